@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * A finding: what a check found, where, and what to do. Client and center make the same findings from the same rules;
+ * they travel as code + arguments, and become sentences at the last moment, in the reader's language. Every code
+ * stands once in the table of qc-finding.c with its severity, its sentence and its next step.
+ */
+#pragma once
+
+#include "qc-types.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  QC_SEVERITY_NOTE,    /* said, nothing to do */
+  QC_SEVERITY_WARNING, /* said before 办理, does not block */
+  QC_SEVERITY_ASK,     /* must be answered before 办理 */
+  QC_SEVERITY_ERROR,   /* blocks */
+} QcSeverity;
+
+typedef struct {
+  char *code;           /* (owned) for example "remittance.unfinished" */
+  QcSeverity severity;
+  int line;             /* index of the roster line, -1 = none */
+  QcMonth month;        /* the month concerned, or QC_MONTH_NONE */
+  char *person;         /* (owned) (nullable) 个人账号 */
+  char *field;          /* (owned) (nullable) field name as on the wire: "base", "document" … */
+  GHashTable *args;     /* (owned) char* → char*, values ready to be shown (amounts as text) */
+} QcFinding;
+
+/* @code must be in the table; the severity comes from there. Arguments: name, value pairs of strings, NULL-ended. */
+QcFinding *qc_finding_new (const char *code, ...) G_GNUC_NULL_TERMINATED;
+/* For what arrives by wire: an unknown @code keeps @detail as its sentence. Never fails. */
+QcFinding *qc_finding_new_received (const char *code, QcSeverity severity, const char *detail);
+QcFinding *qc_finding_copy (const QcFinding *finding);
+void qc_finding_free (QcFinding *finding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcFinding, qc_finding_free)
+
+void qc_finding_set_arg (QcFinding *finding, const char *name, const char *value);
+void qc_finding_set_arg_money (QcFinding *finding, const char *name, QcMoney money);
+void qc_finding_set_arg_month (QcFinding *finding, const char *name, QcMonth month);
+void qc_finding_set_arg_int (QcFinding *finding, const char *name, gint64 value);
+void qc_finding_at (QcFinding *finding, int line, const char *person, const char *field);
+
+/* The sentence in the current language (gettext domain "qingce"), {name} replaced by its argument. (transfer full) */
+char *qc_finding_dup_sentence (const QcFinding *finding);
+/* The next step, or NULL where the sentence suffices. (transfer full) (nullable) */
+char *qc_finding_dup_advice (const QcFinding *finding);
+/* The headline under which findings of one code are grouped ("base below the floor {floor}"). (transfer full) */
+char *qc_finding_dup_group (const QcFinding *finding);
+
+/* GPtrArray of QcFinding with its free function set. (transfer full) */
+GPtrArray *qc_findings_new (void);
+/* Whether any of @findings blocks (ERROR, or ASK). */
+gboolean qc_findings_block (const GPtrArray *findings);
+
+/* For tests: the i-th code of the table, NULL at its end. */
+const char *qc_finding_table_code (guint i);
+
+G_END_DECLS
