@@ -42,13 +42,13 @@ typedef enum {
 #define QC_N_APPLICATION_ACTIONS (QC_ACTION_REOPEN + 1)
 
 typedef enum {
-  QC_EVENT_SUBMIT,           /* client → 登记 */
-  QC_EVENT_RECEIVE,          /* center has it with all attachments */
+  QC_EVENT_SUBMIT,  /* client → 登记 */
+  QC_EVENT_RECEIVE, /* center has it with all attachments */
   QC_EVENT_APPROVE,
   QC_EVENT_RETURN,
   QC_EVENT_CANCEL,
   QC_EVENT_DELETE,
-  QC_EVENT_FINISH,           /* all money in, or processed */
+  QC_EVENT_FINISH, /* all money in, or processed */
 } QcApplicationEvent;
 #define QC_N_APPLICATION_EVENTS (QC_EVENT_FINISH + 1)
 
@@ -64,36 +64,36 @@ typedef struct {
 gboolean qc_month_line_is_balanced (const QcMonthLine *line);
 
 typedef struct {
-  gint64 time;        /* unix seconds */
-  char *actor;        /* (owned) who: a name, or "center" / "bank" */
-  char *event;        /* (owned) stable code: "submitted" "draw-failed" "arrived" "finished" "deleted" … */
-  char *text;         /* (owned) (nullable) reason in words, from the center */
-  QcMoney fen;        /* amount concerned, or 0 */
+  gint64 time; /* unix seconds */
+  char *actor; /* (owned) who: a name, or "center" / "bank" */
+  char *event; /* (owned) stable code: "submitted" "draw-failed" "arrived" "finished" "deleted" … */
+  char *text;  /* (owned) (nullable) reason in words, from the center */
+  QcMoney fen; /* amount concerned, or 0 */
 } QcTimelineEntry;
 void qc_timeline_entry_free (QcTimelineEntry *entry);
 
 typedef struct {
-  char *serial;              /* (owned) 业务流水号, given by the center */
-  char *key;                 /* (owned) (nullable) idempotency key it came with */
+  char *serial; /* (owned) 业务流水号, given by the center */
+  char *key;    /* (owned) (nullable) idempotency key it came with */
   QcBusiness business;
   QcApplicationState state;
   QcDrawResult draw;
-  int draw_number;           /* number of the last draw, 0 = none yet */
-  char *draw_reason;         /* (owned) (nullable) why it failed, the bank's words */
-  char *return_reason;       /* (owned) (nullable) 退回原因 */
+  int draw_number;     /* number of the last draw, 0 = none yet */
+  char *draw_reason;   /* (owned) (nullable) why it failed, the bank's words */
+  char *return_reason; /* (owned) (nullable) 退回原因 */
   QcMethod method;
   QcMonth start, end;
-  QcMonth effective;         /* 变更年月, QC_MONTH_NONE for 汇缴 */
-  gint64 people;             /* distinct people (per month: see lines) */
-  QcMoney fen;               /* 发生额 over all months */
-  QcMoney arrived;           /* 非托收: arrived so far */
-  gint64 created, finished;  /* unix seconds; finished 0 = not yet */
-  char *entered_by;          /* (owned) (nullable) actor roles: enter, review, cashier */
-  char *reviewed_by;         /* (owned) (nullable) */
-  char *cashier;             /* (owned) (nullable) */
-  GArray *months;            /* (owned) QcMonthLine */
-  GPtrArray *timeline;       /* (owned) QcTimelineEntry */
-  gint64 revision;           /* If-Match */
+  QcMonth effective;        /* 变更年月, QC_MONTH_NONE for 汇缴 */
+  gint64 people;            /* distinct people (per month: see lines) */
+  QcMoney fen;              /* 发生额 over all months */
+  QcMoney arrived;          /* 非托收: arrived so far */
+  gint64 created, finished; /* unix seconds; finished 0 = not yet */
+  char *entered_by;         /* (owned) (nullable) actor roles: enter, review, cashier */
+  char *reviewed_by;        /* (owned) (nullable) */
+  char *cashier;            /* (owned) (nullable) */
+  GArray *months;           /* (owned) QcMonthLine */
+  GPtrArray *timeline;      /* (owned) QcTimelineEntry */
+  gint64 revision;          /* If-Match */
 } QcApplication;
 
 QcApplication *qc_application_new (void);
@@ -111,12 +111,12 @@ gboolean qc_application_can (const QcApplication *application, QcApplicationActi
 /* Not yet 已办结, 已退回, 已取消, 已删除. */
 gboolean qc_application_is_open (const QcApplication *application);
 
-const char *qc_state_to_code (QcApplicationState state);   /* "registered" … */
+const char *qc_state_to_code (QcApplicationState state); /* "registered" … */
 gboolean qc_state_from_code (const char *code, QcApplicationState *out);
-const char *qc_state_to_msgid (QcApplicationState state);  /* N_() */
+const char *qc_state_to_msgid (QcApplicationState state); /* N_() */
 /* What 登记 means for @business (decision 4), N_(); NULL where the word needs none. */
 const char *qc_state_explain_msgid (QcBusiness business, QcApplicationState state);
-const char *qc_draw_to_code (QcDrawResult draw);           /* "none" "running" "failed" "done" "unknown" */
+const char *qc_draw_to_code (QcDrawResult draw); /* "none" "running" "failed" "done" "unknown" */
 gboolean qc_draw_from_code (const char *code, QcDrawResult *out);
 const char *qc_draw_to_msgid (QcDrawResult draw);
 const char *qc_action_to_code (QcApplicationAction action); /* "delete" "cancel" "redraw" "print" "reopen" */

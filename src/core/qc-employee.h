@@ -12,27 +12,27 @@ G_BEGIN_DECLS
 
 /* JGJ/T 320 A.6. */
 typedef enum {
-  QC_PERSON_NORMAL = 1,      /* 正常 */
-  QC_PERSON_SEALED = 2,      /* 封存 */
-  QC_PERSON_MERGED = 3,      /* 合并销户 */
-  QC_PERSON_MOVED_OUT = 4,   /* 外部转出销户 */
-  QC_PERSON_WITHDRAWN = 5,   /* 提取销户 */
-  QC_PERSON_FROZEN = 6,      /* 冻结 */
+  QC_PERSON_NORMAL = 1,    /* 正常 */
+  QC_PERSON_SEALED = 2,    /* 封存 */
+  QC_PERSON_MERGED = 3,    /* 合并销户 */
+  QC_PERSON_MOVED_OUT = 4, /* 外部转出销户 */
+  QC_PERSON_WITHDRAWN = 5, /* 提取销户 */
+  QC_PERSON_FROZEN = 6,    /* 冻结 */
   QC_PERSON_OTHER = 99,
 } QcPersonStatus;
 
 typedef struct {
-  char *account;            /* (owned) 个人账号, unique at the center */
-  char *name;               /* (owned) */
-  char *document_type;      /* (owned) A.1: "01" resident ID … */
-  char *document;           /* (owned) folded */
+  char *account;       /* (owned) 个人账号, unique at the center */
+  char *name;          /* (owned) */
+  char *document_type; /* (owned) A.1: "01" resident ID … */
+  char *document;      /* (owned) folded */
   QcSex sex;
   QcDate birth;
   QcPersonStatus status;
-  QcMonth status_from;      /* the 变更年月 from which @status counts */
-  QcMoney base;             /* 缴存基数 in effect now, fen */
-  QcMonth opened;           /* first month of deposit in this unit */
-  QcMonth paid_to;          /* 缴至年月 of the person, QC_MONTH_NONE if never */
+  QcMonth status_from; /* the 变更年月 from which @status counts */
+  QcMoney base;        /* 缴存基数 in effect now, fen */
+  QcMonth opened;      /* first month of deposit in this unit */
+  QcMonth paid_to;     /* 缴至年月 of the person, QC_MONTH_NONE if never */
   QcRetirementClass retirement_class;
   QcMonth authorized_until; /* 授权退休年龄, as a month */
   gboolean base_pending;    /* 待调整基数, after a transfer (decision 9) */
@@ -54,7 +54,7 @@ const char *qc_person_status_to_msgid (QcPersonStatus status);
 typedef struct {
   QcMonth from;
   QcMoney base;
-  gboolean retroactive;    /* made by the center for months already remitted (decision 7) */
+  gboolean retroactive; /* made by the center for months already remitted (decision 7) */
 } QcBaseChange;
 /* @rows: QcBaseChange ordered by from. 0 if none applies yet. */
 QcMoney qc_base_at (const QcBaseChange *rows, gsize n_rows, QcMonth month);

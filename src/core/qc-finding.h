@@ -19,13 +19,13 @@ typedef enum {
 } QcSeverity;
 
 typedef struct {
-  char *code;           /* (owned) for example "remittance.unfinished" */
+  char *code; /* (owned) for example "remittance.unfinished" */
   QcSeverity severity;
-  int line;             /* index of the roster line, -1 = none */
-  QcMonth month;        /* the month concerned, or QC_MONTH_NONE */
-  char *person;         /* (owned) (nullable) 个人账号 */
-  char *field;          /* (owned) (nullable) field name as on the wire: "base", "document" … */
-  GHashTable *args;     /* (owned) char* → char*, values ready to be shown (amounts as text) */
+  int line;         /* index of the roster line, -1 = none */
+  QcMonth month;    /* the month concerned, or QC_MONTH_NONE */
+  char *person;     /* (owned) (nullable) 个人账号 */
+  char *field;      /* (owned) (nullable) field name as on the wire: "base", "document" … */
+  GHashTable *args; /* (owned) char* → char*, values ready to be shown (amounts as text) */
 } QcFinding;
 
 /* @code must be in the table; the severity comes from there. Arguments: name, value pairs of strings, NULL-ended. */

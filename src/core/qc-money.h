@@ -15,17 +15,17 @@ G_BEGIN_DECLS
  * messages by its code, see qc_rounding_to_code(); never by its number.
  */
 typedef enum {
-  QC_ROUNDING_HALF_UP_FEN,       /* half-up-fen        四舍五入到分 */
-  QC_ROUNDING_HALF_UP_JIAO,      /* half-up-jiao       四舍五入到角 */
-  QC_ROUNDING_HALF_UP_YUAN,      /* half-up-yuan       四舍五入到元 */
-  QC_ROUNDING_LI_UP_TO_FEN,      /* li-up-to-fen       见厘进分 */
-  QC_ROUNDING_FEN_UP_TO_JIAO,    /* fen-up-to-jiao     见分进角 */
-  QC_ROUNDING_JIAO_UP_TO_YUAN,   /* jiao-up-to-yuan    见角进元: fen dropped first, then any jiao goes up */
-  QC_ROUNDING_UP_TO_YUAN,        /* up-to-yuan         进位到元: any fraction goes up */
-  QC_ROUNDING_UP_TO_EVEN,        /* up-to-even         进位偶数: any fraction goes up, then to the next even yuan */
-  QC_ROUNDING_DROP_LI,           /* drop-li            舍去厘: down to fen */
-  QC_ROUNDING_DROP_FEN,          /* drop-fen           舍去分: down to jiao */
-  QC_ROUNDING_DROP_JIAO,         /* drop-jiao          舍去角: down to yuan */
+  QC_ROUNDING_HALF_UP_FEN,     /* half-up-fen        四舍五入到分 */
+  QC_ROUNDING_HALF_UP_JIAO,    /* half-up-jiao       四舍五入到角 */
+  QC_ROUNDING_HALF_UP_YUAN,    /* half-up-yuan       四舍五入到元 */
+  QC_ROUNDING_LI_UP_TO_FEN,    /* li-up-to-fen       见厘进分 */
+  QC_ROUNDING_FEN_UP_TO_JIAO,  /* fen-up-to-jiao     见分进角 */
+  QC_ROUNDING_JIAO_UP_TO_YUAN, /* jiao-up-to-yuan    见角进元: fen dropped first, then any jiao goes up */
+  QC_ROUNDING_UP_TO_YUAN,      /* up-to-yuan         进位到元: any fraction goes up */
+  QC_ROUNDING_UP_TO_EVEN,      /* up-to-even         进位偶数: any fraction goes up, then to the next even yuan */
+  QC_ROUNDING_DROP_LI,         /* drop-li            舍去厘: down to fen */
+  QC_ROUNDING_DROP_FEN,        /* drop-fen           舍去分: down to jiao */
+  QC_ROUNDING_DROP_JIAO,       /* drop-jiao          舍去角: down to yuan */
 } QcRounding;
 #define QC_N_ROUNDINGS (QC_ROUNDING_DROP_JIAO + 1)
 

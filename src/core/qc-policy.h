@@ -15,17 +15,18 @@ typedef enum {
   QC_ARRIVAL_SEALED, /* arrives as 封存 */
 } QcTransferArrival;
 
-/* One policy row, valid from its month until the next row's. All limits 0 = no limit. Plain values, copy by assignment. */
+/* One policy row, valid from its month until the next row's. All limits 0 = no limit. Plain values, copy by assignment.
+ */
 typedef struct {
   QcMonth from;
   QcMoney base_floor, base_cap;
-  QcMoney monthly_floor, monthly_cap;   /* on unit part + personal part */
+  QcMoney monthly_floor, monthly_cap; /* on unit part + personal part */
   QcRatio unit_ratio_min, unit_ratio_max;
   QcRatio personal_ratio_min, personal_ratio_max;
   QcRounding unit_rounding, personal_rounding;
-  int fund_year_start;       /* month number 1-12 in which the fund year starts */
-  int months_ahead;          /* months after the current one that may be remitted */
-  int back_payment_warn;     /* months of 补缴 above which a warning is given; 0 = never */
+  int fund_year_start;   /* month number 1-12 in which the fund year starts */
+  int months_ahead;      /* months after the current one that may be remitted */
+  int back_payment_warn; /* months of 补缴 above which a warning is given; 0 = never */
   QcTransferArrival transfer_arrival;
   gboolean in_flight_blocks; /* stricter centers: reviewed business in flight blocks 汇缴 (decision 15) */
 } QcPolicy;
@@ -43,9 +44,9 @@ const QcRatios *qc_ratios_at (const GArray *rows, QcMonth month);
 
 /* A code list entry as the center hands it out, for example list "seal-reason". */
 typedef struct {
-  char *list;    /* (owned) "seal-reason" "unseal-reason" "back-payment-reason" "document-type" "attachment-…" … */
-  char *code;    /* (owned) */
-  char *label;   /* (owned) Chinese, shown as it is */
+  char *list;  /* (owned) "seal-reason" "unseal-reason" "back-payment-reason" "document-type" "attachment-…" … */
+  char *code;  /* (owned) */
+  char *label; /* (owned) Chinese, shown as it is */
   int order;
   gboolean needs_text; /* 其他: the clerk must explain */
 } QcCode;

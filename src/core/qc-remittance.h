@@ -18,16 +18,16 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  QC_CHANGE_OPENED,        /* 新增 */
-  QC_CHANGE_UNSEALED,      /* 启封 */
+  QC_CHANGE_OPENED,   /* 新增 */
+  QC_CHANGE_UNSEALED, /* 启封 */
   QC_CHANGE_TRANSFERRED_IN,
   QC_CHANGE_SEALED,
   QC_CHANGE_TRANSFERRED_OUT,
   QC_CHANGE_CLOSED,
   QC_CHANGE_RETIRED,
-  QC_CHANGE_BASE,          /* 基数调整 */
-  QC_CHANGE_RATIO,         /* ratio or policy changed, base the same */
-  QC_CHANGE_AUTHORIZED,    /* back because of 授权退休年龄 */
+  QC_CHANGE_BASE,       /* 基数调整 */
+  QC_CHANGE_RATIO,      /* ratio or policy changed, base the same */
+  QC_CHANGE_AUTHORIZED, /* back because of 授权退休年龄 */
   QC_CHANGE_OTHER,
 } QcChangeKind;
 #define QC_N_CHANGE_KINDS (QC_CHANGE_OTHER + 1)
@@ -37,16 +37,16 @@ const char *qc_change_kind_to_msgid (QcChangeKind kind);
 typedef struct {
   QcMonth month;
   QcChangeKind kind;
-  const QcEmployee *employee;    /* borrowed, valid during the callback */
-  QcMoney before, after;         /* unit + personal, fen; 0 = not on the roster */
+  const QcEmployee *employee; /* borrowed, valid during the callback */
+  QcMoney before, after;      /* unit + personal, fen; 0 = not on the roster */
   QcMoney base_before, base_after;
 } QcRosterChange;
 
 typedef struct {
   QcMonth month;
-  const QcEmployee *employee;    /* borrowed, valid during the callback */
-  QcRetirementState state;       /* RETIRED or ASK */
-  QcMonth statutory;             /* QC_MONTH_NONE when ASK */
+  const QcEmployee *employee; /* borrowed, valid during the callback */
+  QcRetirementState state;    /* RETIRED or ASK */
+  QcMonth statutory;          /* QC_MONTH_NONE when ASK */
 } QcLeftOut;
 
 typedef struct {
@@ -61,7 +61,8 @@ typedef struct {
 typedef struct _QcRemittanceCalc QcRemittanceCalc;
 
 /*
- * @start…@end: the months to remit, @end ≥ @start, at most 120 of them. @policies, @ratios: GArray (borrowed, must outlive it).
+ * @start…@end: the months to remit, @end ≥ @start, at most 120 of them. @policies, @ratios: GArray (borrowed, must
+ * outlive it).
  */
 QcRemittanceCalc *qc_remittance_calc_new (QcMonth start, QcMonth end, const GArray *policies, const GArray *ratios,
                                           const QcRemittanceSink *sink);
@@ -70,11 +71,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRemittanceCalc, qc_remittance_calc_free)
 
 /*
  * Adds one person of the unit, whatever the status: also people who left since, so that their 减少 shows.
- * @bases: the base history ordered by from. @previous: what the person was remitted (汇缴, not 补缴) in @start − 1, or NULL.
+ * @bases: the base history ordered by from. @previous: what the person was remitted (汇缴, not 补缴) in @start − 1, or
+ * NULL.
  * @left: the person is no longer with the unit; @left_kind says how.
  */
-void qc_remittance_calc_add (QcRemittanceCalc *calc, const QcEmployee *employee, const QcBaseChange *bases, gsize n_bases,
-                             const QcContribution *previous, QcMoney previous_base, gboolean left, QcChangeKind left_kind);
+void qc_remittance_calc_add (QcRemittanceCalc *calc, const QcEmployee *employee, const QcBaseChange *bases,
+                             gsize n_bases, const QcContribution *previous, QcMoney previous_base, gboolean left,
+                             QcChangeKind left_kind);
 
 /* One QcMonthLine per month, in order (borrowed). Adding more people afterwards changes it. */
 const GArray *qc_remittance_calc_get_lines (const QcRemittanceCalc *calc);
@@ -90,7 +93,7 @@ typedef struct {
   QcMethod method;
   QcMonth start, end;
   gint64 unit_revision;
-  GArray *months;        /* (owned) QcMonthLine: month, people, fen are compared */
+  GArray *months; /* (owned) QcMonthLine: month, people, fen are compared */
 } QcRemittanceClaim;
 QcRemittanceClaim *qc_remittance_claim_new (void);
 void qc_remittance_claim_free (QcRemittanceClaim *claim);

@@ -22,9 +22,9 @@ typedef enum {
   QC_ID_LENGTH,    /* neither 18 nor 15 characters */
   QC_ID_CHARACTER, /* something else than digits and a final X */
   QC_ID_PROVINCE,
-  QC_ID_DATE,      /* no such day, or before 1900, or after @today */
-  QC_ID_CHECK,     /* the last character does not fit */
-  QC_ID_OLD,       /* a good 15-digit number: offer qc_resident_id_upgrade() */
+  QC_ID_DATE,  /* no such day, or before 1900, or after @today */
+  QC_ID_CHECK, /* the last character does not fit */
+  QC_ID_OLD,   /* a good 15-digit number: offer qc_resident_id_upgrade() */
 } QcIdFault;
 
 /* Trims, folds full-width to ASCII, x to X, drops blanks inside. (transfer full) */

@@ -22,9 +22,9 @@ const char *qc_retirement_class_to_code (QcRetirementClass klass);
 gboolean qc_retirement_class_from_code (const char *code, QcRetirementClass *out);
 
 typedef struct {
-  QcMonth month;    /* statutory retirement month */
-  int delay;        /* months later than the old age */
-  int age_months;   /* age at retirement, in months */
+  QcMonth month;  /* statutory retirement month */
+  int delay;      /* months later than the old age */
+  int age_months; /* age at retirement, in months */
 } QcRetirement;
 
 /* Decision 10's formula. @klass must not be UNKNOWN. */

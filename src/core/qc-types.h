@@ -22,10 +22,10 @@ typedef gint32 QcDate;
 /* A ratio in 1/10,000, for example 1200 for 12 %. */
 typedef gint32 QcRatio;
 
-#define QC_MONTH_NONE ((QcMonth) 0)
-#define QC_DATE_NONE ((QcDate) 0)
+#define QC_MONTH_NONE ((QcMonth)0)
+#define QC_DATE_NONE  ((QcDate)0)
 
 /* 999,999,999,999.99 yuan: the largest amount any form or message may carry. */
-#define QC_MONEY_MAX ((QcMoney) 99999999999999)
+#define QC_MONEY_MAX ((QcMoney)99999999999999)
 
 G_END_DECLS

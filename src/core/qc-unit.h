@@ -27,24 +27,24 @@ typedef enum {
 
 /* Registration fields by JGJ/T 320 name are kept as key → value in @fields (DWDZ, DWYB, …): U1 edits them later. */
 typedef struct {
-  char *account;        /* (owned) 单位公积金账号 */
-  char *name;           /* (owned) */
-  char *credit_code;    /* (owned) 统一社会信用代码 */
+  char *account;     /* (owned) 单位公积金账号 */
+  char *name;        /* (owned) */
+  char *credit_code; /* (owned) 统一社会信用代码 */
   QcUnitStatus status;
-  QcMonth first_month;  /* 首次汇缴年月 */
-  QcMonth paid_to;      /* 缴至年月, QC_MONTH_NONE if never remitted */
-  gint64 headcount;     /* 缴存人数 */
-  gint64 sealed_count;  /* 封存人数 */
-  QcMoney balance;      /* 单位账户余额: people's money */
-  QcMoney suspense;     /* 暂存款 */
+  QcMonth first_month; /* 首次汇缴年月 */
+  QcMonth paid_to;     /* 缴至年月, QC_MONTH_NONE if never remitted */
+  gint64 headcount;    /* 缴存人数 */
+  gint64 sealed_count; /* 封存人数 */
+  QcMoney balance;     /* 单位账户余额: people's money */
+  QcMoney suspense;    /* 暂存款 */
   /* the collection agreement; @agreement_account NULL = none signed */
-  char *agreement_bank;      /* (owned) (nullable) */
-  char *agreement_account;   /* (owned) (nullable) */
-  QcMoney agreement_balance; /* as the center last knew it; -1 = 未知 (decision 14) */
+  char *agreement_bank;          /* (owned) (nullable) */
+  char *agreement_account;       /* (owned) (nullable) */
+  QcMoney agreement_balance;     /* as the center last knew it; -1 = 未知 (decision 14) */
   gint64 agreement_balance_time; /* unix seconds, 0 = unknown */
   /* where a 非托收 unit pays to (decision 13) */
   char *payee_name, *payee_account, *payee_bank; /* (owned) (nullable) */
-  GHashTable *fields;   /* (owned) char* → char* */
+  GHashTable *fields;                            /* (owned) char* → char* */
   gint64 revision;
 } QcUnit;
 

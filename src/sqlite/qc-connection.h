@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 
 /* The one error domain of databases; SQLite's codes are mapped here and nowhere else. */
 typedef enum {
-  QC_DB_ERROR_FAILED,     /* anything below does not say */
-  QC_DB_ERROR_BUSY,       /* another process holds the file */
+  QC_DB_ERROR_FAILED, /* anything below does not say */
+  QC_DB_ERROR_BUSY,   /* another process holds the file */
   QC_DB_ERROR_CONSTRAINT,
-  QC_DB_ERROR_FULL,       /* the disk is full; nothing was written */
-  QC_DB_ERROR_CORRUPT,    /* damaged file, or no database at all */
-  QC_DB_ERROR_NEWER,      /* written by a newer version of the program */
+  QC_DB_ERROR_FULL,    /* the disk is full; nothing was written */
+  QC_DB_ERROR_CORRUPT, /* damaged file, or no database at all */
+  QC_DB_ERROR_NEWER,   /* written by a newer version of the program */
   QC_DB_ERROR_IO,
   QC_DB_ERROR_NOT_FOUND,
 } QcDbError;
@@ -39,7 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcConnection, qc_connection_close)
 /* Runs one or several statements without results. */
 gboolean qc_connection_exec (QcConnection *connection, const char *sql, GError **error);
 /* One integer of a query without parameters ("PRAGMA user_version"); @fallback when there is no row. */
-gboolean qc_connection_get_int (QcConnection *connection, const char *sql, gint64 fallback, gint64 *out, GError **error);
+gboolean qc_connection_get_int (QcConnection *connection, const char *sql, gint64 fallback, gint64 *out,
+                                GError **error);
 gint64 qc_connection_last_rowid (QcConnection *connection);
 int qc_connection_changes (QcConnection *connection);
 /* Interrupts the running statement, from any thread; it ends with G_IO_ERROR_CANCELLED. */
@@ -67,7 +68,8 @@ gboolean qc_statement_run (QcStatement *statement, GError **error);
 void qc_statement_reset (QcStatement *statement);
 
 gint64 qc_statement_get_int (QcStatement *statement, int column);
-const char *qc_statement_get_text (QcStatement *statement, int column); /* borrowed until the next step; NULL for NULL */
+const char *qc_statement_get_text (QcStatement *statement,
+                                   int column); /* borrowed until the next step; NULL for NULL */
 char *qc_statement_dup_text (QcStatement *statement, int column);
 gconstpointer qc_statement_get_blob (QcStatement *statement, int column, gsize *size);
 gboolean qc_statement_is_null (QcStatement *statement, int column);
@@ -78,7 +80,8 @@ gboolean qc_statement_is_null (QcStatement *statement, int column);
  */
 typedef enum { QC_TRANSACTION_READ, QC_TRANSACTION_WRITE } QcTransactionKind;
 typedef struct _QcTransaction QcTransaction;
-QcTransaction *qc_transaction_begin (QcConnection *connection, QcTransactionKind kind, const char *name, GError **error);
+QcTransaction *qc_transaction_begin (QcConnection *connection, QcTransactionKind kind, const char *name,
+                                     GError **error);
 gboolean qc_transaction_commit (QcTransaction *transaction, GError **error);
 void qc_transaction_end (QcTransaction *transaction); /* rolls back unless committed; frees */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcTransaction, qc_transaction_end)

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (QcDatabase, qc_database, QC, DATABASE, GObject)
  * For "nothing to return", return QC_DATABASE_DONE.
  */
 typedef gpointer (*QcDatabaseFunc) (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error);
-#define QC_DATABASE_DONE ((gpointer) 1)
+#define QC_DATABASE_DONE ((gpointer)1)
 
 /* Opens (creating), migrates, starts both threads. Blocks for the opening only. See qc-migrations.h. */
 QcDatabase *qc_database_open (const char *path, const char *const *scripts, guint n_scripts, GError **error);

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * A file of a newer version is refused (QC_DB_ERROR_NEWER) untouched. Before a migration of an existing file a copy
  * is laid aside as "<path>.v<old>.bak". A script that fails leaves the old version.
  */
-gboolean qc_migrations_run (QcConnection *connection, const char *path, const char *const *scripts, guint n, GError **error);
+gboolean qc_migrations_run (QcConnection *connection, const char *path, const char *const *scripts, guint n,
+                            GError **error);
 /* A damaged file is moved to "<path>.damaged-<unix time>" (with -wal and -shm); *@out_moved says where. */
 gboolean qc_migrations_set_aside (const char *path, char **out_moved, GError **error);
 

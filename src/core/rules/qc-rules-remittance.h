@@ -12,14 +12,14 @@ G_BEGIN_DECLS
 /* Everything the rules look at; the caller fills it from its database. All borrowed. */
 typedef struct {
   const QcUnit *unit;
-  const GArray *policies;          /* QcPolicy */
-  const GArray *ratios;            /* QcRatios */
-  QcMonth current_month;           /* of the judging side's clock */
-  const GPtrArray *open;           /* QcApplication of the unit that are not ended, this one not among them */
-  const GArray *months;            /* QcMonthLine as computed, or NULL before it is */
+  const GArray *policies; /* QcPolicy */
+  const GArray *ratios;   /* QcRatios */
+  QcMonth current_month;  /* of the judging side's clock */
+  const GPtrArray *open;  /* QcApplication of the unit that are not ended, this one not among them */
+  const GArray *months;   /* QcMonthLine as computed, or NULL before it is */
   gint64 left_out, unanswered;
-  gint64 base_pending;             /* people 待调整基数 on the roster */
-  gint64 queued;                   /* changes waiting in the client's outbox (client only) */
+  gint64 base_pending; /* people 待调整基数 on the roster */
+  gint64 queued;       /* changes waiting in the client's outbox (client only) */
   gboolean balance_known;
 } QcRemittanceFacts;
 
@@ -27,7 +27,8 @@ typedef struct {
 QcMonth qc_rules_remittance_last_month (const QcRemittanceFacts *facts);
 /* Checks @claim against @facts; all findings, worst first. (transfer full) */
 GPtrArray *qc_rules_remittance_check (const QcRemittanceFacts *facts, const QcRemittanceClaim *claim);
-/* Center only, decision 12: what was confirmed against what is computed; both figures in the findings. (transfer full) */
+/* Center only, decision 12: what was confirmed against what is computed; both figures in the findings. (transfer full)
+ */
 GPtrArray *qc_rules_remittance_compare (const QcRemittanceClaim *claim, const QcUnit *unit, const GArray *computed);
 
 G_END_DECLS
