@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The business engine of the center. It checks everything again on its own data and trusts no client. Every function
+ * takes the connection of a write (or read, where said) function of qc-database.h and relies on its transaction: it
+ * either did all of it or, with a GError set, nothing. A refusal is no GError: it is an outcome with findings and is
+ * committed, because the answer to a key is kept for ever.
+ */
+#pragma once
+
+#include "qc-connection.h"
+#include "qc-remittance.h"
+
+G_BEGIN_DECLS
+
+#define QC_ENGINE_ERROR (qc_engine_error_quark ())
+GQuark qc_engine_error_quark (void);
+typedef enum {
+  QC_ENGINE_ERROR_FAILED,  /* a bug or a damaged ledger; nothing was done */
+  QC_ENGINE_ERROR_MISSING, /* a thing the database must hold is not there */
+} QcEngineError;
+
+typedef enum {
+  QC_OUTCOME_DONE,       /* accepted: application (or person, unit) is set. HTTP 201, or 200 for actions */
+  QC_OUTCOME_REFUSED,    /* findings say why; nothing changed. 422 */
+  QC_OUTCOME_KEY_REUSED, /* the key came before with another body. 422 "key-reused" */
+  QC_OUTCOME_CONFLICT,   /* If-Match: the revision moved; the thing as it is now is set. 412 */
+  QC_OUTCOME_NOT_FOUND,  /* no such unit, application, person. 404 */
+} QcOutcomeStatus;
+
+typedef struct {
+  QcOutcomeStatus status;
+  gboolean repeated; /* the key came before with the same body: answer_* are the stored ones, the rest is NULL */
+  QcApplication *application; /* (owned) (nullable) */
+  QcEmployee *person;         /* (owned) (nullable) */
+  QcUnit *unit;               /* (owned) (nullable) for what concerns the unit itself */
+  GPtrArray *findings;        /* (owned) QcFinding, never NULL unless repeated; also warnings of what was done */
+  int answer_status;          /* HTTP status and body as rendered and stored; 0 / NULL without a renderer */
+  GBytes *answer;             /* (owned) (nullable) */
+} QcOutcome;
+void qc_outcome_free (QcOutcome *outcome);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcOutcome, qc_outcome_free)
+
+/*
+ * Makes the answer's bytes out of @outcome while the transaction is open, so that the very bytes are kept with the
+ * key. Runs on the database thread. (transfer full)
+ */
+typedef GBytes *(*QcOutcomeRender) (const QcOutcome *outcome, int *out_status, gpointer user_data);
+
+/* Who calls, for which unit, under which key. All borrowed. */
+typedef struct {
+  const char *unit;       /* 单位公积金账号 */
+  const char *actor;      /* user name for the log and the timeline */
+  const char *key;        /* (nullable) Idempotency-Key; NULL for the console */
+  const char *digest;     /* (nullable) hex SHA-256 of method, path and body; needed with a key */
+  gint64 now;             /* unix seconds, from qc_practice_clock_now() */
+  gint64 if_match;        /* revision the decision was made on; -1 = none given */
+  QcOutcomeRender render; /* (nullable) */
+  gpointer render_data;
+} QcEngineCall;
+
+/* ---- the unit's side (write) ---- */
+
+/* Answers the clerk gives with a submission: a woman's retirement class. */
+typedef struct {
+  char *account; /* (owned) 个人账号 */
+  QcRetirementClass klass;
+} QcClassAnswer;
+void qc_class_answer_clear (QcClassAnswer *answer);
+
+/* What is submitted: one member per business; the others stay NULL. */
+typedef struct {
+  QcBusiness business;
+  const QcRemittanceClaim *remittance;
+  const GArray *class_answers; /* (nullable) QcClassAnswer */
+} QcSubmission;
+
+QcOutcome *qc_engine_submit (QcConnection *connection, const QcEngineCall *call, const QcSubmission *submission,
+                             GError **error);
+/* DELETE, CANCEL, REDRAW; @call->if_match is required (−1 → CONFLICT). */
+QcOutcome *qc_engine_act (QcConnection *connection, const QcEngineCall *call, const char *serial,
+                          QcApplicationAction action, GError **error);
+/* 授权退休年龄 and class (R10). @klass UNKNOWN = leave; @authorized_until QC_MONTH_NONE = leave. */
+QcOutcome *qc_engine_set_retirement (QcConnection *connection, const QcEngineCall *call, const char *person,
+                                     QcRetirementClass klass, QcMonth authorized_until, GError **error);
+
+/* ---- the center's side: console and bank (write) ---- */
+
+/* 到账确认: @fen came in for @call->unit. @serial: the remark, NULL or "" = no remark, all goes to 暂存款. */
+QcOutcome *qc_engine_confirm_arrival (QcConnection *connection, const QcEngineCall *call, const char *serial,
+                                      QcMoney fen, GError **error);
+/* Asks the bank about a draw of unknown outcome. */
+QcOutcome *qc_engine_ask_bank (QcConnection *connection, const QcEngineCall *call, const char *serial, GError **error);
+/* 托收协议: signing needs a bank account of the unit; both are refused while a 汇缴 is unfinished. */
+QcOutcome *qc_engine_sign_agreement (QcConnection *connection, const QcEngineCall *call, const char *bank,
+                                     const char *account, GError **error);
+QcOutcome *qc_engine_end_agreement (QcConnection *connection, const QcEngineCall *call, GError **error);
+/* Practice: what lies on the unit's made-up bank account, and whether its bank answers (FALSE → outcomes unknown). */
+QcOutcome *qc_engine_set_bank_balance (QcConnection *connection, const QcEngineCall *call, QcMoney fen, GError **error);
+QcOutcome *qc_engine_set_bank_answers (QcConnection *connection, const QcEngineCall *call, gboolean answers,
+                                       GError **error);
+/* From @from on the base is @base; marked retroactive when months from @from on were remitted already. */
+QcOutcome *qc_engine_change_base (QcConnection *connection, const QcEngineCall *call, const char *person, QcMonth from,
+                                  QcMoney base, GError **error);
+QcOutcome *qc_engine_change_ratios (QcConnection *connection, const QcEngineCall *call, QcMonth from, QcRatio unit,
+                                    QcRatio personal, GError **error);
+
+/* What happens by itself: arrivals after the delay, questions to a bank that did not answer. Returns how many things
+ * happened, −1 on error; *@out_next gets when to call again (unix seconds of the same clock), 0 = nothing waits. */
+int qc_engine_tick (QcConnection *connection, gint64 now, gint64 *out_next, GError **error);
+/* -1 = never. */
+gboolean qc_engine_set_arrival_delay (QcConnection *connection, const QcEngineCall *call, gint64 seconds,
+                                      GError **error);
+gboolean qc_engine_get_arrival_delay (QcConnection *connection, gint64 *out, GError **error);
+
+/* ---- looking (read or write) ---- */
+
+/* NULL with QC_ENGINE_ERROR_MISSING where there is none. (transfer full) */
+QcUnit *qc_engine_load_unit (QcConnection *connection, const char *account, GError **error);
+QcUnit *qc_engine_find_unit_by_credit_code (QcConnection *connection, const char *credit_code, GError **error);
+/* With months and timeline. @unit NULL = any. (transfer full) */
+QcApplication *qc_engine_load_application (QcConnection *connection, const char *unit, const char *serial,
+                                           GError **error);
+QcEmployee *qc_engine_load_person (QcConnection *connection, const char *unit, const char *account, GError **error);
+/* All units, ordered by account: QcUnit. (transfer full) */
+GPtrArray *qc_engine_list_units (QcConnection *connection, GError **error);
+
+typedef struct {
+  const char *unit; /* (nullable) */
+  gboolean open_only;
+  gint64 limit, offset; /* limit ≤ 0 = 100 */
+} QcApplicationQuery;
+typedef struct {
+  char *unit, *unit_name;     /* (owned) */
+  QcApplication *application; /* (owned) without months and timeline */
+} QcListedApplication;
+/* Newest first: QcListedApplication. (transfer full) */
+GPtrArray *qc_engine_list_applications (QcConnection *connection, const QcApplicationQuery *query, GError **error);
+
+typedef struct {
+  gint64 id, time;
+  char *actor, *action, *unit, *serial, *detail, *hash; /* (owned) unit, serial (nullable) */
+} QcLogEntry;
+/* Newest first. (transfer full) */
+GPtrArray *qc_engine_list_log (QcConnection *connection, const char *unit, gint64 limit, gint64 offset, GError **error);
+
+typedef struct {
+  gint64 id, time;
+  char *kind;            /* (owned) "draw" "arrival" "booking" */
+  QcMoney fen;           /* as a positive amount; booking takes it out of 暂存款, the others put it in */
+  char *serial;          /* (owned) (nullable) */
+  QcMoney balance_after; /* 暂存款 */
+  char *text;            /* (owned) */
+} QcMovement;
+void qc_movement_free (QcMovement *movement);
+GPtrArray *qc_engine_list_movements (QcConnection *connection, const char *unit, gint64 limit, gint64 offset,
+                                     GError **error);
+
+typedef struct {
+  char *bank, *account, *holder; /* (owned) */
+  QcMoney balance;               /* as the bank has it */
+  gboolean answers;
+} QcBankAccount;
+void qc_bank_account_free (QcBankAccount *account);
+/* The unit's made-up bank account, NULL without error when it has none. (transfer full) (nullable) */
+QcBankAccount *qc_engine_load_bank_account (QcConnection *connection, const char *unit, GError **error);
+
+/* Payee notice (非托收): what to pay now, to whom, with which remark. NULL unless something is missing. */
+typedef struct {
+  char *payee_name, *payee_account, *payee_bank, *remark; /* (owned) */
+  QcMoney fen;
+} QcPayeeNotice;
+void qc_payee_notice_free (QcPayeeNotice *notice);
+QcPayeeNotice *qc_engine_load_notice (QcConnection *connection, const char *unit, const char *serial, GError **error);
+
+typedef enum { QC_KEY_UNKNOWN, QC_KEY_ACCEPTED, QC_KEY_REFUSED } QcKeyState;
+/* What became of a key of @unit, for ever; @out_status, @out_answer as they were answered. */
+gboolean qc_engine_lookup_key (QcConnection *connection, const char *unit, const char *key, QcKeyState *out_state,
+                               char **out_serial, int *out_status, GBytes **out_answer, GError **error);
+/* The same for GET /submissions/{key}, where the unit is not named: *@out_unit says whose it is. */
+gboolean qc_engine_find_key (QcConnection *connection, const char *key, char **out_unit, QcKeyState *out_state,
+                             char **out_serial, int *out_status, GBytes **out_answer, GError **error);
+
+/* Center facts. (transfer full) */
+char *qc_engine_dup_department (QcConnection *connection, GError **error);
+/* Writes a line of the log for what the server half does (sign-in, consent …). (write) */
+gboolean qc_engine_log (QcConnection *connection, gint64 now, const char *actor, const char *action, const char *unit,
+                        const char *serial, const char *detail, GError **error);
+
+/* Recomputes the whole ledger: TRUE if every invariant holds; otherwise the first broken one in @error. (read) */
+gboolean qc_engine_audit (QcConnection *connection, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The pulled feeds. Every row of a fed table carries the number of its last change (one sequence for the center, so
+ * that one transaction can change two units); a page is the rows of one unit and feed after a number, tombstones among
+ * them in their place. A cursor is "generation.number"; a reset makes a new generation. Database threads only.
+ */
+#pragma once
+
+#include "qc-engine.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  QC_FEED_UNIT,
+  QC_FEED_RATIOS,
+  QC_FEED_POLICY,
+  QC_FEED_CODES,
+  QC_FEED_PEOPLE,
+  QC_FEED_BASES,
+  QC_FEED_PAID,
+  QC_FEED_APPLICATIONS,
+  QC_FEED_MOVEMENTS,
+} QcFeed;
+#define QC_N_FEEDS (QC_FEED_MOVEMENTS + 1)
+
+const char *qc_feed_to_code (QcFeed feed); /* "unit" "ratios" … as in the path */
+gboolean qc_feed_from_code (const char *code, QcFeed *out);
+
+/* One row; only the members of its feed are set, and none but the key when deleted. Borrowed, valid in the callback. */
+typedef struct {
+  QcFeed feed;
+  const char *key;
+  gboolean deleted;
+  const QcUnit *unit;
+  const QcRatios *ratios;
+  const QcPolicy *policy;
+  const QcCode *code;
+  const QcEmployee *employee;
+  const char *person; /* bases, paid */
+  const QcBaseChange *base;
+  gint64 time; /* bases: when it was entered */
+  const QcPaidSpan *span;
+  const char *serial; /* paid: the application */
+  const QcApplication *application;
+  const QcMovement *movement;
+} QcFeedRow;
+typedef void (*QcFeedRowFunc) (const QcFeedRow *row, gpointer user_data);
+
+#define QC_FEED_MAX_ROWS 1000
+
+typedef enum { QC_FEED_PAGE_OK, QC_FEED_PAGE_EXPIRED, QC_FEED_PAGE_NO_UNIT } QcFeedPageStatus;
+
+/*
+ * Gives the rows after @cursor (NULL or "" = from scratch) to @func in order of change, at most @limit (1 … 1000).
+ * *@out_cursor: where the next page begins; *@out_more: whether there is one now. FALSE only with @error.
+ */
+gboolean qc_feeds_page (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, int limit,
+                        QcFeedRowFunc func, gpointer user_data, QcFeedPageStatus *out_status, char **out_cursor,
+                        gboolean *out_more, GError **error);
+/* Forgets tombstones up to now minus @keep changes; cursors older than that expire. (write) */
+gboolean qc_feeds_prune (QcConnection *connection, gint64 keep, GError **error);
+
+G_END_DECLS
