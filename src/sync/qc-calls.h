@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Small questions to the center, typed, so that nobody above this room needs to know the wire: who is signed in and
+ * for which units, the payee notice, one application, and the practice center's date. Main context.
+ */
+#pragma once
+
+#include "qc-application.h"
+#include "qc-tokens.h"
+
+G_BEGIN_DECLS
+
+/* GET /api/v1/session */
+void qc_calls_session_async (QcTokens *tokens, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
+QcWireSession *qc_calls_session_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
+
+/* GET …/notice: where a 非托收 unit pays to (decision 13). */
+void qc_calls_notice_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
+QcWireNotice *qc_calls_notice_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
+
+/* GET …/applications/{serial} */
+void qc_calls_application_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+QcApplication *qc_calls_application_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
+
+typedef enum {
+  QC_PRACTICE_GET,
+  QC_PRACTICE_SET_DELAY, /* value: seconds after which arrivals confirm themselves, −1 = never */
+  QC_PRACTICE_ADVANCE,   /* value: months */
+  QC_PRACTICE_RESET,
+} QcPracticeCall;
+/* Only on a practice profile (QC_SYNC_ERROR_PRACTICE otherwise). */
+void qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+/* @out_delay: −1 = never. Either may be NULL. */
+gboolean qc_calls_practice_finish (QcTokens *tokens, GAsyncResult *result, QcDate *out_today, gint64 *out_delay,
+                                   GError **error);
+
+G_END_DECLS
