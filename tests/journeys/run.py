@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""Runs journeys: a real window against a real center, on a stage of its own. Prints TAP, a line for each journey.
+
+Usage: run.py --build DIR [--pictures DIR] [--language zh_CN.UTF-8] [--size 1366x768] [--scheme dark] NAME [NAME …]
+A journey is a module of this folder with a function `play (window_factory, environment, home, pictures)`.
+"""
+import argparse
+import importlib
+import os
+import pathlib
+import subprocess
+import sys
+import traceback
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "tools")]
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True, type=pathlib.Path)
+    parser.add_argument("--pictures", type=pathlib.Path)
+    parser.add_argument("--language", default="zh_CN.UTF-8")
+    parser.add_argument("--size", default="1366x768")
+    parser.add_argument("--scheme", default="light", choices=["light", "dark"])
+    parser.add_argument("--inside", help=argparse.SUPPRESS)
+    parser.add_argument("journeys", nargs="+")
+    return parser.parse_args()
+
+
+def inside(options):
+    """In the child: the environment is the stage's, so the accessibility library finds the right bus."""
+    from window import Window  # after the environment is the stage's
+    home = pathlib.Path(options.inside)
+    build = options.build.resolve()
+    environment = dict(os.environ)
+    journey = importlib.import_module(options.journeys[0])
+    started = []
+
+    def factory(*words, **changes):
+        made = Window(build, dict(environment, **changes), home, *words)
+        started.append(made)
+        return made
+
+    try:
+        journey.play(factory, environment, home, options.pictures)
+        return 0
+    except BaseException:  # the log of the client belongs to the report whatever went wrong
+        traceback.print_exc()
+        for made in started:
+            if made.process and made.alive():
+                try:
+                    print("# on the window:", *[" | ".join(made.texts())], sep="\n# ")
+                    if options.pictures:
+                        made.picture(options.pictures / f"failed-{options.journeys[0]}.png")
+                except Exception as error:
+                    print(f"# (cannot read the window: {error})")
+        log = home / "client.log"
+        if log.exists():
+            print("# client log:", *log.read_text(errors="replace").splitlines()[-40:], sep="\n# ")
+        return 1
+    finally:
+        for made in started:
+            if made.process:
+                made.end()
+
+
+def play_one(options, name):
+    from stage import stage
+    with stage(options.build.resolve(), options.size, options.language, options.scheme) as (environment, home):
+        command = [sys.executable, __file__, "--build", str(options.build.resolve()), "--inside", str(home), name]
+        if options.pictures:
+            command[2:2] = ["--pictures", str(options.pictures.resolve())]
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=900, check=False)
+        return done.returncode == 0, done.stdout + done.stderr
+
+
+def main():
+    options = arguments()
+    if options.pictures:
+        options.pictures.mkdir(parents=True, exist_ok=True)
+    if options.inside:
+        return inside(options)
+    print(f"1..{len(options.journeys)}", flush=True)
+    failed = 0
+    for number, name in enumerate(options.journeys, 1):
+        good, words = play_one(options, name)
+        for line in words.splitlines():
+            print(line if line.startswith("#") else f"# {line}")
+        print(f"{'ok' if good else 'not ok'} {number} - {name}", flush=True)
+        failed += not good
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

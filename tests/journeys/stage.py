@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""The stage of a journey: a display, a session bus and a home of its own, and the programs that play on it.
+
+Everything started here is ended here, by its own pid. Waiting is polling with a deadline and a sentence that says
+what was waited for.
+"""
+import contextlib
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import time
+
+STEP = 0.05
+
+
+class Late(AssertionError):
+    """What was waited for did not come."""
+
+
+def wait(condition, what, seconds=20):
+    """Polls `condition` until it gives something true, which is returned."""
+    deadline = time.monotonic() + seconds
+    last = None
+    while time.monotonic() < deadline:
+        try:
+            value = condition()
+            if value:
+                return value
+        except AssertionError:
+            raise
+        except Exception as error:  # accessible objects go away while one looks at them
+            last = error
+        time.sleep(STEP)
+    raise Late(f"waited {seconds} s for {what}" + (f" ({last})" if last else ""))
+
+
+@contextlib.contextmanager
+def display(size="1366x768"):
+    """A virtual display of the given size; its number is chosen by the server itself."""
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+                              pass_fds=[write], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        yield f":{number}"
+    finally:
+        end(server)
+
+
+@contextlib.contextmanager
+def bus(environment):
+    """A session bus of its own. Yields the environment with its address."""
+    daemon = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1", "--nopidfile"],
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True)
+    try:
+        address = daemon.stdout.readline().strip()
+        if not address:
+            raise RuntimeError("dbus-daemon did not start")
+        yield dict(environment, DBUS_SESSION_BUS_ADDRESS=address)
+    finally:
+        end(daemon)
+
+
+def end(process, seconds=5):
+    """Ends a process that was started here: politely, then not."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def kill(process):
+    """kill -9, as a power cut would."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light"):
+    """What a program on the stage sees: nothing of the person's own desktop."""
+    home = pathlib.Path(home)
+    runtime = home / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    kept = {key: value for key, value in os.environ.items()
+            if key in {"PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH"}}
+    return dict(
+        kept, HOME=str(home), XDG_RUNTIME_DIR=str(runtime), XDG_CACHE_HOME=str(home / "cache"),
+        XDG_CONFIG_HOME=str(home / "config"), XDG_DATA_HOME=str(home / "share"), DISPLAY=shown, LANG=language,
+        LC_ALL=language, GSK_RENDERER="cairo", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory",
+        GTK_THEME="" if scheme == "light" else "Adwaita:dark",
+        QINGCE_DATA=str(home / "qingce"), QINGCE_LOCALEDIR=str(pathlib.Path(build) / "po"),
+        QINGCE_CENTER=str(pathlib.Path(build) / "src/center/qingce-center"), QINGCE_BROWSER="true",
+        GSETTINGS_SCHEMA_DIR=str(pathlib.Path(build) / "data"), NO_PROXY="*")
+
+
+@contextlib.contextmanager
+def stage(build, size="1366x768", language="zh_CN.UTF-8", scheme="light"):
+    """Display + bus + home. Yields (environment, home)."""
+    with tempfile.TemporaryDirectory(prefix="qingce-stage-", ignore_cleanup_errors=True) as home:
+        with display(size) as shown:
+            base = environment(home, build, language, shown, scheme)
+            if scheme == "light":
+                base.pop("GTK_THEME")
+            with bus(base) as whole:
+                yield whole, pathlib.Path(home)
+
+
+def digits(text):
+    """The first amount or count in a text, as an integer (fen for amounts with two decimals)."""
+    found = re.search(r"\d[\d,]*(?:\.\d\d)?", text)
+    return int(found.group().replace(",", "").replace(".", "")) if found else None

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""A window of the client, driven as a person with a keyboard or a screen reader would: by its actions and by what it
+says of itself through AT-SPI.
+
+The accessibility library reads DISPLAY and the bus address when it is first imported, so `Window` must be made after
+the environment of the stage has been taken over (`run.py` does that in a child process).
+"""
+import subprocess
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+from stage import end, kill, wait  # noqa: E402
+
+NAME = "org.qingce.Qingce"
+PATH = "/org/qingce/Qingce/window/1"
+
+
+class Window:
+    """The running client. `log` keeps what it wrote to stderr."""
+
+    def __init__(self, build, environment, home, *arguments):
+        self.home = home
+        self.environment = environment
+        self.log = home / "client.log"
+        self.command = [f"{build}/src/qingce", *arguments]
+        self.process = None
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+
+    # --- life ---------------------------------------------------------------
+    def start(self, seconds=30):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(self.command, env=self.environment, stderr=log, stdout=log,
+                                            stdin=subprocess.DEVNULL)
+        wait(lambda: self.frame() is not None, "the client's window", seconds)
+        wait(lambda: self.actions(), "the window's actions", seconds)
+        return self
+
+    def kill(self):
+        kill(self.process)
+
+    def end(self):
+        end(self.process)
+
+    def alive(self):
+        return self.process.poll() is None
+
+    # --- actions ------------------------------------------------------------
+    def _call(self, method, parameters, reply):
+        return self.bus.call_sync(NAME, PATH, "org.gtk.Actions", method, parameters, GLib.VariantType(reply),
+                                  Gio.DBusCallFlags.NO_AUTO_START, 10000, None)
+
+    def actions(self):
+        return self._call("List", None, "(as)").unpack()[0]
+
+    def enabled(self, action):
+        if action not in self.actions():
+            return False
+        return self._call("Describe", GLib.Variant("(s)", (action,)), "((bgav))").unpack()[0][0]
+
+    def state(self, action):
+        values = self._call("Describe", GLib.Variant("(s)", (action,)), "((bgav))").unpack()[0][2]
+        return values[0] if values else None
+
+    def do(self, action, parameter=None, seconds=20):
+        """Activates win.`action` once it is enabled."""
+        wait(lambda: self.enabled(action), f"win.{action} to be enabled", seconds)
+        given = [parameter] if parameter is not None else []
+        self._call("Activate", GLib.Variant("(sava{sv})", (action, given, {})), "()")
+
+    # --- what the window says -------------------------------------------------
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def frame(self):
+        application = self.application()
+        if application is None:
+            return None
+        for index in range(application.get_child_count()):
+            child = application.get_child_at_index(index)
+            if child and child.get_role_name() in {"frame", "window"}:
+                return child
+        return None
+
+    def walk(self, root=None, showing=True):
+        """Every accessible object below `root`, in order; hidden branches are left out."""
+        root = root or self.application()
+        stack = [root] if root else []
+        while stack:
+            node = stack.pop()
+            try:
+                if showing and node is not root:
+                    states = node.get_state_set()
+                    if not states.contains(Atspi.StateType.SHOWING) and node.get_role_name() not in {"frame", "window", "dialog"}:
+                        continue
+                yield node
+                for index in range(node.get_child_count() - 1, -1, -1):
+                    child = node.get_child_at_index(index)
+                    if child is not None:
+                        stack.append(child)
+            except GLib.Error:
+                continue
+
+    def find(self, name=None, role=None, contains=None, showing=True):
+        """The first object with this accessible name (or a part of it) and role, or None."""
+        for node in self.walk(showing=showing):
+            try:
+                own = node.get_name() or ""
+                if role is not None and node.get_role_name() not in ({role} if isinstance(role, str) else set(role)):
+                    continue
+                if name is not None and own != name:
+                    continue
+                if contains is not None and contains not in own and contains not in text_of(node):
+                    continue
+                return node
+            except GLib.Error:
+                continue
+        return None
+
+    def see(self, text, seconds=20):
+        """Waits until some visible object says `text` somewhere."""
+        return wait(lambda: self.find(contains=text), f"“{text}” on the window", seconds)
+
+    def gone(self, text, seconds=20):
+        wait(lambda: self.find(contains=text) is None, f"“{text}” to go away", seconds)
+
+    def texts(self):
+        """All visible words of the window, one string a label."""
+        found = []
+        for node in self.walk():
+            words = text_of(node) or node.get_name() or ""
+            if words:
+                found.append(words)
+        return found
+
+    def click(self, name, role=("push button", "button", "toggle button", "radio button", "check box")):
+        button = wait(lambda: self.find(name=name, role=role), f"the button “{name}”")
+        button.get_action_iface().do_action(0)
+
+    def write(self, name, text, role=("text", "entry", "password text")):
+        entry = wait(lambda: self.find(name=name, role=role), f"the entry “{name}”")
+        entry.get_editable_text_iface().set_text_contents(text)
+
+    def read(self, name, role=None):
+        node = wait(lambda: self.find(name=name, role=role), f"“{name}”")
+        return text_of(node) or node.get_name()
+
+    # --- pictures -------------------------------------------------------------
+    def picture(self, path):
+        """A picture of the whole display, named as it is taken."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
+        print(f"picture: {path}", flush=True)
+
+
+def text_of(node):
+    """The text of an object that has any."""
+    try:
+        iface = node.get_text_iface()
+        if iface is None:
+            return ""
+        return iface.get_text(0, iface.get_character_count()) or ""
+    except GLib.Error:
+        return ""
