@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The errors of app itself, and the one place that gives every GError of the rooms below a stable name. The windows
+ * turn the name into a title, a reason and the next step; rooms below stay unknown to them. Any thread.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "qc-finding.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  QC_APP_ERROR_LOCKED,      /* another instance holds the data folder */
+  QC_APP_ERROR_DATA_DIR,    /* the data folder cannot be made or written */
+  QC_APP_ERROR_NO_CENTER,   /* the practice center's program was not found */
+  QC_APP_ERROR_CENTER_DIED, /* the practice center ended or did not get ready */
+  QC_APP_ERROR_NOT_OPEN,    /* asked before the database was open, or after it was closed */
+  QC_APP_ERROR_NO_UNIT,     /* no unit is chosen */
+  QC_APP_ERROR_DRAFT,       /* the draft does not allow it (anymore) */
+} QcAppError;
+#define QC_APP_ERROR (qc_app_error_quark ())
+GQuark qc_app_error_quark (void);
+
+/*
+ * A stable name: "app.locked", "db.full", "db.newer", "sync.offline", "sync.tls.expired", "sync.sign-in.denied",
+ * "io.no-space" …; "other" for what nobody foresaw. Borrowed.
+ */
+const char *qc_app_error_code (const GError *error);
+/* What the center said no with: its detail, and its findings; NULL when @error is no problem of the center. */
+const char *qc_app_error_get_detail (const GError *error);
+const GPtrArray *qc_app_error_get_findings (const GError *error);
+/* The center's problem code ("revision-moved", "key-reused" …), NULL when it is none. */
+const char *qc_app_error_get_problem_code (const GError *error);
+/* Seconds after which the center wants to be asked again, 0 = not said. */
+guint qc_app_error_get_retry_after (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The people of a unit as a list model for long lists: search, sort and filter happen in SQL on the reader thread, a
+ * row is a placeholder until its page has been read, and a page tells its rows once. Lives on the main thread.
+ */
+#pragma once
+
+#include "qc-employee.h"
+#include "qc-session.h"
+
+G_BEGIN_DECLS
+
+/* One row: a placeholder until "loaded" is emitted. */
+#define QC_TYPE_PERSON_ROW (qc_person_row_get_type ())
+G_DECLARE_FINAL_TYPE (QcPersonRow, qc_person_row, QC, PERSON_ROW, GObject)
+const QcEmployee *qc_person_row_get_employee (QcPersonRow *self); /* (nullable) NULL while it is a placeholder */
+gboolean qc_person_row_is_loaded (QcPersonRow *self);
+
+#define QC_TYPE_PEOPLE_LIST (qc_people_list_get_type ())
+G_DECLARE_FINAL_TYPE (QcPeopleList, qc_people_list, QC, PEOPLE_LIST, GObject)
+
+typedef enum {
+  QC_PEOPLE_BY_NAME,
+  QC_PEOPLE_BY_ACCOUNT,
+  QC_PEOPLE_BY_STATUS,
+  QC_PEOPLE_BY_BASE,
+  QC_PEOPLE_BY_PAID_TO,
+  QC_PEOPLE_BY_OPENED,
+} QcPeopleSort;
+
+typedef enum {
+  QC_PEOPLE_NORMAL = 1 << 0,
+  QC_PEOPLE_SEALED = 1 << 1,
+  QC_PEOPLE_CLOSED = 1 << 2, /* merged, moved out, withdrawn */
+  QC_PEOPLE_OTHER = 1 << 3,
+  QC_PEOPLE_EVERY = 0xf,
+} QcPeopleFilter;
+
+/* Follow the filter. */
+typedef struct {
+  gint64 people, normal, sealed;
+  QcMoney base;
+} QcPeopleTotals;
+
+/* Signals: "reloaded" (a query has its answer; totals are new), "failed" (GError). */
+QcPeopleList *qc_people_list_new (QcSession *session);
+void qc_people_list_set_search (QcPeopleList *self, const char *text);
+void qc_people_list_set_filter (QcPeopleList *self, QcPeopleFilter filter);
+void qc_people_list_set_sort (QcPeopleList *self, QcPeopleSort sort, gboolean descending);
+void qc_people_list_reload (QcPeopleList *self);
+const QcPeopleTotals *qc_people_list_get_totals (QcPeopleList *self);
+gboolean qc_people_list_is_loading (QcPeopleList *self);
+const GError *qc_people_list_get_error (QcPeopleList *self); /* (nullable) */
+
+/* One person with what was paid, for the side panel. */
+typedef struct {
+  QcEmployee *employee; /* (owned) */
+  GArray *bases;        /* (owned) QcBaseChange */
+  GArray *spans;        /* (owned) QcPaidSpan */
+} QcPersonDetails;
+void qc_person_details_free (QcPersonDetails *details);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcPersonDetails, qc_person_details_free)
+void qc_person_details_load_async (QcSession *session, const char *account, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+QcPersonDetails *qc_person_details_load_finish (QcSession *session, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What services inside app may reach through the session: the database, the ids its tables are keyed by, and sync.
+ * Not for windows: its headers do not compile there. Lives on the main thread.
+ */
+#pragma once
+
+#include "qc-database.h"
+#include "qc-session.h"
+#include "qc-sync.h"
+
+G_BEGIN_DECLS
+
+/* Borrowed; NULL until the context is open. */
+QcDatabase *qc_context_get_database (QcContext *self);
+QcDatabase *qc_session_get_database (QcSession *self);
+/* Key of the tables; NULL before a profile is chosen. */
+const char *qc_session_get_profile_id (QcSession *self);
+/* Borrowed; NULL where the profile has no API. */
+QcSync *qc_session_get_sync (QcSession *self);
+
+G_END_DECLS

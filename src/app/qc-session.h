@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Who works on what: the current profile and unit, what is known of them, and how sync stands. Switching the unit or
+ * the profile changes this one object, and pages listen to its signals. Nothing of ICU, PDF or secrets is opened by
+ * making it. Lives on the main thread; figures come from the reader thread.
+ */
+#pragma once
+
+#include "qc-application.h"
+#include "qc-context.h"
+#include "qc-unit.h"
+
+G_BEGIN_DECLS
+
+#define QC_TYPE_SESSION (qc_session_get_type ())
+G_DECLARE_FINAL_TYPE (QcSession, qc_session, QC, SESSION, GObject)
+
+/* What changed in the database, as flags of the signal "data-changed". */
+typedef enum {
+  QC_DATA_UNIT = 1 << 0,
+  QC_DATA_PEOPLE = 1 << 1,
+  QC_DATA_APPLICATIONS = 1 << 2,
+  QC_DATA_DRAFTS = 1 << 3,
+  QC_DATA_QUEUE = 1 << 4,
+  QC_DATA_POLICY = 1 << 5,
+  QC_DATA_ALL = 0x3f,
+} QcDataKind;
+
+typedef enum {
+  QC_SYNC_SIGNED_OUT, /* nobody is signed in: local work goes on */
+  QC_SYNC_NO_API,     /* the profile is not connected */
+  QC_SYNC_IDLE,       /* in step since qc_session_get_synced_at() */
+  QC_SYNC_RUNNING,
+  QC_SYNC_OFFLINE, /* tried again by itself */
+  QC_SYNC_FAILED,  /* see qc_session_get_sync_error() */
+} QcSyncStatus;
+
+typedef struct {
+  char *account;     /* (owned) 单位公积金账号 */
+  char *name;        /* (owned) */
+  char *credit_code; /* (owned) (nullable) */
+} QcUnitChoice;
+void qc_unit_choice_free (QcUnitChoice *choice);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcUnitChoice, qc_unit_choice_free)
+
+/* Figures of one month for the chart of 首页. */
+typedef struct {
+  QcMonth month;
+  gint64 people;
+  QcMoney fen;
+} QcMonthFigure;
+
+/* What 首页 shows, from one snapshot of the database. */
+typedef struct {
+  QcUnit *unit;         /* (owned) (nullable) NULL before the first pull */
+  QcMonth current;      /* this month, by the center's clock */
+  QcMonth due;          /* 应汇缴年月 */
+  gint64 due_people;    /* expected headcount of the due month (left-out people not counted) */
+  QcMoney due_fen;      /* expected amount of the due month */
+  gint64 left_out;      /* past retirement */
+  gint64 unanswered;    /* must be answered before 办理 */
+  gboolean due_is_open; /* due ≤ current, and no unfinished 汇缴 covers it */
+  gint64 drafts;        /* 录入清册 */
+  gint64 queued;        /* 待联网提交 */
+  gint64 returned;      /* 已退回 */
+  gint64 unfinished;    /* 登记, 待审核, 已受理 */
+  gint64 draw_failed;   /* 划款失败 */
+  GArray *months;       /* (owned) QcMonthFigure, the last twelve remitted months, oldest first */
+} QcHomeFigures;
+void qc_home_figures_free (QcHomeFigures *figures);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcHomeFigures, qc_home_figures_free)
+
+/* One thing that waits, for the status control's list. */
+typedef struct {
+  char *id;   /* (owned) of the outbox */
+  char *kind; /* (owned) "submission" "delete" "cancel" "redraw" "retirement" */
+  QcBusiness business;
+  char *state;     /* (owned) "queued" "sending" "unknown" "refused" "held" */
+  gint64 next_try; /* unix seconds, 0 = as soon as possible */
+  int attempts;
+  gboolean can_withdraw;
+} QcWaiting;
+void qc_waiting_free (QcWaiting *waiting);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcWaiting, qc_waiting_free)
+
+/*
+ * Signals: "profile-changed", "units-changed", "unit-changed" (all without arguments), "data-changed" (guint flags of
+ * QcDataKind; only for the current unit), "sync-changed", "restored" (see below).
+ */
+QcSession *qc_session_new (QcContext *context);
+QcContext *qc_session_get_context (QcSession *self);
+
+/*
+ * Reads what was chosen last time: profile, entry (行政级别, city, department), unit. Call once the context is open.
+ * The result says where the window opens: FALSE = first start. @practice: open in practice whatever was chosen last.
+ */
+void qc_session_restore_async (QcSession *self, gboolean practice, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_session_restore_finish (QcSession *self, GAsyncResult *result, gboolean *out_entered, GError **error);
+
+/* @id: of a profile, or "practice" (starts the practice center when it is not running). */
+#define QC_SESSION_PRACTICE "practice"
+void qc_session_choose_profile_async (QcSession *self, const char *id, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_session_choose_profile_finish (QcSession *self, GAsyncResult *result, GError **error);
+const QcProfileInfo *qc_session_get_profile (QcSession *self); /* (nullable) */
+gboolean qc_session_is_practice (QcSession *self);
+/* 行政级别 → city → department were chosen: remembered for this profile, the window opens at 首页 next time. */
+void qc_session_set_entered (QcSession *self, guint directory_entry);
+gboolean qc_session_is_entered (QcSession *self);
+
+/* Called once with the address of the portal page, to be opened in the browser or copied. */
+typedef void (*QcSessionAddressFunc) (const char *address, gpointer user_data);
+/* Signs in on the portal's pages (P2), then asks for the units and starts the first pull. */
+void qc_session_sign_in_async (QcSession *self, QcSessionAddressFunc address, gpointer address_data,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_session_sign_in_finish (QcSession *self, GAsyncResult *result, GError **error);
+/* Keeps drafts and queue. */
+void qc_session_sign_out_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean qc_session_sign_out_finish (QcSession *self, GAsyncResult *result, GError **error);
+gboolean qc_session_is_signed_in (QcSession *self);
+/* FALSE: the sign-in ends with the program, because there is no keyring; to be said plainly. */
+gboolean qc_session_is_sign_in_kept (QcSession *self);
+const char *qc_session_get_user_name (QcSession *self); /* (nullable) who is signed in */
+
+/* (element-type QcUnitChoice) borrowed; empty before the first sign-in. */
+GPtrArray *qc_session_get_units (QcSession *self);
+const QcUnitChoice *qc_session_get_unit (QcSession *self); /* (nullable) the current one */
+const char *qc_session_get_unit_account (QcSession *self); /* (nullable) */
+void qc_session_set_unit (QcSession *self, const char *account);
+
+void qc_session_sync_now (QcSession *self);
+QcSyncStatus qc_session_get_sync_status (QcSession *self);
+gint64 qc_session_get_synced_at (QcSession *self);         /* unix seconds, 0 = never */
+const GError *qc_session_get_sync_error (QcSession *self); /* (nullable) */
+double qc_session_get_sync_progress (QcSession *self);     /* 0 … 1, -1 = not known */
+gint64 qc_session_get_n_waiting (QcSession *self);         /* items in the outbox */
+gint64 qc_session_get_clock_offset (QcSession *self);      /* seconds the center is ahead; 0 when in step */
+
+/* Today by the center of the profile: practice has its own date. */
+QcDate qc_session_get_today (QcSession *self);
+
+void qc_session_load_home_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+QcHomeFigures *qc_session_load_home_finish (QcSession *self, GAsyncResult *result, GError **error);
+void qc_session_list_waiting_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* (transfer full) (element-type QcWaiting) */
+GPtrArray *qc_session_list_waiting_finish (QcSession *self, GAsyncResult *result, GError **error);
+/* 撤回: only until the first byte was sent. */
+void qc_session_withdraw_async (QcSession *self, const char *id, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_session_withdraw_finish (QcSession *self, GAsyncResult *result, GError **error);
+
+/* To be called by services of app after they wrote: emits "data-changed". */
+void qc_session_data_changed (QcSession *self, QcDataKind what);
+/* Writes into the journal what the clerk did; never fails loudly (a failure is a warning in the log). */
+void qc_session_journal (QcSession *self, const char *event, const char *subject, const char *details);
+
+/* Practice only: moves the practice date by @months, 重新开始, seconds after which arrivals confirm themselves
+ * (-1 = only by hand in the console). */
+void qc_session_practice_advance_async (QcSession *self, int months, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+void qc_session_practice_reset_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+void qc_session_practice_set_delay_async (QcSession *self, int seconds, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_session_practice_finish (QcSession *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
