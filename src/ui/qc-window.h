@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The one window: sidebar, header bar, status control and the pages, and the ways in and out of them. Main thread.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "qc-page.h"
+#include "qc-session.h"
+
+G_BEGIN_DECLS
+
+#define QC_TYPE_WINDOW (qc_window_get_type ())
+G_DECLARE_FINAL_TYPE (QcWindow, qc_window, QC, WINDOW, AdwApplicationWindow)
+
+QcWindow *qc_window_new (AdwApplication *application, QcSession *session);
+QcSession *qc_window_get_session (QcWindow *self);
+/* The window @widget is in; NULL outside of one. */
+QcWindow *qc_window_of (GtkWidget *widget);
+
+/*
+ * Shows a page by name: "home", a business code ("remittance" …), "applications", "people". @argument: (nullable):
+ * handed to the page's shown(). The same as the action win.go with "name" or "name/argument".
+ */
+void qc_window_go (QcWindow *self, const char *page, const char *argument);
+QcPage *qc_window_get_page (QcWindow *self); /* (nullable) the one shown */
+/* The page of @name, built when it is not yet. */
+QcPage *qc_window_ensure_page (QcWindow *self, const char *name);
+/* Sets the sidebar badge of a page that need not be built. */
+void qc_window_set_badge (QcWindow *self, const char *page, guint count);
+
+/* Only with undo, or for a finished background job. @button_label and @action_name (nullable). */
+void qc_window_toast (QcWindow *self, const char *text, const char *button_label, const char *action_name,
+                      GVariant *target);
+/* An error that interrupts: title, reason, next step in a dialog. Cancelling is never shown. */
+void qc_window_show_error (QcWindow *self, const GError *error);
+
+G_END_DECLS

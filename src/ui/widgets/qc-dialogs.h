@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Message and file dialogs behind one small file, because their API changes with each GTK. Main thread.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef void (*QcConfirmFunc) (gpointer user_data);
+
+/*
+ * Asks; @confirmed is called only on yes. The dialog's response is also the actions "dialog.confirm" and
+ * "dialog.cancel" of the dialog window, so that it can be driven. @extra: (nullable) shown between text and buttons.
+ */
+GtkWidget *qc_dialog_confirm (GtkWidget *parent, const char *title, const char *body, const char *confirm_label,
+                              gboolean destructive, GtkWidget *extra, QcConfirmFunc confirmed, gpointer user_data,
+                              GDestroyNotify user_data_free);
+/* Says something that must be read. */
+void qc_dialog_tell (GtkWidget *parent, const char *title, const char *body);
+
+/* @file is NULL when the clerk cancelled. */
+typedef void (*QcFileFunc) (GFile *file, gpointer user_data);
+void qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
+                          QcFileFunc chosen, gpointer user_data);
+
+G_END_DECLS
