@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * <业务申请记录>: the unit's applications by condition, newest first, with what still waits in the outbox on top (R5).
+ * A live list: it reads again after every sync. Main context; SQL runs on the reader thread.
+ */
+#pragma once
+
+#include "qc-outbox-list.h"
+
+G_BEGIN_DECLS
+
+/* A row: an application at the center, or an item of the outbox. */
+#define QC_TYPE_APPLICATION_ROW (qc_application_row_get_type ())
+G_DECLARE_FINAL_TYPE (QcApplicationRow, qc_application_row, QC, APPLICATION_ROW, GObject)
+
+const QcApplication *qc_application_row_get_application (QcApplicationRow *self); /* (nullable) */
+QcOutboxItem *qc_application_row_get_item (QcApplicationRow *self);               /* (nullable) */
+QcBusiness qc_application_row_get_business (QcApplicationRow *self);
+
+/* Conditions; zero values mean "any". */
+typedef struct {
+  gboolean any_business;
+  QcBusiness business;
+  guint states;     /* bit per QcApplicationState, 0 = all */
+  QcMethod method;  /* QC_METHOD_NONE = both */
+  QcMonth from, to; /* applications that touch these months */
+  QcDate created_from, created_to;
+  char *text; /* (nullable) part of the 业务流水号, or an amount */
+} QcApplicationConditions;
+
+#define QC_TYPE_APPLICATION_LIST (qc_application_list_get_type ())
+G_DECLARE_FINAL_TYPE (QcApplicationList, qc_application_list, QC, APPLICATION_LIST, GObject)
+
+/* A GListModel of QcApplicationRow. Properties: "loading" (boolean), "loaded" (boolean), "error" (boxed GError). */
+QcApplicationList *qc_application_list_new (QcSession *session);
+/* Copies @conditions and reads; what runs is cancelled. */
+void qc_application_list_query (QcApplicationList *self, const QcApplicationConditions *conditions);
+void qc_application_list_reload (QcApplicationList *self);
+gboolean qc_application_list_is_loading (QcApplicationList *self);
+gboolean qc_application_list_is_loaded (QcApplicationList *self);
+/* Whether the conditions leave something out: an empty list then means "nothing found", not "nothing there". */
+gboolean qc_application_list_is_filtered (QcApplicationList *self);
+const GError *qc_application_list_get_error (QcApplicationList *self);
+/* Sums over the rows as shown. */
+gint64 qc_application_list_get_total_fen (QcApplicationList *self);
+/* The row with this 业务流水号, G_MAXUINT if none. */
+guint qc_application_list_find (QcApplicationList *self, const char *serial);
+guint qc_application_list_find_item (QcApplicationList *self, gint64 item);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What waits in the outbox (待联网提交) of one unit, oldest first, as a live list. An item knows what it is, when it is
+ * tried next and what the center said. Main context.
+ */
+#pragma once
+
+#include "qc-application.h"
+#include "qc-session.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  QC_OUTBOX_ITEM_QUEUED, /* 待联网提交 */
+  QC_OUTBOX_ITEM_SENDING,
+  QC_OUTBOX_ITEM_UNKNOWN,  /* 正在向中心核实这笔业务是否已受理，请勿重复办理 */
+  QC_OUTBOX_ITEM_ACCEPTED, /* the center has it: "serial" */
+  QC_OUTBOX_ITEM_REFUSED,  /* the center said no: "findings" */
+  QC_OUTBOX_ITEM_HELD,     /* behind one that was refused */
+  QC_OUTBOX_ITEM_WITHDRAWN,
+} QcOutboxItemState;
+
+#define QC_TYPE_OUTBOX_ITEM (qc_outbox_item_get_type ())
+G_DECLARE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, QC, OUTBOX_ITEM, GObject)
+
+/* Properties (all notify): "state", "attempts", "next-try", "serial". */
+gint64 qc_outbox_item_get_id (QcOutboxItem *self);
+const char *qc_outbox_item_get_key (QcOutboxItem *self); /* idempotency key */
+QcBusiness qc_outbox_item_get_business (QcOutboxItem *self);
+QcOutboxItemState qc_outbox_item_get_state (QcOutboxItem *self);
+const char *qc_outbox_item_state_to_msgid (QcOutboxItemState state); /* N_() */
+gint64 qc_outbox_item_get_created (QcOutboxItem *self);
+gint64 qc_outbox_item_get_next_try (QcOutboxItem *self); /* unix seconds, 0 = as soon as possible */
+guint qc_outbox_item_get_attempts (QcOutboxItem *self);
+const char *qc_outbox_item_get_serial (QcOutboxItem *self); /* (nullable) 业务流水号 once accepted */
+/* The last answer's findings and sentence (nullable). */
+const GPtrArray *qc_outbox_item_get_findings (QcOutboxItem *self);
+const char *qc_outbox_item_get_detail (QcOutboxItem *self);
+/* 汇缴: what was confirmed; 0 where it does not apply. */
+QcMethod qc_outbox_item_get_method (QcOutboxItem *self);
+QcMonth qc_outbox_item_get_start (QcOutboxItem *self);
+QcMonth qc_outbox_item_get_end (QcOutboxItem *self);
+gint64 qc_outbox_item_get_people (QcOutboxItem *self);
+QcMoney qc_outbox_item_get_fen (QcOutboxItem *self);
+/* 撤回: only while nothing of it was sent. */
+gboolean qc_outbox_item_can_withdraw (QcOutboxItem *self);
+
+#define QC_TYPE_OUTBOX_LIST (qc_outbox_list_get_type ())
+G_DECLARE_FINAL_TYPE (QcOutboxList, qc_outbox_list, QC, OUTBOX_LIST, GObject)
+
+/* A GListModel of QcOutboxItem that are not ended; follows the session. Property "n-waiting" (uint). */
+QcOutboxList *qc_outbox_list_new (QcSession *session);
+/* The same object as long as the list lives; also for items that ended meanwhile. (transfer full) (nullable) */
+QcOutboxItem *qc_outbox_list_dup_item (QcOutboxList *self, gint64 id);
+guint qc_outbox_list_get_n_waiting (QcOutboxList *self);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * A person as a line of the 汇缴 review: one who changed in a month, or one who is left out or must be answered for
+ * (R3, R10). Immutable; made when a list shows it. Any thread.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "qc-remittance.h"
+
+G_BEGIN_DECLS
+
+#define QC_TYPE_REMITTANCE_PERSON (qc_remittance_person_get_type ())
+G_DECLARE_FINAL_TYPE (QcRemittancePerson, qc_remittance_person, QC, REMITTANCE_PERSON, GObject)
+
+const char *qc_remittance_person_get_account (QcRemittancePerson *self);
+const char *qc_remittance_person_get_name (QcRemittancePerson *self);
+const char *qc_remittance_person_get_document (QcRemittancePerson *self);
+QcMonth qc_remittance_person_get_month (QcRemittancePerson *self);
+
+/* who changed: 变更 and monthly amount (fen) before → after; 0 = not on the roster */
+gboolean qc_remittance_person_is_change (QcRemittancePerson *self);
+QcChangeKind qc_remittance_person_get_kind (QcRemittancePerson *self);
+QcMoney qc_remittance_person_get_before (QcRemittancePerson *self);
+QcMoney qc_remittance_person_get_after (QcRemittancePerson *self);
+QcMoney qc_remittance_person_get_base_before (QcRemittancePerson *self);
+QcMoney qc_remittance_person_get_base_after (QcRemittancePerson *self);
+
+/* who is left out: @month is the first month concerned */
+QcRetirementState qc_remittance_person_get_state (QcRemittancePerson *self);
+QcMonth qc_remittance_person_get_statutory (QcRemittancePerson *self); /* QC_MONTH_NONE when it must be answered */
+QcRetirementClass qc_remittance_person_get_class (QcRemittancePerson *self);
+QcSex qc_remittance_person_get_sex (QcRemittancePerson *self);
+QcDate qc_remittance_person_get_birth (QcRemittancePerson *self);
+gint64 qc_remittance_person_get_revision (QcRemittancePerson *self);
+
+G_END_DECLS

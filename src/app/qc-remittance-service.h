@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 汇缴 for one unit without a screen (R1–R10): the draft, the preview that follows it, what was reviewed, and 办理.
+ * Every edit goes through the draft and can be undone; every edit and every sync makes a new preview. Main context;
+ * people are read on the database's reader thread.
+ */
+#pragma once
+
+#include "qc-draft.h"
+#include "qc-outbox-list.h"
+#include "qc-remittance-preview.h"
+
+G_BEGIN_DECLS
+
+#define QC_TYPE_REMITTANCE_SERVICE (qc_remittance_service_get_type ())
+G_DECLARE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, QC, REMITTANCE_SERVICE, GObject)
+
+/*
+ * Properties (all notify): "preview" (QcRemittancePreview, nullable until the first), "loading" (boolean), "progress"
+ * (double 0…1), "error" (boxed GError, nullable), "item" (QcOutboxItem, nullable: what 办理 made, until it is put
+ * away), "reviewed" (uint: months ticked whose figures are still the same).
+ */
+QcRemittanceService *qc_remittance_service_new (QcSession *session);
+
+QcSession *qc_remittance_service_get_session (QcRemittanceService *self);
+QcDraft *qc_remittance_service_get_draft (QcRemittanceService *self);
+QcRemittancePreview *qc_remittance_service_get_preview (QcRemittanceService *self); /* (nullable) borrowed */
+gboolean qc_remittance_service_is_loading (QcRemittanceService *self);
+const GError *qc_remittance_service_get_error (QcRemittanceService *self);
+
+/* Computes anew; what runs is cancelled. Happens by itself after edits and syncs. */
+void qc_remittance_service_refresh (QcRemittanceService *self);
+/* Ends when the preview is that of the present draft. */
+void qc_remittance_service_preview_async (QcRemittanceService *self, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+QcRemittancePreview *qc_remittance_service_preview_finish (QcRemittanceService *self, GAsyncResult *result,
+                                                           GError **error);
+
+/* Edits, each one step of the draft. */
+void qc_remittance_service_set_method (QcRemittanceService *self, QcMethod method);
+void qc_remittance_service_set_end (QcRemittanceService *self, QcMonth end);
+/* A tick holds the figures it was set on: it is gone when they change. */
+void qc_remittance_service_set_reviewed (QcRemittanceService *self, QcMonth month, gboolean reviewed);
+void qc_remittance_service_set_all_reviewed (QcRemittanceService *self, gboolean reviewed);
+gboolean qc_remittance_service_is_reviewed (QcRemittanceService *self, QcMonth month);
+guint qc_remittance_service_get_reviewed (QcRemittanceService *self);
+/* The answer for a woman whose class the center does not know (decision 10); UNKNOWN takes it back. */
+void qc_remittance_service_answer_class (QcRemittanceService *self, const char *account, QcRetirementClass klass);
+QcRetirementClass qc_remittance_service_get_answer (QcRemittanceService *self, const char *account);
+
+/* 授权退休年龄: done at the center at once, needs the network (R10). */
+void qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemittancePerson *person, QcMonth until,
+                                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                                            gpointer user_data);
+gboolean qc_remittance_service_authorize_finish (QcRemittanceService *self, GAsyncResult *result, GError **error);
+/* The months one may authorise up to: after the statutory month, at most 36. FALSE if none. */
+gboolean qc_remittance_service_authorize_range (QcRemittanceService *self, QcRemittancePerson *person,
+                                                QcMonth *out_first, QcMonth *out_last);
+
+/* Whether 办理 may be pressed: preview current, nothing blocks, every month reviewed. */
+gboolean qc_remittance_service_can_submit (QcRemittanceService *self);
+/* Exactly what will be sent, as the clerk confirms it; NULL when it cannot be. (transfer full) (nullable) */
+QcRemittanceClaim *qc_remittance_service_dup_claim (QcRemittanceService *self);
+/*
+ * 办理: @claim as confirmed, body and key are in the outbox when this ends; it is sent as soon as the center can be
+ * reached. Fails with G_IO_ERROR_INVALID_DATA if the preview moved since the claim was shown. Finish gives the item.
+ */
+void qc_remittance_service_submit_async (QcRemittanceService *self, const QcRemittanceClaim *claim,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+QcOutboxItem *qc_remittance_service_submit_finish (QcRemittanceService *self, GAsyncResult *result, GError **error);
+
+/* What the last 办理 made (nullable), and putting it away to begin the next one. */
+QcOutboxItem *qc_remittance_service_get_item (QcRemittanceService *self);
+void qc_remittance_service_dismiss (QcRemittanceService *self);
+
+G_END_DECLS
