@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Policy rows and ratios by month, code list entries. Pure functions, any thread.
+ */
+#include "qc-policy.h"
+
+const QcPolicy *
+qc_policy_at (const GArray *rows, QcMonth month)
+{
+  for (guint i = rows == NULL ? 0 : rows->len; i > 0; i--) {
+    const QcPolicy *row = &g_array_index (rows, QcPolicy, i - 1);
+    if (row->from <= month)
+      return row;
+  }
+  return NULL;
+}
+
+const QcRatios *
+qc_ratios_at (const GArray *rows, QcMonth month)
+{
+  for (guint i = rows == NULL ? 0 : rows->len; i > 0; i--) {
+    const QcRatios *row = &g_array_index (rows, QcRatios, i - 1);
+    if (row->from <= month)
+      return row;
+  }
+  return NULL;
+}
+
+void
+qc_code_free (QcCode *code)
+{
+  if (code == NULL)
+    return;
+  g_free (code->list);
+  g_free (code->code);
+  g_free (code->label);
+  g_free (code);
+}
