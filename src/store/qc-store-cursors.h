@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The pulled feeds: a page of rows and the cursor behind it are applied by one call inside one write function, so that
+ * a kill leaves both or neither. A pull from scratch marks what it sees and removes at its end what it did not see;
+ * drafts, outbox and journal are never touched by a feed. Database threads only.
+ */
+#pragma once
+
+#include "qc-application.h"
+#include "qc-connection.h"
+#include "qc-employee.h"
+#include "qc-policy.h"
+#include "qc-unit.h"
+
+G_BEGIN_DECLS
+
+/* In the order in which they are best pulled. */
+typedef enum {
+  QC_STORE_FEED_UNIT,
+  QC_STORE_FEED_RATIOS,
+  QC_STORE_FEED_POLICY,
+  QC_STORE_FEED_CODES,
+  QC_STORE_FEED_PEOPLE,
+  QC_STORE_FEED_BASES,
+  QC_STORE_FEED_PAID,
+  QC_STORE_FEED_APPLICATIONS,
+  QC_STORE_FEED_MOVEMENTS,
+} QcStoreFeed;
+#define QC_N_STORE_FEEDS (QC_STORE_FEED_MOVEMENTS + 1)
+const char *qc_store_feed_to_code (QcStoreFeed feed); /* "unit" "ratios" "policy" … as in the path */
+gboolean qc_store_feed_from_code (const char *code, QcStoreFeed *out);
+
+/* 资金流水: one movement of the unit's money. */
+typedef struct {
+  char *key; /* (owned) */
+  gint64 time;
+  char *kind; /* (owned) "draw" "arrival" "booking" … */
+  QcMoney fen;
+  char *serial; /* (owned) (nullable) the application */
+  QcMoney balance_after;
+  char *text; /* (owned) (nullable) */
+} QcStoreMovement;
+void qc_store_movement_free (QcStoreMovement *movement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreMovement, qc_store_movement_free)
+
+/* One row as it came; only the members of its feed are looked at, and none but @key when deleted. All borrowed. */
+typedef struct {
+  const char *key;
+  gboolean deleted;
+  const QcUnit *unit;
+  const QcRatios *ratios;
+  const QcPolicy *policy;
+  const QcCode *code;
+  const QcEmployee *employee;
+  const char *person; /* bases, paid: 个人账号 */
+  const QcBaseChange *base;
+  gint64 time; /* bases: when it was entered, 0 = not told */
+  const QcPaidSpan *span;
+  const char *serial; /* paid: the application, (nullable) */
+  const QcApplication *application;
+  const QcStoreMovement *movement;
+} QcStoreRow;
+
+typedef struct {
+  char *cursor;      /* (owned) (nullable) where the next page begins; NULL = from scratch */
+  gboolean full;     /* a pull from scratch is under way (it goes on at @cursor) */
+  gboolean complete; /* the feed was pulled to its end at least once */
+  gint64 as_of;      /* unix seconds of the last page that was the last one; 0 = never */
+} QcStoreCursor;
+void qc_store_cursor_clear (QcStoreCursor *cursor);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QcStoreCursor, qc_store_cursor_clear)
+
+/* Where @feed stands; zeroes (cursor NULL) when it was never pulled: then the pull is a full one by itself. */
+gboolean qc_store_cursor_get (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
+                              QcStoreCursor *out, GError **error);
+/* The center no longer knows the cursor: the next page is the first one of a pull from scratch. */
+gboolean qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
+                                     GError **error);
+/*
+ * Applies a page: @rows in order, then the cursor, and with @more FALSE at the end of a pull from scratch the removal
+ * of what was not seen again. @now: unix seconds. Call it inside a write function, nothing else is needed.
+ * QC_STORE_ERROR_INVALID for a row without its content.
+ */
+gboolean qc_store_apply_page (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
+                              const QcStoreRow *rows, gsize n_rows, const char *cursor, gboolean more, gint64 now,
+                              GError **error);
+/* The oldest as_of over all feeds: "as of"; 0 when any is incomplete. */
+gboolean qc_store_cursor_as_of (QcConnection *connection, const char *profile, const char *unit, gint64 *out,
+                                GError **error);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What was paid, as spans of months: of one person, and of the unit by month. Database threads only.
+ */
+#pragma once
+
+#include "qc-connection.h"
+#include "qc-employee.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  QcPaidSpan span;
+  char *serial; /* (owned) (nullable) the application */
+} QcStoreSpan;
+void qc_store_span_free (QcStoreSpan *span);
+
+/* Spans of a person, oldest first. GPtrArray of QcStoreSpan. (transfer full) */
+GPtrArray *qc_store_spans_of (QcConnection *connection, const char *profile, const char *unit, const char *account,
+                              GError **error);
+
+typedef struct {
+  QcMonth month;
+  gint64 people; /* remitted, 汇缴 only */
+  QcMoney fen;   /* unit + personal, 汇缴 and 补缴 */
+} QcStoreMonthFigure;
+/* Headcount and amount of each month from @from to @to, also the empty ones. GArray of QcStoreMonthFigure.
+ * (transfer full) */
+GArray *qc_store_spans_by_month (QcConnection *connection, const char *profile, const char *unit, QcMonth from,
+                                 QcMonth to, GError **error);
+
+G_END_DECLS

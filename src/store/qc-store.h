@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The client's data folder: who holds it (file `lock`), its database `qingce.db`, and what became of a damaged one.
+ * One program at a time writes a folder; the second one learns which process holds it. Opening blocks, so it is done
+ * before the main loop runs (or on a worker); all other functions of this room take a QcConnection and run inside
+ * qc_database_read/write functions.
+ */
+#pragma once
+
+#include "qc-database.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  QC_STORE_ERROR_LOCKED, /* another process holds the folder: qc_store_read_holder() says which */
+  QC_STORE_ERROR_STATE, /* not possible in the present state (withdrawing what has been sent, editing what is locked) */
+  QC_STORE_ERROR_NOT_FOUND, /* no such draft, item, unit … */
+  QC_STORE_ERROR_INVALID,   /* a row that no table can hold */
+  QC_STORE_ERROR_TAMPERED,  /* the journal's chain is broken */
+} QcStoreError;
+#define QC_STORE_ERROR (qc_store_error_quark ())
+GQuark qc_store_error_quark (void);
+
+typedef struct _QcStore QcStore;
+
+typedef struct {
+  gint64 pid;
+  char *host;   /* (owned) */
+  gint64 since; /* unix seconds */
+} QcStoreHolder;
+void qc_store_holder_free (QcStoreHolder *holder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreHolder, qc_store_holder_free)
+
+/*
+ * Makes @folder (0700) if needed, takes its lock, opens and migrates the database.
+ * Errors: QC_STORE_ERROR_LOCKED; QC_DB_ERROR_NEWER (written by a newer version, untouched), _FULL, _IO … A damaged
+ * database is moved aside, never deleted, and an empty one is begun: see qc_store_get_set_aside().
+ */
+QcStore *qc_store_open (const char *folder, GError **error);
+/* Shuts the database down and gives the lock back. */
+void qc_store_close (QcStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStore, qc_store_close)
+
+QcDatabase *qc_store_get_database (QcStore *store); /* borrowed */
+const char *qc_store_get_folder (QcStore *store);
+/* Where the damaged database went at this opening; NULL when it was sound. It must be said to the user. */
+const char *qc_store_get_set_aside (QcStore *store);
+/* Who holds @folder, as written in its lock file; NULL when nobody does. (transfer full) (nullable) */
+QcStoreHolder *qc_store_read_holder (const char *folder);
+
+/*
+ * Writes a copy of the whole database to @path (0600), while it is in use; runs inside a *read* function.
+ * @path must not exist.
+ */
+gboolean qc_store_backup (QcConnection *connection, const char *path, GError **error);
+
+G_END_DECLS
