@@ -48,9 +48,10 @@ typedef enum {
   QC_EVENT_RETURN,
   QC_EVENT_CANCEL,
   QC_EVENT_DELETE,
-  QC_EVENT_FINISH, /* all money in, or processed */
+  QC_EVENT_FINISH,   /* all money in, or processed */
+  QC_EVENT_WITHDRAW, /* 撤回 out of the outbox, before the first byte is sent (decision 5) */
 } QcApplicationEvent;
-#define QC_N_APPLICATION_EVENTS (QC_EVENT_FINISH + 1)
+#define QC_N_APPLICATION_EVENTS (QC_EVENT_WITHDRAW + 1)
 
 /* One line of the voucher: 上月 + 增加 − 减少 = 本月 holds for people and for fen. */
 typedef struct {

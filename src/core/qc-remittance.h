@@ -87,6 +87,12 @@ gint64 qc_remittance_calc_people (const QcRemittanceCalc *calc);
 /* How many people could not be computed for lack of a policy or ratio row, and left out or unanswered ones. */
 gint64 qc_remittance_calc_left_out (const QcRemittanceCalc *calc);
 gint64 qc_remittance_calc_unanswered (const QcRemittanceCalc *calc);
+/* People on the roster of a month for which no policy row, ratio row or base was found: they are in no figure. */
+gint64 qc_remittance_calc_missing (const QcRemittanceCalc *calc);
+/* People on the roster whose base is 待调整基数 (decision 9). */
+gint64 qc_remittance_calc_base_pending (const QcRemittanceCalc *calc);
+/* Whether a sum went beyond QC_MONEY_MAX; the figures are then not to be used. */
+gboolean qc_remittance_calc_is_overflowed (const QcRemittanceCalc *calc);
 
 /* What the clerk confirmed and the submission carries (decision 12). */
 typedef struct {
