@@ -189,8 +189,11 @@ static const Word draws[] = {
 };
 
 static const Word actions[QC_N_APPLICATION_ACTIONS] = {
-    [QC_ACTION_DELETE] = {"delete", NULL}, [QC_ACTION_CANCEL] = {"cancel", NULL}, [QC_ACTION_REDRAW] = {"redraw", NULL},
-    [QC_ACTION_PRINT] = {"print", NULL},   [QC_ACTION_REOPEN] = {"reopen", NULL},
+    [QC_ACTION_DELETE] = {"delete", N_ ("Delete")},
+    [QC_ACTION_CANCEL] = {"cancel", N_ ("Cancel")},
+    [QC_ACTION_REDRAW] = {"redraw", N_ ("Draw again")},
+    [QC_ACTION_PRINT] = {"print", N_ ("Print remittance or back-payment voucher")},
+    [QC_ACTION_REOPEN] = {"reopen", N_ ("Correct and submit again")},
 };
 
 static int
@@ -294,6 +297,13 @@ qc_action_to_code (QcApplicationAction action)
 {
   g_return_val_if_fail ((guint)action < QC_N_APPLICATION_ACTIONS, NULL);
   return actions[action].code;
+}
+
+const char *
+qc_action_to_msgid (QcApplicationAction action)
+{
+  g_return_val_if_fail ((guint)action < QC_N_APPLICATION_ACTIONS, NULL);
+  return actions[action].msgid;
 }
 
 gboolean

@@ -120,7 +120,8 @@ const char *qc_state_explain_msgid (QcBusiness business, QcApplicationState stat
 const char *qc_draw_to_code (QcDrawResult draw); /* "none" "running" "failed" "done" "unknown" */
 gboolean qc_draw_from_code (const char *code, QcDrawResult *out);
 const char *qc_draw_to_msgid (QcDrawResult draw);
-const char *qc_action_to_code (QcApplicationAction action); /* "delete" "cancel" "redraw" "print" "reopen" */
+const char *qc_action_to_code (QcApplicationAction action);  /* "delete" "cancel" "redraw" "print" "reopen" */
+const char *qc_action_to_msgid (QcApplicationAction action); /* N_() */
 gboolean qc_action_from_code (const char *code, QcApplicationAction *out);
 
 G_END_DECLS

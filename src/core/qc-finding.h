@@ -2,8 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * A finding: what a check found, where, and what to do. Client and center make the same findings from the same rules;
- * they travel as code + arguments, and become sentences at the last moment, in the reader's language. Every code
- * stands once in the table of qc-finding.c with its severity, its sentence and its next step.
+ * they travel as code + arguments (the arguments "state", "business", "action" and "unit_status" hold codes), and
+ * become sentences at the last moment, in the reader's language. Every code stands once in the table of qc-finding.c
+ * with its severity, its sentence and its next step.
  */
 #pragma once
 
@@ -53,6 +54,11 @@ char *qc_finding_dup_group (const QcFinding *finding);
 GPtrArray *qc_findings_new (void);
 /* Whether any of @findings blocks (ERROR, or ASK). */
 gboolean qc_findings_block (const GPtrArray *findings);
+/* Worst first, then in the order of the table, then by line and month. */
+void qc_findings_sort (GPtrArray *findings);
+
+const char *qc_severity_to_code (QcSeverity severity); /* "note" "warning" "ask" "error" */
+gboolean qc_severity_from_code (const char *code, QcSeverity *out);
 
 /* For tests: the i-th code of the table, NULL at its end. */
 const char *qc_finding_table_code (guint i);

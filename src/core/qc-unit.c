@@ -6,6 +6,8 @@
 #include "qc-unit.h"
 #include "qc-month.h"
 
+#include <glib/gi18n-lib.h>
+
 QcUnit *
 qc_unit_new (void)
 {
@@ -66,6 +68,56 @@ QcMethod
 qc_unit_method (const QcUnit *unit)
 {
   return unit->agreement_account != NULL ? QC_METHOD_COLLECTION : QC_METHOD_TRANSFER;
+}
+
+typedef struct {
+  QcUnitStatus status;
+  const char *code;
+  const char *msgid;
+} StatusRow;
+
+static const StatusRow statuses[] = {
+    {QC_UNIT_NORMAL, "normal", N_ ("Normal")},       {QC_UNIT_OPENED, "opened", N_ ("Newly opened")},
+    {QC_UNIT_DEFERRED, "deferred", N_ ("Deferred")}, {QC_UNIT_CLOSED, "closed", N_ ("Account closed")},
+    {QC_UNIT_SEALED, "sealed", N_ ("Sealed")},       {QC_UNIT_OTHER, "other", N_ ("Other")},
+};
+
+static const StatusRow *
+status_row (QcUnitStatus status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (statuses[i].status == status)
+      return &statuses[i];
+  return &statuses[G_N_ELEMENTS (statuses) - 1];
+}
+
+const char *
+qc_unit_status_to_code (QcUnitStatus status)
+{
+  return status_row (status)->code;
+}
+
+const char *
+qc_unit_status_to_msgid (QcUnitStatus status)
+{
+  return status_row (status)->msgid;
+}
+
+gboolean
+qc_unit_status_from_code (const char *code, QcUnitStatus *out)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (g_strcmp0 (code, statuses[i].code) == 0) {
+      *out = statuses[i].status;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+qc_unit_status_can_remit (QcUnitStatus status)
+{
+  return status == QC_UNIT_NORMAL || status == QC_UNIT_OPENED || status == QC_UNIT_DEFERRED;
 }
 
 static const char *const methods[] = {"none", "collection", "transfer"};

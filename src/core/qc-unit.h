@@ -58,7 +58,14 @@ QcMonth qc_unit_due_month (const QcUnit *unit);
 /* The only method the unit may use now (R1). */
 QcMethod qc_unit_method (const QcUnit *unit);
 
-const char *qc_method_to_code (QcMethod method); /* "collection" "transfer" "none" */
+const char *qc_unit_status_to_code (QcUnitStatus status); /* "normal" "opened" "deferred" "closed" "sealed" "other" */
+gboolean qc_unit_status_from_code (const char *code, QcUnitStatus *out);
+const char *qc_unit_status_to_msgid (QcUnitStatus status); /* N_() */
+/* Whether such a unit may remit: only 正常, 开户 and 缓缴. */
+gboolean qc_unit_status_can_remit (QcUnitStatus status);
+
+const char *qc_method_to_msgid (QcMethod method); /* N_() */
+const char *qc_method_to_code (QcMethod method);  /* "collection" "transfer" "none" */
 gboolean qc_method_from_code (const char *code, QcMethod *out);
 
 G_END_DECLS

@@ -19,9 +19,13 @@ typedef struct {
   const GArray *months;   /* QcMonthLine as computed, or NULL before it is */
   gint64 left_out, unanswered;
   gint64 base_pending; /* people 待调整基数 on the roster */
+  gint64 missing;      /* people without a base, policy or ratio in a month */
+  gboolean overflowed; /* qc_remittance_calc_is_overflowed () */
   gint64 queued;       /* changes waiting in the client's outbox (client only) */
   gboolean balance_known;
 } QcRemittanceFacts;
+
+#define QC_REMITTANCE_MAX_MONTHS 120
 
 /* The last month R2 lets the clerk choose. QC_MONTH_NONE when no policy row applies. */
 QcMonth qc_rules_remittance_last_month (const QcRemittanceFacts *facts);

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The table of findings; see the header. Constant, any thread.
+ */
+#include "qc-finding-table.h"
+
+#include <glib/gi18n-lib.h>
+
+#define E QC_SEVERITY_ERROR
+#define W QC_SEVERITY_WARNING
+#define A QC_SEVERITY_ASK
+#define I QC_SEVERITY_NOTE
+
+/* clang-format off */
+static const QcFindingRow rows[] = {
+  /* 汇缴: the unit and the method (guide 3.1 item 1) */
+  { "remittance.unit-status", E,
+    N_ ("The unit's account is in the state “{unit_status}”, in which nothing can be remitted."),
+    N_ ("Only units that are normal, newly opened or deferred can remit. Ask the center to restore the account."), NULL },
+  { "remittance.no-method", E,
+    N_ ("No payment method has been chosen."),
+    N_ ("Choose collection or transfer by the unit."), NULL },
+  { "remittance.agreement-missing", E,
+    N_ ("Collection is not possible: the unit has no collection agreement."),
+    N_ ("The unit's handler signs the collection agreement at the center's counter. Until then, choose transfer by the unit."), NULL },
+  { "remittance.agreement-exists", E,
+    N_ ("Transfer by the unit is not possible: the unit has signed a collection agreement and can only use collection."),
+    N_ ("Choose collection. To pay by transfer, end the agreement at the center's counter first."), NULL },
+
+  /* the months (item 2, decision 6) */
+  { "remittance.no-due-month", E,
+    N_ ("The month that is due is not known: the unit has neither a month paid up to nor a first month."),
+    N_ ("Ask the center to enter the unit's first month of remittance."), NULL },
+  { "remittance.month-invalid", E,
+    N_ ("The start or end month is not a month."),
+    N_ ("Choose the end month again."), NULL },
+  { "remittance.start-moved", E,
+    N_ ("The start month {start} is not the month that is due: due is {due}."),
+    N_ ("Update the unit's data and begin the remittance again from {due}. Nothing has been done."), NULL },
+  { "remittance.already-paid", E,
+    N_ ("The months {start} to {paid_to} have already been remitted."),
+    N_ ("A month is remitted only once. Begin at the month that is due; missed people are paid by back payment."), NULL },
+  { "remittance.end-before-start", E,
+    N_ ("The end month {end} lies before the start month {start}."),
+    N_ ("Choose an end month not before {start}."), NULL },
+  { "remittance.end-too-late", E,
+    N_ ("The end month {end} is too late: at present you can remit up to {last}."),
+    N_ ("Choose an end month not after {last}."), NULL },
+  { "remittance.not-yet-due", E,
+    N_ ("Everything that can be remitted now has been remitted: {start} can be remitted only later."),
+    N_ ("At present you can remit up to {last}. Come back when {start} may be remitted."), NULL },
+  { "remittance.too-many-months", E,
+    N_ ("{count} months at once are too many; at most {limit} can be remitted together."),
+    N_ ("Choose an earlier end month and remit the rest afterwards."), NULL },
+
+  /* other business of the unit (decision 15) */
+  { "remittance.unfinished", E,
+    N_ ("A remittance of the unit is unfinished: business serial number {serial}, state “{state}”."),
+    N_ ("Finish {serial} first (let the money arrive or draw again), or delete it while it is registered."), NULL },
+  { "remittance.in-flight-blocks", E,
+    N_ ("“{business}” {serial} ({people} people) is still in the state “{state}”; the center's rules do not allow a remittance before it is finished."),
+    N_ ("Wait until the center has finished {serial}, or cancel it while it is in review."), NULL },
+  { "remittance.in-flight", W,
+    N_ ("“{business}” {serial} ({people} people) is still in the state “{state}” and is not contained in this remittance."),
+    N_ ("To include it, wait until it is finished. If you remit now, it takes effect from the next month that is due."), NULL },
+
+  /* the figures (items 3 and 6) */
+  { "remittance.no-policy", E,
+    N_ ("The center's rules for {month} are missing, so that its amounts cannot be computed."),
+    N_ ("Update the data. If they are still missing, choose an earlier end month or ask the center."), NULL },
+  { "remittance.no-ratio", E,
+    N_ ("The unit's contribution ratios for {month} are missing, so that its amounts cannot be computed."),
+    N_ ("Update the data. If they are still missing, ask the center."), NULL },
+  { "remittance.no-base", E,
+    N_ ("{count} people have no contribution base in one of the months and cannot be computed."),
+    N_ ("Adjust their bases first, or ask the center."), NULL },
+  { "remittance.nobody", E,
+    N_ ("Nobody is on the roster of {month}."),
+    N_ ("Open or unseal accounts first; a month with nobody cannot be remitted."), NULL },
+  { "remittance.amount-zero", E,
+    N_ ("The amount for {month} is 0."),
+    N_ ("Check the bases and ratios of that month."), NULL },
+  { "remittance.unbalanced", E,
+    N_ ("The figures of {month} do not agree: previous month plus additions less removals is not this month."),
+    N_ ("Update the unit's data and have the months computed again."), NULL },
+  { "remittance.overflow", E,
+    N_ ("The total is larger than any amount that can be paid."),
+    N_ ("Check the bases for wrong digits, or choose an earlier end month."), NULL },
+  { "remittance.balance-low", W,
+    N_ ("The bank account of the collection agreement held {balance} yuan at {time}, {missing} yuan less than the {total} yuan due."),
+    N_ ("Pay money into that account first. A failed collection holds up the business that follows."), NULL },
+  { "remittance.balance-unknown", W,
+    N_ ("The balance of the bank account of the collection agreement is unknown."),
+    N_ ("Make sure that it holds {total} yuan. A failed collection holds up the business that follows."), NULL },
+  { "remittance.suspense", I,
+    N_ ("The unit has {suspense} yuan in suspense at the center."),
+    NULL, NULL },
+
+  /* people (item 7, decisions 9 and 10) */
+  { "remittance.class-unanswered", A,
+    N_ ("{count} people may have reached their retirement age; their retirement class is not known."),
+    N_ ("State the class of each of them before submitting."), NULL },
+  { "remittance.left-out", I,
+    N_ ("{count} people past their retirement age are left out of this remittance."),
+    N_ ("For whoever retires later and goes on contributing, use “Authorize retirement age”."), NULL },
+  { "remittance.base-pending", W,
+    N_ ("{count} people who were transferred in still have the base of their former unit."),
+    N_ ("Adjust their contribution bases first, if they differ."), NULL },
+  { "remittance.queued", I,
+    N_ ("{count} changes that wait for the network are included in these figures."),
+    N_ ("If the center refuses one of them, this remittance is held back and you are told."), NULL },
+
+  /* what was confirmed against what is so now (decision 12) */
+  { "remittance.month-changed", E,
+    N_ ("{month} has changed since you confirmed it: {confirmed_people} people and {confirmed_fen} yuan then, {people} people and {fen} yuan now."),
+    N_ ("Nothing has been done. Update the data, review the months again and submit again."), N_ ("Months that have changed since they were confirmed") },
+  { "remittance.months-differ", E,
+    N_ ("{confirmed} months were confirmed, but {computed} months are to be remitted."),
+    N_ ("Nothing has been done. Review the months again and submit again."), NULL },
+  { "remittance.unit-moved", E,
+    N_ ("The unit's data at the center has changed since you confirmed."),
+    N_ ("Nothing has been done. Update the data, review the months again and submit again."), NULL },
+
+  /* people everywhere: name, document */
+  { "person.name-empty", E, N_ ("The name is missing."), N_ ("Enter the name as in the identity document."), NULL },
+  { "person.name-long", E, N_ ("The name “{name}” is longer than {limit} characters."), N_ ("Check whether more than the name stands in this field."), N_ ("Names that are too long") },
+  { "person.name-blank", E, N_ ("The name “{name}” has a blank between Chinese characters."), N_ ("Remove the blank."), N_ ("Names with blanks") },
+  { "person.name-character", E, N_ ("The name “{name}” contains “{character}”, which no name has."), N_ ("Enter the name as in the identity document; between the parts of a name stands ·."), N_ ("Names with impossible characters") },
+  { "person.document-empty", E, N_ ("The document number is missing."), N_ ("Enter the number of the identity document."), NULL },
+  { "person.document-type", E, N_ ("“{document_type}” is not a kind of document the center knows."), N_ ("Choose a kind of document from the list."), N_ ("Unknown kinds of document") },
+  { "person.document-long", E, N_ ("The document number “{document}” is longer than {limit} characters."), N_ ("Check the number against the document."), N_ ("Document numbers that are too long") },
+  { "person.id-length", E, N_ ("The resident ID number “{document}” has {length} characters; it must have 18."), N_ ("Check the number against the card. A sheet that keeps it as a number loses its last digits: keep it as text."), N_ ("Resident ID numbers of the wrong length") },
+  { "person.id-character", E, N_ ("The resident ID number “{document}” contains something else than digits and a final X."), N_ ("Check the number against the card."), N_ ("Resident ID numbers with impossible characters") },
+  { "person.id-province", E, N_ ("The resident ID number “{document}” begins with a province that does not exist."), N_ ("Check the first two digits against the card."), N_ ("Resident ID numbers of no province") },
+  { "person.id-date", E, N_ ("The resident ID number “{document}” contains a birth day that does not exist or lies in the future."), N_ ("Check digits 7 to 14 against the card."), N_ ("Resident ID numbers with an impossible birth day") },
+  { "person.id-check", E, N_ ("The last character of the resident ID number “{document}” does not fit: a digit has been mistyped."), N_ ("Compare the number with the card digit by digit."), N_ ("Resident ID numbers with a wrong digit") },
+  { "person.id-old", E, N_ ("“{document}” is an old number of 15 digits."), N_ ("Use the number of 18 digits: {upgraded}, after comparing it with the card."), N_ ("Old resident ID numbers of 15 digits") },
+  { "person.birth-missing", E, N_ ("The birth day is missing; this kind of document does not tell it."), N_ ("Enter the birth day."), NULL },
+  { "person.birth-differs", E, N_ ("The birth day {birth} is not that of the resident ID number ({document_birth})."), N_ ("Check both against the card."), N_ ("Birth days that differ from the ID number") },
+  { "person.sex-missing", E, N_ ("The sex is missing; this kind of document does not tell it."), N_ ("Choose the sex."), NULL },
+  { "person.sex-differs", E, N_ ("The sex is not that of the resident ID number."), N_ ("Check both against the card."), NULL },
+  { "person.mobile", E, N_ ("“{mobile}” is not a mobile number: it must have 11 digits and begin with 13 to 19."), N_ ("Check the number, or leave it empty if it is not required."), N_ ("Wrong mobile numbers") },
+
+  /* bases (decision 1: limits are the center's) */
+  { "base.missing", E, N_ ("The contribution base is missing or 0."), N_ ("Enter the average monthly wage of the previous year."), NULL },
+  { "base.below-floor", E, N_ ("The base {base} is below the lower limit {floor}."), N_ ("Enter a base between {floor} and {cap}. The limits are the center's; nothing is adjusted silently."), N_ ("Bases below the lower limit {floor}") },
+  { "base.above-cap", E, N_ ("The base {base} is above the upper limit {cap}."), N_ ("Enter a base between {floor} and {cap}. The limits are the center's; nothing is adjusted silently."), N_ ("Bases above the upper limit {cap}") },
+  { "base.monthly-below-floor", E, N_ ("The monthly contribution {monthly} is below the lower limit {floor}."), N_ ("Enter a higher base."), N_ ("Monthly contributions below the lower limit {floor}") },
+  { "base.monthly-above-cap", E, N_ ("The monthly contribution {monthly} is above the upper limit {cap}."), N_ ("Enter a lower base."), N_ ("Monthly contributions above the upper limit {cap}") },
+
+  /* 授权退休年龄 */
+  { "retirement.class-not-for-man", E, N_ ("This class is for women; the ID number of {name} says man."), N_ ("Leave the class as it is."), N_ ("Classes that are not for men") },
+  { "retirement.class-missing", E, N_ ("The retirement class of {name} is not known, so that no later age can be authorized."), N_ ("State the class first."), N_ ("People whose class is unknown") },
+  { "retirement.authorized-too-early", E, N_ ("{until} is not after the statutory retirement month {statutory} of {name}."), N_ ("Choose a month after {statutory}, up to {latest}."), N_ ("Authorized months that change nothing") },
+  { "retirement.authorized-too-late", E, N_ ("{until} is more than three years after the statutory retirement month {statutory} of {name}."), N_ ("Choose a month up to {latest}."), N_ ("Authorized months that are too late") },
+  { "retirement.not-on-roster", E, N_ ("The account of {name} is not normal, so that there is nothing to authorize."), N_ ("Unseal the account first, if {name} still contributes."), N_ ("People who are not on the roster") },
+
+  /* lines of a roster */
+  { "roster.duplicate", E, N_ ("{name} is on the roster twice: here and in line {other}."), N_ ("Remove one of the two lines."), N_ ("People who are on the roster twice") },
+  { "roster.empty", E, N_ ("The roster is empty."), N_ ("Add at least one person."), NULL },
+  { "roster.unknown-person", E, N_ ("No person of the unit has the account number “{account}”."), N_ ("Check the account number, or update the data."), N_ ("Account numbers not of this unit") },
+  { "roster.reason-missing", E, N_ ("The reason is missing."), N_ ("Choose a reason from the list."), NULL },
+  { "roster.reason-text-missing", E, N_ ("The reason “{reason}” needs an explanation."), N_ ("Explain it in a few words."), N_ ("Reasons without the explanation they need") },
+
+  /* the center's answers */
+  { "key-reused", E, N_ ("This submission number has already been used for other contents."), N_ ("Nothing has been done. Open the draft again and submit it anew."), NULL },
+  { "revision-moved", E, N_ ("The data has changed at the center meanwhile."), N_ ("Nothing has been done. Update the data, compare both sides and decide again."), NULL },
+  { "not-allowed-in-state", E, N_ ("“{action}” is not possible in the state “{state}”."), N_ ("Update the list to see what has become of the business."), NULL },
+  { "draw-running", E, N_ ("The bank has not yet answered the last draw of {serial}."), N_ ("Wait for its answer; a second draw might take the money twice."), NULL },
+  { "not-found", E, N_ ("The center does not know this."), N_ ("Update the data; it may have been removed meanwhile."), NULL },
+  { "cursor-expired", I, N_ ("The local copy is too old to be continued and is loaded anew."), N_ ("Nothing needs to be done; your drafts are not touched."), NULL },
+  { "unauthorized", E, N_ ("You are no longer signed in."), N_ ("Sign in again. Drafts and the queue are kept."), NULL },
+  { "forbidden", E, N_ ("You may not do this for this unit."), N_ ("Sign in as a legal person who may act for the unit, or switch the unit."), NULL },
+  { "rate-limited", W, N_ ("Too many requests in a short time; the center asks to wait {seconds} seconds."), N_ ("Nothing needs to be done; it is tried again by itself."), NULL },
+  { "body-invalid", E, N_ ("The center could not read what was sent."), N_ ("Nothing has been done. Update the program; if it happens again, tell the center."), NULL },
+  { "precondition-missing", E, N_ ("What was sent does not say which state of the data it was decided on."), N_ ("Nothing has been done. Update the data and try again."), NULL },
+  { "too-large", E, N_ ("What was sent is larger than the center accepts."), N_ ("Nothing has been done. Divide it into smaller parts."), NULL },
+  { "server-busy", W, N_ ("The center is busy."), N_ ("Nothing needs to be done; it is tried again by itself."), NULL },
+  { "server-failed", E, N_ ("The center could not do it because of a fault of its own."), N_ ("Try again later; ask the center if it happens again. It is never done twice."), NULL },
+  { "clock-off", W, N_ ("This computer's date {here} differs from the center's date {center}."), N_ ("Set the computer's clock. Months are judged by the center's date."), NULL },
+
+  /* the way to the center */
+  { "offline", W, N_ ("The center cannot be reached: there is no network, or the center is down."), N_ ("Go on working; what you submit waits here and is sent when the center can be reached."), NULL },
+  { "certificate-untrusted", E, N_ ("The center's certificate is not one that this profile trusts."), N_ ("Nothing has been sent. Check the network, and get the center's current profile file."), NULL },
+  { "certificate-expired", E, N_ ("The center's certificate has expired or is not valid yet."), N_ ("Check this computer's date; otherwise tell the center. Nothing has been sent."), NULL },
+  { "not-the-center", E, N_ ("What answers is not the center: it sent something else than the center's data."), N_ ("Check whether the network asks for a sign-in page of its own, and the address in the profile."), NULL },
+  { "outcome-unknown", W, N_ ("It was sent, but no answer came: whether the center has it is not known yet."), N_ ("The center is asked before anything is sent again; it is never done twice."), NULL },
+  { "dependency-refused", E, N_ ("It waits for “{business}”, which the center has refused."), N_ ("Look at why that was refused, correct it, then submit both again."), NULL },
+};
+/* clang-format on */
+
+const QcFindingRow *
+qc_finding_table_find (const char *code)
+{
+  int i = qc_finding_table_position (code);
+  return i == G_MAXINT ? NULL : &rows[i];
+}
+
+int
+qc_finding_table_position (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_strcmp0 (rows[i].code, code) == 0)
+      return (int)i;
+  return G_MAXINT;
+}
+
+const char *
+qc_finding_table_code (guint i)
+{
+  return i < G_N_ELEMENTS (rows) ? rows[i].code : NULL;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Findings as values, and the sentences made of them. A finding belongs to one thread at a time; the words come from
+ * gettext at the moment they are asked for.
+ */
+#include "qc-finding.h"
+#include "qc-application.h"
+#include "qc-finding-table.h"
+#include "qc-money.h"
+#include "qc-month.h"
+
+#include <string.h>
+
+/* The sentence of a code this version does not know, as the center wrote it. */
+#define DETAIL_ARG "detail"
+
+static QcFinding *
+new_plain (const char *code, QcSeverity severity)
+{
+  QcFinding *finding = g_new0 (QcFinding, 1);
+  finding->code = g_strdup (code);
+  finding->severity = severity;
+  finding->line = -1;
+  finding->args = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return finding;
+}
+
+QcFinding *
+qc_finding_new (const char *code, ...)
+{
+  const QcFindingRow *row = qc_finding_table_find (code);
+  if (row == NULL)
+    g_critical ("finding %s is not in the table", code);
+  QcFinding *finding = new_plain (code, row != NULL ? row->severity : QC_SEVERITY_ERROR);
+  va_list args;
+  va_start (args, code);
+  for (const char *name = va_arg (args, const char *); name != NULL; name = va_arg (args, const char *))
+    qc_finding_set_arg (finding, name, va_arg (args, const char *));
+  va_end (args);
+  return finding;
+}
+
+QcFinding *
+qc_finding_new_received (const char *code, QcSeverity severity, const char *detail)
+{
+  QcFinding *finding = new_plain (code != NULL ? code : "", severity);
+  if (detail != NULL)
+    qc_finding_set_arg (finding, DETAIL_ARG, detail);
+  return finding;
+}
+
+QcFinding *
+qc_finding_copy (const QcFinding *finding)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+  QcFinding *copy = new_plain (finding->code, finding->severity);
+  copy->month = finding->month;
+  qc_finding_at (copy, finding->line, finding->person, finding->field);
+  g_hash_table_iter_init (&iter, finding->args);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    qc_finding_set_arg (copy, name, value);
+  return copy;
+}
+
+void
+qc_finding_free (QcFinding *finding)
+{
+  if (finding == NULL)
+    return;
+  g_free (finding->code);
+  g_free (finding->person);
+  g_free (finding->field);
+  g_hash_table_unref (finding->args);
+  g_free (finding);
+}
+
+void
+qc_finding_set_arg (QcFinding *finding, const char *name, const char *value)
+{
+  g_hash_table_replace (finding->args, g_strdup (name), g_strdup (value != NULL ? value : ""));
+}
+
+void
+qc_finding_set_arg_money (QcFinding *finding, const char *name, QcMoney money)
+{
+  g_autofree char *text = qc_money_to_string (money);
+  qc_finding_set_arg (finding, name, text);
+}
+
+void
+qc_finding_set_arg_month (QcFinding *finding, const char *name, QcMonth month)
+{
+  g_autofree char *text = qc_month_to_string (month);
+  qc_finding_set_arg (finding, name, text);
+}
+
+void
+qc_finding_set_arg_int (QcFinding *finding, const char *name, gint64 value)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+  qc_finding_set_arg (finding, name, text);
+}
+
+void
+qc_finding_at (QcFinding *finding, int line, const char *person, const char *field)
+{
+  char *new_person = g_strdup (person), *new_field = g_strdup (field);
+  finding->line = line;
+  g_free (finding->person);
+  finding->person = new_person;
+  g_free (finding->field);
+  finding->field = new_field;
+}
+
+/* Arguments that are codes travel as codes and are put into words here. (nullable) */
+static const char *
+word_of (const char *name, const char *value)
+{
+  QcApplicationState state;
+  QcBusiness business;
+  QcApplicationAction action;
+  QcUnitStatus status;
+  if (g_str_equal (name, "state") && qc_state_from_code (value, &state))
+    return qc_state_to_msgid (state);
+  if (g_str_equal (name, "business") && qc_business_from_code (value, &business))
+    return qc_business_info (business)->msgid;
+  if (g_str_equal (name, "action") && qc_action_from_code (value, &action))
+    return qc_action_to_msgid (action);
+  if (g_str_equal (name, "unit_status") && qc_unit_status_from_code (value, &status))
+    return qc_unit_status_to_msgid (status);
+  return NULL;
+}
+
+static void
+append_argument (GString *out, const QcFinding *finding, const char *name)
+{
+  const char *value = g_hash_table_lookup (finding->args, name);
+  const char *msgid = value == NULL ? NULL : word_of (name, value);
+  if (msgid != NULL)
+    g_string_append (out, g_dgettext (GETTEXT_PACKAGE, msgid));
+  else
+    g_string_append (out, value != NULL ? value : "?");
+}
+
+/* Replaces {name}; what an argument holds is never read as a placeholder. */
+static char *
+fill (const QcFinding *finding, const char *msgid)
+{
+  const char *text = g_dgettext (GETTEXT_PACKAGE, msgid);
+  GString *out = g_string_sized_new (strlen (text) + 64);
+  const char *open, *close;
+  while ((open = strchr (text, '{')) != NULL && (close = strchr (open, '}')) != NULL) {
+    g_autofree char *name = g_strndup (open + 1, (gsize)(close - open - 1));
+    g_string_append_len (out, text, open - text);
+    append_argument (out, finding, name);
+    text = close + 1;
+  }
+  g_string_append (out, text);
+  return g_string_free (out, FALSE);
+}
+
+char *
+qc_finding_dup_sentence (const QcFinding *finding)
+{
+  const QcFindingRow *row = qc_finding_table_find (finding->code);
+  if (row != NULL)
+    return fill (finding, row->sentence);
+  const char *detail = g_hash_table_lookup (finding->args, DETAIL_ARG);
+  return g_strdup (detail != NULL && *detail != '\0' ? detail : finding->code);
+}
+
+char *
+qc_finding_dup_advice (const QcFinding *finding)
+{
+  const QcFindingRow *row = qc_finding_table_find (finding->code);
+  return row == NULL || row->advice == NULL ? NULL : fill (finding, row->advice);
+}
+
+char *
+qc_finding_dup_group (const QcFinding *finding)
+{
+  const QcFindingRow *row = qc_finding_table_find (finding->code);
+  return row == NULL || row->group == NULL ? qc_finding_dup_sentence (finding) : fill (finding, row->group);
+}
+
+GPtrArray *
+qc_findings_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)qc_finding_free);
+}
+
+gboolean
+qc_findings_block (const GPtrArray *findings)
+{
+  for (guint i = 0; findings != NULL && i < findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (findings, i);
+    if (finding->severity == QC_SEVERITY_ERROR || finding->severity == QC_SEVERITY_ASK)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static int
+compare_cb (gconstpointer pa, gconstpointer pb)
+{
+  const QcFinding *a = *(QcFinding *const *)pa, *b = *(QcFinding *const *)pb;
+  if (a->severity != b->severity)
+    return (int)b->severity - (int)a->severity;
+  int at_a = qc_finding_table_position (a->code), at_b = qc_finding_table_position (b->code);
+  if (at_a != at_b)
+    return at_a < at_b ? -1 : 1;
+  if (a->line != b->line)
+    return a->line < b->line ? -1 : 1;
+  if (a->month != b->month)
+    return a->month < b->month ? -1 : 1;
+  return g_strcmp0 (a->person, b->person);
+}
+
+void
+qc_findings_sort (GPtrArray *findings)
+{
+  g_ptr_array_sort (findings, compare_cb);
+}
+
+static const char *const severities[] = {"note", "warning", "ask", "error"};
+
+const char *
+qc_severity_to_code (QcSeverity severity)
+{
+  g_return_val_if_fail ((guint)severity < G_N_ELEMENTS (severities), "error");
+  return severities[severity];
+}
+
+gboolean
+qc_severity_from_code (const char *code, QcSeverity *out)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (severities); i++)
+    if (g_strcmp0 (code, severities[i]) == 0) {
+      *out = (QcSeverity)i;
+      return TRUE;
+    }
+  return FALSE;
+}
