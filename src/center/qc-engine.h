@@ -9,6 +9,7 @@
 #pragma once
 
 #include "qc-connection.h"
+#include "qc-movement.h"
 #include "qc-remittance.h"
 
 G_BEGIN_DECLS
@@ -144,15 +145,7 @@ typedef struct {
 /* Newest first. (transfer full) */
 GPtrArray *qc_engine_list_log (QcConnection *connection, const char *unit, gint64 limit, gint64 offset, GError **error);
 
-typedef struct {
-  gint64 id, time;
-  char *kind;            /* (owned) "draw" "arrival" "booking" */
-  QcMoney fen;           /* as a positive amount; booking takes it out of 暂存款, the others put it in */
-  char *serial;          /* (owned) (nullable) */
-  QcMoney balance_after; /* 暂存款 */
-  char *text;            /* (owned) */
-} QcMovement;
-void qc_movement_free (QcMovement *movement);
+/* Newest first: QcMovement. (transfer full) */
 GPtrArray *qc_engine_list_movements (QcConnection *connection, const char *unit, gint64 limit, gint64 offset,
                                      GError **error);
 

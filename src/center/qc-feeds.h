@@ -8,28 +8,13 @@
 #pragma once
 
 #include "qc-engine.h"
+#include "qc-wire-page.h"
 
 G_BEGIN_DECLS
 
-typedef enum {
-  QC_FEED_UNIT,
-  QC_FEED_RATIOS,
-  QC_FEED_POLICY,
-  QC_FEED_CODES,
-  QC_FEED_PEOPLE,
-  QC_FEED_BASES,
-  QC_FEED_PAID,
-  QC_FEED_APPLICATIONS,
-  QC_FEED_MOVEMENTS,
-} QcFeed;
-#define QC_N_FEEDS (QC_FEED_MOVEMENTS + 1)
-
-const char *qc_feed_to_code (QcFeed feed); /* "unit" "ratios" … as in the path */
-gboolean qc_feed_from_code (const char *code, QcFeed *out);
-
 /* One row; only the members of its feed are set, and none but the key when deleted. Borrowed, valid in the callback. */
 typedef struct {
-  QcFeed feed;
+  QcWireFeed feed;
   const char *key;
   gboolean deleted;
   const QcUnit *unit;
@@ -45,9 +30,8 @@ typedef struct {
   const QcApplication *application;
   const QcMovement *movement;
 } QcFeedRow;
-typedef void (*QcFeedRowFunc) (const QcFeedRow *row, gpointer user_data);
-
-#define QC_FEED_MAX_ROWS 1000
+/* FALSE ends the page after this row. */
+typedef gboolean (*QcFeedRowFunc) (const QcFeedRow *row, gpointer user_data);
 
 typedef enum { QC_FEED_PAGE_OK, QC_FEED_PAGE_EXPIRED, QC_FEED_PAGE_NO_UNIT } QcFeedPageStatus;
 
@@ -55,9 +39,12 @@ typedef enum { QC_FEED_PAGE_OK, QC_FEED_PAGE_EXPIRED, QC_FEED_PAGE_NO_UNIT } QcF
  * Gives the rows after @cursor (NULL or "" = from scratch) to @func in order of change, at most @limit (1 … 1000).
  * *@out_cursor: where the next page begins; *@out_more: whether there is one now. FALSE only with @error.
  */
-gboolean qc_feeds_page (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, int limit,
+gboolean qc_feeds_page (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, int limit,
                         QcFeedRowFunc func, gpointer user_data, QcFeedPageStatus *out_status, char **out_cursor,
                         gboolean *out_more, GError **error);
+/* The same as the bytes of the wire's page, ended early where it grows too large; NULL unless the status is OK. */
+gboolean qc_feeds_dup_page (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, int limit,
+                            QcFeedPageStatus *out_status, GBytes **out_bytes, GError **error);
 /* Forgets tombstones up to now minus @keep changes; cursors older than that expire. (write) */
 gboolean qc_feeds_prune (QcConnection *connection, gint64 keep, GError **error);
 
