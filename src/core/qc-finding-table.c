@@ -149,12 +149,17 @@ static const QcFindingRow rows[] = {
   { "base.monthly-below-floor", E, N_ ("The monthly contribution {monthly} is below the lower limit {floor}."), N_ ("Enter a higher base."), N_ ("Monthly contributions below the lower limit {floor}") },
   { "base.monthly-above-cap", E, N_ ("The monthly contribution {monthly} is above the upper limit {cap}."), N_ ("Enter a lower base."), N_ ("Monthly contributions above the upper limit {cap}") },
 
+  { "base.unchanged", E, N_ ("The base of {person} is the same as before."), N_ ("Enter a new base, or remove the line."), N_ ("Bases that do not change") },
+  { "ratios.out-of-range", E, N_ ("The ratio {ratio} is outside the range {min} to {max}."), N_ ("Enter a ratio within the range."), NULL },
+
   /* 授权退休年龄 */
-  { "retirement.class-not-for-man", E, N_ ("This class is for women; the ID number of {name} says man."), N_ ("Leave the class as it is."), N_ ("Classes that are not for men") },
-  { "retirement.class-missing", E, N_ ("The retirement class of {name} is not known, so that no later age can be authorized."), N_ ("State the class first."), N_ ("People whose class is unknown") },
-  { "retirement.authorized-too-early", E, N_ ("{until} is not after the statutory retirement month {statutory} of {name}."), N_ ("Choose a month after {statutory}, up to {latest}."), N_ ("Authorized months that change nothing") },
-  { "retirement.authorized-too-late", E, N_ ("{until} is more than three years after the statutory retirement month {statutory} of {name}."), N_ ("Choose a month up to {latest}."), N_ ("Authorized months that are too late") },
-  { "retirement.not-on-roster", E, N_ ("The account of {name} is not normal, so that there is nothing to authorize."), N_ ("Unseal the account first, if {name} still contributes."), N_ ("People who are not on the roster") },
+  { "retirement.class-mismatch", E, N_ ("This retirement class is for women; the document of {person} says man."), N_ ("Leave the class as it is."), N_ ("Classes that are not for men") },
+  { "retirement.class-mismatch-woman", E, N_ ("This retirement class is for men; the document of {person} says woman."), N_ ("Choose one of the women's classes; a woman who retires at the men's age has her own."), N_ ("Classes that are not for women") },
+  { "retirement.class-not-for-woman", E, N_ ("This class is for men; the record of {name} says woman."), N_ ("Choose one of the classes for women."), N_ ("Classes that are not for women") },
+  { "retirement.class-missing", E, N_ ("The retirement class of {person} is not known, so that no later age can be authorized."), N_ ("State the class first."), N_ ("People whose class is unknown") },
+  { "retirement.too-early", E, N_ ("The authorized month of {person} is not after the statutory retirement month {statutory}."), N_ ("Choose a month after {statutory}, at most three years later."), N_ ("Authorized months that change nothing") },
+  { "retirement.too-late", E, N_ ("The authorized month of {person} is more than three years after the statutory retirement month {statutory}."), N_ ("Choose a month up to {limit}."), N_ ("Authorized months that are too late") },
+  { "retirement.not-on-roster", E, N_ ("The account of {person} is not normal, so that there is nothing to authorize."), N_ ("Unseal the account first, if {person} still contributes."), N_ ("People who are not on the roster") },
 
   /* lines of a roster */
   { "roster.duplicate", E, N_ ("{name} is on the roster twice: here and in line {other}."), N_ ("Remove one of the two lines."), N_ ("People who are on the roster twice") },
@@ -168,6 +173,19 @@ static const QcFindingRow rows[] = {
   { "revision-moved", E, N_ ("The data has changed at the center meanwhile."), N_ ("Nothing has been done. Update the data, compare both sides and decide again."), NULL },
   { "not-allowed-in-state", E, N_ ("“{action}” is not possible in the state “{state}”."), N_ ("Update the list to see what has become of the business."), NULL },
   { "draw-running", E, N_ ("The bank has not yet answered the last draw of {serial}."), N_ ("Wait for its answer; a second draw might take the money twice."), NULL },
+  { "business.unavailable", E, N_ ("“{business}” is not yet available at this center."), N_ ("It comes with a later version of the center's program."), NULL },
+
+  /* the center's counter and bank */
+  { "unit.remittance-unfinished", E, N_ ("Not possible while remittance {serial} of the unit is unfinished."), N_ ("Finish it first, or delete it while it is registered."), NULL },
+  { "agreement.none", E, N_ ("The unit has no collection agreement."), N_ ("The agreement is signed at the center's counter."), NULL },
+  { "agreement.exists", E, N_ ("The unit already has a collection agreement with {bank}."), N_ ("End it first, then sign another one."), NULL },
+  { "agreement.account-invalid", E, N_ ("“{account}” is not the number of a bank account of this unit."), N_ ("A bank account number has 1 to 30 digits and belongs to the unit."), NULL },
+  { "amount.invalid", E, N_ ("This is not an amount that can be entered."), N_ ("Enter an amount above zero with at most two decimals."), NULL },
+  { "arrival.to-suspense", W, N_ ("{fen} was put to the unit's suspense balance: no open transfer waits for it."), N_ ("It is used for the unit's next remittance by transfer."), NULL },
+  { "base.month-invalid", E, N_ ("{month} is not a month from which a base or ratio can count."), N_ ("Choose a month not before the account was opened and covered by the center's policy."), NULL },
+  { "base.unchanged", E, N_ ("The base of {name} already is {base}."), N_ ("Nothing needs to be done."), NULL },
+  { "ratio.out-of-range", E, N_ ("The ratio {ratio} is not between {floor} and {cap}."), N_ ("Choose a ratio within the center's policy."), NULL },
+
   { "not-found", E, N_ ("The center does not know this."), N_ ("Update the data; it may have been removed meanwhile."), NULL },
   { "cursor-expired", I, N_ ("The local copy is too old to be continued and is loaded anew."), N_ ("Nothing needs to be done; your drafts are not touched."), NULL },
   { "unauthorized", E, N_ ("You are no longer signed in."), N_ ("Sign in again. Drafts and the queue are kept."), NULL },
@@ -179,6 +197,19 @@ static const QcFindingRow rows[] = {
   { "server-busy", W, N_ ("The center is busy."), N_ ("Nothing needs to be done; it is tried again by itself."), NULL },
   { "server-failed", E, N_ ("The center could not do it because of a fault of its own."), N_ ("Try again later; ask the center if it happens again. It is never done twice."), NULL },
   { "clock-off", W, N_ ("This computer's date {here} differs from the center's date {center}."), N_ ("Set the computer's clock. Months are judged by the center's date."), NULL },
+
+  { "business.unavailable", E, N_ ("“{business}” cannot be done here yet."), N_ ("Do it at the center's counter for now."), NULL },
+  { "application.wrong-state", E, N_ ("Business {serial} is in the state “{state}”, in which this is not possible."), N_ ("Update the list to see what has become of it."), NULL },
+  { "application.action-denied", E, N_ ("“{action}” is not possible for business {serial} now."), N_ ("Update the list to see what has become of it."), NULL },
+  { "draw.unknown", E, N_ ("The bank has not yet said what became of draw {number} of business {serial}."), N_ ("Wait for its answer; a second draw might take the money twice."), NULL },
+  { "draw.failed", W, N_ ("Draw {number} of business {serial} failed: {reason}."), N_ ("Pay money into the bank account of the agreement, then draw again; or delete the business."), NULL },
+  { "agreement.none", E, N_ ("The unit has no collection agreement."), N_ ("The unit's handler signs the collection agreement at the center's counter."), NULL },
+  { "agreement.exists", E, N_ ("The unit already has a collection agreement with {bank}."), N_ ("End that agreement first."), NULL },
+  { "agreement.unfinished", E, N_ ("Business {serial} still uses the agreement."), N_ ("Finish or delete {serial} first."), NULL },
+  { "agreement.account-unknown", E, N_ ("The bank knows no account {account}."), N_ ("Check the account number."), NULL },
+  { "arrival.amount", E, N_ ("{fen} is not an amount that can arrive."), N_ ("Enter an amount above 0."), NULL },
+  { "arrival.no-application", W, N_ ("No business that waits for money has the serial number “{serial}”; the money was put into suspense."), N_ ("Check the remark of the transfer: it must hold only the business serial number."), NULL },
+  { "bank.balance", E, N_ ("{amount} is not a possible balance."), N_ ("Enter an amount of 0 or more."), NULL },
 
   /* the way to the center */
   { "offline", W, N_ ("The center cannot be reached: there is no network, or the center is down."), N_ ("Go on working; what you submit waits here and is sent when the center can be reached."), NULL },
