@@ -49,6 +49,18 @@ void qc_connection_interrupt (QcConnection *connection);
 void qc_connection_watch (QcConnection *connection, GCancellable *cancellable);
 
 /*
+ * Something that lives as long as the connection, on its thread (a memo, a reader of names). @name: a static string.
+ * Setting it again frees what was there.
+ */
+void qc_connection_set_data (QcConnection *connection, const char *name, gpointer value, GDestroyNotify destroy);
+gpointer qc_connection_get_data (QcConnection *connection, const char *name);
+
+/* Looks through the whole file: QC_DB_ERROR_CORRUPT when pages are damaged. Takes as long as reading the file. */
+gboolean qc_connection_check (QcConnection *connection, GError **error);
+/* Copies the whole database, as this connection sees it, into the new file @path (0600). */
+gboolean qc_connection_copy_to (QcConnection *connection, const char *path, GError **error);
+
+/*
  * The statement for @sql, reset and without bindings; kept by the connection and given out again for the same text.
  * Release it with qc_statement_release (autoptr does). Two users of the same text at once get two statements.
  */

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Opening and closing of connections, errors, cancellation. Durable by construction: WAL with synchronous=FULL; what
+ * SQLite sorts aside stays in memory, so that nobody's data lies in a temporary folder. Each connection on its thread.
+ */
+#include "qc-connection-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <glib/gstdio.h>
+
+#define BUSY_MILLISECONDS 5000
+/* virtual machine steps between two looks at the cancellable: about a tenth of a millisecond */
+#define STEPS_BETWEEN_CHECKS 5000
+
+G_DEFINE_QUARK (qc - db - error - quark, qc_db_error)
+
+static int
+error_code (int code, int system_errno)
+{
+  switch (code & 0xff) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return QC_DB_ERROR_BUSY;
+  case SQLITE_CONSTRAINT:
+    return QC_DB_ERROR_CONSTRAINT;
+  case SQLITE_FULL:
+    return QC_DB_ERROR_FULL;
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return QC_DB_ERROR_CORRUPT;
+  case SQLITE_IOERR:
+    if (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG)
+      return QC_DB_ERROR_FULL;
+    return code == SQLITE_IOERR_CORRUPTFS ? QC_DB_ERROR_CORRUPT : QC_DB_ERROR_IO;
+  case SQLITE_CANTOPEN:
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+    return QC_DB_ERROR_IO;
+  default:
+    return QC_DB_ERROR_FAILED;
+  }
+}
+
+gboolean
+qc_connection_fail (QcConnection *connection, int code, GError **error)
+{
+  int extended = sqlite3_extended_errcode (connection->db);
+
+  /* what the connection remembers is more exact, but only if it is about the same thing */
+  if ((extended & 0xff) != (code & 0xff))
+    extended = code;
+  if ((code & 0xff) == SQLITE_INTERRUPT)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the work on the database was cancelled");
+  else
+    g_set_error (error, QC_DB_ERROR, error_code (extended, sqlite3_system_errno (connection->db)), "%s (%d)",
+                 extended == code || (sqlite3_errcode (connection->db) & 0xff) == (code & 0xff)
+                     ? sqlite3_errmsg (connection->db)
+                     : sqlite3_errstr (code),
+                 extended);
+  return FALSE;
+}
+
+/* The file with mode 0600 before SQLite sees it; WAL and shared memory files take their mode from it. */
+static gboolean
+prepare_file (const char *path, gboolean create, GError **error)
+{
+  int fd = open (path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
+  struct stat st;
+
+  if (fd >= 0 && fstat (fd, &st) == 0 && S_ISREG (st.st_mode) && (st.st_mode & 0777) != 0600)
+    fchmod (fd, 0600);
+  if (fd < 0) {
+    int saved = errno;
+
+    g_set_error (error, QC_DB_ERROR,
+                 saved == ENOSPC || saved == EDQUOT ? QC_DB_ERROR_FULL
+                 : saved == ENOENT && !create       ? QC_DB_ERROR_NOT_FOUND
+                                                    : QC_DB_ERROR_IO,
+                 "%s: %s", path, g_strerror (saved));
+    return FALSE;
+  }
+  close (fd);
+  return TRUE;
+}
+
+static guint32
+big_endian (const guint8 *bytes)
+{
+  return (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
+}
+
+/*
+ * A file cut short opens well and fails in the middle of the work; its header knows better. Without a WAL beside it
+ * the header's page count must fit into the file.
+ */
+static gboolean
+check_length (const char *path, GError **error)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  guint8 header[100];
+  struct stat st, wal_st;
+  ssize_t got;
+  guint64 page_size;
+  int fd;
+
+  if (g_stat (path, &st) != 0 || st.st_size == 0 || (g_stat (wal, &wal_st) == 0 && wal_st.st_size > 0))
+    return TRUE;
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  got = fd < 0 ? -1 : pread (fd, header, sizeof header, 0);
+  if (fd >= 0)
+    close (fd);
+  if (got < 0)
+    return TRUE; /* SQLite will say what is wrong */
+  page_size = got == (ssize_t)sizeof header ? (guint64)header[16] << 8 | header[17] : 0;
+  if (page_size == 1)
+    page_size = 65536;
+  if (got == (ssize_t)sizeof header && memcmp (header, "SQLite format 3", 16) == 0
+      && (big_endian (header + 24) != big_endian (header + 92)
+          || big_endian (header + 28) * page_size <= (guint64)st.st_size))
+    return TRUE;
+  g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_CORRUPT, "%s is cut short or no database", path);
+  return FALSE;
+}
+
+static int
+progress_cb (gpointer data)
+{
+  QcConnection *connection = data;
+
+  return connection->watched != NULL && g_cancellable_is_cancelled (connection->watched);
+}
+
+static gboolean
+configure (QcConnection *connection, QcConnectionFlags flags, GError **error)
+{
+  gint64 tables;
+
+  sqlite3_extended_result_codes (connection->db, 1);
+  sqlite3_busy_timeout (connection->db, BUSY_MILLISECONDS);
+  sqlite3_db_config (connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (connection->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (connection->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_limit (connection->db, SQLITE_LIMIT_ATTACHED, 0);
+  /* the first statement reads header and schema: a damaged one shows here */
+  if (!qc_connection_get_int (connection, "SELECT count(*) FROM sqlite_schema", 0, &tables, error))
+    return FALSE;
+  if (!(flags & QC_CONNECTION_READ_ONLY) && !qc_connection_exec (connection, "PRAGMA journal_mode=WAL", error))
+    return FALSE;
+  return qc_connection_exec (connection,
+                             flags & QC_CONNECTION_READ_ONLY ? "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                                                               "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192;"
+                                                               "PRAGMA query_only=ON"
+                                                             : "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                                                               "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192;"
+                                                               "PRAGMA journal_size_limit=16777216",
+                             error);
+}
+
+/**
+ * qc_connection_open:
+ * @path: the database file; created (0600) when it does not exist, unless READ_ONLY
+ *
+ * Returns: (transfer full): the connection, or NULL with QC_DB_ERROR_CORRUPT, _FULL, _BUSY, _IO, _NOT_FOUND
+ */
+QcConnection *
+qc_connection_open (const char *path, QcConnectionFlags flags, GError **error)
+{
+  g_autoptr (QcConnection) connection = NULL;
+  int code;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  if (!prepare_file (path, !(flags & QC_CONNECTION_READ_ONLY), error) || !check_length (path, error))
+    return NULL;
+  connection = g_new0 (QcConnection, 1);
+  connection->path = g_strdup (path);
+  connection->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  connection->data = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
+  /* also a read-only connection may have to bring the WAL's shared memory up: query_only holds it, not the file mode */
+  code = sqlite3_open_v2 (path, &connection->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (code != SQLITE_OK) {
+    qc_connection_fail (connection, code, error);
+    return NULL;
+  }
+  sqlite3_progress_handler (connection->db, STEPS_BETWEEN_CHECKS, progress_cb, connection);
+  if (!configure (connection, flags, error))
+    return NULL;
+  return g_steal_pointer (&connection);
+}
+
+typedef struct {
+  gpointer value;
+  GDestroyNotify destroy;
+} Attached;
+
+void
+qc_connection_set_data (QcConnection *connection, const char *name, gpointer value, GDestroyNotify destroy)
+{
+  Attached *attached = g_hash_table_lookup (connection->data, name);
+
+  if (attached == NULL) {
+    attached = g_new0 (Attached, 1);
+    g_hash_table_insert (connection->data, (gpointer)name, attached);
+  }
+  if (attached->destroy != NULL && attached->value != NULL)
+    attached->destroy (attached->value);
+  attached->value = value;
+  attached->destroy = destroy;
+}
+
+gpointer
+qc_connection_get_data (QcConnection *connection, const char *name)
+{
+  Attached *attached = g_hash_table_lookup (connection->data, name);
+
+  return attached != NULL ? attached->value : NULL;
+}
+
+static void
+drop_data (QcConnection *connection)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, connection->data);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Attached *attached = value;
+
+    if (attached->destroy != NULL && attached->value != NULL)
+      attached->destroy (attached->value);
+    g_free (attached);
+  }
+  g_hash_table_unref (connection->data);
+}
+
+void
+qc_connection_close (QcConnection *connection)
+{
+  GHashTableIter iter;
+  gpointer statement;
+
+  if (connection == NULL)
+    return;
+  g_assert (connection->transaction == NULL);
+  drop_data (connection);
+  g_hash_table_iter_init (&iter, connection->idle);
+  while (g_hash_table_iter_next (&iter, NULL, &statement))
+    qc_statement_free (statement);
+  g_hash_table_unref (connection->idle);
+  if (sqlite3_close (connection->db) != SQLITE_OK)
+    g_critical ("a statement was in use when its database was closed");
+  g_clear_object (&connection->watched);
+  g_free (connection->path);
+  g_free (connection);
+}
+
+gboolean
+qc_connection_check_alive (QcConnection *connection, GError **error)
+{
+  if (connection->transaction == NULL || !sqlite3_get_autocommit (connection->db))
+    return TRUE;
+  g_set_error_literal (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "the transaction has already been rolled back");
+  return FALSE;
+}
+
+gboolean
+qc_connection_exec_raw (QcConnection *connection, const char *sql, GError **error)
+{
+  int code = sqlite3_exec (connection->db, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || qc_connection_fail (connection, code, error);
+}
+
+gboolean
+qc_connection_exec (QcConnection *connection, const char *sql, GError **error)
+{
+  return qc_connection_check_alive (connection, error) && qc_connection_exec_raw (connection, sql, error);
+}
+
+gboolean
+qc_connection_get_int (QcConnection *connection, const char *sql, gint64 fallback, gint64 *out, GError **error)
+{
+  g_autoptr (QcStatement) statement = qc_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out = has_row && !qc_statement_is_null (statement, 0) ? qc_statement_get_int (statement, 0) : fallback;
+  return TRUE;
+}
+
+gint64
+qc_connection_last_rowid (QcConnection *connection)
+{
+  return sqlite3_last_insert_rowid (connection->db);
+}
+
+int
+qc_connection_changes (QcConnection *connection)
+{
+  return sqlite3_changes (connection->db);
+}
+
+void
+qc_connection_interrupt (QcConnection *connection)
+{
+  sqlite3_interrupt (connection->db);
+}
+
+void
+qc_connection_watch (QcConnection *connection, GCancellable *cancellable)
+{
+  g_set_object (&connection->watched, cancellable);
+}
+
+/* FALSE with QC_DB_ERROR_CORRUPT when pages or indexes are damaged. */
+gboolean
+qc_connection_check (QcConnection *connection, GError **error)
+{
+  g_autoptr (QcStatement) statement = qc_connection_prepare (connection, "PRAGMA quick_check(1)", error);
+  gboolean has_row;
+
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row && g_strcmp0 (qc_statement_get_text (statement, 0), "ok") == 0)
+    return TRUE;
+  g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_CORRUPT, "%s: %s", connection->path,
+               has_row ? qc_statement_get_text (statement, 0) : "damaged");
+  return FALSE;
+}
+
+/* Copies everything in one go into the new file @path; a failed copy leaves no file. */
+gboolean
+qc_connection_copy_to (QcConnection *connection, const char *path, GError **error)
+{
+  QcConnection target = {NULL};
+  sqlite3_backup *backup;
+  gboolean good;
+  int code;
+
+  if (!prepare_file (path, TRUE, error))
+    return FALSE;
+  code = sqlite3_open_v2 (path, &target.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  backup = code == SQLITE_OK ? sqlite3_backup_init (target.db, "main", connection->db, "main") : NULL;
+  if (backup != NULL) {
+    code = sqlite3_backup_step (backup, -1);
+    code = code == SQLITE_DONE ? sqlite3_backup_finish (backup) : (sqlite3_backup_finish (backup), code);
+  } else if (code == SQLITE_OK)
+    code = sqlite3_errcode (target.db);
+  good = code == SQLITE_OK || qc_connection_fail (&target, code, error);
+  sqlite3_close (target.db);
+  if (!good)
+    g_unlink (path);
+  return good;
+}

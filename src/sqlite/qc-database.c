@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The two threads of a database. Each opens its own connection and takes jobs from its own queue in order; a write job
+ * is one transaction around its function. A job's answer goes back through GTask to the context of who asked, or wakes
+ * who waits. A damage met at work leaves a mark beside the file, and the next opening looks through all of it.
+ */
+#include "qc-database.h"
+#include "qc-migrations.h"
+
+#include <glib/gstdio.h>
+
+typedef struct {
+  QcDatabase *database; /* borrowed: the thread ends before the database does */
+  GThread *thread;      /* (owned) */
+  GAsyncQueue *queue;   /* (owned) Job; one without a function ends the thread */
+  QcTransactionKind kind;
+  /* between start and the end of the opening: */
+  const char *const *scripts; /* borrowed */
+  guint n_scripts;
+  GError *error;   /* (owned) (nullable) (mutex) why the opening failed */
+  gboolean opened; /* (mutex) */
+} Worker;
+
+struct _QcDatabase {
+  GObject parent_instance;
+
+  char *path; /* (owned) */
+  Worker writer, reader;
+  GMutex mutex;
+  GCond cond;      /* a worker has opened; a waiting job is done */
+  gboolean closed; /* (mutex) */
+};
+
+G_DEFINE_FINAL_TYPE (QcDatabase, qc_database, G_TYPE_OBJECT)
+
+typedef struct {
+  char *name; /* (owned) */
+  QcDatabaseFunc func;
+  gpointer data;              /* (owned) by data_free */
+  GDestroyNotify data_free;   /* (nullable) */
+  GDestroyNotify result_free; /* (nullable) */
+  GCancellable *cancellable;  /* (owned) (nullable) */
+  GTask *task;                /* (owned) (nullable) NULL: somebody waits */
+  gpointer result;            /* (owned) of a job somebody waits for */
+  GError *error;              /* (owned) (nullable) */
+  gboolean done;              /* (mutex of the database) */
+} Job;
+
+static void
+job_free (Job *job)
+{
+  g_free (job->name);
+  g_clear_object (&job->cancellable);
+  g_clear_object (&job->task);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+static char *
+suspect_path (QcDatabase *self)
+{
+  return g_strconcat (self->path, ".suspect", NULL);
+}
+
+static void
+note_damage (QcDatabase *self, const GError *error)
+{
+  g_autofree char *mark = suspect_path (self);
+
+  if (g_error_matches (error, QC_DB_ERROR, QC_DB_ERROR_CORRUPT))
+    g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+}
+
+/* In a transaction of the worker's kind; the commit is the last thing that can fail. */
+static gpointer
+run_in_transaction (Worker *worker, QcConnection *connection, Job *job, GError **error)
+{
+  g_autoptr (QcTransaction) transaction = qc_transaction_begin (connection, worker->kind, job->name, error);
+  gpointer result;
+
+  if (transaction == NULL)
+    return NULL;
+  result = job->func (connection, job->data, job->cancellable, error);
+  if (result == NULL) {
+    if (error != NULL && *error == NULL)
+      g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "%s gave neither result nor error", job->name);
+    return NULL;
+  }
+  if (!g_cancellable_set_error_if_cancelled (job->cancellable, error) && qc_transaction_commit (transaction, error))
+    return result;
+  if (job->result_free != NULL)
+    job->result_free (result);
+  return NULL;
+}
+
+static void
+run_job (Worker *worker, QcConnection *connection, Job *job)
+{
+  QcDatabase *self = worker->database;
+  gpointer result = NULL;
+  GError *error = NULL;
+
+  if (!g_cancellable_set_error_if_cancelled (job->cancellable, &error)) {
+    qc_connection_watch (connection, job->cancellable);
+    result = run_in_transaction (worker, connection, job, &error);
+    qc_connection_watch (connection, NULL);
+  }
+  if (error != NULL)
+    note_damage (self, error);
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  if (job->task == NULL) {
+    g_mutex_lock (&self->mutex);
+    job->result = result;
+    job->error = error;
+    job->done = TRUE;
+    g_cond_broadcast (&self->cond);
+    g_mutex_unlock (&self->mutex);
+    return;
+  }
+  if (error != NULL)
+    g_task_return_error (job->task, error);
+  else
+    g_task_return_pointer (job->task, result, job->result_free);
+  job_free (job);
+}
+
+static QcConnection *
+open_connection (Worker *worker, GError **error)
+{
+  QcDatabase *self = worker->database;
+  g_autofree char *mark = suspect_path (self);
+  g_autoptr (QcConnection) connection = NULL;
+
+  if (worker->kind == QC_TRANSACTION_READ)
+    return qc_connection_open (self->path, QC_CONNECTION_READ_ONLY, error);
+  connection = qc_connection_open (self->path, QC_CONNECTION_READ_WRITE, error);
+  if (connection == NULL)
+    return NULL;
+  if (g_file_test (mark, G_FILE_TEST_EXISTS) && !qc_connection_check (connection, error))
+    return NULL;
+  g_unlink (mark);
+  if (!qc_migrations_run (connection, self->path, worker->scripts, worker->n_scripts, error))
+    return NULL;
+  return g_steal_pointer (&connection);
+}
+
+static gpointer
+worker_thread (gpointer data)
+{
+  Worker *worker = data;
+  QcDatabase *self = worker->database;
+  g_autoptr (GAsyncQueue) queue = g_async_queue_ref (worker->queue);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcConnection) connection = open_connection (worker, &error);
+
+  g_mutex_lock (&self->mutex);
+  worker->error = g_steal_pointer (&error);
+  worker->opened = TRUE;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  if (connection == NULL)
+    return NULL;
+  while (TRUE) {
+    Job *job = g_async_queue_pop (queue);
+
+    if (job->func == NULL) {
+      job_free (job);
+      return NULL;
+    }
+    run_job (worker, connection, job);
+  }
+}
+
+/* Waits until the connection is open; FALSE with the reason when it is not. */
+static gboolean
+start_worker (QcDatabase *self, Worker *worker, QcTransactionKind kind, GError **error)
+{
+  worker->database = self;
+  worker->kind = kind;
+  worker->queue = g_async_queue_new ();
+  worker->thread = g_thread_new (kind == QC_TRANSACTION_WRITE ? "qc-db-write" : "qc-db-read", worker_thread, worker);
+  g_mutex_lock (&self->mutex);
+  while (!worker->opened)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  worker->scripts = NULL;
+  if (worker->error == NULL)
+    return TRUE;
+  g_thread_join (g_steal_pointer (&worker->thread));
+  g_propagate_error (error, g_steal_pointer (&worker->error));
+  return FALSE;
+}
+
+static void
+stop_worker (Worker *worker)
+{
+  if (worker->thread == NULL)
+    return;
+  g_async_queue_push (worker->queue, g_new0 (Job, 1));
+  g_thread_join (g_steal_pointer (&worker->thread));
+}
+
+/* Queues @job unless the database is closed; then FALSE, and the job is still the caller's. */
+static gboolean
+push_job (QcDatabase *self, Worker *worker, Job *job)
+{
+  gboolean open;
+
+  g_mutex_lock (&self->mutex);
+  open = !self->closed;
+  if (open)
+    g_async_queue_push (worker->queue, job);
+  g_mutex_unlock (&self->mutex);
+  return open;
+}
+
+static GError *
+closed_error (const char *name)
+{
+  return g_error_new (G_IO_ERROR, G_IO_ERROR_CLOSED, "%s: the database is closed", name);
+}
+
+static void
+run_async (QcDatabase *self, Worker *worker, const char *name, QcDatabaseFunc func, gpointer data,
+           GDestroyNotify data_free, GDestroyNotify result_free, GCancellable *cancellable,
+           GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->name = g_strdup (name);
+  job->func = func;
+  job->data = data;
+  job->data_free = data_free;
+  job->result_free = result_free;
+  job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_name (job->task, name);
+  /* what was committed is told as such, even if somebody cancelled after it */
+  g_task_set_check_cancellable (job->task, FALSE);
+  if (push_job (self, worker, job))
+    return;
+  if (data_free != NULL)
+    data_free (data);
+  g_task_return_error (job->task, closed_error (name));
+  job_free (job);
+}
+
+void
+qc_database_read_async (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data,
+                        GDestroyNotify data_free, GDestroyNotify result_free, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_DATABASE (self) && func != NULL);
+  run_async (self, &self->reader, name, func, data, data_free, result_free, cancellable, callback, user_data);
+}
+
+void
+qc_database_write_async (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data,
+                         GDestroyNotify data_free, GDestroyNotify result_free, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_DATABASE (self) && func != NULL);
+  run_async (self, &self->writer, name, func, data, data_free, result_free, cancellable, callback, user_data);
+}
+
+gpointer
+qc_database_finish (QcDatabase *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+run_sync (QcDatabase *self, Worker *worker, const char *name, QcDatabaseFunc func, gpointer data, GError **error)
+{
+  Job *job = g_new0 (Job, 1);
+  gpointer result;
+
+  g_assert (g_thread_self () != worker->thread);
+  job->name = g_strdup (name);
+  job->func = func;
+  job->data = data;
+  if (!push_job (self, worker, job)) {
+    g_propagate_error (error, closed_error (name));
+    job_free (job);
+    return NULL;
+  }
+  g_mutex_lock (&self->mutex);
+  while (!job->done)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  result = job->result;
+  if (job->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&job->error));
+  job_free (job);
+  return result;
+}
+
+gpointer
+qc_database_read (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data, GError **error)
+{
+  g_return_val_if_fail (QC_IS_DATABASE (self) && func != NULL, NULL);
+  return run_sync (self, &self->reader, name, func, data, error);
+}
+
+gpointer
+qc_database_write (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data, GError **error)
+{
+  g_return_val_if_fail (QC_IS_DATABASE (self) && func != NULL, NULL);
+  return run_sync (self, &self->writer, name, func, data, error);
+}
+
+void
+qc_database_shutdown (QcDatabase *self)
+{
+  gboolean first;
+
+  g_return_if_fail (QC_IS_DATABASE (self));
+  g_mutex_lock (&self->mutex);
+  first = !self->closed;
+  self->closed = TRUE;
+  g_mutex_unlock (&self->mutex);
+  if (!first)
+    return;
+  /* the writer last: it writes the WAL back and removes it */
+  stop_worker (&self->reader);
+  stop_worker (&self->writer);
+}
+
+const char *
+qc_database_get_path (QcDatabase *self)
+{
+  return self->path;
+}
+
+static void
+qc_database_finalize (GObject *object)
+{
+  QcDatabase *self = QC_DATABASE (object);
+
+  if (self->writer.thread != NULL || self->reader.thread != NULL)
+    g_error ("a database was dropped before it was shut down");
+  g_clear_pointer (&self->writer.queue, g_async_queue_unref);
+  g_clear_pointer (&self->reader.queue, g_async_queue_unref);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self->path);
+  G_OBJECT_CLASS (qc_database_parent_class)->finalize (object);
+}
+
+static void
+qc_database_class_init (QcDatabaseClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = qc_database_finalize;
+}
+
+static void
+qc_database_init (QcDatabase *self)
+{
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+}
+
+/**
+ * qc_database_open:
+ * @path: the file
+ * @scripts: see qc_migrations_run()
+ *
+ * Returns: (transfer full): the database, to be shut down by its owner; NULL with QC_DB_ERROR_*
+ */
+QcDatabase *
+qc_database_open (const char *path, const char *const *scripts, guint n_scripts, GError **error)
+{
+  g_autoptr (QcDatabase) self = g_object_new (QC_TYPE_DATABASE, NULL);
+
+  self->path = g_strdup (path);
+  self->writer.scripts = scripts;
+  self->writer.n_scripts = n_scripts;
+  if (!start_worker (self, &self->writer, QC_TRANSACTION_WRITE, error))
+    return NULL;
+  if (!start_worker (self, &self->reader, QC_TRANSACTION_READ, error)) {
+    qc_database_shutdown (self);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}

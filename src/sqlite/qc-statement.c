@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Statements, kept by their text for the next use, and transactions. A statement given out belongs to its user until
+ * it is released; binding copies, so nothing borrowed outlives a call. Each connection on its thread.
+ */
+#include "qc-connection-private.h"
+
+#include <string.h>
+
+/* Idle statements kept per connection; there are fewer texts than this in the program. */
+#define MAX_IDLE 256
+
+struct _QcStatement {
+  QcConnection *connection; /* borrowed */
+  sqlite3_stmt *stmt;       /* (owned) */
+  char *sql;                /* (owned) */
+  int bind_code;            /* the first binding that failed, SQLITE_OK if none */
+};
+
+void
+qc_statement_free (QcStatement *statement)
+{
+  sqlite3_finalize (statement->stmt);
+  g_free (statement->sql);
+  g_free (statement);
+}
+
+/**
+ * qc_connection_prepare:
+ * @sql: one statement
+ *
+ * Returns: (transfer full): a statement without bindings; release it, it is not freed
+ */
+QcStatement *
+qc_connection_prepare (QcConnection *connection, const char *sql, GError **error)
+{
+  QcStatement *statement = g_hash_table_lookup (connection->idle, sql);
+  sqlite3_stmt *stmt = NULL;
+  int code;
+
+  if (statement != NULL) {
+    g_hash_table_remove (connection->idle, statement->sql);
+    return statement;
+  }
+  code = sqlite3_prepare_v3 (connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  if (code != SQLITE_OK) {
+    qc_connection_fail (connection, code, error);
+    return NULL;
+  }
+  statement = g_new0 (QcStatement, 1);
+  statement->connection = connection;
+  statement->stmt = stmt;
+  statement->sql = g_strdup (sql);
+  return statement;
+}
+
+void
+qc_statement_release (QcStatement *statement)
+{
+  GHashTable *idle;
+
+  if (statement == NULL)
+    return;
+  idle = statement->connection->idle;
+  sqlite3_reset (statement->stmt);
+  sqlite3_clear_bindings (statement->stmt);
+  statement->bind_code = SQLITE_OK;
+  if (g_hash_table_size (idle) >= MAX_IDLE || g_hash_table_contains (idle, statement->sql))
+    qc_statement_free (statement);
+  else
+    g_hash_table_insert (idle, statement->sql, statement);
+}
+
+static void
+note_binding (QcStatement *statement, int code)
+{
+  if (statement->bind_code == SQLITE_OK)
+    statement->bind_code = code;
+}
+
+void
+qc_statement_bind_int (QcStatement *statement, int index, gint64 value)
+{
+  note_binding (statement, sqlite3_bind_int64 (statement->stmt, index, value));
+}
+
+void
+qc_statement_bind_text (QcStatement *statement, int index, const char *value)
+{
+  note_binding (statement, sqlite3_bind_text (statement->stmt, index, value, -1, SQLITE_TRANSIENT));
+}
+
+void
+qc_statement_bind_blob (QcStatement *statement, int index, gconstpointer data, gsize size)
+{
+  /* no data is an empty blob, not NULL: that is qc_statement_bind_null() */
+  if (size == 0)
+    note_binding (statement, sqlite3_bind_zeroblob (statement->stmt, index, 0));
+  else
+    note_binding (statement, sqlite3_bind_blob64 (statement->stmt, index, data, size, SQLITE_TRANSIENT));
+}
+
+void
+qc_statement_bind_null (QcStatement *statement, int index)
+{
+  note_binding (statement, sqlite3_bind_null (statement->stmt, index));
+}
+
+gboolean
+qc_statement_step (QcStatement *statement, gboolean *has_row, GError **error)
+{
+  int code;
+
+  *has_row = FALSE;
+  if (statement->bind_code != SQLITE_OK) {
+    g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "%s: %s", statement->sql,
+                 sqlite3_errstr (statement->bind_code));
+    return FALSE;
+  }
+  if (!qc_connection_check_alive (statement->connection, error))
+    return FALSE;
+  code = sqlite3_step (statement->stmt);
+  *has_row = code == SQLITE_ROW;
+  if (code == SQLITE_ROW || code == SQLITE_DONE)
+    return TRUE;
+  qc_connection_fail (statement->connection, code, error);
+  sqlite3_reset (statement->stmt);
+  return FALSE;
+}
+
+gboolean
+qc_statement_run (QcStatement *statement, GError **error)
+{
+  gboolean has_row;
+
+  do
+    if (!qc_statement_step (statement, &has_row, error))
+      return FALSE;
+  while (has_row);
+  sqlite3_reset (statement->stmt);
+  return TRUE;
+}
+
+void
+qc_statement_reset (QcStatement *statement)
+{
+  sqlite3_reset (statement->stmt);
+}
+
+gint64
+qc_statement_get_int (QcStatement *statement, int column)
+{
+  return sqlite3_column_int64 (statement->stmt, column);
+}
+
+const char *
+qc_statement_get_text (QcStatement *statement, int column)
+{
+  return (const char *)sqlite3_column_text (statement->stmt, column);
+}
+
+char *
+qc_statement_dup_text (QcStatement *statement, int column)
+{
+  return g_strdup (qc_statement_get_text (statement, column));
+}
+
+gconstpointer
+qc_statement_get_blob (QcStatement *statement, int column, gsize *size)
+{
+  gconstpointer data = sqlite3_column_blob (statement->stmt, column);
+
+  if (size != NULL)
+    *size = sqlite3_column_bytes (statement->stmt, column);
+  return data;
+}
+
+gboolean
+qc_statement_is_null (QcStatement *statement, int column)
+{
+  return sqlite3_column_type (statement->stmt, column) == SQLITE_NULL;
+}
+
+struct _QcTransaction {
+  QcConnection *connection; /* borrowed */
+  char *name;               /* (owned) */
+};
+
+/**
+ * qc_transaction_begin:
+ * @name: what it is about, for messages
+ *
+ * Returns: (transfer full): the open transaction
+ */
+QcTransaction *
+qc_transaction_begin (QcConnection *connection, QcTransactionKind kind, const char *name, GError **error)
+{
+  QcTransaction *transaction;
+
+  g_assert (connection->transaction == NULL);
+  if (!qc_connection_exec_raw (connection, kind == QC_TRANSACTION_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error)) {
+    g_prefix_error (error, "%s: ", name);
+    return NULL;
+  }
+  transaction = g_new0 (QcTransaction, 1);
+  transaction->connection = connection;
+  transaction->name = g_strdup (name);
+  connection->transaction = transaction;
+  return transaction;
+}
+
+/* After TRUE what was written is on the disk. After FALSE nothing of it is, once the transaction is ended. */
+gboolean
+qc_transaction_commit (QcTransaction *transaction, GError **error)
+{
+  QcConnection *connection = transaction->connection;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+  if (!qc_connection_check_alive (connection, error) || !qc_connection_exec_raw (connection, "COMMIT", error)) {
+    g_prefix_error (error, "%s: ", transaction->name);
+    return FALSE;
+  }
+  connection->transaction = NULL;
+  transaction->connection = NULL;
+  return TRUE;
+}
+
+void
+qc_transaction_end (QcTransaction *transaction)
+{
+  QcConnection *connection;
+
+  if (transaction == NULL)
+    return;
+  connection = transaction->connection;
+  if (connection != NULL) {
+    g_autoptr (GError) error = NULL;
+
+    connection->transaction = NULL;
+    if (!sqlite3_get_autocommit (connection->db) && !qc_connection_exec_raw (connection, "ROLLBACK", &error))
+      g_warning ("%s: rolling back: %s", transaction->name, error->message);
+  }
+  g_free (transaction->name);
+  g_free (transaction);
+}
