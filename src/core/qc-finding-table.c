@@ -155,7 +155,6 @@ static const QcFindingRow rows[] = {
   /* 授权退休年龄 */
   { "retirement.class-mismatch", E, N_ ("This retirement class is for women; the document of {person} says man."), N_ ("Leave the class as it is."), N_ ("Classes that are not for men") },
   { "retirement.class-mismatch-woman", E, N_ ("This retirement class is for men; the document of {person} says woman."), N_ ("Choose one of the women's classes; a woman who retires at the men's age has her own."), N_ ("Classes that are not for women") },
-  { "retirement.class-not-for-woman", E, N_ ("This class is for men; the record of {name} says woman."), N_ ("Choose one of the classes for women."), N_ ("Classes that are not for women") },
   { "retirement.class-missing", E, N_ ("The retirement class of {person} is not known, so that no later age can be authorized."), N_ ("State the class first."), N_ ("People whose class is unknown") },
   { "retirement.too-early", E, N_ ("The authorized month of {person} is not after the statutory retirement month {statutory}."), N_ ("Choose a month after {statutory}, at most three years later."), N_ ("Authorized months that change nothing") },
   { "retirement.too-late", E, N_ ("The authorized month of {person} is more than three years after the statutory retirement month {statutory}."), N_ ("Choose a month up to {limit}."), N_ ("Authorized months that are too late") },
@@ -173,18 +172,10 @@ static const QcFindingRow rows[] = {
   { "revision-moved", E, N_ ("The data has changed at the center meanwhile."), N_ ("Nothing has been done. Update the data, compare both sides and decide again."), NULL },
   { "not-allowed-in-state", E, N_ ("“{action}” is not possible in the state “{state}”."), N_ ("Update the list to see what has become of the business."), NULL },
   { "draw-running", E, N_ ("The bank has not yet answered the last draw of {serial}."), N_ ("Wait for its answer; a second draw might take the money twice."), NULL },
-  { "business.unavailable", E, N_ ("“{business}” is not yet available at this center."), N_ ("It comes with a later version of the center's program."), NULL },
 
   /* the center's counter and bank */
   { "unit.remittance-unfinished", E, N_ ("Not possible while remittance {serial} of the unit is unfinished."), N_ ("Finish it first, or delete it while it is registered."), NULL },
-  { "agreement.none", E, N_ ("The unit has no collection agreement."), N_ ("The agreement is signed at the center's counter."), NULL },
-  { "agreement.exists", E, N_ ("The unit already has a collection agreement with {bank}."), N_ ("End it first, then sign another one."), NULL },
-  { "agreement.account-invalid", E, N_ ("“{account}” is not the number of a bank account of this unit."), N_ ("A bank account number has 1 to 30 digits and belongs to the unit."), NULL },
-  { "amount.invalid", E, N_ ("This is not an amount that can be entered."), N_ ("Enter an amount above zero with at most two decimals."), NULL },
-  { "arrival.to-suspense", W, N_ ("{fen} was put to the unit's suspense balance: no open transfer waits for it."), N_ ("It is used for the unit's next remittance by transfer."), NULL },
   { "base.month-invalid", E, N_ ("{month} is not a month from which a base or ratio can count."), N_ ("Choose a month not before the account was opened and covered by the center's policy."), NULL },
-  { "base.unchanged", E, N_ ("The base of {name} already is {base}."), N_ ("Nothing needs to be done."), NULL },
-  { "ratio.out-of-range", E, N_ ("The ratio {ratio} is not between {floor} and {cap}."), N_ ("Choose a ratio within the center's policy."), NULL },
 
   { "not-found", E, N_ ("The center does not know this."), N_ ("Update the data; it may have been removed meanwhile."), NULL },
   { "cursor-expired", I, N_ ("The local copy is too old to be continued and is loaded anew."), N_ ("Nothing needs to be done; your drafts are not touched."), NULL },
