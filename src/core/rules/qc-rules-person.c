@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Name, document, base and retirement of a person; see the header. Pure functions, any one thread at a time.
+ */
+#include "qc-rules-person.h"
+#include "qc-credit-code.h"
+#include "qc-month.h"
+
+static QcFinding *
+add (GPtrArray *out, int line, const char *code, const char *field)
+{
+  QcFinding *finding = qc_finding_new (code, NULL);
+  qc_finding_at (finding, line, NULL, field);
+  g_ptr_array_add (out, finding);
+  return finding;
+}
+
+static gboolean
+is_han (gunichar c)
+{
+  return c >= 0x2e80 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
+}
+
+/* Letters of any script, the dot between parts, and what Latin names hold. */
+static gboolean
+may_stand_in_name (gunichar c)
+{
+  return g_unichar_isalpha (c) || g_unichar_ismark (c) || is_han (c) || c == 0x00b7 || c == ' ' || c == '\''
+         || c == 0x2019 || c == '-' || c == '.';
+}
+
+static void
+check_name_characters (GPtrArray *out, int line, const char *name)
+{
+  gunichar before = 0;
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c == ' ' && is_han (before) && is_han (g_utf8_get_char (p + 1))) {
+      qc_finding_set_arg (add (out, line, "person.name-blank", "name"), "name", name);
+      return;
+    }
+    if (!may_stand_in_name (c)) {
+      char character[8] = {0};
+      g_unichar_to_utf8 (c, character);
+      QcFinding *finding = add (out, line, "person.name-character", "name");
+      qc_finding_set_arg (finding, "name", name);
+      qc_finding_set_arg (finding, "character", g_unichar_isprint (c) ? character : "�");
+      return;
+    }
+    before = c;
+  }
+}
+
+void
+qc_rules_person_check_name (GPtrArray *out, int line, const char *name)
+{
+  if (name == NULL || *name == '\0' || !g_utf8_validate (name, -1, NULL)) {
+    add (out, line, "person.name-empty", "name");
+    return;
+  }
+  if (g_utf8_strlen (name, -1) > QC_PERSON_NAME_LIMIT) {
+    QcFinding *finding = add (out, line, "person.name-long", "name");
+    qc_finding_set_arg (finding, "name", name);
+    qc_finding_set_arg_int (finding, "limit", QC_PERSON_NAME_LIMIT);
+    return;
+  }
+  check_name_characters (out, line, name);
+}
+
+static const char *
+code_of_fault (QcIdFault fault)
+{
+  switch (fault) {
+  case QC_ID_EMPTY:
+    return "person.document-empty";
+  case QC_ID_LENGTH:
+    return "person.id-length";
+  case QC_ID_CHARACTER:
+    return "person.id-character";
+  case QC_ID_PROVINCE:
+    return "person.id-province";
+  case QC_ID_DATE:
+    return "person.id-date";
+  case QC_ID_CHECK:
+    return "person.id-check";
+  case QC_ID_OLD:
+    return "person.id-old";
+  case QC_ID_OK:
+  default:
+    return NULL;
+  }
+}
+
+/* What the number tells must be what was stated beside it. */
+static void
+check_against_id (GPtrArray *out, int line, const char *document, QcDate birth, QcSex sex)
+{
+  QcDate told = qc_resident_id_birth (document);
+  if (birth != QC_DATE_NONE && birth != told) {
+    g_autofree char *stated = qc_date_to_string (birth);
+    g_autofree char *right = qc_date_to_string (told);
+    QcFinding *finding = add (out, line, "person.birth-differs", "birth");
+    qc_finding_set_arg (finding, "birth", stated);
+    qc_finding_set_arg (finding, "document_birth", right);
+  }
+  gboolean stated = sex == QC_SEX_MALE || sex == QC_SEX_FEMALE;
+  if (stated && sex != qc_resident_id_sex (document))
+    add (out, line, "person.sex-differs", "sex");
+}
+
+static void
+check_resident_id (GPtrArray *out, int line, const char *document, QcDate birth, QcSex sex, QcDate today)
+{
+  QcIdFault fault = qc_resident_id_check (document, today);
+  if (fault == QC_ID_OK) {
+    check_against_id (out, line, document, birth, sex);
+    return;
+  }
+  QcFinding *finding = add (out, line, code_of_fault (fault), "document");
+  g_autofree char *upgraded = qc_resident_id_upgrade (document);
+  qc_finding_set_arg (finding, "document", document);
+  if (fault == QC_ID_LENGTH)
+    qc_finding_set_arg_int (finding, "length", g_utf8_strlen (document, -1));
+  if (upgraded != NULL)
+    qc_finding_set_arg (finding, "upgraded", upgraded);
+}
+
+static void
+check_other_document (GPtrArray *out, int line, const char *document, QcDate birth, QcSex sex, QcDate today)
+{
+  if (g_utf8_strlen (document, -1) > QC_PERSON_DOCUMENT_LIMIT) {
+    QcFinding *finding = add (out, line, "person.document-long", "document");
+    qc_finding_set_arg (finding, "document", document);
+    qc_finding_set_arg_int (finding, "limit", QC_PERSON_DOCUMENT_LIMIT);
+  }
+  if (!qc_date_is_valid (birth) || (today != QC_DATE_NONE && birth > today))
+    add (out, line, "person.birth-missing", "birth");
+  if (sex != QC_SEX_MALE && sex != QC_SEX_FEMALE)
+    add (out, line, "person.sex-missing", "sex");
+}
+
+void
+qc_rules_person_check_document (GPtrArray *out, int line, const char *document_type, const char *document, QcDate birth,
+                                QcSex sex, QcDate today)
+{
+  static const char *const types[] = {QC_DOCUMENT_RESIDENT_ID, "02", "03", "04", "99", NULL};
+  if (document_type == NULL || !g_strv_contains (types, document_type)) {
+    qc_finding_set_arg (add (out, line, "person.document-type", "document_type"), "document_type", document_type);
+    return;
+  }
+  if (document == NULL || *document == '\0')
+    add (out, line, "person.document-empty", "document");
+  else if (g_str_equal (document_type, QC_DOCUMENT_RESIDENT_ID))
+    check_resident_id (out, line, document, birth, sex, today);
+  else
+    check_other_document (out, line, document, birth, sex, today);
+}
+
+void
+qc_rules_person_check_mobile (GPtrArray *out, int line, const char *mobile)
+{
+  if (!qc_mobile_is_valid (mobile))
+    qc_finding_set_arg (add (out, line, "person.mobile", "mobile"), "mobile", mobile);
+}
+
+static void
+set_limits (QcFinding *finding, QcMoney floor, QcMoney cap)
+{
+  qc_finding_set_arg_money (finding, "floor", floor);
+  if (cap > 0)
+    qc_finding_set_arg_money (finding, "cap", cap);
+  else
+    qc_finding_set_arg (finding, "cap", "∞");
+}
+
+void
+qc_rules_person_check_base (GPtrArray *out, int line, QcMoney base, const QcRatios *ratios, const QcPolicy *policy)
+{
+  static const char *const codes[] = {
+      [QC_BASE_BELOW_FLOOR] = "base.below-floor",
+      [QC_BASE_ABOVE_CAP] = "base.above-cap",
+      [QC_BASE_MONTHLY_BELOW_FLOOR] = "base.monthly-below-floor",
+      [QC_BASE_MONTHLY_ABOVE_CAP] = "base.monthly-above-cap",
+  };
+  if (base <= 0) {
+    add (out, line, "base.missing", "base");
+    return;
+  }
+  QcBaseFault fault = qc_base_check (base, ratios, policy);
+  if (fault == QC_BASE_OK)
+    return;
+  QcFinding *finding = add (out, line, codes[fault], "base");
+  qc_finding_set_arg_money (finding, "base", base);
+  if (fault == QC_BASE_BELOW_FLOOR || fault == QC_BASE_ABOVE_CAP) {
+    set_limits (finding, policy->base_floor, policy->base_cap > 0 ? policy->base_cap : QC_MONEY_MAX);
+    return;
+  }
+  QcContribution monthly = qc_contribution_compute (base, ratios, policy);
+  qc_finding_set_arg_money (finding, "monthly", qc_contribution_total (monthly));
+  set_limits (finding, policy->monthly_floor, policy->monthly_cap);
+}
+
+static void
+check_authorized (GPtrArray *out, const QcEmployee *employee, QcRetirementClass klass, QcMonth authorized_until)
+{
+  QcMonth statutory = qc_retirement_compute (qc_date_month (employee->birth), klass).month;
+  QcMonth limit = qc_month_add (statutory, QC_RETIREMENT_MAX_AUTHORIZED);
+  const char *code = authorized_until <= statutory ? "retirement.too-early"
+                     : authorized_until > limit    ? "retirement.too-late"
+                                                   : NULL;
+  if (code == NULL)
+    return;
+  QcFinding *finding = add (out, -1, code, "authorized_until");
+  qc_finding_set_arg (finding, "person", employee->name);
+  qc_finding_set_arg_month (finding, "statutory", statutory);
+  qc_finding_set_arg_month (finding, "limit", limit);
+}
+
+GPtrArray *
+qc_rules_person_check_retirement (const QcEmployee *employee, QcRetirementClass klass, QcMonth authorized_until)
+{
+  GPtrArray *out = qc_findings_new ();
+  gboolean man = employee->sex == QC_SEX_MALE;
+  const char *code = NULL, *field = "class";
+  QcRetirementClass in_force = klass != QC_RETIREMENT_UNKNOWN ? klass : employee->retirement_class;
+  if (man && klass != QC_RETIREMENT_UNKNOWN && klass != QC_RETIREMENT_MEN_60)
+    code = "retirement.class-mismatch";
+  else if (employee->sex == QC_SEX_FEMALE && klass == QC_RETIREMENT_MEN_60)
+    code = "retirement.class-mismatch-woman";
+  if (man)
+    in_force = QC_RETIREMENT_MEN_60;
+  if (employee->status != QC_PERSON_NORMAL) {
+    code = "retirement.not-on-roster";
+    field = NULL;
+  } else if (code == NULL && authorized_until != QC_MONTH_NONE && in_force == QC_RETIREMENT_UNKNOWN) {
+    code = "retirement.class-missing";
+  }
+  if (code != NULL)
+    qc_finding_set_arg (add (out, -1, code, field), "person", employee->name);
+  else if (authorized_until != QC_MONTH_NONE)
+    check_authorized (out, employee, in_force, authorized_until);
+  for (guint i = 0; i < out->len; i++) {
+    QcFinding *finding = g_ptr_array_index (out, i);
+    finding->person = g_strdup (employee->account);
+  }
+  return out;
+}
