@@ -46,6 +46,21 @@ error_code (int code, int system_errno)
   }
 }
 
+/* The system's errno behind an I/O error: of the WAL, where writes go first, else of the database file. */
+static int
+last_errno (sqlite3 *db)
+{
+  sqlite3_file *wal = NULL;
+  int found = 0;
+
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) == SQLITE_OK && wal != NULL
+      && wal->pMethods != NULL)
+    wal->pMethods->xFileControl (wal, SQLITE_FCNTL_LAST_ERRNO, &found);
+  if (found == 0)
+    sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &found);
+  return found;
+}
+
 gboolean
 qc_connection_fail (QcConnection *connection, int code, GError **error)
 {
@@ -57,7 +72,7 @@ qc_connection_fail (QcConnection *connection, int code, GError **error)
   if ((code & 0xff) == SQLITE_INTERRUPT)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the work on the database was cancelled");
   else
-    g_set_error (error, QC_DB_ERROR, error_code (extended, sqlite3_system_errno (connection->db)), "%s (%d)",
+    g_set_error (error, QC_DB_ERROR, error_code (extended, last_errno (connection->db)), "%s (%d)",
                  extended == code || (sqlite3_errcode (connection->db) & 0xff) == (code & 0xff)
                      ? sqlite3_errmsg (connection->db)
                      : sqlite3_errstr (code),
@@ -96,32 +111,35 @@ big_endian (const guint8 *bytes)
 
 /*
  * A file cut short opens well and fails in the middle of the work; its header knows better. Without a WAL beside it
- * the header's page count must fit into the file.
+ * the header's page count must fit into the file. What is no database is refused before SQLite can touch its WAL.
  */
 static gboolean
-check_length (const char *path, GError **error)
+header_fits (const guint8 *header, gsize length, guint64 file_size, gboolean has_wal)
+{
+  guint64 page_size;
+
+  if (length < 100 || memcmp (header, "SQLite format 3", 16) != 0)
+    return FALSE;
+  if (has_wal || big_endian (header + 24) != big_endian (header + 92))
+    return TRUE;
+  page_size = (guint64)header[16] << 8 | header[17];
+  return big_endian (header + 28) * (page_size == 1 ? 65536 : page_size) <= file_size;
+}
+
+static gboolean
+check_header (const char *path, GError **error)
 {
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   guint8 header[100];
   struct stat st, wal_st;
   ssize_t got;
-  guint64 page_size;
-  int fd;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
 
-  if (g_stat (path, &st) != 0 || st.st_size == 0 || (g_stat (wal, &wal_st) == 0 && wal_st.st_size > 0))
-    return TRUE;
-  fd = open (path, O_RDONLY | O_CLOEXEC);
-  got = fd < 0 ? -1 : pread (fd, header, sizeof header, 0);
+  got = fd < 0 || fstat (fd, &st) != 0 ? -1 : pread (fd, header, sizeof header, 0);
   if (fd >= 0)
     close (fd);
-  if (got < 0)
-    return TRUE; /* SQLite will say what is wrong */
-  page_size = got == (ssize_t)sizeof header ? (guint64)header[16] << 8 | header[17] : 0;
-  if (page_size == 1)
-    page_size = 65536;
-  if (got == (ssize_t)sizeof header && memcmp (header, "SQLite format 3", 16) == 0
-      && (big_endian (header + 24) != big_endian (header + 92)
-          || big_endian (header + 28) * page_size <= (guint64)st.st_size))
+  /* nothing written yet, or SQLite will say what is wrong */
+  if (got <= 0 || header_fits (header, got, st.st_size, g_stat (wal, &wal_st) == 0 && wal_st.st_size > 0))
     return TRUE;
   g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_CORRUPT, "%s is cut short or no database", path);
   return FALSE;
@@ -175,7 +193,7 @@ qc_connection_open (const char *path, QcConnectionFlags flags, GError **error)
   int code;
 
   g_return_val_if_fail (path != NULL, NULL);
-  if (!prepare_file (path, !(flags & QC_CONNECTION_READ_ONLY), error) || !check_length (path, error))
+  if (!prepare_file (path, !(flags & QC_CONNECTION_READ_ONLY), error) || !check_header (path, error))
     return NULL;
   connection = g_new0 (QcConnection, 1);
   connection->path = g_strdup (path);
