@@ -37,6 +37,7 @@ typedef struct {
   const char *name;        /* of the person, Chinese */
   const char *credit_code; /* legal persons: the first of units; staff: NULL */
   const char *units[5];    /* 单位公积金账号 the legal person may act for, NULL-ended */
+  const char *roles;       /* (nullable) staff: "review", "cashier" or both; NULL = both */
 } QcPracticeAccount;
 /* Both lists end with an entry whose user is NULL. Borrowed, static. */
 const QcPracticeAccount *qc_practice_data_staff (void);
