@@ -57,8 +57,8 @@ void qc_context_open_async (QcContext *self, GCancellable *cancellable, GAsyncRe
                             gpointer user_data);
 gboolean qc_context_open_finish (QcContext *self, GAsyncResult *result, GError **error);
 gboolean qc_context_is_open (QcContext *self);
-/* After a damaged database was refused: moves it aside, so that the next open begins a new one. (transfer full) */
-char *qc_context_set_damaged_aside (QcContext *self, GError **error);
+/* Where a damaged database was moved at this opening (an empty one was begun); NULL when it was sound. To be said. */
+const char *qc_context_get_set_aside (QcContext *self);
 /* Ends the practice center, finishes what is queued, closes the database, gives the lock back. */
 void qc_context_shutdown (QcContext *self);
 

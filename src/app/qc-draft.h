@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (QcDraft, qc_draft, QC, DRAFT, GObject)
 /*
  * Properties (all notify): "loaded", "empty", "can-undo", "can-redo" (booleans), "unsaved" (uint: edits on their way to
  * the database), "error" (boxed GError, nullable: the last edit that could not be written; it is still on screen).
- * Signal "changed" (const char *name): a fact changed, by edit, undo, redo or loading ("" = all of them).
+ * Signal "changed": facts changed, by edit, undo, redo or loading.
  */
 QcDraft *qc_draft_new (QcSession *session, QcBusiness business);
 
@@ -28,6 +28,8 @@ gboolean qc_draft_load_finish (QcDraft *self, GAsyncResult *result, GError **err
 
 QcBusiness qc_draft_get_business (QcDraft *self);
 gint64 qc_draft_get_id (QcDraft *self); /* 0 until the first edit is stored */
+/* The item of the outbox that locks it (it cannot be edited then), 0 = none. */
+gint64 qc_draft_get_outbox (QcDraft *self);
 /* The fact @name, NULL if unset; borrowed until the next change. */
 const char *qc_draft_get (QcDraft *self, const char *name);
 gint64 qc_draft_get_int (QcDraft *self, const char *name, gint64 fallback);

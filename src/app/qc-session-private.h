@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/* The day the center calls today, QC_DATE_NONE = this computer's. Moves the context's clock. */
+void qc_context_set_today (QcContext *self, QcDate today);
+/* (transfer full) */
+QcProfileInfo *qc_context_describe_profile (QcProfile *profile);
 /* Borrowed; NULL until the context is open. */
 QcDatabase *qc_context_get_database (QcContext *self);
 QcDatabase *qc_session_get_database (QcSession *self);

@@ -71,22 +71,9 @@ typedef struct {
 void qc_home_figures_free (QcHomeFigures *figures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcHomeFigures, qc_home_figures_free)
 
-/* One thing that waits, for the status control's list. */
-typedef struct {
-  char *id;   /* (owned) of the outbox */
-  char *kind; /* (owned) "submission" "delete" "cancel" "redraw" "retirement" */
-  QcBusiness business;
-  char *state;     /* (owned) "queued" "sending" "unknown" "refused" "held" */
-  gint64 next_try; /* unix seconds, 0 = as soon as possible */
-  int attempts;
-  gboolean can_withdraw;
-} QcWaiting;
-void qc_waiting_free (QcWaiting *waiting);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcWaiting, qc_waiting_free)
-
 /*
  * Signals: "profile-changed", "units-changed", "unit-changed" (all without arguments), "data-changed" (guint flags of
- * QcDataKind; only for the current unit), "sync-changed", "restored" (see below).
+ * QcDataKind; only for the current unit), "sync-changed".
  */
 QcSession *qc_session_new (QcContext *context);
 QcContext *qc_session_get_context (QcSession *self);
@@ -98,6 +85,14 @@ QcContext *qc_session_get_context (QcSession *self);
 void qc_session_restore_async (QcSession *self, gboolean practice, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_session_restore_finish (QcSession *self, GAsyncResult *result, gboolean *out_entered, GError **error);
+
+/*
+ * Starts what is not needed for the first picture: sync, and in practice the practice center. Called by the window
+ * once its first frame is on screen; calling it again does nothing.
+ */
+void qc_session_start (QcSession *self);
+/* Ends sync and forgets the profile; for the end of the program. */
+void qc_session_stop (QcSession *self);
 
 /* @id: of a profile, or "practice" (starts the practice center when it is not running). */
 #define QC_SESSION_PRACTICE "practice"
@@ -145,15 +140,6 @@ QcDate qc_session_get_today (QcSession *self);
 void qc_session_load_home_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data);
 QcHomeFigures *qc_session_load_home_finish (QcSession *self, GAsyncResult *result, GError **error);
-void qc_session_list_waiting_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer user_data);
-/* (transfer full) (element-type QcWaiting) */
-GPtrArray *qc_session_list_waiting_finish (QcSession *self, GAsyncResult *result, GError **error);
-/* 撤回: only until the first byte was sent. */
-void qc_session_withdraw_async (QcSession *self, const char *id, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data);
-gboolean qc_session_withdraw_finish (QcSession *self, GAsyncResult *result, GError **error);
-
 /* To be called by services of app after they wrote: emits "data-changed". */
 void qc_session_data_changed (QcSession *self, QcDataKind what);
 /* Writes into the journal what the clerk did; never fails loudly (a failure is a warning in the log). */

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * One thing that waits in the outbox, as the lists show it. Main context.
+ */
+#include "qc-outbox-item.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "qc-json-writer.h"
+#include "qc-problem.h"
+#include "qc-wire-object.h"
+
+struct _QcOutboxItem {
+  GObject parent_instance;
+  gint64 id;
+  char *key; /* (owned) */
+  QcBusiness business;
+  QcOutboxItemState state;
+  gint64 created, next_try;
+  guint attempts;
+  gboolean withdrawable;
+  char *serial;        /* (owned) (nullable) */
+  char *detail;        /* (owned) (nullable) */
+  GPtrArray *findings; /* (owned) (nullable) */
+  QcMethod method;
+  QcMonth start, end;
+  gint64 people;
+  QcMoney fen;
+};
+
+G_DEFINE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_STATE, PROP_ATTEMPTS, PROP_NEXT_TRY, PROP_SERIAL, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+static const struct {
+  QcOutboxItemState state;
+  const char *msgid;
+} states[QC_N_STORE_OUTBOX_STATES] = {
+    [QC_STORE_OUTBOX_QUEUED] = {QC_OUTBOX_ITEM_QUEUED, N_ ("Waiting for the network")},
+    [QC_STORE_OUTBOX_SENDING] = {QC_OUTBOX_ITEM_SENDING, N_ ("Being sent")},
+    [QC_STORE_OUTBOX_UNKNOWN] = {QC_OUTBOX_ITEM_UNKNOWN, N_ ("Being verified with the center")},
+    [QC_STORE_OUTBOX_ACCEPTED] = {QC_OUTBOX_ITEM_ACCEPTED, N_ ("Received by the center")},
+    [QC_STORE_OUTBOX_REFUSED] = {QC_OUTBOX_ITEM_REFUSED, N_ ("Refused by the center")},
+    [QC_STORE_OUTBOX_WITHDRAWN] = {QC_OUTBOX_ITEM_WITHDRAWN, N_ ("Taken back")},
+    [QC_STORE_OUTBOX_HELD] = {QC_OUTBOX_ITEM_HELD, N_ ("Held")},
+};
+
+const char *
+qc_outbox_item_state_to_msgid (QcOutboxItemState state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (states[i].state == state)
+      return states[i].msgid;
+  return "";
+}
+
+char *
+qc_outbox_summary_new (const QcRemittanceClaim *claim, gint64 people)
+{
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (128);
+  g_autoptr (GBytes) bytes = NULL;
+  QcMoney fen = 0;
+
+  for (guint i = 0; i < claim->months->len; i++)
+    fen += qc_month_line_fen (&g_array_index (claim->months, QcMonthLine, i));
+  qc_json_writer_begin_object (writer);
+  qc_json_writer_add_string (writer, "method", qc_method_to_code (claim->method));
+  qc_json_writer_add_int (writer, "start", claim->start);
+  qc_json_writer_add_int (writer, "end", claim->end);
+  qc_json_writer_add_int (writer, "people", people);
+  qc_json_writer_add_int (writer, "fen", fen);
+  qc_json_writer_end_object (writer);
+  bytes = qc_json_writer_finish (writer);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* A summary we cannot read costs figures in a list, nothing else. */
+static void
+read_summary (QcOutboxItem *self, const char *summary)
+{
+  g_autoptr (GBytes) bytes = summary ? g_bytes_new (summary, strlen (summary)) : NULL;
+  g_autoptr (GError) error = NULL;
+  QcWireReader reader;
+  QcWireObject root;
+
+  if (!bytes || !qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, &error))
+    return;
+  if (qc_wire_has (&root, "method"))
+    qc_method_from_code (qc_wire_code (&root, "method"), &self->method);
+  self->start = qc_wire_month_or_none (&root, "start");
+  self->end = qc_wire_month_or_none (&root, "end");
+  self->people = qc_wire_opt_int (&root, "people", 0, G_MAXINT64, 0);
+  self->fen = qc_wire_opt_int (&root, "fen", 0, QC_MONEY_MAX, 0);
+  if (!qc_wire_reader_close (&reader, &error))
+    g_info ("summary of item %" G_GINT64_FORMAT ": %s", self->id, error->message);
+}
+
+static char *
+dup_detail (const QcStoreOutboxItem *row)
+{
+  g_autoptr (QcProblem) problem = NULL;
+
+  if (row->state != QC_STORE_OUTBOX_REFUSED || !row->answer)
+    return NULL;
+  problem = qc_wire_decode_problem (row->answer, NULL);
+  return problem ? g_strdup (problem->detail ? problem->detail : problem->title) : NULL;
+}
+
+static GPtrArray *
+copy_findings (const GPtrArray *findings)
+{
+  GPtrArray *copy = qc_findings_new ();
+
+  for (guint i = 0; findings && i < findings->len; i++)
+    g_ptr_array_add (copy, qc_finding_copy (g_ptr_array_index (findings, i)));
+  return copy;
+}
+
+gboolean
+qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row)
+{
+  QcOutboxItemState state = states[row->state].state;
+
+  if (state == self->state && self->attempts == row->attempts && self->next_try == row->next_try
+      && self->withdrawable == row->withdrawable && g_strcmp0 (self->serial, row->serial) == 0)
+    return FALSE;
+  self->state = state;
+  self->attempts = row->attempts;
+  self->next_try = row->next_try;
+  self->withdrawable = row->withdrawable;
+  g_free (self->serial);
+  self->serial = g_strdup (row->serial);
+  g_free (self->detail);
+  self->detail = dup_detail (row);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = copy_findings (row->findings);
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = 1; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+  g_object_thaw_notify (G_OBJECT (self));
+  return TRUE;
+}
+
+QcOutboxItem *
+qc_outbox_item_new (const QcStoreOutboxItem *row)
+{
+  QcOutboxItem *self = g_object_new (QC_TYPE_OUTBOX_ITEM, NULL);
+
+  self->id = row->id;
+  self->key = g_strdup (row->key);
+  self->business = row->business;
+  self->created = row->created;
+  self->attempts = G_MAXUINT; /* so that the first update takes everything */
+  read_summary (self, row->summary);
+  qc_outbox_item_update (self, row);
+  return self;
+}
+
+gint64
+qc_outbox_item_get_id (QcOutboxItem *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), 0);
+  return self->id;
+}
+
+#define GETTER(type, name)                              \
+  type qc_outbox_item_get_##name (QcOutboxItem *self)   \
+  {                                                     \
+    g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), 0); \
+    return self->name;                                  \
+  }
+
+GETTER (const char *, key)
+GETTER (QcBusiness, business)
+GETTER (QcOutboxItemState, state)
+GETTER (gint64, created)
+GETTER (gint64, next_try)
+GETTER (guint, attempts)
+GETTER (const char *, serial)
+GETTER (const GPtrArray *, findings)
+GETTER (const char *, detail)
+GETTER (QcMethod, method)
+GETTER (QcMonth, start)
+GETTER (QcMonth, end)
+GETTER (gint64, people)
+GETTER (QcMoney, fen)
+
+gboolean
+qc_outbox_item_can_withdraw (QcOutboxItem *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
+  return self->withdrawable && (self->state == QC_OUTBOX_ITEM_QUEUED || self->state == QC_OUTBOX_ITEM_HELD);
+}
+
+static void
+qc_outbox_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  QcOutboxItem *self = QC_OUTBOX_ITEM (object);
+
+  switch (id) {
+  case PROP_STATE:
+    g_value_set_int (value, self->state);
+    break;
+  case PROP_ATTEMPTS:
+    g_value_set_uint (value, self->attempts);
+    break;
+  case PROP_NEXT_TRY:
+    g_value_set_int64 (value, self->next_try);
+    break;
+  case PROP_SERIAL:
+    g_value_set_string (value, self->serial);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+qc_outbox_item_finalize (GObject *object)
+{
+  QcOutboxItem *self = QC_OUTBOX_ITEM (object);
+
+  g_free (self->key);
+  g_free (self->serial);
+  g_free (self->detail);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  G_OBJECT_CLASS (qc_outbox_item_parent_class)->finalize (object);
+}
+
+static void
+qc_outbox_item_class_init (QcOutboxItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = qc_outbox_item_get_property;
+  object_class->finalize = qc_outbox_item_finalize;
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, QC_OUTBOX_ITEM_WITHDRAWN, 0, flags);
+  props[PROP_ATTEMPTS] = g_param_spec_uint ("attempts", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_SERIAL] = g_param_spec_string ("serial", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+qc_outbox_item_init (QcOutboxItem *self)
+{
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Making and renewing an item of the outbox list from its row in the database, and the summary that is written when it
+ * is queued. Inside app.
+ */
+#pragma once
+
+#include "qc-outbox-list.h"
+#include "qc-remittance.h"
+#include "qc-store-outbox.h"
+
+G_BEGIN_DECLS
+
+QcOutboxItem *qc_outbox_item_new (const QcStoreOutboxItem *row);
+/* Takes what @row says now; TRUE (and notifies) if something differs. */
+gboolean qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row);
+
+/* The list's object for a row that was just written (borrowed). */
+QcOutboxItem *qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row);
+
+/* What a 汇缴 claimed, as JSON for lists. (transfer full) */
+char *qc_outbox_summary_new (const QcRemittanceClaim *claim, gint64 people);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * A person as a line of the 汇缴 review. Immutable, any thread.
+ */
+#include "qc-remittance-person.h"
+
+#include "qc-remittance-private.h"
+
+struct _QcRemittancePerson {
+  GObject parent_instance;
+  QcPersonRecord record; /* strings (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (QcRemittancePerson, qc_remittance_person, G_TYPE_OBJECT)
+
+static void
+qc_remittance_person_finalize (GObject *object)
+{
+  QcRemittancePerson *self = QC_REMITTANCE_PERSON (object);
+
+  g_free ((char *)self->record.account);
+  g_free ((char *)self->record.name);
+  g_free ((char *)self->record.document);
+  G_OBJECT_CLASS (qc_remittance_person_parent_class)->finalize (object);
+}
+
+static void
+qc_remittance_person_class_init (QcRemittancePersonClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = qc_remittance_person_finalize;
+}
+
+static void
+qc_remittance_person_init (QcRemittancePerson *self)
+{
+}
+
+QcRemittancePerson *
+qc_remittance_person_new (const QcPersonRecord *record)
+{
+  QcRemittancePerson *self = g_object_new (QC_TYPE_REMITTANCE_PERSON, NULL);
+
+  self->record = *record;
+  self->record.account = g_strdup (record->account);
+  self->record.name = g_strdup (record->name);
+  self->record.document = g_strdup (record->document);
+  return self;
+}
+
+#define GETTER(type, name, field)                                 \
+  type qc_remittance_person_get_##name (QcRemittancePerson *self) \
+  {                                                               \
+    g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), 0);     \
+    return self->record.field;                                    \
+  }
+
+GETTER (const char *, account, account)
+GETTER (const char *, name, name)
+GETTER (const char *, document, document)
+GETTER (QcMonth, month, month)
+GETTER (QcChangeKind, kind, kind)
+GETTER (QcMoney, before, before)
+GETTER (QcMoney, after, after)
+GETTER (QcMoney, base_before, base_before)
+GETTER (QcMoney, base_after, base_after)
+GETTER (QcRetirementState, state, state)
+GETTER (QcMonth, statutory, statutory)
+GETTER (QcRetirementClass, class, klass)
+GETTER (QcSex, sex, sex)
+GETTER (QcDate, birth, birth)
+GETTER (gint64, revision, revision)
+
+gboolean
+qc_remittance_person_is_change (QcRemittancePerson *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);
+  return self->record.is_change;
+}

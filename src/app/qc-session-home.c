@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The figures of 首页, from one snapshot on the reader thread. The due month's headcount and amount need every person
+ * of the unit, so they are kept with a stamp of everything they depend on, and computed anew only when that moved.
+ * Reader thread inside the database's functions, main thread outside.
+ */
+#include "qc-session-internal.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "qc-month.h"
+#include "qc-remittance.h"
+#include "qc-store-applications.h"
+#include "qc-store-cursors.h"
+#include "qc-store-people.h"
+#include "qc-store-policies.h"
+#include "qc-store-prefs.h"
+#include "qc-store-spans.h"
+#include "qc-store-units.h"
+
+#define N_MONTHS 12
+
+typedef struct {
+  char *profile, *unit; /* (owned) */
+  QcMonth current;
+} Request;
+
+typedef struct {
+  QcHomeFigures *figures; /* (owned) (nullable) */
+  char *kept;             /* (owned) (nullable) to be kept, when the figures were computed anew */
+} Answer;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+  g_free (request->profile);
+  g_free (request->unit);
+  g_free (request);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+  g_clear_pointer (&answer->figures, qc_home_figures_free);
+  g_free (answer->kept);
+  g_free (answer);
+}
+
+void
+qc_home_figures_free (QcHomeFigures *figures)
+{
+  g_clear_pointer (&figures->unit, qc_unit_free);
+  g_array_unref (figures->months);
+  g_free (figures);
+}
+
+static char *
+pref_name (const char *unit)
+{
+  return g_strconcat ("home-due:", unit, NULL);
+}
+
+/* Everything the due figures depend on: the month and where the feeds stand. */
+static char *
+make_stamp (QcConnection *connection, const Request *request, const QcUnit *unit, GError **error)
+{
+  static const QcStoreFeed feeds[]
+      = {QC_STORE_FEED_RATIOS, QC_STORE_FEED_POLICY, QC_STORE_FEED_PEOPLE, QC_STORE_FEED_BASES, QC_STORE_FEED_PAID};
+  GString *stamp = g_string_new (NULL);
+  g_string_append_printf (stamp, "%d", qc_unit_due_month (unit));
+  for (gsize i = 0; i < G_N_ELEMENTS (feeds); i++) {
+    g_auto (QcStoreCursor) cursor = {0};
+    if (!qc_store_cursor_get (connection, request->profile, request->unit, feeds[i], &cursor, error)) {
+      g_string_free (stamp, TRUE);
+      return NULL;
+    }
+    g_string_append_printf (stamp, " %s", cursor.cursor ? cursor.cursor : "-");
+  }
+  return g_string_free (stamp, FALSE);
+}
+
+/* The kept text: the stamp, the due figures, then a line a month. */
+static char *
+write_kept (const QcHomeFigures *figures, const char *stamp)
+{
+  GString *text = g_string_new (stamp);
+  g_string_append_printf (text, "\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                          figures->due_people, figures->due_fen, figures->left_out, figures->unanswered);
+  for (guint i = 0; i < figures->months->len; i++) {
+    const QcMonthFigure *month = &g_array_index (figures->months, QcMonthFigure, i);
+    g_string_append_printf (text, "\n%d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, month->month, month->people,
+                            month->fen);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+parse_kept (const char *kept, const char *stamp, QcHomeFigures *figures)
+{
+  g_auto (GStrv) lines = kept ? g_strsplit (kept, "\n", -1) : NULL;
+  if (!lines || g_strv_length (lines) < 2 || !g_str_equal (lines[0], stamp))
+    return FALSE;
+  g_auto (GStrv) due = g_strsplit (lines[1], " ", -1);
+  if (g_strv_length (due) != 4)
+    return FALSE;
+  figures->due_people = g_ascii_strtoll (due[0], NULL, 10);
+  figures->due_fen = g_ascii_strtoll (due[1], NULL, 10);
+  figures->left_out = g_ascii_strtoll (due[2], NULL, 10);
+  figures->unanswered = g_ascii_strtoll (due[3], NULL, 10);
+  for (char **line = lines + 2; *line; line++) {
+    g_auto (GStrv) month = g_strsplit (*line, " ", -1);
+    if (g_strv_length (month) != 3)
+      return FALSE;
+    QcMonthFigure figure = {(QcMonth)g_ascii_strtoll (month[0], NULL, 10), g_ascii_strtoll (month[1], NULL, 10),
+                            g_ascii_strtoll (month[2], NULL, 10)};
+    g_array_append_val (figures->months, figure);
+  }
+  return TRUE;
+}
+
+static gboolean
+add_person (const QcStorePersonFacts *facts, gpointer data)
+{
+  qc_remittance_calc_add (data, facts->employee, facts->bases, facts->n_bases, NULL, 0, facts->gone, QC_CHANGE_CLOSED);
+  return TRUE;
+}
+
+static gboolean
+compute_due (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+{
+  g_autoptr (GArray) policies = qc_store_policies_get (connection, request->profile, request->unit, error);
+  g_autoptr (GArray) ratios
+      = policies ? qc_store_ratios_get (connection, request->profile, request->unit, error) : NULL;
+  if (!ratios)
+    return FALSE;
+  const QcRemittanceSink sink = {0};
+  g_autoptr (QcRemittanceCalc) calc = qc_remittance_calc_new (figures->due, figures->due, policies, ratios, &sink);
+  if (!qc_store_people_each (connection, request->profile, request->unit, QC_MONTH_NONE, add_person, calc, error))
+    return FALSE;
+  const QcMonthLine *line = &g_array_index (qc_remittance_calc_get_lines (calc), QcMonthLine, 0);
+  figures->due_people = line->people;
+  figures->due_fen = qc_month_line_fen (line);
+  figures->left_out = qc_remittance_calc_left_out (calc);
+  figures->unanswered = qc_remittance_calc_unanswered (calc);
+  return TRUE;
+}
+
+static gboolean
+read_counts (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+{
+  QcStoreBadges badges;
+  if (!qc_store_badges (connection, request->profile, request->unit, &badges, error))
+    return FALSE;
+  for (guint i = 0; i < QC_N_BUSINESSES; i++) {
+    figures->drafts += badges.drafts[i];
+    figures->queued += badges.queued[i];
+    figures->returned += badges.returned[i] + badges.refused[i];
+    figures->unfinished += badges.open[i];
+  }
+  figures->draw_failed = badges.draw_failed;
+  figures->due_is_open = figures->due != QC_MONTH_NONE && figures->due <= figures->current
+                         && badges.open[QC_BUSINESS_REMITTANCE] == 0 && badges.queued[QC_BUSINESS_REMITTANCE] == 0;
+  return TRUE;
+}
+
+static gboolean
+read_months (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+{
+  QcMonth last = figures->unit->paid_to;
+  if (last == QC_MONTH_NONE)
+    return TRUE;
+  g_autoptr (GArray) rows = qc_store_spans_by_month (connection, request->profile, request->unit,
+                                                     qc_month_add (last, 1 - N_MONTHS), last, error);
+  if (!rows)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const QcStoreMonthFigure *row = &g_array_index (rows, QcStoreMonthFigure, i);
+    QcMonthFigure figure = {row->month, row->people, row->fen};
+    g_array_append_val (figures->months, figure);
+  }
+  return TRUE;
+}
+
+/* What needs every person: as it was kept, or computed. */
+static gboolean
+read_long (QcConnection *connection, const Request *request, Answer *answer, GError **error)
+{
+  QcHomeFigures *figures = answer->figures;
+  g_autofree char *name = pref_name (request->unit);
+  g_autofree char *kept = NULL;
+  g_autofree char *stamp = make_stamp (connection, request, figures->unit, error);
+  if (!stamp || !qc_store_prefs_get (connection, request->profile, name, &kept, error))
+    return FALSE;
+  if (parse_kept (kept, stamp, figures))
+    return TRUE;
+  g_array_set_size (figures->months, 0);
+  if (!read_months (connection, request, figures, error) || !compute_due (connection, request, figures, error))
+    return FALSE;
+  answer->kept = write_kept (figures, stamp);
+  return TRUE;
+}
+
+static gboolean
+read_all (QcConnection *connection, const Request *request, Answer *answer, GError **error)
+{
+  QcHomeFigures *figures = answer->figures;
+  if (!qc_store_unit_get (connection, request->profile, request->unit, &figures->unit, error))
+    return FALSE;
+  if (!figures->unit)
+    return TRUE;
+  figures->due = qc_unit_due_month (figures->unit);
+  return read_counts (connection, request, figures, error)
+         && (figures->due == QC_MONTH_NONE || read_long (connection, request, answer, error));
+}
+
+static gpointer
+read_home (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+  Answer *answer = g_new0 (Answer, 1);
+  answer->figures = g_new0 (QcHomeFigures, 1);
+  answer->figures->months = g_array_new (FALSE, TRUE, sizeof (QcMonthFigure));
+  answer->figures->current = request->current;
+  if (!read_all (connection, request, answer, error)) {
+    answer_free (answer);
+    return NULL;
+  }
+  return answer;
+}
+
+static void
+home_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  const Request *request = g_task_get_task_data (task);
+  GError *error = NULL;
+  Answer *answer = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (!answer) {
+    g_task_return_error (task, error);
+    return;
+  }
+  if (answer->kept) {
+    g_autofree char *name = pref_name (request->unit);
+    qc_session_set_pref (self, request->profile, name, answer->kept);
+  }
+  g_task_return_pointer (task, g_steal_pointer (&answer->figures), (GDestroyNotify)qc_home_figures_free);
+  answer_free (answer);
+}
+
+void
+qc_session_load_home_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_session_load_home_async);
+  if (!self->info || !self->unit) {
+    g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "%s", _ ("No unit is chosen."));
+    return;
+  }
+  Request *request = g_new0 (Request, 1);
+  request->profile = g_strdup (self->info->id);
+  request->unit = g_strdup (self->unit);
+  request->current = qc_date_month (qc_session_get_today (self));
+  g_task_set_task_data (task, request, request_free);
+  qc_database_read_async (qc_session_get_database (self), "home", read_home, request, NULL, answer_free, cancellable,
+                          home_cb, g_object_ref (task));
+}
+
+QcHomeFigures *
+qc_session_load_home_finish (QcSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The session's fields, shared by the files it is written in and by nobody else. Main thread.
+ */
+#pragma once
+
+#include "qc-session-private.h"
+
+G_BEGIN_DECLS
+
+struct _QcSession {
+  GObject parent_instance;
+  QcContext *context;  /* (owned) */
+  QcProfile *profile;  /* (owned) (nullable) */
+  QcProfileInfo *info; /* (owned) (nullable) */
+  QcSync *sync;        /* (owned) (nullable) */
+  GPtrArray *units;    /* (owned) QcUnitChoice */
+  char *unit;          /* (owned) (nullable) account of the current one */
+  char *user;          /* (owned) (nullable) */
+  gboolean entered;
+  gboolean started;
+  guint changed_flags; /* QcDataKind not yet told */
+  guint changed_source;
+};
+
+/* What the database knows of a profile. */
+typedef struct {
+  GPtrArray *units; /* (owned) QcUnitChoice */
+  char *unit;       /* (owned) (nullable) last one */
+  char *user;       /* (owned) (nullable) */
+  gboolean entered;
+} QcProfileState;
+void qc_profile_state_free (QcProfileState *state);
+QcProfileState *qc_profile_state_read (QcConnection *connection, const char *profile, GError **error);
+
+/* Makes @profile the current one, with a sync of its own; takes nothing from the database. */
+void qc_session_adopt_profile (QcSession *self, QcProfile *profile);
+void qc_session_adopt_state (QcSession *self, QcProfileState *state);
+/* Connects and disconnects what sync says. */
+void qc_session_watch_sync (QcSession *self);
+void qc_session_drop_sync (QcSession *self);
+/* Emits "sync-changed" and "data-changed". */
+void qc_session_emit_sync_changed (QcSession *self);
+/* Writes a pref of the current profile (or "" = of the program) in the background. */
+void qc_session_set_pref (QcSession *self, const char *profile, const char *name, const char *value);
+
+G_END_DECLS

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What the session remembers in the database: preferences, what is known of a profile, and the journal of what the
+ * clerk did. Writes nobody waits for only warn when they fail. Main thread, but for the database's functions.
+ */
+#include "qc-session-internal.h"
+
+#include "qc-store-journal.h"
+#include "qc-store-prefs.h"
+#include "qc-store-profiles.h"
+
+void
+qc_profile_state_free (QcProfileState *state)
+{
+  g_ptr_array_unref (state->units);
+  g_free (state->unit);
+  g_free (state->user);
+  g_free (state);
+}
+
+typedef struct {
+  char *profile, *name, *value;
+} Pref;
+
+static void
+pref_free (gpointer data)
+{
+  Pref *pref = data;
+  g_free (pref->profile);
+  g_free (pref->name);
+  g_free (pref->value);
+  g_free (pref);
+}
+
+static gpointer
+write_pref (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Pref *pref = data;
+  return qc_store_prefs_set (connection, pref->profile, pref->name, pref->value, error) ? QC_DATABASE_DONE : NULL;
+}
+
+/* For writes nobody waits for. */
+static void
+warn_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  if (!qc_database_finish (QC_DATABASE (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    g_message ("%s: %s", (const char *)data, error->message);
+}
+
+void
+qc_session_set_pref (QcSession *self, const char *profile, const char *name, const char *value)
+{
+  QcDatabase *database = qc_session_get_database (self);
+  if (!database)
+    return;
+  Pref *pref = g_new0 (Pref, 1);
+  pref->profile = g_strdup (profile);
+  pref->name = g_strdup (name);
+  pref->value = g_strdup (value);
+  qc_database_write_async (database, "pref", write_pref, pref, pref_free, NULL, NULL, warn_cb, (gpointer) "pref");
+}
+
+QcProfileState *
+qc_profile_state_read (QcConnection *connection, const char *profile, GError **error)
+{
+  g_autoptr (QcStoreProfile) known = NULL;
+  g_autofree char *level = NULL;
+  g_autofree char *unit = NULL;
+  g_autoptr (GPtrArray) grants = qc_store_grants_list (connection, profile, error);
+  if (!grants || !qc_store_prefs_get (connection, profile, QC_STORE_PREF_LEVEL, &level, error)
+      || !qc_store_prefs_get (connection, profile, QC_STORE_PREF_LAST_UNIT, &unit, error)
+      || !qc_store_profile_get (connection, profile, &known, error))
+    return NULL;
+  QcProfileState *state = g_new0 (QcProfileState, 1);
+  state->units = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_unit_choice_free);
+  for (guint i = 0; i < grants->len; i++) {
+    const QcStoreGrant *grant = g_ptr_array_index (grants, i);
+    QcUnitChoice *choice = g_new0 (QcUnitChoice, 1);
+    choice->account = g_strdup (grant->account);
+    choice->name = g_strdup (grant->name);
+    choice->credit_code = g_strdup (grant->credit_code);
+    g_ptr_array_add (state->units, choice);
+  }
+  state->unit = g_steal_pointer (&unit);
+  state->user = known ? g_strdup (known->user) : NULL;
+  state->entered = level != NULL;
+  return state;
+}
+
+static gpointer
+write_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  char **entry = data;
+  gboolean good = qc_store_journal_append (connection, g_get_real_time () / G_USEC_PER_SEC, *entry[0] ? entry[0] : NULL,
+                                           *entry[1] ? entry[1] : NULL, *entry[2] ? entry[2] : NULL, entry[3],
+                                           *entry[4] ? entry[4] : NULL, *entry[5] ? entry[5] : NULL, error);
+  return good ? QC_DATABASE_DONE : NULL;
+}
+
+void
+qc_session_journal (QcSession *self, const char *event, const char *subject, const char *details)
+{
+  g_return_if_fail (QC_IS_SESSION (self) && event);
+  const char *fields[] = {qc_session_get_profile_id (self), self->unit, self->user, event, subject, details};
+  char **entry = g_new0 (char *, G_N_ELEMENTS (fields) + 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    entry[i] = g_strdup (fields[i] ? fields[i] : "");
+  if (qc_session_get_database (self))
+    qc_database_write_async (qc_session_get_database (self), "journal", write_journal, entry,
+                             (GDestroyNotify)g_strfreev, NULL, NULL, warn_cb, (gpointer) "journal");
+  else
+    g_strfreev (entry);
+}

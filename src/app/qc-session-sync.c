@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The session's side of sync: starting it after the first picture, turning its signals into the session's, signing in
+ * and out on the portal's pages, and the practice controls. Main thread.
+ */
+#include "qc-session-internal.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "qc-calls.h"
+#include "qc-month.h"
+#include "qc-store-profiles.h"
+
+/* --- signals --- */
+
+static void
+pulled_cb (QcSync *sync, const char *unit, const char *feed, QcSession *self)
+{
+  static const struct {
+    const char *feed;
+    QcDataKind what;
+  } kinds[] = {
+      {"unit", QC_DATA_UNIT},
+      {"ratios", QC_DATA_POLICY},
+      {"policy", QC_DATA_POLICY},
+      {"codes", QC_DATA_POLICY},
+      {"people", QC_DATA_PEOPLE},
+      {"bases", QC_DATA_PEOPLE},
+      {"paid", QC_DATA_PEOPLE},
+      {"applications", QC_DATA_APPLICATIONS},
+      {"movements", QC_DATA_APPLICATIONS},
+  };
+  if (g_strcmp0 (unit, self->unit) != 0)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (feed, kinds[i].feed))
+      qc_session_data_changed (self, kinds[i].what);
+}
+
+static void
+outbox_changed_cb (QcSync *sync, gint64 item, QcSession *self)
+{
+  qc_session_data_changed (self, QC_DATA_QUEUE | QC_DATA_DRAFTS | QC_DATA_APPLICATIONS);
+}
+
+static void
+state_changed_cb (QcSync *sync, GParamSpec *pspec, QcSession *self)
+{
+  QcDate today = qc_sync_get_center_today (sync);
+  if (qc_session_is_practice (self) && today != QC_DATE_NONE) {
+    qc_practice_set_today (qc_context_get_practice (self->context), today);
+    qc_context_set_today (self->context, today);
+  }
+  qc_session_emit_sync_changed (self);
+}
+
+static void
+practice_ready_cb (QcPractice *practice, QcSession *self)
+{
+  g_autoptr (GError) error = NULL;
+  if (!qc_session_is_practice (self) || !self->sync)
+    return;
+  g_autoptr (QcProfile) profile = qc_profile_new_practice (qc_practice_get_profile_path (practice), &error);
+  if (!profile || !qc_sync_set_profile (self->sync, profile, &error)) {
+    g_message ("The practice center's profile: %s", error->message);
+    return;
+  }
+  g_set_object (&self->profile, profile);
+  qc_context_set_today (self->context, qc_practice_get_today (practice));
+  qc_session_data_changed (self, QC_DATA_UNIT);
+  if (self->started) {
+    qc_sync_start (self->sync);
+    qc_sync_now (self->sync);
+  }
+}
+
+void
+qc_session_watch_sync (QcSession *self)
+{
+  static const char *const watched[] = {"notify::state",    "notify::as-of", "notify::waiting",
+                                        "notify::progress", "notify::error", "notify::clock-offset"};
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect (self->sync, watched[i], G_CALLBACK (state_changed_cb), self);
+  g_signal_connect (self->sync, "pulled", G_CALLBACK (pulled_cb), self);
+  g_signal_connect (self->sync, "outbox-changed", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect (qc_context_get_practice (self->context), "ready", G_CALLBACK (practice_ready_cb), self);
+}
+
+void
+qc_session_drop_sync (QcSession *self)
+{
+  if (!self->sync)
+    return;
+  g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_signal_handlers_disconnect_by_data (qc_context_get_practice (self->context), self);
+  qc_sync_stop (self->sync);
+  g_clear_object (&self->sync);
+}
+
+void
+qc_session_start (QcSession *self)
+{
+  g_return_if_fail (QC_IS_SESSION (self));
+  if (self->started)
+    return;
+  self->started = TRUE;
+  if (qc_session_is_practice (self)
+      && qc_practice_get_state (qc_context_get_practice (self->context)) != QC_PRACTICE_READY)
+    qc_practice_start_async (qc_context_get_practice (self->context), NULL, NULL, NULL);
+  else if (self->sync)
+    qc_sync_start (self->sync);
+}
+
+/* --- how it stands --- */
+
+gboolean
+qc_session_is_signed_in (QcSession *self)
+{
+  QcSyncStatus status = qc_session_get_sync_status (self);
+  return status != QC_SYNC_SIGNED_OUT && status != QC_SYNC_NO_API;
+}
+
+gboolean
+qc_session_is_sign_in_kept (QcSession *self)
+{
+  gboolean kept = FALSE;
+  if (self->sync)
+    g_object_get (self->sync, "persistent", &kept, NULL);
+  return kept;
+}
+
+void
+qc_session_sync_now (QcSession *self)
+{
+  if (self->sync)
+    qc_sync_now (self->sync);
+}
+
+QcSyncStatus
+qc_session_get_sync_status (QcSession *self)
+{
+  static const QcSyncStatus statuses[] = {
+      [QC_SYNC_STATE_NO_API] = QC_SYNC_NO_API,   [QC_SYNC_STATE_SIGNED_OUT] = QC_SYNC_SIGNED_OUT,
+      [QC_SYNC_STATE_OFFLINE] = QC_SYNC_OFFLINE, [QC_SYNC_STATE_READY] = QC_SYNC_IDLE,
+      [QC_SYNC_STATE_SYNCING] = QC_SYNC_RUNNING, [QC_SYNC_STATE_ERROR] = QC_SYNC_FAILED,
+  };
+  return self->sync ? statuses[qc_sync_get_state (self->sync)] : QC_SYNC_NO_API;
+}
+
+gint64
+qc_session_get_synced_at (QcSession *self)
+{
+  return self->sync ? qc_sync_get_as_of (self->sync) : 0;
+}
+
+const GError *
+qc_session_get_sync_error (QcSession *self)
+{
+  return self->sync ? qc_sync_get_error (self->sync) : NULL;
+}
+
+double
+qc_session_get_sync_progress (QcSession *self)
+{
+  return self->sync ? qc_sync_get_progress (self->sync) : -1;
+}
+
+gint64
+qc_session_get_n_waiting (QcSession *self)
+{
+  return self->sync ? qc_sync_get_waiting (self->sync) : 0;
+}
+
+gint64
+qc_session_get_clock_offset (QcSession *self)
+{
+  gint64 offset = 0;
+  if (self->sync && qc_sync_get_tokens (self->sync)) {
+    QcTransport *transport = qc_tokens_get_transport (qc_sync_get_tokens (self->sync));
+    if (qc_transport_is_clock_off (transport))
+      offset = qc_transport_get_clock_offset (transport);
+  }
+  return offset;
+}
+
+/* --- signing in --- */
+
+typedef struct {
+  QcSessionAddressFunc address;
+  gpointer address_data;
+  char *profile;          /* (owned) */
+  QcWireSession *session; /* (owned) (nullable) */
+} SignIn;
+
+static void
+sign_in_free (gpointer data)
+{
+  SignIn *sign_in = data;
+  g_free (sign_in->profile);
+  g_clear_pointer (&sign_in->session, qc_wire_session_free);
+  g_free (sign_in);
+}
+
+static void
+address_cb (const char *address, gpointer data)
+{
+  SignIn *sign_in = g_task_get_task_data (data);
+  if (sign_in->address)
+    sign_in->address (address, sign_in->address_data);
+}
+
+static gpointer
+write_grants (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const SignIn *sign_in = data;
+  const QcWireSession *session = sign_in->session;
+  g_autoptr (QcStoreProfile) profile = NULL;
+  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_grant_free);
+  for (guint i = 0; i < session->units->len; i++) {
+    const QcWireSessionUnit *unit = g_ptr_array_index (session->units, i);
+    QcStoreGrant *grant = g_new0 (QcStoreGrant, 1);
+    grant->account = g_strdup (unit->account);
+    grant->name = g_strdup (unit->name);
+    grant->credit_code = g_strdup (unit->credit_code);
+    grant->granted = TRUE;
+    g_ptr_array_add (grants, grant);
+  }
+  if (!qc_store_profile_get (connection, sign_in->profile, &profile, error))
+    return NULL;
+  if (profile) {
+    g_free (profile->user);
+    profile->user = g_strdup (session->name ? session->name : session->user);
+    if (!qc_store_profile_put (connection, profile, error))
+      return NULL;
+  }
+  if (!qc_store_grants_set (connection, sign_in->profile, grants, error))
+    return NULL;
+  return qc_profile_state_read (connection, sign_in->profile, error);
+}
+
+static void
+grants_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
+  QcProfileState *state = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (!state) {
+    g_task_return_error (task, error);
+    return;
+  }
+  /* Who chose another profile meanwhile wants nothing of this one. */
+  if (g_strcmp0 (qc_session_get_profile_id (self), sign_in->profile) == 0) {
+    qc_session_adopt_state (self, state);
+    qc_session_journal (self, "sign-in", sign_in->session->user, NULL);
+    self->started = TRUE;
+    qc_sync_now (self->sync);
+  }
+  qc_profile_state_free (state);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+session_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  GError *error = NULL;
+  sign_in->session = qc_calls_session_finish (QC_TOKENS (source), result, &error);
+  if (!sign_in->session) {
+    g_task_return_error (task, error);
+    return;
+  }
+  qc_database_write_async (qc_session_get_database (self), "grants", write_grants, sign_in, NULL,
+                           (GDestroyNotify)qc_profile_state_free, NULL, grants_cb, g_object_ref (task));
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (!qc_sync_sign_in_finish (QC_SYNC (source), result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  qc_calls_session_async (qc_sync_get_tokens (QC_SYNC (source)), g_task_get_cancellable (task), session_cb,
+                          g_object_ref (task));
+}
+
+void
+qc_session_sign_in_async (QcSession *self, QcSessionAddressFunc address, gpointer address_data,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_session_sign_in_async);
+  if (!self->sync || !qc_profile_has_api (self->profile)) {
+    g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_NO_API, NULL, _ ("This center is not connected.")));
+    return;
+  }
+  SignIn *sign_in = g_new0 (SignIn, 1);
+  sign_in->address = address;
+  sign_in->address_data = address_data;
+  sign_in->profile = g_strdup (self->info->id);
+  g_task_set_task_data (task, sign_in, sign_in_free);
+  qc_sync_sign_in_async (self->sync, address_cb, task, cancellable, signed_in_cb, g_object_ref (task));
+}
+
+gboolean
+qc_session_sign_in_finish (QcSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  if (!qc_sync_sign_out_finish (QC_SYNC (source), result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  qc_session_journal (self, "sign-out", NULL, NULL);
+  qc_session_emit_sync_changed (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+qc_session_sign_out_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_session_sign_out_async);
+  if (self->sync)
+    qc_sync_sign_out_async (self->sync, cancellable, signed_out_cb, g_object_ref (task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+qc_session_sign_out_finish (QcSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- practice --- */
+
+static void
+practice_called_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  QcDate today = QC_DATE_NONE;
+  if (!qc_calls_practice_finish (QC_TOKENS (source), result, &today, NULL, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  if (today != QC_DATE_NONE) {
+    qc_practice_set_today (qc_context_get_practice (self->context), today);
+    qc_context_set_today (self->context, today);
+  }
+  qc_transport_forget_center (qc_tokens_get_transport (QC_TOKENS (source)));
+  qc_session_data_changed (self, QC_DATA_ALL);
+  qc_session_sync_now (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+call_practice (QcSession *self, QcPracticeCall call, gint64 value, GCancellable *cancellable,
+               GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, call_practice);
+  if (!qc_session_is_practice (self) || !self->sync) {
+    g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_PRACTICE, NULL, _ ("This is not practice.")));
+    return;
+  }
+  qc_calls_practice_async (qc_sync_get_tokens (self->sync), call, value, cancellable, practice_called_cb,
+                           g_object_ref (task));
+}
+
+void
+qc_session_practice_advance_async (QcSession *self, int months, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  call_practice (self, QC_PRACTICE_ADVANCE, months, cancellable, callback, user_data);
+}
+
+void
+qc_session_practice_reset_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  call_practice (self, QC_PRACTICE_RESET, 0, cancellable, callback, user_data);
+}
+
+void
+qc_session_practice_set_delay_async (QcSession *self, int seconds, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  call_practice (self, QC_PRACTICE_SET_DELAY, seconds, cancellable, callback, user_data);
+}
+
+gboolean
+qc_session_practice_finish (QcSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
