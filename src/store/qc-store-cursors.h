@@ -10,6 +10,7 @@
 #include "qc-application.h"
 #include "qc-connection.h"
 #include "qc-employee.h"
+#include "qc-movement.h"
 #include "qc-policy.h"
 #include "qc-unit.h"
 
@@ -31,19 +32,6 @@ typedef enum {
 const char *qc_store_feed_to_code (QcStoreFeed feed); /* "unit" "ratios" "policy" … as in the path */
 gboolean qc_store_feed_from_code (const char *code, QcStoreFeed *out);
 
-/* 资金流水: one movement of the unit's money. */
-typedef struct {
-  char *key; /* (owned) */
-  gint64 time;
-  char *kind; /* (owned) "draw" "arrival" "booking" … */
-  QcMoney fen;
-  char *serial; /* (owned) (nullable) the application */
-  QcMoney balance_after;
-  char *text; /* (owned) (nullable) */
-} QcStoreMovement;
-void qc_store_movement_free (QcStoreMovement *movement);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreMovement, qc_store_movement_free)
-
 /* One row as it came; only the members of its feed are looked at, and none but @key when deleted. All borrowed. */
 typedef struct {
   const char *key;
@@ -59,7 +47,7 @@ typedef struct {
   const QcPaidSpan *span;
   const char *serial; /* paid: the application, (nullable) */
   const QcApplication *application;
-  const QcStoreMovement *movement;
+  const QcMovement *movement;
 } QcStoreRow;
 
 typedef struct {

@@ -5,11 +5,12 @@
  */
 #pragma once
 
-#include "qc-store-cursors.h"
+#include "qc-connection.h"
+#include "qc-movement.h"
 
 G_BEGIN_DECLS
 
-/* Newest first; @serial NULL = of all applications. GPtrArray of QcStoreMovement. (transfer full) */
+/* Newest first; @serial NULL = of all applications. GPtrArray of QcMovement. (transfer full) */
 GPtrArray *qc_store_movements_list (QcConnection *connection, const char *profile, const char *unit, const char *serial,
                                     gint64 offset, gint64 limit, GError **error);
 
