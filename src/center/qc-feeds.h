@@ -45,6 +45,8 @@ gboolean qc_feeds_page (QcConnection *connection, const char *unit, QcWireFeed f
 /* The same as the bytes of the wire's page, ended early where it grows too large; NULL unless the status is OK. */
 gboolean qc_feeds_dup_page (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, int limit,
                             QcFeedPageStatus *out_status, GBytes **out_bytes, GError **error);
+/* Leaves a tombstone for @key, which is no longer a row of @unit (同城转移). (write) */
+gboolean qc_feeds_bury (QcConnection *connection, const char *unit, QcWireFeed feed, const char *key, GError **error);
 /* Forgets tombstones up to now minus @keep changes; cursors older than that expire. (write) */
 gboolean qc_feeds_prune (QcConnection *connection, gint64 keep, GError **error);
 

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Bases and ratios that only the center may change, also for months already remitted: those rows are marked, and give
+ * the right to a 补缴 of the difference (decision 7). A row counts from its month until the next row's. Writer thread.
+ */
+#include "qc-engine-private.h"
+
+/* A 汇缴 on its way was computed with the old figures: it must end first (decision 15). */
+static gboolean
+refuse_if_open (QcWork *work, QcOutcome **out, GError **error)
+{
+  g_autoptr (GPtrArray) open = qc_engine_load_open (work->connection, work->unit_id, error);
+
+  *out = NULL;
+  if (open == NULL)
+    return FALSE;
+  for (guint i = 0; i < open->len && *out == NULL; i++) {
+    const QcApplication *a = g_ptr_array_index (open, i);
+
+    if (a->business == QC_BUSINESS_REMITTANCE)
+      *out = qc_outcome_refuse (qc_finding_new ("unit.remittance-unfinished", "serial", a->serial, NULL));
+  }
+  return TRUE;
+}
+
+static QcOutcome *
+refuse_month (QcMonth month)
+{
+  QcFinding *finding = qc_finding_new ("base.month-invalid", NULL);
+
+  qc_finding_set_arg_month (finding, "month", month);
+  return qc_outcome_refuse (finding);
+}
+
+/* ---- one person's base ---- */
+
+typedef struct {
+  const char *person;
+  QcMonth from;
+  QcMoney base;
+} NewBase;
+
+static const char *const fault_codes[] = {
+    [QC_BASE_OK] = NULL,
+    [QC_BASE_BELOW_FLOOR] = "base.below-floor",
+    [QC_BASE_ABOVE_CAP] = "base.above-cap",
+    [QC_BASE_MONTHLY_BELOW_FLOOR] = "base.monthly-below-floor",
+    [QC_BASE_MONTHLY_ABOVE_CAP] = "base.monthly-above-cap",
+};
+
+static QcFinding *
+new_limit_finding (QcBaseFault fault, const QcEmployee *person, const NewBase *new_base, const QcRatios *ratios,
+                   const QcPolicy *policy)
+{
+  QcContribution sum = qc_contribution_compute (new_base->base, ratios, policy);
+  gboolean monthly = fault == QC_BASE_MONTHLY_BELOW_FLOOR || fault == QC_BASE_MONTHLY_ABOVE_CAP;
+  QcFinding *finding = qc_finding_new (fault_codes[fault], "person", person->name, NULL);
+
+  qc_finding_at (finding, -1, person->account, "base");
+  qc_finding_set_arg_money (finding, "base", new_base->base);
+  qc_finding_set_arg_money (finding, "monthly", qc_contribution_total (sum));
+  qc_finding_set_arg_money (finding, "floor", monthly ? policy->monthly_floor : policy->base_floor);
+  qc_finding_set_arg_money (finding, "cap", monthly ? policy->monthly_cap : policy->base_cap);
+  return finding;
+}
+
+/* *@out NULL when @new_base may be written. */
+static gboolean
+check_base (QcWork *work, const QcEmployee *person, const NewBase *new_base, QcOutcome **out, GError **error)
+{
+  g_autoptr (GArray) policies = qc_engine_load_policies (work->connection, error);
+  g_autoptr (GArray) ratio_rows = NULL;
+  const QcPolicy *policy;
+  const QcRatios *ratios;
+  QcBaseFault fault;
+
+  *out = NULL;
+  if (policies == NULL)
+    return FALSE;
+  ratio_rows = qc_engine_load_ratios (work->connection, work->unit_id, error);
+  if (ratio_rows == NULL)
+    return FALSE;
+  policy = qc_month_is_valid (new_base->from) ? qc_policy_at (policies, new_base->from) : NULL;
+  ratios = policy != NULL ? qc_ratios_at (ratio_rows, new_base->from) : NULL;
+  if (ratios == NULL || new_base->from < person->opened) {
+    *out = refuse_month (new_base->from);
+    return TRUE;
+  }
+  if (new_base->base <= 0 || new_base->base > QC_MONEY_MAX) {
+    *out = qc_outcome_refuse (qc_finding_new ("base.missing", "person", person->name, NULL));
+    return TRUE;
+  }
+  fault = qc_base_check (new_base->base, ratios, policy);
+  if (fault != QC_BASE_OK)
+    *out = qc_outcome_refuse (new_limit_finding (fault, person, new_base, ratios, policy));
+  return TRUE;
+}
+
+static gboolean
+write_base (QcWork *work, gint64 id, const QcEmployee *person, const NewBase *new_base, GError **error)
+{
+  gboolean retroactive = person->paid_to != QC_MONTH_NONE && new_base->from <= person->paid_to;
+  QcMonth now = MAX (qc_unit_due_month (work->unit), new_base->from);
+  gint64 change;
+
+  return qc_engine_take_change (work->connection, &change, error)
+         && qc_engine_exec (
+             work->connection, error,
+             "INSERT INTO base_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, from_month) DO "
+             "UPDATE SET base = excluded.base, retroactive = excluded.retroactive, time = excluded.time, "
+             "unit = excluded.unit, seq = excluded.seq",
+             "iiiiiii", id, (gint64)new_base->from, new_base->base, (gint64)retroactive, work->call->now, work->unit_id,
+             change)
+         && qc_engine_exec (work->connection, error,
+                            "UPDATE person SET base_pending = 0, base = (SELECT base FROM base_row WHERE person = ?1 "
+                            "AND from_month <= ?2 ORDER BY from_month DESC LIMIT 1) WHERE id = ?1",
+                            "ii", id, (gint64)now)
+         && qc_engine_touch_person (work->connection, id, error)
+         && qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error);
+}
+
+static QcOutcome *
+base_cb (QcWork *work, gpointer data, GError **error)
+{
+  const NewBase *new_base = data;
+  g_autoptr (QcEmployee) person = NULL;
+  g_autoptr (QcOutcome) outcome = NULL;
+  QcOutcome *refusal;
+  gint64 id;
+
+  if (!refuse_if_open (work, &refusal, error) || refusal != NULL)
+    return refusal;
+  if (!qc_engine_find_person (work->connection, work->unit_id, new_base->person, &id, error))
+    return NULL;
+  if (id == 0)
+    return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
+  person = qc_engine_load_person_row (work->connection, id, error);
+  if (person == NULL || !check_base (work, person, new_base, &refusal, error) || refusal != NULL)
+    return person != NULL ? refusal : NULL;
+  if (!write_base (work, id, person, new_base, error))
+    return NULL;
+  outcome = qc_outcome_new (QC_OUTCOME_DONE);
+  outcome->person = qc_engine_load_person_row (work->connection, id, error);
+  return outcome->person != NULL ? g_steal_pointer (&outcome) : NULL;
+}
+
+QcOutcome *
+qc_engine_change_base (QcConnection *connection, const QcEngineCall *call, const char *person, QcMonth from,
+                       QcMoney base, GError **error)
+{
+  NewBase new_base = {person, from, base};
+
+  g_return_val_if_fail (person != NULL, NULL);
+  return qc_engine_run (connection, call, "change-base", base_cb, &new_base, error);
+}
+
+/* ---- the unit's ratios ---- */
+
+static void
+add_range_finding (GPtrArray *findings, QcRatio ratio, QcRatio min, QcRatio max, const char *field)
+{
+  g_autofree char *text = NULL, *low = NULL, *high = NULL;
+  QcFinding *finding;
+
+  if (ratio >= min && ratio > 0 && (max == 0 || ratio <= max))
+    return;
+  text = qc_ratio_to_string (ratio);
+  low = qc_ratio_to_string (min);
+  high = qc_ratio_to_string (max);
+  finding = qc_finding_new ("ratios.out-of-range", "ratio", text, "min", low, "max", high, NULL);
+  qc_finding_at (finding, -1, NULL, field);
+  g_ptr_array_add (findings, finding);
+}
+
+static gboolean
+write_ratios (QcWork *work, const QcRatios *ratios, GError **error)
+{
+  gboolean retroactive = work->unit->paid_to != QC_MONTH_NONE && ratios->from <= work->unit->paid_to;
+  gint64 change;
+
+  return qc_engine_take_change (work->connection, &change, error)
+         && qc_engine_exec (
+             work->connection, error,
+             "INSERT INTO ratio_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit, from_month) DO UPDATE "
+             "SET unit_ratio = excluded.unit_ratio, personal_ratio = excluded.personal_ratio, "
+             "retroactive = excluded.retroactive, time = excluded.time, seq = excluded.seq",
+             "iiiiiii", work->unit_id, (gint64)ratios->from, (gint64)ratios->unit, (gint64)ratios->personal,
+             (gint64)retroactive, work->call->now, change)
+         && qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error);
+}
+
+static QcOutcome *
+ratios_cb (QcWork *work, gpointer data, GError **error)
+{
+  const QcRatios *ratios = data;
+  g_autoptr (GArray) policies = NULL;
+  g_autoptr (QcOutcome) outcome = NULL;
+  const QcPolicy *policy;
+  QcOutcome *refusal;
+
+  if (!refuse_if_open (work, &refusal, error) || refusal != NULL)
+    return refusal;
+  policies = qc_engine_load_policies (work->connection, error);
+  if (policies == NULL)
+    return NULL;
+  policy = qc_month_is_valid (ratios->from) ? qc_policy_at (policies, ratios->from) : NULL;
+  if (policy == NULL || ratios->from < work->unit->first_month)
+    return refuse_month (ratios->from);
+  outcome = qc_outcome_new (QC_OUTCOME_REFUSED);
+  add_range_finding (outcome->findings, ratios->unit, policy->unit_ratio_min, policy->unit_ratio_max, "unit");
+  add_range_finding (outcome->findings, ratios->personal, policy->personal_ratio_min, policy->personal_ratio_max,
+                     "personal");
+  if (outcome->findings->len > 0)
+    return g_steal_pointer (&outcome);
+  if (!write_ratios (work, ratios, error))
+    return NULL;
+  outcome->status = QC_OUTCOME_DONE;
+  outcome->unit = qc_engine_load_unit_row (work->connection, work->unit_id, error);
+  return outcome->unit != NULL ? g_steal_pointer (&outcome) : NULL;
+}
+
+QcOutcome *
+qc_engine_change_ratios (QcConnection *connection, const QcEngineCall *call, QcMonth from, QcRatio unit,
+                         QcRatio personal, GError **error)
+{
+  QcRatios ratios = {from, unit, personal, FALSE};
+
+  return qc_engine_run (connection, call, "change-ratios", ratios_cb, &ratios, error);
+}

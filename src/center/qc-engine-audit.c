@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The audit: every invariant of the ledger as one query that finds what breaks it (domain notes 13), amounts recomputed
+ * from the rows, and the chain of the log. Any database thread, inside its transaction; nothing is written.
+ */
+#include "qc-engine-private.h"
+
+#define MONTHS_OF(t) \
+  "((" t "to_month / 100 - " t "from_month / 100) * 12 + " t "to_month % 100 - " t "from_month % 100 + 1)"
+#define NEXT_MONTH(m) "(CASE " m " % 100 WHEN 12 THEN " m " + 89 ELSE " m " + 1 END)"
+
+/* @sql finds offenders; column 0 names the first one. */
+typedef struct {
+  const char *what;
+  const char *sql;
+} Check;
+
+static const Check people_checks[] = {
+    {"the headcount of the unit is not that of its people",
+     "SELECT u.account FROM unit AS u LEFT JOIN (SELECT unit, sum (status = 1) AS normal, sum (status = 2) AS sealed "
+     "FROM person GROUP BY unit) AS p ON p.unit = u.id "
+     "WHERE u.headcount <> coalesce (p.normal, 0) OR u.sealed_count <> coalesce (p.sealed, 0)"},
+    {"the person's balance is not the sum of what was booked",
+     "SELECT p.account FROM person AS p LEFT JOIN (SELECT person, sum ((unit_fen + personal_fen) * " MONTHS_OF (
+         "") ") AS fen FROM span WHERE booked = 1 GROUP BY person) AS s ON s.person = p.id "
+             "WHERE p.balance <> coalesce (s.fen, 0)"},
+    {"the person's paid-to month is not the last one booked",
+     "SELECT p.account FROM person AS p LEFT JOIN (SELECT person, max (to_month) AS last FROM span WHERE booked = 1 "
+     "GROUP BY person) AS s ON s.person = p.id WHERE p.paid_to <> coalesce (s.last, 0)"},
+    {"the person is remitted twice for a month",
+     "SELECT p.account FROM (SELECT person, from_month, lag (to_month) OVER (PARTITION BY person ORDER BY from_month) "
+     "AS "
+     "before FROM span WHERE kind = 0) AS s JOIN person AS p ON p.id = s.person WHERE s.before >= s.from_month"},
+    {"the person's base is not in the history",
+     "SELECT account FROM person AS p WHERE NOT EXISTS (SELECT 1 FROM base_row AS b WHERE b.person = p.id)"},
+};
+
+static const Check money_checks[] = {
+    {"the unit's balance is not that of its people and those who left",
+     "SELECT u.account FROM unit AS u WHERE u.balance <> (SELECT coalesce (sum (fen), 0) FROM application AS a "
+     "WHERE a.unit = u.id AND a.state = 'finished')"},
+    {"suspense is not the sum of the movements", "SELECT u.account FROM unit AS u WHERE u.suspense <> (SELECT coalesce "
+                                                 "(sum (CASE m.kind WHEN 'booking' THEN -m.fen "
+                                                 "ELSE m.fen END), 0) FROM movement AS m WHERE m.unit = u.id)"},
+    {"the balance after a movement is not the running sum",
+     "SELECT m.id FROM (SELECT id, balance_after, sum (CASE kind WHEN 'booking' THEN -fen ELSE fen END) OVER "
+     "(PARTITION BY unit ORDER BY id) AS running FROM movement) AS m WHERE m.balance_after <> m.running"},
+    {"a finished application is not booked once and in full",
+     "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, sum (fen) AS fen FROM movement "
+     "WHERE kind = 'booking' GROUP BY application) AS m ON m.application = a.id "
+     "WHERE coalesce (m.fen, 0) <> (CASE a.state WHEN 'finished' THEN a.fen ELSE 0 END)"},
+    {"an application's amount is not the sum of its people",
+     "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, sum ((unit_fen + personal_fen) "
+     "* " MONTHS_OF ("") ") AS fen, count (DISTINCT person) AS people, min (booked) AS least, max (booked) AS most "
+                         "FROM span GROUP BY "
+                         "application) AS s ON s.application = a.id WHERE CASE WHEN a.state IN ('deleted', "
+                         "'cancelled', 'returned') "
+                         "THEN s.application IS NOT NULL ELSE a.fen <> coalesce (s.fen, 0) OR a.people <> coalesce "
+                         "(s.people, 0) OR "
+                         "coalesce (s.least, 0) <> coalesce (s.most, 0) OR (s.most IS NOT NULL AND s.most <> (a.state "
+                         "= 'finished')) "
+                         "END"},
+    {"an application's amount is not the sum of its months",
+     "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, sum (unit_fen + personal_fen) AS fen, "
+     "count (*) AS n FROM application_month GROUP BY application) AS m ON m.application = a.id "
+     "WHERE a.fen <> coalesce (m.fen, 0) OR coalesce (m.n, 0) <> "
+     "(a.end_month / 100 - a.start_month / 100) * 12 + a.end_month % 100 - a.start_month % 100 + 1"},
+    {"a month is not that of its people",
+     "SELECT a.serial FROM application_month AS m JOIN application AS a ON a.id = m.application WHERE a.state IN "
+     "('registered', 'finished') AND (m.people, m.unit_fen, m.personal_fen) <> (SELECT count (*), coalesce (sum "
+     "(s.unit_fen), 0), coalesce (sum (s.personal_fen), 0) FROM span AS s WHERE s.application = a.id AND s.from_month "
+     "<= "
+     "m.month AND s.to_month >= m.month)"},
+    {"last month plus added minus removed is not this month",
+     "SELECT a.serial FROM application_month AS m JOIN application AS a ON a.id = m.application WHERE "
+     "m.previous_people + m.added_people - m.removed_people <> m.people OR "
+     "m.previous_fen + m.added_fen - m.removed_fen <> m.unit_fen + m.personal_fen"},
+    {"the months remitted have a gap or an overlap",
+     "SELECT x.serial FROM (SELECT a.serial, a.start_month, coalesce (lag (" NEXT_MONTH (
+         "a.end_month") ") OVER (PARTITION BY a.unit ORDER BY a.start_month), u.first_month) AS due FROM application "
+                        "AS a "
+                        "JOIN unit AS u ON u.id = a.unit WHERE a.business = 'remittance' AND a.state IN ('registered', "
+                        "'finished')) AS x WHERE x.start_month <> x.due"},
+    {"the unit's paid-to month is not the last one finished",
+     "SELECT u.account FROM unit AS u WHERE u.paid_to <> (SELECT coalesce (max (end_month), 0) FROM application AS a "
+     "WHERE "
+     "a.unit = u.id AND a.business = 'remittance' AND a.state = 'finished')"},
+    {"what arrived is not what the application may take of the suspense",
+     "SELECT a.serial FROM application AS a JOIN unit AS u ON u.id = a.unit WHERE a.arrived <> CASE a.state "
+     "WHEN 'finished' THEN a.fen WHEN 'registered' THEN CASE a.method WHEN 'transfer' THEN min (u.suspense, a.fen) "
+     "ELSE 0 END ELSE 0 END"},
+    {"a draw's result is not the application's, or it was drawn after success",
+     "SELECT a.serial FROM application AS a LEFT JOIN draw AS d ON d.application = a.id AND d.number = a.draw_number "
+     "WHERE a.method = 'collection' AND a.draw <> coalesce (d.outcome, 'none') UNION ALL "
+     "SELECT a.serial FROM application AS a JOIN draw AS d ON d.application = a.id WHERE d.outcome <> 'failed' AND "
+     "d.number < a.draw_number"},
+    {"the bank's books and the center's draws differ",
+     "SELECT a.serial FROM draw AS d JOIN application AS a ON a.id = d.application LEFT JOIN bank_entry AS e ON "
+     "e.reference = a.serial || '-' || d.number WHERE (d.outcome = 'done') <> (coalesce (e.done, 0) = 1) AND "
+     "d.outcome <> 'unknown'"},
+    {"a finished collection was not drawn once and in full",
+     "SELECT a.serial FROM application AS a WHERE a.method = 'collection' AND coalesce ((SELECT sum (fen) FROM "
+     "movement "
+     "AS m WHERE m.application = a.id AND m.kind = 'draw'), 0) <> CASE a.state WHEN 'finished' THEN a.fen ELSE 0 END"},
+    {"an accepted answer names no application of the unit",
+     "SELECT k.key FROM answer_key AS k WHERE k.serial IS NOT NULL AND NOT EXISTS (SELECT 1 FROM application AS a JOIN "
+     "unit AS u ON u.id = a.unit WHERE a.serial = k.serial AND u.account = k.unit)"},
+};
+
+static gboolean
+run_checks (QcConnection *connection, const Check *checks, gsize n, GError **error)
+{
+  for (gsize i = 0; i < n; i++) {
+    g_autoptr (QcStatement) s = qc_connection_prepare (connection, checks[i].sql, error);
+    gboolean has_row;
+
+    if (s == NULL || !qc_statement_step (s, &has_row, error))
+      return FALSE;
+    if (has_row) {
+      g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "%s: %s", checks[i].what,
+                   qc_statement_get_text (s, 0));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+gboolean
+qc_engine_audit_people (QcConnection *connection, GError **error)
+{
+  return run_checks (connection, people_checks, G_N_ELEMENTS (people_checks), error);
+}
+
+gboolean
+qc_engine_audit_money (QcConnection *connection, GError **error)
+{
+  return run_checks (connection, money_checks, G_N_ELEMENTS (money_checks), error);
+}
+
+gboolean
+qc_engine_audit_log (QcConnection *connection, GError **error)
+{
+  g_autoptr (QcStatement) s = NULL;
+  g_autofree char *previous = g_strdup ("");
+  gint64 expected = 1;
+  gboolean has_row;
+
+  s = qc_connection_prepare (connection,
+                             "SELECT id, time, actor, action, unit, serial, detail, hash FROM log ORDER BY id", error);
+  if (s == NULL)
+    return FALSE;
+  while (qc_statement_step (s, &has_row, error)) {
+    QcLogEntry entry;
+    g_autofree char *hash = NULL;
+
+    if (!has_row)
+      return TRUE;
+    entry.id = qc_statement_get_int (s, 0);
+    entry.time = qc_statement_get_int (s, 1);
+    entry.actor = (char *)qc_statement_get_text (s, 2);
+    entry.action = (char *)qc_statement_get_text (s, 3);
+    entry.unit = (char *)qc_statement_get_text (s, 4);
+    entry.serial = (char *)qc_statement_get_text (s, 5);
+    entry.detail = (char *)qc_statement_get_text (s, 6);
+    hash = qc_engine_log_hash (previous, &entry);
+    if (entry.id != expected++ || g_strcmp0 (hash, qc_statement_get_text (s, 7)) != 0) {
+      g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "the log is broken at line %" G_GINT64_FORMAT,
+                   entry.id);
+      return FALSE;
+    }
+    g_free (previous);
+    previous = g_steal_pointer (&hash);
+  }
+  return FALSE;
+}
+
+gboolean
+qc_engine_audit (QcConnection *connection, GError **error)
+{
+  return qc_engine_audit_people (connection, error) && qc_engine_audit_money (connection, error)
+         && qc_engine_audit_log (connection, error);
+}

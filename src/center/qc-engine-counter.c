@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What center staff do at the counter: 到账确认, agreements, and the switches of the made-up bank. Writer thread only.
+ */
+#include "qc-bank.h"
+#include "qc-credit-code.h"
+#include "qc-engine-private.h"
+
+/* Done, with the unit as it is now. */
+static QcOutcome *
+done_with_unit (QcWork *work, GError **error)
+{
+  g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
+
+  outcome->unit = qc_engine_load_unit_row (work->connection, work->unit_id, error);
+  return outcome->unit != NULL ? g_steal_pointer (&outcome) : NULL;
+}
+
+/* The unit's unfinished 汇缴: row 0 when there is none. */
+static gboolean
+find_open (QcWork *work, gint64 *out_id, char **out_serial, QcMethod *out_method, GError **error)
+{
+  g_autoptr (QcStatement) s = NULL;
+  gboolean has_row;
+
+  *out_id = 0;
+  s = qc_connection_prepare (
+      work->connection,
+      "SELECT id, serial, method FROM application WHERE unit = ? AND business = 'remittance' AND state = 'registered'",
+      error);
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, work->unit_id);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  *out_id = qc_statement_get_int (s, 0);
+  *out_serial = qc_statement_dup_text (s, 1);
+  return qc_method_from_code (qc_statement_get_text (s, 2), out_method)
+         || qc_engine_missing (error, "method of", *out_serial);
+}
+
+/* *@out gets a refusal with @code when a 汇缴 is unfinished. */
+static gboolean
+refuse_if_open (QcWork *work, const char *code, QcOutcome **out, GError **error)
+{
+  g_autofree char *serial = NULL;
+  QcMethod method;
+  gint64 id;
+
+  *out = NULL;
+  if (!find_open (work, &id, &serial, &method, error))
+    return FALSE;
+  if (id != 0)
+    *out = qc_outcome_refuse (qc_finding_new (code, "serial", serial, NULL));
+  return TRUE;
+}
+
+/* ---- 到账确认 ---- */
+
+typedef struct {
+  const char *serial; /* (nullable) */
+  QcMoney fen;
+} Arrival;
+
+/* Whether the remark names the unit's open 非托收 business; *@out_known: whether it names any of the unit. */
+static gboolean
+match_remark (QcWork *work, const Arrival *arrival, gint64 open, gboolean *out_known, gboolean *out_waits,
+              GError **error)
+{
+  gint64 id = 0;
+
+  *out_known = TRUE;
+  *out_waits = FALSE;
+  if (arrival->serial == NULL || *arrival->serial == '\0')
+    return TRUE;
+  if (!qc_engine_find_application (work->connection, work->unit_id, arrival->serial, &id, error))
+    return FALSE;
+  *out_known = id != 0;
+  *out_waits = id != 0 && id == open;
+  return TRUE;
+}
+
+static gboolean
+take_in (QcWork *work, const Arrival *arrival, gint64 application, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("到账确认%s%s", arrival->serial && *arrival->serial ? "，备注" : "",
+                                           arrival->serial ? arrival->serial : "");
+
+  return qc_engine_add_movement (work, "arrival", arrival->fen, application, text, error)
+         && (application == 0
+             || qc_engine_add_event (work->connection, application, work->call->now, work->call->actor, "arrived", NULL,
+                                     arrival->fen, error));
+}
+
+static QcFinding *
+new_to_suspense (const Arrival *arrival)
+{
+  QcFinding *finding = qc_finding_new ("arrival.no-application", NULL);
+
+  qc_finding_set_arg (finding, "serial", arrival->serial);
+  qc_finding_set_arg_money (finding, "fen", arrival->fen);
+  return finding;
+}
+
+/* Money of the unit is one 暂存款; its open 非托收 汇缴 is paid from it, whatever the remark said (decision 13). */
+static QcOutcome *
+arrival_cb (QcWork *work, gpointer data, GError **error)
+{
+  const Arrival *arrival = data;
+  g_autoptr (QcOutcome) outcome = NULL;
+  g_autofree char *serial = NULL;
+  QcMethod method = QC_METHOD_NONE;
+  gboolean known, waits;
+  gint64 open;
+
+  if (arrival->fen <= 0 || arrival->fen > QC_MONEY_MAX) {
+    QcFinding *finding = qc_finding_new ("arrival.amount", NULL);
+
+    qc_finding_set_arg_money (finding, "fen", arrival->fen);
+    return qc_outcome_refuse (finding);
+  }
+  if (!find_open (work, &open, &serial, &method, error))
+    return NULL;
+  if (method != QC_METHOD_TRANSFER)
+    open = 0;
+  if (!match_remark (work, arrival, open, &known, &waits, error))
+    return NULL;
+  if (!known)
+    return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
+  if (!take_in (work, arrival, waits ? open : 0, error)
+      || (open != 0 && !qc_engine_settle_from_suspense (work, open, error)))
+    return NULL;
+  outcome = done_with_unit (work, error);
+  if (outcome == NULL)
+    return NULL;
+  if (open == 0 || (!waits && arrival->serial != NULL && *arrival->serial != '\0'))
+    g_ptr_array_add (outcome->findings, new_to_suspense (arrival));
+  if (open == 0)
+    return g_steal_pointer (&outcome);
+  work->serial = g_steal_pointer (&serial);
+  outcome->application = qc_engine_load_application_row (work->connection, open, TRUE, error);
+  return outcome->application != NULL ? g_steal_pointer (&outcome) : NULL;
+}
+
+QcOutcome *
+qc_engine_confirm_arrival (QcConnection *connection, const QcEngineCall *call, const char *serial, QcMoney fen,
+                           GError **error)
+{
+  Arrival arrival = {serial, fen};
+
+  return qc_engine_run (connection, call, "confirm-arrival", arrival_cb, &arrival, error);
+}
+
+/* ---- the bank ---- */
+
+static QcOutcome *
+ask_cb (QcWork *work, gpointer data, GError **error)
+{
+  const char *serial = data;
+  g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
+  gboolean answered;
+  gint64 id;
+
+  if (!qc_engine_find_application (work->connection, work->unit_id, serial, &id, error))
+    return NULL;
+  if (id == 0)
+    return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
+  work->serial = g_strdup (serial);
+  if (!qc_engine_ask_draw (work, id, &answered, error))
+    return NULL;
+  outcome->application = qc_engine_load_application_row (work->connection, id, TRUE, error);
+  return outcome->application != NULL ? g_steal_pointer (&outcome) : NULL;
+}
+
+QcOutcome *
+qc_engine_ask_bank (QcConnection *connection, const QcEngineCall *call, const char *serial, GError **error)
+{
+  return qc_engine_run (connection, call, "ask-bank", ask_cb, (gpointer)serial, error);
+}
+
+typedef struct {
+  const char *bank, *account;
+} Signing;
+
+/* The balance as the bank says it, kept with the agreement; what was known before stays if it says nothing. */
+static gboolean
+note_balance (QcWork *work, const char *account, GError **error)
+{
+  QcMoney balance;
+
+  if (!qc_bank_ask_balance (work->connection, account, &balance, error))
+    return FALSE;
+  if (balance < 0)
+    return TRUE;
+  return qc_engine_exec (work->connection, error,
+                         "UPDATE agreement SET known_balance = ?, known_time = ? WHERE unit = ? AND ended = 0", "iii",
+                         balance, work->call->now, work->unit_id);
+}
+
+/* The account must be a number, and the unit's own if the made-up bank knows one. */
+static gboolean
+check_account (QcWork *work, const Signing *signing, gboolean *out_ok, GError **error)
+{
+  QcBankAccount *known;
+
+  if (!qc_bank_find (work->connection, work->unit_id, &known, error))
+    return FALSE;
+  *out_ok = qc_unit_bank_account_is_valid (signing->account)
+            && (known == NULL || g_str_equal (known->account, signing->account));
+  if (known == NULL && *out_ok
+      && !qc_bank_open_account (work->connection, work->unit_id, signing->bank, signing->account, work->unit->name, 0,
+                                error))
+    return FALSE;
+  qc_bank_account_free (known);
+  return TRUE;
+}
+
+static QcOutcome *
+sign_cb (QcWork *work, gpointer data, GError **error)
+{
+  const Signing *signing = data;
+  QcOutcome *refusal;
+  gboolean ok;
+
+  if (!refuse_if_open (work, "agreement.unfinished", &refusal, error) || refusal != NULL)
+    return refusal;
+  if (work->unit->agreement_account != NULL)
+    return qc_outcome_refuse (qc_finding_new ("agreement.exists", "bank", work->unit->agreement_bank, NULL));
+  if (!check_account (work, signing, &ok, error))
+    return NULL;
+  if (!ok)
+    return qc_outcome_refuse (qc_finding_new ("agreement.account-unknown", "account", signing->account, NULL));
+  if (!qc_engine_exec (work->connection, error,
+                       "INSERT INTO agreement (unit, bank, account, signed) VALUES (?, ?, ?, ?)", "issi", work->unit_id,
+                       signing->bank, signing->account, work->call->now)
+      || !note_balance (work, signing->account, error)
+      || !qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error))
+    return NULL;
+  return done_with_unit (work, error);
+}
+
+QcOutcome *
+qc_engine_sign_agreement (QcConnection *connection, const QcEngineCall *call, const char *bank, const char *account,
+                          GError **error)
+{
+  Signing signing = {bank, account};
+
+  g_return_val_if_fail (bank != NULL && account != NULL, NULL);
+  return qc_engine_run (connection, call, "sign-agreement", sign_cb, &signing, error);
+}
+
+static QcOutcome *
+end_cb (QcWork *work, gpointer data, GError **error)
+{
+  QcOutcome *refusal;
+
+  if (!refuse_if_open (work, "agreement.unfinished", &refusal, error) || refusal != NULL)
+    return refusal;
+  if (work->unit->agreement_account == NULL)
+    return qc_outcome_refuse (qc_finding_new ("agreement.none", NULL));
+  if (!qc_engine_exec (work->connection, error, "UPDATE agreement SET ended = ? WHERE unit = ? AND ended = 0", "ii",
+                       work->call->now, work->unit_id)
+      || !qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error))
+    return NULL;
+  return done_with_unit (work, error);
+}
+
+QcOutcome *
+qc_engine_end_agreement (QcConnection *connection, const QcEngineCall *call, GError **error)
+{
+  return qc_engine_run (connection, call, "end-agreement", end_cb, NULL, error);
+}
+
+typedef struct {
+  QcMoney fen; /* −1 = leave */
+  int answers; /* −1 = leave */
+} BankSwitch;
+
+static QcOutcome *
+bank_cb (QcWork *work, gpointer data, GError **error)
+{
+  const BankSwitch *change = data;
+  QcBankAccount *account;
+  gboolean ok = TRUE;
+
+  if (change->answers < 0 && (change->fen < 0 || change->fen > QC_MONEY_MAX)) {
+    QcFinding *finding = qc_finding_new ("bank.balance", NULL);
+
+    qc_finding_set_arg_money (finding, "amount", change->fen);
+    return qc_outcome_refuse (finding);
+  }
+  if (!qc_bank_find (work->connection, work->unit_id, &account, error))
+    return NULL;
+  if (account == NULL)
+    return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
+  if (change->answers < 0)
+    ok = qc_bank_set_balance (work->connection, account->account, change->fen, error);
+  else
+    ok = qc_bank_set_answers (work->connection, account->account, change->answers, error);
+  if (ok && work->unit->agreement_account != NULL && (change->answers != 0))
+    ok = note_balance (work, work->unit->agreement_account, error)
+         && qc_engine_touch_unit (work->connection, work->unit_id, FALSE, error);
+  qc_bank_account_free (account);
+  return ok ? done_with_unit (work, error) : NULL;
+}
+
+QcOutcome *
+qc_engine_set_bank_balance (QcConnection *connection, const QcEngineCall *call, QcMoney fen, GError **error)
+{
+  BankSwitch change = {fen, -1};
+
+  return qc_engine_run (connection, call, "set-bank-balance", bank_cb, &change, error);
+}
+
+QcOutcome *
+qc_engine_set_bank_answers (QcConnection *connection, const QcEngineCall *call, gboolean answers, GError **error)
+{
+  BankSwitch change = {-1, answers != FALSE};
+
+  return qc_engine_run (connection, call, "set-bank-answers", bank_cb, &change, error);
+}
+
+QcBankAccount *
+qc_engine_load_bank_account (QcConnection *connection, const char *unit, GError **error)
+{
+  QcBankAccount *account = NULL;
+  gint64 id;
+
+  if (!qc_engine_find_unit (connection, unit, &id, error))
+    return NULL;
+  if (id == 0) {
+    qc_engine_missing (error, "unit", unit);
+    return NULL;
+  }
+  return qc_bank_find (connection, id, &account, error) ? account : NULL;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Money of an application: draws on the bank (托收), 暂存款 (非托收), and the booking to the people when all of it is
+ * there. draw and arrival put into 暂存款, booking takes out: the sum of movements is 暂存款 at any time. The same for
+ * all businesses with money. Writer thread only.
+ */
+#include "qc-bank.h"
+#include "qc-engine-private.h"
+
+/* The seq-numbered rows of an application as one statement each: @1 application, @2 first number. */
+#define BOOK_SPANS                                       \
+  "UPDATE span SET booked = 1, seq = ?2 - 1 + x.n FROM " \
+  "(SELECT id, row_number () OVER (ORDER BY id) AS n FROM span WHERE application = ?1) AS x WHERE span.id = x.id"
+#define MONTHS_OF_SPAN "((to_month / 100 - from_month / 100) * 12 + to_month % 100 - from_month % 100 + 1)"
+#define BOOK_PEOPLE                                                                                         \
+  "UPDATE person SET balance = balance + x.fen, paid_to = max (paid_to, x.last), revision = revision + 1, " \
+  "seq = ?2 - 1 + x.n FROM (SELECT person, sum ((unit_fen + personal_fen) * " MONTHS_OF_SPAN                \
+  ") AS fen, max (to_month) AS last, row_number () OVER (ORDER BY person) AS n "                            \
+  "FROM span WHERE application = ?1 GROUP BY person) AS x WHERE person.id = x.person"
+
+static gboolean
+read_suspense (QcWork *work, QcMoney *out, GError **error)
+{
+  g_autoptr (QcStatement) s = qc_connection_prepare (work->connection, "SELECT suspense FROM unit WHERE id = ?", error);
+  gboolean has_row;
+
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, work->unit_id);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return qc_engine_missing (error, "unit", work->call->unit);
+  *out = qc_statement_get_int (s, 0);
+  return TRUE;
+}
+
+gboolean
+qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 application, const char *text,
+                        GError **error)
+{
+  gboolean out = g_str_equal (kind, "booking");
+  g_autoptr (QcStatement) s = NULL;
+  QcMoney suspense;
+  gint64 change;
+
+  if (!read_suspense (work, &suspense, error) || !qc_engine_take_change (work->connection, &change, error))
+    return FALSE;
+  suspense += out ? -fen : fen;
+  s = qc_connection_prepare (
+      work->connection,
+      "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq) "
+      "VALUES (?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?)",
+      error);
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, work->unit_id);
+  qc_statement_bind_int (s, 2, work->call->now);
+  qc_statement_bind_text (s, 3, kind);
+  qc_statement_bind_int (s, 4, fen);
+  qc_statement_bind_int (s, 5, application);
+  qc_statement_bind_int (s, 6, suspense);
+  qc_statement_bind_text (s, 7, text);
+  qc_statement_bind_text (s, 8, work->call->actor ? work->call->actor : "center");
+  qc_statement_bind_int (s, 9, change);
+  return qc_statement_run (s, error)
+         && qc_engine_exec (work->connection, error, "UPDATE unit SET suspense = ? WHERE id = ?", "ii", suspense,
+                            work->unit_id)
+         && qc_engine_touch_unit (work->connection, work->unit_id, FALSE, error);
+}
+
+/* Runs one of the statements above with as many numbers as @count_sql says. */
+static gboolean
+book_rows (QcWork *work, gint64 application, const char *count_sql, const char *sql, GError **error)
+{
+  g_autoptr (QcStatement) s = qc_connection_prepare (work->connection, count_sql, error);
+  gboolean has_row;
+  gint64 n, first;
+
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, application);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  n = has_row ? qc_statement_get_int (s, 0) : 0;
+  if (n == 0)
+    return TRUE;
+  return qc_engine_take (work->connection, "change", n, &first, error)
+         && qc_engine_exec (work->connection, error, sql, "ii", application, first);
+}
+
+/* 入账: the money leaves 暂存款 for the people's accounts, and the application is 已办结. */
+static gboolean
+book (QcWork *work, const QcApplication *a, gint64 id, GError **error)
+{
+  const QcBusinessHandler *handler = qc_engine_handler (a->business);
+  QcConnection *connection = work->connection;
+
+  g_return_val_if_fail (handler != NULL, FALSE);
+  if (a->fen > 0 && !qc_engine_add_movement (work, "booking", a->fen, id, "入账到职工个人账户", error))
+    return FALSE;
+  return book_rows (work, id, "SELECT count (*) FROM span WHERE application = ?", BOOK_SPANS, error)
+         && book_rows (work, id, "SELECT count (DISTINCT person) FROM span WHERE application = ?", BOOK_PEOPLE, error)
+         && qc_engine_exec (connection, error, "UPDATE unit SET balance = balance + ? WHERE id = ?", "ii", a->fen,
+                            work->unit_id)
+         && qc_engine_exec (connection, error, "UPDATE application SET arrived = fen, cashier = ? WHERE id = ?", "si",
+                            a->method == QC_METHOD_COLLECTION ? "bank" : work->call->actor, id)
+         && qc_engine_add_event (connection, id, work->call->now, "center", "finished", NULL, a->fen, error)
+         && qc_engine_move (work, id, QC_EVENT_FINISH, error)
+         && (handler->finished == NULL || handler->finished (work, id, error))
+         && qc_engine_touch_unit (connection, work->unit_id, TRUE, error);
+}
+
+/* ---- 托收 ---- */
+
+/* The center learns the balance when it deals with the bank (decision 14). */
+static gboolean
+learn_balance (QcWork *work, const char *account, GError **error)
+{
+  QcMoney balance;
+
+  if (!qc_bank_ask_balance (work->connection, account, &balance, error))
+    return FALSE;
+  if (balance < 0)
+    return TRUE;
+  return qc_engine_exec (work->connection, error,
+                         "UPDATE agreement SET known_balance = ?, known_time = ? WHERE unit = ? AND ended = 0", "iii",
+                         balance, work->call->now, work->unit_id)
+         && qc_engine_touch_unit (work->connection, work->unit_id, FALSE, error);
+}
+
+static gboolean
+write_draw (QcWork *work, gint64 id, int number, QcDrawResult result, const char *reason, GError **error)
+{
+  return qc_engine_exec (work->connection, error,
+                         "UPDATE draw SET outcome = ?, reason = ?, answered = ? WHERE application = ? AND number = ?",
+                         "ssiii", qc_draw_to_code (result), reason,
+                         (gint64)(result == QC_DRAW_UNKNOWN ? 0 : work->call->now), id, (gint64)number)
+         && qc_engine_exec (work->connection, error,
+                            "UPDATE application SET draw = ?, draw_number = ?, draw_reason = ? WHERE id = ?", "sisi",
+                            qc_draw_to_code (result), (gint64)number, reason, id);
+}
+
+/* What the bank answered to draw @number of @a becomes the draw's result, and on success the booking. */
+static gboolean
+take_answer (QcWork *work, const QcApplication *a, gint64 id, int number, QcBankAnswer answer, const char *reason,
+             GError **error)
+{
+  QcDrawResult result = answer == QC_BANK_DONE     ? QC_DRAW_DONE
+                        : answer == QC_BANK_SILENT ? QC_DRAW_UNKNOWN
+                                                   : QC_DRAW_FAILED;
+  const char *event = answer == QC_BANK_DONE ? "drawn" : answer == QC_BANK_SILENT ? "draw-unknown" : "draw-failed";
+
+  if (answer == QC_BANK_UNHEARD)
+    reason = "银行未收到划款指令";
+  if (!write_draw (work, id, number, result, reason, error)
+      || !qc_engine_add_event (work->connection, id, work->call->now, "bank", event, reason, a->fen, error))
+    return FALSE;
+  if (result != QC_DRAW_DONE)
+    return qc_engine_touch_application (work->connection, id, error);
+  return qc_engine_add_movement (work, "draw", a->fen, id, "托收划款到账", error) && book (work, a, id, error);
+}
+
+gboolean
+qc_engine_draw (QcWork *work, gint64 id, GError **error)
+{
+  g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
+  const char *account = work->unit->agreement_account;
+  g_autofree char *reference = NULL, *reason = NULL;
+  QcBankAnswer answer;
+  int number;
+
+  if (a == NULL)
+    return FALSE;
+  g_return_val_if_fail (account != NULL && (a->draw == QC_DRAW_NONE || a->draw == QC_DRAW_FAILED), FALSE);
+  number = a->draw_number + 1;
+  reference = g_strdup_printf ("%s-%d", a->serial, number);
+  return qc_engine_exec (work->connection, error,
+                         "INSERT INTO draw (application, number, bank_account, fen, outcome, time) "
+                         "VALUES (?, ?, ?, ?, 'unknown', ?)",
+                         "iisii", id, (gint64)number, account, a->fen, work->call->now)
+         && qc_bank_draw (work->connection, account, reference, a->fen, work->call->now, &answer, &reason, error)
+         && take_answer (work, a, id, number, answer, reason, error) && learn_balance (work, account, error);
+}
+
+static char *
+dup_draw_account (QcConnection *connection, gint64 id, int number, GError **error)
+{
+  g_autoptr (QcStatement) s = NULL;
+  gboolean has_row;
+
+  s = qc_connection_prepare (connection, "SELECT bank_account FROM draw WHERE application = ? AND number = ?", error);
+  if (s == NULL)
+    return NULL;
+  qc_statement_bind_int (s, 1, id);
+  qc_statement_bind_int (s, 2, number);
+  if (!qc_statement_step (s, &has_row, error))
+    return NULL;
+  if (!has_row) {
+    qc_engine_missing (error, "draw", "of that number");
+    return NULL;
+  }
+  return qc_statement_dup_text (s, 0);
+}
+
+gboolean
+qc_engine_ask_draw (QcWork *work, gint64 id, gboolean *out_answered, GError **error)
+{
+  g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
+  g_autofree char *account = NULL, *reference = NULL, *reason = NULL;
+  QcBankAnswer answer;
+
+  *out_answered = FALSE;
+  if (a == NULL)
+    return FALSE;
+  if (a->draw != QC_DRAW_UNKNOWN)
+    return TRUE;
+  account = dup_draw_account (work->connection, id, a->draw_number, error);
+  if (account == NULL)
+    return FALSE;
+  reference = g_strdup_printf ("%s-%d", a->serial, a->draw_number);
+  if (!qc_bank_ask (work->connection, account, reference, &answer, &reason, error))
+    return FALSE;
+  if (answer == QC_BANK_SILENT)
+    return TRUE;
+  *out_answered = TRUE;
+  return take_answer (work, a, id, a->draw_number, answer, reason, error) && learn_balance (work, account, error);
+}
+
+/* ---- 非托收 ---- */
+
+gboolean
+qc_engine_settle_from_suspense (QcWork *work, gint64 id, GError **error)
+{
+  g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
+  QcMoney suspense, arrived;
+
+  if (a == NULL || !read_suspense (work, &suspense, error))
+    return FALSE;
+  arrived = MIN (suspense, a->fen);
+  if (arrived == a->fen)
+    return book (work, a, id, error);
+  if (arrived == a->arrived)
+    return TRUE;
+  return qc_engine_exec (work->connection, error, "UPDATE application SET arrived = ? WHERE id = ?", "ii", arrived, id)
+         && qc_engine_add_event (work->connection, id, work->call->now, "center", "suspense", NULL,
+                                 arrived - a->arrived, error)
+         && qc_engine_touch_application (work->connection, id, error);
+}
+
+gboolean
+qc_engine_settle (QcWork *work, gint64 id, GError **error)
+{
+  g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
+
+  if (a == NULL)
+    return FALSE;
+  if (a->fen == 0)
+    return book (work, a, id, error);
+  if (a->method == QC_METHOD_COLLECTION)
+    return qc_engine_draw (work, id, error);
+  return qc_engine_settle_from_suspense (work, id, error);
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Reading requests with bounds (path, query, form, headers, body), matching routes, writing answers. Main thread.
+ */
+#include "qc-http-private.h"
+
+#include <string.h>
+
+#define MAX_FIELDS    64
+#define MAX_FIELD     4096       /* bytes of one value of a form or query */
+#define MAX_SWALLOWED (16 << 20) /* what is read and thrown away of a body that is too large */
+#define MAX_HEADER    8192
+
+/* ---- bounded bodies ---- */
+
+static void
+chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  gsize *seen = user_data;
+
+  *seen += g_bytes_get_size (chunk);
+  if (*seen <= QC_HTTP_MAX_BODY)
+    return;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_object_set_data (G_OBJECT (message), QC_HTTP_TOO_LARGE, GINT_TO_POINTER (1));
+  if (*seen > MAX_SWALLOWED && soup_server_message_get_socket (message) != NULL)
+    g_socket_close (soup_server_message_get_socket (message), NULL);
+}
+
+static void
+headers_cb (SoupServerMessage *message, gpointer user_data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+      && soup_message_headers_get_content_length (headers) > QC_HTTP_MAX_BODY) {
+    soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+    g_object_set_data (G_OBJECT (message), QC_HTTP_TOO_LARGE, GINT_TO_POINTER (1));
+  }
+}
+
+void
+qc_http_watch_size_cb (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  g_signal_connect (message, "got-headers", G_CALLBACK (headers_cb), NULL);
+  g_signal_connect_data (message, "got-chunk", G_CALLBACK (chunk_cb), g_new0 (gsize, 1), (GClosureNotify)g_free, 0);
+}
+
+/* ---- fields ---- */
+
+/* Adds "a=b&c=d" to @fields; FALSE when it is too much, not UTF-8, or holds a NUL. */
+static gboolean
+parse_fields (const char *text, GHashTable *fields)
+{
+  g_auto (GStrv) pairs = g_strsplit (text, "&", MAX_FIELDS + 1);
+
+  if (g_strv_length (pairs) > MAX_FIELDS)
+    return FALSE;
+  for (guint i = 0; pairs[i] != NULL; i++) {
+    char *equals = strchr (pairs[i], '=');
+    g_autofree char *name = NULL, *value = NULL;
+
+    if (equals != NULL)
+      *equals = '\0';
+    name = g_uri_unescape_string (g_strdelimit (pairs[i], "+", ' '), NULL);
+    value = g_uri_unescape_string (equals != NULL ? g_strdelimit (equals + 1, "+", ' ') : "", NULL);
+    if (name == NULL || value == NULL || strlen (value) > MAX_FIELD || !g_utf8_validate (name, -1, NULL)
+        || !g_utf8_validate (value, -1, NULL))
+      return FALSE;
+    if (*name != '\0' && !g_hash_table_contains (fields, name))
+      g_hash_table_insert (fields, g_steal_pointer (&name), g_steal_pointer (&value));
+  }
+  return TRUE;
+}
+
+static char *
+dup_header (SoupMessageHeaders *headers, const char *name)
+{
+  const char *value = soup_message_headers_get_one (headers, name);
+
+  return value != NULL && strlen (value) <= MAX_HEADER && g_utf8_validate (value, -1, NULL) ? g_strdup (value) : NULL;
+}
+
+/* The browser may send several cookies in one header, and HTTP/1.1 only one such header. */
+static char *
+dup_cookies (SoupMessageHeaders *headers)
+{
+  const char *value = soup_message_headers_get_list (headers, "Cookie");
+
+  return value != NULL && strlen (value) <= MAX_HEADER ? g_strdup (value) : NULL;
+}
+
+QcHttpRun *
+qc_http_run_new (QcHttpServer *server, SoupServerMessage *message, GHashTable *query)
+{
+  QcHttpRun *run = g_new0 (QcHttpRun, 1);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GUri *uri = soup_server_message_get_uri (message);
+  QcHttpCall *call = &run->call;
+
+  run->server = server;
+  run->message = g_object_ref (message);
+  call->center = server->center;
+  call->method = soup_server_message_get_method (message);
+  call->path = g_strdup (g_uri_get_path (uri));
+  call->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  call->form = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  call->body = g_bytes_new (NULL, 0);
+  call->now = g_get_real_time () / G_USEC_PER_SEC;
+  call->cookie = dup_cookies (headers);
+  call->authorization = dup_header (headers, "Authorization");
+  call->if_match = dup_header (headers, "If-Match");
+  call->idempotency_key = dup_header (headers, "Idempotency-Key");
+  if (G_IS_INET_SOCKET_ADDRESS (remote))
+    call->address = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+  else
+    call->address = g_strdup ("");
+  if (g_uri_get_query (uri) != NULL && !parse_fields (g_uri_get_query (uri), call->query))
+    g_hash_table_remove_all (call->query);
+  return run;
+}
+
+void
+qc_http_run_free (QcHttpRun *run)
+{
+  QcHttpCall *call = &run->call;
+
+  qc_http_call_set_state (call, NULL, NULL);
+  if (run->gone_id != 0)
+    g_signal_handler_disconnect (run->message, run->gone_id);
+  g_object_unref (run->message);
+  g_hash_table_unref (call->query);
+  g_hash_table_unref (call->form);
+  g_bytes_unref (call->body);
+  for (guint i = 0; i < QC_HTTP_MAX_PARAMS; i++)
+    g_free (call->params[i]);
+  g_free (call->path);
+  g_free (call->address);
+  g_free (call->cookie);
+  g_free (call->authorization);
+  g_free (call->if_match);
+  g_free (call->idempotency_key);
+  g_free (run);
+}
+
+void
+qc_http_call_set_state (QcHttpCall *call, gpointer state, GDestroyNotify state_free)
+{
+  if (call->state != NULL && call->state_free != NULL)
+    call->state_free (call->state);
+  call->state = state;
+  call->state_free = state_free;
+}
+
+const char *
+qc_http_call_field (const QcHttpCall *call, const char *name)
+{
+  const char *value = g_hash_table_lookup (call->form, name);
+
+  return value != NULL ? value : "";
+}
+
+const char *
+qc_http_call_query (const QcHttpCall *call, const char *name)
+{
+  const char *value = g_hash_table_lookup (call->query, name);
+
+  return value != NULL ? value : "";
+}
+
+/* ---- routes ---- */
+
+/* Whether @path is of the form @pattern; what stands for each * goes to @params. */
+static gboolean
+match (const char *pattern, const char *path, char **params)
+{
+  g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
+  g_auto (GStrv) given = g_strsplit (path, "/", 16);
+  guint n = 0;
+
+  if (g_strv_length (wanted) != g_strv_length (given))
+    return FALSE;
+  for (guint i = 0; wanted[i] != NULL; i++)
+    if (!g_str_equal (wanted[i], "*") && !g_str_equal (wanted[i], given[i]))
+      return FALSE;
+  for (guint i = 0; params != NULL && wanted[i] != NULL; i++) {
+    g_autofree char *plain = NULL;
+
+    if (!g_str_equal (wanted[i], "*"))
+      continue;
+    plain = g_uri_unescape_string (given[i], NULL);
+    if (plain == NULL || *plain == '\0' || strlen (plain) > 128 || !g_utf8_validate (plain, -1, NULL))
+      return FALSE;
+    g_free (params[n]);
+    params[n++] = g_steal_pointer (&plain);
+  }
+  return TRUE;
+}
+
+int
+qc_http_find_route (const QcHttpRoute *const *tables, QcHttpCall *call, const QcHttpRoute **out)
+{
+  const char *method = g_str_equal (call->method, "HEAD") ? "GET" : call->method;
+  int status = 404;
+
+  for (guint t = 0; tables[t] != NULL; t++)
+    for (const QcHttpRoute *route = tables[t]; route->method != NULL; route++) {
+      if (!match (route->path, call->path, NULL))
+        continue;
+      status = 405;
+      if (!g_str_equal (route->method, method))
+        continue;
+      *out = route;
+      return match (route->path, call->path, call->params) ? 0 : 404;
+    }
+  return status;
+}
+
+void
+qc_http_add_allow (const QcHttpRoute *const *tables, const char *path, QcHttpAnswer *answer)
+{
+  g_autoptr (GString) allow = g_string_new (NULL);
+
+  for (guint t = 0; tables[t] != NULL; t++)
+    for (const QcHttpRoute *route = tables[t]; route->method != NULL; route++)
+      if (match (route->path, path, NULL))
+        g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", route->method);
+  qc_http_answer_add_header (answer, "Allow", allow->str);
+}
+
+int
+qc_http_take_body (SoupServerMessage *message, QcHttpBody wanted, QcHttpCall *call)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
+  gboolean empty = g_bytes_get_size (bytes) == 0;
+
+  if (wanted == QC_HTTP_BODY_NONE || (wanted == QC_HTTP_BODY_JSON_OR_NONE && empty))
+    return 0;
+  if (g_strcmp0 (type, wanted == QC_HTTP_BODY_FORM ? "application/x-www-form-urlencoded" : "application/json") != 0)
+    return 415;
+  if (wanted == QC_HTTP_BODY_FORM) {
+    g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+    return strlen (text) == g_bytes_get_size (bytes) && parse_fields (text, call->form) ? 0 : 400;
+  }
+  g_bytes_unref (call->body);
+  call->body = g_steal_pointer (&bytes);
+  return 0;
+}
+
+/* ---- answers ---- */
+
+void
+qc_http_send (SoupServerMessage *message, const QcHttpAnswer *answer)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, answer->status, NULL);
+  for (guint i = 0; i + 1 < answer->headers->len; i += 2)
+    soup_message_headers_append (headers, g_ptr_array_index (answer->headers, i),
+                                 g_ptr_array_index (answer->headers, i + 1));
+  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  if (answer->type != NULL)
+    soup_message_headers_replace (headers, "Content-Type", answer->type);
+  if (answer->body != NULL)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), answer->body);
+}
