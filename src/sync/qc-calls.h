@@ -8,6 +8,7 @@
 
 #include "qc-application.h"
 #include "qc-tokens.h"
+#include "qc-wire-session.h"
 
 G_BEGIN_DECLS
 

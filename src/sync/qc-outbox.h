@@ -31,10 +31,12 @@ gboolean qc_outbox_recover_finish (QcOutbox *self, GAsyncResult *result, GError 
 
 /*
  * Sends what may be sent now, in order, until nothing is left or the center cannot be reached. Calls meanwhile join
- * the one under way. @out_next_due: unix seconds when an item is due again, 0 = none waits for time.
- * An item's own fate (refused, held, unknown) is no error of the push.
+ * the one under way. @wake: what waits for its time may go now (the network is back, the clerk asked). @out_next_due:
+ * unix seconds when an item is due again, 0 = none waits for time. An item's own fate (refused, held, unknown) is no
+ * error of the push.
  */
-void qc_outbox_push_async (QcOutbox *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void qc_outbox_push_async (QcOutbox *self, gboolean wake, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data);
 gboolean qc_outbox_push_finish (QcOutbox *self, GAsyncResult *result, gint64 *out_next_due, GError **error);
 
 /* 撤回: only while queued and never sent; else QC_SYNC_ERROR_NOT_ALLOWED. The item goes back to its draft. */
@@ -60,5 +62,12 @@ gboolean qc_outbox_retirement_finish (QcOutbox *self, GAsyncResult *result, GErr
 
 /* Seconds to wait after the @n-th failed attempt (1…): exponential, bounded, with jitter from @random (0…1). */
 guint qc_outbox_backoff (guint n, double random);
+
+/*
+ * For tests of what a kill leaves behind: called on the main thread at "begun" (attempt committed, nothing sent),
+ * "answered" (answer here, not committed), "stored" (committed, not announced).
+ */
+typedef void (*QcOutboxStepFunc) (const char *step, gint64 item, gpointer user_data);
+void qc_outbox_set_step_func (QcOutbox *self, QcOutboxStepFunc func, gpointer user_data);
 
 G_END_DECLS

@@ -9,28 +9,17 @@
 
 #include <gio/gio.h>
 #include "qc-sync-error.h"
+#include "qc-wire-profile.h"
 
 G_BEGIN_DECLS
 
 #define QC_TYPE_PROFILE (qc_profile_get_type ())
 G_DECLARE_FINAL_TYPE (QcProfile, qc_profile, QC, PROFILE, GObject)
 
-/* A signing key of the center with its validity (unix seconds, 0 = open). */
-typedef struct {
-  char *id;         /* (owned) */
-  char *algorithm;  /* (owned) "ed25519" */
-  char *public_key; /* (owned) base64 */
-  gint64 from, until;
-} QcProfileKey;
-
-/* One node of the directory: 行政级别 → city → department. */
-typedef struct {
-  char *level;        /* (owned) code: "province" "city" … */
-  char *level_name;   /* (owned) */
-  char *city;         /* (owned) (nullable) name */
-  char *department;   /* (owned) (nullable) name */
-  gboolean connected; /* this profile's API serves it */
-} QcProfileDepartment;
+/* A signing key of the center with its validity. */
+typedef QcWireKey QcProfileKey;
+/* A leaf of the directory: level, level_name, city, department, connected. */
+typedef QcWireDepartment QcProfileDepartment;
 
 /* The id of the built-in profile of 黑河. */
 #define QC_PROFILE_HEIHE "heihe"

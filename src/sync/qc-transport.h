@@ -32,7 +32,8 @@ typedef struct {
   gsize max_answer;         /* bytes; 0 = QC_TRANSPORT_MAX_ANSWER */
   guint timeout;            /* seconds for the whole exchange; 0 = 30 */
   gboolean changes;         /* it changes something: a lost answer is QC_SYNC_ERROR_UNKNOWN_OUTCOME */
-  gboolean any_center;      /* only for the greeting and metadata: do not greet first */
+  gboolean any_center;      /* only for the greeting itself: do not greet first */
+  gboolean raw_errors;      /* JSON answers of 4xx are handed out as they are (the token endpoint speaks so) */
 } QcRequest;
 
 /* A good (2xx) answer of JSON. Others become errors. */
@@ -67,6 +68,8 @@ gint64 qc_transport_get_clock_offset (QcTransport *self);
 /* Whether that is more than five minutes. */
 gboolean qc_transport_is_clock_off (QcTransport *self);
 QcProfile *qc_transport_get_profile (QcTransport *self);
+/* The same center under another address (practice after a restart); what is under way is ended. Errors as with new. */
+gboolean qc_transport_set_profile (QcTransport *self, QcProfile *profile, GError **error);
 /* Ends every exchange under way. */
 void qc_transport_abort (QcTransport *self);
 

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Small typed questions to the center. Each is one request with a token and one decoder. Main context.
+ */
+#include "qc-calls.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "qc-wire-submission.h"
+
+/* What turns an answer's bytes into the result. */
+typedef gpointer (*DecodeFunc) (GBytes *bytes, GError **error);
+
+typedef struct {
+  DecodeFunc decode;
+  GDestroyNotify result_free;
+} Call;
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Call *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (QcAnswer) answer = qc_tokens_send_finish (QC_TOKENS (source), result, &error);
+  if (answer == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  gpointer value = call->decode (answer->body, &fault);
+  if (value)
+    g_task_return_pointer (task, value, call->result_free);
+  else
+    g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, NULL, fault->message));
+}
+
+static void
+send_call (QcTokens *tokens, const QcRequest *request, DecodeFunc decode, GDestroyNotify result_free, gpointer tag,
+           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (tokens, cancellable, callback, user_data);
+  Call *call = g_new0 (Call, 1);
+  call->decode = decode;
+  call->result_free = result_free;
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, call, g_free);
+  qc_tokens_send_async (tokens, request, cancellable, answered_cb, task);
+}
+
+void
+qc_calls_session_async (QcTokens *tokens, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  QcRequest request = {.method = "GET", .path = "/api/v1/session"};
+  send_call (tokens, &request, (DecodeFunc)qc_wire_decode_session, (GDestroyNotify)qc_wire_session_free,
+             qc_calls_session_async, cancellable, callback, user_data);
+}
+
+QcWireSession *
+qc_calls_session_finish (QcTokens *tokens, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static char *
+application_path (const char *unit, const char *serial, const char *end)
+{
+  g_autofree char *unit_part = g_uri_escape_string (unit, NULL, FALSE);
+  g_autofree char *serial_part = g_uri_escape_string (serial, NULL, FALSE);
+  return g_strconcat ("/api/v1/units/", unit_part, "/applications/", serial_part, end, NULL);
+}
+
+void
+qc_calls_notice_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autofree char *path = application_path (unit, serial, "/notice");
+  QcRequest request = {.method = "GET", .path = path};
+  send_call (tokens, &request, (DecodeFunc)qc_wire_decode_notice, (GDestroyNotify)qc_wire_notice_free,
+             qc_calls_notice_async, cancellable, callback, user_data);
+}
+
+QcWireNotice *
+qc_calls_notice_finish (QcTokens *tokens, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+decode_application (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcWireAnswer) answer = qc_wire_decode_answer (bytes, error);
+  if (answer && answer->application == NULL)
+    g_set_error_literal (error, QC_WIRE_ERROR, QC_WIRE_ERROR_MISSING, "application");
+  return answer ? g_steal_pointer (&answer->application) : NULL;
+}
+
+void
+qc_calls_application_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autofree char *path = application_path (unit, serial, "");
+  QcRequest request = {.method = "GET", .path = path};
+  send_call (tokens, &request, decode_application, (GDestroyNotify)qc_application_free, qc_calls_application_async,
+             cancellable, callback, user_data);
+}
+
+QcApplication *
+qc_calls_application_finish (QcTokens *tokens, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+decode_practice (GBytes *bytes, GError **error)
+{
+  g_autofree QcWirePractice *practice = g_new0 (QcWirePractice, 1);
+  return qc_wire_decode_practice (bytes, practice, error) ? g_steal_pointer (&practice) : NULL;
+}
+
+void
+qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  QcTransport *transport = qc_tokens_get_transport (tokens);
+  if (!qc_profile_is_practice (qc_transport_get_profile (transport))) {
+    g_task_report_error (tokens, callback, user_data, qc_calls_practice_async,
+                         qc_sync_error_new (QC_SYNC_ERROR_PRACTICE, "real-center",
+                                            _ ("Only the practice center can be moved in time or reset.")));
+    return;
+  }
+  static const char *const paths[]
+      = {"/api/v1/practice", "/api/v1/practice", "/api/v1/practice/advance", "/api/v1/practice/reset"};
+  QcWirePractice delay = {.arrival_delay = value, .has_delay = TRUE};
+  g_autoptr (GBytes) body = call == QC_PRACTICE_SET_DELAY ? qc_wire_encode_practice_request (&delay)
+                            : call == QC_PRACTICE_ADVANCE ? qc_wire_encode_advance ((int)value)
+                            : call == QC_PRACTICE_RESET   ? g_bytes_new_static ("{}", 2)
+                                                          : NULL;
+  QcRequest request
+      = {.method = call == QC_PRACTICE_GET ? "GET" : "POST", .path = paths[call], .body = body, .timeout = 120};
+  qc_transport_forget_center (transport); /* its date will have moved */
+  send_call (tokens, &request, decode_practice, g_free, qc_calls_practice_async, cancellable, callback, user_data);
+}
+
+gboolean
+qc_calls_practice_finish (QcTokens *tokens, GAsyncResult *result, QcDate *out_today, gint64 *out_delay, GError **error)
+{
+  g_autofree QcWirePractice *practice = g_task_propagate_pointer (G_TASK (result), error);
+  if (practice && out_today)
+    *out_today = practice->today;
+  if (practice && out_delay)
+    *out_delay = practice->arrival_delay;
+  return practice != NULL;
+}

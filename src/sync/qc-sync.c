@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The controller of one profile: one round at a time, the next one by timer, network or wish; and one state that says
+ * how things stand. Main context.
+ */
+#include "qc-sync.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "qc-sync-run.h"
+
+#define PERIOD      300 /* seconds between checks, ± a fifth */
+#define RETRY_FIRST 15  /* after a failure, doubling up to PERIOD */
+
+struct _QcSync {
+  GObject parent;
+  QcProfile *profile;       /* (owned) */
+  QcDatabase *database;     /* (owned) */
+  GNetworkMonitor *monitor; /* (owned) */
+  QcClock clock;
+  gboolean has_clock;
+  QcTokens *tokens; /* (owned) (nullable) NULL without API */
+  QcOutbox *outbox; /* (owned) (nullable) likewise */
+  char *unit;       /* (owned) (nullable) */
+  QcSyncState state;
+  gint64 as_of;
+  guint waiting;
+  double progress;
+  GError *error; /* (owned) (nullable) */
+  gboolean started, recovered;
+  GCancellable *run;  /* (owned) (nullable) the round under way */
+  gboolean again;     /* another round right after it */
+  guint timer;        /* source id, 0 = none */
+  guint failures;     /* in a row */
+  int dirty;          /* feed whose rows changed and nobody was told, −1 = none */
+  GCancellable *life; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (QcSync, qc_sync, G_TYPE_OBJECT)
+
+enum {
+  PROP_STATE = 1,
+  PROP_AS_OF,
+  PROP_WAITING,
+  PROP_PROGRESS,
+  PROP_UNIT,
+  PROP_ERROR,
+  PROP_PERSISTENT,
+  PROP_CLOCK_OFFSET,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+enum { PULLED, OUTBOX_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void start_run (QcSync *self);
+
+static void
+notify (QcSync *self, guint prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+set_state (QcSync *self, QcSyncState state, const GError *error)
+{
+  gboolean error_changed = error != NULL || self->error != NULL;
+  gboolean state_changed = self->state != state;
+  g_clear_error (&self->error);
+  self->error = error ? g_error_copy (error) : NULL;
+  self->state = state;
+  if (error_changed)
+    notify (self, PROP_ERROR);
+  if (state_changed)
+    notify (self, PROP_STATE);
+}
+
+/* ---- figures from the database ---- */
+
+static void
+figures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcSync) self = user_data;
+  QcSyncFigures figures = {0};
+  if (!qc_sync_figures_finish (result, &figures, NULL))
+    return;
+  gboolean as_of_changed = self->as_of != figures.as_of, waiting_changed = self->waiting != figures.waiting;
+  self->as_of = figures.as_of;
+  self->waiting = figures.waiting;
+  if (as_of_changed)
+    notify (self, PROP_AS_OF);
+  if (waiting_changed)
+    notify (self, PROP_WAITING);
+}
+
+static void
+read_figures (QcSync *self)
+{
+  qc_sync_figures_async (self->database, qc_profile_get_id (self->profile), self->unit, self->life, figures_cb,
+                         g_object_ref (self));
+}
+
+/* ---- rounds ---- */
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  QcSync *self = user_data;
+  self->timer = 0;
+  start_run (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (QcSync *self, guint seconds)
+{
+  if (self->timer)
+    g_source_remove (self->timer);
+  self->timer = 0;
+  if (self->started)
+    self->timer = g_timeout_add_seconds (MAX (seconds, 1), timer_cb, self);
+}
+
+static guint
+with_jitter (guint seconds)
+{
+  return (guint)(seconds * g_random_double_range (0.8, 1.2));
+}
+
+static void
+schedule_after_success (QcSync *self, gint64 next_due)
+{
+  gint64 now = self->has_clock ? qc_clock_now (&self->clock) : g_get_real_time () / G_USEC_PER_SEC;
+  guint wait = with_jitter (PERIOD);
+  self->failures = 0;
+  if (next_due != 0)
+    wait = (guint)CLAMP (next_due - now, 1, (gint64)wait);
+  schedule (self, wait);
+}
+
+static void
+schedule_after_failure (QcSync *self, const GError *error)
+{
+  guint wait = MIN (RETRY_FIRST << MIN (self->failures, 5), PERIOD);
+  self->failures++;
+  schedule (self, MAX (with_jitter (wait), qc_sync_error_get_retry_after (error)));
+}
+
+static void
+tell_pulled (QcSync *self)
+{
+  if (self->dirty < 0)
+    return;
+  g_signal_emit (self, signals[PULLED], 0, self->unit, qc_pull_feed_name ((guint)self->dirty));
+  self->dirty = -1;
+}
+
+static void
+progress_cb (const QcPullProgress *progress, gpointer user_data)
+{
+  QcSync *self = user_data;
+  if (self->dirty >= 0 && self->dirty != (int)progress->feed_index)
+    tell_pulled (self);
+  if (progress->rows > 0)
+    self->dirty = (int)progress->feed_index;
+  double part = progress->total > 0 ? MIN (1.0, (double)progress->rows / (double)progress->total) : 0.5;
+  double now = (progress->feed_index + part) / progress->n_feeds;
+  if (now != self->progress) {
+    self->progress = now;
+    notify (self, PROP_PROGRESS);
+  }
+}
+
+static void
+judge_failure (QcSync *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_state (self, QC_SYNC_STATE_READY, NULL);
+  else if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED))
+    set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
+  else if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE)
+           || g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_TIMEOUT))
+    set_state (self, QC_SYNC_STATE_OFFLINE, error);
+  else
+    set_state (self, QC_SYNC_STATE_ERROR, error);
+  if (self->state != QC_SYNC_STATE_SIGNED_OUT)
+    schedule_after_failure (self, error);
+}
+
+static void
+run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 next_due = 0;
+  gboolean good = qc_sync_run_finish (result, &next_due, &error);
+  g_clear_object (&self->run);
+  self->progress = -1;
+  self->recovered = TRUE;
+  tell_pulled (self);
+  read_figures (self);
+  if (!self->started)
+    return;
+  if (good) {
+    set_state (self, QC_SYNC_STATE_READY, NULL);
+    schedule_after_success (self, next_due);
+  } else {
+    judge_failure (self, error);
+  }
+  if (self->again && self->state != QC_SYNC_STATE_SIGNED_OUT)
+    start_run (self);
+}
+
+static void
+start_run (QcSync *self)
+{
+  if (!self->started || self->tokens == NULL)
+    return;
+  if (self->run != NULL) {
+    self->again = TRUE;
+    return;
+  }
+  self->again = FALSE;
+  self->run = g_cancellable_new ();
+  if (self->timer)
+    g_source_remove (self->timer);
+  self->timer = 0;
+  set_state (self, QC_SYNC_STATE_SYNCING, NULL);
+  qc_sync_run_async (self->tokens, self->database, self->outbox, qc_profile_get_id (self->profile), self->unit,
+                     !self->recovered, progress_cb, self, self->run, run_cb, g_object_ref (self));
+}
+
+/* ---- what others say ---- */
+
+static void
+network_changed_cb (GNetworkMonitor *monitor, gboolean available, QcSync *self)
+{
+  if (available && self->started && self->state != QC_SYNC_STATE_SIGNED_OUT)
+    start_run (self);
+}
+
+static void
+outbox_changed_cb (QcOutbox *outbox, gint64 item, QcSync *self)
+{
+  read_figures (self);
+  g_signal_emit (self, signals[OUTBOX_CHANGED], 0, item);
+}
+
+static void
+signed_out_cb (QcTokens *tokens, GParamSpec *pspec, QcSync *self)
+{
+  if (qc_tokens_is_signed_out (tokens) && self->run == NULL)
+    set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
+}
+
+static void
+persistent_cb (QcSecret *secret, GParamSpec *pspec, QcSync *self)
+{
+  notify (self, PROP_PERSISTENT);
+}
+
+static void
+clock_offset_cb (QcTransport *transport, GParamSpec *pspec, QcSync *self)
+{
+  notify (self, PROP_CLOCK_OFFSET);
+}
+
+/* ---- public ---- */
+
+void
+qc_sync_start (QcSync *self)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  if (self->started)
+    return;
+  self->started = TRUE;
+  read_figures (self);
+  start_run (self);
+}
+
+void
+qc_sync_stop (QcSync *self)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  self->started = self->again = FALSE;
+  if (self->timer)
+    g_source_remove (self->timer);
+  self->timer = 0;
+  qc_sync_cancel (self);
+}
+
+void
+qc_sync_cancel (QcSync *self)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  if (self->run)
+    g_cancellable_cancel (self->run);
+}
+
+void
+qc_sync_now (QcSync *self)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  read_figures (self);
+  start_run (self);
+}
+
+void
+qc_sync_set_unit (QcSync *self, const char *unit)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  if (g_strcmp0 (self->unit, unit) == 0)
+    return;
+  tell_pulled (self);
+  g_free (self->unit);
+  self->unit = g_strdup (unit);
+  notify (self, PROP_UNIT);
+  read_figures (self);
+  qc_sync_cancel (self);
+  start_run (self);
+}
+
+gboolean
+qc_sync_set_profile (QcSync *self, QcProfile *profile, GError **error)
+{
+  g_return_val_if_fail (QC_IS_SYNC (self) && QC_IS_PROFILE (profile), FALSE);
+  if (!g_str_equal (qc_profile_get_id (profile), qc_profile_get_id (self->profile))) {
+    g_propagate_error (error, qc_sync_error_new (QC_SYNC_ERROR_PROFILE, "id", _ ("This is another center's profile.")));
+    return FALSE;
+  }
+  if (self->tokens == NULL || !qc_transport_set_profile (qc_tokens_get_transport (self->tokens), profile, error))
+    return self->tokens == NULL;
+  g_set_object (&self->profile, profile);
+  return TRUE;
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  QcSync *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  if (!qc_sign_in_finish (QC_TOKENS (source), result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  qc_sync_journal (self->database, qc_profile_get_id (self->profile), "sign-in");
+  if (self->run == NULL)
+    set_state (self, QC_SYNC_STATE_READY, NULL);
+  start_run (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+qc_sync_sign_in_async (QcSync *self, QcSignInReadyFunc ready, gpointer ready_data, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_sync_sign_in_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->tokens == NULL) {
+    g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_NO_API, NULL,
+                                                  _ ("This center is not connected to Qingce yet. Drafting, checks and "
+                                                     "forms work; business is done on the portal.")));
+    g_object_unref (task);
+    return;
+  }
+  qc_sign_in_async (self->tokens, 0, ready, ready_data, cancellable, signed_in_cb, task);
+}
+
+gboolean
+qc_sync_sign_in_finish (QcSync *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+signed_out_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  QcSync *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  gboolean good = qc_tokens_sign_out_finish (QC_TOKENS (source), result, &error);
+  qc_sync_journal (self->database, qc_profile_get_id (self->profile), "sign-out");
+  if (good)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+qc_sync_sign_out_async (QcSync *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_sync_sign_out_async);
+  if (self->tokens == NULL) {
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+    return;
+  }
+  qc_sync_cancel (self);
+  if (self->timer)
+    g_source_remove (self->timer);
+  self->timer = 0;
+  set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
+  qc_tokens_sign_out_async (self->tokens, cancellable, signed_out_done_cb, task);
+}
+
+gboolean
+qc_sync_sign_out_finish (QcSync *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+QcSyncState
+qc_sync_get_state (QcSync *self)
+{
+  return self->state;
+}
+
+const char *
+qc_sync_get_unit (QcSync *self)
+{
+  return self->unit;
+}
+
+gint64
+qc_sync_get_as_of (QcSync *self)
+{
+  return self->as_of;
+}
+
+guint
+qc_sync_get_waiting (QcSync *self)
+{
+  return self->waiting;
+}
+
+double
+qc_sync_get_progress (QcSync *self)
+{
+  return self->progress;
+}
+
+const GError *
+qc_sync_get_error (QcSync *self)
+{
+  return self->error;
+}
+
+QcProfile *
+qc_sync_get_profile (QcSync *self)
+{
+  return self->profile;
+}
+
+QcOutbox *
+qc_sync_get_outbox (QcSync *self)
+{
+  return self->outbox;
+}
+
+QcTokens *
+qc_sync_get_tokens (QcSync *self)
+{
+  return self->tokens;
+}
+
+QcDate
+qc_sync_get_center_today (QcSync *self)
+{
+  const QcWireCenter *center = self->tokens ? qc_transport_get_center (qc_tokens_get_transport (self->tokens)) : NULL;
+  return center ? center->today : QC_DATE_NONE;
+}
+
+/* ---- the object ---- */
+
+static void
+qc_sync_dispose (GObject *object)
+{
+  QcSync *self = QC_SYNC (object);
+  qc_sync_stop (self);
+  g_cancellable_cancel (self->life);
+  if (self->tokens) {
+    QcTransport *transport = qc_tokens_get_transport (self->tokens);
+    g_signal_handlers_disconnect_by_data (transport, self);
+    g_signal_handlers_disconnect_by_data (qc_tokens_get_secret (self->tokens), self);
+    g_signal_handlers_disconnect_by_data (self->tokens, self);
+  }
+  if (self->outbox)
+    g_signal_handlers_disconnect_by_data (self->outbox, self);
+  if (self->monitor)
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+  g_clear_object (&self->outbox);
+  g_clear_object (&self->tokens);
+  g_clear_object (&self->monitor);
+  G_OBJECT_CLASS (qc_sync_parent_class)->dispose (object);
+}
+
+static void
+qc_sync_finalize (GObject *object)
+{
+  QcSync *self = QC_SYNC (object);
+  g_clear_object (&self->profile);
+  g_clear_object (&self->database);
+  g_clear_object (&self->life);
+  g_clear_error (&self->error);
+  g_free (self->unit);
+  G_OBJECT_CLASS (qc_sync_parent_class)->finalize (object);
+}
+
+static void
+qc_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  QcSync *self = QC_SYNC (object);
+  switch (id) {
+  case PROP_STATE:
+    g_value_set_int (value, (int)self->state);
+    break;
+  case PROP_AS_OF:
+    g_value_set_int64 (value, self->as_of);
+    break;
+  case PROP_WAITING:
+    g_value_set_uint (value, self->waiting);
+    break;
+  case PROP_PROGRESS:
+    g_value_set_double (value, self->progress);
+    break;
+  case PROP_UNIT:
+    g_value_set_string (value, self->unit);
+    break;
+  case PROP_ERROR:
+    g_value_set_boxed (value, self->error);
+    break;
+  case PROP_PERSISTENT:
+    g_value_set_boolean (value, self->tokens && qc_secret_is_persistent (qc_tokens_get_secret (self->tokens)));
+    break;
+  case PROP_CLOCK_OFFSET:
+    g_value_set_int64 (value,
+                       self->tokens ? qc_transport_get_clock_offset (qc_tokens_get_transport (self->tokens)) : 0);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+qc_sync_class_init (QcSyncClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->dispose = qc_sync_dispose;
+  object_class->finalize = qc_sync_finalize;
+  object_class->get_property = qc_sync_get_property;
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, QC_SYNC_STATE_ERROR, 0, flags);
+  props[PROP_AS_OF] = g_param_spec_int64 ("as-of", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
+  props[PROP_UNIT] = g_param_spec_string ("unit", NULL, NULL, NULL, flags);
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_PERSISTENT] = g_param_spec_boolean ("persistent", NULL, NULL, FALSE, flags);
+  props[PROP_CLOCK_OFFSET] = g_param_spec_int64 ("clock-offset", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[PULLED] = g_signal_new ("pulled", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                  G_TYPE_STRING, G_TYPE_STRING);
+  signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+qc_sync_init (QcSync *self)
+{
+  self->life = g_cancellable_new ();
+  self->progress = -1;
+  self->dirty = -1;
+}
+
+/* What speaks HTTP, where the profile has an API. */
+static void
+set_up (QcSync *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcTransport) transport = NULL;
+  if (!qc_profile_has_api (self->profile))
+    return;
+  transport = qc_transport_new (self->profile, self->has_clock ? &self->clock : NULL, &error);
+  if (transport == NULL) {
+    set_state (self, QC_SYNC_STATE_ERROR, error);
+    return;
+  }
+  g_autoptr (QcSecret) secret = qc_secret_new (qc_profile_get_id (self->profile));
+  self->tokens = qc_tokens_new (transport, secret);
+  self->outbox = qc_outbox_new (self->tokens, self->database, qc_profile_get_id (self->profile),
+                                self->has_clock ? &self->clock : NULL);
+  self->state = QC_SYNC_STATE_OFFLINE;
+  g_signal_connect (transport, "notify::clock-offset", G_CALLBACK (clock_offset_cb), self);
+  g_signal_connect (secret, "notify::persistent", G_CALLBACK (persistent_cb), self);
+  g_signal_connect (self->tokens, "notify::signed-out", G_CALLBACK (signed_out_cb), self);
+  g_signal_connect (self->outbox, "changed", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
+}
+
+QcSync *
+qc_sync_new (QcProfile *profile, QcDatabase *database, GNetworkMonitor *monitor, const QcClock *clock)
+{
+  g_return_val_if_fail (QC_IS_PROFILE (profile) && QC_IS_DATABASE (database), NULL);
+  QcSync *self = g_object_new (QC_TYPE_SYNC, NULL);
+  self->profile = g_object_ref (profile);
+  self->database = g_object_ref (database);
+  self->monitor = g_object_ref (monitor ? monitor : g_network_monitor_get_default ());
+  self->has_clock = clock != NULL;
+  if (clock)
+    self->clock = *clock;
+  set_up (self);
+  return self;
+}
