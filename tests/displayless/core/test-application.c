@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The table of moves and actions, exhaustively: every (business, state, event) and every action in every state and draw
+ * result; and the table of businesses.
+ */
+#include "qc-application.h"
+
+#include <string.h>
+
+/* What is allowed; everything else is not. Businesses: m 汇缴, r reviewed, i immediate. */
+typedef struct {
+  const char *runs;
+  QcApplicationState from;
+  QcApplicationEvent event;
+  QcApplicationState to;
+} Allowed;
+
+static const Allowed allowed[] = {
+    {"mr", QC_STATE_DRAFT, QC_EVENT_SUBMIT, QC_STATE_REGISTERED},
+    {"i", QC_STATE_DRAFT, QC_EVENT_SUBMIT, QC_STATE_FINISHED},
+    {"m", QC_STATE_REGISTERED, QC_EVENT_FINISH, QC_STATE_FINISHED},
+    {"m", QC_STATE_REGISTERED, QC_EVENT_DELETE, QC_STATE_DELETED},
+    {"r", QC_STATE_REGISTERED, QC_EVENT_RECEIVE, QC_STATE_IN_REVIEW},
+    {"r", QC_STATE_REGISTERED, QC_EVENT_WITHDRAW, QC_STATE_DRAFT},
+    {"r", QC_STATE_IN_REVIEW, QC_EVENT_APPROVE, QC_STATE_ACCEPTED},
+    {"r", QC_STATE_IN_REVIEW, QC_EVENT_RETURN, QC_STATE_RETURNED},
+    {"r", QC_STATE_IN_REVIEW, QC_EVENT_CANCEL, QC_STATE_CANCELLED},
+    {"r", QC_STATE_ACCEPTED, QC_EVENT_FINISH, QC_STATE_FINISHED},
+};
+
+static const char run_of[QC_N_BUSINESSES] = {'m', 'r', 'i', 'r', 'i', 'i', 'i', '-'};
+
+static const Allowed *
+find_allowed (int business, int state, int event)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
+    if (strchr (allowed[i].runs, run_of[business]) != NULL && (int)allowed[i].from == state
+        && (int)allowed[i].event == event)
+      return &allowed[i];
+  return NULL;
+}
+
+static void
+test_moves (void)
+{
+  for (int business = 0; business < QC_N_BUSINESSES; business++)
+    for (int state = 0; state < QC_N_APPLICATION_STATES; state++)
+      for (int event = 0; event < QC_N_APPLICATION_EVENTS; event++) {
+        const Allowed *row = find_allowed (business, state, event);
+        QcApplicationState to = (QcApplicationState)99;
+        g_test_message ("business %d state %d event %d", business, state, event);
+        g_assert_cmpint (
+            qc_application_move ((QcBusiness)business, (QcApplicationState)state, (QcApplicationEvent)event, &to), ==,
+            row != NULL);
+        g_assert_cmpint (to, ==, row != NULL ? (int)row->to : 99);
+      }
+}
+
+/* The guide's sentences: what may be done when. */
+static gboolean
+expected_can (const QcApplication *a, int action)
+{
+  char run = run_of[a->business];
+  gboolean money = a->business == QC_BUSINESS_REMITTANCE || a->business == QC_BUSINESS_BACK_PAYMENT;
+  switch (action) {
+  case QC_ACTION_DELETE: /* 登记 and no draw running */
+    return run == 'm' && a->state == QC_STATE_REGISTERED && (a->draw == QC_DRAW_NONE || a->draw == QC_DRAW_FAILED);
+  case QC_ACTION_CANCEL: /* 只有“待审核”状态方可操作 */
+    return run == 'r' && a->state == QC_STATE_IN_REVIEW;
+  case QC_ACTION_REDRAW: /* 只有托收方式下自动扣款失败时才可操作 */
+    return money && a->method == QC_METHOD_COLLECTION && a->draw == QC_DRAW_FAILED
+           && a->state == (run == 'm' ? QC_STATE_REGISTERED : QC_STATE_ACCEPTED);
+  case QC_ACTION_PRINT:
+    return money
+           && ((a->state == QC_STATE_REGISTERED && run == 'm') || a->state == QC_STATE_IN_REVIEW
+               || a->state == QC_STATE_ACCEPTED || a->state == QC_STATE_FINISHED);
+  case QC_ACTION_REOPEN:
+    return run == 'r' && a->state == QC_STATE_RETURNED;
+  default:
+    return FALSE;
+  }
+}
+
+static void
+test_actions (void)
+{
+  g_autoptr (QcApplication) a = qc_application_new ();
+  for (int i = 0; i < QC_N_BUSINESSES * QC_N_APPLICATION_STATES * 5 * 3; i++) {
+    a->business = (QcBusiness)(i % QC_N_BUSINESSES);
+    a->state = (QcApplicationState)(i / QC_N_BUSINESSES % QC_N_APPLICATION_STATES);
+    a->draw = (QcDrawResult)(i / QC_N_BUSINESSES / QC_N_APPLICATION_STATES % 5);
+    a->method = (QcMethod)(i / QC_N_BUSINESSES / QC_N_APPLICATION_STATES / 5);
+    g_test_message ("business %d state %d draw %d method %d", a->business, a->state, a->draw, a->method);
+    for (int action = 0; action < QC_N_APPLICATION_ACTIONS; action++)
+      g_assert_cmpint (qc_application_can (a, (QcApplicationAction)action), ==, expected_can (a, action));
+  }
+}
+
+/* An ended state never moves again. */
+static void
+test_ends (void)
+{
+  g_autoptr (QcApplication) a = qc_application_new ();
+  for (int state = 0; state < QC_N_APPLICATION_STATES; state++) {
+    gboolean moves = FALSE;
+    QcApplicationState to;
+    a->state = (QcApplicationState)state;
+    for (int business = 0; business < QC_N_BUSINESSES; business++)
+      for (int event = 0; event < QC_N_APPLICATION_EVENTS; event++)
+        moves |= qc_application_move ((QcBusiness)business, a->state, (QcApplicationEvent)event, &to);
+    g_assert_cmpint (moves, ==, qc_application_is_open (a));
+  }
+}
+
+static void
+test_missing (void)
+{
+  g_autoptr (QcApplication) a = qc_application_new ();
+  a->business = QC_BUSINESS_REMITTANCE;
+  a->state = QC_STATE_REGISTERED;
+  a->method = QC_METHOD_TRANSFER;
+  a->fen = 379600;
+  a->arrived = 379500;
+  g_assert_cmpint (qc_application_missing (a), ==, 100);
+  a->arrived = 400000;
+  g_assert_cmpint (qc_application_missing (a), ==, 0);
+  a->arrived = 0;
+  a->state = QC_STATE_DELETED;
+  g_assert_cmpint (qc_application_missing (a), ==, 0);
+  a->state = QC_STATE_REGISTERED;
+  a->method = QC_METHOD_COLLECTION;
+  g_assert_cmpint (qc_application_missing (a), ==, 0);
+}
+
+static void
+test_codes (void)
+{
+  for (int i = 0; i < QC_N_APPLICATION_STATES; i++) {
+    QcApplicationState back;
+    g_assert_true (qc_state_from_code (qc_state_to_code ((QcApplicationState)i), &back));
+    g_assert_cmpint (back, ==, i);
+    g_assert_nonnull (qc_state_to_msgid ((QcApplicationState)i));
+  }
+  for (int i = 0; i <= QC_DRAW_UNKNOWN; i++) {
+    QcDrawResult back;
+    g_assert_true (qc_draw_from_code (qc_draw_to_code ((QcDrawResult)i), &back));
+    g_assert_cmpint (back, ==, i);
+    g_assert_nonnull (qc_draw_to_msgid ((QcDrawResult)i));
+  }
+  for (int i = 0; i < QC_N_APPLICATION_ACTIONS; i++) {
+    QcApplicationAction back;
+    g_assert_true (qc_action_from_code (qc_action_to_code ((QcApplicationAction)i), &back));
+    g_assert_cmpint (back, ==, i);
+    g_assert_nonnull (qc_action_to_msgid ((QcApplicationAction)i));
+  }
+  QcApplicationState unused;
+  g_assert_false (qc_state_from_code ("登记", &unused));
+  g_assert_false (qc_state_from_code (NULL, &unused));
+}
+
+/* Decision 4: 登记 says which it means. */
+static void
+test_registered_means (void)
+{
+  const char *m = qc_state_explain_msgid (QC_BUSINESS_REMITTANCE, QC_STATE_REGISTERED);
+  const char *r = qc_state_explain_msgid (QC_BUSINESS_BACK_PAYMENT, QC_STATE_REGISTERED);
+  g_assert_nonnull (m);
+  g_assert_nonnull (r);
+  g_assert_cmpstr (m, !=, r);
+  g_assert_null (qc_state_explain_msgid (QC_BUSINESS_SEALING, QC_STATE_FINISHED));
+}
+
+static void
+test_businesses (void)
+{
+  static const struct {
+    const char *code, *standard;
+    gboolean reviewed, roster, money;
+  } rows[QC_N_BUSINESSES] = {
+      {"remittance", "01", FALSE, TRUE, TRUE},       {"back-payment", "02", TRUE, TRUE, TRUE},
+      {"unit-change", "99", FALSE, FALSE, FALSE},    {"account-opening", "03", TRUE, TRUE, FALSE},
+      {"transfer", "06", FALSE, TRUE, FALSE},        {"sealing", "05", FALSE, TRUE, FALSE},
+      {"base-adjustment", "10", FALSE, TRUE, FALSE}, {"inquiry", NULL, FALSE, FALSE, FALSE},
+  };
+  for (int i = 0; i < QC_N_BUSINESSES; i++) {
+    const QcBusinessInfo *info = qc_business_info ((QcBusiness)i);
+    QcBusiness back;
+    g_assert_cmpint (info->kind, ==, i);
+    g_assert_cmpstr (info->code, ==, rows[i].code);
+    g_assert_cmpstr (info->standard, ==, rows[i].standard);
+    g_assert_cmpint (info->reviewed, ==, rows[i].reviewed);
+    g_assert_cmpint (info->has_roster, ==, rows[i].roster);
+    g_assert_cmpint (info->has_money, ==, rows[i].money);
+    g_assert_cmpint ((info->steps & QC_STEP_ATTACHMENTS) != 0, ==, rows[i].reviewed);
+    g_assert_true (info->msgid != NULL && info->does_msgid != NULL && info->needs_msgid != NULL && info->icon != NULL);
+    g_assert_true (qc_business_from_code (info->code, &back));
+    g_assert_cmpint (back, ==, i);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/application/moves", test_moves);
+  g_test_add_func ("/core/application/actions", test_actions);
+  g_test_add_func ("/core/application/ends", test_ends);
+  g_test_add_func ("/core/application/missing", test_missing);
+  g_test_add_func ("/core/application/codes", test_codes);
+  g_test_add_func ("/core/application/registered-means", test_registered_means);
+  g_test_add_func ("/core/application/businesses", test_businesses);
+  return g_test_run ();
+}
