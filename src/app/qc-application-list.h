@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 #define QC_TYPE_APPLICATION_ROW (qc_application_row_get_type ())
 G_DECLARE_FINAL_TYPE (QcApplicationRow, qc_application_row, QC, APPLICATION_ROW, GObject)
 
+/* For lists and tests: takes @application (nullable). */
+QcApplicationRow *qc_application_row_new (QcApplication *application, QcOutboxItem *item);
 const QcApplication *qc_application_row_get_application (QcApplicationRow *self); /* (nullable) */
 QcOutboxItem *qc_application_row_get_item (QcApplicationRow *self);               /* (nullable) */
 QcBusiness qc_application_row_get_business (QcApplicationRow *self);

@@ -47,11 +47,12 @@ void
 qc_draft_state_free (QcDraftState *state)
 {
   g_clear_pointer (&state->facts, g_hash_table_unref);
+  g_clear_pointer (&state->findings, g_ptr_array_unref);
   g_free (state);
 }
 
 static int
-compare_names (gconstpointer a, gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
@@ -60,16 +61,17 @@ char *
 qc_draft_facts_to_json (GHashTable *facts)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (256);
-  g_autoptr (GPtrArray) names = g_hash_table_get_keys_as_ptr_array (facts);
+  guint n;
+  g_autofree char **names = (char **)g_hash_table_get_keys_as_array (facts, &n);
   g_autoptr (GBytes) bytes = NULL;
 
-  g_ptr_array_sort (names, compare_names);
+  g_qsort_with_data (names, (int)n, sizeof *names, compare_names, NULL);
   qc_json_writer_begin_object (writer);
   qc_json_writer_name (writer, "facts");
   qc_json_writer_begin_array (writer);
-  for (guint i = 0; i < names->len; i++) {
-    qc_json_writer_string (writer, g_ptr_array_index (names, i));
-    qc_json_writer_string (writer, g_hash_table_lookup (facts, g_ptr_array_index (names, i)));
+  for (guint i = 0; i < n; i++) {
+    qc_json_writer_string (writer, names[i]);
+    qc_json_writer_string (writer, g_hash_table_lookup (facts, names[i]));
   }
   qc_json_writer_end_array (writer);
   qc_json_writer_end_object (writer);
@@ -113,7 +115,9 @@ edit (QcConnection *connection, const QcDraftJob *job, gint64 id, gboolean *crea
       return FALSE;
     *created = TRUE;
   }
-  return qc_store_draft_edit (connection, id, job->label, &change, 1, job->now, error);
+  /* what the center said was said of the draft as it was */
+  return qc_store_draft_edit (connection, id, job->label, &change, 1, job->now, error)
+         && qc_store_draft_set_findings (connection, id, NULL, error);
 }
 
 static gboolean
@@ -142,16 +146,21 @@ static QcDraftState *
 read_state (QcConnection *connection, const QcDraftJob *job, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
   QcDraftState *state;
   GHashTable *facts;
 
   if (!find (connection, job, &draft, error))
+    return NULL;
+  findings = draft ? qc_store_draft_get_findings (connection, draft->id, TRUE, error) : qc_findings_new ();
+  if (!findings)
     return NULL;
   facts = qc_draft_facts_from_json (draft ? draft->facts : "{}", error);
   if (!facts)
     return NULL;
   state = g_new0 (QcDraftState, 1);
   state->facts = facts;
+  state->findings = g_steal_pointer (&findings);
   if (draft) {
     state->id = draft->id;
     state->outbox = draft->state == QC_STORE_DRAFT_LOCKED ? draft->outbox : 0;

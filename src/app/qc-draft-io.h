@@ -34,7 +34,8 @@ void qc_draft_job_free (QcDraftJob *job);
 /* The draft as it is after a job. */
 typedef struct {
   gint64 id, outbox;
-  GHashTable *facts; /* (owned) */
+  GHashTable *facts;   /* (owned) */
+  GPtrArray *findings; /* (owned) QcFinding: what the center refused it with */
   gboolean can_undo, can_redo;
   gboolean created; /* by this job */
 } QcDraftState;

@@ -14,7 +14,8 @@ struct _QcDraft {
   QcSession *session;   /* (owned) */
   char *profile, *unit; /* (owned) (nullable) */
   QcBusiness business;
-  GHashTable *facts; /* (owned) */
+  GHashTable *facts;   /* (owned) */
+  GPtrArray *findings; /* (owned) */
   gint64 id, outbox;
   gboolean loaded, can_undo, can_redo;
   guint jobs;    /* under way */
@@ -57,10 +58,13 @@ same_facts (GHashTable *a, GHashTable *b)
 static void
 take_state (QcDraft *self, QcDraftState *state)
 {
-  gboolean changed = !same_facts (self->facts, state->facts) || self->outbox != state->outbox || !self->loaded;
+  gboolean changed = !same_facts (self->facts, state->facts) || self->outbox != state->outbox || !self->loaded
+                     || self->findings->len != state->findings->len;
 
   g_hash_table_unref (self->facts);
   self->facts = g_steal_pointer (&state->facts);
+  g_ptr_array_unref (self->findings);
+  self->findings = g_steal_pointer (&state->findings);
   self->id = state->id;
   self->outbox = state->outbox;
   self->can_undo = state->can_undo;
@@ -192,6 +196,13 @@ qc_draft_get_outbox (QcDraft *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT (self), 0);
   return self->outbox;
+}
+
+const GPtrArray *
+qc_draft_get_findings (QcDraft *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT (self), NULL);
+  return self->findings;
 }
 
 const char *
@@ -358,6 +369,7 @@ qc_draft_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_pointer (&self->facts, g_hash_table_unref);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->profile);
   g_free (self->unit);
@@ -387,6 +399,7 @@ static void
 qc_draft_init (QcDraft *self)
 {
   self->facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->findings = qc_findings_new ();
 }
 
 QcDraft *

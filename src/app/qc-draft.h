@@ -8,6 +8,7 @@
 #pragma once
 
 #include "qc-business.h"
+#include "qc-finding.h"
 #include "qc-session.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,8 @@ QcBusiness qc_draft_get_business (QcDraft *self);
 gint64 qc_draft_get_id (QcDraft *self); /* 0 until the first edit is stored */
 /* The item of the outbox that locks it (it cannot be edited then), 0 = none. */
 gint64 qc_draft_get_outbox (QcDraft *self);
+/* What the center refused it with, until the next edit: QcFinding, borrowed. */
+const GPtrArray *qc_draft_get_findings (QcDraft *self);
 /* The fact @name, NULL if unset; borrowed until the next change. */
 const char *qc_draft_get (QcDraft *self, const char *name);
 gint64 qc_draft_get_int (QcDraft *self, const char *name, gint64 fallback);

@@ -20,7 +20,7 @@ struct _QcOutboxItem {
   QcOutboxItemState state;
   gint64 created, next_try;
   guint attempts;
-  gboolean withdrawable;
+  gboolean withdrawable, submission;
   char *serial;        /* (owned) (nullable) */
   char *detail;        /* (owned) (nullable) */
   GPtrArray *findings; /* (owned) (nullable) */
@@ -152,6 +152,7 @@ qc_outbox_item_new (const QcStoreOutboxItem *row)
   self->id = row->id;
   self->key = g_strdup (row->key);
   self->business = row->business;
+  self->submission = g_strcmp0 (row->kind, "submission") == 0;
   self->created = row->created;
   self->attempts = G_MAXUINT; /* so that the first update takes everything */
   read_summary (self, row->summary);
@@ -187,6 +188,13 @@ GETTER (QcMonth, start)
 GETTER (QcMonth, end)
 GETTER (gint64, people)
 GETTER (QcMoney, fen)
+
+gboolean
+qc_outbox_item_is_submission (QcOutboxItem *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
+  return self->submission;
+}
 
 gboolean
 qc_outbox_item_can_withdraw (QcOutboxItem *self)

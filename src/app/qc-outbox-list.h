@@ -28,6 +28,8 @@ G_DECLARE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, QC, OUTBOX_ITEM, GObject)
 gint64 qc_outbox_item_get_id (QcOutboxItem *self);
 const char *qc_outbox_item_get_key (QcOutboxItem *self); /* idempotency key */
 QcBusiness qc_outbox_item_get_business (QcOutboxItem *self);
+/* TRUE: a business; FALSE: an action on one (删除, 重新划款 …). */
+gboolean qc_outbox_item_is_submission (QcOutboxItem *self);
 QcOutboxItemState qc_outbox_item_get_state (QcOutboxItem *self);
 const char *qc_outbox_item_state_to_msgid (QcOutboxItemState state); /* N_() */
 gint64 qc_outbox_item_get_created (QcOutboxItem *self);

@@ -25,6 +25,7 @@ QcRemittanceService *qc_remittance_service_new (QcSession *session);
 
 QcSession *qc_remittance_service_get_session (QcRemittanceService *self);
 QcDraft *qc_remittance_service_get_draft (QcRemittanceService *self);
+QcOutboxList *qc_remittance_service_get_outbox (QcRemittanceService *self);
 QcRemittancePreview *qc_remittance_service_get_preview (QcRemittanceService *self); /* (nullable) borrowed */
 gboolean qc_remittance_service_is_loading (QcRemittanceService *self);
 const GError *qc_remittance_service_get_error (QcRemittanceService *self);
@@ -64,7 +65,7 @@ gboolean qc_remittance_service_can_submit (QcRemittanceService *self);
 QcRemittanceClaim *qc_remittance_service_dup_claim (QcRemittanceService *self);
 /*
  * 办理: @claim as confirmed, body and key are in the outbox when this ends; it is sent as soon as the center can be
- * reached. Fails with G_IO_ERROR_INVALID_DATA if the preview moved since the claim was shown. Finish gives the item.
+ * reached. Fails with QC_APP_ERROR_DRAFT if the figures moved since the claim was shown. Finish gives the item.
  */
 void qc_remittance_service_submit_async (QcRemittanceService *self, const QcRemittanceClaim *claim,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

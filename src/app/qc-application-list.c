@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The list of 业务申请记录: one query at a time on the reader thread, the newest wins; what waits in the outbox is put
+ * on top while no condition speaks against it. Main context.
+ */
+#include "qc-application-list.h"
+
+#include <string.h>
+
+#include "qc-month.h"
+#include "qc-session-private.h"
+#include "qc-store-applications.h"
+
+#define MAX_ROWS 2000
+
+/* --- a row -------------------------------------------------------------------------------------------------------- */
+
+struct _QcApplicationRow {
+  GObject parent_instance;
+  QcApplication *application; /* (owned) (nullable) */
+  QcOutboxItem *item;         /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (QcApplicationRow, qc_application_row, G_TYPE_OBJECT)
+
+static void
+qc_application_row_finalize (GObject *object)
+{
+  QcApplicationRow *self = QC_APPLICATION_ROW (object);
+
+  g_clear_pointer (&self->application, qc_application_free);
+  g_clear_object (&self->item);
+  G_OBJECT_CLASS (qc_application_row_parent_class)->finalize (object);
+}
+
+static void
+qc_application_row_class_init (QcApplicationRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = qc_application_row_finalize;
+}
+
+static void
+qc_application_row_init (QcApplicationRow *self)
+{
+}
+
+QcApplicationRow *
+qc_application_row_new (QcApplication *application, QcOutboxItem *item)
+{
+  QcApplicationRow *self = g_object_new (QC_TYPE_APPLICATION_ROW, NULL);
+
+  self->application = application;
+  self->item = item ? g_object_ref (item) : NULL;
+  return self;
+}
+
+const QcApplication *
+qc_application_row_get_application (QcApplicationRow *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), NULL);
+  return self->application;
+}
+
+QcOutboxItem *
+qc_application_row_get_item (QcApplicationRow *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), NULL);
+  return self->item;
+}
+
+QcBusiness
+qc_application_row_get_business (QcApplicationRow *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), 0);
+  return self->application ? self->application->business : qc_outbox_item_get_business (self->item);
+}
+
+/* --- the list ----------------------------------------------------------------------------------------------------- */
+
+struct _QcApplicationList {
+  GObject parent_instance;
+  QcSession *session;                 /* (owned) */
+  char *profile, *unit;               /* (owned) (nullable) */
+  QcOutboxList *outbox;               /* (owned) */
+  GPtrArray *rows;                    /* (owned) QcApplicationRow */
+  QcApplicationConditions conditions; /* text (owned) */
+  GCancellable *reading;              /* (owned) (nullable) */
+  GError *error;                      /* (owned) (nullable) */
+  gboolean loaded;
+};
+
+static void list_model_init (GListModelInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (QcApplicationList, qc_application_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+enum { PROP_0, PROP_LOADING, PROP_LOADED, PROP_ERROR, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+typedef struct {
+  char *profile, *unit;               /* (owned) */
+  QcApplicationConditions conditions; /* text (owned) */
+} Query;
+
+static void
+query_free (Query *query)
+{
+  g_free (query->profile);
+  g_free (query->unit);
+  g_free (query->conditions.text);
+  g_free (query);
+}
+
+/* What the table's own conditions do not know. */
+static gboolean
+fits (const QcApplicationConditions *conditions, const QcApplication *application)
+{
+  QcDate created = qc_date_from_unix (application->created);
+
+  if (conditions->method != QC_METHOD_NONE && application->method != conditions->method)
+    return FALSE;
+  if (conditions->created_from != QC_DATE_NONE && created < conditions->created_from)
+    return FALSE;
+  return conditions->created_to == QC_DATE_NONE || created <= conditions->created_to;
+}
+
+static GPtrArray *
+run_query (QcConnection *connection, const Query *query, const QcStoreApplicationQuery *conditions, GError **error)
+{
+  g_autoptr (GPtrArray) rows
+      = qc_store_applications_list (connection, query->profile, query->unit, conditions, 0, MAX_ROWS, error);
+
+  for (guint i = rows ? rows->len : 0; i > 0; i--)
+    if (!fits (&query->conditions, g_ptr_array_index (rows, i - 1)))
+      g_ptr_array_remove_index (rows, i - 1);
+  return g_steal_pointer (&rows);
+}
+
+/* The text is part of the 业务流水号; where none has it and it reads as an amount, that. */
+static gpointer
+read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Query *query = data;
+  const QcApplicationConditions *wanted = &query->conditions;
+  QcStoreApplicationQuery conditions = QC_STORE_APPLICATION_QUERY_ALL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!wanted->any_business)
+    conditions.business = wanted->business;
+  conditions.states = wanted->states;
+  conditions.from = wanted->from;
+  conditions.to = wanted->to;
+  conditions.serial = wanted->text;
+  rows = run_query (connection, query, &conditions, error);
+  if (!rows || rows->len > 0 || !wanted->text || !*wanted->text || !qc_money_parse (wanted->text, &conditions.fen))
+    return g_steal_pointer (&rows);
+  conditions.serial = NULL;
+  conditions.has_fen = TRUE;
+  return run_query (connection, query, &conditions, error);
+}
+
+gboolean
+qc_application_list_is_filtered (QcApplicationList *self)
+{
+  const QcApplicationConditions *conditions;
+
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), FALSE);
+  conditions = &self->conditions;
+  return conditions->states != 0 || conditions->method != QC_METHOD_NONE || conditions->from != QC_MONTH_NONE
+         || conditions->to != QC_MONTH_NONE || conditions->created_from != QC_DATE_NONE
+         || conditions->created_to != QC_DATE_NONE || (conditions->text && *conditions->text);
+}
+
+static void
+append_waiting (QcApplicationList *self, GPtrArray *rows)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->outbox));
+
+  if (qc_application_list_is_filtered (self))
+    return;
+  for (guint i = n; i > 0; i--) {
+    g_autoptr (QcOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (self->outbox), i - 1);
+
+    if (qc_outbox_item_is_submission (item)
+        && (self->conditions.any_business || qc_outbox_item_get_business (item) == self->conditions.business))
+      g_ptr_array_add (rows, qc_application_row_new (NULL, item));
+  }
+}
+
+static void
+replace_rows (QcApplicationList *self, GPtrArray *rows)
+{
+  guint old = self->rows->len;
+
+  g_ptr_array_unref (self->rows);
+  self->rows = rows;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, rows->len);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcApplicationList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = qc_database_finish (QC_DATABASE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->reading);
+  g_clear_error (&self->error);
+  if (found) {
+    GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+    append_waiting (self, rows);
+    for (guint i = 0; i < found->len; i++)
+      g_ptr_array_add (rows, qc_application_row_new (g_ptr_array_index (found, i), NULL));
+    g_ptr_array_set_free_func (found, NULL); /* the rows have them now */
+    self->loaded = TRUE;
+    replace_rows (self, rows);
+  } else {
+    self->error = g_steal_pointer (&error);
+  }
+  for (guint i = 1; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+}
+
+void
+qc_application_list_reload (QcApplicationList *self)
+{
+  QcDatabase *database;
+  Query *query;
+
+  g_return_if_fail (QC_IS_APPLICATION_LIST (self));
+  database = qc_session_get_database (self->session);
+  if (!database || !self->profile || !self->unit)
+    return;
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  query = g_new0 (Query, 1);
+  query->profile = g_strdup (self->profile);
+  query->unit = g_strdup (self->unit);
+  query->conditions = self->conditions;
+  query->conditions.text = g_strdup (self->conditions.text);
+  qc_database_read_async (database, "applications", read_rows, query, (GDestroyNotify)query_free,
+                          (GDestroyNotify)g_ptr_array_unref, self->reading, read_cb, g_object_ref (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
+}
+
+void
+qc_application_list_query (QcApplicationList *self, const QcApplicationConditions *conditions)
+{
+  char *text;
+
+  g_return_if_fail (QC_IS_APPLICATION_LIST (self));
+  text = conditions->text ? g_strstrip (g_strdup (conditions->text)) : NULL;
+  g_free (self->conditions.text);
+  self->conditions = *conditions;
+  self->conditions.text = text;
+  qc_application_list_reload (self);
+}
+
+static void
+data_changed_cb (QcSession *session, guint what, QcApplicationList *self)
+{
+  if (what & QC_DATA_APPLICATIONS)
+    qc_application_list_reload (self);
+}
+
+gboolean
+qc_application_list_is_loading (QcApplicationList *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), FALSE);
+  return self->reading != NULL;
+}
+
+gboolean
+qc_application_list_is_loaded (QcApplicationList *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), FALSE);
+  return self->loaded;
+}
+
+const GError *
+qc_application_list_get_error (QcApplicationList *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), NULL);
+  return self->error;
+}
+
+gint64
+qc_application_list_get_total_fen (QcApplicationList *self)
+{
+  gint64 total = 0;
+
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), 0);
+  for (guint i = 0; i < self->rows->len; i++) {
+    QcApplicationRow *row = g_ptr_array_index (self->rows, i);
+
+    total += row->application ? row->application->fen : qc_outbox_item_get_fen (row->item);
+  }
+  return total;
+}
+
+guint
+qc_application_list_find (QcApplicationList *self, const char *serial)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), G_MAXUINT);
+  for (guint i = 0; serial && i < self->rows->len; i++) {
+    QcApplicationRow *row = g_ptr_array_index (self->rows, i);
+
+    if (row->application && g_strcmp0 (row->application->serial, serial) == 0)
+      return i;
+  }
+  return G_MAXUINT;
+}
+
+guint
+qc_application_list_find_item (QcApplicationList *self, gint64 item)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), G_MAXUINT);
+  for (guint i = 0; i < self->rows->len; i++) {
+    QcApplicationRow *row = g_ptr_array_index (self->rows, i);
+
+    if (row->item && qc_outbox_item_get_id (row->item) == item)
+      return i;
+  }
+  return G_MAXUINT;
+}
+
+static GType
+list_get_item_type (GListModel *model)
+{
+  return QC_TYPE_APPLICATION_ROW;
+}
+
+static guint
+list_get_n_items (GListModel *model)
+{
+  return QC_APPLICATION_LIST (model)->rows->len;
+}
+
+static gpointer
+list_get_item (GListModel *model, guint position)
+{
+  GPtrArray *rows = QC_APPLICATION_LIST (model)->rows;
+
+  return position < rows->len ? g_object_ref (g_ptr_array_index (rows, position)) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = list_get_item_type;
+  iface->get_n_items = list_get_n_items;
+  iface->get_item = list_get_item;
+}
+
+static void
+qc_application_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  QcApplicationList *self = QC_APPLICATION_LIST (object);
+
+  switch (id) {
+  case PROP_LOADING:
+    g_value_set_boolean (value, self->reading != NULL);
+    break;
+  case PROP_LOADED:
+    g_value_set_boolean (value, self->loaded);
+    break;
+  case PROP_ERROR:
+    g_value_set_boxed (value, self->error);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+qc_application_list_dispose (GObject *object)
+{
+  QcApplicationList *self = QC_APPLICATION_LIST (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->outbox);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (qc_application_list_parent_class)->dispose (object);
+}
+
+static void
+qc_application_list_finalize (GObject *object)
+{
+  QcApplicationList *self = QC_APPLICATION_LIST (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_free (self->conditions.text);
+  g_free (self->profile);
+  g_free (self->unit);
+  G_OBJECT_CLASS (qc_application_list_parent_class)->finalize (object);
+}
+
+static void
+qc_application_list_class_init (QcApplicationListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = qc_application_list_get_property;
+  object_class->dispose = qc_application_list_dispose;
+  object_class->finalize = qc_application_list_finalize;
+  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  props[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+qc_application_list_init (QcApplicationList *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->conditions.any_business = TRUE;
+}
+
+QcApplicationList *
+qc_application_list_new (QcSession *session)
+{
+  QcApplicationList *self;
+
+  g_return_val_if_fail (QC_IS_SESSION (session), NULL);
+  self = g_object_new (QC_TYPE_APPLICATION_LIST, NULL);
+  self->session = g_object_ref (session);
+  self->profile = g_strdup (qc_session_get_profile_id (session));
+  self->unit = g_strdup (qc_session_get_unit_account (session));
+  self->outbox = qc_outbox_list_new (session);
+  g_signal_connect_object (self->outbox, "updated", G_CALLBACK (qc_application_list_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
+  return self;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The fields of the 汇缴 service, shared by the two files it is written in. Main context.
+ */
+#pragma once
+
+#include <string.h>
+
+#include "qc-remittance-private.h"
+#include "qc-remittance-service.h"
+
+struct _QcRemittanceService {
+  GObject parent_instance;
+  QcSession *session;           /* (owned) */
+  char *profile, *unit;         /* (owned) (nullable) */
+  QcDraft *draft;               /* (owned) */
+  QcOutboxList *outbox;         /* (owned) */
+  QcOutboxItem *item;           /* (owned) (nullable) */
+  QcRemittancePreview *preview; /* (owned) (nullable) */
+  GCancellable *computing;      /* (owned) (nullable) of the computation under way */
+  QcPreviewRequest *request;    /* (owned) (nullable) the same one's */
+  char *signature;              /* (owned) (nullable) what the preview was made for */
+  GPtrArray *waiting;           /* (owned) GTask */
+  GError *error;                /* (owned) (nullable) */
+  guint progress_source;
+  gboolean submitting;
+};
+
+#define QC_FACT_CLASS "class."

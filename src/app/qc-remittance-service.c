@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 汇缴 for one unit: the draft and the preview that follows it. What leads to 办理 lies in qc-remittance-submit.c. Main
+ * context.
+ */
+#include "qc-remittance-service-private.h"
+
+#include "qc-month.h"
+#include "qc-session-private.h"
+
+G_DEFINE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_PREVIEW, PROP_LOADING, PROP_PROGRESS, PROP_ERROR, PROP_ITEM, PROP_REVIEWED, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+#define FACT_METHOD   "method"
+#define FACT_END      "end"
+#define FACT_REVIEWED "reviewed."
+
+static void
+notify_all (QcRemittanceService *self)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = 1; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* --- the preview ------------------------------------------------------------------------------------------------ */
+
+static void
+collect_answer (gpointer name, gpointer value, gpointer user_data)
+{
+  GHashTable *answers = user_data;
+  QcRetirementClass klass;
+
+  if (qc_retirement_class_from_code (value, &klass) && klass != QC_RETIREMENT_UNKNOWN)
+    g_hash_table_replace (answers, g_strdup ((char *)name + strlen (QC_FACT_CLASS)), GINT_TO_POINTER (klass));
+}
+
+static QcPreviewRequest *
+request_new (QcRemittanceService *self)
+{
+  QcPreviewRequest *request = qc_preview_request_new ();
+  const char *method = qc_draft_get (self->draft, FACT_METHOD);
+
+  request->profile = g_strdup (self->profile);
+  request->unit = g_strdup (self->unit);
+  request->current = qc_date_month (qc_session_get_today (self->session));
+  request->end = (QcMonth)qc_draft_get_int (self->draft, FACT_END, QC_MONTH_NONE);
+  if (method)
+    qc_method_from_code (method, &request->method);
+  qc_draft_foreach (self->draft, QC_FACT_CLASS, collect_answer, request->answers);
+  return request;
+}
+
+static int
+compare_text (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Everything the figures depend on, so that a tick does not compute anew. (transfer full) */
+static char *
+request_signature (const QcPreviewRequest *request)
+{
+  guint n;
+  g_autofree char **names = (char **)g_hash_table_get_keys_as_array (request->answers, &n);
+  GString *text = g_string_new (NULL);
+
+  g_qsort_with_data (names, (int)n, sizeof *names, compare_text, NULL);
+  g_string_printf (text, "%d %d %d", request->method, request->end, request->current);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, " %s=%d", names[i],
+                            GPOINTER_TO_INT (g_hash_table_lookup (request->answers, names[i])));
+  return g_string_free (text, FALSE);
+}
+
+static void
+answer_waiting (QcRemittanceService *self, const GError *error)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++) {
+    GTask *task = g_ptr_array_index (waiting, i);
+
+    if (error)
+      g_task_return_error (task, g_error_copy (error));
+    else
+      g_task_return_pointer (task, g_object_ref (self->preview), g_object_unref);
+  }
+}
+
+static void
+stop_progress (QcRemittanceService *self)
+{
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_clear_pointer (&self->request, qc_preview_request_unref);
+}
+
+static void
+preview_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRemittanceService) self = user_data;
+  g_autoptr (GError) error = NULL;
+  QcRemittancePreview *preview = qc_database_finish (QC_DATABASE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* a newer one runs, or nobody is there */
+  g_clear_object (&self->computing);
+  stop_progress (self);
+  g_clear_error (&self->error);
+  if (preview)
+    g_set_object (&self->preview, preview);
+  else
+    self->error = g_error_copy (error);
+  g_clear_object (&preview);
+  notify_all (self);
+  answer_waiting (self, self->error);
+}
+
+static gboolean
+progress_cb (gpointer user_data)
+{
+  g_object_notify_by_pspec (user_data, props[PROP_PROGRESS]);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+fail_at_once (QcRemittanceService *self)
+{
+  g_clear_error (&self->error);
+  self->error = g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "no unit is open");
+  notify_all (self);
+  answer_waiting (self, self->error);
+}
+
+void
+qc_remittance_service_refresh (QcRemittanceService *self)
+{
+  QcDatabase *database;
+
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  database = qc_session_get_database (self->session);
+  if (!qc_draft_is_loaded (self->draft) && !self->error)
+    return; /* comes when it is */
+  if (!database || !self->profile || !self->unit) {
+    fail_at_once (self);
+    return;
+  }
+  g_cancellable_cancel (self->computing);
+  g_clear_object (&self->computing);
+  stop_progress (self);
+  self->computing = g_cancellable_new ();
+  self->request = request_new (self);
+  g_free (self->signature);
+  self->signature = request_signature (self->request);
+  self->progress_source = g_timeout_add (100, progress_cb, self);
+  qc_database_read_async (database, "remittance-preview", qc_remittance_compute, qc_preview_request_ref (self->request),
+                          (GDestroyNotify)qc_preview_request_unref, g_object_unref, self->computing, preview_cb,
+                          g_object_ref (self));
+  notify_all (self);
+}
+
+void
+qc_remittance_service_preview_async (QcRemittanceService *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_ptr_array_add (self->waiting, task);
+  if (!self->computing && qc_draft_is_loaded (self->draft)) {
+    if (self->preview || self->error)
+      answer_waiting (self, self->error);
+    else
+      qc_remittance_service_refresh (self);
+  }
+}
+
+QcRemittancePreview *
+qc_remittance_service_preview_finish (QcRemittanceService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- what follows what ------------------------------------------------------------------------------------------ */
+
+/* The item a locked draft waits for, also after a restart. */
+static void
+follow_item (QcRemittanceService *self)
+{
+  gint64 id = qc_draft_get_outbox (self->draft);
+  g_autoptr (QcOutboxItem) item = id != 0 ? qc_outbox_list_dup_item (self->outbox, id) : NULL;
+
+  if (item && item != self->item)
+    g_set_object (&self->item, item);
+  if (self->item && qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_WITHDRAWN)
+    g_clear_object (&self->item); /* back to the draft */
+  notify_all (self);
+}
+
+static void
+draft_changed_cb (QcRemittanceService *self)
+{
+  g_autofree char *signature = NULL;
+  QcPreviewRequest *request = request_new (self);
+
+  signature = request_signature (request);
+  qc_preview_request_unref (request);
+  follow_item (self);
+  if (g_strcmp0 (signature, self->signature) != 0)
+    qc_remittance_service_refresh (self);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRemittanceService) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!qc_draft_load_finish (QC_DRAFT (source), result, &error)) {
+    g_clear_error (&self->error);
+    self->error = g_steal_pointer (&error);
+    notify_all (self);
+    answer_waiting (self, self->error);
+  }
+}
+
+static void
+data_changed_cb (QcSession *session, guint what, QcRemittanceService *self)
+{
+  if (what & (QC_DATA_DRAFTS | QC_DATA_QUEUE))
+    qc_draft_load_async (self->draft, NULL, loaded_cb, g_object_ref (self));
+  if (what & (QC_DATA_UNIT | QC_DATA_PEOPLE | QC_DATA_APPLICATIONS | QC_DATA_POLICY | QC_DATA_QUEUE))
+    qc_remittance_service_refresh (self);
+}
+
+/* --- edits ------------------------------------------------------------------------------------------------------ */
+
+void
+qc_remittance_service_set_method (QcRemittanceService *self, QcMethod method)
+{
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  qc_draft_set (self->draft, FACT_METHOD, method == QC_METHOD_NONE ? NULL : qc_method_to_code (method));
+}
+
+void
+qc_remittance_service_set_end (QcRemittanceService *self, QcMonth end)
+{
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  qc_draft_set_int (self->draft, FACT_END, end);
+}
+
+/* What a tick holds: the month's figures. (transfer full) */
+static char *
+tick_value (const QcMonthLine *line)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, line->people, qc_month_line_fen (line));
+}
+
+static char *
+tick_name (QcMonth month)
+{
+  return g_strdup_printf (FACT_REVIEWED "%d", month);
+}
+
+void
+qc_remittance_service_set_reviewed (QcRemittanceService *self, QcMonth month, gboolean reviewed)
+{
+  const QcMonthLine *line;
+  g_autofree char *name = tick_name (month);
+  g_autofree char *value = NULL;
+
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
+  if (!line)
+    return;
+  value = reviewed ? tick_value (line) : NULL;
+  qc_draft_set (self->draft, name, value);
+}
+
+void
+qc_remittance_service_set_all_reviewed (QcRemittanceService *self, gboolean reviewed)
+{
+  const GArray *lines;
+
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  if (!self->preview)
+    return;
+  lines = qc_remittance_preview_get_lines (self->preview);
+  qc_draft_begin_step (self->draft);
+  for (guint i = 0; i < lines->len; i++)
+    qc_remittance_service_set_reviewed (self, g_array_index (lines, QcMonthLine, i).month, reviewed);
+  qc_draft_end_step (self->draft);
+}
+
+gboolean
+qc_remittance_service_is_reviewed (QcRemittanceService *self, QcMonth month)
+{
+  const QcMonthLine *line;
+  g_autofree char *name = tick_name (month);
+  g_autofree char *value = NULL;
+
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), FALSE);
+  line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
+  if (!line)
+    return FALSE;
+  value = tick_value (line);
+  return g_strcmp0 (qc_draft_get (self->draft, name), value) == 0;
+}
+
+guint
+qc_remittance_service_get_reviewed (QcRemittanceService *self)
+{
+  const GArray *lines;
+  guint n = 0;
+
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), 0);
+  lines = self->preview ? qc_remittance_preview_get_lines (self->preview) : NULL;
+  for (guint i = 0; lines && i < lines->len; i++)
+    n += qc_remittance_service_is_reviewed (self, g_array_index (lines, QcMonthLine, i).month);
+  return n;
+}
+
+void
+qc_remittance_service_answer_class (QcRemittanceService *self, const char *account, QcRetirementClass klass)
+{
+  g_autofree char *name = g_strconcat (QC_FACT_CLASS, account, NULL);
+
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  qc_draft_set (self->draft, name, klass == QC_RETIREMENT_UNKNOWN ? NULL : qc_retirement_class_to_code (klass));
+}
+
+QcRetirementClass
+qc_remittance_service_get_answer (QcRemittanceService *self, const char *account)
+{
+  g_autofree char *name = g_strconcat (QC_FACT_CLASS, account, NULL);
+  QcRetirementClass klass = QC_RETIREMENT_UNKNOWN;
+  const char *code;
+
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), QC_RETIREMENT_UNKNOWN);
+  code = qc_draft_get (self->draft, name);
+  if (code)
+    qc_retirement_class_from_code (code, &klass);
+  return klass;
+}
+
+/* --- the object -------------------------------------------------------------------------------------------------- */
+
+QcSession *
+qc_remittance_service_get_session (QcRemittanceService *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
+  return self->session;
+}
+
+QcDraft *
+qc_remittance_service_get_draft (QcRemittanceService *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
+  return self->draft;
+}
+
+QcOutboxList *
+qc_remittance_service_get_outbox (QcRemittanceService *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
+  return self->outbox;
+}
+
+QcRemittancePreview *
+qc_remittance_service_get_preview (QcRemittanceService *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
+  return self->preview;
+}
+
+gboolean
+qc_remittance_service_is_loading (QcRemittanceService *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), FALSE);
+  return self->computing != NULL;
+}
+
+const GError *
+qc_remittance_service_get_error (QcRemittanceService *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
+  return self->error;
+}
+
+QcOutboxItem *
+qc_remittance_service_get_item (QcRemittanceService *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
+  return self->item;
+}
+
+void
+qc_remittance_service_dismiss (QcRemittanceService *self)
+{
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  if (qc_draft_get_outbox (self->draft) != 0)
+    return; /* it is not over yet */
+  g_clear_object (&self->item);
+  notify_all (self);
+  qc_remittance_service_refresh (self);
+}
+
+static double
+get_progress (QcRemittanceService *self)
+{
+  int expected = self->request ? g_atomic_int_get (&self->request->expected) : 0;
+
+  if (expected <= 0)
+    return 0;
+  return MIN (1.0, (double)g_atomic_int_get (&self->request->done) / expected);
+}
+
+static void
+qc_remittance_service_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (object);
+
+  switch (id) {
+  case PROP_PREVIEW:
+    g_value_set_object (value, self->preview);
+    break;
+  case PROP_LOADING:
+    g_value_set_boolean (value, self->computing != NULL);
+    break;
+  case PROP_PROGRESS:
+    g_value_set_double (value, get_progress (self));
+    break;
+  case PROP_ERROR:
+    g_value_set_boxed (value, self->error);
+    break;
+  case PROP_ITEM:
+    g_value_set_object (value, self->item);
+    break;
+  case PROP_REVIEWED:
+    g_value_set_uint (value, qc_remittance_service_get_reviewed (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+qc_remittance_service_dispose (GObject *object)
+{
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (object);
+
+  g_cancellable_cancel (self->computing);
+  g_clear_object (&self->computing);
+  stop_progress (self);
+  g_clear_object (&self->preview);
+  g_clear_object (&self->item);
+  g_clear_object (&self->outbox);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (qc_remittance_service_parent_class)->dispose (object);
+}
+
+static void
+qc_remittance_service_finalize (GObject *object)
+{
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (object);
+
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_free (self->signature);
+  g_free (self->profile);
+  g_free (self->unit);
+  G_OBJECT_CLASS (qc_remittance_service_parent_class)->finalize (object);
+}
+
+static void
+qc_remittance_service_class_init (QcRemittanceServiceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = qc_remittance_service_get_property;
+  object_class->dispose = qc_remittance_service_dispose;
+  object_class->finalize = qc_remittance_service_finalize;
+  props[PROP_PREVIEW] = g_param_spec_object ("preview", NULL, NULL, QC_TYPE_REMITTANCE_PREVIEW, flags);
+  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
+  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, QC_TYPE_OUTBOX_ITEM, flags);
+  props[PROP_REVIEWED] = g_param_spec_uint ("reviewed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+qc_remittance_service_init (QcRemittanceService *self)
+{
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+QcRemittanceService *
+qc_remittance_service_new (QcSession *session)
+{
+  QcRemittanceService *self;
+
+  g_return_val_if_fail (QC_IS_SESSION (session), NULL);
+  self = g_object_new (QC_TYPE_REMITTANCE_SERVICE, NULL);
+  self->session = g_object_ref (session);
+  self->profile = g_strdup (qc_session_get_profile_id (session));
+  self->unit = g_strdup (qc_session_get_unit_account (session));
+  self->draft = qc_draft_new (session, QC_BUSINESS_REMITTANCE);
+  self->outbox = qc_outbox_list_new (session);
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "updated", G_CALLBACK (follow_item), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
+  qc_draft_load_async (self->draft, NULL, loaded_cb, g_object_ref (self));
+  return self;
+}
