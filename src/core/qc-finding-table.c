@@ -59,10 +59,10 @@ static const QcFindingRow rows[] = {
     N_ ("A remittance of the unit is unfinished: business serial number {serial}, state “{state}”."),
     N_ ("Finish {serial} first (let the money arrive or draw again), or delete it while it is registered."), NULL },
   { "remittance.in-flight-blocks", E,
-    N_ ("“{business}” {serial} ({people} people) is still in the state “{state}”; the center's rules do not allow a remittance before it is finished."),
+    N_ ("“{business}” {serial} (people: {people}) is still in the state “{state}”; the center's rules do not allow a remittance before it is finished."),
     N_ ("Wait until the center has finished {serial}, or cancel it while it is in review."), NULL },
   { "remittance.in-flight", W,
-    N_ ("“{business}” {serial} ({people} people) is still in the state “{state}” and is not contained in this remittance."),
+    N_ ("“{business}” {serial} (people: {people}) is still in the state “{state}” and is not contained in this remittance."),
     N_ ("To include it, wait until it is finished. If you remit now, it takes effect from the next month that is due."), NULL },
 
   /* the figures (items 3 and 6) */
@@ -73,7 +73,7 @@ static const QcFindingRow rows[] = {
     N_ ("The unit's contribution ratios for {month} are missing, so that its amounts cannot be computed."),
     N_ ("Update the data. If they are still missing, ask the center."), NULL },
   { "remittance.no-base", E,
-    N_ ("{count} people have no contribution base in one of the months and cannot be computed."),
+    N_ ("Some people have no contribution base in one of the months and cannot be computed (people: {count})."),
     N_ ("Adjust their bases first, or ask the center."), NULL },
   { "remittance.nobody", E,
     N_ ("Nobody is on the roster of {month}."),
@@ -99,16 +99,16 @@ static const QcFindingRow rows[] = {
 
   /* people (item 7, decisions 9 and 10) */
   { "remittance.class-unanswered", A,
-    N_ ("{count} people may have reached their retirement age; their retirement class is not known."),
+    N_ ("Some people may have reached their retirement age, but their retirement class is not known (people: {count})."),
     N_ ("State the class of each of them before submitting."), NULL },
   { "remittance.left-out", I,
-    N_ ("{count} people past their retirement age are left out of this remittance."),
+    N_ ("People past their retirement age are left out of this remittance (people: {count})."),
     N_ ("For whoever retires later and goes on contributing, use “Authorize retirement age”."), NULL },
   { "remittance.base-pending", W,
-    N_ ("{count} people who were transferred in still have the base of their former unit."),
+    N_ ("People who were transferred in still have the base of their former unit (people: {count})."),
     N_ ("Adjust their contribution bases first, if they differ."), NULL },
   { "remittance.queued", I,
-    N_ ("{count} changes that wait for the network are included in these figures."),
+    N_ ("Changes that wait for the network are included in these figures (changes: {count})."),
     N_ ("If the center refuses one of them, this remittance is held back and you are told."), NULL },
 
   /* what was confirmed against what is so now (decision 12) */

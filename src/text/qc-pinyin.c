@@ -176,7 +176,18 @@ append_readings (QcPinyin *self, const char *folded, gboolean as_surname, GStrin
     read_name (self, folded, as_surname, *u, full_word, initials_word);
     append_word (full, full_word->str);
     append_word (initials, initials_word->str);
+    if (strchr (full_word->str, 'v') == NULL)
+      break;
   }
+}
+
+/* Whether the first character is read otherwise as a surname. */
+static gboolean
+has_two_readings (QcPinyin *self, const char *folded)
+{
+  gunichar c = g_utf8_get_char (folded);
+  const Reading *reading = is_han (c) ? read_char (self, c) : NULL;
+  return reading != NULL && g_strcmp0 (reading->surname, reading->common) != 0;
 }
 
 /* The tone 1-5 of a syllable with its mark. */
@@ -227,7 +238,8 @@ qc_pinyin_name (QcPinyin *self, const char *name, char **full, char **initials, 
   GString *initials_words = g_string_new (NULL);
   if (full != NULL || initials != NULL) {
     append_readings (self, folded, TRUE, full_words, initials_words);
-    append_readings (self, folded, FALSE, full_words, initials_words);
+    if (has_two_readings (self, folded))
+      append_readings (self, folded, FALSE, full_words, initials_words);
   }
   if (full != NULL)
     *full = g_strdup (full_words->str);

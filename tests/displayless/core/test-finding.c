@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Findings: every code of the table makes a sentence and an advice, arguments are filled in and never read again.
+ */
+#include "qc-finding.h"
+
+#include <string.h>
+
+/* Every placeholder of @text, as a set. */
+static void
+fill_all (QcFinding *finding)
+{
+  static const char *const names[] = {
+      "account",
+      "action",
+      "amount",
+      "balance",
+      "bank",
+      "base",
+      "birth",
+      "business",
+      "cap",
+      "center",
+      "character",
+      "computed",
+      "confirmed",
+      "confirmed_fen",
+      "confirmed_people",
+      "count",
+      "document",
+      "document_birth",
+      "document_type",
+      "due",
+      "end",
+      "fen",
+      "floor",
+      "here",
+      "last",
+      "length",
+      "limit",
+      "max",
+      "min",
+      "missing",
+      "mobile",
+      "month",
+      "monthly",
+      "name",
+      "number",
+      "other",
+      "paid_to",
+      "people",
+      "person",
+      "ratio",
+      "reason",
+      "seconds",
+      "serial",
+      "start",
+      "state",
+      "statutory",
+      "suspense",
+      "time",
+      "total",
+      "unit_status",
+      "upgraded",
+      NULL,
+  };
+  for (guint i = 0; names[i] != NULL; i++)
+    qc_finding_set_arg (finding, names[i], "×");
+}
+
+static void
+test_table (void)
+{
+  const char *code;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; (code = qc_finding_table_code (i)) != NULL; i++) {
+    g_autoptr (QcFinding) finding = qc_finding_new (code, NULL);
+    fill_all (finding);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    g_autofree char *advice = qc_finding_dup_advice (finding);
+    g_autofree char *group = qc_finding_dup_group (finding);
+    g_test_message ("%s", code);
+    g_assert_true (g_hash_table_add (seen, (gpointer)code));
+    g_assert_cmpuint (strlen (sentence), >, 10);
+    g_assert_true (g_str_has_suffix (sentence, ".") || g_str_has_suffix (sentence, "×"));
+    g_assert_null (strpbrk (sentence, "{}?"));
+    g_assert_null (strpbrk (group, "{}?"));
+    if (finding->severity != QC_SEVERITY_NOTE)
+      g_assert_nonnull (advice);
+    g_assert_true (advice == NULL || (strpbrk (advice, "{}?") == NULL && strlen (advice) > 10));
+  }
+  g_assert_cmpuint (g_hash_table_size (seen), >, 60);
+}
+
+/* The codes the wire contract names. */
+static void
+test_wire_codes (void)
+{
+  static const char *const codes[] = {
+      "key-reused", "revision-moved", "not-allowed-in-state", "not-found", "cursor-expired", "unauthorized",
+      "forbidden",  "rate-limited",   "body-invalid",         "too-large", "server-busy",    "clock-off",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (QcFinding) finding = qc_finding_new (codes[i], NULL);
+    g_autofree char *advice = qc_finding_dup_advice (finding);
+    g_assert_nonnull (advice);
+  }
+}
+
+static void
+test_arguments (void)
+{
+  g_autoptr (QcFinding) finding = qc_finding_new ("remittance.start-moved", "start", "{due}", NULL);
+  qc_finding_set_arg_month (finding, "due", 202610);
+  g_autofree char *sentence = qc_finding_dup_sentence (finding);
+  g_assert_cmpstr (sentence, ==, "The start month {due} is not the month that is due: due is 2026-10.");
+  g_autoptr (QcFinding) bare = qc_finding_new ("remittance.start-moved", NULL);
+  g_autofree char *unknown = qc_finding_dup_sentence (bare);
+  g_assert_cmpstr (unknown, ==, "The start month ? is not the month that is due: due is ?.");
+}
+
+/* Codes become words; what is no code stays as it is. */
+static void
+test_words (void)
+{
+  g_autoptr (QcFinding) finding = qc_finding_new ("remittance.in-flight", "business", "account-opening", "serial", "42",
+                                                  "state", "in-review", NULL);
+  qc_finding_set_arg_int (finding, "people", 2);
+  g_autofree char *sentence = qc_finding_dup_sentence (finding);
+  g_assert_cmpstr (sentence, ==,
+                   "“Opening of individual accounts” 42 (people: 2) is still in the state “In review” and is not "
+                   "contained in this remittance.");
+  qc_finding_set_arg (finding, "state", "待审核");
+  g_autofree char *as_is = qc_finding_dup_sentence (finding);
+  g_assert_nonnull (strstr (as_is, "“待审核”"));
+}
+
+static void
+test_received (void)
+{
+  g_autoptr (QcFinding) unknown = qc_finding_new_received ("brand-new", QC_SEVERITY_WARNING, "只在新版中有");
+  g_autofree char *sentence = qc_finding_dup_sentence (unknown);
+  g_assert_cmpstr (sentence, ==, "只在新版中有");
+  g_assert_null (qc_finding_dup_advice (unknown));
+  g_autoptr (QcFinding) silent = qc_finding_new_received ("brand-new", QC_SEVERITY_ERROR, NULL);
+  g_autofree char *code = qc_finding_dup_sentence (silent);
+  g_assert_cmpstr (code, ==, "brand-new");
+  g_autoptr (QcFinding) nothing = qc_finding_new_received (NULL, QC_SEVERITY_ERROR, NULL);
+  g_assert_cmpstr (nothing->code, ==, "");
+  g_autoptr (QcFinding) known = qc_finding_new_received ("forbidden", QC_SEVERITY_ERROR, "x");
+  g_autofree char *own = qc_finding_dup_sentence (known);
+  g_assert_cmpstr (own, ==, "You may not do this for this unit.");
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr (QcFinding) finding = qc_finding_new ("base.below-floor", NULL);
+  qc_finding_set_arg_money (finding, "base", 123456);
+  qc_finding_at (finding, 4, "2311000001", "base");
+  finding->month = 202611;
+  g_autoptr (QcFinding) copy = qc_finding_copy (finding);
+  qc_finding_at (copy, copy->line, copy->person, copy->field); /* from itself */
+  g_assert_cmpint (copy->line, ==, 4);
+  g_assert_cmpint (copy->month, ==, 202611);
+  g_assert_cmpstr (copy->person, ==, "2311000001");
+  g_assert_cmpstr (copy->field, ==, "base");
+  g_assert_cmpint (copy->severity, ==, QC_SEVERITY_ERROR);
+  g_assert_cmpstr (g_hash_table_lookup (copy->args, "base"), ==, "1,234.56");
+}
+
+static void
+test_block_and_sort (void)
+{
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  g_assert_false (qc_findings_block (findings));
+  g_assert_false (qc_findings_block (NULL));
+  g_ptr_array_add (findings, qc_finding_new ("remittance.left-out", NULL));
+  g_ptr_array_add (findings, qc_finding_new ("remittance.balance-low", NULL));
+  g_assert_false (qc_findings_block (findings));
+  g_ptr_array_add (findings, qc_finding_new ("remittance.class-unanswered", NULL));
+  g_assert_true (qc_findings_block (findings));
+  for (int line = 2; line > 0; line--) {
+    QcFinding *finding = qc_finding_new ("base.missing", NULL);
+    qc_finding_at (finding, line, NULL, NULL);
+    g_ptr_array_add (findings, finding);
+  }
+  qc_findings_sort (findings);
+  static const char *const order[] = {"base.missing", "base.missing", "remittance.class-unanswered",
+                                      "remittance.balance-low", "remittance.left-out"};
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    g_assert_cmpstr (((QcFinding *)findings->pdata[i])->code, ==, order[i]);
+  g_assert_cmpint (((QcFinding *)findings->pdata[0])->line, ==, 1);
+}
+
+static void
+test_severities (void)
+{
+  for (int i = QC_SEVERITY_NOTE; i <= QC_SEVERITY_ERROR; i++) {
+    QcSeverity back;
+    g_assert_true (qc_severity_from_code (qc_severity_to_code ((QcSeverity)i), &back));
+    g_assert_cmpint (back, ==, i);
+  }
+  QcSeverity unused;
+  g_assert_false (qc_severity_from_code ("fatal", &unused));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/finding/table", test_table);
+  g_test_add_func ("/core/finding/wire-codes", test_wire_codes);
+  g_test_add_func ("/core/finding/arguments", test_arguments);
+  g_test_add_func ("/core/finding/words", test_words);
+  g_test_add_func ("/core/finding/received", test_received);
+  g_test_add_func ("/core/finding/copy", test_copy);
+  g_test_add_func ("/core/finding/block-and-sort", test_block_and_sort);
+  g_test_add_func ("/core/finding/severities", test_severities);
+  return g_test_run ();
+}
