@@ -59,7 +59,4 @@ void qc_wire_write_findings (QcJsonWriter *writer, const GPtrArray *findings);
 /* Member @name of @object, absent = none. (transfer full) */
 GPtrArray *qc_wire_read_findings (const QcWireObject *object, const char *name);
 
-const char *qc_severity_to_code (QcSeverity severity); /* "note" "warning" "ask" "error" */
-gboolean qc_severity_from_code (const char *code, QcSeverity *out);
-
 G_END_DECLS

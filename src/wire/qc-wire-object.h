@@ -52,7 +52,9 @@ QcMonth qc_wire_month (const QcWireObject *object, const char *name);
 QcMonth qc_wire_month_or_none (const QcWireObject *object, const char *name); /* 0 too; absent = 0 */
 QcDate qc_wire_date (const QcWireObject *object, const char *name);
 QcDate qc_wire_date_or_none (const QcWireObject *object, const char *name);
-gint64 qc_wire_time (const QcWireObject *object, const char *name); /* unix seconds ≥ 0 */
+gint64 qc_wire_count (const QcWireObject *object, const char *name);    /* 0 … 1,000,000,000 */
+gint64 qc_wire_revision (const QcWireObject *object, const char *name); /* ≥ 0 */
+gint64 qc_wire_time (const QcWireObject *object, const char *name);     /* unix seconds ≥ 0 */
 /* @max: characters. Empty strings pass. (transfer full); "" after a fault. */
 char *qc_wire_string (const QcWireObject *object, const char *name, glong max);
 /* NULL when absent or null. (transfer full) (nullable) */

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * People, base history and paid spans: codecs. Any thread.
+ */
+#include "qc-wire-person.h"
+
+void
+qc_wire_write_person_members (QcJsonWriter *writer, const QcEmployee *employee)
+{
+  qc_json_writer_add_string (writer, "account", employee->account);
+  qc_json_writer_add_string (writer, "name", employee->name);
+  qc_json_writer_add_string (writer, "document_type", employee->document_type);
+  qc_json_writer_add_string (writer, "document", employee->document);
+  qc_json_writer_add_int (writer, "sex", employee->sex);
+  qc_json_writer_add_int (writer, "birth", employee->birth);
+  qc_json_writer_add_int (writer, "status", employee->status);
+  qc_json_writer_add_int (writer, "status_from", employee->status_from);
+  qc_json_writer_add_int (writer, "base", employee->base);
+  qc_json_writer_add_int (writer, "opened", employee->opened);
+  qc_json_writer_add_int (writer, "paid_to", employee->paid_to);
+  qc_json_writer_add_string (writer, "retirement_class", qc_retirement_class_to_code (employee->retirement_class));
+  qc_json_writer_add_int (writer, "authorized_until", employee->authorized_until);
+  qc_json_writer_add_bool (writer, "base_pending", employee->base_pending);
+  qc_json_writer_add_int (writer, "balance", employee->balance);
+  qc_json_writer_opt_string (writer, "mobile", employee->mobile);
+  qc_json_writer_add_int (writer, "revision", employee->revision);
+}
+
+void
+qc_wire_write_person (QcJsonWriter *writer, const QcEmployee *employee)
+{
+  qc_json_writer_begin_object (writer);
+  qc_wire_write_person_members (writer, employee);
+  qc_json_writer_end_object (writer);
+}
+
+static QcSex
+read_sex (const QcWireObject *object)
+{
+  gint64 sex = qc_wire_int (object, "sex", QC_SEX_UNKNOWN, QC_SEX_UNSTATED);
+  if (sex > QC_SEX_FEMALE && sex != QC_SEX_UNSTATED)
+    qc_wire_fault (object, "sex", "no such code");
+  return (QcSex)sex;
+}
+
+static QcPersonStatus
+read_status (const QcWireObject *object)
+{
+  gint64 status = qc_wire_int (object, "status", QC_PERSON_NORMAL, QC_PERSON_OTHER);
+  if (status > QC_PERSON_FROZEN && status != QC_PERSON_OTHER)
+    qc_wire_fault (object, "status", "no such status");
+  return (QcPersonStatus)status;
+}
+
+QcEmployee *
+qc_wire_read_person (const QcWireObject *object)
+{
+  QcEmployee *employee = qc_employee_new ();
+
+  employee->account = g_strdup (qc_wire_code (object, "account"));
+  employee->name = qc_wire_string (object, "name", 255);
+  employee->document_type = g_strdup (qc_wire_code (object, "document_type"));
+  employee->document = qc_wire_string (object, "document", 40);
+  employee->sex = read_sex (object);
+  employee->birth = qc_wire_date_or_none (object, "birth");
+  employee->status = read_status (object);
+  employee->status_from = qc_wire_month_or_none (object, "status_from");
+  employee->base = qc_wire_money (object, "base");
+  employee->opened = qc_wire_month_or_none (object, "opened");
+  employee->paid_to = qc_wire_month_or_none (object, "paid_to");
+  if (!qc_retirement_class_from_code (qc_wire_code (object, "retirement_class"), &employee->retirement_class))
+    qc_wire_fault (object, "retirement_class", "unknown code");
+  employee->authorized_until = qc_wire_month_or_none (object, "authorized_until");
+  employee->base_pending = qc_wire_bool (object, "base_pending");
+  employee->balance = qc_wire_money (object, "balance");
+  employee->mobile = qc_wire_opt_string (object, "mobile", 20);
+  employee->revision = qc_wire_revision (object, "revision");
+  return employee;
+}
+
+/* ---- base history ---- */
+
+void
+qc_wire_base_clear (QcWireBase *base)
+{
+  g_clear_pointer (&base->person, g_free);
+}
+
+void
+qc_wire_write_base_members (QcJsonWriter *writer, const char *person, const QcBaseChange *change, gint64 time)
+{
+  qc_json_writer_add_string (writer, "person", person);
+  qc_json_writer_add_int (writer, "from", change->from);
+  qc_json_writer_add_int (writer, "base", change->base);
+  qc_json_writer_add_bool (writer, "retroactive", change->retroactive);
+  if (time > 0)
+    qc_json_writer_add_int (writer, "time", time);
+}
+
+QcWireBase
+qc_wire_read_base (const QcWireObject *object)
+{
+  return (QcWireBase) {
+      .person = g_strdup (qc_wire_code (object, "person")),
+      .change.from = qc_wire_month (object, "from"),
+      .change.base = qc_wire_money (object, "base"),
+      .change.retroactive = qc_wire_bool (object, "retroactive"),
+      .time = qc_wire_has (object, "time") ? qc_wire_time (object, "time") : 0,
+  };
+}
+
+/* ---- paid spans ---- */
+
+static const char *const span_codes[] = {
+    [QC_SPAN_REMITTANCE] = "remittance",
+    [QC_SPAN_BACK_PAYMENT] = "back-payment",
+};
+
+const char *
+qc_span_kind_to_code (QcSpanKind kind)
+{
+  g_return_val_if_fail ((guint)kind < G_N_ELEMENTS (span_codes), span_codes[0]);
+  return span_codes[kind];
+}
+
+gboolean
+qc_span_kind_from_code (const char *code, QcSpanKind *out)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (span_codes); i++) {
+    if (g_strcmp0 (code, span_codes[i]) != 0)
+      continue;
+    *out = (QcSpanKind)i;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+void
+qc_wire_paid_clear (QcWirePaid *paid)
+{
+  g_clear_pointer (&paid->person, g_free);
+  g_clear_pointer (&paid->application, g_free);
+}
+
+void
+qc_wire_write_paid_members (QcJsonWriter *writer, const char *person, const QcPaidSpan *span, const char *application)
+{
+  qc_json_writer_add_string (writer, "person", person);
+  qc_json_writer_add_int (writer, "from", span->from);
+  qc_json_writer_add_int (writer, "to", span->to);
+  qc_json_writer_add_int (writer, "base", span->base);
+  qc_json_writer_add_int (writer, "unit", span->unit);
+  qc_json_writer_add_int (writer, "personal", span->personal);
+  qc_json_writer_add_string (writer, "kind", qc_span_kind_to_code (span->kind));
+  qc_json_writer_opt_string (writer, "application", application);
+}
+
+QcWirePaid
+qc_wire_read_paid (const QcWireObject *object)
+{
+  QcWirePaid paid = {
+      .person = g_strdup (qc_wire_code (object, "person")),
+      .span.from = qc_wire_month (object, "from"),
+      .span.to = qc_wire_month (object, "to"),
+      .span.base = qc_wire_money (object, "base"),
+      .span.unit = qc_wire_money (object, "unit"),
+      .span.personal = qc_wire_money (object, "personal"),
+      .application = qc_wire_opt_string (object, "application", 32),
+  };
+  if (!qc_span_kind_from_code (qc_wire_code (object, "kind"), &paid.span.kind))
+    qc_wire_fault (object, "kind", "unknown code");
+  if (paid.span.to < paid.span.from)
+    qc_wire_fault (object, "to", "before from");
+  return paid;
+}
