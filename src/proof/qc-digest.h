@@ -15,7 +15,7 @@ void qc_digest (const guint8 *data, gsize length, guint8 out[QC_DIGEST_SIZE]);
 /* Lower case hex, 64 characters. (transfer full) */
 char *qc_digest_hex (const guint8 *data, gsize length);
 char *qc_digest_hex_bytes (GBytes *bytes);
-/* Bit by bit, for files. Free by finishing. */
+/* Piece by piece, for files. Free by finishing. */
 typedef struct _QcDigest QcDigest;
 QcDigest *qc_digest_new (void);
 void qc_digest_update (QcDigest *digest, const guint8 *data, gsize length);
