@@ -5,6 +5,8 @@
  */
 #include "qc-wire-center.h"
 
+#include <string.h>
+
 #define MAX_NAME     255
 #define MAX_KEYS     64
 #define MAX_DELAY    31536000
@@ -60,6 +62,8 @@ read_key (const QcWireObject *object)
 {
   QcWireKey *key = g_new0 (QcWireKey, 1);
   key->id = g_strdup (qc_wire_code (object, "id"));
+  if (strpbrk (key->id, ".:") != NULL)
+    qc_wire_fault (object, "id", "not a key id");
   key->algorithm = g_strdup (qc_wire_code (object, "algorithm"));
   if (!g_str_equal (key->algorithm, "ed25519"))
     qc_wire_fault (object, "algorithm", "unknown algorithm");

@@ -132,7 +132,8 @@ read_class_answers (const QcWireObject *object, GArray *answers)
 
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
     QcWireClassAnswer answer = {.account = g_strdup (qc_wire_code (&child, "account"))};
-    if (!qc_retirement_class_from_code (qc_wire_code (&child, "class"), &answer.klass))
+    if (!qc_retirement_class_from_code (qc_wire_code (&child, "class"), &answer.klass)
+        || answer.klass == QC_RETIREMENT_UNKNOWN)
       qc_wire_fault (&child, "class", "unknown code");
     g_array_append_val (answers, answer);
   }
@@ -217,7 +218,9 @@ qc_wire_decode_retirement (GBytes *bytes, QcWireRetirement *out, GError **error)
 
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return FALSE;
-  if (qc_wire_has (&root, "class") && !qc_retirement_class_from_code (qc_wire_code (&root, "class"), &retirement.klass))
+  if (qc_wire_has (&root, "class")
+      && (!qc_retirement_class_from_code (qc_wire_code (&root, "class"), &retirement.klass)
+          || retirement.klass == QC_RETIREMENT_UNKNOWN))
     qc_wire_fault (&root, "class", "unknown code");
   if (qc_wire_has (&root, "authorized_until"))
     retirement.authorized_until = qc_wire_month (&root, "authorized_until");
