@@ -121,6 +121,14 @@ qc_unit_status_can_remit (QcUnitStatus status)
 }
 
 static const char *const methods[] = {"none", "collection", "transfer"};
+static const char *const method_names[] = {N_ ("Not chosen"), N_ ("Collection"), N_ ("Transfer by the unit")};
+
+const char *
+qc_method_to_msgid (QcMethod method)
+{
+  g_return_val_if_fail ((guint)method < G_N_ELEMENTS (method_names), NULL);
+  return method_names[method];
+}
 
 const char *
 qc_method_to_code (QcMethod method)

@@ -287,6 +287,20 @@ test_values (void)
   g_autoptr (QcUnit) copy = qc_unit_copy (unit);
   g_assert_cmpint (qc_unit_method (copy), ==, QC_METHOD_COLLECTION);
   g_assert_cmpstr (g_hash_table_lookup (copy->fields, "DWYB"), ==, "164300");
+  for (int method = QC_METHOD_NONE; method <= QC_METHOD_TRANSFER; method++) {
+    QcMethod back;
+    g_assert_true (qc_method_from_code (qc_method_to_code ((QcMethod)method), &back));
+    g_assert_cmpint (back, ==, method);
+    g_assert_nonnull (qc_method_to_msgid ((QcMethod)method));
+  }
+  static const QcUnitStatus statuses[]
+      = {QC_UNIT_NORMAL, QC_UNIT_OPENED, QC_UNIT_DEFERRED, QC_UNIT_CLOSED, QC_UNIT_SEALED, QC_UNIT_OTHER};
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
+    QcUnitStatus back;
+    g_assert_true (qc_unit_status_from_code (qc_unit_status_to_code (statuses[i]), &back));
+    g_assert_cmpint (back, ==, statuses[i]);
+    g_assert_cmpint (qc_unit_status_can_remit (statuses[i]), ==, i < 3);
+  }
   const QcBaseChange bases[] = {{202001, 1, FALSE}, {202607, 2, FALSE}, {202607, 3, TRUE}};
   g_assert_cmpint (qc_base_at (bases, 3, 201912), ==, 0);
   g_assert_cmpint (qc_base_at (bases, 3, 202606), ==, 1);
