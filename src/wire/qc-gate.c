@@ -220,7 +220,7 @@ read_number (Gate *gate)
   if (negative)
     gate->at++;
   first = gate->at;
-  for (int c = peek (gate); c >= '0' && c <= '9'; c = peek (gate), gate->at++) {
+  for (int c = peek (gate); c >= '0' && c <= '9'; gate->at++, c = peek (gate)) {
     guint64 digit = (guint64)(c - '0');
     if (value > (limit - digit) / 10)
       return fail_at (gate, start, QC_WIRE_ERROR_NUMBER, "integer beyond 64 bits");
