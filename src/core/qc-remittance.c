@@ -96,7 +96,9 @@ qc_remittance_calc_new (QcMonth start, QcMonth end, const GArray *policies, cons
     QcMonthLine line = {.month = qc_month_add (start, (int)i)};
     g_array_append_val (calc->lines, line);
     calc->terms[i].policy = qc_policy_at (policies, line.month);
-    calc->terms[i].ratios = qc_ratios_at (ratios, line.month);
+    const QcRatios *row = qc_ratios_at (ratios, line.month);
+    gboolean sane = row != NULL && row->unit >= 0 && row->unit <= 10000 && row->personal >= 0 && row->personal <= 10000;
+    calc->terms[i].ratios = sane ? row : NULL;
   }
   return calc;
 }
