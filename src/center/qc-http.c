@@ -268,7 +268,6 @@ qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, GTlsCertif
     soup_server_set_tls_certificate (self->soup, certificate);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (qc_http_watch_size_cb), NULL);
   soup_server_add_handler (self->soup, NULL, call_cb, self, NULL);
-  soup_server_remove_websocket_extension (self->soup, G_TYPE_NONE);
   return self;
 }
 

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * API: submissions, actions, applications, notices, retirement facts. Whatever changes something goes under its key;
+ * the bytes that answer it are made while its transaction is open and are kept with the key. Database threads.
+ */
+#include "qc-api.h"
+
+#include <string.h>
+
+#include "qc-digest.h"
+#include "qc-engine.h"
+#include "qc-practice-clock.h"
+#include "qc-random.h"
+#include "qc-wire-center.h"
+#include "qc-wire-submission.h"
+
+#define JSON "application/json"
+
+/* ---- answers of the engine ---- */
+
+static GBytes *
+render_problem (const QcOutcome *outcome, int status, const char *code)
+{
+  g_autoptr (QcProblem) problem = qc_problem_new (status, code, qc_api_problem_title (code), NULL);
+  GBytes *bytes;
+
+  g_ptr_array_unref (problem->findings);
+  problem->findings = g_ptr_array_ref (outcome->findings);
+  problem->application = outcome->application;
+  problem->person = outcome->person;
+  bytes = qc_wire_encode_problem (problem);
+  problem->application = NULL;
+  problem->person = NULL;
+  return bytes;
+}
+
+/* @user_data: the status of what was done. */
+static GBytes *
+render (const QcOutcome *outcome, int *out_status, gpointer user_data)
+{
+  *out_status = GPOINTER_TO_INT (user_data);
+  switch (outcome->status) {
+  case QC_OUTCOME_DONE:
+    return qc_wire_encode_answer (outcome->application, outcome->person, outcome->findings);
+  case QC_OUTCOME_KEY_REUSED:
+    *out_status = 422;
+    return render_problem (outcome, 422, QC_PROBLEM_KEY_REUSED);
+  case QC_OUTCOME_CONFLICT:
+    *out_status = 412;
+    return render_problem (outcome, 412, QC_PROBLEM_REVISION_MOVED);
+  case QC_OUTCOME_NOT_FOUND:
+    *out_status = 404;
+    return render_problem (outcome, 404, QC_PROBLEM_NOT_FOUND);
+  case QC_OUTCOME_REFUSED:
+  default:
+    *out_status = 422;
+    return render_problem (outcome, 422, QC_PROBLEM_REFUSED);
+  }
+}
+
+/* @outcome is taken; NULL passes on. */
+static QcHttpAnswer *
+answer_outcome (QcOutcome *outcome)
+{
+  g_autoptr (QcOutcome) owned = outcome;
+  int status;
+
+  if (outcome == NULL)
+    return NULL;
+  g_return_val_if_fail (outcome->answer != NULL, NULL);
+  status = outcome->repeated && outcome->answer_status == 201 ? 200 : outcome->answer_status;
+  return qc_http_answer_new (status, status < 400 ? JSON : QC_PROBLEM_CONTENT_TYPE, g_bytes_ref (outcome->answer));
+}
+
+/* ---- headers ---- */
+
+static gboolean
+read_revision (const char *text, gint64 *out)
+{
+  g_autofree char *inner = NULL;
+  gsize length = strlen (text);
+
+  if (length < 3 || text[0] != '"' || text[length - 1] != '"' || (text[1] == '0' && length > 3))
+    return FALSE;
+  inner = g_strndup (text + 1, length - 2);
+  return strspn (inner, G_CSET_DIGITS) == length - 2 && g_ascii_string_to_signed (inner, 10, 0, G_MAXINT64, out, NULL);
+}
+
+/* What a changing call carries. */
+typedef struct {
+  QcEngineCall engine;
+  QcOAuthIdentity *identity; /* (owned) */
+  char *digest;              /* (owned) */
+} Change;
+
+static void
+change_clear (Change *change)
+{
+  qc_oauth_identity_free (change->identity);
+  g_free (change->digest);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
+
+static char *
+digest_of (const QcHttpCall *call)
+{
+  QcDigest *digest = qc_digest_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (call->body, &size);
+
+  qc_digest_update (digest, (const guint8 *)call->method, strlen (call->method));
+  qc_digest_update (digest, (const guint8 *)" ", 1);
+  qc_digest_update (digest, (const guint8 *)call->path, strlen (call->path));
+  qc_digest_update (digest, (const guint8 *)"\n", 1);
+  qc_digest_update (digest, data, size);
+  return qc_digest_finish_hex (digest);
+}
+
+/* Key and revision from the headers; a wrong one gives the answer. */
+static QcHttpAnswer *
+read_headers (QcHttpCall *call, gboolean wants_revision, Change *change)
+{
+  if (call->idempotency_key == NULL)
+    return qc_api_problem (428, QC_PROBLEM_PRECONDITION_NEEDED, "Idempotency-Key is missing");
+  if (!qc_uuid_is_valid (call->idempotency_key))
+    return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "Idempotency-Key is no UUID");
+  change->engine.if_match = -1;
+  if (!wants_revision)
+    return NULL;
+  if (call->if_match == NULL)
+    return qc_api_problem (428, QC_PROBLEM_PRECONDITION_NEEDED, "If-Match is missing");
+  if (!read_revision (call->if_match, &change->engine.if_match))
+    return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "If-Match is no revision in double quotes");
+  return NULL;
+}
+
+/* Who, for which unit, under which key, when. FALSE with *@out or @error. */
+static gboolean
+open_change (QcHttpCall *call, QcConnection *connection, gboolean wants_revision, int done_status, Change *change,
+             QcHttpAnswer **out, GError **error)
+{
+  if (!qc_api_authorize (call, connection, call->params[0], &change->identity, out, error))
+    return FALSE;
+  *out = read_headers (call, wants_revision, change);
+  if (*out != NULL || !qc_practice_clock_now (connection, call->now, &change->engine.now, error))
+    return FALSE;
+  /* The database knows keys in one spelling. */
+  for (char *p = call->idempotency_key; *p != '\0'; p++)
+    *p = g_ascii_tolower (*p);
+  change->digest = digest_of (call);
+  change->engine.unit = call->params[0];
+  change->engine.actor = change->identity->account->name;
+  change->engine.key = call->idempotency_key;
+  change->engine.digest = change->digest;
+  change->engine.render = render;
+  change->engine.render_data = GINT_TO_POINTER (done_status);
+  return TRUE;
+}
+
+static QcHttpAnswer *
+bad_body (const GError *fault)
+{
+  return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, fault->message);
+}
+
+/* ---- changing ---- */
+
+static QcHttpAnswer *
+submit (QcConnection *connection, const Change *change, const QcWireSubmission *wire, GError **error)
+{
+  g_autoptr (GArray) answers = g_array_new (FALSE, TRUE, sizeof (QcClassAnswer));
+  QcSubmission submission = {wire->business, wire->remittance, answers};
+
+  for (guint i = 0; i < wire->class_answers->len; i++) {
+    const QcWireClassAnswer *given = &g_array_index (wire->class_answers, QcWireClassAnswer, i);
+    QcClassAnswer answer = {given->account, given->klass};
+
+    g_array_append_val (answers, answer);
+  }
+  return answer_outcome (qc_engine_submit (connection, &change->engine, &submission, error));
+}
+
+static QcHttpAnswer *
+post_submission (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_auto (Change) change = {0};
+  g_autoptr (QcWireSubmission) wire = NULL;
+  g_autoptr (GError) fault = NULL;
+  QcHttpAnswer *answer;
+
+  if (!open_change (call, connection, FALSE, 201, &change, &answer, error))
+    return answer;
+  wire = qc_wire_decode_submission (call->body, &fault);
+  return wire != NULL ? submit (connection, &change, wire, error) : bad_body (fault);
+}
+
+static QcHttpAnswer *
+post_action (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_auto (Change) change = {0};
+  g_autoptr (GError) fault = NULL;
+  QcApplicationAction action;
+  QcHttpAnswer *answer;
+
+  if (!open_change (call, connection, TRUE, 200, &change, &answer, error))
+    return answer;
+  if (!qc_wire_decode_action (call->body, &action, &fault))
+    return bad_body (fault);
+  return answer_outcome (qc_engine_act (connection, &change.engine, call->params[1], action, error));
+}
+
+static QcHttpAnswer *
+post_retirement (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_auto (Change) change = {0};
+  g_autoptr (GError) fault = NULL;
+  QcWireRetirement wire;
+  QcHttpAnswer *answer;
+
+  if (!open_change (call, connection, TRUE, 200, &change, &answer, error))
+    return answer;
+  if (!qc_wire_decode_retirement (call->body, &wire, &fault))
+    return bad_body (fault);
+  return answer_outcome (
+      qc_engine_set_retirement (connection, &change.engine, call->params[1], wire.klass, wire.authorized_until, error));
+}
+
+/* ---- looking ---- */
+
+static QcHttpAnswer *
+get_submission (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autoptr (QcOAuthIdentity) identity = NULL;
+  g_autofree char *unit = NULL, *serial = NULL, *key = NULL;
+  g_autoptr (GBytes) stored = NULL;
+  QcHttpAnswer *answer;
+  QcKeyState state;
+  int status;
+
+  if (!qc_api_authorize (call, connection, NULL, &identity, &answer, error))
+    return answer;
+  if (!qc_uuid_is_valid (call->params[0]))
+    return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "the key is no UUID");
+  key = g_ascii_strdown (call->params[0], -1);
+  if (!qc_engine_find_key (connection, key, &unit, &state, &serial, &status, &stored, error))
+    return NULL;
+  if (unit == NULL || !qc_oauth_identity_has_unit (identity, unit) || stored == NULL)
+    state = QC_KEY_UNKNOWN;
+  return qc_http_answer_new (200, JSON,
+                             qc_wire_encode_status (state == QC_KEY_ACCEPTED  ? QC_WIRE_KEY_ACCEPTED
+                                                    : state == QC_KEY_REFUSED ? QC_WIRE_KEY_REFUSED
+                                                                              : QC_WIRE_KEY_UNKNOWN,
+                                                    state == QC_KEY_UNKNOWN ? NULL : stored));
+}
+
+/* A missing thing is 404, any other error stays. */
+static QcHttpAnswer *
+missing (GError *fault, GError **error)
+{
+  if (g_error_matches (fault, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING)) {
+    g_error_free (fault);
+    return qc_api_problem (404, QC_PROBLEM_NOT_FOUND, NULL);
+  }
+  g_propagate_error (error, fault);
+  return NULL;
+}
+
+static QcHttpAnswer *
+get_application (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autoptr (QcApplication) application = NULL;
+  g_autofree char *etag = NULL;
+  QcHttpAnswer *answer;
+  GError *fault = NULL;
+
+  if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
+    return answer;
+  application = qc_engine_load_application (connection, call->params[0], call->params[1], &fault);
+  if (application == NULL)
+    return missing (fault, error);
+  etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", application->revision);
+  answer = qc_http_answer_new (200, JSON, qc_wire_encode_answer (application, NULL, NULL));
+  qc_http_answer_add_header (answer, "ETag", etag);
+  return answer;
+}
+
+static QcHttpAnswer *
+get_notice (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  QcPayeeNotice *notice;
+  QcHttpAnswer *answer;
+  GError *fault = NULL;
+  QcWireNotice wire;
+
+  if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
+    return answer;
+  notice = qc_engine_load_notice (connection, call->params[0], call->params[1], &fault);
+  if (notice == NULL && fault != NULL)
+    return missing (fault, error);
+  if (notice == NULL)
+    return qc_api_problem (404, QC_PROBLEM_NOT_FOUND, "nothing is to be paid");
+  wire = (QcWireNotice) {notice->payee_name, notice->payee_account, notice->payee_bank, notice->fen, notice->remark};
+  answer = qc_http_answer_new (200, JSON, qc_wire_encode_notice (&wire));
+  qc_payee_notice_free (notice);
+  return answer;
+}
+
+const QcHttpRoute qc_api_business_routes[] = {
+    {"POST", "/api/v1/units/*/submissions", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_submission}}},
+    {"GET", "/api/v1/submissions/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_submission}}},
+    {"GET", "/api/v1/units/*/applications/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_application}}},
+    {"GET", "/api/v1/units/*/applications/*/notice", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_notice}}},
+    {"POST", "/api/v1/units/*/applications/*/actions", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_action}}},
+    {"POST", "/api/v1/units/*/people/*/retirement", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_retirement}}},
+    {NULL},
+};

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The frame of all pages, their headers, cookies and CSRF tokens. The token is a digest of the cookie, which no script
+ * and no other site can read. Any thread.
+ */
+#include "qc-portal-page.h"
+
+#include <string.h>
+
+#include "qc-center-pages-resources.h"
+#include "qc-digest.h"
+#include "qc-month.h"
+#include "qc-random.h"
+
+#define PREFIX      "/org/qingce/center/pages/"
+#define COOKIE_SIZE 43 /* characters of 32 bytes */
+/* An answer to a form may send the browser on to the client on this computer, which counts as a form action. */
+#define POLICY                                                                                                    \
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' http://127.0.0.1:*; frame-ancestors " \
+  "'none';"                                                                                                       \
+  " base-uri 'none'"
+
+char *
+qc_portal_dup_time (gint64 unix_seconds)
+{
+  g_autofree char *day = NULL;
+  gint64 seconds = (unix_seconds + 8 * 3600) % 86400;
+
+  if (unix_seconds <= 0)
+    return g_strdup ("");
+  day = qc_date_to_string (qc_date_from_unix (unix_seconds));
+  return g_strdup_printf ("%s %02d:%02d", day, (int)(seconds / 3600), (int)(seconds / 60 % 60));
+}
+
+/* ---- cookies and CSRF ---- */
+
+static char *
+cookie_name (const QcHttpCall *call, QcPages pages)
+{
+  return g_strdup_printf ("qc_%s_%s", pages == QC_PAGES_PORTAL ? "portal" : "console", call->center->mark);
+}
+
+char *
+qc_portal_dup_cookie (const QcHttpCall *call, QcPages pages)
+{
+  g_autofree char *name = cookie_name (call, pages);
+  g_auto (GStrv) parts = NULL;
+
+  if (call->cookie == NULL)
+    return NULL;
+  parts = g_strsplit_set (call->cookie, ";,", 64);
+  for (guint i = 0; parts[i] != NULL; i++) {
+    const char *part = g_strstrip (parts[i]);
+    gsize length = strlen (name);
+
+    if (strncmp (part, name, length) == 0 && part[length] == '=' && strlen (part + length + 1) == COOKIE_SIZE)
+      return g_strdup (part + length + 1);
+  }
+  return NULL;
+}
+
+void
+qc_portal_set_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answer, const char *value)
+{
+  g_autofree char *name = cookie_name (call, pages);
+  g_autofree char *header
+      = g_strdup_printf ("%s=%s; Path=/%s/; HttpOnly; SameSite=Lax%s", name, value,
+                         pages == QC_PAGES_PORTAL ? "portal" : "console", call->center->pages_tls ? "; Secure" : "");
+
+  qc_http_answer_add_header (answer, "Set-Cookie", header);
+}
+
+char *
+qc_portal_give_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answer)
+{
+  char *value = qc_random_token (32);
+
+  qc_portal_set_cookie (call, pages, answer, value);
+  return value;
+}
+
+static char *
+csrf_of (const char *cookie)
+{
+  g_autofree char *text = g_strconcat ("csrf:", cookie, NULL);
+
+  return qc_digest_hex ((const guint8 *)text, strlen (text));
+}
+
+gboolean
+qc_portal_check_csrf (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out)
+{
+  g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
+  g_autofree char *wanted = cookie != NULL ? csrf_of (cookie) : NULL;
+
+  if (wanted != NULL && qc_secret_equal (wanted, qc_http_call_field (call, "csrf")))
+    return TRUE;
+  *out = qc_portal_page_message (
+      call, pages, 403, "请重新打开页面",
+      "为了安全，这个表单需要从本站页面提交。请返回上一页，刷新后再试；浏览器须允许 Cookie。");
+  return FALSE;
+}
+
+/* ---- pages ---- */
+
+static char *
+load (const char *name)
+{
+  g_autofree char *path = g_strconcat (PREFIX, name, ".html", NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  bytes = g_resource_lookup_data (qc_center_pages_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_assert (bytes != NULL);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
+add_safety (QcHttpAnswer *answer)
+{
+  qc_http_answer_add_header (answer, "Content-Security-Policy", POLICY);
+  qc_http_answer_add_header (answer, "X-Frame-Options", "DENY");
+  qc_http_answer_add_header (answer, "Referrer-Policy", "no-referrer");
+  qc_http_answer_add_header (answer, "Cross-Origin-Opener-Policy", "same-origin");
+  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
+}
+
+QcHttpAnswer *
+qc_portal_page (const QcHttpCall *call, QcPages pages, int status, const char *name, const char *title, QcHtml *values)
+{
+  QcHttpAnswer *answer = qc_http_answer_new (status, "text/html; charset=utf-8", NULL);
+  g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
+  g_autofree char *inner = load (name);
+  g_autofree char *frame = load ("frame");
+  g_auto (GStrv) halves = g_strsplit (frame, "{{>body}}", 2);
+  g_autofree char *whole = g_strconcat (halves[0], inner, halves[1], NULL);
+  char *text;
+
+  if (cookie == NULL)
+    cookie = qc_portal_give_cookie (call, pages, answer);
+  qc_html_take (values, "csrf", csrf_of (cookie));
+  qc_html_set (values, "title", title);
+  qc_html_set (values, "department", call->center->department);
+  qc_html_set_flag (values, "practice", call->center->practice);
+  qc_html_set_flag (values, "console", pages == QC_PAGES_CONSOLE);
+  qc_html_set_flag (values, "portal", pages == QC_PAGES_PORTAL);
+  text = qc_html_render (whole, values);
+  answer->body = g_bytes_new_take (text, strlen (text));
+  add_safety (answer);
+  return answer;
+}
+
+QcHttpAnswer *
+qc_portal_page_message (const QcHttpCall *call, QcPages pages, int status, const char *title, const char *text)
+{
+  g_autoptr (QcHtml) values = qc_html_new ();
+
+  qc_html_set (values, "text", text);
+  return qc_portal_page (call, pages, status, "message", title, values);
+}
+
+QcHttpAnswer *
+qc_portal_page_fallback (const QcHttpCall *call, int status)
+{
+  QcPages pages = g_str_has_prefix (call->path, "/console/") ? QC_PAGES_CONSOLE : QC_PAGES_PORTAL;
+  const char *title = "出了点问题", *text = "请稍后再试。";
+  QcHttpAnswer *answer;
+
+  if (status == 404 || status == 405) {
+    title = "没有这个页面";
+    text = "请检查地址，或从首页重新进入。";
+  } else if (status == 421) {
+    title = "地址不对";
+    text = "请使用程序给出的地址打开本站。";
+  } else if (status == 413 || status == 415 || status == 400) {
+    title = "无法识别提交的内容";
+    text = "请返回上一页，刷新后重新填写。";
+  }
+  answer = qc_portal_page_message (call, pages, status, title, text);
+  if (status == 503)
+    qc_http_answer_add_header (answer, "Retry-After", "2");
+  return answer;
+}
+
+/* ---- the style sheet, and the way in ---- */
+
+static QcHttpAnswer *
+get_style (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  GBytes *bytes = g_resource_lookup_data (qc_center_pages_get_resource (), PREFIX "center.css",
+                                          G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  QcHttpAnswer *answer;
+
+  if (bytes == NULL)
+    return NULL;
+  answer = qc_http_answer_new (200, "text/css; charset=utf-8", bytes);
+  qc_http_answer_add_header (answer, "Cache-Control", "max-age=300");
+  return answer;
+}
+
+static QcHttpAnswer *
+get_root (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  return qc_http_answer_redirect ("/portal/");
+}
+
+const QcHttpRoute qc_portal_asset_routes[] = {
+    {"GET", "/center.css", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_style}}},
+    {"GET", "/", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_root}}},
+    {NULL},
+};

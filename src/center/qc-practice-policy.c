@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Policy rows and code lists of practice: made up, and each row says so (decisions 1, 11). Writer thread only.
+ */
+#include "qc-engine-private.h"
+#include "qc-practice-private.h"
+
+#define REMARK          "演练数据，与任何城市的实际政策无关"
+#define FUND_YEAR_START 7
+
+QcMonth
+qc_practice_fund_year (QcMonth month)
+{
+  int year = qc_month_year (month);
+
+  return qc_month_new (qc_month_number (month) >= FUND_YEAR_START ? year : year - 1, FUND_YEAR_START);
+}
+
+static gboolean
+insert_policy (QcConnection *connection, QcMonth from, QcMoney floor, QcMoney cap, GError **error)
+{
+  const char *rounding = qc_rounding_to_code (QC_ROUNDING_HALF_UP_YUAN);
+  gint64 change;
+
+  return qc_engine_take_change (connection, &change, error)
+         && qc_engine_exec (connection, error,
+                            "INSERT INTO policy_row VALUES (?, ?, ?, 0, 0, 500, 1200, 500, 1200, ?, ?, ?, 1, 12, "
+                            "'normal', 0, ?, ?)",
+                            "iiissisi", (gint64)from, floor, cap, rounding, rounding, (gint64)FUND_YEAR_START, REMARK,
+                            change);
+}
+
+typedef struct {
+  const char *list, *code, *label;
+  gboolean needs_text;
+} CodeRow;
+
+static const CodeRow codes[] = {
+    {"seal-reason", "01", "终止、解除劳动关系", FALSE},
+    {"seal-reason", "02", "保留劳动关系停发工资", FALSE},
+    {"seal-reason", "03", "调动（待转移）", FALSE},
+    {"seal-reason", "04", "退休", FALSE},
+    {"seal-reason", "05", "出境、户口迁出", FALSE},
+    {"seal-reason", "06", "死亡", FALSE},
+    {"seal-reason", "07", "单位撤销、解散、破产", FALSE},
+    {"seal-reason", "99", "其他", TRUE},
+    {"unseal-reason", "01", "恢复发放工资", FALSE},
+    {"unseal-reason", "02", "重新入职", FALSE},
+    {"unseal-reason", "03", "转入启封", FALSE},
+    {"unseal-reason", "04", "错误封存更正", FALSE},
+    {"unseal-reason", "99", "其他", TRUE},
+    {"back-payment-reason", "01", "漏缴", FALSE},
+    {"back-payment-reason", "02", "少缴", FALSE},
+    {"back-payment-reason", "03", "基数调整补差", FALSE},
+    {"back-payment-reason", "04", "比例调整补差", FALSE},
+    {"back-payment-reason", "05", "缓缴补缴", FALSE},
+    {"back-payment-reason", "06", "启封补缴", FALSE},
+    {"back-payment-reason", "99", "其他", TRUE},
+    {"document-type", "01", "居民身份证", FALSE},
+    {"document-type", "02", "军官证", FALSE},
+    {"document-type", "03", "护照", FALSE},
+    {"document-type", "04", "外国人永久居留身份证", FALSE},
+    {"document-type", "99", "其他", TRUE},
+    {"attachment-back-payment", "roster", "补缴清册（加盖单位公章）", FALSE},
+    {"attachment-back-payment", "statement", "补缴说明（加盖单位公章）", FALSE},
+    {"attachment-account-opening", "credit-authorization", "征信授权书（职工签字原件的照片）", FALSE},
+    {"unit-field-locked", "DWMC", "单位名称", FALSE},
+    {"unit-field-locked", "ZZJGDM", "统一社会信用代码", FALSE},
+    {"unit-field-locked", "DWFRDBXM", "法定代表人姓名", FALSE},
+};
+
+static gboolean
+insert_codes (QcConnection *connection, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    gint64 change;
+
+    if (!qc_engine_take_change (connection, &change, error)
+        || !qc_engine_exec (connection, error, "INSERT INTO code_row VALUES (?, ?, ?, ?, ?, ?)", "sssiii",
+                            codes[i].list, codes[i].code, codes[i].label, (gint64)i, (gint64)codes[i].needs_text,
+                            change))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Five fund years up to the current one, and one row for all before. */
+gboolean
+qc_practice_policy_create (QcConnection *connection, QcMonth month, GError **error)
+{
+  QcMonth year = qc_practice_fund_year (month);
+
+  if (!insert_policy (connection, 200001, 100000, 1800000, error))
+    return FALSE;
+  for (int back = 4; back >= 0; back--)
+    if (!insert_policy (connection, qc_month_add (year, -12 * back), 186000 + 4000 * (4 - back),
+                        2100000 + 90000 * (4 - back), error))
+      return FALSE;
+  return insert_codes (connection, error);
+}
