@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * All people with their history, for the remittance preview: three scans in the order of accounts, merged as they go,
+ * so that nothing is looked up and nothing is held. Database threads only.
+ */
+#include "qc-store-people.h"
+
+#include "qc-store-private.h"
+
+/* A scan whose column 0 is the account, read one row ahead. */
+typedef struct {
+  QcStatement *statement; /* (owned) */
+  gboolean has_row;
+} Scan;
+
+static gboolean
+advance (Scan *scan, GError **error)
+{
+  return qc_statement_step (scan->statement, &scan->has_row, error);
+}
+
+static gboolean
+start (Scan *scan, QcStatement *statement, GError **error)
+{
+  scan->statement = statement;
+  return statement != NULL && advance (scan, error);
+}
+
+/* Moves to the rows of @account; *@found says whether there are any. */
+static gboolean
+seek (Scan *scan, const char *account, gboolean *found, GError **error)
+{
+  int order = 1;
+
+  while (scan->has_row && (order = g_strcmp0 (qc_statement_get_text (scan->statement, 0), account)) < 0)
+    if (!advance (scan, error))
+      return FALSE;
+  *found = scan->has_row && order == 0;
+  return TRUE;
+}
+
+typedef struct {
+  Scan people, bases, spans;
+  GArray *history; /* (owned) QcBaseChange of the present person */
+} Walk;
+
+static void
+walk_clear (Walk *walk)
+{
+  qc_statement_release (walk->people.statement);
+  qc_statement_release (walk->bases.statement);
+  qc_statement_release (walk->spans.statement);
+  g_clear_pointer (&walk->history, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
+
+static gboolean
+collect_history (Walk *walk, const char *account, GError **error)
+{
+  gboolean found;
+
+  g_array_set_size (walk->history, 0);
+  if (!seek (&walk->bases, account, &found, error))
+    return FALSE;
+  while (found) {
+    QcBaseChange change
+        = {qc_statement_get_int (walk->bases.statement, 1), qc_statement_get_int (walk->bases.statement, 2),
+           qc_statement_get_int (walk->bases.statement, 3) != 0};
+
+    g_array_append_val (walk->history, change);
+    if (!advance (&walk->bases, error) || !seek (&walk->bases, account, &found, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+find_previous (Walk *walk, const char *account, QcPaidSpan *out, gboolean *found, GError **error)
+{
+  QcStatement *statement = walk->spans.statement;
+
+  if (!seek (&walk->spans, account, found, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  *out = (QcPaidSpan) {.from = qc_statement_get_int (statement, 1),
+                       .to = qc_statement_get_int (statement, 2),
+                       .base = qc_statement_get_int (statement, 3),
+                       .unit = qc_statement_get_int (statement, 4),
+                       .personal = qc_statement_get_int (statement, 5),
+                       .kind = QC_SPAN_REMITTANCE};
+  return TRUE;
+}
+
+static gboolean
+open_walk (Walk *walk, QcConnection *connection, gint64 scope, QcMonth previous, GError **error)
+{
+  walk->history = g_array_new (FALSE, FALSE, sizeof (QcBaseChange));
+  return start (&walk->people,
+                qc_store_bind (connection, error,
+                               "SELECT " QC_STORE_PERSON_COLUMNS ", p.gone FROM person AS p"
+                               " WHERE scope = ? ORDER BY scope, account",
+                               "i", scope),
+                error)
+         && start (&walk->bases,
+                   qc_store_bind (connection, error,
+                                  "SELECT person, from_month, base, retroactive FROM base_history"
+                                  " WHERE scope = ? ORDER BY scope, person, from_month, entered, key",
+                                  "i", scope),
+                   error)
+         && start (&walk->spans,
+                   qc_store_bind (connection, error,
+                                  "SELECT person, from_month, to_month, base, unit, personal FROM paid_span"
+                                  " WHERE scope = ? AND from_month <= ? AND to_month >= ? AND kind = 0"
+                                  " ORDER BY scope, person, from_month, key",
+                                  "idd", scope, previous, previous),
+                   error);
+}
+
+gboolean
+qc_store_people_each (QcConnection *connection, const char *profile, const char *unit, QcMonth previous_month,
+                      QcStorePersonFunc func, gpointer user_data, GError **error)
+{
+  g_auto (Walk) walk = {{NULL}, {NULL}, {NULL}, NULL};
+  gint64 scope;
+
+  if (!qc_store_scope_find (connection, profile, unit, &scope, error)
+      || !open_walk (&walk, connection, scope, previous_month, error))
+    return FALSE;
+  while (walk.people.has_row) {
+    g_autoptr (QcEmployee) employee = qc_store_read_person (walk.people.statement, 0);
+    QcPaidSpan previous;
+    gboolean found;
+    QcStorePersonFacts facts = {.employee = employee, .gone = qc_statement_get_int (walk.people.statement, 17) != 0};
+
+    if (!collect_history (&walk, employee->account, error)
+        || !find_previous (&walk, employee->account, &previous, &found, error))
+      return FALSE;
+    facts.bases = (const QcBaseChange *)walk.history->data;
+    facts.n_bases = walk.history->len;
+    facts.previous = found ? &previous : NULL;
+    if (!func (&facts, user_data))
+      return TRUE;
+    if (!advance (&walk.people, error))
+      return FALSE;
+  }
+  return TRUE;
+}

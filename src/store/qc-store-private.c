@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What the tables of this room share; see the private header. Database threads only.
+ */
+#include "qc-store-private.h"
+
+#include <stdarg.h>
+
+G_DEFINE_QUARK (qc - store - error - quark, qc_store_error)
+
+static QcStatement *
+bind_valist (QcConnection *connection, GError **error, const char *sql, const char *format, va_list args)
+{
+  QcStatement *statement = qc_connection_prepare (connection, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  for (int i = 0; format[i] != '\0'; i++)
+    switch (format[i]) {
+    case 'i':
+      qc_statement_bind_int (statement, i + 1, va_arg (args, gint64));
+      break;
+    case 'd':
+      qc_statement_bind_int (statement, i + 1, va_arg (args, int));
+      break;
+    case 's':
+      qc_statement_bind_text (statement, i + 1, va_arg (args, const char *));
+      break;
+    case 'b': {
+      GBytes *bytes = va_arg (args, GBytes *);
+
+      if (bytes == NULL)
+        qc_statement_bind_null (statement, i + 1);
+      else
+        qc_statement_bind_blob (statement, i + 1, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      break;
+    }
+    default:
+      g_assert_not_reached ();
+    }
+  return statement;
+}
+
+QcStatement *
+qc_store_bind (QcConnection *connection, GError **error, const char *sql, const char *format, ...)
+{
+  QcStatement *statement;
+  va_list args;
+
+  va_start (args, format);
+  statement = bind_valist (connection, error, sql, format, args);
+  va_end (args);
+  return statement;
+}
+
+gboolean
+qc_store_run (QcConnection *connection, GError **error, const char *sql, const char *format, ...)
+{
+  g_autoptr (QcStatement) statement = NULL;
+  va_list args;
+
+  va_start (args, format);
+  statement = bind_valist (connection, error, sql, format, args);
+  va_end (args);
+  return statement != NULL && qc_statement_run (statement, error);
+}
+
+gboolean
+qc_store_int (QcConnection *connection, gint64 fallback, gint64 *out, GError **error, const char *sql,
+              const char *format, ...)
+{
+  g_autoptr (QcStatement) statement = NULL;
+  gboolean has_row;
+  va_list args;
+
+  va_start (args, format);
+  statement = bind_valist (connection, error, sql, format, args);
+  va_end (args);
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out = has_row && !qc_statement_is_null (statement, 0) ? qc_statement_get_int (statement, 0) : fallback;
+  return TRUE;
+}
+
+GBytes *
+qc_store_dup_bytes (QcStatement *statement, int column)
+{
+  gconstpointer data;
+  gsize size;
+
+  if (qc_statement_is_null (statement, column))
+    return NULL;
+  data = qc_statement_get_blob (statement, column, &size);
+  return g_bytes_new (data, size);
+}
+
+gboolean
+qc_store_scope_find (QcConnection *connection, const char *profile, const char *unit, gint64 *out, GError **error)
+{
+  return qc_store_int (connection, 0, out, error, "SELECT id FROM scope WHERE profile = ? AND unit = ?", "ss", profile,
+                       unit);
+}
+
+gboolean
+qc_store_scope_ensure (QcConnection *connection, const char *profile, const char *unit, gint64 *out, GError **error)
+{
+  if (!qc_store_scope_find (connection, profile, unit, out, error))
+    return FALSE;
+  if (*out != 0)
+    return TRUE;
+  if (!qc_store_run (connection, error, "INSERT INTO scope (profile, unit) VALUES (?, ?)", "ss", profile, unit))
+    return FALSE;
+  *out = qc_connection_last_rowid (connection);
+  return TRUE;
+}
+
+char *
+qc_store_finding_args (const QcFinding *finding)
+{
+  g_autoptr (GVariant) args = NULL;
+  GVariantBuilder builder;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  if (finding->args != NULL) {
+    g_hash_table_iter_init (&iter, finding->args);
+    while (g_hash_table_iter_next (&iter, &name, &value))
+      g_variant_builder_add (&builder, "{ss}", name, value);
+  }
+  args = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_print (args, FALSE);
+}
+
+QcFinding *
+qc_store_read_finding (QcStatement *statement, int column)
+{
+  g_autoptr (GVariant) args
+      = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), qc_statement_get_text (statement, column + 5), NULL, NULL, NULL);
+  const char *name, *value;
+  QcFinding *finding;
+  GVariantIter iter;
+
+  finding = qc_finding_new_received (qc_statement_get_text (statement, column),
+                                     qc_statement_get_int (statement, column + 1), NULL);
+  finding->month = qc_statement_get_int (statement, column + 2);
+  finding->person = qc_statement_dup_text (statement, column + 3);
+  finding->field = qc_statement_dup_text (statement, column + 4);
+  if (args != NULL) {
+    g_variant_iter_init (&iter, args);
+    while (g_variant_iter_loop (&iter, "{&s&s}", &name, &value))
+      qc_finding_set_arg (finding, name, value);
+  }
+  return finding;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What the tables of this room share: scopes, binding by format, findings as rows. Not for other rooms. Database
+ * threads only.
+ */
+#pragma once
+
+#include "qc-connection.h"
+#include "qc-finding.h"
+#include "qc-pinyin.h"
+#include "qc-store-cursors.h"
+#include "qc-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A statement with its parameters bound in order. One letter each: i = gint64, d = int and smaller (months, enums,
+ * booleans), s = text or NULL, b = GBytes or NULL. (transfer full) (nullable)
+ */
+QcStatement *qc_store_bind (QcConnection *connection, GError **error, const char *sql, const char *format, ...);
+/* The same, run to its end. */
+gboolean qc_store_run (QcConnection *connection, GError **error, const char *sql, const char *format, ...);
+/* The same, and then one row of one integer; @fallback without a row. */
+gboolean qc_store_int (QcConnection *connection, gint64 fallback, gint64 *out, GError **error, const char *sql,
+                       const char *format, ...);
+/* A blob column as bytes, NULL for NULL. (transfer full) (nullable) */
+GBytes *qc_store_dup_bytes (QcStatement *statement, int column);
+
+/* The scope of a unit; 0 when nothing of it was ever stored. */
+gboolean qc_store_scope_find (QcConnection *connection, const char *profile, const char *unit, gint64 *out,
+                              GError **error);
+/* The same, made if needed. */
+gboolean qc_store_scope_ensure (QcConnection *connection, const char *profile, const char *unit, gint64 *out,
+                                GError **error);
+
+/* A page that is being applied: what each table's apply function needs. */
+typedef struct {
+  QcConnection *connection;
+  gint64 scope;
+  gint64 pull;
+} QcStorePage;
+typedef gboolean (*QcStoreApplyFunc) (const QcStorePage *page, const QcStoreRow *row, GError **error);
+/* Each takes a row with its content, or a deleted one. */
+gboolean qc_store_apply_unit (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_ratios (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_policy (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_code (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_person (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_base (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_span (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_application (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_movement (const QcStorePage *page, const QcStoreRow *row, GError **error);
+/* What a pull from scratch did not see: people have their own way. */
+gboolean qc_store_sweep_people (const QcStorePage *page, GError **error);
+
+/* Columns "code, severity, month, person, field, args" from @column on. (transfer full) */
+QcFinding *qc_store_read_finding (QcStatement *statement, int column);
+/* The args column. (transfer full) */
+char *qc_store_finding_args (const QcFinding *finding);
+
+#define QC_STORE_APPLICATION_COLUMNS                                                                           \
+  "a.serial, a.key, a.business, a.state, a.draw, a.draw_number, a.draw_reason, a.return_reason, a.method,"     \
+  " a.start_month, a.end_month, a.effective, a.people, a.fen, a.arrived, a.created, a.finished, a.entered_by," \
+  " a.reviewed_by, a.cashier, a.revision, a.scope"
+/* All rows of @statement (NULL gives NULL) with months and timeline: QcApplication. (transfer full) */
+GPtrArray *qc_store_read_applications (QcConnection *connection, QcStatement *statement, GError **error);
+
+#define QC_STORE_PERSON_COLUMNS                                                                                 \
+  "p.account, p.name, p.document_type, p.document, p.sex, p.birth, p.status, p.status_from, p.base, p.opened, " \
+  "p.paid_to, p.retirement_class, p.authorized_until, p.base_pending, p.balance, p.mobile, p.revision"
+/* Columns QC_STORE_PERSON_COLUMNS from @column on. (transfer full) */
+QcEmployee *qc_store_read_person (QcStatement *statement, int column);
+
+G_END_DECLS

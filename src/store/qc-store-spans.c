@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Spans of what was paid: rows as pulled, of one person, and added up by month. Database threads only.
+ */
+#include "qc-store-spans.h"
+
+#include "qc-month.h"
+#include "qc-store-private.h"
+
+void
+qc_store_span_free (QcStoreSpan *span)
+{
+  if (span == NULL)
+    return;
+  g_free (span->serial);
+  g_free (span);
+}
+
+gboolean
+qc_store_apply_span (const QcStorePage *page, const QcStoreRow *row, GError **error)
+{
+  const QcPaidSpan *span = row->span;
+
+  if (row->deleted)
+    return qc_store_run (page->connection, error, "DELETE FROM paid_span WHERE scope = ? AND key = ?", "is",
+                         page->scope, row->key);
+  return qc_store_run (page->connection, error,
+                       "INSERT OR REPLACE INTO paid_span"
+                       " (scope, person, from_month, key, pull, to_month, base, unit, personal, kind, serial)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "isdsidiiids", page->scope, row->person, span->from, row->key, page->pull, span->to, span->base,
+                       span->unit, span->personal, span->kind == QC_SPAN_BACK_PAYMENT, row->serial);
+}
+
+GPtrArray *
+qc_store_spans_of (QcConnection *connection, const char *profile, const char *unit, const char *account, GError **error)
+{
+  g_autoptr (GPtrArray) spans = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_span_free);
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error,
+                       "SELECT from_month, to_month, base, unit, personal, kind, serial FROM paid_span"
+                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND person = ?"
+                       " ORDER BY from_month, key",
+                       "sss", profile, unit, account);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (qc_statement_step (statement, &has_row, error)) {
+    QcStoreSpan *span;
+
+    if (!has_row)
+      return g_steal_pointer (&spans);
+    span = g_new0 (QcStoreSpan, 1);
+    span->span = (QcPaidSpan) {
+        .from = qc_statement_get_int (statement, 0),
+        .to = qc_statement_get_int (statement, 1),
+        .base = qc_statement_get_int (statement, 2),
+        .unit = qc_statement_get_int (statement, 3),
+        .personal = qc_statement_get_int (statement, 4),
+        .kind = qc_statement_get_int (statement, 5) ? QC_SPAN_BACK_PAYMENT : QC_SPAN_REMITTANCE,
+    };
+    span->serial = qc_statement_dup_text (statement, 6);
+    g_ptr_array_add (spans, span);
+  }
+  return NULL;
+}
+
+/* Adds one span to the first of its months and takes it away after its last: summing along gives each month. */
+static void
+add_span (GArray *months, QcMonth from, QcMonth to, QcMonth first, QcMoney fen, gboolean remittance)
+{
+  int start = MAX (0, qc_month_diff (first, from)), end = qc_month_diff (first, to) + 1;
+  QcStoreMonthFigure *figure = &g_array_index (months, QcStoreMonthFigure, start);
+
+  figure->fen += fen;
+  figure->people += remittance;
+  if (end < (int)months->len) {
+    figure = &g_array_index (months, QcStoreMonthFigure, end);
+    figure->fen -= fen;
+    figure->people -= remittance;
+  }
+}
+
+static GArray *
+empty_months (QcMonth from, QcMonth to)
+{
+  GArray *months = g_array_new (FALSE, TRUE, sizeof (QcStoreMonthFigure));
+
+  for (QcMonth month = from; month <= to; month = qc_month_add (month, 1)) {
+    QcStoreMonthFigure figure = {.month = month};
+
+    g_array_append_val (months, figure);
+  }
+  return months;
+}
+
+GArray *
+qc_store_spans_by_month (QcConnection *connection, const char *profile, const char *unit, QcMonth from, QcMonth to,
+                         GError **error)
+{
+  g_autoptr (GArray) months = empty_months (from, to);
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error,
+                       "SELECT from_month, to_month, unit + personal, kind FROM paid_span"
+                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
+                       " AND from_month <= ? AND to_month >= ?",
+                       "ssdd", profile, unit, to, from);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (qc_statement_step (statement, &has_row, error)) {
+    if (!has_row) {
+      for (guint i = 1; i < months->len; i++) {
+        QcStoreMonthFigure *figure = &g_array_index (months, QcStoreMonthFigure, i);
+
+        figure->fen += figure[-1].fen;
+        figure->people += figure[-1].people;
+      }
+      return g_steal_pointer (&months);
+    }
+    add_span (months, qc_statement_get_int (statement, 0), qc_statement_get_int (statement, 1), from,
+              qc_statement_get_int (statement, 2), qc_statement_get_int (statement, 3) == 0);
+  }
+  return NULL;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Opening the data folder: lock, database, damage. The lock is an open file description lock of the kernel, so it goes
+ * with the process however that ends; what the file says is only for people. Blocks; not for the main loop.
+ */
+#include "qc-store.h"
+
+#include "qc-migrations.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <glib/gstdio.h>
+
+static const char *const SCRIPTS[] = {"/org/qingce/store/schema/001.sql"};
+
+struct _QcStore {
+  char *folder;         /* (owned) */
+  char *set_aside;      /* (owned) (nullable) */
+  QcDatabase *database; /* (owned) */
+  int lock;             /* file descriptor, -1 = none */
+};
+
+void
+qc_store_holder_free (QcStoreHolder *holder)
+{
+  if (holder == NULL)
+    return;
+  g_free (holder->host);
+  g_free (holder);
+}
+
+static char *
+lock_path (const char *folder)
+{
+  return g_build_filename (folder, "lock", NULL);
+}
+
+/* Three lines: process, host, since. */
+static QcStoreHolder *
+parse_holder (const char *path)
+{
+  g_autofree char *contents = NULL;
+  g_auto (GStrv) lines = NULL;
+  QcStoreHolder *holder;
+
+  if (!g_file_get_contents (path, &contents, NULL, NULL))
+    return NULL;
+  lines = g_strsplit (contents, "\n", 4);
+  if (g_strv_length (lines) < 3)
+    return NULL;
+  holder = g_new0 (QcStoreHolder, 1);
+  holder->pid = g_ascii_strtoll (lines[0], NULL, 10);
+  holder->host = g_utf8_make_valid (lines[1], -1);
+  holder->since = g_ascii_strtoll (lines[2], NULL, 10);
+  return holder;
+}
+
+QcStoreHolder *
+qc_store_read_holder (const char *folder)
+{
+  g_autofree char *path = lock_path (folder);
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean is_free;
+
+  if (fd < 0)
+    return NULL;
+  is_free = flock (fd, LOCK_SH | LOCK_NB) == 0;
+  close (fd);
+  return is_free ? NULL : parse_holder (path);
+}
+
+static gboolean
+io_error (const char *path, GError **error)
+{
+  int saved = errno;
+
+  g_set_error (error, QC_DB_ERROR, saved == ENOSPC || saved == EDQUOT ? QC_DB_ERROR_FULL : QC_DB_ERROR_IO, "%s: %s",
+               path, g_strerror (saved));
+  return FALSE;
+}
+
+static gboolean
+take_lock (QcStore *store, GError **error)
+{
+  g_autofree char *path = lock_path (store->folder);
+  g_autofree char *text = NULL;
+
+  store->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (store->lock < 0)
+    return io_error (path, error);
+  if (flock (store->lock, LOCK_EX | LOCK_NB) != 0) {
+    g_autoptr (QcStoreHolder) holder = errno == EWOULDBLOCK ? parse_holder (path) : NULL;
+
+    if (errno != EWOULDBLOCK && holder == NULL)
+      return io_error (path, error);
+    g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_LOCKED, "%s is held by process %" G_GINT64_FORMAT " on %s",
+                 store->folder, holder != NULL ? holder->pid : 0, holder != NULL ? holder->host : "?");
+    return FALSE;
+  }
+  text = g_strdup_printf ("%ld\n%s\n%" G_GINT64_FORMAT "\n", (long)getpid (), g_get_host_name (),
+                          g_get_real_time () / G_USEC_PER_SEC);
+  if (ftruncate (store->lock, 0) != 0 || pwrite (store->lock, text, strlen (text), 0) != (ssize_t)strlen (text))
+    return io_error (path, error);
+  return TRUE;
+}
+
+static gboolean
+open_database (QcStore *store, GError **error)
+{
+  g_autofree char *path = g_build_filename (store->folder, "qingce.db", NULL);
+  g_autofree char *mark = g_strconcat (path, ".suspect", NULL);
+  g_autoptr (GError) first = NULL;
+
+  store->database = qc_database_open (path, SCRIPTS, G_N_ELEMENTS (SCRIPTS), &first);
+  if (store->database != NULL)
+    return TRUE;
+  if (!g_error_matches (first, QC_DB_ERROR, QC_DB_ERROR_CORRUPT)) {
+    g_propagate_error (error, g_steal_pointer (&first));
+    return FALSE;
+  }
+  if (!qc_migrations_set_aside (path, &store->set_aside, error))
+    return FALSE;
+  g_unlink (mark);
+  store->database = qc_database_open (path, SCRIPTS, G_N_ELEMENTS (SCRIPTS), error);
+  return store->database != NULL;
+}
+
+QcStore *
+qc_store_open (const char *folder, GError **error)
+{
+  g_autoptr (QcStore) store = g_new0 (QcStore, 1);
+
+  store->folder = g_strdup (folder);
+  store->lock = -1;
+  if (g_mkdir_with_parents (folder, 0700) != 0) {
+    io_error (folder, error);
+    return NULL;
+  }
+  if (!take_lock (store, error) || !open_database (store, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+void
+qc_store_close (QcStore *store)
+{
+  if (store == NULL)
+    return;
+  if (store->database != NULL)
+    qc_database_shutdown (store->database);
+  g_clear_object (&store->database);
+  /* closing gives the lock back; the file stays, so that nobody can hold a lock on a file that is gone */
+  if (store->lock >= 0)
+    close (store->lock);
+  g_free (store->folder);
+  g_free (store->set_aside);
+  g_free (store);
+}
+
+QcDatabase *
+qc_store_get_database (QcStore *store)
+{
+  return store->database;
+}
+
+const char *
+qc_store_get_folder (QcStore *store)
+{
+  return store->folder;
+}
+
+const char *
+qc_store_get_set_aside (QcStore *store)
+{
+  return store->set_aside;
+}
+
+gboolean
+qc_store_backup (QcConnection *connection, const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    errno = EEXIST;
+    return io_error (path, error);
+  }
+  return qc_connection_copy_to (connection, path, error);
+}
