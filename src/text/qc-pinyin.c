@@ -82,15 +82,17 @@ ensure_open (QcPinyin *self)
   return !self->failed;
 }
 
-/* The reading of @c by @rules, or NULL if it has none. (transfer full) (nullable) */
+/* The reading of the @n characters (at most 2) at @chars by @rules, or NULL if it has none. (transfer full) (nullable)
+ */
 static char *
-transliterate (const UTransliterator *rules, gunichar c)
+transliterate (const UTransliterator *rules, const gunichar *chars, guint n_chars)
 {
   UChar wide[64];
   char utf8[128];
   int32_t length = 0, limit, n = 0;
   UErrorCode error = U_ZERO_ERROR;
-  U16_APPEND_UNSAFE (wide, length, c);
+  for (guint i = 0; i < n_chars; i++)
+    U16_APPEND_UNSAFE (wide, length, chars[i]);
   wide[length] = 0;
   limit = length;
   utrans_transUChars (rules, wide, &length, G_N_ELEMENTS (wide), 0, &limit, &error);
@@ -99,7 +101,7 @@ transliterate (const UTransliterator *rules, gunichar c)
     return NULL;
   utf8[n] = '\0';
   g_strstrip (utf8);
-  return g_utf8_get_char (utf8) == c ? NULL : g_strdup (utf8);
+  return g_utf8_get_char (utf8) == chars[0] ? NULL : g_strdup (utf8);
 }
 
 static const Reading *
@@ -110,8 +112,8 @@ read_char (QcPinyin *self, gunichar c)
     return reading;
   reading = g_new0 (Reading, 1);
   if (ensure_open (self)) {
-    reading->surname = transliterate (self->names, c);
-    reading->common = transliterate (self->plain, c);
+    reading->surname = transliterate (self->names, &c, 1);
+    reading->common = transliterate (self->plain, &c, 1);
     if (reading->surname == NULL)
       reading->surname = g_strdup (reading->common);
     if (reading->common == NULL)
@@ -181,6 +183,38 @@ append_readings (QcPinyin *self, const char *folded, gboolean as_surname, GStrin
   }
 }
 
+/* First characters of surnames of two characters that are read otherwise together: 万俟 mòqí, 澹台 tántái.
+ */
+static gboolean
+may_begin_compound (gunichar c)
+{
+  return c == 0x4e07 || c == 0x6fb9;
+}
+
+/* The name with its first two characters read together, where that differs. */
+static void
+append_compound (QcPinyin *self, const char *folded, GString *full, GString *initials)
+{
+  if (!may_begin_compound (g_utf8_get_char (folded)) || g_utf8_strlen (folded, -1) < 3 || !ensure_open (self))
+    return;
+  const char *rest = g_utf8_offset_to_pointer (folded, 2);
+  gunichar pair[] = {g_utf8_get_char (folded), g_utf8_get_char (g_utf8_next_char (folded))};
+  g_autofree char *reading = transliterate (self->names, pair, 2);
+  g_auto (GStrv) syllables = g_strsplit (reading != NULL ? reading : "", " ", -1);
+  if (g_strv_length (syllables) != 2)
+    return;
+  g_autoptr (GString) full_word = g_string_new (NULL);
+  g_autoptr (GString) initials_word = g_string_new (NULL);
+  for (guint i = 0; i < 2; i++) {
+    gsize at = full_word->len;
+    append_toneless (full_word, syllables[i], 'v');
+    g_string_append_c (initials_word, full_word->str[at]);
+  }
+  read_name (self, rest, FALSE, 'v', full_word, initials_word);
+  append_word (full, full_word->str);
+  append_word (initials, initials_word->str);
+}
+
 /* Whether the first character is read otherwise as a surname. */
 static gboolean
 has_two_readings (QcPinyin *self, const char *folded)
@@ -240,6 +274,7 @@ qc_pinyin_name (QcPinyin *self, const char *name, char **full, char **initials, 
     append_readings (self, folded, TRUE, full_words, initials_words);
     if (has_two_readings (self, folded))
       append_readings (self, folded, FALSE, full_words, initials_words);
+    append_compound (self, folded, full_words, initials_words);
   }
   if (full != NULL)
     *full = g_strdup (full_words->str);

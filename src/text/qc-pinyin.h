@@ -4,7 +4,8 @@
  * Pinyin of people's names by ICU. ICU is opened at the first Chinese character asked for, not before, and each
  * character is asked for once (as a surname and as any other). An object belongs to one thread at a time.
  *
- * The first character is read as a surname (单 shàn) and in its common reading (dān): both are searchable.
+ * The first character is read as a surname (单 shàn) and in its common reading (dān): both are searchable, and so are
+ * the surnames of two characters that are read otherwise together (万俟 mòqí).
  */
 #pragma once
 
