@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The portal's pages: a stand-in for the province's own (P2). They work without script. Steps on database threads.
+ */
+#pragma once
+
+#include "qc-oauth.h"
+#include "qc-portal-sign-in.h"
+
+G_BEGIN_DECLS
+
+extern const QcHttpRoute qc_portal_routes[];
+extern const QcHttpRoute qc_portal_consent_routes[];
+extern const QcHttpRoute qc_portal_register_routes[];
+
+/* "/portal/consent?request=…" or just the page, when @request is empty. (transfer full) */
+char *qc_portal_dup_address (const char *page, const char *request);
+/* Of query or form, "" when there is none. Borrowed. */
+const char *qc_portal_get_request (const QcHttpCall *call);
+
+G_END_DECLS

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See the header. The claim is made from the feeds alone, as a client makes it, never from the engine's own tables.
+ */
+#include "center-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "qc-practice-private.h"
+
+void
+fx_open (Fx *fx, gint64 people)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  QcPracticeOptions options = {.people = people, .today = FX_TODAY};
+  QcDatabase *database;
+
+  memset (fx, 0, sizeof *fx);
+  fx->now = FX_NOW;
+  fx->dir = g_dir_make_tmp ("qingce-center-XXXXXX", &error);
+  g_assert_no_error (error);
+  fx->path = g_build_filename (fx->dir, "center.db", NULL);
+  database = qc_center_db_open (fx->path, &error);
+  g_assert_no_error (error);
+  qc_database_shutdown (database);
+  g_object_unref (database);
+  fx->connection = qc_connection_open (fx->path, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_no_error (error);
+  t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  if (people >= 0)
+    qc_practice_data_create (fx->connection, &options, &error);
+  else if (qc_practice_policy_create (fx->connection, FX_TODAY / 100, &error))
+    qc_practice_clock_set (fx->connection, FX_TODAY, &error);
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+}
+
+void
+fx_close (Fx *fx)
+{
+  static const char *const suffixes[] = {"", "-wal", "-shm"};
+
+  qc_connection_close (fx->connection);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *path = g_strconcat (fx->path, suffixes[i], NULL);
+
+    g_unlink (path);
+  }
+  g_rmdir (fx->dir);
+  g_free (fx->path);
+  g_free (fx->dir);
+}
+
+QcTransaction *
+fx_begin (Fx *fx, QcTransactionKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  QcTransaction *transaction = qc_transaction_begin (fx->connection, kind, "test", &error);
+
+  g_assert_no_error (error);
+  return transaction;
+}
+
+void
+fx_commit (QcTransaction *transaction)
+{
+  g_autoptr (GError) error = NULL;
+
+  qc_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+  qc_transaction_end (transaction);
+}
+
+void
+fx_audit (Fx *fx)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
+  g_autoptr (GError) error = NULL;
+
+  qc_engine_audit (fx->connection, &error);
+  g_assert_no_error (error);
+}
+
+QcEngineCall
+fx_call (Fx *fx, const char *unit)
+{
+  return (QcEngineCall) {.unit = unit, .actor = "test", .now = fx->now, .if_match = -1};
+}
+
+gint64
+fx_int (Fx *fx, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 value;
+
+  qc_connection_get_int (fx->connection, sql, -1, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+void
+fx_sql (Fx *fx, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  qc_connection_exec (fx->connection, sql, &error);
+  g_assert_no_error (error);
+}
+
+QcUnit *
+fx_unit (Fx *fx, const char *unit)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
+  g_autoptr (GError) error = NULL;
+  QcUnit *loaded = qc_engine_load_unit (fx->connection, unit, &error);
+
+  g_assert_no_error (error);
+  return loaded;
+}
+
+QcApplication *
+fx_application (Fx *fx, const char *serial)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
+  g_autoptr (GError) error = NULL;
+  QcApplication *loaded = qc_engine_load_application (fx->connection, NULL, serial, &error);
+
+  g_assert_no_error (error);
+  return loaded;
+}
+
+/* ---- a client's view, out of the feeds ---- */
+
+typedef struct {
+  QcUnit *unit;
+  GArray *policies, *ratios;
+  GPtrArray *people; /* QcEmployee */
+  GHashTable *bases; /* account → GArray of QcBaseChange */
+  GHashTable *paid;  /* account → GArray of QcPaidSpan */
+} View;
+
+static GArray *
+list_of (GHashTable *table, const char *account, guint size)
+{
+  GArray *list = g_hash_table_lookup (table, account);
+
+  if (list == NULL) {
+    list = g_array_new (FALSE, FALSE, size);
+    g_hash_table_insert (table, g_strdup (account), list);
+  }
+  return list;
+}
+
+static gboolean
+view_row_cb (const QcFeedRow *row, gpointer user_data)
+{
+  View *view = user_data;
+
+  g_assert_false (row->deleted);
+  g_assert_nonnull (row->key);
+  if (row->unit != NULL)
+    view->unit = qc_unit_copy (row->unit);
+  else if (row->policy != NULL)
+    g_array_append_vals (view->policies, row->policy, 1);
+  else if (row->ratios != NULL)
+    g_array_append_vals (view->ratios, row->ratios, 1);
+  else if (row->employee != NULL)
+    g_ptr_array_add (view->people, qc_employee_copy (row->employee));
+  else if (row->base != NULL)
+    g_array_append_vals (list_of (view->bases, row->person, sizeof (QcBaseChange)), row->base, 1);
+  else if (row->span != NULL)
+    g_array_append_vals (list_of (view->paid, row->person, sizeof (QcPaidSpan)), row->span, 1);
+  return TRUE;
+}
+
+static void
+pull_feed (Fx *fx, const char *unit, QcWireFeed feed, View *view)
+{
+  g_autofree char *cursor = NULL;
+  gboolean more = TRUE;
+
+  while (more) {
+    g_autoptr (GError) error = NULL;
+    char *next = NULL;
+    QcFeedPageStatus status;
+
+    qc_feeds_page (fx->connection, unit, feed, cursor, 1000, view_row_cb, view, &status, &next, &more, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
+    g_free (cursor);
+    cursor = next;
+  }
+}
+
+static int
+compare_months (gconstpointer a, gconstpointer b)
+{
+  return *(const QcMonth *)a - *(const QcMonth *)b; /* from is the first member of all three */
+}
+
+static View *
+view_new (Fx *fx, const char *unit)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
+  View *view = g_new0 (View, 1);
+
+  view->policies = g_array_new (FALSE, FALSE, sizeof (QcPolicy));
+  view->ratios = g_array_new (FALSE, FALSE, sizeof (QcRatios));
+  view->people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
+  view->bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  view->paid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  for (guint feed = 0; feed < QC_N_WIRE_FEEDS; feed++)
+    if (feed != QC_WIRE_FEED_CODES && feed != QC_WIRE_FEED_APPLICATIONS && feed != QC_WIRE_FEED_MOVEMENTS)
+      pull_feed (fx, unit, (QcWireFeed)feed, view);
+  g_array_sort (view->policies, compare_months);
+  g_array_sort (view->ratios, compare_months);
+  return view;
+}
+
+static void
+view_free (View *view)
+{
+  qc_unit_free (view->unit);
+  g_array_unref (view->policies);
+  g_array_unref (view->ratios);
+  g_ptr_array_unref (view->people);
+  g_hash_table_unref (view->bases);
+  g_hash_table_unref (view->paid);
+  g_free (view);
+}
+
+static void
+add_to_calc (QcRemittanceCalc *calc, View *view, const QcEmployee *employee, QcMonth before)
+{
+  GArray *bases = g_hash_table_lookup (view->bases, employee->account);
+  GArray *paid = g_hash_table_lookup (view->paid, employee->account);
+  QcContribution previous;
+  gboolean had = FALSE;
+  QcMoney base = 0;
+
+  g_array_sort (bases, compare_months);
+  for (guint i = 0; paid != NULL && i < paid->len; i++) {
+    const QcPaidSpan *span = &g_array_index (paid, QcPaidSpan, i);
+
+    if (span->from <= before && span->to >= before) {
+      previous = (QcContribution) {span->unit, span->personal};
+      base = span->base;
+      had = TRUE;
+    }
+  }
+  qc_remittance_calc_add (calc, employee, (const QcBaseChange *)bases->data, bases->len, had ? &previous : NULL, base,
+                          FALSE, QC_CHANGE_OTHER);
+}
+
+static void
+left_out_cb (const QcLeftOut *left_out, gpointer user_data)
+{
+  QcClassAnswer answer = {NULL, QC_RETIREMENT_WOMEN_55};
+
+  if (left_out->state != QC_RETIREMENT_STATE_ASK)
+    return;
+  answer.account = g_strdup (left_out->employee->account);
+  g_array_append_val ((GArray *)user_data, answer);
+}
+
+static QcRemittanceCalc *
+compute (Fx *fx, View *view, QcMonth end, const GArray *answers, GArray *asked)
+{
+  QcRemittanceSink sink = {.left_out = asked ? left_out_cb : NULL, .user_data = asked};
+  QcMonth start = qc_unit_due_month (view->unit);
+  QcRemittanceCalc *calc = qc_remittance_calc_new (start, end, view->policies, view->ratios, &sink);
+
+  for (guint i = 0; i < view->people->len; i++) {
+    QcEmployee *employee = g_ptr_array_index (view->people, i);
+
+    for (guint j = 0; answers != NULL && j < answers->len; j++)
+      if (g_str_equal (g_array_index (answers, QcClassAnswer, j).account, employee->account))
+        employee->retirement_class = g_array_index (answers, QcClassAnswer, j).klass;
+    add_to_calc (calc, view, employee, qc_month_add (start, -1));
+  }
+  return calc;
+}
+
+QcRemittanceClaim *
+fx_claim_with (Fx *fx, const char *unit, QcMonth end, const GArray *answers)
+{
+  View *view = view_new (fx, unit);
+  g_autoptr (QcRemittanceCalc) calc = compute (fx, view, end, answers, NULL);
+  const GArray *lines = qc_remittance_calc_get_lines (calc);
+  QcRemittanceClaim *claim = qc_remittance_claim_new ();
+
+  claim->method = qc_unit_method (view->unit);
+  claim->start = qc_unit_due_month (view->unit);
+  claim->end = end;
+  claim->unit_revision = view->unit->revision;
+  g_array_append_vals (claim->months, lines->data, lines->len);
+  view_free (view);
+  return claim;
+}
+
+QcRemittanceClaim *
+fx_claim (Fx *fx, const char *unit, QcMonth end)
+{
+  return fx_claim_with (fx, unit, end, NULL);
+}
+
+GArray *
+fx_answers (Fx *fx, const char *unit, QcMonth end)
+{
+  View *view = view_new (fx, unit);
+  GArray *asked = g_array_new (FALSE, FALSE, sizeof (QcClassAnswer));
+
+  g_array_set_clear_func (asked, (GDestroyNotify)qc_class_answer_clear);
+  qc_remittance_calc_free (compute (fx, view, end, NULL, asked));
+  view_free (view);
+  return asked;
+}
+
+/* ---- calls ---- */
+
+QcOutcome *
+fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *claim, const GArray *answers)
+{
+  QcSubmission submission = {QC_BUSINESS_REMITTANCE, claim, answers};
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  QcOutcome *outcome = qc_engine_submit (fx->connection, call, &submission, &error);
+
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return outcome;
+}
+
+QcOutcome *
+fx_submit (Fx *fx, const char *unit, QcMonth end)
+{
+  g_autofree char *key = g_strdup_printf ("key-%u", ++fx->keys);
+  g_autoptr (GArray) answers = fx_answers (fx, unit, end);
+  g_autoptr (QcRemittanceClaim) claim = fx_claim_with (fx, unit, end, answers);
+  QcEngineCall call = fx_call (fx, unit);
+
+  call.key = key;
+  call.digest = key;
+  return fx_submit_claim (fx, &call, claim, answers);
+}
+
+QcOutcome *
+fx_act (Fx *fx, const char *unit, const char *serial, QcApplicationAction action)
+{
+  g_autoptr (QcApplication) now = fx_application (fx, serial);
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  QcEngineCall call = fx_call (fx, unit);
+  QcOutcome *outcome;
+
+  call.if_match = now->revision;
+  outcome = qc_engine_act (fx->connection, &call, serial, action, &error);
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return outcome;
+}
+
+QcOutcome *
+fx_arrive (Fx *fx, const char *unit, const char *serial, QcMoney fen)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  QcEngineCall call = fx_call (fx, unit);
+  QcOutcome *outcome = qc_engine_confirm_arrival (fx->connection, &call, serial, fen, &error);
+
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return outcome;
+}
+
+QcOutcome *
+fx_set_balance (Fx *fx, const char *unit, QcMoney fen)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  QcEngineCall call = fx_call (fx, unit);
+  QcOutcome *outcome = qc_engine_set_bank_balance (fx->connection, &call, fen, &error);
+
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return outcome;
+}
+
+QcOutcome *
+fx_set_answers (Fx *fx, const char *unit, gboolean answers)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  QcEngineCall call = fx_call (fx, unit);
+  QcOutcome *outcome = qc_engine_set_bank_answers (fx->connection, &call, answers, &error);
+
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return outcome;
+}
+
+/* ---- assertions ---- */
+
+gboolean
+fx_has_finding (const QcOutcome *outcome, const char *code)
+{
+  for (guint i = 0; i < outcome->findings->len; i++)
+    if (g_str_equal (((const QcFinding *)g_ptr_array_index (outcome->findings, i))->code, code))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+print_findings (const QcOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->findings->len; i++) {
+    g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (outcome->findings, i));
+
+    g_test_message ("finding: %s", sentence);
+  }
+}
+
+void
+fx_assert_done (const QcOutcome *outcome)
+{
+  if (outcome->status != QC_OUTCOME_DONE)
+    print_findings (outcome);
+  g_assert_cmpint (outcome->status, ==, QC_OUTCOME_DONE);
+}
+
+void
+fx_assert_refused (const QcOutcome *outcome, const char *code)
+{
+  print_findings (outcome);
+  g_assert_cmpint (outcome->status, ==, QC_OUTCOME_REFUSED);
+  g_assert_true (fx_has_finding (outcome, code));
+}
