@@ -23,7 +23,8 @@ typedef struct {
   gulong outer_handler;
   guint timer; /* source id, 0 = none */
   gboolean timed_out;
-  gboolean sent; /* the first byte may have left */
+  GTlsCertificateFlags faults; /* of the certificate, when it was not accepted */
+  gboolean sent;               /* the first byte may have left */
   gboolean changes;
   gboolean raw_errors; /* JSON answers of 4xx are handed out as they are */
   gsize max_answer;
@@ -51,7 +52,9 @@ exchange_free (Exchange *x)
 GError *
 qc_exchange_tls_error (GTlsCertificateFlags flags, const char *host)
 {
-  if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
+  const GTlsCertificateFlags dated = G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED;
+  /* An authority of the same name with another key is no more than "generic". */
+  if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) || ((flags & G_TLS_CERTIFICATE_GENERIC_ERROR) && !(flags & dated)))
     return qc_sync_error_new (QC_SYNC_ERROR_TLS, "tls.unknown-ca",
                               _ ("The certificate of this center is not from the authority its profile names. "
                                  "Nothing was sent. Ask the center for its current profile file."));
@@ -112,13 +115,10 @@ judge_failure (Exchange *x, const GError *cause)
 {
   if (cause->domain == QC_SYNC_ERROR && !(x->changes && x->sent))
     return g_error_copy (cause);
-  if (!x->sent && (cause->domain == G_TLS_ERROR || soup_message_get_tls_peer_certificate_errors (x->message))) {
-    if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-      return qc_exchange_tls_error (soup_message_get_tls_peer_certificate_errors (x->message),
-                                    g_uri_get_host (soup_message_get_uri (x->message)));
-    if (cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF)
-      return not_center_error ("not-tls");
-  }
+  if (!x->sent && x->faults != 0)
+    return qc_exchange_tls_error (x->faults, g_uri_get_host (soup_message_get_uri (x->message)));
+  if (!x->sent && cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF)
+    return not_center_error ("not-tls");
   if (x->changes && x->sent)
     return unknown_error ();
   if (x->timed_out)
@@ -291,6 +291,14 @@ starting_cb (SoupMessage *message, Exchange *x)
   x->sent = TRUE;
 }
 
+/* Never accepts; only learns what is wrong. */
+static gboolean
+accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags faults, Exchange *x)
+{
+  x->faults = faults;
+  return FALSE;
+}
+
 static gboolean
 timer_cb (gpointer user_data)
 {
@@ -344,6 +352,7 @@ exchange_new (SoupMessage *message, const QcRequest *request, GCancellable *oute
         = g_cancellable_connect (outer, G_CALLBACK (outer_cancelled_cb), g_object_ref (x->inner), g_object_unref);
   }
   g_signal_connect (message, "starting", G_CALLBACK (starting_cb), x);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), x);
   return x;
 }
 

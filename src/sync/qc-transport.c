@@ -325,6 +325,15 @@ make_database (QcTransport *self, const char *pem, GError **error)
   return g_tls_file_database_new (path, error);
 }
 
+/* An address in figures, so that no name service has a say. */
+static gboolean
+is_loopback (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GInetAddress) host = uri ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
+  return host != NULL && g_inet_address_get_is_loopback (host);
+}
+
 static gboolean
 set_up_session (QcTransport *self, GError **error)
 {
@@ -337,7 +346,7 @@ set_up_session (QcTransport *self, GError **error)
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CACHE);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
-  if (qc_profile_is_practice (self->profile))
+  if (is_loopback (qc_profile_get_api (self->profile)))
     soup_session_set_proxy_resolver (self->session, NULL);
   if (pem != NULL) {
     g_autoptr (GError) fault = NULL;
@@ -349,15 +358,6 @@ set_up_session (QcTransport *self, GError **error)
     soup_session_set_tls_database (self->session, database);
   }
   return TRUE;
-}
-
-/* An address in figures, so that no name service has a say. */
-static gboolean
-is_loopback (const char *address)
-{
-  g_autoptr (GUri) uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autoptr (GInetAddress) host = uri ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
-  return host != NULL && g_inet_address_get_is_loopback (host);
 }
 
 /* Whether this profile may be connected to at all. */
