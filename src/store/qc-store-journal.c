@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The journal's chain: each hash covers the one before and every field with its length, so that no two different
+ * entries have the same bytes. Database threads only.
+ */
+#include "qc-store-journal.h"
+
+#include "qc-store-private.h"
+
+#include <string.h>
+
+void
+qc_store_journal_entry_free (QcStoreJournalEntry *entry)
+{
+  if (entry == NULL)
+    return;
+  g_free (entry->profile);
+  g_free (entry->unit);
+  g_free (entry->actor);
+  g_free (entry->action);
+  g_free (entry->subject);
+  g_free (entry->detail);
+  g_free (entry->hash);
+  g_free (entry);
+}
+
+/* "-" for NULL, else "length:bytes": nothing can run over into its neighbour. */
+static void
+add_field (GChecksum *checksum, const char *text)
+{
+  char length[24];
+
+  if (text == NULL) {
+    g_checksum_update (checksum, (const guchar *)"-", 1);
+    return;
+  }
+  g_snprintf (length, sizeof length, "%" G_GSIZE_FORMAT ":", strlen (text));
+  g_checksum_update (checksum, (const guchar *)length, -1);
+  g_checksum_update (checksum, (const guchar *)text, -1);
+}
+
+static void
+add_number (GChecksum *checksum, gint64 number)
+{
+  char text[24];
+
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
+  add_field (checksum, text);
+}
+
+static char *
+hash_entry (const char *previous, const QcStoreJournalEntry *entry)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  add_field (checksum, "qingce-journal-1");
+  add_field (checksum, previous);
+  add_number (checksum, entry->seq);
+  add_number (checksum, entry->time);
+  add_field (checksum, entry->profile);
+  add_field (checksum, entry->unit);
+  add_field (checksum, entry->actor);
+  add_field (checksum, entry->action);
+  add_field (checksum, entry->subject);
+  add_field (checksum, entry->detail);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static gboolean
+read_head (QcConnection *connection, gint64 *out_seq, char **out_hash, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error, "SELECT seq, hash FROM journal_head WHERE one = 1", "");
+  gboolean has_row;
+
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  *out_seq = has_row ? qc_statement_get_int (statement, 0) : 0;
+  *out_hash = has_row ? qc_statement_dup_text (statement, 1) : g_strdup ("");
+  return TRUE;
+}
+
+gboolean
+qc_store_journal_append (QcConnection *connection, gint64 now, const char *profile, const char *unit, const char *actor,
+                         const char *action, const char *subject, const char *detail, GError **error)
+{
+  g_autofree char *previous = NULL, *hash = NULL;
+  QcStoreJournalEntry entry = {.time = now,
+                               .profile = (char *)profile,
+                               .unit = (char *)unit,
+                               .actor = (char *)actor,
+                               .action = (char *)action,
+                               .subject = (char *)subject,
+                               .detail = (char *)detail};
+
+  g_return_val_if_fail (action != NULL, FALSE);
+  if (!read_head (connection, &entry.seq, &previous, error))
+    return FALSE;
+  entry.seq++;
+  hash = hash_entry (previous, &entry);
+  return qc_store_run (connection, error,
+                       "INSERT INTO journal (seq, time, profile, unit, actor, action, subject, detail, hash)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       "iisssssss", entry.seq, now, profile, unit, actor, action, subject, detail, hash)
+         && qc_store_run (connection, error, "UPDATE journal_head SET seq = ?, hash = ? WHERE one = 1", "is", entry.seq,
+                          hash);
+}
+
+static QcStoreJournalEntry *
+read_entry (QcStatement *statement)
+{
+  QcStoreJournalEntry *entry = g_new0 (QcStoreJournalEntry, 1);
+
+  entry->seq = qc_statement_get_int (statement, 0);
+  entry->time = qc_statement_get_int (statement, 1);
+  entry->profile = qc_statement_dup_text (statement, 2);
+  entry->unit = qc_statement_dup_text (statement, 3);
+  entry->actor = qc_statement_dup_text (statement, 4);
+  entry->action = qc_statement_dup_text (statement, 5);
+  entry->subject = qc_statement_dup_text (statement, 6);
+  entry->detail = qc_statement_dup_text (statement, 7);
+  entry->hash = qc_statement_dup_text (statement, 8);
+  return entry;
+}
+
+#define COLUMNS "seq, time, profile, unit, actor, action, subject, detail, hash"
+
+GPtrArray *
+qc_store_journal_list (QcConnection *connection, const char *profile, const char *unit, gint64 offset, gint64 limit,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_journal_entry_free);
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error,
+                       "SELECT " COLUMNS " FROM journal WHERE (?1 IS NULL OR profile = ?1)"
+                       " AND (?2 IS NULL OR unit = ?2) ORDER BY seq DESC LIMIT ?4 OFFSET ?3",
+                       "ssii", profile, unit, offset, limit);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (qc_statement_step (statement, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&list);
+    g_ptr_array_add (list, read_entry (statement));
+  }
+  return NULL;
+}
+
+static gboolean
+say_broken (gint64 seq, gint64 *out_seq, GError **error)
+{
+  if (out_seq != NULL)
+    *out_seq = seq;
+  g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_TAMPERED,
+               "the journal's chain is broken at entry %" G_GINT64_FORMAT, seq);
+  return FALSE;
+}
+
+gboolean
+qc_store_journal_verify (QcConnection *connection, gint64 *out_seq, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error, "SELECT " COLUMNS " FROM journal ORDER BY seq", "");
+  g_autofree char *previous = g_strdup (""), *head = NULL;
+  gint64 expected = 1, head_seq;
+  gboolean has_row;
+
+  if (statement == NULL || !read_head (connection, &head_seq, &head, error))
+    return FALSE;
+  while (qc_statement_step (statement, &has_row, error)) {
+    g_autoptr (QcStoreJournalEntry) entry = has_row ? read_entry (statement) : NULL;
+    g_autofree char *hash = has_row ? hash_entry (previous, entry) : NULL;
+
+    if (!has_row)
+      return (expected == head_seq + 1 && g_strcmp0 (previous, head) == 0) || say_broken (expected, out_seq, error);
+    if (entry->seq != expected || g_strcmp0 (hash, entry->hash) != 0)
+      return say_broken (expected, out_seq, error);
+    g_free (previous);
+    previous = g_steal_pointer (&hash);
+    expected++;
+  }
+  return FALSE;
+}

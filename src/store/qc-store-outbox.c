@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The outbox's items: made, read, listed, counted. Their moves from state to state are in qc-store-outbox-moves.c.
+ * Database threads only.
+ */
+#include "qc-store-outbox.h"
+
+#include "qc-store-private.h"
+
+static const char *const STATES[QC_N_STORE_OUTBOX_STATES] = {
+    [QC_STORE_OUTBOX_QUEUED] = "queued",   [QC_STORE_OUTBOX_SENDING] = "sending",
+    [QC_STORE_OUTBOX_UNKNOWN] = "unknown", [QC_STORE_OUTBOX_ACCEPTED] = "accepted",
+    [QC_STORE_OUTBOX_REFUSED] = "refused", [QC_STORE_OUTBOX_WITHDRAWN] = "withdrawn",
+    [QC_STORE_OUTBOX_HELD] = "held",
+};
+
+const char *
+qc_store_outbox_state_to_code (QcStoreOutboxState state)
+{
+  g_return_val_if_fail ((guint)state < QC_N_STORE_OUTBOX_STATES, NULL);
+  return STATES[state];
+}
+
+static QcStoreOutboxState
+parse_state (const char *code)
+{
+  for (guint i = 0; i < QC_N_STORE_OUTBOX_STATES; i++)
+    if (g_strcmp0 (STATES[i], code) == 0)
+      return i;
+  g_return_val_if_reached (QC_STORE_OUTBOX_UNKNOWN);
+}
+
+QcStoreOutboxItem *
+qc_store_outbox_item_new (void)
+{
+  QcStoreOutboxItem *item = g_new0 (QcStoreOutboxItem, 1);
+
+  item->depends = g_array_new (FALSE, FALSE, sizeof (gint64));
+  item->findings = qc_findings_new ();
+  return item;
+}
+
+void
+qc_store_outbox_item_free (QcStoreOutboxItem *item)
+{
+  if (item == NULL)
+    return;
+  g_free (item->profile);
+  g_free (item->unit);
+  g_free (item->key);
+  g_free (item->kind);
+  g_free (item->method);
+  g_free (item->path);
+  g_free (item->if_match);
+  g_clear_pointer (&item->body, g_bytes_unref);
+  g_free (item->summary);
+  g_free (item->actor);
+  g_clear_pointer (&item->depends, g_array_unref);
+  g_free (item->reason);
+  g_clear_pointer (&item->answer, g_bytes_unref);
+  g_free (item->serial);
+  g_clear_pointer (&item->findings, g_ptr_array_unref);
+  g_free (item);
+}
+
+#define COLUMNS                                                                                                   \
+  "o.id, s.profile, s.unit, o.key, o.kind, o.business, o.method, o.path, o.if_match, o.body, o.summary, o.actor," \
+  " o.draft, o.state, o.created, o.next_try, o.sent, o.reason, o.status, o.answer, o.serial,"                     \
+  " (SELECT count(*) FROM outbox_attempt WHERE item = o.id)"
+#define FROM " FROM outbox AS o JOIN scope AS s ON s.id = o.scope"
+
+static QcStoreOutboxItem *
+read_columns (QcStatement *s)
+{
+  QcStoreOutboxItem *item = qc_store_outbox_item_new ();
+
+  item->id = qc_statement_get_int (s, 0);
+  item->profile = qc_statement_dup_text (s, 1);
+  item->unit = qc_statement_dup_text (s, 2);
+  item->key = qc_statement_dup_text (s, 3);
+  item->kind = qc_statement_dup_text (s, 4);
+  if (!qc_business_from_code (qc_statement_get_text (s, 5), &item->business))
+    g_warning ("outbox item %" G_GINT64_FORMAT " is of an unknown business", item->id);
+  item->method = qc_statement_dup_text (s, 6);
+  item->path = qc_statement_dup_text (s, 7);
+  item->if_match = qc_statement_dup_text (s, 8);
+  item->body = qc_store_dup_bytes (s, 9);
+  item->summary = qc_statement_dup_text (s, 10);
+  item->actor = qc_statement_dup_text (s, 11);
+  item->draft = qc_statement_get_int (s, 12);
+  item->state = parse_state (qc_statement_get_text (s, 13));
+  item->created = qc_statement_get_int (s, 14);
+  item->next_try = qc_statement_get_int (s, 15);
+  item->withdrawable = (item->state == QC_STORE_OUTBOX_QUEUED || item->state == QC_STORE_OUTBOX_HELD)
+                       && qc_statement_get_int (s, 16) == 0;
+  item->reason = qc_statement_dup_text (s, 17);
+  item->status = qc_statement_get_int (s, 18);
+  item->answer = qc_store_dup_bytes (s, 19);
+  item->serial = qc_statement_dup_text (s, 20);
+  item->attempts = qc_statement_get_int (s, 21);
+  return item;
+}
+
+static gboolean
+read_dependencies (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
+{
+  g_autoptr (QcStatement) statement = qc_store_bind (
+      connection, error, "SELECT needs FROM outbox_dependency WHERE item = ? ORDER BY needs", "i", item->id);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  while (qc_statement_step (statement, &has_row, error)) {
+    gint64 needs;
+
+    if (!has_row)
+      return TRUE;
+    needs = qc_statement_get_int (statement, 0);
+    g_array_append_val (item->depends, needs);
+  }
+  return FALSE;
+}
+
+static gboolean
+read_reasons (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error,
+                       "SELECT code, severity, month, person, field, args, line FROM outbox_reason"
+                       " WHERE item = ? ORDER BY position",
+                       "i", item->id);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  while (qc_statement_step (statement, &has_row, error)) {
+    QcFinding *finding;
+
+    if (!has_row)
+      return TRUE;
+    finding = qc_store_read_finding (statement, 0);
+    finding->line = qc_statement_get_int (statement, 6);
+    g_ptr_array_add (item->findings, finding);
+  }
+  return FALSE;
+}
+
+static GPtrArray *
+read_items (QcConnection *connection, QcStatement *statement, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_outbox_item_free);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  while (qc_statement_step (statement, &has_row, error)) {
+    QcStoreOutboxItem *item;
+
+    if (!has_row)
+      return g_steal_pointer (&items);
+    item = read_columns (statement);
+    g_ptr_array_add (items, item);
+    if (!read_dependencies (connection, item, error) || !read_reasons (connection, item, error))
+      return NULL;
+  }
+  return NULL;
+}
+
+/* The one item of @statement, or NOT_FOUND. */
+static QcStoreOutboxItem *
+read_one (QcConnection *connection, QcStatement *statement, GError **error)
+{
+  g_autoptr (GPtrArray) items = read_items (connection, statement, error);
+
+  if (items == NULL)
+    return NULL;
+  if (items->len == 1)
+    return g_ptr_array_steal_index (items, 0);
+  g_set_error_literal (error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND, "there is no such item in the outbox");
+  return NULL;
+}
+
+QcStoreOutboxItem *
+qc_store_outbox_get (QcConnection *connection, gint64 item, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.id = ?", "i", item);
+
+  return read_one (connection, statement, error);
+}
+
+QcStoreOutboxItem *
+qc_store_outbox_get_by_key (QcConnection *connection, const char *key, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.key = ?", "s", key);
+
+  return read_one (connection, statement, error);
+}
+
+/* The states of @bits as " queued held ". */
+static char *
+state_words (guint32 bits)
+{
+  g_autoptr (GString) words = g_string_new (" ");
+
+  if (bits == 0)
+    bits = 1u << QC_STORE_OUTBOX_QUEUED | 1u << QC_STORE_OUTBOX_SENDING | 1u << QC_STORE_OUTBOX_UNKNOWN
+           | 1u << QC_STORE_OUTBOX_HELD;
+  for (guint i = 0; i < QC_N_STORE_OUTBOX_STATES; i++)
+    if (bits & (1u << i))
+      g_string_append_printf (words, "%s ", STATES[i]);
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+GPtrArray *
+qc_store_outbox_list (QcConnection *connection, const char *profile, const char *unit, guint32 states, GError **error)
+{
+  g_autofree char *words = state_words (states);
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error,
+                       "SELECT " COLUMNS FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
+                       " AND instr (?3, ' ' || o.state || ' ') ORDER BY o.id",
+                       "sss", profile, unit, words);
+
+  return read_items (connection, statement, error);
+}
+
+gboolean
+qc_store_outbox_counts (QcConnection *connection, const char *profile, const char *unit,
+                        gint64 out[QC_N_STORE_OUTBOX_STATES], GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error,
+                       "SELECT o.state, count(*)" FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
+                       " GROUP BY o.state",
+                       "ss", profile, unit);
+  gboolean has_row;
+
+  for (guint i = 0; i < QC_N_STORE_OUTBOX_STATES; i++)
+    out[i] = 0;
+  if (statement == NULL)
+    return FALSE;
+  while (qc_statement_step (statement, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    out[parse_state (qc_statement_get_text (statement, 0))] = qc_statement_get_int (statement, 1);
+  }
+  return FALSE;
+}
+
+/* Waiting items whose dependencies are all accepted. */
+#define MAY_GO                                                                                                      \
+  " WHERE o.state IN ('queued', 'unknown') AND s.profile = ?1 AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d" \
+  " JOIN outbox AS n ON n.id = d.needs WHERE d.item = o.id AND n.state <> 'accepted')"
+
+gboolean
+qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now, QcStoreOutboxItem **out,
+                      gint64 *out_next_due, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM MAY_GO " AND o.next_try <= ?2 ORDER BY o.id LIMIT 1",
+                       "si", profile, now);
+  g_autoptr (GPtrArray) items = read_items (connection, statement, error);
+
+  *out = NULL;
+  if (out_next_due != NULL)
+    *out_next_due = 0;
+  if (items == NULL)
+    return FALSE;
+  if (items->len > 0) {
+    *out = g_ptr_array_steal_index (items, 0);
+    return TRUE;
+  }
+  return out_next_due == NULL
+         || qc_store_int (connection, 0, out_next_due, error, "SELECT min (o.next_try)" FROM MAY_GO, "s", profile);
+}

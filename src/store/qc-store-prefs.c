@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Remembered choices. Database threads only.
+ */
+#include "qc-store-prefs.h"
+
+#include "qc-store-private.h"
+
+gboolean
+qc_store_prefs_get (QcConnection *connection, const char *profile, const char *name, char **out, GError **error)
+{
+  g_autoptr (QcStatement) statement = qc_store_bind (
+      connection, error, "SELECT value FROM preference WHERE profile = ? AND name = ?", "ss", profile, name);
+  gboolean has_row;
+
+  *out = NULL;
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *out = qc_statement_dup_text (statement, 0);
+  return TRUE;
+}
+
+gboolean
+qc_store_prefs_set (QcConnection *connection, const char *profile, const char *name, const char *value, GError **error)
+{
+  return value == NULL ? qc_store_run (connection, error, "DELETE FROM preference WHERE profile = ? AND name = ?", "ss",
+                                       profile, name)
+                       : qc_store_run (connection, error,
+                                       "INSERT OR REPLACE INTO preference (profile, name, value) VALUES (?, ?, ?)",
+                                       "sss", profile, name, value);
+}
