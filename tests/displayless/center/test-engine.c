@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The engine on its ways of 汇缴: the worked example of the domain notes to the last fen, 托收 and 非托收, arrivals
+ * equal, less and more, what the center refuses and why, keys, deletion, retirement, what staff change, and that time
+ * alone brings arrivals. The audit runs after every scenario.
+ */
+#include "center-fixture.h"
+
+#define T QC_PRACTICE_UNIT_COLLECTION
+#define N QC_PRACTICE_UNIT_TRANSFER
+#define R QC_PRACTICE_UNIT_ARREARS
+
+/* ---- the worked example (domain notes 2.5) ---- */
+
+#define PERSON(id, account, name, base, opened, status, from)                                                     \
+  "INSERT INTO person (id, account, unit, name, document_type, document, sex, birth, status, status_from, base, " \
+  "opened, class, seq) VALUES (" id ", '" account "', 1, '" name "', '01', '" account "', 1, 19900101, " status   \
+  ", " from ", " base ", " opened ", 1, 0);"
+#define BASE(person, from, base) "INSERT INTO base_row VALUES (" person ", " from ", " base ", 0, 0, 1, 0);"
+
+static void
+open_example (Fx *fx)
+{
+  fx_open (fx, -1);
+  fx_sql (fx,
+          "INSERT INTO unit (id, account, name, credit_code, status, first_month, headcount, sealed_count, "
+          "payee_name, payee_account, payee_bank, seq) VALUES (1, 'U', '例', 'X', 1, 202609, 3, 1, 'p', '1', 'b', 1);"
+          "INSERT INTO ratio_row VALUES (1, 202601, 1200, 1200, 0, 0, 2);"                          /* */
+          PERSON ("1", "A", "甲", "500000", "202609", "1", "202609") BASE ("1", "202609", "500000") /* */
+          PERSON ("2", "B", "乙", "700000", "202609", "1", "202609") BASE ("2", "202609", "625050")
+              BASE ("2", "202611", "700000")                                                        /* */
+          PERSON ("3", "C", "丙", "333300", "202609", "2", "202610") BASE ("3", "202609", "333300") /* */
+          PERSON ("4", "D", "丁", "456789", "202610", "1", "202610") BASE ("4", "202610", "456789"));
+  fx_sql (fx, "UPDATE person SET seq = id + 10; UPDATE base_row SET seq = person + 20; "
+              "UPDATE base_row SET seq = 30 WHERE from_month = 202611; UPDATE counter SET value = 100 WHERE name = "
+              "'change'");
+}
+
+static void
+assert_line (const QcApplication *a, guint i, gint64 before, gint64 in, gint64 out, gint64 people, QcMoney before_fen,
+             QcMoney in_fen, QcMoney out_fen, QcMoney fen)
+{
+  const QcMonthLine *l = &g_array_index (a->months, QcMonthLine, i);
+
+  g_assert_cmpint (l->previous_people, ==, before);
+  g_assert_cmpint (l->added_people, ==, in);
+  g_assert_cmpint (l->removed_people, ==, out);
+  g_assert_cmpint (l->people, ==, people);
+  g_assert_cmpint (l->previous_fen, ==, before_fen);
+  g_assert_cmpint (l->added_fen, ==, in_fen);
+  g_assert_cmpint (l->removed_fen, ==, out_fen);
+  g_assert_cmpint (qc_month_line_fen (l), ==, fen);
+}
+
+static void
+test_worked_example (void)
+{
+  g_autoptr (QcOutcome) first = NULL, second = NULL, paid = NULL;
+  Fx fx;
+
+  open_example (&fx);
+  first = fx_submit (&fx, "U", 202609);
+  fx_assert_done (first);
+  g_assert_cmpint (first->application->fen, ==, 350000);
+  g_assert_cmpint (first->application->people, ==, 3);
+  g_assert_cmpint (first->application->state, ==, QC_STATE_REGISTERED);
+  paid = fx_arrive (&fx, "U", first->application->serial, 350000);
+  fx_assert_done (paid);
+  g_assert_cmpint (paid->application->state, ==, QC_STATE_FINISHED);
+  fx_audit (&fx);
+
+  second = fx_submit (&fx, "U", 202611);
+  fx_assert_done (second);
+  g_assert_cmpint (second->application->fen, ==, 777200);
+  assert_line (second->application, 0, 3, 1, 1, 3, 350000, 109600, 80000, 379600);
+  assert_line (second->application, 1, 3, 0, 0, 3, 379600, 18000, 0, 397600);
+  g_clear_pointer (&paid, qc_outcome_free);
+  paid = fx_arrive (&fx, "U", second->application->serial, 777200);
+  g_assert_cmpint (paid->application->state, ==, QC_STATE_FINISHED);
+  fx_audit (&fx);
+
+  /* the ledger: who has what */
+  g_assert_cmpint (fx_int (&fx, "SELECT balance FROM person WHERE account = 'A'"), ==, 360000);
+  g_assert_cmpint (fx_int (&fx, "SELECT balance FROM person WHERE account = 'B'"), ==, 150000 + 150000 + 168000);
+  g_assert_cmpint (fx_int (&fx, "SELECT balance FROM person WHERE account = 'C'"), ==, 80000);
+  g_assert_cmpint (fx_int (&fx, "SELECT balance FROM person WHERE account = 'D'"), ==, 219200);
+  g_assert_cmpint (fx_int (&fx, "SELECT paid_to FROM unit"), ==, 202611);
+  g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM span WHERE person = 2"), ==, 3);
+  fx_close (&fx);
+}
+
+/* ---- 托收 ---- */
+
+static void
+test_collection_at_once (void)
+{
+  g_autoptr (QcOutcome) done = NULL;
+  g_autoptr (QcUnit) before = NULL, after = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  before = fx_unit (&fx, T);
+  done = fx_submit (&fx, T, 202610);
+  fx_assert_done (done);
+  g_assert_cmpint (done->application->state, ==, QC_STATE_FINISHED);
+  g_assert_cmpint (done->application->draw, ==, QC_DRAW_DONE);
+  g_assert_cmpint (done->application->draw_number, ==, 1);
+  g_assert_cmpint (done->application->finished, ==, fx.now);
+  after = fx_unit (&fx, T);
+  g_assert_cmpint (after->paid_to, ==, 202610);
+  g_assert_cmpint (after->balance, ==, before->balance + done->application->fen);
+  g_assert_cmpint (after->agreement_balance, ==, before->agreement_balance - done->application->fen);
+  g_assert_cmpint (after->suspense, ==, 0);
+  g_assert_cmpint (after->revision, >, before->revision);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+static void
+test_shortage_and_redraw (void)
+{
+  g_autoptr (QcOutcome) done = NULL, again = NULL, blocked = NULL, filled = NULL, redrawn = NULL, over = NULL;
+  const char *serial;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, T, 202611); /* the account holds one month and a half */
+  fx_assert_done (done);
+  g_assert_true (fx_has_finding (done, "remittance.balance-low"));
+  serial = done->application->serial;
+  g_assert_cmpint (done->application->state, ==, QC_STATE_REGISTERED);
+  g_assert_cmpint (done->application->draw, ==, QC_DRAW_FAILED);
+  g_assert_cmpstr (done->application->draw_reason, ==, "账户余额不足");
+  g_assert_cmpint (fx_int (&fx, "SELECT paid_to FROM unit WHERE id = 1"), ==, 202609);
+  fx_audit (&fx);
+
+  again = fx_act (&fx, T, serial, QC_ACTION_REDRAW); /* still too little: failed again, another number */
+  fx_assert_done (again);
+  g_assert_cmpint (again->application->draw_number, ==, 2);
+  g_assert_cmpint (again->application->draw, ==, QC_DRAW_FAILED);
+  blocked = fx_submit (&fx, T, 202610);
+  fx_assert_refused (blocked, "remittance.unfinished");
+  fx_audit (&fx);
+
+  filled = fx_set_balance (&fx, T, 100000000);
+  fx_assert_done (filled);
+  redrawn = fx_act (&fx, T, serial, QC_ACTION_REDRAW);
+  fx_assert_done (redrawn);
+  g_assert_cmpint (redrawn->application->state, ==, QC_STATE_FINISHED);
+  g_assert_cmpint (redrawn->application->draw_number, ==, 3);
+  fx_audit (&fx);
+  over = fx_act (&fx, T, serial, QC_ACTION_REDRAW);
+  fx_assert_refused (over, "not-allowed-in-state");
+  fx_close (&fx);
+}
+
+static void
+test_delete_failed (void)
+{
+  g_autoptr (QcOutcome) done = NULL, deleted = NULL, twice = NULL, next = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, T, 202611);
+  deleted = fx_act (&fx, T, done->application->serial, QC_ACTION_DELETE);
+  fx_assert_done (deleted);
+  g_assert_cmpint (deleted->application->state, ==, QC_STATE_DELETED);
+  fx_audit (&fx);
+  twice = fx_act (&fx, T, done->application->serial, QC_ACTION_DELETE);
+  fx_assert_refused (twice, "not-allowed-in-state");
+  next = fx_submit (&fx, T, 202610);
+  fx_assert_done (next);
+  g_assert_cmpint (next->application->state, ==, QC_STATE_FINISHED);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* ---- 非托收 ---- */
+
+static void
+test_arrivals (void)
+{
+  g_autoptr (QcOutcome) done = NULL, less = NULL, more = NULL, next = NULL, deleted = NULL, nothing = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcUnit) unit = NULL;
+  QcPayeeNotice *notice;
+  QcMoney fen;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, N, 202610);
+  fx_assert_done (done);
+  fen = done->application->fen;
+  g_assert_cmpint (qc_application_missing (done->application), ==, fen);
+  less = fx_arrive (&fx, N, done->application->serial, fen - 100);
+  g_assert_cmpint (less->application->state, ==, QC_STATE_REGISTERED);
+  g_assert_cmpint (qc_application_missing (less->application), ==, 100);
+  g_assert_cmpint (less->unit->suspense, ==, fen - 100);
+  fx_audit (&fx);
+  t = fx_begin (&fx, QC_TRANSACTION_READ);
+  notice = qc_engine_load_notice (fx.connection, N, done->application->serial, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (notice->fen, ==, 100);
+  g_assert_cmpstr (notice->remark, ==, done->application->serial);
+  qc_payee_notice_free (notice);
+  qc_transaction_end (g_steal_pointer (&t));
+
+  more = fx_arrive (&fx, N, done->application->serial, 5000); /* 49.00 more than missing */
+  g_assert_cmpint (more->application->state, ==, QC_STATE_FINISHED);
+  g_assert_cmpint (more->unit->suspense, ==, 4900);
+  g_assert_cmpint (more->unit->paid_to, ==, 202610);
+  fx_audit (&fx);
+
+  next = fx_submit (&fx, N, 202611); /* 暂存款 is used first */
+  g_assert_cmpint (next->application->arrived, ==, 4900);
+  deleted = fx_act (&fx, N, next->application->serial, QC_ACTION_DELETE); /* and stays 暂存款 */
+  fx_assert_done (deleted);
+  unit = fx_unit (&fx, N);
+  g_assert_cmpint (unit->suspense, ==, 4900);
+  g_assert_cmpint (unit->paid_to, ==, 202610);
+  fx_audit (&fx);
+  nothing = fx_arrive (&fx, N, next->application->serial, 100); /* nobody waits for it */
+  fx_assert_done (nothing);
+  g_assert_true (fx_has_finding (nothing, "arrival.no-application"));
+  g_assert_cmpint (nothing->unit->suspense, ==, 5000);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+static void
+test_arrival_refused (void)
+{
+  g_autoptr (QcOutcome) done = NULL, zero = NULL, unknown = NULL, elsewhere = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, N, 202610);
+  zero = fx_arrive (&fx, N, done->application->serial, 0);
+  fx_assert_refused (zero, "arrival.amount");
+  unknown = fx_arrive (&fx, N, "12345", 100);
+  g_assert_cmpint (unknown->status, ==, QC_OUTCOME_NOT_FOUND);
+  elsewhere = fx_arrive (&fx, R, done->application->serial, 100);
+  g_assert_cmpint (elsewhere->status, ==, QC_OUTCOME_NOT_FOUND);
+  g_assert_cmpint (fx_int (&fx, "SELECT sum(suspense) FROM unit"), ==, 0);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* Money that came before the remittance covers it. */
+static void
+test_covered_by_suspense (void)
+{
+  g_autoptr (QcOutcome) early = NULL, done = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  early = fx_arrive (&fx, N, NULL, 900000000);
+  fx_assert_done (early);
+  done = fx_submit (&fx, N, 202610);
+  fx_assert_done (done);
+  g_assert_cmpint (done->application->state, ==, QC_STATE_FINISHED);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* ---- what is refused ---- */
+
+typedef enum {
+  TAMPER_FEN,
+  TAMPER_PEOPLE,
+  TAMPER_REVISION,
+  TAMPER_START,
+  TAMPER_END_EARLY,
+  TAMPER_END_LATE,
+  TAMPER_METHOD,
+  TAMPER_MONTHS,
+  N_TAMPERS
+} Tamper;
+
+static void
+tamper (QcRemittanceClaim *claim, Tamper how)
+{
+  QcMonthLine *line = &g_array_index (claim->months, QcMonthLine, 0);
+
+  switch (how) {
+  case TAMPER_FEN:
+    line->unit_fen -= 1;
+    break;
+  case TAMPER_PEOPLE:
+    line->people++;
+    break;
+  case TAMPER_REVISION:
+    claim->unit_revision--;
+    break;
+  case TAMPER_START:
+    claim->start = line->month = 202611;
+    claim->end = 202611;
+    break;
+  case TAMPER_END_EARLY:
+    claim->end = 202609;
+    break;
+  case TAMPER_END_LATE:
+    claim->end = 202706;
+    break;
+  case TAMPER_METHOD:
+    claim->method = QC_METHOD_TRANSFER;
+    break;
+  case TAMPER_MONTHS:
+    g_array_set_size (claim->months, 0);
+    break;
+  case N_TAMPERS:
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static void
+test_trusts_no_claim (void)
+{
+  static const char *const codes[N_TAMPERS] = {
+      [TAMPER_FEN] = "remittance.month-changed",          [TAMPER_PEOPLE] = "remittance.month-changed",
+      [TAMPER_REVISION] = "remittance.unit-moved",        [TAMPER_START] = "remittance.start-moved",
+      [TAMPER_END_EARLY] = "remittance.end-before-start", [TAMPER_END_LATE] = "remittance.end-too-late",
+      [TAMPER_METHOD] = "remittance.agreement-exists",    [TAMPER_MONTHS] = "remittance.months-differ",
+  };
+  Fx fx;
+
+  fx_open (&fx, 0);
+  for (guint how = 0; how < N_TAMPERS; how++) {
+    g_autoptr (GArray) answers = fx_answers (&fx, T, 202610);
+    g_autoptr (QcRemittanceClaim) claim = fx_claim_with (&fx, T, 202610, answers);
+    QcEngineCall call = fx_call (&fx, T);
+    g_autoptr (QcOutcome) outcome = NULL;
+
+    tamper (claim, (Tamper)how);
+    outcome = fx_submit_claim (&fx, &call, claim, answers);
+    fx_assert_refused (outcome, codes[how]);
+    g_assert_null (outcome->application);
+    fx_audit (&fx);
+  }
+  g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM application WHERE state <> 'finished'"), ==, 0);
+  g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM span WHERE booked = 0"), ==, 0);
+  fx_close (&fx);
+}
+
+static void
+test_unavailable (void)
+{
+  static const QcBusiness later[] = {QC_BUSINESS_BACK_PAYMENT, QC_BUSINESS_UNIT_CHANGE, QC_BUSINESS_ACCOUNT_OPENING,
+                                     QC_BUSINESS_TRANSFER,     QC_BUSINESS_SEALING,     QC_BUSINESS_BASE_ADJUSTMENT};
+  Fx fx;
+
+  fx_open (&fx, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (later); i++) {
+    g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+    QcSubmission submission = {.business = later[i]};
+    QcEngineCall call = fx_call (&fx, T);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcOutcome) outcome = qc_engine_submit (fx.connection, &call, &submission, &error);
+
+    g_assert_no_error (error);
+    fx_assert_refused (outcome, "business.unavailable");
+    fx_commit (g_steal_pointer (&t));
+  }
+  fx_close (&fx);
+}
+
+/* A woman whose class nobody stated: asked, and answered with the submission. */
+static void
+test_class_must_be_answered (void)
+{
+  g_autoptr (GArray) answers = NULL, wrong = NULL;
+  g_autoptr (QcRemittanceClaim) claim = NULL, unanswered = NULL;
+  g_autoptr (QcOutcome) refused = NULL, mismatched = NULL, done = NULL;
+  QcEngineCall call;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  answers = fx_answers (&fx, T, 202610);
+  g_assert_cmpint (answers->len, >, 0);
+  call = fx_call (&fx, T);
+  unanswered = fx_claim (&fx, T, 202610);
+  refused = fx_submit_claim (&fx, &call, unanswered, NULL);
+  fx_assert_refused (refused, "remittance.class-unanswered");
+
+  claim = fx_claim_with (&fx, T, 202610, answers);
+  g_array_index (answers, QcClassAnswer, 0).klass = QC_RETIREMENT_MEN_60;
+  mismatched = fx_submit_claim (&fx, &call, claim, answers);
+  fx_assert_refused (mismatched, "retirement.class-mismatch-woman");
+  g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM application WHERE created > 1795000000"), ==, 0);
+
+  g_array_index (answers, QcClassAnswer, 0).klass = QC_RETIREMENT_WOMEN_55;
+  done = fx_submit_claim (&fx, &call, claim, answers);
+  fx_assert_done (done);
+  fx_audit (&fx);
+  g_clear_pointer (&answers, g_array_unref);
+  answers = fx_answers (&fx, T, 202611);
+  for (guint i = 0; i < answers->len; i++)
+    g_test_message ("still asked: %s", g_array_index (answers, QcClassAnswer, i).account);
+  fx_close (&fx);
+}
+
+/* ---- keys ---- */
+
+static GBytes *
+render_cb (const QcOutcome *outcome, int *out_status, gpointer user_data)
+{
+  g_autofree char *text
+      = g_strdup_printf ("%d %s", outcome->status, outcome->application ? outcome->application->serial : "-");
+
+  (*(guint *)user_data)++;
+  *out_status = outcome->status == QC_OUTCOME_DONE ? 201 : 422;
+  return g_bytes_new (text, strlen (text));
+}
+
+static void
+test_keys (void)
+{
+  g_autoptr (GArray) answers = NULL;
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (QcOutcome) first = NULL, same = NULL, other = NULL, refused = NULL, refused_again = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  g_autofree char *serial = NULL, *unit = NULL;
+  guint rendered = 0;
+  QcKeyState state;
+  QcEngineCall call;
+  int status;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  answers = fx_answers (&fx, T, 202610);
+  claim = fx_claim_with (&fx, T, 202610, answers);
+  call = fx_call (&fx, T);
+  call.key = "k1";
+  call.digest = "d1";
+  call.render = render_cb;
+  call.render_data = &rendered;
+  first = fx_submit_claim (&fx, &call, claim, answers);
+  fx_assert_done (first);
+  same = fx_submit_claim (&fx, &call, claim, answers);
+  g_assert_true (same->repeated);
+  g_assert_cmpint (same->answer_status, ==, 201);
+  g_assert_true (g_bytes_equal (first->answer, same->answer));
+  g_assert_cmpint (rendered, ==, 1);
+  call.digest = "d2";
+  other = fx_submit_claim (&fx, &call, claim, answers);
+  g_assert_cmpint (other->status, ==, QC_OUTCOME_KEY_REUSED);
+
+  call.key = "k2"; /* the same months once more: refused, and refused for ever */
+  refused = fx_submit_claim (&fx, &call, claim, answers);
+  fx_assert_refused (refused, "remittance.already-paid");
+  refused_again = fx_submit_claim (&fx, &call, claim, answers);
+  g_assert_true (refused_again->repeated);
+  g_assert_cmpint (refused_again->answer_status, ==, 422);
+
+  t = fx_begin (&fx, QC_TRANSACTION_READ);
+  g_assert_true (qc_engine_find_key (fx.connection, "k1", &unit, &state, &serial, &status, &kept, &error));
+  g_assert_cmpint (state, ==, QC_KEY_ACCEPTED);
+  g_assert_cmpstr (serial, ==, first->application->serial);
+  g_assert_cmpstr (unit, ==, T);
+  g_assert_true (g_bytes_equal (kept, first->answer));
+  g_clear_pointer (&kept, g_bytes_unref);
+  g_clear_pointer (&serial, g_free);
+  g_assert_true (qc_engine_lookup_key (fx.connection, N, "k1", &state, &serial, &status, &kept, &error));
+  g_assert_cmpint (state, ==, QC_KEY_UNKNOWN); /* not theirs */
+  qc_transaction_end (g_steal_pointer (&t));
+  g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM application WHERE unit = 1 AND end_month = 202610"), ==, 1);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+static void
+test_revision (void)
+{
+  g_autoptr (QcOutcome) done = NULL, stale = NULL, missing = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  g_autoptr (GError) error = NULL;
+  QcEngineCall call;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, N, 202610);
+  call = fx_call (&fx, N);
+  call.if_match = done->application->revision - 1;
+  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  stale = qc_engine_act (fx.connection, &call, done->application->serial, QC_ACTION_DELETE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stale->status, ==, QC_OUTCOME_CONFLICT);
+  g_assert_cmpint (stale->application->revision, ==, done->application->revision); /* both sides can be shown */
+  missing = qc_engine_act (fx.connection, &call, "nothing", QC_ACTION_DELETE, &error);
+  g_assert_cmpint (missing->status, ==, QC_OUTCOME_NOT_FOUND);
+  fx_commit (g_steal_pointer (&t));
+  fx_close (&fx);
+}
+
+/* ---- time ---- */
+
+static void
+test_tick (void)
+{
+  g_autoptr (QcOutcome) done = NULL;
+  g_autoptr (QcApplication) after = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  g_autoptr (GError) error = NULL;
+  QcEngineCall call;
+  gint64 next;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, N, 202610);
+  call = fx_call (&fx, N);
+  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_assert_cmpint (qc_engine_tick (fx.connection, fx.now + 999999, &next, &error), ==, 0); /* no delay: never */
+  g_assert_true (qc_engine_set_arrival_delay (fx.connection, &call, 60, &error));
+  g_assert_cmpint (qc_engine_tick (fx.connection, fx.now + 59, &next, &error), ==, 0);
+  g_assert_cmpint (next, ==, fx.now + 60);
+  g_assert_cmpint (qc_engine_tick (fx.connection, fx.now + 60, &next, &error), ==, 1);
+  g_assert_cmpint (next, ==, 0);
+  fx_commit (g_steal_pointer (&t));
+  after = fx_application (&fx, done->application->serial);
+  g_assert_cmpint (after->state, ==, QC_STATE_FINISHED);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/center/engine/worked-example", test_worked_example);
+  g_test_add_func ("/center/engine/collection-at-once", test_collection_at_once);
+  g_test_add_func ("/center/engine/shortage-and-redraw", test_shortage_and_redraw);
+  g_test_add_func ("/center/engine/delete-failed", test_delete_failed);
+  g_test_add_func ("/center/engine/arrivals", test_arrivals);
+  g_test_add_func ("/center/engine/arrival-refused", test_arrival_refused);
+  g_test_add_func ("/center/engine/covered-by-suspense", test_covered_by_suspense);
+  g_test_add_func ("/center/engine/trusts-no-claim", test_trusts_no_claim);
+  g_test_add_func ("/center/engine/unavailable", test_unavailable);
+  g_test_add_func ("/center/engine/class-must-be-answered", test_class_must_be_answered);
+  g_test_add_func ("/center/engine/keys", test_keys);
+  g_test_add_func ("/center/engine/revision", test_revision);
+  g_test_add_func ("/center/engine/tick", test_tick);
+  return g_test_run ();
+}
