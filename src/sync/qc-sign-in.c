@@ -132,7 +132,7 @@ exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   GBytes *body = answer->body;
-  qc_tokens_accept_async (tokens, body, g_task_get_cancellable (task), accepted_cb, g_steal_pointer (&task));
+  qc_tokens_accept_async (tokens, body, g_task_get_cancellable (task), accepted_cb, g_object_ref (task));
 }
 
 /* The path of @address when it lies on the API's own origin, else NULL. (transfer full) */

@@ -62,7 +62,7 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return_done (task);
   else
     qc_pull_async (run->tokens, run->database, run->profile, run->unit, NULL, run->progress, run->progress_data,
-                   g_task_get_cancellable (task), pulled_cb, g_steal_pointer (&task));
+                   g_task_get_cancellable (task), pulled_cb, g_object_ref (task));
 }
 
 /* ---- the center's signing keys ---- */
@@ -136,7 +136,7 @@ greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   keep_keys (run);
-  qc_outbox_push_async (run->outbox, TRUE, g_task_get_cancellable (task), pushed_cb, g_steal_pointer (&task));
+  qc_outbox_push_async (run->outbox, TRUE, g_task_get_cancellable (task), pushed_cb, g_object_ref (task));
 }
 
 static void
@@ -149,7 +149,7 @@ got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else
     qc_transport_greet_async (qc_tokens_get_transport (QC_TOKENS (source)), g_task_get_cancellable (task), greeted_cb,
-                              g_steal_pointer (&task));
+                              g_object_ref (task));
 }
 
 /* Takes @task. */

@@ -283,8 +283,7 @@ sign_out_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data
                        .max_answer = 64 * 1024,
                        .timeout = 10,
                        .raw_errors = TRUE};
-  qc_transport_send_async (self->transport, &request, g_task_get_cancellable (task), revoked_cb,
-                           g_steal_pointer (&task));
+  qc_transport_send_async (self->transport, &request, g_task_get_cancellable (task), revoked_cb, g_object_ref (task));
 }
 
 void
@@ -349,7 +348,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_error_free (error);
   send->again = TRUE;
-  qc_tokens_get_async (self, g_task_get_cancellable (task), got_token_cb, g_steal_pointer (&task));
+  qc_tokens_get_async (self, g_task_get_cancellable (task), got_token_cb, g_object_ref (task));
 }
 
 static void
@@ -367,7 +366,7 @@ got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   send->request.token = send->token;
   qc_transport_send_async (self->transport, &send->request, g_task_get_cancellable (task), sent_cb,
-                           g_steal_pointer (&task));
+                           g_object_ref (task));
 }
 
 void
