@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The table of codecs.
+ */
+#include "qc-wire-codecs.h"
+
+#include <string.h>
+
+#define RECODE(Type, name, free)                                          \
+  static GBytes *recode_##name (GBytes *bytes, GError **error)            \
+  {                                                                       \
+    Type *value = qc_wire_decode_##name (bytes, error);                   \
+    GBytes *again = value != NULL ? qc_wire_encode_##name (value) : NULL; \
+    if (value != NULL)                                                    \
+      free (value);                                                       \
+    return again;                                                         \
+  }
+
+#define RECODE_VALUE(Type, name)                                                                 \
+  static GBytes *recode_##name (GBytes *bytes, GError **error)                                   \
+  {                                                                                              \
+    Type value;                                                                                  \
+    return qc_wire_decode_##name (bytes, &value, error) ? qc_wire_encode_##name (&value) : NULL; \
+  }
+
+RECODE (QcWireSubmission, submission, qc_wire_submission_free)
+RECODE (QcWireSession, session, qc_wire_session_free)
+RECODE (QcWireTokens, tokens, qc_wire_tokens_free)
+RECODE (QcWireMetadata, metadata, qc_wire_metadata_free)
+RECODE (QcWireCenter, center, qc_wire_center_free)
+RECODE (QcWireNotice, notice, qc_wire_notice_free)
+RECODE (QcWireProfile, profile, qc_wire_profile_free)
+RECODE (QcProblem, problem, qc_problem_free)
+RECODE_VALUE (QcWireRetirement, retirement)
+RECODE_VALUE (QcWirePractice, practice)
+RECODE_VALUE (QcWirePractice, practice_request)
+
+static GBytes *
+recode_action (GBytes *bytes, GError **error)
+{
+  QcApplicationAction action;
+  return qc_wire_decode_action (bytes, &action, error) ? qc_wire_encode_action (action) : NULL;
+}
+
+static GBytes *
+recode_advance (GBytes *bytes, GError **error)
+{
+  int months;
+  return qc_wire_decode_advance (bytes, &months, error) ? qc_wire_encode_advance (months) : NULL;
+}
+
+static GBytes *
+recode_oauth_error (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcWireOAuthError) fault = qc_wire_decode_oauth_error (bytes, error);
+  return fault != NULL ? qc_wire_encode_oauth_error (fault->error, fault->description) : NULL;
+}
+
+static GBytes *
+recode_answer (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcWireAnswer) answer = qc_wire_decode_answer (bytes, error);
+  return answer != NULL ? qc_wire_encode_answer (answer->application, answer->person, answer->findings) : NULL;
+}
+
+static GBytes *
+recode_status (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcWireStatus) status = qc_wire_decode_status (bytes, error);
+  g_autoptr (GBytes) stored = NULL;
+  if (status == NULL)
+    return NULL;
+  if (status->answer != NULL)
+    stored = qc_wire_encode_answer (status->answer->application, status->answer->person, status->answer->findings);
+  else if (status->problem != NULL)
+    stored = qc_wire_encode_problem (status->problem);
+  return qc_wire_encode_status (status->state, stored);
+}
+
+static void
+add_row (QcJsonWriter *writer, const QcWireRow *row)
+{
+  if (row->deleted) {
+    qc_wire_page_add_deleted (writer, row->key);
+    return;
+  }
+  switch (row->feed) {
+  case QC_WIRE_FEED_UNIT:
+    qc_wire_page_add_unit (writer, row->key, row->u.unit);
+    break;
+  case QC_WIRE_FEED_RATIOS:
+    qc_wire_page_add_ratios (writer, row->key, &row->u.ratios);
+    break;
+  case QC_WIRE_FEED_POLICY:
+    qc_wire_page_add_policy (writer, row->key, &row->u.policy);
+    break;
+  case QC_WIRE_FEED_CODES:
+    qc_wire_page_add_code (writer, row->key, row->u.code);
+    break;
+  case QC_WIRE_FEED_PEOPLE:
+    qc_wire_page_add_person (writer, row->key, row->u.employee);
+    break;
+  case QC_WIRE_FEED_BASES:
+    qc_wire_page_add_base (writer, row->key, row->u.base.person, &row->u.base.change, row->u.base.time);
+    break;
+  case QC_WIRE_FEED_PAID:
+    qc_wire_page_add_paid (writer, row->key, row->u.paid.person, &row->u.paid.span, row->u.paid.application);
+    break;
+  case QC_WIRE_FEED_APPLICATIONS:
+    qc_wire_page_add_application (writer, row->key, row->u.application);
+    break;
+  case QC_WIRE_FEED_MOVEMENTS:
+    qc_wire_page_add_movement (writer, row->key, row->u.movement);
+    break;
+  }
+}
+
+static GBytes *
+recode_page (QcWireFeed feed, GBytes *bytes, GError **error)
+{
+  g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, feed, error);
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
+  if (page == NULL)
+    return NULL;
+  qc_wire_page_begin (writer, page->feed);
+  for (guint i = 0; i < page->rows->len; i++)
+    add_row (writer, &g_array_index (page->rows, QcWireRow, i));
+  return qc_wire_page_end (writer, page->cursor, page->more, page->total);
+}
+
+typedef struct {
+  const char *name;
+  GBytes *(*recode) (GBytes *bytes, GError **error); /* NULL = a page */
+  QcWireFeed feed;
+} Codec;
+
+static const Codec codecs[] = {
+    {"Submission", recode_submission, 0},
+    {"ActionRequest", recode_action, 0},
+    {"RetirementRequest", recode_retirement, 0},
+    {"Answer", recode_answer, 0},
+    {"SubmissionStatus", recode_status, 0},
+    {"Problem", recode_problem, 0},
+    {"Session", recode_session, 0},
+    {"Tokens", recode_tokens, 0},
+    {"OAuthError", recode_oauth_error, 0},
+    {"Metadata", recode_metadata, 0},
+    {"Center", recode_center, 0},
+    {"Practice", recode_practice, 0},
+    {"PracticeRequest", recode_practice_request, 0},
+    {"AdvanceRequest", recode_advance, 0},
+    {"Notice", recode_notice, 0},
+    {"Profile", recode_profile, 0},
+    {"PageUnit", NULL, QC_WIRE_FEED_UNIT},
+    {"PageRatios", NULL, QC_WIRE_FEED_RATIOS},
+    {"PagePolicy", NULL, QC_WIRE_FEED_POLICY},
+    {"PageCodes", NULL, QC_WIRE_FEED_CODES},
+    {"PagePeople", NULL, QC_WIRE_FEED_PEOPLE},
+    {"PageBases", NULL, QC_WIRE_FEED_BASES},
+    {"PagePaid", NULL, QC_WIRE_FEED_PAID},
+    {"PageApplications", NULL, QC_WIRE_FEED_APPLICATIONS},
+    {"PageMovements", NULL, QC_WIRE_FEED_MOVEMENTS},
+};
+
+guint
+qc_wire_n_codecs (void)
+{
+  return G_N_ELEMENTS (codecs);
+}
+
+const char *
+qc_wire_codec_name (guint i)
+{
+  return codecs[i].name;
+}
+
+GBytes *
+qc_wire_recode (const char *name, GBytes *bytes, GError **error)
+{
+  gsize length = strcspn (name, ".");
+  for (guint i = 0; i < G_N_ELEMENTS (codecs); i++) {
+    if (strlen (codecs[i].name) != length || strncmp (codecs[i].name, name, length) != 0)
+      continue;
+    return codecs[i].recode != NULL ? codecs[i].recode (bytes, error) : recode_page (codecs[i].feed, bytes, error);
+  }
+  g_error ("no codec for %s", name);
+}

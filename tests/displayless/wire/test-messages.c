@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Every message of messages/ (which the API document is held against too) is decoded and encoded again: the same bytes
+ * must come out. Then each of its members in turn is given a wrong type, a wrong value, or taken away: the decoder must
+ * refuse and name the path.
+ */
+#include <string.h>
+#include "qc-wire-codecs.h"
+
+/* Members that no decoder reads, because encoders set them alone. */
+static const char *const unread[] = {"token_endpoint_auth_methods_supported", NULL};
+
+static GBytes *
+load (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "wire", "messages", file, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  char *text;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  node = qc_wire_parse ((const guint8 *)text, length, &qc_gate_answer, &error);
+  g_assert_no_error (error);
+  g_free (text);
+  return qc_wire_serialize (node);
+}
+
+static void
+test_round_trip (gconstpointer data)
+{
+  const char *name = data;
+  g_autoptr (GBytes) bytes = load (name), again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  again = qc_wire_recode (name, bytes, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (again);
+  if (!g_bytes_equal (bytes, again))
+    g_error ("%s:\n%.*s\n%.*s", name, (int)g_bytes_get_size (bytes), (const char *)g_bytes_get_data (bytes, NULL),
+             (int)g_bytes_get_size (again), (const char *)g_bytes_get_data (again, NULL));
+}
+
+/* ---- changing one member at a time ---- */
+
+typedef enum { CHANGE_TYPE, CHANGE_VALUE, CHANGE_REMOVE, N_CHANGES } Change;
+
+typedef struct {
+  const char *message;
+  JsonNode *root; /* changed in place and put back */
+  guint n_refused, n_tried;
+} Walk;
+
+/* The decoder must refuse; if it does, at @path or, for what is taken away or null, at all. */
+static void
+expect_refusal (Walk *walk, const char *path, Change change)
+{
+  g_autoptr (GBytes) bytes = qc_wire_serialize (walk->root);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) again = qc_wire_recode (walk->message, bytes, &error);
+
+  walk->n_tried++;
+  if (again != NULL) {
+    if (change == CHANGE_TYPE)
+      g_error ("%s: a wrong type at %s passes", walk->message, path);
+    return; /* another value, or one that may be absent */
+  }
+  walk->n_refused++;
+  g_assert_true (error->domain == QC_WIRE_ERROR);
+  g_assert_false (strstr (error->message, "byte") == error->message);
+  if (change == CHANGE_TYPE && !(g_str_has_prefix (error->message, path) && error->message[strlen (path)] == ':'))
+    g_error ("%s: a wrong type at %s is said as: %s", walk->message, path, error->message);
+  if (change == CHANGE_REMOVE)
+    g_assert_cmpint (error->code, !=, QC_WIRE_ERROR_TYPE);
+}
+
+static JsonNode *
+wrong (JsonNode *node, Change change)
+{
+  JsonNode *other = json_node_new (JSON_NODE_VALUE);
+  if (change == CHANGE_TYPE && (JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node))) {
+    JsonArray *array = json_array_new ();
+    json_node_init_array (other, array);
+    json_array_unref (array);
+    return other;
+  }
+  if (change == CHANGE_TYPE || !JSON_NODE_HOLDS_VALUE (node))
+    json_node_set_int (other, 7);
+  else if (json_node_get_value_type (node) == G_TYPE_STRING)
+    json_node_set_string (other, "\x01 no such thing");
+  else
+    json_node_set_int (other, -2);
+  return other;
+}
+
+static void walk_node (Walk *walk, JsonNode *node, const char *path);
+
+static void
+walk_member (Walk *walk, JsonObject *object, const char *name, const char *path)
+{
+  g_autofree char *here = path[0] != '\0' ? g_strconcat (path, ".", name, NULL) : g_strdup (name);
+  g_autoptr (JsonNode) kept = json_object_dup_member (object, name);
+
+  if (g_strv_contains (unread, name))
+    return;
+  walk_node (walk, json_object_get_member (object, name), here);
+  for (Change change = 0; change < N_CHANGES; change++) {
+    if (change == CHANGE_REMOVE)
+      json_object_remove_member (object, name);
+    else
+      json_object_set_member (object, name, wrong (kept, change));
+    expect_refusal (walk, here, change);
+    json_object_set_member (object, name, json_node_copy (kept));
+  }
+}
+
+static void
+walk_node (Walk *walk, JsonNode *node, const char *path)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    JsonObject *object = json_node_get_object (node);
+    g_autoptr (GList) names = json_object_get_members (object);
+    for (GList *l = names; l != NULL; l = l->next) {
+      g_autofree char *name = g_strdup (l->data);
+      walk_member (walk, object, name, path);
+    }
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    JsonArray *array = json_node_get_array (node);
+    for (guint i = 0; i < json_array_get_length (array); i++) {
+      g_autofree char *here = g_strdup_printf ("%s[%u]", path, i);
+      walk_node (walk, json_array_get_element (array, i), here);
+    }
+  }
+}
+
+static void
+test_changes (gconstpointer data)
+{
+  const char *name = data;
+  g_autoptr (GBytes) bytes = load (name);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonNode) root = NULL;
+  Walk walk = {.message = name};
+
+  json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), NULL);
+  root = json_parser_steal_root (parser);
+  walk.root = root;
+  walk_node (&walk, root, "");
+  g_test_message ("%u changes, %u refused", walk.n_tried, walk.n_refused);
+  g_assert_cmpuint (walk.n_refused, >, 0);
+}
+
+/* ---- what is wrong in ways of its own ---- */
+
+typedef struct {
+  const char *message, *json, *fault;
+} Bad;
+
+static const Bad bads[] = {
+    {"Practice", "[]", "$: an object"},
+    {"Practice", "{\"today\":20260230,\"arrival_delay_seconds\":1}", "today: no such day"},
+    {"Practice", "{\"today\":0,\"arrival_delay_seconds\":1}", "today: no such day"},
+    {"Practice", "{\"today\":20261123,\"arrival_delay_seconds\":-1}", "arrival_delay_seconds: out of range"},
+    {"PracticeRequest", "{}", "today: nothing is said"},
+    {"RetirementRequest", "{}", "class: nothing is said"},
+    {"RetirementRequest", "{\"class\":\"unknown\"}", "class: unknown code"},
+    {"RetirementRequest", "{\"authorized_until\":202613}", "authorized_until: no such month"},
+    {"RetirementRequest", "{\"authorized_until\":0}", "authorized_until: no such month"},
+    {"ActionRequest", "{\"action\":\"print\"}", "action: unknown code"},
+    {"ActionRequest", "{\"action\":\"\"}", "action: not a code"},
+    {"AdvanceRequest", "{\"months\":25}", "months: out of range"},
+    {"AdvanceRequest", "{\"months\":0}", "months: out of range"},
+    {"Submission", "{\"business\":\"remittance\"}", "remittance: missing"},
+    {"Submission", "{\"business\":\"remittance\",\"remittance\":{\"method\":\"none\"}}",
+     "remittance.method: unknown code"},
+    {"Submission",
+     "{\"business\":\"remittance\",\"remittance\":{\"method\":\"transfer\",\"start\":202611,\"end\":202611,"
+     "\"unit_revision\":0,\"months\":[]}}",
+     "remittance.months: empty"},
+    {"Submission",
+     "{\"business\":\"remittance\",\"remittance\":{\"method\":\"transfer\",\"start\":202611,\"end\":202611,"
+     "\"unit_revision\":0,\"months\":[{\"month\":202611,\"people\":1,\"fen\":100000000000000}]}}",
+     "remittance.months[0].fen: out of range"},
+    {"Submission",
+     "{\"business\":\"remittance\",\"remittance\":{\"method\":\"transfer\",\"start\":202611,\"end\":202611,"
+     "\"unit_revision\":0,\"months\":[1]}}",
+     "remittance.months[0]: an object"},
+    {"SubmissionStatus", "{\"state\":\"accepted\"}", "answer: missing"},
+    {"SubmissionStatus", "{\"state\":\"refused\"}", "problem: missing"},
+    {"Answer", "{}", "application: neither"},
+    {"Tokens", "{\"access_token\":\"a b\",\"token_type\":\"Bearer\",\"expires_in\":1}", "access_token: not a token"},
+    {"Tokens", "{\"access_token\":\"\",\"token_type\":\"Bearer\",\"expires_in\":1}", "access_token: not a token"},
+    {"Tokens", "{\"access_token\":\"a\",\"token_type\":\"mac\",\"expires_in\":1}", "token_type: not Bearer"},
+    {"Center",
+     "{\"name\":\"a\",\"department\":\"b\",\"practice\":true,\"today\":20261123,\"time\":1,\"keys\":[],"
+     "\"features\":[]}",
+     "department: does not say"},
+    {"PagePeople", "{\"feed\":\"bases\",\"rows\":[],\"cursor\":\"1\",\"more\":false}", "feed: not the feed"},
+    {"PagePeople", "{\"feed\":\"people\",\"rows\":[],\"cursor\":\"\",\"more\":false}", "cursor: empty"},
+    {"PagePeople", "{\"feed\":\"people\",\"rows\":[{\"key\":\"\",\"deleted\":true}],\"cursor\":\"1\",\"more\":false}",
+     "rows[0].key: empty"},
+    {"PagePeople", "{\"feed\":\"people\",\"rows\":[{\"key\":\"1\"}],\"cursor\":\"1\",\"more\":false}",
+     "rows[0].account: missing"},
+    {"PagePaid",
+     "{\"feed\":\"paid\",\"rows\":[{\"key\":\"1\",\"person\":\"1\",\"from\":202602,\"to\":202601,\"base\":0,\"unit\":0,"
+     "\"personal\":0,\"kind\":\"remittance\"}],\"cursor\":\"1\",\"more\":false}",
+     "rows[0].to: before from"},
+    {"Problem", "{\"type\":\"urn:qingce:problem:a\",\"title\":\"x\",\"status\":422,\"code\":\"b\"}", "type: does not"},
+    {"Problem", "{\"type\":\"about:blank\",\"title\":\"x\",\"status\":422,\"code\":\"b\"}", "type: does not"},
+    {"Profile", "{\"format\":2,\"id\":\"a\",\"name\":\"a\",\"practice\":false,\"keys\":[],\"directory\":[]}",
+     "format: out of range"},
+};
+
+static void
+test_bad (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bads); i++) {
+    g_autoptr (GBytes) bytes = g_bytes_new_static (bads[i].json, strlen (bads[i].json));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) again = qc_wire_recode (bads[i].message, bytes, &error);
+
+    if (again != NULL || !g_str_has_prefix (error->message, bads[i].fault))
+      g_error ("%s: %s, not %s", bads[i].json, again != NULL ? "passes" : error->message, bads[i].fault);
+  }
+}
+
+static void
+test_unknown_members (void)
+{
+  static const char json[]
+      = "{\"later\":[{}],\"today\":20261123,\"arrival_delay_seconds\":null,\"even\":{\"later\":1}}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
+  g_autoptr (GError) error = NULL;
+  QcWirePractice practice;
+
+  g_assert_true (qc_wire_decode_practice (bytes, &practice, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (practice.arrival_delay, ==, -1);
+}
+
+/* The values themselves, once per kind: a codec that swaps two members on both sides would pass the round trip. */
+static void
+test_values (void)
+{
+  g_autoptr (GBytes) people = load ("PagePeople"), applications = load ("PageApplications"), units = load ("PageUnit");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcWirePage) page = qc_wire_decode_page (people, QC_WIRE_FEED_PEOPLE, &error);
+  const QcWireRow *row;
+  const QcMonthLine *line;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->rows->len, ==, 3);
+  g_assert_cmpint (page->total, ==, 200000);
+  g_assert_true (page->more);
+  row = &g_array_index (page->rows, QcWireRow, 0);
+  g_assert_cmpstr (row->u.employee->name, ==, "阿卜杜拉·买买提𠮷䶮");
+  g_assert_cmpint (row->u.employee->birth, ==, 19900307);
+  g_assert_cmpint (row->u.employee->base, ==, QC_MONEY_MAX);
+  g_assert_cmpint (row->u.employee->opened, ==, 202001);
+  g_assert_cmpint (row->u.employee->paid_to, ==, 202610);
+  g_assert_cmpint (row->u.employee->authorized_until, ==, 205601);
+  g_assert_cmpint (row->u.employee->revision, ==, G_MAXINT64);
+  row = &g_array_index (page->rows, QcWireRow, 2);
+  g_assert_true (row->deleted);
+  g_assert_cmpstr (row->key, ==, "gone");
+  g_clear_pointer (&page, qc_wire_page_free);
+
+  page = qc_wire_decode_page (applications, QC_WIRE_FEED_APPLICATIONS, &error);
+  g_assert_no_error (error);
+  row = &g_array_index (page->rows, QcWireRow, 0);
+  line = &g_array_index (row->u.application->months, QcMonthLine, 0);
+  g_assert_true (qc_month_line_is_balanced (line));
+  g_assert_cmpint (line->added_people, ==, 1);
+  g_assert_cmpint (line->added_fen, ==, 109600);
+  g_assert_cmpint (line->removed_fen, ==, 80000);
+  g_assert_cmpint (row->u.application->state, ==, QC_STATE_REGISTERED);
+  g_assert_cmpint (row->u.application->draw, ==, QC_DRAW_FAILED);
+  g_clear_pointer (&page, qc_wire_page_free);
+
+  page = qc_wire_decode_page (units, QC_WIRE_FEED_UNIT, &error);
+  g_assert_no_error (error);
+  row = &g_array_index (page->rows, QcWireRow, 0);
+  g_assert_cmpint (row->u.unit->balance, ==, QC_MONEY_MAX);
+  g_assert_cmpint (row->u.unit->suspense, ==, 380000);
+  g_assert_cmpint (row->u.unit->agreement_balance, ==, 0);
+  row = &g_array_index (page->rows, QcWireRow, 1);
+  g_assert_null (row->u.unit->agreement_account);
+  row = &g_array_index (page->rows, QcWireRow, 2);
+  g_assert_cmpint (row->u.unit->agreement_balance, ==, -1);
+}
+
+static void
+test_problem_copy (void)
+{
+  static const char *const names[] = {"Problem", "Problem.application", "Problem.person", "Problem.plain"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GBytes) bytes = load (names[i]), again = NULL;
+    g_autoptr (QcProblem) problem = qc_wire_decode_problem (bytes, NULL), copy = qc_problem_copy (problem);
+    again = qc_wire_encode_problem (copy);
+    g_assert_true (g_bytes_equal (bytes, again));
+  }
+}
+
+/* A thousand people in one page: within the gate's limits, and quick. */
+static void
+test_full_page (void)
+{
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
+  g_autoptr (QcEmployee) employee = qc_employee_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcWirePage) page = NULL;
+
+  employee->account = g_strdup ("2311000000421");
+  employee->name = g_strdup ("阿卜杜拉·买买提𠮷䶮");
+  employee->document_type = g_strdup ("01");
+  employee->document = g_strdup ("23110219900307001X");
+  employee->base = QC_MONEY_MAX;
+  qc_wire_page_begin (writer, QC_WIRE_FEED_PEOPLE);
+  for (guint i = 0; i < QC_WIRE_MAX_ROWS; i++) {
+    g_autofree char *key = g_strdup_printf ("%u", i);
+    qc_wire_page_add_person (writer, key, employee);
+  }
+  g_assert_cmpuint (qc_json_writer_get_size (writer), <, QC_WIRE_PAGE_BYTES);
+  bytes = qc_wire_page_end (writer, "1.1000", FALSE, -1);
+  page = qc_wire_decode_page (bytes, QC_WIRE_FEED_PEOPLE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->rows->len, ==, QC_WIRE_MAX_ROWS);
+  g_assert_cmpint (page->total, ==, -1);
+}
+
+/* Every file of messages/ is a test; a file that nobody can read fails. */
+static void
+add_messages (void)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "wire", "messages", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  const char *file;
+
+  g_assert_no_error (error);
+  while ((file = g_dir_read_name (dir)) != NULL) {
+    char *name = g_strndup (file, strlen (file) - strlen (".json"));
+    g_autofree char *trip = g_strconcat ("/wire/round-trip/", name, NULL);
+    g_autofree char *changes = g_strconcat ("/wire/changes/", name, NULL);
+    g_test_add_data_func (trip, name, test_round_trip);
+    g_test_add_data_func_full (changes, name, test_changes, g_free);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add_messages ();
+  g_test_add_func ("/wire/bad", test_bad);
+  g_test_add_func ("/wire/unknown-members", test_unknown_members);
+  g_test_add_func ("/wire/values", test_values);
+  g_test_add_func ("/wire/problem-copy", test_problem_copy);
+  g_test_add_func ("/wire/full-page", test_full_page);
+  return g_test_run ();
+}
