@@ -6,6 +6,7 @@
 #include "qc-app-error.h"
 
 #include "qc-connection.h"
+#include "qc-store.h"
 #include "qc-sync-error.h"
 
 G_DEFINE_QUARK (qc - app - error - quark, qc_app_error)
@@ -26,6 +27,12 @@ static const char *const db_codes[] = {
     [QC_DB_ERROR_NEWER] = "db.newer",
     [QC_DB_ERROR_IO] = "db.io",
     [QC_DB_ERROR_NOT_FOUND] = "db.not-found",
+};
+
+static const char *const store_codes[] = {
+    [QC_STORE_ERROR_LOCKED] = "app.locked",       [QC_STORE_ERROR_STATE] = "store.state",
+    [QC_STORE_ERROR_NOT_FOUND] = "db.not-found",  [QC_STORE_ERROR_INVALID] = "db.failed",
+    [QC_STORE_ERROR_TAMPERED] = "store.tampered",
 };
 
 static const char *const sync_codes[] = {
@@ -100,6 +107,8 @@ qc_app_error_code (const GError *error)
     return app_codes[error->code];
   if (error->domain == QC_DB_ERROR && (gsize)error->code < G_N_ELEMENTS (db_codes))
     return db_codes[error->code];
+  if (error->domain == QC_STORE_ERROR && (gsize)error->code < G_N_ELEMENTS (store_codes))
+    return store_codes[error->code];
   if (error->domain == QC_SYNC_ERROR)
     return sync_code (error);
   if (error->domain == G_IO_ERROR)

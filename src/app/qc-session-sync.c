@@ -98,6 +98,16 @@ qc_session_drop_sync (QcSession *self)
   g_clear_object (&self->sync);
 }
 
+/* When it does not start, sync says that the center cannot be reached; sign-in says why. */
+static void
+practice_started_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcSession) self = data;
+  g_autoptr (GError) error = NULL;
+  if (!qc_practice_start_finish (QC_PRACTICE (source), result, &error) && self->sync)
+    qc_sync_start (self->sync);
+}
+
 void
 qc_session_start (QcSession *self)
 {
@@ -107,7 +117,7 @@ qc_session_start (QcSession *self)
   self->started = TRUE;
   if (qc_session_is_practice (self)
       && qc_practice_get_state (qc_context_get_practice (self->context)) != QC_PRACTICE_READY)
-    qc_practice_start_async (qc_context_get_practice (self->context), NULL, NULL, NULL);
+    qc_practice_start_async (qc_context_get_practice (self->context), NULL, practice_started_cb, g_object_ref (self));
   else if (self->sync)
     qc_sync_start (self->sync);
 }
@@ -255,7 +265,10 @@ grants_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_strcmp0 (qc_session_get_profile_id (self), sign_in->profile) == 0) {
     qc_session_adopt_state (self, state);
     qc_session_journal (self, "sign-in", sign_in->session->user, NULL);
-    self->started = TRUE;
+    if (!self->started) {
+      self->started = TRUE;
+      qc_sync_start (self->sync);
+    }
     qc_sync_now (self->sync);
   }
   qc_profile_state_free (state);

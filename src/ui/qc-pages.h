@@ -28,6 +28,10 @@ typedef struct {
 /* NULL behind the last. */
 const QcPageInfo *qc_pages_get (guint i);
 const QcPageInfo *qc_pages_find (const char *name);
+/* Translated; the business's name and icon where the page is one. Borrowed. */
+const char *qc_page_info_get_label (const QcPageInfo *info);
+const char *qc_page_info_get_icon (const QcPageInfo *info);
+/* (transfer floating) */
 QcPage *qc_pages_build (const QcPageInfo *info, QcSession *session);
 
 G_END_DECLS

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-grid.h. The state of a grid hangs on its column view; a cell finds its column through the factory. Main
+ * thread.
+ */
+#include "qc-grid.h"
+
+#include <glib/gi18n.h>
+
+typedef struct {
+  const QcGridColumn *columns; /* static */
+  guint n_columns;
+  const char *filled_signal; /* (nullable) static */
+  gpointer user_data;
+  QcGridSortFunc sort;
+  gpointer sort_data;
+  /* while the view's sorter is asked which column leads */
+  const QcGridColumn *asked; /* (nullable) */
+} QcGrid;
+
+/* What a column's factory and sorter carry. */
+typedef struct {
+  QcGrid *grid; /* outlives the column view's columns */
+  const QcGridColumn *column;
+} QcGridCell;
+
+static QcGrid *
+get_grid (GtkColumnView *view)
+{
+  return g_object_get_data (G_OBJECT (view), "qc-grid");
+}
+
+static void
+fill_cell (GtkListItem *item, QcGridCell *cell)
+{
+  gpointer row = gtk_list_item_get_item (item);
+  g_autofree char *text = row ? cell->column->text (row, cell->grid->user_data) : NULL;
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
+}
+
+static void
+row_filled_cb (gpointer row, GtkListItem *item)
+{
+  QcGridCell *cell = g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), "qc-cell");
+  fill_cell (item, cell);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
+{
+  GtkWidget *text = gtk_inscription_new (NULL);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), cell->column->number ? 1.0 : 0.0);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (cell->column->chars, 4));
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->column->chars);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  if (cell->column->number)
+    gtk_widget_add_css_class (text, "numeric");
+  g_object_set_data (G_OBJECT (text), "qc-cell", cell);
+  gtk_list_item_set_child (item, text);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
+{
+  fill_cell (item, cell);
+  if (cell->grid->filled_signal)
+    g_signal_connect_object (gtk_list_item_get_item (item), cell->grid->filled_signal, G_CALLBACK (row_filled_cb), item,
+                             0);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
+{
+  if (cell->grid->filled_signal)
+    g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_filled_cb, item);
+}
+
+/* Never really compares: it only tells that its column was asked, see sorter_changed_cb(). */
+static int
+column_compare_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  QcGridCell *cell = data;
+  if (!cell->grid->asked)
+    cell->grid->asked = cell->column;
+  return -1;
+}
+
+/* GTK 4.8 does not say which column leads the sort, nor how; the first column whose sorter is asked does, and the
+ * sign of the answer tells whether it is turned round. */
+static void
+sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, GtkColumnView *view)
+{
+  QcGrid *grid = get_grid (view);
+  g_autoptr (GObject) a = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) b = g_object_new (G_TYPE_OBJECT, NULL);
+  grid->asked = NULL;
+  GtkOrdering order = gtk_sorter_compare (sorter, a, b);
+  if (grid->sort)
+    grid->sort (grid->asked ? grid->asked->id : NULL, order == GTK_ORDERING_LARGER, grid->sort_data);
+}
+
+static void
+add_column (GtkColumnView *view, QcGrid *grid, const QcGridColumn *info)
+{
+  QcGridCell *cell = g_new0 (QcGridCell, 1);
+  cell->grid = grid;
+  cell->column = info;
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_object_set_data_full (G_OBJECT (factory), "qc-cell", cell, g_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cell);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cell);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), cell);
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (info->msgid), factory);
+  gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_column_set_expand (column, info->expand);
+  if (info->sortable) {
+    g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (column_compare_cb, cell, NULL));
+    gtk_column_view_column_set_sorter (column, sorter);
+  }
+  gtk_column_view_append_column (view, column);
+}
+
+GtkColumnView *
+qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *filled_signal,
+             const char *label, gpointer user_data)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (model)));
+  QcGrid *grid = g_new0 (QcGrid, 1);
+  grid->columns = columns;
+  grid->n_columns = n_columns;
+  grid->filled_signal = filled_signal;
+  grid->user_data = user_data;
+  g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, g_free);
+  gtk_column_view_set_reorderable (view, FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (view), "data-table");
+  gtk_widget_add_css_class (GTK_WIDGET (view), "qc-grid");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  for (guint i = 0; i < n_columns; i++)
+    add_column (view, grid, &columns[i]);
+  return view;
+}
+
+void
+qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_data)
+{
+  QcGrid *grid = get_grid (view);
+  g_return_if_fail (grid != NULL && grid->sort == NULL);
+  grid->sort = func;
+  grid->sort_data = user_data;
+  g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (sorter_changed_cb), view, 0);
+}
+
+void
+qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (view);
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (model)))
+    return;
+  if (select)
+    gtk_selection_model_select_item (model, position, TRUE);
+  /* gtk_column_view_scroll_to() came with 4.12; the inner list has the action. */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child))
+      gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+}
+
+char *
+qc_grid_dup_row_text (GtkColumnView *view, gpointer item)
+{
+  QcGrid *grid = get_grid (view);
+  GString *line = g_string_new (NULL);
+  for (guint i = 0; i < grid->n_columns; i++) {
+    g_autofree char *text = grid->columns[i].text (item, grid->user_data);
+    if (i > 0)
+      g_string_append_c (line, '\t');
+    g_string_append (line, text ? text : "");
+  }
+  return g_string_free (line, FALSE);
+}
+
+void
+qc_grid_copy_row (GtkColumnView *view, gpointer item)
+{
+  g_autofree char *text = qc_grid_dup_row_text (view, item);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (view)), text);
+}

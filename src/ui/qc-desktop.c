@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-desktop.h. (Core has a QcApplication: an application at the center.) Main thread.
+ */
+#include "qc-desktop.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-session.h"
+#include "qc-window.h"
+
+struct _QcDesktop {
+  AdwApplication parent_instance;
+  QcContext *context; /* (owned) */
+  QcSession *session; /* (owned) (nullable) */
+  gboolean practice;
+};
+
+G_DEFINE_FINAL_TYPE (QcDesktop, qc_desktop, ADW_TYPE_APPLICATION)
+
+static const struct {
+  const char *action;
+  const char *accels[3];
+} shortcuts[] = {
+    {"win.search", {"<Control>f"}},
+    {"win.sync-now", {"F5", "<Control>r"}},
+    {"win.show-status", {"<Control>j"}},
+    {"win.choose-unit", {"<Control>u"}},
+    {"win.next-unit", {"<Control>Page_Down"}},
+    {"win.previous-unit", {"<Control>Page_Up"}},
+    {"win.show-help-overlay", {"F1", "<Control>question"}},
+    {"win.close", {"<Control>w"}},
+    {"app.quit", {"<Control>q"}},
+    {"win.go-nth(uint32 0)", {"<Alt>1", "<Alt>Home"}},
+    {"win.go-nth(uint32 1)", {"<Alt>2"}},
+    {"win.go-nth(uint32 2)", {"<Alt>3"}},
+    {"win.go-nth(uint32 3)", {"<Alt>4"}},
+    {"win.go-nth(uint32 4)", {"<Alt>5"}},
+    {"win.go-nth(uint32 5)", {"<Alt>6"}},
+    {"win.go-nth(uint32 6)", {"<Alt>7"}},
+    {"win.go-nth(uint32 7)", {"<Alt>8"}},
+    {"win.go-nth(uint32 8)", {"<Alt>9"}},
+};
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  for (GList *windows = gtk_application_get_windows (data); windows;) {
+    GtkWindow *window = windows->data;
+    windows = windows->next;
+    gtk_window_close (window);
+  }
+}
+
+static int
+qc_desktop_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("qingce %s\n", QC_VERSION);
+    return 0;
+  }
+  QC_DESKTOP (application)->practice = g_variant_dict_contains (options, "practice");
+  return -1;
+}
+
+static void
+qc_desktop_startup (GApplication *application)
+{
+  const GActionEntry entries[] = {{"quit", quit_cb}};
+  G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
+                                           (const char *const *)shortcuts[i].accels);
+}
+
+static void
+qc_desktop_activate (GApplication *application)
+{
+  QcDesktop *self = QC_DESKTOP (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (window) {
+    gtk_window_present (window);
+    return;
+  }
+  if (!self->session)
+    self->session = qc_session_new (self->context);
+  QcWindow *first = qc_window_new (ADW_APPLICATION (self), self->session);
+  qc_window_begin (first, self->practice);
+  gtk_window_present (GTK_WINDOW (first));
+}
+
+static void
+qc_desktop_shutdown (GApplication *application)
+{
+  QcDesktop *self = QC_DESKTOP (application);
+  if (self->session)
+    qc_session_stop (self->session);
+  g_clear_object (&self->session);
+  qc_context_shutdown (self->context);
+  G_APPLICATION_CLASS (qc_desktop_parent_class)->shutdown (application);
+}
+
+static void
+qc_desktop_finalize (GObject *object)
+{
+  g_clear_object (&QC_DESKTOP (object)->context);
+  G_OBJECT_CLASS (qc_desktop_parent_class)->finalize (object);
+}
+
+static void
+qc_desktop_class_init (QcDesktopClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = qc_desktop_finalize;
+  application_class->handle_local_options = qc_desktop_handle_local_options;
+  application_class->startup = qc_desktop_startup;
+  application_class->activate = qc_desktop_activate;
+  application_class->shutdown = qc_desktop_shutdown;
+}
+
+static void
+qc_desktop_init (QcDesktop *self)
+{
+  const GOptionEntry options[] = {
+      {"practice", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open in practice mode"), NULL},
+      {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL},
+      {NULL},
+  };
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+QcDesktop *
+qc_desktop_new (QcContext *context)
+{
+  QcDesktop *self = g_object_new (QC_TYPE_DESKTOP, "application-id", "org.qingce.Qingce", "resource-base-path",
+                                  "/org/qingce/Qingce", NULL);
+  self->context = g_object_ref (context);
+  return self;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-pages.h. The businesses come from core's table of the eight; a page that has no type of its own yet says
+ * plainly that it is not available. Main thread.
+ */
+#include "qc-pages.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-home-page.h"
+#include "qc-later-page.h"
+#include "qc-people-page.h"
+
+static const QcPageInfo pages[] = {
+    {"home", N_ ("Start page"), "go-home-symbolic", QC_SECTION_TOP, qc_home_page_get_type, -1},
+    {"remittance", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_REMITTANCE},
+    {"back-payment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BACK_PAYMENT},
+    {"account-opening", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_ACCOUNT_OPENING},
+    {"transfer", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_TRANSFER},
+    {"sealing", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_SEALING},
+    {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BASE_ADJUSTMENT},
+    {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_UNIT_CHANGE},
+    {"people", N_ ("People"), "system-users-symbolic", QC_SECTION_VIEW, qc_people_page_get_type, -1},
+    {"inquiry", NULL, NULL, QC_SECTION_VIEW, NULL, QC_BUSINESS_INQUIRY},
+    {NULL},
+};
+
+const QcPageInfo *
+qc_pages_get (guint i)
+{
+  return i < G_N_ELEMENTS (pages) - 1 ? &pages[i] : NULL;
+}
+
+const QcPageInfo *
+qc_pages_find (const char *name)
+{
+  for (const QcPageInfo *info = pages; info->name; info++)
+    if (g_strcmp0 (info->name, name) == 0)
+      return info;
+  return NULL;
+}
+
+const char *
+qc_page_info_get_label (const QcPageInfo *info)
+{
+  return info->business < 0 ? _ (info->msgid) : _ (qc_business_info (info->business)->msgid);
+}
+
+const char *
+qc_page_info_get_icon (const QcPageInfo *info)
+{
+  return info->business < 0 ? info->icon : qc_business_info (info->business)->icon;
+}
+
+QcPage *
+qc_pages_build (const QcPageInfo *info, QcSession *session)
+{
+  GType type = info->get_type ? info->get_type () : QC_TYPE_LATER_PAGE;
+  QcPage *page = g_object_new (type, "session", session, NULL);
+  if (QC_IS_LATER_PAGE (page))
+    qc_later_page_set_business (QC_LATER_PAGE (page), info->business);
+  if (!qc_page_get_title (page))
+    qc_page_set_title (page, qc_page_info_get_label (info));
+  return page;
+}

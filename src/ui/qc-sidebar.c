@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-sidebar.h. Main thread.
+ */
+#include "qc-sidebar.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "qc-format.h"
+#include "qc-pages.h"
+
+/* With more units than this the list has a search field. */
+#define MANY_UNITS 8
+
+struct _QcSidebar {
+  AdwBin parent_instance;
+  QcSession *session;      /* (owned) */
+  GtkWidget *list;         /* borrowed */
+  GtkWidget *switcher;     /* borrowed: menu button */
+  GtkWidget *unit_name;    /* borrowed */
+  GtkWidget *unit_account; /* borrowed */
+  GtkWidget *units;        /* borrowed: list box in the popover */
+  GtkWidget *unit_search;  /* borrowed */
+  GtkWidget *practice;     /* borrowed: menu button */
+  GtkWidget *practice_day; /* borrowed */
+  gboolean selecting;
+};
+
+G_DEFINE_FINAL_TYPE (QcSidebar, qc_sidebar, ADW_TYPE_BIN)
+
+static void
+qc_sidebar_dispose (GObject *object)
+{
+  g_clear_object (&QC_SIDEBAR (object)->session);
+  G_OBJECT_CLASS (qc_sidebar_parent_class)->dispose (object);
+}
+
+static void
+qc_sidebar_class_init (QcSidebarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_sidebar_dispose;
+}
+
+/* --- pages --- */
+
+static const QcPageInfo *
+row_page (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "qc-page");
+}
+
+static GtkWidget *
+new_page_row (const QcPageInfo *info)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *label = gtk_label_new (qc_page_info_get_label (info));
+  GtkWidget *badge = gtk_label_new (NULL);
+  gboolean later = info->business >= 0 && !info->get_type;
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (badge, "qc-badge");
+  gtk_widget_add_css_class (badge, "numeric");
+  gtk_widget_set_visible (badge, FALSE);
+  if (later)
+    gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (qc_page_info_get_icon (info)));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, later ? _ ("Not yet available") : qc_page_info_get_label (info));
+  g_object_set_data (G_OBJECT (row), "qc-page", (gpointer)info);
+  g_object_set_data (G_OBJECT (row), "qc-badge", badge);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, qc_page_info_get_label (info),
+                                  -1);
+  return row;
+}
+
+static void
+header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  static const char *const sections[] = {NULL, N_ ("Businesses"), N_ ("Views")};
+  QcPageSection section = row_page (row)->section;
+  if (!before || row_page (before)->section == section || !sections[section]) {
+    gtk_list_box_row_set_header (row, NULL);
+    return;
+  }
+  GtkWidget *label = gtk_label_new (_ (sections[section]));
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_widget_add_css_class (label, "qc-section");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static void
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, QcSidebar *self)
+{
+  if (row && !self->selecting)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", row_page (row)->name);
+}
+
+static GtkListBoxRow *
+find_row (QcSidebar *self, const char *page)
+{
+  GtkListBoxRow *row;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)); i++)
+    if (g_strcmp0 (row_page (row)->name, page) == 0)
+      return row;
+  return NULL;
+}
+
+void
+qc_sidebar_select (QcSidebar *self, const char *page)
+{
+  g_return_if_fail (QC_IS_SIDEBAR (self));
+  self->selecting = TRUE;
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list), find_row (self, page));
+  self->selecting = FALSE;
+}
+
+void
+qc_sidebar_set_badge (QcSidebar *self, const char *page, guint count)
+{
+  g_return_if_fail (QC_IS_SIDEBAR (self));
+  GtkListBoxRow *row = find_row (self, page);
+  if (!row)
+    return;
+  GtkWidget *badge = g_object_get_data (G_OBJECT (row), "qc-badge");
+  g_autofree char *text = g_strdup_printf ("%u", count);
+  gtk_label_set_label (GTK_LABEL (badge), text);
+  gtk_widget_set_visible (badge, count > 0);
+  g_autofree char *words
+      = count > 0 ? g_strdup_printf (ngettext ("%u waits for you", "%u wait for you", count), count) : g_strdup ("");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
+/* --- units --- */
+
+static GtkWidget *
+new_unit_row (const QcUnitChoice *unit)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *name = g_markup_escape_text (unit->name, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), unit->account);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.switch-unit");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", unit->account);
+  g_object_set_data_full (G_OBJECT (row), "qc-text", g_strdup_printf ("%s %s", unit->name, unit->account), g_free);
+  return row;
+}
+
+static gboolean
+unit_filter_cb (GtkListBoxRow *row, gpointer data)
+{
+  QcSidebar *self = data;
+  const char *wanted = gtk_editable_get_text (GTK_EDITABLE (self->unit_search));
+  const char *text = g_object_get_data (G_OBJECT (row), "qc-text");
+  return !*wanted || strstr (text, wanted) != NULL;
+}
+
+static void
+unit_search_cb (GtkSearchEntry *entry, QcSidebar *self)
+{
+  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->units));
+}
+
+static void
+units_changed_cb (QcSession *session, QcSidebar *self)
+{
+  GPtrArray *units = qc_session_get_units (session);
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (self->units)))
+    gtk_list_box_remove (GTK_LIST_BOX (self->units), child);
+  for (guint i = 0; i < units->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->units), new_unit_row (g_ptr_array_index (units, i)));
+  gtk_widget_set_visible (self->unit_search, units->len > MANY_UNITS);
+  gtk_widget_set_sensitive (self->switcher, units->len > 0);
+}
+
+static void
+unit_changed_cb (QcSession *session, QcSidebar *self)
+{
+  const QcUnitChoice *unit = qc_session_get_unit (session);
+  const char *name = unit ? unit->name : _ ("No unit yet");
+  g_autofree char *label = g_strdup_printf (_ ("Unit: %s"), name);
+  gtk_label_set_label (GTK_LABEL (self->unit_name), name);
+  gtk_label_set_label (GTK_LABEL (self->unit_account), unit ? unit->account : "");
+  gtk_widget_set_tooltip_text (self->switcher, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->switcher));
+}
+
+void
+qc_sidebar_choose_unit (QcSidebar *self)
+{
+  g_return_if_fail (QC_IS_SIDEBAR (self));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->switcher));
+}
+
+/* --- practice --- */
+
+static void
+practice_changed_cb (GObject *object, GParamSpec *pspec, QcSidebar *self)
+{
+  QcPractice *practice = qc_context_get_practice (qc_session_get_context (self->session));
+  g_autofree char *day = qc_format_date (qc_practice_get_today (practice));
+  gtk_label_set_label (GTK_LABEL (self->practice_day), day);
+  gtk_widget_set_visible (self->practice_day, *day != '\0');
+  gtk_widget_set_visible (self->practice, qc_session_is_practice (self->session));
+}
+
+static void
+profile_changed_cb (QcSession *session, QcSidebar *self)
+{
+  practice_changed_cb (NULL, NULL, self);
+}
+
+static GMenuModel *
+build_practice_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) time = g_menu_new ();
+  g_autoptr (GMenu) money = g_menu_new ();
+  g_autoptr (GMenu) rest = g_menu_new ();
+  g_menu_append (time, _ ("_Advance a Month"), "win.practice-advance");
+  g_menu_append (money, _ ("By _Hand in the Console"), "win.practice-delay(-1)");
+  g_menu_append (money, _ ("_At Once"), "win.practice-delay(0)");
+  g_menu_append (money, _ ("After _10 Seconds"), "win.practice-delay(10)");
+  g_menu_append (money, _ ("After a _Minute"), "win.practice-delay(60)");
+  g_menu_append (rest, _ ("Open the Center's _Console"), "win.open-console");
+  g_menu_append (rest, _ ("_Start Over…"), "win.practice-reset");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (time));
+  g_menu_append_section (menu, _ ("Money Arrives"), G_MENU_MODEL (money));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
+  return G_MENU_MODEL (menu);
+}
+
+static GtkWidget *
+build_practice (QcSidebar *self)
+{
+  g_autoptr (GMenuModel) menu = build_practice_menu ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *label = gtk_label_new (_ ("Practice mode"));
+  self->practice_day = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->practice_day, "numeric");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("qc-practice-symbolic"));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), self->practice_day);
+  self->practice = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->practice), box);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->practice), menu);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->practice), GTK_ARROW_UP);
+  gtk_widget_add_css_class (self->practice, "qc-practice");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->practice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Practice mode"),
+                                  -1);
+  return self->practice;
+}
+
+/* --- building --- */
+
+static GtkWidget *
+new_line (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+build_unit_popover (QcSidebar *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  self->unit_search = gtk_search_entry_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unit_search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search units"),
+                                  -1);
+  self->units = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->units), GTK_SELECTION_NONE);
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->units), unit_filter_cb, self, NULL);
+  gtk_widget_add_css_class (self->units, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->units), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Units"), -1);
+  g_signal_connect (self->unit_search, "search-changed", G_CALLBACK (unit_search_cb), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 420);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->units);
+  gtk_widget_set_size_request (scroller, 320, -1);
+  gtk_box_append (GTK_BOX (box), self->unit_search);
+  gtk_box_append (GTK_BOX (box), scroller);
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  return popover;
+}
+
+static GtkWidget *
+build_switcher (QcSidebar *self)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->unit_name = new_line ("heading");
+  self->unit_account = new_line ("caption");
+  gtk_widget_add_css_class (self->unit_account, "numeric");
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), self->unit_name);
+  gtk_box_append (GTK_BOX (words), self->unit_account);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  self->switcher = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->switcher), box);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->switcher), build_unit_popover (self));
+  gtk_widget_add_css_class (self->switcher, "flat");
+  gtk_widget_add_css_class (self->switcher, "qc-switcher");
+  return self->switcher;
+}
+
+static void
+qc_sidebar_init (QcSidebar *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  self->list = gtk_list_box_new ();
+  gtk_widget_add_css_class (self->list, "navigation-sidebar");
+  gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pages"), -1);
+  for (guint i = 0; qc_pages_get (i); i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), new_page_row (qc_pages_get (i)));
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (column), build_switcher (self));
+  gtk_box_append (GTK_BOX (column), scroller);
+  gtk_box_append (GTK_BOX (column), build_practice (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "qc-sidebar");
+  gtk_widget_set_size_request (GTK_WIDGET (self), 216, -1);
+  adw_bin_set_child (ADW_BIN (self), column);
+}
+
+GtkWidget *
+qc_sidebar_new (QcSession *session)
+{
+  QcSidebar *self = g_object_new (QC_TYPE_SIDEBAR, NULL);
+  QcPractice *practice = qc_context_get_practice (qc_session_get_context (session));
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "units-changed", G_CALLBACK (units_changed_cb), self, 0);
+  g_signal_connect_object (session, "unit-changed", G_CALLBACK (unit_changed_cb), self, 0);
+  g_signal_connect_object (session, "profile-changed", G_CALLBACK (profile_changed_cb), self, 0);
+  g_signal_connect_object (practice, "notify::today", G_CALLBACK (practice_changed_cb), self, 0);
+  units_changed_cb (session, self);
+  unit_changed_cb (session, self);
+  practice_changed_cb (NULL, NULL, self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The window's commands. Each is an action win.*, so that keys, menus, buttons and tests come the same way. Main
+ * thread.
+ */
+#include "qc-window-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "qc-dialogs.h"
+#include "qc-pages.h"
+
+/* --- going --- */
+
+/* "remittance" or "remittance/ARGUMENT". */
+static void
+go_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (parameter, NULL), "/", 2);
+  if (parts[0])
+    qc_window_go (data, parts[0], parts[1]);
+}
+
+static void
+go_nth_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const QcPageInfo *info = qc_pages_get (g_variant_get_uint32 (parameter));
+  if (info)
+    qc_window_go (data, info->name, NULL);
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  if (self->search && gtk_widget_get_visible (self->search))
+    gtk_widget_grab_focus (self->search);
+}
+
+static void
+set_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  if (self->search)
+    gtk_editable_set_text (GTK_EDITABLE (self->search), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_status_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  if (self->status)
+    qc_status_button_popup (QC_STATUS_BUTTON (self->status));
+}
+
+/* --- units --- */
+
+static void
+switch_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_session_set_unit (QC_WINDOW (data)->session, g_variant_get_string (parameter, NULL));
+}
+
+static void
+step_unit (QcWindow *self, int step)
+{
+  GPtrArray *units = qc_session_get_units (self->session);
+  const char *account = qc_session_get_unit_account (self->session);
+  for (guint i = 0; account && i < units->len; i++) {
+    const QcUnitChoice *unit = g_ptr_array_index (units, i);
+    if (g_str_equal (unit->account, account)) {
+      const QcUnitChoice *next = g_ptr_array_index (units, (i + units->len + (guint)step) % units->len);
+      qc_session_set_unit (self->session, next->account);
+      return;
+    }
+  }
+}
+
+static void
+next_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_unit (data, 1);
+}
+
+static void
+previous_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  step_unit (data, -1);
+}
+
+static void
+choose_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  if (self->sidebar)
+    qc_sidebar_choose_unit (QC_SIDEBAR (self->sidebar));
+}
+
+/* --- sync and signing in --- */
+
+static void
+sync_now_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_session_start (QC_WINDOW (data)->session);
+  qc_session_sync_now (QC_WINDOW (data)->session);
+}
+
+static QcSignInPage *
+show_sign_in (QcWindow *self)
+{
+  qc_window_show_start (self);
+  if (qc_start_view_get_step (QC_START_VIEW (self->start)) != QC_START_SIGN_IN)
+    qc_start_view_set_step (QC_START_VIEW (self->start), QC_START_SIGN_IN);
+  return qc_start_view_get_sign_in (QC_START_VIEW (self->start));
+}
+
+static void
+show_sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_sign_in (data);
+}
+
+static void
+sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_sign_in_page_begin (show_sign_in (data), TRUE);
+}
+
+static void
+copy_sign_in_address_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_sign_in_page_copy (show_sign_in (data));
+}
+
+static void
+cancel_sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  if (self->start)
+    qc_sign_in_page_cancel (qc_start_view_get_sign_in (QC_START_VIEW (self->start)));
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  if (qc_session_sign_out_finish (QC_SESSION (source), result, &error))
+    qc_window_toast (self, _ ("Signed out. Drafts and what waits are kept."), NULL, NULL, NULL);
+  else
+    qc_window_show_error (self, error);
+}
+
+static void
+sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_session_sign_out_async (QC_WINDOW (data)->session, NULL, signed_out_cb, g_object_ref (data));
+}
+
+static void
+open_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const QcProfileInfo *info = qc_session_get_profile (QC_WINDOW (data)->session);
+  if (info && info->portal)
+    qc_open_in_browser (data, info->portal);
+}
+
+/* --- the first start --- */
+
+static void
+show_start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  qc_window_show_start (self);
+  qc_start_view_set_step (QC_START_VIEW (self->start), QC_START_WELCOME);
+}
+
+static void
+start_practice_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  qc_window_show_start (self);
+  qc_start_view_choose (QC_START_VIEW (self->start), QC_SESSION_PRACTICE);
+}
+
+static void
+start_centers_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  qc_window_show_start (self);
+  qc_start_view_set_step (QC_START_VIEW (self->start), QC_START_CENTERS);
+}
+
+static void
+start_back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  if (self->start && !qc_start_view_go_back (QC_START_VIEW (self->start)) && self->work)
+    qc_window_show_work (self);
+}
+
+static void
+choose_profile_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  qc_window_show_start (self);
+  qc_start_view_choose (QC_START_VIEW (self->start), g_variant_get_string (parameter, NULL));
+}
+
+static void
+import_profile (GFile *file, gpointer data)
+{
+  QcWindow *self = data;
+  if (!file)
+    return;
+  qc_window_show_start (self);
+  qc_start_view_import (QC_START_VIEW (self->start), file);
+}
+
+static void
+import_profile_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+  import_profile (file, data);
+}
+
+static void
+choose_center_file_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_dialog_open_file (data, _ ("Choose a Center File"), _ ("Center files"), "*.json", import_profile, data);
+}
+
+/* 在线办理: "enter-home", "enter-remittance" … */
+static void
+enter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  const char *page = strchr (g_action_get_name (G_ACTION (action)), '-') + 1;
+  if (!qc_window_is_working (self) && self->start) {
+    QcDepartmentPage *department = qc_start_view_get_department (QC_START_VIEW (self->start));
+    if (!qc_department_page_is_connected (department)) {
+      open_portal_cb (NULL, NULL, self);
+      return;
+    }
+    qc_session_set_entered (self->session, (guint)qc_department_page_get_entry (department));
+  }
+  qc_window_go (self, page, NULL);
+}
+
+/* --- practice --- */
+
+static void
+practice_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  if (!qc_session_practice_finish (QC_SESSION (source), result, &error))
+    qc_window_show_error (self, error);
+}
+
+static void
+practice_advance_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_session_practice_advance_async (QC_WINDOW (data)->session, 1, NULL, practice_done_cb, g_object_ref (data));
+}
+
+static void
+practice_delay_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  g_simple_action_set_state (action, value);
+  qc_session_practice_set_delay_async (QC_WINDOW (data)->session, g_variant_get_int32 (value), NULL, practice_done_cb,
+                                       g_object_ref (data));
+}
+
+static void
+reset_confirmed (gpointer data)
+{
+  qc_session_practice_reset_async (QC_WINDOW (data)->session, NULL, practice_done_cb, g_object_ref (data));
+}
+
+static void
+practice_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_dialog_confirm (
+      data, _ ("Start practice over?"),
+      _ ("All units of practice go back to how they were on the first day. Real centers are not touched."),
+      _ ("_Start Over"), TRUE, NULL, reset_confirmed, data, NULL);
+}
+
+static void
+open_console_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcPractice *practice = qc_context_get_practice (qc_session_get_context (QC_WINDOW (data)->session));
+  if (qc_practice_get_console_address (practice))
+    qc_open_in_browser (data, qc_practice_get_console_address (practice));
+}
+
+/* --- window --- */
+
+static void
+apply_color_scheme (const char *name)
+{
+  AdwColorScheme scheme = g_str_equal (name, "light")  ? ADW_COLOR_SCHEME_FORCE_LIGHT
+                          : g_str_equal (name, "dark") ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                       : ADW_COLOR_SCHEME_DEFAULT;
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
+}
+
+static void
+color_scheme_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  QcWindow *self = data;
+  const char *name = g_variant_get_string (value, NULL);
+  g_simple_action_set_state (action, value);
+  apply_color_scheme (name);
+  if (self->settings)
+    g_settings_set_string (self->settings, "color-scheme", name);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (data, "application-name", _ ("Qingce"), "application-icon", "org.qingce.Qingce", "version",
+                         QC_VERSION, "developer-name", _ ("The Qingce authors"), "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _ ("Housing provident fund business of an employer"), NULL);
+}
+
+static void
+close_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_close (data);
+}
+
+static void
+retry_open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_window_open (data);
+}
+
+static const GActionEntry commands[] = {
+    {"go", go_cb, "s"},
+    {"go-nth", go_nth_cb, "u"},
+    {"search", search_cb},
+    {"set-search", set_search_cb, "s"},
+    {"show-status", show_status_cb},
+    {"switch-unit", switch_unit_cb, "s"},
+    {"next-unit", next_unit_cb},
+    {"previous-unit", previous_unit_cb},
+    {"choose-unit", choose_unit_cb},
+    {"sync-now", sync_now_cb},
+    {"show-sign-in", show_sign_in_cb},
+    {"sign-in", sign_in_cb},
+    {"copy-sign-in-address", copy_sign_in_address_cb},
+    {"cancel-sign-in", cancel_sign_in_cb},
+    {"sign-out", sign_out_cb},
+    {"open-portal", open_portal_cb},
+    {"show-start", show_start_cb},
+    {"start-practice", start_practice_cb},
+    {"start-centers", start_centers_cb},
+    {"start-back", start_back_cb},
+    {"choose-profile", choose_profile_cb, "s"},
+    {"import-profile", import_profile_cb, "s"},
+    {"choose-center-file", choose_center_file_cb},
+    {"enter-home", enter_cb},
+    {"practice-advance", practice_advance_cb},
+    {"practice-delay", NULL, "i", "-1", practice_delay_cb},
+    {"practice-reset", practice_reset_cb},
+    {"open-console", open_console_cb},
+    {"color-scheme", NULL, "s", "'follow'", color_scheme_cb},
+    {"about", about_cb},
+    {"close", close_cb},
+    {"retry-open", retry_open_cb},
+};
+
+void
+qc_window_add_commands (QcWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), commands, G_N_ELEMENTS (commands), self);
+  for (guint i = 0; i < QC_N_BUSINESSES; i++) {
+    g_autofree char *name = g_strconcat ("enter-", qc_business_info (i)->code, NULL);
+    g_autoptr (GSimpleAction) enter = g_simple_action_new (name, NULL);
+    g_signal_connect (enter, "activate", G_CALLBACK (enter_cb), self);
+    g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (enter));
+  }
+  if (self->settings) {
+    g_autofree char *scheme = g_settings_get_string (self->settings, "color-scheme");
+    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "color-scheme");
+    g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (scheme));
+    apply_color_scheme (scheme);
+  }
+  qc_window_update_commands (self);
+}
+
+static void
+enable (QcWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+}
+
+void
+qc_window_update_commands (QcWindow *self)
+{
+  const QcProfileInfo *info = qc_session_get_profile (self->session);
+  QcSyncStatus status = qc_session_get_sync_status (self->session);
+  gboolean open = qc_context_is_open (qc_session_get_context (self->session));
+  gboolean has_api = info && info->has_api;
+  gboolean practice = info && info->is_practice;
+  static const char *const need_open[] = {"go",
+                                          "go-nth",
+                                          "show-start",
+                                          "start-practice",
+                                          "start-centers",
+                                          "choose-profile",
+                                          "import-profile",
+                                          "choose-center-file"};
+  static const char *const need_practice[] = {"practice-advance", "practice-delay", "practice-reset", "open-console"};
+  for (gsize i = 0; i < G_N_ELEMENTS (need_open); i++)
+    enable (self, need_open[i], open);
+  for (gsize i = 0; i < G_N_ELEMENTS (need_practice); i++)
+    enable (self, need_practice[i], practice);
+  enable (self, "sync-now", has_api);
+  enable (self, "show-sign-in", has_api);
+  enable (self, "sign-in", has_api);
+  enable (self, "copy-sign-in-address", has_api);
+  enable (self, "sign-out", has_api && status != QC_SYNC_SIGNED_OUT);
+  enable (self, "open-portal", info && info->portal);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The window's fields, shared by the files it is written in. Main thread.
+ */
+#pragma once
+
+#include "qc-sidebar.h"
+#include "qc-start-view.h"
+#include "qc-status-button.h"
+#include "qc-window.h"
+
+G_BEGIN_DECLS
+
+struct _QcWindow {
+  AdwApplicationWindow parent_instance;
+  QcSession *session;  /* (owned) */
+  GSettings *settings; /* (owned) (nullable) where the schema is installed */
+  gboolean practice;   /* asked for on the command line */
+  GtkWidget *views;    /* borrowed: stack of opening, failed, start, work */
+  GtkWidget *failed;   /* borrowed: status page */
+  GtkWidget *start;    /* borrowed (nullable): built when it is needed */
+  GtkWidget *work;     /* borrowed (nullable): built when it is needed */
+  GtkWidget *sidebar;  /* borrowed (nullable) */
+  GtkWidget *pages;    /* borrowed (nullable): stack of pages by name */
+  GtkWidget *toasts;   /* borrowed (nullable): overlay */
+  GtkWidget *title;    /* borrowed (nullable) */
+  GtkWidget *mark;     /* borrowed (nullable): practice mark */
+  GtkWidget *search;   /* borrowed (nullable) */
+  GtkWidget *status;   /* borrowed (nullable) */
+  QcPage *page;        /* borrowed (nullable): the one shown */
+  gboolean searching;  /* the entry is set by us */
+};
+
+/* Adds every win.* command that belongs to the window itself. */
+void qc_window_add_commands (QcWindow *self);
+/* Opens the data, restores the session, shows what comes next. */
+void qc_window_open (QcWindow *self);
+void qc_window_show_start (QcWindow *self);
+void qc_window_show_work (QcWindow *self);
+gboolean qc_window_is_working (QcWindow *self);
+/* Enables and disables commands by how things stand. */
+void qc_window_update_commands (QcWindow *self);
+
+G_END_DECLS

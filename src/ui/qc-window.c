@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-window.h. This file has the layout, the pages and their title, search and badges; the commands are in
+ * qc-window-commands.c, opening the data in qc-window-open.c. Main thread.
+ */
+#include "qc-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-dialogs.h"
+#include "qc-error-text.h"
+#include "qc-pages.h"
+
+G_DEFINE_FINAL_TYPE (QcWindow, qc_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* --- pages --- */
+
+static void
+sync_title (QcWindow *self)
+{
+  const char *title = self->page ? qc_page_get_title (self->page) : NULL;
+  const char *hint = self->page ? qc_page_get_search_hint (self->page) : NULL;
+  const QcUnitChoice *unit = qc_session_get_unit (self->session);
+  gboolean practice = qc_session_is_practice (self->session);
+  gtk_label_set_label (GTK_LABEL (self->title), title ? title : "");
+  gtk_widget_set_visible (self->mark, practice);
+  gtk_widget_set_visible (self->search, hint != NULL);
+  g_object_set (self->search, "placeholder-text", hint, NULL);
+  if (hint)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
+  const char *unit_name = unit ? unit->name : _ ("Qingce");
+  /* Translators: the window's title in practice: page, unit. */
+  g_autofree char *text = practice ? g_strdup_printf (_ ("%s (practice) — %s"), title ? title : "", unit_name)
+                                   : g_strdup_printf ("%s — %s", title ? title : "", unit_name);
+  gtk_window_set_title (GTK_WINDOW (self), text);
+  if (practice)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "practice");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "practice");
+}
+
+static void
+page_notify_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
+{
+  if (page == self->page)
+    sync_title (self);
+}
+
+static void
+page_badge_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
+{
+  qc_sidebar_set_badge (QC_SIDEBAR (self->sidebar), g_object_get_data (G_OBJECT (page), "qc-name"),
+                        qc_page_get_badge (page));
+}
+
+/* The page's commands become the window's. */
+static void
+adopt_actions (QcWindow *self, QcPage *page)
+{
+  GActionMap *actions = qc_page_get_actions (page);
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (actions));
+  for (char **name = names; *name; name++)
+    g_action_map_add_action (G_ACTION_MAP (self), g_action_map_lookup_action (actions, *name));
+}
+
+QcPage *
+qc_window_ensure_page (QcWindow *self, const char *name)
+{
+  g_return_val_if_fail (QC_IS_WINDOW (self), NULL);
+  qc_window_show_work (self);
+  GtkWidget *known = gtk_stack_get_child_by_name (GTK_STACK (self->pages), name);
+  const QcPageInfo *info = qc_pages_find (name);
+  if (known || !info)
+    return known ? QC_PAGE (known) : NULL;
+  QcPage *page = qc_pages_build (info, self->session);
+  g_object_set_data (G_OBJECT (page), "qc-name", (gpointer)info->name);
+  adopt_actions (self, page);
+  g_signal_connect (page, "notify::title", G_CALLBACK (page_notify_cb), self);
+  g_signal_connect (page, "notify::search-hint", G_CALLBACK (page_notify_cb), self);
+  g_signal_connect (page, "notify::badge", G_CALLBACK (page_badge_cb), self);
+  gtk_stack_add_named (GTK_STACK (self->pages), GTK_WIDGET (page), info->name);
+  if (QC_PAGE_GET_CLASS (page)->unit_changed)
+    QC_PAGE_GET_CLASS (page)->unit_changed (page);
+  return page;
+}
+
+static void
+set_search_text (QcWindow *self, const char *text)
+{
+  self->searching = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
+  self->searching = FALSE;
+}
+
+void
+qc_window_go (QcWindow *self, const char *name, const char *argument)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  QcPage *page = qc_window_ensure_page (self, name);
+  if (!page)
+    return;
+  if (self->page && self->page != page && QC_PAGE_GET_CLASS (self->page)->hidden)
+    QC_PAGE_GET_CLASS (self->page)->hidden (self->page);
+  self->page = page;
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
+  qc_sidebar_select (QC_SIDEBAR (self->sidebar), name);
+  const char *search = g_object_get_data (G_OBJECT (page), "qc-search");
+  set_search_text (self, search ? search : "");
+  sync_title (self);
+  if (QC_PAGE_GET_CLASS (page)->shown)
+    QC_PAGE_GET_CLASS (page)->shown (page, argument);
+}
+
+QcPage *
+qc_window_get_page (QcWindow *self)
+{
+  return self->page;
+}
+
+void
+qc_window_set_badge (QcWindow *self, const char *page, guint count)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  if (self->sidebar)
+    qc_sidebar_set_badge (QC_SIDEBAR (self->sidebar), page, count);
+}
+
+static void
+foreach_page (QcWindow *self, void (*func) (QcPage *page, gpointer data), gpointer data)
+{
+  for (GtkWidget *child = self->pages ? gtk_widget_get_first_child (self->pages) : NULL; child;
+       child = gtk_widget_get_next_sibling (child))
+    func (QC_PAGE (child), data);
+}
+
+static void
+tell_unit_changed (QcPage *page, gpointer data)
+{
+  if (QC_PAGE_GET_CLASS (page)->unit_changed)
+    QC_PAGE_GET_CLASS (page)->unit_changed (page);
+}
+
+static void
+tell_data_changed (QcPage *page, gpointer what)
+{
+  if (QC_PAGE_GET_CLASS (page)->data_changed)
+    QC_PAGE_GET_CLASS (page)->data_changed (page, GPOINTER_TO_UINT (what));
+}
+
+static void
+unit_changed_cb (QcSession *session, QcWindow *self)
+{
+  foreach_page (self, tell_unit_changed, NULL);
+  if (self->work)
+    sync_title (self);
+}
+
+static void
+data_changed_cb (QcSession *session, guint what, QcWindow *self)
+{
+  foreach_page (self, tell_data_changed, GUINT_TO_POINTER (what));
+}
+
+static void
+search_changed_cb (GtkSearchEntry *entry, QcWindow *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  if (self->searching || !self->page || !QC_PAGE_GET_CLASS (self->page)->search)
+    return;
+  g_object_set_data_full (G_OBJECT (self->page), "qc-search", g_strdup (text), g_free);
+  QC_PAGE_GET_CLASS (self->page)->search (self->page, text);
+}
+
+static void
+stop_search_cb (GtkSearchEntry *entry, QcWindow *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  gtk_widget_grab_focus (self->pages);
+}
+
+/* --- layout --- */
+
+static GMenuModel *
+build_main_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) account = g_menu_new ();
+  g_autoptr (GMenu) look = g_menu_new ();
+  g_autoptr (GMenu) help = g_menu_new ();
+  g_menu_append (account, _ ("Sync _Now"), "win.sync-now");
+  g_menu_append (account, _ ("Sign _In…"), "win.show-sign-in");
+  g_menu_append (account, _ ("Sign _Out"), "win.sign-out");
+  g_menu_append (account, _ ("Change the _Center…"), "win.show-start");
+  g_menu_append (account, _ ("Open the _Portal"), "win.open-portal");
+  g_menu_append (look, _ ("Follow the _Desktop"), "win.color-scheme::follow");
+  g_menu_append (look, _ ("_Light"), "win.color-scheme::light");
+  g_menu_append (look, _ ("_Dark"), "win.color-scheme::dark");
+  g_menu_append (help, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
+  g_menu_append (help, _ ("_About Qingce"), "win.about");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (account));
+  g_menu_append_section (menu, _ ("Appearance"), G_MENU_MODEL (look));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (help));
+  return G_MENU_MODEL (menu);
+}
+
+static GtkWidget *
+build_title (QcWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->title = gtk_label_new (NULL);
+  self->mark = gtk_label_new (_ ("Practice"));
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->title, "title");
+  gtk_widget_add_css_class (self->mark, "qc-practice-mark");
+  gtk_widget_set_valign (self->mark, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->title);
+  gtk_box_append (GTK_BOX (box), self->mark);
+  return box;
+}
+
+static GtkWidget *
+build_header (QcWindow *self)
+{
+  g_autoptr (GMenuModel) menu = build_main_menu ();
+  GtkWidget *bar = adw_header_bar_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
+  gtk_widget_set_tooltip_text (button, _ ("Main menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Main menu"), -1);
+  self->search = gtk_search_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 30);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 36);
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 40);
+  g_signal_connect (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
+  g_signal_connect (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
+  gtk_box_append (GTK_BOX (middle), self->search);
+  self->status = qc_status_button_new (self->session);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), button);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), build_title (self));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), middle);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->status);
+  return bar;
+}
+
+static GtkWidget *
+build_sidebar_side (QcWindow *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *handle = gtk_window_handle_new ();
+  self->sidebar = qc_sidebar_new (self->session);
+  gtk_window_handle_set_child (GTK_WINDOW_HANDLE (handle), self->sidebar);
+  gtk_widget_set_vexpand (handle, TRUE);
+  gtk_box_append (GTK_BOX (column), handle);
+  return column;
+}
+
+static GtkWidget *
+build_work (QcWindow *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->pages = gtk_stack_new ();
+  gtk_stack_set_transition_type (GTK_STACK (self->pages), GTK_STACK_TRANSITION_TYPE_NONE);
+  gtk_widget_set_vexpand (self->pages, TRUE);
+  self->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
+  gtk_box_append (GTK_BOX (column), build_header (self));
+  gtk_box_append (GTK_BOX (column), self->toasts);
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (row), build_sidebar_side (self));
+  gtk_box_append (GTK_BOX (row), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (row), column);
+  return row;
+}
+
+void
+qc_window_show_work (QcWindow *self)
+{
+  if (!self->work) {
+    self->work = build_work (self);
+    gtk_stack_add_named (GTK_STACK (self->views), self->work, "work");
+  }
+  gtk_stack_set_visible_child (GTK_STACK (self->views), self->work);
+  qc_window_update_commands (self);
+}
+
+void
+qc_window_show_start (QcWindow *self)
+{
+  if (!self->start) {
+    self->start = qc_start_view_new (self->session);
+    gtk_stack_add_named (GTK_STACK (self->views), self->start, "start");
+  }
+  qc_start_view_set_can_leave (QC_START_VIEW (self->start), self->work != NULL);
+  gtk_stack_set_visible_child (GTK_STACK (self->views), self->start);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Qingce"));
+  qc_window_update_commands (self);
+}
+
+gboolean
+qc_window_is_working (QcWindow *self)
+{
+  return self->work && gtk_stack_get_visible_child (GTK_STACK (self->views)) == self->work;
+}
+
+/* --- telling --- */
+
+void
+qc_window_toast (QcWindow *self, const char *text, const char *button_label, const char *action_name, GVariant *target)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  if (button_label) {
+    adw_toast_set_button_label (toast, button_label);
+    adw_toast_set_action_name (toast, action_name);
+    adw_toast_set_action_target_value (toast, target);
+  }
+  qc_window_show_work (self);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+void
+qc_window_show_error (QcWindow *self, const GError *error)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  if (qc_error_is_silent (error))
+    return;
+  g_autoptr (QcErrorText) text = qc_error_text_new (error);
+  g_autofree char *body = qc_error_text_dup_body (text);
+  qc_dialog_tell (GTK_WIDGET (self), text->title, body);
+}
+
+QcSession *
+qc_window_get_session (QcWindow *self)
+{
+  return self->session;
+}
+
+QcWindow *
+qc_window_of (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  return QC_IS_WINDOW (root) ? QC_WINDOW (root) : NULL;
+}
+
+/* --- object --- */
+
+static gboolean
+qc_window_close_request (GtkWindow *window)
+{
+  QcWindow *self = QC_WINDOW (window);
+  int width, height;
+  gtk_window_get_default_size (window, &width, &height);
+  if (self->settings) {
+    if (!gtk_window_is_maximized (window)) {
+      g_settings_set_int (self->settings, "window-width", MAX (width, 800));
+      g_settings_set_int (self->settings, "window-height", MAX (height, 560));
+    }
+    g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  }
+  return GTK_WINDOW_CLASS (qc_window_parent_class)->close_request (window);
+}
+
+static void
+qc_window_dispose (GObject *object)
+{
+  QcWindow *self = QC_WINDOW (object);
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->settings);
+  self->page = NULL;
+  G_OBJECT_CLASS (qc_window_parent_class)->dispose (object);
+  g_clear_object (&self->session);
+}
+
+static void
+qc_window_class_init (QcWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = qc_window_close_request;
+}
+
+static void
+qc_window_init (QcWindow *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema
+      = source ? g_settings_schema_source_lookup (source, "org.qingce.Qingce", TRUE) : NULL;
+  if (schema)
+    self->settings = g_settings_new ("org.qingce.Qingce");
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               self->settings ? g_settings_get_int (self->settings, "window-width") : 1280,
+                               self->settings ? g_settings_get_int (self->settings, "window-height") : 720);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 800, 480);
+  if (self->settings && g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->views = gtk_stack_new ();
+  gtk_stack_set_transition_type (GTK_STACK (self->views), GTK_STACK_TRANSITION_TYPE_NONE);
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->views), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->views), FALSE);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->views);
+}
+
+QcWindow *
+qc_window_new (AdwApplication *application, QcSession *session)
+{
+  QcWindow *self = g_object_new (QC_TYPE_WINDOW, "application", application, "title", _ ("Qingce"), NULL);
+  self->session = g_object_ref (session);
+  g_signal_connect (session, "unit-changed", G_CALLBACK (unit_changed_cb), self);
+  g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
+  g_signal_connect_swapped (session, "sync-changed", G_CALLBACK (qc_window_update_commands), self);
+  qc_window_add_commands (self);
+  return self;
+}

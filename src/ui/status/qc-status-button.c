@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-status-button.h. The list of what waits is made when the popover opens for the first time. Main thread.
+ */
+#include "qc-status-button.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-error-text.h"
+#include "qc-format.h"
+#include "qc-outbox-list.h"
+
+struct _QcStatusButton {
+  AdwBin parent_instance;
+  QcSession *session;  /* (owned) */
+  QcOutboxList *queue; /* (owned) (nullable) */
+  GtkWidget *menu;     /* borrowed: menu button */
+  GtkWidget *icon;     /* borrowed */
+  GtkWidget *label;    /* borrowed */
+  GtkWidget *popover;  /* borrowed */
+  GtkWidget *title;    /* borrowed */
+  GtkWidget *words;    /* borrowed */
+  GtkWidget *bar;      /* borrowed: progress */
+  GtkWidget *list;     /* borrowed: what waits */
+  GtkWidget *sync;     /* borrowed: button */
+  GtkWidget *sign;     /* borrowed: button in or out */
+  char *shown;         /* (owned) (nullable) accessible label in use */
+};
+
+G_DEFINE_FINAL_TYPE (QcStatusButton, qc_status_button, ADW_TYPE_BIN)
+
+static void
+qc_status_button_dispose (GObject *object)
+{
+  QcStatusButton *self = QC_STATUS_BUTTON (object);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->shown, g_free);
+  G_OBJECT_CLASS (qc_status_button_parent_class)->dispose (object);
+}
+
+static void
+qc_status_button_class_init (QcStatusButtonClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_status_button_dispose;
+}
+
+static const char *
+status_icon (QcSyncStatus status)
+{
+  static const char *const icons[] = {
+      [QC_SYNC_SIGNED_OUT] = "system-log-out-symbolic", [QC_SYNC_NO_API] = "network-offline-symbolic",
+      [QC_SYNC_IDLE] = "object-select-symbolic",        [QC_SYNC_RUNNING] = "emblem-synchronizing-symbolic",
+      [QC_SYNC_OFFLINE] = "network-offline-symbolic",   [QC_SYNC_FAILED] = "dialog-warning-symbolic",
+  };
+  return icons[status];
+}
+
+/* The word beside the icon. */
+static char *
+dup_status_words (QcStatusButton *self, QcSyncStatus status)
+{
+  g_autofree char *time = qc_format_time (qc_session_get_synced_at (self->session));
+  double progress = qc_session_get_sync_progress (self->session);
+  switch (status) {
+  case QC_SYNC_SIGNED_OUT:
+    return g_strdup (_ ("Signed out"));
+  case QC_SYNC_NO_API:
+    return g_strdup (_ ("Not connected"));
+  case QC_SYNC_RUNNING:
+    if (progress < 0)
+      return g_strdup (_ ("Syncing"));
+    /* Translators: %d is how much of the sync is done, in percent. */
+    return g_strdup_printf (_ ("Syncing %d%%"), (int)(progress * 100));
+  case QC_SYNC_OFFLINE:
+    return g_strdup (_ ("Offline"));
+  case QC_SYNC_FAILED:
+    return g_strdup (_ ("Sync failed"));
+  case QC_SYNC_IDLE:
+  default:
+    /* Translators: the time of the last sync. */
+    return *time ? g_strdup_printf (_ ("Synced %s"), time) : g_strdup (_ ("Not synced yet"));
+  }
+}
+
+static char *
+dup_explanation (QcStatusButton *self, QcSyncStatus status)
+{
+  const GError *error = qc_session_get_sync_error (self->session);
+  gint64 off = qc_session_get_clock_offset (self->session);
+  g_autofree char *as_of = qc_format_date_time (qc_session_get_synced_at (self->session));
+  if (error && !qc_error_is_silent (error)
+      && (status == QC_SYNC_FAILED || status == QC_SYNC_OFFLINE || status == QC_SYNC_SIGNED_OUT)) {
+    g_autoptr (QcErrorText) text = qc_error_text_new (error);
+    return qc_error_text_dup_body (text);
+  }
+  if (off != 0)
+    return g_strdup (_ ("This computer's clock differs from the center's. Set the date and time."));
+  if (status == QC_SYNC_SIGNED_OUT)
+    return g_strdup (_ ("What is stored here can be read, and drafting goes on. Sign in to send and fetch."));
+  if (status == QC_SYNC_NO_API)
+    return g_strdup (_ ("This center has only a portal; drafting and checking work all the same."));
+  if (!*as_of)
+    return g_strdup (_ ("Nothing was fetched from the center yet."));
+  if (!qc_session_is_sign_in_kept (self->session))
+    return g_strdup_printf (_ ("Everything is as the center had it at %s. There is no keyring on this computer, so the "
+                               "sign-in ends when Qingce is closed."),
+                            as_of);
+  return g_strdup_printf (_ ("Everything is as the center had it at %s."), as_of);
+}
+
+static void
+show_popover (QcStatusButton *self, QcSyncStatus status, const char *words)
+{
+  g_autofree char *explanation = dup_explanation (self, status);
+  double progress = qc_session_get_sync_progress (self->session);
+  gboolean out = status == QC_SYNC_SIGNED_OUT;
+  gtk_label_set_label (GTK_LABEL (self->title), words);
+  gtk_label_set_label (GTK_LABEL (self->words), explanation);
+  gtk_widget_set_visible (self->bar, status == QC_SYNC_RUNNING && progress >= 0);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), CLAMP (progress, 0, 1));
+  gtk_widget_set_visible (self->sync, !out && status != QC_SYNC_NO_API);
+  gtk_widget_set_visible (self->sign, status != QC_SYNC_NO_API);
+  gtk_button_set_label (GTK_BUTTON (self->sign), out ? _ ("Sign _In") : _ ("Sign _Out"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign), out ? "win.show-sign-in" : "win.sign-out");
+}
+
+static void
+show (QcStatusButton *self)
+{
+  QcSyncStatus status = qc_session_get_sync_status (self->session);
+  gint64 waiting = qc_session_get_n_waiting (self->session);
+  g_autofree char *words = dup_status_words (self, status);
+  g_autofree char *queued
+      = waiting > 0 ? g_strdup_printf (ngettext ("%d waiting", "%d waiting", (gulong)waiting), (int)waiting) : NULL;
+  g_autofree char *text = queued ? g_strdup_printf ("%s · %s", words, queued) : g_strdup (words);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), status_icon (status));
+  gtk_label_set_label (GTK_LABEL (self->label), text);
+  if (g_strcmp0 (text, self->shown) != 0) {
+    g_free (self->shown);
+    self->shown = g_strdup (text);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  }
+  show_popover (self, status, words);
+}
+
+static void
+changed_cb (QcSession *session, QcStatusButton *self)
+{
+  show (self);
+}
+
+/* --- what waits --- */
+
+static GtkWidget *
+new_waiting_row (gpointer item, gpointer data)
+{
+  QcOutboxItem *waiting = item;
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *months = qc_format_months (qc_outbox_item_get_start (waiting), qc_outbox_item_get_end (waiting));
+  g_autofree char *title
+      = g_strdup_printf ("%s %s", _ (qc_business_info (qc_outbox_item_get_business (waiting))->msgid), months);
+  g_autofree char *next = qc_format_time (qc_outbox_item_get_next_try (waiting));
+  const char *state = _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (waiting)));
+  /* Translators: the state, and when it is tried next. */
+  g_autofree char *words = *next ? g_strdup_printf (_ ("%s · next try %s"), state, next) : g_strdup (state);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s",
+                                    qc_business_info (qc_outbox_item_get_business (waiting))->code);
+  return row;
+}
+
+static void
+queue_changed_cb (GListModel *queue, guint position, guint removed, guint added, QcStatusButton *self)
+{
+  gtk_widget_set_visible (self->list, g_list_model_get_n_items (queue) > 0);
+}
+
+static void
+mapped_cb (GtkWidget *popover, QcStatusButton *self)
+{
+  if (self->queue)
+    return;
+  self->queue = qc_outbox_list_new (self->session);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->queue), new_waiting_row, NULL, NULL);
+  g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (queue_changed_cb), self, 0);
+  queue_changed_cb (G_LIST_MODEL (self->queue), 0, 0, 0, self);
+}
+
+/* --- building --- */
+
+static GtkWidget *
+build_popover (QcStatusButton *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->title = gtk_label_new (NULL);
+  self->words = gtk_label_new (NULL);
+  self->bar = gtk_progress_bar_new ();
+  self->list = gtk_list_box_new ();
+  self->sync = gtk_button_new_with_mnemonic (_ ("Sync _Now"));
+  self->sign = gtk_button_new_with_mnemonic (_ ("Sign _In"));
+  gtk_widget_add_css_class (self->title, "heading");
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0.0);
+  gtk_label_set_xalign (GTK_LABEL (self->words), 0.0);
+  gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->words), 36);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_widget_set_visible (self->list, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What waits"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync), "win.sync-now");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (buttons), self->sign);
+  gtk_box_append (GTK_BOX (buttons), self->sync);
+  gtk_box_append (GTK_BOX (box), self->title);
+  gtk_box_append (GTK_BOX (box), self->words);
+  gtk_box_append (GTK_BOX (box), self->bar);
+  gtk_box_append (GTK_BOX (box), self->list);
+  gtk_box_append (GTK_BOX (box), buttons);
+  gtk_widget_add_css_class (box, "qc-popover");
+  self->popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  g_signal_connect (self->popover, "map", G_CALLBACK (mapped_cb), self);
+  return self->popover;
+}
+
+static void
+qc_status_button_init (QcStatusButton *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->icon = gtk_image_new ();
+  self->label = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->label, "numeric");
+  gtk_box_append (GTK_BOX (box), self->icon);
+  gtk_box_append (GTK_BOX (box), self->label);
+  self->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->menu), box);
+  gtk_widget_add_css_class (self->menu, "qc-status");
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->menu), build_popover (self));
+  gtk_widget_set_tooltip_text (self->menu, _ ("Sync and what waits"));
+  adw_bin_set_child (ADW_BIN (self), self->menu);
+}
+
+GtkWidget *
+qc_status_button_new (QcSession *session)
+{
+  QcStatusButton *self = g_object_new (QC_TYPE_STATUS_BUTTON, NULL);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "sync-changed", G_CALLBACK (changed_cb), self, 0);
+  show (self);
+  return GTK_WIDGET (self);
+}
+
+void
+qc_status_button_popup (QcStatusButton *self)
+{
+  g_return_if_fail (QC_IS_STATUS_BUTTON (self));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->menu));
+}

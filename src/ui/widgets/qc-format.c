@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-format.h. Main thread.
+ */
+#include "qc-format.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+char *
+qc_format_month (QcMonth month)
+{
+  if (month == QC_MONTH_NONE)
+    return g_strdup ("");
+  g_autoptr (GDateTime) time = g_date_time_new_utc (qc_month_year (month), qc_month_number (month), 1, 0, 0, 0);
+  /* Translators: a month as strftime writes it; in Chinese 2026年11月. */
+  return g_date_time_format (time, _ ("%B %Y"));
+}
+
+char *
+qc_format_months (QcMonth start, QcMonth end)
+{
+  g_autofree char *from = qc_format_month (start);
+  if (start == end)
+    return g_steal_pointer (&from);
+  g_autofree char *to = qc_format_month (end);
+  /* Translators: from one month to another. */
+  return g_strdup_printf (_ ("%s – %s"), from, to);
+}
+
+char *
+qc_format_date (QcDate date)
+{
+  return date == QC_DATE_NONE ? g_strdup ("") : qc_date_to_string (date);
+}
+
+static GDateTime *
+local_time (gint64 unix_seconds)
+{
+  return unix_seconds ? g_date_time_new_from_unix_local (unix_seconds) : NULL;
+}
+
+char *
+qc_format_time (gint64 unix_seconds)
+{
+  g_autoptr (GDateTime) time = local_time (unix_seconds);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  if (!time)
+    return g_strdup ("");
+  gboolean today = g_date_time_get_year (time) == g_date_time_get_year (now)
+                   && g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now);
+  return g_date_time_format (time, today ? "%H:%M" : "%Y-%m-%d %H:%M");
+}
+
+char *
+qc_format_date_time (gint64 unix_seconds)
+{
+  g_autoptr (GDateTime) time = local_time (unix_seconds);
+  return time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
+}
+
+char *
+qc_format_money (QcMoney fen)
+{
+  return qc_money_to_string (fen);
+}
+
+char *
+qc_format_yuan (QcMoney fen)
+{
+  g_autofree char *text = qc_money_to_string (fen);
+  return g_strconcat ("￥", text, NULL);
+}
+
+char *
+qc_format_count (gint64 n)
+{
+  g_autofree char *text = qc_money_to_string (n * 100);
+  text[strlen (text) - 3] = '\0';
+  return g_steal_pointer (&text);
+}
+
+char *
+qc_format_people (gint64 n)
+{
+  g_autofree char *count = qc_format_count (n);
+  return g_strdup_printf (ngettext ("%s person", "%s people", (gulong)MIN (n, G_MAXINT)), count);
+}
+
+char *
+qc_format_document (const char *document)
+{
+  gsize length = document ? strlen (document) : 0;
+  if (length < 12)
+    return g_strdup (document ? document : "");
+  return g_strdup_printf ("%.6s%.*s%s", document, (int)(length - 10), "********************", document + length - 4);
+}
