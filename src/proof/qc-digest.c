@@ -106,6 +106,7 @@ qc_digest_pkce (const char *verifier)
 /* ---- base64url ---- */
 
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define DIGITS  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 char *
 qc_base64url_encode (const guint8 *data, gsize length)
@@ -120,10 +121,13 @@ GBytes *
 qc_base64url_decode (const char *text)
 {
   gsize length = strlen (text), size = 0;
-  guint8 *bytes = g_malloc (length + 1);
   const char *end = NULL;
+  guint8 *bytes;
 
   qc_proof_init ();
+  if (strspn (text, DIGITS) != length) /* libsodium 1.0.18 takes some bytes beyond ASCII for digits */
+    return NULL;
+  bytes = g_malloc (length + 1);
   if (sodium_base642bin (bytes, length + 1, text, length, NULL, &size, &end, VARIANT) != 0 || end != text + length) {
     g_free (bytes);
     return NULL;

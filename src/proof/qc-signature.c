@@ -131,6 +131,7 @@ qc_verify_key_new (const char *id, const char *algorithm, const char *public_key
 
   qc_proof_init ();
   if (!key_id_is_good (id) || g_strcmp0 (algorithm, QC_SIGNATURE_ALGORITHM) != 0 || public_key == NULL
+      || !g_str_is_ascii (public_key)
       || sodium_base642bin (bytes, sizeof bytes, public_key, strlen (public_key), NULL, &size, &end,
                             sodium_base64_VARIANT_ORIGINAL)
              != 0

@@ -73,6 +73,18 @@ qc_problem_free (QcProblem *problem)
 
 /* ---- findings ---- */
 
+/* As much of it as a reader takes. */
+static void
+add_text (QcJsonWriter *writer, const char *name, const char *text)
+{
+  g_autofree char *cut = NULL;
+  if (text == NULL)
+    return;
+  if (g_utf8_validate (text, -1, NULL) && g_utf8_strlen (text, -1) > MAX_TEXT)
+    cut = g_utf8_substring (text, 0, MAX_TEXT);
+  qc_json_writer_add_string (writer, name, cut != NULL ? cut : text);
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -94,7 +106,7 @@ write_args (QcJsonWriter *writer, GHashTable *args)
       qc_json_writer_begin_object (writer);
       some = TRUE;
     }
-    qc_json_writer_add_string (writer, l->data, g_hash_table_lookup (args, l->data));
+    add_text (writer, l->data, g_hash_table_lookup (args, l->data));
   }
   if (some)
     qc_json_writer_end_object (writer);
@@ -116,7 +128,7 @@ write_finding (QcJsonWriter *writer, const QcFinding *finding)
   qc_json_writer_opt_string (writer, "person", finding->person);
   qc_json_writer_opt_string (writer, "field", finding->field);
   write_args (writer, finding->args);
-  qc_json_writer_opt_string (writer, "detail", sentence);
+  add_text (writer, "detail", sentence);
   qc_json_writer_end_object (writer);
 }
 
@@ -186,7 +198,7 @@ qc_wire_write_problem (QcJsonWriter *writer, const QcProblem *problem)
   qc_json_writer_add_string (writer, "title", problem->title != NULL ? problem->title : problem->code);
   qc_json_writer_add_int (writer, "status", problem->status);
   qc_json_writer_add_string (writer, "code", problem->code);
-  qc_json_writer_opt_string (writer, "detail", problem->detail);
+  add_text (writer, "detail", problem->detail);
   if (problem->findings->len > 0) {
     qc_json_writer_name (writer, "findings");
     qc_wire_write_findings (writer, problem->findings);

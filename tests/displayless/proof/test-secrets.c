@@ -119,7 +119,7 @@ test_chain (void)
 static void
 test_base64url (void)
 {
-  static const char *const bad[] = {"A", "AA=", "AA==", "A A", "A+8", "A/8", "AB", "AAAAA", "é", "AA\n"};
+  static const char *const bad[] = {"A", "AA=", "AA==", "A A", "A+8", "A/8", "AB", "AAAAA", "é", "AA\n", "AAA\xd6"};
   for (guint length = 0; length < 70; length++) {
     guint8 bytes[70];
     g_autofree char *text = NULL;
@@ -132,6 +132,11 @@ test_base64url (void)
   }
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_null (qc_base64url_decode (bad[i]));
+  for (int c = 1; c < 256; c++) {
+    char text[] = {'A', 'A', 'A', (char)c, '\0'};
+    g_autoptr (GBytes) bytes = qc_base64url_decode (text);
+    g_assert_cmpint (bytes != NULL, ==, c < 128 && (g_ascii_isalnum (c) || c == '-' || c == '_'));
+  }
 }
 
 static void

@@ -311,6 +311,8 @@ test_keys (void)
   g_assert_null (qc_verify_key_new ("", QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
   g_assert_null (qc_verify_key_new ("k", QC_SIGNATURE_ALGORITHM, spaced, 0, 0, NULL));
   g_assert_null (qc_verify_key_new ("k", QC_SIGNATURE_ALGORITHM, "AAAA", 0, 0, NULL));
+  public_key[3] = (char)0xd6;
+  g_assert_null (qc_verify_key_new ("k", QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
   g_assert_null (qc_verify_key_new ("k", QC_SIGNATURE_ALGORITHM, NULL, 0, 0, NULL));
 }
 

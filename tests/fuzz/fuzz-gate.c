@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Fuzz target: any bytes into the gate. What it lets pass, the parser must read, and what the parser read and wrote
+ * again must pass the gate too.
+ */
+#include "fuzz.h"
+#include "qc-wire.h"
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GBytes) again = NULL;
+  gsize length;
+  const guint8 *text;
+
+  if (!qc_gate_check (data, size, &qc_gate_request, &error)) {
+    if (error == NULL || error->domain != QC_WIRE_ERROR)
+      g_error ("refused without a reason");
+    return 0;
+  }
+  node = qc_wire_parse (data, size, &qc_gate_request, &error);
+  if (node == NULL)
+    g_error ("passes the gate, but not the parser: %s", error->message);
+  again = qc_wire_serialize (node);
+  text = g_bytes_get_data (again, &length);
+  if (!qc_gate_check (text, length, &qc_gate_answer, &error))
+    g_error ("does not pass the gate again: %s", error->message);
+  return 0;
+}
+
+const char *
+fuzz_prefix (const char *name, guint8 *out)
+{
+  return name;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Runs a fuzz target without libFuzzer: fuzz-runner ROUNDS CORPUS…  Every file of the folders is fed as it is and then
+ * changed in ROUNDS random ways, which are the same in every run. A fault ends the program; its input is printed by
+ * the round's number: run again with the number as FUZZ_ROUND to stop right before it.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "fuzz.h"
+
+static const char *const words[] = {
+    "0",
+    "-1",
+    "1",
+    "7",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "99999999999999",
+    "202613",
+    "20260229",
+    "null",
+    "true",
+    "false",
+    "[]",
+    "{}",
+    "[[]]",
+    "\"\"",
+    "\"a\"",
+    "\"\\u0001\"",
+    "\"\\ud842\\udfb7\"",
+    "\"\\ud842\"",
+    "{\"key\":\"x\",\"deleted\":true}",
+    "1e5",
+    ",",
+    ":",
+    "\"",
+};
+
+static void
+change_byte (GByteArray *input, GRand *rand)
+{
+  if (input->len > 0)
+    input->data[g_rand_int_range (rand, 0, (gint32)input->len)] ^= (guint8)(1 << g_rand_int_range (rand, 0, 8));
+}
+
+static void
+insert (GByteArray *input, guint at, const void *data, guint length)
+{
+  guint tail = input->len - at;
+  g_byte_array_set_size (input, input->len + length);
+  memmove (input->data + at + length, input->data + at, tail);
+  memcpy (input->data + at, data, length);
+}
+
+static void
+remove_some (GByteArray *input, GRand *rand)
+{
+  guint at, length;
+  if (input->len < 2)
+    return;
+  at = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  length = (guint)g_rand_int_range (rand, 1, 1 + MIN (16, (gint32)(input->len - at)));
+  g_byte_array_remove_range (input, at, length);
+}
+
+static void
+copy_some (GByteArray *input, GRand *rand)
+{
+  guint from, length, to;
+  g_autofree guint8 *piece = NULL;
+  if (input->len < 2 || input->len > 64 * 1024)
+    return;
+  from = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  length = (guint)g_rand_int_range (rand, 1, 1 + MIN (256, (gint32)(input->len - from)));
+  to = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  piece = g_memdup2 (input->data + from, length);
+  insert (input, to, piece, length);
+}
+
+/* Puts a word in the place of a value: what stands between a ':', ',' or '[' and the next ',' ']' or '}'. */
+static void
+change_value (GByteArray *input, GRand *rand)
+{
+  const char *word = words[g_rand_int_range (rand, 0, G_N_ELEMENTS (words))];
+  guint at, end;
+
+  if (input->len == 0)
+    return;
+  at = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  while (at < input->len && memchr (":,[", input->data[at], 3) == NULL)
+    at++;
+  at = MIN (at + 1, input->len);
+  for (end = at; end < input->len && memchr (",]}", input->data[end], 3) == NULL;)
+    end++;
+  if (end > at)
+    g_byte_array_remove_range (input, at, end - at);
+  insert (input, at, word, (guint)strlen (word));
+}
+
+static void
+change (GByteArray *input, GRand *rand)
+{
+  for (int n = g_rand_int_range (rand, 1, 4); n > 0; n--) {
+    switch (g_rand_int_range (rand, 0, 8)) {
+    case 0:
+      change_byte (input, rand);
+      break;
+    case 1:
+      remove_some (input, rand);
+      break;
+    case 2:
+      copy_some (input, rand);
+      break;
+    default:
+      change_value (input, rand);
+      break;
+    }
+  }
+}
+
+static void
+add_file (GPtrArray *corpus, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  GByteArray *input = g_byte_array_new ();
+  guint8 prefix;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, &error))
+    g_error ("%s", error->message);
+  if (fuzz_prefix (name, &prefix) == NULL)
+    g_byte_array_append (input, &prefix, 1);
+  g_byte_array_append (input, (const guint8 *)text, (guint)length);
+  g_ptr_array_add (corpus, input);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In the order of names, so that a round means the same everywhere. */
+static void
+add_folder (GPtrArray *corpus, const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  if (dir == NULL)
+    g_error ("%s", error->message);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    add_file (corpus, folder, g_ptr_array_index (names, i));
+}
+
+static void
+run_round (const GPtrArray *corpus, guint round, guint stop)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (round);
+  const GByteArray *seed = g_ptr_array_index (corpus, round % corpus->len);
+  g_autoptr (GByteArray) input = g_byte_array_new ();
+
+  g_byte_array_append (input, seed->data, seed->len);
+  if (round >= corpus->len)
+    change (input, rand);
+  if (round == stop)
+    g_print ("# round %u: %.*s\n", round, (int)input->len, (const char *)input->data);
+  LLVMFuzzerTestOneInput (input->data, input->len);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) corpus = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
+  const char *only = g_getenv ("FUZZ_ROUND");
+  guint rounds = argc > 2 ? (guint)strtoul (argv[1], NULL, 10) : 0;
+
+  for (int i = 2; i < argc; i++)
+    add_folder (corpus, argv[i]);
+  if (rounds == 0 || corpus->len == 0)
+    g_error ("usage: %s ROUNDS CORPUS...", argv[0]);
+  g_print ("1..1\n");
+  if (only != NULL)
+    run_round (corpus, (guint)strtoul (only, NULL, 10), (guint)strtoul (only, NULL, 10));
+  for (guint i = 0; only == NULL && i < rounds; i++) {
+    if (i % 1000 == 0)
+      g_print ("# from round %u\n", i);
+    run_round (corpus, i, G_MAXUINT);
+  }
+  g_print ("ok 1 - %u rounds over %u files\n", rounds, corpus->len);
+  return 0;
+}
