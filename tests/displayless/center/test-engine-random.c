@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Whatever clerks, staff, banks and time do in whatever order: the audit holds after each step. And whenever the center
+ * is killed with -9: nothing is half done, and what was answered is there.
+ */
+#include "center-fixture.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define T QC_PRACTICE_UNIT_COLLECTION
+#define N QC_PRACTICE_UNIT_TRANSFER
+#define R QC_PRACTICE_UNIT_ARREARS
+
+static const char *const units[] = {T, N, R};
+
+/* The unit's open application, NULL when it has none. (transfer full) */
+static QcApplication *
+open_of (Fx *fx, const char *unit)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
+  QcApplicationQuery query = {.unit = unit, .open_only = TRUE};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = qc_engine_list_applications (fx->connection, &query, &error);
+  QcApplication *found = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (list->len, <=, 1);
+  if (list->len > 0)
+    found = g_steal_pointer (&((QcListedApplication *)g_ptr_array_index (list, 0))->application);
+  return found;
+}
+
+static void
+step_submit (Fx *fx, GRand *rand, const char *unit)
+{
+  g_autoptr (QcUnit) now = fx_unit (fx, unit);
+  QcMonth end = qc_month_add (qc_unit_due_month (now), g_rand_int_range (rand, 0, 3));
+  g_autoptr (QcOutcome) outcome = fx_submit (fx, unit, end);
+
+  g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
+}
+
+static void
+step_arrive (Fx *fx, GRand *rand, const char *unit)
+{
+  g_autoptr (QcApplication) open = open_of (fx, unit);
+  QcMoney fen = g_rand_int_range (rand, 1, 3000000);
+  g_autoptr (QcOutcome) outcome = NULL;
+
+  if (open != NULL && g_rand_int_range (rand, 0, 3) == 0 && qc_application_missing (open) > 0)
+    fen = qc_application_missing (open);
+  outcome = fx_arrive (fx, unit, open != NULL && g_rand_boolean (rand) ? open->serial : NULL, fen);
+  fx_assert_done (outcome);
+}
+
+static void
+step_act (Fx *fx, GRand *rand, const char *unit)
+{
+  g_autoptr (QcApplication) open = open_of (fx, unit);
+  g_autoptr (QcOutcome) outcome = NULL;
+
+  if (open == NULL)
+    return;
+  outcome = fx_act (fx, unit, open->serial, g_rand_boolean (rand) ? QC_ACTION_DELETE : QC_ACTION_REDRAW);
+  g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
+}
+
+static void
+step_bank (Fx *fx, GRand *rand, const char *unit)
+{
+  g_autoptr (QcOutcome) balance = fx_set_balance (fx, unit, g_rand_int_range (rand, 0, 20000000));
+  g_autoptr (QcOutcome) answers = fx_set_answers (fx, unit, g_rand_int_range (rand, 0, 3) > 0);
+
+  fx_assert_done (balance);
+  fx_assert_done (answers);
+}
+
+/* Agreements come and go, bases and ratios change, time passes: each may be refused, none may break anything. */
+static void
+step_center (Fx *fx, GRand *rand, const char *unit)
+{
+  g_autofree char *account = g_strdup_printf ("0809%s", unit);
+  g_autoptr (QcUnit) now = fx_unit (fx, unit);
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  QcMonth month = qc_month_add (qc_unit_due_month (now), g_rand_int_range (rand, -2, 2));
+  QcEngineCall call = fx_call (fx, unit);
+  g_autoptr (QcOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  QcDate today;
+  gint64 next;
+
+  switch (g_rand_int_range (rand, 0, 5)) {
+  case 0:
+    outcome = now->agreement_account ? qc_engine_end_agreement (fx->connection, &call, &error)
+                                     : qc_engine_sign_agreement (fx->connection, &call, "演练银行", account, &error);
+    break;
+  case 1:
+    outcome = qc_engine_change_ratios (fx->connection, &call, month, g_rand_int_range (rand, 4, 14) * 100, 800, &error);
+    break;
+  case 2:
+    g_assert_cmpint (qc_engine_tick (fx->connection, fx->now, &next, &error), >=, 0);
+    break;
+  case 3:
+    g_assert_true (qc_practice_clock_advance (fx->connection, "test", 1, FX_NOW, &today, &error));
+    g_assert_true (qc_practice_clock_now (fx->connection, FX_NOW, &fx->now, &error));
+    break;
+  default:
+    g_assert_true (qc_engine_set_arrival_delay (fx->connection, &call, g_rand_int_range (rand, -1, 2) * 3600, &error));
+    break;
+  }
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+}
+
+static void
+step_base (Fx *fx, GRand *rand, const char *unit)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT CAST (account AS INTEGER) FROM person WHERE unit = (SELECT id FROM "
+                                          "unit WHERE account = '%s') LIMIT 1 OFFSET %d",
+                                          unit, g_rand_int_range (rand, 0, 15));
+  g_autofree char *person = g_strdup_printf ("%" G_GINT64_FORMAT, fx_int (fx, sql));
+  g_autoptr (QcUnit) now = fx_unit (fx, unit);
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  QcEngineCall call = fx_call (fx, unit);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutcome) outcome = qc_engine_change_base (
+      fx->connection, &call, person, qc_month_add (qc_unit_due_month (now), g_rand_int_range (rand, -3, 2)),
+      g_rand_int_range (rand, 100000, 2600000), &error);
+
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+}
+
+static void
+step (Fx *fx, GRand *rand)
+{
+  static void (*const steps[]) (Fx *, GRand *, const char *) = {
+      step_submit, step_submit, step_submit, step_arrive, step_arrive, step_act, step_bank, step_center, step_base,
+  };
+
+  steps[g_rand_int_range (rand, 0, G_N_ELEMENTS (steps))](fx, rand,
+                                                          units[g_rand_int_range (rand, 0, G_N_ELEMENTS (units))]);
+}
+
+static void
+test_any_order (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
+  int steps = g_test_thorough () ? 3000 : 250;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  for (int i = 0; i < steps; i++) {
+    step (&fx, rand);
+    fx_audit (&fx);
+  }
+  g_test_message ("%" G_GINT64_FORMAT " finished, %" G_GINT64_FORMAT " deleted, %" G_GINT64_FORMAT " draws",
+                  fx_int (&fx, "SELECT count(*) FROM application WHERE state = 'finished' AND created > 1795000000"),
+                  fx_int (&fx, "SELECT count(*) FROM application WHERE state = 'deleted'"),
+                  fx_int (&fx, "SELECT count(*) FROM draw WHERE time > 1795000000"));
+  g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM application WHERE created > 1795000000"), >, 0);
+  fx_close (&fx);
+}
+
+/* ---- kill -9 ---- */
+
+static void
+open_connection (Fx *fx)
+{
+  g_autoptr (GError) error = NULL;
+
+  fx->connection = qc_connection_open (fx->path, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_no_error (error);
+}
+
+/* Works on and says a byte after each step until it is killed. */
+G_GNUC_NORETURN static void
+work_until_killed (Fx *fx, guint32 seed, int out)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  open_connection (fx);
+  for (;;) {
+    g_autofree char *key = g_strdup_printf ("%u-%u", seed, fx->keys);
+    g_autoptr (QcTransaction) t = NULL;
+    g_autoptr (GError) error = NULL;
+
+    step (fx, rand);
+    t = fx_begin (fx, QC_TRANSACTION_WRITE);
+    g_assert_true (qc_engine_log (fx->connection, fx->now, "test", "step", NULL, NULL, key, &error));
+    fx_commit (g_steal_pointer (&t));
+    g_assert_cmpint (write (out, ".", 1), ==, 1);
+  }
+}
+
+/* @steps answers of the child are read, then it is killed in the midst of the next. */
+static void
+kill_after (Fx *fx, guint32 seed, int steps)
+{
+  int ends[2], status, seen = 0;
+  char byte;
+  pid_t child;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    work_until_killed (fx, seed, ends[1]);
+  close (ends[1]);
+  while (seen < steps && read (ends[0], &byte, 1) == 1)
+    seen++;
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  close (ends[0]);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  g_assert_cmpint (seen, ==, steps);
+}
+
+static void
+test_killed (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
+  int kills = g_test_thorough () ? 200 : 12;
+  gint64 promised = 0;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  qc_connection_close (g_steal_pointer (&fx.connection));
+  for (int i = 0; i < kills; i++) {
+    int steps = g_rand_int_range (rand, 0, 12);
+
+    kill_after (&fx, g_rand_int (rand), steps);
+    promised += steps;
+    open_connection (&fx);
+    fx_audit (&fx);
+    g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM log WHERE action = 'step'"), >=, promised);
+    g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM log WHERE action = 'step'"), <=,
+                     promised + 1); /* one done but not said */
+    promised = fx_int (&fx, "SELECT count(*) FROM log WHERE action = 'step'");
+    fx.keys += 1000;
+    fx.now = fx_int (&fx, "SELECT max(time) FROM log");
+    qc_connection_close (g_steal_pointer (&fx.connection));
+  }
+  open_connection (&fx);
+  fx_close (&fx);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/center/random/any-order", test_any_order);
+  g_test_add_func ("/center/random/killed", test_killed);
+  return g_test_run ();
+}
