@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The controller: its states, what it tells, the network coming back, signing out, and the practice center moving.
+ */
+#include "sync-fake.h"
+
+#include <string.h>
+
+#include "qc-store-outbox.h"
+#include "qc-store.h"
+
+#define UNIT "231100000042"
+
+/* ---- a network that is switched by hand ---- */
+
+#define TEST_TYPE_MONITOR (test_monitor_get_type ())
+G_DECLARE_FINAL_TYPE (TestMonitor, test_monitor, TEST, MONITOR, GObject)
+struct _TestMonitor {
+  GObject parent;
+};
+
+enum { PROP_AVAILABLE = 1, PROP_METERED, PROP_CONNECTIVITY };
+
+static gboolean
+monitor_init (GInitable *initable, GCancellable *cancellable, GError **error)
+{
+  return TRUE;
+}
+
+static void
+initable_iface_init (GInitableIface *iface)
+{
+  iface->init = monitor_init;
+}
+
+static void
+monitor_iface_init (GNetworkMonitorInterface *iface)
+{
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestMonitor, test_monitor, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, initable_iface_init)
+                                   G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, monitor_iface_init))
+
+static void
+test_monitor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CONNECTIVITY)
+    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_FULL);
+  else
+    g_value_set_boolean (value, id == PROP_AVAILABLE);
+}
+
+static void
+test_monitor_class_init (TestMonitorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->get_property = test_monitor_get_property;
+  g_object_class_override_property (object_class, PROP_AVAILABLE, "network-available");
+  g_object_class_override_property (object_class, PROP_METERED, "network-metered");
+  g_object_class_override_property (object_class, PROP_CONNECTIVITY, "connectivity");
+}
+
+static void
+test_monitor_init (TestMonitor *self)
+{
+}
+
+/* ---- the fixture ---- */
+
+typedef struct {
+  Fake *fake;
+  char *folder;
+  QcStore *store;
+  TestMonitor *monitor;
+  QcSync *sync;
+  GString *pulled;
+  guint outbox_changes;
+} Fixture;
+
+static void
+pulled_cb (QcSync *sync, const char *unit, const char *feed, Fixture *f)
+{
+  g_assert_cmpstr (unit, ==, UNIT);
+  g_string_append_printf (f->pulled, "%s ", feed);
+}
+
+static void
+outbox_changed_cb (QcSync *sync, gint64 item, Fixture *f)
+{
+  f->outbox_changes++;
+}
+
+static void
+make_sync (Fixture *f, const char *refresh)
+{
+  g_autoptr (QcProfile) profile = fake_profile (f->fake, f->fake->practice, NULL);
+  f->sync = qc_sync_new (profile, qc_store_get_database (f->store), G_NETWORK_MONITOR (f->monitor), NULL);
+  g_signal_connect (f->sync, "pulled", G_CALLBACK (pulled_cb), f);
+  g_signal_connect (f->sync, "outbox-changed", G_CALLBACK (outbox_changed_cb), f);
+  QcSecret *secret = qc_tokens_get_secret (qc_sync_get_tokens (f->sync));
+  qc_secret_set_memory_only (secret, TRUE);
+  if (refresh) {
+    qc_secret_store_async (secret, refresh, NULL, NULL, NULL);
+    g_free (f->fake->refresh);
+    f->fake->refresh = g_strdup (refresh);
+  }
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  f->fake = fake_new ();
+  f->folder = g_dir_make_tmp ("qc-sync-XXXXXX", NULL);
+  f->store = qc_store_open (f->folder, &error);
+  g_assert_no_error (error);
+  f->monitor = g_object_new (TEST_TYPE_MONITOR, NULL);
+  f->pulled = g_string_new (NULL);
+  make_sync (f, data);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  qc_sync_stop (f->sync);
+  g_object_unref (f->sync);
+  qc_store_close (f->store);
+  g_object_unref (f->monitor);
+  g_string_free (f->pulled, TRUE);
+  fake_free (f->fake);
+  remove_tree (f->folder);
+  g_free (f->folder);
+}
+
+static gboolean
+is_settled (gpointer data)
+{
+  return qc_sync_get_state (((Fixture *)data)->sync) != QC_SYNC_STATE_SYNCING;
+}
+
+static gboolean
+has_as_of (gpointer data)
+{
+  return qc_sync_get_as_of (((Fixture *)data)->sync) > 0;
+}
+
+static gboolean
+waits_for_one (gpointer data)
+{
+  return qc_sync_get_waiting (((Fixture *)data)->sync) == 1;
+}
+
+static gboolean
+waits_for_none (gpointer data)
+{
+  return qc_sync_get_waiting (((Fixture *)data)->sync) == 0;
+}
+
+static gpointer
+enqueue_item (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
+  item->profile = g_strdup ("test");
+  item->unit = g_strdup (UNIT);
+  item->kind = g_strdup ("submission");
+  item->method = g_strdup ("POST");
+  item->path = g_strdup ("/api/v1/units/" UNIT "/submissions");
+  item->body = g_bytes_new_static ("{}", 2);
+  return qc_store_outbox_enqueue (connection, item, 1, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+enqueue (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (qc_database_write (qc_store_get_database (f->store), "enqueue", enqueue_item, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* ---- tests ---- */
+
+static void
+test_round (Fixture *f, gconstpointer data)
+{
+  f->fake->n_people = 1100;
+  enqueue (f);
+  qc_sync_set_unit (f->sync, UNIT);
+  g_assert_cmpuint (f->fake->log->len, ==, 0); /* nothing before start */
+  qc_sync_start (f->sync);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_SYNCING);
+  wait_until (is_settled, f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_READY);
+  wait_until (has_as_of, f);
+  wait_until (waits_for_none, f);
+  g_assert_cmpstr (f->pulled->str, ==, "people ");
+  g_assert_cmpuint (f->outbox_changes, ==, 2);
+  g_assert_cmpuint (f->fake->applications, ==, 1);
+  g_assert_cmpint (qc_sync_get_center_today (f->sync), ==, 20261123);
+  g_assert_null (qc_sync_get_error (f->sync));
+}
+
+static void
+test_signed_out (Fixture *f, gconstpointer data)
+{
+  enqueue (f);
+  qc_sync_set_unit (f->sync, UNIT);
+  qc_sync_start (f->sync);
+  wait_until (is_settled, f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_SIGNED_OUT);
+  wait_until (waits_for_one, f); /* the queue is as it was */
+  g_assert_cmpuint (fake_count (f->fake, "POST"), ==, 0);
+}
+
+static void
+test_sign_out (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_sync_start (f->sync);
+  wait_until (is_settled, f);
+  enqueue (f);
+  qc_sync_sign_out_async (f->sync, NULL, keep_result_cb, &result);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_SIGNED_OUT);
+  wait_result (&result);
+  g_assert_true (qc_sync_sign_out_finish (f->sync, result, NULL));
+  g_assert_cmpuint (f->fake->revoked, ==, 1);
+  qc_sync_now (f->sync);
+  wait_until (waits_for_one, f);
+  wait_until (is_settled, f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_SIGNED_OUT);
+}
+
+static gboolean
+no_center (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  fake_cut (message, NULL);
+  return TRUE;
+}
+
+static gboolean
+is_ready (gpointer data)
+{
+  return qc_sync_get_state (((Fixture *)data)->sync) == QC_SYNC_STATE_READY;
+}
+
+/* Offline: said, with the queue kept; the network's return is enough to go on. */
+static void
+test_network_returns (Fixture *f, gconstpointer data)
+{
+  f->fake->hook = no_center;
+  enqueue (f);
+  qc_sync_start (f->sync);
+  wait_until (is_settled, f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_OFFLINE);
+  g_assert_error (qc_sync_get_error (f->sync), QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE);
+  wait_until (waits_for_one, f);
+  f->fake->hook = NULL;
+  g_signal_emit_by_name (f->monitor, "network-changed", FALSE);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_OFFLINE);
+  g_signal_emit_by_name (f->monitor, "network-changed", TRUE);
+  wait_until (is_ready, f);
+  wait_until (waits_for_none, f);
+  g_assert_null (qc_sync_get_error (f->sync));
+  g_assert_cmpuint (f->fake->applications, ==, 1);
+}
+
+static gboolean
+html (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, "<p>", 3);
+  return TRUE;
+}
+
+static void
+test_error (Fixture *f, gconstpointer data)
+{
+  f->fake->hook = html;
+  qc_sync_start (f->sync);
+  wait_until (is_settled, f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_ERROR);
+  g_assert_error (qc_sync_get_error (f->sync), QC_SYNC_ERROR, QC_SYNC_ERROR_NOT_CENTER);
+}
+
+/* The same center at another port, as practice is after a restart. */
+static void
+test_center_moves (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  qc_sync_start (f->sync);
+  wait_until (is_settled, f);
+  g_autoptr (Fake) moved = fake_new ();
+  moved->refresh = g_strdup (f->fake->refresh);
+  moved->access = g_strdup (f->fake->access);
+  g_autoptr (QcProfile) profile = fake_profile (moved, FALSE, NULL);
+  g_autoptr (QcProfile) other = profile_from ("another", FALSE, moved->address, moved->authority->pem);
+  g_assert_false (qc_sync_set_profile (f->sync, other, &error));
+  g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROFILE);
+  g_assert_true (qc_sync_set_profile (f->sync, profile, NULL));
+  qc_sync_now (f->sync);
+  wait_until (is_settled, f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_READY);
+  g_assert_cmpuint (fake_count (moved, "GET /api/v1/center"), ==, 1);
+}
+
+static void
+not_ready_cb (const char *address, gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+test_portal_only (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("qc-sync-XXXXXX", NULL);
+  g_autoptr (QcStore) store = qc_store_open (folder, NULL);
+  g_autoptr (TestMonitor) monitor = g_object_new (TEST_TYPE_MONITOR, NULL);
+  g_autoptr (QcProfile) profile = qc_profile_new_heihe ();
+  g_autoptr (QcSync) sync = qc_sync_new (profile, qc_store_get_database (store), G_NETWORK_MONITOR (monitor), NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_sync_start (sync);
+  g_assert_cmpint (qc_sync_get_state (sync), ==, QC_SYNC_STATE_NO_API);
+  g_assert_null (qc_sync_get_outbox (sync));
+  qc_sync_sign_in_async (sync, not_ready_cb, NULL, NULL, keep_result_cb, &result);
+  wait_result (&result);
+  g_assert_false (qc_sync_sign_in_finish (sync, result, &error));
+  g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_NO_API);
+  qc_sync_stop (sync);
+  g_clear_pointer (&store, qc_store_close);
+  remove_tree (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+#define ADD(name, data, func) g_test_add ("/sync/controller/" name, Fixture, data, set_up, func, tear_down)
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("round", "first", test_round);
+  ADD ("signed-out", NULL, test_signed_out);
+  ADD ("sign-out", "first", test_sign_out);
+  ADD ("network-returns", "first", test_network_returns);
+  ADD ("error", "first", test_error);
+  ADD ("center-moves", "first", test_center_moves);
+  g_test_add_func ("/sync/controller/portal-only", test_portal_only);
+  return g_test_run ();
+}
