@@ -16,6 +16,8 @@
 #include <unistd.h>
 #include <glib/gstdio.h>
 
+#include "store-resources.h"
+
 static const char *const SCRIPTS[] = {"/org/qingce/store/schema/001.sql"};
 
 struct _QcStore {
@@ -133,6 +135,8 @@ open_database (QcStore *store, GError **error)
 QcStore *
 qc_store_open (const char *folder, GError **error)
 {
+  /* Names the schema, so that a linker that drops unused objects keeps it. */
+  (void)qc_store_get_resource ();
   g_autoptr (QcStore) store = g_new0 (QcStore, 1);
 
   store->folder = g_strdup (folder);
