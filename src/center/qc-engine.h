@@ -19,6 +19,7 @@ GQuark qc_engine_error_quark (void);
 typedef enum {
   QC_ENGINE_ERROR_FAILED,  /* a bug or a damaged ledger; nothing was done */
   QC_ENGINE_ERROR_MISSING, /* a thing the database must hold is not there */
+  QC_ENGINE_ERROR_INVALID, /* what was asked for cannot be, a date that goes back for example */
 } QcEngineError;
 
 typedef enum {

@@ -64,7 +64,7 @@ qc_practice_clock_set (QcConnection *connection, QcDate today, GError **error)
   if (!last_seen (connection, &seen, error))
     return FALSE;
   if (!qc_date_is_valid (today) || (seen != 0 && today < qc_date_from_unix (seen))) {
-    g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "the practice date cannot go back to %d", today);
+    g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_INVALID, "the practice date cannot go back to %d", today);
     return FALSE;
   }
   return qc_center_db_set_setting_int (connection, DATE_SETTING, today, error);

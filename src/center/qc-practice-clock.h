@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /* @real_now: the machine's clock, unix seconds. */
 gboolean qc_practice_clock_now (QcConnection *connection, gint64 real_now, gint64 *out, GError **error);
 gboolean qc_practice_clock_today (QcConnection *connection, gint64 real_now, QcDate *out, GError **error);
-/* QC_DATE_NONE = the machine's day. Only moves forward, except on an empty log. (write) */
+/* QC_DATE_NONE = the machine's day. Only moves forward, except on an empty log: otherwise
+ * QC_ENGINE_ERROR_INVALID. (write) */
 gboolean qc_practice_clock_set (QcConnection *connection, QcDate today, GError **error);
 /* The same day @months later (the month's last day where there is none); logged. (write) */
 gboolean qc_practice_clock_advance (QcConnection *connection, const char *actor, int months, gint64 real_now,

@@ -527,6 +527,33 @@ test_tick (void)
   fx_close (&fx);
 }
 
+/* ---- many people ---- */
+
+static void
+test_many (void)
+{
+  g_autoptr (GArray) answers = NULL;
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (QcOutcome) filled = NULL, done = NULL;
+  QcEngineCall call;
+  gint64 begin;
+  Fx fx;
+
+  fx_open (&fx, g_test_thorough () ? QC_PRACTICE_MAX_PEOPLE : 5000);
+  filled = fx_set_balance (&fx, T, QC_MONEY_MAX);
+  answers = fx_answers (&fx, T, 202611);
+  claim = fx_claim_with (&fx, T, 202611, answers);
+  call = fx_call (&fx, T);
+  begin = g_get_monotonic_time ();
+  done = fx_submit_claim (&fx, &call, claim, answers);
+  g_test_message ("%" G_GINT64_FORMAT " people in %.2f s", done->application->people,
+                  (double)(g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
+  fx_assert_done (done);
+  g_assert_cmpint (done->application->state, ==, QC_STATE_FINISHED);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -544,5 +571,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/engine/keys", test_keys);
   g_test_add_func ("/center/engine/revision", test_revision);
   g_test_add_func ("/center/engine/tick", test_tick);
+  g_test_add_func ("/center/engine/many", test_many);
   return g_test_run ();
 }

@@ -200,6 +200,7 @@ test_clock (void)
   g_assert_true (qc_practice_clock_advance (fx.connection, "test", 1, FX_NOW, &today, &error));
   g_assert_cmpint (today, ==, 20270228);
   g_assert_false (qc_practice_clock_set (fx.connection, 20261123, &error)); /* never back */
+  g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_INVALID);
   g_clear_error (&error);
   /* past midnight of the real clock the practice day does not begin again */
   g_assert_true (qc_practice_clock_now (fx.connection, FX_NOW + 3600 * 15, &later, &error));
