@@ -8,19 +8,23 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-applications-page.h"
 #include "qc-home-page.h"
 #include "qc-later-page.h"
 #include "qc-people-page.h"
+#include "qc-remittance-page.h"
 
 static const QcPageInfo pages[] = {
     {"home", N_ ("Start page"), "go-home-symbolic", QC_SECTION_TOP, qc_home_page_get_type, -1},
-    {"remittance", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_REMITTANCE},
+    {"remittance", NULL, NULL, QC_SECTION_BUSINESS, qc_remittance_page_get_type, QC_BUSINESS_REMITTANCE},
     {"back-payment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BACK_PAYMENT},
     {"account-opening", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_ACCOUNT_OPENING},
     {"transfer", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_TRANSFER},
     {"sealing", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_SEALING},
     {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BASE_ADJUSTMENT},
     {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_UNIT_CHANGE},
+    {"applications", N_ ("Application records"), "view-list-symbolic", QC_SECTION_VIEW, qc_applications_page_get_type,
+     -1},
     {"people", N_ ("People"), "system-users-symbolic", QC_SECTION_VIEW, qc_people_page_get_type, -1},
     {"inquiry", NULL, NULL, QC_SECTION_VIEW, NULL, QC_BUSINESS_INQUIRY},
     {NULL},

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The side panel of one application. Main thread.
+ */
+#include "qc-application-detail.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-fact-grid.h"
+#include "qc-format.h"
+#include "qc-money-words.h"
+#include "qc-pill.h"
+
+struct _QcApplicationDetail {
+  GtkWidget parent_instance;
+  QcApplicationService *service; /* (owned) */
+  QcApplicationRow *row;         /* (owned) (nullable) */
+  /* borrowed */
+  GtkWidget *child, *body, *buttons;
+  GtkLabel *title, *explain, *reason;
+  GtkWidget *state, *draw;
+  GtkWidget *facts, *notice_box, *notice, *months_box, *months, *timeline_box, *timeline;
+  GtkWidget *redraw, *remove, *print, *withdraw;
+};
+
+G_DEFINE_FINAL_TYPE (QcApplicationDetail, qc_application_detail, GTK_TYPE_WIDGET)
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+}
+
+static const char *
+event_words (const char *event)
+{
+  static const struct {
+    const char *code, *msgid;
+  } words[] = {
+      {"submitted", N_ ("Received by the center")},
+      {"drawn", N_ ("Drawn from the bank account")},
+      {"draw-failed", N_ ("Drawing failed")},
+      {"draw-unknown", N_ ("The bank has not answered")},
+      {"arrived", N_ ("Money arrived")},
+      {"suspense", N_ ("The rest is kept as suspense money")},
+      {"finished", N_ ("Finished")},
+      {"deleted", N_ ("Deleted")},
+      {"cancelled", N_ ("Cancelled")},
+      {"approved", N_ ("Approved")},
+      {"returned", N_ ("Returned")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i].code, event) == 0)
+      return _ (words[i].msgid);
+  return event ? event : "";
+}
+
+static const char *
+actor_words (const char *actor)
+{
+  if (g_strcmp0 (actor, "center") == 0)
+    return _ ("Center");
+  if (g_strcmp0 (actor, "bank") == 0)
+    return _ ("Bank");
+  return actor ? actor : "";
+}
+
+static void
+fill_timeline (QcApplicationDetail *self, const QcApplication *application)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->timeline)))
+    gtk_box_remove (GTK_BOX (self->timeline), child);
+  for (guint i = 0; application && i < application->timeline->len; i++) {
+    const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
+    g_autofree char *time = qc_format_date_time (entry->time);
+    g_autofree char *money = entry->fen ? qc_format_yuan (entry->fen) : g_strdup ("");
+    g_autofree char *head = g_strdup_printf ("%s · %s", time, actor_words (entry->actor));
+    g_autofree char *text = g_strdup_printf ("%s %s%s%s", event_words (entry->event), money, entry->text ? "\n" : "",
+                                             entry->text ? entry->text : "");
+    GtkWidget *when = gtk_label_new (head), *what = gtk_label_new (g_strstrip (text));
+
+    gtk_label_set_xalign (GTK_LABEL (when), 0);
+    gtk_label_set_wrap (GTK_LABEL (when), TRUE);
+    gtk_widget_add_css_class (when, "caption");
+    gtk_widget_add_css_class (when, "dim-label");
+    gtk_label_set_xalign (GTK_LABEL (what), 0);
+    gtk_label_set_wrap (GTK_LABEL (what), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (what), PANGO_WRAP_WORD_CHAR);
+    gtk_widget_set_margin_bottom (what, 6);
+    gtk_box_append (GTK_BOX (self->timeline), when);
+    gtk_box_append (GTK_BOX (self->timeline), what);
+  }
+  gtk_widget_set_visible (self->timeline_box, application && application->timeline->len > 0);
+}
+
+static void
+fill_months (QcApplicationDetail *self, const QcApplication *application)
+{
+  qc_fact_grid_clear (QC_FACT_GRID (self->months));
+  for (guint i = 0; application && i < application->months->len; i++) {
+    const QcMonthLine *line = &g_array_index (application->months, QcMonthLine, i);
+    g_autofree char *month = qc_format_month (line->month);
+    g_autofree char *people = qc_format_people (line->people);
+    g_autofree char *money = qc_format_yuan (qc_month_line_fen (line));
+    g_autofree char *value = g_strdup_printf ("%s · %s", people, money);
+
+    qc_fact_grid_add (QC_FACT_GRID (self->months), month, value);
+  }
+  gtk_widget_set_visible (self->months_box, application && application->months->len > 1);
+}
+
+static void
+fill_notice (QcApplicationDetail *self, const QcApplication *application)
+{
+  g_autoptr (QcPayeeNotice) notice = qc_application_service_dup_notice (self->service, application);
+
+  qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice);
+  gtk_widget_set_visible (self->notice_box, notice != NULL);
+}
+
+void
+qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice)
+{
+  g_autofree char *money = NULL, *plain = NULL;
+
+  qc_fact_grid_clear (grid);
+  if (!notice)
+    return;
+  money = qc_format_yuan (notice->fen);
+  plain = qc_money_to_plain (notice->fen);
+  qc_fact_grid_add_copyable (grid, _ ("Payee"), notice->payee_name, NULL);
+  qc_fact_grid_add_copyable (grid, _ ("Account"), notice->payee_account, NULL);
+  qc_fact_grid_add_copyable (grid, _ ("Bank"), notice->payee_bank, NULL);
+  qc_fact_grid_add_copyable (grid, _ ("Amount"), money, plain);
+  qc_fact_grid_add_copyable (grid, _ ("Remark"), notice->remark, NULL);
+}
+
+static void
+add_money (QcFactGrid *grid, const char *name, QcMoney fen)
+{
+  g_autofree char *money = qc_format_yuan (fen);
+  g_autofree char *words = qc_money_to_words (fen);
+  GtkWidget *label = qc_fact_grid_add (grid, name, money);
+
+  gtk_widget_set_tooltip_text (label, words);
+}
+
+static void
+fill_application (QcApplicationDetail *self, const QcApplication *application)
+{
+  QcFactGrid *facts = QC_FACT_GRID (self->facts);
+  const char *explain = qc_state_explain_msgid (application->business, application->state);
+  g_autofree char *months = qc_application_words_months (application->start, application->end);
+  g_autofree char *people = qc_format_people (application->people);
+  g_autofree char *created = qc_format_date_time (application->created);
+  g_autofree char *finished = qc_format_date_time (application->finished);
+  g_autofree char *number = application->draw_number > 1 ? g_strdup_printf ("%d", application->draw_number) : NULL;
+  QcMoney missing = qc_application_missing (application);
+
+  qc_pill_set_application_state (QC_PILL (self->state), application->state);
+  qc_pill_set_draw (QC_PILL (self->draw), application->draw);
+  set_text (self->explain, explain ? _ (explain) : NULL);
+  set_text (self->reason, application->draw == QC_DRAW_FAILED ? application->draw_reason : application->return_reason);
+  qc_fact_grid_add_copyable (facts, _ ("Serial number"), application->serial, NULL);
+  qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (application->method));
+  qc_fact_grid_add (facts, _ ("Months"), months);
+  qc_fact_grid_add (facts, _ ("People"), people);
+  if (application->fen)
+    add_money (facts, _ ("Amount"), application->fen);
+  if (application->arrived && application->method == QC_METHOD_TRANSFER)
+    add_money (facts, _ ("Arrived"), application->arrived);
+  if (missing > 0 && application->arrived > 0)
+    add_money (facts, _ ("Still missing"), missing);
+  qc_fact_grid_add (facts, _ ("Draws"), number);
+  qc_fact_grid_add (facts, _ ("Submitted"), created);
+  qc_fact_grid_add (facts, _ ("Finished at"), finished);
+  qc_fact_grid_add (facts, _ ("Entered by"), application->entered_by);
+}
+
+static void
+fill_item (QcApplicationDetail *self, QcOutboxItem *item)
+{
+  QcFactGrid *facts = QC_FACT_GRID (self->facts);
+  g_autofree char *words = qc_application_words_item (item);
+  g_autofree char *months
+      = qc_application_words_months (qc_outbox_item_get_start (item), qc_outbox_item_get_end (item));
+  g_autofree char *people = qc_format_people (qc_outbox_item_get_people (item));
+  g_autofree char *created = qc_format_date_time (qc_outbox_item_get_created (item));
+  g_autofree char *attempts = g_strdup_printf ("%u", qc_outbox_item_get_attempts (item));
+
+  qc_pill_set (QC_PILL (self->state), QC_PILL_WARNING, "network-offline-symbolic",
+               _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (item))));
+  gtk_widget_set_visible (self->draw, FALSE);
+  set_text (self->explain, words);
+  set_text (self->reason, qc_outbox_item_get_detail (item));
+  qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_outbox_item_get_method (item)));
+  qc_fact_grid_add (facts, _ ("Months"), months);
+  qc_fact_grid_add (facts, _ ("People"), people);
+  add_money (facts, _ ("Amount"), qc_outbox_item_get_fen (item));
+  qc_fact_grid_add (facts, _ ("Queued"), created);
+  if (qc_outbox_item_get_attempts (item) > 0)
+    qc_fact_grid_add (facts, _ ("Attempts"), attempts);
+}
+
+void
+qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
+{
+  const QcApplication *application;
+  QcOutboxItem *item;
+
+  g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
+  g_set_object (&self->row, row);
+  gtk_widget_set_visible (self->child, row != NULL);
+  if (!row)
+    return;
+  application = qc_application_row_get_application (row);
+  item = qc_application_row_get_item (row);
+  gtk_label_set_text (self->title, _ (qc_business_info (qc_application_row_get_business (row))->msgid));
+  qc_fact_grid_clear (QC_FACT_GRID (self->facts));
+  if (application)
+    fill_application (self, application);
+  else
+    fill_item (self, item);
+  fill_months (self, application);
+  fill_notice (self, application);
+  fill_timeline (self, application);
+  gtk_widget_set_visible (self->withdraw, item != NULL);
+  gtk_widget_set_visible (self->redraw, application && application->method == QC_METHOD_COLLECTION);
+  gtk_widget_set_visible (self->remove, application != NULL);
+  gtk_widget_set_visible (self->print, application != NULL);
+}
+
+void
+qc_application_detail_set_service (QcApplicationDetail *self, QcApplicationService *service)
+{
+  g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
+  g_set_object (&self->service, service);
+}
+
+void
+qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why)
+{
+  GtkWidget *buttons[] = {self->redraw, self->remove, self->print, self->withdraw};
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (buttons[i])), action_name) == 0) {
+      gtk_widget_set_tooltip_text (buttons[i], why);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (buttons[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why ? why : "",
+                                      -1);
+    }
+}
+
+/* --- widgets ------------------------------------------------------------------------------------------------------ */
+
+static GtkLabel *
+add_label (QcApplicationDetail *self, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (self->body), label);
+  return GTK_LABEL (label);
+}
+
+/* A headline with @child below; gives the box around both. */
+static GtkWidget *
+add_section (QcApplicationDetail *self, const char *title, GtkWidget *child)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_margin_top (box, 6);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), child);
+  gtk_box_append (GTK_BOX (self->body), box);
+  return box;
+}
+
+static GtkWidget *
+add_button (QcApplicationDetail *self, const char *label, const char *action, const char *css_class)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (css_class)
+    gtk_widget_add_css_class (button, css_class);
+  gtk_flow_box_append (GTK_FLOW_BOX (self->buttons), button);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  g_object_bind_property (button, "visible", gtk_widget_get_parent (button), "visible", G_BINDING_SYNC_CREATE);
+  return button;
+}
+
+static void
+build_buttons (QcApplicationDetail *self)
+{
+  self->buttons = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 3);
+  self->redraw = add_button (self, _ ("Draw _again"), "win.application-redraw", NULL);
+  self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
+  self->print = add_button (self, _ ("_Print voucher"), "win.application-print", NULL);
+  self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "destructive-action");
+}
+
+static void
+build_body (QcApplicationDetail *self)
+{
+  GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_margin_top (self->body, 12);
+  gtk_widget_set_margin_bottom (self->body, 12);
+  gtk_widget_set_margin_start (self->body, 12);
+  gtk_widget_set_margin_end (self->body, 12);
+  self->title = add_label (self, "title-4");
+  self->state = qc_pill_new ();
+  self->draw = qc_pill_new ();
+  gtk_box_append (GTK_BOX (pills), self->state);
+  gtk_box_append (GTK_BOX (pills), self->draw);
+  gtk_box_append (GTK_BOX (self->body), pills);
+  self->explain = add_label (self, "dim-label");
+  self->reason = add_label (self, "error");
+  build_buttons (self);
+  gtk_box_append (GTK_BOX (self->body), self->buttons);
+  self->facts = qc_fact_grid_new ();
+  gtk_box_append (GTK_BOX (self->body), self->facts);
+  self->notice = qc_fact_grid_new ();
+  self->notice_box = add_section (self, _ ("Pay to"), self->notice);
+  self->months = qc_fact_grid_new ();
+  self->months_box = add_section (self, _ ("Months"), self->months);
+  self->timeline = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  self->timeline_box = add_section (self, _ ("Course"), self->timeline);
+}
+
+static void
+qc_application_detail_dispose (GObject *object)
+{
+  QcApplicationDetail *self = QC_APPLICATION_DETAIL (object);
+
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  g_clear_object (&self->row);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (qc_application_detail_parent_class)->dispose (object);
+}
+
+static void
+qc_application_detail_class_init (QcApplicationDetailClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_application_detail_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_application_detail_init (QcApplicationDetail *self)
+{
+  self->child = gtk_scrolled_window_new ();
+  build_body (self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->child), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->child), self->body);
+  gtk_widget_set_size_request (self->child, 320, -1);
+  gtk_widget_set_visible (self->child, FALSE);
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+}
+
+GtkWidget *
+qc_application_detail_new (QcApplicationService *service)
+{
+  QcApplicationDetail *self = g_object_new (QC_TYPE_APPLICATION_DETAIL, NULL);
+
+  self->service = g_object_ref (service);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The words of applications: methods, reasons why not, what a waiting item waits for. Main thread.
+ */
+#include "qc-application-detail.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-format.h"
+
+char *
+qc_application_words_months (QcMonth start, QcMonth end)
+{
+  return start == QC_MONTH_NONE ? g_strdup ("") : qc_format_months (start, end);
+}
+
+const char *
+qc_application_words_method (QcMethod method)
+{
+  switch (method) {
+  case QC_METHOD_COLLECTION:
+    return _ ("Collection");
+  case QC_METHOD_TRANSFER:
+    return _ ("Transfer by the unit");
+  case QC_METHOD_NONE:
+  default:
+    return "";
+  }
+}
+
+static const char *
+why_not_state (QcApplicationAction action)
+{
+  switch (action) {
+  case QC_ACTION_DELETE:
+    return _ ("Only in the state “Registered”.");
+  case QC_ACTION_CANCEL:
+    return _ ("Only in the state “In review”.");
+  case QC_ACTION_REDRAW:
+    return _ ("Only for collection after drawing has failed.");
+  case QC_ACTION_REOPEN:
+    return _ ("Only for what the center has returned.");
+  case QC_ACTION_PRINT:
+  default:
+    return _ ("The state does not allow it.");
+  }
+}
+
+const char *
+qc_application_words_why_not (QcWhyNot why, QcApplicationAction action)
+{
+  switch (why) {
+  case QC_WHY_NONE:
+    return NULL;
+  case QC_WHY_NO_ROW:
+    return _ ("Select a record first.");
+  case QC_WHY_STATE:
+    return why_not_state (action);
+  case QC_WHY_NOT_FAILED:
+    return _ ("Only for collection after drawing has failed.");
+  case QC_WHY_METHOD:
+    return _ ("Only for collection; here the unit pays itself.");
+  case QC_WHY_DRAW_RUNNING:
+    return _ ("The bank is drawing; wait for its answer.");
+  case QC_WHY_OFFLINE:
+    return _ ("Needs the network; the center cannot be reached now.");
+  case QC_WHY_SIGNED_OUT:
+    return _ ("Sign in first.");
+  case QC_WHY_NOT_SENT:
+    return _ ("The center does not have it yet.");
+  case QC_WHY_SENT:
+    return _ ("It has been sent and cannot be taken back.");
+  case QC_WHY_LATER:
+    return _ ("Comes with a later version.");
+  case QC_WHY_BUSY:
+    return _ ("Under way…");
+  default:
+    return NULL;
+  }
+}
+
+char *
+qc_application_words_item (QcOutboxItem *item)
+{
+  gint64 next = qc_outbox_item_get_next_try (item);
+  g_autofree char *time = NULL;
+
+  switch (qc_outbox_item_get_state (item)) {
+  case QC_OUTBOX_ITEM_QUEUED:
+    if (next == 0)
+      return g_strdup (_ ("Goes to the center as soon as it can be reached."));
+    time = qc_format_time (next);
+    return g_strdup_printf (_ ("Goes to the center as soon as it can be reached; tried next at %s."), time);
+  case QC_OUTBOX_ITEM_SENDING:
+    return g_strdup (_ ("Being sent to the center."));
+  case QC_OUTBOX_ITEM_UNKNOWN:
+    return g_strdup (
+        _ ("It is being verified with the center whether this business was received; please do not submit it again."));
+  case QC_OUTBOX_ITEM_HELD:
+    return g_strdup (_ ("Held, because something before it was refused or taken back. Take it back and submit again."));
+  case QC_OUTBOX_ITEM_REFUSED:
+    return g_strdup (_ ("The center has refused it. The draft is open again."));
+  case QC_OUTBOX_ITEM_ACCEPTED:
+    return g_strdup (_ ("The center has it."));
+  case QC_OUTBOX_ITEM_WITHDRAWN:
+  default:
+    return g_strdup (_ ("Taken back into the draft."));
+  }
+}

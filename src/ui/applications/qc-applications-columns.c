@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The columns of <业务申请记录>: what a row says of an application or of what still waits. Main thread.
+ */
+#include "qc-applications-columns.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-application-detail.h"
+#include "qc-format.h"
+#include "qc-grid.h"
+#include "qc-pill.h"
+
+static char *
+cell_serial (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+
+  return g_strdup (application ? application->serial : "—");
+}
+
+static char *
+cell_business (gpointer item, gpointer user_data)
+{
+  return g_strdup (_ (qc_business_info (qc_application_row_get_business (item))->msgid));
+}
+
+static char *
+cell_months (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+  QcOutboxItem *waiting = qc_application_row_get_item (item);
+
+  return application
+             ? qc_application_words_months (application->start, application->end)
+             : qc_application_words_months (qc_outbox_item_get_start (waiting), qc_outbox_item_get_end (waiting));
+}
+
+static char *
+cell_method (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+
+  return g_strdup (qc_application_words_method (
+      application ? application->method : qc_outbox_item_get_method (qc_application_row_get_item (item))));
+}
+
+static char *
+cell_people (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+
+  return qc_format_count (application ? application->people
+                                      : qc_outbox_item_get_people (qc_application_row_get_item (item)));
+}
+
+static char *
+cell_amount (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+
+  return qc_format_money (application ? application->fen : qc_outbox_item_get_fen (qc_application_row_get_item (item)));
+}
+
+static char *
+cell_time (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+
+  return qc_format_date_time (application ? application->created
+                                          : qc_outbox_item_get_created (qc_application_row_get_item (item)));
+}
+
+static char *
+cell_note (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+  QcMoney missing = application ? qc_application_missing (application) : 0;
+  g_autofree char *money = NULL;
+
+  if (!application)
+    return qc_application_words_item (qc_application_row_get_item (item));
+  if (application->draw == QC_DRAW_FAILED)
+    return g_strdup (application->draw_reason);
+  if (application->return_reason)
+    return g_strdup (application->return_reason);
+  if (missing <= 0)
+    return NULL;
+  money = qc_format_yuan (missing);
+  return g_strdup_printf (application->arrived > 0 ? _ ("Still missing %s") : _ ("Waiting for %s"), money);
+}
+
+static const QcGridColumn columns[] = {
+    {"serial", N_ ("Serial number"), cell_serial, 16, FALSE, FALSE, FALSE},
+    {"business", N_ ("Business"), cell_business, 12, FALSE, FALSE, FALSE},
+    {"months", N_ ("Months"), cell_months, 20, FALSE, FALSE, FALSE},
+    {"method", N_ ("Method"), cell_method, 8, FALSE, FALSE, FALSE},
+    {"people", N_ ("People"), cell_people, 6, TRUE, FALSE, FALSE},
+    {"amount", N_ ("Amount"), cell_amount, 12, TRUE, FALSE, FALSE},
+    {"time", N_ ("Submitted"), cell_time, 15, FALSE, FALSE, FALSE},
+    {"note", N_ ("Note"), cell_note, 16, FALSE, TRUE, FALSE},
+};
+
+static void
+state_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, qc_pill_new ());
+}
+
+static void
+state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  QcApplicationRow *row = gtk_list_item_get_item (item);
+  QcPill *pill = QC_PILL (gtk_list_item_get_child (item));
+  const QcApplication *application = qc_application_row_get_application (row);
+
+  if (!application)
+    qc_pill_set (pill, QC_PILL_WARNING, "network-offline-symbolic",
+                 _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (qc_application_row_get_item (row)))));
+  else if (application->state == QC_STATE_REGISTERED && application->draw == QC_DRAW_FAILED)
+    qc_pill_set_draw (pill, application->draw);
+  else
+    qc_pill_set_application_state (pill, application->state);
+}
+
+static void
+add_state_column (GtkColumnView *grid)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ ("State"), factory);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (state_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (state_bind_cb), NULL);
+  gtk_column_view_insert_column (grid, 1, column);
+}
+
+GtkColumnView *
+qc_applications_grid_new (GtkSelectionModel *model, gboolean with_business)
+{
+  GtkColumnView *grid = qc_grid_new (model, columns, G_N_ELEMENTS (columns), NULL, _ ("Application records"), NULL);
+  g_autoptr (GtkColumnViewColumn) business = g_list_model_get_item (gtk_column_view_get_columns (grid), 1);
+
+  gtk_column_view_column_set_visible (business, with_business);
+  add_state_column (grid);
+  return grid;
+}

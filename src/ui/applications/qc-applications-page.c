@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 业务申请记录 as a page: the pane of all businesses. Its badge counts what waits for her. Main thread.
+ */
+#include "qc-applications-page.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-applications-pane.h"
+
+struct _QcApplicationsPage {
+  QcPage parent_instance;
+  QcApplicationsPane *pane; /* borrowed: the content */
+};
+
+G_DEFINE_FINAL_TYPE (QcApplicationsPage, qc_applications_page, QC_TYPE_PAGE)
+
+static void
+shown (QcPage *page, const char *argument)
+{
+  QcApplicationsPage *self = QC_APPLICATIONS_PAGE (page);
+
+  if (argument && *argument)
+    qc_applications_pane_select (self->pane, argument);
+}
+
+static void
+search (QcPage *page, const char *text)
+{
+  qc_applications_pane_search (QC_APPLICATIONS_PAGE (page)->pane, text);
+}
+
+static void
+unit_changed (QcPage *page)
+{
+  qc_applications_pane_reset (QC_APPLICATIONS_PAGE (page)->pane);
+}
+
+static void
+qc_applications_page_constructed (GObject *object)
+{
+  QcApplicationsPage *self = QC_APPLICATIONS_PAGE (object);
+  QcPage *page = QC_PAGE (self);
+
+  G_OBJECT_CLASS (qc_applications_page_parent_class)->constructed (object);
+  self->pane = QC_APPLICATIONS_PANE (qc_applications_pane_new (qc_page_get_session (page), -1));
+  qc_page_set_title (page, _ ("Application records"));
+  qc_page_set_search_hint (page, _ ("Serial number or amount"));
+  qc_page_set_content (page, GTK_WIDGET (self->pane));
+  qc_applications_pane_install (self->pane, page);
+  qc_page_set_state (page, QC_PAGE_CONTENT);
+}
+
+static void
+qc_applications_page_class_init (QcApplicationsPageClass *klass)
+{
+  QcPageClass *page_class = QC_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = qc_applications_page_constructed;
+  page_class->shown = shown;
+  page_class->search = search;
+  page_class->unit_changed = unit_changed;
+}
+
+static void
+qc_applications_page_init (QcApplicationsPage *self)
+{
+}

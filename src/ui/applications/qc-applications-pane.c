@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * <业务申请记录>: query bar, list, details, and the commands, which belong to the window while the pane is on screen.
+ * Main thread.
+ */
+#include "qc-applications-pane.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-application-detail.h"
+#include "qc-applications-columns.h"
+#include "qc-dialogs.h"
+#include "qc-format.h"
+#include "qc-query-bar.h"
+#include "qc-window.h"
+
+struct _QcApplicationsPane {
+  GtkWidget parent_instance;
+  QcSession *session;            /* (owned) */
+  int business;                  /* -1 = all */
+  QcApplicationList *list;       /* (owned) */
+  QcApplicationService *service; /* (owned) */
+  GtkSingleSelection *selection; /* (owned) */
+  GSimpleActionGroup *actions;   /* (owned) */
+  char *wanted;                  /* (owned) (nullable) serial to be selected when it comes */
+  gint64 wanted_item;            /* item to be selected, 0 = none */
+  gboolean restoring;            /* the selection is being put back after a reload */
+  /* borrowed */
+  GtkWidget *child, *bar, *detail, *detail_box, *empty;
+  GtkStack *stack;
+  GtkColumnView *grid;
+  GtkLabel *totals;
+};
+
+G_DEFINE_FINAL_TYPE (QcApplicationsPane, qc_applications_pane, GTK_TYPE_WIDGET)
+
+/* --- state -------------------------------------------------------------------------------------------------------- */
+
+QcApplicationRow *
+qc_applications_pane_get_row (QcApplicationsPane *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATIONS_PANE (self), NULL);
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+static void
+set_enabled (QcApplicationsPane *self, const char *name, const char *why)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+  g_autofree char *full = g_strconcat ("win.", name, NULL);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), why == NULL);
+  qc_application_detail_set_why_not (QC_APPLICATION_DETAIL (self->detail), full, why);
+}
+
+static void
+update_actions (QcApplicationsPane *self)
+{
+  static const struct {
+    const char *name;
+    QcApplicationAction action;
+  } table[] = {
+      {"application-redraw", QC_ACTION_REDRAW},
+      {"application-delete", QC_ACTION_DELETE},
+      {"application-cancel", QC_ACTION_CANCEL},
+      {"application-print", QC_ACTION_PRINT},
+  };
+  QcApplicationRow *row = qc_applications_pane_get_row (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    set_enabled (self, table[i].name,
+                 qc_application_words_why_not (qc_application_service_why_not (self->service, row, table[i].action),
+                                               table[i].action));
+  set_enabled (
+      self, "application-withdraw",
+      qc_application_words_why_not (qc_application_service_why_not_withdraw (self->service, row), QC_ACTION_CANCEL));
+}
+
+static void
+show_row (QcApplicationsPane *self)
+{
+  QcApplicationRow *row = qc_applications_pane_get_row (self);
+
+  qc_application_detail_set_row (QC_APPLICATION_DETAIL (self->detail), row);
+  gtk_widget_set_visible (self->detail_box, row != NULL);
+  update_actions (self);
+}
+
+static void
+remember_selection (QcApplicationsPane *self)
+{
+  QcApplicationRow *row = qc_applications_pane_get_row (self);
+  const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
+
+  if (!row)
+    return;
+  g_free (self->wanted);
+  self->wanted
+      = g_strdup (application ? application->serial : qc_outbox_item_get_serial (qc_application_row_get_item (row)));
+  self->wanted_item = application ? 0 : qc_outbox_item_get_id (qc_application_row_get_item (row));
+}
+
+static void
+selection_cb (QcApplicationsPane *self)
+{
+  if (self->restoring)
+    return;
+  remember_selection (self);
+  show_row (self);
+}
+
+static void
+update_totals (QcApplicationsPane *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autofree char *money = qc_format_yuan (qc_application_list_get_total_fen (self->list));
+  g_autofree char *text = NULL;
+  const char *format = qc_application_list_is_filtered (self->list)
+                           ? ngettext ("%u record by these conditions · %s", "%u records by these conditions · %s", n)
+                           : ngettext ("%u record · %s", "%u records · %s", n);
+
+  text = g_strdup_printf (format, n, money);
+  gtk_label_set_text (self->totals, n > 0 ? text : "");
+}
+
+static void
+update_stack (QcApplicationsPane *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
+  gboolean filtered = qc_application_list_is_filtered (self->list);
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), filtered ? _ ("Nothing found") : _ ("No records yet"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
+                                   filtered ? _ ("No record fits these conditions.")
+                                            : _ ("What is submitted appears here, with its state."));
+  gtk_stack_set_visible_child_name (self->stack, any || !qc_application_list_is_loaded (self->list) ? "list" : "empty");
+}
+
+/* After a reload: the same application stays selected, or what became of the item that was. */
+static void
+restore_selection (QcApplicationsPane *self)
+{
+  guint position = G_MAXUINT;
+
+  if (self->wanted_item != 0)
+    position = qc_application_list_find_item (self->list, self->wanted_item);
+  if (position == G_MAXUINT && self->wanted)
+    position = qc_application_list_find (self->list, self->wanted);
+  self->restoring = TRUE;
+  gtk_single_selection_set_selected (self->selection, position == G_MAXUINT ? GTK_INVALID_LIST_POSITION : position);
+  self->restoring = FALSE;
+  show_row (self);
+}
+
+static void
+rows_changed_cb (QcApplicationsPane *self)
+{
+  restore_selection (self);
+  update_totals (self);
+  update_stack (self);
+}
+
+static void
+error_cb (QcApplicationsPane *self)
+{
+  const GError *error = qc_application_list_get_error (self->list);
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+
+  if (error && window)
+    qc_window_show_error (window, error);
+}
+
+static void
+query (QcApplicationsPane *self)
+{
+  QcApplicationConditions conditions;
+
+  qc_query_bar_get_conditions (QC_QUERY_BAR (self->bar), &conditions);
+  qc_application_list_query (self->list, &conditions);
+}
+
+void
+qc_applications_pane_select (QcApplicationsPane *self, const char *serial)
+{
+  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
+  g_free (self->wanted);
+  self->wanted = g_strdup (serial);
+  self->wanted_item = 0;
+  restore_selection (self);
+}
+
+void
+qc_applications_pane_search (QcApplicationsPane *self, const char *text)
+{
+  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
+  qc_query_bar_set_text (QC_QUERY_BAR (self->bar), text);
+}
+
+QcApplicationList *
+qc_applications_pane_get_list (QcApplicationsPane *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATIONS_PANE (self), NULL);
+  return self->list;
+}
+
+QcApplicationService *
+qc_applications_pane_get_service (QcApplicationsPane *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATIONS_PANE (self), NULL);
+  return self->service;
+}
+
+/* --- commands ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  QcApplicationsPane *pane; /* (owned) */
+  QcApplicationRow *row;    /* (owned) */
+  QcApplicationAction action;
+} Deed;
+
+static void
+deed_free (gpointer data)
+{
+  Deed *deed = data;
+
+  g_object_unref (deed->pane);
+  g_object_unref (deed->row);
+  g_free (deed);
+}
+
+static void
+show_error (QcApplicationsPane *self, const GError *error)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+
+  if (window)
+    qc_window_show_error (window, error);
+}
+
+static void
+acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcApplicationsPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcApplication) application
+      = qc_application_service_act_finish (QC_APPLICATION_SERVICE (source), result, &error);
+
+  if (!application)
+    show_error (self, error);
+}
+
+static void
+act_confirmed (gpointer user_data)
+{
+  Deed *deed = user_data;
+
+  qc_application_service_act_async (deed->pane->service, deed->row, deed->action, NULL, acted_cb,
+                                    g_object_ref (deed->pane));
+}
+
+void
+qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApplicationAction action)
+{
+  const QcApplication *application = qc_application_row_get_application (row);
+  gboolean redraw = action == QC_ACTION_REDRAW;
+  g_autofree char *money = NULL, *body = NULL;
+  Deed *deed;
+
+  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
+  g_return_if_fail (application);
+  money = qc_format_yuan (application->fen);
+  body = g_strdup_printf (redraw ? _ ("%s is drawn from the bank account of the agreement again. Serial number %s.")
+                                 : _ ("The record of %s is deleted at the center. Serial number %s."),
+                          money, application->serial);
+  deed = g_new0 (Deed, 1);
+  deed->pane = g_object_ref (self);
+  deed->row = g_object_ref (row);
+  deed->action = action;
+  qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
+                     redraw ? _ ("Draw _again") : _ ("_Delete"), !redraw, NULL, act_confirmed, deed, deed_free);
+}
+
+static void
+withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcApplicationsPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!qc_application_service_withdraw_finish (QC_APPLICATION_SERVICE (source), result, &error))
+    show_error (self, error);
+}
+
+void
+qc_applications_pane_withdraw (QcApplicationsPane *self, QcOutboxItem *item)
+{
+  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
+  g_return_if_fail (QC_IS_OUTBOX_ITEM (item));
+  qc_application_service_withdraw_async (self->service, item, NULL, withdrawn_cb, g_object_ref (self));
+}
+
+static void
+action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcApplicationsPane *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+  QcApplicationRow *row = qc_applications_pane_get_row (self);
+
+  if (g_str_equal (name, "query-run")) {
+    query (self);
+  } else if (g_str_equal (name, "query-clear")) {
+    qc_query_bar_clear (QC_QUERY_BAR (self->bar));
+  } else if (g_str_equal (name, "application-select")) {
+    qc_applications_pane_select (self, g_variant_get_string (parameter, NULL));
+  } else if (row && g_str_equal (name, "application-redraw")) {
+    qc_applications_pane_act (self, row, QC_ACTION_REDRAW);
+  } else if (row && g_str_equal (name, "application-delete")) {
+    qc_applications_pane_act (self, row, QC_ACTION_DELETE);
+  } else if (row && g_str_equal (name, "application-withdraw")) {
+    qc_applications_pane_withdraw (self, qc_application_row_get_item (row));
+  }
+}
+
+static const GActionEntry entries[] = {
+    {.name = "query-run", .activate = action_cb},
+    {.name = "query-clear", .activate = action_cb},
+    {.name = "application-select", .activate = action_cb, .parameter_type = "s"},
+    {.name = "application-redraw", .activate = action_cb},
+    {.name = "application-delete", .activate = action_cb},
+    {.name = "application-cancel", .activate = action_cb},
+    {.name = "application-print", .activate = action_cb},
+    {.name = "application-withdraw", .activate = action_cb},
+};
+
+/* Two pages have such a pane; the commands are those of the one on screen. */
+static void
+map_cb (QcApplicationsPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!G_IS_ACTION_MAP (root))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_action_map_add_action (G_ACTION_MAP (root),
+                             g_action_map_lookup_action (G_ACTION_MAP (self->actions), entries[i].name));
+}
+
+static void
+unmap_cb (QcApplicationsPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!G_IS_ACTION_MAP (root))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    if (g_action_map_lookup_action (G_ACTION_MAP (root), entries[i].name)
+        == g_action_map_lookup_action (G_ACTION_MAP (self->actions), entries[i].name))
+      g_action_map_remove_action (G_ACTION_MAP (root), entries[i].name);
+}
+
+void
+qc_applications_pane_install (QcApplicationsPane *self, QcPage *page)
+{
+  qc_page_add_shortcut (page, "<Control>r", "win.query-run");
+  qc_page_add_shortcut (page, "<Control><Shift>r", "win.application-redraw");
+  qc_page_add_shortcut (page, "<Control>Delete", "win.application-delete");
+}
+
+/* --- widgets ------------------------------------------------------------------------------------------------------ */
+
+static GtkWidget *
+build_list (QcApplicationsPane *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->grid = qc_applications_grid_new (GTK_SELECTION_MODEL (self->selection), self->business < 0);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->grid));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->empty = adw_status_page_new ();
+  gtk_widget_add_css_class (self->empty, "compact");
+  gtk_stack_add_named (self->stack, scrolled, "list");
+  gtk_stack_add_named (self->stack, self->empty, "empty");
+  return GTK_WIDGET (self->stack);
+}
+
+static GtkWidget *
+build_head (QcApplicationsPane *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = gtk_label_new (_ ("Application records"));
+
+  gtk_widget_add_css_class (title, "heading");
+  gtk_widget_set_margin_start (head, 12);
+  gtk_widget_set_margin_end (head, 12);
+  gtk_widget_set_margin_top (head, 6);
+  self->totals = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->totals), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->totals), "numeric");
+  gtk_label_set_ellipsize (self->totals, PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->totals));
+  return head;
+}
+
+static void
+build (QcApplicationsPane *self)
+{
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->child), build_head (self));
+  self->bar = qc_query_bar_new (self->business);
+  gtk_box_append (GTK_BOX (self->child), self->bar);
+  gtk_box_append (GTK_BOX (middle), build_list (self));
+  self->detail_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->detail = qc_application_detail_new (self->service);
+  gtk_box_append (GTK_BOX (self->detail_box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (self->detail_box), self->detail);
+  gtk_widget_set_visible (self->detail_box, FALSE);
+  gtk_box_append (GTK_BOX (middle), self->detail_box);
+  gtk_box_append (GTK_BOX (self->child), middle);
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (query), self);
+}
+
+static void
+make_models (QcApplicationsPane *self)
+{
+  self->list = qc_application_list_new (self->session);
+  self->service = qc_application_service_new (self->session);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->list, "notify::loaded", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::error", G_CALLBACK (error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "changed", G_CALLBACK (show_row), self, G_CONNECT_SWAPPED);
+}
+
+void
+qc_applications_pane_reset (QcApplicationsPane *self)
+{
+  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
+  g_signal_handlers_disconnect_by_data (self->list, self);
+  g_signal_handlers_disconnect_by_data (self->service, self);
+  g_clear_object (&self->list);
+  g_clear_object (&self->service);
+  g_clear_pointer (&self->wanted, g_free);
+  self->wanted_item = 0;
+  make_models (self);
+  qc_application_detail_set_service (QC_APPLICATION_DETAIL (self->detail), self->service);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  qc_query_bar_clear (QC_QUERY_BAR (self->bar));
+  show_row (self);
+}
+
+static void
+qc_applications_pane_dispose (GObject *object)
+{
+  QcApplicationsPane *self = QC_APPLICATIONS_PANE (object);
+
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->service);
+  g_clear_object (&self->session);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->wanted, g_free);
+  G_OBJECT_CLASS (qc_applications_pane_parent_class)->dispose (object);
+}
+
+static void
+qc_applications_pane_class_init (QcApplicationsPaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_applications_pane_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_applications_pane_init (QcApplicationsPane *self)
+{
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
+}
+
+GtkWidget *
+qc_applications_pane_new (QcSession *session, int business)
+{
+  QcApplicationsPane *self;
+
+  g_return_val_if_fail (QC_IS_SESSION (session), NULL);
+  self = g_object_new (QC_TYPE_APPLICATIONS_PANE, NULL);
+  self->session = g_object_ref (session);
+  self->business = business;
+  make_models (self);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  build (self);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selection_cb), self,
+                           G_CONNECT_SWAPPED);
+  query (self);
+  show_row (self);
+  return GTK_WIDGET (self);
+}

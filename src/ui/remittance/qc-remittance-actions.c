@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The commands of the 汇缴 page as actions (win.remittance-…), the confirmation of 办理 and the question of
+ * 授权退休年龄. Main thread.
+ */
+#include "qc-remittance-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-application-detail.h"
+#include "qc-confirm-box.h"
+#include "qc-dialogs.h"
+#include "qc-format.h"
+#include "qc-month.h"
+#include "qc-window.h"
+
+static void
+set_enabled (QcRemittancePage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+qc_remittance_page_show_error (QcRemittancePage *self, const GError *error)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+
+  if (window)
+    qc_window_show_error (window, error);
+}
+
+/* --- 办理 --------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  QcRemittancePage *page;   /* (owned) */
+  QcRemittanceClaim *claim; /* (owned) what is on the screen */
+} Confirmation;
+
+static void
+confirmation_free (gpointer data)
+{
+  Confirmation *confirmation = data;
+
+  g_clear_weak_pointer (&confirmation->page->dialog);
+  qc_remittance_page_update_actions (confirmation->page);
+  g_object_unref (confirmation->page);
+  qc_remittance_claim_free (confirmation->claim);
+  g_free (confirmation);
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRemittancePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = qc_remittance_service_submit_finish (QC_REMITTANCE_SERVICE (source), result, &error);
+
+  if (!item)
+    qc_remittance_page_show_error (self, error);
+}
+
+static void
+confirmed_cb (gpointer user_data)
+{
+  Confirmation *confirmation = user_data;
+
+  if (confirmation->page->service)
+    qc_remittance_service_submit_async (confirmation->page->service, confirmation->claim, NULL, submitted_cb,
+                                        g_object_ref (confirmation->page));
+}
+
+static GtkWidget *
+build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  const QcUnit *unit = qc_remittance_preview_get_unit (preview);
+  const QcProfileInfo *profile = qc_session_get_profile (qc_page_get_session (QC_PAGE (self)));
+  GtkWidget *widget = qc_confirm_box_new (profile ? profile->name : NULL, qc_remittance_preview_get_total (preview));
+  QcConfirmBox *box = QC_CONFIRM_BOX (widget);
+
+  qc_confirm_box_add (box, _ ("Unit"), unit->name);
+  qc_confirm_box_add (box, _ ("Method"), qc_application_words_method (claim->method));
+  if (claim->method == QC_METHOD_COLLECTION && unit->agreement_account)
+    qc_confirm_box_add (box, _ ("Drawn from"), unit->agreement_account);
+  for (guint i = 0; i < claim->months->len; i++) {
+    const QcMonthLine *line = &g_array_index (claim->months, QcMonthLine, i);
+    g_autofree char *month = qc_format_month (line->month);
+    g_autofree char *people = qc_format_people (line->people);
+    g_autofree char *money = qc_format_yuan (qc_month_line_fen (line));
+    g_autofree char *value = g_strdup_printf ("%s · %s", people, money);
+
+    qc_confirm_box_add (box, month, value);
+  }
+  for (guint i = 0; i < qc_remittance_preview_get_findings (preview)->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (qc_remittance_preview_get_findings (preview), i);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+
+    if (finding->severity == QC_SEVERITY_WARNING)
+      qc_confirm_box_add_note (box, sentence, TRUE);
+  }
+  return widget;
+}
+
+void
+qc_remittance_page_confirm (QcRemittancePage *self)
+{
+  QcRemittanceClaim *claim = self->service ? qc_remittance_service_dup_claim (self->service) : NULL;
+  GtkWidget *box, *scrolled, *dialog;
+  Confirmation *confirmation;
+
+  if (!claim || self->dialog) {
+    g_clear_pointer (&claim, qc_remittance_claim_free);
+    return;
+  }
+  box = build_confirmation (self, claim);
+  scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 380);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  confirmation = g_new0 (Confirmation, 1);
+  confirmation->page = g_object_ref (self);
+  confirmation->claim = claim;
+  dialog
+      = qc_dialog_confirm (GTK_WIDGET (self), _ ("Submit this remittance?"), _ ("Exactly this is sent to the center."),
+                           _ ("_Submit"), FALSE, scrolled, confirmed_cb, confirmation, confirmation_free);
+  g_set_weak_pointer (&self->dialog, dialog);
+  qc_remittance_page_update_actions (self);
+}
+
+/* --- 授权退休年龄 ---------------------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  QcRemittancePage *page;     /* (owned) */
+  QcRemittancePerson *person; /* (owned) */
+  QcMonth first;
+  GtkWidget *choice; /* (weak) */
+} Authorization;
+
+static void
+authorization_free (gpointer data)
+{
+  Authorization *authorization = data;
+
+  g_clear_weak_pointer (&authorization->choice);
+  g_object_unref (authorization->page);
+  g_object_unref (authorization->person);
+  g_free (authorization);
+}
+
+static void
+authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRemittancePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!qc_remittance_service_authorize_finish (QC_REMITTANCE_SERVICE (source), result, &error))
+    qc_remittance_page_show_error (self, error);
+}
+
+static void
+authorize_confirmed (gpointer user_data)
+{
+  Authorization *authorization = user_data;
+  guint position = authorization->choice ? gtk_drop_down_get_selected (GTK_DROP_DOWN (authorization->choice)) : 0;
+
+  if (authorization->page->service && position != GTK_INVALID_LIST_POSITION)
+    qc_remittance_service_authorize_async (authorization->page->service, authorization->person,
+                                           qc_month_add (authorization->first, (int)position), NULL, authorized_cb,
+                                           g_object_ref (authorization->page));
+}
+
+static GtkWidget *
+build_month_choice (QcMonth first, QcMonth last)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  GtkWidget *choice;
+
+  for (QcMonth month = first; month <= last; month = qc_month_add (month, 1))
+    g_ptr_array_add (names, qc_format_month (month));
+  g_ptr_array_add (names, NULL);
+  choice = gtk_drop_down_new_from_strings ((const char *const *)names->pdata);
+  gtk_widget_set_halign (choice, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Last month of contribution"), -1);
+  return choice;
+}
+
+static void
+ask_authorization (QcRemittancePage *self, const char *account)
+{
+  g_autoptr (QcRemittancePerson) person = qc_review_step_dup_left_out (self->review, account);
+  Authorization *authorization;
+  QcMonth first, last;
+  g_autofree char *statutory = NULL, *body = NULL;
+
+  if (!person || !qc_remittance_service_authorize_range (self->service, person, &first, &last))
+    return;
+  statutory = qc_format_month (qc_remittance_person_get_statutory (person));
+  body = g_strdup_printf (_ ("%s reached the statutory retirement age in %s. Up to which month does the unit go on "
+                             "contributing? The center is told at once."),
+                          qc_remittance_person_get_name (person), statutory);
+  authorization = g_new0 (Authorization, 1);
+  authorization->page = g_object_ref (self);
+  authorization->person = g_object_ref (person);
+  authorization->first = first;
+  g_set_weak_pointer (&authorization->choice, build_month_choice (first, last));
+  qc_dialog_confirm (GTK_WIDGET (self), _ ("Authorize retirement age"), body, _ ("_Authorize"), FALSE,
+                     authorization->choice, authorize_confirmed, authorization, authorization_free);
+}
+
+static void
+authorize_until (QcRemittancePage *self, GVariant *parameter)
+{
+  g_autoptr (QcRemittancePerson) person = NULL;
+  const char *account;
+  int until;
+
+  g_variant_get (parameter, "(&si)", &account, &until);
+  person = qc_review_step_dup_left_out (self->review, account);
+  if (person)
+    qc_remittance_service_authorize_async (self->service, person, until, NULL, authorized_cb, g_object_ref (self));
+}
+
+/* --- the actions ---------------------------------------------------------------------------------------------------
+ */
+
+static void
+set_method (QcRemittancePage *self, GVariant *parameter)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  QcMethod method;
+
+  /* only what the unit may use; why not stands beside the other one */
+  if (preview && qc_method_from_code (g_variant_get_string (parameter, NULL), &method)
+      && method == qc_remittance_preview_get_allowed_method (preview))
+    qc_remittance_service_set_method (self->service, method);
+}
+
+static void
+toggle_reviewed (QcRemittancePage *self, QcMonth month)
+{
+  qc_remittance_service_set_reviewed (self->service, month, !qc_remittance_service_is_reviewed (self->service, month));
+}
+
+static void
+answer_class (QcRemittancePage *self, GVariant *parameter)
+{
+  const char *account, *code;
+  QcRetirementClass klass;
+
+  g_variant_get (parameter, "(&s&s)", &account, &code);
+  if (qc_retirement_class_from_code (code, &klass))
+    qc_remittance_service_answer_class (self->service, account, klass);
+}
+
+static void
+parameter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcRemittancePage *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (!self->service)
+    return;
+  if (g_str_equal (name, "remittance-method"))
+    set_method (self, parameter);
+  else if (g_str_equal (name, "remittance-end"))
+    qc_remittance_service_set_end (self->service, g_variant_get_int32 (parameter));
+  else if (g_str_equal (name, "remittance-month"))
+    qc_review_step_select_month (self->review, g_variant_get_int32 (parameter));
+  else if (g_str_equal (name, "remittance-review"))
+    toggle_reviewed (self, g_variant_get_int32 (parameter));
+  else if (g_str_equal (name, "remittance-answer"))
+    answer_class (self, parameter);
+  else if (g_str_equal (name, "remittance-authorize"))
+    ask_authorization (self, g_variant_get_string (parameter, NULL));
+  else if (g_str_equal (name, "remittance-authorize-until"))
+    authorize_until (self, parameter);
+}
+
+static void
+plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcRemittancePage *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+  QcApplicationRow *row = qc_remittance_result_get_row (self->result);
+
+  if (!self->service)
+    return;
+  if (g_str_equal (name, "remittance-review-all"))
+    qc_remittance_service_set_all_reviewed (self->service, TRUE);
+  else if (g_str_equal (name, "remittance-confirm") && self->dialog)
+    gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
+  else if (g_str_equal (name, "remittance-new"))
+    qc_remittance_service_dismiss (self->service);
+  else if (g_str_equal (name, "remittance-withdraw") && qc_remittance_service_get_item (self->service))
+    qc_applications_pane_withdraw (self->pane, qc_remittance_service_get_item (self->service));
+  else if (g_str_equal (name, "remittance-redraw") && row)
+    qc_applications_pane_act (self->pane, row, QC_ACTION_REDRAW);
+}
+
+void
+qc_remittance_page_update_actions (QcRemittancePage *self)
+{
+  QcRemittancePreview *preview = self->service ? qc_remittance_service_get_preview (self->service) : NULL;
+  QcOutboxItem *item = self->service ? qc_remittance_service_get_item (self->service) : NULL;
+  gboolean edits = preview && !item;
+
+  set_enabled (self, "remittance-method", edits);
+  set_enabled (self, "remittance-end", edits);
+  set_enabled (self, "remittance-review", edits);
+  set_enabled (
+      self, "remittance-review-all",
+      edits && qc_remittance_service_get_reviewed (self->service) < qc_remittance_preview_get_lines (preview)->len);
+  set_enabled (self, "remittance-answer", edits && qc_remittance_preview_get_unanswered (preview) > 0);
+  set_enabled (self, "remittance-authorize", edits && qc_remittance_preview_get_left_out (preview) > 0);
+  set_enabled (self, "remittance-authorize-until", edits && qc_remittance_preview_get_left_out (preview) > 0);
+  set_enabled (self, "remittance-confirm", self->dialog != NULL);
+  set_enabled (self, "remittance-new",
+               item && qc_draft_get_outbox (qc_remittance_service_get_draft (self->service)) == 0);
+  set_enabled (self, "remittance-withdraw", item && qc_outbox_item_can_withdraw (item));
+  set_enabled (self, "remittance-redraw", item != NULL);
+}
+
+void
+qc_remittance_page_add_actions (QcRemittancePage *self)
+{
+  static const GActionEntry entries[] = {
+      {.name = "remittance-method", .activate = parameter_cb, .parameter_type = "s"},
+      {.name = "remittance-end", .activate = parameter_cb, .parameter_type = "i"},
+      {.name = "remittance-month", .activate = parameter_cb, .parameter_type = "i"},
+      {.name = "remittance-review", .activate = parameter_cb, .parameter_type = "i"},
+      {.name = "remittance-answer", .activate = parameter_cb, .parameter_type = "(ss)"},
+      {.name = "remittance-authorize", .activate = parameter_cb, .parameter_type = "s"},
+      {.name = "remittance-authorize-until", .activate = parameter_cb, .parameter_type = "(si)"},
+      {.name = "remittance-review-all", .activate = plain_cb},
+      {.name = "remittance-confirm", .activate = plain_cb},
+      {.name = "remittance-new", .activate = plain_cb},
+      {.name = "remittance-withdraw", .activate = plain_cb},
+      {.name = "remittance-redraw", .activate = plain_cb},
+  };
+
+  g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), entries, G_N_ELEMENTS (entries), self);
+  qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>e", "win.remittance-review-all");
+  qc_page_add_shortcut (QC_PAGE (self), "<Control>n", "win.remittance-new");
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The fields of the 汇缴 page, shared by the two files it is written in. Main thread.
+ */
+#pragma once
+
+#include "qc-remittance-page.h"
+#include "qc-remittance-steps.h"
+#include "qc-wizard.h"
+
+struct _QcRemittancePage {
+  QcPage parent_instance;
+  QcRemittanceService *service; /* (owned) (nullable) none without a unit */
+  GtkWidget *dialog;            /* (weak) (nullable) the confirmation on screen */
+  QcOutboxItem *shown_item;     /* (owned) (nullable) */
+  /* borrowed */
+  QcWizard *wizard;
+  QcApplicationsPane *pane;
+  QcMethodStep *method;
+  QcMonthsStep *months;
+  QcReviewStep *review;
+  QcSubmitStep *submit;
+  QcRemittanceResult *result; /* owned, so that it survives leaving the stack */
+};
+
+/* qc-remittance-actions.c */
+void qc_remittance_page_add_actions (QcRemittancePage *self);
+void qc_remittance_page_update_actions (QcRemittancePage *self);
+void qc_remittance_page_confirm (QcRemittancePage *self);
+void qc_remittance_page_show_error (QcRemittancePage *self, const GError *error);

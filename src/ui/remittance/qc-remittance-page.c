@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The page of 汇缴: it hands the service to its steps, passes on what changed, and shows what came of 办理. Its
+ * commands lie in qc-remittance-actions.c. Main thread.
+ */
+#include "qc-remittance-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-dialogs.h"
+#include "qc-format.h"
+#include "qc-window.h"
+
+G_DEFINE_FINAL_TYPE (QcRemittancePage, qc_remittance_page, QC_TYPE_PAGE)
+
+/* Both what was checked here and what the center said of the draft. (transfer full) (nullable) */
+static GPtrArray *
+dup_findings (QcRemittancePage *self)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  const GPtrArray *lists[] = {
+      qc_draft_get_findings (qc_remittance_service_get_draft (self->service)),
+      preview ? qc_remittance_preview_get_findings (preview) : NULL,
+  };
+  GPtrArray *all = qc_findings_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint k = 0; lists[i] && k < lists[i]->len; k++)
+      g_ptr_array_add (all, qc_finding_copy (g_ptr_array_index (lists[i], k)));
+  return all;
+}
+
+static char *
+dup_why_not (QcRemittancePage *self)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+
+  if (!preview || qc_remittance_service_is_loading (self->service))
+    return g_strdup (_ ("The figures are being computed."));
+  if (qc_findings_block (qc_remittance_preview_get_findings (preview)))
+    return g_strdup (_ ("First mend or answer what the findings say."));
+  return qc_wizard_step_dup_missing (QC_WIZARD_STEP (self->review));
+}
+
+static void
+update_totals (QcRemittancePage *self)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  const GArray *lines = preview ? qc_remittance_preview_get_lines (preview) : NULL;
+  g_autofree char *people = NULL, *money = NULL, *text = NULL;
+
+  if (!lines || lines->len == 0) {
+    qc_wizard_set_totals (self->wizard, NULL, -1);
+    return;
+  }
+  people = qc_format_people (qc_remittance_preview_get_people (preview));
+  money = qc_format_yuan (qc_remittance_preview_get_total (preview));
+  text
+      = g_strdup_printf (ngettext ("%u month · %s · %s", "%u months · %s · %s", lines->len), lines->len, people, money);
+  qc_wizard_set_totals (self->wizard, text, qc_remittance_preview_get_total (preview));
+}
+
+static void
+update_result (QcRemittancePage *self)
+{
+  QcOutboxItem *item = qc_remittance_service_get_item (self->service);
+
+  if (item)
+    qc_remittance_result_set (self->result, qc_page_get_session (QC_PAGE (self)), item);
+  qc_wizard_set_result (self->wizard, item ? GTK_WIDGET (self->result) : NULL);
+  if (g_set_object (&self->shown_item, item) && !item)
+    qc_wizard_go (self->wizard, QC_STEP_METHOD);
+}
+
+/* The whole page stands for an error only where there is nothing to show instead. */
+static void
+update_state (QcRemittancePage *self)
+{
+  QcPage *page = QC_PAGE (self);
+  const GError *error = qc_remittance_service_get_error (self->service);
+
+  if (qc_remittance_service_get_preview (self->service)) {
+    qc_page_set_state (page, QC_PAGE_CONTENT);
+  } else if (error && g_strcmp0 (qc_app_error_code (error), "app.no-unit") == 0) {
+    qc_page_set_empty (page, "folder-download-symbolic", _ ("Nothing of this unit is here yet"),
+                       _ ("Once it has been fetched from the center, remittance works without a network too."),
+                       _ ("_Fetch now"), "win.sync-now");
+    qc_page_set_state (page, QC_PAGE_EMPTY);
+  } else if (error) {
+    qc_page_set_error (page, error);
+    qc_page_set_state (page, QC_PAGE_ERROR);
+  } else {
+    qc_page_set_state (page, QC_PAGE_LOADING);
+  }
+}
+
+static void
+update (QcRemittancePage *self)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autofree char *why = NULL;
+
+  if (!self->service)
+    return;
+  update_state (self);
+  qc_method_step_update (self->method);
+  qc_months_step_update (self->months);
+  qc_review_step_update (self->review);
+  qc_submit_step_update (self->submit);
+  findings = dup_findings (self);
+  qc_wizard_set_findings (self->wizard, findings);
+  update_totals (self);
+  why = dup_why_not (self);
+  qc_wizard_set_can_submit (self->wizard, qc_remittance_service_can_submit (self->service), why);
+  update_result (self);
+  qc_remittance_page_update_actions (self);
+  qc_page_set_badge (QC_PAGE (self), qc_draft_is_empty (qc_remittance_service_get_draft (self->service)) ? 0 : 1);
+}
+
+static void
+draft_error_cb (QcRemittancePage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_object_get (qc_remittance_service_get_draft (self->service), "error", &error, NULL);
+  if (error)
+    qc_page_set_bar (QC_PAGE (self), _ ("The last change could not be saved. It is still on the screen."), NULL, NULL);
+  else
+    qc_page_set_bar (QC_PAGE (self), NULL, NULL, NULL);
+}
+
+static void
+set_service (QcRemittancePage *self, QcRemittanceService *service)
+{
+  if (self->service)
+    g_signal_handlers_disconnect_by_data (self->service, self);
+  g_set_object (&self->service, service);
+  qc_method_step_set_service (self->method, service);
+  qc_months_step_set_service (self->months, service);
+  qc_review_step_set_service (self->review, service);
+  qc_submit_step_set_service (self->submit, service);
+  qc_wizard_set_draft (self->wizard, service ? qc_remittance_service_get_draft (service) : NULL);
+  qc_wizard_set_result (self->wizard, NULL);
+  qc_wizard_set_findings (self->wizard, NULL);
+  qc_wizard_set_can_submit (self->wizard, FALSE, NULL);
+  g_clear_object (&self->shown_item);
+  if (!service)
+    return;
+  g_signal_connect_object (service, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (qc_remittance_service_get_draft (service), "notify::error", G_CALLBACK (draft_error_cb),
+                           self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+static void
+unit_changed (QcPage *page)
+{
+  QcRemittancePage *self = QC_REMITTANCE_PAGE (page);
+  QcSession *session = qc_page_get_session (page);
+  g_autoptr (QcRemittanceService) service
+      = qc_session_get_unit_account (session) ? qc_remittance_service_new (session) : NULL;
+
+  qc_page_set_state (page, QC_PAGE_LOADING);
+  set_service (self, service);
+  qc_applications_pane_reset (self->pane);
+  if (!service) {
+    qc_page_set_empty (page, "avatar-default-symbolic", _ ("No unit is open"),
+                       _ ("Sign in, so that the units you may act for are known."), NULL, NULL);
+    qc_page_set_state (page, QC_PAGE_EMPTY);
+  }
+}
+
+static void
+shown (QcPage *page, const char *argument)
+{
+  QcRemittancePage *self = QC_REMITTANCE_PAGE (page);
+
+  if (argument && *argument)
+    qc_applications_pane_select (self->pane, argument);
+}
+
+static void
+search (QcPage *page, const char *text)
+{
+  qc_applications_pane_search (QC_REMITTANCE_PAGE (page)->pane, text);
+}
+
+static void
+discard_confirmed (gpointer user_data)
+{
+  QcRemittancePage *self = user_data;
+
+  qc_draft_discard (qc_remittance_service_get_draft (self->service));
+  qc_wizard_go (self->wizard, QC_STEP_METHOD);
+}
+
+static void
+discard_cb (QcRemittancePage *self)
+{
+  qc_dialog_confirm (GTK_WIDGET (self), _ ("Discard this draft?"),
+                     _ ("What was chosen and reviewed here is removed. Nothing was sent to the center."),
+                     _ ("_Discard"), TRUE, NULL, discard_confirmed, self, NULL);
+}
+
+static void
+build_wizard (QcRemittancePage *self)
+{
+  self->wizard = QC_WIZARD (qc_wizard_new (QC_BUSINESS_REMITTANCE));
+  self->method = QC_METHOD_STEP (qc_method_step_new ());
+  self->months = QC_MONTHS_STEP (qc_months_step_new ());
+  self->review = QC_REVIEW_STEP (qc_review_step_new ());
+  self->submit = QC_SUBMIT_STEP (qc_submit_step_new ());
+  qc_wizard_add_step (self->wizard, QC_STEP_METHOD, GTK_WIDGET (self->method), FALSE);
+  qc_wizard_add_step (self->wizard, QC_STEP_MONTHS, GTK_WIDGET (self->months), FALSE);
+  qc_wizard_add_step (self->wizard, QC_STEP_REVIEW, GTK_WIDGET (self->review), TRUE);
+  qc_wizard_add_step (self->wizard, QC_STEP_CONFIRM, GTK_WIDGET (self->submit), FALSE);
+  self->result = g_object_ref_sink (QC_REMITTANCE_RESULT (qc_remittance_result_new (self->pane)));
+  qc_wizard_install (self->wizard, QC_PAGE (self), "remittance");
+  g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_remittance_page_confirm), self);
+  g_signal_connect_swapped (self->wizard, "discard", G_CALLBACK (discard_cb), self);
+}
+
+static void
+qc_remittance_page_constructed (GObject *object)
+{
+  QcRemittancePage *self = QC_REMITTANCE_PAGE (object);
+  QcPage *page = QC_PAGE (self);
+  GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
+
+  G_OBJECT_CLASS (qc_remittance_page_parent_class)->constructed (object);
+  self->pane = QC_APPLICATIONS_PANE (qc_applications_pane_new (qc_page_get_session (page), QC_BUSINESS_REMITTANCE));
+  build_wizard (self);
+  qc_remittance_page_add_actions (self);
+  gtk_paned_set_start_child (GTK_PANED (paned), GTK_WIDGET (self->wizard));
+  gtk_paned_set_end_child (GTK_PANED (paned), GTK_WIDGET (self->pane));
+  gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
+  gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
+  gtk_paned_set_resize_end_child (GTK_PANED (paned), TRUE);
+  gtk_paned_set_position (GTK_PANED (paned), 430);
+  qc_applications_pane_install (self->pane, page);
+  qc_page_set_title (page, _ (qc_business_info (QC_BUSINESS_REMITTANCE)->msgid));
+  qc_page_set_search_hint (page, _ ("Serial number or amount"));
+  qc_page_set_content (page, paned);
+}
+
+static void
+qc_remittance_page_dispose (GObject *object)
+{
+  QcRemittancePage *self = QC_REMITTANCE_PAGE (object);
+
+  if (self->service)
+    g_signal_handlers_disconnect_by_data (self->service, self);
+  g_clear_weak_pointer (&self->dialog);
+  g_clear_object (&self->service);
+  g_clear_object (&self->shown_item);
+  g_clear_object (&self->result);
+  G_OBJECT_CLASS (qc_remittance_page_parent_class)->dispose (object);
+}
+
+static void
+qc_remittance_page_class_init (QcRemittancePageClass *klass)
+{
+  QcPageClass *page_class = QC_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = qc_remittance_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = qc_remittance_page_dispose;
+  page_class->unit_changed = unit_changed;
+  page_class->shown = shown;
+  page_class->search = search;
+}
+
+static void
+qc_remittance_page_init (QcRemittancePage *self)
+{
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What came of 办理. It follows the item in the outbox and then the application it became, and always says the next
+ * step. Main thread.
+ */
+#include "qc-remittance-steps.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-application-detail.h"
+#include "qc-fact-grid.h"
+#include "qc-findings-list.h"
+#include "qc-format.h"
+
+struct _QcRemittanceResult {
+  GtkWidget parent_instance;
+  QcApplicationsPane *pane; /* borrowed: it is beside this one */
+  QcOutboxItem *item;       /* (owned) (nullable) */
+  QcApplicationList *list;  /* (owned) (nullable) without conditions, to find the application in */
+  /* borrowed */
+  GtkWidget *child, *icon, *spinner;
+  GtkLabel *title, *text;
+  GtkWidget *amount, *notice, *findings, *buttons;
+};
+
+G_DEFINE_FINAL_TYPE (QcRemittanceResult, qc_remittance_result, GTK_TYPE_WIDGET)
+
+typedef struct {
+  const char *icon, *css_class;
+  const char *title; /* translated */
+  char *text;        /* (owned) (nullable) */
+  gboolean spins;
+} Look;
+
+QcApplicationRow *
+qc_remittance_result_get_row (QcRemittanceResult *self)
+{
+  guint position;
+  QcApplicationRow *row;
+
+  if (!self->item || !self->list)
+    return NULL;
+  position = qc_application_list_find (self->list, qc_outbox_item_get_serial (self->item));
+  if (position == G_MAXUINT)
+    return NULL;
+  row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  g_object_unref (row); /* the list keeps it */
+  return row;
+}
+
+static void
+look_application (Look *look, const QcApplication *application)
+{
+  g_autofree char *money = qc_format_yuan (application->fen);
+
+  if (application->state == QC_STATE_FINISHED) {
+    look->icon = "emblem-ok-symbolic";
+    look->css_class = "success";
+    look->title = _ ("Finished");
+    look->text = g_strdup_printf (_ ("%s is booked. Serial number %s."), money, application->serial);
+  } else if (application->state == QC_STATE_DELETED) {
+    look->icon = "user-trash-symbolic";
+    look->title = _ ("Deleted");
+    look->text = g_strdup_printf (_ ("The record %s was deleted; nothing was paid."), application->serial);
+  } else if (application->draw == QC_DRAW_FAILED) {
+    look->icon = "dialog-error-symbolic";
+    look->css_class = "error";
+    look->title = _ ("Drawing failed");
+    look->text = g_strdup_printf (_ ("The bank says: %s. See to the balance, then draw again; until then the unit's "
+                                     "later business is blocked."),
+                                  application->draw_reason ? application->draw_reason : _ ("no reason given"));
+  } else if (application->method == QC_METHOD_TRANSFER) {
+    look->icon = "mail-send-symbolic";
+    look->css_class = "accent";
+    look->title = _ ("Registered: now transfer the amount");
+    look->text = g_strdup (_ ("Transfer exactly this amount to the account below and write only the serial number as "
+                              "the remark. It is finished when the center confirms the arrival."));
+  } else {
+    look->icon = "content-loading-symbolic";
+    look->css_class = "accent";
+    look->title = application->draw == QC_DRAW_UNKNOWN ? _ ("The bank has not answered yet") : _ ("Drawing");
+    look->text = g_strdup (_ ("The center asks the bank again by itself; there is nothing to do."));
+    look->spins = TRUE;
+  }
+}
+
+static void
+look_item (Look *look, QcOutboxItem *item)
+{
+  QcOutboxItemState state = qc_outbox_item_get_state (item);
+
+  look->title = _ (qc_outbox_item_state_to_msgid (state));
+  look->text = qc_application_words_item (item);
+  switch (state) {
+  case QC_OUTBOX_ITEM_QUEUED:
+    look->icon = "network-offline-symbolic";
+    look->css_class = "warning";
+    break;
+  case QC_OUTBOX_ITEM_REFUSED:
+    look->icon = "dialog-error-symbolic";
+    look->css_class = "error";
+    if (qc_outbox_item_get_detail (item)) {
+      g_free (look->text);
+      look->text = g_strdup (qc_outbox_item_get_detail (item));
+    }
+    break;
+  case QC_OUTBOX_ITEM_HELD:
+    look->icon = "media-playback-pause-symbolic";
+    look->css_class = "warning";
+    break;
+  case QC_OUTBOX_ITEM_SENDING:
+  case QC_OUTBOX_ITEM_UNKNOWN:
+  case QC_OUTBOX_ITEM_ACCEPTED:
+  case QC_OUTBOX_ITEM_WITHDRAWN:
+  default:
+    look->icon = "content-loading-symbolic";
+    look->css_class = "accent";
+    look->spins = TRUE;
+  }
+}
+
+static void
+apply_look (QcRemittanceResult *self, const Look *look)
+{
+  static const char *const classes[] = {"success", "error", "warning", "accent"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    gtk_widget_remove_css_class (self->icon, classes[i]);
+  if (look->css_class)
+    gtk_widget_add_css_class (self->icon, look->css_class);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), look->icon);
+  gtk_widget_set_visible (self->icon, !look->spins);
+  gtk_widget_set_visible (self->spinner, look->spins);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), look->spins);
+  gtk_label_set_text (self->title, look->title);
+  gtk_label_set_text (self->text, look->text ? look->text : "");
+}
+
+static void
+add_button (QcRemittanceResult *self, const char *label, const char *action, gboolean suggested)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_add_css_class (button, "pill");
+  gtk_box_append (GTK_BOX (self->buttons), button);
+}
+
+static void
+fill_buttons (QcRemittanceResult *self, const QcApplication *application)
+{
+  QcOutboxItemState state = qc_outbox_item_get_state (self->item);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->buttons)))
+    gtk_box_remove (GTK_BOX (self->buttons), child);
+  if (application && qc_application_can (application, QC_ACTION_REDRAW))
+    add_button (self, _ ("Draw _again"), "win.remittance-redraw", TRUE);
+  if (state == QC_OUTBOX_ITEM_REFUSED)
+    add_button (self, _ ("Back to the _draft"), "win.remittance-new", TRUE);
+  else if (application)
+    add_button (self, application->state == QC_STATE_FINISHED ? _ ("_New remittance") : _ ("_Close"),
+                "win.remittance-new", application->state == QC_STATE_FINISHED);
+  if (qc_outbox_item_can_withdraw (self->item))
+    add_button (self, _ ("_Take back"), "win.remittance-withdraw", FALSE);
+}
+
+static void
+update (QcRemittanceResult *self)
+{
+  QcApplicationRow *row;
+  const QcApplication *application;
+  g_autoptr (QcPayeeNotice) notice = NULL;
+  g_autofree char *money = NULL;
+  Look look = {0};
+
+  if (!self->item)
+    return;
+  row = qc_remittance_result_get_row (self);
+  application = row ? qc_application_row_get_application (row) : NULL;
+  if (application)
+    look_application (&look, application);
+  else
+    look_item (&look, self->item);
+  apply_look (self, &look);
+  g_free (look.text);
+  money = qc_format_yuan (application ? application->fen : qc_outbox_item_get_fen (self->item));
+  gtk_label_set_text (GTK_LABEL (self->amount), money);
+  notice = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
+                       : NULL;
+  qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice);
+  gtk_widget_set_visible (self->notice, notice != NULL);
+  qc_findings_list_set (QC_FINDINGS_LIST (self->findings), qc_outbox_item_get_findings (self->item));
+  gtk_widget_set_visible (self->findings, qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0);
+  fill_buttons (self, application);
+}
+
+void
+qc_remittance_result_set (QcRemittanceResult *self, QcSession *session, QcOutboxItem *item)
+{
+  g_return_if_fail (QC_IS_REMITTANCE_RESULT (self));
+  if (item != self->item) {
+    if (self->item)
+      g_signal_handlers_disconnect_by_data (self->item, self);
+    g_clear_object (&self->list);
+    g_set_object (&self->item, item);
+    if (item) {
+      QcApplicationConditions conditions = {.business = QC_BUSINESS_REMITTANCE};
+
+      g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      self->list = qc_application_list_new (session);
+      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      qc_application_list_query (self->list, &conditions);
+    }
+  }
+  update (self);
+}
+
+static GtkLabel *
+add_label (QcRemittanceResult *self, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (self->child), label);
+  return GTK_LABEL (label);
+}
+
+static void
+build (QcRemittanceResult *self)
+{
+  GtkWidget *clamp = adw_clamp_new (), *scrolled = gtk_scrolled_window_new (), *box;
+
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->child = box;
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+  self->icon = gtk_image_new ();
+  gtk_image_set_pixel_size (GTK_IMAGE (self->icon), 48);
+  self->spinner = gtk_spinner_new ();
+  gtk_widget_set_size_request (self->spinner, 48, 48);
+  gtk_widget_set_halign (self->spinner, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->icon);
+  gtk_box_append (GTK_BOX (box), self->spinner);
+  self->title = add_label (self, "title-2");
+  self->amount = GTK_WIDGET (add_label (self, "title-1"));
+  gtk_widget_add_css_class (self->amount, "numeric");
+  self->text = add_label (self, "body");
+  self->notice = qc_fact_grid_new ();
+  gtk_widget_set_halign (self->notice, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->notice);
+  self->findings = qc_findings_list_new ();
+  gtk_widget_set_size_request (self->findings, -1, 140);
+  gtk_box_append (GTK_BOX (box), self->findings);
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_set_halign (self->buttons, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (self->buttons, 6);
+  gtk_box_append (GTK_BOX (box), self->buttons);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 560);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  self->child = scrolled;
+  gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
+}
+
+static void
+qc_remittance_result_dispose (GObject *object)
+{
+  QcRemittanceResult *self = QC_REMITTANCE_RESULT (object);
+
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  g_clear_object (&self->item);
+  g_clear_object (&self->list);
+  G_OBJECT_CLASS (qc_remittance_result_parent_class)->dispose (object);
+}
+
+static void
+qc_remittance_result_class_init (QcRemittanceResultClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_remittance_result_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_remittance_result_init (QcRemittanceResult *self)
+{
+  build (self);
+}
+
+GtkWidget *
+qc_remittance_result_new (QcApplicationsPane *pane)
+{
+  QcRemittanceResult *self = g_object_new (QC_TYPE_REMITTANCE_RESULT, NULL);
+
+  self->pane = pane;
+  return GTK_WIDGET (self);
+}

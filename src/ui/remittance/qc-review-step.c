@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 复核: the months with their ticks, below them who changed in the month chosen, and who is left out or must be
+ * answered for (R3, R10). Main thread.
+ */
+#include "qc-remittance-steps.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-format.h"
+#include "qc-grid.h"
+#include "qc-month-table.h"
+#include "qc-month.h"
+#include "qc-wizard-step.h"
+
+struct _QcReviewStep {
+  GtkWidget parent_instance;
+  QcRemittanceService *service;       /* (owned) (nullable) */
+  QcRemittancePreview *shown;         /* (owned) (nullable) whose people the lists hold */
+  QcMonth month;                      /* whose changes are shown */
+  GtkNoSelection *changes, *left_out; /* (owned) */
+  /* borrowed */
+  GtkWidget *child, *table, *all;
+  GtkStack *stack;
+  GtkLabel *changes_note, *left_out_note;
+};
+
+static void step_init (QcWizardStepInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (QcReviewStep, qc_review_step, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (QC_TYPE_WIZARD_STEP, step_init))
+
+static QcRemittancePreview *
+get_preview (QcReviewStep *self)
+{
+  return self->service ? qc_remittance_service_get_preview (self->service) : NULL;
+}
+
+static guint
+not_reviewed (QcReviewStep *self)
+{
+  QcRemittancePreview *preview = get_preview (self);
+
+  return preview ? qc_remittance_preview_get_lines (preview)->len - qc_remittance_service_get_reviewed (self->service)
+                 : 0;
+}
+
+static gboolean
+is_done (QcWizardStep *step)
+{
+  QcReviewStep *self = QC_REVIEW_STEP (step);
+  QcRemittancePreview *preview = get_preview (self);
+
+  return preview && qc_remittance_preview_get_lines (preview)->len > 0 && not_reviewed (self) == 0
+         && qc_remittance_preview_get_unanswered (preview) == 0;
+}
+
+static char *
+dup_missing (QcWizardStep *step)
+{
+  QcReviewStep *self = QC_REVIEW_STEP (step);
+  QcRemittancePreview *preview = get_preview (self);
+  guint n = not_reviewed (self);
+
+  if (preview && qc_remittance_preview_get_unanswered (preview) > 0)
+    return g_strdup (_ ("Answer the retirement class of the people listed first."));
+  if (n > 0)
+    return g_strdup_printf (ngettext ("%u month is not reviewed yet.", "%u months are not reviewed yet.", n), n);
+  return NULL;
+}
+
+static gboolean
+owns (QcWizardStep *step, const QcFinding *finding)
+{
+  static const char *const codes[]
+      = {"remittance.class-unanswered", "remittance.left-out",      "remittance.base-pending",
+         "remittance.no-base",          "remittance.nobody",        "remittance.amount-zero",
+         "remittance.unbalanced",       "remittance.month-changed", NULL};
+
+  return g_strv_contains (codes, finding->code) || g_str_has_prefix (finding->code, "retirement.");
+}
+
+static void
+go_to (QcWizardStep *step, const QcFinding *finding)
+{
+  QcReviewStep *self = QC_REVIEW_STEP (step);
+  gboolean people = g_strcmp0 (finding->code, "remittance.class-unanswered") == 0
+                    || g_strcmp0 (finding->code, "remittance.left-out") == 0
+                    || g_str_has_prefix (finding->code, "retirement.");
+
+  gtk_stack_set_visible_child_name (self->stack, people ? "left-out" : "changes");
+  if (finding->month != QC_MONTH_NONE)
+    qc_review_step_select_month (self, finding->month);
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+step_init (QcWizardStepInterface *iface)
+{
+  iface->is_done = is_done;
+  iface->dup_missing = dup_missing;
+  iface->owns = owns;
+  iface->go_to = go_to;
+}
+
+/* --- cells -------------------------------------------------------------------------------------------------------- */
+
+static char *
+cell_name (gpointer item, gpointer user_data)
+{
+  return g_strdup (qc_remittance_person_get_name (item));
+}
+
+static char *
+cell_account (gpointer item, gpointer user_data)
+{
+  return g_strdup (qc_remittance_person_get_account (item));
+}
+
+static char *
+cell_document (gpointer item, gpointer user_data)
+{
+  return qc_format_document (qc_remittance_person_get_document (item));
+}
+
+static char *
+cell_kind (gpointer item, gpointer user_data)
+{
+  return g_strdup (_ (qc_change_kind_to_msgid (qc_remittance_person_get_kind (item))));
+}
+
+static char *
+cell_before (gpointer item, gpointer user_data)
+{
+  return qc_format_money (qc_remittance_person_get_before (item));
+}
+
+static char *
+cell_after (gpointer item, gpointer user_data)
+{
+  return qc_format_money (qc_remittance_person_get_after (item));
+}
+
+static char *
+cell_difference (gpointer item, gpointer user_data)
+{
+  QcMoney difference = qc_remittance_person_get_after (item) - qc_remittance_person_get_before (item);
+  g_autofree char *money = qc_format_money (difference);
+
+  return g_strconcat (difference > 0 ? "+" : "", money, NULL);
+}
+
+static char *
+cell_base (gpointer item, gpointer user_data)
+{
+  g_autofree char *before = qc_format_money (qc_remittance_person_get_base_before (item));
+  g_autofree char *after = qc_format_money (qc_remittance_person_get_base_after (item));
+
+  if (qc_remittance_person_get_base_before (item) == qc_remittance_person_get_base_after (item))
+    return g_steal_pointer (&after);
+  if (qc_remittance_person_get_base_before (item) == 0)
+    return g_steal_pointer (&after);
+  if (qc_remittance_person_get_base_after (item) == 0)
+    return g_steal_pointer (&before);
+  return g_strdup_printf ("%s → %s", before, after);
+}
+
+static char *
+cell_month (gpointer item, gpointer user_data)
+{
+  return qc_format_month (qc_remittance_person_get_month (item));
+}
+
+static char *
+cell_birth (gpointer item, gpointer user_data)
+{
+  return qc_format_date (qc_remittance_person_get_birth (item));
+}
+
+static char *
+cell_reason (gpointer item, gpointer user_data)
+{
+  g_autofree char *month = NULL;
+
+  if (qc_remittance_person_get_state (item) == QC_RETIREMENT_STATE_ASK)
+    return g_strdup (_ ("At which age does she retire? Until it is answered she stays in."));
+  month = qc_format_month (qc_remittance_person_get_statutory (item));
+  return g_strdup_printf (_ ("Left out: reached retirement age in %s"), month);
+}
+
+static const QcGridColumn change_columns[] = {
+    {"name", N_ ("Name"), cell_name, 10, FALSE, TRUE, FALSE},
+    {"account", N_ ("Individual account"), cell_account, 13, FALSE, FALSE, FALSE},
+    {"kind", N_ ("Change"), cell_kind, 10, FALSE, FALSE, FALSE},
+    {"base", N_ ("Base"), cell_base, 18, TRUE, FALSE, FALSE},
+    {"before", N_ ("Before"), cell_before, 10, TRUE, FALSE, FALSE},
+    {"after", N_ ("After"), cell_after, 10, TRUE, FALSE, FALSE},
+    {"difference", N_ ("Difference"), cell_difference, 10, TRUE, FALSE, FALSE},
+};
+
+static const QcGridColumn left_out_columns[] = {
+    {"name", N_ ("Name"), cell_name, 10, FALSE, FALSE, FALSE},
+    {"account", N_ ("Individual account"), cell_account, 13, FALSE, FALSE, FALSE},
+    {"document", N_ ("Document"), cell_document, 16, FALSE, FALSE, FALSE},
+    {"birth", N_ ("Born"), cell_birth, 10, FALSE, FALSE, FALSE},
+    {"month", N_ ("From month"), cell_month, 10, FALSE, FALSE, FALSE},
+    {"reason", N_ ("Reason"), cell_reason, 20, FALSE, TRUE, FALSE},
+};
+
+/* --- the button of a person who is left out or must be answered for ---------------------------------------------- */
+
+static GMenuModel *
+answers_menu (const char *account)
+{
+  static const struct {
+    QcRetirementClass klass;
+    const char *msgid;
+  } answers[] = {
+      {QC_RETIREMENT_WOMEN_50, N_ ("At 50 (woman worker)")},
+      {QC_RETIREMENT_WOMEN_55, N_ ("At 55 (woman in a cadre or technical post)")},
+      {QC_RETIREMENT_WOMEN_60, N_ ("At the men's age")},
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+    g_autoptr (GMenuItem) item = g_menu_item_new (_ (answers[i].msgid), NULL);
+
+    g_menu_item_set_action_and_target (item, "win.remittance-answer", "(ss)", account,
+                                       qc_retirement_class_to_code (answers[i].klass));
+    g_menu_append_item (menu, item);
+  }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  QcRemittancePerson *person = gtk_list_item_get_item (item);
+  const char *account = qc_remittance_person_get_account (person);
+  const char *name = qc_remittance_person_get_name (person);
+  g_autofree char *label = NULL;
+  GtkWidget *button;
+
+  if (qc_remittance_person_get_state (person) == QC_RETIREMENT_STATE_ASK) {
+    g_autoptr (GMenuModel) menu = answers_menu (account);
+
+    button = gtk_menu_button_new ();
+    gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Answer"));
+    gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+    label = g_strdup_printf (_ ("Answer the retirement class of %s"), name);
+  } else {
+    button = gtk_button_new_with_label (_ ("Authorize retirement age"));
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remittance-authorize");
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", account);
+    label = g_strdup_printf (_ ("Authorize the retirement age of %s"), name);
+  }
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_list_item_set_child (item, button);
+}
+
+static void
+deed_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, NULL);
+}
+
+static void
+add_deed_column (GtkColumnView *grid)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (NULL, factory);
+
+  g_signal_connect (factory, "bind", G_CALLBACK (deed_bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (deed_unbind_cb), NULL);
+  gtk_column_view_append_column (grid, column);
+}
+
+/* --- content ------------------------------------------------------------------------------------------------------ */
+
+static void
+set_note (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+static void
+update_changes (QcReviewStep *self)
+{
+  QcRemittancePreview *preview = get_preview (self);
+  g_autoptr (GListModel) people = preview ? qc_remittance_preview_dup_changes (preview, self->month) : NULL;
+  GtkStackPage *page = gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "changes"));
+  guint n = people ? g_list_model_get_n_items (people) : 0;
+  g_autofree char *month = qc_format_month (self->month);
+  g_autofree char *title = g_strdup_printf (_ ("Changed in %s (%u)"), month, n);
+
+  gtk_no_selection_set_model (self->changes, people);
+  gtk_stack_page_set_title (page, title);
+  set_note (self->changes_note, n == 0 ? _ ("Nobody changed: the same people with the same amounts.") : NULL);
+}
+
+static void
+update_left_out (QcReviewStep *self)
+{
+  QcRemittancePreview *preview = get_preview (self);
+  g_autoptr (GListModel) people = preview ? qc_remittance_preview_dup_left_out (preview) : NULL;
+  GtkStackPage *page = gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "left-out"));
+  guint n = people ? g_list_model_get_n_items (people) : 0;
+  g_autofree char *title = g_strdup_printf (_ ("Left out or to be answered (%u)"), n);
+
+  gtk_no_selection_set_model (self->left_out, people);
+  gtk_stack_page_set_title (page, title);
+  gtk_stack_page_set_needs_attention (page, preview && qc_remittance_preview_get_unanswered (preview) > 0);
+  set_note (self->left_out_note, n == 0 ? _ ("Nobody is left out by retirement age.") : NULL);
+}
+
+void
+qc_review_step_update (QcReviewStep *self)
+{
+  QcRemittancePreview *preview = get_preview (self);
+
+  qc_month_table_update (QC_MONTH_TABLE (self->table), self->service);
+  if (preview && !qc_remittance_preview_get_line (preview, self->month))
+    self->month = qc_remittance_preview_get_start (preview);
+  if (preview != self->shown) {
+    g_set_object (&self->shown, preview);
+    update_changes (self);
+    update_left_out (self);
+  }
+}
+
+QcRemittancePerson *
+qc_review_step_dup_left_out (QcReviewStep *self, const char *account)
+{
+  GListModel *people = gtk_no_selection_get_model (self->left_out);
+  guint n = people ? g_list_model_get_n_items (people) : 0;
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (QcRemittancePerson) person = g_list_model_get_item (people, i);
+
+    if (g_strcmp0 (qc_remittance_person_get_account (person), account) == 0)
+      return g_steal_pointer (&person);
+  }
+  return NULL;
+}
+
+void
+qc_review_step_select_month (QcReviewStep *self, QcMonth month)
+{
+  qc_month_table_select (QC_MONTH_TABLE (self->table), month);
+}
+
+QcMonth
+qc_review_step_get_month (QcReviewStep *self)
+{
+  return self->month;
+}
+
+static void
+selected_cb (QcMonthTable *table, int month, QcReviewStep *self)
+{
+  if (month == self->month && self->shown)
+    return;
+  self->month = month;
+  update_changes (self);
+}
+
+static void
+reviewed_cb (QcMonthTable *table, int month, gboolean reviewed, QcReviewStep *self)
+{
+  if (self->service)
+    qc_remittance_service_set_reviewed (self->service, month, reviewed);
+}
+
+void
+qc_review_step_set_service (QcReviewStep *self, QcRemittanceService *service)
+{
+  g_set_object (&self->service, service);
+  g_clear_object (&self->shown);
+  qc_review_step_update (self);
+}
+
+static GtkWidget *
+list_page (GtkColumnView *grid, GtkLabel **note)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  *note = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (*note), "dim-label");
+  gtk_widget_set_margin_top (GTK_WIDGET (*note), 12);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (grid));
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (*note));
+  gtk_box_append (GTK_BOX (box), scrolled);
+  return box;
+}
+
+static GtkWidget *
+build_switcher (QcReviewStep *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *switcher = gtk_stack_switcher_new ();
+
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
+  gtk_widget_set_hexpand (switcher, TRUE);
+  gtk_widget_set_halign (switcher, GTK_ALIGN_START);
+  self->all = gtk_button_new_with_label (_ ("All months are reviewed"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->all), "win.remittance-review-all");
+  gtk_widget_set_margin_start (line, 12);
+  gtk_widget_set_margin_end (line, 12);
+  gtk_widget_set_margin_top (line, 6);
+  gtk_widget_set_margin_bottom (line, 6);
+  gtk_box_append (GTK_BOX (line), switcher);
+  gtk_box_append (GTK_BOX (line), self->all);
+  return line;
+}
+
+static void
+build_lists (QcReviewStep *self)
+{
+  GtkColumnView *changes, *left_out;
+
+  self->changes = gtk_no_selection_new (NULL);
+  self->left_out = gtk_no_selection_new (NULL);
+  changes = qc_grid_new (GTK_SELECTION_MODEL (self->changes), change_columns, G_N_ELEMENTS (change_columns), NULL,
+                         _ ("People who changed"), self);
+  left_out = qc_grid_new (GTK_SELECTION_MODEL (self->left_out), left_out_columns, G_N_ELEMENTS (left_out_columns), NULL,
+                          _ ("People left out or to be answered for"), self);
+  add_deed_column (left_out);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_titled (self->stack, list_page (changes, &self->changes_note), "changes", "");
+  gtk_stack_add_titled (self->stack, list_page (left_out, &self->left_out_note), "left-out", "");
+}
+
+static void
+qc_review_step_dispose (GObject *object)
+{
+  QcReviewStep *self = QC_REVIEW_STEP (object);
+
+  if (self->table)
+    g_signal_handlers_disconnect_by_data (self->table, self);
+  self->table = NULL;
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  g_clear_object (&self->changes);
+  g_clear_object (&self->left_out);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (qc_review_step_parent_class)->dispose (object);
+}
+
+static void
+qc_review_step_class_init (QcReviewStepClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_review_step_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_review_step_init (QcReviewStep *self)
+{
+  build_lists (self);
+  self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->table = qc_month_table_new ();
+  gtk_box_append (GTK_BOX (self->child), self->table);
+  gtk_box_append (GTK_BOX (self->child), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->child), build_switcher (self));
+  gtk_box_append (GTK_BOX (self->child), GTK_WIDGET (self->stack));
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  g_signal_connect (self->table, "selected", G_CALLBACK (selected_cb), self);
+  g_signal_connect (self->table, "reviewed", G_CALLBACK (reviewed_cb), self);
+}
+
+GtkWidget *
+qc_review_step_new (void)
+{
+  return g_object_new (QC_TYPE_REVIEW_STEP, NULL);
+}

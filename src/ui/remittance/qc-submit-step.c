@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 办理: what will be sent, to whom, and what happens then (R4). Main thread.
+ */
+#include "qc-remittance-steps.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-application-detail.h"
+#include "qc-fact-grid.h"
+#include "qc-format.h"
+#include "qc-money-words.h"
+#include "qc-wizard-step.h"
+
+struct _QcSubmitStep {
+  GtkWidget parent_instance;
+  QcRemittanceService *service; /* (owned) (nullable) */
+  /* borrowed */
+  GtkWidget *child, *facts;
+  GtkLabel *amount, *words, *next, *offline;
+};
+
+static void step_init (QcWizardStepInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (QcSubmitStep, qc_submit_step, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (QC_TYPE_WIZARD_STEP, step_init))
+
+static void
+step_init (QcWizardStepInterface *iface)
+{
+}
+
+static gboolean
+is_online (QcSession *session)
+{
+  QcSyncStatus status = qc_session_get_sync_status (session);
+
+  return status == QC_SYNC_IDLE || status == QC_SYNC_RUNNING || status == QC_SYNC_FAILED;
+}
+
+void
+qc_submit_step_update (QcSubmitStep *self)
+{
+  QcRemittancePreview *preview = self->service ? qc_remittance_service_get_preview (self->service) : NULL;
+  QcFactGrid *facts = QC_FACT_GRID (self->facts);
+  g_autofree char *amount = NULL, *words = NULL, *months = NULL, *people = NULL;
+  const QcProfileInfo *profile;
+  const QcUnit *unit;
+
+  qc_fact_grid_clear (facts);
+  if (!preview)
+    return;
+  unit = qc_remittance_preview_get_unit (preview);
+  profile = qc_session_get_profile (qc_remittance_service_get_session (self->service));
+  amount = qc_format_yuan (qc_remittance_preview_get_total (preview));
+  words = qc_money_to_words (qc_remittance_preview_get_total (preview));
+  months = qc_application_words_months (qc_remittance_preview_get_start (preview),
+                                        qc_remittance_preview_get_end (preview));
+  people = qc_format_people (qc_remittance_preview_get_people (preview));
+  gtk_label_set_text (self->amount, amount);
+  gtk_label_set_text (self->words, words);
+  qc_fact_grid_add (facts, _ ("Sent to"), profile ? profile->name : NULL);
+  qc_fact_grid_add (facts, _ ("Unit"), unit->name);
+  qc_fact_grid_add (facts, _ ("Months"), months);
+  qc_fact_grid_add (facts, _ ("People"), people);
+  qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_remittance_preview_get_method (preview)));
+  qc_fact_grid_add (facts, _ ("Drawn from"), unit->agreement_account);
+  gtk_label_set_text (self->next,
+                      qc_remittance_preview_get_method (preview) == QC_METHOD_COLLECTION
+                          ? _ ("The bank draws the amount at once. If the balance is too low, drawing fails, and later "
+                               "business is blocked until it is drawn again or deleted.")
+                          : _ ("Afterwards you are shown where to transfer the amount; the business is finished when "
+                               "the center confirms its arrival."));
+  gtk_widget_set_visible (GTK_WIDGET (self->offline), !is_online (qc_remittance_service_get_session (self->service)));
+}
+
+void
+qc_submit_step_set_service (QcSubmitStep *self, QcRemittanceService *service)
+{
+  g_set_object (&self->service, service);
+  qc_submit_step_update (self);
+}
+
+static GtkLabel *
+add_label (QcSubmitStep *self, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (self->child), label);
+  return GTK_LABEL (label);
+}
+
+static void
+qc_submit_step_dispose (GObject *object)
+{
+  QcSubmitStep *self = QC_SUBMIT_STEP (object);
+
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (qc_submit_step_parent_class)->dispose (object);
+}
+
+static void
+qc_submit_step_class_init (QcSubmitStepClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_submit_step_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_submit_step_init (QcSubmitStep *self)
+{
+  self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->amount = add_label (self, "title-1");
+  gtk_widget_add_css_class (GTK_WIDGET (self->amount), "numeric");
+  self->words = add_label (self, "dim-label");
+  self->facts = qc_fact_grid_new ();
+  gtk_widget_set_margin_top (self->facts, 6);
+  gtk_box_append (GTK_BOX (self->child), self->facts);
+  self->next = add_label (self, "body");
+  gtk_widget_set_margin_top (GTK_WIDGET (self->next), 6);
+  self->offline = add_label (self, "warning");
+  gtk_label_set_text (
+      self->offline,
+      _ ("The center cannot be reached now. What you submit is kept here and goes out once, as soon as it "
+         "can be; until then it can be taken back."));
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+}
+
+GtkWidget *
+qc_submit_step_new (void)
+{
+  return g_object_new (QC_TYPE_SUBMIT_STEP, NULL);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What a confirmation of 办理 shows. The amount is the largest thing on it, because it is what one must not get wrong.
+ * Main thread.
+ */
+#include "qc-confirm-box.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-format.h"
+#include "qc-money-words.h"
+
+struct _QcConfirmBox {
+  GtkWidget parent_instance;
+  GtkWidget *box;  /* borrowed: the child */
+  GtkWidget *grid; /* borrowed */
+  int n_facts;
+};
+
+G_DEFINE_FINAL_TYPE (QcConfirmBox, qc_confirm_box, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+centred_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+qc_confirm_box_dispose (GObject *object)
+{
+  QcConfirmBox *self = QC_CONFIRM_BOX (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (qc_confirm_box_parent_class)->dispose (object);
+}
+
+static void
+qc_confirm_box_class_init (QcConfirmBoxClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_confirm_box_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_confirm_box_init (QcConfirmBox *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
+  gtk_widget_set_margin_top (self->grid, 8);
+}
+
+GtkWidget *
+qc_confirm_box_new (const char *recipient, QcMoney fen)
+{
+  QcConfirmBox *self = g_object_new (QC_TYPE_CONFIRM_BOX, NULL);
+
+  if (fen >= 0) {
+    g_autofree char *amount = qc_format_yuan (fen);
+    g_autofree char *words = qc_money_to_words (fen);
+    GtkWidget *label = centred_label (amount, "title-1");
+
+    gtk_widget_add_css_class (label, "numeric");
+    gtk_box_append (GTK_BOX (self->box), label);
+    label = centred_label (words, "dim-label");
+    gtk_box_append (GTK_BOX (self->box), label);
+  }
+  gtk_box_append (GTK_BOX (self->box), self->grid);
+  qc_confirm_box_add (self, _ ("Sent to"), recipient ? recipient : "");
+  return GTK_WIDGET (self);
+}
+
+void
+qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value)
+{
+  GtkWidget *name = gtk_label_new (label);
+  GtkWidget *text = gtk_label_new (value);
+
+  g_return_if_fail (QC_IS_CONFIRM_BOX (self));
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_yalign (GTK_LABEL (name), 0);
+  gtk_widget_add_css_class (name, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_add_css_class (text, "numeric");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
+  gtk_grid_attach (GTK_GRID (self->grid), name, 0, self->n_facts, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), text, 1, self->n_facts, 1, 1);
+  self->n_facts++;
+}
+
+void
+qc_confirm_box_add_note (QcConfirmBox *self, const char *text, gboolean warning)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  g_return_if_fail (QC_IS_CONFIRM_BOX (self));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, warning ? "warning" : "dim-label");
+  gtk_widget_set_margin_top (label, 4);
+  gtk_box_append (GTK_BOX (self->box), label);
+}

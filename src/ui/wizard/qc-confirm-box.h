@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What a confirmation of 办理 shows: to whom, the amount large and in words, and every fact that will be sent. Main
+ * thread.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "qc-types.h"
+
+G_BEGIN_DECLS
+
+#define QC_TYPE_CONFIRM_BOX (qc_confirm_box_get_type ())
+G_DECLARE_FINAL_TYPE (QcConfirmBox, qc_confirm_box, QC, CONFIRM_BOX, GtkWidget)
+
+/* @recipient: the center's name. @fen < 0: no amount. */
+GtkWidget *qc_confirm_box_new (const char *recipient, QcMoney fen);
+/* One fact; both are translated text. */
+void qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value);
+/* A sentence below, with the class of a warning or dim. */
+void qc_confirm_box_add_note (QcConfirmBox *self, const char *text, gboolean warning);
+
+G_END_DECLS

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The findings of a draft as a list box: one row for a reason, and below it the persons it concerns, so that "12
+ * people: base below the floor" is one thing to read. At most a hundred rows a reason are made. Main thread.
+ */
+#include "qc-findings-list.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_ROWS 100
+
+struct _QcFindingsList {
+  GtkWidget parent_instance;
+  GtkWidget *scrolled; /* borrowed: the child */
+  GtkListBox *box;     /* borrowed */
+  guint n_groups;
+};
+
+G_DEFINE_FINAL_TYPE (QcFindingsList, qc_findings_list, GTK_TYPE_WIDGET)
+
+enum { CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+const char *
+qc_severity_icon (QcSeverity severity)
+{
+  switch (severity) {
+  case QC_SEVERITY_ERROR:
+    return "dialog-error-symbolic";
+  case QC_SEVERITY_ASK:
+    return "dialog-question-symbolic";
+  case QC_SEVERITY_WARNING:
+    return "dialog-warning-symbolic";
+  case QC_SEVERITY_NOTE:
+  default:
+    return "dialog-information-symbolic";
+  }
+}
+
+const char *
+qc_severity_class (QcSeverity severity)
+{
+  switch (severity) {
+  case QC_SEVERITY_ERROR:
+    return "error";
+  case QC_SEVERITY_ASK:
+    return "accent";
+  case QC_SEVERITY_WARNING:
+    return "warning";
+  case QC_SEVERITY_NOTE:
+  default:
+    return "dim-label";
+  }
+}
+
+const char *
+qc_severity_word (QcSeverity severity)
+{
+  switch (severity) {
+  case QC_SEVERITY_ERROR:
+    return _ ("Must be mended");
+  case QC_SEVERITY_ASK:
+    return _ ("To be answered");
+  case QC_SEVERITY_WARNING:
+    return _ ("Warning");
+  case QC_SEVERITY_NOTE:
+  default:
+    return _ ("Note");
+  }
+}
+
+static GtkWidget *
+text_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
+  if (css_class)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+append_row (QcFindingsList *self, const QcFinding *finding, const char *title, const char *subtitle, gboolean indented)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", qc_severity_word (finding->severity), title);
+
+  gtk_widget_set_margin_start (line, indented ? 32 : 8);
+  gtk_widget_set_margin_end (line, 8);
+  gtk_widget_set_margin_top (line, 6);
+  gtk_widget_set_margin_bottom (line, 6);
+  if (!indented) {
+    GtkWidget *icon = gtk_image_new_from_icon_name (qc_severity_icon (finding->severity));
+
+    gtk_widget_set_valign (icon, GTK_ALIGN_START);
+    gtk_widget_add_css_class (icon, qc_severity_class (finding->severity));
+    gtk_widget_set_tooltip_text (icon, qc_severity_word (finding->severity));
+    gtk_box_append (GTK_BOX (line), icon);
+  }
+  gtk_box_append (GTK_BOX (words), text_label (title, NULL));
+  if (subtitle) {
+    GtkWidget *label = text_label (subtitle, "caption");
+
+    gtk_widget_add_css_class (label, "dim-label");
+    gtk_box_append (GTK_BOX (words), label);
+  }
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (line), words);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_object_set_data_full (G_OBJECT (row), "finding", qc_finding_copy (finding), (GDestroyNotify)qc_finding_free);
+  gtk_list_box_append (self->box, row);
+}
+
+/* One reason: a single finding says itself; several get a headline with their number. */
+static void
+append_group (QcFindingsList *self, const GPtrArray *group)
+{
+  const QcFinding *first = g_ptr_array_index (group, 0);
+  g_autofree char *advice = qc_finding_dup_advice (first);
+
+  self->n_groups++;
+  if (group->len == 1) {
+    g_autofree char *sentence = qc_finding_dup_sentence (first);
+
+    append_row (self, first, sentence, advice, FALSE);
+    return;
+  }
+  g_autofree char *headline = qc_finding_dup_group (first);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u case: %s", "%u cases: %s", group->len), group->len, headline);
+
+  append_row (self, first, title, advice, FALSE);
+  for (guint i = 0; i < group->len && i < MAX_ROWS; i++) {
+    const QcFinding *finding = g_ptr_array_index (group, i);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+
+    append_row (self, finding, sentence, NULL, TRUE);
+  }
+}
+
+void
+qc_findings_list_set (QcFindingsList *self, const GPtrArray *findings)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GHashTable) by_code = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkWidget *child;
+
+  g_return_if_fail (QC_IS_FINDINGS_LIST (self));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))))
+    gtk_list_box_remove (self->box, child);
+  self->n_groups = 0;
+  for (guint i = 0; findings && i < findings->len; i++) {
+    QcFinding *finding = g_ptr_array_index (findings, i);
+    GPtrArray *group = g_hash_table_lookup (by_code, finding->code);
+
+    if (!group) {
+      group = g_ptr_array_new ();
+      g_ptr_array_add (groups, group);
+      g_hash_table_insert (by_code, finding->code, group);
+    }
+    g_ptr_array_add (group, finding);
+  }
+  for (guint i = 0; i < groups->len; i++)
+    append_group (self, g_ptr_array_index (groups, i));
+}
+
+guint
+qc_findings_list_get_n_groups (QcFindingsList *self)
+{
+  g_return_val_if_fail (QC_IS_FINDINGS_LIST (self), 0);
+  return self->n_groups;
+}
+
+static void
+row_activated_cb (GtkListBox *box, GtkListBoxRow *row, QcFindingsList *self)
+{
+  g_signal_emit (self, signals[CHOSEN], 0, g_object_get_data (G_OBJECT (row), "finding"));
+}
+
+static void
+qc_findings_list_dispose (GObject *object)
+{
+  QcFindingsList *self = QC_FINDINGS_LIST (object);
+
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  G_OBJECT_CLASS (qc_findings_list_parent_class)->dispose (object);
+}
+
+static void
+qc_findings_list_class_init (QcFindingsListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_findings_list_dispose;
+  signals[CHOSEN] = g_signal_new ("chosen", QC_TYPE_FINDINGS_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_POINTER);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_findings_list_init (QcFindingsList *self)
+{
+  self->scrolled = gtk_scrolled_window_new ();
+  self->box = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
+  gtk_list_box_set_activate_on_single_click (self->box, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Findings"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->box));
+  gtk_widget_set_vexpand (self->scrolled, TRUE);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  g_signal_connect (self->box, "row-activated", G_CALLBACK (row_activated_cb), self);
+}
+
+GtkWidget *
+qc_findings_list_new (void)
+{
+  return g_object_new (QC_TYPE_FINDINGS_LIST, NULL);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The inside of the wizard frame, shared by its three files: logic, widgets, actions. Main thread.
+ */
+#pragma once
+
+#include "qc-findings-list.h"
+#include "qc-wizard.h"
+
+typedef struct {
+  QcSteps step;
+  QcWizardStep *page; /* borrowed: its holder lives in the stack */
+  GtkWidget *holder;  /* borrowed */
+  GtkWidget *row;     /* borrowed */
+  GtkStack *mark;     /* borrowed: number or tick */
+  GtkWidget *warning; /* borrowed */
+  GtkLabel *count;    /* borrowed */
+  guint n_findings;
+} QcWizardEntry;
+
+struct _QcWizard {
+  GtkWidget parent_instance;
+  QcBusiness business;
+  GPtrArray *steps;       /* (owned) QcWizardEntry */
+  QcWizardEntry *current; /* borrowed */
+  QcDraft *draft;         /* (owned) (nullable) */
+  char *prefix;           /* (owned) (nullable) of the actions */
+  GActionMap *actions;    /* borrowed from the page (nullable) */
+  gboolean can_submit, want_findings, updating;
+
+  /* borrowed */
+  GtkWidget *child;
+  GtkStack *outer, *stack;
+  GtkListBox *list;
+  GtkWidget *findings_side, *findings, *findings_toggle;
+  GtkLabel *findings_count, *totals, *saved;
+  GtkWidget *undo, *redo, *back, *next, *submit;
+};
+
+/* qc-wizard.c */
+QcWizardEntry *qc_wizard_entry (QcWizard *self, QcSteps step, guint *out_index);
+void qc_wizard_go_by (QcWizard *self, int offset);
+void qc_wizard_show_findings (QcWizard *self, gboolean show);
+void qc_wizard_emit_submit (QcWizard *self);
+void qc_wizard_emit_discard (QcWizard *self);
+/* qc-wizard-view.c */
+void qc_wizard_build (QcWizard *self);
+void qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint number);
+/* qc-wizard-actions.c: @index of the step shown, @reachable the last one that can be visited */
+void qc_wizard_update_actions (QcWizard *self, guint index, guint reachable);

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The widgets of the wizard frame: steps left, content, findings at the side, the bar below. Main thread.
+ */
+#include "qc-wizard-private.h"
+
+#include <glib/gi18n.h>
+
+static GtkWidget *
+build_findings_side (QcWizard *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->findings = qc_findings_list_new ();
+  gtk_widget_set_size_request (self->findings, 250, -1);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (box), self->findings);
+  gtk_widget_set_visible (box, FALSE);
+  self->findings_side = box;
+  return box;
+}
+
+static GtkWidget *
+build_middle (QcWizard *self)
+{
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Steps"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  gtk_widget_set_size_request (scrolled, 160, -1);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (middle), scrolled);
+  gtk_box_append (GTK_BOX (middle), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (middle), build_findings_side (self));
+  gtk_widget_set_vexpand (middle, TRUE);
+  return middle;
+}
+
+static GtkWidget *
+icon_button (const char *icon, const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+static GtkWidget *
+build_findings_toggle (QcWizard *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  self->findings_toggle = gtk_toggle_button_new ();
+  self->findings_count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (icon, "warning");
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->findings_count));
+  gtk_button_set_child (GTK_BUTTON (self->findings_toggle), line);
+  gtk_widget_add_css_class (self->findings_toggle, "flat");
+  gtk_widget_set_visible (self->findings_toggle, FALSE);
+  return self->findings_toggle;
+}
+
+static GtkWidget *
+build_bar (QcWizard *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_widget_add_css_class (bar, "toolbar");
+  self->totals = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->totals), "heading");
+  gtk_widget_add_css_class (GTK_WIDGET (self->totals), "numeric");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->totals), 6);
+  gtk_label_set_ellipsize (self->totals, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->totals, 0);
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->totals));
+  self->saved = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->saved), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->saved), "caption");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->saved), TRUE);
+  gtk_widget_set_halign (GTK_WIDGET (self->saved), GTK_ALIGN_START);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->saved), 6);
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->saved));
+  gtk_box_append (GTK_BOX (bar), build_findings_toggle (self));
+  self->undo = icon_button ("edit-undo-symbolic", _ ("Undo"));
+  self->redo = icon_button ("edit-redo-symbolic", _ ("Redo"));
+  self->back = gtk_button_new_with_mnemonic (_ ("_Back"));
+  self->next = gtk_button_new_with_mnemonic (_ ("_Next"));
+  self->submit = gtk_button_new_with_mnemonic (_ ("_Submit"));
+  gtk_widget_add_css_class (self->submit, "suggested-action");
+  gtk_box_append (GTK_BOX (bar), self->undo);
+  gtk_box_append (GTK_BOX (bar), self->redo);
+  gtk_box_append (GTK_BOX (bar), self->back);
+  gtk_box_append (GTK_BOX (bar), self->next);
+  gtk_box_append (GTK_BOX (bar), self->submit);
+  return bar;
+}
+
+void
+qc_wizard_build (QcWizard *self)
+{
+  GtkWidget *steps = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->outer = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_vhomogeneous (self->outer, FALSE);
+  gtk_box_append (GTK_BOX (steps), build_middle (self));
+  gtk_box_append (GTK_BOX (steps), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (steps), build_bar (self));
+  gtk_stack_add_named (self->outer, steps, "steps");
+  self->child = GTK_WIDGET (self->outer);
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+}
+
+static GtkWidget *
+build_row (QcWizardEntry *entry, guint number)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *title = gtk_label_new (qc_wizard_step_title (entry->step));
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+  GtkWidget *digit = gtk_label_new (digits);
+  GtkWidget *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+  entry->mark = GTK_STACK (gtk_stack_new ());
+  gtk_widget_add_css_class (digit, "dim-label");
+  gtk_widget_add_css_class (digit, "numeric");
+  gtk_widget_add_css_class (tick, "success");
+  gtk_stack_add_named (entry->mark, digit, "number");
+  gtk_stack_add_named (entry->mark, tick, "done");
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (title, TRUE);
+  entry->warning = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  entry->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (entry->count), "numeric");
+  gtk_widget_add_css_class (entry->warning, "warning");
+  gtk_widget_add_css_class (entry->warning, "caption");
+  gtk_box_append (GTK_BOX (entry->warning), icon);
+  gtk_box_append (GTK_BOX (entry->warning), GTK_WIDGET (entry->count));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (entry->mark));
+  gtk_box_append (GTK_BOX (line), title);
+  gtk_box_append (GTK_BOX (line), entry->warning);
+  return line;
+}
+
+void
+qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint number)
+{
+  entry->row = gtk_list_box_row_new ();
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (entry->row), build_row (entry, number));
+  gtk_list_box_append (self->list, entry->row);
+  if (wide) {
+    entry->holder = GTK_WIDGET (entry->page);
+  } else {
+    GtkWidget *clamp = adw_clamp_new ();
+
+    adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
+    adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (entry->page));
+    gtk_widget_set_margin_top (clamp, 12);
+    gtk_widget_set_margin_bottom (clamp, 12);
+    gtk_widget_set_margin_start (clamp, 12);
+    gtk_widget_set_margin_end (clamp, 12);
+    entry->holder = gtk_scrolled_window_new ();
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (entry->holder), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (entry->holder), clamp);
+  }
+  gtk_stack_add_child (self->stack, entry->holder);
+}

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The frame of a business: it keeps the steps and asks them, shows where one is and what is missing, and passes 办理 on
+ * to the page. The actions lie in qc-wizard-actions.c. Main thread.
+ */
+#include "qc-wizard-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-format.h"
+#include "qc-money-words.h"
+
+G_DEFINE_FINAL_TYPE (QcWizard, qc_wizard, GTK_TYPE_WIDGET)
+
+enum { SUBMIT, STEP_CHANGED, DISCARD, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+step_free (QcWizardEntry *entry)
+{
+  g_free (entry);
+}
+
+QcWizardEntry *
+qc_wizard_entry (QcWizard *self, QcSteps step, guint *out_index)
+{
+  for (guint i = 0; i < self->steps->len; i++) {
+    QcWizardEntry *entry = g_ptr_array_index (self->steps, i);
+
+    if (entry->step == step) {
+      if (out_index)
+        *out_index = i;
+      return entry;
+    }
+  }
+  return NULL;
+}
+
+/* The first step that is not done yet; the last one if all are. */
+static guint
+first_open (QcWizard *self)
+{
+  guint i = 0;
+
+  for (; i + 1 < self->steps->len; i++) {
+    QcWizardEntry *entry = g_ptr_array_index (self->steps, i);
+
+    if (!qc_wizard_step_is_done (entry->page))
+      break;
+  }
+  return i;
+}
+
+gboolean
+qc_wizard_can_go (QcWizard *self, QcSteps step)
+{
+  guint index;
+
+  g_return_val_if_fail (QC_IS_WIZARD (self), FALSE);
+  return qc_wizard_entry (self, step, &index) && index <= first_open (self);
+}
+
+QcSteps
+qc_wizard_get_step (QcWizard *self)
+{
+  g_return_val_if_fail (QC_IS_WIZARD (self), 0);
+  return self->current ? self->current->step : 0;
+}
+
+gboolean
+qc_wizard_go (QcWizard *self, QcSteps step)
+{
+  QcWizardEntry *entry;
+
+  g_return_val_if_fail (QC_IS_WIZARD (self), FALSE);
+  entry = qc_wizard_entry (self, step, NULL);
+  if (!entry || !qc_wizard_can_go (self, step))
+    return FALSE;
+  if (entry != self->current) {
+    self->current = entry;
+    gtk_stack_set_visible_child (self->stack, entry->holder);
+    g_signal_emit (self, signals[STEP_CHANGED], 0);
+  }
+  qc_wizard_update (self);
+  return TRUE;
+}
+
+void
+qc_wizard_go_by (QcWizard *self, int offset)
+{
+  guint index;
+
+  if (!self->current)
+    return;
+  qc_wizard_entry (self, self->current->step, &index);
+  if ((int)index + offset < 0 || (int)index + offset >= (int)self->steps->len)
+    return;
+  qc_wizard_go (self, ((QcWizardEntry *)g_ptr_array_index (self->steps, index + offset))->step);
+}
+
+void
+qc_wizard_emit_submit (QcWizard *self)
+{
+  if (self->can_submit)
+    g_signal_emit (self, signals[SUBMIT], 0);
+}
+
+void
+qc_wizard_emit_discard (QcWizard *self)
+{
+  g_signal_emit (self, signals[DISCARD], 0);
+}
+
+/* The step that shows @finding: who owns it, else the last. */
+static QcWizardEntry *
+owner_of (QcWizard *self, const QcFinding *finding)
+{
+  for (guint i = 0; i < self->steps->len; i++) {
+    QcWizardEntry *entry = g_ptr_array_index (self->steps, i);
+
+    if (qc_wizard_step_owns (entry->page, finding))
+      return entry;
+  }
+  return self->steps->len ? g_ptr_array_index (self->steps, self->steps->len - 1) : NULL;
+}
+
+static void
+update_row (QcWizard *self, guint index, guint reachable)
+{
+  QcWizardEntry *entry = g_ptr_array_index (self->steps, index);
+  gboolean done = index < reachable || (index == reachable && qc_wizard_step_is_done (entry->page));
+  gboolean last = index + 1 == self->steps->len;
+  g_autofree char *number = g_strdup_printf ("%u", entry->n_findings);
+  g_autofree char *spoken = NULL;
+  const char *title = qc_wizard_step_title (entry->step);
+
+  if (last)
+    done = FALSE; /* 办理 is done when it was pressed, and then another thing is shown */
+  gtk_stack_set_visible_child_name (entry->mark, done ? "done" : "number");
+  gtk_widget_set_visible (entry->warning, entry->n_findings > 0);
+  gtk_label_set_text (entry->count, number);
+  gtk_widget_set_sensitive (entry->row, index <= reachable);
+  if (entry == self->current)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (entry->row));
+  if (entry->n_findings > 0)
+    spoken
+        = g_strdup_printf (ngettext ("%s, %u finding", "%s, %u findings", entry->n_findings), title, entry->n_findings);
+  else
+    spoken = g_strdup_printf (done ? _ ("%s, done") : "%s", title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+void
+qc_wizard_update (QcWizard *self)
+{
+  guint reachable, index = 0;
+  g_autofree char *missing = NULL;
+
+  g_return_if_fail (QC_IS_WIZARD (self));
+  if (self->steps->len == 0)
+    return;
+  reachable = first_open (self);
+  qc_wizard_entry (self, self->current->step, &index);
+  if (index > reachable) { /* undone behind our back: go to where something is missing */
+    index = reachable;
+    self->current = g_ptr_array_index (self->steps, index);
+    gtk_stack_set_visible_child (self->stack, self->current->holder);
+    g_signal_emit (self, signals[STEP_CHANGED], 0);
+  }
+  self->updating = TRUE;
+  for (guint i = 0; i < self->steps->len; i++)
+    update_row (self, i, reachable);
+  self->updating = FALSE;
+  missing = index == reachable ? qc_wizard_step_dup_missing (self->current->page) : NULL;
+  gtk_widget_set_tooltip_text (self->next, missing);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  missing ? missing : "", -1);
+  gtk_widget_set_visible (self->next, index + 1 < self->steps->len);
+  qc_wizard_update_actions (self, index, reachable);
+}
+
+void
+qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings)
+{
+  guint n = findings ? findings->len : 0;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (QC_IS_WIZARD (self));
+  for (guint i = 0; i < self->steps->len; i++)
+    ((QcWizardEntry *)g_ptr_array_index (self->steps, i))->n_findings = 0;
+  for (guint i = 0; i < n; i++) {
+    QcWizardEntry *entry = owner_of (self, g_ptr_array_index (findings, i));
+
+    if (entry)
+      entry->n_findings++;
+  }
+  qc_findings_list_set (QC_FINDINGS_LIST (self->findings), findings);
+  n = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings));
+  gtk_widget_set_visible (self->findings_toggle, n > 0);
+  label = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
+  gtk_label_set_text (self->findings_count, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->findings_toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  qc_wizard_show_findings (self, self->want_findings);
+  qc_wizard_update (self);
+}
+
+void
+qc_wizard_show_findings (QcWizard *self, gboolean show)
+{
+  gboolean any = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0;
+
+  self->want_findings = show;
+  gtk_widget_set_visible (self->findings_side, show && any);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->findings_toggle), show && any);
+}
+
+void
+qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen)
+{
+  g_autofree char *words = text && fen >= 0 ? qc_money_to_words (fen) : NULL;
+
+  g_return_if_fail (QC_IS_WIZARD (self));
+  gtk_label_set_text (self->totals, text ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->totals), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->totals), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words ? words : "", -1);
+}
+
+void
+qc_wizard_set_can_submit (QcWizard *self, gboolean can, const char *why_not)
+{
+  g_return_if_fail (QC_IS_WIZARD (self));
+  self->can_submit = can;
+  gtk_widget_set_tooltip_text (self->submit, can ? NULL : why_not);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->submit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  !can && why_not ? why_not : "", -1);
+  qc_wizard_update (self);
+}
+
+void
+qc_wizard_set_result (QcWizard *self, GtkWidget *result)
+{
+  GtkWidget *old;
+
+  g_return_if_fail (QC_IS_WIZARD (self));
+  old = gtk_stack_get_child_by_name (self->outer, "result");
+  if (old == result && result)
+    return;
+  if (old)
+    gtk_stack_remove (self->outer, old);
+  if (result)
+    gtk_stack_add_named (self->outer, result, "result");
+  gtk_stack_set_visible_child_name (self->outer, result ? "result" : "steps");
+  qc_wizard_update (self);
+}
+
+static void
+draft_notify_cb (QcWizard *self)
+{
+  gboolean empty = !self->draft || qc_draft_is_empty (self->draft);
+  guint unsaved = self->draft ? qc_draft_get_unsaved (self->draft) : 0;
+
+  gtk_label_set_text (self->saved, empty ? "" : unsaved > 0 ? _ ("Saving…") : _ ("Draft saved"));
+  qc_wizard_update (self);
+}
+
+void
+qc_wizard_set_draft (QcWizard *self, QcDraft *draft)
+{
+  g_return_if_fail (QC_IS_WIZARD (self));
+  if (self->draft)
+    g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_set_object (&self->draft, draft);
+  if (draft)
+    g_signal_connect_object (draft, "notify", G_CALLBACK (draft_notify_cb), self, G_CONNECT_SWAPPED);
+  draft_notify_cb (self);
+}
+
+void
+qc_wizard_add_step (QcWizard *self, QcSteps step, GtkWidget *page, gboolean wide)
+{
+  QcWizardEntry *entry;
+
+  g_return_if_fail (QC_IS_WIZARD (self));
+  g_return_if_fail (QC_IS_WIZARD_STEP (page));
+  g_return_if_fail (qc_business_info (self->business)->steps & step);
+  entry = g_new0 (QcWizardEntry, 1);
+  entry->step = step;
+  entry->page = QC_WIZARD_STEP (page);
+  qc_wizard_build_step (self, entry, wide, self->steps->len + 1);
+  g_ptr_array_add (self->steps, entry);
+  if (!self->current)
+    self->current = entry;
+  qc_wizard_update (self);
+}
+
+static void
+finding_chosen_cb (QcFindingsList *list, gpointer finding, QcWizard *self)
+{
+  g_autoptr (QcFinding) copy = qc_finding_copy (finding); /* going there may renew the list */
+  QcWizardEntry *entry = owner_of (self, copy);
+
+  if (entry && qc_wizard_go (self, entry->step))
+    qc_wizard_step_go_to (entry->page, copy);
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, QcWizard *self)
+{
+  int index = gtk_list_box_row_get_index (row);
+
+  if (!self->updating && index >= 0 && index < (int)self->steps->len)
+    qc_wizard_go (self, ((QcWizardEntry *)g_ptr_array_index (self->steps, index))->step);
+}
+
+static void
+qc_wizard_dispose (GObject *object)
+{
+  QcWizard *self = QC_WIZARD (object);
+
+  if (self->draft)
+    g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->prefix, g_free);
+  G_OBJECT_CLASS (qc_wizard_parent_class)->dispose (object);
+}
+
+static void
+qc_wizard_class_init (QcWizardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_wizard_dispose;
+  signals[SUBMIT] = g_signal_new ("submit", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STEP_CHANGED]
+      = g_signal_new ("step-changed", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DISCARD] = g_signal_new ("discard", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_wizard_init (QcWizard *self)
+{
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)step_free);
+  self->want_findings = TRUE;
+  qc_wizard_build (self);
+  g_signal_connect (self->findings, "chosen", G_CALLBACK (finding_chosen_cb), self);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+}
+
+GtkWidget *
+qc_wizard_new (QcBusiness business)
+{
+  QcWizard *self = g_object_new (QC_TYPE_WIZARD, NULL);
+
+  self->business = business;
+  return GTK_WIDGET (self);
+}
