@@ -8,227 +8,24 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "qc-sync-run.h"
-
-#define PERIOD      300 /* seconds between checks, ± a fifth */
-#define RETRY_FIRST 15  /* after a failure, doubling up to PERIOD */
-
-struct _QcSync {
-  GObject parent;
-  QcProfile *profile;       /* (owned) */
-  QcDatabase *database;     /* (owned) */
-  GNetworkMonitor *monitor; /* (owned) */
-  QcClock clock;
-  gboolean has_clock;
-  QcTokens *tokens; /* (owned) (nullable) NULL without API */
-  QcOutbox *outbox; /* (owned) (nullable) likewise */
-  char *unit;       /* (owned) (nullable) */
-  QcSyncState state;
-  gint64 as_of;
-  guint waiting;
-  double progress;
-  GError *error; /* (owned) (nullable) */
-  gboolean started, recovered;
-  GCancellable *run;  /* (owned) (nullable) the round under way */
-  gboolean again;     /* another round right after it */
-  guint timer;        /* source id, 0 = none */
-  guint failures;     /* in a row */
-  int dirty;          /* feed whose rows changed and nobody was told, −1 = none */
-  GCancellable *life; /* (owned) */
-};
+#include "qc-sync-private.h"
 
 G_DEFINE_FINAL_TYPE (QcSync, qc_sync, G_TYPE_OBJECT)
 
-enum {
-  PROP_STATE = 1,
-  PROP_AS_OF,
-  PROP_WAITING,
-  PROP_PROGRESS,
-  PROP_UNIT,
-  PROP_ERROR,
-  PROP_PERSISTENT,
-  PROP_CLOCK_OFFSET,
-  N_PROPS
-};
-static GParamSpec *props[N_PROPS];
+static GParamSpec *props[QC_SYNC_N_PROPS];
 enum { PULLED, OUTBOX_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void start_run (QcSync *self);
-
-static void
-notify (QcSync *self, guint prop)
+void
+qc_sync_notify (QcSync *self, guint prop)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
-static void
-set_state (QcSync *self, QcSyncState state, const GError *error)
+void
+qc_sync_emit_pulled (QcSync *self, guint feed)
 {
-  gboolean error_changed = error != NULL || self->error != NULL;
-  gboolean state_changed = self->state != state;
-  g_clear_error (&self->error);
-  self->error = error ? g_error_copy (error) : NULL;
-  self->state = state;
-  if (error_changed)
-    notify (self, PROP_ERROR);
-  if (state_changed)
-    notify (self, PROP_STATE);
-}
-
-/* ---- figures from the database ---- */
-
-static void
-figures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (QcSync) self = user_data;
-  QcSyncFigures figures = {0};
-  if (!qc_sync_figures_finish (result, &figures, NULL))
-    return;
-  gboolean as_of_changed = self->as_of != figures.as_of, waiting_changed = self->waiting != figures.waiting;
-  self->as_of = figures.as_of;
-  self->waiting = figures.waiting;
-  if (as_of_changed)
-    notify (self, PROP_AS_OF);
-  if (waiting_changed)
-    notify (self, PROP_WAITING);
-}
-
-static void
-read_figures (QcSync *self)
-{
-  qc_sync_figures_async (self->database, qc_profile_get_id (self->profile), self->unit, self->life, figures_cb,
-                         g_object_ref (self));
-}
-
-/* ---- rounds ---- */
-
-static gboolean
-timer_cb (gpointer user_data)
-{
-  QcSync *self = user_data;
-  self->timer = 0;
-  start_run (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule (QcSync *self, guint seconds)
-{
-  if (self->timer)
-    g_source_remove (self->timer);
-  self->timer = 0;
-  if (self->started)
-    self->timer = g_timeout_add_seconds (MAX (seconds, 1), timer_cb, self);
-}
-
-static guint
-with_jitter (guint seconds)
-{
-  return (guint)(seconds * g_random_double_range (0.8, 1.2));
-}
-
-static void
-schedule_after_success (QcSync *self, gint64 next_due)
-{
-  gint64 now = self->has_clock ? qc_clock_now (&self->clock) : g_get_real_time () / G_USEC_PER_SEC;
-  guint wait = with_jitter (PERIOD);
-  self->failures = 0;
-  if (next_due != 0)
-    wait = (guint)CLAMP (next_due - now, 1, (gint64)wait);
-  schedule (self, wait);
-}
-
-static void
-schedule_after_failure (QcSync *self, const GError *error)
-{
-  guint wait = MIN (RETRY_FIRST << MIN (self->failures, 5), PERIOD);
-  self->failures++;
-  schedule (self, MAX (with_jitter (wait), qc_sync_error_get_retry_after (error)));
-}
-
-static void
-tell_pulled (QcSync *self)
-{
-  if (self->dirty < 0)
-    return;
-  g_signal_emit (self, signals[PULLED], 0, self->unit, qc_pull_feed_name ((guint)self->dirty));
-  self->dirty = -1;
-}
-
-static void
-progress_cb (const QcPullProgress *progress, gpointer user_data)
-{
-  QcSync *self = user_data;
-  if (self->dirty >= 0 && self->dirty != (int)progress->feed_index)
-    tell_pulled (self);
-  if (progress->rows > 0)
-    self->dirty = (int)progress->feed_index;
-  double part = progress->total > 0 ? MIN (1.0, (double)progress->rows / (double)progress->total) : 0.5;
-  double now = (progress->feed_index + part) / progress->n_feeds;
-  if (now != self->progress) {
-    self->progress = now;
-    notify (self, PROP_PROGRESS);
-  }
-}
-
-static void
-judge_failure (QcSync *self, const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    set_state (self, QC_SYNC_STATE_READY, NULL);
-  else if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED))
-    set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
-  else if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE)
-           || g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_TIMEOUT))
-    set_state (self, QC_SYNC_STATE_OFFLINE, error);
-  else
-    set_state (self, QC_SYNC_STATE_ERROR, error);
-  if (self->state != QC_SYNC_STATE_SIGNED_OUT)
-    schedule_after_failure (self, error);
-}
-
-static void
-run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (QcSync) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 next_due = 0;
-  gboolean good = qc_sync_run_finish (result, &next_due, &error);
-  g_clear_object (&self->run);
-  self->progress = -1;
-  self->recovered = TRUE;
-  tell_pulled (self);
-  read_figures (self);
-  if (!self->started)
-    return;
-  if (good) {
-    set_state (self, QC_SYNC_STATE_READY, NULL);
-    schedule_after_success (self, next_due);
-  } else {
-    judge_failure (self, error);
-  }
-  if (self->again && self->state != QC_SYNC_STATE_SIGNED_OUT)
-    start_run (self);
-}
-
-static void
-start_run (QcSync *self)
-{
-  if (!self->started || self->tokens == NULL)
-    return;
-  if (self->run != NULL) {
-    self->again = TRUE;
-    return;
-  }
-  self->again = FALSE;
-  self->run = g_cancellable_new ();
-  if (self->timer)
-    g_source_remove (self->timer);
-  self->timer = 0;
-  set_state (self, QC_SYNC_STATE_SYNCING, NULL);
-  qc_sync_run_async (self->tokens, self->database, self->outbox, qc_profile_get_id (self->profile), self->unit,
-                     !self->recovered, progress_cb, self, self->run, run_cb, g_object_ref (self));
+  g_signal_emit (self, signals[PULLED], 0, self->unit, qc_pull_feed_name (feed));
 }
 
 /* ---- what others say ---- */
@@ -237,13 +34,13 @@ static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean available, QcSync *self)
 {
   if (available && self->started && self->state != QC_SYNC_STATE_SIGNED_OUT)
-    start_run (self);
+    qc_sync_start_round (self);
 }
 
 static void
 outbox_changed_cb (QcOutbox *outbox, gint64 item, QcSync *self)
 {
-  read_figures (self);
+  qc_sync_read_figures (self);
   g_signal_emit (self, signals[OUTBOX_CHANGED], 0, item);
 }
 
@@ -251,19 +48,19 @@ static void
 signed_out_cb (QcTokens *tokens, GParamSpec *pspec, QcSync *self)
 {
   if (qc_tokens_is_signed_out (tokens) && self->run == NULL)
-    set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
+    qc_sync_set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
 }
 
 static void
 persistent_cb (QcSecret *secret, GParamSpec *pspec, QcSync *self)
 {
-  notify (self, PROP_PERSISTENT);
+  qc_sync_notify (self, QC_SYNC_PROP_PERSISTENT);
 }
 
 static void
 clock_offset_cb (QcTransport *transport, GParamSpec *pspec, QcSync *self)
 {
-  notify (self, PROP_CLOCK_OFFSET);
+  qc_sync_notify (self, QC_SYNC_PROP_CLOCK_OFFSET);
 }
 
 /* ---- public ---- */
@@ -275,8 +72,8 @@ qc_sync_start (QcSync *self)
   if (self->started)
     return;
   self->started = TRUE;
-  read_figures (self);
-  start_run (self);
+  qc_sync_read_figures (self);
+  qc_sync_start_round (self);
 }
 
 void
@@ -284,9 +81,7 @@ qc_sync_stop (QcSync *self)
 {
   g_return_if_fail (QC_IS_SYNC (self));
   self->started = self->again = FALSE;
-  if (self->timer)
-    g_source_remove (self->timer);
-  self->timer = 0;
+  qc_sync_stop_timer (self);
   qc_sync_cancel (self);
 }
 
@@ -302,8 +97,8 @@ void
 qc_sync_now (QcSync *self)
 {
   g_return_if_fail (QC_IS_SYNC (self));
-  read_figures (self);
-  start_run (self);
+  qc_sync_read_figures (self);
+  qc_sync_start_round (self);
 }
 
 void
@@ -312,13 +107,13 @@ qc_sync_set_unit (QcSync *self, const char *unit)
   g_return_if_fail (QC_IS_SYNC (self));
   if (g_strcmp0 (self->unit, unit) == 0)
     return;
-  tell_pulled (self);
+  qc_sync_tell_pulled (self);
   g_free (self->unit);
   self->unit = g_strdup (unit);
-  notify (self, PROP_UNIT);
-  read_figures (self);
+  qc_sync_notify (self, QC_SYNC_PROP_UNIT);
+  qc_sync_read_figures (self);
   qc_sync_cancel (self);
-  start_run (self);
+  qc_sync_start_round (self);
 }
 
 gboolean
@@ -347,8 +142,8 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   qc_sync_journal (self->database, qc_profile_get_id (self->profile), "sign-in");
   if (self->run == NULL)
-    set_state (self, QC_SYNC_STATE_READY, NULL);
-  start_run (self);
+    qc_sync_set_state (self, QC_SYNC_STATE_READY, NULL);
+  qc_sync_start_round (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -402,10 +197,8 @@ qc_sync_sign_out_async (QcSync *self, GCancellable *cancellable, GAsyncReadyCall
     return;
   }
   qc_sync_cancel (self);
-  if (self->timer)
-    g_source_remove (self->timer);
-  self->timer = 0;
-  set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
+  qc_sync_stop_timer (self);
+  qc_sync_set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
   qc_tokens_sign_out_async (self->tokens, cancellable, signed_out_done_cb, task);
 }
 
@@ -517,28 +310,28 @@ qc_sync_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 {
   QcSync *self = QC_SYNC (object);
   switch (id) {
-  case PROP_STATE:
+  case QC_SYNC_PROP_STATE:
     g_value_set_int (value, (int)self->state);
     break;
-  case PROP_AS_OF:
+  case QC_SYNC_PROP_AS_OF:
     g_value_set_int64 (value, self->as_of);
     break;
-  case PROP_WAITING:
+  case QC_SYNC_PROP_WAITING:
     g_value_set_uint (value, self->waiting);
     break;
-  case PROP_PROGRESS:
+  case QC_SYNC_PROP_PROGRESS:
     g_value_set_double (value, self->progress);
     break;
-  case PROP_UNIT:
+  case QC_SYNC_PROP_UNIT:
     g_value_set_string (value, self->unit);
     break;
-  case PROP_ERROR:
+  case QC_SYNC_PROP_ERROR:
     g_value_set_boxed (value, self->error);
     break;
-  case PROP_PERSISTENT:
+  case QC_SYNC_PROP_PERSISTENT:
     g_value_set_boolean (value, self->tokens && qc_secret_is_persistent (qc_tokens_get_secret (self->tokens)));
     break;
-  case PROP_CLOCK_OFFSET:
+  case QC_SYNC_PROP_CLOCK_OFFSET:
     g_value_set_int64 (value,
                        self->tokens ? qc_transport_get_clock_offset (qc_tokens_get_transport (self->tokens)) : 0);
     break;
@@ -555,15 +348,15 @@ qc_sync_class_init (QcSyncClass *klass)
   object_class->dispose = qc_sync_dispose;
   object_class->finalize = qc_sync_finalize;
   object_class->get_property = qc_sync_get_property;
-  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, QC_SYNC_STATE_ERROR, 0, flags);
-  props[PROP_AS_OF] = g_param_spec_int64 ("as-of", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
-  props[PROP_UNIT] = g_param_spec_string ("unit", NULL, NULL, NULL, flags);
-  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  props[PROP_PERSISTENT] = g_param_spec_boolean ("persistent", NULL, NULL, FALSE, flags);
-  props[PROP_CLOCK_OFFSET] = g_param_spec_int64 ("clock-offset", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  props[QC_SYNC_PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, QC_SYNC_STATE_ERROR, 0, flags);
+  props[QC_SYNC_PROP_AS_OF] = g_param_spec_int64 ("as-of", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[QC_SYNC_PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[QC_SYNC_PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
+  props[QC_SYNC_PROP_UNIT] = g_param_spec_string ("unit", NULL, NULL, NULL, flags);
+  props[QC_SYNC_PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  props[QC_SYNC_PROP_PERSISTENT] = g_param_spec_boolean ("persistent", NULL, NULL, FALSE, flags);
+  props[QC_SYNC_PROP_CLOCK_OFFSET] = g_param_spec_int64 ("clock-offset", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, QC_SYNC_N_PROPS, props);
   signals[PULLED] = g_signal_new ("pulled", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_STRING, G_TYPE_STRING);
   signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -588,7 +381,7 @@ set_up (QcSync *self)
     return;
   transport = qc_transport_new (self->profile, self->has_clock ? &self->clock : NULL, &error);
   if (transport == NULL) {
-    set_state (self, QC_SYNC_STATE_ERROR, error);
+    qc_sync_set_state (self, QC_SYNC_STATE_ERROR, error);
     return;
   }
   g_autoptr (QcSecret) secret = qc_secret_new (qc_profile_get_id (self->profile));
