@@ -151,6 +151,8 @@ render (GString *out, const char *text, gsize length, const QcHtml *values)
     g_string_append_len (out, text, open - text);
     name = g_strndup (open + 2, close - open - 2);
     text = close + 2;
+    if (*name == '!')
+      continue;
     if (*name != '#' && *name != '^') {
       append_escaped (out, find_text (values, name));
       continue;

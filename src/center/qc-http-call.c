@@ -40,11 +40,17 @@ headers_cb (SoupServerMessage *message, gpointer user_data)
   }
 }
 
+static void
+free_counter_cb (gpointer counter, GClosure *closure)
+{
+  g_free (counter);
+}
+
 void
 qc_http_watch_size_cb (SoupServer *server, SoupServerMessage *message, gpointer user_data)
 {
   g_signal_connect (message, "got-headers", G_CALLBACK (headers_cb), NULL);
-  g_signal_connect_data (message, "got-chunk", G_CALLBACK (chunk_cb), g_new0 (gsize, 1), (GClosureNotify)g_free, 0);
+  g_signal_connect_data (message, "got-chunk", G_CALLBACK (chunk_cb), g_new0 (gsize, 1), free_counter_cb, 0);
 }
 
 /* ---- fields ---- */

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Making a center ready: see qc-center-setup.h.
+ */
+#include "qc-center-setup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "qc-center-db.h"
+#include "qc-center-tls.h"
+#include "qc-digest.h"
+#include "qc-practice-accounts.h"
+#include "qc-practice-clock.h"
+#include "qc-random.h"
+#include "qc-wire-profile.h"
+
+#define KEY_LIFE ((gint64)5 * 365 * 86400)
+
+G_DEFINE_QUARK (qc - center - server - error - quark, qc_center_server_error)
+
+/* ---- lock ---- */
+
+int
+qc_center_setup_lock (const char *data_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
+  int fd;
+
+  if (g_mkdir_with_parents (data_dir, 0700) < 0) {
+    g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA, "The data folder %s cannot be made: %s",
+                 data_dir, g_strerror (errno));
+    return -1;
+  }
+  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA, "The data folder %s cannot be used: %s",
+                 data_dir, g_strerror (errno));
+    return -1;
+  }
+  if (flock (fd, LOCK_EX | LOCK_NB) < 0) {
+    g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_IN_USE,
+                 "Another qingce-center is already running on %s. End it first, or choose another folder with --data.",
+                 data_dir);
+    close (fd);
+    return -1;
+  }
+  return fd;
+}
+
+/* ---- data ---- */
+
+typedef struct {
+  QcCenter *center;
+  const QcCenterOptions *options;
+  gint64 now;
+} Setup;
+
+static gboolean
+make_practice (QcConnection *connection, const Setup *setup, GError **error)
+{
+  const QcCenterOptions *options = setup->options;
+  QcPracticeOptions data = {.people = options->people, .today = options->today};
+  gboolean exists;
+
+  if (!qc_practice_data_exists (connection, &exists, error))
+    return FALSE;
+  if (data.today == QC_DATE_NONE)
+    data.today = qc_date_from_unix (setup->now);
+  if (!exists && !qc_practice_data_create (connection, &data, error))
+    return FALSE;
+  if (exists && options->today != QC_DATE_NONE && !qc_practice_clock_set (connection, options->today, error))
+    return FALSE;
+  return qc_practice_accounts_create (connection, setup->now, error);
+}
+
+static gboolean
+set_delay (QcConnection *connection, const Setup *setup, GError **error)
+{
+  QcEngineCall call = {.unit = "", .actor = "qingce-center", .if_match = -1};
+  gint64 delay;
+
+  if (!setup->options->has_arrival_delay)
+    return TRUE;
+  return qc_engine_get_arrival_delay (connection, &delay, error)
+         && (delay == setup->options->arrival_delay
+             || (qc_practice_clock_now (connection, setup->now, &call.now, error)
+                 && qc_engine_set_arrival_delay (connection, &call, setup->options->arrival_delay, error)));
+}
+
+/* A folder is for practice or not, for ever. */
+static gboolean
+check_kind (QcConnection *connection, gboolean practice, GError **error)
+{
+  const char *kind = practice ? "practice" : "real";
+  g_autofree char *known = NULL;
+
+  if (!qc_center_db_get_setting (connection, "kind", &known, error))
+    return FALSE;
+  if (known == NULL)
+    return qc_center_db_set_setting (connection, "kind", kind, error);
+  if (g_str_equal (known, kind))
+    return TRUE;
+  g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA,
+               practice ? "This data folder belongs to a real center and cannot be used for practice."
+                        : "This data folder is for practice and cannot become a real center.");
+  return FALSE;
+}
+
+static gboolean
+ensure_id (QcConnection *connection, QcCenter *center, GError **error)
+{
+  g_autofree char *uuid = NULL;
+
+  if (!qc_center_db_get_setting (connection, "profile_id", &center->profile_id, error))
+    return FALSE;
+  if (center->profile_id != NULL)
+    return TRUE;
+  uuid = qc_random_uuid ();
+  center->profile_id = g_strconcat (center->practice ? "practice-" : "center-", uuid, NULL);
+  return qc_center_db_set_setting (connection, "profile_id", center->profile_id, error);
+}
+
+static gboolean
+ensure_department (QcConnection *connection, QcCenter *center, const char *given, GError **error)
+{
+  if (!center->practice && given != NULL && !qc_center_db_set_setting (connection, "department", given, error))
+    return FALSE;
+  center->department = qc_engine_dup_department (connection, error);
+  return center->department != NULL;
+}
+
+/* ---- signing key ---- */
+
+static gboolean
+load_key (QcConnection *connection, gint64 now, QcSigningKey **out, GError **error)
+{
+  g_autoptr (QcStatement) s = NULL;
+  g_autoptr (GBytes) seed = NULL;
+  gconstpointer data;
+  gboolean has_row;
+  gsize size;
+
+  *out = NULL;
+  s = qc_connection_prepare (
+      connection,
+      "SELECT id, secret_key, valid_from, valid_until FROM signing_key WHERE valid_from <= ?1 AND "
+      "(valid_until = 0 OR valid_until > ?1) ORDER BY valid_from DESC LIMIT 1",
+      error);
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, now);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  data = qc_statement_get_blob (s, 1, &size);
+  seed = g_bytes_new (data, size);
+  *out = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, qc_statement_get_int (s, 2),
+                                       qc_statement_get_int (s, 3), error);
+  return *out != NULL;
+}
+
+static gboolean
+save_key (QcConnection *connection, const QcSigningKey *key, GError **error)
+{
+  g_autofree char *public_key = qc_signing_key_dup_public (key);
+  g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "INSERT INTO signing_key VALUES (?, ?, ?, ?, ?, ?)", error);
+
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_text (s, 1, qc_signing_key_get_id (key));
+  qc_statement_bind_text (s, 2, QC_SIGNATURE_ALGORITHM);
+  qc_statement_bind_text (s, 3, public_key);
+  qc_statement_bind_blob (s, 4, g_bytes_get_data (seed, NULL), g_bytes_get_size (seed));
+  qc_statement_bind_int (s, 5, qc_signing_key_get_from (key));
+  qc_statement_bind_int (s, 6, qc_signing_key_get_until (key));
+  return qc_statement_run (s, error);
+}
+
+/* A practice key counts at any time, because the practice day goes its own way. */
+static gboolean
+ensure_key (QcConnection *connection, QcCenter *center, gint64 now, GError **error)
+{
+  g_autofree char *id = NULL;
+
+  if (!load_key (connection, now, &center->key, error))
+    return FALSE;
+  if (center->key != NULL)
+    return TRUE;
+  id = qc_random_token (9);
+  g_strdelimit (id, "_", '-');
+  center->key = qc_signing_key_new (id, center->practice ? 0 : now, center->practice ? 0 : now + KEY_LIFE);
+  return save_key (connection, center->key, error);
+}
+
+static gpointer
+setup_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Setup *setup = data;
+
+  if (!check_kind (connection, setup->center->practice, error)
+      || (setup->center->practice && !make_practice (connection, setup, error)) || !set_delay (connection, setup, error)
+      || !ensure_id (connection, setup->center, error)
+      || !ensure_department (connection, setup->center, setup->options->department, error)
+      || !ensure_key (connection, setup->center, setup->now, error))
+    return NULL;
+  return QC_DATABASE_DONE;
+}
+
+gboolean
+qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError **error)
+{
+  g_autofree char *path = g_build_filename (options->data_dir, "center.db", NULL);
+  Setup setup = {center, options, g_get_real_time () / G_USEC_PER_SEC};
+  g_autofree char *digest = NULL;
+
+  center->database = qc_center_db_open (path, error);
+  if (center->database == NULL || qc_database_write (center->database, "setup", setup_cb, &setup, error) == NULL)
+    return FALSE;
+  digest = qc_digest_hex ((const guint8 *)center->profile_id, strlen (center->profile_id));
+  center->mark = g_strndup (digest, 8);
+  return TRUE;
+}
+
+/* ---- certificate ---- */
+
+GTlsCertificate *
+qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **out_ca_path, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  if (!center->practice) {
+    if (options->tls_cert == NULL || options->tls_key == NULL || options->ca == NULL) {
+      g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_OPTIONS,
+                   "A center that is not for practice needs --tls-cert, --tls-key and --ca.");
+      return NULL;
+    }
+    *out_ca_path = g_canonicalize_filename (options->ca, NULL);
+    return g_tls_certificate_new_from_files (options->tls_cert, options->tls_key, error);
+  }
+  if (!qc_center_tls_ensure (options->data_dir, "演练", g_get_real_time () / G_USEC_PER_SEC, error))
+    return NULL;
+  path = g_build_filename (options->data_dir, QC_CENTER_TLS_SERVER, NULL);
+  *out_ca_path = g_build_filename (options->data_dir, QC_CENTER_TLS_CA, NULL);
+  return g_tls_certificate_new_from_file (path, error);
+}
+
+/* ---- profile ---- */
+
+static void
+fill_directory (QcWireProfile *profile, const QcCenter *center)
+{
+  static const struct {
+    const char *level, *name;
+  } others[] = {{"national", "国家级"}, {"province", "省级"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    qc_wire_profile_add_department (profile, others[i].level, others[i].name, NULL, NULL, FALSE);
+  qc_wire_profile_add_department (profile, "city", "市级", "黑河市", center->department, TRUE);
+  qc_wire_profile_add_department (profile, "county", "县级", NULL, NULL, FALSE);
+}
+
+char *
+qc_center_setup_profile (QcCenter *center, const char *ca_path, GError **error)
+{
+  g_autofree char *path = g_build_filename (center->data_dir, "profile.json", NULL);
+  g_autoptr (QcWireProfile) profile = qc_wire_profile_new ();
+  QcWireKey *key = g_new0 (QcWireKey, 1);
+  g_autoptr (GBytes) bytes = NULL;
+
+  profile->id = g_strdup (center->profile_id);
+  profile->name = g_strdup (center->department);
+  profile->practice = center->practice;
+  profile->portal = g_strdup (center->portal);
+  profile->api = g_strdup (center->api);
+  if (!g_file_get_contents (ca_path, &profile->ca_pem, NULL, error)) {
+    qc_wire_key_free (key);
+    return NULL;
+  }
+  g_free (profile->client_id);
+  profile->client_id = g_strdup ("qingce");
+  key->id = g_strdup (qc_signing_key_get_id (center->key));
+  key->algorithm = g_strdup (QC_SIGNATURE_ALGORITHM);
+  key->public_key = qc_signing_key_dup_public (center->key);
+  key->from = qc_signing_key_get_from (center->key);
+  key->until = qc_signing_key_get_until (center->key);
+  g_ptr_array_add (profile->keys, key);
+  fill_directory (profile, center);
+  bytes = qc_wire_encode_profile (profile);
+  if (!qc_center_tls_write_file (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
+    return NULL;
+  return g_steal_pointer (&path);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Console: verifying the accounts of legal persons, and the log. Database threads.
+ */
+#include "qc-console.h"
+
+#define LOG_ROWS 100
+
+static QcHttpAnswer *
+get_accounts (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autoptr (QcHtml) values = qc_html_new ();
+  g_autoptr (QcAccount) account = NULL;
+  g_autoptr (QcStatement) s = NULL;
+  QcHttpAnswer *answer;
+  gboolean has_row;
+
+  if (!qc_console_open (call, connection, &account, &answer, error))
+    return answer;
+  s = qc_connection_prepare (
+      connection,
+      "SELECT id, user, name, credit_code, unit_name, verified, created FROM portal_account WHERE "
+      "kind = 'legal' ORDER BY verified, id DESC LIMIT 500",
+      error);
+  qc_html_add_list (values, "rows");
+  while (s != NULL && qc_statement_step (s, &has_row, error)) {
+    QcHtml *row;
+
+    if (!has_row)
+      return qc_console_page (call, 200, account, "console-accounts", "法人账号", "at_accounts", values);
+    row = qc_html_add (values, "rows");
+    qc_html_set_int (row, "id", qc_statement_get_int (s, 0));
+    qc_html_set (row, "user", qc_statement_get_text (s, 1));
+    qc_html_set (row, "name", qc_statement_get_text (s, 2));
+    qc_html_set (row, "credit_code", qc_statement_get_text (s, 3));
+    qc_html_set (row, "unit_name", qc_statement_get_text (s, 4));
+    qc_html_set_flag (row, "verified", qc_statement_get_int (s, 5) != 0);
+    qc_html_take (row, "created", qc_portal_dup_time (qc_statement_get_int (s, 6)));
+  }
+  return NULL;
+}
+
+static QcHttpAnswer *
+post_verify (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  gint64 id = g_ascii_strtoll (call->params[0], NULL, 10);
+  g_autofree char *digest = NULL, *detail = NULL;
+  g_autoptr (QcAccount) account = NULL;
+  g_autoptr (QcStatement) s = NULL;
+  QcEngineCall engine;
+  QcHttpAnswer *answer;
+
+  if (!qc_console_open_form (call, connection, QC_ROLE_REVIEW, &account, &answer, error))
+    return answer;
+  s = qc_connection_prepare (connection, "UPDATE portal_account SET verified = 1 WHERE id = ? AND kind = 'legal'",
+                             error);
+  if (s == NULL)
+    return NULL;
+  qc_statement_bind_int (s, 1, id);
+  detail = g_strdup_printf ("account %" G_GINT64_FORMAT, id);
+  if (!qc_statement_run (s, error) || !qc_console_fill_call (call, connection, account, "", &engine, &digest, error)
+      || !qc_engine_log (connection, engine.now, account->name, "verify-account", NULL, NULL, detail, error))
+    return NULL;
+  return qc_http_answer_redirect ("/console/accounts?done=1");
+}
+
+/* ---- log ---- */
+
+static QcHttpAnswer *
+get_log (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  gint64 page = CLAMP (g_ascii_strtoll (qc_http_call_query (call, "page"), NULL, 10), 0, 1000000);
+  const char *unit = qc_http_call_query (call, "unit");
+  g_autoptr (QcHtml) values = qc_html_new ();
+  g_autoptr (QcAccount) account = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  QcHttpAnswer *answer;
+
+  if (!qc_console_open (call, connection, &account, &answer, error))
+    return answer;
+  rows = qc_engine_list_log (connection, *unit != '\0' ? unit : NULL, LOG_ROWS + 1, page * LOG_ROWS, error);
+  if (rows == NULL)
+    return NULL;
+  qc_html_add_list (values, "rows");
+  for (guint i = 0; i < MIN (rows->len, LOG_ROWS); i++) {
+    const QcLogEntry *entry = g_ptr_array_index (rows, i);
+    QcHtml *row = qc_html_add (values, "rows");
+
+    qc_html_set_int (row, "id", entry->id);
+    qc_html_take (row, "time", qc_portal_dup_time (entry->time));
+    qc_html_set (row, "actor", entry->actor);
+    qc_html_set (row, "action", entry->action);
+    qc_html_set (row, "unit", entry->unit);
+    qc_html_set (row, "serial", entry->serial);
+    qc_html_set (row, "detail", entry->detail);
+    qc_html_take (row, "hash", g_strndup (entry->hash, 12));
+  }
+  qc_html_set (values, "unit_filter", unit);
+  if (rows->len > LOG_ROWS)
+    qc_html_set_int (values, "next", page + 1);
+  return qc_console_page (call, 200, account, "console-log", "日志", "at_log", values);
+}
+
+const QcHttpRoute qc_console_account_routes[] = {
+    {"GET", "/console/accounts", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_accounts}}},
+    {"POST", "/console/accounts/*/verify", QC_HTTP_BODY_FORM, {{QC_HTTP_WRITE, post_verify}}},
+    {"GET", "/console/log", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_log}}},
+    {NULL},
+};

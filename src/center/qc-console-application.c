@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Console: one 汇缴 with its months and timeline, 到账确认, and asking the bank about a draw. Database threads.
+ */
+#include "qc-console.h"
+
+#include "qc-month.h"
+
+static char *
+dup_location (const QcHttpCall *call)
+{
+  return g_strdup_printf ("/console/units/%s/applications/%s", call->params[0], call->params[1]);
+}
+
+static void
+add_months (QcHtml *values, const QcApplication *a)
+{
+  for (guint i = 0; i < a->months->len; i++) {
+    const QcMonthLine *line = &g_array_index (a->months, QcMonthLine, i);
+    QcHtml *row = qc_html_add (values, "months");
+
+    qc_html_take (row, "month", qc_console_dup_month (line->month));
+    qc_html_set_int (row, "people", line->people);
+    qc_html_set_int (row, "previous_people", line->previous_people);
+    qc_html_set_int (row, "added_people", line->added_people);
+    qc_html_set_int (row, "removed_people", line->removed_people);
+    qc_html_take (row, "previous_fen", qc_money_to_string (line->previous_fen));
+    qc_html_take (row, "added_fen", qc_money_to_string (line->added_fen));
+    qc_html_take (row, "removed_fen", qc_money_to_string (line->removed_fen));
+    qc_html_take (row, "month_fen", qc_money_to_string (qc_month_line_fen (line)));
+  }
+}
+
+static void
+add_timeline (QcHtml *values, const QcApplication *a)
+{
+  for (guint i = 0; i < a->timeline->len; i++) {
+    const QcTimelineEntry *entry = g_ptr_array_index (a->timeline, i);
+    QcHtml *row = qc_html_add (values, "timeline");
+    const char *actor = g_str_equal (entry->actor, "center") ? "中心"
+                        : g_str_equal (entry->actor, "bank") ? "银行"
+                                                             : entry->actor;
+
+    qc_html_take (row, "time", qc_portal_dup_time (entry->time));
+    qc_html_set (row, "actor", actor);
+    qc_html_set (row, "event", qc_console_event_word (entry->event));
+    qc_html_set (row, "text", entry->text);
+    qc_html_take (row, "event_fen", entry->fen != 0 ? qc_money_to_string (entry->fen) : NULL);
+  }
+}
+
+static void
+add_facts (QcHtml *values, const QcUnit *unit, const QcApplication *a)
+{
+  QcMoney missing = qc_application_missing (a);
+
+  qc_html_set (values, "serial", a->serial);
+  qc_html_set (values, "unit", unit->account);
+  qc_html_set (values, "unit_name", unit->name);
+  qc_html_take (values, "suspense", qc_money_to_string (unit->suspense));
+  qc_html_set (values, "method", qc_console_method_word (a->method));
+  qc_html_set (values, "state", qc_console_state_word (a->state));
+  qc_html_set (values, "state_class", qc_state_to_code (a->state));
+  qc_html_set (values, "draw", qc_console_draw_word (a->draw));
+  qc_html_set (values, "draw_class", qc_draw_to_code (a->draw));
+  qc_html_set (values, "draw_reason", a->draw_reason);
+  qc_html_take (values, "range", qc_console_dup_months (a->start, a->end));
+  qc_html_set_int (values, "total_people", a->people);
+  qc_html_take (values, "total_fen", qc_money_to_string (a->fen));
+  qc_html_take (values, "arrived", qc_money_to_string (a->arrived));
+  qc_html_take (values, "missing", qc_money_to_string (missing));
+  qc_html_take (values, "created", qc_portal_dup_time (a->created));
+  qc_html_take (values, "finished", qc_portal_dup_time (a->finished));
+  qc_html_set_flag (values, "awaits", a->method == QC_METHOD_TRANSFER && a->state == QC_STATE_REGISTERED);
+  qc_html_set_flag (values, "silent", a->draw == QC_DRAW_UNKNOWN);
+}
+
+static QcHttpAnswer *
+page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *account, const char *fault,
+      GError **error)
+{
+  g_autoptr (QcHtml) values = qc_html_new ();
+  g_autoptr (QcApplication) application = NULL;
+  g_autoptr (QcUnit) unit = NULL;
+  g_autoptr (GError) missing = NULL;
+
+  application = qc_engine_load_application (connection, call->params[0], call->params[1], &missing);
+  if (application != NULL)
+    unit = qc_engine_load_unit (connection, call->params[0], &missing);
+  if (unit == NULL && !g_error_matches (missing, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING)) {
+    g_propagate_error (error, g_steal_pointer (&missing));
+    return NULL;
+  }
+  if (unit == NULL)
+    return qc_portal_page_fallback (call, 404);
+  add_facts (values, unit, application);
+  add_months (values, application);
+  add_timeline (values, application);
+  qc_html_set (values, "fault", fault);
+  qc_html_take (values, "entered",
+                *qc_http_call_field (call, "amount") != '\0'
+                    ? g_strdup (qc_http_call_field (call, "amount"))
+                    : qc_money_to_plain (qc_application_missing (application)));
+  return qc_console_page (call, status, account, "console-application", "汇缴业务详情", "at_list", values);
+}
+
+static QcHttpAnswer *
+get_application (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autoptr (QcAccount) account = NULL;
+  QcHttpAnswer *answer;
+
+  if (!qc_console_open (call, connection, &account, &answer, error))
+    return answer;
+  return page (call, connection, 200, account, NULL, error);
+}
+
+static QcHttpAnswer *
+post_arrival (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autofree char *location = dup_location (call);
+  g_autofree char *digest = NULL, *sentence = NULL;
+  g_autoptr (QcAccount) account = NULL;
+  QcEngineCall engine;
+  QcHttpAnswer *answer;
+  QcOutcome *outcome;
+  QcMoney fen;
+
+  if (!qc_console_open_form (call, connection, QC_ROLE_CASHIER, &account, &answer, error))
+    return answer;
+  if (!qc_money_parse (qc_http_call_field (call, "amount"), &fen) || fen == 0)
+    return page (call, connection, 422, account, "请填写到账金额，例如 12,345.67，最多两位小数。", error);
+  if (!qc_console_fill_call (call, connection, account, call->params[0], &engine, &digest, error))
+    return NULL;
+  outcome = qc_engine_confirm_arrival (connection, &engine, call->params[1], fen, error);
+  if (outcome == NULL)
+    return NULL;
+  answer = qc_console_answer (outcome, location, &sentence);
+  return answer != NULL ? answer : page (call, connection, 422, account, sentence, error);
+}
+
+static QcHttpAnswer *
+post_ask (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autofree char *location = dup_location (call);
+  g_autofree char *digest = NULL, *sentence = NULL;
+  g_autoptr (QcAccount) account = NULL;
+  QcEngineCall engine;
+  QcHttpAnswer *answer;
+  QcOutcome *outcome;
+
+  if (!qc_console_open_form (call, connection, QC_ROLE_CASHIER, &account, &answer, error))
+    return answer;
+  if (!qc_console_fill_call (call, connection, account, call->params[0], &engine, &digest, error))
+    return NULL;
+  outcome = qc_engine_ask_bank (connection, &engine, call->params[1], error);
+  if (outcome == NULL)
+    return NULL;
+  answer = qc_console_answer (outcome, location, &sentence);
+  return answer != NULL ? answer : page (call, connection, 422, account, sentence, error);
+}
+
+const QcHttpRoute qc_console_application_routes[] = {
+    {"GET", "/console/units/*/applications/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_application}}},
+    {"POST", "/console/units/*/applications/*/arrival", QC_HTTP_BODY_FORM, {{QC_HTTP_WRITE, post_arrival}}},
+    {"POST", "/console/units/*/applications/*/ask-bank", QC_HTTP_BODY_FORM, {{QC_HTTP_WRITE, post_ask}}},
+    {NULL},
+};
