@@ -10,10 +10,17 @@
 
 G_BEGIN_DECLS
 
+/* Where a statement's text last came from: most texts are constants, and comparing beats hashing them. */
+#define QC_N_RECENT 64
+
 struct _QcConnection {
-  sqlite3 *db;                /* (owned) */
-  char *path;                 /* (owned) */
-  GHashTable *idle;           /* (owned) borrowed SQL text → QcStatement (owned), none of them in use */
+  sqlite3 *db;      /* (owned) */
+  char *path;       /* (owned) */
+  GHashTable *kept; /* (owned) SQL text → QcStatement (owned), in use or not */
+  struct {
+    const char *sql;        /* an address only, never read */
+    QcStatement *statement; /* borrowed from kept */
+  } recent[QC_N_RECENT];
   GHashTable *data;           /* (owned) see qc_connection_set_data() */
   GCancellable *watched;      /* (owned) (nullable) */
   QcTransaction *transaction; /* borrowed, the one that is open */

@@ -197,7 +197,7 @@ qc_connection_open (const char *path, QcConnectionFlags flags, GError **error)
     return NULL;
   connection = g_new0 (QcConnection, 1);
   connection->path = g_strdup (path);
-  connection->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  connection->kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_statement_free);
   connection->data = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
   /* also a read-only connection may have to bring the WAL's shared memory up: query_only holds it, not the file mode */
   code = sqlite3_open_v2 (path, &connection->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -259,17 +259,11 @@ drop_data (QcConnection *connection)
 void
 qc_connection_close (QcConnection *connection)
 {
-  GHashTableIter iter;
-  gpointer statement;
-
   if (connection == NULL)
     return;
   g_assert (connection->transaction == NULL);
   drop_data (connection);
-  g_hash_table_iter_init (&iter, connection->idle);
-  while (g_hash_table_iter_next (&iter, NULL, &statement))
-    qc_statement_free (statement);
-  g_hash_table_unref (connection->idle);
+  g_hash_table_unref (connection->kept);
   if (sqlite3_close (connection->db) != SQLITE_OK)
     g_critical ("a statement was in use when its database was closed");
   g_clear_object (&connection->watched);

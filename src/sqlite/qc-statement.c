@@ -8,22 +8,44 @@
 
 #include <string.h>
 
-/* Idle statements kept per connection; there are fewer texts than this in the program. */
-#define MAX_IDLE 256
+/* Statements kept per connection; there are fewer texts than this in the program. */
+#define MAX_KEPT 256
 
 struct _QcStatement {
   QcConnection *connection; /* borrowed */
   sqlite3_stmt *stmt;       /* (owned) */
   char *sql;                /* (owned) */
   int bind_code;            /* the first binding that failed, SQLITE_OK if none */
+  gboolean is_kept;         /* belongs to the connection, not to its user */
+  gboolean in_use;
 };
 
 void
 qc_statement_free (QcStatement *statement)
 {
+  if (statement->in_use)
+    g_critical ("a statement was in use when its database was closed: %s", statement->sql);
   sqlite3_finalize (statement->stmt);
   g_free (statement->sql);
   g_free (statement);
+}
+
+/* The kept statement of @sql, in use or not; NULL when there is none. */
+static QcStatement *
+find_kept (QcConnection *connection, const char *sql)
+{
+  guint place = ((gsize)sql >> 3) % QC_N_RECENT;
+  QcStatement *statement = connection->recent[place].statement;
+
+  /* the same address may hold another text by now */
+  if (connection->recent[place].sql == sql && strcmp (statement->sql, sql) == 0)
+    return statement;
+  statement = g_hash_table_lookup (connection->kept, sql);
+  if (statement != NULL) {
+    connection->recent[place].sql = sql;
+    connection->recent[place].statement = statement;
+  }
+  return statement;
 }
 
 /**
@@ -35,12 +57,13 @@ qc_statement_free (QcStatement *statement)
 QcStatement *
 qc_connection_prepare (QcConnection *connection, const char *sql, GError **error)
 {
-  QcStatement *statement = g_hash_table_lookup (connection->idle, sql);
+  QcStatement *statement = find_kept (connection, sql);
   sqlite3_stmt *stmt = NULL;
+  gboolean keep = statement == NULL && g_hash_table_size (connection->kept) < MAX_KEPT;
   int code;
 
-  if (statement != NULL) {
-    g_hash_table_remove (connection->idle, statement->sql);
+  if (statement != NULL && !statement->in_use) {
+    statement->in_use = TRUE;
     return statement;
   }
   code = sqlite3_prepare_v3 (connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
@@ -52,24 +75,26 @@ qc_connection_prepare (QcConnection *connection, const char *sql, GError **error
   statement->connection = connection;
   statement->stmt = stmt;
   statement->sql = g_strdup (sql);
+  statement->in_use = TRUE;
+  statement->is_kept = keep;
+  if (keep)
+    g_hash_table_insert (connection->kept, statement->sql, statement);
   return statement;
 }
 
 void
 qc_statement_release (QcStatement *statement)
 {
-  GHashTable *idle;
-
   if (statement == NULL)
     return;
-  idle = statement->connection->idle;
+  statement->in_use = FALSE;
+  if (!statement->is_kept) {
+    qc_statement_free (statement);
+    return;
+  }
   sqlite3_reset (statement->stmt);
   sqlite3_clear_bindings (statement->stmt);
   statement->bind_code = SQLITE_OK;
-  if (g_hash_table_size (idle) >= MAX_IDLE || g_hash_table_contains (idle, statement->sql))
-    qc_statement_free (statement);
-  else
-    g_hash_table_insert (idle, statement->sql, statement);
 }
 
 static void
