@@ -5,8 +5,6 @@
  */
 #include "qc-calls.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "qc-wire-submission.h"
 
 /* What turns an answer's bytes into the result. */
@@ -33,7 +31,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (value)
     g_task_return_pointer (task, value, call->result_free);
   else
-    g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, NULL, fault->message));
+    g_task_return_error (task, qc_sync_error_new_bad_answer (fault->message));
 }
 
 static void

@@ -7,8 +7,6 @@
  */
 #include "qc-exchange.h"
 
-#include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 #define CHUNK           (64 * 1024)
 #define DEFAULT_TIMEOUT 30
@@ -162,7 +160,7 @@ judge_problem (Exchange *x, guint status)
   g_autoptr (GError) error = NULL;
   g_autoptr (QcProblem) problem = qc_wire_decode_problem (bytes, &error);
   if (problem == NULL)
-    return qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, NULL, error->message);
+    return qc_sync_error_new_bad_answer (error->message);
   return qc_sync_error_new_problem (status == 401 ? QC_SYNC_ERROR_UNAUTHORIZED : QC_SYNC_ERROR_PROBLEM, problem);
 }
 

@@ -149,7 +149,7 @@ qc_move_for_status (const QcStoreOutboxItem *item, GBytes *bytes, gint64 now, GE
   g_autoptr (GError) fault = NULL;
   g_autoptr (QcWireStatus) status = qc_wire_decode_status (bytes, &fault);
   if (status == NULL) {
-    g_propagate_error (error, qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, "status", fault->message));
+    g_propagate_error (error, qc_sync_error_new_bad_answer (fault->message));
     return NULL;
   }
   if (status->state == QC_WIRE_KEY_ACCEPTED && status->answer) {

@@ -6,8 +6,6 @@
  */
 #include "qc-outbox.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "qc-outbox-private.h"
 #include "qc-store.h"
 

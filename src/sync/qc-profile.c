@@ -6,8 +6,6 @@
  */
 #include "qc-profile.h"
 
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "qc-sync-resources.h"
@@ -133,8 +131,8 @@ check_practice (const QcWireProfile *wire, GError **error)
 {
   if (wire->practice != g_str_has_suffix (wire->name, PRACTICE_SUFFIX))
     return refuse (error, "practice",
-                   wire->practice ? _ ("This practice profile does not say （演练） in its name.")
-                                  : _ ("This profile says （演练） in its name but is not for practice."));
+                   wire->practice ? _ ("This practice profile does not say in its name that it is for practice.")
+                                  : _ ("This profile says in its name that it is for practice, but it is not."));
   return TRUE;
 }
 

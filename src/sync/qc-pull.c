@@ -7,8 +7,6 @@
  */
 #include "qc-pull.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "qc-store-cursors.h"
 #include "qc-wire-page.h"
 
@@ -230,7 +228,7 @@ decode_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   if (page)
     g_task_return_pointer (task, page, (GDestroyNotify)qc_wire_page_free);
   else
-    g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, "page", fault->message));
+    g_task_return_error (task, qc_sync_error_new_bad_answer (fault->message));
 }
 
 /* A page that brings nothing, or leads nowhere, must not be asked for for ever. */
@@ -251,7 +249,7 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (page == NULL) {
     take_error (p, error);
   } else if (!leads_on (p, page)) {
-    take_error (p, qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, "page", "more pages are announced, none comes"));
+    take_error (p, qc_sync_error_new_bad_answer ("more pages are announced, none comes"));
     qc_wire_page_free (page);
   } else {
     p->ready = page;

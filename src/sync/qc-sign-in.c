@@ -6,8 +6,6 @@
  */
 #include "qc-sign-in.h"
 
-#include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 #include <string.h>
 #include <sys/random.h>
 

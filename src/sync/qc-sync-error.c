@@ -6,8 +6,6 @@
  */
 #include "qc-sync-error.h"
 
-#include <glib/gi18n-lib.h>
-
 typedef struct {
   char *reason;       /* (owned) (nullable) */
   QcProblem *problem; /* (owned) (nullable) */
@@ -64,6 +62,14 @@ qc_sync_error_new_retry (guint seconds)
                                      _ ("The center is busy. Qingce tries again by itself; nothing is lost."));
   qc_sync_error_get_private (error)->retry_after = seconds;
   return error;
+}
+
+GError *
+qc_sync_error_new_bad_answer (const char *detail)
+{
+  g_autofree char *message = g_strdup_printf (
+      _ ("The center's answer is not in order; nothing of it was used. Tell the center: %s"), detail);
+  return qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, NULL, message);
 }
 
 const char *

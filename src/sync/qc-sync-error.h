@@ -43,6 +43,8 @@ GQuark qc_sync_error_quark (void);
 GError *qc_sync_error_new (QcSyncError code, const char *reason, const char *message);
 GError *qc_sync_error_new_problem (QcSyncError code, const QcProblem *problem);
 GError *qc_sync_error_new_retry (guint seconds);
+/* @detail: what is wrong with the answer, in the wire's words. */
+GError *qc_sync_error_new_bad_answer (const char *detail);
 
 /* Borrowed from @error; NULL when there is none. */
 const char *qc_sync_error_get_reason (const GError *error);

@@ -6,8 +6,6 @@
  */
 #include "qc-tokens.h"
 
-#include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "qc-wire-session.h"
@@ -134,7 +132,7 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (answer->status >= 400) {
     grant_over (self); /* whatever OAuth error it names: this refresh token is not taken */
   } else if (token == NULL) {
-    error = qc_sync_error_new (QC_SYNC_ERROR_BAD_ANSWER, NULL, fault->message);
+    error = qc_sync_error_new_bad_answer (fault->message);
     answer_waiting (self, error);
   } else {
     take_access_token (self, token->access_token, token->expires_in);
