@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -38,18 +39,36 @@ def wait(condition, what, seconds=20):
     raise Late(f"waited {seconds} s for {what}" + (f" ({last})" if last else ""))
 
 
-@contextlib.contextmanager
-def display(size="1366x768"):
-    """A virtual display of the given size; its number is chosen by the server itself."""
+def _server(size):
+    """An X server that chose its own number, and that number; None where it did not come up."""
     read, write = os.pipe()
     server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
                               pass_fds=[write], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     os.close(write)
+    with os.fdopen(read) as pipe:
+        number = pipe.readline().strip()
+    # Two servers that start at the same moment may choose the same number; the loser cannot be reached.
     try:
-        with os.fdopen(read) as pipe:
-            number = pipe.readline().strip()
-        if not number:
-            raise RuntimeError("Xvfb did not start")
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.connect(f"/tmp/.X11-unix/X{number}")
+        if server.poll() is None:
+            return server, number
+    except OSError:
+        pass
+    end(server)
+    return None, None
+
+
+@contextlib.contextmanager
+def display(size="1366x768"):
+    """A virtual display of the given size; its number is chosen by the server itself."""
+    for _ in range(5):
+        server, number = _server(size)
+        if server is not None:
+            break
+    else:
+        raise RuntimeError("Xvfb did not start")
+    try:
         yield f":{number}"
     finally:
         end(server)

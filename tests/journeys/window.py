@@ -93,14 +93,14 @@ class Window:
     def walk(self, root=None, showing=True):
         """Every accessible object below `root`, in order; hidden branches are left out."""
         root = root or self.application()
+        if root is not None:
+            root.clear_cache()  # what was read before may have changed
         stack = [root] if root else []
         while stack:
             node = stack.pop()
             try:
-                if showing and node is not root:
-                    states = node.get_state_set()
-                    if not states.contains(Atspi.StateType.SHOWING) and node.get_role_name() not in {"frame", "window", "dialog"}:
-                        continue
+                if showing and node is not root and not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+                    continue
                 yield node
                 for index in range(node.get_child_count() - 1, -1, -1):
                     child = node.get_child_at_index(index)
