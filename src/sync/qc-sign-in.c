@@ -170,8 +170,8 @@ static GError *
 judge_denial (const char *code, const char *description)
 {
   if (g_strcmp0 (description, "legal-person-required") == 0 || g_strcmp0 (code, "legal-person-required") == 0)
-    return sign_in_error ("legal-person", _ ("You signed in as an individual. Unit business needs a sign-in as a legal "
-                                             "person (办理单位业务需以法人身份登录)."));
+    return sign_in_error ("legal-person",
+                          _ ("You signed in as an individual. Unit business needs a sign-in as a legal person."));
   if (g_strcmp0 (code, "access_denied") == 0)
     return sign_in_error ("denied", _ ("The sign-in was refused on the portal. Nothing was changed; sign in again when "
                                        "you want to."));
