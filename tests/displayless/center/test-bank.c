@@ -352,26 +352,6 @@ test_retirement (void)
   fx_close (&fx);
 }
 
-/* A changed line of the log is found. */
-static void
-test_log_chain (void)
-{
-  g_autoptr (QcOutcome) done = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  Fx fx;
-
-  fx_open (&fx, 0);
-  done = fx_submit (&fx, T, 202610);
-  fx_audit (&fx);
-  fx_sql (&fx, "UPDATE log SET detail = detail || '.' WHERE id = 1");
-  t = fx_begin (&fx, QC_TRANSACTION_READ);
-  g_assert_false (qc_engine_audit (fx.connection, &error));
-  g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED);
-  qc_transaction_end (g_steal_pointer (&t));
-  fx_close (&fx);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -385,6 +365,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/counter/retroactive-base", test_retroactive_base);
   g_test_add_func ("/center/counter/ratios", test_ratios);
   g_test_add_func ("/center/counter/retirement", test_retirement);
-  g_test_add_func ("/center/counter/log-chain", test_log_chain);
   return g_test_run ();
 }

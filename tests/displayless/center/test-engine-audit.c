@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The audit itself: each way in which a ledger or its log can be falsified is found.
+ */
+#include "center-fixture.h"
+
+#define T QC_PRACTICE_UNIT_COLLECTION
+#define N QC_PRACTICE_UNIT_TRANSFER
+
+static const struct {
+  const char *sql, *found;
+} falsified[] = {
+    {"UPDATE unit SET headcount = headcount + 1 WHERE id = 1", "headcount"},
+    {"UPDATE person SET balance = balance + 1 WHERE id = 3", "person's balance"},
+    {"UPDATE person SET paid_to = 202601 WHERE id = 3", "paid-to month is not the last one booked"},
+    {"INSERT INTO span SELECT NULL, application, person, unit, from_month, to_month, base, 0, 0, 0, 1, 0 FROM span "
+     "LIMIT 1",
+     "twice"},
+    {"DELETE FROM base_row WHERE person = 3", "base is not in the history"},
+    {"UPDATE unit SET balance = balance - 1 WHERE id = 1", "unit's balance"},
+    {"UPDATE unit SET suspense = suspense + 1 WHERE id = 2", "suspense is not the sum"},
+    {"UPDATE movement SET balance_after = balance_after + 1 WHERE id = 1", "running sum"},
+    {"UPDATE movement SET fen = fen - 1 WHERE unit = 2 AND kind <> 'booking' AND id = (SELECT max (id) - 1 FROM "
+     "movement "
+     "WHERE unit = 2)",
+     ""},
+    {"DELETE FROM movement WHERE kind = 'booking' AND id = 2", ""},
+    {"UPDATE application SET people = people + 1 WHERE id = 1", "sum of its people"},
+    {"UPDATE application_month SET unit_fen = unit_fen + 1, added_fen = added_fen + 1 WHERE application = 1 AND month "
+     "= "
+     "202409",
+     "sum of its months"},
+    {"UPDATE application_month SET unit_fen = unit_fen + 1, personal_fen = personal_fen - 1 WHERE application = 1 AND "
+     "month = 202409",
+     "not that of its people"},
+    {"UPDATE application_month SET added_people = added_people + 1 WHERE application = 1 AND month = 202409",
+     "last month plus added"},
+    {"UPDATE unit SET first_month = 202406 WHERE id = 1", "gap or an overlap"},
+    {"UPDATE unit SET paid_to = 202612 WHERE id = 1", "unit's paid-to month"},
+    {"UPDATE application SET arrived = 1 WHERE state = 'registered' AND method = 'transfer'", "what arrived"},
+    {"UPDATE application SET draw = 'none' WHERE id = 1", "draw's result"},
+    {"UPDATE bank_entry SET done = 0", "bank's books"},
+    {"INSERT INTO answer_key VALUES ('k', '" T "', 'd', 'accepted', '0', 201, NULL, 0)", "accepted answer"},
+};
+
+static void
+test_each_is_found (void)
+{
+  g_autoptr (QcOutcome) open = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  open = fx_submit (&fx, N, 202610);
+  fx_assert_done (open);
+  fx_audit (&fx);
+  for (guint i = 0; i < G_N_ELEMENTS (falsified); i++) {
+    g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+    g_autoptr (GError) error = NULL;
+
+    fx_sql (&fx, falsified[i].sql);
+    g_assert_cmpint (qc_connection_changes (fx.connection), >, 0);
+    g_assert_false (qc_engine_audit (fx.connection, &error));
+    g_test_message ("%s", error->message);
+    g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED);
+    g_assert_nonnull (strstr (error->message, falsified[i].found));
+  }
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* Rewrites line 1 together with its own hash, as one would who knows how it is made. */
+static void
+forge_first_line (Fx *fx)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcStatement) s = NULL;
+  g_autofree char *hash = NULL;
+  QcLogEntry entry = {0};
+  gboolean has_row;
+
+  s = qc_connection_prepare (fx->connection, "SELECT time, actor, action, unit, serial FROM log WHERE id = 1", &error);
+  g_assert_true (qc_statement_step (s, &has_row, &error) && has_row);
+  entry.id = 1;
+  entry.time = qc_statement_get_int (s, 0);
+  entry.actor = (char *)qc_statement_get_text (s, 1);
+  entry.action = (char *)qc_statement_get_text (s, 2);
+  entry.unit = (char *)qc_statement_get_text (s, 3);
+  entry.serial = (char *)qc_statement_get_text (s, 4);
+  entry.detail = (char *)"forged";
+  hash = qc_engine_log_hash ("", &entry);
+  qc_statement_reset (s);
+  g_assert_true (
+      qc_engine_exec (fx->connection, &error, "UPDATE log SET detail = 'forged', hash = ? WHERE id = 1", "s", hash));
+}
+
+static void
+test_log (void)
+{
+  static const char *const tampers[] = {
+      "UPDATE log SET detail = detail || '.' WHERE id = 2",
+      "UPDATE log SET actor = 'somebody' WHERE id = 2",
+      "UPDATE log SET time = time + 1 WHERE id = 2",
+      "DELETE FROM log WHERE id = 2",
+      NULL, /* forged with its own hash */
+  };
+  Fx fx;
+
+  fx_open (&fx, 0);
+  for (int i = 0; i < 3; i++) {
+    g_autoptr (QcOutcome) outcome = fx_set_balance (&fx, T, 1000 * i);
+
+    fx_assert_done (outcome);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (tampers); i++) {
+    g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+    g_autoptr (GError) error = NULL;
+
+    if (tampers[i] != NULL)
+      fx_sql (&fx, tampers[i]);
+    else
+      forge_first_line (&fx);
+    g_assert_false (qc_engine_audit (fx.connection, &error));
+    g_assert_nonnull (strstr (error->message, "the log is broken"));
+  }
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/center/audit/each-is-found", test_each_is_found);
+  g_test_add_func ("/center/audit/log", test_log);
+  return g_test_run ();
+}
