@@ -212,7 +212,7 @@ qc_wire_decode_practice_request (GBytes *bytes, QcWirePractice *out, GError **er
     return FALSE;
   if (qc_wire_has (&root, "today"))
     practice.today = qc_wire_date (&root, "today");
-  practice.has_delay = json_object_has_member (root.json, "arrival_delay_seconds");
+  practice.has_delay = qc_wire_mentions (&root, "arrival_delay_seconds");
   practice.arrival_delay = qc_wire_opt_int (&root, "arrival_delay_seconds", 0, MAX_DELAY, -1);
   if (practice.today == QC_DATE_NONE && !practice.has_delay)
     qc_wire_fault (&root, "today", "nothing is said");

@@ -18,22 +18,22 @@ qc_wire_reader_open (QcWireReader *reader, GBytes *bytes, const QcGateLimits *li
                      GError **error)
 {
   reader->error = NULL;
-  reader->root = qc_wire_parse_bytes (bytes, limits, error);
-  if (reader->root == NULL)
+  reader->tree = qc_wire_tree_new (bytes, limits, error);
+  if (reader->tree == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (reader->root)) {
+  if (reader->tree->nodes[0].type != QC_WIRE_NODE_OBJECT) {
     g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_TYPE, "$: an object is expected");
-    g_clear_pointer (&reader->root, json_node_unref);
+    g_clear_pointer (&reader->tree, qc_wire_tree_free);
     return FALSE;
   }
-  *root = (QcWireObject) {reader, NULL, NULL, -1, json_node_get_object (reader->root)};
+  *root = (QcWireObject) {reader, NULL, NULL, -1, &reader->tree->nodes[0]};
   return TRUE;
 }
 
 gboolean
 qc_wire_reader_close (QcWireReader *reader, GError **error)
 {
-  g_clear_pointer (&reader->root, json_node_unref);
+  g_clear_pointer (&reader->tree, qc_wire_tree_free);
   if (reader->error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&reader->error));
@@ -81,14 +81,20 @@ qc_wire_has_failed (const QcWireObject *object)
 
 /* ---- members ---- */
 
-static JsonNode *
+static QcWireNode *
 find (const QcWireObject *object, const char *name)
 {
-  JsonNode *node;
-  if (object->json == NULL || object->reader->error != NULL)
+  QcWireNode *node;
+  if (object->node == NULL || object->reader->error != NULL)
     return NULL;
-  node = json_object_get_member (object->json, name);
-  return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
+  node = qc_wire_node_member (object->node, name);
+  return node == NULL || node->type == QC_WIRE_NODE_NULL ? NULL : node;
+}
+
+gboolean
+qc_wire_mentions (const QcWireObject *object, const char *name)
+{
+  return object->node != NULL && qc_wire_node_member (object->node, name) != NULL;
 }
 
 gboolean
@@ -97,26 +103,26 @@ qc_wire_has (const QcWireObject *object, const char *name)
   return find (object, name) != NULL;
 }
 
-static JsonNode *
+static QcWireNode *
 need (const QcWireObject *object, const char *name)
 {
-  JsonNode *node = find (object, name);
+  QcWireNode *node = find (object, name);
   if (node == NULL)
     fault (object, name, -1, QC_WIRE_ERROR_MISSING, "missing");
   return node;
 }
 
 static gint64
-int_of (const QcWireObject *object, const char *name, JsonNode *node, gint64 min, gint64 max, gint64 fallback)
+int_of (const QcWireObject *object, const char *name, QcWireNode *node, gint64 min, gint64 max, gint64 fallback)
 {
   gint64 value;
   if (node == NULL)
     return fallback;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64) {
+  if (node->type != QC_WIRE_NODE_INT) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an integer is expected");
     return fallback;
   }
-  value = json_node_get_int (node);
+  value = node->u.number;
   if (value < min || value > max) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "out of range");
     return fallback;
@@ -137,15 +143,15 @@ qc_wire_opt_int (const QcWireObject *object, const char *name, gint64 min, gint6
 }
 
 static gboolean
-bool_of (const QcWireObject *object, const char *name, JsonNode *node, gboolean fallback)
+bool_of (const QcWireObject *object, const char *name, QcWireNode *node, gboolean fallback)
 {
   if (node == NULL)
     return fallback;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN) {
+  if (node->type != QC_WIRE_NODE_BOOL) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "true or false is expected");
     return fallback;
   }
-  return json_node_get_boolean (node);
+  return node->u.number != 0;
 }
 
 gboolean
@@ -173,7 +179,7 @@ qc_wire_signed_money (const QcWireObject *object, const char *name)
 }
 
 static QcMonth
-month_of (const QcWireObject *object, const char *name, JsonNode *node, gboolean none)
+month_of (const QcWireObject *object, const char *name, QcWireNode *node, gboolean none)
 {
   QcMonth month = (QcMonth)int_of (object, name, node, 0, 299912, 0);
   if (node != NULL && !qc_month_is_valid (month) && !(none && month == QC_MONTH_NONE)) {
@@ -196,7 +202,7 @@ qc_wire_month_or_none (const QcWireObject *object, const char *name)
 }
 
 static QcDate
-date_of (const QcWireObject *object, const char *name, JsonNode *node, gboolean none)
+date_of (const QcWireObject *object, const char *name, QcWireNode *node, gboolean none)
 {
   QcDate date = (QcDate)int_of (object, name, node, 0, 29991231, 0);
   if (node != NULL && !qc_date_is_valid (date) && !(none && date == QC_DATE_NONE)) {
@@ -240,16 +246,16 @@ qc_wire_time (const QcWireObject *object, const char *name)
 
 /* NULL after a fault. */
 static const char *
-text_of (const QcWireObject *object, const char *name, int index, JsonNode *node, glong max)
+text_of (const QcWireObject *object, const char *name, int index, QcWireNode *node, glong max)
 {
   const char *text;
   if (node == NULL)
     return NULL;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING) {
+  if (node->type != QC_WIRE_NODE_STRING) {
     fault (object, name, index, QC_WIRE_ERROR_TYPE, "a string is expected");
     return NULL;
   }
-  text = json_node_get_string (node);
+  text = node->u.text;
   if (g_utf8_strlen (text, -1) > max) {
     fault (object, name, index, QC_WIRE_ERROR_VALUE, "too long");
     return NULL;
@@ -289,21 +295,18 @@ qc_wire_string_map (const QcWireObject *object, const char *name, guint max_memb
 {
   GHashTable *map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   QcWireObject child;
-  JsonObjectIter iter;
-  const char *member;
-  JsonNode *node;
 
   if (!qc_wire_opt_child (object, name, &child))
     return map;
-  if (json_object_get_size (child.json) > max_members) {
+  if (child.node->n > max_members) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "too many members");
     return map;
   }
-  json_object_iter_init (&iter, child.json);
-  while (json_object_iter_next (&iter, &member, &node)) {
-    const char *text = text_of (&child, member, -1, node, max);
+  for (guint i = 0; i < child.node->n; i++) {
+    QcWireNode *node = qc_wire_node_entry (child.node, i);
+    const char *text = text_of (&child, node->name, -1, node, max);
     if (text != NULL)
-      g_hash_table_insert (map, g_strdup (member), g_strdup (text));
+      g_hash_table_insert (map, g_strdup (node->name), g_strdup (text));
   }
   return map;
 }
@@ -316,7 +319,7 @@ qc_wire_string_list (const QcWireObject *object, const char *name, guint max_mem
   guint n = qc_wire_opt_array (object, name, max_members, &array);
 
   for (guint i = 0; i < n; i++) {
-    const char *text = text_of (object, name, (int)i, json_array_get_element (array.json, i), max);
+    const char *text = text_of (object, name, (int)i, qc_wire_node_entry (array.node, i), max);
     g_ptr_array_add (list, g_strdup (text != NULL ? text : ""));
   }
   g_ptr_array_add (list, NULL);
@@ -326,16 +329,16 @@ qc_wire_string_list (const QcWireObject *object, const char *name, guint max_mem
 /* ---- objects and arrays ---- */
 
 static gboolean
-child_of (const QcWireObject *object, const char *name, JsonNode *node, QcWireObject *child)
+child_of (const QcWireObject *object, const char *name, QcWireNode *node, QcWireObject *child)
 {
   *child = (QcWireObject) {object->reader, object, name, -1, NULL};
   if (node == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+  if (node->type != QC_WIRE_NODE_OBJECT) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an object is expected");
     return FALSE;
   }
-  child->json = json_node_get_object (node);
+  child->node = node;
   return TRUE;
 }
 
@@ -352,21 +355,21 @@ qc_wire_opt_child (const QcWireObject *object, const char *name, QcWireObject *c
 }
 
 static guint
-array_of (const QcWireObject *object, const char *name, JsonNode *node, guint max, QcWireArray *array)
+array_of (const QcWireObject *object, const char *name, QcWireNode *node, guint max, QcWireArray *array)
 {
   *array = (QcWireArray) {object, name, NULL};
   if (node == NULL)
     return 0;
-  if (!JSON_NODE_HOLDS_ARRAY (node)) {
+  if (node->type != QC_WIRE_NODE_ARRAY) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an array is expected");
     return 0;
   }
-  if (json_array_get_length (json_node_get_array (node)) > max) {
+  if (node->n > max) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "too many entries");
     return 0;
   }
-  array->json = json_node_get_array (node);
-  return json_array_get_length (array->json);
+  array->node = node;
+  return node->n;
 }
 
 guint
@@ -384,15 +387,15 @@ qc_wire_opt_array (const QcWireObject *object, const char *name, guint max, QcWi
 gboolean
 qc_wire_array_object (const QcWireArray *array, guint i, QcWireObject *child)
 {
-  JsonNode *node;
+  QcWireNode *node;
   *child = (QcWireObject) {array->owner->reader, array->owner, array->name, (int)i, NULL};
-  if (array->json == NULL || array->owner->reader->error != NULL)
+  if (array->node == NULL || array->owner->reader->error != NULL)
     return FALSE;
-  node = json_array_get_element (array->json, i);
-  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+  node = qc_wire_node_entry (array->node, i);
+  if (node->type != QC_WIRE_NODE_OBJECT) {
     fault (array->owner, array->name, (int)i, QC_WIRE_ERROR_TYPE, "an object is expected");
     return FALSE;
   }
-  child->json = json_node_get_object (node);
+  child->node = node;
   return TRUE;
 }

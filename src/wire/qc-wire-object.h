@@ -7,14 +7,14 @@
  */
 #pragma once
 
-#include "qc-wire.h"
 #include "qc-types.h"
+#include "qc-wire-tree.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  JsonNode *root; /* (owned) */
-  GError *error;  /* (owned) (nullable) the first fault */
+  QcWireTree *tree; /* (owned) */
+  GError *error;    /* (owned) (nullable) the first fault */
 } QcWireReader;
 
 typedef struct _QcWireObject {
@@ -22,13 +22,13 @@ typedef struct _QcWireObject {
   const struct _QcWireObject *parent; /* (nullable) must outlive this */
   const char *name;                   /* (nullable) borrowed */
   int index;                          /* -1 = not in an array */
-  JsonObject *json;                   /* (nullable) NULL once something failed */
+  QcWireNode *node;                   /* (nullable) NULL once something failed */
 } QcWireObject;
 
 typedef struct {
   const QcWireObject *owner;
   const char *name;
-  JsonArray *json; /* (nullable) */
+  QcWireNode *node; /* (nullable) */
 } QcWireArray;
 
 /* Gate, parse, and see that an object is there. On FALSE there is nothing to close. */
@@ -40,7 +40,8 @@ gboolean qc_wire_reader_close (QcWireReader *reader, GError **error);
 /* Records that @name is wrong (@what: "unknown code"), unless something failed before. */
 void qc_wire_fault (const QcWireObject *object, const char *name, const char *what);
 gboolean qc_wire_has_failed (const QcWireObject *object);
-gboolean qc_wire_has (const QcWireObject *object, const char *name); /* there and not null */
+gboolean qc_wire_has (const QcWireObject *object, const char *name);      /* there and not null */
+gboolean qc_wire_mentions (const QcWireObject *object, const char *name); /* there, or null */
 
 gint64 qc_wire_int (const QcWireObject *object, const char *name, gint64 min, gint64 max);
 gint64 qc_wire_opt_int (const QcWireObject *object, const char *name, gint64 min, gint64 max, gint64 fallback);

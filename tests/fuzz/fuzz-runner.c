@@ -166,13 +166,16 @@ run_round (const GPtrArray *corpus, guint round, guint stop)
   g_autoptr (GRand) rand = g_rand_new_with_seed (round);
   const GByteArray *seed = g_ptr_array_index (corpus, round % corpus->len);
   g_autoptr (GByteArray) input = g_byte_array_new ();
+  g_autofree guint8 *exact = NULL;
 
   g_byte_array_append (input, seed->data, seed->len);
   if (round >= corpus->len)
     change (input, rand);
   if (round == stop)
     g_print ("# round %u: %.*s\n", round, (int)input->len, (const char *)input->data);
-  LLVMFuzzerTestOneInput (input->data, input->len);
+  /* of exactly its size, so that reading beyond it is seen by a sanitizer */
+  exact = g_memdup2 (input->data, input->len);
+  LLVMFuzzerTestOneInput (exact, input->len);
 }
 
 int

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 #include "qc-wire-codecs.h"
+#include "qc-wire.h"
 
 /* Members that no decoder reads, because encoders set them alone. */
 static const char *const unread[] = {"token_endpoint_auth_methods_supported", NULL};
