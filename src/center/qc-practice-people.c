@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The people of a practice unit and what was remitted for them: late openings, gaps, sealed accounts, ages around
- * retirement, women whose class nobody stated, bases with fen, retroactive changes. One pass over the people writes
+ * The people of a practice unit and what was remitted for them. One pass over the people writes
  * persons, bases and spans and sums the months up; 200,000 of them take seconds. Writer thread only.
  */
 #include "qc-engine-private.h"
-#include "qc-practice-names.h"
 #include "qc-practice-private.h"
 
 #define MAX_MONTHS       48
 #define MAX_APPLICATIONS 48
-#define MAX_BASES        6
 #define MANY_PEOPLE      2000 /* more than these: fewer applications with more months */
 
 /* One application of the history. */
@@ -26,31 +23,20 @@ typedef struct {
   QcConnection *connection;
   gint64 unit;
   const QcPracticeUnit *spec;
-  QcPracticeRandom random;
-  QcMonth first;
-  int n_months, n_past;
+  QcPracticeMaker make;
+  int n_past;
   QcMonthLine lines[MAX_MONTHS];
   Past past[MAX_APPLICATIONS];
-  GArray *policies, *ratios; /* (owned) */
+  GArray *ratios; /* (owned) */
   gint64 change, account, person_id;
   gint64 headcount, sealed;
   QcStatement *insert_person, *insert_base, *insert_span, *find_document;
 } Maker;
 
-/* A person while being made. */
-typedef struct {
-  QcEmployee e;
-  char account[24], document[32], mobile[16];
-  QcBaseChange bases[MAX_BASES];
-  guint n_bases;
-  QcMonth gap_from, gap_to; /* not remitted in between */
-  QcMoney paid;
-} Maked;
-
 static void
 maker_clear (Maker *m)
 {
-  g_clear_pointer (&m->policies, g_array_unref);
+  g_clear_pointer (&m->make.policies, g_array_unref);
   g_clear_pointer (&m->ratios, g_array_unref);
   g_clear_pointer (&m->insert_person, qc_statement_release);
   g_clear_pointer (&m->insert_base, qc_statement_release);
@@ -65,143 +51,11 @@ qc_practice_first_month (const QcPracticeUnit *spec)
   return qc_month_add (qc_practice_fund_year (spec->paid_to), spec->people > MANY_PEOPLE ? -12 : -24);
 }
 
-static int
-below (Maker *m, int n)
-{
-  return qc_practice_random_below (&m->random, n);
-}
-
-static gboolean
-percent (Maker *m, int p)
-{
-  return qc_practice_random_percent (&m->random, p);
-}
-
-/* ---- one person ---- */
-
-/* Most are between 22 and 58; some stand around the ages at which people retire. */
-static QcDate
-make_birth (Maker *m, gint64 index, QcSex sex)
-{
-  QcMonth due = qc_month_add (m->spec->paid_to, 1);
-  int months = 22 * 12 + below (m, 27 * 12);
-  int day = 1 + below (m, 28);
-  gboolean near = index == 0 || index == 1 || percent (m, 5);
-
-  if (near && sex == QC_SEX_MALE)
-    months = 60 * 12 - 6 + below (m, 14);
-  else if (near)
-    months = (percent (m, 50) ? 50 : 55) * 12 - 6 + below (m, 14);
-  return qc_month_add (due, -months) * 100 + day;
-}
-
-static QcRetirementClass
-make_class (Maker *m, QcSex sex)
-{
-  int roll = below (m, 100);
-
-  if (sex == QC_SEX_MALE)
-    return QC_RETIREMENT_MEN_60;
-  if (roll < 40)
-    return QC_RETIREMENT_UNKNOWN;
-  return roll < 70 ? QC_RETIREMENT_WOMEN_50 : roll < 98 ? QC_RETIREMENT_WOMEN_55 : QC_RETIREMENT_WOMEN_60;
-}
-
-static QcMoney
-clamp_base (Maker *m, QcMoney base, QcMonth month)
-{
-  const QcPolicy *policy = qc_policy_at (m->policies, month);
-
-  return CLAMP (base, policy->base_floor, policy->base_cap);
-}
-
-static QcMoney
-make_base (Maker *m, QcMonth month)
-{
-  QcMoney yuan
-      = 2000 + below (m, 4000) + (percent (m, 30) ? below (m, 6000) : 0) + (percent (m, 6) ? below (m, 14000) : 0);
-
-  return clamp_base (m, yuan * 100 + (percent (m, 20) ? below (m, 100) : 0), month);
-}
-
-static void
-add_base (Maked *p, QcMonth from, QcMoney base, gboolean retroactive)
-{
-  QcBaseChange row = {from, base, retroactive};
-
-  if (p->n_bases > 0 && p->bases[p->n_bases - 1].from == from)
-    p->n_bases--;
-  p->bases[p->n_bases++] = row;
-}
-
-/* The base of the opening month, a new one each fund year, and sometimes a change in the month that is due. */
-static void
-make_bases (Maker *m, Maked *p, gint64 index)
-{
-  QcMonth due = qc_month_add (m->spec->paid_to, 1);
-  QcMonth late = qc_month_add (m->spec->paid_to, -1);
-  QcMoney base = make_base (m, p->e.opened);
-
-  add_base (p, p->e.opened, base, FALSE);
-  for (QcMonth year = qc_month_add (m->first, 12); year <= m->spec->paid_to; year = qc_month_add (year, 12)) {
-    base = clamp_base (m, base + base * below (m, 8) / 100 / 100 * 100, year);
-    if (year > p->e.opened)
-      add_base (p, year, base, FALSE);
-  }
-  if (m->spec->retroactive_base && (index == 10 || index == 11) && p->e.opened < late)
-    add_base (p, late, clamp_base (m, base + 60000, late), TRUE);
-  else if (percent (m, 2))
-    add_base (p, due, clamp_base (m, base + 35000, due), FALSE);
-  p->e.base = qc_base_at (p->bases, p->n_bases, due);
-}
-
-/* 正常 all along, opened late, opened just now, sealed, sealed just now, or sealed for a while in between. */
-static void
-make_status (Maker *m, Maked *p, gint64 index)
-{
-  QcMonth due = qc_month_add (m->spec->paid_to, 1);
-  int roll = index < 10 ? 50 : below (m, 100);
-  int n = MAX (m->n_months - 1, 1);
-
-  p->e.status = QC_PERSON_NORMAL;
-  p->e.opened = roll < 20 ? qc_month_add (m->first, below (m, n)) : m->first;
-  p->e.status_from = p->e.opened;
-  if (index == 12 || roll == 98) {
-    p->e.opened = p->e.status_from = due;
-  } else if (index == 13 || roll == 97) {
-    p->e.status = QC_PERSON_SEALED;
-    p->e.status_from = due;
-  } else if (roll >= 90 && roll < 97) {
-    p->e.status = QC_PERSON_SEALED;
-    p->e.status_from = qc_month_add (p->e.opened, 1 + below (m, n));
-    p->e.status_from = MIN (p->e.status_from, due);
-  } else if (index == 14 || roll >= 86) {
-    p->gap_from = qc_month_add (m->first, 1 + below (m, n));
-    p->gap_to = qc_month_add (p->gap_from, below (m, 5));
-    p->gap_from = MAX (p->gap_from, p->e.opened);
-    p->gap_to = MIN (p->gap_to, m->spec->paid_to);
-    if (p->gap_from <= p->gap_to)
-      p->e.status_from = qc_month_add (p->gap_to, 1);
-  }
-}
-
-static void
-make_authorized (Maker *m, Maked *p)
-{
-  QcMonth statutory;
-
-  if (p->e.retirement_class == QC_RETIREMENT_UNKNOWN)
-    return;
-  statutory = qc_retirement_compute (qc_date_month (p->e.birth), p->e.retirement_class).month;
-  if (statutory <= qc_month_add (m->spec->paid_to, 2) && percent (m, 25))
-    p->e.authorized_until = qc_month_add (statutory, 12 + below (m, QC_RETIREMENT_MAX_AUTHORIZED - 12));
-}
-
 /* The next number whose identity number nobody has. */
 static gboolean
-make_document (Maker *m, Maked *p, GError **error)
+make_document (Maker *m, QcPracticePerson *p, GError **error)
 {
-  gboolean taken = TRUE;
+  gboolean taken = p->document[0] == '\0'; /* else a passport */
 
   for (gint64 number = m->account; taken; number += 7919) {
     qc_practice_resident_id (number, p->e.birth, p->e.sex, p->document);
@@ -214,37 +68,10 @@ make_document (Maker *m, Maked *p, GError **error)
   return TRUE;
 }
 
-static gboolean
-make_person (Maker *m, Maked *p, gint64 index, GError **error)
-{
-  p->e.sex = index == 0 ? QC_SEX_MALE : index == 1 || percent (m, 46) ? QC_SEX_FEMALE : QC_SEX_MALE;
-  p->e.birth = make_birth (m, index, p->e.sex);
-  p->e.retirement_class = index == 1 ? QC_RETIREMENT_UNKNOWN : make_class (m, p->e.sex);
-  p->e.name = qc_practice_name (&m->random, index, p->e.sex);
-  make_status (m, p, index);
-  make_bases (m, p, index);
-  make_authorized (m, p);
-  g_snprintf (p->account, sizeof p->account, "2311%010" G_GINT64_FORMAT, m->account);
-  p->e.account = p->account;
-  p->e.document_type = (char *)"01";
-  if (!make_document (m, p, error))
-    return FALSE;
-  if (index == 15) { /* somebody with a passport */
-    p->e.document_type = (char *)"03";
-    g_snprintf (p->document, sizeof p->document, "P%08" G_GINT64_FORMAT, m->account);
-  }
-  p->e.document = p->document;
-  if (percent (m, 85)) {
-    g_snprintf (p->mobile, sizeof p->mobile, "13%09d", below (m, 1000000000));
-    p->e.mobile = p->mobile;
-  }
-  return TRUE;
-}
-
 /* ---- what was remitted ---- */
 
 static gboolean
-was_remitted (const Maked *p, QcMonth month, gboolean may_retire)
+was_remitted (const QcPracticePerson *p, QcMonth month, gboolean may_retire)
 {
   const QcEmployee *e = &p->e;
 
@@ -259,7 +86,7 @@ was_remitted (const Maked *p, QcMonth month, gboolean may_retire)
 
 /* Base and ratios as they were then: what is retroactive came later. */
 static QcMoney
-base_then (const Maked *p, QcMonth month)
+base_then (const QcPracticePerson *p, QcMonth month)
 {
   QcMoney base = 0;
 
@@ -286,7 +113,7 @@ sum_up (QcMonthLine *line, const QcContribution *before, gboolean was, const QcC
 }
 
 static gboolean
-write_span (Maker *m, Maked *p, Past *past, const QcPaidSpan *span, GError **error)
+write_span (Maker *m, QcPracticePerson *p, Past *past, const QcPaidSpan *span, GError **error)
 {
   int months = qc_month_diff (span->from, span->to) + 1;
 
@@ -307,7 +134,8 @@ write_span (Maker *m, Maked *p, Past *past, const QcPaidSpan *span, GError **err
 
 /* The months of one application: equal months in a row are one span. @before carries over from month to month. */
 static gboolean
-remit (Maker *m, Maked *p, Past *past, QcContribution *before, gboolean *was, gboolean may_retire, GError **error)
+remit (Maker *m, QcPracticePerson *p, Past *past, QcContribution *before, gboolean *was, gboolean may_retire,
+       GError **error)
 {
   QcPaidSpan span = {0};
   gboolean any = FALSE;
@@ -321,7 +149,8 @@ remit (Maker *m, Maked *p, Past *past, QcContribution *before, gboolean *was, gb
     if (is && span.to != 0 && span.base == base)
       now = *before;
     else if (is)
-      now = qc_contribution_compute (base, &g_array_index (m->ratios, QcRatios, 0), qc_policy_at (m->policies, month));
+      now = qc_contribution_compute (base, &g_array_index (m->ratios, QcRatios, 0),
+                                     qc_policy_at (m->make.policies, month));
     sum_up (&m->lines[i], before, *was, &now, is);
     if (span.to != 0 && (!is || span.base != base || span.unit != now.unit)) {
       if (!write_span (m, p, past, &span, error))
@@ -339,7 +168,7 @@ remit (Maker *m, Maked *p, Past *past, QcContribution *before, gboolean *was, gb
 }
 
 static gboolean
-write_person (Maker *m, const Maked *p, GError **error)
+write_person (Maker *m, const QcPracticePerson *p, GError **error)
 {
   QcStatement *s = m->insert_person;
   const QcEmployee *e = &p->e;
@@ -373,7 +202,7 @@ entry_time (const Maker *m, const QcBaseChange *row)
 }
 
 static gboolean
-write_bases (Maker *m, const Maked *p, GError **error)
+write_bases (Maker *m, const QcPracticePerson *p, GError **error)
 {
   for (guint i = 0; i < p->n_bases; i++) {
     qc_statement_bind_int (m->insert_base, 1, m->person_id);
@@ -392,11 +221,12 @@ write_bases (Maker *m, const Maked *p, GError **error)
 static gboolean
 create_person (Maker *m, gint64 index, GError **error)
 {
-  Maked p = {0};
+  QcPracticePerson p = {0};
   QcContribution before = {0, 0};
   gboolean was = FALSE, ok, may_retire;
 
-  ok = make_person (m, &p, index, error) && write_person (m, &p, error) && write_bases (m, &p, error);
+  qc_practice_person_make (&m->make, index, m->account, &p);
+  ok = make_document (m, &p, error) && write_person (m, &p, error) && write_bases (m, &p, error);
   may_retire = qc_month_diff (qc_date_month (p.e.birth), m->spec->paid_to) >= 50 * 12;
   for (int i = 0; ok && i < m->n_past; i++)
     ok = remit (m, &p, &m->past[i], &before, &was, may_retire, error);
@@ -419,7 +249,7 @@ plan_past (Maker *m)
 {
   QcMonth last_year = qc_practice_fund_year (m->spec->paid_to);
 
-  for (int i = 0; i < m->n_months; i++) {
+  for (int i = 0; i < m->make.n_months; i++) {
     QcMonth month = m->lines[i].month;
     gboolean alone = m->spec->people <= MANY_PEOPLE && month >= last_year;
 
@@ -523,7 +353,7 @@ finish_past (Maker *m, const Past *past, GError **error)
 static gboolean
 finish_unit (Maker *m, GError **error)
 {
-  const QcMonthLine *last = &m->lines[m->n_months - 1];
+  const QcMonthLine *last = &m->lines[m->make.n_months - 1];
   QcMoney balance = 0;
 
   for (int i = 0; i < m->n_past; i++)
@@ -552,7 +382,7 @@ maker_open (Maker *m, GError **error)
 {
   QcConnection *c = m->connection;
 
-  if ((m->policies = qc_engine_load_policies (c, error)) == NULL
+  if ((m->make.policies = qc_engine_load_policies (c, error)) == NULL
       || (m->ratios = qc_engine_load_ratios (c, m->unit, error)) == NULL
       || !qc_connection_get_int (c, "SELECT value FROM counter WHERE name = 'change'", 0, &m->change, error)
       || !qc_connection_get_int (c, "SELECT value + 1 FROM counter WHERE name = 'person'", 1, &m->account, error)
@@ -574,15 +404,16 @@ maker_open (Maker *m, GError **error)
 gboolean
 qc_practice_people_create (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec, GError **error)
 {
-  g_auto (Maker) m = {.connection = connection, .unit = unit, .spec = spec, .random = {spec->seed}};
+  g_auto (Maker) m
+      = {.connection = connection, .unit = unit, .spec = spec, .make = {.spec = spec, .random = {spec->seed}}};
 
-  m.first = qc_practice_first_month (spec);
-  m.n_months = qc_month_diff (m.first, spec->paid_to) + 1;
-  g_return_val_if_fail (m.n_months >= 1 && m.n_months <= MAX_MONTHS, FALSE);
+  m.make.first = qc_practice_first_month (spec);
+  m.make.n_months = qc_month_diff (m.make.first, spec->paid_to) + 1;
+  g_return_val_if_fail (m.make.n_months >= 1 && m.make.n_months <= MAX_MONTHS, FALSE);
   if (!maker_open (&m, error))
     return FALSE;
-  for (int i = 0; i < m.n_months; i++)
-    m.lines[i].month = qc_month_add (m.first, i);
+  for (int i = 0; i < m.make.n_months; i++)
+    m.lines[i].month = qc_month_add (m.make.first, i);
   plan_past (&m);
   for (int i = 0; i < m.n_past; i++)
     if (!insert_past (&m, &m.past[i], error))

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "qc-practice-data.h"
+#include "qc-practice-names.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,28 @@ typedef struct {
   gboolean retroactive_base, retroactive_ratio;
   QcRatio ratio; /* both sides */
 } QcPracticeUnit;
+
+/* What making people goes by. */
+typedef struct {
+  const QcPracticeUnit *spec;
+  QcPracticeRandom random;
+  QcMonth first; /* of the unit's history */
+  int n_months;
+  GArray *policies; /* (owned by whoever made this) */
+} QcPracticeMaker;
+
+#define QC_PRACTICE_MAX_BASES 6
+typedef struct {
+  QcEmployee e; /* strings point to the arrays below, but for the name, which is owned */
+  char account[24], document[32], mobile[16];
+  QcBaseChange bases[QC_PRACTICE_MAX_BASES];
+  guint n_bases;
+  QcMonth gap_from, gap_to; /* not remitted in between; 0 = no gap */
+  QcMoney paid;
+} QcPracticePerson;
+
+/* Fills the zeroed @person, number @index of the unit, @number of the center; a resident ID is left to the caller. */
+void qc_practice_person_make (QcPracticeMaker *maker, gint64 index, gint64 number, QcPracticePerson *person);
 
 /* Row of the new unit, 0 on error. The bank account is made with 1.5 times the last month on it. */
 gint64 qc_practice_unit_create (QcConnection *connection, const QcPracticeUnit *spec, GError **error);

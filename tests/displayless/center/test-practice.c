@@ -224,6 +224,26 @@ test_many (void)
   fx_close (&fx);
 }
 
+/* Few people, and the border at which history has fewer applications; a remittance works with each. */
+static void
+test_sizes (void)
+{
+  static const gint64 sizes[] = {1, 2, 5, 2000, 2001};
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autoptr (QcOutcome) done = NULL;
+    Fx fx;
+
+    fx_open (&fx, sizes[i]);
+    fx_audit (&fx);
+    g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM person WHERE unit = 1"), ==, sizes[i]);
+    done = fx_submit (&fx, QC_PRACTICE_UNIT_COLLECTION, 202610);
+    fx_assert_done (done);
+    fx_audit (&fx);
+    fx_close (&fx);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -233,6 +253,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/practice/same-and-anew", test_same_and_anew);
   g_test_add_func ("/center/practice/new-unit", test_new_unit);
   g_test_add_func ("/center/practice/clock", test_clock);
+  g_test_add_func ("/center/practice/sizes", test_sizes);
   g_test_add_func ("/center/practice/many", test_many);
   return g_test_run ();
 }
