@@ -5,6 +5,8 @@
  */
 #include "qc-calls.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "qc-wire-submission.h"
 
 /* What turns an answer's bytes into the result. */

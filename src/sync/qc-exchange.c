@@ -7,6 +7,7 @@
  */
 #include "qc-exchange.h"
 
+#include <glib/gi18n-lib.h>
 
 #define CHUNK           (64 * 1024)
 #define DEFAULT_TIMEOUT 30

@@ -6,6 +6,8 @@
  */
 #include "qc-outbox-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define ASK_TIMEOUT  15
 #define SEND_TIMEOUT 60
 

@@ -6,6 +6,8 @@
  */
 #include "qc-outbox.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "qc-outbox-private.h"
 #include "qc-store.h"
 

@@ -6,6 +6,8 @@
  */
 #include "qc-profile.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "qc-sync-resources.h"

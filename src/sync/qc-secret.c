@@ -7,6 +7,7 @@
  */
 #include "qc-secret.h"
 
+#include <glib/gi18n-lib.h>
 
 #define LIMIT_SECONDS 3
 

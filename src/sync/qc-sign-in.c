@@ -6,6 +6,8 @@
  */
 #include "qc-sign-in.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 #include <sys/random.h>
 
@@ -166,12 +168,19 @@ exchange (GTask *task)
 
 /* ---- the redirect ---- */
 
+/* What the portal says in error_description; anything else is a plain refusal. */
 static GError *
 judge_denial (const char *code, const char *description)
 {
-  if (g_strcmp0 (description, "legal-person-required") == 0 || g_strcmp0 (code, "legal-person-required") == 0)
+  if (g_strcmp0 (description, "legal-person-required") == 0)
     return sign_in_error ("legal-person",
                           _ ("You signed in as an individual. Unit business needs a sign-in as a legal person."));
+  if (g_strcmp0 (description, "not-verified") == 0)
+    return sign_in_error ("not-verified", _ ("This legal person's account has not been verified. Go to the center's "
+                                             "counter with the unit's documents, then sign in again."));
+  if (g_strcmp0 (description, "no-unit") == 0)
+    return sign_in_error ("no-unit", _ ("The center has no unit for this credit code. Register the unit at the "
+                                        "center's counter first."));
   if (g_strcmp0 (code, "access_denied") == 0)
     return sign_in_error ("denied", _ ("The sign-in was refused on the portal. Nothing was changed; sign in again when "
                                        "you want to."));

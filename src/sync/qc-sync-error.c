@@ -6,6 +6,8 @@
  */
 #include "qc-sync-error.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct {
   char *reason;       /* (owned) (nullable) */
   QcProblem *problem; /* (owned) (nullable) */

@@ -28,9 +28,10 @@ typedef enum {
   QC_SYNC_ERROR_PRACTICE,        /* a practice profile met a real center, or the other way round */
   QC_SYNC_ERROR_NO_API,          /* the profile has a portal only */
   QC_SYNC_ERROR_PROFILE,         /* the profile file is not good: reason says what */
-  QC_SYNC_ERROR_SIGN_IN,         /* reason: "denied" "state" "legal-person" "timeout" "issuer" "server" */
-  QC_SYNC_ERROR_CURSOR_EXPIRED,  /* inside a pull only: the feed starts over */
-  QC_SYNC_ERROR_NOT_ALLOWED,     /* for example 撤回 of what was already sent */
+  QC_SYNC_ERROR_SIGN_IN, /* reason: "denied" "state" "legal-person" "not-verified" "no-unit" "timeout" "issuer" "server"
+                          */
+  QC_SYNC_ERROR_CURSOR_EXPIRED, /* inside a pull only: the feed starts over */
+  QC_SYNC_ERROR_NOT_ALLOWED,    /* for example 撤回 of what was already sent */
 } QcSyncError;
 #define QC_SYNC_ERROR (qc_sync_error_quark ())
 GQuark qc_sync_error_quark (void);

@@ -6,6 +6,8 @@
  */
 #include "qc-sync.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "qc-sync-private.h"
 
 G_DEFINE_FINAL_TYPE (QcSync, qc_sync, G_TYPE_OBJECT)

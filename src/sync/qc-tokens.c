@@ -6,6 +6,8 @@
  */
 #include "qc-tokens.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "qc-wire-session.h"

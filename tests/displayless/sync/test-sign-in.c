@@ -199,6 +199,8 @@ main (int argc, char **argv)
   static const Row rows[] = {
       {"error=access_denied", "denied", FALSE},
       {"error=access_denied&error_description=legal-person-required", "legal-person", FALSE},
+      {"error=access_denied&error_description=no-unit", "no-unit", FALSE},
+      {"error=access_denied&error_description=not-verified", "not-verified", FALSE},
       {"error=server_error", "server", FALSE},
       {"code=the-code", "state", TRUE},
       {"code=", "server", FALSE},
