@@ -7,7 +7,7 @@
 #include "qc-profile.h"
 
 #include <glib/gi18n-lib.h>
-
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "qc-sync-resources.h"

@@ -8,6 +8,7 @@
 #include "qc-secret.h"
 
 #include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
 
 #define LIMIT_SECONDS 3
 

@@ -7,7 +7,7 @@
 #include "qc-sign-in.h"
 
 #include <glib/gi18n-lib.h>
-
+#include <libsoup/soup.h>
 #include <string.h>
 #include <sys/random.h>
 

@@ -7,7 +7,7 @@
 #include "qc-tokens.h"
 
 #include <glib/gi18n-lib.h>
-
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "qc-wire-session.h"

@@ -7,7 +7,6 @@
 #include "qc-transport.h"
 
 #include <glib/gi18n-lib.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
