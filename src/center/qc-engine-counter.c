@@ -95,6 +95,19 @@ take_in (QcWork *work, const Arrival *arrival, gint64 application, GError **erro
                                      arrival->fen, error));
 }
 
+/* Once the business is finished: what came in more than was due stays 暂存款. */
+static gboolean
+note_rest (QcWork *work, gint64 application, QcMoney suspense, GError **error)
+{
+  g_autoptr (QcApplication) now = qc_engine_load_application_row (work->connection, application, FALSE, error);
+
+  if (now == NULL)
+    return FALSE;
+  return now->state != QC_STATE_FINISHED || suspense == 0
+         || qc_engine_add_event (work->connection, application, work->call->now, "center", "suspense", NULL, suspense,
+                                 error);
+}
+
 static QcFinding *
 new_to_suspense (const Arrival *arrival)
 {
@@ -140,6 +153,8 @@ arrival_cb (QcWork *work, gpointer data, GError **error)
     g_ptr_array_add (outcome->findings, new_to_suspense (arrival));
   if (open == 0)
     return g_steal_pointer (&outcome);
+  if (!note_rest (work, open, outcome->unit->suspense, error))
+    return NULL;
   work->serial = g_steal_pointer (&serial);
   outcome->application = qc_engine_load_application_row (work->connection, open, TRUE, error);
   return outcome->application != NULL ? g_steal_pointer (&outcome) : NULL;

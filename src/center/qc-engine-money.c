@@ -244,9 +244,20 @@ qc_engine_settle_from_suspense (QcWork *work, gint64 id, GError **error)
   if (arrived == a->arrived)
     return TRUE;
   return qc_engine_exec (work->connection, error, "UPDATE application SET arrived = ? WHERE id = ?", "ii", arrived, id)
-         && qc_engine_add_event (work->connection, id, work->call->now, "center", "suspense", NULL,
-                                 arrived - a->arrived, error)
          && qc_engine_touch_application (work->connection, id, error);
+}
+
+/* What lies in 暂存款 already is used first, and it is said so. */
+static gboolean
+note_suspense (QcWork *work, const QcApplication *a, gint64 id, GError **error)
+{
+  QcMoney suspense;
+
+  if (!read_suspense (work, &suspense, error))
+    return FALSE;
+  return suspense == 0
+         || qc_engine_add_event (work->connection, id, work->call->now, "center", "suspense-used", NULL,
+                                 MIN (suspense, a->fen), error);
 }
 
 gboolean
@@ -260,5 +271,5 @@ qc_engine_settle (QcWork *work, gint64 id, GError **error)
     return book (work, a, id, error);
   if (a->method == QC_METHOD_COLLECTION)
     return qc_engine_draw (work, id, error);
-  return qc_engine_settle_from_suspense (work, id, error);
+  return note_suspense (work, a, id, error) && qc_engine_settle_from_suspense (work, id, error);
 }

@@ -44,6 +44,7 @@ event_words (const char *event)
       {"draw-failed", N_ ("Drawing failed")},
       {"draw-unknown", N_ ("The bank has not answered")},
       {"arrived", N_ ("Money arrived")},
+      {"suspense-used", N_ ("Paid out of the suspense money")},
       {"suspense", N_ ("The rest is kept as suspense money")},
       {"finished", N_ ("Finished")},
       {"deleted", N_ ("Deleted")},
@@ -169,7 +170,7 @@ fill_application (QcApplicationDetail *self, const QcApplication *application)
   qc_fact_grid_add_copyable (facts, _ ("Serial number"), application->serial, NULL);
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (application->method));
   qc_fact_grid_add (facts, _ ("Months"), months);
-  qc_fact_grid_add (facts, _ ("People"), people);
+  qc_fact_grid_add (facts, _ ("Headcount"), people);
   if (application->fen)
     add_money (facts, _ ("Amount"), application->fen);
   if (application->arrived && application->method == QC_METHOD_TRANSFER)
@@ -200,7 +201,7 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   set_text (self->reason, qc_outbox_item_get_detail (item));
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_outbox_item_get_method (item)));
   qc_fact_grid_add (facts, _ ("Months"), months);
-  qc_fact_grid_add (facts, _ ("People"), people);
+  qc_fact_grid_add (facts, _ ("Headcount"), people);
   add_money (facts, _ ("Amount"), qc_outbox_item_get_fen (item));
   qc_fact_grid_add (facts, _ ("Queued"), created);
   if (qc_outbox_item_get_attempts (item) > 0)

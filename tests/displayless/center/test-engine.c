@@ -179,6 +179,19 @@ test_delete_failed (void)
 /* ---- 非托收 ---- */
 
 static void
+assert_events (const QcApplication *application, const char *expected)
+{
+  g_autoptr (GString) events = g_string_new (NULL);
+
+  for (guint i = 0; i < application->timeline->len; i++) {
+    const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
+
+    g_string_append_printf (events, "%s%s", i > 0 ? " " : "", entry->event);
+  }
+  g_assert_cmpstr (events->str, ==, expected);
+}
+
+static void
 test_arrivals (void)
 {
   g_autoptr (QcOutcome) done = NULL, less = NULL, more = NULL, next = NULL, deleted = NULL, nothing = NULL;
@@ -210,11 +223,13 @@ test_arrivals (void)
   more = fx_arrive (&fx, N, done->application->serial, 5000); /* 49.00 more than missing */
   g_assert_cmpint (more->application->state, ==, QC_STATE_FINISHED);
   g_assert_cmpint (more->unit->suspense, ==, 4900);
+  assert_events (more->application, "submitted arrived arrived finished suspense");
   g_assert_cmpint (more->unit->paid_to, ==, 202610);
   fx_audit (&fx);
 
   next = fx_submit (&fx, N, 202611); /* 暂存款 is used first */
   g_assert_cmpint (next->application->arrived, ==, 4900);
+  assert_events (next->application, "submitted suspense-used");
   deleted = fx_act (&fx, N, next->application->serial, QC_ACTION_DELETE); /* and stays 暂存款 */
   fx_assert_done (deleted);
   unit = fx_unit (&fx, N);
