@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The client's sync against the real center: sign-in on its pages, pulling, 汇缴 submitted once whatever is killed.
+ */
+#include "sync-center.h"
+#include "sync-fake.h"
+
+#include <string.h>
+
+#include "qc-store-applications.h"
+#include "qc-store-outbox.h"
+#include "qc-store-people.h"
+#include "qc-wire-submission.h"
+
+#define COLLECTION "231100000042"
+#define TRANSFER   "231100000059"
+#define PEOPLE     1234
+
+static Center *
+start_center (guint people)
+{
+  g_autofree char *folder = g_dir_make_tmp ("qc-center-XXXXXX", NULL);
+  return center_start (folder, people);
+}
+
+static gpointer
+count_people (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QcStorePeopleQuery query = {0};
+  QcStorePeopleTotals *totals = g_new0 (QcStorePeopleTotals, 1);
+  const char **keys = data;
+  g_assert_true (qc_store_people_totals (connection, keys[0], keys[1], &query, totals, error));
+  return totals;
+}
+
+static gint64
+stored_people (Client *client, const char *unit)
+{
+  const char *keys[] = {qc_profile_get_id (client->profile), unit};
+  g_autofree QcStorePeopleTotals *totals = qc_database_read (client->database, "count", count_people, keys, NULL);
+  return totals->people;
+}
+
+static gpointer
+list_applications (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char **keys = data;
+  QcStoreApplicationQuery query = QC_STORE_APPLICATION_QUERY_ALL;
+  return qc_store_applications_list (connection, keys[0], keys[1], &query, 0, 1000, error);
+}
+
+/* 汇缴 of @unit as pulled that are not deleted. */
+static GPtrArray *
+open_applications (Client *client, const char *unit)
+{
+  const char *keys[] = {qc_profile_get_id (client->profile), unit};
+  g_autoptr (GPtrArray) all = qc_database_read (client->database, "list", list_applications, keys, NULL);
+  GPtrArray *open = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
+  for (guint i = 0; i < all->len; i++) {
+    QcApplication *application = all->pdata[i];
+    if (application->state == QC_STATE_REGISTERED) {
+      g_ptr_array_add (open, application);
+      all->pdata[i] = qc_application_new ();
+    }
+  }
+  return open;
+}
+
+static void
+pull_well (Client *client, const char *unit, QcPullResult *out)
+{
+  g_autoptr (GError) error = NULL;
+  client_pull (client, unit, out, &error);
+  g_assert_no_error (error);
+}
+
+static gpointer
+get_item (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_outbox_get (connection, *(gint64 *)data, error);
+}
+
+static QcStoreOutboxItem *
+item_of (Client *client, gint64 id)
+{
+  return qc_database_read (client->database, "get", get_item, &id, NULL);
+}
+
+/* ---- pulling ---- */
+
+static void
+test_pull (void)
+{
+  g_autoptr (Center) center = start_center (PEOPLE);
+  g_autoptr (Client) client = client_new (center, "muye");
+  g_autoptr (GAsyncResult) result = NULL;
+  QcPullResult first = {0}, second = {0};
+  pull_well (client, COLLECTION, &first);
+  g_assert_cmpint (stored_people (client, COLLECTION), ==, PEOPLE);
+  g_assert_cmpint (first.changed[0], ==, 1);      /* the unit */
+  g_assert_cmpint (first.changed[5], >=, PEOPLE); /* bases */
+  g_assert_cmpint (first.changed[6], >, 0);       /* paid */
+  pull_well (client, COLLECTION, &second);
+  g_assert_cmpint (second.rows, ==, 0);
+  qc_calls_session_async (client->tokens, NULL, keep_result_cb, &result);
+  wait_result (&result);
+  g_autoptr (QcWireSession) session = qc_calls_session_finish (client->tokens, result, NULL);
+  g_assert_cmpstr (session->user, ==, "muye");
+  g_assert_cmpuint (session->units->len, ==, 1);
+}
+
+/* A unit that the grant does not name. */
+static void
+test_foreign_unit (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "muye");
+  g_autoptr (GError) error = NULL;
+  g_assert_false (client_pull (client, TRANSFER, NULL, &error));
+  g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM);
+  g_assert_cmpint (qc_sync_error_get_problem (error)->status, ==, 403);
+}
+
+/* ---- submitting ---- */
+
+static void
+test_collection (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "muye");
+  g_autoptr (GError) error = NULL;
+  QcPullResult pulled = {0};
+  pull_well (client, COLLECTION, NULL);
+  g_autoptr (GBytes) body = client_claim (client, COLLECTION);
+  gint64 id = client_enqueue (client, COLLECTION, body);
+  client_push (client, &error);
+  g_assert_no_error (error);
+  g_autoptr (QcStoreOutboxItem) item = item_of (client, id);
+  g_assert_cmpstr (qc_store_outbox_state_to_code (item->state), ==, "accepted");
+  g_assert_nonnull (item->serial);
+  pull_well (client, COLLECTION, &pulled);
+  g_assert_cmpint (pulled.changed[7], >=, 1); /* the application came by the feed too */
+  g_assert_cmpint (pulled.changed[4], <=, 50);
+}
+
+/* The same key again: the same answer, byte for byte, and one application; another body under it is refused. */
+static void
+test_same_key (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "xuexiao");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) first = NULL;
+  pull_well (client, TRANSFER, NULL);
+  g_autoptr (GBytes) body = client_claim (client, TRANSFER);
+  QcRequest request = {.method = "POST",
+                       .path = "/api/v1/units/" TRANSFER "/submissions",
+                       .body = body,
+                       .key = "6f1c2a3e-5b1d-4c63-9f0e-1f2a3b4c5d6e",
+                       .changes = TRUE};
+  for (int i = 0; i < 3; i++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    qc_tokens_send_async (client->tokens, &request, NULL, keep_result_cb, &result);
+    wait_result (&result);
+    g_autoptr (QcAnswer) answer = qc_tokens_send_finish (client->tokens, result, &error);
+    g_assert_no_error (error);
+    if (first == NULL)
+      first = g_bytes_ref (answer->body);
+    g_assert_true (g_bytes_equal (first, answer->body));
+    if (i == 1) {
+      center_restart (center, TRUE);
+      client_follow (client, center);
+    }
+  }
+  pull_well (client, TRANSFER, NULL);
+  g_autoptr (GPtrArray) open = open_applications (client, TRANSFER);
+  g_assert_cmpuint (open->len, ==, 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_autofree char *spaced = g_strconcat (text, " ", NULL);
+  g_autoptr (GBytes) other = g_bytes_new (spaced, strlen (spaced));
+  request.body = other;
+  qc_tokens_send_async (client->tokens, &request, NULL, keep_result_cb, &result);
+  wait_result (&result);
+  g_assert_null (qc_tokens_send_finish (client->tokens, result, &error));
+  g_assert_cmpstr (qc_sync_error_get_problem (error)->code, ==, QC_PROBLEM_KEY_REUSED);
+}
+
+/* ---- the center killed between confirm and answer ---- */
+
+typedef struct {
+  Center *center;
+  guint delay; /* ms after the attempt was committed */
+  gboolean killed;
+} Killer;
+
+static gboolean
+kill_cb (gpointer user_data)
+{
+  Killer *killer = user_data;
+  center_kill (killer->center);
+  killer->killed = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+step_cb (const char *step, gint64 item, gpointer user_data)
+{
+  Killer *killer = user_data;
+  if (g_str_equal (step, "begun") && !killer->killed)
+    g_timeout_add (killer->delay, kill_cb, killer);
+}
+
+static gboolean
+was_killed (gpointer data)
+{
+  return ((Killer *)data)->killed;
+}
+
+static void
+delete_application (Client *client, const QcApplication *application)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_outbox_act_async (client->outbox, TRANSFER, application->serial, QC_ACTION_DELETE, application->revision, NULL,
+                       keep_result_cb, &result);
+  wait_result (&result);
+  g_autoptr (QcApplication) deleted = qc_outbox_act_finish (client->outbox, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (deleted->state, ==, QC_STATE_DELETED);
+}
+
+/* kill -9 of the center 0, 1, 2 … ms after the attempt: before, while, and after it did the work. */
+static void
+test_center_killed (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "xuexiao");
+  static const guint delays[] = {0, 1, 2, 3, 4, 5, 6, 8, 12, 20};
+  for (guint i = 0; i < G_N_ELEMENTS (delays); i++) {
+    g_autoptr (GError) error = NULL;
+    Killer killer = {.center = center, .delay = delays[i]};
+    pull_well (client, TRANSFER, NULL);
+    g_autoptr (GBytes) body = client_claim (client, TRANSFER);
+    gint64 id = client_enqueue (client, TRANSFER, body);
+    qc_outbox_set_step_func (client->outbox, step_cb, &killer);
+    client_push (client, NULL); /* whatever comes of it */
+    wait_until (was_killed, &killer);
+    qc_outbox_set_step_func (client->outbox, NULL, NULL);
+    center_restart (center, FALSE);
+    client_follow (client, center);
+    client_push (client, &error);
+    g_assert_no_error (error);
+    g_autoptr (QcStoreOutboxItem) item = item_of (client, id);
+    g_assert_cmpstr (qc_store_outbox_state_to_code (item->state), ==, "accepted");
+    pull_well (client, TRANSFER, NULL);
+    g_autoptr (GPtrArray) open = open_applications (client, TRANSFER);
+    g_assert_cmpuint (open->len, ==, 1);
+    g_assert_cmpstr (((QcApplication *)open->pdata[0])->serial, ==, item->serial);
+    delete_application (client, open->pdata[0]);
+  }
+}
+
+/* Acted on an older revision: 412 with the application as it is now. */
+static void
+test_revision_moved (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "xuexiao");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  pull_well (client, TRANSFER, NULL);
+  g_autoptr (GBytes) body = client_claim (client, TRANSFER);
+  client_enqueue (client, TRANSFER, body);
+  g_assert_true (client_push (client, &error));
+  g_autoptr (GPtrArray) open = open_applications (client, TRANSFER);
+  const QcApplication *application = open->pdata[0];
+  qc_outbox_act_async (client->outbox, TRANSFER, application->serial, QC_ACTION_DELETE, application->revision + 7, NULL,
+                       keep_result_cb, &result);
+  wait_result (&result);
+  g_assert_null (qc_outbox_act_finish (client->outbox, result, &error));
+  g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM);
+  g_assert_cmpint (qc_sync_error_get_problem (error)->status, ==, 412);
+  g_assert_cmpstr (qc_sync_error_get_problem (error)->application->serial, ==, application->serial);
+}
+
+/* ---- practice ---- */
+
+static void
+test_practice_calls (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "xuexiao");
+  g_autoptr (GError) error = NULL;
+  static const struct {
+    QcPracticeCall call;
+    gint64 value;
+    QcDate today;
+  } rows[] = {
+      {QC_PRACTICE_GET, 0, 20261123},
+      {QC_PRACTICE_ADVANCE, 1, 20261223},
+      {QC_PRACTICE_SET_DELAY, 5, 20261223},
+      {QC_PRACTICE_RESET, 0, 20261123},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    QcDate today = 0;
+    gint64 delay = 0;
+    qc_calls_practice_async (client->tokens, rows[i].call, rows[i].value, NULL, keep_result_cb, &result);
+    wait_result (&result);
+    qc_calls_practice_finish (client->tokens, result, &today, &delay, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (today, ==, rows[i].today);
+  }
+  pull_well (client, TRANSFER, NULL); /* cursors of before the reset have expired or were never there */
+}
+
+/* 重新开始 makes a new generation: a client that had pulled gets everything anew. */
+static void
+test_reset (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "muye");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  QcPullResult again = {0};
+  pull_well (client, COLLECTION, NULL);
+  qc_calls_practice_async (client->tokens, QC_PRACTICE_RESET, 0, NULL, keep_result_cb, &result);
+  wait_result (&result);
+  g_assert_true (qc_calls_practice_finish (client->tokens, result, NULL, NULL, &error));
+  pull_well (client, COLLECTION, &again);
+  g_assert_cmpint (again.changed[4], >=, 42);
+  g_assert_cmpint (stored_people (client, COLLECTION), ==, 42);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/sync/center/pull", test_pull);
+  g_test_add_func ("/sync/center/foreign-unit", test_foreign_unit);
+  g_test_add_func ("/sync/center/collection", test_collection);
+  g_test_add_func ("/sync/center/same-key", test_same_key);
+  g_test_add_func ("/sync/center/killed", test_center_killed);
+  g_test_add_func ("/sync/center/revision-moved", test_revision_moved);
+  g_test_add_func ("/sync/center/practice", test_practice_calls);
+  g_test_add_func ("/sync/center/reset", test_reset);
+  return g_test_run ();
+}
