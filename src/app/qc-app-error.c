@@ -71,6 +71,8 @@ sync_code (const GError *error)
       {"legal-person", "sync.sign-in.legal-person"},
       {"timeout", "sync.sign-in.timeout"},
       {"state", "sync.sign-in.state"},
+      {"not-verified", "sync.sign-in.not-verified"},
+      {"no-unit", "sync.sign-in.no-unit"},
   };
   const char *reason = qc_sync_error_get_reason (error);
   for (gsize i = 0; reason && i < G_N_ELEMENTS (reasons); i++)

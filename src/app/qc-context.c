@@ -143,10 +143,10 @@ locked_error (const char *folder)
     return g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_LOCKED, _ ("Another Qingce has these data open."));
   g_autoptr (GDateTime) since = g_date_time_new_from_unix_local (holder->since);
   g_autofree char *time = since ? g_date_time_format (since, "%Y-%m-%d %H:%M") : g_strdup ("");
+  g_autofree char *pid = g_strdup_printf ("%" G_GINT64_FORMAT, holder->pid);
   return g_error_new (QC_APP_ERROR, QC_APP_ERROR_LOCKED,
                       /* Translators: the process number, the computer, and since when. */
-                      _ ("These data are open in Qingce process %" G_GINT64_FORMAT " on %s since %s."), holder->pid,
-                      holder->host, time);
+                      _ ("These data are open in Qingce process %s on %s since %s."), pid, holder->host, time);
 }
 
 static void

@@ -7,6 +7,7 @@
  */
 #include "qc-people-list.h"
 
+#include "qc-person-row-private.h"
 #include "qc-session-private.h"
 #include "qc-store-people.h"
 
@@ -15,47 +16,6 @@
 #define MAX_PAGES 64
 /* Pages asked for and not yet read: older ones were scrolled past. */
 #define MAX_WANTED 4
-
-struct _QcPersonRow {
-  GObject parent_instance;
-  QcEmployee *employee; /* (owned) (nullable) */
-};
-
-G_DEFINE_FINAL_TYPE (QcPersonRow, qc_person_row, G_TYPE_OBJECT)
-
-static guint row_loaded_signal;
-
-static void
-qc_person_row_finalize (GObject *object)
-{
-  g_clear_pointer (&QC_PERSON_ROW (object)->employee, qc_employee_free);
-  G_OBJECT_CLASS (qc_person_row_parent_class)->finalize (object);
-}
-
-static void
-qc_person_row_class_init (QcPersonRowClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = qc_person_row_finalize;
-  row_loaded_signal
-      = g_signal_new ("loaded", QC_TYPE_PERSON_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-qc_person_row_init (QcPersonRow *self)
-{
-}
-
-const QcEmployee *
-qc_person_row_get_employee (QcPersonRow *self)
-{
-  return self->employee;
-}
-
-gboolean
-qc_person_row_is_loaded (QcPersonRow *self)
-{
-  return self->employee != NULL;
-}
 
 typedef struct {
   QcPersonRow *rows[PAGE]; /* (owned) (nullable) */
@@ -240,16 +200,6 @@ read_page (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   return qc_store_people_by_ids (connection, request->ids, request->n_ids, error);
 }
 
-/* Someone who is gone since the query: shown as an empty line until the next reload. */
-static void
-fill_row (QcPersonRow *row, QcEmployee *employee)
-{
-  if (row->employee || !employee)
-    return;
-  row->employee = employee;
-  g_signal_emit (row, row_loaded_signal, 0);
-}
-
 static void
 fill_page (QcPeopleList *self, guint number, GPtrArray *people)
 {
@@ -262,9 +212,9 @@ fill_page (QcPeopleList *self, guint number, GPtrArray *people)
     QcEmployee *employee = g_ptr_array_index (people, i);
     if (!page->rows[i])
       page->rows[i] = g_object_new (QC_TYPE_PERSON_ROW, NULL);
-    fill_row (page->rows[i], employee);
-    if (employee && page->rows[i]->employee != employee)
-      qc_employee_free (employee);
+    /* Someone who is gone since the query stays an empty line until the next reload. */
+    if (employee)
+      qc_person_row_take (page->rows[i], employee);
   }
 }
 
