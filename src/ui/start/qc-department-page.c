@@ -72,13 +72,13 @@ find_name (GtkStringList *names, const char *name)
   return GTK_INVALID_LIST_POSITION;
 }
 
-/* Fills the names of @step; what is connected is chosen, else the first. */
+/* Fills the names of @step; what is connected is chosen, else what leads to a department, else the first. */
 static void
 fill_step (QcDepartmentPage *self, guint step)
 {
   const QcProfileInfo *info = qc_session_get_profile (self->session);
   GtkStringList *names = self->names[step];
-  const char *connected = NULL;
+  const char *connected = NULL, *complete = NULL;
   gtk_string_list_splice (names, 0, g_list_model_get_n_items (G_LIST_MODEL (names)), NULL);
   for (guint i = 0; info && i < info->directory->len; i++) {
     const QcDirectoryEntry *entry = g_ptr_array_index (info->directory, i);
@@ -89,7 +89,11 @@ fill_step (QcDepartmentPage *self, guint step)
       gtk_string_list_append (names, name);
     if (entry->connected && !connected)
       connected = name;
+    if (entry->department && !complete)
+      complete = name;
   }
+  if (!connected)
+    connected = complete;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (names));
   gtk_widget_set_sensitive (self->combos[step], n > 0);
   if (n > 0)

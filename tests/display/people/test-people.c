@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The roster: everybody of 10,000 is there, search, filter and sort go to SQL and the totals follow, far rows fill in,
+ * the person beside it, a row to the clipboard.
+ */
+#include <locale.h>
+
+#include "play.h"
+#include "qc-people-list.h"
+
+#define N 10000
+
+static GListModel *
+get_model (Play *play)
+{
+  GtkWidget *view = play_find (GTK_WIDGET (qc_window_get_page (play->window)), GTK_TYPE_COLUMN_VIEW);
+  g_assert_nonnull (view);
+  return G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+}
+
+typedef struct {
+  Play *play;
+  guint n;
+  guint position;
+  const char *text;
+} Wanted;
+
+static gboolean
+has_n_rows (gpointer data)
+{
+  Wanted *wanted = data;
+  return g_list_model_get_n_items (get_model (wanted->play)) == wanted->n;
+}
+
+static void
+wait_rows (Play *play, guint n)
+{
+  Wanted wanted = {play, n, 0, NULL};
+  play_wait (has_n_rows, &wanted, "the number of rows");
+}
+
+static gboolean
+row_is (gpointer data)
+{
+  Wanted *wanted = data;
+  g_autoptr (QcPersonRow) row = g_list_model_get_item (get_model (wanted->play), wanted->position);
+  const QcEmployee *person = qc_person_row_get_employee (row);
+  return person && (!wanted->text || g_str_equal (person->account, wanted->text));
+}
+
+static void
+wait_row (Play *play, guint position, const char *account)
+{
+  Wanted wanted = {play, 0, position, account};
+  play_wait (row_is, &wanted, "the row to be filled");
+}
+
+static void
+begin (Play *play, int n)
+{
+  play_begin (play, n);
+  play_wait_page (play, "Start page");
+  play_do (play, "go", g_variant_new_string ("people"));
+  play_wait_page (play, "People");
+}
+
+static void
+test_all (void)
+{
+  Play play;
+  begin (&play, N);
+  wait_rows (&play, N);
+  play_wait_words (&play, "Everybody: 10,000 people · normal 9,000 · sealed 1,000");
+  play_do (&play, "people-sort", g_variant_new_string ("account"));
+  wait_row (&play, 0, "231100000000");
+  /* A row far down is a placeholder first, and is filled when it comes into view. */
+  play_do (&play, "people-scroll-to", g_variant_new_uint32 (7777));
+  wait_row (&play, 7777, "231100007777");
+  play_wait_words (&play, "李7776号");
+  play_do (&play, "people-sort", g_variant_new_string ("-account"));
+  wait_row (&play, 0, "231100009999");
+  play_end (&play);
+}
+
+static void
+test_search (void)
+{
+  Play play;
+  begin (&play, N);
+  wait_rows (&play, N);
+  play_do (&play, "set-search", g_variant_new_string ("王4990"));
+  wait_rows (&play, 1);
+  play_wait_words (&play, "Only those shown: 1 person");
+  wait_row (&play, 0, "231100004990");
+  /* By the end of the account. */
+  play_do (&play, "set-search", g_variant_new_string ("00001234"));
+  wait_rows (&play, 1);
+  /* Nobody: said, and the totals are nought. */
+  play_do (&play, "set-search", g_variant_new_string ("没有这个人"));
+  wait_rows (&play, 0);
+  play_wait_words (&play, "Nobody fits the search and filter.");
+  play_do (&play, "set-search", g_variant_new_string (""));
+  wait_rows (&play, N);
+  play_end (&play);
+}
+
+static void
+test_filter (void)
+{
+  Play play;
+  begin (&play, N);
+  wait_rows (&play, N);
+  g_action_group_change_action_state (G_ACTION_GROUP (play.window), "people-filter-sealed",
+                                      g_variant_new_boolean (TRUE));
+  wait_rows (&play, 1000);
+  play_wait_words (&play, "Only those shown: 1,000 people · normal 0 · sealed 1,000");
+  g_action_group_change_action_state (G_ACTION_GROUP (play.window), "people-filter-normal",
+                                      g_variant_new_boolean (TRUE));
+  wait_rows (&play, N);
+  g_action_group_change_action_state (G_ACTION_GROUP (play.window), "people-filter-normal",
+                                      g_variant_new_boolean (FALSE));
+  g_action_group_change_action_state (G_ACTION_GROUP (play.window), "people-filter-sealed",
+                                      g_variant_new_boolean (FALSE));
+  wait_rows (&play, N);
+  play_end (&play);
+}
+
+typedef struct {
+  gboolean done;
+  char *text;
+} Clip;
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Clip *clip = data;
+  clip->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  clip->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return *(gboolean *)data;
+}
+
+static void
+test_person (void)
+{
+  Play play;
+  begin (&play, 20);
+  wait_rows (&play, 20);
+  g_assert_false (play_is_enabled (&play, "people-copy-row"));
+  play_do (&play, "people-sort", g_variant_new_string ("account"));
+  wait_row (&play, 3, "231100000003");
+  play_do (&play, "people-select", g_variant_new_uint32 (3));
+  g_assert_true (play_is_enabled (&play, "people-copy-row"));
+  g_action_group_change_action_state (G_ACTION_GROUP (play.window), "people-details", g_variant_new_boolean (TRUE));
+  play_wait_words (&play, "Bases over time");
+  g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "231102199003070003"));
+  g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "Nothing was paid yet."));
+  play_do (&play, "people-copy-row", NULL);
+  Clip clip = {FALSE, NULL};
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (play.window)), NULL, read_cb, &clip);
+  play_wait (is_done, &clip.done, "the clipboard");
+  g_assert_cmpstr (clip.text, ==,
+                   "单3号\t231100000003\t231102********0003\tNormal\t5,300.00\tJanuary 2020\tAugust 2026");
+  g_free (clip.text);
+  play_end (&play);
+}
+
+static void
+test_empty (void)
+{
+  Play play;
+  begin (&play, 0);
+  play_wait_words (&play, "Nobody is in the roster yet");
+  play_end (&play);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/people/all", test_all);
+  g_test_add_func ("/people/search", test_search);
+  g_test_add_func ("/people/filter", test_filter);
+  g_test_add_func ("/people/person", test_person);
+  g_test_add_func ("/people/empty", test_empty);
+  return g_test_run ();
+}

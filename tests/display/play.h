@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What the display tests share: a data folder with a unit full of people, the window over it, waiting without sleeping,
+ * and finding widgets as a reader of the screen would: by type and words.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "qc-window.h"
+
+/* A folder with the profile "heihe", two units (the first with @n_people), entered; removed by play_end(). */
+typedef struct {
+  char *folder;                /* (owned) */
+  QcContext *context;          /* (owned) */
+  QcSession *session;          /* (owned) */
+  AdwApplication *application; /* (owned) */
+  QcWindow *window;            /* borrowed */
+} Play;
+
+#define PLAY_UNIT_1 "231100000042"
+#define PLAY_UNIT_2 "231100000077"
+
+/* @n_people < 0: an empty folder, as on the first start. */
+void play_begin (Play *play, int n_people);
+void play_end (Play *play);
+/* Only the folder and what is stored in it. */
+char *play_make_folder (int n_people);
+void play_remove_folder (const char *folder);
+
+typedef gboolean (*PlayCondition) (gpointer data);
+/* Iterates the main context until @condition holds; fails the test after 20 seconds. */
+void play_wait (PlayCondition condition, gpointer data, const char *what);
+void play_wait_page (Play *play, const char *title);
+
+/* The first visible one below @root. */
+GtkWidget *play_find (GtkWidget *root, GType type);
+/* The visible label (or inscription) that contains @words; NULL when there is none. */
+GtkWidget *play_find_words (GtkWidget *root, const char *words);
+void play_wait_words (Play *play, const char *words);
+void play_do (Play *play, const char *action, GVariant *parameter);
+gboolean play_is_enabled (Play *play, const char *action);

@@ -1,0 +1,25 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""Runs a test program with a display, a session bus and a home of its own; ends them with it.
+
+    run-with-display.py BUILD PROGRAM [ARGUMENT…]
+"""
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "journeys"))
+import stage  # noqa: E402
+
+
+def main():
+    build, program = sys.argv[1], sys.argv[2:]
+    with stage.stage(build, language="C.UTF-8") as (environment, _home):
+        environment.update(G_DEBUG="fatal-warnings", GDK_DEBUG="gl-disable", GTK_A11Y="none", QINGCE_BROWSER="none",
+                           G_TEST_SRCDIR=str(pathlib.Path(__file__).resolve().parents[2]))
+        return subprocess.run(program, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

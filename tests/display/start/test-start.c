@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The first start: one question, centers as files, what a bad file is told, and level → city → department with what is
+ * not connected said plainly.
+ */
+#include <locale.h>
+
+#include "play.h"
+#include "qc-department-page.h"
+#include "qc-sign-in-page.h"
+
+static void
+test_welcome (void)
+{
+  Play play;
+  play_begin (&play, -1);
+  play_wait_words (&play, "What would you like to do?");
+  g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "Connect to a Center"));
+  g_assert_false (play_is_enabled (&play, "sign-in"));
+  g_assert_null (qc_window_get_page (play.window));
+  play_end (&play);
+}
+
+static void
+test_heihe (void)
+{
+  Play play;
+  play_begin (&play, -1);
+  play_wait_words (&play, "What would you like to do?");
+  play_do (&play, "start-centers", NULL);
+  play_wait_words (&play, "黑河市住房公积金管理中心");
+  g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "Only the portal: not connected to Qingce yet"));
+  play_do (&play, "choose-profile", g_variant_new_string ("heihe"));
+  play_wait_words (&play, "Administrative level");
+  play_wait_words (&play, "This center is not connected to Qingce yet");
+  GtkWidget *page = play_find (GTK_WIDGET (play.window), QC_TYPE_DEPARTMENT_PAGE);
+  g_assert_nonnull (page);
+  g_assert_cmpint (qc_department_page_get_entry (QC_DEPARTMENT_PAGE (page)), >=, 0);
+  g_assert_false (qc_department_page_is_connected (QC_DEPARTMENT_PAGE (page)));
+  /* 在线办理 opens the portal; it does not pretend to enter. */
+  play_do (&play, "enter-remittance", NULL);
+  g_assert_null (qc_window_get_page (play.window));
+  play_do (&play, "start-back", NULL);
+  play_wait_words (&play, "What would you like to do?");
+  play_end (&play);
+}
+
+static void
+test_bad_file (void)
+{
+  Play play;
+  g_autoptr (GError) error = NULL;
+  play_begin (&play, -1);
+  play_wait_words (&play, "What would you like to do?");
+  g_autofree char *path = g_build_filename (play.folder, "bad.json", NULL);
+  g_file_set_contents (path, "<html>no</html>", -1, &error);
+  g_assert_no_error (error);
+  play_do (&play, "import-profile", g_variant_new_string (path));
+  play_wait_words (&play, "This center file cannot be used");
+  play_end (&play);
+}
+
+/* Without the program there is no practice, and it says what to do. */
+static void
+test_no_center (void)
+{
+  Play play;
+  g_setenv ("QINGCE_CENTER", "/nonexistent/qingce-center", TRUE);
+  play_begin (&play, -1);
+  play_wait_words (&play, "What would you like to do?");
+  play_do (&play, "start-practice", NULL);
+  play_wait_words (&play, "The practice center is missing");
+  play_end (&play);
+}
+
+/* A program that ends at once is tried again, then given up in words. */
+static void
+test_dying_center (void)
+{
+  Play play;
+  g_setenv ("QINGCE_CENTER", "/bin/false", TRUE);
+  play_begin (&play, -1);
+  play_wait_words (&play, "What would you like to do?");
+  play_do (&play, "start-practice", NULL);
+  play_wait_words (&play, "The practice center stopped");
+  play_end (&play);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/start/welcome", test_welcome);
+  g_test_add_func ("/start/heihe", test_heihe);
+  g_test_add_func ("/start/bad-file", test_bad_file);
+  g_test_add_func ("/start/no-center", test_no_center);
+  g_test_add_func ("/start/dying-center", test_dying_center);
+  return g_test_run ();
+}

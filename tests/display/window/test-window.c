@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The window: it opens at 首页 with the unit's figures, goes to every page, switches units, says who holds the data,
+ * and every command is there.
+ */
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "play.h"
+#include "qc-pages.h"
+
+static void
+test_home (void)
+{
+  Play play;
+  play_begin (&play, 40);
+  play_wait_page (&play, "Start page");
+  play_wait_words (&play, "爱辉某某公司");
+  play_wait_words (&play, "remitted up to August 2026");
+  /* 36 of 40 pay; bases 5,000 … 5,390 yuan, 12 % + 12 % of each. */
+  gint64 expected = 0;
+  for (int i = 0; i < 40; i++)
+    if (i % 10 != 9)
+      expected += 2 * ((500000 + i * 10000) * 12 / 100 + 50) / 100 * 100;
+  g_autofree char *start = g_strdup ("36 people, ￥");
+  play_wait_words (&play, start);
+  GtkWidget *row = play_find_words (GTK_WIDGET (play.window), start);
+  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, expected / 100);
+  g_autoptr (GString) shown = g_string_new (NULL);
+  for (const char *c = strchr (gtk_label_get_text (GTK_LABEL (row)), ','); *c && *c != '.'; c++)
+    if (g_ascii_isdigit (*c))
+      g_string_append_c (shown, *c);
+  g_assert_cmpstr (shown->str, ==, digits);
+  g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "Not yet available"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (play.window)), ==, "Start page — 爱辉某某公司");
+  play_end (&play);
+}
+
+static void
+test_pages (void)
+{
+  Play play;
+  play_begin (&play, 5);
+  play_wait_page (&play, "Start page");
+  for (guint i = 0; qc_pages_get (i); i++) {
+    const QcPageInfo *info = qc_pages_get (i);
+    play_do (&play, "go", g_variant_new_string (info->name));
+    QcPage *page = qc_window_get_page (play.window);
+    g_assert_nonnull (page);
+    g_assert_nonnull (qc_page_get_title (page));
+    if (!info->get_type) {
+      g_assert_cmpint (qc_page_get_state (page), ==, QC_PAGE_EMPTY);
+      g_assert_nonnull (play_find_words (GTK_WIDGET (page), "Not yet available"));
+    }
+  }
+  /* A page is built once, and an unknown name changes nothing. */
+  QcPage *people = qc_window_ensure_page (play.window, "people");
+  play_do (&play, "go", g_variant_new_string ("people"));
+  g_assert_true (qc_window_get_page (play.window) == people);
+  play_do (&play, "go", g_variant_new_string ("nowhere"));
+  g_assert_true (qc_window_get_page (play.window) == people);
+  play_end (&play);
+}
+
+static void
+test_units (void)
+{
+  Play play;
+  play_begin (&play, 5);
+  play_wait_page (&play, "Start page");
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_1);
+  play_do (&play, "switch-unit", g_variant_new_string (PLAY_UNIT_2));
+  play_wait_words (&play, "嫩江某某学校");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (play.window)), ==, "Start page — 嫩江某某学校");
+  play_do (&play, "next-unit", NULL);
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_1);
+  play_do (&play, "previous-unit", NULL);
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_2);
+  play_do (&play, "switch-unit", g_variant_new_string ("999"));
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_2);
+  play_end (&play);
+}
+
+/* Practice commands only in practice, sync only where there is an interface; what is not connected says so. */
+static void
+test_commands (void)
+{
+  static const char *const off[]
+      = {"practice-advance", "practice-reset", "open-console", "sync-now", "sign-in", "sign-out"};
+  static const char *const on[] = {"go", "search", "switch-unit", "show-start", "open-portal", "about"};
+  Play play;
+  play_begin (&play, 5);
+  play_wait_page (&play, "Start page");
+  for (gsize i = 0; i < G_N_ELEMENTS (off); i++)
+    g_assert_false (play_is_enabled (&play, off[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (on); i++)
+    g_assert_true (play_is_enabled (&play, on[i]));
+  g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "Not connected"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (play.window), "practice"));
+  play_end (&play);
+}
+
+static gboolean
+has_failed (gpointer data)
+{
+  return play_find_words (data, "Qingce is already open") != NULL;
+}
+
+/* A second window over the same folder says who holds it, and opens when that one is gone. */
+static void
+test_locked (void)
+{
+  Play play;
+  play_begin (&play, 3);
+  play_wait_page (&play, "Start page");
+  QcContext *context = qc_context_new (play.folder);
+  QcSession *session = qc_session_new (context);
+  QcWindow *second = qc_window_new (play.application, session);
+  qc_window_begin (second, FALSE);
+  gtk_window_present (GTK_WINDOW (second));
+  play_wait (has_failed, second, "the second window to refuse");
+  g_autofree char *pid = g_strdup_printf ("process %d", (int)getpid ());
+  g_assert_nonnull (play_find_words (GTK_WIDGET (second), pid));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (second), "go"));
+  gtk_window_destroy (GTK_WINDOW (second));
+  g_object_unref (session);
+  g_object_unref (context);
+  play_end (&play);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/window/home", test_home);
+  g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/units", test_units);
+  g_test_add_func ("/window/commands", test_commands);
+  g_test_add_func ("/window/locked", test_locked);
+  return g_test_run ();
+}
