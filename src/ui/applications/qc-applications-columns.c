@@ -96,7 +96,7 @@ static const QcGridColumn columns[] = {
     {"business", N_ ("Business"), cell_business, 12, FALSE, FALSE, FALSE},
     {"months", N_ ("Months"), cell_months, 20, FALSE, FALSE, FALSE},
     {"method", N_ ("Method"), cell_method, 8, FALSE, FALSE, FALSE},
-    {"people", N_ ("People"), cell_people, 6, TRUE, FALSE, FALSE},
+    {"people", N_ ("Headcount"), cell_people, 6, TRUE, FALSE, FALSE},
     {"amount", N_ ("Amount"), cell_amount, 12, TRUE, FALSE, FALSE},
     {"time", N_ ("Submitted"), cell_time, 15, FALSE, FALSE, FALSE},
     {"note", N_ ("Note"), cell_note, 16, FALSE, TRUE, FALSE},

@@ -183,7 +183,7 @@ cell_reason (gpointer item, gpointer user_data)
   g_autofree char *month = NULL;
 
   if (qc_remittance_person_get_state (item) == QC_RETIREMENT_STATE_ASK)
-    return g_strdup (_ ("At which age does she retire? Until it is answered she stays in."));
+    return g_strdup (_ ("Retirement class unknown: women 50, 55 or 60? Until it is answered she stays in."));
   month = qc_format_month (qc_remittance_person_get_statutory (item));
   return g_strdup_printf (_ ("Left out: reached retirement age in %s"), month);
 }
@@ -216,9 +216,9 @@ answers_menu (const char *account)
     QcRetirementClass klass;
     const char *msgid;
   } answers[] = {
-      {QC_RETIREMENT_WOMEN_50, N_ ("At 50 (woman worker)")},
-      {QC_RETIREMENT_WOMEN_55, N_ ("At 55 (woman in a cadre or technical post)")},
-      {QC_RETIREMENT_WOMEN_60, N_ ("At the men's age")},
+      {QC_RETIREMENT_WOMEN_50, N_ ("Women 50")},
+      {QC_RETIREMENT_WOMEN_55, N_ ("Women 55")},
+      {QC_RETIREMENT_WOMEN_60, N_ ("Women 60 (at the men's age)")},
   };
   GMenu *menu = g_menu_new ();
 

@@ -62,7 +62,7 @@ qc_submit_step_update (QcSubmitStep *self)
   qc_fact_grid_add (facts, _ ("Sent to"), profile ? profile->name : NULL);
   qc_fact_grid_add (facts, _ ("Unit"), unit->name);
   qc_fact_grid_add (facts, _ ("Months"), months);
-  qc_fact_grid_add (facts, _ ("People"), people);
+  qc_fact_grid_add (facts, _ ("Headcount"), people);
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_remittance_preview_get_method (preview)));
   qc_fact_grid_add (facts, _ ("Drawn from"), unit->agreement_account);
   gtk_label_set_text (self->next,

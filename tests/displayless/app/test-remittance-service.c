@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 汇缴 without a screen, over a store with the worked example of the domain notes (2.5): figures, ticks, undo, what a
+ * kill leaves, and the exact body of 办理.
+ */
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "qc-app-fixture.h"
+#include "qc-month.h"
+#include "qc-remittance-service.h"
+#include "qc-session-private.h"
+#include "qc-store-outbox.h"
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+result_there (gpointer data)
+{
+  return *(GAsyncResult **)data != NULL;
+}
+
+static gboolean
+is_settled (gpointer data)
+{
+  QcRemittanceService *service = data;
+  QcDraft *draft = qc_remittance_service_get_draft (service);
+
+  return qc_draft_is_loaded (draft) && qc_draft_get_unsaved (draft) == 0 && !qc_remittance_service_is_loading (service)
+         && (qc_remittance_service_get_preview (service) || qc_remittance_service_get_error (service));
+}
+
+static QcRemittancePreview *
+settle (QcRemittanceService *service)
+{
+  qc_app_fixture_until (is_settled, service);
+  g_assert_no_error (qc_remittance_service_get_error (service));
+  return qc_remittance_service_get_preview (service);
+}
+
+static void
+assert_line (QcRemittancePreview *preview, QcMonth month, gint64 previous_people, QcMoney previous, gint64 added_people,
+             QcMoney added, gint64 removed_people, QcMoney removed, gint64 people, QcMoney fen)
+{
+  const QcMonthLine *line = qc_remittance_preview_get_line (preview, month);
+
+  g_assert_nonnull (line);
+  g_assert_cmpint (line->previous_people, ==, previous_people);
+  g_assert_cmpint (line->previous_fen, ==, previous);
+  g_assert_cmpint (line->added_people, ==, added_people);
+  g_assert_cmpint (line->added_fen, ==, added);
+  g_assert_cmpint (line->removed_people, ==, removed_people);
+  g_assert_cmpint (line->removed_fen, ==, removed);
+  g_assert_cmpint (line->people, ==, people);
+  g_assert_cmpint (qc_month_line_fen (line), ==, fen);
+}
+
+static gboolean
+has_finding (QcRemittancePreview *preview, const char *code)
+{
+  const GPtrArray *findings = qc_remittance_preview_get_findings (preview);
+
+  for (guint i = 0; i < findings->len; i++)
+    if (g_strcmp0 (((QcFinding *)g_ptr_array_index (findings, i))->code, code) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_worked_example (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  QcRemittancePreview *preview = settle (service);
+  g_autoptr (GListModel) october = NULL;
+
+  g_assert_cmpint (qc_remittance_preview_get_start (preview), ==, 202610);
+  g_assert_cmpint (qc_remittance_preview_get_end (preview), ==, 202611);
+  g_assert_cmpint (qc_remittance_preview_get_last (preview), ==, 202612);
+  assert_line (preview, 202610, 3, 350000, 1, 109600, 1, 80000, 3, 379600);
+  assert_line (preview, 202611, 3, 379600, 0, 18000, 0, 0, 3, 397600);
+  g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 777200);
+  october = qc_remittance_preview_dup_changes (preview, 202610);
+  g_assert_cmpuint (g_list_model_get_n_items (october), ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (QcRemittancePerson) person = g_list_model_get_item (october, i);
+    gboolean sealed = qc_remittance_person_get_kind (person) == QC_CHANGE_SEALED;
+
+    g_assert_cmpint (qc_remittance_person_get_before (person), ==, sealed ? 80000 : 0);
+    g_assert_cmpint (qc_remittance_person_get_after (person), ==, sealed ? 0 : 109600);
+    if (!sealed)
+      g_assert_cmpstr (qc_remittance_person_get_name (person), ==, "丁𠮷䶮");
+  }
+  g_assert_cmpuint (qc_remittance_preview_get_n_changes (preview, 202611), ==, 1);
+}
+
+static void
+test_method_follows_agreement (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_AGREEMENT, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  QcRemittancePreview *preview = settle (service);
+
+  g_assert_cmpint (qc_remittance_preview_get_method (preview), ==, QC_METHOD_COLLECTION);
+  g_assert_true (has_finding (preview, "remittance.balance-low")); /* 5,000.00 < 7,772.00: warns … */
+  g_assert_false (qc_remittance_preview_is_blocked (preview));     /* … and does not block */
+  qc_remittance_service_set_method (service, QC_METHOD_TRANSFER);
+  preview = settle (service);
+  g_assert_true (has_finding (preview, "remittance.agreement-exists"));
+  g_assert_true (qc_remittance_preview_is_blocked (preview));
+}
+
+static void
+test_months (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  QcRemittancePreview *preview;
+
+  settle (service);
+  qc_remittance_service_set_end (service, 202610);
+  preview = settle (service);
+  g_assert_cmpuint (qc_remittance_preview_get_lines (preview)->len, ==, 1);
+  g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 379600);
+  qc_remittance_service_set_end (service, 202609);
+  preview = settle (service);
+  g_assert_true (has_finding (preview, "remittance.end-before-start"));
+  g_assert_true (qc_remittance_preview_is_blocked (preview));
+  qc_remittance_service_set_end (service, 202701);
+  preview = settle (service);
+  g_assert_true (has_finding (preview, "remittance.end-too-late"));
+}
+
+static void
+test_ticks_hold_figures (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  QcRemittancePreview *preview = settle (service);
+
+  g_assert_cmpint (qc_remittance_preview_get_unanswered (preview), ==, 1);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 2);
+  g_assert_false (qc_remittance_service_can_submit (service)); /* must be answered first */
+  /* born 1975-11, class 女50: retired since 2026-05: she drops out, and with her the ticks */
+  qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
+  preview = settle (service);
+  g_assert_cmpint (qc_remittance_preview_get_unanswered (preview), ==, 0);
+  g_assert_cmpint (qc_remittance_preview_get_left_out (preview), ==, 1);
+  g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 0);
+  g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 777200);
+}
+
+static void
+test_left_out (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_RETIRED, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  QcRemittancePreview *preview = settle (service);
+  g_autoptr (GListModel) people = qc_remittance_preview_dup_left_out (preview);
+  g_autoptr (QcRemittancePerson) person = g_list_model_get_item (people, 0);
+  QcMonth first, last;
+
+  g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
+  g_assert_cmpint (qc_remittance_person_get_statutory (person), ==, 202502);
+  g_assert_true (qc_remittance_service_authorize_range (service, person, &first, &last));
+  g_assert_cmpint (first, ==, 202610);
+  g_assert_cmpint (last, ==, 202802);
+  g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 777200);
+}
+
+static void
+test_undo_redo_restart (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  QcDraft *draft = qc_remittance_service_get_draft (service);
+
+  settle (service);
+  g_assert_true (qc_draft_is_empty (draft));
+  g_assert_false (qc_draft_can_undo (draft));
+  qc_remittance_service_set_end (service, 202612);
+  settle (service);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 3);
+  qc_draft_undo (draft);
+  settle (service);
+  g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 0);
+  g_assert_cmpint (qc_draft_get_int (draft, "end", 0), ==, 202612);
+  g_assert_true (qc_draft_can_redo (draft));
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = qc_remittance_service_new (fixture->session);
+  draft = qc_remittance_service_get_draft (service);
+  settle (service);
+  g_assert_cmpint (qc_draft_get_int (draft, "end", 0), ==, 202612);
+  qc_draft_redo (draft);
+  settle (service);
+  g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 3);
+  qc_draft_undo (draft);
+  settle (service);
+  qc_draft_undo (draft);
+  settle (service);
+  g_assert_true (qc_draft_is_empty (draft));
+}
+
+/* The child edits, says so when the database has it, and waits to be killed. */
+static void
+child (const char *dir)
+{
+  QcAppFixture *fixture = qc_app_fixture_new (dir, 0, 0);
+  QcRemittanceService *service = qc_remittance_service_new (fixture->session);
+
+  settle (service);
+  qc_remittance_service_set_end (service, 202610);
+  settle (service);
+  qc_remittance_service_set_reviewed (service, 202610, TRUE);
+  settle (service);
+  g_print ("saved\n");
+  for (;;)
+    g_usleep (G_USEC_PER_SEC);
+}
+
+static void
+test_killed (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("qingce-app-XXXXXX", NULL);
+  const char *argv[] = {NULL, "--child", dir, NULL};
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) out = NULL;
+  g_autoptr (QcAppFixture) fixture = NULL;
+  g_autoptr (QcRemittanceService) service = NULL;
+  g_autofree char *line = NULL;
+
+  argv[0] = self;
+  process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  line = g_data_input_stream_read_line (out, NULL, NULL, NULL);
+  g_assert_cmpstr (line, ==, "saved");
+  g_subprocess_force_exit (process); /* kill -9 */
+  g_subprocess_wait (process, NULL, NULL);
+  fixture = qc_app_fixture_new (dir, 0, 0);
+  service = qc_remittance_service_new (fixture->session);
+  settle (service);
+  g_assert_true (qc_remittance_service_is_reviewed (service, 202610));
+  g_assert_true (qc_draft_can_undo (qc_remittance_service_get_draft (service)));
+}
+
+static gpointer
+read_body (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_outbox_get (connection, *(gint64 *)data, error);
+}
+
+static QcOutboxItem *
+submit (QcRemittanceService *service, const QcRemittanceClaim *claim, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  qc_remittance_service_submit_async (service, claim, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  return qc_remittance_service_submit_finish (service, result, error);
+}
+
+static void
+test_exact_body (void)
+{
+  static const char expected[]
+      = "{\"business\":\"remittance\",\"remittance\":{\"method\":\"transfer\",\"start\":202610,\"end\":202611,"
+        "\"unit_revision\":7,\"months\":[{\"month\":202610,\"people\":3,\"fen\":379600},"
+        "{\"month\":202611,\"people\":3,\"fen\":397600}]},"
+        "\"answers\":{\"retirement_classes\":[{\"account\":\"2311000005\",\"class\":\"women-50\"}]}}";
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (QcOutboxItem) item = NULL;
+  g_autoptr (QcStoreOutboxItem) row = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+  gint64 id;
+
+  settle (service);
+  qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
+  settle (service);
+  g_assert_null (qc_remittance_service_dup_claim (service)); /* nothing is reviewed */
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  claim = qc_remittance_service_dup_claim (service);
+  g_assert_nonnull (claim);
+  item = submit (service, claim, &error);
+  g_assert_no_error (error);
+  id = qc_outbox_item_get_id (item);
+  g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
+  g_assert_cmpint (qc_outbox_item_get_fen (item), ==, 777200);
+  g_assert_true (qc_outbox_item_can_withdraw (item));
+  row = qc_database_read (qc_session_get_database (fixture->session), "body", read_body, &id, &error);
+  g_assert_no_error (error);
+  body = g_strndup (g_bytes_get_data (row->body, NULL), g_bytes_get_size (row->body));
+  g_assert_cmpstr (body, ==, expected);
+  g_assert_cmpstr (row->path, ==, "/api/v1/units/" QC_FIXTURE_UNIT "/submissions");
+  g_assert_true (g_uuid_string_is_valid (row->key));
+}
+
+static gboolean
+is_locked (gpointer data)
+{
+  return qc_draft_get_outbox (qc_remittance_service_get_draft (data)) != 0;
+}
+
+static gboolean
+has_item (gpointer data)
+{
+  return qc_remittance_service_get_item (data) != NULL;
+}
+
+static void
+test_submitted_once (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (QcOutboxItem) item = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  settle (service);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  claim = qc_remittance_service_dup_claim (service);
+  item = submit (service, claim, &error);
+  g_assert_no_error (error);
+  again = submit (service, claim, &error); /* a double click */
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_assert_null (again);
+  qc_app_fixture_until (is_locked, service);
+  qc_remittance_service_set_end (service, 202610); /* locked: no edit */
+  g_assert_null (qc_draft_get (qc_remittance_service_get_draft (service), "end"));
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = qc_remittance_service_new (fixture->session);
+  qc_app_fixture_until (has_item, service); /* found again after a restart */
+  g_assert_false (qc_remittance_service_can_submit (service));
+}
+
+static void
+test_moved_since_confirmed (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (GError) error = NULL;
+
+  settle (service);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  claim = qc_remittance_service_dup_claim (service);
+  qc_app_fixture_move_unit (fixture, 202610);
+  g_assert_null (submit (service, claim, &error)); /* the unit moved under the confirmation */
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc == 3 && g_str_equal (argv[1], "--child"))
+    child (argv[2]);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/remittance-service/worked-example", test_worked_example);
+  g_test_add_func ("/remittance-service/method-follows-agreement", test_method_follows_agreement);
+  g_test_add_func ("/remittance-service/months", test_months);
+  g_test_add_func ("/remittance-service/ticks-hold-figures", test_ticks_hold_figures);
+  g_test_add_func ("/remittance-service/left-out", test_left_out);
+  g_test_add_func ("/remittance-service/undo-redo-restart", test_undo_redo_restart);
+  g_test_add_func ("/remittance-service/killed", test_killed);
+  g_test_add_func ("/remittance-service/exact-body", test_exact_body);
+  g_test_add_func ("/remittance-service/submitted-once", test_submitted_once);
+  g_test_add_func ("/remittance-service/moved-since-confirmed", test_moved_since_confirmed);
+  return g_test_run ();
+}
