@@ -14,32 +14,16 @@
 
 #define JSON "application/json"
 
-/* The keys of the center, as wire and profile carry them. */
-static QcWireKey *
-wire_key (const QcSigningKey *key)
-{
-  QcWireKey *wire = g_new0 (QcWireKey, 1);
-
-  wire->id = g_strdup (qc_signing_key_get_id (key));
-  wire->algorithm = g_strdup (QC_SIGNATURE_ALGORITHM);
-  wire->public_key = qc_signing_key_dup_public (key);
-  wire->from = qc_signing_key_get_from (key);
-  wire->until = qc_signing_key_get_until (key);
-  return wire;
-}
-
 static QcHttpAnswer *
 get_center (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const QcCenter *center = call->center;
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_wire_key_free);
   const char *features[] = {"remittance", center->practice ? "practice" : NULL, NULL};
   QcWireCenter wire = {0};
 
-  g_ptr_array_add (keys, wire_key (center->key));
   wire.name = wire.department = center->department;
   wire.practice = center->practice;
-  wire.keys = keys;
+  wire.keys = center->keys;
   wire.features = (char **)features;
   if (!qc_practice_clock_today (connection, call->now, &wire.today, error)
       || !qc_practice_clock_now (connection, call->now, &wire.time, error))

@@ -9,6 +9,7 @@
 #include "qc-database.h"
 #include "qc-password.h"
 #include "qc-signature.h"
+#include "qc-wire-center.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ typedef struct {
   gboolean pages_tls;                /* the pages too speak HTTPS */
   const QcPasswordCost *cost;        /* of passwords that are secrets */
   char *nobody;                      /* (owned) a hash that fits no password: unknown users take as long as others */
+  GPtrArray *keys;                   /* (owned) QcWireKey: public halves of all keys there ever were */
   QcSigningKey *key;                 /* (owned) */
   void (*changed) (gpointer server); /* main thread: something was written; see to what happens by itself */
   gpointer server;

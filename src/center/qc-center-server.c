@@ -214,6 +214,7 @@ qc_center_server_stop (QcCenterServer *self)
     qc_database_shutdown (center->database);
   g_clear_object (&center->database);
   g_clear_pointer (&center->key, qc_signing_key_free);
+  g_clear_pointer (&center->keys, g_ptr_array_unref);
   g_free (center->data_dir);
   g_free (center->department);
   g_free (center->profile_id);

@@ -201,6 +201,32 @@ ensure_key (QcConnection *connection, QcCenter *center, gint64 now, GError **err
   return save_key (connection, center->key, error);
 }
 
+static gboolean
+list_keys (QcConnection *connection, QcCenter *center, GError **error)
+{
+  g_autoptr (QcStatement) s = NULL;
+  gboolean has_row;
+
+  center->keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_wire_key_free);
+  s = qc_connection_prepare (
+      connection, "SELECT id, algorithm, public_key, valid_from, valid_until FROM signing_key ORDER BY valid_from, id",
+      error);
+  while (s != NULL && qc_statement_step (s, &has_row, error)) {
+    QcWireKey *key;
+
+    if (!has_row)
+      return TRUE;
+    key = g_new0 (QcWireKey, 1);
+    key->id = qc_statement_dup_text (s, 0);
+    key->algorithm = qc_statement_dup_text (s, 1);
+    key->public_key = qc_statement_dup_text (s, 2);
+    key->from = qc_statement_get_int (s, 3);
+    key->until = qc_statement_get_int (s, 4);
+    g_ptr_array_add (center->keys, key);
+  }
+  return FALSE;
+}
+
 static gpointer
 setup_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -210,7 +236,7 @@ setup_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
       || (setup->center->practice && !make_practice (connection, setup, error)) || !set_delay (connection, setup, error)
       || !ensure_id (connection, setup->center, error)
       || !ensure_department (connection, setup->center, setup->options->department, error)
-      || !ensure_key (connection, setup->center, setup->now, error))
+      || !ensure_key (connection, setup->center, setup->now, error) || !list_keys (connection, setup->center, error))
     return NULL;
   return QC_DATABASE_DONE;
 }
@@ -273,7 +299,6 @@ qc_center_setup_profile (QcCenter *center, const char *ca_path, GError **error)
 {
   g_autofree char *path = g_build_filename (center->data_dir, "profile.json", NULL);
   g_autoptr (QcWireProfile) profile = qc_wire_profile_new ();
-  QcWireKey *key = g_new0 (QcWireKey, 1);
   g_autoptr (GBytes) bytes = NULL;
 
   profile->id = g_strdup (center->profile_id);
@@ -281,18 +306,12 @@ qc_center_setup_profile (QcCenter *center, const char *ca_path, GError **error)
   profile->practice = center->practice;
   profile->portal = g_strdup (center->portal);
   profile->api = g_strdup (center->api);
-  if (!g_file_get_contents (ca_path, &profile->ca_pem, NULL, error)) {
-    qc_wire_key_free (key);
+  if (!g_file_get_contents (ca_path, &profile->ca_pem, NULL, error))
     return NULL;
-  }
   g_free (profile->client_id);
   profile->client_id = g_strdup ("qingce");
-  key->id = g_strdup (qc_signing_key_get_id (center->key));
-  key->algorithm = g_strdup (QC_SIGNATURE_ALGORITHM);
-  key->public_key = qc_signing_key_dup_public (center->key);
-  key->from = qc_signing_key_get_from (center->key);
-  key->until = qc_signing_key_get_until (center->key);
-  g_ptr_array_add (profile->keys, key);
+  g_ptr_array_unref (profile->keys);
+  profile->keys = g_ptr_array_ref (center->keys);
   fill_directory (profile, center);
   bytes = qc_wire_encode_profile (profile);
   if (!qc_center_tls_write_file (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))

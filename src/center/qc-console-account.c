@@ -67,6 +67,43 @@ post_verify (QcHttpCall *call, QcConnection *connection, GError **error)
 
 /* ---- log ---- */
 
+static const char *
+action_word (const char *action)
+{
+  static const struct {
+    const char *action, *word;
+  } words[] = {
+      {"practice-begun", "演练开始"},
+      {"advance", "演练日期前进"},
+      {"set-arrival-delay", "设置自动到账"},
+      {"portal-sign-in", "门户登录"},
+      {"console-sign-in", "业务台登录"},
+      {"register", "法人注册"},
+      {"register-unit", "编造单位"},
+      {"grant", "授权客户端"},
+      {"grant-refused", "拒绝授权"},
+      {"verify-account", "核验法人账号"},
+      {"submit-remittance", "提交汇缴"},
+      {"delete", "删除"},
+      {"cancel", "取消"},
+      {"redraw", "重新划款"},
+      {"retirement", "登记退休信息"},
+      {"confirm-arrival", "到账确认"},
+      {"ask-bank", "向银行查询"},
+      {"sign-agreement", "签订托收协议"},
+      {"end-agreement", "终止托收协议"},
+      {"set-bank-balance", "修改演练余额"},
+      {"set-bank-answers", "设置银行答复"},
+      {"change-base", "更正缴存基数"},
+      {"change-ratios", "更正缴存比例"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].action, action))
+      return words[i].word;
+  return action;
+}
+
 static QcHttpAnswer *
 get_log (QcHttpCall *call, QcConnection *connection, GError **error)
 {
@@ -90,7 +127,7 @@ get_log (QcHttpCall *call, QcConnection *connection, GError **error)
     qc_html_set_int (row, "id", entry->id);
     qc_html_take (row, "time", qc_portal_dup_time (entry->time));
     qc_html_set (row, "actor", entry->actor);
-    qc_html_set (row, "action", entry->action);
+    qc_html_set (row, "action", action_word (entry->action));
     qc_html_set (row, "unit", entry->unit);
     qc_html_set (row, "serial", entry->serial);
     qc_html_set (row, "detail", entry->detail);

@@ -47,7 +47,7 @@ qc_console_event_word (const char *event)
   } words[] = {
       {"submitted", "提交办理"}, {"arrived", "到账"},         {"suspense", "转自暂存款"},
       {"finished", "办结"},      {"deleted", "删除"},         {"cancelled", "取消"},
-      {"draw-done", "划款成功"}, {"draw-failed", "划款失败"}, {"draw-unknown", "待银行答复"},
+      {"drawn", "划款成功"},     {"draw-failed", "划款失败"}, {"draw-unknown", "待银行答复"},
       {"redraw", "重新划款"},
   };
 

@@ -22,7 +22,7 @@
 
 static const QcPracticeAccount staff[] = {
     {"shenhe", "yanlian-2026", "李审核（演练）", NULL, {NULL}},
-    {"chuna", "yanlian-2026", "赵出纳（演练）", NULL, {NULL}},
+    {"chuna", "yanlian-2026", "赵出纳（演练）", NULL, {NULL}, "cashier"},
     {NULL},
 };
 
