@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The data folder: its lock between processes, damaged and newer files, backup, full disks, killed writers.
+ */
+#include "store-fixture.h"
+
+#include "qc-store-drafts.h"
+#include "qc-store-prefs.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void
+test_modes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *inner = g_build_filename (fixture->folder, "new", "folder", NULL);
+  g_autofree char *database = g_build_filename (inner, "qingce.db", NULL),
+                  *lock = g_build_filename (inner, "lock", NULL);
+  g_autofree char *parent = g_build_filename (fixture->folder, "new", NULL);
+  QcStore *store = qc_store_open (inner, NULL);
+  struct stat st;
+
+  g_assert_nonnull (store);
+  g_assert_null (qc_store_get_set_aside (store));
+  g_assert_cmpstr (qc_store_get_folder (store), ==, inner);
+  g_assert_true (g_stat (inner, &st) == 0 && (st.st_mode & 0777) == 0700);
+  g_assert_true (g_stat (database, &st) == 0 && (st.st_mode & 0777) == 0600);
+  g_assert_true (g_stat (lock, &st) == 0 && (st.st_mode & 0777) == 0600);
+  qc_store_close (store);
+  g_unlink (database);
+  g_unlink (lock);
+  g_rmdir (inner);
+  g_rmdir (parent);
+}
+
+/* A child holds the folder until its pipe closes. */
+static pid_t
+hold_in_child (const char *folder, int *out_release)
+{
+  int ready[2], release[2];
+  char byte;
+  pid_t pid;
+
+  g_assert_true (pipe (ready) == 0 && pipe (release) == 0);
+  pid = fork ();
+  if (pid == 0) {
+    QcStore *store = qc_store_open (folder, NULL);
+
+    close (release[1]);
+    if (store == NULL || write (ready[1], "r", 1) != 1)
+      _exit (1);
+    _exit (read (release[0], &byte, 1) != 0);
+  }
+  close (ready[1]);
+  close (release[0]);
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  close (ready[0]);
+  *out_release = release[1];
+  return pid;
+}
+
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (QcStoreHolder) holder = NULL;
+  g_autoptr (GError) error = NULL;
+  int release, status;
+  pid_t pid;
+
+  fixture_close (fixture);
+  g_assert_null (qc_store_read_holder (fixture->folder));
+  pid = hold_in_child (fixture->folder, &release);
+  g_assert_null (qc_store_open (fixture->folder, &error));
+  g_assert_error (error, QC_STORE_ERROR, QC_STORE_ERROR_LOCKED);
+  holder = qc_store_read_holder (fixture->folder);
+  g_assert_nonnull (holder);
+  g_assert_cmpint (holder->pid, ==, pid);
+  g_assert_cmpstr (holder->host, ==, g_get_host_name ());
+  g_assert_cmpint (ABS (holder->since - g_get_real_time () / G_USEC_PER_SEC), <, 60);
+  /* killed: the lock goes with the process, though its file stays */
+  kill (pid, SIGKILL);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  close (release);
+  g_assert_null (qc_store_read_holder (fixture->folder));
+  fixture_open (fixture);
+}
+
+static gpointer
+remember (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_prefs_set (connection, "", "word", data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static gpointer
+recall (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *word = NULL;
+
+  GOOD (qc_store_prefs_get (connection, "", "word", &word, error));
+  g_assert_cmpstr (word, ==, data);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL, *moved = NULL;
+  gsize n_before, n_after;
+
+  WRITE (fixture, remember, "kept");
+  fixture_close (fixture);
+  g_assert_true (g_file_get_contents (fixture->path, &before, &n_before, NULL));
+  memset (before, 'x', 64);
+  g_assert_true (g_file_set_contents (fixture->path, before, n_before, NULL));
+  fixture_open (fixture);
+  moved = g_strdup (qc_store_get_set_aside (fixture->store));
+  g_assert_nonnull (moved);
+  READ (fixture, recall, NULL); /* an empty one was begun */
+  g_assert_true (g_file_get_contents (moved, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+  /* said once: the next opening is a normal one */
+  fixture_close (fixture);
+  fixture_open (fixture);
+  g_assert_null (qc_store_get_set_aside (fixture->store));
+}
+
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (QcConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  WRITE (fixture, remember, "from the future");
+  fixture_close (fixture);
+  connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, NULL);
+  g_assert_true (qc_connection_exec (connection, "PRAGMA user_version = 99", NULL));
+  g_clear_pointer (&connection, qc_connection_close);
+  g_assert_null (qc_store_open (fixture->folder, &error));
+  g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_NEWER);
+  /* nothing was set aside, and the lock was given back */
+  connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, NULL);
+  g_assert_true (qc_connection_exec (connection, "PRAGMA user_version = 1", NULL));
+  g_clear_pointer (&connection, qc_connection_close);
+  fixture_open (fixture);
+  READ (fixture, recall, "from the future");
+}
+
+static gpointer
+back_up (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_backup (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+test_backup (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  WRITE (fixture, remember, "first");
+  READ (fixture, back_up, copy);
+  WRITE (fixture, remember, "second");
+  g_assert_null (qc_database_read (fixture->database, "again", back_up, copy, &error));
+  g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_IO);
+  fixture_close (fixture);
+  g_assert_cmpint (g_rename (copy, fixture->path), ==, 0);
+  fixture_open (fixture);
+  READ (fixture, recall, "first");
+}
+
+static gpointer
+fill_disk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *long_text = g_strnfill (5000000, 'x');
+
+  return qc_connection_exec (connection, "PRAGMA max_page_count = 200", error)
+                 && qc_store_prefs_set (connection, "", "word", "half done", error)
+                 && qc_store_prefs_set (connection, "", "long", long_text, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static gpointer
+make_room (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, "PRAGMA max_page_count = 1000000", error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  WRITE (fixture, remember, "kept");
+  g_assert_null (qc_database_write (fixture->database, "fill", fill_disk, NULL, &error));
+  g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_FULL);
+  READ (fixture, recall, "kept");
+  WRITE (fixture, make_room, NULL);
+  WRITE (fixture, remember, "again");
+  READ (fixture, recall, "again");
+}
+
+typedef struct {
+  gint64 draft, n;
+} Editing;
+
+static gpointer
+edit_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Editing *editing = data;
+  g_autofree char *facts = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", editing->n);
+  QcStoreChange changes[]
+      = {{.kind = QC_STORE_CHANGE_FACTS, .facts = facts}, {.kind = QC_STORE_CHANGE_ADD_LINE, .facts = facts}};
+
+  if (editing->draft == 0
+      && !qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, "{}", NOW, &editing->draft, error))
+    return NULL;
+  return qc_store_draft_edit (connection, editing->draft, "edit", changes, 2, NOW, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static gpointer
+count_lines (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcStoreDraft) draft = NULL;
+  g_autofree char *expected = NULL;
+
+  GOOD (qc_store_draft_find (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, &draft, error));
+  *(gint64 *)data = draft != NULL ? draft->n_lines : 0;
+  if (draft == NULL)
+    return QC_DATABASE_DONE;
+  /* facts and lines were one edit */
+  expected = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", draft->n_lines);
+  g_assert_cmpstr (draft->facts, ==, expected);
+  g_assert_cmpint (draft->revision, ==, draft->n_lines + 1);
+  return QC_DATABASE_DONE;
+}
+
+/* Types into a draft until it is killed, and tells each edit that was said to be saved. */
+static G_NORETURN void
+type_for_ever (const char *folder, gint64 from, int told)
+{
+  QcStore *store = qc_store_open (folder, NULL);
+  Editing editing = {from > 0 ? 1 : 0, from};
+
+  if (store == NULL)
+    _exit (1);
+  while (TRUE) {
+    editing.n++;
+    if (qc_database_write (qc_store_get_database (store), "edit", edit_draft, &editing, NULL) == NULL
+        || write (told, &editing.n, sizeof editing.n) != sizeof editing.n)
+      _exit (2);
+  }
+}
+
+static void
+test_kill (Fixture *fixture, gconstpointer data)
+{
+  gint64 lines = 0;
+
+  fixture_close (fixture);
+  for (guint round = 0; round < 25; round++) {
+    int told[2], status;
+    gint64 said = lines, value;
+    pid_t pid;
+
+    g_assert_cmpint (pipe (told), ==, 0);
+    pid = fork ();
+    if (pid == 0)
+      type_for_ever (fixture->folder, lines, told[1]);
+    close (told[1]);
+    for (gint32 i = g_test_rand_int_range (1, 10); i > 0; i--)
+      g_assert_cmpint (read (told[0], &said, sizeof said), ==, sizeof said);
+    g_usleep (g_test_rand_int_range (0, 1000)); /* somewhere inside the next edit */
+    kill (pid, SIGKILL);
+    g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+    g_assert_true (WIFSIGNALED (status));
+    while (read (told[0], &value, sizeof value) == sizeof value)
+      said = value;
+    close (told[0]);
+    fixture_open (fixture);
+    g_assert_null (qc_store_get_set_aside (fixture->store));
+    READ (fixture, count_lines, &lines);
+    g_assert_cmpint (lines, >=, said);
+    g_assert_cmpint (lines, <=, said + 1);
+    fixture_close (fixture);
+  }
+  g_assert_cmpint (lines, >, 25);
+  fixture_open (fixture);
+}
+
+#define ADD(name, func) g_test_add ("/store/folder/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("modes", test_modes);
+  ADD ("lock", test_lock);
+  ADD ("damaged", test_damaged);
+  ADD ("newer", test_newer);
+  ADD ("backup", test_backup);
+  ADD ("full", test_full);
+  ADD ("kill", test_kill);
+  return g_test_run ();
+}
