@@ -90,6 +90,27 @@ test_worked_example (void)
   fx_close (&fx);
 }
 
+/* Somebody who went to another unit since the last month shows as 减少 (同城转移 writes the departure). */
+static void
+test_departed (void)
+{
+  g_autoptr (QcOutcome) first = NULL, paid = NULL, second = NULL;
+  Fx fx;
+
+  open_example (&fx);
+  first = fx_submit (&fx, "U", 202609);
+  paid = fx_arrive (&fx, "U", first->application->serial, 350000);
+  fx_assert_done (paid);
+  fx_sql (&fx,
+          "INSERT INTO unit (id, account, name, credit_code, status, first_month, seq) VALUES (2, 'V', '另', 'Y', 1, "
+          "202609, 90); UPDATE person SET unit = 2, seq = 91 WHERE account = 'A'; "
+          "INSERT INTO departure VALUES (1, 1, 202610, 'transferred-out')");
+  second = fx_submit (&fx, "U", 202610);
+  fx_assert_done (second);
+  assert_line (second->application, 0, 3, 1, 2, 2, 350000, 109600, 200000, 259600);
+  fx_close (&fx);
+}
+
 /* ---- 托收 ---- */
 
 static void
@@ -574,6 +595,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/center/engine/worked-example", test_worked_example);
+  g_test_add_func ("/center/engine/departed", test_departed);
   g_test_add_func ("/center/engine/collection-at-once", test_collection_at_once);
   g_test_add_func ("/center/engine/shortage-and-redraw", test_shortage_and_redraw);
   g_test_add_func ("/center/engine/delete-failed", test_delete_failed);
