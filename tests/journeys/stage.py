@@ -8,9 +8,9 @@ what was waited for.
 import contextlib
 import os
 import pathlib
+import random
 import re
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -40,21 +40,21 @@ def wait(condition, what, seconds=20):
 
 
 def _server(size):
-    """An X server that chose its own number, and that number; None where it did not come up."""
+    """An X server with a number drawn by lot, or None where that number is taken.
+
+    Left to choose by itself (-displayfd alone) Xvfb takes the socket of one that runs already, so it is told a number,
+    for which it makes a lock, and only says on the pipe when it is ready.
+    """
+    number = random.randint(1000, 60000)
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+    server = subprocess.Popen(["Xvfb", f":{number}", "-displayfd", str(write), "-screen", "0", f"{size}x24",
+                               "-nolisten", "tcp"],
                               pass_fds=[write], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as pipe:
-        number = pipe.readline().strip()
-    # Two servers that start at the same moment may choose the same number; the loser cannot be reached.
-    try:
-        with socket.socket(socket.AF_UNIX) as probe:
-            probe.connect(f"/tmp/.X11-unix/X{number}")
-        if server.poll() is None:
-            return server, number
-    except OSError:
-        pass
+        ready = pipe.readline().strip()
+    if ready:
+        return server, ready
     end(server)
     return None, None
 
