@@ -91,9 +91,8 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
 #define FAILS(call, domain, code)          \
   G_STMT_START                             \
   {                                        \
-    g_autoptr (GError) call_error = NULL;  \
-    GError **error = &call_error;          \
     g_assert_false (call);                 \
     g_assert_error (*error, domain, code); \
+    g_clear_error (error);                 \
   }                                        \
   G_STMT_END

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The outbox: each move from each state, what it does to drafts and to what waits behind, and what survives.
+ */
+#include "store-fixture.h"
+
+#include "qc-store-applications.h"
+#include "qc-store-drafts.h"
+#include "qc-store-journal.h"
+#include "qc-store-outbox.h"
+
+static QcStoreOutboxItem *
+make_item (gint64 draft, gint64 depends)
+{
+  QcStoreOutboxItem *item = qc_store_outbox_item_new ();
+
+  item->profile = g_strdup (PROFILE);
+  item->unit = g_strdup (UNIT);
+  item->kind = g_strdup ("submission");
+  item->business = QC_BUSINESS_REMITTANCE;
+  item->method = g_strdup ("POST");
+  item->path = g_strdup ("/api/v1/units/231100000042/submissions");
+  item->body = g_bytes_new ("{\"a\":\0 1}", 9);
+  item->summary = g_strdup ("{\"fen\":1}");
+  item->actor = g_strdup ("经办人");
+  item->draft = draft;
+  if (depends != 0)
+    g_array_append_val (item->depends, depends);
+  return item;
+}
+
+static gint64
+enqueue (QcConnection *connection, gint64 draft, gint64 depends)
+{
+  g_autoptr (QcStoreOutboxItem) item = make_item (draft, depends);
+  g_autoptr (GError) error = NULL;
+
+  qc_store_outbox_enqueue (connection, item, NOW, &error);
+  g_assert_no_error (error);
+  return item->id;
+}
+
+static QcStoreOutboxState
+state_of (QcConnection *connection, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, id, &error);
+
+  g_assert_no_error (error);
+  return item->state;
+}
+
+static gboolean
+withdrawable (QcConnection *connection, gint64 id)
+{
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, id, NULL);
+
+  return item->withdrawable;
+}
+
+static gint64
+new_draft (QcConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE, .facts = "{}"};
+  gint64 id = 0;
+
+  qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_REMITTANCE, "{\"end\":202611}", NOW, &id, &error);
+  g_assert_no_error (error);
+  qc_store_draft_edit (connection, id, "add", &change, 1, NOW, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static QcStoreDraftState
+draft_state (QcConnection *connection, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, id, &error);
+
+  g_assert_no_error (error);
+  return draft->state;
+}
+
+static gpointer
+check_way (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft = new_draft (connection), id = enqueue (connection, draft, 0), counts[QC_N_STORE_OUTBOX_STATES], due;
+  g_autoptr (QcStoreOutboxItem) item = NULL, by_key = NULL, next = NULL, done = NULL, twice = NULL;
+  g_autoptr (GBytes) answer = g_bytes_new ("{}", 2), body = g_bytes_new ("{\"a\":\0 1}", 9);
+  g_autoptr (QcStoreDraft) after = NULL;
+  QcStoreChange change = {.kind = QC_STORE_CHANGE_FACTS, .facts = "{}"};
+  QcStoreBadges badges;
+
+  item = qc_store_outbox_get (connection, id, error);
+  g_assert_true (g_uuid_string_is_valid (item->key));
+  g_assert_true (g_bytes_equal (item->body, body)); /* byte for byte */
+  g_assert_cmpstr (item->actor, ==, "经办人");
+  g_assert_true (item->withdrawable);
+  by_key = qc_store_outbox_get_by_key (connection, item->key, error);
+  g_assert_cmpint (by_key->id, ==, id);
+  GOOD (qc_store_badges (connection, PROFILE, UNIT, &badges, error));
+  g_assert_cmpint (badges.queued[QC_BUSINESS_REMITTANCE], ==, 1);
+  g_assert_cmpint (badges.drafts[QC_BUSINESS_REMITTANCE], ==, 0);
+  /* the draft is locked, and cannot be sent twice */
+  g_assert_cmpint (draft_state (connection, draft), ==, QC_STORE_DRAFT_LOCKED);
+  FAILS (qc_store_draft_edit (connection, draft, "edit", &change, 1, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  FAILS (qc_store_draft_delete (connection, draft, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  /* there and back */
+  GOOD (qc_store_outbox_next (connection, PROFILE, NOW, &next, &due, error));
+  g_assert_cmpint (next->id, ==, id);
+  GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
+  g_assert_cmpint (state_of (connection, id), ==, QC_STORE_OUTBOX_SENDING);
+  FAILS (qc_store_outbox_withdraw (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  FAILS (qc_store_outbox_begin_attempt (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  GOOD (qc_store_outbox_accept (connection, id, 201, answer, "HJ2026000001", NOW + 1, error));
+  done = qc_store_outbox_get (connection, id, error);
+  g_assert_cmpint (done->state, ==, QC_STORE_OUTBOX_ACCEPTED);
+  g_assert_cmpint (done->status, ==, 201);
+  g_assert_cmpstr (done->serial, ==, "HJ2026000001");
+  g_assert_true (g_bytes_equal (done->answer, answer));
+  g_assert_cmpint (done->attempts, ==, 1);
+  after = qc_store_draft_get (connection, draft, error);
+  g_assert_cmpint (after->state, ==, QC_STORE_DRAFT_DONE);
+  g_assert_cmpstr (after->serial, ==, "HJ2026000001");
+  FAILS (qc_store_outbox_accept (connection, id, 201, answer, NULL, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  FAILS (qc_store_outbox_retry (connection, id, "x", TRUE, 0, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  GOOD (qc_store_outbox_counts (connection, PROFILE, NULL, counts, error));
+  g_assert_cmpint (counts[QC_STORE_OUTBOX_ACCEPTED], ==, 1);
+  /* a key is used once */
+  twice = make_item (0, 0);
+  twice->key = g_strdup (item->key);
+  FAILS (qc_store_outbox_enqueue (connection, twice, NOW, error), QC_DB_ERROR, QC_DB_ERROR_CONSTRAINT);
+  /* done drafts can be taken up again */
+  GOOD (qc_store_draft_reopen (connection, draft, NOW, error));
+  g_assert_cmpint (draft_state (connection, draft), ==, QC_STORE_DRAFT_OPEN);
+  GOOD (qc_store_journal_verify (connection, NULL, error));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_way (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_way, NULL);
+}
+
+static gpointer
+check_withdraw (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft = new_draft (connection), id = enqueue (connection, draft, 0), behind = enqueue (connection, 0, id),
+         other;
+  g_autoptr (QcStoreDraft) opened = NULL;
+
+  /* an attempt without a connection sent nothing */
+  GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
+  GOOD (qc_store_outbox_retry (connection, id, "no-network", TRUE, NOW + 60, NOW, error));
+  g_assert_true (withdrawable (connection, id));
+  GOOD (qc_store_outbox_withdraw (connection, id, NOW, error));
+  g_assert_cmpint (state_of (connection, id), ==, QC_STORE_OUTBOX_WITHDRAWN);
+  opened = qc_store_draft_get (connection, draft, error);
+  g_assert_cmpint (opened->state, ==, QC_STORE_DRAFT_OPEN);
+  g_assert_cmpstr (opened->facts, ==, "{\"end\":202611}");
+  g_assert_cmpint (opened->n_lines, ==, 1);
+  g_assert_cmpstr (opened->undo, ==, "add"); /* and undo still works */
+  g_assert_cmpint (state_of (connection, behind), ==, QC_STORE_OUTBOX_HELD);
+  FAILS (qc_store_outbox_withdraw (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  /* an answer that says "busy" came from the center: what it has, it may have */
+  other = enqueue (connection, 0, 0);
+  GOOD (qc_store_outbox_begin_attempt (connection, other, NOW, error));
+  GOOD (qc_store_outbox_retry (connection, other, "busy", FALSE, NOW, NOW, error));
+  g_assert_false (withdrawable (connection, other));
+  FAILS (qc_store_outbox_withdraw (connection, other, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  /* a later attempt without a connection does not take that back */
+  GOOD (qc_store_outbox_begin_attempt (connection, other, NOW, error));
+  GOOD (qc_store_outbox_retry (connection, other, "no-network", TRUE, NOW, NOW, error));
+  g_assert_false (withdrawable (connection, other));
+  /* but the center's word does */
+  GOOD (qc_store_outbox_begin_attempt (connection, other, NOW, error));
+  GOOD (qc_store_outbox_set_unknown (connection, other, "cut", NOW, NOW, error));
+  FAILS (qc_store_outbox_withdraw (connection, other, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  GOOD (qc_store_outbox_retry (connection, other, "not-known", TRUE, NOW, NOW, error));
+  g_assert_true (withdrawable (connection, other));
+  GOOD (qc_store_outbox_withdraw (connection, other, NOW, error));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_withdraw (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_withdraw, NULL);
+}
+
+static gint64
+next_id (QcConnection *connection, gint64 now, gint64 *due)
+{
+  g_autoptr (QcStoreOutboxItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+
+  qc_store_outbox_next (connection, PROFILE, now, &item, due, &error);
+  g_assert_no_error (error);
+  return item != NULL ? item->id : 0;
+}
+
+static gpointer
+check_dependencies (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 sealing = enqueue (connection, 0, 0), draft = new_draft (connection), due;
+  gint64 remittance = enqueue (connection, draft, sealing), third = enqueue (connection, 0, remittance), free_one, late;
+  g_autoptr (GPtrArray) findings = qc_findings_new (), waiting = NULL;
+  g_autoptr (QcStoreOutboxItem) refused = NULL;
+
+  FAILS (qc_store_outbox_begin_attempt (connection, remittance, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  free_one = enqueue (connection, 0, 0);
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, sealing);
+  GOOD (qc_store_outbox_begin_attempt (connection, sealing, NOW, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, free_one); /* what does not depend goes on */
+  g_ptr_array_add (findings, qc_finding_new_received ("effective-moved", QC_SEVERITY_ERROR, "202611 → 202612"));
+  GOOD (qc_store_outbox_refuse (connection, sealing, 422, NULL, findings, "effective-moved", NOW, error));
+  refused = qc_store_outbox_get (connection, sealing, error);
+  g_assert_cmpint (refused->state, ==, QC_STORE_OUTBOX_REFUSED);
+  g_assert_cmpuint (refused->findings->len, ==, 1);
+  g_assert_cmpstr (((QcFinding *)refused->findings->pdata[0])->code, ==, "effective-moved");
+  /* both behind it are held, the one that is free is not */
+  g_assert_cmpint (state_of (connection, remittance), ==, QC_STORE_OUTBOX_HELD);
+  g_assert_cmpint (state_of (connection, third), ==, QC_STORE_OUTBOX_HELD);
+  g_assert_cmpint (state_of (connection, free_one), ==, QC_STORE_OUTBOX_QUEUED);
+  g_assert_cmpint (draft_state (connection, draft), ==, QC_STORE_DRAFT_LOCKED);
+  late = enqueue (connection, 0, sealing); /* comes after the refusal */
+  g_assert_cmpint (state_of (connection, late), ==, QC_STORE_OUTBOX_HELD);
+  waiting = qc_store_outbox_list (connection, PROFILE, UNIT, 0, error);
+  g_assert_cmpuint (waiting->len, ==, 4);
+  g_assert_cmpuint (((QcStoreOutboxItem *)waiting->pdata[0])->depends->len, ==, 1);
+  /* by the clerk's decision, in order */
+  FAILS (qc_store_outbox_release (connection, third, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+check_release (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 first = enqueue (connection, 0, 0), draft = new_draft (connection),
+         second = enqueue (connection, draft, first);
+  gint64 due;
+
+  GOOD (qc_store_outbox_begin_attempt (connection, first, NOW, error));
+  GOOD (qc_store_outbox_refuse (connection, first, 422, NULL, NULL, "no", NOW, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, 0);
+  GOOD (qc_store_outbox_release (connection, second, NOW, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, second);
+  GOOD (qc_store_outbox_begin_attempt (connection, second, NOW, error));
+  GOOD (qc_store_outbox_refuse (connection, second, 422, NULL, NULL, "no", NOW, error));
+  g_assert_cmpint (draft_state (connection, draft), ==, QC_STORE_DRAFT_OPEN);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_dependencies (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_dependencies, NULL);
+}
+
+static void
+test_release (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_release, NULL);
+}
+
+static gpointer
+check_times (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 id = enqueue (connection, 0, 0), due;
+
+  GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
+  g_assert_cmpint (next_id (connection, NOW + 1000, &due), ==, 0); /* under way */
+  g_assert_cmpint (due, ==, 0);
+  GOOD (qc_store_outbox_retry (connection, id, "busy", FALSE, NOW + 60, NOW, error));
+  g_assert_cmpint (next_id (connection, NOW + 59, &due), ==, 0);
+  g_assert_cmpint (due, ==, NOW + 60);
+  g_assert_cmpint (next_id (connection, NOW + 60, &due), ==, id);
+  GOOD (qc_store_outbox_wake (connection, PROFILE, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, id);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_times (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_times, NULL);
+}
+
+static gpointer
+leave_sending (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 *id = data;
+
+  *id = enqueue (connection, new_draft (connection), 0);
+  GOOD (qc_store_outbox_begin_attempt (connection, *id, NOW, error));
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+check_recovered (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 id = *(gint64 *)data, n, due;
+  g_autoptr (QcStoreOutboxItem) item = NULL;
+
+  GOOD (qc_store_outbox_recover (connection, PROFILE, NOW, &n, error));
+  g_assert_cmpint (n, ==, 1);
+  item = qc_store_outbox_get (connection, id, error);
+  g_assert_cmpint (item->state, ==, QC_STORE_OUTBOX_UNKNOWN);
+  g_assert_false (item->withdrawable);
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, id); /* to be asked about */
+  FAILS (qc_store_outbox_begin_attempt (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  GOOD (qc_store_outbox_accept (connection, id, 200, NULL, "HJ1", NOW, error));
+  return QC_DATABASE_DONE;
+}
+
+/* The program ends while a request is under way. */
+static void
+test_recover (Fixture *fixture, gconstpointer data)
+{
+  gint64 id;
+
+  WRITE (fixture, leave_sending, &id);
+  fixture_close (fixture);
+  fixture_open (fixture);
+  WRITE (fixture, check_recovered, &id);
+}
+
+#define ADD(name, func) g_test_add ("/store/outbox/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("way", test_way);
+  ADD ("withdraw", test_withdraw);
+  ADD ("dependencies", test_dependencies);
+  ADD ("release", test_release);
+  ADD ("times", test_times);
+  ADD ("recover", test_recover);
+  return g_test_run ();
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The journal's chain against every kind of tampering; profiles, grants, keys, choices.
+ */
+#include "store-fixture.h"
+
+#include "qc-store-journal.h"
+#include "qc-store-keys.h"
+#include "qc-store-prefs.h"
+#include "qc-store-profiles.h"
+
+static gpointer
+write_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GOOD (qc_store_journal_append (connection, NOW, PROFILE, UNIT, "经办人", "outbox.queued", "key", "detail", error));
+  GOOD (qc_store_journal_append (connection, NOW + 1, PROFILE, NULL, NULL, "sign-in", NULL, NULL, error));
+  for (guint i = 0; i < 8; i++)
+    GOOD (qc_store_journal_append (connection, NOW + 2 + i, NULL, NULL, NULL, "start", NULL, "", error));
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+check_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) all = qc_store_journal_list (connection, NULL, NULL, 0, 100, error);
+  g_autoptr (GPtrArray) unit = qc_store_journal_list (connection, PROFILE, UNIT, 0, 100, error);
+  const QcStoreJournalEntry *entry = unit->pdata[0];
+
+  g_assert_cmpuint (all->len, ==, 10);
+  g_assert_cmpint (((QcStoreJournalEntry *)all->pdata[0])->seq, ==, 10);
+  g_assert_cmpuint (unit->len, ==, 1);
+  g_assert_cmpstr (entry->actor, ==, "经办人");
+  g_assert_cmpstr (entry->subject, ==, "key");
+  g_assert_cmpuint (strlen (entry->hash), ==, 64);
+  GOOD (qc_store_journal_verify (connection, NULL, error));
+  return QC_DATABASE_DONE;
+}
+
+typedef struct {
+  const char *sql;
+  gint64 seq;
+} Tampering;
+
+static gpointer
+tamper (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Tampering *tampering = data;
+  gint64 seq = 0;
+
+  GOOD (qc_connection_exec (connection, tampering->sql, error));
+  FAILS (qc_store_journal_verify (connection, &seq, error), QC_STORE_ERROR, QC_STORE_ERROR_TAMPERED);
+  g_assert_cmpint (seq, ==, tampering->seq);
+  /* leave it as it was */
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "roll back");
+  return NULL;
+}
+
+static void
+test_journal (Fixture *fixture, gconstpointer data)
+{
+  static const Tampering tamperings[] = {
+      {"UPDATE journal SET detail = 'Detail' WHERE seq = 1", 1},
+      {"UPDATE journal SET time = time + 1 WHERE seq = 10", 10},
+      {"UPDATE journal SET actor = 'somebody' WHERE seq = 2", 2},
+      {"UPDATE journal SET detail = NULL WHERE seq = 5", 5}, /* "" is not NULL */
+      {"UPDATE journal SET subject = 'keydetail', detail = '' WHERE seq = 1", 1},
+      {"DELETE FROM journal WHERE seq = 4", 4},
+      {"DELETE FROM journal WHERE seq = 10", 10},
+      {"DELETE FROM journal", 1},
+      {"UPDATE journal SET hash = (SELECT hash FROM journal WHERE seq = 3) WHERE seq = 4", 4},
+      {"DELETE FROM journal WHERE seq = 4; UPDATE journal SET seq = seq - 1 WHERE seq > 4", 4},
+      {"INSERT INTO journal SELECT 11, time, profile, unit, actor, action, subject, detail, hash FROM journal"
+       " WHERE seq = 10",
+       11},
+  };
+
+  WRITE (fixture, write_journal, NULL);
+  READ (fixture, check_journal, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tamperings); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (qc_database_write (fixture->database, "tamper", tamper, (gpointer)&tamperings[i], &error));
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  }
+  READ (fixture, check_journal, NULL);
+}
+
+static gpointer
+check_profiles (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QcStoreProfile practice
+      = {(char *)"practice-1", (char *)"演练", (char *)"中心（演练）", TRUE, (char *)"user", (char *)UNIT, 5};
+  QcStoreProfile heihe = {(char *)"heihe", (char *)"黑河", (char *)"黑河市住房公积金管理中心", FALSE, NULL, NULL, 9};
+  g_autoptr (QcStoreProfile) got = NULL, none = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  GOOD (qc_store_profile_put (connection, &practice, error));
+  GOOD (qc_store_profile_put (connection, &heihe, error));
+  practice.user = practice.last_unit = NULL;
+  practice.used = 7;
+  GOOD (qc_store_profile_put (connection, &practice, error)); /* what is not told stays */
+  GOOD (qc_store_profile_get (connection, "practice-1", &got, error));
+  g_assert_cmpstr (got->user, ==, "user");
+  g_assert_cmpstr (got->last_unit, ==, UNIT);
+  g_assert_true (got->practice);
+  g_assert_cmpint (got->used, ==, 7);
+  GOOD (qc_store_profile_get (connection, "unknown", &none, error));
+  g_assert_null (none);
+  list = qc_store_profile_list (connection, error);
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_cmpstr (((QcStoreProfile *)list->pdata[0])->id, ==, "heihe");
+  return QC_DATABASE_DONE;
+}
+
+static GPtrArray *
+grants_of (const char *first, ...)
+{
+  GPtrArray *grants = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_grant_free);
+  va_list args;
+
+  va_start (args, first);
+  for (const char *account = first; account != NULL; account = va_arg (args, const char *)) {
+    QcStoreGrant *grant = g_new0 (QcStoreGrant, 1);
+
+    grant->account = g_strdup (account);
+    grant->name = g_strconcat ("单位", account, NULL);
+    g_ptr_array_add (grants, grant);
+  }
+  va_end (args);
+  return grants;
+}
+
+static gpointer
+check_grants (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) before = grants_of ("1", "2", NULL), after = grants_of ("2", "3", NULL), list = NULL;
+
+  GOOD (qc_store_grants_set (connection, PROFILE, before, error));
+  GOOD (qc_store_grants_set (connection, PROFILE, after, error));
+  list = qc_store_grants_list (connection, PROFILE, error);
+  g_assert_cmpuint (list->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (((QcStoreGrant *)list->pdata[i])->granted, ==, i > 0); /* "1" lost it and is still known */
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+check_keys (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QcStoreKey one = {(char *)"k1", (char *)"ed25519", (char *)"AAAA", 100, 0};
+  QcStoreKey two = {(char *)"k2", (char *)"ed25519", (char *)"BBBB", 200, 300};
+  g_autoptr (GPtrArray) keys = g_ptr_array_new (), list = NULL;
+
+  g_ptr_array_add (keys, &two);
+  g_ptr_array_add (keys, &one);
+  GOOD (qc_store_keys_put (connection, PROFILE, keys, error));
+  one.until = 250; /* validity may be ended */
+  GOOD (qc_store_keys_put (connection, PROFILE, keys, error));
+  one.public_key = (char *)"CCCC"; /* the key may not be changed under its id */
+  FAILS (qc_store_keys_put (connection, PROFILE, keys, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  list = qc_store_keys_list (connection, PROFILE, error);
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_cmpstr (((QcStoreKey *)list->pdata[0])->id, ==, "k1");
+  g_assert_cmpstr (((QcStoreKey *)list->pdata[0])->public_key, ==, "AAAA");
+  g_assert_cmpint (((QcStoreKey *)list->pdata[0])->until, ==, 250);
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+check_prefs (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *city = NULL, *other = NULL, *forgotten = NULL;
+
+  GOOD (qc_store_prefs_set (connection, PROFILE, QC_STORE_PREF_CITY, "某市", error));
+  GOOD (qc_store_prefs_set (connection, PROFILE, QC_STORE_PREF_CITY, "黑河市", error));
+  GOOD (qc_store_prefs_get (connection, PROFILE, QC_STORE_PREF_CITY, &city, error));
+  g_assert_cmpstr (city, ==, "黑河市");
+  GOOD (qc_store_prefs_get (connection, "heihe", QC_STORE_PREF_CITY, &other, error));
+  g_assert_null (other);
+  GOOD (qc_store_prefs_set (connection, PROFILE, QC_STORE_PREF_CITY, NULL, error));
+  GOOD (qc_store_prefs_get (connection, PROFILE, QC_STORE_PREF_CITY, &forgotten, error));
+  g_assert_null (forgotten);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_profiles (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_profiles, NULL);
+}
+
+static void
+test_grants (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_grants, NULL);
+}
+
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_keys, NULL);
+}
+
+static void
+test_prefs (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_prefs, NULL);
+}
+
+#define ADD(name, func) g_test_add ("/store/records/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("journal", test_journal);
+  ADD ("profiles", test_profiles);
+  ADD ("grants", test_grants);
+  ADD ("keys", test_keys);
+  ADD ("prefs", test_prefs);
+  return g_test_run ();
+}
