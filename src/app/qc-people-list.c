@@ -37,6 +37,7 @@ struct _QcPeopleList {
   gboolean reading;     /* a page is being read */
   guint64 clock;        /* counts uses */
   guint generation;     /* of the query: answers to older ones are dropped */
+  guint ids_generation; /* of @ids: pages read for older ones are dropped */
   GCancellable *cancel; /* (owned) (nullable) of the query under way */
   gboolean loading;
   QcPeopleTotals totals;
@@ -228,7 +229,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) people = qc_database_finish (QC_DATABASE (source), result, &error);
   self->reading = FALSE;
-  if (request->generation == self->generation) {
+  if (request->generation == self->ids_generation) {
     if (people)
       fill_page (self, request->number, people);
     else
@@ -248,7 +249,7 @@ read_wanted_cb (gpointer data)
     return G_SOURCE_REMOVE;
   PageRequest *request = g_new0 (PageRequest, 1);
   request->list = g_object_ref (self);
-  request->generation = self->generation;
+  request->generation = self->ids_generation;
   request->number = GPOINTER_TO_UINT (g_queue_pop_head (&self->wanted));
   guint first = request->number * PAGE;
   request->n_ids = MIN (PAGE, self->ids->len - first);
@@ -327,6 +328,7 @@ adopt_ids (QcPeopleList *self, QcStorePeopleList *list)
   guint before = self->ids->len;
   g_array_unref (self->ids);
   self->ids = g_array_ref (list->ids);
+  self->ids_generation++;
   self->totals.people = list->totals.people;
   self->totals.normal = list->totals.normal;
   self->totals.sealed = list->totals.sealed;

@@ -330,7 +330,10 @@ qc_page_set_bar (QcPage *self, const char *text, const char *button_label, const
     gtk_button_set_label (GTK_BUTTON (priv->bar_button), button_label);
     gtk_button_set_use_underline (GTK_BUTTON (priv->bar_button), TRUE);
   }
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->bar_button), button_label ? action_name : NULL);
+  if (button_label)
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->bar_button), action_name);
+  else
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->bar_button), NULL);
   gtk_widget_set_visible (priv->bar, text != NULL);
   gtk_revealer_set_reveal_child (GTK_REVEALER (priv->bar), text != NULL);
 }

@@ -159,18 +159,29 @@ activate_cb (GApplication *application, gpointer data)
 {
 }
 
+/* One for all tests of a program: its objects stay on the bus. */
+static AdwApplication *
+get_application (void)
+{
+  static AdwApplication *application;
+  g_autoptr (GError) error = NULL;
+  if (application)
+    return application;
+  application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "org.qingce.Qingce", "flags",
+                              G_APPLICATION_NON_UNIQUE, "resource-base-path", "/org/qingce/Qingce", NULL);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return application;
+}
+
 void
 play_begin (Play *play, int n_people)
 {
-  g_autoptr (GError) error = NULL;
   play->folder = play_make_folder (n_people);
   play->context = qc_context_new (play->folder);
   play->session = qc_session_new (play->context);
-  play->application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "org.qingce.Qingce", "flags",
-                                    G_APPLICATION_NON_UNIQUE, "resource-base-path", "/org/qingce/Qingce", NULL);
-  g_signal_connect (play->application, "activate", G_CALLBACK (activate_cb), NULL);
-  g_application_register (G_APPLICATION (play->application), NULL, &error);
-  g_assert_no_error (error);
+  play->application = get_application ();
   play->window = qc_window_new (play->application, play->session);
   qc_window_begin (play->window, FALSE);
   gtk_window_present (GTK_WINDOW (play->window));
@@ -186,7 +197,6 @@ play_end (Play *play)
   g_object_unref (play->session);
   qc_context_shutdown (play->context);
   g_object_unref (play->context);
-  g_object_unref (play->application);
   play_remove_folder (play->folder);
   g_free (play->folder);
 }

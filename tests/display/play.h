@@ -15,7 +15,7 @@ typedef struct {
   char *folder;                /* (owned) */
   QcContext *context;          /* (owned) */
   QcSession *session;          /* (owned) */
-  AdwApplication *application; /* (owned) */
+  AdwApplication *application; /* borrowed */
   QcWindow *window;            /* borrowed */
 } Play;
 

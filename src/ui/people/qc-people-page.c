@@ -237,6 +237,8 @@ add_actions (QcPeoplePage *self)
       {"people-sort", sort_action_cb, "s"},
   };
   g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), entries, G_N_ELEMENTS (entries), self);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), "people-copy-row")), FALSE);
   qc_page_add_shortcut (QC_PAGE (self), "<Control>i", "win.people-details");
   qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>c", "win.people-copy-row");
 }

@@ -35,18 +35,21 @@ qc_format_date (QcDate date)
   return date == QC_DATE_NONE ? g_strdup ("") : qc_date_to_string (date);
 }
 
+/* The center's business has China's time, wherever this computer stands. */
 static GDateTime *
-local_time (gint64 unix_seconds)
+china_time (gint64 unix_seconds)
 {
-  return unix_seconds ? g_date_time_new_from_unix_local (unix_seconds) : NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (8 * 60 * 60);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_seconds);
+  return utc ? g_date_time_to_timezone (utc, zone) : NULL;
 }
 
 char *
 qc_format_time (gint64 unix_seconds)
 {
-  g_autoptr (GDateTime) time = local_time (unix_seconds);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  if (!time)
+  g_autoptr (GDateTime) time = china_time (unix_seconds);
+  g_autoptr (GDateTime) now = china_time (g_get_real_time () / G_USEC_PER_SEC);
+  if (!time || !unix_seconds)
     return g_strdup ("");
   gboolean today = g_date_time_get_year (time) == g_date_time_get_year (now)
                    && g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now);
@@ -56,8 +59,8 @@ qc_format_time (gint64 unix_seconds)
 char *
 qc_format_date_time (gint64 unix_seconds)
 {
-  g_autoptr (GDateTime) time = local_time (unix_seconds);
-  return time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
+  g_autoptr (GDateTime) time = china_time (unix_seconds);
+  return time && unix_seconds ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
 }
 
 char *

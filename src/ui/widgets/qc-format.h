@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Values as the clerk reads them: 2026年11月, 12,345.67, dates and times. In English "November 2026". Main thread.
- * All (transfer full).
+ * Values as the clerk reads them: 2026年11月, 12,345.67, dates and times (China's, UTC+8). In English "November 2026".
+ * Main thread. All (transfer full).
  */
 #pragma once
 

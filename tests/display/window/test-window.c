@@ -23,7 +23,7 @@ test_home (void)
   gint64 expected = 0;
   for (int i = 0; i < 40; i++)
     if (i % 10 != 9)
-      expected += 2 * ((500000 + i * 10000) * 12 / 100 + 50) / 100 * 100;
+      expected += 2 * (((500000 + i * 10000) * 12 / 100 + 50) / 100 * 100);
   g_autofree char *start = g_strdup ("36 people, ￥");
   play_wait_words (&play, start);
   GtkWidget *row = play_find_words (GTK_WIDGET (play.window), start);
