@@ -157,7 +157,7 @@ read_ready_line (QcPractice *self, const char *line, GError **error)
   g_autoptr (GBytes) bytes = g_bytes_new (line, strlen (line));
   QcWireReader reader;
   QcWireObject root;
-  if (!qc_wire_reader_open (&reader, bytes, NULL, &root, error))
+  if (!qc_wire_reader_open (&reader, bytes, &qc_gate_file, &root, error))
     return FALSE;
   gboolean ready = qc_wire_bool (&root, "ready") && qc_wire_bool (&root, "practice");
   g_autofree char *console = qc_wire_string (&root, "console", 500);
