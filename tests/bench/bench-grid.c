@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The roster page as it is, in a window of 1366 × 768, scrolled and thrown about by its adjustment, against the same
+ * grid over a GListStore of the same row objects, all filled beforehand. A frame is what the main thread works for it:
+ * the time from before-paint to after-paint, and the processor time since the frame before (pages that arrive). A jump
+ * is the sum over its frames until every row in reach is filled and painted.
+ *
+ * bench-grid FOLDER
+ */
+#include <adwaita.h>
+#include <time.h>
+
+#include "bench.h"
+#include "qc-people-list.h"
+#include "qc-people-page.h"
+
+#define SCROLL_FRAMES 300 /* at each speed */
+#define JUMPS         120
+#define REACH         100 /* rows before and behind that the view binds */
+
+typedef enum { SETTLE, SLOW, FAST, JUMP, OVER } Phase;
+
+typedef struct {
+  GtkColumnView *view;     /* borrowed */
+  GtkAdjustment *position; /* borrowed */
+  GListModel *model;       /* borrowed */
+  Phase phase;
+  int left;            /* frames or jumps of this phase */
+  gboolean jumping;    /* rows of the last jump are not all filled and painted */
+  gboolean all_filled; /* when this frame began */
+  gint64 begun;
+  gint64 cpu; /* of the main thread, when the last frame was over */
+  double jump;
+  GArray *scrolls, *jumps; /* (owned) milliseconds */
+  GRand *rand;             /* (owned) */
+  gboolean done;
+} Run;
+
+static gint64
+thread_cpu (void)
+{
+  struct timespec now;
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static double
+row_height (Run *run)
+{
+  return gtk_adjustment_get_upper (run->position) / MAX (1, g_list_model_get_n_items (run->model));
+}
+
+static gboolean
+is_filled (Run *run)
+{
+  gint64 n = g_list_model_get_n_items (run->model);
+  gint64 first = gtk_adjustment_get_value (run->position) / row_height (run) - REACH;
+  gint64 last = first + 2 * REACH + gtk_adjustment_get_page_size (run->position) / row_height (run);
+  for (gint64 i = MAX (0, first); i < MIN (n, last); i++) {
+    g_autoptr (QcPersonRow) row = g_list_model_get_item (run->model, i);
+    if (!qc_person_row_is_loaded (row))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+next_phase (Run *run)
+{
+  static const int lengths[] = {[SLOW] = SCROLL_FRAMES, [FAST] = SCROLL_FRAMES, [JUMP] = JUMPS, [OVER] = 0};
+  run->phase++;
+  run->left = lengths[run->phase];
+  run->done = run->phase == OVER;
+}
+
+/* In the frame clock's update phase, so that what moving costs belongs to the frame. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Run *run = data;
+  double value = gtk_adjustment_get_value (run->position);
+  double end = gtk_adjustment_get_upper (run->position) - gtk_adjustment_get_page_size (run->position);
+  if (run->phase == SLOW)
+    gtk_adjustment_set_value (run->position, value + 3 * row_height (run));
+  else if (run->phase == FAST)
+    gtk_adjustment_set_value (run->position, value + 17 * row_height (run));
+  else if (run->phase == JUMP && !run->jumping) {
+    run->jumping = TRUE;
+    run->jump = 0;
+    gtk_adjustment_set_value (run->position, g_rand_double_range (run->rand, 0, end));
+  }
+  return run->done ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock, Run *run)
+{
+  run->cpu = thread_cpu () - run->cpu; /* since the frame before */
+  run->all_filled = is_filled (run);
+  run->begun = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, Run *run)
+{
+  double frame = bench_since (run->begun) + run->cpu / 1000.0;
+  run->cpu = thread_cpu ();
+  if (run->phase == SLOW || run->phase == FAST) {
+    g_array_append_val (run->scrolls, frame);
+    if (--run->left == 0)
+      next_phase (run);
+  } else if (run->phase == JUMP && run->jumping) {
+    gboolean first = run->jump == 0;
+    run->jump += frame;
+    if (!first && !run->all_filled)
+      return;
+    if (first && !is_filled (run))
+      return;
+    run->jumping = FALSE;
+    g_array_append_val (run->jumps, run->jump);
+    if (--run->left == 0)
+      next_phase (run);
+  }
+}
+
+static gboolean
+settled_cb (gpointer data)
+{
+  next_phase (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+measure (GtkColumnView *view, const char *name)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (scroller);
+  Run run = {.view = view, .model = G_LIST_MODEL (gtk_column_view_get_model (view))};
+  g_autofree char *scroll = g_strconcat ("scroll-", name, NULL);
+  g_autofree char *jump = g_strconcat ("jump-", name, NULL);
+  run.position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  run.scrolls = g_array_new (FALSE, FALSE, sizeof (double));
+  run.jumps = g_array_new (FALSE, FALSE, sizeof (double));
+  run.rand = g_rand_new_with_seed (20221012);
+  gtk_adjustment_set_value (run.position, 0);
+  run.cpu = thread_cpu ();
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &run);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &run);
+  gtk_widget_add_tick_callback (scroller, tick_cb, &run, NULL);
+  g_timeout_add (500, settled_cb, &run);
+  bench_await_flag (&run.done, 120, "scrolling");
+  g_main_context_iteration (NULL, FALSE);
+  g_signal_handlers_disconnect_by_data (clock, &run);
+  bench_print (scroll, run.scrolls);
+  bench_print (jump, run.jumps);
+  g_array_unref (run.scrolls);
+  g_array_unref (run.jumps);
+  g_rand_free (run.rand);
+}
+
+/* --- the page --- */
+
+static GtkColumnView *
+find_view (GtkWidget *widget)
+{
+  if (GTK_IS_COLUMN_VIEW (widget))
+    return GTK_COLUMN_VIEW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
+    GtkColumnView *found = find_view (child);
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+filled_cb (QcPersonRow *row, gpointer flag)
+{
+  *(gboolean *)flag = TRUE;
+}
+
+/* The same rows, all held and all filled. (transfer full) */
+static GListStore *
+hold_everybody (GListModel *people)
+{
+  GListStore *store = g_list_store_new (QC_TYPE_PERSON_ROW);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++) {
+    QcPersonRow *row = g_list_model_get_item (people, i);
+    gboolean filled = qc_person_row_is_loaded (row);
+    gulong handler = g_signal_connect (row, "loaded", G_CALLBACK (filled_cb), &filled);
+    bench_await_flag (&filled, 20, "filling a row");
+    g_signal_handler_disconnect (row, handler);
+    g_ptr_array_add (rows, row);
+  }
+  g_list_store_splice (store, 0, 0, rows->pdata, rows->len);
+  return store;
+}
+
+static GListModel *
+get_people (GtkColumnView *view)
+{
+  return gtk_single_selection_get_model (GTK_SINGLE_SELECTION (gtk_column_view_get_model (view)));
+}
+
+static GtkWidget *
+show_page (QcSession *session, GtkWidget **out_page)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  GtkWidget *window = gtk_window_new ();
+  QcPage *page = g_object_new (QC_TYPE_PEOPLE_PAGE, "session", session, NULL);
+  gtk_css_provider_load_from_resource (style, "/org/qingce/Qingce/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (page));
+  QC_PAGE_GET_CLASS (page)->unit_changed (page);
+  QC_PAGE_GET_CLASS (page)->shown (page, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  *out_page = GTK_WIDGET (page);
+  return window;
+}
+
+int
+main (int argc, char *argv[])
+{
+  QcContext *context;
+  GtkWidget *page;
+  if (argc != 2)
+    bench_die ("bench-grid FOLDER", NULL);
+  adw_init ();
+  QcSession *session = bench_session_open (argv[1], &context);
+  GtkWidget *window = show_page (session, &page);
+  GtkColumnView *view = find_view (page);
+  if (view == NULL)
+    bench_die ("the page has no grid", NULL);
+  g_autoptr (GListModel) people = g_object_ref (get_people (view));
+  while (g_list_model_get_n_items (people) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  bench_print_one ("grid-people", g_list_model_get_n_items (people));
+  measure (view, "list");
+  g_autoptr (GListStore) everybody = hold_everybody (people);
+  g_autoptr (GtkSingleSelection) held = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (everybody)));
+  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (held));
+  measure (view, "memory");
+  gtk_window_destroy (GTK_WINDOW (window));
+  bench_session_close (session, context);
+  return 0;
+}

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""`make bench`: every figure that has a target, its peer measured in the same run, and the ratio of the two.
+
+One practice center is filled with 100,000 people and one client data folder is signed in and pulled from it; all
+figures are taken over these two. Medians of at least five; p99 where the target is a p99. Ends with 0 even where a
+target is not met (the machine may be slow, the table says so), and with 1 where a figure could not be taken.
+"""
+import argparse
+import contextlib
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "journeys"))
+
+import first_picture  # noqa: E402
+import stage  # noqa: E402
+
+ROBOT = HERE.parent / "tools" / "portal_robot.py"
+PEOPLE = 100_000
+RUNS = 5
+
+
+def p99(samples):
+    """The sample that 99 of 100 do not exceed."""
+    ordered = sorted(samples)
+    return ordered[min(len(ordered) - 1, -(-99 * len(ordered) // 100) - 1)]
+
+
+class Table:
+    """The figures as they come, printed at the end."""
+
+    HEAD = ("figure", "target", "Qingce", "peer", "its figure", "ratio", "")
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, figure, target, value, unit, met, peer=None, peer_value=None):
+        digits = 2 if unit == "s" else 1
+        self.rows.append((
+            figure, target, f"{value:.{digits}f} {unit}", peer or "–",
+            f"{peer_value:.{digits}f} {unit}" if peer_value is not None else "–",
+            f"{value / peer_value:.2f}" if peer_value else "–", "met" if met else "NOT MET"))
+        print("  " + "  ".join(self.rows[-1]), flush=True)
+
+    def print(self):
+        rows = [self.HEAD, *self.rows]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(self.HEAD))]
+        print()
+        for number, row in enumerate(rows):
+            print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+            if number == 0:
+                print("  ".join("-" * width for width in widths))
+        print(f"{sum(row[-1] == 'met' for row in self.rows)} of {len(self.rows)} targets met", flush=True)
+
+
+class Bench:
+    def __init__(self, build, environment, home):
+        self.build, self.environment, self.home = pathlib.Path(build), environment, pathlib.Path(home)
+        self.data = pathlib.Path(environment["QINGCE_DATA"])
+        self.practice = self.data / "practice"
+        self.table = Table()
+
+    def run(self, name, *arguments, limit=150, environment=None):
+        """Runs a program of this folder; gives its samples by name."""
+        done = subprocess.run([self.build / "tests/bench" / name, *map(str, arguments)], text=True, timeout=limit,
+                              env=environment or self.environment, stdout=subprocess.PIPE, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{name} ended with {done.returncode}")
+        lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        return {line["name"]: line["samples"] for line in lines}
+
+    @contextlib.contextmanager
+    def center(self, *options):
+        """The practice center of the data folder; ends with the pipe."""
+        process = subprocess.Popen(
+            [self.environment["QINGCE_CENTER"], "--practice", "--data", str(self.practice), *options],
+            env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            ready = json.loads(process.stdout.readline() or "{}")
+            if not ready.get("ready"):
+                raise RuntimeError("the practice center did not start")
+            yield ready
+        finally:
+            process.stdin.close()
+            stage.end(process)
+
+    def sql(self, statement, database=None):
+        """The sqlite3 command line on the client's database: milliseconds by its own clock, and what it printed."""
+        path = database or self.data / "qingce.db"
+        done = subprocess.run(["sqlite3", "-readonly", str(path)], input=f".timer on\n{statement};\n", text=True,
+                              stdout=subprocess.PIPE, env=self.environment, check=True)
+        *printed, timer = done.stdout.strip().splitlines()
+        return float(timer.split("real")[1].split()[0]) * 1000, printed
+
+    # --- the figures ---
+
+    def prepare(self):
+        self.practice.parent.mkdir(parents=True, exist_ok=True)
+        begun = time.monotonic()
+        with self.center("--people", str(PEOPLE)):
+            pass
+        print(f"practice center with {PEOPLE:,} people: {time.monotonic() - begun:.1f} s", flush=True)
+        begun = time.monotonic()
+        self.run("bench-prepare", self.data, ROBOT)
+        print(f"first start of a client, signed in and pulled: {time.monotonic() - begun:.1f} s", flush=True)
+
+    def pull(self):
+        samples = {}
+        with self.center() as ready:
+            for number in range(RUNS):
+                for name, values in self.run("bench-pull", ready["profile"], self.home / f"pull-{number}",
+                                             ROBOT).items():
+                    samples.setdefault(name, []).extend(values)
+        median = {name: statistics.median(values) for name, values in samples.items()}
+        print(f"a pull brings {median['pull-people-rows']:,.0f} rows of people and what belongs to every unit, and "
+              f"{median['pull-history-rows']:,.0f} rows of history (bases and spans)", flush=True)
+        for what, title in (("people", "people"), ("history", "bases and spans")):
+            seconds, fetch = median[f"pull-{what}"] / 1000, median[f"fetch-{what}"] / 1000
+            memory = max(samples[f"pull-{what}-mib"])
+            self.table.add(f"full pull over TLS, {title}", "≤ 4 s", seconds, "s", seconds <= 4,
+                           "plain libsoup fetch of the same pages", fetch)
+            self.table.add(f"  memory more than before it, {title} (worst)", "≤ 32 MiB", memory, "MiB", memory <= 32)
+
+    def lists(self):
+        samples = self.run("bench-lists", self.data)
+        assert samples["people"][0] >= PEOPLE * 0.9, samples["people"]
+        keys = samples["search"]
+        peer = [self.sql("SELECT count(*), sum(base) FROM person WHERE name LIKE '%王%' OR document LIKE '%王%' "
+                         "OR account LIKE '%王%'")[0] for _ in range(RUNS)]
+        self.table.add("search, a key to rows and totals (median)", "≤ 50 ms", statistics.median(keys), "ms",
+                       statistics.median(keys) <= 50, "sqlite3: count by three LIKEs", statistics.median(peer))
+        self.table.add("search, a key to rows and totals (p99)", "≤ 50 ms", p99(keys), "ms", p99(keys) <= 50,
+                       "sqlite3: count by three LIKEs", max(peer))
+        walk = [self.sql("SELECT count(*), sum(p.base), (SELECT sum(base) FROM base_history), (SELECT sum(unit + "
+                         "personal) FROM paid_span) FROM person AS p")[0] for _ in range(RUNS)]
+        preview = statistics.median(samples["preview"]) / 1000
+        self.table.add(f"汇缴 preview, {samples['preview-people'][0]:,.0f} people, "
+                       f"{samples['preview-months'][0]:.0f} months", "≤ 0.5 s", preview, "s", preview <= 0.5,
+                       "sqlite3: sums over the same tables", statistics.median(walk) / 1000)
+
+    def grid(self):
+        samples = self.run("bench-grid", self.data)
+        scroll, jump = p99(samples["scroll-list"]), p99(samples["jump-list"])
+        scroll_peer, jump_peer = p99(samples["scroll-memory"]), p99(samples["jump-memory"])
+        self.table.add("roster: a frame of scrolling (p99)", "≤ 16.6 ms", scroll, "ms", scroll <= 16.6,
+                       "same grid over memory", scroll_peer)
+        self.table.add("roster: a jump anywhere (p99)", "≤ 25 ms, ≤ 1.5 ×", jump, "ms",
+                       jump <= 25 and jump <= 1.5 * jump_peer, "same grid over memory", jump_peer)
+
+    def picture(self):
+        eye = first_picture.Eye(self.environment["DISPLAY"])
+        first_picture.still(self.environment)
+        programs = {"qingce": [str(self.build / "src/qingce"), "--practice"], "peer": ["gnome-calculator"]}
+        samples = {name: [] for name in programs}
+        for number in range(RUNS + 1):  # the first of each only warms the disk's cache
+            for name, command in programs.items():
+                took = first_picture.measure(eye, command, self.environment)
+                if number > 0:
+                    samples[name].append(took * 1000)
+        mine, peer = (statistics.median(samples[name]) for name in ("qingce", "peer"))
+        self.table.add("首页 with its figures, from exec", "≤ peer", mine, "ms", mine <= peer,
+                       "gnome-calculator, same eye", peer)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="measures what has a target")
+    parser.add_argument("build")
+    parser.add_argument("only", nargs="*", help="pull, lists, grid, picture (default: all)")
+    arguments = parser.parse_args()
+    wanted = arguments.only or ["pull", "lists", "grid", "picture"]
+    begun, failed = time.monotonic(), 0
+    with stage.stage(pathlib.Path(arguments.build).resolve()) as (environment, home):
+        bench = Bench(pathlib.Path(arguments.build).resolve(), environment, home)
+        bench.prepare()
+        for name in wanted:
+            try:
+                getattr(bench, name)()
+            except (RuntimeError, subprocess.SubprocessError, OSError) as error:
+                failed += 1
+                print(f"{name}: no figure: {error}", flush=True)
+        bench.table.print()
+    print(f"took {time.monotonic() - begun:.0f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
