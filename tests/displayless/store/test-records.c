@@ -56,6 +56,35 @@ tamper (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
   return NULL;
 }
 
+/* Writes the history anew from its first entry on, and gives the hash that entry would have. */
+static gpointer
+forge (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) forged = NULL;
+
+  GOOD (qc_connection_exec (connection, "DELETE FROM journal; UPDATE journal_head SET seq = 0, hash = ''", error));
+  GOOD (qc_store_journal_append (connection, NOW, PROFILE, UNIT, "somebody", "outbox.queued", "key", "detail", error));
+  forged = qc_store_journal_list (connection, NULL, NULL, 0, 1, error);
+  *(char **)data = g_strdup (((QcStoreJournalEntry *)forged->pdata[0])->hash);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "roll back");
+  return NULL;
+}
+
+/* An entry that was changed together with its own hash does not fit the next one. */
+static void
+test_forgery (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *hash = NULL, *sql = NULL;
+  Tampering tampering = {NULL, 2};
+
+  WRITE (fixture, write_journal, NULL);
+  g_assert_null (qc_database_write (fixture->database, "forge", forge, &hash, NULL));
+  READ (fixture, check_journal, NULL);
+  sql = g_strdup_printf ("UPDATE journal SET actor = 'somebody', hash = '%s' WHERE seq = 1", hash);
+  tampering.sql = sql;
+  g_assert_null (qc_database_write (fixture->database, "tamper", tamper, &tampering, NULL));
+}
+
 static void
 test_journal (Fixture *fixture, gconstpointer data)
 {
@@ -215,6 +244,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("journal", test_journal);
+  ADD ("forgery", test_forgery);
   ADD ("profiles", test_profiles);
   ADD ("grants", test_grants);
   ADD ("keys", test_keys);
