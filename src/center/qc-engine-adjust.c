@@ -180,6 +180,10 @@ write_ratios (QcWork *work, const QcRatios *ratios, GError **error)
   gint64 change;
 
   return qc_engine_take_change (work->connection, &change, error)
+         && qc_engine_exec (work->connection, error,
+                            "INSERT INTO ratio_past SELECT unit, from_month, unit_ratio, personal_ratio, time FROM "
+                            "ratio_row WHERE unit = ? AND from_month = ?",
+                            "ii", work->unit_id, (gint64)ratios->from)
          && qc_engine_exec (
              work->connection, error,
              "INSERT INTO ratio_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit, from_month) DO UPDATE "

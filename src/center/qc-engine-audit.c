@@ -138,6 +138,100 @@ qc_engine_audit_money (QcConnection *connection, GError **error)
   return run_checks (connection, money_checks, G_N_ELEMENTS (money_checks), error);
 }
 
+/* ---- amounts again, from base, ratio and rounding (invariant 12) ---- */
+
+typedef struct {
+  gint64 unit;
+  QcRatios ratios;
+} UnitRatios;
+
+/* Every row there ever was, replaced ones too. */
+static GArray *
+load_all_ratios (QcConnection *connection, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (UnitRatios));
+  g_autoptr (QcStatement) s = NULL;
+  gboolean has_row;
+
+  s = qc_connection_prepare (connection,
+                             "SELECT unit, from_month, unit_ratio, personal_ratio FROM ratio_row UNION ALL "
+                             "SELECT unit, from_month, unit_ratio, personal_ratio FROM ratio_past",
+                             error);
+  if (s == NULL)
+    return NULL;
+  while (qc_statement_step (s, &has_row, error)) {
+    UnitRatios row = {0};
+
+    if (!has_row)
+      return g_steal_pointer (&rows);
+    row.unit = qc_statement_get_int (s, 0);
+    row.ratios.from = (QcMonth)qc_statement_get_int (s, 1);
+    row.ratios.unit = (QcRatio)qc_statement_get_int (s, 2);
+    row.ratios.personal = (QcRatio)qc_statement_get_int (s, 3);
+    g_array_append_val (rows, row);
+  }
+  return NULL;
+}
+
+static gboolean
+is_computed (const GArray *ratios, const GArray *policies, gint64 unit, QcMonth month, QcMoney base,
+             QcContribution paid)
+{
+  const QcPolicy *policy = qc_policy_at (policies, month);
+
+  for (guint i = 0; policy != NULL && i < ratios->len; i++) {
+    const UnitRatios *row = &g_array_index (ratios, UnitRatios, i);
+    QcContribution due;
+
+    if (row->unit != unit || row->ratios.from > month)
+      continue;
+    due = qc_contribution_compute (base, &row->ratios, policy);
+    if (due.unit == paid.unit && due.personal == paid.personal)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The first and the last month of the span in the row. */
+static gboolean
+check_span (QcStatement *s, const GArray *ratios, const GArray *policies, GError **error)
+{
+  QcContribution paid = {qc_statement_get_int (s, 4), qc_statement_get_int (s, 5)};
+
+  for (int column = 1; column <= 2; column++)
+    if (!is_computed (ratios, policies, qc_statement_get_int (s, 0), (QcMonth)qc_statement_get_int (s, column),
+                      qc_statement_get_int (s, 3), paid)) {
+      g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED,
+                   "an amount does not follow from base and ratio: %" G_GINT64_FORMAT, qc_statement_get_int (s, 6));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+qc_engine_audit_amounts (QcConnection *connection, GError **error)
+{
+  g_autoptr (GArray) policies = qc_engine_load_policies (connection, error);
+  g_autoptr (GArray) ratios = policies != NULL ? load_all_ratios (connection, error) : NULL;
+  g_autoptr (QcStatement) s = NULL;
+  gboolean has_row;
+
+  if (ratios == NULL)
+    return FALSE;
+  s = qc_connection_prepare (
+      connection, "SELECT unit, from_month, to_month, base, unit_fen, personal_fen, id FROM span WHERE kind = 0",
+      error);
+  if (s == NULL)
+    return FALSE;
+  while (qc_statement_step (s, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    if (!check_span (s, ratios, policies, error))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 gboolean
 qc_engine_audit_log (QcConnection *connection, GError **error)
 {
@@ -179,5 +273,5 @@ gboolean
 qc_engine_audit (QcConnection *connection, GError **error)
 {
   return qc_engine_audit_people (connection, error) && qc_engine_audit_money (connection, error)
-         && qc_engine_audit_log (connection, error);
+         && qc_engine_audit_amounts (connection, error) && qc_engine_audit_log (connection, error);
 }

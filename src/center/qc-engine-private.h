@@ -123,6 +123,7 @@ gboolean qc_engine_exec (QcConnection *connection, GError **error, const char *s
 /* Each is one part of qc_engine_audit(). */
 gboolean qc_engine_audit_people (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_money (QcConnection *connection, GError **error);
+gboolean qc_engine_audit_amounts (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_log (QcConnection *connection, GError **error);
 
 G_END_DECLS

@@ -268,6 +268,7 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
       "departure",
       "base_row",
       "ratio_row",
+      "ratio_past",
       "policy_row",
       "code_row",
       "person",

@@ -98,6 +98,15 @@ CREATE TABLE ratio_row (
   PRIMARY KEY (unit, from_month)
 ) WITHOUT ROWID;
 
+-- Rows that were replaced: what was remitted under them can still be recomputed.
+CREATE TABLE ratio_past (
+  unit INTEGER NOT NULL REFERENCES unit (id),
+  from_month INTEGER NOT NULL,
+  unit_ratio INTEGER NOT NULL,
+  personal_ratio INTEGER NOT NULL,
+  time INTEGER NOT NULL
+);
+
 -- Policy and code lists are the same for all units.
 CREATE TABLE policy_row (
   from_month INTEGER PRIMARY KEY,

@@ -40,6 +40,8 @@ static const struct {
     {"UPDATE unit SET paid_to = 202612 WHERE id = 1", "unit's paid-to month"},
     {"UPDATE application SET arrived = 1 WHERE state = 'registered' AND method = 'transfer'", "what arrived"},
     {"UPDATE application SET draw = 'none' WHERE id = 1", "draw's result"},
+    {"UPDATE ratio_row SET unit_ratio = 1100, personal_ratio = 1100 WHERE unit = 1", "follow from base and ratio"},
+    {"UPDATE span SET base = base + 100000 WHERE id = 5", "follow from base and ratio"},
     {"UPDATE bank_entry SET done = 0", "bank's books"},
     {"INSERT INTO answer_key VALUES ('k', '" T "', 'd', 'accepted', '0', 201, NULL, 0)", "accepted answer"},
 };
