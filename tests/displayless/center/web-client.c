@@ -206,6 +206,8 @@ web_parameter (const char *address, const char *name)
   return g_strdup (g_hash_table_lookup (query, name));
 }
 
+static void record (Web *web, const char *method, const char *pattern, const WebAnswer *answer);
+
 /* ---- signing in ---- */
 
 char *
@@ -251,12 +253,15 @@ web_token (Web *web, ...)
 {
   g_autofree char *address = g_strconcat (qc_center_server_get_api (web->server), "/oauth/token", NULL);
   g_autofree char *body = NULL;
+  WebAnswer *answer;
   va_list list;
 
   va_start (list, web);
   body = encode (list);
   va_end (list);
-  return web_send (web, web->api, "POST", address, FORM, body, NULL);
+  answer = web_send (web, web->api, "POST", address, FORM, body, NULL);
+  record (web, "POST", "/oauth/token", answer);
+  return answer;
 }
 
 WebAnswer *

@@ -1,0 +1,608 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The API over TLS: authority, keys, revisions, bad requests by table, practice, and every kind of answer held against
+ * data/openapi.yaml.
+ */
+#include <string.h>
+
+#include "center-fixture.h"
+#include "qc-random.h"
+#include "qc-wire-submission.h"
+#include "web-client.h"
+
+#define PASSWORD "yanlian-2026"
+#define MUYE     QC_PRACTICE_UNIT_COLLECTION
+#define SCHOOL   QC_PRACTICE_UNIT_TRANSFER
+#define P_UNIT   "/api/v1/units/{unit}"
+
+/* What a client would submit for @unit up to @end. */
+static char *
+dup_submission (Web *web, const char *unit, QcMonth end)
+{
+  g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
+  g_autoptr (QcWireSubmission) wire = qc_wire_submission_new (QC_BUSINESS_REMITTANCE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) answers = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  Fx fx = {.now = FX_NOW};
+
+  fx.connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, &error);
+  g_assert_no_error (error);
+  answers = fx_answers (&fx, unit, end);
+  if (wire->remittance != NULL)
+    qc_remittance_claim_free (wire->remittance);
+  wire->remittance = fx_claim_with (&fx, unit, end, answers);
+  for (guint i = 0; i < answers->len; i++) {
+    const QcClassAnswer *given = &g_array_index (answers, QcClassAnswer, i);
+    QcWireClassAnswer answer = {g_strdup (given->account), given->klass};
+
+    g_array_append_val (wire->class_answers, answer);
+  }
+  qc_connection_close (fx.connection);
+  bytes = qc_wire_encode_submission (wire);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static WebAnswer *
+submit (Web *web, const char *unit, const char *key, const char *body)
+{
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/submissions", unit);
+  const char *headers[] = {"Idempotency-Key", key, NULL};
+
+  return web_api (web, "POST", path, P_UNIT "/submissions", body, headers);
+}
+
+/* The serial in an answer. */
+static char *
+dup_serial (const WebAnswer *answer)
+{
+  const char *found = strstr (answer->text, "\"serial\":\"");
+
+  g_assert_nonnull (found);
+  found += strlen ("\"serial\":\"");
+  return g_strndup (found, strcspn (found, "\""));
+}
+
+static gint64
+read_revision (Web *web, const char *unit, const char *serial)
+{
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s", unit, serial);
+  g_autoptr (WebAnswer) answer = web_api (web, "GET", path, P_UNIT "/applications/{serial}", NULL, NULL);
+  const char *etag;
+
+  web_assert_status (answer, 200);
+  etag = soup_message_headers_get_one (answer->headers, "ETag");
+  g_assert_nonnull (etag);
+  return g_ascii_strtoll (etag + 1, NULL, 10);
+}
+
+static WebAnswer *
+act (Web *web, const char *unit, const char *serial, const char *action, gint64 revision)
+{
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/actions", unit, serial);
+  g_autofree char *body = g_strdup_printf ("{\"action\":\"%s\"}", action);
+  g_autofree char *match = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", revision);
+  g_autofree char *key = qc_random_uuid ();
+  const char *headers[] = {"Idempotency-Key", key, "If-Match", match, NULL};
+
+  return web_api (web, "POST", path, P_UNIT "/applications/{serial}/actions", body, headers);
+}
+
+/* Holds everything recorded against the document. */
+static void
+check_recorded (Web *web)
+{
+  g_autofree char *script
+      = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "wire", "check-openapi.py", NULL);
+  g_autofree char *document = g_test_build_filename (G_TEST_DIST, "data", "openapi.yaml", NULL);
+  const char *argv[] = {"/usr/bin/python3", script, document, "--answers", web->recorded, NULL};
+  g_autofree char *out = NULL, *errors = NULL;
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &errors, &status, NULL));
+  if (status != 0)
+    g_error ("%u answers: %s%s", web->n_recorded, out, errors);
+}
+
+/* ---- keys ---- */
+
+static void
+test_replay (void)
+{
+  g_autofree char *body = NULL, *other = NULL, *key = qc_random_uuid ();
+  g_autoptr (WebAnswer) first = NULL, again = NULL, reused = NULL, status = NULL, unknown = NULL;
+  g_autofree char *path = NULL, *upper = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  body = dup_submission (&web, MUYE, 202610);
+  first = submit (&web, MUYE, key, body);
+  web_assert_status (first, 201);
+  web_assert_has (first, "\"state\":\"finished\"");
+  again = submit (&web, MUYE, key, body);
+  web_assert_status (again, 200);
+  g_assert_cmpstr (again->text, ==, first->text);
+  /* A key is the same key in any spelling, and for ever: also after a restart. */
+  web_restart (&web);
+  upper = g_ascii_strup (key, -1);
+  g_clear_pointer (&again, web_answer_free);
+  again = submit (&web, MUYE, upper, body);
+  web_assert_status (again, 200);
+  g_assert_cmpstr (again->text, ==, first->text);
+  other = g_strconcat (body, " ", NULL);
+  reused = submit (&web, MUYE, key, other);
+  web_assert_status (reused, 422);
+  web_assert_has (reused, "\"code\":\"key-reused\"");
+  path = g_strconcat ("/api/v1/submissions/", key, NULL);
+  status = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  web_assert_has (status, "\"state\":\"accepted\"");
+  web_assert_has (status, first->text);
+  /* For somebody without that unit the key is unknown. */
+  web_sign_in (&web, "xuexiao", PASSWORD);
+  unknown = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  web_assert_has (unknown, "\"state\":\"unknown\"");
+  check_recorded (&web);
+  web_close (&web);
+}
+
+static void
+test_refusal_is_kept (void)
+{
+  g_autofree char *key = qc_random_uuid (), *path = NULL;
+  g_autoptr (WebAnswer) refused = NULL, status = NULL, again = NULL;
+  const char *body
+      = "{\"business\":\"remittance\",\"remittance\":{\"method\":\"collection\",\"start\":202610,\"end\":202610,"
+        "\"unit_revision\":1,\"months\":[{\"month\":202610,\"people\":1,\"fen\":100}]}}";
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  refused = submit (&web, MUYE, key, body);
+  web_assert_status (refused, 422);
+  web_assert_has (refused, "\"code\":\"refused\"");
+  web_assert_has (refused, "\"findings\":[");
+  path = g_strconcat ("/api/v1/submissions/", key, NULL);
+  status = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  web_assert_has (status, "\"state\":\"refused\"");
+  again = submit (&web, MUYE, key, body);
+  web_assert_status (again, 422);
+  g_assert_cmpstr (again->text, ==, refused->text);
+  check_recorded (&web);
+  web_close (&web);
+}
+
+/* ---- authority ---- */
+
+static void
+test_authority (void)
+{
+  const struct {
+    const char *method, *path, *pattern, *body;
+  } rows[] = {
+      {"GET", "/api/v1/units/%s/feeds/people", P_UNIT "/feeds/{feed}", NULL},
+      {"GET", "/api/v1/units/%s/applications/1", P_UNIT "/applications/{serial}", NULL},
+      {"GET", "/api/v1/units/%s/applications/1/notice", P_UNIT "/applications/{serial}/notice", NULL},
+      {"POST", "/api/v1/units/%s/submissions", P_UNIT "/submissions", "{}"},
+      {"POST", "/api/v1/units/%s/applications/1/actions", P_UNIT "/applications/{serial}/actions", "{}"},
+      {"POST", "/api/v1/units/%s/people/1/retirement", P_UNIT "/people/{account}/retirement", "{}"},
+  };
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strdup_printf (rows[i].path, SCHOOL);
+    g_autofree char *token = g_steal_pointer (&web.access);
+    g_autoptr (WebAnswer) nobody = web_api (&web, rows[i].method, path, rows[i].pattern, rows[i].body, NULL);
+    g_autoptr (WebAnswer) wrong = NULL, stranger = NULL;
+
+    web_assert_status (nobody, 401);
+    g_assert_nonnull (soup_message_headers_get_one (nobody->headers, "WWW-Authenticate"));
+    web.access = g_strdup ("not-a-token");
+    wrong = web_api (&web, rows[i].method, path, rows[i].pattern, rows[i].body, NULL);
+    web_assert_status (wrong, 401);
+    g_free (web.access);
+    web.access = g_steal_pointer (&token);
+    stranger = web_api (&web, rows[i].method, path, rows[i].pattern, rows[i].body, NULL);
+    web_assert_status (stranger, 403);
+  }
+  check_recorded (&web);
+  web_close (&web);
+}
+
+/* ---- bad requests ---- */
+
+static void
+test_bad_requests (void)
+{
+  static const char key[] = "3c2f6b1e-7d59-4b0e-9a53-0f4f6cf0a111";
+  const struct {
+    const char *type, *body, *key;
+    guint status;
+  } rows[] = {
+      {"application/json", "{}", NULL, 428},
+      {"application/json", "{}", "not-a-uuid", 400},
+      {"application/json", "", key, 400},
+      {"application/json", "[]", key, 400},
+      {"application/json", "null", key, 400},
+      {"application/json", "{", key, 400},
+      {"application/json", "{}", key, 400},
+      {"application/json", "{\"business\":\"remittance\"}", key, 400},
+      {"application/json", "{\"business\":\"nothing\"}", key, 400},
+      {"application/json", "{\"business\":\"remittance\",\"business\":\"remittance\"}", key, 400},
+      {"application/json", "{\"business\":1}", key, 400},
+      {"application/json", "{\"business\":\"remittance\",\"remittance\":{\"start\":1e3}}", key, 400},
+      {"application/json", "{\"business\":\"remittance\",\"remittance\":{\"start\":99999999999999999999}}", key, 400},
+      {"application/json", "{\"business\":\"\xff\"}", key, 400},
+      {"application/json", "\xef\xbb\xbf{}", key, 400},
+      {"application/json", "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
+       key, 400},
+      {"text/plain", "{}", key, 415},
+      {"application/x-www-form-urlencoded", "a=b", key, 415},
+  };
+  g_autofree char *address = NULL, *bearer = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  address = g_strdup_printf ("%s/api/v1/units/%s/submissions", qc_center_server_get_api (web.server), MUYE);
+  bearer = g_strconcat ("Bearer ", web.access, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const char *headers[] = {"Authorization", bearer, rows[i].key ? "Idempotency-Key" : NULL, rows[i].key, NULL};
+    g_autoptr (WebAnswer) answer = web_send (&web, web.api, "POST", address, rows[i].type, rows[i].body, headers);
+
+    if (answer->status != rows[i].status)
+      g_error ("row %u: %u instead of %u: %s", i, answer->status, rows[i].status, answer->text);
+    g_assert_cmpstr (soup_message_headers_get_content_type (answer->headers, NULL), ==, "application/problem+json");
+  }
+  web_close (&web);
+}
+
+static void
+test_too_large (void)
+{
+  g_autofree char *filler = g_strnfill (2 * 1024 * 1024, 'x');
+  g_autofree char *body = g_strdup_printf ("{\"a\":\"%s\"}", filler);
+  g_autofree char *key = qc_random_uuid ();
+  g_autoptr (WebAnswer) answer = NULL, after = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  answer = submit (&web, MUYE, key, body);
+  web_assert_status (answer, 413);
+  after = web_api (&web, "GET", "/api/v1/session", "/api/v1/session", NULL, NULL);
+  web_assert_status (after, 200);
+  check_recorded (&web);
+  web_close (&web);
+}
+
+static void
+test_method_and_path (void)
+{
+  g_autoptr (WebAnswer) method = NULL, path = NULL, feed = NULL, limit = NULL, cursor = NULL, head = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  method = web_api (&web, "DELETE", "/api/v1/session", NULL, NULL, NULL);
+  web_assert_status (method, 405);
+  g_assert_cmpstr (soup_message_headers_get_one (method->headers, "Allow"), ==, "GET");
+  path = web_api (&web, "GET", "/api/v1/nothing", NULL, NULL, NULL);
+  web_assert_status (path, 404);
+  feed = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/nothing", P_UNIT "/feeds/{feed}", NULL, NULL);
+  web_assert_status (feed, 404);
+  limit = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?limit=1001", P_UNIT "/feeds/{feed}", NULL, NULL);
+  web_assert_status (limit, 400);
+  cursor = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?cursor=00000000.7", P_UNIT "/feeds/{feed}", NULL,
+                    NULL);
+  web_assert_status (cursor, 410);
+  head = web_api (&web, "GET", "/portal/", NULL, NULL, NULL);
+  web_assert_status (head, 404);
+  check_recorded (&web);
+  web_close (&web);
+}
+
+/* ---- feeds ---- */
+
+static void
+test_feeds_page_on (void)
+{
+  const char *feeds[] = {"unit", "ratios", "policy", "codes", "people", "bases", "paid", "applications", "movements"};
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++) {
+    g_autofree char *cursor = g_strdup ("");
+    gboolean more = TRUE;
+
+    for (guint pages = 0; more; pages++) {
+      g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/feeds/%s?limit=25&cursor=%s", MUYE, feeds[i], cursor);
+      g_autoptr (WebAnswer) answer = web_api (&web, "GET", path, P_UNIT "/feeds/{feed}", NULL, NULL);
+
+      web_assert_status (answer, 200);
+      g_assert_cmpint (pages, <, 100);
+      g_free (cursor);
+      cursor = web_member (answer, "cursor");
+      more = strstr (answer->text, "\"more\":true") != NULL;
+    }
+  }
+  check_recorded (&web);
+  web_close (&web);
+}
+
+/* ---- revisions, notice, actions ---- */
+
+static void
+test_transfer_and_delete (void)
+{
+  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *key = qc_random_uuid ();
+  g_autoptr (WebAnswer) done = NULL, notice = NULL, moved = NULL, wrong = NULL, deleted = NULL, gone = NULL,
+                        none = NULL;
+  gint64 revision;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "xuexiao", PASSWORD);
+  body = dup_submission (&web, SCHOOL, 202610);
+  done = submit (&web, SCHOOL, key, body);
+  web_assert_status (done, 201);
+  web_assert_has (done, "\"state\":\"registered\"");
+  serial = dup_serial (done);
+  path = g_strdup_printf ("/api/v1/units/%s/applications/%s/notice", SCHOOL, serial);
+  notice = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/notice", NULL, NULL);
+  web_assert_status (notice, 200);
+  web_assert_has (notice, serial);
+  web_assert_has (notice, "（演练）");
+  revision = read_revision (&web, SCHOOL, serial);
+  moved = act (&web, SCHOOL, serial, "delete", revision - 1);
+  web_assert_status (moved, 412);
+  web_assert_has (moved, "\"application\":{");
+  wrong = act (&web, SCHOOL, serial, "redraw", revision);
+  web_assert_status (wrong, 422);
+  deleted = act (&web, SCHOOL, serial, "delete", revision);
+  web_assert_status (deleted, 200);
+  web_assert_has (deleted, "\"state\":\"deleted\"");
+  gone = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/notice", NULL, NULL);
+  web_assert_status (gone, 404);
+  none = act (&web, SCHOOL, "1234567890", "delete", 1);
+  web_assert_status (none, 404);
+  check_recorded (&web);
+  web_close (&web);
+}
+
+static void
+test_headers_of_actions (void)
+{
+  const char *path = "/api/v1/units/" SCHOOL "/applications/1/actions";
+  const char *pattern = P_UNIT "/applications/{serial}/actions";
+  const char *body = "{\"action\":\"delete\"}";
+  const char *bad[] = {"7", "\"x\"", "\"\"", "*", "W/\"7\"", "\"07\"", "\"99999999999999999999\""};
+  g_autofree char *key = qc_random_uuid ();
+  const char *only_key[] = {"Idempotency-Key", key, NULL};
+  g_autoptr (WebAnswer) missing = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "xuexiao", PASSWORD);
+  missing = web_api (&web, "POST", path, pattern, body, only_key);
+  web_assert_status (missing, 428);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    const char *headers[] = {"Idempotency-Key", key, "If-Match", bad[i], NULL};
+    g_autoptr (WebAnswer) answer = web_api (&web, "POST", path, pattern, body, headers);
+
+    web_assert_status (answer, 400);
+  }
+  check_recorded (&web);
+  web_close (&web);
+}
+
+/* ---- practice ---- */
+
+static WebAnswer *
+post_practice (Web *web, const char *tail, const char *body)
+{
+  g_autofree char *path = g_strconcat ("/api/v1/practice", tail, NULL);
+
+  return web_api (web, "POST", path, path, body, NULL);
+}
+
+static void
+test_practice (void)
+{
+  const struct {
+    const char *tail, *body;
+    guint status;
+    const char *has;
+  } rows[] = {
+      {"", "{\"arrival_delay_seconds\":30}", 200, "\"arrival_delay_seconds\":30"},
+      {"", "{\"arrival_delay_seconds\":null}", 200, "\"arrival_delay_seconds\":null"},
+      {"", "{\"today\":20261201}", 200, "\"today\":20261201"},
+      {"", "{\"today\":20261130}", 422, "refused"},
+      {"", "{\"today\":20261332}", 400, "bad-request"},
+      {"/advance", "{\"months\":1}", 200, "\"today\":20270101"},
+      {"/advance", "{\"months\":0}", 400, "bad-request"},
+      {"/advance", "{\"months\":25}", 400, "bad-request"},
+      {"/reset", "{}", 200, "\"today\":20261123"},
+  };
+  g_autoptr (WebAnswer) get = NULL, center = NULL, nobody = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  get = web_api (&web, "GET", "/api/v1/practice", "/api/v1/practice", NULL, NULL);
+  web_assert_has (get, "\"today\":20261123");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WebAnswer) answer = post_practice (&web, rows[i].tail, rows[i].body);
+
+    web_assert_status (answer, rows[i].status);
+    web_assert_has (answer, rows[i].has);
+  }
+  center = web_api (&web, "GET", "/api/v1/center", "/api/v1/center", NULL, NULL);
+  web_assert_has (center, "（演练）");
+  web_assert_has (center, "\"practice\":true");
+  g_clear_pointer (&web.access, g_free);
+  nobody = post_practice (&web, "/reset", "{}");
+  web_assert_status (nobody, 401);
+  check_recorded (&web);
+  web_close (&web);
+}
+
+/* Arrivals confirm themselves after the delay, without anybody asking. */
+static void
+test_arrival_by_itself (void)
+{
+  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *key = qc_random_uuid ();
+  g_autoptr (WebAnswer) delay = NULL, done = NULL;
+  gboolean finished = FALSE;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "xuexiao", PASSWORD);
+  delay = post_practice (&web, "", "{\"arrival_delay_seconds\":0}");
+  web_assert_status (delay, 200);
+  body = dup_submission (&web, SCHOOL, 202610);
+  done = submit (&web, SCHOOL, key, body);
+  web_assert_status (done, 201);
+  serial = dup_serial (done);
+  path = g_strdup_printf ("/api/v1/units/%s/applications/%s", SCHOOL, serial);
+  for (guint i = 0; i < 1000 && !finished; i++) {
+    g_autoptr (WebAnswer) now = web_api (&web, "GET", path, NULL, NULL, NULL);
+
+    finished = strstr (now->text, "\"state\":\"finished\"") != NULL;
+  }
+  g_assert_true (finished);
+  web_close (&web);
+}
+
+static void
+test_retirement (void)
+{
+  g_autoptr (WebAnswer) feed = NULL, conflict = NULL, bad = NULL;
+  g_autofree char *path = NULL, *account = NULL, *key = qc_random_uuid (), *key2 = qc_random_uuid ();
+  const char *headers[] = {"Idempotency-Key", key, "If-Match", "\"0\"", NULL};
+  const char *headers2[] = {"Idempotency-Key", key2, "If-Match", "\"0\"", NULL};
+  const char *found;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  feed = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?limit=1", P_UNIT "/feeds/{feed}", NULL, NULL);
+  found = strstr (feed->text, "\"account\":\"") + strlen ("\"account\":\"");
+  account = g_strndup (found, strcspn (found, "\""));
+  path = g_strdup_printf ("/api/v1/units/%s/people/%s/retirement", MUYE, account);
+  conflict
+      = web_api (&web, "POST", path, P_UNIT "/people/{account}/retirement", "{\"authorized_until\":202712}", headers);
+  web_assert_status (conflict, 412);
+  web_assert_has (conflict, "\"person\":{");
+  bad = web_api (&web, "POST", path, P_UNIT "/people/{account}/retirement", "{}", headers2);
+  web_assert_status (bad, 400);
+  check_recorded (&web);
+  web_close (&web);
+}
+
+/* ---- OAuth on the API server, against the document ---- */
+
+static void
+test_metadata (void)
+{
+  g_autoptr (WebAnswer) metadata = NULL;
+  g_autofree char *issuer = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  metadata = web_api (&web, "GET", "/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server",
+                      NULL, NULL);
+  web_assert_status (metadata, 200);
+  issuer = web_member (metadata, "issuer");
+  g_assert_cmpstr (issuer, ==, qc_center_server_get_api (web.server));
+  check_recorded (&web);
+  web_close (&web);
+}
+
+static void
+test_second_center_is_refused (void)
+{
+  QcCenterOptions options = {.practice = TRUE, .password_cost = &qc_password_cost_test};
+  g_autoptr (QcCenterServer) second = NULL;
+  g_autoptr (GError) error = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  options.data_dir = web.dir;
+  second = qc_center_server_start (&options, &error);
+  g_assert_null (second);
+  g_assert_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_IN_USE);
+  web_close (&web);
+}
+
+static void
+test_practice_folder_stays_practice (void)
+{
+  QcCenterOptions options = {.practice = FALSE, .password_cost = &qc_password_cost_test, .department = "中心"};
+  g_autoptr (QcCenterServer) real = NULL;
+  g_autoptr (GError) error = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  g_clear_pointer (&web.server, qc_center_server_stop);
+  options.data_dir = web.dir;
+  real = qc_center_server_start (&options, &error);
+  g_assert_null (real);
+  g_assert_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA);
+  web_close (&web);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static void
+test_strange_ca_is_refused (void)
+{
+  g_autoptr (SoupMessage) message = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  Web one, two;
+
+  web_open (&one, "20261123");
+  web_open (&two, "20261123");
+  message = soup_message_new ("GET", qc_center_server_get_api (one.server));
+  soup_session_send_and_read_async (two.api, message, G_PRIORITY_DEFAULT, NULL, done_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  bytes = soup_session_send_and_read_finish (two.api, result, &error);
+  g_assert_null (bytes);
+  g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  web_close (&two);
+  web_close (&one);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/center/api/replay", test_replay);
+  g_test_add_func ("/center/api/refusal-is-kept", test_refusal_is_kept);
+  g_test_add_func ("/center/api/authority", test_authority);
+  g_test_add_func ("/center/api/bad-requests", test_bad_requests);
+  g_test_add_func ("/center/api/too-large", test_too_large);
+  g_test_add_func ("/center/api/method-and-path", test_method_and_path);
+  g_test_add_func ("/center/api/feeds", test_feeds_page_on);
+  g_test_add_func ("/center/api/transfer-and-delete", test_transfer_and_delete);
+  g_test_add_func ("/center/api/headers-of-actions", test_headers_of_actions);
+  g_test_add_func ("/center/api/practice", test_practice);
+  g_test_add_func ("/center/api/arrival-by-itself", test_arrival_by_itself);
+  g_test_add_func ("/center/api/retirement", test_retirement);
+  g_test_add_func ("/center/api/metadata", test_metadata);
+  g_test_add_func ("/center/server/second", test_second_center_is_refused);
+  g_test_add_func ("/center/server/kind", test_practice_folder_stays_practice);
+  g_test_add_func ("/center/server/strange-ca", test_strange_ca_is_refused);
+  return g_test_run ();
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The console by its own forms: sign-in, roles, 到账确认 equal, less and more (decision 13), a form sent twice,
+ * balances, agreements, changes, log.
+ */
+#include <string.h>
+
+#include "center-fixture.h"
+#include "web-client.h"
+
+#define PASSWORD "yanlian-2026"
+#define MUYE     QC_PRACTICE_UNIT_COLLECTION
+#define SCHOOL   QC_PRACTICE_UNIT_TRANSFER
+
+static void
+sign_in (Web *web, const char *user)
+{
+  g_autoptr (WebAnswer) page = NULL, answer = NULL;
+  g_autofree char *csrf = NULL;
+
+  web_new_browser (web);
+  page = web_page (web, "/console/sign-in");
+  csrf = web_field (page, "csrf");
+  answer = web_post (web, "/console/sign-in", "csrf", csrf, "user", user, "password", PASSWORD, NULL);
+  web_assert_status (answer, 303);
+}
+
+/* Opens the ledger behind the center's back. */
+static void
+fx_attach (Fx *fx, Web *web)
+{
+  g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  memset (fx, 0, sizeof *fx);
+  fx->now = FX_NOW;
+  fx->connection = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_no_error (error);
+}
+
+/* An unfinished 汇缴 of the school; returns its serial and what is due. */
+static char *
+submit (Web *web, QcMoney *out_fen)
+{
+  g_autoptr (QcOutcome) outcome = NULL;
+  char *serial;
+  Fx fx;
+
+  fx_attach (&fx, web);
+  outcome = fx_submit (&fx, SCHOOL, 202610);
+  fx_assert_done (outcome);
+  serial = g_strdup (outcome->application->serial);
+  *out_fen = outcome->application->fen;
+  qc_connection_close (fx.connection);
+  return serial;
+}
+
+static gint64
+count (Web *web, const char *sql)
+{
+  gint64 n;
+  Fx fx;
+
+  fx_attach (&fx, web);
+  n = fx_int (&fx, sql);
+  fx_audit (&fx);
+  qc_connection_close (fx.connection);
+  return n;
+}
+
+static WebAnswer *
+arrive (Web *web, const char *serial, QcMoney fen)
+{
+  g_autofree char *path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  g_autofree char *target = g_strconcat (path, "/arrival", NULL);
+  g_autofree char *amount = qc_money_to_string (fen);
+  g_autoptr (WebAnswer) page = web_page (web, path);
+  g_autofree char *csrf = NULL, *form = NULL;
+
+  web_assert_status (page, 200);
+  csrf = web_field (page, "csrf");
+  form = web_field (page, "form");
+  return web_post (web, target, "csrf", csrf, "form", form, "amount", amount, NULL);
+}
+
+static void
+assert_page_has (Web *web, const char *path, const char *needle)
+{
+  g_autoptr (WebAnswer) page = web_page (web, path);
+
+  web_assert_status (page, 200);
+  web_assert_has (page, needle);
+}
+
+static void
+test_arrival_less_then_rest (void)
+{
+  g_autofree char *serial = NULL, *path = NULL;
+  g_autoptr (WebAnswer) less = NULL, rest = NULL;
+  QcMoney fen;
+  Web web;
+
+  web_open (&web, "20261123");
+  serial = submit (&web, &fen);
+  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  sign_in (&web, "chuna");
+  assert_page_has (&web, "/console/", serial);
+  less = arrive (&web, serial, 100);
+  web_assert_status (less, 303);
+  assert_page_has (&web, path, "id=\"state\">登记<");
+  rest = arrive (&web, serial, fen - 100);
+  web_assert_status (rest, 303);
+  assert_page_has (&web, path, "id=\"state\">已办结<");
+  g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 0);
+  web_close (&web);
+}
+
+static void
+test_arrival_more (void)
+{
+  g_autofree char *serial = NULL;
+  g_autoptr (WebAnswer) more = NULL;
+  QcMoney fen;
+  Web web;
+
+  web_open (&web, "20261123");
+  serial = submit (&web, &fen);
+  sign_in (&web, "chuna");
+  more = arrive (&web, serial, fen + 12345);
+  web_assert_status (more, 303);
+  assert_page_has (&web, "/console/units/" SCHOOL, "id=\"suspense\">123.45<");
+  g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 12345);
+  web_close (&web);
+}
+
+static void
+test_form_sent_twice (void)
+{
+  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *csrf = NULL, *form = NULL;
+  g_autoptr (WebAnswer) page = NULL, first = NULL, second = NULL, other = NULL;
+  QcMoney fen;
+  Web web;
+
+  web_open (&web, "20261123");
+  serial = submit (&web, &fen);
+  sign_in (&web, "chuna");
+  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  target = g_strconcat (path, "/arrival", NULL);
+  page = web_page (&web, path);
+  csrf = web_field (page, "csrf");
+  form = web_field (page, "form");
+  first = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", NULL);
+  web_assert_status (first, 303);
+  second = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", NULL);
+  web_assert_status (second, 303);
+  other = web_post (&web, target, "csrf", csrf, "form", form, "amount", "2.00", NULL);
+  web_assert_status (other, 422);
+  g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 100);
+  web_close (&web);
+}
+
+static void
+test_bad_amounts (void)
+{
+  const char *amounts[] = {"", "0", "-1", "1.234", "abc", "1e3", "99999999999999999999"};
+  g_autofree char *serial = NULL, *target = NULL, *path = NULL, *csrf = NULL, *form = NULL;
+  g_autoptr (WebAnswer) page = NULL;
+  QcMoney fen;
+  Web web;
+
+  web_open (&web, "20261123");
+  serial = submit (&web, &fen);
+  sign_in (&web, "chuna");
+  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  target = g_strconcat (path, "/arrival", NULL);
+  page = web_page (&web, path);
+  csrf = web_field (page, "csrf");
+  form = web_field (page, "form");
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++) {
+    g_autoptr (WebAnswer) answer = web_post (&web, target, "csrf", csrf, "form", form, "amount", amounts[i], NULL);
+
+    web_assert_status (answer, 422);
+    web_assert_has (answer, "请填写到账金额");
+  }
+  web_close (&web);
+}
+
+/* ---- who may ---- */
+
+static void
+test_needs_sign_in (void)
+{
+  const char *paths[] = {"/console/",    "/console/units",    "/console/units/" MUYE,
+                         "/console/log", "/console/accounts", "/console/units/" MUYE "/applications/1"};
+  g_autoptr (WebAnswer) page = NULL, posted = NULL;
+  g_autofree char *csrf = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autoptr (WebAnswer) answer = web_page (&web, paths[i]);
+
+    web_assert_status (answer, 303);
+    g_assert_cmpstr (answer->location, ==, "/console/sign-in");
+  }
+  page = web_page (&web, "/console/sign-in");
+  web_assert_has (page, "shenhe");
+  csrf = web_field (page, "csrf");
+  posted = web_post (&web, "/console/units/" MUYE "/balance", "csrf", csrf, "amount", "1", NULL);
+  web_assert_status (posted, 303);
+  g_assert_cmpstr (posted->location, ==, "/console/sign-in");
+  web_close (&web);
+}
+
+/* A legal person of the portal is nobody here, and a cookie of the portal opens nothing. */
+static void
+test_legal_person_is_nobody (void)
+{
+  g_autoptr (WebAnswer) page = NULL, answer = NULL;
+  g_autofree char *csrf = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  page = web_page (&web, "/console/sign-in");
+  csrf = web_field (page, "csrf");
+  answer = web_post (&web, "/console/sign-in", "csrf", csrf, "user", "muye", "password", PASSWORD, NULL);
+  web_assert_status (answer, 401);
+  web_close (&web);
+}
+
+static WebAnswer *
+unit_form (Web *web, const char *unit, const char *name, const char *field, const char *value)
+{
+  g_autofree char *path = g_strconcat ("/console/units/", unit, NULL);
+  g_autofree char *target = g_strconcat (path, "/", name, NULL);
+  g_autoptr (WebAnswer) page = web_page (web, path);
+  g_autofree char *csrf = web_field (page, "csrf");
+  g_autofree char *form = web_field (page, "form");
+
+  return web_post (web, target, "csrf", csrf, "form", form, field, value, NULL);
+}
+
+static void
+test_roles_and_csrf (void)
+{
+  g_autoptr (WebAnswer) role = NULL, csrf = NULL, none = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  sign_in (&web, "chuna");
+  role = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  web_assert_status (role, 403);
+  csrf = web_post (&web, "/console/units/" MUYE "/balance", "amount", "1.00", NULL);
+  web_assert_status (csrf, 403);
+  none = unit_form (&web, MUYE, "nothing", "x", "y");
+  web_assert_status (none, 404);
+  g_assert_cmpint (count (&web, "SELECT count (*) FROM agreement WHERE ended = 0"), >=, 1);
+  web_close (&web);
+}
+
+/* ---- balances, agreements, changes ---- */
+
+static void
+test_balance (void)
+{
+  g_autoptr (WebAnswer) set = NULL, answers = NULL, bad = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  sign_in (&web, "shenhe");
+  set = unit_form (&web, MUYE, "balance", "amount", "7.01");
+  web_assert_status (set, 303);
+  assert_page_has (&web, "/console/units/" MUYE, "id=\"bank-balance\">7.01<");
+  bad = unit_form (&web, MUYE, "balance", "amount", "-5");
+  web_assert_status (bad, 422);
+  answers = unit_form (&web, MUYE, "answers", "answers", "no");
+  web_assert_status (answers, 303);
+  assert_page_has (&web, "/console/units/" MUYE, "银行现在不答复划款请求");
+  assert_page_has (&web, "/console/log", "修改演练余额");
+  web_close (&web);
+}
+
+static void
+test_agreement (void)
+{
+  g_autoptr (WebAnswer) end = NULL, again = NULL, page = NULL, sign = NULL;
+  g_autofree char *csrf = NULL, *form = NULL, *bank = NULL, *account = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  sign_in (&web, "shenhe");
+  end = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  web_assert_status (end, 303);
+  again = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  web_assert_status (again, 422);
+  page = web_page (&web, "/console/units/" MUYE);
+  csrf = web_field (page, "csrf");
+  form = web_field (page, "form");
+  bank = web_field (page, "bank");
+  account = web_field (page, "account");
+  sign = web_post (&web, "/console/units/" MUYE "/agreement", "csrf", csrf, "form", form, "bank", bank, "account",
+                   account, NULL);
+  web_assert_status (sign, 303);
+  assert_page_has (&web, "/console/units/" MUYE, "终止协议");
+  web_close (&web);
+}
+
+static void
+test_changes (void)
+{
+  g_autoptr (WebAnswer) page = NULL, ratios = NULL, bad = NULL, unknown = NULL;
+  g_autofree char *csrf = NULL, *form = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  sign_in (&web, "shenhe");
+  page = web_page (&web, "/console/units/" MUYE);
+  csrf = web_field (page, "csrf");
+  form = web_field (page, "form");
+  bad = web_post (&web, "/console/units/" MUYE "/ratios", "csrf", csrf, "form", form, "from", "2026-13", "unit_ratio",
+                  "10%", "personal_ratio", "10%", NULL);
+  web_assert_status (bad, 422);
+  ratios = web_post (&web, "/console/units/" MUYE "/ratios", "csrf", csrf, "form", form, "from", "2026-08",
+                     "unit_ratio", "10%", "personal_ratio", "10%", NULL);
+  web_assert_status (ratios, 303);
+  g_assert_cmpint (count (&web, "SELECT count (*) FROM ratio_row WHERE from_month = 202608 AND unit_ratio = 1000"), ==,
+                   1);
+  unknown = web_post (&web, "/console/units/" MUYE "/base", "csrf", csrf, "person", "404", "from", "2026-08", "base",
+                      "5000", NULL);
+  web_assert_status (unknown, 422);
+  web_close (&web);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/center/console/arrival-less-then-rest", test_arrival_less_then_rest);
+  g_test_add_func ("/center/console/arrival-more", test_arrival_more);
+  g_test_add_func ("/center/console/form-sent-twice", test_form_sent_twice);
+  g_test_add_func ("/center/console/bad-amounts", test_bad_amounts);
+  g_test_add_func ("/center/console/needs-sign-in", test_needs_sign_in);
+  g_test_add_func ("/center/console/legal-person-is-nobody", test_legal_person_is_nobody);
+  g_test_add_func ("/center/console/roles-and-csrf", test_roles_and_csrf);
+  g_test_add_func ("/center/console/balance", test_balance);
+  g_test_add_func ("/center/console/agreement", test_agreement);
+  g_test_add_func ("/center/console/changes", test_changes);
+  return g_test_run ();
+}
