@@ -4,6 +4,7 @@
  * The data folder: its lock between processes, damaged and newer files, backup, full disks, killed writers.
  */
 #include "store-fixture.h"
+#include "store-people-made-up.h"
 
 #include "qc-store-drafts.h"
 #include "qc-store-prefs.h"
@@ -239,9 +240,45 @@ count_lines (QcConnection *connection, gpointer data, GCancellable *cancellable,
   return QC_DATABASE_DONE;
 }
 
-/* Types into a draft until it is killed, and tells each edit that was said to be saved. */
+static gpointer
+apply_one (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Editing *editing = data;
+  g_autoptr (QcEmployee) person = make_person (editing->n);
+  g_autofree char *cursor = g_strdup_printf ("1.%" G_GINT64_FORMAT, editing->n);
+  QcStoreRow row = {.key = person->account, .employee = person};
+
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, &row, 1, cursor, TRUE, NOW, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static gpointer
+count_pages (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QcStorePeopleQuery query = {.text = NULL};
+  QcStorePeopleTotals totals;
+  g_auto (QcStoreCursor) cursor = {NULL};
+  g_autofree char *expected = NULL;
+
+  GOOD (qc_store_people_totals (connection, PROFILE, UNIT, &query, &totals, error));
+  GOOD (qc_store_cursor_get (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, &cursor, error));
+  expected = totals.people > 0 ? g_strdup_printf ("1.%" G_GINT64_FORMAT, totals.people) : NULL;
+  g_assert_cmpstr (cursor.cursor, ==, expected); /* never one without the other */
+  *(gint64 *)data = totals.people;
+  return QC_DATABASE_DONE;
+}
+
+/* What a child does until it is killed, and how much of it is there afterwards. */
+typedef struct {
+  QcDatabaseFunc work; /* with an Editing */
+  QcDatabaseFunc count;
+} Killing;
+static const Killing DRAFT = {edit_draft, count_lines}, FEED = {apply_one, count_pages};
+
+/* Works until it is killed, and tells each piece that was said to be saved. */
 static G_NORETURN void
-type_for_ever (const char *folder, gint64 from, int told)
+work_for_ever (const char *folder, const Killing *killing, gint64 from, int told)
 {
   QcStore *store = qc_store_open (folder, NULL);
   Editing editing = {from > 0 ? 1 : 0, from};
@@ -250,45 +287,55 @@ type_for_ever (const char *folder, gint64 from, int told)
     _exit (1);
   while (TRUE) {
     editing.n++;
-    if (qc_database_write (qc_store_get_database (store), "edit", edit_draft, &editing, NULL) == NULL
+    if (qc_database_write (qc_store_get_database (store), "work", killing->work, &editing, NULL) == NULL
         || write (told, &editing.n, sizeof editing.n) != sizeof editing.n)
       _exit (2);
   }
 }
 
+/* Returns the last piece the child told of before it was killed. */
+static gint64
+kill_a_worker (const char *folder, const Killing *killing, gint64 from)
+{
+  gint64 said = from, value;
+  int told[2], status;
+  pid_t pid;
+
+  g_assert_cmpint (pipe (told), ==, 0);
+  pid = fork ();
+  if (pid == 0)
+    work_for_ever (folder, killing, from, told[1]);
+  close (told[1]);
+  for (gint32 i = g_test_rand_int_range (1, 10); i > 0; i--)
+    g_assert_cmpint (read (told[0], &said, sizeof said), ==, sizeof said);
+  g_usleep (g_test_rand_int_range (0, 1000)); /* somewhere inside the next piece */
+  kill (pid, SIGKILL);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFSIGNALED (status));
+  while (read (told[0], &value, sizeof value) == sizeof value)
+    said = value;
+  close (told[0]);
+  return said;
+}
+
 static void
 test_kill (Fixture *fixture, gconstpointer data)
 {
-  gint64 lines = 0;
+  const Killing *killing = data;
+  gint64 there = 0;
 
   fixture_close (fixture);
   for (guint round = 0; round < 25; round++) {
-    int told[2], status;
-    gint64 said = lines, value;
-    pid_t pid;
+    gint64 said = kill_a_worker (fixture->folder, killing, there);
 
-    g_assert_cmpint (pipe (told), ==, 0);
-    pid = fork ();
-    if (pid == 0)
-      type_for_ever (fixture->folder, lines, told[1]);
-    close (told[1]);
-    for (gint32 i = g_test_rand_int_range (1, 10); i > 0; i--)
-      g_assert_cmpint (read (told[0], &said, sizeof said), ==, sizeof said);
-    g_usleep (g_test_rand_int_range (0, 1000)); /* somewhere inside the next edit */
-    kill (pid, SIGKILL);
-    g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
-    g_assert_true (WIFSIGNALED (status));
-    while (read (told[0], &value, sizeof value) == sizeof value)
-      said = value;
-    close (told[0]);
     fixture_open (fixture);
     g_assert_null (qc_store_get_set_aside (fixture->store));
-    READ (fixture, count_lines, &lines);
-    g_assert_cmpint (lines, >=, said);
-    g_assert_cmpint (lines, <=, said + 1);
+    READ (fixture, killing->count, &there);
+    g_assert_cmpint (there, >=, said);
+    g_assert_cmpint (there, <=, said + 1);
     fixture_close (fixture);
   }
-  g_assert_cmpint (lines, >, 25);
+  g_assert_cmpint (there, >, 25);
   fixture_open (fixture);
 }
 
@@ -304,6 +351,7 @@ main (int argc, char *argv[])
   ADD ("newer", test_newer);
   ADD ("backup", test_backup);
   ADD ("full", test_full);
-  ADD ("kill", test_kill);
+  g_test_add ("/store/folder/kill-typing", Fixture, &DRAFT, fixture_set_up, test_kill, fixture_tear_down);
+  g_test_add ("/store/folder/kill-pulling", Fixture, &FEED, fixture_set_up, test_kill, fixture_tear_down);
   return g_test_run ();
 }

@@ -13,6 +13,8 @@
 #include "qc-store-bases.h"
 #include "qc-store-spans.h"
 
+#include <sys/resource.h>
+
 #define PAGE 1000
 
 typedef struct {
@@ -554,6 +556,7 @@ time_reads (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 static void
 test_perf (Fixture *fixture, gconstpointer data)
 {
+  struct rusage usage;
   GStatBuf st;
 
   g_test_timer_start ();
@@ -572,7 +575,8 @@ test_perf (Fixture *fixture, gconstpointer data)
   fixture_open (fixture);
   g_test_message ("opening: %.1f ms", g_test_timer_elapsed () * 1e3);
   g_stat (fixture->path, &st);
-  g_test_message ("file: %.1f MB", st.st_size / 1e6);
+  getrusage (RUSAGE_SELF, &usage);
+  g_test_message ("file: %.1f MB, most memory: %.1f MB", st.st_size / 1e6, usage.ru_maxrss / 1e3);
 }
 
 #define ADD(name, func) g_test_add ("/store/people/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
