@@ -43,12 +43,13 @@ def _server(size):
     """An X server with a number drawn by lot, or None where that number is taken.
 
     Left to choose by itself (-displayfd alone) Xvfb takes the socket of one that runs already, so it is told a number,
-    for which it makes a lock, and only says on the pipe when it is ready.
+    for which it makes a lock, and only says on the pipe when it is ready. -noreset: it must not begin anew when its
+    first client (the accessibility bus) has left before the window comes.
     """
     number = random.randint(1000, 60000)
     read, write = os.pipe()
     server = subprocess.Popen(["Xvfb", f":{number}", "-displayfd", str(write), "-screen", "0", f"{size}x24",
-                               "-nolisten", "tcp"],
+                               "-nolisten", "tcp", "-noreset"],
                               pass_fds=[write], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as pipe:
@@ -99,6 +100,20 @@ def end(process, seconds=5):
             process.wait()
 
 
+@contextlib.contextmanager
+def keyring(environment):
+    """An unlocked secret service on the bus of this stage, as a signed-in desktop has one."""
+    service = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+                               stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env=environment)
+    try:
+        service.stdin.write(b"stage\n")
+        service.stdin.close()
+        yield
+    finally:
+        end(service)
+
+
 def kill(process):
     """kill -9, as a power cut would."""
     if process.poll() is None:
@@ -125,13 +140,13 @@ def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light")
 
 @contextlib.contextmanager
 def stage(build, size="1366x768", language="zh_CN.UTF-8", scheme="light"):
-    """Display + bus + home. Yields (environment, home)."""
+    """Display + bus + secret service + home. Yields (environment, home)."""
     with tempfile.TemporaryDirectory(prefix="qingce-stage-", ignore_cleanup_errors=True) as home:
         with display(size) as shown:
             base = environment(home, build, language, shown, scheme)
             if scheme == "light":
                 base.pop("GTK_THEME")
-            with bus(base) as whole:
+            with bus(base) as whole, keyring(whole):
                 yield whole, pathlib.Path(home)
 
 
