@@ -181,16 +181,24 @@ qc_center_server_start (const QcCenterOptions *options, GError **error)
 
 /* ---- end ---- */
 
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 /* Calls under way end by themselves; the main context runs for them. */
 static void
 let_end (QcCenterServer *self)
 {
   gint64 limit = g_get_monotonic_time () + STOP_PATIENCE;
+  guint wake = g_timeout_add (200, wake_cb, NULL);
 
   while (g_get_monotonic_time () < limit
          && (self->ticking || (self->api != NULL && qc_http_server_get_n_calls (self->api) > 0)
              || (self->pages != NULL && qc_http_server_get_n_calls (self->pages) > 0)))
     g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
 }
 
 void

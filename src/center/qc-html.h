@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Pages from templates: {{name}} puts a value, escaped always; {{#name}}…{{/name}} once for a value that is not empty
- * and once per item of a list; {{^name}}…{{/name}} where there is none; {{! a remark }} puts nothing. Names not found in an item are looked for
- * around it. There is no way to put unescaped text. Any thread.
+ * and once per item of a list; {{^name}}…{{/name}} where there is none; {{! a remark }} puts nothing. Names not found
+ * in an item are looked for around it. There is no way to put unescaped text. Any thread.
  */
 #pragma once
 

@@ -47,7 +47,7 @@ typedef struct {
 GPtrArray *qc_account_list_units (QcConnection *connection, gint64 account, GError **error);
 
 /* ---- sessions of browsers: @cookie is the secret, kept as a hash ---- */
-#define QC_PORTAL_SESSION_IDLE (30 * 60)
+#define QC_PORTAL_SESSION_IDLE (2 * 3600) /* since the last form; looking around does not count */
 #define QC_PORTAL_SESSION_LIFE (8 * 3600)
 gboolean qc_portal_session_begin (QcConnection *connection, const char *cookie, gint64 account, gint64 now,
                                   GError **error);

@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""qingce-center as a program: its line when ready, how it ends, who is refused, and that a kill leaves nothing half done.
+
+    test-executable.py PATH-TO-QINGCE-CENTER
+
+Prints TAP.
+"""
+import base64
+import contextlib
+import hashlib
+import http.server
+import json
+import os
+import pathlib
+import secrets
+import signal
+import sqlite3
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+import portal_robot  # noqa: E402
+
+CENTER = sys.argv[1]
+TODAY = "2026-11-23"
+results = []
+
+
+def report(good, name, detail=""):
+    results.append(good)
+    if detail and not good:
+        for line in str(detail).splitlines():
+            print("# " + line)
+    print(f"{'ok' if good else 'not ok'} {len(results)} - {name}", flush=True)
+
+
+@contextlib.contextmanager
+def running(data, *more, pipe=True):
+    process = subprocess.Popen([CENTER, "--practice", "--data", data, *more], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, stdin=subprocess.PIPE if pipe else subprocess.DEVNULL)
+    try:
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(process.stderr.read().decode())
+        yield process, json.loads(line)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(10)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream:
+                stream.close()
+
+
+class Client:
+    """Signs in as the client does, and calls the API."""
+
+    def __init__(self, facts, user=None, password=None):
+        self.facts = facts
+        self.context = ssl.create_default_context(cafile=facts["ca"])
+        server = http.server.HTTPServer(("127.0.0.1", 0), _Callback)
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        verifier = secrets.token_urlsafe(32)
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        redirect = f"http://127.0.0.1:{server.server_port}/callback"
+        address = facts["portal"] + "authorize?" + urllib.parse.urlencode({
+            "response_type": "code", "client_id": "qingce", "redirect_uri": redirect, "state": "s",
+            "code_challenge": challenge, "code_challenge_method": "S256"})
+        back = portal_robot.authorize(address, user, password)
+        server.server_close()
+        code = urllib.parse.parse_qs(urllib.parse.urlsplit(back).query)["code"][0]
+        self.token = None
+        _, tokens = self.call("/oauth/token", urllib.parse.urlencode({
+            "grant_type": "authorization_code", "client_id": "qingce", "code": code, "redirect_uri": redirect,
+            "code_verifier": verifier}).encode(), "application/x-www-form-urlencoded")
+        self.token = tokens["access_token"]
+
+    def call(self, path, body=None, kind="application/json", facts=None):
+        request = urllib.request.Request((facts or self.facts)["api"] + path, data=body)
+        if body is not None:
+            request.add_header("Content-Type", kind)
+        if self.token:
+            request.add_header("Authorization", "Bearer " + self.token)
+        try:
+            with urllib.request.urlopen(request, context=self.context, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+
+class _Callback(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+def ended(process, seconds=10):
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return "still running"
+
+
+def check_ready(data):
+    with running(data, "--today", TODAY) as (process, facts):
+        wanted = {"ready": True, "practice": True, "today": 20261123, "pid": process.pid}
+        good = all(facts.get(name) == value for name, value in wanted.items())
+        good = good and facts["api"].startswith("https://127.0.0.1:")
+        good = good and facts["portal"].startswith("http://127.0.0.1:") and facts["portal"].endswith("/portal/")
+        report(good, "says in one line that it is ready", facts)
+        profile = json.load(open(facts["profile"], encoding="utf-8"))
+        report(profile["name"].endswith("（演练）") and profile["practice"] is True and profile["api"] == facts["api"]
+               and "BEGIN CERTIFICATE" in profile["ca"] and "PRIVATE" not in profile["ca"], "writes its profile", profile)
+        modes = {name: os.stat(os.path.join(data, name)).st_mode & 0o777
+                 for name in os.listdir(data) if os.path.isfile(os.path.join(data, name))}
+        report(all(mode == 0o600 for mode in modes.values()), "its files are for its owner only", modes)
+        second = subprocess.run([CENTER, "--practice", "--data", data], capture_output=True, stdin=subprocess.DEVNULL,
+                                timeout=20, check=False)
+        report(second.returncode != 0 and b"already running" in second.stderr and not second.stdout,
+               "a second one on the same folder is refused", second)
+        process.stdin.close()
+        report(ended(process) == 0, "ends when its pipe closes")
+        return profile
+
+
+def check_signals(data, profile):
+    with running(data, pipe=False) as (process, facts):
+        again = json.load(open(facts["profile"], encoding="utf-8"))
+        report(again["id"] == profile["id"] and again["ca"] == profile["ca"] and again["keys"] == profile["keys"]
+               and facts["today"] == 20261123, "is the same center at another port", again)
+        process.send_signal(signal.SIGTERM)
+        report(ended(process) == 0, "ends on SIGTERM")
+
+
+def check_kill(data):
+    """Kills at whatever point a submission has reached; the ledger is whole and the sign-in still good."""
+    with running(data) as (process, facts):
+        client = Client(facts)
+        killer = threading.Timer(0.03, process.kill)
+        killer.start()
+        with contextlib.suppress(Exception):
+            while True:
+                client.call("/api/v1/practice/advance", b'{"months":1}')
+        killer.join()
+        process.wait(10)
+    with running(data) as (process, facts):
+        status, session = client.call("/api/v1/session", facts=facts)
+        report(status == 200 and session["units"], "a sign-in survives kill -9", session)
+        process.stdin.close()
+        ended(process)
+    database = sqlite3.connect(os.path.join(data, "center.db"))
+    report(database.execute("PRAGMA integrity_check").fetchone()[0] == "ok", "the database is whole after kill -9")
+    kept = "".join(str(row) for table in ("portal_token", "portal_code", "portal_session", "portal_request")
+                   for row in database.execute(f"SELECT * FROM {table}"))
+    report(client.token not in kept, "tokens are not in the database")
+    passwords = [row[0] for row in database.execute("SELECT password FROM portal_account")]
+    report(passwords and all(p.startswith("$argon2id$") for p in passwords), "passwords are hashed")
+    database.close()
+
+
+def check_options():
+    rows = [
+        ([], "--data"),
+        (["--data", "/nonexistent/folder/of/nobody", "--practice"], "data folder"),
+        (["--data", "/tmp", "--port", "70000", "--practice"], "port"),
+        (["--data", "/tmp", "--people", "200001", "--practice"], "--people"),
+        (["--data", "/tmp", "--today", "tomorrow", "--practice"], "--today"),
+        (["--data", "/tmp", "--people", "5"], "--practice"),
+        (["--nothing"], "--nothing"),
+    ]
+    if os.geteuid() == 0:
+        rows[1] = (["--data", "/proc/nobody", "--practice"], "data folder")
+    for arguments, needle in rows:
+        answer = subprocess.run([CENTER, *arguments], capture_output=True, stdin=subprocess.DEVNULL, timeout=20,
+                                check=False)
+        report(answer.returncode != 0 and needle in answer.stderr.decode() and not answer.stdout,
+               f"refuses {' '.join(arguments) or 'nothing at all'}", answer)
+    for option in ("--help", "--version"):
+        answer = subprocess.run([CENTER, option], capture_output=True, timeout=20, check=False)
+        report(answer.returncode == 0 and b"ing" in answer.stdout, option, answer)
+
+
+def check_real_needs_files(data):
+    answer = subprocess.run([CENTER, "--data", data, "--department", "某市住房公积金管理中心"], capture_output=True,
+                            stdin=subprocess.DEVNULL, timeout=20, check=False)
+    report(answer.returncode != 0 and b"--tls-cert" in answer.stderr, "a real center needs its certificate", answer)
+
+
+def check_real(folder, practice):
+    """With the practice certificate as "given files": the pages too are HTTPS, and there is nothing of practice."""
+    data = os.path.join(folder, "real")
+    files = ["--tls-cert", f"{practice}/server.pem", "--tls-key", f"{practice}/server.pem", "--ca", f"{practice}/ca.pem"]
+    added = subprocess.run([CENTER, "--data", data, "--add-staff", "zhang", "--staff-name", "张三"],
+                           input="a-long-password\n", capture_output=True, text=True, timeout=20, check=False)
+    report(added.returncode == 0, "adds an account of staff", added)
+    process = subprocess.Popen([CENTER, "--data", data, "--department", "某市住房公积金管理中心", *files],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE)
+    try:
+        line = process.stdout.readline()
+        facts = json.loads(line) if line else {"error": process.stderr.read().decode()}
+        report(facts.get("practice") is False and facts["portal"].startswith("https://"), "a real center starts", facts)
+        context = ssl.create_default_context(cafile=facts["ca"])
+        with urllib.request.urlopen(facts["portal"] + "sign-in", context=context, timeout=20) as page:
+            text = page.read().decode()
+            report("演练" not in text and "Secure" in page.headers["Set-Cookie"], "nothing of practice on its pages", text)
+        process.stdin.close()
+        report(ended(process) == 0, "and ends")
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        data = os.path.join(folder, "center")
+        profile = check_ready(data)
+        check_signals(data, profile)
+        check_kill(data)
+        check_options()
+        check_real_needs_files(os.path.join(folder, "bare"))
+        check_real(folder, data)
+    print(f"1..{len(results)}")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
