@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-session-private.h"
+#include "qc-store-outbox.h"
 #include "qc-store-units.h"
 
 struct _QcApplicationService {
@@ -117,8 +118,7 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_hash_table_remove (self->busy, g_task_get_task_data (task));
   g_signal_emit (self, signals[CHANGED], 0);
   qc_session_data_changed (self->session, QC_DATA_APPLICATIONS);
-  if (self->session)
-    qc_session_sync_now (self->session); /* money and months that followed from it */
+  qc_session_sync_now (self->session); /* money and months that followed from it */
   if (application)
     g_task_return_pointer (task, application, (GDestroyNotify)qc_application_free);
   else
@@ -159,17 +159,44 @@ qc_application_service_act_finish (QcApplicationService *self, GAsyncResult *res
 }
 
 static void
+withdrawn (GTask *task, GError *error)
+{
+  QcApplicationService *self = g_task_get_source_object (task);
+
+  qc_session_data_changed (self->session, QC_DATA_QUEUE | QC_DATA_DRAFTS | QC_DATA_APPLICATIONS);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  QcApplicationService *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
-  qc_session_data_changed (self->session, QC_DATA_QUEUE | QC_DATA_DRAFTS | QC_DATA_APPLICATIONS);
-  if (qc_outbox_withdraw_finish (QC_OUTBOX (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  qc_outbox_withdraw_finish (QC_OUTBOX (source), result, &error);
+  withdrawn (task, error);
+}
+
+static void
+withdrawn_here_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  qc_database_finish (QC_DATABASE (source), result, &error);
+  withdrawn (task, error);
+}
+
+/* Without a pusher nothing can be under way: the database's own rule suffices. */
+static gpointer
+withdraw_here (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const gint64 *what = data;
+
+  return qc_store_outbox_withdraw (connection, what[0], what[1], error) ? QC_DATABASE_DONE : NULL;
 }
 
 void
@@ -180,7 +207,12 @@ qc_application_service_withdraw_async (QcApplicationService *self, QcOutboxItem 
 
   g_return_if_fail (QC_IS_APPLICATION_SERVICE (self));
   if (!get_outbox (self)) {
-    g_task_return_error (task, not_connected ());
+    const gint64 what[]
+        = {qc_outbox_item_get_id (item), qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)))};
+
+    qc_database_write_async (qc_session_get_database (self->session), "withdraw", withdraw_here,
+                             g_memdup2 (what, sizeof what), g_free, NULL, cancellable, withdrawn_here_cb,
+                             g_steal_pointer (&task));
     return;
   }
   qc_outbox_withdraw_async (get_outbox (self), qc_outbox_item_get_id (item), cancellable, withdrawn_cb,

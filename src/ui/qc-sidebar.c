@@ -64,6 +64,7 @@ new_page_row (const QcPageInfo *info)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (badge, "qc-badge");
   gtk_widget_add_css_class (badge, "numeric");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (badge, FALSE);
   if (later)
     gtk_widget_add_css_class (label, "dim-label");

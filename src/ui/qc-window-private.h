@@ -14,22 +14,26 @@ G_BEGIN_DECLS
 
 struct _QcWindow {
   AdwApplicationWindow parent_instance;
-  QcSession *session;  /* (owned) */
-  GSettings *settings; /* (owned) (nullable) where the schema is installed */
-  gboolean practice;   /* asked for on the command line */
-  GtkWidget *views;    /* borrowed: stack of opening, failed, start, work */
-  GtkWidget *failed;   /* borrowed: status page */
-  GtkWidget *start;    /* borrowed (nullable): built when it is needed */
-  GtkWidget *work;     /* borrowed (nullable): built when it is needed */
-  GtkWidget *sidebar;  /* borrowed (nullable) */
-  GtkWidget *pages;    /* borrowed (nullable): stack of pages by name */
-  GtkWidget *toasts;   /* borrowed (nullable): overlay */
-  GtkWidget *title;    /* borrowed (nullable) */
-  GtkWidget *mark;     /* borrowed (nullable): practice mark */
-  GtkWidget *search;   /* borrowed (nullable) */
-  GtkWidget *status;   /* borrowed (nullable) */
-  QcPage *page;        /* borrowed (nullable): the one shown */
-  gboolean searching;  /* the entry is set by us */
+  QcSession *session;    /* (owned) */
+  GSettings *settings;   /* (owned) (nullable) where the schema is installed */
+  gboolean practice;     /* asked for on the command line */
+  GtkWidget *views;      /* borrowed: stack of opening, failed, start, work */
+  GtkWidget *failed;     /* borrowed: status page */
+  GtkWidget *start;      /* borrowed (nullable): built when it is needed */
+  GtkWidget *work;       /* borrowed (nullable): built when it is needed */
+  GtkWidget *sidebar;    /* borrowed (nullable) */
+  GtkWidget *pages;      /* borrowed (nullable): stack of pages by name */
+  GtkWidget *toasts;     /* borrowed (nullable): overlay */
+  GtkWidget *title;      /* borrowed (nullable) */
+  GtkWidget *mark;       /* borrowed (nullable): practice mark */
+  GtkWidget *search;     /* borrowed (nullable) */
+  GtkWidget *bar;        /* borrowed (nullable): lasting state above the pages */
+  GtkWidget *bar_label;  /* borrowed (nullable) */
+  GtkWidget *bar_button; /* borrowed (nullable) */
+  guint bar_delay;       /* timeout before the bar shows */
+  GtkWidget *status;     /* borrowed (nullable) */
+  QcPage *page;          /* borrowed (nullable): the one shown */
+  gboolean searching;    /* the entry is set by us */
 };
 
 /* Adds every win.* command that belongs to the window itself. */
@@ -39,6 +43,9 @@ void qc_window_open (QcWindow *self);
 void qc_window_show_start (QcWindow *self);
 void qc_window_show_work (QcWindow *self);
 gboolean qc_window_is_working (QcWindow *self);
+/* The bar that says what lasts: signed out, offline, failed. */
+GtkWidget *qc_window_build_bar (QcWindow *self);
+void qc_window_update_bar (QcWindow *self);
 /* Enables and disables commands by how things stand. */
 void qc_window_update_commands (QcWindow *self);
 

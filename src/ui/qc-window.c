@@ -34,10 +34,6 @@ sync_title (QcWindow *self)
   g_autofree char *text = practice ? g_strdup_printf (_ ("%s (practice) — %s"), title ? title : "", unit_name)
                                    : g_strdup_printf ("%s — %s", title ? title : "", unit_name);
   gtk_window_set_title (GTK_WINDOW (self), text);
-  if (practice)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "practice");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "practice");
 }
 
 static void
@@ -146,6 +142,18 @@ tell_data_changed (QcPage *page, gpointer what)
 {
   if (QC_PAGE_GET_CLASS (page)->data_changed)
     QC_PAGE_GET_CLASS (page)->data_changed (page, GPOINTER_TO_UINT (what));
+}
+
+/* Practice looks different everywhere, also before a unit is there. */
+static void
+profile_changed_cb (QcSession *session, QcWindow *self)
+{
+  if (qc_session_is_practice (session))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "practice");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "practice");
+  if (self->work)
+    sync_title (self);
 }
 
 static void
@@ -269,6 +277,7 @@ build_work (QcWindow *self)
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
   gtk_box_append (GTK_BOX (column), build_header (self));
+  gtk_box_append (GTK_BOX (column), qc_window_build_bar (self));
   gtk_box_append (GTK_BOX (column), self->toasts);
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (row), build_sidebar_side (self));
@@ -372,6 +381,7 @@ qc_window_dispose (GObject *object)
   QcWindow *self = QC_WINDOW (object);
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_handle_id (&self->bar_delay, g_source_remove);
   g_clear_object (&self->settings);
   self->page = NULL;
   G_OBJECT_CLASS (qc_window_parent_class)->dispose (object);
@@ -411,9 +421,11 @@ qc_window_new (AdwApplication *application, QcSession *session)
 {
   QcWindow *self = g_object_new (QC_TYPE_WINDOW, "application", application, "title", _ ("Qingce"), NULL);
   self->session = g_object_ref (session);
+  g_signal_connect (session, "profile-changed", G_CALLBACK (profile_changed_cb), self);
   g_signal_connect (session, "unit-changed", G_CALLBACK (unit_changed_cb), self);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (session, "sync-changed", G_CALLBACK (qc_window_update_commands), self);
+  g_signal_connect_swapped (session, "sync-changed", G_CALLBACK (qc_window_update_bar), self);
   qc_window_add_commands (self);
   return self;
 }

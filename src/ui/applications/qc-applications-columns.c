@@ -92,14 +92,14 @@ cell_note (gpointer item, gpointer user_data)
 }
 
 static const QcGridColumn columns[] = {
-    {"serial", N_ ("Serial number"), cell_serial, 16, FALSE, FALSE, FALSE},
+    {"serial", N_ ("Serial number"), cell_serial, 20, FALSE, FALSE, FALSE},
     {"business", N_ ("Business"), cell_business, 12, FALSE, FALSE, FALSE},
-    {"months", N_ ("Months"), cell_months, 20, FALSE, FALSE, FALSE},
+    {"months", N_ ("Months"), cell_months, 22, FALSE, FALSE, FALSE},
     {"method", N_ ("Method"), cell_method, 8, FALSE, FALSE, FALSE},
     {"people", N_ ("Headcount"), cell_people, 6, TRUE, FALSE, FALSE},
     {"amount", N_ ("Amount"), cell_amount, 12, TRUE, FALSE, FALSE},
     {"time", N_ ("Submitted"), cell_time, 15, FALSE, FALSE, FALSE},
-    {"note", N_ ("Note"), cell_note, 16, FALSE, TRUE, FALSE},
+    {"note", N_ ("Remarks"), cell_note, 10, FALSE, TRUE, FALSE},
 };
 
 static void
@@ -133,6 +133,18 @@ add_state_column (GtkColumnView *grid)
   g_signal_connect (factory, "setup", G_CALLBACK (state_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (state_bind_cb), NULL);
   gtk_column_view_insert_column (grid, 1, column);
+}
+
+void
+qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean narrow)
+{
+  static const guint wide_only[] = {4, 7}; /* method, submitted: they stand in the details */
+
+  for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (grid), wide_only[i]);
+
+    gtk_column_view_column_set_visible (column, !narrow);
+  }
 }
 
 GtkColumnView *

@@ -84,6 +84,7 @@ show_row (QcApplicationsPane *self)
 
   qc_application_detail_set_row (QC_APPLICATION_DETAIL (self->detail), row);
   gtk_widget_set_visible (self->detail_box, row != NULL);
+  qc_applications_grid_set_narrow (self->grid, row != NULL);
   update_actions (self);
 }
 
@@ -361,7 +362,7 @@ unmap_cb (QcApplicationsPane *self)
 void
 qc_applications_pane_install (QcApplicationsPane *self, QcPage *page)
 {
-  qc_page_add_shortcut (page, "<Control>r", "win.query-run");
+  qc_page_add_shortcut (page, "<Control><Shift>f", "win.query-run");
   qc_page_add_shortcut (page, "<Control><Shift>r", "win.application-redraw");
   qc_page_add_shortcut (page, "<Control>Delete", "win.application-delete");
 }

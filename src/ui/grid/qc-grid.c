@@ -51,7 +51,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
 {
   GtkWidget *text = gtk_inscription_new (NULL);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), cell->column->number ? 1.0 : 0.0);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (cell->column->chars, 4));
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text),
+                                 cell->column->expand ? 6 : (guint)(cell->column->chars * 4 / 5));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->column->chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   if (cell->column->number)

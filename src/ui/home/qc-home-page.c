@@ -278,6 +278,7 @@ qc_home_page_init (QcHomePage *self)
   gtk_widget_add_css_class (column, "qc-column");
   GtkWidget *clamp = adw_clamp_new ();
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 920);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 860);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

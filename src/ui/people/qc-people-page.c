@@ -48,12 +48,12 @@ CELL (cell_paid_to, qc_format_month (person->paid_to))
 
 static const QcGridColumn columns[] = {
     {"name", N_ ("Name"), cell_name, 14, FALSE, TRUE, TRUE},
-    {"account", N_ ("Individual account"), cell_account, 14, FALSE, FALSE, TRUE},
-    {"document", N_ ("Document number"), cell_document, 20, FALSE, FALSE, FALSE},
-    {"status", N_ ("Status"), cell_status, 8, FALSE, FALSE, TRUE},
-    {"base", N_ ("Contribution base"), cell_base, 12, TRUE, FALSE, TRUE},
-    {"opened", N_ ("Opened"), cell_opened, 14, FALSE, FALSE, TRUE},
-    {"paid-to", N_ ("Paid up to"), cell_paid_to, 14, FALSE, FALSE, TRUE},
+    {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, TRUE},
+    {"document", N_ ("Document number"), cell_document, 19, FALSE, FALSE, FALSE},
+    {"status", N_ ("Status"), cell_status, 6, FALSE, FALSE, TRUE},
+    {"base", N_ ("Contribution base"), cell_base, 11, TRUE, FALSE, TRUE},
+    {"opened", N_ ("Account opened"), cell_opened, 12, FALSE, FALSE, TRUE},
+    {"paid-to", N_ ("Paid up to"), cell_paid_to, 12, FALSE, FALSE, TRUE},
 };
 
 static const struct {
@@ -377,6 +377,7 @@ qc_people_page_constructed (GObject *object)
   self->panel_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (self->panel_box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (self->panel_box), self->panel);
+  gtk_widget_set_hexpand (self->panel_box, FALSE);
   gtk_widget_set_visible (self->panel_box, FALSE);
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (middle), build_grid (self));

@@ -49,7 +49,7 @@ qc_person_panel_init (QcPersonPanel *self)
   gtk_widget_add_css_class (self->column, "qc-panel");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->column);
-  gtk_widget_set_size_request (GTK_WIDGET (self), 300, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 340, -1);
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 
@@ -116,7 +116,7 @@ show_facts (QcPersonPanel *self, const QcEmployee *person)
   add_fact (grid, row++, _ ("Individual account"), g_strdup (person->account));
   add_fact (grid, row++, _ ("Document number"), g_strdup (person->document));
   add_fact (grid, row++, _ ("Born"), qc_format_date (person->birth));
-  add_fact (grid, row++, _ ("Opened"), qc_format_month (person->opened));
+  add_fact (grid, row++, _ ("Account opened"), qc_format_month (person->opened));
   add_fact (grid, row++, _ ("Paid up to"), qc_format_month (person->paid_to));
   add_fact (grid, row++, _ ("Contribution base"), qc_format_money (person->base));
   if (person->authorized_until != QC_MONTH_NONE)

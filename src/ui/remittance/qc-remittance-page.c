@@ -31,11 +31,20 @@ dup_findings (QcRemittancePage *self)
   return all;
 }
 
+/* A profile with a portal only: everything can be prepared, nothing can be submitted. */
+static gboolean
+is_connected (QcRemittancePage *self)
+{
+  return qc_session_get_sync_status (qc_page_get_session (QC_PAGE (self))) != QC_SYNC_NO_API;
+}
+
 static char *
 dup_why_not (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
 
+  if (!is_connected (self))
+    return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
   if (!preview || qc_remittance_service_is_loading (self->service))
     return g_strdup (_ ("The figures are being computed."));
   if (qc_findings_block (qc_remittance_preview_get_findings (preview)))
@@ -112,7 +121,7 @@ update (QcRemittancePage *self)
   qc_wizard_set_findings (self->wizard, findings);
   update_totals (self);
   why = dup_why_not (self);
-  qc_wizard_set_can_submit (self->wizard, qc_remittance_service_can_submit (self->service), why);
+  qc_wizard_set_can_submit (self->wizard, is_connected (self) && qc_remittance_service_can_submit (self->service), why);
   update_result (self);
   qc_remittance_page_update_actions (self);
   qc_page_set_badge (QC_PAGE (self), qc_draft_is_empty (qc_remittance_service_get_draft (self->service)) ? 0 : 1);
@@ -203,6 +212,16 @@ discard_cb (QcRemittancePage *self)
                      _ ("_Discard"), TRUE, NULL, discard_confirmed, self, NULL);
 }
 
+/* A finding about another application leads to that one. */
+static void
+finding_cb (QcRemittancePage *self, const QcFinding *finding)
+{
+  const char *serial = g_hash_table_lookup (finding->args, "serial");
+
+  if (serial)
+    qc_applications_pane_select (self->pane, serial);
+}
+
 static void
 build_wizard (QcRemittancePage *self)
 {
@@ -218,6 +237,7 @@ build_wizard (QcRemittancePage *self)
   self->result = g_object_ref_sink (QC_REMITTANCE_RESULT (qc_remittance_result_new (self->pane)));
   qc_wizard_install (self->wizard, QC_PAGE (self), "remittance");
   g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_remittance_page_confirm), self);
+  g_signal_connect_swapped (self->wizard, "finding", G_CALLBACK (finding_cb), self);
   g_signal_connect_swapped (self->wizard, "discard", G_CALLBACK (discard_cb), self);
 }
 

@@ -118,12 +118,6 @@ cell_account (gpointer item, gpointer user_data)
 }
 
 static char *
-cell_document (gpointer item, gpointer user_data)
-{
-  return qc_format_document (qc_remittance_person_get_document (item));
-}
-
-static char *
 cell_kind (gpointer item, gpointer user_data)
 {
   return g_strdup (_ (qc_change_kind_to_msgid (qc_remittance_person_get_kind (item))));
@@ -139,15 +133,6 @@ static char *
 cell_after (gpointer item, gpointer user_data)
 {
   return qc_format_money (qc_remittance_person_get_after (item));
-}
-
-static char *
-cell_difference (gpointer item, gpointer user_data)
-{
-  QcMoney difference = qc_remittance_person_get_after (item) - qc_remittance_person_get_before (item);
-  g_autofree char *money = qc_format_money (difference);
-
-  return g_strconcat (difference > 0 ? "+" : "", money, NULL);
 }
 
 static char *
@@ -190,20 +175,18 @@ cell_reason (gpointer item, gpointer user_data)
 
 static const QcGridColumn change_columns[] = {
     {"name", N_ ("Name"), cell_name, 10, FALSE, TRUE, FALSE},
-    {"account", N_ ("Individual account"), cell_account, 13, FALSE, FALSE, FALSE},
+    {"account", N_ ("Individual account"), cell_account, 15, FALSE, FALSE, FALSE},
     {"kind", N_ ("Change"), cell_kind, 10, FALSE, FALSE, FALSE},
-    {"base", N_ ("Base"), cell_base, 18, TRUE, FALSE, FALSE},
+    {"base", N_ ("Base"), cell_base, 22, TRUE, FALSE, FALSE},
     {"before", N_ ("Before"), cell_before, 10, TRUE, FALSE, FALSE},
     {"after", N_ ("After"), cell_after, 10, TRUE, FALSE, FALSE},
-    {"difference", N_ ("Difference"), cell_difference, 10, TRUE, FALSE, FALSE},
 };
 
 static const QcGridColumn left_out_columns[] = {
     {"name", N_ ("Name"), cell_name, 10, FALSE, FALSE, FALSE},
-    {"account", N_ ("Individual account"), cell_account, 13, FALSE, FALSE, FALSE},
-    {"document", N_ ("Document"), cell_document, 16, FALSE, FALSE, FALSE},
+    {"account", N_ ("Individual account"), cell_account, 15, FALSE, FALSE, FALSE},
     {"birth", N_ ("Born"), cell_birth, 10, FALSE, FALSE, FALSE},
-    {"month", N_ ("From month"), cell_month, 10, FALSE, FALSE, FALSE},
+    {"month", N_ ("From month"), cell_month, 9, FALSE, FALSE, FALSE},
     {"reason", N_ ("Reason"), cell_reason, 20, FALSE, TRUE, FALSE},
 };
 

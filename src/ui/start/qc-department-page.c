@@ -163,6 +163,7 @@ build_choices (QcDepartmentPage *self)
     self->names[i] = gtk_string_list_new (NULL);
     self->combos[i] = adw_combo_row_new ();
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->combos[i]), titles[i]);
+    adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->combos[i]), TRUE);
     adw_combo_row_set_model (ADW_COMBO_ROW (self->combos[i]), G_LIST_MODEL (self->names[i]));
     g_signal_connect (self->combos[i], "notify::selected", G_CALLBACK (selected_cb), self);
     gtk_list_box_append (GTK_LIST_BOX (list), self->combos[i]);
@@ -203,6 +204,7 @@ qc_department_page_init (QcDepartmentPage *self)
   gtk_widget_add_css_class (column, "qc-column");
   GtkWidget *clamp = adw_clamp_new ();
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 860);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 800);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

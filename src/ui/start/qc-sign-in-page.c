@@ -238,6 +238,7 @@ qc_sign_in_page_init (QcSignInPage *self)
   gtk_box_append (GTK_BOX (column), buttons);
   GtkWidget *clamp = adw_clamp_new ();
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 620);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 600);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
   self->status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "dialog-password-symbolic");

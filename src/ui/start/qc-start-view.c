@@ -278,6 +278,7 @@ build_centers (QcStartView *self)
   gtk_widget_add_css_class (column, "qc-column");
   GtkWidget *clamp = adw_clamp_new ();
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 600);
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
   return clamp;
 }
@@ -291,6 +292,7 @@ build_header (QcStartView *self)
   gtk_widget_add_css_class (self->title, "title");
   self->practice = gtk_label_new (_ ("Practice"));
   gtk_widget_add_css_class (self->practice, "qc-practice-mark");
+  gtk_widget_set_valign (self->practice, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (middle), self->title);
   gtk_box_append (GTK_BOX (middle), self->practice);
   self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");

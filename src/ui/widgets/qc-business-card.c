@@ -81,6 +81,7 @@ build_head (QcBusinessCard *self, const QcBusinessInfo *info)
   GtkWidget *sub = new_label (kind, "dim-label");
   gtk_widget_add_css_class (sub, "caption");
   gtk_label_set_lines (GTK_LABEL (name), 2);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
   gtk_widget_add_css_class (icon, info->available ? "accent" : "dim-label");
@@ -166,7 +167,7 @@ qc_business_cards_new (const char *action_prefix)
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 3);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), FALSE);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
   gtk_widget_add_css_class (flow, "businesscards");

@@ -119,21 +119,32 @@ append_row (QcFindingsList *self, const QcFinding *finding, const char *title, c
   gtk_list_box_append (self->box, row);
 }
 
+static void
+append_each (QcFindingsList *self, const GPtrArray *group)
+{
+  for (guint i = 0; i < group->len && i < MAX_ROWS; i++) {
+    const QcFinding *finding = g_ptr_array_index (group, i);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    g_autofree char *advice = qc_finding_dup_advice (finding);
+
+    append_row (self, finding, sentence, advice, FALSE);
+  }
+}
+
 /* One reason: a single finding says itself; several get a headline with their number. */
 static void
 append_group (QcFindingsList *self, const GPtrArray *group)
 {
   const QcFinding *first = g_ptr_array_index (group, 0);
   g_autofree char *advice = qc_finding_dup_advice (first);
+  g_autofree char *headline = qc_finding_dup_group (first);
+  g_autofree char *own = qc_finding_dup_sentence (first);
 
   self->n_groups++;
-  if (group->len == 1) {
-    g_autofree char *sentence = qc_finding_dup_sentence (first);
-
-    append_row (self, first, sentence, advice, FALSE);
+  if (group->len == 1 || g_str_equal (headline, own)) { /* nothing to sum up */
+    append_each (self, group);
     return;
   }
-  g_autofree char *headline = qc_finding_dup_group (first);
   g_autofree char *title = g_strdup_printf (ngettext ("%u case: %s", "%u cases: %s", group->len), group->len, headline);
 
   append_row (self, first, title, advice, FALSE);

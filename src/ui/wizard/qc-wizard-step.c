@@ -75,7 +75,7 @@ qc_wizard_step_title (QcSteps step)
 {
   switch (step) {
   case QC_STEP_METHOD:
-    return _ ("Payment method");
+    return _ ("Method");
   case QC_STEP_MONTHS:
     return _ ("Months");
   case QC_STEP_PEOPLE:

@@ -13,7 +13,7 @@
 
 G_DEFINE_FINAL_TYPE (QcWizard, qc_wizard, GTK_TYPE_WIDGET)
 
-enum { SUBMIT, STEP_CHANGED, DISCARD, N_SIGNALS };
+enum { SUBMIT, STEP_CHANGED, DISCARD, FINDING, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -301,6 +301,7 @@ finding_chosen_cb (QcFindingsList *list, gpointer finding, QcWizard *self)
   g_autoptr (QcFinding) copy = qc_finding_copy (finding); /* going there may renew the list */
   QcWizardEntry *entry = owner_of (self, copy);
 
+  g_signal_emit (self, signals[FINDING], 0, copy);
   if (entry && qc_wizard_go (self, entry->step))
     qc_wizard_step_go_to (entry->page, copy);
 }
@@ -336,6 +337,8 @@ qc_wizard_class_init (QcWizardClass *klass)
   signals[STEP_CHANGED]
       = g_signal_new ("step-changed", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DISCARD] = g_signal_new ("discard", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FINDING] = g_signal_new ("finding", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 #define QC_TYPE_WIZARD (qc_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (QcWizard, qc_wizard, QC, WIZARD, GtkWidget)
 
-/* Signals: "submit": 办理 was pressed and may be; "step-changed". */
+/* Signals: "submit": 办理 was pressed and may be; "step-changed"; "discard"; "finding" (const QcFinding *, as pointer):
+ * one was chosen, before its step is shown. */
 GtkWidget *qc_wizard_new (QcBusiness business);
 
 /* @page implements QcWizardStep. Steps are added in order; one that the business does not have is a bug.
