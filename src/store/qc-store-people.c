@@ -55,13 +55,23 @@ write_person (const QcStorePage *page, const char *account, const QcEmployee *e,
       e->revision, sort_key);
 }
 
+/* Accounts and documents are letters and digits as a rule: folding those is only lower case. */
+static char *
+fold_number (const char *text)
+{
+  for (const char *c = text; c != NULL && *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c))
+      return qc_text_fold (text);
+  return g_ascii_strdown (or_empty (text), -1);
+}
+
 static gboolean
 write_find (const QcStorePage *page, gint64 id, const char *account, const QcEmployee *e, const char *sort_key,
             const char *pinyin, GError **error)
 {
   g_autofree char *name = qc_text_fold (e->name);
-  g_autofree char *document = qc_text_fold (e->document);
-  g_autofree char *number = qc_text_fold (account);
+  g_autofree char *document = fold_number (e->document);
+  g_autofree char *number = fold_number (account);
 
   return qc_store_run (page->connection, error,
                        "INSERT OR REPLACE INTO person_find"
