@@ -126,7 +126,7 @@ get_log (QcHttpCall *call, QcConnection *connection, GError **error)
 
     qc_html_set_int (row, "id", entry->id);
     qc_html_take (row, "time", qc_portal_dup_time (entry->time));
-    qc_html_set (row, "actor", entry->actor);
+    qc_html_set (row, "actor", g_str_equal (entry->actor, "center") ? "中心" : entry->actor);
     qc_html_set (row, "action", action_word (entry->action));
     qc_html_set (row, "unit", entry->unit);
     qc_html_set (row, "serial", entry->serial);
