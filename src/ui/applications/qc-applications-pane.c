@@ -24,6 +24,7 @@ struct _QcApplicationsPane {
   GtkSingleSelection *selection; /* (owned) */
   GSimpleActionGroup *actions;   /* (owned) */
   char *wanted;                  /* (owned) (nullable) serial to be selected when it comes */
+  GtkWidget *dialog;             /* (weak) (nullable) the question on screen */
   gint64 wanted_item;            /* item to be selected, 0 = none */
   gboolean restoring;            /* the selection is being put back after a reload */
   /* borrowed */
@@ -45,12 +46,12 @@ qc_applications_pane_get_row (QcApplicationsPane *self)
 }
 
 static void
-set_enabled (QcApplicationsPane *self, const char *name, const char *why)
+set_enabled (QcApplicationsPane *self, const char *name, const char *why, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
   g_autofree char *full = g_strconcat ("win.", name, NULL);
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), why == NULL);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
   qc_application_detail_set_why_not (QC_APPLICATION_DETAIL (self->detail), full, why);
 }
 
@@ -225,6 +226,8 @@ deed_free (gpointer data)
 {
   Deed *deed = data;
 
+  g_clear_weak_pointer (&deed->pane->dialog);
+  set_enabled (deed->pane, "application-confirm", NULL, FALSE);
   g_object_unref (deed->pane);
   g_object_unref (deed->row);
   g_free (deed);
@@ -266,10 +269,13 @@ qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApp
   const QcApplication *application = qc_application_row_get_application (row);
   gboolean redraw = action == QC_ACTION_REDRAW;
   g_autofree char *money = NULL, *body = NULL;
+  GtkWidget *dialog;
   Deed *deed;
 
   g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
   g_return_if_fail (application);
+  if (self->dialog)
+    return;
   money = qc_format_yuan (application->fen);
   body = g_strdup_printf (redraw ? _ ("%s is drawn from the bank account of the agreement again. Serial number %s.")
                                  : _ ("The record of %s is deleted at the center. Serial number %s."),
@@ -278,8 +284,11 @@ qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApp
   deed->pane = g_object_ref (self);
   deed->row = g_object_ref (row);
   deed->action = action;
-  qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
-                     redraw ? _ ("Draw _again") : _ ("_Delete"), !redraw, NULL, act_confirmed, deed, deed_free);
+  dialog
+      = qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
+                           redraw ? _ ("Draw _again") : _ ("_Delete"), !redraw, NULL, act_confirmed, deed, deed_free);
+  g_set_weak_pointer (&self->dialog, dialog);
+  set_enabled (self, "application-confirm", NULL, TRUE);
 }
 
 static void
@@ -313,6 +322,8 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_query_bar_clear (QC_QUERY_BAR (self->bar));
   } else if (g_str_equal (name, "application-select")) {
     qc_applications_pane_select (self, g_variant_get_string (parameter, NULL));
+  } else if (self->dialog && g_str_equal (name, "application-confirm")) {
+    gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
   } else if (row && g_str_equal (name, "application-redraw")) {
     qc_applications_pane_act (self, row, QC_ACTION_REDRAW);
   } else if (row && g_str_equal (name, "application-delete")) {
@@ -326,6 +337,7 @@ static const GActionEntry entries[] = {
     {.name = "query-run", .activate = action_cb},
     {.name = "query-clear", .activate = action_cb},
     {.name = "application-select", .activate = action_cb, .parameter_type = "s"},
+    {.name = "application-confirm", .activate = action_cb},
     {.name = "application-redraw", .activate = action_cb},
     {.name = "application-delete", .activate = action_cb},
     {.name = "application-cancel", .activate = action_cb},
@@ -460,6 +472,7 @@ qc_applications_pane_dispose (GObject *object)
 {
   QcApplicationsPane *self = QC_APPLICATIONS_PANE (object);
 
+  g_clear_weak_pointer (&self->dialog);
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -503,6 +516,7 @@ qc_applications_pane_new (QcSession *session, int business)
   build (self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selection_cb), self,
                            G_CONNECT_SWAPPED);
+  set_enabled (self, "application-confirm", NULL, FALSE);
   query (self);
   show_row (self);
   return GTK_WIDGET (self);

@@ -308,6 +308,8 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = self->service ? qc_remittance_service_get_preview (self->service) : NULL;
   QcOutboxItem *item = self->service ? qc_remittance_service_get_item (self->service) : NULL;
+  QcApplicationRow *row = item ? qc_remittance_result_get_row (self->result) : NULL;
+  QcApplicationService *applications = qc_applications_pane_get_service (self->pane);
   gboolean edits = preview && !item;
 
   set_enabled (self, "remittance-method", edits);
@@ -323,7 +325,8 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
   set_enabled (self, "remittance-new",
                item && qc_draft_get_outbox (qc_remittance_service_get_draft (self->service)) == 0);
   set_enabled (self, "remittance-withdraw", item && qc_outbox_item_can_withdraw (item));
-  set_enabled (self, "remittance-redraw", item != NULL);
+  set_enabled (self, "remittance-redraw",
+               qc_application_service_why_not (applications, row, QC_ACTION_REDRAW) == QC_WHY_NONE);
 }
 
 void

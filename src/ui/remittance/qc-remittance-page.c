@@ -236,6 +236,8 @@ build_wizard (QcRemittancePage *self)
   qc_wizard_add_step (self->wizard, QC_STEP_CONFIRM, GTK_WIDGET (self->submit), FALSE);
   self->result = g_object_ref_sink (QC_REMITTANCE_RESULT (qc_remittance_result_new (self->pane)));
   qc_wizard_install (self->wizard, QC_PAGE (self), "remittance");
+  g_signal_connect_object (self->result, "updated", G_CALLBACK (qc_remittance_page_update_actions), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_remittance_page_confirm), self);
   g_signal_connect_swapped (self->wizard, "finding", G_CALLBACK (finding_cb), self);
   g_signal_connect_swapped (self->wizard, "discard", G_CALLBACK (discard_cb), self);

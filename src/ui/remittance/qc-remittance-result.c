@@ -26,6 +26,9 @@ struct _QcRemittanceResult {
 
 G_DEFINE_FINAL_TYPE (QcRemittanceResult, qc_remittance_result, GTK_TYPE_WIDGET)
 
+enum { UPDATED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 typedef struct {
   const char *icon, *css_class;
   const char *title; /* translated */
@@ -196,6 +199,7 @@ update (QcRemittanceResult *self)
   qc_findings_list_set (QC_FINDINGS_LIST (self->findings), qc_outbox_item_get_findings (self->item));
   gtk_widget_set_visible (self->findings, qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0);
   fill_buttons (self, application);
+  g_signal_emit (self, signals[UPDATED], 0);
 }
 
 void
@@ -286,6 +290,8 @@ static void
 qc_remittance_result_class_init (QcRemittanceResultClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = qc_remittance_result_dispose;
+  signals[UPDATED]
+      = g_signal_new ("updated", QC_TYPE_REMITTANCE_RESULT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

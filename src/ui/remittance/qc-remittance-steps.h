@@ -45,7 +45,8 @@ GtkWidget *qc_submit_step_new (void);
 void qc_submit_step_set_service (QcSubmitStep *self, QcRemittanceService *service);
 void qc_submit_step_update (QcSubmitStep *self);
 
-/* What came of 办理: waiting, being sent, being verified, finished, failed with the bank's reason, to be paid. */
+/* What came of 办理: waiting, being sent, being verified, finished, failed with the bank's reason, to be paid. Signal
+ * "updated": it says something else now. */
 #define QC_TYPE_REMITTANCE_RESULT (qc_remittance_result_get_type ())
 G_DECLARE_FINAL_TYPE (QcRemittanceResult, qc_remittance_result, QC, REMITTANCE_RESULT, GtkWidget)
 GtkWidget *qc_remittance_result_new (QcApplicationsPane *pane);
