@@ -326,7 +326,7 @@ gboolean
 qc_store_outbox_wake (QcConnection *connection, const char *profile, GError **error)
 {
   return qc_store_run (connection, error,
-                       "UPDATE outbox SET next_try = 0 WHERE state IN ('queued', 'unknown')"
+                       "UPDATE outbox SET next_try = 0 WHERE state IN ('queued', 'unknown') AND reason IS NOT 'busy'"
                        " AND scope IN (SELECT id FROM scope WHERE profile = ?)",
                        "s", profile);
 }

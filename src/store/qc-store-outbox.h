@@ -89,7 +89,8 @@ gboolean qc_store_outbox_release (QcConnection *connection, gint64 item, gint64 
 /* Once after start: everything "sending" becomes unknown. *@out_n (nullable): how many. */
 gboolean qc_store_outbox_recover (QcConnection *connection, const char *profile, gint64 now, gint64 *out_n,
                                   GError **error);
-/* All that is queued or unknown may be tried at once (network is back, the clerk asked). */
+/* All that is queued or unknown may be tried at once (network is back, the clerk asked), but for what the center itself
+ * put off (reason "busy", Retry-After). */
 gboolean qc_store_outbox_wake (QcConnection *connection, const char *profile, GError **error);
 
 /* QC_STORE_ERROR_NOT_FOUND when there is none. (transfer full) */

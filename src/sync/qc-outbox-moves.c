@@ -144,7 +144,7 @@ move_not_received (const QcStoreOutboxItem *item, const char *reason, gint64 nex
 }
 
 QcMove *
-qc_move_for_status (const QcStoreOutboxItem *item, GBytes *bytes, gint64 now, GError **error)
+qc_move_for_status (const QcStoreOutboxItem *item, GBytes *bytes, guint wait, gint64 now, GError **error)
 {
   g_autoptr (GError) fault = NULL;
   g_autoptr (QcWireStatus) status = qc_wire_decode_status (bytes, &fault);
@@ -159,7 +159,8 @@ qc_move_for_status (const QcStoreOutboxItem *item, GBytes *bytes, gint64 now, GE
   }
   if (status->state == QC_WIRE_KEY_REFUSED && status->problem)
     return move_refuse (item, status->problem, now);
-  return move_not_received (item, "not-received", now, now);
+  /* Once more at once; if it gets lost again and again, something in between swallows it: no circle without pauses. */
+  return move_not_received (item, "not-received", item->attempts > 1 ? now + wait : now, now);
 }
 
 QcMove *

@@ -45,7 +45,7 @@ gboolean qc_move_is_submission (const QcStoreOutboxItem *item);
 /* What an answer of the center (200, 201) means for @item; QC_MOVE_UNKNOWN when it cannot be read. */
 QcMove *qc_move_for_answer (const QcStoreOutboxItem *item, int status, GBytes *answer, gint64 now);
 /* What the center says of a key (GET /submissions/{key}); NULL with an error when it cannot be read. */
-QcMove *qc_move_for_status (const QcStoreOutboxItem *item, GBytes *answer, gint64 now, GError **error);
+QcMove *qc_move_for_status (const QcStoreOutboxItem *item, GBytes *answer, guint wait, gint64 now, GError **error);
 /* What a failed exchange means for @item, which is SENDING. */
 QcMove *qc_move_for_error (const QcStoreOutboxItem *item, const GError *error, guint wait, gint64 now);
 

@@ -139,7 +139,9 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcOutboxStep *step = user_data;
   QcOutbox *self = g_task_get_source_object (step->task);
   g_autoptr (QcAnswer) answer = qc_tokens_send_finish (QC_TOKENS (source), result, &step->error);
-  QcMove *move = answer ? qc_move_for_status (step->item, answer->body, qc_outbox_now (self), &step->error) : NULL;
+  QcMove *move
+      = answer ? qc_move_for_status (step->item, answer->body, wait_of (step->item), qc_outbox_now (self), &step->error)
+               : NULL;
   if (move == NULL) { /* still unknown: asked again later */
     move = qc_move_new (QC_MOVE_UNKNOWN, step->item, qc_outbox_now (self));
     move->reason = g_strdup ("not-asked");

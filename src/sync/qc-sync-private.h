@@ -28,6 +28,7 @@ struct _QcSync {
   gboolean started, recovered;
   GCancellable *run;  /* (owned) (nullable) the round under way */
   gboolean again;     /* another round right after it */
+  gboolean wake;      /* the next round wakes what waits */
   guint timer;        /* source id, 0 = none */
   guint failures;     /* in a row */
   int dirty;          /* feed whose rows changed and nobody was told, −1 = none */
@@ -53,8 +54,8 @@ void qc_sync_emit_pulled (QcSync *self, guint feed);
 void qc_sync_set_state (QcSync *self, QcSyncState state, const GError *error);
 /* "as-of" and "waiting" from the database. */
 void qc_sync_read_figures (QcSync *self);
-/* A round now, or right after the one under way. */
-void qc_sync_start_round (QcSync *self);
+/* A round now, or right after the one under way. @wake: somebody asked, or the network is back. */
+void qc_sync_start_round (QcSync *self, gboolean wake);
 /* No round by itself any more. */
 void qc_sync_stop_timer (QcSync *self);
 /* Tells of rows that changed and were not told of. */

@@ -55,7 +55,7 @@ timer_cb (gpointer user_data)
 {
   QcSync *self = user_data;
   self->timer = 0;
-  qc_sync_start_round (self);
+  qc_sync_start_round (self, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -162,12 +162,13 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     judge_failure (self, error);
   }
   if (self->again && self->state != QC_SYNC_STATE_SIGNED_OUT)
-    qc_sync_start_round (self);
+    qc_sync_start_round (self, FALSE);
 }
 
 void
-qc_sync_start_round (QcSync *self)
+qc_sync_start_round (QcSync *self, gboolean wake)
 {
+  self->wake |= wake;
   if (!self->started || self->tokens == NULL)
     return;
   if (self->run != NULL) {
@@ -179,5 +180,6 @@ qc_sync_start_round (QcSync *self)
   qc_sync_stop_timer (self);
   qc_sync_set_state (self, QC_SYNC_STATE_SYNCING, NULL);
   qc_sync_run_async (self->tokens, self->database, self->outbox, qc_profile_get_id (self->profile), self->unit,
-                     !self->recovered, progress_cb, self, self->run, run_cb, g_object_ref (self));
+                     self->wake, !self->recovered, progress_cb, self, self->run, run_cb, g_object_ref (self));
+  self->wake = FALSE;
 }

@@ -18,6 +18,7 @@ typedef struct {
   char *unit;           /* (owned) (nullable) */
   QcPullProgressFunc progress;
   gpointer progress_data;
+  gboolean wake;
   gint64 next_due;
 } Run;
 
@@ -136,7 +137,7 @@ greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   keep_keys (run);
-  qc_outbox_push_async (run->outbox, TRUE, g_task_get_cancellable (task), pushed_cb, g_object_ref (task));
+  qc_outbox_push_async (run->outbox, run->wake, g_task_get_cancellable (task), pushed_cb, g_object_ref (task));
 }
 
 static void
@@ -174,8 +175,8 @@ recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 qc_sync_run_async (QcTokens *tokens, QcDatabase *database, QcOutbox *outbox, const char *profile, const char *unit,
-                   gboolean recover, QcPullProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
-                   GAsyncReadyCallback callback, gpointer user_data)
+                   gboolean wake, gboolean recover, QcPullProgressFunc progress, gpointer progress_data,
+                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Run *run = g_new0 (Run, 1);
@@ -184,6 +185,7 @@ qc_sync_run_async (QcTokens *tokens, QcDatabase *database, QcOutbox *outbox, con
   run->outbox = g_object_ref (outbox);
   run->profile = g_strdup (profile);
   run->unit = g_strdup (unit);
+  run->wake = wake;
   run->progress = progress;
   run->progress_data = progress_data;
   g_task_set_source_tag (task, qc_sync_run_async);

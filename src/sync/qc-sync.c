@@ -34,7 +34,7 @@ static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean available, QcSync *self)
 {
   if (available && self->started && self->state != QC_SYNC_STATE_SIGNED_OUT)
-    qc_sync_start_round (self);
+    qc_sync_start_round (self, TRUE);
 }
 
 static void
@@ -73,7 +73,7 @@ qc_sync_start (QcSync *self)
     return;
   self->started = TRUE;
   qc_sync_read_figures (self);
-  qc_sync_start_round (self);
+  qc_sync_start_round (self, TRUE);
 }
 
 void
@@ -98,7 +98,7 @@ qc_sync_now (QcSync *self)
 {
   g_return_if_fail (QC_IS_SYNC (self));
   qc_sync_read_figures (self);
-  qc_sync_start_round (self);
+  qc_sync_start_round (self, TRUE);
 }
 
 void
@@ -113,7 +113,7 @@ qc_sync_set_unit (QcSync *self, const char *unit)
   qc_sync_notify (self, QC_SYNC_PROP_UNIT);
   qc_sync_read_figures (self);
   qc_sync_cancel (self);
-  qc_sync_start_round (self);
+  qc_sync_start_round (self, TRUE);
 }
 
 gboolean
@@ -143,7 +143,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   qc_sync_journal (self->database, qc_profile_get_id (self->profile), "sign-in");
   if (self->run == NULL)
     qc_sync_set_state (self, QC_SYNC_STATE_READY, NULL);
-  qc_sync_start_round (self);
+  qc_sync_start_round (self, TRUE);
   g_task_return_boolean (task, TRUE);
 }
 

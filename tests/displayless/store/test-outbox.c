@@ -274,12 +274,16 @@ check_times (QcConnection *connection, gpointer data, GCancellable *cancellable,
   GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
   g_assert_cmpint (next_id (connection, NOW + 1000, &due), ==, 0); /* under way */
   g_assert_cmpint (due, ==, 0);
-  GOOD (qc_store_outbox_retry (connection, id, "busy", FALSE, NOW + 60, NOW, error));
+  GOOD (qc_store_outbox_retry (connection, id, "offline", FALSE, NOW + 60, NOW, error));
   g_assert_cmpint (next_id (connection, NOW + 59, &due), ==, 0);
   g_assert_cmpint (due, ==, NOW + 60);
   g_assert_cmpint (next_id (connection, NOW + 60, &due), ==, id);
   GOOD (qc_store_outbox_wake (connection, PROFILE, error));
   g_assert_cmpint (next_id (connection, NOW, &due), ==, id);
+  GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
+  GOOD (qc_store_outbox_retry (connection, id, "busy", FALSE, NOW + 60, NOW, error));
+  GOOD (qc_store_outbox_wake (connection, PROFILE, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, 0); /* Retry-After is not overruled */
   return QC_DATABASE_DONE;
 }
 

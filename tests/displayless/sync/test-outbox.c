@@ -257,6 +257,30 @@ test_cut_before (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_hash_table_size (f->fake->keys), ==, 1);
 }
 
+static gboolean
+swallow (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (!is_post (message, path))
+    return FALSE;
+  fake->received++;
+  fake_cut (message, NULL);
+  return TRUE;
+}
+
+/* Something in between swallows every submission: tried again with pauses, not in a circle. */
+static void
+test_swallowed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 due = 0, id = enqueue (f->database, 0);
+  f->fake->hook = swallow;
+  push (f, FALSE, &due, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (f->fake->received, ==, 2);
+  g_assert_cmpint (due, >, f->now);
+  assert_state (f, id, QC_STORE_OUTBOX_QUEUED, NULL);
+}
+
 /* The center got it and its answer was lost, whole or in part: asked, never sent again. */
 static void
 test_cut_after (Fixture *f, gconstpointer data)
@@ -332,7 +356,7 @@ test_retry_after (Fixture *f, gconstpointer data)
   f->fake->hook = NULL;
   assert_state (f, id, QC_STORE_OUTBOX_QUEUED, NULL);
   f->now += 699;
-  g_assert_true (push (f, FALSE, &due, &error));
+  g_assert_true (push (f, TRUE, &due, &error)); /* not even when somebody asks */
   assert_state (f, id, QC_STORE_OUTBOX_QUEUED, NULL);
   f->now += 1;
   g_assert_true (push (f, FALSE, &due, &error));
@@ -578,6 +602,7 @@ main (int argc, char **argv)
   ADD ("answer-is-stored", NULL, test_answer_is_stored);
   ADD ("refused", NULL, test_refused);
   ADD ("cut/before", NULL, test_cut_before);
+  ADD ("cut/swallowed", NULL, test_swallowed);
   ADD ("cut/after", NULL, test_cut_after);
   ADD ("cut/inside-answer",
        "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"appl", test_cut_after);
