@@ -15,25 +15,32 @@
 #include "qc-people-list.h"
 #include "qc-people-page.h"
 
-#define SCROLL_FRAMES 300 /* at each speed */
-#define JUMPS         120
+#define ROUNDS        5   /* one grid after the other, so that a busy minute of the machine is shared */
+#define SCROLL_FRAMES 100 /* a round, at each speed */
+#define JUMPS         50
 #define REACH         100 /* rows before and behind that the view binds */
 
 typedef enum { SETTLE, SLOW, FAST, JUMP, OVER } Phase;
 
+/* What one model gave in all rounds. */
 typedef struct {
-  GtkColumnView *view;     /* borrowed */
+  GtkSelectionModel *model;        /* borrowed */
+  GArray *scrolls, *jumps;         /* (owned) milliseconds */
+  GArray *scroll_cpus, *jump_cpus; /* (owned) of them the main thread's processor time */
+  GRand *rand;                     /* (owned) the same places for each model */
+} Figures;
+
+typedef struct {
   GtkAdjustment *position; /* borrowed */
   GListModel *model;       /* borrowed */
   Phase phase;
   int left;            /* frames or jumps of this phase */
   gboolean jumping;    /* rows of the last jump are not all filled and painted */
   gboolean all_filled; /* when this frame began */
-  gint64 begun;
-  gint64 cpu; /* of the main thread, when the last frame was over */
-  double jump;
-  GArray *scrolls, *jumps; /* (owned) milliseconds */
-  GRand *rand;             /* (owned) */
+  gint64 begun, begun_cpu;
+  gint64 over, before; /* processor time of the main thread: when the last frame was over, between it and this one */
+  double jump, jump_cpu;
+  Figures *figures; /* borrowed */
   gboolean done;
 } Run;
 
@@ -87,76 +94,99 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     gtk_adjustment_set_value (run->position, value + 17 * row_height (run));
   else if (run->phase == JUMP && !run->jumping) {
     run->jumping = TRUE;
-    run->jump = 0;
-    gtk_adjustment_set_value (run->position, g_rand_double_range (run->rand, 0, end));
+    run->jump = run->jump_cpu = 0;
+    gtk_adjustment_set_value (run->position, g_rand_double_range (run->figures->rand, 0, end));
   }
-  return run->done ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+  return G_SOURCE_CONTINUE;
 }
 
 static void
 before_paint_cb (GdkFrameClock *clock, Run *run)
 {
-  run->cpu = thread_cpu () - run->cpu; /* since the frame before */
+  run->before = thread_cpu () - run->over;
   run->all_filled = is_filled (run);
   run->begun = g_get_monotonic_time ();
+  run->begun_cpu = thread_cpu ();
+}
+
+/* Whether the jump under way is over with this frame. */
+static gboolean
+add_to_jump (Run *run, double frame, double cpu)
+{
+  gboolean first = run->jump == 0;
+  run->jump += frame;
+  run->jump_cpu += cpu;
+  run->jumping = first ? !is_filled (run) : !run->all_filled;
+  return !run->jumping;
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, Run *run)
 {
-  double frame = bench_since (run->begun) + run->cpu / 1000.0;
-  run->cpu = thread_cpu ();
+  Figures *figures = run->figures;
+  double cpu = (thread_cpu () - run->begun_cpu + run->before) / 1000.0;
+  double frame = bench_since (run->begun) + run->before / 1000.0;
+  run->over = thread_cpu ();
   if (run->phase == SLOW || run->phase == FAST) {
-    g_array_append_val (run->scrolls, frame);
-    if (--run->left == 0)
-      next_phase (run);
-  } else if (run->phase == JUMP && run->jumping) {
-    gboolean first = run->jump == 0;
-    run->jump += frame;
-    if (!first && !run->all_filled)
-      return;
-    if (first && !is_filled (run))
-      return;
-    run->jumping = FALSE;
-    g_array_append_val (run->jumps, run->jump);
-    if (--run->left == 0)
-      next_phase (run);
+    g_array_append_val (figures->scrolls, frame);
+    g_array_append_val (figures->scroll_cpus, cpu);
+  } else if (run->phase == JUMP && run->jumping && add_to_jump (run, frame, cpu)) {
+    g_array_append_val (figures->jumps, run->jump);
+    g_array_append_val (figures->jump_cpus, run->jump_cpu);
+  } else {
+    return;
   }
+  if (--run->left == 0)
+    next_phase (run);
 }
 
 static gboolean
 settled_cb (gpointer data)
 {
+  gtk_adjustment_set_value (((Run *)data)->position, 0);
   next_phase (data);
   return G_SOURCE_REMOVE;
 }
 
 static void
-measure (GtkColumnView *view, const char *name)
+figures_init (Figures *figures, GtkSelectionModel *model)
+{
+  GArray **all[] = {&figures->scrolls, &figures->jumps, &figures->scroll_cpus, &figures->jump_cpus};
+  figures->model = model;
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    *all[i] = g_array_new (FALSE, FALSE, sizeof (double));
+  figures->rand = g_rand_new_with_seed (20221012);
+}
+
+static void
+figures_print (Figures *figures, const char *name)
+{
+  static const char *const kinds[] = {"scroll-", "jump-", "scroll-cpu-", "jump-cpu-"};
+  GArray *all[] = {figures->scrolls, figures->jumps, figures->scroll_cpus, figures->jump_cpus};
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_autofree char *label = g_strconcat (kinds[i], name, NULL);
+    bench_print (label, all[i]);
+    g_array_unref (all[i]);
+  }
+  g_rand_free (figures->rand);
+}
+
+static void
+measure (GtkColumnView *view, Figures *figures)
 {
   GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
   GdkFrameClock *clock = gtk_widget_get_frame_clock (scroller);
-  Run run = {.view = view, .model = G_LIST_MODEL (gtk_column_view_get_model (view))};
-  g_autofree char *scroll = g_strconcat ("scroll-", name, NULL);
-  g_autofree char *jump = g_strconcat ("jump-", name, NULL);
+  Run run = {.model = G_LIST_MODEL (figures->model), .figures = figures};
+  gtk_column_view_set_model (view, figures->model);
   run.position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  run.scrolls = g_array_new (FALSE, FALSE, sizeof (double));
-  run.jumps = g_array_new (FALSE, FALSE, sizeof (double));
-  run.rand = g_rand_new_with_seed (20221012);
-  gtk_adjustment_set_value (run.position, 0);
-  run.cpu = thread_cpu ();
+  run.over = thread_cpu ();
   g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &run);
   g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &run);
-  gtk_widget_add_tick_callback (scroller, tick_cb, &run, NULL);
+  guint tick = gtk_widget_add_tick_callback (scroller, tick_cb, &run, NULL);
   g_timeout_add (500, settled_cb, &run);
   bench_await_flag (&run.done, 120, "scrolling");
-  g_main_context_iteration (NULL, FALSE);
+  gtk_widget_remove_tick_callback (scroller, tick);
   g_signal_handlers_disconnect_by_data (clock, &run);
-  bench_print (scroll, run.scrolls);
-  bench_print (jump, run.jumps);
-  g_array_unref (run.scrolls);
-  g_array_unref (run.jumps);
-  g_rand_free (run.rand);
 }
 
 /* --- the page --- */
@@ -222,6 +252,23 @@ show_page (QcSession *session, GtkWidget **out_page)
   return window;
 }
 
+static void
+measure_both (GtkColumnView *view, GListModel *people)
+{
+  g_autoptr (GListStore) everybody = hold_everybody (people);
+  g_autoptr (GtkSingleSelection) held = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (everybody)));
+  g_autoptr (GtkSelectionModel) real = g_object_ref (gtk_column_view_get_model (view));
+  Figures list, memory;
+  figures_init (&list, real);
+  figures_init (&memory, GTK_SELECTION_MODEL (held));
+  for (int round = 0; round < ROUNDS; round++) {
+    measure (view, &list);
+    measure (view, &memory);
+  }
+  figures_print (&list, "list");
+  figures_print (&memory, "memory");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -239,11 +286,7 @@ main (int argc, char *argv[])
   while (g_list_model_get_n_items (people) == 0)
     g_main_context_iteration (NULL, TRUE);
   bench_print_one ("grid-people", g_list_model_get_n_items (people));
-  measure (view, "list");
-  g_autoptr (GListStore) everybody = hold_everybody (people);
-  g_autoptr (GtkSingleSelection) held = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (everybody)));
-  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (held));
-  measure (view, "memory");
+  measure_both (view, people);
   gtk_window_destroy (GTK_WINDOW (window));
   bench_session_close (session, context);
   return 0;

@@ -153,6 +153,9 @@ class Bench:
                        "same grid over memory", scroll_peer)
         self.table.add("roster: a jump anywhere (p99)", "≤ 25 ms, ≤ 1.5 ×", jump, "ms",
                        jump <= 25 and jump <= 1.5 * jump_peer, "same grid over memory", jump_peer)
+        print("  of that processor time of the main thread (what a busy machine does not add to), p99: "
+              + ", ".join(f"{name} {p99(samples[f'{name}-cpu-list']):.1f} ms (over memory "
+                          f"{p99(samples[f'{name}-cpu-memory']):.1f})" for name in ("scroll", "jump")), flush=True)
 
     def picture(self):
         eye = first_picture.Eye(self.environment["DISPLAY"])
