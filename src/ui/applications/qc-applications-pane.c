@@ -68,14 +68,14 @@ update_actions (QcApplicationsPane *self)
       {"application-print", QC_ACTION_PRINT},
   };
   QcApplicationRow *row = qc_applications_pane_get_row (self);
+  QcWhyNot why;
 
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    set_enabled (self, table[i].name,
-                 qc_application_words_why_not (qc_application_service_why_not (self->service, row, table[i].action),
-                                               table[i].action));
-  set_enabled (
-      self, "application-withdraw",
-      qc_application_words_why_not (qc_application_service_why_not_withdraw (self->service, row), QC_ACTION_CANCEL));
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    why = qc_application_service_why_not (self->service, row, table[i].action);
+    set_enabled (self, table[i].name, qc_application_words_why_not (why, table[i].action), why == QC_WHY_NONE);
+  }
+  why = qc_application_service_why_not_withdraw (self->service, row);
+  set_enabled (self, "application-withdraw", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
 }
 
 static void
