@@ -284,12 +284,7 @@ qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **ou
 static void
 fill_directory (QcWireProfile *profile, const QcCenter *center)
 {
-  static const struct {
-    const char *level, *name;
-  } others[] = {{"national", "国家级"}, {"province", "省级"}};
-
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    qc_wire_profile_add_department (profile, others[i].level, others[i].name, NULL, NULL, FALSE);
+  qc_wire_profile_add_department (profile, "province", "省级", NULL, NULL, FALSE);
   qc_wire_profile_add_department (profile, "city", "市级", "黑河市", center->department, TRUE);
   qc_wire_profile_add_department (profile, "county", "县级", NULL, NULL, FALSE);
 }

@@ -15,11 +15,13 @@
 
 #define PREFIX      "/org/qingce/center/pages/"
 #define COOKIE_SIZE 43 /* characters of 32 bytes */
-/* An answer to a form may send the browser on to the client on this computer, which counts as a form action. */
-#define POLICY                                                                                                    \
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' http://127.0.0.1:*; frame-ancestors " \
-  "'none';"                                                                                                       \
-  " base-uri 'none'"
+#define POLICY(forms) \
+  "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action " forms
+/* An answer to a form of the portal may send the browser on to the client on this computer: a form action too. */
+static const char *const policies[] = {
+    [QC_PAGES_PORTAL] = POLICY ("'self' http://127.0.0.1:*"),
+    [QC_PAGES_CONSOLE] = POLICY ("'self'"),
+};
 
 char *
 qc_portal_dup_time (gint64 unix_seconds)
@@ -116,9 +118,9 @@ load (const char *name)
 }
 
 static void
-add_safety (QcHttpAnswer *answer)
+add_safety (QcHttpAnswer *answer, QcPages pages)
 {
-  qc_http_answer_add_header (answer, "Content-Security-Policy", POLICY);
+  qc_http_answer_add_header (answer, "Content-Security-Policy", policies[pages]);
   qc_http_answer_add_header (answer, "X-Frame-Options", "DENY");
   qc_http_answer_add_header (answer, "Referrer-Policy", "no-referrer");
   qc_http_answer_add_header (answer, "Cross-Origin-Opener-Policy", "same-origin");
@@ -146,7 +148,7 @@ qc_portal_page (const QcHttpCall *call, QcPages pages, int status, const char *n
   qc_html_set_flag (values, "portal", pages == QC_PAGES_PORTAL);
   text = qc_html_render (whole, values);
   answer->body = g_bytes_new_take (text, strlen (text));
-  add_safety (answer);
+  add_safety (answer, pages);
   return answer;
 }
 

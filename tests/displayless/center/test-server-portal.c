@@ -149,6 +149,27 @@ test_revoke (void)
   web_close (&web);
 }
 
+/* Whoever guesses tokens is slowed down. */
+static void
+test_token_brake (void)
+{
+  guint status = 0;
+  Web web;
+
+  web_open (&web, "20261123");
+  for (guint i = 0; i < 60 && status != 429; i++) {
+    g_autoptr (WebAnswer) answer
+        = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", "guess", NULL);
+
+    status = answer->status;
+    g_assert_true (status == 400 || status == 429);
+    if (status == 429)
+      g_assert_nonnull (soup_message_headers_get_one (answer->headers, "Retry-After"));
+  }
+  g_assert_cmpuint (status, ==, 429);
+  web_close (&web);
+}
+
 /* ---- the way in ---- */
 
 static void
@@ -481,5 +502,6 @@ main (int argc, char **argv)
   g_test_add_func ("/center/oauth/refresh-rotates", test_refresh_rotates);
   g_test_add_func ("/center/oauth/restart", test_tokens_survive_a_restart);
   g_test_add_func ("/center/oauth/revoke", test_revoke);
+  g_test_add_func ("/center/oauth/token-brake", test_token_brake);
   return g_test_run ();
 }
