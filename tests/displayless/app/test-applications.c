@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 业务申请记录 without a screen: conditions, what waits on top, and which action is allowed in which state, with the
+ * reason where it is not.
+ */
+#include "qc-app-fixture.h"
+#include "qc-application-service.h"
+#include "qc-remittance-service.h"
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+result_there (gpointer data)
+{
+  return *(GAsyncResult **)data != NULL;
+}
+
+static gboolean
+is_read (gpointer data)
+{
+  return qc_application_list_is_loaded (data) && !qc_application_list_is_loading (data);
+}
+
+static guint
+query (QcApplicationList *list, QcApplicationConditions conditions)
+{
+  qc_application_list_query (list, &conditions);
+  qc_app_fixture_until (is_read, list);
+  g_assert_no_error (qc_application_list_get_error (list));
+  return g_list_model_get_n_items (G_LIST_MODEL (list));
+}
+
+#define CONDITIONS(...) ((QcApplicationConditions) {.business = QC_BUSINESS_REMITTANCE, __VA_ARGS__})
+
+static void
+test_conditions (void)
+{
+  g_autoptr (QcAppFixture) fixture
+      = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_FAILED_DRAW, 0);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+
+  g_assert_cmpuint (query (list, CONDITIONS (0)), ==, 5);
+  g_assert_cmpint (qc_application_list_get_total_fen (list), ==, 5 * 350000);
+  g_assert_false (qc_application_list_is_filtered (list));
+  g_assert_cmpuint (query (list, CONDITIONS (.states = 1 << QC_STATE_FINISHED)), ==, 2);
+  g_assert_true (qc_application_list_is_filtered (list));
+  g_assert_cmpuint (query (list, CONDITIONS (.method = QC_METHOD_TRANSFER)), ==, 2);
+  g_assert_cmpuint (query (list, CONDITIONS (.from = 202609, .to = 202609)), ==, 2);
+  g_assert_cmpuint (query (list, CONDITIONS (.text = (char *)" 0003 ")), ==, 1);
+  g_assert_cmpuint (query (list, CONDITIONS (.text = (char *)"3,500.00")), ==, 5);
+  g_assert_cmpuint (query (list, CONDITIONS (.text = (char *)"3,500.01")), ==, 0);
+  g_assert_cmpuint (query (list, CONDITIONS (.created_from = 20261123)), ==, 0);
+  g_assert_cmpuint (query (list, (QcApplicationConditions) {.business = QC_BUSINESS_BACK_PAYMENT}), ==, 0);
+  g_assert_cmpuint (query (list, (QcApplicationConditions) {.any_business = TRUE}), ==, 5);
+  g_assert_cmpuint (qc_application_list_find (list, "HJ202600000003"), !=, G_MAXUINT);
+  g_assert_cmpuint (qc_application_list_find (list, "nothing"), ==, G_MAXUINT);
+}
+
+static QcApplicationRow *
+row_of (QcApplicationState state, QcMethod method, QcDrawResult draw)
+{
+  QcApplication *application = qc_application_new ();
+
+  application->serial = g_strdup ("HJ");
+  application->business = QC_BUSINESS_REMITTANCE;
+  application->state = state;
+  application->method = method;
+  application->draw = draw;
+  return qc_application_row_new (application, NULL);
+}
+
+static void
+test_allowed (void)
+{
+  /* OFFLINE means: allowed, but for the network, which this profile does not have */
+  static const struct {
+    QcApplicationState state;
+    QcMethod method;
+    QcDrawResult draw;
+    QcWhyNot redraw, remove;
+  } table[] = {
+      {QC_STATE_REGISTERED, QC_METHOD_COLLECTION, QC_DRAW_FAILED, QC_WHY_OFFLINE, QC_WHY_OFFLINE},
+      {QC_STATE_REGISTERED, QC_METHOD_COLLECTION, QC_DRAW_RUNNING, QC_WHY_DRAW_RUNNING, QC_WHY_DRAW_RUNNING},
+      {QC_STATE_REGISTERED, QC_METHOD_COLLECTION, QC_DRAW_UNKNOWN, QC_WHY_DRAW_RUNNING, QC_WHY_DRAW_RUNNING},
+      {QC_STATE_REGISTERED, QC_METHOD_COLLECTION, QC_DRAW_NONE, QC_WHY_NOT_FAILED, QC_WHY_OFFLINE},
+      {QC_STATE_REGISTERED, QC_METHOD_TRANSFER, QC_DRAW_NONE, QC_WHY_METHOD, QC_WHY_OFFLINE},
+      {QC_STATE_FINISHED, QC_METHOD_COLLECTION, QC_DRAW_DONE, QC_WHY_STATE, QC_WHY_STATE},
+      {QC_STATE_DELETED, QC_METHOD_COLLECTION, QC_DRAW_FAILED, QC_WHY_STATE, QC_WHY_STATE},
+  };
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
+
+  g_assert_cmpint (qc_application_service_why_not (service, NULL, QC_ACTION_DELETE), ==, QC_WHY_NO_ROW);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (QcApplicationRow) row = row_of (table[i].state, table[i].method, table[i].draw);
+
+    g_test_message ("row %u", i);
+    g_assert_cmpint (qc_application_service_why_not (service, row, QC_ACTION_REDRAW), ==, table[i].redraw);
+    g_assert_cmpint (qc_application_service_why_not (service, row, QC_ACTION_DELETE), ==, table[i].remove);
+    g_assert_cmpint (qc_application_service_why_not_withdraw (service, row), ==, QC_WHY_SENT);
+  }
+}
+
+static gboolean
+is_ready (gpointer data)
+{
+  return qc_remittance_service_get_preview (data) && !qc_remittance_service_is_loading (data)
+         && qc_draft_get_unsaved (qc_remittance_service_get_draft (data)) == 0;
+}
+
+static QcOutboxItem *
+submit (QcRemittanceService *service)
+{
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  QcOutboxItem *item;
+
+  qc_app_fixture_until (is_ready, service);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  qc_app_fixture_until (is_ready, service);
+  claim = qc_remittance_service_dup_claim (service);
+  qc_remittance_service_submit_async (service, claim, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  item = qc_remittance_service_submit_finish (service, result, &error);
+  g_assert_no_error (error);
+  return item;
+}
+
+static gboolean
+has_no_item (gpointer data)
+{
+  QcRemittanceService *service = data;
+
+  return !qc_remittance_service_get_item (service)
+         && qc_draft_get_outbox (qc_remittance_service_get_draft (service)) == 0 && is_ready (data);
+}
+
+/* 待联网提交 stands on top; 撤回 gives the draft back with everything in it. */
+static void
+test_withdraw (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcApplicationService) applications = qc_application_service_new (fixture->session);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  g_autoptr (QcOutboxItem) item = submit (service);
+  g_autoptr (QcApplicationRow) first = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  QcApplicationConditions conditions = CONDITIONS (0);
+
+  do
+    qc_app_fixture_until (is_read, list);
+  while (query (list, conditions) < 4);
+  first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_true (qc_application_row_get_item (first) != NULL);
+  g_assert_cmpint (qc_application_service_why_not (applications, first, QC_ACTION_DELETE), ==, QC_WHY_NOT_SENT);
+  g_assert_cmpint (qc_application_service_why_not_withdraw (applications, first), ==, QC_WHY_NONE);
+  qc_application_service_withdraw_async (applications, item, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  g_assert_true (qc_application_service_withdraw_finish (applications, result, &error));
+  g_assert_no_error (error);
+  qc_app_fixture_until (has_no_item, service);
+  g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 2);
+  g_assert_true (qc_remittance_service_can_submit (service));
+}
+
+static gboolean
+has_notice (gpointer data)
+{
+  gpointer *both = data;
+  g_autoptr (QcPayeeNotice) notice = qc_application_service_dup_notice (both[0], both[1]);
+
+  return notice != NULL;
+}
+
+static void
+test_notice (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_OPEN, 0);
+  g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
+  g_autoptr (QcApplication) application = qc_application_new ();
+  g_autoptr (QcPayeeNotice) notice = NULL;
+  gpointer both[] = {service, application};
+
+  application->serial = g_strdup ("HJ202600000004");
+  application->business = QC_BUSINESS_REMITTANCE;
+  application->state = QC_STATE_REGISTERED;
+  application->method = QC_METHOD_TRANSFER;
+  application->fen = 350000;
+  application->arrived = 100000;
+  qc_app_fixture_until (has_notice, both);
+  notice = qc_application_service_dup_notice (service, application);
+  g_assert_cmpint (notice->fen, ==, 250000); /* what is still missing */
+  g_assert_cmpstr (notice->remark, ==, "HJ202600000004");
+  g_assert_cmpstr (notice->payee_account, ==, "231100778899001122");
+  application->state = QC_STATE_FINISHED;
+  g_assert_null (qc_application_service_dup_notice (service, application));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/applications/conditions", test_conditions);
+  g_test_add_func ("/applications/allowed", test_allowed);
+  g_test_add_func ("/applications/withdraw", test_withdraw);
+  g_test_add_func ("/applications/notice", test_notice);
+  return g_test_run ();
+}
