@@ -211,7 +211,6 @@ practice_changed_cb (GObject *object, GParamSpec *pspec, QcSidebar *self)
   QcPractice *practice = qc_context_get_practice (qc_session_get_context (self->session));
   g_autofree char *day = qc_format_date (qc_practice_get_today (practice));
   gtk_label_set_label (GTK_LABEL (self->practice_day), day);
-  gtk_widget_set_visible (self->practice_day, *day != '\0');
   gtk_widget_set_visible (self->practice, qc_session_is_practice (self->session));
 }
 
@@ -248,6 +247,9 @@ build_practice (QcSidebar *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (_ ("Practice mode"));
   self->practice_day = gtk_label_new (NULL);
+  /* Room for the date from the start: the sidebar must not widen when it comes. */
+  gtk_label_set_width_chars (GTK_LABEL (self->practice_day), 10);
+  gtk_label_set_xalign (GTK_LABEL (self->practice_day), 1.0);
   gtk_widget_add_css_class (self->practice_day, "numeric");
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);

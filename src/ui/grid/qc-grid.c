@@ -36,7 +36,8 @@ fill_cell (GtkListItem *item, QcGridCell *cell)
 {
   gpointer row = gtk_list_item_get_item (item);
   g_autofree char *text = row ? cell->column->text (row, cell->grid->user_data) : NULL;
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
+  /* Never NULL: a screen reader asks for the text of an empty cell too. */
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "");
 }
 
 static void
@@ -49,7 +50,7 @@ row_filled_cb (gpointer row, GtkListItem *item)
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
 {
-  GtkWidget *text = gtk_inscription_new (NULL);
+  GtkWidget *text = gtk_inscription_new ("");
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), cell->column->number ? 1.0 : 0.0);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text),
                                  cell->column->expand ? 6 : (guint)(cell->column->chars * 4 / 5));
