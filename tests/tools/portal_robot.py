@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """A browser without a face, for journeys and the tour: goes through the portal's pages by their own forms, and does what
-center staff do in the console. Plain standard library; only for centers that are for practice (plain HTTP on loopback).
+center staff do in the console. Plain standard library.
 
   portal_robot.py authorize ADDRESS [USER PASSWORD]      sign in, consent, follow the redirect to the client
   portal_robot.py arrive CONSOLE UNIT SERIAL [AMOUNT]    到账确认; without AMOUNT what is missing
@@ -76,10 +76,11 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Browser:
-    def __init__(self, timeout=30):
+    def __init__(self, timeout=30, context=None):
+        """@context: for pages over HTTPS, whom to trust."""
         self.timeout = timeout
         self.opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), _NoRedirect(),
+            urllib.request.ProxyHandler({}), _NoRedirect(), urllib.request.HTTPSHandler(context=context),
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar(
                 http.cookiejar.DefaultCookiePolicy(allowed_domains=None))))
         self.left = None  # the first address outside the pages that we were sent to
@@ -134,8 +135,8 @@ def authorize(address, user=None, password=None, kind="legal", allow=True):
     return browser.left
 
 
-def register(portal, credit_code, unit_name, name, user, password):
-    browser = Browser()
+def register(portal, credit_code, unit_name, name, user, password, browser=None):
+    browser = browser or Browser()
     page = browser.open(urllib.parse.urljoin(portal, "register"))
     return browser.submit(page, "/portal/register", credit_code=credit_code, unit_name=unit_name, name=name, user=user,
                           password=password, again=password)
@@ -144,8 +145,8 @@ def register(portal, credit_code, unit_name, name, user, password):
 class Console:
     """Center staff at work."""
 
-    def __init__(self, address, user=None, password=None):
-        self.address, self.browser = address, Browser()
+    def __init__(self, address, user=None, password=None, context=None):
+        self.address, self.browser = address, Browser(context=context)
         page = self.browser.open(urllib.parse.urljoin(address, "sign-in"))
         if user is None:
             user, password = practice_accounts(page)[0]

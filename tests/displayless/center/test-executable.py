@@ -31,6 +31,7 @@ import portal_robot  # noqa: E402
 
 CENTER = sys.argv[1]
 TODAY = "2026-11-23"
+KNOWN_CODE = "91231102MA18XAAA9H"
 results = []
 
 
@@ -198,6 +199,27 @@ def check_real_needs_files(data):
     report(answer.returncode != 0 and b"--tls-cert" in answer.stderr, "a real center needs its certificate", answer)
 
 
+def check_verification(facts, context):
+    """A credit code is no secret: whoever registers with it acts for nobody until staff have verified the account."""
+    address = facts["portal"] + "authorize?" + urllib.parse.urlencode({
+        "response_type": "code", "client_id": "qingce", "redirect_uri": "http://127.0.0.1:9/callback", "state": "s",
+        "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256"})
+    browser = portal_robot.Browser(context=context)
+    unknown = portal_robot.register(facts["portal"], "91350100M000100Y43", "某某公司", "李四", "lisi", "long-enough", browser)
+    report(unknown.status == 422 and "中心没有这个单位" in unknown.text, "a unit nobody knows cannot register", unknown.text)
+    known = portal_robot.register(facts["portal"], KNOWN_CODE, "某某公司", "李四", "lisi", "long-enough", browser)
+    report(known.status == 200 and "没有经中心核验" in known.text, "a known one can, and has to be verified", known.text)
+    page = browser.open(address)
+    report("没有经中心核验" in page.text and not any("/portal/consent" in form["action"] for form in page.forms),
+           "until then there is no consent", page.text)
+    console = portal_robot.Console(facts["console"], "zhang", "a-long-password", context)
+    accounts = console.page("accounts")
+    console.browser.submit(accounts, "/verify")
+    page = browser.open(address)
+    back = browser.submit(page, "/portal/consent", button=("decision", "allow"), follow=False)
+    report(back.status == 303 and "code=" in browser.left, "afterwards there is", back.text)
+
+
 def check_real(folder, practice):
     """With the practice certificate as "given files": the pages too are HTTPS, and there is nothing of practice."""
     data = os.path.join(folder, "real")
@@ -205,6 +227,11 @@ def check_real(folder, practice):
     added = subprocess.run([CENTER, "--data", data, "--add-staff", "zhang", "--staff-name", "张三"],
                            input="a-long-password\n", capture_output=True, text=True, timeout=20, check=False)
     report(added.returncode == 0, "adds an account of staff", added)
+    database = sqlite3.connect(os.path.join(data, "center.db"))
+    database.execute("INSERT INTO unit (account, name, credit_code, status, first_month, seq) VALUES "
+                     "('1', '某某公司', ?, 1, 202601, 1)", (KNOWN_CODE,))
+    database.commit()
+    database.close()
     process = subprocess.Popen([CENTER, "--data", data, "--department", "某市住房公积金管理中心", *files],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE)
     try:
@@ -215,6 +242,7 @@ def check_real(folder, practice):
         with urllib.request.urlopen(facts["portal"] + "sign-in", context=context, timeout=20) as page:
             text = page.read().decode()
             report("演练" not in text and "Secure" in page.headers["Set-Cookie"], "nothing of practice on its pages", text)
+        check_verification(facts, context)
         process.stdin.close()
         report(ended(process) == 0, "and ends")
     finally:
