@@ -14,6 +14,8 @@ struct _QcDesktop {
   AdwApplication parent_instance;
   QcContext *context; /* (owned) */
   QcSession *session; /* (owned) (nullable) */
+  QcWindow *first;    /* borrowed (nullable): waits for the data */
+  gboolean opening;   /* the data folder is being opened since before GTK was */
   gboolean practice;
 };
 
@@ -64,10 +66,26 @@ qc_desktop_handle_local_options (GApplication *application, GVariantDict *option
   return -1;
 }
 
+/* Whatever came of it: the window asks again where it failed, and says why. */
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcDesktop) self = data;
+  qc_context_open_finish (QC_CONTEXT (source), result, NULL);
+  self->opening = FALSE;
+  if (self->first)
+    qc_window_begin (self->first, self->practice);
+  g_clear_weak_pointer (&self->first);
+}
+
+/* The data folder is opened on its thread while GTK starts on this one. */
 static void
 qc_desktop_startup (GApplication *application)
 {
+  QcDesktop *self = QC_DESKTOP (application);
   const GActionEntry entries[] = {{"quit", quit_cb}};
+  self->opening = TRUE;
+  qc_context_open_async (self->context, NULL, opened_cb, g_object_ref (self));
   G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
@@ -87,8 +105,10 @@ qc_desktop_activate (GApplication *application)
   if (!self->session)
     self->session = qc_session_new (self->context);
   QcWindow *first = qc_window_new (ADW_APPLICATION (self), self->session);
-  qc_window_begin (first, self->practice);
-  gtk_window_present (GTK_WINDOW (first));
+  if (self->opening)
+    g_set_weak_pointer (&self->first, first);
+  else
+    qc_window_begin (first, self->practice);
 }
 
 static void
@@ -98,6 +118,7 @@ qc_desktop_shutdown (GApplication *application)
   if (self->session)
     qc_session_stop (self->session);
   g_clear_object (&self->session);
+  g_clear_weak_pointer (&self->first);
   qc_context_shutdown (self->context);
   G_APPLICATION_CLASS (qc_desktop_parent_class)->shutdown (application);
 }

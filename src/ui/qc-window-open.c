@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * How the window comes up: open the data, restore the session, then 首页 or the first start; what cannot be opened is
- * said in words. What the first picture does not need starts after it. Main thread.
+ * said in words. The window is shown when it has something to show, and only when that takes long before it. What the
+ * first picture does not need starts after it. Main thread.
  */
 #include "qc-window-private.h"
 
@@ -10,6 +11,26 @@
 
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
+
+/* An empty window is better than none after so long. */
+#define PRESENT_DELAY_MS 250
+
+static void
+present (QcWindow *self)
+{
+  g_clear_handle_id (&self->present_delay, g_source_remove);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_window_present (GTK_WINDOW (self));
+}
+
+static gboolean
+present_cb (gpointer data)
+{
+  QcWindow *self = data;
+  self->present_delay = 0;
+  present (self);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 show_failure (QcWindow *self, const GError *error)
@@ -35,6 +56,7 @@ show_failure (QcWindow *self, const GError *error)
   adw_status_page_set_title (ADW_STATUS_PAGE (self->failed), text->title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->failed), escaped);
   gtk_stack_set_visible_child_name (GTK_STACK (self->views), "failed");
+  present (self);
 }
 
 /* A damaged database was moved aside and an empty one begun: that must be read. */
@@ -58,6 +80,13 @@ start_session_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+painted_cb (GdkFrameClock *clock, QcWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  g_idle_add_full (G_PRIORITY_LOW, start_session_cb, g_object_ref (self), g_object_unref);
+}
+
 /* Sync, the keyring and the practice center come after the first picture with figures. */
 static void
 home_ready_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
@@ -65,7 +94,10 @@ home_ready_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
   if (qc_page_get_state (page) == QC_PAGE_LOADING)
     return;
   g_signal_handlers_disconnect_by_func (page, home_ready_cb, self);
-  g_idle_add_full (G_PRIORITY_LOW, start_session_cb, g_object_ref (self), g_object_unref);
+  present (self);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint", G_CALLBACK (painted_cb), self,
+                           0);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -86,6 +118,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
     qc_start_view_continue (QC_START_VIEW (self->start));
     if (self->practice)
       qc_start_view_choose (QC_START_VIEW (self->start), QC_SESSION_PRACTICE);
+    present (self);
   }
   qc_window_update_commands (self);
   tell_set_aside (self);
@@ -123,5 +156,7 @@ qc_window_begin (QcWindow *self, gboolean practice)
 {
   g_return_if_fail (QC_IS_WINDOW (self));
   self->practice = practice;
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) && self->present_delay == 0)
+    self->present_delay = g_timeout_add (PRESENT_DELAY_MS, present_cb, self);
   qc_window_open (self);
 }

@@ -31,6 +31,7 @@ struct _QcWindow {
   GtkWidget *bar_label;  /* borrowed (nullable) */
   GtkWidget *bar_button; /* borrowed (nullable) */
   guint bar_delay;       /* timeout before the bar shows */
+  guint present_delay;   /* timeout before the window shows without anything in it */
   GtkWidget *status;     /* borrowed (nullable) */
   QcPage *page;          /* borrowed (nullable): the one shown */
   gboolean searching;    /* the entry is set by us */

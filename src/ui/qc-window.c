@@ -382,6 +382,7 @@ qc_window_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_handle_id (&self->bar_delay, g_source_remove);
+  g_clear_handle_id (&self->present_delay, g_source_remove);
   g_clear_object (&self->settings);
   self->page = NULL;
   G_OBJECT_CLASS (qc_window_parent_class)->dispose (object);

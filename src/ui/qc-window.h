@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QcWindow, qc_window, QC, WINDOW, AdwApplicationWindow)
 
 QcWindow *qc_window_new (AdwApplication *application, QcSession *session);
-/* Opens the data and shows what comes first. @practice: open in practice whatever was chosen last. */
+/* Opens the data, shows what comes first, and presents the window with it. @practice: open in practice whatever was
+ * chosen last. */
 void qc_window_begin (QcWindow *self, gboolean practice);
 QcSession *qc_window_get_session (QcWindow *self);
 /* The window @widget is in; NULL outside of one. */
