@@ -63,6 +63,16 @@ clock_offset_cb (QcTransport *transport, GParamSpec *pspec, QcSync *self)
   qc_sync_notify (self, QC_SYNC_PROP_CLOCK_OFFSET);
 }
 
+/* The default monitor may ask the bus when it is made: not before start. */
+static void
+watch_network (QcSync *self)
+{
+  if (self->monitor == NULL)
+    self->monitor = g_object_ref (g_network_monitor_get_default ());
+  g_signal_handlers_disconnect_by_data (self->monitor, self);
+  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
+}
+
 /* ---- public ---- */
 
 void
@@ -72,6 +82,7 @@ qc_sync_start (QcSync *self)
   if (self->started)
     return;
   self->started = TRUE;
+  watch_network (self);
   qc_sync_read_figures (self);
   qc_sync_start_round (self, TRUE);
 }
@@ -393,7 +404,6 @@ set_up (QcSync *self)
   g_signal_connect (secret, "notify::persistent", G_CALLBACK (persistent_cb), self);
   g_signal_connect (self->tokens, "notify::signed-out", G_CALLBACK (signed_out_cb), self);
   g_signal_connect (self->outbox, "changed", G_CALLBACK (outbox_changed_cb), self);
-  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
 }
 
 QcSync *
@@ -403,7 +413,7 @@ qc_sync_new (QcProfile *profile, QcDatabase *database, GNetworkMonitor *monitor,
   QcSync *self = g_object_new (QC_TYPE_SYNC, NULL);
   self->profile = g_object_ref (profile);
   self->database = g_object_ref (database);
-  self->monitor = g_object_ref (monitor ? monitor : g_network_monitor_get_default ());
+  self->monitor = monitor ? g_object_ref (monitor) : NULL;
   self->has_clock = clock != NULL;
   if (clock)
     self->clock = *clock;
