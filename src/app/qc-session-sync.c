@@ -304,6 +304,25 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
                           g_object_ref (task));
 }
 
+static void
+begin_sign_in (GTask *task)
+{
+  QcSession *self = g_task_get_source_object (task);
+  qc_sync_sign_in_async (self->sync, address_cb, task, g_task_get_cancellable (task), signed_in_cb,
+                         g_object_ref (task));
+}
+
+static void
+center_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (qc_practice_start_finish (QC_PRACTICE (source), result, &error))
+    begin_sign_in (task);
+  else
+    g_task_return_error (task, error);
+}
+
 void
 qc_session_sign_in_async (QcSession *self, QcSessionAddressFunc address, gpointer address_data,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -319,7 +338,11 @@ qc_session_sign_in_async (QcSession *self, QcSessionAddressFunc address, gpointe
   sign_in->address_data = address_data;
   sign_in->profile = g_strdup (self->info->id);
   g_task_set_task_data (task, sign_in, sign_in_free);
-  qc_sync_sign_in_async (self->sync, address_cb, task, cancellable, signed_in_cb, g_object_ref (task));
+  QcPractice *practice = qc_context_get_practice (self->context);
+  if (qc_session_is_practice (self) && qc_practice_get_state (practice) != QC_PRACTICE_READY)
+    qc_practice_start_async (practice, cancellable, center_up_cb, g_object_ref (task));
+  else
+    begin_sign_in (task);
 }
 
 gboolean

@@ -52,7 +52,7 @@ def inside(options):
         for made in started:
             if made.process and made.alive():
                 try:
-                    print("# on the window:", *[" | ".join(made.texts())], sep="\n# ")
+                    print("# on the window: " + " | ".join(made.texts())[-3000:].replace("\n", " "))
                     if options.pictures:
                         made.picture(options.pictures / f"failed-{options.journeys[0]}.png")
                 except Exception as error:

@@ -6,6 +6,8 @@ says of itself through AT-SPI.
 The accessibility library reads DISPLAY and the bus address when it is first imported, so `Window` must be made after
 the environment of the stage has been taken over (`run.py` does that in a child process).
 """
+import os
+import signal
 import subprocess
 
 import gi
@@ -44,6 +46,23 @@ class Window:
 
     def end(self):
         end(self.process)
+
+    def children(self):
+        """The programs the client has started: the practice center."""
+        path = f"/proc/{self.process.pid}/task"
+        found = []
+        for task in os.listdir(path):
+            with open(f"{path}/{task}/children", encoding="ascii") as names:
+                found += [int(name) for name in names.read().split()]
+        return found
+
+    @staticmethod
+    def kill_pid(pid):
+        """kill -9 of a program that the client of this stage had started; it may have ended by itself already."""
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
 
     def alive(self):
         return self.process.poll() is None
@@ -140,6 +159,25 @@ class Window:
             if words:
                 found.append(words)
         return found
+
+    def dialog(self):
+        """The topmost window above the main one, or None."""
+        application = self.application()
+        count = application.get_child_count() if application else 0
+        others = [application.get_child_at_index(index) for index in range(count)]
+        others = [child for child in others if child and child.get_role_name() in {"dialog", "alert", "frame", "window"}]
+        return others[-1] if len(others) > 1 else None
+
+    def agree(self, words, seconds=20):
+        """Presses the button of the dialog whose name begins with `words`."""
+        def button():
+            dialog = self.dialog()
+            for node in self.walk(dialog) if dialog else []:
+                if node.get_role_name() in {"push button", "button"} and (node.get_name() or "").startswith(words):
+                    return node
+            return None
+        wait(button, f"the button “{words}” of a dialog", seconds).get_action_iface().do_action(0)
+        wait(lambda: self.dialog() is None, "the dialog to close")
 
     def click(self, name, role=("push button", "button", "toggle button", "radio button", "check box")):
         button = wait(lambda: self.find(name=name, role=role), f"the button “{name}”")
