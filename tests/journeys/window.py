@@ -192,6 +192,17 @@ class Window:
         return text_of(node) or node.get_name()
 
     # --- pictures -------------------------------------------------------------
+    def settle(self, seconds=5):
+        """Waits until the display stays the same for a moment: what was started has been drawn."""
+        def same():
+            nonlocal before
+            now = subprocess.run(["import", "-window", "root", "rgb:-"], env=self.environment, check=True,
+                                 capture_output=True).stdout
+            before, still = now, now == before
+            return still
+        before = None
+        wait(same, "the picture to stay", seconds)
+
     def picture(self, path):
         """A picture of the whole display, named as it is taken."""
         subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)

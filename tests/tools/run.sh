@@ -17,4 +17,4 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 
 echo "There is no display. A virtual one is brought up, and the window walks through one 汇缴 by itself."
-exec /usr/bin/python3 "$here/journeys/run.py" --build "$build" --pictures "$build/tour" tour
+exec /usr/bin/python3 "$here/journeys/run.py" --plain --build "$build" --pictures "$build/tour" tour
