@@ -344,7 +344,7 @@ qc_sidebar_init (QcSidebar *self)
   gtk_box_append (GTK_BOX (column), scroller);
   gtk_box_append (GTK_BOX (column), build_practice (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "qc-sidebar");
-  gtk_widget_set_size_request (GTK_WIDGET (self), 216, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 232, -1);
   adw_bin_set_child (ADW_BIN (self), column);
 }
 

@@ -9,8 +9,9 @@
 #include <adwaita.h>
 
 #include "qc-window.h"
+#include "seed.h"
 
-/* A folder with the profile "heihe", two units (the first with @n_people), entered; removed by play_end(). */
+/* A folder of seed.h and the window over it; removed by play_end(). */
 typedef struct {
   char *folder;                /* (owned) */
   QcContext *context;          /* (owned) */
@@ -19,16 +20,9 @@ typedef struct {
   QcWindow *window;            /* borrowed */
 } Play;
 
-#define PLAY_UNIT_1 "231100000042"
-#define PLAY_UNIT_2 "231100000077"
-
 /* @n_people < 0: an empty folder, as on the first start. */
 void play_begin (Play *play, int n_people);
 void play_end (Play *play);
-/* Only the folder and what is stored in it. */
-char *play_make_folder (int n_people);
-void play_remove_folder (const char *folder);
-
 typedef gboolean (*PlayCondition) (gpointer data);
 /* Iterates the main context until @condition holds; fails the test after 20 seconds. */
 void play_wait (PlayCondition condition, gpointer data, const char *what);

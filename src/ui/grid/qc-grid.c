@@ -154,6 +154,18 @@ qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_d
 }
 
 void
+qc_grid_set_column_visible (GtkColumnView *view, const char *id, gboolean visible)
+{
+  QcGrid *grid = get_grid (view);
+  GListModel *columns = gtk_column_view_get_columns (view);
+  for (guint i = 0; i < grid->n_columns; i++)
+    if (g_str_equal (grid->columns[i].id, id)) {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      gtk_column_view_column_set_visible (column, visible);
+    }
+}
+
+void
 qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
 {
   GtkSelectionModel *model = gtk_column_view_get_model (view);

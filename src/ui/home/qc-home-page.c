@@ -158,6 +158,15 @@ fill_head (QcHomePage *self, const QcHomeFigures *figures)
   gtk_label_set_label (GTK_LABEL (self->unit_facts), facts);
 }
 
+static gboolean
+has_money (GArray *months)
+{
+  for (guint i = 0; i < months->len; i++)
+    if (g_array_index (months, QcMonthFigure, i).fen > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_figures (QcHomePage *self, const QcHomeFigures *figures)
 {
@@ -169,7 +178,7 @@ show_figures (QcHomePage *self, const QcHomeFigures *figures)
   }
   fill_head (self, figures);
   fill_rows (self, figures);
-  gtk_widget_set_visible (self->chart_box, figures->months->len > 0);
+  gtk_widget_set_visible (self->chart_box, has_money (figures->months));
   qc_month_chart_set_months (QC_MONTH_CHART (self->chart), figures->months);
   qc_page_set_badge (QC_PAGE (self), (guint)(figures->draw_failed + figures->returned + figures->drafts
                                              + (figures->due_is_open ? 1 : 0)));

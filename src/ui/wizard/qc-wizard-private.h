@@ -33,7 +33,7 @@ struct _QcWizard {
   GtkWidget *child;
   GtkStack *outer, *stack;
   GtkListBox *list;
-  GtkWidget *findings_side, *findings, *findings_toggle;
+  GtkWidget *findings_side, *findings, *findings_toggle, *findings_icon;
   GtkLabel *findings_count, *totals, *saved;
   GtkWidget *undo, *redo, *back, *next, *submit;
 };

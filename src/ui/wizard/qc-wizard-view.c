@@ -60,12 +60,11 @@ static GtkWidget *
 build_findings_toggle (QcWizard *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
 
+  self->findings_icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   self->findings_toggle = gtk_toggle_button_new ();
   self->findings_count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (icon, "warning");
-  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), self->findings_icon);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->findings_count));
   gtk_button_set_child (GTK_BUTTON (self->findings_toggle), line);
   gtk_widget_add_css_class (self->findings_toggle, "flat");

@@ -180,21 +180,34 @@ qc_wizard_update (QcWizard *self)
   qc_wizard_update_actions (self, index, reachable);
 }
 
+static void
+show_worst (QcWizard *self, QcSeverity worst)
+{
+  for (QcSeverity i = QC_SEVERITY_NOTE; i <= QC_SEVERITY_ERROR; i++)
+    gtk_widget_remove_css_class (self->findings_icon, qc_severity_class (i));
+  gtk_widget_add_css_class (self->findings_icon, qc_severity_class (worst));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->findings_icon), qc_severity_icon (worst));
+}
+
 void
 qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings)
 {
   guint n = findings ? findings->len : 0;
+  QcSeverity worst = QC_SEVERITY_NOTE;
   g_autofree char *label = NULL;
 
   g_return_if_fail (QC_IS_WIZARD (self));
   for (guint i = 0; i < self->steps->len; i++)
     ((QcWizardEntry *)g_ptr_array_index (self->steps, i))->n_findings = 0;
   for (guint i = 0; i < n; i++) {
-    QcWizardEntry *entry = owner_of (self, g_ptr_array_index (findings, i));
+    const QcFinding *finding = g_ptr_array_index (findings, i);
+    QcWizardEntry *entry = owner_of (self, finding);
 
-    if (entry)
+    worst = MAX (worst, finding->severity);
+    if (entry && finding->severity > QC_SEVERITY_NOTE) /* a note is said, and nothing is to be done */
       entry->n_findings++;
   }
+  show_worst (self, worst);
   qc_findings_list_set (QC_FINDINGS_LIST (self->findings), findings);
   n = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings));
   gtk_widget_set_visible (self->findings_toggle, n > 0);

@@ -70,16 +70,16 @@ test_units (void)
   Play play;
   play_begin (&play, 5);
   play_wait_page (&play, "Start page");
-  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_1);
-  play_do (&play, "switch-unit", g_variant_new_string (PLAY_UNIT_2));
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, SEED_UNIT_1);
+  play_do (&play, "switch-unit", g_variant_new_string (SEED_UNIT_2));
   play_wait_words (&play, "嫩江某某学校");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (play.window)), ==, "Start page — 嫩江某某学校");
   play_do (&play, "next-unit", NULL);
-  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_1);
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, SEED_UNIT_1);
   play_do (&play, "previous-unit", NULL);
-  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_2);
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, SEED_UNIT_2);
   play_do (&play, "switch-unit", g_variant_new_string ("999"));
-  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, PLAY_UNIT_2);
+  g_assert_cmpstr (qc_session_get_unit_account (play.session), ==, SEED_UNIT_2);
   play_end (&play);
 }
 

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Every error of the rooms below has its stable name, and what nobody foresaw has one too.
+ */
+#include <gio/gio.h>
+
+#include "qc-app-error.h"
+#include "qc-connection.h"
+#include "qc-store.h"
+#include "qc-sync-error.h"
+
+static void
+check (GError *take_error, const char *code)
+{
+  g_autoptr (GError) error = take_error;
+  g_assert_cmpstr (qc_app_error_code (error), ==, code);
+}
+
+static void
+test_codes (void)
+{
+  static const struct {
+    int db;
+    const char *code;
+  } dbs[] = {
+      {QC_DB_ERROR_FULL, "db.full"},           {QC_DB_ERROR_NEWER, "db.newer"}, {QC_DB_ERROR_CORRUPT, "db.corrupt"},
+      {QC_DB_ERROR_BUSY, "db.busy"},           {QC_DB_ERROR_IO, "db.io"},       {QC_DB_ERROR_CONSTRAINT, "db.failed"},
+      {QC_DB_ERROR_NOT_FOUND, "db.not-found"},
+  };
+  static const struct {
+    QcSyncError code;
+    const char *reason, *name;
+  } syncs[] = {
+      {QC_SYNC_ERROR_OFFLINE, NULL, "sync.offline"},
+      {QC_SYNC_ERROR_TLS, NULL, "sync.tls"},
+      {QC_SYNC_ERROR_TLS, "tls.expired", "sync.tls.expired"},
+      {QC_SYNC_ERROR_TLS, "tls.unknown-ca", "sync.tls.unknown-ca"},
+      {QC_SYNC_ERROR_SIGN_IN, "legal-person", "sync.sign-in.legal-person"},
+      {QC_SYNC_ERROR_SIGN_IN, "something new", "sync.sign-in"},
+      {QC_SYNC_ERROR_NOT_ALLOWED, NULL, "sync.not-allowed"},
+      {QC_SYNC_ERROR_UNKNOWN_OUTCOME, NULL, "sync.unknown-outcome"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (dbs); i++)
+    check (g_error_new_literal (QC_DB_ERROR, dbs[i].db, "x"), dbs[i].code);
+  for (gsize i = 0; i < G_N_ELEMENTS (syncs); i++)
+    check (qc_sync_error_new (syncs[i].code, syncs[i].reason, "x"), syncs[i].name);
+  for (int code = 0; code <= QC_SYNC_ERROR_NOT_ALLOWED; code++) {
+    g_autoptr (GError) error = g_error_new_literal (QC_SYNC_ERROR, code, "x");
+    g_assert_true (g_str_has_prefix (qc_app_error_code (error), "sync."));
+  }
+  check (g_error_new_literal (QC_STORE_ERROR, QC_STORE_ERROR_STATE, "x"), "store.state");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_LOCKED, "x"), "app.locked");
+  check (g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x"), "cancelled");
+  check (g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "x"), "io.no-space");
+  check (g_error_new_literal (QC_SYNC_ERROR, 4711, "x"), "other");
+  check (g_error_new_literal (G_MARKUP_ERROR, 0, "x"), "other");
+}
+
+static void
+test_retry (void)
+{
+  g_autoptr (GError) busy = qc_sync_error_new_retry (17);
+  g_assert_cmpstr (qc_app_error_code (busy), ==, "sync.retry-later");
+  g_assert_cmpuint (qc_app_error_get_retry_after (busy), ==, 17);
+  g_assert_null (qc_app_error_get_findings (busy));
+  g_assert_null (qc_app_error_get_problem_code (busy));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/errors/codes", test_codes);
+  g_test_add_func ("/errors/retry", test_retry);
+  return g_test_run ();
+}

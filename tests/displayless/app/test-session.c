@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Context and session: the lock, newer and damaged databases, what is remembered from one start to the next, the
+ * figures of 首页 and that they are kept and computed anew when what they depend on moves, the roster while queries
+ * overtake each other.
+ */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "qc-people-list.h"
+#include "qc-session-private.h"
+#include "qc-store-cursors.h"
+#include "qc-store-journal.h"
+#include "seed.h"
+
+typedef struct {
+  char *folder;
+  QcContext *context;
+  QcSession *session;
+  GAsyncResult *result;
+} Fixture;
+
+static gboolean
+late_cb (gpointer data)
+{
+  g_error ("waited too long");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((Fixture *)data)->result = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_result (Fixture *fixture)
+{
+  guint late = g_timeout_add_seconds (20, late_cb, NULL);
+  while (!fixture->result)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+  return g_steal_pointer (&fixture->result);
+}
+
+static void
+open_folder (Fixture *fixture, GError **error)
+{
+  fixture->context = qc_context_new (fixture->folder);
+  fixture->session = qc_session_new (fixture->context);
+  qc_context_open_async (fixture->context, NULL, result_cb, fixture);
+  g_autoptr (GAsyncResult) result = wait_result (fixture);
+  qc_context_open_finish (fixture->context, result, error);
+}
+
+static void
+close_folder (Fixture *fixture)
+{
+  qc_session_stop (fixture->session);
+  g_clear_object (&fixture->session);
+  qc_context_shutdown (fixture->context);
+  g_clear_object (&fixture->context);
+}
+
+static gboolean
+restore (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean entered;
+  qc_session_restore_async (fixture->session, FALSE, NULL, result_cb, fixture);
+  g_autoptr (GAsyncResult) result = wait_result (fixture);
+  g_assert_true (qc_session_restore_finish (fixture->session, result, &entered, &error));
+  g_assert_no_error (error);
+  return entered;
+}
+
+static void
+begin (Fixture *fixture, int n_people)
+{
+  g_autoptr (GError) error = NULL;
+  fixture->folder = seed_make_folder (n_people);
+  open_folder (fixture, &error);
+  g_assert_no_error (error);
+}
+
+static void
+end (Fixture *fixture)
+{
+  close_folder (fixture);
+  seed_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static void
+test_first_start (void)
+{
+  Fixture fixture = {0};
+  begin (&fixture, -1);
+  g_assert_false (restore (&fixture));
+  g_assert_null (qc_session_get_profile (fixture.session));
+  g_assert_null (qc_session_get_unit (fixture.session));
+  g_autoptr (GPtrArray) profiles = qc_context_list_profiles (fixture.context);
+  g_assert_cmpuint (profiles->len, ==, 1);
+  const QcProfileInfo *heihe = g_ptr_array_index (profiles, 0);
+  g_assert_cmpstr (heihe->portal, ==, "https://www.zwfw.hlj.gov.cn");
+  g_assert_false (heihe->has_api);
+  end (&fixture);
+}
+
+static void
+test_remembered (void)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = {0};
+  begin (&fixture, 3);
+  g_assert_true (restore (&fixture));
+  g_assert_cmpuint (qc_session_get_units (fixture.session)->len, ==, 2);
+  g_assert_cmpstr (qc_session_get_unit_account (fixture.session), ==, SEED_UNIT_1);
+  qc_session_set_unit (fixture.session, SEED_UNIT_2);
+  qc_session_set_unit (fixture.session, "not one of hers");
+  g_assert_cmpstr (qc_session_get_unit (fixture.session)->account, ==, SEED_UNIT_2);
+  close_folder (&fixture);
+  open_folder (&fixture, &error);
+  g_assert_no_error (error);
+  g_assert_true (restore (&fixture));
+  g_assert_cmpstr (qc_session_get_unit_account (fixture.session), ==, SEED_UNIT_2);
+  end (&fixture);
+}
+
+static void
+test_locked (void)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture first = {0}, second = {0};
+  begin (&first, 1);
+  second.folder = first.folder;
+  open_folder (&second, &error);
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_LOCKED);
+  g_autofree char *pid = g_strdup_printf ("process %d ", (int)getpid ());
+  g_assert_nonnull (strstr (error->message, pid));
+  close_folder (&second);
+  end (&first);
+}
+
+static void
+test_damaged (void)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = {0};
+  fixture.folder = seed_make_folder (1);
+  g_autofree char *path = g_build_filename (fixture.folder, "qingce.db", NULL);
+  g_assert_true (g_file_set_contents (path, "this is not a database, whatever it was before", -1, NULL));
+  open_folder (&fixture, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (qc_context_get_set_aside (fixture.context));
+  g_assert_true (g_file_test (qc_context_get_set_aside (fixture.context), G_FILE_TEST_EXISTS));
+  g_assert_false (restore (&fixture));
+  end (&fixture);
+}
+
+static QcHomeFigures *
+load_home (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  qc_session_load_home_async (fixture->session, NULL, result_cb, fixture);
+  g_autoptr (GAsyncResult) result = wait_result (fixture);
+  QcHomeFigures *figures = qc_session_load_home_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+  return figures;
+}
+
+/* Seals the first one, as a page of the feed would. */
+static gpointer
+seal_one (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcEmployee) person = qc_employee_new ();
+  person->account = g_strdup ("231100000000");
+  person->name = g_strdup ("王0号");
+  person->document_type = g_strdup ("01");
+  person->document = g_strdup ("231102199003070000");
+  person->sex = QC_SEX_MALE;
+  person->birth = 19900307;
+  person->status = QC_PERSON_SEALED;
+  person->status_from = 202601;
+  person->base = 500000;
+  person->opened = 202001;
+  person->retirement_class = QC_RETIREMENT_MEN_60;
+  QcStoreRow row = {.key = person->account, .employee = person};
+  return qc_store_apply_page (connection, "heihe", SEED_UNIT_1, QC_STORE_FEED_PEOPLE, &row, 1, "2.1", FALSE, 1790000001,
+                              error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static void
+test_home (void)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = {0};
+  begin (&fixture, 20);
+  g_assert_true (restore (&fixture));
+  QcMoney expected = 0;
+  for (int i = 0; i < 20; i++)
+    if (i % 10 != 9)
+      expected += 2 * (((500000 + i * 10000) * 12 / 100 + 50) / 100 * 100);
+  for (int round = 0; round < 2; round++) { /* computed, then as it was kept */
+    g_autoptr (QcHomeFigures) figures = load_home (&fixture);
+    g_assert_cmpint (figures->due, ==, 202609);
+    g_assert_cmpint (figures->due_people, ==, 18);
+    g_assert_cmpint (figures->due_fen, ==, expected);
+    g_assert_true (figures->due_is_open);
+    g_assert_cmpint (figures->drafts + figures->queued + figures->returned + figures->unfinished, ==, 0);
+  }
+  qc_database_write (qc_session_get_database (fixture.session), "seal", seal_one, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (QcHomeFigures) figures = load_home (&fixture);
+  g_assert_cmpint (figures->due_people, ==, 17);
+  g_assert_cmpint (figures->due_fen, ==, expected - 2 * 60000);
+  qc_session_set_unit (fixture.session, SEED_UNIT_2);
+  g_autoptr (QcHomeFigures) other = load_home (&fixture);
+  g_assert_cmpint (other->due_people, ==, 0);
+  end (&fixture);
+}
+
+static gpointer
+verify_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, NULL, NULL, 0, 10, error);
+  if (!entries || !qc_store_journal_verify (connection, NULL, error))
+    return NULL;
+  const QcStoreJournalEntry *entry = g_ptr_array_index (entries, 0);
+  return g_strdup_printf ("%s %s %s %s", entry->profile, entry->unit, entry->action, entry->subject);
+}
+
+static void
+test_journal (void)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = {0};
+  begin (&fixture, 1);
+  g_assert_true (restore (&fixture));
+  qc_session_journal (fixture.session, "test.done", "subject", NULL);
+  qc_session_journal (fixture.session, "test.again", "other", "details");
+  /* Writes go in order: this one is behind them. */
+  g_autofree char *last
+      = qc_database_write (qc_session_get_database (fixture.session), "verify", verify_journal, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (last, ==, "heihe " SEED_UNIT_1 " test.again other");
+  end (&fixture);
+}
+
+static void
+reloaded_cb (QcPeopleList *list, guint *count)
+{
+  (*count)++;
+}
+
+/* A page asked for while a query is under way belongs to the list before: it must not fill the new one. */
+static void
+test_overtaken (void)
+{
+  Fixture fixture = {0};
+  guint count = 0;
+  begin (&fixture, 2000);
+  g_assert_true (restore (&fixture));
+  g_autoptr (QcPeopleList) list = qc_people_list_new (fixture.session);
+  g_signal_connect (list, "reloaded", G_CALLBACK (reloaded_cb), &count);
+  qc_people_list_set_sort (list, QC_PEOPLE_BY_ACCOUNT, FALSE);
+  guint late = g_timeout_add_seconds (20, late_cb, NULL);
+  while (count < 1)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint round = 0; round < 20; round++) {
+    gboolean descending = round % 2 == 0;
+    guint wanted = count + 1;
+    qc_people_list_set_sort (list, QC_PEOPLE_BY_ACCOUNT, descending);
+    g_autoptr (QcPersonRow) old = g_list_model_get_item (G_LIST_MODEL (list), 0);
+    while (count < wanted)
+      g_main_context_iteration (NULL, TRUE);
+    g_autoptr (QcPersonRow) row = g_list_model_get_item (G_LIST_MODEL (list), 0);
+    while (!qc_person_row_is_loaded (row))
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpstr (qc_person_row_get_employee (row)->account, ==, descending ? "231100001999" : "231100000000");
+  }
+  g_source_remove (late);
+  end (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/first-start", test_first_start);
+  g_test_add_func ("/session/remembered", test_remembered);
+  g_test_add_func ("/session/locked", test_locked);
+  g_test_add_func ("/session/damaged", test_damaged);
+  g_test_add_func ("/session/home", test_home);
+  g_test_add_func ("/session/journal", test_journal);
+  g_test_add_func ("/session/overtaken", test_overtaken);
+  return g_test_run ();
+}
