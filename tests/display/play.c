@@ -33,7 +33,13 @@ get_application (void)
 void
 play_begin (Play *play, int n_people)
 {
-  play->folder = seed_make_folder (n_people);
+  play_begin_in (play, seed_make_folder (n_people));
+}
+
+void
+play_begin_in (Play *play, char *folder)
+{
+  play->folder = folder;
   play->context = qc_context_new (play->folder);
   play->session = qc_session_new (play->context);
   play->application = get_application ();

@@ -22,6 +22,8 @@ typedef struct {
 
 /* @n_people < 0: an empty folder, as on the first start. */
 void play_begin (Play *play, int n_people);
+/* Over @folder (transfer full), which somebody else filled. */
+void play_begin_in (Play *play, char *folder);
 void play_end (Play *play);
 typedef gboolean (*PlayCondition) (gpointer data);
 /* Iterates the main context until @condition holds; fails the test after 20 seconds. */

@@ -318,12 +318,16 @@ build_body (QcApplicationDetail *self)
 {
   GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_widget_set_margin_top (self->body, 12);
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_margin_top (self->body, 6);
   gtk_widget_set_margin_bottom (self->body, 12);
   gtk_widget_set_margin_start (self->body, 12);
   gtk_widget_set_margin_end (self->body, 12);
-  self->title = add_label (self, "title-4");
+  self->title = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->title, 0);
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  gtk_box_append (GTK_BOX (pills), GTK_WIDGET (self->title));
   self->state = qc_pill_new ();
   self->draw = qc_pill_new ();
   gtk_box_append (GTK_BOX (pills), self->state);

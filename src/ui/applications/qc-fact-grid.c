@@ -105,6 +105,7 @@ qc_fact_grid_add_copyable (QcFactGrid *self, const char *name, const char *value
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_signal_connect_data (button, "clicked", G_CALLBACK (copy_cb), g_strdup (copy ? copy : value),
                          (GClosureNotify)(GCallback)g_free, 0);
+  gtk_widget_set_valign (gtk_grid_get_child_at (GTK_GRID (self->grid), 0, self->n - 1), GTK_ALIGN_CENTER);
   gtk_grid_attach (GTK_GRID (self->grid), button, 2, self->n - 1, 1, 1);
   return text;
 }

@@ -52,6 +52,30 @@ qc_remittance_result_get_row (QcRemittanceResult *self)
   return row;
 }
 
+static char *
+dup_transfer_text (const QcApplication *application)
+{
+  g_autofree char *arrived = qc_format_yuan (application->arrived);
+  g_autofree char *missing = qc_format_yuan (qc_application_missing (application));
+
+  if (application->arrived > 0)
+    return g_strdup_printf (
+        _ ("%s has arrived and is kept as suspense money; %s is still missing. Transfer the rest to "
+           "the account below and write only the serial number as the remark."),
+        arrived, missing);
+  return g_strdup (_ ("Transfer exactly this amount to the account below and write only the serial number as the "
+                      "remark. It is finished when the center confirms the arrival."));
+}
+
+/* What is to be seen first: the amount, or what of it is still to be paid. */
+static QcMoney
+shown_amount (const QcApplication *application)
+{
+  QcMoney missing = qc_application_missing (application);
+
+  return missing > 0 ? missing : application->fen;
+}
+
 static void
 look_application (Look *look, const QcApplication *application)
 {
@@ -77,8 +101,7 @@ look_application (Look *look, const QcApplication *application)
     look->icon = "mail-send-symbolic";
     look->css_class = "accent";
     look->title = _ ("Registered: now transfer the amount");
-    look->text = g_strdup (_ ("Transfer exactly this amount to the account below and write only the serial number as "
-                              "the remark. It is finished when the center confirms the arrival."));
+    look->text = dup_transfer_text (application);
   } else {
     look->icon = "content-loading-symbolic";
     look->css_class = "accent";
@@ -190,7 +213,7 @@ update (QcRemittanceResult *self)
     look_item (&look, self->item);
   apply_look (self, &look);
   g_free (look.text);
-  money = qc_format_yuan (application ? application->fen : qc_outbox_item_get_fen (self->item));
+  money = qc_format_yuan (application ? shown_amount (application) : qc_outbox_item_get_fen (self->item));
   gtk_label_set_text (GTK_LABEL (self->amount), money);
   notice = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
                        : NULL;

@@ -176,8 +176,8 @@ cell_reason (gpointer item, gpointer user_data)
 static const QcGridColumn change_columns[] = {
     {"name", N_ ("Name"), cell_name, 10, FALSE, TRUE, FALSE},
     {"account", N_ ("Individual account"), cell_account, 15, FALSE, FALSE, FALSE},
-    {"kind", N_ ("Change"), cell_kind, 10, FALSE, FALSE, FALSE},
-    {"base", N_ ("Base"), cell_base, 22, TRUE, FALSE, FALSE},
+    {"kind", N_ ("Change"), cell_kind, 13, FALSE, FALSE, FALSE},
+    {"base", N_ ("Base"), cell_base, 20, TRUE, FALSE, FALSE},
     {"before", N_ ("Before"), cell_before, 10, TRUE, FALSE, FALSE},
     {"after", N_ ("After"), cell_after, 10, TRUE, FALSE, FALSE},
 };

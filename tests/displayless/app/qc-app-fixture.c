@@ -372,6 +372,17 @@ qc_app_fixture_new (const char *dir, QcFill fill, guint extra)
   return fixture;
 }
 
+char *
+qc_app_fixture_make_folder (QcFill fill, guint extra)
+{
+  QcAppFixture *fixture = qc_app_fixture_new (NULL, fill, extra);
+  char *dir = g_steal_pointer (&fixture->dir);
+
+  close_all (fixture);
+  g_free (fixture);
+  return dir;
+}
+
 void
 qc_app_fixture_restart (QcAppFixture *fixture)
 {

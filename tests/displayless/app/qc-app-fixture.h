@@ -31,6 +31,8 @@ typedef struct {
 
 /* @dir: (nullable): a fresh one. @extra: so many more people with base 5,000.00. */
 QcAppFixture *qc_app_fixture_new (const char *dir, QcFill fill, guint extra);
+/* Only the folder, for a window to be opened over. (transfer full) */
+char *qc_app_fixture_make_folder (QcFill fill, guint extra);
 /* The program ends and starts again on the same folder; nothing is flushed by hand. */
 void qc_app_fixture_restart (QcAppFixture *fixture);
 void qc_app_fixture_free (QcAppFixture *fixture);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 业务申请记录 in the real window: selection, details, what is enabled and what the conditions leave.
+ */
+#include "play.h"
+#include "qc-app-fixture.h"
+#include "qc-applications-pane.h"
+#include "qc-session-private.h"
+
+static gboolean
+has_rows (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (qc_applications_pane_get_list (data))) == 5;
+}
+
+static gboolean
+has_row (gpointer data)
+{
+  return qc_applications_pane_get_row (data) != NULL;
+}
+
+static gboolean
+can_go (gpointer data)
+{
+  return play_is_enabled (data, "go");
+}
+
+static QcApplicationsPane *
+open_page (Play *play, const char *page, const char *title)
+{
+  QcApplicationsPane *pane;
+
+  play_begin_in (play, qc_app_fixture_make_folder (QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_FAILED_DRAW, 0));
+  play_wait (can_go, play, "go");
+  qc_context_set_today (play->context, QC_FIXTURE_TODAY);
+  play_do (play, "go", g_variant_new_string (page));
+  play_wait_page (play, title);
+  pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play->window), QC_TYPE_APPLICATIONS_PANE));
+  play_wait (has_rows, pane, "five records");
+  return pane;
+}
+
+static void
+select_serial (Play *play, QcApplicationsPane *pane, const char *serial)
+{
+  const QcApplication *application;
+
+  play_do (play, "application-select", g_variant_new_string (serial));
+  play_wait (has_row, pane, "a selected record");
+  application = qc_application_row_get_application (qc_applications_pane_get_row (pane));
+  g_assert_cmpstr (application->serial, ==, serial);
+}
+
+static void
+test_details (void)
+{
+  Play play;
+  QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
+  GtkWidget *redraw;
+
+  g_assert_null (qc_applications_pane_get_row (pane)); /* nothing is chosen for her */
+  g_assert_false (play_is_enabled (&play, "application-delete"));
+  select_serial (&play, pane, "HJ202600000005");
+  play_wait_words (&play, "账户余额不足");
+  redraw = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Draw again"), GTK_TYPE_BUTTON);
+  g_assert_nonnull (redraw);
+  g_assert_false (gtk_widget_get_sensitive (redraw)); /* the state allows it, the network does not: and it says so */
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (redraw), "network"));
+  select_serial (&play, pane, "HJ202600000004");
+  play_wait_words (&play, "231100778899001122"); /* where to pay */
+  g_assert_false (gtk_widget_get_visible (redraw));
+  select_serial (&play, pane, "HJ202600000003");
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "231100778899001122"));
+  play_end (&play);
+}
+
+static gboolean
+has_none (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (qc_applications_pane_get_list (data))) == 0;
+}
+
+static void
+test_query (void)
+{
+  Play play;
+  QcApplicationsPane *pane = open_page (&play, "remittance", "Remittance");
+
+  qc_applications_pane_search (pane, "no such serial");
+  play_wait (has_none, pane, "no record");
+  play_wait_words (&play, "Nothing found");
+  play_do (&play, "query-clear", NULL);
+  play_wait (has_rows, pane, "all records again");
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "Nothing found"));
+  play_end (&play);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/applications/details", test_details);
+  g_test_add_func ("/applications/query", test_query);
+  return g_test_run ();
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The page of 汇缴 in the real window, driven by its actions over the worked example: which commands are enabled when,
+ * and that the words on the screen are the service's figures.
+ */
+#include "play.h"
+#include "qc-app-fixture.h"
+#include "qc-session-private.h"
+
+static gboolean
+is_enabled (gpointer data)
+{
+  gpointer *both = data;
+
+  return play_is_enabled (both[0], both[1]);
+}
+
+static void
+wait_enabled (Play *play, const char *action)
+{
+  gpointer both[] = {play, (gpointer)action};
+
+  play_wait (is_enabled, both, action);
+}
+
+static void
+open_page (Play *play, QcFill fill)
+{
+  play_begin_in (play, qc_app_fixture_make_folder (fill, 0));
+  wait_enabled (play, "go");
+  qc_context_set_today (play->context, QC_FIXTURE_TODAY);
+  play_do (play, "go", g_variant_new_string ("remittance"));
+  play_wait_page (play, "Remittance");
+}
+
+static void
+test_steps (void)
+{
+  Play play;
+
+  open_page (&play, 0);
+  wait_enabled (&play, "remittance-next");
+  play_wait_words (&play, "7,772.00");
+  g_assert_false (play_is_enabled (&play, "remittance-back"));
+  g_assert_false (play_is_enabled (&play, "remittance-submit"));
+  g_assert_false (play_is_enabled (&play, "remittance-undo"));
+  play_do (&play, "remittance-step", g_variant_new_int32 (4)); /* nothing is reviewed: cannot be reached */
+  g_assert_false (play_is_enabled (&play, "remittance-back"));
+  play_do (&play, "remittance-next", NULL);
+  play_do (&play, "remittance-next", NULL);
+  g_assert_false (play_is_enabled (&play, "remittance-next"));
+  play_wait_words (&play, "3,796.00"); /* 2026-10, and who made it so: */
+  play_wait_words (&play, "丁𠮷䶮");
+  play_do (&play, "remittance-review-all", NULL);
+  wait_enabled (&play, "remittance-next");
+  wait_enabled (&play, "remittance-undo");
+  play_do (&play, "remittance-next", NULL);
+  play_wait_words (&play, "人民币柒仟柒佰柒拾贰元整");
+  /* this profile has no API: everything can be prepared, nothing submitted */
+  g_assert_false (play_is_enabled (&play, "remittance-submit"));
+  play_do (&play, "remittance-undo", NULL);
+  wait_enabled (&play, "remittance-redo"); /* the ticks are gone, and with them the last step */
+  wait_enabled (&play, "remittance-review-all");
+  g_assert_false (play_is_enabled (&play, "remittance-next"));
+  play_end (&play);
+}
+
+static void
+test_end_month (void)
+{
+  Play play;
+
+  open_page (&play, 0);
+  wait_enabled (&play, "remittance-end");
+  play_do (&play, "remittance-end", g_variant_new_int32 (202610));
+  play_wait_words (&play, "1 month · 3 people");
+  play_do (&play, "remittance-method", g_variant_new_string ("collection")); /* has no agreement: not taken */
+  play_wait_words (&play, "must first sign a collection agreement");
+  play_do (&play, "remittance-end", g_variant_new_int32 (202609));
+  play_wait_words (&play, "finding");
+  g_assert_false (play_is_enabled (&play, "remittance-submit"));
+  play_end (&play);
+}
+
+static void
+test_answer (void)
+{
+  Play play;
+
+  open_page (&play, QC_FILL_ASK);
+  wait_enabled (&play, "remittance-answer");
+  g_assert_false (play_is_enabled (&play, "remittance-authorize"));
+  play_do (&play, "remittance-review-all", NULL);
+  wait_enabled (&play, "remittance-undo");
+  play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-50"));
+  wait_enabled (&play, "remittance-authorize"); /* left out now, so that it can be authorised */
+  g_assert_false (play_is_enabled (&play, "remittance-answer"));
+  play_wait_words (&play, "7,772.00");
+  play_end (&play);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/remittance/steps", test_steps);
+  g_test_add_func ("/remittance/end-month", test_end_month);
+  g_test_add_func ("/remittance/answer", test_answer);
+  return g_test_run ();
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The frame of the businesses with two steps of a test's own: where one can go, findings by step and group, and what a
+ * confirmation shows.
+ */
+#include <adwaita.h>
+
+#include "play.h"
+#include "qc-confirm-box.h"
+#include "qc-findings-list.h"
+#include "qc-wizard.h"
+
+#define TEST_TYPE_STEP (test_step_get_type ())
+G_DECLARE_FINAL_TYPE (TestStep, test_step, TEST, STEP, GtkWidget)
+struct _TestStep {
+  GtkWidget parent_instance;
+  gboolean done;
+  const char *code; /* of its findings */
+  guint went;
+};
+
+static gboolean
+is_done (QcWizardStep *step)
+{
+  return TEST_STEP (step)->done;
+}
+
+static gboolean
+owns (QcWizardStep *step, const QcFinding *finding)
+{
+  return g_strcmp0 (TEST_STEP (step)->code, finding->code) == 0;
+}
+
+static void
+go_to (QcWizardStep *step, const QcFinding *finding)
+{
+  TEST_STEP (step)->went++;
+}
+
+static void
+step_init (QcWizardStepInterface *iface)
+{
+  iface->is_done = is_done;
+  iface->owns = owns;
+  iface->go_to = go_to;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestStep, test_step, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (QC_TYPE_WIZARD_STEP, step_init))
+
+static void
+test_step_class_init (TestStepClass *klass)
+{
+}
+
+static void
+test_step_init (TestStep *self)
+{
+}
+
+static void
+test_where_one_can_go (void)
+{
+  QcWizard *wizard = g_object_ref_sink (QC_WIZARD (qc_wizard_new (QC_BUSINESS_REMITTANCE)));
+  TestStep *method = g_object_new (TEST_TYPE_STEP, NULL), *months = g_object_new (TEST_TYPE_STEP, NULL);
+  TestStep *last = g_object_new (TEST_TYPE_STEP, NULL);
+
+  qc_wizard_add_step (wizard, QC_STEP_METHOD, GTK_WIDGET (method), FALSE);
+  qc_wizard_add_step (wizard, QC_STEP_MONTHS, GTK_WIDGET (months), FALSE);
+  qc_wizard_add_step (wizard, QC_STEP_CONFIRM, GTK_WIDGET (last), TRUE);
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_METHOD);
+  g_assert_false (qc_wizard_can_go (wizard, QC_STEP_MONTHS));
+  g_assert_false (qc_wizard_go (wizard, QC_STEP_MONTHS));
+  g_assert_false (qc_wizard_can_go (wizard, QC_STEP_ROSTER)); /* 汇缴 has no such step */
+  method->done = months->done = TRUE;
+  g_assert_true (qc_wizard_go (wizard, QC_STEP_CONFIRM));
+  g_assert_true (qc_wizard_go (wizard, QC_STEP_METHOD)); /* any reached step can be revisited */
+  g_assert_true (qc_wizard_go (wizard, QC_STEP_CONFIRM));
+  months->done = FALSE; /* undone behind its back: back to where something is missing */
+  qc_wizard_update (wizard);
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_MONTHS);
+  g_object_unref (wizard);
+}
+
+static void
+test_findings (void)
+{
+  QcWizard *wizard = g_object_ref_sink (QC_WIZARD (qc_wizard_new (QC_BUSINESS_REMITTANCE)));
+  TestStep *method = g_object_new (TEST_TYPE_STEP, NULL), *last = g_object_new (TEST_TYPE_STEP, NULL);
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  GtkWidget *list, *row;
+
+  method->code = "remittance.no-method";
+  method->done = TRUE;
+  qc_wizard_add_step (wizard, QC_STEP_METHOD, GTK_WIDGET (method), FALSE);
+  qc_wizard_add_step (wizard, QC_STEP_CONFIRM, GTK_WIDGET (last), FALSE);
+  g_ptr_array_add (findings, qc_finding_new ("remittance.no-method", NULL));
+  g_ptr_array_add (findings, qc_finding_new ("remittance.overflow", NULL));
+  qc_wizard_set_findings (wizard, findings);
+  list = play_find (GTK_WIDGET (wizard), QC_TYPE_FINDINGS_LIST);
+  g_assert_cmpuint (qc_findings_list_get_n_groups (QC_FINDINGS_LIST (list)), ==, 2);
+  g_assert_true (qc_wizard_go (wizard, QC_STEP_CONFIRM));
+  row = play_find (list, GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX), "row-activated", row);
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_METHOD); /* it jumped to its place */
+  g_assert_cmpuint (method->went, ==, 1);
+  qc_wizard_set_findings (wizard, NULL);
+  g_assert_cmpuint (qc_findings_list_get_n_groups (QC_FINDINGS_LIST (list)), ==, 0);
+  g_object_unref (wizard);
+}
+
+static void
+test_confirmation (void)
+{
+  GtkWidget *box = g_object_ref_sink (qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200));
+
+  qc_confirm_box_add (QC_CONFIRM_BOX (box), "Method", "Collection");
+  g_assert_nonnull (play_find_words (box, "7,772.00"));
+  g_assert_nonnull (play_find_words (box, "人民币柒仟柒佰柒拾贰元整"));
+  g_assert_nonnull (play_find_words (box, "黑河市住房公积金管理中心（演练）"));
+  g_assert_nonnull (play_find_words (box, "Collection"));
+  g_object_unref (box);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/wizard/where-one-can-go", test_where_one_can_go);
+  g_test_add_func ("/wizard/findings", test_findings);
+  g_test_add_func ("/wizard/confirmation", test_confirmation);
+  return g_test_run ();
+}
