@@ -43,6 +43,15 @@ qc_sidebar_class_init (QcSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = qc_sidebar_dispose;
 }
 
+/* GtkMenuButton centers what it is given; here it is as wide as the sidebar. */
+static void
+set_wide_child (GtkWidget *menu_button, GtkWidget *child)
+{
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (menu_button), child);
+  gtk_widget_set_hexpand (child, TRUE);
+  gtk_widget_set_halign (gtk_widget_get_parent (child), GTK_ALIGN_FILL);
+}
+
 /* --- pages --- */
 
 static const QcPageInfo *
@@ -257,7 +266,7 @@ build_practice (QcSidebar *self)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), self->practice_day);
   self->practice = gtk_menu_button_new ();
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->practice), box);
+  set_wide_child (self->practice, box);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->practice), menu);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->practice), GTK_ARROW_UP);
   gtk_widget_add_css_class (self->practice, "qc-practice");
@@ -318,7 +327,7 @@ build_switcher (QcSidebar *self)
   gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
   self->switcher = gtk_menu_button_new ();
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->switcher), box);
+  set_wide_child (self->switcher, box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->switcher), build_unit_popover (self));
   gtk_widget_add_css_class (self->switcher, "flat");
   gtk_widget_add_css_class (self->switcher, "qc-switcher");

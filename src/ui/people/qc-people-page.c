@@ -25,7 +25,6 @@ struct _QcPeoplePage {
   char *search;                  /* (owned) */
   gboolean stale;                /* data moved while the page was hidden */
   gboolean visible;
-  gboolean to_top; /* the next answer is to another question: begin at its first row */
 };
 
 G_DEFINE_FINAL_TYPE (QcPeoplePage, qc_people_page, QC_TYPE_PAGE)
@@ -65,6 +64,13 @@ static const struct {
     {"base", QC_PEOPLE_BY_BASE}, {"opened", QC_PEOPLE_BY_OPENED},   {"paid-to", QC_PEOPLE_BY_PAID_TO},
 };
 
+/* Before another question is asked: its answer begins at its first row. (Afterwards the rows have no heights yet.) */
+static void
+go_to_top (QcPeoplePage *self)
+{
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid)), 0);
+}
+
 static void
 sort_cb (const char *id, gboolean descending, gpointer data)
 {
@@ -73,7 +79,7 @@ sort_cb (const char *id, gboolean descending, gpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (sorts); i++)
     if (g_strcmp0 (sorts[i].id, id) == 0)
       sort = sorts[i].sort;
-  self->to_top = TRUE;
+  go_to_top (self);
   qc_people_list_set_sort (self->list, sort, id && descending);
 }
 
@@ -116,9 +122,6 @@ reloaded_cb (QcPeopleList *list, QcPeoplePage *self)
 {
   gboolean everybody = current_filter (self) == QC_PEOPLE_EVERY && !*self->search;
   show_totals (self);
-  if (self->to_top)
-    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid)), 0);
-  self->to_top = FALSE;
   if (everybody && qc_people_list_get_totals (list)->people == 0)
     qc_page_set_state (QC_PAGE (self), QC_PAGE_EMPTY);
   else
@@ -191,7 +194,7 @@ filter_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
   QcPeoplePage *self = data;
   g_simple_action_set_state (action, value);
-  self->to_top = TRUE;
+  go_to_top (self);
   qc_people_list_set_filter (self->list, current_filter (self));
 }
 
@@ -302,7 +305,7 @@ qc_people_page_search (QcPage *page, const char *text)
   QcPeoplePage *self = QC_PEOPLE_PAGE (page);
   g_free (self->search);
   self->search = g_strdup (text);
-  self->to_top = TRUE;
+  go_to_top (self);
   qc_people_list_set_search (self->list, text);
 }
 
