@@ -154,6 +154,8 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   g_autoptr (GError) error = NULL;
   QcStore *store = qc_store_open (data, &error);
+  /* Profiles bring certificates: their library is loaded here and not on the main thread before its first picture. */
+  g_tls_backend_get_default ();
   if (store)
     g_task_return_pointer (task, store, (GDestroyNotify)qc_store_close);
   else if (g_error_matches (error, QC_STORE_ERROR, QC_STORE_ERROR_LOCKED))
