@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-stack.h"
 
 #define SPINNER_DELAY_MS 500
 
@@ -200,7 +201,7 @@ qc_page_set_content (QcPage *self, GtkWidget *content)
   QcPagePrivate *priv = PRIV (self);
   gtk_stack_add_named (GTK_STACK (priv->stack), content, "content");
   if (priv->state == QC_PAGE_CONTENT)
-    gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), "content");
+    qc_stack_show_named (priv->stack, "content");
 }
 
 const char *
@@ -274,7 +275,7 @@ show_spinner_cb (gpointer data)
   QcPagePrivate *priv = PRIV (QC_PAGE (data));
   priv->spinner_timeout = 0;
   gtk_spinner_start (GTK_SPINNER (priv->spinner));
-  gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), "loading");
+  qc_stack_show_named (priv->stack, "loading");
   return G_SOURCE_REMOVE;
 }
 
@@ -292,7 +293,7 @@ qc_page_set_state (QcPage *self, QcPageState state)
     priv->spinner_timeout = g_timeout_add (SPINNER_DELAY_MS, show_spinner_cb, self);
   } else {
     gtk_spinner_stop (GTK_SPINNER (priv->spinner));
-    gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), names[state]);
+    qc_stack_show_named (priv->stack, names[state]);
   }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }

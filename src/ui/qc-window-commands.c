@@ -420,10 +420,18 @@ qc_window_update_commands (QcWindow *self)
     enable (self, need_open[i], open);
   for (gsize i = 0; i < G_N_ELEMENTS (need_practice); i++)
     enable (self, need_practice[i], practice);
+  /* Without an interface 在线办理 opens the portal; with one there has to be a unit. */
+  gboolean can_enter = info && (!has_api || qc_session_get_unit (self->session));
+  gboolean can_sign_in = has_api && !(self->start && qc_start_view_is_busy (QC_START_VIEW (self->start)));
+  for (guint i = 0; i < QC_N_BUSINESSES; i++) {
+    g_autofree char *name = g_strconcat ("enter-", qc_business_info (i)->code, NULL);
+    enable (self, name, can_enter);
+  }
+  enable (self, "enter-home", can_enter);
   enable (self, "sync-now", has_api);
-  enable (self, "show-sign-in", has_api);
-  enable (self, "sign-in", has_api);
-  enable (self, "copy-sign-in-address", has_api);
+  enable (self, "show-sign-in", can_sign_in);
+  enable (self, "sign-in", can_sign_in);
+  enable (self, "copy-sign-in-address", can_sign_in);
   enable (self, "sign-out", has_api && status != QC_SYNC_SIGNED_OUT);
   enable (self, "open-portal", info && info->portal);
 }

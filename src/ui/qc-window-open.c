@@ -11,6 +11,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
+#include "qc-stack.h"
 
 /* An empty window is better than none after so long. */
 #define PRESENT_DELAY_MS 250
@@ -55,7 +56,7 @@ show_failure (QcWindow *self, const GError *error)
   g_autofree char *escaped = g_markup_escape_text (body, -1);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->failed), text->title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->failed), escaped);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->views), "failed");
+  qc_stack_show_named (self->views, "failed");
   present (self);
 }
 
@@ -144,7 +145,7 @@ qc_window_open (QcWindow *self)
     gtk_box_append (GTK_BOX (column), adw_header_bar_new ());
     gtk_stack_add_named (GTK_STACK (self->views), column, "opening");
   }
-  gtk_stack_set_visible_child_name (GTK_STACK (self->views), "opening");
+  qc_stack_show_named (self->views, "opening");
   if (qc_context_is_open (context))
     qc_session_restore_async (self->session, self->practice, NULL, restored_cb, g_object_ref (self));
   else

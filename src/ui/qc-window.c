@@ -11,6 +11,7 @@
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
 #include "qc-pages.h"
+#include "qc-stack.h"
 
 G_DEFINE_FINAL_TYPE (QcWindow, qc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -99,7 +100,7 @@ qc_window_go (QcWindow *self, const char *name, const char *argument)
   if (self->page && self->page != page && QC_PAGE_GET_CLASS (self->page)->hidden)
     QC_PAGE_GET_CLASS (self->page)->hidden (self->page);
   self->page = page;
-  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (page));
+  qc_stack_show (self->pages, GTK_WIDGET (page));
   qc_sidebar_select (QC_SIDEBAR (self->sidebar), name);
   const char *search = g_object_get_data (G_OBJECT (page), "qc-search");
   set_search_text (self, search ? search : "");
@@ -293,7 +294,7 @@ qc_window_show_work (QcWindow *self)
     self->work = build_work (self);
     gtk_stack_add_named (GTK_STACK (self->views), self->work, "work");
   }
-  gtk_stack_set_visible_child (GTK_STACK (self->views), self->work);
+  qc_stack_show (self->views, self->work);
   qc_window_update_commands (self);
 }
 
@@ -302,10 +303,11 @@ qc_window_show_start (QcWindow *self)
 {
   if (!self->start) {
     self->start = qc_start_view_new (self->session);
+    g_signal_connect_swapped (self->start, "busy-changed", G_CALLBACK (qc_window_update_commands), self);
     gtk_stack_add_named (GTK_STACK (self->views), self->start, "start");
   }
   qc_start_view_set_can_leave (QC_START_VIEW (self->start), self->work != NULL);
-  gtk_stack_set_visible_child (GTK_STACK (self->views), self->start);
+  qc_stack_show (self->views, self->start);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Qingce"));
   qc_window_update_commands (self);
 }
@@ -423,6 +425,7 @@ qc_window_new (AdwApplication *application, QcSession *session)
   QcWindow *self = g_object_new (QC_TYPE_WINDOW, "application", application, "title", _ ("Qingce"), NULL);
   self->session = g_object_ref (session);
   g_signal_connect (session, "profile-changed", G_CALLBACK (profile_changed_cb), self);
+  g_signal_connect_swapped (session, "units-changed", G_CALLBACK (qc_window_update_commands), self);
   g_signal_connect (session, "unit-changed", G_CALLBACK (unit_changed_cb), self);
   g_signal_connect (session, "data-changed", G_CALLBACK (data_changed_cb), self);
   g_signal_connect_swapped (session, "sync-changed", G_CALLBACK (qc_window_update_commands), self);

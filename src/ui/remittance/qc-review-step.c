@@ -151,12 +151,6 @@ cell_base (gpointer item, gpointer user_data)
 }
 
 static char *
-cell_month (gpointer item, gpointer user_data)
-{
-  return qc_format_month (qc_remittance_person_get_month (item));
-}
-
-static char *
 cell_birth (gpointer item, gpointer user_data)
 {
   return qc_format_date (qc_remittance_person_get_birth (item));
@@ -168,9 +162,9 @@ cell_reason (gpointer item, gpointer user_data)
   g_autofree char *month = NULL;
 
   if (qc_remittance_person_get_state (item) == QC_RETIREMENT_STATE_ASK)
-    return g_strdup (_ ("Retirement class unknown: women 50, 55 or 60? Until it is answered she stays in."));
+    return g_strdup (_ ("Retirement class not known; she stays in until it is answered"));
   month = qc_format_month (qc_remittance_person_get_statutory (item));
-  return g_strdup_printf (_ ("Left out: reached retirement age in %s"), month);
+  return g_strdup_printf (_ ("Reached retirement age in %s"), month);
 }
 
 static const QcGridColumn change_columns[] = {
@@ -186,7 +180,6 @@ static const QcGridColumn left_out_columns[] = {
     {"name", N_ ("Name"), cell_name, 10, FALSE, FALSE, FALSE},
     {"account", N_ ("Individual account"), cell_account, 15, FALSE, FALSE, FALSE},
     {"birth", N_ ("Born"), cell_birth, 10, FALSE, FALSE, FALSE},
-    {"month", N_ ("From month"), cell_month, 9, FALSE, FALSE, FALSE},
     {"reason", N_ ("Reason"), cell_reason, 20, FALSE, TRUE, FALSE},
 };
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-stack.h"
 
 struct _QcStartView {
   AdwBin parent_instance;
@@ -24,9 +25,13 @@ struct _QcStartView {
   GtkWidget *department; /* borrowed */
   QcStartStep step;
   gboolean can_leave;
+  gboolean is_busy;
 };
 
 G_DEFINE_FINAL_TYPE (QcStartView, qc_start_view, ADW_TYPE_BIN)
+
+enum { BUSY_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static const char *const step_names[] = {"welcome", "centers", "sign-in", "department"};
 
@@ -41,6 +46,8 @@ static void
 qc_start_view_class_init (QcStartViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = qc_start_view_dispose;
+  signals[BUSY_CHANGED]
+      = g_signal_new ("busy-changed", QC_TYPE_START_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -62,6 +69,14 @@ set_busy (QcStartView *self, gboolean busy)
   gtk_widget_set_sensitive (self->centers, !busy);
   gtk_widget_set_visible (self->busy, busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->busy), busy);
+  self->is_busy = busy;
+  g_signal_emit (self, signals[BUSY_CHANGED], 0);
+}
+
+gboolean
+qc_start_view_is_busy (QcStartView *self)
+{
+  return self->is_busy;
 }
 
 /* --- the list of centers --- */
@@ -109,7 +124,7 @@ qc_start_view_set_step (QcStartView *self, QcStartStep step)
   show_error (self, NULL);
   if (step == QC_START_CENTERS)
     fill_centers (self);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), step_names[step]);
+  qc_stack_show_named (self->stack, step_names[step]);
   gtk_label_set_label (GTK_LABEL (self->title), _ (titles[step]));
   gtk_widget_set_visible (self->back, step != QC_START_WELCOME || self->can_leave);
   gtk_widget_set_visible (self->practice, qc_session_is_practice (self->session) && step >= QC_START_SIGN_IN);

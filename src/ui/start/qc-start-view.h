@@ -19,7 +19,10 @@ G_DECLARE_FINAL_TYPE (QcStartView, qc_start_view, QC, START_VIEW, AdwBin)
 
 typedef enum { QC_START_WELCOME, QC_START_CENTERS, QC_START_SIGN_IN, QC_START_DEPARTMENT } QcStartStep;
 
+/* Signal "busy-changed". */
 GtkWidget *qc_start_view_new (QcSession *session);
+/* A profile is being chosen, which may mean that the practice center starts. */
+gboolean qc_start_view_is_busy (QcStartView *self);
 /* The step that comes next by what is known: no profile, no units, not entered. */
 void qc_start_view_continue (QcStartView *self);
 void qc_start_view_set_step (QcStartView *self, QcStartStep step);
