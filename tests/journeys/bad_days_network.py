@@ -77,7 +77,7 @@ def lost_answer(clerk, window, road, picture):
     assert clerk.submitted(unit) == 1, "the center had booked it"
     key = clerk.newest(unit)["key"]
     road.open()
-    window.see("收款", 60)
+    window.see("已登记，请自主划款", 60)
     assert clerk.submitted(unit) == 1
     assert item(clerk, unit)["key"] == key
     window.gone("请勿重复办理")

@@ -24,7 +24,7 @@ def arguments():
     parser.add_argument("--pictures", type=pathlib.Path)
     parser.add_argument("--language", default="zh_CN.UTF-8")
     parser.add_argument("--size", default="1366x768")
-    parser.add_argument("--scheme", default="light", choices=["light", "dark"])
+    parser.add_argument("--scheme", default="light", choices=["light", "dark", "contrast", "contrast-dark"])
     parser.add_argument("--plain", action="store_true", help="no TAP: what the journey says, as it says it")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     parser.add_argument("journeys", nargs="+")

@@ -132,7 +132,8 @@ def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light")
         kept, HOME=str(home), XDG_RUNTIME_DIR=str(runtime), XDG_CACHE_HOME=str(home / "cache"),
         XDG_CONFIG_HOME=str(home / "config"), XDG_DATA_HOME=str(home / "share"), DISPLAY=shown, LANG=language,
         LC_ALL=language, GSK_RENDERER="cairo", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory",
-        GTK_THEME="" if scheme == "light" else "Adwaita:dark",
+        ADW_DEBUG_COLOR_SCHEME="prefer-dark" if "dark" in scheme else "prefer-light",
+        ADW_DEBUG_HIGH_CONTRAST="1" if "contrast" in scheme else "0",
         QINGCE_DATA=str(home / "qingce"), QINGCE_LOCALEDIR=str(pathlib.Path(build) / "po"),
         QINGCE_CENTER=str(pathlib.Path(build) / "src/center/qingce-center"), QINGCE_BROWSER="true",
         GSETTINGS_SCHEMA_DIR=str(pathlib.Path(build) / "data"), NO_PROXY="*")
@@ -144,8 +145,6 @@ def stage(build, size="1366x768", language="zh_CN.UTF-8", scheme="light"):
     with tempfile.TemporaryDirectory(prefix="qingce-stage-", ignore_cleanup_errors=True) as home:
         with display(size) as shown:
             base = environment(home, build, language, shown, scheme)
-            if scheme == "light":
-                base.pop("GTK_THEME")
             with bus(base) as whole, keyring(whole):
                 yield whole, pathlib.Path(home)
 

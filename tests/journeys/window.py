@@ -15,7 +15,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-from stage import end, kill, wait  # noqa: E402
+from stage import Late, end, kill, wait  # noqa: E402
 
 NAME = "org.qingce.Qingce"
 PATH = "/org/qingce/Qingce/window/1"
@@ -192,8 +192,8 @@ class Window:
         return text_of(node) or node.get_name()
 
     # --- pictures -------------------------------------------------------------
-    def settle(self, seconds=5):
-        """Waits until the display stays the same for a moment: what was started has been drawn."""
+    def settle(self, seconds=2):
+        """Waits until the display stays the same for a moment, or not longer than this where something turns."""
         def same():
             nonlocal before
             now = subprocess.run(["import", "-window", "root", "rgb:-"], env=self.environment, check=True,
@@ -201,7 +201,10 @@ class Window:
             before, still = now, now == before
             return still
         before = None
-        wait(same, "the picture to stay", seconds)
+        try:
+            wait(same, "the picture to stay", seconds)
+        except Late:
+            pass
 
     def picture(self, path):
         """A picture of the whole display, named as it is taken."""
