@@ -5,6 +5,7 @@
  */
 #include "qc-remittance-person.h"
 
+#include "qc-month.h"
 #include "qc-remittance-private.h"
 
 struct _QcRemittancePerson {
@@ -76,4 +77,22 @@ qc_remittance_person_is_change (QcRemittancePerson *self)
 {
   g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);
   return self->record.is_change;
+}
+
+gboolean
+qc_remittance_person_can_authorize (QcRemittancePerson *self, QcMonth *out_first, QcMonth *out_last)
+{
+  QcMonth first, last;
+
+  g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);
+  if (self->record.is_change || self->record.state != QC_RETIREMENT_STATE_RETIRED
+      || self->record.statutory == QC_MONTH_NONE)
+    return FALSE;
+  first = MAX (qc_month_add (self->record.statutory, 1), self->record.month);
+  last = qc_month_add (self->record.statutory, QC_RETIREMENT_MAX_AUTHORIZED);
+  if (out_first)
+    *out_first = first;
+  if (out_last)
+    *out_last = last;
+  return first <= last;
 }

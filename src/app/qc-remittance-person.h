@@ -34,5 +34,8 @@ QcRetirementClass qc_remittance_person_get_class (QcRemittancePerson *self);
 QcSex qc_remittance_person_get_sex (QcRemittancePerson *self);
 QcDate qc_remittance_person_get_birth (QcRemittancePerson *self);
 gint64 qc_remittance_person_get_revision (QcRemittancePerson *self);
+/* The months one may authorise up to (授权退休年龄): after the statutory month, at most 36. FALSE if none; both out
+ * parameters may be NULL. */
+gboolean qc_remittance_person_can_authorize (QcRemittancePerson *self, QcMonth *out_first, QcMonth *out_last);
 
 G_END_DECLS

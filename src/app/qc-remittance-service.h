@@ -55,10 +55,6 @@ void qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemitta
                                             GCancellable *cancellable, GAsyncReadyCallback callback,
                                             gpointer user_data);
 gboolean qc_remittance_service_authorize_finish (QcRemittanceService *self, GAsyncResult *result, GError **error);
-/* The months one may authorise up to: after the statutory month, at most 36. FALSE if none. */
-gboolean qc_remittance_service_authorize_range (QcRemittanceService *self, QcRemittancePerson *person,
-                                                QcMonth *out_first, QcMonth *out_last);
-
 /* Whether 办理 may be pressed: preview current, nothing blocks, every month reviewed. */
 gboolean qc_remittance_service_can_submit (QcRemittanceService *self);
 /* Exactly what will be sent, as the clerk confirms it; NULL when it cannot be. (transfer full) (nullable) */

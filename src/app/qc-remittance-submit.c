@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "qc-month.h"
 #include "qc-outbox-item.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
@@ -256,21 +255,6 @@ qc_remittance_service_submit_finish (QcRemittanceService *self, GAsyncResult *re
 }
 
 /* --- 授权退休年龄 ------------------------------------------------------------------------------------------------- */
-
-gboolean
-qc_remittance_service_authorize_range (QcRemittanceService *self, QcRemittancePerson *person, QcMonth *out_first,
-                                       QcMonth *out_last)
-{
-  QcMonth statutory;
-
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self) && QC_IS_REMITTANCE_PERSON (person), FALSE);
-  statutory = qc_remittance_person_get_statutory (person);
-  if (statutory == QC_MONTH_NONE || qc_remittance_person_get_state (person) != QC_RETIREMENT_STATE_RETIRED)
-    return FALSE;
-  *out_first = MAX (qc_month_add (statutory, 1), qc_remittance_person_get_month (person));
-  *out_last = qc_month_add (statutory, QC_RETIREMENT_MAX_AUTHORIZED);
-  return *out_first <= *out_last;
-}
 
 static void
 authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)

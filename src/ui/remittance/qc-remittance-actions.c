@@ -198,7 +198,7 @@ ask_authorization (QcRemittancePage *self, const char *account)
   QcMonth first, last;
   g_autofree char *statutory = NULL, *body = NULL;
 
-  if (!person || !qc_remittance_service_authorize_range (self->service, person, &first, &last))
+  if (!person || !qc_remittance_person_can_authorize (person, &first, &last))
     return;
   statutory = qc_format_month (qc_remittance_person_get_statutory (person));
   body = g_strdup_printf (_ ("%s reached the statutory retirement age in %s. Up to which month does the unit go on "

@@ -168,17 +168,17 @@ cell_reason (gpointer item, gpointer user_data)
 }
 
 static const QcGridColumn change_columns[] = {
-    {"name", N_ ("Name"), cell_name, 10, FALSE, TRUE, FALSE},
-    {"account", N_ ("Individual account"), cell_account, 15, FALSE, FALSE, FALSE},
-    {"kind", N_ ("Change"), cell_kind, 13, FALSE, FALSE, FALSE},
-    {"base", N_ ("Base"), cell_base, 20, TRUE, FALSE, FALSE},
-    {"before", N_ ("Before"), cell_before, 10, TRUE, FALSE, FALSE},
-    {"after", N_ ("After"), cell_after, 10, TRUE, FALSE, FALSE},
+    {"name", N_ ("Name"), cell_name, 8, FALSE, TRUE, FALSE},
+    {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, FALSE},
+    {"kind", N_ ("Change"), cell_kind, 11, FALSE, FALSE, FALSE},
+    {"base", N_ ("Base"), cell_base, 18, TRUE, FALSE, FALSE},
+    {"before", N_ ("Before"), cell_before, 9, TRUE, FALSE, FALSE},
+    {"after", N_ ("After"), cell_after, 9, TRUE, FALSE, FALSE},
 };
 
 static const QcGridColumn left_out_columns[] = {
     {"name", N_ ("Name"), cell_name, 10, FALSE, FALSE, FALSE},
-    {"account", N_ ("Individual account"), cell_account, 15, FALSE, FALSE, FALSE},
+    {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, FALSE},
     {"birth", N_ ("Born"), cell_birth, 10, FALSE, FALSE, FALSE},
     {"reason", N_ ("Reason"), cell_reason, 20, FALSE, TRUE, FALSE},
 };
@@ -224,6 +224,13 @@ deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Answer"));
     gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
     label = g_strdup_printf (_ ("Answer the retirement class of %s"), name);
+  } else if (!qc_remittance_person_can_authorize (person, NULL, NULL)) {
+    button = gtk_label_new (_ ("Too late to authorize"));
+    gtk_widget_add_css_class (button, "dim-label");
+    gtk_widget_set_tooltip_text (button,
+                                 _ ("At most three years after the statutory retirement month can be authorized."));
+    gtk_list_item_set_child (item, button);
+    return;
   } else {
     button = gtk_button_new_with_label (_ ("Authorize retirement age"));
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remittance-authorize");

@@ -170,7 +170,7 @@ test_left_out (void)
 
   g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
   g_assert_cmpint (qc_remittance_person_get_statutory (person), ==, 202502);
-  g_assert_true (qc_remittance_service_authorize_range (service, person, &first, &last));
+  g_assert_true (qc_remittance_person_can_authorize (person, &first, &last));
   g_assert_cmpint (first, ==, 202610);
   g_assert_cmpint (last, ==, 202802);
   g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 777200);
