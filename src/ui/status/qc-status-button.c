@@ -222,6 +222,8 @@ build_popover (QcStatusButton *self)
   gtk_box_append (GTK_BOX (box), self->bar);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), buttons);
+  /* Without anything to press it still has to take the focus, to be read and to be closed by Escape. */
+  gtk_widget_set_focusable (box, TRUE);
   gtk_widget_add_css_class (box, "qc-popover");
   self->popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);

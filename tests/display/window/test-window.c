@@ -98,6 +98,9 @@ test_commands (void)
   for (gsize i = 0; i < G_N_ELEMENTS (on); i++)
     g_assert_true (play_is_enabled (&play, on[i]));
   g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "Not connected"));
+  /* The status control opens even where there is nothing to press in it. */
+  play_do (&play, "show-status", NULL);
+  play_wait_words (&play, "This center has only a portal");
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (play.window), "practice"));
   play_end (&play);
 }
