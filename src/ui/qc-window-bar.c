@@ -54,7 +54,8 @@ show_bar_cb (gpointer data)
   } else {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
     g_autofree char *body = qc_error_text_dup_body (text);
-    g_autofree char *words = error ? g_strdup_printf ("%s. %s", text->title, body)
+    /* Translators: what is wrong, then why and what to do. */
+    g_autofree char *words = error ? g_strdup_printf (_ ("%s. %s"), text->title, body)
                                    : g_strdup (_ ("Offline. Drafting goes on; what is done waits to be sent."));
     gtk_label_set_label (GTK_LABEL (self->bar_label), words);
   }

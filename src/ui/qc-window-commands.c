@@ -247,6 +247,8 @@ enter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     qc_session_set_entered (self->session, (guint)qc_department_page_get_entry (department));
   }
   qc_window_go (self, page, NULL);
+  /* Its badge counts what waits for her, wherever she is. */
+  qc_window_ensure_page (self, "home");
 }
 
 /* --- practice --- */

@@ -121,9 +121,14 @@ show_popover (QcStatusButton *self, QcSyncStatus status, const char *words)
   gtk_widget_set_visible (self->bar, status == QC_SYNC_RUNNING && progress >= 0);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), CLAMP (progress, 0, 1));
   gtk_widget_set_visible (self->sync, !out && status != QC_SYNC_NO_API);
-  gtk_widget_set_visible (self->sign, status != QC_SYNC_NO_API);
-  gtk_button_set_label (GTK_BUTTON (self->sign), out ? _ ("Sign _In") : _ ("Sign _Out"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign), out ? "win.show-sign-in" : "win.sign-out");
+  /* There is always one button: a popover needs something to take the focus. */
+  if (status == QC_SYNC_NO_API) {
+    gtk_button_set_label (GTK_BUTTON (self->sign), _ ("_Open the Portal"));
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign), "win.open-portal");
+  } else {
+    gtk_button_set_label (GTK_BUTTON (self->sign), out ? _ ("Sign _In") : _ ("Sign _Out"));
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign), out ? "win.show-sign-in" : "win.sign-out");
+  }
 }
 
 static void
@@ -222,8 +227,6 @@ build_popover (QcStatusButton *self)
   gtk_box_append (GTK_BOX (box), self->bar);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), buttons);
-  /* Without anything to press it still has to take the focus, to be read and to be closed by Escape. */
-  gtk_widget_set_focusable (box, TRUE);
   gtk_widget_add_css_class (box, "qc-popover");
   self->popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);
