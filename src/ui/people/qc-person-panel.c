@@ -206,6 +206,7 @@ qc_person_panel_set_account (QcPersonPanel *self, const char *account)
   g_clear_object (&self->cancel);
   if (!account) {
     clear (self);
+    add_label (self->column, _ ("Choose a person in the list."), "dim-label");
     return;
   }
   self->cancel = g_cancellable_new ();
