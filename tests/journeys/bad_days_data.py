@@ -5,12 +5,11 @@ client and at the center.
 """
 import os
 import pathlib
-import shutil
 import sqlite3
 import subprocess
 
 from clerk import COLLECTION_UNIT, TRANSFER_UNIT, Clerk
-from stage import bus, end, wait
+from stage import bus, display, end, wait
 from trouble import can_inject, center_pid, injected
 
 
@@ -23,7 +22,7 @@ def play(factory, environment, home, pictures):
     window.start()
     clerk = Clerk(window)
     clerk.first_start()
-    second_instance(window, environment, home)
+    second_instance(window)
     if can_inject():
         full_disk(clerk, window, picture)
         full_disk_of_the_center(clerk, window, picture)
@@ -40,20 +39,17 @@ def close(window):
     assert window.process.returncode == 0, window.process.returncode
 
 
-def second_instance(window, environment, home):
+def second_instance(window):
     """On the same desktop the open window comes; on another one, it is said who holds the data."""
     again = subprocess.run(window.command, env=window.environment, capture_output=True, timeout=20, check=False)
     assert again.returncode == 0 and window.alive(), again
-    with bus({**environment, "DBUS_SESSION_BUS_ADDRESS": ""}) as elsewhere:
-        other = subprocess.Popen(window.command, env=dict(window.environment, **elsewhere),
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with display() as shown, bus(dict(window.environment, DISPLAY=shown)) as elsewhere:
+        other = subprocess.Popen(window.command, env=elsewhere, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             found = subprocess.run(
                 ["/usr/bin/python3", pathlib.Path(__file__).with_name("look.py"), str(other.pid),
-                 f"进程 {window.process.pid}"], capture_output=True, text=True, timeout=40, check=False,
-                env=dict(elsewhere, DISPLAY=""))  # else the display leads to the first one's bus
+                 f"进程 {window.process.pid}"], env=elsewhere, capture_output=True, text=True, timeout=40, check=False)
             assert found.returncode == 0, found.stdout + found.stderr
-            print("# the second one says:", found.stdout.strip())
         finally:
             end(other)
 
@@ -88,7 +84,7 @@ def full_disk_of_the_center(clerk, window, picture):
         clerk.submit()
         wait(lambda: clerk.own("""SELECT * FROM outbox_attempt a JOIN outbox o ON o.id = a.item
                                   WHERE o.path LIKE ? AND a.ended > 0""", f"%/{unit}/%"), "an attempt that failed", 30)
-        window.see("中心忙碌", 30)
+        window.see("再次提交", 30)
         picture("center-full")
         assert clerk.submitted(unit) == 0
     clerk.window.do("sync-now")
@@ -118,7 +114,6 @@ def damaged(window, clerk, picture):
     path = clerk.data / "qingce.db"
     kept = path.read_bytes()
     path.write_bytes(kept[:4096] + os.urandom(len(kept) - 4096))
-    shutil.rmtree(path.with_name("qingce.db-wal"), ignore_errors=True)
     wrecked = path.read_bytes()
     window.start()
     window.see("数据库已损坏", 30)
