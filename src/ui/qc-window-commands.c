@@ -409,14 +409,8 @@ qc_window_update_commands (QcWindow *self)
   gboolean open = qc_context_is_open (qc_session_get_context (self->session));
   gboolean has_api = info && info->has_api;
   gboolean practice = info && info->is_practice;
-  static const char *const need_open[] = {"go",
-                                          "go-nth",
-                                          "show-start",
-                                          "start-practice",
-                                          "start-centers",
-                                          "choose-profile",
-                                          "import-profile",
-                                          "choose-center-file"};
+  static const char *const need_open[]
+      = {"show-start", "start-practice", "start-centers", "choose-profile", "import-profile", "choose-center-file"};
   static const char *const need_practice[] = {"practice-advance", "practice-delay", "practice-reset", "open-console"};
   for (gsize i = 0; i < G_N_ELEMENTS (need_open); i++)
     enable (self, need_open[i], open);
@@ -430,6 +424,8 @@ qc_window_update_commands (QcWindow *self)
     enable (self, name, can_enter);
   }
   enable (self, "enter-home", can_enter);
+  enable (self, "go", open && qc_session_get_unit (self->session));
+  enable (self, "go-nth", open && qc_session_get_unit (self->session));
   enable (self, "sync-now", has_api);
   enable (self, "show-sign-in", can_sign_in);
   enable (self, "sign-in", can_sign_in);

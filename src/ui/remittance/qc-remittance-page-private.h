@@ -14,6 +14,7 @@ struct _QcRemittancePage {
   QcRemittanceService *service; /* (owned) (nullable) none without a unit */
   GtkWidget *dialog;            /* (weak) (nullable) the confirmation on screen */
   QcOutboxItem *shown_item;     /* (owned) (nullable) */
+  guint update_source;          /* one update for many notifications */
   /* borrowed */
   QcWizard *wizard;
   QcApplicationsPane *pane;

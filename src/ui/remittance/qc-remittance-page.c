@@ -127,6 +127,23 @@ update (QcRemittancePage *self)
   qc_page_set_badge (QC_PAGE (self), qc_draft_is_empty (qc_remittance_service_get_draft (self->service)) ? 0 : 1);
 }
 
+static gboolean
+update_now_cb (gpointer user_data)
+{
+  QcRemittancePage *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+service_changed_cb (QcRemittancePage *self, GParamSpec *pspec)
+{
+  if (self->update_source == 0 && !g_str_equal (pspec->name, "progress"))
+    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_now_cb, self, NULL);
+}
+
 static void
 draft_error_cb (QcRemittancePage *self)
 {
@@ -156,7 +173,7 @@ set_service (QcRemittancePage *self, QcRemittanceService *service)
   g_clear_object (&self->shown_item);
   if (!service)
     return;
-  g_signal_connect_object (service, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (service, "notify", G_CALLBACK (service_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (qc_remittance_service_get_draft (service), "notify::error", G_CALLBACK (draft_error_cb),
                            self, G_CONNECT_SWAPPED);
   update (self);
@@ -273,6 +290,7 @@ qc_remittance_page_dispose (GObject *object)
 
   if (self->service)
     g_signal_handlers_disconnect_by_data (self->service, self);
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_weak_pointer (&self->dialog);
   g_clear_object (&self->service);
   g_clear_object (&self->shown_item);

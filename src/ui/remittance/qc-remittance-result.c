@@ -126,7 +126,8 @@ look_item (Look *look, QcOutboxItem *item)
   case QC_OUTBOX_ITEM_REFUSED:
     look->icon = "dialog-error-symbolic";
     look->css_class = "error";
-    if (qc_outbox_item_get_detail (item)) {
+    /* the findings say it better, and in the reader's language */
+    if (qc_outbox_item_get_detail (item) && qc_outbox_item_get_findings (item)->len == 0) {
       g_free (look->text);
       look->text = g_strdup (qc_outbox_item_get_detail (item));
     }
