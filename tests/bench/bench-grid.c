@@ -3,8 +3,8 @@
  *
  * The roster page as it is, in a window of 1366 × 768, scrolled and thrown about by its adjustment, against the same
  * grid over a GListStore of the same row objects, all filled beforehand. A frame is what the main thread works for it:
- * the time from before-paint to after-paint, and the processor time since the frame before (pages that arrive). A jump
- * is the sum over its frames until every row in reach is filled and painted.
+ * the time from before-paint to after-paint, and the processor time since the frame before (pages that arrive). Of a
+ * jump count its longest frame, and the sum over its frames until every row in reach is filled and painted.
  *
  * bench-grid FOLDER
  */
@@ -26,6 +26,7 @@ typedef enum { SETTLE, SLOW, FAST, JUMP, OVER } Phase;
 typedef struct {
   GtkSelectionModel *model;        /* borrowed */
   GArray *scrolls, *jumps;         /* (owned) milliseconds */
+  GArray *jump_frames;             /* (owned) the longest frame of each jump */
   GArray *scroll_cpus, *jump_cpus; /* (owned) of them the main thread's processor time */
   GRand *rand;                     /* (owned) the same places for each model */
 } Figures;
@@ -39,8 +40,8 @@ typedef struct {
   gboolean all_filled; /* when this frame began */
   gint64 begun, begun_cpu;
   gint64 over, before; /* processor time of the main thread: when the last frame was over, between it and this one */
-  double jump, jump_cpu;
-  Figures *figures; /* borrowed */
+  double jump, jump_cpu, jump_frame; /* of the jump under way: sum over its frames, and the longest */
+  Figures *figures;                  /* borrowed */
   gboolean done;
 } Run;
 
@@ -94,7 +95,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     gtk_adjustment_set_value (run->position, value + 17 * row_height (run));
   else if (run->phase == JUMP && !run->jumping) {
     run->jumping = TRUE;
-    run->jump = run->jump_cpu = 0;
+    run->jump = run->jump_cpu = run->jump_frame = 0;
     gtk_adjustment_set_value (run->position, g_rand_double_range (run->figures->rand, 0, end));
   }
   return G_SOURCE_CONTINUE;
@@ -116,6 +117,7 @@ add_to_jump (Run *run, double frame, double cpu)
   gboolean first = run->jump == 0;
   run->jump += frame;
   run->jump_cpu += cpu;
+  run->jump_frame = MAX (run->jump_frame, frame);
   run->jumping = first ? !is_filled (run) : !run->all_filled;
   return !run->jumping;
 }
@@ -133,6 +135,7 @@ after_paint_cb (GdkFrameClock *clock, Run *run)
   } else if (run->phase == JUMP && run->jumping && add_to_jump (run, frame, cpu)) {
     g_array_append_val (figures->jumps, run->jump);
     g_array_append_val (figures->jump_cpus, run->jump_cpu);
+    g_array_append_val (figures->jump_frames, run->jump_frame);
   } else {
     return;
   }
@@ -151,7 +154,8 @@ settled_cb (gpointer data)
 static void
 figures_init (Figures *figures, GtkSelectionModel *model)
 {
-  GArray **all[] = {&figures->scrolls, &figures->jumps, &figures->scroll_cpus, &figures->jump_cpus};
+  GArray **all[]
+      = {&figures->scrolls, &figures->jumps, &figures->scroll_cpus, &figures->jump_cpus, &figures->jump_frames};
   figures->model = model;
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     *all[i] = g_array_new (FALSE, FALSE, sizeof (double));
@@ -161,8 +165,8 @@ figures_init (Figures *figures, GtkSelectionModel *model)
 static void
 figures_print (Figures *figures, const char *name)
 {
-  static const char *const kinds[] = {"scroll-", "jump-", "scroll-cpu-", "jump-cpu-"};
-  GArray *all[] = {figures->scrolls, figures->jumps, figures->scroll_cpus, figures->jump_cpus};
+  static const char *const kinds[] = {"scroll-", "jump-", "scroll-cpu-", "jump-cpu-", "jump-frame-"};
+  GArray *all[] = {figures->scrolls, figures->jumps, figures->scroll_cpus, figures->jump_cpus, figures->jump_frames};
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
     g_autofree char *label = g_strconcat (kinds[i], name, NULL);
     bench_print (label, all[i]);

@@ -10,6 +10,7 @@ target is not met (the machine may be slow, the table says so), and with 1 where
 import argparse
 import contextlib
 import json
+import os
 import pathlib
 import statistics
 import subprocess
@@ -25,6 +26,7 @@ import stage  # noqa: E402
 ROBOT = HERE.parent / "tools" / "portal_robot.py"
 PEOPLE = 100_000
 RUNS = 5
+PICTURES = 7
 
 
 def p99(samples):
@@ -147,12 +149,15 @@ class Bench:
 
     def grid(self):
         samples = self.run("bench-grid", self.data)
-        scroll, jump = p99(samples["scroll-list"]), p99(samples["jump-list"])
-        scroll_peer, jump_peer = p99(samples["scroll-memory"]), p99(samples["jump-memory"])
+        scroll, frame, jump = (p99(samples[f"{name}-list"]) for name in ("scroll", "jump-frame", "jump"))
+        scroll_peer, frame_peer, jump_peer = (p99(samples[f"{name}-memory"])
+                                              for name in ("scroll", "jump-frame", "jump"))
         self.table.add("roster: a frame of scrolling (p99)", "≤ 16.6 ms", scroll, "ms", scroll <= 16.6,
                        "same grid over memory", scroll_peer)
-        self.table.add("roster: a jump anywhere (p99)", "≤ 25 ms, ≤ 1.5 ×", jump, "ms",
-                       jump <= 25 and jump <= 1.5 * jump_peer, "same grid over memory", jump_peer)
+        self.table.add("roster: a jump anywhere, its longest frame (p99)", "≤ 25 ms, ≤ 1.5 ×", frame, "ms",
+                       frame <= 25 and frame <= 1.5 * frame_peer, "same grid over memory", frame_peer)
+        self.table.add("roster: a jump, all frames until its rows are filled (p99)", "≤ 25 ms", jump, "ms", jump <= 25,
+                       "same grid over memory", jump_peer)
         print("  of that processor time of the main thread (what a busy machine does not add to), p99: "
               + ", ".join(f"{name} {p99(samples[f'{name}-cpu-list']):.1f} ms (over memory "
                           f"{p99(samples[f'{name}-cpu-memory']):.1f})" for name in ("scroll", "jump")), flush=True)
@@ -160,11 +165,13 @@ class Bench:
     def picture(self):
         eye = first_picture.Eye(self.environment["DISPLAY"])
         first_picture.still(self.environment)
-        programs = {"qingce": [str(self.build / "src/qingce"), "--practice"], "peer": ["gnome-calculator"]}
+        # The page with its figures lies right of the sidebar and below the header bar, which tell how sync stands.
+        programs = {"qingce": ([str(self.build / "src/qingce"), "--practice"], (250, 60)),
+                    "peer": (["gnome-calculator"], (0, 0))}
         samples = {name: [] for name in programs}
-        for number in range(RUNS + 1):  # the first of each only warms the disk's cache
-            for name, command in programs.items():
-                took = first_picture.measure(eye, command, self.environment)
+        for number in range(PICTURES + 1):  # the first of each only warms the disk's cache
+            for name, (command, corner) in programs.items():
+                took = first_picture.measure(eye, command, self.environment, corner)
                 if number > 0:
                     samples[name].append(took * 1000)
         mine, peer = (statistics.median(samples[name]) for name in ("qingce", "peer"))
@@ -179,6 +186,7 @@ def main():
     arguments = parser.parse_args()
     wanted = arguments.only or ["pull", "lists", "grid", "picture"]
     begun, failed = time.monotonic(), 0
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before", flush=True)
     with stage.stage(pathlib.Path(arguments.build).resolve()) as (environment, home):
         bench = Bench(pathlib.Path(arguments.build).resolve(), environment, home)
         bench.prepare()

@@ -4,6 +4,7 @@
 
 The same eye looks at every program: the X server is asked for the whole picture every few milliseconds, and the time
 of the first picture that equals the last one counts. So a window that opens empty and fills later is not early.
+Where a program goes on telling how its background work stands, the eye looks at the part that does not.
 """
 import ctypes
 import subprocess
@@ -36,10 +37,15 @@ class Eye:
             raise RuntimeError(f"cannot look at display {shown}")
         self.root = self.x.XDefaultRootWindow(self.display)
         self.size = self.x.XDisplayWidth(self.display, 0), self.x.XDisplayHeight(self.display, 0)
+        self.x.XWarpPointer.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong] + [ctypes.c_int] * 6
+        self.x.XFlush.argtypes = [ctypes.c_void_p]
+        self.x.XWarpPointer(self.display, 0, self.root, 0, 0, 0, 0, self.size[0] - 1, self.size[1] - 1)
+        self.x.XFlush(self.display)  # no tooltip gets into the picture
 
-    def look(self):
-        """A checksum of what is on the display."""
-        image = self.x.XGetImage(self.display, self.root, 0, 0, *self.size, 0xffffffff, 2)
+    def look(self, left=0, top=0):
+        """A checksum of what is on the display, right of and below a point."""
+        image = self.x.XGetImage(self.display, self.root, left, top, self.size[0] - left, self.size[1] - top,
+                                 0xffffffff, 2)
         content = image.contents
         data = (ctypes.c_char * (content.bytes_per_line * content.height)).from_address(content.data)
         seen = zlib.crc32(data)
@@ -48,9 +54,9 @@ class Eye:
         return seen
 
 
-def measure(eye, command, environment, settle=2.0, limit=30.0):
-    """Seconds from exec to the final picture; the program is ended afterwards."""
-    empty = eye.look()
+def measure(eye, command, environment, corner=(0, 0), settle=1.5, limit=30.0):
+    """Seconds from exec to the final picture right of and below the corner; the program is ended afterwards."""
+    empty = eye.look(*corner)
     begun = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                stdin=subprocess.DEVNULL)
@@ -58,7 +64,7 @@ def measure(eye, command, environment, settle=2.0, limit=30.0):
     try:
         while time.monotonic() - begun < limit:
             now = time.monotonic()
-            seen = eye.look()
+            seen = eye.look(*corner)
             if seen != last:
                 last, changed = seen, now
             if changed is not None and last != empty and now - changed > settle:
@@ -73,7 +79,7 @@ def measure(eye, command, environment, settle=2.0, limit=30.0):
             process.kill()
             process.wait()
         deadline = time.monotonic() + 5
-        while eye.look() != empty and time.monotonic() < deadline:
+        while eye.look(*corner) != empty and time.monotonic() < deadline:
             time.sleep(0.05)
 
 
