@@ -137,9 +137,11 @@ find_next (GBytes *page)
   return g_uri_escape_string (plain, NULL, FALSE);
 }
 
-static void
+/* Bytes of all pages. */
+static gint64
 fetch_feed (SoupSession *session, const Client *client, const char *feed)
 {
+  gint64 bytes = 0;
   g_autofree char *cursor = NULL;
   g_autofree char *bearer = g_strconcat ("Bearer ", client->access, NULL);
   do {
@@ -152,9 +154,11 @@ fetch_feed (SoupSession *session, const Client *client, const char *feed)
     g_autoptr (GBytes) page = soup_session_send_and_read (session, message, NULL, &error);
     if (page == NULL || soup_message_get_status (message) != SOUP_STATUS_OK)
       bench_die ("the plain fetch", error);
+    bytes += g_bytes_get_size (page);
     g_free (cursor);
     cursor = find_next (page);
   } while (cursor != NULL);
+  return bytes;
 }
 
 static void
@@ -169,10 +173,13 @@ measure_fetch (const Client *client, const char *const *feeds, const char *name)
   if (trusted == NULL)
     bench_die ("the CA", error);
   soup_session_set_tls_database (session, trusted);
+  g_autofree char *size = g_strconcat (name, "-mib", NULL);
   gint64 begun = g_get_monotonic_time ();
+  gint64 bytes = 0;
   for (; *feeds; feeds++)
-    fetch_feed (session, client, *feeds);
+    bytes += fetch_feed (session, client, *feeds);
   bench_print_one (name, bench_since (begun));
+  bench_print_one (size, bytes / 1048576.0);
 }
 
 int

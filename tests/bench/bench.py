@@ -121,8 +121,9 @@ class Bench:
                                              ROBOT).items():
                     samples.setdefault(name, []).extend(values)
         median = {name: statistics.median(values) for name, values in samples.items()}
-        print(f"a pull brings {median['pull-people-rows']:,.0f} rows of people and what belongs to every unit, and "
-              f"{median['pull-history-rows']:,.0f} rows of history (bases and spans)", flush=True)
+        print(f"a pull brings {median['pull-people-rows']:,.0f} rows ({median['fetch-people-mib']:.0f} MiB) of people and what "
+              f"belongs to every unit, and {median['pull-history-rows']:,.0f} rows ({median['fetch-history-mib']:.0f} "
+              "MiB) of history (bases and spans)", flush=True)
         for what, title in (("people", "people"), ("history", "bases and spans")):
             seconds, fetch = median[f"pull-{what}"] / 1000, median[f"fetch-{what}"] / 1000
             memory = max(samples[f"pull-{what}-mib"])
