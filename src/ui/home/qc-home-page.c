@@ -150,7 +150,7 @@ fill_head (QcHomePage *self, const QcHomeFigures *figures)
   const QcUnit *unit = figures->unit;
   g_autofree char *people = qc_format_people (unit->headcount);
   g_autofree char *paid = unit->paid_to ? qc_format_month (unit->paid_to) : g_strdup (_ ("never"));
-  const char *method = qc_unit_method (unit) == QC_METHOD_COLLECTION ? _ ("Collection") : _ ("Own transfer");
+  const char *method = qc_unit_method (unit) == QC_METHOD_COLLECTION ? _ ("Collection") : _ ("Transfer by the unit");
   /* Translators: account number, headcount, last remitted month, payment method. */
   g_autofree char *facts
       = g_strdup_printf (_ ("%s · %s paying · remitted up to %s · %s"), unit->account, people, paid, method);
