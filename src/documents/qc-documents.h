@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The error domain of this room.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define QC_DOCUMENTS_ERROR (qc_documents_error_quark ())
+GQuark qc_documents_error_quark (void);
+
+typedef enum {
+  QC_DOCUMENTS_ERROR_NO_FONT,   /* the font for paper is not installed */
+  QC_DOCUMENTS_ERROR_NO_GLYPH,  /* a character no installed font has; the message names it and its text */
+  QC_DOCUMENTS_ERROR_UNPROVEN,  /* the facts are not signed as they must be: nothing is drawn */
+  QC_DOCUMENTS_ERROR_PDF,       /* the PDF could not be made */
+  QC_DOCUMENTS_ERROR_WRITE,     /* it could not be written; the message says why */
+  QC_DOCUMENTS_ERROR_NO_SPACE,  /* the disk is full */
+  QC_DOCUMENTS_ERROR_CANCELLED, /* the caller asked to stop */
+  QC_DOCUMENTS_ERROR_READ,      /* a file to be checked cannot be read, or is too large */
+  QC_DOCUMENTS_ERROR_NO_CODE,   /* a picture without a QR code, a PDF without a voucher */
+} QcDocumentsError;
+
+G_END_DECLS

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Finding fonts: WenKai by fontconfig or in its known places (a Flatpak has it under /app), others by fontconfig when a
+ * character needs them. Faces are mapped, made immutable and kept; the table of other fonts is behind a mutex.
+ */
+#include "qc-font-private.h"
+
+#include <fontconfig/fontconfig.h>
+#include <hb-ot.h>
+#include <string.h>
+
+struct _QcFont {
+  gatomicrefcount refs;
+  char *path;      /* (owned) */
+  hb_font_t *main; /* (owned) */
+  GMutex mutex;
+  GHashTable *others; /* (owned) (mutex mutex) path#index → hb_font_t (owned) */
+  GHashTable *found;  /* (owned) (mutex mutex) character → hb_font_t (borrowed), NULL = none has it */
+};
+
+static const char *const known_paths[] = {
+    "/app/share/fonts/lxgw-wenkai/LXGWWenKai-Regular.ttf",
+    "/app/share/fonts/LXGWWenKai-Regular.ttf",
+    "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf",
+    "/usr/share/fonts/lxgw-wenkai/LXGWWenKai-Regular.ttf",
+    "/usr/share/fonts/TTF/LXGWWenKai-Regular.ttf",
+    NULL,
+};
+
+static hb_font_t *
+open_font (const char *path, guint index)
+{
+  hb_blob_t *blob = hb_blob_create_from_file_or_fail (path);
+  hb_face_t *face;
+  hb_font_t *font;
+  if (blob == NULL)
+    return NULL;
+  face = hb_face_create (blob, index);
+  hb_blob_destroy (blob);
+  if (hb_face_get_glyph_count (face) == 0) {
+    hb_face_destroy (face);
+    return NULL;
+  }
+  font = hb_font_create (face);
+  hb_face_destroy (face);
+  hb_font_make_immutable (font);
+  return font;
+}
+
+QcFont *
+qc_font_new_for_file (const char *path, GError **error)
+{
+  hb_font_t *main = open_font (path, 0);
+  QcFont *font;
+  if (main == NULL) {
+    g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_FONT, "The font %s cannot be read", path);
+    return NULL;
+  }
+  font = g_new0 (QcFont, 1);
+  g_atomic_ref_count_init (&font->refs);
+  g_mutex_init (&font->mutex);
+  font->path = g_strdup (path);
+  font->main = main;
+  font->others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hb_font_destroy);
+  font->found = g_hash_table_new (NULL, NULL);
+  return font;
+}
+
+/* (transfer full) (nullable) */
+static char *
+ask_fontconfig (void)
+{
+  FcPattern *pattern
+      = FcPatternBuild (NULL, FC_FAMILY, FcTypeString, "LXGW WenKai", FC_STYLE, FcTypeString, "Regular", (char *)NULL);
+  FcObjectSet *wanted = FcObjectSetBuild (FC_FILE, (char *)NULL);
+  FcFontSet *set = FcFontList (NULL, pattern, wanted);
+  char *path = NULL;
+  for (int i = 0; set != NULL && i < set->nfont && path == NULL; i++) {
+    FcChar8 *file = NULL;
+    if (FcPatternGetString (set->fonts[i], FC_FILE, 0, &file) == FcResultMatch
+        && g_str_has_suffix ((const char *)file, ".ttf"))
+      path = g_strdup ((const char *)file);
+  }
+  if (set != NULL)
+    FcFontSetDestroy (set);
+  FcObjectSetDestroy (wanted);
+  FcPatternDestroy (pattern);
+  return path;
+}
+
+QcFont *
+qc_font_new (GError **error)
+{
+  g_autofree char *path = NULL;
+  for (gsize i = 0; known_paths[i] != NULL; i++)
+    if (g_file_test (known_paths[i], G_FILE_TEST_EXISTS))
+      return qc_font_new_for_file (known_paths[i], error);
+  path = ask_fontconfig ();
+  if (path != NULL)
+    return qc_font_new_for_file (path, error);
+  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_FONT,
+                       "The font LXGW WenKai is not installed (Debian: fonts-lxgw-wenkai)");
+  return NULL;
+}
+
+QcFont *
+qc_font_ref (QcFont *font)
+{
+  g_atomic_ref_count_inc (&font->refs);
+  return font;
+}
+
+void
+qc_font_unref (QcFont *font)
+{
+  if (font == NULL || !g_atomic_ref_count_dec (&font->refs))
+    return;
+  g_hash_table_unref (font->found);
+  g_hash_table_unref (font->others);
+  g_mutex_clear (&font->mutex);
+  hb_font_destroy (font->main);
+  g_free (font->path);
+  g_free (font);
+}
+
+const char *
+qc_font_get_path (const QcFont *font)
+{
+  return font->path;
+}
+
+hb_font_t *
+qc_font_get_main (QcFont *font)
+{
+  return font->main;
+}
+
+/* ---- other fonts ---- */
+
+/* mutex held */
+static hb_font_t *
+open_other (QcFont *font, const FcPattern *pattern, gunichar character)
+{
+  FcChar8 *file = NULL;
+  int index = 0;
+  hb_font_t *other;
+  hb_codepoint_t glyph;
+  g_autofree char *key = NULL;
+
+  if (FcPatternGetString (pattern, FC_FILE, 0, &file) != FcResultMatch)
+    return NULL;
+  FcPatternGetInteger (pattern, FC_INDEX, 0, &index);
+  if ((index & 0xffff0000) != 0) /* an instance of a variable font */
+    return NULL;
+  key = g_strdup_printf ("%s#%d", (const char *)file, index);
+  other = g_hash_table_lookup (font->others, key);
+  if (other == NULL) {
+    other = open_font ((const char *)file, (guint)index);
+    if (other == NULL)
+      return NULL;
+    g_hash_table_insert (font->others, g_steal_pointer (&key), other);
+  }
+  return hb_font_get_nominal_glyph (other, character, &glyph) ? other : NULL;
+}
+
+/* mutex held */
+static hb_font_t *
+search_others (QcFont *font, gunichar character)
+{
+  FcPattern *pattern = FcPatternCreate ();
+  FcCharSet *charset = FcCharSetCreate ();
+  FcObjectSet *wanted = FcObjectSetBuild (FC_FILE, FC_INDEX, (char *)NULL);
+  FcFontSet *set;
+  hb_font_t *other = NULL;
+
+  FcCharSetAddChar (charset, character);
+  FcPatternAddCharSet (pattern, FC_CHARSET, charset);
+  FcPatternAddBool (pattern, FC_SCALABLE, FcTrue);
+  FcPatternAddBool (pattern, FC_COLOR, FcFalse);
+  set = FcFontList (NULL, pattern, wanted);
+  for (int i = 0; set != NULL && i < set->nfont && other == NULL; i++)
+    other = open_other (font, set->fonts[i], character);
+  if (set != NULL)
+    FcFontSetDestroy (set);
+  FcObjectSetDestroy (wanted);
+  FcCharSetDestroy (charset);
+  FcPatternDestroy (pattern);
+  return other;
+}
+
+hb_font_t *
+qc_font_find (QcFont *font, gunichar character, hb_codepoint_t *glyph)
+{
+  gpointer found = NULL;
+  if (hb_font_get_nominal_glyph (font->main, character, glyph))
+    return font->main;
+  g_mutex_lock (&font->mutex);
+  if (!g_hash_table_lookup_extended (font->found, GUINT_TO_POINTER (character), NULL, &found)) {
+    found = search_others (font, character);
+    g_hash_table_insert (font->found, GUINT_TO_POINTER (character), found);
+  }
+  g_mutex_unlock (&font->mutex);
+  return found != NULL && hb_font_get_nominal_glyph (found, character, glyph) ? found : NULL;
+}
+
+gboolean
+qc_font_has (QcFont *font, gunichar character)
+{
+  hb_codepoint_t glyph;
+  return qc_font_find (font, character, &glyph) != NULL;
+}
+
+double
+qc_font_measure (QcFont *font, const char *text, double size)
+{
+  double width = 0;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    hb_codepoint_t glyph;
+    hb_font_t *face = qc_font_find (font, g_utf8_get_char (p), &glyph);
+    if (face != NULL)
+      width += (double)hb_font_get_glyph_h_advance (face, glyph) / hb_face_get_upem (hb_font_get_face (face));
+    else
+      width += 1;
+  }
+  return width * size;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The font on paper: LXGW WenKai, found by fontconfig or in its known places, and behind it every other installed font
+ * for characters it lacks. A document embeds a subset with just its characters; those that libharu cannot write (beyond
+ * the BMP) or WenKai lacks are drawn as outlines and stay searchable by a code of the private use area that the
+ * document's ToUnicode map reads as the real character. Nothing is ever dropped: what no font has is an error. A QcFont
+ * may be used by any thread, a QcSubset by one at a time.
+ */
+#pragma once
+
+#include "qc-documents.h"
+
+G_BEGIN_DECLS
+
+typedef struct _QcFont QcFont;
+
+/* Opening it takes a millisecond; keep it. QC_DOCUMENTS_ERROR_NO_FONT. (transfer full) */
+QcFont *qc_font_new (GError **error);
+/* With a font file of one's own instead of LXGW WenKai. (transfer full) */
+QcFont *qc_font_new_for_file (const char *path, GError **error);
+QcFont *qc_font_ref (QcFont *font);
+void qc_font_unref (QcFont *font);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcFont, qc_font_unref)
+const char *qc_font_get_path (const QcFont *font);
+/* Width of @text in points at @size points. Characters only other fonts have are looked up there. */
+double qc_font_measure (QcFont *font, const char *text, double size);
+/* Whether some installed font has @character. */
+gboolean qc_font_has (QcFont *font, gunichar character);
+
+/* The characters a document needs. */
+typedef struct _QcCharset QcCharset;
+QcCharset *qc_charset_new (void);
+void qc_charset_free (QcCharset *charset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcCharset, qc_charset_free)
+void qc_charset_add (QcCharset *charset, const char *text);
+
+/* One character as the document writes it. */
+typedef struct {
+  guint16 code;        /* of the embedded font: the character itself, or of the private use area */
+  guint16 advance;     /* 1/1000 em */
+  const char *outline; /* (nullable) PDF path operators in 1/1000 em, filled by "f"; then the code is drawn invisibly */
+} QcGlyph;
+
+typedef struct _QcSubset QcSubset;
+/* QC_DOCUMENTS_ERROR_NO_GLYPH naming the character. (transfer full) */
+QcSubset *qc_subset_new (QcFont *font, const QcCharset *charset, GError **error);
+void qc_subset_free (QcSubset *subset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcSubset, qc_subset_free)
+/* NULL if the character was not in the charset. Borrowed. */
+const QcGlyph *qc_subset_lookup (const QcSubset *subset, gunichar character);
+/* A path under /proc that holds the TrueType file as long as @subset lives. Borrowed. */
+const char *qc_subset_get_path (const QcSubset *subset);
+/* The characters of the embedded font, each once, in order. (transfer full) */
+char *qc_subset_dup_embedded (const QcSubset *subset);
+/* The ToUnicode map of exactly the codes in use. (transfer full) */
+char *qc_subset_to_unicode (const QcSubset *subset);
+
+G_END_DECLS

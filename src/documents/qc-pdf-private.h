@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Between qc-pdf.c (drawing), qc-pdf-document.c (objects) and qc-pdf-save.c (writing). One thread at a time.
+ */
+#pragma once
+
+#include "qc-pdf.h"
+#include "qc-spool.h"
+#include <hpdf.h>
+#include <hpdf_conf.h>
+#include <hpdf_pages.h>
+
+G_BEGIN_DECLS
+
+struct _QcPdf {
+  QcCanvas parent;
+  QcSubset *subset;       /* (owned) */
+  HPDF_Doc doc;           /* (owned) */
+  HPDF_Font hpdf_font;    /* borrowed from doc */
+  HPDF_Dict resources;    /* borrowed from doc */
+  GError *fault;          /* (owned) (nullable) the first one */
+  HPDF_Page page;         /* borrowed from doc; the page being drawn */
+  GString *content;       /* (owned) its operators */
+  double height;          /* of that page, in mm */
+  QcInk fill, stroke;     /* set on that page; QC_N_INKS = none yet */
+  double line_width;      /* set on that page; < 0 = none yet */
+  GConverter *compressor; /* (owned) */
+  QcSpool *pages;         /* (owned) compressed contents */
+  GPtrArray *streams;     /* (owned) what libharu reads from the spools */
+  QcSpool *attached;      /* (owned) (nullable) */
+  char *attachment_name;  /* (owned) (nullable) */
+  gboolean is_closed;
+  char *folder; /* (owned) (nullable) */
+};
+
+void qc_pdf_take_fault (QcPdf *pdf, int code, const char *message);
+/* Everything libharu has to know before the first page. */
+gboolean qc_pdf_open (QcPdf *pdf, GError **error);
+void qc_pdf_begin_page (QcPdf *pdf, double width, double height);
+/* Compresses pdf->content and puts it aside as the contents of the page. */
+void qc_pdf_end_page (QcCanvas *canvas);
+/* A stream of libharu over a part of @spool. */
+HPDF_Stream qc_pdf_stream_new (QcPdf *pdf, QcSpool *spool, gsize offset, gsize length);
+/* Makes the text map right and ties up the attachment. */
+void qc_pdf_close (QcPdf *pdf);
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Writing a PDF: beside the target under a hidden name, synced, then renamed over it, then the folder synced. Whatever
+ * happens before the rename, the name asked for still holds what it held. One thread at a time.
+ */
+#include "qc-pdf-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+GBytes *
+qc_pdf_to_bytes (QcPdf *pdf, GError **error)
+{
+  HPDF_UINT32 size;
+  guint8 *data;
+  qc_pdf_close (pdf);
+  if (!qc_pdf_check (pdf, error))
+    return NULL;
+  HPDF_SaveToStream (pdf->doc);
+  if (!qc_pdf_check (pdf, error))
+    return NULL;
+  size = HPDF_GetStreamSize (pdf->doc);
+  data = g_malloc (size);
+  HPDF_ResetStream (pdf->doc);
+  HPDF_ReadFromStream (pdf->doc, data, &size);
+  return g_bytes_new_take (data, size);
+}
+
+static void
+set_write_error (GError **error, int code, const char *path)
+{
+  g_set_error (error, QC_DOCUMENTS_ERROR,
+               code == ENOSPC || code == EDQUOT ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
+               "%s cannot be written: %s", path, g_strerror (code));
+}
+
+/* libharu does not look whether its last buffer reached the disk: a whole file ends as every PDF does. */
+static int
+check_and_sync (int fd)
+{
+  char tail[8] = {0};
+  off_t size = lseek (fd, 0, SEEK_END);
+  if (size < 32 || pread (fd, tail, 6, size - 6) != 6 || strstr (tail, "%EOF") == NULL)
+    return ENOSPC;
+  return fsync (fd) == 0 ? 0 : errno;
+}
+
+static void
+sync_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd >= 0) {
+    fsync (fd);
+    close (fd);
+  }
+}
+
+/* 0 or an errno. */
+static int
+write_to (QcPdf *pdf, int fd, const char *temporary)
+{
+  HPDF_STATUS status = HPDF_SaveToFile (pdf->doc, temporary);
+  if (status != HPDF_OK || HPDF_GetError (pdf->doc) != HPDF_OK) {
+    int detail = (int)HPDF_GetErrorDetail (pdf->doc);
+    HPDF_ResetError (pdf->doc);
+    return detail > 0 && detail < 200 ? detail : EIO;
+  }
+  return check_and_sync (fd);
+}
+
+gboolean
+qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *temporary = g_strdup_printf ("%s/.%.100s.XXXXXX", folder, base);
+  int fd, code;
+
+  qc_pdf_close (pdf);
+  if (!qc_pdf_check (pdf, error))
+    return FALSE;
+  fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
+  if (fd < 0) {
+    set_write_error (error, errno, path);
+    return FALSE;
+  }
+  code = write_to (pdf, fd, temporary);
+  close (fd);
+  if (code == 0 && g_rename (temporary, path) != 0)
+    code = errno;
+  if (code != 0) {
+    g_unlink (temporary);
+    set_write_error (error, code, path);
+    return FALSE;
+  }
+  sync_folder (folder);
+  return TRUE;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See the header. One thread at a time.
+ */
+#include "qc-sheet.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PADDING    1.6
+#define SMALLEST   0.7  /* of the size asked for; then lines are broken */
+#define CAP_HEIGHT 0.74 /* of the em: what looks centred for Chinese text */
+
+static void
+draw_diagonal (QcSheet *sheet, const char *text, double shift)
+{
+  double angle = atan2 (QC_SHEET_HEIGHT - 60, QC_SHEET_WIDTH - 20);
+  double room = 250, size = 96, width = qc_font_measure (sheet->canvas->font, text, size) * QC_MM_PER_POINT;
+  if (width > room) {
+    size *= room / width;
+    width = room;
+  }
+  sheet->canvas->klass->text (
+      sheet->canvas,
+      QC_SHEET_WIDTH / 2 - width / 2 * cos (angle) + (size * 0.35 * QC_MM_PER_POINT + shift) * sin (angle),
+      QC_SHEET_HEIGHT / 2 + width / 2 * sin (angle) + (size * 0.35 * QC_MM_PER_POINT + shift) * cos (angle), angle,
+      size, QC_INK_PALE, text);
+}
+
+void
+qc_sheet_begin_page (QcSheet *sheet)
+{
+  gboolean both = sheet->diagonal != NULL && sheet->diagonal2 != NULL;
+  sheet->canvas->klass->begin_page (sheet->canvas, QC_SHEET_WIDTH, QC_SHEET_HEIGHT);
+  if (sheet->diagonal != NULL)
+    draw_diagonal (sheet, sheet->diagonal, both ? -22 : 0);
+  if (sheet->diagonal2 != NULL)
+    draw_diagonal (sheet, sheet->diagonal2, both ? 26 : 0);
+}
+
+void
+qc_sheet_end_page (QcSheet *sheet, int page, int n_pages, const char *note)
+{
+  g_autofree char *number
+      = n_pages > 0 ? g_strdup_printf ("第 %d 页　共 %d 页", page, n_pages) : g_strdup_printf ("第 %d 页", page);
+  qc_sheet_text (sheet, QC_SHEET_RIGHT, QC_SHEET_HEIGHT - 9, 7.5, QC_INK_LABEL, QC_ALIGN_RIGHT, number);
+  if (note != NULL)
+    qc_sheet_text (sheet, QC_SHEET_LEFT, QC_SHEET_HEIGHT - 9, 7.5, QC_INK_LABEL, QC_ALIGN_LEFT, note);
+  sheet->canvas->klass->end_page (sheet->canvas);
+}
+
+static double
+width_of (QcSheet *sheet, const char *text, double size)
+{
+  return qc_font_measure (sheet->canvas->font, text, size) * QC_MM_PER_POINT;
+}
+
+void
+qc_sheet_text (QcSheet *sheet, double x, double y, double size, QcInk ink, QcAlign align, const char *text)
+{
+  if (*text == '\0')
+    return;
+  if (align != QC_ALIGN_LEFT)
+    x -= width_of (sheet, text, size) * (align == QC_ALIGN_CENTER ? 0.5 : 1);
+  sheet->canvas->klass->text (sheet->canvas, x, y, 0, size, ink, text);
+}
+
+void
+qc_sheet_text_spaced (QcSheet *sheet, double x, double y, double size, double space, const char *text)
+{
+  glong n = g_utf8_strlen (text, -1);
+  double left = x - (width_of (sheet, text, size) + space * (double)(n - 1)) / 2;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    char character[7] = {0};
+    memcpy (character, p, (gsize)(g_utf8_next_char (p) - p));
+    qc_sheet_text (sheet, left, y, size, QC_INK_BLACK, QC_ALIGN_LEFT, character);
+    left += width_of (sheet, character, size) + space;
+  }
+}
+
+/* The part of @text that fits into @width, at least one character. */
+static gsize
+fitting (QcSheet *sheet, const char *text, double size, double width)
+{
+  const char *p = text;
+  double used = 0;
+  while (*p != '\0') {
+    char character[7] = {0};
+    const char *next = g_utf8_next_char (p);
+    memcpy (character, p, (gsize)(next - p));
+    used += width_of (sheet, character, size);
+    if (used > width + 0.01 && p > text)
+      break;
+    p = next;
+  }
+  return (gsize)(p - text);
+}
+
+static int
+count_lines (QcSheet *sheet, const char *text, double size, double width)
+{
+  int n = 0;
+  while (*text != '\0') {
+    text += fitting (sheet, text, size, width);
+    n++;
+  }
+  return n;
+}
+
+static void
+draw_lines (QcSheet *sheet, double x, double y, double width, double height, double size, QcInk ink, QcAlign align,
+            const char *text, int n_lines)
+{
+  double em = size * QC_MM_PER_POINT, leading = em * 1.18;
+  double base = y + (height - leading * (n_lines - 1) - em * CAP_HEIGHT) / 2 + em * CAP_HEIGHT;
+  double anchor = align == QC_ALIGN_LEFT ? x : align == QC_ALIGN_CENTER ? x + width / 2 : x + width;
+  while (*text != '\0') {
+    gsize length = fitting (sheet, text, size, width);
+    g_autofree char *line = g_strndup (text, length);
+    qc_sheet_text (sheet, anchor, base, size, ink, align, line);
+    base += leading;
+    text += length;
+  }
+}
+
+void
+qc_sheet_text_in (QcSheet *sheet, double x, double y, double width, double height, double size, QcInk ink,
+                  QcAlign align, const char *text)
+{
+  double room = width - 2 * PADDING, natural = width_of (sheet, text, size);
+  int n_lines = 1;
+  if (*text == '\0')
+    return;
+  if (natural > room)
+    size *= MAX (SMALLEST, room / natural * 0.999);
+  while ((n_lines = count_lines (sheet, text, size, room)) * size * 1.18 * QC_MM_PER_POINT > height && size > 2)
+    size *= 0.94;
+  draw_lines (sheet, x + PADDING, y, room, height, size, ink, align, text, n_lines);
+}
+
+void
+qc_sheet_horizontal (QcSheet *sheet, double x1, double x2, double y)
+{
+  sheet->canvas->klass->line (sheet->canvas, x1, y, x2, y, QC_SHEET_LINE, QC_INK_BLACK);
+}
+
+void
+qc_sheet_vertical (QcSheet *sheet, double x, double y1, double y2)
+{
+  sheet->canvas->klass->line (sheet->canvas, x, y1, x, y2, QC_SHEET_LINE, QC_INK_BLACK);
+}
+
+void
+qc_sheet_box (QcSheet *sheet, double x, double y, double width, double height)
+{
+  qc_sheet_horizontal (sheet, x, x + width, y);
+  qc_sheet_horizontal (sheet, x, x + width, y + height);
+  qc_sheet_vertical (sheet, x, y, y + height);
+  qc_sheet_vertical (sheet, x + width, y, y + height);
+}
+
+void
+qc_sheet_field (QcSheet *sheet, double x, double y, double label_width, double width, double height, const char *label,
+                const char *value, double size)
+{
+  qc_sheet_box (sheet, x, y, width, height);
+  qc_sheet_vertical (sheet, x + label_width, y, y + height);
+  qc_sheet_text_in (sheet, x, y, label_width, height, 8, QC_INK_LABEL, QC_ALIGN_LEFT, label);
+  qc_sheet_text_in (sheet, x + label_width, y, width - label_width, height, size, QC_INK_BLACK, QC_ALIGN_LEFT, value);
+}

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The parts of the voucher's form: title, head, the table of months with its four pairs, totals with 大写, parties, QR
+ * and seal. A form of the trade: its words are Chinese in every language of the program. One thread at a time.
+ */
+#include "qc-voucher-private.h"
+
+#include "qc-money-words.h"
+#include "qc-money.h"
+#include "qc-month.h"
+
+#define LEFT  QC_SHEET_LEFT
+#define WIDTH (QC_SHEET_RIGHT - QC_SHEET_LEFT)
+
+static const char *
+state_name (QcApplicationState state)
+{
+  static const char *const names[QC_N_APPLICATION_STATES] = {
+      [QC_STATE_DRAFT] = "录入清册",   [QC_STATE_REGISTERED] = "登记", [QC_STATE_IN_REVIEW] = "待审核",
+      [QC_STATE_ACCEPTED] = "已受理",  [QC_STATE_FINISHED] = "已办结", [QC_STATE_RETURNED] = "已退回",
+      [QC_STATE_CANCELLED] = "已取消", [QC_STATE_DELETED] = "已删除",
+  };
+  return (guint)state < QC_N_APPLICATION_STATES ? names[state] : "";
+}
+
+static const char *
+text_or (const char *text, const char *otherwise)
+{
+  return text != NULL && *text != '\0' ? text : otherwise;
+}
+
+static char *
+month_text (QcMonth month)
+{
+  return g_strdup_printf ("%d年%02d月", qc_month_year (month), qc_month_number (month));
+}
+
+static char *
+date_text (QcDate date)
+{
+  return date == QC_DATE_NONE ? g_strdup ("—")
+                              : g_strdup_printf ("%d年%02d月%02d日", date / 10000, date / 100 % 100, date % 100);
+}
+
+/* In China's time. (transfer full) */
+static char *
+time_text (gint64 time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time);
+  g_autoptr (GDateTime) china = utc != NULL ? g_date_time_add_hours (utc, 8) : NULL;
+  return china != NULL ? g_date_time_format (china, "%Y-%m-%d %H:%M:%S") : g_strdup ("—");
+}
+
+/* ---- head ---- */
+
+static void
+draw_reprint (QcSheet *sheet, const QcVoucher *voucher, double y)
+{
+  g_autofree char *text = NULL;
+  int reprint = MAX (voucher->reprint, voucher->facts->reprint);
+  if (reprint == 0)
+    return;
+  text = g_strdup_printf ("重打次数：%d", reprint);
+  qc_sheet_box (sheet, QC_SHEET_RIGHT - 28, y - 5, 28, 7);
+  qc_sheet_text_in (sheet, QC_SHEET_RIGHT - 28, y - 5, 28, 7, 9, QC_INK_BLACK, QC_ALIGN_CENTER, text);
+}
+
+double
+qc_form_title (QcSheet *sheet, const QcVoucher *voucher)
+{
+  const QcVoucherFacts *facts = voucher->facts;
+  g_autofree char *issued = time_text (facts->issued);
+  g_autofree char *left = g_strconcat ("签发时间　", issued, NULL);
+  g_autofree char *right = g_strconcat ("业务流水号　", facts->serial, NULL);
+
+  qc_sheet_text_in (sheet, LEFT + 30, 13, WIDTH - 60, 8, 12, QC_INK_BLACK, QC_ALIGN_CENTER, facts->center);
+  qc_sheet_text_spaced (sheet, QC_SHEET_WIDTH / 2, 29, 20, 2.2, "汇补缴凭证");
+  qc_sheet_horizontal (sheet, QC_SHEET_WIDTH / 2 - 31, QC_SHEET_WIDTH / 2 + 31, 32);
+  qc_sheet_horizontal (sheet, QC_SHEET_WIDTH / 2 - 31, QC_SHEET_WIDTH / 2 + 31, 32.8);
+  draw_reprint (sheet, voucher, 29);
+  if (voucher->extract != QC_MONTH_NONE)
+    qc_sheet_text (sheet, LEFT, 29, 10, QC_INK_BLACK, QC_ALIGN_LEFT, "单月摘录");
+  qc_sheet_text (sheet, LEFT, 38.5, 8.5, QC_INK_LABEL, QC_ALIGN_LEFT, left);
+  qc_sheet_text (sheet, QC_SHEET_RIGHT, 38.5, 8.5, QC_INK_BLACK, QC_ALIGN_RIGHT, right);
+  return 41;
+}
+
+double
+qc_form_continued (QcSheet *sheet, const QcVoucher *voucher)
+{
+  g_autofree char *right = g_strconcat ("业务流水号　", voucher->facts->serial, NULL);
+  g_autofree char *left = g_strconcat ("汇补缴凭证（续）　", voucher->facts->unit_name, NULL);
+  qc_sheet_text_in (sheet, LEFT - 1.6, 14, WIDTH - 55, 10, 11, QC_INK_BLACK, QC_ALIGN_LEFT, left);
+  qc_sheet_text (sheet, QC_SHEET_RIGHT, 20.5, 8.5, QC_INK_BLACK, QC_ALIGN_RIGHT, right);
+  return 26;
+}
+
+static char *
+months_text (const QcVoucherFacts *facts)
+{
+  g_autofree char *start = month_text (facts->start);
+  g_autofree char *end = month_text (facts->end);
+  if (facts->start == facts->end)
+    return g_steal_pointer (&start);
+  return g_strdup_printf ("%s 至 %s（共 %u 个月）", start, end, facts->lines->len);
+}
+
+double
+qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y)
+{
+  const QcVoucherFacts *facts = voucher->facts;
+  const double h = 8, split = 122, label = 22;
+  g_autofree char *months = months_text (facts);
+  g_autofree char *people = g_strdup_printf ("%" G_GINT64_FORMAT " 人", facts->people);
+  g_autofree char *arrived = date_text (facts->arrived);
+  g_autofree char *state = facts->state == QC_STATE_FINISHED
+                               ? g_strdup (state_name (facts->state))
+                               : g_strdup_printf ("%s（未办结）", state_name (facts->state));
+  gboolean back = facts->business == QC_BUSINESS_BACK_PAYMENT;
+  const struct {
+    const char *left, *left_value, *right, *right_value;
+  } rows[] = {
+      {"单位名称", facts->unit_name, "单位账号", facts->unit},
+      {back ? "补缴年月" : "汇缴年月", months, "业务", back ? "补缴" : "汇缴"},
+      {"业务状态", state, "缴存方式", facts->method == QC_METHOD_COLLECTION ? "托收" : "非托收"},
+      {"到账日期", arrived, "缴存人数", people},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++, y += h) {
+    qc_sheet_field (sheet, LEFT, y, label, split, h, rows[i].left, rows[i].left_value, 10.5);
+    qc_sheet_field (sheet, LEFT + split, y, 19, WIDTH - split, h, rows[i].right, rows[i].right_value, 10.5);
+  }
+  return y + 3;
+}
+
+/* ---- the table of months ---- */
+
+#define MONTH_WIDTH  20.0
+#define PEOPLE_WIDTH 12.0
+#define PAIR_WIDTH   40.0
+
+/* One size for all figures of the table, so that their decimal points stand below each other. */
+static double
+figure_size (QcSheet *sheet, const QcVoucherFacts *facts)
+{
+  g_autofree char *amount = NULL;
+  QcMoney largest = facts->business == QC_BUSINESS_BACK_PAYMENT ? 0 : qc_voucher_facts_fen (facts);
+  double width;
+  for (guint i = 0; i < facts->lines->len && facts->business != QC_BUSINESS_BACK_PAYMENT; i++) {
+    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
+    largest = MAX (largest, MAX (line->previous_fen, MAX (line->added_fen, line->removed_fen)));
+  }
+  amount = qc_money_to_string (largest);
+  width = qc_font_measure (sheet->canvas->font, amount, 9) * QC_MM_PER_POINT;
+  return MIN (9, 9 * (PAIR_WIDTH - PEOPLE_WIDTH - 3.3) / width);
+}
+
+static void
+draw_cell (QcSheet *sheet, double x, double y, double width, double height, double size, const char *text)
+{
+  qc_sheet_text_in (sheet, x, y, width, height, size, QC_INK_BLACK, QC_ALIGN_RIGHT, text);
+}
+
+static void
+draw_label (QcSheet *sheet, double x, double y, double width, double height, const char *text)
+{
+  qc_sheet_text_in (sheet, x, y, width, height, 8, QC_INK_LABEL, QC_ALIGN_CENTER, text);
+}
+
+/* The verticals of a row, and the line below it. */
+static void
+draw_row_lines (QcSheet *sheet, gboolean back, double y, double height)
+{
+  const double pairs[] = {0, MONTH_WIDTH, 32, 60, 72, 100, 112, 140, 152, 180};
+  const double sums[] = {0, MONTH_WIDTH, 45, 90, 135, 180};
+  const double *xs = back ? sums : pairs;
+  gsize n = back ? G_N_ELEMENTS (sums) : G_N_ELEMENTS (pairs);
+  for (gsize i = 0; i < n; i++)
+    qc_sheet_vertical (sheet, LEFT + xs[i], y, y + height);
+  qc_sheet_horizontal (sheet, LEFT, LEFT + WIDTH, y + height);
+}
+
+double
+qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y)
+{
+  static const char *const pairs[] = {"上月汇缴", "本月增加", "本月减少", "本月汇缴"};
+  static const char *const sums[] = {"人数", "单位缴存额（元）", "个人缴存额（元）", "合计（元）"};
+  const double h = QC_FORM_TABLE_HEAD, half = h / 2;
+
+  qc_sheet_horizontal (sheet, LEFT, LEFT + WIDTH, y);
+  draw_label (sheet, LEFT, y, MONTH_WIDTH, h, "年月");
+  if (voucher->facts->business == QC_BUSINESS_BACK_PAYMENT) {
+    for (int i = 0; i < 4; i++)
+      draw_label (sheet, LEFT + (i == 0 ? MONTH_WIDTH : 45.0 * i), y, i == 0 ? 25 : 45, h, sums[i]);
+    draw_row_lines (sheet, TRUE, y, h);
+    return y + h;
+  }
+  for (int i = 0; i < 4; i++) {
+    double x = LEFT + MONTH_WIDTH + PAIR_WIDTH * i;
+    draw_label (sheet, x, y, PAIR_WIDTH, half, pairs[i]);
+    draw_label (sheet, x, y + half, PEOPLE_WIDTH, half, "人数");
+    draw_label (sheet, x + PEOPLE_WIDTH, y + half, PAIR_WIDTH - PEOPLE_WIDTH, half, "金额（元）");
+    qc_sheet_vertical (sheet, x, y, y + half);
+  }
+  qc_sheet_vertical (sheet, LEFT, y, y + half);
+  qc_sheet_vertical (sheet, LEFT + WIDTH, y, y + half);
+  qc_sheet_vertical (sheet, LEFT + MONTH_WIDTH, y + half, y + h);
+  qc_sheet_horizontal (sheet, LEFT + MONTH_WIDTH, LEFT + WIDTH, y + half);
+  draw_row_lines (sheet, FALSE, y + half, half);
+  return y + h;
+}
+
+static void
+draw_pair (QcSheet *sheet, int pair, double y, double height, double size, gint64 people, QcMoney fen)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, people);
+  g_autofree char *amount = qc_money_to_string (fen);
+  double x = LEFT + MONTH_WIDTH + PAIR_WIDTH * pair;
+  draw_cell (sheet, x, y, PEOPLE_WIDTH, height, size, number);
+  draw_cell (sheet, x + PEOPLE_WIDTH, y, PAIR_WIDTH - PEOPLE_WIDTH, height, size, amount);
+}
+
+static void
+draw_sums (QcSheet *sheet, double y, double height, double size, gint64 people, QcMoney unit, QcMoney personal)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, people);
+  const QcMoney amounts[] = {unit, personal, unit + personal};
+  draw_cell (sheet, LEFT + MONTH_WIDTH, y, 25, height, size, number);
+  for (int i = 0; i < 3; i++) {
+    g_autofree char *amount = qc_money_to_string (amounts[i]);
+    draw_cell (sheet, LEFT + 45.0 * (i + 1), y, 45, height, size, amount);
+  }
+}
+
+double
+qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, double y, double height)
+{
+  gboolean back = voucher->facts->business == QC_BUSINESS_BACK_PAYMENT;
+  double size = figure_size (sheet, voucher->facts);
+  g_autofree char *month = month_text (line->month);
+  qc_sheet_text_in (sheet, LEFT, y, MONTH_WIDTH, height, 8.5, QC_INK_BLACK, QC_ALIGN_CENTER, month);
+  if (back) {
+    draw_sums (sheet, y, height, size, line->people, line->unit_fen, line->personal_fen);
+  } else {
+    draw_pair (sheet, 0, y, height, size, line->previous_people, line->previous_fen);
+    draw_pair (sheet, 1, y, height, size, line->added_people, line->added_fen);
+    draw_pair (sheet, 2, y, height, size, line->removed_people, line->removed_fen);
+    draw_pair (sheet, 3, y, height, size, line->people, qc_month_line_fen (line));
+  }
+  draw_row_lines (sheet, back, y, height);
+  return y + height;
+}
+
+/* 上月 of a sum over months would be no figure of anything: it stays empty. People of 本月 are person-months. */
+double
+qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y)
+{
+  const QcVoucherFacts *facts = voucher->facts;
+  gboolean back = facts->business == QC_BUSINESS_BACK_PAYMENT;
+  double size = figure_size (sheet, facts);
+  QcMonthLine sum = {0};
+  for (guint i = 0; i < facts->lines->len; i++) {
+    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
+    sum.added_people += line->added_people;
+    sum.added_fen += line->added_fen;
+    sum.removed_people += line->removed_people;
+    sum.removed_fen += line->removed_fen;
+    sum.people += line->people;
+  }
+  qc_sheet_text_in (sheet, LEFT, y, MONTH_WIDTH, QC_FORM_TOTAL_ROW, 9, QC_INK_BLACK, QC_ALIGN_CENTER,
+                    voucher->extract != QC_MONTH_NONE ? "整笔合计" : "合计");
+  if (back) {
+    draw_sums (sheet, y, QC_FORM_TOTAL_ROW, size, sum.people, facts->unit_fen, facts->personal_fen);
+  } else {
+    draw_cell (sheet, LEFT + MONTH_WIDTH, y, PEOPLE_WIDTH, QC_FORM_TOTAL_ROW, size, "—");
+    draw_cell (sheet, LEFT + 32, y, 28, QC_FORM_TOTAL_ROW, size, "—");
+    draw_pair (sheet, 1, y, QC_FORM_TOTAL_ROW, size, sum.added_people, sum.added_fen);
+    draw_pair (sheet, 2, y, QC_FORM_TOTAL_ROW, size, sum.removed_people, sum.removed_fen);
+    draw_pair (sheet, 3, y, QC_FORM_TOTAL_ROW, size, sum.people, qc_voucher_facts_fen (facts));
+  }
+  draw_row_lines (sheet, back, y, QC_FORM_TOTAL_ROW);
+  return y + QC_FORM_TOTAL_ROW;
+}
+
+/* ---- below the table ---- */
+
+static void
+draw_amount_field (QcSheet *sheet, double x, double y, double width, double height, const char *label, QcMoney fen)
+{
+  g_autofree char *amount = qc_money_to_string (fen);
+  qc_sheet_field (sheet, x, y, 22, width, height, label, "", 10);
+  qc_sheet_text_in (sheet, x + 22, y, width - 22, height, 11, QC_INK_BLACK, QC_ALIGN_RIGHT, amount);
+}
+
+static double
+draw_totals (QcSheet *sheet, const QcVoucherFacts *facts, double y)
+{
+  g_autofree char *words = qc_money_to_words (qc_voucher_facts_fen (facts));
+  g_autofree char *amount = qc_money_to_string (qc_voucher_facts_fen (facts));
+  g_autofree char *figure = g_strconcat ("￥", amount, NULL);
+
+  draw_amount_field (sheet, LEFT, y, WIDTH / 2, 8, "单位缴存额", facts->unit_fen);
+  draw_amount_field (sheet, LEFT + WIDTH / 2, y, WIDTH / 2, 8, "个人缴存额", facts->personal_fen);
+  y += 8;
+  qc_sheet_field (sheet, LEFT, y, 22, WIDTH, 10, "合计（大写）", words, 13);
+  y += 10;
+  qc_sheet_field (sheet, LEFT, y, 22, WIDTH, 11, "合计（小写）", "", 10);
+  qc_sheet_text_in (sheet, LEFT + 22, y, WIDTH - 22, 11, 17, QC_INK_BLACK, QC_ALIGN_RIGHT, figure);
+  return y + 11;
+}
+
+static double
+draw_parties (QcSheet *sheet, const QcVoucherFacts *facts, double y)
+{
+  static const char *const labels[2][3] = {{"付款户名", "付款账号", "付款银行"}, {"收款户名", "收款账号", "收款银行"}};
+  const QcVoucherParty *parties[] = {&facts->payer, &facts->payee};
+  const double h = 6.5;
+  for (int side = 0; side < 2; side++) {
+    const char *values[] = {parties[side]->name, parties[side]->account, parties[side]->bank};
+    for (int i = 0; i < 3; i++)
+      qc_sheet_field (sheet, LEFT + WIDTH / 2 * side, y + h * i, 22, WIDTH / 2, h, labels[side][i],
+                      text_or (values[i], "—"), 9.5);
+  }
+  return y + 3 * h;
+}
+
+static double
+draw_staff (QcSheet *sheet, const QcVoucherFacts *facts, double y)
+{
+  const double w = WIDTH / 3;
+  qc_sheet_field (sheet, LEFT, y, 22, w, 7, "经办", text_or (facts->entered, "—"), 9.5);
+  qc_sheet_field (sheet, LEFT + w, y, 16, w, 7, "复核", text_or (facts->reviewed, "—"), 9.5);
+  qc_sheet_field (sheet, LEFT + 2 * w, y, 16, w, 7, "出纳", text_or (facts->cashier, "—"), 9.5);
+  return y + 7;
+}
+
+static void
+draw_qr (QcSheet *sheet, const QcVoucher *voucher, double y)
+{
+  QcQr qr;
+  g_autofree char *key = g_strconcat ("签名密钥　", voucher->key_id, NULL);
+  if (!qc_qr_init (&qr, voucher->qr))
+    return; /* qc_voucher_new() has tried it */
+  sheet->canvas->klass->modules (sheet->canvas, LEFT + 1, y, QC_QR_SIZE, qr.modules, qr.n);
+  qc_qr_clear (&qr);
+  qc_sheet_text (sheet, LEFT + 1, y + QC_QR_SIZE + 4, 7, QC_INK_LABEL, QC_ALIGN_LEFT, "扫码可离线核验本凭证");
+  qc_sheet_text (sheet, LEFT + 1, y + QC_QR_SIZE + 7.4, 7, QC_INK_LABEL, QC_ALIGN_LEFT, key);
+}
+
+static void
+draw_seal (QcSheet *sheet, const QcVoucher *voucher, double y)
+{
+  const QcVoucherFacts *facts = voucher->facts;
+  const double x = QC_SHEET_RIGHT - 34;
+  g_autofree char *arrived = facts->arrived != QC_DATE_NONE ? date_text (facts->arrived) : NULL;
+  qc_sheet_text_in (sheet, x - 34, y + 24, 68, 8, 11, QC_INK_BLACK, QC_ALIGN_CENTER, facts->center);
+  if (facts->state != QC_STATE_FINISHED) {
+    qc_sheet_text (sheet, x, y + 38, 10, QC_INK_LABEL, QC_ALIGN_CENTER, "未办结 — 不作入账依据");
+    return;
+  }
+  if (arrived != NULL)
+    qc_sheet_text (sheet, x, y + QC_QR_SIZE + 4, 10, QC_INK_BLACK, QC_ALIGN_CENTER, arrived);
+  qc_seal_draw (sheet, x, y + 20, facts->center, facts->practice ? "演练专用章" : "业务专用章");
+}
+
+void
+qc_form_bottom (QcSheet *sheet, const QcVoucher *voucher, double y)
+{
+  y = draw_totals (sheet, voucher->facts, y);
+  y = draw_parties (sheet, voucher->facts, y);
+  y = draw_staff (sheet, voucher->facts, y) + 4;
+  draw_qr (sheet, voucher, y);
+  draw_seal (sheet, voucher, y);
+}

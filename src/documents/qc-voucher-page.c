@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * A voucher as pages: one where the months fit, else a first, continuing ones, and the last with totals, QR and seal.
+ * One thread at a time.
+ */
+#include "qc-voucher-private.h"
+
+#define HEAD_BOTTOM      76.0 /* where the table begins on the first page, */
+#define CONTINUED_BOTTOM 26.0 /* and on the others */
+#define ROW              7.0
+#define NARROW_ROW       5.6
+
+/* How the rows are spread: rows [from, from + n) on each page. */
+typedef struct {
+  guint from, n;
+  double row;
+  gboolean is_last;
+} PagePlan;
+
+static guint
+room_for (gboolean first, gboolean last, double row)
+{
+  double y = (first ? HEAD_BOTTOM : CONTINUED_BOTTOM) + QC_FORM_TABLE_HEAD;
+  double below = last ? QC_FORM_TOTAL_ROW + QC_FORM_BOTTOM : 0;
+  return (guint)((QC_SHEET_BOTTOM - below - y) / row);
+}
+
+/* (element-type PagePlan) (transfer full) */
+static GArray *
+plan_pages (guint n_rows)
+{
+  GArray *plan = g_array_new (FALSE, TRUE, sizeof (PagePlan));
+  double row = n_rows <= room_for (TRUE, TRUE, ROW) ? ROW : NARROW_ROW;
+  guint from = 0;
+  while (TRUE) {
+    gboolean first = plan->len == 0;
+    guint left = n_rows - from;
+    PagePlan page = {from, left, row, TRUE};
+    if (left > room_for (first, TRUE, row)) {
+      guint last = room_for (FALSE, TRUE, row);
+      page.is_last = FALSE;
+      page.n = MIN (room_for (first, FALSE, row), MAX (left / 2, left > last ? left - last : 0)); /* balanced */
+    }
+    g_array_append_val (plan, page);
+    if (page.is_last)
+      return plan;
+    from += page.n;
+  }
+}
+
+static guint
+count_rows (const QcVoucher *voucher)
+{
+  return voucher->extract != QC_MONTH_NONE ? 1 : voucher->facts->lines->len;
+}
+
+int
+qc_voucher_count_pages (const QcVoucher *voucher)
+{
+  g_autoptr (GArray) plan = plan_pages (count_rows (voucher));
+  return (int)plan->len;
+}
+
+static const QcMonthLine *
+row_at (const QcVoucher *voucher, guint index)
+{
+  const GArray *lines = voucher->facts->lines;
+  if (voucher->extract == QC_MONTH_NONE)
+    return &g_array_index (lines, QcMonthLine, index);
+  for (guint i = 0; i < lines->len; i++)
+    if (g_array_index (lines, QcMonthLine, i).month == voucher->extract)
+      return &g_array_index (lines, QcMonthLine, i);
+  g_return_val_if_reached (NULL);
+}
+
+static void
+draw_page (QcSheet *sheet, const QcVoucher *voucher, const PagePlan *page, int number, int n_pages)
+{
+  double y;
+  qc_sheet_begin_page (sheet);
+  y = number == 1 ? qc_form_head (sheet, voucher, qc_form_title (sheet, voucher)) : qc_form_continued (sheet, voucher);
+  y = qc_form_table_head (sheet, voucher, y);
+  for (guint i = 0; i < page->n; i++)
+    y = qc_form_row (sheet, voucher, row_at (voucher, page->from + i), y, page->row);
+  if (page->is_last)
+    qc_form_bottom (sheet, voucher, qc_form_total_row (sheet, voucher, y));
+  qc_sheet_end_page (sheet, number, n_pages,
+                     voucher->facts->practice ? "演练凭证，不具任何效力" : "本凭证由单位自行打印，以扫码核验结果为准");
+}
+
+void
+qc_voucher_draw (const QcVoucher *voucher, QcCanvas *canvas)
+{
+  g_autoptr (GArray) plan = plan_pages (count_rows (voucher));
+  QcSheet sheet = {canvas, voucher->facts->practice ? "演练·无效" : NULL,
+                   voucher->facts->state != QC_STATE_FINISHED ? "未办结 — 不作入账依据" : NULL};
+  for (guint i = 0; i < plan->len; i++)
+    draw_page (&sheet, voucher, &g_array_index (plan, PagePlan, i), (int)i + 1, (int)plan->len);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Between qc-voucher.c (what it is), qc-voucher-page.c (pages) and qc-voucher-form.c (the parts of a page).
+ */
+#pragma once
+
+#include "qc-seal.h"
+#include "qc-voucher.h"
+
+G_BEGIN_DECLS
+
+struct _QcVoucher {
+  gatomicrefcount refs;
+  QcVoucherFacts *facts; /* (owned) verified */
+  char *text;            /* (owned) the signed facts in one line */
+  char *qr;              /* (owned) what the QR says */
+  char *key_id;          /* (owned) */
+  int reprint;
+  QcMonth extract; /* QC_MONTH_NONE = all */
+};
+
+/* Heights in mm of the parts, which the breaking of pages is made of. */
+#define QC_FORM_TABLE_HEAD 11.0
+#define QC_FORM_TOTAL_ROW  7.0
+#define QC_FORM_BOTTOM     107.0
+
+/* Each returns the y below what it drew. */
+double qc_form_title (QcSheet *sheet, const QcVoucher *voucher);
+double qc_form_continued (QcSheet *sheet, const QcVoucher *voucher);
+double qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y);
+double qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y);
+double qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, double y, double height);
+double qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y);
+/* Totals, 大写, parties, staff, QR and the place of the seal. */
+void qc_form_bottom (QcSheet *sheet, const QcVoucher *voucher, double y);
+
+G_END_DECLS
