@@ -314,3 +314,28 @@ qc_action_from_code (const char *code, QcApplicationAction *out)
     *out = (QcApplicationAction)i;
   return i >= 0;
 }
+
+const char *
+qc_timeline_event_to_msgid (const char *event)
+{
+  static const struct {
+    const char *code, *msgid;
+  } words[] = {
+      {"submitted", N_ ("Received by the center")},
+      {"drawn", N_ ("Drawn from the bank account")},
+      {"draw-failed", N_ ("Drawing failed")},
+      {"draw-unknown", N_ ("The bank has not answered")},
+      {"arrived", N_ ("Money arrived")},
+      {"suspense-used", N_ ("Paid out of the suspense money")},
+      {"suspense", N_ ("The rest is kept as suspense money")},
+      {"finished", N_ ("Finished")},
+      {"deleted", N_ ("Deleted")},
+      {"cancelled", N_ ("Cancelled")},
+      {"approved", N_ ("Approved")},
+      {"returned", N_ ("Returned")},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i].code, event) == 0)
+      return words[i].msgid;
+  return event ? event : "";
+}

@@ -72,6 +72,8 @@ typedef struct {
   QcMoney fen; /* amount concerned, or 0 */
 } QcTimelineEntry;
 void qc_timeline_entry_free (QcTimelineEntry *entry);
+/* N_(); an event nobody knows is its own name. Borrowed. */
+const char *qc_timeline_event_to_msgid (const char *event);
 
 typedef struct {
   char *serial; /* (owned) 业务流水号, given by the center */

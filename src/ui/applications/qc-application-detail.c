@@ -34,32 +34,6 @@ set_text (GtkLabel *label, const char *text)
 }
 
 static const char *
-event_words (const char *event)
-{
-  static const struct {
-    const char *code, *msgid;
-  } words[] = {
-      {"submitted", N_ ("Received by the center")},
-      {"drawn", N_ ("Drawn from the bank account")},
-      {"draw-failed", N_ ("Drawing failed")},
-      {"draw-unknown", N_ ("The bank has not answered")},
-      {"arrived", N_ ("Money arrived")},
-      {"suspense-used", N_ ("Paid out of the suspense money")},
-      {"suspense", N_ ("The rest is kept as suspense money")},
-      {"finished", N_ ("Finished")},
-      {"deleted", N_ ("Deleted")},
-      {"cancelled", N_ ("Cancelled")},
-      {"approved", N_ ("Approved")},
-      {"returned", N_ ("Returned")},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_strcmp0 (words[i].code, event) == 0)
-      return _ (words[i].msgid);
-  return event ? event : "";
-}
-
-static const char *
 actor_words (const char *actor)
 {
   if (g_strcmp0 (actor, "center") == 0)
@@ -81,8 +55,8 @@ fill_timeline (QcApplicationDetail *self, const QcApplication *application)
     g_autofree char *time = qc_format_date_time (entry->time);
     g_autofree char *money = entry->fen ? qc_format_yuan (entry->fen) : g_strdup ("");
     g_autofree char *head = g_strdup_printf ("%s · %s", time, actor_words (entry->actor));
-    g_autofree char *text = g_strdup_printf ("%s %s%s%s", event_words (entry->event), money, entry->text ? "\n" : "",
-                                             entry->text ? entry->text : "");
+    g_autofree char *text = g_strdup_printf ("%s %s%s%s", _ (qc_timeline_event_to_msgid (entry->event)), money,
+                                             entry->text ? "\n" : "", entry->text ? entry->text : "");
     GtkWidget *when = gtk_label_new (head), *what = gtk_label_new (g_strstrip (text));
 
     gtk_label_set_xalign (GTK_LABEL (when), 0);

@@ -5,7 +5,7 @@
  */
 #include "qc-format.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 char *
@@ -88,7 +88,7 @@ char *
 qc_format_people (gint64 n)
 {
   g_autofree char *count = qc_format_count (n);
-  return g_strdup_printf (ngettext ("%s person", "%s people", (gulong)MIN (n, G_MAXINT)), count);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s person", "%s people", (gulong)MIN (n, G_MAXINT)), count);
 }
 
 char *

@@ -6,7 +6,7 @@
  */
 #include "qc-error-text.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "qc-app-error.h"
 
@@ -163,7 +163,8 @@ qc_error_text_new (const GError *error)
   if (wait > 0) {
     g_free (text->advice);
     text->advice = g_strdup_printf (
-        ngettext ("It is tried again in %u second.", "It is tried again in %u seconds.", wait), wait);
+        g_dngettext (GETTEXT_PACKAGE, "It is tried again in %u second.", "It is tried again in %u seconds.", wait),
+        wait);
   }
   return text;
 }
