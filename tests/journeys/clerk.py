@@ -11,7 +11,7 @@ import sqlite3
 from gi.repository import GLib
 
 import portal_robot
-from stage import wait
+from stage import Late, wait
 from window import text_of
 
 USER, PASSWORD = "daizhang", "yanlian-2026"
@@ -112,14 +112,26 @@ class Clerk:
 
     # --- 汇缴 ----------------------------------------------------------------------
     def answer_classes(self, unit):
-        """Answers every woman's class that is asked for, and waits until nothing is."""
-        asked = self.ledger("""SELECT p.account FROM person p JOIN unit u ON u.id = p.unit
-                               WHERE u.account = ? AND p.class = 0 AND p.sex = 2 AND p.status = 1""", unit)
-        for person in asked:
+        """Answers for every woman whose class is asked for, the oldest first, until nothing is asked any more."""
+        unknown = self.ledger("""SELECT p.account FROM person p JOIN unit u ON u.id = p.unit
+                                 WHERE u.account = ? AND p.class = 0 AND p.sex = 2 AND p.status = 1
+                                 ORDER BY p.birth""", unit)
+        for person in unknown:
+            wait(lambda: self.window.enabled("remittance-method"), "the months to be computed", 30)
             if not self.window.enabled("remittance-answer"):
-                break
+                return
+            before = self.answers()
             self.window.do("remittance-answer", GLib.Variant("(ss)", (person["account"], "women-55")))
+            wait(lambda: self.answers() > before, "the answer to be kept")
+            try:
+                wait(lambda: not self.window.enabled("remittance-answer"), "the question to be settled", 3)
+            except Late:
+                continue  # somebody else is asked about as well
         wait(lambda: not self.window.enabled("remittance-answer"), "every question to be answered")
+
+    def answers(self):
+        """Steps in the logs of the drafts: grows with every edit."""
+        return self.own("SELECT count(*) AS n FROM draft_step")[0]["n"]
 
     def prepare(self, unit, end):
         self.go("remittance")
