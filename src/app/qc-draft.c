@@ -19,6 +19,7 @@ struct _QcDraft {
   gint64 id, outbox;
   gboolean loaded, can_undo, can_redo;
   guint jobs;    /* under way */
+  guint edits;   /* of them: those that change something */
   guint step;    /* depth of begin_step */
   char *label;   /* (owned) (nullable) of the step being made */
   GError *error; /* (owned) (nullable) */
@@ -74,6 +75,12 @@ take_state (QcDraft *self, QcDraftState *state)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static gboolean
+is_edit (QcDraftVerb verb)
+{
+  return verb != QC_DRAFT_LOAD && verb != QC_DRAFT_FLUSH;
+}
+
 static void
 job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -85,8 +92,9 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean tell;
 
   self->jobs--;
+  self->edits -= is_edit (verb);
   if (!state) {
-    if (verb != QC_DRAFT_LOAD && verb != QC_DRAFT_FLUSH) {
+    if (is_edit (verb)) {
       g_clear_error (&self->error);
       self->error = g_error_copy (error);
     }
@@ -122,6 +130,7 @@ run (QcDraft *self, QcDraftJob *job, GTask *task)
   }
   job->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
   self->jobs++;
+  self->edits += is_edit (job->verb);
   /* loading goes through the writer's queue too, behind the edits it must see */
   qc_database_write_async (database, name, qc_draft_job_run, job, (GDestroyNotify)qc_draft_job_free,
                            (GDestroyNotify)qc_draft_state_free, NULL, job_done_cb, task);
@@ -322,7 +331,7 @@ guint
 qc_draft_get_unsaved (QcDraft *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT (self), 0);
-  return self->jobs;
+  return self->edits;
 }
 
 void
@@ -352,7 +361,7 @@ qc_draft_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     g_value_set_boolean (value, qc_draft_can_redo (self));
     break;
   case PROP_UNSAVED:
-    g_value_set_uint (value, self->jobs);
+    g_value_set_uint (value, self->edits);
     break;
   case PROP_ERROR:
     g_value_set_boxed (value, self->error);

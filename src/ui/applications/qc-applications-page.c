@@ -26,12 +26,6 @@ shown (QcPage *page, const char *argument)
 }
 
 static void
-search (QcPage *page, const char *text)
-{
-  qc_applications_pane_search (QC_APPLICATIONS_PAGE (page)->pane, text);
-}
-
-static void
 unit_changed (QcPage *page)
 {
   qc_applications_pane_reset (QC_APPLICATIONS_PAGE (page)->pane);
@@ -46,7 +40,6 @@ qc_applications_page_constructed (GObject *object)
   G_OBJECT_CLASS (qc_applications_page_parent_class)->constructed (object);
   self->pane = QC_APPLICATIONS_PANE (qc_applications_pane_new (qc_page_get_session (page), -1));
   qc_page_set_title (page, _ ("Application records"));
-  qc_page_set_search_hint (page, _ ("Serial number or amount"));
   qc_page_set_content (page, GTK_WIDGET (self->pane));
   qc_applications_pane_install (self->pane, page);
   qc_page_set_state (page, QC_PAGE_CONTENT);
@@ -59,7 +52,6 @@ qc_applications_page_class_init (QcApplicationsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = qc_applications_page_constructed;
   page_class->shown = shown;
-  page_class->search = search;
   page_class->unit_changed = unit_changed;
 }
 

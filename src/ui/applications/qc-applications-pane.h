@@ -24,7 +24,7 @@ void qc_applications_pane_reset (QcApplicationsPane *self);
 void qc_applications_pane_install (QcApplicationsPane *self, QcPage *page);
 /* Selects the application, also when it is read only later. */
 void qc_applications_pane_select (QcApplicationsPane *self, const char *serial);
-/* What the clerk typed elsewhere (search entry of the header bar). */
+/* As if @text were typed into the search entry of the query bar. */
 void qc_applications_pane_search (QcApplicationsPane *self, const char *text);
 QcApplicationList *qc_applications_pane_get_list (QcApplicationsPane *self);
 QcApplicationService *qc_applications_pane_get_service (QcApplicationsPane *self);

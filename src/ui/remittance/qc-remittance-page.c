@@ -207,12 +207,6 @@ shown (QcPage *page, const char *argument)
 }
 
 static void
-search (QcPage *page, const char *text)
-{
-  qc_applications_pane_search (QC_REMITTANCE_PAGE (page)->pane, text);
-}
-
-static void
 discard_confirmed (gpointer user_data)
 {
   QcRemittancePage *self = user_data;
@@ -279,7 +273,6 @@ qc_remittance_page_constructed (GObject *object)
   gtk_paned_set_position (GTK_PANED (paned), 430);
   qc_applications_pane_install (self->pane, page);
   qc_page_set_title (page, _ (qc_business_info (QC_BUSINESS_REMITTANCE)->msgid));
-  qc_page_set_search_hint (page, _ ("Serial number or amount"));
   qc_page_set_content (page, paned);
 }
 
@@ -307,7 +300,6 @@ qc_remittance_page_class_init (QcRemittancePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = qc_remittance_page_dispose;
   page_class->unit_changed = unit_changed;
   page_class->shown = shown;
-  page_class->search = search;
 }
 
 static void
