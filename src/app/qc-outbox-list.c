@@ -205,6 +205,13 @@ qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row)
   return item;
 }
 
+gboolean
+qc_outbox_list_is_reading (QcOutboxList *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_LIST (self), FALSE);
+  return self->reading;
+}
+
 guint
 qc_outbox_list_get_n_waiting (QcOutboxList *self)
 {

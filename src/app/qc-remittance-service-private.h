@@ -27,4 +27,7 @@ struct _QcRemittanceService {
   gboolean submitting;
 };
 
+/* What the present draft asks for. (transfer full) */
+QcPreviewRequest *qc_remittance_service_dup_request (QcRemittanceService *self);
+
 #define QC_FACT_CLASS "class."

@@ -39,8 +39,8 @@ collect_answer (gpointer name, gpointer value, gpointer user_data)
     g_hash_table_replace (answers, g_strdup ((char *)name + strlen (QC_FACT_CLASS)), GINT_TO_POINTER (klass));
 }
 
-static QcPreviewRequest *
-request_new (QcRemittanceService *self)
+QcPreviewRequest *
+qc_remittance_service_dup_request (QcRemittanceService *self)
 {
   QcPreviewRequest *request = qc_preview_request_new ();
   const char *method = qc_draft_get (self->draft, FACT_METHOD);
@@ -154,7 +154,7 @@ qc_remittance_service_refresh (QcRemittanceService *self)
   g_clear_object (&self->computing);
   stop_progress (self);
   self->computing = g_cancellable_new ();
-  self->request = request_new (self);
+  self->request = qc_remittance_service_dup_request (self);
   g_free (self->signature);
   self->signature = request_signature (self->request);
   self->progress_source = g_timeout_add (100, progress_cb, self);
@@ -208,7 +208,7 @@ static void
 draft_changed_cb (QcRemittanceService *self)
 {
   g_autofree char *signature = NULL;
-  QcPreviewRequest *request = request_new (self);
+  QcPreviewRequest *request = qc_remittance_service_dup_request (self);
 
   signature = request_signature (request);
   qc_preview_request_unref (request);

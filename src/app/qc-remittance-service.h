@@ -38,6 +38,15 @@ void qc_remittance_service_preview_async (QcRemittanceService *self, GCancellabl
 QcRemittancePreview *qc_remittance_service_preview_finish (QcRemittanceService *self, GAsyncResult *result,
                                                            GError **error);
 
+/*
+ * What it would be with other facts, for scripts: nothing is written, the draft stays as it is. @method NONE and @end
+ * QC_MONTH_NONE: as the draft says. @answers: (nullable) account → GINT_TO_POINTER (QcRetirementClass), besides the
+ * draft's.
+ */
+void qc_remittance_service_try_async (QcRemittanceService *self, QcMethod method, QcMonth end, GHashTable *answers,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+QcRemittancePreview *qc_remittance_service_try_finish (QcRemittanceService *self, GAsyncResult *result, GError **error);
+
 /* Edits, each one step of the draft. */
 void qc_remittance_service_set_method (QcRemittanceService *self, QcMethod method);
 void qc_remittance_service_set_end (QcRemittanceService *self, QcMonth end);

@@ -114,3 +114,45 @@ qc_session_journal (QcSession *self, const char *event, const char *subject, con
   else
     g_strfreev (entry);
 }
+
+/* --- is the journal whole? --- */
+
+static gpointer
+verify_journal (QcConnection *connection, gpointer entry, GCancellable *cancellable, GError **error)
+{
+  return qc_store_journal_verify (connection, entry, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (qc_database_finish (QC_DATABASE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+qc_session_verify_journal_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_return_if_fail (QC_IS_SESSION (self) && qc_session_get_database (self));
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  gint64 *entry = g_new0 (gint64, 1);
+  g_task_set_source_tag (task, qc_session_verify_journal_async);
+  g_task_set_task_data (task, entry, g_free); /* the task outlives the read */
+  /* Through the writer's queue, behind the entries on their way. */
+  qc_database_write_async (qc_session_get_database (self), "journal-verify", verify_journal, entry, NULL, NULL,
+                           cancellable, verified_cb, task);
+}
+
+gboolean
+qc_session_verify_journal_finish (QcSession *self, GAsyncResult *result, gint64 *out_entry, GError **error)
+{
+  const gint64 *entry = g_task_get_task_data (G_TASK (result));
+  if (out_entry)
+    *out_entry = *entry;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -14,6 +14,7 @@
 typedef struct {
   QcSessionAddressFunc address;
   gpointer address_data;
+  char *token;            /* (owned) (nullable) a refresh token instead of the pages */
   char *profile;          /* (owned) */
   QcWireSession *session; /* (owned) (nullable) */
 } SignIn;
@@ -22,6 +23,7 @@ static void
 sign_in_free (gpointer data)
 {
   SignIn *sign_in = data;
+  g_free (sign_in->token);
   g_free (sign_in->profile);
   g_clear_pointer (&sign_in->session, qc_wire_session_free);
   g_free (sign_in);
@@ -120,9 +122,26 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+adopted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  if (qc_tokens_adopt_finish (QC_TOKENS (source), result, &error))
+    qc_calls_session_async (QC_TOKENS (source), g_task_get_cancellable (task), session_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 begin_sign_in (GTask *task)
 {
   QcSession *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  if (sign_in->token) {
+    qc_tokens_adopt_async (qc_sync_get_tokens (self->sync), sign_in->token, g_task_get_cancellable (task), adopted_cb,
+                           g_object_ref (task));
+    return;
+  }
   qc_sync_sign_in_async (self->sync, address_cb, task, g_task_get_cancellable (task), signed_in_cb,
                          g_object_ref (task));
 }
@@ -138,26 +157,52 @@ center_up_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
-void
-qc_session_sign_in_async (QcSession *self, QcSessionAddressFunc address, gpointer address_data,
-                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+/* Takes @sign_in and @task. */
+static void
+start_sign_in (QcSession *self, SignIn *sign_in, GTask *taken)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, qc_session_sign_in_async);
+  g_autoptr (GTask) task = taken;
+  g_task_set_source_tag (task, start_sign_in);
+  g_task_set_task_data (task, sign_in, sign_in_free);
   if (!self->sync || !qc_profile_has_api (self->profile)) {
     g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_NO_API, NULL, _ ("This center is not connected.")));
     return;
   }
+  sign_in->profile = g_strdup (self->info->id);
+  QcPractice *practice = qc_context_get_practice (self->context);
+  if (qc_session_is_practice (self) && qc_practice_get_state (practice) != QC_PRACTICE_READY)
+    qc_practice_start_async (practice, g_task_get_cancellable (task), center_up_cb, g_object_ref (task));
+  else
+    begin_sign_in (task);
+}
+
+void
+qc_session_sign_in_async (QcSession *self, QcSessionAddressFunc address, gpointer address_data,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_SESSION (self));
   SignIn *sign_in = g_new0 (SignIn, 1);
   sign_in->address = address;
   sign_in->address_data = address_data;
-  sign_in->profile = g_strdup (self->info->id);
-  g_task_set_task_data (task, sign_in, sign_in_free);
-  QcPractice *practice = qc_context_get_practice (self->context);
-  if (qc_session_is_practice (self) && qc_practice_get_state (practice) != QC_PRACTICE_READY)
-    qc_practice_start_async (practice, cancellable, center_up_cb, g_object_ref (task));
-  else
-    begin_sign_in (task);
+  start_sign_in (self, sign_in, g_task_new (self, cancellable, callback, user_data));
+}
+
+void
+qc_session_sign_in_with_token_async (QcSession *self, const char *refresh_token, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_SESSION (self) && refresh_token);
+  SignIn *sign_in = g_new0 (SignIn, 1);
+  sign_in->token = g_strdup (refresh_token);
+  start_sign_in (self, sign_in, g_task_new (self, cancellable, callback, user_data));
+}
+
+char *
+qc_session_dup_refresh_token (QcSession *self)
+{
+  g_return_val_if_fail (QC_IS_SESSION (self), NULL);
+  QcTokens *tokens = self->sync ? qc_sync_get_tokens (self->sync) : NULL;
+  return tokens ? g_strdup (qc_secret_get_token (qc_tokens_get_secret (tokens))) : NULL;
 }
 
 gboolean

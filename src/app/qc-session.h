@@ -111,6 +111,12 @@ typedef void (*QcSessionAddressFunc) (const char *address, gpointer user_data);
 void qc_session_sign_in_async (QcSession *self, QcSessionAddressFunc address, gpointer address_data,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_session_sign_in_finish (QcSession *self, GAsyncResult *result, GError **error);
+/* The same with a refresh token instead of a browser, for scripts; finished by qc_session_sign_in_finish(). */
+void qc_session_sign_in_with_token_async (QcSession *self, const char *refresh_token, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+/* The refresh token as it is now (each use makes a new one), for scripts that have no keyring. A secret.
+ * (transfer full) (nullable) */
+char *qc_session_dup_refresh_token (QcSession *self);
 /* Keeps drafts and queue. */
 void qc_session_sign_out_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                 gpointer user_data);
@@ -144,6 +150,12 @@ QcHomeFigures *qc_session_load_home_finish (QcSession *self, GAsyncResult *resul
 void qc_session_data_changed (QcSession *self, QcDataKind what);
 /* Writes into the journal what the clerk did; never fails loudly (a failure is a warning in the log). */
 void qc_session_journal (QcSession *self, const char *event, const char *subject, const char *details);
+
+/* Walks the journal's chain. Fails with "store.tampered" when it does not hold. */
+void qc_session_verify_journal_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* *@out_entry (nullable): the first entry that does not fit, 0 = none. */
+gboolean qc_session_verify_journal_finish (QcSession *self, GAsyncResult *result, gint64 *out_entry, GError **error);
 
 /* Practice only: moves the practice date by @months, 重新开始, seconds after which arrivals confirm themselves
  * (-1 = only by hand in the console). */

@@ -249,6 +249,13 @@ qc_secret_is_persistent (QcSecret *self)
   return self->persistent;
 }
 
+const char *
+qc_secret_get_token (QcSecret *self)
+{
+  g_return_val_if_fail (QC_IS_SECRET (self), NULL);
+  return self->token;
+}
+
 void
 qc_secret_set_memory_only (QcSecret *self, gboolean memory_only)
 {

@@ -31,6 +31,8 @@ gboolean qc_secret_clear_finish (QcSecret *self, GAsyncResult *result, GError **
 
 /* Whether the token last stored is in the service; FALSE = it ends with the program. Property "persistent". */
 gboolean qc_secret_is_persistent (QcSecret *self);
+/* The token as memory has it, NULL = none or not looked up yet. Borrowed until the next call. */
+const char *qc_secret_get_token (QcSecret *self);
 /* For tests: never ask the service. */
 void qc_secret_set_memory_only (QcSecret *self, gboolean memory_only);
 

@@ -249,6 +249,25 @@ qc_tokens_accept_finish (QcTokens *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+void
+qc_tokens_adopt_async (QcTokens *self, const char *refresh_token, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_TOKENS (self) && refresh_token != NULL);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_tokens_adopt_async);
+  self->generation++;
+  g_clear_pointer (&self->access_token, g_free);
+  set_signed_out (self, FALSE);
+  qc_secret_store_async (self->secret, refresh_token, cancellable, accepted_stored_cb, task);
+}
+
+gboolean
+qc_tokens_adopt_finish (QcTokens *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

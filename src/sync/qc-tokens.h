@@ -26,6 +26,10 @@ void qc_tokens_reject (QcTokens *self, const char *access_token);
 void qc_tokens_accept_async (QcTokens *self, GBytes *token_answer, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_tokens_accept_finish (QcTokens *self, GAsyncResult *result, GError **error);
+/* Takes a refresh token that was got elsewhere (a script's own); kept as one of a sign-in, proved by the next get. */
+void qc_tokens_adopt_async (QcTokens *self, const char *refresh_token, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_tokens_adopt_finish (QcTokens *self, GAsyncResult *result, GError **error);
 /* Forgets both tokens here, then revokes at the center as far as it can be reached. Never fails but by cancelling. */
 void qc_tokens_sign_out_async (QcTokens *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data);
