@@ -131,7 +131,7 @@ judge_failure (QcSync *self, const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     qc_sync_set_state (self, QC_SYNC_STATE_READY, NULL);
   else if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED))
-    qc_sync_set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
+    qc_sync_set_state (self, QC_SYNC_STATE_SIGNED_OUT, error);
   else if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE)
            || g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_TIMEOUT))
     qc_sync_set_state (self, QC_SYNC_STATE_OFFLINE, error);

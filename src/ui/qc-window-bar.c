@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The bar above the pages that says what lasts: signed out, offline, sync failed. It comes only when the state has
- * lasted a moment, so that a start or a short gap does not flicker, and goes at once. Main thread.
+ * The bar above the pages that says what lasts: signed out, offline, sync failed, a wrong clock. It comes only when the
+ * state has lasted a moment, so that a start or a short gap does not flicker, and goes at once. Main thread.
  */
 #include "qc-window-private.h"
 
@@ -36,7 +36,45 @@ is_lasting (QcWindow *self)
   const QcProfileInfo *info = qc_session_get_profile (self->session);
   QcSyncStatus status = qc_session_get_sync_status (self->session);
   return info && info->has_api
-         && (status == QC_SYNC_SIGNED_OUT || status == QC_SYNC_OFFLINE || status == QC_SYNC_FAILED);
+         && (status == QC_SYNC_SIGNED_OUT || status == QC_SYNC_OFFLINE || status == QC_SYNC_FAILED
+             || qc_session_get_clock_offset (self->session) != 0);
+}
+
+/* All goes well, but the clock is wrong: days and times shown and printed here would be. (transfer full) */
+static char *
+dup_clock_words (gint64 offset)
+{
+  gint64 minutes = (ABS (offset) + 30) / 60;
+  g_autofree char *span = NULL;
+  if (minutes < 120)
+    span = g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong)minutes), (int)minutes);
+  else if (minutes < 48 * 60)
+    span = g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong)minutes / 60), (int)(minutes / 60));
+  else
+    span = g_strdup_printf (ngettext ("%d day", "%d days", (gulong)minutes / 1440), (int)(minutes / 1440));
+  return offset > 0
+             /* Translators: the span is such as "25 hours". */
+             ? g_strdup_printf (_ ("This computer's clock is %s behind the center's. Set the date and time."), span)
+             : g_strdup_printf (_ ("This computer's clock is %s ahead of the center's. Set the date and time."), span);
+}
+
+/* (transfer full) */
+static char *
+dup_words (QcWindow *self, QcSyncStatus status)
+{
+  const GError *error = qc_session_get_sync_error (self->session);
+  gint64 offset = qc_session_get_clock_offset (self->session);
+  if (error) {
+    g_autoptr (QcErrorText) text = qc_error_text_new (error);
+    g_autofree char *body = qc_error_text_dup_body (text);
+    /* Translators: what is wrong, then why and what to do. */
+    return g_strdup_printf (_ ("%s. %s"), text->title, body);
+  }
+  if (status == QC_SYNC_SIGNED_OUT)
+    return g_strdup (_ ("You are signed out. What is stored here can be read, and drafting goes on."));
+  if (status == QC_SYNC_OFFLINE || status == QC_SYNC_FAILED || offset == 0)
+    return g_strdup (_ ("Offline. Drafting goes on; what is done waits to be sent."));
+  return dup_clock_words (offset);
 }
 
 static gboolean
@@ -44,22 +82,12 @@ show_bar_cb (gpointer data)
 {
   QcWindow *self = data;
   QcSyncStatus status = qc_session_get_sync_status (self->session);
-  const GError *error = qc_session_get_sync_error (self->session);
+  gboolean out = status == QC_SYNC_SIGNED_OUT;
   self->bar_delay = 0;
   if (!is_lasting (self))
     return G_SOURCE_REMOVE;
-  if (status == QC_SYNC_SIGNED_OUT) {
-    gtk_label_set_label (GTK_LABEL (self->bar_label),
-                         _ ("You are signed out. What is stored here can be read, and drafting goes on."));
-  } else {
-    g_autoptr (QcErrorText) text = qc_error_text_new (error);
-    g_autofree char *body = qc_error_text_dup_body (text);
-    /* Translators: what is wrong, then why and what to do. */
-    g_autofree char *words = error ? g_strdup_printf (_ ("%s. %s"), text->title, body)
-                                   : g_strdup (_ ("Offline. Drafting goes on; what is done waits to be sent."));
-    gtk_label_set_label (GTK_LABEL (self->bar_label), words);
-  }
-  gboolean out = status == QC_SYNC_SIGNED_OUT;
+  g_autofree char *words = dup_words (self, status);
+  gtk_label_set_label (GTK_LABEL (self->bar_label), words);
   gtk_button_set_label (GTK_BUTTON (self->bar_button), out ? _ ("Sign _In") : _ ("_Try Again"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->bar_button), out ? "win.show-sign-in" : "win.sync-now");
   gtk_widget_set_visible (self->bar, TRUE);
