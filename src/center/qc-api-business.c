@@ -9,11 +9,12 @@
 #include <string.h>
 
 #include "qc-digest.h"
-#include "qc-engine.h"
+#include "qc-engine-voucher.h"
 #include "qc-practice-clock.h"
 #include "qc-random.h"
 #include "qc-wire-center.h"
 #include "qc-wire-submission.h"
+#include "qc-wire-voucher.h"
 
 #define JSON "application/json"
 
@@ -306,11 +307,86 @@ get_notice (QcHttpCall *call, QcConnection *connection, GError **error)
   return answer;
 }
 
+/* ---- vouchers ---- */
+
+/* The public half of @id, as clients know it. */
+static QcWireKey *
+dup_key (const QcCenter *center, const char *id)
+{
+  for (guint i = 0; i < center->keys->len; i++) {
+    const QcWireKey *key = g_ptr_array_index (center->keys, i);
+    QcWireKey *copy;
+
+    if (!g_str_equal (key->id, id))
+      continue;
+    copy = g_new0 (QcWireKey, 1);
+    copy->id = g_strdup (key->id);
+    copy->algorithm = g_strdup (key->algorithm);
+    copy->public_key = g_strdup (key->public_key);
+    copy->from = key->from;
+    copy->until = key->until;
+    return copy;
+  }
+  g_return_val_if_reached (NULL);
+}
+
+static GBytes *
+encode_voucher (const QcCenter *center, const QcIssuedVoucher *issued)
+{
+  g_autoptr (QcWireVoucher) wire = qc_wire_voucher_new ();
+
+  wire->serial = g_strdup (issued->application->serial);
+  wire->revision = issued->application->revision;
+  wire->state = issued->application->state;
+  wire->practice = center->practice;
+  wire->reprint = issued->reprint;
+  wire->issued = issued->voucher->compact->time;
+  wire->key = dup_key (center, issued->voucher->compact->key_id);
+  wire->text = qc_signed_voucher_to_text (issued->voucher);
+  return qc_wire_encode_voucher (wire);
+}
+
+static QcHttpAnswer *
+refuse_voucher (const QcApplication *application)
+{
+  g_autoptr (QcProblem) problem
+      = qc_problem_new (422, QC_PROBLEM_REFUSED, qc_api_problem_title (QC_PROBLEM_REFUSED), NULL);
+
+  g_ptr_array_add (problem->findings, qc_finding_new ("not-allowed-in-state", "serial", application->serial, "action",
+                                                      qc_action_to_code (QC_ACTION_PRINT), "state",
+                                                      qc_state_to_code (application->state), NULL));
+  return qc_http_answer_new (422, QC_PROBLEM_CONTENT_TYPE, qc_wire_encode_problem (problem));
+}
+
+/* Written, because each issue is counted. */
+static QcHttpAnswer *
+get_voucher (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autoptr (QcOAuthIdentity) identity = NULL;
+  g_autoptr (QcIssuedVoucher) issued = NULL;
+  QcHttpAnswer *answer;
+  GError *fault = NULL;
+  gint64 now;
+
+  if (!qc_api_authorize (call, connection, call->params[0], &identity, &answer, error))
+    return answer;
+  if (!qc_practice_clock_now (connection, call->now, &now, error))
+    return NULL;
+  issued = qc_engine_issue_voucher (connection, call->center->key, call->params[0], call->params[1],
+                                    identity->account->name, now, &fault);
+  if (issued == NULL)
+    return missing (fault, error);
+  if (issued->voucher == NULL)
+    return refuse_voucher (issued->application);
+  return qc_http_answer_new (200, JSON, encode_voucher (call->center, issued));
+}
+
 const QcHttpRoute qc_api_business_routes[] = {
     {"POST", "/api/v1/units/*/submissions", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_submission}}},
     {"GET", "/api/v1/submissions/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_submission}}},
     {"GET", "/api/v1/units/*/applications/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_application}}},
     {"GET", "/api/v1/units/*/applications/*/notice", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_notice}}},
+    {"GET", "/api/v1/units/*/applications/*/voucher", QC_HTTP_BODY_NONE, {{QC_HTTP_WRITE, get_voucher}}},
     {"POST", "/api/v1/units/*/applications/*/actions", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_action}}},
     {"POST", "/api/v1/units/*/people/*/retirement", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_retirement}}},
     {NULL},

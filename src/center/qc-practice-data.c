@@ -255,6 +255,7 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
       "application_attachment",
       "attachment",
       "answer_key",
+      "voucher_issue",
       "movement",
       "draw",
       "bank_entry",

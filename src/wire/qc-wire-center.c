@@ -26,19 +26,23 @@ qc_wire_key_free (QcWireKey *key)
 }
 
 void
+qc_wire_write_key (QcJsonWriter *writer, const QcWireKey *key)
+{
+  qc_json_writer_begin_object (writer);
+  qc_json_writer_add_string (writer, "id", key->id);
+  qc_json_writer_add_string (writer, "algorithm", key->algorithm);
+  qc_json_writer_add_string (writer, "public", key->public_key);
+  qc_json_writer_add_int (writer, "from", key->from);
+  qc_json_writer_add_int (writer, "until", key->until);
+  qc_json_writer_end_object (writer);
+}
+
+void
 qc_wire_write_keys (QcJsonWriter *writer, const GPtrArray *keys)
 {
   qc_json_writer_begin_array (writer);
-  for (guint i = 0; keys != NULL && i < keys->len; i++) {
-    const QcWireKey *key = g_ptr_array_index (keys, i);
-    qc_json_writer_begin_object (writer);
-    qc_json_writer_add_string (writer, "id", key->id);
-    qc_json_writer_add_string (writer, "algorithm", key->algorithm);
-    qc_json_writer_add_string (writer, "public", key->public_key);
-    qc_json_writer_add_int (writer, "from", key->from);
-    qc_json_writer_add_int (writer, "until", key->until);
-    qc_json_writer_end_object (writer);
-  }
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    qc_wire_write_key (writer, g_ptr_array_index (keys, i));
   qc_json_writer_end_array (writer);
 }
 
@@ -57,8 +61,8 @@ is_public_key (const char *text)
   return length == 32 && g_str_equal (again, text);
 }
 
-static QcWireKey *
-read_key (const QcWireObject *object)
+QcWireKey *
+qc_wire_read_key (const QcWireObject *object)
 {
   QcWireKey *key = g_new0 (QcWireKey, 1);
   key->id = g_strdup (qc_wire_code (object, "id"));
@@ -86,7 +90,7 @@ qc_wire_read_keys (const QcWireObject *object)
   guint n = qc_wire_opt_array (object, "keys", MAX_KEYS, &array);
 
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++)
-    g_ptr_array_add (keys, read_key (&child));
+    g_ptr_array_add (keys, qc_wire_read_key (&child));
   return keys;
 }
 

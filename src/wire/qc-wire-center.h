@@ -18,6 +18,9 @@ typedef struct {
   gint64 from, until;
 } QcWireKey;
 void qc_wire_key_free (QcWireKey *key);
+void qc_wire_write_key (QcJsonWriter *writer, const QcWireKey *key);
+/* @object: the key itself. (transfer full) */
+QcWireKey *qc_wire_read_key (const QcWireObject *object);
 void qc_wire_write_keys (QcJsonWriter *writer, const GPtrArray *keys);
 /* Member "keys", absent = none. (transfer full) */
 GPtrArray *qc_wire_read_keys (const QcWireObject *object);

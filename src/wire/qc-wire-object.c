@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "qc-month.h"
+#include "qc-wire.h"
 
 #define MAX_TIME G_GINT64_CONSTANT (253402300799) /* the end of 9999 */
 
@@ -18,22 +19,22 @@ qc_wire_reader_open (QcWireReader *reader, GBytes *bytes, const QcGateLimits *li
                      GError **error)
 {
   reader->error = NULL;
-  reader->tree = qc_wire_tree_new (bytes, limits, error);
-  if (reader->tree == NULL)
+  reader->root = qc_wire_parse_bytes (bytes, limits, error);
+  if (reader->root == NULL)
     return FALSE;
-  if (reader->tree->nodes[0].type != QC_WIRE_NODE_OBJECT) {
+  if (!JSON_NODE_HOLDS_OBJECT (reader->root)) {
     g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_TYPE, "$: an object is expected");
-    g_clear_pointer (&reader->tree, qc_wire_tree_free);
+    g_clear_pointer (&reader->root, json_node_unref);
     return FALSE;
   }
-  *root = (QcWireObject) {reader, NULL, NULL, -1, &reader->tree->nodes[0]};
+  *root = (QcWireObject) {reader, NULL, NULL, -1, json_node_get_object (reader->root)};
   return TRUE;
 }
 
 gboolean
 qc_wire_reader_close (QcWireReader *reader, GError **error)
 {
-  g_clear_pointer (&reader->tree, qc_wire_tree_free);
+  g_clear_pointer (&reader->root, json_node_unref);
   if (reader->error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&reader->error));
@@ -81,20 +82,20 @@ qc_wire_has_failed (const QcWireObject *object)
 
 /* ---- members ---- */
 
-static QcWireNode *
+static JsonNode *
 find (const QcWireObject *object, const char *name)
 {
-  QcWireNode *node;
-  if (object->node == NULL || object->reader->error != NULL)
+  JsonNode *node;
+  if (object->json == NULL || object->reader->error != NULL)
     return NULL;
-  node = qc_wire_node_member (object->node, name);
-  return node == NULL || node->type == QC_WIRE_NODE_NULL ? NULL : node;
+  node = json_object_get_member (object->json, name);
+  return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
 }
 
 gboolean
 qc_wire_mentions (const QcWireObject *object, const char *name)
 {
-  return object->node != NULL && qc_wire_node_member (object->node, name) != NULL;
+  return object->json != NULL && json_object_has_member (object->json, name);
 }
 
 gboolean
@@ -103,26 +104,26 @@ qc_wire_has (const QcWireObject *object, const char *name)
   return find (object, name) != NULL;
 }
 
-static QcWireNode *
+static JsonNode *
 need (const QcWireObject *object, const char *name)
 {
-  QcWireNode *node = find (object, name);
+  JsonNode *node = find (object, name);
   if (node == NULL)
     fault (object, name, -1, QC_WIRE_ERROR_MISSING, "missing");
   return node;
 }
 
 static gint64
-int_of (const QcWireObject *object, const char *name, QcWireNode *node, gint64 min, gint64 max, gint64 fallback)
+int_of (const QcWireObject *object, const char *name, JsonNode *node, gint64 min, gint64 max, gint64 fallback)
 {
   gint64 value;
   if (node == NULL)
     return fallback;
-  if (node->type != QC_WIRE_NODE_INT) {
+  if (json_node_get_value_type (node) != G_TYPE_INT64) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an integer is expected");
     return fallback;
   }
-  value = node->u.number;
+  value = json_node_get_int (node);
   if (value < min || value > max) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "out of range");
     return fallback;
@@ -143,15 +144,15 @@ qc_wire_opt_int (const QcWireObject *object, const char *name, gint64 min, gint6
 }
 
 static gboolean
-bool_of (const QcWireObject *object, const char *name, QcWireNode *node, gboolean fallback)
+bool_of (const QcWireObject *object, const char *name, JsonNode *node, gboolean fallback)
 {
   if (node == NULL)
     return fallback;
-  if (node->type != QC_WIRE_NODE_BOOL) {
+  if (json_node_get_value_type (node) != G_TYPE_BOOLEAN) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "true or false is expected");
     return fallback;
   }
-  return node->u.number != 0;
+  return json_node_get_boolean (node);
 }
 
 gboolean
@@ -179,7 +180,7 @@ qc_wire_signed_money (const QcWireObject *object, const char *name)
 }
 
 static QcMonth
-month_of (const QcWireObject *object, const char *name, QcWireNode *node, gboolean none)
+month_of (const QcWireObject *object, const char *name, JsonNode *node, gboolean none)
 {
   QcMonth month = (QcMonth)int_of (object, name, node, 0, 299912, 0);
   if (node != NULL && !qc_month_is_valid (month) && !(none && month == QC_MONTH_NONE)) {
@@ -202,7 +203,7 @@ qc_wire_month_or_none (const QcWireObject *object, const char *name)
 }
 
 static QcDate
-date_of (const QcWireObject *object, const char *name, QcWireNode *node, gboolean none)
+date_of (const QcWireObject *object, const char *name, JsonNode *node, gboolean none)
 {
   QcDate date = (QcDate)int_of (object, name, node, 0, 29991231, 0);
   if (node != NULL && !qc_date_is_valid (date) && !(none && date == QC_DATE_NONE)) {
@@ -246,16 +247,16 @@ qc_wire_time (const QcWireObject *object, const char *name)
 
 /* NULL after a fault. */
 static const char *
-text_of (const QcWireObject *object, const char *name, int index, QcWireNode *node, glong max)
+text_of (const QcWireObject *object, const char *name, int index, JsonNode *node, glong max)
 {
   const char *text;
   if (node == NULL)
     return NULL;
-  if (node->type != QC_WIRE_NODE_STRING) {
+  if (json_node_get_value_type (node) != G_TYPE_STRING) {
     fault (object, name, index, QC_WIRE_ERROR_TYPE, "a string is expected");
     return NULL;
   }
-  text = node->u.text;
+  text = json_node_get_string (node);
   if (g_utf8_strlen (text, -1) > max) {
     fault (object, name, index, QC_WIRE_ERROR_VALUE, "too long");
     return NULL;
@@ -295,18 +296,21 @@ qc_wire_string_map (const QcWireObject *object, const char *name, guint max_memb
 {
   GHashTable *map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   QcWireObject child;
+  JsonObjectIter iter;
+  const char *member;
+  JsonNode *node;
 
   if (!qc_wire_opt_child (object, name, &child))
     return map;
-  if (child.node->n > max_members) {
+  if (json_object_get_size (child.json) > max_members) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "too many members");
     return map;
   }
-  for (guint i = 0; i < child.node->n; i++) {
-    QcWireNode *node = qc_wire_node_entry (child.node, i);
-    const char *text = text_of (&child, node->name, -1, node, max);
+  json_object_iter_init_ordered (&iter, child.json);
+  while (json_object_iter_next_ordered (&iter, &member, &node)) {
+    const char *text = text_of (&child, member, -1, node, max);
     if (text != NULL)
-      g_hash_table_insert (map, g_strdup (node->name), g_strdup (text));
+      g_hash_table_insert (map, g_strdup (member), g_strdup (text));
   }
   return map;
 }
@@ -319,7 +323,7 @@ qc_wire_string_list (const QcWireObject *object, const char *name, guint max_mem
   guint n = qc_wire_opt_array (object, name, max_members, &array);
 
   for (guint i = 0; i < n; i++) {
-    const char *text = text_of (object, name, (int)i, qc_wire_node_entry (array.node, i), max);
+    const char *text = text_of (object, name, (int)i, json_array_get_element (array.json, i), max);
     g_ptr_array_add (list, g_strdup (text != NULL ? text : ""));
   }
   g_ptr_array_add (list, NULL);
@@ -329,16 +333,16 @@ qc_wire_string_list (const QcWireObject *object, const char *name, guint max_mem
 /* ---- objects and arrays ---- */
 
 static gboolean
-child_of (const QcWireObject *object, const char *name, QcWireNode *node, QcWireObject *child)
+child_of (const QcWireObject *object, const char *name, JsonNode *node, QcWireObject *child)
 {
   *child = (QcWireObject) {object->reader, object, name, -1, NULL};
   if (node == NULL)
     return FALSE;
-  if (node->type != QC_WIRE_NODE_OBJECT) {
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an object is expected");
     return FALSE;
   }
-  child->node = node;
+  child->json = json_node_get_object (node);
   return TRUE;
 }
 
@@ -355,21 +359,24 @@ qc_wire_opt_child (const QcWireObject *object, const char *name, QcWireObject *c
 }
 
 static guint
-array_of (const QcWireObject *object, const char *name, QcWireNode *node, guint max, QcWireArray *array)
+array_of (const QcWireObject *object, const char *name, JsonNode *node, guint max, QcWireArray *array)
 {
+  JsonArray *json;
+
   *array = (QcWireArray) {object, name, NULL};
   if (node == NULL)
     return 0;
-  if (node->type != QC_WIRE_NODE_ARRAY) {
+  if (!JSON_NODE_HOLDS_ARRAY (node)) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an array is expected");
     return 0;
   }
-  if (node->n > max) {
+  json = json_node_get_array (node);
+  if (json_array_get_length (json) > max) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "too many entries");
     return 0;
   }
-  array->node = node;
-  return node->n;
+  array->json = json;
+  return json_array_get_length (json);
 }
 
 guint
@@ -387,15 +394,15 @@ qc_wire_opt_array (const QcWireObject *object, const char *name, guint max, QcWi
 gboolean
 qc_wire_array_object (const QcWireArray *array, guint i, QcWireObject *child)
 {
-  QcWireNode *node;
+  JsonNode *node;
   *child = (QcWireObject) {array->owner->reader, array->owner, array->name, (int)i, NULL};
-  if (array->node == NULL || array->owner->reader->error != NULL)
+  if (array->json == NULL || array->owner->reader->error != NULL)
     return FALSE;
-  node = qc_wire_node_entry (array->node, i);
-  if (node->type != QC_WIRE_NODE_OBJECT) {
+  node = json_array_get_element (array->json, i);
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
     fault (array->owner, array->name, (int)i, QC_WIRE_ERROR_TYPE, "an object is expected");
     return FALSE;
   }
-  child->node = node;
+  child->json = json_node_get_object (node);
   return TRUE;
 }

@@ -7,14 +7,16 @@
  */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
+#include "qc-gate.h"
 #include "qc-types.h"
-#include "qc-wire-tree.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  QcWireTree *tree; /* (owned) */
-  GError *error;    /* (owned) (nullable) the first fault */
+  JsonNode *root; /* (owned) */
+  GError *error;  /* (owned) (nullable) the first fault */
 } QcWireReader;
 
 typedef struct _QcWireObject {
@@ -22,13 +24,13 @@ typedef struct _QcWireObject {
   const struct _QcWireObject *parent; /* (nullable) must outlive this */
   const char *name;                   /* (nullable) borrowed */
   int index;                          /* -1 = not in an array */
-  QcWireNode *node;                   /* (nullable) NULL once something failed */
+  JsonObject *json;                   /* (nullable) borrowed; NULL once something failed */
 } QcWireObject;
 
 typedef struct {
   const QcWireObject *owner;
   const char *name;
-  QcWireNode *node; /* (nullable) */
+  JsonArray *json; /* (nullable) borrowed */
 } QcWireArray;
 
 /* Gate, parse, and see that an object is there. On FALSE there is nothing to close. */

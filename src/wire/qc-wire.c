@@ -13,7 +13,7 @@ qc_wire_parse (const guint8 *data, gsize length, const QcGateLimits *limits, GEr
 
   if (!qc_gate_check (data, length, limits, error))
     return NULL;
-  parser = json_parser_new_immutable ();
+  parser = json_parser_new ();
   if (!json_parser_load_from_data (parser, (const char *)data, (gssize)length, &local)) {
     g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_SYNTAX, "%s", local->message);
     return NULL;

@@ -184,6 +184,7 @@ test_authority (void)
       {"GET", "/api/v1/units/%s/feeds/people", P_UNIT "/feeds/{feed}", NULL},
       {"GET", "/api/v1/units/%s/applications/1", P_UNIT "/applications/{serial}", NULL},
       {"GET", "/api/v1/units/%s/applications/1/notice", P_UNIT "/applications/{serial}/notice", NULL},
+      {"GET", "/api/v1/units/%s/applications/1/voucher", P_UNIT "/applications/{serial}/voucher", NULL},
       {"POST", "/api/v1/units/%s/submissions", P_UNIT "/submissions", "{}"},
       {"POST", "/api/v1/units/%s/applications/1/actions", P_UNIT "/applications/{serial}/actions", "{}"},
       {"POST", "/api/v1/units/%s/people/1/retirement", P_UNIT "/people/{account}/retirement", "{}"},
@@ -370,6 +371,46 @@ test_transfer_and_delete (void)
   web_assert_status (gone, 404);
   none = act (&web, SCHOOL, "1234567890", "delete", 1);
   web_assert_status (none, 404);
+  check_recorded (&web);
+  web_close (&web);
+}
+
+static WebAnswer *
+ask_voucher (Web *web, const char *unit, const char *serial)
+{
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/voucher", unit, serial);
+
+  return web_api (web, "GET", path, P_UNIT "/applications/{serial}/voucher", NULL, NULL);
+}
+
+/* Each is counted; what it says, the engine's tests see to. */
+static void
+test_voucher (void)
+{
+  g_autofree char *body = NULL, *serial = NULL, *key = qc_random_uuid ();
+  g_autoptr (WebAnswer) done = NULL, first = NULL, again = NULL, none = NULL, deleted = NULL, refused = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_sign_in (&web, "xuexiao", PASSWORD);
+  body = dup_submission (&web, SCHOOL, 202610);
+  done = submit (&web, SCHOOL, key, body);
+  web_assert_status (done, 201);
+  serial = dup_serial (done);
+  first = ask_voucher (&web, SCHOOL, serial);
+  web_assert_status (first, 200);
+  web_assert_has (first, "\"voucher\":\"QC1.");
+  web_assert_has (first, "\"reprint\":0");
+  web_assert_has (first, "\"practice\":true");
+  again = ask_voucher (&web, SCHOOL, serial);
+  web_assert_has (again, "\"reprint\":1");
+  none = ask_voucher (&web, SCHOOL, "1234567890");
+  web_assert_status (none, 404);
+  deleted = act (&web, SCHOOL, serial, "delete", read_revision (&web, SCHOOL, serial));
+  web_assert_status (deleted, 200);
+  refused = ask_voucher (&web, SCHOOL, serial);
+  web_assert_status (refused, 422);
+  web_assert_has (refused, "not-allowed-in-state");
   check_recorded (&web);
   web_close (&web);
 }
@@ -596,6 +637,7 @@ main (int argc, char **argv)
   g_test_add_func ("/center/api/method-and-path", test_method_and_path);
   g_test_add_func ("/center/api/feeds", test_feeds_page_on);
   g_test_add_func ("/center/api/transfer-and-delete", test_transfer_and_delete);
+  g_test_add_func ("/center/api/voucher", test_voucher);
   g_test_add_func ("/center/api/headers-of-actions", test_headers_of_actions);
   g_test_add_func ("/center/api/practice", test_practice);
   g_test_add_func ("/center/api/arrival-by-itself", test_arrival_by_itself);

@@ -31,6 +31,7 @@ RECODE (QcWireMetadata, metadata, qc_wire_metadata_free)
 RECODE (QcWireCenter, center, qc_wire_center_free)
 RECODE (QcWireNotice, notice, qc_wire_notice_free)
 RECODE (QcWireProfile, profile, qc_wire_profile_free)
+RECODE (QcWireVoucher, voucher, qc_wire_voucher_free)
 RECODE (QcProblem, problem, qc_problem_free)
 RECODE_VALUE (QcWireRetirement, retirement)
 RECODE_VALUE (QcWirePractice, practice)
@@ -152,6 +153,7 @@ static const Codec codecs[] = {
     {"AdvanceRequest", recode_advance, 0},
     {"Notice", recode_notice, 0},
     {"Profile", recode_profile, 0},
+    {"Voucher", recode_voucher, 0},
     {"PageUnit", NULL, QC_WIRE_FEED_UNIT},
     {"PageRatios", NULL, QC_WIRE_FEED_RATIOS},
     {"PagePolicy", NULL, QC_WIRE_FEED_POLICY},

@@ -10,6 +10,7 @@
 #include "qc-wire-profile.h"
 #include "qc-wire-session.h"
 #include "qc-wire-submission.h"
+#include "qc-wire-voucher.h"
 
 /* @name: "<Schema>[.<variant>]" as in data/openapi.yaml. NULL with the decoder's error. */
 GBytes *qc_wire_recode (const char *name, GBytes *bytes, GError **error);

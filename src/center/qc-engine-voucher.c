@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Vouchers from the ledger. Writer thread.
+ */
+#include "qc-engine-voucher.h"
+
+#include "qc-center-db.h"
+#include "qc-digest.h"
+#include "qc-engine-private.h"
+
+void
+qc_issued_voucher_free (QcIssuedVoucher *issued)
+{
+  if (issued == NULL)
+    return;
+  qc_application_free (issued->application);
+  qc_signed_voucher_free (issued->voucher);
+  g_free (issued);
+}
+
+static void
+set_party (QcVoucherParty *party, const char *name, const char *account, const char *bank)
+{
+  party->name = g_strdup (name != NULL ? name : "");
+  party->account = g_strdup (account != NULL ? account : "");
+  party->bank = g_strdup (bank != NULL ? bank : "");
+}
+
+/* 托收: the account that was, or is to be, drawn on. 非托收: the center knows the payer's name only. */
+static gboolean
+set_payer (QcConnection *connection, const QcUnit *unit, const QcApplication *application, QcVoucherFacts *facts,
+           GError **error)
+{
+  g_autoptr (QcStatement) s = NULL;
+  gboolean has_row;
+
+  if (application->method != QC_METHOD_COLLECTION) {
+    set_party (&facts->payer, unit->name, NULL, NULL);
+    return TRUE;
+  }
+  s = qc_connection_prepare (connection,
+                             "SELECT d.bank_account, (SELECT g.bank FROM agreement AS g WHERE g.unit = a.unit AND "
+                             "g.account = d.bank_account ORDER BY g.ended = 0 DESC, g.id DESC LIMIT 1) "
+                             "FROM draw AS d JOIN application AS a ON a.id = d.application "
+                             "WHERE a.serial = ? ORDER BY d.number DESC LIMIT 1",
+                             error);
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_text (s, 1, application->serial);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (has_row)
+    set_party (&facts->payer, unit->name, qc_statement_get_text (s, 0), qc_statement_get_text (s, 1));
+  else
+    set_party (&facts->payer, unit->name, unit->agreement_account, unit->agreement_bank);
+  return TRUE;
+}
+
+/* Who did it by itself is said in words: on paper there are no codes. */
+static void
+say_actor (char **actor)
+{
+  const char *words = g_strcmp0 (*actor, "bank") == 0 ? "银行划款" : g_strcmp0 (*actor, "center") == 0 ? "系统" : NULL;
+
+  if (words != NULL) {
+    g_free (*actor);
+    *actor = g_strdup (words);
+  }
+}
+
+QcVoucherFacts *
+qc_engine_make_voucher_facts (QcConnection *connection, const char *unit, const QcApplication *application,
+                              GError **error)
+{
+  g_autoptr (QcVoucherFacts) facts = qc_voucher_facts_new ();
+  g_autoptr (QcUnit) row = qc_engine_load_unit (connection, unit, error);
+  gint64 practice;
+
+  if (row == NULL || !qc_center_db_get_setting_int (connection, "practice", 0, &practice, error))
+    return NULL;
+  qc_voucher_facts_take_application (facts, application);
+  facts->practice = practice != 0;
+  facts->center = qc_engine_dup_department (connection, error);
+  if (facts->center == NULL || !set_payer (connection, row, application, facts, error))
+    return NULL;
+  facts->unit = g_strdup (row->account);
+  facts->unit_name = g_strdup (row->name);
+  set_party (&facts->payee, row->payee_name, row->payee_account, row->payee_bank);
+  if (application->state == QC_STATE_FINISHED)
+    facts->arrived = qc_date_from_unix (application->finished);
+  say_actor (&facts->cashier);
+  say_actor (&facts->reviewed);
+  return g_steal_pointer (&facts);
+}
+
+/* How many of this kind went out before. */
+static gboolean
+count_issues (QcConnection *connection, gint64 id, gboolean finished, int *out, GError **error)
+{
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT count (*) FROM voucher_issue WHERE application = ? AND finished = ?", error);
+  gboolean has_row;
+
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, id);
+  qc_statement_bind_int (s, 2, finished);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  *out = has_row ? (int)qc_statement_get_int (s, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+write_issue (QcConnection *connection, gint64 id, const char *unit, const QcIssuedVoucher *issued, const char *actor,
+             gint64 now, GError **error)
+{
+  const QcSigned *compact = issued->voucher->compact;
+  g_autofree char *digest = qc_digest_hex_bytes (compact->facts);
+  gboolean finished = issued->application->state == QC_STATE_FINISHED;
+  g_autofree char *detail
+      = g_strdup_printf ("%s %d %s %s", finished ? "finished" : "unfinished", issued->reprint, compact->key_id, digest);
+
+  return qc_engine_exec (connection, error,
+                         "INSERT INTO voucher_issue (application, finished, reprint, revision, key, digest, time, "
+                         "actor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                         "iiiissis", id, (gint64)finished, (gint64)issued->reprint, issued->application->revision,
+                         compact->key_id, digest, now, actor)
+         && qc_engine_log (connection, now, actor, "voucher", unit, issued->application->serial, detail, error);
+}
+
+QcIssuedVoucher *
+qc_engine_issue_voucher (QcConnection *connection, const QcSigningKey *key, const char *unit, const char *serial,
+                         const char *actor, gint64 now, GError **error)
+{
+  g_autoptr (QcIssuedVoucher) issued = g_new0 (QcIssuedVoucher, 1);
+  g_autoptr (QcVoucherFacts) facts = NULL;
+  gint64 unit_id, id;
+
+  g_return_val_if_fail (key != NULL && unit != NULL && serial != NULL && actor != NULL, NULL);
+  issued->application = qc_engine_load_application (connection, unit, serial, error);
+  if (issued->application == NULL)
+    return NULL;
+  if (!qc_application_can (issued->application, QC_ACTION_PRINT))
+    return g_steal_pointer (&issued);
+  facts = qc_engine_make_voucher_facts (connection, unit, issued->application, error);
+  if (facts == NULL || !qc_engine_find_unit (connection, unit, &unit_id, error)
+      || !qc_engine_find_application (connection, unit_id, serial, &id, error)
+      || !count_issues (connection, id, facts->state == QC_STATE_FINISHED, &issued->reprint, error))
+    return NULL;
+  facts->reprint = issued->reprint;
+  issued->voucher = qc_voucher_sign (key, facts, now, error);
+  if (issued->voucher == NULL || !write_issue (connection, id, unit, issued, actor, now, error))
+    return NULL;
+  return g_steal_pointer (&issued);
+}

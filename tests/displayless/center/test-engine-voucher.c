@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Vouchers the center issues: their figures are the ledger's, their signature fits the public key, an unfinished one
+ * says so, each issue is counted by kind and stands in the log, other units' and dead applications get none.
+ */
+#include "center-fixture.h"
+
+#include "qc-engine-voucher.h"
+
+#define T     QC_PRACTICE_UNIT_COLLECTION
+#define N     QC_PRACTICE_UNIT_TRANSFER
+#define ACTOR "张文"
+
+static QcSigningKey *
+load_key (Fx *fx)
+{
+  g_autoptr (QcStatement) s = qc_connection_prepare (fx->connection, "SELECT id, secret_key FROM signing_key", NULL);
+  g_autoptr (GBytes) seed = NULL;
+  QcSigningKey *key;
+  gboolean has_row;
+  gconstpointer data;
+  gsize size;
+
+  g_assert_true (qc_statement_step (s, &has_row, NULL) && has_row);
+  data = qc_statement_get_blob (s, 1, &size);
+  seed = g_bytes_new (data, size);
+  key = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, 0, 0, NULL);
+  g_assert_nonnull (key);
+  return key;
+}
+
+static QcIssuedVoucher *
+issue (Fx *fx, const char *unit, const char *serial, GError **error)
+{
+  g_autoptr (QcSigningKey) key = load_key (fx);
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  QcIssuedVoucher *issued = qc_engine_issue_voucher (fx->connection, key, unit, serial, ACTOR, fx->now, error);
+
+  fx_commit (g_steal_pointer (&t));
+  return issued;
+}
+
+/* What a client believes of it. */
+static QcVoucherCheck *
+check (Fx *fx, const QcIssuedVoucher *issued)
+{
+  g_autoptr (QcSigningKey) key = load_key (fx);
+  g_autofree char *public_key = qc_signing_key_dup_public (key);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
+  g_autofree char *text = qc_signed_voucher_to_text (issued->voucher);
+  g_autoptr (QcSignedVoucher) read = qc_signed_voucher_from_text (text, NULL);
+
+  g_assert_nonnull (read);
+  g_ptr_array_add (keys,
+                   qc_verify_key_new (qc_signing_key_get_id (key), QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
+  return qc_voucher_verify (read, NULL, keys);
+}
+
+/* Every figure against the rows of the ledger, read by plain SQL. */
+static void
+assert_figures (Fx *fx, const QcVoucherFacts *facts)
+{
+  g_autofree char *where
+      = g_strdup_printf ("WHERE application = (SELECT id FROM application WHERE serial = '%s')", facts->serial);
+  const char *const sums[] = {"sum (unit_fen)", "sum (personal_fen)", "count (*)"};
+  const gint64 wanted[] = {facts->unit_fen, facts->personal_fen, facts->lines->len};
+
+  for (guint i = 0; i < G_N_ELEMENTS (sums); i++) {
+    g_autofree char *sql = g_strdup_printf ("SELECT %s FROM application_month %s", sums[i], where);
+    g_assert_cmpint (fx_int (fx, sql), ==, wanted[i]);
+  }
+  for (guint i = 0; i < facts->lines->len; i++) {
+    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
+    g_autofree char *spans = g_strdup_printf (
+        "SELECT sum (unit_fen + personal_fen) FROM span %s AND %d BETWEEN from_month AND to_month", where, line->month);
+
+    g_assert_true (qc_month_line_is_balanced (line));
+    g_assert_cmpint (fx_int (fx, spans), ==, qc_month_line_fen (line));
+  }
+}
+
+static void
+test_finished (void)
+{
+  g_autoptr (QcOutcome) filled = NULL, done = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  filled = fx_set_balance (&fx, T, QC_MONEY_MAX);
+  done = fx_submit (&fx, T, 202611);
+  fx_assert_done (done);
+  for (int i = 0; i < 3; i++) {
+    g_autoptr (QcIssuedVoucher) issued = issue (&fx, T, done->application->serial, NULL);
+    g_autoptr (QcVoucherCheck) checked = check (&fx, issued);
+
+    g_assert_cmpint (checked->verdict, ==, QC_VERDICT_PRACTICE);
+    g_assert_true (checked->complete && checked->facts->practice);
+    g_assert_cmpint (checked->facts->state, ==, QC_STATE_FINISHED);
+    g_assert_cmpint (checked->facts->reprint, ==, i);
+    g_assert_cmpint (checked->facts->arrived, ==, FX_TODAY);
+    g_assert_cmpint (checked->facts->issued, ==, fx.now);
+    g_assert_cmpstr (checked->facts->center, ==, QC_PRACTICE_DEPARTMENT);
+    g_assert_cmpstr (checked->facts->unit, ==, T);
+    g_assert_cmpstr (checked->facts->payer.account, ==, "0809" T);
+    g_assert_cmpstr (checked->facts->payer.bank, !=, "");
+    g_assert_cmpstr (checked->facts->cashier, ==, "银行划款");
+    g_assert_cmpint (qc_voucher_facts_fen (checked->facts), ==, done->application->fen);
+    assert_figures (&fx, checked->facts);
+  }
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM log WHERE action = 'voucher' AND actor = '" ACTOR "'"), ==, 3);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* One of unfinished business does not make the sealed one a reprint. */
+static void
+test_unfinished_first (void)
+{
+  g_autoptr (QcOutcome) done = NULL, arrived = NULL;
+  g_autoptr (QcIssuedVoucher) before = NULL, after = NULL;
+  g_autoptr (QcVoucherCheck) first = NULL, second = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, N, 202610);
+  fx_assert_done (done);
+  before = issue (&fx, N, done->application->serial, NULL);
+  first = check (&fx, before);
+  g_assert_cmpint (first->facts->state, ==, QC_STATE_REGISTERED);
+  g_assert_cmpint (first->facts->arrived, ==, QC_DATE_NONE);
+  g_assert_cmpstr (first->facts->payer.account, ==, "");
+  g_assert_cmpstr (first->facts->payee.account, !=, "");
+  arrived = fx_arrive (&fx, N, done->application->serial, done->application->fen);
+  fx_assert_done (arrived);
+  after = issue (&fx, N, done->application->serial, NULL);
+  second = check (&fx, after);
+  g_assert_cmpint (second->facts->state, ==, QC_STATE_FINISHED);
+  g_assert_cmpint (second->facts->reprint, ==, 0);
+  g_assert_cmpint (after->application->revision, >, before->application->revision);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+static void
+test_none (void)
+{
+  g_autoptr (QcOutcome) done = NULL, deleted = NULL;
+  g_autoptr (QcIssuedVoucher) other = NULL, strange = NULL, dead = NULL;
+  g_autoptr (GError) error = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, N, 202610);
+  other = issue (&fx, T, done->application->serial, &error);
+  g_assert_null (other);
+  g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING);
+  g_clear_error (&error);
+  strange = issue (&fx, N, "23110000000000000000", &error);
+  g_assert_null (strange);
+  g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING);
+  deleted = fx_act (&fx, N, done->application->serial, QC_ACTION_DELETE);
+  fx_assert_done (deleted);
+  dead = issue (&fx, N, done->application->serial, NULL);
+  g_assert_null (dead->voucher);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM voucher_issue"), ==, 0);
+  fx_close (&fx);
+}
+
+/* Practice begins again also after vouchers were issued. */
+static void
+test_reset (void)
+{
+  g_autoptr (QcOutcome) done = NULL;
+  g_autoptr (QcIssuedVoucher) issued = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  done = fx_submit (&fx, N, 202610);
+  issued = issue (&fx, N, done->application->serial, NULL);
+  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_assert_true (qc_practice_data_reset (fx.connection, QC_DATE_NONE, NULL));
+  fx_commit (g_steal_pointer (&t));
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM voucher_issue"), ==, 0);
+  fx_close (&fx);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/center/voucher/finished", test_finished);
+  g_test_add_func ("/center/voucher/unfinished-first", test_unfinished_first);
+  g_test_add_func ("/center/voucher/none", test_none);
+  g_test_add_func ("/center/voucher/reset", test_reset);
+  return g_test_run ();
+}
