@@ -47,7 +47,8 @@ outbox_changed_cb (QcOutbox *outbox, gint64 item, QcSync *self)
 static void
 signed_out_cb (QcTokens *tokens, GParamSpec *pspec, QcSync *self)
 {
-  if (qc_tokens_is_signed_out (tokens) && self->run == NULL)
+  /* the end of a round has said it already, with the reason */
+  if (qc_tokens_is_signed_out (tokens) && self->run == NULL && self->state != QC_SYNC_STATE_SIGNED_OUT)
     qc_sync_set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
 }
 
