@@ -18,7 +18,10 @@
 
 #include "store-resources.h"
 
-static const char *const SCRIPTS[] = {"/org/qingce/store/schema/001.sql"};
+static const char *const SCRIPTS[] = {
+    "/org/qingce/store/schema/001.sql",
+    "/org/qingce/store/schema/002.sql",
+};
 
 struct _QcStore {
   char *folder;         /* (owned) */

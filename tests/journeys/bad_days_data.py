@@ -96,6 +96,7 @@ def newer(window, clerk, picture):
     """A database written by a newer version is left alone, and it is said."""
     path = clerk.data / "qingce.db"
     with sqlite3.connect(path) as database:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
         database.execute("PRAGMA user_version = 99")
     database.close()
     before = path.read_bytes()
@@ -105,7 +106,7 @@ def newer(window, clerk, picture):
     close(window)
     assert path.read_bytes() == before and not list(clerk.data.glob("*.damaged-*"))
     with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 1")
+        database.execute(f"PRAGMA user_version = {version}")
     database.close()
 
 
