@@ -8,7 +8,6 @@
 
 #include <string.h>
 #include "qc-month.h"
-#include "qc-wire.h"
 
 #define MAX_TIME G_GINT64_CONSTANT (253402300799) /* the end of 9999 */
 
@@ -19,7 +18,7 @@ qc_wire_reader_open (QcWireReader *reader, GBytes *bytes, const QcGateLimits *li
                      GError **error)
 {
   reader->error = NULL;
-  reader->root = qc_wire_parse_bytes (bytes, limits, error);
+  reader->root = qc_wire_parse (bytes, limits, error);
   if (reader->root == NULL)
     return FALSE;
   if (!JSON_NODE_HOLDS_OBJECT (reader->root)) {

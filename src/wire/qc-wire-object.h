@@ -7,10 +7,8 @@
  */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
-#include "qc-gate.h"
 #include "qc-types.h"
+#include "qc-wire.h"
 
 G_BEGIN_DECLS
 
