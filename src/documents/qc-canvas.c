@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The canvas that only gathers characters. One thread at a time.
+ * The canvas that only gathers characters, and the one that only reads. One thread at a time.
  */
 #include "qc-canvas.h"
 
@@ -9,6 +9,12 @@ typedef struct {
   QcCanvas parent;
   QcCharset *charset; /* borrowed */
 } Collector;
+
+typedef struct {
+  QcCanvas parent;
+  GPtrArray *pages; /* borrowed */
+  GString *page;    /* (owned) (nullable) */
+} Reader;
 
 static void
 begin_page (QcCanvas *canvas, double width, double height)
@@ -53,6 +59,37 @@ qc_canvas_new_collector (QcFont *font, QcCharset *charset)
   Collector *collector = g_new0 (Collector, 1);
   collector->parent.klass = &klass;
   collector->parent.font = font;
+  collector->parent.is_text_only = TRUE;
   collector->charset = charset;
   return &collector->parent;
+}
+
+static void
+reader_begin_page (QcCanvas *canvas, double width, double height)
+{
+  ((Reader *)canvas)->page = g_string_new (NULL);
+}
+
+static void
+reader_end_page (QcCanvas *canvas)
+{
+  Reader *reader = (Reader *)canvas;
+  g_ptr_array_add (reader->pages, g_string_free (g_steal_pointer (&reader->page), FALSE));
+}
+
+static void
+reader_text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink, const char *string)
+{
+  g_string_append (((Reader *)canvas)->page, string);
+}
+
+QcCanvas *
+qc_canvas_new_reader (GPtrArray *pages)
+{
+  static const QcCanvasClass klass = {reader_begin_page, reader_end_page, reader_text, line, circle, polygon, modules};
+  Reader *reader = g_new0 (Reader, 1);
+  reader->parent.klass = &klass;
+  reader->parent.is_text_only = TRUE;
+  reader->pages = pages;
+  return &reader->parent;
 }

@@ -36,10 +36,14 @@ typedef struct {
 
 struct _QcCanvas {
   const QcCanvasClass *klass;
-  QcFont *font; /* borrowed */
+  QcFont *font;          /* borrowed */
+  gboolean is_text_only; /* lines and codes need not be drawn */
 };
 
 /* A canvas that draws nothing and adds every character to @charset (borrowed). Free with g_free(). */
 QcCanvas *qc_canvas_new_collector (QcFont *font, QcCharset *charset);
+/* A canvas that adds what each page says to @pages (borrowed) (element-type char*). @font may be NULL: widths do not
+ * matter. Free with g_free(). */
+QcCanvas *qc_canvas_new_reader (GPtrArray *pages);
 
 G_END_DECLS

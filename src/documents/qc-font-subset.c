@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define PRIVATE_FIRST 0xE000
+#define PRIVATE_FIRST QC_SUBSET_PRIVATE
 #define PRIVATE_LAST  0xF8FF
 
 struct _QcCharset {
@@ -21,6 +21,7 @@ struct _QcCharset {
 
 struct _QcSubset {
   GHashTable *glyphs; /* (owned) character → QcGlyph (owned) */
+  guint n_private;
   int fd;
   char *path; /* (owned) */
 };
@@ -220,7 +221,7 @@ make_subset (QcSubset *subset, QcFont *font, const hb_set_t *native, GError **er
   gboolean good;
   if (input != NULL) {
     hb_set_union (hb_subset_input_unicode_set (input), native);
-    hb_set_add (hb_subset_input_unicode_set (input), ' '); /* a font is never empty */
+    hb_set_add (hb_subset_input_unicode_set (input), QC_SUBSET_BLANK); /* a font is never empty */
     hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING);
     /* no shaping is done, so no layout table is needed */
     hb_set_clear (hb_subset_input_set (input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG));
@@ -249,6 +250,7 @@ qc_subset_new (QcFont *font, const QcCharset *charset, GError **error)
   subset->glyphs = g_hash_table_new_full (NULL, NULL, NULL, glyph_free);
   for (GList *l = characters; l != NULL && good; l = l->next)
     good = add_glyph (subset, font, GPOINTER_TO_UINT (l->data), native, &next_private, error);
+  subset->n_private = next_private - PRIVATE_FIRST;
   good = good && make_subset (subset, font, native, error);
   hb_set_destroy (native);
   return good ? g_steal_pointer (&subset) : NULL;
@@ -289,6 +291,12 @@ qc_subset_dup_embedded (const QcSubset *subset)
       g_string_append_unichar (out, GPOINTER_TO_UINT (l->data));
   }
   return g_string_free (out, FALSE);
+}
+
+guint
+qc_subset_count_private (const QcSubset *subset)
+{
+  return subset->n_private;
 }
 
 /* ---- ToUnicode ---- */

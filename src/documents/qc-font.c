@@ -217,7 +217,7 @@ qc_font_measure (QcFont *font, const char *text, double size)
   double width = 0;
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
     hb_codepoint_t glyph;
-    hb_font_t *face = qc_font_find (font, g_utf8_get_char (p), &glyph);
+    hb_font_t *face = font != NULL ? qc_font_find (font, g_utf8_get_char (p), &glyph) : NULL;
     if (face != NULL)
       width += (double)hb_font_get_glyph_h_advance (face, glyph) / hb_face_get_upem (hb_font_get_face (face));
     else

@@ -23,7 +23,8 @@ QcFont *qc_font_ref (QcFont *font);
 void qc_font_unref (QcFont *font);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcFont, qc_font_unref)
 const char *qc_font_get_path (const QcFont *font);
-/* Width of @text in points at @size points. Characters only other fonts have are looked up there. */
+/* Width of @text in points at @size points. Characters only other fonts have are looked up there. Without a font each
+ * character is an em wide. */
 double qc_font_measure (QcFont *font, const char *text, double size);
 /* Whether some installed font has @character. */
 gboolean qc_font_has (QcFont *font, gunichar character);
@@ -42,6 +43,9 @@ typedef struct {
   const char *outline; /* (nullable) PDF path operators in 1/1000 em, filled by "f"; then the code is drawn invisibly */
 } QcGlyph;
 
+/* A character that each subset has and that shows nothing: the glyph of the codes below outlines. */
+#define QC_SUBSET_BLANK 0x3000
+
 typedef struct _QcSubset QcSubset;
 /* QC_DOCUMENTS_ERROR_NO_GLYPH naming the character. (transfer full) */
 QcSubset *qc_subset_new (QcFont *font, const QcCharset *charset, GError **error);
@@ -53,6 +57,9 @@ const QcGlyph *qc_subset_lookup (const QcSubset *subset, gunichar character);
 const char *qc_subset_get_path (const QcSubset *subset);
 /* The characters of the embedded font, each once, in order. (transfer full) */
 char *qc_subset_dup_embedded (const QcSubset *subset);
+/* How many codes of the private use area are in use, from the first. */
+guint qc_subset_count_private (const QcSubset *subset);
+#define QC_SUBSET_PRIVATE 0xE000
 /* The ToUnicode map of exactly the codes in use. (transfer full) */
 char *qc_subset_to_unicode (const QcSubset *subset);
 

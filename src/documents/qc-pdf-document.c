@@ -108,6 +108,25 @@ mark_glyphs (QcPdf *pdf)
     HPDF_Font_TextWidth (pdf->hpdf_font, (const HPDF_BYTE *)p, (HPDF_UINT)(g_utf8_next_char (p) - p));
 }
 
+/* Codes below outlines get a glyph that shows nothing: some readers pass over codes without one, and what they say. */
+static void
+map_private_codes (QcPdf *pdf)
+{
+  HPDF_FontAttr attr = pdf->hpdf_font->attr;
+  guint n = qc_subset_count_private (pdf->subset);
+  guint glyph = HPDF_TTFontDef_GetGlyphid (attr->fontdef, QC_SUBSET_BLANK);
+  if (n > 0 && glyph == 0)
+    qc_pdf_take_fault (pdf, QC_DOCUMENTS_ERROR_PDF, "The font has no blank");
+  for (guint i = 0; i < n && attr->map_stream != NULL; i++) {
+    guint offset = 2 * (QC_SUBSET_PRIVATE + i), length = 0;
+    HPDF_BYTE *buffer = HPDF_MemStream_GetBufPtr (attr->map_stream->stream, offset / HPDF_STREAM_BUF_SIZ, &length);
+    if (buffer != NULL && offset % HPDF_STREAM_BUF_SIZ + 1 < length) {
+      buffer[offset % HPDF_STREAM_BUF_SIZ] = (HPDF_BYTE)(glyph >> 8);
+      buffer[offset % HPDF_STREAM_BUF_SIZ + 1] = (HPDF_BYTE)glyph;
+    }
+  }
+}
+
 gboolean
 qc_pdf_open (QcPdf *pdf, GError **error)
 {
@@ -124,6 +143,7 @@ qc_pdf_open (QcPdf *pdf, GError **error)
     pdf->hpdf_font = HPDF_GetFont (pdf->doc, name, "UTF-8");
   if (pdf->hpdf_font != NULL && make_resources (pdf)) {
     mark_glyphs (pdf);
+    map_private_codes (pdf);
     return TRUE;
   }
   if (pdf->doc == NULL || qc_pdf_check (pdf, error))

@@ -152,11 +152,10 @@ put_outline (Run *run, const QcGlyph *glyph)
   put_matrix (run, run->size / 1000);
   g_string_append (out, "cm\n");
   g_string_append (out, glyph->outline);
-  g_string_append (out, "f Q\n3 Tr ");
+  g_string_append (out, "f Q\n");
   begin_run (run);
   put_code (out, glyph->code);
   end_run (run);
-  g_string_append (out, "0 Tr\n");
 }
 
 static void
