@@ -145,6 +145,48 @@ check_header (const char *path, GError **error)
   return FALSE;
 }
 
+/*
+ * How many connections of this process have a file open (mutex open_lock). The kernel's file locks belong to the
+ * process: closing any other descriptor of the file gives up those of all connections, and then another program that
+ * looks into the file takes itself for the last one and removes the WAL. So the file is looked at beforehand only while
+ * nobody here has it open.
+ */
+static GMutex open_lock;
+static GHashTable *open_paths;
+
+static void
+count_open (const char *path, int change)
+{
+  int count = GPOINTER_TO_INT (g_hash_table_lookup (open_paths, path)) + change;
+
+  if (count > 0)
+    g_hash_table_replace (open_paths, g_strdup (path), GINT_TO_POINTER (count));
+  else
+    g_hash_table_remove (open_paths, path);
+}
+
+/* Looks at the file unless it is open here already, and counts it as open. */
+static gboolean
+enter_file (const char *path, gboolean create, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&open_lock);
+
+  if (open_paths == NULL)
+    open_paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!g_hash_table_contains (open_paths, path) && (!prepare_file (path, create, error) || !check_header (path, error)))
+    return FALSE;
+  count_open (path, 1);
+  return TRUE;
+}
+
+static void
+leave_file (const char *path)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&open_lock);
+
+  count_open (path, -1);
+}
+
 static int
 progress_cb (gpointer data)
 {
@@ -190,13 +232,15 @@ QcConnection *
 qc_connection_open (const char *path, QcConnectionFlags flags, GError **error)
 {
   g_autoptr (QcConnection) connection = NULL;
+  g_autofree char *absolute = NULL;
   int code;
 
   g_return_val_if_fail (path != NULL, NULL);
-  if (!prepare_file (path, !(flags & QC_CONNECTION_READ_ONLY), error) || !check_header (path, error))
+  absolute = g_canonicalize_filename (path, NULL);
+  if (!enter_file (absolute, !(flags & QC_CONNECTION_READ_ONLY), error))
     return NULL;
   connection = g_new0 (QcConnection, 1);
-  connection->path = g_strdup (path);
+  connection->path = g_steal_pointer (&absolute);
   connection->kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_statement_free);
   connection->data = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
   /* also a read-only connection may have to bring the WAL's shared memory up: query_only holds it, not the file mode */
@@ -267,6 +311,7 @@ qc_connection_close (QcConnection *connection)
   if (sqlite3_close (connection->db) != SQLITE_OK)
     g_critical ("a statement was in use when its database was closed");
   g_clear_object (&connection->watched);
+  leave_file (connection->path);
   g_free (connection->path);
   g_free (connection);
 }

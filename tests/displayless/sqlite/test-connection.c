@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
 
@@ -458,6 +459,34 @@ test_kill (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Another program looks into the file: it must see that it is not the last one, or it takes the WAL away with it. */
+static void
+test_looked_into (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (QcConnection) writer = open_good (fixture->path, QC_CONNECTION_READ_WRITE);
+  g_autoptr (QcConnection) reader = NULL;
+  const char *look[] = {"sqlite3", fixture->path, "SELECT count(*) FROM a", NULL};
+  g_autofree char *program = g_find_program_in_path (look[0]);
+
+  if (program == NULL) {
+    g_test_skip ("no sqlite3");
+    return;
+  }
+  exec (writer, "CREATE TABLE a (n INTEGER PRIMARY KEY)");
+  reader = open_good (fixture->path, QC_CONNECTION_READ_ONLY);
+  g_assert_cmpint (get_int (reader, "SELECT count(*) FROM a"), ==, 0);
+  for (int i = 1; i <= 3; i++) {
+    g_autofree char *said = NULL;
+    int status = -1;
+
+    exec (writer, "INSERT INTO a DEFAULT VALUES");
+    g_assert_true (
+        g_spawn_sync (NULL, (char **)look, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL, &status, NULL));
+    g_assert_cmpint (status, ==, 0);
+    g_assert_cmpint (atoi (said), ==, i);
+  }
+}
+
 #define ADD(name, func) g_test_add ("/sqlite/connection/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -465,6 +494,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("settings", test_settings);
+  ADD ("looked-into", test_looked_into);
   ADD ("mode-is-mended", test_mode_is_mended);
   ADD ("values", test_values);
   ADD ("statements-are-kept", test_statements_are_kept);
