@@ -239,7 +239,8 @@ find_center (void)
     return g_strdup (wanted);
   g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = own ? g_path_get_dirname (own) : g_strdup (".");
-  const char *const places[] = {"qingce-center", "center/qingce-center", "../libexec/qingce-center"};
+  const char *const places[]
+      = {"qingce-center", "center/qingce-center", "../center/qingce-center", "../libexec/qingce-center"};
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
     g_autofree char *path = g_build_filename (folder, places[i], NULL);
     if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) && !g_file_test (path, G_FILE_TEST_IS_DIR))

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Commands about applications: applications, application, redraw, delete; and following a draw to its end. Main thread.
+ */
+#include "qc-cli.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-application-service.h"
+#include "qc-cli-out.h"
+#include "qc-format.h"
+
+/* --- showing --- */
+
+static void
+print_application (const QcApplication *application)
+{
+  QcLine *line = qc_line_new ("application");
+  qc_line_text (line, "serial", application->serial);
+  qc_line_text (line, "key", application->key);
+  qc_line_text (line, "business", qc_business_info (application->business)->code);
+  qc_line_text (line, "state", qc_state_to_code (application->state));
+  qc_line_text (line, "method", qc_method_to_code (application->method));
+  qc_line_text (line, "draw", qc_draw_to_code (application->draw));
+  qc_line_int (line, "draw_number", application->draw_number);
+  qc_line_text (line, "draw_reason", application->draw_reason);
+  qc_line_text (line, "return_reason", application->return_reason);
+  qc_line_month (line, "start", application->start);
+  qc_line_month (line, "end", application->end);
+  qc_line_int (line, "people", application->people);
+  qc_line_int (line, "fen", application->fen);
+  qc_line_int (line, "arrived", application->arrived);
+  qc_line_int (line, "missing", qc_application_missing (application));
+  qc_line_int (line, "created", application->created);
+  if (application->finished)
+    qc_line_int (line, "finished", application->finished);
+  qc_line_int (line, "revision", application->revision);
+  qc_line_print (line);
+}
+
+static QcTable *
+application_table (void)
+{
+  return qc_table_new ("lllrrll", _ ("Serial number"), _ ("Business"), _ ("Months"), _ ("People"), _ ("Amount"),
+                       _ ("State"), _ ("Time"));
+}
+
+static void
+add_application (QcTable *table, const QcApplication *application)
+{
+  g_autofree char *months = qc_format_months (application->start, application->end);
+  g_autofree char *people = qc_format_count (application->people);
+  g_autofree char *fen = qc_format_money (application->fen);
+  g_autofree char *time = qc_format_date_time (application->created);
+  g_autofree char *state = g_strdup (_ (qc_state_to_msgid (application->state)));
+  if (application->state == QC_STATE_REGISTERED && application->draw != QC_DRAW_NONE) {
+    g_autofree char *plain = g_steal_pointer (&state);
+    state = g_strdup_printf ("%s · %s", plain, _ (qc_draw_to_msgid (application->draw)));
+  }
+  qc_table_add (table, application->serial, _ (qc_business_info (application->business)->msgid), months, people, fen,
+                state, time);
+}
+
+void
+qc_cli_show_months (QcCli *cli, const GArray *lines)
+{
+  QcTable *table = qc_table_new ("lrrrrrrrr", _ ("Month"), _ ("Previous people"), _ ("Previous amount"), _ ("Added"),
+                                 _ ("Added amount"), _ ("Removed"), _ ("Removed amount"), _ ("People"), _ ("Amount"));
+  for (guint i = 0; i < lines->len; i++) {
+    const QcMonthLine *month = &g_array_index (lines, QcMonthLine, i);
+    g_autofree char *name = qc_format_month (month->month);
+    const gint64 people[] = {month->previous_people, month->added_people, month->removed_people, month->people};
+    const gint64 fen[] = {month->previous_fen, month->added_fen, month->removed_fen, qc_month_line_fen (month)};
+    static const char *const names[] = {"previous", "added", "removed", "current"};
+    g_auto (GStrv) cells = g_new0 (char *, 9);
+    QcLine *line = cli->json ? qc_line_new ("month") : NULL;
+    if (line)
+      qc_line_month (line, "month", month->month);
+    for (guint j = 0; j < G_N_ELEMENTS (names); j++) {
+      g_autofree char *people_name = g_strconcat (names[j], "_people", NULL);
+      g_autofree char *fen_name = g_strconcat (names[j], "_fen", NULL);
+      if (line) {
+        qc_line_int (line, people_name, people[j]);
+        qc_line_int (line, fen_name, fen[j]);
+      }
+      cells[2 * j] = qc_format_count (people[j]);
+      cells[2 * j + 1] = qc_format_money (fen[j]);
+    }
+    if (line) {
+      qc_line_int (line, "unit_fen", month->unit_fen);
+      qc_line_int (line, "personal_fen", month->personal_fen);
+      qc_line_print (line);
+      continue;
+    }
+    qc_table_add (table, name, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]);
+  }
+  qc_table_print (table);
+}
+
+static void
+show_notice (QcCli *cli, const QcApplication *application)
+{
+  g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
+  g_autoptr (QcPayeeNotice) notice = NULL;
+  gint64 until = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  if (qc_application_missing (application) <= 0)
+    return;
+  while (!(notice = qc_application_service_dup_notice (service, application)) && g_get_monotonic_time () < until
+         && g_main_context_iteration (NULL, TRUE))
+    continue;
+  if (!notice)
+    return;
+  g_autofree char *fen = qc_format_yuan (notice->fen);
+  if (!cli->json) {
+    qc_say (_ ("To be paid: %s to %s, account %s, %s; write as remark only: %s"), fen, notice->payee_name,
+            notice->payee_account, notice->payee_bank, notice->remark);
+    return;
+  }
+  QcLine *line = qc_line_new ("notice");
+  qc_line_text (line, "payee_name", notice->payee_name);
+  qc_line_text (line, "payee_account", notice->payee_account);
+  qc_line_text (line, "payee_bank", notice->payee_bank);
+  qc_line_int (line, "fen", notice->fen);
+  qc_line_text (line, "remark", notice->remark);
+  qc_line_print (line);
+}
+
+static void
+show_timeline (QcCli *cli, const QcApplication *application)
+{
+  QcTable *table = qc_table_new ("llrl", _ ("Time"), _ ("What happened"), _ ("Amount"), _ ("Reason"));
+  for (guint i = 0; i < application->timeline->len; i++) {
+    const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
+    if (!cli->json) {
+      g_autofree char *time = qc_format_date_time (entry->time);
+      g_autofree char *fen = entry->fen ? qc_format_money (entry->fen) : g_strdup ("");
+      qc_table_add (table, time, _ (qc_timeline_event_to_msgid (entry->event)), fen, entry->text);
+      continue;
+    }
+    QcLine *line = qc_line_new ("event");
+    qc_line_int (line, "time", entry->time);
+    qc_line_text (line, "event", entry->event);
+    qc_line_text (line, "actor", entry->actor);
+    qc_line_int (line, "fen", entry->fen);
+    qc_line_text (line, "text", entry->text);
+    qc_line_print (line);
+  }
+  qc_table_print (table);
+}
+
+void
+qc_cli_show_application (QcCli *cli, const QcApplication *application)
+{
+  if (cli->json) {
+    print_application (application);
+  } else {
+    QcTable *table = application_table ();
+    add_application (table, application);
+    qc_table_print (table);
+    if (application->state == QC_STATE_REGISTERED && application->draw_reason)
+      qc_say (_ ("The bank's reason: %s"), application->draw_reason);
+  }
+  qc_cli_show_months (cli, application->months);
+  show_timeline (cli, application);
+  show_notice (cli, application);
+}
+
+/* --- finding one --- */
+
+/* (transfer full) (nullable) */
+static QcApplicationRow *
+find_row (QcCli *cli, const char *serial, int *out_exit)
+{
+  QcApplicationConditions conditions = {.any_business = TRUE, .text = (char *)serial};
+  g_autoptr (QcApplicationList) list = qc_cli_read_applications (cli, &conditions, out_exit);
+  guint at = list ? qc_application_list_find (list, serial) : G_MAXUINT;
+  if (at != G_MAXUINT)
+    return g_list_model_get_item (G_LIST_MODEL (list), at);
+  if (list)
+    *out_exit = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-application",
+                                  _ ("This unit has no application with this number; “pull” fetches new ones."));
+  return NULL;
+}
+
+/* What a draw means for the one who waits for its money. */
+static int
+status_of (const QcApplication *application)
+{
+  if (application->state == QC_STATE_RETURNED)
+    return QC_EXIT_REFUSED;
+  if (!qc_application_is_open (application))
+    return QC_EXIT_OK;
+  switch (application->draw) {
+  case QC_DRAW_FAILED:
+    return QC_EXIT_REFUSED;
+  case QC_DRAW_UNKNOWN:
+  case QC_DRAW_RUNNING:
+    return QC_EXIT_UNKNOWN;
+  case QC_DRAW_NONE:
+  case QC_DRAW_DONE:
+  default:
+    return QC_EXIT_OK;
+  }
+}
+
+static gboolean
+never (gpointer data)
+{
+  return FALSE;
+}
+
+int
+qc_cli_follow (QcCli *cli, const char *serial)
+{
+  gint64 until = g_get_monotonic_time () + cli->wait * (gint64)G_USEC_PER_SEC;
+  for (;;) {
+    int status = QC_EXIT_OK;
+    g_autoptr (QcApplicationRow) row = find_row (cli, serial, &status);
+    const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
+    if (!application)
+      return status;
+    status = status_of (application);
+    if (status != QC_EXIT_UNKNOWN || g_get_monotonic_time () >= until
+        || g_cancellable_is_cancelled (cli->cancellable)) {
+      qc_cli_show_application (cli, application);
+      return status;
+    }
+    qc_cli_wait_until (cli, never, NULL, 1);
+    qc_cli_round (cli);
+  }
+}
+
+/* --- the commands --- */
+
+static gboolean
+read_conditions (char **states, const char *business, QcApplicationConditions *conditions)
+{
+  conditions->any_business = business == NULL;
+  if (business && !qc_business_from_code (business, &conditions->business))
+    return FALSE;
+  for (; states && *states; states++) {
+    QcApplicationState state;
+    if (!qc_state_from_code (*states, &state))
+      return FALSE;
+    conditions->states |= 1u << state;
+  }
+  return TRUE;
+}
+
+int
+qc_cli_applications (QcCli *cli, char ***argv)
+{
+  int status;
+  g_auto (GStrv) states = NULL;
+  g_autofree char *business = NULL;
+  QcApplicationConditions conditions = {0};
+  const GOptionEntry entries[] = {
+      {"state", 0, 0, G_OPTION_ARG_STRING_ARRAY, &states, NULL, NULL},
+      {"business", 0, 0, G_OPTION_ARG_STRING, &business, NULL, NULL},
+      {NULL},
+  };
+  if (!qc_cli_parse (cli, argv, entries, 0, 0, &status))
+    return status;
+  if (!read_conditions (states, business, &conditions))
+    return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
+                             _ ("There is no such state or business; --help lists the words."));
+  status = qc_cli_need_unit (cli);
+  g_autoptr (QcApplicationList) list
+      = status == QC_EXIT_OK ? qc_cli_read_applications (cli, &conditions, &status) : NULL;
+  QcTable *table = application_table ();
+  for (guint i = 0; list && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++) {
+    g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+    const QcApplication *application = qc_application_row_get_application (row);
+    if (application && cli->json)
+      print_application (application);
+    else if (application)
+      add_application (table, application);
+  }
+  qc_table_print (table);
+  return status;
+}
+
+int
+qc_cli_application (QcCli *cli, char ***argv)
+{
+  int status;
+  if (!qc_cli_parse (cli, argv, NULL, 1, 1, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+    return status;
+  g_autoptr (QcApplicationRow) row = find_row (cli, (*argv)[1], &status);
+  if (row)
+    qc_cli_show_application (cli, qc_application_row_get_application (row));
+  return status;
+}
+
+static int
+refuse (QcCli *cli, QcWhyNot why)
+{
+  static const struct {
+    QcWhyNot why;
+    const char *msgid;
+  } words[] = {
+      {QC_WHY_NOT_FAILED, N_ ("Only for collection after drawing has failed.")},
+      {QC_WHY_METHOD, N_ ("Only for collection; here the unit pays itself.")},
+      {QC_WHY_DRAW_RUNNING, N_ ("The bank is drawing; wait for its answer.")},
+      {QC_WHY_NOT_SENT, N_ ("The center does not have it yet.")},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].why == why)
+      return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ (words[i].msgid));
+  return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("Its state does not allow this any more."));
+}
+
+static int
+act (QcCli *cli, char ***argv, QcApplicationAction action)
+{
+  int status;
+  if (!qc_cli_parse (cli, argv, NULL, 1, 1, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK
+      || (status = qc_cli_sync (cli)) != QC_EXIT_OK)
+    return status;
+  g_autoptr (QcApplicationRow) row = find_row (cli, (*argv)[1], &status);
+  if (!row)
+    return status;
+  g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
+  QcWhyNot why = qc_application_service_why_not (service, row, action);
+  if (why != QC_WHY_NONE)
+    return refuse (cli, why);
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  /* Not to be cancelled: who interrupts would not know what became of it. */
+  qc_application_service_act_async (service, row, action, NULL, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (QcApplication) after = qc_application_service_act_finish (service, result, &error);
+  if (!after)
+    return qc_cli_fail (cli, error);
+  qc_cli_round (cli);
+  return qc_cli_follow (cli, (*argv)[1]);
+}
+
+int
+qc_cli_redraw (QcCli *cli, char ***argv)
+{
+  return act (cli, argv, QC_ACTION_REDRAW);
+}
+
+int
+qc_cli_delete (QcCli *cli, char ***argv)
+{
+  return act (cli, argv, QC_ACTION_DELETE);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * From the command line to commands: global options, several commands by --then or from standard input, one after the
+ * other in one process, and which of their exit statuses the program ends with. Main thread.
+ */
+#include "qc-cli.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "qc-cli-out.h"
+
+static const QcCommand commands[] = {
+    {"profiles", "", N_ ("List the centers that are known"), qc_cli_profiles},
+    {"import-profile", "FILE", N_ ("Keep the profile file that a center handed out"), qc_cli_import_profile},
+    {"sign-in", "[--refresh-token-fd N] [--token-out-fd N]",
+     N_ ("Sign in on the portal's pages, or with a refresh token"), qc_cli_sign_in},
+    {"sign-out", "", N_ ("Sign out; drafts and what waits are kept"), qc_cli_sign_out},
+    {"units", "", N_ ("List the units one may do business for"), qc_cli_units},
+    {"pull", "", N_ ("Send what waits, then fetch everything of the unit"), qc_cli_pull},
+    {"people", "[--search TEXT] [--status STATUS] [--limit N]", N_ ("List people, as last fetched"), qc_cli_people},
+    {"remit",
+     "[--end YYYYMM] [--method METHOD] [--answer ACCOUNT=CLASS]… [--reviewed]\n"
+     "        --dry-run | --submit --expect-fen N",
+     N_ ("Remit: show months, findings and amount, or submit them"), qc_cli_remit},
+    {"applications", "[--state STATE]… [--business BUSINESS]", N_ ("List applications, as last fetched"),
+     qc_cli_applications},
+    {"application", "SERIAL", N_ ("Show one application with its months and what happened"), qc_cli_application},
+    {"redraw", "SERIAL", N_ ("Have the bank draw again after a failed draw"), qc_cli_redraw},
+    {"delete", "SERIAL", N_ ("Delete a registered application"), qc_cli_delete},
+    {"outbox", "", N_ ("List what waits to be sent"), qc_cli_outbox},
+    {"withdraw", "KEY", N_ ("Take back what was not sent yet"), qc_cli_withdraw},
+    {"journal-verify", "", N_ ("Check that nobody changed the journal"), qc_cli_journal_verify},
+    {NULL},
+};
+
+const QcCommand *
+qc_cli_commands (void)
+{
+  return commands;
+}
+
+/* --- one command --- */
+
+static const QcCommand *
+find_command (const char *name)
+{
+  for (const QcCommand *command = commands; command->name; command++)
+    if (g_strcmp0 (command->name, name) == 0)
+      return command;
+  return NULL;
+}
+
+static int
+usage (QcCli *cli, const char *code, const char *sentence)
+{
+  qc_cli_fail_with (cli, QC_EXIT_USAGE, code, sentence);
+  return QC_EXIT_USAGE;
+}
+
+/* Takes what GOption left: "--" may stand before words that begin with a dash. */
+static void
+drop_dashes (char **argv)
+{
+  for (guint i = 1; argv[i]; i++)
+    if (g_str_equal (argv[i], "--")) {
+      g_free (argv[i]);
+      memmove (&argv[i], &argv[i + 1], (g_strv_length (&argv[i + 1]) + 1) * sizeof *argv);
+      return;
+    }
+}
+
+static void
+print_command_help (const char *name)
+{
+  const QcCommand *command = find_command (name);
+  qc_say (_ ("Usage: %s"), "");
+  qc_say ("  qingce-cli %s %s", command->name, command->args);
+  qc_say ("%s", "");
+  qc_say ("%s. %s", _ (command->summary), _ ("See “qingce-cli --help” for what options and statuses mean."));
+}
+
+gboolean
+qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, guint max, int *out_exit)
+{
+  gboolean help = FALSE;
+  const GOptionEntry own[] = {{"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL}, {NULL}};
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
+  if (entries)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, argv, &error)) {
+    *out_exit = usage (cli, "options", error->message);
+    return FALSE;
+  }
+  if (help) {
+    print_command_help (**argv);
+    *out_exit = QC_EXIT_OK;
+    return FALSE;
+  }
+  drop_dashes (*argv);
+  guint n = g_strv_length (*argv) - 1;
+  if (n < min || n > max) {
+    const QcCommand *command = find_command (**argv);
+    g_autofree char *sentence = g_strdup_printf (_ ("Usage: %s"), command->name);
+    g_autofree char *whole = g_strconcat (sentence, " ", command->args, NULL);
+    *out_exit = usage (cli, "arguments", whole);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static int
+run_command (QcCli *cli, char **words)
+{
+  const QcCommand *command = words[0] ? find_command (words[0]) : NULL;
+  g_auto (GStrv) argv = g_strdupv (words);
+  int status;
+  if (words[0] && g_str_equal (words[0], "help")) {
+    qc_cli_print_help ();
+    return QC_EXIT_OK;
+  }
+  if (!command) {
+    g_autofree char *sentence
+        = g_strdup_printf (_ ("There is no command “%s”; --help lists them."), words[0] ? words[0] : "");
+    return usage (cli, "command", sentence);
+  }
+  status = command->run (cli, &argv);
+  qc_cli_tell_token (cli);
+  if (cli->json) {
+    QcLine *line = qc_line_new ("end");
+    qc_line_text (line, "command", command->name);
+    qc_line_int (line, "exit", status);
+    qc_line_text (line, "meaning", qc_exit_to_code (status));
+    qc_line_print (line);
+  }
+  return status;
+}
+
+/* --- several --- */
+
+static gboolean
+goes_on (const QcCli *cli, int status)
+{
+  return (status == QC_EXIT_OK || cli->keep_going) && !g_cancellable_is_cancelled (cli->cancellable);
+}
+
+/* The first that failed is what the program ends with. */
+static int
+run_all (QcCli *cli, char **words)
+{
+  int first = QC_EXIT_OK;
+  while (*words) {
+    g_autoptr (GPtrArray) part = g_ptr_array_new ();
+    while (*words && !g_str_equal (*words, "--then"))
+      g_ptr_array_add (part, *words++);
+    gboolean more = *words != NULL;
+    g_ptr_array_add (part, NULL);
+    int status = run_command (cli, (char **)part->pdata);
+    first = first != QC_EXIT_OK ? first : status;
+    if (!goes_on (cli, status))
+      break;
+    words += more;
+  }
+  return first;
+}
+
+/* A line as a shell would split it; empty ones and comments do nothing. */
+static int
+run_line (QcCli *cli, const char *line)
+{
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GError) error = NULL;
+  if (g_shell_parse_argv (line, NULL, &words, &error))
+    return run_all (cli, words);
+  if (g_error_matches (error, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING))
+    return QC_EXIT_OK;
+  return usage (cli, "quoting", error->message);
+}
+
+static int
+run_batch (QcCli *cli)
+{
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
+  int first = QC_EXIT_OK;
+  for (;;) {
+    GAsyncResult *slot = NULL;
+    g_autoptr (GError) error = NULL;
+    g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, cli->cancellable, qc_cli_done_cb, &slot);
+    g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+    g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (lines, result, NULL, &error);
+    if (error)
+      return first != QC_EXIT_OK ? first : qc_cli_fail (cli, error);
+    if (!line)
+      return first;
+    int status = run_line (cli, line);
+    first = first != QC_EXIT_OK ? first : status;
+    if (!goes_on (cli, status))
+      return first;
+  }
+}
+
+/* --- the program --- */
+
+static gboolean
+parse_global (QcCli *cli, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+      {"data", 0, 0, G_OPTION_ARG_FILENAME, &cli->data, NULL, NULL},
+      {"profile", 0, 0, G_OPTION_ARG_STRING, &cli->profile, NULL, NULL},
+      {"practice", 0, 0, G_OPTION_ARG_NONE, &cli->practice, NULL, NULL},
+      {"unit", 0, 0, G_OPTION_ARG_STRING, &cli->unit, NULL, NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, NULL, NULL},
+      {"wait", 0, 0, G_OPTION_ARG_INT, &cli->wait, NULL, NULL},
+      {"keep-going", 'k', 0, G_OPTION_ARG_NONE, &cli->keep_going, NULL, NULL},
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &cli->help, NULL, NULL},
+      {"version", 0, 0, G_OPTION_ARG_NONE, &cli->version, NULL, NULL},
+      {NULL},
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, TRUE); /* options behind the command are the command's */
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return g_option_context_parse_strv (context, argv, error);
+}
+
+int
+qc_cli_main (QcCli *cli, char **arguments)
+{
+  g_auto (GStrv) argv = g_strdupv (arguments);
+  g_autoptr (GError) error = NULL;
+  if (!parse_global (cli, &argv, &error))
+    return usage (cli, "options", error->message);
+  if (cli->wait < 0 || cli->wait > 24 * 60 * 60)
+    return usage (cli, "options", _ ("--wait takes seconds, up to a day."));
+  if (cli->help || cli->version) {
+    if (cli->version)
+      qc_say ("qingce-cli %s", QC_VERSION);
+    else
+      qc_cli_print_help ();
+    return QC_EXIT_OK;
+  }
+  if (!argv[0] || !argv[1])
+    return usage (cli, "command", _ ("A command is missing; --help lists them."));
+  if (g_str_equal (argv[1], "batch") && !argv[2])
+    return run_batch (cli);
+  return run_all (cli, argv + 1);
+}

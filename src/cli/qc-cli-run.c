@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What commands run on: opened when the first one needs it, and kept for those that follow. Waiting runs the main
+ * context, so that sync and the practice center live on meanwhile. Main thread.
+ */
+#include "qc-cli.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "qc-cli-out.h"
+
+static gboolean
+interrupted_cb (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+QcCli *
+qc_cli_new (void)
+{
+  QcCli *cli = g_new0 (QcCli, 1);
+  cli->wait = 60;
+  cli->token_out = -1;
+  cli->cancellable = g_cancellable_new ();
+  g_unix_signal_add_full (G_PRIORITY_HIGH, SIGINT, interrupted_cb, g_object_ref (cli->cancellable), g_object_unref);
+  g_unix_signal_add_full (G_PRIORITY_HIGH, SIGTERM, interrupted_cb, g_object_ref (cli->cancellable), g_object_unref);
+  return cli;
+}
+
+static void
+wipe (char *secret)
+{
+  if (secret)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+void
+qc_cli_free (QcCli *cli)
+{
+  if (cli->session)
+    qc_session_stop (cli->session);
+  g_clear_object (&cli->session);
+  if (cli->context)
+    qc_context_shutdown (cli->context);
+  g_clear_object (&cli->context);
+  g_object_unref (cli->cancellable);
+  wipe (cli->token_told);
+  g_free (cli->data);
+  g_free (cli->profile);
+  g_free (cli->unit);
+  g_free (cli);
+}
+
+/* --- waiting --- */
+
+void
+qc_cli_done_cb (GObject *source, GAsyncResult *result, gpointer slot)
+{
+  *(GAsyncResult **)slot = g_object_ref (result);
+}
+
+GAsyncResult *
+qc_cli_await (GAsyncResult **slot)
+{
+  while (!*slot)
+    g_main_context_iteration (NULL, TRUE);
+  return g_steal_pointer (slot);
+}
+
+static gboolean
+late_cb (gpointer late)
+{
+  *(gboolean *)late = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+gboolean
+qc_cli_wait_until (QcCli *cli, QcCliCondition condition, gpointer data, double seconds)
+{
+  gboolean late = FALSE;
+  guint limit = g_timeout_add ((guint)(seconds * 1000), late_cb, &late);
+  gboolean good;
+  while (!(good = condition (data)) && !late && !g_cancellable_is_cancelled (cli->cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+  return good;
+}
+
+/* --- the data folder --- */
+
+int
+qc_cli_need_data (QcCli *cli)
+{
+  if (cli->session)
+    return QC_EXIT_OK;
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcContext) context = qc_context_new (cli->data);
+  qc_context_open_async (context, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  if (!qc_context_open_finish (context, result, &error))
+    return qc_cli_fail (cli, error);
+  if (qc_context_get_set_aside (context))
+    fprintf (stderr, _ ("The database was damaged; it was moved to %s and an empty one was begun.\n"),
+             qc_context_get_set_aside (context));
+  cli->context = g_steal_pointer (&context);
+  cli->session = qc_session_new (cli->context);
+  return QC_EXIT_OK;
+}
+
+/* --- the profile --- */
+
+static int
+choose (QcCli *cli, const char *id)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_session_choose_profile_async (cli->session, id, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  return qc_session_choose_profile_finish (cli->session, result, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
+}
+
+static gboolean
+wants_practice (const QcCli *cli)
+{
+  return cli->practice || g_strcmp0 (cli->profile, QC_SESSION_PRACTICE) == 0;
+}
+
+static gboolean
+knows_profile (QcCli *cli, const char *id)
+{
+  g_autoptr (GPtrArray) profiles = qc_context_list_profiles (cli->context);
+  for (guint i = 0; i < profiles->len; i++)
+    if (g_str_equal (((QcProfileInfo *)g_ptr_array_index (profiles, i))->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+restore (QcCli *cli)
+{
+  GAsyncResult *slot = NULL;
+  gboolean entered;
+  g_autoptr (GError) error = NULL;
+  qc_session_restore_async (cli->session, wants_practice (cli), cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  return qc_session_restore_finish (cli->session, result, &entered, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
+}
+
+int
+qc_cli_need_profile (QcCli *cli)
+{
+  int status = qc_cli_need_data (cli);
+  if (status != QC_EXIT_OK || qc_session_get_profile (cli->session))
+    return status;
+  status = restore (cli);
+  if (status != QC_EXIT_OK)
+    return status;
+  const QcProfileInfo *info = qc_session_get_profile (cli->session);
+  if (wants_practice (cli))
+    return info && info->is_practice ? QC_EXIT_OK : choose (cli, QC_SESSION_PRACTICE);
+  if (cli->profile && !(info && g_str_equal (info->id, cli->profile))) {
+    if (!knows_profile (cli, cli->profile))
+      return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-profile",
+                               _ ("There is no such profile; “profiles” lists them."));
+    return choose (cli, cli->profile);
+  }
+  if (!info)
+    return qc_cli_fail_with (cli, QC_EXIT_USAGE, "no-profile",
+                             _ ("No profile was chosen yet: say --profile ID or --practice."));
+  return QC_EXIT_OK;
+}
+
+/* --- the unit --- */
+
+static gboolean
+knows_unit (QcCli *cli, const char *account)
+{
+  const GPtrArray *units = qc_session_get_units (cli->session);
+  for (guint i = 0; i < units->len; i++)
+    if (g_str_equal (((QcUnitChoice *)g_ptr_array_index (units, i))->account, account))
+      return TRUE;
+  return FALSE;
+}
+
+int
+qc_cli_need_unit (QcCli *cli)
+{
+  int status = qc_cli_need_profile (cli);
+  if (status != QC_EXIT_OK)
+    return status;
+  if (qc_session_get_units (cli->session)->len == 0)
+    return qc_cli_fail_with (cli, QC_EXIT_SIGNED_OUT, "no-unit",
+                             _ ("No unit is known yet: sign in with “sign-in” first."));
+  if (!cli->unit)
+    return QC_EXIT_OK;
+  if (!knows_unit (cli, cli->unit))
+    return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-unit",
+                             _ ("This sign-in has no such unit; “units” lists them."));
+  qc_session_set_unit (cli->session, cli->unit);
+  return QC_EXIT_OK;
+}
+
+/* --- the center --- */
+
+static gboolean
+round_ended (gpointer session)
+{
+  return qc_session_get_sync_status (session) != QC_SYNC_RUNNING;
+}
+
+void
+qc_cli_round (QcCli *cli)
+{
+  qc_session_start (cli->session);
+  qc_session_sync_now (cli->session);
+  while (!round_ended (cli->session) && !g_cancellable_is_cancelled (cli->cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  qc_cli_tell_token (cli);
+}
+
+static int
+start_practice (QcCli *cli)
+{
+  QcPractice *practice = qc_context_get_practice (cli->context);
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  if (!qc_session_is_practice (cli->session) || qc_practice_get_state (practice) == QC_PRACTICE_READY)
+    return QC_EXIT_OK;
+  qc_practice_start_async (practice, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  return qc_practice_start_finish (practice, result, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
+}
+
+int
+qc_cli_sync (QcCli *cli)
+{
+  int status = start_practice (cli);
+  if (status != QC_EXIT_OK)
+    return status;
+  qc_cli_round (cli);
+  if (g_cancellable_is_cancelled (cli->cancellable))
+    return qc_cli_fail_with (cli, QC_EXIT_INTERRUPTED, "cancelled", _ ("Interrupted"));
+  switch (qc_session_get_sync_status (cli->session)) {
+  case QC_SYNC_IDLE:
+    return QC_EXIT_OK;
+  case QC_SYNC_SIGNED_OUT:
+    return qc_cli_fail_with (cli, QC_EXIT_SIGNED_OUT, "signed-out",
+                             _ ("Nobody is signed in: use “sign-in” (in the same run where there is no keyring)."));
+  case QC_SYNC_NO_API:
+    return qc_cli_fail_with (cli, QC_EXIT_FAILED, "sync.no-api",
+                             _ ("This center is not connected; it cannot be asked."));
+  case QC_SYNC_RUNNING:
+  case QC_SYNC_OFFLINE:
+  case QC_SYNC_FAILED:
+  default:
+    break;
+  }
+  const GError *error = qc_session_get_sync_error (cli->session);
+  return error ? qc_cli_fail (cli, error)
+               : qc_cli_fail_with (cli, QC_EXIT_OFFLINE, "sync.offline", _ ("The center cannot be reached."));
+}
+
+/* Each line replaces the one before. A descriptor nobody reads any more costs the token, not the work. */
+void
+qc_cli_tell_token (QcCli *cli)
+{
+  if (cli->token_out < 0 || !cli->session)
+    return;
+  char *token = qc_session_dup_refresh_token (cli->session);
+  if (!token || g_strcmp0 (token, cli->token_told) == 0) {
+    wipe (token);
+    return;
+  }
+  wipe (cli->token_told);
+  cli->token_told = token;
+  char *line = g_strconcat (token, "\n", NULL);
+  if (write (cli->token_out, line, strlen (line)) < 0)
+    g_message ("%s", _ ("The refresh token could not be handed on."));
+  wipe (line);
+}
+
+/* --- lists --- */
+
+static gboolean
+list_read (gpointer list)
+{
+  return !qc_application_list_is_loading (list);
+}
+
+QcApplicationList *
+qc_cli_read_applications (QcCli *cli, const QcApplicationConditions *conditions, int *out_exit)
+{
+  g_autoptr (QcApplicationList) list = qc_application_list_new (cli->session);
+  qc_application_list_query (list, conditions);
+  if (!qc_cli_wait_until (cli, list_read, list, cli->wait)) {
+    *out_exit = qc_cli_fail_with (cli, QC_EXIT_FAILED, "late", _ ("The database did not answer in time."));
+    return NULL;
+  }
+  if (qc_application_list_get_error (list)) {
+    *out_exit = qc_cli_fail (cli, qc_application_list_get_error (list));
+    return NULL;
+  }
+  return g_steal_pointer (&list);
+}
+
+static gboolean
+outbox_read (gpointer list)
+{
+  return !qc_outbox_list_is_reading (list);
+}
+
+QcOutboxList *
+qc_cli_read_outbox (QcCli *cli)
+{
+  QcOutboxList *list = qc_outbox_list_new (cli->session);
+  qc_cli_wait_until (cli, outbox_read, list, cli->wait);
+  return list;
+}
