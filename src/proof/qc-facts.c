@@ -12,14 +12,13 @@
 #define MAX_FACTS   256
 #define MAX_ENTRIES 4096
 
-typedef enum { FACT_STRING, FACT_INT, FACT_BOOL, FACT_INTS, FACT_STRINGS } FactType;
+typedef enum { FACT_STRING, FACT_INT, FACT_BOOL, FACT_INTS } FactType;
 
 typedef struct {
   FactType type;
-  char *text;       /* (owned) */
-  gint64 number;    /* booleans too */
-  GArray *numbers;  /* (owned) gint64 */
-  GPtrArray *texts; /* (owned) char*, NULL-ended */
+  char *text;      /* (owned) */
+  gint64 number;   /* booleans too */
+  GArray *numbers; /* (owned) gint64 */
 } Fact;
 
 struct _QcFacts {
@@ -31,7 +30,6 @@ fact_free (Fact *fact)
 {
   g_free (fact->text);
   g_clear_pointer (&fact->numbers, g_array_unref);
-  g_clear_pointer (&fact->texts, g_ptr_array_unref);
   g_free (fact);
 }
 
@@ -115,18 +113,6 @@ qc_facts_set_ints (QcFacts *facts, const char *name, const gint64 *values, gsize
     g_array_append_vals (fact->numbers, values, (guint)n_values);
 }
 
-void
-qc_facts_set_strings (QcFacts *facts, const char *name, const char *const *values)
-{
-  Fact *fact = add (facts, name, FACT_STRINGS);
-  fact->texts = g_ptr_array_new_with_free_func (g_free);
-  for (gsize i = 0; values != NULL && values[i] != NULL; i++) {
-    g_assert (g_utf8_validate (values[i], -1, NULL));
-    g_ptr_array_add (fact->texts, g_strdup (values[i]));
-  }
-  g_ptr_array_add (fact->texts, NULL);
-}
-
 /* ---- writing ---- */
 
 static void
@@ -148,19 +134,12 @@ append_text (GString *out, const char *text)
 }
 
 static void
-append_list (GString *out, const Fact *fact)
+append_numbers (GString *out, const GArray *numbers)
 {
-  guint n = fact->type == FACT_INTS ? fact->numbers->len : fact->texts->len - 1;
-
   g_string_append_c (out, '[');
-  for (guint i = 0; i < n; i++) {
-    if (i > 0)
-      g_string_append_c (out, ',');
-    if (fact->type == FACT_INTS)
-      g_string_append_printf (out, "%" G_GINT64_FORMAT, g_array_index (fact->numbers, gint64, i));
-    else
-      append_text (out, g_ptr_array_index (fact->texts, i));
-  }
+  for (guint i = 0; i < numbers->len; i++)
+    g_string_append_printf (out, i > 0 ? ",%" G_GINT64_FORMAT : "%" G_GINT64_FORMAT,
+                            g_array_index (numbers, gint64, i));
   g_string_append_c (out, ']');
 }
 
@@ -180,7 +159,7 @@ append_fact_cb (gpointer name, gpointer value, gpointer user_data)
   else if (fact->type == FACT_BOOL)
     g_string_append (out, fact->number ? "true" : "false");
   else
-    append_list (out, fact);
+    append_numbers (out, fact->numbers);
   return FALSE;
 }
 
@@ -287,24 +266,6 @@ take_ints (Cursor *cursor, QcFacts *facts, const char *name)
 }
 
 static gboolean
-take_texts (Cursor *cursor, QcFacts *facts, const char *name)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-
-  do {
-    char *text = texts->len < MAX_ENTRIES ? take_text (cursor) : NULL;
-    if (text == NULL)
-      return FALSE;
-    g_ptr_array_add (texts, text);
-  } while (take (cursor, ","));
-  if (!take (cursor, "]"))
-    return FALSE;
-  g_ptr_array_add (texts, NULL);
-  qc_facts_set_strings (facts, name, (const char *const *)texts->pdata);
-  return TRUE;
-}
-
-static gboolean
 take_fact (Cursor *cursor, QcFacts *facts)
 {
   g_autofree char *name = take_text (cursor);
@@ -319,11 +280,11 @@ take_fact (Cursor *cursor, QcFacts *facts)
     return TRUE;
   }
   if (take (cursor, "[]")) {
-    qc_facts_set_ints (facts, name, NULL, 0); /* an empty list is the same of both kinds */
+    qc_facts_set_ints (facts, name, NULL, 0);
     return TRUE;
   }
   if (take (cursor, "["))
-    return *cursor->at == '"' ? take_texts (cursor, facts, name) : take_ints (cursor, facts, name);
+    return take_ints (cursor, facts, name);
   if (*cursor->at == '"') {
     text = take_text (cursor);
     if (text != NULL)
@@ -434,30 +395,4 @@ qc_facts_get_ints (const QcFacts *facts, const char *name, gsize *out_n)
   if (fact == NULL)
     return NULL;
   return fact->numbers->len > 0 ? (const gint64 *)fact->numbers->data : none;
-}
-
-const char *const *
-qc_facts_get_strings (const QcFacts *facts, const char *name)
-{
-  static const char *const none[] = {NULL};
-  const Fact *fact = lookup (facts, name, FACT_STRINGS), *empty = lookup (facts, name, FACT_INTS);
-  if (fact != NULL)
-    return (const char *const *)fact->texts->pdata;
-  return empty != NULL && empty->numbers->len == 0 ? none : NULL;
-}
-
-static gboolean
-collect_name_cb (gpointer name, gpointer value, gpointer user_data)
-{
-  g_ptr_array_add (user_data, name);
-  return FALSE;
-}
-
-const char **
-qc_facts_list_names (const QcFacts *facts)
-{
-  GPtrArray *names = g_ptr_array_new ();
-  g_tree_foreach (facts->facts, collect_name_cb, names);
-  g_ptr_array_add (names, NULL);
-  return (const char **)g_ptr_array_free (names, FALSE);
 }

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Facts to be signed, in one canonical byte form: a flat JSON object in the manner of RFC 8785. Names are ASCII
- * (a-z, 0-9, "_"), unique and in byte order; values are strings, integers, booleans, or arrays of strings or integers;
+ * (a-z, 0-9, "_"), unique and in byte order; values are strings, integers, booleans, or arrays of integers;
  * there is no white space; strings are UTF-8 with only '"', '\' and controls escaped (\b \t \n \f \r, else \u00xx in
  * lower case). The same facts therefore always give the same bytes, and other facts other bytes; reading accepts the
  * canonical form only. "practice", "format" and "kind" are always there. Any thread.
@@ -28,7 +28,6 @@ void qc_facts_set_string (QcFacts *facts, const char *name, const char *value);
 void qc_facts_set_int (QcFacts *facts, const char *name, gint64 value);
 void qc_facts_set_bool (QcFacts *facts, const char *name, gboolean value);
 void qc_facts_set_ints (QcFacts *facts, const char *name, const gint64 *values, gsize n_values);
-void qc_facts_set_strings (QcFacts *facts, const char *name, const char *const *values);
 
 /* The canonical bytes. (transfer full) */
 GBytes *qc_facts_to_bytes (const QcFacts *facts);
@@ -42,8 +41,5 @@ const char *qc_facts_get_string (const QcFacts *facts, const char *name);
 gboolean qc_facts_get_int (const QcFacts *facts, const char *name, gint64 *out);
 gboolean qc_facts_get_bool (const QcFacts *facts, const char *name, gboolean *out);
 const gint64 *qc_facts_get_ints (const QcFacts *facts, const char *name, gsize *out_n);
-const char *const *qc_facts_get_strings (const QcFacts *facts, const char *name);
-/* Names in order, NULL-ended. (transfer container) */
-const char **qc_facts_list_names (const QcFacts *facts);
 
 G_END_DECLS

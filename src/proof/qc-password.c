@@ -35,11 +35,3 @@ qc_password_verify (const char *password, const char *hash)
     return FALSE;
   return crypto_pwhash_str_verify (hash, password, strlen (password)) == 0;
 }
-
-gboolean
-qc_password_needs_rehash (const char *hash, const QcPasswordCost *cost)
-{
-  qc_proof_init ();
-  return strlen (hash) >= crypto_pwhash_STRBYTES
-         || crypto_pwhash_str_needs_rehash (hash, cost->operations, cost->memory) != 0;
-}

@@ -23,7 +23,5 @@ extern const QcPasswordCost qc_password_cost_test;  /* 1 pass over 64 KiB */
 char *qc_password_hash (const char *password, const QcPasswordCost *cost, GError **error);
 /* FALSE too when @hash is none, or @password is too long. */
 gboolean qc_password_verify (const char *password, const char *hash);
-/* Whether @hash was made with another cost and should be made anew at the next sign-in. */
-gboolean qc_password_needs_rehash (const char *hash, const QcPasswordCost *cost);
 
 G_END_DECLS
