@@ -73,12 +73,6 @@ qc_wire_fault (const QcWireObject *object, const char *name, const char *what)
   fault (object, name, -1, QC_WIRE_ERROR_VALUE, what);
 }
 
-gboolean
-qc_wire_has_failed (const QcWireObject *object)
-{
-  return object->reader->error != NULL;
-}
-
 /* ---- members ---- */
 
 static JsonNode *

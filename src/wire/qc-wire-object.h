@@ -39,7 +39,6 @@ gboolean qc_wire_reader_close (QcWireReader *reader, GError **error);
 
 /* Records that @name is wrong (@what: "unknown code"), unless something failed before. */
 void qc_wire_fault (const QcWireObject *object, const char *name, const char *what);
-gboolean qc_wire_has_failed (const QcWireObject *object);
 gboolean qc_wire_has (const QcWireObject *object, const char *name);      /* there and not null */
 gboolean qc_wire_mentions (const QcWireObject *object, const char *name); /* there, or null */
 

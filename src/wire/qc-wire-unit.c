@@ -81,14 +81,6 @@ qc_wire_write_unit_members (QcJsonWriter *writer, const QcUnit *unit)
   qc_json_writer_add_int (writer, "revision", unit->revision);
 }
 
-void
-qc_wire_write_unit (QcJsonWriter *writer, const QcUnit *unit)
-{
-  qc_json_writer_begin_object (writer);
-  qc_wire_write_unit_members (writer, unit);
-  qc_json_writer_end_object (writer);
-}
-
 static QcUnitStatus
 read_status (const QcWireObject *object)
 {
