@@ -77,7 +77,7 @@ count_found (const GPtrArray *expected, GHashTable *pages)
   return n;
 }
 
-/* The first fact that stands on no page as it should. */
+/* The first fact that does not stand behind its label. */
 static const char *
 find_field_on_pages (const QcVoucherFacts *facts, const char *page)
 {
@@ -85,28 +85,29 @@ find_field_on_pages (const QcVoucherFacts *facts, const char *page)
   g_autofree char *words = qc_money_to_words (qc_voucher_facts_fen (facts));
   g_autofree char *unit = qc_money_to_string (facts->unit_fen);
   g_autofree char *personal = qc_money_to_string (facts->personal_fen);
-  g_autofree char *figure = g_strconcat ("￥", fen, "付款户名", NULL);
-  g_autofree char *unit_cell = g_strconcat ("单位缴存额", unit, "个人缴存额", NULL);
-  g_autofree char *personal_cell = g_strconcat ("个人缴存额", personal, "合计（大写）", NULL);
   const struct {
-    const char *field, *text;
-  } facts_on_page[] = {
-      {"serial", facts->serial},
-      {"center", facts->center},
-      {"unit_name", facts->unit_name},
-      {"unit", facts->unit},
-      {"fen", figure},
-      {"fen", words},
-      {"unit_fen", unit_cell},
-      {"personal_fen", personal_cell},
-      {"parties", facts->payer.name},
-      {"parties", facts->payer.account},
-      {"parties", facts->payee.name},
-      {"parties", facts->payee.account},
+    const char *field, *label, *text;
+  } on_page[] = {
+      {"serial", SERIAL_LABEL, facts->serial},
+      {"center", "", facts->center},
+      {"unit_name", "单位名称", facts->unit_name},
+      {"unit", "单位账号", facts->unit},
+      {"fen", "￥", fen},
+      {"fen", "合计（大写）", words},
+      {"unit_fen", "单位缴存额", unit},
+      {"personal_fen", "个人缴存额", personal},
+      {"parties", "付款户名", facts->payer.name},
+      {"parties", "付款账号", facts->payer.account},
+      {"parties", "付款银行", facts->payer.bank},
+      {"parties", "收款户名", facts->payee.name},
+      {"parties", "收款账号", facts->payee.account},
+      {"parties", "收款银行", facts->payee.bank},
   };
-  for (gsize i = 0; i < G_N_ELEMENTS (facts_on_page); i++)
-    if (strstr (page, facts_on_page[i].text) == NULL)
-      return facts_on_page[i].field;
+  for (gsize i = 0; i < G_N_ELEMENTS (on_page); i++) {
+    g_autofree char *wanted = g_strconcat (on_page[i].label, on_page[i].text, NULL);
+    if (strstr (page, wanted) == NULL)
+      return on_page[i].field;
+  }
   return "page";
 }
 
