@@ -6,6 +6,7 @@
 #include "qc-app-error.h"
 
 #include "qc-connection.h"
+#include "qc-documents.h"
 #include "qc-store.h"
 #include "qc-sync-error.h"
 
@@ -15,7 +16,7 @@ static const char *const app_codes[] = {
     [QC_APP_ERROR_LOCKED] = "app.locked",       [QC_APP_ERROR_DATA_DIR] = "app.data-dir",
     [QC_APP_ERROR_NO_CENTER] = "app.no-center", [QC_APP_ERROR_CENTER_DIED] = "app.center-died",
     [QC_APP_ERROR_NOT_OPEN] = "app.not-open",   [QC_APP_ERROR_NO_UNIT] = "app.no-unit",
-    [QC_APP_ERROR_DRAFT] = "app.draft",
+    [QC_APP_ERROR_DRAFT] = "app.draft",         [QC_APP_ERROR_VOUCHER] = "app.voucher",
 };
 
 static const char *const db_codes[] = {
@@ -53,6 +54,14 @@ static const char *const sync_codes[] = {
     [QC_SYNC_ERROR_SIGN_IN] = "sync.sign-in",
     [QC_SYNC_ERROR_CURSOR_EXPIRED] = "sync.bad-answer",
     [QC_SYNC_ERROR_NOT_ALLOWED] = "sync.not-allowed",
+};
+
+static const char *const documents_codes[] = {
+    [QC_DOCUMENTS_ERROR_NO_FONT] = "documents.no-font", [QC_DOCUMENTS_ERROR_NO_GLYPH] = "documents.no-glyph",
+    [QC_DOCUMENTS_ERROR_UNPROVEN] = "app.voucher",      [QC_DOCUMENTS_ERROR_PDF] = "documents.pdf",
+    [QC_DOCUMENTS_ERROR_WRITE] = "documents.write",     [QC_DOCUMENTS_ERROR_NO_SPACE] = "io.no-space",
+    [QC_DOCUMENTS_ERROR_CANCELLED] = "cancelled",       [QC_DOCUMENTS_ERROR_READ] = "documents.read",
+    [QC_DOCUMENTS_ERROR_NO_CODE] = "documents.no-code",
 };
 
 /* Where a reason tells more, its name is the reason's: "tls.expired" → "sync.tls.expired". */
@@ -111,6 +120,8 @@ qc_app_error_code (const GError *error)
     return db_codes[error->code];
   if (error->domain == QC_STORE_ERROR && (gsize)error->code < G_N_ELEMENTS (store_codes))
     return store_codes[error->code];
+  if (error->domain == QC_DOCUMENTS_ERROR && (gsize)error->code < G_N_ELEMENTS (documents_codes))
+    return documents_codes[error->code];
   if (error->domain == QC_SYNC_ERROR)
     return sync_code (error);
   if (error->domain == G_IO_ERROR)

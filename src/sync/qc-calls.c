@@ -112,6 +112,22 @@ qc_calls_application_finish (QcTokens *tokens, GAsyncResult *result, GError **er
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+void
+qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autofree char *path = application_path (unit, serial, "/voucher");
+  QcRequest request = {.method = "GET", .path = path};
+  send_call (tokens, &request, (DecodeFunc)qc_wire_decode_voucher, (GDestroyNotify)qc_wire_voucher_free,
+             qc_calls_voucher_async, cancellable, callback, user_data);
+}
+
+QcWireVoucher *
+qc_calls_voucher_finish (QcTokens *tokens, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static gpointer
 decode_practice (GBytes *bytes, GError **error)
 {

@@ -9,6 +9,7 @@
 #include "qc-application.h"
 #include "qc-tokens.h"
 #include "qc-wire-session.h"
+#include "qc-wire-voucher.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,11 @@ QcWireNotice *qc_calls_notice_finish (QcTokens *tokens, GAsyncResult *result, GE
 void qc_calls_application_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 QcApplication *qc_calls_application_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
+
+/* GET …/voucher: signed; each answer is counted at the center. Nothing is verified here. */
+void qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+QcWireVoucher *qc_calls_voucher_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
 
 typedef enum {
   QC_PRACTICE_GET,

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * PDFs of a batch, made on worker threads, and the book of what was used. The public functions: main context.
+ */
+#include "qc-voucher-service-private.h"
+
+#include <unistd.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "qc-session-private.h"
+
+static QcVoucher *
+open_cb (guint index, gpointer user_data, GError **error)
+{
+  return qc_voucher_batch_open (user_data, index, error);
+}
+
+/* ---- as bytes ---- */
+
+/* Many go through a file that nobody else can read and that has no name for longer than it takes. */
+static GBytes *
+render_many (QcFont *font, const QcVoucherSource *source, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *folder = g_dir_make_tmp ("qingce-XXXXXX", error);
+  g_autofree char *path = folder ? g_build_filename (folder, "vouchers.pdf", NULL) : NULL;
+  char *contents = NULL;
+  gsize length = 0;
+  gboolean done;
+
+  if (!folder)
+    return NULL;
+  done = qc_vouchers_save (font, source, path, cancellable, error)
+         && g_file_get_contents (path, &contents, &length, error);
+  g_unlink (path);
+  g_rmdir (folder);
+  return done ? g_bytes_new_take (contents, length) : NULL;
+}
+
+static void
+render_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  QcVoucherBatch *batch = task_data;
+  const QcVoucherSource source = {qc_voucher_batch_get_n (batch), open_cb, batch};
+  GError *error = NULL;
+  g_autoptr (QcFont) font = qc_font_new (&error);
+  GBytes *bytes = NULL;
+
+  if (font && source.n == 1) {
+    g_autoptr (QcVoucher) voucher = qc_voucher_batch_open (batch, 0, &error);
+
+    bytes = voucher ? qc_voucher_to_pdf (font, voucher, &error) : NULL;
+  } else if (font) {
+    bytes = render_many (font, &source, cancellable, &error);
+  }
+  if (bytes)
+    g_task_return_pointer (task, bytes, (GDestroyNotify)g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
+  g_task_set_source_tag (task, qc_voucher_service_render_async);
+  g_task_set_task_data (task, g_object_ref (batch), g_object_unref);
+  g_task_run_in_thread (task, render_thread);
+}
+
+GBytes *
+qc_voucher_service_render_finish (QcVoucherService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- the book of uses ---- */
+
+static gpointer
+write_uses (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QcVoucherBatch *batch = data;
+
+  for (guint i = 0; i < qc_voucher_batch_get_n (batch); i++) {
+    const QcVoucherEntry *entry = qc_voucher_batch_get_entry (batch, i);
+
+    if (!qc_store_vouchers_add_print (connection, qc_voucher_batch_get_profile (batch),
+                                      qc_voucher_batch_get_unit (batch), entry->serial, entry->issued, entry->issue,
+                                      error))
+      return NULL;
+  }
+  return QC_DATABASE_DONE;
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!qc_database_finish (QC_DATABASE (source), result, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* @task: (transfer full) (nullable): ended when it is written. */
+static void
+note_use (QcVoucherService *self, QcVoucherBatch *batch, const char *event, const char *where, GTask *task)
+{
+  QcSession *session = qc_voucher_service_get_session (self);
+
+  qc_voucher_batch_set_used (batch);
+  for (guint i = 0; i < qc_voucher_batch_get_n (batch); i++)
+    qc_session_journal (session, event, qc_voucher_batch_get_entry (batch, i)->serial, where);
+  qc_database_write_async (qc_session_get_database (session), "voucher.used", write_uses, g_object_ref (batch),
+                           g_object_unref, NULL, NULL, task ? written_cb : NULL, task);
+}
+
+void
+qc_voucher_service_note_printed (QcVoucherService *self, QcVoucherBatch *batch, const char *printer)
+{
+  g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
+  note_use (self, batch, "voucher.printed", printer, NULL);
+}
+
+/* ---- into files ---- */
+
+typedef struct {
+  QcVoucherBatch *batch; /* (owned) */
+  char *path;            /* (owned) */
+  gboolean each;
+} Save;
+
+static void
+save_free (Save *save)
+{
+  g_object_unref (save->batch);
+  g_free (save->path);
+  g_free (save);
+}
+
+static gboolean
+save_each (QcFont *font, const Save *save, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < qc_voucher_batch_get_n (save->batch); i++) {
+    g_autoptr (QcVoucher) voucher = NULL;
+    g_autofree char *name = NULL, *path = NULL;
+
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
+    voucher = qc_voucher_batch_open (save->batch, i, error);
+    if (!voucher)
+      return FALSE;
+    name = qc_voucher_dup_file_name (voucher);
+    path = g_build_filename (save->path, name, NULL);
+    if (!qc_voucher_save (font, voucher, path, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+save_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  const Save *save = task_data;
+  const QcVoucherSource source = {qc_voucher_batch_get_n (save->batch), open_cb, save->batch};
+  GError *error = NULL;
+  g_autoptr (QcFont) font = qc_font_new (&error);
+
+  if (font
+      && (save->each ? save_each (font, save, cancellable, &error)
+                     : qc_vouchers_save (font, &source, save->path, cancellable, &error)))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Save *save = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, error);
+  else
+    note_use (QC_VOUCHER_SERVICE (source), save->batch, "voucher.saved", save->path, g_object_ref (task));
+}
+
+void
+qc_voucher_service_save_async (QcVoucherService *self, QcVoucherBatch *batch, const char *path, gboolean each,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *outer = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) inner = g_task_new (self, cancellable, saved_cb, outer);
+  Save *save = g_new0 (Save, 1);
+
+  g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch) && path != NULL);
+  g_task_set_source_tag (outer, qc_voucher_service_save_async);
+  save->batch = g_object_ref (batch);
+  save->path = g_strdup (path);
+  save->each = each;
+  g_task_set_task_data (inner, save, (GDestroyNotify)save_free);
+  g_task_run_in_thread (inner, save_thread);
+}
+
+gboolean
+qc_voucher_service_save_finish (QcVoucherService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

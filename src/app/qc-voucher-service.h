@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 汇补缴凭证 for the windows and the command line (V1–V3, R6). The facts come signed from the center once, are verified
+ * against the keys one trusts before anything is drawn or kept, and are printed again from what is kept where there is
+ * no network: then marked as a reprint. PDFs are made on worker threads. Main context.
+ */
+#pragma once
+
+#include "qc-application.h"
+#include "qc-session.h"
+
+G_BEGIN_DECLS
+
+/* One voucher that is ready. Borrowed from its batch. */
+typedef struct {
+  const char *serial;
+  gboolean finished; /* FALSE: it bears no seal and says 未办结 */
+  gboolean practice;
+  int reprint;      /* as printed; 0 = the first */
+  gboolean offline; /* made again from what is kept: the center was not asked */
+  QcMoney fen;
+  QcMonth start, end;
+} QcVoucherInfo;
+
+/* What was prepared together: verified, not yet drawn. Never changes, but for being used. */
+#define QC_TYPE_VOUCHER_BATCH (qc_voucher_batch_get_type ())
+G_DECLARE_FINAL_TYPE (QcVoucherBatch, qc_voucher_batch, QC, VOUCHER_BATCH, GObject)
+guint qc_voucher_batch_get_n (QcVoucherBatch *self);
+const QcVoucherInfo *qc_voucher_batch_get_info (QcVoucherBatch *self, guint i);
+/* Once saved or printed, the next copy is a reprint: prepare again for it. */
+gboolean qc_voucher_batch_is_used (QcVoucherBatch *self);
+/* A good name for one file of all: "汇补缴凭证-<serial>.pdf". (transfer full) */
+char *qc_voucher_batch_dup_file_name (QcVoucherBatch *self);
+/* (transfer full) */
+char **qc_voucher_batch_dup_serials (QcVoucherBatch *self);
+
+#define QC_TYPE_VOUCHER_SERVICE (qc_voucher_service_get_type ())
+G_DECLARE_FINAL_TYPE (QcVoucherService, qc_voucher_service, QC, VOUCHER_SERVICE, GObject)
+
+/* Of the session's profile; the unit is the one that is chosen when preparing begins. */
+QcVoucherService *qc_voucher_service_new (QcSession *session);
+
+/*
+ * qc_voucher_service_prepare_async:
+ * @serials: NULL-ended
+ *
+ * Asks the center where nothing usable is kept, or for another copy of what was used. Errors: QC_APP_ERROR_VOUCHER
+ * (not provable, or its state allows none), sync's where the network is needed and is not there, QC_APP_ERROR_NO_UNIT.
+ */
+void qc_voucher_service_prepare_async (QcVoucherService *self, const char *const *serials, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+QcVoucherBatch *qc_voucher_service_prepare_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+
+/* The PDF's bytes, for a preview or a printer. Counts nothing. */
+void qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+GBytes *qc_voucher_service_render_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+
+/*
+ * qc_voucher_service_save_async:
+ * @path: a file for all, or with @each a folder for one file each
+ *
+ * Whatever happens, under a name there is either the old file or the whole new one. Uses the batch.
+ */
+void qc_voucher_service_save_async (QcVoucherService *self, QcVoucherBatch *batch, const char *path, gboolean each,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_voucher_service_save_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+/* A printer took it: uses the batch, and it is journalled. */
+void qc_voucher_service_note_printed (QcVoucherService *self, QcVoucherBatch *batch, const char *printer);
+
+/* ---- 核验凭证 ---- */
+
+typedef enum {
+  QC_VOUCHER_GENUINE,
+  QC_VOUCHER_PRACTICE,    /* signed by a practice center: worth nothing */
+  QC_VOUCHER_ALTERED,     /* not as it was signed: @field says where, as far as it can be told */
+  QC_VOUCHER_UNKNOWN_KEY, /* of a center whose keys are not here */
+  QC_VOUCHER_EXPIRED_KEY,
+  QC_VOUCHER_UNREADABLE,
+} QcVoucherVerdict;
+
+typedef struct {
+  QcVoucherVerdict verdict;
+  const char *code; /* "genuine" "practice" "altered" "unknown-key" "expired-key" "unreadable"; static */
+  char *title;      /* (owned) the result in a few words */
+  char *reason;     /* (owned) what it means, and what to do */
+  char *field;      /* (owned) (nullable) altered: stable name ("fen", "months" …) */
+  /* of GENUINE and PRACTICE only */
+  char *serial, *center, *unit, *unit_name; /* (owned) (nullable) */
+  QcApplicationState state;
+  QcMonth start, end;
+  gint64 people;
+  QcMoney fen;
+  int reprint;
+  gint64 issued;     /* unix seconds */
+  gboolean complete; /* the line of each month was there too */
+} QcVoucherResult;
+void qc_voucher_result_free (QcVoucherResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucherResult, qc_voucher_result_free)
+
+/* A PDF, or a picture of the QR. Answers offline. */
+void qc_voucher_service_check_file_async (QcVoucherService *self, const char *path, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+/* What a scanner typed. */
+void qc_voucher_service_check_text_async (QcVoucherService *self, const char *text, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+/* One for each voucher in the file, in order. (element-type QcVoucherResult) (transfer full) */
+GPtrArray *qc_voucher_service_check_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
