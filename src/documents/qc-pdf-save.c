@@ -59,15 +59,17 @@ sync_folder (const char *folder)
   }
 }
 
-/* 0 or an errno. */
+/* 0 or an errno. libharu tells that writing failed, the system why. */
 static int
 write_to (QcPdf *pdf, int fd, const char *temporary)
 {
-  HPDF_STATUS status = HPDF_SaveToFile (pdf->doc, temporary);
+  HPDF_STATUS status;
+  errno = 0;
+  status = HPDF_SaveToFile (pdf->doc, temporary);
   if (status != HPDF_OK || HPDF_GetError (pdf->doc) != HPDF_OK) {
-    int detail = (int)HPDF_GetErrorDetail (pdf->doc);
+    int code = errno;
     HPDF_ResetError (pdf->doc);
-    return detail > 0 && detail < 200 ? detail : EIO;
+    return code != 0 ? code : EIO;
   }
   return check_and_sync (fd);
 }

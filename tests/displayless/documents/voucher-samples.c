@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Not a test: writes the sample pages that are looked at into a folder: voucher-samples DIR.
+ * Not a test: writes the sample pages that are looked at into a folder: voucher-samples DIR; or one voucher of 60
+ * months to a file, to be killed meanwhile: voucher-samples --one FILE.
  */
+#include <glib/gstdio.h>
 #include "fixture.h"
 
 static void
@@ -74,10 +76,30 @@ save_rare (Stage *stage, const char *folder)
   save (stage, voucher_make (stage, facts), folder, "large.pdf");
 }
 
+static int
+save_one (const char *path)
+{
+  Stage stage;
+  int result;
+  stage_open (&stage);
+  g_rmdir (stage.folder); /* not needed, and nobody clears up after one that is killed */
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcVoucherFacts) facts = facts_make (60, 3);
+    g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
+    qc_voucher_save (stage.font, voucher, path, &error);
+    result = error == NULL ? 0 : 10 + error->code;
+  }
+  stage_close (&stage);
+  return result;
+}
+
 int
 main (int argc, char **argv)
 {
   Stage stage;
+  if (argc == 3 && g_str_equal (argv[1], "--one"))
+    return save_one (argv[2]);
   if (argc != 2)
     return 2;
   stage_open (&stage);

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Writing: killed at any write, on a full disk, where nothing can be written: the name asked for holds the old file or
+ * a whole new one. And reading pictures of the QR code, damaged up to its correction level.
+ */
+#include <errno.h>
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include "fixture.h"
+#include "qc-seal.h"
+#include "qc-voucher-check.h"
+
+static Stage stage;
+
+/* Runs voucher-samples --one @path with @inject of strace; its wait status. */
+static int
+save_with (const char *inject, const char *path)
+{
+  g_autofree char *program
+      = g_test_build_filename (G_TEST_BUILT, "tests", "displayless", "documents", "voucher-samples", NULL);
+  g_autofree char *what = g_strconcat ("inject=", inject, NULL);
+  const char *const argv[] = {"strace", "-f", "-qq", "-o", "/dev/null", "-e", what, program, "--one", path, NULL};
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  g_spawn_sync (NULL, (char **)argv, NULL,
+                G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  return status;
+}
+
+static gboolean
+is_old (const char *path)
+{
+  g_autofree char *data = NULL;
+  return g_file_get_contents (path, &data, NULL, NULL) && g_str_equal (data, "old");
+}
+
+static void
+assert_old_or_whole (const char *path)
+{
+  const char *const argv[] = {"qpdf", "--check", path, NULL};
+  g_autofree char *out = is_old (path) ? NULL : run (argv);
+}
+
+static void
+test_killed (void)
+{
+  static const char *const calls[]
+      = {"write:signal=KILL:when=%d", "fsync:signal=KILL:when=%d", "rename:signal=KILL:when=%d"};
+  static const int most[] = {14, 2, 1};
+  g_autofree char *path = stage_path (&stage, "killed.pdf");
+  int n_killed = 0;
+  for (gsize c = 0; c < G_N_ELEMENTS (calls); c++)
+    for (int n = 1; n <= most[c]; n++) {
+      g_autofree char *inject = g_strdup_printf (calls[c], n);
+      int status;
+      g_file_set_contents (path, "old", -1, NULL);
+      status = save_with (inject, path);
+      n_killed += WIFSIGNALED (status) || WEXITSTATUS (status) >= 128 ? 1 : 0;
+      assert_old_or_whole (path);
+    }
+  g_assert_cmpint (n_killed, >, 4);
+}
+
+static void
+test_disk_full (void)
+{
+  g_autofree char *path = stage_path (&stage, "full.pdf");
+  g_autofree char *folder = g_path_get_dirname (path);
+  int n_refused = 0;
+  for (int n = 1; n <= 14; n++) {
+    g_autofree char *inject = g_strdup_printf ("write:error=ENOSPC:when=%d+", n);
+    int status;
+    g_file_set_contents (path, "old", -1, NULL);
+    status = save_with (inject, path);
+    if (status == 0)
+      continue;
+    n_refused++;
+    g_assert_true (is_old (path));
+    g_assert_true (WIFEXITED (status));
+    if (n > 3) /* the first ones are the font in memory */
+      g_assert_cmpint (WEXITSTATUS (status), ==, 10 + QC_DOCUMENTS_ERROR_NO_SPACE);
+  }
+  g_assert_cmpint (n_refused, >, 4);
+}
+
+static void
+test_not_writable (void)
+{
+  g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
+  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
+  g_autofree char *nowhere = g_build_filename (stage.folder, "none", "a.pdf", NULL);
+  g_autofree char *folder = stage_path (&stage, "folder.pdf");
+  g_autoptr (GError) error = NULL;
+  g_assert_false (qc_voucher_save (stage.font, voucher, nowhere, &error));
+  g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_WRITE);
+  g_clear_error (&error);
+  g_mkdir (folder, 0700);
+  g_assert_false (qc_voucher_save (stage.font, voucher, folder, &error));
+  g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_WRITE);
+  g_rmdir (folder);
+}
+
+/* Open elsewhere: the reader keeps what it had, the name has the new one. */
+static void
+test_open_elsewhere (void)
+{
+  g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
+  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
+  g_autofree char *path = stage_path (&stage, "elsewhere.pdf");
+  g_autoptr (GError) error = NULL;
+  char buffer[8] = {0};
+  FILE *reader;
+  g_file_set_contents (path, "old", -1, NULL);
+  reader = g_fopen (path, "r");
+  qc_voucher_save (stage.font, voucher, path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fread (buffer, 1, 7, reader), ==, 3);
+  fclose (reader);
+  g_assert_cmpstr (buffer, ==, "old");
+  assert_old_or_whole (path);
+  g_assert_false (is_old (path));
+}
+
+/* ---- pictures ---- */
+
+static GPtrArray *
+check_path (const char *path, GError **error)
+{
+  return qc_voucher_check_file (path, stage.keys, stage.practice_keys, error);
+}
+
+static void
+test_page_picture (void)
+{
+  static const char *const kinds[][2] = {{"-png", "page.png"}, {"-jpeg", "page.jpg"}};
+  g_autoptr (QcVoucherFacts) facts = facts_make (2, 7);
+  g_autoptr (QcVoucher) voucher = NULL;
+  g_autofree char *path = stage_path (&stage, "page.pdf"), *prefix = stage_path (&stage, "page");
+  set_text (&facts->unit_name, "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土日月星天地玄黄宇宙洪荒一二");
+  voucher = voucher_make (&stage, facts);
+  g_assert_true (qc_voucher_save (stage.font, voucher, path, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const char *const draw[] = {"pdftoppm", "-singlefile", "-r", "300", kinds[i][0], path, prefix, NULL};
+    g_autofree char *out = run (draw);
+    g_autofree char *picture = stage_path (&stage, kinds[i][1]);
+    const char *const scan[] = {"zbarimg", "-q", "--raw", "--nodbus", picture, NULL};
+    g_autofree char *scanned = run (scan);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) checks = check_path (picture, &error);
+    g_autoptr (QcVoucherCheck) by_text = qc_voucher_check_text (scanned, stage.keys, NULL);
+    const QcVoucherCheck *check;
+    g_assert_no_error (error);
+    check = g_ptr_array_index (checks, 0);
+    g_assert_cmpint (check->verdict, ==, QC_VERDICT_GENUINE);
+    g_assert_cmpint (by_text->verdict, ==, QC_VERDICT_GENUINE);
+    g_assert_cmpint (check->facts->unit_fen, ==, facts->unit_fen);
+    g_assert_cmpstr (check->facts->unit_name, ==, facts->unit_name);
+  }
+}
+
+/* A picture of the code alone, with a white blot over @percent of its modules, away from the corners. */
+static void
+save_code (const char *text, int percent, const char *path)
+{
+  const int scale = 5, quiet = 4;
+  QcQr qr;
+  GdkPixbuf *pixbuf;
+  int width, blot;
+  g_assert_true (qc_qr_init (&qr, text));
+  width = (qr.n + 2 * quiet) * scale;
+  for (blot = 0; blot * blot * 100 < percent * qr.n * qr.n; blot++)
+    ;
+  pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, width);
+  gdk_pixbuf_fill (pixbuf, 0xffffffff);
+  for (int y = 0; y < qr.n * scale; y++)
+    for (int x = 0; x < qr.n * scale; x++) {
+      int row = y / scale, column = x / scale, low = (qr.n - blot) / 2, high = low + blot;
+      gboolean blotted = row >= low && row < high && column >= low && column < high;
+      if ((qr.modules[row * qr.n + column] & 1) != 0 && !blotted)
+        memset (gdk_pixbuf_get_pixels (pixbuf) + (gsize)(y + quiet * scale) * (gsize)gdk_pixbuf_get_rowstride (pixbuf)
+                    + (gsize)(x + quiet * scale) * 3,
+                0, 3);
+    }
+  g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
+  g_object_unref (pixbuf);
+  qc_qr_clear (&qr);
+}
+
+static void
+test_damaged_code (void)
+{
+  g_autoptr (QcVoucherFacts) facts = facts_make (2, 7);
+  g_autoptr (QcSignedVoucher) signed_voucher = facts_sign (&stage, facts);
+  g_autofree char *qr = qc_signed_voucher_to_qr (signed_voucher);
+  g_autofree char *path = stage_path (&stage, "code.png");
+  static const int percents[] = {0, 2, 4, 6, 8};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (percents); i++) {
+    g_autoptr (GPtrArray) checks = NULL;
+    save_code (qr, percents[i], path);
+    checks = check_path (path, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (((QcVoucherCheck *)g_ptr_array_index (checks, 0))->verdict, ==, QC_VERDICT_GENUINE);
+  }
+  save_code (qr, 40, path); /* beyond it: no code, and no wrong answer */
+  none = check_path (path, &error);
+  g_assert_null (none);
+  g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+  g_test_init (&argc, &argv, NULL);
+  stage_open (&stage);
+  g_test_add_func ("/files/killed", test_killed);
+  g_test_add_func ("/files/disk-full", test_disk_full);
+  g_test_add_func ("/files/not-writable", test_not_writable);
+  g_test_add_func ("/files/open-elsewhere", test_open_elsewhere);
+  g_test_add_func ("/files/page-picture", test_page_picture);
+  g_test_add_func ("/files/damaged-code", test_damaged_code);
+  result = g_test_run ();
+  stage_close (&stage);
+  return result;
+}
