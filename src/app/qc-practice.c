@@ -200,8 +200,9 @@ line_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_handle_id (&self->limit, g_source_remove);
   g_clear_error (&self->error);
   set_state (self, QC_PRACTICE_READY);
-  answer_waiting (self, NULL);
+  /* Who listens takes the new address before who waited uses it. */
   g_signal_emit (self, signals[READY], 0);
+  answer_waiting (self, NULL);
 }
 
 static gboolean
