@@ -132,7 +132,7 @@ address_cb (const char *address, gpointer data)
   qc_say ("  %s", address);
 }
 
-static int
+static void
 show_signed_in (QcCli *cli)
 {
   const char *user = qc_session_get_user_name (cli->session);
@@ -148,7 +148,6 @@ show_signed_in (QcCli *cli)
       qc_say ("%s", _ ("There is no keyring: the sign-in ends with this process."));
   }
   show_units (cli);
-  return QC_EXIT_OK;
 }
 
 static int
@@ -169,7 +168,8 @@ sign_in (QcCli *cli, int token_fd)
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   if (!qc_session_sign_in_finish (cli->session, result, &error))
     return qc_cli_fail (cli, error);
-  return show_signed_in (cli);
+  show_signed_in (cli);
+  return qc_cli_need_unit (cli);
 }
 
 int

@@ -18,7 +18,7 @@ static const Row options[] = {
     {"--data DIR", N_ ("The data folder (else $QINGCE_DATA, else the one of the window)")},
     {"--profile ID", N_ ("The center; “practice” for practice, else the one chosen last")},
     {"--practice", N_ ("The practice center, started as the window does")},
-    {"--unit ACCOUNT", N_ ("The unit, else the one chosen last")},
+    {"--unit ACCOUNT", N_ ("The unit, else the one chosen last; also behind a command, for it and those that follow")},
     {"--json", N_ ("One JSON object a line; the last of each command has type “end”")},
     {"--wait SECONDS", N_ ("How long to wait for an outcome (60)")},
     {"-k, --keep-going", N_ ("Go on with the next command after one that failed")},
@@ -28,7 +28,8 @@ static const Row options[] = {
 
 static const Row words[] = {
     {"METHOD", N_ ("collection (the bank draws) or transfer (the unit pays itself)")},
-    {"CLASS", N_ ("women-50 or women-55: what a woman's position is, asked for where the center does not know it")},
+    {"CLASS",
+     N_ ("women-50, women-55 or women-60: what a woman's position is, asked for where the center does not know it")},
     {"STATUS", N_ ("normal, sealed, closed, other")},
     {"STATE", N_ ("registered, in-review, accepted, finished, returned, cancelled, deleted")},
     {"N", N_ ("an amount in fen: --expect-fen 1234500 means 12,345.00; nothing is sent when it differs")},

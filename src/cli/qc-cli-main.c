@@ -87,7 +87,9 @@ gboolean
 qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, guint max, int *out_exit)
 {
   gboolean help = FALSE;
-  const GOptionEntry own[] = {{"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL}, {NULL}};
+  const GOptionEntry own[] = {{"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
+                              {"unit", 0, 0, G_OPTION_ARG_STRING, &cli->unit, NULL, NULL}, /* from here on */
+                              {NULL}};
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_option_context_set_help_enabled (context, FALSE);
