@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Vouchers: one with seal and full QR (time, size), 1,000 in one file against cairo drawing the same pages with the
+ * same font, the memory 10,000 in one file take, and checking 1,000 of them, as text and as PDF. Prints samples as
+ * lines of JSON for bench.py. One thread.
+ *
+ * bench-vouchers FOLDER
+ */
+#include <cairo-ft.h>
+#include <cairo-pdf.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "qc-voucher-check.h"
+
+#define RUNS 5
+#define MANY 1000
+
+static Stage stage;
+
+G_NORETURN static void
+die (const char *what, const GError *error)
+{
+  g_printerr ("%s: %s\n", what, error != NULL ? error->message : "");
+  exit (1);
+}
+
+static double
+since (gint64 begun)
+{
+  return (double)(g_get_monotonic_time () - begun) / 1000;
+}
+
+static void
+print_samples (const char *name, const double *samples, guint n)
+{
+  printf ("{\"name\": \"%s\", \"samples\": [", name);
+  for (guint i = 0; i < n; i++)
+    printf ("%s%.3f", i > 0 ? ", " : "", samples[i]);
+  printf ("]}\n");
+}
+
+/* --- cairo as a canvas --- */
+
+typedef struct {
+  QcCanvas parent;
+  cairo_t *cairo;
+} CairoCanvas;
+
+static void
+set_ink (cairo_t *cairo, QcInk ink)
+{
+  static const double greys[] = {0, 0.42, 0.9};
+  if (ink == QC_INK_SEAL)
+    cairo_set_source_rgba (cairo, 0.8, 0.07, 0.1, 0.82);
+  else
+    cairo_set_source_rgb (cairo, greys[ink], greys[ink], greys[ink]);
+}
+
+static double
+points (double mm)
+{
+  return mm / QC_MM_PER_POINT;
+}
+
+static void
+begin_page (QcCanvas *canvas, double width, double height)
+{
+}
+
+static void
+end_page (QcCanvas *canvas)
+{
+  cairo_show_page (((CairoCanvas *)canvas)->cairo);
+}
+
+static void
+text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink, const char *string)
+{
+  cairo_t *cairo = ((CairoCanvas *)canvas)->cairo;
+  set_ink (cairo, ink);
+  cairo_set_font_size (cairo, size);
+  if (angle == 0) {
+    cairo_move_to (cairo, points (x), points (y));
+    cairo_show_text (cairo, string);
+    return;
+  }
+  cairo_save (cairo);
+  cairo_translate (cairo, points (x), points (y));
+  cairo_rotate (cairo, -angle);
+  cairo_move_to (cairo, 0, 0);
+  cairo_show_text (cairo, string);
+  cairo_restore (cairo);
+}
+
+static void
+line (QcCanvas *canvas, double x1, double y1, double x2, double y2, double width, QcInk ink)
+{
+  cairo_t *cairo = ((CairoCanvas *)canvas)->cairo;
+  set_ink (cairo, ink);
+  cairo_set_line_width (cairo, points (width));
+  cairo_move_to (cairo, points (x1), points (y1));
+  cairo_line_to (cairo, points (x2), points (y2));
+  cairo_stroke (cairo);
+}
+
+static void
+circle (QcCanvas *canvas, double x, double y, double radius, double width, QcInk ink)
+{
+  cairo_t *cairo = ((CairoCanvas *)canvas)->cairo;
+  set_ink (cairo, ink);
+  cairo_set_line_width (cairo, points (width));
+  cairo_arc (cairo, points (x), points (y), points (radius), 0, 2 * G_PI);
+  cairo_stroke (cairo);
+}
+
+static void
+polygon (QcCanvas *canvas, const double *corners, gsize n_corners, QcInk ink)
+{
+  cairo_t *cairo = ((CairoCanvas *)canvas)->cairo;
+  set_ink (cairo, ink);
+  for (gsize i = 0; i < n_corners; i++)
+    cairo_line_to (cairo, points (corners[2 * i]), points (corners[2 * i + 1]));
+  cairo_fill (cairo);
+}
+
+/* As a mask of a bit per module too, so that what differs is the program and not the drawing. */
+static void
+modules (QcCanvas *canvas, double x, double y, double size, const guint8 *bits, int n)
+{
+  cairo_t *cairo = ((CairoCanvas *)canvas)->cairo;
+  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A1, n, n);
+  guint8 *data = cairo_image_surface_get_data (mask);
+  int stride = cairo_image_surface_get_stride (mask);
+  for (int row = 0; row < n; row++)
+    for (int column = 0; column < n; column++)
+      if ((bits[row * n + column] & 1) != 0)
+        data[row * stride + column / 8] |= (guint8)(1 << (column % 8));
+  cairo_surface_mark_dirty (mask);
+  cairo_save (cairo);
+  cairo_translate (cairo, points (x), points (y));
+  cairo_scale (cairo, points (size) / n, points (size) / n);
+  cairo_set_source_rgb (cairo, 0, 0, 0);
+  cairo_mask_surface (cairo, mask, 0, 0);
+  cairo_restore (cairo);
+  cairo_surface_destroy (mask);
+}
+
+static double
+draw_with_cairo (GPtrArray *vouchers, FT_Face face, const char *path)
+{
+  static const QcCanvasClass klass = {begin_page, end_page, text, line, circle, polygon, modules};
+  gint64 begun = g_get_monotonic_time ();
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, points (QC_SHEET_WIDTH), points (QC_SHEET_HEIGHT));
+  CairoCanvas canvas = {{&klass, stage.font, FALSE}, cairo_create (surface)};
+  cairo_font_face_t *font = cairo_ft_font_face_create_for_ft_face (face, 0);
+  cairo_set_font_face (canvas.cairo, font);
+  for (guint i = 0; i < vouchers->len; i++)
+    qc_voucher_draw (g_ptr_array_index (vouchers, i), &canvas.parent);
+  cairo_destroy (canvas.cairo);
+  cairo_surface_finish (surface);
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    die (cairo_status_to_string (cairo_surface_status (surface)), NULL);
+  cairo_surface_destroy (surface);
+  cairo_font_face_destroy (font);
+  return since (begun);
+}
+
+/* --- what is measured --- */
+
+static QcVoucher *
+get_kept_cb (guint index, gpointer user_data, GError **error)
+{
+  return qc_voucher_ref (g_ptr_array_index ((GPtrArray *)user_data, index));
+}
+
+static QcVoucher *
+get_made_cb (guint index, gpointer user_data, GError **error)
+{
+  g_autoptr (QcVoucherFacts) facts = facts_make (1 + index % 3, index);
+  return voucher_make (&stage, facts);
+}
+
+static void
+measure_one (QcVoucher *voucher)
+{
+  double times[50], size = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+    g_autoptr (GError) error = NULL;
+    gint64 begun = g_get_monotonic_time ();
+    g_autoptr (GBytes) pdf = qc_voucher_to_pdf (stage.font, voucher, &error);
+    if (pdf == NULL)
+      die ("one voucher", error);
+    times[i] = since (begun);
+    size = (double)g_bytes_get_size (pdf) / 1000;
+  }
+  print_samples ("voucher-one", times, G_N_ELEMENTS (times));
+  print_samples ("voucher-size", &size, 1);
+}
+
+static void
+measure_many (GPtrArray *vouchers, const char *folder)
+{
+  const QcVoucherSource source = {vouchers->len, get_kept_cb, vouchers};
+  g_autofree char *path = g_build_filename (folder, "many.pdf", NULL);
+  g_autofree char *peer_path = g_build_filename (folder, "peer.pdf", NULL);
+  double mine[RUNS], peer[RUNS];
+  FT_Library library;
+  FT_Face face;
+  if (FT_Init_FreeType (&library) != 0 || FT_New_Face (library, qc_font_get_path (stage.font), 0, &face) != 0)
+    die ("FreeType", NULL);
+  for (guint i = 0; i < RUNS; i++) {
+    g_autoptr (GError) error = NULL;
+    gint64 begun = g_get_monotonic_time ();
+    if (!qc_vouchers_save (stage.font, &source, path, NULL, &error))
+      die ("1,000 vouchers", error);
+    mine[i] = since (begun);
+    peer[i] = draw_with_cairo (vouchers, face, peer_path);
+  }
+  print_samples ("voucher-thousand", mine, RUNS);
+  print_samples ("voucher-thousand-cairo", peer, RUNS);
+  g_unlink (peer_path);
+}
+
+static double
+read_status_mib (const char *field)
+{
+  g_autofree char *status = NULL;
+  const char *at;
+  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
+  at = status != NULL ? strstr (status, field) : NULL;
+  return at != NULL ? g_ascii_strtod (at + strlen (field), NULL) / 1024 : 0;
+}
+
+static void
+measure_memory (const char *folder)
+{
+  const QcVoucherSource source = {10 * MANY, get_made_cb, NULL};
+  g_autofree char *path = g_build_filename (folder, "memory.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  double before, more, took;
+  gint64 begun = g_get_monotonic_time ();
+  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+  before = read_status_mib ("VmRSS:");
+  if (!qc_vouchers_save (stage.font, &source, path, NULL, &error))
+    die ("10,000 vouchers", error);
+  more = read_status_mib ("VmHWM:") - before;
+  took = since (begun);
+  print_samples ("voucher-memory", &more, 1);
+  print_samples ("voucher-ten-thousand", &took, 1);
+  g_unlink (path);
+}
+
+static void
+measure_checks (GPtrArray *vouchers)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) pdfs = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  double by_text[RUNS], by_pdf[RUNS];
+  for (guint i = 0; i < vouchers->len; i++) {
+    g_autoptr (QcVoucherFacts) facts = facts_make (1 + i % 3, i);
+    g_autoptr (QcSignedVoucher) signed_voucher = facts_sign (&stage, facts);
+    g_ptr_array_add (texts, qc_signed_voucher_to_text (signed_voucher));
+    g_ptr_array_add (pdfs, qc_voucher_to_pdf (stage.font, g_ptr_array_index (vouchers, i), NULL));
+  }
+  for (guint run_number = 0; run_number < RUNS; run_number++) {
+    gint64 begun = g_get_monotonic_time ();
+    for (guint i = 0; i < texts->len; i++) {
+      g_autoptr (QcVoucherCheck) check
+          = qc_voucher_check_text (g_ptr_array_index (texts, i), stage.keys, stage.practice_keys);
+      if (check->verdict != QC_VERDICT_GENUINE)
+        die ("a text that is not genuine", NULL);
+    }
+    by_text[run_number] = since (begun);
+    begun = g_get_monotonic_time ();
+    for (guint i = 0; i < pdfs->len; i++) {
+      g_autoptr (GPtrArray) checks
+          = qc_voucher_check_bytes (g_ptr_array_index (pdfs, i), stage.keys, stage.practice_keys, NULL);
+      if (checks == NULL || ((QcVoucherCheck *)g_ptr_array_index (checks, 0))->verdict != QC_VERDICT_GENUINE)
+        die ("a PDF that is not genuine", NULL);
+    }
+    by_pdf[run_number] = since (begun);
+  }
+  print_samples ("voucher-check-text", by_text, RUNS);
+  print_samples ("voucher-check-pdf", by_pdf, RUNS);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) vouchers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_unref);
+  if (argc != 2)
+    return 2;
+  stage_open (&stage);
+  for (guint i = 0; i < MANY; i++)
+    g_ptr_array_add (vouchers, get_made_cb (i, NULL, NULL));
+  measure_one (g_ptr_array_index (vouchers, 0));
+  measure_memory (argv[1]); /* before others leave memory behind */
+  measure_many (vouchers, argv[1]);
+  measure_checks (vouchers);
+  g_ptr_array_set_size (vouchers, 0);
+  stage_close (&stage);
+  return 0;
+}
