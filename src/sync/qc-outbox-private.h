@@ -19,6 +19,8 @@ struct _QcOutbox {
   gboolean has_clock;
   GPtrArray *pushers; /* (owned) (nullable) GTask that wait for the push under way */
   gboolean again;     /* somebody asked while the push under way was about to end */
+  gboolean recovered; /* what an earlier process left "sending" is to be asked about */
+  GArray *unwritten;  /* (owned) gint64: items of which the outcome could not be written down */
   QcOutboxStepFunc step_func;
   gpointer step_data;
 };

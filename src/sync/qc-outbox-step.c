@@ -67,9 +67,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (good) {
     say_step (self, "stored", step->item->id);
     qc_outbox_announce (self, step->item->id);
-  } else if (step->error == NULL || step->direct) {
-    g_clear_error (&step->error);
-    step->error = g_steal_pointer (&error);
+  } else {
+    g_array_append_val (self->unwritten, step->item->id); /* the next push asks about it */
+    if (step->error == NULL || step->direct) {
+      g_clear_error (&step->error);
+      step->error = g_steal_pointer (&error);
+    }
   }
   if (step->direct)
     answer_direct (step);

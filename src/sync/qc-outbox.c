@@ -55,7 +55,8 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /* ---- the loop ---- */
 
 typedef struct {
-  char *profile; /* (owned) */
+  char *profile;     /* (owned) */
+  GArray *unwritten; /* (owned) (nullable) */
   gint64 now;
   gboolean wake;
 } NextQuery;
@@ -63,12 +64,14 @@ typedef struct {
 typedef struct {
   QcStoreOutboxItem *item; /* (owned) (nullable) */
   gint64 next_due;
+  guint n_unwritten; /* of which it is written now that nothing is known */
 } NextAnswer;
 
 static void
 next_query_free (NextQuery *query)
 {
   g_free (query->profile);
+  g_clear_pointer (&query->unwritten, g_array_unref);
   g_free (query);
 }
 
@@ -80,12 +83,30 @@ next_answer_free (NextAnswer *answer)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NextAnswer, next_answer_free)
 
+/* Their answers were lost on the way to the disk: sent, and nothing known. */
+static gboolean
+write_unknown (QcConnection *connection, const NextQuery *query, GError **error)
+{
+  for (guint i = 0; i < query->unwritten->len; i++) {
+    g_autoptr (GError) fault = NULL;
+    if (!qc_store_outbox_set_unknown (connection, g_array_index (query->unwritten, gint64, i), "interrupted", 0,
+                                      query->now, &fault)
+        && !g_error_matches (fault, QC_STORE_ERROR, QC_STORE_ERROR_STATE)) {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 static gpointer
 find_next (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   NextQuery *query = data;
   g_autoptr (NextAnswer) answer = g_new0 (NextAnswer, 1);
-  if (query->wake && !qc_store_outbox_wake (connection, query->profile, error))
+  answer->n_unwritten = query->unwritten->len;
+  if (!write_unknown (connection, query, error)
+      || (query->wake && !qc_store_outbox_wake (connection, query->profile, error)))
     return NULL;
   if (!qc_store_outbox_next (connection, query->profile, query->now, &answer->item, &answer->next_due, error))
     return NULL;
@@ -115,6 +136,8 @@ found_next_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcOutbox *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (NextAnswer) answer = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (answer != NULL)
+    g_array_remove_range (self->unwritten, 0, answer->n_unwritten);
   if (answer == NULL) {
     qc_outbox_end_push (self, 0, error);
   } else if (answer->item == NULL && self->again) {
@@ -142,6 +165,7 @@ qc_outbox_push_next (GTask *task)
   NextQuery *query = g_new0 (NextQuery, 1);
   query->profile = g_strdup (self->profile);
   query->now = qc_outbox_now (self);
+  query->unwritten = g_array_copy (self->unwritten);
   query->wake = GPOINTER_TO_INT (g_task_get_task_data (task));
   g_task_set_task_data (task, NULL, NULL);
   self->again = FALSE;
@@ -232,8 +256,10 @@ static void
 recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  QcOutbox *self = g_task_get_source_object (task);
   GError *error = NULL;
-  if (qc_database_finish (QC_DATABASE (source), result, &error))
+  self->recovered = qc_database_finish (QC_DATABASE (source), result, &error) != NULL;
+  if (self->recovered)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -245,6 +271,11 @@ qc_outbox_recover_async (QcOutbox *self, GCancellable *cancellable, GAsyncReadyC
   g_return_if_fail (QC_IS_OUTBOX (self));
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, qc_outbox_recover_async);
+  if (self->recovered) {
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+    return;
+  }
   NextQuery *query = g_new0 (NextQuery, 1);
   query->profile = g_strdup (self->profile);
   query->now = qc_outbox_now (self);
@@ -274,6 +305,7 @@ qc_outbox_finalize (GObject *object)
   g_clear_object (&self->tokens);
   g_clear_object (&self->database);
   g_free (self->profile);
+  g_array_unref (self->unwritten);
   G_OBJECT_CLASS (qc_outbox_parent_class)->finalize (object);
 }
 
@@ -288,6 +320,7 @@ qc_outbox_class_init (QcOutboxClass *klass)
 static void
 qc_outbox_init (QcOutbox *self)
 {
+  self->unwritten = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 QcOutbox *

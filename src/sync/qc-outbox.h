@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (QcOutbox, qc_outbox, QC, OUTBOX, GObject)
 /* @clock: (nullable): decides when a retry is due; NULL = the system's. Signal "changed" (item id): stored first. */
 QcOutbox *qc_outbox_new (QcTokens *tokens, QcDatabase *database, const char *profile, const QcClock *clock);
 
-/* Once after start, before the first push: what was "sending" becomes "unknown". */
+/* Before a push: what an earlier process left "sending" becomes "unknown". Done once; later calls do nothing. */
 void qc_outbox_recover_async (QcOutbox *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean qc_outbox_recover_finish (QcOutbox *self, GAsyncResult *result, GError **error);

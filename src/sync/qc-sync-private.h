@@ -25,7 +25,7 @@ struct _QcSync {
   guint waiting;
   double progress;
   GError *error; /* (owned) (nullable) */
-  gboolean started, recovered;
+  gboolean started;
   GCancellable *run;  /* (owned) (nullable) the round under way */
   gboolean again;     /* another round right after it */
   gboolean wake;      /* the next round wakes what waits */

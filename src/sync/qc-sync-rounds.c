@@ -150,7 +150,6 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean good = qc_sync_run_finish (result, &next_due, &error);
   g_clear_object (&self->run);
   self->progress = -1;
-  self->recovered = TRUE;
   qc_sync_tell_pulled (self);
   qc_sync_read_figures (self);
   if (!self->started)
@@ -180,6 +179,6 @@ qc_sync_start_round (QcSync *self, gboolean wake)
   qc_sync_stop_timer (self);
   qc_sync_set_state (self, QC_SYNC_STATE_SYNCING, NULL);
   qc_sync_run_async (self->tokens, self->database, self->outbox, qc_profile_get_id (self->profile), self->unit,
-                     self->wake, !self->recovered, progress_cb, self, self->run, run_cb, g_object_ref (self));
+                     self->wake, progress_cb, self, self->run, run_cb, g_object_ref (self));
   self->wake = FALSE;
 }

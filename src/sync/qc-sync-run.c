@@ -175,8 +175,8 @@ recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 qc_sync_run_async (QcTokens *tokens, QcDatabase *database, QcOutbox *outbox, const char *profile, const char *unit,
-                   gboolean wake, gboolean recover, QcPullProgressFunc progress, gpointer progress_data,
-                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+                   gboolean wake, QcPullProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Run *run = g_new0 (Run, 1);
@@ -190,10 +190,7 @@ qc_sync_run_async (QcTokens *tokens, QcDatabase *database, QcOutbox *outbox, con
   run->progress_data = progress_data;
   g_task_set_source_tag (task, qc_sync_run_async);
   g_task_set_task_data (task, run, (GDestroyNotify)run_free);
-  if (recover)
-    qc_outbox_recover_async (outbox, NULL, recovered_cb, task);
-  else
-    get_token (task);
+  qc_outbox_recover_async (outbox, NULL, recovered_cb, task);
 }
 
 gboolean

@@ -14,11 +14,10 @@ G_BEGIN_DECLS
  * qc_sync_run_async:
  * @unit: (nullable): what to pull; NULL = push only
  * @wake: what waits for its time may be sent now (but for what the center put off itself)
- * @recover: the first round after start: what was "sending" is asked about
  */
 void qc_sync_run_async (QcTokens *tokens, QcDatabase *database, QcOutbox *outbox, const char *profile, const char *unit,
-                        gboolean wake, gboolean recover, QcPullProgressFunc progress, gpointer progress_data,
-                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+                        gboolean wake, QcPullProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data);
 /* @out_next_due: when an item of the outbox is due again, 0 = none waits for time. */
 gboolean qc_sync_run_finish (GAsyncResult *result, gint64 *out_next_due, GError **error);
 

@@ -416,6 +416,42 @@ test_signed_out (Fixture *f, gconstpointer data)
   assert_state (f, id, QC_STORE_OUTBOX_ACCEPTED, NULL);
 }
 
+static gpointer
+run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+/* From "answered" on the disk takes nothing more. */
+static void
+fill_disk_cb (const char *step, gint64 item, gpointer user_data)
+{
+  Fixture *f = user_data;
+  if (g_str_equal (step, "answered"))
+    g_assert_nonnull (qc_database_write (f->database, "fill", run_sql,
+                                         (gpointer) "CREATE TRIGGER disk_full BEFORE UPDATE ON outbox"
+                                                    " BEGIN SELECT raise (ABORT, 'full'); END",
+                                         NULL));
+}
+
+/* The answer came but could not be written down: when there is room again, the center is asked; nothing goes twice. */
+static void
+test_disk_full (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL, still = NULL;
+  gint64 id = enqueue (f->database, 0);
+  qc_outbox_set_step_func (f->outbox, fill_disk_cb, f);
+  g_assert_false (push (f, TRUE, NULL, &error));
+  g_assert_nonnull (error);
+  assert_state (f, id, QC_STORE_OUTBOX_SENDING, NULL);
+  g_assert_false (push (f, TRUE, NULL, &still));
+  qc_outbox_set_step_func (f->outbox, NULL, NULL);
+  g_assert_nonnull (qc_database_write (f->database, "room", run_sql, (gpointer) "DROP TRIGGER disk_full", NULL));
+  push_well (f);
+  assert_state (f, id, QC_STORE_OUTBOX_ACCEPTED, "HJ00000001");
+  g_assert_cmpuint (f->fake->received, ==, 1);
+}
+
 static void
 test_backoff (void)
 {
@@ -613,6 +649,7 @@ main (int argc, char **argv)
   ADD ("withdraw", NULL, test_withdraw);
   ADD ("offline", NULL, test_offline);
   ADD ("signed-out", NULL, test_signed_out);
+  ADD ("disk-full", NULL, test_disk_full);
   g_test_add_func ("/sync/outbox/backoff", test_backoff);
   ADD ("act/good", NULL, test_act);
   ADD ("act/moved", NULL, test_act_moved);
