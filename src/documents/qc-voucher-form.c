@@ -337,11 +337,10 @@ draw_staff (QcSheet *sheet, const QcVoucherFacts *facts, double y)
 static void
 draw_qr (QcSheet *sheet, const QcVoucher *voucher, double y)
 {
-  QcQr qr;
   g_autofree char *key = g_strconcat ("签名密钥　", voucher->key_id, NULL);
-  if (!sheet->canvas->is_text_only && qc_qr_init (&qr, voucher->qr)) { /* qc_voucher_new() has seen that it fits */
-    sheet->canvas->klass->modules (sheet->canvas, LEFT + 1, y, QC_QR_SIZE, qr.modules, qr.n);
-    qc_qr_clear (&qr);
+  if (!sheet->canvas->is_text_only) {
+    const QcQr *code = qc_voucher_get_code (voucher);
+    sheet->canvas->klass->modules (sheet->canvas, LEFT + 1, y, QC_QR_SIZE, code->modules, code->n);
   }
   qc_sheet_text (sheet, LEFT + 1, y + QC_QR_SIZE + 4, 7, QC_INK_LABEL, QC_ALIGN_LEFT, "扫码可离线核验本凭证");
   qc_sheet_text (sheet, LEFT + 1, y + QC_QR_SIZE + 7.4, 7, QC_INK_LABEL, QC_ALIGN_LEFT, key);

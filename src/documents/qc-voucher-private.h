@@ -16,6 +16,8 @@ struct _QcVoucher {
   char *text;            /* (owned) the signed facts in one line */
   char *qr;              /* (owned) what the QR says */
   char *key_id;          /* (owned) */
+  QcQr code;             /* (owned) made when first drawn, see qc_voucher_get_code() */
+  gsize code_made;       /* a g_once_init_enter() word */
   int reprint;
   QcMonth extract; /* QC_MONTH_NONE = all */
 };
@@ -24,6 +26,9 @@ struct _QcVoucher {
 #define QC_FORM_TABLE_HEAD 11.0
 #define QC_FORM_TOTAL_ROW  7.0
 #define QC_FORM_BOTTOM     107.0
+
+/* The QR code; made once. Borrowed. */
+const QcQr *qc_voucher_get_code (const QcVoucher *voucher);
 
 /* Each returns the y below what it drew. */
 double qc_form_title (QcSheet *sheet, const QcVoucher *voucher);

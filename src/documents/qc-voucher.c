@@ -55,8 +55,21 @@ qc_voucher_unref (QcVoucher *voucher)
   qc_voucher_facts_free (voucher->facts);
   g_free (voucher->text);
   g_free (voucher->qr);
+  qc_qr_clear (&voucher->code);
   g_free (voucher->key_id);
   g_free (voucher);
+}
+
+/* It takes longer than all the rest of a page, so it is kept for preview, saving and printing. */
+const QcQr *
+qc_voucher_get_code (const QcVoucher *voucher)
+{
+  QcVoucher *self = (QcVoucher *)voucher;
+  if (g_once_init_enter (&self->code_made)) {
+    qc_qr_init (&self->code, self->qr); /* qc_voucher_new() has seen that it fits */
+    g_once_init_leave (&self->code_made, 1);
+  }
+  return &self->code;
 }
 
 const QcVoucherFacts *

@@ -163,6 +163,23 @@ class Bench:
               + ", ".join(f"{name} {p99(samples[f'{name}-cpu-list']):.1f} ms (over memory "
                           f"{p99(samples[f'{name}-cpu-memory']):.1f})" for name in ("scroll", "jump")), flush=True)
 
+    def vouchers(self):
+        folder = self.home / "vouchers"
+        folder.mkdir(exist_ok=True)
+        samples = self.run("bench-vouchers", folder)
+        middle = {name: statistics.median(values) for name, values in samples.items()}
+        self.table.add("voucher with seal and QR, one", "≤ 10 ms", middle["voucher-one"], "ms",
+                       middle["voucher-one"] <= 10)
+        self.table.add("  its file", "≤ 48 kB", middle["voucher-size"], "kB", middle["voucher-size"] <= 48)
+        mine, peer = middle["voucher-thousand"] / 1000, middle["voucher-thousand-cairo"] / 1000
+        self.table.add("1,000 vouchers in one file, codes made before", "≤ peer / 2", mine, "s", mine <= peer / 2,
+                       "cairo, the same pages", peer)
+        self.table.add("10,000 vouchers, memory more than before", "≤ 64 MiB", middle["voucher-memory"], "MiB",
+                       middle["voucher-memory"] <= 64)
+        for what in ("text", "pdf"):
+            took = middle[f"voucher-check-{what}"] / 1000
+            self.table.add(f"checking 1,000 vouchers ({what})", "≤ 1 s", took, "s", took <= 1)
+
     def picture(self):
         eye = first_picture.Eye(self.environment["DISPLAY"])
         first_picture.still(self.environment)
@@ -183,9 +200,9 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(description="measures what has a target")
     parser.add_argument("build")
-    parser.add_argument("only", nargs="*", help="pull, lists, grid, picture (default: all)")
+    parser.add_argument("only", nargs="*", help="pull, lists, grid, vouchers, picture (default: all)")
     arguments = parser.parse_args()
-    wanted = arguments.only or ["pull", "lists", "grid", "picture"]
+    wanted = arguments.only or ["pull", "lists", "grid", "vouchers", "picture"]
     begun, failed = time.monotonic(), 0
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before", flush=True)
     with stage.stage(pathlib.Path(arguments.build).resolve()) as (environment, home):
