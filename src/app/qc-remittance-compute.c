@@ -131,7 +131,8 @@ person_cb (const QcStorePersonFacts *facts, gpointer user_data)
     if (g_cancellable_is_cancelled (work->cancellable))
       return FALSE;
   }
-  answer = g_hash_table_size (work->request->answers) > 0
+  /* as at the center: an answer counts where the center does not know the class itself */
+  answer = employee.retirement_class == QC_RETIREMENT_UNKNOWN
                ? g_hash_table_lookup (work->request->answers, employee.account)
                : NULL;
   if (answer)

@@ -176,6 +176,35 @@ test_left_out (void)
   g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 777200);
 }
 
+static gpointer
+know_class (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection,
+                             "UPDATE person SET retirement_class = 'women-55'"
+                             " WHERE account = '2311000005'",
+                             error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* An answer in the draft gives way to what the center knows by now; else its figures would be refused for ever. */
+static void
+test_answer_overtaken (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (GError) error = NULL;
+  QcMoney asked;
+
+  asked = qc_remittance_preview_get_total (settle (service));
+  qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
+  g_assert_cmpint (qc_remittance_preview_get_total (settle (service)), <, asked);
+  g_assert_nonnull (qc_database_write (qc_session_get_database (fixture->session), "class", know_class, NULL, &error));
+  g_assert_no_error (error);
+  qc_remittance_service_refresh (service);
+  g_assert_cmpint (qc_remittance_preview_get_total (settle (service)), ==, asked);
+}
+
 static void
 test_undo_redo_restart (void)
 {
@@ -380,6 +409,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance-service/months", test_months);
   g_test_add_func ("/remittance-service/ticks-hold-figures", test_ticks_hold_figures);
   g_test_add_func ("/remittance-service/left-out", test_left_out);
+  g_test_add_func ("/remittance-service/answer-overtaken", test_answer_overtaken);
   g_test_add_func ("/remittance-service/undo-redo-restart", test_undo_redo_restart);
   g_test_add_func ("/remittance-service/killed", test_killed);
   g_test_add_func ("/remittance-service/exact-body", test_exact_body);
