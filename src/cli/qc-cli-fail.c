@@ -49,6 +49,7 @@ static const struct {
     {"app.locked", QC_EXIT_LOCKED},
     {"app.no-unit", QC_EXIT_SIGNED_OUT},
     {"app.draft", QC_EXIT_STATE},
+    {"app.voucher", QC_EXIT_STATE},
     {"sync.offline", QC_EXIT_OFFLINE},
     {"sync.timeout", QC_EXIT_OFFLINE},
     {"sync.retry-later", QC_EXIT_OFFLINE},
@@ -60,6 +61,7 @@ static const struct {
     {"store.tampered", QC_EXIT_NOT_GENUINE},
     {"db.not-found", QC_EXIT_NOT_FOUND},
     {"io.not-found", QC_EXIT_NOT_FOUND},
+    {"documents.no-code", QC_EXIT_NOT_GENUINE},
     {"cancelled", QC_EXIT_INTERRUPTED},
 };
 

@@ -71,7 +71,7 @@ qc_cli_print_help (void)
              "as the process."));
   qc_say ("%s", _ ("Commands:"));
   for (const QcCommand *command = qc_cli_commands (); command->name; command++)
-    qc_say ("  %s %s\n        %s", command->name, command->args, _ (command->summary));
+    qc_say ("  %s%s%s\n        %s", command->name, *command->args ? " " : "", command->args, _ (command->summary));
   qc_say ("  batch\n        %s\n", _ ("Read commands from standard input"));
   qc_say ("%s", _ ("Options:"));
   print_rows (options, G_N_ELEMENTS (options));

@@ -33,6 +33,10 @@ static const QcCommand commands[] = {
     {"delete", "SERIAL", N_ ("Delete a registered application"), qc_cli_delete},
     {"outbox", "", N_ ("List what waits to be sent"), qc_cli_outbox},
     {"withdraw", "KEY", N_ ("Take back what was not sent yet"), qc_cli_withdraw},
+    {"voucher", "SERIAL… --output FILE", N_ ("Write the remittance voucher as PDF; several into one file"),
+     qc_cli_voucher},
+    {"check", "FILE | --text TEXT", N_ ("Tell whether a voucher is genuine: a PDF, a picture of its code, or its text"),
+     qc_cli_check},
     {"journal-verify", "", N_ ("Check that nobody changed the journal"), qc_cli_journal_verify},
     {NULL},
 };
@@ -73,13 +77,19 @@ drop_dashes (char **argv)
     }
 }
 
+static char *
+dup_usage (const QcCommand *command)
+{
+  g_autofree char *line = g_strdup_printf ("qingce-cli %s %s", command->name, command->args);
+  return g_strdup_printf (_ ("Usage: %s"), g_strchomp (line));
+}
+
 static void
 print_command_help (const char *name)
 {
   const QcCommand *command = find_command (name);
-  qc_say (_ ("Usage: %s"), "");
-  qc_say ("  qingce-cli %s %s", command->name, command->args);
-  qc_say ("%s", "");
+  g_autofree char *line = dup_usage (command);
+  qc_say ("%s\n", line);
   qc_say ("%s. %s", _ (command->summary), _ ("See “qingce-cli --help” for what options and statuses mean."));
 }
 
@@ -109,9 +119,8 @@ qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, 
   guint n = g_strv_length (*argv) - 1;
   if (n < min || n > max) {
     const QcCommand *command = find_command (**argv);
-    g_autofree char *sentence = g_strdup_printf (_ ("Usage: %s"), command->name);
-    g_autofree char *whole = g_strconcat (sentence, " ", command->args, NULL);
-    *out_exit = usage (cli, "arguments", whole);
+    g_autofree char *line = dup_usage (command);
+    *out_exit = usage (cli, "arguments", line);
     return FALSE;
   }
   return TRUE;

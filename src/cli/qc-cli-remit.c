@@ -140,9 +140,10 @@ show_total (QcCli *cli, QcRemittancePreview *preview)
       = qc_format_months (qc_remittance_preview_get_start (preview), qc_remittance_preview_get_end (preview));
   g_autofree char *people = qc_format_people (qc_remittance_preview_get_people (preview));
   g_autofree char *yuan = qc_format_yuan (qc_remittance_preview_get_total (preview));
-  qc_say (_ ("%s, %s: %s, %s (%" G_GINT64_FORMAT " fen)"), months,
-          _ (qc_method_to_msgid (qc_remittance_preview_get_method (preview))), people, yuan,
-          qc_remittance_preview_get_total (preview));
+  g_autofree char *fen = g_strdup_printf ("%" G_GINT64_FORMAT, qc_remittance_preview_get_total (preview));
+  /* Translators: months, method, people, amount, and the same in fen as --expect-fen takes it. */
+  qc_say (_ ("%s, %s: %s, %s (%s fen)"), months, _ (qc_method_to_msgid (qc_remittance_preview_get_method (preview))),
+          people, yuan, fen);
 }
 
 static void
@@ -254,8 +255,9 @@ follow_item (QcCli *cli, QcOutboxItem *item)
   case QC_OUTBOX_ITEM_REFUSED:
     qc_cli_show_findings (cli, qc_outbox_item_get_findings (item));
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "refused", _ ("The center refused it; the draft is open again."));
-  case QC_OUTBOX_ITEM_QUEUED:
   case QC_OUTBOX_ITEM_HELD:
+    return qc_cli_fail_with (cli, QC_EXIT_STATE, "held", _ ("It is held, because one before it was refused."));
+  case QC_OUTBOX_ITEM_QUEUED:
     return qc_cli_fail_with (cli, QC_EXIT_OFFLINE, "queued",
                              _ ("It waits here and is sent by the next “pull”, or by the window."));
   case QC_OUTBOX_ITEM_SENDING:

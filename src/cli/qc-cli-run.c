@@ -227,8 +227,8 @@ qc_cli_round (QcCli *cli)
   qc_cli_tell_token (cli);
 }
 
-static int
-start_practice (QcCli *cli)
+int
+qc_cli_start_practice (QcCli *cli)
 {
   QcPractice *practice = qc_context_get_practice (cli->context);
   GAsyncResult *slot = NULL;
@@ -243,7 +243,7 @@ start_practice (QcCli *cli)
 int
 qc_cli_sync (QcCli *cli)
 {
-  int status = start_practice (cli);
+  int status = qc_cli_start_practice (cli);
   if (status != QC_EXIT_OK)
     return status;
   qc_cli_round (cli);

@@ -70,6 +70,8 @@ gboolean qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, gu
 int qc_cli_need_data (QcCli *cli);
 int qc_cli_need_profile (QcCli *cli);
 int qc_cli_need_unit (QcCli *cli);
+/* In practice: its center runs. */
+int qc_cli_start_practice (QcCli *cli);
 /* The practice center runs (in practice), and one whole round with the center has ended well. */
 int qc_cli_sync (QcCli *cli);
 /* A round has ended, well or not. */
@@ -112,6 +114,8 @@ int qc_cli_redraw (QcCli *cli, char ***argv);
 int qc_cli_delete (QcCli *cli, char ***argv);
 int qc_cli_outbox (QcCli *cli, char ***argv);
 int qc_cli_withdraw (QcCli *cli, char ***argv);
+int qc_cli_voucher (QcCli *cli, char ***argv);
+int qc_cli_check (QcCli *cli, char ***argv);
 int qc_cli_journal_verify (QcCli *cli, char ***argv);
 
 /* --- shared by commands --- */

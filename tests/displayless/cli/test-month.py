@@ -27,7 +27,7 @@ CLI, CENTER, LOCALEDIR = sys.argv[1:4]
 USER, PASSWORD = "daizhang", "yanlian-2026"
 COLLECTION, TRANSFER = "231100000042", "231100000059"
 OK, REFUSED, USAGE, SIGNED_OUT, OFFLINE, UNKNOWN, LOCKED, NOT_FOUND, STATE, FIGURES, NOT_GENUINE = range(11)
-SIGN_IN = 12
+FAILED, SIGN_IN = 11, 12
 COLUMNS = ("month, previous_people, previous_fen, added_people, added_fen, removed_people, removed_fen, people, "
            "unit_fen, personal_fen")
 results = []
@@ -273,6 +273,29 @@ class Play:
         report(status in (REFUSED, STATE) and len(self.submitted(TRANSFER)) == before and of(told, "finding"),
                "the roster moved at the center: refused with findings", told)
 
+    def paper(self):
+        """A voucher written, and read back by the other command: the ledger's figures. An altered one is refused."""
+        finished = [row for row in self.submitted(TRANSFER) if row["state"] == "finished"][-1]
+        path = self.home / "voucher.pdf"
+        status, told = self.cli("voucher", finished["serial"], "--output", str(path))
+        report(status == OK and path.read_bytes()[:5] == b"%PDF-" and of(told, "voucher")[0]["finished"], "a voucher",
+               told)
+        status, told = self.cli("check", str(path))
+        checked = of(told, "check")[0] if of(told, "check") else {}
+        report(status == OK and checked["verdict"] == "practice" and checked["serial"] == finished["serial"]
+               and checked["fen"] == finished["fen"] and checked["people"] == finished["people"]
+               and checked["state"] == "finished", "it holds, in practice, with the ledger's figures", told)
+        status, told = self.cli("voucher", finished["serial"], "--output", str(path))
+        report(status == OK and of(told, "voucher")[0]["reprint"] == 1, "written again it is a reprint", told)
+        path.write_bytes(path.read_bytes()[:3000])
+        status, told = self.cli("check", str(path))
+        report(status == NOT_GENUINE, "half a file: exit 10", told)
+        status, told = self.cli("check", "--text", "QINGCE1 made up")
+        report(status == NOT_GENUINE, "a made-up text: exit 10", told)
+        report(self.cli("check", str(self.home / "nothing.pdf"))[0] == NOT_FOUND, "no file: exit 7")
+        status, told = self.cli("voucher", finished["serial"], "--output", str(self.home / "no" / "folder.pdf"))
+        report(status == FAILED, "no such folder: exit 11", told)
+
     def unanswered(self):
         """The bank does not answer: the outcome is unknown, and known later without doing it again."""
         self.cli("pull", "--unit", COLLECTION)
@@ -376,8 +399,8 @@ def main():
         home = pathlib.Path(folder)
         play = Play(home)
         try:
-            for scene in (play.begin, play.second, play.dry_run, play.refusals, play.collection, play.transfer, play.moved,
-                          play.unanswered, play.rest):
+            for scene in (play.begin, play.second, play.dry_run, play.refusals, play.collection, play.transfer, play.paper,
+                          play.moved, play.unanswered, play.rest):
                 scene()
         finally:
             if play.cli.process.poll() is None:
