@@ -55,6 +55,12 @@ state_changed_cb (QcSync *sync, GParamSpec *pspec, QcSession *self)
 }
 
 static void
+practice_state_cb (QcPractice *practice, GParamSpec *pspec, QcSession *self)
+{
+  qc_session_emit_sync_changed (self);
+}
+
+static void
 practice_ready_cb (QcPractice *practice, QcSession *self)
 {
   g_autoptr (GError) error = NULL;
@@ -84,6 +90,7 @@ qc_session_watch_sync (QcSession *self)
   g_signal_connect (self->sync, "pulled", G_CALLBACK (pulled_cb), self);
   g_signal_connect (self->sync, "outbox-changed", G_CALLBACK (outbox_changed_cb), self);
   g_signal_connect (qc_context_get_practice (self->context), "ready", G_CALLBACK (practice_ready_cb), self);
+  g_signal_connect (qc_context_get_practice (self->context), "notify::state", G_CALLBACK (practice_state_cb), self);
 }
 
 void
@@ -139,10 +146,22 @@ qc_session_is_sign_in_kept (QcSession *self)
   return kept;
 }
 
+/* The practice center that has given up, while we are in practice; there is nobody to sync with. (nullable) */
+static const GError *
+practice_error (QcSession *self)
+{
+  QcPractice *practice = qc_context_get_practice (self->context);
+  return qc_session_is_practice (self) && qc_practice_get_state (practice) == QC_PRACTICE_FAILED
+             ? qc_practice_get_error (practice)
+             : NULL;
+}
+
 void
 qc_session_sync_now (QcSession *self)
 {
-  if (self->sync)
+  if (practice_error (self)) /* when it is ready, the rest follows */
+    qc_practice_start_async (qc_context_get_practice (self->context), NULL, practice_started_cb, g_object_ref (self));
+  else if (self->sync)
     qc_sync_now (self->sync);
 }
 
@@ -154,6 +173,8 @@ qc_session_get_sync_status (QcSession *self)
       [QC_SYNC_STATE_OFFLINE] = QC_SYNC_OFFLINE, [QC_SYNC_STATE_READY] = QC_SYNC_IDLE,
       [QC_SYNC_STATE_SYNCING] = QC_SYNC_RUNNING, [QC_SYNC_STATE_ERROR] = QC_SYNC_FAILED,
   };
+  if (practice_error (self))
+    return QC_SYNC_FAILED;
   return self->sync ? statuses[qc_sync_get_state (self->sync)] : QC_SYNC_NO_API;
 }
 
@@ -166,7 +187,8 @@ qc_session_get_synced_at (QcSession *self)
 const GError *
 qc_session_get_sync_error (QcSession *self)
 {
-  return self->sync ? qc_sync_get_error (self->sync) : NULL;
+  const GError *stopped = practice_error (self);
+  return stopped ? stopped : self->sync ? qc_sync_get_error (self->sync) : NULL;
 }
 
 double
