@@ -3,9 +3,12 @@
 """Bad days of the network: drafting and 办理 with the center out of reach, 撤回, sending once by itself when it is back,
 and an answer that is lost after the center has booked.
 """
+import contextlib
+import os
+
 from clerk import COLLECTION_UNIT, TRANSFER_UNIT, Clerk
-from stage import wait
-from trouble import Road, can_inject, center_pid, injected
+from stage import Late, wait
+from trouble import Road, can_inject, center_pid, injected, kill_center
 
 
 def play(factory, environment, home, pictures):
@@ -21,6 +24,10 @@ def play(factory, environment, home, pictures):
 
     offline(clerk, window, road, picture)
     lost_answer(clerk, window, road, picture)
+    given_up(clerk, window, road, picture)
+    window.do("close")
+    wait(lambda: not window.alive(), "the client to end")
+    wrong_clock(factory, road, environment, picture)
 
 
 def item(clerk, unit):
@@ -81,3 +88,36 @@ def lost_answer(clerk, window, road, picture):
     assert clerk.submitted(unit) == 1
     assert item(clerk, unit)["key"] == key
     window.gone("请勿重复办理")
+
+
+def given_up(clerk, window, road, picture):
+    """The practice center ends again and again: it is said, and one action starts it once more."""
+    def stopped():
+        return window.find(contains="演练中心已停止") is not None
+
+    def killed_or_stopped():
+        if not stopped():
+            with contextlib.suppress(Late):  # perhaps none comes any more
+                kill_center(window, 3)
+        return stopped()
+
+    wait(killed_or_stopped, "the client to give up", 60)
+    picture("center-stopped")
+    window.do("sync-now")
+    window.gone("演练中心已停止", 30)
+    clerk.synced()
+
+
+def wrong_clock(factory, road, environment, picture):
+    """The clock is wrong: it is said by how much, and work goes on as long as the certificate is good on that day."""
+    library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+    if not os.path.exists(library) or "asan" in environment.get("LD_PRELOAD", ""):
+        print("# wrong clock: skipped, faketime is not here")
+        return
+    for shift, words in (("+25h", "快 25 小时"), ("-20h", "慢 20 小时"), ("-25h", "中心的证书尚未生效")):
+        window = factory("--practice", LD_PRELOAD=library, FAKETIME=shift, **road.environment)
+        window.start()
+        window.see(words, 60)
+        picture(f"clock{shift}")
+        window.do("close")
+        wait(lambda: not window.alive(), "the client to end")

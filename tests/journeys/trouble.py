@@ -15,6 +15,7 @@ from stage import end, wait
 WRAPPER = """#!/bin/sh
 # Stands for the road to the center: while the pipe lies there, nobody gets through.
 [ -p "{gate}" ] && read -r _ < "{gate}"
+unset LD_PRELOAD FAKETIME # only the client's clock is wrong
 exec "{center}" "$@"
 """
 
@@ -70,14 +71,15 @@ def center_pid(client, seconds=30):
     """The running practice center of a client (not one that still waits on a closed road)."""
     def running():
         for pid, name in children(client.process.pid):
-            if name == "qingce-center" and os.readlink(f"/proc/{pid}/exe").endswith("/qingce-center"):
-                return pid
+            with contextlib.suppress(OSError):  # it ends while one looks
+                if name == "qingce-center" and os.readlink(f"/proc/{pid}/exe").endswith("/qingce-center"):
+                    return pid
         return None
     return wait(running, "the practice center's process", seconds)
 
 
-def kill_center(client):
-    pid = center_pid(client)
+def kill_center(client, seconds=30):
+    pid = center_pid(client, seconds)
     os.kill(pid, signal.SIGKILL)
     wait(lambda: pid not in [child for child, _ in children(client.process.pid)], "the center to be gone")
 
