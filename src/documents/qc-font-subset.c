@@ -6,6 +6,7 @@
  */
 #include "qc-font-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <hb-subset.h>
 #include <string.h>
@@ -170,9 +171,10 @@ add_glyph (QcSubset *subset, QcFont *font, gunichar character, hb_set_t *native,
   if (face == NULL || *next_private > PRIVATE_LAST) {
     char utf8[7] = {0};
     g_unichar_to_utf8 (character, utf8);
-    g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_GLYPH,
-                 "No installed font has the character %s (U+%04X)", g_unichar_isprint (character) ? utf8 : "?",
-                 character);
+    g_set_error (
+        error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_GLYPH,
+        _ ("No installed font has the character %s (U+%04X). Nothing was printed: install a font that has it."),
+        g_unichar_isprint (character) ? utf8 : "?", character);
     return FALSE;
   }
   glyph = g_new0 (QcGlyph, 1);
@@ -208,7 +210,8 @@ keep_in_memory (QcSubset *subset, hb_face_t *face, GError **error)
   }
   hb_blob_destroy (blob);
   if (!good)
-    g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF, "No memory for the font: %s", g_strerror (errno));
+    g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF, _ ("There is no memory for the font: %s"),
+                 g_strerror (errno));
   subset->path = g_strdup_printf ("/proc/self/fd/%d", subset->fd);
   return good;
 }
@@ -229,7 +232,7 @@ make_subset (QcSubset *subset, QcFont *font, const hb_set_t *native, GError **er
     hb_subset_input_destroy (input);
   }
   if (face == NULL) {
-    g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF, "The font cannot be subset");
+    g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF, _ ("The font for paper cannot be used."));
     return FALSE;
   }
   good = keep_in_memory (subset, face, error);

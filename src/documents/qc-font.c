@@ -6,6 +6,7 @@
  */
 #include "qc-font-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <string.h>
@@ -54,7 +55,7 @@ qc_font_new_for_file (const char *path, GError **error)
   hb_font_t *main = open_font (path, 0);
   QcFont *font;
   if (main == NULL) {
-    g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_FONT, "The font %s cannot be read", path);
+    g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_FONT, _ ("The font %s cannot be read."), path);
     return NULL;
   }
   font = g_new0 (QcFont, 1);
@@ -99,8 +100,9 @@ qc_font_new (GError **error)
   path = ask_fontconfig ();
   if (path != NULL)
     return qc_font_new_for_file (path, error);
-  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_FONT,
-                       "The font LXGW WenKai is not installed (Debian: fonts-lxgw-wenkai)");
+  g_set_error_literal (
+      error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_FONT,
+      _ ("The font LXGW WenKai, which vouchers are printed in, is not installed (package fonts-lxgw-wenkai)."));
   return NULL;
 }
 

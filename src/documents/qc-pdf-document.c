@@ -131,7 +131,7 @@ gboolean
 qc_pdf_open (QcPdf *pdf, GError **error)
 {
   const char *name = NULL;
-  pdf->doc = HPDF_NewEx (NULL, NULL, NULL, 64 * 1024, NULL);
+  pdf->doc = HPDF_New (NULL, NULL);
   if (pdf->doc != NULL) {
     HPDF_UseUTFEncodings (pdf->doc);
     HPDF_SetCurrentEncoder (pdf->doc, "UTF-8");

@@ -6,6 +6,7 @@
  */
 #include "qc-pdf-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -35,7 +36,7 @@ set_write_error (GError **error, int code, const char *path)
 {
   g_set_error (error, QC_DOCUMENTS_ERROR,
                code == ENOSPC || code == EDQUOT ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
-               "%s cannot be written: %s", path, g_strerror (code));
+               _ ("%s cannot be written: %s. What was there before is untouched."), path, g_strerror (code));
 }
 
 /* libharu does not look whether its last buffer reached the disk: a whole file ends as every PDF does. */

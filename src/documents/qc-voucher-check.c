@@ -5,6 +5,7 @@
  */
 #include "qc-voucher-check.h"
 
+#include <glib/gi18n-lib.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 #include <zbar.h>
@@ -18,6 +19,21 @@
 #define MAX_PIXELS (40 * 1000 * 1000)
 
 #define SERIAL_LABEL "业务流水号　"
+
+const char *
+qc_verdict_to_msgid (QcVerdict verdict)
+{
+  static const char *const msgids[QC_N_VERDICTS] = {
+      N_ ("Genuine: the center signed exactly this."),
+      N_ ("Practice: signed by a practice center. It has no effect."),
+      N_ ("Altered: this is not what the center signed."),
+      N_ ("Unknown key: signed by a center whose key this profile does not have."),
+      N_ ("Expired key: the key was not valid when this was signed."),
+      N_ ("This is no voucher, or it cannot be read."),
+  };
+  g_return_val_if_fail ((guint)verdict < QC_N_VERDICTS, NULL);
+  return msgids[verdict];
+}
 
 QcVoucherCheck *
 qc_voucher_check_text (const char *text, const GPtrArray *keys, const GPtrArray *practice_keys)
@@ -281,7 +297,7 @@ check_picture (GBytes *bytes, const char *type, const GPtrArray *keys, const GPt
   g_autoptr (GdkPixbuf) pixbuf = decode (bytes, type);
   g_autoptr (GPtrArray) checks = checks_new ();
   if (pixbuf == NULL) {
-    g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_READ, "The picture cannot be read");
+    g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_READ, _ ("The picture cannot be read."));
     return NULL;
   }
   scan (checks, pixbuf, keys, practice_keys);
@@ -289,7 +305,8 @@ check_picture (GBytes *bytes, const char *type, const GPtrArray *keys, const GPt
     scan_doubled (checks, pixbuf, keys, practice_keys);
   if (checks->len > 0)
     return g_steal_pointer (&checks);
-  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE, "There is no QR code in the picture");
+  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE,
+                       _ ("There is no QR code in the picture, or it is damaged beyond repair."));
   return NULL;
 }
 
@@ -312,7 +329,7 @@ check_plain (GBytes *bytes, const GPtrArray *keys, const GPtrArray *practice_key
       g_ptr_array_add (checks, qc_voucher_check_text (lines[i], keys, practice_keys));
   if (checks->len > 0)
     return g_steal_pointer (&checks);
-  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE, "There is no voucher in the file");
+  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE, _ ("There is no voucher in the file."));
   return NULL;
 }
 
@@ -331,7 +348,7 @@ qc_voucher_check_bytes (GBytes *bytes, const GPtrArray *keys, const GPtrArray *p
   content = qc_pdf_content_read (bytes);
   if (content != NULL)
     return check_pdf (content, keys, practice_keys);
-  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE, "The PDF carries no voucher");
+  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE, _ ("The PDF carries no voucher."));
   return NULL;
 }
 
@@ -347,6 +364,6 @@ qc_voucher_check_file (const char *path, const GPtrArray *keys, const GPtrArray 
     bytes = g_file_load_bytes (file, NULL, NULL, NULL);
   if (bytes != NULL)
     return qc_voucher_check_bytes (bytes, keys, practice_keys, error);
-  g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_READ, "%s cannot be read, or is too large", path);
+  g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_READ, _ ("%s cannot be read, or is too large."), path);
   return NULL;
 }

@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+/* What a verdict means to who holds the paper, N_(). Borrowed. */
+const char *qc_verdict_to_msgid (QcVerdict verdict);
 /* @keys, @practice_keys: (nullable): as for qc_voucher_verify(). Never NULL; UNREADABLE if it is no voucher. */
 QcVoucherCheck *qc_voucher_check_text (const char *text, const GPtrArray *keys, const GPtrArray *practice_keys);
 /*

@@ -5,13 +5,15 @@
  */
 #include "qc-voucher-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include "qc-pdf.h"
 
 static void
 set_unproven (GError **error, const QcVoucherCheck *check)
 {
-  g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_UNPROVEN, "The voucher's facts are not proven: %s%s%s",
+  g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_UNPROVEN,
+               _ ("The center's signature does not prove this voucher (%s%s%s). Nothing was drawn."),
                qc_verdict_to_code (check->verdict), check->field != NULL ? ", " : "",
                check->field != NULL ? check->field : "");
 }
@@ -34,7 +36,8 @@ qc_voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *keys, co
   voucher->text = qc_signed_voucher_to_text (signed_voucher);
   voucher->qr = qc_signed_voucher_to_qr (signed_voucher);
   if (strlen (voucher->qr) > QC_QR_MAX) {
-    g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF, "The facts are too long for a QR code");
+    g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF,
+                         _ ("The facts of this voucher are too long for a QR code."));
     return NULL;
   }
   return g_steal_pointer (&voucher);
