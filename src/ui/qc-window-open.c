@@ -69,7 +69,7 @@ tell_set_aside (QcWindow *self)
     return;
   g_autofree char *words = g_strdup_printf (
       _ ("The database could not be read. It was moved aside to %s, nothing was deleted, and an empty one was begun. "
-         "Sign in to fetch everything from the center again; drafts can be restored from a backup."),
+         "Sign in to fetch everything from the center again. Keep the file that was moved aside: drafts are in it."),
       path);
   qc_dialog_tell (GTK_WIDGET (self), _ ("The database is damaged"), words);
 }
