@@ -13,6 +13,7 @@
 #include "qc-later-page.h"
 #include "qc-people-page.h"
 #include "qc-remittance-page.h"
+#include "qc-vouchers-page.h"
 
 static const QcPageInfo pages[] = {
     {"home", N_ ("Start page"), "go-home-symbolic", QC_SECTION_TOP, qc_home_page_get_type, -1},
@@ -25,6 +26,7 @@ static const QcPageInfo pages[] = {
     {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_UNIT_CHANGE},
     {"applications", N_ ("Application records"), "view-list-symbolic", QC_SECTION_VIEW, qc_applications_page_get_type,
      -1},
+    {"vouchers", N_ ("Vouchers"), "document-print-symbolic", QC_SECTION_VIEW, qc_vouchers_page_get_type, -1},
     {"people", N_ ("People"), "system-users-symbolic", QC_SECTION_VIEW, qc_people_page_get_type, -1},
     {"inquiry", NULL, NULL, QC_SECTION_VIEW, NULL, QC_BUSINESS_INQUIRY},
     {NULL},

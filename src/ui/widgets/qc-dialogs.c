@@ -124,3 +124,18 @@ qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filter_na
   g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), choice, choice_free, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
+
+void
+qc_dialog_save_file (GtkWidget *parent, const char *title, const char *name, QcFileFunc chosen, gpointer user_data)
+{
+  GtkFileChooserAction action = name ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER;
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent_window (parent), action, NULL, NULL);
+  Choice *choice = g_new0 (Choice, 1);
+  if (name)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  choice->chosen = chosen;
+  choice->user_data = user_data;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), choice, choice_free, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

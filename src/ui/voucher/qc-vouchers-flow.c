@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What the page 凭证 does: prepare, preview, save, print, check; one thing at a time. Main thread.
+ */
+#include "qc-vouchers-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-print.h"
+#include "qc-stack.h"
+#include "qc-voucher-results.h"
+#include "qc-window.h"
+
+#define PRINT_MARGIN 0.0 /* mm: the page keeps its own margins free */
+
+static void
+set_busy (QcVouchersPage *self, gboolean busy)
+{
+  self->busy = busy;
+  qc_vouchers_page_update (self);
+}
+
+/* Whatever was under way goes on without being listened to. */
+static GCancellable *
+begin (QcVouchersPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_busy (self, TRUE);
+  return self->cancellable;
+}
+
+/* Nothing is said of what the clerk left behind herself. */
+static void
+failed (QcVouchersPage *self, const GError *error)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->output = QC_OUTPUT_NONE;
+  set_busy (self, FALSE);
+  if (window)
+    qc_window_show_error (window, error);
+}
+
+static void
+toast (QcVouchersPage *self, const char *text)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+
+  if (window)
+    qc_window_toast (window, text, NULL, NULL, NULL);
+}
+
+/* ---- output ---- */
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &error)) {
+    failed (self, error);
+    return;
+  }
+  set_busy (self, FALSE);
+  text = g_strdup_printf (_ ("Saved: %s"), self->path);
+  toast (self, text);
+}
+
+static void
+printed_cb (const char *printer, const GError *error, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autofree char *text = NULL;
+
+  if (error) {
+    failed (self, error);
+    return;
+  }
+  set_busy (self, FALSE);
+  if (!printer || !self->batch)
+    return;
+  qc_voucher_service_note_printed (self->service, self->batch, printer);
+  text = g_strdup_printf (_ ("Sent to the printer %s"), printer);
+  toast (self, text);
+}
+
+static void
+put_out (QcVouchersPage *self)
+{
+  QcVoucherOutput output = self->output;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *name = NULL;
+
+  self->output = QC_OUTPUT_NONE;
+  if (output == QC_OUTPUT_NONE)
+    return;
+  set_busy (self, TRUE);
+  if (output == QC_OUTPUT_PRINTER) {
+    name = qc_voucher_batch_dup_file_name (self->batch);
+    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->pdf, name, PRINT_MARGIN, printed_cb,
+                  g_object_ref (self));
+    return;
+  }
+  qc_voucher_service_save_async (self->service, self->batch, self->path, output == QC_OUTPUT_FOLDER, self->cancellable,
+                                 saved_cb, g_object_ref (self));
+}
+
+/* ---- preparing ---- */
+
+static void
+rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
+
+  if (!pdf || !qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), pdf, &error)) {
+    failed (self, error);
+    return;
+  }
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  self->pdf = g_steal_pointer (&pdf);
+  qc_stack_show_named (self->stack, "preview");
+  set_busy (self, FALSE);
+  put_out (self);
+}
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  QcVoucherBatch *batch = qc_voucher_service_prepare_finish (QC_VOUCHER_SERVICE (source), result, &error);
+
+  if (!batch) {
+    failed (self, error);
+    return;
+  }
+  g_clear_object (&self->batch);
+  self->batch = batch;
+  qc_voucher_service_render_async (self->service, batch, self->cancellable, rendered_cb, g_object_ref (self));
+}
+
+void
+qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path)
+{
+  char *copy = g_strdup (path);
+
+  g_free (self->path);
+  self->path = copy;
+  self->output = output;
+  qc_voucher_service_prepare_async (self->service, serials, begin (self), prepared_cb, g_object_ref (self));
+}
+
+void
+qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path)
+{
+  g_auto (GStrv) serials = NULL;
+
+  if (!self->batch || !self->pdf || self->busy)
+    return;
+  if (qc_voucher_batch_is_used (self->batch)) {
+    serials = qc_voucher_batch_dup_serials (self->batch);
+    qc_vouchers_page_open (self, (const char *const *)serials, output, path);
+    return;
+  }
+  g_free (self->path);
+  self->path = g_strdup (path);
+  self->output = output;
+  put_out (self);
+}
+
+/* ---- checking ---- */
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = qc_voucher_service_check_finish (QC_VOUCHER_SERVICE (source), result, &error);
+
+  if (!results) {
+    failed (self, error);
+    return;
+  }
+  qc_voucher_results_show (GTK_LIST_BOX (self->results), results);
+  qc_stack_show_named (self->stack, "check");
+  set_busy (self, FALSE);
+}
+
+void
+qc_vouchers_page_check_file (QcVouchersPage *self, const char *path)
+{
+  qc_voucher_service_check_file_async (self->service, path, begin (self), checked_cb, g_object_ref (self));
+}
+
+void
+qc_vouchers_page_check_text (QcVouchersPage *self, const char *text)
+{
+  qc_voucher_service_check_text_async (self->service, text, begin (self), checked_cb, g_object_ref (self));
+}
+
+void
+qc_vouchers_page_forget (QcVouchersPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->batch);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  self->output = QC_OUTPUT_NONE;
+  self->busy = FALSE;
+  qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
+  qc_stack_show_named (self->stack, "none");
+  qc_vouchers_page_update (self);
+}

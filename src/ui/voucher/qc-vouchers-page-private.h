@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Between the page's two files: the widgets, and what is under way. Main thread.
+ */
+#pragma once
+
+#include "qc-application-list.h"
+#include "qc-voucher-preview.h"
+#include "qc-voucher-service.h"
+#include "qc-vouchers-page.h"
+
+G_BEGIN_DECLS
+
+typedef enum { QC_OUTPUT_NONE, QC_OUTPUT_FILE, QC_OUTPUT_FOLDER, QC_OUTPUT_PRINTER } QcVoucherOutput;
+
+struct _QcVouchersPage {
+  QcPage parent_instance;
+  QcVoucherService *service; /* (owned) */
+  QcApplicationList *list;   /* (owned) */
+  GtkMultiSelection *selection;
+  QcVoucherBatch *batch;     /* (owned) (nullable) what the preview shows */
+  GBytes *pdf;               /* (owned) (nullable) its bytes */
+  QcVoucherOutput output;    /* to be made once the batch is ready */
+  char *path;                /* (owned) (nullable) where to */
+  GCancellable *cancellable; /* (owned) (nullable) what is under way */
+  gboolean busy;
+  GtkWidget *stack, *preview, *results, *spinner;
+  GtkLabel *caption, *pages, *zoom;
+};
+
+/* ---- qc-vouchers-flow.c ---- */
+/* Prepares @serials, shows them, and then makes what is asked for. Ends what was under way. */
+void qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path);
+/* Of what is shown; prepares again first where it was used before. */
+void qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path);
+void qc_vouchers_page_check_file (QcVouchersPage *self, const char *path);
+void qc_vouchers_page_check_text (QcVouchersPage *self, const char *text);
+void qc_vouchers_page_forget (QcVouchersPage *self);
+/* ---- qc-vouchers-page.c ---- */
+void qc_vouchers_page_update (QcVouchersPage *self);
+
+G_END_DECLS

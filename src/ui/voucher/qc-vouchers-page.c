@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The widgets and commands of the page 凭证. Main thread.
+ */
+#include "qc-vouchers-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-dialogs.h"
+#include "qc-format.h"
+#include "qc-stack.h"
+
+G_DEFINE_FINAL_TYPE (QcVouchersPage, qc_vouchers_page, QC_TYPE_PAGE)
+
+/* What a voucher can be printed of. */
+#define PRINTABLE \
+  ((1u << QC_STATE_REGISTERED) | (1u << QC_STATE_IN_REVIEW) | (1u << QC_STATE_ACCEPTED) | (1u << QC_STATE_FINISHED))
+
+/* ---- state ---- */
+
+static void
+enable (QcVouchersPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* One voucher by its number and kind, many by their count. */
+static char *
+dup_caption (QcVouchersPage *self)
+{
+  guint n = qc_voucher_batch_get_n (self->batch);
+  const QcVoucherInfo *info = qc_voucher_batch_get_info (self->batch, 0);
+  g_autofree char *reprint = NULL;
+
+  if (n > 1)
+    return g_strdup_printf (ngettext ("%u voucher", "%u vouchers", n), n);
+  if (info->reprint > 0)
+    reprint = g_strdup_printf (info->offline ? _ (" · reprint %d, from what is kept here") : _ (" · reprint %d"),
+                               info->reprint);
+  return g_strdup_printf ("%s · %s%s", info->serial,
+                          info->finished ? _ ("finished, with seal") : _ ("not finished, without seal"),
+                          reprint ? reprint : "");
+}
+
+void
+qc_vouchers_page_update (QcVouchersPage *self)
+{
+  QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (self->preview);
+  int n = qc_voucher_preview_get_n_pages (preview), page = qc_voucher_preview_get_page (preview);
+  gboolean ready = self->batch && self->pdf && !self->busy;
+  g_autofree char *caption = self->batch && self->pdf ? dup_caption (self) : NULL;
+  g_autofree char *pages = n > 0 ? g_strdup_printf ("%d / %d", page + 1, n) : NULL;
+  g_autofree char *zoom = n > 0 ? g_strdup_printf ("%.0f %%", qc_voucher_preview_get_zoom (preview) * 100) : NULL;
+  static const char *const of_ready[]
+      = {"voucher-save", "voucher-save-to", "voucher-save-each", "voucher-save-each-to", "voucher-print"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
+    enable (self, of_ready[i], ready);
+  enable (self, "voucher-previous-page", page > 0);
+  enable (self, "voucher-next-page", page + 1 < n);
+  gtk_label_set_text (self->caption, caption ? caption : "");
+  gtk_label_set_text (self->pages, pages ? pages : "");
+  gtk_label_set_text (self->zoom, zoom ? zoom : "");
+  gtk_widget_set_visible (self->spinner, self->busy);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy);
+}
+
+static char **
+dup_selected (QcVouchersPage *self)
+{
+  g_autoptr (GtkBitset) set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GPtrArray) serials = g_ptr_array_new ();
+
+  for (guint64 i = 0; i < gtk_bitset_get_size (set); i++) {
+    g_autoptr (QcApplicationRow) row
+        = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (set, (guint)i));
+    const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
+
+    if (application && qc_application_can (application, QC_ACTION_PRINT))
+      g_ptr_array_add (serials, g_strdup (application->serial));
+  }
+  g_ptr_array_add (serials, NULL);
+  return (char **)g_ptr_array_steal (serials, NULL);
+}
+
+/* ---- commands ---- */
+
+static void
+open_serials (QcVouchersPage *self, char **serials)
+{
+  if (serials && serials[0])
+    qc_vouchers_page_open (self, (const char *const *)serials, QC_OUTPUT_NONE, NULL);
+}
+
+static void
+save_chosen (GFile *file, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+
+  if (path)
+    qc_vouchers_page_make (self, QC_OUTPUT_FILE, path);
+}
+
+static void
+folder_chosen (GFile *file, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+
+  if (path)
+    qc_vouchers_page_make (self, QC_OUTPUT_FOLDER, path);
+}
+
+static void
+check_chosen (GFile *file, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+
+  if (path)
+    qc_vouchers_page_check_file (self, path);
+}
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  qc_vouchers_page_check_text (self, text ? text : "");
+}
+
+static void
+show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcVouchersPage *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+  g_auto (GStrv) serials = NULL;
+
+  if (g_str_equal (name, "voucher-select-all"))
+    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  else if (g_str_equal (name, "voucher-open"))
+    serials = g_strsplit (g_variant_get_string (parameter, NULL), " ", -1);
+  else
+    serials = dup_selected (self);
+  open_serials (self, serials);
+}
+
+static void
+output_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcVouchersPage *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+  g_autofree char *file_name = NULL;
+
+  if (!self->batch)
+    return;
+  if (g_str_equal (name, "voucher-save-to")) {
+    qc_vouchers_page_make (self, QC_OUTPUT_FILE, g_variant_get_string (parameter, NULL));
+  } else if (g_str_equal (name, "voucher-save-each-to")) {
+    qc_vouchers_page_make (self, QC_OUTPUT_FOLDER, g_variant_get_string (parameter, NULL));
+  } else if (g_str_equal (name, "voucher-print")) {
+    qc_vouchers_page_make (self, QC_OUTPUT_PRINTER, NULL);
+  } else if (g_str_equal (name, "voucher-save-each")) {
+    qc_dialog_save_file (GTK_WIDGET (self), _ ("Folder for the vouchers"), NULL, folder_chosen, g_object_ref (self));
+  } else {
+    file_name = qc_voucher_batch_dup_file_name (self->batch);
+    qc_dialog_save_file (GTK_WIDGET (self), _ ("Save the voucher"), file_name, save_chosen, g_object_ref (self));
+  }
+}
+
+static void
+check_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcVouchersPage *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (g_str_equal (name, "voucher-check-path"))
+    qc_vouchers_page_check_file (self, g_variant_get_string (parameter, NULL));
+  else if (g_str_equal (name, "voucher-check-text"))
+    qc_vouchers_page_check_text (self, g_variant_get_string (parameter, NULL));
+  else if (g_str_equal (name, "voucher-check-paste"))
+    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb, g_object_ref (self));
+  else
+    qc_dialog_open_file (GTK_WIDGET (self), _ ("Check a voucher"), _ ("PDF or picture"), "*", check_chosen,
+                         g_object_ref (self));
+}
+
+static void
+look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcVouchersPage *self = user_data;
+  QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (self->preview);
+  const char *name = g_action_get_name (G_ACTION (action));
+  int page = qc_voucher_preview_get_page (preview);
+
+  if (g_str_equal (name, "voucher-next-page"))
+    qc_voucher_preview_set_page (preview, page + 1);
+  else if (g_str_equal (name, "voucher-previous-page"))
+    qc_voucher_preview_set_page (preview, page - 1);
+  else if (g_str_equal (name, "voucher-zoom-in"))
+    qc_voucher_preview_set_zoom (preview, qc_voucher_preview_get_zoom (preview) * 1.25);
+  else if (g_str_equal (name, "voucher-zoom-out"))
+    qc_voucher_preview_set_zoom (preview, qc_voucher_preview_get_zoom (preview) / 1.25);
+  else
+    qc_voucher_preview_set_zoom (preview, 0);
+  qc_vouchers_page_update (self);
+}
+
+static const GActionEntry entries[] = {
+    {.name = "voucher-show", .activate = show_cb},
+    {.name = "voucher-select-all", .activate = show_cb},
+    {.name = "voucher-open", .activate = show_cb, .parameter_type = "s"}, /* serials with blanks between */
+    {.name = "voucher-save", .activate = output_cb},
+    {.name = "voucher-save-to", .activate = output_cb, .parameter_type = "s"},
+    {.name = "voucher-save-each", .activate = output_cb},
+    {.name = "voucher-save-each-to", .activate = output_cb, .parameter_type = "s"},
+    {.name = "voucher-print", .activate = output_cb},
+    {.name = "voucher-check-file", .activate = check_cb},
+    {.name = "voucher-check-path", .activate = check_cb, .parameter_type = "s"},
+    {.name = "voucher-check-text", .activate = check_cb, .parameter_type = "s"},
+    {.name = "voucher-check-paste", .activate = check_cb},
+    {.name = "voucher-next-page", .activate = look_cb},
+    {.name = "voucher-previous-page", .activate = look_cb},
+    {.name = "voucher-zoom-in", .activate = look_cb},
+    {.name = "voucher-zoom-out", .activate = look_cb},
+    {.name = "voucher-zoom-fit", .activate = look_cb},
+};
+
+/* ---- widgets ---- */
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  const QcApplication *application = qc_application_row_get_application (gtk_list_item_get_item (item));
+  g_autofree char *months = NULL, *money = NULL, *text = NULL;
+
+  if (!application)
+    return;
+  months = qc_format_months (application->start, application->end);
+  money = qc_format_yuan (application->fen);
+  text = g_strdup_printf ("%s\n%s · %s · %s", application->serial, months, money,
+                          _ (qc_state_to_msgid (application->state)));
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+}
+
+static void
+activated_cb (GtkListView *view, guint position, gpointer user_data)
+{
+  QcVouchersPage *self = user_data;
+  g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
+  const char *serials[] = {application ? application->serial : NULL, NULL};
+
+  open_serials (self, (char **)serials);
+}
+
+static GtkWidget *
+new_button (const char *icon, const char *label, const char *action)
+{
+  GtkWidget *button = icon ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_mnemonic (label);
+
+  if (icon) {
+    gtk_widget_set_tooltip_text (button, label);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  }
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static GtkWidget *
+build_list (QcVouchersPage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *scrolled = gtk_scrolled_window_new (), *view;
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
+  view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Applications that have a voucher"), -1);
+  g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_widget_set_size_request (scrolled, 260, -1);
+  gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("_Show"), "win.voucher-show"));
+  gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Show _All"), "win.voucher-select-all"));
+  gtk_widget_add_css_class (buttons, "toolbar");
+  gtk_box_append (GTK_BOX (column), buttons);
+  gtk_box_append (GTK_BOX (column), scrolled);
+  return column;
+}
+
+static GtkLabel *
+append_label (GtkWidget *box)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+static GtkWidget *
+build_toolbar (QcVouchersPage *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Print…"), "win.voucher-print"));
+  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Save…"), "win.voucher-save"));
+  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_One File Each…"), "win.voucher-save-each"));
+  gtk_box_append (GTK_BOX (bar), new_button ("go-previous-symbolic", _ ("Previous page"), "win.voucher-previous-page"));
+  self->pages = append_label (bar);
+  gtk_box_append (GTK_BOX (bar), new_button ("go-next-symbolic", _ ("Next page"), "win.voucher-next-page"));
+  gtk_box_append (GTK_BOX (bar), new_button ("zoom-out-symbolic", _ ("Smaller"), "win.voucher-zoom-out"));
+  self->zoom = append_label (bar);
+  gtk_box_append (GTK_BOX (bar), new_button ("zoom-in-symbolic", _ ("Larger"), "win.voucher-zoom-in"));
+  gtk_box_append (GTK_BOX (bar), new_button ("zoom-fit-best-symbolic", _ ("Fit the width"), "win.voucher-zoom-fit"));
+  self->spinner = gtk_spinner_new ();
+  gtk_box_append (GTK_BOX (bar), self->spinner);
+  self->caption = append_label (bar);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->caption), TRUE);
+  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Check a Voucher…"), "win.voucher-check-file"));
+  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste"));
+  gtk_widget_add_css_class (bar, "toolbar");
+  return bar;
+}
+
+static GtkWidget *
+build_stack (QcVouchersPage *self)
+{
+  GtkWidget *none = adw_status_page_new (), *scrolled = gtk_scrolled_window_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (none), "document-print-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (none), _ ("No voucher is open"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (none),
+                                   _ ("Choose one or several applications on the left, or check a voucher you hold."));
+  self->results = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->results), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->results, "boxed-list");
+  gtk_widget_set_margin_start (self->results, 24);
+  gtk_widget_set_margin_end (self->results, 24);
+  gtk_widget_set_margin_top (self->results, 24);
+  gtk_widget_set_valign (self->results, GTK_ALIGN_START);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->results);
+  self->preview = qc_voucher_preview_new ();
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), none, "none");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->preview, "preview");
+  gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "check");
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_widget_set_hexpand (self->stack, TRUE);
+  return self->stack;
+}
+
+static void
+make_models (QcVouchersPage *self)
+{
+  const QcApplicationConditions conditions = {.any_business = TRUE, .states = PRINTABLE};
+
+  g_clear_object (&self->list);
+  g_clear_object (&self->service);
+  self->list = qc_application_list_new (qc_page_get_session (QC_PAGE (self)));
+  self->service = qc_voucher_service_new (qc_page_get_session (QC_PAGE (self)));
+  qc_application_list_query (self->list, &conditions);
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+}
+
+/* ---- the page ---- */
+
+static void
+shown (QcPage *page, const char *argument)
+{
+  const char *serials[] = {argument, NULL};
+
+  if (argument && *argument)
+    qc_vouchers_page_open (QC_VOUCHERS_PAGE (page), serials, QC_OUTPUT_NONE, NULL);
+}
+
+static void
+unit_changed (QcPage *page)
+{
+  QcVouchersPage *self = QC_VOUCHERS_PAGE (page);
+
+  qc_vouchers_page_forget (self);
+  make_models (self);
+}
+
+static void
+qc_vouchers_page_constructed (GObject *object)
+{
+  QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
+  QcPage *page = QC_PAGE (self);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  G_OBJECT_CLASS (qc_vouchers_page_parent_class)->constructed (object);
+  self->selection = gtk_multi_selection_new (NULL);
+  g_action_map_add_action_entries (qc_page_get_actions (page), entries, G_N_ELEMENTS (entries), self);
+  gtk_box_append (GTK_BOX (column), build_toolbar (self));
+  gtk_box_append (GTK_BOX (middle), build_list (self));
+  gtk_box_append (GTK_BOX (middle), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (middle), build_stack (self));
+  gtk_box_append (GTK_BOX (column), middle);
+  make_models (self);
+  qc_page_set_title (page, _ ("Vouchers"));
+  qc_page_set_content (page, column);
+  qc_page_add_shortcut (page, "<Control>p", "win.voucher-print");
+  qc_page_add_shortcut (page, "<Control>s", "win.voucher-save");
+  qc_page_set_state (page, QC_PAGE_CONTENT);
+  qc_stack_show_named (self->stack, "none");
+  qc_vouchers_page_update (self);
+}
+
+static void
+qc_vouchers_page_dispose (GObject *object)
+{
+  QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->service);
+  g_clear_object (&self->list);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->batch);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_clear_pointer (&self->path, g_free);
+  G_OBJECT_CLASS (qc_vouchers_page_parent_class)->dispose (object);
+}
+
+static void
+qc_vouchers_page_class_init (QcVouchersPageClass *klass)
+{
+  QcPageClass *page_class = QC_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = qc_vouchers_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = qc_vouchers_page_dispose;
+  page_class->shown = shown;
+  page_class->unit_changed = unit_changed;
+}
+
+static void
+qc_vouchers_page_init (QcVouchersPage *self)
+{
+}
