@@ -4,7 +4,7 @@
  * A voucher's facts as a struct and as signable facts. What a field is called, where it lies and whether it is in the
  * compact form stands once, in the tables below. Any thread.
  */
-#include "qc-voucher-private.h"
+#include "qc-voucher-codec.h"
 
 #include <string.h>
 #include "qc-digest.h"

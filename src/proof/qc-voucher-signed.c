@@ -4,7 +4,7 @@
  * Signing a voucher, carrying it as one line of text, and judging one that comes from outside. Nothing is relied on
  * before the signature fits and the full form gives exactly the compact bytes that were signed. Any thread.
  */
-#include "qc-voucher-private.h"
+#include "qc-voucher-codec.h"
 
 #include <string.h>
 #include "qc-digest.h"

@@ -39,7 +39,7 @@ stage_close (Stage *stage)
 {
   g_autoptr (GDir) dir = g_dir_open (stage->folder, 0, NULL);
   const char *name;
-  while ((name = g_dir_read_name (dir)) != NULL) {
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (stage->folder, name, NULL);
     g_unlink (path);
   }
