@@ -3,6 +3,9 @@
 """The first month, from first start to 已办结: 托收 once with a shortage and 重新划款, 非托收 once with 到账确认 in the
 console. Every figure on the window is compared with the center's ledger.
 """
+from gi.repository import GLib
+
+import paper
 from clerk import COLLECTION_UNIT, TRANSFER_UNIT, Clerk, amount
 from stage import wait
 
@@ -29,9 +32,35 @@ def play(factory, environment, home, pictures):
                                 + to_month % 100 - from_month % 100 + 1)) AS fen FROM span
                                 WHERE application = ? AND booked = 1""", application["id"])
         assert spans[0]["fen"] == application["fen"], (spans, application)
+    voucher(clerk, window, picture, home)
     window.do("close")
     wait(lambda: not window.alive(), "the client to end")
     assert window.process.returncode == 0, window.process.returncode
+
+
+def voucher(clerk, window, picture, home):
+    """打印汇补缴凭证 of what was finished last: the sealed practice voucher, its reprint, and the check of it."""
+    serial = clerk.newest(TRANSFER_UNIT)["serial"]
+    first, again = home / "voucher.pdf", home / "voucher-again.pdf"
+    text = paper.save(clerk, window, serial, first)
+    picture("10-voucher")
+    application = paper.compare(clerk, text, serial)
+    assert application["state"] == "finished" and "未办结" not in text and "重打" not in text, text
+    issues = "SELECT reprint, finished FROM voucher_issue WHERE application = ? ORDER BY id"
+    assert [tuple(row.values()) for row in clerk.ledger(issues, application["id"])] == [(0, 1)]
+    assert clerk.own("SELECT text FROM voucher WHERE serial = ?", serial)[0]["text"] == paper.attached(first, home)
+
+    # The second copy says so, and the center has counted it.
+    window.do("voucher-save-to", GLib.Variant("s", str(again)))
+    wait(again.exists, "the second copy", 60)
+    assert "重打" in paper.read(again), paper.read(again)
+    assert [row["reprint"] for row in clerk.ledger(issues, application["id"])] == [0, 1]
+
+    wait(lambda: window.enabled("voucher-check-path"), "the page to be ready")
+    window.do("voucher-check-path", GLib.Variant("s", str(first)))
+    window.see("演练", 30)
+    window.see(serial)
+    picture("11-checked")
 
 
 def compare(clerk, window, unit):
