@@ -42,7 +42,7 @@ print_application (const QcApplication *application)
 static QcTable *
 application_table (void)
 {
-  return qc_table_new ("lllrrll", _ ("Serial number"), _ ("Business"), _ ("Months"), _ ("People"), _ ("Amount"),
+  return qc_table_new ("lllrrll", _ ("Serial number"), _ ("Business"), _ ("Months"), _ ("Headcount"), _ ("Amount"),
                        _ ("State"), _ ("Time"));
 }
 
@@ -65,8 +65,9 @@ add_application (QcTable *table, const QcApplication *application)
 void
 qc_cli_show_months (QcCli *cli, const GArray *lines)
 {
-  QcTable *table = qc_table_new ("lrrrrrrrr", _ ("Month"), _ ("Previous people"), _ ("Previous amount"), _ ("Added"),
-                                 _ ("Added amount"), _ ("Removed"), _ ("Removed amount"), _ ("People"), _ ("Amount"));
+  QcTable *table
+      = qc_table_new ("lrrrrrrrr", _ ("Month"), _ ("Previous people"), _ ("Previous amount"), _ ("Added"),
+                      _ ("Added amount"), _ ("Removed"), _ ("Removed amount"), _ ("Headcount"), _ ("Amount"));
   for (guint i = 0; i < lines->len; i++) {
     const QcMonthLine *month = &g_array_index (lines, QcMonthLine, i);
     g_autofree char *name = qc_format_month (month->month);

@@ -41,7 +41,7 @@ qc_cli_profiles (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_data (cli)) != QC_EXIT_OK)
     return status;
   g_autoptr (GPtrArray) profiles = qc_context_list_profiles (cli->context);
-  QcTable *table = qc_table_new ("llll", _ ("Profile"), _ ("Name"), _ ("Connection"), _ ("Portal"));
+  QcTable *table = qc_table_new ("llll", _ ("Profile"), _ ("Center"), _ ("Connection"), _ ("Portal"));
   for (guint i = 0; i < profiles->len; i++)
     show_profile (cli, table, g_ptr_array_index (profiles, i));
   qc_table_print (table);
@@ -59,7 +59,7 @@ qc_cli_import_profile (QcCli *cli, char ***argv)
   g_autoptr (QcProfileInfo) info = qc_context_import_profile (cli->context, file, &error);
   if (!info)
     return qc_cli_fail (cli, error);
-  QcTable *table = qc_table_new ("llll", _ ("Profile"), _ ("Name"), _ ("Connection"), _ ("Portal"));
+  QcTable *table = qc_table_new ("llll", _ ("Profile"), _ ("Center"), _ ("Connection"), _ ("Portal"));
   show_profile (cli, table, info);
   qc_table_print (table);
   return QC_EXIT_OK;
@@ -72,7 +72,7 @@ show_units (QcCli *cli)
 {
   const GPtrArray *units = qc_session_get_units (cli->session);
   const char *current = qc_session_get_unit_account (cli->session);
-  QcTable *table = qc_table_new ("llll", _ ("Unit account"), _ ("Name"), _ ("Credit code"), "");
+  QcTable *table = qc_table_new ("llll", _ ("Unit account"), _ ("Unit name"), _ ("Credit code"), "");
   for (guint i = 0; i < units->len; i++) {
     const QcUnitChoice *unit = g_ptr_array_index (units, i);
     gboolean is_current = g_strcmp0 (unit->account, current) == 0;

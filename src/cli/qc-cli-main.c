@@ -90,7 +90,8 @@ print_command_help (const char *name)
   const QcCommand *command = find_command (name);
   g_autofree char *line = dup_usage (command);
   qc_say ("%s\n", line);
-  qc_say ("%s. %s", _ (command->summary), _ ("See “qingce-cli --help” for what options and statuses mean."));
+  qc_say ("%s", _ (command->summary));
+  qc_say ("%s", _ ("See “qingce-cli --help” for what options and statuses mean."));
 }
 
 gboolean

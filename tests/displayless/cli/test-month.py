@@ -14,16 +14,18 @@ import json
 import os
 import pathlib
 import shlex
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 import portal_robot  # noqa: E402
 
-CLI, CENTER, LOCALEDIR = sys.argv[1:4]
+CLI, CENTER, LOCALEDIR = (os.path.abspath(argument) for argument in sys.argv[1:4])
 USER, PASSWORD = "daizhang", "yanlian-2026"
 COLLECTION, TRANSFER = "231100000042", "231100000059"
 OK, REFUSED, USAGE, SIGNED_OUT, OFFLINE, UNKNOWN, LOCKED, NOT_FOUND, STATE, FIGURES, NOT_GENUINE = range(11)
@@ -46,7 +48,7 @@ def environment(home, language="C.UTF-8"):
             if key in {"PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "LOCPATH"}}
     # No session bus: no keyring, as on a server.
     return dict(kept, HOME=str(home), XDG_RUNTIME_DIR=str(home), XDG_DATA_HOME=str(home), XDG_CONFIG_HOME=str(home),
-                XDG_CACHE_HOME=str(home), QINGCE_DATA=str(home / "qingce"), QINGCE_CENTER=CENTER, LC_ALL=language,
+                XDG_CACHE_HOME=str(home), QINGCE_DATA=str(home / "qingce"), QINGCE_CENTER=str(home / "center"), LC_ALL=language,
                 LANGUAGE="", QINGCE_LOCALEDIR=LOCALEDIR, DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent", NO_PROXY="*",
                 GSETTINGS_BACKEND="memory", G_DEBUG="fatal-warnings", TZ="UTC")
 
@@ -296,6 +298,34 @@ class Play:
         status, told = self.cli("voucher", finished["serial"], "--output", str(self.home / "no" / "folder.pdf"))
         report(status == FAILED, "no such folder: exit 11", told)
 
+    def center_gone(self):
+        """Ends the practice center; it cannot be started again until its program is back."""
+        (self.home / "center").unlink()
+        children = pathlib.Path(f"/proc/{self.cli.process.pid}/task/{self.cli.process.pid}/children")
+        while pids := children.read_text().split():
+            for pid in pids:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
+            time.sleep(0.02)
+
+    def cut_off(self):
+        """No center: what is submitted waits, and can be taken back."""
+        self.cli("pull", "--unit", COLLECTION)
+        status, told = self.cli("remit", "--dry-run", "--end", "202612")
+        fen = of(told, "remittance")[0]["fen"]
+        before = len(self.submitted(COLLECTION))
+        self.center_gone()
+        status, told = self.cli("remit", "--submit", "--end", "202612", "--reviewed", "--expect-fen", str(fen))
+        report(status == OFFLINE and of(told, "item")[-1]["state"] == "queued", "no center: it waits, exit 4", told)
+        status, told = self.cli("outbox")
+        items = of(told, "item")
+        report(status == OK and len(items) == 1 and items[0]["fen"] == fen and items[0]["can_withdraw"], "outbox", told)
+        report(self.cli("withdraw", items[0]["key"])[0] == OK and not self.cli("outbox")[1], "withdrawn")
+        os.symlink(CENTER, self.home / "center")
+        status, told = self.cli("pull")
+        report(status == OK and len(self.submitted(COLLECTION)) == before, "pull starts the center; nothing was sent",
+               told)
+
     def unanswered(self):
         """The bank does not answer: the outcome is unknown, and known later without doing it again."""
         self.cli("pull", "--unit", COLLECTION)
@@ -358,6 +388,16 @@ def tokens(home):
     report(status == SIGN_IN, "consent declined: exit 12", told)
 
 
+def interrupted(home):
+    process = subprocess.Popen([CLI, "--practice", "--json", "sign-in"], env=environment(home), stdout=subprocess.PIPE,
+                               stdin=subprocess.DEVNULL, text=True)
+    line = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    process.stdout.read()
+    process.stdout.close()
+    report("authorize" in line and process.wait(20) == 130, "Ctrl+C while waiting: exit 130", process.returncode)
+
+
 def offline(home):
     """A center that is not there."""
     profile = json.loads((home / "qingce/practice/profile.json").read_text())
@@ -397,16 +437,17 @@ def tampered(home):
 def main():
     with tempfile.TemporaryDirectory(prefix="qingce-cli-") as folder:
         home = pathlib.Path(folder)
+        os.symlink(CENTER, home / "center")
         play = Play(home)
         try:
             for scene in (play.begin, play.second, play.dry_run, play.refusals, play.collection, play.transfer, play.paper,
-                          play.moved, play.unanswered, play.rest):
+                          play.moved, play.cut_off, play.unanswered, play.rest):
                 scene()
         finally:
             if play.cli.process.poll() is None:
                 play.cli.process.kill()
                 play.cli.process.wait()
-        for scene in (tokens, offline, words, tampered):
+        for scene in (tokens, interrupted, offline, words, tampered):
             try:
                 scene(home)
             except (IndexError, KeyError, OSError) as error:
