@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """Runs a test program with a display, a session bus and a home of its own; ends them with it.
 
-    run-with-display.py BUILD PROGRAM [ARGUMENT…]
+    run-with-display.py [--language LOCALE] BUILD PROGRAM [ARGUMENT…]
 """
 import pathlib
 import subprocess
@@ -14,8 +14,12 @@ import stage  # noqa: E402
 
 
 def main():
-    build, program = sys.argv[1], sys.argv[2:]
-    with stage.stage(build, language="C.UTF-8") as (environment, _home):
+    words = sys.argv[1:]
+    language = "C.UTF-8"
+    if words[0] == "--language":
+        language, words = words[1], words[2:]
+    build, program = words[0], words[1:]
+    with stage.stage(build, language=language) as (environment, _home):
         environment.update(G_DEBUG="fatal-warnings", GDK_DEBUG="gl-disable", GTK_A11Y="none", QINGCE_BROWSER="none",
                            G_TEST_SRCDIR=str(pathlib.Path(__file__).resolve().parents[2]))
         return subprocess.run(program, env=environment, check=False).returncode

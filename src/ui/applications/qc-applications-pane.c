@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * <业务申请记录>: query bar, list, details, and the commands, which belong to the window while the pane is on screen.
- * Main thread.
+ * <业务申请记录>: query bar, list and details. The commands lie in qc-applications-commands.c. Main thread.
  */
-#include "qc-applications-pane.h"
+#include "qc-applications-pane-private.h"
 
 #include <glib/gi18n.h>
 
@@ -14,25 +13,6 @@
 #include "qc-format.h"
 #include "qc-query-bar.h"
 #include "qc-window.h"
-
-struct _QcApplicationsPane {
-  GtkWidget parent_instance;
-  QcSession *session;            /* (owned) */
-  int business;                  /* -1 = all */
-  QcApplicationList *list;       /* (owned) */
-  QcApplicationService *service; /* (owned) */
-  GtkSingleSelection *selection; /* (owned) */
-  GSimpleActionGroup *actions;   /* (owned) */
-  char *wanted;                  /* (owned) (nullable) serial to be selected when it comes */
-  GtkWidget *dialog;             /* (weak) (nullable) the question on screen */
-  gint64 wanted_item;            /* item to be selected, 0 = none */
-  gboolean restoring;            /* the selection is being put back after a reload */
-  /* borrowed */
-  GtkWidget *child, *bar, *detail, *detail_box, *empty;
-  GtkStack *stack;
-  GtkColumnView *grid;
-  GtkLabel *totals;
-};
 
 G_DEFINE_FINAL_TYPE (QcApplicationsPane, qc_applications_pane, GTK_TYPE_WIDGET)
 
@@ -46,39 +26,6 @@ qc_applications_pane_get_row (QcApplicationsPane *self)
 }
 
 static void
-set_enabled (QcApplicationsPane *self, const char *name, const char *why, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-  g_autofree char *full = g_strconcat ("win.", name, NULL);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-  qc_application_detail_set_why_not (QC_APPLICATION_DETAIL (self->detail), full, why);
-}
-
-static void
-update_actions (QcApplicationsPane *self)
-{
-  static const struct {
-    const char *name;
-    QcApplicationAction action;
-  } table[] = {
-      {"application-redraw", QC_ACTION_REDRAW},
-      {"application-delete", QC_ACTION_DELETE},
-      {"application-cancel", QC_ACTION_CANCEL},
-      {"application-print", QC_ACTION_PRINT},
-  };
-  QcApplicationRow *row = qc_applications_pane_get_row (self);
-  QcWhyNot why;
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    why = qc_application_service_why_not (self->service, row, table[i].action);
-    set_enabled (self, table[i].name, qc_application_words_why_not (why, table[i].action), why == QC_WHY_NONE);
-  }
-  why = qc_application_service_why_not_withdraw (self->service, row);
-  set_enabled (self, "application-withdraw", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
-}
-
-static void
 show_row (QcApplicationsPane *self)
 {
   QcApplicationRow *row = qc_applications_pane_get_row (self);
@@ -86,7 +33,7 @@ show_row (QcApplicationsPane *self)
   qc_application_detail_set_row (QC_APPLICATION_DETAIL (self->detail), row);
   gtk_widget_set_visible (self->detail_box, row != NULL);
   qc_applications_grid_set_narrow (self->grid, row != NULL);
-  update_actions (self);
+  qc_applications_pane_update_actions (self);
 }
 
 static void
@@ -173,8 +120,8 @@ error_cb (QcApplicationsPane *self)
     qc_window_show_error (window, error);
 }
 
-static void
-query (QcApplicationsPane *self)
+void
+qc_applications_pane_query (QcApplicationsPane *self)
 {
   QcApplicationConditions conditions;
 
@@ -211,172 +158,6 @@ qc_applications_pane_get_service (QcApplicationsPane *self)
 {
   g_return_val_if_fail (QC_IS_APPLICATIONS_PANE (self), NULL);
   return self->service;
-}
-
-/* --- commands ----------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-  QcApplicationsPane *pane; /* (owned) */
-  QcApplicationRow *row;    /* (owned) */
-  QcApplicationAction action;
-} Deed;
-
-static void
-deed_free (gpointer data)
-{
-  Deed *deed = data;
-
-  g_clear_weak_pointer (&deed->pane->dialog);
-  set_enabled (deed->pane, "application-confirm", NULL, FALSE);
-  g_object_unref (deed->pane);
-  g_object_unref (deed->row);
-  g_free (deed);
-}
-
-static void
-show_error (QcApplicationsPane *self, const GError *error)
-{
-  QcWindow *window = qc_window_of (GTK_WIDGET (self));
-
-  if (window)
-    qc_window_show_error (window, error);
-}
-
-static void
-acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (QcApplicationsPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcApplication) application
-      = qc_application_service_act_finish (QC_APPLICATION_SERVICE (source), result, &error);
-
-  if (!application)
-    show_error (self, error);
-}
-
-static void
-act_confirmed (gpointer user_data)
-{
-  Deed *deed = user_data;
-
-  qc_application_service_act_async (deed->pane->service, deed->row, deed->action, NULL, acted_cb,
-                                    g_object_ref (deed->pane));
-}
-
-void
-qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApplicationAction action)
-{
-  const QcApplication *application = qc_application_row_get_application (row);
-  gboolean redraw = action == QC_ACTION_REDRAW;
-  g_autofree char *money = NULL, *body = NULL;
-  GtkWidget *dialog;
-  Deed *deed;
-
-  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
-  g_return_if_fail (application);
-  if (self->dialog)
-    return;
-  money = qc_format_yuan (application->fen);
-  body = g_strdup_printf (redraw ? _ ("%s is drawn from the bank account of the agreement again. Serial number %s.")
-                                 : _ ("The record of %s is deleted at the center. Serial number %s."),
-                          money, application->serial);
-  deed = g_new0 (Deed, 1);
-  deed->pane = g_object_ref (self);
-  deed->row = g_object_ref (row);
-  deed->action = action;
-  dialog
-      = qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
-                           redraw ? _ ("Draw _again") : _ ("_Delete"), !redraw, NULL, act_confirmed, deed, deed_free);
-  g_set_weak_pointer (&self->dialog, dialog);
-  set_enabled (self, "application-confirm", NULL, TRUE);
-}
-
-static void
-withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (QcApplicationsPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!qc_application_service_withdraw_finish (QC_APPLICATION_SERVICE (source), result, &error))
-    show_error (self, error);
-}
-
-void
-qc_applications_pane_withdraw (QcApplicationsPane *self, QcOutboxItem *item)
-{
-  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
-  g_return_if_fail (QC_IS_OUTBOX_ITEM (item));
-  qc_application_service_withdraw_async (self->service, item, NULL, withdrawn_cb, g_object_ref (self));
-}
-
-static void
-action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  QcApplicationsPane *self = user_data;
-  const char *name = g_action_get_name (G_ACTION (action));
-  QcApplicationRow *row = qc_applications_pane_get_row (self);
-
-  if (g_str_equal (name, "query-run")) {
-    query (self);
-  } else if (g_str_equal (name, "query-clear")) {
-    qc_query_bar_clear (QC_QUERY_BAR (self->bar));
-  } else if (g_str_equal (name, "application-select")) {
-    qc_applications_pane_select (self, g_variant_get_string (parameter, NULL));
-  } else if (self->dialog && g_str_equal (name, "application-confirm")) {
-    gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
-  } else if (row && g_str_equal (name, "application-redraw")) {
-    qc_applications_pane_act (self, row, QC_ACTION_REDRAW);
-  } else if (row && g_str_equal (name, "application-delete")) {
-    qc_applications_pane_act (self, row, QC_ACTION_DELETE);
-  } else if (row && g_str_equal (name, "application-withdraw")) {
-    qc_applications_pane_withdraw (self, qc_application_row_get_item (row));
-  }
-}
-
-static const GActionEntry entries[] = {
-    {.name = "query-run", .activate = action_cb},
-    {.name = "query-clear", .activate = action_cb},
-    {.name = "application-select", .activate = action_cb, .parameter_type = "s"},
-    {.name = "application-confirm", .activate = action_cb},
-    {.name = "application-redraw", .activate = action_cb},
-    {.name = "application-delete", .activate = action_cb},
-    {.name = "application-cancel", .activate = action_cb},
-    {.name = "application-print", .activate = action_cb},
-    {.name = "application-withdraw", .activate = action_cb},
-};
-
-/* Two pages have such a pane; the commands are those of the one on screen. */
-static void
-map_cb (QcApplicationsPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (!G_IS_ACTION_MAP (root))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
-    g_action_map_add_action (G_ACTION_MAP (root),
-                             g_action_map_lookup_action (G_ACTION_MAP (self->actions), entries[i].name));
-}
-
-static void
-unmap_cb (QcApplicationsPane *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (!G_IS_ACTION_MAP (root))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
-    if (g_action_map_lookup_action (G_ACTION_MAP (root), entries[i].name)
-        == g_action_map_lookup_action (G_ACTION_MAP (self->actions), entries[i].name))
-      g_action_map_remove_action (G_ACTION_MAP (root), entries[i].name);
-}
-
-void
-qc_applications_pane_install (QcApplicationsPane *self, QcPage *page)
-{
-  qc_page_add_shortcut (page, "<Control><Shift>f", "win.query-run");
-  qc_page_add_shortcut (page, "<Control><Shift>r", "win.application-redraw");
-  qc_page_add_shortcut (page, "<Control>Delete", "win.application-delete");
 }
 
 /* --- widgets ------------------------------------------------------------------------------------------------------ */
@@ -435,7 +216,7 @@ build (QcApplicationsPane *self)
   gtk_box_append (GTK_BOX (middle), self->detail_box);
   gtk_box_append (GTK_BOX (self->child), middle);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
-  g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (query), self);
+  g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (qc_applications_pane_query), self);
 }
 
 static void
@@ -493,10 +274,7 @@ qc_applications_pane_class_init (QcApplicationsPaneClass *klass)
 static void
 qc_applications_pane_init (QcApplicationsPane *self)
 {
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
-  g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
+  qc_applications_pane_add_actions (self);
 }
 
 GtkWidget *
@@ -516,8 +294,7 @@ qc_applications_pane_new (QcSession *session, int business)
   build (self);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selection_cb), self,
                            G_CONNECT_SWAPPED);
-  set_enabled (self, "application-confirm", NULL, FALSE);
-  query (self);
+  qc_applications_pane_query (self);
   show_row (self);
   return GTK_WIDGET (self);
 }

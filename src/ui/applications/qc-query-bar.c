@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-drop-down.h"
 #include "qc-month.h"
 
 struct _QcQueryBar {
@@ -14,7 +15,7 @@ struct _QcQueryBar {
   int business;
   gboolean quiet; /* while it is cleared */
   /* borrowed */
-  GtkWidget *child;
+  GtkWidget *scrolled, *child;
   GtkWidget *kind, *state, *method, *from, *to, *text;
 };
 
@@ -103,8 +104,7 @@ add_drop_down (QcQueryBar *self, const char *const *strings, const char *label)
 {
   GtkWidget *drop_down = gtk_drop_down_new_from_strings (strings);
 
-  gtk_widget_set_tooltip_text (drop_down, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  qc_drop_down_set_name (GTK_DROP_DOWN (drop_down), label);
   gtk_box_append (GTK_BOX (self->child), drop_down);
   g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (changed_cb), self);
   return drop_down;
@@ -167,7 +167,11 @@ build (QcQueryBar *self)
   gtk_box_append (GTK_BOX (self->child), self->text);
   gtk_box_append (GTK_BOX (self->child), run);
   gtk_box_append (GTK_BOX (self->child), clear);
-  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  /* too wide for the smallest screens in some languages: then it is pushed sideways */
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->child);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
 }
 
 static void
@@ -175,7 +179,7 @@ qc_query_bar_dispose (GObject *object)
 {
   QcQueryBar *self = QC_QUERY_BAR (object);
 
-  g_clear_pointer (&self->child, gtk_widget_unparent);
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   G_OBJECT_CLASS (qc_query_bar_parent_class)->dispose (object);
 }
 

@@ -87,10 +87,11 @@ toggled_cb (GtkCheckButton *tick, QcMonthTable *self)
 static char *
 dup_pair (gint64 people, QcMoney fen)
 {
-  g_autofree char *count = qc_format_people (people);
+  g_autofree char *count = qc_format_count (people);
   g_autofree char *money = qc_format_money (fen);
 
-  return g_strdup_printf ("%s   %s", count, money);
+  /* Translators: a headcount and the yuan paid for it, in a narrow column. */
+  return g_strdup_printf (_ ("%s p. · %s"), count, money);
 }
 
 static void

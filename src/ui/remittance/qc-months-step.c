@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-drop-down.h"
 #include "qc-format.h"
 #include "qc-month.h"
 #include "qc-wizard-step.h"
@@ -234,7 +235,7 @@ qc_months_step_init (QcMonthsStep *self)
   self->end = gtk_drop_down_new (G_LIST_MODEL (self->months), NULL);
   gtk_widget_set_halign (self->end, GTK_ALIGN_START);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->end);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Last month"), -1);
+  qc_drop_down_set_name (GTK_DROP_DOWN (self->end), _ ("Last month"));
   gtk_box_append (GTK_BOX (self->child), self->end);
   self->range = wrapped (self->child, "dim-label");
   self->error = wrapped (self->child, "error");

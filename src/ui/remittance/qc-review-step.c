@@ -290,7 +290,7 @@ update_left_out (QcReviewStep *self)
   g_autoptr (GListModel) people = preview ? qc_remittance_preview_dup_left_out (preview) : NULL;
   GtkStackPage *page = gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "left-out"));
   guint n = people ? g_list_model_get_n_items (people) : 0;
-  g_autofree char *title = g_strdup_printf (_ ("Left out or to be answered (%u)"), n);
+  g_autofree char *title = g_strdup_printf (_ ("Left out or asked (%u)"), n);
 
   gtk_no_selection_set_model (self->left_out, people);
   gtk_stack_page_set_title (page, title);
@@ -389,7 +389,7 @@ build_switcher (QcReviewStep *self)
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
   gtk_widget_set_hexpand (switcher, TRUE);
   gtk_widget_set_halign (switcher, GTK_ALIGN_START);
-  self->all = gtk_button_new_with_label (_ ("All months are reviewed"));
+  self->all = gtk_button_new_with_label (_ ("All reviewed"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->all), "win.remittance-review-all");
   gtk_widget_set_margin_start (line, 12);
   gtk_widget_set_margin_end (line, 12);

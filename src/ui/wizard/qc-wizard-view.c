@@ -32,7 +32,7 @@ build_middle (QcWizard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Steps"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  gtk_widget_set_size_request (scrolled, 160, -1);
+  gtk_widget_set_size_request (scrolled, 150, -1);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
@@ -88,6 +88,8 @@ build_bar (QcWizard *self)
   self->saved = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->saved), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->saved), "caption");
+  gtk_label_set_ellipsize (self->saved, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->saved, 0);
   gtk_widget_set_hexpand (GTK_WIDGET (self->saved), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->saved), GTK_ALIGN_START);
   gtk_widget_set_margin_start (GTK_WIDGET (self->saved), 6);
@@ -161,7 +163,10 @@ qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (entry->row), build_row (entry, number));
   gtk_list_box_append (self->list, entry->row);
   if (wide) {
-    entry->holder = GTK_WIDGET (entry->page);
+    /* on a narrow screen it is pushed sideways rather than the window made wider than the screen */
+    entry->holder = gtk_scrolled_window_new ();
+    gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (entry->holder), 320);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (entry->holder), GTK_WIDGET (entry->page));
   } else {
     GtkWidget *clamp = adw_clamp_new ();
 

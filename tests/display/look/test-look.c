@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Whatever the language: no page, no step and no open panel makes the window wider than the smallest screen, and every
+ * button says what it does, in words or in a tooltip. Run once in each language.
+ */
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "play.h"
+#include "qc-app-fixture.h"
+#include "qc-pages.h"
+#include "qc-session-private.h"
+
+#define WIDEST  1024
+#define HIGHEST 700 /* of 768 lines a panel and the title bar of the desktop take some */
+
+static gboolean
+is_ready (gpointer data)
+{
+  QcPage *page = qc_window_get_page (data);
+
+  return page && qc_page_get_state (page) != QC_PAGE_LOADING;
+}
+
+static gboolean
+is_enabled (gpointer data)
+{
+  gpointer *both = data;
+
+  return play_is_enabled (both[0], both[1]);
+}
+
+static void
+wait_enabled (Play *play, const char *action)
+{
+  gpointer both[] = {play, (gpointer)action};
+
+  play_wait (is_enabled, both, action);
+}
+
+static void
+measure (Play *play, const char *where)
+{
+  int width, height;
+
+  gtk_widget_measure (GTK_WIDGET (play->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (play->window), GTK_ORIENTATION_VERTICAL, 1366, &height, NULL, NULL, NULL);
+  g_test_message ("%s: at least %d × %d", where, width, height);
+  g_assert_cmpint (width, <=, WIDEST);
+  g_assert_cmpint (height, <=, HIGHEST);
+}
+
+static gboolean
+has_label (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child) && has_label (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* A button in a menu button or a drop down has the tooltip of that one. */
+static gboolean
+has_tooltip (GtkWidget *widget)
+{
+  for (int up = 0; widget && up < 3; up++, widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_tooltip_text (widget))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+look_at_buttons (GtkWidget *widget, const char *where)
+{
+  if (GTK_IS_WINDOW_CONTROLS (widget)) /* GTK's own */
+    return;
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && !has_label (widget) && !has_tooltip (widget))
+    g_error ("%s: a %s without words or tooltip, in a %s", where, G_OBJECT_TYPE_NAME (widget),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    look_at_buttons (child, where);
+}
+
+static void
+look (Play *play, const char *where)
+{
+  measure (play, where);
+  look_at_buttons (GTK_WIDGET (play->window), where);
+}
+
+static void
+open_page (Play *play, const char *page)
+{
+  play_do (play, "go", g_variant_new_string (page));
+  play_wait (is_ready, play->window, page);
+}
+
+static void
+begin (Play *play, QcFill fill)
+{
+  play_begin_in (play, qc_app_fixture_make_folder (fill, 20));
+  wait_enabled (play, "go");
+  qc_context_set_today (play->context, QC_FIXTURE_TODAY);
+}
+
+static void
+test_pages (void)
+{
+  Play play;
+
+  begin (&play, QC_FILL_AGREEMENT | QC_FILL_ASK | QC_FILL_RETIRED | QC_FILL_APPLICATIONS | QC_FILL_LONG_NAMES);
+  for (guint i = 0; qc_pages_get (i); i++) {
+    open_page (&play, qc_pages_get (i)->name);
+    look (&play, qc_pages_get (i)->name);
+  }
+  play_end (&play);
+}
+
+static void
+test_steps (void)
+{
+  Play play;
+
+  begin (&play, QC_FILL_AGREEMENT | QC_FILL_ASK | QC_FILL_RETIRED | QC_FILL_LONG_NAMES);
+  open_page (&play, "remittance");
+  wait_enabled (&play, "remittance-next");
+  play_do (&play, "remittance-next", NULL);
+  look (&play, "months");
+  play_do (&play, "remittance-next", NULL);
+  play_wait_words (&play, _ ("Individual account"));
+  look (&play, "review");
+  play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-55"));
+  play_do (&play, "remittance-review-all", NULL);
+  wait_enabled (&play, "remittance-next");
+  play_do (&play, "remittance-next", NULL);
+  look (&play, "submit");
+  play_end (&play);
+}
+
+static gboolean
+has_detail (gpointer data)
+{
+  return play_find_words (data, _ ("Course")) != NULL || play_find_words (data, _ ("Entered by")) != NULL;
+}
+
+static void
+test_details (void)
+{
+  static const char *const pages[] = {"applications", "remittance"};
+  Play play;
+
+  begin (&play, QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_FAILED_DRAW | QC_FILL_LONG_NAMES);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    open_page (&play, pages[i]);
+    play_wait_words (&play, "HJ2026");
+    play_do (&play, "application-select", g_variant_new_string ("HJ202600000005"));
+    play_wait (has_detail, play.window, "the details");
+    look (&play, pages[i]);
+  }
+  open_page (&play, "people");
+  play_do (&play, "people-details", NULL);
+  look (&play, "people-details");
+  play_end (&play);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("QINGCE_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/look/pages", test_pages);
+  g_test_add_func ("/look/steps", test_steps);
+  g_test_add_func ("/look/details", test_details);
+  return g_test_run ();
+}
