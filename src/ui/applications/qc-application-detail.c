@@ -94,14 +94,15 @@ fill_notice (QcApplicationDetail *self, const QcApplication *application)
 {
   g_autoptr (QcPayeeNotice) notice = qc_application_service_dup_notice (self->service, application);
 
-  qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice);
+  qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice, application);
   gtk_widget_set_visible (self->notice_box, notice != NULL);
 }
 
 void
-qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice)
+qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice, const QcApplication *application)
 {
   g_autofree char *money = NULL, *plain = NULL;
+  gboolean rest = application && application->arrived > 0;
 
   qc_fact_grid_clear (grid);
   if (!notice)
@@ -111,7 +112,7 @@ qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice)
   qc_fact_grid_add_copyable (grid, _ ("Payee"), notice->payee_name, NULL);
   qc_fact_grid_add_copyable (grid, _ ("Account"), notice->payee_account, NULL);
   qc_fact_grid_add_copyable (grid, _ ("Bank"), notice->payee_bank, NULL);
-  qc_fact_grid_add_copyable (grid, _ ("Amount"), money, plain);
+  qc_fact_grid_add_copyable (grid, rest ? _ ("Still to pay") : _ ("Amount"), money, plain);
   qc_fact_grid_add_copyable (grid, _ ("Remark"), notice->remark, NULL);
 }
 
@@ -346,7 +347,7 @@ qc_application_detail_init (QcApplicationDetail *self)
   build_body (self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->child), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->child), self->body);
-  gtk_widget_set_size_request (self->child, 320, -1);
+  gtk_widget_set_size_request (self->child, 352, -1);
   gtk_widget_set_visible (self->child, FALSE);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
 }

@@ -25,7 +25,7 @@ void qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow 
 void qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why);
 
 /* Where to pay, each line copyable; NULL empties it (decision 13). */
-void qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice);
+void qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice, const QcApplication *application);
 
 /* Words the list needs too. (transfer full) */
 char *qc_application_words_months (QcMonth start, QcMonth end);

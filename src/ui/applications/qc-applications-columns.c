@@ -95,8 +95,8 @@ static const QcGridColumn columns[] = {
     {"serial", N_ ("Serial number"), cell_serial, 20, FALSE, FALSE, FALSE},
     {"business", N_ ("Business"), cell_business, 12, FALSE, FALSE, FALSE},
     {"months", N_ ("Months"), cell_months, 22, FALSE, FALSE, FALSE},
-    {"method", N_ ("Method"), cell_method, 8, FALSE, FALSE, FALSE},
-    {"people", N_ ("Headcount"), cell_people, 6, TRUE, FALSE, FALSE},
+    {"method", N_ ("Method"), cell_method, 16, FALSE, FALSE, FALSE},
+    {"people", N_ ("Headcount"), cell_people, 9, TRUE, FALSE, FALSE},
     {"amount", N_ ("Amount"), cell_amount, 12, TRUE, FALSE, FALSE},
     {"time", N_ ("Submitted"), cell_time, 15, FALSE, FALSE, FALSE},
     {"note", N_ ("Remarks"), cell_note, 10, FALSE, TRUE, FALSE},
@@ -138,7 +138,7 @@ add_state_column (GtkColumnView *grid)
 void
 qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean narrow)
 {
-  static const guint wide_only[] = {4, 7}; /* method, submitted: they stand in the details */
+  static const guint wide_only[] = {4, 7, 8}; /* method, submitted, remarks: they stand in the details */
 
   for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (grid), wide_only[i]);

@@ -32,6 +32,7 @@ static guint signals[N_SIGNALS];
 typedef struct {
   const char *icon, *css_class;
   const char *title; /* translated */
+  char *own_title;   /* (owned) (nullable) instead of it */
   char *text;        /* (owned) (nullable) */
   gboolean spins;
 } Look;
@@ -52,19 +53,26 @@ qc_remittance_result_get_row (QcRemittanceResult *self)
   return row;
 }
 
+/* Less than the amount has arrived: both figures at once, before anything is to be read. (transfer full) */
 static char *
-dup_transfer_text (const QcApplication *application)
+dup_transfer_title (const QcApplication *application)
 {
   g_autofree char *arrived = qc_format_yuan (application->arrived);
   g_autofree char *missing = qc_format_yuan (qc_application_missing (application));
 
   if (application->arrived > 0)
-    return g_strdup_printf (
-        _ ("%s has arrived and is kept as suspense money; %s is still missing. Transfer the rest to "
-           "the account below and write only the serial number as the remark."),
-        arrived, missing);
-  return g_strdup (_ ("Transfer exactly this amount to the account below and write only the serial number as the "
-                      "remark. It is finished when the center confirms the arrival."));
+    return g_strdup_printf (_ ("%s has arrived, %s is still missing"), arrived, missing);
+  return g_strdup (_ ("Registered: now transfer the amount"));
+}
+
+static const char *
+transfer_text (const QcApplication *application)
+{
+  if (application->arrived > 0)
+    return _ ("What has arrived is kept as suspense money. Transfer the rest to the account below and write only the "
+              "serial number as the remark.");
+  return _ ("Transfer exactly this amount to the account below and write only the serial number as the remark. It is "
+            "finished when the center confirms the arrival.");
 }
 
 /* What is to be seen first: the amount, or what of it is still to be paid. */
@@ -100,8 +108,8 @@ look_application (Look *look, const QcApplication *application)
   } else if (application->method == QC_METHOD_TRANSFER) {
     look->icon = "mail-send-symbolic";
     look->css_class = "accent";
-    look->title = _ ("Registered: now transfer the amount");
-    look->text = dup_transfer_text (application);
+    look->own_title = dup_transfer_title (application);
+    look->text = g_strdup (transfer_text (application));
   } else {
     look->icon = "content-loading-symbolic";
     look->css_class = "accent";
@@ -160,7 +168,7 @@ apply_look (QcRemittanceResult *self, const Look *look)
   gtk_widget_set_visible (self->icon, !look->spins);
   gtk_widget_set_visible (self->spinner, look->spins);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), look->spins);
-  gtk_label_set_text (self->title, look->title);
+  gtk_label_set_text (self->title, look->own_title ? look->own_title : look->title);
   gtk_label_set_text (self->text, look->text ? look->text : "");
 }
 
@@ -214,11 +222,12 @@ update (QcRemittanceResult *self)
     look_item (&look, self->item);
   apply_look (self, &look);
   g_free (look.text);
+  g_free (look.own_title);
   money = qc_format_yuan (application ? shown_amount (application) : qc_outbox_item_get_fen (self->item));
   gtk_label_set_text (GTK_LABEL (self->amount), money);
   notice = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
                        : NULL;
-  qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice);
+  qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice, application);
   gtk_widget_set_visible (self->notice, notice != NULL);
   qc_findings_list_set (QC_FINDINGS_LIST (self->findings), qc_outbox_item_get_findings (self->item));
   gtk_widget_set_visible (self->findings, qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0);
