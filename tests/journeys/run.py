@@ -3,7 +3,8 @@
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """Runs journeys: a real window against a real center, on a stage of its own. Prints TAP, a line for each journey.
 
-Usage: run.py --build DIR [--pictures DIR] [--language zh_CN.UTF-8] [--size 1366x768] [--scheme dark] NAME [NAME …]
+Usage: run.py --build DIR [--pictures DIR] [--language zh_CN.UTF-8] [--size 1366x768] [--scheme dark]
+              [--scale 1.5] NAME [NAME …]
 A journey is a module of this folder with a function `play (window_factory, environment, home, pictures)`.
 """
 import argparse
@@ -25,6 +26,7 @@ def arguments():
     parser.add_argument("--language", default="zh_CN.UTF-8")
     parser.add_argument("--size", default="1366x768")
     parser.add_argument("--scheme", default="light", choices=["light", "dark", "contrast", "contrast-dark"])
+    parser.add_argument("--scale", default="1", help="how large text is: 1.5 is a half more")
     parser.add_argument("--plain", action="store_true", help="no TAP: what the journey says, as it says it")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     parser.add_argument("journeys", nargs="+")
@@ -70,7 +72,8 @@ def inside(options):
 
 def play_one(options, name):
     from stage import stage
-    with stage(options.build.resolve(), options.size, options.language, options.scheme) as (environment, home):
+    with stage(options.build.resolve(), options.size, options.language, options.scheme,
+               options.scale) as (environment, home):
         command = [sys.executable, __file__, "--build", str(options.build.resolve()), "--inside", str(home), name]
         if options.pictures:
             command[2:2] = ["--pictures", str(options.pictures.resolve())]

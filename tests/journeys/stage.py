@@ -139,12 +139,21 @@ def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light")
         GSETTINGS_SCHEMA_DIR=str(pathlib.Path(build) / "data"), NO_PROXY="*")
 
 
+def large_text(home, scale):
+    """Text `scale` times as large for programs with this home, as a desktop's setting for it would make it."""
+    folder = pathlib.Path(home) / "config" / "gtk-4.0"
+    folder.mkdir(parents=True)
+    (folder / "settings.ini").write_text(f"[Settings]\ngtk-xft-dpi={round(float(scale) * 96 * 1024)}\n")
+
+
 @contextlib.contextmanager
-def stage(build, size="1366x768", language="zh_CN.UTF-8", scheme="light"):
+def stage(build, size="1366x768", language="zh_CN.UTF-8", scheme="light", scale="1"):
     """Display + bus + secret service + home. Yields (environment, home)."""
     with tempfile.TemporaryDirectory(prefix="qingce-stage-", ignore_cleanup_errors=True) as home:
         with display(size) as shown:
             base = environment(home, build, language, shown, scheme)
+            if scale != "1":
+                large_text(home, scale)
             with bus(base) as whole, keyring(whole):
                 yield whole, pathlib.Path(home)
 
