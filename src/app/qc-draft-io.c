@@ -136,7 +136,6 @@ perform (QcConnection *connection, const QcDraftJob *job, const QcStoreDraft *dr
   case QC_DRAFT_DISCARD:
     return id == 0 || qc_store_draft_delete (connection, id, error);
   case QC_DRAFT_LOAD:
-  case QC_DRAFT_FLUSH:
   default:
     return TRUE;
   }
@@ -162,7 +161,6 @@ read_state (QcConnection *connection, const QcDraftJob *job, GError **error)
   state->facts = facts;
   state->findings = g_steal_pointer (&findings);
   if (draft) {
-    state->id = draft->id;
     state->outbox = draft->state == QC_STORE_DRAFT_LOCKED ? draft->outbox : 0;
     state->can_undo = draft->undo != NULL;
     state->can_redo = draft->redo != NULL;

@@ -17,7 +17,6 @@ typedef enum {
   QC_DRAFT_UNDO,
   QC_DRAFT_REDO,
   QC_DRAFT_DISCARD,
-  QC_DRAFT_FLUSH, /* nothing: it ends when all before it is done */
 } QcDraftVerb;
 
 typedef struct {
@@ -33,7 +32,7 @@ void qc_draft_job_free (QcDraftJob *job);
 
 /* The draft as it is after a job. */
 typedef struct {
-  gint64 id, outbox;
+  gint64 outbox;
   GHashTable *facts;   /* (owned) */
   GPtrArray *findings; /* (owned) QcFinding: what the center refused it with */
   gboolean can_undo, can_redo;

@@ -16,7 +16,7 @@ struct _QcDraft {
   QcBusiness business;
   GHashTable *facts;   /* (owned) */
   GPtrArray *findings; /* (owned) */
-  gint64 id, outbox;
+  gint64 outbox;
   gboolean loaded, can_undo, can_redo;
   guint jobs;    /* under way */
   guint edits;   /* of them: those that change something */
@@ -66,7 +66,6 @@ take_state (QcDraft *self, QcDraftState *state)
   self->facts = g_steal_pointer (&state->facts);
   g_ptr_array_unref (self->findings);
   self->findings = g_steal_pointer (&state->findings);
-  self->id = state->id;
   self->outbox = state->outbox;
   self->can_undo = state->can_undo;
   self->can_redo = state->can_redo;
@@ -78,7 +77,7 @@ take_state (QcDraft *self, QcDraftState *state)
 static gboolean
 is_edit (QcDraftVerb verb)
 {
-  return verb != QC_DRAFT_LOAD && verb != QC_DRAFT_FLUSH;
+  return verb != QC_DRAFT_LOAD;
 }
 
 static void
@@ -169,35 +168,6 @@ qc_draft_load_finish (QcDraft *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-qc_draft_flush_async (QcDraft *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (QC_IS_DRAFT (self));
-  run (self, qc_draft_job_new (QC_DRAFT_FLUSH, self->profile, self->unit, self->business),
-       g_task_new (self, NULL, callback, user_data));
-}
-
-gboolean
-qc_draft_flush_finish (QcDraft *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-QcBusiness
-qc_draft_get_business (QcDraft *self)
-{
-  g_return_val_if_fail (QC_IS_DRAFT (self), 0);
-  return self->business;
-}
-
-gint64
-qc_draft_get_id (QcDraft *self)
-{
-  g_return_val_if_fail (QC_IS_DRAFT (self), 0);
-  return self->id;
 }
 
 gint64

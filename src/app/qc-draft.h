@@ -26,9 +26,6 @@ QcDraft *qc_draft_new (QcSession *session, QcBusiness business);
 /* Reads the newest open draft, if there is one. */
 void qc_draft_load_async (QcDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_draft_load_finish (QcDraft *self, GAsyncResult *result, GError **error);
-
-QcBusiness qc_draft_get_business (QcDraft *self);
-gint64 qc_draft_get_id (QcDraft *self); /* 0 until the first edit is stored */
 /* The item of the outbox that locks it (it cannot be edited then), 0 = none. */
 gint64 qc_draft_get_outbox (QcDraft *self);
 /* What the center refused it with, until the next edit: QcFinding, borrowed. */
@@ -55,8 +52,5 @@ void qc_draft_redo (QcDraft *self);
 guint qc_draft_get_unsaved (QcDraft *self);
 /* Removes the draft for good (after asking); the object is empty afterwards and can be used again. */
 void qc_draft_discard (QcDraft *self);
-/* Ends when everything edited so far is in the database. */
-void qc_draft_flush_async (QcDraft *self, GAsyncReadyCallback callback, gpointer user_data);
-gboolean qc_draft_flush_finish (QcDraft *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

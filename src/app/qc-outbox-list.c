@@ -24,8 +24,6 @@ static void list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (QcOutboxList, qc_outbox_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-enum { PROP_0, PROP_N_WAITING, N_PROPS };
-static GParamSpec *props[N_PROPS];
 enum { UPDATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
@@ -126,8 +124,6 @@ take_rows (QcOutboxList *self, GPtrArray *rows)
   }
   if (!same_items (old, self->shown))
     g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, self->shown->len);
-  if (old->len != self->shown->len)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_WAITING]);
   if (changed || !same_items (old, self->shown))
     g_signal_emit (self, signals[UPDATED], 0);
 }
@@ -212,13 +208,6 @@ qc_outbox_list_is_reading (QcOutboxList *self)
   return self->reading;
 }
 
-guint
-qc_outbox_list_get_n_waiting (QcOutboxList *self)
-{
-  g_return_val_if_fail (QC_IS_OUTBOX_LIST (self), 0);
-  return self->shown->len;
-}
-
 static GType
 list_get_item_type (GListModel *model)
 {
@@ -248,15 +237,6 @@ list_model_init (GListModelInterface *iface)
 }
 
 static void
-qc_outbox_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_N_WAITING)
-    g_value_set_uint (value, QC_OUTBOX_LIST (object)->shown->len);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 qc_outbox_list_finalize (GObject *object)
 {
   QcOutboxList *self = QC_OUTBOX_LIST (object);
@@ -274,13 +254,7 @@ qc_outbox_list_finalize (GObject *object)
 static void
 qc_outbox_list_class_init (QcOutboxListClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = qc_outbox_list_get_property;
-  object_class->finalize = qc_outbox_list_finalize;
-  props[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = qc_outbox_list_finalize;
   signals[UPDATED]
       = g_signal_new ("updated", QC_TYPE_OUTBOX_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -51,13 +51,12 @@ gboolean qc_outbox_item_can_withdraw (QcOutboxItem *self);
 #define QC_TYPE_OUTBOX_LIST (qc_outbox_list_get_type ())
 G_DECLARE_FINAL_TYPE (QcOutboxList, qc_outbox_list, QC, OUTBOX_LIST, GObject)
 
-/* A GListModel of QcOutboxItem that are not ended; follows the session. Property "n-waiting" (uint); signal "updated":
+/* A GListModel of QcOutboxItem that are not ended; follows the session. Signal "updated":
  * an item came, went, or changed. */
 QcOutboxList *qc_outbox_list_new (QcSession *session);
 /* The same object as long as the list lives; also for items that ended meanwhile. (transfer full) (nullable) */
 QcOutboxItem *qc_outbox_list_dup_item (QcOutboxList *self, gint64 id);
 /* Whether what is shown is about to be read (again). */
 gboolean qc_outbox_list_is_reading (QcOutboxList *self);
-guint qc_outbox_list_get_n_waiting (QcOutboxList *self);
 
 G_END_DECLS

@@ -23,9 +23,9 @@ struct _QcPractice {
   GSubprocess *process; /* (owned) (nullable) */
   GCancellable *cancel; /* (owned) (nullable) of what belongs to @process */
   QcPracticeState state;
-  GError *error;                    /* (owned) (nullable) */
-  GPtrArray *waiting;               /* (owned) GTask of start calls */
-  char *console, *portal, *profile; /* (owned) (nullable) */
+  GError *error;           /* (owned) (nullable) */
+  GPtrArray *waiting;      /* (owned) GTask of start calls */
+  char *console, *profile; /* (owned) (nullable) */
   QcDate today;
   int pid;
   int deaths;
@@ -63,7 +63,6 @@ qc_practice_finalize (GObject *object)
   g_clear_error (&self->error);
   g_free (self->folder);
   g_free (self->console);
-  g_free (self->portal);
   g_free (self->profile);
   G_OBJECT_CLASS (qc_practice_parent_class)->finalize (object);
 }
@@ -161,7 +160,6 @@ read_ready_line (QcPractice *self, const char *line, GError **error)
     return FALSE;
   gboolean ready = qc_wire_bool (&root, "ready") && qc_wire_bool (&root, "practice");
   g_autofree char *console = qc_wire_string (&root, "console", 500);
-  g_autofree char *portal = qc_wire_string (&root, "portal", 500);
   g_autofree char *profile = qc_wire_string (&root, "profile", 4096);
   QcDate today = qc_wire_date (&root, "today");
   int pid = (int)qc_wire_int (&root, "pid", 1, G_MAXINT);
@@ -171,8 +169,6 @@ read_ready_line (QcPractice *self, const char *line, GError **error)
     return FALSE;
   g_free (self->console);
   self->console = g_steal_pointer (&console);
-  g_free (self->portal);
-  self->portal = g_steal_pointer (&portal);
   g_free (self->profile);
   self->profile = g_steal_pointer (&profile);
   self->pid = pid;
@@ -333,12 +329,6 @@ const char *
 qc_practice_get_console_address (QcPractice *self)
 {
   return self->console;
-}
-
-const char *
-qc_practice_get_portal_address (QcPractice *self)
-{
-  return self->portal;
 }
 
 const char *

@@ -33,7 +33,6 @@ void qc_practice_stop (QcPractice *self);
 QcPracticeState qc_practice_get_state (QcPractice *self);
 const GError *qc_practice_get_error (QcPractice *self);         /* (nullable) */
 const char *qc_practice_get_console_address (QcPractice *self); /* (nullable) center staff's pages */
-const char *qc_practice_get_portal_address (QcPractice *self);  /* (nullable) */
 const char *qc_practice_get_profile_path (QcPractice *self);    /* (nullable) */
 /* The center's process, for tests that kill it; 0 = not running. */
 int qc_practice_get_pid (QcPractice *self);

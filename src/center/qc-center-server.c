@@ -254,12 +254,6 @@ qc_center_server_get_portal (QcCenterServer *self)
 }
 
 const char *
-qc_center_server_get_console (QcCenterServer *self)
-{
-  return self->center.console;
-}
-
-const char *
 qc_center_server_get_ca_path (QcCenterServer *self)
 {
   return self->ca_path;

@@ -47,9 +47,8 @@ void qc_center_server_stop (QcCenterServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcCenterServer, qc_center_server_stop)
 
 /* Borrowed. */
-const char *qc_center_server_get_api (QcCenterServer *self);     /* "https://127.0.0.1:PORT" */
-const char *qc_center_server_get_portal (QcCenterServer *self);  /* "http://127.0.0.1:PORT/portal/" */
-const char *qc_center_server_get_console (QcCenterServer *self); /* "http://127.0.0.1:PORT/console/" */
+const char *qc_center_server_get_api (QcCenterServer *self);    /* "https://127.0.0.1:PORT" */
+const char *qc_center_server_get_portal (QcCenterServer *self); /* "http://127.0.0.1:PORT/portal/" */
 const char *qc_center_server_get_ca_path (QcCenterServer *self);
 const char *qc_center_server_get_profile_path (QcCenterServer *self);
 const char *qc_center_server_get_profile_id (QcCenterServer *self);

@@ -127,30 +127,18 @@ qc_engine_load_unit_row (QcConnection *connection, gint64 id, GError **error)
   return g_steal_pointer (&unit);
 }
 
-static QcUnit *
-load_unit_by (QcConnection *connection, const char *sql, const char *text, GError **error)
-{
-  gint64 id;
-
-  if (!find_row (connection, sql, text, 0, &id, error))
-    return NULL;
-  if (id == 0) {
-    qc_engine_missing (error, "unit", text);
-    return NULL;
-  }
-  return qc_engine_load_unit_row (connection, id, error);
-}
-
 QcUnit *
 qc_engine_load_unit (QcConnection *connection, const char *account, GError **error)
 {
-  return load_unit_by (connection, "SELECT id FROM unit WHERE account = ?", account, error);
-}
+  gint64 id;
 
-QcUnit *
-qc_engine_find_unit_by_credit_code (QcConnection *connection, const char *credit_code, GError **error)
-{
-  return load_unit_by (connection, "SELECT id FROM unit WHERE credit_code = ?", credit_code, error);
+  if (!qc_engine_find_unit (connection, account, &id, error))
+    return NULL;
+  if (id == 0) {
+    qc_engine_missing (error, "unit", account);
+    return NULL;
+  }
+  return qc_engine_load_unit_row (connection, id, error);
 }
 
 char *
@@ -201,26 +189,6 @@ qc_engine_load_person_row (QcConnection *connection, gint64 id, GError **error)
   person = qc_employee_new ();
   qc_engine_read_person (statement, 0, FALSE, person);
   return person;
-}
-
-QcEmployee *
-qc_engine_load_person (QcConnection *connection, const char *unit, const char *account, GError **error)
-{
-  gint64 unit_id, id;
-
-  if (!qc_engine_find_unit (connection, unit, &unit_id, error))
-    return NULL;
-  if (unit_id == 0) {
-    qc_engine_missing (error, "unit", unit);
-    return NULL;
-  }
-  if (!qc_engine_find_person (connection, unit_id, account, &id, error))
-    return NULL;
-  if (id == 0) {
-    qc_engine_missing (error, "person", account);
-    return NULL;
-  }
-  return qc_engine_load_person_row (connection, id, error);
 }
 
 void

@@ -119,11 +119,9 @@ gboolean qc_engine_get_arrival_delay (QcConnection *connection, gint64 *out, GEr
 
 /* NULL with QC_ENGINE_ERROR_MISSING where there is none. (transfer full) */
 QcUnit *qc_engine_load_unit (QcConnection *connection, const char *account, GError **error);
-QcUnit *qc_engine_find_unit_by_credit_code (QcConnection *connection, const char *credit_code, GError **error);
 /* With months and timeline. @unit NULL = any. (transfer full) */
 QcApplication *qc_engine_load_application (QcConnection *connection, const char *unit, const char *serial,
                                            GError **error);
-QcEmployee *qc_engine_load_person (QcConnection *connection, const char *unit, const char *account, GError **error);
 /* All units, ordered by account: QcUnit. (transfer full) */
 GPtrArray *qc_engine_list_units (QcConnection *connection, GError **error);
 

@@ -11,18 +11,6 @@ qc_movement_new (void)
   return g_new0 (QcMovement, 1);
 }
 
-QcMovement *
-qc_movement_copy (const QcMovement *movement)
-{
-  QcMovement *copy = qc_movement_new ();
-  *copy = *movement;
-  copy->key = g_strdup (movement->key);
-  copy->kind = g_strdup (movement->kind);
-  copy->serial = g_strdup (movement->serial);
-  copy->text = g_strdup (movement->text);
-  return copy;
-}
-
 void
 qc_movement_free (QcMovement *movement)
 {

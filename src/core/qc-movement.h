@@ -21,7 +21,6 @@ typedef struct {
 } QcMovement;
 
 QcMovement *qc_movement_new (void);
-QcMovement *qc_movement_copy (const QcMovement *movement);
 void qc_movement_free (QcMovement *movement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcMovement, qc_movement_free)
 

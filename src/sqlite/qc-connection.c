@@ -364,12 +364,6 @@ qc_connection_changes (QcConnection *connection)
 }
 
 void
-qc_connection_interrupt (QcConnection *connection)
-{
-  sqlite3_interrupt (connection->db);
-}
-
-void
 qc_connection_watch (QcConnection *connection, GCancellable *cancellable)
 {
   g_set_object (&connection->watched, cancellable);

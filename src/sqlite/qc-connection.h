@@ -43,8 +43,6 @@ gboolean qc_connection_get_int (QcConnection *connection, const char *sql, gint6
                                 GError **error);
 gint64 qc_connection_last_rowid (QcConnection *connection);
 int qc_connection_changes (QcConnection *connection);
-/* Interrupts the running statement, from any thread; it ends with G_IO_ERROR_CANCELLED. */
-void qc_connection_interrupt (QcConnection *connection);
 /* Ends long statements with G_IO_ERROR_CANCELLED once @cancellable is; NULL stops watching. */
 void qc_connection_watch (QcConnection *connection, GCancellable *cancellable);
 

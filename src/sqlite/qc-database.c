@@ -329,12 +329,6 @@ qc_database_shutdown (QcDatabase *self)
   stop_worker (&self->writer);
 }
 
-const char *
-qc_database_get_path (QcDatabase *self)
-{
-  return self->path;
-}
-
 static void
 qc_database_finalize (GObject *object)
 {

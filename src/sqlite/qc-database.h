@@ -40,6 +40,5 @@ gpointer qc_database_write (QcDatabase *self, const char *name, QcDatabaseFunc f
 
 /* Runs what is queued, closes both connections, ends both threads. Later calls fail with G_IO_ERROR_CLOSED. */
 void qc_database_shutdown (QcDatabase *self);
-const char *qc_database_get_path (QcDatabase *self);
 
 G_END_DECLS

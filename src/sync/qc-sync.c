@@ -226,12 +226,6 @@ qc_sync_get_state (QcSync *self)
   return self->state;
 }
 
-const char *
-qc_sync_get_unit (QcSync *self)
-{
-  return self->unit;
-}
-
 gint64
 qc_sync_get_as_of (QcSync *self)
 {

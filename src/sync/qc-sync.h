@@ -53,7 +53,6 @@ void qc_sync_set_unit (QcSync *self, const char *unit);
 void qc_sync_cancel (QcSync *self);
 
 QcSyncState qc_sync_get_state (QcSync *self);
-const char *qc_sync_get_unit (QcSync *self); /* (nullable) */
 gint64 qc_sync_get_as_of (QcSync *self);
 guint qc_sync_get_waiting (QcSync *self);
 double qc_sync_get_progress (QcSync *self);
