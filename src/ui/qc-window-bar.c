@@ -67,6 +67,7 @@ dup_words (QcWindow *self, QcSyncStatus status)
   if (error) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
     g_autofree char *body = qc_error_text_dup_body (text);
+    g_strdelimit (body, "\n", ' '); /* one paragraph: the bar wraps it */
     /* Translators: what is wrong, then why and what to do. */
     return g_strdup_printf (_ ("%s. %s"), text->title, body);
   }
