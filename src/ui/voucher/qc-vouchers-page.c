@@ -241,6 +241,9 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_set_margin_start (label, 6);
+  gtk_widget_set_margin_top (label, 4);
+  gtk_widget_set_margin_bottom (label, 4);
   gtk_list_item_set_child (item, label);
 }
 
@@ -254,8 +257,8 @@ bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     return;
   months = qc_format_months (application->start, application->end);
   money = qc_format_yuan (application->fen);
-  text = g_strdup_printf ("%s\n%s · %s · %s", application->serial, months, money,
-                          _ (qc_state_to_msgid (application->state)));
+  text = g_strdup_printf ("%s · %s\n%s · %s", application->serial, _ (qc_state_to_msgid (application->state)), months,
+                          money);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
@@ -283,6 +286,19 @@ new_button (const char *icon, const char *label, const char *action)
   return button;
 }
 
+/* 核验 has nothing to do with what is chosen above it. */
+static GtkWidget *
+build_checks (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), new_button (NULL, _ ("_Check a Voucher…"), "win.voucher-check-file"));
+  gtk_box_append (GTK_BOX (box), new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste"));
+  gtk_widget_add_css_class (box, "toolbar");
+  return box;
+}
+
 static GtkWidget *
 build_list (QcVouchersPage *self)
 {
@@ -298,12 +314,13 @@ build_list (QcVouchersPage *self)
   g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_set_size_request (scrolled, 260, -1);
+  gtk_widget_set_size_request (scrolled, 280, -1);
   gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("_Show"), "win.voucher-show"));
   gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Show _All"), "win.voucher-select-all"));
   gtk_widget_add_css_class (buttons, "toolbar");
   gtk_box_append (GTK_BOX (column), buttons);
   gtk_box_append (GTK_BOX (column), scrolled);
+  gtk_box_append (GTK_BOX (column), build_checks ());
   return column;
 }
 
@@ -321,7 +338,7 @@ append_label (GtkWidget *box)
 static GtkWidget *
 build_toolbar (QcVouchersPage *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *scrolled = gtk_scrolled_window_new ();
 
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Print…"), "win.voucher-print"));
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Save…"), "win.voucher-save"));
@@ -335,12 +352,10 @@ build_toolbar (QcVouchersPage *self)
   gtk_box_append (GTK_BOX (bar), new_button ("zoom-fit-best-symbolic", _ ("Fit the width"), "win.voucher-zoom-fit"));
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (bar), self->spinner);
-  self->caption = append_label (bar);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->caption), TRUE);
-  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Check a Voucher…"), "win.voucher-check-file"));
-  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste"));
   gtk_widget_add_css_class (bar, "toolbar");
-  return bar;
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), bar);
+  return scrolled;
 }
 
 static GtkWidget *
@@ -368,6 +383,21 @@ build_stack (QcVouchersPage *self)
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_widget_set_hexpand (self->stack, TRUE);
   return self->stack;
+}
+
+/* The commands, what is shown, and the paper itself. */
+static GtkWidget *
+build_side (QcVouchersPage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (column), build_toolbar (self));
+  self->caption = append_label (column);
+  gtk_label_set_xalign (self->caption, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dim-label");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->caption), 12);
+  gtk_box_append (GTK_BOX (column), build_stack (self));
+  return column;
 }
 
 static void
@@ -408,19 +438,17 @@ qc_vouchers_page_constructed (GObject *object)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
   QcPage *page = QC_PAGE (self);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   G_OBJECT_CLASS (qc_vouchers_page_parent_class)->constructed (object);
   self->selection = gtk_multi_selection_new (NULL);
   g_action_map_add_action_entries (qc_page_get_actions (page), entries, G_N_ELEMENTS (entries), self);
-  gtk_box_append (GTK_BOX (column), build_toolbar (self));
   gtk_box_append (GTK_BOX (middle), build_list (self));
   gtk_box_append (GTK_BOX (middle), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (middle), build_stack (self));
-  gtk_box_append (GTK_BOX (column), middle);
+  gtk_box_append (GTK_BOX (middle), build_side (self));
   make_models (self);
   qc_page_set_title (page, _ ("Vouchers"));
-  qc_page_set_content (page, column);
+  qc_page_set_content (page, middle);
   qc_page_add_shortcut (page, "<Control>p", "win.voucher-print");
   qc_page_add_shortcut (page, "<Control>s", "win.voucher-save");
   qc_page_set_state (page, QC_PAGE_CONTENT);

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Vouchers without a network: what is kept is proven before it is used, printed again as a reprint, refused when it was
+ * altered, is of another unit, or grew old; and what a check says of files and texts. The way over the network is
+ * walked by the journeys, against the real center.
+ */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "qc-app-fixture.h"
+#include "qc-session-private.h"
+#include "qc-signature.h"
+#include "qc-store-applications.h"
+#include "qc-store-keys.h"
+#include "qc-store-vouchers.h"
+#include "qc-voucher-facts.h"
+#include "qc-voucher-service.h"
+
+#define SERIAL  "HJ202600000003" /* finished */
+#define PROFILE "heihe"
+
+typedef struct {
+  QcAppFixture *app;
+  QcVoucherService *service;
+  QcSigningKey *key;
+} Fixture;
+
+typedef struct {
+  QcApplication *application;
+  QcStoreVoucher *voucher;
+  GPtrArray *keys;
+} Rows;
+
+static gpointer
+read_application (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_applications_get (connection, PROFILE, QC_FIXTURE_UNIT, SERIAL, data, error) ? QC_DATABASE_DONE
+                                                                                               : NULL;
+}
+
+static gpointer
+write_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Rows *rows = data;
+
+  if (rows->keys && !qc_store_keys_put (connection, PROFILE, rows->keys, error))
+    return NULL;
+  return qc_store_vouchers_put (connection, PROFILE, QC_FIXTURE_UNIT, rows->voucher, error) ? QC_DATABASE_DONE : NULL;
+}
+
+/* The line a center would have answered with. @unit, @serial: of the facts. */
+static char *
+make_text (Fixture *f, const char *unit, const char *serial)
+{
+  QcDatabase *database = qc_session_get_database (f->app->session);
+  g_autoptr (QcVoucherFacts) facts = qc_voucher_facts_new ();
+  g_autoptr (QcSignedVoucher) made = NULL;
+  g_autoptr (QcApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+  const QcMonthLine *first;
+
+  qc_database_read (database, "read", read_application, &application, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (application);
+  qc_voucher_facts_take_application (facts, application);
+  if (facts->lines->len == 0) {
+    QcMonthLine line = {.month = application->start,
+                        .previous_people = application->people,
+                        .people = application->people,
+                        .previous_fen = application->fen,
+                        .unit_fen = application->fen / 2,
+                        .personal_fen = application->fen - application->fen / 2};
+    facts->end = application->start;
+    g_array_append_val (facts->lines, line);
+    first = &g_array_index (facts->lines, QcMonthLine, 0);
+    facts->unit_fen = first->unit_fen;
+    facts->personal_fen = first->personal_fen;
+  }
+  g_free (facts->serial);
+  facts->serial = g_strdup (serial);
+  facts->unit = g_strdup (unit);
+  facts->unit_name = g_strdup ("爱辉某某商贸有限公司");
+  facts->center = g_strdup ("黑河市住房公积金管理中心");
+  made = qc_voucher_sign (f->key, facts, 1795399200, &error);
+  g_assert_no_error (error);
+  return qc_signed_voucher_to_text (made);
+}
+
+/* Keeps @text as if the center had answered with it for the application as it is; @age: revisions behind. */
+static void
+keep (Fixture *f, const char *text, gint64 age)
+{
+  QcDatabase *database = qc_session_get_database (f->app->session);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_key_free);
+  g_autoptr (QcApplication) application = NULL;
+  QcStoreKey *key = g_new0 (QcStoreKey, 1);
+  QcStoreVoucher voucher = {.serial = (char *)SERIAL, .state = QC_STATE_FINISHED, .issued = 1795399200};
+  Rows rows = {.voucher = &voucher, .keys = keys};
+  g_autoptr (GError) error = NULL;
+
+  qc_database_read (database, "read", read_application, &application, &error);
+  g_assert_no_error (error);
+  voucher.created = application->created;
+  voucher.fen = application->fen;
+  voucher.revision = application->revision - age;
+  voucher.text = (char *)text;
+  key->id = g_strdup (qc_signing_key_get_id (f->key));
+  key->algorithm = g_strdup (QC_SIGNATURE_ALGORITHM);
+  key->public_key = qc_signing_key_dup_public (f->key);
+  g_ptr_array_add (keys, key);
+  qc_database_write (database, "keep", write_rows, &rows, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->app = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 0);
+  f->service = qc_voucher_service_new (f->app->session);
+  f->key = qc_signing_key_new ("test-1", 0, 0);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_clear_object (&f->service);
+  qc_signing_key_free (f->key);
+  qc_app_fixture_free (f->app);
+}
+
+/* ---- waiting ---- */
+
+static gboolean
+is_there (gpointer data)
+{
+  return *(GAsyncResult **)data != NULL;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static QcVoucherBatch *
+prepare (Fixture *f, GError **error)
+{
+  const char *serials[] = {SERIAL, NULL};
+  g_autoptr (GAsyncResult) result = NULL;
+
+  qc_voucher_service_prepare_async (f->service, serials, NULL, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_voucher_service_prepare_finish (f->service, result, error);
+}
+
+static gboolean
+save (Fixture *f, QcVoucherBatch *batch, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  qc_voucher_service_save_async (f->service, batch, path, FALSE, NULL, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_voucher_service_save_finish (f->service, result, error);
+}
+
+static GPtrArray *
+check_text (Fixture *f, const char *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  qc_voucher_service_check_text_async (f->service, text, NULL, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_voucher_service_check_finish (f->service, result, NULL);
+}
+
+static GPtrArray *
+check_file (Fixture *f, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  qc_voucher_service_check_file_async (f->service, path, NULL, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_voucher_service_check_finish (f->service, result, error);
+}
+
+/* ---- tests ---- */
+
+static void
+test_reprint (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *path = g_build_filename (f->app->dir, "voucher.pdf", NULL);
+  g_autofree char *nowhere = g_build_filename (f->app->dir, "no", "such", "voucher.pdf", NULL);
+
+  keep (f, text, 0);
+  for (int i = 0; i < 3; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
+    g_autoptr (GPtrArray) results = NULL;
+    const QcVoucherInfo *info;
+
+    g_assert_no_error (error);
+    info = qc_voucher_batch_get_info (batch, 0);
+    g_assert_cmpstr (info->serial, ==, SERIAL);
+    g_assert_true (info->finished && !info->practice);
+    g_assert_cmpint (info->reprint, ==, i);
+    g_assert_cmpint (info->offline, ==, i > 0);
+    /* what fails uses nothing */
+    g_assert_false (save (f, batch, nowhere, &error));
+    g_assert_nonnull (error);
+    g_clear_error (&error);
+    g_assert_false (qc_voucher_batch_is_used (batch));
+    g_assert_true (save (f, batch, path, &error));
+    g_assert_no_error (error);
+    g_assert_true (qc_voucher_batch_is_used (batch));
+    results = check_file (f, path, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (results->len, ==, 1);
+    g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, "genuine");
+    g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->serial, ==, SERIAL);
+  }
+  g_unlink (path);
+}
+
+static void
+test_not_kept (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *other = make_text (f, "231100000099", SERIAL);
+  g_autofree char *strange = make_text (f, QC_FIXTURE_UNIT, "HJ202600000009");
+  g_autofree char *cut = g_strndup (text, strlen (text) - 4);
+  g_autoptr (QcSigningKey) forger = qc_signing_key_new ("test-1", 0, 0);
+  g_autofree char *forged = NULL;
+  QcSigningKey *key = f->key;
+
+  f->key = forger;
+  forged = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  f->key = key;
+  for (guint i = 0; i < 6; i++) {
+    const char *texts[] = {other, strange, cut, forged, "nothing", text};
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcVoucherBatch) batch = NULL;
+
+    keep (f, texts[i], i == 5 ? 1 : 0); /* the last is good, but of an older state */
+    batch = prepare (f, &error);
+    g_assert_null (batch);
+    g_assert_cmpstr (qc_app_error_code (error), ==, "sync.no-api");
+  }
+}
+
+static void
+test_check (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autoptr (QcSigningKey) other = qc_signing_key_new ("test-2", 0, 0);
+  QcSigningKey *key = f->key;
+  guint altered = 0;
+
+  keep (f, text, 0);
+  for (gsize i = 0; text[i] != '\0'; i += 7) {
+    g_autofree char *changed = g_strdup (text);
+    g_autoptr (GPtrArray) results = NULL;
+    const QcVoucherResult *result;
+
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    results = check_text (f, changed);
+    result = results->pdata[0];
+    g_assert_cmpint (result->verdict, !=, QC_VOUCHER_GENUINE);
+    g_assert_cmpint (result->verdict, !=, QC_VOUCHER_PRACTICE);
+    g_assert_nonnull (result->title);
+    g_assert_nonnull (result->reason);
+    g_assert_null (result->serial);
+    altered += result->verdict == QC_VOUCHER_ALTERED;
+  }
+  g_assert_cmpuint (altered, >, 20);
+  f->key = other;
+  {
+    g_autofree char *unknown = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+    g_autoptr (GPtrArray) results = check_text (f, unknown);
+
+    g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, "unknown-key");
+  }
+  f->key = key;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add ("/app/vouchers/reprint", Fixture, NULL, set_up, test_reprint, tear_down);
+  g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
+  g_test_add ("/app/vouchers/check", Fixture, NULL, set_up, test_check, tear_down);
+  return g_test_run ();
+}
