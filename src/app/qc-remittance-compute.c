@@ -135,8 +135,10 @@ person_cb (const QcStorePersonFacts *facts, gpointer user_data)
   answer = employee.retirement_class == QC_RETIREMENT_UNKNOWN
                ? g_hash_table_lookup (work->request->answers, employee.account)
                : NULL;
-  if (answer)
+  if (answer) {
     employee.retirement_class = GPOINTER_TO_INT (answer);
+    g_hash_table_insert (work->preview->answered, g_strdup (employee.account), answer);
+  }
   if (facts->previous)
     previous = (QcContribution) {.unit = facts->previous->unit, .personal = facts->previous->personal};
   qc_remittance_calc_add (work->calc, &employee, facts->bases, facts->n_bases, facts->previous ? &previous : NULL,

@@ -107,6 +107,7 @@ qc_remittance_preview_finalize (GObject *object)
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_pointer (&self->left_out_people, g_array_unref);
+  g_clear_pointer (&self->answered, g_hash_table_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->chunk, g_string_chunk_free);
   G_OBJECT_CLASS (qc_remittance_preview_parent_class)->finalize (object);
@@ -124,6 +125,7 @@ qc_remittance_preview_init (QcRemittancePreview *self)
   self->lines = g_array_new (FALSE, TRUE, sizeof (QcMonthLine));
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   self->left_out_people = g_array_new (FALSE, TRUE, sizeof (QcPersonRecord));
+  self->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->chunk = g_string_chunk_new (64 * 1024);
 }
 

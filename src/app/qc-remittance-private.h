@@ -44,6 +44,7 @@ struct _QcRemittancePreview {
   GStringChunk *chunk;     /* (owned) */
   GPtrArray *changes;      /* (owned) per line a GArray of QcPersonRecord */
   GArray *left_out_people; /* (owned) QcPersonRecord, to be answered first */
+  GHashTable *answered;    /* (owned) account → QcRetirementClass: the answers that counted */
   GPtrArray *findings;     /* (owned) */
 };
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-outbox-item.h"
+#include "qc-remittance-private.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
 #include "qc-store-outbox.h"
@@ -161,15 +162,11 @@ commit (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
 /* --- on the main context ---------------------------------------------------------------------------------------- */
 
 static void
-add_answer (gpointer name, gpointer value, gpointer user_data)
+add_answer (gpointer account, gpointer klass, gpointer answers)
 {
-  GArray *answers = user_data;
-  QcWireClassAnswer answer = {.account = g_strdup ((char *)name + strlen (QC_FACT_CLASS))};
+  QcWireClassAnswer answer = {.account = g_strdup (account), .klass = GPOINTER_TO_INT (klass)};
 
-  if (qc_retirement_class_from_code (value, &answer.klass) && answer.klass != QC_RETIREMENT_UNKNOWN)
-    g_array_append_val (answers, answer);
-  else
-    g_free (answer.account);
+  g_array_append_val (answers, answer);
 }
 
 static int
@@ -178,7 +175,7 @@ compare_answers (gconstpointer a, gconstpointer b)
   return strcmp (((const QcWireClassAnswer *)a)->account, ((const QcWireClassAnswer *)b)->account);
 }
 
-/* The exact bytes: the same facts always give the same ones. */
+/* The exact bytes: the same facts always give the same ones. Of the answers those go along that the figures rest on. */
 static GBytes *
 encode (QcRemittanceService *self, const QcRemittanceClaim *claim)
 {
@@ -192,7 +189,7 @@ encode (QcRemittanceService *self, const QcRemittanceClaim *claim)
   submission->remittance->end = claim->end;
   submission->remittance->unit_revision = claim->unit_revision;
   g_array_append_vals (submission->remittance->months, claim->months->data, claim->months->len);
-  qc_draft_foreach (self->draft, QC_FACT_CLASS, add_answer, submission->class_answers);
+  g_hash_table_foreach (self->preview->answered, add_answer, submission->class_answers);
   g_array_sort (submission->class_answers, compare_answers);
   return qc_wire_encode_submission (submission);
 }
