@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-people-pages.h. Holds the ids of a query in order (8 bytes a person) and rows for the pages somebody looks at.
+ * What is wanted is read in one go, the newest page first, with the two behind it; what scrolled by is not read at all.
+ * The reader leaves page after page in the request, where who waits finds them before the main loop would. Main thread;
+ * reading on the reader thread.
+ */
+#include "qc-people-pages.h"
+
+#include "qc-person-row-private.h"
+#include "qc-session-private.h"
+#include "qc-store-people.h"
+
+#define PAGE 128
+/* Pages read with one that is asked for: a view binds about 205 rows at once, in order. */
+#define AHEAD 2
+/* Pages kept; about what five screens of scrolling touch. */
+#define MAX_PAGES 64
+/* Pages read in one go. */
+#define BATCH (1 + AHEAD)
+/* Pages asked for and not yet read: older ones were scrolled past. */
+#define MAX_WANTED 6
+/* Microseconds: all waiting within one frame's time; with 7 ms of binding the frame still keeps its 16. A page takes
+ * the reader 0.4–2 ms. */
+#define MAX_WAIT   8000
+#define FRAME_TIME 16667
+
+typedef struct {
+  QcPersonRow *rows[PAGE]; /* (owned) (nullable) */
+  gboolean asked, loaded;
+  guint64 used; /* age, for dropping */
+} Page;
+
+/* Pages on their way. Lives until its callback. */
+typedef struct {
+  QcPeoplePages *pages; /* (owned) */
+  guint generation, n_pages;
+  guint numbers[BATCH];
+  GArray *ids[BATCH]; /* (owned) gint64 */
+  guint n_taken;      /* pages of which the answer was taken */
+  GMutex mutex;
+  GCond cond;
+  guint n_done;             /* (mutex) pages that are read */
+  gboolean over;            /* (mutex) no more are read */
+  GPtrArray *people[BATCH]; /* (owned) (nullable) (mutex until done) QcEmployee, some NULL */
+} Request;
+
+struct _QcPeoplePages {
+  GObject parent_instance;
+  QcSession *session; /* (owned) */
+  GArray *ids;        /* (owned) gint64 */
+  GHashTable *pages;  /* (owned) page number → Page */
+  GQueue wanted;      /* page numbers, newest at the head */
+  Request *reading;   /* (nullable) borrowed: not all its answers were taken yet */
+  guint64 clock;      /* counts uses */
+  guint generation;   /* of @ids: pages read for older ones are dropped */
+  gint64 frame;       /* when the first wait of this frame began */
+  gint64 waited;      /* since then */
+};
+
+G_DEFINE_FINAL_TYPE (QcPeoplePages, qc_people_pages, G_TYPE_OBJECT)
+
+static guint failed_signal;
+
+static void
+page_free (gpointer data)
+{
+  Page *page = data;
+  for (guint i = 0; i < PAGE; i++)
+    g_clear_object (&page->rows[i]);
+  g_free (page);
+}
+
+static void
+qc_people_pages_finalize (GObject *object)
+{
+  QcPeoplePages *self = QC_PEOPLE_PAGES (object);
+  g_queue_clear (&self->wanted);
+  g_hash_table_unref (self->pages);
+  g_array_unref (self->ids);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (qc_people_pages_parent_class)->finalize (object);
+}
+
+static void
+qc_people_pages_class_init (QcPeoplePagesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = qc_people_pages_finalize;
+  failed_signal = g_signal_new ("failed", QC_TYPE_PEOPLE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_ERROR);
+}
+
+static void
+qc_people_pages_init (QcPeoplePages *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->pages = g_hash_table_new_full (NULL, NULL, NULL, page_free);
+  g_queue_init (&self->wanted);
+}
+
+QcPeoplePages *
+qc_people_pages_new (QcSession *session)
+{
+  QcPeoplePages *self = g_object_new (QC_TYPE_PEOPLE_PAGES, NULL);
+  self->session = g_object_ref (session);
+  return self;
+}
+
+void
+qc_people_pages_set_ids (QcPeoplePages *self, GArray *ids)
+{
+  g_array_ref (ids);
+  g_array_unref (self->ids);
+  self->ids = ids;
+  self->generation++;
+  g_queue_clear (&self->wanted);
+  g_hash_table_remove_all (self->pages);
+}
+
+guint
+qc_people_pages_get_length (QcPeoplePages *self)
+{
+  return self->ids->len;
+}
+
+/* --- pages kept --- */
+
+/* Lets go of the pages longest unused. Rows that somebody holds live on as they are. */
+static void
+drop_old_pages (QcPeoplePages *self)
+{
+  while (g_hash_table_size (self->pages) > MAX_PAGES) {
+    GHashTableIter iter;
+    gpointer key, value, oldest = NULL;
+    guint64 used = G_MAXUINT64;
+    g_hash_table_iter_init (&iter, self->pages);
+    while (g_hash_table_iter_next (&iter, &key, &value))
+      if (((Page *)value)->used < used) {
+        used = ((Page *)value)->used;
+        oldest = key;
+      }
+    g_hash_table_remove (self->pages, oldest);
+  }
+}
+
+static Page *
+find_page (QcPeoplePages *self, guint number)
+{
+  return g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number));
+}
+
+static Page *
+touch_page (QcPeoplePages *self, guint number)
+{
+  Page *page = find_page (self, number);
+  if (!page) {
+    page = g_new0 (Page, 1);
+    page->used = ++self->clock;
+    g_hash_table_insert (self->pages, GUINT_TO_POINTER (number), page);
+    drop_old_pages (self);
+  }
+  page->used = ++self->clock;
+  return page;
+}
+
+static void
+fill_page (Page *page, GPtrArray *people)
+{
+  page->loaded = TRUE;
+  g_ptr_array_set_free_func (people, NULL);
+  for (guint i = 0; i < people->len; i++) {
+    QcEmployee *employee = g_ptr_array_index (people, i);
+    if (!page->rows[i])
+      page->rows[i] = g_object_new (QC_TYPE_PERSON_ROW, NULL);
+    /* Someone who is gone since the query stays an empty line until the next reload. */
+    if (employee)
+      qc_person_row_take (page->rows[i], employee);
+  }
+}
+
+/* --- reading --- */
+
+static gpointer
+read_pages (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Request *request = data;
+  GPtrArray *people = NULL;
+  for (guint i = 0; i < request->n_pages; i++) {
+    const GArray *ids = request->ids[i];
+    people = qc_store_people_by_ids (connection, (const gint64 *)ids->data, ids->len, error);
+    g_mutex_lock (&request->mutex);
+    request->people[i] = people;
+    request->n_done += people != NULL;
+    request->over = !people || i + 1 == request->n_pages;
+    g_cond_signal (&request->cond);
+    g_mutex_unlock (&request->mutex);
+    if (!people)
+      return NULL;
+  }
+  return QC_DATABASE_DONE;
+}
+
+static void
+request_free (Request *request)
+{
+  for (guint i = 0; i < request->n_pages; i++) {
+    g_array_unref (request->ids[i]);
+    g_clear_pointer (&request->people[i], g_ptr_array_unref);
+  }
+  g_mutex_clear (&request->mutex);
+  g_cond_clear (&request->cond);
+  g_object_unref (request->pages);
+  g_free (request);
+}
+
+/* Puts the pages that are there by now where they belong. */
+static void
+take_answers (QcPeoplePages *self, Request *request)
+{
+  g_mutex_lock (&request->mutex);
+  guint n_done = request->n_done;
+  if (request->over && self->reading == request)
+    self->reading = NULL;
+  g_mutex_unlock (&request->mutex);
+  while (request->n_taken < n_done) {
+    guint i = request->n_taken++;
+    g_autoptr (GPtrArray) people = g_steal_pointer (&request->people[i]);
+    Page *page = request->generation == self->generation ? find_page (self, request->numbers[i]) : NULL;
+    if (page && !page->loaded) /* otherwise scrolled past and dropped meanwhile */
+      fill_page (page, people);
+  }
+}
+
+static void read_next (QcPeoplePages *self);
+
+static void
+pages_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Request *request = data;
+  QcPeoplePages *self = request->pages;
+  g_autoptr (GError) error = NULL;
+  gboolean fine = qc_database_finish (QC_DATABASE (source), result, &error) != NULL;
+  take_answers (self, request);
+  if (self->reading == request) /* it did not come to reading */
+    self->reading = NULL;
+  if (!fine && request->generation == self->generation)
+    g_signal_emit (self, failed_signal, 0, error);
+  read_next (self);
+  request_free (request);
+}
+
+static void
+read_next (QcPeoplePages *self)
+{
+  QcDatabase *database = qc_session_get_database (self->session);
+  if (self->reading || g_queue_is_empty (&self->wanted) || !database)
+    return;
+  Request *request = g_new0 (Request, 1);
+  g_mutex_init (&request->mutex);
+  g_cond_init (&request->cond);
+  request->pages = g_object_ref (self);
+  request->generation = self->generation;
+  while (request->n_pages < BATCH && !g_queue_is_empty (&self->wanted)) {
+    guint number = GPOINTER_TO_UINT (g_queue_pop_head (&self->wanted));
+    guint first = number * PAGE, length = MIN (PAGE, self->ids->len - first);
+    GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), length);
+    g_array_append_vals (ids, &g_array_index (self->ids, gint64, first), length);
+    request->numbers[request->n_pages] = number;
+    request->ids[request->n_pages++] = ids;
+  }
+  self->reading = request;
+  qc_database_read_async (database, "people pages", read_pages, request, NULL, NULL, NULL, pages_cb, request);
+}
+
+/* The page with those behind it, so that they are read while the rows of this one are looked at. */
+static void
+ask_page (QcPeoplePages *self, guint number)
+{
+  guint last = MIN (number + AHEAD, (self->ids->len - 1) / PAGE);
+  for (guint i = last + 1; i-- > number;) {
+    Page *page = touch_page (self, i);
+    if (page->asked)
+      continue;
+    page->asked = TRUE;
+    g_queue_push_head (&self->wanted, GUINT_TO_POINTER (i));
+  }
+  while (self->wanted.length > MAX_WANTED) {
+    Page *passed = find_page (self, GPOINTER_TO_UINT (g_queue_pop_tail (&self->wanted)));
+    if (passed)
+      passed->asked = FALSE;
+  }
+  read_next (self);
+}
+
+/* --- waiting --- */
+
+/* Whether another answer was there by @until. A failure is left to its callback. */
+static gboolean
+await_answer (Request *request, gint64 until)
+{
+  gboolean in_time = TRUE, answered;
+  g_mutex_lock (&request->mutex);
+  while (request->n_done == request->n_taken && !request->over && in_time)
+    in_time = g_cond_wait_until (&request->cond, &request->mutex, until);
+  answered = request->n_done > request->n_taken;
+  g_mutex_unlock (&request->mutex);
+  return answered;
+}
+
+static void
+wait_for_page (QcPeoplePages *self, guint number)
+{
+  gint64 now = g_get_monotonic_time ();
+  Page *page = find_page (self, number);
+  if (now - self->frame > FRAME_TIME) {
+    self->frame = now;
+    self->waited = 0;
+  }
+  gint64 until = now + MAX_WAIT - self->waited;
+  while (page && !page->loaded && self->reading && await_answer (self->reading, until)) {
+    take_answers (self, self->reading);
+    read_next (self);
+    page = find_page (self, number);
+  }
+  self->waited += g_get_monotonic_time () - now;
+}
+
+QcPersonRow *
+qc_people_pages_get_row (QcPeoplePages *self, guint position, gboolean may_wait)
+{
+  guint number = position / PAGE;
+  Page *page = touch_page (self, number);
+  if (!page->asked)
+    ask_page (self, number);
+  if (!page->loaded && may_wait) {
+    wait_for_page (self, number);
+    page = touch_page (self, number);
+  }
+  QcPersonRow **row = &page->rows[position % PAGE];
+  if (!*row)
+    *row = g_object_new (QC_TYPE_PERSON_ROW, NULL);
+  return g_object_ref (*row);
+}
