@@ -29,7 +29,8 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
 /*
  * qc_grid_new:
  * @columns: static, @n_columns of them
- * @filled_signal: (nullable): signal without arguments of an item that says its text changed (placeholders)
+ * @filled_signal: (nullable): signal without arguments by which a placeholder, all of whose texts are NULL, tells once
+ *   that it is filled
  * @label: accessible name
  *
  * The text functions get @user_data. Put it into a GtkScrolledWindow.
