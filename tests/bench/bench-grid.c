@@ -4,7 +4,7 @@
  * The roster page as it is, in a window of 1366 × 768, scrolled and thrown about by its adjustment, against the same
  * grid over a GListStore of the same row objects, all filled beforehand. A frame is what the main thread works for it:
  * the time from before-paint to after-paint, and the processor time since the frame before (pages that arrive). Of a
- * jump count its longest frame, and the sum over its frames until every row in reach is filled and painted.
+ * jump counts the sum over its frames until every row that the view binds is filled and painted, as its cells tell.
  *
  * bench-grid FOLDER
  */
@@ -18,7 +18,6 @@
 #define ROUNDS        5   /* one grid after the other, so that a busy minute of the machine is shared */
 #define SCROLL_FRAMES 100 /* a round, at each speed */
 #define JUMPS         50
-#define REACH         100 /* rows before and behind that the view binds */
 
 typedef enum { SETTLE, SLOW, FAST, JUMP, OVER } Phase;
 
@@ -26,12 +25,12 @@ typedef enum { SETTLE, SLOW, FAST, JUMP, OVER } Phase;
 typedef struct {
   GtkSelectionModel *model;        /* borrowed */
   GArray *scrolls, *jumps;         /* (owned) milliseconds */
-  GArray *jump_frames;             /* (owned) the longest frame of each jump */
   GArray *scroll_cpus, *jump_cpus; /* (owned) of them the main thread's processor time */
   GRand *rand;                     /* (owned) the same places for each model */
 } Figures;
 
 typedef struct {
+  GtkWidget *rows;         /* borrowed: the list within the column view */
   GtkAdjustment *position; /* borrowed */
   GListModel *model;       /* borrowed */
   Phase phase;
@@ -39,9 +38,9 @@ typedef struct {
   gboolean jumping;    /* rows of the last jump are not all filled and painted */
   gboolean all_filled; /* when this frame began */
   gint64 begun, begun_cpu;
-  gint64 over, before; /* processor time of the main thread: when the last frame was over, between it and this one */
-  double jump, jump_cpu, jump_frame; /* of the jump under way: sum over its frames, and the longest */
-  Figures *figures;                  /* borrowed */
+  gint64 over, before;   /* processor time of the main thread: when the last frame was over, between it and this one */
+  double jump, jump_cpu; /* of the jump under way: sum over its frames */
+  Figures *figures;      /* borrowed */
   gboolean done;
 } Run;
 
@@ -59,15 +58,14 @@ row_height (Run *run)
   return gtk_adjustment_get_upper (run->position) / MAX (1, g_list_model_get_n_items (run->model));
 }
 
+/* Asks the cells and not the model, which would begin to read when asked. The first cell is the name. */
 static gboolean
 is_filled (Run *run)
 {
-  gint64 n = g_list_model_get_n_items (run->model);
-  gint64 first = gtk_adjustment_get_value (run->position) / row_height (run) - REACH;
-  gint64 last = first + 2 * REACH + gtk_adjustment_get_page_size (run->position) / row_height (run);
-  for (gint64 i = MAX (0, first); i < MIN (n, last); i++) {
-    g_autoptr (QcPersonRow) row = g_list_model_get_item (run->model, i);
-    if (!qc_person_row_is_loaded (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (run->rows); row; row = gtk_widget_get_next_sibling (row)) {
+    GtkWidget *cell = gtk_widget_get_first_child (row);
+    GtkWidget *name = cell ? gtk_widget_get_first_child (cell) : NULL;
+    if (!GTK_IS_INSCRIPTION (name) || !*gtk_inscription_get_text (GTK_INSCRIPTION (name)))
       return FALSE;
   }
   return TRUE;
@@ -95,7 +93,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     gtk_adjustment_set_value (run->position, value + 17 * row_height (run));
   else if (run->phase == JUMP && !run->jumping) {
     run->jumping = TRUE;
-    run->jump = run->jump_cpu = run->jump_frame = 0;
+    run->jump = run->jump_cpu = 0;
     gtk_adjustment_set_value (run->position, g_rand_double_range (run->figures->rand, 0, end));
   }
   return G_SOURCE_CONTINUE;
@@ -117,7 +115,6 @@ add_to_jump (Run *run, double frame, double cpu)
   gboolean first = run->jump == 0;
   run->jump += frame;
   run->jump_cpu += cpu;
-  run->jump_frame = MAX (run->jump_frame, frame);
   run->jumping = first ? !is_filled (run) : !run->all_filled;
   return !run->jumping;
 }
@@ -128,19 +125,18 @@ after_paint_cb (GdkFrameClock *clock, Run *run)
   Figures *figures = run->figures;
   double cpu = (thread_cpu () - run->begun_cpu + run->before) / 1000.0;
   double frame = bench_since (run->begun) + run->before / 1000.0;
-  run->over = thread_cpu ();
   if (run->phase == SLOW || run->phase == FAST) {
     g_array_append_val (figures->scrolls, frame);
     g_array_append_val (figures->scroll_cpus, cpu);
+    run->left--;
   } else if (run->phase == JUMP && run->jumping && add_to_jump (run, frame, cpu)) {
     g_array_append_val (figures->jumps, run->jump);
     g_array_append_val (figures->jump_cpus, run->jump_cpu);
-    g_array_append_val (figures->jump_frames, run->jump_frame);
-  } else {
-    return;
+    run->left--;
   }
-  if (--run->left == 0)
+  if (run->left == 0 && run->phase != SETTLE)
     next_phase (run);
+  run->over = thread_cpu (); /* what measuring costs is nobody's */
 }
 
 static gboolean
@@ -154,8 +150,7 @@ settled_cb (gpointer data)
 static void
 figures_init (Figures *figures, GtkSelectionModel *model)
 {
-  GArray **all[]
-      = {&figures->scrolls, &figures->jumps, &figures->scroll_cpus, &figures->jump_cpus, &figures->jump_frames};
+  GArray **all[] = {&figures->scrolls, &figures->jumps, &figures->scroll_cpus, &figures->jump_cpus};
   figures->model = model;
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     *all[i] = g_array_new (FALSE, FALSE, sizeof (double));
@@ -165,8 +160,8 @@ figures_init (Figures *figures, GtkSelectionModel *model)
 static void
 figures_print (Figures *figures, const char *name)
 {
-  static const char *const kinds[] = {"scroll-", "jump-", "scroll-cpu-", "jump-cpu-", "jump-frame-"};
-  GArray *all[] = {figures->scrolls, figures->jumps, figures->scroll_cpus, figures->jump_cpus, figures->jump_frames};
+  static const char *const kinds[] = {"scroll-", "jump-", "scroll-cpu-", "jump-cpu-"};
+  GArray *all[] = {figures->scrolls, figures->jumps, figures->scroll_cpus, figures->jump_cpus};
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
     g_autofree char *label = g_strconcat (kinds[i], name, NULL);
     bench_print (label, all[i]);
@@ -175,12 +170,21 @@ figures_print (Figures *figures, const char *name)
   g_rand_free (figures->rand);
 }
 
+static GtkWidget *
+find_rows (GtkColumnView *view)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
+  while (child && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
 static void
 measure (GtkColumnView *view, Figures *figures)
 {
   GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
   GdkFrameClock *clock = gtk_widget_get_frame_clock (scroller);
-  Run run = {.model = G_LIST_MODEL (figures->model), .figures = figures};
+  Run run = {.rows = find_rows (view), .model = G_LIST_MODEL (figures->model), .figures = figures};
   gtk_column_view_set_model (view, figures->model);
   run.position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   run.over = thread_cpu ();
