@@ -42,7 +42,14 @@ class Window:
         return self
 
     def kill(self):
+        """kill -9; ends when the bus has noticed as well, or the next start would be handed to the dead one."""
         kill(self.process)
+        wait(lambda: not self.is_on_bus(), "the bus to notice")
+
+    def is_on_bus(self):
+        return self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                  "NameHasOwner", GLib.Variant("(s)", (NAME,)), GLib.VariantType("(b)"),
+                                  Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
 
     def end(self):
         end(self.process)
