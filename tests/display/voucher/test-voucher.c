@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The preview (what is no PDF, sizes, pages) and printing (paper that is too small, a dialog that is cancelled). The
+ * page as a whole is walked by the journeys.
+ */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <gtk/gtkunixprint.h>
+#include <string.h>
+
+#include <cairo-pdf.h>
+
+#include "qc-print.h"
+#include "qc-voucher-preview.h"
+
+static cairo_status_t
+append_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* A4, @n pages. */
+static GBytes *
+make_pdf (int n)
+{
+  GByteArray *array = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, array, 595.28, 841.89);
+  cairo_t *cr = cairo_create (surface);
+
+  for (int i = 0; i < n; i++) {
+    cairo_move_to (cr, 100, 100);
+    cairo_show_text (cr, "voucher");
+    cairo_show_page (cr);
+  }
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (array);
+}
+
+static void
+test_preview (void)
+{
+  g_autoptr (GBytes) three = make_pdf (3), wrong = g_bytes_new_static ("no PDF at all", 13);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window = gtk_window_new (), *widget = qc_voucher_preview_new ();
+  QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (widget);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 400);
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_false (qc_voucher_preview_set_pdf (preview, wrong, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 0);
+  g_assert_true (qc_voucher_preview_set_pdf (preview, three, &error));
+  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 3);
+  qc_voucher_preview_set_page (preview, 7);
+  g_assert_cmpint (qc_voucher_preview_get_page (preview), ==, 2);
+  qc_voucher_preview_set_page (preview, -1);
+  g_assert_cmpint (qc_voucher_preview_get_page (preview), ==, 0);
+  qc_voucher_preview_set_zoom (preview, 100);
+  g_assert_cmpfloat (qc_voucher_preview_get_zoom (preview), ==, 4.0);
+  qc_voucher_preview_set_zoom (preview, 0.01);
+  g_assert_cmpfloat (qc_voucher_preview_get_zoom (preview), ==, 0.25);
+  /* what is wrong leaves what is there */
+  g_assert_false (qc_voucher_preview_set_pdf (preview, wrong, NULL));
+  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 3);
+  g_assert_true (qc_voucher_preview_set_pdf (preview, NULL, &error));
+  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_paper (void)
+{
+  static const struct {
+    const char *name;
+    gboolean enough;
+  } papers[] = {
+      {GTK_PAPER_NAME_A4, TRUE}, {GTK_PAPER_NAME_A3, TRUE}, {GTK_PAPER_NAME_A5, FALSE}, {GTK_PAPER_NAME_LETTER, FALSE}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (papers); i++) {
+    g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+    g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (papers[i].name);
+
+    gtk_page_setup_set_paper_size (setup, paper);
+    g_assert_cmpint (qc_print_paper_is_enough (setup), ==, papers[i].enough);
+  }
+}
+
+typedef struct {
+  gboolean done;
+  char *printer;
+  GError *error;
+} Printed;
+
+static void
+printed_cb (const char *printer, const GError *error, gpointer user_data)
+{
+  Printed *printed = user_data;
+
+  printed->done = TRUE;
+  printed->printer = g_strdup (printer);
+  printed->error = error ? g_error_copy (error) : NULL;
+}
+
+static gboolean
+late_cb (gpointer data)
+{
+  g_error ("waited too long for the printer");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_print_cancelled (gconstpointer response)
+{
+  g_autoptr (GBytes) pdf = make_pdf (1);
+  GtkWidget *window = gtk_window_new (), *dialog;
+  Printed printed = {0};
+  guint late = g_timeout_add_seconds (30, late_cb, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
+  gtk_dialog_response (GTK_DIALOG (dialog), GPOINTER_TO_INT (response));
+  while (!printed.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+  g_assert_no_error (printed.error);
+  g_assert_null (printed.printer);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/voucher/preview", test_preview);
+  g_test_add_func ("/voucher/paper", test_paper);
+  g_test_add_data_func ("/voucher/print-cancelled", GINT_TO_POINTER (GTK_RESPONSE_CANCEL), test_print_cancelled);
+  return g_test_run ();
+}
