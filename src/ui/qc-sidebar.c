@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "qc-format.h"
+#include "qc-list.h"
 #include "qc-pages.h"
 
 /* With more units than this the list has a search field. */
@@ -105,25 +106,11 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gtk_list_box_row_set_header (row, label);
 }
 
-/* Tab goes to the page shown and on to what is behind the list, not through all pages, opening each; the arrows go from
- * page to page. */
-static void
-move_focus (GtkListBox *list, GtkListBoxRow *chosen)
-{
-  gboolean inside = gtk_widget_get_focus_child (GTK_WIDGET (list)) != NULL;
-  gtk_widget_set_focusable (GTK_WIDGET (chosen), TRUE);
-  if (inside)
-    gtk_widget_grab_focus (GTK_WIDGET (chosen));
-  GtkListBoxRow *row;
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)); i++)
-    gtk_widget_set_focusable (GTK_WIDGET (row), row == chosen);
-}
-
 static void
 row_selected_cb (GtkListBox *list, GtkListBoxRow *row, QcSidebar *self)
 {
   if (row)
-    move_focus (list, row);
+    qc_list_rove (list, row);
   if (row && !self->selecting)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", row_page (row)->name);
 }

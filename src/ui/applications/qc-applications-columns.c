@@ -92,7 +92,7 @@ cell_note (gpointer item, gpointer user_data)
 }
 
 static const QcGridColumn columns[] = {
-    {"serial", N_ ("Serial number"), cell_serial, 20, FALSE, FALSE, FALSE},
+    {"serial", N_ ("Serial number"), cell_serial, 25, FALSE, FALSE, FALSE},
     {"business", N_ ("Business"), cell_business, 12, FALSE, FALSE, FALSE},
     {"months", N_ ("Months"), cell_months, 22, FALSE, FALSE, FALSE},
     {"method", N_ ("Method"), cell_method, 16, FALSE, FALSE, FALSE},

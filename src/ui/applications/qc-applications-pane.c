@@ -9,9 +9,9 @@
 
 #include "qc-application-detail.h"
 #include "qc-applications-columns.h"
-#include "qc-dialogs.h"
 #include "qc-format.h"
 #include "qc-query-bar.h"
+#include "qc-stack.h"
 #include "qc-window.h"
 
 G_DEFINE_FINAL_TYPE (QcApplicationsPane, qc_applications_pane, GTK_TYPE_WIDGET)
@@ -83,7 +83,7 @@ update_stack (QcApplicationsPane *self)
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
                                    filtered ? _ ("No record fits these conditions.")
                                             : _ ("What is submitted appears here, with its state."));
-  gtk_stack_set_visible_child_name (self->stack, any || !qc_application_list_is_loaded (self->list) ? "list" : "empty");
+  qc_stack_show_named (GTK_WIDGET (self->stack), any || !qc_application_list_is_loaded (self->list) ? "list" : "empty");
 }
 
 /* After a reload: the same application stays selected, or what became of the item that was. */

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-drop-down.h"
 #include "qc-format.h"
 #include "qc-grid.h"
 #include "qc-month-table.h"
@@ -224,6 +225,7 @@ deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Answer"));
     gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
     label = g_strdup_printf (_ ("Answer the retirement class of %s"), name);
+    qc_menu_button_set_name (GTK_MENU_BUTTON (button), label);
   } else if (!qc_remittance_person_can_authorize (person, NULL, NULL)) {
     button = gtk_label_new (_ ("Too late to authorize"));
     gtk_widget_add_css_class (button, "dim-label");

@@ -32,3 +32,15 @@ qc_drop_down_set_name (GtkDropDown *drop_down, const char *name)
                          (GClosureNotify)(GCallback)g_free, 0);
   say_cb (drop_down, NULL, name);
 }
+
+void
+qc_menu_button_set_name (GtkMenuButton *menu_button, const char *name)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (GTK_IS_MENU_BUTTON (menu_button));
+  button = gtk_widget_get_first_child (GTK_WIDGET (menu_button));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (GTK_IS_BUTTON (button))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

@@ -9,7 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "qc-format.h"
+#include "qc-list.h"
 #include "qc-money-words.h"
+#include "qc-stack.h"
 
 G_DEFINE_FINAL_TYPE (QcWizard, qc_wizard, GTK_TYPE_WIDGET)
 
@@ -79,7 +81,7 @@ qc_wizard_go (QcWizard *self, QcSteps step)
     return FALSE;
   if (entry != self->current) {
     self->current = entry;
-    gtk_stack_set_visible_child (self->stack, entry->holder);
+    qc_stack_show (GTK_WIDGET (self->stack), entry->holder);
     g_signal_emit (self, signals[STEP_CHANGED], 0);
   }
   qc_wizard_update (self);
@@ -165,7 +167,7 @@ qc_wizard_update (QcWizard *self)
   if (index > reachable) { /* undone behind our back: go to where something is missing */
     index = reachable;
     self->current = g_ptr_array_index (self->steps, index);
-    gtk_stack_set_visible_child (self->stack, self->current->holder);
+    qc_stack_show (GTK_WIDGET (self->stack), self->current->holder);
     g_signal_emit (self, signals[STEP_CHANGED], 0);
   }
   self->updating = TRUE;
@@ -264,7 +266,7 @@ qc_wizard_set_result (QcWizard *self, GtkWidget *result)
     gtk_stack_remove (self->outer, old);
   if (result)
     gtk_stack_add_named (self->outer, result, "result");
-  gtk_stack_set_visible_child_name (self->outer, result ? "result" : "steps");
+  qc_stack_show_named (GTK_WIDGET (self->outer), result ? "result" : "steps");
   qc_wizard_update (self);
 }
 
@@ -329,6 +331,15 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, QcWizard *self)
 }
 
 static void
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, QcWizard *self)
+{
+  if (!row)
+    return;
+  qc_list_rove (list, row);
+  row_activated_cb (list, row, self);
+}
+
+static void
 qc_wizard_dispose (GObject *object)
 {
   QcWizard *self = QC_WIZARD (object);
@@ -363,6 +374,7 @@ qc_wizard_init (QcWizard *self)
   qc_wizard_build (self);
   g_signal_connect (self->findings, "chosen", G_CALLBACK (finding_chosen_cb), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
 }
 
 GtkWidget *
