@@ -139,11 +139,10 @@ def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light")
         GSETTINGS_SCHEMA_DIR=str(pathlib.Path(build) / "data"), NO_PROXY="*")
 
 
-def large_text(home, scale):
-    """Text `scale` times as large for programs with this home, as a desktop's setting for it would make it."""
-    folder = pathlib.Path(home) / "config" / "gtk-4.0"
-    folder.mkdir(parents=True)
-    (folder / "settings.ini").write_text(f"[Settings]\ngtk-xft-dpi={round(float(scale) * 96 * 1024)}\n")
+def large_text(shown, scale):
+    """Text `scale` times as large on this display, as a desktop's setting for it makes it."""
+    subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
+                    f"Xft.dpi:\t{round(float(scale) * 96)}\n"], env={**os.environ, "DISPLAY": shown}, check=True)
 
 
 @contextlib.contextmanager
@@ -153,7 +152,7 @@ def stage(build, size="1366x768", language="zh_CN.UTF-8", scheme="light", scale=
         with display(size) as shown:
             base = environment(home, build, language, shown, scheme)
             if scale != "1":
-                large_text(home, scale)
+                large_text(shown, scale)
             with bus(base) as whole, keyring(whole):
                 yield whole, pathlib.Path(home)
 

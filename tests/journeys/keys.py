@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""One 汇缴 with the keyboard alone: no action is called, no pointer moves. Every control that is needed is reached with
+Tab, arrows and the shortcuts of the shortcuts window.
+"""
+import subprocess
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+from clerk import TRANSFER_UNIT, Clerk
+from stage import Late, wait
+from window import text_of
+
+TABS = 60
+
+
+class Keyboard:
+    """Keys for the window that has the focus, and what has it."""
+
+    def __init__(self, window):
+        self.window = window
+        found = wait(lambda: self._tool("search", "--onlyvisible", "--pid", str(window.process.pid)),
+                     "the window to be on the display")
+        # no window manager on this stage: nobody else gives the first window the keyboard
+        self._tool("windowfocus", "--sync", found.split()[-1])
+
+    def _tool(self, *words):
+        return subprocess.run(["xdotool", *words], env=self.window.environment, capture_output=True, text=True,
+                              check=False).stdout.strip()
+
+    def press(self, *keys):
+        self._tool("key", "--clearmodifiers", "--delay", "30", *keys)
+
+    def focus(self):
+        """Name (or words) of what has the focus."""
+        for node in self.window.walk():
+            try:
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_role_name() != "frame":
+                    return node.get_name() or text_of(node) or words_below(node)
+            except GLib.Error:
+                continue
+        return ""
+
+    def tab_to(self, *wanted):
+        """Tab until something with one of these words has the focus."""
+        met = []
+        for _ in range(TABS):
+            here = self.focus()
+            if any(word in here for word in wanted):
+                return here
+            met.append(here)
+            self.press("Tab")
+        raise Late(f"{wanted} not reached with Tab; met {met}")
+
+
+def words_below(node, depth=5):
+    found = []
+    for index in range(node.get_child_count() if depth else 0):
+        child = node.get_child_at_index(index)
+        found += [child.get_name() or "", text_of(child), words_below(child, depth - 1)]
+    return " ".join(part for part in found if part)
+
+
+def play(factory, environment, home, pictures):
+    window = factory("--practice")
+    window.start()
+    clerk = Clerk(window)
+    clerk.first_start("home")
+    clerk.switch_unit(TRANSFER_UNIT)
+    clerk.synced()
+    keyboard = Keyboard(window)
+
+    def picture(name):
+        if pictures:
+            window.settle()
+            window.picture(pictures / f"keys-{name}.png")
+
+    keyboard.press("alt+2")
+    window.see("汇缴开始年月" if window.find(contains="汇缴开始年月") else "缴存方式")
+    picture("remittance")
+    keyboard.tab_to("下一步")
+    picture("focus")
+    keyboard.press("space")
+    keyboard.tab_to("汇缴结束年月")
+    keyboard.press("alt+Page_Down")
+    answer(clerk, window, keyboard)
+    keyboard.press("ctrl+shift+e")
+    wait(lambda: window.enabled("remittance-submit"), "every month to be reviewed")
+    keyboard.press("alt+Page_Down")
+    picture("submit")
+    # Esc takes a question back and nothing has happened.
+    keyboard.press("ctrl+Return")
+    wait(lambda: window.enabled("remittance-confirm"), "the confirmation")
+    keyboard.press("Escape")
+    wait(lambda: not window.enabled("remittance-confirm"), "the confirmation to go")
+    assert clerk.submitted(TRANSFER_UNIT) == 0
+    keyboard.press("ctrl+Return")
+    wait(lambda: window.enabled("remittance-confirm"), "the confirmation again")
+    picture("confirm")
+    keyboard.press("Return")
+    application = wait(lambda: clerk.newest(TRANSFER_UNIT), "the center to have it", 60)
+    assert application["state"] == "registered", application
+    window.see("收款")
+    picture("result")
+    keyboard.tab_to("复制：账号", "复制: 账号", "账号")
+    picture("copy")
+    keyboard.press("ctrl+q")
+    wait(lambda: not window.alive(), "the client to end")
+
+
+def answer(clerk, window, keyboard):
+    """Every question about a retirement class, in the list below the months."""
+    while window.enabled("remittance-answer"):
+        before = clerk.answers()
+        keyboard.press("F8")
+        keyboard.press("F8")
+        keyboard.tab_to("不汇缴或")
+        keyboard.press("space")
+        keyboard.tab_to("的退休类别")
+        keyboard.press("space")
+        window.see("女55")
+        wait(lambda: "女" in keyboard.focus(), "the menu to have the focus", 5)
+        keyboard.press("Return")
+        wait(lambda: clerk.answers() > before, "the answer to be kept")
