@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The fields of the 汇缴 service, shared by the two files it is written in. Main context.
+ * The fields of the 汇缴 service, shared by the files it is written in. Main context.
  */
 #pragma once
 
@@ -30,4 +30,7 @@ struct _QcRemittanceService {
 /* What the present draft asks for. (transfer full) */
 QcPreviewRequest *qc_remittance_service_dup_request (QcRemittanceService *self);
 
-#define QC_FACT_CLASS "class."
+#define QC_FACT_METHOD   "method"
+#define QC_FACT_END      "end"
+#define QC_FACT_REVIEWED "reviewed."
+#define QC_FACT_CLASS    "class."

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * 汇缴 for one unit: the draft and the preview that follows it. What leads to 办理 lies in qc-remittance-submit.c. Main
- * context.
+ * 汇缴 for one unit: the preview that follows the draft. Edits of the draft lie in qc-remittance-edits.c, what leads to
+ * 办理 in qc-remittance-submit.c. Main context.
  */
 #include "qc-remittance-service-private.h"
 
@@ -13,10 +13,6 @@ G_DEFINE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_PREVIEW, PROP_LOADING, PROP_PROGRESS, PROP_ERROR, PROP_ITEM, PROP_REVIEWED, N_PROPS };
 static GParamSpec *props[N_PROPS];
-
-#define FACT_METHOD   "method"
-#define FACT_END      "end"
-#define FACT_REVIEWED "reviewed."
 
 static void
 notify_all (QcRemittanceService *self)
@@ -43,12 +39,12 @@ QcPreviewRequest *
 qc_remittance_service_dup_request (QcRemittanceService *self)
 {
   QcPreviewRequest *request = qc_preview_request_new ();
-  const char *method = qc_draft_get (self->draft, FACT_METHOD);
+  const char *method = qc_draft_get (self->draft, QC_FACT_METHOD);
 
   request->profile = g_strdup (self->profile);
   request->unit = g_strdup (self->unit);
   request->current = qc_date_month (qc_session_get_today (self->session));
-  request->end = (QcMonth)qc_draft_get_int (self->draft, FACT_END, QC_MONTH_NONE);
+  request->end = (QcMonth)qc_draft_get_int (self->draft, QC_FACT_END, QC_MONTH_NONE);
   if (method)
     qc_method_from_code (method, &request->method);
   qc_draft_foreach (self->draft, QC_FACT_CLASS, collect_answer, request->answers);
@@ -238,116 +234,6 @@ data_changed_cb (QcSession *session, guint what, QcRemittanceService *self)
     qc_draft_load_async (self->draft, NULL, loaded_cb, g_object_ref (self));
   if (what & (QC_DATA_UNIT | QC_DATA_PEOPLE | QC_DATA_APPLICATIONS | QC_DATA_POLICY | QC_DATA_QUEUE))
     qc_remittance_service_refresh (self);
-}
-
-/* --- edits ------------------------------------------------------------------------------------------------------ */
-
-void
-qc_remittance_service_set_method (QcRemittanceService *self, QcMethod method)
-{
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  qc_draft_set (self->draft, FACT_METHOD, method == QC_METHOD_NONE ? NULL : qc_method_to_code (method));
-}
-
-void
-qc_remittance_service_set_end (QcRemittanceService *self, QcMonth end)
-{
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  qc_draft_set_int (self->draft, FACT_END, end);
-}
-
-/* What a tick holds: the month's figures. (transfer full) */
-static char *
-tick_value (const QcMonthLine *line)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, line->people, qc_month_line_fen (line));
-}
-
-static char *
-tick_name (QcMonth month)
-{
-  return g_strdup_printf (FACT_REVIEWED "%d", month);
-}
-
-void
-qc_remittance_service_set_reviewed (QcRemittanceService *self, QcMonth month, gboolean reviewed)
-{
-  const QcMonthLine *line;
-  g_autofree char *name = tick_name (month);
-  g_autofree char *value = NULL;
-
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
-  if (!line)
-    return;
-  value = reviewed ? tick_value (line) : NULL;
-  qc_draft_set (self->draft, name, value);
-}
-
-void
-qc_remittance_service_set_all_reviewed (QcRemittanceService *self, gboolean reviewed)
-{
-  const GArray *lines;
-
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  if (!self->preview)
-    return;
-  lines = qc_remittance_preview_get_lines (self->preview);
-  qc_draft_begin_step (self->draft);
-  for (guint i = 0; i < lines->len; i++)
-    qc_remittance_service_set_reviewed (self, g_array_index (lines, QcMonthLine, i).month, reviewed);
-  qc_draft_end_step (self->draft);
-}
-
-gboolean
-qc_remittance_service_is_reviewed (QcRemittanceService *self, QcMonth month)
-{
-  const QcMonthLine *line;
-  g_autofree char *name = tick_name (month);
-  g_autofree char *value = NULL;
-
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), FALSE);
-  line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
-  if (!line)
-    return FALSE;
-  value = tick_value (line);
-  return g_strcmp0 (qc_draft_get (self->draft, name), value) == 0;
-}
-
-guint
-qc_remittance_service_get_reviewed (QcRemittanceService *self)
-{
-  const GArray *lines;
-  guint n = 0;
-
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), 0);
-  lines = self->preview ? qc_remittance_preview_get_lines (self->preview) : NULL;
-  for (guint i = 0; lines && i < lines->len; i++)
-    n += qc_remittance_service_is_reviewed (self, g_array_index (lines, QcMonthLine, i).month);
-  return n;
-}
-
-void
-qc_remittance_service_answer_class (QcRemittanceService *self, const char *account, QcRetirementClass klass)
-{
-  g_autofree char *name = g_strconcat (QC_FACT_CLASS, account, NULL);
-
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  qc_draft_set (self->draft, name, klass == QC_RETIREMENT_UNKNOWN ? NULL : qc_retirement_class_to_code (klass));
-}
-
-QcRetirementClass
-qc_remittance_service_get_answer (QcRemittanceService *self, const char *account)
-{
-  g_autofree char *name = g_strconcat (QC_FACT_CLASS, account, NULL);
-  QcRetirementClass klass = QC_RETIREMENT_UNKNOWN;
-  const char *code;
-
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), QC_RETIREMENT_UNKNOWN);
-  code = qc_draft_get (self->draft, name);
-  if (code)
-    qc_retirement_class_from_code (code, &klass);
-  return klass;
 }
 
 /* --- the object -------------------------------------------------------------------------------------------------- */
