@@ -14,7 +14,7 @@ PACKAGES := \
   adwaita-icon-theme librsvg2-common librsvg2-bin fonts-noto-cjk locales \
   xvfb dbus dbus-x11 at-spi2-core x11-utils xdotool imagemagick python3-gi gir1.2-atspi-2.0 gir1.2-glib-2.0 \
   python3-yaml python3-jsonschema desktop-file-utils appstream flatpak-builder clang-format gnome-keyring \
-  sqlite3 libxml2-utils strace faketime openssl \
+  sqlite3 libxml2-utils mandoc strace faketime openssl \
   libhpdf-dev libharfbuzz-dev libfontconfig-dev libqrencode-dev libzbar-dev libgdk-pixbuf-2.0-dev fonts-lxgw-wenkai \
   poppler-utils qpdf zbar-tools mupdf-tools
 
