@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define LONGEST_WORD 24 /* bytes: a serial number has 20 */
+
 struct _QcFactGrid {
   GtkWidget parent_instance;
   GtkWidget *grid; /* borrowed: the child */
@@ -57,6 +59,17 @@ qc_fact_grid_clear (QcFactGrid *self)
   self->n = 0;
 }
 
+/* Amounts and serial numbers are never broken; names as long as nobody foresaw may be, anywhere. */
+static PangoWrapMode
+wrap_mode (const char *value)
+{
+  gsize run = 0;
+
+  for (const char *c = value; *c && run <= LONGEST_WORD; c++)
+    run = *c == ' ' ? 0 : run + 1;
+  return run <= LONGEST_WORD ? PANGO_WRAP_WORD : PANGO_WRAP_WORD_CHAR;
+}
+
 GtkWidget *
 qc_fact_grid_add (QcFactGrid *self, const char *name, const char *value)
 {
@@ -72,7 +85,7 @@ qc_fact_grid_add (QcFactGrid *self, const char *name, const char *value)
   gtk_widget_add_css_class (label, "dim-label");
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD); /* never within an amount or a serial number */
+  gtk_label_set_wrap_mode (GTK_LABEL (text), wrap_mode (value));
   gtk_widget_add_css_class (text, "numeric");
   gtk_widget_set_hexpand (text, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
