@@ -13,10 +13,11 @@
 G_DEFINE_QUARK (qc - app - error - quark, qc_app_error)
 
 static const char *const app_codes[] = {
-    [QC_APP_ERROR_LOCKED] = "app.locked",       [QC_APP_ERROR_DATA_DIR] = "app.data-dir",
-    [QC_APP_ERROR_NO_CENTER] = "app.no-center", [QC_APP_ERROR_CENTER_DIED] = "app.center-died",
-    [QC_APP_ERROR_NOT_OPEN] = "app.not-open",   [QC_APP_ERROR_NO_UNIT] = "app.no-unit",
-    [QC_APP_ERROR_DRAFT] = "app.draft",         [QC_APP_ERROR_VOUCHER] = "app.voucher",
+    [QC_APP_ERROR_LOCKED] = "app.locked",         [QC_APP_ERROR_DATA_DIR] = "app.data-dir",
+    [QC_APP_ERROR_NO_CENTER] = "app.no-center",   [QC_APP_ERROR_CENTER_DIED] = "app.center-died",
+    [QC_APP_ERROR_NOT_OPEN] = "app.not-open",     [QC_APP_ERROR_NO_UNIT] = "app.no-unit",
+    [QC_APP_ERROR_INCOMPLETE] = "app.incomplete", [QC_APP_ERROR_DRAFT] = "app.draft",
+    [QC_APP_ERROR_VOUCHER] = "app.voucher",
 };
 
 static const char *const db_codes[] = {

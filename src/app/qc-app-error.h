@@ -19,6 +19,7 @@ typedef enum {
   QC_APP_ERROR_CENTER_DIED, /* the practice center ended or did not get ready */
   QC_APP_ERROR_NOT_OPEN,    /* asked before the database was open, or after it was closed */
   QC_APP_ERROR_NO_UNIT,     /* no unit is chosen */
+  QC_APP_ERROR_INCOMPLETE,  /* not every feed of the unit was pulled yet */
   QC_APP_ERROR_DRAFT,       /* the draft does not allow it (anymore) */
   QC_APP_ERROR_VOUCHER,     /* there is no voucher that may be printed; the message says why */
 } QcAppError;

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-app-error.h"
+#include "qc-complete.h"
 #include "qc-month.h"
 #include "qc-store-applications.h"
 #include "qc-store-outbox.h"
@@ -158,6 +159,8 @@ read_terms (QcConnection *connection, Work *work, GError **error)
                          _ ("Nothing of this unit is on this computer yet."));
     return FALSE;
   }
+  if (!qc_complete_check (connection, request->profile, request->unit, error))
+    return FALSE;
   work->policies = qc_store_policies_get (connection, request->profile, request->unit, error);
   if (!work->policies)
     return FALSE;

@@ -110,7 +110,9 @@ preview_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->error);
   if (preview)
     g_set_object (&self->preview, preview);
-  else
+  else if (g_error_matches (error, QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE))
+    g_clear_object (&self->preview); /* nothing partial stands on the screen */
+  if (error)
     self->error = g_error_copy (error);
   g_clear_object (&preview);
   notify_all (self);

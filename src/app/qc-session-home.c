@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "qc-complete.h"
 #include "qc-month.h"
 #include "qc-remittance.h"
 #include "qc-store-applications.h"
@@ -211,6 +212,8 @@ read_all (QcConnection *connection, const Request *request, Answer *answer, GErr
     return FALSE;
   if (!figures->unit)
     return TRUE;
+  if (!qc_complete_check (connection, request->profile, request->unit, error))
+    return FALSE;
   figures->due = qc_unit_due_month (figures->unit);
   return read_counts (connection, request, figures, error)
          && (figures->due == QC_MONTH_NONE || read_long (connection, request, answer, error));

@@ -115,7 +115,7 @@ progress_cb (const QcPullProgress *progress, gpointer user_data)
   QcSync *self = user_data;
   if (self->dirty >= 0 && self->dirty != (int)progress->feed_index)
     qc_sync_tell_pulled (self);
-  if (progress->rows > 0)
+  if (progress->rows > 0 || progress->full) /* the end of an empty feed makes the unit complete, too */
     self->dirty = (int)progress->feed_index;
   double part = progress->total > 0 ? MIN (1.0, (double)progress->rows / (double)progress->total) : 0.5;
   double now = (progress->feed_index + part) / progress->n_feeds;

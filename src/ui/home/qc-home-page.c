@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-app-error.h"
 #include "qc-business-card.h"
 #include "qc-format.h"
 #include "qc-month-chart.h"
@@ -185,6 +186,16 @@ show_figures (QcHomePage *self, const QcHomeFigures *figures)
   qc_page_set_state (QC_PAGE (self), QC_PAGE_CONTENT);
 }
 
+/* The last feed that arrives loads the page again. */
+static void
+show_incomplete (QcHomePage *self)
+{
+  qc_page_set_empty (QC_PAGE (self), "folder-download-symbolic", _ ("Not all data is here yet"),
+                     _ ("The unit's data are still being fetched. No figures are given before all of them are here."),
+                     _ ("_Fetch Now"), "win.sync-now");
+  qc_page_set_state (QC_PAGE (self), QC_PAGE_EMPTY);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -193,6 +204,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (QcHomeFigures) figures = qc_session_load_home_finish (QC_SESSION (source), result, &error);
   if (figures)
     show_figures (self, figures);
+  else if (g_strcmp0 (qc_app_error_code (error), "app.incomplete") == 0)
+    show_incomplete (self);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     qc_page_set_error (QC_PAGE (self), error);
 }

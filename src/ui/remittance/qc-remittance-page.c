@@ -96,6 +96,11 @@ update_state (QcRemittancePage *self)
                        _ ("Once it has been fetched from the center, remittance works without a network too."),
                        _ ("_Fetch now"), "win.sync-now");
     qc_page_set_state (page, QC_PAGE_EMPTY);
+  } else if (error && g_strcmp0 (qc_app_error_code (error), "app.incomplete") == 0) {
+    qc_page_set_empty (page, "folder-download-symbolic", _ ("Not all data is here yet"),
+                       _ ("The unit's data are still being fetched. No figures are given before all of them are here."),
+                       _ ("_Fetch now"), "win.sync-now");
+    qc_page_set_state (page, QC_PAGE_EMPTY);
   } else if (error) {
     qc_page_set_error (page, error);
     qc_page_set_state (page, QC_PAGE_ERROR);

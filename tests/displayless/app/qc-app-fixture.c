@@ -269,6 +269,10 @@ fill_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GEr
       return NULL;
   if (!fill_extra (connection, fill->extra, error) || !fill_applications (connection, fill->fill, error))
     return NULL;
+  for (int feed = 0; feed < QC_N_STORE_FEEDS; feed++)
+    if ((feed != QC_STORE_FEED_MOVEMENTS || !(fill->fill & QC_FILL_PARTIAL))
+        && !apply (connection, feed, NULL, 0, error))
+      return NULL;
   return QC_DATABASE_DONE;
 }
 
@@ -287,6 +291,22 @@ qc_app_fixture_move_unit (QcAppFixture *fixture, QcMonth paid_to)
   qc_database_write (qc_session_get_database (fixture->session), "move-unit", move_unit_cb, &fill, &error);
   g_assert_no_error (error);
   qc_session_data_changed (fixture->session, QC_DATA_UNIT);
+}
+
+static gpointer
+complete_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return apply (connection, QC_STORE_FEED_MOVEMENTS, NULL, 0, error) ? QC_DATABASE_DONE : NULL;
+}
+
+void
+qc_app_fixture_complete (QcAppFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  qc_database_write (qc_session_get_database (fixture->session), "complete", complete_cb, NULL, &error);
+  g_assert_no_error (error);
+  qc_session_data_changed (fixture->session, QC_DATA_APPLICATIONS);
 }
 
 static gboolean

@@ -18,6 +18,7 @@ typedef enum {
   QC_FILL_OPEN = 1 << 4,         /* an unfinished one: it blocks */
   QC_FILL_LONG_NAMES = 1 << 5,
   QC_FILL_FAILED_DRAW = 1 << 6, /* an unfinished 托收 whose draw failed */
+  QC_FILL_PARTIAL = 1 << 7,     /* the last feed has not been pulled yet */
 } QcFill;
 
 #define QC_FIXTURE_UNIT  "231100000042"
@@ -42,5 +43,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcAppFixture, qc_app_fixture_free)
 void qc_app_fixture_until (gboolean (*done) (gpointer data), gpointer data);
 /* Replaces the unit as a pull would (its revision goes up, 缴至年月 becomes @paid_to). */
 void qc_app_fixture_move_unit (QcAppFixture *fixture, QcMonth paid_to);
+/* The last feed comes, empty, as at the end of a first pull. */
+void qc_app_fixture_complete (QcAppFixture *fixture);
 
 G_END_DECLS

@@ -83,6 +83,10 @@ write_unit (QcConnection *connection, const char *account, const char *name, gin
                      .fund_year_start = 7,
                      .months_ahead = 2};
   QcStoreRow policy_row = {.key = "202001", .policy = &policy};
+  for (int feed = 0; feed < QC_N_STORE_FEEDS; feed++) /* everything was pulled once; the people have their own pages */
+    if ((feed != QC_STORE_FEED_PEOPLE || people == 0)
+        && !qc_store_apply_page (connection, PROFILE, account, feed, NULL, 0, "1.0", FALSE, 1790000000, error))
+      return FALSE;
   return qc_store_apply_page (connection, PROFILE, account, QC_STORE_FEED_UNIT, &row, 1, "1.1", FALSE, 1790000000,
                               error)
          && qc_store_apply_page (connection, PROFILE, account, QC_STORE_FEED_RATIOS, &ratio_row, 1, "1.1", FALSE,

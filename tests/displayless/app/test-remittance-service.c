@@ -100,6 +100,50 @@ test_worked_example (void)
   g_assert_cmpuint (qc_remittance_preview_get_n_changes (preview, 202611), ==, 1);
 }
 
+static gboolean
+has_preview (gpointer data)
+{
+  return qc_remittance_service_get_preview (data) != NULL;
+}
+
+static void
+home_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  g_autoptr (QcHomeFigures) figures = qc_session_load_home_finish (QC_SESSION (source), result, &error);
+
+  g_assert_null (figures);
+  *(GError **)user_data = error;
+}
+
+static gboolean
+error_there (gpointer data)
+{
+  return *(GError **)data != NULL;
+}
+
+/* In the middle of a first pull no figures are given, on no page; the end of the last feed brings them. */
+static void
+test_half_pulled (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_PARTIAL, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (GError) home = NULL;
+
+  qc_app_fixture_until (is_settled, service);
+  g_assert_error (qc_remittance_service_get_error (service), QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE);
+  g_assert_null (qc_remittance_service_get_preview (service));
+  g_assert_false (qc_remittance_service_can_submit (service));
+  g_assert_null (qc_remittance_service_dup_claim (service));
+  qc_session_load_home_async (fixture->session, NULL, home_cb, &home);
+  qc_app_fixture_until (error_there, &home);
+  g_assert_error (home, QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE);
+  qc_app_fixture_complete (fixture);
+  qc_app_fixture_until (has_preview, service);
+  g_assert_no_error (qc_remittance_service_get_error (service));
+  g_assert_cmpint (qc_remittance_preview_get_total (qc_remittance_service_get_preview (service)), ==, 777200);
+}
+
 static void
 test_method_follows_agreement (void)
 {
@@ -420,6 +464,7 @@ main (int argc, char *argv[])
     child (argv[2]);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/remittance-service/worked-example", test_worked_example);
+  g_test_add_func ("/remittance-service/half-pulled", test_half_pulled);
   g_test_add_func ("/remittance-service/method-follows-agreement", test_method_follows_agreement);
   g_test_add_func ("/remittance-service/months", test_months);
   g_test_add_func ("/remittance-service/ticks-hold-figures", test_ticks_hold_figures);
