@@ -97,7 +97,7 @@ static const QcGridColumn columns[] = {
     {"months", N_ ("Months"), cell_months, 22, FALSE, FALSE, FALSE},
     {"method", N_ ("Method"), cell_method, 16, FALSE, FALSE, FALSE},
     {"people", N_ ("Headcount"), cell_people, 9, TRUE, FALSE, FALSE},
-    {"amount", N_ ("Amount"), cell_amount, 12, TRUE, FALSE, FALSE},
+    {"amount", N_ ("Amount"), cell_amount, 17, TRUE, FALSE, FALSE},
     {"time", N_ ("Submitted"), cell_time, 15, FALSE, FALSE, FALSE},
     {"note", N_ ("Remarks"), cell_note, 10, FALSE, TRUE, FALSE},
 };

@@ -11,6 +11,8 @@
 
 #include "qc-format.h"
 
+#define MILLION 100000000 /* fen */
+
 enum { COLUMN_TICK, COLUMN_MONTH, COLUMN_PREVIOUS, COLUMN_ADDED, COLUMN_REMOVED, COLUMN_NOW, N_COLUMNS };
 
 struct _QcMonthTable {
@@ -42,6 +44,7 @@ add_text (QcMonthTable *self, GtkWidget *line, int column, const char *text, gbo
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+  gtk_label_set_justify (GTK_LABEL (label), number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
   gtk_widget_set_hexpand (label, number);
   if (number)
     gtk_widget_add_css_class (label, "numeric");
@@ -84,12 +87,16 @@ toggled_cb (GtkCheckButton *tick, QcMonthTable *self)
                    gtk_check_button_get_active (tick));
 }
 
+/* Amounts of millions stand below their headcount, or the last column would be pushed off a small screen. */
 static char *
-dup_pair (gint64 people, QcMoney fen)
+dup_pair (gint64 people, QcMoney fen, gboolean tall)
 {
   g_autofree char *count = qc_format_count (people);
   g_autofree char *money = qc_format_money (fen);
 
+  if (tall)
+    /* Translators: as "%s p. · %s", in two lines. */
+    return g_strdup_printf (_ ("%s p.\n%s"), count, money);
   /* Translators: a headcount and the yuan paid for it, in a narrow column. */
   return g_strdup_printf (_ ("%s p. · %s"), count, money);
 }
@@ -98,11 +105,12 @@ static void
 add_row (QcMonthTable *self, const QcMonthLine *line)
 {
   GtkWidget *box = line_new (), *row = gtk_list_box_row_new (), *tick = gtk_check_button_new (), *now;
+  gboolean tall = MAX (line->previous_fen, qc_month_line_fen (line)) >= MILLION;
   g_autofree char *month = qc_format_month (line->month);
-  g_autofree char *previous = dup_pair (line->previous_people, line->previous_fen);
-  g_autofree char *added = dup_pair (line->added_people, line->added_fen);
-  g_autofree char *removed = dup_pair (line->removed_people, line->removed_fen);
-  g_autofree char *current = dup_pair (line->people, qc_month_line_fen (line));
+  g_autofree char *previous = dup_pair (line->previous_people, line->previous_fen, tall);
+  g_autofree char *added = dup_pair (line->added_people, line->added_fen, tall);
+  g_autofree char *removed = dup_pair (line->removed_people, line->removed_fen, tall);
+  g_autofree char *current = dup_pair (line->people, qc_month_line_fen (line), tall);
   g_autofree char *label = g_strdup_printf (_ ("%s is reviewed"), month);
   g_autofree char *spoken = g_strdup_printf (_ ("%s: previous month %s, added %s, removed %s, this month %s"), month,
                                              previous, added, removed, current);
