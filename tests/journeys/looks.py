@@ -13,7 +13,7 @@ from stage import kill, wait
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
+    window = factory()
     window.start()
     clerk = Clerk(window)
 
