@@ -39,7 +39,7 @@ static const QcFindingRow rows[] = {
     N_ ("The start month {start} is not the month that is due: due is {due}."),
     N_ ("Update the unit's data and begin the remittance again from {due}. Nothing has been done."), NULL },
   { "remittance.already-paid", E,
-    N_ ("The months {start} to {paid_to} have already been remitted."),
+    N_ ("Already remitted: {start..paid_to}."),
     N_ ("A month is remitted only once. Begin at the month that is due; missed people are paid by back payment."), NULL },
   { "remittance.end-before-start", E,
     N_ ("The end month {end} lies before the start month {start}."),

@@ -10,6 +10,7 @@
 #include "qc-money.h"
 #include "qc-month.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The sentence of a code this version does not know, as the center wrote it. */
@@ -133,6 +134,20 @@ word_of (const char *name, const char *value)
   return NULL;
 }
 
+/* Months travel as 2026-10 and are put into words here. FALSE for what is no month. */
+static gboolean
+append_month (GString *out, const char *name, const char *value)
+{
+  static const char *const names[] = {"due", "end", "last", "limit", "month", "paid_to", "start", "statutory", NULL};
+  QcMonth month = g_strv_contains (names, name) ? qc_month_parse (value) : QC_MONTH_NONE;
+  if (month == QC_MONTH_NONE)
+    return FALSE;
+  /* Translators: year and month of a month; in Chinese 2026年10月. */
+  g_string_append_printf (out, g_dgettext (GETTEXT_PACKAGE, N_ ("%1$d-%2$02d")), qc_month_year (month),
+                          qc_month_number (month));
+  return TRUE;
+}
+
 static void
 append_argument (GString *out, const QcFinding *finding, const char *name)
 {
@@ -140,11 +155,24 @@ append_argument (GString *out, const QcFinding *finding, const char *name)
   const char *msgid = value == NULL ? NULL : word_of (name, value);
   if (msgid != NULL)
     g_string_append (out, g_dgettext (GETTEXT_PACKAGE, msgid));
-  else
+  else if (value == NULL || !append_month (out, name, value))
     g_string_append (out, value != NULL ? value : "?");
 }
 
-/* Replaces {name}; what an argument holds is never read as a placeholder. */
+/* {first..last}: both ends, or one where they are equal. */
+static void
+append_range (GString *out, const QcFinding *finding, const char *first, const char *last)
+{
+  g_autoptr (GString) from = g_string_new (NULL), to = g_string_new (NULL);
+  append_argument (from, finding, first);
+  append_argument (to, finding, last);
+  if (g_string_equal (from, to))
+    g_string_append (out, from->str);
+  else /* Translators: from one month to another, inside a sentence. */
+    g_string_append_printf (out, g_dgettext (GETTEXT_PACKAGE, N_ ("%s to %s")), from->str, to->str);
+}
+
+/* Replaces {name} and {first..last}; what an argument holds is never read as a placeholder. */
 static char *
 fill (const QcFinding *finding, const char *msgid)
 {
@@ -154,7 +182,13 @@ fill (const QcFinding *finding, const char *msgid)
   while ((open = strchr (text, '{')) != NULL && (close = strchr (open, '}')) != NULL) {
     g_autofree char *name = g_strndup (open + 1, (gsize)(close - open - 1));
     g_string_append_len (out, text, open - text);
-    append_argument (out, finding, name);
+    char *dots = strstr (name, "..");
+    if (dots != NULL) {
+      *dots = '\0';
+      append_range (out, finding, name, dots + 2);
+    } else {
+      append_argument (out, finding, name);
+    }
     text = close + 1;
   }
   g_string_append (out, text);

@@ -26,7 +26,7 @@ typedef struct {
   QcMonth month;    /* the month concerned, or QC_MONTH_NONE */
   char *person;     /* (owned) (nullable) 个人账号 */
   char *field;      /* (owned) (nullable) field name as on the wire: "base", "document" … */
-  GHashTable *args; /* (owned) char* → char*, values ready to be shown (amounts as text) */
+  GHashTable *args; /* (owned) char* → char*, values ready to be shown (amounts as text), but months as 2026-10 */
 } QcFinding;
 
 /* @code must be in the table; the severity comes from there. Arguments: name, value pairs of strings, NULL-ended. */

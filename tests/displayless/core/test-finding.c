@@ -120,6 +120,23 @@ test_arguments (void)
   g_assert_cmpstr (unknown, ==, "The start month ? is not the month that is due: due is ?.");
 }
 
+/* Two different months are a range, two equal ones are one month; what is no month is left alone. */
+static void
+test_range (void)
+{
+  g_autoptr (QcFinding) finding = qc_finding_new ("remittance.already-paid", NULL);
+  qc_finding_set_arg_month (finding, "start", 202609);
+  qc_finding_set_arg_month (finding, "paid_to", 202610);
+  g_autofree char *two = qc_finding_dup_sentence (finding);
+  g_assert_cmpstr (two, ==, "Already remitted: 2026-09 to 2026-10.");
+  qc_finding_set_arg_month (finding, "paid_to", 202609);
+  g_autofree char *one = qc_finding_dup_sentence (finding);
+  g_assert_cmpstr (one, ==, "Already remitted: 2026-09.");
+  qc_finding_set_arg (finding, "start", "%s");
+  g_autofree char *odd = qc_finding_dup_sentence (finding);
+  g_assert_cmpstr (odd, ==, "Already remitted: %s to 2026-09.");
+}
+
 /* Codes become words; what is no code stays as it is. */
 static void
 test_words (void)
@@ -213,6 +230,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/finding/table", test_table);
   g_test_add_func ("/core/finding/wire-codes", test_wire_codes);
   g_test_add_func ("/core/finding/arguments", test_arguments);
+  g_test_add_func ("/core/finding/range", test_range);
   g_test_add_func ("/core/finding/words", test_words);
   g_test_add_func ("/core/finding/received", test_received);
   g_test_add_func ("/core/finding/copy", test_copy);

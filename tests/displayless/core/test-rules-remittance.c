@@ -261,7 +261,7 @@ test_sentences (Case *c, gconstpointer data)
   g_autoptr (GPtrArray) findings = qc_rules_remittance_check (&c->facts, c->claim);
   g_assert_cmpuint (findings->len, ==, 4);
   assert_sentence (findings, 0, "The start month 2026-09 is not the month that is due: due is 2026-10.");
-  assert_sentence (findings, 1, "The months 2026-09 to 2026-09 have already been remitted.");
+  assert_sentence (findings, 1, "Already remitted: 2026-09.");
   assert_sentence (
       findings, 2,
       "A remittance of the unit is unfinished: business serial number 20261101000042, state “Registered”.");
