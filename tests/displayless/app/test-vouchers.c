@@ -258,7 +258,7 @@ test_check (Fixture *f, gconstpointer data)
   guint altered = 0;
 
   keep (f, text, 0);
-  for (gsize i = 0; text[i] != '\0'; i += 7) {
+  for (gsize i = 0, length = strlen (text); i < length; i += 7) {
     g_autofree char *changed = g_strdup (text);
     g_autoptr (GPtrArray) results = NULL;
     const QcVoucherResult *result;
