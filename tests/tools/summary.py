@@ -5,36 +5,58 @@
 
 The exit status is 0 only when something ran and nothing failed.
 """
+import json
+import pathlib
 import sys
 import xml.etree.ElementTree as ElementTree
 
+BAD = {"FAIL", "ERROR", "TIMEOUT", "INTERRUPT", "UNEXPECTEDPASS"}
 
-def main():
-    try:
-        root = ElementTree.parse(sys.argv[1]).getroot()
-    except (OSError, ElementTree.ParseError) as error:
-        print(f"cannot read the test results: {error}")
-        print("0 passed, 1 failed")
-        return 1
-    passed = failed = skipped = 0
+
+def cases(folder):
+    """passed, names of the failed, skipped: by the cases that the programs reported."""
+    root = ElementTree.parse(folder / "testlog.junit.xml").getroot()
+    passed, failed, skipped = 0, [], 0
     for case in root.iter("testcase"):
+        name = f"{case.get('classname', '')} {case.get('name', '')}"
         if case.find("failure") is not None or case.find("error") is not None:
-            failed += 1
-            print(f"failed: {case.get('classname', '')} {case.get('name', '')}")
+            failed.append(name)
         elif case.find("skipped") is not None:
             skipped += 1
         else:
             passed += 1
-    # A program that died without a failing case of its own counts as well.
-    for suite in root.iter("testsuite"):
-        own = int(suite.get("errors", "0")) + int(suite.get("failures", "0"))
-        seen = sum(1 for case in suite.iter("testcase")
-                   if case.find("failure") is not None or case.find("error") is not None)
-        failed += max(0, own - seen)
+    return passed, failed, skipped
+
+
+def programs(folder):
+    """Programs that did not end well, whatever their cases said (killed, timed out, died between two cases)."""
+    with open(folder / "testlog.json", encoding="utf-8") as lines:
+        for line in lines:
+            result = json.loads(line)
+            if result["result"] in BAD:
+                yield result["name"]
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    try:
+        passed, failed, skipped = cases(folder)
+        ended_badly = list(programs(folder))
+    except (OSError, ValueError, ElementTree.ParseError) as error:
+        print(f"cannot read the test results: {error}")
+        print("0 passed, 1 failed")
+        return 1
+    for name in failed:
+        print(f"failed: {name}")
+    for name in ended_badly:
+        words = name.split(" / ")
+        if not any(words[-1] in case for case in failed):
+            failed.append(name)
+            print(f"ended badly: {name}")
     if skipped:
         print(f"skipped: {skipped}")
-    print(f"{passed} passed, {failed} failed")
-    return 0 if failed == 0 and passed > 0 else 1
+    print(f"{passed} passed, {len(failed)} failed")
+    return 0 if not failed and passed > 0 else 1
 
 
 if __name__ == "__main__":

@@ -7,4 +7,4 @@ set -u
 build=$1
 
 meson test -C "$build" --no-rebuild --print-errorlogs
-exec python3 tests/tools/summary.py "$build/meson-logs/testlog.junit.xml"
+exec python3 tests/tools/summary.py "$build/meson-logs"
