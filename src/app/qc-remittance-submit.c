@@ -286,10 +286,9 @@ qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemittancePe
         task, qc_sync_error_new (QC_SYNC_ERROR_NO_API, NULL, _ ("This center is not connected; it cannot be asked.")));
     return;
   }
-  qc_session_journal (self->session, "retirement.authorize", account, NULL);
   qc_outbox_retirement_async (outbox, self->unit, account, qc_remittance_service_get_answer (self, account), until,
-                              qc_remittance_person_get_revision (person), cancellable, authorized_cb,
-                              g_steal_pointer (&task));
+                              qc_remittance_person_get_revision (person), qc_session_get_user_name (self->session),
+                              cancellable, authorized_cb, g_steal_pointer (&task));
 }
 
 gboolean

@@ -272,6 +272,8 @@ void
 qc_session_practice_set_delay_async (QcSession *self, int seconds, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data)
 {
+  g_autofree char *text = g_strdup_printf ("%d", seconds);
+  qc_session_journal (self, "practice.delay", NULL, text);
   call_practice (self, QC_PRACTICE_SET_DELAY, seconds, cancellable, callback, user_data);
 }
 

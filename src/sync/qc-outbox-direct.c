@@ -62,7 +62,7 @@ start_direct (GTask *task, QcStoreOutboxItem *item)
 
 static QcStoreOutboxItem *
 direct_item_new (QcOutbox *self, const char *unit, const char *kind, const char *subject, const char *path_format,
-                 gint64 revision, GBytes *body)
+                 gint64 revision, const char *actor, GBytes *body)
 {
   g_autofree char *unit_part = g_uri_escape_string (unit, NULL, FALSE);
   g_autofree char *subject_part = g_uri_escape_string (subject, NULL, FALSE);
@@ -75,21 +75,22 @@ direct_item_new (QcOutbox *self, const char *unit, const char *kind, const char 
   item->path = g_strdup_printf (path_format, unit_part, subject_part);
   item->if_match = g_strdup_printf ("%" G_GINT64_FORMAT, revision);
   item->body = body;
+  item->actor = g_strdup (actor);
   item->serial = g_strdup (subject);
   return item;
 }
 
 void
 qc_outbox_act_async (QcOutbox *self, const char *unit, const char *serial, QcApplicationAction action, gint64 revision,
-                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+                     const char *actor, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_OUTBOX (self) && unit != NULL && serial != NULL);
   g_return_if_fail (action == QC_ACTION_DELETE || action == QC_ACTION_CANCEL || action == QC_ACTION_REDRAW);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, qc_outbox_act_async);
-  start_direct (task,
-                direct_item_new (self, unit, qc_action_to_code (action), serial,
-                                 "/api/v1/units/%s/applications/%s/actions", revision, qc_wire_encode_action (action)));
+  start_direct (task, direct_item_new (self, unit, qc_action_to_code (action), serial,
+                                       "/api/v1/units/%s/applications/%s/actions", revision, actor,
+                                       qc_wire_encode_action (action)));
 }
 
 QcApplication *
@@ -100,7 +101,7 @@ qc_outbox_act_finish (QcOutbox *self, GAsyncResult *result, GError **error)
 
 void
 qc_outbox_retirement_async (QcOutbox *self, const char *unit, const char *account, QcRetirementClass klass,
-                            QcMonth authorized_until, gint64 revision, GCancellable *cancellable,
+                            QcMonth authorized_until, gint64 revision, const char *actor, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_OUTBOX (self) && unit != NULL && account != NULL);
@@ -108,7 +109,7 @@ qc_outbox_retirement_async (QcOutbox *self, const char *unit, const char *accoun
   g_task_set_source_tag (task, qc_outbox_retirement_async);
   QcWireRetirement retirement = {.klass = klass, .authorized_until = authorized_until};
   start_direct (task, direct_item_new (self, unit, "retirement", account, "/api/v1/units/%s/people/%s/retirement",
-                                       revision, qc_wire_encode_retirement (&retirement)));
+                                       revision, actor, qc_wire_encode_retirement (&retirement)));
 }
 
 gboolean

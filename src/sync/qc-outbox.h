@@ -47,17 +47,19 @@ gboolean qc_outbox_withdraw_finish (QcOutbox *self, GAsyncResult *result, GError
 /*
  * 删除, 取消, 重新划款 on the revision the clerk saw. QC_SYNC_ERROR_PROBLEM with code "revision" when it moved (both
  * sides in the problem); QC_SYNC_ERROR_UNKNOWN_OUTCOME when the answer was lost: the next push asks. The application as
- * the center now has it is stored before it is returned. (transfer full)
+ * the center now has it is stored before it is returned. @actor (nullable): who did it, for the journal entry that is
+ * written in the same transaction, before anything is sent. (transfer full)
  */
 void qc_outbox_act_async (QcOutbox *self, const char *unit, const char *serial, QcApplicationAction action,
-                          gint64 revision, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+                          gint64 revision, const char *actor, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data);
 QcApplication *qc_outbox_act_finish (QcOutbox *self, GAsyncResult *result, GError **error);
 
 /* 授权退休年龄 and a woman's class. @klass UNKNOWN = leave as it is; @authorized_until QC_MONTH_NONE = leave as it is.
  */
 void qc_outbox_retirement_async (QcOutbox *self, const char *unit, const char *account, QcRetirementClass klass,
-                                 QcMonth authorized_until, gint64 revision, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data);
+                                 QcMonth authorized_until, gint64 revision, const char *actor,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_outbox_retirement_finish (QcOutbox *self, GAsyncResult *result, GError **error);
 
 /* Seconds to wait after the @n-th failed attempt (1…): exponential, bounded, with jitter from @random (0…1). */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "qc-store-applications.h"
+#include "qc-store-journal.h"
 #include "qc-store-outbox.h"
 #include "qc-store.h"
 #include "qc-wire-submission.h"
@@ -473,9 +474,22 @@ static QcApplication *
 act (Fixture *f, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  qc_outbox_act_async (f->outbox, UNIT, "HJ9", QC_ACTION_DELETE, 3, NULL, keep_result_cb, &result);
+  qc_outbox_act_async (f->outbox, UNIT, "HJ9", QC_ACTION_DELETE, 3, "王经办", NULL, keep_result_cb, &result);
   wait_result (&result);
   return qc_outbox_act_finish (f->outbox, result, error);
+}
+
+/* Each entry of the journal says who. */
+static gpointer
+check_actor (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, NULL, UNIT, 0, 10, error);
+  if (!entries)
+    return NULL;
+  g_assert_cmpuint (entries->len, >, 0);
+  for (guint i = 0; i < entries->len; i++)
+    g_assert_cmpstr (((QcStoreJournalEntry *)g_ptr_array_index (entries, i))->actor, ==, "王经办");
+  return QC_DATABASE_DONE;
 }
 
 static void
@@ -487,6 +501,8 @@ test_act (Fixture *f, gconstpointer data)
   g_assert_cmpstr (application->serial, ==, "HJ00000001");
   assert_state (f, 1, QC_STORE_OUTBOX_ACCEPTED, NULL);
   g_assert_cmpuint (fake_count (f->fake, "POST /api/v1/units/" UNIT "/applications/HJ9/actions"), ==, 1);
+  g_assert_nonnull (qc_database_read (f->database, "journal", check_actor, NULL, &error));
+  g_assert_no_error (error);
 }
 
 static gboolean
