@@ -138,10 +138,13 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) rows = qc_database_finish (QC_DATABASE (source), result, &error);
 
   self->reading = FALSE;
-  if (rows)
+  if (rows) {
+    qc_session_set_fault (self->session, QC_SESSION_FAULT_QUEUE, NULL);
     take_rows (self, rows);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("the outbox could not be read: %s", error->message);
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+             && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED)) {
+    qc_session_set_fault (self->session, QC_SESSION_FAULT_QUEUE, error);
+  }
   if (self->again)
     read_again (self);
 }

@@ -100,6 +100,17 @@ write_journal (QcConnection *connection, gpointer data, GCancellable *cancellabl
   return good ? QC_DATABASE_DONE : NULL;
 }
 
+static void
+journaled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcSession) self = data;
+  g_autoptr (GError) error = NULL;
+  if (qc_database_finish (QC_DATABASE (source), result, &error))
+    qc_session_set_fault (self, QC_SESSION_FAULT_JOURNAL, NULL);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    qc_session_set_fault (self, QC_SESSION_FAULT_JOURNAL, error);
+}
+
 void
 qc_session_journal (QcSession *self, const char *event, const char *subject, const char *details)
 {
@@ -110,7 +121,7 @@ qc_session_journal (QcSession *self, const char *event, const char *subject, con
     entry[i] = g_strdup (fields[i] ? fields[i] : "");
   if (qc_session_get_database (self))
     qc_database_write_async (qc_session_get_database (self), "journal", write_journal, entry,
-                             (GDestroyNotify)g_strfreev, NULL, NULL, warn_cb, (gpointer) "journal");
+                             (GDestroyNotify)g_strfreev, NULL, NULL, journaled_cb, g_object_ref (self));
   else
     g_strfreev (entry);
 }

@@ -19,6 +19,15 @@ QcProfileInfo *qc_context_describe_profile (QcProfile *profile);
 /* Borrowed; NULL until the context is open. */
 QcDatabase *qc_context_get_database (QcContext *self);
 QcDatabase *qc_session_get_database (QcSession *self);
+/* What went wrong where nobody waits for an answer: it stands as a failed sync, so that the window says it. */
+typedef enum {
+  QC_SESSION_FAULT_PRACTICE, /* the practice center's profile cannot be used */
+  QC_SESSION_FAULT_JOURNAL,  /* an entry could not be written */
+  QC_SESSION_FAULT_QUEUE,    /* what waits could not be read */
+  QC_N_SESSION_FAULTS,
+} QcSessionFault;
+/* @error (nullable): NULL = over. */
+void qc_session_set_fault (QcSession *self, QcSessionFault fault, const GError *error);
 /* Key of the tables; NULL before a profile is chosen. */
 const char *qc_session_get_profile_id (QcSession *self);
 /* Borrowed; NULL where the profile has no API. */

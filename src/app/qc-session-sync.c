@@ -11,6 +11,29 @@
 #include "qc-calls.h"
 #include "qc-month.h"
 
+/* --- what went wrong where nobody waited --- */
+
+void
+qc_session_set_fault (QcSession *self, QcSessionFault fault, const GError *error)
+{
+  g_return_if_fail (QC_IS_SESSION (self) && (guint)fault < QC_N_SESSION_FAULTS);
+  if (!error && !self->faults[fault])
+    return;
+  g_clear_error (&self->faults[fault]);
+  self->faults[fault] = error ? g_error_copy (error) : NULL;
+  qc_session_emit_sync_changed (self);
+}
+
+/* (nullable) */
+static const GError *
+first_fault (QcSession *self)
+{
+  for (guint i = 0; i < QC_N_SESSION_FAULTS; i++)
+    if (self->faults[i])
+      return self->faults[i];
+  return NULL;
+}
+
 /* --- signals --- */
 
 static void
@@ -68,9 +91,10 @@ practice_ready_cb (QcPractice *practice, QcSession *self)
     return;
   g_autoptr (QcProfile) profile = qc_profile_new_practice (qc_practice_get_profile_path (practice), &error);
   if (!profile || !qc_sync_set_profile (self->sync, profile, &error)) {
-    g_message ("The practice center's profile: %s", error->message);
+    qc_session_set_fault (self, QC_SESSION_FAULT_PRACTICE, error);
     return;
   }
+  qc_session_set_fault (self, QC_SESSION_FAULT_PRACTICE, NULL);
   g_set_object (&self->profile, profile);
   qc_context_set_today (self->context, qc_practice_get_today (practice));
   qc_session_data_changed (self, QC_DATA_UNIT);
@@ -96,6 +120,8 @@ qc_session_watch_sync (QcSession *self)
 void
 qc_session_drop_sync (QcSession *self)
 {
+  for (guint i = 0; i < QC_N_SESSION_FAULTS; i++)
+    g_clear_error (&self->faults[i]);
   if (!self->sync)
     return;
   g_signal_handlers_disconnect_by_data (self->sync, self);
@@ -110,8 +136,12 @@ practice_started_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (QcSession) self = data;
   g_autoptr (GError) error = NULL;
-  if (!qc_practice_start_finish (QC_PRACTICE (source), result, &error) && self->sync)
-    qc_sync_start (self->sync);
+  if (!qc_practice_start_finish (QC_PRACTICE (source), result, &error)) {
+    if (self->sync)
+      qc_sync_start (self->sync);
+  } else if (self->faults[QC_SESSION_FAULT_PRACTICE]) { /* it runs; its profile once more */
+    practice_ready_cb (QC_PRACTICE (source), self);
+  }
 }
 
 void
@@ -159,7 +189,9 @@ practice_error (QcSession *self)
 void
 qc_session_sync_now (QcSession *self)
 {
-  if (practice_error (self)) /* when it is ready, the rest follows */
+  if (self->faults[QC_SESSION_FAULT_QUEUE]) /* read once more */
+    qc_session_data_changed (self, QC_DATA_QUEUE);
+  if (practice_error (self) || self->faults[QC_SESSION_FAULT_PRACTICE]) /* when it is ready, the rest follows */
     qc_practice_start_async (qc_context_get_practice (self->context), NULL, practice_started_cb, g_object_ref (self));
   else if (self->sync)
     qc_sync_now (self->sync);
@@ -173,7 +205,7 @@ qc_session_get_sync_status (QcSession *self)
       [QC_SYNC_STATE_OFFLINE] = QC_SYNC_OFFLINE, [QC_SYNC_STATE_READY] = QC_SYNC_IDLE,
       [QC_SYNC_STATE_SYNCING] = QC_SYNC_RUNNING, [QC_SYNC_STATE_ERROR] = QC_SYNC_FAILED,
   };
-  if (practice_error (self))
+  if (practice_error (self) || first_fault (self))
     return QC_SYNC_FAILED;
   return self->sync ? statuses[qc_sync_get_state (self->sync)] : QC_SYNC_NO_API;
 }
@@ -188,6 +220,8 @@ const GError *
 qc_session_get_sync_error (QcSession *self)
 {
   const GError *stopped = practice_error (self);
+  if (!stopped)
+    stopped = first_fault (self);
   return stopped ? stopped : self->sync ? qc_sync_get_error (self->sync) : NULL;
 }
 

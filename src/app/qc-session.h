@@ -148,7 +148,8 @@ void qc_session_load_home_async (QcSession *self, GCancellable *cancellable, GAs
 QcHomeFigures *qc_session_load_home_finish (QcSession *self, GAsyncResult *result, GError **error);
 /* To be called by services of app after they wrote: emits "data-changed". */
 void qc_session_data_changed (QcSession *self, QcDataKind what);
-/* Writes into the journal what the clerk did; never fails loudly (a failure is a warning in the log). */
+/* Writes into the journal what the clerk did; nobody waits for it. A failure stands as
+ * a failed sync until an entry is written again. */
 void qc_session_journal (QcSession *self, const char *event, const char *subject, const char *details);
 
 /* Walks the journal's chain. Fails with "store.tampered" when it does not hold. */

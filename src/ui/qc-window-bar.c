@@ -35,8 +35,10 @@ is_lasting (QcWindow *self)
 {
   const QcProfileInfo *info = qc_session_get_profile (self->session);
   QcSyncStatus status = qc_session_get_sync_status (self->session);
+  if (info && status == QC_SYNC_FAILED) /* of this computer, perhaps: also without a center */
+    return TRUE;
   return info && info->has_api
-         && (status == QC_SYNC_SIGNED_OUT || status == QC_SYNC_OFFLINE || status == QC_SYNC_FAILED
+         && (status == QC_SYNC_SIGNED_OUT || status == QC_SYNC_OFFLINE
              || qc_session_get_clock_offset (self->session) != 0);
 }
 

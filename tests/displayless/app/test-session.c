@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "qc-outbox-list.h"
 #include "qc-people-list.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
@@ -251,6 +252,56 @@ test_journal (void)
   end (&fixture);
 }
 
+static gpointer
+run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+sql (Fixture *fixture, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  qc_database_write (qc_session_get_database (fixture->session), "sql", run_sql, (gpointer)text, &error);
+  g_assert_no_error (error);
+}
+
+static void
+wait_failed (Fixture *fixture, gboolean failed)
+{
+  guint late = g_timeout_add_seconds (20, late_cb, NULL);
+  while ((qc_session_get_sync_status (fixture->session) == QC_SYNC_FAILED) != failed)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+  g_assert_true ((qc_session_get_sync_error (fixture->session) != NULL) == failed);
+}
+
+/* What fails where nobody waits is said all the same, until it goes well again. */
+static void
+test_faults (void)
+{
+  Fixture fixture = {0};
+  begin (&fixture, 1);
+  g_assert_true (restore (&fixture));
+  g_autoptr (QcOutboxList) queue = qc_outbox_list_new (fixture.session);
+  while (qc_outbox_list_is_reading (queue))
+    g_main_context_iteration (NULL, TRUE);
+  wait_failed (&fixture, FALSE);
+  sql (&fixture, "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT raise (ABORT, 'full'); END");
+  qc_session_journal (fixture.session, "test.done", NULL, NULL);
+  wait_failed (&fixture, TRUE);
+  sql (&fixture, "DROP TRIGGER full");
+  qc_session_journal (fixture.session, "test.done", NULL, NULL);
+  wait_failed (&fixture, FALSE);
+  sql (&fixture, "ALTER TABLE outbox RENAME TO elsewhere");
+  qc_session_data_changed (fixture.session, QC_DATA_QUEUE);
+  wait_failed (&fixture, TRUE);
+  sql (&fixture, "ALTER TABLE elsewhere RENAME TO outbox");
+  qc_session_sync_now (fixture.session); /* “Try Again” */
+  wait_failed (&fixture, FALSE);
+  end (&fixture);
+}
+
 static void
 reloaded_cb (QcPeopleList *list, guint *count)
 {
@@ -297,6 +348,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/damaged", test_damaged);
   g_test_add_func ("/session/home", test_home);
   g_test_add_func ("/session/journal", test_journal);
+  g_test_add_func ("/session/faults", test_faults);
   g_test_add_func ("/session/overtaken", test_overtaken);
   return g_test_run ();
 }
