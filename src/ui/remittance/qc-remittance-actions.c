@@ -104,17 +104,36 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
   return widget;
 }
 
+static void
+computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRemittancePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcRemittancePreview) preview
+      = qc_remittance_service_preview_finish (QC_REMITTANCE_SERVICE (source), result, &error);
+
+  if (!preview)
+    qc_remittance_page_show_error (self, error);
+  else if (self->service == QC_REMITTANCE_SERVICE (source)) /* not of the unit before */
+    qc_remittance_page_confirm (self);
+}
+
 void
 qc_remittance_page_confirm (QcRemittancePage *self)
 {
-  QcRemittanceClaim *claim = self->service ? qc_remittance_service_dup_claim (self->service) : NULL;
+  QcRemittanceClaim *claim;
   GtkWidget *box, *scrolled, *dialog;
   Confirmation *confirmation;
 
-  if (!claim || self->dialog) {
-    g_clear_pointer (&claim, qc_remittance_claim_free);
+  if (!self->service || self->dialog)
+    return;
+  if (qc_remittance_service_is_loading (self->service)) { /* data came just now: asked with what is true then */
+    qc_remittance_service_preview_async (self->service, NULL, computed_cb, g_object_ref (self));
     return;
   }
+  claim = qc_remittance_service_dup_claim (self->service);
+  if (!claim)
+    return; /* the button and the findings say why */
   box = build_confirmation (self, claim);
   scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
