@@ -254,13 +254,6 @@ qc_remittance_service_get_draft (QcRemittanceService *self)
   return self->draft;
 }
 
-QcOutboxList *
-qc_remittance_service_get_outbox (QcRemittanceService *self)
-{
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
-  return self->outbox;
-}
-
 QcRemittancePreview *
 qc_remittance_service_get_preview (QcRemittanceService *self)
 {

@@ -25,7 +25,6 @@ QcRemittanceService *qc_remittance_service_new (QcSession *session);
 
 QcSession *qc_remittance_service_get_session (QcRemittanceService *self);
 QcDraft *qc_remittance_service_get_draft (QcRemittanceService *self);
-QcOutboxList *qc_remittance_service_get_outbox (QcRemittanceService *self);
 QcRemittancePreview *qc_remittance_service_get_preview (QcRemittanceService *self); /* (nullable) borrowed */
 gboolean qc_remittance_service_is_loading (QcRemittanceService *self);
 const GError *qc_remittance_service_get_error (QcRemittanceService *self);

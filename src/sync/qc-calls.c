@@ -72,47 +72,6 @@ application_path (const char *unit, const char *serial, const char *end)
 }
 
 void
-qc_calls_notice_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
-                       GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autofree char *path = application_path (unit, serial, "/notice");
-  QcRequest request = {.method = "GET", .path = path};
-  send_call (tokens, &request, (DecodeFunc)qc_wire_decode_notice, (GDestroyNotify)qc_wire_notice_free,
-             qc_calls_notice_async, cancellable, callback, user_data);
-}
-
-QcWireNotice *
-qc_calls_notice_finish (QcTokens *tokens, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gpointer
-decode_application (GBytes *bytes, GError **error)
-{
-  g_autoptr (QcWireAnswer) answer = qc_wire_decode_answer (bytes, error);
-  if (answer && answer->application == NULL)
-    g_set_error_literal (error, QC_WIRE_ERROR, QC_WIRE_ERROR_MISSING, "application");
-  return answer ? g_steal_pointer (&answer->application) : NULL;
-}
-
-void
-qc_calls_application_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autofree char *path = application_path (unit, serial, "");
-  QcRequest request = {.method = "GET", .path = path};
-  send_call (tokens, &request, decode_application, (GDestroyNotify)qc_application_free, qc_calls_application_async,
-             cancellable, callback, user_data);
-}
-
-QcApplication *
-qc_calls_application_finish (QcTokens *tokens, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
 qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Small questions to the center, typed, so that nobody above this room needs to know the wire: who is signed in and
- * for which units, the payee notice, one application, and the practice center's date. Main context.
+ * for which units, vouchers, and the practice center's date. Main context.
  */
 #pragma once
 
@@ -17,16 +17,6 @@ G_BEGIN_DECLS
 void qc_calls_session_async (QcTokens *tokens, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data);
 QcWireSession *qc_calls_session_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
-
-/* GET …/notice: where a 非托收 unit pays to (decision 13). */
-void qc_calls_notice_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data);
-QcWireNotice *qc_calls_notice_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
-
-/* GET …/applications/{serial} */
-void qc_calls_application_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data);
-QcApplication *qc_calls_application_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
 
 /* GET …/voucher: signed; each answer is counted at the center. Nothing is verified here. */
 void qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,

@@ -115,14 +115,6 @@ qc_window_get_page (QcWindow *self)
   return self->page;
 }
 
-void
-qc_window_set_badge (QcWindow *self, const char *page, guint count)
-{
-  g_return_if_fail (QC_IS_WINDOW (self));
-  if (self->sidebar)
-    qc_sidebar_set_badge (QC_SIDEBAR (self->sidebar), page, count);
-}
-
 static void
 foreach_page (QcWindow *self, void (*func) (QcPage *page, gpointer data), gpointer data)
 {
@@ -344,12 +336,6 @@ qc_window_show_error (QcWindow *self, const GError *error)
   g_autoptr (QcErrorText) text = qc_error_text_new (error);
   g_autofree char *body = qc_error_text_dup_body (text);
   qc_dialog_tell (GTK_WIDGET (self), text->title, body);
-}
-
-QcSession *
-qc_window_get_session (QcWindow *self)
-{
-  return self->session;
 }
 
 QcWindow *

@@ -19,7 +19,6 @@ QcWindow *qc_window_new (AdwApplication *application, QcSession *session);
 /* Opens the data, shows what comes first, and presents the window with it. @practice: open in practice whatever was
  * chosen last. */
 void qc_window_begin (QcWindow *self, gboolean practice);
-QcSession *qc_window_get_session (QcWindow *self);
 /* The window @widget is in; NULL outside of one. */
 QcWindow *qc_window_of (GtkWidget *widget);
 
@@ -31,8 +30,6 @@ void qc_window_go (QcWindow *self, const char *page, const char *argument);
 QcPage *qc_window_get_page (QcWindow *self); /* (nullable) the one shown */
 /* The page of @name, built when it is not yet. */
 QcPage *qc_window_ensure_page (QcWindow *self, const char *name);
-/* Sets the sidebar badge of a page that need not be built. */
-void qc_window_set_badge (QcWindow *self, const char *page, guint count);
 
 /* Only with undo, or for a finished background job. @button_label and @action_name (nullable). */
 void qc_window_toast (QcWindow *self, const char *text, const char *button_label, const char *action_name,

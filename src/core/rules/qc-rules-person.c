@@ -157,13 +157,6 @@ qc_rules_person_check_document (GPtrArray *out, int line, const char *document_t
     check_other_document (out, line, document, birth, sex, today);
 }
 
-void
-qc_rules_person_check_mobile (GPtrArray *out, int line, const char *mobile)
-{
-  if (!qc_mobile_is_valid (mobile))
-    qc_finding_set_arg (add (out, line, "person.mobile", "mobile"), "mobile", mobile);
-}
-
 static void
 set_limits (QcFinding *finding, QcMoney floor, QcMoney cap)
 {

@@ -21,7 +21,6 @@ void qc_rules_person_check_name (GPtrArray *out, int line, const char *name);
 /* @today for "not in the future"; QC_DATE_NONE skips that. For a resident ID @birth and @sex may be 0. */
 void qc_rules_person_check_document (GPtrArray *out, int line, const char *document_type, const char *document,
                                      QcDate birth, QcSex sex, QcDate today);
-void qc_rules_person_check_mobile (GPtrArray *out, int line, const char *mobile);
 /* Never clamps: says which limit is broken and what is allowed. */
 void qc_rules_person_check_base (GPtrArray *out, int line, QcMoney base, const QcRatios *ratios,
                                  const QcPolicy *policy);

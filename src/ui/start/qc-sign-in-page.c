@@ -180,12 +180,6 @@ qc_sign_in_page_cancel (QcSignInPage *self)
     g_cancellable_cancel (self->cancel);
 }
 
-gboolean
-qc_sign_in_page_is_waiting (QcSignInPage *self)
-{
-  return self->cancel != NULL;
-}
-
 static GtkWidget *
 new_button (const char *label, const char *action, const char *css_class)
 {

@@ -22,7 +22,6 @@ void qc_sign_in_page_begin (QcSignInPage *self, gboolean open);
 void qc_sign_in_page_cancel (QcSignInPage *self);
 /* Begins if needed, then puts the address into the clipboard. */
 void qc_sign_in_page_copy (QcSignInPage *self);
-gboolean qc_sign_in_page_is_waiting (QcSignInPage *self);
 
 /* Opens @address in $QINGCE_BROWSER ("none": not at all), else in the desktop's browser. */
 void qc_open_in_browser (GtkWidget *widget, const char *address);
