@@ -10,6 +10,7 @@
 
 #define POINTS_PER_INCH 72.0
 #define PIXELS_PER_INCH 96.0
+#define POINTS_PER_MM   (72.0 / 25.4)
 #define MIN_ZOOM        0.25
 #define MAX_ZOOM        4.0
 
@@ -19,7 +20,8 @@ struct _QcVoucherPreview {
   PopplerDocument *document; /* (owned) (nullable) */
   PopplerPage *page;         /* (owned) (nullable) */
   int number;
-  double zoom; /* 0 = fit the width */
+  double zoom;      /* 0 = fit the width */
+  double left, top; /* millimetres */
 };
 
 G_DEFINE_FINAL_TYPE (QcVoucherPreview, qc_voucher_preview, GTK_TYPE_WIDGET)
@@ -51,7 +53,9 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
   cairo_scale (cr, scale, scale);
   cairo_set_source_rgb (cr, 1, 1, 1); /* paper is white in the dark too */
   cairo_rectangle (cr, 0, 0, page_width, page_height);
-  cairo_fill (cr);
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+  cairo_translate (cr, self->left * POINTS_PER_MM, self->top * POINTS_PER_MM);
   poppler_page_render (self->page, cr);
 }
 
@@ -132,6 +136,15 @@ double
 qc_voucher_preview_get_zoom (QcVoucherPreview *self)
 {
   return self->zoom > 0 || !self->page ? self->zoom : get_scale (self) * POINTS_PER_INCH / PIXELS_PER_INCH;
+}
+
+void
+qc_voucher_preview_set_offset (QcVoucherPreview *self, double left, double top)
+{
+  g_return_if_fail (QC_IS_VOUCHER_PREVIEW (self));
+  self->left = left;
+  self->top = top;
+  gtk_widget_queue_draw (self->area);
 }
 
 static gboolean

@@ -22,5 +22,7 @@ void qc_voucher_preview_set_page (QcVoucherPreview *self, int page);
 /* 1 = as on paper; 0 = as wide as there is room. Between 0.25 and 4. */
 void qc_voucher_preview_set_zoom (QcVoucherPreview *self, double zoom);
 double qc_voucher_preview_get_zoom (QcVoucherPreview *self);
+/* Where the printer will put it: millimetres to the right and down, on the same paper. */
+void qc_voucher_preview_set_offset (QcVoucherPreview *self, double left, double top);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-dialogs.h"
+#include "qc-print-position.h"
 #include "qc-print.h"
 #include "qc-stack.h"
 #include "qc-voucher-results.h"
@@ -73,39 +75,89 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   toast (self, text);
 }
 
+/* The batch stays what it was when the clerk asked, whatever the page shows by the time the printer answers. */
+typedef struct {
+  QcVouchersPage *page;      /* (owned) */
+  QcVoucherService *service; /* (owned) */
+  QcVoucherBatch *batch;     /* (owned) */
+  GBytes *pdf;               /* (owned) */
+} Printing;
+
+static void
+printing_free (Printing *printing)
+{
+  g_object_unref (printing->page);
+  g_object_unref (printing->service);
+  g_object_unref (printing->batch);
+  g_bytes_unref (printing->pdf);
+  g_free (printing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, printing_free)
+
 static void
 printed_cb (const char *printer, const GError *error, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Printing) printing = user_data;
+  QcVouchersPage *self = printing->page;
   g_autofree char *text = NULL;
 
+  if (printer)
+    qc_voucher_service_note_printed (printing->service, printing->batch, printer);
+  set_busy (self, FALSE);
+  if (!qc_window_of (GTK_WIDGET (self)))
+    return;
   if (error) {
-    failed (self, error);
+    qc_dialog_tell (GTK_WIDGET (self), _ ("The voucher was not printed"), error->message);
+  } else if (printer) {
+    text = g_strdup_printf (_ ("Sent to the printer %s"), printer);
+    toast (self, text);
+  }
+}
+
+static void
+looked_cb (gboolean any, gpointer user_data)
+{
+  Printing *printing = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (printing->page));
+  g_autofree char *name = qc_voucher_batch_dup_file_name (printing->batch);
+  QcPrintOffset offset = qc_print_position_get (printing->page->settings);
+  g_autoptr (GError) error = NULL;
+
+  if (any) {
+    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, printing->pdf, name, PRINT_MARGIN, &offset,
+                  printed_cb, printing);
     return;
   }
-  set_busy (self, FALSE);
-  if (!printer || !self->batch)
-    return;
-  qc_voucher_service_note_printed (self->service, self->batch, printer);
-  text = g_strdup_printf (_ ("Sent to the printer %s"), printer);
-  toast (self, text);
+  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                               _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
+                                  "and print it on another computer."));
+  printed_cb (NULL, error, printing);
+}
+
+static void
+print_out (QcVouchersPage *self)
+{
+  Printing *printing = g_new0 (Printing, 1);
+
+  printing->page = g_object_ref (self);
+  printing->service = g_object_ref (self->service);
+  printing->batch = g_object_ref (self->batch);
+  printing->pdf = g_bytes_ref (self->pdf);
+  qc_print_look_for_printers (looked_cb, printing);
 }
 
 static void
 put_out (QcVouchersPage *self)
 {
   QcVoucherOutput output = self->output;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *name = NULL;
 
   self->output = QC_OUTPUT_NONE;
   if (output == QC_OUTPUT_NONE)
     return;
   set_busy (self, TRUE);
   if (output == QC_OUTPUT_PRINTER) {
-    name = qc_voucher_batch_dup_file_name (self->batch);
-    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->pdf, name, PRINT_MARGIN, printed_cb,
-                  g_object_ref (self));
+    print_out (self);
     return;
   }
   qc_voucher_service_save_async (self->service, self->batch, self->path, output == QC_OUTPUT_FOLDER, self->cancellable,

@@ -19,6 +19,7 @@ struct _QcVouchersPage {
   QcVoucherService *service; /* (owned) */
   QcApplicationList *list;   /* (owned) */
   GtkMultiSelection *selection;
+  GSettings *settings;       /* (owned) (nullable) */
   QcVoucherBatch *batch;     /* (owned) (nullable) what the preview shows */
   GBytes *pdf;               /* (owned) (nullable) its bytes */
   QcVoucherOutput output;    /* to be made once the batch is ready */

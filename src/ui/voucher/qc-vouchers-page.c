@@ -9,6 +9,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-format.h"
+#include "qc-print-position.h"
 #include "qc-stack.h"
 
 G_DEFINE_FINAL_TYPE (QcVouchersPage, qc_vouchers_page, QC_TYPE_PAGE)
@@ -341,6 +342,7 @@ build_toolbar (QcVouchersPage *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *scrolled = gtk_scrolled_window_new ();
 
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Print…"), "win.voucher-print"));
+  gtk_box_append (GTK_BOX (bar), qc_print_position_button_new (self->settings));
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Save…"), "win.voucher-save"));
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_One File Each…"), "win.voucher-save-each"));
   gtk_box_append (GTK_BOX (bar), new_button ("go-previous-symbolic", _ ("Previous page"), "win.voucher-previous-page"));
@@ -413,6 +415,15 @@ make_models (QcVouchersPage *self)
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
 }
 
+/* The preview moves at once, as the paper will. */
+static void
+position_cb (QcVouchersPage *self)
+{
+  QcPrintOffset offset = qc_print_position_get (self->settings);
+
+  qc_voucher_preview_set_offset (QC_VOUCHER_PREVIEW (self->preview), offset.left, offset.top);
+}
+
 /* ---- the page ---- */
 
 static void
@@ -442,10 +453,14 @@ qc_vouchers_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (qc_vouchers_page_parent_class)->constructed (object);
   self->selection = gtk_multi_selection_new (NULL);
+  self->settings = qc_print_position_new_settings ();
   g_action_map_add_action_entries (qc_page_get_actions (page), entries, G_N_ELEMENTS (entries), self);
   gtk_box_append (GTK_BOX (middle), build_list (self));
   gtk_box_append (GTK_BOX (middle), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (middle), build_side (self));
+  position_cb (self);
+  if (self->settings)
+    g_signal_connect_object (self->settings, "changed", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
   make_models (self);
   qc_page_set_title (page, _ ("Vouchers"));
   qc_page_set_content (page, middle);
@@ -466,6 +481,7 @@ qc_vouchers_page_dispose (GObject *object)
   g_clear_object (&self->service);
   g_clear_object (&self->list);
   g_clear_object (&self->selection);
+  g_clear_object (&self->settings);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_clear_pointer (&self->path, g_free);

@@ -123,7 +123,7 @@ test_print_cancelled (gconstpointer response)
   guint late = g_timeout_add_seconds (30, late_cb, NULL);
 
   gtk_window_present (GTK_WINDOW (window));
-  dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
+  dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, NULL, printed_cb, &printed);
   gtk_dialog_response (GTK_DIALOG (dialog), GPOINTER_TO_INT (response));
   while (!printed.done)
     g_main_context_iteration (NULL, TRUE);
