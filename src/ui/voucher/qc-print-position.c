@@ -66,6 +66,9 @@ qc_print_position_button_new (GSettings *settings)
   gtk_grid_attach (GTK_GRID (grid), note, 0, 2, 2, 1);
   gtk_popover_set_child (GTK_POPOVER (popover), grid);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Position on the paper"));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "document-page-setup-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("Position on the paper"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Position on the paper"),
+                                  -1);
   return button;
 }
