@@ -33,7 +33,7 @@ class Window:
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
 
     # --- life ---------------------------------------------------------------
-    def start(self, seconds=30):
+    def start(self, seconds=60):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(self.command, env=self.environment, stderr=log, stdout=log,
                                             stdin=subprocess.DEVNULL)
@@ -53,6 +53,10 @@ class Window:
 
     def end(self):
         end(self.process)
+        try:
+            wait(lambda: not self.is_on_bus(), "the bus to notice", 5)
+        except Late:
+            pass  # another one of this stage still owns the name
 
     def children(self):
         """The programs the client has started: the practice center."""
