@@ -8,6 +8,7 @@
 
 #include "qc-bank.h"
 #include "qc-center-db.h"
+#include "qc-digest.h"
 #include "qc-engine-private.h"
 #include "qc-practice-clock.h"
 #include "qc-practice-private.h"
@@ -178,10 +179,25 @@ insert_units (QcConnection *connection, const QcPracticeOptions *options, GError
   return TRUE;
 }
 
+/* Every practice folder has a key of its own, named by its public part: a paper of another folder is not altered. */
+static QcSigningKey *
+practice_key_new (gint64 from)
+{
+  g_autoptr (QcSigningKey) key = qc_signing_key_new ("yanlian", from, 0);
+  g_autofree char *public = qc_signing_key_dup_public (key);
+  g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
+  gsize size;
+  g_autofree guint8 *bytes = g_base64_decode (public, &size);
+  g_autofree char *digest = qc_digest_hex (bytes, size);
+  g_autofree char *id = g_strdup_printf ("yanlian-%.8s", digest);
+
+  return qc_signing_key_new_from_seed (id, seed, from, 0, NULL);
+}
+
 static gboolean
 insert_signing_key (QcConnection *connection, gint64 now, GError **error)
 {
-  g_autoptr (QcSigningKey) key = qc_signing_key_new ("yanlian-1", now - 86400, 0);
+  g_autoptr (QcSigningKey) key = practice_key_new (now - 86400);
   g_autofree char *public = qc_signing_key_dup_public (key);
   g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
   g_autoptr (QcStatement) s = NULL;

@@ -209,36 +209,46 @@ qc_sign_facts (const QcSigningKey *key, const QcFacts *facts, gint64 time, GErro
   return self;
 }
 
+/* An id should mean one key, but two centers may have chosen the same: the key under which the signature fits. */
 static const QcVerifyKey *
-find_key (const GPtrArray *keys, const char *id)
+find_key (const QcSigned *signed_facts, const GPtrArray *keys, gboolean *known)
 {
+  g_autoptr (GByteArray) message = message_of (signed_facts->key_id, signed_facts->time, signed_facts->facts);
+  const QcVerifyKey *found = NULL;
+
+  *known = FALSE;
   for (guint i = 0; i < keys->len; i++) {
     const QcVerifyKey *key = g_ptr_array_index (keys, i);
-    if (g_str_equal (key->id, id))
-      return key;
+    if (!g_str_equal (key->id, signed_facts->key_id))
+      continue;
+    *known = TRUE;
+    if (crypto_sign_verify_detached (signed_facts->signature, message->data, message->len, key->key) != 0)
+      continue;
+    found = key;
+    if (is_valid_at (key->from, key->until, signed_facts->time))
+      break; /* the same key may be known with an older time of validity too */
   }
-  return NULL;
+  return found;
 }
 
 QcFacts *
 qc_verify_facts (const QcSigned *signed_facts, const GPtrArray *keys, GError **error)
 {
   const QcVerifyKey *key = NULL;
-  g_autoptr (GByteArray) message = NULL;
+  gboolean known = FALSE;
 
   qc_proof_init ();
-  if (key_id_is_good (signed_facts->key_id))
-    key = find_key (keys, signed_facts->key_id);
-  if (key == NULL) {
-    g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_UNKNOWN, "Signed with an unknown key");
-    return NULL;
-  }
+  if (key_id_is_good (signed_facts->key_id) && g_bytes_get_size (signed_facts->facts) <= QC_FACTS_MAX_SIZE)
+    key = find_key (signed_facts, keys, &known);
   if (g_bytes_get_size (signed_facts->facts) > QC_FACTS_MAX_SIZE) {
     g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_FACTS, "Too many facts");
     return NULL;
   }
-  message = message_of (signed_facts->key_id, signed_facts->time, signed_facts->facts);
-  if (crypto_sign_verify_detached (signed_facts->signature, message->data, message->len, key->key) != 0) {
+  if (!known) {
+    g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_UNKNOWN, "Signed with an unknown key");
+    return NULL;
+  }
+  if (key == NULL) {
     g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_SIGNATURE, "The signature does not fit");
     return NULL;
   }

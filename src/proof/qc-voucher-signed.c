@@ -206,14 +206,23 @@ verify_compact (const QcSigned *compact, const GPtrArray *keys, const GPtrArray 
                 GError **error)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (GError) inner = NULL;
-  QcFacts *facts = qc_verify_facts (compact, keys != NULL ? keys : none, &inner);
+  g_autoptr (GError) first = NULL;
+  g_autoptr (GError) second = NULL;
+  QcFacts *facts = qc_verify_facts (compact, keys != NULL ? keys : none, &first);
 
-  *practice = facts == NULL && g_error_matches (inner, QC_PROOF_ERROR, QC_PROOF_ERROR_UNKNOWN);
-  if (*practice)
-    return qc_verify_facts (compact, practice_keys != NULL ? practice_keys : none, error);
+  *practice = FALSE;
+  if (facts == NULL
+      && (g_error_matches (first, QC_PROOF_ERROR, QC_PROOF_ERROR_UNKNOWN)
+          || g_error_matches (first, QC_PROOF_ERROR, QC_PROOF_ERROR_SIGNATURE))) {
+    facts = qc_verify_facts (compact, practice_keys != NULL ? practice_keys : none, &second);
+    *practice = facts != NULL;
+    if (facts == NULL && !g_error_matches (second, QC_PROOF_ERROR, QC_PROOF_ERROR_UNKNOWN)) {
+      g_clear_error (&first);
+      first = g_steal_pointer (&second);
+    }
+  }
   if (facts == NULL)
-    g_propagate_error (error, g_steal_pointer (&inner));
+    g_propagate_error (error, g_steal_pointer (&first));
   return facts;
 }
 

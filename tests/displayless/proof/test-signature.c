@@ -308,6 +308,32 @@ test_keys (void)
   g_assert_null (qc_verify_key_new ("k", QC_SIGNATURE_ALGORITHM, NULL, 0, 0, NULL));
 }
 
+/* Two centers named their keys alike: each one's facts are still told apart from altered ones. */
+static void
+test_same_id (void)
+{
+  g_autoptr (QcSigningKey) mine = qc_signing_key_new ("k", 0, 0), other = qc_signing_key_new ("k", 0, 0);
+  g_autoptr (QcSigningKey) third = qc_signing_key_new ("k", 0, 0);
+  const QcSigningKey *known[] = {mine, other};
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
+  g_autoptr (QcFacts) facts = qc_facts_new ("test", FALSE);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+    g_autofree char *public_key = qc_signing_key_dup_public (known[i]);
+    g_ptr_array_add (keys, qc_verify_key_new ("k", QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+    g_autoptr (QcSigned) signed_facts = qc_sign_facts (known[i], facts, 100, NULL);
+    g_autoptr (QcFacts) read = qc_verify_facts (signed_facts, keys, &error);
+    g_assert_no_error (error);
+    g_assert_nonnull (read);
+  }
+  g_autoptr (QcSigned) foreign = qc_sign_facts (third, facts, 100, NULL);
+  g_assert_null (qc_verify_facts (foreign, keys, &error));
+  g_assert_error (error, QC_PROOF_ERROR, QC_PROOF_ERROR_SIGNATURE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -319,5 +345,6 @@ main (int argc, char **argv)
   g_test_add_func ("/proof/signature/tampering", test_tampering);
   g_test_add_func ("/proof/signature/text-tampering", test_text_tampering);
   g_test_add_func ("/proof/signature/keys", test_keys);
+  g_test_add_func ("/proof/signature/same-id", test_same_id);
   return g_test_run ();
 }
