@@ -4,10 +4,24 @@
 
 Stands on the same clerk as the journeys; it shows, they compare.
 """
+import subprocess
+
 from gi.repository import GLib
 
+import paper
 from clerk import COLLECTION_UNIT, Clerk
 from stage import wait
+
+
+def save_voucher(window, path):
+    """The paper itself: as PDF, and its first page as a picture."""
+    path.unlink(missing_ok=True)
+    window.do("voucher-save-to", GLib.Variant("s", str(path)))
+    wait(path.exists, "the voucher's file", 60)
+    text = paper.read(path)
+    assert "演练" in text and "未办结" not in text, text
+    subprocess.run(["pdftoppm", "-r", "100", "-png", "-singlefile", str(path), str(path.with_suffix(""))], check=True)
+    print(f"voucher: {path}\npicture: {path.with_suffix('.png')}", flush=True)
 
 
 def play(factory, environment, home, pictures):
@@ -57,7 +71,9 @@ def play(factory, environment, home, pictures):
     window.do("application-select", GLib.Variant("s", clerk.newest(COLLECTION_UNIT)["serial"]))
     window.do("application-print", seconds=30)
     wait(lambda: window.enabled("voucher-save-to"), "the voucher", 60)
+    window.see("演练")
     picture("voucher")
+    save_voucher(window, pictures / f"{next(steps):02}-voucher.pdf")
     clerk.go("home")
     picture("home-afterwards")
     window.do("close")
