@@ -25,6 +25,7 @@ typedef struct {
   char *path;    /* (owned) (nullable) what the printer reads; gone afterwards */
   char *printer; /* (owned) (nullable) */
   QcPrintOffset offset;
+  gboolean there;   /* its queue, right before sending */
   GtkPrintJob *job; /* (owned) (nullable) */
   QcPrintedFunc done;
   gpointer user_data;
@@ -160,6 +161,30 @@ sent_cb (GtkPrintJob *job, gpointer user_data, const GError *error)
   print_free (print);
 }
 
+static gboolean
+same_cb (GtkPrinter *printer, gpointer user_data)
+{
+  Print *print = user_data;
+
+  print->there |= g_strcmp0 (gtk_printer_get_name (printer), print->printer) == 0;
+  return print->there;
+}
+
+/* GTK reports no error where CUPS does not have the queue any more, so it is looked for right before sending. */
+static void
+there_cb (gpointer user_data)
+{
+  Print *print = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!print->there) {
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("it is not there any more"));
+    fail (print, new_not_sent (print->printer, error));
+    return;
+  }
+  gtk_print_job_send (print->job, sent_cb, print, NULL);
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -171,7 +196,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (print, error);
     return;
   }
-  gtk_print_job_send (print->job, sent_cb, print, NULL);
+  gtk_enumerate_printers (same_cb, print, there_cb, FALSE);
 }
 
 static void
