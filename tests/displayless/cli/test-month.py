@@ -9,6 +9,7 @@ with the center's ledger.
 
 Prints TAP.
 """
+import base64
 import contextlib
 import json
 import os
@@ -275,6 +276,16 @@ class Play:
         report(status in (REFUSED, STATE) and len(self.submitted(TRANSFER)) == before and of(told, "finding"),
                "the roster moved at the center: refused with findings", told)
 
+    def altered(self, path, fen):
+        """The signed line that the PDF carries, with one fen more in it."""
+        subprocess.run(["pdfdetach", "-saveall", "-o", str(self.home), str(path)], check=True, capture_output=True)
+        parts = (self.home / "qingce-voucher.txt").read_text().strip().split(" ")[0].split(".")
+        facts = base64.urlsafe_b64decode(parts[3] + "=" * (-len(parts[3]) % 4))
+        changed = facts.replace(b'"fen":%d' % fen, b'"fen":%d' % (fen + 1))
+        assert changed != facts, facts
+        parts[3] = base64.urlsafe_b64encode(changed).decode().rstrip("=")
+        return ".".join(parts)
+
     def paper(self):
         """A voucher written, and read back by the other command: the ledger's figures. An altered one is refused."""
         finished = [row for row in self.submitted(TRANSFER) if row["state"] == "finished"][-1]
@@ -289,6 +300,11 @@ class Play:
                and checked["state"] == "finished", "it holds, in practice, with the ledger's figures", told)
         status, told = self.cli("voucher", finished["serial"], "--output", str(path))
         report(status == OK and of(told, "voucher")[0]["reprint"] == 1, "written again it is a reprint", told)
+        altered = self.altered(path, finished["fen"])
+        status, told = self.cli("check", "--text", altered)
+        checked = of(told, "check")[0] if of(told, "check") else {}
+        report(status == NOT_GENUINE and checked["verdict"] == "altered" and checked["field"] == "fen",
+               "one fen more: exit 10, and the field is named", told)
         path.write_bytes(path.read_bytes()[:3000])
         status, told = self.cli("check", str(path))
         report(status == NOT_GENUINE, "half a file: exit 10", told)
