@@ -139,6 +139,17 @@ class Clerk:
         self.answer_classes(unit)
         self.window.do("remittance-review-all", seconds=60)
 
+    def ask_to_submit(self):
+        """办理, until the confirmation stands on the screen. Pressed again where figures were just being renewed."""
+        for _ in range(4):
+            self.window.do("remittance-submit", seconds=60)
+            try:
+                wait(lambda: self.window.enabled("remittance-confirm"), "the confirmation", 6)
+                return
+            except Late:
+                print("办理 is pressed again", flush=True)
+        raise AssertionError("办理 does not ask for confirmation")
+
     def submit(self):
-        self.window.do("remittance-submit", seconds=60)
+        self.ask_to_submit()
         self.window.do("remittance-confirm", seconds=20)

@@ -88,7 +88,7 @@ def collection(clerk, window, picture):
     clerk.prepare(unit, due + 1)
     window.see("账户余额不足")
     picture("03-review")
-    window.do("remittance-submit", seconds=60)
+    clerk.ask_to_submit()
     wait(lambda: window.enabled("remittance-confirm"), "the confirmation")
     picture("04-confirm")
     window.do("remittance-confirm")

@@ -106,7 +106,7 @@ def play(factory, environment, home, pictures):
 
     story.enter()
     wait(lambda: story.window.enabled("remittance-submit"), "办理 to be allowed without reviewing again", 30)
-    story.window.do("remittance-submit")
+    story.clerk.ask_to_submit()
     wait(lambda: story.window.enabled("remittance-confirm"), "the confirmation")
     story.cut()  # 8: the question 办理? is on the screen; nothing was sent
     assert story.clerk.submitted(COLLECTION_UNIT) == 0
@@ -115,7 +115,7 @@ def play(factory, environment, home, pictures):
     wait(lambda: story.window.enabled("remittance-submit"), "办理", 30)
     balance = story.clerk.ledger("SELECT b.balance FROM bank_account b JOIN unit u ON u.id = b.unit "
                                  "WHERE u.account = ?", COLLECTION_UNIT)[0]["balance"]
-    story.window.do("remittance-submit")
+    story.clerk.ask_to_submit()
     story.window.do("remittance-confirm")
     wait(lambda: story.clerk.own("SELECT 1 FROM outbox"), "the key and the body to be kept")
     story.cut()  # 9: confirmed, and cut off somewhere between keeping and answer

@@ -89,7 +89,7 @@ def remittance(clerk, window, picture):
     window.do("remittance-review-all")
     window.do("remittance-next")
     picture("remittance-submit")
-    window.do("remittance-submit")
+    clerk.ask_to_submit()
     wait(lambda: window.enabled("remittance-confirm"), "the confirmation")
     picture("remittance-confirm")
     window.do("remittance-confirm")

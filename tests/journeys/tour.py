@@ -59,7 +59,7 @@ def play(factory, environment, home, pictures):
     window.do("remittance-review-all")
     window.do("remittance-next", seconds=30)
     picture("submit")
-    window.do("remittance-submit")
+    clerk.ask_to_submit()
     wait(lambda: window.enabled("remittance-confirm"), "the confirmation")
     picture("confirm")
     window.do("remittance-confirm")
