@@ -63,8 +63,11 @@ class Window:
         path = f"/proc/{self.process.pid}/task"
         found = []
         for task in os.listdir(path):
-            with open(f"{path}/{task}/children", encoding="ascii") as names:
-                found += [int(name) for name in names.read().split()]
+            try:
+                with open(f"{path}/{task}/children", encoding="ascii") as names:
+                    found += [int(name) for name in names.read().split()]
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # a thread that ended meanwhile
         return found
 
     @staticmethod
