@@ -237,8 +237,9 @@ run_async (QcDatabase *self, Worker *worker, const char *name, QcDatabaseFunc fu
   job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   job->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_name (job->task, name);
-  /* what was committed is told as such, even if somebody cancelled after it */
-  g_task_set_check_cancellable (job->task, FALSE);
+  /* What was committed is told as such, even if somebody cancelled after it. What was only read is not: who cancelled
+   * has asked anew, and an answer to the old question must not pass for one to the new. */
+  g_task_set_check_cancellable (job->task, worker->kind == QC_TRANSACTION_READ);
   if (push_job (self, worker, job))
     return;
   if (data_free != NULL)

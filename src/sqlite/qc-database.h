@@ -25,6 +25,8 @@ typedef gpointer (*QcDatabaseFunc) (QcConnection *connection, gpointer data, GCa
 /* Opens (creating), migrates, starts both threads. Blocks for the opening only. See qc-migrations.h. */
 QcDatabase *qc_database_open (const char *path, const char *const *scripts, guint n_scripts, GError **error);
 
+/* A read that was cancelled ends as cancelled, also where its answer was there before anybody looked. A write that was
+ * committed ends as done. */
 void qc_database_read_async (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data,
                              GDestroyNotify data_free, GDestroyNotify result_free, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);

@@ -140,15 +140,9 @@ class Clerk:
         self.window.do("remittance-review-all", seconds=60)
 
     def ask_to_submit(self):
-        """办理, until the confirmation stands on the screen. Pressed again where figures were just being renewed."""
-        for _ in range(4):
-            self.window.do("remittance-submit", seconds=60)
-            try:
-                wait(lambda: self.window.enabled("remittance-confirm"), "the confirmation", 6)
-                return
-            except Late:
-                print("办理 is pressed again", flush=True)
-        raise AssertionError("办理 does not ask for confirmation")
+        """办理, until the confirmation stands on the screen."""
+        self.window.do("remittance-submit", seconds=60)
+        wait(lambda: self.window.enabled("remittance-confirm"), "the confirmation")
 
     def submit(self):
         self.ask_to_submit()

@@ -107,9 +107,11 @@ class Window:
     # --- what the window says -------------------------------------------------
     def application(self):
         desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
             if child and child.get_process_id() == self.process.pid:
+                child.clear_cache()  # asked for the first time it may have had no window yet
                 return child
         return None
 

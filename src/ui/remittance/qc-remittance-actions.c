@@ -35,8 +35,9 @@ qc_remittance_page_show_error (QcRemittancePage *self, const GError *error)
 /* --- 办理 --------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-  QcRemittancePage *page;   /* (owned) */
-  QcRemittanceClaim *claim; /* (owned) what is on the screen */
+  QcRemittancePage *page;       /* (owned) */
+  QcRemittanceService *service; /* (owned) of the unit that was asked about */
+  QcRemittanceClaim *claim;     /* (owned) what is on the screen */
 } Confirmation;
 
 static void
@@ -47,6 +48,7 @@ confirmation_free (gpointer data)
   g_clear_weak_pointer (&confirmation->page->dialog);
   qc_remittance_page_update_actions (confirmation->page);
   g_object_unref (confirmation->page);
+  g_object_unref (confirmation->service);
   qc_remittance_claim_free (confirmation->claim);
   g_free (confirmation);
 }
@@ -67,9 +69,8 @@ confirmed_cb (gpointer user_data)
 {
   Confirmation *confirmation = user_data;
 
-  if (confirmation->page->service)
-    qc_remittance_service_submit_async (confirmation->page->service, confirmation->claim, NULL, submitted_cb,
-                                        g_object_ref (confirmation->page));
+  qc_remittance_service_submit_async (confirmation->service, confirmation->claim, NULL, submitted_cb,
+                                      g_object_ref (confirmation->page));
 }
 
 static GtkWidget *
@@ -118,36 +119,54 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     qc_remittance_page_confirm (self);
 }
 
-void
-qc_remittance_page_confirm (QcRemittancePage *self)
+/* 办理 was allowed when it was pressed, and the figures that came then do not allow it. */
+static void
+tell_why_not (QcRemittancePage *self)
 {
-  QcRemittanceClaim *claim;
-  GtkWidget *box, *scrolled, *dialog;
-  Confirmation *confirmation;
+  g_autofree char *why = qc_remittance_page_dup_why_not (self);
 
-  if (!self->service || self->dialog)
-    return;
-  if (qc_remittance_service_is_loading (self->service)) { /* data came just now: asked with what is true then */
-    qc_remittance_service_preview_async (self->service, NULL, computed_cb, g_object_ref (self));
-    return;
-  }
-  claim = qc_remittance_service_dup_claim (self->service);
-  if (!claim)
-    return; /* the button and the findings say why */
-  box = build_confirmation (self, claim);
-  scrolled = gtk_scrolled_window_new ();
+  qc_dialog_tell (GTK_WIDGET (self), _ ("This cannot be submitted yet"),
+                  why ? why : _ ("The figures have just been renewed. Look at them and submit again."));
+}
+
+static void
+show_confirmation (QcRemittancePage *self, QcRemittanceClaim *claim)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  Confirmation *confirmation = g_new0 (Confirmation, 1);
+  GtkWidget *dialog;
+
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 380);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  confirmation = g_new0 (Confirmation, 1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), build_confirmation (self, claim));
   confirmation->page = g_object_ref (self);
+  confirmation->service = g_object_ref (self->service);
   confirmation->claim = claim;
   dialog
       = qc_dialog_confirm (GTK_WIDGET (self), _ ("Submit this remittance?"), _ ("Exactly this is sent to the center."),
                            _ ("_Submit"), FALSE, scrolled, confirmed_cb, confirmation, confirmation_free);
   g_set_weak_pointer (&self->dialog, dialog);
   qc_remittance_page_update_actions (self);
+}
+
+/* Always answered: by the question, by the reason why not, or by an error. */
+void
+qc_remittance_page_confirm (QcRemittancePage *self)
+{
+  QcRemittanceClaim *claim;
+
+  if (!self->service || self->dialog)
+    return;                                               /* the question stands already */
+  if (qc_remittance_service_is_loading (self->service)) { /* data came just now: asked with what is true then */
+    qc_remittance_service_preview_async (self->service, NULL, computed_cb, g_object_ref (self));
+    return;
+  }
+  claim = qc_remittance_service_dup_claim (self->service);
+  if (claim)
+    show_confirmation (self, claim);
+  else
+    tell_why_not (self);
 }
 
 /* --- 授权退休年龄 ---------------------------------------------------------------------------------------------------

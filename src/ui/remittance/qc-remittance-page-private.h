@@ -25,6 +25,9 @@ struct _QcRemittancePage {
   QcRemittanceResult *result; /* owned, so that it survives leaving the stack */
 };
 
+/* qc-remittance-page.c: why 办理 is not possible now; NULL where it is. (transfer full) (nullable) */
+char *qc_remittance_page_dup_why_not (QcRemittancePage *self);
+
 /* qc-remittance-actions.c */
 void qc_remittance_page_add_actions (QcRemittancePage *self);
 void qc_remittance_page_update_actions (QcRemittancePage *self);

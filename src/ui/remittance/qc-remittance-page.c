@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
+#include "qc-error-text.h"
 #include "qc-format.h"
 #include "qc-window.h"
 
@@ -38,15 +39,21 @@ is_connected (QcRemittancePage *self)
   return qc_session_get_sync_status (qc_page_get_session (QC_PAGE (self))) != QC_SYNC_NO_API;
 }
 
-static char *
-dup_why_not (QcRemittancePage *self)
+char *
+qc_remittance_page_dup_why_not (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  const GError *error = qc_remittance_service_get_error (self->service);
 
   if (!is_connected (self))
     return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
   if (!preview || qc_remittance_service_is_loading (self->service))
     return g_strdup (_ ("The figures are being computed."));
+  if (error) {
+    g_autoptr (QcErrorText) text = qc_error_text_new (error);
+
+    return qc_error_text_dup_body (text);
+  }
   if (qc_findings_block (qc_remittance_preview_get_findings (preview)))
     return g_strdup (_ ("First mend or answer what the findings say."));
   return qc_wizard_step_dup_missing (QC_WIZARD_STEP (self->review));
@@ -125,7 +132,7 @@ update (QcRemittancePage *self)
   findings = dup_findings (self);
   qc_wizard_set_findings (self->wizard, findings);
   update_totals (self);
-  why = dup_why_not (self);
+  why = qc_remittance_page_dup_why_not (self);
   qc_wizard_set_can_submit (self->wizard, is_connected (self) && qc_remittance_service_can_submit (self->service), why);
   update_result (self);
   qc_remittance_page_update_actions (self);

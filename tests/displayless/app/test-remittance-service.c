@@ -171,6 +171,36 @@ test_while_computing (void)
   g_assert_nonnull (claim);
 }
 
+static gpointer
+nothing (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return QC_DATABASE_DONE;
+}
+
+/* What an earlier computation answered, whole but not looked at yet, is not the answer to a later question. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcRemittancePreview) preview = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  settle (service);
+  qc_remittance_service_refresh (service);
+  qc_database_read (qc_session_get_database (fixture->session), "behind it", nothing, NULL, &error);
+  g_assert_no_error (error);
+  qc_app_fixture_move_unit (fixture, 202610);
+  qc_remittance_service_refresh (service);
+  qc_remittance_service_preview_async (service, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  preview = qc_remittance_service_preview_finish (service, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (qc_remittance_preview_get_start (preview), ==, 202611);
+  g_assert_false (qc_remittance_service_is_loading (service));
+}
+
 static void
 test_method_follows_agreement (void)
 {
@@ -493,6 +523,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance-service/worked-example", test_worked_example);
   g_test_add_func ("/remittance-service/half-pulled", test_half_pulled);
   g_test_add_func ("/remittance-service/while-computing", test_while_computing);
+  g_test_add_func ("/remittance-service/overtaken", test_overtaken);
   g_test_add_func ("/remittance-service/method-follows-agreement", test_method_follows_agreement);
   g_test_add_func ("/remittance-service/months", test_months);
   g_test_add_func ("/remittance-service/ticks-hold-figures", test_ticks_hold_figures);

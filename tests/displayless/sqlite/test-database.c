@@ -195,6 +195,29 @@ test_cancel (Fixture *fixture, gconstpointer data)
   close_database (database);
 }
 
+/* Done before it was cancelled: a commit is told, a read is not. */
+static void
+test_cancel_late (Fixture *fixture, gconstpointer data)
+{
+  QcDatabase *database = open_good (fixture, 1);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Waiter written = {loop, g_thread_self (), 0, 1, NULL}, read = {loop, g_thread_self (), 0, 1, NULL};
+
+  qc_database_write_async (database, "insert", insert, GINT_TO_POINTER (1), NULL, NULL, cancellable, done_cb, &written);
+  g_assert_nonnull (qc_database_write (database, "behind", insert, GINT_TO_POINTER (2), NULL));
+  qc_database_read_async (database, "count", count, (gpointer) "SELECT count(*) FROM t", NULL, g_free, cancellable,
+                          done_cb, &read);
+  g_assert_cmpint (read_int (database, "SELECT count(*) FROM t"), ==, 2);
+  g_cancellable_cancel (cancellable);
+  while (written.done + read.done < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (written.error);
+  g_assert_error (read.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&read.error);
+  close_database (database);
+}
+
 static gpointer
 wait_for_it (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -353,6 +376,7 @@ main (int argc, char *argv[])
   ADD ("write-and-read", test_write_and_read);
   ADD ("async", test_async);
   ADD ("cancel", test_cancel);
+  ADD ("cancel-late", test_cancel_late);
   ADD ("reads-pass-writes", test_reads_pass_writes);
   ADD ("shutdown", test_shutdown);
   ADD ("migration", test_migration);
