@@ -152,9 +152,19 @@ qc_desktop_init (QcDesktop *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
+/* GTK opens OpenGL with the display even for who has told it to draw without (GSK_RENDERER=cairo, as one does where the
+ * graphics driver is slow or faulty): a quarter of the time until the first picture. Before GTK is. */
+static void
+leave_gl_alone (void)
+{
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+}
+
 QcDesktop *
 qc_desktop_new (QcContext *context)
 {
+  leave_gl_alone ();
   QcDesktop *self = g_object_new (QC_TYPE_DESKTOP, "application-id", "org.qingce.Qingce", "resource-base-path",
                                   "/org/qingce/Qingce", NULL);
   self->context = g_object_ref (context);

@@ -322,6 +322,16 @@ color_scheme_cb (GSimpleAction *action, GVariant *value, gpointer data)
 }
 
 static void
+show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/qingce/Qingce/help-overlay.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (shortcuts, data);
+  gtk_window_present (shortcuts);
+}
+
+static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   adw_show_about_window (data, "application-name", _ ("Qingce"), "application-icon", "org.qingce.Qingce", "version",
@@ -371,6 +381,7 @@ static const GActionEntry commands[] = {
     {"practice-reset", practice_reset_cb},
     {"open-console", open_console_cb},
     {"color-scheme", NULL, "s", "'follow'", color_scheme_cb},
+    {"show-help-overlay", show_help_overlay_cb},
     {"about", about_cb},
     {"close", close_cb},
     {"retry-open", retry_open_cb},

@@ -78,6 +78,11 @@ def play(factory, environment, home, pictures):
             window.settle()
             window.picture(pictures / f"keys-{name}.png")
 
+    keyboard.press("F1")
+    window.see("上一个单位")
+    picture("shortcuts")
+    keyboard.press("Escape")
+    window.gone("上一个单位")
     keyboard.press("alt+2")
     window.see("汇缴开始年月" if window.find(contains="汇缴开始年月") else "缴存方式")
     picture("remittance")

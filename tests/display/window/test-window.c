@@ -105,6 +105,22 @@ test_commands (void)
   play_end (&play);
 }
 
+/* The window of shortcuts is built when it is asked for: it costs a tenth of the start. */
+static void
+test_no_shortcuts_yet (void)
+{
+  Play play;
+  play_begin (&play, 3);
+  play_wait_page (&play, "Start page");
+  GListModel *windows = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+    g_assert_false (GTK_IS_SHORTCUTS_WINDOW (window));
+  }
+  g_assert_true (play_is_enabled (&play, "show-help-overlay"));
+  play_end (&play);
+}
+
 static gboolean
 has_failed (gpointer data)
 {
@@ -143,6 +159,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/units", test_units);
   g_test_add_func ("/window/commands", test_commands);
+  g_test_add_func ("/window/no-shortcuts-yet", test_no_shortcuts_yet);
   g_test_add_func ("/window/locked", test_locked);
   return g_test_run ();
 }
