@@ -105,9 +105,10 @@ test_commands (void)
   play_end (&play);
 }
 
-/* The window of shortcuts is built when it is asked for: it costs a tenth of the start. */
+/* The window of shortcuts is built when it is asked for: it costs a twentieth of the start, and a hidden last window
+ * crashes GTK when a screen reader asks for a dialog that has just closed. */
 static void
-test_no_shortcuts_yet (void)
+test_no_hidden_window (void)
 {
   Play play;
   play_begin (&play, 3);
@@ -115,7 +116,7 @@ test_no_shortcuts_yet (void)
   GListModel *windows = gtk_window_get_toplevels ();
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-    g_assert_false (GTK_IS_SHORTCUTS_WINDOW (window));
+    g_assert_true (gtk_widget_get_visible (window));
   }
   g_assert_true (play_is_enabled (&play, "show-help-overlay"));
   play_end (&play);
@@ -159,7 +160,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/units", test_units);
   g_test_add_func ("/window/commands", test_commands);
-  g_test_add_func ("/window/no-shortcuts-yet", test_no_shortcuts_yet);
+  g_test_add_func ("/window/no-hidden-window", test_no_hidden_window);
   g_test_add_func ("/window/locked", test_locked);
   return g_test_run ();
 }
