@@ -19,6 +19,29 @@ open_cb (guint index, gpointer user_data, GError **error)
 
 /* ---- as bytes ---- */
 
+typedef struct {
+  QcVoucherBatch *batch; /* (owned) */
+  double left, top;      /* mm */
+} Render;
+
+static void
+render_free (Render *render)
+{
+  g_object_unref (render->batch);
+  g_free (render);
+}
+
+static QcVoucher *
+open_placed_cb (guint index, gpointer user_data, GError **error)
+{
+  const Render *render = user_data;
+  QcVoucher *voucher = qc_voucher_batch_open (render->batch, index, error);
+
+  if (voucher)
+    qc_voucher_set_place (voucher, render->left, render->top);
+  return voucher;
+}
+
 /* Many go through a file that nobody else can read and that has no name for longer than it takes. */
 static GBytes *
 render_many (QcFont *font, const QcVoucherSource *source, GCancellable *cancellable, GError **error)
@@ -41,14 +64,14 @@ render_many (QcFont *font, const QcVoucherSource *source, GCancellable *cancella
 static void
 render_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  QcVoucherBatch *batch = task_data;
-  const QcVoucherSource source = {qc_voucher_batch_get_n (batch), open_cb, batch};
+  Render *render = task_data;
+  const QcVoucherSource source = {qc_voucher_batch_get_n (render->batch), open_placed_cb, render};
   GError *error = NULL;
   g_autoptr (QcFont) font = qc_font_new (&error);
   GBytes *bytes = NULL;
 
   if (font && source.n == 1) {
-    g_autoptr (QcVoucher) voucher = qc_voucher_batch_open (batch, 0, &error);
+    g_autoptr (QcVoucher) voucher = open_placed_cb (0, render, &error);
 
     bytes = voucher ? qc_voucher_to_pdf (font, voucher, &error) : NULL;
   } else if (font) {
@@ -61,14 +84,19 @@ render_thread (GTask *task, gpointer source_object, gpointer task_data, GCancell
 }
 
 void
-qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer user_data)
+qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, double left, double top,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Render *render;
 
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
+  render = g_new0 (Render, 1);
+  render->batch = g_object_ref (batch);
+  render->left = left;
+  render->top = top;
   g_task_set_source_tag (task, qc_voucher_service_render_async);
-  g_task_set_task_data (task, g_object_ref (batch), g_object_unref);
+  g_task_set_task_data (task, render, (GDestroyNotify)render_free);
   g_task_run_in_thread (task, render_thread);
 }
 
@@ -127,6 +155,15 @@ qc_voucher_service_note_printed (QcVoucherService *self, QcVoucherBatch *batch, 
 {
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
   note_use (self, batch, "voucher.printed", printer, NULL);
+}
+
+void
+qc_voucher_service_note_print_unknown (QcVoucherService *self, QcVoucherBatch *batch, const char *printer)
+{
+  g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
+  for (guint i = 0; i < qc_voucher_batch_get_n (batch); i++)
+    qc_session_journal (qc_voucher_service_get_session (self), "voucher.print-unknown",
+                        qc_voucher_batch_get_entry (batch, i)->serial, printer);
 }
 
 /* ---- into files ---- */

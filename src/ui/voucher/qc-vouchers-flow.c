@@ -197,7 +197,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_clear_object (&self->batch);
   self->batch = batch;
-  qc_voucher_service_render_async (self->service, batch, self->cancellable, rendered_cb, g_object_ref (self));
+  qc_voucher_service_render_async (self->service, batch, 0, 0, self->cancellable, rendered_cb, g_object_ref (self));
 }
 
 void
