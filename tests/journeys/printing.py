@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -56,7 +57,7 @@ class Printers:
             f"Printcap\nUser {user}\nGroup {group}\nSystemGroup root\n")
         (self.folder / "cupsd.conf").write_text(
             f"Listen {self.socket}\nLogLevel info\nBrowsing Off\nDefaultShared No\nWebInterface No\n"
-            "DefaultAuthType None\n"
+            "DefaultAuthType None\nDirtyCleanInterval 0\n"
             "<Location />\nOrder deny,allow\nAllow all\n</Location>\n"
             "<Location /admin>\nOrder deny,allow\nAllow all\n</Location>\n"
             "<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n")
@@ -133,11 +134,14 @@ class PrintDialog:
                 return node
         return None
 
-    def click(self, words):
-        label = wait(lambda: self.find(words, {"label"}), f"“{words}” in the print dialog")
-        box = label.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    def point(self, node):
+        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         self.tool("mousemove", "--sync", "--window", self.number, str(box.x + box.width // 2),
-                  str(box.y + box.height // 2), "click", "1")
+                  str(box.y + box.height // 2))
+
+    def click(self, words):
+        self.point(wait(lambda: self.find(words, {"label"}), f"“{words}” in the print dialog"))
+        self.tool("click", "1")
 
     def choose(self, queue):
         """One that can be printed on: the button says so."""
@@ -158,8 +162,18 @@ class PrintDialog:
         self.window.settle()
         self.tool("key", "--delay", "60", *keys)
 
-    def send(self):
-        self.button().get_action_iface().do_action(0)
+    def send(self, meanwhile=None):
+        """打印. `meanwhile` happens after the choice and before the dialog, which keeps asking the server, can know."""
+        if not meanwhile:
+            self.button().get_action_iface().do_action(0)
+            return
+        self.point(self.button())
+        os.kill(self.window.process.pid, signal.SIGSTOP)
+        try:
+            meanwhile()
+            self.tool("click", "1")
+        finally:
+            os.kill(self.window.process.pid, signal.SIGCONT)
 
 
 def note(clerk):
@@ -277,8 +291,7 @@ def bad_days(clerk, window, printers, picture):
     window.do("voucher-print", seconds=40)
     dialog = PrintDialog(window)
     dialog.choose(OTHER)
-    printers.remove(OTHER)
-    dialog.send()
+    dialog.send(lambda: printers.remove(OTHER))
     told(clerk, window, printers, before, "凭证没有打印", OTHER)
     picture("gone")
     # Paper that is too small.
