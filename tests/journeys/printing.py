@@ -136,7 +136,7 @@ class PrintDialog:
 
     def point(self, node):
         box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        self.tool("mousemove", "--sync", "--window", self.number, str(box.x + box.width // 2),
+        self.tool("mousemove", "--window", self.number, str(box.x + box.width // 2),
                   str(box.y + box.height // 2))
 
     def click(self, words):
