@@ -62,7 +62,8 @@ GBytes *qc_voucher_service_render_finish (QcVoucherService *self, GAsyncResult *
  * qc_voucher_service_save_async:
  * @path: a file for all, or with @each a folder for one file each
  *
- * Whatever happens, under a name there is either the old file or the whole new one. Uses the batch.
+ * Whatever happens, under a name there is either the old file or the whole new one. Uses the batch; where it fails
+ * with @each, those that were saved before.
  */
 void qc_voucher_service_save_async (QcVoucherService *self, QcVoucherBatch *batch, const char *path, gboolean each,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-app-error.h"
 #include "qc-dialogs.h"
 #include "qc-print-position.h"
 #include "qc-print.h"
@@ -59,6 +60,25 @@ toast (QcVouchersPage *self, const char *text)
 
 /* ---- output ---- */
 
+/* What the disk did not take: which file, why, and what to do. */
+static void
+save_failed (QcVouchersPage *self, const GError *error)
+{
+  const char *code = qc_app_error_code (error);
+  gboolean full = g_str_equal (code, "io.no-space");
+  g_autofree char *body = NULL;
+
+  if (!qc_window_of (GTK_WIDGET (self)) || (!full && !g_str_equal (code, "documents.write"))) {
+    failed (self, error);
+    return;
+  }
+  set_busy (self, FALSE);
+  body = g_strdup_printf ("%s\n%s", error->message,
+                          full ? _ ("Free some space or choose another place, then save again.")
+                               : _ ("Choose another place, then save again."));
+  qc_dialog_tell (GTK_WIDGET (self), full ? _ ("The disk is full") : _ ("The voucher was not saved"), body);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -67,7 +87,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
 
   if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &error)) {
-    failed (self, error);
+    save_failed (self, error);
     return;
   }
   set_busy (self, FALSE);
