@@ -72,12 +72,14 @@ class Story(interrupted.Story):
         self.begin()
 
     def told(self, path, picture, *words):
-        """The sentence is on the window and names the file; nothing was counted; the page is ready again."""
-        before = uses(self.clerk)
+        """The sentence is on the window and names the file."""
         self.ask("voucher-save-to", path)
         for part in (str(path), *words):
             self.window.see(part, 30)
         picture()
+
+    def read(self, before):
+        """She has read it: nothing was counted, and the page is ready again."""
         self.window.agree("关闭")
         assert uses(self.clerk) == before, (uses(self.clerk), before)
         wait(lambda: self.window.enabled("voucher-save-to"), "the page to be ready again")
@@ -142,8 +144,10 @@ def disk_full(story, folder, picture):
     """The disk has no room for what was written: the old file stays, nothing half is left, and then it works."""
     path = folder / "full.pdf"
     path.write_bytes(OLD)
+    before = uses(story.clerk)
     with injected(story.window.process.pid, "fsync", "error=ENOSPC"):
         story.told(path, lambda: picture("full"), "磁盘已满", "请腾出磁盘空间")
+    story.read(before)
     assert path.read_bytes() == OLD and not [name for name in os.listdir(folder) if name.startswith(".full")]
     story.saved(path)
     whole(path)
@@ -169,14 +173,16 @@ def full_in_the_middle(story, folder, picture):
 
 def not_allowed(story, home, picture):
     """A folder that may not be written in, and one that is not there any more."""
-    locked, gone = home / "locked", home / "gone"
+    locked, gone, before = home / "locked", home / "gone", uses(story.clerk)
     locked.mkdir(mode=0o555)
     if os.getuid() == 0:  # who may write everywhere but there
         locked = type(home)("/sys")
     story.told(locked / "voucher.pdf", lambda: picture("locked"), "凭证没有保存", "请选择其他位置")
+    story.read(before)
     gone.mkdir()
     shutil.rmtree(gone)
     story.told(gone / "voucher.pdf", lambda: picture("gone"), "凭证没有保存", "请选择其他位置")
+    story.read(before)
     assert not gone.exists()
 
 
