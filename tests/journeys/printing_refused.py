@@ -196,9 +196,14 @@ def broken_off(story):
 
 
 def away(story):
-    """The print server ends after the printer was chosen."""
+    """The print server ends after the printer was chosen. Started again it forgets what is done: a job that is on no list
+    any more was taken all the same."""
+    story.papers = len(story.printers.papers())
     story.send(QUEUE, lambda: kill(story.printers.process))
     story.refused("away", QUEUE, "CUPS", "没有响应")
+    with open(story.printers.folder / "cupsd.conf", "a", encoding="utf-8") as configuration:
+        configuration.write("PreserveJobHistory No\n")
     story.printers.start()
     story.send(QUEUE)
-    story.taken(QUEUE)
+    story.taken(QUEUE, f"打印机 {QUEUE} 的队列已接收")
+    story.comes_out(4)
