@@ -164,10 +164,14 @@ class PrintDialog:
 
     def send(self, meanwhile=None):
         """打印. `meanwhile` happens after the choice and before the dialog, which keeps asking the server, can know."""
-        if not meanwhile:
-            self.button().get_action_iface().do_action(0)
-            return
-        self.point(self.button())
+        button = self.button()
+        if meanwhile:
+            self.point(button)
+            self.window.close(self.shell, self.held, meanwhile)
+        else:
+            self.window.close(self.shell, button.get_action_iface().do_action, 0)
+
+    def held(self, meanwhile):
         os.kill(self.window.process.pid, signal.SIGSTOP)
         try:
             meanwhile()
@@ -187,12 +191,7 @@ def told(clerk, window, printers, before, *words):
         window.see(word, 40)
     assert note(clerk) == before[0], (note(clerk), before)
     assert len(printers.papers()) == before[1], printers.papers()
-    dialog = window.dialog()
-    for node in window.walk(dialog):
-        if node.get_role_name() in BUTTONS and node.get_action_iface().get_n_actions():
-            node.get_action_iface().do_action(0)
-            break
-    wait(lambda: window.dialog() is None, "the sentence to be read")
+    window.agree("关闭")
 
 
 def printed(clerk, window, printers, serial, number):
@@ -259,17 +258,23 @@ def button_of(window, words):
     raise AssertionError(f"“{words}” cannot be pressed")
 
 
-def moved(clerk, window, printers, serial, first, picture):
-    """3.5 mm to the right and 2 mm up: on paper, not in the file that is saved."""
-    position = button_of(window, "打印位置")
-    position.get_action_iface().do_action(0)
-    for name, value in (("向右", 3.5), ("向下", -2.0)):
+def place(window, right, down, look=None):
+    """Moves what is printed by so many millimetres."""
+    button_of(window, "打印位置").get_action_iface().do_action(0)
+    for name, value in (("向右", right), ("向下", down)):
         spin = wait(lambda: next((node for node in window.walk() if node.get_role_name() == "spin button"
                                   and (node.get_name() or "").startswith(name)), None), name)
         spin.get_value_iface().set_current_value(value)
     window.settle()
-    picture("moved")
-    position.get_action_iface().do_action(0)
+    if look:
+        look()
+    subprocess.run(["xdotool", "key", "Escape"], env=window.environment, check=True)
+    window.gone("向右")  # else the first click in the print dialog only closes it
+
+
+def moved(clerk, window, printers, serial, first, picture):
+    """3.5 mm to the right and 2 mm up: on paper, not in the file that is saved."""
+    place(window, 3.5, -2.0, lambda: picture("moved"))
     saved = printers.folder / "saved.pdf"
     window.do("voucher-save-to", GLib.Variant("s", str(saved)))
     wait(saved.exists, "the file", 40)

@@ -12,7 +12,7 @@ from gi.repository import GLib
 
 import paper
 from clerk import Clerk
-from printing import QUEUE, Printers, PrintDialog, button_of, left_of, note, open_voucher
+from printing import QUEUE, Printers, PrintDialog, left_of, note, open_voucher, place
 from stage import end, kill, wait
 from trouble import can_inject, injected
 
@@ -24,6 +24,7 @@ class Story:
         self.window, self.clerk, self.printers, self.serial = window, clerk, printers, serial
         self.pictures = pictures
         self.papers = 0  # that came out so far
+        self.counted = []  # the printers of what was counted so far
 
     def picture(self, name):
         if self.pictures:
@@ -45,18 +46,17 @@ class Story:
         self.window.agree("关闭")
 
     def refused(self, name, *words):
-        before = note(self.clerk)
         self.told(name, "凭证没有打印", *words)
-        assert note(self.clerk) == before, (note(self.clerk), before)
+        assert note(self.clerk) == self.counted, (note(self.clerk), self.counted)
         assert len(self.printers.papers()) == self.papers, self.printers.papers()
 
     def taken(self, queue, *words):
-        """Counted once, said with the number that CUPS has for it, and the paper bears the number of the reprint."""
-        number = len(note(self.clerk)) + 1
+        """Said, and counted once."""
         for word in words:
             self.window.see(word, 40)
-        wait(lambda: len(note(self.clerk)) == number, "the note that it was printed", 40)
-        assert note(self.clerk)[-1] == queue, note(self.clerk)
+        self.counted.append(queue)
+        wait(lambda: len(note(self.clerk)) == len(self.counted), "the note that it was printed", 40)
+        assert note(self.clerk) == self.counted, (note(self.clerk), self.counted)
 
     def comes_out(self, reprint):
         self.papers += 1
@@ -107,7 +107,7 @@ def closed(story):
     story.refused("closed", CLOSED, "不接受任务", "Toner ordered")
     story.printers.run("cupsaccept", CLOSED)
     story.send(CLOSED)
-    story.taken(CLOSED, f"任务 {story.newest_job() + 1}")
+    story.taken(CLOSED, "任务 1")
     story.comes_out(0)
     story.picture("taken")
 
@@ -134,13 +134,13 @@ def stopped(story):
 
 def to_a_file(story):
     """Moved on the paper and written to a file by the print dialog: the same voucher, whole. Returns the file."""
-    window, number = story.window, len(note(story.clerk)) + 1
-    place(story, 3.5, -2.0)
+    window = story.window
+    place(window, 3.5, -2.0)
     window.do("voucher-print", seconds=40)
     dialog = PrintDialog(window)
     dialog.choose("打印到文件")
     dialog.send()
-    wait(lambda: len(note(story.clerk)) == number, "the note", 40)
+    story.taken("打印到文件")
     found = list(window.home.glob("汇补缴凭证-*.pdf"))
     assert len(found) == 1, found
     window.see(f"已写入 {found[0]}")
@@ -148,7 +148,7 @@ def to_a_file(story):
     paper.compare(story.clerk, paper.read(found[0]), story.serial)
     assert left_of(found[0])[1] == [595, 842], left_of(found[0])
     subprocess.run(["qpdf", "--check", found[0]], check=True, capture_output=True)
-    place(story, 0, 0)
+    place(window, 0, 0)
     return found[0]
 
 
@@ -164,18 +164,6 @@ def check(story, path):
     assert (told["serial"], told["fen"], told["reprint"]) == (story.serial, application["fen"], 3), told
 
 
-def place(story, right, down):
-    position = button_of(story.window, "打印位置")
-    position.get_action_iface().do_action(0)
-    for name, value in (("向右", right), ("向下", down)):
-        spin = wait(lambda: next((node for node in story.window.walk() if node.get_role_name() == "spin button"
-                                  and (node.get_name() or "").startswith(name)), None), name)
-        spin.get_value_iface().set_current_value(value)
-    story.window.settle()
-    subprocess.run(["xdotool", "key", "Escape"], env=story.window.environment, check=True)
-    story.window.gone("向右")
-
-
 def full(story):
     """The disk of the print server is full."""
     with injected(story.printers.process.pid, "write,pwrite64,writev", "error=ENOSPC"):
@@ -185,12 +173,11 @@ def full(story):
 
 def broken_off(story):
     """The print server dies when it has the whole voucher and before it answers: nobody knows."""
-    before = note(story.clerk)
     with injected(story.printers.process.pid, "rename,renameat,renameat2", "signal=KILL"):  # into its place in the spool
         story.send(QUEUE)
         story.told("broken-off", "无法确定凭证是否已打印", QUEUE, "查看打印机及其队列")
     assert story.printers.process.wait(10) != 0
-    assert note(story.clerk) == before
+    assert note(story.clerk) == story.counted
     assert story.clerk.own("SELECT 1 FROM journal WHERE action = 'voucher.print-unknown'")
     story.printers.start()
 
