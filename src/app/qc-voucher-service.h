@@ -52,22 +52,26 @@ void qc_voucher_service_prepare_async (QcVoucherService *self, const char *const
                                        GAsyncReadyCallback callback, gpointer user_data);
 QcVoucherBatch *qc_voucher_service_prepare_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
 
-/* The PDF's bytes, for a preview or a printer. Counts nothing. */
-void qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer user_data);
+/* The PDF's bytes, for a preview or a printer. Counts nothing. @left, @top: mm by which what is drawn is moved to the
+ * right and down; it is the same voucher, whole. */
+void qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, double left, double top,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GBytes *qc_voucher_service_render_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
 
 /*
  * qc_voucher_service_save_async:
  * @path: a file for all, or with @each a folder for one file each
  *
- * Whatever happens, under a name there is either the old file or the whole new one. Uses the batch.
+ * Whatever happens, under a name there is either the old file or the whole new one. Uses the batch; where it fails
+ * with @each, those that were saved before.
  */
 void qc_voucher_service_save_async (QcVoucherService *self, QcVoucherBatch *batch, const char *path, gboolean each,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_voucher_service_save_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
-/* A printer took it: uses the batch, and it is journalled. */
+/* A printer's queue took it: uses the batch, and it is journalled. */
 void qc_voucher_service_note_printed (QcVoucherService *self, QcVoucherBatch *batch, const char *printer);
+/* Nobody can say whether it took it: journalled, not counted. */
+void qc_voucher_service_note_print_unknown (QcVoucherService *self, QcVoucherBatch *batch, const char *printer);
 
 /* ---- 核验凭证 ---- */
 

@@ -38,6 +38,7 @@ struct _QcCanvas {
   const QcCanvasClass *klass;
   QcFont *font;          /* borrowed */
   gboolean is_text_only; /* lines and codes need not be drawn */
+  double left, top;      /* where a page's corner lies on the paper, in mm; what leaves the paper is cut off */
 };
 
 /* A canvas that draws nothing and adds every character to @charset (borrowed). Free with g_free(). */

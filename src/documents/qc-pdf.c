@@ -85,6 +85,12 @@ begin_page (QcCanvas *canvas, double width, double height)
   pdf->fill = pdf->stroke = QC_N_INKS;
   pdf->line_width = -1;
   qc_pdf_begin_page (pdf, width, height);
+  if (canvas->left != 0 || canvas->top != 0) {
+    g_string_append (pdf->content, "1 0 0 1 ");
+    put (pdf->content, POINTS (canvas->left));
+    put (pdf->content, -POINTS (canvas->top));
+    g_string_append (pdf->content, "cm\n");
+  }
 }
 
 typedef struct {

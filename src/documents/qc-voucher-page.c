@@ -95,6 +95,8 @@ qc_voucher_draw (const QcVoucher *voucher, QcCanvas *canvas)
   g_autoptr (GArray) plan = plan_pages (count_rows (voucher));
   QcSheet sheet = {canvas, voucher->facts->practice ? "演练·无效" : NULL,
                    voucher->facts->state != QC_STATE_FINISHED ? "未办结 — 不作入账依据" : NULL};
+  canvas->left = voucher->left;
+  canvas->top = voucher->top;
   for (guint i = 0; i < plan->len; i++)
     draw_page (&sheet, voucher, &g_array_index (plan, PagePlan, i), (int)i + 1, (int)plan->len);
 }

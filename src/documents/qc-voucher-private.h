@@ -19,7 +19,8 @@ struct _QcVoucher {
   QcQr code;             /* (owned) made when first drawn, see qc_voucher_get_code() */
   gsize code_made;       /* a g_once_init_enter() word */
   int reprint;
-  QcMonth extract; /* QC_MONTH_NONE = all */
+  double left, top; /* mm */
+  QcMonth extract;  /* QC_MONTH_NONE = all */
 };
 
 /* Heights in mm of the parts, which the breaking of pages is made of. */

@@ -87,6 +87,13 @@ qc_voucher_set_reprint (QcVoucher *voucher, int reprint)
   voucher->reprint = MAX (0, reprint);
 }
 
+void
+qc_voucher_set_place (QcVoucher *voucher, double left, double top)
+{
+  voucher->left = left;
+  voucher->top = top;
+}
+
 gboolean
 qc_voucher_set_extract (QcVoucher *voucher, QcMonth month)
 {

@@ -34,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucher, qc_voucher_unref)
 const QcVoucherFacts *qc_voucher_get_facts (const QcVoucher *voucher);
 /* Printed here before: the larger of this and what the facts say is printed as 重打次数. */
 void qc_voucher_set_reprint (QcVoucher *voucher, int reprint);
+/* Moves what is drawn on its pages, in mm to the right and down: for printers that draw paper in beside its place. */
+void qc_voucher_set_place (QcVoucher *voucher, double left, double top);
 /* An extract of one month (decision 8): only its line is printed, and it is said so. QC_MONTH_NONE = all months.
  * FALSE if the voucher has no such month. */
 gboolean qc_voucher_set_extract (QcVoucher *voucher, QcMonth month);

@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -56,7 +57,7 @@ class Printers:
             f"Printcap\nUser {user}\nGroup {group}\nSystemGroup root\n")
         (self.folder / "cupsd.conf").write_text(
             f"Listen {self.socket}\nLogLevel info\nBrowsing Off\nDefaultShared No\nWebInterface No\n"
-            "DefaultAuthType None\n"
+            "DefaultAuthType None\nDirtyCleanInterval 0\n"
             "<Location />\nOrder deny,allow\nAllow all\n</Location>\n"
             "<Location /admin>\nOrder deny,allow\nAllow all\n</Location>\n"
             "<Policy default>\n<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n")
@@ -133,11 +134,14 @@ class PrintDialog:
                 return node
         return None
 
+    def point(self, node):
+        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        self.tool("mousemove", "--window", self.number, str(box.x + box.width // 2),
+                  str(box.y + box.height // 2))
+
     def click(self, words):
-        label = wait(lambda: self.find(words, {"label"}), f"“{words}” in the print dialog")
-        box = label.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        self.tool("mousemove", "--sync", "--window", self.number, str(box.x + box.width // 2),
-                  str(box.y + box.height // 2), "click", "1")
+        self.point(wait(lambda: self.find(words, {"label"}), f"“{words}” in the print dialog"))
+        self.tool("click", "1")
 
     def choose(self, queue):
         """One that can be printed on: the button says so."""
@@ -158,8 +162,22 @@ class PrintDialog:
         self.window.settle()
         self.tool("key", "--delay", "60", *keys)
 
-    def send(self):
-        self.button().get_action_iface().do_action(0)
+    def send(self, meanwhile=None):
+        """打印. `meanwhile` happens after the choice and before the dialog, which keeps asking the server, can know."""
+        button = self.button()
+        if meanwhile:
+            self.point(button)
+            self.window.close(self.shell, self.held, meanwhile)
+        else:
+            self.window.close(self.shell, button.get_action_iface().do_action, 0)
+
+    def held(self, meanwhile):
+        os.kill(self.window.process.pid, signal.SIGSTOP)
+        try:
+            meanwhile()
+            self.tool("click", "1")
+        finally:
+            os.kill(self.window.process.pid, signal.SIGCONT)
 
 
 def note(clerk):
@@ -173,12 +191,7 @@ def told(clerk, window, printers, before, *words):
         window.see(word, 40)
     assert note(clerk) == before[0], (note(clerk), before)
     assert len(printers.papers()) == before[1], printers.papers()
-    dialog = window.dialog()
-    for node in window.walk(dialog):
-        if node.get_role_name() in BUTTONS and node.get_action_iface().get_n_actions():
-            node.get_action_iface().do_action(0)
-            break
-    wait(lambda: window.dialog() is None, "the sentence to be read")
+    window.agree("关闭")
 
 
 def printed(clerk, window, printers, serial, number):
@@ -245,17 +258,23 @@ def button_of(window, words):
     raise AssertionError(f"“{words}” cannot be pressed")
 
 
-def moved(clerk, window, printers, serial, first, picture):
-    """3.5 mm to the right and 2 mm up: on paper, not in the file that is saved."""
-    position = button_of(window, "打印位置")
-    position.get_action_iface().do_action(0)
-    for name, value in (("向右", 3.5), ("向下", -2.0)):
+def place(window, right, down, look=None):
+    """Moves what is printed by so many millimetres."""
+    button_of(window, "打印位置").get_action_iface().do_action(0)
+    for name, value in (("向右", right), ("向下", down)):
         spin = wait(lambda: next((node for node in window.walk() if node.get_role_name() == "spin button"
                                   and (node.get_name() or "").startswith(name)), None), name)
         spin.get_value_iface().set_current_value(value)
     window.settle()
-    picture("moved")
-    position.get_action_iface().do_action(0)
+    if look:
+        look()
+    subprocess.run(["xdotool", "key", "Escape"], env=window.environment, check=True)
+    window.gone("向右")  # else the first click in the print dialog only closes it
+
+
+def moved(clerk, window, printers, serial, first, picture):
+    """3.5 mm to the right and 2 mm up: on paper, not in the file that is saved."""
+    place(window, 3.5, -2.0, lambda: picture("moved"))
     saved = printers.folder / "saved.pdf"
     window.do("voucher-save-to", GLib.Variant("s", str(saved)))
     wait(saved.exists, "the file", 40)
@@ -277,8 +296,7 @@ def bad_days(clerk, window, printers, picture):
     window.do("voucher-print", seconds=40)
     dialog = PrintDialog(window)
     dialog.choose(OTHER)
-    printers.remove(OTHER)
-    dialog.send()
+    dialog.send(lambda: printers.remove(OTHER))
     told(clerk, window, printers, before, "凭证没有打印", OTHER)
     picture("gone")
     # Paper that is too small.

@@ -192,8 +192,20 @@ class Window:
                 if node.get_role_name() in {"push button", "button"} and (node.get_name() or "").startswith(words):
                     return node
             return None
-        wait(button, f"the button “{words}” of a dialog", seconds).get_action_iface().do_action(0)
-        wait(lambda: self.dialog() is None, "the dialog to close")
+        pressed = wait(button, f"the button “{words}” of a dialog", seconds)
+        self.close(self.dialog(), pressed.get_action_iface().do_action, 0)
+
+    def close(self, shell, press, *arguments):
+        """Presses what closes a window, and waits until that window itself does not answer any more. The application is
+        not asked for its windows meanwhile: GTK 4.8 dies when one is asked for that has just gone."""
+        def gone():
+            try:
+                shell.clear_cache()
+                return shell.get_child_count() <= 0
+            except GLib.Error:
+                return True
+        press(*arguments)
+        wait(gone, "the dialog to close")
 
     def click(self, name, role=("push button", "button", "toggle button", "radio button", "check box")):
         button = wait(lambda: self.find(name=name, role=role), f"the button “{name}”")

@@ -6,9 +6,14 @@
  */
 #pragma once
 
-#include "qc-print.h"
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
+
+/* How far what is drawn is moved on the paper, in millimetres to the right and down. */
+typedef struct {
+  double left, top;
+} QcPrintOffset;
 
 /* NULL where the schema is not installed: then nothing is moved and nothing kept. */
 GSettings *qc_print_position_new_settings (void);

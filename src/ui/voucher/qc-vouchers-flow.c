@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-app-error.h"
 #include "qc-dialogs.h"
 #include "qc-print-position.h"
 #include "qc-print.h"
@@ -59,6 +60,25 @@ toast (QcVouchersPage *self, const char *text)
 
 /* ---- output ---- */
 
+/* What the disk did not take: which file, why, and what to do. */
+static void
+save_failed (QcVouchersPage *self, const GError *error)
+{
+  const char *code = qc_app_error_code (error);
+  gboolean full = g_str_equal (code, "io.no-space");
+  g_autofree char *body = NULL;
+
+  if (!qc_window_of (GTK_WIDGET (self)) || (!full && !g_str_equal (code, "documents.write"))) {
+    failed (self, error);
+    return;
+  }
+  set_busy (self, FALSE);
+  body = g_strdup_printf ("%s\n%s", error->message,
+                          full ? _ ("Free some space or choose another place, then save again.")
+                               : _ ("Choose another place, then save again."));
+  qc_dialog_tell (GTK_WIDGET (self), full ? _ ("The disk is full") : _ ("The voucher was not saved"), body);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -67,7 +87,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
 
   if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &error)) {
-    failed (self, error);
+    save_failed (self, error);
     return;
   }
   set_busy (self, FALSE);
@@ -95,24 +115,32 @@ printing_free (Printing *printing)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, printing_free)
 
+static const char *
+title_of (const QcPrintResult *result)
+{
+  if (result->end == QC_PRINT_UNKNOWN)
+    return _ ("It is not known whether the voucher was printed");
+  return result->waits ? _ ("The voucher waits for the printer") : _ ("The voucher was not printed");
+}
+
+/* Counted is what a queue has taken, and nothing else. */
 static void
-printed_cb (const char *printer, const GError *error, gpointer user_data)
+printed_cb (const QcPrintResult *result, gpointer user_data)
 {
   g_autoptr (Printing) printing = user_data;
   QcVouchersPage *self = printing->page;
-  g_autofree char *text = NULL;
 
-  if (printer)
-    qc_voucher_service_note_printed (printing->service, printing->batch, printer);
+  if (result->end == QC_PRINT_TAKEN)
+    qc_voucher_service_note_printed (printing->service, printing->batch, result->printer);
+  else if (result->end == QC_PRINT_UNKNOWN)
+    qc_voucher_service_note_print_unknown (printing->service, printing->batch, result->printer);
   set_busy (self, FALSE);
-  if (!qc_window_of (GTK_WIDGET (self)))
+  if (!qc_window_of (GTK_WIDGET (self)) || result->end == QC_PRINT_CANCELLED)
     return;
-  if (error) {
-    qc_dialog_tell (GTK_WIDGET (self), _ ("The voucher was not printed"), error->message);
-  } else if (printer) {
-    text = g_strdup_printf (_ ("Sent to the printer %s"), printer);
-    toast (self, text);
-  }
+  if (result->end == QC_PRINT_TAKEN && !result->waits)
+    toast (self, result->words);
+  else
+    qc_dialog_tell (GTK_WIDGET (self), title_of (result), result->words);
 }
 
 static void
@@ -121,30 +149,50 @@ looked_cb (gboolean any, gpointer user_data)
   Printing *printing = user_data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (printing->page));
   g_autofree char *name = qc_voucher_batch_dup_file_name (printing->batch);
-  QcPrintOffset offset = qc_print_position_get (printing->page->settings);
-  g_autoptr (GError) error = NULL;
+  const QcPrintResult none
+      = {.end = QC_PRINT_REFUSED,
+         .words = _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
+                     "and print it on another computer.")};
 
-  if (any) {
-    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, printing->pdf, name, PRINT_MARGIN, &offset,
-                  printed_cb, printing);
-    return;
-  }
-  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                               _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
-                                  "and print it on another computer."));
-  printed_cb (NULL, error, printing);
+  if (any)
+    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, printing->pdf, name, PRINT_MARGIN, printed_cb,
+                  printing);
+  else
+    printed_cb (&none, printing);
 }
 
 static void
+moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Printing) printing = user_data;
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
+
+  if (!pdf) {
+    failed (printing->page, error);
+    return;
+  }
+  g_bytes_unref (printing->pdf);
+  printing->pdf = pdf;
+  qc_print_look_for_printers (looked_cb, g_steal_pointer (&printing));
+}
+
+/* What is shown goes to the printer; where its paper lies beside its place, the same drawn at another one. */
+static void
 print_out (QcVouchersPage *self)
 {
+  QcPrintOffset offset = qc_print_position_get (self->settings);
   Printing *printing = g_new0 (Printing, 1);
 
   printing->page = g_object_ref (self);
   printing->service = g_object_ref (self->service);
   printing->batch = g_object_ref (self->batch);
   printing->pdf = g_bytes_ref (self->pdf);
-  qc_print_look_for_printers (looked_cb, printing);
+  if (offset.left == 0 && offset.top == 0)
+    qc_print_look_for_printers (looked_cb, printing);
+  else
+    qc_voucher_service_render_async (self->service, self->batch, offset.left, offset.top, self->cancellable, moved_cb,
+                                     printing);
 }
 
 static void
@@ -197,7 +245,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_clear_object (&self->batch);
   self->batch = batch;
-  qc_voucher_service_render_async (self->service, batch, self->cancellable, rendered_cb, g_object_ref (self));
+  qc_voucher_service_render_async (self->service, batch, 0, 0, self->cancellable, rendered_cb, g_object_ref (self));
 }
 
 void

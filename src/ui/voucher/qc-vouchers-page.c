@@ -144,7 +144,7 @@ show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (g_str_equal (name, "voucher-select-all"))
     gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
-  else if (g_str_equal (name, "voucher-open"))
+  if (g_str_equal (name, "voucher-open"))
     serials = g_strsplit (g_variant_get_string (parameter, NULL), " ", -1);
   else
     serials = dup_selected (self);

@@ -12,7 +12,7 @@
 
 #include <cairo-pdf.h>
 
-#include "qc-print.h"
+#include "qc-print-job.h"
 #include "qc-voucher-preview.h"
 
 static cairo_status_t
@@ -94,18 +94,18 @@ test_paper (void)
 
 typedef struct {
   gboolean done;
-  char *printer;
-  GError *error;
+  QcPrintEnd end;
+  char *words;
 } Printed;
 
 static void
-printed_cb (const char *printer, const GError *error, gpointer user_data)
+printed_cb (const QcPrintResult *result, gpointer user_data)
 {
   Printed *printed = user_data;
 
   printed->done = TRUE;
-  printed->printer = g_strdup (printer);
-  printed->error = error ? g_error_copy (error) : NULL;
+  printed->end = result->end;
+  printed->words = g_strdup (result->words);
 }
 
 static gboolean
@@ -124,53 +124,14 @@ test_print_cancelled (gconstpointer response)
   guint late = g_timeout_add_seconds (30, late_cb, NULL);
 
   gtk_window_present (GTK_WINDOW (window));
-  dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, NULL, printed_cb, &printed);
+  dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
   gtk_dialog_response (GTK_DIALOG (dialog), GPOINTER_TO_INT (response));
   while (!printed.done)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (late);
-  g_assert_no_error (printed.error);
-  g_assert_null (printed.printer);
+  g_assert_cmpint (printed.end, ==, QC_PRINT_CANCELLED);
+  g_assert_null (printed.words);
   gtk_window_destroy (GTK_WINDOW (window));
-}
-
-/* Three pages stay three pages of A4 with their words; the place of the word moves by the millimetres asked for. */
-static void
-test_shift (void)
-{
-  g_autoptr (GBytes) pdf = make_pdf (3), wrong = g_bytes_new_static ("no PDF at all", 13), moved = NULL;
-  g_autoptr (GError) error = NULL;
-  const QcPrintOffset offset = {.left = 10, .top = -5};
-  PopplerDocument *before = poppler_document_new_from_bytes (pdf, NULL, NULL), *after;
-
-  g_assert_null (qc_print_shift (wrong, &offset, &error));
-  g_assert_nonnull (error);
-  g_clear_error (&error);
-  moved = qc_print_shift (pdf, &offset, &error);
-  g_assert_no_error (error);
-  after = poppler_document_new_from_bytes (moved, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (poppler_document_get_n_pages (after), ==, 3);
-  for (int i = 0; i < 3; i++) {
-    PopplerPage *old = poppler_document_get_page (before, i), *new = poppler_document_get_page (after, i);
-    GList *was = poppler_page_find_text (old, "voucher"), *is = poppler_page_find_text (new, "voucher");
-    double width, height;
-
-    poppler_page_get_size (new, &width, &height);
-    g_assert_cmpfloat_with_epsilon (width, 595.28, 0.1);
-    g_assert_cmpfloat_with_epsilon (height, 841.89, 0.1);
-    g_assert_true (was && is);
-    g_assert_cmpfloat_with_epsilon (((PopplerRectangle *)is->data)->x1 - ((PopplerRectangle *)was->data)->x1,
-                                    10 * 72 / 25.4, 0.1);
-    g_assert_cmpfloat_with_epsilon (((PopplerRectangle *)is->data)->y1 - ((PopplerRectangle *)was->data)->y1,
-                                    5 * 72 / 25.4, 0.1); /* y upwards */
-    g_list_free_full (was, (GDestroyNotify)poppler_rectangle_free);
-    g_list_free_full (is, (GDestroyNotify)poppler_rectangle_free);
-    g_object_unref (old);
-    g_object_unref (new);
-  }
-  g_object_unref (before);
-  g_object_unref (after);
 }
 
 int
@@ -180,7 +141,6 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/voucher/preview", test_preview);
   g_test_add_func ("/voucher/paper", test_paper);
-  g_test_add_func ("/voucher/shift", test_shift);
   g_test_add_data_func ("/voucher/print-cancelled", GINT_TO_POINTER (GTK_RESPONSE_CANCEL), test_print_cancelled);
   return g_test_run ();
 }

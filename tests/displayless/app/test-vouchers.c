@@ -184,6 +184,16 @@ check_file (Fixture *f, const char *path, GError **error)
   return qc_voucher_service_check_finish (f->service, result, error);
 }
 
+static GBytes *
+render (Fixture *f, QcVoucherBatch *batch, double left, double top, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  qc_voucher_service_render_async (f->service, batch, left, top, NULL, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_voucher_service_render_finish (f->service, result, error);
+}
+
 /* ---- tests ---- */
 
 static void
@@ -220,6 +230,60 @@ test_reprint (Fixture *f, gconstpointer data)
     g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, "genuine");
     g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->serial, ==, SERIAL);
   }
+  g_unlink (path);
+}
+
+/* Where pdftotext finds the page's first word, in points, and the size of the page. */
+static void
+read_place (const char *path, double place[4])
+{
+  const char *argv[] = {"pdftotext", "-bbox", path, "-", NULL};
+  static const char *const marks[] = {"xMin=\"", "yMin=\"", "page width=\"", "height=\""};
+  g_autofree char *out = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++) {
+    const char *mark = strstr (out, marks[i]);
+
+    g_assert_nonnull (mark);
+    place[i] = g_ascii_strtod (mark + strlen (marks[i]), NULL);
+  }
+}
+
+/* Moved for a printer, it is the same voucher: the page's size, its words, its lines, and the signed facts in it. */
+static void
+test_moved (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *path = g_build_filename (f->app->dir, "moved.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = NULL;
+  double places[2][4];
+
+  keep (f, text, 0);
+  batch = prepare (f, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (GBytes) pdf = render (f, batch, i * 3.5, i * -2.0, &error);
+    g_autoptr (GPtrArray) results = NULL;
+
+    g_assert_no_error (error);
+    g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
+    g_assert_no_error (error);
+    read_place (path, places[i]);
+    results = check_file (f, path, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (results->len, ==, 1);
+    g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, "genuine");
+    g_assert_true (((QcVoucherResult *)results->pdata[0])->complete);
+  }
+  g_assert_cmpfloat_with_epsilon (places[1][0] - places[0][0], 3.5 * 72 / 25.4, 0.02);
+  g_assert_cmpfloat_with_epsilon (places[1][1] - places[0][1], -2 * 72 / 25.4, 0.02);
+  g_assert_cmpfloat (places[1][2], ==, places[0][2]);
+  g_assert_cmpfloat (places[1][3], ==, places[0][3]);
+  g_assert_false (qc_voucher_batch_is_used (batch));
   g_unlink (path);
 }
 
@@ -289,6 +353,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/app/vouchers/reprint", Fixture, NULL, set_up, test_reprint, tear_down);
+  g_test_add ("/app/vouchers/moved", Fixture, NULL, set_up, test_moved, tear_down);
   g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/app/vouchers/check", Fixture, NULL, set_up, test_check, tear_down);
   return g_test_run ();
