@@ -12,6 +12,7 @@ typedef struct {
   const QcGridColumn *columns; /* static */
   guint n_columns;
   const char *filled_signal; /* (nullable) static */
+  QcGridTextFunc row_name;
   gpointer user_data;
   QcGridSortFunc sort;
   gpointer sort_data;
@@ -41,13 +42,34 @@ fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
   return text != NULL;
 }
 
+/* GTK 4.8 gives a row no name of its own, and a reader says the type of its widget: the first cell names the row around
+ * it. */
+static void
+name_row (GtkListItem *item, gpointer row, QcGridCell *cell)
+{
+  GtkWidget *around = gtk_widget_get_parent (gtk_list_item_get_child (item));
+  GtkWidget *line = around ? gtk_widget_get_parent (around) : NULL;
+  g_autofree char *name = line && row ? cell->grid->row_name (row, cell->grid->user_data) : NULL;
+  if (line)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name ? name : "", -1);
+}
+
+/* What the cell shows of @row. Whether there is any. */
+static gboolean
+show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
+{
+  if (cell->column == cell->grid->columns)
+    name_row (item, row, cell);
+  return fill_cell (item, row, cell);
+}
+
 /* The cell may show another row by now: it is not told when it lets a row go, a row that is filled tells once. */
 static void
 row_filled_cb (gpointer row, GtkListItem *item)
 {
   GtkWidget *child = gtk_list_item_get_child (item);
   if (child && gtk_list_item_get_item (item) == row)
-    fill_cell (item, row, g_object_get_data (G_OBJECT (child), "qc-cell"));
+    show_row (item, row, g_object_get_data (G_OBJECT (child), "qc-cell"));
 }
 
 static void
@@ -55,6 +77,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
 {
   GtkWidget *text = gtk_inscription_new ("");
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), cell->column->number ? 1.0 : 0.0);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.5); /* scripts of different heights stand in one line */
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text),
                                  cell->column->expand ? 6 : (guint)(cell->column->chars * 4 / 5));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->column->chars);
@@ -70,7 +93,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
 {
   gpointer row = gtk_list_item_get_item (item);
   /* Connections cost a jump more than the texts do: only placeholders have them. */
-  if (!fill_cell (item, row, cell) && cell->grid->filled_signal)
+  if (!show_row (item, row, cell) && cell->grid->filled_signal)
     g_signal_connect_object (row, cell->grid->filled_signal, G_CALLBACK (row_filled_cb), item, 0);
 }
 
@@ -132,6 +155,7 @@ add_column (GtkColumnView *view, QcGrid *grid, const QcGridColumn *info)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cell);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cell);
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (info->msgid), factory);
+  g_object_set_data (G_OBJECT (column), "qc-id", (gpointer)info->id);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, info->expand);
   if (info->sortable) {
@@ -145,19 +169,22 @@ add_column (GtkColumnView *view, QcGrid *grid, const QcGridColumn *info)
 
 GtkColumnView *
 qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *filled_signal,
-             const char *label, gpointer user_data)
+             const char *label, QcGridTextFunc row_name, gpointer user_data)
 {
   GtkColumnView *view = GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (model)));
   QcGrid *grid = g_new0 (QcGrid, 1);
   grid->columns = columns;
   grid->n_columns = n_columns;
   grid->filled_signal = filled_signal;
+  grid->row_name = row_name;
   grid->user_data = user_data;
   g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, g_free);
   gtk_column_view_set_reorderable (view, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (view), "data-table");
   gtk_widget_add_css_class (GTK_WIDGET (view), "qc-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Column titles"), -1);
   for (guint i = 0; i < n_columns; i++)
     add_column (view, grid, &columns[i]);
   return view;
@@ -176,13 +203,12 @@ qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_d
 void
 qc_grid_set_column_visible (GtkColumnView *view, const char *id, gboolean visible)
 {
-  QcGrid *grid = get_grid (view);
   GListModel *columns = gtk_column_view_get_columns (view);
-  for (guint i = 0; i < grid->n_columns; i++)
-    if (g_str_equal (grid->columns[i].id, id)) {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (column), "qc-id"), id) == 0)
       gtk_column_view_column_set_visible (column, visible);
-    }
+  }
 }
 
 void

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The text of a cell; NULL or "" for none. (transfer full) */
+/* The text of a cell, or the name of a row; NULL or "" for none. (transfer full) */
 typedef char *(*QcGridTextFunc) (gpointer item, gpointer user_data);
 
 typedef struct {
@@ -32,11 +32,13 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
  * @filled_signal: (nullable): signal without arguments by which a placeholder, all of whose texts are NULL, tells once
  *   that it is filled
  * @label: accessible name
+ * @row_name: what a screen reader says of a row: who or what it is and the facts that tell it apart; cheap, it is asked
+ *   for every row that comes into sight
  *
  * The text functions get @user_data. Put it into a GtkScrolledWindow.
  */
 GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns,
-                            const char *filled_signal, const char *label, gpointer user_data);
+                            const char *filled_signal, const char *label, QcGridTextFunc row_name, gpointer user_data);
 void qc_grid_set_sort_func (GtkColumnView *grid, QcGridSortFunc func, gpointer user_data);
 /* Columns that are elsewhere on screen need not be here too. */
 void qc_grid_set_column_visible (GtkColumnView *grid, const char *id, gboolean visible);
