@@ -4,6 +4,7 @@
 was refused, vouchers and their check. For people who look, in whatever language, scheme and size the stage was given.
 """
 import sqlite3
+import time
 import uuid
 
 from gi.repository import GLib
@@ -88,6 +89,8 @@ def unknown(clerk, window, road, picture):
     with injected(center_pid(window), "fdatasync", "signal=KILL:when=1"):
         clerk.submit()
         wait(lambda: clerk.own("SELECT 1 FROM outbox WHERE state = 'unknown'"), "the outcome to be unknown", 30)
+        wait(lambda: not window.enabled("remittance-withdraw"), "it to be shown", 30)
+        time.sleep(1)  # what turns never stays the same
         picture("unknown")
         clerk.go("applications")
         picture("unknown-in-the-list")
@@ -126,7 +129,7 @@ def refused(clerk, window, picture):
                                 f"{(person['base'] + 100000) / 100:.2f}")
     clerk.submit()
     wait(lambda: clerk.own("SELECT 1 FROM outbox WHERE state = 'refused'"), "the refusal", 60)
-    wait(lambda: window.enabled("remittance-new"), "the refusal to be shown", 30)
+    time.sleep(2)
     picture("refused")
     window.do("remittance-new")
     picture("after-the-refusal")
@@ -164,6 +167,8 @@ def held(clerk, factory, road, picture):
     window.settle(5)
     picture("held-home")
     window.do("go", GLib.Variant("s", "remittance"))
+    wait(lambda: window.enabled("remittance-withdraw"), "the page", 60)
+    time.sleep(1)
     picture("held")
     window.do("go", GLib.Variant("s", "applications"))
     picture("held-in-the-list")

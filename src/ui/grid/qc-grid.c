@@ -72,14 +72,22 @@ row_filled_cb (gpointer row, GtkListItem *item)
     show_row (item, row, g_object_get_data (G_OBJECT (child), "qc-cell"));
 }
 
+/* Figures are never cut short, other things a little. */
+static guint
+least_chars (const QcGridColumn *column)
+{
+  if (column->number)
+    return column->chars;
+  return column->expand ? MIN (column->chars, 10) : column->chars * 4 / 5;
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
 {
   GtkWidget *text = gtk_inscription_new ("");
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), cell->column->number ? 1.0 : 0.0);
   gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.5); /* scripts of different heights stand in one line */
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text),
-                                 cell->column->expand ? 6 : (guint)(cell->column->chars * 4 / 5));
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), least_chars (cell->column));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->column->chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   if (cell->column->number)

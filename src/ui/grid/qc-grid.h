@@ -17,7 +17,7 @@ typedef struct {
   const char *id;    /* stable; given back by the sort callback */
   const char *msgid; /* N_() column title */
   QcGridTextFunc text;
-  int chars;       /* natural width in characters */
+  guint chars;     /* natural width in characters */
   gboolean number; /* right-aligned, tabular figures */
   gboolean expand;
   gboolean sortable;

@@ -36,6 +36,14 @@ centred_label (const char *text, const char *css_class)
   return label;
 }
 
+/* A dialog asks for heights before it knows its width: the lines a text will have must follow from the label alone. */
+static void
+set_room (GtkLabel *label, int chars)
+{
+  gtk_label_set_width_chars (label, chars);
+  gtk_label_set_max_width_chars (label, chars);
+}
+
 static void
 qc_confirm_box_dispose (GObject *object)
 {
@@ -96,7 +104,7 @@ qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value)
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (GTK_LABEL (text), ROOM_FOR_VALUE); /* a dialog is as high as its narrowest lines need */
+  set_room (GTK_LABEL (text), ROOM_FOR_VALUE);
   gtk_widget_set_valign (text, GTK_ALIGN_BASELINE);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_add_css_class (text, "numeric");
@@ -120,7 +128,7 @@ qc_confirm_box_add_note (QcConfirmBox *self, const char *text, gboolean warning)
     gtk_box_append (GTK_BOX (line), icon);
   }
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), ROOM_FOR_NOTE);
+  set_room (GTK_LABEL (label), ROOM_FOR_NOTE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (line), label);

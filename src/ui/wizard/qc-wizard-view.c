@@ -201,7 +201,6 @@ build_row (QcWizardEntry *entry, guint number)
   gtk_stack_add_named (entry->mark, digit, "number");
   gtk_stack_add_named (entry->mark, tick, "done");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (title, TRUE);
   entry->warning = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   entry->count = GTK_LABEL (gtk_label_new (NULL));
