@@ -153,7 +153,8 @@ static gboolean
 append_count (GString *out, const char *name, const char *value)
 {
   gsize n = strlen (value);
-  if (!g_str_has_suffix (name, "people") || n == 0 || strspn (value, "0123456789") != n)
+  if ((!g_str_has_suffix (name, "people") && !g_str_equal (name, "count")) || n == 0
+      || strspn (value, "0123456789") != n)
     return FALSE;
   for (gsize i = 0; i < n; i++) {
     if (i > 0 && (n - i) % 3 == 0)

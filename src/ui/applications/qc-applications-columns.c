@@ -118,12 +118,12 @@ row_name (gpointer item, gpointer user_data)
 
 static const QcGridColumn columns[] = {
     {"serial", N_ ("Serial number"), cell_serial, 25, FALSE, FALSE, FALSE},
-    {"business", N_ ("Business"), cell_business, 11, FALSE, FALSE, FALSE},
+    {"business", N_ ("Business"), cell_business, 13, FALSE, FALSE, FALSE},
     {"months", N_ ("Months"), cell_months, 24, FALSE, FALSE, FALSE},
-    {"method", N_ ("Method"), cell_method, 10, FALSE, FALSE, FALSE},
-    {"people", N_ ("Headcount"), cell_people, 8, TRUE, FALSE, FALSE},
-    {"amount", N_ ("Amount"), cell_amount, 15, TRUE, FALSE, FALSE},
-    {"time", N_ ("Submitted"), cell_time, 20, FALSE, FALSE, FALSE},
+    {"method", N_ ("Method"), cell_method, 12, FALSE, FALSE, FALSE},
+    {"people", N_ ("Headcount"), cell_people, 7, TRUE, FALSE, FALSE},
+    {"amount", N_ ("Amount"), cell_amount, 14, TRUE, FALSE, FALSE},
+    {"time", N_ ("Submitted"), cell_time, 18, FALSE, FALSE, FALSE},
     {"note", N_ ("Remarks"), cell_note, 10, FALSE, TRUE, FALSE},
 };
 
@@ -163,7 +163,7 @@ void
 qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean with_business, gboolean narrow)
 {
   /* they stand in the details */
-  static const char *const wide_only[] = {"method", "time", "note"};
+  static const char *const wide_only[] = {"method", "people", "time", "note"};
 
   for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++)
     qc_grid_set_column_visible (grid, wide_only[i], !narrow);
