@@ -148,6 +148,8 @@ state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     qc_pill_set_application_state (pill, application->state);
 }
 
+#define MONTHS 3 /* where the column stands among those of the view */
+
 static void
 add_state_column (GtkColumnView *grid)
 {
@@ -165,8 +167,11 @@ qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean with_business, gb
   /* they stand in the details */
   static const char *const wide_only[] = {"method", "people", "time", "note"};
 
+  g_autoptr (GtkColumnViewColumn) months = g_list_model_get_item (gtk_column_view_get_columns (grid), MONTHS);
+
   for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++)
     qc_grid_set_column_visible (grid, wide_only[i], !narrow);
+  gtk_column_view_column_set_expand (months, narrow); /* what the remarks were otherwise: a line is filled */
   if (with_business)
     qc_grid_set_column_visible (grid, "business", !narrow);
 }

@@ -53,6 +53,8 @@ void qc_wizard_emit_discard (QcWizard *self);
 void qc_wizard_build (QcWizard *self);
 /* The findings give way where the step would be cut: on a small screen, or with large text. */
 void qc_wizard_fit (QcWizard *self, int width);
+/* By how much the frame could be narrower without them. */
+int qc_wizard_spare_width (QcWizard *self);
 void qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint number);
 /* qc-wizard-actions.c: @index of the step shown, @reachable the last one that can be visited */
 void qc_wizard_update_actions (QcWizard *self, guint index, guint reachable);

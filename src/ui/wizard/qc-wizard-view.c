@@ -152,6 +152,17 @@ fit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+int
+qc_wizard_spare_width (QcWizard *self)
+{
+  int width = 0;
+
+  if (!self->narrow && gtk_widget_get_visible (self->findings_side)
+      && gtk_stack_get_visible_child (self->outer) == gtk_stack_get_child_by_name (self->outer, "steps"))
+    gtk_widget_measure (self->findings_side, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  return width;
+}
+
 void
 qc_wizard_fit (QcWizard *self, int width)
 {

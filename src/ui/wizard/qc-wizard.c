@@ -378,15 +378,27 @@ static void
 qc_wizard_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *least, int *natural,
                    int *least_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (QC_WIZARD (widget)->child, orientation, for_size, least, natural, least_baseline,
-                      natural_baseline);
+  QcWizard *self = QC_WIZARD (widget);
+  int width;
+
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, width);
+  gtk_widget_measure (self->child, orientation, for_size, least, natural, least_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *least -= qc_wizard_spare_width (self);
 }
 
 static void
 qc_wizard_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_allocate (QC_WIZARD (widget)->child, width, height, baseline, NULL);
-  qc_wizard_fit (QC_WIZARD (widget), width);
+  QcWizard *self = QC_WIZARD (widget);
+  int least;
+
+  /* For one frame the findings may stand outside, until they have given way. */
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_allocate (self->child, MAX (width, least), height, baseline, NULL);
+  qc_wizard_fit (self, width);
 }
 
 static void
