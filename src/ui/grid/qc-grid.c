@@ -8,11 +8,16 @@
 
 #include <glib/gi18n.h>
 
+#define NAMES_WAIT 150 /* ms */
+
 typedef struct {
   const QcGridColumn *columns; /* static */
   guint n_columns;
   const char *filled_signal; /* (nullable) static */
   QcGridTextFunc row_name;
+  GtkColumnView *view; /* borrowed: it owns this */
+  guint naming;        /* source */
+  gint64 touched;      /* when a row last came into sight */
   gpointer user_data;
   QcGridSortFunc sort;
   gpointer sort_data;
@@ -25,6 +30,14 @@ typedef struct {
   QcGrid *grid; /* outlives the column view's columns */
   const QcGridColumn *column;
 } QcGridCell;
+
+static void
+grid_free (gpointer data)
+{
+  QcGrid *grid = data;
+  g_clear_handle_id (&grid->naming, g_source_remove);
+  g_free (grid);
+}
 
 static QcGrid *
 get_grid (GtkColumnView *view)
@@ -45,21 +58,65 @@ fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
 /* GTK 4.8 gives a row no name of its own, and a reader says the type of its widget: the first cell names the row around
  * it. */
 static void
-name_row (GtkListItem *item, gpointer row, QcGridCell *cell)
+name_row (GtkListItem *item, QcGrid *grid)
 {
-  GtkWidget *around = gtk_widget_get_parent (gtk_list_item_get_child (item));
-  GtkWidget *line = around ? gtk_widget_get_parent (around) : NULL;
-  g_autofree char *name = line && row ? cell->grid->row_name (row, cell->grid->user_data) : NULL;
-  if (line)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name ? name : "", -1);
+  GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *cell = child ? gtk_widget_get_parent (child) : NULL;
+  GtkWidget *line = cell ? gtk_widget_get_parent (cell) : NULL;
+  gpointer row = gtk_list_item_get_item (item);
+  g_autofree char *name = line && row ? grid->row_name (row, grid->user_data) : NULL;
+  if (!line || g_strcmp0 (name, g_object_get_data (G_OBJECT (line), "qc-name")) == 0)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name ? name : "", -1);
+  g_object_set_data_full (G_OBJECT (line), "qc-name", g_steal_pointer (&name), g_free);
+}
+
+static void
+name_rows_of (QcGrid *grid, GtkWidget *list)
+{
+  for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line)) {
+    GtkWidget *cell = gtk_widget_get_first_child (line);
+    GtkWidget *child = cell ? gtk_widget_get_first_child (cell) : NULL;
+    GtkListItem *item = child ? g_object_get_data (G_OBJECT (child), "qc-item") : NULL;
+    if (item)
+      name_row (item, grid);
+  }
+}
+
+/* Two hundred names would cost a jump its frame: they come when the rows have come to rest. */
+static gboolean
+name_rows_cb (gpointer user_data)
+{
+  QcGrid *grid = user_data;
+  if (g_get_monotonic_time () - grid->touched < NAMES_WAIT * 1000)
+    return G_SOURCE_CONTINUE;
+  for (GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (grid->view)); list;
+       list = gtk_widget_get_next_sibling (list))
+    if (GTK_IS_LIST_VIEW (list))
+      name_rows_of (grid, list);
+  grid->naming = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The row the reader stands on is named at once. */
+static void
+selected_cb (GtkListItem *item, GParamSpec *pspec, QcGridCell *cell)
+{
+  if (gtk_list_item_get_selected (item))
+    name_row (item, cell->grid);
 }
 
 /* What the cell shows of @row. Whether there is any. */
 static gboolean
 show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
-  if (cell->column == cell->grid->columns)
-    name_row (item, row, cell);
+  QcGrid *grid = cell->grid;
+  if (cell->column == grid->columns) {
+    selected_cb (item, NULL, cell);
+    grid->touched = g_get_monotonic_time ();
+    if (grid->naming == 0)
+      grid->naming = g_timeout_add (NAMES_WAIT, name_rows_cb, grid);
+  }
   return fill_cell (item, row, cell);
 }
 
@@ -93,6 +150,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
   if (cell->column->number)
     gtk_widget_add_css_class (text, "numeric");
   g_object_set_data (G_OBJECT (text), "qc-cell", cell);
+  if (cell->column == cell->grid->columns) {
+    g_object_set_data (G_OBJECT (text), "qc-item", item);
+    g_signal_connect (item, "notify::selected", G_CALLBACK (selected_cb), cell);
+  }
   gtk_list_item_set_child (item, text);
 }
 
@@ -186,7 +247,8 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   grid->filled_signal = filled_signal;
   grid->row_name = row_name;
   grid->user_data = user_data;
-  g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, g_free);
+  grid->view = view;
+  g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, grid_free);
   gtk_column_view_set_reorderable (view, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (view), "data-table");
   gtk_widget_add_css_class (GTK_WIDGET (view), "qc-grid");

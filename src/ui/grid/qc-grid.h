@@ -32,8 +32,8 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
  * @filled_signal: (nullable): signal without arguments by which a placeholder, all of whose texts are NULL, tells once
  *   that it is filled
  * @label: accessible name
- * @row_name: what a screen reader says of a row: who or what it is and the facts that tell it apart; cheap, it is asked
- *   for every row that comes into sight
+ * @row_name: what a screen reader says of a row: who or what it is and the facts that tell it apart. Asked at once for
+ *   the row that is selected, for the others when they have come to rest.
  *
  * The text functions get @user_data. Put it into a GtkScrolledWindow.
  */
