@@ -309,7 +309,7 @@ qc_application_list_find (QcApplicationList *self, const char *serial)
   for (guint i = 0; serial && i < self->rows->len; i++) {
     QcApplicationRow *row = g_ptr_array_index (self->rows, i);
 
-    if (row->application && g_strcmp0 (row->application->serial, serial) == 0)
+    if (g_strcmp0 (row->application ? row->application->serial : qc_outbox_item_get_key (row->item), serial) == 0)
       return i;
   }
   return G_MAXUINT;

@@ -11,6 +11,7 @@
 #include "qc-session-private.h"
 #include "qc-store-outbox.h"
 #include "qc-store-units.h"
+#include "qc-store.h"
 
 struct _QcApplicationService {
   GObject parent_instance;
@@ -93,6 +94,20 @@ qc_application_service_why_not_withdraw (QcApplicationService *self, QcApplicati
   if (!qc_application_row_get_item (row))
     return QC_WHY_SENT;
   return qc_outbox_item_can_withdraw (qc_application_row_get_item (row)) ? QC_WHY_NONE : QC_WHY_SENT;
+}
+
+QcWhyNot
+qc_application_service_why_not_release (QcApplicationService *self, QcApplicationRow *row)
+{
+  QcOutboxItem *item;
+
+  g_return_val_if_fail (QC_IS_APPLICATION_SERVICE (self), QC_WHY_NO_ROW);
+  item = row ? qc_application_row_get_item (row) : NULL;
+  if (!row)
+    return QC_WHY_NO_ROW;
+  if (!item || qc_outbox_item_get_state (item) != QC_OUTBOX_ITEM_HELD)
+    return QC_WHY_NOT_HELD;
+  return qc_outbox_item_can_release (item) ? QC_WHY_NONE : QC_WHY_BEHIND;
 }
 
 static QcOutbox *
@@ -222,6 +237,54 @@ qc_application_service_withdraw_async (QcApplicationService *self, QcOutboxItem 
 
 gboolean
 qc_application_service_withdraw_finish (QcApplicationService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* What is held is under way nowhere: the database's own rule suffices. */
+static gpointer
+release (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const gint64 *what = data;
+
+  return qc_store_outbox_release (connection, what[0], what[1], error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+released_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  QcApplicationService *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  qc_database_finish (QC_DATABASE (source), result, &error);
+  qc_session_data_changed (self->session, QC_DATA_QUEUE | QC_DATA_APPLICATIONS);
+  if (!error) {
+    qc_session_sync_now (self->session);
+    g_task_return_boolean (task, TRUE);
+  } else if (error->domain == QC_STORE_ERROR) {
+    g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_DRAFT, "%s",
+                             _ ("It cannot be sent now: it is not held any more, or something before it is held too."));
+  } else {
+    g_task_return_error (task, g_steal_pointer (&error));
+  }
+}
+
+void
+qc_application_service_release_async (QcApplicationService *self, gint64 item, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data)
+{
+  gint64 what[] = {item, 0};
+
+  g_return_if_fail (QC_IS_APPLICATION_SERVICE (self));
+  what[1] = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
+  qc_database_write_async (qc_session_get_database (self->session), "release", release, g_memdup2 (what, sizeof what),
+                           g_free, NULL, cancellable, released_cb, g_task_new (self, cancellable, callback, user_data));
+}
+
+gboolean
+qc_application_service_release_finish (QcApplicationService *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * What may be done with an application, why not, and doing it: 重新划款, 删除, 取消 on the revision the clerk saw, 撤回
- * of what waits, and the payee notice of 非托收 (R7, R8, decisions 4, 5, 13). Main context.
+ * and 继续提交 of what waits, and the payee notice of 非托收 (R7, R8, decisions 4, 5, 13). Main context.
  */
 #pragma once
 
@@ -23,6 +23,8 @@ typedef enum {
   QC_WHY_SENT,     /* 撤回: it is on its way or gone */
   QC_WHY_LATER,    /* comes with a later version */
   QC_WHY_BUSY,     /* another action of this application runs */
+  QC_WHY_NOT_HELD, /* 继续提交: it is not held */
+  QC_WHY_BEHIND,   /* 继续提交: something before it is held too */
 } QcWhyNot;
 
 #define QC_TYPE_APPLICATION_SERVICE (qc_application_service_get_type ())
@@ -34,6 +36,7 @@ QcApplicationService *qc_application_service_new (QcSession *session);
 /* QC_WHY_NONE when @action may be done on @row now. @row: (nullable) */
 QcWhyNot qc_application_service_why_not (QcApplicationService *self, QcApplicationRow *row, QcApplicationAction action);
 QcWhyNot qc_application_service_why_not_withdraw (QcApplicationService *self, QcApplicationRow *row);
+QcWhyNot qc_application_service_why_not_release (QcApplicationService *self, QcApplicationRow *row);
 
 /* Ends when the center answered and the answer is stored. Errors are sync's; the ui has sentences for them. */
 void qc_application_service_act_async (QcApplicationService *self, QcApplicationRow *row, QcApplicationAction action,
@@ -45,6 +48,11 @@ QcApplication *qc_application_service_act_finish (QcApplicationService *self, GA
 void qc_application_service_withdraw_async (QcApplicationService *self, QcOutboxItem *item, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_application_service_withdraw_finish (QcApplicationService *self, GAsyncResult *result, GError **error);
+
+/* 继续提交 of what is held (decision 12): it goes behind what the unit has queued since. */
+void qc_application_service_release_async (QcApplicationService *self, gint64 item, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_application_service_release_finish (QcApplicationService *self, GAsyncResult *result, GError **error);
 
 /* Where a 非托收 unit pays to, and what to write (decision 13). */
 typedef struct {

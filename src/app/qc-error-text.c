@@ -56,7 +56,7 @@ static const Row rows[] = {
     {"io.not-found", N_ ("Not found"), N_ ("The file or folder does not exist."), NULL},
     /* vouchers */
     {"app.voucher", N_ ("The voucher cannot be printed"), NULL,
-     N_ ("Nothing was printed. Synchronise and try again; if it stays so, tell the center.")},
+     N_ ("Nothing was printed. Sync and try again; if it stays so, tell the center.")},
     {"documents.no-font", N_ ("The font for paper is missing"), NULL,
      N_ ("Install the package fonts-lxgw-wenkai, then try again.")},
     {"documents.no-glyph", N_ ("A character cannot be printed"), NULL,

@@ -15,12 +15,12 @@
 struct _QcOutboxItem {
   GObject parent_instance;
   gint64 id;
-  char *key; /* (owned) */
+  char *key, *unit; /* (owned) */
   QcBusiness business;
   QcOutboxItemState state;
   gint64 created, next_try;
   guint attempts;
-  gboolean withdrawable, submission;
+  gboolean withdrawable, releasable, submission;
   char *serial;        /* (owned) (nullable) */
   char *detail;        /* (owned) (nullable) */
   GPtrArray *findings; /* (owned) (nullable) */
@@ -125,12 +125,14 @@ qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row)
   QcOutboxItemState state = states[row->state].state;
 
   if (state == self->state && self->attempts == row->attempts && self->next_try == row->next_try
-      && self->withdrawable == row->withdrawable && g_strcmp0 (self->serial, row->serial) == 0)
+      && self->withdrawable == row->withdrawable && self->releasable == row->releasable
+      && g_strcmp0 (self->serial, row->serial) == 0)
     return FALSE;
   self->state = state;
   self->attempts = row->attempts;
   self->next_try = row->next_try;
   self->withdrawable = row->withdrawable;
+  self->releasable = row->releasable;
   g_free (self->serial);
   self->serial = g_strdup (row->serial);
   g_free (self->detail);
@@ -151,6 +153,7 @@ qc_outbox_item_new (const QcStoreOutboxItem *row)
 
   self->id = row->id;
   self->key = g_strdup (row->key);
+  self->unit = g_strdup (row->unit);
   self->business = row->business;
   self->submission = g_strcmp0 (row->kind, "submission") == 0;
   self->created = row->created;
@@ -175,6 +178,7 @@ qc_outbox_item_get_id (QcOutboxItem *self)
   }
 
 GETTER (const char *, key)
+GETTER (const char *, unit)
 GETTER (QcBusiness, business)
 GETTER (QcOutboxItemState, state)
 GETTER (gint64, created)
@@ -201,6 +205,13 @@ qc_outbox_item_can_withdraw (QcOutboxItem *self)
 {
   g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
   return self->withdrawable && (self->state == QC_OUTBOX_ITEM_QUEUED || self->state == QC_OUTBOX_ITEM_HELD);
+}
+
+gboolean
+qc_outbox_item_can_release (QcOutboxItem *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
+  return self->releasable && self->state == QC_OUTBOX_ITEM_HELD;
 }
 
 static void
@@ -232,6 +243,7 @@ qc_outbox_item_finalize (GObject *object)
   QcOutboxItem *self = QC_OUTBOX_ITEM (object);
 
   g_free (self->key);
+  g_free (self->unit);
   g_free (self->serial);
   g_free (self->detail);
   g_clear_pointer (&self->findings, g_ptr_array_unref);

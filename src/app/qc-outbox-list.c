@@ -14,6 +14,7 @@ struct _QcOutboxList {
   GObject parent_instance;
   QcSession *session;        /* (owned) */
   char *profile, *unit;      /* (owned) (nullable) */
+  gboolean all_units;        /* of the profile */
   GPtrArray *shown;          /* (owned) QcOutboxItem */
   GHashTable *known;         /* (owned) id → QcOutboxItem */
   GCancellable *cancellable; /* (owned) */
@@ -158,7 +159,7 @@ read_again (QcOutboxList *self)
   Query *query;
 
   self->again = self->reading;
-  if (self->reading || !database || !self->profile || !self->unit)
+  if (self->reading || !database || !self->profile || (!self->unit && !self->all_units))
     return;
   query = g_new0 (Query, 1);
   query->profile = g_strdup (self->profile);
@@ -270,8 +271,8 @@ qc_outbox_list_init (QcOutboxList *self)
   self->cancellable = g_cancellable_new ();
 }
 
-QcOutboxList *
-qc_outbox_list_new (QcSession *session)
+static QcOutboxList *
+list_new (QcSession *session, gboolean all_units)
 {
   QcOutboxList *self;
 
@@ -279,8 +280,21 @@ qc_outbox_list_new (QcSession *session)
   self = g_object_new (QC_TYPE_OUTBOX_LIST, NULL);
   self->session = g_object_ref (session);
   self->profile = g_strdup (qc_session_get_profile_id (session));
-  self->unit = g_strdup (qc_session_get_unit_account (session));
+  self->all_units = all_units;
+  self->unit = all_units ? NULL : g_strdup (qc_session_get_unit_account (session));
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   read_again (self);
   return self;
+}
+
+QcOutboxList *
+qc_outbox_list_new (QcSession *session)
+{
+  return list_new (session, FALSE);
+}
+
+QcOutboxList *
+qc_outbox_list_new_for_profile (QcSession *session)
+{
+  return list_new (session, TRUE);
 }

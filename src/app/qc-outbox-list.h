@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, QC, OUTBOX_ITEM, GObject)
 
 /* Properties (all notify): "state", "attempts", "next-try", "serial". */
 gint64 qc_outbox_item_get_id (QcOutboxItem *self);
-const char *qc_outbox_item_get_key (QcOutboxItem *self); /* idempotency key */
+const char *qc_outbox_item_get_key (QcOutboxItem *self);  /* idempotency key */
+const char *qc_outbox_item_get_unit (QcOutboxItem *self); /* 单位账号 */
 QcBusiness qc_outbox_item_get_business (QcOutboxItem *self);
 /* TRUE: a business; FALSE: an action on one (删除, 重新划款 …). */
 gboolean qc_outbox_item_is_submission (QcOutboxItem *self);
@@ -47,6 +48,8 @@ gint64 qc_outbox_item_get_people (QcOutboxItem *self);
 QcMoney qc_outbox_item_get_fen (QcOutboxItem *self);
 /* 撤回: only while nothing of it was sent. */
 gboolean qc_outbox_item_can_withdraw (QcOutboxItem *self);
+/* 继续提交: held, and nothing before it is held itself. */
+gboolean qc_outbox_item_can_release (QcOutboxItem *self);
 
 #define QC_TYPE_OUTBOX_LIST (qc_outbox_list_get_type ())
 G_DECLARE_FINAL_TYPE (QcOutboxList, qc_outbox_list, QC, OUTBOX_LIST, GObject)
@@ -54,6 +57,8 @@ G_DECLARE_FINAL_TYPE (QcOutboxList, qc_outbox_list, QC, OUTBOX_LIST, GObject)
 /* A GListModel of QcOutboxItem that are not ended; follows the session. Signal "updated":
  * an item came, went, or changed. */
 QcOutboxList *qc_outbox_list_new (QcSession *session);
+/* The same for all units of the profile: what the count at the top of the window counts. */
+QcOutboxList *qc_outbox_list_new_for_profile (QcSession *session);
 /* The same object as long as the list lives; also for items that ended meanwhile. (transfer full) (nullable) */
 QcOutboxItem *qc_outbox_list_dup_item (QcOutboxList *self, gint64 id);
 /* Whether what is shown is about to be read (again). */

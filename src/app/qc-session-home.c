@@ -161,6 +161,9 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
     figures->returned += badges.returned[i] + badges.refused[i];
     figures->unfinished += badges.open[i];
   }
+  figures->held = badges.held;
+  figures->unknown = badges.unknown;
+  figures->queued -= badges.held + badges.unknown;
   figures->draw_failed = badges.draw_failed;
   figures->due_is_open = figures->due != QC_MONTH_NONE && figures->due <= figures->current
                          && badges.open[QC_BUSINESS_REMITTANCE] == 0 && badges.queued[QC_BUSINESS_REMITTANCE] == 0;

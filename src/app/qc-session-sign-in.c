@@ -217,13 +217,14 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   QcSession *self = g_task_get_source_object (task);
   GError *error = NULL;
-  if (!qc_sync_sign_out_finish (QC_SYNC (source), result, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
+  gboolean told = qc_sync_sign_out_finish (QC_SYNC (source), result, &error);
+  /* Here it is over either way. */
   qc_session_journal (self, "sign-out", NULL, NULL);
   qc_session_emit_sync_changed (self);
-  g_task_return_boolean (task, TRUE);
+  if (told)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 void

@@ -62,7 +62,9 @@ typedef struct {
   gint64 unanswered;    /* must be answered before 办理 */
   gboolean due_is_open; /* due ≤ current, and no unfinished 汇缴 covers it */
   gint64 drafts;        /* 录入清册 */
-  gint64 queued;        /* 待联网提交 */
+  gint64 queued;        /* 待联网提交 and on the way */
+  gint64 held;          /* 暂停提交: behind one that was refused or taken back */
+  gint64 unknown;       /* being verified with the center */
   gint64 returned;      /* 已退回 */
   gint64 unfinished;    /* 登记, 待审核, 已受理 */
   gint64 draw_failed;   /* 划款失败 */

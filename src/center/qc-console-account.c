@@ -20,8 +20,10 @@ get_accounts (QcHttpCall *call, QcConnection *connection, GError **error)
     return answer;
   s = qc_connection_prepare (
       connection,
-      "SELECT id, user, name, credit_code, unit_name, verified, created FROM portal_account WHERE "
-      "kind = 'legal' ORDER BY verified, id DESC LIMIT 500",
+      "SELECT id, user, name, credit_code, coalesce (nullif (unit_name, ''), (SELECT group_concat (u.name, '、') FROM"
+      " unit AS u WHERE u.credit_code = portal_account.credit_code OR u.account IN (SELECT unit FROM"
+      " portal_account_unit WHERE account = portal_account.id))), verified,"
+      " created FROM portal_account WHERE kind = 'legal' ORDER BY verified, id DESC LIMIT 500",
       error);
   qc_html_add_list (values, "rows");
   while (s != NULL && qc_statement_step (s, &has_row, error)) {

@@ -61,7 +61,7 @@ char *
 qc_console_dup_month (QcMonth month)
 {
   return month == QC_MONTH_NONE ? g_strdup ("")
-                                : g_strdup_printf ("%d年%02d月", qc_month_year (month), qc_month_number (month));
+                                : g_strdup_printf ("%d年%d月", qc_month_year (month), qc_month_number (month));
 }
 
 char *

@@ -148,6 +148,22 @@ append_month (GString *out, const char *name, const char *value)
   return TRUE;
 }
 
+/* Headcounts travel as plain digits and get their thousands here. FALSE for what is no headcount. */
+static gboolean
+append_count (GString *out, const char *name, const char *value)
+{
+  gsize n = strlen (value);
+  if ((!g_str_has_suffix (name, "people") && !g_str_equal (name, "count")) || n == 0
+      || strspn (value, "0123456789") != n)
+    return FALSE;
+  for (gsize i = 0; i < n; i++) {
+    if (i > 0 && (n - i) % 3 == 0)
+      g_string_append_c (out, ',');
+    g_string_append_c (out, value[i]);
+  }
+  return TRUE;
+}
+
 static void
 append_argument (GString *out, const QcFinding *finding, const char *name)
 {
@@ -155,7 +171,7 @@ append_argument (GString *out, const QcFinding *finding, const char *name)
   const char *msgid = value == NULL ? NULL : word_of (name, value);
   if (msgid != NULL)
     g_string_append (out, g_dgettext (GETTEXT_PACKAGE, msgid));
-  else if (value == NULL || !append_month (out, name, value))
+  else if (value == NULL || (!append_month (out, name, value) && !append_count (out, name, value)))
     g_string_append (out, value != NULL ? value : "?");
 }
 

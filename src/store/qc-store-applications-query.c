@@ -158,5 +158,9 @@ qc_store_badges (QcConnection *connection, const char *profile, const char *unit
          && qc_store_int (connection, 0, &out->draw_failed, error,
                           "SELECT count(*) FROM application" OF_SCOPE " AND draw = 'failed' AND state NOT IN"
                           " ('finished', 'returned', 'cancelled', 'deleted')",
-                          "ss", profile, unit);
+                          "ss", profile, unit)
+         && qc_store_int (connection, 0, &out->held, error,
+                          "SELECT count(*) FROM outbox" OF_SCOPE " AND state = 'held'", "ss", profile, unit)
+         && qc_store_int (connection, 0, &out->unknown, error,
+                          "SELECT count(*) FROM outbox" OF_SCOPE " AND state = 'unknown'", "ss", profile, unit);
 }

@@ -283,6 +283,21 @@ qc_store_outbox_withdraw (QcConnection *connection, gint64 id, gint64 now, GErro
          && note (connection, item, now, "outbox.withdrawn", NULL, error);
 }
 
+/* What it waited for was often corrected and is on its way once more, as a later item: that goes first again. Not what
+ * itself waits for this one. */
+static gboolean
+follow_later (QcConnection *connection, gint64 id, GError **error)
+{
+  return qc_store_run (connection, error,
+                       "WITH RECURSIVE behind (id) AS (SELECT ?1"
+                       " UNION SELECT d.item FROM outbox_dependency AS d JOIN behind AS b ON d.needs = b.id)"
+                       " INSERT OR IGNORE INTO outbox_dependency (item, needs)"
+                       " SELECT ?1, o.id FROM outbox AS o JOIN outbox AS me ON me.id = ?1 AND o.scope = me.scope"
+                       " WHERE o.id > ?1 AND o.kind = 'submission' AND o.state IN ('queued', 'sending', 'unknown')"
+                       " AND o.id NOT IN (SELECT id FROM behind)",
+                       "i", id);
+}
+
 gboolean
 qc_store_outbox_release (QcConnection *connection, gint64 id, gint64 now, GError **error)
 {
@@ -295,6 +310,7 @@ qc_store_outbox_release (QcConnection *connection, gint64 id, gint64 now, GError
                      "DELETE FROM outbox_dependency WHERE item = ?"
                      " AND needs IN (SELECT id FROM outbox WHERE state IN ('refused', 'withdrawn'))",
                      "i", id)
+      || !follow_later (connection, id, error)
       || !qc_store_run (connection, error, "UPDATE outbox SET state = 'queued', next_try = 0, changed = ? WHERE id = ?",
                         "ii", now, id)
       || !hold_if_needed (connection, item, error))

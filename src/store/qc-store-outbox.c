@@ -67,7 +67,9 @@ qc_store_outbox_item_free (QcStoreOutboxItem *item)
 #define COLUMNS                                                                                                   \
   "o.id, s.profile, s.unit, o.key, o.kind, o.business, o.method, o.path, o.if_match, o.body, o.summary, o.actor," \
   " o.draft, o.state, o.created, o.next_try, o.sent, o.reason, o.status, o.answer, o.serial,"                     \
-  " (SELECT count(*) FROM outbox_attempt WHERE item = o.id)"
+  " (SELECT count(*) FROM outbox_attempt WHERE item = o.id),"                                                     \
+  " o.state = 'held' AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs"     \
+  " WHERE d.item = o.id AND n.state = 'held')"
 #define FROM " FROM outbox AS o JOIN scope AS s ON s.id = o.scope"
 
 static QcStoreOutboxItem *
@@ -99,6 +101,7 @@ read_columns (QcStatement *s)
   item->answer = qc_store_dup_bytes (s, 19);
   item->serial = qc_statement_dup_text (s, 20);
   item->attempts = qc_statement_get_int (s, 21);
+  item->releasable = qc_statement_get_int (s, 22) != 0;
   return item;
 }
 

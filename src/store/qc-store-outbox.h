@@ -42,6 +42,7 @@ typedef struct {
   gint64 created, next_try; /* unix seconds; next_try 0 = at once */
   gint64 attempts;
   gboolean withdrawable; /* no byte of it can have reached the center */
+  gboolean releasable;   /* held, and nothing before it is held itself */
   char *reason;          /* (owned) (nullable) why the last attempt failed, a stable code */
   int status;            /* HTTP status of the answer, 0 = none */
   GBytes *answer;        /* (owned) (nullable) as it came: the application or the problem */
@@ -84,7 +85,8 @@ gboolean qc_store_outbox_set_unknown (QcConnection *connection, gint64 item, con
                                       gint64 now, GError **error);
 /* 撤回: queued or held, and withdrawable: the draft opens again, dependents are held. Else QC_STORE_ERROR_STATE. */
 gboolean qc_store_outbox_withdraw (QcConnection *connection, gint64 item, gint64 now, GError **error);
-/* held → queued, by decision of the clerk: it no longer depends on what was refused. */
+/* held → queued, by decision of the clerk: it no longer depends on what was refused or withdrawn, but goes behind what
+ * the unit has queued since. QC_STORE_ERROR_STATE while something before it is held itself. */
 gboolean qc_store_outbox_release (QcConnection *connection, gint64 item, gint64 now, GError **error);
 /* Once after start: everything "sending" becomes unknown. *@out_n (nullable): how many. */
 gboolean qc_store_outbox_recover (QcConnection *connection, const char *profile, gint64 now, gint64 *out_n,

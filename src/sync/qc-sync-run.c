@@ -6,7 +6,6 @@
 #include "qc-sync-run.h"
 
 #include "qc-store-cursors.h"
-#include "qc-store-journal.h"
 #include "qc-store-keys.h"
 #include "qc-store-outbox.h"
 
@@ -261,23 +260,4 @@ qc_sync_figures_finish (GAsyncResult *result, QcSyncFigures *out, GError **error
   if (figures)
     *out = *figures;
   return figures != NULL;
-}
-
-/* ---- journal ---- */
-
-static gpointer
-append_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  char **texts = data;
-  gboolean good = qc_store_journal_append (connection, g_get_real_time () / G_USEC_PER_SEC, texts[0], NULL, NULL,
-                                           texts[1], NULL, NULL, error);
-  return good ? QC_DATABASE_DONE : NULL;
-}
-
-void
-qc_sync_journal (QcDatabase *database, const char *profile, const char *action)
-{
-  const char *const texts[] = {profile, action, NULL};
-  qc_database_write_async (database, "sync.journal", append_journal, g_strdupv ((char **)texts),
-                           (GDestroyNotify)g_strfreev, NULL, NULL, NULL, NULL);
 }

@@ -30,7 +30,4 @@ void qc_sync_figures_async (QcDatabase *database, const char *profile, const cha
                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_sync_figures_finish (GAsyncResult *result, QcSyncFigures *out, GError **error);
 
-/* An entry of the journal ("sign-in", "sign-out"), written behind the caller's back. */
-void qc_sync_journal (QcDatabase *database, const char *profile, const char *action);
-
 G_END_DECLS

@@ -152,7 +152,6 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
     return;
   }
-  qc_sync_journal (self->database, qc_profile_get_id (self->profile), "sign-in");
   if (self->run == NULL)
     qc_sync_set_state (self, QC_SYNC_STATE_READY, NULL);
   qc_sync_start_round (self, TRUE);
@@ -187,11 +186,8 @@ static void
 signed_out_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  QcSync *self = g_task_get_source_object (task);
   GError *error = NULL;
-  gboolean good = qc_tokens_sign_out_finish (QC_TOKENS (source), result, &error);
-  qc_sync_journal (self->database, qc_profile_get_id (self->profile), "sign-out");
-  if (good)
+  if (qc_tokens_sign_out_finish (QC_TOKENS (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

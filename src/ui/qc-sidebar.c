@@ -160,6 +160,10 @@ new_unit_row (const QcUnitChoice *unit)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), unit->account);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  GtkWidget *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), tick);
+  g_object_set_data (G_OBJECT (row), "qc-tick", tick);
+  g_object_set_data_full (G_OBJECT (row), "qc-account", g_strdup (unit->account), g_free);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.switch-unit");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", unit->account);
@@ -182,6 +186,20 @@ unit_search_cb (GtkSearchEntry *entry, QcSidebar *self)
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->units));
 }
 
+/* The unit on screen has a tick, and says so. */
+static void
+mark_unit (QcSidebar *self)
+{
+  const char *account = qc_session_get_unit_account (self->session);
+  GtkListBoxRow *row;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->units), i)); i++) {
+    gboolean is = g_strcmp0 (account, g_object_get_data (G_OBJECT (row), "qc-account")) == 0;
+    gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "qc-tick"), is);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    is ? _ ("The unit on screen") : "", -1);
+  }
+}
+
 static void
 units_changed_cb (QcSession *session, QcSidebar *self)
 {
@@ -191,6 +209,7 @@ units_changed_cb (QcSession *session, QcSidebar *self)
     gtk_list_box_remove (GTK_LIST_BOX (self->units), child);
   for (guint i = 0; i < units->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->units), new_unit_row (g_ptr_array_index (units, i)));
+  mark_unit (self);
   gtk_widget_set_visible (self->unit_search, units->len > MANY_UNITS);
   gtk_widget_set_sensitive (self->switcher, units->len > 0);
 }
@@ -205,6 +224,7 @@ unit_changed_cb (QcSession *session, QcSidebar *self)
   gtk_label_set_label (GTK_LABEL (self->unit_account), unit ? unit->account : "");
   gtk_widget_set_tooltip_text (self->switcher, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  mark_unit (self);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (self->switcher));
 }
 

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """What a screen reader meets: on every page, in every step and in every dialog, nothing that can have the focus is
-without a name.
+without a name, and no row of a table is called after its widget.
 """
 import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-from clerk import COLLECTION_UNIT, Clerk
+from clerk import COLLECTION_UNIT, Clerk, amount
 from stage import wait
 from window import text_of
 
@@ -16,6 +16,9 @@ from window import text_of
 CONTAINERS = {"filler", "panel", "scroll pane", "viewport", "table", "tree table", "list", "table row", "row header",
               "table column header", "column header", "frame", "window", "dialog", "alert", "layered pane",
               "split pane", "redundant object", "grouping", "unknown", "generic", "tool bar", "label", "static"}
+
+
+ROWS = []  # the names of all rows met
 
 
 def words_below(node, depth=6):
@@ -54,6 +57,12 @@ def nameless(window):
     found = []
     for node in window.walk():
         try:
+            name = node.get_name() or ""
+            if "，" in name:  # several facts in one name: a row of a table
+                ROWS.append(name)
+            if name == "GtkListItemWidget" and node.get_role_name() == "table row":
+                found.append(f"{words_below(node)!r} {path_of(node)}")
+                continue
             states = node.get_state_set()
             if not states.contains(Atspi.StateType.FOCUSABLE) or node.get_role_name() in CONTAINERS:
                 continue
@@ -97,9 +106,15 @@ def play(factory, environment, home, pictures):
     remittance(clerk, window, listen)
     window.do("show-status")
     listen("what waits")
+    for words in (amount(application_fen(clerk)), "正常，缴存基数", "变动前"):
+        assert any(words in row for row in ROWS), (words, ROWS[-40:])
     assert not faults, "without a name:\n" + "\n".join(faults)
     window.do("close")
     wait(lambda: not window.alive(), "the client to end")
+
+
+def application_fen(clerk):
+    return clerk.newest(COLLECTION_UNIT)["fen"]
 
 
 def remittance(clerk, window, listen):

@@ -16,17 +16,17 @@ WRAPPER = """#!/bin/sh
 # Stands for the road to the center: while the pipe lies there, nobody gets through.
 [ -p "{gate}" ] && read -r _ < "{gate}"
 unset LD_PRELOAD FAKETIME # only the client's clock is wrong
-exec "{center}" "$@"
+exec "{center}" {words} "$@"
 """
 
 
 class Road:
-    """The way to the practice center of a client that was started with `environment`."""
+    """The way to the practice center of a client that was started with `environment`; the center is told `words`."""
 
-    def __init__(self, home, center):
+    def __init__(self, home, center, *words):
         self.gate = home / "road-closed"
         self.wrapper = home / "qingce-center"
-        self.wrapper.write_text(WRAPPER.format(gate=self.gate, center=center))
+        self.wrapper.write_text(WRAPPER.format(gate=self.gate, center=center, words=" ".join(words)))
         self.wrapper.chmod(0o755)
         self.environment = {"QINGCE_CENTER": str(self.wrapper)}
 

@@ -21,7 +21,7 @@ struct _QcApplicationDetail {
   GtkLabel *title, *explain, *reason;
   GtkWidget *state, *draw;
   GtkWidget *facts, *notice_box, *notice, *months_box, *months, *timeline_box, *timeline;
-  GtkWidget *redraw, *remove, *print, *withdraw;
+  GtkWidget *redraw, *remove, *print, *withdraw, *release;
 };
 
 G_DEFINE_FINAL_TYPE (QcApplicationDetail, qc_application_detail, GTK_TYPE_WIDGET)
@@ -169,8 +169,7 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   g_autofree char *created = qc_format_date_time (qc_outbox_item_get_created (item));
   g_autofree char *attempts = g_strdup_printf ("%u", qc_outbox_item_get_attempts (item));
 
-  qc_pill_set (QC_PILL (self->state), QC_PILL_WARNING, "network-offline-symbolic",
-               _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (item))));
+  qc_pill_set_waiting (QC_PILL (self->state), qc_outbox_item_get_state (item));
   gtk_widget_set_visible (self->draw, FALSE);
   set_text (self->explain, words);
   set_text (self->reason, qc_outbox_item_get_detail (item));
@@ -206,6 +205,7 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
   fill_notice (self, application);
   fill_timeline (self, application);
   gtk_widget_set_visible (self->withdraw, item != NULL);
+  gtk_widget_set_visible (self->release, item && qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_HELD);
   gtk_widget_set_visible (self->redraw, application && application->method == QC_METHOD_COLLECTION);
   gtk_widget_set_visible (self->remove, application != NULL);
   gtk_widget_set_visible (self->print, application != NULL);
@@ -221,7 +221,7 @@ qc_application_detail_set_service (QcApplicationDetail *self, QcApplicationServi
 void
 qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why)
 {
-  GtkWidget *buttons[] = {self->redraw, self->remove, self->print, self->withdraw};
+  GtkWidget *buttons[] = {self->redraw, self->remove, self->print, self->withdraw, self->release};
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (buttons[i])), action_name) == 0) {
@@ -280,9 +280,13 @@ static void
 build_buttons (QcApplicationDetail *self)
 {
   self->buttons = gtk_flow_box_new ();
+  gtk_widget_add_css_class (self->buttons, "qc-buttons");
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->buttons), 6);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->buttons), 6);
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 3);
   self->redraw = add_button (self, _ ("Draw _again"), "win.application-redraw", NULL);
+  self->release = add_button (self, _ ("_Send on"), "win.application-release", "suggested-action");
   self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
   self->print = add_button (self, _ ("_Print voucher"), "win.application-print", NULL);
   self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "destructive-action");

@@ -75,9 +75,24 @@ qc_application_words_why_not (QcWhyNot why, QcApplicationAction action)
     return _ ("Comes with a later version.");
   case QC_WHY_BUSY:
     return _ ("Under way…");
+  case QC_WHY_NOT_HELD:
+    return _ ("Only for what is held.");
+  case QC_WHY_BEHIND:
+    return _ ("Something before it is held too: settle that first.");
   default:
     return NULL;
   }
+}
+
+static char *
+dup_held_words (QcOutboxItem *item)
+{
+  if (!qc_outbox_item_can_release (item))
+    return g_strdup (_ ("Held, nothing was sent: something before it is held too. Settle that first, or take this back "
+                        "into its draft."));
+  return g_strdup (_ ("Held, nothing was sent: something before it was refused or taken back. Once that is submitted "
+                      "again or no longer needed, send this on; if its figures depend on it, take this back and check "
+                      "it first."));
 }
 
 char *
@@ -101,7 +116,7 @@ qc_application_words_item (QcOutboxItem *item)
     return g_strdup (
         _ ("It is being verified with the center whether this business was received; please do not submit it again."));
   case QC_OUTBOX_ITEM_HELD:
-    return g_strdup (_ ("Held, because something before it was refused or taken back. Take it back and submit again."));
+    return dup_held_words (item);
   case QC_OUTBOX_ITEM_REFUSED:
     return g_strdup (_ ("The center has refused it. The draft is open again."));
   case QC_OUTBOX_ITEM_ACCEPTED:

@@ -42,8 +42,10 @@ cell_method (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
 
-  return g_strdup (qc_application_words_method (
-      application ? application->method : qc_outbox_item_get_method (qc_application_row_get_item (item))));
+  QcMethod method = application ? application->method : qc_outbox_item_get_method (qc_application_row_get_item (item));
+
+  /* Translators: a unit that pays by itself (非托收), in a narrow column. */
+  return g_strdup (method == QC_METHOD_TRANSFER ? C_ ("method", "Transfer") : qc_application_words_method (method));
 }
 
 static char *
@@ -91,14 +93,37 @@ cell_note (gpointer item, gpointer user_data)
   return g_strdup_printf (application->arrived > 0 ? _ ("Still missing %s") : _ ("Waiting for %s"), money);
 }
 
+/* A failed draw says more than 登记 does. */
+static gboolean
+shows_draw (const QcApplication *application)
+{
+  return application->state == QC_STATE_REGISTERED && application->draw == QC_DRAW_FAILED;
+}
+
+/* What a screen reader says of a row: the state stands in a pill, which is no text of the grid. */
+static char *
+row_name (gpointer item, gpointer user_data)
+{
+  const QcApplication *application = qc_application_row_get_application (item);
+  const char *state
+      = application
+            ? shows_draw (application) ? qc_draw_to_msgid (application->draw) : qc_state_to_msgid (application->state)
+            : qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (qc_application_row_get_item (item)));
+  g_autofree char *business = cell_business (item, user_data), *months = cell_months (item, user_data);
+  g_autofree char *amount = cell_amount (item, user_data);
+
+  /* Translators: business, months, state, amount. */
+  return g_strdup_printf (_ ("%s %s, %s, %s"), business, months, _ (state), amount);
+}
+
 static const QcGridColumn columns[] = {
     {"serial", N_ ("Serial number"), cell_serial, 25, FALSE, FALSE, FALSE},
-    {"business", N_ ("Business"), cell_business, 12, FALSE, FALSE, FALSE},
-    {"months", N_ ("Months"), cell_months, 22, FALSE, FALSE, FALSE},
-    {"method", N_ ("Method"), cell_method, 16, FALSE, FALSE, FALSE},
-    {"people", N_ ("Headcount"), cell_people, 9, TRUE, FALSE, FALSE},
-    {"amount", N_ ("Amount"), cell_amount, 17, TRUE, FALSE, FALSE},
-    {"time", N_ ("Submitted"), cell_time, 15, FALSE, FALSE, FALSE},
+    {"business", N_ ("Business"), cell_business, 13, FALSE, FALSE, FALSE},
+    {"months", N_ ("Months"), cell_months, 24, FALSE, FALSE, FALSE},
+    {"method", N_ ("Method"), cell_method, 12, FALSE, FALSE, FALSE},
+    {"people", N_ ("Headcount"), cell_people, 7, TRUE, FALSE, FALSE},
+    {"amount", N_ ("Amount"), cell_amount, 14, TRUE, FALSE, FALSE},
+    {"time", N_ ("Submitted"), cell_time, 18, FALSE, FALSE, FALSE},
     {"note", N_ ("Remarks"), cell_note, 10, FALSE, TRUE, FALSE},
 };
 
@@ -116,13 +141,14 @@ state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   const QcApplication *application = qc_application_row_get_application (row);
 
   if (!application)
-    qc_pill_set (pill, QC_PILL_WARNING, "network-offline-symbolic",
-                 _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (qc_application_row_get_item (row)))));
-  else if (application->state == QC_STATE_REGISTERED && application->draw == QC_DRAW_FAILED)
+    qc_pill_set_waiting (pill, qc_outbox_item_get_state (qc_application_row_get_item (row)));
+  else if (shows_draw (application))
     qc_pill_set_draw (pill, application->draw);
   else
     qc_pill_set_application_state (pill, application->state);
 }
+
+#define MONTHS 3 /* where the column stands among those of the view */
 
 static void
 add_state_column (GtkColumnView *grid)
@@ -136,21 +162,25 @@ add_state_column (GtkColumnView *grid)
 }
 
 void
-qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean narrow)
+qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean with_business, gboolean narrow)
 {
-  static const guint wide_only[] = {4, 7, 8}; /* method, submitted, remarks: they stand in the details */
+  /* they stand in the details */
+  static const char *const wide_only[] = {"method", "people", "time", "note"};
 
-  for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++) {
-    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (grid), wide_only[i]);
+  g_autoptr (GtkColumnViewColumn) months = g_list_model_get_item (gtk_column_view_get_columns (grid), MONTHS);
 
-    gtk_column_view_column_set_visible (column, !narrow);
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++)
+    qc_grid_set_column_visible (grid, wide_only[i], !narrow);
+  gtk_column_view_column_set_expand (months, narrow); /* what the remarks were otherwise: a line is filled */
+  if (with_business)
+    qc_grid_set_column_visible (grid, "business", !narrow);
 }
 
 GtkColumnView *
 qc_applications_grid_new (GtkSelectionModel *model, gboolean with_business)
 {
-  GtkColumnView *grid = qc_grid_new (model, columns, G_N_ELEMENTS (columns), NULL, _ ("Application records"), NULL);
+  GtkColumnView *grid
+      = qc_grid_new (model, columns, G_N_ELEMENTS (columns), NULL, _ ("Application records"), row_name, NULL);
   g_autoptr (GtkColumnViewColumn) business = g_list_model_get_item (gtk_column_view_get_columns (grid), 1);
 
   gtk_column_view_column_set_visible (business, with_business);

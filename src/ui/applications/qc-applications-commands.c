@@ -45,6 +45,8 @@ qc_applications_pane_update_actions (QcApplicationsPane *self)
   }
   why = qc_application_service_why_not_withdraw (self->service, row);
   set_enabled (self, "application-withdraw", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
+  why = qc_application_service_why_not_release (self->service, row);
+  set_enabled (self, "application-release", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
 }
 
 typedef struct {
@@ -142,6 +144,22 @@ qc_applications_pane_withdraw (QcApplicationsPane *self, QcOutboxItem *item)
 }
 
 static void
+released_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcApplicationsPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!qc_application_service_release_finish (QC_APPLICATION_SERVICE (source), result, &error))
+    show_error (self, error);
+}
+
+static void
+release (QcApplicationsPane *self, gint64 item)
+{
+  qc_application_service_release_async (self->service, item, NULL, released_cb, g_object_ref (self));
+}
+
+static void
 action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcApplicationsPane *self = user_data;
@@ -164,6 +182,10 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_window_go (qc_window_of (GTK_WIDGET (self)), "vouchers", qc_application_row_get_application (row)->serial);
   } else if (row && g_str_equal (name, "application-withdraw")) {
     qc_applications_pane_withdraw (self, qc_application_row_get_item (row));
+  } else if (row && g_str_equal (name, "application-release")) {
+    release (self, qc_outbox_item_get_id (qc_application_row_get_item (row)));
+  } else if (g_str_equal (name, "outbox-release")) {
+    release (self, g_variant_get_int64 (parameter));
   }
 }
 
@@ -177,6 +199,8 @@ static const GActionEntry entries[] = {
     {.name = "application-cancel", .activate = action_cb},
     {.name = "application-print", .activate = action_cb},
     {.name = "application-withdraw", .activate = action_cb},
+    {.name = "application-release", .activate = action_cb},
+    {.name = "outbox-release", .activate = action_cb, .parameter_type = "x"},
 };
 
 /* Two pages have such a pane; the commands are those of the one on screen. */

@@ -32,7 +32,7 @@ show_row (QcApplicationsPane *self)
 
   qc_application_detail_set_row (QC_APPLICATION_DETAIL (self->detail), row);
   gtk_widget_set_visible (self->detail_box, row != NULL);
-  qc_applications_grid_set_narrow (self->grid, row != NULL);
+  qc_applications_grid_set_narrow (self->grid, self->business < 0, row != NULL);
   qc_applications_pane_update_actions (self);
 }
 

@@ -81,12 +81,13 @@ qc_fact_grid_add (QcFactGrid *self, const char *name, const char *value)
   label = gtk_label_new (name);
   text = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), wrap_mode (value));
   gtk_widget_add_css_class (text, "numeric");
+  gtk_widget_set_valign (text, GTK_ALIGN_BASELINE);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   gtk_grid_attach (GTK_GRID (self->grid), label, 0, self->n, 1, 1);
@@ -113,12 +114,14 @@ qc_fact_grid_add_copyable (QcFactGrid *self, const char *name, const char *value
   button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   spoken = g_strdup_printf (_ ("Copy: %s"), name);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "qc-copy");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_signal_connect_data (button, "clicked", G_CALLBACK (copy_cb), g_strdup (copy ? copy : value),
                          (GClosureNotify)(GCallback)g_free, 0);
   gtk_widget_set_valign (gtk_grid_get_child_at (GTK_GRID (self->grid), 0, self->n - 1), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_grid_attach (GTK_GRID (self->grid), button, 2, self->n - 1, 1, 1);
   return text;
 }

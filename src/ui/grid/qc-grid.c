@@ -8,10 +8,16 @@
 
 #include <glib/gi18n.h>
 
+#define NAMES_WAIT 150 /* ms */
+
 typedef struct {
   const QcGridColumn *columns; /* static */
   guint n_columns;
   const char *filled_signal; /* (nullable) static */
+  QcGridTextFunc row_name;
+  GtkColumnView *view; /* borrowed: it owns this */
+  guint naming;        /* source */
+  gint64 touched;      /* when a row last came into sight */
   gpointer user_data;
   QcGridSortFunc sort;
   gpointer sort_data;
@@ -24,6 +30,14 @@ typedef struct {
   QcGrid *grid; /* outlives the column view's columns */
   const QcGridColumn *column;
 } QcGridCell;
+
+static void
+grid_free (gpointer data)
+{
+  QcGrid *grid = data;
+  g_clear_handle_id (&grid->naming, g_source_remove);
+  g_free (grid);
+}
 
 static QcGrid *
 get_grid (GtkColumnView *view)
@@ -41,13 +55,87 @@ fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
   return text != NULL;
 }
 
+/* GTK 4.8 gives a row no name of its own, and a reader says the type of its widget: the first cell names the row around
+ * it. */
+static void
+name_row (GtkListItem *item, QcGrid *grid)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *cell = child ? gtk_widget_get_parent (child) : NULL;
+  GtkWidget *line = cell ? gtk_widget_get_parent (cell) : NULL;
+  gpointer row = gtk_list_item_get_item (item);
+  g_autofree char *name = line && row ? grid->row_name (row, grid->user_data) : NULL;
+  if (!line || g_strcmp0 (name, g_object_get_data (G_OBJECT (line), "qc-name")) == 0)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name ? name : "", -1);
+  g_object_set_data_full (G_OBJECT (line), "qc-name", g_steal_pointer (&name), g_free);
+}
+
+static void
+name_rows_of (QcGrid *grid, GtkWidget *list)
+{
+  for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line)) {
+    GtkWidget *cell = gtk_widget_get_first_child (line);
+    GtkWidget *child = cell ? gtk_widget_get_first_child (cell) : NULL;
+    GtkListItem *item = child ? g_object_get_data (G_OBJECT (child), "qc-item") : NULL;
+    if (item)
+      name_row (item, grid);
+  }
+}
+
+/* Two hundred names would cost a jump its frame: they come when the rows have come to rest. */
+static gboolean
+name_rows_cb (gpointer user_data)
+{
+  QcGrid *grid = user_data;
+  if (g_get_monotonic_time () - grid->touched < NAMES_WAIT * 1000)
+    return G_SOURCE_CONTINUE;
+  for (GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (grid->view)); list;
+       list = gtk_widget_get_next_sibling (list))
+    if (GTK_IS_LIST_VIEW (list))
+      name_rows_of (grid, list);
+  grid->naming = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The row the reader stands on is named at once. */
+static void
+selected_cb (GtkListItem *item, GParamSpec *pspec, QcGridCell *cell)
+{
+  if (gtk_list_item_get_selected (item))
+    name_row (item, cell->grid);
+}
+
+/* What the cell shows of @row. Whether there is any. */
+static gboolean
+show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
+{
+  QcGrid *grid = cell->grid;
+  if (cell->column == grid->columns) {
+    selected_cb (item, NULL, cell);
+    grid->touched = g_get_monotonic_time ();
+    if (grid->naming == 0)
+      grid->naming = g_timeout_add (NAMES_WAIT, name_rows_cb, grid);
+  }
+  return fill_cell (item, row, cell);
+}
+
 /* The cell may show another row by now: it is not told when it lets a row go, a row that is filled tells once. */
 static void
 row_filled_cb (gpointer row, GtkListItem *item)
 {
   GtkWidget *child = gtk_list_item_get_child (item);
   if (child && gtk_list_item_get_item (item) == row)
-    fill_cell (item, row, g_object_get_data (G_OBJECT (child), "qc-cell"));
+    show_row (item, row, g_object_get_data (G_OBJECT (child), "qc-cell"));
+}
+
+/* Figures are never cut short, other things a little. */
+static guint
+least_chars (const QcGridColumn *column)
+{
+  if (column->number)
+    return column->chars;
+  return column->expand ? MIN (column->chars, 10) : column->chars * 4 / 5;
 }
 
 static void
@@ -55,13 +143,17 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
 {
   GtkWidget *text = gtk_inscription_new ("");
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), cell->column->number ? 1.0 : 0.0);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text),
-                                 cell->column->expand ? 6 : (guint)(cell->column->chars * 4 / 5));
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.5); /* scripts of different heights stand in one line */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), least_chars (cell->column));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->column->chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   if (cell->column->number)
     gtk_widget_add_css_class (text, "numeric");
   g_object_set_data (G_OBJECT (text), "qc-cell", cell);
+  if (cell->column == cell->grid->columns) {
+    g_object_set_data (G_OBJECT (text), "qc-item", item);
+    g_signal_connect (item, "notify::selected", G_CALLBACK (selected_cb), cell);
+  }
   gtk_list_item_set_child (item, text);
 }
 
@@ -70,7 +162,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
 {
   gpointer row = gtk_list_item_get_item (item);
   /* Connections cost a jump more than the texts do: only placeholders have them. */
-  if (!fill_cell (item, row, cell) && cell->grid->filled_signal)
+  if (!show_row (item, row, cell) && cell->grid->filled_signal)
     g_signal_connect_object (row, cell->grid->filled_signal, G_CALLBACK (row_filled_cb), item, 0);
 }
 
@@ -132,6 +224,7 @@ add_column (GtkColumnView *view, QcGrid *grid, const QcGridColumn *info)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cell);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cell);
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (info->msgid), factory);
+  g_object_set_data (G_OBJECT (column), "qc-id", (gpointer)info->id);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_expand (column, info->expand);
   if (info->sortable) {
@@ -145,19 +238,23 @@ add_column (GtkColumnView *view, QcGrid *grid, const QcGridColumn *info)
 
 GtkColumnView *
 qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *filled_signal,
-             const char *label, gpointer user_data)
+             const char *label, QcGridTextFunc row_name, gpointer user_data)
 {
   GtkColumnView *view = GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (model)));
   QcGrid *grid = g_new0 (QcGrid, 1);
   grid->columns = columns;
   grid->n_columns = n_columns;
   grid->filled_signal = filled_signal;
+  grid->row_name = row_name;
   grid->user_data = user_data;
-  g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, g_free);
+  grid->view = view;
+  g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, grid_free);
   gtk_column_view_set_reorderable (view, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (view), "data-table");
   gtk_widget_add_css_class (GTK_WIDGET (view), "qc-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Column titles"), -1);
   for (guint i = 0; i < n_columns; i++)
     add_column (view, grid, &columns[i]);
   return view;
@@ -176,13 +273,12 @@ qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_d
 void
 qc_grid_set_column_visible (GtkColumnView *view, const char *id, gboolean visible)
 {
-  QcGrid *grid = get_grid (view);
   GListModel *columns = gtk_column_view_get_columns (view);
-  for (guint i = 0; i < grid->n_columns; i++)
-    if (g_str_equal (grid->columns[i].id, id)) {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (column), "qc-id"), id) == 0)
       gtk_column_view_column_set_visible (column, visible);
-    }
+  }
 }
 
 void

@@ -10,14 +10,14 @@
 
 G_BEGIN_DECLS
 
-/* The text of a cell; NULL or "" for none. (transfer full) */
+/* The text of a cell, or the name of a row; NULL or "" for none. (transfer full) */
 typedef char *(*QcGridTextFunc) (gpointer item, gpointer user_data);
 
 typedef struct {
   const char *id;    /* stable; given back by the sort callback */
   const char *msgid; /* N_() column title */
   QcGridTextFunc text;
-  int chars;       /* natural width in characters */
+  guint chars;     /* natural width in characters */
   gboolean number; /* right-aligned, tabular figures */
   gboolean expand;
   gboolean sortable;
@@ -32,11 +32,13 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
  * @filled_signal: (nullable): signal without arguments by which a placeholder, all of whose texts are NULL, tells once
  *   that it is filled
  * @label: accessible name
+ * @row_name: what a screen reader says of a row: who or what it is and the facts that tell it apart. Asked at once for
+ *   the row that is selected, for the others when they have come to rest.
  *
  * The text functions get @user_data. Put it into a GtkScrolledWindow.
  */
 GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns,
-                            const char *filled_signal, const char *label, gpointer user_data);
+                            const char *filled_signal, const char *label, QcGridTextFunc row_name, gpointer user_data);
 void qc_grid_set_sort_func (GtkColumnView *grid, QcGridSortFunc func, gpointer user_data);
 /* Columns that are elsewhere on screen need not be here too. */
 void qc_grid_set_column_visible (GtkColumnView *grid, const char *id, gboolean visible);

@@ -109,6 +109,26 @@ dup_count (const char *format, gint64 count)
   return g_strdup_printf (format, (int)count);
 }
 
+/* What was submitted here and has no answer yet. */
+static void
+add_outbox_rows (QcHomePage *self, const QcHomeFigures *figures)
+{
+  g_autofree char *held = dup_count (ngettext ("%d held", "%d held", figures->held), figures->held);
+  g_autofree char *unknown = dup_count (
+      ngettext ("%d being verified with the center", "%d being verified with the center", figures->unknown),
+      figures->unknown);
+  g_autofree char *queued
+      = dup_count (ngettext ("%d waiting to be sent", "%d waiting to be sent", figures->queued), figures->queued);
+  add_count_row (self, figures->held, "media-playback-pause-symbolic", "warning", held,
+                 _ ("Something before was refused or taken back: send this on, or take it back."), _ ("_Look"),
+                 "applications");
+  add_count_row (self, figures->unknown, "dialog-question-symbolic", "warning", unknown,
+                 _ ("The center is asked whether it was received; please do not submit it again."), _ ("_Look"),
+                 "applications");
+  add_count_row (self, figures->queued, "network-offline-symbolic", NULL, queued,
+                 _ ("It is sent once the center can be reached."), _ ("_Look"), "applications");
+}
+
 static void
 fill_rows (QcHomePage *self, const QcHomeFigures *figures)
 {
@@ -120,8 +140,6 @@ fill_rows (QcHomePage *self, const QcHomeFigures *figures)
   g_autofree char *returned = dup_count (ngettext ("%d returned", "%d returned", figures->returned), figures->returned);
   g_autofree char *drafts
       = dup_count (ngettext ("%d draft not finished", "%d drafts not finished", figures->drafts), figures->drafts);
-  g_autofree char *queued
-      = dup_count (ngettext ("%d waiting to be sent", "%d waiting to be sent", figures->queued), figures->queued);
   g_autofree char *open = dup_count (
       ngettext ("%d under way at the center", "%d under way at the center", figures->unfinished), figures->unfinished);
   add_count_row (self, figures->draw_failed, "dialog-error-symbolic", "error", failed,
@@ -131,8 +149,7 @@ fill_rows (QcHomePage *self, const QcHomeFigures *figures)
   add_due_row (self, figures);
   add_count_row (self, figures->drafts, "document-edit-symbolic", NULL, drafts,
                  _ ("Everything entered so far is saved."), _ ("_Continue"), "remittance");
-  add_count_row (self, figures->queued, "network-offline-symbolic", NULL, queued,
-                 _ ("It is sent once the center can be reached."), _ ("_Look"), "applications");
+  add_outbox_rows (self, figures);
   add_count_row (self, figures->unfinished, "content-loading-symbolic", NULL, open,
                  _ ("Money has to arrive, or the center is at work."), _ ("_Follow"), "applications");
   if (!gtk_widget_get_first_child (self->rows)) {
@@ -181,7 +198,7 @@ show_figures (QcHomePage *self, const QcHomeFigures *figures)
   fill_rows (self, figures);
   gtk_widget_set_visible (self->chart_box, has_money (figures->months));
   qc_month_chart_set_months (QC_MONTH_CHART (self->chart), figures->months);
-  qc_page_set_badge (QC_PAGE (self), (guint)(figures->draw_failed + figures->returned + figures->drafts
+  qc_page_set_badge (QC_PAGE (self), (guint)(figures->draw_failed + figures->returned + figures->drafts + figures->held
                                              + (figures->due_is_open ? 1 : 0)));
   qc_page_set_state (QC_PAGE (self), QC_PAGE_CONTENT);
 }

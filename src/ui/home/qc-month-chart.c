@@ -10,10 +10,9 @@
 #include "qc-format.h"
 #include "qc-month.h"
 
-#define N_MONTHS     12
-#define LABEL_HEIGHT 18
-#define TOP_SPACE    20
-#define HEIGHT       150
+#define N_MONTHS   12
+#define SMALL_TEXT 0.82f
+#define HEIGHT     150
 
 struct _QcMonthChart {
   GtkWidget parent_instance;
@@ -61,13 +60,23 @@ dup_short_amount (QcMoney fen)
   return g_strdup_printf (_ ("%.1fk"), yuan / unit);
 }
 
+/* How high a line of small text stands: the user's text may be large. */
+static float
+line_height (QcMonthChart *self)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0月万");
+  int height;
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return height * SMALL_TEXT;
+}
+
 static void
 draw_text (QcMonthChart *self, GtkSnapshot *snapshot, const char *text, const GdkRGBA *color, float center, float top,
            float room)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_scale_new (0.82));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (SMALL_TEXT));
   pango_layout_set_attributes (layout, attributes);
   int width;
   pango_layout_get_pixel_size (layout, &width, NULL);
@@ -98,19 +107,20 @@ qc_month_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA faint = text;
   faint.alpha *= 0.7f;
   float width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  float step = width / N_MONTHS, room = height - LABEL_HEIGHT - TOP_SPACE;
+  float line = line_height (self) + 4; /* above a bar, and below the axis */
+  float step = width / N_MONTHS, room = height - 2 * line;
   QcMoney most = largest (self->months);
-  gtk_snapshot_append_color (snapshot, &faint, &GRAPHENE_RECT_INIT (0, height - LABEL_HEIGHT, width, 1));
+  gtk_snapshot_append_color (snapshot, &faint, &GRAPHENE_RECT_INIT (0, height - line, width, 1));
   for (guint i = 0; i < self->months->len && i < N_MONTHS; i++) {
     const QcMonthFigure *month = &g_array_index (self->months, QcMonthFigure, i);
     float size = room * (float)((double)month->fen / (double)most);
-    float top = height - LABEL_HEIGHT - size, thick = MIN (step * 0.55f, 40);
+    float top = height - line - size, thick = MIN (step * 0.55f, 40);
     float center = step * (i + 0.5f);
     g_autofree char *label = dup_month_label (month->month, i == 0 || qc_month_number (month->month) == 1);
     g_autofree char *amount = dup_short_amount (month->fen);
     gtk_snapshot_append_color (snapshot, &bar, &GRAPHENE_RECT_INIT (center - thick / 2, top, thick, size));
-    draw_text (self, snapshot, amount, &text, center, top - TOP_SPACE + 3, step);
-    draw_text (self, snapshot, label, &faint, center, height - LABEL_HEIGHT + 3, step);
+    draw_text (self, snapshot, amount, &text, center, top - line + 1, step);
+    draw_text (self, snapshot, label, &faint, center, height - line + 3, step);
   }
 }
 
@@ -126,7 +136,7 @@ query_tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip
   g_autofree char *name = qc_format_month (month->month);
   g_autofree char *amount = qc_format_yuan (month->fen);
   g_autofree char *people = qc_format_people (month->people);
-  g_autofree char *text = g_strdup_printf ("%s · %s · %s", name, people, amount);
+  g_autofree char *text = g_strdup_printf ("%s\n%s · %s", name, people, amount);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

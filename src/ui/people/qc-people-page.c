@@ -46,6 +46,17 @@ CELL (cell_opened, qc_format_month (person->opened))
 CELL (cell_paid_to, qc_format_month (person->paid_to))
 #undef CELL
 
+static char *
+row_name (gpointer item, gpointer data)
+{
+  const QcEmployee *person = qc_person_row_get_employee (item);
+  g_autofree char *base = person ? qc_format_money (person->base) : NULL;
+  /* Translators: what a screen reader says of a row: name, status, contribution base. */
+  return person ? g_strdup_printf (_ ("%s, %s, base %s"), person->name, _ (qc_person_status_to_msgid (person->status)),
+                                   base)
+                : NULL;
+}
+
 static const QcGridColumn columns[] = {
     {"name", N_ ("Name"), cell_name, 14, FALSE, TRUE, TRUE},
     {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, TRUE},
@@ -355,7 +366,7 @@ static GtkWidget *
 build_grid (QcPeoplePage *self)
 {
   self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns), "loaded",
-                            _ ("Roster of people"), self);
+                            _ ("Roster of people"), row_name, self);
   qc_grid_set_sort_func (self->grid, sort_cb, self);
   g_signal_connect (self->grid, "activate", G_CALLBACK (activated_cb), self);
   GtkWidget *scroller = gtk_scrolled_window_new ();

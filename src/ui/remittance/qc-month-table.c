@@ -11,7 +11,8 @@
 
 #include "qc-format.h"
 
-#define MILLION 100000000 /* fen */
+#define MILLION    100000000           /* fen */
+#define LARGE_TEXT (120 * PANGO_SCALE) /* dots an inch: a quarter more than usual */
 
 enum { COLUMN_TICK, COLUMN_MONTH, COLUMN_PREVIOUS, COLUMN_ADDED, COLUMN_REMOVED, COLUMN_NOW, N_COLUMNS };
 
@@ -87,7 +88,8 @@ toggled_cb (GtkCheckButton *tick, QcMonthTable *self)
                    gtk_check_button_get_active (tick));
 }
 
-/* Amounts of millions stand below their headcount, or the last column would be pushed off a small screen. */
+/* Amounts of millions, and all in large text, stand below their headcount, or the last column would be pushed off a
+ * small screen. */
 static char *
 dup_pair (gint64 people, QcMoney fen, gboolean tall)
 {
@@ -101,11 +103,22 @@ dup_pair (gint64 people, QcMoney fen, gboolean tall)
   return g_strdup_printf (_ ("%s p. · %s"), count, money);
 }
 
+/* Whether headcount and amount stand below each other. */
+static gboolean
+is_tall (QcMonthTable *self, const QcMonthLine *line)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  int dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  return MAX (line->previous_fen, qc_month_line_fen (line)) >= MILLION || dpi > LARGE_TEXT;
+}
+
 static void
 add_row (QcMonthTable *self, const QcMonthLine *line)
 {
   GtkWidget *box = line_new (), *row = gtk_list_box_row_new (), *tick = gtk_check_button_new (), *now;
-  gboolean tall = MAX (line->previous_fen, qc_month_line_fen (line)) >= MILLION;
+  gboolean tall = is_tall (self, line);
   g_autofree char *month = qc_format_month (line->month);
   g_autofree char *previous = dup_pair (line->previous_people, line->previous_fen, tall);
   g_autofree char *added = dup_pair (line->added_people, line->added_fen, tall);

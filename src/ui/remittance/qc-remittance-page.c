@@ -64,16 +64,14 @@ update_totals (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
   const GArray *lines = preview ? qc_remittance_preview_get_lines (preview) : NULL;
-  g_autofree char *people = NULL, *money = NULL, *text = NULL;
+  g_autofree char *people = NULL, *text = NULL;
 
   if (!lines || lines->len == 0) {
     qc_wizard_set_totals (self->wizard, NULL, -1);
     return;
   }
   people = qc_format_people (qc_remittance_preview_get_people (preview));
-  money = qc_format_yuan (qc_remittance_preview_get_total (preview));
-  text
-      = g_strdup_printf (ngettext ("%u month · %s · %s", "%u months · %s · %s", lines->len), lines->len, people, money);
+  text = g_strdup_printf (ngettext ("%u month · %s", "%u months · %s", lines->len), lines->len, people);
   qc_wizard_set_totals (self->wizard, text, qc_remittance_preview_get_total (preview));
 }
 

@@ -199,6 +199,11 @@ fill_buttons (QcRemittanceResult *self, const QcApplication *application)
   else if (application)
     add_button (self, application->state == QC_STATE_FINISHED ? _ ("_New remittance") : _ ("_Close"),
                 "win.remittance-new", application->state == QC_STATE_FINISHED);
+  if (qc_outbox_item_can_release (self->item)) {
+    add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (gtk_widget_get_last_child (self->buttons)), "x",
+                                      qc_outbox_item_get_id (self->item));
+  }
   if (qc_outbox_item_can_withdraw (self->item))
     add_button (self, _ ("_Take back"), "win.remittance-withdraw", FALSE);
 }

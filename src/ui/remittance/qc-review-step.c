@@ -168,6 +168,26 @@ cell_reason (gpointer item, gpointer user_data)
   return g_strdup_printf (_ ("Reached retirement age in %s"), month);
 }
 
+/* What a screen reader says of a row. */
+static char *
+change_name (gpointer item, gpointer user_data)
+{
+  g_autofree char *before = cell_before (item, user_data), *after = cell_after (item, user_data);
+
+  /* Translators: name, kind of change, monthly amount before and after. */
+  return g_strdup_printf (_ ("%s, %s, %s before, %s after"), qc_remittance_person_get_name (item),
+                          _ (qc_change_kind_to_msgid (qc_remittance_person_get_kind (item))), before, after);
+}
+
+static char *
+left_out_name (gpointer item, gpointer user_data)
+{
+  g_autofree char *reason = cell_reason (item, user_data);
+
+  /* Translators: name, why the person is in the list. */
+  return g_strdup_printf (_ ("%s, %s"), qc_remittance_person_get_name (item), reason);
+}
+
 static const QcGridColumn change_columns[] = {
     {"name", N_ ("Name"), cell_name, 8, FALSE, TRUE, FALSE},
     {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, FALSE},
@@ -410,9 +430,9 @@ build_lists (QcReviewStep *self)
   self->changes = gtk_no_selection_new (NULL);
   self->left_out = gtk_no_selection_new (NULL);
   changes = qc_grid_new (GTK_SELECTION_MODEL (self->changes), change_columns, G_N_ELEMENTS (change_columns), NULL,
-                         _ ("People who changed"), self);
+                         _ ("People who changed"), change_name, self);
   left_out = qc_grid_new (GTK_SELECTION_MODEL (self->left_out), left_out_columns, G_N_ELEMENTS (left_out_columns), NULL,
-                          _ ("People left out or to be answered for"), self);
+                          _ ("People left out or to be answered for"), left_out_name, self);
   add_deed_column (left_out);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_titled (self->stack, list_page (changes, &self->changes_note), "changes", "");

@@ -19,7 +19,9 @@ struct _QcSignInPage {
   GtkWidget *entry;     /* borrowed: the address */
   GtkWidget *frame;     /* borrowed: address and what waits */
   GtkWidget *spinner;   /* borrowed */
-  GtkWidget *error;     /* borrowed */
+  GtkWidget *error;     /* borrowed: what went wrong */
+  GtkWidget *failed;    /* borrowed: its headline */
+  GtkWidget *why;       /* borrowed: its reason and what to do */
   GtkWidget *begin;     /* borrowed: button */
   GtkWidget *stop;      /* borrowed: button */
 };
@@ -102,8 +104,8 @@ show_state (QcSignInPage *self, const GError *error)
   if (error) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
     g_autofree char *body = qc_error_text_dup_body (text);
-    g_autofree char *words = g_strdup_printf ("%s\n%s", text->title, body);
-    gtk_label_set_label (GTK_LABEL (self->error), words);
+    gtk_label_set_label (GTK_LABEL (self->failed), text->title);
+    gtk_label_set_label (GTK_LABEL (self->why), body);
   }
 }
 
@@ -211,6 +213,28 @@ build_waiting (QcSignInPage *self)
   return self->frame = box;
 }
 
+/* A symbol and a headline, then the sentences: red alone says nothing. */
+static GtkWidget *
+build_error (QcSignInPage *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->error = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->failed = gtk_label_new (NULL);
+  self->why = gtk_label_new (NULL);
+  gtk_widget_add_css_class (line, "error");
+  gtk_widget_add_css_class (self->failed, "heading");
+  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
+  gtk_label_set_wrap (GTK_LABEL (self->why), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->why), GTK_JUSTIFY_CENTER);
+  gtk_label_set_selectable (GTK_LABEL (self->why), TRUE);
+  gtk_widget_set_can_focus (self->why, FALSE);
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("dialog-error-symbolic"));
+  gtk_box_append (GTK_BOX (line), self->failed);
+  gtk_box_append (GTK_BOX (self->error), line);
+  gtk_box_append (GTK_BOX (self->error), self->why);
+  return self->error;
+}
+
 static void
 qc_sign_in_page_init (QcSignInPage *self)
 {
@@ -222,12 +246,7 @@ qc_sign_in_page_init (QcSignInPage *self)
   gtk_box_append (GTK_BOX (buttons), new_button (_ ("Copy the _Address"), "win.copy-sign-in-address", NULL));
   gtk_box_append (GTK_BOX (buttons), self->stop);
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
-  self->error = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->error), TRUE);
-  gtk_label_set_justify (GTK_LABEL (self->error), GTK_JUSTIFY_CENTER);
-  gtk_label_set_selectable (GTK_LABEL (self->error), TRUE);
-  gtk_widget_add_css_class (self->error, "error");
-  gtk_box_append (GTK_BOX (column), self->error);
+  gtk_box_append (GTK_BOX (column), build_error (self));
   gtk_box_append (GTK_BOX (column), build_waiting (self));
   gtk_box_append (GTK_BOX (column), buttons);
   GtkWidget *clamp = adw_clamp_new ();

@@ -281,6 +281,13 @@ build_centers (QcStartView *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Choose a Center _File…"));
+  GtkWidget *words
+      = gtk_label_new (_ ("Your center hands out a center file: it names the portal and the center to "
+                          "connect to, and how its vouchers are known. Without one, a center can be opened "
+                          "on its portal only."));
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0.0);
+  gtk_widget_add_css_class (words, "dim-label");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.choose-center-file");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");
@@ -288,6 +295,7 @@ build_centers (QcStartView *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->centers), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->centers, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->centers), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Centers"), -1);
+  gtk_box_append (GTK_BOX (column), words);
   gtk_box_append (GTK_BOX (column), self->centers);
   gtk_box_append (GTK_BOX (column), button);
   gtk_widget_add_css_class (column, "qc-column");

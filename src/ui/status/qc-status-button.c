@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-status-button.h. The list of what waits is made when the popover opens for the first time. Main thread.
+ * See qc-status-button.h. The list of what waits, in all units, is made anew whenever the popover opens. Main thread.
  */
 #include "qc-status-button.h"
 
@@ -158,10 +158,38 @@ changed_cb (QcSession *session, QcStatusButton *self)
 
 /* --- what waits --- */
 
+/* (nullable) NULL where it is the unit on screen. */
+static const char *
+other_unit (QcStatusButton *self, QcOutboxItem *item)
+{
+  GPtrArray *units = qc_session_get_units (self->session);
+  const char *account = qc_outbox_item_get_unit (item);
+  if (g_strcmp0 (account, qc_session_get_unit_account (self->session)) == 0)
+    return NULL;
+  for (guint i = 0; i < units->len; i++) {
+    const QcUnitChoice *unit = g_ptr_array_index (units, i);
+    if (g_str_equal (unit->account, account))
+      return unit->name;
+  }
+  return account;
+}
+
+/* A click leads to the business, or first to the unit. */
+static void
+lead_to (GtkWidget *row, QcOutboxItem *item, gboolean other)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), other ? "win.switch-unit" : "win.go");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s",
+                                    other ? qc_outbox_item_get_unit (item)
+                                          : qc_business_info (qc_outbox_item_get_business (item))->code);
+}
+
 static GtkWidget *
 new_waiting_row (gpointer item, gpointer data)
 {
   QcOutboxItem *waiting = item;
+  const char *unit = other_unit (data, waiting);
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *months = qc_format_months (qc_outbox_item_get_start (waiting), qc_outbox_item_get_end (waiting));
   g_autofree char *title
@@ -170,30 +198,31 @@ new_waiting_row (gpointer item, gpointer data)
   const char *state = _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (waiting)));
   /* Translators: the state, and when it is tried next. */
   g_autofree char *words = *next ? g_strdup_printf (_ ("%s · next try %s"), state, next) : g_strdup (state);
+  g_autofree char *where = unit ? g_strdup_printf ("%s\n%s", unit, words) : g_strdup (words);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s",
-                                    qc_business_info (qc_outbox_item_get_business (waiting))->code);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), where);
+  lead_to (row, waiting, unit != NULL);
   return row;
 }
 
+/* The rows are made anew: an item may have another state. */
 static void
-queue_changed_cb (GListModel *queue, guint position, guint removed, guint added, QcStatusButton *self)
+queue_updated_cb (QcOutboxList *queue, QcStatusButton *self)
 {
-  gtk_widget_set_visible (self->list, g_list_model_get_n_items (queue) > 0);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (queue), new_waiting_row, self, NULL);
+  gtk_widget_set_visible (self->list, g_list_model_get_n_items (G_LIST_MODEL (queue)) > 0);
 }
 
 static void
 mapped_cb (GtkWidget *popover, QcStatusButton *self)
 {
   if (self->queue)
-    return;
-  self->queue = qc_outbox_list_new (self->session);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->queue), new_waiting_row, NULL, NULL);
-  g_signal_connect_object (self->queue, "items-changed", G_CALLBACK (queue_changed_cb), self, 0);
-  queue_changed_cb (G_LIST_MODEL (self->queue), 0, 0, 0, self);
+    g_signal_handlers_disconnect_by_data (self->queue, self);
+  g_clear_object (&self->queue);
+  self->queue = qc_outbox_list_new_for_profile (self->session);
+  g_signal_connect_object (self->queue, "updated", G_CALLBACK (queue_updated_cb), self, 0);
+  queue_updated_cb (self->queue, self);
 }
 
 /* --- building --- */

@@ -34,19 +34,48 @@ facts_of (const QcVoucherResult *result)
                           g_dgettext (NULL, qc_state_to_msgid (result->state)), time);
 }
 
-static GtkWidget *
-make_row (const QcVoucherResult *result)
+static const char *
+class_of (QcVoucherVerdict verdict)
 {
+  if (verdict == QC_VOUCHER_GENUINE)
+    return "success";
+  return verdict == QC_VOUCHER_PRACTICE ? "accent" : "warning";
+}
+
+/* A text of a hundred lines that are no voucher is one thing to say. */
+static guint
+count_alike (const GPtrArray *results, guint first)
+{
+  const QcVoucherResult *result = g_ptr_array_index (results, first);
+  guint n = 1;
+
+  for (; first + n < results->len; n++) {
+    const QcVoucherResult *next = g_ptr_array_index (results, first + n);
+
+    if (result->serial || next->serial || next->verdict != result->verdict || !g_str_equal (next->title, result->title)
+        || g_strcmp0 (next->reason, result->reason) != 0)
+      break;
+  }
+  return n;
+}
+
+static GtkWidget *
+make_row (const QcVoucherResult *result, guint alike)
+{
+  /* Translators: a verdict, and how many lines or pages in a row have it. */
+  g_autofree char *many = alike > 1 ? g_strdup_printf (_ ("%s (%u times)"), result->title, alike) : NULL;
+  const char *title = many ? many : result->title;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (result->verdict));
   g_autofree char *facts = facts_of (result);
   g_autofree char *subtitle = facts ? g_strconcat (result->reason, "\n", facts, NULL) : g_strdup (result->reason);
-  g_autofree char *label = g_strconcat (result->title, ": ", subtitle, NULL);
+  g_autofree char *label = g_strconcat (title, ": ", subtitle, NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), result->title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (icon, class_of (result->verdict));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return row;
@@ -59,6 +88,8 @@ qc_voucher_results_show (GtkListBox *list, const GPtrArray *results)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
     gtk_list_box_remove (list, child);
-  for (guint i = 0; i < results->len; i++)
-    gtk_list_box_append (list, make_row (g_ptr_array_index (results, i)));
+  for (guint i = 0, n; i < results->len; i += n) {
+    n = count_alike (results, i);
+    gtk_list_box_append (list, make_row (g_ptr_array_index (results, i), n));
+  }
 }

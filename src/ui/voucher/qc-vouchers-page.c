@@ -51,17 +51,22 @@ qc_vouchers_page_update (QcVouchersPage *self)
 {
   QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (self->preview);
   int n = qc_voucher_preview_get_n_pages (preview), page = qc_voucher_preview_get_page (preview);
-  gboolean ready = self->batch && self->pdf && !self->busy;
-  g_autofree char *caption = self->batch && self->pdf ? dup_caption (self) : NULL;
-  g_autofree char *pages = n > 0 ? g_strdup_printf ("%d / %d", page + 1, n) : NULL;
-  g_autofree char *zoom = n > 0 ? g_strdup_printf ("%.0f %%", qc_voucher_preview_get_zoom (preview) * 100) : NULL;
+  /* What was opened before a check is no longer on screen: its commands rest, its name is not said. */
+  gboolean checked = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "check") == 0;
+  gboolean ready = self->batch && self->pdf && !self->busy && !checked;
+  g_autofree char *caption = checked                    ? g_strdup (_ ("What the check found"))
+                             : self->batch && self->pdf ? dup_caption (self)
+                                                        : NULL;
+  g_autofree char *pages = n > 0 && !checked ? g_strdup_printf ("%d / %d", page + 1, n) : NULL;
+  g_autofree char *zoom
+      = n > 0 && !checked ? g_strdup_printf ("%.0f %%", qc_voucher_preview_get_zoom (preview) * 100) : NULL;
   static const char *const of_ready[]
       = {"voucher-save", "voucher-save-to", "voucher-save-each", "voucher-save-each-to", "voucher-print"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
     enable (self, of_ready[i], ready);
-  enable (self, "voucher-previous-page", page > 0);
-  enable (self, "voucher-next-page", page + 1 < n);
+  enable (self, "voucher-previous-page", page > 0 && !checked);
+  enable (self, "voucher-next-page", page + 1 < n && !checked);
   gtk_label_set_text (self->caption, caption ? caption : "");
   gtk_label_set_text (self->pages, pages ? pages : "");
   gtk_label_set_text (self->zoom, zoom ? zoom : "");
@@ -291,12 +296,14 @@ new_button (const char *icon, const char *label, const char *action)
 static GtkWidget *
 build_checks (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *file = new_button (NULL, _ ("_Check a Voucher…"), "win.voucher-check-file");
+  GtkWidget *text = new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste");
 
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), new_button (NULL, _ ("_Check a Voucher…"), "win.voucher-check-file"));
-  gtk_box_append (GTK_BOX (box), new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste"));
-  gtk_widget_add_css_class (box, "toolbar");
+  gtk_box_append (GTK_BOX (box), file);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_widget_add_css_class (box, "qc-checks");
   return box;
 }
 

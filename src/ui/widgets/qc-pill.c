@@ -90,6 +90,25 @@ qc_pill_set_application_state (QcPill *self, QcApplicationState state)
 }
 
 void
+qc_pill_set_waiting (QcPill *self, QcOutboxItemState state)
+{
+  static const struct {
+    QcPillTone tone;
+    const char *icon;
+  } looks[] = {
+      [QC_OUTBOX_ITEM_QUEUED] = {QC_PILL_WARNING, "network-offline-symbolic"},
+      [QC_OUTBOX_ITEM_SENDING] = {QC_PILL_ACCENT, "mail-send-symbolic"},
+      [QC_OUTBOX_ITEM_UNKNOWN] = {QC_PILL_WARNING, "dialog-question-symbolic"},
+      [QC_OUTBOX_ITEM_ACCEPTED] = {QC_PILL_SUCCESS, "object-select-symbolic"},
+      [QC_OUTBOX_ITEM_REFUSED] = {QC_PILL_ERROR, "dialog-error-symbolic"},
+      [QC_OUTBOX_ITEM_HELD] = {QC_PILL_WARNING, "media-playback-pause-symbolic"},
+      [QC_OUTBOX_ITEM_WITHDRAWN] = {QC_PILL_NEUTRAL, "edit-undo-symbolic"},
+  };
+  g_return_if_fail (state < G_N_ELEMENTS (looks));
+  qc_pill_set (self, looks[state].tone, looks[state].icon, _ (qc_outbox_item_state_to_msgid (state)));
+}
+
+void
 qc_pill_set_draw (QcPill *self, QcDrawResult draw)
 {
   static const QcPillTone tones[] = {QC_PILL_NEUTRAL, QC_PILL_ACCENT, QC_PILL_ERROR, QC_PILL_SUCCESS, QC_PILL_WARNING};

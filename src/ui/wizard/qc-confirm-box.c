@@ -11,6 +11,10 @@
 #include "qc-format.h"
 #include "qc-money-words.h"
 
+/* In characters: so that names and sentences are read in few lines. */
+#define ROOM_FOR_VALUE 36
+#define ROOM_FOR_NOTE  48
+
 struct _QcConfirmBox {
   GtkWidget parent_instance;
   GtkWidget *box;  /* borrowed: the child */
@@ -30,6 +34,14 @@ centred_label (const char *text, const char *css_class)
   gtk_label_set_selectable (GTK_LABEL (label), FALSE);
   gtk_widget_add_css_class (label, css_class);
   return label;
+}
+
+/* A dialog asks for heights before it knows its width: the lines a text will have must follow from the label alone. */
+static void
+set_room (GtkLabel *label, int chars)
+{
+  gtk_label_set_width_chars (label, chars);
+  gtk_label_set_max_width_chars (label, chars);
 }
 
 static void
@@ -87,11 +99,13 @@ qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value)
 
   g_return_if_fail (QC_IS_CONFIRM_BOX (self));
   gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_yalign (GTK_LABEL (name), 0);
+  gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
   gtk_widget_add_css_class (name, "dim-label");
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  set_room (GTK_LABEL (text), ROOM_FOR_VALUE);
+  gtk_widget_set_valign (text, GTK_ALIGN_BASELINE);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_add_css_class (text, "numeric");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
@@ -103,12 +117,22 @@ qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value)
 void
 qc_confirm_box_add_note (QcConfirmBox *self, const char *text, gboolean warning)
 {
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (text);
 
   g_return_if_fail (QC_IS_CONFIRM_BOX (self));
+  if (warning) {
+    GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+    gtk_widget_set_valign (icon, GTK_ALIGN_START);
+    gtk_box_append (GTK_BOX (line), icon);
+  }
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  set_room (GTK_LABEL (label), ROOM_FOR_NOTE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, warning ? "warning" : "dim-label");
-  gtk_widget_set_margin_top (label, 4);
-  gtk_box_append (GTK_BOX (self->box), label);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_widget_add_css_class (line, warning ? "warning" : "dim-label");
+  gtk_widget_set_margin_top (line, 4);
+  gtk_box_append (GTK_BOX (self->box), line);
 }

@@ -156,6 +156,16 @@ append_group (QcFindingsList *self, const GPtrArray *group)
   }
 }
 
+/* What must be mended stands on top; within one severity the order is that of the rules. */
+static int
+compare_groups (gconstpointer a, gconstpointer b)
+{
+  const GPtrArray *const *first = a, *const *second = b;
+  const QcFinding *x = g_ptr_array_index (*first, 0), *y = g_ptr_array_index (*second, 0);
+
+  return (int)y->severity - (int)x->severity;
+}
+
 void
 qc_findings_list_set (QcFindingsList *self, const GPtrArray *findings)
 {
@@ -178,6 +188,7 @@ qc_findings_list_set (QcFindingsList *self, const GPtrArray *findings)
     }
     g_ptr_array_add (group, finding);
   }
+  g_ptr_array_sort (groups, compare_groups);
   for (guint i = 0; i < groups->len; i++)
     append_group (self, g_ptr_array_index (groups, i));
 }

@@ -33,6 +33,7 @@ build_middle (QcWizard *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
   gtk_widget_set_size_request (scrolled, 150, -1);
+  self->steps_side = scrolled;
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
@@ -72,28 +73,48 @@ build_findings_toggle (QcWizard *self)
   return self->findings_toggle;
 }
 
+static GtkLabel *
+caption_label (GtkWidget *line)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (line), label);
+  return GTK_LABEL (label);
+}
+
+/* The amount, which is never cut short, and below it what it is made of and that it is saved. */
+static GtkWidget *
+build_words (QcWizard *self)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->amount = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->amount), "heading");
+  gtk_widget_add_css_class (GTK_WIDGET (self->amount), "numeric");
+  gtk_label_set_xalign (self->amount, 0);
+  self->totals = caption_label (line);
+  self->saved = caption_label (line);
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->amount));
+  gtk_box_append (GTK_BOX (words), line);
+  gtk_widget_set_margin_start (words, 6);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  return words;
+}
+
 static GtkWidget *
 build_bar (QcWizard *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_widget_add_css_class (bar, "toolbar");
-  self->totals = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->totals), "heading");
-  gtk_widget_add_css_class (GTK_WIDGET (self->totals), "numeric");
-  gtk_widget_set_margin_start (GTK_WIDGET (self->totals), 6);
-  gtk_label_set_ellipsize (self->totals, PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (self->totals, 0);
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->totals));
-  self->saved = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->saved), "dim-label");
-  gtk_widget_add_css_class (GTK_WIDGET (self->saved), "caption");
-  gtk_label_set_ellipsize (self->saved, PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (self->saved, 0);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->saved), TRUE);
-  gtk_widget_set_halign (GTK_WIDGET (self->saved), GTK_ALIGN_START);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->saved), 6);
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->saved));
+  gtk_box_append (GTK_BOX (bar), build_words (self));
   gtk_box_append (GTK_BOX (bar), build_findings_toggle (self));
   self->undo = icon_button ("edit-undo-symbolic", _ ("Undo"));
   self->redo = icon_button ("edit-redo-symbolic", _ ("Redo"));
@@ -107,6 +128,56 @@ build_bar (QcWizard *self)
   gtk_box_append (GTK_BOX (bar), self->next);
   gtk_box_append (GTK_BOX (bar), self->submit);
   return bar;
+}
+
+/* What a step needs to be read without pushing it sideways. */
+static int
+needed_width (const QcWizardEntry *entry)
+{
+  int least = 0;
+
+  gtk_widget_measure (GTK_WIDGET (entry->page), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return entry->wide ? least : MAX (least, 360);
+}
+
+static gboolean
+fit_cb (gpointer user_data)
+{
+  QcWizard *self = user_data;
+
+  self->fit_source = 0;
+  self->narrow = !self->narrow;
+  self->want_when_narrow = FALSE;
+  qc_wizard_update_findings (self);
+  return G_SOURCE_REMOVE;
+}
+
+int
+qc_wizard_spare_width (QcWizard *self)
+{
+  int width = 0;
+
+  if (!self->narrow && gtk_widget_get_visible (self->findings_side)
+      && gtk_stack_get_visible_child (self->outer) == gtk_stack_get_child_by_name (self->outer, "steps"))
+    gtk_widget_measure (self->findings_side, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  return width;
+}
+
+void
+qc_wizard_fit (QcWizard *self, int width)
+{
+  int steps, findings;
+  gboolean narrow;
+
+  if (!self->current)
+    return;
+  gtk_widget_measure (self->steps_side, GTK_ORIENTATION_HORIZONTAL, -1, &steps, NULL, NULL, NULL);
+  gtk_widget_measure (self->findings, GTK_ORIENTATION_HORIZONTAL, -1, &findings, NULL, NULL, NULL);
+  narrow = steps + needed_width (self->current) + findings + 2 > width; /* and two lines between */
+  if (narrow == self->narrow)
+    g_clear_handle_id (&self->fit_source, g_source_remove);
+  else if (self->fit_source == 0) /* nothing may come or go while sizes are given out */
+    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
 }
 
 void
@@ -141,7 +212,6 @@ build_row (QcWizardEntry *entry, guint number)
   gtk_stack_add_named (entry->mark, digit, "number");
   gtk_stack_add_named (entry->mark, tick, "done");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (title, TRUE);
   entry->warning = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   entry->count = GTK_LABEL (gtk_label_new (NULL));
@@ -162,6 +232,7 @@ qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint
   entry->row = gtk_list_box_row_new ();
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (entry->row), build_row (entry, number));
   gtk_list_box_append (self->list, entry->row);
+  entry->wide = wide;
   if (wide) {
     /* on a narrow screen it is pushed sideways rather than the window made wider than the screen */
     entry->holder = gtk_scrolled_window_new ();

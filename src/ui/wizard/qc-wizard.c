@@ -216,29 +216,43 @@ qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings)
   label = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
   gtk_label_set_text (self->findings_count, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->findings_toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  qc_wizard_show_findings (self, self->want_findings);
+  qc_wizard_update_findings (self);
   qc_wizard_update (self);
+}
+
+void
+qc_wizard_update_findings (QcWizard *self)
+{
+  gboolean any = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0;
+  gboolean show = any && (self->narrow ? self->want_when_narrow : self->want_findings);
+
+  gtk_widget_set_visible (self->findings_side, show);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->findings_toggle), show);
 }
 
 void
 qc_wizard_show_findings (QcWizard *self, gboolean show)
 {
-  gboolean any = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0;
-
-  self->want_findings = show;
-  gtk_widget_set_visible (self->findings_side, show && any);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->findings_toggle), show && any);
+  if (self->narrow)
+    self->want_when_narrow = show;
+  else
+    self->want_findings = show;
+  qc_wizard_update_findings (self);
 }
 
 void
 qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen)
 {
-  g_autofree char *words = text && fen >= 0 ? qc_money_to_words (fen) : NULL;
+  g_autofree char *amount = text && fen >= 0 ? qc_format_yuan (fen) : NULL;
+  g_autofree char *words = amount ? qc_money_to_words (fen) : NULL;
 
   g_return_if_fail (QC_IS_WIZARD (self));
+  gtk_label_set_text (self->amount, amount ? amount : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->amount), amount != NULL);
   gtk_label_set_text (self->totals, text ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->totals), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->totals), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+  gtk_widget_set_visible (GTK_WIDGET (self->totals), text && *text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->amount), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   words ? words : "", -1);
 }
 
@@ -344,6 +358,7 @@ qc_wizard_dispose (GObject *object)
 {
   QcWizard *self = QC_WIZARD (object);
 
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->draft)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_object (&self->draft);
@@ -353,17 +368,52 @@ qc_wizard_dispose (GObject *object)
   G_OBJECT_CLASS (qc_wizard_parent_class)->dispose (object);
 }
 
+static GtkSizeRequestMode
+qc_wizard_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (QC_WIZARD (widget)->child);
+}
+
+static void
+qc_wizard_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *least, int *natural,
+                   int *least_baseline, int *natural_baseline)
+{
+  QcWizard *self = QC_WIZARD (widget);
+  int width;
+
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, width);
+  gtk_widget_measure (self->child, orientation, for_size, least, natural, least_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *least -= qc_wizard_spare_width (self);
+}
+
+static void
+qc_wizard_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  QcWizard *self = QC_WIZARD (widget);
+  int least;
+
+  /* For one frame the findings may stand outside, until they have given way. */
+  gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_allocate (self->child, MAX (width, least), height, baseline, NULL);
+  qc_wizard_fit (self, width);
+}
+
 static void
 qc_wizard_class_init (QcWizardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = qc_wizard_dispose;
+  GTK_WIDGET_CLASS (klass)->get_request_mode = qc_wizard_get_request_mode;
+  GTK_WIDGET_CLASS (klass)->measure = qc_wizard_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = qc_wizard_size_allocate;
   signals[SUBMIT] = g_signal_new ("submit", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STEP_CHANGED]
       = g_signal_new ("step-changed", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DISCARD] = g_signal_new ("discard", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINDING] = g_signal_new ("finding", QC_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_POINTER);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

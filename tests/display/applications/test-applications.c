@@ -76,6 +76,46 @@ test_details (void)
 }
 
 static gboolean
+has_held (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (qc_applications_pane_get_list (data))) == 2;
+}
+
+/* What is held says why, and can be sent on or taken back; what stands behind it waits for it. */
+static void
+test_held (void)
+{
+  Play play;
+  QcApplicationsPane *pane;
+  g_autoptr (QcApplicationRow) first = NULL, behind = NULL;
+  GtkWidget *send;
+
+  play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_HELD, 0));
+  play_wait (can_go, &play, "go");
+  play_wait_words (&play, "2 held");
+  play_do (&play, "go", g_variant_new_string ("applications"));
+  play_wait_page (&play, "Application records");
+  pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play.window), QC_TYPE_APPLICATIONS_PANE));
+  play_wait (has_held, pane, "two records");
+  behind = g_list_model_get_item (G_LIST_MODEL (qc_applications_pane_get_list (pane)), 0);
+  first = g_list_model_get_item (G_LIST_MODEL (qc_applications_pane_get_list (pane)), 1);
+  play_do (&play, "application-select",
+           g_variant_new_string (qc_outbox_item_get_key (qc_application_row_get_item (behind))));
+  play_wait_words (&play, "something before it is held too");
+  g_assert_false (play_is_enabled (&play, "application-release"));
+  g_assert_true (play_is_enabled (&play, "application-withdraw"));
+  send = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Send on"), GTK_TYPE_BUTTON);
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (send), "settle that first"));
+  play_do (&play, "application-select",
+           g_variant_new_string (qc_outbox_item_get_key (qc_application_row_get_item (first))));
+  play_wait_words (&play, "was refused or taken back");
+  play_do (&play, "application-release", NULL);
+  play_wait_words (&play, "Goes to the center as soon as it can be reached");
+  g_assert_false (gtk_widget_get_visible (send));
+  play_end (&play);
+}
+
+static gboolean
 has_none (gpointer data)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (qc_applications_pane_get_list (data))) == 0;
@@ -102,6 +142,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/applications/details", test_details);
+  g_test_add_func ("/applications/held", test_held);
   g_test_add_func ("/applications/query", test_query);
   return g_test_run ();
 }

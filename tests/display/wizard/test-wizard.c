@@ -110,6 +110,86 @@ test_findings (void)
   g_object_unref (wizard);
 }
 
+/* What must be mended stands on top, in whatever order it was found. */
+static void
+test_worst_first (void)
+{
+  GtkWidget *list = g_object_ref_sink (qc_findings_list_new ()), *first;
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  const QcFinding *shown;
+
+  g_ptr_array_add (findings, qc_finding_new ("remittance.left-out", "count", "3", NULL));
+  g_ptr_array_add (findings, qc_finding_new ("remittance.balance-unknown", "total", "1.00", NULL));
+  g_ptr_array_add (findings, qc_finding_new ("remittance.overflow", NULL));
+  qc_findings_list_set (QC_FINDINGS_LIST (list), findings);
+  first = play_find (list, GTK_TYPE_LIST_BOX_ROW);
+  shown = g_object_get_data (G_OBJECT (first), "finding");
+  g_assert_cmpstr (shown->code, ==, "remittance.overflow");
+  g_object_unref (list);
+}
+
+/* A step of 500 pixels in a window of this width, with one finding. */
+static GtkWidget *
+show_wizard (int width)
+{
+  GtkWidget *window = gtk_window_new (), *step = g_object_new (TEST_TYPE_STEP, NULL);
+  GtkWidget *wizard = qc_wizard_new (QC_BUSINESS_REMITTANCE);
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+
+  gtk_widget_set_size_request (step, 500, 100);
+  qc_wizard_add_step (QC_WIZARD (wizard), QC_STEP_REVIEW, step, TRUE);
+  g_ptr_array_add (findings, qc_finding_new ("remittance.overflow", NULL));
+  qc_wizard_set_findings (QC_WIZARD (wizard), findings);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 400);
+  gtk_window_set_child (GTK_WINDOW (window), wizard);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static gboolean
+shows_findings (gpointer window)
+{
+  return gtk_widget_get_width (window) > 0 && play_find (window, QC_TYPE_FINDINGS_LIST);
+}
+
+static gboolean
+hides_findings (gpointer window)
+{
+  return gtk_widget_get_width (window) > 0 && !play_find (window, QC_TYPE_FINDINGS_LIST);
+}
+
+/* Where the step would be cut the findings give way; their number stays, and a click brings them. */
+static void
+test_small_screen (void)
+{
+  GtkWidget *wide = show_wizard (1100), *narrow = show_wizard (760);
+
+  play_wait (hides_findings, narrow, "the findings to give way");
+  play_wait (shows_findings, wide, "the findings to be shown");
+  g_assert_nonnull (play_find_words (narrow, "1 finding"));
+  gtk_window_destroy (GTK_WINDOW (wide));
+  gtk_window_destroy (GTK_WINDOW (narrow));
+}
+
+/* A dialog asks for the height before it knows its width: no line of a warning may be missing in the answer. */
+static void
+test_confirmation_height (void)
+{
+  GtkWidget *box = g_object_ref_sink (qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200));
+  int width, asked, needed;
+
+  qc_confirm_box_add_note (QC_CONFIRM_BOX (box),
+                           "The bank account of the collection agreement held 69,339.00 yuan at 2026-09-15 10:00, "
+                           "24,769.00 yuan less than the 94,108.00 yuan due.",
+                           TRUE);
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, &asked, NULL, NULL);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, NULL, &needed, NULL, NULL);
+  g_assert_cmpint (asked, >=, needed);
+  g_assert_cmpint (asked, <, needed + 100); /* nor is half of it empty */
+  g_object_unref (box);
+}
+
 static void
 test_confirmation (void)
 {
@@ -130,6 +210,9 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/wizard/where-one-can-go", test_where_one_can_go);
   g_test_add_func ("/wizard/findings", test_findings);
+  g_test_add_func ("/wizard/worst-first", test_worst_first);
+  g_test_add_func ("/wizard/small-screen", test_small_screen);
   g_test_add_func ("/wizard/confirmation", test_confirmation);
+  g_test_add_func ("/wizard/confirmation-height", test_confirmation_height);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "qc-month.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
+#include "qc-store-outbox.h"
 #include "qc-store-prefs.h"
 #include "qc-store-profiles.h"
 
@@ -239,6 +240,35 @@ fill_applications (QcConnection *connection, QcFill fill, GError **error)
                               202610, error);
 }
 
+/* The id, 0 on failure. */
+static gint64
+fill_waiting (QcConnection *connection, gint64 behind, GError **error)
+{
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
+
+  item->profile = g_strdup (PROFILE);
+  item->unit = g_strdup (UNIT);
+  item->kind = g_strdup ("submission");
+  item->business = QC_BUSINESS_REMITTANCE;
+  item->method = g_strdup ("POST");
+  item->path = g_strdup ("/api/v1/units/" UNIT "/submissions");
+  item->body = g_bytes_new_static ("{}", 2);
+  item->summary = g_strdup ("{\"method\":\"transfer\",\"start\":202611,\"end\":202611,\"people\":3,\"fen\":350000}");
+  if (behind != 0)
+    g_array_append_val (item->depends, behind);
+  return qc_store_outbox_enqueue (connection, item, 1795000000, error) ? item->id : 0;
+}
+
+static gboolean
+fill_held (QcConnection *connection, GError **error)
+{
+  gint64 first = fill_waiting (connection, 0, error);
+  gint64 second = first ? fill_waiting (connection, first, error) : 0;
+  gint64 third = second ? fill_waiting (connection, second, error) : 0;
+
+  return third && qc_store_outbox_withdraw (connection, first, 1795000000, error);
+}
+
 static gboolean
 fill_profile (QcConnection *connection, GError **error)
 {
@@ -267,7 +297,8 @@ fill_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GEr
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     if ((people[i].needs & fill->fill) == people[i].needs && !fill_person (connection, &people[i], error))
       return NULL;
-  if (!fill_extra (connection, fill->extra, error) || !fill_applications (connection, fill->fill, error))
+  if (!fill_extra (connection, fill->extra, error) || !fill_applications (connection, fill->fill, error)
+      || ((fill->fill & QC_FILL_HELD) && !fill_held (connection, error)))
     return NULL;
   for (int feed = 0; feed < QC_N_STORE_FEEDS; feed++)
     if ((feed != QC_STORE_FEED_MOVEMENTS || !(fill->fill & QC_FILL_PARTIAL))

@@ -19,6 +19,7 @@ typedef enum {
   QC_FILL_LONG_NAMES = 1 << 5,
   QC_FILL_FAILED_DRAW = 1 << 6, /* an unfinished 托收 whose draw failed */
   QC_FILL_PARTIAL = 1 << 7,     /* the last feed has not been pulled yet */
+  QC_FILL_HELD = 1 << 8,        /* three 汇缴 in the outbox: one withdrawn, and two held behind it */
 } QcFill;
 
 #define QC_FIXTURE_UNIT  "231100000042"

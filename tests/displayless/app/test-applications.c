@@ -171,6 +171,64 @@ test_withdraw (void)
   g_assert_true (qc_remittance_service_can_submit (service));
 }
 
+static guint
+state_of_row (QcApplicationList *list, guint position)
+{
+  g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
+
+  return qc_outbox_item_get_state (qc_application_row_get_item (row));
+}
+
+static gboolean
+both_queued (gpointer data)
+{
+  return state_of_row (data, 0) == QC_OUTBOX_ITEM_QUEUED && state_of_row (data, 1) == QC_OUTBOX_ITEM_QUEUED;
+}
+
+static gboolean
+first_queued (gpointer data)
+{
+  return state_of_row (data, 1) == QC_OUTBOX_ITEM_QUEUED && !qc_application_list_is_loading (data);
+}
+
+static void
+release (QcApplicationService *service, QcApplicationList *list, guint position)
+{
+  g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (qc_application_service_why_not_release (service, row), ==, QC_WHY_NONE);
+  qc_application_service_release_async (service, qc_outbox_item_get_id (qc_application_row_get_item (row)), NULL,
+                                        result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  g_assert_true (qc_application_service_release_finish (service, result, &error));
+  g_assert_no_error (error);
+}
+
+/* 继续提交 of what is held, in order; the newest stands on top. */
+static void
+test_release (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_HELD, 0);
+  g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  g_autoptr (QcApplicationRow) behind = NULL;
+  QcApplicationConditions conditions = CONDITIONS (0);
+
+  do
+    qc_app_fixture_until (is_read, list);
+  while (query (list, conditions) < 2);
+  behind = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_cmpint (qc_application_service_why_not_withdraw (service, behind), ==, QC_WHY_NONE);
+  g_assert_cmpint (qc_application_service_why_not_release (service, behind), ==, QC_WHY_BEHIND);
+  release (service, list, 1);
+  qc_app_fixture_until (first_queued, list);
+  release (service, list, 0);
+  qc_app_fixture_until (both_queued, list);
+  g_assert_cmpint (qc_application_service_why_not_release (service, behind), ==, QC_WHY_NOT_HELD);
+}
+
 static gboolean
 has_notice (gpointer data)
 {
@@ -211,6 +269,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/conditions", test_conditions);
   g_test_add_func ("/applications/allowed", test_allowed);
   g_test_add_func ("/applications/withdraw", test_withdraw);
+  g_test_add_func ("/applications/release", test_release);
   g_test_add_func ("/applications/notice", test_notice);
   return g_test_run ();
 }

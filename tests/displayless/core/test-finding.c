@@ -148,6 +148,9 @@ test_words (void)
   g_assert_cmpstr (sentence, ==,
                    "“Opening of individual accounts” 42 (people: 2) is still in the state “In review” and is not "
                    "contained in this remittance.");
+  qc_finding_set_arg_int (finding, "people", 1234567);
+  g_autofree char *many = qc_finding_dup_sentence (finding);
+  g_assert_nonnull (strstr (many, "(people: 1,234,567)"));
   qc_finding_set_arg (finding, "state", "待审核");
   g_autofree char *as_is = qc_finding_dup_sentence (finding);
   g_assert_nonnull (strstr (as_is, "“待审核”"));

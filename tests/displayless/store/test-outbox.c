@@ -254,6 +254,34 @@ check_release (QcConnection *connection, gpointer data, GCancellable *cancellabl
   return QC_DATABASE_DONE;
 }
 
+/* What was refused was corrected and queued once more: what is released goes behind it, however late that came. */
+static gpointer
+check_release_behind (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 first = enqueue (connection, 0, 0), second = enqueue (connection, 0, first), third, again, due;
+  g_autoptr (QcStoreOutboxItem) before = NULL, held = NULL;
+
+  third = enqueue (connection, 0, second);
+  GOOD (qc_store_outbox_begin_attempt (connection, first, NOW, error));
+  GOOD (qc_store_outbox_refuse (connection, first, 422, NULL, NULL, "no", NOW, error));
+  before = qc_store_outbox_get (connection, second, error);
+  held = qc_store_outbox_get (connection, third, error);
+  g_assert_true (before->releasable);
+  g_assert_false (held->releasable); /* the second is held too */
+  again = enqueue (connection, 0, 0);
+  GOOD (qc_store_outbox_release (connection, second, NOW, error));
+  GOOD (qc_store_outbox_release (connection, third, NOW, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, again);
+  GOOD (qc_store_outbox_begin_attempt (connection, again, NOW, error));
+  GOOD (qc_store_outbox_refuse (connection, again, 422, NULL, NULL, "no", NOW, error));
+  g_assert_cmpint (state_of (connection, second), ==, QC_STORE_OUTBOX_HELD);
+  g_assert_cmpint (state_of (connection, third), ==, QC_STORE_OUTBOX_HELD);
+  GOOD (qc_store_outbox_release (connection, second, NOW, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, second);
+  GOOD (qc_store_outbox_withdraw (connection, second, NOW, error)); /* and never was anything of it sent */
+  return QC_DATABASE_DONE;
+}
+
 static void
 test_dependencies (Fixture *fixture, gconstpointer data)
 {
@@ -264,6 +292,12 @@ static void
 test_release (Fixture *fixture, gconstpointer data)
 {
   WRITE (fixture, check_release, NULL);
+}
+
+static void
+test_release_behind (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_release_behind, NULL);
 }
 
 static gpointer
@@ -342,6 +376,7 @@ main (int argc, char *argv[])
   ADD ("withdraw", test_withdraw);
   ADD ("dependencies", test_dependencies);
   ADD ("release", test_release);
+  ADD ("release-behind", test_release_behind);
   ADD ("times", test_times);
   ADD ("recover", test_recover);
   return g_test_run ();
