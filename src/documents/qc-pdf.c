@@ -142,22 +142,6 @@ put_code (GString *out, guint16 code)
   g_string_append_len (out, digits, 4);
 }
 
-/* The outline that is seen, and under it the code that is found. */
-static void
-put_outline (Run *run, const QcGlyph *glyph)
-{
-  GString *out = run->pdf->content;
-  end_run (run);
-  g_string_append (out, "q ");
-  put_matrix (run, run->size / 1000);
-  g_string_append (out, "cm\n");
-  g_string_append (out, glyph->outline);
-  g_string_append (out, "f Q\n");
-  begin_run (run);
-  put_code (out, glyph->code);
-  end_run (run);
-}
-
 static void
 text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink, const char *string)
 {
@@ -172,13 +156,9 @@ text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink
       qc_pdf_take_fault (pdf, QC_DOCUMENTS_ERROR_PDF, "A character was not foreseen");
       break;
     }
-    if (glyph->outline != NULL) {
-      put_outline (&run, glyph);
-    } else {
-      if (!run.in_run)
-        begin_run (&run);
-      put_code (pdf->content, glyph->code);
-    }
+    if (!run.in_run)
+      begin_run (&run);
+    put_code (pdf->content, glyph->code);
     advance = glyph->advance * size / 1000 * QC_MM_PER_POINT;
     run.x += advance * run.cosine;
     run.y -= advance * run.sine;
