@@ -25,6 +25,7 @@ struct _QcPdf {
   double height;          /* of that page, in mm */
   QcInk fill, stroke;     /* set on that page; QC_N_INKS = none yet */
   double line_width;      /* set on that page; < 0 = none yet */
+  double text_size;       /* the same */
   GConverter *compressor; /* (owned) */
   QcSpool *pages;         /* (owned) compressed contents */
   GPtrArray *streams;     /* (owned) what libharu reads from the spools */

@@ -83,7 +83,7 @@ begin_page (QcCanvas *canvas, double width, double height)
   g_string_truncate (pdf->content, 0);
   pdf->height = height;
   pdf->fill = pdf->stroke = QC_N_INKS;
-  pdf->line_width = -1;
+  pdf->line_width = pdf->text_size = -1;
   qc_pdf_begin_page (pdf, width, height);
 }
 
@@ -113,9 +113,13 @@ static void
 begin_run (Run *run)
 {
   GString *out = run->pdf->content;
-  g_string_append (out, "BT /F1 ");
-  put (out, run->size);
-  g_string_append (out, "Tf ");
+  g_string_append (out, "BT ");
+  if (run->pdf->text_size != run->size) {
+    g_string_append (out, "/F1 ");
+    put (out, run->size);
+    g_string_append (out, "Tf ");
+    run->pdf->text_size = run->size;
+  }
   if (run->sine == 0 && run->cosine == 1) {
     put_point (run->pdf, run->x, run->y);
     g_string_append (out, "Td <");

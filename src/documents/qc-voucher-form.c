@@ -167,17 +167,22 @@ draw_label (QcSheet *sheet, double x, double y, double width, double height, con
   qc_sheet_text_in (sheet, x, y, width, height, 8, QC_INK_LABEL, QC_ALIGN_CENTER, text);
 }
 
-/* The verticals of a row, and the line below it. */
-static void
-draw_row_lines (QcSheet *sheet, gboolean back, double y, double height)
+void
+qc_form_table_lines (QcSheet *sheet, const QcVoucher *voucher, double y1, double y2)
 {
-  const double pairs[] = {0, MONTH_WIDTH, 32, 60, 72, 100, 112, 140, 152, 180};
-  const double sums[] = {0, MONTH_WIDTH, 45, 90, 135, 180};
+  static const double pairs[] = {0, MONTH_WIDTH, 32, 60, 72, 100, 112, 140, 152, 180};
+  static const double sums[] = {0, MONTH_WIDTH, 45, 90, 135, 180};
+  gboolean back = voucher->facts->business == QC_BUSINESS_BACK_PAYMENT;
   const double *xs = back ? sums : pairs;
   gsize n = back ? G_N_ELEMENTS (sums) : G_N_ELEMENTS (pairs);
   for (gsize i = 0; i < n; i++)
-    qc_sheet_vertical (sheet, LEFT + xs[i], y, y + height);
-  qc_sheet_horizontal (sheet, LEFT, LEFT + WIDTH, y + height);
+    qc_sheet_vertical (sheet, LEFT + xs[i], y1, y2);
+}
+
+static void
+draw_row_end (QcSheet *sheet, double y)
+{
+  qc_sheet_horizontal (sheet, LEFT, LEFT + WIDTH, y);
 }
 
 double
@@ -192,7 +197,8 @@ qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y)
   if (voucher->facts->business == QC_BUSINESS_BACK_PAYMENT) {
     for (int i = 0; i < 4; i++)
       draw_label (sheet, LEFT + (i == 0 ? MONTH_WIDTH : 45.0 * i), y, i == 0 ? 25 : 45, h, sums[i]);
-    draw_row_lines (sheet, TRUE, y, h);
+    qc_form_table_lines (sheet, voucher, y, y + h);
+    draw_row_end (sheet, y + h);
     return y + h;
   }
   for (int i = 0; i < 4; i++) {
@@ -206,7 +212,8 @@ qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y)
   qc_sheet_vertical (sheet, LEFT + WIDTH, y, y + half);
   qc_sheet_vertical (sheet, LEFT + MONTH_WIDTH, y + half, y + h);
   qc_sheet_horizontal (sheet, LEFT + MONTH_WIDTH, LEFT + WIDTH, y + half);
-  draw_row_lines (sheet, FALSE, y + half, half);
+  qc_form_table_lines (sheet, voucher, y + half, y + h);
+  draw_row_end (sheet, y + h);
   return y + h;
 }
 
@@ -247,7 +254,7 @@ qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, 
     draw_pair (sheet, 2, y, height, size, line->removed_people, line->removed_fen);
     draw_pair (sheet, 3, y, height, size, line->people, qc_month_line_fen (line));
   }
-  draw_row_lines (sheet, back, y, height);
+  draw_row_end (sheet, y + height);
   return y + height;
 }
 
@@ -278,7 +285,7 @@ qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y)
     draw_pair (sheet, 2, y, QC_FORM_TOTAL_ROW, size, sum.removed_people, sum.removed_fen);
     draw_pair (sheet, 3, y, QC_FORM_TOTAL_ROW, size, sum.people, qc_voucher_facts_fen (facts));
   }
-  draw_row_lines (sheet, back, y, QC_FORM_TOTAL_ROW);
+  draw_row_end (sheet, y + QC_FORM_TOTAL_ROW);
   return y + QC_FORM_TOTAL_ROW;
 }
 
