@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 #define QC_OUTLINE_UPEM      500
-#define QC_OUTLINE_TOLERANCE 0.75 /* units: 0.0015 em, 6 µm at 10.5 points */
+#define QC_OUTLINE_TOLERANCE 1.0 /* units: 0.002 em, 7 µm at 10.5 points */
 
 typedef struct {
   int x, y;
