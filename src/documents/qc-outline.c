@@ -83,8 +83,8 @@ static gboolean
 is_near_line (Dot a, Dot b, Dot p)
 {
   Dot along = minus (b, a), to = minus (p, a);
-  double length = hypot (along.x, along.y), far = length > 0 ? dot (along, to) / length : -1;
-  return far >= 0 && far <= length && fabs (cross (along, to)) <= QC_OUTLINE_TOLERANCE * length;
+  double square = dot (along, along), far = dot (along, to), aside = cross (along, to);
+  return far >= 0 && far <= square && aside * aside <= QC_OUTLINE_TOLERANCE * QC_OUTLINE_TOLERANCE * square;
 }
 
 /*
@@ -109,7 +109,7 @@ is_near_curve (const Segment *curve, Dot p)
   d_gamma = (Dot) {-to_c.y / area, to_c.x / area};
   slope.x = 2 * beta * d_beta.x - 4 * (alpha * d_gamma.x - gamma * (d_beta.x + d_gamma.x));
   slope.y = 2 * beta * d_beta.y - 4 * (alpha * d_gamma.y - gamma * (d_beta.y + d_gamma.y));
-  return fabs (missing) <= QC_OUTLINE_TOLERANCE * hypot (slope.x, slope.y);
+  return missing * missing <= QC_OUTLINE_TOLERANCE * QC_OUTLINE_TOLERANCE * dot (slope, slope);
 }
 
 static gboolean
@@ -132,7 +132,7 @@ make_curve (const Segment *run, guint n, Segment *curve)
   Dot from = departure (&run[0]), to = arrival (&run[n - 1]), across = minus (run[n - 1].b, run[0].a);
   double turn = cross (from, to), out, in;
   *curve = (Segment) {run[0].a, run[0].a, run[n - 1].b, FALSE};
-  if (fabs (turn) < 0.02 * hypot (from.x, from.y) * hypot (to.x, to.y))
+  if (turn * turn < 0.0004 * dot (from, from) * dot (to, to)) /* hardly any */
     return FALSE;
   out = cross (across, to) / turn;
   in = cross (from, across) / turn;

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "qc-qr.h"
 #include "qc-seal.h"
 #include "qc-voucher.h"
 

@@ -171,7 +171,7 @@ class Bench:
         for name, what in (("", ", QR encoding included"), ("-kept", ", codes made before")):
             mine, peer = (middle[f"voucher-thousand{name}{whose}"] / 1000 for whose in ("", "-cairo"))
             self.table.add(f"1,000 vouchers in one file{what}", "≤ peer / 2", mine, "s", mine <= peer / 2,
-                           "cairo, the same pages", peer)
+                           "cairo + libqrencode, the same pages", peer)
         self.table.add("10,000 vouchers, memory more than before", "≤ 64 MiB", middle["voucher-memory"], "MiB",
                        middle["voucher-memory"] <= 64)
         for what in ("text", "pdf"):

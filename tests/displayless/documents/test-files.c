@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include "fixture.h"
-#include "qc-seal.h"
+#include "qc-qr.h"
 #include "qc-voucher-check.h"
 
 static Stage stage;
