@@ -6,6 +6,7 @@
  */
 #include "qc-pdf-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <string.h>
 
@@ -164,6 +165,17 @@ qc_pdf_open (QcPdf *pdf, GError **error)
 
 /* ---- pages ---- */
 
+/* After errno. */
+static void
+take_spool_fault (QcPdf *pdf)
+{
+  int code = errno;
+  g_autofree char *message = g_strdup_printf (_ ("%s cannot be written: %s. What was there before is untouched."),
+                                              pdf->folder != NULL ? pdf->folder : g_get_tmp_dir (), g_strerror (code));
+  qc_pdf_take_fault (pdf, code == ENOSPC || code == EDQUOT ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
+                     message);
+}
+
 void
 qc_pdf_begin_page (QcPdf *pdf, double width, double height)
 {
@@ -187,8 +199,7 @@ qc_pdf_end_page (QcCanvas *canvas)
     return;
   bytes = compress (pdf, pdf->content->str, pdf->content->len);
   if (bytes == NULL || !qc_spool_append (pdf->pages, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))) {
-    qc_pdf_take_fault (pdf, errno == ENOSPC ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
-                       g_strerror (errno));
+    take_spool_fault (pdf);
     return;
   }
   contents = ((HPDF_PageAttr)pdf->page->attr)->contents;
@@ -206,8 +217,7 @@ qc_pdf_attach (QcPdf *pdf, const char *name, const char *text)
   if (pdf->attached == NULL)
     pdf->attached = qc_spool_new (pdf->folder);
   if (!qc_spool_append (pdf->attached, text, strlen (text)))
-    qc_pdf_take_fault (pdf, errno == ENOSPC ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
-                       g_strerror (errno));
+    take_spool_fault (pdf);
   g_free (pdf->attachment_name);
   pdf->attachment_name = g_strdup (name);
 }

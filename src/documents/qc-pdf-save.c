@@ -39,6 +39,27 @@ set_write_error (GError **error, int code, const char *path)
                _ ("%s cannot be written: %s. What was there before is untouched."), path, g_strerror (code));
 }
 
+/* 0 or an errno. A rename would pass over a file that says it is not to be written: its owner is asked first. */
+static int
+refusal_of (const char *path, const char *folder)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return EISDIR;
+  if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) != 0 && errno != ENOENT)
+    return errno;
+  return faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0 ? errno : 0;
+}
+
+gboolean
+qc_pdf_check_target (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int code = refusal_of (path, folder);
+  if (code != 0)
+    set_write_error (error, code, path);
+  return code == 0;
+}
+
 /* libharu does not look whether its last buffer reached the disk: a whole file ends as every PDF does. */
 static int
 check_and_sync (int fd)
@@ -84,7 +105,7 @@ qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
   int fd, code;
 
   qc_pdf_close (pdf);
-  if (!qc_pdf_check (pdf, error))
+  if (!qc_pdf_check (pdf, error) || !qc_pdf_check_target (path, error))
     return FALSE;
   fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
   if (fd < 0) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The center's seal, drawn, and how large the QR code beside it is. Whether a seal may be drawn at all is decided in qc-voucher.c. One thread
- * at a time.
+ * The center's seal, drawn, and how large the QR code beside it is. Whether a seal may be drawn at all is decided in
+ * qc-voucher.c. One thread at a time.
  */
 #pragma once
 

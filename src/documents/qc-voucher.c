@@ -197,6 +197,9 @@ qc_vouchers_save (QcFont *font, const QcVoucherSource *source, const char *path,
                   GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (QcPdf) pdf = make_pdf (font, source, folder, cancellable, error);
+  g_autoptr (QcPdf) pdf = NULL;
+  if (!qc_pdf_check_target (path, error))
+    return FALSE;
+  pdf = make_pdf (font, source, folder, cancellable, error);
   return pdf != NULL && qc_pdf_save (pdf, path, error);
 }

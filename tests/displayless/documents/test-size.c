@@ -17,7 +17,9 @@ static Stage stage;
 
 static const char plain_name[] = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土日月星天地玄黄宇宙洪荒一二";
 static const char rare_name[] = "黑河市爱辉区䶮𠮷达斡尔族鄂伦春族鄂温克族民族文化传承与木材加工销售联合股份有限公司";
-static const char dense_name[] = "𠮷𬭚㛃䶮龘靐齉爨麤鱻馫羴骉犇猋掱垚焱淼森磊晶品鑫矗轟聶蠱饕餮魑魅魍魎鸞鸑鷟鷫"
+static const char dense_name[] = "𠮷𬭚㛃䶮龘靐齉爨麤鱻馫羴骉犇猋掱垚焱淼森磊晶品鑫矗轟聶蠱饕餮魑魅魍魎鸞鸑"
+                                 "鷟"
+                                 "鷫"
                                  "鹔";
 
 typedef struct {
@@ -116,7 +118,7 @@ assert_code_read (const char *path, int last_page)
   g_autofree char *prefix = stage_path (&stage, "size"), *picture = stage_path (&stage, "size.png");
   g_autofree char *page = g_strdup_printf ("%d", last_page);
   const char *const draw[]
-      = {"pdftoppm", "-singlefile", "-r", "300", "-f", page, "-l", page, "-png", path, prefix, NULL};
+      = {"pdftoppm", "-singlefile", "-gray", "-r", "200", "-f", page, "-l", page, "-png", path, prefix, NULL};
   const char *const scan[] = {"zbarimg", "-q", "--raw", "--nodbus", picture, NULL};
   g_autofree char *drawn = run (draw), *scanned = run (scan);
   g_autoptr (QcVoucherCheck) check = qc_voucher_check_text (scanned, stage.keys, stage.practice_keys);
