@@ -84,6 +84,7 @@ begin_page (QcCanvas *canvas, double width, double height)
   pdf->height = height;
   pdf->fill = pdf->stroke = QC_N_INKS;
   pdf->line_width = pdf->text_size = -1;
+  g_string_append (pdf->content, "2 J\n"); /* lines meet in whole corners */
   qc_pdf_begin_page (pdf, width, height);
 }
 

@@ -12,20 +12,27 @@
 #define SMALLEST   0.7  /* of the size asked for; then lines are broken */
 #define CAP_HEIGHT 0.74 /* of the em: what looks centred for Chinese text */
 
+/* How a diagonal lies: not larger than @size points, not longer than @room; moved by @along towards the upper right and
+ * by @aside towards the lower right, in mm. */
+typedef struct {
+  double size, room, along, aside;
+} Diagonal;
+
+/* The first begins right of where a QR code may be, the second ends where printers still print; together they are
+ * smaller and lie beside each other. */
+static const Diagonal first_alone = {96, 200, 24, 0}, first_of_two = {76, 160, 32, -24};
+static const Diagonal second_alone = {96, 228, 0, 13}, second_of_two = {96, 205, 0, 24};
+
 static void
-draw_diagonal (QcSheet *sheet, const char *text, double shift)
+draw_diagonal (QcSheet *sheet, const char *text, const Diagonal *how)
 {
   double angle = atan2 (QC_SHEET_HEIGHT - 60, QC_SHEET_WIDTH - 20);
-  double room = 250, size = 96, width = qc_font_measure (sheet->canvas->font, text, size) * QC_MM_PER_POINT;
-  if (width > room) {
-    size *= room / width;
-    width = room;
-  }
-  sheet->canvas->klass->text (
-      sheet->canvas,
-      QC_SHEET_WIDTH / 2 - width / 2 * cos (angle) + (size * 0.35 * QC_MM_PER_POINT + shift) * sin (angle),
-      QC_SHEET_HEIGHT / 2 + width / 2 * sin (angle) + (size * 0.35 * QC_MM_PER_POINT + shift) * cos (angle), angle,
-      size, QC_INK_PALE, text);
+  double width = qc_font_measure (sheet->canvas->font, text, how->size) * QC_MM_PER_POINT;
+  double size = how->size * MIN (1, how->room / width), back = MIN (width, how->room) / 2 - how->along;
+  double down = size * 0.35 * QC_MM_PER_POINT + how->aside;
+  sheet->canvas->klass->text (sheet->canvas, QC_SHEET_WIDTH / 2 - back * cos (angle) + down * sin (angle),
+                              QC_SHEET_HEIGHT / 2 + back * sin (angle) + down * cos (angle), angle, size, QC_INK_PALE,
+                              text);
 }
 
 void
@@ -34,9 +41,9 @@ qc_sheet_begin_page (QcSheet *sheet)
   gboolean both = sheet->diagonal != NULL && sheet->diagonal2 != NULL;
   sheet->canvas->klass->begin_page (sheet->canvas, QC_SHEET_WIDTH, QC_SHEET_HEIGHT);
   if (sheet->diagonal != NULL)
-    draw_diagonal (sheet, sheet->diagonal, both ? -22 : 0);
+    draw_diagonal (sheet, sheet->diagonal, both ? &first_of_two : &first_alone);
   if (sheet->diagonal2 != NULL)
-    draw_diagonal (sheet, sheet->diagonal2, both ? 26 : 0);
+    draw_diagonal (sheet, sheet->diagonal2, both ? &second_of_two : &second_alone);
 }
 
 void

@@ -139,17 +139,34 @@ qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y)
 #define PEOPLE_WIDTH 12.0
 #define PAIR_WIDTH   40.0
 
-/* One size for all figures of the table, so that their decimal points stand below each other. */
+/* Of all months. People of 本月 are person-months; 上月 of a sum would be no figure of anything. */
+static QcMonthLine
+sum_lines (const QcVoucherFacts *facts)
+{
+  QcMonthLine sum = {0};
+  for (guint i = 0; i < facts->lines->len; i++) {
+    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
+    sum.added_people += line->added_people;
+    sum.added_fen += line->added_fen;
+    sum.removed_people += line->removed_people;
+    sum.removed_fen += line->removed_fen;
+    sum.people += line->people;
+  }
+  return sum;
+}
+
+/* One size for all figures of the table, sums included, so that their decimal points stand below each other. */
 static double
 figure_size (QcSheet *sheet, const QcVoucherFacts *facts)
 {
   g_autofree char *amount = NULL;
-  QcMoney largest = facts->business == QC_BUSINESS_BACK_PAYMENT ? 0 : qc_voucher_facts_fen (facts);
+  QcMonthLine sum = sum_lines (facts);
+  QcMoney largest = MAX (qc_voucher_facts_fen (facts), MAX (sum.added_fen, sum.removed_fen));
   double width;
-  for (guint i = 0; i < facts->lines->len && facts->business != QC_BUSINESS_BACK_PAYMENT; i++) {
-    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
-    largest = MAX (largest, MAX (line->previous_fen, MAX (line->added_fen, line->removed_fen)));
-  }
+  if (facts->business == QC_BUSINESS_BACK_PAYMENT)
+    return 9;
+  for (guint i = 0; i < facts->lines->len; i++)
+    largest = MAX (largest, g_array_index (facts->lines, QcMonthLine, i).previous_fen);
   amount = qc_money_to_string (largest);
   width = qc_font_measure (sheet->canvas->font, amount, 9) * QC_MM_PER_POINT;
   return MIN (9, 9 * (PAIR_WIDTH - PEOPLE_WIDTH - 3.3) / width);
@@ -258,22 +275,13 @@ qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, 
   return y + height;
 }
 
-/* 上月 of a sum over months would be no figure of anything: it stays empty. People of 本月 are person-months. */
 double
 qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y)
 {
   const QcVoucherFacts *facts = voucher->facts;
   gboolean back = facts->business == QC_BUSINESS_BACK_PAYMENT;
   double size = figure_size (sheet, facts);
-  QcMonthLine sum = {0};
-  for (guint i = 0; i < facts->lines->len; i++) {
-    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
-    sum.added_people += line->added_people;
-    sum.added_fen += line->added_fen;
-    sum.removed_people += line->removed_people;
-    sum.removed_fen += line->removed_fen;
-    sum.people += line->people;
-  }
+  QcMonthLine sum = sum_lines (facts);
   qc_sheet_text_in (sheet, LEFT, y, MONTH_WIDTH, QC_FORM_TOTAL_ROW, 9, QC_INK_BLACK, QC_ALIGN_CENTER,
                     voucher->extract != QC_MONTH_NONE ? "整笔合计" : "合计");
   if (back) {

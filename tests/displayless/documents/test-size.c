@@ -17,10 +17,11 @@ static Stage stage;
 
 static const char plain_name[] = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土日月星天地玄黄宇宙洪荒一二";
 static const char rare_name[] = "黑河市爱辉区䶮𠮷达斡尔族鄂伦春族鄂温克族民族文化传承与木材加工销售联合股份有限公司";
-static const char dense_name[] = "𠮷𬭚㛃䶮龘靐齉爨麤鱻馫羴骉犇猋掱垚焱淼森磊晶品鑫矗轟聶蠱饕餮魑魅魍魎鸞鸑"
-                                 "鷟"
-                                 "鷫"
-                                 "鹔";
+static const char dense_name[]
+    = "𠮷𬭚㛃䶮龘靐齉爨麤鱻馫羴骉犇猋掱垚焱淼森磊晶品鑫矗轟聶蠱饕餮魑魅魍魎鸞鸑"
+      "鷟"
+      "鷫"
+      "鹔";
 
 typedef struct {
   const char *what;
