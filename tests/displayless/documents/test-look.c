@@ -199,6 +199,17 @@ assert_aligned (const Page *page)
     }
 }
 
+/* A name on two lines is as large as they allow, not as small as a third of a line less would need. */
+static void
+assert_readable (const Page *page)
+{
+  for (guint i = 0; i < page->runs->len; i++) {
+    const Run *run = &g_array_index (page->runs, Run, i);
+    if (run->x < 40 && run->y > 40 && run->y < 50 && g_str_has_prefix (run->text, "黑河市爱辉区"))
+      g_assert_cmpfloat (run->size, >, 8 * QC_MM_PER_POINT);
+  }
+}
+
 /* A diagonal is whole where it crosses no code: sampled along its middle. */
 static void
 assert_diagonals (const Page *page, int wanted, gboolean beside_code)
@@ -303,6 +314,7 @@ test_pages (void)
       assert_apart (page);
       assert_between_lines (page);
       assert_aligned (page);
+      assert_readable (page);
       assert_diagonals (page, kinds[i].practice + kinds[i].open, kinds[i].n_months <= 3);
     }
   }
