@@ -6,7 +6,6 @@
  */
 #include "qc-pdf-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <string.h>
 
@@ -169,11 +168,8 @@ qc_pdf_open (QcPdf *pdf, GError **error)
 static void
 take_spool_fault (QcPdf *pdf)
 {
-  int code = errno;
-  g_autofree char *message = g_strdup_printf (_ ("%s cannot be written: %s. What was there before is untouched."),
-                                              pdf->folder != NULL ? pdf->folder : g_get_tmp_dir (), g_strerror (code));
-  qc_pdf_take_fault (pdf, code == ENOSPC || code == EDQUOT ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
-                     message);
+  if (pdf->fault == NULL)
+    qc_pdf_set_write_error (&pdf->fault, errno, pdf->folder != NULL ? pdf->folder : g_get_tmp_dir ());
 }
 
 void

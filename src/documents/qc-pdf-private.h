@@ -36,6 +36,8 @@ struct _QcPdf {
 };
 
 void qc_pdf_take_fault (QcPdf *pdf, int code, const char *message);
+/* @path cannot be written, for the reason @code (an errno). */
+void qc_pdf_set_write_error (GError **error, int code, const char *path);
 /* Everything libharu has to know before the first page. */
 gboolean qc_pdf_open (QcPdf *pdf, GError **error);
 void qc_pdf_begin_page (QcPdf *pdf, double width, double height);

@@ -31,8 +31,8 @@ qc_pdf_to_bytes (QcPdf *pdf, GError **error)
   return g_bytes_new_take (data, size);
 }
 
-static void
-set_write_error (GError **error, int code, const char *path)
+void
+qc_pdf_set_write_error (GError **error, int code, const char *path)
 {
   g_set_error (error, QC_DOCUMENTS_ERROR,
                code == ENOSPC || code == EDQUOT ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
@@ -56,7 +56,7 @@ qc_pdf_check_target (const char *path, GError **error)
   g_autofree char *folder = g_path_get_dirname (path);
   int code = refusal_of (path, folder);
   if (code != 0)
-    set_write_error (error, code, path);
+    qc_pdf_set_write_error (error, code, path);
   return code == 0;
 }
 
@@ -109,7 +109,7 @@ qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
     return FALSE;
   fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
   if (fd < 0) {
-    set_write_error (error, errno, path);
+    qc_pdf_set_write_error (error, errno, path);
     return FALSE;
   }
   code = write_to (pdf, fd, temporary);
@@ -118,7 +118,7 @@ qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
     code = errno;
   if (code != 0) {
     g_unlink (temporary);
-    set_write_error (error, code, path);
+    qc_pdf_set_write_error (error, code, path);
     return FALSE;
   }
   sync_folder (folder);

@@ -61,11 +61,11 @@ static void
 test_many (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (2026);
-  for (int i = 0; i < 300; i++) {
+  for (int i = 0; i < 100; i++) {
     g_autofree char *text = make_text (random, g_rand_int_range (random, 1, 1000));
     assert_same (text);
   }
-  for (int i = 1; i < 255; i++) { /* one byte again and again: other masks win */
+  for (int i = 1; i < 255; i += 3) { /* one byte again and again: other masks win */
     g_autofree char *text = g_strnfill ((gsize)(1 + i * 5), (char)i);
     assert_same (text);
   }
