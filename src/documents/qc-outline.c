@@ -112,12 +112,13 @@ is_near_curve (const Segment *curve, Dot p)
   return missing * missing <= QC_OUTLINE_TOLERANCE * QC_OUTLINE_TOLERANCE * dot (slope, slope);
 }
 
+/* Where they would differ most, is looked first. */
 static gboolean
 follows (const Segment *one, const Segment *run, guint n)
 {
-  static const double places[] = {0.25, 0.5, 0.75, 1};
-  for (guint i = 0; i < n; i++)
-    for (gsize k = 0; k < G_N_ELEMENTS (places) - (i + 1 == n ? 1 : 0); k++) {
+  static const double places[] = {1, 0.5, 0.25, 0.75};
+  for (gsize k = 0; k < G_N_ELEMENTS (places); k++)
+    for (guint i = 0; i < n - (k == 0 ? 1 : 0); i++) {
       Dot p = point_at (&run[i], places[k]);
       if (one->is_line ? !is_near_line (one->a, one->b, p) : !is_near_curve (one, p))
         return FALSE;
@@ -197,7 +198,7 @@ static void
 end_contour (Pen *pen)
 {
   const Segment *segments = (const Segment *)(gpointer)pen->segments->data;
-  g_autoptr (GArray) contour = g_array_new (FALSE, FALSE, sizeof (QcOutlinePoint));
+  g_autoptr (GArray) contour = g_array_sized_new (FALSE, FALSE, sizeof (QcOutlinePoint), 2 * pen->segments->len);
   guint begun = pen->points->len;
   for (guint i = 0; i < pen->segments->len;) {
     Segment one;
@@ -284,8 +285,8 @@ qc_outline_new (hb_font_t *face, hb_codepoint_t glyph)
 {
   hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
   Pen pen = {.scale = (double)QC_OUTLINE_UPEM / hb_face_get_upem (hb_font_get_face (face))};
-  pen.segments = g_array_new (FALSE, FALSE, sizeof (Segment));
-  pen.points = g_array_new (FALSE, FALSE, sizeof (QcOutlinePoint));
+  pen.segments = g_array_sized_new (FALSE, FALSE, sizeof (Segment), 128);
+  pen.points = g_array_sized_new (FALSE, FALSE, sizeof (QcOutlinePoint), 256);
   hb_draw_funcs_set_move_to_func (funcs, move_to_cb, NULL, NULL);
   hb_draw_funcs_set_line_to_func (funcs, line_to_cb, NULL, NULL);
   hb_draw_funcs_set_quadratic_to_func (funcs, quadratic_to_cb, NULL, NULL);

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define POINTS(mm) ((mm) / QC_MM_PER_POINT)
+#define COMPRESSION 5 /* beyond it, a tenth of a percent costs a millisecond */
+#define POINTS(mm)  ((mm) / QC_MM_PER_POINT)
 
 /* ---- numbers ---- */
 
@@ -264,7 +265,7 @@ qc_pdf_new (QcFont *font, QcSubset *subset, const char *folder, GError **error)
   pdf->parent.font = qc_font_ref (font);
   pdf->subset = subset;
   pdf->content = g_string_sized_new (64 * 1024);
-  pdf->compressor = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6));
+  pdf->compressor = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, COMPRESSION));
   pdf->folder = g_strdup (folder);
   pdf->pages = qc_spool_new (folder);
   pdf->streams = g_ptr_array_new_with_free_func (g_free);

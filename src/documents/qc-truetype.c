@@ -71,36 +71,37 @@ measure (const GArray *outline, int box[4])
 
 /* A way along one axis: in the flags if there is none, in a byte and its sign in the flags, or in two bytes. */
 static guint8
-put_way (GByteArray *out, int way, guint8 is_short, guint8 is_same)
+put_way (guint8 **at, int way, guint8 is_short, guint8 is_same)
 {
-  guint8 byte = (guint8)ABS (way);
   if (way == 0)
     return is_same;
   if (ABS (way) > 255) {
-    put16 (out, way);
+    *(*at)++ = (guint8)(way >> 8);
+    *(*at)++ = (guint8)way;
     return 0;
   }
-  g_byte_array_append (out, &byte, 1);
+  *(*at)++ = (guint8)ABS (way);
   return is_short | (way > 0 ? is_same : 0);
 }
 
+/* Flags of all points, then all ways along x, then along y. */
 static void
 put_points (GByteArray *out, const GArray *outline)
 {
-  g_autoptr (GByteArray) flags = g_byte_array_new (), xs = g_byte_array_new (), ys = g_byte_array_new ();
+  gsize n = outline->len;
+  g_autofree guint8 *flags = g_malloc (5 * n);
+  guint8 *xs = flags + n, *ys = flags + 3 * n, *x_end = xs, *y_end = ys;
   int x = 0, y = 0;
-  for (guint i = 0; i < outline->len; i++) {
+  for (guint i = 0; i < n; i++) {
     const QcOutlinePoint *point = &g_array_index (outline, QcOutlinePoint, i);
-    guint8 flag = point->is_on ? 0x01 : 0;
-    flag |= put_way (xs, point->x - x, 0x02, 0x10);
-    flag |= put_way (ys, point->y - y, 0x04, 0x20);
-    g_byte_array_append (flags, &flag, 1);
+    flags[i] = point->is_on ? 0x01 : 0;
+    flags[i] |= put_way (&x_end, point->x - x, 0x02, 0x10);
+    flags[i] |= put_way (&y_end, point->y - y, 0x04, 0x20);
     x = point->x;
     y = point->y;
   }
-  g_byte_array_append (out, flags->data, flags->len);
-  g_byte_array_append (out, xs->data, xs->len);
-  g_byte_array_append (out, ys->data, ys->len);
+  g_byte_array_append (out, flags, (guint)(x_end - flags));
+  g_byte_array_append (out, ys, (guint)(y_end - ys));
 }
 
 static guint
