@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See the header. A symbol is kept twice, by rows and by columns, a bit a module, so that both are judged alike.
+ * See the header: data, check bytes and patterns. Any thread.
  */
-#include "qc-qr.h"
+#include "qc-qr-private.h"
 
 #include <string.h>
 
 #define VERSIONS  40
-#define LARGEST   177 /* modules a side */
-#define WORDS     3   /* of 64 bits, for that many */
 #define MAX_BYTES 3706
-#define N_MASKS   8
-#define PERIOD    12 /* every mask repeats itself after so many modules, in both directions */
-
-typedef struct {
-  guint64 w[WORDS];
-} Line;
-
-typedef struct {
-  int version, n;
-  Line rows[LARGEST], columns[LARGEST];             /* which modules are dark */
-  Line fixed_rows[LARGEST], fixed_columns[LARGEST]; /* which no mask may touch */
-} Symbol;
 
 /* Level M, by version: check bytes of a block, and blocks. */
 static const guint8 check_bytes[VERSIONS]
@@ -164,41 +150,25 @@ interleave (int version, const guint8 *data, guint8 *out)
 /* ---- patterns ---- */
 
 static void
-set_bit (Line *line, int at, gboolean on)
+set_module (QcSymbol *symbol, int x, int y, gboolean dark)
 {
-  guint64 bit = G_GUINT64_CONSTANT (1) << (at % 64);
-  if (on)
-    line->w[at / 64] |= bit;
-  else
-    line->w[at / 64] &= ~bit;
-}
-
-static gboolean
-get_bit (const Line *line, int at)
-{
-  return (line->w[at / 64] >> (at % 64) & 1) != 0;
+  qc_line_set (&symbol->rows[y], x, dark);
+  qc_line_set (&symbol->columns[x], y, dark);
 }
 
 static void
-set_module (Symbol *symbol, int x, int y, gboolean dark)
-{
-  set_bit (&symbol->rows[y], x, dark);
-  set_bit (&symbol->columns[x], y, dark);
-}
-
-static void
-set_fixed (Symbol *symbol, int x, int y, gboolean dark)
+set_fixed (QcSymbol *symbol, int x, int y, gboolean dark)
 {
   if (x < 0 || y < 0 || x >= symbol->n || y >= symbol->n)
     return;
   set_module (symbol, x, y, dark);
-  set_bit (&symbol->fixed_rows[y], x, TRUE);
-  set_bit (&symbol->fixed_columns[x], y, TRUE);
+  qc_line_set (&symbol->fixed_rows[y], x, TRUE);
+  qc_line_set (&symbol->fixed_columns[x], y, TRUE);
 }
 
 /* Squares within each other around @x, @y: dark where @rings has the bit of their distance. */
 static void
-draw_rings (Symbol *symbol, int x, int y, int radius, guint rings)
+draw_rings (QcSymbol *symbol, int x, int y, int radius, guint rings)
 {
   for (int dy = -radius; dy <= radius; dy++)
     for (int dx = -radius; dx <= radius; dx++)
@@ -206,7 +176,7 @@ draw_rings (Symbol *symbol, int x, int y, int radius, guint rings)
 }
 
 static int
-alignment_at (const Symbol *symbol, int i)
+alignment_at (const QcSymbol *symbol, int i)
 {
   int k = count_alignments (symbol->version);
   int step = symbol->version == 32 ? 26 : (symbol->version * 4 + k * 2 + 1) / (k * 2 - 2) * 2;
@@ -214,7 +184,7 @@ alignment_at (const Symbol *symbol, int i)
 }
 
 static void
-draw_alignments (Symbol *symbol)
+draw_alignments (QcSymbol *symbol)
 {
   int k = count_alignments (symbol->version);
   for (int i = 0; i < k; i++)
@@ -234,7 +204,7 @@ with_check (guint value, guint divisor, int n)
 }
 
 static void
-draw_version (Symbol *symbol)
+draw_version (QcSymbol *symbol)
 {
   guint bits = with_check ((guint)symbol->version, 0x1f25, 12);
   for (int i = 0; i < 18 && symbol->version >= 7; i++) {
@@ -245,8 +215,8 @@ draw_version (Symbol *symbol)
 }
 
 /* Level M is 00; which mask there is, twice. */
-static void
-draw_format (Symbol *symbol, int mask)
+void
+qc_qr_draw_format (QcSymbol *symbol, int mask)
 {
   guint bits = with_check ((guint)mask, 0x537, 10) ^ 0x5412;
   for (int i = 0; i < 15; i++) {
@@ -263,7 +233,7 @@ draw_format (Symbol *symbol, int mask)
 }
 
 static void
-draw_patterns (Symbol *symbol)
+draw_patterns (QcSymbol *symbol)
 {
   for (int i = 0; i < symbol->n; i++) {
     set_fixed (symbol, 6, i, i % 2 == 0);
@@ -274,12 +244,12 @@ draw_patterns (Symbol *symbol)
   draw_rings (symbol, 3, symbol->n - 4, 4, 0xb);
   draw_alignments (symbol);
   draw_version (symbol);
-  draw_format (symbol, 0);
+  qc_qr_draw_format (symbol, 0);
 }
 
 /* Two columns at a time, from the right, up and down in turn, where no pattern is. */
 static void
-draw_bytes (Symbol *symbol, const guint8 *bytes, int n_bits)
+draw_bytes (QcSymbol *symbol, const guint8 *bytes, int n_bits)
 {
   int at = 0;
   for (int right = symbol->n - 1; right > 0; right -= right == 8 ? 3 : 2) {
@@ -287,173 +257,13 @@ draw_bytes (Symbol *symbol, const guint8 *bytes, int n_bits)
     for (int i = 0; i < symbol->n; i++)
       for (int x = right; x > right - 2; x--) {
         int y = up ? symbol->n - 1 - i : i;
-        if (get_bit (&symbol->fixed_rows[y], x) || at >= n_bits)
+        if (qc_line_get (&symbol->fixed_rows[y], x) || at >= n_bits)
           continue;
         if ((bytes[at / 8] >> (7 - at % 8) & 1) != 0)
           set_module (symbol, x, y, TRUE);
         at++;
       }
   }
-}
-
-/* ---- masks ---- */
-
-static gboolean
-is_masked (int mask, int x, int y)
-{
-  switch (mask) {
-  case 0:
-    return (x + y) % 2 == 0;
-  case 1:
-    return y % 2 == 0;
-  case 2:
-    return x % 3 == 0;
-  case 3:
-    return (x + y) % 3 == 0;
-  case 4:
-    return (y / 2 + x / 3) % 2 == 0;
-  case 5:
-    return x * y % 2 + x * y % 3 == 0;
-  case 6:
-    return (x * y % 2 + x * y % 3) % 2 == 0;
-  default:
-    return ((x + y) % 2 + x * y % 3) % 2 == 0;
-  }
-}
-
-/* The mask along row or column @at, for as long as there may be. */
-static Line
-mask_line (int mask, int at, gboolean is_column)
-{
-  Line line = {{0}};
-  for (int i = 0; i < PERIOD; i++)
-    if (is_column ? is_masked (mask, at, i) : is_masked (mask, i, at))
-      for (int k = i; k < 64 * WORDS; k += PERIOD)
-        set_bit (&line, k, TRUE);
-  return line;
-}
-
-static void
-mask_lines (Line *lines, const Line *fixed, int n, int mask, gboolean is_column)
-{
-  Line pattern[PERIOD];
-  Line inside = {{0}};
-  for (int i = 0; i < n; i++)
-    set_bit (&inside, i, TRUE);
-  for (int i = 0; i < PERIOD; i++)
-    pattern[i] = mask_line (mask, i, is_column);
-  for (int i = 0; i < n; i++)
-    for (int k = 0; k < WORDS; k++)
-      lines[i].w[k] ^= pattern[i % PERIOD].w[k] & ~fixed[i].w[k] & inside.w[k];
-}
-
-/* How long the modules of one colour are, light first: the first is -1 if the line begins dark. Their number. */
-static int
-measure_runs (const Line *line, int n, int *runs)
-{
-  guint64 before = line->w[0] & 1;
-  int length = 0, from = 0;
-  if (before != 0)
-    runs[length++] = -1;
-  for (int k = 0; 64 * k < n; k++) {
-    guint64 changes = line->w[k] ^ (line->w[k] << 1 | before);
-    before = line->w[k] >> 63;
-    if (n - 64 * k < 64)
-      changes &= (G_GUINT64_CONSTANT (1) << (n - 64 * k)) - 1;
-    for (; changes != 0; changes &= changes - 1) {
-      int at = 64 * k + __builtin_ctzll (changes);
-      runs[length++] = at - from;
-      from = at;
-    }
-  }
-  runs[length++] = n - from;
-  return length;
-}
-
-/* Dark run @i of three amid two of one, as in the large squares of a code, with light beside them. */
-static gboolean
-looks_like_finder (const int *runs, int length, int i)
-{
-  int one;
-  if (i < 3 || i >= length - 2)
-    return FALSE;
-  one = runs[i - 1];
-  if (runs[i] != 3 * one || runs[i + 1] != one || runs[i - 2] != one || runs[i + 2] != one)
-    return FALSE;
-  return i == 3 || runs[i - 3] >= 4 * one || i + 4 >= length || runs[i + 3] >= 4 * one;
-}
-
-static int
-judge_line (const Line *line, int n)
-{
-  int runs[LARGEST + 1], length = measure_runs (line, n, runs), penalty = 0;
-  for (int i = 0; i < length; i++) {
-    if (runs[i] >= 5)
-      penalty += runs[i] - 2;
-    if (i % 2 == 1 && looks_like_finder (runs, length, i))
-      penalty += 40;
-  }
-  return penalty;
-}
-
-/* Squares of two by two of one colour. */
-static int
-judge_squares (const Line *a, const Line *b, int n)
-{
-  int count = 0;
-  for (int k = 0; 64 * k < n; k++) {
-    guint64 same = ~(a->w[k] ^ b->w[k]), next = same >> 1, turned = a->w[k] >> 1;
-    int valid = MIN (64, n - 1 - 64 * k);
-    if (k + 1 < WORDS) {
-      next |= ~(a->w[k + 1] ^ b->w[k + 1]) << 63;
-      turned |= a->w[k + 1] << 63;
-    }
-    same &= next & ~(a->w[k] ^ turned);
-    if (valid < 64)
-      same &= (G_GUINT64_CONSTANT (1) << MAX (valid, 0)) - 1;
-    count += __builtin_popcountll (same);
-  }
-  return 3 * count;
-}
-
-static int
-judge (const Symbol *symbol)
-{
-  int penalty = 0, dark = 0, n = symbol->n;
-  for (int i = 0; i < n; i++) {
-    penalty += judge_line (&symbol->rows[i], n) + judge_line (&symbol->columns[i], n);
-    if (i > 0)
-      penalty += judge_squares (&symbol->rows[i - 1], &symbol->rows[i], n);
-    for (int k = 0; k < WORDS; k++)
-      dark += __builtin_popcountll (symbol->rows[i].w[k]);
-  }
-  return penalty + ABS ((200 * dark + n * n) / (n * n) / 2 - 50) / 5 * 10;
-}
-
-static void
-apply_mask (Symbol *symbol, int mask)
-{
-  draw_format (symbol, mask);
-  mask_lines (symbol->rows, symbol->fixed_rows, symbol->n, mask, FALSE);
-  mask_lines (symbol->columns, symbol->fixed_columns, symbol->n, mask, TRUE);
-}
-
-/* A mask applied twice is gone. */
-static void
-apply_best_mask (Symbol *symbol)
-{
-  int best = 0, least = G_MAXINT;
-  for (int mask = 0; mask < N_MASKS; mask++) {
-    int penalty;
-    apply_mask (symbol, mask);
-    penalty = judge (symbol);
-    if (penalty < least) {
-      least = penalty;
-      best = mask;
-    }
-    apply_mask (symbol, mask);
-  }
-  apply_mask (symbol, best);
 }
 
 /* ---- the code ---- */
@@ -464,7 +274,7 @@ qc_qr_init (QcQr *qr, const char *text)
   gsize size = strlen (text);
   int version = find_version (size);
   guint8 data[MAX_BYTES] = {0}, bytes[MAX_BYTES] = {0};
-  Symbol symbol = {.version = version, .n = 17 + 4 * version};
+  QcSymbol symbol = {.version = version, .n = 17 + 4 * version};
   memset (qr, 0, sizeof *qr);
   if (version == 0)
     return FALSE;
@@ -472,12 +282,12 @@ qc_qr_init (QcQr *qr, const char *text)
   interleave (version, data, bytes);
   draw_patterns (&symbol);
   draw_bytes (&symbol, bytes, 8 * count_bytes (version));
-  apply_best_mask (&symbol);
+  qc_qr_apply_best_mask (&symbol);
   qr->n = symbol.n;
   qr->modules = g_malloc ((gsize)qr->n * (gsize)qr->n);
   for (int y = 0; y < qr->n; y++)
     for (int x = 0; x < qr->n; x++)
-      qr->modules[y * qr->n + x] = get_bit (&symbol.rows[y], x) ? 1 : 0;
+      qr->modules[y * qr->n + x] = qc_line_get (&symbol.rows[y], x) ? 1 : 0;
   return TRUE;
 }
 
