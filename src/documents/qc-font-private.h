@@ -12,6 +12,5 @@ G_BEGIN_DECLS
 
 /* A face that has @character, WenKai first; NULL if none. Borrowed, lives as long as @font. */
 hb_font_t *qc_font_find (QcFont *font, gunichar character, hb_codepoint_t *glyph);
-hb_font_t *qc_font_get_main (QcFont *font);
 
 G_END_DECLS

@@ -132,10 +132,26 @@ qc_font_get_path (const QcFont *font)
   return font->path;
 }
 
-hb_font_t *
-qc_font_get_main (QcFont *font)
+char *
+qc_font_dup_name (QcFont *font)
 {
-  return font->main;
+  char name[64] = {0};
+  unsigned int size = sizeof name;
+  hb_ot_name_get_utf8 (hb_font_get_face (font->main), HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
+  for (char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p))
+      *p = '-';
+  return g_strdup (*name != '\0' ? name : "Font");
+}
+
+void
+qc_font_get_extents (QcFont *font, int upem, int *ascent, int *descent)
+{
+  hb_font_extents_t extents = {0};
+  int own = (int)hb_face_get_upem (hb_font_get_face (font->main));
+  hb_font_get_h_extents (font->main, &extents);
+  *ascent = extents.ascender * upem / own;
+  *descent = extents.descender * upem / own;
 }
 
 /* ---- other fonts ---- */

@@ -2,10 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * The font on paper: LXGW WenKai, found by fontconfig or in its known places, and behind it every other installed font
- * for characters it lacks. A document embeds a subset with just its characters; those that libharu cannot write (beyond
- * the BMP) or WenKai lacks are drawn as outlines and stay searchable by a code of the private use area that the
- * document's ToUnicode map reads as the real character. Nothing is ever dropped: what no font has is an error. A QcFont
- * may be used by any thread, a QcSubset by one at a time.
+ * for characters it lacks. A document embeds one font with just its characters, wherever they come from; those beyond
+ * the BMP have a code of the private use area, which the document's ToUnicode map reads as the real character. Nothing
+ * is ever dropped: what no font has is an error. A QcFont may be used by any thread, a QcSubset by one at a time.
  */
 #pragma once
 
@@ -23,6 +22,10 @@ QcFont *qc_font_ref (QcFont *font);
 void qc_font_unref (QcFont *font);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcFont, qc_font_unref)
 const char *qc_font_get_path (const QcFont *font);
+/* What the font calls itself in a PDF: letters, digits and "-". (transfer full) */
+char *qc_font_dup_name (QcFont *font);
+/* Above (positive) and below (negative) the base line, in units of which an em has @upem. */
+void qc_font_get_extents (QcFont *font, int upem, int *ascent, int *descent);
 /* Width of @text in points at @size points. Characters only other fonts have are looked up there. Without a font each
  * character is an em wide. */
 double qc_font_measure (QcFont *font, const char *text, double size);
@@ -38,13 +41,10 @@ void qc_charset_add (QcCharset *charset, const char *text);
 
 /* One character as the document writes it. */
 typedef struct {
-  guint16 code;        /* of the embedded font: the character itself, or of the private use area */
-  guint16 advance;     /* 1/1000 em */
-  const char *outline; /* (nullable) PDF path operators in 1/1000 em, filled by "f"; then the code is drawn invisibly */
+  guint16 code;    /* of the embedded font: the character itself, or of the private use area */
+  guint16 index;   /* of the glyph */
+  guint16 advance; /* 1/1000 em */
 } QcGlyph;
-
-/* A character that each subset has and that shows nothing: the glyph of the codes below outlines. */
-#define QC_SUBSET_BLANK 0x3000
 
 typedef struct _QcSubset QcSubset;
 /* QC_DOCUMENTS_ERROR_NO_GLYPH naming the character. (transfer full) */
@@ -53,14 +53,13 @@ void qc_subset_free (QcSubset *subset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcSubset, qc_subset_free)
 /* NULL if the character was not in the charset. Borrowed. */
 const QcGlyph *qc_subset_lookup (const QcSubset *subset, gunichar character);
-/* A path under /proc that holds the TrueType file as long as @subset lives. Borrowed. */
-const char *qc_subset_get_path (const QcSubset *subset);
-/* The characters of the embedded font, each once, in order. (transfer full) */
-char *qc_subset_dup_embedded (const QcSubset *subset);
-/* How many codes of the private use area are in use, from the first. */
-guint qc_subset_count_private (const QcSubset *subset);
-#define QC_SUBSET_PRIVATE 0xE000
-/* The ToUnicode map of exactly the codes in use. (transfer full) */
+/* The TrueType file. Borrowed. */
+GBytes *qc_subset_get_file (const QcSubset *subset);
+/* xMin, yMin, xMax, yMax of all glyphs, in 1/1000 em. Borrowed. */
+const int *qc_subset_get_box (const QcSubset *subset);
+/* All glyphs, by code. (element-type QcGlyph) (transfer container) */
+GPtrArray *qc_subset_list_glyphs (const QcSubset *subset);
+/* The ToUnicode map. (transfer full) */
 char *qc_subset_to_unicode (const QcSubset *subset);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The objects of a PDF: font, shared resources, pages whose contents are read back from a spool while libharu writes,
+ * The objects of a PDF: shared resources, pages whose contents are read back from a spool while libharu writes,
  * the attachment and what the document says about itself. One thread at a time.
  */
 #include "qc-pdf-private.h"
@@ -62,10 +62,58 @@ qc_pdf_stream_new (QcPdf *pdf, QcSpool *spool, gsize offset, gsize length)
   return HPDF_CallbackReader_New (pdf->doc->mmgr, read_cb, seek_cb, tell_cb, size_cb, window);
 }
 
+/* (nullable) (transfer full) */
+static GBytes *
+compress (QcPdf *pdf, const void *data, gsize size)
+{
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  GConverterResult result = G_CONVERTER_CONVERTED;
+  gsize done = 0;
+  g_converter_reset (pdf->compressor);
+  while (result != G_CONVERTER_FINISHED) {
+    guint8 buffer[8192];
+    gsize n_read = 0, n_written = 0;
+    result = g_converter_convert (pdf->compressor, (const guint8 *)data + done, size - done, buffer, sizeof buffer,
+                                  G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
+    if (result == G_CONVERTER_ERROR)
+      return NULL;
+    done += n_read;
+    g_byte_array_append (out, buffer, (guint)n_written);
+  }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+static HPDF_STATUS
+write_filter_cb (HPDF_Dict dict, HPDF_Stream stream)
+{
+  return HPDF_Stream_WriteStr (stream, "/Filter /FlateDecode\012");
+}
+
+/* What is in it is compressed already; it says so itself. */
+static void
+set_compressed (HPDF_Dict dict)
+{
+  dict->filter = HPDF_STREAM_FILTER_NONE;
+  dict->write_fn = write_filter_cb;
+}
+
+HPDF_Dict
+qc_pdf_stream_of (QcPdf *pdf, const void *data, gsize size)
+{
+  HPDF_Dict dict = HPDF_DictStream_New (pdf->doc->mmgr, pdf->doc->xref);
+  g_autoptr (GBytes) bytes = dict != NULL ? compress (pdf, data, size) : NULL;
+  gsize length = 0;
+  const HPDF_BYTE *compressed = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+  if (compressed == NULL || HPDF_Stream_Write (dict->stream, compressed, (HPDF_UINT)length) != HPDF_OK)
+    return NULL;
+  set_compressed (dict);
+  return dict;
+}
+
 /* ---- opening ---- */
 
-static HPDF_Dict
-indirect_dict (QcPdf *pdf)
+HPDF_Dict
+qc_pdf_dict_new (QcPdf *pdf)
 {
   HPDF_Dict dict = HPDF_Dict_New (pdf->doc->mmgr);
   if (dict != NULL && HPDF_Xref_Add (pdf->doc->xref, dict) != HPDF_OK)
@@ -90,61 +138,24 @@ make_resources (QcPdf *pdf)
 {
   HPDF_Dict fonts = HPDF_Dict_New (pdf->doc->mmgr);
   HPDF_Dict states = HPDF_Dict_New (pdf->doc->mmgr);
-  pdf->resources = indirect_dict (pdf);
+  pdf->resources = qc_pdf_dict_new (pdf);
   return fonts != NULL && states != NULL && pdf->resources != NULL
          && HPDF_Dict_Add (pdf->resources, "Font", fonts) == HPDF_OK
          && HPDF_Dict_Add (pdf->resources, "ExtGState", states) == HPDF_OK
-         && HPDF_Dict_Add (fonts, "F1", pdf->hpdf_font) == HPDF_OK
+         && HPDF_Dict_Add (fonts, "F1", qc_pdf_make_font (pdf)) == HPDF_OK
          && HPDF_Dict_Add (states, "GO", make_state (pdf, 1)) == HPDF_OK
          && HPDF_Dict_Add (states, "GS", make_state (pdf, 0.82f)) == HPDF_OK;
-}
-
-/* libharu embeds the glyphs whose width somebody asked for, and no others. */
-static void
-mark_glyphs (QcPdf *pdf)
-{
-  g_autofree char *text = qc_subset_dup_embedded (pdf->subset);
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    HPDF_Font_TextWidth (pdf->hpdf_font, (const HPDF_BYTE *)p, (HPDF_UINT)(g_utf8_next_char (p) - p));
-}
-
-/* Codes below outlines get a glyph that shows nothing: some readers pass over codes without one, and what they say. */
-static void
-map_private_codes (QcPdf *pdf)
-{
-  HPDF_FontAttr attr = pdf->hpdf_font->attr;
-  guint n = qc_subset_count_private (pdf->subset);
-  guint glyph = HPDF_TTFontDef_GetGlyphid (attr->fontdef, QC_SUBSET_BLANK);
-  if (n > 0 && glyph == 0)
-    qc_pdf_take_fault (pdf, QC_DOCUMENTS_ERROR_PDF, "The font has no blank");
-  for (guint i = 0; i < n && attr->map_stream != NULL; i++) {
-    guint offset = 2 * (QC_SUBSET_PRIVATE + i), length = 0;
-    HPDF_BYTE *buffer = HPDF_MemStream_GetBufPtr (attr->map_stream->stream, offset / HPDF_STREAM_BUF_SIZ, &length);
-    if (buffer != NULL && offset % HPDF_STREAM_BUF_SIZ + 1 < length) {
-      buffer[offset % HPDF_STREAM_BUF_SIZ] = (HPDF_BYTE)(glyph >> 8);
-      buffer[offset % HPDF_STREAM_BUF_SIZ + 1] = (HPDF_BYTE)glyph;
-    }
-  }
 }
 
 gboolean
 qc_pdf_open (QcPdf *pdf, GError **error)
 {
-  const char *name = NULL;
   pdf->doc = HPDF_New (NULL, NULL);
   if (pdf->doc != NULL) {
-    HPDF_UseUTFEncodings (pdf->doc);
-    HPDF_SetCurrentEncoder (pdf->doc, "UTF-8");
     HPDF_SetCompressionMode (pdf->doc, HPDF_COMP_ALL);
     HPDF_SetPagesConfiguration (pdf->doc, PAGES_PER_NODE);
-    name = HPDF_LoadTTFontFromFile (pdf->doc, qc_subset_get_path (pdf->subset), HPDF_TRUE);
-  }
-  if (name != NULL)
-    pdf->hpdf_font = HPDF_GetFont (pdf->doc, name, "UTF-8");
-  if (pdf->hpdf_font != NULL && make_resources (pdf)) {
-    mark_glyphs (pdf);
-    map_private_codes (pdf);
-    return TRUE;
+    if (make_resources (pdf))
+      return TRUE;
   }
   if (pdf->doc == NULL || qc_pdf_check (pdf, error))
     g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF, "libharu cannot be started");
@@ -152,6 +163,14 @@ qc_pdf_open (QcPdf *pdf, GError **error)
 }
 
 /* ---- pages ---- */
+
+/* After errno. */
+static void
+take_spool_fault (QcPdf *pdf)
+{
+  if (pdf->fault == NULL)
+    qc_pdf_set_write_error (&pdf->fault, errno, pdf->folder != NULL ? pdf->folder : g_get_tmp_dir ());
+}
 
 void
 qc_pdf_begin_page (QcPdf *pdf, double width, double height)
@@ -164,32 +183,6 @@ qc_pdf_begin_page (QcPdf *pdf, double width, double height)
   HPDF_Dict_Add (pdf->page, "Resources", pdf->resources);
 }
 
-static GBytes *
-compress (QcPdf *pdf)
-{
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  GConverterResult result = G_CONVERTER_CONVERTED;
-  gsize done = 0;
-  g_converter_reset (pdf->compressor);
-  while (result != G_CONVERTER_FINISHED) {
-    guint8 buffer[8192];
-    gsize n_read = 0, n_written = 0;
-    result = g_converter_convert (pdf->compressor, pdf->content->str + done, pdf->content->len - done, buffer,
-                                  sizeof buffer, G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
-    if (result == G_CONVERTER_ERROR)
-      return NULL;
-    done += n_read;
-    g_byte_array_append (out, buffer, (guint)n_written);
-  }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
-}
-
-static HPDF_STATUS
-write_filter_cb (HPDF_Dict dict, HPDF_Stream stream)
-{
-  return HPDF_Stream_WriteStr (stream, "/Filter /FlateDecode\012");
-}
-
 void
 qc_pdf_end_page (QcCanvas *canvas)
 {
@@ -200,18 +193,16 @@ qc_pdf_end_page (QcCanvas *canvas)
 
   if (pdf->page == NULL)
     return;
-  bytes = compress (pdf);
+  bytes = compress (pdf, pdf->content->str, pdf->content->len);
   if (bytes == NULL || !qc_spool_append (pdf->pages, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))) {
-    qc_pdf_take_fault (pdf, errno == ENOSPC ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
-                       g_strerror (errno));
+    take_spool_fault (pdf);
     return;
   }
   contents = ((HPDF_PageAttr)pdf->page->attr)->contents;
   HPDF_Stream_Free (contents->stream);
   contents->stream = qc_pdf_stream_new (pdf, pdf->pages, offset, g_bytes_get_size (bytes));
   ((HPDF_PageAttr)pdf->page->attr)->stream = contents->stream;
-  contents->filter = HPDF_STREAM_FILTER_NONE; /* it is compressed already, and says so itself */
-  contents->write_fn = write_filter_cb;
+  set_compressed (contents);
 }
 
 /* ---- the attachment and the end ---- */
@@ -222,8 +213,7 @@ qc_pdf_attach (QcPdf *pdf, const char *name, const char *text)
   if (pdf->attached == NULL)
     pdf->attached = qc_spool_new (pdf->folder);
   if (!qc_spool_append (pdf->attached, text, strlen (text)))
-    qc_pdf_take_fault (pdf, errno == ENOSPC ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
-                       g_strerror (errno));
+    take_spool_fault (pdf);
   g_free (pdf->attachment_name);
   pdf->attachment_name = g_strdup (name);
 }
@@ -238,7 +228,7 @@ static void
 add_attachment (QcPdf *pdf)
 {
   HPDF_Dict stream = HPDF_DictStream_New (pdf->doc->mmgr, pdf->doc->xref);
-  HPDF_Dict spec = indirect_dict (pdf), names = indirect_dict (pdf);
+  HPDF_Dict spec = qc_pdf_dict_new (pdf), names = qc_pdf_dict_new (pdf);
   HPDF_Dict files = HPDF_Dict_New (pdf->doc->mmgr), entry = HPDF_Dict_New (pdf->doc->mmgr);
   HPDF_Array pairs = HPDF_Array_New (pdf->doc->mmgr), associated = HPDF_Array_New (pdf->doc->mmgr);
   if (stream == NULL || spec == NULL || names == NULL || files == NULL || entry == NULL || pairs == NULL
@@ -267,17 +257,9 @@ add_attachment (QcPdf *pdf)
 void
 qc_pdf_close (QcPdf *pdf)
 {
-  HPDF_Dict map = HPDF_Dict_GetItem (pdf->hpdf_font, "ToUnicode", HPDF_OCLASS_DICT);
   if (pdf->is_closed)
     return;
   pdf->is_closed = TRUE;
-  if (map != NULL && map->stream != NULL) {
-    g_autofree char *text = qc_subset_to_unicode (pdf->subset);
-    HPDF_Stream_Free (map->stream);
-    map->stream = HPDF_MemStream_New (pdf->doc->mmgr, HPDF_STREAM_BUF_SIZ);
-    if (map->stream != NULL)
-      HPDF_Stream_WriteStr (map->stream, text);
-  }
   if (pdf->attached != NULL)
     add_attachment (pdf);
 }

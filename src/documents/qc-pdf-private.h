@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Between qc-pdf.c (drawing), qc-pdf-document.c (objects) and qc-pdf-save.c (writing). One thread at a time.
+ * Between qc-pdf.c (drawing), qc-pdf-document.c and qc-pdf-font.c (objects) and qc-pdf-save.c (writing). One thread at
+ * a time.
  */
 #pragma once
 
@@ -17,7 +18,6 @@ struct _QcPdf {
   QcCanvas parent;
   QcSubset *subset;       /* (owned) */
   HPDF_Doc doc;           /* (owned) */
-  HPDF_Font hpdf_font;    /* borrowed from doc */
   HPDF_Dict resources;    /* borrowed from doc */
   GError *fault;          /* (owned) (nullable) the first one */
   HPDF_Page page;         /* borrowed from doc; the page being drawn */
@@ -25,6 +25,7 @@ struct _QcPdf {
   double height;          /* of that page, in mm */
   QcInk fill, stroke;     /* set on that page; QC_N_INKS = none yet */
   double line_width;      /* set on that page; < 0 = none yet */
+  double text_size;       /* the same */
   GConverter *compressor; /* (owned) */
   QcSpool *pages;         /* (owned) compressed contents */
   GPtrArray *streams;     /* (owned) what libharu reads from the spools */
@@ -35,6 +36,8 @@ struct _QcPdf {
 };
 
 void qc_pdf_take_fault (QcPdf *pdf, int code, const char *message);
+/* @path cannot be written, for the reason @code (an errno). */
+void qc_pdf_set_write_error (GError **error, int code, const char *path);
 /* Everything libharu has to know before the first page. */
 gboolean qc_pdf_open (QcPdf *pdf, GError **error);
 void qc_pdf_begin_page (QcPdf *pdf, double width, double height);
@@ -42,7 +45,13 @@ void qc_pdf_begin_page (QcPdf *pdf, double width, double height);
 void qc_pdf_end_page (QcCanvas *canvas);
 /* A stream of libharu over a part of @spool. */
 HPDF_Stream qc_pdf_stream_new (QcPdf *pdf, QcSpool *spool, gsize offset, gsize length);
-/* Makes the text map right and ties up the attachment. */
+/* An object of the document; NULL when libharu has an error. Borrowed from doc. */
+HPDF_Dict qc_pdf_dict_new (QcPdf *pdf);
+/* The same with a stream, which it compresses. */
+HPDF_Dict qc_pdf_stream_of (QcPdf *pdf, const void *data, gsize size);
+/* The font of all pages, of pdf->subset; NULL when libharu has an error. Borrowed from doc. */
+HPDF_Dict qc_pdf_make_font (QcPdf *pdf);
+/* Ties up the attachment. */
 void qc_pdf_close (QcPdf *pdf);
 
 G_END_DECLS

@@ -31,12 +31,33 @@ qc_pdf_to_bytes (QcPdf *pdf, GError **error)
   return g_bytes_new_take (data, size);
 }
 
-static void
-set_write_error (GError **error, int code, const char *path)
+void
+qc_pdf_set_write_error (GError **error, int code, const char *path)
 {
   g_set_error (error, QC_DOCUMENTS_ERROR,
                code == ENOSPC || code == EDQUOT ? QC_DOCUMENTS_ERROR_NO_SPACE : QC_DOCUMENTS_ERROR_WRITE,
                _ ("%s cannot be written: %s. What was there before is untouched."), path, g_strerror (code));
+}
+
+/* 0 or an errno. A rename would pass over a file that says it is not to be written: its owner is asked first. */
+static int
+refusal_of (const char *path, const char *folder)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return EISDIR;
+  if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) != 0 && errno != ENOENT)
+    return errno;
+  return faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0 ? errno : 0;
+}
+
+gboolean
+qc_pdf_check_target (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int code = refusal_of (path, folder);
+  if (code != 0)
+    qc_pdf_set_write_error (error, code, path);
+  return code == 0;
 }
 
 /* libharu does not look whether its last buffer reached the disk: a whole file ends as every PDF does. */
@@ -84,11 +105,11 @@ qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
   int fd, code;
 
   qc_pdf_close (pdf);
-  if (!qc_pdf_check (pdf, error))
+  if (!qc_pdf_check (pdf, error) || !qc_pdf_check_target (path, error))
     return FALSE;
   fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
   if (fd < 0) {
-    set_write_error (error, errno, path);
+    qc_pdf_set_write_error (error, errno, path);
     return FALSE;
   }
   code = write_to (pdf, fd, temporary);
@@ -97,7 +118,7 @@ qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
     code = errno;
   if (code != 0) {
     g_unlink (temporary);
-    set_write_error (error, code, path);
+    qc_pdf_set_write_error (error, code, path);
     return FALSE;
   }
   sync_folder (folder);

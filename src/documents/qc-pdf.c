@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define POINTS(mm) ((mm) / QC_MM_PER_POINT)
+#define COMPRESSION 5 /* beyond it, a tenth of a percent costs a millisecond */
+#define POINTS(mm)  ((mm) / QC_MM_PER_POINT)
 
 /* ---- numbers ---- */
 
@@ -83,7 +84,8 @@ begin_page (QcCanvas *canvas, double width, double height)
   g_string_truncate (pdf->content, 0);
   pdf->height = height;
   pdf->fill = pdf->stroke = QC_N_INKS;
-  pdf->line_width = -1;
+  pdf->line_width = pdf->text_size = -1;
+  g_string_append (pdf->content, "2 J\n"); /* lines meet in whole corners */
   qc_pdf_begin_page (pdf, width, height);
   if (canvas->left != 0 || canvas->top != 0) {
     g_string_append (pdf->content, "1 0 0 1 ");
@@ -119,9 +121,13 @@ static void
 begin_run (Run *run)
 {
   GString *out = run->pdf->content;
-  g_string_append (out, "BT /F1 ");
-  put (out, run->size);
-  g_string_append (out, "Tf ");
+  g_string_append (out, "BT ");
+  if (run->pdf->text_size != run->size) {
+    g_string_append (out, "/F1 ");
+    put (out, run->size);
+    g_string_append (out, "Tf ");
+    run->pdf->text_size = run->size;
+  }
   if (run->sine == 0 && run->cosine == 1) {
     put_point (run->pdf, run->x, run->y);
     g_string_append (out, "Td <");
@@ -148,22 +154,6 @@ put_code (GString *out, guint16 code)
   g_string_append_len (out, digits, 4);
 }
 
-/* The outline that is seen, and under it the code that is found. */
-static void
-put_outline (Run *run, const QcGlyph *glyph)
-{
-  GString *out = run->pdf->content;
-  end_run (run);
-  g_string_append (out, "q ");
-  put_matrix (run, run->size / 1000);
-  g_string_append (out, "cm\n");
-  g_string_append (out, glyph->outline);
-  g_string_append (out, "f Q\n");
-  begin_run (run);
-  put_code (out, glyph->code);
-  end_run (run);
-}
-
 static void
 text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink, const char *string)
 {
@@ -178,13 +168,9 @@ text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink
       qc_pdf_take_fault (pdf, QC_DOCUMENTS_ERROR_PDF, "A character was not foreseen");
       break;
     }
-    if (glyph->outline != NULL) {
-      put_outline (&run, glyph);
-    } else {
-      if (!run.in_run)
-        begin_run (&run);
-      put_code (pdf->content, glyph->code);
-    }
+    if (!run.in_run)
+      begin_run (&run);
+    put_code (pdf->content, glyph->code);
     advance = glyph->advance * size / 1000 * QC_MM_PER_POINT;
     run.x += advance * run.cosine;
     run.y -= advance * run.sine;
@@ -285,7 +271,7 @@ qc_pdf_new (QcFont *font, QcSubset *subset, const char *folder, GError **error)
   pdf->parent.font = qc_font_ref (font);
   pdf->subset = subset;
   pdf->content = g_string_sized_new (64 * 1024);
-  pdf->compressor = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6));
+  pdf->compressor = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, COMPRESSION));
   pdf->folder = g_strdup (folder);
   pdf->pages = qc_spool_new (folder);
   pdf->streams = g_ptr_array_new_with_free_func (g_free);

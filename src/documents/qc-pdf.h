@@ -29,6 +29,9 @@ void qc_pdf_attach (QcPdf *pdf, const char *name, const char *text);
 
 /* (transfer full) */
 GBytes *qc_pdf_to_bytes (QcPdf *pdf, GError **error);
+/* Whether @path looks as if it could be saved to: no folder, not read-only, in a folder that takes files. To be asked
+ * before much is drawn. QC_DOCUMENTS_ERROR_WRITE. */
+gboolean qc_pdf_check_target (const char *path, GError **error);
 /* QC_DOCUMENTS_ERROR_NO_SPACE, QC_DOCUMENTS_ERROR_WRITE. */
 gboolean qc_pdf_save (QcPdf *pdf, const char *path, GError **error);
 

@@ -6,7 +6,6 @@
 #include "qc-seal.h"
 
 #include <math.h>
-#include <qrencode.h>
 #include <string.h>
 
 static void
@@ -46,23 +45,4 @@ qc_seal_draw (QcSheet *sheet, double x, double y, const char *ring, const char *
   draw_star (sheet, x, y, 5.6);
   draw_ring (sheet, x, y, QC_SEAL_RADIUS - 1.7, ring);
   qc_sheet_text (sheet, x, y + 14.2, 10, QC_INK_SEAL, QC_ALIGN_CENTER, band);
-}
-
-gboolean
-qc_qr_init (QcQr *qr, const char *text)
-{
-  QRcode *code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
-  memset (qr, 0, sizeof *qr);
-  if (code == NULL)
-    return FALSE;
-  qr->n = code->width;
-  qr->modules = g_memdup2 (code->data, (gsize)code->width * (gsize)code->width);
-  QRcode_free (code);
-  return TRUE;
-}
-
-void
-qc_qr_clear (QcQr *qr)
-{
-  g_clear_pointer (&qr->modules, g_free);
 }

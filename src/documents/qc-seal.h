@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The center's seal and the QR code, drawn. Whether a seal may be drawn at all is decided in qc-voucher.c. One thread
- * at a time.
+ * The center's seal, drawn, and how large the QR code beside it is. Whether a seal may be drawn at all is decided in
+ * qc-voucher.c. One thread at a time.
  */
 #pragma once
 
@@ -15,16 +15,5 @@ G_BEGIN_DECLS
 
 /* @ring: around the star; @band: below it. */
 void qc_seal_draw (QcSheet *sheet, double x, double y, const char *ring, const char *band);
-
-/* A QR code of error correction level M. */
-typedef struct {
-  guint8 *modules; /* (owned) */
-  int n;
-} QcQr;
-/* The most bytes such a code can hold. */
-#define QC_QR_MAX 2331
-/* FALSE if @text is too long for one code. */
-gboolean qc_qr_init (QcQr *qr, const char *text);
-void qc_qr_clear (QcQr *qr);
 
 G_END_DECLS

@@ -9,23 +9,31 @@
 #include <string.h>
 
 #define PADDING    1.6
-#define SMALLEST   0.7  /* of the size asked for; then lines are broken */
+#define LEADING    1.18 /* of the em */
+#define CLEARANCE  0.6  /* above and below several lines */
 #define CAP_HEIGHT 0.74 /* of the em: what looks centred for Chinese text */
 
+/* How a diagonal lies: not larger than @size points, not longer than @room; moved by @along towards the upper right and
+ * by @aside towards the lower right, in mm. */
+typedef struct {
+  double size, room, along, aside;
+} Diagonal;
+
+/* The first begins right of where a QR code may be, the second ends where printers still print; together they are
+ * smaller and lie beside each other. */
+static const Diagonal first_alone = {96, 200, 24, 0}, first_of_two = {76, 160, 32, -24};
+static const Diagonal second_alone = {96, 228, 0, 13}, second_of_two = {96, 205, 0, 24};
+
 static void
-draw_diagonal (QcSheet *sheet, const char *text, double shift)
+draw_diagonal (QcSheet *sheet, const char *text, const Diagonal *how)
 {
   double angle = atan2 (QC_SHEET_HEIGHT - 60, QC_SHEET_WIDTH - 20);
-  double room = 250, size = 96, width = qc_font_measure (sheet->canvas->font, text, size) * QC_MM_PER_POINT;
-  if (width > room) {
-    size *= room / width;
-    width = room;
-  }
-  sheet->canvas->klass->text (
-      sheet->canvas,
-      QC_SHEET_WIDTH / 2 - width / 2 * cos (angle) + (size * 0.35 * QC_MM_PER_POINT + shift) * sin (angle),
-      QC_SHEET_HEIGHT / 2 + width / 2 * sin (angle) + (size * 0.35 * QC_MM_PER_POINT + shift) * cos (angle), angle,
-      size, QC_INK_PALE, text);
+  double width = qc_font_measure (sheet->canvas->font, text, how->size) * QC_MM_PER_POINT;
+  double size = how->size * MIN (1, how->room / width), back = MIN (width, how->room) / 2 - how->along;
+  double down = size * 0.35 * QC_MM_PER_POINT + how->aside;
+  sheet->canvas->klass->text (sheet->canvas, QC_SHEET_WIDTH / 2 - back * cos (angle) + down * sin (angle),
+                              QC_SHEET_HEIGHT / 2 + back * sin (angle) + down * cos (angle), angle, size, QC_INK_PALE,
+                              text);
 }
 
 void
@@ -34,9 +42,9 @@ qc_sheet_begin_page (QcSheet *sheet)
   gboolean both = sheet->diagonal != NULL && sheet->diagonal2 != NULL;
   sheet->canvas->klass->begin_page (sheet->canvas, QC_SHEET_WIDTH, QC_SHEET_HEIGHT);
   if (sheet->diagonal != NULL)
-    draw_diagonal (sheet, sheet->diagonal, both ? -22 : 0);
+    draw_diagonal (sheet, sheet->diagonal, both ? &first_of_two : &first_alone);
   if (sheet->diagonal2 != NULL)
-    draw_diagonal (sheet, sheet->diagonal2, both ? 26 : 0);
+    draw_diagonal (sheet, sheet->diagonal2, both ? &second_of_two : &second_alone);
 }
 
 void
@@ -112,7 +120,7 @@ static void
 draw_lines (QcSheet *sheet, double x, double y, double width, double height, double size, QcInk ink, QcAlign align,
             const char *text, int n_lines)
 {
-  double em = size * QC_MM_PER_POINT, leading = em * 1.18;
+  double em = size * QC_MM_PER_POINT, leading = em * LEADING;
   double base = y + (height - leading * (n_lines - 1) - em * CAP_HEIGHT) / 2 + em * CAP_HEIGHT;
   double anchor = align == QC_ALIGN_LEFT ? x : align == QC_ALIGN_CENTER ? x + width / 2 : x + width;
   while (*text != '\0') {
@@ -124,19 +132,29 @@ draw_lines (QcSheet *sheet, double x, double y, double width, double height, dou
   }
 }
 
+/* The largest size up to @size at which @text fits, on one line or on several, whichever is larger; a figure, which is
+ * set right, is never broken. */
+static double
+fitting_size (QcSheet *sheet, double room, double height, double size, QcAlign align, const char *text)
+{
+  double one_line = size * MIN (1, room / width_of (sheet, text, size) * 0.999), several = size;
+  if (one_line == size || align == QC_ALIGN_RIGHT)
+    return one_line;
+  while (several > one_line
+         && count_lines (sheet, text, several, room) * several * LEADING * QC_MM_PER_POINT > height - 2 * CLEARANCE)
+    several *= 0.98;
+  return MAX (one_line, several);
+}
+
 void
 qc_sheet_text_in (QcSheet *sheet, double x, double y, double width, double height, double size, QcInk ink,
                   QcAlign align, const char *text)
 {
-  double room = width - 2 * PADDING, natural = width_of (sheet, text, size);
-  int n_lines = 1;
+  double room = width - 2 * PADDING;
   if (*text == '\0')
     return;
-  if (natural > room)
-    size *= MAX (SMALLEST, room / natural * 0.999);
-  while ((n_lines = count_lines (sheet, text, size, room)) * size * 1.18 * QC_MM_PER_POINT > height && size > 2)
-    size *= 0.94;
-  draw_lines (sheet, x + PADDING, y, room, height, size, ink, align, text, n_lines);
+  size = fitting_size (sheet, room, height, size, align, text);
+  draw_lines (sheet, x + PADDING, y, room, height, size, ink, align, text, count_lines (sheet, text, size, room));
 }
 
 void

@@ -34,7 +34,7 @@ void qc_sheet_end_page (QcSheet *sheet, int page, int n_pages, const char *note)
 void qc_sheet_text (QcSheet *sheet, double x, double y, double size, QcInk ink, QcAlign align, const char *text);
 /* With @space mm more between characters, centred on @x. */
 void qc_sheet_text_spaced (QcSheet *sheet, double x, double y, double size, double space, const char *text);
-/* Inside a box: smaller if it has to be, then on several lines, always all of it. */
+/* Inside a box: smaller, or on several lines, if it has to be; always all of it. Set right, always on one line. */
 void qc_sheet_text_in (QcSheet *sheet, double x, double y, double width, double height, double size, QcInk ink,
                        QcAlign align, const char *text);
 void qc_sheet_horizontal (QcSheet *sheet, double x1, double x2, double y);

@@ -139,17 +139,34 @@ qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y)
 #define PEOPLE_WIDTH 12.0
 #define PAIR_WIDTH   40.0
 
-/* One size for all figures of the table, so that their decimal points stand below each other. */
+/* Of all months. People of 本月 are person-months; 上月 of a sum would be no figure of anything. */
+static QcMonthLine
+sum_lines (const QcVoucherFacts *facts)
+{
+  QcMonthLine sum = {0};
+  for (guint i = 0; i < facts->lines->len; i++) {
+    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
+    sum.added_people += line->added_people;
+    sum.added_fen += line->added_fen;
+    sum.removed_people += line->removed_people;
+    sum.removed_fen += line->removed_fen;
+    sum.people += line->people;
+  }
+  return sum;
+}
+
+/* One size for all figures of the table, sums included, so that their decimal points stand below each other. */
 static double
 figure_size (QcSheet *sheet, const QcVoucherFacts *facts)
 {
   g_autofree char *amount = NULL;
-  QcMoney largest = facts->business == QC_BUSINESS_BACK_PAYMENT ? 0 : qc_voucher_facts_fen (facts);
+  QcMonthLine sum = sum_lines (facts);
+  QcMoney largest = MAX (qc_voucher_facts_fen (facts), MAX (sum.added_fen, sum.removed_fen));
   double width;
-  for (guint i = 0; i < facts->lines->len && facts->business != QC_BUSINESS_BACK_PAYMENT; i++) {
-    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
-    largest = MAX (largest, MAX (line->previous_fen, MAX (line->added_fen, line->removed_fen)));
-  }
+  if (facts->business == QC_BUSINESS_BACK_PAYMENT)
+    return 9;
+  for (guint i = 0; i < facts->lines->len; i++)
+    largest = MAX (largest, g_array_index (facts->lines, QcMonthLine, i).previous_fen);
   amount = qc_money_to_string (largest);
   width = qc_font_measure (sheet->canvas->font, amount, 9) * QC_MM_PER_POINT;
   return MIN (9, 9 * (PAIR_WIDTH - PEOPLE_WIDTH - 3.3) / width);
@@ -167,17 +184,22 @@ draw_label (QcSheet *sheet, double x, double y, double width, double height, con
   qc_sheet_text_in (sheet, x, y, width, height, 8, QC_INK_LABEL, QC_ALIGN_CENTER, text);
 }
 
-/* The verticals of a row, and the line below it. */
-static void
-draw_row_lines (QcSheet *sheet, gboolean back, double y, double height)
+void
+qc_form_table_lines (QcSheet *sheet, const QcVoucher *voucher, double y1, double y2)
 {
-  const double pairs[] = {0, MONTH_WIDTH, 32, 60, 72, 100, 112, 140, 152, 180};
-  const double sums[] = {0, MONTH_WIDTH, 45, 90, 135, 180};
+  static const double pairs[] = {0, MONTH_WIDTH, 32, 60, 72, 100, 112, 140, 152, 180};
+  static const double sums[] = {0, MONTH_WIDTH, 45, 90, 135, 180};
+  gboolean back = voucher->facts->business == QC_BUSINESS_BACK_PAYMENT;
   const double *xs = back ? sums : pairs;
   gsize n = back ? G_N_ELEMENTS (sums) : G_N_ELEMENTS (pairs);
   for (gsize i = 0; i < n; i++)
-    qc_sheet_vertical (sheet, LEFT + xs[i], y, y + height);
-  qc_sheet_horizontal (sheet, LEFT, LEFT + WIDTH, y + height);
+    qc_sheet_vertical (sheet, LEFT + xs[i], y1, y2);
+}
+
+static void
+draw_row_end (QcSheet *sheet, double y)
+{
+  qc_sheet_horizontal (sheet, LEFT, LEFT + WIDTH, y);
 }
 
 double
@@ -192,7 +214,8 @@ qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y)
   if (voucher->facts->business == QC_BUSINESS_BACK_PAYMENT) {
     for (int i = 0; i < 4; i++)
       draw_label (sheet, LEFT + (i == 0 ? MONTH_WIDTH : 45.0 * i), y, i == 0 ? 25 : 45, h, sums[i]);
-    draw_row_lines (sheet, TRUE, y, h);
+    qc_form_table_lines (sheet, voucher, y, y + h);
+    draw_row_end (sheet, y + h);
     return y + h;
   }
   for (int i = 0; i < 4; i++) {
@@ -206,7 +229,8 @@ qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y)
   qc_sheet_vertical (sheet, LEFT + WIDTH, y, y + half);
   qc_sheet_vertical (sheet, LEFT + MONTH_WIDTH, y + half, y + h);
   qc_sheet_horizontal (sheet, LEFT + MONTH_WIDTH, LEFT + WIDTH, y + half);
-  draw_row_lines (sheet, FALSE, y + half, half);
+  qc_form_table_lines (sheet, voucher, y + half, y + h);
+  draw_row_end (sheet, y + h);
   return y + h;
 }
 
@@ -247,26 +271,17 @@ qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, 
     draw_pair (sheet, 2, y, height, size, line->removed_people, line->removed_fen);
     draw_pair (sheet, 3, y, height, size, line->people, qc_month_line_fen (line));
   }
-  draw_row_lines (sheet, back, y, height);
+  draw_row_end (sheet, y + height);
   return y + height;
 }
 
-/* 上月 of a sum over months would be no figure of anything: it stays empty. People of 本月 are person-months. */
 double
 qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y)
 {
   const QcVoucherFacts *facts = voucher->facts;
   gboolean back = facts->business == QC_BUSINESS_BACK_PAYMENT;
   double size = figure_size (sheet, facts);
-  QcMonthLine sum = {0};
-  for (guint i = 0; i < facts->lines->len; i++) {
-    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
-    sum.added_people += line->added_people;
-    sum.added_fen += line->added_fen;
-    sum.removed_people += line->removed_people;
-    sum.removed_fen += line->removed_fen;
-    sum.people += line->people;
-  }
+  QcMonthLine sum = sum_lines (facts);
   qc_sheet_text_in (sheet, LEFT, y, MONTH_WIDTH, QC_FORM_TOTAL_ROW, 9, QC_INK_BLACK, QC_ALIGN_CENTER,
                     voucher->extract != QC_MONTH_NONE ? "整笔合计" : "合计");
   if (back) {
@@ -278,7 +293,7 @@ qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y)
     draw_pair (sheet, 2, y, QC_FORM_TOTAL_ROW, size, sum.removed_people, sum.removed_fen);
     draw_pair (sheet, 3, y, QC_FORM_TOTAL_ROW, size, sum.people, qc_voucher_facts_fen (facts));
   }
-  draw_row_lines (sheet, back, y, QC_FORM_TOTAL_ROW);
+  draw_row_end (sheet, y + QC_FORM_TOTAL_ROW);
   return y + QC_FORM_TOTAL_ROW;
 }
 

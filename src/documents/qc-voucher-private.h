@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "qc-qr.h"
 #include "qc-seal.h"
 #include "qc-voucher.h"
 
@@ -37,6 +38,8 @@ double qc_form_continued (QcSheet *sheet, const QcVoucher *voucher);
 double qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y);
 double qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y);
 double qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, double y, double height);
+/* The verticals of the rows from @y1 to @y2, each drawn once. */
+void qc_form_table_lines (QcSheet *sheet, const QcVoucher *voucher, double y1, double y2);
 double qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y);
 /* Totals, 大写, parties, staff, QR and the place of the seal. */
 void qc_form_bottom (QcSheet *sheet, const QcVoucher *voucher, double y);

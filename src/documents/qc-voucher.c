@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Verified facts, and PDFs of them. One thread at a time per call; nothing is shared but the font.
+ * Verified facts, and PDFs of them. One thread at a time per call; nothing is shared but the font. QR codes of many are
+ * made ahead on threads that end with the call.
  */
 #include "qc-voucher-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include "qc-ahead.h"
 #include "qc-pdf.h"
 
 static void
@@ -146,12 +148,13 @@ describe (QcPdf *pdf, const QcVoucher *voucher, guint n)
 static gboolean
 draw_all (QcPdf *pdf, const QcVoucherSource *source, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (QcAhead) ahead = qc_ahead_new (source);
   for (guint i = 0; i < source->n; i++) {
     g_autoptr (QcVoucher) voucher = NULL;
     g_autofree char *line = NULL;
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    voucher = source->get (i, source->user_data, error);
+    voucher = qc_ahead_next (ahead, error);
     if (voucher == NULL)
       return FALSE;
     qc_voucher_draw (voucher, qc_pdf_get_canvas (pdf));
@@ -201,6 +204,9 @@ qc_vouchers_save (QcFont *font, const QcVoucherSource *source, const char *path,
                   GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (QcPdf) pdf = make_pdf (font, source, folder, cancellable, error);
+  g_autoptr (QcPdf) pdf = NULL;
+  if (!qc_pdf_check_target (path, error))
+    return FALSE;
+  pdf = make_pdf (font, source, folder, cancellable, error);
   return pdf != NULL && qc_pdf_save (pdf, path, error);
 }

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Vouchers: one with seal and full QR (time, size), 1,000 in one file against cairo drawing the same pages with the
- * same font, the memory 10,000 in one file take, and checking 1,000 of them, as text and as PDF. Prints samples as
- * lines of JSON for bench.py. One thread.
+ * same font and encoding the same QR codes (by libqrencode, each when its page is drawn), the memory 10,000 in one file
+ * take, and checking 1,000 of them, as text and as PDF. Prints samples as lines of JSON for bench.py. One thread.
  *
  * bench-vouchers FOLDER
  */
@@ -11,11 +11,13 @@
 #include <cairo-pdf.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <qrencode.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "fixture.h"
 #include "qc-voucher-check.h"
+#include "qc-voucher-private.h"
 
 #define RUNS 5
 #define MANY 1000
@@ -49,6 +51,7 @@ print_samples (const char *name, const double *samples, guint n)
 typedef struct {
   QcCanvas parent;
   cairo_t *cairo;
+  const char *to_encode; /* (nullable): what the QR code says: encode it, instead of taking the modules given */
 } CairoCanvas;
 
 static void
@@ -130,9 +133,8 @@ polygon (QcCanvas *canvas, const double *corners, gsize n_corners, QcInk ink)
 
 /* As a mask of a bit per module too, so that what differs is the program and not the drawing. */
 static void
-modules (QcCanvas *canvas, double x, double y, double size, const guint8 *bits, int n)
+draw_mask (cairo_t *cairo, double x, double y, double size, const guint8 *bits, int n)
 {
-  cairo_t *cairo = ((CairoCanvas *)canvas)->cairo;
   cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A1, n, n);
   guint8 *data = cairo_image_surface_get_data (mask);
   int stride = cairo_image_surface_get_stride (mask);
@@ -150,17 +152,31 @@ modules (QcCanvas *canvas, double x, double y, double size, const guint8 *bits, 
   cairo_surface_destroy (mask);
 }
 
+static void
+modules (QcCanvas *canvas, double x, double y, double size, const guint8 *bits, int n)
+{
+  CairoCanvas *self = (CairoCanvas *)canvas;
+  QRcode *code = self->to_encode != NULL ? QRcode_encodeString8bit (self->to_encode, 0, QR_ECLEVEL_M) : NULL;
+  if (self->to_encode != NULL && code == NULL)
+    die ("libqrencode", NULL);
+  draw_mask (self->cairo, x, y, size, code != NULL ? code->data : bits, code != NULL ? code->width : n);
+  QRcode_free (code);
+}
+
 static double
-draw_with_cairo (GPtrArray *vouchers, FT_Face face, const char *path)
+draw_with_cairo (GPtrArray *vouchers, FT_Face face, const char *path, gboolean encode)
 {
   static const QcCanvasClass klass = {begin_page, end_page, text, line, circle, polygon, modules};
   gint64 begun = g_get_monotonic_time ();
   cairo_surface_t *surface = cairo_pdf_surface_create (path, points (QC_SHEET_WIDTH), points (QC_SHEET_HEIGHT));
-  CairoCanvas canvas = {{&klass, stage.font, FALSE}, cairo_create (surface)};
+  CairoCanvas canvas = {{&klass, stage.font, FALSE}, cairo_create (surface), NULL};
   cairo_font_face_t *font = cairo_ft_font_face_create_for_ft_face (face, 0);
   cairo_set_font_face (canvas.cairo, font);
-  for (guint i = 0; i < vouchers->len; i++)
-    qc_voucher_draw (g_ptr_array_index (vouchers, i), &canvas.parent);
+  for (guint i = 0; i < vouchers->len; i++) {
+    QcVoucher *voucher = g_ptr_array_index (vouchers, i);
+    canvas.to_encode = encode ? voucher->qr : NULL;
+    qc_voucher_draw (voucher, &canvas.parent);
+  }
   cairo_destroy (canvas.cairo);
   cairo_surface_finish (surface);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
@@ -185,44 +201,68 @@ get_made_cb (guint index, gpointer user_data, GError **error)
   return voucher_make (&stage, facts);
 }
 
+/* Each with its code still to be made. */
 static void
-measure_one (QcVoucher *voucher)
+measure_one (const GPtrArray *vouchers)
 {
   double times[50], size = 0;
   for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+    const QcVoucher *voucher = g_ptr_array_index (vouchers, i);
     g_autoptr (GError) error = NULL;
     gint64 begun = g_get_monotonic_time ();
     g_autoptr (GBytes) pdf = qc_voucher_to_pdf (stage.font, voucher, &error);
     if (pdf == NULL)
       die ("one voucher", error);
     times[i] = since (begun);
-    size = (double)g_bytes_get_size (pdf) / 1000;
+    size = MAX (size, (double)g_bytes_get_size (pdf) / 1000);
   }
   print_samples ("voucher-one", times, G_N_ELEMENTS (times));
   print_samples ("voucher-size", &size, 1);
 }
 
-static void
-measure_many (GPtrArray *vouchers, const char *folder)
+/* Their QR codes are not made yet. */
+static GPtrArray *
+make_vouchers (void)
+{
+  GPtrArray *vouchers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_unref);
+  for (guint i = 0; i < MANY; i++)
+    g_ptr_array_add (vouchers, get_made_cb (i, NULL, NULL));
+  return vouchers;
+}
+
+static double
+save_many (GPtrArray *vouchers, const char *path)
 {
   const QcVoucherSource source = {vouchers->len, get_kept_cb, vouchers};
+  g_autoptr (GError) error = NULL;
+  gint64 begun = g_get_monotonic_time ();
+  if (!qc_vouchers_save (stage.font, &source, path, NULL, &error))
+    die ("1,000 vouchers", error);
+  return since (begun);
+}
+
+/* With the codes encoded in the measured time, on both sides (cairo's by libqrencode), then with codes made before. */
+static void
+measure_many (const char *folder)
+{
   g_autofree char *path = g_build_filename (folder, "many.pdf", NULL);
   g_autofree char *peer_path = g_build_filename (folder, "peer.pdf", NULL);
-  double mine[RUNS], peer[RUNS];
+  double mine[RUNS], peer[RUNS], mine_kept[RUNS], peer_kept[RUNS];
   FT_Library library;
   FT_Face face;
   if (FT_Init_FreeType (&library) != 0 || FT_New_Face (library, qc_font_get_path (stage.font), 0, &face) != 0)
     die ("FreeType", NULL);
   for (guint i = 0; i < RUNS; i++) {
-    g_autoptr (GError) error = NULL;
-    gint64 begun = g_get_monotonic_time ();
-    if (!qc_vouchers_save (stage.font, &source, path, NULL, &error))
-      die ("1,000 vouchers", error);
-    mine[i] = since (begun);
-    peer[i] = draw_with_cairo (vouchers, face, peer_path);
+    g_autoptr (GPtrArray) vouchers = make_vouchers ();
+    mine[i] = save_many (vouchers, path);
+    peer[i] = draw_with_cairo (vouchers, face, peer_path, TRUE);
+    mine_kept[i] = save_many (vouchers, path);
+    peer_kept[i] = draw_with_cairo (vouchers, face, peer_path, FALSE);
   }
   print_samples ("voucher-thousand", mine, RUNS);
   print_samples ("voucher-thousand-cairo", peer, RUNS);
+  print_samples ("voucher-thousand-kept", mine_kept, RUNS);
+  print_samples ("voucher-thousand-kept-cairo", peer_kept, RUNS);
   g_unlink (peer_path);
 }
 
@@ -292,15 +332,14 @@ measure_checks (GPtrArray *vouchers)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GPtrArray) vouchers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_unref);
+  g_autoptr (GPtrArray) vouchers = NULL;
   if (argc != 2)
     return 2;
   stage_open (&stage);
-  for (guint i = 0; i < MANY; i++)
-    g_ptr_array_add (vouchers, get_made_cb (i, NULL, NULL));
-  measure_one (g_ptr_array_index (vouchers, 0));
+  vouchers = make_vouchers ();
+  measure_one (vouchers);
   measure_memory (argv[1]); /* before others leave memory behind */
-  measure_many (vouchers, argv[1]);
+  measure_many (argv[1]);
   measure_checks (vouchers);
   g_ptr_array_set_size (vouchers, 0);
   stage_close (&stage);

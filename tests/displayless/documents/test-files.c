@@ -9,9 +9,11 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 #include "fixture.h"
-#include "qc-seal.h"
+#include "qc-qr.h"
 #include "qc-voucher-check.h"
 
 static Stage stage;
@@ -83,7 +85,7 @@ test_disk_full (void)
     n_refused++;
     g_assert_true (is_old (path));
     g_assert_true (WIFEXITED (status));
-    if (n > 3) /* the first ones are the font in memory */
+    if (n > 1) /* the first is the program's own */
       g_assert_cmpint (WEXITSTATUS (status), ==, 10 + QC_DOCUMENTS_ERROR_NO_SPACE);
   }
   g_assert_cmpint (n_refused, >, 4);
@@ -106,25 +108,171 @@ test_not_writable (void)
   g_rmdir (folder);
 }
 
-/* Open elsewhere: the reader keeps what it had, the name has the new one. */
+/* Runs voucher-samples --one @path as somebody for whom rights count, after @before (its arguments, NULL-terminated).
+ */
+static int
+save_as (const char *const *before, const char *path, char **out)
+{
+  g_autofree char *built
+      = g_test_build_filename (G_TEST_BUILT, "tests", "displayless", "documents", "voucher-samples", NULL);
+  g_autofree char *program = stage_path (&stage, "program"); /* where anybody may run it */
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) argv = NULL;
+  const char *const copy[] = {"cp", built, program, NULL};
+  g_autofree char *copied = run (copy);
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  g_strv_builder_addv (builder, (const char **)before);
+  g_strv_builder_add_many (builder, program, "--one", path, NULL);
+  argv = g_strv_builder_end (builder);
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, out, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
+}
+
+/* What it says: where, and why. What to do is the business of who shows it. */
+static void
+assert_refused (const char *const *before, const char *path, int code)
+{
+  g_autofree char *out = NULL;
+  g_assert_cmpint (save_as (before, path, &out), ==, 10 + QC_DOCUMENTS_ERROR_WRITE);
+  if (strstr (out, path) == NULL || strstr (out, g_strerror (code)) == NULL)
+    g_error ("“%s” does not say “%s” and “%s”", out, path, g_strerror (code));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* @before: how to become somebody else: nobody at all for who is root, oneself otherwise. */
+static void
+assert_read_only (const char *const *before)
+{
+  g_autofree char *folder = stage_path (&stage, "read-only");
+  g_autofree char *old = g_build_filename (folder, "old.pdf", NULL),
+                  *fresh = g_build_filename (folder, "new.pdf", NULL);
+  g_autofree char *out = NULL;
+  g_assert_no_errno (g_mkdir (folder, 0777));
+  g_file_set_contents (old, "old", -1, NULL);
+  g_assert_no_errno (chmod (old, 0444)); /* a file that is not to be written, in a folder where it could be replaced */
+  g_assert_no_errno (chmod (folder, 0777));
+  assert_refused (before, old, EACCES);
+  g_assert_no_errno (chmod (old, 0666)); /* the other way round */
+  g_assert_no_errno (chmod (folder, 0555));
+  assert_refused (before, fresh, EACCES);
+  assert_refused (before, old, EACCES);
+  g_assert_true (is_old (old));
+  g_assert_cmpuint (count_files (folder), ==, 1); /* and nothing half done */
+  g_assert_no_errno (chmod (folder, 0777));
+  g_assert_cmpint (save_as (before, old, &out), ==, 0); /* it was that, and nothing else */
+  g_assert_false (is_old (old));
+  g_unlink (old);
+  g_rmdir (folder);
+}
+
+static void
+test_read_only (void)
+{
+  const char *const nobody[] = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", NULL};
+  const char *const myself[] = {NULL};
+  g_assert_no_errno (chmod (stage.folder, 0711));
+  assert_read_only (geteuid () == 0 ? nobody : myself);
+}
+
+/* A disk that is mounted read-only, for whoever asks. */
+static void
+test_read_only_disk (void)
+{
+  const char *const probe[] = {"unshare", "-rm", "true", NULL};
+  g_autofree char *folder = stage_path (&stage, "disk"), *path = g_build_filename (folder, "a.pdf", NULL);
+  const char *const before[] = {"unshare",
+                                "-rm",
+                                "sh",
+                                "-c",
+                                "mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" && shift && exec \"$@\"",
+                                "sh",
+                                folder,
+                                NULL};
+  int status = 0;
+  if (!g_spawn_sync (NULL, (char **)probe, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                     NULL, &status, NULL)
+      || status != 0) {
+    g_test_skip ("namespaces cannot be made here");
+    return;
+  }
+  g_assert_no_errno (g_mkdir (folder, 0777));
+  g_file_set_contents (path, "old", -1, NULL);
+  assert_refused (before, path, EROFS);
+  g_assert_true (is_old (path));
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static QcVoucher *
+get_never_cb (guint index, gpointer user_data, GError **error)
+{
+  g_assert_not_reached ();
+}
+
+/* Many are not drawn first, to be refused then. */
+static void
+test_refused_early (void)
+{
+  const QcVoucherSource source = {1000, get_never_cb, NULL};
+  g_autofree char *file = stage_path (&stage, "file"), *below = g_build_filename (file, "a.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_file_set_contents (file, "old", -1, NULL);
+  g_assert_false (qc_vouchers_save (stage.font, &source, below, NULL, &error));
+  g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_WRITE);
+  g_assert_nonnull (strstr (error->message, below));
+  g_assert_nonnull (strstr (error->message, g_strerror (ENOTDIR)));
+  g_clear_error (&error);
+  g_assert_false (qc_vouchers_save (stage.font, &source, stage.folder, NULL, &error));
+  g_assert_nonnull (strstr (error->message, g_strerror (EISDIR)));
+}
+
+/* Open in another program, which has read a part and maps the rest: it keeps the old one whole, the name has the new.
+ */
 static void
 test_open_elsewhere (void)
 {
-  g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
-  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
-  g_autofree char *path = stage_path (&stage, "elsewhere.pdf");
+  g_autoptr (QcVoucherFacts) facts = facts_make (60, 1), other = facts_make (1, 2);
+  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts), next = voucher_make (&stage, other);
+  g_autofree char *path = stage_path (&stage, "elsewhere.pdf"), *old = NULL;
   g_autoptr (GError) error = NULL;
-  char buffer[8] = {0};
+  g_autoptr (GMappedFile) mapped = NULL;
+  g_autoptr (GString) read = g_string_new (NULL);
+  char buffer[4096];
+  gsize n, size = 0;
   FILE *reader;
-  g_file_set_contents (path, "old", -1, NULL);
+  g_assert_true (qc_voucher_save (stage.font, voucher, path, NULL));
+  g_assert_true (g_file_get_contents (path, &old, &size, NULL));
   reader = g_fopen (path, "r");
-  qc_voucher_save (stage.font, voucher, path, &error);
+  mapped = g_mapped_file_new (path, FALSE, NULL);
+  n = fread (buffer, 1, sizeof buffer, reader);
+  g_string_append_len (read, buffer, (gssize)n);
+  qc_voucher_save (stage.font, next, path, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (fread (buffer, 1, 7, reader), ==, 3);
+  while ((n = fread (buffer, 1, sizeof buffer, reader)) > 0)
+    g_string_append_len (read, buffer, (gssize)n);
   fclose (reader);
-  g_assert_cmpstr (buffer, ==, "old");
+  g_assert_cmpmem (read->str, read->len, old, size);
+  g_assert_cmpmem (g_mapped_file_get_contents (mapped), g_mapped_file_get_length (mapped), old, size);
   assert_old_or_whole (path);
-  g_assert_false (is_old (path));
+  {
+    g_autofree char *text = read_text (path);
+    g_assert_nonnull (strstr (text, other->serial));
+    g_assert_null (strstr (text, facts->serial));
+  }
 }
 
 /* ---- pictures ---- */
@@ -224,6 +372,9 @@ main (int argc, char **argv)
   g_test_add_func ("/files/killed", test_killed);
   g_test_add_func ("/files/disk-full", test_disk_full);
   g_test_add_func ("/files/not-writable", test_not_writable);
+  g_test_add_func ("/files/read-only", test_read_only);
+  g_test_add_func ("/files/read-only-disk", test_read_only_disk);
+  g_test_add_func ("/files/refused-early", test_refused_early);
   g_test_add_func ("/files/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/files/page-picture", test_page_picture);
   g_test_add_func ("/files/damaged-code", test_damaged_code);

@@ -89,6 +89,8 @@ save_one (const char *path)
     g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
     qc_voucher_save (stage.font, voucher, path, &error);
     result = error == NULL ? 0 : 10 + error->code;
+    if (error != NULL)
+      g_print ("%s\n", error->message);
   }
   stage_close (&stage);
   return result;
