@@ -90,6 +90,10 @@ show_bar_cb (gpointer data)
   if (!is_lasting (self))
     return G_SOURCE_REMOVE;
   g_autofree char *words = dup_words (self, status);
+  if (status == QC_SYNC_OFFLINE || out) /* an ordinary day; anything else the clerk has to set right */
+    gtk_widget_remove_css_class (self->bar, "error");
+  else
+    gtk_widget_add_css_class (self->bar, "error");
   gtk_label_set_label (GTK_LABEL (self->bar_label), words);
   gtk_button_set_label (GTK_BUTTON (self->bar_button), out ? _ ("Sign _In") : _ ("_Try Again"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->bar_button), out ? "win.show-sign-in" : "win.sync-now");

@@ -12,7 +12,7 @@ from gi.repository import GLib
 
 import portal_robot
 from stage import Late, wait
-from window import text_of
+
 
 USER, PASSWORD = "daizhang", "yanlian-2026"
 COLLECTION_UNIT, TRANSFER_UNIT = "231100000042", "231100000059"
@@ -73,7 +73,7 @@ class Clerk:
     def address(self):
         def seen():
             for node in self.window.walk():
-                words = text_of(node)
+                words = node.text()
                 if words.startswith("http") and "/authorize?" in words:
                     return words
             return None

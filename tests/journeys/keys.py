@@ -5,14 +5,11 @@ Tab, arrows and the shortcuts of the shortcuts window.
 """
 import subprocess
 
-import gi
+from gi.repository import GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
-
+from accessible import FOCUSED
 from clerk import TRANSFER_UNIT, Clerk
 from stage import Late, wait
-from window import text_of
 
 TABS = 60
 
@@ -38,8 +35,8 @@ class Keyboard:
         """Name (or words) of what has the focus."""
         for node in self.window.walk():
             try:
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_role_name() != "frame":
-                    return node.get_name() or text_of(node) or words_below(node)
+                if node.has(FOCUSED) and node.role != "frame":
+                    return node.name or node.text() or node.words()
             except GLib.Error:
                 continue
         return ""
@@ -54,14 +51,6 @@ class Keyboard:
             met.append(here)
             self.press("Tab")
         raise Late(f"{wanted} not reached with Tab; met {met}")
-
-
-def words_below(node, depth=5):
-    found = []
-    for index in range(node.get_child_count() if depth else 0):
-        child = node.get_child_at_index(index)
-        found += [child.get_name() or "", text_of(child), words_below(child, depth - 1)]
-    return " ".join(part for part in found if part)
 
 
 def play(factory, environment, home, pictures):

@@ -4,25 +4,16 @@
 """look.py PID WORDS: waits until a window of the process PID on this bus says WORDS, and prints what it says."""
 import sys
 
-import gi
+from types import SimpleNamespace
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
-
-from stage import wait  # noqa: E402
-from window import Window  # noqa: E402
+from stage import wait
+from window import Window
 
 
 def main(pid, words):
-    class Process:
-        pass
-
-    window = Window.__new__(Window)
-    window.process = Process()
-    window.process.pid = int(pid)
-    Atspi.init()
-    node = wait(lambda: window.find(contains=words), f"“{words}”", 20)
-    assert node
+    window = Window(None, None, None)
+    window.process = SimpleNamespace(pid=int(pid))
+    wait(lambda: window.find(contains=words), f"“{words}”", 20)
     print(" | ".join(window.texts()))
 
 

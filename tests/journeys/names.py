@@ -3,14 +3,11 @@
 """What a screen reader meets: on every page, in every step and in every dialog, nothing that can have the focus is
 without a name, and no row of a table is called after its widget.
 """
-import gi
+from gi.repository import GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
-
+from accessible import FOCUSABLE
 from clerk import COLLECTION_UNIT, Clerk, amount
 from stage import wait
-from window import text_of
 
 # Their cells and lines are what is read; the container itself is passed over.
 CONTAINERS = {"filler", "panel", "scroll pane", "viewport", "table", "tree table", "list", "table row", "row header",
@@ -21,35 +18,22 @@ CONTAINERS = {"filler", "panel", "scroll pane", "viewport", "table", "tree table
 ROWS = []  # the names of all rows met
 
 
-def words_below(node, depth=6):
-    """The words on a control: a reader says those of a button whose name they are."""
-    if depth == 0:
-        return ""
-    found = [node.get_name() or "", text_of(node)]
-    for index in range(node.get_child_count()):
-        child = node.get_child_at_index(index)
-        if child is not None:
-            found.append(words_below(child, depth - 1))
-    return " ".join(part for part in found if part)
-
-
 def is_named(node):
-    name = node.get_name() or ""
+    name = node.name
     if name.startswith(("Gtk", "Adw", "Qc")):  # GTK says the type of what nobody gave a name
         return False
     if name:
         return True
-    if any(relation.get_relation_type() == Atspi.RelationType.LABELLED_BY for relation in node.get_relation_set()):
+    if node.is_labelled():
         return True
-    return node.get_role_name() in {"list item", "push button", "toggle button", "radio button", "button",
-                                    "list box row"} and bool(words_below(node).strip())
+    return node.role in {"list item", "button", "toggle button", "radio button"} and bool(node.words().strip())
 
 
 def path_of(node):
     steps = []
     while node is not None and len(steps) < 8:
-        steps.append(f"{node.get_role_name()} “{node.get_name() or ''}”")
-        node = node.get_parent()
+        steps.append(f"{node.role} “{node.name}”")
+        node = node.parent()
     return " < ".join(steps)
 
 
@@ -57,14 +41,13 @@ def nameless(window):
     found = []
     for node in window.walk():
         try:
-            name = node.get_name() or ""
+            name = node.name
             if "，" in name:  # several facts in one name: a row of a table
                 ROWS.append(name)
-            if name == "GtkListItemWidget" and node.get_role_name() == "table row":
-                found.append(f"{words_below(node)!r} {path_of(node)}")
+            if name == "GtkListItemWidget" and node.role == "table row":
+                found.append(f"{node.words()!r} {path_of(node)}")
                 continue
-            states = node.get_state_set()
-            if not states.contains(Atspi.StateType.FOCUSABLE) or node.get_role_name() in CONTAINERS:
+            if not node.has(FOCUSABLE) or node.role in CONTAINERS:
                 continue
             if not is_named(node):
                 found.append(path_of(node))

@@ -12,20 +12,14 @@ import signal
 import subprocess
 import tempfile
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-
-from gi.repository import Atspi, GLib
+from gi.repository import GLib
 
 import paper
+from accessible import SENSITIVE
 from clerk import TRANSFER_UNIT, Clerk
 from stage import end, wait
-from window import text_of
 
 QUEUE, OTHER = "Qingce_Desk", "Qingce_Hall"
-BUTTONS = {"push button", "button"}
-
 
 BACKEND = """#!/bin/sh
 # What the queues lead to: keeps every job as a file, whole or not at all.
@@ -120,7 +114,7 @@ class PrintDialog:
     def __init__(self, window):
         self.window = window
         self.shell = wait(window.dialog, "the print dialog")
-        found = wait(lambda: self.tool("search", "--onlyvisible", "--name", self.shell.get_name()), "it on the display")
+        found = wait(lambda: self.tool("search", "--onlyvisible", "--name", self.shell.name), "it on the display")
         self.number = found.split()[-1]
         self.tool("windowfocus", "--sync", self.number)  # no window manager on this stage gives it the keyboard
 
@@ -130,14 +124,12 @@ class PrintDialog:
 
     def find(self, words, roles):
         for node in self.window.walk(self.shell):
-            if node.get_role_name() in roles and (node.get_name() or text_of(node)).startswith(words):
+            if node.role in roles and (node.name or node.text()).startswith(words):
                 return node
         return None
 
     def point(self, node):
-        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        self.tool("mousemove", "--window", self.number, str(box.x + box.width // 2),
-                  str(box.y + box.height // 2))
+        self.tool("mousemove", "--window", self.number, *map(str, node.middle()))
 
     def click(self, words):
         self.point(wait(lambda: self.find(words, {"label"}), f"“{words}” in the print dialog"))
@@ -149,16 +141,16 @@ class PrintDialog:
         wait(self.ready, f"{queue} to be ready")
 
     def button(self):
-        return wait(lambda: self.find("打印(_P)", BUTTONS), "the button 打印")
+        return wait(lambda: self.find("打印(_P)", {"button"}), "the button 打印")
 
     def ready(self):
-        return self.button().get_state_set().contains(Atspi.StateType.SENSITIVE)
+        return self.button().has(SENSITIVE)
 
     def choose_paper(self, *keys):
         """Opens the list of papers on its tab and walks to another one."""
         self.click("页面设置")
         size = wait(lambda: self.find("纸张大小", {"combo box"}), "the list of papers")
-        wait(lambda: size.get_child_at_index(0), "its button").get_action_iface().do_action(0)
+        wait(size.children, "its button")[0].press()
         self.window.settle()
         self.tool("key", "--delay", "60", *keys)
 
@@ -169,7 +161,7 @@ class PrintDialog:
             self.point(button)
             self.window.close(self.shell, self.held, meanwhile)
         else:
-            self.window.close(self.shell, button.get_action_iface().do_action, 0)
+            self.window.close(self.shell, button.press)
 
     def held(self, meanwhile):
         os.kill(self.window.process.pid, signal.SIGSTOP)
@@ -250,21 +242,18 @@ def button_of(window, words):
     """What can be pressed of a menu button with this name."""
     menu = wait(lambda: window.find(name=words), f"“{words}”")
     for node in window.walk(menu):
-        try:
-            if node.get_action_iface().get_action_name(0) == "click":
-                return node
-        except (AttributeError, GLib.Error):
-            continue
+        if node.can_be_pressed():
+            return node
     raise AssertionError(f"“{words}” cannot be pressed")
 
 
 def place(window, right, down, look=None):
     """Moves what is printed by so many millimetres."""
-    button_of(window, "打印位置").get_action_iface().do_action(0)
+    button_of(window, "打印位置").press()
     for name, value in (("向右", right), ("向下", down)):
-        spin = wait(lambda: next((node for node in window.walk() if node.get_role_name() == "spin button"
-                                  and (node.get_name() or "").startswith(name)), None), name)
-        spin.get_value_iface().set_current_value(value)
+        spin = wait(lambda: next((node for node in window.walk() if node.role == "spin button"
+                                  and node.name.startswith(name)), None), name)
+        spin.set_value(value)
     window.settle()
     if look:
         look()

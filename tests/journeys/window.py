@@ -3,22 +3,22 @@
 """A window of the client, driven as a person with a keyboard or a screen reader would: by its actions and by what it
 says of itself through AT-SPI.
 
-The accessibility library reads DISPLAY and the bus address when it is first imported, so `Window` must be made after
-the environment of the stage has been taken over (`run.py` does that in a child process).
+The session bus is that of the process's environment, so `Window` must be made after the environment of the stage has
+been taken over (`run.py` does that in a child process).
 """
 import os
 import signal
 import subprocess
 
-import gi
+from gi.repository import Gio, GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
-
-from stage import Late, end, kill, wait  # noqa: E402
+from accessible import VISIBLE, Desktop
+from stage import Late, end, kill, wait
 
 NAME = "org.qingce.Qingce"
 PATH = "/org/qingce/Qingce/window/1"
+WINDOWS = {"frame", "window", "dialog", "alert"}
+BUTTONS = {"button", "toggle button", "radio button", "check box"}
 
 
 class Window:
@@ -27,17 +27,18 @@ class Window:
     def __init__(self, build, environment, home, *arguments):
         self.home = home
         self.environment = environment
-        self.log = home / "client.log"
+        self.log = home / "client.log" if home else None
         self.command = [f"{build}/src/qingce", *arguments]
         self.process = None
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+        self.desktop = None  # asked for when the first window is
 
     # --- life ---------------------------------------------------------------
     def start(self, seconds=60):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(self.command, env=self.environment, stderr=log, stdout=log,
                                             stdin=subprocess.DEVNULL)
-        wait(lambda: self.frame() is not None, "the client's window", seconds)
+        wait(self.windows, "the client's window", seconds)
         wait(lambda: self.actions(), "the window's actions", seconds)
         return self
 
@@ -106,54 +107,42 @@ class Window:
 
     # --- what the window says -------------------------------------------------
     def application(self):
-        desktop = Atspi.get_desktop(0)
-        desktop.clear_cache()
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child and child.get_process_id() == self.process.pid:
-                child.clear_cache()  # asked for the first time it may have had no window yet
-                return child
-        return None
+        """The root of what the program says, or None."""
+        if self.desktop is None:
+            self.desktop = Desktop(self.bus)
+        return self.desktop.program(self.process.pid)
 
-    def frame(self):
+    def windows(self):
+        """All its windows; the main one is the first."""
         application = self.application()
-        if application is None:
-            return None
-        for index in range(application.get_child_count()):
-            child = application.get_child_at_index(index)
-            if child and child.get_role_name() in {"frame", "window"}:
-                return child
-        return None
+        return [child for child in application.children() if child.role in WINDOWS] if application else []
 
     def walk(self, root=None, showing=True):
         """Every accessible object below `root`, in order; hidden branches are left out."""
         root = root or self.application()
-        if root is not None:
-            root.clear_cache()  # what was read before may have changed
         stack = [root] if root else []
         while stack:
             node = stack.pop()
             try:
-                if showing and node is not root and not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+                if showing and node is not root and not node.has(VISIBLE):
                     continue
                 yield node
-                for index in range(node.get_child_count() - 1, -1, -1):
-                    child = node.get_child_at_index(index)
-                    if child is not None:
-                        stack.append(child)
+                stack += reversed(node.children())
             except GLib.Error:
                 continue
 
-    def find(self, name=None, role=None, contains=None, showing=True):
-        """The first object with this accessible name (or a part of it) and role, or None."""
-        for node in self.walk(showing=showing):
+    def find(self, name=None, role=None, contains=None, showing=True, root=None):
+        """The first object with this accessible name (or a part of it, or of its text) and role (or one of several), or
+        None."""
+        roles = {role} if isinstance(role, str) else role
+        for node in self.walk(root, showing=showing):
             try:
-                own = node.get_name() or ""
-                if role is not None and node.get_role_name() not in ({role} if isinstance(role, str) else set(role)):
+                if roles is not None and node.role not in roles:
                     continue
+                own = node.name
                 if name is not None and own != name:
                     continue
-                if contains is not None and contains not in own and contains not in text_of(node):
+                if contains is not None and contains not in own and contains not in node.text():
                     continue
                 return node
             except GLib.Error:
@@ -169,55 +158,37 @@ class Window:
 
     def texts(self):
         """All visible words of the window, one string a label."""
-        found = []
-        for node in self.walk():
-            words = text_of(node) or node.get_name() or ""
-            if words:
-                found.append(words)
-        return found
+        return [words for node in self.walk() if (words := node.text() or node.name)]
 
     def dialog(self):
         """The topmost window above the main one, or None."""
-        application = self.application()
-        count = application.get_child_count() if application else 0
-        others = [application.get_child_at_index(index) for index in range(count)]
-        others = [child for child in others if child and child.get_role_name() in {"dialog", "alert", "frame", "window"}]
-        return others[-1] if len(others) > 1 else None
+        return self.windows()[-1] if len(self.windows()) > 1 else None
 
     def agree(self, words, seconds=20):
         """Presses the button of the dialog whose name begins with `words`."""
         def button():
             dialog = self.dialog()
             for node in self.walk(dialog) if dialog else []:
-                if node.get_role_name() in {"push button", "button"} and (node.get_name() or "").startswith(words):
+                if node.role == "button" and node.name.startswith(words):
                     return node
             return None
         pressed = wait(button, f"the button “{words}” of a dialog", seconds)
-        self.close(self.dialog(), pressed.get_action_iface().do_action, 0)
+        self.close(self.dialog(), pressed.press)
 
     def close(self, shell, press, *arguments):
-        """Presses what closes a window, and waits until that window itself does not answer any more. The application is
-        not asked for its windows meanwhile: GTK 4.8 dies when one is asked for that has just gone."""
-        def gone():
-            try:
-                shell.clear_cache()
-                return shell.get_child_count() <= 0
-            except GLib.Error:
-                return True
+        """Presses what closes a window, and waits until that window is gone."""
         press(*arguments)
-        wait(gone, "the dialog to close")
+        wait(lambda: shell not in self.windows(), "the dialog to close")
 
-    def click(self, name, role=("push button", "button", "toggle button", "radio button", "check box")):
-        button = wait(lambda: self.find(name=name, role=role), f"the button “{name}”")
-        button.get_action_iface().do_action(0)
+    def click(self, name, role=BUTTONS):
+        wait(lambda: self.find(name=name, role=role), f"the button “{name}”").press()
 
     def write(self, name, text, role=("text", "entry", "password text")):
-        entry = wait(lambda: self.find(name=name, role=role), f"the entry “{name}”")
-        entry.get_editable_text_iface().set_text_contents(text)
+        wait(lambda: self.find(name=name, role=role), f"the entry “{name}”").write(text)
 
     def read(self, name, role=None):
         node = wait(lambda: self.find(name=name, role=role), f"“{name}”")
-        return text_of(node) or node.get_name()
+        return node.text() or node.name
 
     # --- pictures -------------------------------------------------------------
     def settle(self, seconds=2):
@@ -238,14 +209,3 @@ class Window:
         """A picture of the whole display, named as it is taken."""
         subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
         print(f"picture: {path}", flush=True)
-
-
-def text_of(node):
-    """The text of an object that has any."""
-    try:
-        iface = node.get_text_iface()
-        if iface is None:
-            return ""
-        return iface.get_text(0, iface.get_character_count()) or ""
-    except GLib.Error:
-        return ""

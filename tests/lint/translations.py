@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
-"""zh_CN is complete: every file with strings is in POTFILES, every string is translated, none is fuzzy. Prints TAP."""
+"""zh_CN is complete: every file with strings is in POTFILES, every string is translated, none is fuzzy, none is of
+yesterday. Prints TAP."""
 import pathlib
 import re
 import subprocess
@@ -40,12 +41,15 @@ def main():
                       "-f", "po/POTFILES", "-o", pot)
         run("msgmerge", "-q", "--no-fuzzy-matching", "po/zh_CN.po", pot, "-o", merged)
         untranslated = run("msgattrib", "--untranslated", "--no-obsolete", merged).stdout
+        obsolete = run("msgattrib", "--only-obsolete", merged).stdout
         fuzzy = run("msgattrib", "--only-fuzzy", "--no-obsolete", "po/zh_CN.po").stdout
         checked = run("msgfmt", "--check-format", "-o", "/dev/null", "po/zh_CN.po")
     results = [
         ("every file with strings is in POTFILES", not missing and not gone, missing + gone),
         ("strings can be extracted", extract.returncode == 0, extract.stderr.splitlines()),
         ("every string is translated", not count(untranslated), re.findall(r'^msgid .*', untranslated, re.MULTILINE)),
+        ("nothing is translated that nobody says", "#~ msgid" not in obsolete, re.findall(r'^#~ msgid .*', obsolete,
+                                                                                          re.MULTILINE)),
         ("no translation is fuzzy", not count(fuzzy), re.findall(r'^msgid .*', fuzzy, re.MULTILINE)),
         ("formats agree", checked.returncode == 0, checked.stderr.splitlines()),
     ]

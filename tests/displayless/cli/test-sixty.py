@@ -8,6 +8,7 @@ center over TLS, up to 已办结. The paper is read back line by line and compar
 
 Prints TAP.
 """
+import html
 import importlib.util
 import pathlib
 import re
@@ -21,6 +22,7 @@ spec.loader.exec_module(month)
 report, of, OK = month.report, month.of, month.OK
 
 UNIT, MONTHS = "231100000075", 60
+LARGE = 40  # points: higher than any line of the form
 
 # The practice center, on the day that stands in the file.
 WRAPPER = """#!/bin/sh
@@ -38,9 +40,19 @@ def amount(fen):
 
 
 def read(path):
-    """The text of the PDF, a line of the page a line, blanks squeezed."""
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
-    return [" ".join(line.split()) for line in done.stdout.splitlines() if line.strip()], done.stdout.count("\f")
+    """The text of the PDF, a line of the page a line, and how many pages. Words belong to a line by where they stand; the
+    large ones across the page are left out."""
+    done = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    lines, pages = {}, 0
+    for line in done.stdout.splitlines():
+        pages += "<page " in line
+        word = re.search(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*)</word>', line)
+        if word:
+            left, top, bottom = (float(part) for part in word.groups()[:3])
+            if bottom - top < LARGE:
+                key = next((key for key in lines if key[0] == pages and abs(key[1] - top) < 3), (pages, top))
+                lines.setdefault(key, []).append((left, html.unescape(word[4])))
+    return [" ".join(word for _, word in sorted(lines[key])) for key in sorted(lines)], pages
 
 
 class Years(month.Play):
@@ -114,10 +126,10 @@ class Years(month.Play):
         expected = [self.on_paper(line) for line in self.lines]
         report(rows == expected, "line by line as in the ledger",
                "\n".join(f"{a}  ≠  {b}" for a, b in zip(rows, expected) if a != b) or f"{len(rows)} lines")
-        text = " ".join(found)
+        text = "".join(found).replace(" ", "")
         sums = [amount(sum(line[name] for line in self.lines)) for name in ("added_fen", "removed_fen", "unit_fen",
                                                                             "personal_fen")]
-        report(pages > 1 and all(f"第{number}页 共{pages}页" in text for number in range(1, pages + 1))
+        report(pages > 1 and all(f"第{number}页共{pages}页" in text for number in range(1, pages + 1))
                and all(value in text for value in (*sums, amount(total))), f"{pages} pages, numbered, with the sums",
                "\n".join(found))
 

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""What a program says of itself to a screen reader (AT-SPI), asked over the bus each time.
+
+libatspi is not used: what it remembers of a program can be older than its window, and to make it forget (clear_cache)
+never ends where an object that is gone has come to lie below itself. Nothing is remembered here.
+"""
+from gi.repository import Gio, GLib
+
+ROOT = "/org/a11y/atspi/accessible/root"
+ATSPI = "org.a11y.atspi."
+SECONDS = 10
+
+# AtspiRole, as far as GTK 4 uses it. Both of a button's numbers are "button".
+ROLES = {2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 20: "filler", 23: "frame", 27: "image",
+         29: "label", 30: "layered pane", 31: "list", 32: "list item", 33: "menu", 34: "menu bar", 35: "menu item",
+         37: "page tab", 38: "page tab list", 39: "panel", 40: "password text", 42: "progress bar", 43: "button",
+         44: "radio button", 48: "scroll bar", 49: "scroll pane", 50: "separator", 51: "slider", 52: "spin button",
+         53: "split pane", 54: "status bar", 55: "table", 56: "table cell", 57: "column header", 58: "row header",
+         61: "text", 62: "toggle button", 63: "tool bar", 64: "tool tip", 65: "tree", 66: "tree table", 67: "unknown",
+         68: "viewport", 69: "window", 75: "application", 79: "entry", 83: "heading", 86: "redundant object",
+         88: "link", 90: "table row", 91: "tree item", 98: "list box", 99: "grouping", 103: "level bar",
+         116: "static", 129: "button"}
+SENSITIVE, FOCUSABLE, FOCUSED, VISIBLE = 24, 11, 12, 30  # AtspiStateType
+LABELLED_BY = 2  # AtspiRelationType
+IN_WINDOW = 1  # AtspiCoordType
+
+
+class Desktop:
+    """The programs that have told the accessibility bus of a session about themselves."""
+
+    def __init__(self, session):
+        address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None,
+                                    GLib.VariantType("(s)"), Gio.DBusCallFlags.NONE, SECONDS * 1000, None).unpack()[0]
+        flags = Gio.DBusConnectionFlags
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+
+    def program(self, pid):
+        """The root of what the process `pid` says, or None while it says nothing."""
+        for child in Object(self.bus, ATSPI + "Registry", ROOT).children():
+            if self._pid(child.owner) == pid:
+                return child
+        return None
+
+    def _pid(self, owner):
+        try:
+            return self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                      "GetConnectionUnixProcessID", GLib.Variant("(s)", (owner,)),
+                                      GLib.VariantType("(u)"), Gio.DBusCallFlags.NONE, SECONDS * 1000, None).unpack()[0]
+        except GLib.Error:
+            return None  # it has just ended
+
+
+class Object:
+    """One accessible object. Whatever is asked of one that is gone raises GLib.Error."""
+
+    def __init__(self, bus, owner, path):
+        self.bus, self.owner, self.path = bus, owner, path
+
+    def __eq__(self, other):
+        return isinstance(other, Object) and (self.owner, self.path) == (other.owner, other.path)
+
+    def __hash__(self):
+        return hash((self.owner, self.path))
+
+    def _call(self, interface, method, kinds="", *values):
+        parameters = GLib.Variant(f"({kinds})", values) if kinds else None
+        return self.bus.call_sync(self.owner, self.path, interface, method, parameters, None,
+                                  Gio.DBusCallFlags.NO_AUTO_START, SECONDS * 1000, None).unpack()
+
+    def _get(self, interface, name):
+        return self._call("org.freedesktop.DBus.Properties", "Get", "ss", ATSPI + interface, name)[0]
+
+    @property
+    def name(self):
+        return self._get("Accessible", "Name")
+
+    @property
+    def role(self):
+        number = self._call(ATSPI + "Accessible", "GetRole")[0]
+        return ROLES.get(number, f"role {number}")
+
+    def children(self):
+        found = self._call(ATSPI + "Accessible", "GetChildren")[0]
+        return [Object(self.bus, owner, path) for owner, path in found if not path.endswith("/null")]
+
+    def parent(self):
+        owner, path = self._get("Accessible", "Parent")
+        return Object(self.bus, owner, path) if owner == self.owner and not path.endswith("/null") else None
+
+    def has(self, state):
+        low, high = self._call(ATSPI + "Accessible", "GetState")[0]
+        return bool((high << 32 | low) >> state & 1)
+
+    def is_labelled(self):
+        return any(kind == LABELLED_BY for kind, _ in self._call(ATSPI + "Accessible", "GetRelationSet")[0])
+
+    def text(self):
+        """All its text; empty where it has none."""
+        try:
+            return self._call(ATSPI + "Text", "GetText", "ii", 0, self._get("Text", "CharacterCount"))[0]
+        except GLib.Error:
+            return ""
+
+    def words(self, depth=6):
+        """Its name, its text, and those of what lies below it."""
+        below = [child.words(depth - 1) for child in self.children()] if depth else []
+        return " ".join(part for part in [self.name, self.text(), *below] if part)
+
+    def press(self):
+        """Its first action: what a click does."""
+        done = self._call(ATSPI + "Action", "DoAction", "i", 0)[0]
+        assert done, f"{self.name} cannot be pressed"
+
+    def can_be_pressed(self):
+        try:
+            return self._call(ATSPI + "Action", "GetName", "i", 0)[0] == "click"
+        except GLib.Error:
+            return False
+
+    def write(self, text):
+        assert self._call(ATSPI + "EditableText", "SetTextContents", "s", text)[0], f"{self.name} cannot be written into"
+
+    def set_value(self, value):
+        self._call("org.freedesktop.DBus.Properties", "Set", "ssv", ATSPI + "Value", "CurrentValue",
+                   GLib.Variant("d", value))
+
+    def middle(self):
+        """The point in the middle of it, in pixels of its window."""
+        x, y, width, height = self._call(ATSPI + "Component", "GetExtents", "u", IN_WINDOW)[0]
+        return x + width // 2, y + height // 2
