@@ -21,6 +21,7 @@ struct _QcOutboxItem {
   gint64 created, next_try;
   guint attempts;
   gboolean withdrawable, releasable, submission;
+  gboolean put_off;    /* the center answered that it is busy */
   char *serial;        /* (owned) (nullable) */
   char *detail;        /* (owned) (nullable) */
   GPtrArray *findings; /* (owned) (nullable) */
@@ -49,10 +50,13 @@ static const struct {
 };
 
 const char *
-qc_outbox_item_state_to_msgid (QcOutboxItemState state)
+qc_outbox_item_get_state_msgid (QcOutboxItem *self)
 {
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), "");
+  if (self->put_off)
+    return N_ ("Waiting to be sent again");
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    if (states[i].state == state)
+    if (states[i].state == self->state)
       return states[i].msgid;
   return "";
 }
@@ -123,12 +127,14 @@ gboolean
 qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row)
 {
   QcOutboxItemState state = states[row->state].state;
+  gboolean put_off = row->state == QC_STORE_OUTBOX_QUEUED && g_strcmp0 (row->reason, "busy") == 0;
 
-  if (state == self->state && self->attempts == row->attempts && self->next_try == row->next_try
-      && self->withdrawable == row->withdrawable && self->releasable == row->releasable
-      && g_strcmp0 (self->serial, row->serial) == 0)
+  if (state == self->state && put_off == self->put_off && self->attempts == row->attempts
+      && self->next_try == row->next_try && self->withdrawable == row->withdrawable
+      && self->releasable == row->releasable && g_strcmp0 (self->serial, row->serial) == 0)
     return FALSE;
   self->state = state;
+  self->put_off = put_off;
   self->attempts = row->attempts;
   self->next_try = row->next_try;
   self->withdrawable = row->withdrawable;
@@ -198,6 +204,13 @@ qc_outbox_item_is_submission (QcOutboxItem *self)
 {
   g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
   return self->submission;
+}
+
+gboolean
+qc_outbox_item_is_put_off (QcOutboxItem *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
+  return self->put_off;
 }
 
 gboolean

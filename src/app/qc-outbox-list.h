@@ -32,7 +32,7 @@ QcBusiness qc_outbox_item_get_business (QcOutboxItem *self);
 /* TRUE: a business; FALSE: an action on one (删除, 重新划款 …). */
 gboolean qc_outbox_item_is_submission (QcOutboxItem *self);
 QcOutboxItemState qc_outbox_item_get_state (QcOutboxItem *self);
-const char *qc_outbox_item_state_to_msgid (QcOutboxItemState state); /* N_() */
+const char *qc_outbox_item_get_state_msgid (QcOutboxItem *self); /* its state in words, N_() */
 gint64 qc_outbox_item_get_created (QcOutboxItem *self);
 gint64 qc_outbox_item_get_next_try (QcOutboxItem *self); /* unix seconds, 0 = as soon as possible */
 guint qc_outbox_item_get_attempts (QcOutboxItem *self);
@@ -46,6 +46,8 @@ QcMonth qc_outbox_item_get_start (QcOutboxItem *self);
 QcMonth qc_outbox_item_get_end (QcOutboxItem *self);
 gint64 qc_outbox_item_get_people (QcOutboxItem *self);
 QcMoney qc_outbox_item_get_fen (QcOutboxItem *self);
+/* Queued, and the center's last answer was that it cannot take anything now (503): it can be reached. */
+gboolean qc_outbox_item_is_put_off (QcOutboxItem *self);
 /* 撤回: only while nothing of it was sent. */
 gboolean qc_outbox_item_can_withdraw (QcOutboxItem *self);
 /* 继续提交: held, and nothing before it is held itself. */

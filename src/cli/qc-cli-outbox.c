@@ -54,8 +54,8 @@ add_item (QcTable *table, QcOutboxItem *item)
 {
   g_autofree char *months = qc_format_months (qc_outbox_item_get_start (item), qc_outbox_item_get_end (item));
   g_autofree char *fen = qc_format_money (qc_outbox_item_get_fen (item));
-  qc_table_add (table, qc_outbox_item_get_key (item), months, fen,
-                _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (item))), qc_outbox_item_get_serial (item));
+  qc_table_add (table, qc_outbox_item_get_key (item), months, fen, _ (qc_outbox_item_get_state_msgid (item)),
+                qc_outbox_item_get_serial (item));
 }
 
 void

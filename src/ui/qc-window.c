@@ -392,6 +392,8 @@ qc_window_init (QcWindow *self)
       = source ? g_settings_schema_source_lookup (source, "org.qingce.Qingce", TRUE) : NULL;
   if (schema)
     self->settings = g_settings_new ("org.qingce.Qingce");
+  /* its class says so too, but GTK 4.8 forgets that for good where a screen reader asks before the window is shown */
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW, NULL);
   gtk_window_set_default_size (GTK_WINDOW (self),
                                self->settings ? g_settings_get_int (self->settings, "window-width") : 1280,
                                self->settings ? g_settings_get_int (self->settings, "window-height") : 720);

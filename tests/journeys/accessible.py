@@ -67,7 +67,7 @@ class Object:
     def _call(self, interface, method, kinds="", *values):
         parameters = GLib.Variant(f"({kinds})", values) if kinds else None
         return self.bus.call_sync(self.owner, self.path, interface, method, parameters, None,
-                                  Gio.DBusCallFlags.NO_AUTO_START, SECONDS * 1000, None).unpack()
+                                  Gio.DBusCallFlags.NONE, SECONDS * 1000, None).unpack()
 
     def _get(self, interface, name):
         return self._call("org.freedesktop.DBus.Properties", "Get", "ss", ATSPI + interface, name)[0]

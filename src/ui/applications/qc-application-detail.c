@@ -169,7 +169,7 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   g_autofree char *created = qc_format_date_time (qc_outbox_item_get_created (item));
   g_autofree char *attempts = g_strdup_printf ("%u", qc_outbox_item_get_attempts (item));
 
-  qc_pill_set_waiting (QC_PILL (self->state), qc_outbox_item_get_state (item));
+  qc_pill_set_waiting (QC_PILL (self->state), item);
   gtk_widget_set_visible (self->draw, FALSE);
   set_text (self->explain, words);
   set_text (self->reason, qc_outbox_item_get_detail (item));

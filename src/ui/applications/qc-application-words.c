@@ -106,7 +106,7 @@ qc_application_words_item (QcOutboxItem *item)
     if (next == 0)
       return g_strdup (_ ("Goes to the center as soon as it can be reached."));
     time = qc_format_time (next);
-    if (qc_outbox_item_get_attempts (item) > 0)
+    if (qc_outbox_item_is_put_off (item))
       return g_strdup_printf (_ ("The center could not take it yet. Nothing was booked; it is sent again at %s."),
                               time);
     return g_strdup_printf (_ ("Goes to the center as soon as it can be reached; tried next at %s."), time);

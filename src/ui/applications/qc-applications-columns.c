@@ -105,10 +105,9 @@ static char *
 row_name (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
-  const char *state
-      = application
-            ? shows_draw (application) ? qc_draw_to_msgid (application->draw) : qc_state_to_msgid (application->state)
-            : qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (qc_application_row_get_item (item)));
+  const char *state = application ? shows_draw (application) ? qc_draw_to_msgid (application->draw)
+                                                             : qc_state_to_msgid (application->state)
+                                  : qc_outbox_item_get_state_msgid (qc_application_row_get_item (item));
   g_autofree char *business = cell_business (item, user_data), *months = cell_months (item, user_data);
   g_autofree char *amount = cell_amount (item, user_data);
 
@@ -141,7 +140,7 @@ state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   const QcApplication *application = qc_application_row_get_application (row);
 
   if (!application)
-    qc_pill_set_waiting (pill, qc_outbox_item_get_state (qc_application_row_get_item (row)));
+    qc_pill_set_waiting (pill, qc_application_row_get_item (row));
   else if (shows_draw (application))
     qc_pill_set_draw (pill, application->draw);
   else

@@ -339,6 +339,8 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_applications_pane_withdraw (self->pane, qc_remittance_service_get_item (self->service));
   else if (g_str_equal (name, "remittance-redraw") && row)
     qc_applications_pane_act (self->pane, row, QC_ACTION_REDRAW);
+  else if (g_str_equal (name, "remittance-print") && row)
+    qc_window_go (qc_window_of (GTK_WIDGET (self)), "vouchers", qc_application_row_get_application (row)->serial);
 }
 
 void
@@ -365,6 +367,8 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
   set_enabled (self, "remittance-withdraw", item && qc_outbox_item_can_withdraw (item));
   set_enabled (self, "remittance-redraw",
                qc_application_service_why_not (applications, row, QC_ACTION_REDRAW) == QC_WHY_NONE);
+  set_enabled (self, "remittance-print",
+               qc_application_service_why_not (applications, row, QC_ACTION_PRINT) == QC_WHY_NONE);
 }
 
 void
@@ -383,6 +387,7 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
       {.name = "remittance-new", .activate = plain_cb},
       {.name = "remittance-withdraw", .activate = plain_cb},
       {.name = "remittance-redraw", .activate = plain_cb},
+      {.name = "remittance-print", .activate = plain_cb},
   };
 
   g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), entries, G_N_ELEMENTS (entries), self);

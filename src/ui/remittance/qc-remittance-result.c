@@ -124,11 +124,11 @@ look_item (Look *look, QcOutboxItem *item)
 {
   QcOutboxItemState state = qc_outbox_item_get_state (item);
 
-  look->title = _ (qc_outbox_item_state_to_msgid (state));
+  look->title = _ (qc_outbox_item_get_state_msgid (item));
   look->text = qc_application_words_item (item);
   switch (state) {
   case QC_OUTBOX_ITEM_QUEUED:
-    look->icon = "network-offline-symbolic";
+    look->icon = qc_outbox_item_is_put_off (item) ? "document-open-recent-symbolic" : "network-offline-symbolic";
     look->css_class = "warning";
     break;
   case QC_OUTBOX_ITEM_REFUSED:
@@ -199,6 +199,8 @@ fill_buttons (QcRemittanceResult *self, const QcApplication *application)
   else if (application)
     add_button (self, application->state == QC_STATE_FINISHED ? _ ("_New remittance") : _ ("_Close"),
                 "win.remittance-new", application->state == QC_STATE_FINISHED);
+  if (application) /* unfinished too: it says where the money goes */
+    add_button (self, _ ("_Print voucher"), "win.remittance-print", FALSE);
   if (qc_outbox_item_can_release (self->item)) {
     add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (gtk_widget_get_last_child (self->buttons)), "x",

@@ -195,7 +195,7 @@ new_waiting_row (gpointer item, gpointer data)
   g_autofree char *title
       = g_strdup_printf ("%s %s", _ (qc_business_info (qc_outbox_item_get_business (waiting))->msgid), months);
   g_autofree char *next = qc_format_time (qc_outbox_item_get_next_try (waiting));
-  const char *state = _ (qc_outbox_item_state_to_msgid (qc_outbox_item_get_state (waiting)));
+  const char *state = _ (qc_outbox_item_get_state_msgid (waiting));
   /* Translators: the state, and when it is tried next. */
   g_autofree char *words = *next ? g_strdup_printf (_ ("%s · next try %s"), state, next) : g_strdup (state);
   g_autofree char *where = unit ? g_strdup_printf ("%s\n%s", unit, words) : g_strdup (words);

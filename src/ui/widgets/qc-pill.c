@@ -90,7 +90,7 @@ qc_pill_set_application_state (QcPill *self, QcApplicationState state)
 }
 
 void
-qc_pill_set_waiting (QcPill *self, QcOutboxItemState state)
+qc_pill_set_waiting (QcPill *self, QcOutboxItem *item)
 {
   static const struct {
     QcPillTone tone;
@@ -104,8 +104,10 @@ qc_pill_set_waiting (QcPill *self, QcOutboxItemState state)
       [QC_OUTBOX_ITEM_HELD] = {QC_PILL_WARNING, "media-playback-pause-symbolic"},
       [QC_OUTBOX_ITEM_WITHDRAWN] = {QC_PILL_NEUTRAL, "edit-undo-symbolic"},
   };
+  QcOutboxItemState state = qc_outbox_item_get_state (item);
   g_return_if_fail (state < G_N_ELEMENTS (looks));
-  qc_pill_set (self, looks[state].tone, looks[state].icon, _ (qc_outbox_item_state_to_msgid (state)));
+  const char *icon = qc_outbox_item_is_put_off (item) ? "document-open-recent-symbolic" : looks[state].icon;
+  qc_pill_set (self, looks[state].tone, icon, _ (qc_outbox_item_get_state_msgid (item)));
 }
 
 void

@@ -21,7 +21,7 @@ typedef enum { QC_PILL_NEUTRAL, QC_PILL_ACCENT, QC_PILL_SUCCESS, QC_PILL_WARNING
 GtkWidget *qc_pill_new (void);
 void qc_pill_set (QcPill *self, QcPillTone tone, const char *icon, const char *text);
 void qc_pill_set_application_state (QcPill *self, QcApplicationState state);
-void qc_pill_set_waiting (QcPill *self, QcOutboxItemState state);
+void qc_pill_set_waiting (QcPill *self, QcOutboxItem *item);
 void qc_pill_set_draw (QcPill *self, QcDrawResult draw); /* hidden for NONE */
 void qc_pill_set_person_status (QcPill *self, QcPersonStatus status);
 
