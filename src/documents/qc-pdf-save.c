@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Writing a PDF: beside the target under a hidden name, synced, then renamed over it, then the folder synced. Whatever
- * happens before the rename, the name asked for still holds what it held. One thread at a time.
+ * Writing a PDF: into a file without a name, synced, then given the name asked for, then the folder synced. Whatever
+ * happens before, that name still holds what it held, and nothing else lies in the folder. A hidden name is used for a
+ * moment where another file is replaced, and from the beginning where the file system knows no files without a name
+ * (USB sticks, some shares). One thread at a time.
  */
 #include "qc-pdf-private.h"
 
@@ -96,28 +98,79 @@ write_to (QcPdf *pdf, int fd, const char *temporary)
   return check_and_sync (fd);
 }
 
-gboolean
-qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
+/* The name goes to what has none yet, also where another file has it. 0 or an errno. */
+static int
+give_name (int fd, const char *folder, const char *path)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *temporary = g_strdup_printf ("%s/.%.100s.XXXXXX", folder, base);
-  int fd, code;
-
-  qc_pdf_close (pdf);
-  if (!qc_pdf_check (pdf, error) || !qc_pdf_check_target (path, error))
-    return FALSE;
-  fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
-  if (fd < 0) {
-    qc_pdf_set_write_error (error, errno, path);
-    return FALSE;
+  g_autofree char *from = g_strdup_printf ("/proc/self/fd/%d", fd);
+  g_autofree char *beside = NULL;
+  if (linkat (AT_FDCWD, from, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+    return 0;
+  if (errno != EEXIST)
+    return errno;
+  do {
+    g_free (beside);
+    beside = g_strdup_printf ("%s/.qingce-%08x", folder, g_random_int ());
+  } while (linkat (AT_FDCWD, from, AT_FDCWD, beside, AT_SYMLINK_FOLLOW) != 0 && errno == EEXIST);
+  if (g_rename (beside, path) != 0) {
+    int code = errno;
+    g_unlink (beside);
+    return code;
   }
+  return 0;
+}
+
+/* 0 or an errno; EOPNOTSUPP where the folder knows no files without a name. */
+static int
+save_unnamed (QcPdf *pdf, const char *folder, const char *path)
+{
+  g_autofree char *name = NULL;
+  int fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+  int code;
+  if (fd < 0)
+    return errno == EISDIR || errno == ENOENT || errno == EINVAL ? EOPNOTSUPP : errno;
+  name = g_strdup_printf ("/proc/self/fd/%d", fd);
+  code = write_to (pdf, fd, name);
+  if (code == 0) {
+    code = give_name (fd, folder, path);
+    if (code == ENOENT || code == EPERM || code == EXDEV)
+      code = EOPNOTSUPP;
+  }
+  close (fd);
+  return code;
+}
+
+/* 0 or an errno. */
+static int
+save_beside (QcPdf *pdf, const char *folder, const char *path)
+{
+  g_autofree char *temporary = g_build_filename (folder, ".qingce-XXXXXX", NULL);
+  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
+  int code;
+  if (fd < 0)
+    return errno;
   code = write_to (pdf, fd, temporary);
   close (fd);
   if (code == 0 && g_rename (temporary, path) != 0)
     code = errno;
-  if (code != 0) {
+  if (code != 0)
     g_unlink (temporary);
+  return code;
+}
+
+gboolean
+qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int code;
+
+  qc_pdf_close (pdf);
+  if (!qc_pdf_check (pdf, error) || !qc_pdf_check_target (path, error))
+    return FALSE;
+  code = save_unnamed (pdf, folder, path);
+  if (code == EOPNOTSUPP)
+    code = save_beside (pdf, folder, path);
+  if (code != 0) {
     qc_pdf_set_write_error (error, code, path);
     return FALSE;
   }

@@ -25,8 +25,8 @@ def uses(clerk):
 
 
 def shown(folder):
-    """What a person sees there; what begins with a dot is hidden."""
-    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    """What lies there, hidden files too."""
+    return sorted(path.name for path in folder.iterdir())
 
 
 def whole(path):
@@ -62,7 +62,7 @@ class Story(interrupted.Story):
     def killed(self, action, path, when):
         """Dies at the `when`-th file that it puts into its place, and is started again."""
         before, center = uses(self.clerk), self.window.children()
-        with injected(self.window.process.pid, "rename,renameat,renameat2", f"signal=KILL:when={when}"):
+        with injected(self.window.process.pid, "linkat", f"signal=KILL:when={when}"):
             self.ask(action, path)
             wait(lambda: not self.window.alive(), "the client to die", 40)
         for pid in center:

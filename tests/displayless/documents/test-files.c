@@ -42,6 +42,16 @@ is_old (const char *path)
   return g_file_get_contents (path, &data, NULL, NULL) && g_str_equal (data, "old");
 }
 
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
 static void
 assert_old_or_whole (const char *path)
 {
@@ -49,14 +59,18 @@ assert_old_or_whole (const char *path)
   g_autofree char *out = is_old (path) ? NULL : run (argv);
 }
 
+/* Nothing is left beside it, hidden or not, but for the one moment between a second name and the rename. */
 static void
 test_killed (void)
 {
-  static const char *const calls[]
-      = {"write:signal=KILL:when=%d", "fsync:signal=KILL:when=%d", "rename:signal=KILL:when=%d"};
-  static const int most[] = {14, 2, 1};
-  g_autofree char *path = stage_path (&stage, "killed.pdf");
+  static const char *const calls[] = {"write:signal=KILL:when=%d", "fsync:signal=KILL:when=%d",
+                                      "linkat:signal=KILL:when=%d", "rename:signal=KILL:when=%d"};
+  static const int most[] = {14, 2, 2, 1};
+  static const guint left[] = {1, 1, 1, 2};
+  g_autofree char *folder = stage_path (&stage, "killed");
+  g_autofree char *path = g_build_filename (folder, "killed.pdf", NULL);
   int n_killed = 0;
+  g_assert_no_errno (g_mkdir (folder, 0777));
   for (gsize c = 0; c < G_N_ELEMENTS (calls); c++)
     for (int n = 1; n <= most[c]; n++) {
       g_autofree char *inject = g_strdup_printf (calls[c], n);
@@ -65,8 +79,23 @@ test_killed (void)
       status = save_with (inject, path);
       n_killed += WIFSIGNALED (status) || WEXITSTATUS (status) >= 128 ? 1 : 0;
       assert_old_or_whole (path);
+      g_assert_cmpuint (count_files (folder), <=, left[c]);
     }
-  g_assert_cmpint (n_killed, >, 4);
+  g_assert_cmpint (n_killed, >, 6);
+}
+
+/* A file system that gives no name to what has none: written beside, and renamed. */
+static void
+test_beside (void)
+{
+  g_autofree char *folder = stage_path (&stage, "beside");
+  g_autofree char *path = g_build_filename (folder, "beside.pdf", NULL);
+  g_assert_no_errno (g_mkdir (folder, 0777));
+  g_file_set_contents (path, "old", -1, NULL);
+  g_assert_cmpint (save_with ("linkat:error=EPERM", path), ==, 0);
+  g_assert_false (is_old (path));
+  assert_old_or_whole (path);
+  g_assert_cmpuint (count_files (folder), ==, 1);
 }
 
 static void
@@ -140,16 +169,6 @@ assert_refused (const char *const *before, const char *path, int code)
   g_assert_cmpint (save_as (before, path, &out), ==, 10 + QC_DOCUMENTS_ERROR_WRITE);
   if (strstr (out, path) == NULL || strstr (out, g_strerror (code)) == NULL)
     g_error ("“%s” does not say “%s” and “%s”", out, path, g_strerror (code));
-}
-
-static guint
-count_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
 }
 
 /* @before: how to become somebody else: nobody at all for who is root, oneself otherwise. */
@@ -370,6 +389,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/files/killed", test_killed);
+  g_test_add_func ("/files/beside", test_beside);
   g_test_add_func ("/files/disk-full", test_disk_full);
   g_test_add_func ("/files/not-writable", test_not_writable);
   g_test_add_func ("/files/read-only", test_read_only);
