@@ -222,6 +222,17 @@ configure (QcConnection *connection, QcConnectionFlags flags, GError **error)
                              error);
 }
 
+/* Nobody asks how much memory sqlite has taken; counting takes a lock at every allocation, of all threads together. */
+static void
+begin_sqlite (void)
+{
+  static gsize begun;
+  if (g_once_init_enter (&begun)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&begun, 1);
+  }
+}
+
 /**
  * qc_connection_open:
  * @path: the database file; created (0600) when it does not exist, unless READ_ONLY
@@ -239,6 +250,7 @@ qc_connection_open (const char *path, QcConnectionFlags flags, GError **error)
   absolute = g_canonicalize_filename (path, NULL);
   if (!enter_file (absolute, !(flags & QC_CONNECTION_READ_ONLY), error))
     return NULL;
+  begin_sqlite ();
   connection = g_new0 (QcConnection, 1);
   connection->path = g_steal_pointer (&absolute);
   connection->kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_statement_free);
