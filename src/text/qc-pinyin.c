@@ -11,10 +11,13 @@
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
-/* How a character is read, with its tone mark: NULL where it stands for itself. */
 typedef struct {
-  char *surname; /* (owned) (nullable) */
-  char *common;  /* (owned) (nullable) */
+  char *bare; /* (owned) (nullable) without tone, ü as v; NULL where the character stands for itself */
+  char tone;  /* 1-5 */
+} Syllable;
+
+typedef struct {
+  Syllable surname, common;
 } Reading;
 
 struct _QcPinyin {
@@ -27,8 +30,8 @@ static void
 reading_free (gpointer data)
 {
   Reading *reading = data;
-  g_free (reading->surname);
-  g_free (reading->common);
+  g_free (reading->surname.bare);
+  g_free (reading->common.bare);
   g_free (reading);
 }
 
@@ -104,6 +107,39 @@ transliterate (const UTransliterator *rules, const gunichar *chars, guint n_char
   return g_utf8_get_char (utf8) == chars[0] ? NULL : g_strdup (utf8);
 }
 
+/* The tone 1-5 of a syllable with its mark. */
+static char
+tone_of (const char *reading)
+{
+  g_autofree char *parts = g_utf8_normalize (reading, -1, G_NORMALIZE_DEFAULT);
+  for (const char *p = parts; *p != '\0'; p = g_utf8_next_char (p))
+    switch (g_utf8_get_char (p)) {
+    case 0x0304:
+      return '1';
+    case 0x0301:
+      return '2';
+    case 0x030c:
+      return '3';
+    case 0x0300:
+      return '4';
+    default:
+      break;
+    }
+  return '5';
+}
+
+/* @marked: (nullable): "lǚ" */
+static Syllable
+syllable_new (const char *marked)
+{
+  Syllable syllable = {NULL, '5'};
+  if (marked == NULL)
+    return syllable;
+  syllable.bare = qc_text_fold_query (marked);
+  syllable.tone = tone_of (marked);
+  return syllable;
+}
+
 static const Reading *
 read_char (QcPinyin *self, gunichar c)
 {
@@ -112,12 +148,10 @@ read_char (QcPinyin *self, gunichar c)
     return reading;
   reading = g_new0 (Reading, 1);
   if (ensure_open (self)) {
-    reading->surname = transliterate (self->names, &c, 1);
-    reading->common = transliterate (self->plain, &c, 1);
-    if (reading->surname == NULL)
-      reading->surname = g_strdup (reading->common);
-    if (reading->common == NULL)
-      reading->common = g_strdup (reading->surname);
+    g_autofree char *surname = transliterate (self->names, &c, 1);
+    g_autofree char *common = transliterate (self->plain, &c, 1);
+    reading->surname = syllable_new (surname != NULL ? surname : common);
+    reading->common = syllable_new (common != NULL ? common : surname);
   }
   g_hash_table_insert (self->readings, GUINT_TO_POINTER (c), reading);
   return reading;
@@ -129,11 +163,10 @@ is_han (gunichar c)
   return c >= 0x2e80 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
 }
 
-/* "lǚ" → "lv" (@u = 'v') or "lu". */
+/* "lv" as it is (@u = 'v') or as "lu". */
 static void
-append_toneless (GString *out, const char *reading, char u)
+append_bare (GString *out, const char *bare, char u)
 {
-  g_autofree char *bare = qc_text_fold_query (reading);
   for (const char *p = bare; *p != '\0'; p++)
     g_string_append_c (out, *p == 'v' ? u : *p);
 }
@@ -145,24 +178,36 @@ read_name (QcPinyin *self, const char *folded, gboolean as_surname, char u, GStr
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
     const Reading *reading = is_han (c) ? read_char (self, c) : NULL;
-    const char *text = reading == NULL ? NULL : p == folded && as_surname ? reading->surname : reading->common;
-    if (text == NULL) {
+    const char *bare = reading == NULL             ? NULL
+                       : p == folded && as_surname ? reading->surname.bare
+                                                   : reading->common.bare;
+    if (bare == NULL) {
       g_string_append_unichar (full, c);
       g_string_append_unichar (initials, c);
       continue;
     }
     gsize at = full->len;
-    append_toneless (full, text, u);
+    append_bare (full, bare, u);
     g_string_append_c (initials, full->str[at]);
   }
+}
+
+/* Whether @word is one of @words, which have a blank between them. */
+static gboolean
+has_word (const char *words, const char *word)
+{
+  gsize length = strlen (word);
+  for (const char *p = strstr (words, word); p != NULL; p = strstr (p + 1, word))
+    if ((p == words || p[-1] == ' ') && (p[length] == '\0' || p[length] == ' '))
+      return TRUE;
+  return FALSE;
 }
 
 /* Appends @word to @words unless it is there. */
 static void
 append_word (GString *words, const char *word)
 {
-  g_auto (GStrv) known = g_strsplit (words->str, " ", -1);
-  if (*word == '\0' || g_strv_contains ((const char *const *)known, word))
+  if (*word == '\0' || has_word (words->str, word))
     return;
   if (words->len > 0)
     g_string_append_c (words, ' ');
@@ -207,7 +252,8 @@ append_compound (QcPinyin *self, const char *folded, GString *full, GString *ini
   g_autoptr (GString) initials_word = g_string_new (NULL);
   for (guint i = 0; i < 2; i++) {
     gsize at = full_word->len;
-    append_toneless (full_word, syllables[i], 'v');
+    g_autofree char *bare = qc_text_fold_query (syllables[i]);
+    g_string_append (full_word, bare);
     g_string_append_c (initials_word, full_word->str[at]);
   }
   read_name (self, rest, FALSE, 'v', full_word, initials_word);
@@ -221,28 +267,7 @@ has_two_readings (QcPinyin *self, const char *folded)
 {
   gunichar c = g_utf8_get_char (folded);
   const Reading *reading = is_han (c) ? read_char (self, c) : NULL;
-  return reading != NULL && g_strcmp0 (reading->surname, reading->common) != 0;
-}
-
-/* The tone 1-5 of a syllable with its mark. */
-static char
-tone_of (const char *reading)
-{
-  g_autofree char *parts = g_utf8_normalize (reading, -1, G_NORMALIZE_DEFAULT);
-  for (const char *p = parts; *p != '\0'; p = g_utf8_next_char (p))
-    switch (g_utf8_get_char (p)) {
-    case 0x0304:
-      return '1';
-    case 0x0301:
-      return '2';
-    case 0x030c:
-      return '3';
-    case 0x0300:
-      return '4';
-    default:
-      break;
-    }
-  return '5';
+  return reading != NULL && g_strcmp0 (reading->surname.bare, reading->common.bare) != 0;
 }
 
 /* Syllable, tone, character, and a separator below every letter: 张三 before 张三丰, all 张 together, 章 after them. */
@@ -253,13 +278,14 @@ sort_key_of (QcPinyin *self, const char *folded)
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
     const Reading *reading = is_han (c) ? read_char (self, c) : NULL;
-    const char *text = reading == NULL ? NULL : p == folded ? reading->surname : reading->common;
-    if (text != NULL) {
-      append_toneless (key, text, 'v');
-      g_string_append_c (key, tone_of (text));
+    const Syllable *syllable = reading == NULL ? NULL : p == folded ? &reading->surname : &reading->common;
+    gboolean is_read = syllable != NULL && syllable->bare != NULL;
+    if (is_read) {
+      g_string_append (key, syllable->bare);
+      g_string_append_c (key, syllable->tone);
     }
     g_string_append_unichar (key, c);
-    g_string_append_c (key, text != NULL ? ' ' : '!');
+    g_string_append_c (key, is_read ? ' ' : '!');
   }
   return g_string_free (key, FALSE);
 }

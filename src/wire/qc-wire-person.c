@@ -5,23 +5,43 @@
  */
 #include "qc-wire-person.h"
 
+#define RESIDENT_ID "01" /* JGJ/T 320 A.1 */
+
+static void
+opt_month (QcJsonWriter *writer, const char *name, QcMonth month)
+{
+  if (month != QC_MONTH_NONE)
+    qc_json_writer_add_int (writer, name, month);
+}
+
+static void
+opt_true (QcJsonWriter *writer, const char *name, gboolean value)
+{
+  if (value)
+    qc_json_writer_add_bool (writer, name, TRUE);
+}
+
+/* What nearly everybody has (never sealed, class not answered …) is left out: 100,000 people are read member by member.
+ */
 void
 qc_wire_write_person_members (QcJsonWriter *writer, const QcEmployee *employee)
 {
   qc_json_writer_add_string (writer, "account", employee->account);
   qc_json_writer_add_string (writer, "name", employee->name);
-  qc_json_writer_add_string (writer, "document_type", employee->document_type);
+  if (g_strcmp0 (employee->document_type, RESIDENT_ID) != 0)
+    qc_json_writer_add_string (writer, "document_type", employee->document_type);
   qc_json_writer_add_string (writer, "document", employee->document);
   qc_json_writer_add_int (writer, "sex", employee->sex);
   qc_json_writer_add_int (writer, "birth", employee->birth);
   qc_json_writer_add_int (writer, "status", employee->status);
-  qc_json_writer_add_int (writer, "status_from", employee->status_from);
+  opt_month (writer, "status_from", employee->status_from);
   qc_json_writer_add_int (writer, "base", employee->base);
   qc_json_writer_add_int (writer, "opened", employee->opened);
   qc_json_writer_add_int (writer, "paid_to", employee->paid_to);
-  qc_json_writer_add_string (writer, "retirement_class", qc_retirement_class_to_code (employee->retirement_class));
-  qc_json_writer_add_int (writer, "authorized_until", employee->authorized_until);
-  qc_json_writer_add_bool (writer, "base_pending", employee->base_pending);
+  if (employee->retirement_class != QC_RETIREMENT_UNKNOWN)
+    qc_json_writer_add_string (writer, "retirement_class", qc_retirement_class_to_code (employee->retirement_class));
+  opt_month (writer, "authorized_until", employee->authorized_until);
+  opt_true (writer, "base_pending", employee->base_pending);
   qc_json_writer_add_int (writer, "balance", employee->balance);
   qc_json_writer_opt_string (writer, "mobile", employee->mobile);
   qc_json_writer_add_int (writer, "revision", employee->revision);
@@ -60,7 +80,8 @@ qc_wire_read_person (const QcWireObject *object)
 
   employee->account = g_strdup (qc_wire_code (object, "account"));
   employee->name = qc_wire_string (object, "name", 255);
-  employee->document_type = g_strdup (qc_wire_code (object, "document_type"));
+  employee->document_type
+      = g_strdup (qc_wire_has (object, "document_type") ? qc_wire_code (object, "document_type") : RESIDENT_ID);
   employee->document = qc_wire_string (object, "document", 40);
   employee->sex = read_sex (object);
   employee->birth = qc_wire_date_or_none (object, "birth");
@@ -69,10 +90,12 @@ qc_wire_read_person (const QcWireObject *object)
   employee->base = qc_wire_money (object, "base");
   employee->opened = qc_wire_month_or_none (object, "opened");
   employee->paid_to = qc_wire_month_or_none (object, "paid_to");
-  if (!qc_retirement_class_from_code (qc_wire_code (object, "retirement_class"), &employee->retirement_class))
+  employee->retirement_class = QC_RETIREMENT_UNKNOWN;
+  if (qc_wire_has (object, "retirement_class")
+      && !qc_retirement_class_from_code (qc_wire_code (object, "retirement_class"), &employee->retirement_class))
     qc_wire_fault (object, "retirement_class", "unknown code");
   employee->authorized_until = qc_wire_month_or_none (object, "authorized_until");
-  employee->base_pending = qc_wire_bool (object, "base_pending");
+  employee->base_pending = qc_wire_opt_bool (object, "base_pending", FALSE);
   employee->balance = qc_wire_money (object, "balance");
   employee->mobile = qc_wire_opt_string (object, "mobile", 20);
   employee->revision = qc_wire_revision (object, "revision");
@@ -93,7 +116,7 @@ qc_wire_write_base_members (QcJsonWriter *writer, const char *person, const QcBa
   qc_json_writer_add_string (writer, "person", person);
   qc_json_writer_add_int (writer, "from", change->from);
   qc_json_writer_add_int (writer, "base", change->base);
-  qc_json_writer_add_bool (writer, "retroactive", change->retroactive);
+  opt_true (writer, "retroactive", change->retroactive);
   if (time > 0)
     qc_json_writer_add_int (writer, "time", time);
 }
@@ -105,7 +128,7 @@ qc_wire_read_base (const QcWireObject *object)
       .person = g_strdup (qc_wire_code (object, "person")),
       .change.from = qc_wire_month (object, "from"),
       .change.base = qc_wire_money (object, "base"),
-      .change.retroactive = qc_wire_bool (object, "retroactive"),
+      .change.retroactive = qc_wire_opt_bool (object, "retroactive", FALSE),
       .time = qc_wire_has (object, "time") ? qc_wire_time (object, "time") : 0,
   };
 }
@@ -152,7 +175,8 @@ qc_wire_write_paid_members (QcJsonWriter *writer, const char *person, const QcPa
   qc_json_writer_add_int (writer, "base", span->base);
   qc_json_writer_add_int (writer, "unit", span->unit);
   qc_json_writer_add_int (writer, "personal", span->personal);
-  qc_json_writer_add_string (writer, "kind", qc_span_kind_to_code (span->kind));
+  if (span->kind != QC_SPAN_REMITTANCE)
+    qc_json_writer_add_string (writer, "kind", qc_span_kind_to_code (span->kind));
   qc_json_writer_opt_string (writer, "application", application);
 }
 
@@ -168,7 +192,8 @@ qc_wire_read_paid (const QcWireObject *object)
       .span.personal = qc_wire_money (object, "personal"),
       .application = qc_wire_opt_string (object, "application", 32),
   };
-  if (!qc_span_kind_from_code (qc_wire_code (object, "kind"), &paid.span.kind))
+  paid.span.kind = QC_SPAN_REMITTANCE;
+  if (qc_wire_has (object, "kind") && !qc_span_kind_from_code (qc_wire_code (object, "kind"), &paid.span.kind))
     qc_wire_fault (object, "kind", "unknown code");
   if (paid.span.to < paid.span.from)
     qc_wire_fault (object, "to", "before from");

@@ -301,6 +301,31 @@ test_values (void)
   g_assert_cmpint (row->u.unit->agreement_balance, ==, -1);
 }
 
+/* What is left out is the default, and may be said all the same. */
+static void
+test_defaults (void)
+{
+  static const char *const text
+      = "{\"feed\":\"people\",\"rows\":[{\"key\":\"1\",\"account\":\"1\",\"name\":\"张三\",\"document\":\"\",\"sex\":1,"
+        "\"birth\":0,\"status\":1,\"base\":0,\"balance\":0,\"revision\":0%s}],\"cursor\":\"1\",\"more\":false}";
+  static const char *const rests[]
+      = {"", ",\"document_type\":\"01\",\"status_from\":0,\"opened\":0,\"paid_to\":0,"
+             "\"retirement_class\":\"unknown\",\"authorized_until\":0,\"base_pending\":false"};
+  for (guint i = 0; i < G_N_ELEMENTS (rests); i++) {
+    char *json = g_strdup_printf (text, rests[i]);
+    g_autoptr (GBytes) bytes = g_bytes_new_take (json, strlen (json));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_WIRE_FEED_PEOPLE, &error);
+    g_assert_no_error (error);
+    const QcEmployee *employee = g_array_index (page->rows, QcWireRow, 0).u.employee;
+    g_assert_cmpstr (employee->document_type, ==, "01");
+    g_assert_cmpint (employee->status_from, ==, QC_MONTH_NONE);
+    g_assert_cmpint (employee->retirement_class, ==, QC_RETIREMENT_UNKNOWN);
+    g_assert_cmpint (employee->authorized_until, ==, QC_MONTH_NONE);
+    g_assert_false (employee->base_pending);
+  }
+}
+
 static void
 test_problem_copy (void)
 {
@@ -369,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/unknown-members", test_unknown_members);
   g_test_add_func ("/wire/values", test_values);
   g_test_add_func ("/wire/problem-copy", test_problem_copy);
+  g_test_add_func ("/messages/defaults", test_defaults);
   g_test_add_func ("/wire/full-page", test_full_page);
   return g_test_run ();
 }
