@@ -394,7 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/unknown-members", test_unknown_members);
   g_test_add_func ("/wire/values", test_values);
   g_test_add_func ("/wire/problem-copy", test_problem_copy);
-  g_test_add_func ("/messages/defaults", test_defaults);
+  g_test_add_func ("/wire/defaults", test_defaults);
   g_test_add_func ("/wire/full-page", test_full_page);
   return g_test_run ();
 }
