@@ -212,13 +212,14 @@ configure (QcConnection *connection, QcConnectionFlags flags, GError **error)
     return FALSE;
   if (!(flags & QC_CONNECTION_READ_ONLY) && !qc_connection_exec (connection, "PRAGMA journal_mode=WAL", error))
     return FALSE;
+  if (!qc_connection_exec (connection, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY",
+                           error))
+    return FALSE;
+  /* readers scan: the list of 100,000 people fits and is not read again at every key typed */
   return qc_connection_exec (connection,
-                             flags & QC_CONNECTION_READ_ONLY ? "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                                                               "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192;"
-                                                               "PRAGMA query_only=ON"
-                                                             : "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                                                               "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192;"
-                                                               "PRAGMA journal_size_limit=16777216",
+                             flags & QC_CONNECTION_READ_ONLY
+                                 ? "PRAGMA cache_size=-24576; PRAGMA query_only=ON"
+                                 : "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=16777216",
                              error);
 }
 
@@ -293,6 +294,38 @@ qc_connection_get_data (QcConnection *connection, const char *name)
   Attached *attached = g_hash_table_lookup (connection->data, name);
 
   return attached != NULL ? attached->value : NULL;
+}
+
+#define MAX_TEXTS 8
+
+static void
+test_cb (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  QcTextTest test = (QcTextTest)sqlite3_user_data (context);
+  QcText texts[MAX_TEXTS];
+
+  n = MIN (n, MAX_TEXTS);
+  for (int i = 0; i < n; i++) {
+    const char *bytes = (const char *)sqlite3_value_text (values[i]);
+
+    texts[i] = (QcText) {bytes != NULL ? bytes : "", bytes != NULL ? (gsize)sqlite3_value_bytes (values[i]) : 0};
+  }
+  sqlite3_result_int (context, test (texts, n));
+}
+
+gboolean
+qc_connection_add_test (QcConnection *connection, const char *name, QcTextTest test, GError **error)
+{
+  int code;
+
+  if (qc_connection_get_data (connection, name) != NULL)
+    return TRUE;
+  code = sqlite3_create_function (connection->db, name, -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                  (void *)test, test_cb, NULL, NULL);
+  if (code != SQLITE_OK)
+    return qc_connection_fail (connection, code, error);
+  qc_connection_set_data (connection, name, connection, NULL);
+  return TRUE;
 }
 
 static void

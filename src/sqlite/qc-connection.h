@@ -53,6 +53,16 @@ void qc_connection_watch (QcConnection *connection, GCancellable *cancellable);
 void qc_connection_set_data (QcConnection *connection, const char *name, gpointer value, GDestroyNotify destroy);
 gpointer qc_connection_get_data (QcConnection *connection, const char *name);
 
+/* Text of a row or of the query: @length bytes, "" for NULL. */
+typedef struct {
+  const char *bytes;
+  gsize length;
+} QcText;
+typedef gboolean (*QcTextTest) (const QcText *texts, int n);
+/* Lets the SQL of this connection ask name (a, b, …), of up to 8 texts. @name, @test: static. Adding it again is
+ * nothing. */
+gboolean qc_connection_add_test (QcConnection *connection, const char *name, QcTextTest test, GError **error);
+
 /* Looks through the whole file: QC_DB_ERROR_CORRUPT when pages are damaged. Takes as long as reading the file. */
 gboolean qc_connection_check (QcConnection *connection, GError **error);
 /* Copies the whole database, as this connection sees it, into the new file @path (0600). */
