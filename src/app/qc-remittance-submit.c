@@ -103,7 +103,8 @@ check_unit (QcConnection *connection, const Submit *submit, GError **error)
   return (unit && unit->revision == submit->unit_revision) || figures_moved (error);
 }
 
-/* What waits already must be accepted first (decision 12). */
+/* What waits already must be accepted first (decision 12), but for what is held: that may wait for this very one, which
+ * was corrected. */
 static gboolean
 collect_depends (QcConnection *connection, const Submit *submit, QcStoreOutboxItem *item, GError **error)
 {
@@ -115,7 +116,7 @@ collect_depends (QcConnection *connection, const Submit *submit, QcStoreOutboxIt
   for (guint i = 0; i < rows->len; i++) {
     const QcStoreOutboxItem *row = g_ptr_array_index (rows, i);
 
-    if (g_strcmp0 (row->kind, "submission") == 0)
+    if (row->state != QC_STORE_OUTBOX_HELD && g_strcmp0 (row->kind, "submission") == 0)
       g_array_append_val (item->depends, row->id);
   }
   return TRUE;

@@ -33,6 +33,7 @@ static const QcCommand commands[] = {
     {"delete", "SERIAL", N_ ("Delete a registered application"), qc_cli_delete},
     {"outbox", "", N_ ("List what waits to be sent"), qc_cli_outbox},
     {"withdraw", "KEY", N_ ("Take back what was not sent yet"), qc_cli_withdraw},
+    {"release", "KEY", N_ ("Send on what is held"), qc_cli_release},
     {"voucher", "SERIAL… --output FILE", N_ ("Write the remittance voucher as PDF; several into one file"),
      qc_cli_voucher},
     {"check", "FILE | --text TEXT", N_ ("Tell whether a voucher is genuine: a PDF, a picture of its code, or its text"),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Commands about what this computer keeps: outbox, withdraw, journal-verify. They need no network. Main thread.
+ * Commands about what this computer keeps: outbox, withdraw, release, journal-verify. They need no network. Main
+ * thread.
  */
 #include "qc-cli.h"
 
@@ -40,6 +41,7 @@ print_item (QcOutboxItem *item)
   qc_line_int (line, "people", qc_outbox_item_get_people (item));
   qc_line_int (line, "fen", qc_outbox_item_get_fen (item));
   qc_line_bool (line, "can_withdraw", qc_outbox_item_can_withdraw (item));
+  qc_line_bool (line, "can_release", qc_outbox_item_can_release (item));
   qc_line_print (line);
 }
 
@@ -104,16 +106,27 @@ find_item (QcOutboxList *list, const char *key)
   return NULL;
 }
 
+/* The item with the key that was given, or NULL with *@status. (transfer full) (nullable) */
+static QcOutboxItem *
+get_item (QcCli *cli, char ***argv, int *status)
+{
+  if (!qc_cli_parse (cli, argv, NULL, 1, 1, status) || (*status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+    return NULL;
+  g_autoptr (QcOutboxList) list = qc_cli_read_outbox (cli);
+  QcOutboxItem *item = find_item (list, (*argv)[1]);
+  if (!item)
+    *status
+        = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-item", _ ("Nothing with this key waits; “outbox” lists it."));
+  return item;
+}
+
 int
 qc_cli_withdraw (QcCli *cli, char ***argv)
 {
   int status;
-  if (!qc_cli_parse (cli, argv, NULL, 1, 1, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
-    return status;
-  g_autoptr (QcOutboxList) list = qc_cli_read_outbox (cli);
-  g_autoptr (QcOutboxItem) item = find_item (list, (*argv)[1]);
+  g_autoptr (QcOutboxItem) item = get_item (cli, argv, &status);
   if (!item)
-    return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-item", _ ("Nothing with this key waits; “outbox” lists it."));
+    return status;
   if (!qc_outbox_item_can_withdraw (item))
     return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("It has been sent and cannot be taken back."));
   g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
@@ -125,6 +138,28 @@ qc_cli_withdraw (QcCli *cli, char ***argv)
     return qc_cli_fail (cli, error);
   if (!cli->json)
     qc_say ("%s", _ ("Taken back; the draft is open again."));
+  return QC_EXIT_OK;
+}
+
+int
+qc_cli_release (QcCli *cli, char ***argv)
+{
+  int status;
+  g_autoptr (QcOutboxItem) item = get_item (cli, argv, &status);
+  if (!item)
+    return status;
+  if (!qc_outbox_item_can_release (item))
+    return qc_cli_fail_with (cli, QC_EXIT_STATE, "state",
+                             _ ("It is not held, or something before it is held too: settle that first."));
+  g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_application_service_release_async (service, qc_outbox_item_get_id (item), NULL, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  if (!qc_application_service_release_finish (service, result, &error))
+    return qc_cli_fail (cli, error);
+  if (!cli->json)
+    qc_say ("%s", _ ("It waits again and is sent by the next “pull”, or by the window."));
   return QC_EXIT_OK;
 }
 

@@ -114,6 +114,7 @@ int qc_cli_redraw (QcCli *cli, char ***argv);
 int qc_cli_delete (QcCli *cli, char ***argv);
 int qc_cli_outbox (QcCli *cli, char ***argv);
 int qc_cli_withdraw (QcCli *cli, char ***argv);
+int qc_cli_release (QcCli *cli, char ***argv);
 int qc_cli_voucher (QcCli *cli, char ***argv);
 int qc_cli_check (QcCli *cli, char ***argv);
 int qc_cli_journal_verify (QcCli *cli, char ***argv);

@@ -55,13 +55,27 @@ typedef struct {
   QcApplicationAction action;
 } Deed;
 
+/* A question is on the screen: win.application-confirm says yes to it. */
+static void
+begin_question (QcApplicationsPane *self, GtkWidget *dialog)
+{
+  g_set_weak_pointer (&self->dialog, dialog);
+  set_enabled (self, "application-confirm", NULL, TRUE);
+}
+
+static void
+end_question (QcApplicationsPane *self)
+{
+  g_clear_weak_pointer (&self->dialog);
+  set_enabled (self, "application-confirm", NULL, FALSE);
+}
+
 static void
 deed_free (gpointer data)
 {
   Deed *deed = data;
 
-  g_clear_weak_pointer (&deed->pane->dialog);
-  set_enabled (deed->pane, "application-confirm", NULL, FALSE);
+  end_question (deed->pane);
   g_object_unref (deed->pane);
   g_object_unref (deed->row);
   g_free (deed);
@@ -121,8 +135,7 @@ qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApp
   dialog
       = qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
                            redraw ? _ ("Draw _again") : _ ("_Delete"), !redraw, NULL, act_confirmed, deed, deed_free);
-  g_set_weak_pointer (&self->dialog, dialog);
-  set_enabled (self, "application-confirm", NULL, TRUE);
+  begin_question (self, dialog);
 }
 
 static void
@@ -153,10 +166,44 @@ released_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
+typedef struct {
+  QcApplicationsPane *pane; /* (owned) */
+  gint64 item;
+} Release;
+
 static void
-release (QcApplicationsPane *self, gint64 item)
+release_free (gpointer data)
 {
-  qc_application_service_release_async (self->service, item, NULL, released_cb, g_object_ref (self));
+  Release *release = data;
+
+  end_question (release->pane);
+  g_object_unref (release->pane);
+  g_free (release);
+}
+
+static void
+release_confirmed (gpointer user_data)
+{
+  Release *release = user_data;
+
+  qc_application_service_release_async (release->pane->service, release->item, NULL, released_cb,
+                                        g_object_ref (release->pane));
+}
+
+static void
+ask_release (QcApplicationsPane *self, gint64 item)
+{
+  Release *release;
+
+  if (self->dialog)
+    return;
+  release = g_new0 (Release, 1);
+  release->pane = g_object_ref (self);
+  release->item = item;
+  begin_question (self, qc_dialog_confirm (GTK_WIDGET (self), _ ("Send this on?"),
+                                           _ ("It goes to the center as it was confirmed. If its figures depend on "
+                                              "what was refused or taken back, take it back and check it first."),
+                                           _ ("_Send on"), FALSE, NULL, release_confirmed, release, release_free));
 }
 
 static void
@@ -183,9 +230,9 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   } else if (row && g_str_equal (name, "application-withdraw")) {
     qc_applications_pane_withdraw (self, qc_application_row_get_item (row));
   } else if (row && g_str_equal (name, "application-release")) {
-    release (self, qc_outbox_item_get_id (qc_application_row_get_item (row)));
+    ask_release (self, qc_outbox_item_get_id (qc_application_row_get_item (row)));
   } else if (g_str_equal (name, "outbox-release")) {
-    release (self, g_variant_get_int64 (parameter));
+    ask_release (self, g_variant_get_int64 (parameter));
   }
 }
 

@@ -113,9 +113,11 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcRemittancePreview) preview
       = qc_remittance_service_preview_finish (QC_REMITTANCE_SERVICE (source), result, &error);
 
+  if (self->service != QC_REMITTANCE_SERVICE (source)) /* of the unit before */
+    return;
   if (!preview)
     qc_remittance_page_show_error (self, error);
-  else if (self->service == QC_REMITTANCE_SERVICE (source)) /* not of the unit before */
+  else
     qc_remittance_page_confirm (self);
 }
 

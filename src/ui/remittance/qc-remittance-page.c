@@ -47,13 +47,13 @@ qc_remittance_page_dup_why_not (QcRemittancePage *self)
 
   if (!is_connected (self))
     return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
-  if (!preview || qc_remittance_service_is_loading (self->service))
-    return g_strdup (_ ("The figures are being computed."));
-  if (error) {
+  if (error && !qc_remittance_service_is_loading (self->service)) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
 
     return qc_error_text_dup_body (text);
   }
+  if (!preview || qc_remittance_service_is_loading (self->service))
+    return g_strdup (_ ("The figures are being computed."));
   if (qc_findings_block (qc_remittance_preview_get_findings (preview)))
     return g_strdup (_ ("First mend or answer what the findings say."));
   return qc_wizard_step_dup_missing (QC_WIZARD_STEP (self->review));

@@ -199,7 +199,8 @@ fill_buttons (QcRemittanceResult *self, const QcApplication *application)
   else if (application)
     add_button (self, application->state == QC_STATE_FINISHED ? _ ("_New remittance") : _ ("_Close"),
                 "win.remittance-new", application->state == QC_STATE_FINISHED);
-  if (application) /* unfinished too: it says where the money goes */
+  if (application
+      && qc_application_can (application, QC_ACTION_PRINT)) /* unfinished too: it says where the money goes */
     add_button (self, _ ("_Print voucher"), "win.remittance-print", FALSE);
   if (qc_outbox_item_can_release (self->item)) {
     add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);

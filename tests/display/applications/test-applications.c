@@ -110,6 +110,7 @@ test_held (void)
            g_variant_new_string (qc_outbox_item_get_key (qc_application_row_get_item (first))));
   play_wait_words (&play, "was refused or taken back");
   play_do (&play, "application-release", NULL);
+  play_do (&play, "application-confirm", NULL);
   play_wait_words (&play, "Goes to the center as soon as it can be reached");
   g_assert_false (gtk_widget_get_visible (send));
   play_end (&play);

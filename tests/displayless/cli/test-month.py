@@ -336,6 +336,8 @@ class Play:
         status, told = self.cli("outbox")
         items = of(told, "item")
         report(status == OK and len(items) == 1 and items[0]["fen"] == fen and items[0]["can_withdraw"], "outbox", told)
+        report(not items[0]["can_release"] and self.cli("release", items[0]["key"])[0] == STATE,
+               "what is not held cannot be sent on: exit 8")
         report(self.cli("withdraw", items[0]["key"])[0] == OK and not self.cli("outbox")[1], "withdrawn")
         os.symlink(CENTER, self.home / "center")
         status, told = self.cli("pull")
