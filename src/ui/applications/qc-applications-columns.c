@@ -147,8 +147,6 @@ state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     qc_pill_set_application_state (pill, application->state);
 }
 
-#define MONTHS 3 /* where the column stands among those of the view */
-
 static void
 add_state_column (GtkColumnView *grid)
 {
@@ -166,13 +164,12 @@ qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean with_business, gb
   /* they stand in the details */
   static const char *const wide_only[] = {"method", "people", "time", "note"};
 
-  g_autoptr (GtkColumnViewColumn) months = g_list_model_get_item (gtk_column_view_get_columns (grid), MONTHS);
-
   for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++)
-    qc_grid_set_column_visible (grid, wide_only[i], !narrow);
-  gtk_column_view_column_set_expand (months, narrow); /* what the remarks were otherwise: a line is filled */
+    gtk_column_view_column_set_visible (qc_grid_get_column (grid, wide_only[i]), !narrow);
+  gtk_column_view_column_set_expand (qc_grid_get_column (grid, "months"),
+                                     narrow); /* what the remarks were otherwise: a line is filled */
   if (with_business)
-    qc_grid_set_column_visible (grid, "business", !narrow);
+    gtk_column_view_column_set_visible (qc_grid_get_column (grid, "business"), !narrow);
 }
 
 GtkColumnView *
@@ -180,9 +177,8 @@ qc_applications_grid_new (GtkSelectionModel *model, gboolean with_business)
 {
   GtkColumnView *grid
       = qc_grid_new (model, columns, G_N_ELEMENTS (columns), NULL, _ ("Application records"), row_name, NULL);
-  g_autoptr (GtkColumnViewColumn) business = g_list_model_get_item (gtk_column_view_get_columns (grid), 1);
 
-  gtk_column_view_column_set_visible (business, with_business);
+  gtk_column_view_column_set_visible (qc_grid_get_column (grid, "business"), with_business);
   add_state_column (grid);
   return grid;
 }

@@ -112,7 +112,11 @@ show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
   QcGrid *grid = cell->grid;
   if (cell->column == grid->columns) {
-    selected_cb (item, NULL, cell);
+    if (GTK_IS_NO_SELECTION (
+            gtk_column_view_get_model (grid->view))) /* short lists: nothing tells where the reader is */
+      name_row (item, grid);
+    else
+      selected_cb (item, NULL, cell);
     grid->touched = g_get_monotonic_time ();
     if (grid->naming == 0)
       grid->naming = g_timeout_add (NAMES_WAIT, name_rows_cb, grid);
@@ -270,15 +274,16 @@ qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_d
   g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (sorter_changed_cb), view, 0);
 }
 
-void
-qc_grid_set_column_visible (GtkColumnView *view, const char *id, gboolean visible)
+GtkColumnViewColumn *
+qc_grid_get_column (GtkColumnView *view, const char *id)
 {
   GListModel *columns = gtk_column_view_get_columns (view);
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
     if (g_strcmp0 (g_object_get_data (G_OBJECT (column), "qc-id"), id) == 0)
-      gtk_column_view_column_set_visible (column, visible);
+      return column; /* the view holds it */
   }
+  g_return_val_if_reached (NULL);
 }
 
 void

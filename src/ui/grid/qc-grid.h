@@ -40,8 +40,8 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
 GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns,
                             const char *filled_signal, const char *label, QcGridTextFunc row_name, gpointer user_data);
 void qc_grid_set_sort_func (GtkColumnView *grid, QcGridSortFunc func, gpointer user_data);
-/* Columns that are elsewhere on screen need not be here too. */
-void qc_grid_set_column_visible (GtkColumnView *grid, const char *id, gboolean visible);
+/* One of its own columns, to show, hide or widen it. Borrowed. */
+GtkColumnViewColumn *qc_grid_get_column (GtkColumnView *grid, const char *id);
 /* Scrolls to @position, selecting it if asked for. */
 void qc_grid_scroll_to (GtkColumnView *grid, guint position, gboolean select);
 /* The texts of one row joined by tabs. (transfer full) */

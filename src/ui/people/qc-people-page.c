@@ -186,8 +186,8 @@ set_details (QcPeoplePage *self, gboolean shown)
   GAction *action = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), "people-details");
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (shown));
   gtk_widget_set_visible (self->panel_box, shown);
-  qc_grid_set_column_visible (self->grid, "opened", !shown);
-  qc_grid_set_column_visible (self->grid, "paid-to", !shown);
+  gtk_column_view_column_set_visible (qc_grid_get_column (self->grid, "opened"), !shown);
+  gtk_column_view_column_set_visible (qc_grid_get_column (self->grid, "paid-to"), !shown);
   if (shown)
     show_selected (self);
 }

@@ -12,6 +12,7 @@
 #include "qc-fact-grid.h"
 #include "qc-findings-list.h"
 #include "qc-format.h"
+#include "qc-pill.h"
 
 struct _QcRemittanceResult {
   GtkWidget parent_instance;
@@ -126,13 +127,15 @@ look_item (Look *look, QcOutboxItem *item)
 
   look->title = _ (qc_outbox_item_get_state_msgid (item));
   look->text = qc_application_words_item (item);
+  look->icon = qc_pill_waiting_icon (item);
+  look->css_class = "accent";
   switch (state) {
   case QC_OUTBOX_ITEM_QUEUED:
-    look->icon = qc_outbox_item_is_put_off (item) ? "document-open-recent-symbolic" : "network-offline-symbolic";
+  case QC_OUTBOX_ITEM_UNKNOWN:
+  case QC_OUTBOX_ITEM_HELD:
     look->css_class = "warning";
     break;
   case QC_OUTBOX_ITEM_REFUSED:
-    look->icon = "dialog-error-symbolic";
     look->css_class = "error";
     /* the findings say it better, and in the reader's language */
     if (qc_outbox_item_get_detail (item) && qc_outbox_item_get_findings (item)->len == 0) {
@@ -140,17 +143,10 @@ look_item (Look *look, QcOutboxItem *item)
       look->text = g_strdup (qc_outbox_item_get_detail (item));
     }
     break;
-  case QC_OUTBOX_ITEM_HELD:
-    look->icon = "media-playback-pause-symbolic";
-    look->css_class = "warning";
-    break;
   case QC_OUTBOX_ITEM_SENDING:
-  case QC_OUTBOX_ITEM_UNKNOWN:
   case QC_OUTBOX_ITEM_ACCEPTED:
   case QC_OUTBOX_ITEM_WITHDRAWN:
   default:
-    look->icon = "content-loading-symbolic";
-    look->css_class = "accent";
     look->spins = TRUE;
   }
 }

@@ -89,25 +89,31 @@ qc_pill_set_application_state (QcPill *self, QcApplicationState state)
   qc_pill_set (self, state_looks[state].tone, state_looks[state].icon, _ (qc_state_to_msgid (state)));
 }
 
+static const struct {
+  QcPillTone tone;
+  const char *icon;
+} waiting_looks[] = {
+    [QC_OUTBOX_ITEM_QUEUED] = {QC_PILL_WARNING, "network-offline-symbolic"},
+    [QC_OUTBOX_ITEM_SENDING] = {QC_PILL_ACCENT, "mail-send-symbolic"},
+    [QC_OUTBOX_ITEM_UNKNOWN] = {QC_PILL_WARNING, "dialog-question-symbolic"},
+    [QC_OUTBOX_ITEM_ACCEPTED] = {QC_PILL_SUCCESS, "object-select-symbolic"},
+    [QC_OUTBOX_ITEM_REFUSED] = {QC_PILL_ERROR, "dialog-error-symbolic"},
+    [QC_OUTBOX_ITEM_HELD] = {QC_PILL_WARNING, "media-playback-pause-symbolic"},
+    [QC_OUTBOX_ITEM_WITHDRAWN] = {QC_PILL_NEUTRAL, "edit-undo-symbolic"},
+};
+
+const char *
+qc_pill_waiting_icon (QcOutboxItem *item)
+{
+  return qc_outbox_item_is_put_off (item) ? "document-open-recent-symbolic"
+                                          : waiting_looks[qc_outbox_item_get_state (item)].icon;
+}
+
 void
 qc_pill_set_waiting (QcPill *self, QcOutboxItem *item)
 {
-  static const struct {
-    QcPillTone tone;
-    const char *icon;
-  } looks[] = {
-      [QC_OUTBOX_ITEM_QUEUED] = {QC_PILL_WARNING, "network-offline-symbolic"},
-      [QC_OUTBOX_ITEM_SENDING] = {QC_PILL_ACCENT, "mail-send-symbolic"},
-      [QC_OUTBOX_ITEM_UNKNOWN] = {QC_PILL_WARNING, "dialog-question-symbolic"},
-      [QC_OUTBOX_ITEM_ACCEPTED] = {QC_PILL_SUCCESS, "object-select-symbolic"},
-      [QC_OUTBOX_ITEM_REFUSED] = {QC_PILL_ERROR, "dialog-error-symbolic"},
-      [QC_OUTBOX_ITEM_HELD] = {QC_PILL_WARNING, "media-playback-pause-symbolic"},
-      [QC_OUTBOX_ITEM_WITHDRAWN] = {QC_PILL_NEUTRAL, "edit-undo-symbolic"},
-  };
-  QcOutboxItemState state = qc_outbox_item_get_state (item);
-  g_return_if_fail (state < G_N_ELEMENTS (looks));
-  const char *icon = qc_outbox_item_is_put_off (item) ? "document-open-recent-symbolic" : looks[state].icon;
-  qc_pill_set (self, looks[state].tone, icon, _ (qc_outbox_item_get_state_msgid (item)));
+  qc_pill_set (self, waiting_looks[qc_outbox_item_get_state (item)].tone, qc_pill_waiting_icon (item),
+               _ (qc_outbox_item_get_state_msgid (item)));
 }
 
 void

@@ -22,6 +22,7 @@ GtkWidget *qc_pill_new (void);
 void qc_pill_set (QcPill *self, QcPillTone tone, const char *icon, const char *text);
 void qc_pill_set_application_state (QcPill *self, QcApplicationState state);
 void qc_pill_set_waiting (QcPill *self, QcOutboxItem *item);
+const char *qc_pill_waiting_icon (QcOutboxItem *item);   /* the one of its state, wherever it is shown */
 void qc_pill_set_draw (QcPill *self, QcDrawResult draw); /* hidden for NONE */
 void qc_pill_set_person_status (QcPill *self, QcPersonStatus status);
 
