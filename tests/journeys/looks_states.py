@@ -118,6 +118,9 @@ def vouchers(clerk, window, home, picture):
         window.do("voucher-check-path", GLib.Variant("s", str(checked)))
         wait(lambda: window.enabled("voucher-check-path"), "the check", 30)
         picture(f"voucher-check-{name}")
+    dialog = window.dialog()
+    if dialog:
+        window.close(dialog, window.find(role="button", root=dialog).press)
 
 
 def refused(clerk, window, picture):
@@ -140,7 +143,7 @@ def waiting(clerk, window, road, picture):
     prepared(clerk, window, COLLECTION_UNIT)
     with road.closed(window):
         clerk.submit()
-        wait(lambda: clerk.own("SELECT 1 FROM outbox WHERE state = 'queued'"), "it to wait", 30)
+        wait(lambda: window.enabled("remittance-withdraw"), "it to wait", 30)
         picture("queued")
         clerk.go("applications")
         picture("queued-in-the-list")
