@@ -9,8 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* libharu counts in 1/1000 em and can hold this many children per node */
-#define PAGES_PER_NODE 64
+#define PAGES_PER_NODE 64 /* of the tree of pages */
 
 /* ---- streams over a spool ---- */
 
@@ -269,6 +268,8 @@ qc_pdf_set_info (QcPdf *pdf, const char *title, const char *subject, gint64 crea
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (created);
   g_autoptr (GDateTime) china = utc != NULL ? g_date_time_add_hours (utc, 8) : NULL;
+  HPDF_UseUTFEncodings (pdf->doc);
+  HPDF_SetCurrentEncoder (pdf->doc, "UTF-8"); /* else the bytes are written as they are, and read as Latin */
   HPDF_SetInfoAttr (pdf->doc, HPDF_INFO_TITLE, title);
   HPDF_SetInfoAttr (pdf->doc, HPDF_INFO_SUBJECT, subject);
   HPDF_SetInfoAttr (pdf->doc, HPDF_INFO_CREATOR, "Qingce " QC_VERSION);
