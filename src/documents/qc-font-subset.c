@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The glyphs of a document, in the order of their codes, as one TrueType file. One thread at a time.
+ * The glyphs of a document, in the order of their characters, as one TrueType file. One thread at a time.
  */
 #include "qc-font-private.h"
 
@@ -64,7 +64,8 @@ static guint
 advance_of (hb_font_t *face, hb_codepoint_t glyph, guint upem)
 {
   double advance = hb_font_get_glyph_h_advance (face, glyph);
-  return (guint)(advance * upem / hb_face_get_upem (hb_font_get_face (face)) + 0.5);
+  advance = advance * upem / hb_face_get_upem (hb_font_get_face (face)) + 0.5;
+  return (guint)CLAMP (advance, 0, QC_OUTLINE_FARTHEST);
 }
 
 static void
@@ -75,6 +76,15 @@ set_no_glyph (GError **error, gunichar character)
   g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_GLYPH,
                _ ("No installed font has the character %s (U+%04X). Nothing was printed: install a font that has it."),
                g_unichar_isprint (character) ? utf8 : "?", character);
+}
+
+static void
+set_too_rare (GError **error)
+{
+  g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_TOO_RARE,
+               _ ("More than %d different rare characters do not fit into one file. Nothing was printed: save fewer "
+                  "vouchers in one file."),
+               PRIVATE_LAST - PRIVATE_FIRST + 1);
 }
 
 static gboolean
@@ -91,11 +101,15 @@ add_glyph (QcSubset *subset, QcFont *font, QcTruetype *file, gunichar character,
   g_autoptr (GArray) outline = NULL;
   QcGlyph *glyph;
 
-  if (face == NULL || *next_private > PRIVATE_LAST) {
+  outline = face != NULL ? qc_outline_new (face, id) : NULL;
+  if (outline == NULL || !qc_font_can_show (character, outline)) {
     set_no_glyph (error, character);
     return FALSE;
   }
-  outline = qc_outline_new (face, id);
+  if (needs_private (character) && *next_private > PRIVATE_LAST) {
+    set_too_rare (error);
+    return FALSE;
+  }
   glyph = g_new0 (QcGlyph, 1);
   glyph->advance = (guint16)advance_of (face, id, 1000);
   glyph->code = (guint16)(needs_private (character) ? (*next_private)++ : character);
