@@ -332,6 +332,22 @@ is_filtered (Span dict)
   return end - p >= 12 && memcmp (p, "/FlateDecode", 12) == 0;
 }
 
+/* Strings and comments could hide parts of a dictionary; the only ones are those of a character map. */
+static gboolean
+has_strange_string (Span dict)
+{
+  static const char *const known[] = {"(Adobe)", "(Identity)", "(Identity-H)", "(UCS)"};
+  for (const char *p = find (dict, 0, "("); p != NULL; p = find (dict, (gsize)(p - dict.data) + 1, "(")) {
+    Span rest = {p, (gsize)(dict.data + dict.size - p)};
+    gboolean is_known = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+      is_known |= rest.size > strlen (known[i]) && memcmp (p, known[i], strlen (known[i])) == 0;
+    if (!is_known)
+      return TRUE;
+  }
+  return has (dict, "%");
+}
+
 /* What a stream is, is seen by what is in it. */
 static void
 take_stream (Reader *reader, Span dict, Span body, guint64 number)
@@ -339,7 +355,7 @@ take_stream (Reader *reader, Span dict, Span body, guint64 number)
   gboolean is_compressed = is_filtered (dict), is_table = has_name (dict, "/XRef"), is_good = TRUE;
   g_autoptr (GBytes) bytes = is_compressed ? inflate (body) : g_bytes_new (body.data, body.size);
   Span text;
-  if (bytes == NULL || number == 0 || take_objects (body, NULL, NULL) != 0 || has (dict, "(") || has (dict, "%")
+  if (bytes == NULL || number == 0 || take_objects (body, NULL, NULL) != 0 || has_strange_string (dict)
       || (!is_table && (has (dict, "/DecodeParms") || has (dict, "/DP"))) || is_compressed != has (dict, "/Filter")) {
     reader->content->is_foreign = TRUE;
     return;
