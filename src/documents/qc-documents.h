@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The error domain of this room.
+ * The error domain of this room, and the time its papers say.
  */
 #pragma once
 
@@ -23,5 +23,8 @@ typedef enum {
   QC_DOCUMENTS_ERROR_READ,     /* a file to be checked cannot be read, or is too large */
   QC_DOCUMENTS_ERROR_NO_CODE,  /* a picture without a QR code, a PDF without a voucher */
 } QcDocumentsError;
+
+/* Unix seconds in UTC+8; NULL if no calendar reaches so far. (nullable) (transfer full) */
+GDateTime *qc_documents_china_time (gint64 time);
 
 G_END_DECLS

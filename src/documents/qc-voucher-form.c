@@ -43,12 +43,10 @@ date_text (QcDate date)
                               : g_strdup_printf ("%d年%02d月%02d日", date / 10000, date / 100 % 100, date % 100);
 }
 
-/* In China's time. (transfer full) */
 static char *
 time_text (gint64 time)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time);
-  g_autoptr (GDateTime) china = utc != NULL ? g_date_time_add_hours (utc, 8) : NULL;
+  g_autoptr (GDateTime) china = qc_documents_china_time (time);
   return china != NULL ? g_date_time_format (china, "%Y-%m-%d %H:%M:%S") : g_strdup ("—");
 }
 

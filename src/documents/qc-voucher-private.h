@@ -24,6 +24,8 @@ struct _QcVoucher {
   QcMonth extract;  /* QC_MONTH_NONE = all */
 };
 
+#define QC_QR_SIZE 42.0 /* mm, without the quiet zone */
+
 /* Heights in mm of the parts, which the breaking of pages is made of. */
 #define QC_FORM_TABLE_HEAD 11.0
 #define QC_FORM_TOTAL_ROW  7.0
