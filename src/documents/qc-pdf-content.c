@@ -43,19 +43,19 @@ has (Span span, const char *needle)
   return find (span, 0, needle) != NULL;
 }
 
-/* NULL if it is broken or too large. (transfer full) */
+/* The first @most bytes at least, if there are so many. NULL if it is broken or too large. (transfer full) */
 static GBytes *
-inflate (Span span)
+inflate (Span span, gsize most)
 {
   g_autoptr (GZlibDecompressor) zlib = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
   g_autoptr (GByteArray) out = g_byte_array_new ();
   GConverterResult result = G_CONVERTER_CONVERTED;
   gsize done = 0;
-  while (result != G_CONVERTER_FINISHED) {
+  while (result != G_CONVERTER_FINISHED && out->len < most) {
     guint8 buffer[16384];
     gsize n_read = 0, n_written = 0;
-    result = g_converter_convert (G_CONVERTER (zlib), span.data + done, span.size - done, buffer, sizeof buffer,
-                                  G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
+    result = g_converter_convert (G_CONVERTER (zlib), span.data + done, span.size - done, buffer,
+                                  MIN (sizeof buffer, most), G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
     if (result == G_CONVERTER_ERROR || out->len + n_written > MAX_INFLATED)
       return NULL;
     done += n_read;
@@ -308,11 +308,13 @@ take_pages (Reader *reader, Span text)
 
 /* ---- streams ---- */
 
+#define HEAD 16 /* bytes to know a font file by */
+
 /* TrueType. */
 static gboolean
 is_font_file (Span text)
 {
-  return text.size > 12 && memcmp (text.data, "\0\1\0\0", 4) == 0;
+  return text.size >= HEAD && memcmp (text.data, "\0\1\0\0", 4) == 0;
 }
 
 /* One that is not compressed ends with an end of line. */
@@ -322,11 +324,13 @@ is_glyph_map (Span text, gboolean is_compressed)
   return text.size >= GLYPH_MAP && text.size <= GLYPH_MAP + (is_compressed ? 0 : 2) && text.data[0] == '\0';
 }
 
-/* "/Filter /FlateDecode", or an array that begins so. */
+/* "/Filter /FlateDecode" once, or an array that begins so. */
 static gboolean
 is_filtered (Span dict)
 {
   const char *p = find (dict, 0, "/Filter"), *end = dict.data + dict.size;
+  if (p != NULL && find (dict, (gsize)(p - dict.data) + 1, "/Filter") != NULL)
+    return FALSE;
   for (p = p != NULL ? p + strlen ("/Filter") : end; p < end && (is_blank (*p) || *p == '[');)
     p++;
   return end - p >= 12 && memcmp (p, "/FlateDecode", 12) == 0;
@@ -352,8 +356,11 @@ has_strange_string (Span dict)
 static void
 take_stream (Reader *reader, Span dict, Span body, guint64 number)
 {
-  gboolean is_compressed = is_filtered (dict), is_table = has_name (dict, "/XRef"), is_good = TRUE;
-  g_autoptr (GBytes) bytes = is_compressed ? inflate (body) : g_bytes_new (body.data, body.size);
+  gboolean is_compressed = is_filtered (dict), is_table = has_name (dict, "/XRef");
+  gboolean is_font = has_name (dict, "/Length1"), is_good = TRUE;
+  gboolean is_packed = has_name (dict, "/ObjStm") || has_name (dict, "/First"), is_unpacked = FALSE;
+  g_autoptr (GBytes) bytes = is_compressed ? inflate (body, is_font || is_table ? HEAD : G_MAXSIZE)
+                                           : g_bytes_new_static (body.data, body.size);
   Span text;
   if (bytes == NULL || number == 0 || take_objects (body, NULL, NULL) != 0 || has_strange_string (dict)
       || (!is_table && (has (dict, "/DecodeParms") || has (dict, "/DP"))) || is_compressed != has (dict, "/Filter")) {
@@ -361,27 +368,27 @@ take_stream (Reader *reader, Span dict, Span body, guint64 number)
     return;
   }
   text.data = g_bytes_get_data (bytes, &text.size);
-  if (is_table) {
-    is_good = !has_name (dict, "/ObjStm") && !has (text, "/Contents");
-  } else if (has_name (dict, "/Length1")) {
-    is_good = reader->n_fonts++ == 0 && is_font_file (text) && !has (text, "/Contents");
+  if (is_font) {
+    is_good = reader->n_fonts++ == 0 && is_font_file (text);
+  } else if (is_table) { /* of objects, which are found without it */
+    is_good = !is_packed;
   } else if (has_name (dict, "/EmbeddedFile")) {
     take_lines (reader->content, bytes);
-    is_good = !has (dict, "/First") && !has (text, "/Contents");
-  } else if (has_name (dict, "/ObjStm")) {
+  } else if (is_packed) {
     take_packed_objects (reader, text);
     take_pages (reader, text);
     is_good = !is_foreign_dict (text);
+    is_unpacked = TRUE;
   } else if (has (text, "begincmap")) {
     read_map (reader, text);
-    is_good = !has (dict, "/First") && !has (text, "/Contents");
   } else if (has (text, " Tf ")) {
     g_ptr_array_add (reader->drawings, g_bytes_ref (bytes));
     is_good = add_number (reader->drawn, number);
   } else { /* where glyphs lie, or what this program does not write */
-    is_good = is_glyph_map (text, is_compressed) && reader->n_glyph_maps++ == 0 && !has (text, "/Contents");
+    is_good = is_glyph_map (text, is_compressed) && reader->n_glyph_maps++ == 0;
   }
-  reader->content->is_foreign |= !is_good;
+  if (!is_good || is_packed != is_unpacked) /* objects might be hidden in it */
+    reader->content->is_foreign = TRUE;
 }
 
 /* What is not in streams: objects, the trailer. */
