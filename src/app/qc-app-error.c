@@ -58,10 +58,10 @@ static const char *const sync_codes[] = {
 };
 
 static const char *const documents_codes[] = {
-    [QC_DOCUMENTS_ERROR_NO_FONT] = "documents.no-font", [QC_DOCUMENTS_ERROR_NO_GLYPH] = "documents.no-glyph",
-    [QC_DOCUMENTS_ERROR_UNPROVEN] = "app.voucher",      [QC_DOCUMENTS_ERROR_PDF] = "documents.pdf",
-    [QC_DOCUMENTS_ERROR_WRITE] = "documents.write",     [QC_DOCUMENTS_ERROR_NO_SPACE] = "io.no-space",
-    [QC_DOCUMENTS_ERROR_CANCELLED] = "cancelled",       [QC_DOCUMENTS_ERROR_READ] = "documents.read",
+    [QC_DOCUMENTS_ERROR_NO_FONT] = "documents.no-font",   [QC_DOCUMENTS_ERROR_NO_GLYPH] = "documents.no-glyph",
+    [QC_DOCUMENTS_ERROR_UNPROVEN] = "app.voucher",        [QC_DOCUMENTS_ERROR_PDF] = "documents.pdf",
+    [QC_DOCUMENTS_ERROR_WRITE] = "documents.write",       [QC_DOCUMENTS_ERROR_NO_SPACE] = "io.no-space",
+    [QC_DOCUMENTS_ERROR_TOO_RARE] = "documents.too-rare", [QC_DOCUMENTS_ERROR_READ] = "documents.read",
     [QC_DOCUMENTS_ERROR_NO_CODE] = "documents.no-code",
 };
 

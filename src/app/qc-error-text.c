@@ -61,6 +61,7 @@ static const Row rows[] = {
      N_ ("Install the package fonts-lxgw-wenkai, then try again.")},
     {"documents.no-glyph", N_ ("A character cannot be printed"), NULL,
      N_ ("Install a font that has it, then try again. Nothing is left out silently.")},
+    {"documents.too-rare", N_ ("Too many rare characters for one file"), NULL, N_ ("Save fewer vouchers in one file.")},
     {"documents.pdf", N_ ("The PDF could not be made"), NULL, N_ ("Try again. If it stays so, restart Qingce.")},
     {"documents.write", N_ ("The file could not be written"), NULL,
      N_ ("Choose another place. What was there before is unharmed.")},

@@ -46,12 +46,18 @@ encode_thread (gpointer data)
   return NULL;
 }
 
-/* One thread a processor, though another one draws: encoding is the larger part. Without any it only takes longer. */
+guint
+qc_ahead_count_threads (guint n)
+{
+  guint n_processors = g_get_num_processors ();
+  return n_processors < 2 || n < 2 ? 0 : MIN (MIN (n_processors, MAX_THREADS), n - 1);
+}
+
+/* One a processor, though another one draws, which is not to wait for codes. Without any it only takes longer. */
 static void
 start_threads (QcAhead *ahead)
 {
-  guint n_processors = g_get_num_processors ();
-  guint n = n_processors < 2 || ahead->source->n < 2 ? 0 : MIN (MIN (n_processors, MAX_THREADS), ahead->source->n - 1);
+  guint n = qc_ahead_count_threads (ahead->source->n);
   for (guint i = 0; i < n; i++) {
     GThread *thread = g_thread_try_new ("qr-ahead", encode_thread, ahead, NULL);
     if (thread != NULL)

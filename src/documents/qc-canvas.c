@@ -5,6 +5,8 @@
  */
 #include "qc-canvas.h"
 
+#include <string.h>
+
 typedef struct {
   QcCanvas parent;
   QcCharset *charset; /* borrowed */
@@ -92,4 +94,12 @@ qc_canvas_new_reader (GPtrArray *pages)
   reader->parent.is_text_only = TRUE;
   reader->pages = pages;
   return &reader->parent;
+}
+
+QcCharacter
+qc_character_at (const char *p)
+{
+  QcCharacter character = {{0}};
+  memcpy (character.utf8, p, (gsize)(g_utf8_next_char (p) - p));
+  return character;
 }

@@ -41,6 +41,12 @@ struct _QcCanvas {
   double left, top;      /* where a page's corner lies on the paper, in mm; what leaves the paper is cut off */
 };
 
+/* The character at @p as a string. */
+typedef struct {
+  char utf8[7];
+} QcCharacter;
+QcCharacter qc_character_at (const char *p);
+
 /* A canvas that draws nothing and adds every character to @charset (borrowed). Free with g_free(). */
 QcCanvas *qc_canvas_new_collector (QcFont *font, QcCharset *charset);
 /* A canvas that adds what each page says to @pages (borrowed) (element-type char*). @font may be NULL: widths do not

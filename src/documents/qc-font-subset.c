@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The glyphs of a document, in the order of their codes, as one TrueType file. One thread at a time.
+ * The glyphs of a document, in the order of their characters, as one TrueType file. One thread at a time.
  */
 #include "qc-font-private.h"
 
@@ -64,7 +64,8 @@ static guint
 advance_of (hb_font_t *face, hb_codepoint_t glyph, guint upem)
 {
   double advance = hb_font_get_glyph_h_advance (face, glyph);
-  return (guint)(advance * upem / hb_face_get_upem (hb_font_get_face (face)) + 0.5);
+  advance = advance * upem / hb_face_get_upem (hb_font_get_face (face)) + 0.5;
+  return (guint)CLAMP (advance, 0, QC_OUTLINE_FARTHEST);
 }
 
 static void
@@ -75,6 +76,15 @@ set_no_glyph (GError **error, gunichar character)
   g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_GLYPH,
                _ ("No installed font has the character %s (U+%04X). Nothing was printed: install a font that has it."),
                g_unichar_isprint (character) ? utf8 : "?", character);
+}
+
+static void
+set_too_rare (GError **error)
+{
+  g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_TOO_RARE,
+               _ ("More than %d different rare characters do not fit into one file. Nothing was printed: save fewer "
+                  "vouchers in one file."),
+               PRIVATE_LAST - PRIVATE_FIRST + 1);
 }
 
 static gboolean
@@ -91,11 +101,15 @@ add_glyph (QcSubset *subset, QcFont *font, QcTruetype *file, gunichar character,
   g_autoptr (GArray) outline = NULL;
   QcGlyph *glyph;
 
-  if (face == NULL || *next_private > PRIVATE_LAST) {
+  outline = face != NULL ? qc_outline_new (face, id) : NULL;
+  if (outline == NULL || !qc_font_can_show (character, outline)) {
     set_no_glyph (error, character);
     return FALSE;
   }
-  outline = qc_outline_new (face, id);
+  if (needs_private (character) && *next_private > PRIVATE_LAST) {
+    set_too_rare (error);
+    return FALSE;
+  }
   glyph = g_new0 (QcGlyph, 1);
   glyph->advance = (guint16)advance_of (face, id, 1000);
   glyph->code = (guint16)(needs_private (character) ? (*next_private)++ : character);
@@ -180,56 +194,57 @@ qc_subset_list_glyphs (const QcSubset *subset)
 
 /* ---- ToUnicode ---- */
 
+#define BLOCK 100 /* lines, the most between begin… and end… */
+
+/* @lines between "begin" and "end" of @what. */
+static void
+append_blocks (GString *out, const char *what, const GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++) {
+    if (i % BLOCK == 0)
+      g_string_append_printf (out, "%u begin%s\n", MIN (lines->len - i, BLOCK), what);
+    g_string_append (out, g_ptr_array_index (lines, i));
+    if (i % BLOCK == BLOCK - 1 || i + 1 == lines->len)
+      g_string_append_printf (out, "end%s\n", what);
+  }
+}
+
 /* Codes that are the character itself, as the ranges their high bytes make: shorter, and true of every code in them. */
 static void
 append_ranges (GString *out, const QcSubset *subset)
 {
-  g_autoptr (GPtrArray) glyphs = qc_subset_list_glyphs (subset);
-  g_autoptr (GArray) pages = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) glyphs = qc_subset_list_glyphs (subset), lines = g_ptr_array_new_with_free_func (g_free);
+  guint last = G_MAXUINT;
   for (guint i = 0; i < glyphs->len; i++) {
     guint page = ((const QcGlyph *)g_ptr_array_index (glyphs, i))->code >> 8;
-    if (page >= PRIVATE_FIRST >> 8 && page <= PRIVATE_LAST >> 8)
+    if (page == last || (page >= PRIVATE_FIRST >> 8 && page <= PRIVATE_LAST >> 8))
       continue;
-    if (pages->len == 0 || g_array_index (pages, guint, pages->len - 1) != page)
-      g_array_append_val (pages, page);
+    g_ptr_array_add (lines, g_strdup_printf ("<%02X00> <%02XFF> <%02X00>\n", page, page, page));
+    last = page;
   }
-  for (guint i = 0; i < pages->len; i++) {
-    guint page = g_array_index (pages, guint, i);
-    if (i % 100 == 0)
-      g_string_append_printf (out, "%u beginbfrange\n", MIN (pages->len - i, 100));
-    g_string_append_printf (out, "<%02X00> <%02XFF> <%02X00>\n", page, page, page);
-    if (i % 100 == 99 || i + 1 == pages->len)
-      g_string_append (out, "endbfrange\n");
-  }
+  append_blocks (out, "bfrange", lines);
 }
 
-static void
-append_mapping (GString *out, guint16 code, gunichar character)
+static char *
+mapping_of (guint16 code, gunichar character)
 {
-  if (character < 0x10000) {
-    g_string_append_printf (out, "<%04X> <%04X>\n", code, character);
-  } else {
-    gunichar rest = character - 0x10000;
-    g_string_append_printf (out, "<%04X> <%04X%04X>\n", code, 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3ff));
-  }
+  gunichar rest = character - 0x10000;
+  if (character < 0x10000)
+    return g_strdup_printf ("<%04X> <%04X>\n", code, character);
+  return g_strdup_printf ("<%04X> <%04X%04X>\n", code, 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3ff));
 }
 
 static void
 append_private (GString *out, const QcSubset *subset)
 {
   g_autoptr (GList) characters = list_characters (subset->glyphs);
-  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
-  for (GList *l = characters; l != NULL; l = l->next)
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  for (GList *l = characters; l != NULL; l = l->next) {
+    const QcGlyph *glyph = g_hash_table_lookup (subset->glyphs, l->data);
     if (needs_private (GPOINTER_TO_UINT (l->data)))
-      g_ptr_array_add (wanted, l->data);
-  for (guint i = 0; i < wanted->len; i++) {
-    const QcGlyph *glyph = g_hash_table_lookup (subset->glyphs, g_ptr_array_index (wanted, i));
-    if (i % 100 == 0)
-      g_string_append_printf (out, "%u beginbfchar\n", MIN (wanted->len - i, 100));
-    append_mapping (out, glyph->code, GPOINTER_TO_UINT (g_ptr_array_index (wanted, i)));
-    if (i % 100 == 99 || i + 1 == wanted->len)
-      g_string_append (out, "endbfchar\n");
+      g_ptr_array_add (lines, mapping_of (glyph->code, GPOINTER_TO_UINT (l->data)));
   }
+  append_blocks (out, "bfchar", lines);
 }
 
 char *

@@ -10,6 +10,7 @@
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <string.h>
+#include "qc-outline.h"
 
 struct _QcFont {
   gatomicrefcount refs;
@@ -156,6 +157,40 @@ qc_font_get_extents (QcFont *font, int upem, int *ascent, int *descent)
 
 /* ---- other fonts ---- */
 
+/* Fillers are letters, and drawn as nothing. */
+static gboolean
+is_blank (gunichar character)
+{
+  switch (g_unichar_type (character)) {
+  case G_UNICODE_NON_SPACING_MARK:
+  case G_UNICODE_ENCLOSING_MARK:
+  case G_UNICODE_LINE_SEPARATOR:
+  case G_UNICODE_PARAGRAPH_SEPARATOR:
+    return TRUE;
+  default:
+    return !g_unichar_isgraph (character) || character == 0x115F || character == 0x1160 || character == 0x2800
+           || character == 0x3164 || character == 0xFFA0;
+  }
+}
+
+gboolean
+qc_font_can_show (gunichar character, const GArray *outline)
+{
+  return outline->len <= QC_OUTLINE_MOST && (outline->len > 0 || is_blank (character));
+}
+
+/* Some fonts claim characters that they draw nothing for. */
+static gboolean
+can_show (hb_font_t *face, gunichar character)
+{
+  g_autoptr (GArray) outline = NULL;
+  hb_codepoint_t glyph;
+  if (!hb_font_get_nominal_glyph (face, character, &glyph))
+    return FALSE;
+  outline = qc_outline_new (face, glyph);
+  return qc_font_can_show (character, outline);
+}
+
 /* mutex held */
 static hb_font_t *
 open_other (QcFont *font, const FcPattern *pattern, gunichar character)
@@ -163,7 +198,6 @@ open_other (QcFont *font, const FcPattern *pattern, gunichar character)
   FcChar8 *file = NULL;
   int index = 0;
   hb_font_t *other;
-  hb_codepoint_t glyph;
   g_autofree char *key = NULL;
 
   if (FcPatternGetString (pattern, FC_FILE, 0, &file) != FcResultMatch)
@@ -179,7 +213,7 @@ open_other (QcFont *font, const FcPattern *pattern, gunichar character)
       return NULL;
     g_hash_table_insert (font->others, g_steal_pointer (&key), other);
   }
-  return hb_font_get_nominal_glyph (other, character, &glyph) ? other : NULL;
+  return can_show (other, character) ? other : NULL;
 }
 
 /* mutex held */

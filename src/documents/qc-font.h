@@ -16,12 +16,9 @@ typedef struct _QcFont QcFont;
 
 /* Opening it takes a millisecond; keep it. QC_DOCUMENTS_ERROR_NO_FONT. (transfer full) */
 QcFont *qc_font_new (GError **error);
-/* With a font file of one's own instead of LXGW WenKai. (transfer full) */
-QcFont *qc_font_new_for_file (const char *path, GError **error);
 QcFont *qc_font_ref (QcFont *font);
 void qc_font_unref (QcFont *font);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcFont, qc_font_unref)
-const char *qc_font_get_path (const QcFont *font);
 /* What the font calls itself in a PDF: letters, digits and "-". (transfer full) */
 char *qc_font_dup_name (QcFont *font);
 /* Above (positive) and below (negative) the base line, in units of which an em has @upem. */
@@ -29,8 +26,10 @@ void qc_font_get_extents (QcFont *font, int upem, int *ascent, int *descent);
 /* Width of @text in points at @size points. Characters only other fonts have are looked up there. Without a font each
  * character is an em wide. */
 double qc_font_measure (QcFont *font, const char *text, double size);
-/* Whether some installed font has @character. */
+/* For tests and benches: whether some installed font has @character. */
 gboolean qc_font_has (QcFont *font, gunichar character);
+/* The same: the file of LXGW WenKai. */
+const char *qc_font_get_path (const QcFont *font);
 
 /* The characters a document needs. */
 typedef struct _QcCharset QcCharset;
@@ -47,7 +46,7 @@ typedef struct {
 } QcGlyph;
 
 typedef struct _QcSubset QcSubset;
-/* QC_DOCUMENTS_ERROR_NO_GLYPH naming the character. (transfer full) */
+/* QC_DOCUMENTS_ERROR_NO_GLYPH naming the character, QC_DOCUMENTS_ERROR_TOO_RARE. (transfer full) */
 QcSubset *qc_subset_new (QcFont *font, const QcCharset *charset, GError **error);
 void qc_subset_free (QcSubset *subset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcSubset, qc_subset_free)

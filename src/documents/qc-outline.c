@@ -168,30 +168,43 @@ take_run (const Segment *run, guint n, Segment *one)
 
 /* ---- points ---- */
 
+static int
+unit_of (double value)
+{
+  return (int)lround (CLAMP (value, -QC_OUTLINE_FARTHEST, QC_OUTLINE_FARTHEST));
+}
+
 static void
 add_point (GArray *points, Dot dot_, gboolean is_on)
 {
-  QcOutlinePoint point = {(int)lround (dot_.x), (int)lround (dot_.y), is_on, FALSE};
+  QcOutlinePoint point = {unit_of (dot_.x), unit_of (dot_.y), is_on, FALSE};
   g_array_append_val (points, point);
 }
 
-/* A point of the curve midway between two control points goes without saying. */
+/* A point of the curve midway between two control points goes without saying. Not the first one, where a contour
+ * begins, nor the last one, since the first is on the curve. */
 static gboolean
 is_implied (const GArray *points, guint i)
 {
-  const QcOutlinePoint *p = &g_array_index (points, QcOutlinePoint, i), *next = p + (i + 1 < points->len ? 1 : 0);
-  if (next == p)
-    next = &g_array_index (points, QcOutlinePoint, 0);
-  return i > 0 && p->is_on && !p[-1].is_on && !next->is_on && ABS (p[-1].x + next->x - 2 * p->x) <= 1
-         && ABS (p[-1].y + next->y - 2 * p->y) <= 1;
+  const QcOutlinePoint *p = &g_array_index (points, QcOutlinePoint, i);
+  return i > 0 && i + 1 < points->len && p->is_on && !p[-1].is_on && !p[1].is_on
+         && ABS (p[-1].x + p[1].x - 2 * p->x) <= 1 && ABS (p[-1].y + p[1].y - 2 * p->y) <= 1;
 }
 
+static gboolean
+is_same_place (const QcOutlinePoint *a, const QcOutlinePoint *b)
+{
+  return a->is_on && b->is_on && a->x == b->x && a->y == b->y;
+}
+
+/* Of two in one place the later one, so that the contour still begins on the curve. */
 static gboolean
 is_repeated (const GArray *points, guint i)
 {
   const QcOutlinePoint *p = &g_array_index (points, QcOutlinePoint, i);
-  const QcOutlinePoint *before = i > 0 ? p - 1 : &g_array_index (points, QcOutlinePoint, points->len - 1);
-  return p->is_on && before->is_on && p->x == before->x && p->y == before->y;
+  return i > 0
+         && (is_same_place (p, p - 1)
+             || (i + 1 == points->len && is_same_place (p, &g_array_index (points, QcOutlinePoint, 0))));
 }
 
 static void

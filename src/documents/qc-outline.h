@@ -13,7 +13,9 @@
 G_BEGIN_DECLS
 
 #define QC_OUTLINE_UPEM      500
-#define QC_OUTLINE_TOLERANCE 1.0 /* units: 0.002 em, 7 µm at 10.5 points */
+#define QC_OUTLINE_MOST      0x7fff /* points of a glyph that a font file has numbers for */
+#define QC_OUTLINE_FARTHEST  16000  /* units from the origin: two points apart still fit into 16 bits */
+#define QC_OUTLINE_TOLERANCE 1.0    /* units: 0.002 em, 7 µm at 10.5 points */
 
 typedef struct {
   int x, y;
@@ -21,7 +23,8 @@ typedef struct {
   gboolean ends;  /* the last point of its contour */
 } QcOutlinePoint;
 
-/* Of any outline font, also one with cubic curves. (element-type QcOutlinePoint) (transfer full) */
+/* Of any outline font, also one with cubic curves; nothing lies farther out than QC_OUTLINE_FARTHEST. (element-type
+ * QcOutlinePoint) (transfer full) */
 GArray *qc_outline_new (hb_font_t *face, hb_codepoint_t glyph);
 
 G_END_DECLS

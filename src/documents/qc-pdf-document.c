@@ -1,114 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The objects of a PDF: shared resources, pages whose contents are read back from a spool while libharu writes,
- * the attachment and what the document says about itself. One thread at a time.
+ * The objects of a PDF: shared resources, pages whose contents wait in a spool, the attachment and what the document
+ * says about itself. One thread at a time.
  */
 #include "qc-pdf-private.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* libharu counts in 1/1000 em and can hold this many children per node */
-#define PAGES_PER_NODE 64
-
-/* ---- streams over a spool ---- */
-
-typedef struct {
-  QcSpool *spool; /* borrowed */
-  gsize offset, length, position;
-} Window;
-
-static HPDF_STATUS
-read_cb (HPDF_Stream stream, HPDF_BYTE *buffer, HPDF_UINT *size)
-{
-  Window *window = stream->attr;
-  gsize wanted = MIN (*size, window->length - window->position);
-  gsize n = qc_spool_read (window->spool, window->offset + window->position, buffer, wanted);
-  HPDF_STATUS status = n < wanted ? HPDF_FILE_IO_ERROR : n < *size ? HPDF_STREAM_EOF : HPDF_OK;
-  window->position += n;
-  *size = (HPDF_UINT)n;
-  return status;
-}
-
-static HPDF_STATUS
-seek_cb (HPDF_Stream stream, HPDF_INT position, HPDF_WhenceMode mode)
-{
-  Window *window = stream->attr;
-  if (mode != HPDF_SEEK_SET || position < 0 || (gsize)position > window->length)
-    return HPDF_INVALID_PARAMETER;
-  window->position = (gsize)position;
-  return HPDF_OK;
-}
-
-static HPDF_INT32
-tell_cb (HPDF_Stream stream)
-{
-  return (HPDF_INT32)((Window *)stream->attr)->position;
-}
-
-static HPDF_UINT32
-size_cb (HPDF_Stream stream)
-{
-  return (HPDF_UINT32)((Window *)stream->attr)->length;
-}
-
-HPDF_Stream
-qc_pdf_stream_new (QcPdf *pdf, QcSpool *spool, gsize offset, gsize length)
-{
-  Window *window = g_new0 (Window, 1);
-  *window = (Window) {spool, offset, length, 0};
-  g_ptr_array_add (pdf->streams, window);
-  return HPDF_CallbackReader_New (pdf->doc->mmgr, read_cb, seek_cb, tell_cb, size_cb, window);
-}
-
-/* (nullable) (transfer full) */
-static GBytes *
-compress (QcPdf *pdf, const void *data, gsize size)
-{
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  GConverterResult result = G_CONVERTER_CONVERTED;
-  gsize done = 0;
-  g_converter_reset (pdf->compressor);
-  while (result != G_CONVERTER_FINISHED) {
-    guint8 buffer[8192];
-    gsize n_read = 0, n_written = 0;
-    result = g_converter_convert (pdf->compressor, (const guint8 *)data + done, size - done, buffer, sizeof buffer,
-                                  G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
-    if (result == G_CONVERTER_ERROR)
-      return NULL;
-    done += n_read;
-    g_byte_array_append (out, buffer, (guint)n_written);
-  }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
-}
-
-static HPDF_STATUS
-write_filter_cb (HPDF_Dict dict, HPDF_Stream stream)
-{
-  return HPDF_Stream_WriteStr (stream, "/Filter /FlateDecode\012");
-}
-
-/* What is in it is compressed already; it says so itself. */
-static void
-set_compressed (HPDF_Dict dict)
-{
-  dict->filter = HPDF_STREAM_FILTER_NONE;
-  dict->write_fn = write_filter_cb;
-}
-
-HPDF_Dict
-qc_pdf_stream_of (QcPdf *pdf, const void *data, gsize size)
-{
-  HPDF_Dict dict = HPDF_DictStream_New (pdf->doc->mmgr, pdf->doc->xref);
-  g_autoptr (GBytes) bytes = dict != NULL ? compress (pdf, data, size) : NULL;
-  gsize length = 0;
-  const HPDF_BYTE *compressed = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-  if (compressed == NULL || HPDF_Stream_Write (dict->stream, compressed, (HPDF_UINT)length) != HPDF_OK)
-    return NULL;
-  set_compressed (dict);
-  return dict;
-}
+#define PAGES_PER_NODE 64 /* of the tree of pages */
 
 /* ---- opening ---- */
 
@@ -193,16 +94,17 @@ qc_pdf_end_page (QcCanvas *canvas)
 
   if (pdf->page == NULL)
     return;
-  bytes = compress (pdf, pdf->content->str, pdf->content->len);
-  if (bytes == NULL || !qc_spool_append (pdf->pages, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))) {
+  bytes = qc_pdf_compress (pdf, pdf->content->str, pdf->content->len);
+  if (bytes == NULL)
+    return;
+  if (!qc_spool_append (pdf->pages, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))) {
     take_spool_fault (pdf);
     return;
   }
   contents = ((HPDF_PageAttr)pdf->page->attr)->contents;
-  HPDF_Stream_Free (contents->stream);
-  contents->stream = qc_pdf_stream_new (pdf, pdf->pages, offset, g_bytes_get_size (bytes));
+  qc_pdf_stream_set (pdf, contents, pdf->pages, offset, g_bytes_get_size (bytes));
   ((HPDF_PageAttr)pdf->page->attr)->stream = contents->stream;
-  set_compressed (contents);
+  qc_pdf_stream_set_compressed (contents);
 }
 
 /* ---- the attachment and the end ---- */
@@ -234,8 +136,7 @@ add_attachment (QcPdf *pdf)
   if (stream == NULL || spec == NULL || names == NULL || files == NULL || entry == NULL || pairs == NULL
       || associated == NULL)
     return; /* the document's error says so */
-  HPDF_Stream_Free (stream->stream);
-  stream->stream = qc_pdf_stream_new (pdf, pdf->attached, 0, qc_spool_get_length (pdf->attached));
+  qc_pdf_stream_set (pdf, stream, pdf->attached, 0, qc_spool_get_length (pdf->attached));
   stream->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
   HPDF_Dict_AddName (stream, "Type", "EmbeddedFile");
   HPDF_Dict_AddName (stream, "Subtype", "text/plain");
@@ -267,8 +168,9 @@ qc_pdf_close (QcPdf *pdf)
 void
 qc_pdf_set_info (QcPdf *pdf, const char *title, const char *subject, gint64 created)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (created);
-  g_autoptr (GDateTime) china = utc != NULL ? g_date_time_add_hours (utc, 8) : NULL;
+  g_autoptr (GDateTime) china = qc_documents_china_time (created);
+  HPDF_UseUTFEncodings (pdf->doc);
+  HPDF_SetCurrentEncoder (pdf->doc, "UTF-8"); /* else the bytes are written as they are, and read as Latin */
   HPDF_SetInfoAttr (pdf->doc, HPDF_INFO_TITLE, title);
   HPDF_SetInfoAttr (pdf->doc, HPDF_INFO_SUBJECT, subject);
   HPDF_SetInfoAttr (pdf->doc, HPDF_INFO_CREATOR, "Qingce " QC_VERSION);

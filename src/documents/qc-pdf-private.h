@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Between qc-pdf.c (drawing), qc-pdf-document.c and qc-pdf-font.c (objects) and qc-pdf-save.c (writing). One thread at
- * a time.
+ * Between qc-pdf.c (drawing), qc-pdf-document.c and qc-pdf-font.c (objects), qc-pdf-stream.c (their streams) and
+ * qc-pdf-save.c (writing). One thread at a time.
  */
 #pragma once
 
@@ -43,12 +43,16 @@ gboolean qc_pdf_open (QcPdf *pdf, GError **error);
 void qc_pdf_begin_page (QcPdf *pdf, double width, double height);
 /* Compresses pdf->content and puts it aside as the contents of the page. */
 void qc_pdf_end_page (QcCanvas *canvas);
-/* A stream of libharu over a part of @spool. */
-HPDF_Stream qc_pdf_stream_new (QcPdf *pdf, QcSpool *spool, gsize offset, gsize length);
 /* An object of the document; NULL when libharu has an error. Borrowed from doc. */
 HPDF_Dict qc_pdf_dict_new (QcPdf *pdf);
-/* The same with a stream, which it compresses. */
+/* The stream of @dict becomes a part of @spool. */
+void qc_pdf_stream_set (QcPdf *pdf, HPDF_Dict dict, QcSpool *spool, gsize offset, gsize length);
+/* What is in the stream of @dict is compressed already; it says so itself. */
+void qc_pdf_stream_set_compressed (HPDF_Dict dict);
+/* An object with a stream of @data, compressed. NULL as above. */
 HPDF_Dict qc_pdf_stream_of (QcPdf *pdf, const void *data, gsize size);
+/* NULL with the fault taken. (transfer full) */
+GBytes *qc_pdf_compress (QcPdf *pdf, const void *data, gsize size);
 /* The font of all pages, of pdf->subset; NULL when libharu has an error. Borrowed from doc. */
 HPDF_Dict qc_pdf_make_font (QcPdf *pdf);
 /* Ties up the attachment. */

@@ -62,15 +62,16 @@ qc_pdf_check_target (const char *path, GError **error)
   return code == 0;
 }
 
-/* libharu does not look whether its last buffer reached the disk: a whole file ends as every PDF does. */
+/* libharu does not look whether its last buffer reached the disk: a whole file ends as every PDF does. Why it did not,
+ * fsync may know; else the disk is full. */
 static int
 check_and_sync (int fd)
 {
   char tail[8] = {0};
   off_t size = lseek (fd, 0, SEEK_END);
-  if (size < 32 || pread (fd, tail, 6, size - 6) != 6 || strstr (tail, "%EOF") == NULL)
-    return ENOSPC;
-  return fsync (fd) == 0 ? 0 : errno;
+  if (fsync (fd) != 0)
+    return errno;
+  return size < 32 || pread (fd, tail, 6, size - 6) != 6 || strstr (tail, "%EOF") == NULL ? ENOSPC : 0;
 }
 
 static void
@@ -98,29 +99,36 @@ write_to (QcPdf *pdf, int fd, const char *temporary)
   return check_and_sync (fd);
 }
 
-/* The name goes to what has none yet, also where another file has it. 0 or an errno. */
+/* 0 or an errno; EOPNOTSUPP where what has no name cannot get one. */
 static int
-give_name (int fd, const char *folder, const char *path)
+give_first_name (const char *from, const char *name)
 {
-  g_autofree char *from = g_strdup_printf ("/proc/self/fd/%d", fd);
-  g_autofree char *beside = NULL;
-  if (linkat (AT_FDCWD, from, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+  if (linkat (AT_FDCWD, from, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0)
     return 0;
-  if (errno != EEXIST)
-    return errno;
-  do {
-    g_free (beside);
-    beside = g_strdup_printf ("%s/.qingce-%08x", folder, g_random_int ());
-  } while (linkat (AT_FDCWD, from, AT_FDCWD, beside, AT_SYMLINK_FOLLOW) != 0 && errno == EEXIST);
-  if (g_rename (beside, path) != 0) {
-    int code = errno;
-    g_unlink (beside);
-    return code;
-  }
-  return 0;
+  return errno == ENOENT || errno == EPERM || errno == EXDEV || errno == ENOSYS ? EOPNOTSUPP : errno;
 }
 
-/* 0 or an errno; EOPNOTSUPP where the folder knows no files without a name. */
+/* The name goes to what has none yet, also where another file has it. 0 or an errno; EOPNOTSUPP as above. */
+static int
+give_name (const char *from, const char *folder, const char *path)
+{
+  g_autofree char *beside = NULL;
+  int code = give_first_name (from, path);
+  if (code != EEXIST)
+    return code;
+  while (code == EEXIST) {
+    g_free (beside);
+    beside = g_strdup_printf ("%s/.qingce-%08x", folder, g_random_int ());
+    code = give_first_name (from, beside);
+  }
+  if (code == 0 && g_rename (beside, path) != 0) {
+    code = errno;
+    g_unlink (beside);
+  }
+  return code;
+}
+
+/* 0 or an errno; EOPNOTSUPP where the folder knows no files without a name, or there is no /proc to write it by. */
 static int
 save_unnamed (QcPdf *pdf, const char *folder, const char *path)
 {
@@ -130,12 +138,9 @@ save_unnamed (QcPdf *pdf, const char *folder, const char *path)
   if (fd < 0)
     return errno == EISDIR || errno == ENOENT || errno == EINVAL ? EOPNOTSUPP : errno;
   name = g_strdup_printf ("/proc/self/fd/%d", fd);
-  code = write_to (pdf, fd, name);
-  if (code == 0) {
-    code = give_name (fd, folder, path);
-    if (code == ENOENT || code == EPERM || code == EXDEV)
-      code = EOPNOTSUPP;
-  }
+  code = access (name, W_OK) == 0 ? write_to (pdf, fd, name) : EOPNOTSUPP;
+  if (code == 0)
+    code = give_name (name, folder, path);
   close (fd);
   return code;
 }

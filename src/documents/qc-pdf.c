@@ -95,57 +95,6 @@ begin_page (QcCanvas *canvas, double width, double height)
   }
 }
 
-typedef struct {
-  QcPdf *pdf;
-  double x, y; /* where the next character begins, in mm */
-  double size, cosine, sine;
-  gboolean in_run;
-} Run;
-
-static void
-put_matrix (Run *run, double scale)
-{
-  GString *out = run->pdf->content;
-  put_fixed (out, scale * run->cosine, 4);
-  g_string_append_c (out, ' ');
-  put_fixed (out, scale * run->sine, 4);
-  g_string_append_c (out, ' ');
-  put_fixed (out, -scale * run->sine, 4);
-  g_string_append_c (out, ' ');
-  put_fixed (out, scale * run->cosine, 4);
-  g_string_append_c (out, ' ');
-  put_point (run->pdf, run->x, run->y);
-}
-
-static void
-begin_run (Run *run)
-{
-  GString *out = run->pdf->content;
-  g_string_append (out, "BT ");
-  if (run->pdf->text_size != run->size) {
-    g_string_append (out, "/F1 ");
-    put (out, run->size);
-    g_string_append (out, "Tf ");
-    run->pdf->text_size = run->size;
-  }
-  if (run->sine == 0 && run->cosine == 1) {
-    put_point (run->pdf, run->x, run->y);
-    g_string_append (out, "Td <");
-  } else {
-    put_matrix (run, 1);
-    g_string_append (out, "Tm <");
-  }
-  run->in_run = TRUE;
-}
-
-static void
-end_run (Run *run)
-{
-  if (run->in_run)
-    g_string_append (run->pdf->content, "> Tj ET\n");
-  run->in_run = FALSE;
-}
-
 static void
 put_code (GString *out, guint16 code)
 {
@@ -154,28 +103,41 @@ put_code (GString *out, guint16 code)
   g_string_append_len (out, digits, 4);
 }
 
+/* The base line begins at @x, @y and turns by @angle. */
+static void
+put_place (QcPdf *pdf, double x, double y, double angle)
+{
+  const double turn[] = {cos (angle), sin (angle), -sin (angle), cos (angle)};
+  for (gsize i = 0; angle != 0 && i < G_N_ELEMENTS (turn); i++) {
+    put_fixed (pdf->content, turn[i], 4);
+    g_string_append_c (pdf->content, ' ');
+  }
+  put_point (pdf, x, y);
+  g_string_append (pdf->content, angle != 0 ? "Tm <" : "Td <");
+}
+
 static void
 text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink, const char *string)
 {
   QcPdf *pdf = (QcPdf *)canvas;
-  Run run = {pdf, x, y, size, angle == 0 ? 1 : cos (angle), angle == 0 ? 0 : sin (angle), FALSE};
-
   set_ink (pdf, ink, FALSE);
+  g_string_append (pdf->content, "BT ");
+  if (pdf->text_size != size) {
+    g_string_append (pdf->content, "/F1 ");
+    put (pdf->content, size);
+    g_string_append (pdf->content, "Tf ");
+    pdf->text_size = size;
+  }
+  put_place (pdf, x, y, angle);
   for (const char *p = string; *p != '\0'; p = g_utf8_next_char (p)) {
     const QcGlyph *glyph = qc_subset_lookup (pdf->subset, g_utf8_get_char (p));
-    double advance;
     if (glyph == NULL) {
       qc_pdf_take_fault (pdf, QC_DOCUMENTS_ERROR_PDF, "A character was not foreseen");
       break;
     }
-    if (!run.in_run)
-      begin_run (&run);
     put_code (pdf->content, glyph->code);
-    advance = glyph->advance * size / 1000 * QC_MM_PER_POINT;
-    run.x += advance * run.cosine;
-    run.y -= advance * run.sine;
   }
-  end_run (&run);
+  g_string_append (pdf->content, "> Tj ET\n");
 }
 
 static void

@@ -6,7 +6,6 @@
 #include "qc-seal.h"
 
 #include <math.h>
-#include <string.h>
 
 static void
 draw_star (QcSheet *sheet, double x, double y, double radius)
@@ -29,12 +28,10 @@ draw_ring (QcSheet *sheet, double x, double y, double radius, const char *text)
   double em = MIN (5.0, step > 0 ? step * (radius - 2.5) * 1.04 : 5.0), size = em / QC_MM_PER_POINT;
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p), i++) {
     double angle = G_PI / 2 + sweep / 2 - step * (double)i, turn = angle - G_PI / 2, inner = radius - em;
-    char character[7] = {0};
-    double half;
-    memcpy (character, p, (gsize)(g_utf8_next_char (p) - p));
-    half = qc_font_measure (sheet->canvas->font, character, size) * QC_MM_PER_POINT / 2;
+    QcCharacter character = qc_character_at (p);
+    double half = qc_font_measure (sheet->canvas->font, character.utf8, size) * QC_MM_PER_POINT / 2;
     sheet->canvas->klass->text (sheet->canvas, x + inner * cos (angle) - half * cos (turn),
-                                y - inner * sin (angle) + half * sin (turn), turn, size, QC_INK_SEAL, character);
+                                y - inner * sin (angle) + half * sin (turn), turn, size, QC_INK_SEAL, character.utf8);
   }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The center's seal, drawn, and how large the QR code beside it is. Whether a seal may be drawn at all is decided in
+ * The center's seal, drawn. Whether a seal may be drawn at all is decided in
  * qc-voucher.c. One thread at a time.
  */
 #pragma once
@@ -11,7 +11,6 @@
 G_BEGIN_DECLS
 
 #define QC_SEAL_RADIUS 20.0
-#define QC_QR_SIZE     42.0 /* mm, without the quiet zone */
 
 /* @ring: around the star; @band: below it. */
 void qc_seal_draw (QcSheet *sheet, double x, double y, const char *ring, const char *band);

@@ -6,7 +6,6 @@
 #include "qc-sheet.h"
 
 #include <math.h>
-#include <string.h>
 
 #define PADDING    1.6
 #define LEADING    1.18 /* of the em */
@@ -80,10 +79,9 @@ qc_sheet_text_spaced (QcSheet *sheet, double x, double y, double size, double sp
   glong n = g_utf8_strlen (text, -1);
   double left = x - (width_of (sheet, text, size) + space * (double)(n - 1)) / 2;
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    char character[7] = {0};
-    memcpy (character, p, (gsize)(g_utf8_next_char (p) - p));
-    qc_sheet_text (sheet, left, y, size, QC_INK_BLACK, QC_ALIGN_LEFT, character);
-    left += width_of (sheet, character, size) + space;
+    QcCharacter character = qc_character_at (p);
+    qc_sheet_text (sheet, left, y, size, QC_INK_BLACK, QC_ALIGN_LEFT, character.utf8);
+    left += width_of (sheet, character.utf8, size) + space;
   }
 }
 
@@ -94,13 +92,11 @@ fitting (QcSheet *sheet, const char *text, double size, double width)
   const char *p = text;
   double used = 0;
   while (*p != '\0') {
-    char character[7] = {0};
-    const char *next = g_utf8_next_char (p);
-    memcpy (character, p, (gsize)(next - p));
-    used += width_of (sheet, character, size);
+    QcCharacter character = qc_character_at (p);
+    used += width_of (sheet, character.utf8, size);
     if (used > width + 0.01 && p > text)
       break;
-    p = next;
+    p = g_utf8_next_char (p);
   }
   return (gsize)(p - text);
 }

@@ -18,7 +18,7 @@ void qc_truetype_free (QcTruetype *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcTruetype, qc_truetype_free)
 /* @outline: (element-type QcOutlinePoint); @advance: in units of QC_OUTLINE_UPEM. The index of the glyph. */
 guint qc_truetype_add (QcTruetype *self, const GArray *outline, guint advance);
-/* The file; @self is used up by it. (transfer full) */
+/* The file, of all glyphs so far. (transfer full) */
 GBytes *qc_truetype_finish (QcTruetype *self, int ascent, int descent);
 /* Of all glyphs so far: xMin, yMin, xMax, yMax. */
 void qc_truetype_get_box (const QcTruetype *self, int box[4]);

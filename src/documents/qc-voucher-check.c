@@ -20,21 +20,6 @@
 
 #define SERIAL_LABEL "业务流水号　"
 
-const char *
-qc_verdict_to_msgid (QcVerdict verdict)
-{
-  static const char *const msgids[QC_N_VERDICTS] = {
-      N_ ("Genuine: the center signed exactly this."),
-      N_ ("Practice: signed by a practice center. It has no effect."),
-      N_ ("Altered: this is not what the center signed."),
-      N_ ("Unknown key: signed by a center whose key this profile does not have."),
-      N_ ("Expired key: the key was not valid when this was signed."),
-      N_ ("This is no voucher, or it cannot be read."),
-  };
-  g_return_val_if_fail ((guint)verdict < QC_N_VERDICTS, NULL);
-  return msgids[verdict];
-}
-
 QcVoucherCheck *
 qc_voucher_check_text (const char *text, const GPtrArray *keys, const GPtrArray *practice_keys)
 {

@@ -13,17 +13,16 @@
 
 G_BEGIN_DECLS
 
-/* What a verdict means to who holds the paper, N_(). Borrowed. */
-const char *qc_verdict_to_msgid (QcVerdict verdict);
 /* @keys, @practice_keys: (nullable): as for qc_voucher_verify(). Never NULL; UNREADABLE if it is no voucher. */
 QcVoucherCheck *qc_voucher_check_text (const char *text, const GPtrArray *keys, const GPtrArray *practice_keys);
 /*
  * A PDF, a PNG or JPEG, or text, told apart by content. A PDF of many vouchers gives one answer each, in order.
  * Errors: QC_DOCUMENTS_ERROR_READ, QC_DOCUMENTS_ERROR_NO_CODE. (element-type QcVoucherCheck) (transfer full)
  */
-GPtrArray *qc_voucher_check_bytes (GBytes *bytes, const GPtrArray *keys, const GPtrArray *practice_keys,
-                                   GError **error);
 GPtrArray *qc_voucher_check_file (const char *path, const GPtrArray *keys, const GPtrArray *practice_keys,
                                   GError **error);
+/* The same, for tests and benches. */
+GPtrArray *qc_voucher_check_bytes (GBytes *bytes, const GPtrArray *keys, const GPtrArray *practice_keys,
+                                   GError **error);
 
 G_END_DECLS

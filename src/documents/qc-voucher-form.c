@@ -43,12 +43,10 @@ date_text (QcDate date)
                               : g_strdup_printf ("%d年%02d月%02d日", date / 10000, date / 100 % 100, date % 100);
 }
 
-/* In China's time. (transfer full) */
 static char *
 time_text (gint64 time)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time);
-  g_autoptr (GDateTime) china = utc != NULL ? g_date_time_add_hours (utc, 8) : NULL;
+  g_autoptr (GDateTime) china = qc_documents_china_time (time);
   return china != NULL ? g_date_time_format (china, "%Y-%m-%d %H:%M:%S") : g_strdup ("—");
 }
 
@@ -135,6 +133,7 @@ qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y)
 
 /* ---- the table of months ---- */
 
+#define FIGURE_SIZE  9.0
 #define MONTH_WIDTH  20.0
 #define PEOPLE_WIDTH 12.0
 #define PAIR_WIDTH   40.0
@@ -155,21 +154,30 @@ sum_lines (const QcVoucherFacts *facts)
   return sum;
 }
 
-/* One size for all figures of the table, sums included, so that their decimal points stand below each other. */
+/* In mm, at FIGURE_SIZE. A figure need not be the widest because it is the largest: digits may differ. */
 static double
-figure_size (QcSheet *sheet, const QcVoucherFacts *facts)
+width_of (QcSheet *sheet, QcMoney fen)
 {
-  g_autofree char *amount = NULL;
+  g_autofree char *amount = qc_money_to_string (fen);
+  return qc_font_measure (sheet->canvas->font, amount, FIGURE_SIZE) * QC_MM_PER_POINT;
+}
+
+double
+qc_form_figure_size (QcSheet *sheet, const QcVoucherFacts *facts)
+{
   QcMonthLine sum = sum_lines (facts);
-  QcMoney largest = MAX (qc_voucher_facts_fen (facts), MAX (sum.added_fen, sum.removed_fen));
-  double width;
+  double widest;
   if (facts->business == QC_BUSINESS_BACK_PAYMENT)
-    return 9;
-  for (guint i = 0; i < facts->lines->len; i++)
-    largest = MAX (largest, g_array_index (facts->lines, QcMonthLine, i).previous_fen);
-  amount = qc_money_to_string (largest);
-  width = qc_font_measure (sheet->canvas->font, amount, 9) * QC_MM_PER_POINT;
-  return MIN (9, 9 * (PAIR_WIDTH - PEOPLE_WIDTH - 3.3) / width);
+    return FIGURE_SIZE;
+  widest = MAX (width_of (sheet, qc_voucher_facts_fen (facts)),
+                MAX (width_of (sheet, sum.added_fen), width_of (sheet, sum.removed_fen)));
+  for (guint i = 0; i < facts->lines->len; i++) {
+    const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
+    widest = MAX (widest, width_of (sheet, line->previous_fen));
+    widest = MAX (widest, MAX (width_of (sheet, line->added_fen), width_of (sheet, line->removed_fen)));
+    widest = MAX (widest, width_of (sheet, qc_month_line_fen (line)));
+  }
+  return MIN (FIGURE_SIZE, FIGURE_SIZE * (PAIR_WIDTH - PEOPLE_WIDTH - 3.3) / widest);
 }
 
 static void
@@ -257,10 +265,9 @@ draw_sums (QcSheet *sheet, double y, double height, double size, gint64 people, 
 }
 
 double
-qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, double y, double height)
+qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, double y, double height, double size)
 {
   gboolean back = voucher->facts->business == QC_BUSINESS_BACK_PAYMENT;
-  double size = figure_size (sheet, voucher->facts);
   g_autofree char *month = month_text (line->month);
   qc_sheet_text_in (sheet, LEFT, y, MONTH_WIDTH, height, 8.5, QC_INK_BLACK, QC_ALIGN_CENTER, month);
   if (back) {
@@ -276,11 +283,10 @@ qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, 
 }
 
 double
-qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y)
+qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y, double size)
 {
   const QcVoucherFacts *facts = voucher->facts;
   gboolean back = facts->business == QC_BUSINESS_BACK_PAYMENT;
-  double size = figure_size (sheet, facts);
   QcMonthLine sum = sum_lines (facts);
   qc_sheet_text_in (sheet, LEFT, y, MONTH_WIDTH, QC_FORM_TOTAL_ROW, 9, QC_INK_BLACK, QC_ALIGN_CENTER,
                     voucher->extract != QC_MONTH_NONE ? "整笔合计" : "合计");

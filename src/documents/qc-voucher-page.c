@@ -75,16 +75,16 @@ row_at (const QcVoucher *voucher, guint index)
 }
 
 static void
-draw_page (QcSheet *sheet, const QcVoucher *voucher, const PagePlan *page, int number, int n_pages)
+draw_page (QcSheet *sheet, const QcVoucher *voucher, const PagePlan *page, int number, int n_pages, double size)
 {
   double top, y;
   qc_sheet_begin_page (sheet);
   y = number == 1 ? qc_form_head (sheet, voucher, qc_form_title (sheet, voucher)) : qc_form_continued (sheet, voucher);
   y = top = qc_form_table_head (sheet, voucher, y);
   for (guint i = 0; i < page->n; i++)
-    y = qc_form_row (sheet, voucher, row_at (voucher, page->from + i), y, page->row);
+    y = qc_form_row (sheet, voucher, row_at (voucher, page->from + i), y, page->row, size);
   if (page->is_last)
-    y = qc_form_total_row (sheet, voucher, y);
+    y = qc_form_total_row (sheet, voucher, y, size);
   qc_form_table_lines (sheet, voucher, top, y);
   if (page->is_last)
     qc_form_bottom (sheet, voucher, y);
@@ -98,8 +98,10 @@ qc_voucher_draw (const QcVoucher *voucher, QcCanvas *canvas)
   g_autoptr (GArray) plan = plan_pages (count_rows (voucher));
   QcSheet sheet = {canvas, voucher->facts->practice ? "演练·无效" : NULL,
                    voucher->facts->state != QC_STATE_FINISHED ? "未办结 — 不作入账依据" : NULL};
+  double size;
   canvas->left = voucher->left;
   canvas->top = voucher->top;
+  size = qc_form_figure_size (&sheet, voucher->facts);
   for (guint i = 0; i < plan->len; i++)
-    draw_page (&sheet, voucher, &g_array_index (plan, PagePlan, i), (int)i + 1, (int)plan->len);
+    draw_page (&sheet, voucher, &g_array_index (plan, PagePlan, i), (int)i + 1, (int)plan->len, size);
 }

@@ -24,6 +24,8 @@ struct _QcVoucher {
   QcMonth extract;  /* QC_MONTH_NONE = all */
 };
 
+#define QC_QR_SIZE 42.0 /* mm, without the quiet zone */
+
 /* Heights in mm of the parts, which the breaking of pages is made of. */
 #define QC_FORM_TABLE_HEAD 11.0
 #define QC_FORM_TOTAL_ROW  7.0
@@ -32,15 +34,20 @@ struct _QcVoucher {
 /* The QR code; made once. Borrowed. */
 const QcQr *qc_voucher_get_code (const QcVoucher *voucher);
 
+/* One size for all figures of a voucher's table, sums included, so that their decimal points stand below each other. */
+double qc_form_figure_size (QcSheet *sheet, const QcVoucherFacts *facts);
+
 /* Each returns the y below what it drew. */
 double qc_form_title (QcSheet *sheet, const QcVoucher *voucher);
 double qc_form_continued (QcSheet *sheet, const QcVoucher *voucher);
 double qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y);
 double qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y);
-double qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, double y, double height);
+/* @size: of the figures, in points. */
+double qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, double y, double height,
+                    double size);
 /* The verticals of the rows from @y1 to @y2, each drawn once. */
 void qc_form_table_lines (QcSheet *sheet, const QcVoucher *voucher, double y1, double y2);
-double qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y);
+double qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y, double size);
 /* Totals, 大写, parties, staff, QR and the place of the seal. */
 void qc_form_bottom (QcSheet *sheet, const QcVoucher *voucher, double y);
 

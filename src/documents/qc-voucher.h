@@ -39,6 +39,7 @@ void qc_voucher_set_place (QcVoucher *voucher, double left, double top);
 /* An extract of one month (decision 8): only its line is printed, and it is said so. QC_MONTH_NONE = all months.
  * FALSE if the voucher has no such month. */
 gboolean qc_voucher_set_extract (QcVoucher *voucher, QcMonth month);
+/* For tests. */
 int qc_voucher_count_pages (const QcVoucher *voucher);
 /* On any canvas, all its pages. */
 void qc_voucher_draw (const QcVoucher *voucher, QcCanvas *canvas);

@@ -3,7 +3,9 @@
  *
  * Vouchers: one with seal and full QR (time, size), 1,000 in one file against cairo drawing the same pages with the
  * same font and encoding the same QR codes (by libqrencode, each when its page is drawn), the memory 10,000 in one file
- * take, and checking 1,000 of them, as text and as PDF. Prints samples as lines of JSON for bench.py. One thread.
+ * take, and checking 1,000 of them, as text and as PDF. Prints samples as lines of JSON for bench.py. One
+ * thread here and for cairo; saving many makes their codes on threads of its own (voucher-threads: with the one that
+ * draws).
  *
  * bench-vouchers FOLDER
  */
@@ -16,6 +18,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "qc-ahead.h"
 #include "qc-voucher-check.h"
 #include "qc-voucher-private.h"
 
@@ -247,7 +250,7 @@ measure_many (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "many.pdf", NULL);
   g_autofree char *peer_path = g_build_filename (folder, "peer.pdf", NULL);
-  double mine[RUNS], peer[RUNS], mine_kept[RUNS], peer_kept[RUNS];
+  double mine[RUNS], peer[RUNS], mine_kept[RUNS], peer_kept[RUNS], threads = 1 + qc_ahead_count_threads (MANY);
   FT_Library library;
   FT_Face face;
   if (FT_Init_FreeType (&library) != 0 || FT_New_Face (library, qc_font_get_path (stage.font), 0, &face) != 0)
@@ -259,6 +262,7 @@ measure_many (const char *folder)
     mine_kept[i] = save_many (vouchers, path);
     peer_kept[i] = draw_with_cairo (vouchers, face, peer_path, FALSE);
   }
+  print_samples ("voucher-threads", &threads, 1);
   print_samples ("voucher-thousand", mine, RUNS);
   print_samples ("voucher-thousand-cairo", peer, RUNS);
   print_samples ("voucher-thousand-kept", mine_kept, RUNS);

@@ -19,7 +19,7 @@ public_half (const QcSigningKey *key)
 }
 
 void
-stage_open (Stage *stage)
+stage_open_bare (Stage *stage)
 {
   g_autoptr (GError) error = NULL;
   stage->key = qc_signing_key_new ("heihe-2026", 0, 0);
@@ -30,20 +30,39 @@ stage_open (Stage *stage)
   g_ptr_array_add (stage->practice_keys, public_half (stage->practice_key));
   stage->font = qc_font_new (&error);
   g_assert_no_error (error);
+  stage->folder = NULL;
+}
+
+void
+stage_open (Stage *stage)
+{
+  g_autoptr (GError) error = NULL;
+  stage_open_bare (stage);
   stage->folder = g_dir_make_tmp ("qingce-documents-XXXXXX", &error);
   g_assert_no_error (error);
+}
+
+/* With all that is in it. */
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+      remove_folder (path);
+    else
+      g_unlink (path);
+  }
+  g_assert_no_errno (g_rmdir (folder));
 }
 
 void
 stage_close (Stage *stage)
 {
-  g_autoptr (GDir) dir = g_dir_open (stage->folder, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (stage->folder, name, NULL);
-    g_unlink (path);
-  }
-  g_rmdir (stage->folder);
+  if (stage->folder != NULL)
+    remove_folder (stage->folder);
   g_free (stage->folder);
   qc_font_unref (stage->font);
   g_ptr_array_unref (stage->keys);

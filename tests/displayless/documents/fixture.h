@@ -13,12 +13,14 @@ typedef struct {
   QcSigningKey *key, *practice_key;
   GPtrArray *keys, *practice_keys; /* QcVerifyKey */
   QcFont *font;
-  char *folder; /* for files */
+  char *folder; /* (nullable) for files */
 } Stage;
 
 #define SIGNED_AT 1795449600 /* 2026-11-23 */
 
 void stage_open (Stage *stage);
+/* The same without a folder. */
+void stage_open_bare (Stage *stage);
 void stage_close (Stage *stage);
 char *stage_path (const Stage *stage, const char *name);
 

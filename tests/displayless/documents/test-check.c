@@ -4,6 +4,7 @@
  * Checking vouchers: 1,000 altered ones are refused, each naming its field, 100 genuine ones accepted, as text, PDF and
  * picture; keys unknown, expired and of practice; damaged QR codes.
  */
+#include <stdio.h>
 #include <string.h>
 #include "fixture.h"
 #include "qc-digest.h"
@@ -303,7 +304,8 @@ test_rewritten (void)
   g_autofree char *from = stage_path (&stage, "from.pdf"), *to = stage_path (&stage, "to.pdf");
   const char *const plain[] = {"qpdf", from, to, NULL};
   const char *const packed[] = {"qpdf", "--object-streams=generate", "--recompress-flate", from, to, NULL};
-  const char *const *const commands[] = {plain, packed};
+  const char *const text[] = {"qpdf", "--qdf", "--normalize-content=n", from, to, NULL};
+  const char *const *const commands[] = {plain, packed, text};
   g_file_set_contents (from, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
     g_autoptr (GError) error = NULL;
@@ -363,6 +365,189 @@ test_added_to_pdf (void)
   check = check_one (changed);
   assert_verdict (check, QC_VERDICT_ALTERED);
   g_assert_cmpstr (check->field, ==, "page");
+}
+
+/* ---- pages that are not what is read ---- */
+
+/* Each @from in @data becomes @to, of the same length. The number of times. */
+static guint
+exchange (char *data, gsize size, const char *from, const char *to)
+{
+  guint n = 0;
+  g_assert_cmpuint (strlen (from), ==, strlen (to));
+  for (char *p = memmem (data, size, from, strlen (from)); p != NULL;
+       p = memmem (p, size - (gsize)(p - data), from, strlen (from)), n++)
+    memcpy (p, to, strlen (to));
+  return n;
+}
+
+/* @pdf as qpdf writes it to be edited. */
+static char *
+to_text (GBytes *pdf, gsize *size)
+{
+  g_autofree char *from = stage_path (&stage, "text-from.pdf"), *to = stage_path (&stage, "text-to.pdf");
+  const char *const argv[] = {"qpdf", "--qdf", "--normalize-content=n", from, to, NULL};
+  g_autofree char *out = NULL;
+  char *data = NULL;
+  g_file_set_contents (from, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), NULL);
+  out = run (argv);
+  g_assert_true (g_file_get_contents (to, &data, size, NULL));
+  return data;
+}
+
+/* The contents of the one page of @data, and the number of that object. (transfer full) */
+static char *
+contents_of (const char *data, gsize size, guint *number)
+{
+  const char *at = memmem (data, size, "/Contents ", 10), *begin, *end;
+  g_autofree char *head = NULL;
+  g_assert_nonnull (at);
+  *number = (guint)g_ascii_strtoull (at + 10, NULL, 10);
+  head = g_strdup_printf ("\n%u 0 obj\n", *number);
+  begin = memmem (data, size, head, strlen (head));
+  begin = strstr (begin, "stream\n") + 7; /* the dictionary before it is text */
+  end = memmem (begin, size - (gsize)(begin - data), "endstream", 9);
+  return g_strndup (begin, (gsize)(end - begin));
+}
+
+static void
+append (GByteArray *out, const char *format, guint number)
+{
+  g_autofree char *text = g_strdup_printf (format, number);
+  g_byte_array_append (out, (const guint8 *)text, (guint)strlen (text));
+}
+
+/* Where each of the objects 1 to @last begins, as readers want it. */
+static void
+append_table (GByteArray *out, guint last)
+{
+  guint begun = out->len;
+  g_autoptr (GString) table = g_string_new (NULL);
+  g_string_append_printf (table, "xref\n0 %u\n0000000000 65535 f \n", last + 1);
+  for (guint i = 1; i <= last; i++) {
+    g_autofree char *head = g_strdup_printf ("\n%u 0 obj\n", i);
+    const guint8 *at = memmem (out->data, out->len, head, strlen (head));
+    g_assert_nonnull (at);
+    g_string_append_printf (table, "%010u 00000 n \n", (guint)(at + 1 - out->data));
+  }
+  g_byte_array_append (out, (const guint8 *)table->str, (guint)table->len);
+  append (out, "trailer\n<< /Root 1 0 R /Size %u >>\n", last + 1);
+  append (out, "startxref\n%u\n%%%%EOF\n", begun);
+}
+
+typedef struct {
+  const char *what, *marks, *head;
+  gsize head_size, pad;
+} Disguise;
+
+/* The PDF of @facts whose page shows another amount, by contents that look like something else; the genuine ones are
+ * still in the file. */
+static GBytes *
+forge (const QcVoucherFacts *facts, const Disguise *as)
+{
+  g_autoptr (GBytes) pdf = make_pdf (facts, 0, QC_MONTH_NONE);
+  gsize size = 0;
+  guint number = 0, last = 0;
+  g_autofree char *data = to_text (pdf, &size), *forged = contents_of (data, size, &number);
+  g_autofree char *reference = g_strdup_printf ("/Contents %u 0 R", number), *padding = g_strnfill (as->pad, ' ');
+  GByteArray *out = g_byte_array_new ();
+  const char *at = memmem (data, size, reference, strlen (reference)), *xref = memmem (data, size, "\nxref\n", 6);
+  const char *rest = at + strlen (reference);
+  g_assert_cmpuint (exchange (forged, strlen (forged), "FFE5003100350030002C", "FFE5003900350030002C"), ==, 1);
+  g_assert_cmpint (sscanf (xref, "\nxref\n0 %u", &last), ==, 1);
+  g_byte_array_append (out, (const guint8 *)data, (guint)(at - data));
+  append (out, "/Contents %u 0 R", last);
+  g_byte_array_append (out, (const guint8 *)rest, (guint)(xref + 1 - rest));
+  append (out, "%u 0 obj\n<< ", last);
+  g_byte_array_append (out, (const guint8 *)as->marks, (guint)strlen (as->marks));
+  append (out, "/Length %u >>\nstream\n", (guint)(as->head_size + strlen (forged) + as->pad));
+  g_byte_array_append (out, (const guint8 *)as->head, (guint)as->head_size);
+  g_byte_array_append (out, (const guint8 *)forged, (guint)strlen (forged));
+  g_byte_array_append (out, (const guint8 *)padding, (guint)as->pad);
+  g_byte_array_append (out, (const guint8 *)"\nendstream\nendobj\n", 18);
+  append_table (out, last);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+test_hidden_page (void)
+{
+  static const char truetype[] = "\0\1\0\0\n", blank[] = "\0\n";
+  const Disguise cases[] = {
+      {"a font", "/Length1 9 ", "", 0, 0},
+      {"a font with its head", "/Length1 9 ", truetype, sizeof truetype - 1, 0},
+      {"a table", "/Type /XRef ", "", 0, 0},
+      {"an attachment", "/Type /EmbeddedFile ", "", 0, 0},
+      {"objects", "/Type /ObjStm ", "", 0, 0},
+      {"a map", "", "%begincmap\n", 11, 0},
+      {"where glyphs lie", "", blank, sizeof blank - 1, 140000},
+      {"contents", "", "", 0, 0},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
+    g_autoptr (GBytes) forged = forge (facts, &cases[i]);
+    g_autoptr (GPtrArray) checks = qc_voucher_check_bytes (forged, stage.keys, stage.practice_keys, NULL);
+    g_autofree char *path = stage_path (&stage, "forged.pdf"), *text = NULL;
+    g_file_set_contents (path, g_bytes_get_data (forged, NULL), (gssize)g_bytes_get_size (forged), NULL);
+    text = read_text (path);
+    g_test_message ("%s", cases[i].what);
+    g_assert_nonnull (strstr (text, "￥950,")); /* it is what a viewer shows */
+    g_assert_cmpuint (checks->len, >, 0);
+    for (guint k = 0; k < checks->len; k++)
+      g_assert_null (((QcVoucherCheck *)g_ptr_array_index (checks, k))->facts);
+  }
+}
+
+/* One byte away from what this program writes, and a viewer might show something else than what is read. */
+static void
+test_ambiguous (void)
+{
+  static const char *const changes[][2] = {
+      {"/Type /Page\n", "/Typo /Page\n"},               /* pages that do not say so */
+      {"/Contents ", "/Content# "},                     /* a name that is written otherwise */
+      {"/Resources ", "/Resource# "},                   /* the same */
+      {"/Filter /FlateDecode", "/Filtes /FlateDecode"}, /* not compressed, for others */
+  };
+  g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
+  g_autoptr (GBytes) pdf = make_pdf (facts, 0, QC_MONTH_NONE);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++) {
+    gsize size = g_bytes_get_size (pdf);
+    char *copy = g_memdup2 (g_bytes_get_data (pdf, NULL), size);
+    g_autoptr (GBytes) changed = NULL;
+    g_autoptr (QcVoucherCheck) check = NULL;
+    g_assert_cmpuint (exchange (copy, size, changes[i][0], changes[i][1]), >, 0);
+    changed = g_bytes_new_take (copy, size);
+    g_test_message ("%s", changes[i][1]);
+    if (i == 3) {
+      g_autoptr (GPtrArray) checks = qc_voucher_check_bytes (changed, stage.keys, stage.practice_keys, NULL);
+      for (guint k = 0; checks != NULL && k < checks->len; k++)
+        g_assert_null (((QcVoucherCheck *)g_ptr_array_index (checks, k))->facts);
+      continue;
+    }
+    check = check_one (changed);
+    assert_verdict (check, QC_VERDICT_ALTERED);
+  }
+}
+
+/* A font has letters of chance before its name: they mean nothing. */
+static void
+test_any_font_name (void)
+{
+  static const char *const tags[] = {"/JSABCD+", "/LZWABC+", "/RLABCD+"};
+  g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
+  g_autoptr (GBytes) pdf = make_pdf (facts, 0, QC_MONTH_NONE);
+  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++) {
+    gsize size = g_bytes_get_size (pdf);
+    char *copy = g_memdup2 (g_bytes_get_data (pdf, NULL), size);
+    const char *at = memmem (copy, size, "/BaseFont /", 11);
+    g_autofree char *tag = g_strndup (at + 10, 8);
+    g_autoptr (GBytes) changed = NULL;
+    g_autoptr (QcVoucherCheck) check = NULL;
+    g_assert_cmpuint (exchange (copy, size, tag, tags[i]), ==, 3);
+    changed = g_bytes_new_take (copy, size);
+    check = check_one (changed);
+    assert_verdict (check, QC_VERDICT_GENUINE);
+  }
 }
 
 static QcVoucher *
@@ -455,6 +640,9 @@ main (int argc, char **argv)
   g_test_add_func ("/check/rewritten", test_rewritten);
   g_test_add_func ("/check/changed-page", test_changed_page);
   g_test_add_func ("/check/added-to-pdf", test_added_to_pdf);
+  g_test_add_func ("/check/hidden-page", test_hidden_page);
+  g_test_add_func ("/check/ambiguous", test_ambiguous);
+  g_test_add_func ("/check/any-font-name", test_any_font_name);
   g_test_add_func ("/check/many-in-one", test_many_in_one);
   g_test_add_func ("/check/hostile", test_hostile);
   g_test_add_func ("/check/broken-pdf", test_broken_pdf);

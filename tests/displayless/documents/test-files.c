@@ -64,14 +64,14 @@ static void
 test_killed (void)
 {
   static const char *const calls[] = {"write:signal=KILL:when=%d", "fsync:signal=KILL:when=%d",
-                                      "linkat:signal=KILL:when=%d", "rename:signal=KILL:when=%d"};
+                                      "linkat:signal=KILL:when=%d", "/^rename:signal=KILL:when=%d"};
   static const int most[] = {14, 2, 2, 1};
   static const guint left[] = {1, 1, 1, 2};
   g_autofree char *folder = stage_path (&stage, "killed");
   g_autofree char *path = g_build_filename (folder, "killed.pdf", NULL);
-  int n_killed = 0;
   g_assert_no_errno (g_mkdir (folder, 0777));
-  for (gsize c = 0; c < G_N_ELEMENTS (calls); c++)
+  for (gsize c = 0; c < G_N_ELEMENTS (calls); c++) {
+    int n_killed = 0;
     for (int n = 1; n <= most[c]; n++) {
       g_autofree char *inject = g_strdup_printf (calls[c], n);
       int status;
@@ -81,7 +81,9 @@ test_killed (void)
       assert_old_or_whole (path);
       g_assert_cmpuint (count_files (folder), <=, left[c]);
     }
-  g_assert_cmpint (n_killed, >, 6);
+    g_test_message ("%s: killed %d times", calls[c], n_killed);
+    g_assert_true (n_killed >= (c == 0 ? 5 : 1));
+  }
 }
 
 /* A file system that gives no name to what has none: written beside, and renamed. */
@@ -96,6 +98,36 @@ test_beside (void)
   g_assert_false (is_old (path));
   assert_old_or_whole (path);
   g_assert_cmpuint (count_files (folder), ==, 1);
+}
+
+/* What ends the giving of a name is said as it is, and nothing is written a second time. */
+static void
+test_no_name (void)
+{
+  static const struct {
+    const char *inject;
+    int code;
+  } cases[] = {
+      {"linkat:error=ENOSPC:when=1", QC_DOCUMENTS_ERROR_NO_SPACE},
+      {"linkat:error=ENOSPC:when=2", QC_DOCUMENTS_ERROR_NO_SPACE},
+      {"linkat:error=EIO:when=2", QC_DOCUMENTS_ERROR_WRITE},
+      {"/^rename:error=ENOENT:when=1", QC_DOCUMENTS_ERROR_WRITE},
+      {"/^rename:error=EPERM:when=1", QC_DOCUMENTS_ERROR_WRITE},
+      {"fsync:error=EIO:when=1", QC_DOCUMENTS_ERROR_WRITE},
+  };
+  g_autofree char *folder = stage_path (&stage, "no-name");
+  g_autofree char *path = g_build_filename (folder, "no-name.pdf", NULL);
+  g_assert_no_errno (g_mkdir (folder, 0777));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    int status;
+    g_file_set_contents (path, "old", -1, NULL);
+    status = save_with (cases[i].inject, path);
+    g_test_message ("%s", cases[i].inject);
+    g_assert_true (WIFEXITED (status));
+    g_assert_cmpint (WEXITSTATUS (status), ==, 10 + cases[i].code);
+    g_assert_true (is_old (path));
+    g_assert_cmpuint (count_files (folder), ==, 1);
+  }
 }
 
 static void
@@ -234,6 +266,29 @@ test_read_only_disk (void)
   g_assert_cmpuint (count_files (folder), ==, 1);
   g_unlink (path);
   g_rmdir (folder);
+}
+
+/* Without /proc what has no name can be neither written by libharu nor named: it is written beside. */
+static void
+test_without_proc (void)
+{
+  const char *const probe[] = {"unshare", "-rm", "mount", "-t", "tmpfs", "none", "/proc", NULL};
+  const char *const before[] = {"unshare", "-rm", "sh", "-c", "mount -t tmpfs none /proc && exec \"$@\"", "sh", NULL};
+  g_autofree char *folder = stage_path (&stage, "without"), *path = g_build_filename (folder, "a.pdf", NULL);
+  g_autofree char *out = NULL;
+  int status = 0;
+  if (!g_spawn_sync (NULL, (char **)probe, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                     NULL, &status, NULL)
+      || status != 0) {
+    g_test_skip ("namespaces cannot be made here");
+    return;
+  }
+  g_assert_no_errno (g_mkdir (folder, 0777));
+  g_file_set_contents (path, "old", -1, NULL);
+  g_assert_cmpint (save_as (before, path, &out), ==, 0);
+  g_assert_false (is_old (path));
+  assert_old_or_whole (path);
+  g_assert_cmpuint (count_files (folder), ==, 1);
 }
 
 static QcVoucher *
@@ -390,10 +445,12 @@ main (int argc, char **argv)
   stage_open (&stage);
   g_test_add_func ("/files/killed", test_killed);
   g_test_add_func ("/files/beside", test_beside);
+  g_test_add_func ("/files/no-name", test_no_name);
   g_test_add_func ("/files/disk-full", test_disk_full);
   g_test_add_func ("/files/not-writable", test_not_writable);
   g_test_add_func ("/files/read-only", test_read_only);
   g_test_add_func ("/files/read-only-disk", test_read_only_disk);
+  g_test_add_func ("/files/without-proc", test_without_proc);
   g_test_add_func ("/files/refused-early", test_refused_early);
   g_test_add_func ("/files/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/files/page-picture", test_page_picture);

