@@ -135,6 +135,7 @@ def refused(clerk, window, picture):
     time.sleep(2)
     picture("refused")
     window.do("remittance-new")
+    wait(lambda: not window.enabled("remittance-new"), "the draft", 30)
     picture("after-the-refusal")
 
 

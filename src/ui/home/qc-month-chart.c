@@ -46,7 +46,8 @@ largest (GArray *months)
   return most;
 }
 
-/* 1234567 fen → "1.2万" in Chinese, "12.3k" elsewhere: only a hint above a bar, the exact figure is the tooltip. */
+/* 1234567 fen → "1.2万" in Chinese, "12.3k" elsewhere, then 亿 and M: only a hint above a bar, the exact figure is the
+ * tooltip. */
 static char *
 dup_short_amount (QcMoney fen)
 {
@@ -56,6 +57,9 @@ dup_short_amount (QcMoney fen)
   double unit = by_ten_thousand ? 10000.0 : 1000.0;
   if (yuan < unit)
     return g_strdup_printf ("%.0f", yuan);
+  /* Translators: a short amount, in millions (in Chinese in hundred millions: %.1f亿). */
+  if (yuan >= unit * unit)
+    return g_strdup_printf (_ ("%.1fM"), yuan / unit / unit);
   /* Translators: a short amount, in thousands (in Chinese in ten thousands: %.1f万). */
   return g_strdup_printf (_ ("%.1fk"), yuan / unit);
 }
