@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See the header. Bounded: at most MAX_STREAMS streams, each inflated to at most MAX_INFLATED bytes. What a viewer
- * shows must be what is read here: each page's contents are one of the streams read as such, each of them is shown by
- * one page, no object is there twice, and none lies inside a stream. Any thread.
+ * See the header. Bounded: at most MAX_STREAMS streams, each inflated to at most QC_PDF_MAX_INFLATED bytes. What a
+ * viewer shows must be what is read here: each page's contents are one of the streams read as such, each of them is
+ * shown by one page, no object is there twice, and none lies inside a stream. Any thread.
  */
 #include "qc-pdf-content.h"
 
 #include <string.h>
 
-#define MAX_STREAMS  (64 * 1024)
-#define MAX_INFLATED (64 * 1024 * 1024)
-#define MAX_DICT     4096
-#define GLYPH_MAP    (2 * 0xffff) /* bytes of the map from codes to glyphs */
+#include "qc-pdf-span.h"
 
-typedef struct {
-  const char *data; /* borrowed */
-  gsize size;
-} Span;
+#define MAX_STREAMS (64 * 1024)
+#define MAX_DICT    4096
+#define GLYPH_MAP   (2 * 0xffff) /* bytes of the map from codes to glyphs */
 
 typedef struct {
   QcPdfContent *content;
@@ -28,41 +24,6 @@ typedef struct {
   GHashTable *shown;   /* (owned) numbers that pages call their contents */
   guint n_pages, n_fonts, n_glyph_maps;
 } Reader;
-
-static const char *
-find (Span span, gsize from, const char *needle)
-{
-  if (from >= span.size)
-    return NULL;
-  return memmem (span.data + from, span.size - from, needle, strlen (needle));
-}
-
-static gboolean
-has (Span span, const char *needle)
-{
-  return find (span, 0, needle) != NULL;
-}
-
-/* The first @most bytes at least, if there are so many. NULL if it is broken or too large. (transfer full) */
-static GBytes *
-inflate (Span span, gsize most)
-{
-  g_autoptr (GZlibDecompressor) zlib = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  GConverterResult result = G_CONVERTER_CONVERTED;
-  gsize done = 0;
-  while (result != G_CONVERTER_FINISHED && out->len < most) {
-    guint8 buffer[16384];
-    gsize n_read = 0, n_written = 0;
-    result = g_converter_convert (G_CONVERTER (zlib), span.data + done, span.size - done, buffer,
-                                  MIN (sizeof buffer, most), G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
-    if (result == G_CONVERTER_ERROR || out->len + n_written > MAX_INFLATED)
-      return NULL;
-    done += n_read;
-    g_byte_array_append (out, buffer, (guint)n_written);
-  }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
-}
 
 /* ---- the text of a page ---- */
 
@@ -80,9 +41,9 @@ hex_code (const char *p)
 }
 
 static void
-read_map (Reader *reader, Span text)
+read_map (Reader *reader, QcPdfSpan text)
 {
-  const char *p = find (text, 0, "beginbfchar");
+  const char *p = qc_pdf_span_find (text, 0, "beginbfchar");
   const char *end = text.data + text.size;
   for (; p != NULL && p + 13 < end; p++) {
     int code, high, low;
@@ -147,68 +108,6 @@ take_lines (QcPdfContent *content, GBytes *bytes)
 
 /* ---- objects ---- */
 
-static gboolean
-is_blank (char c)
-{
-  return c == '\0' || g_ascii_isspace (c);
-}
-
-/* A name written with escapes could be any; this program writes only one, text/plain. */
-static gboolean
-has_escaped_name (Span text)
-{
-  for (const char *p = find (text, 0, "#"), *end = text.data + text.size; p != NULL;
-       p = find (text, (gsize)(p - text.data) + 1, "#")) {
-    const char *begin = p;
-    while (begin > text.data && g_ascii_isalnum (begin[-1]))
-      begin--;
-    if (begin > text.data && begin[-1] == '/' && !(end - p > 3 && g_ascii_strncasecmp (p, "#2F", 3) == 0))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* A whole name, not the beginning of another: fonts have names of any letters. */
-static gboolean
-has_name (Span text, const char *name)
-{
-  gsize length = strlen (name);
-  for (const char *p = find (text, 0, name), *end = text.data + text.size; p != NULL;
-       p = find (text, (gsize)(p - text.data) + length, name))
-    if (p + length == end || is_blank (p[length]) || strchr ("()<>[]/%", p[length]) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_foreign_dict (Span dict)
-{
-  static const char *const foreign[] = {"/Annots",
-                                        "/Annot",
-                                        "/AcroForm",
-                                        "/Image",
-                                        "/Form",
-                                        "/JavaScript",
-                                        "/JS",
-                                        "/XObject",
-                                        "/CharProcs",
-                                        "/Pattern",
-                                        "/ASCIIHexDecode",
-                                        "/ASCII85Decode",
-                                        "/LZWDecode",
-                                        "/RunLengthDecode",
-                                        "/Encrypt",
-                                        "/AHx",
-                                        "/A85",
-                                        "/LZW",
-                                        "/RL",
-                                        "/OpenAction"};
-  for (gsize i = 0; i < G_N_ELEMENTS (foreign); i++)
-    if (has_name (dict, foreign[i]))
-      return TRUE;
-  return has_escaped_name (dict);
-}
-
 /* Adds @number to a set. FALSE if it was there. */
 static gboolean
 add_number (GHashTable *set, guint64 number)
@@ -218,18 +117,18 @@ add_number (GHashTable *set, guint64 number)
 
 /* The number of the object that begins with the "obj" at @at; 0 if none does. */
 static guint64
-object_number (Span span, gsize at)
+object_number (QcPdfSpan span, gsize at)
 {
   const char *p = span.data + at, *begin = span.data;
   const char *end;
-  while (p > begin && is_blank (p[-1]))
+  while (p > begin && qc_pdf_is_blank (p[-1]))
     p--;
   end = p;
   while (p > begin && g_ascii_isdigit (p[-1])) /* the generation */
     p--;
-  if (p == end || p == begin || !is_blank (p[-1]))
+  if (p == end || p == begin || !qc_pdf_is_blank (p[-1]))
     return 0;
-  while (p > begin && is_blank (p[-1]))
+  while (p > begin && qc_pdf_is_blank (p[-1]))
     p--;
   end = p;
   while (p > begin && end - p < 9 && g_ascii_isdigit (p[-1]))
@@ -240,10 +139,11 @@ object_number (Span span, gsize at)
 /* Of the last object that begins in @span; 0 if none does. All of them are added to @objects (nullable), unless they
  * are there already: then @twice is set. */
 static guint64
-take_objects (Span span, GHashTable *objects, gboolean *twice)
+take_objects (QcPdfSpan span, GHashTable *objects, gboolean *twice)
 {
   guint64 last = 0;
-  for (const char *p = find (span, 0, "obj"); p != NULL; p = find (span, (gsize)(p - span.data) + 3, "obj")) {
+  for (const char *p = qc_pdf_span_find (span, 0, "obj"); p != NULL;
+       p = qc_pdf_span_find (span, (gsize)(p - span.data) + 3, "obj")) {
     guint64 number = object_number (span, (gsize)(p - span.data));
     if (number != 0 && objects != NULL && !add_number (objects, number))
       *twice = TRUE;
@@ -254,12 +154,12 @@ take_objects (Span span, GHashTable *objects, gboolean *twice)
 
 /* The numbers an object stream begins with: of an object, where it begins, and so on. */
 static void
-take_packed_objects (Reader *reader, Span text)
+take_packed_objects (Reader *reader, QcPdfSpan text)
 {
   gsize i = 0;
   for (guint n = 0; i < text.size; n++) {
     guint64 number = 0;
-    while (i < text.size && is_blank (text.data[i]))
+    while (i < text.size && qc_pdf_is_blank (text.data[i]))
       i++;
     if (i >= text.size || !g_ascii_isdigit (text.data[i]))
       return;
@@ -272,34 +172,34 @@ take_packed_objects (Reader *reader, Span text)
 
 /* "12 0 R"; 0 if it is something else. */
 static guint64
-reference_at (Span text, gsize at)
+reference_at (QcPdfSpan text, gsize at)
 {
   g_autofree char *head = g_strndup (text.data + at, MIN (text.size - at, 32));
   guint64 number = 0;
   char *end;
   number = g_ascii_strtoull (head, &end, 10);
-  if (end == head || !is_blank (*end))
+  if (end == head || !qc_pdf_is_blank (*end))
     return 0;
   g_ascii_strtoull (end, &end, 10);
-  while (is_blank (*end) && *end != '\0')
+  while (qc_pdf_is_blank (*end) && *end != '\0')
     end++;
   return *end == 'R' ? number : 0;
 }
 
 /* Pages among objects, and what they show. */
 static void
-take_pages (Reader *reader, Span text)
+take_pages (Reader *reader, QcPdfSpan text)
 {
-  for (const char *p = find (text, 0, "/Contents"); p != NULL;
-       p = find (text, (gsize)(p - text.data) + 9, "/Contents")) {
+  for (const char *p = qc_pdf_span_find (text, 0, "/Contents"); p != NULL;
+       p = qc_pdf_span_find (text, (gsize)(p - text.data) + 9, "/Contents")) {
     guint64 number = reference_at (text, (gsize)(p - text.data) + 9);
     if (number == 0 || !add_number (reader->shown, number))
       reader->content->is_foreign = TRUE;
   }
-  for (const char *p = find (text, 0, "/Page"), *end = text.data + text.size; p != NULL;
-       p = find (text, (gsize)(p - text.data) + 5, "/Page")) {
+  for (const char *p = qc_pdf_span_find (text, 0, "/Page"), *end = text.data + text.size; p != NULL;
+       p = qc_pdf_span_find (text, (gsize)(p - text.data) + 5, "/Page")) {
     const char *before = p;
-    while (before > text.data && is_blank (before[-1]))
+    while (before > text.data && qc_pdf_is_blank (before[-1]))
       before--;
     if (before - text.data >= 5 && memcmp (before - 5, "/Type", 5) == 0 && (p + 5 == end || !g_ascii_isalnum (p[5])))
       reader->n_pages++;
@@ -312,58 +212,32 @@ take_pages (Reader *reader, Span text)
 
 /* TrueType. */
 static gboolean
-is_font_file (Span text)
+is_font_file (QcPdfSpan text)
 {
   return text.size >= HEAD && memcmp (text.data, "\0\1\0\0", 4) == 0;
 }
 
 /* One that is not compressed ends with an end of line. */
 static gboolean
-is_glyph_map (Span text, gboolean is_compressed)
+is_glyph_map (QcPdfSpan text, gboolean is_compressed)
 {
   return text.size >= GLYPH_MAP && text.size <= GLYPH_MAP + (is_compressed ? 0 : 2) && text.data[0] == '\0';
 }
 
-/* "/Filter /FlateDecode" once, or an array that begins so. */
-static gboolean
-is_filtered (Span dict)
-{
-  const char *p = find (dict, 0, "/Filter"), *end = dict.data + dict.size;
-  if (p != NULL && find (dict, (gsize)(p - dict.data) + 1, "/Filter") != NULL)
-    return FALSE;
-  for (p = p != NULL ? p + strlen ("/Filter") : end; p < end && (is_blank (*p) || *p == '[');)
-    p++;
-  return end - p >= 12 && memcmp (p, "/FlateDecode", 12) == 0;
-}
-
-/* Strings and comments could hide parts of a dictionary; the only ones are those of a character map. */
-static gboolean
-has_strange_string (Span dict)
-{
-  static const char *const known[] = {"(Adobe)", "(Identity)", "(Identity-H)", "(UCS)"};
-  for (const char *p = find (dict, 0, "("); p != NULL; p = find (dict, (gsize)(p - dict.data) + 1, "(")) {
-    Span rest = {p, (gsize)(dict.data + dict.size - p)};
-    gboolean is_known = FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-      is_known |= rest.size > strlen (known[i]) && memcmp (p, known[i], strlen (known[i])) == 0;
-    if (!is_known)
-      return TRUE;
-  }
-  return has (dict, "%");
-}
-
 /* What a stream is, is seen by what is in it. */
 static void
-take_stream (Reader *reader, Span dict, Span body, guint64 number)
+take_stream (Reader *reader, QcPdfSpan dict, QcPdfSpan body, guint64 number)
 {
-  gboolean is_compressed = is_filtered (dict), is_table = has_name (dict, "/XRef");
-  gboolean is_font = has_name (dict, "/Length1"), is_good = TRUE;
-  gboolean is_packed = has_name (dict, "/ObjStm") || has_name (dict, "/First"), is_unpacked = FALSE;
-  g_autoptr (GBytes) bytes = is_compressed ? inflate (body, is_font || is_table ? HEAD : G_MAXSIZE)
+  gboolean is_compressed = qc_pdf_dict_is_filtered (dict), is_table = qc_pdf_dict_has_name (dict, "/XRef");
+  gboolean is_font = qc_pdf_dict_has_name (dict, "/Length1"), is_good = TRUE;
+  gboolean is_packed = qc_pdf_dict_has_name (dict, "/ObjStm") || qc_pdf_dict_has_name (dict, "/First"),
+           is_unpacked = FALSE;
+  g_autoptr (GBytes) bytes = is_compressed ? qc_pdf_span_inflate (body, is_font || is_table ? HEAD : G_MAXSIZE)
                                            : g_bytes_new_static (body.data, body.size);
-  Span text;
-  if (bytes == NULL || number == 0 || take_objects (body, NULL, NULL) != 0 || has_strange_string (dict)
-      || (!is_table && (has (dict, "/DecodeParms") || has (dict, "/DP"))) || is_compressed != has (dict, "/Filter")) {
+  QcPdfSpan text;
+  if (bytes == NULL || number == 0 || take_objects (body, NULL, NULL) != 0 || qc_pdf_dict_has_strange_string (dict)
+      || (!is_table && (qc_pdf_span_has (dict, "/DecodeParms") || qc_pdf_span_has (dict, "/DP")))
+      || is_compressed != qc_pdf_span_has (dict, "/Filter")) {
     reader->content->is_foreign = TRUE;
     return;
   }
@@ -372,16 +246,16 @@ take_stream (Reader *reader, Span dict, Span body, guint64 number)
     is_good = reader->n_fonts++ == 0 && is_font_file (text);
   } else if (is_table) { /* of objects, which are found without it */
     is_good = !is_packed;
-  } else if (has_name (dict, "/EmbeddedFile")) {
+  } else if (qc_pdf_dict_has_name (dict, "/EmbeddedFile")) {
     take_lines (reader->content, bytes);
   } else if (is_packed) {
     take_packed_objects (reader, text);
     take_pages (reader, text);
-    is_good = !is_foreign_dict (text);
+    is_good = !qc_pdf_dict_is_foreign (text);
     is_unpacked = TRUE;
-  } else if (has (text, "begincmap")) {
+  } else if (qc_pdf_span_has (text, "begincmap")) {
     read_map (reader, text);
-  } else if (has (text, " Tf ")) {
+  } else if (qc_pdf_span_has (text, " Tf ")) {
     g_ptr_array_add (reader->drawings, g_bytes_ref (bytes));
     is_good = add_number (reader->drawn, number);
   } else { /* where glyphs lie, or what this program does not write */
@@ -393,21 +267,21 @@ take_stream (Reader *reader, Span dict, Span body, guint64 number)
 
 /* What is not in streams: objects, the trailer. */
 static void
-take_part (Reader *reader, Span part)
+take_part (Reader *reader, QcPdfSpan part)
 {
-  reader->content->is_foreign |= is_foreign_dict (part);
+  reader->content->is_foreign |= qc_pdf_dict_is_foreign (part);
   take_pages (reader, part);
 }
 
 /* The file from one end of a stream to the next. */
 static void
-walk_file (Reader *reader, Span file)
+walk_file (Reader *reader, QcPdfSpan file)
 {
   gsize at = 0;
   for (int n = 0; n < MAX_STREAMS; n++) {
-    const char *keyword = find (file, at, "stream"), *end = NULL;
-    Span part = {file.data + at, keyword != NULL ? (gsize)(keyword - file.data) - at : file.size - at};
-    Span dict = part, body;
+    const char *keyword = qc_pdf_span_find (file, at, "stream"), *end = NULL;
+    QcPdfSpan part = {file.data + at, keyword != NULL ? (gsize)(keyword - file.data) - at : file.size - at};
+    QcPdfSpan dict = part, body;
     guint64 number = take_objects (part, reader->objects, &reader->content->is_foreign);
     take_part (reader, part);
     if (keyword == NULL)
@@ -425,7 +299,7 @@ walk_file (Reader *reader, Span file)
     body.data = keyword + 6;
     body.data += *body.data == '\r' ? 1 : 0;
     body.data += *body.data == '\n' ? 1 : 0;
-    end = find (file, (gsize)(body.data - file.data), "endstream");
+    end = qc_pdf_span_find (file, (gsize)(body.data - file.data), "endstream");
     if (end == NULL)
       break;
     body.size = (gsize)(end - body.data);
@@ -437,10 +311,10 @@ walk_file (Reader *reader, Span file)
 
 /* Later changes are appended, with an end of their own. */
 static gboolean
-is_changed_later (Span file)
+is_changed_later (QcPdfSpan file)
 {
-  const char *first = find (file, 0, "%%EOF");
-  return first == NULL || find (file, (gsize)(first - file.data) + 5, "startxref") != NULL;
+  const char *first = qc_pdf_span_find (file, 0, "%%EOF");
+  return first == NULL || qc_pdf_span_find (file, (gsize)(first - file.data) + 5, "startxref") != NULL;
 }
 
 /* Each page shows one of the drawings, each drawing is shown by one page. */
@@ -482,7 +356,7 @@ qc_pdf_content_read (GBytes *bytes)
 {
   g_autoptr (QcPdfContent) content = g_new0 (QcPdfContent, 1);
   Reader reader;
-  Span file;
+  QcPdfSpan file;
 
   content->vouchers = g_ptr_array_new_with_free_func (g_free);
   content->pages = g_ptr_array_new_with_free_func (g_free);
