@@ -24,28 +24,71 @@ set_busy (QcVouchersPage *self, gboolean busy)
   qc_vouchers_page_update (self);
 }
 
-/* Whatever was under way goes on without being listened to. */
-static GCancellable *
-begin (QcVouchersPage *self)
+/* One thing that is under way, from what was asked for to its end, whatever the page shows by then. */
+typedef struct {
+  QcVouchersPage *page;      /* (owned) */
+  QcVoucherService *service; /* (owned) */
+  GCancellable *cancellable; /* (owned) the page's, while nothing else was begun */
+  QcVoucherOutput output;    /* what is made of the batch in the end */
+  char *path;                /* (owned) (nullable) where to */
+  QcVoucherBatch *batch;     /* (owned) (nullable) until it is prepared */
+  GBytes *pdf;               /* (owned) (nullable) what goes to a printer */
+} Work;
+
+static void
+work_free (Work *work)
 {
+  g_object_unref (work->page);
+  g_object_unref (work->service);
+  g_object_unref (work->cancellable);
+  g_free (work->path);
+  g_clear_object (&work->batch);
+  g_clear_pointer (&work->pdf, g_bytes_unref);
+  g_free (work);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Work, work_free)
+
+/* Whatever was under way goes on without being listened to. */
+static Work *
+begin (QcVouchersPage *self, QcVoucherOutput output, const char *path)
+{
+  Work *work = g_new0 (Work, 1);
+
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  work->page = g_object_ref (self);
+  work->service = g_object_ref (self->service);
+  work->cancellable = g_object_ref (self->cancellable);
+  work->output = output;
+  work->path = g_strdup (path);
   set_busy (self, TRUE);
-  return self->cancellable;
+  return work;
+}
+
+static gboolean
+is_current (const Work *work)
+{
+  return work->page->cancellable == work->cancellable;
+}
+
+/* The page is busy with something else where @work is not the last that was begun. */
+static void
+finished (const Work *work)
+{
+  if (is_current (work))
+    set_busy (work->page, FALSE);
 }
 
 /* Nothing is said of what the clerk left behind herself. */
 static void
-failed (QcVouchersPage *self, const GError *error)
+failed (const Work *work, const GError *error)
 {
-  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  QcWindow *window = qc_window_of (GTK_WIDGET (work->page));
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  self->output = QC_OUTPUT_NONE;
-  set_busy (self, FALSE);
-  if (window)
+  finished (work);
+  if (window && (is_current (work) || work->output != QC_OUTPUT_NONE))
     qc_window_show_error (window, error);
 }
 
@@ -62,58 +105,38 @@ toast (QcVouchersPage *self, const char *text)
 
 /* What the disk did not take: which file, why, and what to do. */
 static void
-save_failed (QcVouchersPage *self, const GError *error)
+save_failed (const Work *work, const GError *error)
 {
   const char *code = qc_app_error_code (error);
   gboolean full = g_str_equal (code, "io.no-space");
   g_autofree char *body = NULL;
 
-  if (!qc_window_of (GTK_WIDGET (self)) || (!full && !g_str_equal (code, "documents.write"))) {
-    failed (self, error);
+  if (!qc_window_of (GTK_WIDGET (work->page)) || (!full && !g_str_equal (code, "documents.write"))) {
+    failed (work, error);
     return;
   }
-  set_busy (self, FALSE);
+  finished (work);
   body = g_strdup_printf ("%s\n%s", error->message,
                           full ? _ ("Free some space or choose another place, then save again.")
                                : _ ("Choose another place, then save again."));
-  qc_dialog_tell (GTK_WIDGET (self), full ? _ ("The disk is full") : _ ("The voucher was not saved"), body);
+  qc_dialog_tell (GTK_WIDGET (work->page), full ? _ ("The disk is full") : _ ("The voucher was not saved"), body);
 }
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &error)) {
-    save_failed (self, error);
+    save_failed (work, error);
     return;
   }
-  set_busy (self, FALSE);
-  text = g_strdup_printf (_ ("Saved: %s"), self->path);
-  toast (self, text);
+  finished (work);
+  text = g_strdup_printf (_ ("Saved: %s"), work->path);
+  toast (work->page, text);
 }
-
-/* The batch stays what it was when the clerk asked, whatever the page shows by the time the printer answers. */
-typedef struct {
-  QcVouchersPage *page;      /* (owned) */
-  QcVoucherService *service; /* (owned) */
-  QcVoucherBatch *batch;     /* (owned) */
-  GBytes *pdf;               /* (owned) */
-} Printing;
-
-static void
-printing_free (Printing *printing)
-{
-  g_object_unref (printing->page);
-  g_object_unref (printing->service);
-  g_object_unref (printing->batch);
-  g_bytes_unref (printing->pdf);
-  g_free (printing);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, printing_free)
 
 static const char *
 title_of (const QcPrintResult *result)
@@ -127,142 +150,135 @@ title_of (const QcPrintResult *result)
 static void
 printed_cb (const QcPrintResult *result, gpointer user_data)
 {
-  g_autoptr (Printing) printing = user_data;
-  QcVouchersPage *self = printing->page;
+  g_autoptr (Work) work = user_data;
 
   if (result->end == QC_PRINT_TAKEN)
-    qc_voucher_service_note_printed (printing->service, printing->batch, result->printer);
+    qc_voucher_service_note_printed (work->service, work->batch, result->printer);
   else if (result->end == QC_PRINT_UNKNOWN)
-    qc_voucher_service_note_print_unknown (printing->service, printing->batch, result->printer);
-  set_busy (self, FALSE);
-  if (!qc_window_of (GTK_WIDGET (self)) || result->end == QC_PRINT_CANCELLED)
+    qc_voucher_service_note_print_unknown (work->service, work->batch, result->printer);
+  finished (work);
+  if (!qc_window_of (GTK_WIDGET (work->page)) || result->end == QC_PRINT_CANCELLED)
     return;
   if (result->end == QC_PRINT_TAKEN && !result->waits)
-    toast (self, result->words);
+    toast (work->page, result->words);
   else
-    qc_dialog_tell (GTK_WIDGET (self), title_of (result), result->words);
+    qc_dialog_tell (GTK_WIDGET (work->page), title_of (result), result->words);
 }
 
 static void
 looked_cb (gboolean any, gpointer user_data)
 {
-  Printing *printing = user_data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (printing->page));
-  g_autofree char *name = qc_voucher_batch_dup_file_name (printing->batch);
+  Work *work = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (work->page));
+  g_autofree char *name = qc_voucher_batch_dup_file_name (work->batch);
   const QcPrintResult none
       = {.end = QC_PRINT_REFUSED,
          .words = _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
                      "and print it on another computer.")};
 
   if (any)
-    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, printing->pdf, name, PRINT_MARGIN, printed_cb,
-                  printing);
+    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, work->pdf, name, PRINT_MARGIN, printed_cb, work);
   else
-    printed_cb (&none, printing);
+    printed_cb (&none, work);
 }
 
 static void
 moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Printing) printing = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   GBytes *pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
   if (!pdf) {
-    failed (printing->page, error);
+    failed (work, error);
     return;
   }
-  g_bytes_unref (printing->pdf);
-  printing->pdf = pdf;
-  qc_print_look_for_printers (looked_cb, g_steal_pointer (&printing));
+  g_bytes_unref (work->pdf);
+  work->pdf = pdf;
+  qc_print_look_for_printers (looked_cb, g_steal_pointer (&work));
 }
 
 /* What is shown goes to the printer; where its paper lies beside its place, the same drawn at another one. */
 static void
-print_out (QcVouchersPage *self)
+print_out (Work *work)
 {
-  QcPrintOffset offset = qc_print_position_get (self->settings);
-  Printing *printing = g_new0 (Printing, 1);
+  QcPrintOffset offset = qc_print_position_get (work->page->settings);
 
-  printing->page = g_object_ref (self);
-  printing->service = g_object_ref (self->service);
-  printing->batch = g_object_ref (self->batch);
-  printing->pdf = g_bytes_ref (self->pdf);
   if (offset.left == 0 && offset.top == 0)
-    qc_print_look_for_printers (looked_cb, printing);
+    qc_print_look_for_printers (looked_cb, work);
   else
-    qc_voucher_service_render_async (self->service, self->batch, offset.left, offset.top, self->cancellable, moved_cb,
-                                     printing);
+    qc_voucher_service_render_async (work->service, work->batch, offset.left, offset.top, work->cancellable, moved_cb,
+                                     work);
 }
 
+/* @work: (transfer full): its batch is ready. */
 static void
-put_out (QcVouchersPage *self)
+put_out (Work *work)
 {
-  QcVoucherOutput output = self->output;
-
-  self->output = QC_OUTPUT_NONE;
-  if (output == QC_OUTPUT_NONE)
-    return;
-  set_busy (self, TRUE);
-  if (output == QC_OUTPUT_PRINTER) {
-    print_out (self);
-    return;
+  if (work->output == QC_OUTPUT_NONE) {
+    finished (work);
+    work_free (work);
+  } else if (work->output == QC_OUTPUT_PRINTER) {
+    print_out (work);
+  } else {
+    qc_voucher_service_save_async (work->service, work->batch, work->path, work->output == QC_OUTPUT_FOLDER,
+                                   work->cancellable, saved_cb, work);
   }
-  qc_voucher_service_save_async (self->service, self->batch, self->path, output == QC_OUTPUT_FOLDER, self->cancellable,
-                                 saved_cb, g_object_ref (self));
 }
 
 /* ---- preparing ---- */
 
+/* A batch and its picture take the place of the ones before together, or not at all. */
 static void
 rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
+  QcVouchersPage *self = work->page;
 
-  if (!pdf || !qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), pdf, &error)) {
-    failed (self, error);
+  work->pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
+  if (!is_current (work))
+    return;
+  if (!work->pdf || !qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), work->pdf, &error)) {
+    failed (work, error);
     return;
   }
+  g_set_object (&self->batch, work->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
-  self->pdf = g_steal_pointer (&pdf);
+  self->pdf = g_bytes_ref (work->pdf);
   qc_stack_show_named (self->stack, "preview");
-  set_busy (self, FALSE);
-  put_out (self);
+  qc_vouchers_page_update (self);
+  put_out (g_steal_pointer (&work));
 }
 
 static void
 prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
-  QcVoucherBatch *batch = qc_voucher_service_prepare_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
-  if (!batch) {
-    failed (self, error);
+  work->batch = qc_voucher_service_prepare_finish (QC_VOUCHER_SERVICE (source), result, &error);
+  if (!work->batch) {
+    failed (work, error);
     return;
   }
-  g_clear_object (&self->batch);
-  self->batch = batch;
-  qc_voucher_service_render_async (self->service, batch, 0, 0, self->cancellable, rendered_cb, g_object_ref (self));
+  qc_voucher_service_render_async (work->service, work->batch, 0, 0, work->cancellable, rendered_cb, work);
+  g_steal_pointer (&work);
 }
 
 void
 qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path)
 {
-  char *copy = g_strdup (path);
+  Work *work = begin (self, output, path);
 
-  g_free (self->path);
-  self->path = copy;
-  self->output = output;
-  qc_voucher_service_prepare_async (self->service, serials, begin (self), prepared_cb, g_object_ref (self));
+  qc_voucher_service_prepare_async (work->service, serials, work->cancellable, prepared_cb, work);
 }
 
 void
 qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path)
 {
   g_auto (GStrv) serials = NULL;
+  Work *work;
 
   if (!self->batch || !self->pdf || self->busy)
     return;
@@ -271,10 +287,10 @@ qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char 
     qc_vouchers_page_open (self, (const char *const *)serials, output, path);
     return;
   }
-  g_free (self->path);
-  self->path = g_strdup (path);
-  self->output = output;
-  put_out (self);
+  work = begin (self, output, path);
+  work->batch = g_object_ref (self->batch);
+  work->pdf = g_bytes_ref (self->pdf);
+  put_out (work);
 }
 
 /* ---- checking ---- */
@@ -282,38 +298,44 @@ qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char 
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = qc_voucher_service_check_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
   if (!results) {
-    failed (self, error);
+    failed (work, error);
     return;
   }
-  qc_voucher_results_show (GTK_LIST_BOX (self->results), results);
-  qc_stack_show_named (self->stack, "check");
-  set_busy (self, FALSE);
+  if (!is_current (work))
+    return;
+  qc_voucher_results_show (GTK_LIST_BOX (work->page->results), results);
+  qc_stack_show_named (work->page->stack, "check");
+  finished (work);
 }
 
 void
 qc_vouchers_page_check_file (QcVouchersPage *self, const char *path)
 {
-  qc_voucher_service_check_file_async (self->service, path, begin (self), checked_cb, g_object_ref (self));
+  Work *work = begin (self, QC_OUTPUT_NONE, NULL);
+
+  qc_voucher_service_check_file_async (work->service, path, work->cancellable, checked_cb, work);
 }
 
 void
 qc_vouchers_page_check_text (QcVouchersPage *self, const char *text)
 {
-  qc_voucher_service_check_text_async (self->service, text, begin (self), checked_cb, g_object_ref (self));
+  Work *work = begin (self, QC_OUTPUT_NONE, NULL);
+
+  qc_voucher_service_check_text_async (work->service, text, work->cancellable, checked_cb, work);
 }
 
 void
 qc_vouchers_page_forget (QcVouchersPage *self)
 {
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
-  self->output = QC_OUTPUT_NONE;
   self->busy = FALSE;
   qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
   qc_stack_show_named (self->stack, "none");

@@ -22,8 +22,6 @@ struct _QcVouchersPage {
   GSettings *settings;       /* (owned) (nullable) */
   QcVoucherBatch *batch;     /* (owned) (nullable) what the preview shows */
   GBytes *pdf;               /* (owned) (nullable) its bytes */
-  QcVoucherOutput output;    /* to be made once the batch is ready */
-  char *path;                /* (owned) (nullable) where to */
   GCancellable *cancellable; /* (owned) (nullable) what is under way */
   gboolean busy;
   GtkWidget *stack, *preview, *results, *spinner;

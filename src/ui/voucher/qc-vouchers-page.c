@@ -491,7 +491,6 @@ qc_vouchers_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
-  g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (qc_vouchers_page_parent_class)->dispose (object);
 }
 
