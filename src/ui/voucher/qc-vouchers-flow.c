@@ -9,6 +9,7 @@
 
 #include "qc-app-error.h"
 #include "qc-dialogs.h"
+#include "qc-error-text.h"
 #include "qc-print-position.h"
 #include "qc-print.h"
 #include "qc-stack.h"
@@ -18,9 +19,10 @@
 #define PRINT_MARGIN 0.0 /* mm: the page keeps its own margins free */
 
 static void
-set_busy (QcVouchersPage *self, gboolean busy)
+set_busy (QcVouchersPage *self, gboolean busy, QcVoucherOutput output)
 {
   self->busy = busy;
+  self->output = output;
   qc_vouchers_page_update (self);
 }
 
@@ -33,6 +35,7 @@ typedef struct {
   char *path;                /* (owned) (nullable) where to */
   QcVoucherBatch *batch;     /* (owned) (nullable) until it is prepared */
   GBytes *pdf;               /* (owned) (nullable) what goes to a printer */
+  GApplication *held;        /* (owned) (nullable) goes on until the output is made, its window closed or not */
 } Work;
 
 static void
@@ -44,6 +47,9 @@ work_free (Work *work)
   g_free (work->path);
   g_clear_object (&work->batch);
   g_clear_pointer (&work->pdf, g_bytes_unref);
+  if (work->held)
+    g_application_release (work->held);
+  g_clear_object (&work->held);
   g_free (work);
 }
 
@@ -54,6 +60,7 @@ static Work *
 begin (QcVouchersPage *self, QcVoucherOutput output, const char *path)
 {
   Work *work = g_new0 (Work, 1);
+  GApplication *application = output != QC_OUTPUT_NONE ? g_application_get_default () : NULL;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -63,7 +70,10 @@ begin (QcVouchersPage *self, QcVoucherOutput output, const char *path)
   work->cancellable = g_object_ref (self->cancellable);
   work->output = output;
   work->path = g_strdup (path);
-  set_busy (self, TRUE);
+  work->held = application ? g_object_ref (application) : NULL;
+  if (work->held)
+    g_application_hold (work->held);
+  set_busy (self, TRUE, output);
   return work;
 }
 
@@ -78,7 +88,7 @@ static void
 finished (const Work *work)
 {
   if (is_current (work))
-    set_busy (work->page, FALSE);
+    set_busy (work->page, FALSE, QC_OUTPUT_NONE);
 }
 
 /* Nothing is said of what the clerk left behind herself. */
@@ -103,23 +113,42 @@ toast (QcVouchersPage *self, const char *text)
 
 /* ---- output ---- */
 
+/* @saved: files that are in their place all the same. */
+static void
+save_stopped (const Work *work, guint saved)
+{
+  guint n = qc_voucher_batch_get_n (work->batch);
+  g_autofree char *text = NULL;
+
+  if (work->output == QC_OUTPUT_FOLDER)
+    text = g_strdup_printf (
+        ngettext ("Saving was stopped: %u file of %u is saved", "Saving was stopped: %u files of %u are saved", n),
+        saved, n);
+  toast (work->page, text ? text : _ ("Saving was stopped: no file was written"));
+}
+
 /* What the disk did not take: which file, why, and what to do. */
 static void
-save_failed (const Work *work, const GError *error)
+save_failed (const Work *work, guint saved, const GError *error)
 {
-  const char *code = qc_app_error_code (error);
+  const char *code = qc_app_error_code (error), *title;
   gboolean full = g_str_equal (code, "io.no-space");
   g_autofree char *body = NULL;
 
+  if (qc_error_is_silent (error))
+    save_stopped (work, saved);
   if (!qc_window_of (GTK_WIDGET (work->page)) || (!full && !g_str_equal (code, "documents.write"))) {
     failed (work, error);
     return;
   }
   finished (work);
+  title = full        ? _ ("The disk is full")
+          : saved > 0 ? _ ("Not all vouchers were saved")
+                      : _ ("The voucher was not saved");
   body = g_strdup_printf ("%s\n%s", error->message,
                           full ? _ ("Free some space or choose another place, then save again.")
                                : _ ("Choose another place, then save again."));
-  qc_dialog_tell (GTK_WIDGET (work->page), full ? _ ("The disk is full") : _ ("The voucher was not saved"), body);
+  qc_dialog_tell (GTK_WIDGET (work->page), title, body);
 }
 
 static void
@@ -128,9 +157,10 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  guint saved;
 
-  if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &error)) {
-    save_failed (work, error);
+  if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &saved, &error)) {
+    save_failed (work, saved, error);
     return;
   }
   finished (work);
@@ -146,23 +176,37 @@ title_of (const QcPrintResult *result)
   return result->waits ? _ ("The voucher waits for the printer") : _ ("The voucher was not printed");
 }
 
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Work) work = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (qc_voucher_service_note_finish (QC_VOUCHER_SERVICE (source), result, &error))
+    finished (work);
+  else
+    failed (work, error);
+}
+
 /* Counted is what a queue has taken, and nothing else. */
 static void
 printed_cb (const QcPrintResult *result, gpointer user_data)
 {
-  g_autoptr (Work) work = user_data;
+  Work *work = user_data;
+  gboolean told = result->end == QC_PRINT_CANCELLED || !qc_window_of (GTK_WIDGET (work->page));
 
-  if (result->end == QC_PRINT_TAKEN)
-    qc_voucher_service_note_printed (work->service, work->batch, result->printer);
-  else if (result->end == QC_PRINT_UNKNOWN)
-    qc_voucher_service_note_print_unknown (work->service, work->batch, result->printer);
-  finished (work);
-  if (!qc_window_of (GTK_WIDGET (work->page)) || result->end == QC_PRINT_CANCELLED)
-    return;
-  if (result->end == QC_PRINT_TAKEN && !result->waits)
+  if (!told && result->end == QC_PRINT_TAKEN && !result->waits)
     toast (work->page, result->words);
-  else
+  else if (!told)
     qc_dialog_tell (GTK_WIDGET (work->page), title_of (result), result->words);
+  if (result->end == QC_PRINT_TAKEN) {
+    qc_voucher_service_note_printed_async (work->service, work->batch, result->printer, noted_cb, work);
+  } else if (result->end == QC_PRINT_UNKNOWN) {
+    qc_voucher_service_note_print_unknown_async (work->service, work->batch, result->printer, noted_cb, work);
+  } else {
+    finished (work);
+    work_free (work);
+  }
 }
 
 static void
@@ -266,11 +310,25 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_steal_pointer (&work);
 }
 
+/* Says that what is asked for has to wait for the paper that is being made. */
+static gboolean
+has_to_wait (QcVouchersPage *self)
+{
+  gboolean making = qc_vouchers_page_is_making (self);
+
+  if (making)
+    toast (self, _ ("A voucher is being saved or printed. Wait for it, or stop saving, and try again."));
+  return making;
+}
+
 void
 qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path)
 {
-  Work *work = begin (self, output, path);
+  Work *work;
 
+  if (has_to_wait (self))
+    return;
+  work = begin (self, output, path);
   qc_voucher_service_prepare_async (work->service, serials, work->cancellable, prepared_cb, work);
 }
 
@@ -316,17 +374,37 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 qc_vouchers_page_check_file (QcVouchersPage *self, const char *path)
 {
-  Work *work = begin (self, QC_OUTPUT_NONE, NULL);
+  Work *work;
 
+  if (has_to_wait (self))
+    return;
+  work = begin (self, QC_OUTPUT_NONE, NULL);
   qc_voucher_service_check_file_async (work->service, path, work->cancellable, checked_cb, work);
 }
 
 void
 qc_vouchers_page_check_text (QcVouchersPage *self, const char *text)
 {
-  Work *work = begin (self, QC_OUTPUT_NONE, NULL);
+  Work *work;
 
+  if (has_to_wait (self))
+    return;
+  work = begin (self, QC_OUTPUT_NONE, NULL);
   qc_voucher_service_check_text_async (work->service, text, work->cancellable, checked_cb, work);
+}
+
+/* ---- ending ---- */
+
+gboolean
+qc_vouchers_page_is_making (QcVouchersPage *self)
+{
+  return self->busy && self->output != QC_OUTPUT_NONE;
+}
+
+void
+qc_vouchers_page_stop (QcVouchersPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
 }
 
 void
@@ -337,6 +415,7 @@ qc_vouchers_page_forget (QcVouchersPage *self)
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
   self->busy = FALSE;
+  self->output = QC_OUTPUT_NONE;
   qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
   qc_stack_show_named (self->stack, "none");
   qc_vouchers_page_update (self);

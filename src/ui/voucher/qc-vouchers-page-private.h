@@ -24,7 +24,8 @@ struct _QcVouchersPage {
   GBytes *pdf;               /* (owned) (nullable) its bytes */
   GCancellable *cancellable; /* (owned) (nullable) what is under way */
   gboolean busy;
-  GtkWidget *stack, *preview, *results, *spinner;
+  QcVoucherOutput output; /* what is made of it in the end, while it is busy */
+  GtkWidget *stack, *preview, *results, *spinner, *stop;
   GtkLabel *caption, *pages, *zoom;
 };
 
@@ -35,6 +36,10 @@ void qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, Qc
 void qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path);
 void qc_vouchers_page_check_file (QcVouchersPage *self, const char *path);
 void qc_vouchers_page_check_text (QcVouchersPage *self, const char *text);
+/* Whether paper is being made: nothing else begins meanwhile. */
+gboolean qc_vouchers_page_is_making (QcVouchersPage *self);
+/* Ends what is under way; what is in its place already stays. */
+void qc_vouchers_page_stop (QcVouchersPage *self);
 void qc_vouchers_page_forget (QcVouchersPage *self);
 /* ---- qc-vouchers-page.c ---- */
 void qc_vouchers_page_update (QcVouchersPage *self);

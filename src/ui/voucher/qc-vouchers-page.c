@@ -62,14 +62,24 @@ qc_vouchers_page_update (QcVouchersPage *self)
       = n > 0 && !checked ? g_strdup_printf ("%.0f %%", qc_voucher_preview_get_zoom (preview) * 100) : NULL;
   static const char *const of_ready[]
       = {"voucher-save", "voucher-save-to", "voucher-save-each", "voucher-save-each-to", "voucher-print"};
+  /* They would end what is under way. */
+  static const char *const of_rest[]
+      = {"voucher-show",       "voucher-select-all", "voucher-open",       "voucher-check-file",
+         "voucher-check-path", "voucher-check-text", "voucher-check-paste"};
+  /* What a printer's queue may have cannot be called back. */
+  gboolean can_stop = self->busy && self->output != QC_OUTPUT_PRINTER;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
     enable (self, of_ready[i], ready);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_rest); i++)
+    enable (self, of_rest[i], !qc_vouchers_page_is_making (self));
+  enable (self, "voucher-stop", can_stop);
   enable (self, "voucher-previous-page", page > 0 && !checked);
   enable (self, "voucher-next-page", page + 1 < n && !checked);
   gtk_label_set_text (self->caption, caption ? caption : "");
   gtk_label_set_text (self->pages, pages ? pages : "");
   gtk_label_set_text (self->zoom, zoom ? zoom : "");
+  gtk_widget_set_visible (self->stop, can_stop);
   gtk_widget_set_visible (self->spinner, self->busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy);
 }
@@ -217,6 +227,12 @@ look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   qc_vouchers_page_update (self);
 }
 
+static void
+stop_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  qc_vouchers_page_stop (user_data);
+}
+
 static const GActionEntry entries[] = {
     {.name = "voucher-show", .activate = show_cb},
     {.name = "voucher-select-all", .activate = show_cb},
@@ -230,6 +246,7 @@ static const GActionEntry entries[] = {
     {.name = "voucher-check-path", .activate = check_cb, .parameter_type = "s"},
     {.name = "voucher-check-text", .activate = check_cb, .parameter_type = "s"},
     {.name = "voucher-check-paste", .activate = check_cb},
+    {.name = "voucher-stop", .activate = stop_cb},
     {.name = "voucher-next-page", .activate = look_cb},
     {.name = "voucher-previous-page", .activate = look_cb},
     {.name = "voucher-zoom-in", .activate = look_cb},
@@ -361,6 +378,8 @@ build_toolbar (QcVouchersPage *self)
   gtk_box_append (GTK_BOX (bar), new_button ("zoom-fit-best-symbolic", _ ("Fit the width"), "win.voucher-zoom-fit"));
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (bar), self->spinner);
+  self->stop = new_button (NULL, _ ("S_top"), "win.voucher-stop");
+  gtk_box_append (GTK_BOX (bar), self->stop);
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), bar);
