@@ -20,6 +20,7 @@ from clerk import TRANSFER_UNIT, Clerk
 from stage import end, wait
 
 QUEUE, OTHER = "Qingce_Desk", "Qingce_Hall"
+NO_BUS = "unix:path=/nonexistent"  # of the system: printers that are found through it are none of the stage's
 
 BACKEND = """#!/bin/sh
 # What the queues lead to: keeps every job as a file, whole or not at all.
@@ -173,16 +174,21 @@ class PrintDialog:
 
 
 def note(clerk):
-    """How often the client says that something was printed, and the center's count of the papers it issued."""
+    """What the client counted as printed: the printer of each."""
     return [row["detail"] for row in clerk.own("SELECT detail FROM journal WHERE action = 'voucher.printed'")]
+
+
+def unchanged(clerk, printers, before):
+    """Nothing was counted, and no paper came out. `before`: the printers of what was counted, and how many papers."""
+    assert note(clerk) == before[0], (note(clerk), before)
+    assert len(printers.papers()) == before[1], printers.papers()
 
 
 def told(clerk, window, printers, before, *words):
     """The sentence is there, and nothing else has happened."""
     for word in words:
         window.see(word, 40)
-    assert note(clerk) == before[0], (note(clerk), before)
-    assert len(printers.papers()) == before[1], printers.papers()
+    unchanged(clerk, printers, before)
     window.agree("关闭")
 
 
@@ -214,7 +220,7 @@ def play(factory, environment, home, pictures):
     printers.add(OTHER)
     printers.add(QUEUE)
     try:
-        window = factory("--practice", CUPS_SERVER=str(printers.socket))
+        window = factory("--practice", CUPS_SERVER=str(printers.socket), DBUS_SYSTEM_BUS_ADDRESS=NO_BUS)
         window.start()
         clerk = Clerk(window)
         clerk.first_start("home")
@@ -300,3 +306,7 @@ def bad_days(clerk, window, printers, picture):
     printers.remove(QUEUE)
     window.do("voucher-print", seconds=40)
     told(clerk, window, printers, before, "凭证没有打印", "没有打印机")
+    # No print server.
+    end(printers.process)
+    window.do("voucher-print", seconds=40)
+    told(clerk, window, printers, before, "凭证没有打印", "无法连接本机的打印服务")

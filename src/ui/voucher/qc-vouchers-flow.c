@@ -210,20 +210,27 @@ printed_cb (const QcPrintResult *result, gpointer user_data)
 }
 
 static void
-looked_cb (gboolean any, gpointer user_data)
+looked_cb (QcPrinters printers, gpointer user_data)
 {
   Work *work = user_data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (work->page));
   g_autofree char *name = qc_voucher_batch_dup_file_name (work->batch);
-  const QcPrintResult none
-      = {.end = QC_PRINT_REFUSED,
-         .words = _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
-                     "and print it on another computer.")};
+  QcPrintResult none = {.end = QC_PRINT_REFUSED};
 
-  if (any)
-    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, work->pdf, name, PRINT_MARGIN, printed_cb, work);
+  if (printers == QC_PRINTERS_SOME && root) {
+    qc_print_pdf (GTK_WINDOW (root), work->pdf, name, PRINT_MARGIN, printed_cb, work);
+    return;
+  }
+  if (!root)
+    none.end = QC_PRINT_CANCELLED; /* closed meanwhile: nothing was chosen yet */
+  else if (printers == QC_PRINTERS_NONE)
+    none.words = _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
+                    "and print it on another computer.");
   else
-    printed_cb (&none, work);
+    none.words = _ ("The print server of this computer (CUPS) cannot be reached, and no printer is found without it. "
+                    "Start it, or have it started by whoever looks after this computer, and print again; or save the "
+                    "voucher and print it elsewhere.");
+  printed_cb (&none, work);
 }
 
 static void

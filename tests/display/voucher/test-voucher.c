@@ -13,6 +13,7 @@
 #include <cairo-pdf.h>
 
 #include "qc-print-job.h"
+#include "qc-print-judge.h"
 #include "qc-voucher-preview.h"
 
 static cairo_status_t
@@ -134,6 +135,92 @@ test_print_cancelled (gconstpointer response)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+#define SILENT  QC_QUEUE_SILENT
+#define GONE    QC_QUEUE_GONE
+#define REJECTS QC_QUEUE_REJECTS
+#define STOPPED QC_QUEUE_STOPPED
+#define READY   QC_QUEUE_READY
+
+/* What proves what: nothing is called printed or refused that may be the other. */
+static void
+test_judge (void)
+{
+  static const struct {
+    QcPrintVerdict verdict;
+    QcQueueState before, after;
+    int job; /* -1 = one that was cancelled */
+    gboolean pending, back, fault, left, is_file;
+  } rows[] = {
+      /* a number, from the list or from GTK, is a job whatever else happened */
+      {QC_VERDICT_TAKEN, READY, READY, 7, TRUE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_TAKEN, READY, READY, 7, FALSE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_TAKEN, READY, STOPPED, 7, FALSE, FALSE, FALSE, TRUE},
+      {QC_VERDICT_TAKEN, READY, SILENT, 0, TRUE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_TAKEN, GONE, GONE, 0, TRUE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_TAKEN, SILENT, SILENT, 0, TRUE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_TAKEN, READY, REJECTS, 7, TRUE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_ENDED, READY, READY, -1, TRUE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_ENDED, READY, READY, -1, FALSE, FALSE, FALSE, TRUE},
+      /* GTK still has it */
+      {QC_VERDICT_LATE, READY, READY, 0, FALSE, FALSE, FALSE, TRUE},
+      {QC_VERDICT_LATE, SILENT, SILENT, 0, FALSE, FALSE, FALSE, FALSE},
+      {QC_VERDICT_LATE, READY, GONE, 0, FALSE, FALSE, FALSE, TRUE},
+      {QC_VERDICT_LATE, READY, REJECTS, 0, FALSE, FALSE, FALSE, FALSE},
+      /* the server answered, and gave no number */
+      {QC_VERDICT_NO_JOB, READY, READY, 0, FALSE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_NO_JOB, SILENT, READY, 0, FALSE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_REJECTS, READY, REJECTS, 0, FALSE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_REJECTS, READY, REJECTS, 0, FALSE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_GONE, READY, GONE, 0, FALSE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_GONE, GONE, GONE, 0, FALSE, TRUE, FALSE, TRUE},
+      {QC_VERDICT_BROKEN, READY, SILENT, 0, FALSE, TRUE, FALSE, TRUE},
+      /* the connection failed */
+      {QC_VERDICT_FAULT, READY, READY, 0, FALSE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_FAULT, READY, READY, 0, FALSE, TRUE, TRUE, FALSE},
+      {QC_VERDICT_FAULT, READY, SILENT, 0, FALSE, TRUE, TRUE, FALSE},
+      {QC_VERDICT_GONE, READY, GONE, 0, FALSE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_GONE, GONE, GONE, 0, FALSE, TRUE, TRUE, FALSE},
+      {QC_VERDICT_SILENT, SILENT, SILENT, 0, FALSE, TRUE, TRUE, FALSE},
+      {QC_VERDICT_BROKEN, SILENT, SILENT, 0, FALSE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_BROKEN, READY, SILENT, 0, FALSE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_BROKEN, GONE, GONE, 0, FALSE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_BROKEN, SILENT, READY, 0, FALSE, TRUE, TRUE, TRUE},
+      /* a file has no queue */
+      {QC_VERDICT_TAKEN, SILENT, SILENT, 0, FALSE, TRUE, FALSE, TRUE, TRUE},
+      {QC_VERDICT_NO_FILE, SILENT, SILENT, 0, FALSE, TRUE, TRUE, TRUE, TRUE},
+      {QC_VERDICT_LATE, SILENT, SILENT, 0, FALSE, FALSE, FALSE, TRUE, TRUE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const QcQueueAnswer after = {.state = rows[i].after, .job = ABS (rows[i].job), .ended = rows[i].job < 0};
+    const QcPrintSigns signs = {.is_file = rows[i].is_file,
+                                .before = rows[i].before,
+                                .after = &after,
+                                .pending = rows[i].pending,
+                                .back = rows[i].back,
+                                .fault = rows[i].fault,
+                                .left = rows[i].left};
+
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
+    g_assert_cmpint (qc_print_judge (&signs), ==, rows[i].verdict);
+  }
+}
+
+/* The window behind the dialog is closed: it is over, once. */
+static void
+test_print_closed (void)
+{
+  g_autoptr (GBytes) pdf = make_pdf (1);
+  GtkWidget *window = gtk_window_new ();
+  Printed printed = {0};
+
+  gtk_window_present (GTK_WINDOW (window));
+  qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_true (printed.done);
+  g_assert_cmpint (printed.end, ==, QC_PRINT_CANCELLED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -142,5 +229,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/voucher/preview", test_preview);
   g_test_add_func ("/voucher/paper", test_paper);
   g_test_add_data_func ("/voucher/print-cancelled", GINT_TO_POINTER (GTK_RESPONSE_CANCEL), test_print_cancelled);
+  g_test_add_func ("/voucher/print-closed", test_print_closed);
+  g_test_add_func ("/voucher/judge", test_judge);
   return g_test_run ();
 }
