@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """汇补缴凭证 on a printer: a private CUPS whose queues write every job into a file. The window's own print dialog chooses the queue,
-one job arrives and says what the voucher says. Then the bad days: paper too small, a printer that goes away between
+one job arrives and says what the voucher says. Then the bad days: paper too small, three copies under one number, a printer that goes away between
 choosing and sending, no printer at all; each is told in a sentence and nothing is counted as printed.
 """
 import os
@@ -302,6 +302,13 @@ def bad_days(clerk, window, printers, picture):
     picture("paper")
     dialog.send()
     told(clerk, window, printers, before, "凭证没有打印", "A4")
+    # Three under one number.
+    window.do("voucher-print", seconds=40)
+    dialog = PrintDialog(window)
+    dialog.choose(QUEUE)
+    wait(lambda: dialog.find("副本数", {"spin button"}), "the number of copies").set_value(3)
+    dialog.send()
+    told(clerk, window, printers, before, "凭证没有打印", "每次只能打印一份")
     # No printer at all.
     printers.remove(QUEUE)
     window.do("voucher-print", seconds=40)
