@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
-"""汇补缴凭证 on a printer: a private CUPS whose queues write every job into a file. The window's own print dialog chooses the queue,
-one job arrives and says what the voucher says. Then the bad days: paper too small, three copies under one number, a printer that goes away between
-choosing and sending, no printer at all; each is told in a sentence and nothing is counted as printed.
+"""汇补缴凭证 on a printer: a private CUPS whose queues write every job into a file. The window's own print dialog
+chooses the queue, one job arrives and says what the voucher says. Then the bad days: a printer that goes away between
+choosing and sending, paper too small, three copies under one number, no printer at all, no print server; each is told
+in a sentence and nothing is counted as printed.
 """
 import os
 import pathlib

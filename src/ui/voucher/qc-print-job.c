@@ -330,9 +330,10 @@ qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup
           g_strdup (_ ("The paper is smaller than A4, so that the voucher would be cut off. Choose A4 in the print "
                        "dialog.")));
   else if (gtk_print_settings_get_n_copies (settings) > 1) /* which CUPS offers for every printer */
-    tell (print, QC_PRINT_REFUSED,
-          g_strdup (_ ("Each printed voucher is counted, so that only one copy can be printed at a time. Set the number "
-                       "of copies to 1 in the print dialog, and print again for each further one.")));
+    tell (
+        print, QC_PRINT_REFUSED,
+        g_strdup (_ ("Each printed voucher is counted, so that only one copy can be printed at a time. Set the number "
+                     "of copies to 1 in the print dialog, and print again for each further one.")));
   else
     begin (print, printer, settings, setup);
 }

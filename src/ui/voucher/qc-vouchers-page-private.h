@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Between the page's two files: the widgets, and what is under way. Main thread.
+ * Between the page's files: the widgets, and what is under way. Main thread.
  */
 #pragma once
 
@@ -41,6 +41,9 @@ gboolean qc_vouchers_page_is_making (QcVouchersPage *self);
 /* Ends what is under way; what is in its place already stays. */
 void qc_vouchers_page_stop (QcVouchersPage *self);
 void qc_vouchers_page_forget (QcVouchersPage *self);
+/* ---- qc-vouchers-view.c ---- */
+/* Sets the page's widgets; its selection and its settings are there. */
+GtkWidget *qc_vouchers_view_build (QcVouchersPage *self);
 /* ---- qc-vouchers-page.c ---- */
 void qc_vouchers_page_update (QcVouchersPage *self);
 
