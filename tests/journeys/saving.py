@@ -193,6 +193,7 @@ def stopped(story, folder, picture):
         wait(lambda: shown(each), "the first file", 30)
         for action in ("voucher-show", "voucher-select-all", "voucher-open", "voucher-check-text", "voucher-print"):
             assert not window.enabled(action), action
+        window.see("停止保存")
         picture("slow")
         window.do("voucher-stop")
         window.see("已停止保存：已保存", 30)

@@ -66,7 +66,7 @@ qc_vouchers_page_update (QcVouchersPage *self)
       = {"voucher-show",       "voucher-select-all", "voucher-open",       "voucher-check-file",
          "voucher-check-path", "voucher-check-text", "voucher-check-paste"};
   /* What a printer's queue may have cannot be called back. */
-  gboolean can_stop = self->busy && self->output != QC_OUTPUT_PRINTER;
+  gboolean can_stop = qc_vouchers_page_is_making (self) && self->output != QC_OUTPUT_PRINTER;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
     enable (self, of_ready[i], ready);

@@ -133,8 +133,6 @@ build_toolbar (QcVouchersPage *self)
   gtk_box_append (GTK_BOX (bar), new_button ("zoom-fit-best-symbolic", _ ("Fit the width"), "win.voucher-zoom-fit"));
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (bar), self->spinner);
-  self->stop = new_button (NULL, _ ("S_top"), "win.voucher-stop");
-  gtk_box_append (GTK_BOX (bar), self->stop);
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), bar);
@@ -168,6 +166,22 @@ build_stack (QcVouchersPage *self)
   return self->stack;
 }
 
+/* Over the paper, so that nothing moves when it comes and goes. */
+static GtkWidget *
+build_paper (QcVouchersPage *self)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  self->stop = new_button (NULL, _ ("S_top Saving"), "win.voucher-stop");
+  gtk_widget_set_halign (self->stop, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->stop, GTK_ALIGN_END);
+  gtk_widget_set_margin_bottom (self->stop, 24);
+  gtk_widget_add_css_class (self->stop, "osd");
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), build_stack (self));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->stop);
+  return overlay;
+}
+
 /* The commands, what is shown, and the paper itself. */
 static GtkWidget *
 build_side (QcVouchersPage *self)
@@ -179,7 +193,7 @@ build_side (QcVouchersPage *self)
   gtk_label_set_xalign (self->caption, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dim-label");
   gtk_widget_set_margin_start (GTK_WIDGET (self->caption), 12);
-  gtk_box_append (GTK_BOX (column), build_stack (self));
+  gtk_box_append (GTK_BOX (column), build_paper (self));
   return column;
 }
 
