@@ -101,6 +101,7 @@ def play(factory, environment, home, pictures):
         disk_full(story, folder, picture)
         full_in_the_middle(story, folder, picture)
         stopped(story, folder, picture)
+        not_drawn(story, folder)
     else:
         print("# power cuts, disk full: skipped, strace may not be used here")
     not_allowed(story, home, picture)
@@ -188,7 +189,7 @@ def stopped(story, folder, picture):
     each, window = folder / "slow", story.window
     each.mkdir()
     number, before = story.open_all(), len(uses(story.clerk))
-    with injected(window.process.pid, "fsync", "delay_enter=700000"):
+    with injected(window.process.pid, "fsync", "delay_enter=2000000"):
         story.ask("voucher-save-each-to", each)
         wait(lambda: shown(each), "the first file", 30)
         for action in ("voucher-show", "voucher-select-all", "voucher-open", "voucher-check-text", "voucher-print"):
@@ -215,6 +216,19 @@ def stopped(story, folder, picture):
     story.begin()
     assert len(uses(story.clerk)) == before + len(found) + number, uses(story.clerk)
     story.open()
+
+
+def not_drawn(story, folder):
+    """One is on the page, and all of them cannot be drawn: the page stays with the one, and so does what is saved."""
+    serial, window, path = story.open(), story.window, folder / "stays.pdf"
+    with injected(window.process.pid, "mkdir,mkdirat", "error=ENOSPC"):  # of the folder that many are drawn in
+        window.do("voucher-select-all")
+        window.agree("关闭", 30)
+    wait(lambda: window.enabled("voucher-save-to"), "the page to be ready again")
+    assert window.find(contains=f"{serial} · 已办结，盖红章"), "the caption is of another one"
+    assert not window.find(contains="份凭证")
+    story.saved(path)
+    paper.compare(story.clerk, whole(path), serial)
 
 
 def not_allowed(story, home, picture):
