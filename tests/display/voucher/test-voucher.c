@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The preview (what is no PDF, sizes, pages) and printing (paper that is too small, a dialog that is cancelled). The
- * page as a whole is walked by the journeys.
+ * The preview (what is no PDF, sizes, pages) and printing (whether there are printers, paper that is too small, a
+ * dialog that is cancelled or closed, what proves that something was printed). The page as a whole is walked by the
+ * journeys.
  */
 #include <adwaita.h>
 #include <glib/gstdio.h>
@@ -135,6 +136,49 @@ test_print_cancelled (gconstpointer response)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+looked_cb (QcPrinters printers, gpointer user_data)
+{
+  *(int *)user_data = (int)printers;
+}
+
+static QcPrinters
+look (void)
+{
+  int printers = -1;
+  guint late = g_timeout_add_seconds (30, late_cb, NULL);
+
+  qc_print_look_for_printers (looked_cb, &printers);
+  while (printers < 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+  return (QcPrinters)printers;
+}
+
+static void
+owned_cb (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+}
+
+/* Without a print server there are no printers, unless Avahi may find some: then the dialog looks for them. */
+static void
+test_look (void)
+{
+  gboolean owned = FALSE;
+  guint late, name;
+
+  g_assert_cmpint (look (), ==, QC_PRINTERS_NO_SERVER);
+  late = g_timeout_add_seconds (30, late_cb, NULL);
+  name = g_bus_own_name (G_BUS_TYPE_SESSION, "org.freedesktop.Avahi", G_BUS_NAME_OWNER_FLAGS_NONE, NULL, owned_cb, NULL,
+                         &owned, NULL);
+  while (!owned)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
+  g_assert_cmpint (look (), ==, QC_PRINTERS_SOME);
+  g_bus_unown_name (name);
+}
+
 #define SILENT  QC_QUEUE_SILENT
 #define GONE    QC_QUEUE_GONE
 #define REJECTS QC_QUEUE_REJECTS
@@ -224,12 +268,16 @@ test_print_closed (void)
 int
 main (int argc, char *argv[])
 {
+  /* no printers but those of the test: no server, and its own bus for the system's */
+  g_setenv ("CUPS_SERVER", "/nonexistent/cups.sock", TRUE);
+  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", g_getenv ("DBUS_SESSION_BUS_ADDRESS"), TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/voucher/preview", test_preview);
   g_test_add_func ("/voucher/paper", test_paper);
   g_test_add_data_func ("/voucher/print-cancelled", GINT_TO_POINTER (GTK_RESPONSE_CANCEL), test_print_cancelled);
   g_test_add_func ("/voucher/print-closed", test_print_closed);
+  g_test_add_func ("/voucher/look", test_look);
   g_test_add_func ("/voucher/judge", test_judge);
   return g_test_run ();
 }
