@@ -17,7 +17,7 @@ static const char *const app_codes[] = {
     [QC_APP_ERROR_NO_CENTER] = "app.no-center",   [QC_APP_ERROR_CENTER_DIED] = "app.center-died",
     [QC_APP_ERROR_NOT_OPEN] = "app.not-open",     [QC_APP_ERROR_NO_UNIT] = "app.no-unit",
     [QC_APP_ERROR_INCOMPLETE] = "app.incomplete", [QC_APP_ERROR_DRAFT] = "app.draft",
-    [QC_APP_ERROR_VOUCHER] = "app.voucher",
+    [QC_APP_ERROR_VOUCHER] = "app.voucher",       [QC_APP_ERROR_NOT_COUNTED] = "app.not-counted",
 };
 
 static const char *const db_codes[] = {

@@ -22,6 +22,7 @@ typedef enum {
   QC_APP_ERROR_INCOMPLETE,  /* not every feed of the unit was pulled yet */
   QC_APP_ERROR_DRAFT,       /* the draft does not allow it (anymore) */
   QC_APP_ERROR_VOUCHER,     /* there is no voucher that may be printed; the message says why */
+  QC_APP_ERROR_NOT_COUNTED, /* paper was made, but not written into the book */
 } QcAppError;
 #define QC_APP_ERROR (qc_app_error_quark ())
 GQuark qc_app_error_quark (void);

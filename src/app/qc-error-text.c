@@ -57,6 +57,9 @@ static const Row rows[] = {
     /* vouchers */
     {"app.voucher", N_ ("The voucher cannot be printed"), NULL,
      N_ ("Nothing was printed. Sync and try again; if it stays so, tell the center.")},
+    {"app.not-counted", N_ ("The voucher was made, but not written into the book"), NULL,
+     N_ ("Do not make it once more because of this. Write down by hand where it went: the next copy bears the same "
+         "number of reprints as this one.")},
     {"documents.no-font", N_ ("The font for paper is missing"), NULL,
      N_ ("Install the package fonts-lxgw-wenkai, then try again.")},
     {"documents.no-glyph", N_ ("A character cannot be printed"), NULL,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * PDFs of a batch, made on worker threads, and the book of what was used. The public functions: main context.
+ * PDFs of a batch, made on worker threads. The public functions: main context.
  */
 #include "qc-voucher-service-private.h"
 
@@ -107,90 +107,14 @@ qc_voucher_service_render_finish (QcVoucherService *self, GAsyncResult *result, 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* ---- the book of uses ---- */
-
-/* The first @n of a batch. */
-typedef struct {
-  QcVoucherBatch *batch; /* (owned) */
-  guint n;
-} Uses;
-
-static void
-uses_free (gpointer data)
-{
-  Uses *uses = data;
-
-  g_object_unref (uses->batch);
-  g_free (uses);
-}
-
-static gpointer
-write_uses (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Uses *uses = data;
-
-  for (guint i = 0; i < uses->n; i++) {
-    const QcVoucherEntry *entry = qc_voucher_batch_get_entry (uses->batch, i);
-
-    if (!qc_store_vouchers_add_print (connection, qc_voucher_batch_get_profile (uses->batch),
-                                      qc_voucher_batch_get_unit (uses->batch), entry->serial, entry->issued,
-                                      entry->issue, error))
-      return NULL;
-  }
-  return QC_DATABASE_DONE;
-}
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!qc_database_finish (QC_DATABASE (source), result, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/* The first @n were used. @task: (transfer full) (nullable): ended when it is written. */
-static void
-note_use (QcVoucherService *self, QcVoucherBatch *batch, guint n, const char *event, const char *where, GTask *task)
-{
-  QcSession *session = qc_voucher_service_get_session (self);
-  Uses *uses = g_new0 (Uses, 1);
-
-  uses->batch = g_object_ref (batch);
-  uses->n = n;
-  qc_voucher_batch_set_used (batch);
-  for (guint i = 0; i < n; i++)
-    qc_session_journal (session, event, qc_voucher_batch_get_entry (batch, i)->serial, where);
-  qc_database_write_async (qc_session_get_database (session), "voucher.used", write_uses, uses, uses_free, NULL, NULL,
-                           task ? written_cb : NULL, task);
-}
-
-void
-qc_voucher_service_note_printed (QcVoucherService *self, QcVoucherBatch *batch, const char *printer)
-{
-  g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
-  note_use (self, batch, qc_voucher_batch_get_n (batch), "voucher.printed", printer, NULL);
-}
-
-void
-qc_voucher_service_note_print_unknown (QcVoucherService *self, QcVoucherBatch *batch, const char *printer)
-{
-  g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
-  for (guint i = 0; i < qc_voucher_batch_get_n (batch); i++)
-    qc_session_journal (qc_voucher_service_get_session (self), "voucher.print-unknown",
-                        qc_voucher_batch_get_entry (batch, i)->serial, printer);
-}
-
 /* ---- into files ---- */
 
 typedef struct {
   QcVoucherBatch *batch; /* (owned) */
   char *path;            /* (owned) */
   gboolean each;
-  guint done; /* files that are in their place */
+  guint done;    /* files that are in their place */
+  GError *fault; /* (owned) (nullable) what ended it before all were */
 } Save;
 
 static void
@@ -198,6 +122,7 @@ save_free (Save *save)
 {
   g_object_unref (save->batch);
   g_free (save->path);
+  g_clear_error (&save->fault);
   g_free (save);
 }
 
@@ -222,49 +147,70 @@ save_each (QcFont *font, Save *save, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+static gboolean
+save_together (QcFont *font, Save *save, GCancellable *cancellable, GError **error)
+{
+  const QcVoucherSource source = {qc_voucher_batch_get_n (save->batch), open_cb, save->batch};
+
+  if (!qc_vouchers_save (font, &source, save->path, cancellable, error))
+    return FALSE;
+  save->done = 1;
+  return TRUE;
+}
+
+/* The save belongs to it until the task returns. */
 static void
 save_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   Save *save = task_data;
-  const QcVoucherSource source = {qc_voucher_batch_get_n (save->batch), open_cb, save->batch};
   GError *error = NULL;
   g_autoptr (QcFont) font = qc_font_new (&error);
 
   if (font
-      && (save->each ? save_each (font, save, cancellable, &error)
-                     : qc_vouchers_save (font, &source, save->path, cancellable, &error)))
+      && (save->each ? save_each (font, save, cancellable, &error) : save_together (font, save, cancellable, &error)))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-/* One file each: what is in its place already is a paper like any other, and is counted. */
 static void
-note_part (QcVoucherService *self, const Save *save, GError **error)
+booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  guint n = qc_voucher_batch_get_n (save->batch);
+  g_autoptr (GTask) task = user_data;
+  Save *save = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean booked = qc_voucher_service_write_book_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
-  if (save->done == 0)
-    return;
-  note_use (self, save->batch, save->done, "voucher.saved", save->path, NULL);
-  g_prefix_error (error, g_dngettext (GETTEXT_PACKAGE, "%u file of %u is saved. ", "%u files of %u are saved. ", n),
-                  save->done, n);
+  if (booked && !save->fault) {
+    g_task_return_boolean (task, TRUE);
+  } else if (!save->fault) {
+    g_task_return_error (task, error);
+  } else {
+    if (!booked)
+      g_prefix_error (&save->fault, "%s ", error->message);
+    g_clear_error (&error);
+    g_task_return_error (task, g_steal_pointer (&save->fault));
+  }
 }
 
+/* What is in its place already is a paper like any other, and is counted. */
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const Save *save = g_task_get_task_data (G_TASK (result));
-  QcVoucherService *self = QC_VOUCHER_SERVICE (source);
-  GError *error = NULL;
+  Save *save = g_task_get_task_data (task);
+  guint n = qc_voucher_batch_get_n (save->batch);
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    note_part (self, save, &error);
-    g_task_return_error (task, error);
+  if (!g_task_propagate_boolean (G_TASK (result), &save->fault) && save->done == 0) {
+    g_task_return_error (task, g_steal_pointer (&save->fault));
     return;
   }
-  note_use (self, save->batch, qc_voucher_batch_get_n (save->batch), "voucher.saved", save->path, g_object_ref (task));
+  if (save->fault)
+    g_prefix_error (&save->fault,
+                    g_dngettext (GETTEXT_PACKAGE, "%u file of %u is saved. ", "%u files of %u are saved. ", n),
+                    save->done, n);
+  qc_voucher_service_write_book_async (QC_VOUCHER_SERVICE (source), save->batch, save->each ? save->done : n,
+                                       "voucher.saved", save->path, TRUE, booked_cb, g_steal_pointer (&task));
 }
 
 void
@@ -280,13 +226,17 @@ qc_voucher_service_save_async (QcVoucherService *self, QcVoucherBatch *batch, co
   save->batch = g_object_ref (batch);
   save->path = g_strdup (path);
   save->each = each;
-  g_task_set_task_data (inner, save, (GDestroyNotify)save_free);
+  g_task_set_task_data (outer, save, (GDestroyNotify)save_free);
+  g_task_set_task_data (inner, save, NULL);
+  g_task_set_check_cancellable (inner, FALSE); /* a file in its place is saved, whoever cancelled after that */
   g_task_run_in_thread (inner, save_thread);
 }
 
 gboolean
-qc_voucher_service_save_finish (QcVoucherService *self, GAsyncResult *result, GError **error)
+qc_voucher_service_save_finish (QcVoucherService *self, GAsyncResult *result, guint *out_saved, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  if (out_saved)
+    *out_saved = ((const Save *)g_task_get_task_data (G_TASK (result)))->done;
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -52,4 +52,10 @@ QcVoucher *qc_voucher_prove (const char *text, const char *unit, const char *ser
 
 QcSession *qc_voucher_service_get_session (QcVoucherService *self);
 
+/* The first @n of @batch into the book and the journal, or none of them. @event: static. @counts: they are used now. */
+void qc_voucher_service_write_book_async (QcVoucherService *self, QcVoucherBatch *batch, guint n, const char *event,
+                                          const char *where, gboolean counts, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean qc_voucher_service_write_book_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -63,15 +63,20 @@ GBytes *qc_voucher_service_render_finish (QcVoucherService *self, GAsyncResult *
  * @path: a file for all, or with @each a folder for one file each
  *
  * Whatever happens, under a name there is either the old file or the whole new one. Uses the batch; where it fails
- * with @each, those that were saved before.
+ * with @each, those that were saved before. @out_saved: (out) (optional): files in their place, also where it fails.
+ * QC_APP_ERROR_NOT_COUNTED: all are in their place, but the book of what was handed out could not be written.
  */
 void qc_voucher_service_save_async (QcVoucherService *self, QcVoucherBatch *batch, const char *path, gboolean each,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean qc_voucher_service_save_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
-/* A printer's queue took it: uses the batch, and it is journalled. */
-void qc_voucher_service_note_printed (QcVoucherService *self, QcVoucherBatch *batch, const char *printer);
+gboolean qc_voucher_service_save_finish (QcVoucherService *self, GAsyncResult *result, guint *out_saved,
+                                         GError **error);
+/* A printer's queue took it: uses the batch, and it is journalled. Both fail with QC_APP_ERROR_NOT_COUNTED only. */
+void qc_voucher_service_note_printed_async (QcVoucherService *self, QcVoucherBatch *batch, const char *printer,
+                                            GAsyncReadyCallback callback, gpointer user_data);
 /* Nobody can say whether it took it: journalled, not counted. */
-void qc_voucher_service_note_print_unknown (QcVoucherService *self, QcVoucherBatch *batch, const char *printer);
+void qc_voucher_service_note_print_unknown_async (QcVoucherService *self, QcVoucherBatch *batch, const char *printer,
+                                                  GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_voucher_service_note_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
 
 /* ---- 核验凭证 ---- */
 

@@ -45,7 +45,7 @@ write_vouchers (QcCli *cli, QcVoucherService *service, QcVoucherBatch *batch, co
   g_autoptr (GError) error = NULL;
   qc_voucher_service_save_async (service, batch, path, FALSE, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
-  if (!qc_voucher_service_save_finish (service, result, &error))
+  if (!qc_voucher_service_save_finish (service, result, NULL, &error))
     return qc_cli_fail (cli, error);
   show_made (cli, batch, path);
   return QC_EXIT_OK;

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
-"""汇补缴凭证 on a printer: a private CUPS whose queues write every job into a file. The window's own print dialog chooses the queue,
-one job arrives and says what the voucher says. Then the bad days: paper too small, a printer that goes away between
-choosing and sending, no printer at all; each is told in a sentence and nothing is counted as printed.
+"""汇补缴凭证 on a printer: a private CUPS whose queues write every job into a file. The window's own print dialog
+chooses the queue, one job arrives and says what the voucher says. Then the bad days: a printer that goes away between
+choosing and sending, paper too small, three copies under one number, no printer at all, no print server; each is told
+in a sentence and nothing is counted as printed.
 """
 import os
 import pathlib
@@ -20,6 +21,7 @@ from clerk import TRANSFER_UNIT, Clerk
 from stage import end, wait
 
 QUEUE, OTHER = "Qingce_Desk", "Qingce_Hall"
+NO_BUS = "unix:path=/nonexistent"  # of the system: printers that are found through it are none of the stage's
 
 BACKEND = """#!/bin/sh
 # What the queues lead to: keeps every job as a file, whole or not at all.
@@ -173,16 +175,21 @@ class PrintDialog:
 
 
 def note(clerk):
-    """How often the client says that something was printed, and the center's count of the papers it issued."""
+    """What the client counted as printed: the printer of each."""
     return [row["detail"] for row in clerk.own("SELECT detail FROM journal WHERE action = 'voucher.printed'")]
+
+
+def unchanged(clerk, printers, before):
+    """Nothing was counted, and no paper came out. `before`: the printers of what was counted, and how many papers."""
+    assert note(clerk) == before[0], (note(clerk), before)
+    assert len(printers.papers()) == before[1], printers.papers()
 
 
 def told(clerk, window, printers, before, *words):
     """The sentence is there, and nothing else has happened."""
     for word in words:
         window.see(word, 40)
-    assert note(clerk) == before[0], (note(clerk), before)
-    assert len(printers.papers()) == before[1], printers.papers()
+    unchanged(clerk, printers, before)
     window.agree("关闭")
 
 
@@ -214,7 +221,7 @@ def play(factory, environment, home, pictures):
     printers.add(OTHER)
     printers.add(QUEUE)
     try:
-        window = factory("--practice", CUPS_SERVER=str(printers.socket))
+        window = factory("--practice", CUPS_SERVER=str(printers.socket), DBUS_SYSTEM_BUS_ADDRESS=NO_BUS)
         window.start()
         clerk = Clerk(window)
         clerk.first_start("home")
@@ -296,7 +303,18 @@ def bad_days(clerk, window, printers, picture):
     picture("paper")
     dialog.send()
     told(clerk, window, printers, before, "凭证没有打印", "A4")
+    # Three under one number.
+    window.do("voucher-print", seconds=40)
+    dialog = PrintDialog(window)
+    dialog.choose(QUEUE)
+    wait(lambda: dialog.find("副本数", {"spin button"}), "the number of copies").set_value(3)
+    dialog.send()
+    told(clerk, window, printers, before, "凭证没有打印", "每次只能打印一份")
     # No printer at all.
     printers.remove(QUEUE)
     window.do("voucher-print", seconds=40)
     told(clerk, window, printers, before, "凭证没有打印", "没有打印机")
+    # No print server.
+    end(printers.process)
+    window.do("voucher-print", seconds=40)
+    told(clerk, window, printers, before, "凭证没有打印", "无法连接本机的打印服务")

@@ -5,14 +5,16 @@ way it can: its queue is closed, used up, its disk is full, it is gone before or
 which it was and what to do; only what a queue has taken is counted, and the next paper bears the next number.
 """
 import json
+import os
 import re
+import signal
 import subprocess
 
 from gi.repository import GLib
 
 import paper
 from clerk import Clerk
-from printing import QUEUE, Printers, PrintDialog, left_of, note, open_voucher, place
+from printing import NO_BUS, QUEUE, Printers, PrintDialog, left_of, note, open_voucher, place, unchanged
 from stage import end, kill, wait
 from trouble import can_inject, injected
 
@@ -47,8 +49,7 @@ class Story:
 
     def refused(self, name, *words):
         self.told(name, "凭证没有打印", *words)
-        assert note(self.clerk) == self.counted, (note(self.clerk), self.counted)
-        assert len(self.printers.papers()) == self.papers, self.printers.papers()
+        unchanged(self.clerk, self.printers, (self.counted, self.papers))
 
     def taken(self, queue, *words):
         """Said, and counted once."""
@@ -76,7 +77,8 @@ def play(factory, environment, home, pictures):
     for queue in (QUEUE, CLOSED, LIMITED, STOPPED):
         printers.add(queue)
     try:
-        window = factory("--practice", CUPS_SERVER=str(printers.socket))
+        window = factory("--practice", CUPS_SERVER=str(printers.socket), DBUS_SYSTEM_BUS_ADDRESS=NO_BUS,
+                         QINGCE_PRINT_DEADLINE="6")
         window.start()
         clerk = Clerk(window)
         clerk.first_start("home")
@@ -92,6 +94,7 @@ def play(factory, environment, home, pictures):
             print("# full, broken off: skipped, strace may not be used here")
             end(printers.process)
             printers.start()
+        stuck(story)
         away(story)
         window.do("close")
         wait(lambda: not window.alive(), "the client to end")
@@ -178,8 +181,29 @@ def broken_off(story):
         story.told("broken-off", "无法确定凭证是否已打印", QUEUE, "查看打印机及其队列")
     assert story.printers.process.wait(10) != 0
     assert note(story.clerk) == story.counted
-    assert story.clerk.own("SELECT 1 FROM journal WHERE action = 'voucher.print-unknown'")
+    assert unknown(story) == 1
     story.printers.start()
+
+
+def unknown(story):
+    return len(story.clerk.own("SELECT 1 FROM journal WHERE action = 'voucher.print-unknown'"))
+
+
+def stuck(story):
+    """The print server takes the connection and says nothing: after the deadline nobody knows. When it goes on the
+    voucher comes out after all, as the sentence has warned; it is the clerk who has seen it."""
+    before, server = unknown(story), story.printers.process.pid
+    story.papers = len(story.printers.papers())
+    try:
+        story.send(QUEUE, lambda: os.kill(server, signal.SIGSTOP))
+        story.told("stuck", "无法确定凭证是否已打印", QUEUE, "仍有可能打印出来")
+    finally:
+        os.kill(server, signal.SIGCONT)
+    wait(lambda: unknown(story) == before + 1, "the note that nobody knows", 20)
+    assert note(story.clerk) == story.counted
+    story.comes_out(4)
+    assert note(story.clerk) == story.counted
+    wait(lambda: story.window.enabled("voucher-print"), "the page to be ready again")
 
 
 def away(story):

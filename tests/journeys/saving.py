@@ -100,6 +100,8 @@ def play(factory, environment, home, pictures):
         power_cuts(story, folder, serial)
         disk_full(story, folder, picture)
         full_in_the_middle(story, folder, picture)
+        stopped(story, folder, picture)
+        not_drawn(story, folder)
     else:
         print("# power cuts, disk full: skipped, strace may not be used here")
     not_allowed(story, home, picture)
@@ -164,11 +166,69 @@ def full_in_the_middle(story, folder, picture):
             story.window.see(words, 30)
         picture("some")
     story.window.agree("关闭")
-    assert len(shown(each)) == len(list(each.iterdir())) == 2, shown(each)
+    assert len(shown(each)) == 2, shown(each)
     for name in shown(each):
         whole(each / name)
     wait(lambda: len(uses(story.clerk)) == before + 2, "two uses", 20)
+    # A disk that fails: some are saved, and the headline does not say that none is.
+    fails = folder / "fails"
+    fails.mkdir()
+    story.open_all()
+    with injected(story.window.process.pid, "fsync", "error=EIO:when=5"):
+        story.ask("voucher-save-each-to", fails)
+        for words in ("凭证没有全部保存", f"已保存 2 个文件，共 {number} 个", "请选择其他位置"):
+            story.window.see(words, 30)
+    assert len(shown(fails)) == 2, shown(fails)
+    story.window.agree("关闭")
     story.open()
+
+
+def stopped(story, folder, picture):
+    """One file each on a slow disk: nothing else begins meanwhile; stopped, it is said how many are there. Closed, the
+    window is gone at once and all of them are there in the end."""
+    each, window = folder / "slow", story.window
+    each.mkdir()
+    number, before = story.open_all(), len(uses(story.clerk))
+    with injected(window.process.pid, "fsync", "delay_enter=2000000"):
+        story.ask("voucher-save-each-to", each)
+        wait(lambda: shown(each), "the first file", 30)
+        for action in ("voucher-show", "voucher-select-all", "voucher-open", "voucher-check-text", "voucher-print"):
+            assert not window.enabled(action), action
+        window.see("停止保存")
+        picture("slow")
+        window.do("voucher-stop")
+        window.see("已停止保存：已保存", 30)
+    wait(lambda: window.enabled("voucher-show"), "the page to be ready again", 30)
+    found = shown(each)
+    assert 1 <= len(found) < number, found
+    window.see(f"已停止保存：已保存 {len(found)} 个文件，共 {number} 个")
+    wait(lambda: len(uses(story.clerk)) == before + len(found), "so many uses", 20)
+    story.open_all()
+    with injected(window.process.pid, "fsync", "delay_enter=300000"):
+        story.ask("voucher-save-each-to", each)
+        wait(lambda: not window.enabled("voucher-save-to"), "it to begin", 30)
+        window.do("close")
+        wait(lambda: not window.alive(), "the client to end", 120)
+    assert window.process.returncode == 0, window.process.returncode
+    assert len(shown(each)) == number, shown(each)
+    for name in shown(each):
+        whole(each / name)
+    story.begin()
+    assert len(uses(story.clerk)) == before + len(found) + number, uses(story.clerk)
+    story.open()
+
+
+def not_drawn(story, folder):
+    """One is on the page, and all of them cannot be drawn: the page stays with the one, and so does what is saved."""
+    serial, window, path = story.open(), story.window, folder / "stays.pdf"
+    with injected(window.process.pid, "mkdir,mkdirat", "error=ENOSPC"):  # of the folder that many are drawn in
+        window.do("voucher-select-all")
+        window.agree("关闭", 30)
+    wait(lambda: window.enabled("voucher-save-to"), "the page to be ready again")
+    assert window.find(contains=f"{serial} · 已办结，盖红章"), "the caption is of another one"
+    assert not window.find(contains="份凭证")
+    story.saved(path)
+    paper.compare(story.clerk, whole(path), serial)
 
 
 def not_allowed(story, home, picture):

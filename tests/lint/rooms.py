@@ -55,7 +55,7 @@ ANGLE = {
     "spreadsheet": GLIB | GIO | LIBC | {"zip.h", "expat.h", "xlsxwriter.h", "freexl.h"},
     "app": GLIB | GIO | LIBC | POSIX,
     "ui": GLIB | GIO | LIBC | {"gtk/gtk.h", "adwaita.h", "gdk/gdk.h", "gtk/gtkunixprint.h", "poppler.h",
-           "cups/cups.h"},
+           "cups/cups.h", "unistd.h"},
     "cli": GLIB | GIO | LIBC | POSIX,
     "center": GLIB | GIO | LIBC | POSIX | {"libsoup/soup.h", "json-glib/json-glib.h", "gnutls/gnutls.h",
                                            "gnutls/x509.h", "gnutls/crypto.h"},

@@ -2,47 +2,65 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * See qc-print-job.h. The queue is asked before sending and after it; between them GTK sends. GTK tells of a connection
- * that fails, and lets a job be pending once the server has given it a number, but never that the server refused.
- * Main thread, and workers that write the file and ask.
+ * that fails, and lets a job be pending once the server has given it a number, but never that the server refused, and
+ * it waits for an answer for ever. Main thread, and workers that write the file and ask.
  */
 #include "qc-print-job.h"
 
+#include <errno.h>
+#include <unistd.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-#include "qc-print-queue.h"
+#include "qc-print-words.h"
 
 #define A4_WIDTH  210.0
 #define A4_HEIGHT 297.0
 
+/* Seconds in which nothing more of the voucher is fetched and no answer comes, until nobody waits any longer. */
+#define DEADLINE 60
+
+/* Kept until it is told what became of it, GTK has done with it, and nobody asks for it. */
 typedef struct {
+  guint refs;
   GBytes *pdf;   /* (owned) */
   char *title;   /* (owned) */
   char *printer; /* (owned) its name, which is the queue's */
-  char *path;    /* (owned) (nullable) what GTK reads; gone afterwards */
+  int fd;        /* (owned) what GTK reads: a file without a name; -1 = none yet */
   char *target;  /* (owned) (nullable) the file that is made, where the printer is one */
   gboolean is_file;
   GtkPrintJob *job; /* (owned) */
   QcQueueAnswer before, after;
-  gboolean there;   /* the printer, right before sending */
-  gboolean pending; /* the server gave a number */
-  GError *fault;    /* (owned) (nullable) of the connection */
-  QcPrintedFunc done;
+  gboolean pending;   /* the server gave a number */
+  gboolean back;      /* GTK has called back */
+  GError *fault;      /* (owned) (nullable) of the connection */
+  gboolean asking;    /* what became of it */
+  guint late;         /* the deadline */
+  off_t fetched;      /* so many bytes when it was last looked */
+  QcPrintedFunc done; /* NULL once it is told */
   gpointer user_data;
 } Print;
 
-static void
-print_free (Print *print)
+static Print *
+print_ref (Print *print)
 {
+  print->refs++;
+  return print;
+}
+
+static void
+print_unref (Print *print)
+{
+  if (--print->refs > 0)
+    return;
   if (print->job)
     g_signal_handlers_disconnect_by_data (print->job, print);
   g_clear_object (&print->job);
   g_bytes_unref (print->pdf);
-  if (print->path)
-    g_unlink (print->path);
+  if (print->fd >= 0)
+    g_close (print->fd, NULL);
   g_free (print->title);
   g_free (print->printer);
-  g_free (print->path);
   g_free (print->target);
   g_clear_error (&print->fault);
   qc_queue_answer_clear (&print->before);
@@ -50,22 +68,29 @@ print_free (Print *print)
   g_free (print);
 }
 
-/* It is on the list of a printer that prints nothing for now. */
-static gboolean
-is_stopped (const Print *print)
+static char *
+dup_words (const Print *print, QcPrintVerdict verdict, const QcQueueAnswer *answer)
 {
-  return print->after.state == QC_QUEUE_STOPPED && print->after.job > 0;
+  const QcPrintSubject subject
+      = {.printer = print->printer, .is_file = print->is_file, .target = print->target, .answer = answer};
+
+  return qc_print_dup_words (verdict, &subject);
 }
 
 /* @words: (transfer full) */
 static void
 tell (Print *print, QcPrintEnd end, char *words)
 {
-  const QcPrintResult result
-      = {.end = end, .printer = print->printer, .waits = end == QC_PRINT_TAKEN && is_stopped (print), .words = words};
+  const QcPrintResult result = {.end = end,
+                                .printer = print->printer,
+                                .waits = end == QC_PRINT_TAKEN && qc_print_waits (&print->after),
+                                .words = words};
+  QcPrintedFunc done = print->done;
 
-  print->done (&result, print->user_data);
-  print_free (print);
+  print->done = NULL;
+  g_clear_handle_id (&print->late, g_source_remove);
+  done (&result, print->user_data);
+  print_unref (print);
   g_free (words);
 }
 
@@ -78,161 +103,85 @@ qc_print_paper_is_enough (GtkPageSetup *setup)
          && gtk_paper_size_get_height (paper, GTK_UNIT_MM) >= A4_HEIGHT - 1;
 }
 
-/* ---- the words ---- */
-
-/* What the server said, as an addition. */
-static char *
-dup_reason (const char *words)
-{
-  /* Translators: the print server's own words, put behind a statement. */
-  return words ? g_strdup_printf (_ (" (the print server says: %s)"), words) : g_strdup ("");
-}
-
-static char *
-dup_silent (const Print *print)
-{
-  return g_strdup_printf (
-      _ ("The print server of this computer (CUPS) does not answer, so that the printer “%s” cannot "
-         "be reached. Start it, or have it started by whoever looks after this computer, and print "
-         "again; or save the voucher and print it elsewhere."),
-      print->printer);
-}
-
-static char *
-dup_gone (const Print *print)
-{
-  return g_strdup_printf (
-      _ ("The printer “%s” is not there any more. Choose another one, or have it added again in the "
-         "system's settings, and print again."),
-      print->printer);
-}
-
-static char *
-dup_rejects (const Print *print, const QcQueueAnswer *answer)
-{
-  g_autofree char *reason = dup_reason (answer->words);
-
-  return g_strdup_printf (_ ("The queue of the printer “%s” takes no jobs at the moment%s. Have it opened again in the "
-                             "system's printer settings, or choose another printer, and print again."),
-                          print->printer, reason);
-}
-
-/* GTK's own words of it are for the log: where a server breaks off they end in “Success”. */
-static char *
-dup_fault (const Print *print)
-{
-  g_message ("printing on %s: %s", print->printer, print->fault->message);
-  if (print->is_file)
-    return g_strdup_printf (_ ("The voucher cannot be written to %s. See that the folder is there, that you may write "
-                               "in it and that it has room, and print again."),
-                            print->target ? print->target : print->printer);
-  return g_strdup_printf (
-      _ ("The print server broke off before it had the whole voucher for the printer “%s”. See that "
-         "the server's disk has room and that the printer is set up, or choose another printer, "
-         "and print again."),
-      print->printer);
-}
-
-static char *
-dup_no_job (const Print *print)
-{
-  return g_strdup_printf (
-      _ ("The print server made no job of the voucher for the printer “%s” and does not say why. See "
-         "whether you may print on it and whether its limit is used up, or choose another printer, "
-         "and print again."),
-      print->printer);
-}
-
-static char *
-dup_ended (const Print *print)
-{
-  g_autofree char *reason = dup_reason (print->after.job_words);
-
-  return g_strdup_printf (_ ("The print server ended job %d on the printer “%s” before it was printed%s. Look at the "
-                             "printer and its queue, and print again."),
-                          print->after.job, print->printer, reason);
-}
-
-static char *
-dup_unknown (const Print *print)
-{
-  return g_strdup_printf (_ ("The connection to the print server broke off while the voucher was on its way to the "
-                             "printer “%s”, and the server does not answer now. Look at the printer and its queue "
-                             "before printing again, or it may come out twice. It was not counted as printed."),
-                          print->printer);
-}
-
-static char *
-dup_taken (const Print *print)
-{
-  int job = print->after.job;
-  g_autofree char *reason = NULL;
-
-  if (print->is_file)
-    return print->target ? g_strdup_printf (_ ("Written to %s"), print->target) : g_strdup (_ ("Written to a file"));
-  if (is_stopped (print)) {
-    reason = dup_reason (print->after.words);
-    return g_strdup_printf (_ ("The queue of the printer “%s” has taken the voucher as job %d, but the printer is "
-                               "stopped%s. It comes out when the printer is started again in the system's printer "
-                               "settings; do not print it once more. It was counted as printed."),
-                            print->printer, job, reason);
-  }
-  return job > 0 ? g_strdup_printf (_ ("Taken by the queue of the printer %s as job %d"), print->printer, job)
-                 : g_strdup_printf (_ ("Taken by the queue of the printer %s"), print->printer);
-}
-
 /* ---- afterwards ---- */
 
-/* It is known where one of the two knows; where both do not, it is said so. */
 static void
-judge (Print *print)
+tell_verdict (Print *print)
 {
-  const QcQueueAnswer *after = &print->after;
+  const QcPrintSigns signs = {.is_file = print->is_file,
+                              .before = print->before.state,
+                              .after = &print->after,
+                              .pending = print->pending,
+                              .back = print->back,
+                              .fault = print->fault != NULL,
+                              .left = lseek (print->fd, 0, SEEK_CUR) > 0};
 
-  if (after->job > 0 && after->ended)
-    tell (print, QC_PRINT_REFUSED, dup_ended (print));
-  else if (after->job > 0 || print->pending || (print->is_file && !print->fault))
-    tell (print, QC_PRINT_TAKEN, dup_taken (print));
-  else if (print->is_file)
-    tell (print, QC_PRINT_REFUSED, dup_fault (print));
-  else if (after->state == QC_QUEUE_REJECTS)
-    tell (print, QC_PRINT_REFUSED, dup_rejects (print, after));
-  else if (after->state == QC_QUEUE_GONE && print->before.state != QC_QUEUE_GONE)
-    tell (print, QC_PRINT_REFUSED, dup_gone (print));
-  else if (after->state <= QC_QUEUE_GONE) /* no server, or a printer that this server does not have */
-    tell (print, QC_PRINT_UNKNOWN, dup_unknown (print));
-  else
-    tell (print, QC_PRINT_REFUSED, print->fault ? dup_fault (print) : dup_no_job (print));
+  QcPrintVerdict verdict = qc_print_judge (&signs);
+
+  if (print->fault) /* GTK's own words are for the log: where a server breaks off they end in “Success” */
+    g_message ("printing on %s: %s", print->printer, print->fault->message);
+  tell (print,
+        verdict == QC_VERDICT_TAKEN                                  ? QC_PRINT_TAKEN
+        : verdict == QC_VERDICT_BROKEN || verdict == QC_VERDICT_LATE ? QC_PRINT_UNKNOWN
+                                                                     : QC_PRINT_REFUSED,
+        dup_words (print, verdict, &print->after));
 }
+
+static void ask (Print *print);
 
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  judge (user_data);
+  Print *print = user_data;
+  gboolean was_back = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "qc-back"));
+
+  print->asking = FALSE;
+  if (print->back && !was_back) /* what was asked for was not over then */
+    ask (print);
+  else
+    tell_verdict (print);
+  print_unref (print);
 }
 
-/* In a worker: @print belongs to it until the task returns. */
+/* In a worker: the answer belongs to it until the task returns. An old job of the same title would pass for this one
+ * where the first question had no answer. */
 static void
 ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Print *print = task_data;
 
-  qc_print_queue_ask (print->printer, print->title, print->before.newest, &print->after);
+  qc_queue_answer_clear (&print->after);
+  qc_print_queue_ask (print->printer, print->before.state > QC_QUEUE_GONE ? print->title : NULL, print->before.newest,
+                      &print->after);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
-sent_cb (GtkPrintJob *job, gpointer user_data, const GError *error)
+ask (Print *print)
 {
-  Print *print = user_data;
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, asked_cb, print);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, asked_cb, print_ref (print));
 
-  print->fault = error ? g_error_copy (error) : NULL;
+  g_clear_handle_id (&print->late, g_source_remove);
+  print->asking = TRUE;
+  g_object_set_data (G_OBJECT (task), "qc-back", GINT_TO_POINTER (print->back));
   g_task_set_task_data (task, print, NULL);
   if (print->is_file)
     g_task_return_boolean (task, TRUE);
   else
     g_task_run_in_thread (task, ask_thread);
+}
+
+/* Comes once, also where nobody waits any longer. */
+static void
+sent_cb (GtkPrintJob *job, gpointer user_data, const GError *error)
+{
+  Print *print = user_data;
+
+  print->back = TRUE;
+  print->fault = error ? g_error_copy (error) : NULL;
+  if (print->done && !print->asking)
+    ask (print);
+  print_unref (print);
 }
 
 /* Comes right after sent_cb(), and before what that has asked for. */
@@ -244,26 +193,39 @@ status_cb (GtkPrintJob *job, gpointer user_data)
   print->pending |= gtk_print_job_get_status (job) == GTK_PRINT_STATUS_PENDING;
 }
 
-/* ---- before ---- */
-
+/* A long voucher on a slow line is not late while more of it is fetched. */
 static gboolean
-same_cb (GtkPrinter *printer, gpointer user_data)
+late_cb (gpointer user_data)
 {
   Print *print = user_data;
+  off_t fetched = lseek (print->fd, 0, SEEK_CUR);
 
-  print->there |= g_strcmp0 (gtk_printer_get_name (printer), print->printer) == 0;
-  return print->there;
+  if (fetched > print->fetched) {
+    print->fetched = fetched;
+    return G_SOURCE_CONTINUE;
+  }
+  print->late = 0;
+  ask (print);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- before ---- */
+
+static guint
+get_deadline (void)
+{
+  const char *text = g_getenv ("QINGCE_PRINT_DEADLINE");
+  guint64 seconds;
+
+  return text && g_ascii_string_to_unsigned (text, 10, 1, 3600, &seconds, NULL) ? (guint)seconds : DEADLINE;
 }
 
 static void
-there_cb (gpointer user_data)
+send (Print *print)
 {
-  Print *print = user_data;
-
-  if (!print->there)
-    tell (print, QC_PRINT_REFUSED, print->before.state == QC_QUEUE_SILENT ? dup_silent (print) : dup_gone (print));
-  else
-    gtk_print_job_send (print->job, sent_cb, print, NULL);
+  lseek (print->fd, 0, SEEK_SET);
+  print->late = g_timeout_add_seconds (get_deadline (), late_cb, print);
+  gtk_print_job_send (print->job, sent_cb, print_ref (print), NULL);
 }
 
 /* What went wrong with the file that the printer is to read. */
@@ -275,6 +237,7 @@ dup_no_file (const GError *error)
                           g_get_tmp_dir (), error->message);
 }
 
+/* A queue that CUPS does not know may be a printer on the network that only GTK has found: it is tried. */
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -282,27 +245,46 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error)
-      || !gtk_print_job_set_source_file (print->job, print->path, &error))
+      || !gtk_print_job_set_source_fd (print->job, print->fd, &error))
     tell (print, QC_PRINT_REFUSED, dup_no_file (error));
   else if (print->before.state == QC_QUEUE_REJECTS)
-    tell (print, QC_PRINT_REFUSED, dup_rejects (print, &print->before));
+    tell (print, QC_PRINT_REFUSED, dup_words (print, QC_VERDICT_REJECTS, &print->before));
   else
-    gtk_enumerate_printers (same_cb, print, there_cb, FALSE);
+    send (print);
 }
 
-/* In a worker: @print belongs to it until the task returns. */
+/* All of @bytes, from the beginning. */
+static gboolean
+write_all (int fd, GBytes *bytes, GError **error)
+{
+  gsize size, done = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  while (done < size) {
+    gssize n = write (fd, data + done, size - done);
+
+    if (n < 0 && errno != EINTR) {
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      return FALSE;
+    }
+    done += n > 0 ? (gsize)n : 0;
+  }
+  return TRUE;
+}
+
+/* In a worker: @print belongs to it until the task returns. The file loses its name before anything is in it: it is
+ * gone with the program, whatever ends that. */
 static void
 write_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Print *print = task_data;
   GError *error = NULL;
-  int fd = g_file_open_tmp ("qingce-XXXXXX.pdf", &print->path, &error);
+  g_autofree char *path = NULL;
 
-  if (fd >= 0)
-    g_close (fd, NULL);
-  if (fd < 0
-      || !g_file_set_contents_full (print->path, g_bytes_get_data (print->pdf, NULL),
-                                    (gssize)g_bytes_get_size (print->pdf), G_FILE_SET_CONTENTS_NONE, 0600, &error)) {
+  print->fd = g_file_open_tmp ("qingce-XXXXXX.pdf", &path, &error);
+  if (print->fd >= 0)
+    g_unlink (path);
+  if (print->fd < 0 || !write_all (print->fd, print->pdf, &error)) {
     g_task_return_error (task, error);
     return;
   }
@@ -333,6 +315,8 @@ qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup
 {
   Print *print = g_new0 (Print, 1);
 
+  print->refs = 1;
+  print->fd = -1;
   print->pdf = g_bytes_ref (pdf);
   print->title = g_strdup (title);
   print->done = done;
@@ -345,6 +329,11 @@ qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup
     tell (print, QC_PRINT_REFUSED,
           g_strdup (_ ("The paper is smaller than A4, so that the voucher would be cut off. Choose A4 in the print "
                        "dialog.")));
+  else if (gtk_print_settings_get_n_copies (settings) > 1) /* which CUPS offers for every printer */
+    tell (
+        print, QC_PRINT_REFUSED,
+        g_strdup (_ ("Each printed voucher is counted, so that only one copy can be printed at a time. Set the number "
+                     "of copies to 1 in the print dialog, and print again for each further one.")));
   else
     begin (print, printer, settings, setup);
 }

@@ -65,6 +65,31 @@ dup_words (ipp_t *response, const char *name)
   return words && *words ? g_utf8_make_valid (words, -1) : NULL;
 }
 
+/* ---- the server ---- */
+
+QcServerState
+qc_print_queue_ask_server (void)
+{
+  QcServerState state = QC_SERVER_SILENT;
+  ipp_t *request, *response;
+  http_t *http;
+
+  cupsSetPasswordCB2 (no_password_cb, NULL);
+  http = reach ();
+  if (!http)
+    return QC_SERVER_AWAY;
+  request = ippNewRequest (IPP_OP_CUPS_GET_PRINTERS);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", NULL, "printer-name");
+  response = cupsDoRequest (http, request, "/");
+  if (cupsLastError () == IPP_STATUS_ERROR_NOT_FOUND)
+    state = QC_SERVER_EMPTY;
+  else if (response && cupsLastError () <= IPP_STATUS_OK_EVENTS_COMPLETE)
+    state = ippFindAttribute (response, "printer-name", IPP_TAG_NAME) ? QC_SERVER_READY : QC_SERVER_EMPTY;
+  ippDelete (response);
+  httpClose (http);
+  return state;
+}
+
 /* ---- the queue ---- */
 
 static void

@@ -11,6 +11,15 @@
 G_BEGIN_DECLS
 
 typedef enum {
+  QC_SERVER_AWAY,   /* there is none, or it cannot be reached */
+  QC_SERVER_SILENT, /* it says nothing, or nothing that is understood */
+  QC_SERVER_EMPTY,  /* it has no printers */
+  QC_SERVER_READY,
+} QcServerState;
+/* Whether there is a print server, and whether it has printers. */
+QcServerState qc_print_queue_ask_server (void);
+
+typedef enum {
   QC_QUEUE_SILENT,  /* the server does not answer */
   QC_QUEUE_GONE,    /* it knows no such queue */
   QC_QUEUE_REJECTS, /* no job is taken */

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-#define PATIENCE 3 /* seconds that printers are waited for */
+#include "qc-print-queue.h"
+
+#define AVAHI           "org.freedesktop.Avahi"
+#define BUS_PATIENCE_MS 2000
 
 /* What the dialog is about. */
 typedef struct {
@@ -28,48 +31,50 @@ order_free (Order *order)
 /* ---- the printers ---- */
 
 typedef struct {
-  QcPrintersFunc done; /* NULL once called */
+  QcPrinters printers;
+  QcPrintersFunc done;
   gpointer user_data;
-  gboolean any;
-  guint late;
 } Look;
 
-static void
-tell (Look *look, gboolean any)
-{
-  QcPrintersFunc done = look->done;
-
-  look->done = NULL;
-  g_clear_handle_id (&look->late, g_source_remove);
-  if (done)
-    done (any, look->user_data);
-}
-
+/* Whether printers that no server has may be found on the network: GTK looks for them through it. */
 static gboolean
-late_cb (gpointer user_data)
+has_avahi (void)
 {
-  Look *look = user_data;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
+  g_autoptr (GVariant) answer = NULL;
+  gboolean has = FALSE;
 
-  look->late = 0;
-  tell (look, TRUE);
-  return G_SOURCE_REMOVE;
+  if (!bus)
+    return FALSE;
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+  answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                        "NameHasOwner", g_variant_new ("(s)", AVAHI), G_VARIANT_TYPE ("(b)"),
+                                        G_DBUS_CALL_FLAGS_NONE, BUS_PATIENCE_MS, NULL, NULL);
+  if (answer)
+    g_variant_get (answer, "(b)", &has);
+  return has;
 }
 
-static gboolean
-printer_cb (GtkPrinter *printer, gpointer user_data)
+/* In a worker: the server's name may take long to find. */
+static void
+look_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Look *look = user_data;
+  Look *look = task_data;
+  QcServerState server = qc_print_queue_ask_server ();
 
-  look->any |= !gtk_printer_is_virtual (printer);
-  return look->any;
+  if (server == QC_SERVER_READY || server == QC_SERVER_SILENT || has_avahi ())
+    look->printers = QC_PRINTERS_SOME;
+  else
+    look->printers = server == QC_SERVER_EMPTY ? QC_PRINTERS_NONE : QC_PRINTERS_NO_SERVER;
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
-looked_cb (gpointer user_data)
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Look *look = user_data;
 
-  tell (look, look->any);
+  look->done (look->printers, look->user_data);
   g_free (look);
 }
 
@@ -77,11 +82,12 @@ void
 qc_print_look_for_printers (QcPrintersFunc done, gpointer user_data)
 {
   Look *look = g_new0 (Look, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, looked_cb, look);
 
   look->done = done;
   look->user_data = user_data;
-  look->late = g_timeout_add_seconds (PATIENCE, late_cb, look);
-  gtk_enumerate_printers (printer_cb, look, looked_cb, FALSE);
+  g_task_set_task_data (task, look, NULL);
+  g_task_run_in_thread (task, look_thread);
 }
 
 /* ---- the dialog ---- */
@@ -92,6 +98,7 @@ response_cb (GtkWidget *dialog, int response, Order *order)
   const QcPrintResult cancelled = {.end = QC_PRINT_CANCELLED};
   GtkPrintUnixDialog *unix_dialog = GTK_PRINT_UNIX_DIALOG (dialog);
 
+  g_signal_handlers_disconnect_by_data (dialog, order);
   if (response == GTK_RESPONSE_OK) {
     g_autoptr (GtkPrintSettings) settings = gtk_print_unix_dialog_get_settings (unix_dialog);
 
@@ -103,6 +110,17 @@ response_cb (GtkWidget *dialog, int response, Order *order)
   }
   order_free (order);
   gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Its window was closed before it was answered. */
+static void
+destroyed_cb (GtkWidget *dialog, Order *order)
+{
+  const QcPrintResult cancelled = {.end = QC_PRINT_CANCELLED};
+
+  g_signal_handlers_disconnect_by_data (dialog, order);
+  order->done (&cancelled, order->user_data);
+  order_free (order);
 }
 
 /* A file is offered under the voucher's own name, and never in whatever folder the program was started in. */
@@ -148,9 +166,11 @@ qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, double margin, 
   gtk_print_unix_dialog_set_page_setup (GTK_PRINT_UNIX_DIALOG (dialog), setup);
   gtk_print_unix_dialog_set_embed_page_setup (GTK_PRINT_UNIX_DIALOG (dialog), TRUE);
   gtk_print_unix_dialog_set_manual_capabilities (GTK_PRINT_UNIX_DIALOG (dialog),
-                                                 GTK_PRINT_CAPABILITY_GENERATE_PDF | GTK_PRINT_CAPABILITY_COPIES);
+                                                 GTK_PRINT_CAPABILITY_GENERATE_PDF); /* one copy: each is counted */
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), order);
+  g_signal_connect (dialog, "destroy", G_CALLBACK (destroyed_cb), order);
   gtk_window_present (GTK_WINDOW (dialog));
   return dialog;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Printing a PDF through the system's dialog, in two small files because its API changes with each GTK: today
- * GtkPrintUnixDialog and GtkPrintJob (GtkPrintOperation crashes on GTK 4.8). A4, margins in millimetres. Main thread.
+ * Printing a PDF through the system's dialog, behind two small files (this and qc-print-job) because its API changes
+ * with each GTK: today GtkPrintUnixDialog and GtkPrintJob (GtkPrintOperation crashes on GTK 4.8). A4, margins in
+ * millimetres. Main thread.
  */
 #pragma once
 
@@ -32,11 +33,13 @@ typedef void (*QcPrintedFunc) (const QcPrintResult *result, gpointer user_data);
  */
 GtkWidget *qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, double margin, QcPrintedFunc done,
                          gpointer user_data);
-/*
- * Whether there is any printer but a file; @done is called once, at the latest after a few seconds (then as if there
- * were: the dialog goes on looking).
- */
-typedef void (*QcPrintersFunc) (gboolean any, gpointer user_data);
+typedef enum {
+  QC_PRINTERS_SOME,      /* there are, or there may be: the dialog goes on looking */
+  QC_PRINTERS_NONE,      /* the server has none, and nothing finds any on the network */
+  QC_PRINTERS_NO_SERVER, /* likewise, where there is no server */
+} QcPrinters;
+/* Whether there is any printer but a file; @done is called once, after some seconds where the server is silent. */
+typedef void (*QcPrintersFunc) (QcPrinters printers, gpointer user_data);
 void qc_print_look_for_printers (QcPrintersFunc done, gpointer user_data);
 
 G_END_DECLS

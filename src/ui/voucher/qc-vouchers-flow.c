@@ -9,6 +9,7 @@
 
 #include "qc-app-error.h"
 #include "qc-dialogs.h"
+#include "qc-error-text.h"
 #include "qc-print-position.h"
 #include "qc-print.h"
 #include "qc-stack.h"
@@ -18,34 +19,86 @@
 #define PRINT_MARGIN 0.0 /* mm: the page keeps its own margins free */
 
 static void
-set_busy (QcVouchersPage *self, gboolean busy)
+set_busy (QcVouchersPage *self, gboolean busy, QcVoucherOutput output)
 {
   self->busy = busy;
+  self->output = output;
   qc_vouchers_page_update (self);
 }
 
-/* Whatever was under way goes on without being listened to. */
-static GCancellable *
-begin (QcVouchersPage *self)
+/* One thing that is under way, from what was asked for to its end, whatever the page shows by then. */
+typedef struct {
+  QcVouchersPage *page;      /* (owned) */
+  QcVoucherService *service; /* (owned) */
+  GCancellable *cancellable; /* (owned) the page's, while nothing else was begun */
+  QcVoucherOutput output;    /* what is made of the batch in the end */
+  char *path;                /* (owned) (nullable) where to */
+  QcVoucherBatch *batch;     /* (owned) (nullable) until it is prepared */
+  GBytes *pdf;               /* (owned) (nullable) what goes to a printer */
+  GApplication *held;        /* (owned) (nullable) goes on until the output is made, its window closed or not */
+} Work;
+
+static void
+work_free (Work *work)
 {
+  g_object_unref (work->page);
+  g_object_unref (work->service);
+  g_object_unref (work->cancellable);
+  g_free (work->path);
+  g_clear_object (&work->batch);
+  g_clear_pointer (&work->pdf, g_bytes_unref);
+  if (work->held)
+    g_application_release (work->held);
+  g_clear_object (&work->held);
+  g_free (work);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Work, work_free)
+
+/* Whatever was under way goes on without being listened to. */
+static Work *
+begin (QcVouchersPage *self, QcVoucherOutput output, const char *path)
+{
+  Work *work = g_new0 (Work, 1);
+  GApplication *application = output != QC_OUTPUT_NONE ? g_application_get_default () : NULL;
+
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  set_busy (self, TRUE);
-  return self->cancellable;
+  work->page = g_object_ref (self);
+  work->service = g_object_ref (self->service);
+  work->cancellable = g_object_ref (self->cancellable);
+  work->output = output;
+  work->path = g_strdup (path);
+  work->held = application ? g_object_ref (application) : NULL;
+  if (work->held)
+    g_application_hold (work->held);
+  set_busy (self, TRUE, output);
+  return work;
+}
+
+static gboolean
+is_current (const Work *work)
+{
+  return work->page->cancellable == work->cancellable;
+}
+
+/* The page is busy with something else where @work is not the last that was begun. */
+static void
+finished (const Work *work)
+{
+  if (is_current (work))
+    set_busy (work->page, FALSE, QC_OUTPUT_NONE);
 }
 
 /* Nothing is said of what the clerk left behind herself. */
 static void
-failed (QcVouchersPage *self, const GError *error)
+failed (const Work *work, const GError *error)
 {
-  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  QcWindow *window = qc_window_of (GTK_WIDGET (work->page));
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  self->output = QC_OUTPUT_NONE;
-  set_busy (self, FALSE);
-  if (window)
+  finished (work);
+  if (window && (is_current (work) || work->output != QC_OUTPUT_NONE))
     qc_window_show_error (window, error);
 }
 
@@ -60,60 +113,60 @@ toast (QcVouchersPage *self, const char *text)
 
 /* ---- output ---- */
 
+/* @saved: files that are in their place all the same. */
+static void
+save_stopped (const Work *work, guint saved)
+{
+  guint n = qc_voucher_batch_get_n (work->batch);
+  g_autofree char *text = NULL;
+
+  if (work->output == QC_OUTPUT_FOLDER)
+    text = g_strdup_printf (
+        ngettext ("Saving was stopped: %u file of %u is saved", "Saving was stopped: %u files of %u are saved", n),
+        saved, n);
+  toast (work->page, text ? text : _ ("Saving was stopped: no file was written"));
+}
+
 /* What the disk did not take: which file, why, and what to do. */
 static void
-save_failed (QcVouchersPage *self, const GError *error)
+save_failed (const Work *work, guint saved, const GError *error)
 {
-  const char *code = qc_app_error_code (error);
+  const char *code = qc_app_error_code (error), *title;
   gboolean full = g_str_equal (code, "io.no-space");
   g_autofree char *body = NULL;
 
-  if (!qc_window_of (GTK_WIDGET (self)) || (!full && !g_str_equal (code, "documents.write"))) {
-    failed (self, error);
+  if (qc_error_is_silent (error))
+    save_stopped (work, saved);
+  if (!qc_window_of (GTK_WIDGET (work->page)) || (!full && !g_str_equal (code, "documents.write"))) {
+    failed (work, error);
     return;
   }
-  set_busy (self, FALSE);
+  finished (work);
+  title = full        ? _ ("The disk is full")
+          : saved > 0 ? _ ("Not all vouchers were saved")
+                      : _ ("The voucher was not saved");
   body = g_strdup_printf ("%s\n%s", error->message,
                           full ? _ ("Free some space or choose another place, then save again.")
                                : _ ("Choose another place, then save again."));
-  qc_dialog_tell (GTK_WIDGET (self), full ? _ ("The disk is full") : _ ("The voucher was not saved"), body);
+  qc_dialog_tell (GTK_WIDGET (work->page), title, body);
 }
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  guint saved;
 
-  if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &error)) {
-    save_failed (self, error);
+  if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &saved, &error)) {
+    save_failed (work, saved, error);
     return;
   }
-  set_busy (self, FALSE);
-  text = g_strdup_printf (_ ("Saved: %s"), self->path);
-  toast (self, text);
+  finished (work);
+  text = g_strdup_printf (_ ("Saved: %s"), work->path);
+  toast (work->page, text);
 }
-
-/* The batch stays what it was when the clerk asked, whatever the page shows by the time the printer answers. */
-typedef struct {
-  QcVouchersPage *page;      /* (owned) */
-  QcVoucherService *service; /* (owned) */
-  QcVoucherBatch *batch;     /* (owned) */
-  GBytes *pdf;               /* (owned) */
-} Printing;
-
-static void
-printing_free (Printing *printing)
-{
-  g_object_unref (printing->page);
-  g_object_unref (printing->service);
-  g_object_unref (printing->batch);
-  g_bytes_unref (printing->pdf);
-  g_free (printing);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, printing_free)
 
 static const char *
 title_of (const QcPrintResult *result)
@@ -123,146 +176,174 @@ title_of (const QcPrintResult *result)
   return result->waits ? _ ("The voucher waits for the printer") : _ ("The voucher was not printed");
 }
 
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Work) work = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (qc_voucher_service_note_finish (QC_VOUCHER_SERVICE (source), result, &error))
+    finished (work);
+  else
+    failed (work, error);
+}
+
 /* Counted is what a queue has taken, and nothing else. */
 static void
 printed_cb (const QcPrintResult *result, gpointer user_data)
 {
-  g_autoptr (Printing) printing = user_data;
-  QcVouchersPage *self = printing->page;
+  Work *work = user_data;
+  gboolean told = result->end == QC_PRINT_CANCELLED || !qc_window_of (GTK_WIDGET (work->page));
 
-  if (result->end == QC_PRINT_TAKEN)
-    qc_voucher_service_note_printed (printing->service, printing->batch, result->printer);
-  else if (result->end == QC_PRINT_UNKNOWN)
-    qc_voucher_service_note_print_unknown (printing->service, printing->batch, result->printer);
-  set_busy (self, FALSE);
-  if (!qc_window_of (GTK_WIDGET (self)) || result->end == QC_PRINT_CANCELLED)
-    return;
-  if (result->end == QC_PRINT_TAKEN && !result->waits)
-    toast (self, result->words);
-  else
-    qc_dialog_tell (GTK_WIDGET (self), title_of (result), result->words);
+  if (!told && result->end == QC_PRINT_TAKEN && !result->waits)
+    toast (work->page, result->words);
+  else if (!told)
+    qc_dialog_tell (GTK_WIDGET (work->page), title_of (result), result->words);
+  if (result->end == QC_PRINT_TAKEN) {
+    qc_voucher_service_note_printed_async (work->service, work->batch, result->printer, noted_cb, work);
+  } else if (result->end == QC_PRINT_UNKNOWN) {
+    qc_voucher_service_note_print_unknown_async (work->service, work->batch, result->printer, noted_cb, work);
+  } else {
+    finished (work);
+    work_free (work);
+  }
 }
 
 static void
-looked_cb (gboolean any, gpointer user_data)
+looked_cb (QcPrinters printers, gpointer user_data)
 {
-  Printing *printing = user_data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (printing->page));
-  g_autofree char *name = qc_voucher_batch_dup_file_name (printing->batch);
-  const QcPrintResult none
-      = {.end = QC_PRINT_REFUSED,
-         .words = _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
-                     "and print it on another computer.")};
+  Work *work = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (work->page));
+  g_autofree char *name = qc_voucher_batch_dup_file_name (work->batch);
+  QcPrintResult none = {.end = QC_PRINT_REFUSED};
 
-  if (any)
-    qc_print_pdf (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, printing->pdf, name, PRINT_MARGIN, printed_cb,
-                  printing);
+  if (printers == QC_PRINTERS_SOME && root) {
+    qc_print_pdf (GTK_WINDOW (root), work->pdf, name, PRINT_MARGIN, printed_cb, work);
+    return;
+  }
+  if (!root)
+    none.end = QC_PRINT_CANCELLED; /* closed meanwhile: nothing was chosen yet */
+  else if (printers == QC_PRINTERS_NONE)
+    none.words = _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
+                    "and print it on another computer.");
   else
-    printed_cb (&none, printing);
+    none.words = _ ("The print server of this computer (CUPS) cannot be reached, and no printer is found without it. "
+                    "Start it, or have it started by whoever looks after this computer, and print again; or save the "
+                    "voucher and print it elsewhere.");
+  printed_cb (&none, work);
 }
 
 static void
 moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Printing) printing = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   GBytes *pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
   if (!pdf) {
-    failed (printing->page, error);
+    failed (work, error);
     return;
   }
-  g_bytes_unref (printing->pdf);
-  printing->pdf = pdf;
-  qc_print_look_for_printers (looked_cb, g_steal_pointer (&printing));
+  g_bytes_unref (work->pdf);
+  work->pdf = pdf;
+  qc_print_look_for_printers (looked_cb, g_steal_pointer (&work));
 }
 
 /* What is shown goes to the printer; where its paper lies beside its place, the same drawn at another one. */
 static void
-print_out (QcVouchersPage *self)
+print_out (Work *work)
 {
-  QcPrintOffset offset = qc_print_position_get (self->settings);
-  Printing *printing = g_new0 (Printing, 1);
+  QcPrintOffset offset = qc_print_position_get (work->page->settings);
 
-  printing->page = g_object_ref (self);
-  printing->service = g_object_ref (self->service);
-  printing->batch = g_object_ref (self->batch);
-  printing->pdf = g_bytes_ref (self->pdf);
   if (offset.left == 0 && offset.top == 0)
-    qc_print_look_for_printers (looked_cb, printing);
+    qc_print_look_for_printers (looked_cb, work);
   else
-    qc_voucher_service_render_async (self->service, self->batch, offset.left, offset.top, self->cancellable, moved_cb,
-                                     printing);
+    qc_voucher_service_render_async (work->service, work->batch, offset.left, offset.top, work->cancellable, moved_cb,
+                                     work);
 }
 
+/* @work: (transfer full): its batch is ready. */
 static void
-put_out (QcVouchersPage *self)
+put_out (Work *work)
 {
-  QcVoucherOutput output = self->output;
-
-  self->output = QC_OUTPUT_NONE;
-  if (output == QC_OUTPUT_NONE)
-    return;
-  set_busy (self, TRUE);
-  if (output == QC_OUTPUT_PRINTER) {
-    print_out (self);
-    return;
+  if (work->output == QC_OUTPUT_NONE) {
+    finished (work);
+    work_free (work);
+  } else if (work->output == QC_OUTPUT_PRINTER) {
+    print_out (work);
+  } else {
+    qc_voucher_service_save_async (work->service, work->batch, work->path, work->output == QC_OUTPUT_FOLDER,
+                                   work->cancellable, saved_cb, work);
   }
-  qc_voucher_service_save_async (self->service, self->batch, self->path, output == QC_OUTPUT_FOLDER, self->cancellable,
-                                 saved_cb, g_object_ref (self));
 }
 
 /* ---- preparing ---- */
 
+/* A batch and its picture take the place of the ones before together, or not at all. */
 static void
 rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
+  QcVouchersPage *self = work->page;
 
-  if (!pdf || !qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), pdf, &error)) {
-    failed (self, error);
+  work->pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
+  if (!is_current (work))
+    return;
+  if (!work->pdf || !qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), work->pdf, &error)) {
+    failed (work, error);
     return;
   }
+  g_set_object (&self->batch, work->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
-  self->pdf = g_steal_pointer (&pdf);
+  self->pdf = g_bytes_ref (work->pdf);
   qc_stack_show_named (self->stack, "preview");
-  set_busy (self, FALSE);
-  put_out (self);
+  qc_vouchers_page_update (self);
+  put_out (g_steal_pointer (&work));
 }
 
 static void
 prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
-  QcVoucherBatch *batch = qc_voucher_service_prepare_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
-  if (!batch) {
-    failed (self, error);
+  work->batch = qc_voucher_service_prepare_finish (QC_VOUCHER_SERVICE (source), result, &error);
+  if (!work->batch) {
+    failed (work, error);
     return;
   }
-  g_clear_object (&self->batch);
-  self->batch = batch;
-  qc_voucher_service_render_async (self->service, batch, 0, 0, self->cancellable, rendered_cb, g_object_ref (self));
+  qc_voucher_service_render_async (work->service, work->batch, 0, 0, work->cancellable, rendered_cb, work);
+  g_steal_pointer (&work);
+}
+
+/* Says that what is asked for has to wait for the paper that is being made. */
+static gboolean
+has_to_wait (QcVouchersPage *self)
+{
+  gboolean making = qc_vouchers_page_is_making (self);
+
+  if (making)
+    toast (self, _ ("A voucher is being saved or printed. Wait for it, or stop saving, and try again."));
+  return making;
 }
 
 void
 qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path)
 {
-  char *copy = g_strdup (path);
+  Work *work;
 
-  g_free (self->path);
-  self->path = copy;
-  self->output = output;
-  qc_voucher_service_prepare_async (self->service, serials, begin (self), prepared_cb, g_object_ref (self));
+  if (has_to_wait (self))
+    return;
+  work = begin (self, output, path);
+  qc_voucher_service_prepare_async (work->service, serials, work->cancellable, prepared_cb, work);
 }
 
 void
 qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path)
 {
   g_auto (GStrv) serials = NULL;
+  Work *work;
 
   if (!self->batch || !self->pdf || self->busy)
     return;
@@ -271,10 +352,10 @@ qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char 
     qc_vouchers_page_open (self, (const char *const *)serials, output, path);
     return;
   }
-  g_free (self->path);
-  self->path = g_strdup (path);
-  self->output = output;
-  put_out (self);
+  work = begin (self, output, path);
+  work->batch = g_object_ref (self->batch);
+  work->pdf = g_bytes_ref (self->pdf);
+  put_out (work);
 }
 
 /* ---- checking ---- */
@@ -282,39 +363,66 @@ qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char 
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = qc_voucher_service_check_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
   if (!results) {
-    failed (self, error);
+    failed (work, error);
     return;
   }
-  qc_voucher_results_show (GTK_LIST_BOX (self->results), results);
-  qc_stack_show_named (self->stack, "check");
-  set_busy (self, FALSE);
+  if (!is_current (work))
+    return;
+  qc_voucher_results_show (GTK_LIST_BOX (work->page->results), results);
+  qc_stack_show_named (work->page->stack, "check");
+  finished (work);
 }
 
 void
 qc_vouchers_page_check_file (QcVouchersPage *self, const char *path)
 {
-  qc_voucher_service_check_file_async (self->service, path, begin (self), checked_cb, g_object_ref (self));
+  Work *work;
+
+  if (has_to_wait (self))
+    return;
+  work = begin (self, QC_OUTPUT_NONE, NULL);
+  qc_voucher_service_check_file_async (work->service, path, work->cancellable, checked_cb, work);
 }
 
 void
 qc_vouchers_page_check_text (QcVouchersPage *self, const char *text)
 {
-  qc_voucher_service_check_text_async (self->service, text, begin (self), checked_cb, g_object_ref (self));
+  Work *work;
+
+  if (has_to_wait (self))
+    return;
+  work = begin (self, QC_OUTPUT_NONE, NULL);
+  qc_voucher_service_check_text_async (work->service, text, work->cancellable, checked_cb, work);
+}
+
+/* ---- ending ---- */
+
+gboolean
+qc_vouchers_page_is_making (QcVouchersPage *self)
+{
+  return self->busy && self->output != QC_OUTPUT_NONE;
+}
+
+void
+qc_vouchers_page_stop (QcVouchersPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
 }
 
 void
 qc_vouchers_page_forget (QcVouchersPage *self)
 {
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
-  self->output = QC_OUTPUT_NONE;
   self->busy = FALSE;
+  self->output = QC_OUTPUT_NONE;
   qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
   qc_stack_show_named (self->stack, "none");
   qc_vouchers_page_update (self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Between the page's two files: the widgets, and what is under way. Main thread.
+ * Between the page's files: the widgets, and what is under way. Main thread.
  */
 #pragma once
 
@@ -22,11 +22,10 @@ struct _QcVouchersPage {
   GSettings *settings;       /* (owned) (nullable) */
   QcVoucherBatch *batch;     /* (owned) (nullable) what the preview shows */
   GBytes *pdf;               /* (owned) (nullable) its bytes */
-  QcVoucherOutput output;    /* to be made once the batch is ready */
-  char *path;                /* (owned) (nullable) where to */
   GCancellable *cancellable; /* (owned) (nullable) what is under way */
   gboolean busy;
-  GtkWidget *stack, *preview, *results, *spinner;
+  QcVoucherOutput output; /* what is made of it in the end, while it is busy */
+  GtkWidget *stack, *preview, *results, *spinner, *stop;
   GtkLabel *caption, *pages, *zoom;
 };
 
@@ -37,7 +36,14 @@ void qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, Qc
 void qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path);
 void qc_vouchers_page_check_file (QcVouchersPage *self, const char *path);
 void qc_vouchers_page_check_text (QcVouchersPage *self, const char *text);
+/* Whether paper is being made: nothing else begins meanwhile. */
+gboolean qc_vouchers_page_is_making (QcVouchersPage *self);
+/* Ends what is under way; what is in its place already stays. */
+void qc_vouchers_page_stop (QcVouchersPage *self);
 void qc_vouchers_page_forget (QcVouchersPage *self);
+/* ---- qc-vouchers-view.c ---- */
+/* Sets the page's widgets; its selection and its settings are there. */
+GtkWidget *qc_vouchers_view_build (QcVouchersPage *self);
 /* ---- qc-vouchers-page.c ---- */
 void qc_vouchers_page_update (QcVouchersPage *self);
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The widgets and commands of the page 凭证. Main thread.
+ * The commands of the page 凭证, and its models. Main thread.
  */
 #include "qc-vouchers-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
-#include "qc-format.h"
 #include "qc-print-position.h"
 #include "qc-stack.h"
 
@@ -62,14 +61,24 @@ qc_vouchers_page_update (QcVouchersPage *self)
       = n > 0 && !checked ? g_strdup_printf ("%.0f %%", qc_voucher_preview_get_zoom (preview) * 100) : NULL;
   static const char *const of_ready[]
       = {"voucher-save", "voucher-save-to", "voucher-save-each", "voucher-save-each-to", "voucher-print"};
+  /* They would end what is under way. */
+  static const char *const of_rest[]
+      = {"voucher-show",       "voucher-select-all", "voucher-open",       "voucher-check-file",
+         "voucher-check-path", "voucher-check-text", "voucher-check-paste"};
+  /* What a printer's queue may have cannot be called back. */
+  gboolean can_stop = qc_vouchers_page_is_making (self) && self->output != QC_OUTPUT_PRINTER;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
     enable (self, of_ready[i], ready);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_rest); i++)
+    enable (self, of_rest[i], !qc_vouchers_page_is_making (self));
+  enable (self, "voucher-stop", can_stop);
   enable (self, "voucher-previous-page", page > 0 && !checked);
   enable (self, "voucher-next-page", page + 1 < n && !checked);
   gtk_label_set_text (self->caption, caption ? caption : "");
   gtk_label_set_text (self->pages, pages ? pages : "");
   gtk_label_set_text (self->zoom, zoom ? zoom : "");
+  gtk_widget_set_visible (self->stop, can_stop);
   gtk_widget_set_visible (self->spinner, self->busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy);
 }
@@ -217,6 +226,12 @@ look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   qc_vouchers_page_update (self);
 }
 
+static void
+stop_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  qc_vouchers_page_stop (user_data);
+}
+
 static const GActionEntry entries[] = {
     {.name = "voucher-show", .activate = show_cb},
     {.name = "voucher-select-all", .activate = show_cb},
@@ -230,6 +245,7 @@ static const GActionEntry entries[] = {
     {.name = "voucher-check-path", .activate = check_cb, .parameter_type = "s"},
     {.name = "voucher-check-text", .activate = check_cb, .parameter_type = "s"},
     {.name = "voucher-check-paste", .activate = check_cb},
+    {.name = "voucher-stop", .activate = stop_cb},
     {.name = "voucher-next-page", .activate = look_cb},
     {.name = "voucher-previous-page", .activate = look_cb},
     {.name = "voucher-zoom-in", .activate = look_cb},
@@ -237,177 +253,7 @@ static const GActionEntry entries[] = {
     {.name = "voucher-zoom-fit", .activate = look_cb},
 };
 
-/* ---- widgets ---- */
-
-static void
-setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new ("");
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_set_margin_start (label, 6);
-  gtk_widget_set_margin_top (label, 4);
-  gtk_widget_set_margin_bottom (label, 4);
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  const QcApplication *application = qc_application_row_get_application (gtk_list_item_get_item (item));
-  g_autofree char *months = NULL, *money = NULL, *text = NULL;
-
-  if (!application)
-    return;
-  months = qc_format_months (application->start, application->end);
-  money = qc_format_yuan (application->fen);
-  text = g_strdup_printf ("%s · %s\n%s · %s", application->serial, _ (qc_state_to_msgid (application->state)), months,
-                          money);
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
-}
-
-static void
-activated_cb (GtkListView *view, guint position, gpointer user_data)
-{
-  QcVouchersPage *self = user_data;
-  g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
-  const char *serials[] = {application ? application->serial : NULL, NULL};
-
-  open_serials (self, (char **)serials);
-}
-
-static GtkWidget *
-new_button (const char *icon, const char *label, const char *action)
-{
-  GtkWidget *button = icon ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_mnemonic (label);
-
-  if (icon) {
-    gtk_widget_set_tooltip_text (button, label);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  }
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
-
-/* 核验 has nothing to do with what is chosen above it. */
-static GtkWidget *
-build_checks (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *file = new_button (NULL, _ ("_Check a Voucher…"), "win.voucher-check-file");
-  GtkWidget *text = new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste");
-
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), file);
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_widget_add_css_class (box, "qc-checks");
-  return box;
-}
-
-static GtkWidget *
-build_list (QcVouchersPage *self)
-{
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *scrolled = gtk_scrolled_window_new (), *view;
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
-  view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Applications that have a voucher"), -1);
-  g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_set_size_request (scrolled, 280, -1);
-  gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("_Show"), "win.voucher-show"));
-  gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Show _All"), "win.voucher-select-all"));
-  gtk_widget_add_css_class (buttons, "toolbar");
-  gtk_box_append (GTK_BOX (column), buttons);
-  gtk_box_append (GTK_BOX (column), scrolled);
-  gtk_box_append (GTK_BOX (column), build_checks ());
-  return column;
-}
-
-static GtkLabel *
-append_label (GtkWidget *box)
-{
-  GtkWidget *label = gtk_label_new ("");
-
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), label);
-  return GTK_LABEL (label);
-}
-
-static GtkWidget *
-build_toolbar (QcVouchersPage *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *scrolled = gtk_scrolled_window_new ();
-
-  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Print…"), "win.voucher-print"));
-  gtk_box_append (GTK_BOX (bar), qc_print_position_button_new (self->settings));
-  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Save…"), "win.voucher-save"));
-  gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_One File Each…"), "win.voucher-save-each"));
-  gtk_box_append (GTK_BOX (bar), new_button ("go-previous-symbolic", _ ("Previous page"), "win.voucher-previous-page"));
-  self->pages = append_label (bar);
-  gtk_box_append (GTK_BOX (bar), new_button ("go-next-symbolic", _ ("Next page"), "win.voucher-next-page"));
-  gtk_box_append (GTK_BOX (bar), new_button ("zoom-out-symbolic", _ ("Smaller"), "win.voucher-zoom-out"));
-  self->zoom = append_label (bar);
-  gtk_box_append (GTK_BOX (bar), new_button ("zoom-in-symbolic", _ ("Larger"), "win.voucher-zoom-in"));
-  gtk_box_append (GTK_BOX (bar), new_button ("zoom-fit-best-symbolic", _ ("Fit the width"), "win.voucher-zoom-fit"));
-  self->spinner = gtk_spinner_new ();
-  gtk_box_append (GTK_BOX (bar), self->spinner);
-  gtk_widget_add_css_class (bar, "toolbar");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), bar);
-  return scrolled;
-}
-
-static GtkWidget *
-build_stack (QcVouchersPage *self)
-{
-  GtkWidget *none = adw_status_page_new (), *scrolled = gtk_scrolled_window_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (none), "document-print-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (none), _ ("No voucher is open"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (none),
-                                   _ ("Choose one or several applications on the left, or check a voucher you hold."));
-  self->results = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->results), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->results, "boxed-list");
-  gtk_widget_set_margin_start (self->results, 24);
-  gtk_widget_set_margin_end (self->results, 24);
-  gtk_widget_set_margin_top (self->results, 24);
-  gtk_widget_set_valign (self->results, GTK_ALIGN_START);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->results);
-  self->preview = qc_voucher_preview_new ();
-  self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), none, "none");
-  gtk_stack_add_named (GTK_STACK (self->stack), self->preview, "preview");
-  gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "check");
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_widget_set_hexpand (self->stack, TRUE);
-  return self->stack;
-}
-
-/* The commands, what is shown, and the paper itself. */
-static GtkWidget *
-build_side (QcVouchersPage *self)
-{
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_box_append (GTK_BOX (column), build_toolbar (self));
-  self->caption = append_label (column);
-  gtk_label_set_xalign (self->caption, 0);
-  gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dim-label");
-  gtk_widget_set_margin_start (GTK_WIDGET (self->caption), 12);
-  gtk_box_append (GTK_BOX (column), build_stack (self));
-  return column;
-}
+/* ---- the page ---- */
 
 static void
 make_models (QcVouchersPage *self)
@@ -430,8 +276,6 @@ position_cb (QcVouchersPage *self)
 
   qc_voucher_preview_set_offset (QC_VOUCHER_PREVIEW (self->preview), offset.left, offset.top);
 }
-
-/* ---- the page ---- */
 
 static void
 shown (QcPage *page, const char *argument)
@@ -456,21 +300,19 @@ qc_vouchers_page_constructed (GObject *object)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
   QcPage *page = QC_PAGE (self);
-  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *content;
 
   G_OBJECT_CLASS (qc_vouchers_page_parent_class)->constructed (object);
   self->selection = gtk_multi_selection_new (NULL);
   self->settings = qc_print_position_new_settings ();
   g_action_map_add_action_entries (qc_page_get_actions (page), entries, G_N_ELEMENTS (entries), self);
-  gtk_box_append (GTK_BOX (middle), build_list (self));
-  gtk_box_append (GTK_BOX (middle), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (middle), build_side (self));
+  content = qc_vouchers_view_build (self);
   position_cb (self);
   if (self->settings)
     g_signal_connect_object (self->settings, "changed", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
   make_models (self);
   qc_page_set_title (page, _ ("Vouchers"));
-  qc_page_set_content (page, middle);
+  qc_page_set_content (page, content);
   qc_page_add_shortcut (page, "<Control>p", "win.voucher-print");
   qc_page_add_shortcut (page, "<Control>s", "win.voucher-save");
   qc_page_set_state (page, QC_PAGE_CONTENT);
@@ -491,7 +333,6 @@ qc_vouchers_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
-  g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (qc_vouchers_page_parent_class)->dispose (object);
 }
 

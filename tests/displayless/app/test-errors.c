@@ -51,6 +51,7 @@ test_codes (void)
   }
   check (g_error_new_literal (QC_STORE_ERROR, QC_STORE_ERROR_STATE, "x"), "store.state");
   check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_LOCKED, "x"), "app.locked");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_NOT_COUNTED, "x"), "app.not-counted");
   check (g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x"), "cancelled");
   check (g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "x"), "io.no-space");
   check (g_error_new_literal (QC_SYNC_ERROR, 4711, "x"), "other");

@@ -12,6 +12,7 @@
 #include "qc-session-private.h"
 #include "qc-signature.h"
 #include "qc-store-applications.h"
+#include "qc-store-journal.h"
 #include "qc-store-keys.h"
 #include "qc-store-vouchers.h"
 #include "qc-voucher-facts.h"
@@ -161,7 +162,7 @@ save (Fixture *f, QcVoucherBatch *batch, const char *path, GError **error)
 
   qc_voucher_service_save_async (f->service, batch, path, FALSE, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
-  return qc_voucher_service_save_finish (f->service, result, error);
+  return qc_voucher_service_save_finish (f->service, result, NULL, error);
 }
 
 static GPtrArray *
@@ -287,6 +288,148 @@ test_moved (Fixture *f, gconstpointer data)
   g_unlink (path);
 }
 
+/* ---- the book ---- */
+
+static gpointer
+run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+sql (Fixture *f, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  qc_database_write (qc_session_get_database (f->app->session), "sql", run_sql, (gpointer)text, &error);
+  g_assert_no_error (error);
+}
+
+typedef struct {
+  const char *action;
+  guint n;     /* entries of it, all of the voucher */
+  int printed; /* uses */
+} Book;
+
+static gpointer
+read_book (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Book *book = data;
+  g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, PROFILE, QC_FIXTURE_UNIT, 0, 1000, error);
+  g_autoptr (QcStoreVoucher) voucher = NULL;
+
+  for (guint i = 0; entries && i < entries->len; i++) {
+    const QcStoreJournalEntry *entry = entries->pdata[i];
+
+    book->n += g_str_equal (entry->action, book->action) && g_strcmp0 (entry->subject, SERIAL) == 0;
+  }
+  if (!entries || !qc_store_journal_verify (connection, NULL, error)
+      || !qc_store_vouchers_get (connection, PROFILE, QC_FIXTURE_UNIT, SERIAL, &voucher, error))
+    return NULL;
+  book->printed = voucher->printed;
+  return QC_DATABASE_DONE;
+}
+
+/* The journal has @n entries of @action and holds, and the voucher was used @printed times. */
+static void
+assert_book (Fixture *f, const char *action, guint n, int printed)
+{
+  Book book = {.action = action};
+  g_autoptr (GError) error = NULL;
+
+  qc_database_read (qc_session_get_database (f->app->session), "book", read_book, &book, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (book.n, ==, n);
+  g_assert_cmpint (book.printed, ==, printed);
+}
+
+static gboolean
+note (Fixture *f, QcVoucherBatch *batch, gboolean known, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (known)
+    qc_voucher_service_note_printed_async (f->service, batch, "Desk", done_cb, &result);
+  else
+    qc_voucher_service_note_print_unknown_async (f->service, batch, "Desk", done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_voucher_service_note_finish (f->service, result, error);
+}
+
+/* What was handed out stands in the book and the journal together, or it is said that it does not. */
+static void
+test_book (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *path = g_build_filename (f->app->dir, "voucher.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = NULL;
+
+  keep (f, text, 0);
+  batch = prepare (f, &error);
+  g_assert_no_error (error);
+  g_assert_true (note (f, batch, FALSE, &error));
+  assert_book (f, "voucher.print-unknown", 1, 0);
+  g_assert_false (qc_voucher_batch_is_used (batch));
+  g_assert_true (note (f, batch, TRUE, &error));
+  assert_book (f, "voucher.printed", 1, 1);
+  g_assert_true (qc_voucher_batch_is_used (batch));
+  for (int i = 0; i < 2; i++) {
+    sql (f, i == 0 ? "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE (ABORT, 'full'); END"
+                   : "CREATE TRIGGER full BEFORE UPDATE ON voucher BEGIN SELECT RAISE (ABORT, 'full'); END");
+    g_assert_false (note (f, batch, TRUE, &error));
+    g_assert_cmpstr (qc_app_error_code (error), ==, "app.not-counted");
+    g_clear_error (&error);
+    g_assert_false (save (f, batch, path, &error));
+    g_assert_cmpstr (qc_app_error_code (error), ==, "app.not-counted");
+    g_clear_error (&error);
+    g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    g_unlink (path);
+    sql (f, "DROP TRIGGER full");
+    assert_book (f, "voucher.printed", 1, 1);
+    assert_book (f, "voucher.saved", 0, 1);
+  }
+  g_assert_true (save (f, batch, path, &error));
+  assert_book (f, "voucher.saved", 1, 2);
+  g_unlink (path);
+}
+
+/* Whoever cancels once the file is in its place has a file, and it is counted. */
+static void
+test_cancelled_late (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *path = g_build_filename (f->app->dir, "voucher.pdf", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = NULL;
+  guint saved = 0;
+
+  keep (f, text, 0);
+  batch = prepare (f, &error);
+  g_assert_no_error (error);
+  qc_voucher_service_save_async (f->service, batch, path, FALSE, cancellable, done_cb, &result);
+  while (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  g_usleep (50 * 1000); /* its thread returns */
+  g_cancellable_cancel (cancellable);
+  qc_app_fixture_until (is_there, &result);
+  g_assert_true (qc_voucher_service_save_finish (f->service, result, &saved, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (saved, ==, 1);
+  assert_book (f, "voucher.saved", 1, 1);
+  g_unlink (path);
+  /* cancelled before, there is none */
+  g_clear_object (&result);
+  qc_voucher_service_save_async (f->service, batch, f->app->dir, TRUE, cancellable, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  g_assert_false (qc_voucher_service_save_finish (f->service, result, &saved, &error));
+  g_assert_cmpstr (qc_app_error_code (error), ==, "cancelled");
+  g_assert_cmpuint (saved, ==, 0);
+  assert_book (f, "voucher.saved", 1, 1);
+}
+
 static void
 test_not_kept (Fixture *f, gconstpointer data)
 {
@@ -354,6 +497,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/app/vouchers/reprint", Fixture, NULL, set_up, test_reprint, tear_down);
   g_test_add ("/app/vouchers/moved", Fixture, NULL, set_up, test_moved, tear_down);
+  g_test_add ("/app/vouchers/book", Fixture, NULL, set_up, test_book, tear_down);
+  g_test_add ("/app/vouchers/cancelled-late", Fixture, NULL, set_up, test_cancelled_late, tear_down);
   g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/app/vouchers/check", Fixture, NULL, set_up, test_check, tear_down);
   return g_test_run ();
