@@ -363,6 +363,18 @@ qc_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (qc_window_parent_class)->close_request (window);
 }
 
+/* A page may outlive the window in a callback under way, and the sidebar goes before the pages do. */
+static void
+forget_pages (QcWindow *self)
+{
+  for (GtkWidget *page = self->pages ? gtk_widget_get_first_child (self->pages) : NULL; page;
+       page = gtk_widget_get_next_sibling (page))
+    g_signal_handlers_disconnect_by_data (page, self);
+  self->page = NULL;
+  self->pages = NULL;
+  self->sidebar = NULL;
+}
+
 static void
 qc_window_dispose (GObject *object)
 {
@@ -372,7 +384,7 @@ qc_window_dispose (GObject *object)
   g_clear_handle_id (&self->bar_delay, g_source_remove);
   g_clear_handle_id (&self->present_delay, g_source_remove);
   g_clear_object (&self->settings);
-  self->page = NULL;
+  forget_pages (self);
   G_OBJECT_CLASS (qc_window_parent_class)->dispose (object);
   g_clear_object (&self->session);
 }
