@@ -25,7 +25,7 @@ def save_voucher(window, path):
 
 
 def play(factory, environment, home, pictures):
-    window = factory("--practice")
+    window = factory()
     window.start()
     clerk = Clerk(window)
     steps = iter(range(1, 100))
