@@ -12,7 +12,6 @@
 #include "qc-session-private.h"
 #include "qc-store-journal.h"
 
-/* The first @n of a batch. */
 typedef struct {
   QcVoucherBatch *batch; /* (owned) */
   guint n;               /* the first so many of it */
