@@ -6,6 +6,7 @@
  */
 #include "qc-app-fixture.h"
 #include "qc-application-service.h"
+#include "qc-outbox-item.h"
 #include "qc-remittance-service.h"
 
 static void
@@ -229,6 +230,33 @@ test_release (void)
   g_assert_cmpint (qc_application_service_why_not_release (service, behind), ==, QC_WHY_NOT_HELD);
 }
 
+/* A center that answered that it is busy is no missing network; a connection that failed is. */
+static void
+test_put_off (void)
+{
+  static const struct {
+    QcStoreOutboxState state;
+    const char *reason, *words;
+    gboolean put_off;
+  } table[] = {
+      {QC_STORE_OUTBOX_QUEUED, NULL, "Waiting for the network", FALSE},
+      {QC_STORE_OUTBOX_QUEUED, "offline", "Waiting for the network", FALSE},
+      {QC_STORE_OUTBOX_QUEUED, "busy", "Waiting to be sent again", TRUE},
+      {QC_STORE_OUTBOX_SENDING, "busy", "Being sent", FALSE},
+  };
+  g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new ();
+  g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    row->state = table[i].state;
+    g_free (row->reason);
+    row->reason = g_strdup (table[i].reason);
+    qc_outbox_item_update (item, row);
+    g_assert_cmpint (qc_outbox_item_is_put_off (item), ==, table[i].put_off);
+    g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, table[i].words);
+  }
+}
+
 static gboolean
 has_notice (gpointer data)
 {
@@ -270,6 +298,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/allowed", test_allowed);
   g_test_add_func ("/applications/withdraw", test_withdraw);
   g_test_add_func ("/applications/release", test_release);
+  g_test_add_func ("/applications/put-off", test_put_off);
   g_test_add_func ("/applications/notice", test_notice);
   return g_test_run ();
 }

@@ -374,6 +374,26 @@ submit (QcRemittanceService *service, const QcRemittanceClaim *claim, GError **e
   return qc_remittance_service_submit_finish (service, result, error);
 }
 
+/* What is held may wait for the very one that is submitted again, corrected: that goes. */
+static void
+test_before_held (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_HELD, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (QcOutboxItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+
+  settle (service);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  claim = qc_remittance_service_dup_claim (service);
+  g_assert_nonnull (claim);
+  item = submit (service, claim, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
+}
+
 static void
 test_exact_body (void)
 {
@@ -532,6 +552,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance-service/undo-redo-restart", test_undo_redo_restart);
   g_test_add_func ("/remittance-service/killed", test_killed);
   g_test_add_func ("/remittance-service/exact-body", test_exact_body);
+  g_test_add_func ("/remittance-service/before-held", test_before_held);
   g_test_add_func ("/remittance-service/submitted-once", test_submitted_once);
   g_test_add_func ("/remittance-service/moved-since-confirmed", test_moved_since_confirmed);
   return g_test_run ();
