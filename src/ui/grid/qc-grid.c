@@ -112,8 +112,8 @@ show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
   QcGrid *grid = cell->grid;
   if (cell->column == grid->columns) {
-    if (GTK_IS_NO_SELECTION (
-            gtk_column_view_get_model (grid->view))) /* short lists: nothing tells where the reader is */
+    /* where nothing is selected, nothing tells on which row the reader stands: each has its name at once */
+    if (GTK_IS_NO_SELECTION (gtk_column_view_get_model (grid->view)))
       name_row (item, grid);
     else
       selected_cb (item, NULL, cell);
