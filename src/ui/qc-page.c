@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-focus.h"
 #include "qc-stack.h"
 
 #define SPINNER_DELAY_MS 500
@@ -182,6 +183,7 @@ qc_page_init (QcPage *self)
   gtk_box_append (GTK_BOX (priv->box), priv->bar);
   gtk_box_append (GTK_BOX (priv->box), priv->stack);
   gtk_widget_set_parent (priv->box, GTK_WIDGET (self));
+  qc_focus_set_home (GTK_WIDGET (self), qc_focus_enter);
   priv->shortcuts = GTK_SHORTCUT_CONTROLLER (gtk_shortcut_controller_new ());
   gtk_shortcut_controller_set_scope (priv->shortcuts, GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (priv->shortcuts));

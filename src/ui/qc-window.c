@@ -10,6 +10,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
+#include "qc-focus.h"
 #include "qc-pages.h"
 #include "qc-stack.h"
 
@@ -310,6 +311,17 @@ qc_window_is_working (QcWindow *self)
   return self->work && gtk_stack_get_visible_child (GTK_STACK (self->views)) == self->work;
 }
 
+/* Where the work is; beside it only where nothing in it takes the focus. */
+static gboolean
+take_focus (GtkWidget *widget)
+{
+  QcWindow *self = QC_WINDOW (widget);
+  GtkWidget *shown = gtk_stack_get_visible_child (GTK_STACK (self->views));
+  if (!qc_window_is_working (self))
+    return shown && qc_focus_enter (shown);
+  return (self->page && qc_focus_enter (GTK_WIDGET (self->page))) || qc_focus_enter (self->sidebar);
+}
+
 /* --- telling --- */
 
 void
@@ -404,6 +416,8 @@ qc_window_init (QcWindow *self)
       = source ? g_settings_schema_source_lookup (source, "org.qingce.Qingce", TRUE) : NULL;
   if (schema)
     self->settings = g_settings_new ("org.qingce.Qingce");
+  qc_focus_set_home (GTK_WIDGET (self), take_focus);
+  qc_focus_keep (GTK_WINDOW (self));
   /* its class says so too, but GTK 4.8 forgets that for good where a screen reader asks before the window is shown */
   g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW, NULL);
   gtk_window_set_default_size (GTK_WINDOW (self),

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-fact-grid.h"
+#include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-money-words.h"
 #include "qc-pill.h"
@@ -290,6 +291,9 @@ build_buttons (QcApplicationDetail *self)
   self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
   self->print = add_button (self, _ ("_Print voucher"), "win.application-print", NULL);
   self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "destructive-action");
+  qc_focus_guard (self->redraw);
+  qc_focus_guard (self->release);
+  qc_focus_guard (self->withdraw);
 }
 
 static void

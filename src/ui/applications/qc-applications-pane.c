@@ -9,6 +9,7 @@
 
 #include "qc-application-detail.h"
 #include "qc-applications-columns.h"
+#include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-query-bar.h"
 #include "qc-stack.h"
@@ -198,6 +199,15 @@ build_head (QcApplicationsPane *self)
   return head;
 }
 
+/* Among the records, where they can be chosen from. */
+static gboolean
+take_focus (GtkWidget *widget)
+{
+  QcApplicationsPane *self = QC_APPLICATIONS_PANE (widget);
+
+  return qc_focus_enter (GTK_WIDGET (self->grid)) || qc_focus_enter (self->child);
+}
+
 static void
 build (QcApplicationsPane *self)
 {
@@ -216,6 +226,7 @@ build (QcApplicationsPane *self)
   gtk_box_append (GTK_BOX (middle), self->detail_box);
   gtk_box_append (GTK_BOX (self->child), middle);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  qc_focus_set_home (GTK_WIDGET (self), take_focus);
   g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (qc_applications_pane_query), self);
 }
 

@@ -11,6 +11,7 @@
 #include "qc-application-detail.h"
 #include "qc-fact-grid.h"
 #include "qc-findings-list.h"
+#include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-pill.h"
 
@@ -168,7 +169,7 @@ apply_look (QcRemittanceResult *self, const Look *look)
   gtk_label_set_text (self->text, look->text ? look->text : "");
 }
 
-static void
+static GtkWidget *
 add_button (QcRemittanceResult *self, const char *label, const char *action, gboolean suggested)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
@@ -178,6 +179,7 @@ add_button (QcRemittanceResult *self, const char *label, const char *action, gbo
     gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_add_css_class (button, "pill");
   gtk_box_append (GTK_BOX (self->buttons), button);
+  return button;
 }
 
 static void
@@ -189,7 +191,7 @@ fill_buttons (QcRemittanceResult *self, const QcApplication *application)
   while ((child = gtk_widget_get_first_child (self->buttons)))
     gtk_box_remove (GTK_BOX (self->buttons), child);
   if (application && qc_application_can (application, QC_ACTION_REDRAW))
-    add_button (self, _ ("Draw _again"), "win.remittance-redraw", TRUE);
+    qc_focus_guard (add_button (self, _ ("Draw _again"), "win.remittance-redraw", TRUE));
   if (state == QC_OUTBOX_ITEM_REFUSED)
     add_button (self, _ ("Back to the _draft"), "win.remittance-new", TRUE);
   else if (application)
@@ -199,12 +201,13 @@ fill_buttons (QcRemittanceResult *self, const QcApplication *application)
       && qc_application_can (application, QC_ACTION_PRINT)) /* unfinished too: it says where the money goes */
     add_button (self, _ ("_Print voucher"), "win.remittance-print", FALSE);
   if (qc_outbox_item_can_release (self->item)) {
-    add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (gtk_widget_get_last_child (self->buttons)), "x",
-                                      qc_outbox_item_get_id (self->item));
+    GtkWidget *send = add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);
+
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (send), "x", qc_outbox_item_get_id (self->item));
+    qc_focus_guard (send);
   }
   if (qc_outbox_item_can_withdraw (self->item))
-    add_button (self, _ ("_Take back"), "win.remittance-withdraw", FALSE);
+    qc_focus_guard (add_button (self, _ ("_Take back"), "win.remittance-withdraw", FALSE));
 }
 
 static void

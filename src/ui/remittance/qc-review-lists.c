@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-drop-down.h"
+#include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
 #include "qc-remittance-person.h"
@@ -187,6 +188,18 @@ add_deed_column (GtkColumnView *grid)
   gtk_column_view_append_column (grid, column);
 }
 
+/* The next question that can be answered. */
+static gboolean
+go_to_answer (GtkWidget *widget)
+{
+  if (GTK_IS_MENU_BUTTON (widget))
+    return gtk_widget_get_mapped (widget) && gtk_widget_grab_focus (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (go_to_answer (child))
+      return TRUE;
+  return FALSE;
+}
+
 GtkColumnView *
 qc_review_changes_new (GtkSelectionModel *model)
 {
@@ -201,5 +214,6 @@ qc_review_left_out_new (GtkSelectionModel *model)
                                      _ ("People left out or to be answered for"), left_out_name, NULL);
 
   add_deed_column (grid);
+  qc_focus_set_home (GTK_WIDGET (grid), go_to_answer);
   return grid;
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-focus.h"
+
 static GtkWidget *
 build_findings_side (QcWizard *self)
 {
@@ -122,6 +124,9 @@ build_bar (QcWizard *self)
   self->next = gtk_button_new_with_mnemonic (_ ("_Next"));
   self->submit = gtk_button_new_with_mnemonic (_ ("_Submit"));
   gtk_widget_add_css_class (self->submit, "suggested-action");
+  qc_focus_guard (self->undo);
+  qc_focus_guard (self->redo);
+  qc_focus_guard (self->submit);
   gtk_box_append (GTK_BOX (bar), self->undo);
   gtk_box_append (GTK_BOX (bar), self->redo);
   gtk_box_append (GTK_BOX (bar), self->back);
@@ -180,6 +185,18 @@ qc_wizard_fit (QcWizard *self, int width)
     self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
 }
 
+/* Into the step; where it has nothing to fill in, onward or at least beside its name, which does nothing. */
+static gboolean
+take_focus (GtkWidget *widget)
+{
+  QcWizard *self = QC_WIZARD (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->outer), "steps") != 0)
+    return qc_focus_enter (gtk_stack_get_visible_child (self->outer));
+  return (self->current && qc_focus_enter (GTK_WIDGET (self->current->page))) || qc_focus_enter (self->next)
+         || qc_focus_enter (GTK_WIDGET (self->list));
+}
+
 void
 qc_wizard_build (QcWizard *self)
 {
@@ -193,6 +210,7 @@ qc_wizard_build (QcWizard *self)
   gtk_stack_add_named (self->outer, steps, "steps");
   self->child = GTK_WIDGET (self->outer);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+  qc_focus_set_home (GTK_WIDGET (self), take_focus);
 }
 
 static GtkWidget *
@@ -233,6 +251,7 @@ qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (entry->row), build_row (entry, number));
   gtk_list_box_append (self->list, entry->row);
   entry->wide = wide;
+  qc_focus_set_home (GTK_WIDGET (entry->page), qc_focus_enter);
   if (wide) {
     /* on a narrow screen it is pushed sideways rather than the window made wider than the screen */
     entry->holder = gtk_scrolled_window_new ();

@@ -105,6 +105,45 @@ test_commands (void)
   play_end (&play);
 }
 
+static GtkWidget *
+find_bar (GtkWidget *widget)
+{
+  GtkWidget *found
+      = gtk_widget_has_css_class (widget, "qc-bar") && GTK_IS_BOX (gtk_widget_get_parent (widget)) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_bar (child);
+  return found;
+}
+
+static gboolean
+has_focus_on_screen (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  return focus && gtk_widget_get_mapped (focus) && !gtk_widget_has_css_class (gtk_widget_get_parent (focus), "qc-bar");
+}
+
+/* The bar's button leads to signing in; when she comes back signed in, the bar is gone, and Enter presses nothing of
+ * it. */
+static void
+test_focus_after_bar (void)
+{
+  Play play;
+  play_begin (&play, 5);
+  play_wait_page (&play, "Start page");
+  GtkWidget *bar = find_bar (GTK_WIDGET (play.window));
+  g_assert_nonnull (bar);
+  gtk_widget_set_visible (bar, TRUE);
+  gtk_widget_grab_focus (gtk_widget_get_last_child (bar));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (play.window)) == gtk_widget_get_last_child (bar));
+  play_do (&play, "show-start", NULL);
+  play_wait (has_focus_on_screen, play.window, "the focus on the first start's page");
+  gtk_widget_set_visible (bar, FALSE);
+  play_do (&play, "go", g_variant_new_string ("home"));
+  play_wait (has_focus_on_screen, play.window, "the focus on the start page");
+  play_end (&play);
+}
+
 /* The window of shortcuts is built when it is asked for: it costs a twentieth of the start, and a hidden last window
  * crashes GTK when a screen reader asks for a dialog that has just closed. */
 static void
@@ -160,6 +199,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/units", test_units);
   g_test_add_func ("/window/commands", test_commands);
+  g_test_add_func ("/window/focus-after-bar", test_focus_after_bar);
   g_test_add_func ("/window/no-hidden-window", test_no_hidden_window);
   g_test_add_func ("/window/locked", test_locked);
   return g_test_run ();

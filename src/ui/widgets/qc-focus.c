@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-focus.h. What has the focus is remembered with everything around it, because a row that is taken out of a list
+ * no longer knows where it was. The focus moves before the next picture, and before GTK would move it. Main thread.
+ */
+#include "qc-focus.h"
+
+typedef struct {
+  GtkWindow *window; /* borrowed: it owns this */
+  GPtrArray *around; /* (owned) GWeakRef: what had the focus last, and from inside out what was around it */
+  guint source;
+} Keeper;
+
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static GtkWidget *
+dup_last (Keeper *keeper)
+{
+  GWeakRef *innermost = keeper->around->len > 0 ? g_ptr_array_index (keeper->around, 0) : NULL;
+  return innermost ? g_weak_ref_get (innermost) : NULL;
+}
+
+static void
+forget (Keeper *keeper)
+{
+  g_autoptr (GtkWidget) last = dup_last (keeper);
+  if (last)
+    g_signal_handlers_disconnect_by_data (last, keeper);
+  g_ptr_array_unref (keeper->around);
+  keeper->around = g_ptr_array_new_with_free_func (weak_free);
+}
+
+static void
+keeper_free (gpointer data)
+{
+  Keeper *keeper = data;
+  g_clear_handle_id (&keeper->source, g_source_remove);
+  forget (keeper);
+  g_ptr_array_unref (keeper->around);
+  g_free (keeper);
+}
+
+/* --- places --- */
+
+void
+qc_focus_guard (GtkWidget *widget)
+{
+  g_object_set_data (G_OBJECT (widget), "qc-focus-guarded", GINT_TO_POINTER (TRUE));
+}
+
+void
+qc_focus_set_home (GtkWidget *part, QcFocusFunc home)
+{
+  g_object_set_data (G_OBJECT (part), "qc-focus-home", home);
+}
+
+static gboolean
+is_usable (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
+}
+
+static gboolean
+is_guarded (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "qc-focus-guarded")
+         || gtk_widget_has_css_class (widget, "destructive-action");
+}
+
+static gboolean
+is_list (GtkWidget *widget)
+{
+  return GTK_IS_LIST_BOX (widget) || GTK_IS_COLUMN_VIEW (widget)
+         || (GTK_IS_LIST_VIEW (widget) && !GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (widget)));
+}
+
+static gboolean
+is_filled_in (GtkWidget *widget)
+{
+  return GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_SWITCH (widget);
+}
+
+/* Whether it, or what is in it, took the focus. @pressed: only what is pressed, else only what is not. */
+static gboolean
+enter (GtkWidget *widget, gboolean pressed)
+{
+  if (!is_usable (widget) || !gtk_widget_get_can_focus (widget) || is_guarded (widget) || GTK_IS_POPOVER (widget))
+    return FALSE;
+  if (is_list (widget)) /* the row that is chosen or was last looked at */
+    return !pressed && gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  if ((pressed ? GTK_IS_BUTTON (widget) : is_filled_in (widget)) && gtk_widget_get_focusable (widget))
+    return gtk_widget_grab_focus (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (enter (child, pressed))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+qc_focus_enter (GtkWidget *part)
+{
+  return enter (part, FALSE) || enter (part, TRUE);
+}
+
+/* --- keeping --- */
+
+/* A popover that closed leaves the focus to the button that opened it. */
+static gboolean
+go_to_opener (GtkWidget *popover)
+{
+  GtkWidget *opener = gtk_widget_get_parent (popover);
+  return is_usable (opener) && !is_guarded (opener) && gtk_widget_grab_focus (opener);
+}
+
+static gboolean
+go_home (GtkWidget *part)
+{
+  QcFocusFunc home = (QcFocusFunc)g_object_get_data (G_OBJECT (part), "qc-focus-home");
+  if (!is_usable (part))
+    return GTK_IS_POPOVER (part) && go_to_opener (part);
+  if (home)
+    return home (part);
+  return is_list (part) && gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+place_focus (Keeper *keeper)
+{
+  g_autoptr (GPtrArray) around = g_ptr_array_ref (keeper->around); /* another one comes with the focus */
+  for (guint i = 0; i < around->len; i++) {
+    g_autoptr (GtkWidget) part = g_weak_ref_get (g_ptr_array_index (around, i));
+    gboolean here = part && gtk_widget_get_root (part) == GTK_ROOT (keeper->window);
+    if (here && go_home (part))
+      return;
+  }
+  /* Nowhere; the step in between makes GTK forget that it wanted to move the focus. */
+  gtk_root_set_focus (GTK_ROOT (keeper->window), GTK_WIDGET (keeper->window));
+  gtk_root_set_focus (GTK_ROOT (keeper->window), NULL);
+}
+
+static gboolean
+check_cb (gpointer data)
+{
+  Keeper *keeper = data;
+  GtkWidget *focus = gtk_window_get_focus (keeper->window);
+  keeper->source = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (keeper->window)) && (focus ? !is_usable (focus) : keeper->around->len > 0))
+    place_focus (keeper);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+check_soon (Keeper *keeper)
+{
+  if (keeper->source == 0) /* what goes and what comes in its place are one event */
+    keeper->source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, check_cb, keeper, NULL);
+}
+
+static void
+state_cb (GtkWidget *widget, GtkStateFlags before, Keeper *keeper)
+{
+  if (!gtk_widget_is_sensitive (widget))
+    check_soon (keeper);
+}
+
+static void
+remember (Keeper *keeper, GtkWidget *focus)
+{
+  forget (keeper);
+  for (GtkWidget *widget = focus; widget; widget = gtk_widget_get_parent (widget)) {
+    GWeakRef *weak = g_new0 (GWeakRef, 1);
+    g_weak_ref_init (weak, widget);
+    g_ptr_array_add (keeper->around, weak);
+  }
+  g_signal_connect_swapped (focus, "unmap", G_CALLBACK (check_soon), keeper);
+  g_signal_connect (focus, "state-flags-changed", G_CALLBACK (state_cb), keeper);
+}
+
+static void
+focus_cb (GtkWindow *window, GParamSpec *pspec, Keeper *keeper)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  g_autoptr (GtkWidget) last = dup_last (keeper);
+  if (focus) {
+    remember (keeper, focus);
+    if (!is_usable (focus)) /* a stack gives the focus back to what was hidden meanwhile */
+      check_soon (keeper);
+  } else if (last && is_usable (last)) {
+    forget (keeper);
+  } else { /* GTK takes it from what can no longer be pressed; where that was is still needed */
+    check_soon (keeper);
+  }
+}
+
+void
+qc_focus_keep (GtkWindow *window)
+{
+  Keeper *keeper = g_new0 (Keeper, 1);
+  keeper->window = window;
+  keeper->around = g_ptr_array_new_with_free_func (weak_free);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_cb), keeper);
+  g_object_set_data_full (G_OBJECT (window), "qc-focus-keeper", keeper, keeper_free);
+}
