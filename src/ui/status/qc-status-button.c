@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-outbox-list.h"
 
@@ -23,9 +24,9 @@ struct _QcStatusButton {
   GtkWidget *words;    /* borrowed */
   GtkWidget *bar;      /* borrowed: progress */
   GtkWidget *list;     /* borrowed: what waits */
-  GtkWidget *sync;     /* borrowed: button */
-  GtkWidget *sign;     /* borrowed: button in or out */
-  char *shown;         /* (owned) (nullable) accessible label in use */
+  /* borrowed: buttons. One for each deed, so that none turns into another under the finger. */
+  GtkWidget *sync, *sign_in, *sign_out, *portal;
+  char *shown; /* (owned) (nullable) accessible label in use */
 };
 
 G_DEFINE_FINAL_TYPE (QcStatusButton, qc_status_button, ADW_TYPE_BIN)
@@ -120,15 +121,11 @@ show_popover (QcStatusButton *self, QcSyncStatus status, const char *words)
   gtk_label_set_label (GTK_LABEL (self->words), explanation);
   gtk_widget_set_visible (self->bar, status == QC_SYNC_RUNNING && progress >= 0);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), CLAMP (progress, 0, 1));
+  /* There is always one button that takes the focus: a popover needs it. */
   gtk_widget_set_visible (self->sync, !out && status != QC_SYNC_NO_API);
-  /* There is always one button: a popover needs something to take the focus. */
-  if (status == QC_SYNC_NO_API) {
-    gtk_button_set_label (GTK_BUTTON (self->sign), _ ("_Open the Portal"));
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign), "win.open-portal");
-  } else {
-    gtk_button_set_label (GTK_BUTTON (self->sign), out ? _ ("Sign _In") : _ ("Sign _Out"));
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign), out ? "win.show-sign-in" : "win.sign-out");
-  }
+  gtk_widget_set_visible (self->sign_out, !out && status != QC_SYNC_NO_API);
+  gtk_widget_set_visible (self->sign_in, out);
+  gtk_widget_set_visible (self->portal, status == QC_SYNC_NO_API);
 }
 
 static void
@@ -214,6 +211,16 @@ queue_updated_cb (QcOutboxList *queue, QcStatusButton *self)
   gtk_widget_set_visible (self->list, g_list_model_get_n_items (G_LIST_MODEL (queue)) > 0);
 }
 
+/* Otherwise a popover takes the first that can be focused: of these the one that is wanted most is shown. */
+static void
+take_focus (QcStatusButton *self)
+{
+  GtkWidget *buttons[] = {self->sync, self->sign_in, self->portal};
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    if (qc_focus_enter (buttons[i]))
+      return;
+}
+
 static void
 mapped_cb (GtkWidget *popover, QcStatusButton *self)
 {
@@ -223,9 +230,19 @@ mapped_cb (GtkWidget *popover, QcStatusButton *self)
   self->queue = qc_outbox_list_new_for_profile (self->session);
   g_signal_connect_object (self->queue, "updated", G_CALLBACK (queue_updated_cb), self, 0);
   queue_updated_cb (self->queue, self);
+  take_focus (self);
 }
 
 /* --- building --- */
+
+static GtkWidget *
+add_button (GtkWidget *box, const char *label, const char *action_name)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
 
 static GtkWidget *
 build_popover (QcStatusButton *self)
@@ -236,8 +253,6 @@ build_popover (QcStatusButton *self)
   self->words = gtk_label_new (NULL);
   self->bar = gtk_progress_bar_new ();
   self->list = gtk_list_box_new ();
-  self->sync = gtk_button_new_with_mnemonic (_ ("Sync _Now"));
-  self->sign = gtk_button_new_with_mnemonic (_ ("Sign _In"));
   gtk_widget_add_css_class (self->title, "heading");
   gtk_label_set_xalign (GTK_LABEL (self->title), 0.0);
   gtk_label_set_xalign (GTK_LABEL (self->words), 0.0);
@@ -247,10 +262,12 @@ build_popover (QcStatusButton *self)
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_widget_set_visible (self->list, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What waits"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync), "win.sync-now");
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (buttons), self->sign);
-  gtk_box_append (GTK_BOX (buttons), self->sync);
+  self->sign_out = add_button (buttons, _ ("Sign _Out"), "win.sign-out");
+  self->sign_in = add_button (buttons, _ ("Sign _In"), "win.show-sign-in");
+  self->portal = add_button (buttons, _ ("_Open the Portal"), "win.open-portal");
+  self->sync = add_button (buttons, _ ("Sync _Now"), "win.sync-now");
+  qc_focus_guard (self->sign_out);
   gtk_box_append (GTK_BOX (box), self->title);
   gtk_box_append (GTK_BOX (box), self->words);
   gtk_box_append (GTK_BOX (box), self->bar);
