@@ -68,7 +68,7 @@ def changed_since(clerk, window, picture):
     clerk.synced()
     wait(lambda: window.enabled("remittance-review-all"), "the changed month to be reviewed anew", 30)
     assert not window.enabled("remittance-submit")
-    window.do("remittance-review-all")
+    clerk.review()
     clerk.submit()
     wait(lambda: clerk.submitted(unit) == 1, "it to be taken now", 30)
     window.see("已办结", 30)

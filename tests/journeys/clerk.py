@@ -137,6 +137,11 @@ class Clerk:
         self.go("remittance")
         self.window.do("remittance-end", GLib.Variant("i", end), 60)
         self.answer_classes(unit)
+        self.review()
+
+    def review(self):
+        """Looks at all months and ticks them."""
+        self.window.do("remittance-step", GLib.Variant("i", 3), 60)
         self.window.do("remittance-review-all", seconds=60)
 
     def ask_to_submit(self):

@@ -56,7 +56,7 @@ def play(factory, environment, home, pictures):
     clerk.go("remittance")
     window.do("remittance-end", GLib.Variant("i", due(clerk, TRANSFER_UNIT)), 60)
     clerk.answer_classes(TRANSFER_UNIT)
-    window.do("remittance-review-all", seconds=60)
+    clerk.review()
     for pid in window.children():
         window.kill_pid(pid)
     clerk.submit()

@@ -76,7 +76,7 @@ def prepared(clerk, window, unit):
     clerk.go("remittance")
     window.do("remittance-end", GLib.Variant("i", due(clerk, unit)), 60)
     clerk.answer_classes(unit)
-    window.do("remittance-review-all", seconds=60)
+    clerk.review()
 
 
 def unknown(clerk, window, road, picture):

@@ -132,9 +132,9 @@ qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApp
   deed->pane = g_object_ref (self);
   deed->row = g_object_ref (row);
   deed->action = action;
-  dialog
-      = qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
-                           redraw ? _ ("Draw _again") : _ ("_Delete"), !redraw, NULL, act_confirmed, deed, deed_free);
+  dialog = qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
+                              redraw ? _ ("Draw _again") : _ ("_Delete"),
+                              redraw ? QC_CONFIRM_PLAIN : QC_CONFIRM_DESTRUCTIVE, NULL, act_confirmed, deed, deed_free);
   begin_question (self, dialog);
 }
 
@@ -200,10 +200,11 @@ ask_release (QcApplicationsPane *self, gint64 item)
   release = g_new0 (Release, 1);
   release->pane = g_object_ref (self);
   release->item = item;
-  begin_question (self, qc_dialog_confirm (GTK_WIDGET (self), _ ("Send this on?"),
-                                           _ ("It goes to the center as it was confirmed. If its figures depend on "
-                                              "what was refused or taken back, take it back and check it first."),
-                                           _ ("_Send on"), FALSE, NULL, release_confirmed, release, release_free));
+  begin_question (self,
+                  qc_dialog_confirm (GTK_WIDGET (self), _ ("Send this on?"),
+                                     _ ("It goes to the center as it was confirmed. If its figures depend on "
+                                        "what was refused or taken back, take it back and check it first."),
+                                     _ ("_Send on"), QC_CONFIRM_PLAIN, NULL, release_confirmed, release, release_free));
 }
 
 static void

@@ -100,7 +100,7 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
 
     if (finding->severity == QC_SEVERITY_WARNING)
-      qc_confirm_box_add_note (box, sentence, TRUE);
+      qc_confirm_box_add_warning (box, sentence);
   }
   return widget;
 }
@@ -134,20 +134,18 @@ tell_why_not (QcRemittancePage *self)
 static void
 show_confirmation (QcRemittancePage *self, QcRemittanceClaim *claim)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = build_confirmation (self, claim);
+  /* what the bank is known to refuse, for one, is not sent by a key too many */
+  QcConfirmKind kind = qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)) ? QC_CONFIRM_CAREFUL : QC_CONFIRM_PLAIN;
   Confirmation *confirmation = g_new0 (Confirmation, 1);
   GtkWidget *dialog;
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 380);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), build_confirmation (self, claim));
   confirmation->page = g_object_ref (self);
   confirmation->service = g_object_ref (self->service);
   confirmation->claim = claim;
   dialog
       = qc_dialog_confirm (GTK_WIDGET (self), _ ("Submit this remittance?"), _ ("Exactly this is sent to the center."),
-                           _ ("_Submit"), FALSE, scrolled, confirmed_cb, confirmation, confirmation_free);
+                           _ ("_Submit"), kind, box, confirmed_cb, confirmation, confirmation_free);
   g_set_weak_pointer (&self->dialog, dialog);
   qc_remittance_page_update_actions (self);
 }
@@ -249,7 +247,7 @@ ask_authorization (QcRemittancePage *self, const char *account)
   authorization->person = g_object_ref (person);
   authorization->first = first;
   g_set_weak_pointer (&authorization->choice, build_month_choice (first, last));
-  qc_dialog_confirm (GTK_WIDGET (self), _ ("Authorize retirement age"), body, _ ("_Authorize"), FALSE,
+  qc_dialog_confirm (GTK_WIDGET (self), _ ("Authorize retirement age"), body, _ ("_Authorize"), QC_CONFIRM_PLAIN,
                      authorization->choice, authorize_confirmed, authorization, authorization_free);
 }
 
@@ -287,6 +285,16 @@ toggle_reviewed (QcRemittancePage *self, QcMonth month)
   qc_remittance_service_set_reviewed (self->service, month, !qc_remittance_service_is_reviewed (self->service, month));
 }
 
+/* Only what is on the screen can have been reviewed: from elsewhere the command leads there first. */
+static gboolean
+shows_review (QcRemittancePage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->review)))
+    return TRUE;
+  qc_wizard_go (self->wizard, QC_STEP_REVIEW);
+  return FALSE;
+}
+
 static void
 answer_class (QcRemittancePage *self, GVariant *parameter)
 {
@@ -312,7 +320,7 @@ parameter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_remittance_service_set_end (self->service, g_variant_get_int32 (parameter));
   else if (g_str_equal (name, "remittance-month"))
     qc_review_step_select_month (self->review, g_variant_get_int32 (parameter));
-  else if (g_str_equal (name, "remittance-review"))
+  else if (g_str_equal (name, "remittance-review") && shows_review (self))
     toggle_reviewed (self, g_variant_get_int32 (parameter));
   else if (g_str_equal (name, "remittance-answer"))
     answer_class (self, parameter);
@@ -331,7 +339,7 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (!self->service)
     return;
-  if (g_str_equal (name, "remittance-review-all"))
+  if (g_str_equal (name, "remittance-review-all") && shows_review (self))
     qc_remittance_service_set_all_reviewed (self->service, TRUE);
   else if (g_str_equal (name, "remittance-confirm") && self->dialog)
     gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);

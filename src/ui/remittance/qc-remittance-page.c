@@ -230,7 +230,7 @@ discard_cb (QcRemittancePage *self)
 {
   qc_dialog_confirm (GTK_WIDGET (self), _ ("Discard this draft?"),
                      _ ("What was chosen and reviewed here is removed. Nothing was sent to the center."),
-                     _ ("_Discard"), TRUE, NULL, discard_confirmed, self, NULL);
+                     _ ("_Discard"), QC_CONFIRM_DESTRUCTIVE, NULL, discard_confirmed, self, NULL);
 }
 
 /* A finding about another application leads to that one. */

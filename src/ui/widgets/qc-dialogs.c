@@ -56,15 +56,17 @@ parent_window (GtkWidget *parent)
 
 GtkWidget *
 qc_dialog_confirm (GtkWidget *parent, const char *title, const char *body, const char *confirm_label,
-                   gboolean destructive, GtkWidget *extra, QcConfirmFunc confirmed, gpointer user_data,
+                   QcConfirmKind kind, GtkWidget *extra, QcConfirmFunc confirmed, gpointer user_data,
                    GDestroyNotify user_data_free)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent_window (parent), title, body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "confirm", confirm_label,
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "confirm",
-                                              destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), destructive ? "cancel" : "confirm");
+                                              kind == QC_CONFIRM_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE
+                                                                             : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog),
+                                           kind == QC_CONFIRM_PLAIN ? "confirm" : "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   if (extra)
     adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);

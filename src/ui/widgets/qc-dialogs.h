@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/* What Enter does, and how the button of the deed looks. */
+typedef enum {
+  QC_CONFIRM_PLAIN,       /* Enter says yes */
+  QC_CONFIRM_CAREFUL,     /* something speaks against it: Enter says no */
+  QC_CONFIRM_DESTRUCTIVE, /* Enter says no, and yes is red */
+} QcConfirmKind;
+
 typedef void (*QcConfirmFunc) (gpointer user_data);
 
 /*
@@ -16,7 +23,7 @@ typedef void (*QcConfirmFunc) (gpointer user_data);
  * "dialog.cancel" of the dialog window, so that it can be driven. @extra: (nullable) shown between text and buttons.
  */
 GtkWidget *qc_dialog_confirm (GtkWidget *parent, const char *title, const char *body, const char *confirm_label,
-                              gboolean destructive, GtkWidget *extra, QcConfirmFunc confirmed, gpointer user_data,
+                              QcConfirmKind kind, GtkWidget *extra, QcConfirmFunc confirmed, gpointer user_data,
                               GDestroyNotify user_data_free);
 /* Says something that must be read. */
 void qc_dialog_tell (GtkWidget *parent, const char *title, const char *body);

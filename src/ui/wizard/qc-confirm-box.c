@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What a confirmation of 办理 shows. The amount is the largest thing on it, because it is what one must not get wrong.
- * Main thread.
+ * What a confirmation of 办理 shows. Warnings stand on top, then the amount, the largest thing on it, because it is
+ * what one must not get wrong; only the facts below are scrolled. Main thread.
  */
 #include "qc-confirm-box.h"
 
@@ -12,13 +12,15 @@
 #include "qc-money-words.h"
 
 /* In characters: so that names and sentences are read in few lines. */
-#define ROOM_FOR_VALUE 36
-#define ROOM_FOR_NOTE  48
+#define ROOM_FOR_VALUE   36
+#define ROOM_FOR_WARNING 44
+#define MAX_FACTS_HEIGHT 250
 
 struct _QcConfirmBox {
   GtkWidget parent_instance;
-  GtkWidget *box;  /* borrowed: the child */
-  GtkWidget *grid; /* borrowed */
+  GtkWidget *box;      /* borrowed: the child */
+  GtkWidget *warnings; /* borrowed */
+  GtkWidget *grid;     /* borrowed */
   int n_facts;
 };
 
@@ -64,11 +66,28 @@ static void
 qc_confirm_box_init (QcConfirmBox *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->warnings = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_widget_set_visible (self->warnings, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->warnings);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
-  gtk_widget_set_margin_top (self->grid, 8);
+}
+
+/* With a bar that is seen where there is more. */
+static GtkWidget *
+scroll_facts (QcConfirmBox *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_FACTS_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->grid);
+  gtk_widget_set_margin_top (scrolled, 8);
+  return scrolled;
 }
 
 GtkWidget *
@@ -86,7 +105,7 @@ qc_confirm_box_new (const char *recipient, QcMoney fen)
     label = centred_label (words, "dim-label");
     gtk_box_append (GTK_BOX (self->box), label);
   }
-  gtk_box_append (GTK_BOX (self->box), self->grid);
+  gtk_box_append (GTK_BOX (self->box), scroll_facts (self));
   qc_confirm_box_add (self, _ ("Sent to"), recipient ? recipient : "");
   return GTK_WIDGET (self);
 }
@@ -115,24 +134,27 @@ qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value)
 }
 
 void
-qc_confirm_box_add_note (QcConfirmBox *self, const char *text, gboolean warning)
+qc_confirm_box_add_warning (QcConfirmBox *self, const char *text)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic"), *label = gtk_label_new (text);
 
   g_return_if_fail (QC_IS_CONFIRM_BOX (self));
-  if (warning) {
-    GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-    gtk_widget_set_valign (icon, GTK_ALIGN_START);
-    gtk_box_append (GTK_BOX (line), icon);
-  }
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  set_room (GTK_LABEL (label), ROOM_FOR_NOTE);
+  set_room (GTK_LABEL (label), ROOM_FOR_WARNING);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), label);
-  gtk_widget_add_css_class (line, warning ? "warning" : "dim-label");
-  gtk_widget_set_margin_top (line, 4);
-  gtk_box_append (GTK_BOX (self->box), line);
+  gtk_widget_add_css_class (line, "warning");
+  gtk_box_append (GTK_BOX (self->warnings), line);
+  gtk_widget_set_visible (self->warnings, TRUE);
+}
+
+gboolean
+qc_confirm_box_has_warning (QcConfirmBox *self)
+{
+  g_return_val_if_fail (QC_IS_CONFIRM_BOX (self), FALSE);
+  return gtk_widget_get_visible (self->warnings);
 }

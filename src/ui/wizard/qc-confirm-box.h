@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (QcConfirmBox, qc_confirm_box, QC, CONFIRM_BOX, GtkWidget)
 GtkWidget *qc_confirm_box_new (const char *recipient, QcMoney fen);
 /* One fact; both are translated text. */
 void qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value);
-/* A sentence below, with the class of a warning or dim. */
-void qc_confirm_box_add_note (QcConfirmBox *self, const char *text, gboolean warning);
+/* What speaks against it: above the amount, where it is seen however large the text. */
+void qc_confirm_box_add_warning (QcConfirmBox *self, const char *text);
+gboolean qc_confirm_box_has_warning (QcConfirmBox *self);
 
 G_END_DECLS

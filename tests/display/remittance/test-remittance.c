@@ -6,6 +6,7 @@
  */
 #include "play.h"
 #include "qc-app-fixture.h"
+#include "qc-remittance-steps.h"
 #include "qc-session-private.h"
 
 static gboolean
@@ -91,12 +92,68 @@ test_answer (void)
   open_page (&play, QC_FILL_ASK);
   wait_enabled (&play, "remittance-answer");
   g_assert_false (play_is_enabled (&play, "remittance-authorize"));
+  play_do (&play, "remittance-step", g_variant_new_int32 (3));
   play_do (&play, "remittance-review-all", NULL);
   wait_enabled (&play, "remittance-undo");
   play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-50"));
   wait_enabled (&play, "remittance-authorize"); /* left out now, so that it can be authorised */
   g_assert_false (play_is_enabled (&play, "remittance-answer"));
   play_wait_words (&play, "7,772.00");
+  play_end (&play);
+}
+
+/* A month that was never on the screen is not ticked: the key leads to what is to be reviewed. */
+static void
+test_seen (void)
+{
+  Play play;
+
+  open_page (&play, 0);
+  wait_enabled (&play, "remittance-review-all");
+  play_do (&play, "remittance-review-all", NULL);
+  play_wait_words (&play, "丁𠮷䶮"); /* the review, with who changed */
+  g_assert_false (play_is_enabled (&play, "remittance-undo"));
+  g_assert_false (play_is_enabled (&play, "remittance-next"));
+  play_do (&play, "remittance-review-all", NULL);
+  wait_enabled (&play, "remittance-next");
+  play_end (&play);
+}
+
+static gboolean
+is_gone (gpointer review)
+{
+  return !play_find (review, GTK_TYPE_MENU_BUTTON);
+}
+
+static gboolean
+has_focus_within (gpointer data)
+{
+  gpointer *both = data;
+  GtkWidget *focus = gtk_window_get_focus (both[0]);
+
+  return focus && gtk_widget_is_ancestor (focus, both[1]);
+}
+
+/* The last answer given takes its button away: work goes on in the review, and Enter does not take the answer back. */
+static void
+test_after_last_answer (void)
+{
+  Play play;
+  GtkWidget *review, *button;
+
+  open_page (&play, QC_FILL_ASK);
+  wait_enabled (&play, "remittance-answer");
+  play_do (&play, "remittance-step", g_variant_new_int32 (3));
+  review = play_find (GTK_WIDGET (play.window), QC_TYPE_REVIEW_STEP);
+  gtk_stack_set_visible_child_name (GTK_STACK (play_find (review, GTK_TYPE_STACK)), "left-out");
+  play_wait_words (&play, "Answer");
+  button = play_find (review, GTK_TYPE_MENU_BUTTON);
+  g_assert_nonnull (button);
+  gtk_widget_grab_focus (button);
+  play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-55"));
+  wait_enabled (&play, "remittance-undo");
+  play_wait (is_gone, review, "the button to go");
+  play_wait (has_focus_within, (gpointer[]) {play.window, review}, "the focus to stay in the review");
   play_end (&play);
 }
 
@@ -108,5 +165,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance/steps", test_steps);
   g_test_add_func ("/remittance/end-month", test_end_month);
   g_test_add_func ("/remittance/answer", test_answer);
+  g_test_add_func ("/remittance/seen", test_seen);
+  g_test_add_func ("/remittance/after-last-answer", test_after_last_answer);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 
 #include "play.h"
 #include "qc-confirm-box.h"
+#include "qc-dialogs.h"
 #include "qc-findings-list.h"
 #include "qc-wizard.h"
 
@@ -178,16 +179,72 @@ test_confirmation_height (void)
   GtkWidget *box = g_object_ref_sink (qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200));
   int width, asked, needed;
 
-  qc_confirm_box_add_note (QC_CONFIRM_BOX (box),
-                           "The bank account of the collection agreement held 69,339.00 yuan at 2026-09-15 10:00, "
-                           "24,769.00 yuan less than the 94,108.00 yuan due.",
-                           TRUE);
+  qc_confirm_box_add_warning (QC_CONFIRM_BOX (box),
+                              "The bank account of the collection agreement held 69,339.00 yuan at 2026-09-15 10:00, "
+                              "24,769.00 yuan less than the 94,108.00 yuan due.");
   gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
   gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, &asked, NULL, NULL);
   gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, NULL, &needed, NULL, NULL);
   g_assert_cmpint (asked, >=, needed);
   g_assert_cmpint (asked, <, needed + 100); /* nor is half of it empty */
   g_object_unref (box);
+}
+
+static gboolean
+has_width (gpointer widget)
+{
+  return gtk_widget_get_width (widget) > 0;
+}
+
+static void
+nothing (gpointer data)
+{
+}
+
+static gboolean
+is_default (GtkWidget *dialog, const char *words)
+{
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
+
+  return button && play_find_words (button, words);
+}
+
+/* Where something speaks against it, Enter does not do it. */
+static void
+test_careful (void)
+{
+  GtkWidget *plain, *careful;
+  GtkWidget *box = qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200);
+
+  g_assert_false (qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)));
+  qc_confirm_box_add_warning (QC_CONFIRM_BOX (box), "The account holds less than is due.");
+  g_assert_true (qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)));
+  careful = qc_dialog_confirm (NULL, "Submit?", "", "Do it", QC_CONFIRM_CAREFUL, box, nothing, NULL, NULL);
+  plain = qc_dialog_confirm (NULL, "Submit?", "", "Do it", QC_CONFIRM_PLAIN, NULL, nothing, NULL, NULL);
+  g_assert_true (is_default (plain, "Do it"));
+  g_assert_false (is_default (careful, "Do it"));
+  gtk_window_destroy (GTK_WINDOW (plain));
+  gtk_window_destroy (GTK_WINDOW (careful));
+}
+
+/* Its warnings stand above everything else, however large the text, and outside what is scrolled. */
+static void
+test_warning_on_top (void)
+{
+  GtkWidget *window = gtk_window_new (), *box = qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200);
+  GtkWidget *warning, *amount;
+  graphene_rect_t above, below;
+
+  qc_confirm_box_add_warning (QC_CONFIRM_BOX (box), "The account holds less than is due.");
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  play_wait (has_width, box, "the box to be shown");
+  warning = play_find_words (box, "holds less");
+  amount = play_find_words (box, "7,772.00");
+  g_assert_true (gtk_widget_compute_bounds (warning, box, &above) && gtk_widget_compute_bounds (amount, box, &below));
+  g_assert_cmpfloat (above.origin.y + above.size.height, <=, below.origin.y);
+  g_assert_null (gtk_widget_get_ancestor (warning, GTK_TYPE_SCROLLED_WINDOW));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -213,6 +270,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/wizard/worst-first", test_worst_first);
   g_test_add_func ("/wizard/small-screen", test_small_screen);
   g_test_add_func ("/wizard/confirmation", test_confirmation);
+  g_test_add_func ("/wizard/careful", test_careful);
+  g_test_add_func ("/wizard/warning-on-top", test_warning_on_top);
   g_test_add_func ("/wizard/confirmation-height", test_confirmation_height);
   return g_test_run ();
 }
