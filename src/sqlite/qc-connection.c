@@ -108,11 +108,12 @@ configure (QcConnection *connection, QcConnectionFlags flags, GError **error)
   if (!qc_connection_exec (connection, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY",
                            error))
     return FALSE;
+  if (!(flags & QC_CONNECTION_READ_ONLY))
+    return qc_connection_exec (connection, "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=16777216", error);
+  /* SQLite before 3.51.3 can damage a WAL when two connections meet at a checkpoint: the writing one does them all */
+  sqlite3_db_config (connection->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   /* readers scan: the list of 100,000 people fits and is not read again at every key typed */
-  return qc_connection_exec (connection,
-                             flags & QC_CONNECTION_READ_ONLY
-                                 ? "PRAGMA cache_size=-24576; PRAGMA query_only=ON"
-                                 : "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=16777216",
+  return qc_connection_exec (connection, "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-24576; PRAGMA query_only=ON",
                              error);
 }
 

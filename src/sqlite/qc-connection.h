@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * One SQLite connection and its statements. A connection belongs to the thread that opened it; qc-database.h gives
- * each its thread. Opening sets WAL, synchronous=FULL, foreign keys, a busy timeout and mode 0600.
+ * each its thread. Opening sets WAL, synchronous=FULL, foreign keys, a busy timeout and mode 0600. Only a connection
+ * that writes moves the WAL into the database (checkpoints); one that reads never does, not even when it is the last.
  */
 #pragma once
 

@@ -206,6 +206,42 @@ test_read_only (Fixture *fixture, gconstpointer data)
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_IO);
 }
 
+static goffset
+wal_size (Fixture *fixture)
+{
+  g_autofree char *path = g_strconcat (fixture->path, "-wal", NULL);
+  struct stat info;
+
+  return stat (path, &info) == 0 ? (goffset)info.st_size : 0;
+}
+
+/* Before 3.51.3 two connections that meet at a checkpoint can damage the WAL: one that reads makes none, ever. */
+static void
+test_checkpoints (Fixture *fixture, gconstpointer data)
+{
+  pid_t pid = fork ();
+  int status;
+
+  if (pid == 0) { /* dies with the WAL full */
+    QcConnection *connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, NULL);
+
+    _exit (connection && qc_connection_exec (connection, "CREATE TABLE t (a INTEGER)", NULL) ? 0 : 1);
+  }
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_cmpint (status, ==, 0);
+  goffset before = wal_size (fixture);
+  g_assert_cmpint (before, >, 0);
+  QcConnection *reader = open_good (fixture->path, QC_CONNECTION_READ_ONLY);
+  g_assert_cmpint (get_int (reader, "PRAGMA wal_autocheckpoint"), ==, 0);
+  g_assert_cmpint (get_int (reader, "SELECT count(*) FROM t"), ==, 0);
+  qc_connection_close (reader); /* the last one to close */
+  g_assert_cmpint (wal_size (fixture), ==, before);
+  QcConnection *writer = open_good (fixture->path, QC_CONNECTION_READ_WRITE);
+  g_assert_cmpint (get_int (writer, "PRAGMA wal_autocheckpoint"), >, 0);
+  qc_connection_close (writer);
+  g_assert_cmpint (wal_size (fixture), ==, 0);
+}
+
 static void
 test_snapshot (Fixture *fixture, gconstpointer data)
 {
@@ -500,6 +536,7 @@ main (int argc, char *argv[])
   ADD ("statements-are-kept", test_statements_are_kept);
   ADD ("errors", test_errors);
   ADD ("read-only", test_read_only);
+  ADD ("checkpoints", test_checkpoints);
   ADD ("snapshot", test_snapshot);
   ADD ("rollback", test_rollback);
   ADD ("ended-transaction", test_ended_transaction);
