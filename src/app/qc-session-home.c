@@ -162,8 +162,8 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
     figures->unfinished += badges.open[i];
   }
   figures->held = badges.held;
-  figures->unknown = badges.unknown;
   figures->queued -= badges.held + badges.unknown;
+  figures->unknown = badges.unknown + badges.unknown_actions;
   figures->draw_failed = badges.draw_failed;
   figures->due_is_open = figures->due != QC_MONTH_NONE && figures->due <= figures->current
                          && badges.open[QC_BUSINESS_REMITTANCE] == 0 && badges.queued[QC_BUSINESS_REMITTANCE] == 0;

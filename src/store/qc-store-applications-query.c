@@ -129,7 +129,9 @@ count_by_business (QcConnection *connection, const char *sql, const char *profil
   return FALSE;
 }
 
-#define OF_SCOPE " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
+/* The outbox also has direct actions, which are no business that waits. */
+#define SUBMISSION " AND kind = 'submission'"
+#define OF_SCOPE   " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
 
 gboolean
 qc_store_badges (QcConnection *connection, const char *profile, const char *unit, QcStoreBadges *out, GError **error)
@@ -139,7 +141,7 @@ qc_store_badges (QcConnection *connection, const char *profile, const char *unit
                             "SELECT business, count(*) FROM draft" OF_SCOPE " AND state = 'open' GROUP BY business",
                             profile, unit, out->drafts, error)
          && count_by_business (connection,
-                               "SELECT business, count(*) FROM outbox" OF_SCOPE
+                               "SELECT business, count(*) FROM outbox" OF_SCOPE SUBMISSION
                                " AND state IN ('queued', 'sending', 'unknown', 'held') GROUP BY business",
                                profile, unit, out->queued, error)
          && count_by_business (connection,
@@ -160,7 +162,11 @@ qc_store_badges (QcConnection *connection, const char *profile, const char *unit
                           " ('finished', 'returned', 'cancelled', 'deleted')",
                           "ss", profile, unit)
          && qc_store_int (connection, 0, &out->held, error,
-                          "SELECT count(*) FROM outbox" OF_SCOPE " AND state = 'held'", "ss", profile, unit)
+                          "SELECT count(*) FROM outbox" OF_SCOPE SUBMISSION " AND state = 'held'", "ss", profile, unit)
          && qc_store_int (connection, 0, &out->unknown, error,
-                          "SELECT count(*) FROM outbox" OF_SCOPE " AND state = 'unknown'", "ss", profile, unit);
+                          "SELECT count(*) FROM outbox" OF_SCOPE SUBMISSION " AND state = 'unknown'", "ss", profile,
+                          unit)
+         && qc_store_int (connection, 0, &out->unknown_actions, error,
+                          "SELECT count(*) FROM outbox" OF_SCOPE " AND state = 'unknown' AND kind <> 'submission'",
+                          "ss", profile, unit);
 }

@@ -48,12 +48,13 @@ gboolean qc_store_applications_put (QcConnection *connection, const char *profil
 /* Badges: what waits for her. Indexed by QcBusiness. */
 typedef struct {
   gint64 drafts[QC_N_BUSINESSES];   /* unfinished */
-  gint64 queued[QC_N_BUSINESSES];   /* 待联网提交, also those held or of unknown outcome */
+  gint64 queued[QC_N_BUSINESSES];   /* submissions 待联网提交, also those held or of unknown outcome */
   gint64 refused[QC_N_BUSINESSES];  /* refused by the center, draft open again */
   gint64 open[QC_N_BUSINESSES];     /* at the center, not ended */
   gint64 returned[QC_N_BUSINESSES]; /* 已退回 */
   gint64 draw_failed;               /* 汇缴 whose collection failed */
   gint64 held, unknown;             /* of those queued: behind one that was refused; being asked about */
+  gint64 unknown_actions; /* 删除, 重新划款, 授权退休年龄 … whose outcome is being asked about */
 } QcStoreBadges;
 gboolean qc_store_badges (QcConnection *connection, const char *profile, const char *unit, QcStoreBadges *out,
                           GError **error);

@@ -14,6 +14,7 @@
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
 #include "qc-store-journal.h"
+#include "qc-store-outbox.h"
 #include "seed.h"
 
 typedef struct {
@@ -225,6 +226,44 @@ test_home (void)
   end (&fixture);
 }
 
+/* 授权退休年龄 under way; with @data its answer was lost. */
+static gpointer
+begin_action (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
+  item->profile = g_strdup ("heihe");
+  item->unit = g_strdup (SEED_UNIT_1);
+  item->kind = g_strdup ("retirement");
+  item->method = g_strdup ("POST");
+  item->path = g_strdup ("/api/v1/units/" SEED_UNIT_1 "/people/1/retirement");
+  item->body = g_bytes_new_static ("{}", 2);
+  return qc_store_outbox_enqueue (connection, item, 1790000001, error)
+                 && qc_store_outbox_begin_attempt (connection, item->id, 1790000001, error)
+                 && (!data || qc_store_outbox_set_unknown (connection, item->id, "no-answer", 0, 1790000001, error))
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* An action on a person or an application is no 汇缴 that waits: the one that is due stays on the page. */
+static void
+test_home_actions (void)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = {0};
+  begin (&fixture, 20);
+  g_assert_true (restore (&fixture));
+  for (int unknown = 0; unknown < 2; unknown++) {
+    qc_database_write (qc_session_get_database (fixture.session), "act", begin_action, GINT_TO_POINTER (unknown),
+                       &error);
+    g_assert_no_error (error);
+    g_autoptr (QcHomeFigures) figures = load_home (&fixture);
+    g_assert_true (figures->due_is_open);
+    g_assert_cmpint (figures->queued, ==, 0);
+    g_assert_cmpint (figures->unknown, ==, unknown);
+  }
+  end (&fixture);
+}
+
 static gpointer
 verify_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -347,6 +386,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/locked", test_locked);
   g_test_add_func ("/session/damaged", test_damaged);
   g_test_add_func ("/session/home", test_home);
+  g_test_add_func ("/session/home-actions", test_home_actions);
   g_test_add_func ("/session/journal", test_journal);
   g_test_add_func ("/session/faults", test_faults);
   g_test_add_func ("/session/overtaken", test_overtaken);
