@@ -162,8 +162,9 @@ qc_application_service_act_async (QcApplicationService *self, QcApplicationRow *
   }
   g_task_set_task_data (task, g_strdup (application->serial), g_free);
   g_hash_table_add (self->busy, g_strdup (application->serial));
-  qc_outbox_act_async (get_outbox (self), self->unit, application->serial, action, application->revision,
-                       qc_session_get_user_name (self->session), cancellable, acted_cb, g_steal_pointer (&task));
+  qc_outbox_act_async (get_outbox (self), self->unit, application->serial, application->business, action,
+                       application->revision, qc_session_get_user_name (self->session), cancellable, acted_cb,
+                       g_steal_pointer (&task));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -21,6 +21,7 @@ struct _QcOutboxItem {
   gint64 created, next_try;
   guint attempts;
   gboolean withdrawable, releasable, submission;
+  const char *title;   /* msgid */
   gboolean put_off;    /* the center answered that it is busy */
   char *serial;        /* (owned) (nullable) */
   char *detail;        /* (owned) (nullable) */
@@ -102,11 +103,25 @@ read_summary (QcOutboxItem *self, const char *summary)
     g_info ("summary of item %" G_GINT64_FORMAT ": %s", self->id, error->message);
 }
 
+/* What was asked of the center, in a word. */
+static const char *
+title_of (const QcStoreOutboxItem *row)
+{
+  QcApplicationAction action;
+
+  if (g_strcmp0 (row->kind, "submission") == 0)
+    return qc_business_info (row->business)->msgid;
+  return qc_action_from_code (row->kind, &action) ? qc_action_to_msgid (action) : N_ ("Authorize retirement age");
+}
+
 static char *
 dup_detail (const QcStoreOutboxItem *row)
 {
   g_autoptr (QcProblem) problem = NULL;
 
+  if (row->state == QC_STORE_OUTBOX_UNKNOWN && g_strcmp0 (row->reason, "not-ours") == 0)
+    return g_strdup (_ ("The center answered with something else than what was sent. It is asked again; if this "
+                        "stays, tell the center."));
   if (row->state != QC_STORE_OUTBOX_REFUSED || !row->answer)
     return NULL;
   problem = qc_wire_decode_problem (row->answer, NULL);
@@ -162,6 +177,7 @@ qc_outbox_item_new (const QcStoreOutboxItem *row)
   self->unit = g_strdup (row->unit);
   self->business = row->business;
   self->submission = g_strcmp0 (row->kind, "submission") == 0;
+  self->title = title_of (row);
   self->created = row->created;
   self->attempts = G_MAXUINT; /* so that the first update takes everything */
   read_summary (self, row->summary);
@@ -186,6 +202,7 @@ qc_outbox_item_get_id (QcOutboxItem *self)
 GETTER (const char *, key)
 GETTER (const char *, unit)
 GETTER (QcBusiness, business)
+GETTER (const char *, title)
 GETTER (QcOutboxItemState, state)
 GETTER (gint64, created)
 GETTER (gint64, next_try)

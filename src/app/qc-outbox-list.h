@@ -29,6 +29,7 @@ gint64 qc_outbox_item_get_id (QcOutboxItem *self);
 const char *qc_outbox_item_get_key (QcOutboxItem *self);  /* idempotency key */
 const char *qc_outbox_item_get_unit (QcOutboxItem *self); /* 单位账号 */
 QcBusiness qc_outbox_item_get_business (QcOutboxItem *self);
+const char *qc_outbox_item_get_title (QcOutboxItem *self); /* the business, or the action (删除 …), N_() */
 /* TRUE: a business; FALSE: an action on one (删除, 重新划款 …). */
 gboolean qc_outbox_item_is_submission (QcOutboxItem *self);
 QcOutboxItemState qc_outbox_item_get_state (QcOutboxItem *self);

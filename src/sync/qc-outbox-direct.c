@@ -61,8 +61,8 @@ start_direct (GTask *task, QcStoreOutboxItem *item)
 }
 
 static QcStoreOutboxItem *
-direct_item_new (QcOutbox *self, const char *unit, const char *kind, const char *subject, const char *path_format,
-                 gint64 revision, const char *actor, GBytes *body)
+direct_item_new (QcOutbox *self, const char *unit, const char *kind, QcBusiness business, const char *subject,
+                 const char *path_format, gint64 revision, const char *actor, GBytes *body)
 {
   g_autofree char *unit_part = g_uri_escape_string (unit, NULL, FALSE);
   g_autofree char *subject_part = g_uri_escape_string (subject, NULL, FALSE);
@@ -71,6 +71,7 @@ direct_item_new (QcOutbox *self, const char *unit, const char *kind, const char 
   item->unit = g_strdup (unit);
   item->key = g_uuid_string_random ();
   item->kind = g_strdup (kind);
+  item->business = business;
   item->method = g_strdup ("POST");
   item->path = g_strdup_printf (path_format, unit_part, subject_part);
   item->if_match = g_strdup_printf ("%" G_GINT64_FORMAT, revision);
@@ -81,14 +82,15 @@ direct_item_new (QcOutbox *self, const char *unit, const char *kind, const char 
 }
 
 void
-qc_outbox_act_async (QcOutbox *self, const char *unit, const char *serial, QcApplicationAction action, gint64 revision,
-                     const char *actor, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+qc_outbox_act_async (QcOutbox *self, const char *unit, const char *serial, QcBusiness business,
+                     QcApplicationAction action, gint64 revision, const char *actor, GCancellable *cancellable,
+                     GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_OUTBOX (self) && unit != NULL && serial != NULL);
   g_return_if_fail (action == QC_ACTION_DELETE || action == QC_ACTION_CANCEL || action == QC_ACTION_REDRAW);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, qc_outbox_act_async);
-  start_direct (task, direct_item_new (self, unit, qc_action_to_code (action), serial,
+  start_direct (task, direct_item_new (self, unit, qc_action_to_code (action), business, serial,
                                        "/api/v1/units/%s/applications/%s/actions", revision, actor,
                                        qc_wire_encode_action (action)));
 }
@@ -108,8 +110,10 @@ qc_outbox_retirement_async (QcOutbox *self, const char *unit, const char *accoun
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, qc_outbox_retirement_async);
   QcWireRetirement retirement = {.klass = klass, .authorized_until = authorized_until};
-  start_direct (task, direct_item_new (self, unit, "retirement", account, "/api/v1/units/%s/people/%s/retirement",
-                                       revision, actor, qc_wire_encode_retirement (&retirement)));
+  /* of 汇缴, where it is asked for: a kind of its own, so that nobody counts it as one */
+  start_direct (task, direct_item_new (self, unit, "retirement", QC_BUSINESS_REMITTANCE, account,
+                                       "/api/v1/units/%s/people/%s/retirement", revision, actor,
+                                       qc_wire_encode_retirement (&retirement)));
 }
 
 gboolean

@@ -87,6 +87,28 @@ qc_move_is_submission (const QcStoreOutboxItem *item)
   return g_strcmp0 (item->kind, "submission") == 0;
 }
 
+/* Whether @answer speaks of @item: its key, business and figures; of an action, what it acts on. */
+static gboolean
+is_ours (const QcStoreOutboxItem *item, const QcWireAnswer *answer)
+{
+  const QcApplication *application = answer->application;
+  if (g_strcmp0 (item->kind, "retirement") == 0)
+    return answer->person != NULL && g_strcmp0 (answer->person->account, item->serial) == 0;
+  if (application == NULL || application->business != item->business)
+    return FALSE;
+  if (!qc_move_is_submission (item))
+    return g_strcmp0 (application->serial, item->serial) == 0;
+  g_autoptr (QcWireSubmission) sent = qc_wire_decode_submission (item->body, NULL);
+  if (g_strcmp0 (application->key, item->key) != 0 || sent == NULL || sent->business != application->business)
+    return FALSE;
+  QcMoney fen = 0;
+  for (guint i = 0; sent->remittance != NULL && i < sent->remittance->months->len; i++)
+    fen += qc_month_line_fen (&g_array_index (sent->remittance->months, QcMonthLine, i));
+  return sent->remittance == NULL
+         || (application->start == sent->remittance->start && application->end == sent->remittance->end
+             && application->fen == fen);
+}
+
 static QcMove *
 move_unknown (const QcStoreOutboxItem *item, const char *reason, gint64 next_try, gint64 now)
 {
@@ -128,6 +150,8 @@ qc_move_for_answer (const QcStoreOutboxItem *item, int status, GBytes *bytes, gi
     g_debug ("answer to %s: %s", item->key, fault->message);
     return move_unknown (item, "bad-answer", now, now);
   }
+  if (!is_ours (item, answer))
+    return move_unknown (item, QC_MOVE_NOT_OURS, now, now);
   return move_accept (item, status, bytes, answer, now);
 }
 
@@ -152,6 +176,8 @@ qc_move_for_status (const QcStoreOutboxItem *item, GBytes *bytes, guint wait, gi
     g_propagate_error (error, qc_sync_error_new_bad_answer (fault->message));
     return NULL;
   }
+  if (status->state == QC_WIRE_KEY_ACCEPTED && status->answer && !is_ours (item, status->answer))
+    return move_unknown (item, QC_MOVE_NOT_OURS, now + wait, now);
   if (status->state == QC_WIRE_KEY_ACCEPTED && status->answer) {
     g_autoptr (GBytes) answer
         = qc_wire_encode_answer (status->answer->application, status->answer->person, status->answer->findings);

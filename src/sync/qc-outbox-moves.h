@@ -23,6 +23,9 @@ typedef enum {
   QC_MOVE_WITHDRAW, /* 撤回 by the clerk */
 } QcMoveKind;
 
+/* The reason of QC_MOVE_UNKNOWN when the center answered with something else than what was sent. */
+#define QC_MOVE_NOT_OURS "not-ours"
+
 typedef struct {
   QcMoveKind kind;
   gint64 item, now, next_try;
@@ -42,7 +45,7 @@ gpointer qc_move_run (QcConnection *connection, gpointer data, GCancellable *can
 
 /* Whether @item waits for the network (a submission) or is done at once or not at all (a direct action). */
 gboolean qc_move_is_submission (const QcStoreOutboxItem *item);
-/* What an answer of the center (200, 201) means for @item; QC_MOVE_UNKNOWN when it cannot be read. */
+/* What an answer of the center (200, 201) means for @item; QC_MOVE_UNKNOWN when it cannot be read, or is not ours. */
 QcMove *qc_move_for_answer (const QcStoreOutboxItem *item, int status, GBytes *answer, gint64 now);
 /* What the center says of a key (GET /submissions/{key}); NULL with an error when it cannot be read. */
 QcMove *qc_move_for_status (const QcStoreOutboxItem *item, GBytes *answer, guint wait, gint64 now, GError **error);

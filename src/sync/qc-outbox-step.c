@@ -107,8 +107,12 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL) {
     move = qc_move_for_answer (step->item, (int)answer->status, answer->body, qc_outbox_now (self));
     if (move->kind == QC_MOVE_UNKNOWN)
-      step->error = qc_sync_error_new (QC_SYNC_ERROR_UNKNOWN_OUTCOME, "bad-answer",
-                                       _ ("The center's answer cannot be read. Qingce asks again what became of it."));
+      step->error = qc_sync_error_new (
+          QC_SYNC_ERROR_UNKNOWN_OUTCOME, move->reason,
+          g_str_equal (move->reason, QC_MOVE_NOT_OURS)
+              ? _ ("The center's answer belongs to something else than what was sent. Qingce asks again what became of "
+                   "it. Do not submit it a second time.")
+              : _ ("The center's answer cannot be read. Qingce asks again what became of it."));
     else
       step->answer = g_bytes_ref (answer->body);
   } else {

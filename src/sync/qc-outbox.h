@@ -3,10 +3,10 @@
  *
  * The pusher. What was queued (待联网提交) is sent exactly once: "sending" and the attempt are in the database before
  * the first byte leaves, the same key and the same bytes go out for ever, an answer is in the database before anybody
- * hears of it, and where an answer was lost the center is asked (GET /api/v1/submissions/{key}) before anything is sent
- * again. Items go in order; those behind a refused one are held. Direct actions (删除, 重新划款, 取消, 授权退休年龄) go
- * through the same journal of keys, at once or not at all. One pusher a profile; main context, SQL on the database's
- * threads.
+ * hears of it, and where an answer was lost, or speaks of something else, the center is asked (GET
+ * /api/v1/submissions/{key}) before anything is sent again. Items go in order; those behind a refused one are held.
+ * Direct actions (删除, 重新划款, 取消, 授权退休年龄) go through the same journal of keys, at once or not at all. One
+ * pusher a profile; main context, SQL on the database's threads.
  */
 #pragma once
 
@@ -45,14 +45,14 @@ void qc_outbox_withdraw_async (QcOutbox *self, gint64 item, GCancellable *cancel
 gboolean qc_outbox_withdraw_finish (QcOutbox *self, GAsyncResult *result, GError **error);
 
 /*
- * 删除, 取消, 重新划款 on the revision the clerk saw. QC_SYNC_ERROR_PROBLEM with code "revision" when it moved (both
- * sides in the problem); QC_SYNC_ERROR_UNKNOWN_OUTCOME when the answer was lost: the next push asks. The application as
- * the center now has it is stored before it is returned. @actor (nullable): who did it, for the journal entry that is
- * written in the same transaction, before anything is sent. (transfer full)
+ * 删除, 取消, 重新划款 of an application of @business, on the revision the clerk saw. QC_SYNC_ERROR_PROBLEM with code
+ * "revision" when it moved (both sides in the problem); QC_SYNC_ERROR_UNKNOWN_OUTCOME when the answer was lost: the
+ * next push asks. The application as the center now has it is stored before it is returned. @actor (nullable): who did
+ * it, for the journal entry that is written in the same transaction, before anything is sent. (transfer full)
  */
-void qc_outbox_act_async (QcOutbox *self, const char *unit, const char *serial, QcApplicationAction action,
-                          gint64 revision, const char *actor, GCancellable *cancellable, GAsyncReadyCallback callback,
-                          gpointer user_data);
+void qc_outbox_act_async (QcOutbox *self, const char *unit, const char *serial, QcBusiness business,
+                          QcApplicationAction action, gint64 revision, const char *actor, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data);
 QcApplication *qc_outbox_act_finish (QcOutbox *self, GAsyncResult *result, GError **error);
 
 /* 授权退休年龄 and a woman's class. @klass UNKNOWN = leave as it is; @authorized_until QC_MONTH_NONE = leave as it is.

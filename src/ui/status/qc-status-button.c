@@ -189,8 +189,11 @@ new_waiting_row (gpointer item, gpointer data)
   const char *unit = other_unit (data, waiting);
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *months = qc_format_months (qc_outbox_item_get_start (waiting), qc_outbox_item_get_end (waiting));
-  g_autofree char *title
-      = g_strdup_printf ("%s %s", _ (qc_business_info (qc_outbox_item_get_business (waiting))->msgid), months);
+  const char *serial = qc_outbox_item_get_serial (waiting); /* of an action: what it acts on */
+  g_autofree char *title = g_strdup_printf ("%s %s", _ (qc_outbox_item_get_title (waiting)),
+                                            qc_outbox_item_is_submission (waiting) ? months
+                                            : serial                               ? serial
+                                                                                   : "");
   g_autofree char *next = qc_format_time (qc_outbox_item_get_next_try (waiting));
   const char *state = _ (qc_outbox_item_get_state_msgid (waiting));
   /* Translators: the state, and when it is tried next. */

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "qc-month.h"
 #include "qc-wire-page.h"
 #include "qc-wire-session.h"
 #include "qc-wire-submission.h"
@@ -139,10 +140,10 @@ is_authorized (Fake *fake, SoupServerMessage *message)
 
 /* ---- feeds ---- */
 
-static void
-add_person (QcJsonWriter *writer, guint number)
+static QcEmployee *
+new_employee (guint number)
 {
-  g_autoptr (QcEmployee) employee = qc_employee_new ();
+  QcEmployee *employee = qc_employee_new ();
   employee->account = g_strdup_printf ("1%09u", number);
   employee->name = g_strdup_printf ("职工%u", number);
   employee->document_type = g_strdup ("01");
@@ -155,6 +156,13 @@ add_person (QcJsonWriter *writer, guint number)
   employee->opened = 202001;
   employee->paid_to = 202609;
   employee->revision = 1;
+  return employee;
+}
+
+static void
+add_person (QcJsonWriter *writer, guint number)
+{
+  g_autoptr (QcEmployee) employee = new_employee (number);
   qc_wire_page_add_person (writer, employee->account, employee);
 }
 
@@ -184,18 +192,36 @@ answer_feed (Fake *fake, SoupServerMessage *message, const char *feed, GHashTabl
 
 /* ---- submissions ---- */
 
+/* What comes of @body: an application of its figures; of an action, the application of @path; else the person. */
 static GBytes *
-new_application (Fake *fake, const char *key)
+new_answer (Fake *fake, const char *key, const char *path, GBytes *body)
 {
+  const char *acts_on = strstr (path, "/applications/"), *person = strstr (path, "/people/");
+  if (person != NULL) {
+    g_autoptr (QcEmployee) employee = new_employee (1);
+    g_free (employee->account);
+    employee->account = g_strndup (person + strlen ("/people/"), strcspn (person + strlen ("/people/"), "/"));
+    return qc_wire_encode_answer (NULL, employee, NULL);
+  }
   g_autoptr (QcApplication) application = qc_application_new ();
-  application->serial = g_strdup_printf ("HJ%08u", ++fake->applications);
-  application->key = g_strdup (key);
   application->business = QC_BUSINESS_REMITTANCE;
   application->state = QC_STATE_REGISTERED;
   application->method = QC_METHOD_TRANSFER;
   application->start = application->end = 202610;
-  application->created = 1;
-  application->revision = 1;
+  application->created = application->revision = 1;
+  if (acts_on != NULL) {
+    acts_on += strlen ("/applications/");
+    application->serial = g_strndup (acts_on, strcspn (acts_on, "/"));
+    return qc_wire_encode_answer (application, NULL, NULL);
+  }
+  g_autoptr (QcWireSubmission) sent = qc_wire_decode_submission (body, NULL);
+  g_assert_nonnull (sent);
+  application->serial = g_strdup_printf ("HJ%08u", ++fake->applications);
+  application->key = g_strdup (key);
+  application->start = sent->remittance->start;
+  application->end = sent->remittance->end;
+  for (guint i = 0; i < sent->remittance->months->len; i++)
+    application->fen += qc_month_line_fen (&g_array_index (sent->remittance->months, QcMonthLine, i));
   return qc_wire_encode_answer (application, NULL, NULL);
 }
 
@@ -207,42 +233,83 @@ new_refusal (void)
   return qc_wire_encode_problem (problem);
 }
 
+/* @stored, but for what the test wants to be another's. (transfer full) */
+static char *
+twist (Fake *fake, const char *stored)
+{
+  if (fake->twist == NULL || strstr (stored, "urn:qingce:problem") != NULL)
+    return g_strdup (stored);
+  g_autoptr (GBytes) bytes = g_bytes_new (stored, strlen (stored));
+  g_autoptr (QcWireAnswer) answer = qc_wire_decode_answer (bytes, NULL);
+  QcApplication *application = answer->application;
+  if (g_str_equal (fake->twist, "person")) {
+    g_clear_pointer (&answer->application, qc_application_free);
+    qc_employee_free (answer->person);
+    answer->person = new_employee (1);
+  } else if (g_str_equal (fake->twist, "nothing")) {
+    g_clear_pointer (&answer->application, qc_application_free);
+  } else if (g_str_equal (fake->twist, "other")) { /* an old one, sound in itself */
+    g_free (application->key);
+    application->key = g_strdup ("8a2f6b0e-7d31-4f5e-9a50-0f8a1f6f9b11");
+    g_free (application->serial);
+    application->serial = g_strdup ("HJ00000099");
+  } else if (g_str_equal (fake->twist, "business")) {
+    application->business = QC_BUSINESS_BACK_PAYMENT;
+  } else if (g_str_equal (fake->twist, "start")) {
+    application->start = qc_month_add (application->start, -1);
+  } else if (g_str_equal (fake->twist, "end")) {
+    application->end = qc_month_add (application->end, 1);
+  } else {
+    g_assert_cmpstr (fake->twist, ==, "fen");
+    application->fen += 1;
+  }
+  g_autoptr (GBytes) twisted = qc_wire_encode_answer (answer->application, answer->person, NULL);
+  return g_strndup (g_bytes_get_data (twisted, NULL), g_bytes_get_size (twisted));
+}
+
 static void
 answer_stored (Fake *fake, SoupServerMessage *message, const char *key)
 {
-  const char *stored = g_hash_table_lookup (fake->keys, key);
+  char *stored = twist (fake, g_hash_table_lookup (fake->keys, key));
   gboolean refused = strstr (stored, "urn:qingce:problem") != NULL;
   soup_server_message_set_status (message, refused ? 422 : 201, NULL);
-  soup_server_message_set_response (message, refused ? QC_PROBLEM_CONTENT_TYPE : "application/json", SOUP_MEMORY_COPY,
+  soup_server_message_set_response (message, refused ? QC_PROBLEM_CONTENT_TYPE : "application/json", SOUP_MEMORY_TAKE,
                                     stored, strlen (stored));
 }
 
-/* Any change with a key: made once, answered alike for ever. */
-static void
-answer_change (Fake *fake, SoupServerMessage *message)
+const char *
+fake_process (Fake *fake, SoupServerMessage *message, const char *path)
 {
   const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Idempotency-Key");
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_assert_nonnull (key);
   fake->received++;
   GBytes *before = g_hash_table_lookup (fake->bodies, key);
-  if (before && !g_bytes_equal (before, body)) {
+  if (before)
+    return g_bytes_equal (before, body) ? key : NULL;
+  g_autoptr (GBytes) answer = fake->refuse ? new_refusal () : new_answer (fake, key, path, body);
+  g_hash_table_insert (fake->bodies, g_strdup (key), g_bytes_ref (body));
+  g_hash_table_insert (fake->keys, g_strdup (key),
+                       g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer)));
+  return key;
+}
+
+/* Any change with a key: made once, answered alike for ever. */
+static void
+answer_change (Fake *fake, SoupServerMessage *message, const char *path)
+{
+  const char *key = fake_process (fake, message, path);
+  if (key)
+    answer_stored (fake, message, key);
+  else
     fake_problem (message, 422, QC_PROBLEM_KEY_REUSED);
-    return;
-  }
-  if (!before) {
-    g_autoptr (GBytes) answer = fake->refuse ? new_refusal () : new_application (fake, key);
-    g_hash_table_insert (fake->bodies, g_strdup (key), g_bytes_ref (body));
-    g_hash_table_insert (fake->keys, g_strdup (key),
-                         g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer)));
-  }
-  answer_stored (fake, message, key);
 }
 
 static void
 answer_status (Fake *fake, SoupServerMessage *message, const char *key)
 {
-  const char *stored = g_hash_table_lookup (fake->keys, key);
+  const char *kept = g_hash_table_lookup (fake->keys, key);
+  g_autofree char *stored = kept && fake->twist_status ? twist (fake, kept) : g_strdup (kept);
   g_autoptr (GBytes) bytes = stored ? g_bytes_new (stored, strlen (stored)) : NULL;
   gboolean refused = stored && strstr (stored, "urn:qingce:problem") != NULL;
   send_bytes (message, 200,
@@ -265,7 +332,7 @@ answer_api (Fake *fake, SoupServerMessage *message, const char *path, GHashTable
   else if (g_str_has_prefix (path, "/api/v1/submissions/"))
     answer_status (fake, message, path + strlen ("/api/v1/submissions/"));
   else if (g_str_equal (soup_server_message_get_method (message), "POST"))
-    answer_change (fake, message);
+    answer_change (fake, message, path);
   else
     fake_json (message, 200, "{\"user\":\"u\",\"units\":[],\"roles\":[]}");
 }

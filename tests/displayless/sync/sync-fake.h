@@ -37,12 +37,20 @@ struct _Fake {
   guint pages;      /* pages handed out */
 
   /* submissions */
-  GHashTable *keys;   /* key → answer (char*) */
-  GHashTable *bodies; /* key → body */
-  guint applications; /* made */
-  guint received;     /* submissions that arrived */
-  gboolean refuse;    /* the next ones are refused by a finding */
+  GHashTable *keys;      /* key → answer (char*) */
+  GHashTable *bodies;    /* key → body */
+  guint applications;    /* made */
+  guint received;        /* submissions that arrived */
+  gboolean refuse;       /* the next ones are refused by a finding */
+  const char *twist;     /* answers are another's: "other" "person" "nothing" "business" "start" "end" "fen" */
+  gboolean twist_status; /* what is said of a key as well */
 };
+
+/* A submission that it takes. */
+#define FAKE_SUBMISSION                                                                                   \
+  "{\"business\":\"remittance\",\"remittance\":{\"method\":\"transfer\",\"start\":202609,\"end\":202610," \
+  "\"unit_revision\":1,\"months\":[{\"month\":202609,\"people\":2,\"fen\":120000},"                       \
+  "{\"month\":202610,\"people\":2,\"fen\":120050}]}}"
 
 Fake *fake_new (void);
 /* With a certificate that is wrong on purpose. */
@@ -54,6 +62,8 @@ void fake_json (SoupServerMessage *message, guint status, const char *json);
 void fake_problem (SoupServerMessage *message, guint status, const char *code);
 /* Ends the connection without a word, or after @raw bytes of an answer. */
 void fake_cut (SoupServerMessage *message, const char *raw);
+/* What a change does, without an answer: its key, or NULL when that was used for another body. */
+const char *fake_process (Fake *fake, SoupServerMessage *message, const char *path);
 /* How many requests of the log begin with @start. */
 guint fake_count (Fake *fake, const char *start);
 

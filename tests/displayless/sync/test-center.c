@@ -223,8 +223,8 @@ delete_application (Client *client, const QcApplication *application)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  qc_outbox_act_async (client->outbox, TRANSFER, application->serial, QC_ACTION_DELETE, application->revision, NULL,
-                       NULL, keep_result_cb, &result);
+  qc_outbox_act_async (client->outbox, TRANSFER, application->serial, application->business, QC_ACTION_DELETE,
+                       application->revision, NULL, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_autoptr (QcApplication) deleted = qc_outbox_act_finish (client->outbox, result, &error);
   g_assert_no_error (error);
@@ -276,8 +276,8 @@ test_revision_moved (void)
   g_assert_true (client_push (client, &error));
   g_autoptr (GPtrArray) open = open_applications (client, TRANSFER);
   const QcApplication *application = open->pdata[0];
-  qc_outbox_act_async (client->outbox, TRANSFER, application->serial, QC_ACTION_DELETE, application->revision + 7, NULL,
-                       NULL, keep_result_cb, &result);
+  qc_outbox_act_async (client->outbox, TRANSFER, application->serial, application->business, QC_ACTION_DELETE,
+                       application->revision + 7, NULL, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_assert_null (qc_outbox_act_finish (client->outbox, result, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM);

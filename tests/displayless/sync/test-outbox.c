@@ -6,6 +6,7 @@
 #include "sync-fake.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "qc-store-applications.h"
@@ -15,8 +16,6 @@
 #include "qc-wire-submission.h"
 
 #define UNIT "231100000042"
-#define BODY "{\"business\":\"remittance\"}"
-
 static const char *program;
 
 typedef struct {
@@ -102,7 +101,7 @@ enqueue (QcDatabase *database, gint64 depends)
   item->business = QC_BUSINESS_REMITTANCE;
   item->method = g_strdup ("POST");
   item->path = g_strdup ("/api/v1/units/" UNIT "/submissions");
-  item->body = g_bytes_new_static (BODY, strlen (BODY));
+  item->body = g_bytes_new_static (FAKE_SUBMISSION, strlen (FAKE_SUBMISSION));
   if (depends) {
     item->depends = g_array_new (FALSE, FALSE, sizeof (gint64));
     g_array_append_val (item->depends, depends);
@@ -150,28 +149,6 @@ static gboolean
 is_post (SoupServerMessage *message, const char *path)
 {
   return g_str_equal (soup_server_message_get_method (message), "POST") && g_str_has_prefix (path, "/api/");
-}
-
-/* What the center does without answering: as if the POST had arrived. */
-static void
-process_silently (Fake *fake, SoupServerMessage *message)
-{
-  const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Idempotency-Key");
-  g_autoptr (QcApplication) application = qc_application_new ();
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  fake->received++;
-  if (g_hash_table_contains (fake->keys, key))
-    return;
-  application->serial = g_strdup_printf ("HJ%08u", ++fake->applications);
-  application->business = QC_BUSINESS_REMITTANCE;
-  application->state = QC_STATE_REGISTERED;
-  application->method = QC_METHOD_TRANSFER;
-  application->start = application->end = 202610;
-  application->created = application->revision = 1;
-  g_autoptr (GBytes) answer = qc_wire_encode_answer (application, NULL, NULL);
-  g_hash_table_insert (fake->bodies, g_strdup (key), g_steal_pointer (&body));
-  g_hash_table_insert (fake->keys, g_strdup (key),
-                       g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer)));
 }
 
 /* ---- sending ---- */
@@ -239,7 +216,7 @@ cut_after (Fake *fake, SoupServerMessage *message, const char *path, GHashTable 
 {
   if (!is_post (message, path))
     return FALSE;
-  process_silently (fake, message);
+  fake_process (fake, message, path);
   fake->hook = NULL;
   fake_cut (message, fake->data);
   return TRUE;
@@ -300,7 +277,7 @@ static gboolean
 cut_and_deaf (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
 {
   if (is_post (message, path))
-    process_silently (fake, message);
+    fake_process (fake, message, path);
   else if (!g_str_has_prefix (path, "/api/v1/submissions/"))
     return FALSE;
   fake_cut (message, NULL);
@@ -330,6 +307,40 @@ test_stays_unknown (Fixture *f, gconstpointer data)
   push_well (f);
   assert_state (f, id, QC_STORE_OUTBOX_ACCEPTED, "HJ00000001");
   g_assert_cmpuint (f->fake->received, ==, 1);
+}
+
+/* A 201 that speaks of something else is no answer to ours: asked about, and taken when the center says it right. */
+static void
+test_not_ours (Fixture *f, gconstpointer data)
+{
+  gint64 id = enqueue (f->database, 0);
+  f->fake->twist = data;
+  push_well (f);
+  assert_state (f, id, QC_STORE_OUTBOX_ACCEPTED, "HJ00000001");
+  g_assert_cmpuint (f->fake->received, ==, 1);
+  g_assert_cmpuint (fake_count (f->fake, "GET /api/v1/submissions/"), ==, 1);
+}
+
+/* The center says the same wrong thing of the key: it stays unknown, is not sent again, and is asked about later. */
+static void
+test_never_ours (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 due = 0, id = enqueue (f->database, 0);
+  f->fake->twist = data;
+  f->fake->twist_status = TRUE;
+  g_assert_true (push (f, FALSE, &due, &error));
+  g_assert_cmpint (due, >, f->now);
+  g_assert_true (push (f, TRUE, &due, &error));
+  assert_state (f, id, QC_STORE_OUTBOX_UNKNOWN, NULL);
+  g_autoptr (QcStoreOutboxItem) item = qc_database_read (f->database, "get", get_item, &id, NULL);
+  g_assert_cmpstr (item->reason, ==, "not-ours");
+  g_assert_null (item->answer);
+  g_assert_null (qc_database_read (f->database, "get", get_application, (gpointer) "HJ00000099", NULL));
+  g_assert_cmpuint (f->fake->received, ==, 1);
+  f->fake->twist = NULL;
+  push_well (f);
+  assert_state (f, id, QC_STORE_OUTBOX_ACCEPTED, "HJ00000001");
 }
 
 static gboolean
@@ -474,7 +485,8 @@ static QcApplication *
 act (Fixture *f, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  qc_outbox_act_async (f->outbox, UNIT, "HJ9", QC_ACTION_DELETE, 3, "王经办", NULL, keep_result_cb, &result);
+  qc_outbox_act_async (f->outbox, UNIT, "HJ9", QC_BUSINESS_REMITTANCE, QC_ACTION_DELETE, 3, "王经办", NULL,
+                       keep_result_cb, &result);
   wait_result (&result);
   return qc_outbox_act_finish (f->outbox, result, error);
 }
@@ -498,11 +510,40 @@ test_act (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (QcApplication) application = act (f, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (application->serial, ==, "HJ00000001");
+  g_assert_cmpstr (application->serial, ==, "HJ9");
   assert_state (f, 1, QC_STORE_OUTBOX_ACCEPTED, NULL);
   g_assert_cmpuint (fake_count (f->fake, "POST /api/v1/units/" UNIT "/applications/HJ9/actions"), ==, 1);
   g_assert_nonnull (qc_database_read (f->database, "journal", check_actor, NULL, &error));
   g_assert_no_error (error);
+}
+
+/* An action that is answered with another application, or with a person, was not answered. */
+static void
+test_act_not_ours (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  f->fake->twist = data;
+  g_assert_null (act (f, &error));
+  g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNKNOWN_OUTCOME);
+  g_assert_cmpstr (qc_sync_error_get_reason (error), ==, "not-ours");
+  assert_state (f, 1, QC_STORE_OUTBOX_UNKNOWN, NULL);
+  push_well (f);
+  assert_state (f, 1, QC_STORE_OUTBOX_ACCEPTED, "HJ9");
+  g_assert_cmpuint (f->fake->received, ==, 1);
+}
+
+/* 授权退休年龄 is answered with its person, and with nothing else. */
+static void
+test_retirement (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  f->fake->twist = data;
+  qc_outbox_retirement_async (f->outbox, UNIT, "23110000000101", QC_RETIREMENT_UNKNOWN, 202712, 3, "王经办", NULL,
+                              keep_result_cb, &result);
+  wait_result (&result);
+  g_assert_cmpint (qc_outbox_retirement_finish (f->outbox, result, &error), ==, data == NULL);
+  assert_state (f, 1, data ? QC_STORE_OUTBOX_UNKNOWN : QC_STORE_OUTBOX_ACCEPTED, NULL);
 }
 
 static gboolean
@@ -595,11 +636,12 @@ kill_at_arrival (Fake *fake, SoupServerMessage *message, const char *path, GHash
   if (!is_post (message, path))
     return FALSE;
   if (fake->data)
-    process_silently (fake, message);
+    fake_process (fake, message, path);
   else
     fake->received++;
   fake->hook = NULL;
-  g_subprocess_send_signal (victim, SIGKILL);
+  /* now, before it hears of the cut: GSubprocess sends its signals later */
+  kill (atoi (g_subprocess_get_identifier (victim)), SIGKILL);
   fake_cut (message, NULL);
   return TRUE;
 }
@@ -646,6 +688,7 @@ int
 main (int argc, char **argv)
 {
 #define ADD(name, data, func) g_test_add ("/sync/outbox/" name, Fixture, data, set_up, func, tear_down)
+  static const char *const twists[] = {"other", "person", "nothing", "business", "start", "end", "fen"};
   program = argv[0];
   if (argc == 7 && g_str_equal (argv[1], "--child"))
     return child_main (argv);
@@ -661,6 +704,12 @@ main (int argc, char **argv)
   ADD ("cut/garbled-answer",
        "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n{\"appl\":", test_cut_after);
   ADD ("stays-unknown", NULL, test_stays_unknown);
+  for (guint i = 0; i < G_N_ELEMENTS (twists); i++) {
+    g_autofree char *path = g_strconcat ("/sync/outbox/not-ours/", twists[i], NULL);
+    g_test_add (path, Fixture, twists[i], set_up, test_not_ours, tear_down);
+  }
+  ADD ("never-ours/other", "other", test_never_ours);
+  ADD ("never-ours/person", "person", test_never_ours);
   ADD ("retry-after", NULL, test_retry_after);
   ADD ("withdraw", NULL, test_withdraw);
   ADD ("offline", NULL, test_offline);
@@ -669,6 +718,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/outbox/backoff", test_backoff);
   ADD ("act/good", NULL, test_act);
   ADD ("act/moved", NULL, test_act_moved);
+  ADD ("act/not-ours/other", "other", test_act_not_ours);
+  ADD ("act/not-ours/person", "person", test_act_not_ours);
+  ADD ("retirement/good", NULL, test_retirement);
+  ADD ("retirement/not-ours", "person", test_retirement);
   ADD ("act/offline", NULL, test_act_offline);
   ADD ("act/lost-answer", GINT_TO_POINTER (TRUE), test_act_lost);
   ADD ("act/lost-request", GINT_TO_POINTER (FALSE), test_act_lost);

@@ -167,7 +167,7 @@ enqueue_item (QcConnection *connection, gpointer data, GCancellable *cancellable
   item->kind = g_strdup ("submission");
   item->method = g_strdup ("POST");
   item->path = g_strdup ("/api/v1/units/" UNIT "/submissions");
-  item->body = g_bytes_new_static ("{}", 2);
+  item->body = g_bytes_new_static (FAKE_SUBMISSION, strlen (FAKE_SUBMISSION));
   return qc_store_outbox_enqueue (connection, item, 1, error) ? QC_DATABASE_DONE : NULL;
 }
 
