@@ -77,6 +77,7 @@ sync_code (const GError *error)
       {"tls.wrong-host", "sync.tls.wrong-host"},
       {"tls.not-yet", "sync.tls.not-yet"},
       {"tls.revoked", "sync.tls.revoked"},
+      {"tls.old", "sync.tls.old"},
       {"denied", "sync.sign-in.denied"},
       {"legal-person", "sync.sign-in.legal-person"},
       {"timeout", "sync.sign-in.timeout"},

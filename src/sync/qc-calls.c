@@ -46,7 +46,9 @@ send_call (QcTokens *tokens, const QcRequest *request, DecodeFunc decode, GDestr
   call->result_free = result_free;
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, call, g_free);
-  qc_tokens_send_async (tokens, request, cancellable, answered_cb, task);
+  QcRequest small = *request;
+  small.max_answer = QC_TRANSPORT_SMALL_ANSWER;
+  qc_tokens_send_async (tokens, &small, cancellable, answered_cb, task);
 }
 
 void

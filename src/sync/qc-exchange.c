@@ -1,52 +1,77 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * One HTTP exchange: send, read within the bound and the time, judge what came. What changes something and has begun
- * to leave never ends as "failed": without the center's own word it ends as QC_SYNC_ERROR_UNKNOWN_OUTCOME. Main
- * context.
+ * One HTTP exchange: send, read within the bound, judge what came, on the courier's thread. The time and the cancelling
+ * are watched on the caller's context: they end the exchange at once, whatever the thread is doing, and what the thread
+ * finds out later is told to nobody. What changes something and has begun to leave never ends as "failed": without the
+ * center's own word it ends as QC_SYNC_ERROR_UNKNOWN_OUTCOME. An exchange that was ended before that never leaves.
  */
 #include "qc-exchange.h"
 
 #include <glib/gi18n-lib.h>
 
-#define CHUNK           (64 * 1024)
-#define DEFAULT_TIMEOUT 30
-#define MAX_RETRY_AFTER (24 * 3600)
+#define CHUNK             (64 * 1024)
+#define DEFAULT_TIMEOUT   30
+#define MAX_RETRY_AFTER   (24 * 3600)
+#define MAX_INFORMATIONAL 8 /* "100 Continue" and the like before the answer */
 
 typedef struct {
-  SoupMessage *message; /* (owned) */
-  GInputStream *stream; /* (owned) (nullable) */
-  GByteArray *body;     /* (owned) */
-  GCancellable *inner;  /* (owned) ended by the caller's, or by the time */
-  GCancellable *outer;  /* (owned) (nullable) */
-  gulong outer_handler;
-  guint timer; /* source id, 0 = none */
-  gboolean timed_out;
-  GTlsCertificateFlags faults; /* of the certificate, when it was not accepted */
-  gboolean sent;               /* the first byte may have left */
+  gatomicrefcount refs;
+  QcCourier *courier;  /* (owned) */
+  GCancellable *inner; /* (owned) ends the work on the courier's thread */
   gboolean changes;
   gboolean raw_errors; /* JSON answers of 4xx are handed out as they are */
   gsize max_answer;
-  QcExchangeDateFunc date_func;
-  GObject *date_object; /* (owned) */
+
+  /* the caller's context */
+  GSource *watches[3]; /* (owned) (nullable) until finished: the time, the caller's cancellable, the courier's life */
+
+  GMutex mutex;
+  GTask *task;   /* (mutex) (owned) (nullable) NULL = over: nobody is told anything more */
+  gboolean sent; /* (mutex) the first byte may have left */
+  gint64 date;   /* (mutex) by the center's clock, 0 = not told */
+
+  /* the courier's thread */
+  SoupMessage *message;        /* (owned) (nullable) */
+  GInputStream *stream;        /* (owned) (nullable) */
+  GByteArray *body;            /* (owned) */
+  GTlsCertificateFlags faults; /* of the certificate, when it was not accepted */
+  gboolean old_tls;            /* nothing was sent for it */
+  guint informational;         /* answers before the answer */
 } Exchange;
 
-static void
-exchange_free (Exchange *x)
+static Exchange *
+exchange_ref (Exchange *x)
 {
-  if (x->outer_handler)
-    g_cancellable_disconnect (x->outer, x->outer_handler);
-  if (x->timer)
-    g_source_remove (x->timer);
-  g_signal_handlers_disconnect_by_data (x->message, x);
+  g_atomic_ref_count_inc (&x->refs);
+  return x;
+}
+
+static void
+exchange_unref (Exchange *x)
+{
+  if (!g_atomic_ref_count_dec (&x->refs))
+    return;
+  qc_courier_unref (x->courier);
+  g_object_unref (x->inner);
   g_clear_object (&x->message);
-  g_clear_object (&x->stream);
-  g_clear_object (&x->outer);
-  g_clear_object (&x->inner);
-  g_clear_object (&x->date_object);
   g_byte_array_unref (x->body);
+  g_mutex_clear (&x->mutex);
   g_free (x);
 }
+
+/* Whoever ends the exchange gets the task, once; else NULL. (transfer full) (nullable) */
+static GTask *
+end (Exchange *x, gboolean *out_sent)
+{
+  g_mutex_lock (&x->mutex);
+  GTask *task = g_steal_pointer (&x->task);
+  *out_sent = x->sent;
+  g_mutex_unlock (&x->mutex);
+  return task;
+}
+
+/* ---- what went wrong ---- */
 
 GError *
 qc_exchange_tls_error (GTlsCertificateFlags flags, const char *host)
@@ -92,6 +117,28 @@ not_center_error (const char *reason)
 }
 
 static GError *
+old_tls_error (void)
+{
+  return qc_sync_error_new (QC_SYNC_ERROR_TLS, "tls.old",
+                            _ ("The center offers only a kind of encryption that can be broken (before TLS 1.2). "
+                               "Nothing was sent. Tell the center."));
+}
+
+static GError *
+timeout_error (void)
+{
+  return qc_sync_error_new (QC_SYNC_ERROR_TIMEOUT, NULL,
+                            _ ("The center did not answer in time. Qingce tries again by itself."));
+}
+
+static GError *
+too_large_error (void)
+{
+  return qc_sync_error_new (QC_SYNC_ERROR_TOO_LARGE, NULL,
+                            _ ("The center's answer is larger than it may be. It was not read further."));
+}
+
+static GError *
 unknown_error (void)
 {
   return qc_sync_error_new (QC_SYNC_ERROR_UNKNOWN_OUTCOME, NULL,
@@ -110,25 +157,28 @@ offline_error (const GError *cause)
 
 /* What kept the exchange from ending. @cause is the network's error. (transfer full) */
 static GError *
-judge_failure (Exchange *x, const GError *cause)
+judge_failure (Exchange *x, gboolean sent, const GError *cause)
 {
-  if (cause->domain == QC_SYNC_ERROR && !(x->changes && x->sent))
+  if (cause->domain == QC_SYNC_ERROR && !(x->changes && sent))
     return g_error_copy (cause);
-  if (!x->sent && x->faults != 0)
+  if (!sent && x->old_tls)
+    return old_tls_error ();
+  if (!sent && x->faults != 0)
     return qc_exchange_tls_error (x->faults, g_uri_get_host (soup_message_get_uri (x->message)));
-  if (!x->sent && cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF)
+  if (!sent && cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF)
     return not_center_error ("not-tls");
-  if (x->changes && x->sent)
+  if (x->changes && sent)
     return unknown_error ();
-  if (x->timed_out)
-    return qc_sync_error_new (QC_SYNC_ERROR_TIMEOUT, NULL,
-                              _ ("The center did not answer in time. Qingce tries again by itself."));
+  if (x->informational > MAX_INFORMATIONAL)
+    return not_center_error ("not-http");
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (cause);
   if (cause->domain == SOUP_SESSION_ERROR)
     return not_center_error ("not-http");
   return offline_error (cause);
 }
+
+/* ---- what was answered ---- */
 
 static gboolean
 is_type (Exchange *x, const char *wanted)
@@ -188,106 +238,136 @@ judge_status (Exchange *x, guint status)
   return not_center_error ("status");
 }
 
+/* ---- on the courier's thread ---- */
+
+/* The thread's part is over: what lives there is dropped there. Takes its reference of @x. */
 static void
-finish_body (GTask *task)
+leave_thread (Exchange *x)
 {
-  Exchange *x = g_task_get_task_data (task);
+  g_signal_handlers_disconnect_by_data (x->message, x);
+  g_clear_object (&x->stream);
+  g_clear_object (&x->message);
+  qc_courier_done (x->courier);
+  exchange_unref (x);
+}
+
+static void
+fail (Exchange *x, const GError *cause)
+{
+  gboolean sent;
+  g_autoptr (GTask) task = end (x, &sent);
+  if (task)
+    g_task_return_error (task, judge_failure (x, sent, cause));
+  leave_thread (x);
+}
+
+static void
+finish_body (Exchange *x)
+{
   guint status = soup_message_get_status (x->message);
   gboolean json = is_type (x, "application/json");
   gboolean empty = x->body->len == 0 && (status == 200 || status == 204);
   gboolean good = status >= 200 && status < 300;
-  if (!(good && (json || empty)) && !(x->raw_errors && json && status >= 400 && status < 500)) {
-    GError *error
-        = good ? (x->changes ? unknown_error () : not_center_error ("content-type")) : judge_status (x, status);
-    g_task_return_error (task, error);
+  gboolean sent;
+  g_autoptr (GTask) task = end (x, &sent);
+  if (!task) {
+    leave_thread (x);
     return;
   }
-  QcAnswer *answer = g_new0 (QcAnswer, 1);
-  answer->status = status;
-  answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&x->body));
-  x->body = g_byte_array_new ();
-  g_task_return_pointer (task, answer, (GDestroyNotify)qc_answer_free);
+  if (!(good && (json || empty)) && !(x->raw_errors && json && status >= 400 && status < 500)) {
+    g_task_return_error (task, !good        ? judge_status (x, status)
+                               : x->changes ? unknown_error ()
+                                            : not_center_error ("content-type"));
+  } else {
+    QcAnswer *answer = g_new0 (QcAnswer, 1);
+    answer->status = status;
+    answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&x->body));
+    x->body = g_byte_array_new ();
+    g_task_return_pointer (task, answer, (GDestroyNotify)qc_answer_free);
+  }
+  leave_thread (x);
 }
 
-static void
-fail (GTask *task, const GError *cause)
-{
-  g_task_return_error (task, judge_failure (g_task_get_task_data (task), cause));
-}
-
-static void read_more (GTask *task);
+static void read_more (Exchange *x);
 
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Exchange *x = g_task_get_task_data (task);
+  Exchange *x = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize size = chunk ? g_bytes_get_size (chunk) : 0;
   if (chunk == NULL) {
-    fail (task, error);
-    return;
-  }
-  gsize size = g_bytes_get_size (chunk);
-  if (size == 0) {
-    finish_body (task);
-    return;
-  }
-  if (size > x->max_answer - x->body->len) {
+    fail (x, error);
+  } else if (size == 0) {
+    finish_body (x);
+  } else if (size > x->max_answer - x->body->len) {
     g_cancellable_cancel (x->inner);
-    error = qc_sync_error_new (QC_SYNC_ERROR_TOO_LARGE, NULL,
-                               _ ("The center's answer is larger than it may be. It was not read further."));
-    fail (task, error);
-    return;
+    error = too_large_error ();
+    fail (x, error);
+  } else {
+    g_byte_array_append (x->body, g_bytes_get_data (chunk, NULL), (guint)size);
+    read_more (x);
   }
-  g_byte_array_append (x->body, g_bytes_get_data (chunk, NULL), (guint)size);
-  read_more (g_steal_pointer (&task));
 }
 
-/* Takes @task. */
 static void
-read_more (GTask *task)
+read_more (Exchange *x)
 {
-  Exchange *x = g_task_get_task_data (task);
-  g_input_stream_read_bytes_async (x->stream, CHUNK, g_task_get_priority (task), x->inner, read_cb, task);
+  g_input_stream_read_bytes_async (x->stream, CHUNK, G_PRIORITY_DEFAULT, x->inner, read_cb, x);
 }
 
 static void
-tell_date (Exchange *x)
+keep_date (Exchange *x)
 {
   const char *text = soup_message_headers_get_one (soup_message_get_response_headers (x->message), "Date");
   g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
-  if (date != NULL)
-    x->date_func (g_date_time_to_unix (date), x->date_object);
+  g_mutex_lock (&x->mutex);
+  x->date = date ? g_date_time_to_unix (date) : 0;
+  g_mutex_unlock (&x->mutex);
 }
 
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Exchange *x = g_task_get_task_data (task);
+  Exchange *x = user_data;
   g_autoptr (GError) error = NULL;
   x->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (x->stream == NULL) {
-    fail (task, error);
+    fail (x, error);
     return;
   }
-  tell_date (x);
+  keep_date (x);
   SoupMessageHeaders *headers = soup_message_get_response_headers (x->message);
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
       && (guint64)soup_message_headers_get_content_length (headers) > x->max_answer) {
-    error = qc_sync_error_new (QC_SYNC_ERROR_TOO_LARGE, NULL,
-                               _ ("The center's answer is larger than it may be. It was not read further."));
-    fail (task, error);
+    error = too_large_error ();
+    fail (x, error);
     return;
   }
-  read_more (g_steal_pointer (&task));
+  read_more (x);
 }
 
+/* The connection stands; the first byte leaves next, unless @inner is cancelled. */
 static void
 starting_cb (SoupMessage *message, Exchange *x)
 {
-  x->sent = TRUE;
+  x->old_tls = soup_message_get_tls_protocol_version (message) < G_TLS_PROTOCOL_VERSION_TLS_1_2;
+  g_mutex_lock (&x->mutex);
+  gboolean goes = x->task != NULL && !x->old_tls;
+  x->sent = x->sent || goes;
+  g_mutex_unlock (&x->mutex);
+  if (!goes)
+    g_cancellable_cancel (x->inner);
+}
+
+/* HTTP/2 is not offered: libsoup reads its frames without looking at the cancellable. */
+static void
+network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *stream, Exchange *x)
+{
+  static const char *const protocols[] = {"http/1.1", NULL};
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (stream))
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (stream), protocols);
 }
 
 /* Never accepts; only learns what is wrong. */
@@ -298,20 +378,64 @@ accept_certificate_cb (SoupMessage *message, GTlsCertificate *certificate, GTlsC
   return FALSE;
 }
 
-static gboolean
-timer_cb (gpointer user_data)
+static void
+got_informational_cb (SoupMessage *message, Exchange *x)
 {
-  Exchange *x = user_data;
-  x->timer = 0;
-  x->timed_out = TRUE;
+  if (++x->informational > MAX_INFORMATIONAL)
+    g_cancellable_cancel (x->inner);
+}
+
+/* Takes a reference of @data. */
+static void
+begin (gpointer data)
+{
+  Exchange *x = data;
+  g_signal_connect (x->message, "starting", G_CALLBACK (starting_cb), x);
+  g_signal_connect (x->message, "network-event", G_CALLBACK (network_event_cb), x);
+  g_signal_connect (x->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), x);
+  g_signal_connect (x->message, "got-informational", G_CALLBACK (got_informational_cb), x);
+  soup_session_send_async (qc_courier_get_session (x->courier), x->message, G_PRIORITY_DEFAULT, x->inner, sent_cb, x);
+}
+
+/* ---- on the caller's context ---- */
+
+/* Ends it from here; the thread is told, and not waited for. */
+static void
+give_up (Exchange *x, GError *why)
+{
+  gboolean sent;
+  g_autoptr (GError) reason = why;
+  g_autoptr (GTask) task = end (x, &sent);
+  if (!task)
+    return;
   g_cancellable_cancel (x->inner);
+  g_task_return_error (task, x->changes && sent ? unknown_error () : g_steal_pointer (&reason));
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  give_up (user_data, timeout_error ());
   return G_SOURCE_REMOVE;
 }
 
-static void
-outer_cancelled_cb (GCancellable *outer, gpointer inner)
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  g_cancellable_cancel (inner);
+  GError *error = NULL;
+  if (g_cancellable_set_error_if_cancelled (cancellable, &error))
+    give_up (user_data, error);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @source. */
+static void
+watch (Exchange *x, guint i, GSource *source, GSourceFunc func, GMainContext *context)
+{
+  x->watches[i] = source;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, exchange_ref (x), (GDestroyNotify)exchange_unref);
+  g_source_attach (source, context);
 }
 
 static void
@@ -335,51 +459,64 @@ fill_headers (SoupMessage *message, const QcRequest *request)
 }
 
 static Exchange *
-exchange_new (SoupMessage *message, const QcRequest *request, GCancellable *outer)
+exchange_new (QcCourier *courier, SoupMessage *message, const QcRequest *request)
 {
   Exchange *x = g_new0 (Exchange, 1);
+  g_atomic_ref_count_init (&x->refs);
+  g_mutex_init (&x->mutex);
+  x->courier = qc_courier_ref (courier);
   x->message = message;
   x->body = g_byte_array_new ();
   x->inner = g_cancellable_new ();
   x->changes = request->changes;
   x->raw_errors = request->raw_errors;
   x->max_answer = request->max_answer ? request->max_answer : QC_TRANSPORT_MAX_ANSWER;
-  x->timer = g_timeout_add_seconds (request->timeout ? request->timeout : DEFAULT_TIMEOUT, timer_cb, x);
-  if (outer) {
-    x->outer = g_object_ref (outer);
-    x->outer_handler
-        = g_cancellable_connect (outer, G_CALLBACK (outer_cancelled_cb), g_object_ref (x->inner), g_object_unref);
-  }
-  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), x);
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), x);
   return x;
 }
 
 void
-qc_exchange_async (SoupSession *session, const char *base, const QcRequest *request, QcExchangeDateFunc date_func,
-                   GObject *date_object, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+qc_exchange_async (QcCourier *courier, const char *base, const QcRequest *request, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_source_tag (task, qc_exchange_async);
   g_autofree char *address = g_strconcat (base, request->path, NULL);
   SoupMessage *message = soup_message_new (request->method, address);
   if (message == NULL) {
     g_task_return_error (task, not_center_error ("address"));
-    g_object_unref (task);
     return;
   }
   /* A change gets a connection of its own: a kept one may be dead, and its death would look like a lost answer. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | (request->changes ? SOUP_MESSAGE_NEW_CONNECTION : 0));
   fill_headers (message, request);
-  Exchange *x = exchange_new (message, request, cancellable);
-  x->date_func = date_func;
-  x->date_object = g_object_ref (date_object);
-  g_task_set_task_data (task, x, (GDestroyNotify)exchange_free);
-  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, x->inner, sent_cb, task);
+  Exchange *x = exchange_new (courier, message, request);
+  GMainContext *context = g_task_get_context (task);
+  g_task_set_task_data (task, x, (GDestroyNotify)exchange_unref);
+  x->task = g_steal_pointer (&task);
+  watch (x, 0, g_timeout_source_new_seconds (request->timeout ? request->timeout : DEFAULT_TIMEOUT), late_cb, context);
+  if (cancellable)
+    watch (x, 1, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb), context);
+  watch (x, 2, g_cancellable_source_new (qc_courier_get_life (courier)), G_SOURCE_FUNC (cancelled_cb), context);
+  if (g_cancellable_is_cancelled (cancellable))
+    cancelled_cb (cancellable, x);
+  else
+    qc_courier_run (courier, begin, exchange_ref (x));
 }
 
 QcAnswer *
-qc_exchange_finish (GAsyncResult *result, GError **error)
+qc_exchange_finish (GAsyncResult *result, gint64 *out_date, GError **error)
 {
+  Exchange *x = g_task_get_task_data (G_TASK (result));
+  *out_date = 0;
+  if (x != NULL) {
+    for (guint i = 0; i < G_N_ELEMENTS (x->watches); i++)
+      if (x->watches[i]) {
+        g_source_destroy (x->watches[i]);
+        g_clear_pointer (&x->watches[i], g_source_unref);
+      }
+    g_mutex_lock (&x->mutex);
+    *out_date = x->date;
+    g_mutex_unlock (&x->mutex);
+  }
   return g_task_propagate_pointer (G_TASK (result), error);
 }

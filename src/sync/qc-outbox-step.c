@@ -132,6 +132,7 @@ qc_outbox_step_send (QcOutboxStep *step)
                        .key = item->key,
                        .if_match = item->if_match,
                        .body = item->body,
+                       .max_answer = QC_TRANSPORT_SMALL_ANSWER,
                        .timeout = SEND_TIMEOUT,
                        .changes = TRUE};
   say_step (self, "begun", item->id);
@@ -164,6 +165,6 @@ qc_outbox_step_ask (QcOutboxStep *step)
   QcOutbox *self = g_task_get_source_object (step->task);
   g_autofree char *key = g_uri_escape_string (step->item->key, NULL, FALSE);
   g_autofree char *path = g_strconcat ("/api/v1/submissions/", key, NULL);
-  QcRequest request = {.method = "GET", .path = path, .timeout = ASK_TIMEOUT};
+  QcRequest request = {.method = "GET", .path = path, .max_answer = QC_TRANSPORT_SMALL_ANSWER, .timeout = ASK_TIMEOUT};
   qc_tokens_send_async (self->tokens, &request, g_task_get_cancellable (step->task), asked_cb, step);
 }

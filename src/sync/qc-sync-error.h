@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 typedef enum {
   QC_SYNC_ERROR_OFFLINE, /* no network, center not reachable, nothing was sent */
-  QC_SYNC_ERROR_TLS, /* reason: "tls.unknown-ca" "tls.expired" "tls.wrong-host" "tls.not-yet" "tls.revoked" "tls.other"
-                      */
+  /* reason: "tls.unknown-ca" "tls.expired" "tls.wrong-host" "tls.not-yet" "tls.revoked" "tls.old" "tls.other" */
+  QC_SYNC_ERROR_TLS,
   QC_SYNC_ERROR_NOT_CENTER,      /* something answers, but it is not a center */
   QC_SYNC_ERROR_UNAUTHORIZED,    /* signed out: the token is not, or no longer, good */
   QC_SYNC_ERROR_PROBLEM,         /* the center says no: qc_sync_error_get_problem() */

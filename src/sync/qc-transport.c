@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * HTTPS to one center: the session with everything switched off that a browser would do, the CA of the profile, the
- * greeting that makes sure who answers, and the comparison of clocks. Main context.
+ * HTTPS to one center: the courier on whose thread requests run, the greeting that makes sure who answers, and the
+ * comparison of clocks. Main context.
  */
 #include "qc-transport.h"
 
 #include <glib/gi18n-lib.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "qc-exchange.h"
 
@@ -18,9 +14,8 @@
 
 struct _QcTransport {
   GObject parent;
-  QcProfile *profile;   /* (owned) */
-  SoupSession *session; /* (owned) */
-  int ca_fd;            /* memory file with the CA, -1 = the system's CAs */
+  QcProfile *profile; /* (owned) */
+  QcCourier *courier; /* (owned) (nullable) */
   QcClock clock;
   gboolean has_clock;
   gint64 clock_offset;
@@ -47,12 +42,12 @@ local_now (QcTransport *self)
   return self->has_clock ? qc_clock_now (&self->clock) : g_get_real_time () / G_USEC_PER_SEC;
 }
 
+/* The center's Date, 0 = it told none. */
 static void
-date_cb (gint64 date, gpointer user_data)
+take_date (QcTransport *self, gint64 date)
 {
-  QcTransport *self = user_data;
   gint64 offset = date - local_now (self);
-  if (offset == self->clock_offset)
+  if (date == 0 || offset == self->clock_offset)
     return;
   self->clock_offset = offset;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLOCK_OFFSET]);
@@ -94,7 +89,9 @@ greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcTransport) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcAnswer) answer = qc_exchange_finish (result, &error);
+  gint64 date;
+  g_autoptr (QcAnswer) answer = qc_exchange_finish (result, &date, &error);
+  take_date (self, date);
   if (answer != NULL) {
     g_autoptr (GError) fault = NULL;
     QcWireCenter *center = qc_wire_decode_center (answer->body, &fault);
@@ -128,8 +125,8 @@ qc_transport_greet_async (QcTransport *self, GCancellable *cancellable, GAsyncRe
   if (under_way)
     return;
   QcRequest request = {.method = "GET", .path = "/api/v1/center", .max_answer = 256 * 1024, .timeout = 15};
-  qc_exchange_async (self->session, qc_profile_get_api (self->profile), &request, date_cb, G_OBJECT (self), self->life,
-                     greeted_cb, g_object_ref (self));
+  qc_exchange_async (self->courier, qc_profile_get_api (self->profile), &request, self->life, greeted_cb,
+                     g_object_ref (self));
 }
 
 gboolean
@@ -175,7 +172,9 @@ exchanged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  QcAnswer *answer = qc_exchange_finish (result, &error);
+  gint64 date;
+  QcAnswer *answer = qc_exchange_finish (result, &date, &error);
+  take_date (g_task_get_source_object (task), date);
   if (answer)
     g_task_return_pointer (task, answer, (GDestroyNotify)qc_answer_free);
   else
@@ -188,7 +187,7 @@ exchange (GTask *task)
 {
   QcTransport *self = g_task_get_source_object (task);
   Waiting *waiting = g_task_get_task_data (task);
-  qc_exchange_async (self->session, qc_profile_get_api (self->profile), &waiting->request, date_cb, G_OBJECT (self),
+  qc_exchange_async (self->courier, qc_profile_get_api (self->profile), &waiting->request,
                      g_task_get_cancellable (task), exchanged_cb, task);
 }
 
@@ -254,13 +253,6 @@ qc_transport_get_profile (QcTransport *self)
   return self->profile;
 }
 
-void
-qc_transport_abort (QcTransport *self)
-{
-  if (self->session)
-    soup_session_abort (self->session);
-}
-
 static void
 qc_transport_dispose (GObject *object)
 {
@@ -270,15 +262,21 @@ qc_transport_dispose (GObject *object)
 }
 
 static void
+drop_courier (QcTransport *self)
+{
+  if (self->courier)
+    qc_courier_close (self->courier);
+  g_clear_pointer (&self->courier, qc_courier_unref);
+}
+
+static void
 qc_transport_finalize (GObject *object)
 {
   QcTransport *self = QC_TRANSPORT (object);
-  g_clear_object (&self->session);
+  drop_courier (self);
   g_clear_object (&self->profile);
   g_clear_object (&self->life);
   g_clear_pointer (&self->center, qc_wire_center_free);
-  if (self->ca_fd >= 0)
-    close (self->ca_fd);
   G_OBJECT_CLASS (qc_transport_parent_class)->finalize (object);
 }
 
@@ -306,22 +304,7 @@ qc_transport_class_init (QcTransportClass *klass)
 static void
 qc_transport_init (QcTransport *self)
 {
-  self->ca_fd = -1;
   self->life = g_cancellable_new ();
-}
-
-/* GIO takes CAs from files only: the profile's becomes a file in memory that nobody else can change. */
-static GTlsDatabase *
-make_database (QcTransport *self, const char *pem, GError **error)
-{
-  gsize size = strlen (pem);
-  self->ca_fd = memfd_create ("qingce-ca", MFD_CLOEXEC);
-  if (self->ca_fd < 0 || write (self->ca_fd, pem, size) != (gssize)size) {
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s", g_strerror (errno));
-    return NULL;
-  }
-  g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", self->ca_fd);
-  return g_tls_file_database_new (path, error);
 }
 
 /* An address in figures, so that no name service has a say. */
@@ -331,32 +314,6 @@ is_loopback (const char *address)
   g_autoptr (GUri) uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
   g_autoptr (GInetAddress) host = uri ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
   return host != NULL && g_inet_address_get_is_loopback (host);
-}
-
-static gboolean
-set_up_session (QcTransport *self, GError **error)
-{
-  const char *pem = qc_profile_get_ca_pem (self->profile);
-  self->session = soup_session_new_with_options ("timeout", 0, "idle-timeout", 30, "user-agent", "Qingce/" QC_VERSION,
-                                                 "accept-language-auto", TRUE, "max-conns-per-host", 4, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CACHE);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
-  if (is_loopback (qc_profile_get_api (self->profile)))
-    soup_session_set_proxy_resolver (self->session, NULL);
-  if (pem != NULL) {
-    g_autoptr (GError) fault = NULL;
-    g_autoptr (GTlsDatabase) database = make_database (self, pem, &fault);
-    if (database == NULL) {
-      g_propagate_error (error, qc_sync_error_new (QC_SYNC_ERROR_PROFILE, "ca", fault->message));
-      return FALSE;
-    }
-    soup_session_set_tls_database (self->session, database);
-  }
-  return TRUE;
 }
 
 /* Whether this profile may be connected to at all. */
@@ -383,15 +340,18 @@ qc_transport_set_profile (QcTransport *self, QcProfile *profile, GError **error)
   g_return_val_if_fail (QC_IS_TRANSPORT (self) && QC_IS_PROFILE (profile), FALSE);
   if (!check_profile (profile, error))
     return FALSE;
-  if (self->session)
-    soup_session_abort (self->session);
-  g_clear_object (&self->session);
-  if (self->ca_fd >= 0)
-    close (self->ca_fd);
-  self->ca_fd = -1;
+  g_autoptr (GError) fault = NULL;
+  QcCourier *courier
+      = qc_courier_new (qc_profile_get_ca_pem (profile), is_loopback (qc_profile_get_api (profile)), &fault);
+  if (courier == NULL) {
+    g_propagate_error (error, qc_sync_error_new (QC_SYNC_ERROR_PROFILE, "ca", fault->message));
+    return FALSE;
+  }
+  drop_courier (self);
+  self->courier = courier;
   qc_transport_forget_center (self);
   g_set_object (&self->profile, profile);
-  return set_up_session (self, error);
+  return TRUE;
 }
 
 QcTransport *

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * HTTPS to one center: TLS verified always (against the profile's CA where it names one), no redirects, no cookies, no
- * cache, answers bounded while they are read, content type checked, failures told apart. Before the first question to
- * the API it makes sure that the center is of the profile's kind (practice or real). A practice profile's transport
- * connects to loopback addresses only. It holds no tokens. Lives on the main context it was made in.
+ * HTTPS to one center: TLS 1.2 or later, verified always (against the profile's CA where it names one), no redirects,
+ * no cookies, no cache, answers bounded while they are read, content type checked, failures told apart. Before the
+ * first question to the API it makes sure that the center is of the profile's kind (practice or real). A practice
+ * profile's transport connects to loopback addresses only. It holds no tokens. Requests run on a thread of their own,
+ * so that no center can keep the caller's context from running; cancelling and time limits work whatever that thread
+ * does. Lives on the main context it was made in.
  */
 #pragma once
 
@@ -18,7 +20,8 @@ G_BEGIN_DECLS
 #define QC_TYPE_TRANSPORT (qc_transport_get_type ())
 G_DECLARE_FINAL_TYPE (QcTransport, qc_transport, QC, TRANSPORT, GObject)
 
-#define QC_TRANSPORT_MAX_ANSWER (8 * 1024 * 1024)
+#define QC_TRANSPORT_MAX_ANSWER   (8 * 1024 * 1024)
+#define QC_TRANSPORT_SMALL_ANSWER (2 * 1024 * 1024) /* for what is decoded on the main context */
 
 /* What is asked. Strings are copied by the call. */
 typedef struct {
@@ -70,7 +73,5 @@ gboolean qc_transport_is_clock_off (QcTransport *self);
 QcProfile *qc_transport_get_profile (QcTransport *self);
 /* The same center under another address (practice after a restart); what is under way is ended. Errors as with new. */
 gboolean qc_transport_set_profile (QcTransport *self, QcProfile *profile, GError **error);
-/* Ends every exchange under way. */
-void qc_transport_abort (QcTransport *self);
 
 G_END_DECLS

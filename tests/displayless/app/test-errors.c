@@ -36,6 +36,7 @@ test_codes (void)
       {QC_SYNC_ERROR_TLS, NULL, "sync.tls"},
       {QC_SYNC_ERROR_TLS, "tls.expired", "sync.tls.expired"},
       {QC_SYNC_ERROR_TLS, "tls.unknown-ca", "sync.tls.unknown-ca"},
+      {QC_SYNC_ERROR_TLS, "tls.old", "sync.tls.old"},
       {QC_SYNC_ERROR_SIGN_IN, "legal-person", "sync.sign-in.legal-person"},
       {QC_SYNC_ERROR_SIGN_IN, "something new", "sync.sign-in"},
       {QC_SYNC_ERROR_NOT_ALLOWED, NULL, "sync.not-allowed"},

@@ -50,6 +50,44 @@ fake_cut (SoupServerMessage *message, const char *raw)
   g_io_stream_close (stream, NULL, NULL);
 }
 
+typedef struct {
+  GIOStream *stream;  /* (owned) */
+  char *head, *again; /* (owned) */
+  gulong pause;
+} Babble;
+
+static gpointer
+babble_thread (gpointer data)
+{
+  Babble *babble = data;
+  GOutputStream *out = g_io_stream_get_output_stream (babble->stream);
+  gboolean heard = g_output_stream_write_all (out, babble->head, strlen (babble->head), NULL, NULL, NULL);
+  while (heard) {
+    heard = g_output_stream_write_all (out, babble->again, strlen (babble->again), NULL, NULL, NULL);
+    if (babble->pause)
+      g_usleep (babble->pause);
+  }
+  g_object_unref (babble->stream);
+  g_free (babble->head);
+  g_free (babble->again);
+  g_free (babble);
+  return NULL;
+}
+
+void
+fake_babble (SoupServerMessage *message, const char *head, const char *again, gulong pause)
+{
+  Babble *babble = g_new0 (Babble, 1);
+  g_autoptr (GString) many = g_string_new (again);
+  for (guint i = 0; i < 500 && pause == 0; i++)
+    g_string_append (many, again);
+  babble->stream = soup_server_message_steal_connection (message);
+  babble->head = g_strdup (head);
+  babble->again = g_strdup (many->str);
+  babble->pause = pause;
+  g_thread_unref (g_thread_new ("babble", babble_thread, babble));
+}
+
 guint
 fake_count (Fake *fake, const char *start)
 {

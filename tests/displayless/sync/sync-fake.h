@@ -62,6 +62,11 @@ void fake_json (SoupServerMessage *message, guint status, const char *json);
 void fake_problem (SoupServerMessage *message, guint status, const char *code);
 /* Ends the connection without a word, or after @raw bytes of an answer. */
 void fake_cut (SoupServerMessage *message, const char *raw);
+/*
+ * Says @head, then @again and again without end, from a thread of its own, until the client leaves: as fast as it goes,
+ * or with @pause microseconds after each.
+ */
+void fake_babble (SoupServerMessage *message, const char *head, const char *again, gulong pause);
 /* What a change does, without an answer: its key, or NULL when that was used for another body. */
 const char *fake_process (Fake *fake, SoupServerMessage *message, const char *path);
 /* How many requests of the log begin with @start. */
