@@ -7,11 +7,15 @@
  */
 #include "qc-pull.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "qc-store-cursors.h"
 #include "qc-wire-page.h"
 
 #define PAGE_ROWS    1000
 #define MAX_RESTARTS 2 /* of one feed, by an expired cursor */
+#define MAX_PAGES    2000
+#define MAX_SECONDS  (15 * 60)
 
 G_STATIC_ASSERT ((int)QC_STORE_FEED_UNIT == (int)QC_WIRE_FEED_UNIT);
 G_STATIC_ASSERT ((int)QC_STORE_FEED_PEOPLE == (int)QC_WIRE_FEED_PEOPLE);
@@ -25,6 +29,8 @@ typedef struct {
   gboolean wanted[QC_N_FEEDS];
   QcPullProgressFunc progress;
   gpointer progress_data;
+  guint max_pages;
+  gint64 until; /* monotonic */
 
   int feed;           /* the one being pulled, −1 before the first */
   gboolean feed_open; /* its cursor is known */
@@ -33,7 +39,11 @@ typedef struct {
   gboolean full;
   gboolean restart; /* the cursor has expired */
   guint restarts;
-  gint64 rows, total; /* of this feed */
+  gint64 rows, total; /* of this feed, applied */
+  guint pages;        /* of this feed, fetched */
+  gint64 fetched;     /* rows, since its start */
+  gint64 told;        /* how many rows there are, as its start said, −1 = not at all */
+  GHashTable *seen;   /* (owned) its cursors */
 
   gboolean fetching; /* fetching or decoding */
   gboolean applying;
@@ -49,6 +59,7 @@ pull_free (Pull *p)
   g_clear_object (&p->database);
   g_clear_pointer (&p->ready, qc_wire_page_free);
   g_clear_error (&p->error);
+  g_hash_table_unref (p->seen);
   g_free (p->profile);
   g_free (p->unit);
   g_free (p->cursor);
@@ -231,11 +242,32 @@ decode_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
     g_task_return_error (task, qc_sync_error_new_bad_answer (fault->message));
 }
 
-/* A page that brings nothing, or leads nowhere, must not be asked for for ever. */
-static gboolean
-leads_on (Pull *p, const QcWirePage *page)
+/* The feed is pulled from where its cursor is. */
+static void
+begin_counting (Pull *p)
 {
-  return !page->more || (page->rows->len > 0 && g_strcmp0 (page->cursor, p->cursor) != 0);
+  p->rows = p->fetched = 0;
+  p->total = p->told = -1;
+  g_hash_table_remove_all (p->seen);
+}
+
+/* Why @page is not taken: what it leads to would have no end. NULL = all is well. */
+static const char *
+find_fault (Pull *p, const QcWirePage *page)
+{
+  if (p->told < 0)
+    p->told = page->total;
+  p->fetched += page->rows->len;
+  /* what changes while it is pulled comes once more: all of it when a remittance is booked */
+  if (p->told >= 0 && p->fetched > 2 * p->told + PAGE_ROWS)
+    return "more rows come than were announced";
+  if (!page->more)
+    return NULL;
+  if (page->rows->len == 0)
+    return "more pages are announced, none comes";
+  if (!g_hash_table_add (p->seen, g_strdup (page->cursor)))
+    return "a cursor comes back";
+  return ++p->pages < p->max_pages ? NULL : "the pages have no end";
 }
 
 static void
@@ -245,11 +277,12 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Pull *p = g_task_get_task_data (task);
   GError *error = NULL;
   QcWirePage *page = g_task_propagate_pointer (G_TASK (result), &error);
+  const char *fault;
   p->fetching = FALSE;
   if (page == NULL) {
     take_error (p, error);
-  } else if (!leads_on (p, page)) {
-    take_error (p, qc_sync_error_new_bad_answer ("more pages are announced, none comes"));
+  } else if ((fault = find_fault (p, page)) != NULL) {
+    take_error (p, qc_sync_error_new_bad_answer (fault));
     qc_wire_page_free (page);
   } else {
     p->ready = page;
@@ -373,6 +406,8 @@ got_cursor_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else {
     g_free (p->cursor);
     p->cursor = g_strdup (cursor->cursor);
+    if (p->cursor != NULL)
+      g_hash_table_add (p->seen, g_strdup (p->cursor));
     p->full = cursor->full || cursor->cursor == NULL;
     p->more = p->feed_open = TRUE;
     cursor_free (cursor);
@@ -390,7 +425,7 @@ reset_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!qc_database_finish (QC_DATABASE (source), result, &error))
     take_error (p, error);
   g_clear_pointer (&p->cursor, g_free);
-  p->rows = 0;
+  begin_counting (p);
   p->full = p->more = TRUE;
   step (task);
 }
@@ -420,9 +455,8 @@ next_feed (GTask *task)
     return;
   }
   p->feed_open = FALSE;
-  p->restarts = 0;
-  p->rows = 0;
-  p->total = -1;
+  p->restarts = p->pages = 0;
+  begin_counting (p);
   p->busy = TRUE;
   qc_database_read_async (p->database, "pull.cursor", read_cursor, cursor_key_new (p), (GDestroyNotify)cursor_key_free,
                           (GDestroyNotify)cursor_free, g_task_get_cancellable (task), got_cursor_cb,
@@ -436,6 +470,9 @@ step (GTask *task)
   Pull *p = g_task_get_task_data (task);
   if (p->busy)
     return;
+  if (p->more && p->error == NULL && !p->fetching && g_get_monotonic_time () >= p->until)
+    take_error (p, qc_sync_error_new (QC_SYNC_ERROR_TIMEOUT, "pull",
+                                      _ ("The center did not answer in time. Qingce tries again by itself.")));
   if (p->error != NULL) {
     if (!p->fetching && !p->applying)
       g_task_return_error (task, g_steal_pointer (&p->error));
@@ -455,8 +492,8 @@ step (GTask *task)
 
 void
 qc_pull_async (QcTokens *tokens, QcDatabase *database, const char *profile, const char *unit, const char *const *feeds,
-               QcPullProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
-               GAsyncReadyCallback callback, gpointer user_data)
+               const QcPullLimits *limits, QcPullProgressFunc progress, gpointer progress_data,
+               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_TOKENS (tokens) && QC_IS_DATABASE (database) && profile != NULL && unit != NULL);
   g_autoptr (GTask) task = g_task_new (tokens, cancellable, callback, user_data);
@@ -468,6 +505,10 @@ qc_pull_async (QcTokens *tokens, QcDatabase *database, const char *profile, cons
   p->unit = g_strdup (unit);
   p->progress = progress;
   p->progress_data = progress_data;
+  p->max_pages = limits && limits->pages ? limits->pages : MAX_PAGES;
+  p->until
+      = g_get_monotonic_time () + (limits && limits->seconds ? limits->seconds : MAX_SECONDS) * (gint64)G_USEC_PER_SEC;
+  p->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   p->feed = -1;
   for (guint i = 0; i < QC_N_FEEDS; i++)
     p->wanted[i] = feeds == NULL || g_strv_contains (feeds, qc_pull_feed_name (i));

@@ -8,6 +8,7 @@
 
 #define PERIOD      300 /* seconds between checks, ± a fifth */
 #define RETRY_FIRST 15  /* after a failure, doubling up to PERIOD */
+#define AGAIN       2   /* after a failure, when somebody asked meanwhile */
 
 void
 qc_sync_set_state (QcSync *self, QcSyncState state, const GError *error)
@@ -160,8 +161,14 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else {
     judge_failure (self, error);
   }
-  if (self->again && self->state != QC_SYNC_STATE_SIGNED_OUT)
+  if (!self->again || self->state == QC_SYNC_STATE_SIGNED_OUT)
+    return;
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     qc_sync_start_round (self, FALSE);
+  } else if (qc_sync_error_get_retry_after (error) == 0) {
+    self->again = FALSE;
+    schedule (self, AGAIN); /* not at once: who asked hears first that it failed */
+  }
 }
 
 void

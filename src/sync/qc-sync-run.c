@@ -61,7 +61,7 @@ pushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (run->unit == NULL)
     return_done (task);
   else
-    qc_pull_async (run->tokens, run->database, run->profile, run->unit, NULL, run->progress, run->progress_data,
+    qc_pull_async (run->tokens, run->database, run->profile, run->unit, NULL, NULL, run->progress, run->progress_data,
                    g_task_get_cancellable (task), pulled_cb, g_object_ref (task));
 }
 

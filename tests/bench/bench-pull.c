@@ -111,7 +111,7 @@ measure_pull (Client *client, const char *const *feeds, const char *name)
   double held = begin_peak ();
   gint64 begun = g_get_monotonic_time ();
   qc_pull_async (client->tokens, qc_store_get_database (client->store), qc_profile_get_id (client->profile),
-                 client->unit, feeds, NULL, NULL, NULL, bench_result_cb, &slot);
+                 client->unit, feeds, NULL, NULL, NULL, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) done = bench_await (&slot);
   if (!qc_pull_finish (client->tokens, done, &result, &error))
     bench_die ("the pull", error);

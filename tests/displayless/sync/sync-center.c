@@ -213,7 +213,7 @@ client_pull (Client *client, const char *unit, QcPullResult *out, GError **error
 {
   g_autoptr (GAsyncResult) result = NULL;
   qc_pull_async (client->tokens, client->database, qc_profile_get_id (client->profile), unit, NULL, NULL, NULL, NULL,
-                 keep_result_cb, &result);
+                 NULL, keep_result_cb, &result);
   wait_result (&result);
   return qc_pull_finish (client->tokens, result, out, error);
 }

@@ -21,6 +21,7 @@ typedef struct {
   char *folder;
   QcStore *store;
   QcDatabase *database;
+  QcPullLimits limits;
   guint progress; /* calls */
   gint64 rows, total;
 } Fixture;
@@ -62,7 +63,8 @@ static gboolean
 pull (Fixture *f, GCancellable *cancellable, QcPullResult *out, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  qc_pull_async (f->tokens, f->database, "test", UNIT, NULL, progress_cb, f, cancellable, keep_result_cb, &result);
+  qc_pull_async (f->tokens, f->database, "test", UNIT, NULL, &f->limits, progress_cb, f, cancellable, keep_result_cb,
+                 &result);
   wait_result (&result);
   return qc_pull_finish (f->tokens, result, out, error);
 }
@@ -220,6 +222,86 @@ test_bad_page (Fixture *f, gconstpointer data)
   assert_stored (f, 0, NULL, FALSE);
 }
 
+/* A feed of people without end: each page one more person, and always another one behind it. */
+typedef struct {
+  gint64 total;    /* as told on the first page, −1 = not */
+  guint n_cursors; /* after which they come again, 0 = never */
+  guint pages;
+} Endless;
+
+static gboolean
+endless_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  Endless *endless = fake->data;
+  if (!g_str_has_suffix (path, "/feeds/people"))
+    return FALSE;
+  guint n = ++endless->pages;
+  g_autofree char *total = n == 1 && endless->total >= 0
+                               ? g_strdup_printf (",\"total\":%" G_GINT64_FORMAT, endless->total)
+                               : g_strdup ("");
+  g_autoptr (GString) rows = g_string_new (NULL);
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (rows, "%s{\"key\":\"%u.%u\",\"deleted\":true}", i ? "," : "", n, i);
+  g_autofree char *json = g_strdup_printf ("{\"feed\":\"people\",\"rows\":[%s],\"cursor\":\"c%u\",\"more\":true%s}",
+                                           rows->str, endless->n_cursors ? n % endless->n_cursors : n, total);
+  fake_json (message, 200, json);
+  return TRUE;
+}
+
+/* It ends by an error; what came before stays, and a pull from a good center goes on with it. */
+static void
+assert_ends (Fixture *f, Endless *endless, QcSyncError code)
+{
+  g_autoptr (GError) error = NULL;
+  f->fake->hook = endless_hook;
+  f->fake->data = endless;
+  g_assert_false (pull (f, NULL, NULL, &error));
+  g_assert_error (error, QC_SYNC_ERROR, (int)code);
+  f->fake->hook = NULL;
+  f->fake->n_people = 10;
+  f->limits = (QcPullLimits) {0};
+  g_clear_error (&error);
+  g_assert_true (pull (f, NULL, NULL, &error)); /* its cursor has expired there: from the start */
+  assert_stored (f, 10, "0.10", TRUE);
+}
+
+/* New cursors for ever: ended by the total that was told. */
+static void
+test_endless_total (Fixture *f, gconstpointer data)
+{
+  Endless endless = {.total = 500};
+  assert_ends (f, &endless, QC_SYNC_ERROR_BAD_ANSWER);
+  g_assert_cmpuint (endless.pages, ==, 6); /* 400 rows each: more than twice 500 and a page */
+}
+
+/* Nothing was told: ended by the number of pages. */
+static void
+test_endless_pages (Fixture *f, gconstpointer data)
+{
+  Endless endless = {.total = -1};
+  f->limits.pages = 40;
+  assert_ends (f, &endless, QC_SYNC_ERROR_BAD_ANSWER);
+  g_assert_cmpuint (endless.pages, ==, 40);
+}
+
+/* Ended by time. */
+static void
+test_endless_time (Fixture *f, gconstpointer data)
+{
+  Endless endless = {.total = -1};
+  f->limits = (QcPullLimits) {.pages = G_MAXUINT, .seconds = 1};
+  assert_ends (f, &endless, QC_SYNC_ERROR_TIMEOUT);
+}
+
+/* Two cursors in turn. */
+static void
+test_alternating (Fixture *f, gconstpointer data)
+{
+  Endless endless = {.total = -1, .n_cursors = 2};
+  assert_ends (f, &endless, QC_SYNC_ERROR_BAD_ANSWER);
+  g_assert_cmpuint (endless.pages, ==, 3);
+}
+
 static void
 cancel_cb (const QcPullProgress *progress, gpointer user_data)
 {
@@ -235,7 +317,7 @@ test_cancel (Fixture *f, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   QcPullResult figures = {0};
   f->fake->n_people = 5000;
-  qc_pull_async (f->tokens, f->database, "test", UNIT, NULL, cancel_cb, cancellable, cancellable, keep_result_cb,
+  qc_pull_async (f->tokens, f->database, "test", UNIT, NULL, NULL, cancel_cb, cancellable, cancellable, keep_result_cb,
                  &result);
   wait_result (&result);
   g_assert_false (qc_pull_finish (f->tokens, result, NULL, &error));
@@ -260,6 +342,10 @@ main (int argc, char **argv)
   ADD ("bad-page/duplicate", "{\"feed\":\"people\",\"feed\":\"people\"}", test_bad_page);
   ADD ("bad-page/number", "{\"feed\":\"people\",\"rows\":[],\"cursor\":\"1\",\"more\":false,\"total\":1e9}",
        test_bad_page);
+  ADD ("endless/total", NULL, test_endless_total);
+  ADD ("endless/pages", NULL, test_endless_pages);
+  ADD ("endless/time", NULL, test_endless_time);
+  ADD ("endless/alternating", NULL, test_alternating);
   ADD ("cancel", NULL, test_cancel);
   return g_test_run ();
 }

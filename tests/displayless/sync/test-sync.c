@@ -284,6 +284,31 @@ test_error (Fixture *f, gconstpointer data)
   g_assert_error (qc_sync_get_error (f->sync), QC_SYNC_ERROR, QC_SYNC_ERROR_NOT_CENTER);
 }
 
+static gboolean
+has_asked_twice (gpointer data)
+{
+  return fake_count (((Fixture *)data)->fake, "GET /api/v1/center") == 2;
+}
+
+static gboolean
+no_greeting (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  return g_str_equal (path, "/api/v1/center") && html (fake, message, path, query);
+}
+
+/* Somebody asks while a round runs: that it fails is said, before the round that was asked for begins. */
+static void
+test_error_is_heard (Fixture *f, gconstpointer data)
+{
+  f->fake->hook = no_greeting;
+  qc_sync_start (f->sync);
+  qc_sync_now (f->sync);
+  wait_until (is_settled, f);
+  g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_ERROR);
+  g_assert_cmpuint (fake_count (f->fake, "GET /api/v1/center"), ==, 1);
+  wait_until (has_asked_twice, f);
+}
+
 /* The same center at another port, as practice is after a restart. */
 static void
 test_center_moves (Fixture *f, gconstpointer data)
@@ -343,6 +368,7 @@ main (int argc, char **argv)
   ADD ("sign-out", "first", test_sign_out);
   ADD ("network-returns", "first", test_network_returns);
   ADD ("error", "first", test_error);
+  ADD ("error-is-heard", "first", test_error_is_heard);
   ADD ("center-moves", "first", test_center_moves);
   g_test_add_func ("/sync/controller/portal-only", test_portal_only);
   return g_test_run ();
