@@ -2,15 +2,18 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Preparing vouchers: what is kept is proven on the reader thread; what is missing, old or used is asked for, one after
- * the other, proven, and kept. Main context.
+ * the other, proven, and kept. The key one is asked for under is written down first and used until it is answered, so
+ * that a lost answer is not a second issue. Main context.
  */
 #include "qc-voucher-service-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "qc-calls.h"
+#include "qc-random.h"
 #include "qc-session-private.h"
 #include "qc-store-applications.h"
+#include "qc-store-prefs.h"
 
 struct _QcVoucherService {
   GObject parent_instance;
@@ -31,6 +34,7 @@ typedef struct {
   QcApplication *application; /* (owned) (nullable) */
   QcStoreVoucher *kept;       /* (owned) (nullable) proven, and of this application as it is */
   QcVoucher *voucher;         /* (owned) (nullable) of @kept */
+  char *key;                  /* (owned) (nullable) under which it was asked for, without an answer so far */
 } Found;
 
 static void
@@ -41,6 +45,7 @@ found_free (gpointer data)
   qc_application_free (found->application);
   qc_store_voucher_free (found->kept);
   qc_voucher_unref (found->voucher);
+  g_free (found->key);
   g_free (found);
 }
 
@@ -52,7 +57,8 @@ typedef struct {
   GPtrArray *found;      /* (owned) Found, as serials; set by the main thread */
   QcVoucherBatch *batch; /* (owned) (nullable) */
   guint next;
-  gboolean newer; /* the center knows more than was pulled */
+  gboolean newer;  /* the center knows more than was pulled */
+  GError *refusal; /* (owned) (nullable) why there is none, while the key is forgotten */
 } Prepare;
 
 static void
@@ -64,7 +70,15 @@ prepare_free (Prepare *prepare)
   qc_voucher_keys_unref (prepare->keys);
   g_clear_pointer (&prepare->found, g_ptr_array_unref);
   g_clear_object (&prepare->batch);
+  g_clear_error (&prepare->refusal);
   g_free (prepare);
+}
+
+/* Where the key is kept until it is answered. */
+static char *
+dup_key_name (const char *unit, const char *serial)
+{
+  return g_strdup_printf ("voucher-key/%s/%s", unit, serial);
 }
 
 /* A serial given anew, or a state that went on: then it is another paper. */
@@ -79,8 +93,11 @@ is_current (const QcStoreVoucher *kept, const QcApplication *application)
 static gboolean
 find_one (QcConnection *connection, Prepare *prepare, const char *serial, Found *found, GError **error)
 {
+  g_autofree char *key_name = dup_key_name (prepare->unit, serial);
+
   if (!qc_store_applications_get (connection, prepare->profile, prepare->unit, serial, &found->application, error)
-      || !qc_store_vouchers_get (connection, prepare->profile, prepare->unit, serial, &found->kept, error))
+      || !qc_store_vouchers_get (connection, prepare->profile, prepare->unit, serial, &found->kept, error)
+      || !qc_store_prefs_get (connection, prepare->profile, key_name, &found->key, error))
     return FALSE;
   if (found->kept && is_current (found->kept, found->application))
     found->voucher = qc_voucher_prove (found->kept->text, prepare->unit, serial, prepare->keys, NULL);
@@ -120,35 +137,70 @@ get_tokens (QcVoucherService *self)
   return sync ? qc_sync_get_tokens (sync) : NULL;
 }
 
-static gpointer
-keep (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  gpointer *what = data;
-
-  return qc_store_vouchers_put (connection, what[0], what[1], what[2], error) ? QC_DATABASE_DONE : NULL;
-}
+/* What is written of one voucher: the key before it is asked for; once it is answered, the voucher in place of the key;
+ * when it is refused, neither. */
+typedef struct {
+  char *profile, *unit, *serial; /* (owned) */
+  char *key;                     /* (owned) (nullable) */
+  QcStoreVoucher *voucher;       /* (owned) (nullable) */
+} Note;
 
 static void
-keep_free (gpointer data)
+note_free (gpointer data)
 {
-  gpointer *what = data;
+  Note *note = data;
 
-  g_free (what[0]);
-  g_free (what[1]);
-  qc_store_voucher_free (what[2]);
-  g_free (what);
+  g_free (note->profile);
+  g_free (note->unit);
+  g_free (note->serial);
+  g_free (note->key);
+  qc_store_voucher_free (note->voucher);
+  g_free (note);
+}
+
+static gpointer
+write_note (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Note *note = data;
+  g_autofree char *key_name = dup_key_name (note->unit, note->serial);
+
+  return qc_store_prefs_set (connection, note->profile, key_name, note->key, error)
+                 && (!note->voucher
+                     || qc_store_vouchers_put (connection, note->profile, note->unit, note->voucher, error))
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* For the voucher whose turn it is. */
+static void
+write_note_async (GTask *task, const char *key, QcStoreVoucher *voucher, GAsyncReadyCallback callback)
+{
+  QcVoucherService *self = g_task_get_source_object (task);
+  const Prepare *prepare = g_task_get_task_data (task);
+  Note *note = g_new0 (Note, 1);
+
+  note->profile = g_strdup (prepare->profile);
+  note->unit = g_strdup (prepare->unit);
+  note->serial = g_strdup (prepare->serials[prepare->next]);
+  note->key = g_strdup (key);
+  note->voucher = voucher;
+  qc_database_write_async (qc_session_get_database (self->session), "voucher.note", write_note, note, note_free, NULL,
+                           NULL, callback, g_object_ref (task));
 }
 
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Prepare *prepare = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!qc_database_finish (QC_DATABASE (source), result, &error))
+  if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
     g_task_return_error (task, error);
-  else
-    go_on (task);
+    return;
+  }
+  prepare->next++;
+  go_on (task);
 }
 
 /* Kept before it is used, so that it can be printed again whatever happens next. */
@@ -160,7 +212,6 @@ keep_issue (GTask *task, const QcWireVoucher *wire, const QcVoucher *voucher)
   const Found *found = g_ptr_array_index (prepare->found, prepare->next);
   const QcVoucherFacts *facts = qc_voucher_get_facts (voucher);
   QcStoreVoucher *row = g_new0 (QcStoreVoucher, 1);
-  gpointer *what = g_new0 (gpointer, 3);
 
   row->serial = g_strdup (facts->serial);
   row->created = found->application ? found->application->created : 0;
@@ -171,12 +222,7 @@ keep_issue (GTask *task, const QcWireVoucher *wire, const QcVoucher *voucher)
   row->issued = facts->issued;
   row->fetched = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
   row->text = g_strdup (wire->text);
-  what[0] = g_strdup (prepare->profile);
-  what[1] = g_strdup (prepare->unit);
-  what[2] = row;
-  prepare->next++;
-  qc_database_write_async (qc_session_get_database (self->session), "voucher.keep", keep, what, keep_free, NULL, NULL,
-                           kept_cb, g_object_ref (task));
+  write_note_async (task, NULL, row, kept_cb);
 }
 
 static gboolean
@@ -200,6 +246,27 @@ is_refusal (const GError *error)
 }
 
 static void
+refused_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Prepare *prepare = g_task_get_task_data (task);
+
+  /* That the key could not be forgotten matters less than why there is no voucher. */
+  qc_database_finish (QC_DATABASE (source), result, NULL);
+  g_task_return_error (task, g_steal_pointer (&prepare->refusal));
+}
+
+/* The center did answer: what is asked for later is another voucher. */
+static void
+forget_key (GTask *task, GError *error)
+{
+  Prepare *prepare = g_task_get_task_data (task);
+
+  prepare->refusal = error;
+  write_note_async (task, NULL, NULL, refused_cb);
+}
+
+static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -216,6 +283,10 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (wire)
     voucher = qc_voucher_prove (wire->text, prepare->unit, prepare->serials[prepare->next], prepare->keys, &error);
+  if (!voucher && (wire || g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM))) {
+    forget_key (task, error);
+    return;
+  }
   if (!voucher) {
     g_task_return_error (task, error);
     return;
@@ -226,12 +297,43 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask (GTask *task, QcTokens *tokens)
+send_question (GTask *task)
 {
-  Prepare *prepare = g_task_get_task_data (task);
+  const Prepare *prepare = g_task_get_task_data (task);
+  const Found *found = g_ptr_array_index (prepare->found, prepare->next);
+  QcTokens *tokens = get_tokens (g_task_get_source_object (task));
 
-  qc_calls_voucher_async (tokens, prepare->unit, prepare->serials[prepare->next], g_task_get_cancellable (task),
-                          answered_cb, g_object_ref (task));
+  if (tokens)
+    qc_calls_voucher_async (tokens, prepare->unit, prepare->serials[prepare->next], found->key,
+                            g_task_get_cancellable (task), answered_cb, g_object_ref (task));
+  else
+    go_on (task);
+}
+
+static void
+key_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (qc_database_finish (QC_DATABASE (source), result, &error))
+    send_question (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+ask (GTask *task)
+{
+  const Prepare *prepare = g_task_get_task_data (task);
+  Found *found = g_ptr_array_index (prepare->found, prepare->next);
+
+  if (found->key) {
+    send_question (task);
+    return;
+  }
+  found->key = qc_random_uuid ();
+  write_note_async (task, found->key, NULL, key_written_cb);
 }
 
 static gboolean
@@ -261,7 +363,7 @@ go_on (GTask *task)
     if (found->voucher && found->kept->printed == 0) {
       use_kept (prepare, FALSE);
     } else if (tokens) {
-      ask (task, tokens);
+      ask (task);
       return;
     } else if (!use_kept (prepare, TRUE)) {
       g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_NO_API, NULL,

@@ -114,6 +114,10 @@ digest_of (const QcHttpCall *call)
   qc_digest_update (digest, (const guint8 *)" ", 1);
   qc_digest_update (digest, (const guint8 *)call->path, strlen (call->path));
   qc_digest_update (digest, (const guint8 *)"\n", 1);
+  if (call->if_match != NULL) {
+    qc_digest_update (digest, (const guint8 *)call->if_match, strlen (call->if_match));
+    qc_digest_update (digest, (const guint8 *)"\n", 1);
+  }
   qc_digest_update (digest, data, size);
   return qc_digest_finish_hex (digest);
 }
@@ -331,54 +335,43 @@ dup_key (const QcCenter *center, const char *id)
 }
 
 static GBytes *
-encode_voucher (const QcCenter *center, const QcIssuedVoucher *issued)
+encode_voucher (const QcCenter *center, const QcOutcome *outcome)
 {
   g_autoptr (QcWireVoucher) wire = qc_wire_voucher_new ();
 
-  wire->serial = g_strdup (issued->application->serial);
-  wire->revision = issued->application->revision;
-  wire->state = issued->application->state;
+  wire->serial = g_strdup (outcome->application->serial);
+  wire->revision = outcome->application->revision;
+  wire->state = outcome->application->state;
   wire->practice = center->practice;
-  wire->reprint = issued->reprint;
-  wire->issued = issued->voucher->compact->time;
-  wire->key = dup_key (center, issued->voucher->compact->key_id);
-  wire->text = qc_signed_voucher_to_text (issued->voucher);
+  wire->reprint = outcome->reprint;
+  wire->issued = outcome->voucher->compact->time;
+  wire->key = dup_key (center, outcome->voucher->compact->key_id);
+  wire->text = qc_signed_voucher_to_text (outcome->voucher);
   return qc_wire_encode_voucher (wire);
 }
 
-static QcHttpAnswer *
-refuse_voucher (const QcApplication *application)
+/* @user_data: the center. */
+static GBytes *
+render_voucher (const QcOutcome *outcome, int *out_status, gpointer user_data)
 {
-  g_autoptr (QcProblem) problem
-      = qc_problem_new (422, QC_PROBLEM_REFUSED, qc_api_problem_title (QC_PROBLEM_REFUSED), NULL);
-
-  g_ptr_array_add (problem->findings, qc_finding_new ("not-allowed-in-state", "serial", application->serial, "action",
-                                                      qc_action_to_code (QC_ACTION_PRINT), "state",
-                                                      qc_state_to_code (application->state), NULL));
-  return qc_http_answer_new (422, QC_PROBLEM_CONTENT_TYPE, qc_wire_encode_problem (problem));
+  if (outcome->status != QC_OUTCOME_DONE)
+    return render (outcome, out_status, NULL);
+  *out_status = 201;
+  return encode_voucher (user_data, outcome);
 }
 
-/* Written, because each issue is counted. */
 static QcHttpAnswer *
-get_voucher (QcHttpCall *call, QcConnection *connection, GError **error)
+post_voucher (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  g_autoptr (QcOAuthIdentity) identity = NULL;
-  g_autoptr (QcIssuedVoucher) issued = NULL;
+  g_auto (Change) change = {0};
   QcHttpAnswer *answer;
-  GError *fault = NULL;
-  gint64 now;
 
-  if (!qc_api_authorize (call, connection, call->params[0], &identity, &answer, error))
+  if (!open_change (call, connection, FALSE, 201, &change, &answer, error))
     return answer;
-  if (!qc_practice_clock_now (connection, call->now, &now, error))
-    return NULL;
-  issued = qc_engine_issue_voucher (connection, call->center->key, call->params[0], call->params[1],
-                                    identity->account->name, now, &fault);
-  if (issued == NULL)
-    return missing (fault, error);
-  if (issued->voucher == NULL)
-    return refuse_voucher (issued->application);
-  return qc_http_answer_new (200, JSON, encode_voucher (call->center, issued));
+  change.engine.render = render_voucher;
+  change.engine.render_data = (gpointer)call->center;
+  return answer_outcome (
+      qc_engine_issue_voucher (connection, &change.engine, call->center->key, call->params[1], error));
 }
 
 const QcHttpRoute qc_api_business_routes[] = {
@@ -386,7 +379,7 @@ const QcHttpRoute qc_api_business_routes[] = {
     {"GET", "/api/v1/submissions/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_submission}}},
     {"GET", "/api/v1/units/*/applications/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_application}}},
     {"GET", "/api/v1/units/*/applications/*/notice", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_notice}}},
-    {"GET", "/api/v1/units/*/applications/*/voucher", QC_HTTP_BODY_NONE, {{QC_HTTP_WRITE, get_voucher}}},
+    {"POST", "/api/v1/units/*/applications/*/voucher", QC_HTTP_BODY_NONE, {{QC_HTTP_WRITE, post_voucher}}},
     {"POST", "/api/v1/units/*/applications/*/actions", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_action}}},
     {"POST", "/api/v1/units/*/people/*/retirement", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_retirement}}},
     {NULL},

@@ -173,7 +173,10 @@ qc_engine_draw (QcWork *work, gint64 id, GError **error)
 
   if (a == NULL)
     return FALSE;
-  g_return_val_if_fail (account != NULL && (a->draw == QC_DRAW_NONE || a->draw == QC_DRAW_FAILED), FALSE);
+  if (account == NULL || (a->draw != QC_DRAW_NONE && a->draw != QC_DRAW_FAILED)) {
+    g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "no draw of %s is possible", a->serial);
+    return FALSE;
+  }
   number = a->draw_number + 1;
   reference = g_strdup_printf ("%s-%d", a->serial, number);
   return qc_engine_exec (work->connection, error,

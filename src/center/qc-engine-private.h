@@ -18,6 +18,7 @@ typedef struct {
   gint64 unit_id;
   QcUnit *unit; /* (owned) as it was when the call began */
   char *serial; /* (owned) (nullable) the application concerned, for the key and the log */
+  char *detail; /* (owned) (nullable) what the log says of it; NULL: the codes of the findings */
 } QcWork;
 
 /* What a business does in the frame. Later businesses fill one of these and nothing else. */

@@ -9,16 +9,6 @@
 #include "qc-digest.h"
 #include "qc-engine-private.h"
 
-void
-qc_issued_voucher_free (QcIssuedVoucher *issued)
-{
-  if (issued == NULL)
-    return;
-  qc_application_free (issued->application);
-  qc_signed_voucher_free (issued->voucher);
-  g_free (issued);
-}
-
 static void
 set_party (QcVoucherParty *party, const char *name, const char *account, const char *bank)
 {
@@ -113,45 +103,61 @@ count_issues (QcConnection *connection, gint64 id, gboolean finished, int *out, 
 }
 
 static gboolean
-write_issue (QcConnection *connection, gint64 id, const char *unit, const QcIssuedVoucher *issued, const char *actor,
-             gint64 now, GError **error)
+write_issue (QcWork *work, gint64 id, const QcOutcome *outcome, GError **error)
 {
-  const QcSigned *compact = issued->voucher->compact;
+  const QcSigned *compact = outcome->voucher->compact;
   g_autofree char *digest = qc_digest_hex_bytes (compact->facts);
-  gboolean finished = issued->application->state == QC_STATE_FINISHED;
-  g_autofree char *detail
-      = g_strdup_printf ("%s %d %s %s", finished ? "finished" : "unfinished", issued->reprint, compact->key_id, digest);
+  gboolean finished = outcome->application->state == QC_STATE_FINISHED;
 
-  return qc_engine_exec (connection, error,
+  work->detail = g_strdup_printf ("%s %d %s %s", finished ? "finished" : "unfinished", outcome->reprint,
+                                  compact->key_id, digest);
+  return qc_engine_exec (work->connection, error,
                          "INSERT INTO voucher_issue (application, finished, reprint, revision, key, digest, time, "
                          "actor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                         "iiiissis", id, (gint64)finished, (gint64)issued->reprint, issued->application->revision,
-                         compact->key_id, digest, now, actor)
-         && qc_engine_log (connection, now, actor, "voucher", unit, issued->application->serial, detail, error);
+                         "iiiissis", id, (gint64)finished, (gint64)outcome->reprint, outcome->application->revision,
+                         compact->key_id, digest, work->call->now, work->call->actor);
 }
 
-QcIssuedVoucher *
-qc_engine_issue_voucher (QcConnection *connection, const QcSigningKey *key, const char *unit, const char *serial,
-                         const char *actor, gint64 now, GError **error)
-{
-  g_autoptr (QcIssuedVoucher) issued = g_new0 (QcIssuedVoucher, 1);
-  g_autoptr (QcVoucherFacts) facts = NULL;
-  gint64 unit_id, id;
+typedef struct {
+  const QcSigningKey *key;
+  const char *serial;
+} Issue;
 
-  g_return_val_if_fail (key != NULL && unit != NULL && serial != NULL && actor != NULL, NULL);
-  issued->application = qc_engine_load_application (connection, unit, serial, error);
-  if (issued->application == NULL)
+static QcOutcome *
+issue_cb (QcWork *work, gpointer data, GError **error)
+{
+  const Issue *issue = data;
+  g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
+  g_autoptr (QcVoucherFacts) facts = NULL;
+  gint64 id;
+
+  if (!qc_engine_find_application (work->connection, work->unit_id, issue->serial, &id, error))
     return NULL;
-  if (!qc_application_can (issued->application, QC_ACTION_PRINT))
-    return g_steal_pointer (&issued);
-  facts = qc_engine_make_voucher_facts (connection, unit, issued->application, error);
-  if (facts == NULL || !qc_engine_find_unit (connection, unit, &unit_id, error)
-      || !qc_engine_find_application (connection, unit_id, serial, &id, error)
-      || !count_issues (connection, id, facts->state == QC_STATE_FINISHED, &issued->reprint, error))
+  if (id == 0)
+    return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
+  work->serial = g_strdup (issue->serial);
+  outcome->application = qc_engine_load_application_row (work->connection, id, TRUE, error);
+  if (outcome->application == NULL)
     return NULL;
-  facts->reprint = issued->reprint;
-  issued->voucher = qc_voucher_sign (key, facts, now, error);
-  if (issued->voucher == NULL || !write_issue (connection, id, unit, issued, actor, now, error))
+  if (!qc_application_can (outcome->application, QC_ACTION_PRINT))
+    return qc_outcome_refuse (qc_finding_new ("not-allowed-in-state", "serial", issue->serial, "action",
+                                              qc_action_to_code (QC_ACTION_PRINT), "state",
+                                              qc_state_to_code (outcome->application->state), NULL));
+  facts = qc_engine_make_voucher_facts (work->connection, work->call->unit, outcome->application, error);
+  if (facts == NULL
+      || !count_issues (work->connection, id, facts->state == QC_STATE_FINISHED, &outcome->reprint, error))
     return NULL;
-  return g_steal_pointer (&issued);
+  facts->reprint = outcome->reprint;
+  outcome->voucher = qc_voucher_sign (issue->key, facts, work->call->now, error);
+  return outcome->voucher != NULL && write_issue (work, id, outcome, error) ? g_steal_pointer (&outcome) : NULL;
+}
+
+QcOutcome *
+qc_engine_issue_voucher (QcConnection *connection, const QcEngineCall *call, const QcSigningKey *key,
+                         const char *serial, GError **error)
+{
+  Issue issue = {key, serial};
+
+  g_return_val_if_fail (key != NULL && serial != NULL, NULL);
+  return qc_engine_run (connection, call, "voucher", issue_cb, &issue, error);
 }

@@ -7,27 +7,18 @@
 #pragma once
 
 #include "qc-engine.h"
-#include "qc-voucher-facts.h"
 
 G_BEGIN_DECLS
 
-typedef struct {
-  QcApplication *application; /* (owned) as the ledger has it */
-  QcSignedVoucher *voucher;   /* (owned) (nullable) NULL: its state allows none; nothing was counted */
-  int reprint;                /* as the facts say it */
-} QcIssuedVoucher;
-void qc_issued_voucher_free (QcIssuedVoucher *issued);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcIssuedVoucher, qc_issued_voucher_free)
-
 /*
  * qc_engine_issue_voucher:
- * @now: the center's clock
+ * @call: under its key a voucher is issued once, however often it is asked for
  *
- * QC_ENGINE_ERROR_MISSING where the unit has no such application; QC_PROOF_ERROR when it cannot be signed. (write)
- * (transfer full)
+ * The outcome has the application, the voucher, and how many of its kind went out before. Refused where the state of
+ * the application allows none. QC_PROOF_ERROR when it cannot be signed. (write) (transfer full)
  */
-QcIssuedVoucher *qc_engine_issue_voucher (QcConnection *connection, const QcSigningKey *key, const char *unit,
-                                          const char *serial, const char *actor, gint64 now, GError **error);
+QcOutcome *qc_engine_issue_voucher (QcConnection *connection, const QcEngineCall *call, const QcSigningKey *key,
+                                    const char *serial, GError **error);
 /* The facts as they would be signed now, for tests and the console; nothing is counted. (read) (transfer full) */
 QcVoucherFacts *qc_engine_make_voucher_facts (QcConnection *connection, const char *unit,
                                               const QcApplication *application, GError **error);

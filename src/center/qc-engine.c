@@ -43,6 +43,7 @@ qc_outcome_free (QcOutcome *outcome)
   g_clear_pointer (&outcome->application, qc_application_free);
   g_clear_pointer (&outcome->person, qc_employee_free);
   g_clear_pointer (&outcome->unit, qc_unit_free);
+  g_clear_pointer (&outcome->voucher, qc_signed_voucher_free);
   g_clear_pointer (&outcome->findings, g_ptr_array_unref);
   g_clear_pointer (&outcome->answer, g_bytes_unref);
   g_free (outcome);
@@ -131,12 +132,14 @@ answer_and_log (QcWork *work, const char *action, QcOutcome *outcome, GError **e
 
   if (call->render != NULL)
     outcome->answer = call->render (outcome, &outcome->answer_status, call->render_data);
-  if (call->key != NULL && work->unit_id != 0 && !keep_answer (work, outcome, error))
-    return FALSE;
+  /* What was not found, or met in another state than it was decided on, was not judged: the key is still good. */
   if (outcome->status != QC_OUTCOME_DONE && outcome->status != QC_OUTCOME_REFUSED)
     return TRUE;
+  if (call->key != NULL && !keep_answer (work, outcome, error))
+    return FALSE;
   detail = join_codes (outcome);
-  return qc_engine_log (work->connection, call->now, call->actor, action, call->unit, work->serial, detail, error);
+  return qc_engine_log (work->connection, call->now, call->actor, action, call->unit, work->serial,
+                        work->detail != NULL ? work->detail : detail, error);
 }
 
 static void
@@ -144,6 +147,7 @@ work_clear (QcWork *work)
 {
   g_clear_pointer (&work->unit, qc_unit_free);
   g_clear_pointer (&work->serial, g_free);
+  g_clear_pointer (&work->detail, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QcWork, work_clear)
 

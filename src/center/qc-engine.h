@@ -11,6 +11,7 @@
 #include "qc-connection.h"
 #include "qc-movement.h"
 #include "qc-remittance.h"
+#include "qc-voucher-facts.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ typedef struct {
   QcApplication *application; /* (owned) (nullable) */
   QcEmployee *person;         /* (owned) (nullable) */
   QcUnit *unit;               /* (owned) (nullable) for what concerns the unit itself */
+  QcSignedVoucher *voucher;   /* (owned) (nullable) the one that was issued */
+  int reprint;                /* how many of its kind were issued before it */
   GPtrArray *findings;        /* (owned) QcFinding, never NULL unless repeated; also warnings of what was done */
   int answer_status;          /* HTTP status and body as rendered and stored; 0 / NULL without a renderer */
   GBytes *answer;             /* (owned) (nullable) */
@@ -54,7 +57,7 @@ typedef struct {
   const char *unit;       /* 单位公积金账号 */
   const char *actor;      /* user name for the log and the timeline */
   const char *key;        /* (nullable) Idempotency-Key; NULL for the console */
-  const char *digest;     /* (nullable) hex SHA-256 of method, path and body; needed with a key */
+  const char *digest;     /* (nullable) hex SHA-256 of method, path, If-Match and body; needed with a key */
   gint64 now;             /* unix seconds, from qc_practice_clock_now() */
   gint64 if_match;        /* revision the decision was made on; -1 = none given */
   QcOutcomeRender render; /* (nullable) */

@@ -74,11 +74,11 @@ application_path (const char *unit, const char *serial, const char *end)
 }
 
 void
-qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, const char *key,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autofree char *path = application_path (unit, serial, "/voucher");
-  QcRequest request = {.method = "GET", .path = path};
+  QcRequest request = {.method = "POST", .path = path, .key = key, .changes = TRUE};
   send_call (tokens, &request, (DecodeFunc)qc_wire_decode_voucher, (GDestroyNotify)qc_wire_voucher_free,
              qc_calls_voucher_async, cancellable, callback, user_data);
 }

@@ -18,9 +18,9 @@ void qc_calls_session_async (QcTokens *tokens, GCancellable *cancellable, GAsync
                              gpointer user_data);
 QcWireSession *qc_calls_session_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
 
-/* GET …/voucher: signed; each answer is counted at the center. Nothing is verified here. */
-void qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data);
+/* POST …/voucher: one is issued, signed and counted at the center, once for each @key. Nothing is verified here. */
+void qc_calls_voucher_async (QcTokens *tokens, const char *unit, const char *serial, const char *key,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 QcWireVoucher *qc_calls_voucher_finish (QcTokens *tokens, GAsyncResult *result, GError **error);
 
 typedef enum {

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 #define QC_WIRE_MAX_VOUCHER 131072
 
-/* GET …/applications/{serial}/voucher */
+/* POST …/applications/{serial}/voucher */
 typedef struct {
   char *serial;    /* (owned) */
   gint64 revision; /* of the application it was made of */

@@ -78,15 +78,22 @@ read_revision (Web *web, const char *unit, const char *serial)
 }
 
 static WebAnswer *
-act (Web *web, const char *unit, const char *serial, const char *action, gint64 revision)
+act_with (Web *web, const char *unit, const char *serial, const char *action, gint64 revision, const char *key)
 {
   g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/actions", unit, serial);
   g_autofree char *body = g_strdup_printf ("{\"action\":\"%s\"}", action);
   g_autofree char *match = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", revision);
-  g_autofree char *key = qc_random_uuid ();
   const char *headers[] = {"Idempotency-Key", key, "If-Match", match, NULL};
 
   return web_api (web, "POST", path, P_UNIT "/applications/{serial}/actions", body, headers);
+}
+
+static WebAnswer *
+act (Web *web, const char *unit, const char *serial, const char *action, gint64 revision)
+{
+  g_autofree char *key = qc_random_uuid ();
+
+  return act_with (web, unit, serial, action, revision, key);
 }
 
 /* Holds everything recorded against the document. */
@@ -184,7 +191,7 @@ test_authority (void)
       {"GET", "/api/v1/units/%s/feeds/people", P_UNIT "/feeds/{feed}", NULL},
       {"GET", "/api/v1/units/%s/applications/1", P_UNIT "/applications/{serial}", NULL},
       {"GET", "/api/v1/units/%s/applications/1/notice", P_UNIT "/applications/{serial}/notice", NULL},
-      {"GET", "/api/v1/units/%s/applications/1/voucher", P_UNIT "/applications/{serial}/voucher", NULL},
+      {"POST", "/api/v1/units/%s/applications/1/voucher", P_UNIT "/applications/{serial}/voucher", NULL},
       {"POST", "/api/v1/units/%s/submissions", P_UNIT "/submissions", "{}"},
       {"POST", "/api/v1/units/%s/applications/1/actions", P_UNIT "/applications/{serial}/actions", "{}"},
       {"POST", "/api/v1/units/%s/people/1/retirement", P_UNIT "/people/{account}/retirement", "{}"},
@@ -375,20 +382,59 @@ test_transfer_and_delete (void)
   web_close (&web);
 }
 
-static WebAnswer *
-ask_voucher (Web *web, const char *unit, const char *serial)
+/* A key stands for one request with its If-Match, and only what was judged uses it up. */
+static void
+test_key_and_revision (void)
 {
-  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/voucher", unit, serial);
+  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *first = qc_random_uuid (), *key = qc_random_uuid ();
+  g_autoptr (WebAnswer) done = NULL, none = NULL, moved = NULL, unknown = NULL, deleted = NULL, again = NULL,
+                        other = NULL;
+  gint64 revision;
+  Web web;
 
-  return web_api (web, "GET", path, P_UNIT "/applications/{serial}/voucher", NULL, NULL);
+  web_open (&web, "20261123");
+  web_sign_in (&web, "xuexiao", PASSWORD);
+  body = dup_submission (&web, SCHOOL, 202610);
+  done = submit (&web, SCHOOL, first, body);
+  serial = dup_serial (done);
+  revision = read_revision (&web, SCHOOL, serial);
+  none = act_with (&web, SCHOOL, "1234567890", "delete", revision, key);
+  web_assert_status (none, 404);
+  moved = act_with (&web, SCHOOL, serial, "delete", revision - 1, key);
+  web_assert_status (moved, 412);
+  path = g_strconcat ("/api/v1/submissions/", key, NULL);
+  unknown = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  web_assert_has (unknown, "\"state\":\"unknown\"");
+  deleted = act_with (&web, SCHOOL, serial, "delete", revision, key);
+  web_assert_status (deleted, 200);
+  again = act_with (&web, SCHOOL, serial, "delete", revision, key);
+  web_assert_status (again, 200);
+  g_assert_cmpstr (again->text, ==, deleted->text);
+  other = act_with (&web, SCHOOL, serial, "delete", revision + 1, key);
+  web_assert_status (other, 422);
+  web_assert_has (other, "\"code\":\"key-reused\"");
+  check_recorded (&web);
+  web_close (&web);
 }
 
-/* Each is counted; what it says, the engine's tests see to. */
+static WebAnswer *
+issue_voucher (Web *web, const char *unit, const char *serial, const char *key)
+{
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/voucher", unit, serial);
+  const char *headers[] = {"Idempotency-Key", key, NULL};
+
+  return web_api (web, "POST", path, P_UNIT "/applications/{serial}/voucher", NULL, headers);
+}
+
+/* Each is counted, and a key counts once; looking counts nothing. What a voucher says, the engine's tests see to. */
 static void
 test_voucher (void)
 {
-  g_autofree char *body = NULL, *serial = NULL, *key = qc_random_uuid ();
-  g_autoptr (WebAnswer) done = NULL, first = NULL, again = NULL, none = NULL, deleted = NULL, refused = NULL;
+  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *status_path = NULL;
+  g_autofree char *key = qc_random_uuid (), *one = qc_random_uuid (), *two = qc_random_uuid (),
+                  *three = qc_random_uuid ();
+  g_autoptr (WebAnswer) done = NULL, first = NULL, lost = NULL, again = NULL, none = NULL, deleted = NULL,
+                        refused = NULL, kept = NULL, keyless = NULL, status = NULL;
   Web web;
 
   web_open (&web, "20261123");
@@ -397,20 +443,36 @@ test_voucher (void)
   done = submit (&web, SCHOOL, key, body);
   web_assert_status (done, 201);
   serial = dup_serial (done);
-  first = ask_voucher (&web, SCHOOL, serial);
-  web_assert_status (first, 200);
+  path = g_strdup_printf ("/api/v1/units/%s/applications/%s/voucher", SCHOOL, serial);
+  first = issue_voucher (&web, SCHOOL, serial, one);
+  web_assert_status (first, 201);
   web_assert_has (first, "\"voucher\":\"QC1.");
   web_assert_has (first, "\"reprint\":0");
   web_assert_has (first, "\"practice\":true");
-  again = ask_voucher (&web, SCHOOL, serial);
+  for (int i = 0; i < 3; i++) {
+    g_autoptr (WebAnswer) head = web_api (&web, i == 0 ? "HEAD" : i == 1 ? "GET" : "OPTIONS", path, NULL, NULL, NULL);
+
+    web_assert_status (head, 405);
+  }
+  lost = issue_voucher (&web, SCHOOL, serial, one);
+  web_assert_status (lost, 200);
+  g_assert_cmpstr (lost->text, ==, first->text);
+  again = issue_voucher (&web, SCHOOL, serial, two);
   web_assert_has (again, "\"reprint\":1");
-  none = ask_voucher (&web, SCHOOL, "1234567890");
+  status_path = g_strconcat ("/api/v1/submissions/", one, NULL);
+  status = web_api (&web, "GET", status_path, "/api/v1/submissions/{key}", NULL, NULL);
+  web_assert_has (status, first->text);
+  keyless = web_api (&web, "POST", path, P_UNIT "/applications/{serial}/voucher", NULL, NULL);
+  web_assert_status (keyless, 428);
+  none = issue_voucher (&web, SCHOOL, "1234567890", three);
   web_assert_status (none, 404);
   deleted = act (&web, SCHOOL, serial, "delete", read_revision (&web, SCHOOL, serial));
   web_assert_status (deleted, 200);
-  refused = ask_voucher (&web, SCHOOL, serial);
+  refused = issue_voucher (&web, SCHOOL, serial, three);
   web_assert_status (refused, 422);
   web_assert_has (refused, "not-allowed-in-state");
+  kept = issue_voucher (&web, SCHOOL, serial, two);
+  g_assert_cmpstr (kept->text, ==, again->text);
   check_recorded (&web);
   web_close (&web);
 }
@@ -638,6 +700,7 @@ main (int argc, char **argv)
   g_test_add_func ("/center/api/feeds", test_feeds_page_on);
   g_test_add_func ("/center/api/transfer-and-delete", test_transfer_and_delete);
   g_test_add_func ("/center/api/voucher", test_voucher);
+  g_test_add_func ("/center/api/key-and-revision", test_key_and_revision);
   g_test_add_func ("/center/api/headers-of-actions", test_headers_of_actions);
   g_test_add_func ("/center/api/practice", test_practice);
   g_test_add_func ("/center/api/arrival-by-itself", test_arrival_by_itself);

@@ -286,10 +286,27 @@ class Play:
         parts[3] = base64.urlsafe_b64encode(changed).decode().rstrip("=")
         return ".".join(parts)
 
+    def lost_voucher(self, serial, path):
+        """The center issues it, and nothing of the answer stays here: asked again, it is the same one, counted once."""
+        with book(self.home / "qingce/qingce.db", "rw") as connection:
+            connection.execute("CREATE TRIGGER lost BEFORE INSERT ON voucher BEGIN SELECT RAISE (ABORT, 'lost'); END")
+        status, told = self.cli("voucher", serial, "--output", str(path))
+        with book(self.home / "qingce/qingce.db", "rw") as connection:
+            connection.execute("DROP TRIGGER lost")
+        count = "SELECT count (*) AS n FROM voucher_issue"
+        report(status != OK and not path.exists() and self.ledger(count)[0]["n"] == 1,
+               "an answer that is lost: counted at the center, no voucher here", told)
+        status, told = self.cli("voucher", serial, "--output", str(path))
+        report(status == OK and of(told, "voucher")[0]["reprint"] == 0 and self.ledger(count)[0]["n"] == 1,
+               "asked again it is the same voucher", told)
+        with book(self.home / "qingce/qingce.db", "rw") as connection:
+            connection.execute("UPDATE voucher SET printed = 0")
+
     def paper(self):
         """A voucher written, and read back by the other command: the ledger's figures. An altered one is refused."""
         finished = [row for row in self.submitted(TRANSFER) if row["state"] == "finished"][-1]
         path = self.home / "voucher.pdf"
+        self.lost_voucher(finished["serial"], path)
         status, told = self.cli("voucher", finished["serial"], "--output", str(path))
         report(status == OK and path.read_bytes()[:5] == b"%PDF-" and of(told, "voucher")[0]["finished"], "a voucher",
                told)
