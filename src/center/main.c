@@ -22,6 +22,8 @@ typedef struct {
   char *data, *host, *cert, *key, *ca, *department, *today, *staff, *staff_name, *roles;
   int port, pages_port;
   gint64 people, delay;
+  QcHttpLimits limits;
+  int connections, per_address;
 } Arguments;
 
 static gboolean
@@ -80,6 +82,9 @@ parse (int *argc, char ***argv, Arguments *a, GError **error)
       {"tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &a->cert, "Certificate with its chain (PEM)", "FILE"},
       {"tls-key", 0, 0, G_OPTION_ARG_FILENAME, &a->key, "Key of the certificate (PEM)", "FILE"},
       {"ca", 0, 0, G_OPTION_ARG_FILENAME, &a->ca, "Authority that clients are to trust (PEM)", "FILE"},
+      {"max-connections", 0, 0, G_OPTION_ARG_INT, &a->connections, "Of API and pages each (4096)", "N"},
+      {"max-connections-per-address", 0, 0, G_OPTION_ARG_INT, &a->per_address,
+       "More where many clients share one address (512)", "N"},
       {"add-staff", 0, 0, G_OPTION_ARG_STRING, &a->staff, "Add an account of center staff; password on stdin", "USER"},
       {"staff-name", 0, 0, G_OPTION_ARG_STRING, &a->staff_name, "The person's name, with --add-staff", "NAME"},
       {"roles", 0, 0, G_OPTION_ARG_STRING, &a->roles, "With --add-staff: \"review cashier\"", "ROLES"},
@@ -100,7 +105,19 @@ fail_option (GError **error, const char *message)
 }
 
 static gboolean
-check (const Arguments *a, QcCenterOptions *options, GError **error)
+check_limits (Arguments *a)
+{
+  a->limits = qc_http_limits_usual;
+  if (a->connections != 0)
+    a->limits.connections = (guint)a->connections;
+  if (a->per_address != 0)
+    a->limits.per_address = (guint)a->per_address;
+  return (a->connections == 0 || (a->connections >= 16 && a->connections <= 1000000)) && a->per_address >= 0
+         && a->per_address <= 1000000;
+}
+
+static gboolean
+check (Arguments *a, QcCenterOptions *options, GError **error)
 {
   int y, m, d;
 
@@ -112,6 +129,9 @@ check (const Arguments *a, QcCenterOptions *options, GError **error)
     return fail_option (error, "--people takes a number up to 200000.");
   if (!a->practice && (a->people != 0 || a->today != NULL || a->delay != G_MININT64))
     return fail_option (error, "--people, --today and --arrival-delay are for --practice only.");
+  if (!check_limits (a))
+    return fail_option (error, "--max-connections takes 16 to 1000000, --max-connections-per-address 1 to 1000000.");
+  options->limits = &a->limits;
   options->data_dir = a->data;
   options->practice = a->practice;
   options->port = (guint16)a->port;
@@ -150,7 +170,7 @@ add_staff (const Arguments *a, GError **error)
 }
 
 static gboolean
-run (const Arguments *a, GError **error)
+run (Arguments *a, GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (QcCenterServer) server = NULL;

@@ -113,7 +113,7 @@ changed_cb (gpointer server)
 /* ---- start ---- */
 
 static gboolean
-listen_both (QcCenterServer *self, const QcCenterOptions *options, GTlsCertificate *certificate, GError **error)
+listen_both (QcCenterServer *self, const QcCenterOptions *options, QcHttpTls *tls, GError **error)
 {
   QcCenter *center = &self->center;
   QcHttpSetup api = {"api", api_tables, qc_api_fallback, NULL};
@@ -121,10 +121,12 @@ listen_both (QcCenterServer *self, const QcCenterOptions *options, GTlsCertifica
   const char *host = center->practice || options->host == NULL ? "127.0.0.1" : options->host;
   gboolean loopback = g_str_equal (host, "127.0.0.1");
   const char *scheme = center->pages_tls ? "https" : "http";
+  QcHttpLimits limits = options->limits != NULL ? *options->limits : qc_http_limits_usual;
   guint16 port, pages_port;
 
-  self->api = qc_http_server_new (center, &api, certificate);
-  self->pages = qc_http_server_new (center, &pages, center->pages_tls ? certificate : NULL);
+  qc_http_limits_fit (&limits, 2);
+  self->api = qc_http_server_new (center, &api, tls, &limits);
+  self->pages = qc_http_server_new (center, &pages, center->pages_tls ? tls : NULL, &limits);
   port = qc_http_server_listen (self->api, options->port, loopback, error);
   if (port == 0)
     return FALSE;
@@ -143,7 +145,7 @@ static gboolean
 start (QcCenterServer *self, const QcCenterOptions *options, GError **error)
 {
   QcCenter *center = &self->center;
-  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (QcHttpTls) tls = NULL;
 
   self->lock = qc_center_setup_lock (options->data_dir, error);
   if (self->lock < 0)
@@ -151,8 +153,8 @@ start (QcCenterServer *self, const QcCenterOptions *options, GError **error)
   center->nobody = qc_password_hash ("", center->cost, error);
   if (center->nobody == NULL || !qc_center_setup_data (center, options, error))
     return FALSE;
-  certificate = qc_center_setup_tls (center, options, &self->ca_path, error);
-  if (certificate == NULL || !listen_both (self, options, certificate, error))
+  tls = qc_center_setup_tls (center, options, &self->ca_path, error);
+  if (tls == NULL || !listen_both (self, options, tls, error))
     return FALSE;
   self->profile_path = qc_center_setup_profile (center, self->ca_path, error);
   if (self->profile_path == NULL)

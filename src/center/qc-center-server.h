@@ -8,6 +8,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "qc-http-door.h"
 #include "qc-password.h"
 #include "qc-types.h"
 
@@ -36,6 +37,7 @@ typedef struct {
   const char *tls_cert, *tls_key, *ca; /* PEM files; needed unless practice */
   const char *department;              /* its name, for a center that is not for practice */
   const QcPasswordCost *password_cost; /* NULL = usual */
+  const QcHttpLimits *limits;          /* NULL = usual */
 } QcCenterOptions;
 
 typedef struct _QcCenterServer QcCenterServer;

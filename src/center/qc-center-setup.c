@@ -258,7 +258,7 @@ qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError *
 
 /* ---- certificate ---- */
 
-GTlsCertificate *
+QcHttpTls *
 qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **out_ca_path, GError **error)
 {
   g_autofree char *path = NULL;
@@ -270,13 +270,13 @@ qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **ou
       return NULL;
     }
     *out_ca_path = g_canonicalize_filename (options->ca, NULL);
-    return g_tls_certificate_new_from_files (options->tls_cert, options->tls_key, error);
+    return qc_http_tls_new (options->tls_cert, options->tls_key, error);
   }
   if (!qc_center_tls_ensure (options->data_dir, "演练", g_get_real_time () / G_USEC_PER_SEC, error))
     return NULL;
   path = g_build_filename (options->data_dir, QC_CENTER_TLS_SERVER, NULL);
   *out_ca_path = g_build_filename (options->data_dir, QC_CENTER_TLS_CA, NULL);
-  return g_tls_certificate_new_from_file (path, error);
+  return qc_http_tls_new (path, path, error);
 }
 
 /* ---- profile ---- */

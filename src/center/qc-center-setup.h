@@ -16,8 +16,7 @@ int qc_center_setup_lock (const char *data_dir, GError **error);
 /* Opens the database, makes practice data if there are none, fills database, department, profile_id, mark, key. */
 gboolean qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError **error);
 /* The certificate to serve with; *@out_ca_path names the CA's file. (transfer full) */
-GTlsCertificate *qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **out_ca_path,
-                                      GError **error);
+QcHttpTls *qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **out_ca_path, GError **error);
 /* Writes profile.json; returns its path. (transfer full) */
 char *qc_center_setup_profile (QcCenter *center, const char *ca_path, GError **error);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Reading requests with bounds (path, query, form, headers, body), matching routes, writing answers. Main thread.
+ * Reading requests with bounds (path, query, form, headers, body), matching routes, writing answers; the door hears how
+ * far each is. Main thread.
  */
 #include "qc-http-private.h"
 
@@ -12,45 +13,125 @@
 #define MAX_SWALLOWED (16 << 20) /* what is read and thrown away of a body that is too large */
 #define MAX_HEADER    8192
 
-/* ---- bounded bodies ---- */
+/* ---- a request comes in ---- */
 
-static void
-chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+#define INTAKE "qc-http-intake"
+
+/* What is known of a request while it comes. */
+typedef struct {
+  QcHttpServer *server;
+  gsize room, seen; /* bytes of its body: that are kept at most, that came */
+  int refusal;      /* status; 0 = none */
+} Intake;
+
+static QcHttpPeer *
+find_peer (SoupServerMessage *message)
 {
-  gsize *seen = user_data;
+  return qc_http_door_find (soup_server_message_get_remote_address (message));
+}
 
-  *seen += g_bytes_get_size (chunk);
-  if (*seen <= QC_HTTP_MAX_BODY)
-    return;
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  g_object_set_data (G_OBJECT (message), QC_HTTP_TOO_LARGE, GINT_TO_POINTER (1));
-  if (*seen > MAX_SWALLOWED && soup_server_message_get_socket (message) != NULL)
-    g_socket_close (soup_server_message_get_socket (message), NULL);
+void
+qc_http_move_peer (SoupServerMessage *message, QcHttpStage stage)
+{
+  QcHttpPeer *peer = find_peer (message);
+
+  if (peer != NULL)
+    qc_http_peer_move (peer, stage);
+}
+
+/* Nothing more of the body is kept, nor what came so far. */
+static void
+refuse_body (SoupServerMessage *message, Intake *intake, int status)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  QcHttpPeer *peer = find_peer (message);
+
+  intake->refusal = status;
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  if (peer != NULL)
+    qc_http_peer_release (peer);
+}
+
+/* Bytes of a body that this request may bring. Who shows no token brings none where one is needed. */
+static gsize
+find_room (const QcHttpServer *server, SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+  const QcHttpRoute *route;
+
+  if (qc_http_find_route (server->setup.tables, soup_server_message_get_method (message), path, NULL, &route) != 0)
+    return 0;
+  if (route->body == QC_HTTP_BODY_FORM)
+    return QC_HTTP_MAX_FORM;
+  return route->body != QC_HTTP_BODY_NONE && soup_message_headers_get_one (headers, "Authorization") != NULL
+             ? QC_HTTP_MAX_BODY
+             : 0;
 }
 
 static void
 headers_cb (SoupServerMessage *message, gpointer user_data)
 {
+  Intake *intake = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && soup_message_headers_get_content_length (headers) > QC_HTTP_MAX_BODY) {
-    soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-    g_object_set_data (G_OBJECT (message), QC_HTTP_TOO_LARGE, GINT_TO_POINTER (1));
-  }
+  qc_http_move_peer (message, QC_HTTP_BODY);
+  intake->room = find_room (intake->server, message);
+  if (intake->room == 0)
+    refuse_body (message, intake, 0);
+  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+           && soup_message_headers_get_content_length (headers) > (goffset)intake->room)
+    refuse_body (message, intake, 413);
 }
 
 static void
-free_counter_cb (gpointer counter, GClosure *closure)
+chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
-  g_free (counter);
+  Intake *intake = user_data;
+  QcHttpPeer *peer = find_peer (message);
+
+  intake->seen += g_bytes_get_size (chunk);
+  if (peer == NULL)
+    return;
+  if (intake->seen > MAX_SWALLOWED)
+    qc_http_peer_end (peer);
+  else if (intake->room == 0 || intake->refusal != 0)
+    return;
+  else if (intake->seen > intake->room)
+    refuse_body (message, intake, 413);
+  else if (!qc_http_peer_hold (peer, g_bytes_get_size (chunk)))
+    refuse_body (message, intake, 503);
+}
+
+static void
+finished_cb (SoupServerMessage *message, gpointer user_data)
+{
+  QcHttpPeer *peer = find_peer (message);
+
+  if (peer == NULL)
+    return;
+  qc_http_peer_release (peer);
+  qc_http_peer_move (peer, QC_HTTP_IDLE);
 }
 
 void
-qc_http_watch_size_cb (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+qc_http_watch_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 {
-  g_signal_connect (message, "got-headers", G_CALLBACK (headers_cb), NULL);
-  g_signal_connect_data (message, "got-chunk", G_CALLBACK (chunk_cb), g_new0 (gsize, 1), free_counter_cb, 0);
+  Intake *intake = g_new0 (Intake, 1);
+
+  intake->server = user_data;
+  g_object_set_data_full (G_OBJECT (message), INTAKE, intake, g_free);
+  g_signal_connect (message, "got-headers", G_CALLBACK (headers_cb), intake);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_cb), intake);
+  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), NULL);
+  qc_http_move_peer (message, QC_HTTP_HEADERS);
+}
+
+int
+qc_http_get_refusal (SoupServerMessage *message)
+{
+  return ((Intake *)g_object_get_data (G_OBJECT (message), INTAKE))->refusal;
 }
 
 /* ---- fields ---- */
@@ -206,20 +287,23 @@ match (const char *pattern, const char *path, char **params)
 }
 
 int
-qc_http_find_route (const QcHttpRoute *const *tables, QcHttpCall *call, const QcHttpRoute **out)
+qc_http_find_route (const QcHttpRoute *const *tables, const char *method, const char *path, char **params,
+                    const QcHttpRoute **out)
 {
-  const char *method = g_str_equal (call->method, "HEAD") ? "GET" : call->method;
   int status = 404;
+
+  if (g_str_equal (method, "HEAD"))
+    method = "GET";
 
   for (guint t = 0; tables[t] != NULL; t++)
     for (const QcHttpRoute *route = tables[t]; route->method != NULL; route++) {
-      if (!match (route->path, call->path, NULL))
+      if (!match (route->path, path, NULL))
         continue;
       status = 405;
       if (!g_str_equal (route->method, method))
         continue;
       *out = route;
-      return match (route->path, call->path, call->params) ? 0 : 404;
+      return match (route->path, path, params) ? 0 : 404;
     }
   return status;
 }
@@ -242,7 +326,8 @@ qc_http_take_body (SoupServerMessage *message, QcHttpBody wanted, QcHttpCall *ca
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
   SoupMessageBody *body = soup_server_message_get_request_body (message);
-  g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
+  g_autoptr (GBytes) bytes
+      = soup_message_body_get_accumulate (body) ? soup_message_body_flatten (body) : g_bytes_new (NULL, 0);
   gboolean empty = g_bytes_get_size (bytes) == 0;
 
   if (wanted == QC_HTTP_BODY_NONE || (wanted == QC_HTTP_BODY_JSON_OR_NONE && empty))
@@ -266,6 +351,7 @@ qc_http_send (SoupServerMessage *message, const QcHttpAnswer *answer)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
+  qc_http_move_peer (message, QC_HTTP_ANSWER);
   soup_server_message_set_status (message, answer->status, NULL);
   for (guint i = 0; i + 1 < answer->headers->len; i += 2)
     soup_message_headers_append (headers, g_ptr_array_index (answer->headers, i),

@@ -5,7 +5,10 @@
  */
 #include "qc-http-private.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* ---- answers ---- */
 
@@ -104,19 +107,33 @@ step_done (QcHttpRun *run, gpointer answer, const GError *error)
   run_step (run);
 }
 
-static gpointer
-database_step (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+is_last (const QcHttpRun *run)
 {
-  QcHttpRun *run = data;
+  return run->step + 1 >= G_N_ELEMENTS (run->route->steps) || run->route->steps[run->step + 1].func == NULL;
+}
+
+/* Who gives neither answer nor error passes on, where there is somebody to pass on to. Elsewhere it is a fault, and
+ * like any fault of a step that writes it undoes what was written. */
+static gpointer
+do_step (QcHttpRun *run, QcConnection *connection, GError **error)
+{
   GError *fault = NULL;
   QcHttpAnswer *answer = run->route->steps[run->step].func (&run->call, connection, &fault);
 
-  if (fault != NULL) {
-    qc_http_answer_free (answer);
-    g_propagate_error (error, fault);
-    return NULL;
-  }
-  return answer != NULL ? (gpointer)answer : QC_DATABASE_DONE;
+  if (fault == NULL && answer == NULL && is_last (run))
+    fault = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "the last step gave neither answer nor error");
+  if (fault == NULL)
+    return answer != NULL ? (gpointer)answer : QC_DATABASE_DONE;
+  qc_http_answer_free (answer);
+  g_propagate_error (error, fault);
+  return NULL;
+}
+
+static gpointer
+database_step (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return do_step (data, connection, error);
 }
 
 static void
@@ -131,14 +148,13 @@ database_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 pool_step (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  QcHttpRun *run = data;
   GError *error = NULL;
-  QcHttpAnswer *answer = run->route->steps[run->step].func (&run->call, NULL, &error);
+  gpointer answer = do_step (data, NULL, &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, answer != NULL ? (gpointer)answer : QC_DATABASE_DONE, answer_free_unless_none);
+    g_task_return_pointer (task, answer, answer_free_unless_none);
 }
 
 static void next_in_pool (QcHttpServer *server);
@@ -175,10 +191,6 @@ run_step (QcHttpRun *run)
 {
   QcDatabase *database = run->server->center->database;
 
-  if (run->step >= G_N_ELEMENTS (run->route->steps) || run->route->steps[run->step].func == NULL) {
-    finish (run, run->server->setup.fallback (&run->call, 500));
-    return;
-  }
   switch (run->route->steps[run->step].place) {
   case QC_HTTP_READ:
     qc_database_read_async (database, run->route->path, database_step, run, NULL, answer_free_unless_none, NULL,
@@ -206,9 +218,9 @@ gone_cb (SoupServerMessage *message, gpointer user_data)
   run->gone = TRUE;
 }
 
-/* Why the call cannot be run, as a status; 0 = it can. Finds the route. */
+/* Why the call cannot be run, as a status; 0 = it can. Finds the route. @refusal: of its body, 0 = none. */
 static int
-judge (QcHttpRun *run, gboolean too_large)
+judge (QcHttpRun *run, int refusal)
 {
   const QcHttpServer *server = run->server;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (run->message);
@@ -217,11 +229,11 @@ judge (QcHttpRun *run, gboolean too_large)
 
   if (server->host != NULL && g_strcmp0 (host, server->host) != 0)
     return 421;
-  status = qc_http_find_route (server->setup.tables, &run->call, &run->route);
+  status = qc_http_find_route (server->setup.tables, run->call.method, run->call.path, run->call.params, &run->route);
+  if (status == 0)
+    status = refusal;
   if (status != 0)
     return status;
-  if (too_large)
-    return 413;
   if (server->n_calls >= QC_HTTP_MAX_CALLS || server->closed)
     return 503;
   return qc_http_take_body (run->message, run->route->body, &run->call);
@@ -231,9 +243,8 @@ static void
 call_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   QcHttpServer *server = user_data;
-  gboolean too_large = g_object_get_data (G_OBJECT (message), QC_HTTP_TOO_LARGE) != NULL;
   QcHttpRun *run = qc_http_run_new (server, message, query);
-  int status = judge (run, too_large);
+  int status = judge (run, qc_http_get_refusal (message));
 
   if (status != 0) {
     g_autoptr (QcHttpAnswer) answer = server->setup.fallback (&run->call, status);
@@ -249,24 +260,52 @@ call_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
   server->n_calls++;
   run->gone_id = g_signal_connect (message, "finished", G_CALLBACK (gone_cb), run);
   soup_server_message_pause (message);
+  qc_http_move_peer (message, QC_HTTP_WORK);
   run_step (run);
 }
 
 /* ---- the server ---- */
 
+static void
+come_in_cb (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
+{
+  QcHttpServer *self = user_data;
+
+  soup_server_accept_iostream (self->soup, stream, local, remote, NULL);
+}
+
+/* SoupServer ends a connection after one answer unless it listens somewhere itself: here on a line at whose other end
+ * nobody ever speaks. */
+static gboolean
+pretend_to_listen (QcHttpServer *self, GError **error)
+{
+  g_autoptr (GSocket) socket = NULL;
+  int pair[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0) {
+    g_set_error (error, G_IO_ERROR, (gint)g_io_error_from_errno (errno), "%s", g_strerror (errno));
+    return FALSE;
+  }
+  self->silence = pair[1];
+  socket = g_socket_new_from_fd (pair[0], error);
+  if (socket == NULL)
+    close (pair[0]);
+  return socket != NULL && soup_server_listen_socket (self->soup, socket, 0, error);
+}
+
 QcHttpServer *
-qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, GTlsCertificate *certificate)
+qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, QcHttpTls *tls, const QcHttpLimits *limits)
 {
   QcHttpServer *self = g_new0 (QcHttpServer, 1);
 
   self->center = center;
   self->setup = *setup;
   self->host = g_strdup (setup->host);
+  self->silence = -1;
   g_queue_init (&self->waiting);
+  self->door = qc_http_door_new (setup->name, limits, tls, come_in_cb, self);
   self->soup = soup_server_new ("server-header", "qingce-center", "raw-paths", TRUE, NULL);
-  if (certificate != NULL)
-    soup_server_set_tls_certificate (self->soup, certificate);
-  g_signal_connect (self->soup, "request-started", G_CALLBACK (qc_http_watch_size_cb), NULL);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (qc_http_watch_cb), self);
   soup_server_add_handler (self->soup, NULL, call_cb, self, NULL);
   return self;
 }
@@ -274,20 +313,7 @@ qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, GTlsCertif
 guint16
 qc_http_server_listen (QcHttpServer *self, guint16 port, gboolean loopback_only, GError **error)
 {
-  gboolean tls = soup_server_get_tls_certificate (self->soup) != NULL;
-  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY | (tls ? SOUP_SERVER_LISTEN_HTTPS : 0);
-  gboolean listening = loopback_only
-                           ? soup_server_listen_local (self->soup, port, options, error)
-                           : soup_server_listen_all (self->soup, port, tls ? SOUP_SERVER_LISTEN_HTTPS : 0, error);
-  GSList *uris;
-  guint16 found;
-
-  if (!listening)
-    return 0;
-  uris = soup_server_get_uris (self->soup);
-  found = (guint16)g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
-  return found;
+  return pretend_to_listen (self, error) ? qc_http_door_listen (self->door, port, loopback_only, error) : 0;
 }
 
 void
@@ -307,6 +333,7 @@ void
 qc_http_server_close (QcHttpServer *self)
 {
   self->closed = TRUE;
+  qc_http_door_shut (self->door);
 }
 
 void
@@ -316,6 +343,9 @@ qc_http_server_free (QcHttpServer *self)
     return;
   soup_server_disconnect (self->soup);
   g_object_unref (self->soup);
+  qc_http_door_free (self->door);
+  if (self->silence >= 0)
+    close (self->silence);
   g_free (self->host);
   g_free (self);
 }

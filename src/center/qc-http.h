@@ -3,17 +3,20 @@
  *
  * Calls over HTTP: a table of routes, and for each the steps that answer it. A step runs on the database's reader or
  * writer thread (then inside one transaction, and its error undoes it) or in the pool for slow computing; the main loop
- * only takes calls in and sends answers out. A step that returns NULL without an error leaves the call to the next.
+ * only takes calls in and sends answers out. A step that returns NULL without an error leaves the call to the next; the
+ * last one may not.
  */
 #pragma once
 
 #include <libsoup/soup.h>
 #include "qc-center-private.h"
 #include "qc-connection.h"
+#include "qc-http-door.h"
 
 G_BEGIN_DECLS
 
 #define QC_HTTP_MAX_BODY   (1024 * 1024)
+#define QC_HTTP_MAX_FORM   (64 * 1024)
 #define QC_HTTP_MAX_CALLS  256 /* at the same time; more are told to come back */
 #define QC_HTTP_MAX_PARAMS 3
 
@@ -84,7 +87,8 @@ typedef struct {
 } QcHttpSetup;
 
 /* @setup is copied, what it points to borrowed. */
-QcHttpServer *qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, GTlsCertificate *certificate);
+QcHttpServer *qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, QcHttpTls *tls,
+                                  const QcHttpLimits *limits);
 /* Returns the port, 0 on error. */
 guint16 qc_http_server_listen (QcHttpServer *self, guint16 port, gboolean loopback_only, GError **error);
 void qc_http_server_set_host (QcHttpServer *self, const char *host);

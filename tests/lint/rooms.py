@@ -58,7 +58,7 @@ ANGLE = {
            "cups/cups.h", "unistd.h"},
     "cli": GLIB | GIO | LIBC | POSIX,
     "center": GLIB | GIO | LIBC | POSIX | {"libsoup/soup.h", "json-glib/json-glib.h", "gnutls/gnutls.h",
-                                           "gnutls/x509.h", "gnutls/crypto.h"},
+                                           "gnutls/x509.h", "gnutls/crypto.h", "netinet/tcp.h", "sys/epoll.h"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

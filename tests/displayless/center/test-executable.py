@@ -14,8 +14,10 @@ import http.server
 import json
 import os
 import pathlib
+import resource
 import secrets
 import signal
+import socket
 import sqlite3
 import ssl
 import subprocess
@@ -25,6 +27,7 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
+import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 import portal_robot  # noqa: E402
@@ -145,6 +148,68 @@ def check_signals(data, profile):
         report(ended(process) == 0, "ends on SIGTERM")
 
 
+def shake(facts, version):
+    """What becomes of a handshake of no other version."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(facts["ca"])
+    context.set_ciphers("DEFAULT@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        context.minimum_version = context.maximum_version = version
+    address = urllib.parse.urlsplit(facts["api"])
+    with socket.create_connection((address.hostname, address.port), timeout=20) as plain:
+        try:
+            with context.wrap_socket(plain, server_hostname=address.hostname) as secure:
+                return secure.version()
+        except ssl.SSLError as error:
+            return error.reason
+
+
+def check_tls(data):
+    with running(data) as (_, facts):
+        versions = ssl.TLSVersion
+        for version, wanted in [(versions.TLSv1, None), (versions.TLSv1_1, None), (versions.TLSv1_2, "TLSv1.2"),
+                                (versions.TLSv1_3, "TLSv1.3")]:
+            got = shake(facts, version)
+            good = got == wanted if wanted else got == "TLSV1_ALERT_PROTOCOL_VERSION"
+            report(good, f"{version.name} is {'spoken' if wanted else 'refused'}", got)
+
+
+def check_descriptors(data):
+    """A computer that lets it open next to nothing: it tells so, serves whoever comes, and is well when they are gone."""
+    def few():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (80, 80))
+
+    process = subprocess.Popen([CENTER, "--practice", "--data", data], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               stdin=subprocess.PIPE, preexec_fn=few)
+    facts = json.loads(process.stdout.readline())
+    context = ssl.create_default_context(cafile=facts["ca"])
+
+    def serves():
+        for address in (facts["api"] + "/api/v1/center", facts["portal"]):
+            with urllib.request.urlopen(address, context=context, timeout=60) as answer:
+                if answer.status != 200:
+                    return False
+        return True
+
+    crowd = []
+    try:
+        good = serves()
+        for count in range(300):
+            address = urllib.parse.urlsplit(facts["api" if count % 2 else "portal"])
+            crowd.append(socket.create_connection((address.hostname, address.port), timeout=60))
+            good = good and (count % 100 or serves())
+        report(good and serves(), "with 80 descriptors and 300 who say nothing it serves", facts)
+        for one in crowd:
+            one.close()
+        report(serves(), "and when they are gone")
+    finally:
+        process.stdin.close()
+        code = ended(process)
+        told = process.stderr.read().decode()
+        report(code == 0 and "descriptors" in told and told.count(" connections)") == 2, "and it tells", f"{code} {told}")
+
+
 def check_kill(data):
     """Kills at whatever point a submission has reached; the ledger is whole and the sign-in still good."""
     with running(data) as (process, facts):
@@ -179,6 +244,8 @@ def check_options():
         (["--data", "/tmp", "--people", "200001", "--practice"], "--people"),
         (["--data", "/tmp", "--today", "tomorrow", "--practice"], "--today"),
         (["--data", "/tmp", "--people", "5"], "--practice"),
+        (["--data", "/tmp", "--max-connections", "5", "--practice"], "--max-connections"),
+        (["--data", "/tmp", "--max-connections-per-address", "-1", "--practice"], "--max-connections-per-address"),
         (["--nothing"], "--nothing"),
     ]
     if os.geteuid() == 0:
@@ -256,6 +323,8 @@ def main():
         data = os.path.join(folder, "center")
         profile = check_ready(data)
         check_signals(data, profile)
+        check_tls(data)
+        check_descriptors(data)
         check_kill(data)
         check_options()
         check_real_needs_files(os.path.join(folder, "bare"))

@@ -30,6 +30,7 @@ start (Web *web, QcDate today)
   g_autoptr (GError) error = NULL;
 
   options.password_cost = &qc_password_cost_test;
+  options.limits = web->limits;
   web->server = qc_center_server_start (&options, &error);
   g_assert_no_error (error);
   database = g_tls_file_database_new (qc_center_server_get_ca_path (web->server), &error);
@@ -54,7 +55,14 @@ web_new_browser (Web *web)
 void
 web_open (Web *web, const char *today)
 {
+  web_open_with (web, today, NULL);
+}
+
+void
+web_open_with (Web *web, const char *today, const QcHttpLimits *limits)
+{
   memset (web, 0, sizeof *web);
+  web->limits = limits;
   web->dir = g_dir_make_tmp ("qc-web-XXXXXX", NULL);
   g_assert_nonnull (web->dir);
   start (web, atoi (today));

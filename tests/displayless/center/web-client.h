@@ -19,6 +19,7 @@ typedef struct {
   char *access, *refresh; /* (owned) (nullable) after web_sign_in() */
   char *recorded;         /* (owned) (nullable) folder for answers of the API */
   guint n_recorded;
+  const QcHttpLimits *limits; /* (nullable) borrowed */
 } Web;
 
 typedef struct {
@@ -31,6 +32,7 @@ void web_answer_free (WebAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WebAnswer, web_answer_free)
 
 void web_open (Web *web, const char *today);
+void web_open_with (Web *web, const char *today, const QcHttpLimits *limits);
 void web_close (Web *web);
 /* Ends the center and starts it again on the same folder. */
 void web_restart (Web *web);
