@@ -214,7 +214,7 @@ never (gpointer data)
 int
 qc_cli_follow (QcCli *cli, const char *serial)
 {
-  gint64 until = g_get_monotonic_time () + cli->wait * (gint64)G_USEC_PER_SEC;
+  gint64 until = qc_cli_patience (cli);
   for (;;) {
     int status = QC_EXIT_OK;
     g_autoptr (QcApplicationRow) row = find_row (cli, serial, &status);
@@ -328,8 +328,8 @@ act (QcCli *cli, char ***argv, QcApplicationAction action)
     return refuse (cli, why);
   GAsyncResult *slot = NULL;
   g_autoptr (GError) error = NULL;
-  /* Not to be cancelled: who interrupts would not know what became of it. */
-  qc_application_service_act_async (service, row, action, NULL, qc_cli_done_cb, &slot);
+  /* Cut when it has left already, it is of unknown outcome, and the status says so. */
+  qc_application_service_act_async (service, row, action, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   g_autoptr (QcApplication) after = qc_application_service_act_finish (service, result, &error);
   if (!after)

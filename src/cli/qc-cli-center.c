@@ -167,7 +167,7 @@ sign_in (QcCli *cli, int token_fd)
   }
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   if (!qc_session_sign_in_finish (cli->session, result, &error))
-    return qc_cli_fail (cli, error);
+    return cli->late ? qc_cli_fail_late (cli, QC_EXIT_SIGN_IN) : qc_cli_fail (cli, error);
   show_signed_in (cli);
   return qc_cli_need_unit (cli);
 }

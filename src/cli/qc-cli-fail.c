@@ -115,10 +115,18 @@ tell (QcCli *cli, QcExit status, const char *code, const char *title, const char
 int
 qc_cli_fail (QcCli *cli, const GError *error)
 {
+  if (qc_error_is_silent (error) && cli->late && !cli->interrupted)
+    return qc_cli_fail_late (cli, QC_EXIT_FAILED);
   if (qc_error_is_silent (error))
     return tell (cli, QC_EXIT_INTERRUPTED, "cancelled", _ ("Interrupted"), NULL, NULL);
   g_autoptr (QcErrorText) text = qc_error_text_new (error);
   return tell (cli, status_of (error), qc_app_error_code (error), text->title, text->reason, text->advice);
+}
+
+int
+qc_cli_fail_late (QcCli *cli, QcExit status)
+{
+  return tell (cli, status, "late", _ ("It was not done in the time that --wait gives."), NULL, NULL);
 }
 
 int

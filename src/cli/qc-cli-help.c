@@ -20,7 +20,7 @@ static const Row options[] = {
     {"--practice", N_ ("The practice center, started as the window does")},
     {"--unit ACCOUNT", N_ ("The unit, else the one chosen last; also behind a command, for it and those that follow")},
     {"--json", N_ ("One JSON object a line; the last of each command has type “end”")},
-    {"--wait SECONDS", N_ ("How long to wait for an outcome (60)")},
+    {"--wait SECONDS", N_ ("How long a command may take in all; else 60 for an outcome, and no limit for the rest")},
     {"-k, --keep-going", N_ ("Go on with the next command after one that failed")},
     {"-h, --help", N_ ("This, or one command's usage behind its name")},
     {"--version", N_ ("The version")},

@@ -143,7 +143,9 @@ run_command (QcCli *cli, char **words)
         = g_strdup_printf (_ ("There is no command “%s”; --help lists them."), words[0] ? words[0] : "");
     return usage (cli, "command", sentence);
   }
+  qc_cli_begin (cli);
   status = command->run (cli, &argv);
+  qc_cli_end (cli);
   qc_cli_tell_token (cli);
   if (cli->json) {
     QcLine *line = qc_line_new ("end");
@@ -160,7 +162,7 @@ run_command (QcCli *cli, char **words)
 static gboolean
 goes_on (const QcCli *cli, int status)
 {
-  return (status == QC_EXIT_OK || cli->keep_going) && !g_cancellable_is_cancelled (cli->cancellable);
+  return (status == QC_EXIT_OK || cli->keep_going) && !cli->interrupted;
 }
 
 /* The first that failed is what the program ends with. */
@@ -250,7 +252,7 @@ qc_cli_main (QcCli *cli, char **arguments)
   g_autoptr (GError) error = NULL;
   if (!parse_global (cli, &argv, &error))
     return usage (cli, "options", error->message);
-  if (cli->wait < 0 || cli->wait > 24 * 60 * 60)
+  if ((cli->wait < 0 && cli->wait != G_MININT) || cli->wait > 24 * 60 * 60)
     return usage (cli, "options", _ ("--wait takes seconds, up to a day."));
   if (cli->help || cli->version) {
     if (cli->version)

@@ -120,7 +120,7 @@ show_people (QcCli *cli, QcPeopleList *list, int limit)
     n = MIN (n, (guint)limit);
   for (; shown < n; shown++) {
     g_autoptr (QcPersonRow) row = g_list_model_get_item (G_LIST_MODEL (list), shown);
-    if (!qc_cli_wait_until (cli, row_read, row, cli->wait))
+    if (!qc_cli_wait_here (cli, row_read, row))
       break;
     show_person (cli, table, qc_person_row_get_employee (row));
   }
@@ -157,7 +157,7 @@ qc_cli_people (QcCli *cli, char ***argv)
   qc_people_list_set_search (list, text);
   qc_people_list_set_filter (list, filter);
   qc_people_list_set_sort (list, QC_PEOPLE_BY_ACCOUNT, FALSE); /* an order that a script can rely on */
-  qc_cli_wait_until (cli, list_read, list, cli->wait);
+  qc_cli_wait_here (cli, list_read, list);
   if (qc_people_list_get_error (list))
     return qc_cli_fail (cli, qc_people_list_get_error (list));
   return show_people (cli, list, limit);

@@ -212,10 +212,10 @@ write_draft (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *trie
   qc_remittance_service_set_end (service, qc_remittance_preview_get_end (tried));
   g_hash_table_foreach (wishes->answers, set_answer, service);
   qc_draft_end_step (draft);
-  qc_cli_wait_until (cli, settled, service, cli->wait);
+  qc_cli_wait_here (cli, settled, service);
   if (wishes->reviewed)
     qc_remittance_service_set_all_reviewed (service, TRUE);
-  qc_cli_wait_until (cli, settled, service, cli->wait);
+  qc_cli_wait_here (cli, settled, service);
 }
 
 static gboolean
@@ -239,7 +239,7 @@ item_answered (gpointer item)
 static int
 follow_item (QcCli *cli, QcOutboxItem *item)
 {
-  gint64 until = g_get_monotonic_time () + cli->wait * (gint64)G_USEC_PER_SEC;
+  gint64 until = qc_cli_patience (cli);
   do {
     qc_cli_round (cli);
     qc_cli_wait_until (cli, item_answered, item, 1);

@@ -15,22 +15,42 @@
 
 #include "qc-cli-out.h"
 
+#define PATIENCE 60 /* seconds for an outcome, where --wait does not say */
+#define HERE     2  /* seconds for the database, when the time is up */
+
+/* Once: the second signal finds the system's own handler, and ends the process whatever it does. */
 static gboolean
-interrupted_cb (gpointer cancellable)
+interrupted (QcCli *cli, guint *source)
 {
-  g_cancellable_cancel (cancellable);
-  return G_SOURCE_CONTINUE;
+  *source = 0;
+  cli->interrupted = TRUE;
+  g_cancellable_cancel (cli->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+sigint_cb (gpointer data)
+{
+  QcCli *cli = data;
+  return interrupted (cli, &cli->signals[0]);
+}
+
+static gboolean
+sigterm_cb (gpointer data)
+{
+  QcCli *cli = data;
+  return interrupted (cli, &cli->signals[1]);
 }
 
 QcCli *
 qc_cli_new (void)
 {
   QcCli *cli = g_new0 (QcCli, 1);
-  cli->wait = 60;
+  cli->wait = G_MININT;
   cli->token_out = -1;
   cli->cancellable = g_cancellable_new ();
-  g_unix_signal_add_full (G_PRIORITY_HIGH, SIGINT, interrupted_cb, g_object_ref (cli->cancellable), g_object_unref);
-  g_unix_signal_add_full (G_PRIORITY_HIGH, SIGTERM, interrupted_cb, g_object_ref (cli->cancellable), g_object_unref);
+  cli->signals[0] = g_unix_signal_add_full (G_PRIORITY_HIGH, SIGINT, sigint_cb, cli, NULL);
+  cli->signals[1] = g_unix_signal_add_full (G_PRIORITY_HIGH, SIGTERM, sigterm_cb, cli, NULL);
   return cli;
 }
 
@@ -51,12 +71,54 @@ qc_cli_free (QcCli *cli)
   if (cli->context)
     qc_context_shutdown (cli->context);
   g_clear_object (&cli->context);
+  qc_cli_end (cli);
+  for (guint i = 0; i < G_N_ELEMENTS (cli->signals); i++)
+    g_clear_handle_id (&cli->signals[i], g_source_remove);
   g_object_unref (cli->cancellable);
   wipe (cli->token_told);
   g_free (cli->data);
   g_free (cli->profile);
   g_free (cli->unit);
   g_free (cli);
+}
+
+/* --- the time --- */
+
+static gboolean
+time_is_up_cb (gpointer data)
+{
+  QcCli *cli = data;
+  cli->timer = 0;
+  cli->late = TRUE;
+  g_cancellable_cancel (cli->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+void
+qc_cli_begin (QcCli *cli)
+{
+  if (cli->wait < 0)
+    return;
+  cli->until = g_get_monotonic_time () + cli->wait * (gint64)G_USEC_PER_SEC;
+  /* without any patience there still is a moment for what needs no center */
+  cli->timer = g_timeout_add_full (G_PRIORITY_HIGH, (guint)MAX (cli->wait, 1) * 1000, time_is_up_cb, cli, NULL);
+}
+
+void
+qc_cli_end (QcCli *cli)
+{
+  g_clear_handle_id (&cli->timer, g_source_remove);
+  if (!cli->late || cli->interrupted)
+    return;
+  cli->late = FALSE;
+  g_object_unref (cli->cancellable);
+  cli->cancellable = g_cancellable_new ();
+}
+
+gint64
+qc_cli_patience (const QcCli *cli)
+{
+  return cli->wait < 0 ? g_get_monotonic_time () + PATIENCE * (gint64)G_USEC_PER_SEC : cli->until;
 }
 
 /* --- waiting --- */
@@ -89,6 +151,19 @@ qc_cli_wait_until (QcCli *cli, QcCliCondition condition, gpointer data, double s
   guint limit = g_timeout_add ((guint)(seconds * 1000), late_cb, &late);
   gboolean good;
   while (!(good = condition (data)) && !late && !g_cancellable_is_cancelled (cli->cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+  return good;
+}
+
+gboolean
+qc_cli_wait_here (QcCli *cli, QcCliCondition condition, gpointer data)
+{
+  gboolean late = FALSE;
+  gint64 left = (qc_cli_patience (cli) - g_get_monotonic_time ()) / 1000;
+  guint limit = g_timeout_add ((guint)MAX (left, HERE * 1000), late_cb, &late);
+  gboolean good;
+  while (!(good = condition (data)) && !late && !cli->interrupted)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (limit);
   return good;
@@ -247,8 +322,10 @@ qc_cli_sync (QcCli *cli)
   if (status != QC_EXIT_OK)
     return status;
   qc_cli_round (cli);
-  if (g_cancellable_is_cancelled (cli->cancellable))
+  if (cli->interrupted)
     return qc_cli_fail_with (cli, QC_EXIT_INTERRUPTED, "cancelled", _ ("Interrupted"));
+  if (!round_ended (cli->session))
+    return qc_cli_fail_late (cli, QC_EXIT_OFFLINE);
   switch (qc_session_get_sync_status (cli->session)) {
   case QC_SYNC_IDLE:
     return QC_EXIT_OK;
@@ -301,7 +378,7 @@ qc_cli_read_applications (QcCli *cli, const QcApplicationConditions *conditions,
 {
   g_autoptr (QcApplicationList) list = qc_application_list_new (cli->session);
   qc_application_list_query (list, conditions);
-  if (!qc_cli_wait_until (cli, list_read, list, cli->wait)) {
+  if (!qc_cli_wait_here (cli, list_read, list)) {
     *out_exit = qc_cli_fail_with (cli, QC_EXIT_FAILED, "late", _ ("The database did not answer in time."));
     return NULL;
   }
@@ -322,6 +399,6 @@ QcOutboxList *
 qc_cli_read_outbox (QcCli *cli)
 {
   QcOutboxList *list = qc_outbox_list_new (cli->session);
-  qc_cli_wait_until (cli, outbox_read, list, cli->wait);
+  qc_cli_wait_here (cli, outbox_read, list);
   return list;
 }

@@ -34,11 +34,15 @@ typedef struct {
   /* the command line */
   char *data, *profile, *unit; /* (owned) (nullable) */
   gboolean practice, json, keep_going, help, version;
-  int wait; /* seconds */
+  int wait; /* seconds a command may take in all, G_MININT = not said */
   /* what runs */
   QcContext *context;        /* (owned) (nullable) until a command needs it */
   QcSession *session;        /* (owned) (nullable) */
-  GCancellable *cancellable; /* (owned) cancelled by SIGINT and SIGTERM */
+  GCancellable *cancellable; /* (owned) of the command: cancelled by SIGINT and SIGTERM, and when its time is up */
+  gboolean interrupted;      /* by a signal */
+  gboolean late;             /* the command's time is up */
+  gint64 until;              /* monotonic, when that is; with --wait only */
+  guint timer, signals[2];   /* source ids, 0 = none */
   int token_out;             /* descriptor that gets each new refresh token, -1 = none */
   char *token_told;          /* (owned) (nullable) a secret */
 } QcCli;
@@ -56,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcCli, qc_cli_free)
 
 /* The whole program: @argv without its name. */
 int qc_cli_main (QcCli *cli, char **argv);
+/* A command begins, and is over: between the two --wait counts. */
+void qc_cli_begin (QcCli *cli);
+void qc_cli_end (QcCli *cli);
 /* Commands by name, ended by one without name. */
 const QcCommand *qc_cli_commands (void);
 void qc_cli_print_help (void);
@@ -84,9 +91,13 @@ void qc_cli_tell_token (QcCli *cli);
 /* For an async call with a GAsyncResult** as its data, and the wait for it. (transfer full) */
 void qc_cli_done_cb (GObject *source, GAsyncResult *result, gpointer slot);
 GAsyncResult *qc_cli_await (GAsyncResult **slot);
-/* FALSE when it did not come true within @seconds, or somebody interrupted. */
+/* FALSE when it did not come true within @seconds, or before the command has to end. */
 typedef gboolean (*QcCliCondition) (gpointer data);
 gboolean qc_cli_wait_until (QcCli *cli, QcCliCondition condition, gpointer data, double seconds);
+/* For what is only read from the database: a moment is left for it also when the command's time is up. */
+gboolean qc_cli_wait_here (QcCli *cli, QcCliCondition condition, gpointer data);
+/* Until when an outcome is waited for that may never come (monotonic). */
+gint64 qc_cli_patience (const QcCli *cli);
 
 /* The rows under @conditions. (transfer full) (nullable): then *@out_exit */
 QcApplicationList *qc_cli_read_applications (QcCli *cli, const QcApplicationConditions *conditions, int *out_exit);
@@ -96,6 +107,8 @@ QcOutboxList *qc_cli_read_outbox (QcCli *cli);
 
 /* In words, with the next step, and the exit status that fits. */
 int qc_cli_fail (QcCli *cli, const GError *error);
+/* The time is up: with @status. */
+int qc_cli_fail_late (QcCli *cli, QcExit status);
 int qc_cli_fail_with (QcCli *cli, QcExit status, const char *code, const char *sentence);
 const char *qc_exit_to_code (QcExit status);
 

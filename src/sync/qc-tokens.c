@@ -10,6 +10,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "qc-waiters.h"
 #include "qc-wire-session.h"
 
 #define SPARE_SECONDS 30 /* refresh that much before the end */
@@ -20,7 +21,7 @@ struct _QcTokens {
   QcSecret *secret;       /* (owned) */
   char *access_token;     /* (owned) (nullable) */
   gint64 good_until;      /* monotonic seconds */
-  GPtrArray *waiting;     /* (owned) (nullable) GTask waiting for the refresh under way */
+  QcWaiters *waiters;     /* (owned) for the refresh under way */
   guint generation;       /* counts grants: a refresh of an older one changes nothing */
   gboolean signed_out;
   GCancellable *life; /* (owned) */
@@ -84,8 +85,8 @@ take_access_token (QcTokens *self, const char *token, gint64 expires_in)
 static void
 answer_waiting (QcTokens *self, const GError *error)
 {
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-  for (guint i = 0; waiting && i < waiting->len; i++) {
+  g_autoptr (GPtrArray) waiting = qc_waiters_take (self->waiters);
+  for (guint i = 0; i < waiting->len; i++) {
     GTask *task = g_ptr_array_index (waiting, i);
     if (g_task_return_error_if_cancelled (task))
       continue;
@@ -179,15 +180,12 @@ qc_tokens_get_async (QcTokens *self, GCancellable *cancellable, GAsyncReadyCallb
   g_return_if_fail (QC_IS_TOKENS (self));
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, qc_tokens_get_async);
-  if (self->waiting == NULL && self->access_token && monotonic_seconds () + SPARE_SECONDS < self->good_until) {
+  if (!qc_waiters_is_under_way (self->waiters) && self->access_token
+      && monotonic_seconds () + SPARE_SECONDS < self->good_until) {
     g_task_return_pointer (task, g_strdup (self->access_token), g_free);
     return;
   }
-  gboolean under_way = self->waiting != NULL;
-  if (!under_way)
-    self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
-  if (under_way)
+  if (!qc_waiters_add (self->waiters, g_steal_pointer (&task)))
     return;
   Refresh *refresh = g_new0 (Refresh, 1);
   refresh->self = g_object_ref (self);
@@ -449,6 +447,7 @@ qc_tokens_finalize (GObject *object)
   QcTokens *self = QC_TOKENS (object);
   g_clear_object (&self->transport);
   g_clear_object (&self->secret);
+  qc_waiters_free (self->waiters);
   g_clear_object (&self->life);
   g_clear_pointer (&self->access_token, g_free);
   G_OBJECT_CLASS (qc_tokens_parent_class)->finalize (object);
@@ -479,6 +478,7 @@ static void
 qc_tokens_init (QcTokens *self)
 {
   self->life = g_cancellable_new ();
+  self->waiters = qc_waiters_new ();
 }
 
 QcTokens *

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-exchange.h"
+#include "qc-waiters.h"
 
 #define CLOCK_TOLERANCE 300 /* seconds */
 
@@ -20,7 +21,7 @@ struct _QcTransport {
   gboolean has_clock;
   gint64 clock_offset;
   QcWireCenter *center; /* (owned) (nullable) */
-  GPtrArray *greeters;  /* (owned) (nullable) GTask waiting for the greeting under way */
+  QcWaiters *greeters;  /* (owned) for the greeting under way */
   GCancellable *life;   /* (owned) ends the greeting with the object */
 };
 
@@ -72,7 +73,7 @@ check_kind (QcTransport *self, const QcWireCenter *center)
 static void
 answer_greeters (QcTransport *self, const GError *error)
 {
-  g_autoptr (GPtrArray) greeters = g_steal_pointer (&self->greeters);
+  g_autoptr (GPtrArray) greeters = qc_waiters_take (self->greeters);
   for (guint i = 0; i < greeters->len; i++) {
     GTask *task = g_ptr_array_index (greeters, i);
     if (g_task_return_error_if_cancelled (task))
@@ -118,11 +119,7 @@ qc_transport_greet_async (QcTransport *self, GCancellable *cancellable, GAsyncRe
     g_task_return_boolean (task, TRUE);
     return;
   }
-  gboolean under_way = self->greeters != NULL;
-  if (!under_way)
-    self->greeters = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (self->greeters, g_steal_pointer (&task));
-  if (under_way)
+  if (!qc_waiters_add (self->greeters, g_steal_pointer (&task)))
     return;
   QcRequest request = {.method = "GET", .path = "/api/v1/center", .max_answer = 256 * 1024, .timeout = 15};
   qc_exchange_async (self->courier, qc_profile_get_api (self->profile), &request, self->life, greeted_cb,
@@ -274,6 +271,7 @@ qc_transport_finalize (GObject *object)
 {
   QcTransport *self = QC_TRANSPORT (object);
   drop_courier (self);
+  qc_waiters_free (self->greeters);
   g_clear_object (&self->profile);
   g_clear_object (&self->life);
   g_clear_pointer (&self->center, qc_wire_center_free);
@@ -305,6 +303,7 @@ static void
 qc_transport_init (QcTransport *self)
 {
   self->life = g_cancellable_new ();
+  self->greeters = qc_waiters_new ();
 }
 
 /* An address in figures, so that no name service has a say. */

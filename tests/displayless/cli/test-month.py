@@ -74,7 +74,7 @@ class Batch:
     """A running `qingce-cli --json batch`, told one line after the other."""
 
     def __init__(self, home, *options):
-        self.process = subprocess.Popen([CLI, "--practice", "--json", "--keep-going", "--wait", "8", *options, "batch"],
+        self.process = subprocess.Popen([CLI, "--practice", "--json", "--keep-going", "--wait", "20", *options, "batch"],
                                         env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __call__(self, *words):

@@ -159,6 +159,48 @@ test_set_profile (gconstpointer data)
   assert_serves (fake, transport);
 }
 
+static gboolean
+drip_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (!g_str_equal (path, fake->data))
+    return FALSE;
+  fake_babble (message, JSON "Content-Length: 100000\r\n\r\n{", " ", 20000);
+  return TRUE;
+}
+
+static void
+assert_cancelled (GAsyncResult **result)
+{
+  g_autoptr (GError) error = NULL;
+  wait_result (result);
+  g_assert_null (g_task_propagate_pointer (G_TASK (*result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Two wait for the same token, or greeting, of a center that drips: who is cancelled leaves, the other waits on. */
+static void
+test_waiters (gconstpointer data)
+{
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcTokens) tokens = fake_tokens (fake, "first");
+  g_autoptr (GCancellable) one = g_cancellable_new (), other = g_cancellable_new ();
+  g_autoptr (GAsyncResult) first = NULL, second = NULL;
+  fake->hook = drip_hook;
+  fake->data = (gpointer)data;
+  if (g_str_equal (data, "/oauth/token")) {
+    qc_tokens_get_async (tokens, one, keep_result_cb, &first);
+    qc_tokens_get_async (tokens, other, keep_result_cb, &second);
+  } else {
+    qc_transport_greet_async (qc_tokens_get_transport (tokens), one, keep_result_cb, &first);
+    qc_transport_greet_async (qc_tokens_get_transport (tokens), other, keep_result_cb, &second);
+  }
+  g_cancellable_cancel (one);
+  assert_cancelled (&first);
+  g_assert_null (second);
+  g_cancellable_cancel (other);
+  assert_cancelled (&second);
+}
+
 /* Cancelled before anything could leave: nothing leaves afterwards either, and it is said as such. */
 static void
 test_cancelled_before (void)
@@ -272,6 +314,8 @@ main (int argc, char **argv)
     g_test_add_data_func (leave, &rows[i], test_set_profile);
   }
   g_test_add_func ("/sync/hostile/cancelled-before", test_cancelled_before);
+  g_test_add_data_func ("/sync/hostile/waiters/token", "/oauth/token", test_waiters);
+  g_test_add_data_func ("/sync/hostile/waiters/greeting", "/api/v1/center", test_waiters);
   g_test_add_data_func ("/sync/hostile/tls/1.0", "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.0", test_old_tls);
   g_test_add_data_func ("/sync/hostile/tls/1.1", "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.1", test_old_tls);
   g_test_add_data_func ("/sync/hostile/tls/1.2", "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.2", test_old_tls);
