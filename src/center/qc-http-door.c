@@ -633,12 +633,14 @@ qc_http_door_new (const char *name, const QcHttpLimits *limits, QcHttpTls *tls, 
 guint16
 qc_http_door_listen (QcHttpDoor *self, guint16 port, gboolean loopback_only, GError **error)
 {
-  self->waiting = epoll_create1 (EPOLL_CLOEXEC);
   if (self->waiting < 0) {
-    fail (-1, "epoll", error);
-    return 0;
+    self->waiting = epoll_create1 (EPOLL_CLOEXEC);
+    if (self->waiting < 0) {
+      fail (-1, "epoll", error);
+      return 0;
+    }
+    self->listening = g_unix_fd_add (self->waiting, G_IO_IN, heard_cb, self);
   }
-  self->listening = g_unix_fd_add (self->waiting, G_IO_IN, heard_cb, self);
   self->port = port;
   self->loopback_only = loopback_only;
   return open_listener (self, error) ? self->port : 0;

@@ -47,7 +47,7 @@ typedef void (*QcHttpDoorFunc) (GIOStream *stream, GSocketAddress *local, GSocke
 /* @name: (static) for messages. */
 QcHttpDoor *qc_http_door_new (const char *name, const QcHttpLimits *limits, QcHttpTls *tls, QcHttpDoorFunc func,
                               gpointer user_data);
-/* Returns the port, 0 on error. Once. */
+/* Returns the port, 0 on error; then it may be tried with another one. */
 guint16 qc_http_door_listen (QcHttpDoor *self, guint16 port, gboolean loopback_only, GError **error);
 /* Nobody comes in any more. */
 void qc_http_door_shut (QcHttpDoor *self);

@@ -282,6 +282,8 @@ pretend_to_listen (QcHttpServer *self, GError **error)
   g_autoptr (GSocket) socket = NULL;
   int pair[2];
 
+  if (self->silence >= 0)
+    return TRUE;
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0) {
     g_set_error (error, G_IO_ERROR, (gint)g_io_error_from_errno (errno), "%s", g_strerror (errno));
     return FALSE;

@@ -89,7 +89,7 @@ typedef struct {
 /* @setup is copied, what it points to borrowed. */
 QcHttpServer *qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, QcHttpTls *tls,
                                   const QcHttpLimits *limits);
-/* Returns the port, 0 on error. */
+/* Returns the port, 0 on error; then it may be tried with another one. */
 guint16 qc_http_server_listen (QcHttpServer *self, guint16 port, gboolean loopback_only, GError **error);
 void qc_http_server_set_host (QcHttpServer *self, const char *host);
 guint qc_http_server_get_n_calls (QcHttpServer *self);

@@ -458,6 +458,31 @@ listens_cb (gpointer data)
 }
 
 static void
+nobody_comes (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+/* A port that is taken is told, and another one may be tried. */
+static void
+test_port_taken (void)
+{
+  QcHttpDoor *first = qc_http_door_new ("first", &qc_http_limits_usual, NULL, nobody_comes, NULL);
+  QcHttpDoor *second = qc_http_door_new ("second", &qc_http_limits_usual, NULL, nobody_comes, NULL);
+  g_autoptr (GError) error = NULL;
+  guint16 port = qc_http_door_listen (first, 0, TRUE, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (qc_http_door_listen (second, port, TRUE, &error), ==, 0);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
+  g_clear_error (&error);
+  g_assert_cmpint (qc_http_door_listen (second, 0, TRUE, &error), !=, port);
+  g_assert_no_error (error);
+  qc_http_door_free (first);
+  qc_http_door_free (second);
+}
+
+static void
 test_listener_dies (void)
 {
   Web web;
@@ -542,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/center/door/burst", test_burst);
   g_test_add_func ("/center/door/bodies-have-a-room", test_bodies_have_a_room);
   g_test_add_func ("/center/door/half-bodies", test_half_bodies);
+  g_test_add_func ("/center/door/port-taken", test_port_taken);
   g_test_add_func ("/center/door/listener-dies", test_listener_dies);
   g_test_add_func ("/center/door/nothing-is-left", test_nothing_is_left);
   g_test_add_func ("/center/door/kept-alive", test_kept_alive);
