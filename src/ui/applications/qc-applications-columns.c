@@ -115,15 +115,16 @@ row_name (gpointer item, gpointer user_data)
   return g_strdup_printf (_ ("%s %s, %s, %s"), business, months, _ (state), amount);
 }
 
+/* Where there is not room for all, what is left can be told apart, and the details beside it have the rest. */
 static const QcGridColumn columns[] = {
-    {"serial", N_ ("Serial number"), cell_serial, 25, FALSE, FALSE, FALSE},
-    {"business", N_ ("Business"), cell_business, 13, FALSE, FALSE, FALSE},
-    {"months", N_ ("Months"), cell_months, 24, FALSE, FALSE, FALSE},
-    {"method", N_ ("Method"), cell_method, 12, FALSE, FALSE, FALSE},
-    {"people", N_ ("Headcount"), cell_people, 7, TRUE, FALSE, FALSE},
-    {"amount", N_ ("Amount"), cell_amount, 14, TRUE, FALSE, FALSE},
-    {"time", N_ ("Submitted"), cell_time, 18, FALSE, FALSE, FALSE},
-    {"note", N_ ("Remarks"), cell_note, 10, FALSE, TRUE, FALSE},
+    {"serial", N_ ("Serial number"), cell_serial, QC_GRID_CODE},
+    {"business", N_ ("Business"), cell_business, QC_GRID_TEXT, .chars = 16, .yields = 5},
+    {"months", N_ ("Months"), cell_months, QC_GRID_CODE, .yields = 6},
+    {"method", N_ ("Method"), cell_method, QC_GRID_TEXT, .chars = 16, .yields = 3},
+    {"people", N_ ("Headcount"), cell_people, QC_GRID_NUMBER, .yields = 4},
+    {"amount", N_ ("Amount"), cell_amount, QC_GRID_NUMBER},
+    {"time", N_ ("Submitted"), cell_time, QC_GRID_CODE, .yields = 2},
+    {"note", N_ ("Remarks"), cell_note, QC_GRID_TEXT, .chars = 20, .yields = 1, .expand = TRUE},
 };
 
 static void
@@ -155,21 +156,7 @@ add_state_column (GtkColumnView *grid)
 
   g_signal_connect (factory, "setup", G_CALLBACK (state_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (state_bind_cb), NULL);
-  gtk_column_view_insert_column (grid, 1, column);
-}
-
-void
-qc_applications_grid_set_narrow (GtkColumnView *grid, gboolean with_business, gboolean narrow)
-{
-  /* they stand in the details */
-  static const char *const wide_only[] = {"method", "people", "time", "note"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (wide_only); i++)
-    gtk_column_view_column_set_visible (qc_grid_get_column (grid, wide_only[i]), !narrow);
-  gtk_column_view_column_set_expand (qc_grid_get_column (grid, "months"),
-                                     narrow); /* what the remarks were otherwise: a line is filled */
-  if (with_business)
-    gtk_column_view_column_set_visible (qc_grid_get_column (grid, "business"), !narrow);
+  qc_grid_insert_column (grid, 1, column, 0);
 }
 
 GtkColumnView *
@@ -178,7 +165,7 @@ qc_applications_grid_new (GtkSelectionModel *model, gboolean with_business)
   GtkColumnView *grid
       = qc_grid_new (model, columns, G_N_ELEMENTS (columns), NULL, _ ("Application records"), row_name, NULL);
 
-  gtk_column_view_column_set_visible (qc_grid_get_column (grid, "business"), with_business);
+  qc_grid_set_wanted (grid, "business", with_business);
   add_state_column (grid);
   return grid;
 }

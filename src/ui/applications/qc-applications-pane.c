@@ -11,6 +11,7 @@
 #include "qc-applications-columns.h"
 #include "qc-focus.h"
 #include "qc-format.h"
+#include "qc-grid.h"
 #include "qc-query-bar.h"
 #include "qc-stack.h"
 #include "qc-window.h"
@@ -33,7 +34,6 @@ show_row (QcApplicationsPane *self)
 
   qc_application_detail_set_row (QC_APPLICATION_DETAIL (self->detail), row);
   gtk_widget_set_visible (self->detail_box, row != NULL);
-  qc_applications_grid_set_narrow (self->grid, self->business < 0, row != NULL);
   qc_applications_pane_update_actions (self);
 }
 
@@ -166,16 +166,11 @@ qc_applications_pane_get_service (QcApplicationsPane *self)
 static GtkWidget *
 build_list (QcApplicationsPane *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
   self->grid = qc_applications_grid_new (GTK_SELECTION_MODEL (self->selection), self->business < 0);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_set_hexpand (scrolled, TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->grid));
   self->stack = GTK_STACK (gtk_stack_new ());
   self->empty = adw_status_page_new ();
   gtk_widget_add_css_class (self->empty, "compact");
-  gtk_stack_add_named (self->stack, scrolled, "list");
+  gtk_stack_add_named (self->stack, qc_grid_scroll (self->grid), "list");
   gtk_stack_add_named (self->stack, self->empty, "empty");
   return GTK_WIDGET (self->stack);
 }
@@ -193,7 +188,7 @@ build_head (QcApplicationsPane *self)
   self->totals = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->totals), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->totals), "numeric");
-  gtk_label_set_ellipsize (self->totals, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->totals, TRUE);
   gtk_box_append (GTK_BOX (head), title);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->totals));
   return head;

@@ -4,38 +4,30 @@
  * See qc-grid.h. The state of a grid hangs on its column view; a cell finds its column through the factory. Main
  * thread.
  */
-#include "qc-grid.h"
+#include "qc-grid-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define NAMES_WAIT 150 /* ms */
+#define LEAST_NAME 6   /* characters */
+#define BETWEEN    " · "
 
-typedef struct {
-  const QcGridColumn *columns; /* static */
-  guint n_columns;
-  const char *filled_signal; /* (nullable) static */
-  QcGridTextFunc row_name;
-  GtkColumnView *view; /* borrowed: it owns this */
-  guint naming;        /* source */
-  gint64 touched;      /* when a row last came into sight */
-  gpointer user_data;
-  QcGridSortFunc sort;
-  gpointer sort_data;
-  /* while the view's sorter is asked which column leads */
-  const QcGridColumn *asked; /* (nullable) */
-} QcGrid;
-
-/* What a column's factory and sorter carry. */
-typedef struct {
-  QcGrid *grid; /* outlives the column view's columns */
-  const QcGridColumn *column;
-} QcGridCell;
+static void
+cell_free (gpointer data)
+{
+  QcGridCell *cell = data;
+  g_clear_pointer (&cell->shapes, g_hash_table_unref);
+  g_free (cell);
+}
 
 static void
 grid_free (gpointer data)
 {
   QcGrid *grid = data;
   g_clear_handle_id (&grid->naming, g_source_remove);
+  qc_grid_fit_clear (grid);
+  g_ptr_array_unref (grid->cells);
   g_free (grid);
 }
 
@@ -45,14 +37,70 @@ get_grid (GtkColumnView *view)
   return g_object_get_data (G_OBJECT (view), "qc-grid");
 }
 
+GtkWidget *
+qc_grid_find_list (QcGrid *grid)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (grid->view));
+  while (list && !GTK_IS_LIST_VIEW (list))
+    list = gtk_widget_get_prev_sibling (list);
+  return list;
+}
+
+static char *
+stack_text (const char *text)
+{
+  const char *between = strstr (text, BETWEEN);
+  return between ? g_strdup_printf ("%.*s\n%s", (int)(between - text), text, between + strlen (BETWEEN)) : NULL;
+}
+
+static void
+show_text (GtkInscription *inscription, const char *text, QcGridCell *cell)
+{
+  gboolean cut = cell->cut != QC_GRID_UNCUT;
+  g_autofree char *stacked = cell->grid->stacked ? stack_text (text) : NULL;
+  const char *shown = stacked ? stacked : text;
+  if (*shown && cell->shapes)
+    qc_grid_fit_text (cell, shown);
+  gtk_inscription_set_text (inscription, cut && *shown ? "…" : shown);
+}
+
 /* Whether there is text. */
 static gboolean
 fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
-  g_autofree char *text = row ? cell->column->text (row, cell->grid->user_data) : NULL;
+  g_autofree char *text = row ? cell->info->text (row, cell->grid->user_data) : NULL;
   /* Never NULL: a screen reader asks for the text of an empty cell too. */
-  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "");
+  show_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "", cell);
   return text != NULL;
+}
+
+/* Where the text stands in its cell: "…" on the side that is seen. */
+static double
+get_alignment (const QcGridCell *cell)
+{
+  if (cell->cut != QC_GRID_UNCUT)
+    return cell->cut == QC_GRID_CUT_END ? 0.0 : 1.0;
+  return cell->info->kind == QC_GRID_NUMBER ? 1.0 : 0.0;
+}
+
+void
+qc_grid_foreach_text (QcGridCell *cell, QcGridWidgetFunc func)
+{
+  GtkWidget *list = qc_grid_find_list (cell->grid);
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row; row = gtk_widget_get_next_sibling (row))
+    for (GtkWidget *place = gtk_widget_get_first_child (row); place; place = gtk_widget_get_next_sibling (place)) {
+      GtkWidget *text = gtk_widget_get_first_child (place);
+      if (text && g_object_get_data (G_OBJECT (text), "qc-cell") == cell)
+        func (text, cell);
+    }
+}
+
+void
+qc_grid_refill (GtkWidget *text, QcGridCell *cell)
+{
+  GtkListItem *item = g_object_get_data (G_OBJECT (text), "qc-item");
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), get_alignment (cell));
+  fill_cell (item, gtk_list_item_get_item (item), cell);
 }
 
 /* GTK 4.8 gives a row no name of its own, and a reader says the type of its widget: the first cell names the row around
@@ -77,6 +125,8 @@ name_rows_of (QcGrid *grid, GtkWidget *list)
   for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line)) {
     GtkWidget *cell = gtk_widget_get_first_child (line);
     GtkWidget *child = cell ? gtk_widget_get_first_child (cell) : NULL;
+    while (child && !g_object_get_data (G_OBJECT (child), "qc-item") && (cell = gtk_widget_get_next_sibling (cell)))
+      child = gtk_widget_get_first_child (cell); /* a column made elsewhere stands first */
     GtkListItem *item = child ? g_object_get_data (G_OBJECT (child), "qc-item") : NULL;
     if (item)
       name_row (item, grid);
@@ -90,10 +140,7 @@ name_rows_cb (gpointer user_data)
   QcGrid *grid = user_data;
   if (g_get_monotonic_time () - grid->touched < NAMES_WAIT * 1000)
     return G_SOURCE_CONTINUE;
-  for (GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (grid->view)); list;
-       list = gtk_widget_get_next_sibling (list))
-    if (GTK_IS_LIST_VIEW (list))
-      name_rows_of (grid, list);
+  name_rows_of (grid, qc_grid_find_list (grid));
   grid->naming = 0;
   return G_SOURCE_REMOVE;
 }
@@ -111,7 +158,7 @@ static gboolean
 show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
   QcGrid *grid = cell->grid;
-  if (cell->column == grid->columns) {
+  if (cell->info == grid->columns) {
     /* where nothing is selected, nothing tells on which row the reader stands: each has its name at once */
     if (GTK_IS_NO_SELECTION (gtk_column_view_get_model (grid->view)))
       name_row (item, grid);
@@ -133,31 +180,26 @@ row_filled_cb (gpointer row, GtkListItem *item)
     show_row (item, row, g_object_get_data (G_OBJECT (child), "qc-cell"));
 }
 
-/* Figures are never cut short, other things a little. */
-static guint
-least_chars (const QcGridColumn *column)
-{
-  if (column->number)
-    return column->chars;
-  return column->expand ? MIN (column->chars, 10) : column->chars * 4 / 5;
-}
-
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
 {
   GtkWidget *text = gtk_inscription_new ("");
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), cell->column->number ? 1.0 : 0.0);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), get_alignment (cell));
   gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.5); /* scripts of different heights stand in one line */
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), least_chars (cell->column));
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->column->chars);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  if (cell->column->number)
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), cell->grid->stacked ? 2 : 1);
+  if (cell->info->kind >= QC_GRID_CODE)
     gtk_widget_add_css_class (text, "numeric");
-  g_object_set_data (G_OBJECT (text), "qc-cell", cell);
-  if (cell->column == cell->grid->columns) {
-    g_object_set_data (G_OBJECT (text), "qc-item", item);
-    g_signal_connect (item, "notify::selected", G_CALLBACK (selected_cb), cell);
+  if (cell->shapes) {
+    gtk_widget_set_size_request (text, cell->width, -1);
+  } else {
+    gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (cell->info->chars, LEAST_NAME));
+    gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->info->chars);
   }
+  g_object_set_data (G_OBJECT (text), "qc-cell", cell);
+  g_object_set_data (G_OBJECT (text), "qc-item", item);
+  if (cell->info == cell->grid->columns)
+    g_signal_connect (item, "notify::selected", G_CALLBACK (selected_cb), cell);
   gtk_list_item_set_child (item, text);
 }
 
@@ -176,7 +218,7 @@ column_compare_cb (gconstpointer a, gconstpointer b, gpointer data)
 {
   QcGridCell *cell = data;
   if (!cell->grid->asked)
-    cell->grid->asked = cell->column;
+    cell->grid->asked = cell->info;
   return -1;
 }
 
@@ -194,13 +236,13 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, GtkColumnView *vie
     grid->sort (grid->asked ? grid->asked->id : NULL, order == GTK_ORDERING_LARGER, grid->sort_data);
 }
 
-static GtkWidget *
-find_label (GtkWidget *widget)
+GtkLabel *
+qc_grid_find_label (GtkWidget *widget)
 {
-  GtkWidget *found = GTK_IS_LABEL (widget) ? widget : NULL;
+  GtkLabel *found = GTK_IS_LABEL (widget) ? GTK_LABEL (widget) : NULL;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
        child = gtk_widget_get_next_sibling (child))
-    found = find_label (child);
+    found = qc_grid_find_label (child);
   return found;
 }
 
@@ -208,36 +250,45 @@ find_label (GtkWidget *widget)
 static void
 align_header (GtkColumnView *view)
 {
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
-  GtkWidget *title = header ? gtk_widget_get_last_child (header) : NULL;
-  GtkWidget *label = title ? find_label (title) : NULL;
-  if (!label)
-    return;
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 1.0);
+  GtkWidget *title = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
+  GtkLabel *label = qc_grid_find_label (title);
+  gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
+  gtk_label_set_xalign (label, 1.0);
 }
 
-static void
-add_column (GtkColumnView *view, QcGrid *grid, const QcGridColumn *info)
+static QcGridCell *
+cell_new (QcGrid *grid, const QcGridColumn *info, GtkColumnViewColumn *column, guint yields)
 {
   QcGridCell *cell = g_new0 (QcGridCell, 1);
   cell->grid = grid;
-  cell->column = info;
+  cell->info = info;
+  cell->column = column;
+  cell->yields = yields;
+  cell->wanted = TRUE;
+  if (info && info->kind != QC_GRID_NAME)
+    cell->shapes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return cell;
+}
+
+static void
+add_column (QcGrid *grid, const QcGridColumn *info)
+{
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_object_set_data_full (G_OBJECT (factory), "qc-cell", cell, g_free);
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (info->msgid), factory);
+  QcGridCell *cell = cell_new (grid, info, column, info->yields);
+  g_ptr_array_add (grid->cells, cell);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), cell);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cell);
-  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ (info->msgid), factory);
-  g_object_set_data (G_OBJECT (column), "qc-id", (gpointer)info->id);
-  gtk_column_view_column_set_resizable (column, TRUE);
+  /* others could be made narrower than their figures */
+  gtk_column_view_column_set_resizable (column, info->kind < QC_GRID_CODE);
   gtk_column_view_column_set_expand (column, info->expand);
   if (info->sortable) {
     g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (column_compare_cb, cell, NULL));
     gtk_column_view_column_set_sorter (column, sorter);
   }
-  gtk_column_view_append_column (view, column);
-  if (info->number)
-    align_header (view);
+  gtk_column_view_append_column (grid->view, column);
+  if (info->kind == QC_GRID_NUMBER)
+    align_header (grid->view);
 }
 
 GtkColumnView *
@@ -252,6 +303,7 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   grid->row_name = row_name;
   grid->user_data = user_data;
   grid->view = view;
+  grid->cells = g_ptr_array_new_with_free_func (cell_free);
   g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, grid_free);
   gtk_column_view_set_reorderable (view, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (view), "data-table");
@@ -260,7 +312,8 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (view))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Column titles"), -1);
   for (guint i = 0; i < n_columns; i++)
-    add_column (view, grid, &columns[i]);
+    add_column (grid, &columns[i]);
+  qc_grid_fit_init (grid);
   return view;
 }
 
@@ -274,16 +327,23 @@ qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_d
   g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (sorter_changed_cb), view, 0);
 }
 
-GtkColumnViewColumn *
-qc_grid_get_column (GtkColumnView *view, const char *id)
+void
+qc_grid_insert_column (GtkColumnView *view, guint position, GtkColumnViewColumn *column, guint yields)
 {
-  GListModel *columns = gtk_column_view_get_columns (view);
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
-    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-    if (g_strcmp0 (g_object_get_data (G_OBJECT (column), "qc-id"), id) == 0)
-      return column; /* the view holds it */
-  }
-  g_return_val_if_reached (NULL);
+  QcGrid *grid = get_grid (view);
+  gtk_column_view_insert_column (view, position, column);
+  g_ptr_array_insert (grid->cells, (int)position, cell_new (grid, NULL, column, yields));
+}
+
+GtkWidget *
+qc_grid_scroll (GtkColumnView *view)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (view));
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  return scrolled;
 }
 
 void
@@ -295,10 +355,7 @@ qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
   if (select)
     gtk_selection_model_select_item (model, position, TRUE);
   /* gtk_column_view_scroll_to() came with 4.12; the inner list has the action. */
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LIST_VIEW (child))
-      gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+  gtk_widget_activate_action (qc_grid_find_list (get_grid (view)), "list.scroll-to-item", "u", position);
 }
 
 char *

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Grids: GtkColumnView with one line a row, GtkInscription cells (GtkLabel costs the scrolling), tabular figures
- * right-aligned, zebra off. Rows may be placeholders that are filled later. Main thread.
+ * Grids: GtkColumnView with GtkInscription cells (GtkLabel costs the scrolling), tabular figures right-aligned, zebra
+ * off. Rows may be placeholders that are filled later. No figure is ever cut: columns of codes and numbers are as wide
+ * as what they hold, columns give way in a stated order where there is not room for all, and then the grid is pushed
+ * sideways. Main thread.
  */
 #pragma once
 
@@ -13,12 +15,20 @@ G_BEGIN_DECLS
 /* The text of a cell, or the name of a row; NULL or "" for none. (transfer full) */
 typedef char *(*QcGridTextFunc) (gpointer item, gpointer user_data);
 
+typedef enum {
+  QC_GRID_NAME,   /* one of very many: its end may be missing */
+  QC_GRID_TEXT,   /* whole up to so many characters */
+  QC_GRID_CODE,   /* whole: account and serial numbers, months, times */
+  QC_GRID_NUMBER, /* whole, right-aligned, tabular figures */
+} QcGridKind;
+
 typedef struct {
   const char *id;    /* stable; given back by the sort callback */
   const char *msgid; /* N_() column title */
   QcGridTextFunc text;
-  guint chars;     /* natural width in characters */
-  gboolean number; /* right-aligned, tabular figures */
+  QcGridKind kind;
+  guint chars;  /* of QC_GRID_NAME its natural width, of QC_GRID_TEXT its greatest one; in characters */
+  guint yields; /* where there is not room for all, the columns with 1 go first; 0 stays, as the first column must */
   gboolean expand;
   gboolean sortable;
 } QcGridColumn;
@@ -35,13 +45,19 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
  * @row_name: what a screen reader says of a row: who or what it is and the facts that tell it apart. Asked at once for
  *   the row that is selected, for the others when they have come to rest.
  *
- * The text functions get @user_data. Put it into a GtkScrolledWindow.
+ * The text functions get @user_data.
  */
 GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns,
                             const char *filled_signal, const char *label, QcGridTextFunc row_name, gpointer user_data);
 void qc_grid_set_sort_func (GtkColumnView *grid, QcGridSortFunc func, gpointer user_data);
-/* One of its own columns, to show, hide or widen it. Borrowed. */
-GtkColumnViewColumn *qc_grid_get_column (GtkColumnView *grid, const char *id);
+/* Adds a column whose cells are made elsewhere, at @position; one in a grid. (transfer none) */
+void qc_grid_insert_column (GtkColumnView *grid, guint position, GtkColumnViewColumn *column, guint yields);
+/* Whether a column is shown where there is room for it. */
+void qc_grid_set_wanted (GtkColumnView *grid, const char *id, gboolean wanted);
+/* Before a column gives way, texts of two parts with " · " between stand below each other. */
+void qc_grid_set_stacks (GtkColumnView *grid);
+/* The grid in a scrolled window whose bars are seen. */
+GtkWidget *qc_grid_scroll (GtkColumnView *grid);
 /* Scrolls to @position, selecting it if asked for. */
 void qc_grid_scroll_to (GtkColumnView *grid, guint position, gboolean select);
 /* The texts of one row joined by tabs. (transfer full) */

@@ -58,13 +58,13 @@ row_name (gpointer item, gpointer data)
 }
 
 static const QcGridColumn columns[] = {
-    {"name", N_ ("Name"), cell_name, 14, FALSE, TRUE, TRUE},
-    {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, TRUE},
-    {"document", N_ ("Document number"), cell_document, 19, FALSE, FALSE, FALSE},
-    {"status", N_ ("Status"), cell_status, 6, FALSE, FALSE, TRUE},
-    {"base", N_ ("Contribution base"), cell_base, 11, TRUE, FALSE, TRUE},
-    {"opened", N_ ("Account opened"), cell_opened, 12, FALSE, FALSE, TRUE},
-    {"paid-to", N_ ("Paid up to"), cell_paid_to, 12, FALSE, FALSE, TRUE},
+    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 14, .expand = TRUE, .sortable = TRUE},
+    {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, .yields = 5, .sortable = TRUE},
+    {"document", N_ ("Document number"), cell_document, QC_GRID_CODE, .yields = 3},
+    {"status", N_ ("Status"), cell_status, QC_GRID_TEXT, .chars = 10, .yields = 4, .sortable = TRUE},
+    {"base", N_ ("Contribution base"), cell_base, QC_GRID_NUMBER, .sortable = TRUE},
+    {"opened", N_ ("Account opened"), cell_opened, QC_GRID_CODE, .yields = 1, .sortable = TRUE},
+    {"paid-to", N_ ("Paid up to"), cell_paid_to, QC_GRID_CODE, .yields = 2, .sortable = TRUE},
 };
 
 static const struct {
@@ -186,8 +186,6 @@ set_details (QcPeoplePage *self, gboolean shown)
   GAction *action = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), "people-details");
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (shown));
   gtk_widget_set_visible (self->panel_box, shown);
-  gtk_column_view_column_set_visible (qc_grid_get_column (self->grid, "opened"), !shown);
-  gtk_column_view_column_set_visible (qc_grid_get_column (self->grid, "paid-to"), !shown);
   if (shown)
     show_selected (self);
 }
@@ -369,15 +367,11 @@ build_grid (QcPeoplePage *self)
                             _ ("Roster of people"), row_name, self);
   qc_grid_set_sort_func (self->grid, sort_cb, self);
   g_signal_connect (self->grid, "activate", G_CALLBACK (activated_cb), self);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->grid));
-  gtk_widget_set_hexpand (scroller, TRUE);
-  gtk_widget_set_vexpand (scroller, TRUE);
   self->nobody = gtk_label_new (_ ("Nobody fits the search and filter."));
   gtk_widget_add_css_class (self->nobody, "dim-label");
   gtk_widget_set_visible (self->nobody, FALSE);
   GtkWidget *overlay = gtk_overlay_new ();
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), qc_grid_scroll (self->grid));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->nobody);
   gtk_widget_set_can_target (self->nobody, FALSE);
   return overlay;
@@ -407,7 +401,7 @@ qc_people_page_constructed (GObject *object)
   gtk_box_append (GTK_BOX (middle), self->panel_box);
   self->totals = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->totals), 0.0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->totals), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (self->totals), TRUE);
   gtk_widget_add_css_class (self->totals, "qc-totals");
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (column), build_toolbar ());

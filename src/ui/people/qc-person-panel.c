@@ -84,7 +84,7 @@ add_fact (GtkGrid *grid, int row, const char *name, char *take_value)
   gtk_label_set_xalign (GTK_LABEL (right), 1.0);
   gtk_label_set_selectable (GTK_LABEL (right), TRUE);
   gtk_label_set_wrap (GTK_LABEL (right), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (right), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_wrap_mode (GTK_LABEL (right), PANGO_WRAP_WORD); /* no figure is broken */
   gtk_widget_set_can_focus (right, FALSE);
   gtk_widget_set_hexpand (right, TRUE);
   gtk_widget_set_valign (left, GTK_ALIGN_START);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The months of a 汇缴 as a list box whose cells share their widths. Rows are made anew only when figures change. Main
- * thread.
+ * The months of a 汇缴 as a grid with a tick before each. Rows are made anew only when figures change. Main thread.
  */
 #include "qc-month-table.h"
 
@@ -10,20 +9,54 @@
 #include <string.h>
 
 #include "qc-format.h"
+#include "qc-grid.h"
 
-#define MILLION    100000000           /* fen */
-#define LARGE_TEXT (120 * PANGO_SCALE) /* dots an inch: a quarter more than usual */
+#define MAX_HEIGHT 180
 
-enum { COLUMN_TICK, COLUMN_MONTH, COLUMN_PREVIOUS, COLUMN_ADDED, COLUMN_REMOVED, COLUMN_NOW, N_COLUMNS };
+/* --- a month --- */
+
+#define QC_TYPE_MONTH_ROW (qc_month_row_get_type ())
+G_DECLARE_FINAL_TYPE (QcMonthRow, qc_month_row, QC, MONTH_ROW, GObject)
+
+struct _QcMonthRow {
+  GObject parent_instance;
+  QcMonthLine line;
+  gboolean reviewed;
+};
+
+G_DEFINE_FINAL_TYPE (QcMonthRow, qc_month_row, G_TYPE_OBJECT)
+
+enum { PROP_REVIEWED = 1 };
+
+static void
+qc_month_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, QC_MONTH_ROW (object)->reviewed);
+}
+
+static void
+qc_month_row_class_init (QcMonthRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = qc_month_row_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_REVIEWED,
+      g_param_spec_boolean ("reviewed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+qc_month_row_init (QcMonthRow *self)
+{
+}
+
+/* --- the table --- */
 
 struct _QcMonthTable {
   GtkWidget parent_instance;
-  GArray *lines;                   /* (owned) QcMonthLine, as shown */
-  GtkSizeGroup *widths[N_COLUMNS]; /* (owned) */
+  GListStore *rows;              /* (owned) QcMonthRow */
+  GtkSingleSelection *selection; /* (owned) */
   gboolean updating;
-  /* borrowed */
-  GtkWidget *child;
-  GtkListBox *list;
+  GtkWidget *child;    /* borrowed */
+  GtkColumnView *grid; /* borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (QcMonthTable, qc_month_table, GTK_TYPE_WIDGET)
@@ -31,154 +64,166 @@ G_DEFINE_FINAL_TYPE (QcMonthTable, qc_month_table, GTK_TYPE_WIDGET)
 enum { SELECTED, REVIEWED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static GtkWidget *
-add_cell (QcMonthTable *self, GtkWidget *line, int column, GtkWidget *cell)
-{
-  gtk_size_group_add_widget (self->widths[column], cell);
-  gtk_box_append (GTK_BOX (line), cell);
-  return cell;
-}
-
-static GtkWidget *
-add_text (QcMonthTable *self, GtkWidget *line, int column, const char *text, gboolean number)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
-  gtk_label_set_justify (GTK_LABEL (label), number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
-  gtk_widget_set_hexpand (label, number);
-  if (number)
-    gtk_widget_add_css_class (label, "numeric");
-  return add_cell (self, line, column, label);
-}
-
-static GtkWidget *
-line_new (void)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  gtk_widget_set_margin_start (line, 12);
-  gtk_widget_set_margin_end (line, 12);
-  gtk_widget_set_margin_top (line, 4);
-  gtk_widget_set_margin_bottom (line, 4);
-  return line;
-}
-
-static GtkWidget *
-build_header (QcMonthTable *self)
-{
-  GtkWidget *line = line_new ();
-
-  add_text (self, line, COLUMN_TICK, _ ("Reviewed"), FALSE);
-  add_text (self, line, COLUMN_MONTH, _ ("Month"), FALSE);
-  add_text (self, line, COLUMN_PREVIOUS, _ ("Previous month"), TRUE);
-  add_text (self, line, COLUMN_ADDED, _ ("Added"), TRUE);
-  add_text (self, line, COLUMN_REMOVED, _ ("Removed"), TRUE);
-  add_text (self, line, COLUMN_NOW, _ ("This month"), TRUE);
-  gtk_widget_add_css_class (line, "caption-heading");
-  gtk_widget_add_css_class (line, "dim-label");
-  return line;
-}
-
-static void
-toggled_cb (GtkCheckButton *tick, QcMonthTable *self)
-{
-  if (!self->updating)
-    g_signal_emit (self, signals[REVIEWED], 0, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (tick), "month")),
-                   gtk_check_button_get_active (tick));
-}
-
-/* Amounts of millions, and all in large text, stand below their headcount, or the last column would be pushed off a
- * small screen. */
 static char *
-dup_pair (gint64 people, QcMoney fen, gboolean tall)
+dup_pair (gint64 people, QcMoney fen)
 {
   g_autofree char *count = qc_format_count (people);
   g_autofree char *money = qc_format_money (fen);
 
-  if (tall)
-    /* Translators: as "%s p. · %s", in two lines. */
-    return g_strdup_printf (_ ("%s p.\n%s"), count, money);
   /* Translators: a headcount and the yuan paid for it, in a narrow column. */
   return g_strdup_printf (_ ("%s p. · %s"), count, money);
 }
 
-/* Whether headcount and amount stand below each other. */
-static gboolean
-is_tall (QcMonthTable *self, const QcMonthLine *line)
-{
-  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
-  int dpi = 0;
+#define CELL(name, people, fen)                           \
+  static char *name (gpointer item, gpointer user_data)   \
+  {                                                       \
+    const QcMonthLine *line = &QC_MONTH_ROW (item)->line; \
+    return dup_pair (people, fen);                        \
+  }
+CELL (cell_previous, line->previous_people, line->previous_fen)
+CELL (cell_added, line->added_people, line->added_fen)
+CELL (cell_removed, line->removed_people, line->removed_fen)
+CELL (cell_now, line->people, qc_month_line_fen (line))
+#undef CELL
 
-  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
-  return MAX (line->previous_fen, qc_month_line_fen (line)) >= MILLION || dpi > LARGE_TEXT;
+static char *
+cell_month (gpointer item, gpointer user_data)
+{
+  return qc_format_month (QC_MONTH_ROW (item)->line.month);
+}
+
+static char *
+row_name (gpointer item, gpointer user_data)
+{
+  g_autofree char *month = cell_month (item, user_data), *previous = cell_previous (item, user_data);
+  g_autofree char *added = cell_added (item, user_data), *removed = cell_removed (item, user_data);
+  g_autofree char *now = cell_now (item, user_data);
+
+  return g_strdup_printf (_ ("%s: previous month %s, added %s, removed %s, this month %s"), month, previous, added,
+                          removed, now);
+}
+
+/* What was there before and who went can be seen from what follows; what is paid stays. */
+static const QcGridColumn columns[] = {
+    {"month", N_ ("Month"), cell_month, QC_GRID_CODE, .expand = TRUE},
+    {"previous", N_ ("Previous month"), cell_previous, QC_GRID_NUMBER, .yields = 1},
+    {"added", N_ ("Added"), cell_added, QC_GRID_NUMBER, .yields = 3},
+    {"removed", N_ ("Removed"), cell_removed, QC_GRID_NUMBER, .yields = 2},
+    {"now", N_ ("This month"), cell_now, QC_GRID_NUMBER},
+};
+
+/* --- the ticks --- */
+
+static void
+toggled_cb (GtkCheckButton *tick, GtkListItem *item)
+{
+  QcMonthRow *row = gtk_list_item_get_item (item);
+  QcMonthTable *self = g_object_get_data (G_OBJECT (tick), "table");
+
+  if (row && gtk_check_button_get_active (tick) != row->reviewed)
+    g_signal_emit (self, signals[REVIEWED], 0, row->line.month, !row->reviewed);
 }
 
 static void
-add_row (QcMonthTable *self, const QcMonthLine *line)
+tick_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcMonthTable *self)
 {
-  GtkWidget *box = line_new (), *row = gtk_list_box_row_new (), *tick = gtk_check_button_new (), *now;
-  gboolean tall = is_tall (self, line);
-  g_autofree char *month = qc_format_month (line->month);
-  g_autofree char *previous = dup_pair (line->previous_people, line->previous_fen, tall);
-  g_autofree char *added = dup_pair (line->added_people, line->added_fen, tall);
-  g_autofree char *removed = dup_pair (line->removed_people, line->removed_fen, tall);
-  g_autofree char *current = dup_pair (line->people, qc_month_line_fen (line), tall);
-  g_autofree char *label = g_strdup_printf (_ ("%s is reviewed"), month);
-  g_autofree char *spoken = g_strdup_printf (_ ("%s: previous month %s, added %s, removed %s, this month %s"), month,
-                                             previous, added, removed, current);
+  GtkWidget *tick = gtk_check_button_new ();
 
-  g_object_set_data (G_OBJECT (tick), "month", GINT_TO_POINTER (line->month));
-  g_object_set_data (G_OBJECT (row), "month", GINT_TO_POINTER (line->month));
-  g_object_set_data (G_OBJECT (row), "tick", tick);
+  g_object_set_data (G_OBJECT (tick), "table", self);
+  g_signal_connect_object (tick, "toggled", G_CALLBACK (toggled_cb), item, 0);
+  gtk_list_item_set_child (item, tick);
+}
+
+static void
+tick_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcMonthTable *self)
+{
+  QcMonthRow *row = gtk_list_item_get_item (item);
+  GtkWidget *tick = gtk_list_item_get_child (item);
+  g_autofree char *month = qc_format_month (row->line.month);
+  g_autofree char *label = g_strdup_printf (_ ("%s is reviewed"), month);
+
   gtk_widget_set_tooltip_text (tick, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  g_signal_connect (tick, "toggled", G_CALLBACK (toggled_cb), self);
-  add_cell (self, box, COLUMN_TICK, tick);
-  add_text (self, box, COLUMN_MONTH, month, FALSE);
-  add_text (self, box, COLUMN_PREVIOUS, previous, TRUE);
-  add_text (self, box, COLUMN_ADDED, added, TRUE);
-  add_text (self, box, COLUMN_REMOVED, removed, TRUE);
-  now = add_text (self, box, COLUMN_NOW, current, TRUE);
-  gtk_widget_add_css_class (now, "heading");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_append (self->list, row);
+  g_object_set_data (G_OBJECT (tick), "binding",
+                     g_object_bind_property (row, "reviewed", tick, "active", G_BINDING_SYNC_CREATE));
 }
+
+static void
+tick_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  g_binding_unbind (g_object_steal_data (G_OBJECT (gtk_list_item_get_child (item)), "binding"));
+}
+
+static void
+add_ticks (QcMonthTable *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ ("Reviewed"), factory);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (tick_setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (tick_bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (tick_unbind_cb), NULL);
+  qc_grid_insert_column (self->grid, 0, column, 0);
+}
+
+/* --- what is shown --- */
 
 static QcMonth
 selected_month (QcMonthTable *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  QcMonthRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  return row ? GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "month")) : QC_MONTH_NONE;
+  return row ? row->line.month : QC_MONTH_NONE;
 }
 
 void
 qc_month_table_select (QcMonthTable *self, QcMonth month)
 {
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
   g_return_if_fail (QC_IS_MONTH_TABLE (self));
-  for (int i = 0; i < (int)self->lines->len; i++)
-    if (g_array_index (self->lines, QcMonthLine, i).month == month)
-      gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, i));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (QcMonthRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+    if (row->line.month == month)
+      gtk_single_selection_set_selected (self->selection, i);
+  }
 }
 
 static void
-make_rows (QcMonthTable *self, const GArray *lines)
+make_rows (QcMonthTable *self, const QcMonthLine *lines, guint n)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++) {
+    QcMonthRow *row = g_object_new (QC_TYPE_MONTH_ROW, NULL);
+
+    row->line = lines[i];
+    g_ptr_array_add (rows, row);
+  }
+  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata, n);
+}
+
+static gboolean
+shows (QcMonthTable *self, const QcMonthLine *lines, guint n)
+{
+  gboolean same = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == n;
+
+  for (guint i = 0; i < n && same; i++) {
+    g_autoptr (QcMonthRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+    same = memcmp (&row->line, &lines[i], sizeof row->line) == 0;
+  }
+  return same;
+}
+
+static void
+emit_selected (QcMonthTable *self)
 {
   QcMonth month = selected_month (self);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
-    gtk_list_box_remove (self->list, child);
-  g_array_set_size (self->lines, 0);
-  if (lines)
-    g_array_append_vals (self->lines, lines->data, lines->len);
-  for (guint i = 0; i < self->lines->len; i++)
-    add_row (self, &g_array_index (self->lines, QcMonthLine, i));
-  qc_month_table_select (self, month);
-  if (selected_month (self) == QC_MONTH_NONE && self->lines->len > 0)
-    gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  if (!self->updating && month != QC_MONTH_NONE)
+    g_signal_emit (self, signals[SELECTED], 0, month);
 }
 
 void
@@ -186,27 +231,25 @@ qc_month_table_update (QcMonthTable *self, QcRemittanceService *service)
 {
   QcRemittancePreview *preview = service ? qc_remittance_service_get_preview (service) : NULL;
   const GArray *lines = preview ? qc_remittance_preview_get_lines (preview) : NULL;
+  const QcMonthLine *first = lines ? (const QcMonthLine *)lines->data : NULL;
   guint n = lines ? lines->len : 0;
 
   g_return_if_fail (QC_IS_MONTH_TABLE (self));
-  self->updating = TRUE;
-  if (n != self->lines->len || (n > 0 && memcmp (lines->data, self->lines->data, n * sizeof (QcMonthLine)) != 0))
-    make_rows (self, lines);
-  for (guint i = 0; i < n; i++) {
-    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int)i);
+  if (!shows (self, first, n)) {
+    QcMonth month = selected_month (self);
 
-    gtk_check_button_set_active (
-        g_object_get_data (G_OBJECT (row), "tick"),
-        qc_remittance_service_is_reviewed (service, g_array_index (lines, QcMonthLine, i).month));
+    self->updating = TRUE;
+    make_rows (self, first, n);
+    qc_month_table_select (self, month);
+    self->updating = FALSE;
+    emit_selected (self);
   }
-  self->updating = FALSE;
-}
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (QcMonthRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
 
-static void
-row_selected_cb (GtkListBox *list, GtkListBoxRow *row, QcMonthTable *self)
-{
-  if (row)
-    g_signal_emit (self, signals[SELECTED], 0, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "month")));
+    row->reviewed = qc_remittance_service_is_reviewed (service, row->line.month);
+    g_object_notify (G_OBJECT (row), "reviewed"); /* also where a tick was not taken */
+  }
 }
 
 static void
@@ -214,13 +257,11 @@ qc_month_table_dispose (GObject *object)
 {
   QcMonthTable *self = QC_MONTH_TABLE (object);
 
-  if (self->list)
-    g_signal_handlers_disconnect_by_data (self->list, self);
-  self->list = NULL;
+  if (self->selection)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_pointer (&self->child, gtk_widget_unparent);
-  for (guint i = 0; i < N_COLUMNS; i++)
-    g_clear_object (&self->widths[i]);
-  g_clear_pointer (&self->lines, g_array_unref);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   G_OBJECT_CLASS (qc_month_table_parent_class)->dispose (object);
 }
 
@@ -238,23 +279,18 @@ qc_month_table_class_init (QcMonthTableClass *klass)
 static void
 qc_month_table_init (QcMonthTable *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  self->lines = g_array_new (FALSE, TRUE, sizeof (QcMonthLine));
-  for (guint i = 0; i < N_COLUMNS; i++)
-    self->widths[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (self->child), build_header (self));
-  gtk_box_append (GTK_BOX (self->child), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Months"), -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 150);
-  gtk_box_append (GTK_BOX (self->child), scrolled);
+  self->rows = g_list_store_new (QC_TYPE_MONTH_ROW);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns), NULL, _ ("Months"),
+                            row_name, NULL);
+  qc_grid_set_stacks (self->grid);
+  add_ticks (self);
+  self->child = qc_grid_scroll (self->grid);
+  gtk_widget_set_vexpand (self->child, FALSE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->child), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->child), MAX_HEIGHT);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
-  g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (emit_selected), self);
 }
 
 GtkWidget *

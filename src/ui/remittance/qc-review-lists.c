@@ -96,19 +96,19 @@ left_out_name (gpointer item, gpointer user_data)
 }
 
 static const QcGridColumn change_columns[] = {
-    {"name", N_ ("Name"), cell_name, 8, FALSE, TRUE, FALSE},
-    {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, FALSE},
-    {"kind", N_ ("Change"), cell_kind, 11, FALSE, FALSE, FALSE},
-    {"base", N_ ("Base"), cell_base, 18, TRUE, FALSE, FALSE},
-    {"before", N_ ("Before"), cell_before, 9, TRUE, FALSE, FALSE},
-    {"after", N_ ("After"), cell_after, 9, TRUE, FALSE, FALSE},
+    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 8, .expand = TRUE},
+    {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, .yields = 1},
+    {"kind", N_ ("Change"), cell_kind, QC_GRID_TEXT, .chars = 16, .yields = 3},
+    {"base", N_ ("Base"), cell_base, QC_GRID_NUMBER, .yields = 2},
+    {"before", N_ ("Before"), cell_before, QC_GRID_NUMBER},
+    {"after", N_ ("After"), cell_after, QC_GRID_NUMBER},
 };
 
 static const QcGridColumn left_out_columns[] = {
-    {"name", N_ ("Name"), cell_name, 10, FALSE, FALSE, FALSE},
-    {"account", N_ ("Individual account"), cell_account, 16, FALSE, FALSE, FALSE},
-    {"birth", N_ ("Born"), cell_birth, 10, FALSE, FALSE, FALSE},
-    {"reason", N_ ("Reason"), cell_reason, 20, FALSE, TRUE, FALSE},
+    {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 10},
+    {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, .yields = 2},
+    {"birth", N_ ("Born"), cell_birth, QC_GRID_CODE, .yields = 1},
+    {"reason", N_ ("Reason"), cell_reason, QC_GRID_TEXT, .chars = 30, .yields = 3, .expand = TRUE},
 };
 
 /* --- the button of a person who is left out or must be answered for ---------------------------------------------- */
@@ -185,7 +185,7 @@ add_deed_column (GtkColumnView *grid)
 
   g_signal_connect (factory, "bind", G_CALLBACK (deed_bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (deed_unbind_cb), NULL);
-  gtk_column_view_append_column (grid, column);
+  qc_grid_insert_column (grid, G_N_ELEMENTS (left_out_columns), column, 0);
 }
 
 /* The next question that can be answered. */

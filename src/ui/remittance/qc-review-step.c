@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-format.h"
+#include "qc-grid.h"
 #include "qc-month-table.h"
 #include "qc-month.h"
 #include "qc-review-lists.h"
@@ -21,7 +22,7 @@ struct _QcReviewStep {
   QcMonth month;                      /* whose changes are shown */
   GtkNoSelection *changes, *left_out; /* (owned) */
   /* borrowed */
-  GtkWidget *child, *table, *all;
+  GtkWidget *child, *table, *to_changes, *to_left_out;
   GtkStack *stack;
   GtkLabel *changes_note, *left_out_note;
 };
@@ -117,13 +118,15 @@ update_changes (QcReviewStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
   g_autoptr (GListModel) people = preview ? qc_remittance_preview_dup_changes (preview, self->month) : NULL;
-  GtkStackPage *page = gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "changes"));
   guint n = people ? g_list_model_get_n_items (people) : 0;
   g_autofree char *month = qc_format_month (self->month);
-  g_autofree char *title = g_strdup_printf (_ ("Changed in %s (%u)"), month, n);
+  g_autofree char *title = g_strdup_printf (_ ("Changed (%u)"), n);
+  /* Translators: the month whose changes are shown. */
+  g_autofree char *tooltip = g_strdup_printf (_ ("Changed in %s"), month);
 
   gtk_no_selection_set_model (self->changes, people);
-  gtk_stack_page_set_title (page, title);
+  gtk_button_set_label (GTK_BUTTON (self->to_changes), title);
+  gtk_widget_set_tooltip_text (self->to_changes, tooltip);
   set_note (self->changes_note, n == 0 ? _ ("Nobody changed: the same people with the same amounts.") : NULL);
 }
 
@@ -132,13 +135,15 @@ update_left_out (QcReviewStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
   g_autoptr (GListModel) people = preview ? qc_remittance_preview_dup_left_out (preview) : NULL;
-  GtkStackPage *page = gtk_stack_get_page (self->stack, gtk_stack_get_child_by_name (self->stack, "left-out"));
   guint n = people ? g_list_model_get_n_items (people) : 0;
   g_autofree char *title = g_strdup_printf (_ ("Left out or asked (%u)"), n);
 
   gtk_no_selection_set_model (self->left_out, people);
-  gtk_stack_page_set_title (page, title);
-  gtk_stack_page_set_needs_attention (page, preview && qc_remittance_preview_get_unanswered (preview) > 0);
+  gtk_button_set_label (GTK_BUTTON (self->to_left_out), title);
+  if (preview && qc_remittance_preview_get_unanswered (preview) > 0)
+    gtk_widget_add_css_class (self->to_left_out, "qc-attention");
+  else
+    gtk_widget_remove_css_class (self->to_left_out, "qc-attention");
   set_note (self->left_out_note, n == 0 ? _ ("Nobody is left out by retirement age.") : NULL);
 }
 
@@ -212,36 +217,70 @@ static GtkWidget *
 list_page (GtkColumnView *grid, GtkLabel **note)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   *note = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (*note), "dim-label");
   gtk_widget_set_margin_top (GTK_WIDGET (*note), 12);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (grid));
-  gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (*note));
-  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), qc_grid_scroll (grid));
   return box;
 }
 
+static void
+toggled_cb (GtkToggleButton *button, QcReviewStep *self)
+{
+  if (gtk_toggle_button_get_active (button))
+    gtk_stack_set_visible_child_name (self->stack, GTK_WIDGET (button) == self->to_changes ? "changes" : "left-out");
+}
+
+/* The list was chosen otherwise. */
+static void
+list_shown_cb (QcReviewStep *self)
+{
+  gboolean changes = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "changes") == 0;
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (changes ? self->to_changes : self->to_left_out), TRUE);
+}
+
+static GtkWidget *
+build_toggles (QcReviewStep *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->to_changes = gtk_toggle_button_new_with_label ("");
+  self->to_left_out = gtk_toggle_button_new_with_label ("");
+  gtk_widget_add_css_class (box, "linked");
+  gtk_box_append (GTK_BOX (box), self->to_changes);
+  gtk_box_append (GTK_BOX (box), self->to_left_out);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->to_left_out), GTK_TOGGLE_BUTTON (self->to_changes));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->to_changes), TRUE);
+  g_signal_connect (self->to_changes, "toggled", G_CALLBACK (toggled_cb), self);
+  g_signal_connect (self->to_left_out, "toggled", G_CALLBACK (toggled_cb), self);
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (list_shown_cb), self);
+  return box;
+}
+
+/* Which list is shown, and 全部已复核; pushed sideways by itself where there is not room for both. */
 static GtkWidget *
 build_switcher (QcReviewStep *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *switcher = gtk_stack_switcher_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *toggles = build_toggles (self), *all = gtk_button_new_with_label (_ ("All reviewed"));
 
-  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
-  gtk_widget_set_hexpand (switcher, TRUE);
-  gtk_widget_set_halign (switcher, GTK_ALIGN_START);
-  self->all = gtk_button_new_with_label (_ ("All reviewed"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->all), "win.remittance-review-all");
+  gtk_widget_set_hexpand (toggles, TRUE);
+  gtk_widget_set_halign (toggles, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "win.remittance-review-all");
+  gtk_box_append (GTK_BOX (line), toggles);
+  gtk_box_append (GTK_BOX (line), all);
   gtk_widget_set_margin_start (line, 12);
   gtk_widget_set_margin_end (line, 12);
   gtk_widget_set_margin_top (line, 6);
   gtk_widget_set_margin_bottom (line, 6);
-  gtk_box_append (GTK_BOX (line), switcher);
-  gtk_box_append (GTK_BOX (line), self->all);
-  return line;
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), line);
+  return scrolled;
 }
 
 static void
@@ -254,8 +293,8 @@ build_lists (QcReviewStep *self)
   changes = qc_review_changes_new (GTK_SELECTION_MODEL (self->changes));
   left_out = qc_review_left_out_new (GTK_SELECTION_MODEL (self->left_out));
   self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_add_titled (self->stack, list_page (changes, &self->changes_note), "changes", "");
-  gtk_stack_add_titled (self->stack, list_page (left_out, &self->left_out_note), "left-out", "");
+  gtk_stack_add_named (self->stack, list_page (changes, &self->changes_note), "changes");
+  gtk_stack_add_named (self->stack, list_page (left_out, &self->left_out_note), "left-out");
 }
 
 static void
@@ -263,8 +302,10 @@ qc_review_step_dispose (GObject *object)
 {
   QcReviewStep *self = QC_REVIEW_STEP (object);
 
-  if (self->table)
+  if (self->table) {
     g_signal_handlers_disconnect_by_data (self->table, self);
+    g_signal_handlers_disconnect_by_data (self->stack, self);
+  }
   self->table = NULL;
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->changes);

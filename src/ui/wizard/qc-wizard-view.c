@@ -101,6 +101,8 @@ build_words (QcWizard *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->amount), "numeric");
   gtk_label_set_xalign (self->amount, 0);
   self->totals = caption_label (line);
+  gtk_label_set_ellipsize (self->totals, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (self->totals, TRUE); /* it counts people */
   self->saved = caption_label (line);
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->amount));
   gtk_box_append (GTK_BOX (words), line);
@@ -135,14 +137,14 @@ build_bar (QcWizard *self)
   return bar;
 }
 
-/* What a step needs to be read without pushing it sideways. */
+/* What a step needs to be read without pushing it sideways, or piling up what stands in one line. */
 static int
 needed_width (const QcWizardEntry *entry)
 {
-  int least = 0;
+  int least = 0, natural = 0;
 
-  gtk_widget_measure (GTK_WIDGET (entry->page), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  return entry->wide ? least : MAX (least, 360);
+  gtk_widget_measure (GTK_WIDGET (entry->page), GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural, NULL, NULL);
+  return entry->wide ? natural : MAX (least, 360);
 }
 
 static gboolean

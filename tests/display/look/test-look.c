@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Whatever the language: no page, no step and no open panel makes the window wider than the smallest screen, and every
- * button says what it does, in words or in a tooltip. Run once in each language.
+ * Whatever the language: no page, no step and no open panel makes the window wider than the smallest screen, every
+ * button says what it does, in words or in a tooltip, and no figure of a list is cut, however narrow the window and
+ * however large the text. Run once in each language.
  */
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -166,6 +167,134 @@ test_details (void)
   play_end (&play);
 }
 
+/* --- figures --- */
+
+typedef struct {
+  Play *play;
+  GtkWidget *text; /* (nullable) the first that is cut */
+  int n;           /* figures in sight */
+} Figures;
+
+static gboolean
+has_digit (const char *text)
+{
+  for (; *text; text++)
+    if (g_ascii_isdigit (*text))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+natural_width (GtkWidget *text)
+{
+  g_autoptr (PangoLayout) layout
+      = gtk_widget_create_pango_layout (text, gtk_inscription_get_text (GTK_INSCRIPTION (text)));
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/* The figures of accounts and amounts, not those within a sentence. */
+static gboolean
+is_figure (GtkWidget *widget)
+{
+  return GTK_IS_INSCRIPTION (widget) && gtk_widget_has_css_class (widget, "numeric")
+         && has_digit (gtk_inscription_get_text (GTK_INSCRIPTION (widget)));
+}
+
+/* A figure is whole, and stands wholly within what its list shows of it, or wholly outside. */
+static void
+look_at_figures (GtkWidget *widget, GtkWidget *view, Figures *figures)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget) || figures->text)
+    return;
+  if (GTK_IS_COLUMN_VIEW (widget))
+    view = widget;
+  if (view && is_figure (widget) && gtk_widget_compute_bounds (widget, view, &bounds)) {
+    double start = bounds.origin.x, end = start + bounds.size.width, room = gtk_widget_get_width (view);
+    gboolean outside = end <= 0 || start >= room;
+
+    figures->n += !outside;
+    if (gtk_widget_get_width (widget) < natural_width (widget) || (!outside && (start < 0 || end > room)))
+      figures->text = widget;
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    look_at_figures (child, view, figures);
+}
+
+static gboolean
+is_whole (gpointer data)
+{
+  Figures *figures = data;
+
+  figures->text = NULL;
+  figures->n = 0;
+  look_at_figures (GTK_WIDGET (figures->play->window), NULL, figures);
+  return !figures->text && figures->n > 0;
+}
+
+typedef struct {
+  GtkWidget *window;
+  int width, asked;
+} Width;
+
+/* As wide as was asked for, or as it must be; its shadow does not count. Asked again each time: a display without a
+ * window manager forgets what it is asked while it is still at something else. */
+static gboolean
+is_wide (gpointer data)
+{
+  Width *wanted = data;
+  int least;
+
+  wanted->asked = !wanted->asked;
+  gtk_window_set_default_size (GTK_WINDOW (wanted->window), wanted->width + wanted->asked, 700);
+  gtk_widget_measure (wanted->window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return ABS (gtk_widget_get_width (wanted->window) - MAX (wanted->width, MIN (least, 1366))) < 40;
+}
+
+static void
+look_when_narrow (Play *play, const char *where)
+{
+  static const int widths[] = {1280, 1100, 1024, 900};
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
+    Figures figures = {play, NULL, 0};
+    g_autofree char *what = g_strdup_printf ("whole figures: %s, %d wide", where, widths[i]);
+
+    play_wait (is_wide, &(Width) {GTK_WIDGET (play->window), widths[i]}, what);
+    play_wait (is_whole, &figures, what);
+  }
+}
+
+/* Columns give way in their order, then the list is pushed sideways: the account number and the amount of a person,
+ * the serial number and the amount of a record, the amount of a month are never cut. */
+static void
+test_figures (void)
+{
+  Play play;
+
+  begin (&play, QC_FILL_AGREEMENT | QC_FILL_ASK | QC_FILL_RETIRED | QC_FILL_APPLICATIONS | QC_FILL_LONG_NAMES);
+  open_page (&play, "people");
+  look_when_narrow (&play, "people");
+  g_action_group_change_action_state (G_ACTION_GROUP (play.window), "people-details", g_variant_new_boolean (TRUE));
+  look_when_narrow (&play, "people with details");
+  open_page (&play, "applications");
+  play_wait_words (&play, "HJ2026");
+  look_when_narrow (&play, "records");
+  play_do (&play, "application-select", g_variant_new_string ("HJ202600000003"));
+  look_when_narrow (&play, "records with details");
+  open_page (&play, "remittance");
+  wait_enabled (&play, "remittance-next");
+  play_do (&play, "remittance-step", g_variant_new_int32 (3));
+  play_do (&play, "remittance-findings", NULL);
+  look_when_narrow (&play, "review");
+  play_end (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -178,5 +307,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/look/pages", test_pages);
   g_test_add_func ("/look/steps", test_steps);
   g_test_add_func ("/look/details", test_details);
+  g_test_add_func ("/look/figures", test_figures);
   return g_test_run ();
 }

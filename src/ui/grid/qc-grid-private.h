@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The inside of a grid, shared by its two files: what the cells show, and which columns there is room for. Main thread.
+ */
+#pragma once
+
+#include "qc-grid.h"
+
+G_BEGIN_DECLS
+
+typedef struct _QcGrid QcGrid;
+
+/* Which edge of a column is out of sight. */
+typedef enum { QC_GRID_UNCUT, QC_GRID_CUT_END, QC_GRID_CUT_START } QcGridCut;
+
+/* A column; what its factory and sorter carry. */
+typedef struct {
+  QcGrid *grid;                /* borrowed: outlives the columns */
+  const QcGridColumn *info;    /* (nullable) static; NULL: its cells are made elsewhere */
+  GtkColumnViewColumn *column; /* borrowed: the view's */
+  guint yields;
+  gboolean wanted;
+  int need; /* pixels, when it was last shown */
+  /* of all but names: */
+  GHashTable *shapes; /* (owned) (nullable) those measured, each digit as 0 */
+  int width;          /* pixels of the widest */
+  QcGridCut cut;
+} QcGridCell;
+
+struct _QcGrid {
+  const QcGridColumn *columns; /* static */
+  guint n_columns;
+  const char *filled_signal; /* (nullable) static */
+  QcGridTextFunc row_name;
+  GtkColumnView *view; /* borrowed: it owns this */
+  GPtrArray *cells;    /* (owned) QcGridCell, in the order of the columns */
+  gboolean stacks, stacked;
+  int unstacked;  /* pixels that it would need again */
+  guint naming;   /* source */
+  gint64 touched; /* when a row last came into sight */
+  gpointer user_data;
+  QcGridSortFunc sort;
+  gpointer sort_data;
+  const QcGridColumn *asked; /* (nullable) while the view's sorter is asked which column leads */
+  GtkAdjustment *across;     /* (owned) (nullable) */
+  PangoLayout *layout;       /* (owned) (nullable) for measuring */
+  int char_width;            /* pixels */
+  guint fitting;             /* source */
+};
+
+/* qc-grid.c: the list within the view. */
+GtkWidget *qc_grid_find_list (QcGrid *grid);
+GtkLabel *qc_grid_find_label (GtkWidget *title);
+/* The texts of a column that are there, in sight or not. */
+typedef void (*QcGridWidgetFunc) (GtkWidget *text, QcGridCell *cell);
+void qc_grid_foreach_text (QcGridCell *cell, QcGridWidgetFunc func);
+/* Fills one of them anew. A QcGridWidgetFunc. */
+void qc_grid_refill (GtkWidget *text, QcGridCell *cell);
+
+/* qc-grid-fit.c */
+void qc_grid_fit_init (QcGrid *grid);
+void qc_grid_fit_clear (QcGrid *grid);
+/* Makes room for @text in its column. */
+void qc_grid_fit_text (QcGridCell *cell, const char *text);
+
+G_END_DECLS
