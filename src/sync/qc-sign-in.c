@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * One sign-in: metadata → listener → address for the browser → redirect with the code → exchange. The listener is on
- * 127.0.0.1 with a random port, answers one path, and is gone as soon as the answer page has left. Main context.
+ * 127.0.0.1 with a random port, answers one path, and takes one answer; for a while after that it only says how it
+ * ended. Main context.
  */
 #include "qc-sign-in.h"
 
@@ -15,6 +16,7 @@
 
 #define DEFAULT_TIMEOUT 600
 #define CALLBACK_PATH   "/callback"
+#define LINGER_S        900 /* portals keep what was asked for about as long */
 
 typedef struct {
   QcSignInReadyFunc ready;
@@ -31,6 +33,8 @@ typedef struct {
   gboolean ended;           /* the listener has heard what it waited for */
 } SignIn;
 
+static void linger (SignIn *s);
+
 static void
 stop_listening (SignIn *s)
 {
@@ -42,8 +46,7 @@ stop_listening (SignIn *s)
     g_clear_pointer (&s->cancel_source, g_source_unref);
   }
   if (s->server)
-    soup_server_disconnect (s->server);
-  g_clear_object (&s->server);
+    linger (s);
 }
 
 static void
@@ -232,7 +235,65 @@ set_page (SoupServerMessage *message, guint status, gboolean good)
   soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_TAKE, page, strlen (page));
 }
 
-/* The listener can go; not from inside its own signal. Takes the listener's reference of the task. */
+static gboolean
+is_callback (const char *redirect, SoupServerMessage *message, const char *path)
+{
+  const char *host = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
+  g_autofree char *address = g_strconcat ("http://", host, CALLBACK_PATH, NULL);
+  return g_str_equal (soup_server_message_get_method (message), "GET") && g_str_equal (path, CALLBACK_PATH)
+         && host != NULL && g_str_equal (address, redirect);
+}
+
+/* ---- afterwards ---- */
+
+typedef struct {
+  SoupServer *server; /* (owned) */
+  char *redirect;     /* (owned) */
+  gboolean good;      /* how it ended */
+} Lingering;
+
+static void
+lingering_free (gpointer data)
+{
+  Lingering *lingering = data;
+  soup_server_disconnect (lingering->server);
+  g_object_unref (lingering->server);
+  g_free (lingering->redirect);
+  g_free (lingering);
+}
+
+static void
+late_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  const Lingering *lingering = user_data;
+  if (is_callback (lingering->redirect, message, path))
+    set_page (message, lingering->good ? SOUP_STATUS_OK : SOUP_STATUS_BAD_REQUEST, lingering->good);
+  else
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+}
+
+static gboolean
+linger_over_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* A page loaded anew, a button pressed twice, a tab left open: they are told how it ended, and do not find nobody. */
+static void
+linger (SignIn *s)
+{
+  Lingering *lingering = g_new0 (Lingering, 1);
+  lingering->server = g_steal_pointer (&s->server);
+  lingering->redirect = g_strdup (s->redirect);
+  lingering->good = s->ended && s->outcome == NULL;
+  soup_server_remove_handler (lingering->server, NULL);
+  soup_server_add_handler (lingering->server, NULL, late_cb, lingering, NULL);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, LINGER_S, linger_over_cb, lingering, lingering_free);
+}
+
+/* ---- the redirect, once ---- */
+
+/* The listener has heard it; not from inside its own signal. Takes the listener's reference of the task. */
 static gboolean
 heard_cb (gpointer user_data)
 {
@@ -254,28 +315,22 @@ page_finished_cb (SoupServerMessage *message, gpointer user_data)
   g_idle_add (heard_cb, user_data);
 }
 
-static gboolean
-is_own_host (SignIn *s, SoupServerMessage *message)
-{
-  const char *host = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
-  g_autofree char *address = g_strconcat ("http://", host, CALLBACK_PATH, NULL);
-  return host != NULL && g_str_equal (address, s->redirect);
-}
-
 static void
 request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   GTask *task = user_data;
   SignIn *s = g_task_get_task_data (task);
-  gboolean get = g_str_equal (soup_server_message_get_method (message), "GET");
-  if (s->ended || !get || !g_str_equal (path, CALLBACK_PATH) || !is_own_host (s, message)) {
+  gboolean first = !s->ended;
+  if (!is_callback (s->redirect, message, path)) {
     soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
     return;
   }
   s->ended = TRUE;
-  s->outcome = judge_redirect (task, query);
+  if (first)
+    s->outcome = judge_redirect (task, query);
   set_page (message, s->outcome ? SOUP_STATUS_BAD_REQUEST : SOUP_STATUS_OK, s->outcome == NULL);
-  g_signal_connect (message, "finished", G_CALLBACK (page_finished_cb), task);
+  if (first)
+    g_signal_connect (message, "finished", G_CALLBACK (page_finished_cb), task);
 }
 
 /* ---- waiting ---- */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * One sign-in on the portal's own pages (P2; RFC 8252): metadata, a listener on 127.0.0.1 that lives only while it is
- * waited for, PKCE S256, state, and the exchange of the code over HTTPS. The address is handed to the caller, who opens
- * the system browser or lets it be copied. The password is never seen here. Main context.
+ * One sign-in on the portal's own pages (P2; RFC 8252): metadata, a listener on 127.0.0.1 that takes one answer and
+ * only while it is waited for, PKCE S256, state, and the exchange of the code over HTTPS. The address is handed to the
+ * caller, who opens the system browser or lets it be copied. The password is never seen here. Main context.
  */
 #pragma once
 
