@@ -112,6 +112,25 @@ changed_cb (gpointer server)
 
 /* ---- start ---- */
 
+/*
+ * Where nobody says it, the pages stay where they were the last time: what is open in a browser goes on, and bookmarks
+ * and kept passwords hold.
+ */
+static guint16
+listen_pages (QcCenterServer *self, guint16 wanted, gboolean loopback, GError **error)
+{
+  gint64 known = qc_center_setup_get_pages_port (&self->center);
+  guint16 port = 0;
+
+  if (wanted == 0 && known != 0)
+    port = qc_http_server_listen (self->pages, (guint16)known, loopback, NULL);
+  if (port == 0)
+    port = qc_http_server_listen (self->pages, wanted, loopback, error);
+  if (port == 0 || (port != known && !qc_center_setup_keep_pages_port (&self->center, port, error)))
+    return 0;
+  return port;
+}
+
 static gboolean
 listen_both (QcCenterServer *self, const QcCenterOptions *options, QcHttpTls *tls, GError **error)
 {
@@ -130,7 +149,7 @@ listen_both (QcCenterServer *self, const QcCenterOptions *options, QcHttpTls *tl
   port = qc_http_server_listen (self->api, options->port, loopback, error);
   if (port == 0)
     return FALSE;
-  pages_port = qc_http_server_listen (self->pages, options->pages_port, loopback, error);
+  pages_port = listen_pages (self, options->pages_port, loopback, error);
   if (pages_port == 0)
     return FALSE;
   center->api = g_strdup_printf ("https://%s:%d", host, port);

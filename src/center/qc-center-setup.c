@@ -15,6 +15,7 @@
 #include "qc-center-db.h"
 #include "qc-center-tls.h"
 #include "qc-digest.h"
+#include "qc-oauth.h"
 #include "qc-practice-accounts.h"
 #include "qc-practice-clock.h"
 #include "qc-random.h"
@@ -233,8 +234,9 @@ setup_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
   Setup *setup = data;
 
   if (!check_kind (connection, setup->center->practice, error)
-      || (setup->center->practice && !make_practice (connection, setup, error)) || !set_delay (connection, setup, error)
-      || !ensure_id (connection, setup->center, error)
+      || (setup->center->practice && !make_practice (connection, setup, error))
+      || (setup->center->practice && !qc_oauth_request_forget (connection, NULL, error))
+      || !set_delay (connection, setup, error) || !ensure_id (connection, setup->center, error)
       || !ensure_department (connection, setup->center, setup->options->department, error)
       || !ensure_key (connection, setup->center, setup->now, error) || !list_keys (connection, setup->center, error))
     return NULL;
@@ -254,6 +256,35 @@ qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError *
   digest = qc_digest_hex ((const guint8 *)center->profile_id, strlen (center->profile_id));
   center->mark = g_strndup (digest, 8);
   return TRUE;
+}
+
+/* ---- address ---- */
+
+static gpointer
+get_port_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_center_db_get_setting_int (connection, "pages_port", 0, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+gint64
+qc_center_setup_get_pages_port (QcCenter *center)
+{
+  gint64 port = 0;
+
+  qc_database_read (center->database, "pages-port", get_port_cb, &port, NULL);
+  return port > 0 && port <= G_MAXUINT16 ? port : 0;
+}
+
+static gpointer
+set_port_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_center_db_set_setting_int (connection, "pages_port", *(gint64 *)data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+gboolean
+qc_center_setup_keep_pages_port (QcCenter *center, gint64 port, GError **error)
+{
+  return qc_database_write (center->database, "pages-port", set_port_cb, &port, error) != NULL;
 }
 
 /* ---- certificate ---- */

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 int qc_center_setup_lock (const char *data_dir, GError **error);
 /* Opens the database, makes practice data if there are none, fills database, department, profile_id, mark, key. */
 gboolean qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError **error);
+/* Where the pages were served the last time; 0 = not known. */
+gint64 qc_center_setup_get_pages_port (QcCenter *center);
+gboolean qc_center_setup_keep_pages_port (QcCenter *center, gint64 port, GError **error);
 /* The certificate to serve with; *@out_ca_path names the CA's file. (transfer full) */
 QcHttpTls *qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **out_ca_path, GError **error);
 /* Writes profile.json; returns its path. (transfer full) */

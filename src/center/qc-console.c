@@ -101,8 +101,14 @@ qc_console_open_form (QcHttpCall *call, QcConnection *connection, const char *ro
   g_autoptr (QcAccount) account = NULL;
 
   *out = NULL;
-  if (!qc_portal_check_csrf (call, QC_PAGES_CONSOLE, out) || !qc_console_open (call, connection, &account, out, error))
+  if (!qc_portal_check_origin (call, QC_PAGES_CONSOLE, out)
+      || !qc_console_open (call, connection, &account, out, error))
     return FALSE;
+  if (!qc_portal_is_own_form (call, QC_PAGES_CONSOLE)) {
+    *out = qc_portal_page_message (call, QC_PAGES_CONSOLE, 403, "登录的人已经换了",
+                                   "这个页面是另一次登录时打开的，没有办理。请返回上一页，刷新后再办理。");
+    return FALSE;
+  }
   if (role != NULL && !qc_account_has_role (account, role)) {
     *out = qc_portal_page_message (call, QC_PAGES_CONSOLE, 403, "没有这项权限",
                                    "您的岗位不能办理这项操作，请由相应岗位的同事办理。");
@@ -239,8 +245,16 @@ finish_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 
   if (!((QcPortalSignIn *)call->state)->right)
     return sign_in_page (call, 401, "账号或密码不正确。");
-  answer = qc_http_answer_redirect ("/console/");
+  answer = qc_http_answer_redirect ("/console/signed-in");
   return qc_portal_sign_in_end (call, connection, answer, error) ? g_steal_pointer (&answer) : NULL;
+}
+
+static QcHttpAnswer *
+get_signed_in (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  QcHttpAnswer *answer;
+
+  return qc_portal_check_cookie (call, QC_PAGES_CONSOLE, &answer) ? qc_http_answer_redirect ("/console/") : answer;
 }
 
 static QcHttpAnswer *
@@ -309,6 +323,7 @@ get_list (QcHttpCall *call, QcConnection *connection, GError **error)
 const QcHttpRoute qc_console_routes[] = {
     {"GET", "/console/", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_list}}},
     {"GET", "/console/sign-in", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_sign_in}}},
+    {"GET", "/console/signed-in", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_signed_in}}},
     {"POST",
      "/console/sign-in",
      QC_HTTP_BODY_FORM,

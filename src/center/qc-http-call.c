@@ -197,6 +197,7 @@ qc_http_run_new (QcHttpServer *server, SoupServerMessage *message, GHashTable *q
   call->body = g_bytes_new (NULL, 0);
   call->now = g_get_real_time () / G_USEC_PER_SEC;
   call->cookie = dup_cookies (headers);
+  call->origin = dup_header (headers, "Origin");
   call->authorization = dup_header (headers, "Authorization");
   call->if_match = dup_header (headers, "If-Match");
   call->idempotency_key = dup_header (headers, "Idempotency-Key");
@@ -226,6 +227,7 @@ qc_http_run_free (QcHttpRun *run)
   g_free (call->path);
   g_free (call->address);
   g_free (call->cookie);
+  g_free (call->origin);
   g_free (call->authorization);
   g_free (call->if_match);
   g_free (call->idempotency_key);

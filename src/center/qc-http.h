@@ -45,9 +45,9 @@ typedef struct {
   GHashTable *query, *form;         /* (owned) char* → char*, never NULL; the first of a name counts */
   GBytes *body;                     /* (owned) never NULL */
   char *address;                    /* (owned) of the other side, without port */
-  char *cookie, *authorization, *if_match, *idempotency_key; /* (owned) (nullable) headers */
-  gint64 now;                                                /* unix seconds, the machine's clock */
-  gpointer state;                                            /* (owned) what a step hands to the next */
+  char *cookie, *origin, *authorization, *if_match, *idempotency_key; /* (owned) (nullable) headers */
+  gint64 now;                                                         /* unix seconds, the machine's clock */
+  gpointer state;                                                     /* (owned) what a step hands to the next */
   GDestroyNotify state_free;
 } QcHttpCall;
 void qc_http_call_set_state (QcHttpCall *call, gpointer state, GDestroyNotify state_free);

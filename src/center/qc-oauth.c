@@ -130,11 +130,9 @@ qc_oauth_request_find (QcConnection *connection, const char *secret, gint64 now,
 }
 
 gboolean
-qc_oauth_request_forget (QcConnection *connection, const char *secret, GError **error)
+qc_oauth_request_forget (QcConnection *connection, const char *challenge, GError **error)
 {
-  g_autofree char *hash = hash_of (secret);
-
-  return exec_text (connection, "DELETE FROM portal_request WHERE hash = ?", hash, error);
+  return exec_text (connection, "DELETE FROM portal_request WHERE challenge = ?1 OR ?1 IS NULL", challenge, error);
 }
 
 /* ---- grants ---- */
@@ -304,6 +302,8 @@ qc_oauth_take_code (QcConnection *connection, const char *code, const char *redi
   if (kept.revoked || kept.expires <= now || g_strcmp0 (kept.redirect, redirect) != 0
       || !qc_secret_equal (kept.challenge, challenge))
     return end_grant (connection, kept.grant, error);
+  if (!qc_oauth_request_forget (connection, kept.challenge, error))
+    return FALSE;
   *out = add_tokens (connection, kept.grant, now, error);
   return *out != NULL;
 }

@@ -33,7 +33,8 @@ char *qc_oauth_request_keep (QcConnection *connection, const QcOAuthRequest *req
 /* *@out NULL without error when it is not there or over. */
 gboolean qc_oauth_request_find (QcConnection *connection, const char *secret, gint64 now, QcOAuthRequest **out,
                                 GError **error);
-gboolean qc_oauth_request_forget (QcConnection *connection, const char *secret, GError **error);
+/* The client has its answer: over, in every tab that was opened for it. NULL @challenge: all of them. (write) */
+gboolean qc_oauth_request_forget (QcConnection *connection, const char *challenge, GError **error);
 
 /* A grant of @account for @units (QcAccountUnit) with a code for it. (write) (transfer full) */
 char *qc_oauth_grant (QcConnection *connection, gint64 account, const GPtrArray *units, const QcOAuthRequest *request,

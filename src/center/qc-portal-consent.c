@@ -40,8 +40,7 @@ open_visit (QcHttpCall *call, QcConnection *connection, Visit *visit, QcHttpAnsw
       || !qc_portal_session_find (connection, visit->cookie, call->now, &visit->account, error))
     return FALSE;
   if (visit->request == NULL) {
-    *out = qc_portal_page_message (call, QC_PAGES_PORTAL, 410, "这次登录已经结束",
-                                   "登录等待的时间太长，或已经完成。请回到清册，重新点击登录。");
+    *out = qc_portal_request_is_over (call);
     return FALSE;
   }
   if (visit->account == NULL) {
@@ -119,7 +118,10 @@ get_consent (QcHttpCall *call, QcConnection *connection, GError **error)
   return qc_portal_page (call, QC_PAGES_PORTAL, 200, "portal-consent", "授权清册办理业务", values);
 }
 
-/* Back to the client, with a code or a refusal. */
+/*
+ * Back to the client, with a code or a refusal. Until the client has come with the code, the request stays: who pressed
+ * the button twice gets another one, because the browser follows only the last answer.
+ */
 static QcHttpAnswer *
 decide (QcHttpCall *call, QcConnection *connection, const Visit *visit, gboolean allow, GError **error)
 {
@@ -135,7 +137,7 @@ decide (QcHttpCall *call, QcConnection *connection, const Visit *visit, gboolean
   } else {
     location = dup_refusal (visit, NULL);
   }
-  if (!qc_oauth_request_forget (connection, qc_portal_get_request (call), error)
+  if ((!allow && !qc_oauth_request_forget (connection, visit->request->challenge, error))
       || !qc_portal_session_touch (connection, visit->cookie, call->now, error)
       || !qc_practice_clock_now (connection, call->now, &now, error)
       || !qc_engine_log (connection, now, visit->account->name, allow ? "grant" : "grant-refused", NULL, NULL,
@@ -152,10 +154,15 @@ post_consent (QcHttpCall *call, QcConnection *connection, GError **error)
   QcHttpAnswer *answer;
   const char *reason;
 
-  if (!qc_portal_check_csrf (call, QC_PAGES_PORTAL, &answer))
+  if (!qc_portal_check_origin (call, QC_PAGES_PORTAL, &answer)
+      || !open_visit (call, connection, &visit, &answer, error))
     return answer;
-  if (!open_visit (call, connection, &visit, &answer, error))
-    return answer;
+  /* Somebody else has signed in since: she is to see first what she consents to. */
+  if (!qc_portal_is_own_form (call, QC_PAGES_PORTAL)) {
+    g_autofree char *location = qc_portal_dup_address ("consent", qc_portal_get_request (call));
+
+    return qc_http_answer_redirect (location);
+  }
   if (allow && find_obstacle (&visit, &reason) != NULL)
     return obstacle_page (call, &visit, find_obstacle (&visit, &reason), reason);
   return decide (call, connection, &visit, allow, error);

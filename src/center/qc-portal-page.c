@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The frame of all pages, their headers, cookies and CSRF tokens. The token is a digest of the cookie, which no script
- * and no other site can read. Any thread.
+ * The frame of all pages, their headers and cookies, and where forms may come from. The token of a form is a digest of
+ * the cookie, which no script and no other site can read. Any thread.
  */
 #include "qc-portal-page.h"
 
@@ -62,13 +62,13 @@ qc_portal_dup_cookie (const QcHttpCall *call, QcPages pages)
   return NULL;
 }
 
-void
-qc_portal_set_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answer, const char *value)
+static void
+set_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answer, const char *value, const char *more)
 {
   g_autofree char *name = cookie_name (call, pages);
-  g_autofree char *header
-      = g_strdup_printf ("%s=%s; Path=/%s/; HttpOnly; SameSite=Lax%s", name, value,
-                         pages == QC_PAGES_PORTAL ? "portal" : "console", call->center->pages_tls ? "; Secure" : "");
+  g_autofree char *header = g_strdup_printf ("%s=%s; Path=/%s/; HttpOnly; SameSite=Lax%s%s", name, value,
+                                             pages == QC_PAGES_PORTAL ? "portal" : "console",
+                                             call->center->pages_tls ? "; Secure" : "", more);
 
   qc_http_answer_add_header (answer, "Set-Cookie", header);
 }
@@ -78,8 +78,22 @@ qc_portal_give_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answ
 {
   char *value = qc_random_token (32);
 
-  qc_portal_set_cookie (call, pages, answer, value);
+  set_cookie (call, pages, answer, value, "");
   return value;
+}
+
+void
+qc_portal_drop_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answer)
+{
+  set_cookie (call, pages, answer, "", "; Max-Age=0");
+}
+
+/* ---- forms ---- */
+
+const char *
+qc_portal_get_request (const QcHttpCall *call)
+{
+  return qc_http_call_query (call, "request");
 }
 
 static char *
@@ -91,17 +105,25 @@ csrf_of (const char *cookie)
 }
 
 gboolean
-qc_portal_check_csrf (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out)
+qc_portal_check_origin (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out)
+{
+  const char *own = call->center->portal;
+
+  if (call->origin != NULL && g_str_has_prefix (own, call->origin)
+      && g_str_equal (own + strlen (call->origin), "/portal/"))
+    return TRUE;
+  *out = qc_portal_page_message (call, pages, 403, "没有提交",
+                                 "为了安全，表单只能从本站的页面提交。浏览器太旧时也会这样，请换用新版浏览器。");
+  return FALSE;
+}
+
+gboolean
+qc_portal_is_own_form (const QcHttpCall *call, QcPages pages)
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
   g_autofree char *wanted = cookie != NULL ? csrf_of (cookie) : NULL;
 
-  if (wanted != NULL && qc_secret_equal (wanted, qc_http_call_field (call, "csrf")))
-    return TRUE;
-  *out = qc_portal_page_message (
-      call, pages, 403, "请重新打开页面",
-      "为了安全，这个表单需要从本站页面提交。请返回上一页，刷新后再试；浏览器须允许 Cookie。");
-  return FALSE;
+  return wanted != NULL && qc_secret_equal (wanted, qc_http_call_field (call, "csrf"));
 }
 
 /* ---- pages ---- */
@@ -122,7 +144,8 @@ add_safety (QcHttpAnswer *answer, QcPages pages)
 {
   qc_http_answer_add_header (answer, "Content-Security-Policy", policies[pages]);
   qc_http_answer_add_header (answer, "X-Frame-Options", "DENY");
-  qc_http_answer_add_header (answer, "Referrer-Policy", "no-referrer");
+  /* With none at all, browsers would not say either where a form of ours comes from. */
+  qc_http_answer_add_header (answer, "Referrer-Policy", "same-origin");
   qc_http_answer_add_header (answer, "Cross-Origin-Opener-Policy", "same-origin");
   qc_http_answer_add_header (answer, "Cache-Control", "no-store");
 }
@@ -138,9 +161,7 @@ qc_portal_page (const QcHttpCall *call, QcPages pages, int status, const char *n
   g_autofree char *whole = g_strconcat (halves[0], inner, halves[1], NULL);
   char *text;
 
-  if (cookie == NULL)
-    cookie = qc_portal_give_cookie (call, pages, answer);
-  qc_html_take (values, "csrf", csrf_of (cookie));
+  qc_html_take (values, "csrf", cookie != NULL ? csrf_of (cookie) : NULL);
   qc_html_set (values, "title", title);
   qc_html_set (values, "department", call->center->department);
   qc_html_set_flag (values, "practice", call->center->practice);
@@ -158,6 +179,8 @@ qc_portal_page_message (const QcHttpCall *call, QcPages pages, int status, const
   g_autoptr (QcHtml) values = qc_html_new ();
 
   qc_html_set (values, "text", text);
+  if (pages == QC_PAGES_PORTAL && status != 410) /* gone: what was asked for */
+    qc_html_set (values, "request", qc_portal_get_request (call));
   return qc_portal_page (call, pages, status, "message", title, values);
 }
 
@@ -184,20 +207,31 @@ qc_portal_page_fallback (const QcHttpCall *call, int status)
   return answer;
 }
 
-/* ---- the style sheet, and the way in ---- */
+/* ---- what pages are made with, and the way in ---- */
 
 static QcHttpAnswer *
-get_style (QcHttpCall *call, QcConnection *connection, GError **error)
+asset (const char *path, const char *type, GError **error)
 {
-  GBytes *bytes = g_resource_lookup_data (qc_center_pages_get_resource (), PREFIX "center.css",
-                                          G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  GBytes *bytes = g_resource_lookup_data (qc_center_pages_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   QcHttpAnswer *answer;
 
   if (bytes == NULL)
     return NULL;
-  answer = qc_http_answer_new (200, "text/css; charset=utf-8", bytes);
+  answer = qc_http_answer_new (200, type, bytes);
   qc_http_answer_add_header (answer, "Cache-Control", "max-age=300");
   return answer;
+}
+
+static QcHttpAnswer *
+get_style (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  return asset (PREFIX "center.css", "text/css; charset=utf-8", error);
+}
+
+static QcHttpAnswer *
+get_icon (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  return asset (PREFIX "center.svg", "image/svg+xml", error);
 }
 
 static QcHttpAnswer *
@@ -208,6 +242,8 @@ get_root (QcHttpCall *call, QcConnection *connection, GError **error)
 
 const QcHttpRoute qc_portal_asset_routes[] = {
     {"GET", "/center.css", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_style}}},
+    {"GET", "/center.svg", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_icon}}},
+    {"GET", "/favicon.ico", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_icon}}}, /* asked for by name, whatever pages say */
     {"GET", "/", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_root}}},
     {NULL},
 };

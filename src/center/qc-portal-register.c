@@ -17,6 +17,7 @@
 typedef struct {
   QcAccount account; /* strings owned */
   char *faults[6];   /* (owned) (nullable) in the order of FIELDS */
+  gboolean there;    /* this very account: the form was sent twice, or she has forgotten */
 } Registration;
 
 static const char *const FIELDS[] = {"credit_code", "unit_name", "name", "user", "password", "again"};
@@ -60,6 +61,13 @@ register_page (QcHttpCall *call, int status, const Registration *self, const cha
     qc_html_set (values, name, self != NULL ? self->faults[i] : NULL);
   }
   return qc_portal_page (call, QC_PAGES_PORTAL, status, "portal-register", "法人注册", values);
+}
+
+static QcHttpAnswer *
+refusal_page (QcHttpCall *call, const Registration *self)
+{
+  return self->there ? qc_portal_sign_in_page (call, 409, QC_ACCOUNT_LEGAL, "这个单位已经用这个账号注册。请直接登录。")
+                     : register_page (call, 422, self, "有几处需要修改，见下面各栏。");
 }
 
 static QcHttpAnswer *
@@ -139,8 +147,12 @@ row_exists (QcConnection *connection, const char *sql, const char *text, gboolea
 static gboolean
 check_known (const QcHttpCall *call, QcConnection *connection, Registration *self, GError **error)
 {
+  g_autoptr (QcAccount) known = NULL;
   gboolean user, code, unit;
 
+  if (!qc_account_find (connection, QC_ACCOUNT_LEGAL, self->account.user, &known, error))
+    return FALSE;
+  self->there = known != NULL && g_strcmp0 (known->credit_code, self->account.credit_code) == 0;
   if (!row_exists (connection, "SELECT 1 FROM portal_account WHERE kind = 'legal' AND user = ?", self->account.user,
                    &user, error)
       || !row_exists (connection, "SELECT 1 FROM portal_account WHERE credit_code = ?", self->account.credit_code,
@@ -180,7 +192,7 @@ post_register (QcHttpCall *call, QcConnection *connection, GError **error)
   QcHttpAnswer *answer;
   gint64 wait;
 
-  if (!qc_portal_check_csrf (call, QC_PAGES_PORTAL, &answer))
+  if (!qc_portal_check_origin (call, QC_PAGES_PORTAL, &answer))
     return answer;
   self = read_form (call);
   if (!qc_portal_throttle_take (connection, subjects, call->now, &wait, error))
@@ -193,7 +205,7 @@ post_register (QcHttpCall *call, QcConnection *connection, GError **error)
   check_fields (call, self);
   if (!check_known (call, connection, self, error))
     return NULL;
-  return has_fault (self) ? register_page (call, 422, self, "有几处需要修改，见下面各栏。") : NULL;
+  return has_fault (self) ? refusal_page (call, self) : NULL;
 }
 
 static QcHttpAnswer *
@@ -210,8 +222,7 @@ static QcHttpAnswer *
 finish_register (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   Registration *self = call->state;
-  const char *request = qc_portal_get_request (call);
-  g_autofree char *location = qc_portal_dup_address (*request != '\0' ? "consent" : "", request);
+  g_autofree char *location = qc_portal_dup_address ("signed-in", qc_portal_get_request (call));
   g_autoptr (QcHttpAnswer) answer = qc_http_answer_redirect (location);
   g_autofree char *cookie = qc_portal_give_cookie (call, QC_PAGES_PORTAL, answer);
   g_autofree char *unit = NULL;
@@ -221,7 +232,7 @@ finish_register (QcHttpCall *call, QcConnection *connection, GError **error)
   if (!check_known (call, connection, self, error))
     return NULL;
   if (has_fault (self))
-    return register_page (call, 422, self, "有几处需要修改，见下面各栏。");
+    return refusal_page (call, self);
   if (!qc_practice_clock_now (connection, call->now, &now, error))
     return NULL;
   id = qc_account_add (connection, &self->account, call->now, error);

@@ -38,7 +38,7 @@ qc_portal_sign_in_begin (QcHttpCall *call, QcConnection *connection, QcPages pag
   g_auto (GStrv) subjects = NULL;
 
   *out = NULL;
-  if (!qc_portal_check_csrf (call, pages, out))
+  if (!qc_portal_check_origin (call, pages, out))
     return FALSE;
   self = g_new0 (QcPortalSignIn, 1);
   qc_http_call_set_state (call, self, sign_in_free);
@@ -60,18 +60,34 @@ qc_portal_sign_in_verify (QcHttpCall *call, QcConnection *connection, GError **e
   return NULL;
 }
 
+/* Who signs in once more keeps the cookie, so that the pages in her other tabs stay good. */
+static gboolean
+begin_session (QcHttpCall *call, QcConnection *connection, QcHttpAnswer *answer, GError **error)
+{
+  QcPortalSignIn *self = call->state;
+  g_autofree char *old = qc_portal_dup_cookie (call, self->pages);
+  g_autofree char *cookie = NULL;
+  g_autoptr (QcAccount) known = NULL;
+
+  if (!qc_portal_session_find (connection, old, call->now, &known, error))
+    return FALSE;
+  if (known != NULL && known->id == self->account->id)
+    cookie = g_strdup (old);
+  else
+    cookie = qc_portal_give_cookie (call, self->pages, answer);
+  return (old == NULL || qc_portal_session_end (connection, old, error))
+         && qc_portal_session_begin (connection, cookie, self->account->id, call->now, error);
+}
+
 gboolean
 qc_portal_sign_in_end (QcHttpCall *call, QcConnection *connection, QcHttpAnswer *answer, GError **error)
 {
   QcPortalSignIn *self = call->state;
   g_auto (GStrv) subjects = dup_subjects (call, self);
-  g_autofree char *old = qc_portal_dup_cookie (call, self->pages);
-  g_autofree char *cookie = qc_portal_give_cookie (call, self->pages, answer);
   gint64 now;
 
   return qc_portal_throttle_clear (connection, (const char *const *)subjects, error)
-         && (old == NULL || qc_portal_session_end (connection, old, error))
-         && qc_portal_session_begin (connection, cookie, self->account->id, call->now, error)
+         && begin_session (call, connection, answer, error)
          && qc_practice_clock_now (connection, call->now, &now, error)
          && qc_engine_log (connection, now, self->account->name,
                            self->pages == QC_PAGES_PORTAL ? "portal-sign-in" : "console-sign-in", NULL, NULL,
@@ -94,18 +110,29 @@ qc_portal_add_retry_after (QcHttpAnswer *answer, gint64 seconds)
   qc_http_answer_add_header (answer, "Retry-After", text);
 }
 
+gboolean
+qc_portal_check_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out)
+{
+  g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
+
+  if (cookie != NULL)
+    return TRUE;
+  *out = qc_portal_page_message (call, pages, 403, "浏览器没有保留登录",
+                                 "账号和密码是对的，但浏览器不允许本站使用 Cookie。请在浏览器中允许后再登录。");
+  return FALSE;
+}
+
 QcHttpAnswer *
 qc_portal_sign_out (QcHttpCall *call, QcConnection *connection, QcPages pages, const char *location, GError **error)
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
-  g_autofree char *fresh = NULL;
   QcHttpAnswer *answer;
 
-  if (!qc_portal_check_csrf (call, pages, &answer))
+  if (!qc_portal_check_origin (call, pages, &answer))
     return answer;
-  if (!qc_portal_session_end (connection, cookie, error))
+  if (cookie != NULL && !qc_portal_session_end (connection, cookie, error))
     return NULL;
   answer = qc_http_answer_redirect (location);
-  fresh = qc_portal_give_cookie (call, pages, answer);
+  qc_portal_drop_cookie (call, pages, answer);
   return answer;
 }

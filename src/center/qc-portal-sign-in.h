@@ -20,16 +20,18 @@ typedef struct {
   gint64 wait; /* > 0: too many attempts */
 } QcPortalSignIn;
 
-/* Makes the state of @call; FALSE with *@out (bad CSRF) or @error. With wait > 0 the caller says so. */
+/* Makes the state of @call; FALSE with *@out (not a form of ours) or @error. With wait > 0 the caller says so. */
 gboolean qc_portal_sign_in_begin (QcHttpCall *call, QcConnection *connection, QcPages pages, const char *kind,
                                   QcHttpAnswer **out, GError **error);
 /* A pool step. */
 QcHttpAnswer *qc_portal_sign_in_verify (QcHttpCall *call, QcConnection *connection, GError **error);
-/* When right: a session under a new cookie, which @answer (303) gets. */
+/* When right: a session, whose cookie @answer (303) gets. */
 gboolean qc_portal_sign_in_end (QcHttpCall *call, QcConnection *connection, QcHttpAnswer *answer, GError **error);
 /* "登录失败次数过多，请 2 分钟后再试。" (transfer full) */
 char *qc_portal_dup_wait_sentence (gint64 seconds);
 void qc_portal_add_retry_after (QcHttpAnswer *answer, gint64 seconds);
+/* Whether the browser keeps cookies; otherwise *@out says that it must. */
+gboolean qc_portal_check_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out);
 /* Ends the session and the cookie; a step of its own. */
 QcHttpAnswer *qc_portal_sign_out (QcHttpCall *call, QcConnection *connection, QcPages pages, const char *location,
                                   GError **error);

@@ -18,11 +18,29 @@ qc_portal_dup_address (const char *page, const char *request)
   return qc_oauth_dup_location (path, "request", request, NULL);
 }
 
-const char *
-qc_portal_get_request (const QcHttpCall *call)
+QcHttpAnswer *
+qc_portal_request_is_over (const QcHttpCall *call)
 {
-  return qc_http_call_query (call, "request")[0] != '\0' ? qc_http_call_query (call, "request")
-                                                         : qc_http_call_field (call, "request");
+  return qc_portal_page_message (
+      call, QC_PAGES_PORTAL, 410, "这次登录已经结束",
+      "登录已经完成、等待的时间太长，或清册重新启动过。请回到清册；还没有登录的话，请重新点击登录。");
+}
+
+/* Before a password is typed in vain. FALSE with *@out or @error. */
+static gboolean
+check_request (QcHttpCall *call, QcConnection *connection, QcHttpAnswer **out, GError **error)
+{
+  const char *secret = qc_portal_get_request (call);
+  g_autoptr (QcOAuthRequest) request = NULL;
+
+  *out = NULL;
+  if (*secret == '\0')
+    return TRUE;
+  if (!qc_oauth_request_find (connection, secret, call->now, &request, error))
+    return FALSE;
+  if (request == NULL)
+    *out = qc_portal_request_is_over (call);
+  return request != NULL;
 }
 
 /* ---- a client asks ---- */
@@ -130,8 +148,8 @@ add_practice_accounts (QcHtml *values, const QcPracticeAccount *list)
   }
 }
 
-static QcHttpAnswer *
-sign_in_page (QcHttpCall *call, int status, const char *kind, const char *fault)
+QcHttpAnswer *
+qc_portal_sign_in_page (QcHttpCall *call, int status, const char *kind, const char *fault)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
   gboolean legal = !g_str_equal (kind, QC_ACCOUNT_PERSON);
@@ -150,7 +168,11 @@ sign_in_page (QcHttpCall *call, int status, const char *kind, const char *fault)
 static QcHttpAnswer *
 get_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  return sign_in_page (call, 200, qc_http_call_query (call, "kind"), NULL);
+  QcHttpAnswer *answer;
+
+  if (!check_request (call, connection, &answer, error))
+    return answer;
+  return qc_portal_sign_in_page (call, 200, qc_http_call_query (call, "kind"), NULL);
 }
 
 static const char *
@@ -166,13 +188,14 @@ post_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
   QcHttpAnswer *answer;
   gint64 wait;
 
-  if (!qc_portal_sign_in_begin (call, connection, QC_PAGES_PORTAL, wanted_kind (call), &answer, error))
+  if (!check_request (call, connection, &answer, error)
+      || !qc_portal_sign_in_begin (call, connection, QC_PAGES_PORTAL, wanted_kind (call), &answer, error))
     return answer;
   wait = ((QcPortalSignIn *)call->state)->wait;
   if (wait <= 0)
     return NULL;
   sentence = qc_portal_dup_wait_sentence (wait);
-  answer = sign_in_page (call, 429, wanted_kind (call), sentence);
+  answer = qc_portal_sign_in_page (call, 429, wanted_kind (call), sentence);
   qc_portal_add_retry_after (answer, wait);
   return answer;
 }
@@ -180,14 +203,25 @@ post_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 static QcHttpAnswer *
 finish_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  const char *request = qc_portal_get_request (call);
-  g_autofree char *location = qc_portal_dup_address (*request != '\0' ? "consent" : "", request);
+  g_autofree char *location = qc_portal_dup_address ("signed-in", qc_portal_get_request (call));
   g_autoptr (QcHttpAnswer) answer = NULL;
 
   if (!((QcPortalSignIn *)call->state)->right)
-    return sign_in_page (call, 401, wanted_kind (call), "账号或密码不正确。请检查后再试；还没有账号请先注册。");
+    return qc_portal_sign_in_page (call, 401, wanted_kind (call),
+                                   "账号或密码不正确。请检查后再试；还没有账号请先注册。");
   answer = qc_http_answer_redirect (location);
   return qc_portal_sign_in_end (call, connection, answer, error) ? g_steal_pointer (&answer) : NULL;
+}
+
+/* Between the form and what comes next, to see whether the cookie has stayed. */
+static QcHttpAnswer *
+get_signed_in (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  const char *request = qc_portal_get_request (call);
+  g_autofree char *location = qc_portal_dup_address (*request != '\0' ? "consent" : "", request);
+  QcHttpAnswer *answer;
+
+  return qc_portal_check_cookie (call, QC_PAGES_PORTAL, &answer) ? qc_http_answer_redirect (location) : answer;
 }
 
 static QcHttpAnswer *
@@ -202,7 +236,8 @@ post_sign_out (QcHttpCall *call, QcConnection *connection, GError **error)
 const QcHttpRoute qc_portal_routes[] = {
     {"GET", "/portal/", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_home}}},
     {"GET", "/portal/authorize", QC_HTTP_BODY_NONE, {{QC_HTTP_WRITE, get_authorize}}},
-    {"GET", "/portal/sign-in", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_sign_in}}},
+    {"GET", "/portal/sign-in", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_sign_in}}},
+    {"GET", "/portal/signed-in", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_signed_in}}},
     {"POST",
      "/portal/sign-in",
      QC_HTTP_BODY_FORM,

@@ -16,7 +16,9 @@ extern const QcHttpRoute qc_portal_register_routes[];
 
 /* "/portal/consent?request=…" or just the page, when @request is empty. (transfer full) */
 char *qc_portal_dup_address (const char *page, const char *request);
-/* Of query or form, "" when there is none. Borrowed. */
-const char *qc_portal_get_request (const QcHttpCall *call);
+/* @fault: NULL when there is none. (transfer full) */
+QcHttpAnswer *qc_portal_sign_in_page (QcHttpCall *call, int status, const char *kind, const char *fault);
+/* What a client asked for is unknown, used or over: says so. (transfer full) */
+QcHttpAnswer *qc_portal_request_is_over (const QcHttpCall *call);
 
 G_END_DECLS

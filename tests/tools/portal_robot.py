@@ -79,16 +79,19 @@ class Browser:
     def __init__(self, timeout=30, context=None):
         """@context: for pages over HTTPS, whom to trust."""
         self.timeout = timeout
+        self.cookies = http.cookiejar.CookieJar(http.cookiejar.DefaultCookiePolicy(allowed_domains=None))
         self.opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), _NoRedirect(), urllib.request.HTTPSHandler(context=context),
-            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar(
-                http.cookiejar.DefaultCookiePolicy(allowed_domains=None))))
+            urllib.request.HTTPCookieProcessor(self.cookies))
         self.left = None  # the first address outside the pages that we were sent to
 
     def open(self, address, fields=None, follow=True):
         data = urllib.parse.urlencode(fields).encode() if fields is not None else None
         try:
-            answer = self.opener.open(urllib.request.Request(address, data=data), timeout=self.timeout)
+            request = urllib.request.Request(address, data=data)
+            if data is not None:  # as every browser says it
+                request.add_header("Origin", "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(address)))
+            answer = self.opener.open(request, timeout=self.timeout)
         except urllib.error.HTTPError as error:
             answer = error
         with answer:

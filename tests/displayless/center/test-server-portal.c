@@ -217,11 +217,7 @@ test_bad_authorizations (void)
 static WebAnswer *
 sign_in_form (Web *web, const char *kind, const char *user, const char *password)
 {
-  g_autofree char *path = g_strconcat ("/portal/sign-in?kind=", kind, NULL);
-  g_autoptr (WebAnswer) page = web_page (web, path);
-  g_autofree char *csrf = web_field (page, "csrf");
-
-  return web_post (web, "/portal/sign-in", "csrf", csrf, "kind", kind, "user", user, "password", password, NULL);
+  return web_post (web, "/portal/sign-in", "kind", kind, "user", user, "password", password, NULL);
 }
 
 static void
@@ -264,43 +260,256 @@ test_unknown_users_are_braked_alike (void)
   web_close (&web);
 }
 
-static void
-test_csrf (void)
+/* The sign-in page for a client that asks. */
+static WebAnswer *
+open_sign_in (Web *web)
 {
-  g_autoptr (WebAnswer) without = NULL, other = NULL, page = NULL;
-  g_autofree char *csrf = NULL;
+  g_autofree char *authorization = web_dup_authorization (web);
+  g_autoptr (WebAnswer) first = web_page (web, authorization);
+  g_autoptr (WebAnswer) second = web_page (web, first->location);
+
+  return web_page (web, second->location);
+}
+
+/* Signs in on @page and goes on to what comes then. */
+static WebAnswer *
+sign_in_on (Web *web, const WebAnswer *page, const char *user)
+{
+  g_autofree char *action = web_action (page, "/portal/sign-in");
+  g_autoptr (WebAnswer) posted = web_post (web, action, "kind", "legal", "user", user, "password", PASSWORD, NULL);
+  g_autoptr (WebAnswer) next = NULL;
+
+  web_assert_status (posted, 303);
+  next = web_page (web, posted->location);
+  web_assert_status (next, 303);
+  return web_page (web, next->location);
+}
+
+static WebAnswer *
+consent_on (Web *web, const WebAnswer *page)
+{
+  g_autofree char *action = web_action (page, "/portal/consent");
+  g_autofree char *csrf = web_field (page, "csrf");
+
+  return web_post (web, action, "csrf", csrf, "decision", "allow", NULL);
+}
+
+/* Forms count only from pages of this center; and what says so does not lose what the client asked for. */
+static void
+test_foreign_forms (void)
+{
+  const char *origins[] = {NULL, "null", "", "http://example.org", "http://127.0.0.1:1", "http://127.0.0.1"};
+  const char *body = "kind=legal&user=" USER "&password=" PASSWORD;
+  g_autoptr (WebAnswer) page = NULL;
+  g_autofree char *action = NULL, *address = NULL, *way_on = NULL;
   Web web;
 
   web_open (&web, "20261123");
-  without = web_post (&web, "/portal/sign-in", "user", USER, "password", PASSWORD, "kind", "legal", NULL);
-  web_assert_status (without, 403);
-  page = web_page (&web, "/portal/sign-in");
-  csrf = web_field (page, "csrf");
-  /* The token of one browser is worth nothing in another. */
+  page = open_sign_in (&web);
+  action = web_action (page, "/portal/sign-in");
+  way_on = g_strdup_printf ("href=\"/portal/consent%s\"", strchr (action, '?'));
+  address = g_strconcat (qc_center_server_get_portal (web.server), action + strlen ("/portal/"), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (origins); i++) {
+    const char *headers[] = {origins[i] != NULL ? "Origin" : NULL, origins[i], NULL};
+    g_autoptr (WebAnswer) answer
+        = web_send (&web, web.browser, "POST", address, "application/x-www-form-urlencoded", body, headers);
+
+    web_assert_status (answer, 403);
+    web_assert_has (answer, way_on);
+    g_assert_null (soup_message_headers_get_list (answer->headers, "Set-Cookie"));
+  }
+  web_close (&web);
+}
+
+/* A browser also asks for an icon, and for what is not there; none of it takes an open page's validity away. */
+static void
+test_extra_requests (void)
+{
+  const char *paths[] = {"/favicon.ico", "/center.svg",     "/center.css",      "/nothing", "/portal/nothing",
+                         "/console/x",   "/portal/sign-in", "/portal/register", "/portal/"};
+  g_autoptr (WebAnswer) page = NULL, consent = NULL, back = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  page = open_sign_in (&web);
+  web_assert_has (page, "<link rel=\"icon\" href=\"/center.svg\"");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autoptr (WebAnswer) answer = web_page (&web, paths[i]);
+
+    web_assert_status (answer, strstr (paths[i], "nothing") || strstr (paths[i], "/x") ? 404 : 200);
+    g_assert_null (soup_message_headers_get_list (answer->headers, "Set-Cookie"));
+    if (i < 2)
+      g_assert_cmpstr (soup_message_headers_get_content_type (answer->headers, NULL), ==, "image/svg+xml");
+  }
+  consent = sign_in_on (&web, page, USER);
+  back = consent_on (&web, consent);
+  web_assert_status (back, 303);
+  web_close (&web);
+}
+
+/* Two tabs, opened before anybody had signed in: both sign-ins lead back to their client. */
+static void
+test_two_at_once (void)
+{
+  g_autoptr (WebAnswer) one = NULL, two = NULL, consent_one = NULL, consent_two = NULL;
+  g_autoptr (WebAnswer) back_one = NULL, back_two = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  one = open_sign_in (&web);
+  two = open_sign_in (&web);
+  consent_one = sign_in_on (&web, one, USER);
+  consent_two = sign_in_on (&web, two, USER);
+  back_one = consent_on (&web, consent_one);
+  back_two = consent_on (&web, consent_two);
+  web_assert_status (back_one, 303);
+  web_assert_status (back_two, 303);
+  g_assert_true (g_str_has_prefix (back_one->location, WEB_REDIRECT "?code="));
+  g_assert_true (g_str_has_prefix (back_two->location, WEB_REDIRECT "?code="));
+  web_close (&web);
+}
+
+/* Another account signed in meanwhile: what was shown for the first is not granted for the second. */
+static void
+test_account_changed_meanwhile (void)
+{
+  g_autoptr (WebAnswer) first = NULL, second = NULL, stale = NULL, shown = NULL, back = NULL;
+  g_autoptr (WebAnswer) page = NULL, other = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  page = open_sign_in (&web);
+  first = sign_in_on (&web, page, USER);
+  web_assert_has (first, "黑河演练木业有限公司");
+  other = open_sign_in (&web);
+  second = sign_in_form (&web, "legal", "daizhang", PASSWORD);
+  web_assert_status (second, 303);
+  stale = consent_on (&web, first);
+  web_assert_status (stale, 303);
+  g_assert_true (g_str_has_prefix (stale->location, "/portal/consent?request="));
+  shown = web_page (&web, stale->location);
+  web_assert_has (shown, "daizhang");
+  back = consent_on (&web, shown);
+  g_assert_true (g_str_has_prefix (back->location, WEB_REDIRECT "?code="));
+  web_close (&web);
+}
+
+/* Without cookies nobody would stay signed in: said, instead of asking again and again. */
+static void
+test_without_cookies (void)
+{
+  g_autoptr (WebAnswer) page = NULL, posted = NULL, told = NULL;
+  g_autofree char *action = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  page = open_sign_in (&web);
+  action = web_action (page, "/portal/sign-in");
+  posted = web_post (&web, action, "kind", "legal", "user", USER, "password", PASSWORD, NULL);
   web_new_browser (&web);
-  other = web_post (&web, "/portal/sign-in", "csrf", csrf, "user", USER, "password", PASSWORD, "kind", "legal", NULL);
-  web_assert_status (other, 403);
+  told = web_page (&web, posted->location);
+  web_assert_status (told, 403);
+  web_assert_has (told, "Cookie");
+  web_assert_has (told, "href=\"/portal/consent?request=");
+  web_close (&web);
+}
+
+/* Pressed twice: the browser follows the last answer only, so that this one must be good too. */
+static void
+test_consent_twice (void)
+{
+  g_autoptr (WebAnswer) page = NULL, consent = NULL, first = NULL, second = NULL, tokens = NULL, third = NULL;
+  g_autofree char *code = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  page = open_sign_in (&web);
+  consent = sign_in_on (&web, page, USER);
+  first = consent_on (&web, consent);
+  second = consent_on (&web, consent);
+  web_assert_status (first, 303);
+  web_assert_status (second, 303);
+  code = web_parameter (second->location, "code");
+  tokens = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
+  web_assert_status (tokens, 200);
+  /* Now the client has it. */
+  third = consent_on (&web, consent);
+  web_assert_status (third, 410);
+  web_close (&web);
+}
+
+/* Pages that are open while practice starts anew lead somewhere: same address; what waited for the client is over. */
+static void
+test_restart (void)
+{
+  g_autoptr (WebAnswer) page = NULL, posted = NULL, home = NULL, elsewhere = NULL;
+  g_autoptr (GSocketListener) other = g_socket_listener_new ();
+  g_autofree char *portal = NULL, *action = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GUri) uri = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  page = open_sign_in (&web);
+  action = web_action (page, "/portal/sign-in");
+  portal = g_strdup (qc_center_server_get_portal (web.server));
+  web_restart (&web);
+  g_assert_cmpstr (qc_center_server_get_portal (web.server), ==, portal);
+  posted = web_post (&web, action, "kind", "legal", "user", USER, "password", PASSWORD, NULL);
+  web_assert_status (posted, 410);
+  web_assert_has (posted, "请重新点击登录");
+  home = web_page (&web, "/portal/");
+  web_assert_status (home, 200);
+
+  /* Taken by somebody else meanwhile: another one, which is then kept. */
+  g_clear_pointer (&web.server, qc_center_server_stop);
+  uri = g_uri_parse (portal, G_URI_FLAGS_NONE, NULL);
+  address = g_inet_socket_address_new_from_string ("127.0.0.1", (guint)g_uri_get_port (uri));
+  g_socket_listener_add_address (other, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, NULL, &error);
+  g_assert_no_error (error);
+  web_restart (&web);
+  g_assert_cmpstr (qc_center_server_get_portal (web.server), !=, portal);
+  elsewhere = web_page (&web, "/portal/");
+  web_assert_status (elsewhere, 200);
+  web_close (&web);
+}
+
+/* What is over is said before a password is typed in vain, with a way on that is good. */
+static void
+test_request_is_over (void)
+{
+  const char *const paths[] = {"/portal/sign-in?request=of-another-day", "/portal/consent?request=of-another-day"};
+  g_autoptr (WebAnswer) posted = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autoptr (WebAnswer) answer = web_page (&web, paths[i]);
+
+    web_assert_status (answer, 410);
+    web_assert_has (answer, "请重新点击登录");
+    web_assert_has (answer, "href=\"/portal/\"");
+  }
+  posted = web_post (&web, paths[0], "kind", "legal", "user", USER, "password", PASSWORD, NULL);
+  web_assert_status (posted, 410);
   web_close (&web);
 }
 
 static void
 test_person_is_told (void)
 {
-  g_autofree char *authorization = NULL, *csrf = NULL, *request = NULL, *path = NULL;
-  g_autoptr (WebAnswer) first = NULL, second = NULL, page = NULL, signed_in = NULL, told = NULL;
+  g_autoptr (WebAnswer) page = NULL, signed_in = NULL, next = NULL, told = NULL;
+  g_autofree char *action = NULL;
   Web web;
 
   web_open (&web, "20261123");
-  authorization = web_dup_authorization (&web);
-  first = web_page (&web, authorization);
-  second = web_page (&web, first->location);
-  page = web_page (&web, second->location);
-  csrf = web_field (page, "csrf");
-  request = web_field (page, "request");
-  signed_in = web_post (&web, "/portal/sign-in", "csrf", csrf, "request", request, "kind", "person", "user", "geren",
-                        "password", "lianxi-geren", NULL);
+  page = open_sign_in (&web);
+  action = web_action (page, "/portal/sign-in");
+  signed_in = web_post (&web, action, "kind", "person", "user", "geren", "password", "lianxi-geren", NULL);
   web_assert_status (signed_in, 303);
-  told = web_page (&web, signed_in->location);
+  next = web_page (&web, signed_in->location);
+  told = web_page (&web, next->location);
   web_assert_has (told, "办理单位业务需以法人身份登录");
   web_assert_has (told,
                   WEB_REDIRECT "?error=access_denied&amp;error_description=legal-person-required&amp;state=" WEB_STATE);
@@ -310,7 +519,7 @@ test_person_is_told (void)
 static void
 test_refusal (void)
 {
-  g_autofree char *authorization = NULL, *csrf = NULL, *request = NULL, *error = NULL;
+  g_autofree char *authorization = NULL, *csrf = NULL, *action = NULL, *error = NULL;
   g_autoptr (WebAnswer) signed_in = NULL, first = NULL, page = NULL, back = NULL, again = NULL;
   Web web;
 
@@ -321,12 +530,12 @@ test_refusal (void)
   page = web_page (&web, first->location);
   web_assert_has (page, "黑河演练木业有限公司");
   csrf = web_field (page, "csrf");
-  request = web_field (page, "request");
-  back = web_post (&web, "/portal/consent", "csrf", csrf, "request", request, "decision", "deny", NULL);
+  action = web_action (page, "/portal/consent");
+  back = web_post (&web, action, "csrf", csrf, "decision", "deny", NULL);
   web_assert_status (back, 303);
   error = web_parameter (back->location, "error");
   g_assert_cmpstr (error, ==, "access_denied");
-  again = web_post (&web, "/portal/consent", "csrf", csrf, "request", request, "decision", "allow", NULL);
+  again = web_post (&web, action, "csrf", csrf, "decision", "allow", NULL);
   web_assert_status (again, 410);
   web_close (&web);
 }
@@ -336,11 +545,8 @@ test_refusal (void)
 static WebAnswer *
 register_form (Web *web, const char *code, const char *user, const char *password, const char *again)
 {
-  g_autoptr (WebAnswer) page = web_page (web, "/portal/register");
-  g_autofree char *csrf = web_field (page, "csrf");
-
-  return web_post (web, "/portal/register", "csrf", csrf, "credit_code", code, "unit_name", "新开单位有限公司", "name",
-                   "张<三>", "user", user, "password", password, "again", again, NULL);
+  return web_post (web, "/portal/register", "credit_code", code, "unit_name", "新开单位有限公司", "name", "张<三>",
+                   "user", user, "password", password, "again", again, NULL);
 }
 
 static void
@@ -375,13 +581,18 @@ test_registration_faults (void)
 static void
 test_registration_makes_a_unit (void)
 {
-  g_autoptr (WebAnswer) answer = NULL, home = NULL, session = NULL;
+  g_autoptr (WebAnswer) answer = NULL, home = NULL, session = NULL, twice = NULL;
   Web web;
 
   web_open (&web, "20261123");
   /* Full width and small letters are folded. */
   answer = register_form (&web, " ９1350100m000100y43 ", "ZhangSan", "long-enough", "long-enough");
   web_assert_status (answer, 303);
+  /* Pressed twice: the second answer is the one that is seen. */
+  twice = register_form (&web, "91350100M000100Y43", "ZhangSan", "long-enough", "long-enough");
+  web_assert_status (twice, 409);
+  web_assert_has (twice, "请直接登录");
+  web_assert_has (twice, "name=\"user\" value=\"ZhangSan\"");
   home = web_page (&web, "/portal/");
   web_assert_has (home, "新开单位有限公司");
   web_sign_in (&web, "zhangsan", "long-enough");
@@ -473,7 +684,7 @@ test_escaping (void)
   Web web;
 
   web_open (&web, "20261123");
-  page = web_page (&web, "/portal/sign-in?request=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
+  page = web_page (&web, "/portal/register?request=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
   web_assert_status (page, 200);
   g_assert_null (strstr (page->text, "<script"));
   web_close (&web);
@@ -488,7 +699,14 @@ main (int argc, char **argv)
   g_test_add_func ("/center/portal/bad-authorizations", test_bad_authorizations);
   g_test_add_func ("/center/portal/throttle", test_throttle);
   g_test_add_func ("/center/portal/unknown-users", test_unknown_users_are_braked_alike);
-  g_test_add_func ("/center/portal/csrf", test_csrf);
+  g_test_add_func ("/center/portal/foreign-forms", test_foreign_forms);
+  g_test_add_func ("/center/portal/extra-requests", test_extra_requests);
+  g_test_add_func ("/center/portal/two-at-once", test_two_at_once);
+  g_test_add_func ("/center/portal/account-changed", test_account_changed_meanwhile);
+  g_test_add_func ("/center/portal/without-cookies", test_without_cookies);
+  g_test_add_func ("/center/portal/request-is-over", test_request_is_over);
+  g_test_add_func ("/center/portal/consent-twice", test_consent_twice);
+  g_test_add_func ("/center/portal/restart", test_restart);
   g_test_add_func ("/center/portal/person", test_person_is_told);
   g_test_add_func ("/center/portal/refusal", test_refusal);
   g_test_add_func ("/center/portal/registration-faults", test_registration_faults);

@@ -186,7 +186,24 @@ web_post (Web *web, const char *path, ...)
   va_start (list, path);
   body = encode (list);
   va_end (list);
-  return web_send (web, web->browser, "POST", address, FORM, body, NULL);
+  {
+    g_autofree char *origin = pages_address (web, "");
+    const char *headers[] = {"Origin", origin, NULL};
+
+    return web_send (web, web->browser, "POST", address, FORM, body, headers);
+  }
+}
+
+char *
+web_action (const WebAnswer *page, const char *path)
+{
+  g_autofree char *start = g_strdup_printf ("action=\"%s", path);
+  const char *found = strstr (page->text, start);
+
+  if (found == NULL)
+    g_error ("no form for %s in: %s", path, page->text);
+  found += strlen ("action=\"");
+  return g_strndup (found, strcspn (found, "\""));
 }
 
 char *
@@ -234,24 +251,24 @@ web_authorize (Web *web, const char *user, const char *password)
 {
   g_autofree char *address = web_dup_authorization (web);
   g_autoptr (WebAnswer) first = web_page (web, address);
-  g_autoptr (WebAnswer) second = NULL, page = NULL, signed_in = NULL, consent = NULL, back = NULL;
-  g_autofree char *csrf = NULL, *request = NULL, *csrf2 = NULL, *request2 = NULL;
+  g_autoptr (WebAnswer) second = NULL, page = NULL, signed_in = NULL, third = NULL, consent = NULL, back = NULL;
+  g_autofree char *sign_in = NULL, *agree = NULL, *csrf = NULL;
 
   web_assert_status (first, 303);
   second = web_page (web, first->location);
   web_assert_status (second, 303);
   page = web_page (web, second->location);
   web_assert_status (page, 200);
-  csrf = web_field (page, "csrf");
-  request = web_field (page, "request");
-  signed_in = web_post (web, "/portal/sign-in", "csrf", csrf, "request", request, "kind", "legal", "user", user,
-                        "password", password, NULL);
+  sign_in = web_action (page, "/portal/sign-in");
+  signed_in = web_post (web, sign_in, "kind", "legal", "user", user, "password", password, NULL);
   web_assert_status (signed_in, 303);
-  consent = web_page (web, signed_in->location);
+  third = web_page (web, signed_in->location);
+  web_assert_status (third, 303);
+  consent = web_page (web, third->location);
   web_assert_status (consent, 200);
-  csrf2 = web_field (consent, "csrf");
-  request2 = web_field (consent, "request");
-  back = web_post (web, "/portal/consent", "csrf", csrf2, "request", request2, "decision", "allow", NULL);
+  agree = web_action (consent, "/portal/consent");
+  csrf = web_field (consent, "csrf");
+  back = web_post (web, agree, "csrf", csrf, "decision", "allow", NULL);
   web_assert_status (back, 303);
   return g_strdup (back->location);
 }

@@ -44,8 +44,10 @@ WebAnswer *web_send (Web *web, SoupSession *session, const char *method, const c
                      const char *body, const char *const *headers);
 /* GET of a page; @path from "/". */
 WebAnswer *web_page (Web *web, const char *path);
-/* POST of a form: name, value pairs. */
+/* POST of a form of ours: name, value pairs. */
 WebAnswer *web_post (Web *web, const char *path, ...) G_GNUC_NULL_TERMINATED;
+/* Where the form of @page for the path @path goes, with what it carries along. (transfer full) */
+char *web_action (const WebAnswer *page, const char *path);
 /* The value of input @name on @page. (transfer full) */
 char *web_field (const WebAnswer *page, const char *name);
 /* The parameter @name of address @address. (transfer full) (nullable) */

@@ -110,17 +110,21 @@ hidden_value (const char *from, const char *name)
 static void
 fill_in (Visit *visit, const char *page)
 {
-  g_autofree char *csrf = hidden_value (page, "csrf");
-  g_autofree char *request = hidden_value (page, "request");
-  gboolean consent = strstr (page, "action=\"/portal/consent\"") != NULL;
-  g_autoptr (GUri) target
-      = g_uri_parse_relative (soup_message_get_uri (visit->message), consent ? "/portal/consent" : "/portal/sign-in",
-                              SOUP_HTTP_URI_FLAGS, NULL);
+  const char *action = strstr (page, "action=\"");
+  g_assert_nonnull (action);
+  action += strlen ("action=\"");
+  g_autofree char *path = g_strndup (action, strcspn (action, "\""));
+  gboolean consent = g_str_has_prefix (path, "/portal/consent");
+  GUri *here = soup_message_get_uri (visit->message);
+  g_autoptr (GUri) target = g_uri_parse_relative (here, path, SOUP_HTTP_URI_FLAGS, NULL);
   g_autofree char *address = g_uri_to_string (target);
-  char *form = consent ? soup_form_encode ("csrf", csrf, "request", request, "decision", "allow", NULL)
-                       : soup_form_encode ("csrf", csrf, "request", request, "kind", "legal", "user", visit->user,
-                                           "password", "yanlian-2026", NULL);
-  fetch_page (visit, soup_message_new_from_encoded_form ("POST", address, form));
+  g_autofree char *origin = g_strdup_printf ("http://%s:%d", g_uri_get_host (here), g_uri_get_port (here));
+  g_autofree char *csrf = consent ? hidden_value (page, "csrf") : NULL;
+  char *form = consent ? soup_form_encode ("csrf", csrf, "decision", "allow", NULL)
+                       : soup_form_encode ("kind", "legal", "user", visit->user, "password", "yanlian-2026", NULL);
+  SoupMessage *message = soup_message_new_from_encoded_form ("POST", address, form);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Origin", origin);
+  fetch_page (visit, message);
 }
 
 static void
