@@ -90,10 +90,13 @@ class Clerk:
         self.window.do(f"enter-{business}", seconds=60)
         self.synced()
 
-    def console(self):
+    def console_address(self):
         """The staff's console of the running practice center, beside its portal."""
         portal = json.loads((self.data / "practice" / "profile.json").read_text())["portal"]
-        return portal_robot.Console(portal.replace("/portal/", "/console/"))
+        return portal.replace("/portal/", "/console/")
+
+    def console(self):
+        return portal_robot.Console(self.console_address())
 
     # --- moving about ------------------------------------------------------------
     def go(self, page):
