@@ -147,7 +147,10 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (QcWindow) self = data;
   g_autoptr (GError) error = NULL;
-  if (qc_session_sign_out_finish (QC_SESSION (source), result, &error))
+  gboolean told = qc_session_sign_out_finish (QC_SESSION (source), result, &error);
+  if (!qc_window_is_working (self))
+    return; /* she is signing in anew already, and stays there */
+  if (told)
     qc_window_toast (self, _ ("Signed out. Drafts and what waits are kept."), NULL, NULL, NULL);
   else
     qc_window_show_error (self, error);
