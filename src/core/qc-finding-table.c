@@ -142,6 +142,12 @@ static const QcFindingRow rows[] = {
   { "person.sex-differs", E, N_ ("The sex is not that of the resident ID number."), N_ ("Check both against the card."), NULL },
   { "person.mobile", E, N_ ("“{mobile}” is not a mobile number: it must have 11 digits and begin with 13 to 19."), N_ ("Check the number, or leave it empty if it is not required."), N_ ("Wrong mobile numbers") },
 
+  /* texts of any kind (qc-text-field) */
+  { "text.empty", E, N_ ("“{text}” has not been filled in."), N_ ("Fill it in."), NULL },
+  { "text.short", E, N_ ("“{text}” must have at least {limit} characters."), N_ ("Enter it in full."), NULL },
+  { "text.long", E, N_ ("“{text}” must not have more than {limit} characters."), N_ ("Check whether more than that stands in this field."), NULL },
+  { "text.character", E, N_ ("“{text}” contains “{character}”, which cannot stand there."), N_ ("Remove it; it may have come along when the text was copied."), NULL },
+
   /* bases (decision 1: limits are the center's) */
   { "base.missing", E, N_ ("The contribution base is missing or 0."), N_ ("Enter the average monthly wage of the previous year."), NULL },
   { "base.below-floor", E, N_ ("The base {base} is below the lower limit {floor}."), N_ ("Enter a base between {floor} and {cap}. The limits are the center's; nothing is adjusted silently."), N_ ("Bases below the lower limit {floor}") },
@@ -200,6 +206,9 @@ static const QcFindingRow rows[] = {
   { "agreement.account-unknown", E, N_ ("The bank knows no account {account}."), N_ ("Check the account number."), NULL },
   { "arrival.amount", E, N_ ("{fen} is not an amount that can arrive."), N_ ("Enter an amount above 0."), NULL },
   { "arrival.no-application", W, N_ ("No business that waits for money has the serial number “{serial}”; the money was put into suspense."), N_ ("Check the remark of the transfer: it must hold only the business serial number."), NULL },
+  { "arrival.reference-taken", E,
+    N_ ("The transfer with the bank's reference {reference} was confirmed already, by {actor} at {time}: {fen} yuan, {unit}."),
+    N_ ("Nothing has been booked again. If this is another transfer, enter the reference that the bank's statement gives it."), NULL },
   { "bank.balance", E, N_ ("{amount} is not a possible balance."), N_ ("Enter an amount of 0 or more."), NULL },
 
   /* the way to the center */

@@ -9,6 +9,7 @@
 #include "qc-finding-table.h"
 #include "qc-money.h"
 #include "qc-month.h"
+#include "qc-text-field.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -98,6 +99,16 @@ qc_finding_set_arg_month (QcFinding *finding, const char *name, QcMonth month)
 }
 
 void
+qc_finding_set_arg_time (QcFinding *finding, const char *name, gint64 unix_seconds)
+{
+  g_autoptr (GTimeZone) china = g_time_zone_new_offset (8 * 60 * 60);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_seconds);
+  g_autoptr (GDateTime) local = utc == NULL ? NULL : g_date_time_to_timezone (utc, china);
+  g_autofree char *text = local == NULL ? NULL : g_date_time_format (local, "%Y-%m-%d %H:%M");
+  qc_finding_set_arg (finding, name, text != NULL ? text : "?");
+}
+
+void
 qc_finding_set_arg_int (QcFinding *finding, const char *name, gint64 value)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
@@ -131,6 +142,8 @@ word_of (const char *name, const char *value)
     return qc_action_to_msgid (action);
   if (g_str_equal (name, "unit_status") && qc_unit_status_from_code (value, &status))
     return qc_unit_status_to_msgid (status);
+  if (g_str_equal (name, "text"))
+    return qc_text_field_code_to_msgid (value);
   return NULL;
 }
 

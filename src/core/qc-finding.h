@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * A finding: what a check found, where, and what to do. Client and center make the same findings from the same rules;
- * they travel as code + arguments (the arguments "state", "business", "action" and "unit_status" hold codes), and
- * become sentences at the last moment, in the reader's language. Every code stands once in the table of qc-finding.c
- * with its severity, its sentence and its next step.
+ * they travel as code + arguments (the arguments "state", "business", "action", "unit_status" and "text" hold codes),
+ * and become sentences at the last moment, in the reader's language. Every code stands once in the table of
+ * qc-finding.c with its severity, its sentence and its next step.
  */
 #pragma once
 
@@ -40,6 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcFinding, qc_finding_free)
 void qc_finding_set_arg (QcFinding *finding, const char *name, const char *value);
 void qc_finding_set_arg_money (QcFinding *finding, const char *name, QcMoney money);
 void qc_finding_set_arg_month (QcFinding *finding, const char *name, QcMonth month);
+/* To the minute, in China's time. */
+void qc_finding_set_arg_time (QcFinding *finding, const char *name, gint64 unix_seconds);
 void qc_finding_set_arg_int (QcFinding *finding, const char *name, gint64 value);
 void qc_finding_at (QcFinding *finding, int line, const char *person, const char *field);
 

@@ -6,6 +6,7 @@
 #include "qc-rules-person.h"
 #include "qc-credit-code.h"
 #include "qc-month.h"
+#include "qc-text-field.h"
 
 static QcFinding *
 add (GPtrArray *out, int line, const char *code, const char *field)
@@ -16,56 +17,14 @@ add (GPtrArray *out, int line, const char *code, const char *field)
   return finding;
 }
 
-static gboolean
-is_han (gunichar c)
-{
-  return c >= 0x2e80 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
-}
-
-/* Letters of any script, the dot between parts, and what Latin names hold. */
-static gboolean
-may_stand_in_name (gunichar c)
-{
-  return g_unichar_isalpha (c) || g_unichar_ismark (c) || is_han (c) || c == 0x00b7 || c == ' ' || c == '\''
-         || c == 0x2019 || c == '-' || c == '.';
-}
-
-static void
-check_name_characters (GPtrArray *out, int line, const char *name)
-{
-  gunichar before = 0;
-  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (c == ' ' && is_han (before) && is_han (g_utf8_get_char (p + 1))) {
-      qc_finding_set_arg (add (out, line, "person.name-blank", "name"), "name", name);
-      return;
-    }
-    if (!may_stand_in_name (c)) {
-      char character[8] = {0};
-      g_unichar_to_utf8 (c, character);
-      QcFinding *finding = add (out, line, "person.name-character", "name");
-      qc_finding_set_arg (finding, "name", name);
-      qc_finding_set_arg (finding, "character", g_unichar_isprint (c) ? character : "�");
-      return;
-    }
-    before = c;
-  }
-}
-
 void
 qc_rules_person_check_name (GPtrArray *out, int line, const char *name)
 {
-  if (name == NULL || *name == '\0' || !g_utf8_validate (name, -1, NULL)) {
-    add (out, line, "person.name-empty", "name");
+  QcFinding *finding = qc_text_field_check (QC_TEXT_PERSON_NAME, name);
+  if (finding == NULL)
     return;
-  }
-  if (g_utf8_strlen (name, -1) > QC_PERSON_NAME_LIMIT) {
-    QcFinding *finding = add (out, line, "person.name-long", "name");
-    qc_finding_set_arg (finding, "name", name);
-    qc_finding_set_arg_int (finding, "limit", QC_PERSON_NAME_LIMIT);
-    return;
-  }
-  check_name_characters (out, line, name);
+  qc_finding_at (finding, line, NULL, "name");
+  g_ptr_array_add (out, finding);
 }
 
 static const char *

@@ -13,8 +13,7 @@
 G_BEGIN_DECLS
 
 #define QC_DOCUMENT_RESIDENT_ID  "01"
-#define QC_PERSON_NAME_LIMIT     120 /* characters, JGJ/T 320 an..120 */
-#define QC_PERSON_DOCUMENT_LIMIT 18  /* characters, JGJ/T 320 an18 */
+#define QC_PERSON_DOCUMENT_LIMIT 18 /* characters, JGJ/T 320 an18 */
 
 /* Each appends its findings to @out, at @line (-1 = none), with the field's name on the wire. Values must be folded. */
 void qc_rules_person_check_name (GPtrArray *out, int line, const char *name);

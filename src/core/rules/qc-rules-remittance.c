@@ -183,15 +183,6 @@ sum_lines (const GArray *lines, QcMoney *total)
   return *total <= QC_MONEY_MAX;
 }
 
-static char *
-dup_time (gint64 unix_seconds)
-{
-  g_autoptr (GTimeZone) china = g_time_zone_new_offset (8 * 60 * 60);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_seconds);
-  g_autoptr (GDateTime) local = utc == NULL ? NULL : g_date_time_to_timezone (utc, china);
-  return local == NULL ? g_strdup ("?") : g_date_time_format (local, "%Y-%m-%d %H:%M");
-}
-
 /* Item 6, decision 14: the balance of the agreement's bank account; it warns and does not block. */
 static void
 check_balance (GPtrArray *out, const QcRemittanceFacts *facts, QcMoney total)
@@ -203,10 +194,9 @@ check_balance (GPtrArray *out, const QcRemittanceFacts *facts, QcMoney total)
   QcFinding *finding = qc_finding_new (known ? "remittance.balance-low" : "remittance.balance-unknown", NULL);
   qc_finding_set_arg_money (finding, "total", total);
   if (known) {
-    g_autofree char *time = dup_time (unit->agreement_balance_time);
     qc_finding_set_arg_money (finding, "balance", unit->agreement_balance);
     qc_finding_set_arg_money (finding, "missing", total - unit->agreement_balance);
-    qc_finding_set_arg (finding, "time", time);
+    qc_finding_set_arg_time (finding, "time", unit->agreement_balance_time);
   }
   g_ptr_array_add (out, finding);
 }

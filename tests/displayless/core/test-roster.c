@@ -154,7 +154,7 @@ test_names (void)
     if (rows[i].code != NULL)
       assert_code (out, 0, rows[i].code, 5);
   }
-  g_autofree char *long_name = g_strnfill (121, 'a');
+  g_autofree char *long_name = g_strnfill (61, 'a');
   g_autoptr (GPtrArray) out = qc_findings_new ();
   qc_rules_person_check_name (out, -1, long_name);
   assert_code (out, 0, "person.name-long", -1);
