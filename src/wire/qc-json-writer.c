@@ -217,6 +217,24 @@ qc_json_writer_opt_string (QcJsonWriter *writer, const char *name, const char *v
     qc_json_writer_add_string (writer, name, value);
 }
 
+void
+qc_json_writer_add_text (QcJsonWriter *writer, const char *name, QcTextField kind, const char *text)
+{
+  int most = qc_text_field_limits (kind)->carried;
+  g_autofree char *plain = NULL;
+
+  if (text != NULL && !(g_utf8_validate (text, -1, NULL) && qc_text_field_is_plain (kind, text, most)))
+    plain = qc_text_field_dup_plain (kind, text, most);
+  qc_json_writer_add_string (writer, name, plain != NULL ? plain : text);
+}
+
+void
+qc_json_writer_opt_text (QcJsonWriter *writer, const char *name, QcTextField kind, const char *text)
+{
+  if (text != NULL)
+    qc_json_writer_add_text (writer, name, kind, text);
+}
+
 gsize
 qc_json_writer_get_size (const QcJsonWriter *writer)
 {

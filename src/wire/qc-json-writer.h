@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "qc-text-field.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,11 @@ void qc_json_writer_add_int (QcJsonWriter *writer, const char *name, gint64 valu
 void qc_json_writer_add_bool (QcJsonWriter *writer, const char *name, gboolean value);
 void qc_json_writer_add_string (QcJsonWriter *writer, const char *name, const char *value);
 void qc_json_writer_opt_string (QcJsonWriter *writer, const char *name, const char *value);
+
+/* Texts that people write, no longer than the table of texts lets them travel and without controls, whatever the
+ * database holds: what is written here every reader takes. */
+void qc_json_writer_add_text (QcJsonWriter *writer, const char *name, QcTextField kind, const char *text);
+void qc_json_writer_opt_text (QcJsonWriter *writer, const char *name, QcTextField kind, const char *text);
 
 /* Bytes written so far: for ending a page in time. */
 gsize qc_json_writer_get_size (const QcJsonWriter *writer);

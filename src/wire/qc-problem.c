@@ -10,7 +10,6 @@
 #include "qc-wire-person.h"
 
 #define MAX_FINDINGS 2000
-#define MAX_TEXT     2000
 #define DETAIL       "detail" /* the argument under which a received finding keeps its sentence */
 
 QcProblem *
@@ -73,18 +72,6 @@ qc_problem_free (QcProblem *problem)
 
 /* ---- findings ---- */
 
-/* As much of it as a reader takes. */
-static void
-add_text (QcJsonWriter *writer, const char *name, const char *text)
-{
-  g_autofree char *cut = NULL;
-  if (text == NULL)
-    return;
-  if (g_utf8_validate (text, -1, NULL) && g_utf8_strlen (text, -1) > MAX_TEXT)
-    cut = g_utf8_substring (text, 0, MAX_TEXT);
-  qc_json_writer_add_string (writer, name, cut != NULL ? cut : text);
-}
-
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
@@ -106,7 +93,7 @@ write_args (QcJsonWriter *writer, GHashTable *args)
       qc_json_writer_begin_object (writer);
       some = TRUE;
     }
-    add_text (writer, l->data, g_hash_table_lookup (args, l->data));
+    qc_json_writer_opt_text (writer, l->data, QC_TEXT_REMARK, g_hash_table_lookup (args, l->data));
   }
   if (some)
     qc_json_writer_end_object (writer);
@@ -128,7 +115,7 @@ write_finding (QcJsonWriter *writer, const QcFinding *finding)
   qc_json_writer_opt_string (writer, "person", finding->person);
   qc_json_writer_opt_string (writer, "field", finding->field);
   write_args (writer, finding->args);
-  add_text (writer, "detail", sentence);
+  qc_json_writer_add_text (writer, "detail", QC_TEXT_REMARK, sentence);
   qc_json_writer_end_object (writer);
 }
 
@@ -144,7 +131,7 @@ qc_wire_write_findings (QcJsonWriter *writer, const GPtrArray *findings)
 static void
 read_args (const QcWireObject *object, QcFinding *finding)
 {
-  g_autoptr (GHashTable) args = qc_wire_string_map (object, "args", 32, MAX_TEXT);
+  g_autoptr (GHashTable) args = qc_wire_text_map (object, "args", 32, QC_TEXT_REMARK);
   GHashTableIter iter;
   gpointer name, value;
 
@@ -157,7 +144,7 @@ read_args (const QcWireObject *object, QcFinding *finding)
 static QcFinding *
 read_finding (const QcWireObject *object)
 {
-  g_autofree char *detail = qc_wire_opt_string (object, "detail", MAX_TEXT);
+  g_autofree char *detail = qc_wire_opt_text (object, "detail", QC_TEXT_REMARK);
   g_autofree char *person = qc_wire_opt_string (object, "person", 32);
   g_autofree char *field = qc_wire_opt_string (object, "field", 64);
   int line = (int)qc_wire_opt_int (object, "line", 0, 1000000, -1);
@@ -198,7 +185,7 @@ qc_wire_write_problem (QcJsonWriter *writer, const QcProblem *problem)
   qc_json_writer_add_string (writer, "title", problem->title != NULL ? problem->title : problem->code);
   qc_json_writer_add_int (writer, "status", problem->status);
   qc_json_writer_add_string (writer, "code", problem->code);
-  add_text (writer, "detail", problem->detail);
+  qc_json_writer_opt_text (writer, "detail", QC_TEXT_REMARK, problem->detail);
   if (problem->findings->len > 0) {
     qc_json_writer_name (writer, "findings");
     qc_wire_write_findings (writer, problem->findings);
@@ -227,7 +214,7 @@ qc_wire_read_problem (const QcWireObject *object)
       || !g_str_equal (type + strlen (QC_PROBLEM_TYPE_PREFIX), problem->code))
     qc_wire_fault (object, "type", "does not name the code");
   problem->title = qc_wire_string (object, "title", 255);
-  problem->detail = qc_wire_opt_string (object, "detail", MAX_TEXT);
+  problem->detail = qc_wire_opt_text (object, "detail", QC_TEXT_REMARK);
   problem->findings = qc_wire_read_findings (object, "findings");
   if (qc_wire_opt_child (object, "application", &child))
     problem->application = qc_wire_read_application (&child);

@@ -5,9 +5,6 @@
  */
 #include "qc-wire-application.h"
 
-#define MAX_TEXT 2000
-#define MAX_NAME 255
-
 /* ---- writing ---- */
 
 static void
@@ -32,9 +29,9 @@ write_timeline_entry (QcJsonWriter *writer, const QcTimelineEntry *entry)
 {
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_int (writer, "time", entry->time);
-  qc_json_writer_add_string (writer, "actor", entry->actor);
+  qc_json_writer_add_text (writer, "actor", QC_TEXT_PERSON_NAME, entry->actor);
   qc_json_writer_add_string (writer, "event", entry->event);
-  qc_json_writer_opt_string (writer, "text", entry->text);
+  qc_json_writer_opt_text (writer, "text", QC_TEXT_REMARK, entry->text);
   if (entry->fen != 0)
     qc_json_writer_add_int (writer, "fen", entry->fen);
   qc_json_writer_end_object (writer);
@@ -50,7 +47,9 @@ write_lists (QcJsonWriter *writer, const QcApplication *application)
   qc_json_writer_end_array (writer);
   qc_json_writer_name (writer, "timeline");
   qc_json_writer_begin_array (writer);
-  for (guint i = 0; application->timeline != NULL && i < application->timeline->len; i++)
+  guint n_events = application->timeline != NULL ? application->timeline->len : 0;
+  guint first = n_events > QC_WIRE_MAX_TIMELINE ? n_events - QC_WIRE_MAX_TIMELINE : 0; /* the latest count */
+  for (guint i = first; i < n_events; i++)
     write_timeline_entry (writer, g_ptr_array_index (application->timeline, i));
   qc_json_writer_end_array (writer);
 }
@@ -64,8 +63,8 @@ qc_wire_write_application_members (QcJsonWriter *writer, const QcApplication *ap
   qc_json_writer_add_string (writer, "state", qc_state_to_code (application->state));
   qc_json_writer_add_string (writer, "draw", qc_draw_to_code (application->draw));
   qc_json_writer_add_int (writer, "draw_number", application->draw_number);
-  qc_json_writer_opt_string (writer, "draw_reason", application->draw_reason);
-  qc_json_writer_opt_string (writer, "return_reason", application->return_reason);
+  qc_json_writer_opt_text (writer, "draw_reason", QC_TEXT_REMARK, application->draw_reason);
+  qc_json_writer_opt_text (writer, "return_reason", QC_TEXT_REMARK, application->return_reason);
   qc_json_writer_add_string (writer, "method", qc_method_to_code (application->method));
   qc_json_writer_add_int (writer, "start", application->start);
   qc_json_writer_add_int (writer, "end", application->end);
@@ -75,9 +74,9 @@ qc_wire_write_application_members (QcJsonWriter *writer, const QcApplication *ap
   qc_json_writer_add_int (writer, "arrived", application->arrived);
   qc_json_writer_add_int (writer, "created", application->created);
   qc_json_writer_add_int (writer, "finished", application->finished);
-  qc_json_writer_opt_string (writer, "entered_by", application->entered_by);
-  qc_json_writer_opt_string (writer, "reviewed_by", application->reviewed_by);
-  qc_json_writer_opt_string (writer, "cashier", application->cashier);
+  qc_json_writer_opt_text (writer, "entered_by", QC_TEXT_PERSON_NAME, application->entered_by);
+  qc_json_writer_opt_text (writer, "reviewed_by", QC_TEXT_PERSON_NAME, application->reviewed_by);
+  qc_json_writer_opt_text (writer, "cashier", QC_TEXT_PERSON_NAME, application->cashier);
   write_lists (writer, application);
   qc_json_writer_add_int (writer, "revision", application->revision);
 }
@@ -115,9 +114,9 @@ read_timeline_entry (const QcWireObject *object)
 {
   QcTimelineEntry *entry = g_new0 (QcTimelineEntry, 1);
   entry->time = qc_wire_time (object, "time");
-  entry->actor = qc_wire_string (object, "actor", MAX_NAME);
+  entry->actor = qc_wire_text (object, "actor", QC_TEXT_PERSON_NAME);
   entry->event = g_strdup (qc_wire_code (object, "event"));
-  entry->text = qc_wire_opt_string (object, "text", MAX_TEXT);
+  entry->text = qc_wire_opt_text (object, "text", QC_TEXT_REMARK);
   entry->fen = qc_wire_opt_int (object, "fen", -QC_MONEY_MAX, QC_MONEY_MAX, 0);
   return entry;
 }
@@ -160,8 +159,8 @@ qc_wire_read_application (const QcWireObject *object)
   application->key = qc_wire_opt_string (object, "idempotency_key", 64);
   read_codes (object, application);
   application->draw_number = (int)qc_wire_int (object, "draw_number", 0, 1000000);
-  application->draw_reason = qc_wire_opt_string (object, "draw_reason", MAX_TEXT);
-  application->return_reason = qc_wire_opt_string (object, "return_reason", MAX_TEXT);
+  application->draw_reason = qc_wire_opt_text (object, "draw_reason", QC_TEXT_REMARK);
+  application->return_reason = qc_wire_opt_text (object, "return_reason", QC_TEXT_REMARK);
   application->start = qc_wire_month_or_none (object, "start");
   application->end = qc_wire_month_or_none (object, "end");
   application->effective = qc_wire_month_or_none (object, "effective");
@@ -170,9 +169,9 @@ qc_wire_read_application (const QcWireObject *object)
   application->arrived = qc_wire_money (object, "arrived");
   application->created = qc_wire_time (object, "created");
   application->finished = qc_wire_time (object, "finished");
-  application->entered_by = qc_wire_opt_string (object, "entered_by", MAX_NAME);
-  application->reviewed_by = qc_wire_opt_string (object, "reviewed_by", MAX_NAME);
-  application->cashier = qc_wire_opt_string (object, "cashier", MAX_NAME);
+  application->entered_by = qc_wire_opt_text (object, "entered_by", QC_TEXT_PERSON_NAME);
+  application->reviewed_by = qc_wire_opt_text (object, "reviewed_by", QC_TEXT_PERSON_NAME);
+  application->cashier = qc_wire_opt_text (object, "cashier", QC_TEXT_PERSON_NAME);
   read_lists (object, application);
   application->revision = qc_wire_revision (object, "revision");
   return application;
@@ -188,7 +187,7 @@ qc_wire_write_movement_members (QcJsonWriter *writer, const QcMovement *movement
   qc_json_writer_add_int (writer, "fen", movement->fen);
   qc_json_writer_opt_string (writer, "application", movement->serial);
   qc_json_writer_add_int (writer, "balance_after", movement->balance_after);
-  qc_json_writer_opt_string (writer, "text", movement->text);
+  qc_json_writer_opt_text (writer, "text", QC_TEXT_REMARK, movement->text);
 }
 
 QcMovement *
@@ -201,6 +200,6 @@ qc_wire_read_movement (const QcWireObject *object)
   movement->fen = qc_wire_money (object, "fen");
   movement->serial = qc_wire_opt_string (object, "application", 32);
   movement->balance_after = qc_wire_signed_money (object, "balance_after");
-  movement->text = qc_wire_opt_string (object, "text", MAX_TEXT);
+  movement->text = qc_wire_opt_text (object, "text", QC_TEXT_REMARK);
   return movement;
 }

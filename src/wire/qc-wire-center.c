@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define MAX_NAME     255
 #define MAX_KEYS     64
 #define MAX_DELAY    31536000
 #define MAX_FEATURES 64
@@ -114,8 +113,8 @@ qc_wire_encode_center (const QcWireCenter *center)
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
 
   qc_json_writer_begin_object (writer);
-  qc_json_writer_add_string (writer, "name", center->name);
-  qc_json_writer_add_string (writer, "department", center->department);
+  qc_json_writer_add_text (writer, "name", QC_TEXT_CENTER, center->name);
+  qc_json_writer_add_text (writer, "department", QC_TEXT_CENTER, center->department);
   qc_json_writer_add_bool (writer, "practice", center->practice);
   qc_json_writer_add_int (writer, "today", center->today);
   qc_json_writer_add_int (writer, "time", center->time);
@@ -140,8 +139,8 @@ qc_wire_decode_center (GBytes *bytes, GError **error)
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
   center = g_new0 (QcWireCenter, 1);
-  center->name = qc_wire_string (&root, "name", MAX_NAME);
-  center->department = qc_wire_string (&root, "department", MAX_NAME);
+  center->name = qc_wire_text (&root, "name", QC_TEXT_CENTER);
+  center->department = qc_wire_text (&root, "department", QC_TEXT_CENTER);
   center->practice = qc_wire_bool (&root, "practice");
   if (center->practice && !g_str_has_suffix (center->department, "（演练）"))
     qc_wire_fault (&root, "department", "does not say that it is for practice");
@@ -271,9 +270,9 @@ qc_wire_encode_notice (const QcWireNotice *notice)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
   qc_json_writer_begin_object (writer);
-  qc_json_writer_add_string (writer, "payee_name", notice->payee_name);
+  qc_json_writer_add_text (writer, "payee_name", QC_TEXT_CENTER, notice->payee_name);
   qc_json_writer_add_string (writer, "payee_account", notice->payee_account);
-  qc_json_writer_add_string (writer, "payee_bank", notice->payee_bank);
+  qc_json_writer_add_text (writer, "payee_bank", QC_TEXT_BANK, notice->payee_bank);
   qc_json_writer_add_int (writer, "fen", notice->fen);
   qc_json_writer_add_string (writer, "remark", notice->remark);
   qc_json_writer_end_object (writer);
@@ -290,9 +289,9 @@ qc_wire_decode_notice (GBytes *bytes, GError **error)
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
   notice = g_new0 (QcWireNotice, 1);
-  notice->payee_name = qc_wire_string (&root, "payee_name", MAX_NAME);
+  notice->payee_name = qc_wire_text (&root, "payee_name", QC_TEXT_CENTER);
   notice->payee_account = qc_wire_string (&root, "payee_account", 40);
-  notice->payee_bank = qc_wire_string (&root, "payee_bank", MAX_NAME);
+  notice->payee_bank = qc_wire_text (&root, "payee_bank", QC_TEXT_BANK);
   notice->fen = qc_wire_money (&root, "fen");
   notice->remark = g_strdup (qc_wire_code (&root, "remark"));
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&notice) : NULL;

@@ -270,6 +270,29 @@ qc_wire_opt_string (const QcWireObject *object, const char *name, glong max)
   return g_strdup (text_of (object, name, -1, find (object, name), max));
 }
 
+static char *
+plain_of (const QcWireObject *object, const char *name, JsonNode *node, QcTextField kind)
+{
+  const char *text = text_of (object, name, -1, node, G_MAXLONG);
+  int most = qc_text_field_limits (kind)->carried;
+  if (text == NULL || qc_text_field_is_plain (kind, text, most))
+    return g_strdup (text);
+  return qc_text_field_dup_plain (kind, text, most);
+}
+
+char *
+qc_wire_text (const QcWireObject *object, const char *name, QcTextField kind)
+{
+  char *text = plain_of (object, name, need (object, name), kind);
+  return text != NULL ? text : g_strdup ("");
+}
+
+char *
+qc_wire_opt_text (const QcWireObject *object, const char *name, QcTextField kind)
+{
+  return plain_of (object, name, find (object, name), kind);
+}
+
 const char *
 qc_wire_code (const QcWireObject *object, const char *name)
 {
@@ -285,7 +308,7 @@ qc_wire_code (const QcWireObject *object, const char *name)
 }
 
 GHashTable *
-qc_wire_string_map (const QcWireObject *object, const char *name, guint max_members, glong max)
+qc_wire_text_map (const QcWireObject *object, const char *name, guint max_members, QcTextField kind)
 {
   GHashTable *map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   QcWireObject child;
@@ -301,9 +324,9 @@ qc_wire_string_map (const QcWireObject *object, const char *name, guint max_memb
   }
   json_object_iter_init_ordered (&iter, child.json);
   while (json_object_iter_next_ordered (&iter, &member, &node)) {
-    const char *text = text_of (&child, member, -1, node, max);
+    char *text = plain_of (&child, member, node, kind);
     if (text != NULL)
-      g_hash_table_insert (map, g_strdup (member), g_strdup (text));
+      g_hash_table_insert (map, g_strdup (member), text);
   }
   return map;
 }

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "qc-text-field.h"
 #include "qc-types.h"
 #include "qc-wire.h"
 
@@ -57,12 +58,16 @@ gint64 qc_wire_revision (const QcWireObject *object, const char *name); /* ≥ 0
 gint64 qc_wire_time (const QcWireObject *object, const char *name);     /* unix seconds ≥ 0 */
 /* @max: characters. Empty strings pass. (transfer full); "" after a fault. */
 char *qc_wire_string (const QcWireObject *object, const char *name, glong max);
+/* A text that people write: what is longer than the table of texts lets travel, or holds controls, was entered under
+ * other rules and is made plain, since one row must not hold up all others. (transfer full); "" after a fault. */
+char *qc_wire_text (const QcWireObject *object, const char *name, QcTextField kind);
+char *qc_wire_opt_text (const QcWireObject *object, const char *name, QcTextField kind);
 /* NULL when absent or null. (transfer full) (nullable) */
 char *qc_wire_opt_string (const QcWireObject *object, const char *name, glong max);
 /* A non-empty stable code or identifier of ASCII letters, digits and "-_.:". Borrowed; "" after a fault. */
 const char *qc_wire_code (const QcWireObject *object, const char *name);
-/* Object of strings → char* → char*. Absent = empty. (transfer full) */
-GHashTable *qc_wire_string_map (const QcWireObject *object, const char *name, guint max_members, glong max);
+/* Object of texts → char* → char*. Absent = empty. (transfer full) */
+GHashTable *qc_wire_text_map (const QcWireObject *object, const char *name, guint max_members, QcTextField kind);
 /* Array of strings. Absent = empty. (transfer full) */
 char **qc_wire_string_list (const QcWireObject *object, const char *name, guint max_members, glong max);
 /* FALSE when absent, null, or faulty; only the first is no fault, and only for opt. */

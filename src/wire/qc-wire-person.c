@@ -27,7 +27,7 @@ void
 qc_wire_write_person_members (QcJsonWriter *writer, const QcEmployee *employee)
 {
   qc_json_writer_add_string (writer, "account", employee->account);
-  qc_json_writer_add_string (writer, "name", employee->name);
+  qc_json_writer_add_text (writer, "name", QC_TEXT_PERSON_NAME, employee->name);
   if (g_strcmp0 (employee->document_type, RESIDENT_ID) != 0)
     qc_json_writer_add_string (writer, "document_type", employee->document_type);
   qc_json_writer_add_string (writer, "document", employee->document);
@@ -79,7 +79,7 @@ qc_wire_read_person (const QcWireObject *object)
   QcEmployee *employee = qc_employee_new ();
 
   employee->account = g_strdup (qc_wire_code (object, "account"));
-  employee->name = qc_wire_string (object, "name", 255);
+  employee->name = qc_wire_text (object, "name", QC_TEXT_PERSON_NAME);
   employee->document_type
       = g_strdup (qc_wire_has (object, "document_type") ? qc_wire_code (object, "document_type") : RESIDENT_ID);
   employee->document = qc_wire_string (object, "document", 40);

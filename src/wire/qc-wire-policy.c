@@ -104,7 +104,7 @@ qc_wire_write_code_members (QcJsonWriter *writer, const QcCode *code)
 {
   qc_json_writer_add_string (writer, "list", code->list);
   qc_json_writer_add_string (writer, "code", code->code);
-  qc_json_writer_add_string (writer, "label", code->label);
+  qc_json_writer_add_text (writer, "label", QC_TEXT_LABEL, code->label);
   qc_json_writer_add_int (writer, "order", code->order);
   qc_json_writer_add_bool (writer, "needs_text", code->needs_text);
 }
@@ -115,7 +115,7 @@ qc_wire_read_code (const QcWireObject *object)
   QcCode *code = g_new0 (QcCode, 1);
   code->list = g_strdup (qc_wire_code (object, "list"));
   code->code = g_strdup (qc_wire_code (object, "code"));
-  code->label = qc_wire_string (object, "label", 255);
+  code->label = qc_wire_text (object, "label", QC_TEXT_LABEL);
   code->order = (int)qc_wire_int (object, "order", 0, 100000);
   code->needs_text = qc_wire_bool (object, "needs_text");
   return code;

@@ -6,7 +6,6 @@
 #include "qc-wire-profile.h"
 
 #define FORMAT          1
-#define MAX_NAME        255
 #define MAX_URL         500
 #define MAX_PEM         65536
 #define MAX_LEVELS      64
@@ -83,14 +82,14 @@ write_city (QcJsonWriter *writer, const GPtrArray *directory, guint i)
   const QcWireDepartment *first = g_ptr_array_index (directory, i), *leaf;
 
   qc_json_writer_begin_object (writer);
-  qc_json_writer_add_string (writer, "name", first->city);
+  qc_json_writer_add_text (writer, "name", QC_TEXT_LABEL, first->city);
   qc_json_writer_name (writer, "departments");
   qc_json_writer_begin_array (writer);
   for (; (leaf = leaf_like (directory, i, first, TRUE)) != NULL; i++) {
     if (leaf->department == NULL)
       continue;
     qc_json_writer_begin_object (writer);
-    qc_json_writer_add_string (writer, "name", leaf->department);
+    qc_json_writer_add_text (writer, "name", QC_TEXT_CENTER, leaf->department);
     qc_json_writer_add_bool (writer, "connected", leaf->connected);
     qc_json_writer_end_object (writer);
   }
@@ -106,7 +105,7 @@ write_level (QcJsonWriter *writer, const GPtrArray *directory, guint i)
 
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "level", first->level);
-  qc_json_writer_add_string (writer, "name", first->level_name);
+  qc_json_writer_add_text (writer, "name", QC_TEXT_LABEL, first->level_name);
   qc_json_writer_name (writer, "cities");
   qc_json_writer_begin_array (writer);
   while ((leaf = leaf_like (directory, i, first, FALSE)) != NULL)
@@ -124,7 +123,7 @@ qc_wire_encode_profile (const QcWireProfile *profile)
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_int (writer, "format", FORMAT);
   qc_json_writer_add_string (writer, "id", profile->id);
-  qc_json_writer_add_string (writer, "name", profile->name);
+  qc_json_writer_add_text (writer, "name", QC_TEXT_CENTER, profile->name);
   qc_json_writer_add_bool (writer, "practice", profile->practice);
   qc_json_writer_opt_string (writer, "portal", profile->portal);
   qc_json_writer_opt_string (writer, "api", profile->api);
@@ -146,7 +145,7 @@ qc_wire_encode_profile (const QcWireProfile *profile)
 static void
 read_departments (const QcWireObject *object, QcWireProfile *profile, const char *level, const char *level_name)
 {
-  g_autofree char *city = qc_wire_string (object, "name", MAX_NAME);
+  g_autofree char *city = qc_wire_text (object, "name", QC_TEXT_LABEL);
   QcWireArray array;
   QcWireObject child;
   guint n = qc_wire_opt_array (object, "departments", MAX_DEPARTMENTS, &array);
@@ -154,7 +153,7 @@ read_departments (const QcWireObject *object, QcWireProfile *profile, const char
   if (n == 0)
     qc_wire_profile_add_department (profile, level, level_name, city, NULL, FALSE);
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
-    g_autofree char *name = qc_wire_string (&child, "name", MAX_NAME);
+    g_autofree char *name = qc_wire_text (&child, "name", QC_TEXT_CENTER);
     qc_wire_profile_add_department (profile, level, level_name, city, name, qc_wire_bool (&child, "connected"));
   }
 }
@@ -162,7 +161,7 @@ read_departments (const QcWireObject *object, QcWireProfile *profile, const char
 static void
 read_cities (const QcWireObject *object, QcWireProfile *profile)
 {
-  g_autofree char *level_name = qc_wire_string (object, "name", MAX_NAME);
+  g_autofree char *level_name = qc_wire_text (object, "name", QC_TEXT_LABEL);
   const char *level = qc_wire_code (object, "level");
   QcWireArray array;
   QcWireObject child;
@@ -184,7 +183,7 @@ read_profile (const QcWireObject *root)
 
   qc_wire_int (root, "format", FORMAT, FORMAT);
   profile->id = g_strdup (qc_wire_code (root, "id"));
-  profile->name = qc_wire_string (root, "name", MAX_NAME);
+  profile->name = qc_wire_text (root, "name", QC_TEXT_CENTER);
   profile->practice = qc_wire_bool (root, "practice");
   profile->portal = qc_wire_opt_string (root, "portal", MAX_URL);
   profile->api = qc_wire_opt_string (root, "api", MAX_URL);

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define MAX_NAME  255
-#define MAX_TEXT  2000
 #define MAX_TOKEN 512
 #define MAX_URL   500
 #define MAX_UNITS 1000
@@ -70,15 +68,15 @@ qc_wire_encode_session (const QcWireSession *session)
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
 
   qc_json_writer_begin_object (writer);
-  qc_json_writer_add_string (writer, "user", session->user);
-  qc_json_writer_opt_string (writer, "name", session->name);
+  qc_json_writer_add_text (writer, "user", QC_TEXT_USER, session->user);
+  qc_json_writer_opt_text (writer, "name", QC_TEXT_PERSON_NAME, session->name);
   qc_json_writer_name (writer, "units");
   qc_json_writer_begin_array (writer);
   for (guint i = 0; i < session->units->len; i++) {
     const QcWireSessionUnit *unit = g_ptr_array_index (session->units, i);
     qc_json_writer_begin_object (writer);
     qc_json_writer_add_string (writer, "account", unit->account);
-    qc_json_writer_add_string (writer, "name", unit->name);
+    qc_json_writer_add_text (writer, "name", QC_TEXT_UNIT_NAME, unit->name);
     qc_json_writer_add_string (writer, "credit_code", unit->credit_code);
     qc_json_writer_end_object (writer);
   }
@@ -96,11 +94,11 @@ read_session (const QcWireObject *root)
   QcWireObject child;
   guint n;
 
-  session->user = qc_wire_string (root, "user", 128);
-  session->name = qc_wire_opt_string (root, "name", MAX_NAME);
+  session->user = qc_wire_text (root, "user", QC_TEXT_USER);
+  session->name = qc_wire_opt_text (root, "name", QC_TEXT_PERSON_NAME);
   n = qc_wire_array (root, "units", MAX_UNITS, &array);
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
-    g_autofree char *name = qc_wire_string (&child, "name", MAX_NAME);
+    g_autofree char *name = qc_wire_text (&child, "name", QC_TEXT_UNIT_NAME);
     g_autofree char *credit_code = qc_wire_string (&child, "credit_code", 32);
     qc_wire_session_add_unit (session, qc_wire_code (&child, "account"), name, credit_code);
   }
@@ -205,7 +203,7 @@ qc_wire_encode_oauth_error (const char *error_code, const char *description)
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (256);
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "error", error_code);
-  qc_json_writer_opt_string (writer, "error_description", description);
+  qc_json_writer_opt_text (writer, "error_description", QC_TEXT_REMARK, description);
   qc_json_writer_end_object (writer);
   return qc_json_writer_finish (writer);
 }
@@ -221,7 +219,7 @@ qc_wire_decode_oauth_error (GBytes *bytes, GError **error)
     return NULL;
   fault = g_new0 (QcWireOAuthError, 1);
   fault->error = g_strdup (qc_wire_code (&root, "error"));
-  fault->description = qc_wire_opt_string (&root, "error_description", MAX_TEXT);
+  fault->description = qc_wire_opt_text (&root, "error_description", QC_TEXT_REMARK);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&fault) : NULL;
 }
 

@@ -14,7 +14,7 @@ write_agreement (QcJsonWriter *writer, const QcUnit *unit)
     return;
   }
   qc_json_writer_begin_object (writer);
-  qc_json_writer_add_string (writer, "bank", unit->agreement_bank != NULL ? unit->agreement_bank : "");
+  qc_json_writer_add_text (writer, "bank", QC_TEXT_BANK, unit->agreement_bank != NULL ? unit->agreement_bank : "");
   qc_json_writer_add_string (writer, "account", unit->agreement_account);
   qc_json_writer_name (writer, "balance");
   if (unit->agreement_balance < 0)
@@ -34,9 +34,9 @@ write_payee (QcJsonWriter *writer, const QcUnit *unit)
     return;
   }
   qc_json_writer_begin_object (writer);
-  qc_json_writer_add_string (writer, "name", unit->payee_name != NULL ? unit->payee_name : "");
+  qc_json_writer_add_text (writer, "name", QC_TEXT_CENTER, unit->payee_name != NULL ? unit->payee_name : "");
   qc_json_writer_add_string (writer, "account", unit->payee_account);
-  qc_json_writer_add_string (writer, "bank", unit->payee_bank != NULL ? unit->payee_bank : "");
+  qc_json_writer_add_text (writer, "bank", QC_TEXT_BANK, unit->payee_bank != NULL ? unit->payee_bank : "");
   qc_json_writer_end_object (writer);
 }
 
@@ -57,7 +57,7 @@ write_fields (QcJsonWriter *writer, const QcUnit *unit)
   qc_json_writer_begin_object (writer);
   for (GList *l = names; l != NULL; l = l->next) {
     const char *value = g_hash_table_lookup (unit->fields, l->data);
-    qc_json_writer_add_string (writer, l->data, value != NULL ? value : "");
+    qc_json_writer_add_text (writer, l->data, QC_TEXT_UNIT_FIELD, value != NULL ? value : "");
   }
   qc_json_writer_end_object (writer);
 }
@@ -66,7 +66,7 @@ void
 qc_wire_write_unit_members (QcJsonWriter *writer, const QcUnit *unit)
 {
   qc_json_writer_add_string (writer, "account", unit->account);
-  qc_json_writer_add_string (writer, "name", unit->name);
+  qc_json_writer_add_text (writer, "name", QC_TEXT_UNIT_NAME, unit->name);
   qc_json_writer_add_string (writer, "credit_code", unit->credit_code);
   qc_json_writer_add_int (writer, "status", unit->status);
   qc_json_writer_add_int (writer, "first_month", unit->first_month);
@@ -95,15 +95,15 @@ read_accounts (const QcWireObject *object, QcUnit *unit)
 {
   QcWireObject child;
   if (qc_wire_opt_child (object, "agreement", &child)) {
-    unit->agreement_bank = qc_wire_string (&child, "bank", 255);
+    unit->agreement_bank = qc_wire_text (&child, "bank", QC_TEXT_BANK);
     unit->agreement_account = qc_wire_string (&child, "account", 40);
     unit->agreement_balance = qc_wire_opt_int (&child, "balance", 0, QC_MONEY_MAX, -1);
     unit->agreement_balance_time = qc_wire_time (&child, "balance_time");
   }
   if (qc_wire_opt_child (object, "payee", &child)) {
-    unit->payee_name = qc_wire_string (&child, "name", 255);
+    unit->payee_name = qc_wire_text (&child, "name", QC_TEXT_CENTER);
     unit->payee_account = qc_wire_string (&child, "account", 40);
-    unit->payee_bank = qc_wire_string (&child, "bank", 255);
+    unit->payee_bank = qc_wire_text (&child, "bank", QC_TEXT_BANK);
   }
 }
 
@@ -113,7 +113,7 @@ qc_wire_read_unit (const QcWireObject *object)
   QcUnit *unit = qc_unit_new ();
 
   unit->account = g_strdup (qc_wire_code (object, "account"));
-  unit->name = qc_wire_string (object, "name", 255);
+  unit->name = qc_wire_text (object, "name", QC_TEXT_UNIT_NAME);
   unit->credit_code = qc_wire_string (object, "credit_code", 32);
   unit->status = read_status (object);
   unit->first_month = qc_wire_month_or_none (object, "first_month");
@@ -124,7 +124,7 @@ qc_wire_read_unit (const QcWireObject *object)
   unit->suspense = qc_wire_money (object, "suspense");
   read_accounts (object, unit);
   g_hash_table_unref (unit->fields);
-  unit->fields = qc_wire_string_map (object, "fields", 128, 500);
+  unit->fields = qc_wire_text_map (object, "fields", 128, QC_TEXT_UNIT_FIELD);
   unit->revision = qc_wire_revision (object, "revision");
   return unit;
 }

@@ -338,6 +338,153 @@ test_problem_copy (void)
   }
 }
 
+static char *
+repeated (const char *text, int n)
+{
+  GString *out = g_string_new (NULL);
+  for (int i = 0; i < n; i++)
+    g_string_append (out, text);
+  return g_string_free (out, FALSE);
+}
+
+/* Decodes the one row of @feed that was written; it must be taken. (transfer full) */
+static QcWirePage *
+read_written (QcJsonWriter *writer, QcWireFeed feed)
+{
+  g_autoptr (GBytes) bytes = qc_wire_page_end (writer, "1.1", FALSE, -1);
+  g_autoptr (GError) error = NULL;
+  QcWirePage *page = qc_wire_decode_page (bytes, feed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->rows->len, ==, 1);
+  return page;
+}
+
+static void
+assert_plain (const char *text, QcTextField kind)
+{
+  int most = qc_text_field_limits (kind)->carried;
+  g_assert_true (qc_text_field_is_plain (kind, text, most));
+  g_assert_cmpint (g_utf8_strlen (text, -1), ==, most);
+  g_assert_true (g_str_has_suffix (text, "…"));
+}
+
+/* Whatever lies in the database, what is written is read. */
+static void
+test_written_texts (void)
+{
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
+  g_autofree char *wild = repeated ("𠮷\t\x7f\xc2\x9b\u202e龘", 700); /* 1,400 that can be seen */
+  g_autofree char *long_text = repeated ("甲\n", 1500);
+  g_autoptr (QcUnit) unit = qc_unit_new ();
+  g_autoptr (QcEmployee) employee = qc_employee_new ();
+  g_autoptr (QcWirePage) units = NULL, people = NULL, codes = NULL;
+  const QcWireRow *row;
+
+  unit->account = g_strdup ("231100000042");
+  unit->name = g_strdup (wild);
+  unit->credit_code = g_strdup ("91231102MA18XAAA9H");
+  unit->agreement_bank = g_strdup (wild);
+  unit->agreement_account = g_strdup ("0809");
+  unit->payee_name = g_strdup (wild);
+  unit->payee_account = g_strdup ("0809");
+  unit->payee_bank = g_strdup (wild);
+  g_hash_table_insert (unit->fields, g_strdup ("DWDZ"), g_strdup (wild));
+  qc_wire_page_begin (writer, QC_WIRE_FEED_UNIT);
+  qc_wire_page_add_unit (writer, "1", unit);
+  units = read_written (writer, QC_WIRE_FEED_UNIT);
+  row = &g_array_index (units->rows, QcWireRow, 0);
+  assert_plain (row->u.unit->name, QC_TEXT_UNIT_NAME);
+  assert_plain (row->u.unit->agreement_bank, QC_TEXT_BANK);
+  assert_plain (row->u.unit->payee_name, QC_TEXT_CENTER);
+  assert_plain (row->u.unit->payee_bank, QC_TEXT_BANK);
+  assert_plain (g_hash_table_lookup (row->u.unit->fields, "DWDZ"), QC_TEXT_UNIT_FIELD);
+
+  employee->account = g_strdup ("2311000000421");
+  employee->name = g_strdup (wild);
+  employee->document_type = g_strdup ("01");
+  employee->document = g_strdup ("");
+  qc_wire_page_begin (writer, QC_WIRE_FEED_PEOPLE);
+  qc_wire_page_add_person (writer, "1", employee);
+  people = read_written (writer, QC_WIRE_FEED_PEOPLE);
+  assert_plain (g_array_index (people->rows, QcWireRow, 0).u.employee->name, QC_TEXT_PERSON_NAME);
+
+  QcCode code = {(char *)"reasons", (char *)"01", wild, 1, FALSE};
+  qc_wire_page_begin (writer, QC_WIRE_FEED_CODES);
+  qc_wire_page_add_code (writer, "1", &code);
+  codes = read_written (writer, QC_WIRE_FEED_CODES);
+  assert_plain (g_array_index (codes->rows, QcWireRow, 0).u.code->label, QC_TEXT_LABEL);
+
+  QcMovement movement = {.kind = (char *)"arrival", .text = long_text};
+  g_autoptr (QcWirePage) movements = NULL;
+  qc_wire_page_begin (writer, QC_WIRE_FEED_MOVEMENTS);
+  qc_wire_page_add_movement (writer, "1", &movement);
+  movements = read_written (writer, QC_WIRE_FEED_MOVEMENTS);
+  assert_plain (g_array_index (movements->rows, QcWireRow, 0).u.movement->text, QC_TEXT_REMARK);
+  g_assert_true (g_str_has_prefix (g_array_index (movements->rows, QcWireRow, 0).u.movement->text, "甲\n甲\n"));
+}
+
+/* The same of an application, which may have been through more than a message takes: the latest of it counts. */
+static void
+test_written_application (void)
+{
+  g_autofree char *wild = repeated ("𠮷\t\u202e龘", 1500);
+  g_autoptr (QcApplication) application = qc_application_new ();
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
+  g_autoptr (QcWirePage) page = NULL;
+
+  application->serial = g_strdup ("HJ1");
+  application->method = QC_METHOD_TRANSFER;
+  application->draw_reason = g_strdup (wild);
+  application->return_reason = g_strdup (wild);
+  application->entered_by = g_strdup (wild);
+  application->reviewed_by = g_strdup (wild);
+  application->cashier = g_strdup (wild);
+  for (int i = 0; i <= QC_WIRE_MAX_TIMELINE; i++) {
+    QcTimelineEntry *entry = g_new0 (QcTimelineEntry, 1);
+    entry->time = i;
+    entry->actor = g_strdup (i == QC_WIRE_MAX_TIMELINE ? wild : "bank");
+    entry->event = g_strdup ("arrived");
+    entry->text = i == QC_WIRE_MAX_TIMELINE ? g_strdup (wild) : NULL;
+    g_ptr_array_add (application->timeline, entry);
+  }
+  qc_wire_page_begin (writer, QC_WIRE_FEED_APPLICATIONS);
+  qc_wire_page_add_application (writer, "1", application);
+  page = read_written (writer, QC_WIRE_FEED_APPLICATIONS);
+  const QcApplication *read = g_array_index (page->rows, QcWireRow, 0).u.application;
+  assert_plain (read->draw_reason, QC_TEXT_REMARK);
+  assert_plain (read->return_reason, QC_TEXT_REMARK);
+  assert_plain (read->entered_by, QC_TEXT_PERSON_NAME);
+  assert_plain (read->reviewed_by, QC_TEXT_PERSON_NAME);
+  assert_plain (read->cashier, QC_TEXT_PERSON_NAME);
+  g_assert_cmpuint (read->timeline->len, ==, QC_WIRE_MAX_TIMELINE);
+  const QcTimelineEntry *first = g_ptr_array_index (read->timeline, 0);
+  const QcTimelineEntry *last = g_ptr_array_index (read->timeline, QC_WIRE_MAX_TIMELINE - 1);
+  g_assert_cmpint (first->time, ==, 1);
+  assert_plain (last->actor, QC_TEXT_PERSON_NAME);
+  assert_plain (last->text, QC_TEXT_REMARK);
+}
+
+/* A center of another make, or of yesterday: one row's text does not hold up the rest. */
+static void
+test_read_texts (void)
+{
+  g_autofree char *longer = repeated ("长", 1300);
+  char *json = g_strdup_printf (
+      "{\"feed\":\"people\",\"rows\":[{\"key\":\"1\",\"account\":\"1\",\"name\":\"%s\",\"document\":\"\",\"sex\":1,"
+      "\"birth\":0,\"status\":1,\"base\":0,\"balance\":0,\"revision\":0},{\"key\":\"2\",\"account\":\"2\",\"name\":"
+      "\"张\\u202e\\t三\",\"document\":\"\",\"sex\":1,\"birth\":0,\"status\":1,\"base\":0,\"balance\":0,\"revision\":0}"
+      "],"
+      "\"cursor\":\"1\",\"more\":false}",
+      longer);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (json, strlen (json));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_WIRE_FEED_PEOPLE, &error);
+
+  g_assert_no_error (error);
+  assert_plain (g_array_index (page->rows, QcWireRow, 0).u.employee->name, QC_TEXT_PERSON_NAME);
+  g_assert_cmpstr (g_array_index (page->rows, QcWireRow, 1).u.employee->name, ==, "张 三");
+}
+
 /* A thousand people in one page: within the gate's limits, and quick. */
 static void
 test_full_page (void)
@@ -396,5 +543,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/problem-copy", test_problem_copy);
   g_test_add_func ("/wire/defaults", test_defaults);
   g_test_add_func ("/wire/full-page", test_full_page);
+  g_test_add_func ("/wire/written-texts", test_written_texts);
+  g_test_add_func ("/wire/written-application", test_written_application);
+  g_test_add_func ("/wire/read-texts", test_read_texts);
   return g_test_run ();
 }

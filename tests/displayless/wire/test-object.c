@@ -43,7 +43,7 @@ test_values (void)
   g_assert_true (qc_wire_mentions (&child, "x"));
   g_assert_false (qc_wire_has (&child, "x"));
   g_assert_false (qc_wire_mentions (&child, "z"));
-  map = qc_wire_string_map (&root, "d", 2, 1);
+  map = qc_wire_text_map (&root, "d", 2, QC_TEXT_REMARK);
   g_assert_cmpuint (g_hash_table_size (map), ==, 2);
   g_assert_cmpstr (g_hash_table_lookup (map, "k"), ==, "1");
   g_assert_true (qc_wire_reader_close (&reader, NULL));
