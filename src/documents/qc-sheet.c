@@ -153,6 +153,15 @@ qc_sheet_text_in (QcSheet *sheet, double x, double y, double width, double heigh
   draw_lines (sheet, x + PADDING, y, room, height, size, ink, align, text, count_lines (sheet, text, size, room));
 }
 
+double
+qc_sheet_height_for (const char *text, double width, double size, double least, double most)
+{
+  double em = size * QC_MM_PER_POINT, room = floor ((width - 2 * PADDING) / em), ems = 0;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    ems += g_utf8_get_char (p) >= 0x2e80 ? 1 : 2.0 / 3;
+  return CLAMP (ceil (ems / room) * em * LEADING + 2 * CLEARANCE, least, most);
+}
+
 void
 qc_sheet_horizontal (QcSheet *sheet, double x1, double x2, double y)
 {

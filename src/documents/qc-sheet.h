@@ -37,6 +37,9 @@ void qc_sheet_text_spaced (QcSheet *sheet, double x, double y, double size, doub
 /* Inside a box: smaller, or on several lines, if it has to be; always all of it. Set right, always on one line. */
 void qc_sheet_text_in (QcSheet *sheet, double x, double y, double width, double height, double size, QcInk ink,
                        QcAlign align, const char *text);
+/* How high a box of @width must be, from @least to @most, for @text to stand in it at @size: judged without a font, an
+ * ideograph being as wide as it is high and all else two thirds of that. What needs more is set smaller. */
+double qc_sheet_height_for (const char *text, double width, double size, double least, double most);
 void qc_sheet_horizontal (QcSheet *sheet, double x1, double x2, double y);
 void qc_sheet_vertical (QcSheet *sheet, double x, double y1, double y2);
 void qc_sheet_box (QcSheet *sheet, double x, double y, double width, double height);

@@ -13,6 +13,8 @@
 #define LEFT  QC_SHEET_LEFT
 #define WIDTH (QC_SHEET_RIGHT - QC_SHEET_LEFT)
 
+#define HEAD_TOP 41.0 /* below the title */
+
 static const char *
 state_name (QcApplicationState state)
 {
@@ -81,7 +83,7 @@ qc_form_title (QcSheet *sheet, const QcVoucher *voucher)
     qc_sheet_text (sheet, LEFT, 29, 10, QC_INK_BLACK, QC_ALIGN_LEFT, "单月摘录");
   qc_sheet_text (sheet, LEFT, 38.5, 8.5, QC_INK_LABEL, QC_ALIGN_LEFT, left);
   qc_sheet_text (sheet, QC_SHEET_RIGHT, 38.5, 8.5, QC_INK_BLACK, QC_ALIGN_RIGHT, right);
-  return 41;
+  return HEAD_TOP;
 }
 
 double
@@ -104,11 +106,33 @@ months_text (const QcVoucherFacts *facts)
   return g_strdup_printf ("%s 至 %s（共 %u 个月）", start, end, facts->lines->len);
 }
 
+/* Rows of the head; the first grows with the unit's name. */
+#define HEAD_ROW   8.0
+#define HEAD_LABEL 22.0
+#define HEAD_SPLIT 122.0
+#define N_HEAD     4
+
+/* What a long text is set in before its cell grows. */
+#define LONG_NAME_SIZE 8.0
+#define LONG_SIZE      7.0
+#define MOST_HEIGHT    18.0 /* more than any text needs that a person may enter */
+
+static double
+name_height (const QcVoucherFacts *facts)
+{
+  return qc_sheet_height_for (facts->unit_name, HEAD_SPLIT - HEAD_LABEL, LONG_NAME_SIZE, HEAD_ROW, MOST_HEIGHT);
+}
+
+double
+qc_form_head_height (const QcVoucherFacts *facts)
+{
+  return HEAD_TOP + name_height (facts) + (N_HEAD - 1) * HEAD_ROW + 3;
+}
+
 double
 qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y)
 {
   const QcVoucherFacts *facts = voucher->facts;
-  const double h = 8, split = 122, label = 22;
   g_autofree char *months = months_text (facts);
   g_autofree char *people = g_strdup_printf ("%" G_GINT64_FORMAT " 人", facts->people);
   g_autofree char *arrived = date_text (facts->arrived);
@@ -118,15 +142,17 @@ qc_form_head (QcSheet *sheet, const QcVoucher *voucher, double y)
   gboolean back = facts->business == QC_BUSINESS_BACK_PAYMENT;
   const struct {
     const char *left, *left_value, *right, *right_value;
-  } rows[] = {
+  } rows[N_HEAD] = {
       {"单位名称", facts->unit_name, "单位账号", facts->unit},
       {back ? "补缴年月" : "汇缴年月", months, "业务", back ? "补缴" : "汇缴"},
       {"业务状态", state, "缴存方式", facts->method == QC_METHOD_COLLECTION ? "托收" : "非托收"},
       {"到账日期", arrived, "缴存人数", people},
   };
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++, y += h) {
-    qc_sheet_field (sheet, LEFT, y, label, split, h, rows[i].left, rows[i].left_value, 10.5);
-    qc_sheet_field (sheet, LEFT + split, y, 19, WIDTH - split, h, rows[i].right, rows[i].right_value, 10.5);
+  for (gsize i = 0; i < N_HEAD; i++) {
+    double h = i == 0 ? name_height (facts) : HEAD_ROW;
+    qc_sheet_field (sheet, LEFT, y, HEAD_LABEL, HEAD_SPLIT, h, rows[i].left, rows[i].left_value, 10.5);
+    qc_sheet_field (sheet, LEFT + HEAD_SPLIT, y, 19, WIDTH - HEAD_SPLIT, h, rows[i].right, rows[i].right_value, 10.5);
+    y += h;
   }
   return y + 3;
 }
@@ -330,29 +356,66 @@ draw_totals (QcSheet *sheet, const QcVoucherFacts *facts, double y)
   return y + 11;
 }
 
-static double
-draw_parties (QcSheet *sheet, const QcVoucherFacts *facts, double y)
+/* Parties and staff: cells beside each other, as high as the longest of their texts needs. */
+typedef struct {
+  const char *label;
+  double label_width;
+  const char *value;
+} Cell;
+
+typedef struct {
+  double width, height; /* of each cell */
+  gsize n;
+  Cell cells[3];
+} Row;
+
+#define N_ROWS 4
+
+static void
+fill_rows (Row rows[N_ROWS], const QcVoucherFacts *facts)
 {
-  static const char *const labels[2][3] = {{"付款户名", "付款账号", "付款银行"}, {"收款户名", "收款账号", "收款银行"}};
-  const QcVoucherParty *parties[] = {&facts->payer, &facts->payee};
-  const double h = 6.5;
-  for (int side = 0; side < 2; side++) {
-    const char *values[] = {parties[side]->name, parties[side]->account, parties[side]->bank};
-    for (int i = 0; i < 3; i++)
-      qc_sheet_field (sheet, LEFT + WIDTH / 2 * side, y + h * i, 22, WIDTH / 2, h, labels[side][i],
-                      text_or (values[i], "—"), 9.5);
-  }
-  return y + 3 * h;
+  const QcVoucherParty *from = &facts->payer, *to = &facts->payee;
+  const double half = WIDTH / 2, third = WIDTH / 3;
+  rows[0] = (Row) {half, 6.5, 2, {{"付款户名", 22, from->name}, {"收款户名", 22, to->name}}};
+  rows[1] = (Row) {half, 6.5, 2, {{"付款账号", 22, from->account}, {"收款账号", 22, to->account}}};
+  rows[2] = (Row) {half, 6.5, 2, {{"付款银行", 22, from->bank}, {"收款银行", 22, to->bank}}};
+  rows[3] = (Row) {
+      third, 7, 3, {{"经办", 22, facts->entered}, {"复核", 16, facts->reviewed}, {"出纳", 16, facts->cashier}}};
+  for (gsize i = 0; i < N_ROWS; i++)
+    for (gsize k = 0; k < rows[i].n; k++) {
+      Cell *cell = &rows[i].cells[k];
+      cell->value = text_or (cell->value, "—");
+      rows[i].height = qc_sheet_height_for (cell->value, rows[i].width - cell->label_width, LONG_SIZE, rows[i].height,
+                                            MOST_HEIGHT);
+    }
 }
 
 static double
-draw_staff (QcSheet *sheet, const QcVoucherFacts *facts, double y)
+draw_rows (QcSheet *sheet, const QcVoucherFacts *facts, double y)
 {
-  const double w = WIDTH / 3;
-  qc_sheet_field (sheet, LEFT, y, 22, w, 7, "经办", text_or (facts->entered, "—"), 9.5);
-  qc_sheet_field (sheet, LEFT + w, y, 16, w, 7, "复核", text_or (facts->reviewed, "—"), 9.5);
-  qc_sheet_field (sheet, LEFT + 2 * w, y, 16, w, 7, "出纳", text_or (facts->cashier, "—"), 9.5);
-  return y + 7;
+  Row rows[N_ROWS];
+  fill_rows (rows, facts);
+  for (gsize i = 0; i < N_ROWS; y += rows[i].height, i++)
+    for (gsize k = 0; k < rows[i].n; k++) {
+      const Cell *cell = &rows[i].cells[k];
+      qc_sheet_field (sheet, LEFT + rows[i].width * (double)k, y, cell->label_width, rows[i].width, rows[i].height,
+                      cell->label, cell->value, 9.5);
+    }
+  return y;
+}
+
+#define TOTALS_HEIGHT 29.0
+#define BELOW_ROWS    51.5 /* QR code and seal, with what stands below the code */
+
+double
+qc_form_bottom_height (const QcVoucherFacts *facts)
+{
+  double height = TOTALS_HEIGHT + BELOW_ROWS;
+  Row rows[N_ROWS];
+  fill_rows (rows, facts);
+  for (gsize i = 0; i < N_ROWS; i++)
+    height += rows[i].height;
+  return height;
 }
 
 static void
@@ -387,8 +450,7 @@ void
 qc_form_bottom (QcSheet *sheet, const QcVoucher *voucher, double y)
 {
   y = draw_totals (sheet, voucher->facts, y);
-  y = draw_parties (sheet, voucher->facts, y);
-  y = draw_staff (sheet, voucher->facts, y) + 4;
+  y = draw_rows (sheet, voucher->facts, y) + 4;
   draw_qr (sheet, voucher, y);
   draw_seal (sheet, voucher, y);
 }

@@ -6,8 +6,7 @@
  */
 #include "qc-voucher-private.h"
 
-#define HEAD_BOTTOM      76.0 /* where the table begins on the first page, */
-#define CONTINUED_BOTTOM 26.0 /* and on the others */
+#define CONTINUED_BOTTOM 26.0 /* where the table begins on all pages but the first */
 #define ROW              7.0
 #define NARROW_ROW       5.6
 
@@ -19,34 +18,11 @@ typedef struct {
 } PagePlan;
 
 static guint
-room_for (gboolean first, gboolean last, double row)
+room_for (const QcVoucher *voucher, gboolean first, gboolean last, double row)
 {
-  double y = (first ? HEAD_BOTTOM : CONTINUED_BOTTOM) + QC_FORM_TABLE_HEAD;
-  double below = last ? QC_FORM_TOTAL_ROW + QC_FORM_BOTTOM : 0;
+  double y = (first ? qc_form_head_height (voucher->facts) : CONTINUED_BOTTOM) + QC_FORM_TABLE_HEAD;
+  double below = last ? QC_FORM_TOTAL_ROW + qc_form_bottom_height (voucher->facts) : 0;
   return (guint)((QC_SHEET_BOTTOM - below - y) / row);
-}
-
-/* (element-type PagePlan) (transfer full) */
-static GArray *
-plan_pages (guint n_rows)
-{
-  GArray *plan = g_array_new (FALSE, TRUE, sizeof (PagePlan));
-  double row = n_rows <= room_for (TRUE, TRUE, ROW) ? ROW : NARROW_ROW;
-  guint from = 0;
-  while (TRUE) {
-    gboolean first = plan->len == 0;
-    guint left = n_rows - from;
-    PagePlan page = {from, left, row, TRUE};
-    if (left > room_for (first, TRUE, row)) {
-      guint last = room_for (FALSE, TRUE, row);
-      page.is_last = FALSE;
-      page.n = MIN (room_for (first, FALSE, row), MAX (left / 2, left > last ? left - last : 0)); /* balanced */
-    }
-    g_array_append_val (plan, page);
-    if (page.is_last)
-      return plan;
-    from += page.n;
-  }
 }
 
 static guint
@@ -55,10 +31,35 @@ count_rows (const QcVoucher *voucher)
   return voucher->extract != QC_MONTH_NONE ? 1 : voucher->facts->lines->len;
 }
 
+/* (element-type PagePlan) (transfer full) */
+static GArray *
+plan_pages (const QcVoucher *voucher)
+{
+  GArray *plan = g_array_new (FALSE, TRUE, sizeof (PagePlan));
+  guint n_rows = count_rows (voucher);
+  double row = n_rows <= room_for (voucher, TRUE, TRUE, ROW) ? ROW : NARROW_ROW;
+  guint from = 0;
+  while (TRUE) {
+    gboolean first = plan->len == 0;
+    guint left = n_rows - from;
+    PagePlan page = {from, left, row, TRUE};
+    if (left > room_for (voucher, first, TRUE, row)) {
+      guint last = room_for (voucher, FALSE, TRUE, row);
+      page.is_last = FALSE;
+      page.n
+          = MIN (room_for (voucher, first, FALSE, row), MAX (left / 2, left > last ? left - last : 0)); /* balanced */
+    }
+    g_array_append_val (plan, page);
+    if (page.is_last)
+      return plan;
+    from += page.n;
+  }
+}
+
 int
 qc_voucher_count_pages (const QcVoucher *voucher)
 {
-  g_autoptr (GArray) plan = plan_pages (count_rows (voucher));
+  g_autoptr (GArray) plan = plan_pages (voucher);
   return (int)plan->len;
 }
 
@@ -95,7 +96,7 @@ draw_page (QcSheet *sheet, const QcVoucher *voucher, const PagePlan *page, int n
 void
 qc_voucher_draw (const QcVoucher *voucher, QcCanvas *canvas)
 {
-  g_autoptr (GArray) plan = plan_pages (count_rows (voucher));
+  g_autoptr (GArray) plan = plan_pages (voucher);
   QcSheet sheet = {canvas, voucher->facts->practice ? "演练·无效" : NULL,
                    voucher->facts->state != QC_STATE_FINISHED ? "未办结 — 不作入账依据" : NULL};
   double size;

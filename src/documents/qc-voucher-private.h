@@ -29,7 +29,9 @@ struct _QcVoucher {
 /* Heights in mm of the parts, which the breaking of pages is made of. */
 #define QC_FORM_TABLE_HEAD 11.0
 #define QC_FORM_TOTAL_ROW  7.0
-#define QC_FORM_BOTTOM     107.0
+/* Title and head, down to the table; and all below the table. Long names make both higher. */
+double qc_form_head_height (const QcVoucherFacts *facts);
+double qc_form_bottom_height (const QcVoucherFacts *facts);
 
 /* The QR code; made once. Borrowed. */
 const QcQr *qc_voucher_get_code (const QcVoucher *voucher);

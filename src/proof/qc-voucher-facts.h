@@ -10,11 +10,12 @@
 
 #include "qc-application.h"
 #include "qc-signature.h"
+#include "qc-text-field.h"
 
 G_BEGIN_DECLS
 
 #define QC_VOUCHER_MAX_LINES 120
-#define QC_VOUCHER_MAX_TEXT  256 /* bytes of any one text */
+#define QC_VOUCHER_MAX_TEXT  (4 * QC_TEXT_MOST_ON_PAPER) /* bytes of any one text */
 
 /* A side of the payment. Texts may be empty, never NULL once facts are valid. */
 typedef struct {

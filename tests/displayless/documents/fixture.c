@@ -84,6 +84,34 @@ set_text (char **field, const char *text)
   *field = g_strdup (text);
 }
 
+/* @start and wide characters after it, as many as the table of texts allows. */
+static void
+set_longest (char **field, QcTextField kind, const char *start)
+{
+  static const char *const wide[] = {"𠮷", "龘", "䶮", "鑫", "爨"};
+  GString *text = g_string_new (start);
+  for (int n = (int)g_utf8_strlen (start, -1); n < qc_text_field_limits (kind)->most; n++)
+    g_string_append (text, wide[n % 5]);
+  set_text (field, text->str);
+  g_string_free (text, TRUE);
+}
+
+void
+facts_set_longest (QcVoucherFacts *facts)
+{
+  set_longest (&facts->center, QC_TEXT_CENTER, "黑河市");
+  set_longest (&facts->unit_name, QC_TEXT_UNIT_NAME, "黑河市爱辉区");
+  set_longest (&facts->payer.name, QC_TEXT_UNIT_NAME, "黑河市爱辉区");
+  set_longest (&facts->payer.bank, QC_TEXT_BANK, "中国");
+  set_longest (&facts->payee.name, QC_TEXT_CENTER, "黑河市");
+  set_longest (&facts->payee.bank, QC_TEXT_BANK, "建设");
+  set_text (&facts->payer.account, "123456789012345678901234567890");
+  set_text (&facts->payee.account, "123456789012345678901234567890");
+  set_longest (&facts->entered, QC_TEXT_PERSON_NAME, "阿依古丽·");
+  set_longest (&facts->reviewed, QC_TEXT_PERSON_NAME, "王");
+  set_longest (&facts->cashier, QC_TEXT_PERSON_NAME, "李");
+}
+
 static void
 add_lines (QcVoucherFacts *facts, guint n_months, guint index)
 {

@@ -28,6 +28,8 @@ char *stage_path (const Stage *stage, const char *name);
 QcVoucherFacts *facts_make (guint n_months, guint index);
 void facts_set_practice (QcVoucherFacts *facts);
 void set_text (char **field, const char *text);
+/* Every text as long and as wide as a person may enter it. */
+void facts_set_longest (QcVoucherFacts *facts);
 QcSignedVoucher *facts_sign (const Stage *stage, const QcVoucherFacts *facts);
 /* Signed, verified, ready to draw. */
 QcVoucher *voucher_make (const Stage *stage, const QcVoucherFacts *facts);

@@ -215,6 +215,17 @@ count_readable (const Page *page)
   return n;
 }
 
+/* However long a name is, nobody needs a lens for it. What stands in the seal is as large as a seal has room for. */
+static void
+assert_large_enough (const Page *page)
+{
+  for (guint i = 0; i < page->runs->len; i++) {
+    const Run *run = &g_array_index (page->runs, Run, i);
+    if (is_plain (run) && g_utf8_get_char (run->text) >= 0x2e80 && run->size < 6.2 * QC_MM_PER_POINT)
+      g_error ("“%s” is set in %.1f points", run->text, run->size / QC_MM_PER_POINT);
+  }
+}
+
 /* A diagonal is whole where it crosses no code: sampled along its middle. */
 static void
 assert_diagonals (const Page *page, int wanted, gboolean beside_code)
@@ -240,7 +251,7 @@ assert_diagonals (const Page *page, int wanted, gboolean beside_code)
 typedef struct {
   guint n_months;
   const char *name; /* (nullable) */
-  gboolean practice, open, large, back;
+  gboolean practice, open, large, back, longest;
 } Kind;
 
 static const char long_name[] = "黑河市爱辉区䶮𠮷达斡尔族鄂伦春族鄂温克族民族文化传承与木材加工销售联合股份有限公司";
@@ -273,6 +284,8 @@ make (const Kind *kind)
     set_text (&facts->payee.bank, kind->name);
     set_text (&facts->entered, "阿依古丽·买买提·𠮷𬭚㛃");
   }
+  if (kind->longest)
+    facts_set_longest (facts);
   if (kind->large)
     make_large (facts);
   if (kind->back)
@@ -305,24 +318,49 @@ test_pages (void)
       {60, .practice = TRUE},
       {1, .practice = TRUE, .open = TRUE},
       {3, .practice = TRUE, .open = TRUE},
+      {1, .longest = TRUE},
+      {14, .longest = TRUE},
+      {60, .longest = TRUE, .large = TRUE},
+      {2, .longest = TRUE, .open = TRUE, .back = TRUE},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     g_autoptr (QcVoucher) voucher = make (&kinds[i]);
     g_autoptr (GPtrArray) pages = record (voucher);
     guint n_names = 0;
-    g_test_message ("%u months%s%s%s%s%s", kinds[i].n_months, kinds[i].name ? ", long name" : "",
-                    kinds[i].large ? ", large" : "", kinds[i].back ? ", 补缴" : "", kinds[i].open ? ", open" : "",
-                    kinds[i].practice ? ", practice" : "");
+    g_test_message ("%u months%s%s%s%s%s%s", kinds[i].n_months, kinds[i].longest ? ", longest texts" : "",
+                    kinds[i].name ? ", long name" : "", kinds[i].large ? ", large" : "", kinds[i].back ? ", 补缴" : "",
+                    kinds[i].open ? ", open" : "", kinds[i].practice ? ", practice" : "");
     for (guint k = 0; k < pages->len; k++) {
       const Page *page = g_ptr_array_index (pages, k);
       assert_on_paper (page);
       assert_apart (page);
       assert_between_lines (page);
       assert_aligned (page);
-      n_names += count_readable (page);
-      assert_diagonals (page, kinds[i].practice + kinds[i].open, kinds[i].n_months <= 3);
+      n_names += kinds[i].longest ? 0 : count_readable (page);
+      assert_large_enough (page);
+      assert_diagonals (page, kinds[i].practice + kinds[i].open, kinds[i].n_months <= 3 && !kinds[i].longest);
     }
     g_assert_cmpuint (n_names, ==, kinds[i].name != NULL ? 1 : 0);
+  }
+}
+
+/* What no form takes but a signature may cover: smaller, but all of it, on as many pages as that takes. */
+static void
+test_too_long (void)
+{
+  g_autoptr (QcVoucherFacts) facts = facts_make (60, 3);
+  g_autofree char *longest = g_strnfill (QC_VOUCHER_MAX_TEXT, 'W');
+  char **const texts[] = {&facts->unit_name,  &facts->payer.name, &facts->payer.bank, &facts->payee.name,
+                          &facts->payee.bank, &facts->entered,    &facts->reviewed,   &facts->cashier};
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    set_text (texts[i], longest);
+  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
+  g_autoptr (GPtrArray) pages = record (voucher);
+  g_assert_cmpuint (pages->len, ==, 3);
+  for (guint i = 0; i < pages->len; i++) {
+    assert_on_paper (g_ptr_array_index (pages, i));
+    assert_apart (g_ptr_array_index (pages, i));
+    assert_between_lines (g_ptr_array_index (pages, i));
   }
 }
 
@@ -333,6 +371,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/look/pages", test_pages);
+  g_test_add_func ("/look/too-long", test_too_long);
   result = g_test_run ();
   stage_close (&stage);
   return result;

@@ -30,6 +30,7 @@ typedef struct {
   int reprint;
   QcMonth extract;
   gsize most; /* 0 = MOST; else see above */
+  gboolean longest;
 } Kind;
 
 static const Kind kinds[] = {
@@ -44,6 +45,7 @@ static const Kind kinds[] = {
     {"practice", 3, NULL, .practice = TRUE},
     {"unfinished practice", 3, NULL, .practice = TRUE, .open = TRUE},
     {"a reprint", 1, NULL, .reprint = 12},
+    {"the longest texts there may be", 2, NULL, .longest = TRUE},
     {"60 months, 40 rare characters, unfinished practice, a reprint", 60, rare_name, TRUE, TRUE, 12, .most = 54000},
 };
 
@@ -57,6 +59,8 @@ make (const Kind *kind)
     set_text (&facts->payer.name, kind->name);
     set_text (&facts->entered, "阿依古丽·买买提·𠮷𬭚㛃");
   }
+  if (kind->longest)
+    facts_set_longest (facts);
   if (kind->open) {
     facts->state = QC_STATE_REGISTERED;
     facts->arrived = QC_DATE_NONE;

@@ -75,6 +75,14 @@ save_rare (Stage *stage, const char *folder)
   save (stage, voucher_make (stage, facts), folder, "large.pdf");
 }
 
+static void
+save_longest (Stage *stage, const char *folder)
+{
+  g_autoptr (QcVoucherFacts) facts = facts_make (2, 7);
+  facts_set_longest (facts);
+  save (stage, voucher_make (stage, facts), folder, "longest.pdf");
+}
+
 static int
 save_one (const char *path)
 {
@@ -105,6 +113,7 @@ main (int argc, char **argv)
   stage_open (&stage);
   save_common (&stage, argv[1]);
   save_rare (&stage, argv[1]);
+  save_longest (&stage, argv[1]);
   stage_close (&stage);
   return 0;
 }
