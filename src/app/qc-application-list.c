@@ -11,6 +11,7 @@
 #include "qc-month.h"
 #include "qc-session-private.h"
 #include "qc-store-applications.h"
+#include "qc-text-field.h"
 
 #define MAX_ROWS 2000
 
@@ -250,10 +251,14 @@ qc_application_list_reload (QcApplicationList *self)
 void
 qc_application_list_query (QcApplicationList *self, const QcApplicationConditions *conditions)
 {
-  char *text;
+  char *text = NULL;
 
   g_return_if_fail (QC_IS_APPLICATION_LIST (self));
-  text = conditions->text ? g_strstrip (g_strdup (conditions->text)) : NULL;
+  if (conditions->text) {
+    g_autofree char *folded = qc_text_field_fold (QC_TEXT_SEARCH, conditions->text);
+
+    text = qc_text_field_dup_plain (QC_TEXT_SEARCH, folded, qc_text_field_limits (QC_TEXT_SEARCH)->most);
+  }
   g_free (self->conditions.text);
   self->conditions = *conditions;
   self->conditions.text = text;

@@ -9,6 +9,7 @@
 #include "qc-people-pages.h"
 #include "qc-session-private.h"
 #include "qc-store-people.h"
+#include "qc-text-field.h"
 
 struct _QcPeopleList {
   GObject parent_instance;
@@ -229,10 +230,12 @@ void
 qc_people_list_set_search (QcPeopleList *self, const char *text)
 {
   g_return_if_fail (QC_IS_PEOPLE_LIST (self));
-  if (g_strcmp0 (self->text, text) == 0)
+  g_autofree char *plain
+      = qc_text_field_dup_plain (QC_TEXT_SEARCH, text ? text : "", qc_text_field_limits (QC_TEXT_SEARCH)->most);
+  if (g_strcmp0 (self->text, plain) == 0)
     return;
   g_free (self->text);
-  self->text = g_strdup (text ? text : "");
+  self->text = g_steal_pointer (&plain);
   qc_people_list_reload (self);
 }
 

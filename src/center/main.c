@@ -16,6 +16,7 @@
 
 #include "qc-center-server.h"
 #include "qc-month.h"
+#include "qc-text-field.h"
 
 typedef struct {
   gboolean practice, stdin_pipe, version;
@@ -116,6 +117,19 @@ check_limits (Arguments *a)
          && a->per_address <= 1000000;
 }
 
+/* *@text becomes what is kept of it. */
+static gboolean
+check_text (QcTextField kind, char **text, GError **error)
+{
+  char *folded;
+  g_autoptr (QcFinding) finding = qc_text_field_take (kind, *text, &folded);
+  g_autofree char *sentence = finding != NULL ? qc_finding_dup_sentence (finding) : NULL;
+
+  g_free (*text);
+  *text = folded;
+  return sentence == NULL || fail_option (error, sentence);
+}
+
 static gboolean
 check (Arguments *a, QcCenterOptions *options, GError **error)
 {
@@ -127,6 +141,10 @@ check (Arguments *a, QcCenterOptions *options, GError **error)
     return fail_option (error, "A port is a number from 0 to 65535.");
   if (a->people < 0 || a->people > 200000)
     return fail_option (error, "--people takes a number up to 200000.");
+  if (a->department != NULL && !check_text (QC_TEXT_CENTER, &a->department, error))
+    return FALSE;
+  if (a->department != NULL && !a->practice && g_str_has_suffix (a->department, "（演练）"))
+    return fail_option (error, "--department must not say that a real center is for practice.");
   if (!a->practice && (a->people != 0 || a->today != NULL || a->delay != G_MININT64))
     return fail_option (error, "--people, --today and --arrival-delay are for --practice only.");
   if (!check_limits (a))
@@ -153,13 +171,16 @@ check (Arguments *a, QcCenterOptions *options, GError **error)
 }
 
 static gboolean
-add_staff (const Arguments *a, GError **error)
+add_staff (Arguments *a, GError **error)
 {
   char password[1024];
   const char *roles = a->roles != NULL ? a->roles : "review cashier";
 
   if (a->data == NULL)
     return fail_option (error, "--data DIR is needed.");
+  if (!check_text (QC_TEXT_USER, &a->staff, error)
+      || (a->staff_name != NULL && !check_text (QC_TEXT_PERSON_NAME, &a->staff_name, error)))
+    return FALSE;
   if (fgets (password, sizeof password, stdin) == NULL)
     password[0] = '\0';
   g_strchomp (password);

@@ -9,12 +9,19 @@
 #include "qc-digest.h"
 #include "qc-engine-private.h"
 
-static void
-set_party (QcVoucherParty *party, const char *name, const char *account, const char *bank)
+/* A text of the ledger as paper takes it: what was entered before there was a table of texts may be longer. */
+static char *
+dup_paper (QcTextField kind, const char *text)
 {
-  party->name = g_strdup (name != NULL ? name : "");
+  return qc_text_field_dup_plain (kind, text != NULL ? text : "", qc_text_field_limits (kind)->most);
+}
+
+static void
+set_party (QcVoucherParty *party, QcTextField kind, const char *name, const char *account, const char *bank)
+{
+  party->name = dup_paper (kind, name);
   party->account = g_strdup (account != NULL ? account : "");
-  party->bank = g_strdup (bank != NULL ? bank : "");
+  party->bank = dup_paper (QC_TEXT_BANK, bank);
 }
 
 /* 托收: the account that was, or is to be, drawn on. 非托收: the center knows the payer's name only. */
@@ -26,7 +33,7 @@ set_payer (QcConnection *connection, const QcUnit *unit, const QcApplication *ap
   gboolean has_row;
 
   if (application->method != QC_METHOD_COLLECTION) {
-    set_party (&facts->payer, unit->name, NULL, NULL);
+    set_party (&facts->payer, QC_TEXT_UNIT_NAME, unit->name, NULL, NULL);
     return TRUE;
   }
   s = qc_connection_prepare (connection,
@@ -41,9 +48,10 @@ set_payer (QcConnection *connection, const QcUnit *unit, const QcApplication *ap
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row)
-    set_party (&facts->payer, unit->name, qc_statement_get_text (s, 0), qc_statement_get_text (s, 1));
+    set_party (&facts->payer, QC_TEXT_UNIT_NAME, unit->name, qc_statement_get_text (s, 0),
+               qc_statement_get_text (s, 1));
   else
-    set_party (&facts->payer, unit->name, unit->agreement_account, unit->agreement_bank);
+    set_party (&facts->payer, QC_TEXT_UNIT_NAME, unit->name, unit->agreement_account, unit->agreement_bank);
   return TRUE;
 }
 
@@ -51,12 +59,13 @@ set_payer (QcConnection *connection, const QcUnit *unit, const QcApplication *ap
 static void
 say_actor (char **actor)
 {
-  const char *words = g_strcmp0 (*actor, "bank") == 0 ? "银行划款" : g_strcmp0 (*actor, "center") == 0 ? "系统" : NULL;
+  const char *words = g_strcmp0 (*actor, "bank") == 0     ? "银行划款"
+                      : g_strcmp0 (*actor, "center") == 0 ? "系统"
+                                                          : *actor;
+  char *said = dup_paper (QC_TEXT_PERSON_NAME, words);
 
-  if (words != NULL) {
-    g_free (*actor);
-    *actor = g_strdup (words);
-  }
+  g_free (*actor);
+  *actor = said;
 }
 
 QcVoucherFacts *
@@ -75,10 +84,11 @@ qc_engine_make_voucher_facts (QcConnection *connection, const char *unit, const 
   if (facts->center == NULL || !set_payer (connection, row, application, facts, error))
     return NULL;
   facts->unit = g_strdup (row->account);
-  facts->unit_name = g_strdup (row->name);
-  set_party (&facts->payee, row->payee_name, row->payee_account, row->payee_bank);
+  facts->unit_name = dup_paper (QC_TEXT_UNIT_NAME, row->name);
+  set_party (&facts->payee, QC_TEXT_CENTER, row->payee_name, row->payee_account, row->payee_bank);
   if (application->state == QC_STATE_FINISHED)
     facts->arrived = qc_date_from_unix (application->finished);
+  say_actor (&facts->entered);
   say_actor (&facts->cashier);
   say_actor (&facts->reviewed);
   return g_steal_pointer (&facts);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "qc-digest.h"
+#include "qc-text-field.h"
 
 #define THROTTLE_WINDOW  (15 * 60)
 #define ACCOUNT_FREE     5  /* failures before the first wait */
@@ -40,10 +41,7 @@ qc_account_has_role (const QcAccount *account, const char *role)
 char *
 qc_account_fold_user (const char *user)
 {
-  g_autofree char *normal = g_utf8_normalize (user, -1, G_NORMALIZE_NFKC);
-  g_autofree char *lower = g_utf8_strdown (normal != NULL ? normal : "", -1);
-
-  return g_strdup (g_strstrip (lower));
+  return qc_text_field_fold (QC_TEXT_USER, user);
 }
 
 #define ACCOUNT_COLUMNS "a.id, a.kind, a.user, a.name, a.password, a.credit_code, a.unit_name, a.roles, a.verified"

@@ -13,6 +13,7 @@
 #include "qc-engine.h"
 #include "qc-practice-clock.h"
 #include "qc-practice-data.h"
+#include "qc-text-field.h"
 
 typedef struct {
   QcAccount account; /* strings owned */
@@ -99,18 +100,22 @@ credit_code_sentence (QcCreditCodeFault fault)
   }
 }
 
-static const char *
-length_sentence (const char *text, glong min, glong max, const char *sentence)
+static char *
+text_sentence (QcTextField kind, const char *text)
 {
-  glong length = g_utf8_strlen (text, -1);
+  g_autoptr (QcFinding) finding = qc_text_field_check (kind, text);
 
-  return length < min || length > max ? sentence : NULL;
+  return finding != NULL ? qc_finding_dup_sentence (finding) : NULL;
 }
 
-static char *
-dup_stripped (const QcHttpCall *call, const char *name)
+static const char *
+password_sentence (const char *password, const char *user)
 {
-  return g_strstrip (g_strdup (qc_http_call_field (call, name)));
+  if (g_utf8_strlen (password, -1) < 8)
+    return "密码至少 8 个字符。";
+  if (strlen (password) > 512)
+    return "密码太长。";
+  return g_str_equal (password, user) ? "密码不能与账号相同。" : NULL;
 }
 
 /* What can be said without the database. */
@@ -120,14 +125,10 @@ check_fields (const QcHttpCall *call, Registration *self)
   const char *password = qc_http_call_field (call, "password");
 
   self->faults[0] = g_strdup (credit_code_sentence (qc_credit_code_check (self->account.credit_code)));
-  self->faults[1] = g_strdup (length_sentence (self->account.unit_name, 2, 100, "请填写单位全称（2 至 100 个字）。"));
-  self->faults[2] = g_strdup (length_sentence (self->account.name, 1, 50, "请填写经办人姓名。"));
-  self->faults[3] = g_strdup (length_sentence (self->account.user, 3, 32, "账号应为 3 至 32 个字符。"));
-  self->faults[4] = g_strdup (length_sentence (password, 8, 128, "密码至少 8 个字符。"));
-  if (self->faults[4] == NULL && strlen (password) > 512)
-    self->faults[4] = g_strdup ("密码太长。");
-  if (self->faults[4] == NULL && g_str_equal (password, self->account.user))
-    self->faults[4] = g_strdup ("密码不能与账号相同。");
+  self->faults[1] = text_sentence (QC_TEXT_UNIT_NAME, self->account.unit_name);
+  self->faults[2] = text_sentence (QC_TEXT_PERSON_NAME, self->account.name);
+  self->faults[3] = text_sentence (QC_TEXT_USER, self->account.user);
+  self->faults[4] = g_strdup (password_sentence (password, self->account.user));
   if (!g_str_equal (password, qc_http_call_field (call, "again")))
     self->faults[5] = g_strdup ("两次填写的密码不一致。");
 }
@@ -176,8 +177,8 @@ read_form (QcHttpCall *call)
   qc_http_call_set_state (call, self, registration_free);
   self->account.kind = (char *)QC_ACCOUNT_LEGAL;
   self->account.credit_code = qc_credit_code_fold (qc_http_call_field (call, "credit_code"));
-  self->account.unit_name = dup_stripped (call, "unit_name");
-  self->account.name = dup_stripped (call, "name");
+  self->account.unit_name = qc_text_field_fold (QC_TEXT_UNIT_NAME, qc_http_call_field (call, "unit_name"));
+  self->account.name = qc_text_field_fold (QC_TEXT_PERSON_NAME, qc_http_call_field (call, "name"));
   self->account.user = qc_account_fold_user (qc_http_call_field (call, "user"));
   self->account.verified = call->center->practice;
   return self;

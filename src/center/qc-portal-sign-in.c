@@ -7,6 +7,7 @@
 
 #include "qc-engine.h"
 #include "qc-practice-clock.h"
+#include "qc-text-field.h"
 
 static void
 sign_in_free (gpointer data)
@@ -45,6 +46,8 @@ qc_portal_sign_in_begin (QcHttpCall *call, QcConnection *connection, QcPages pag
   self->pages = pages;
   self->kind = g_strdup (kind);
   self->user = qc_account_fold_user (qc_http_call_field (call, "user"));
+  if (!qc_text_field_is_plain (QC_TEXT_USER, self->user, qc_text_field_limits (QC_TEXT_USER)->carried))
+    *self->user = '\0'; /* nobody's, and not worth a row of the brake */
   subjects = dup_subjects (call, self);
   return qc_portal_throttle_take (connection, (const char *const *)subjects, call->now, &self->wait, error)
          && qc_account_find (connection, kind, self->user, &self->account, error);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "qc-connection.h"
 #include "web-client.h"
 
 #define USER     "muye"
@@ -543,10 +544,17 @@ test_refusal (void)
 /* ---- registration ---- */
 
 static WebAnswer *
+register_as (Web *web, const char *code, const char *unit_name, const char *name, const char *user,
+             const char *password, const char *again)
+{
+  return web_form (web, "/portal/register", "/portal/register", "credit_code", code, "unit_name", unit_name, "name",
+                   name, "user", user, "password", password, "again", again, NULL);
+}
+
+static WebAnswer *
 register_form (Web *web, const char *code, const char *user, const char *password, const char *again)
 {
-  return web_post (web, "/portal/register", "credit_code", code, "unit_name", "新开单位有限公司", "name", "张<三>",
-                   "user", user, "password", password, "again", again, NULL);
+  return register_as (web, code, "新开单位有限公司", "张三", user, password, again);
 }
 
 static void
@@ -560,7 +568,8 @@ test_registration_faults (void)
       {"91350100M000100Y44", "zhangsan", "long-enough", "long-enough", "校验位不符"},
       {"9135O100M000100Y43", "zhangsan", "long-enough", "long-enough", "不含 I、O"},
       {"91231102MA18XAAA9H", "zhangsan", "long-enough", "long-enough", "已经注册"},
-      {"91350100M000100Y43", "zh", "long-enough", "long-enough", "账号应为"},
+      {"91350100M000100Y43", "zh", "long-enough", "long-enough", "“User name” must have at least 3"},
+      {"91350100M000100Y43", "zhang san", "long-enough", "long-enough", "“User name” contains"},
       {"91350100M000100Y43", "muye", "long-enough", "long-enough", "已有人使用"},
       {"91350100M000100Y43", "zhangsan", "short", "short", "密码至少"},
       {"91350100M000100Y43", "zhangsan", "long-enough", "other-one", "不一致"},
@@ -573,8 +582,65 @@ test_registration_faults (void)
 
     web_assert_status (answer, 422);
     web_assert_has (answer, rows[i].sentence);
-    web_assert_has (answer, "张&lt;三&gt;");
+    web_assert_has (answer, "张三");
   }
+  web_close (&web);
+}
+
+/* Names that no voucher could carry do not get in. */
+static void
+test_registration_names (void)
+{
+  g_autofree char *over = g_strnfill (101, 'U'), *long_name = g_strnfill (61, 'N');
+  const struct {
+    const char *unit_name, *name, *sentence;
+  } rows[] = {
+      {"\u3000\u200b\ufeff", "张三", "“Name of the unit” has not been filled in"},
+      {over, "张三", "“Name of the unit” must not have more than 100"},
+      {"甲\t乙", "张三", "U+0009"},
+      {"甲\x01乙", "张三", "U+0001"},
+      {"甲\x1b乙", "张三", "U+001B"},
+      {"甲\xc2\x9b乙", "张三", "U+009B"},
+      {"甲\x7f乙", "张三", "U+007F"},
+      {"甲\u202e乙", "张三", "U+202E"},
+      {"甲乙", "\u3000", "The name is missing"},
+      {"甲乙", "张<三>", "张&lt;三&gt;"},
+      {"甲乙", "张\u202e三", "U+202E"},
+      {"甲乙", long_name, "longer than 60"},
+  };
+  Web web;
+
+  web_open (&web, "20261123");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WebAnswer) answer = register_as (&web, "91350100M000100Y43", rows[i].unit_name, rows[i].name, "zhangsan",
+                                                "long-enough", "long-enough");
+
+    web_assert_status (answer, 422);
+    web_assert_has (answer, rows[i].sentence);
+  }
+  web_close (&web);
+}
+
+/* A name nobody can have is tried in vain, and leaves nothing behind. */
+static void
+test_long_user (void)
+{
+  g_autofree char *user = g_strnfill (4000, 'u');
+  g_autoptr (WebAnswer) answer = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (QcConnection) connection = NULL;
+  gint64 longest;
+  Web web;
+
+  web_open (&web, "20261123");
+  answer = sign_in_form (&web, "legal", user, PASSWORD);
+  web_assert_status (answer, 401);
+  path = g_build_filename (web.dir, "center.db", NULL);
+  connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, NULL);
+  g_assert_nonnull (connection);
+  g_assert_true (
+      qc_connection_get_int (connection, "SELECT max (length (subject)) FROM portal_throttle", 0, &longest, NULL));
+  g_assert_cmpint (longest, <, 200);
   web_close (&web);
 }
 
@@ -710,6 +776,8 @@ main (int argc, char **argv)
   g_test_add_func ("/center/portal/person", test_person_is_told);
   g_test_add_func ("/center/portal/refusal", test_refusal);
   g_test_add_func ("/center/portal/registration-faults", test_registration_faults);
+  g_test_add_func ("/center/portal/registration-names", test_registration_names);
+  g_test_add_func ("/center/portal/long-user", test_long_user);
   g_test_add_func ("/center/portal/registration", test_registration_makes_a_unit);
   g_test_add_func ("/center/portal/no-api", test_pages_have_no_api);
   g_test_add_func ("/center/portal/wrong-host", test_wrong_host);

@@ -163,14 +163,22 @@ web_page (Web *web, const char *path)
   return web_send (web, web->browser, "GET", address, NULL, NULL, NULL);
 }
 
+/* @hidden: (nullable) the page on which the form stands */
 static char *
-encode (va_list list)
+encode (va_list list, const WebAnswer *hidden)
 {
-  g_autoptr (GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
+  static const char *const names[] = {"csrf", "form"};
+  g_autoptr (GHashTable) form = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   const char *name;
 
+  for (guint i = 0; hidden != NULL && i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *start = g_strdup_printf ("name=\"%s\" value=\"", names[i]);
+
+    if (strstr (hidden->text, start) != NULL)
+      g_hash_table_insert (form, (gpointer)names[i], web_field (hidden, names[i]));
+  }
   while ((name = va_arg (list, const char *)) != NULL)
-    g_hash_table_insert (form, (gpointer)name, va_arg (list, char *));
+    g_hash_table_insert (form, (gpointer)name, g_strdup (va_arg (list, char *)));
   return soup_form_encode_hash (form);
 }
 
@@ -184,7 +192,7 @@ web_post (Web *web, const char *path, ...)
   va_list list;
 
   va_start (list, path);
-  body = encode (list);
+  body = encode (list, NULL);
   va_end (list);
   {
     g_autofree char *origin = pages_address (web, "");
@@ -204,6 +212,31 @@ web_action (const WebAnswer *page, const char *path)
     g_error ("no form for %s in: %s", path, page->text);
   found += strlen ("action=\"");
   return g_strndup (found, strcspn (found, "\""));
+}
+
+WebAnswer *
+web_form (Web *web, const char *page, const char *target, ...)
+{
+  g_autofree char *address = pages_address (web, target);
+  g_autoptr (WebAnswer) opened = web_page (web, page);
+  g_autofree char *body = NULL;
+  va_list list;
+
+  web_assert_status (opened, 200);
+  va_start (list, target);
+  body = encode (list, opened);
+  va_end (list);
+  return web_send (web, web->browser, "POST", address, FORM, body, NULL);
+}
+
+void
+web_staff (Web *web, const char *user)
+{
+  g_autoptr (WebAnswer) answer = NULL;
+
+  web_new_browser (web);
+  answer = web_form (web, "/console/sign-in", "/console/sign-in", "user", user, "password", "yanlian-2026", NULL);
+  web_assert_status (answer, 303);
 }
 
 char *
@@ -282,7 +315,7 @@ web_token (Web *web, ...)
   va_list list;
 
   va_start (list, web);
-  body = encode (list);
+  body = encode (list, NULL);
   va_end (list);
   answer = web_send (web, web->api, "POST", address, FORM, body, NULL);
   record (web, "POST", "/oauth/token", answer);
