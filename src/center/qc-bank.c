@@ -153,6 +153,38 @@ qc_bank_set_answers (QcConnection *connection, const char *account, gboolean ans
                          (gint64)(answers != FALSE), account);
 }
 
+char *
+qc_bank_dup_reference (const char *unit, gint64 n)
+{
+  return g_strdup_printf ("Y%s-%04" G_GINT64_FORMAT, unit, n);
+}
+
+char *
+qc_bank_dup_next_reference (QcConnection *connection, gint64 id, const char *unit, GError **error)
+{
+  g_autoptr (QcStatement) count = NULL, taken = NULL;
+  gboolean has_row;
+
+  count
+      = qc_connection_prepare (connection, "SELECT count (*) FROM movement WHERE unit = ? AND kind = 'arrival'", error);
+  taken = qc_connection_prepare (connection, "SELECT 1 FROM movement WHERE reference = ?", error);
+  if (count == NULL || taken == NULL)
+    return NULL;
+  qc_statement_bind_int (count, 1, id);
+  if (!qc_statement_step (count, &has_row, error))
+    return NULL;
+  for (gint64 n = qc_statement_get_int (count, 0) + 1;; n++) {
+    g_autofree char *reference = qc_bank_dup_reference (unit, n);
+
+    qc_statement_bind_text (taken, 1, reference);
+    if (!qc_statement_step (taken, &has_row, error))
+      return NULL;
+    if (!has_row)
+      return g_steal_pointer (&reference);
+    qc_statement_reset (taken);
+  }
+}
+
 gboolean
 qc_bank_find (QcConnection *connection, gint64 unit, QcBankAccount **out, GError **error)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The made-up bank of a center without a real one (decision 17): accounts of units with a balance, and draws with a
- * reference that the bank carries out at most once, whether or not its answer gets through. Writer thread only.
+ * The made-up bank of a center without a real one (decision 17): accounts of units with a balance, draws with a
+ * reference that the bank carries out at most once, whether or not its answer gets through, and numbers of transfers.
+ * Writer thread only.
  */
 #pragma once
 
@@ -30,6 +31,11 @@ gboolean qc_bank_ask (QcConnection *connection, const char *account, const char 
 gboolean qc_bank_ask_balance (QcConnection *connection, const char *account, QcMoney *out, GError **error);
 gboolean qc_bank_set_balance (QcConnection *connection, const char *account, QcMoney fen, GError **error);
 gboolean qc_bank_set_answers (QcConnection *connection, const char *account, gboolean answers, GError **error);
+/* The number of a transfer by the unit with account @unit: its @n-th. (transfer full) */
+char *qc_bank_dup_reference (const char *unit, gint64 n);
+/* The number of the next transfer of the unit with row @id and account @unit: it stays the same until that has been
+ * confirmed, as on a bank's statement. (transfer full) */
+char *qc_bank_dup_next_reference (QcConnection *connection, gint64 id, const char *unit, GError **error);
 /* The account of unit row @unit; *@out NULL when it has none. */
 gboolean qc_bank_find (QcConnection *connection, gint64 unit, QcBankAccount **out, GError **error);
 

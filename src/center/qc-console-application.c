@@ -98,6 +98,8 @@ page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *a
   add_months (values, application);
   add_timeline (values, application);
   qc_html_set (values, "fault", fault);
+  if (!qc_console_add_reference (values, call, connection, unit->account, error))
+    return NULL;
   qc_html_take (values, "entered",
                 *qc_http_call_field (call, "amount") != '\0'
                     ? g_strdup (qc_http_call_field (call, "amount"))
@@ -133,7 +135,8 @@ post_arrival (QcHttpCall *call, QcConnection *connection, GError **error)
     return page (call, connection, 422, account, "请填写到账金额，例如 12,345.67，最多两位小数。", error);
   if (!qc_console_fill_call (call, connection, account, call->params[0], &engine, &digest, error))
     return NULL;
-  outcome = qc_engine_confirm_arrival (connection, &engine, call->params[1], fen, error);
+  outcome = qc_engine_confirm_arrival (connection, &engine, call->params[1], fen,
+                                       qc_http_call_field (call, "reference"), error);
   if (outcome == NULL)
     return NULL;
   answer = qc_console_answer (outcome, location, &sentence);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "qc-ascii.h"
 #include "qc-month.h"
 
 /* What a form of the page asks the engine for; NULL with *@out_fault for what was filled in wrongly. */
@@ -26,7 +27,7 @@ arrival (QcHttpCall *call, QcConnection *connection, const QcEngineCall *engine,
     *out_fault = AMOUNT_FAULT;
     return NULL;
   }
-  return qc_engine_confirm_arrival (connection, engine, NULL, fen, error);
+  return qc_engine_confirm_arrival (connection, engine, NULL, fen, qc_http_call_field (call, "reference"), error);
 }
 
 static QcOutcome *
@@ -52,14 +53,8 @@ static QcOutcome *
 sign_agreement (QcHttpCall *call, QcConnection *connection, const QcEngineCall *engine, const char **out_fault,
                 GError **error)
 {
-  g_autofree char *bank = g_strstrip (g_strdup (qc_http_call_field (call, "bank")));
-  g_autofree char *account = g_strstrip (g_strdup (qc_http_call_field (call, "account")));
-
-  if (*bank == '\0' || *account == '\0') {
-    *out_fault = "请填写开户银行和银行账号。";
-    return NULL;
-  }
-  return qc_engine_sign_agreement (connection, engine, bank, account, error);
+  return qc_engine_sign_agreement (connection, engine, qc_http_call_field (call, "bank"),
+                                   qc_http_call_field (call, "account"), error);
 }
 
 static QcOutcome *
@@ -73,7 +68,7 @@ static QcOutcome *
 change_base (QcHttpCall *call, QcConnection *connection, const QcEngineCall *engine, const char **out_fault,
              GError **error)
 {
-  g_autofree char *person = g_strstrip (g_strdup (qc_http_call_field (call, "person")));
+  g_autofree char *person = qc_ascii_fold_code (qc_http_call_field (call, "person"));
   QcMonth from = qc_month_parse (qc_http_call_field (call, "from"));
   QcMoney base;
 
@@ -148,10 +143,26 @@ add_bank (QcHtml *values, QcBankAccount *bank)
     return;
   qc_html_set (values, "bank", bank->bank);
   qc_html_set (values, "bank_account", bank->account);
+  qc_html_set (values, "entered_bank", bank->bank);
+  qc_html_set (values, "entered_account", bank->account);
   qc_html_take (values, "bank_balance", qc_money_to_string (bank->balance));
   qc_html_take (values, "bank_balance_plain", qc_money_to_plain (bank->balance));
   qc_html_set_flag (values, "bank_answers", bank->answers);
   qc_bank_account_free (bank);
+}
+
+/* What was filled in stays, beside what is said about it. */
+static void
+add_entered (QcHtml *values, const QcHttpCall *call)
+{
+  const char *bank = qc_http_call_field (call, "bank"), *account = qc_http_call_field (call, "account");
+
+  if (*bank != '\0' || *account != '\0') {
+    qc_html_set (values, "entered_bank", bank);
+    qc_html_set (values, "entered_account", account);
+  }
+  if (g_str_equal (call->params[1] != NULL ? call->params[1] : "", "arrival"))
+    qc_html_set (values, "entered_amount", qc_http_call_field (call, "amount"));
 }
 
 static void
@@ -203,6 +214,9 @@ page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *a
   }
   add_unit (values, unit);
   add_movements (values, movements);
+  add_entered (values, call);
+  if (!qc_console_add_reference (values, call, connection, unit->account, error))
+    return NULL;
   qc_html_set (values, "fault", fault);
   return qc_console_page (call, status, account, "console-unit", unit->name, "at_units", values);
 }

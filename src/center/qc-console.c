@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "qc-ascii.h"
 #include "qc-digest.h"
 #include "qc-practice-clock.h"
 #include "qc-practice-data.h"
@@ -169,8 +170,10 @@ qc_console_answer (QcOutcome *outcome, const char *location, char **out_sentence
     return qc_http_answer_redirect (target);
   for (guint i = 0; outcome->findings != NULL && i < outcome->findings->len; i++) {
     g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (outcome->findings, i));
+    g_autofree char *advice = qc_finding_dup_advice (g_ptr_array_index (outcome->findings, i));
 
-    g_string_append_printf (sentences, "%s%s", sentences->len > 0 ? " " : "", sentence);
+    g_string_append_printf (sentences, "%s%s%s%s", sentences->len > 0 ? " " : "", sentence, advice != NULL ? " " : "",
+                            advice != NULL ? advice : "");
   }
   if (outcome->status == QC_OUTCOME_KEY_REUSED)
     g_string_assign (sentences, "这个表单已经提交过，内容不同。请刷新页面后再办理。");
@@ -193,6 +196,20 @@ qc_console_page (QcHttpCall *call, int status, const QcAccount *account, const c
   qc_html_set_flag (values, "can_review", qc_account_has_role (account, QC_ROLE_REVIEW));
   qc_html_set (values, "form", form);
   return qc_portal_page (call, QC_PAGES_CONSOLE, status, name, title, values);
+}
+
+gboolean
+qc_console_add_reference (QcHtml *values, const QcHttpCall *call, QcConnection *connection, const char *unit,
+                          GError **error)
+{
+  g_autofree char *next = NULL;
+
+  qc_html_set (values, "reference", qc_http_call_field (call, "reference"));
+  if (!call->center->practice || *qc_http_call_field (call, "reference") != '\0')
+    return TRUE;
+  next = qc_engine_dup_next_reference (connection, unit, error);
+  qc_html_set (values, "reference", next);
+  return next != NULL;
 }
 
 /* ---- sign-in ---- */
@@ -294,7 +311,7 @@ get_list (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   gint64 page = g_ascii_strtoll (qc_http_call_query (call, "page"), NULL, 10);
   gboolean all = g_str_equal (qc_http_call_query (call, "state"), "all");
-  g_autofree char *unit = g_strstrip (g_strdup (qc_http_call_query (call, "unit")));
+  g_autofree char *unit = qc_ascii_fold_code (qc_http_call_query (call, "unit"));
   QcApplicationQuery query = {*unit != '\0' ? unit : NULL, !all, PAGE_ROWS + 1, 0};
   g_autoptr (QcHtml) values = qc_html_new ();
   g_autoptr (QcAccount) account = NULL;

@@ -32,6 +32,10 @@ QcHttpAnswer *qc_console_answer (QcOutcome *outcome, const char *location, char 
 QcHttpAnswer *qc_console_page (QcHttpCall *call, int status, const QcAccount *account, const char *name,
                                const char *title, const char *tab, QcHtml *values);
 
+/* Sets "reference" to what was entered, or in practice to the number the made-up bank gives to the next transfer. */
+gboolean qc_console_add_reference (QcHtml *values, const QcHttpCall *call, QcConnection *connection, const char *unit,
+                                   GError **error);
+
 /* Chinese words of the trade. Borrowed. */
 const char *qc_console_state_word (QcApplicationState state);
 const char *qc_console_draw_word (QcDrawResult draw);

@@ -4,8 +4,8 @@
  * What center staff do at the counter: 到账确认, agreements, and the switches of the made-up bank. Writer thread only.
  */
 #include "qc-bank.h"
-#include "qc-credit-code.h"
 #include "qc-engine-private.h"
+#include "qc-text-field.h"
 
 /* Done, with the unit as it is now. */
 static QcOutcome *
@@ -63,6 +63,7 @@ refuse_if_open (QcWork *work, const char *code, QcOutcome **out, GError **error)
 typedef struct {
   const char *serial; /* (nullable) */
   QcMoney fen;
+  const char *reference; /* the bank's */
 } Arrival;
 
 /* Whether the remark names the unit's open 非托收 business; *@out_known: whether it names any of the unit. */
@@ -86,13 +87,55 @@ match_remark (QcWork *work, const Arrival *arrival, gint64 open, gboolean *out_k
 static gboolean
 take_in (QcWork *work, const Arrival *arrival, gint64 application, GError **error)
 {
-  g_autofree char *text = g_strdup_printf ("到账确认%s%s", arrival->serial && *arrival->serial ? "，备注" : "",
-                                           arrival->serial ? arrival->serial : "");
+  gboolean remark = arrival->serial != NULL && *arrival->serial != '\0';
+  g_autofree char *text = g_strdup_printf ("到账确认，银行流水号 %s%s%s", arrival->reference, remark ? "，备注 " : "",
+                                           remark ? arrival->serial : "");
+  g_autofree char *note = g_strdup_printf ("银行流水号 %s", arrival->reference);
 
-  return qc_engine_add_movement (work, "arrival", arrival->fen, application, text, error)
+  return qc_engine_add_movement (work, "arrival", arrival->fen, application, arrival->reference, text, error)
          && (application == 0
-             || qc_engine_add_event (work->connection, application, work->call->now, work->call->actor, "arrived", NULL,
+             || qc_engine_add_event (work->connection, application, work->call->now, work->call->actor, "arrived", note,
                                      arrival->fen, error));
+}
+
+/* Who confirmed the transfer with @reference before, and for what; *@out NULL when nobody did. */
+static gboolean
+find_confirmed (QcWork *work, const char *reference, QcFinding **out, GError **error)
+{
+  g_autofree char *what = NULL;
+  g_autoptr (QcStatement) s = NULL;
+  const char *actor;
+  gboolean has_row;
+
+  *out = NULL;
+  s = qc_connection_prepare (work->connection,
+                             "SELECT m.actor, m.time, m.fen, u.name, a.serial FROM movement AS m JOIN unit AS u ON "
+                             "u.id = m.unit LEFT JOIN application AS a ON a.id = m.application WHERE m.reference = ?",
+                             error);
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_text (s, 1, reference);
+  if (!qc_statement_step (s, &has_row, error) || !has_row)
+    return !has_row;
+  what = g_strjoin (" ", qc_statement_get_text (s, 3), qc_statement_get_text (s, 4), NULL);
+  actor = qc_statement_get_text (s, 0);
+  *out = qc_finding_new ("arrival.reference-taken", "reference", reference, "actor",
+                         g_str_equal (actor, "bank") ? "银行" : actor, "unit", what, NULL);
+  qc_finding_set_arg_time (*out, "time", qc_statement_get_int (s, 1));
+  qc_finding_set_arg_money (*out, "fen", qc_statement_get_int (s, 2));
+  return TRUE;
+}
+
+/* What speaks against the reference or the amount; *@out NULL when nothing does. */
+static gboolean
+check_arrival (QcWork *work, const Arrival *arrival, QcFinding **out, GError **error)
+{
+  *out = qc_text_field_check (QC_TEXT_REFERENCE, arrival->reference);
+  if (*out == NULL && (arrival->fen <= 0 || arrival->fen > QC_MONEY_MAX)) {
+    *out = qc_finding_new ("arrival.amount", NULL);
+    qc_finding_set_arg_money (*out, "fen", arrival->fen);
+  }
+  return *out != NULL || find_confirmed (work, arrival->reference, out, error);
 }
 
 /* Once the business is finished: what came in more than was due stays 暂存款. */
@@ -126,15 +169,14 @@ arrival_cb (QcWork *work, gpointer data, GError **error)
   g_autoptr (QcOutcome) outcome = NULL;
   g_autofree char *serial = NULL;
   QcMethod method = QC_METHOD_NONE;
+  QcFinding *fault;
   gboolean known, waits;
   gint64 open;
 
-  if (arrival->fen <= 0 || arrival->fen > QC_MONEY_MAX) {
-    QcFinding *finding = qc_finding_new ("arrival.amount", NULL);
-
-    qc_finding_set_arg_money (finding, "fen", arrival->fen);
-    return qc_outcome_refuse (finding);
-  }
+  if (!check_arrival (work, arrival, &fault, error))
+    return NULL;
+  if (fault != NULL)
+    return qc_outcome_refuse (fault);
   if (!find_open (work, &open, &serial, &method, error))
     return NULL;
   if (method != QC_METHOD_TRANSFER)
@@ -162,9 +204,10 @@ arrival_cb (QcWork *work, gpointer data, GError **error)
 
 QcOutcome *
 qc_engine_confirm_arrival (QcConnection *connection, const QcEngineCall *call, const char *serial, QcMoney fen,
-                           GError **error)
+                           const char *reference, GError **error)
 {
-  Arrival arrival = {serial, fen};
+  g_autofree char *folded = qc_text_field_fold (QC_TEXT_REFERENCE, reference);
+  Arrival arrival = {serial, fen, folded};
 
   return qc_engine_run (connection, call, "confirm-arrival", arrival_cb, &arrival, error);
 }
@@ -215,7 +258,7 @@ note_balance (QcWork *work, const char *account, GError **error)
                          balance, work->call->now, work->unit_id);
 }
 
-/* The account must be a number, and the unit's own if the made-up bank knows one. */
+/* The account must be the unit's own if the made-up bank knows one. */
 static gboolean
 check_account (QcWork *work, const Signing *signing, gboolean *out_ok, GError **error)
 {
@@ -223,8 +266,7 @@ check_account (QcWork *work, const Signing *signing, gboolean *out_ok, GError **
 
   if (!qc_bank_find (work->connection, work->unit_id, &known, error))
     return FALSE;
-  *out_ok = qc_unit_bank_account_is_valid (signing->account)
-            && (known == NULL || g_str_equal (known->account, signing->account));
+  *out_ok = known == NULL || g_str_equal (known->account, signing->account);
   if (known == NULL && *out_ok
       && !qc_bank_open_account (work->connection, work->unit_id, signing->bank, signing->account, work->unit->name, 0,
                                 error))
@@ -237,9 +279,14 @@ static QcOutcome *
 sign_cb (QcWork *work, gpointer data, GError **error)
 {
   const Signing *signing = data;
+  QcFinding *fault = qc_text_field_check (QC_TEXT_BANK, signing->bank);
   QcOutcome *refusal;
   gboolean ok;
 
+  if (fault == NULL)
+    fault = qc_text_field_check (QC_TEXT_BANK_ACCOUNT, signing->account);
+  if (fault != NULL)
+    return qc_outcome_refuse (fault);
   if (!refuse_if_open (work, "agreement.unfinished", &refusal, error) || refusal != NULL)
     return refusal;
   if (work->unit->agreement_account != NULL)
@@ -261,9 +308,10 @@ QcOutcome *
 qc_engine_sign_agreement (QcConnection *connection, const QcEngineCall *call, const char *bank, const char *account,
                           GError **error)
 {
-  Signing signing = {bank, account};
+  g_autofree char *folded_bank = qc_text_field_fold (QC_TEXT_BANK, bank);
+  g_autofree char *folded_account = qc_text_field_fold (QC_TEXT_BANK_ACCOUNT, account);
+  Signing signing = {folded_bank, folded_account};
 
-  g_return_val_if_fail (bank != NULL && account != NULL, NULL);
   return qc_engine_run (connection, call, "sign-agreement", sign_cb, &signing, error);
 }
 
@@ -351,4 +399,18 @@ qc_engine_load_bank_account (QcConnection *connection, const char *unit, GError 
     return NULL;
   }
   return qc_bank_find (connection, id, &account, error) ? account : NULL;
+}
+
+char *
+qc_engine_dup_next_reference (QcConnection *connection, const char *unit, GError **error)
+{
+  gint64 id;
+
+  if (!qc_engine_find_unit (connection, unit, &id, error))
+    return NULL;
+  if (id == 0) {
+    qc_engine_missing (error, "unit", unit);
+    return NULL;
+  }
+  return qc_bank_dup_next_reference (connection, id, unit, error);
 }

@@ -37,8 +37,8 @@ read_suspense (QcWork *work, QcMoney *out, GError **error)
 }
 
 gboolean
-qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 application, const char *text,
-                        GError **error)
+qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 application, const char *reference,
+                        const char *text, GError **error)
 {
   gboolean out = g_str_equal (kind, "booking");
   g_autoptr (QcStatement) s = NULL;
@@ -50,8 +50,8 @@ qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 appl
   suspense += out ? -fen : fen;
   s = qc_connection_prepare (
       work->connection,
-      "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq) "
-      "VALUES (?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?)",
+      "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq, reference) "
+      "VALUES (?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, ?)",
       error);
   if (s == NULL)
     return FALSE;
@@ -64,6 +64,7 @@ qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 appl
   qc_statement_bind_text (s, 7, text);
   qc_statement_bind_text (s, 8, work->call->actor ? work->call->actor : "center");
   qc_statement_bind_int (s, 9, change);
+  qc_statement_bind_text (s, 10, reference);
   return qc_statement_run (s, error)
          && qc_engine_exec (work->connection, error, "UPDATE unit SET suspense = ? WHERE id = ?", "ii", suspense,
                             work->unit_id)
@@ -98,7 +99,7 @@ book (QcWork *work, const QcApplication *a, gint64 id, GError **error)
   QcConnection *connection = work->connection;
 
   g_return_val_if_fail (handler != NULL, FALSE);
-  if (a->fen > 0 && !qc_engine_add_movement (work, "booking", a->fen, id, "入账到职工个人账户", error))
+  if (a->fen > 0 && !qc_engine_add_movement (work, "booking", a->fen, id, NULL, "入账到职工个人账户", error))
     return FALSE;
   return book_rows (work, id, "SELECT count (*) FROM span WHERE application = ?", BOOK_SPANS, error)
          && book_rows (work, id, "SELECT count (DISTINCT person) FROM span WHERE application = ?", BOOK_PEOPLE, error)
@@ -159,7 +160,7 @@ take_answer (QcWork *work, const QcApplication *a, gint64 id, int number, QcBank
     return FALSE;
   if (result != QC_DRAW_DONE)
     return qc_engine_touch_application (work->connection, id, error);
-  return qc_engine_add_movement (work, "draw", a->fen, id, "托收划款到账", error) && book (work, a, id, error);
+  return qc_engine_add_movement (work, "draw", a->fen, id, NULL, "托收划款到账", error) && book (work, a, id, error);
 }
 
 gboolean

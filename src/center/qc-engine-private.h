@@ -101,9 +101,10 @@ gboolean qc_engine_touch_unit (QcConnection *connection, gint64 unit, gboolean r
 gboolean qc_engine_touch_person (QcConnection *connection, gint64 person, GError **error);
 
 /* ---- money (qc-engine-money.c) ---- */
-/* Puts @fen into (draw, arrival) or takes it out of (booking) 暂存款, with a movement. @application 0 = none. */
-gboolean qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 application, const char *text,
-                                 GError **error);
+/* Puts @fen into (draw, arrival) or takes it out of (booking) 暂存款, with a movement. @application 0 = none;
+ * @reference: the bank's, of an arrival; else NULL. */
+gboolean qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 application, const char *reference,
+                                 const char *text, GError **error);
 /* Collects or takes from 暂存款 what the application needs; books and finishes it when all is there. */
 gboolean qc_engine_settle (QcWork *work, gint64 application, GError **error);
 /* Another draw (重新划款): numbered; the caller has checked that none is running or unknown. */

@@ -82,6 +82,7 @@ tick_one (QcConnection *connection, const Waiting *waiting, gint64 delay, gint64
 {
   QcEngineCall call = {.unit = waiting->unit, .actor = "bank", .now = now, .if_match = -1};
   g_autoptr (QcOutcome) outcome = NULL;
+  g_autofree char *reference = NULL;
 
   if (waiting->missing == 0) {
     outcome = qc_engine_ask_bank (connection, &call, waiting->serial, error);
@@ -99,7 +100,9 @@ tick_one (QcConnection *connection, const Waiting *waiting, gint64 delay, gint64
     wait_until (waiting->created + delay, next);
     return TRUE;
   }
-  outcome = qc_engine_confirm_arrival (connection, &call, waiting->serial, waiting->missing, error);
+  reference = qc_engine_dup_next_reference (connection, waiting->unit, error);
+  if (reference != NULL)
+    outcome = qc_engine_confirm_arrival (connection, &call, waiting->serial, waiting->missing, reference, error);
   (*happened)++;
   return outcome != NULL;
 }

@@ -91,12 +91,14 @@ QcOutcome *qc_engine_set_retirement (QcConnection *connection, const QcEngineCal
 
 /* ---- the center's side: console and bank (write) ---- */
 
-/* 到账确认: @fen came in for @call->unit. @serial: the remark, NULL or "" = no remark, all goes to 暂存款. */
+/* 到账确认: @fen came in for @call->unit. @serial: the remark, NULL or "" = no remark, all goes to 暂存款. @reference:
+ * the bank's number of the transfer, as it was entered; one that was confirmed before is refused. */
 QcOutcome *qc_engine_confirm_arrival (QcConnection *connection, const QcEngineCall *call, const char *serial,
-                                      QcMoney fen, GError **error);
+                                      QcMoney fen, const char *reference, GError **error);
 /* Asks the bank about a draw of unknown outcome. */
 QcOutcome *qc_engine_ask_bank (QcConnection *connection, const QcEngineCall *call, const char *serial, GError **error);
-/* 托收协议: signing needs a bank account of the unit; both are refused while a 汇缴 is unfinished. */
+/* 托收协议: signing needs a bank account of the unit, bank and account as they were entered; both are refused while a
+ * 汇缴 is unfinished. */
 QcOutcome *qc_engine_sign_agreement (QcConnection *connection, const QcEngineCall *call, const char *bank,
                                      const char *account, GError **error);
 QcOutcome *qc_engine_end_agreement (QcConnection *connection, const QcEngineCall *call, GError **error);
@@ -159,6 +161,8 @@ typedef struct {
 void qc_bank_account_free (QcBankAccount *account);
 /* The unit's made-up bank account, NULL without error when it has none. (transfer full) (nullable) */
 QcBankAccount *qc_engine_load_bank_account (QcConnection *connection, const char *unit, GError **error);
+/* Practice: the number that the made-up bank will give to the unit's next transfer. (transfer full) */
+char *qc_engine_dup_next_reference (QcConnection *connection, const char *unit, GError **error);
 
 /* Payee notice (非托收): what to pay now, to whom, with which remark. NULL unless something is missing. */
 typedef struct {

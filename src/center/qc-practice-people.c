@@ -4,6 +4,7 @@
  * The people of a practice unit and what was remitted for them. One pass over the people writes
  * persons, bases and spans and sums the months up; 200,000 of them take seconds. Writer thread only.
  */
+#include "qc-bank.h"
 #include "qc-engine-private.h"
 #include "qc-practice-private.h"
 
@@ -293,11 +294,15 @@ insert_past (Maker *m, Past *past, GError **error)
 static gboolean
 insert_movement (Maker *m, const Past *past, const char *kind, gboolean out, const char *text, GError **error)
 {
-  return qc_engine_exec (m->connection, error,
-                         "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq) "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, 'center', ?)",
-                         "iisiiisi", m->unit, past_time (m, past) + 3600, kind, past->fen, past->id,
-                         out ? (gint64)0 : past->fen, text, ++m->change);
+  gboolean arrived = g_str_equal (kind, "arrival");
+  g_autofree char *reference = arrived ? qc_bank_dup_reference (m->spec->account, past - m->past + 1) : NULL;
+
+  return qc_engine_exec (
+      m->connection, error,
+      "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq, reference) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, 'center', ?, ?)",
+      "iisiiisis", m->unit, past_time (m, past) + 3600, kind, past->fen, past->id, out ? (gint64)0 : past->fen, text,
+      ++m->change, reference);
 }
 
 static gboolean

@@ -87,12 +87,6 @@ qc_bank_card_is_valid (const char *digits)
 }
 
 gboolean
-qc_unit_bank_account_is_valid (const char *digits)
-{
-  return qc_ascii_is_digits (digits) && strlen (digits) <= 30;
-}
-
-gboolean
 qc_mobile_is_valid (const char *digits)
 {
   return qc_ascii_is_digits (digits) && strlen (digits) == 11 && digits[0] == '1' && digits[1] >= '3';

@@ -27,7 +27,6 @@ char qc_credit_code_check_character (const char *code);
 
 /* Luhn, for personal cards of 16-19 digits; unit settlement accounts carry none. */
 gboolean qc_bank_card_is_valid (const char *digits);
-gboolean qc_unit_bank_account_is_valid (const char *digits); /* 1-30 digits */
 gboolean qc_mobile_is_valid (const char *digits);
 gboolean qc_landline_is_valid (const char *text);
 gboolean qc_postcode_is_valid (const char *digits);

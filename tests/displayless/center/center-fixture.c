@@ -9,25 +9,54 @@
 
 #include "qc-practice-private.h"
 
-void
-fx_open (Fx *fx, gint64 people)
+static void
+make_dir (Fx *fx)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  QcPracticeOptions options = {.people = people, .today = FX_TODAY};
-  QcDatabase *database;
 
   memset (fx, 0, sizeof *fx);
   fx->now = FX_NOW;
   fx->dir = g_dir_make_tmp ("qingce-center-XXXXXX", &error);
   g_assert_no_error (error);
   fx->path = g_build_filename (fx->dir, "center.db", NULL);
-  database = qc_center_db_open (fx->path, &error);
+}
+
+/* Makes what is not there, and brings up to date what is. */
+static void
+connect_to (Fx *fx)
+{
+  g_autoptr (GError) error = NULL;
+  QcDatabase *database = qc_center_db_open (fx->path, &error);
+
   g_assert_no_error (error);
   qc_database_shutdown (database);
   g_object_unref (database);
   fx->connection = qc_connection_open (fx->path, QC_CONNECTION_READ_WRITE, &error);
   g_assert_no_error (error);
+}
+
+void
+fx_open_old (Fx *fx, const char *name)
+{
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "center", "fixtures", name, NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  make_dir (fx);
+  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (fx->path, contents, (gssize)length, NULL));
+  connect_to (fx);
+}
+
+void
+fx_open (Fx *fx, gint64 people)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  QcPracticeOptions options = {.people = people, .today = FX_TODAY};
+
+  make_dir (fx);
+  connect_to (fx);
   t = fx_begin (fx, QC_TRANSACTION_WRITE);
   if (people >= 0)
     qc_practice_data_create (fx->connection, &options, &error);
@@ -38,9 +67,21 @@ fx_open (Fx *fx, gint64 people)
 }
 
 void
+fx_attach (Fx *fx, const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "center.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  memset (fx, 0, sizeof *fx);
+  fx->now = FX_NOW;
+  fx->connection = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_no_error (error);
+}
+
+void
 fx_close (Fx *fx)
 {
-  static const char *const suffixes[] = {"", "-wal", "-shm"};
+  static const char *const suffixes[] = {"", "-wal", "-shm", ".v3.bak"};
 
   qc_connection_close (fx->connection);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
@@ -365,10 +406,18 @@ fx_act (Fx *fx, const char *unit, const char *serial, QcApplicationAction action
 QcOutcome *
 fx_arrive (Fx *fx, const char *unit, const char *serial, QcMoney fen)
 {
+  g_autofree char *reference = g_strdup_printf ("TEST-%u", ++fx->keys);
+
+  return fx_arrive_as (fx, unit, serial, fen, reference);
+}
+
+QcOutcome *
+fx_arrive_as (Fx *fx, const char *unit, const char *serial, QcMoney fen, const char *reference)
+{
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
   g_autoptr (GError) error = NULL;
   QcEngineCall call = fx_call (fx, unit);
-  QcOutcome *outcome = qc_engine_confirm_arrival (fx->connection, &call, serial, fen, &error);
+  QcOutcome *outcome = qc_engine_confirm_arrival (fx->connection, &call, serial, fen, reference, &error);
 
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
@@ -399,6 +448,42 @@ fx_set_answers (Fx *fx, const char *unit, gboolean answers)
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return outcome;
+}
+
+/* ---- vouchers ---- */
+
+QcSigningKey *
+fx_load_key (Fx *fx)
+{
+  g_autoptr (QcStatement) s = qc_connection_prepare (fx->connection, "SELECT id, secret_key FROM signing_key", NULL);
+  g_autoptr (GBytes) seed = NULL;
+  QcSigningKey *key;
+  gboolean has_row;
+  gconstpointer data;
+  gsize size;
+
+  g_assert_true (qc_statement_step (s, &has_row, NULL) && has_row);
+  data = qc_statement_get_blob (s, 1, &size);
+  seed = g_bytes_new (data, size);
+  key = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, 0, 0, NULL);
+  g_assert_nonnull (key);
+  return key;
+}
+
+QcOutcome *
+fx_issue (Fx *fx, const char *unit, const char *serial)
+{
+  g_autoptr (QcSigningKey) key = fx_load_key (fx);
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  QcEngineCall call = fx_call (fx, unit);
+  QcOutcome *issued;
+
+  call.actor = FX_ACTOR;
+  issued = qc_engine_issue_voucher (fx->connection, &call, key, serial, &error);
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return issued;
 }
 
 /* ---- assertions ---- */

@@ -9,6 +9,7 @@
 #include "qc-bank.h"
 #include "qc-center-db.h"
 #include "qc-engine-private.h"
+#include "qc-engine-voucher.h"
 #include "qc-feeds.h"
 #include "qc-practice-clock.h"
 #include "qc-practice-data.h"
@@ -26,6 +27,10 @@ typedef struct {
 
 /* @people: of the main unit; 0 = the usual 42; −1 = no practice data, policies only. */
 void fx_open (Fx *fx, gint64 people);
+/* The ledger of fixtures/@name, written by an earlier version, brought up to this one. */
+void fx_open_old (Fx *fx, const char *name);
+/* Opens the ledger in @dir behind a running center's back; end it with qc_connection_close(). */
+void fx_attach (Fx *fx, const char *dir);
 void fx_close (Fx *fx);
 /* Asserts every invariant of the ledger. */
 void fx_audit (Fx *fx);
@@ -49,9 +54,16 @@ QcRemittanceClaim *fx_claim_with (Fx *fx, const char *unit, QcMonth end, const G
 QcOutcome *fx_submit (Fx *fx, const char *unit, QcMonth end);
 QcOutcome *fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *claim, const GArray *answers);
 QcOutcome *fx_act (Fx *fx, const char *unit, const char *serial, QcApplicationAction action);
+/* With a reference of its own. */
 QcOutcome *fx_arrive (Fx *fx, const char *unit, const char *serial, QcMoney fen);
+QcOutcome *fx_arrive_as (Fx *fx, const char *unit, const char *serial, QcMoney fen, const char *reference);
 QcOutcome *fx_set_balance (Fx *fx, const char *unit, QcMoney fen);
 QcOutcome *fx_set_answers (Fx *fx, const char *unit, gboolean answers);
+
+/* The practice center's key, and a voucher under it by FX_ACTOR. (transfer full) */
+#define FX_ACTOR "张文"
+QcSigningKey *fx_load_key (Fx *fx);
+QcOutcome *fx_issue (Fx *fx, const char *unit, const char *serial);
 
 void fx_assert_done (const QcOutcome *outcome);
 /* Refused, with @code among the findings. */

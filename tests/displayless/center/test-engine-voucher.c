@@ -6,51 +6,15 @@
  */
 #include "center-fixture.h"
 
-#include "qc-engine-voucher.h"
-
 #define T     QC_PRACTICE_UNIT_COLLECTION
 #define N     QC_PRACTICE_UNIT_TRANSFER
-#define ACTOR "张文"
-
-static QcSigningKey *
-load_key (Fx *fx)
-{
-  g_autoptr (QcStatement) s = qc_connection_prepare (fx->connection, "SELECT id, secret_key FROM signing_key", NULL);
-  g_autoptr (GBytes) seed = NULL;
-  QcSigningKey *key;
-  gboolean has_row;
-  gconstpointer data;
-  gsize size;
-
-  g_assert_true (qc_statement_step (s, &has_row, NULL) && has_row);
-  data = qc_statement_get_blob (s, 1, &size);
-  seed = g_bytes_new (data, size);
-  key = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, 0, 0, NULL);
-  g_assert_nonnull (key);
-  return key;
-}
-
-static QcOutcome *
-issue (Fx *fx, const char *unit, const char *serial)
-{
-  g_autoptr (QcSigningKey) key = load_key (fx);
-  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
-  g_autoptr (GError) error = NULL;
-  QcEngineCall call = fx_call (fx, unit);
-  QcOutcome *issued;
-
-  call.actor = ACTOR;
-  issued = qc_engine_issue_voucher (fx->connection, &call, key, serial, &error);
-  g_assert_no_error (error);
-  fx_commit (g_steal_pointer (&t));
-  return issued;
-}
+#define ACTOR FX_ACTOR
 
 /* What a client believes of it. */
 static QcVoucherCheck *
 check (Fx *fx, const QcOutcome *issued)
 {
-  g_autoptr (QcSigningKey) key = load_key (fx);
+  g_autoptr (QcSigningKey) key = fx_load_key (fx);
   g_autofree char *public_key = qc_signing_key_dup_public (key);
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
   g_autofree char *text = qc_signed_voucher_to_text (issued->voucher);
@@ -96,7 +60,7 @@ test_finished (void)
   done = fx_submit (&fx, T, 202611);
   fx_assert_done (done);
   for (int i = 0; i < 3; i++) {
-    g_autoptr (QcOutcome) issued = issue (&fx, T, done->application->serial);
+    g_autoptr (QcOutcome) issued = fx_issue (&fx, T, done->application->serial);
     g_autoptr (QcVoucherCheck) checked = check (&fx, issued);
 
     g_assert_cmpint (checked->verdict, ==, QC_VERDICT_PRACTICE);
@@ -130,7 +94,7 @@ test_unfinished_first (void)
   fx_open (&fx, 0);
   done = fx_submit (&fx, N, 202610);
   fx_assert_done (done);
-  before = issue (&fx, N, done->application->serial);
+  before = fx_issue (&fx, N, done->application->serial);
   first = check (&fx, before);
   g_assert_cmpint (first->facts->state, ==, QC_STATE_REGISTERED);
   g_assert_cmpint (first->facts->arrived, ==, QC_DATE_NONE);
@@ -138,7 +102,7 @@ test_unfinished_first (void)
   g_assert_cmpstr (first->facts->payee.account, !=, "");
   arrived = fx_arrive (&fx, N, done->application->serial, done->application->fen);
   fx_assert_done (arrived);
-  after = issue (&fx, N, done->application->serial);
+  after = fx_issue (&fx, N, done->application->serial);
   second = check (&fx, after);
   g_assert_cmpint (second->facts->state, ==, QC_STATE_FINISHED);
   g_assert_cmpint (second->facts->reprint, ==, 0);
@@ -156,13 +120,13 @@ test_none (void)
 
   fx_open (&fx, 0);
   done = fx_submit (&fx, N, 202610);
-  other = issue (&fx, T, done->application->serial);
+  other = fx_issue (&fx, T, done->application->serial);
   g_assert_cmpint (other->status, ==, QC_OUTCOME_NOT_FOUND);
-  strange = issue (&fx, N, "23110000000000000000");
+  strange = fx_issue (&fx, N, "23110000000000000000");
   g_assert_cmpint (strange->status, ==, QC_OUTCOME_NOT_FOUND);
   deleted = fx_act (&fx, N, done->application->serial, QC_ACTION_DELETE);
   fx_assert_done (deleted);
-  dead = issue (&fx, N, done->application->serial);
+  dead = fx_issue (&fx, N, done->application->serial);
   fx_assert_refused (dead, "not-allowed-in-state");
   g_assert_null (dead->voucher);
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM voucher_issue"), ==, 0);
@@ -180,7 +144,7 @@ test_reset (void)
 
   fx_open (&fx, 0);
   done = fx_submit (&fx, N, 202610);
-  issued = issue (&fx, N, done->application->serial);
+  issued = fx_issue (&fx, N, done->application->serial);
   t = fx_begin (&fx, QC_TRANSACTION_WRITE);
   g_assert_true (qc_practice_data_reset (fx.connection, QC_DATE_NONE, NULL));
   fx_commit (g_steal_pointer (&t));

@@ -559,6 +559,41 @@ test_tick (void)
   fx_commit (g_steal_pointer (&t));
   after = fx_application (&fx, done->application->serial);
   g_assert_cmpint (after->state, ==, QC_STATE_FINISHED);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM movement WHERE actor = 'bank' AND reference LIKE 'Y" N "-%'"),
+                   ==, 1);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* One transfer is confirmed once, whichever unit it is said to be for; a number somebody used is not the made-up
+ * bank's next. */
+static void
+test_reference (void)
+{
+  g_autoptr (QcOutcome) first = NULL, same = NULL, elsewhere = NULL, other = NULL;
+  g_autofree char *before = NULL, *after = NULL, *sentence = NULL;
+  g_autoptr (QcTransaction) t = NULL;
+  Fx fx;
+
+  fx_open (&fx, 0);
+  t = fx_begin (&fx, QC_TRANSACTION_READ);
+  before = qc_engine_dup_next_reference (fx.connection, N, NULL);
+  fx_commit (g_steal_pointer (&t));
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM movement WHERE kind = 'arrival' AND reference IS NULL"), ==, 0);
+  first = fx_arrive_as (&fx, T, NULL, 100, before);
+  fx_assert_done (first);
+  same = fx_arrive_as (&fx, T, NULL, 100, before);
+  fx_assert_refused (same, "arrival.reference-taken");
+  elsewhere = fx_arrive_as (&fx, N, NULL, 700, before);
+  fx_assert_refused (elsewhere, "arrival.reference-taken");
+  sentence = qc_finding_dup_sentence (g_ptr_array_index (elsewhere->findings, 0));
+  g_assert_nonnull (strstr (sentence, "by test at 2026-11-23 10:00: 1.00 yuan, 黑河演练木业有限公司"));
+  t = fx_begin (&fx, QC_TRANSACTION_READ);
+  after = qc_engine_dup_next_reference (fx.connection, N, NULL);
+  fx_commit (g_steal_pointer (&t));
+  g_assert_cmpstr (before, !=, after);
+  other = fx_arrive_as (&fx, N, NULL, 700, after);
+  fx_assert_done (other);
   fx_audit (&fx);
   fx_close (&fx);
 }
@@ -608,6 +643,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/engine/keys", test_keys);
   g_test_add_func ("/center/engine/revision", test_revision);
   g_test_add_func ("/center/engine/tick", test_tick);
+  g_test_add_func ("/center/engine/reference", test_reference);
   g_test_add_func ("/center/engine/many", test_many);
   return g_test_run ();
 }

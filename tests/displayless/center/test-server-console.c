@@ -13,29 +13,6 @@
 #define MUYE     QC_PRACTICE_UNIT_COLLECTION
 #define SCHOOL   QC_PRACTICE_UNIT_TRANSFER
 
-static void
-sign_in (Web *web, const char *user)
-{
-  g_autoptr (WebAnswer) answer = NULL;
-
-  web_new_browser (web);
-  answer = web_post (web, "/console/sign-in", "user", user, "password", PASSWORD, NULL);
-  web_assert_status (answer, 303);
-}
-
-/* Opens the ledger behind the center's back. */
-static void
-fx_attach (Fx *fx, Web *web)
-{
-  g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
-  g_autoptr (GError) error = NULL;
-
-  memset (fx, 0, sizeof *fx);
-  fx->now = FX_NOW;
-  fx->connection = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
-  g_assert_no_error (error);
-}
-
 /* An unfinished 汇缴 of the school; returns its serial and what is due. */
 static char *
 submit (Web *web, QcMoney *out_fen)
@@ -44,7 +21,7 @@ submit (Web *web, QcMoney *out_fen)
   char *serial;
   Fx fx;
 
-  fx_attach (&fx, web);
+  fx_attach (&fx, web->dir);
   outcome = fx_submit (&fx, SCHOOL, 202610);
   fx_assert_done (outcome);
   serial = g_strdup (outcome->application->serial);
@@ -59,13 +36,14 @@ count (Web *web, const char *sql)
   gint64 n;
   Fx fx;
 
-  fx_attach (&fx, web);
+  fx_attach (&fx, web->dir);
   n = fx_int (&fx, sql);
   fx_audit (&fx);
   qc_connection_close (fx.connection);
   return n;
 }
 
+/* With the number that the page proposes: the made-up bank's. */
 static WebAnswer *
 arrive (Web *web, const char *serial, QcMoney fen)
 {
@@ -73,12 +51,10 @@ arrive (Web *web, const char *serial, QcMoney fen)
   g_autofree char *target = g_strconcat (path, "/arrival", NULL);
   g_autofree char *amount = qc_money_to_string (fen);
   g_autoptr (WebAnswer) page = web_page (web, path);
-  g_autofree char *csrf = NULL, *form = NULL;
+  g_autofree char *reference = web_field (page, "reference");
 
-  web_assert_status (page, 200);
-  csrf = web_field (page, "csrf");
-  form = web_field (page, "form");
-  return web_post (web, target, "csrf", csrf, "form", form, "amount", amount, NULL);
+  g_assert_cmpstr (reference, !=, "");
+  return web_form (web, path, target, "amount", amount, "reference", reference, NULL);
 }
 
 static void
@@ -101,7 +77,7 @@ test_arrival_less_then_rest (void)
   web_open (&web, "20261123");
   serial = submit (&web, &fen);
   path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
-  sign_in (&web, "chuna");
+  web_staff (&web, "chuna");
   assert_page_has (&web, "/console/", serial);
   less = arrive (&web, serial, 100);
   web_assert_status (less, 303);
@@ -123,7 +99,7 @@ test_arrival_more (void)
 
   web_open (&web, "20261123");
   serial = submit (&web, &fen);
-  sign_in (&web, "chuna");
+  web_staff (&web, "chuna");
   more = arrive (&web, serial, fen + 12345);
   web_assert_status (more, 303);
   assert_page_has (&web, "/console/units/" SCHOOL, "id=\"suspense\">123.45<");
@@ -134,26 +110,102 @@ test_arrival_more (void)
 static void
 test_form_sent_twice (void)
 {
-  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *csrf = NULL, *form = NULL;
+  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *form = NULL;
   g_autoptr (WebAnswer) page = NULL, first = NULL, second = NULL, other = NULL;
   QcMoney fen;
   Web web;
 
   web_open (&web, "20261123");
   serial = submit (&web, &fen);
-  sign_in (&web, "chuna");
+  web_staff (&web, "chuna");
   path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
   target = g_strconcat (path, "/arrival", NULL);
   page = web_page (&web, path);
-  csrf = web_field (page, "csrf");
   form = web_field (page, "form");
-  first = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", NULL);
+  first = web_post (&web, target, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
   web_assert_status (first, 303);
-  second = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", NULL);
+  second = web_post (&web, target, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
   web_assert_status (second, 303);
-  other = web_post (&web, target, "csrf", csrf, "form", form, "amount", "2.00", NULL);
+  other = web_post (&web, target, "form", form, "amount", "2.00", "reference", "R-0001", NULL);
   web_assert_status (other, 422);
   g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 100);
+  web_close (&web);
+}
+
+/* Two of the staff have the page open and confirm the same transfer: the second is told who was first. */
+static void
+test_two_pages (void)
+{
+  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *amount = NULL, *reference = NULL, *again = NULL,
+                  *typed = NULL;
+  g_autofree char *form[2] = {NULL};
+  g_autoptr (WebAnswer) one = NULL, two = NULL, first = NULL, second = NULL, elsewhere = NULL;
+  QcMoney fen;
+  Web web;
+
+  web_open (&web, "20261123");
+  serial = submit (&web, &fen);
+  amount = qc_money_to_string (fen);
+  web_staff (&web, "chuna");
+  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  target = g_strconcat (path, "/arrival", NULL);
+  one = web_page (&web, path);
+  two = web_page (&web, path);
+  form[0] = web_field (one, "form");
+  form[1] = web_field (two, "form");
+  reference = web_field (one, "reference");
+  again = web_field (two, "reference");
+  g_assert_cmpstr (form[0], !=, form[1]);
+  g_assert_cmpstr (reference, ==, again); /* the bank has one transfer */
+  first = web_post (&web, target, "form", form[0], "amount", amount, "reference", reference, NULL);
+  web_assert_status (first, 303);
+  second = web_post (&web, target, "form", form[1], "amount", amount, "reference", again, NULL);
+  web_assert_status (second, 422);
+  web_assert_has (second, "confirmed already, by 赵出纳（演练） at 2026-11-23");
+  web_assert_has (second, serial);
+  web_assert_has (second, "Nothing has been booked again");
+  web_assert_has (second, amount);
+  g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 0);
+  assert_page_has (&web, path, reference);
+  /* nor as money without a remark, however the number is typed */
+  typed = g_ascii_strdown (reference, -1);
+  elsewhere = web_form (&web, "/console/units/" SCHOOL, "/console/units/" SCHOOL "/arrival", "amount", "1.00",
+                        "reference", typed, NULL);
+  web_assert_status (elsewhere, 422);
+  web_assert_has (elsewhere, "confirmed already");
+  g_assert_cmpint (count (&web, "SELECT count (*) FROM movement WHERE reference IS NOT NULL AND unit = (SELECT id FROM "
+                                "unit WHERE account = '" SCHOOL "') AND time > 1795363200"),
+                   ==, 1);
+  web_close (&web);
+}
+
+static void
+test_bad_references (void)
+{
+  static const struct {
+    const char *reference, *sentence;
+  } rows[] = {
+      {"", "has not been filled in"}, {"\u3000\u200b", "has not been filled in"},
+      {"123", "at least 4"},          {"12345678901234567890123456789012345678901", "more than 40"},
+      {"12\t3\x01", "U+0001"},        {"流水号甲乙", "流"},
+  };
+  g_autofree char *serial = NULL, *target = NULL, *path = NULL;
+  QcMoney fen;
+  Web web;
+
+  web_open (&web, "20261123");
+  serial = submit (&web, &fen);
+  web_staff (&web, "chuna");
+  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  target = g_strconcat (path, "/arrival", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WebAnswer) answer
+        = web_form (&web, path, target, "amount", "1.00", "reference", rows[i].reference, NULL);
+
+    web_assert_status (answer, 422);
+    web_assert_has (answer, rows[i].sentence);
+  }
+  g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 0);
   web_close (&web);
 }
 
@@ -161,21 +213,20 @@ static void
 test_bad_amounts (void)
 {
   const char *amounts[] = {"", "0", "-1", "1.234", "abc", "1e3", "99999999999999999999"};
-  g_autofree char *serial = NULL, *target = NULL, *path = NULL, *csrf = NULL, *form = NULL;
+  g_autofree char *serial = NULL, *target = NULL, *path = NULL, *form = NULL;
   g_autoptr (WebAnswer) page = NULL;
   QcMoney fen;
   Web web;
 
   web_open (&web, "20261123");
   serial = submit (&web, &fen);
-  sign_in (&web, "chuna");
+  web_staff (&web, "chuna");
   path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
   target = g_strconcat (path, "/arrival", NULL);
   page = web_page (&web, path);
-  csrf = web_field (page, "csrf");
   form = web_field (page, "form");
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++) {
-    g_autoptr (WebAnswer) answer = web_post (&web, target, "csrf", csrf, "form", form, "amount", amounts[i], NULL);
+    g_autoptr (WebAnswer) answer = web_post (&web, target, "form", form, "amount", amounts[i], NULL);
 
     web_assert_status (answer, 422);
     web_assert_has (answer, "请填写到账金额");
@@ -226,11 +277,8 @@ unit_form (Web *web, const char *unit, const char *name, const char *field, cons
 {
   g_autofree char *path = g_strconcat ("/console/units/", unit, NULL);
   g_autofree char *target = g_strconcat (path, "/", name, NULL);
-  g_autoptr (WebAnswer) page = web_page (web, path);
-  g_autofree char *csrf = web_field (page, "csrf");
-  g_autofree char *form = web_field (page, "form");
 
-  return web_post (web, target, "csrf", csrf, "form", form, field, value, NULL);
+  return web_form (web, path, target, field, value, NULL);
 }
 
 static void
@@ -240,7 +288,7 @@ test_roles_and_csrf (void)
   Web web;
 
   web_open (&web, "20261123");
-  sign_in (&web, "chuna");
+  web_staff (&web, "chuna");
   role = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (role, 403);
   csrf = web_post (&web, "/console/units/" MUYE "/balance", "amount", "1.00", NULL);
@@ -260,7 +308,7 @@ test_balance (void)
   Web web;
 
   web_open (&web, "20261123");
-  sign_in (&web, "shenhe");
+  web_staff (&web, "shenhe");
   set = unit_form (&web, MUYE, "balance", "amount", "7.01");
   web_assert_status (set, 303);
   assert_page_has (&web, "/console/units/" MUYE, "id=\"bank-balance\">7.01<");
@@ -277,24 +325,63 @@ static void
 test_agreement (void)
 {
   g_autoptr (WebAnswer) end = NULL, again = NULL, page = NULL, sign = NULL;
-  g_autofree char *csrf = NULL, *form = NULL, *bank = NULL, *account = NULL;
+  g_autofree char *form = NULL, *bank = NULL, *account = NULL;
   Web web;
 
   web_open (&web, "20261123");
-  sign_in (&web, "shenhe");
+  web_staff (&web, "shenhe");
   end = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (end, 303);
   again = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (again, 422);
   page = web_page (&web, "/console/units/" MUYE);
-  csrf = web_field (page, "csrf");
   form = web_field (page, "form");
   bank = web_field (page, "bank");
   account = web_field (page, "account");
-  sign = web_post (&web, "/console/units/" MUYE "/agreement", "csrf", csrf, "form", form, "bank", bank, "account",
-                   account, NULL);
+  sign = web_post (&web, "/console/units/" MUYE "/agreement", "form", form, "bank", bank, "account", account, NULL);
   web_assert_status (sign, 303);
   assert_page_has (&web, "/console/units/" MUYE, "终止协议");
+  web_close (&web);
+}
+
+/* What vouchers and clients cannot carry does not get in; what was filled in stays in the form. */
+static void
+test_agreement_texts (void)
+{
+  g_autofree char *most = g_strnfill (100, 'B'), *over = g_strnfill (101, 'B');
+  const struct {
+    const char *bank, *account, *sentence;
+  } rows[] = {
+      {"", "0809" MUYE, "has not been filled in"},
+      {"\u3000\u200b", "0809" MUYE, "has not been filled in"},
+      {over, "0809" MUYE, "more than 100"},
+      {"某\t银行", "0809" MUYE, "U+0009"},
+      {"某\u202e银行", "0809" MUYE, "U+202E"},
+      {"某银行", "0809-" MUYE, "contains “-”"},
+      {"某银行", "1234567890123456789012345678901", "more than 30"},
+      {"某银行", "0809", "The bank knows no account 0809"},
+      {most, " ０８０９" MUYE "\u3000", NULL},
+  };
+  g_autoptr (WebAnswer) end = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  web_staff (&web, "shenhe");
+  end = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  web_assert_status (end, 303);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WebAnswer) answer = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/agreement", "bank",
+                                             rows[i].bank, "account", rows[i].account, NULL);
+
+    web_assert_status (answer, rows[i].sentence != NULL ? 422 : 303);
+    if (rows[i].sentence != NULL) {
+      g_autofree char *kept = web_field (answer, "bank");
+
+      web_assert_has (answer, rows[i].sentence);
+      g_assert_cmpstr (kept, ==, rows[i].bank);
+    }
+  }
+  g_assert_cmpint (count (&web, "SELECT count (*) FROM agreement WHERE ended = 0 AND account = '0809" MUYE "'"), ==, 1);
   web_close (&web);
 }
 
@@ -302,24 +389,22 @@ static void
 test_changes (void)
 {
   g_autoptr (WebAnswer) page = NULL, ratios = NULL, bad = NULL, unknown = NULL;
-  g_autofree char *csrf = NULL, *form = NULL;
+  g_autofree char *form = NULL;
   Web web;
 
   web_open (&web, "20261123");
-  sign_in (&web, "shenhe");
+  web_staff (&web, "shenhe");
   page = web_page (&web, "/console/units/" MUYE);
-  csrf = web_field (page, "csrf");
   form = web_field (page, "form");
-  bad = web_post (&web, "/console/units/" MUYE "/ratios", "csrf", csrf, "form", form, "from", "2026-13", "unit_ratio",
-                  "10%", "personal_ratio", "10%", NULL);
+  bad = web_post (&web, "/console/units/" MUYE "/ratios", "form", form, "from", "2026-13", "unit_ratio", "10%",
+                  "personal_ratio", "10%", NULL);
   web_assert_status (bad, 422);
-  ratios = web_post (&web, "/console/units/" MUYE "/ratios", "csrf", csrf, "form", form, "from", "2026-08",
-                     "unit_ratio", "10%", "personal_ratio", "10%", NULL);
+  ratios = web_post (&web, "/console/units/" MUYE "/ratios", "form", form, "from", "2026-08", "unit_ratio", "10%",
+                     "personal_ratio", "10%", NULL);
   web_assert_status (ratios, 303);
   g_assert_cmpint (count (&web, "SELECT count (*) FROM ratio_row WHERE from_month = 202608 AND unit_ratio = 1000"), ==,
                    1);
-  unknown = web_post (&web, "/console/units/" MUYE "/base", "csrf", csrf, "person", "404", "from", "2026-08", "base",
-                      "5000", NULL);
+  unknown = web_post (&web, "/console/units/" MUYE "/base", "person", "404", "from", "2026-08", "base", "5000", NULL);
   web_assert_status (unknown, 422);
   web_close (&web);
 }
@@ -331,12 +416,15 @@ main (int argc, char **argv)
   g_test_add_func ("/center/console/arrival-less-then-rest", test_arrival_less_then_rest);
   g_test_add_func ("/center/console/arrival-more", test_arrival_more);
   g_test_add_func ("/center/console/form-sent-twice", test_form_sent_twice);
+  g_test_add_func ("/center/console/two-pages", test_two_pages);
+  g_test_add_func ("/center/console/bad-references", test_bad_references);
   g_test_add_func ("/center/console/bad-amounts", test_bad_amounts);
   g_test_add_func ("/center/console/needs-sign-in", test_needs_sign_in);
   g_test_add_func ("/center/console/legal-person-is-nobody", test_legal_person_is_nobody);
   g_test_add_func ("/center/console/roles-and-csrf", test_roles_and_csrf);
   g_test_add_func ("/center/console/balance", test_balance);
   g_test_add_func ("/center/console/agreement", test_agreement);
+  g_test_add_func ("/center/console/agreement-texts", test_agreement_texts);
   g_test_add_func ("/center/console/changes", test_changes);
   return g_test_run ();
 }

@@ -547,8 +547,8 @@ static WebAnswer *
 register_as (Web *web, const char *code, const char *unit_name, const char *name, const char *user,
              const char *password, const char *again)
 {
-  return web_form (web, "/portal/register", "/portal/register", "credit_code", code, "unit_name", unit_name, "name",
-                   name, "user", user, "password", password, "again", again, NULL);
+  return web_post (web, "/portal/register", "credit_code", code, "unit_name", unit_name, "name", name, "user", user,
+                   "password", password, "again", again, NULL);
 }
 
 static WebAnswer *

@@ -163,43 +163,43 @@ web_page (Web *web, const char *path)
   return web_send (web, web->browser, "GET", address, NULL, NULL, NULL);
 }
 
-/* @hidden: (nullable) the page on which the form stands */
+/* @page: (nullable) where the form stands: its key is taken from there. */
 static char *
-encode (va_list list, const WebAnswer *hidden)
+encode (va_list list, const WebAnswer *page)
 {
-  static const char *const names[] = {"csrf", "form"};
-  g_autoptr (GHashTable) form = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *key = page != NULL ? web_field (page, "form") : NULL;
   const char *name;
 
-  for (guint i = 0; hidden != NULL && i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *start = g_strdup_printf ("name=\"%s\" value=\"", names[i]);
-
-    if (strstr (hidden->text, start) != NULL)
-      g_hash_table_insert (form, (gpointer)names[i], web_field (hidden, names[i]));
-  }
+  if (key != NULL)
+    g_hash_table_insert (form, (gpointer) "form", key);
   while ((name = va_arg (list, const char *)) != NULL)
-    g_hash_table_insert (form, (gpointer)name, g_strdup (va_arg (list, char *)));
+    g_hash_table_insert (form, (gpointer)name, va_arg (list, char *));
   return soup_form_encode_hash (form);
 }
 
 #define FORM "application/x-www-form-urlencoded"
 
+static WebAnswer *
+send_form (Web *web, const char *path, const char *body)
+{
+  g_autofree char *address = pages_address (web, path);
+  g_autofree char *origin = pages_address (web, "");
+  const char *headers[] = {"Origin", origin, NULL};
+
+  return web_send (web, web->browser, "POST", address, FORM, body, headers);
+}
+
 WebAnswer *
 web_post (Web *web, const char *path, ...)
 {
-  g_autofree char *address = pages_address (web, path);
   g_autofree char *body = NULL;
   va_list list;
 
   va_start (list, path);
   body = encode (list, NULL);
   va_end (list);
-  {
-    g_autofree char *origin = pages_address (web, "");
-    const char *headers[] = {"Origin", origin, NULL};
-
-    return web_send (web, web->browser, "POST", address, FORM, body, headers);
-  }
+  return send_form (web, path, body);
 }
 
 char *
@@ -217,7 +217,6 @@ web_action (const WebAnswer *page, const char *path)
 WebAnswer *
 web_form (Web *web, const char *page, const char *target, ...)
 {
-  g_autofree char *address = pages_address (web, target);
   g_autoptr (WebAnswer) opened = web_page (web, page);
   g_autofree char *body = NULL;
   va_list list;
@@ -226,7 +225,7 @@ web_form (Web *web, const char *page, const char *target, ...)
   va_start (list, target);
   body = encode (list, opened);
   va_end (list);
-  return web_send (web, web->browser, "POST", address, FORM, body, NULL);
+  return send_form (web, target, body);
 }
 
 void
@@ -235,7 +234,7 @@ web_staff (Web *web, const char *user)
   g_autoptr (WebAnswer) answer = NULL;
 
   web_new_browser (web);
-  answer = web_form (web, "/console/sign-in", "/console/sign-in", "user", user, "password", "yanlian-2026", NULL);
+  answer = web_post (web, "/console/sign-in", "user", user, "password", "yanlian-2026", NULL);
   web_assert_status (answer, 303);
 }
 

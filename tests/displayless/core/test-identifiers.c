@@ -149,11 +149,6 @@ test_numbers (void)
   g_assert_false (qc_bank_card_is_valid ("6222023500001234563"));
   g_assert_false (qc_bank_card_is_valid ("6222021234567890123"));
   g_assert_false (qc_bank_card_is_valid ("4111 1111 1111 1111"));
-  g_assert_true (qc_unit_bank_account_is_valid ("08123456789"));
-  g_assert_true (qc_unit_bank_account_is_valid ("123456789012345678901234567890"));
-  g_assert_false (qc_unit_bank_account_is_valid ("1234567890123456789012345678901"));
-  g_assert_false (qc_unit_bank_account_is_valid ("12-34"));
-  g_assert_false (qc_unit_bank_account_is_valid (""));
   g_assert_true (qc_mobile_is_valid ("13904561234"));
   g_assert_false (qc_mobile_is_valid ("12904561234"));
   g_assert_false (qc_mobile_is_valid ("1390456123"));
