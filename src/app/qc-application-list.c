@@ -81,10 +81,12 @@ qc_application_row_get_business (QcApplicationRow *self)
 
 struct _QcApplicationList {
   GObject parent_instance;
-  QcSession *session;                 /* (owned) */
-  char *profile, *unit;               /* (owned) (nullable) */
-  QcOutboxList *outbox;               /* (owned) */
-  GPtrArray *rows;                    /* (owned) QcApplicationRow */
+  QcSession *session;   /* (owned) */
+  char *profile, *unit; /* (owned) (nullable) */
+  QcOutboxList *outbox; /* (owned) */
+  GPtrArray *rows;      /* (owned) QcApplicationRow */
+  guint total;          /* of all that fit, listed or not */
+  QcMoney total_fen;
   QcApplicationConditions conditions; /* text (owned) */
   GCancellable *reading;              /* (owned) (nullable) */
   GError *error;                      /* (owned) (nullable) */
@@ -112,29 +114,33 @@ query_free (Query *query)
   g_free (query);
 }
 
-/* What the table's own conditions do not know. */
-static gboolean
-fits (const QcApplicationConditions *conditions, const QcApplication *application)
+/* What fits, and what it comes to in all. */
+typedef struct {
+  GPtrArray *applications; /* (owned) the newest MAX_ROWS */
+  gint64 count;
+  QcMoney fen;
+} Found;
+
+static void
+found_free (Found *found)
 {
-  QcDate created = qc_date_from_unix (application->created);
-
-  if (conditions->method != QC_METHOD_NONE && application->method != conditions->method)
-    return FALSE;
-  if (conditions->created_from != QC_DATE_NONE && created < conditions->created_from)
-    return FALSE;
-  return conditions->created_to == QC_DATE_NONE || created <= conditions->created_to;
+  g_clear_pointer (&found->applications, g_ptr_array_unref);
+  g_free (found);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
 
-static GPtrArray *
+static Found *
 run_query (QcConnection *connection, const Query *query, const QcStoreApplicationQuery *conditions, GError **error)
 {
-  g_autoptr (GPtrArray) rows
-      = qc_store_applications_list (connection, query->profile, query->unit, conditions, 0, MAX_ROWS, error);
+  g_autoptr (Found) found = g_new0 (Found, 1);
 
-  for (guint i = rows ? rows->len : 0; i > 0; i--)
-    if (!fits (&query->conditions, g_ptr_array_index (rows, i - 1)))
-      g_ptr_array_remove_index (rows, i - 1);
-  return g_steal_pointer (&rows);
+  found->applications
+      = qc_store_applications_list (connection, query->profile, query->unit, conditions, 0, MAX_ROWS, error);
+  if (!found->applications
+      || !qc_store_applications_count (connection, query->profile, query->unit, conditions, &found->count, &found->fen,
+                                       error))
+    return NULL;
+  return g_steal_pointer (&found);
 }
 
 /* The text is part of the 业务流水号; where none has it and it reads as an amount, that. */
@@ -144,17 +150,22 @@ read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   const Query *query = data;
   const QcApplicationConditions *wanted = &query->conditions;
   QcStoreApplicationQuery conditions = QC_STORE_APPLICATION_QUERY_ALL;
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (Found) found = NULL;
 
   if (!wanted->any_business)
     conditions.business = wanted->business;
   conditions.states = wanted->states;
+  conditions.method = wanted->method;
   conditions.from = wanted->from;
   conditions.to = wanted->to;
+  if (wanted->created_from != QC_DATE_NONE)
+    conditions.since = qc_date_to_unix (wanted->created_from);
+  if (wanted->created_to != QC_DATE_NONE)
+    conditions.before = qc_date_to_unix (qc_date_add_days (wanted->created_to, 1));
   conditions.serial = wanted->text;
-  rows = run_query (connection, query, &conditions, error);
-  if (!rows || rows->len > 0 || !wanted->text || !*wanted->text || !qc_money_parse (wanted->text, &conditions.fen))
-    return g_steal_pointer (&rows);
+  found = run_query (connection, query, &conditions, error);
+  if (!found || found->count > 0 || !wanted->text || !*wanted->text || !qc_money_parse (wanted->text, &conditions.fen))
+    return g_steal_pointer (&found);
   conditions.serial = NULL;
   conditions.has_fen = TRUE;
   return run_query (connection, query, &conditions, error);
@@ -172,6 +183,7 @@ qc_application_list_is_filtered (QcApplicationList *self)
          || conditions->created_to != QC_DATE_NONE || (conditions->text && *conditions->text);
 }
 
+/* Counted, too. */
 static void
 append_waiting (QcApplicationList *self, GPtrArray *rows)
 {
@@ -182,9 +194,12 @@ append_waiting (QcApplicationList *self, GPtrArray *rows)
   for (guint i = n; i > 0; i--) {
     g_autoptr (QcOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (self->outbox), i - 1);
 
-    if (qc_outbox_item_is_submission (item)
-        && (self->conditions.any_business || qc_outbox_item_get_business (item) == self->conditions.business))
-      g_ptr_array_add (rows, qc_application_row_new (NULL, item));
+    if (!qc_outbox_item_is_submission (item)
+        || (!self->conditions.any_business && qc_outbox_item_get_business (item) != self->conditions.business))
+      continue;
+    g_ptr_array_add (rows, qc_application_row_new (NULL, item));
+    self->total++;
+    self->total_fen += qc_outbox_item_get_fen (item);
   }
 }
 
@@ -203,7 +218,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcApplicationList) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = qc_database_finish (QC_DATABASE (source), result, &error);
+  g_autoptr (Found) found = qc_database_finish (QC_DATABASE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -212,10 +227,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (found) {
     GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
 
+    self->total = (guint)found->count;
+    self->total_fen = found->fen;
     append_waiting (self, rows);
-    for (guint i = 0; i < found->len; i++)
-      g_ptr_array_add (rows, qc_application_row_new (g_ptr_array_index (found, i), NULL));
-    g_ptr_array_set_free_func (found, NULL); /* the rows have them now */
+    for (guint i = 0; i < found->applications->len; i++)
+      g_ptr_array_add (rows, qc_application_row_new (g_ptr_array_index (found->applications, i), NULL));
+    g_ptr_array_set_free_func (found->applications, NULL); /* the rows have them now */
     self->loaded = TRUE;
     replace_rows (self, rows);
   } else {
@@ -244,7 +261,7 @@ qc_application_list_reload (QcApplicationList *self)
   query->conditions = self->conditions;
   query->conditions.text = g_strdup (self->conditions.text);
   qc_database_read_async (database, "applications", read_rows, query, (GDestroyNotify)query_free,
-                          (GDestroyNotify)g_ptr_array_unref, self->reading, read_cb, g_object_ref (self));
+                          (GDestroyNotify)found_free, self->reading, read_cb, g_object_ref (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
 }
 
@@ -293,18 +310,18 @@ qc_application_list_get_error (QcApplicationList *self)
   return self->error;
 }
 
+guint
+qc_application_list_get_total (QcApplicationList *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), 0);
+  return self->total;
+}
+
 gint64
 qc_application_list_get_total_fen (QcApplicationList *self)
 {
-  gint64 total = 0;
-
   g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), 0);
-  for (guint i = 0; i < self->rows->len; i++) {
-    QcApplicationRow *row = g_ptr_array_index (self->rows, i);
-
-    total += row->application ? row->application->fen : qc_outbox_item_get_fen (row->item);
-  }
-  return total;
+  return self->total_fen;
 }
 
 guint

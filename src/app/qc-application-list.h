@@ -44,7 +44,8 @@ gboolean qc_application_list_is_loaded (QcApplicationList *self);
 /* Whether the conditions leave something out: an empty list then means "nothing found", not "nothing there". */
 gboolean qc_application_list_is_filtered (QcApplicationList *self);
 const GError *qc_application_list_get_error (QcApplicationList *self);
-/* Sums over the rows as shown. */
+/* Over everything that fits the conditions, of which the list holds the newest only where that is very much. */
+guint qc_application_list_get_total (QcApplicationList *self);
 gint64 qc_application_list_get_total_fen (QcApplicationList *self);
 /* The row with this 业务流水号, G_MAXUINT if none. */
 guint qc_application_list_find (QcApplicationList *self, const char *serial);

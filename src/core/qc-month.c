@@ -165,3 +165,9 @@ qc_date_from_unix (gint64 unix_seconds)
   gint64 days = local / day - (local % day < 0 ? 1 : 0);
   return from_julian ((guint32)(719163 + days)); /* 1970-01-01 is day 719163 */
 }
+
+gint64
+qc_date_to_unix (QcDate date)
+{
+  return qc_date_diff_days (qc_date_new (1970, 1, 1), date) * G_GINT64_CONSTANT (86400) - 8 * 60 * 60;
+}

@@ -32,5 +32,7 @@ int qc_date_diff_days (QcDate from, QcDate to);
 char *qc_date_to_string (QcDate date);
 /* The local calendar day of @unix_seconds in China (UTC+8, no daylight saving). */
 QcDate qc_date_from_unix (gint64 unix_seconds);
+/* When that day begins. */
+gint64 qc_date_to_unix (QcDate date);
 
 G_END_DECLS

@@ -14,7 +14,8 @@
   " AND (?3 IS NULL OR a.business = ?3) AND (?4 IS NULL OR instr (?4, ' ' || a.state || ' '))" \
   " AND (?5 IS NULL OR a.draw = ?5) AND (?6 = 0 OR max (a.end_month, a.effective) >= ?6)"      \
   " AND (?7 = 0 OR coalesce (nullif (a.start_month, 0), a.effective) <= ?7)"                   \
-  " AND (?8 IS NULL OR a.serial LIKE ?8 ESCAPE '\\') AND (?9 = -1 OR a.fen = ?9)"
+  " AND (?8 IS NULL OR a.serial LIKE ?8 ESCAPE '\\') AND (?9 = -1 OR a.fen = ?9)"              \
+  " AND (?10 IS NULL OR a.method = ?10) AND a.created >= ?11 AND (?12 = 0 OR a.created < ?12)"
 
 /* The states of @bits as " registered finished ". (transfer full) (nullable) */
 static char *
@@ -41,10 +42,12 @@ bind_query (QcConnection *connection, const char *sql, const char *profile, cons
     serial = qc_text_escape_like (query->serial);
     pattern = g_strdup_printf ("%%%s%%", serial);
   }
-  return qc_store_bind (connection, error, sql, "sssssddsi", profile, unit,
+  return qc_store_bind (connection, error, sql, "sssssddsisii", profile, unit,
                         query->business == QC_STORE_ANY ? NULL : qc_business_info (query->business)->code, states,
                         query->draw == QC_STORE_ANY ? NULL : qc_draw_to_code (query->draw), query->from, query->to,
-                        pattern, query->has_fen ? (query->fen < 0 ? -query->fen : query->fen) : (gint64)-1);
+                        pattern, query->has_fen ? (query->fen < 0 ? -query->fen : query->fen) : (gint64)-1,
+                        query->method == QC_METHOD_NONE ? NULL : qc_method_to_code (query->method), query->since,
+                        query->before);
 }
 
 GPtrArray *
@@ -53,13 +56,13 @@ qc_store_applications_list (QcConnection *connection, const char *profile, const
 {
   g_autoptr (QcStatement) statement = bind_query (connection,
                                                   "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE CONDITIONS
-                                                  " ORDER BY a.created DESC, a.serial DESC LIMIT ?11 OFFSET ?10",
+                                                  " ORDER BY a.created DESC, a.serial DESC LIMIT ?14 OFFSET ?13",
                                                   profile, unit, query, error);
 
   if (statement == NULL)
     return NULL;
-  qc_statement_bind_int (statement, 10, offset);
-  qc_statement_bind_int (statement, 11, limit);
+  qc_statement_bind_int (statement, 13, offset);
+  qc_statement_bind_int (statement, 14, limit);
   return qc_store_read_applications (connection, statement, error);
 }
 
@@ -145,9 +148,9 @@ qc_store_badges (QcConnection *connection, const char *profile, const char *unit
                                " AND state IN ('queued', 'sending', 'unknown', 'held') GROUP BY business",
                                profile, unit, out->queued, error)
          && count_by_business (connection,
-                               "SELECT business, count(*) FROM outbox" OF_SCOPE
-                               " AND state = 'refused' AND draft IN (SELECT id FROM draft WHERE state = 'open')"
-                               " GROUP BY business",
+                               "SELECT business, count(*) FROM draft AS d" OF_SCOPE
+                               " AND state = 'open' AND EXISTS (SELECT 1 FROM outbox WHERE scope = d.scope"
+                               " AND draft = d.id AND state = 'refused' AND changed >= d.changed) GROUP BY business",
                                profile, unit, out->refused, error)
          && count_by_business (connection,
                                "SELECT business, count(*) FROM application" OF_SCOPE

@@ -15,11 +15,13 @@ G_BEGIN_DECLS
 
 /* Conditions; start from QC_STORE_APPLICATION_QUERY_ALL. */
 typedef struct {
-  int business;       /* QcBusiness or QC_STORE_ANY */
-  guint32 states;     /* bits 1 << QcApplicationState, 0 = any */
-  int draw;           /* QcDrawResult or QC_STORE_ANY */
-  QcMonth from, to;   /* any month of the application in [from, to]; QC_MONTH_NONE = open end */
-  const char *serial; /* part of the 业务流水号; NULL or "" = any (borrowed) */
+  int business;         /* QcBusiness or QC_STORE_ANY */
+  guint32 states;       /* bits 1 << QcApplicationState, 0 = any */
+  int draw;             /* QcDrawResult or QC_STORE_ANY */
+  QcMethod method;      /* QC_METHOD_NONE = any */
+  QcMonth from, to;     /* any month of the application in [from, to]; QC_MONTH_NONE = open end */
+  gint64 since, before; /* when it was handed in, unix seconds: [since, before); 0 = open end */
+  const char *serial;   /* part of the 业务流水号; NULL or "" = any (borrowed) */
   gboolean has_fen;
   QcMoney fen; /* 发生额; the sign does not matter */
 } QcStoreApplicationQuery;
@@ -49,7 +51,7 @@ gboolean qc_store_applications_put (QcConnection *connection, const char *profil
 typedef struct {
   gint64 drafts[QC_N_BUSINESSES];   /* unfinished */
   gint64 queued[QC_N_BUSINESSES];   /* submissions 待联网提交, also those held or of unknown outcome */
-  gint64 refused[QC_N_BUSINESSES];  /* refused by the center, draft open again */
+  gint64 refused[QC_N_BUSINESSES];  /* of those drafts: refused by the center, and not touched since */
   gint64 open[QC_N_BUSINESSES];     /* at the center, not ended */
   gint64 returned[QC_N_BUSINESSES]; /* 已退回 */
   gint64 draw_failed;               /* 汇缴 whose collection failed */

@@ -63,15 +63,20 @@ selection_cb (QcApplicationsPane *self)
 static void
 update_totals (QcApplicationsPane *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint n = qc_application_list_get_total (self->list);
+  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   g_autofree char *money = qc_format_yuan (qc_application_list_get_total_fen (self->list));
   g_autofree char *text = NULL;
+  g_autofree char *part = NULL;
   const char *format = qc_application_list_is_filtered (self->list)
                            ? ngettext ("%u record by these conditions · %s", "%u records by these conditions · %s", n)
                            : ngettext ("%u record · %s", "%u records · %s", n);
 
   text = g_strdup_printf (format, n, money);
-  gtk_label_set_text (self->totals, n > 0 ? text : "");
+  if (shown < n) /* never silently */
+    part = g_strdup_printf (ngettext ("%s · the newest %u is listed", "%s · the newest %u are listed", shown), text,
+                            shown);
+  gtk_label_set_text (self->totals, part ? part : n > 0 ? text : "");
 }
 
 static void

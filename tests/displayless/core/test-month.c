@@ -80,6 +80,10 @@ test_dates (void)
   g_assert_cmpint (qc_date_add_days (20261231, 1), ==, 20270101);
   g_assert_cmpint (qc_date_add_days (20240301, -1), ==, 20240229);
   g_assert_cmpint (qc_date_diff_days (20261123, 20261124), ==, 1);
+  for (QcDate date = 20240101; date < 20270102; date = qc_date_add_days (date, 1)) {
+    g_assert_cmpint (qc_date_from_unix (qc_date_to_unix (date)), ==, date);
+    g_assert_cmpint (qc_date_from_unix (qc_date_to_unix (date) - 1), ==, qc_date_add_days (date, -1));
+  }
   g_assert_cmpint (qc_date_diff_days (20240301, 20240201), ==, -29);
   g_autofree char *day = qc_date_to_string (20261123);
   g_autofree char *month = qc_month_to_string (202611);
