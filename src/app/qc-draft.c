@@ -2,12 +2,16 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * A draft: facts in memory, every change on its way to the database at once. What the database says after a job counts
- * only when no later job is under way, so that typing never jumps back. Main context.
+ * only when no later job is under way and no edit failed, so that nothing typed jumps back. An edit has all facts in
+ * it: whichever is written last has those before it, too. Main context.
  */
 #include "qc-draft.h"
 
 #include "qc-draft-io.h"
 #include "qc-session-private.h"
+#include "qc-store.h"
+
+#define RETRY_SECONDS 5
 
 struct _QcDraft {
   GObject parent_instance;
@@ -18,11 +22,14 @@ struct _QcDraft {
   GPtrArray *findings; /* (owned) */
   gint64 outbox;
   gboolean loaded, can_undo, can_redo;
-  guint jobs;    /* under way */
-  guint edits;   /* of them: those that change something */
-  guint step;    /* depth of begin_step */
-  char *label;   /* (owned) (nullable) of the step being made */
-  GError *error; /* (owned) (nullable) */
+  guint jobs;         /* under way */
+  guint edits;        /* of them: those that change something */
+  guint step;         /* depth of begin_step */
+  char *label;        /* (owned) (nullable) of the step being made */
+  char *last_label;   /* (owned) (nullable) of the last step made, should it have to be written again */
+  gboolean unwritten; /* the last edit failed: the facts are ahead of the database */
+  guint retry;        /* source */
+  GError *error;      /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (QcDraft, qc_draft, G_TYPE_OBJECT)
@@ -80,6 +87,29 @@ is_edit (QcDraftVerb verb)
   return verb != QC_DRAFT_LOAD;
 }
 
+static void store_edit (QcDraft *self);
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  QcDraft *self = user_data;
+
+  if (self->jobs == 0)
+    store_edit (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Takes in what became of an edit or of discarding. */
+static void
+set_unwritten (QcDraft *self, gboolean unwritten)
+{
+  self->unwritten = unwritten;
+  if (!unwritten)
+    g_clear_handle_id (&self->retry, g_source_remove);
+  else if (!self->retry)
+    self->retry = g_timeout_add_seconds (RETRY_SECONDS, retry_cb, self);
+}
+
 static void
 job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -97,13 +127,19 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_error (&self->error);
       self->error = g_error_copy (error);
     }
+    /* a draft that was sent meanwhile takes no edits any more */
+    if (verb == QC_DRAFT_EDIT)
+      set_unwritten (self, !g_error_matches (error, QC_STORE_ERROR, QC_STORE_ERROR_STATE));
     notify_all (self);
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
-  g_clear_error (&self->error);
+  if (verb == QC_DRAFT_EDIT || verb == QC_DRAFT_DISCARD)
+    set_unwritten (self, FALSE);
+  if (!self->unwritten)
+    g_clear_error (&self->error);
   tell = state->created || verb == QC_DRAFT_DISCARD;
-  if (self->jobs == 0)
+  if (self->jobs == 0 && !self->unwritten)
     take_state (self, state);
   qc_draft_state_free (state);
   notify_all (self);
@@ -147,7 +183,11 @@ store_edit (QcDraft *self)
   QcDraftJob *job = qc_draft_job_new (QC_DRAFT_EDIT, self->profile, self->unit, self->business);
 
   job->facts = qc_draft_facts_to_json (self->facts);
-  job->label = g_steal_pointer (&self->label);
+  if (self->label) {
+    g_free (self->last_label);
+    self->last_label = g_steal_pointer (&self->label);
+  }
+  job->label = g_strdup (self->last_label);
   self->can_undo = TRUE;
   self->can_redo = FALSE;
   run (self, job, g_task_new (self, NULL, NULL, NULL));
@@ -159,6 +199,8 @@ void
 qc_draft_load_async (QcDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_DRAFT (self));
+  if (self->unwritten && self->jobs == 0)
+    store_edit (self);
   run (self, qc_draft_job_new (QC_DRAFT_LOAD, self->profile, self->unit, self->business),
        g_task_new (self, cancellable, callback, user_data));
 }
@@ -271,14 +313,14 @@ gboolean
 qc_draft_can_undo (QcDraft *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
-  return self->can_undo && self->outbox == 0;
+  return self->can_undo && self->outbox == 0 && !self->unwritten;
 }
 
 gboolean
 qc_draft_can_redo (QcDraft *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
-  return self->can_redo && self->outbox == 0;
+  return self->can_redo && self->outbox == 0 && !self->unwritten;
 }
 
 void
@@ -302,6 +344,13 @@ qc_draft_get_unsaved (QcDraft *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT (self), 0);
   return self->edits;
+}
+
+gboolean
+qc_draft_is_unwritten (QcDraft *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
+  return self->unwritten;
 }
 
 void
@@ -346,6 +395,7 @@ qc_draft_finalize (GObject *object)
 {
   QcDraft *self = QC_DRAFT (object);
 
+  g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_object (&self->session);
   g_clear_pointer (&self->facts, g_hash_table_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
@@ -353,6 +403,7 @@ qc_draft_finalize (GObject *object)
   g_free (self->profile);
   g_free (self->unit);
   g_free (self->label);
+  g_free (self->last_label);
   G_OBJECT_CLASS (qc_draft_parent_class)->finalize (object);
 }
 

@@ -18,12 +18,13 @@ G_DECLARE_FINAL_TYPE (QcDraft, qc_draft, QC, DRAFT, GObject)
 
 /*
  * Properties (all notify): "loaded", "empty", "can-undo", "can-redo" (booleans), "unsaved" (uint: edits on their way to
- * the database), "error" (boxed GError, nullable: the last edit that could not be written; it is still on screen).
+ * the database), "error" (boxed GError, nullable: the last change that could not be written). An edit that failed stays
+ * in the facts, is written again and again, and takes its error with it only once it is written.
  * Signal "changed": facts changed, by edit, undo, redo or loading.
  */
 QcDraft *qc_draft_new (QcSession *session, QcBusiness business);
 
-/* Reads the newest open draft, if there is one. */
+/* Reads the newest open draft, if there is one; what waits to be written is written instead. */
 void qc_draft_load_async (QcDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_draft_load_finish (QcDraft *self, GAsyncResult *result, GError **error);
 /* The item of the outbox that locks it (it cannot be edited then), 0 = none. */
@@ -50,6 +51,8 @@ gboolean qc_draft_can_redo (QcDraft *self);
 void qc_draft_undo (QcDraft *self);
 void qc_draft_redo (QcDraft *self);
 guint qc_draft_get_unsaved (QcDraft *self);
+/* Whether the facts hold an edit that could not be written: it is not to be built on yet. */
+gboolean qc_draft_is_unwritten (QcDraft *self);
 /* Removes the draft for good (after asking); the object is empty afterwards and can be used again. */
 void qc_draft_discard (QcDraft *self);
 

@@ -20,7 +20,8 @@ gboolean
 qc_remittance_service_can_submit (QcRemittanceService *self)
 {
   g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), FALSE);
-  if (!self->preview || self->computing || self->error || self->item || qc_draft_get_outbox (self->draft) != 0)
+  if (!self->preview || self->computing || self->error || self->item || qc_draft_get_outbox (self->draft) != 0
+      || qc_draft_is_unwritten (self->draft))
     return FALSE;
   return !qc_remittance_preview_is_blocked (self->preview)
          && qc_remittance_service_get_reviewed (self) == qc_remittance_preview_get_lines (self->preview)->len;

@@ -534,6 +534,96 @@ test_moved_since_confirmed (void)
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
 }
 
+static gpointer
+run_sql (QcConnection *connection, gpointer sql, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, sql, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+sql (QcAppFixture *fixture, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  qc_database_write (qc_session_get_database (fixture->session), "sql", run_sql, (gpointer)text, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_draft_error (gpointer draft)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_object_get (draft, "error", &error, NULL);
+  return error != NULL && qc_draft_get_unsaved (draft) == 0;
+}
+
+static gboolean
+has_no_draft_error (gpointer draft)
+{
+  return !has_draft_error (draft) && qc_draft_get_unsaved (draft) == 0;
+}
+
+static void
+loaded_cb (GObject *draft, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (qc_draft_load_finish (QC_DRAFT (draft), result, &error));
+  *(gboolean *)user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *)data;
+}
+
+/* An edit that the disk did not take stays in the draft and is said, whatever is read meanwhile; nothing is built on
+ * it; once there is room it is written, and a restart has it. */
+static void
+test_edit_not_written (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  QcRemittanceService *service = qc_remittance_service_new (fixture->session);
+  QcDraft *draft = qc_remittance_service_get_draft (service);
+  gboolean loaded = FALSE;
+
+  settle (service);
+  qc_remittance_service_set_end (service, 202611);
+  settle (service);
+  sql (fixture, "CREATE TRIGGER full BEFORE UPDATE OF facts ON draft BEGIN SELECT raise (ABORT, 'full'); END");
+  qc_remittance_service_set_end (service, 202610);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  qc_app_fixture_until (has_draft_error, draft);
+  settle (service);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  for (guint i = 0; i < 3; i++) { /* as when an item of the outbox moves */
+    loaded = FALSE;
+    qc_draft_load_async (draft, NULL, loaded_cb, &loaded);
+    qc_app_fixture_until (is_true, &loaded);
+    g_assert_cmpint (qc_draft_get_int (draft, "end", 0), ==, 202610);
+    g_assert_true (has_draft_error (draft));
+  }
+  g_assert_cmpint (qc_remittance_preview_get_end (settle (service)), ==, 202610);
+  g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 1);
+  g_assert_true (qc_draft_is_unwritten (draft));
+  g_assert_false (qc_remittance_service_can_submit (service));
+  g_assert_false (qc_draft_can_undo (draft));
+  sql (fixture, "DROP TRIGGER full");
+  qc_draft_load_async (draft, NULL, loaded_cb, &loaded);
+  qc_app_fixture_until (has_no_draft_error, draft);
+  settle (service);
+  g_assert_true (qc_remittance_service_can_submit (service));
+  g_assert_true (qc_draft_can_undo (draft));
+  g_object_unref (service);
+  qc_app_fixture_restart (fixture);
+  service = qc_remittance_service_new (fixture->session);
+  g_assert_cmpint (qc_remittance_preview_get_end (settle (service)), ==, 202610);
+  g_object_unref (service);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -550,6 +640,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance-service/left-out", test_left_out);
   g_test_add_func ("/remittance-service/answer-overtaken", test_answer_overtaken);
   g_test_add_func ("/remittance-service/undo-redo-restart", test_undo_redo_restart);
+  g_test_add_func ("/remittance-service/edit-not-written", test_edit_not_written);
   g_test_add_func ("/remittance-service/killed", test_killed);
   g_test_add_func ("/remittance-service/exact-body", test_exact_body);
   g_test_add_func ("/remittance-service/before-held", test_before_held);
