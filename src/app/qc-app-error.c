@@ -131,18 +131,11 @@ qc_app_error_code (const GError *error)
   return "other";
 }
 
-const char *
-qc_app_error_get_detail (const GError *error)
+GPtrArray *
+qc_app_error_dup_findings (const GError *error)
 {
   const QcProblem *problem = error ? qc_sync_error_get_problem (error) : NULL;
-  return problem ? (problem->detail ? problem->detail : problem->title) : NULL;
-}
-
-const GPtrArray *
-qc_app_error_get_findings (const GError *error)
-{
-  const QcProblem *problem = error ? qc_sync_error_get_problem (error) : NULL;
-  return problem ? problem->findings : NULL;
+  return problem ? qc_problem_dup_findings (problem) : NULL;
 }
 
 const char *

@@ -32,9 +32,9 @@ GQuark qc_app_error_quark (void);
  * "io.no-space" …; "other" for what nobody foresaw. Borrowed.
  */
 const char *qc_app_error_code (const GError *error);
-/* What the center said no with: its detail, and its findings; NULL when @error is no problem of the center. */
-const char *qc_app_error_get_detail (const GError *error);
-const GPtrArray *qc_app_error_get_findings (const GError *error);
+/* What the center said no with, as findings and never as its prose; NULL when @error is no problem of the center.
+ * (transfer full) (nullable) */
+GPtrArray *qc_app_error_dup_findings (const GError *error);
 /* The center's problem code ("revision-moved", "key-reused" …), NULL when it is none. */
 const char *qc_app_error_get_problem_code (const GError *error);
 /* Seconds after which the center wants to be asked again, 0 = not said. */

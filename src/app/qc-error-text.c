@@ -145,14 +145,10 @@ find_row (const char *code)
   return NULL;
 }
 
-/* What the center said, with each finding in words. */
+/* Each finding of the center in words. */
 static char *
-dup_findings (const GError *error)
+dup_findings (const GPtrArray *findings)
 {
-  const GPtrArray *findings = qc_app_error_get_findings (error);
-  const char *detail = qc_app_error_get_detail (error);
-  if (!findings || findings->len == 0)
-    return g_strdup (detail ? detail : error->message);
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < findings->len && i < 8; i++) {
     g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (findings, i));
@@ -178,10 +174,10 @@ qc_error_text_new (const GError *error)
   }
   text->title = g_strdup (_ (row->title));
   text->advice = row->advice ? g_strdup (_ (row->advice)) : NULL;
-  if (row->reason)
-    text->reason = g_strdup (_ (row->reason));
-  else
-    text->reason = dup_findings (error);
+  g_autoptr (GPtrArray) findings = row->reason ? NULL : qc_app_error_dup_findings (error);
+  text->reason = row->reason ? g_strdup (_ (row->reason))
+                 : findings  ? dup_findings (findings)
+                             : g_strdup (error->message);
   guint wait = qc_app_error_get_retry_after (error);
   if (wait > 0) {
     g_free (text->advice);

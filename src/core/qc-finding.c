@@ -14,9 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* The sentence of a code this version does not know, as the center wrote it. */
-#define DETAIL_ARG "detail"
-
 static QcFinding *
 new_plain (const char *code, QcSeverity severity)
 {
@@ -44,12 +41,9 @@ qc_finding_new (const char *code, ...)
 }
 
 QcFinding *
-qc_finding_new_received (const char *code, QcSeverity severity, const char *detail)
+qc_finding_new_received (const char *code, QcSeverity severity)
 {
-  QcFinding *finding = new_plain (code != NULL ? code : "", severity);
-  if (detail != NULL)
-    qc_finding_set_arg (finding, DETAIL_ARG, detail);
-  return finding;
+  return new_plain (code != NULL ? code : "", severity);
 }
 
 QcFinding *
@@ -230,15 +224,20 @@ qc_finding_dup_sentence (const QcFinding *finding)
   const QcFindingRow *row = qc_finding_table_find (finding->code);
   if (row != NULL)
     return fill (finding, row->sentence);
-  const char *detail = g_hash_table_lookup (finding->args, DETAIL_ARG);
-  return g_strdup (detail != NULL && *detail != '\0' ? detail : finding->code);
+  return g_strdup_printf (
+      g_dgettext (GETTEXT_PACKAGE,
+                  N_ ("The center names something that this version of Qingce has no words for (code “%s”).")),
+      finding->code);
 }
 
 char *
 qc_finding_dup_advice (const QcFinding *finding)
 {
   const QcFindingRow *row = qc_finding_table_find (finding->code);
-  return row == NULL || row->advice == NULL ? NULL : fill (finding, row->advice);
+  if (row == NULL)
+    return g_strdup (
+        g_dgettext (GETTEXT_PACKAGE, N_ ("Update Qingce and try again; if it stays so, ask the center by this code.")));
+  return row->advice == NULL ? NULL : fill (finding, row->advice);
 }
 
 char *

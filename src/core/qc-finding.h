@@ -31,8 +31,9 @@ typedef struct {
 
 /* @code must be in the table; the severity comes from there. Arguments: name, value pairs of strings, NULL-ended. */
 QcFinding *qc_finding_new (const char *code, ...) G_GNUC_NULL_TERMINATED;
-/* For what arrives by wire: an unknown @code keeps @detail as its sentence. Never fails. */
-QcFinding *qc_finding_new_received (const char *code, QcSeverity severity, const char *detail);
+/* For what arrives by wire. An unknown @code gets a general sentence that names it, in our words: no prose of a center
+ * is kept. Never fails. */
+QcFinding *qc_finding_new_received (const char *code, QcSeverity severity);
 QcFinding *qc_finding_copy (const QcFinding *finding);
 void qc_finding_free (QcFinding *finding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcFinding, qc_finding_free)

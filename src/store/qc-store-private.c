@@ -143,7 +143,7 @@ qc_store_read_finding (QcStatement *statement, int column)
   GVariantIter iter;
 
   finding = qc_finding_new_received (qc_statement_get_text (statement, column),
-                                     qc_statement_get_int (statement, column + 1), NULL);
+                                     qc_statement_get_int (statement, column + 1));
   finding->month = qc_statement_get_int (statement, column + 2);
   finding->person = qc_statement_dup_text (statement, column + 3);
   finding->field = qc_statement_dup_text (statement, column + 4);

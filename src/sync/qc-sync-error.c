@@ -47,12 +47,10 @@ qc_sync_error_new (QcSyncError code, const char *reason, const char *message)
 GError *
 qc_sync_error_new_problem (QcSyncError code, const QcProblem *problem)
 {
-  const char *detail = problem->detail;
-  if (detail == NULL || *detail == '\0')
-    detail = problem->title;
-  if (detail == NULL || *detail == '\0')
-    detail = _ ("The center refused this without a reason. Ask the center.");
-  GError *error = qc_sync_error_new (code, problem->code, detail);
+  g_autoptr (GPtrArray) findings = qc_problem_dup_findings (problem);
+  g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (findings, 0));
+  g_debug ("%s: %s", problem->code, problem->detail ? problem->detail : problem->title);
+  GError *error = qc_sync_error_new (code, problem->code, sentence);
   qc_sync_error_get_private (error)->problem = qc_problem_copy (problem);
   return error;
 }

@@ -10,7 +10,6 @@
 #include "qc-wire-person.h"
 
 #define MAX_FINDINGS 2000
-#define DETAIL       "detail" /* the argument under which a received finding keeps its sentence */
 
 QcProblem *
 qc_problem_new (int status, const char *code, const char *title, const char *detail)
@@ -86,8 +85,6 @@ write_args (QcJsonWriter *writer, GHashTable *args)
 
   names = g_list_sort (names, compare_names);
   for (GList *l = names; l != NULL; l = l->next) {
-    if (g_strcmp0 (l->data, DETAIL) == 0)
-      continue;
     if (!some) {
       qc_json_writer_name (writer, "args");
       qc_json_writer_begin_object (writer);
@@ -102,8 +99,7 @@ write_args (QcJsonWriter *writer, GHashTable *args)
 static void
 write_finding (QcJsonWriter *writer, const QcFinding *finding)
 {
-  const char *received = finding->args != NULL ? g_hash_table_lookup (finding->args, DETAIL) : NULL;
-  g_autofree char *sentence = received != NULL ? g_strdup (received) : qc_finding_dup_sentence (finding);
+  g_autofree char *sentence = qc_finding_dup_sentence (finding);
 
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "code", finding->code);
@@ -137,10 +133,10 @@ read_args (const QcWireObject *object, QcFinding *finding)
 
   g_hash_table_iter_init (&iter, args);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (strcmp (name, DETAIL) != 0)
-      qc_finding_set_arg (finding, name, value);
+    qc_finding_set_arg (finding, name, value);
 }
 
+/* The center's own sentence ("detail") is for whoever reads the traffic: it must be in order and is not kept. */
 static QcFinding *
 read_finding (const QcWireObject *object)
 {
@@ -153,7 +149,7 @@ read_finding (const QcWireObject *object)
 
   if (!qc_severity_from_code (qc_wire_code (object, "severity"), &severity))
     qc_wire_fault (object, "severity", "unknown code");
-  finding = qc_finding_new_received (qc_wire_code (object, "code"), severity, detail);
+  finding = qc_finding_new_received (qc_wire_code (object, "code"), severity);
   qc_finding_at (finding, line, person, field);
   finding->month = qc_wire_month_or_none (object, "month");
   read_args (object, finding);
@@ -174,6 +170,18 @@ qc_wire_read_findings (const QcWireObject *object, const char *name)
 }
 
 /* ---- problems ---- */
+
+GPtrArray *
+qc_problem_dup_findings (const QcProblem *problem)
+{
+  GPtrArray *findings = qc_findings_new ();
+
+  for (guint i = 0; i < problem->findings->len; i++)
+    g_ptr_array_add (findings, qc_finding_copy (g_ptr_array_index (problem->findings, i)));
+  if (findings->len == 0)
+    g_ptr_array_add (findings, qc_finding_new_received (problem->code, QC_SEVERITY_ERROR));
+  return findings;
+}
 
 void
 qc_wire_write_problem (QcJsonWriter *writer, const QcProblem *problem)

@@ -46,6 +46,8 @@ typedef struct {
 
 QcProblem *qc_problem_new (int status, const char *code, const char *title, const char *detail);
 QcProblem *qc_problem_copy (const QcProblem *problem);
+/* What it says to a person: its findings, or one for its code where it has none. Never empty. (transfer full) */
+GPtrArray *qc_problem_dup_findings (const QcProblem *problem);
 void qc_problem_free (QcProblem *problem);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcProblem, qc_problem_free)
 

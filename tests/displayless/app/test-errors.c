@@ -4,9 +4,12 @@
  * Every error of the rooms below has its stable name, and what nobody foresaw has one too.
  */
 #include <gio/gio.h>
+#include <string.h>
 
 #include "qc-app-error.h"
 #include "qc-connection.h"
+#include "qc-error-text.h"
+#include "qc-problem.h"
 #include "qc-store.h"
 #include "qc-sync-error.h"
 
@@ -65,8 +68,52 @@ test_retry (void)
   g_autoptr (GError) busy = qc_sync_error_new_retry (17);
   g_assert_cmpstr (qc_app_error_code (busy), ==, "sync.retry-later");
   g_assert_cmpuint (qc_app_error_get_retry_after (busy), ==, 17);
-  g_assert_null (qc_app_error_get_findings (busy));
+  g_assert_null (qc_app_error_dup_findings (busy));
   g_assert_null (qc_app_error_get_problem_code (busy));
+}
+
+static QcErrorText *
+text_of (const char *code, const char *finding)
+{
+  g_autoptr (QcProblem) problem = qc_problem_new (422, code, "A title in English", "Not for this unit.");
+
+  if (finding)
+    g_ptr_array_add (problem->findings, qc_finding_new_received (finding, QC_SEVERITY_ERROR));
+  g_autoptr (GError) error = qc_sync_error_new_problem (QC_SYNC_ERROR_PROBLEM, problem);
+  g_assert_null (strstr (error->message, "English"));
+  g_assert_null (strstr (error->message, "Not for this unit"));
+  return qc_error_text_new (error);
+}
+
+/* Whatever a center says no with, the words are ours, with a reason and a next step; an unknown code is named. */
+static void
+test_words (void)
+{
+  static const char *const codes[] = {
+      QC_PROBLEM_BAD_REQUEST,        QC_PROBLEM_UNAUTHORIZED,
+      QC_PROBLEM_FORBIDDEN,          QC_PROBLEM_NOT_FOUND,
+      QC_PROBLEM_METHOD_NOT_ALLOWED, QC_PROBLEM_CURSOR_EXPIRED,
+      QC_PROBLEM_REVISION_MOVED,     QC_PROBLEM_TOO_LARGE,
+      QC_PROBLEM_UNSUPPORTED_TYPE,   QC_PROBLEM_REFUSED,
+      QC_PROBLEM_KEY_REUSED,         QC_PROBLEM_PRECONDITION_NEEDED,
+      QC_PROBLEM_TOO_MANY,           QC_PROBLEM_FAILED,
+      QC_PROBLEM_UNAVAILABLE,
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (QcErrorText) text = text_of (codes[i], NULL);
+    g_autoptr (QcFinding) finding = qc_finding_new_received (codes[i], QC_SEVERITY_ERROR);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    g_autofree char *advice = qc_finding_dup_advice (finding);
+    g_assert_null (strstr (sentence, "(code")); /* has words of its own */
+    g_assert_true (g_str_has_prefix (text->reason, sentence));
+    g_assert_nonnull (strstr (text->reason, advice));
+    g_assert_null (strstr (text->reason, "Not for this unit"));
+  }
+  g_autoptr (QcErrorText) unknown = text_of ("of-another-time", NULL);
+  g_assert_nonnull (strstr (unknown->reason, "(code “of-another-time”)"));
+  g_assert_null (strstr (unknown->reason, "Not for this unit"));
+  g_autoptr (QcErrorText) found = text_of (QC_PROBLEM_REFUSED, "retirement.too-soon");
+  g_assert_nonnull (strstr (found->reason, "(code “retirement.too-soon”)"));
 }
 
 int
@@ -75,5 +122,6 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/errors/codes", test_codes);
   g_test_add_func ("/errors/retry", test_retry);
+  g_test_add_func ("/errors/words", test_words);
   return g_test_run ();
 }

@@ -102,8 +102,12 @@ static void
 test_wire_codes (void)
 {
   static const char *const codes[] = {
-      "key-reused", "revision-moved", "not-allowed-in-state", "not-found", "cursor-expired", "unauthorized",
-      "forbidden",  "rate-limited",   "body-invalid",         "too-large", "server-busy",    "clock-off",
+      "key-reused",         "revision-moved", "not-allowed-in-state",
+      "not-found",          "cursor-expired", "unauthorized",
+      "forbidden",          "too-many",       "bad-request",
+      "too-large",          "unavailable",    "failed",
+      "method-not-allowed", "refused",        "precondition-needed",
+      "unsupported-type",   "clock-off",
   };
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (QcFinding) finding = qc_finding_new (codes[i], NULL);
@@ -163,18 +167,18 @@ test_words (void)
 static void
 test_received (void)
 {
-  g_autoptr (QcFinding) unknown = qc_finding_new_received ("brand-new", QC_SEVERITY_WARNING, "只在新版中有");
+  g_autoptr (QcFinding) unknown = qc_finding_new_received ("brand-new", QC_SEVERITY_WARNING);
+  qc_finding_set_arg (unknown, "detail", "prose of a center");
   g_autofree char *sentence = qc_finding_dup_sentence (unknown);
-  g_assert_cmpstr (sentence, ==, "只在新版中有");
-  g_assert_null (qc_finding_dup_advice (unknown));
-  g_autoptr (QcFinding) silent = qc_finding_new_received ("brand-new", QC_SEVERITY_ERROR, NULL);
-  g_autofree char *code = qc_finding_dup_sentence (silent);
-  g_assert_cmpstr (code, ==, "brand-new");
-  g_autoptr (QcFinding) nothing = qc_finding_new_received (NULL, QC_SEVERITY_ERROR, NULL);
+  g_assert_cmpstr (sentence, ==,
+                   "The center names something that this version of Qingce has no words for (code “brand-new”).");
+  g_autofree char *advice = qc_finding_dup_advice (unknown);
+  g_assert_nonnull (strstr (advice, "Update Qingce"));
+  g_autoptr (QcFinding) nothing = qc_finding_new_received (NULL, QC_SEVERITY_ERROR);
   g_assert_cmpstr (nothing->code, ==, "");
-  g_autoptr (QcFinding) known = qc_finding_new_received ("forbidden", QC_SEVERITY_ERROR, "x");
+  g_autoptr (QcFinding) known = qc_finding_new_received ("forbidden", QC_SEVERITY_ERROR);
   g_autofree char *own = qc_finding_dup_sentence (known);
-  g_assert_cmpstr (own, ==, "You may not do this for this unit.");
+  g_assert_cmpstr (own, ==, "The account that is signed in may not act for this unit.");
 }
 
 static void

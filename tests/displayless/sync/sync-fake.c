@@ -267,7 +267,7 @@ static GBytes *
 new_refusal (void)
 {
   g_autoptr (QcProblem) problem = qc_problem_new (422, QC_PROBLEM_REFUSED, "refused", NULL);
-  g_ptr_array_add (problem->findings, qc_finding_new_received ("test.refused", QC_SEVERITY_ERROR, "人数不符"));
+  g_ptr_array_add (problem->findings, qc_finding_new_received ("test.refused", QC_SEVERITY_ERROR));
   return qc_wire_encode_problem (problem);
 }
 
