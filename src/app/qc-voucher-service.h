@@ -52,6 +52,19 @@ void qc_voucher_service_prepare_async (QcVoucherService *self, const char *const
                                        GAsyncReadyCallback callback, gpointer user_data);
 QcVoucherBatch *qc_voucher_service_prepare_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
 
+/* How a batch stands to what is known of its applications by now. */
+typedef struct {
+  guint changed;            /* vouchers that are no longer true: their applications moved on */
+  QcApplicationState state; /* of the first of them, as it is now */
+  char **serials;           /* (owned) of the batch, those that have a voucher as things are now */
+} QcVoucherStanding;
+void qc_voucher_standing_free (QcVoucherStanding *standing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucherStanding, qc_voucher_standing_free)
+/* To be asked after every sync, as long as the batch may be printed. */
+void qc_voucher_service_compare_async (QcVoucherService *self, QcVoucherBatch *batch, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+QcVoucherStanding *qc_voucher_service_compare_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+
 /* The PDF's bytes, for a preview or a printer. Counts nothing. @left, @top: mm by which what is drawn is moved to the
  * right and down; it is the same voucher, whole. */
 void qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, double left, double top,

@@ -277,6 +277,60 @@ put_out (Work *work)
   }
 }
 
+/* ---- is it still true? ---- */
+
+/* NULL: it is. Takes @standing. */
+static void
+set_standing (QcVouchersPage *self, QcVoucherStanding *standing)
+{
+  g_autofree char *words = NULL;
+  guint n = standing ? standing->changed : 0;
+  gboolean renews = standing && standing->serials[0];
+
+  g_clear_pointer (&self->standing, qc_voucher_standing_free);
+  self->standing = standing;
+  gtk_widget_set_opacity (self->preview, standing ? 0.4 : 1.0);
+  if (n > 0 && qc_voucher_batch_get_n (self->batch) == 1)
+    words = g_strdup_printf (_ ("This voucher is no longer true: the business is now “%s”. It is not printed or saved "
+                                "any more."),
+                             _ (qc_state_to_msgid (standing->state)));
+  else if (n > 0)
+    words
+        = g_strdup_printf (ngettext ("%u of these vouchers is no longer true: its business has moved on. They are not "
+                                     "printed or saved any more.",
+                                     "%u of these vouchers are no longer true: their business has moved on. They are "
+                                     "not printed or saved any more.",
+                                     n),
+                           n);
+  qc_page_set_bar (QC_PAGE (self), words, renews ? _ ("Open It As It Is _Now") : NULL,
+                   renews ? "win.voucher-renew" : NULL);
+  qc_vouchers_page_update (self);
+}
+
+static void
+compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcVouchersPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherStanding) standing
+      = qc_voucher_service_compare_finish (QC_VOUCHER_SERVICE (source), result, &error);
+
+  if (!standing || !self->batch)
+    return; /* cancelled, or the list says what is wrong with the database */
+  set_standing (self, standing->changed > 0 ? g_steal_pointer (&standing) : NULL);
+}
+
+void
+qc_vouchers_page_compare (QcVouchersPage *self)
+{
+  g_cancellable_cancel (self->comparing);
+  g_clear_object (&self->comparing);
+  if (!self->batch)
+    return;
+  self->comparing = g_cancellable_new ();
+  qc_voucher_service_compare_async (self->service, self->batch, self->comparing, compared_cb, g_object_ref (self));
+}
+
 /* ---- preparing ---- */
 
 /* A batch and its picture take the place of the ones before together, or not at all. */
@@ -298,7 +352,8 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->pdf, g_bytes_unref);
   self->pdf = g_bytes_ref (work->pdf);
   qc_stack_show_named (self->stack, "preview");
-  qc_vouchers_page_update (self);
+  set_standing (self, NULL);
+  qc_vouchers_page_compare (self); /* a sync may have come in between */
   put_out (g_steal_pointer (&work));
 }
 
@@ -345,7 +400,7 @@ qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char 
   g_auto (GStrv) serials = NULL;
   Work *work;
 
-  if (!self->batch || !self->pdf || self->busy)
+  if (!self->batch || !self->pdf || self->busy || self->standing)
     return;
   if (qc_voucher_batch_is_used (self->batch)) {
     serials = qc_voucher_batch_dup_serials (self->batch);
@@ -425,5 +480,6 @@ qc_vouchers_page_forget (QcVouchersPage *self)
   self->output = QC_OUTPUT_NONE;
   qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
   qc_stack_show_named (self->stack, "none");
-  qc_vouchers_page_update (self);
+  qc_vouchers_page_compare (self); /* with nothing: ends what is under way */
+  set_standing (self, NULL);
 }

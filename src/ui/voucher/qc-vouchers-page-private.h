@@ -19,10 +19,12 @@ struct _QcVouchersPage {
   QcVoucherService *service; /* (owned) */
   QcApplicationList *list;   /* (owned) */
   GtkMultiSelection *selection;
-  GSettings *settings;       /* (owned) (nullable) */
-  QcVoucherBatch *batch;     /* (owned) (nullable) what the preview shows */
-  GBytes *pdf;               /* (owned) (nullable) its bytes */
-  GCancellable *cancellable; /* (owned) (nullable) what is under way */
+  GSettings *settings;         /* (owned) (nullable) */
+  QcVoucherBatch *batch;       /* (owned) (nullable) what the preview shows */
+  GBytes *pdf;                 /* (owned) (nullable) its bytes */
+  GCancellable *cancellable;   /* (owned) (nullable) what is under way */
+  QcVoucherStanding *standing; /* (owned) (nullable) of the batch, where it is no longer true */
+  GCancellable *comparing;     /* (owned) (nullable) */
   gboolean busy;
   QcVoucherOutput output; /* what is made of it in the end, while it is busy */
   GtkWidget *stack, *preview, *results, *spinner, *stop;
@@ -36,6 +38,8 @@ void qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, Qc
 void qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path);
 void qc_vouchers_page_check_file (QcVouchersPage *self, const char *path);
 void qc_vouchers_page_check_text (QcVouchersPage *self, const char *text);
+/* What is shown, against what is known by now; says so where it is no longer true. */
+void qc_vouchers_page_compare (QcVouchersPage *self);
 /* Whether paper is being made: nothing else begins meanwhile. */
 gboolean qc_vouchers_page_is_making (QcVouchersPage *self);
 /* Ends what is under way; what is in its place already stays. */

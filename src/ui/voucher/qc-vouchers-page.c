@@ -35,6 +35,8 @@ dup_caption (QcVouchersPage *self)
   const QcVoucherInfo *info = qc_voucher_batch_get_info (self->batch, 0);
   g_autofree char *reprint = NULL;
 
+  if (self->standing)
+    return g_strdup (_ ("No longer true"));
   if (n > 1)
     return g_strdup_printf (ngettext ("%u voucher", "%u vouchers", n), n);
   if (info->reprint > 0)
@@ -52,7 +54,7 @@ qc_vouchers_page_update (QcVouchersPage *self)
   int n = qc_voucher_preview_get_n_pages (preview), page = qc_voucher_preview_get_page (preview);
   /* What was opened before a check is no longer on screen: its commands rest, its name is not said. */
   gboolean checked = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "check") == 0;
-  gboolean ready = self->batch && self->pdf && !self->busy && !checked;
+  gboolean ready = self->batch && self->pdf && !self->busy && !checked && !self->standing;
   g_autofree char *caption = checked                    ? g_strdup (_ ("What the check found"))
                              : self->batch && self->pdf ? dup_caption (self)
                                                         : NULL;
@@ -73,6 +75,7 @@ qc_vouchers_page_update (QcVouchersPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (of_rest); i++)
     enable (self, of_rest[i], !qc_vouchers_page_is_making (self));
   enable (self, "voucher-stop", can_stop);
+  enable (self, "voucher-renew", self->standing && self->standing->serials[0] && !qc_vouchers_page_is_making (self));
   enable (self, "voucher-previous-page", page > 0 && !checked);
   enable (self, "voucher-next-page", page + 1 < n && !checked);
   gtk_label_set_text (self->caption, caption ? caption : "");
@@ -158,7 +161,9 @@ show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (g_str_equal (name, "voucher-select-all"))
     gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
-  if (g_str_equal (name, "voucher-open"))
+  if (g_str_equal (name, "voucher-renew"))
+    serials = self->standing ? g_strdupv (self->standing->serials) : NULL;
+  else if (g_str_equal (name, "voucher-open"))
     serials = g_strsplit (g_variant_get_string (parameter, NULL), " ", -1);
   else
     serials = dup_selected (self);
@@ -236,6 +241,7 @@ static const GActionEntry entries[] = {
     {.name = "voucher-show", .activate = show_cb},
     {.name = "voucher-select-all", .activate = show_cb},
     {.name = "voucher-open", .activate = show_cb, .parameter_type = "s"}, /* serials with blanks between */
+    {.name = "voucher-renew", .activate = show_cb},                       /* what is no longer true, as it is now */
     {.name = "voucher-save", .activate = output_cb},
     {.name = "voucher-save-to", .activate = output_cb, .parameter_type = "s"},
     {.name = "voucher-save-each", .activate = output_cb},
@@ -287,6 +293,13 @@ shown (QcPage *page, const char *argument)
 }
 
 static void
+data_changed (QcPage *page, guint what)
+{
+  if (what & QC_DATA_APPLICATIONS)
+    qc_vouchers_page_compare (QC_VOUCHERS_PAGE (page));
+}
+
+static void
 unit_changed (QcPage *page)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (page);
@@ -327,6 +340,9 @@ qc_vouchers_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->comparing);
+  g_clear_object (&self->comparing);
+  g_clear_pointer (&self->standing, qc_voucher_standing_free);
   g_clear_object (&self->service);
   g_clear_object (&self->list);
   g_clear_object (&self->selection);
@@ -345,6 +361,7 @@ qc_vouchers_page_class_init (QcVouchersPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = qc_vouchers_page_dispose;
   page_class->shown = shown;
   page_class->unit_changed = unit_changed;
+  page_class->data_changed = data_changed;
 }
 
 static void

@@ -195,7 +195,55 @@ render (Fixture *f, QcVoucherBatch *batch, double left, double top, GError **err
   return qc_voucher_service_render_finish (f->service, result, error);
 }
 
+static QcVoucherStanding *
+compare (Fixture *f, QcVoucherBatch *batch)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  QcVoucherStanding *standing;
+
+  qc_voucher_service_compare_async (f->service, batch, NULL, done_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  standing = qc_voucher_service_compare_finish (f->service, result, &error);
+  g_assert_no_error (error);
+  return standing;
+}
+
+static gpointer
+run_sql (QcConnection *connection, gpointer sql, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, sql, error) ? QC_DATABASE_DONE : NULL;
+}
+
 /* ---- tests ---- */
+
+/* A voucher is true as long as its application stays as it is; then there is another one, or none. */
+static void
+test_standing (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autoptr (GError) error = NULL;
+  keep (f, text, 0);
+  g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
+  g_assert_no_error (error);
+  g_autoptr (QcVoucherStanding) now = compare (f, batch);
+  g_assert_cmpuint (now->changed, ==, 0);
+  QcDatabase *database = qc_session_get_database (f->app->session);
+  qc_database_write (database, "move", run_sql,
+                     (gpointer) "UPDATE application SET state = 'registered', revision = revision + 1", &error);
+  g_assert_no_error (error);
+  g_autoptr (QcVoucherStanding) later = compare (f, batch);
+  g_assert_cmpuint (later->changed, ==, 1);
+  g_assert_cmpint (later->state, ==, QC_STATE_REGISTERED);
+  g_assert_cmpstr (later->serials[0], ==, SERIAL);
+  qc_database_write (database, "delete", run_sql,
+                     (gpointer) "UPDATE application SET state = 'deleted', revision = revision + 1", &error);
+  g_assert_no_error (error);
+  g_autoptr (QcVoucherStanding) gone = compare (f, batch);
+  g_assert_cmpuint (gone->changed, ==, 1);
+  g_assert_cmpint (gone->state, ==, QC_STATE_DELETED);
+  g_assert_null (gone->serials[0]);
+}
 
 static void
 test_reprint (Fixture *f, gconstpointer data)
@@ -497,6 +545,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/app/vouchers/reprint", Fixture, NULL, set_up, test_reprint, tear_down);
   g_test_add ("/app/vouchers/moved", Fixture, NULL, set_up, test_moved, tear_down);
+  g_test_add ("/app/vouchers/standing", Fixture, NULL, set_up, test_standing, tear_down);
   g_test_add ("/app/vouchers/book", Fixture, NULL, set_up, test_book, tear_down);
   g_test_add ("/app/vouchers/cancelled-late", Fixture, NULL, set_up, test_cancelled_late, tear_down);
   g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
