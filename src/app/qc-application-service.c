@@ -40,7 +40,7 @@ why_not_network (QcApplicationService *self)
   case QC_SYNC_RUNNING:
   case QC_SYNC_FAILED:
   default:
-    return QC_WHY_NONE;
+    return qc_session_may_act (self->session, self->unit) ? QC_WHY_NONE : QC_WHY_ACCOUNT;
   }
 }
 

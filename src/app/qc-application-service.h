@@ -19,6 +19,7 @@ typedef enum {
   QC_WHY_DRAW_RUNNING, /* the bank is at it */
   QC_WHY_OFFLINE,      /* needs the network */
   QC_WHY_SIGNED_OUT,
+  QC_WHY_ACCOUNT,  /* the account that is signed in may not act for the unit */
   QC_WHY_NOT_SENT, /* it waits in the outbox: 撤回 instead */
   QC_WHY_SENT,     /* 撤回: it is on its way or gone */
   QC_WHY_LATER,    /* comes with a later version */

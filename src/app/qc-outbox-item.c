@@ -22,7 +22,8 @@ struct _QcOutboxItem {
   guint attempts;
   gboolean withdrawable, releasable, submission;
   const char *title;   /* msgid */
-  gboolean put_off;    /* the center answered that it is busy */
+  QcWaitsFor missing;  /* by the session */
+  QcWaitsFor answered; /* by the last answer of the center */
   char *serial;        /* (owned) (nullable) */
   char *detail;        /* (owned) (nullable) */
   GPtrArray *findings; /* (owned) (nullable) */
@@ -34,14 +35,14 @@ struct _QcOutboxItem {
 
 G_DEFINE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_STATE, PROP_ATTEMPTS, PROP_NEXT_TRY, PROP_SERIAL, N_PROPS };
+enum { PROP_0, PROP_STATE, PROP_WAITS_FOR, PROP_ATTEMPTS, PROP_NEXT_TRY, PROP_SERIAL, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static const struct {
   QcOutboxItemState state;
   const char *msgid;
 } states[QC_N_STORE_OUTBOX_STATES] = {
-    [QC_STORE_OUTBOX_QUEUED] = {QC_OUTBOX_ITEM_QUEUED, N_ ("Waiting for the network")},
+    [QC_STORE_OUTBOX_QUEUED] = {QC_OUTBOX_ITEM_QUEUED, NULL}, /* says what it waits for */
     [QC_STORE_OUTBOX_SENDING] = {QC_OUTBOX_ITEM_SENDING, N_ ("Being sent")},
     [QC_STORE_OUTBOX_UNKNOWN] = {QC_OUTBOX_ITEM_UNKNOWN, N_ ("Being verified with the center")},
     [QC_STORE_OUTBOX_ACCEPTED] = {QC_OUTBOX_ITEM_ACCEPTED, N_ ("Received by the center")},
@@ -50,12 +51,27 @@ static const struct {
     [QC_STORE_OUTBOX_HELD] = {QC_OUTBOX_ITEM_HELD, N_ ("Held")},
 };
 
+/* What the session knows now says more than what an answer said then. */
+QcWaitsFor
+qc_outbox_item_get_waits_for (QcOutboxItem *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), QC_WAITS_FOR_NETWORK);
+  return self->missing != QC_WAITS_FOR_NETWORK ? self->missing : self->answered;
+}
+
 const char *
 qc_outbox_item_get_state_msgid (QcOutboxItem *self)
 {
+  static const char *const queued[] = {
+      [QC_WAITS_FOR_NETWORK] = N_ ("Waiting for the network"),
+      [QC_WAITS_FOR_SIGN_IN] = N_ ("Waiting for a sign-in"),
+      [QC_WAITS_FOR_ACCOUNT] = N_ ("Waiting for another account"),
+      [QC_WAITS_FOR_CENTER] = N_ ("Waiting to be sent again"),
+  };
+
   g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), "");
-  if (self->put_off)
-    return N_ ("Waiting to be sent again");
+  if (self->state == QC_OUTBOX_ITEM_QUEUED)
+    return queued[qc_outbox_item_get_waits_for (self)];
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     if (states[i].state == self->state)
       return states[i].msgid;
@@ -114,18 +130,16 @@ title_of (const QcStoreOutboxItem *row)
   return qc_action_from_code (row->kind, &action) ? qc_action_to_msgid (action) : N_ ("Authorize retirement age");
 }
 
+/* What the last answer comes to, in our words. */
 static char *
 dup_detail (const QcStoreOutboxItem *row)
 {
-  g_autoptr (QcProblem) problem = NULL;
-
   if (row->state == QC_STORE_OUTBOX_UNKNOWN && g_strcmp0 (row->reason, "not-ours") == 0)
     return g_strdup (_ ("The center answered with something else than what was sent. It is asked again; if this "
                         "stays, tell the center."));
-  if (row->state != QC_STORE_OUTBOX_REFUSED || !row->answer)
+  if (row->state != QC_STORE_OUTBOX_REFUSED || row->findings->len == 0)
     return NULL;
-  problem = qc_wire_decode_problem (row->answer, NULL);
-  return problem ? g_strdup (problem->detail ? problem->detail : problem->title) : NULL;
+  return qc_finding_dup_sentence (g_ptr_array_index (row->findings, 0));
 }
 
 static GPtrArray *
@@ -138,18 +152,38 @@ copy_findings (const GPtrArray *findings)
   return copy;
 }
 
+static QcWaitsFor
+answer_of (const QcStoreOutboxItem *row)
+{
+  if (g_strcmp0 (row->reason, "busy") == 0)
+    return QC_WAITS_FOR_CENTER;
+  return g_strcmp0 (row->reason, QC_PROBLEM_FORBIDDEN) == 0 ? QC_WAITS_FOR_ACCOUNT : QC_WAITS_FOR_NETWORK;
+}
+
+gboolean
+qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing)
+{
+  QcWaitsFor before = qc_outbox_item_get_waits_for (self);
+
+  self->missing = missing;
+  if (self->state != QC_OUTBOX_ITEM_QUEUED || qc_outbox_item_get_waits_for (self) == before)
+    return FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAITS_FOR]);
+  return TRUE;
+}
+
 gboolean
 qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row)
 {
   QcOutboxItemState state = states[row->state].state;
-  gboolean put_off = row->state == QC_STORE_OUTBOX_QUEUED && g_strcmp0 (row->reason, "busy") == 0;
+  QcWaitsFor answered = answer_of (row);
 
-  if (state == self->state && put_off == self->put_off && self->attempts == row->attempts
+  if (state == self->state && answered == self->answered && self->attempts == row->attempts
       && self->next_try == row->next_try && self->withdrawable == row->withdrawable
       && self->releasable == row->releasable && g_strcmp0 (self->serial, row->serial) == 0)
     return FALSE;
   self->state = state;
-  self->put_off = put_off;
+  self->answered = answered;
   self->attempts = row->attempts;
   self->next_try = row->next_try;
   self->withdrawable = row->withdrawable;
@@ -224,13 +258,6 @@ qc_outbox_item_is_submission (QcOutboxItem *self)
 }
 
 gboolean
-qc_outbox_item_is_put_off (QcOutboxItem *self)
-{
-  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
-  return self->put_off;
-}
-
-gboolean
 qc_outbox_item_can_withdraw (QcOutboxItem *self)
 {
   g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), FALSE);
@@ -252,6 +279,9 @@ qc_outbox_item_get_property (GObject *object, guint id, GValue *value, GParamSpe
   switch (id) {
   case PROP_STATE:
     g_value_set_int (value, self->state);
+    break;
+  case PROP_WAITS_FOR:
+    g_value_set_int (value, qc_outbox_item_get_waits_for (self));
     break;
   case PROP_ATTEMPTS:
     g_value_set_uint (value, self->attempts);
@@ -289,6 +319,7 @@ qc_outbox_item_class_init (QcOutboxItemClass *klass)
   object_class->get_property = qc_outbox_item_get_property;
   object_class->finalize = qc_outbox_item_finalize;
   props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, QC_OUTBOX_ITEM_WITHDRAWN, 0, flags);
+  props[PROP_WAITS_FOR] = g_param_spec_int ("waits-for", NULL, NULL, 0, QC_WAITS_FOR_CENTER, 0, flags);
   props[PROP_ATTEMPTS] = g_param_spec_uint ("attempts", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_SERIAL] = g_param_spec_string ("serial", NULL, NULL, NULL, flags);

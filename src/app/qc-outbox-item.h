@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 QcOutboxItem *qc_outbox_item_new (const QcStoreOutboxItem *row);
 /* Takes what @row says now; TRUE (and notifies) if something differs. */
 gboolean qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row);
+/* Takes what the session knows to be missing; TRUE (and notifies) if that makes a difference. */
+gboolean qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing);
 
 /* The list's object for a row that was just written (borrowed). */
 QcOutboxItem *qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row);

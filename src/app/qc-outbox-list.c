@@ -103,6 +103,17 @@ same_items (GPtrArray *a, GPtrArray *b)
   return TRUE;
 }
 
+/* A new object for @row; the list owns it. */
+static QcOutboxItem *
+know (QcOutboxList *self, const QcStoreOutboxItem *row)
+{
+  QcOutboxItem *item = qc_outbox_item_new (row);
+
+  qc_outbox_item_set_missing (item, qc_session_waits_for (self->session, row->unit));
+  g_hash_table_insert (self->known, g_memdup2 (&row->id, sizeof row->id), item);
+  return item;
+}
+
 static void
 take_rows (QcOutboxList *self, GPtrArray *rows)
 {
@@ -114,12 +125,10 @@ take_rows (QcOutboxList *self, GPtrArray *rows)
     const QcStoreOutboxItem *row = g_ptr_array_index (rows, i);
     QcOutboxItem *item = g_hash_table_lookup (self->known, &row->id);
 
-    if (item) {
+    if (item)
       changed = qc_outbox_item_update (item, row) || changed;
-    } else {
-      item = qc_outbox_item_new (row);
-      g_hash_table_insert (self->known, g_memdup2 (&row->id, sizeof row->id), item);
-    }
+    else
+      item = know (self, row);
     if (waits (item))
       g_ptr_array_add (self->shown, g_object_ref (item));
   }
@@ -180,6 +189,24 @@ data_changed_cb (QcSession *session, guint what, QcOutboxList *self)
     read_again (self);
 }
 
+/* Signed in or out, or with another account. */
+static void
+sync_changed_cb (QcOutboxList *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+  gboolean changed = FALSE;
+
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, NULL, &item)) {
+    QcWaitsFor missing = qc_session_waits_for (self->session, qc_outbox_item_get_unit (item));
+
+    changed = qc_outbox_item_set_missing (item, missing) || changed;
+  }
+  if (changed)
+    g_signal_emit (self, signals[UPDATED], 0);
+}
+
 QcOutboxItem *
 qc_outbox_list_dup_item (QcOutboxList *self, gint64 id)
 {
@@ -197,10 +224,8 @@ qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row)
 
   g_return_val_if_fail (QC_IS_OUTBOX_LIST (self), NULL);
   item = g_hash_table_lookup (self->known, &row->id);
-  if (!item) {
-    item = qc_outbox_item_new (row);
-    g_hash_table_insert (self->known, g_memdup2 (&row->id, sizeof row->id), item);
-  }
+  if (!item)
+    item = know (self, row);
   read_again (self);
   return item;
 }
@@ -283,6 +308,7 @@ list_new (QcSession *session, gboolean all_units)
   self->all_units = all_units;
   self->unit = all_units ? NULL : g_strdup (qc_session_get_unit_account (session));
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
+  g_signal_connect_object (session, "sync-changed", G_CALLBACK (sync_changed_cb), self, G_CONNECT_SWAPPED);
   read_again (self);
   return self;
 }

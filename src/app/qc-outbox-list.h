@@ -24,7 +24,7 @@ typedef enum {
 #define QC_TYPE_OUTBOX_ITEM (qc_outbox_item_get_type ())
 G_DECLARE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, QC, OUTBOX_ITEM, GObject)
 
-/* Properties (all notify): "state", "attempts", "next-try", "serial". */
+/* Properties (all notify): "state", "waits-for", "attempts", "next-try", "serial". */
 gint64 qc_outbox_item_get_id (QcOutboxItem *self);
 const char *qc_outbox_item_get_key (QcOutboxItem *self);  /* idempotency key */
 const char *qc_outbox_item_get_unit (QcOutboxItem *self); /* 单位账号 */
@@ -38,7 +38,7 @@ gint64 qc_outbox_item_get_created (QcOutboxItem *self);
 gint64 qc_outbox_item_get_next_try (QcOutboxItem *self); /* unix seconds, 0 = as soon as possible */
 guint qc_outbox_item_get_attempts (QcOutboxItem *self);
 const char *qc_outbox_item_get_serial (QcOutboxItem *self); /* (nullable) 业务流水号 once accepted */
-/* The last answer's findings and sentence (nullable). */
+/* The last answer's findings, and what it comes to in a sentence of ours (nullable). */
 const GPtrArray *qc_outbox_item_get_findings (QcOutboxItem *self);
 const char *qc_outbox_item_get_detail (QcOutboxItem *self);
 /* 汇缴: what was confirmed; 0 where it does not apply. */
@@ -47,8 +47,8 @@ QcMonth qc_outbox_item_get_start (QcOutboxItem *self);
 QcMonth qc_outbox_item_get_end (QcOutboxItem *self);
 gint64 qc_outbox_item_get_people (QcOutboxItem *self);
 QcMoney qc_outbox_item_get_fen (QcOutboxItem *self);
-/* Queued, and the center's last answer was that it cannot take anything now (503): it can be reached. */
-gboolean qc_outbox_item_is_put_off (QcOutboxItem *self);
+/* What keeps a queued item from leaving. */
+QcWaitsFor qc_outbox_item_get_waits_for (QcOutboxItem *self);
 /* 撤回: only while nothing of it was sent. */
 gboolean qc_outbox_item_can_withdraw (QcOutboxItem *self);
 /* 继续提交: held, and nothing before it is held itself. */
@@ -57,7 +57,7 @@ gboolean qc_outbox_item_can_release (QcOutboxItem *self);
 #define QC_TYPE_OUTBOX_LIST (qc_outbox_list_get_type ())
 G_DECLARE_FINAL_TYPE (QcOutboxList, qc_outbox_list, QC, OUTBOX_LIST, GObject)
 
-/* A GListModel of QcOutboxItem that are not ended; follows the session. Signal "updated":
+/* A GListModel of QcOutboxItem that are not ended; follows the session, also in what they wait for. Signal "updated":
  * an item came, went, or changed. */
 QcOutboxList *qc_outbox_list_new (QcSession *session);
 /* The same for all units of the profile: what the count at the top of the window counts. */

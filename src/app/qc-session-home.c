@@ -55,6 +55,7 @@ qc_home_figures_free (QcHomeFigures *figures)
 {
   g_clear_pointer (&figures->unit, qc_unit_free);
   g_array_unref (figures->months);
+  g_ptr_array_unref (figures->payments);
   g_free (figures);
 }
 
@@ -149,6 +150,21 @@ compute_due (QcConnection *connection, const Request *request, QcHomeFigures *fi
   return TRUE;
 }
 
+/* What the unit has to pay by itself is a thing to do, not one to wait for. */
+static gboolean
+read_payments (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+{
+  g_autoptr (GPtrArray) open = qc_store_applications_open (connection, request->profile, request->unit, error);
+  if (!open)
+    return FALSE;
+  for (guint i = open->len; i > 0; i--) {
+    if (qc_application_missing (g_ptr_array_index (open, i - 1)) > 0)
+      g_ptr_array_insert (figures->payments, 0, g_ptr_array_steal_index (open, i - 1));
+  }
+  figures->unfinished -= figures->payments->len;
+  return TRUE;
+}
+
 static gboolean
 read_counts (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
 {
@@ -158,16 +174,18 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
     figures->drafts += badges.drafts[i];
     figures->queued += badges.queued[i];
-    figures->returned += badges.returned[i] + badges.refused[i];
+    figures->returned += badges.returned[i];
+    figures->refused += badges.refused[i];
     figures->unfinished += badges.open[i];
   }
+  figures->drafts -= figures->refused;
   figures->held = badges.held;
   figures->queued -= badges.held + badges.unknown;
   figures->unknown = badges.unknown + badges.unknown_actions;
   figures->draw_failed = badges.draw_failed;
   figures->due_is_open = figures->due != QC_MONTH_NONE && figures->due <= figures->current
                          && badges.open[QC_BUSINESS_REMITTANCE] == 0 && badges.queued[QC_BUSINESS_REMITTANCE] == 0;
-  return TRUE;
+  return read_payments (connection, request, figures, error);
 }
 
 static gboolean
@@ -229,6 +247,7 @@ read_home (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   Answer *answer = g_new0 (Answer, 1);
   answer->figures = g_new0 (QcHomeFigures, 1);
   answer->figures->months = g_array_new (FALSE, TRUE, sizeof (QcMonthFigure));
+  answer->figures->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
   answer->figures->current = request->current;
   if (!read_all (connection, request, answer, error)) {
     answer_free (answer);

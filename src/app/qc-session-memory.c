@@ -82,6 +82,7 @@ qc_profile_state_read (QcConnection *connection, const char *profile, GError **e
     choice->account = g_strdup (grant->account);
     choice->name = g_strdup (grant->name);
     choice->credit_code = g_strdup (grant->credit_code);
+    choice->granted = grant->granted;
     g_ptr_array_add (state->units, choice);
   }
   state->unit = g_steal_pointer (&unit);

@@ -132,6 +132,15 @@ find_unit (QcSession *self, const char *account)
   return NULL;
 }
 
+/* Nothing of a unit can be fetched that the account may not act for. */
+static void
+follow_unit (QcSession *self)
+{
+  const QcUnitChoice *unit = find_unit (self, self->unit);
+  if (self->sync && unit && qc_profile_has_api (self->profile))
+    qc_sync_set_unit (self->sync, unit->granted ? unit->account : NULL);
+}
+
 void
 qc_session_adopt_state (QcSession *self, QcProfileState *state)
 {
@@ -145,8 +154,7 @@ qc_session_adopt_state (QcSession *self, QcProfileState *state)
     unit = g_ptr_array_index (self->units, 0);
   g_free (self->unit);
   self->unit = unit ? g_strdup (unit->account) : NULL;
-  if (self->sync && self->unit && qc_profile_has_api (self->profile))
-    qc_sync_set_unit (self->sync, self->unit);
+  follow_unit (self);
   g_signal_emit (self, signals[PROFILE_CHANGED], 0);
   g_signal_emit (self, signals[UNITS_CHANGED], 0);
   g_signal_emit (self, signals[UNIT_CHANGED], 0);
@@ -373,10 +381,26 @@ qc_session_set_unit (QcSession *self, const char *account)
   g_free (self->unit);
   self->unit = g_strdup (account);
   qc_session_set_pref (self, self->info->id, QC_STORE_PREF_LAST_UNIT, account);
-  if (self->sync)
-    qc_sync_set_unit (self->sync, account);
+  follow_unit (self);
   g_signal_emit (self, signals[UNIT_CHANGED], 0);
   qc_session_emit_sync_changed (self);
+}
+
+gboolean
+qc_session_may_act (QcSession *self, const char *account)
+{
+  g_return_val_if_fail (QC_IS_SESSION (self), FALSE);
+  const QcUnitChoice *unit = find_unit (self, account);
+  return !unit || unit->granted || !qc_session_is_signed_in (self);
+}
+
+QcWaitsFor
+qc_session_waits_for (QcSession *self, const char *account)
+{
+  g_return_val_if_fail (QC_IS_SESSION (self), QC_WAITS_FOR_NETWORK);
+  if (qc_session_get_sync_status (self) == QC_SYNC_SIGNED_OUT)
+    return QC_WAITS_FOR_SIGN_IN;
+  return qc_session_may_act (self, account) ? QC_WAITS_FOR_NETWORK : QC_WAITS_FOR_ACCOUNT;
 }
 
 /* --- reading the object --- */

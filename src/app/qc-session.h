@@ -40,9 +40,18 @@ typedef struct {
   char *account;     /* (owned) 单位公积金账号 */
   char *name;        /* (owned) */
   char *credit_code; /* (owned) (nullable) */
+  gboolean granted;  /* by the last sign-in; without it drafts and what waits are kept */
 } QcUnitChoice;
 void qc_unit_choice_free (QcUnitChoice *choice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcUnitChoice, qc_unit_choice_free)
+
+/* What is missing before something submitted can leave. */
+typedef enum {
+  QC_WAITS_FOR_NETWORK,
+  QC_WAITS_FOR_SIGN_IN, /* nobody is signed in */
+  QC_WAITS_FOR_ACCOUNT, /* the account that is signed in may not act for the unit */
+  QC_WAITS_FOR_CENTER,  /* which put it off */
+} QcWaitsFor;
 
 /* Figures of one month for the chart of 首页. */
 typedef struct {
@@ -65,8 +74,10 @@ typedef struct {
   gint64 queued;        /* 待联网提交 and on the way */
   gint64 held;          /* 暂停提交: behind one that was refused or taken back */
   gint64 unknown;       /* being verified with the center */
+  gint64 refused;       /* 未予受理, and the draft not touched since; not counted in drafts */
   gint64 returned;      /* 已退回 */
-  gint64 unfinished;    /* 登记, 待审核, 已受理 */
+  gint64 unfinished;    /* 登记, 待审核, 已受理, but for those to be paid */
+  GPtrArray *payments;  /* (owned) QcApplication: 非托收, where money of the unit is awaited */
   gint64 draw_failed;   /* 划款失败 */
   GArray *months;       /* (owned) QcMonthFigure, the last twelve remitted months, oldest first */
 } QcHomeFigures;
@@ -133,6 +144,10 @@ GPtrArray *qc_session_get_units (QcSession *self);
 const QcUnitChoice *qc_session_get_unit (QcSession *self); /* (nullable) the current one */
 const char *qc_session_get_unit_account (QcSession *self); /* (nullable) */
 void qc_session_set_unit (QcSession *self, const char *account);
+/* FALSE: somebody is signed in who may not act for the unit @account. */
+gboolean qc_session_may_act (QcSession *self, const char *account);
+/* What a submission of the unit @account waits for, as far as the session knows: never QC_WAITS_FOR_CENTER. */
+QcWaitsFor qc_session_waits_for (QcSession *self, const char *account);
 
 void qc_session_sync_now (QcSession *self);
 QcSyncStatus qc_session_get_sync_status (QcSession *self);

@@ -27,8 +27,6 @@ state_code (QcOutboxItemState state)
 static void
 print_item (QcOutboxItem *item)
 {
-  const GPtrArray *findings = qc_outbox_item_get_findings (item);
-  g_autofree char *detail = findings->len > 0 ? qc_finding_dup_sentence (g_ptr_array_index (findings, 0)) : NULL;
   QcLine *line = qc_line_new ("item");
   qc_line_text (line, "key", qc_outbox_item_get_key (item));
   qc_line_text (line, "business", qc_business_info (qc_outbox_item_get_business (item))->code);
@@ -37,7 +35,7 @@ print_item (QcOutboxItem *item)
   qc_line_int (line, "attempts", qc_outbox_item_get_attempts (item));
   qc_line_int (line, "created", qc_outbox_item_get_created (item));
   qc_line_text (line, "serial", qc_outbox_item_get_serial (item));
-  qc_line_text (line, "detail", detail);
+  qc_line_text (line, "detail", qc_outbox_item_get_detail (item));
   qc_line_month (line, "start", qc_outbox_item_get_start (item));
   qc_line_month (line, "end", qc_outbox_item_get_end (item));
   qc_line_int (line, "people", qc_outbox_item_get_people (item));

@@ -253,10 +253,11 @@ qc_store_outbox_counts (QcConnection *connection, const char *profile, const cha
   return FALSE;
 }
 
-/* Waiting items whose dependencies are all accepted. */
-#define MAY_GO                                                                                                      \
-  " WHERE o.state IN ('queued', 'unknown') AND s.profile = ?1 AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d" \
-  " JOIN outbox AS n ON n.id = d.needs WHERE d.item = o.id AND n.state <> 'accepted')"
+/* Waiting items whose dependencies are all accepted, of units the account may act for. */
+#define MAY_GO                                                                                                        \
+  " WHERE o.state IN ('queued', 'unknown') AND s.profile = ?1 AND s.granted IS NOT 0"                                 \
+  " AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs WHERE d.item = o.id AND " \
+  "n.state <> 'accepted')"
 
 gboolean
 qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now, QcStoreOutboxItem **out,

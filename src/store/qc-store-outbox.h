@@ -61,8 +61,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreOutboxItem, qc_store_outbox_item_free)
 gboolean qc_store_outbox_enqueue (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GError **error);
 /*
  * The next item of @profile that may go at @now: queued (to be sent) or unknown (to be asked about), due, with all it
- * depends on accepted; oldest first. *@out NULL when none, and then *@out_next_due (nullable) is the time of the next
- * one, 0 = none. (transfer full)
+ * depends on accepted, of a unit that the session has not lost (see qc_store_grants_set()); oldest first. *@out NULL
+ * when none, and then *@out_next_due (nullable) is the time of the next one, 0 = none. (transfer full)
  */
 gboolean qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now, QcStoreOutboxItem **out,
                                gint64 *out_next_due, GError **error);

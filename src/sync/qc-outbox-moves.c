@@ -136,7 +136,7 @@ move_refuse (const QcStoreOutboxItem *item, const QcProblem *problem, gint64 now
   QcMove *move = qc_move_new (QC_MOVE_REFUSE, item, now);
   move->status = problem->status;
   move->answer = qc_wire_encode_problem (problem);
-  move->findings = g_ptr_array_ref (problem->findings);
+  move->findings = qc_problem_dup_findings (problem);
   move->reason = g_strdup (problem->code);
   return move;
 }
@@ -193,8 +193,12 @@ QcMove *
 qc_move_for_error (const QcStoreOutboxItem *item, const GError *error, guint wait, gint64 now)
 {
   const QcProblem *problem = qc_sync_error_get_problem (error);
-  if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM) && problem)
+  if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM) && problem) {
+    /* said of the account, not of the business: that waits for the right one */
+    if (qc_move_is_submission (item) && g_strcmp0 (problem->code, QC_PROBLEM_FORBIDDEN) == 0)
+      return move_not_received (item, problem->code, now + wait, now);
     return move_refuse (item, problem, now);
+  }
   if (error->domain == QC_SYNC_ERROR) {
     switch ((QcSyncError)error->code) {
     case QC_SYNC_ERROR_UNKNOWN_OUTCOME:

@@ -177,6 +177,8 @@ qc_sync_start_round (QcSync *self, gboolean wake)
   self->wake |= wake;
   if (!self->started || self->tokens == NULL)
     return;
+  if (self->state == QC_SYNC_STATE_SIGNED_OUT && qc_tokens_is_signed_out (self->tokens))
+    return; /* only a sign-in helps, and it begins a round */
   if (self->run != NULL) {
     self->again = TRUE;
     return;

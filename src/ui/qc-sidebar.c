@@ -158,7 +158,6 @@ new_unit_row (const QcUnitChoice *unit)
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *name = g_markup_escape_text (unit->name, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), unit->account);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   GtkWidget *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), tick);
@@ -186,14 +185,21 @@ unit_search_cb (GtkSearchEntry *entry, QcSidebar *self)
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->units));
 }
 
-/* The unit on screen has a tick, and says so. */
+/* The unit on screen has a tick, and says so; one the account may not act for says that, and cannot be gone to. */
 static void
 mark_unit (QcSidebar *self)
 {
   const char *account = qc_session_get_unit_account (self->session);
   GtkListBoxRow *row;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->units), i)); i++) {
-    gboolean is = g_strcmp0 (account, g_object_get_data (G_OBJECT (row), "qc-account")) == 0;
+    const char *own = g_object_get_data (G_OBJECT (row), "qc-account");
+    gboolean is = g_strcmp0 (account, own) == 0;
+    gboolean may_act = qc_session_may_act (self->session, own);
+    /* Translators: a unit's account number, in the list of units. */
+    g_autofree char *subtitle
+        = may_act ? g_strdup (own) : g_strdup_printf (_ ("%s · not for the account signed in"), own);
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+    gtk_widget_set_sensitive (GTK_WIDGET (row), is || may_act);
     gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "qc-tick"), is);
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     is ? _ ("The unit on screen") : "", -1);
@@ -389,6 +395,7 @@ qc_sidebar_new (QcSession *session)
   g_signal_connect_object (session, "units-changed", G_CALLBACK (units_changed_cb), self, 0);
   g_signal_connect_object (session, "unit-changed", G_CALLBACK (unit_changed_cb), self, 0);
   g_signal_connect_object (session, "profile-changed", G_CALLBACK (profile_changed_cb), self, 0);
+  g_signal_connect_object (session, "sync-changed", G_CALLBACK (mark_unit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (practice, "notify::today", G_CALLBACK (practice_changed_cb), self, 0);
   units_changed_cb (session, self);
   unit_changed_cb (session, self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The bar above the pages that says what lasts: signed out, offline, sync failed, a wrong clock. It comes only when the
+ * The bar above the pages that says what lasts: signed out, offline, sync failed, an account that may not act for the
+ * unit, a wrong clock. It comes only when the
  * state has lasted a moment, so that a start or a short gap does not flicker, and goes at once. Main thread.
  */
 #include "qc-window-private.h"
@@ -30,6 +31,15 @@ qc_window_build_bar (QcWindow *self)
   return self->bar;
 }
 
+/* All goes well, but for somebody who may not act for the unit on screen. */
+static gboolean
+is_wrong_account (QcWindow *self)
+{
+  QcSyncStatus status = qc_session_get_sync_status (self->session);
+  return (status == QC_SYNC_IDLE || status == QC_SYNC_RUNNING)
+         && !qc_session_may_act (self->session, qc_session_get_unit_account (self->session));
+}
+
 static gboolean
 is_lasting (QcWindow *self)
 {
@@ -38,7 +48,7 @@ is_lasting (QcWindow *self)
   if (info && status == QC_SYNC_FAILED) /* of this computer, perhaps: also without a center */
     return TRUE;
   return info && info->has_api
-         && (status == QC_SYNC_SIGNED_OUT || status == QC_SYNC_OFFLINE
+         && (status == QC_SYNC_SIGNED_OUT || status == QC_SYNC_OFFLINE || is_wrong_account (self)
              || qc_session_get_clock_offset (self->session) != 0);
 }
 
@@ -60,6 +70,19 @@ dup_clock_words (gint64 offset)
              : g_strdup_printf (_ ("This computer's clock is %s ahead of the center's. Set the date and time."), span);
 }
 
+/* Who is signed in, and for which unit that is not enough. (transfer full) */
+static char *
+dup_account_words (QcWindow *self)
+{
+  const QcUnitChoice *unit = qc_session_get_unit (self->session);
+  const char *user = qc_session_get_user_name (self->session);
+  /* Translators: the name of the person who is signed in, and of the unit. */
+  return g_strdup_printf (
+      _ ("The account of %s may not act for “%s”. Change the account or switch the unit; drafts and "
+         "what waits are kept."),
+      user ? user : "?", unit ? unit->name : "?");
+}
+
 /* (transfer full) */
 static char *
 dup_words (QcWindow *self, QcSyncStatus status)
@@ -75,6 +98,8 @@ dup_words (QcWindow *self, QcSyncStatus status)
   }
   if (status == QC_SYNC_SIGNED_OUT)
     return g_strdup (_ ("You are signed out. What is stored here can be read, and drafting goes on."));
+  if (is_wrong_account (self))
+    return dup_account_words (self);
   if (status == QC_SYNC_OFFLINE || status == QC_SYNC_FAILED || offset == 0)
     return g_strdup (_ ("Offline. Drafting goes on; what is done waits to be sent."));
   return dup_clock_words (offset);
@@ -95,8 +120,11 @@ show_bar_cb (gpointer data)
   else
     gtk_widget_add_css_class (self->bar, "error");
   gtk_label_set_label (GTK_LABEL (self->bar_label), words);
-  gtk_button_set_label (GTK_BUTTON (self->bar_button), out ? _ ("Sign _In") : _ ("_Try Again"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->bar_button), out ? "win.show-sign-in" : "win.sync-now");
+  gtk_button_set_label (GTK_BUTTON (self->bar_button), out                       ? _ ("Sign _In")
+                                                       : is_wrong_account (self) ? _ ("Change _Account")
+                                                                                 : _ ("_Try Again"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->bar_button),
+                                  out || is_wrong_account (self) ? "win.show-sign-in" : "win.sync-now");
   gtk_widget_set_visible (self->bar, TRUE);
   return G_SOURCE_REMOVE;
 }

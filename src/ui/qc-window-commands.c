@@ -70,11 +70,16 @@ step_unit (QcWindow *self, int step)
   const char *account = qc_session_get_unit_account (self->session);
   for (guint i = 0; account && i < units->len; i++) {
     const QcUnitChoice *unit = g_ptr_array_index (units, i);
-    if (g_str_equal (unit->account, account)) {
-      const QcUnitChoice *next = g_ptr_array_index (units, (i + units->len + (guint)step) % units->len);
-      qc_session_set_unit (self->session, next->account);
-      return;
+    if (!g_str_equal (unit->account, account))
+      continue;
+    for (guint n = 1; n < units->len; n++) { /* past those the account may not act for */
+      const QcUnitChoice *next = g_ptr_array_index (units, (i + (step > 0 ? n : units->len - n)) % units->len);
+      if (qc_session_may_act (self->session, next->account)) {
+        qc_session_set_unit (self->session, next->account);
+        break;
+      }
     }
+    return;
   }
 }
 

@@ -67,6 +67,8 @@ qc_application_words_why_not (QcWhyNot why, QcApplicationAction action)
     return _ ("Needs the network; the center cannot be reached now.");
   case QC_WHY_SIGNED_OUT:
     return _ ("Sign in first.");
+  case QC_WHY_ACCOUNT:
+    return _ ("The account that is signed in may not act for this unit.");
   case QC_WHY_NOT_SENT:
     return _ ("The center does not have it yet.");
   case QC_WHY_SENT:
@@ -95,21 +97,34 @@ dup_held_words (QcOutboxItem *item)
                       "it first."));
 }
 
+static char *
+dup_queued_words (QcOutboxItem *item)
+{
+  gint64 next = qc_outbox_item_get_next_try (item);
+  g_autofree char *time = qc_format_time (next);
+
+  switch (qc_outbox_item_get_waits_for (item)) {
+  case QC_WAITS_FOR_SIGN_IN:
+    return g_strdup (_ ("Goes to the center as soon as you have signed in."));
+  case QC_WAITS_FOR_ACCOUNT:
+    return g_strdup (_ ("The account that is signed in may not act for this unit; nothing was sent. It goes to the "
+                        "center as soon as an account that may is signed in."));
+  case QC_WAITS_FOR_CENTER:
+    return g_strdup_printf (_ ("The center could not take it yet. Nothing was booked; it is sent again at %s."), time);
+  case QC_WAITS_FOR_NETWORK:
+  default:
+    if (next == 0)
+      return g_strdup (_ ("Goes to the center as soon as it can be reached."));
+    return g_strdup_printf (_ ("Goes to the center as soon as it can be reached; tried next at %s."), time);
+  }
+}
+
 char *
 qc_application_words_item (QcOutboxItem *item)
 {
-  gint64 next = qc_outbox_item_get_next_try (item);
-  g_autofree char *time = NULL;
-
   switch (qc_outbox_item_get_state (item)) {
   case QC_OUTBOX_ITEM_QUEUED:
-    if (next == 0)
-      return g_strdup (_ ("Goes to the center as soon as it can be reached."));
-    time = qc_format_time (next);
-    if (qc_outbox_item_is_put_off (item))
-      return g_strdup_printf (_ ("The center could not take it yet. Nothing was booked; it is sent again at %s."),
-                              time);
-    return g_strdup_printf (_ ("Goes to the center as soon as it can be reached; tried next at %s."), time);
+    return dup_queued_words (item);
   case QC_OUTBOX_ITEM_SENDING:
     return g_strdup (_ ("Being sent to the center."));
   case QC_OUTBOX_ITEM_UNKNOWN:

@@ -111,12 +111,32 @@ act_confirmed (gpointer user_data)
                                     g_object_ref (deed->pane));
 }
 
+/* What is asked before @action, with the money it is about. (transfer full) */
+static char *
+dup_question (const QcApplication *application, QcApplicationAction action)
+{
+  g_autofree char *money = qc_format_yuan (application->fen);
+  g_autofree char *arrived = qc_format_yuan (application->arrived);
+
+  if (action == QC_ACTION_REDRAW)
+    return g_strdup_printf (_ ("%s is drawn from the bank account of the agreement again. Serial number %s."), money,
+                            application->serial);
+  if (application->arrived > 0)
+    return g_strdup_printf (
+        _ ("The record of %s is deleted at the center. Serial number %s.\n%s has arrived for it. It "
+           "is not paid back: the center keeps it as suspense money of the unit, and the next "
+           "transfer is paid from it first."),
+        money, application->serial, arrived);
+  return g_strdup_printf (_ ("The record of %s is deleted at the center. Serial number %s."), money,
+                          application->serial);
+}
+
 void
 qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApplicationAction action)
 {
   const QcApplication *application = qc_application_row_get_application (row);
   gboolean redraw = action == QC_ACTION_REDRAW;
-  g_autofree char *money = NULL, *body = NULL;
+  g_autofree char *body = NULL;
   GtkWidget *dialog;
   Deed *deed;
 
@@ -124,10 +144,7 @@ qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApp
   g_return_if_fail (application);
   if (self->dialog)
     return;
-  money = qc_format_yuan (application->fen);
-  body = g_strdup_printf (redraw ? _ ("%s is drawn from the bank account of the agreement again. Serial number %s.")
-                                 : _ ("The record of %s is deleted at the center. Serial number %s."),
-                          money, application->serial);
+  body = dup_question (application, action);
   deed = g_new0 (Deed, 1);
   deed->pane = g_object_ref (self);
   deed->row = g_object_ref (row);

@@ -16,6 +16,7 @@
 struct _QcHomePage {
   QcPage parent_instance;
   GCancellable *cancel;   /* (owned) (nullable) of the load under way */
+  QcWaitsFor waits_for;   /* what is submitted here, as it is shown */
   GtkWidget *unit_name;   /* borrowed */
   GtkWidget *unit_facts;  /* borrowed */
   GtkWidget *rows;        /* borrowed: list box of this month */
@@ -109,6 +110,44 @@ dup_count (const char *format, gint64 count)
   return g_strdup_printf (format, (int)count);
 }
 
+/* What cannot leave yet, and what is missing for it. */
+static void
+add_queued_row (QcHomePage *self, gint64 count)
+{
+  g_autofree char *queued = dup_count (ngettext ("%d waiting to be sent", "%d waiting to be sent", count), count);
+  g_autofree char *out
+      = dup_count (ngettext ("%d waiting for your sign-in", "%d waiting for your sign-in", count), count);
+  if (count == 0)
+    return;
+  if (self->waits_for == QC_WAITS_FOR_SIGN_IN)
+    add_row (self, "avatar-default-symbolic", "warning", out, _ ("It is sent as soon as you have signed in."),
+             _ ("Sign _In"), "win.show-sign-in", NULL);
+  else if (self->waits_for == QC_WAITS_FOR_ACCOUNT)
+    add_row (self, "avatar-default-symbolic", "warning", queued,
+             _ ("The account that is signed in may not act for this unit."), _ ("Change _Account"), "win.show-sign-in",
+             NULL);
+  else
+    add_row (self, "network-offline-symbolic", NULL, queued, _ ("It is sent once the center can be reached."),
+             _ ("_Look"), "win.go", "applications");
+}
+
+/* Whom to pay, and what to write: the page of the business has it with buttons to copy it. */
+static void
+add_payment_row (QcHomePage *self, const QcUnit *unit, const QcApplication *application)
+{
+  g_autofree char *money = qc_format_yuan (qc_application_missing (application));
+  g_autofree char *title = g_strdup_printf (
+      application->arrived > 0 ? _ ("Still to be transferred: %s") : _ ("To be transferred: %s"), money);
+  /* Translators: payee, its account and bank, and the business serial number. */
+  g_autofree char *words = unit->payee_account
+                               ? g_strdup_printf (_ ("To %s, account %s, %s; the remark is only %s"), unit->payee_name,
+                                                  unit->payee_account, unit->payee_bank, application->serial)
+                               : g_strdup (application->serial);
+  g_autofree char *target
+      = g_strconcat (qc_business_info (application->business)->code, "/", application->serial, NULL);
+  add_row (self, "mail-send-symbolic", "warning", title, words, _ ("_Look"), "win.go", target);
+}
+
 /* What was submitted here and has no answer yet. */
 static void
 add_outbox_rows (QcHomePage *self, const QcHomeFigures *figures)
@@ -117,16 +156,13 @@ add_outbox_rows (QcHomePage *self, const QcHomeFigures *figures)
   g_autofree char *unknown = dup_count (
       ngettext ("%d being verified with the center", "%d being verified with the center", figures->unknown),
       figures->unknown);
-  g_autofree char *queued
-      = dup_count (ngettext ("%d waiting to be sent", "%d waiting to be sent", figures->queued), figures->queued);
   add_count_row (self, figures->held, "media-playback-pause-symbolic", "warning", held,
                  _ ("Something before was refused or taken back: send this on, or take it back."), _ ("_Look"),
                  "applications");
   add_count_row (self, figures->unknown, "dialog-question-symbolic", "warning", unknown,
                  _ ("The center is asked whether it was received; please do not submit it again."), _ ("_Look"),
                  "applications");
-  add_count_row (self, figures->queued, "network-offline-symbolic", NULL, queued,
-                 _ ("It is sent once the center can be reached."), _ ("_Look"), "applications");
+  add_queued_row (self, figures->queued);
 }
 
 static void
@@ -138,6 +174,8 @@ fill_rows (QcHomePage *self, const QcHomeFigures *figures)
   g_autofree char *failed = dup_count (ngettext ("%d collection failed", "%d collections failed", figures->draw_failed),
                                        figures->draw_failed);
   g_autofree char *returned = dup_count (ngettext ("%d returned", "%d returned", figures->returned), figures->returned);
+  g_autofree char *refused = dup_count (
+      ngettext ("%d refused by the center", "%d refused by the center", figures->refused), figures->refused);
   g_autofree char *drafts
       = dup_count (ngettext ("%d draft not finished", "%d drafts not finished", figures->drafts), figures->drafts);
   g_autofree char *open = dup_count (
@@ -146,6 +184,11 @@ fill_rows (QcHomePage *self, const QcHomeFigures *figures)
                  _ ("Top up the account, then collect again."), _ ("_Look"), "applications");
   add_count_row (self, figures->returned, "edit-undo-symbolic", "warning", returned,
                  _ ("See the reason, mend it and hand it in again."), _ ("_Look"), "applications");
+  add_count_row (self, figures->refused, "dialog-error-symbolic", "error", refused,
+                 _ ("The draft is open again, with the reasons beside it: mend it and submit again."), _ ("_Continue"),
+                 "remittance");
+  for (guint i = 0; i < figures->payments->len; i++)
+    add_payment_row (self, figures->unit, g_ptr_array_index (figures->payments, i));
   add_due_row (self, figures);
   add_count_row (self, figures->drafts, "document-edit-symbolic", NULL, drafts,
                  _ ("Everything entered so far is saved."), _ ("_Continue"), "remittance");
@@ -198,8 +241,9 @@ show_figures (QcHomePage *self, const QcHomeFigures *figures)
   fill_rows (self, figures);
   gtk_widget_set_visible (self->chart_box, has_money (figures->months));
   qc_month_chart_set_months (QC_MONTH_CHART (self->chart), figures->months);
-  qc_page_set_badge (QC_PAGE (self), (guint)(figures->draw_failed + figures->returned + figures->drafts + figures->held
-                                             + (figures->due_is_open ? 1 : 0)));
+  qc_page_set_badge (QC_PAGE (self),
+                     (guint)(figures->draw_failed + figures->returned + figures->refused + figures->payments->len
+                             + figures->drafts + figures->held + (figures->due_is_open ? 1 : 0)));
   qc_page_set_state (QC_PAGE (self), QC_PAGE_CONTENT);
 }
 
@@ -227,6 +271,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     qc_page_set_error (QC_PAGE (self), error);
 }
 
+static QcWaitsFor
+waits_for (QcHomePage *self)
+{
+  QcSession *session = qc_page_get_session (QC_PAGE (self));
+  return qc_session_waits_for (session, qc_session_get_unit_account (session));
+}
+
 static void
 load (QcHomePage *self)
 {
@@ -234,7 +285,16 @@ load (QcHomePage *self)
     g_cancellable_cancel (self->cancel);
   g_clear_object (&self->cancel);
   self->cancel = g_cancellable_new ();
+  self->waits_for = waits_for (self);
   qc_session_load_home_async (qc_page_get_session (QC_PAGE (self)), self->cancel, loaded_cb, g_object_ref (self));
+}
+
+/* Signed in or out: other words for what waits. */
+static void
+sync_changed_cb (QcHomePage *self)
+{
+  if (self->cancel && waits_for (self) != self->waits_for)
+    load (self);
 }
 
 static void
@@ -261,8 +321,17 @@ qc_home_page_dispose (GObject *object)
 }
 
 static void
+qc_home_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (qc_home_page_parent_class)->constructed (object);
+  g_signal_connect_object (qc_page_get_session (QC_PAGE (object)), "sync-changed", G_CALLBACK (sync_changed_cb), object,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 qc_home_page_class_init (QcHomePageClass *klass)
 {
+  G_OBJECT_CLASS (klass)->constructed = qc_home_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = qc_home_page_dispose;
   QC_PAGE_CLASS (klass)->unit_changed = qc_home_page_unit_changed;
   QC_PAGE_CLASS (klass)->data_changed = qc_home_page_data_changed;

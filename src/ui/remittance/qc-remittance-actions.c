@@ -344,7 +344,7 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "remittance-confirm") && self->dialog)
     gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
   else if (g_str_equal (name, "remittance-new"))
-    qc_remittance_service_dismiss (self->service);
+    qc_remittance_page_put_result_away (self);
   else if (g_str_equal (name, "remittance-withdraw") && qc_remittance_service_get_item (self->service))
     qc_applications_pane_withdraw (self->pane, qc_remittance_service_get_item (self->service));
   else if (g_str_equal (name, "remittance-redraw") && row)
@@ -358,9 +358,9 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = self->service ? qc_remittance_service_get_preview (self->service) : NULL;
   QcOutboxItem *item = self->service ? qc_remittance_service_get_item (self->service) : NULL;
-  QcApplicationRow *row = item ? qc_remittance_result_get_row (self->result) : NULL;
+  QcApplicationRow *row = self->shows_result ? qc_remittance_result_get_row (self->result) : NULL;
   QcApplicationService *applications = qc_applications_pane_get_service (self->pane);
-  gboolean edits = preview && !item;
+  gboolean edits = preview && !self->shows_result;
 
   set_enabled (self, "remittance-method", edits);
   set_enabled (self, "remittance-end", edits);
@@ -373,7 +373,7 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
   set_enabled (self, "remittance-authorize-until", edits && qc_remittance_preview_get_left_out (preview) > 0);
   set_enabled (self, "remittance-confirm", self->dialog != NULL);
   set_enabled (self, "remittance-new",
-               item && qc_draft_get_outbox (qc_remittance_service_get_draft (self->service)) == 0);
+               self->shows_result && qc_draft_get_outbox (qc_remittance_service_get_draft (self->service)) == 0);
   set_enabled (self, "remittance-withdraw", item && qc_outbox_item_can_withdraw (item));
   set_enabled (self, "remittance-redraw",
                qc_application_service_why_not (applications, row, QC_ACTION_REDRAW) == QC_WHY_NONE);

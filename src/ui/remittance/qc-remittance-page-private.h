@@ -13,7 +13,8 @@ struct _QcRemittancePage {
   QcPage parent_instance;
   QcRemittanceService *service; /* (owned) (nullable) none without a unit */
   GtkWidget *dialog;            /* (weak) (nullable) the confirmation on screen */
-  QcOutboxItem *shown_item;     /* (owned) (nullable) */
+  gboolean shows_result;        /* instead of the steps */
+  gboolean able;                /* the session lets something be submitted */
   guint update_source;          /* one update for many notifications */
   /* borrowed */
   QcWizard *wizard;
@@ -27,6 +28,8 @@ struct _QcRemittancePage {
 
 /* qc-remittance-page.c: why 办理 is not possible now; NULL where it is. (transfer full) (nullable) */
 char *qc_remittance_page_dup_why_not (QcRemittancePage *self);
+/* Back to the steps, for the next one. */
+void qc_remittance_page_put_result_away (QcRemittancePage *self);
 
 /* qc-remittance-actions.c */
 void qc_remittance_page_add_actions (QcRemittancePage *self);

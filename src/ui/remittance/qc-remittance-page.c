@@ -39,6 +39,14 @@ is_connected (QcRemittancePage *self)
   return qc_session_get_sync_status (qc_page_get_session (QC_PAGE (self))) != QC_SYNC_NO_API;
 }
 
+static gboolean
+may_act (QcRemittancePage *self)
+{
+  QcSession *session = qc_page_get_session (QC_PAGE (self));
+
+  return qc_session_may_act (session, qc_session_get_unit_account (session));
+}
+
 char *
 qc_remittance_page_dup_why_not (QcRemittancePage *self)
 {
@@ -47,6 +55,9 @@ qc_remittance_page_dup_why_not (QcRemittancePage *self)
 
   if (!is_connected (self))
     return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
+  if (!may_act (self))
+    return g_strdup (_ ("The account that is signed in may not act for this unit. Change the account or switch the "
+                        "unit."));
   if (error && !qc_remittance_service_is_loading (self->service)) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
 
@@ -54,6 +65,8 @@ qc_remittance_page_dup_why_not (QcRemittancePage *self)
   }
   if (!preview || qc_remittance_service_is_loading (self->service))
     return g_strdup (_ ("The figures are being computed."));
+  if (qc_draft_is_unwritten (qc_remittance_service_get_draft (self->service)))
+    return g_strdup (_ ("The last change is not saved yet."));
   if (qc_findings_block (qc_remittance_preview_get_findings (preview)))
     return g_strdup (_ ("First mend or answer what the findings say."));
   return qc_wizard_step_dup_missing (QC_WIZARD_STEP (self->review));
@@ -75,16 +88,34 @@ update_totals (QcRemittancePage *self)
   qc_wizard_set_totals (self->wizard, text, qc_remittance_preview_get_total (preview));
 }
 
+/* What became of the last 办理; a draft that was begun since goes before one that is merely unfinished. */
 static void
-update_result (QcRemittancePage *self)
+show_result (QcRemittancePage *self)
 {
-  QcOutboxItem *item = qc_remittance_service_get_item (self->service);
+  gboolean shows = FALSE, showed = self->shows_result;
 
-  if (item)
-    qc_remittance_result_set (self->result, qc_page_get_session (QC_PAGE (self)), item);
-  qc_wizard_set_result (self->wizard, item ? GTK_WIDGET (self->result) : NULL);
-  if (g_set_object (&self->shown_item, item) && !item)
+  if (self->service)
+    shows = qc_remittance_service_get_item (self->service)
+            || (qc_draft_is_empty (qc_remittance_service_get_draft (self->service))
+                && qc_remittance_result_get_row (self->result));
+  self->shows_result = shows;
+  qc_wizard_set_result (self->wizard, shows ? GTK_WIDGET (self->result) : NULL);
+  if (showed && !shows)
     qc_wizard_go (self->wizard, QC_STEP_METHOD);
+  qc_remittance_page_update_actions (self);
+}
+
+void
+qc_remittance_page_put_result_away (QcRemittancePage *self)
+{
+  QcApplicationRow *row = qc_remittance_result_get_row (self->result);
+  const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
+  g_autofree char *serial = application ? g_strdup (application->serial) : NULL;
+
+  if (qc_remittance_service_get_item (self->service))
+    qc_remittance_service_dismiss (self->service);
+  qc_remittance_result_set_item (self->result, qc_remittance_service_get_item (self->service));
+  qc_remittance_result_put_away (self->result, serial);
 }
 
 /* The whole page stands for an error only where there is nothing to show instead. */
@@ -131,9 +162,10 @@ update (QcRemittancePage *self)
   qc_wizard_set_findings (self->wizard, findings);
   update_totals (self);
   why = qc_remittance_page_dup_why_not (self);
-  qc_wizard_set_can_submit (self->wizard, is_connected (self) && qc_remittance_service_can_submit (self->service), why);
-  update_result (self);
-  qc_remittance_page_update_actions (self);
+  qc_wizard_set_can_submit (
+      self->wizard, is_connected (self) && may_act (self) && qc_remittance_service_can_submit (self->service), why);
+  qc_remittance_result_set_item (self->result, qc_remittance_service_get_item (self->service));
+  show_result (self);
   qc_page_set_badge (QC_PAGE (self), qc_draft_is_empty (qc_remittance_service_get_draft (self->service)) ? 0 : 1);
 }
 
@@ -148,10 +180,27 @@ update_now_cb (gpointer user_data)
 }
 
 static void
+queue_update (QcRemittancePage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_now_cb, self, NULL);
+}
+
+static void
 service_changed_cb (QcRemittancePage *self, GParamSpec *pspec)
 {
-  if (self->update_source == 0 && !g_str_equal (pspec->name, "progress"))
-    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_now_cb, self, NULL);
+  if (!g_str_equal (pspec->name, "progress"))
+    queue_update (self);
+}
+
+static void
+session_changed_cb (QcRemittancePage *self)
+{
+  gboolean able = is_connected (self) && may_act (self);
+
+  if (able != self->able)
+    queue_update (self);
+  self->able = able;
 }
 
 static void
@@ -160,10 +209,18 @@ draft_error_cb (QcRemittancePage *self)
   g_autoptr (GError) error = NULL;
 
   g_object_get (qc_remittance_service_get_draft (self->service), "error", &error, NULL);
-  if (error)
-    qc_page_set_bar (QC_PAGE (self), _ ("The last change could not be saved. It is still on the screen."), NULL, NULL);
-  else
+  if (error) {
+    g_autoptr (QcErrorText) text = qc_error_text_new (error);
+    /* Translators: why it could not be saved, such as "The disk is full". */
+    g_autofree char *words
+        = g_strdup_printf (_ ("The last change could not be saved: %s. It is still on the screen, and "
+                              "saving it is tried again and again."),
+                           text->title);
+
+    qc_page_set_bar (QC_PAGE (self), words, NULL, NULL);
+  } else {
     qc_page_set_bar (QC_PAGE (self), NULL, NULL, NULL);
+  }
 }
 
 static void
@@ -177,10 +234,10 @@ set_service (QcRemittancePage *self, QcRemittanceService *service)
   qc_review_step_set_service (self->review, service);
   qc_submit_step_set_service (self->submit, service);
   qc_wizard_set_draft (self->wizard, service ? qc_remittance_service_get_draft (service) : NULL);
-  qc_wizard_set_result (self->wizard, NULL);
   qc_wizard_set_findings (self->wizard, NULL);
   qc_wizard_set_can_submit (self->wizard, FALSE, NULL);
-  g_clear_object (&self->shown_item);
+  self->shows_result = FALSE; /* of another unit */
+  qc_remittance_result_reset (self->result, service ? qc_page_get_session (QC_PAGE (self)) : NULL);
   if (!service)
     return;
   g_signal_connect_object (service, "notify", G_CALLBACK (service_changed_cb), self, G_CONNECT_SWAPPED);
@@ -211,9 +268,15 @@ static void
 shown (QcPage *page, const char *argument)
 {
   QcRemittancePage *self = QC_REMITTANCE_PAGE (page);
+  QcApplicationRow *row = self->shows_result ? qc_remittance_result_get_row (self->result) : NULL;
 
-  if (argument && *argument)
+  /* Who comes back to what has ended has seen it: the next month is what there is to do. */
+  if (row && !qc_application_is_open (qc_application_row_get_application (row)))
+    qc_remittance_page_put_result_away (self);
+  if (argument && *argument) {
+    qc_remittance_result_put_away (self->result, NULL);
     qc_applications_pane_select (self->pane, argument);
+  }
 }
 
 static void
@@ -257,8 +320,7 @@ build_wizard (QcRemittancePage *self)
   qc_wizard_add_step (self->wizard, QC_STEP_CONFIRM, GTK_WIDGET (self->submit), FALSE);
   self->result = g_object_ref_sink (QC_REMITTANCE_RESULT (qc_remittance_result_new (self->pane)));
   qc_wizard_install (self->wizard, QC_PAGE (self), "remittance");
-  g_signal_connect_object (self->result, "updated", G_CALLBACK (qc_remittance_page_update_actions), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->result, "updated", G_CALLBACK (show_result), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_remittance_page_confirm), self);
   g_signal_connect_swapped (self->wizard, "finding", G_CALLBACK (finding_cb), self);
   g_signal_connect_swapped (self->wizard, "discard", G_CALLBACK (discard_cb), self);
@@ -282,6 +344,8 @@ qc_remittance_page_constructed (GObject *object)
   gtk_paned_set_resize_end_child (GTK_PANED (paned), TRUE);
   gtk_paned_set_position (GTK_PANED (paned), 430);
   qc_applications_pane_install (self->pane, page);
+  g_signal_connect_object (qc_page_get_session (page), "sync-changed", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   qc_page_set_title (page, _ (qc_business_info (QC_BUSINESS_REMITTANCE)->msgid));
   qc_page_set_content (page, paned);
 }
@@ -296,7 +360,6 @@ qc_remittance_page_dispose (GObject *object)
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_weak_pointer (&self->dialog);
   g_clear_object (&self->service);
-  g_clear_object (&self->shown_item);
   g_clear_object (&self->result);
   G_OBJECT_CLASS (qc_remittance_page_parent_class)->dispose (object);
 }

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * What came of 办理. It follows the item in the outbox and then the application it became, and always says the next
- * step. Main thread.
+ * step; without an item (after a restart) it stands for the unit's unfinished 汇缴. Main thread.
  */
 #include "qc-remittance-steps.h"
 
@@ -20,6 +20,7 @@ struct _QcRemittanceResult {
   QcApplicationsPane *pane; /* borrowed: it is beside this one */
   QcOutboxItem *item;       /* (owned) (nullable) */
   QcApplicationList *list;  /* (owned) (nullable) without conditions, to find the application in */
+  char *put_away;           /* (owned) (nullable) serial of the unfinished one nobody wants to see now */
   /* borrowed */
   GtkWidget *child, *icon, *spinner;
   GtkLabel *title, *text;
@@ -39,15 +40,30 @@ typedef struct {
   gboolean spins;
 } Look;
 
+/* The unit's unfinished 汇缴: there is one at most. G_MAXUINT where there is none, or it was put away. */
+static guint
+find_unfinished (QcRemittanceResult *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++) {
+    g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+    const QcApplication *application = qc_application_row_get_application (row);
+
+    if (application && qc_application_is_open (application))
+      return g_strcmp0 (application->serial, self->put_away) == 0 ? G_MAXUINT : i;
+  }
+  return G_MAXUINT;
+}
+
 QcApplicationRow *
 qc_remittance_result_get_row (QcRemittanceResult *self)
 {
   guint position;
   QcApplicationRow *row;
 
-  if (!self->item || !self->list)
+  if (!self->list)
     return NULL;
-  position = qc_application_list_find (self->list, qc_outbox_item_get_serial (self->item));
+  position = self->item ? qc_application_list_find (self->list, qc_outbox_item_get_serial (self->item))
+                        : find_unfinished (self);
   if (position == G_MAXUINT)
     return NULL;
   row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
@@ -97,9 +113,14 @@ look_application (Look *look, const QcApplication *application)
     look->title = _ ("Finished");
     look->text = g_strdup_printf (_ ("%s is booked. Serial number %s."), money, application->serial);
   } else if (application->state == QC_STATE_DELETED) {
+    g_autofree char *arrived = qc_format_yuan (application->arrived);
+
     look->icon = "user-trash-symbolic";
     look->title = _ ("Deleted");
-    look->text = g_strdup_printf (_ ("The record %s was deleted; nothing was paid."), application->serial);
+    look->text = application->arrived > 0
+                     ? g_strdup_printf (_ ("The record %s was deleted. %s that had arrived is kept as suspense money."),
+                                        application->serial, arrived)
+                     : g_strdup_printf (_ ("The record %s was deleted; nothing was paid."), application->serial);
   } else if (application->draw == QC_DRAW_FAILED) {
     look->icon = "dialog-error-symbolic";
     look->css_class = "error";
@@ -138,11 +159,6 @@ look_item (Look *look, QcOutboxItem *item)
     break;
   case QC_OUTBOX_ITEM_REFUSED:
     look->css_class = "error";
-    /* the findings say it better, and in the reader's language */
-    if (qc_outbox_item_get_detail (item) && qc_outbox_item_get_findings (item)->len == 0) {
-      g_free (look->text);
-      look->text = g_strdup (qc_outbox_item_get_detail (item));
-    }
     break;
   case QC_OUTBOX_ITEM_SENDING:
   case QC_OUTBOX_ITEM_ACCEPTED:
@@ -182,24 +198,18 @@ add_button (QcRemittanceResult *self, const char *label, const char *action, gbo
   return button;
 }
 
+/* What the clerk can do for what has no application yet. */
 static void
-fill_buttons (QcRemittanceResult *self, const QcApplication *application)
+fill_item_buttons (QcRemittanceResult *self)
 {
-  QcOutboxItemState state = qc_outbox_item_get_state (self->item);
-  GtkWidget *child;
+  QcWaitsFor waits_for = qc_outbox_item_get_waits_for (self->item);
 
-  while ((child = gtk_widget_get_first_child (self->buttons)))
-    gtk_box_remove (GTK_BOX (self->buttons), child);
-  if (application && qc_application_can (application, QC_ACTION_REDRAW))
-    qc_focus_guard (add_button (self, _ ("Draw _again"), "win.remittance-redraw", TRUE));
-  if (state == QC_OUTBOX_ITEM_REFUSED)
+  if (qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_QUEUED && waits_for == QC_WAITS_FOR_SIGN_IN)
+    add_button (self, _ ("Sign _In"), "win.show-sign-in", TRUE);
+  else if (qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_QUEUED && waits_for == QC_WAITS_FOR_ACCOUNT)
+    add_button (self, _ ("Change _Account"), "win.show-sign-in", TRUE);
+  if (qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_REFUSED)
     add_button (self, _ ("Back to the _draft"), "win.remittance-new", TRUE);
-  else if (application)
-    add_button (self, application->state == QC_STATE_FINISHED ? _ ("_New remittance") : _ ("_Close"),
-                "win.remittance-new", application->state == QC_STATE_FINISHED);
-  if (application
-      && qc_application_can (application, QC_ACTION_PRINT)) /* unfinished too: it says where the money goes */
-    add_button (self, _ ("_Print voucher"), "win.remittance-print", FALSE);
   if (qc_outbox_item_can_release (self->item)) {
     GtkWidget *send = add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);
 
@@ -211,6 +221,25 @@ fill_buttons (QcRemittanceResult *self, const QcApplication *application)
 }
 
 static void
+fill_buttons (QcRemittanceResult *self, const QcApplication *application)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->buttons)))
+    gtk_box_remove (GTK_BOX (self->buttons), child);
+  if (application && qc_application_can (application, QC_ACTION_REDRAW))
+    qc_focus_guard (add_button (self, _ ("Draw _again"), "win.remittance-redraw", TRUE));
+  if (application)
+    add_button (self, application->state == QC_STATE_FINISHED ? _ ("_New remittance") : _ ("_Close"),
+                "win.remittance-new", application->state == QC_STATE_FINISHED);
+  if (application
+      && qc_application_can (application, QC_ACTION_PRINT)) /* unfinished too: it says where the money goes */
+    add_button (self, _ ("_Print voucher"), "win.remittance-print", FALSE);
+  if (self->item && !application)
+    fill_item_buttons (self);
+}
+
+static void
 update (QcRemittanceResult *self)
 {
   QcApplicationRow *row;
@@ -219,10 +248,12 @@ update (QcRemittanceResult *self)
   g_autofree char *money = NULL;
   Look look = {0};
 
-  if (!self->item)
-    return;
   row = qc_remittance_result_get_row (self);
   application = row ? qc_application_row_get_application (row) : NULL;
+  if (!self->item && !application) {
+    g_signal_emit (self, signals[UPDATED], 0);
+    return;
+  }
   if (application)
     look_application (&look, application);
   else
@@ -236,30 +267,52 @@ update (QcRemittanceResult *self)
                        : NULL;
   qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice, application);
   gtk_widget_set_visible (self->notice, notice != NULL);
-  qc_findings_list_set (QC_FINDINGS_LIST (self->findings), qc_outbox_item_get_findings (self->item));
+  qc_findings_list_set (QC_FINDINGS_LIST (self->findings),
+                        self->item ? qc_outbox_item_get_findings (self->item) : NULL);
   gtk_widget_set_visible (self->findings, qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0);
   fill_buttons (self, application);
   g_signal_emit (self, signals[UPDATED], 0);
 }
 
 void
-qc_remittance_result_set (QcRemittanceResult *self, QcSession *session, QcOutboxItem *item)
+qc_remittance_result_reset (QcRemittanceResult *self, QcSession *session)
+{
+  const QcApplicationConditions conditions = {.business = QC_BUSINESS_REMITTANCE};
+
+  g_return_if_fail (QC_IS_REMITTANCE_RESULT (self));
+  if (self->list)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->put_away, g_free);
+  if (session) {
+    self->list = qc_application_list_new (session);
+    g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    qc_application_list_query (self->list, &conditions);
+  }
+  qc_remittance_result_set_item (self, NULL);
+}
+
+void
+qc_remittance_result_set_item (QcRemittanceResult *self, QcOutboxItem *item)
 {
   g_return_if_fail (QC_IS_REMITTANCE_RESULT (self));
-  if (item != self->item) {
-    if (self->item)
-      g_signal_handlers_disconnect_by_data (self->item, self);
-    g_clear_object (&self->list);
-    g_set_object (&self->item, item);
-    if (item) {
-      QcApplicationConditions conditions = {.business = QC_BUSINESS_REMITTANCE};
+  if (item == self->item)
+    return;
+  if (self->item)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  if (item)
+    g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
 
-      g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      self->list = qc_application_list_new (session);
-      g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      qc_application_list_query (self->list, &conditions);
-    }
-  }
+void
+qc_remittance_result_put_away (QcRemittanceResult *self, const char *serial)
+{
+  g_return_if_fail (QC_IS_REMITTANCE_RESULT (self));
+  char *copy = g_strdup (serial);
+  g_free (self->put_away);
+  self->put_away = copy;
   update (self);
 }
 
@@ -323,6 +376,7 @@ qc_remittance_result_dispose (GObject *object)
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->item);
   g_clear_object (&self->list);
+  g_clear_pointer (&self->put_away, g_free);
   G_OBJECT_CLASS (qc_remittance_result_parent_class)->dispose (object);
 }
 

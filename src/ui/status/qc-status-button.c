@@ -47,6 +47,12 @@ qc_status_button_class_init (QcStatusButtonClass *klass)
   G_OBJECT_CLASS (klass)->dispose = qc_status_button_dispose;
 }
 
+static gboolean
+may_act (QcStatusButton *self)
+{
+  return qc_session_may_act (self->session, qc_session_get_unit_account (self->session));
+}
+
 static const char *
 status_icon (QcSyncStatus status)
 {
@@ -80,6 +86,8 @@ dup_status_words (QcStatusButton *self, QcSyncStatus status)
     return g_strdup (_ ("Sync failed"));
   case QC_SYNC_IDLE:
   default:
+    if (!may_act (self))
+      return g_strdup (_ ("Not for this account"));
     /* Translators: the time of the last sync. */
     return *time ? g_strdup_printf (_ ("Synced %s"), time) : g_strdup (_ ("Not synced yet"));
   }
@@ -100,6 +108,9 @@ dup_explanation (QcStatusButton *self, QcSyncStatus status)
     return g_strdup (_ ("This computer's clock differs from the center's. Set the date and time."));
   if (status == QC_SYNC_SIGNED_OUT)
     return g_strdup (_ ("What is stored here can be read, and drafting goes on. Sign in to send and fetch."));
+  if (!may_act (self))
+    return g_strdup (_ ("The account that is signed in may not act for this unit. What is stored here can be read; "
+                        "change the account or switch the unit."));
   if (status == QC_SYNC_NO_API)
     return g_strdup (_ ("This center has only a portal; drafting and checking work all the same."));
   if (!*as_of)

@@ -93,7 +93,7 @@ static const struct {
   QcPillTone tone;
   const char *icon;
 } waiting_looks[] = {
-    [QC_OUTBOX_ITEM_QUEUED] = {QC_PILL_WARNING, "network-offline-symbolic"},
+    [QC_OUTBOX_ITEM_QUEUED] = {QC_PILL_WARNING, NULL}, /* by what it waits for */
     [QC_OUTBOX_ITEM_SENDING] = {QC_PILL_ACCENT, "mail-send-symbolic"},
     [QC_OUTBOX_ITEM_UNKNOWN] = {QC_PILL_WARNING, "dialog-question-symbolic"},
     [QC_OUTBOX_ITEM_ACCEPTED] = {QC_PILL_SUCCESS, "object-select-symbolic"},
@@ -105,8 +105,15 @@ static const struct {
 const char *
 qc_pill_waiting_icon (QcOutboxItem *item)
 {
-  return qc_outbox_item_is_put_off (item) ? "document-open-recent-symbolic"
-                                          : waiting_looks[qc_outbox_item_get_state (item)].icon;
+  static const char *const queued_icons[] = {
+      [QC_WAITS_FOR_NETWORK] = "network-offline-symbolic",
+      [QC_WAITS_FOR_SIGN_IN] = "avatar-default-symbolic",
+      [QC_WAITS_FOR_ACCOUNT] = "avatar-default-symbolic",
+      [QC_WAITS_FOR_CENTER] = "document-open-recent-symbolic",
+  };
+
+  return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_QUEUED ? queued_icons[qc_outbox_item_get_waits_for (item)]
+                                                                  : waiting_looks[qc_outbox_item_get_state (item)].icon;
 }
 
 void

@@ -6,8 +6,11 @@
  */
 #include "qc-app-fixture.h"
 #include "qc-application-service.h"
+#include "qc-month.h"
 #include "qc-outbox-item.h"
 #include "qc-remittance-service.h"
+#include "qc-session-private.h"
+#include "qc-store-applications.h"
 
 static void
 result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -60,6 +63,56 @@ test_conditions (void)
   g_assert_cmpuint (query (list, (QcApplicationConditions) {.any_business = TRUE}), ==, 5);
   g_assert_cmpuint (qc_application_list_find (list, "HJ202600000003"), !=, G_MAXUINT);
   g_assert_cmpuint (qc_application_list_find (list, "nothing"), ==, G_MAXUINT);
+}
+
+#define MANY 2100
+
+/* The oldest one is the only transfer, and of a day of its own. */
+static gpointer
+put_many (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  for (int i = 0; i < MANY; i++) {
+    g_autoptr (QcApplication) application = qc_application_new ();
+
+    application->serial = g_strdup_printf ("HJ2026%08d", i);
+    application->business = QC_BUSINESS_REMITTANCE;
+    application->state = QC_STATE_FINISHED;
+    application->method = i == 0 ? QC_METHOD_TRANSFER : QC_METHOD_COLLECTION;
+    application->draw = i == 0 ? QC_DRAW_NONE : QC_DRAW_DONE;
+    application->start = application->end = 202609;
+    application->fen = 100 + i;
+    application->created = i == 0 ? 1795320000 - 2 * 86400 : 1795320000 + i;
+    application->revision = 1;
+    if (!qc_store_applications_put (connection, "heihe", QC_FIXTURE_UNIT, application, error))
+      return NULL;
+  }
+  return QC_DATABASE_DONE;
+}
+
+/* More than are listed: what is asked for is looked for in all of them, and the totals are those of all. */
+static void
+test_many (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  g_autoptr (GError) error = NULL;
+  QcDate old = qc_date_from_unix (1795320000 - 2 * 86400);
+
+  qc_database_write (qc_session_get_database (fixture->session), "many", put_many, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (query (list, CONDITIONS (0)), ==, 2000);
+  g_assert_cmpuint (qc_application_list_get_total (list), ==, MANY);
+  g_assert_cmpint (qc_application_list_get_total_fen (list), ==, MANY * (MANY - 1) / 2 + 100 * MANY);
+  g_assert_cmpuint (query (list, CONDITIONS (.method = QC_METHOD_TRANSFER)), ==, 1);
+  g_assert_cmpint (qc_application_list_get_total_fen (list), ==, 100);
+  g_assert_cmpuint (query (list, CONDITIONS (.method = QC_METHOD_COLLECTION)), ==, 2000);
+  g_assert_cmpuint (qc_application_list_get_total (list), ==, MANY - 1);
+  g_assert_cmpuint (query (list, CONDITIONS (.created_from = old, .created_to = old)), ==, 1);
+  g_assert_cmpuint (query (list, CONDITIONS (.created_to = qc_date_add_days (old, -1))), ==, 0);
+  g_assert_cmpuint (qc_application_list_get_total (list), ==, 0);
+  g_assert_cmpuint (query (list, CONDITIONS (.created_from = qc_date_add_days (old, 1))), ==, 2000);
+  g_assert_cmpuint (qc_application_list_get_total (list), ==, MANY - 1);
+  g_assert_cmpuint (query (list, CONDITIONS (.method = QC_METHOD_TRANSFER, .text = (char *)"1.00")), ==, 1);
 }
 
 static QcApplicationRow *
@@ -230,19 +283,23 @@ test_release (void)
   g_assert_cmpint (qc_application_service_why_not_release (service, behind), ==, QC_WHY_NOT_HELD);
 }
 
-/* A center that answered that it is busy is no missing network; a connection that failed is. */
+/* What a queued item waits for, as it is said: an answer of the center, and what the session knows, which is newer. */
 static void
-test_put_off (void)
+test_waits_for (void)
 {
   static const struct {
     QcStoreOutboxState state;
     const char *reason, *words;
-    gboolean put_off;
+    QcWaitsFor missing;
   } table[] = {
-      {QC_STORE_OUTBOX_QUEUED, NULL, "Waiting for the network", FALSE},
-      {QC_STORE_OUTBOX_QUEUED, "offline", "Waiting for the network", FALSE},
-      {QC_STORE_OUTBOX_QUEUED, "busy", "Waiting to be sent again", TRUE},
-      {QC_STORE_OUTBOX_SENDING, "busy", "Being sent", FALSE},
+      {QC_STORE_OUTBOX_QUEUED, NULL, "Waiting for the network", QC_WAITS_FOR_NETWORK},
+      {QC_STORE_OUTBOX_QUEUED, "offline", "Waiting for the network", QC_WAITS_FOR_NETWORK},
+      {QC_STORE_OUTBOX_QUEUED, "busy", "Waiting to be sent again", QC_WAITS_FOR_NETWORK},
+      {QC_STORE_OUTBOX_QUEUED, "forbidden", "Waiting for another account", QC_WAITS_FOR_NETWORK},
+      {QC_STORE_OUTBOX_QUEUED, "forbidden", "Waiting for a sign-in", QC_WAITS_FOR_SIGN_IN},
+      {QC_STORE_OUTBOX_QUEUED, NULL, "Waiting for another account", QC_WAITS_FOR_ACCOUNT},
+      {QC_STORE_OUTBOX_SENDING, "busy", "Being sent", QC_WAITS_FOR_NETWORK},
+      {QC_STORE_OUTBOX_UNKNOWN, NULL, "Being verified with the center", QC_WAITS_FOR_SIGN_IN},
   };
   g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new ();
   g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row);
@@ -252,7 +309,7 @@ test_put_off (void)
     g_free (row->reason);
     row->reason = g_strdup (table[i].reason);
     qc_outbox_item_update (item, row);
-    g_assert_cmpint (qc_outbox_item_is_put_off (item), ==, table[i].put_off);
+    qc_outbox_item_set_missing (item, table[i].missing);
     g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, table[i].words);
   }
 }
@@ -298,7 +355,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/allowed", test_allowed);
   g_test_add_func ("/applications/withdraw", test_withdraw);
   g_test_add_func ("/applications/release", test_release);
-  g_test_add_func ("/applications/put-off", test_put_off);
+  g_test_add_func ("/applications/waits-for", test_waits_for);
+  g_test_add_func ("/applications/many", test_many);
   g_test_add_func ("/applications/notice", test_notice);
   return g_test_run ();
 }

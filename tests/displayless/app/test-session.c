@@ -265,6 +265,65 @@ test_home_actions (void)
 }
 
 static gpointer
+run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+sql (Fixture *fixture, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  qc_database_write (qc_session_get_database (fixture->session), "sql", run_sql, (gpointer)text, &error);
+  g_assert_no_error (error);
+}
+
+/* What was refused is no draft like others, and what the unit has to pay is no business to wait for. */
+static void
+test_home_to_do (void)
+{
+  static const char *const steps[] = {
+      "INSERT INTO draft (id, scope, business, state, facts, created, changed)"
+      " SELECT 7, id, 'remittance', 'open', '{}', 1, 5 FROM scope WHERE unit = '" SEED_UNIT_1 "'",
+      "INSERT INTO outbox (scope, key, kind, business, method, path, body, draft, state, created, changed)"
+      " SELECT id, 'k', 'submission', 'remittance', 'POST', '/', x'', 7, 'refused', 4, 5"
+      " FROM scope WHERE unit = '" SEED_UNIT_1 "'",
+      "UPDATE draft SET changed = 6",
+  };
+  Fixture fixture = {0};
+  begin (&fixture, 3);
+  g_assert_true (restore (&fixture));
+  sql (&fixture, steps[0]);
+  g_autoptr (QcHomeFigures) draft = load_home (&fixture);
+  g_assert_cmpint (draft->drafts, ==, 1);
+  g_assert_cmpint (draft->refused, ==, 0);
+  sql (&fixture, steps[1]);
+  g_autoptr (QcHomeFigures) refused = load_home (&fixture);
+  g_assert_cmpint (refused->drafts, ==, 0);
+  g_assert_cmpint (refused->refused, ==, 1);
+  g_assert_cmpint (refused->returned, ==, 0);
+  sql (&fixture, steps[2]);
+  g_autoptr (QcHomeFigures) touched = load_home (&fixture);
+  g_assert_cmpint (touched->drafts, ==, 1);
+  g_assert_cmpint (touched->refused, ==, 0);
+  sql (&fixture, "INSERT INTO application (scope, serial, pull, business, state, draw, draw_number, method, "
+                 "start_month, end_month,"
+                 " effective, people, fen, arrived, created, finished, revision)"
+                 " SELECT id, 'HJ1', 0, 'remittance', 'registered', 'none', 0, 'transfer', 202609, 202609, 0, 3, 5000, "
+                 "2000, 1, 0, 1"
+                 " FROM scope WHERE unit = '" SEED_UNIT_1 "'");
+  g_autoptr (QcHomeFigures) unpaid = load_home (&fixture);
+  g_assert_cmpuint (unpaid->payments->len, ==, 1);
+  g_assert_cmpint (qc_application_missing (g_ptr_array_index (unpaid->payments, 0)), ==, 3000);
+  g_assert_cmpint (unpaid->unfinished, ==, 0);
+  sql (&fixture, "UPDATE application SET method = 'collection', draw = 'running'");
+  g_autoptr (QcHomeFigures) drawn = load_home (&fixture);
+  g_assert_cmpuint (drawn->payments->len, ==, 0);
+  g_assert_cmpint (drawn->unfinished, ==, 1);
+  end (&fixture);
+}
+
+static gpointer
 verify_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, NULL, NULL, 0, 10, error);
@@ -289,20 +348,6 @@ test_journal (void)
   g_assert_no_error (error);
   g_assert_cmpstr (last, ==, "heihe " SEED_UNIT_1 " test.again other");
   end (&fixture);
-}
-
-static gpointer
-run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
-}
-
-static void
-sql (Fixture *fixture, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  qc_database_write (qc_session_get_database (fixture->session), "sql", run_sql, (gpointer)text, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -387,6 +432,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/damaged", test_damaged);
   g_test_add_func ("/session/home", test_home);
   g_test_add_func ("/session/home-actions", test_home_actions);
+  g_test_add_func ("/session/home-to-do", test_home_to_do);
   g_test_add_func ("/session/journal", test_journal);
   g_test_add_func ("/session/faults", test_faults);
   g_test_add_func ("/session/overtaken", test_overtaken);

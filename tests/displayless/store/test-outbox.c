@@ -9,6 +9,7 @@
 #include "qc-store-drafts.h"
 #include "qc-store-journal.h"
 #include "qc-store-outbox.h"
+#include "qc-store-profiles.h"
 
 static QcStoreOutboxItem *
 make_item (gint64 draft, gint64 depends)
@@ -215,7 +216,7 @@ check_dependencies (QcConnection *connection, gpointer data, GCancellable *cance
   g_assert_cmpint (next_id (connection, NOW, &due), ==, sealing);
   GOOD (qc_store_outbox_begin_attempt (connection, sealing, NOW, error));
   g_assert_cmpint (next_id (connection, NOW, &due), ==, free_one); /* what does not depend goes on */
-  g_ptr_array_add (findings, qc_finding_new_received ("effective-moved", QC_SEVERITY_ERROR, "202611 → 202612"));
+  g_ptr_array_add (findings, qc_finding_new_received ("effective-moved", QC_SEVERITY_ERROR));
   GOOD (qc_store_outbox_refuse (connection, sealing, 422, NULL, findings, "effective-moved", NOW, error));
   refused = qc_store_outbox_get (connection, sealing, error);
   g_assert_cmpint (refused->state, ==, QC_STORE_OUTBOX_REFUSED);
@@ -366,6 +367,78 @@ test_recover (Fixture *fixture, gconstpointer data)
   WRITE (fixture, check_recovered, &id);
 }
 
+static gint64
+count_refused (QcConnection *connection)
+{
+  QcStoreBadges badges;
+  g_autoptr (GError) error = NULL;
+
+  qc_store_badges (connection, PROFILE, UNIT, &badges, &error);
+  g_assert_no_error (error);
+  return badges.refused[QC_BUSINESS_REMITTANCE];
+}
+
+/* A draft is "refused" until somebody has a hand in it again, however often it was. */
+static gpointer
+check_refused_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft = new_draft (connection);
+  QcStoreChange change = {.kind = QC_STORE_CHANGE_FACTS, .facts = "{\"end\":202612}"};
+
+  g_assert_cmpint (count_refused (connection), ==, 0);
+  for (gint64 i = 0; i < 2; i++) {
+    gint64 id = enqueue (connection, draft, 0);
+
+    g_assert_cmpint (count_refused (connection), ==, 0); /* on its way once more */
+    GOOD (qc_store_outbox_begin_attempt (connection, id, NOW + i, error));
+    GOOD (qc_store_outbox_refuse (connection, id, 422, NULL, NULL, "refused", NOW + i, error));
+    g_assert_cmpint (count_refused (connection), ==, 1);
+  }
+  GOOD (qc_store_draft_edit (connection, draft, "end", &change, 1, NOW + 5, error));
+  g_assert_cmpint (count_refused (connection), ==, 0);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_refused_draft (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_refused_draft, NULL);
+}
+
+static gboolean
+grant (QcConnection *connection, const char *unit, GError **error)
+{
+  QcStoreGrant one = {.account = (char *)unit, .name = (char *)"某某公司"};
+  g_autoptr (GPtrArray) grants = g_ptr_array_new ();
+
+  g_ptr_array_add (grants, &one);
+  return qc_store_grants_set (connection, PROFILE, grants, error);
+}
+
+/* What belongs to a unit the account may not act for stays here; what belongs to others goes. */
+static gpointer
+check_grants (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 id = enqueue (connection, 0, 0), due;
+
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, id); /* nobody has said anything yet */
+  GOOD (grant (connection, UNIT, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, id);
+  GOOD (grant (connection, "231100000077", error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, 0);
+  g_assert_cmpint (due, ==, 0);
+  g_assert_cmpint (state_of (connection, id), ==, QC_STORE_OUTBOX_QUEUED);
+  GOOD (grant (connection, UNIT, error));
+  g_assert_cmpint (next_id (connection, NOW, &due), ==, id);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_grants (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_grants, NULL);
+}
+
 #define ADD(name, func) g_test_add ("/store/outbox/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -378,6 +451,8 @@ main (int argc, char *argv[])
   ADD ("release", test_release);
   ADD ("release-behind", test_release_behind);
   ADD ("times", test_times);
+  ADD ("refused-draft", test_refused_draft);
+  ADD ("grants", test_grants);
   ADD ("recover", test_recover);
   return g_test_run ();
 }

@@ -284,6 +284,31 @@ cut_and_deaf (Fake *fake, SoupServerMessage *message, const char *path, GHashTab
   return TRUE;
 }
 
+static gboolean
+forbidden_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (!is_post (message, path))
+    return FALSE;
+  fake->received++;
+  fake_problem (message, 403, QC_PROBLEM_FORBIDDEN);
+  return TRUE;
+}
+
+/* An account that may not act for the unit is no answer to the business: it waits for another, under the same key. */
+static void
+test_forbidden (Fixture *f, gconstpointer data)
+{
+  gint64 id = enqueue (f->database, 0);
+  f->fake->hook = forbidden_hook;
+  push_well (f);
+  assert_state (f, id, QC_STORE_OUTBOX_QUEUED, NULL);
+  g_assert_cmpuint (f->fake->received, ==, 1); /* not again and again */
+  f->fake->hook = NULL;
+  f->now += 3600;
+  push_well (f);
+  assert_state (f, id, QC_STORE_OUTBOX_ACCEPTED, "HJ00000001");
+}
+
 /* As long as the center cannot be asked, nothing is sent again, and it cannot be taken back. */
 static void
 test_stays_unknown (Fixture *f, gconstpointer data)
@@ -696,6 +721,7 @@ main (int argc, char **argv)
   ADD ("in-order", NULL, test_in_order);
   ADD ("answer-is-stored", NULL, test_answer_is_stored);
   ADD ("refused", NULL, test_refused);
+  ADD ("forbidden", NULL, test_forbidden);
   ADD ("cut/before", NULL, test_cut_before);
   ADD ("cut/swallowed", NULL, test_swallowed);
   ADD ("cut/after", NULL, test_cut_after);
