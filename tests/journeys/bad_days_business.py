@@ -64,6 +64,11 @@ def changed_since(clerk, window, picture):
     window.see("在您确认后", 30)
     picture("changed-since")
     assert clerk.submitted(unit) == 0 and state_of_newest_item(clerk, unit) == "refused"
+    clerk.go("home")  # refused is not returned, and leads to the draft
+    window.see("1 笔未予受理", 30)
+    picture("refused-home")
+    assert window.find(contains="已退回") is None
+    clerk.go("remittance")
     window.do("remittance-new")
     clerk.synced()
     wait(lambda: window.enabled("remittance-review-all"), "the changed month to be reviewed anew", 30)

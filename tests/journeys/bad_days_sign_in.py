@@ -107,7 +107,7 @@ def ended_at_the_center(clerk, window, picture):
     picture("signed-out")
     assert window.enabled("remittance-submit"), "the draft is as it was"
     clerk.submit()
-    window.see("待联网提交")
+    window.see("登录后提交")
     assert clerk.submitted(COLLECTION_UNIT) == 0
     window.do("show-sign-in")
     clerk.sign_in()

@@ -117,13 +117,15 @@ add_queued_row (QcHomePage *self, gint64 count)
   g_autofree char *queued = dup_count (ngettext ("%d waiting to be sent", "%d waiting to be sent", count), count);
   g_autofree char *out
       = dup_count (ngettext ("%d waiting for your sign-in", "%d waiting for your sign-in", count), count);
+  g_autofree char *wrong
+      = dup_count (ngettext ("%d waiting for another account", "%d waiting for another account", count), count);
   if (count == 0)
     return;
   if (self->waits_for == QC_WAITS_FOR_SIGN_IN)
     add_row (self, "avatar-default-symbolic", "warning", out, _ ("It is sent as soon as you have signed in."),
              _ ("Sign _In"), "win.show-sign-in", NULL);
   else if (self->waits_for == QC_WAITS_FOR_ACCOUNT)
-    add_row (self, "avatar-default-symbolic", "warning", queued,
+    add_row (self, "avatar-default-symbolic", "warning", wrong,
              _ ("The account that is signed in may not act for this unit."), _ ("Change _Account"), "win.show-sign-in",
              NULL);
   else

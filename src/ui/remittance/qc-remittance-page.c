@@ -255,8 +255,8 @@ unit_changed (QcPage *page)
       = qc_session_get_unit_account (session) ? qc_remittance_service_new (session) : NULL;
 
   qc_page_set_state (page, QC_PAGE_LOADING);
-  set_service (self, service);
   qc_applications_pane_reset (self->pane);
+  set_service (self, service);
   if (!service) {
     qc_page_set_empty (page, "avatar-default-symbolic", _ ("No unit is open"),
                        _ ("Sign in, so that the units you may act for are known."), NULL, NULL);

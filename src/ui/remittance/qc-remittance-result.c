@@ -274,6 +274,17 @@ update (QcRemittanceResult *self)
   g_signal_emit (self, signals[UPDATED], 0);
 }
 
+/* The payee came after the application. */
+static void
+service_changed_cb (QcRemittanceResult *self)
+{
+  QcApplicationRow *row = qc_remittance_result_get_row (self);
+  const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
+
+  if (application && qc_application_missing (application) > 0 && !gtk_widget_get_visible (self->notice))
+    update (self);
+}
+
 void
 qc_remittance_result_reset (QcRemittanceResult *self, QcSession *session)
 {
@@ -284,6 +295,8 @@ qc_remittance_result_reset (QcRemittanceResult *self, QcSession *session)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_object (&self->list);
   g_clear_pointer (&self->put_away, g_free);
+  g_signal_connect_object (qc_applications_pane_get_service (self->pane), "changed", G_CALLBACK (service_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   if (session) {
     self->list = qc_application_list_new (session);
     g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

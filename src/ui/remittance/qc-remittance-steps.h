@@ -50,7 +50,7 @@ void qc_submit_step_update (QcSubmitStep *self);
 #define QC_TYPE_REMITTANCE_RESULT (qc_remittance_result_get_type ())
 G_DECLARE_FINAL_TYPE (QcRemittanceResult, qc_remittance_result, QC, REMITTANCE_RESULT, GtkWidget)
 GtkWidget *qc_remittance_result_new (QcApplicationsPane *pane);
-/* Another unit, or (@session NULL) none: nothing of the one before is shown. */
+/* Another unit, which the pane knows already, or (@session NULL) none: nothing of the one before is shown. */
 void qc_remittance_result_reset (QcRemittanceResult *self, QcSession *session);
 /* @item: (nullable): without one it stands for the unit's unfinished 汇缴. */
 void qc_remittance_result_set_item (QcRemittanceResult *self, QcOutboxItem *item);

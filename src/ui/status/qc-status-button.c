@@ -54,14 +54,14 @@ may_act (QcStatusButton *self)
 }
 
 static const char *
-status_icon (QcSyncStatus status)
+status_icon (QcStatusButton *self, QcSyncStatus status)
 {
   static const char *const icons[] = {
       [QC_SYNC_SIGNED_OUT] = "system-log-out-symbolic", [QC_SYNC_NO_API] = "network-offline-symbolic",
       [QC_SYNC_IDLE] = "object-select-symbolic",        [QC_SYNC_RUNNING] = "emblem-synchronizing-symbolic",
       [QC_SYNC_OFFLINE] = "network-offline-symbolic",   [QC_SYNC_FAILED] = "dialog-warning-symbolic",
   };
-  return icons[status];
+  return status == QC_SYNC_IDLE && !may_act (self) ? "dialog-warning-symbolic" : icons[status];
 }
 
 /* The word beside the icon. */
@@ -148,7 +148,7 @@ show (QcStatusButton *self)
   g_autofree char *queued
       = waiting > 0 ? g_strdup_printf (ngettext ("%d waiting", "%d waiting", (gulong)waiting), (int)waiting) : NULL;
   g_autofree char *text = queued ? g_strdup_printf ("%s · %s", words, queued) : g_strdup (words);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), status_icon (status));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), status_icon (self, status));
   gtk_label_set_label (GTK_LABEL (self->label), text);
   if (g_strcmp0 (text, self->shown) != 0) {
     g_free (self->shown);

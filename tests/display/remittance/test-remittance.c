@@ -157,6 +157,39 @@ test_after_last_answer (void)
   play_end (&play);
 }
 
+/* An unfinished one that nobody has submitted here just now, as after a restart: what to pay stands there instead of
+ * the steps, and on the start page. */
+static void
+test_unfinished (void)
+{
+  Play play;
+
+  play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_OPEN, 0));
+  wait_enabled (&play, "go");
+  play_wait_words (&play, "To be transferred: ￥3,500.00");
+  play_wait_words (&play, "account 231100778899001122");
+  g_assert_null (play_find_words (GTK_WIDGET (play.window), "under way at the center"));
+  qc_context_set_today (play.context, QC_FIXTURE_TODAY);
+  play_do (&play, "go", g_variant_new_string ("remittance"));
+  play_wait_page (&play, "Remittance");
+  play_wait_words (&play, "Registered: now transfer the amount");
+  play_wait_words (&play, "231100778899001122");
+  wait_enabled (&play, "remittance-new");
+  g_assert_false (play_is_enabled (&play, "remittance-end"));
+  play_do (&play, "remittance-new", NULL);
+  wait_enabled (&play, "remittance-end");
+  g_assert_null (play_find_words (GTK_WIDGET (play.window), "Registered: now transfer the amount"));
+  play_do (&play, "go", g_variant_new_string ("remittance/HJ202600000004")); /* by the start page: it is wanted again */
+  play_wait_words (&play, "Registered: now transfer the amount");
+  play_do (&play, "remittance-new", NULL);
+  wait_enabled (&play, "remittance-end");
+  play_do (&play, "remittance-end", g_variant_new_int32 (202611)); /* a draft that was begun goes first */
+  wait_enabled (&play, "remittance-undo");
+  play_do (&play, "go", g_variant_new_string ("remittance/HJ202600000004"));
+  g_assert_true (play_is_enabled (&play, "remittance-end"));
+  play_end (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -165,6 +198,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance/steps", test_steps);
   g_test_add_func ("/remittance/end-month", test_end_month);
   g_test_add_func ("/remittance/answer", test_answer);
+  g_test_add_func ("/remittance/unfinished", test_unfinished);
   g_test_add_func ("/remittance/seen", test_seen);
   g_test_add_func ("/remittance/after-last-answer", test_after_last_answer);
   return g_test_run ();

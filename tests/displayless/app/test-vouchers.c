@@ -338,12 +338,6 @@ test_moved (Fixture *f, gconstpointer data)
 
 /* ---- the book ---- */
 
-static gpointer
-run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
-}
-
 static void
 sql (Fixture *f, const char *text)
 {
