@@ -13,6 +13,7 @@ static const char *const scripts[] = {
     "/org/qingce/center/schema/002.sql",
     "/org/qingce/center/schema/003.sql",
     "/org/qingce/center/schema/004.sql",
+    "/org/qingce/center/schema/005.sql",
 };
 
 QcDatabase *

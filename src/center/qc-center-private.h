@@ -20,6 +20,7 @@ typedef struct {
   char *department;                  /* (owned) with （演练） in practice */
   char *profile_id;                  /* (owned) of the data folder */
   char *mark;                        /* (owned) 8 hex characters of the id, for names of cookies */
+  char *request_key;                 /* (owned) seals what clients ask for while their users are on the pages */
   char *api, *portal, *console;      /* (owned) addresses */
   char *pages_host;                  /* (owned) what the Host header of the pages must say */
   gboolean pages_tls;                /* the pages too speak HTTPS */

@@ -248,6 +248,7 @@ qc_center_server_stop (QcCenterServer *self)
   g_free (center->department);
   g_free (center->profile_id);
   g_free (center->mark);
+  g_free (center->request_key);
   g_free (center->api);
   g_free (center->portal);
   g_free (center->console);

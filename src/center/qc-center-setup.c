@@ -15,7 +15,6 @@
 #include "qc-center-db.h"
 #include "qc-center-tls.h"
 #include "qc-digest.h"
-#include "qc-oauth.h"
 #include "qc-practice-accounts.h"
 #include "qc-practice-clock.h"
 #include "qc-random.h"
@@ -127,6 +126,18 @@ ensure_id (QcConnection *connection, QcCenter *center, GError **error)
   return qc_center_db_set_setting (connection, "profile_id", center->profile_id, error);
 }
 
+/* In practice a request is over when the center is: its client has gone with it. */
+static gboolean
+ensure_request_key (QcConnection *connection, QcCenter *center, GError **error)
+{
+  if (!center->practice && !qc_center_db_get_setting (connection, "request_key", &center->request_key, error))
+    return FALSE;
+  if (center->request_key != NULL)
+    return TRUE;
+  center->request_key = qc_random_token (32);
+  return center->practice || qc_center_db_set_setting (connection, "request_key", center->request_key, error);
+}
+
 static gboolean
 ensure_department (QcConnection *connection, QcCenter *center, const char *given, GError **error)
 {
@@ -234,9 +245,8 @@ setup_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
   Setup *setup = data;
 
   if (!check_kind (connection, setup->center->practice, error)
-      || (setup->center->practice && !make_practice (connection, setup, error))
-      || (setup->center->practice && !qc_oauth_request_forget (connection, NULL, error))
-      || !set_delay (connection, setup, error) || !ensure_id (connection, setup->center, error)
+      || (setup->center->practice && !make_practice (connection, setup, error)) || !set_delay (connection, setup, error)
+      || !ensure_id (connection, setup->center, error) || !ensure_request_key (connection, setup->center, error)
       || !ensure_department (connection, setup->center, setup->options->department, error)
       || !ensure_key (connection, setup->center, setup->now, error) || !list_keys (connection, setup->center, error))
     return NULL;

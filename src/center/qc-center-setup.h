@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /* Creates the folder (0700) if need be, and holds it until the descriptor is closed; −1 on error. */
 int qc_center_setup_lock (const char *data_dir, GError **error);
-/* Opens the database, makes practice data if there are none, fills database, department, profile_id, mark, key. */
+/* Opens the database, makes practice data if there are none, fills database, department, profile_id, mark, keys. */
 gboolean qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError **error);
 /* Where the pages were served the last time; 0 = not known. */
 gint64 qc_center_setup_get_pages_port (QcCenter *center);

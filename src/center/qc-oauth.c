@@ -73,6 +73,8 @@ exec_text (QcConnection *connection, const char *sql, const char *text, GError *
 
 /* ---- requests ---- */
 
+#define LIFE (QC_OAUTH_REQUEST_LIFE * G_USEC_PER_SEC)
+
 void
 qc_oauth_request_free (QcOAuthRequest *request)
 {
@@ -84,55 +86,94 @@ qc_oauth_request_free (QcOAuthRequest *request)
   g_free (request);
 }
 
-char *
-qc_oauth_request_keep (QcConnection *connection, const QcOAuthRequest *request, gint64 now, GError **error)
+static char *
+mac_of (const char *plain, const char *key)
 {
-  g_autofree char *secret = qc_random_token (32);
-  g_autofree char *hash = hash_of (secret);
-  g_autoptr (QcStatement) s = NULL;
+  return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guint8 *)key, strlen (key), plain, -1);
+}
 
-  if (!exec_int (connection, "DELETE FROM portal_request WHERE expires < ?", now, error))
+char *
+qc_oauth_request_seal (const QcOAuthRequest *request, const char *key)
+{
+  /* The state is the client's own and may hold blanks: it comes last. */
+  g_autofree char *plain = g_strdup_printf ("%" G_GINT64_FORMAT " %s %s %s", g_get_real_time (), request->challenge,
+                                            request->redirect, request->state);
+  g_autofree char *text = qc_base64url_encode ((const guint8 *)plain, strlen (plain));
+  g_autofree char *mac = mac_of (plain, key);
+
+  return g_strconcat (text, ".", mac, NULL);
+}
+
+/* What was sealed, if it was with @key. */
+static char *
+unseal (const char *sealed, const char *key)
+{
+  const char *dot = strchr (sealed, '.');
+  g_autofree char *text = g_strndup (sealed, dot != NULL ? (gsize)(dot - sealed) : 0);
+  g_autoptr (GBytes) bytes = qc_base64url_decode (text);
+  g_autofree char *plain = NULL, *mac = NULL;
+
+  if (dot == NULL || bytes == NULL)
     return NULL;
-  s = qc_connection_prepare (connection, "INSERT INTO portal_request VALUES (?, ?, ?, ?, ?)", error);
+  plain = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  mac = mac_of (plain, key);
+  return qc_secret_equal (mac, dot + 1) ? g_steal_pointer (&plain) : NULL;
+}
+
+/* Whether what was made at @made for @challenge ended since. */
+static gboolean
+is_over (QcConnection *connection, const char *challenge, gint64 made, gboolean *out, GError **error)
+{
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT 1 FROM portal_request_over WHERE challenge = ? AND time >= ?", error);
+
   if (s == NULL)
-    return NULL;
-  qc_statement_bind_text (s, 1, hash);
-  qc_statement_bind_text (s, 2, request->redirect);
-  qc_statement_bind_text (s, 3, request->state);
-  qc_statement_bind_text (s, 4, request->challenge);
-  qc_statement_bind_int (s, 5, now + QC_OAUTH_REQUEST_LIFE);
-  return qc_statement_run (s, error) ? g_steal_pointer (&secret) : NULL;
+    return FALSE;
+  qc_statement_bind_text (s, 1, challenge);
+  qc_statement_bind_int (s, 2, made);
+  return qc_statement_step (s, out, error);
 }
 
 gboolean
-qc_oauth_request_find (QcConnection *connection, const char *secret, gint64 now, QcOAuthRequest **out, GError **error)
+qc_oauth_request_open (QcConnection *connection, const char *sealed, const char *key, QcOAuthRequest **out,
+                       GError **error)
 {
-  g_autofree char *hash = hash_of (secret);
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
+  g_autofree char *plain = unseal (sealed, key);
+  g_auto (GStrv) parts = plain != NULL ? g_strsplit (plain, " ", 4) : NULL;
+  gboolean over;
+  gint64 made;
 
   *out = NULL;
-  s = qc_connection_prepare (
-      connection, "SELECT redirect, state, challenge FROM portal_request WHERE hash = ? AND expires > ?", error);
-  if (s == NULL)
+  if (parts == NULL || g_strv_length (parts) != 4)
+    return TRUE;
+  made = g_ascii_strtoll (parts[0], NULL, 10);
+  if (made + LIFE <= g_get_real_time ())
+    return TRUE;
+  if (!is_over (connection, parts[1], made, &over, error))
     return FALSE;
-  qc_statement_bind_text (s, 1, hash);
-  qc_statement_bind_int (s, 2, now);
-  if (!qc_statement_step (s, &has_row, error))
-    return FALSE;
-  if (has_row) {
-    *out = g_new0 (QcOAuthRequest, 1);
-    (*out)->redirect = qc_statement_dup_text (s, 0);
-    (*out)->state = qc_statement_dup_text (s, 1);
-    (*out)->challenge = qc_statement_dup_text (s, 2);
-  }
+  if (over)
+    return TRUE;
+  *out = g_new0 (QcOAuthRequest, 1);
+  (*out)->challenge = g_strdup (parts[1]);
+  (*out)->redirect = g_strdup (parts[2]);
+  (*out)->state = g_strdup (parts[3]);
   return TRUE;
 }
 
 gboolean
-qc_oauth_request_forget (QcConnection *connection, const char *challenge, GError **error)
+qc_oauth_request_end (QcConnection *connection, const char *challenge, GError **error)
 {
-  return exec_text (connection, "DELETE FROM portal_request WHERE challenge = ?1 OR ?1 IS NULL", challenge, error);
+  gint64 now = g_get_real_time ();
+  g_autoptr (QcStatement) s = NULL;
+
+  if (!exec_int (connection, "DELETE FROM portal_request_over WHERE time < ?", now - LIFE, error))
+    return FALSE;
+  s = qc_connection_prepare (connection, "INSERT OR REPLACE INTO portal_request_over VALUES (?, ?)", error);
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_text (s, 1, challenge);
+  qc_statement_bind_int (s, 2, now);
+  return qc_statement_run (s, error);
 }
 
 /* ---- grants ---- */
@@ -302,7 +343,7 @@ qc_oauth_take_code (QcConnection *connection, const char *code, const char *redi
   if (kept.revoked || kept.expires <= now || g_strcmp0 (kept.redirect, redirect) != 0
       || !qc_secret_equal (kept.challenge, challenge))
     return end_grant (connection, kept.grant, error);
-  if (!qc_oauth_request_forget (connection, kept.challenge, error))
+  if (!qc_oauth_request_end (connection, kept.challenge, error))
     return FALSE;
   *out = add_tokens (connection, kept.grant, now, error);
   return *out != NULL;

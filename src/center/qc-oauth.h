@@ -22,19 +22,19 @@ gboolean qc_oauth_redirect_is_good (const char *redirect);
 /* @redirect with parameters added: name, value pairs, NULL-ended; NULL or empty values are left out. (transfer full) */
 char *qc_oauth_dup_location (const char *redirect, ...) G_GNUC_NULL_TERMINATED;
 
-/* What a client asked for. */
+/* What a client asked for. The center keeps nothing of it: the user's browser carries it, sealed. */
 typedef struct {
   char *redirect, *state, *challenge; /* (owned) */
 } QcOAuthRequest;
 void qc_oauth_request_free (QcOAuthRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcOAuthRequest, qc_oauth_request_free)
-/* Returns the secret under which it is found again. (write) (transfer full) */
-char *qc_oauth_request_keep (QcConnection *connection, const QcOAuthRequest *request, gint64 now, GError **error);
-/* *@out NULL without error when it is not there or over. */
-gboolean qc_oauth_request_find (QcConnection *connection, const char *secret, gint64 now, QcOAuthRequest **out,
+/* As pages carry it; only who has @key can make one. (transfer full) */
+char *qc_oauth_request_seal (const QcOAuthRequest *request, const char *key);
+/* *@out NULL without error when it is none, or over. */
+gboolean qc_oauth_request_open (QcConnection *connection, const char *sealed, const char *key, QcOAuthRequest **out,
                                 GError **error);
-/* The client has its answer: over, in every tab that was opened for it. NULL @challenge: all of them. (write) */
-gboolean qc_oauth_request_forget (QcConnection *connection, const char *challenge, GError **error);
+/* The client has its answer: over, in every tab that was opened for it so far. (write) */
+gboolean qc_oauth_request_end (QcConnection *connection, const char *challenge, GError **error);
 
 /* A grant of @account for @units (QcAccountUnit) with a code for it. (write) (transfer full) */
 char *qc_oauth_grant (QcConnection *connection, gint64 account, const GPtrArray *units, const QcOAuthRequest *request,

@@ -31,12 +31,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Visit, visit_clear)
 static gboolean
 open_visit (QcHttpCall *call, QcConnection *connection, Visit *visit, QcHttpAnswer **out, GError **error)
 {
-  const char *secret = qc_portal_get_request (call);
-  g_autofree char *sign_in = qc_portal_dup_address ("sign-in", secret);
+  const char *sealed = qc_portal_get_request (call);
+  g_autofree char *sign_in = qc_portal_dup_address ("sign-in", sealed);
 
   *out = NULL;
   visit->cookie = qc_portal_dup_cookie (call, QC_PAGES_PORTAL);
-  if (!qc_oauth_request_find (connection, secret, call->now, &visit->request, error)
+  if (!qc_oauth_request_open (connection, sealed, call->center->request_key, &visit->request, error)
       || !qc_portal_session_find (connection, visit->cookie, call->now, &visit->account, error))
     return FALSE;
   if (visit->request == NULL) {
@@ -137,7 +137,7 @@ decide (QcHttpCall *call, QcConnection *connection, const Visit *visit, gboolean
   } else {
     location = dup_refusal (visit, NULL);
   }
-  if ((!allow && !qc_oauth_request_forget (connection, visit->request->challenge, error))
+  if ((!allow && !qc_oauth_request_end (connection, visit->request->challenge, error))
       || !qc_portal_session_touch (connection, visit->cookie, call->now, error)
       || !qc_practice_clock_now (connection, call->now, &now, error)
       || !qc_engine_log (connection, now, visit->account->name, allow ? "grant" : "grant-refused", NULL, NULL,

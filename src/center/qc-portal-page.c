@@ -140,7 +140,7 @@ load (const char *name)
 }
 
 static void
-add_safety (QcHttpAnswer *answer, QcPages pages)
+add_safety (const QcHttpCall *call, QcHttpAnswer *answer, QcPages pages)
 {
   qc_http_answer_add_header (answer, "Content-Security-Policy", policies[pages]);
   qc_http_answer_add_header (answer, "X-Frame-Options", "DENY");
@@ -148,6 +148,8 @@ add_safety (QcHttpAnswer *answer, QcPages pages)
   qc_http_answer_add_header (answer, "Referrer-Policy", "same-origin");
   qc_http_answer_add_header (answer, "Cross-Origin-Opener-Policy", "same-origin");
   qc_http_answer_add_header (answer, "Cache-Control", "no-store");
+  if (call->center->pages_tls)
+    qc_http_answer_add_header (answer, "Strict-Transport-Security", "max-age=31536000");
 }
 
 QcHttpAnswer *
@@ -169,7 +171,7 @@ qc_portal_page (const QcHttpCall *call, QcPages pages, int status, const char *n
   qc_html_set_flag (values, "portal", pages == QC_PAGES_PORTAL);
   text = qc_html_render (whole, values);
   answer->body = g_bytes_new_take (text, strlen (text));
-  add_safety (answer, pages);
+  add_safety (call, answer, pages);
   return answer;
 }
 

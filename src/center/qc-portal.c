@@ -30,13 +30,13 @@ qc_portal_request_is_over (const QcHttpCall *call)
 static gboolean
 check_request (QcHttpCall *call, QcConnection *connection, QcHttpAnswer **out, GError **error)
 {
-  const char *secret = qc_portal_get_request (call);
+  const char *sealed = qc_portal_get_request (call);
   g_autoptr (QcOAuthRequest) request = NULL;
 
   *out = NULL;
-  if (*secret == '\0')
+  if (*sealed == '\0')
     return TRUE;
-  if (!qc_oauth_request_find (connection, secret, call->now, &request, error))
+  if (!qc_oauth_request_open (connection, sealed, call->center->request_key, &request, error))
     return FALSE;
   if (request == NULL)
     *out = qc_portal_request_is_over (call);
@@ -69,12 +69,13 @@ find_fault (const QcHttpCall *call)
   return NULL;
 }
 
+/* Nothing is written: anybody may come here. */
 static QcHttpAnswer *
 get_authorize (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const char *redirect = qc_http_call_query (call, "redirect_uri");
   g_autofree char *location = NULL;
-  g_autofree char *secret = NULL;
+  g_autofree char *sealed = NULL;
   QcOAuthRequest request = {0};
   const char *fault;
 
@@ -89,10 +90,8 @@ get_authorize (QcHttpCall *call, QcConnection *connection, GError **error)
   request.redirect = (char *)redirect;
   request.state = (char *)qc_http_call_query (call, "state");
   request.challenge = (char *)qc_http_call_query (call, "code_challenge");
-  secret = qc_oauth_request_keep (connection, &request, call->now, error);
-  if (secret == NULL)
-    return NULL;
-  location = qc_portal_dup_address ("consent", secret);
+  sealed = qc_oauth_request_seal (&request, call->center->request_key);
+  location = qc_portal_dup_address ("consent", sealed);
   return qc_http_answer_redirect (location);
 }
 
@@ -235,7 +234,7 @@ post_sign_out (QcHttpCall *call, QcConnection *connection, GError **error)
 
 const QcHttpRoute qc_portal_routes[] = {
     {"GET", "/portal/", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_home}}},
-    {"GET", "/portal/authorize", QC_HTTP_BODY_NONE, {{QC_HTTP_WRITE, get_authorize}}},
+    {"GET", "/portal/authorize", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_authorize}}},
     {"GET", "/portal/sign-in", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_sign_in}}},
     {"GET", "/portal/signed-in", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_signed_in}}},
     {"POST",

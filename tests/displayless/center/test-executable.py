@@ -228,7 +228,7 @@ def check_kill(data):
         ended(process)
     database = sqlite3.connect(os.path.join(data, "center.db"))
     report(database.execute("PRAGMA integrity_check").fetchone()[0] == "ok", "the database is whole after kill -9")
-    kept = "".join(str(row) for table in ("portal_token", "portal_code", "portal_session", "portal_request")
+    kept = "".join(str(row) for table in ("portal_token", "portal_code", "portal_session", "portal_request_over")
                    for row in database.execute(f"SELECT * FROM {table}"))
     report(client.token not in kept, "tokens are not in the database")
     passwords = [row[0] for row in database.execute("SELECT password FROM portal_account")]
@@ -310,6 +310,7 @@ def check_real(folder, practice):
         with urllib.request.urlopen(facts["portal"] + "sign-in", context=context, timeout=20) as page:
             text = page.read().decode()
             report("演练" not in text, "nothing of practice on its pages", text)
+            report("max-age" in page.headers["Strict-Transport-Security"], "and browsers come by HTTPS only")
         check_verification(facts, context)
         process.stdin.close()
         report(ended(process) == 0, "and ends")

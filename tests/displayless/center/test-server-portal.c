@@ -756,6 +756,80 @@ test_escaping (void)
   web_close (&web);
 }
 
+/* The rows of the whole database. */
+static gint64
+count_rows (Web *web)
+{
+  g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
+  g_autoptr (QcStatement) tables = NULL;
+  g_autoptr (GError) error = NULL;
+  QcConnection *connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, &error);
+  gboolean has_row;
+  gint64 sum = 0;
+
+  g_assert_no_error (error);
+  tables = qc_connection_prepare (connection, "SELECT name FROM sqlite_schema WHERE type = 'table'", &error);
+  g_assert_no_error (error);
+  while (qc_statement_step (tables, &has_row, NULL) && has_row) {
+    g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\"", qc_statement_get_text (tables, 0));
+    gint64 n;
+
+    g_assert_true (qc_connection_get_int (connection, sql, 0, &n, NULL));
+    sum += n;
+  }
+  g_clear_pointer (&tables, qc_statement_release);
+  qc_connection_close (connection);
+  return sum;
+}
+
+/* Whoever has not signed in makes the center write nothing, however often he comes. */
+static void
+test_nothing_before_sign_in (void)
+{
+  g_autofree char *address = NULL;
+  gint64 before;
+  Web web;
+
+  web_open (&web, "20261123");
+  address = web_dup_authorization (&web);
+  before = count_rows (&web);
+  for (int i = 0; i < 50; i++) {
+    g_autoptr (WebAnswer) first = NULL, second = NULL, page = NULL;
+
+    web_new_browser (&web);
+    first = web_page (&web, address);
+    web_assert_status (first, 303);
+    second = web_page (&web, first->location);
+    web_assert_status (second, 303);
+    page = web_page (&web, second->location);
+    web_assert_status (page, 200);
+  }
+  g_assert_cmpint (count_rows (&web), ==, before);
+  web_close (&web);
+}
+
+/* What the browser carries is good only as the center made it. */
+static void
+test_request_is_sealed (void)
+{
+  g_autofree char *address = NULL;
+  g_autoptr (WebAnswer) first = NULL;
+  Web web;
+
+  web_open (&web, "20261123");
+  address = web_dup_authorization (&web);
+  first = web_page (&web, address);
+  for (const char *p = strstr (first->location, "request=") + strlen ("request="); *p != '\0'; p++) {
+    g_autofree char *changed = g_strdup (first->location);
+    g_autoptr (WebAnswer) page = NULL;
+
+    changed[p - first->location] = *p == 'a' ? 'b' : 'a';
+    page = web_page (&web, changed);
+    web_assert_status (page, 410);
+  }
+  web_close (&web);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -771,6 +845,8 @@ main (int argc, char **argv)
   g_test_add_func ("/center/portal/account-changed", test_account_changed_meanwhile);
   g_test_add_func ("/center/portal/without-cookies", test_without_cookies);
   g_test_add_func ("/center/portal/request-is-over", test_request_is_over);
+  g_test_add_func ("/center/portal/nothing-before-sign-in", test_nothing_before_sign_in);
+  g_test_add_func ("/center/portal/request-is-sealed", test_request_is_sealed);
   g_test_add_func ("/center/portal/consent-twice", test_consent_twice);
   g_test_add_func ("/center/portal/restart", test_restart);
   g_test_add_func ("/center/portal/person", test_person_is_told);
