@@ -110,7 +110,7 @@ test_arrival_more (void)
 static void
 test_form_sent_twice (void)
 {
-  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *form = NULL;
+  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *csrf = NULL, *form = NULL;
   g_autoptr (WebAnswer) page = NULL, first = NULL, second = NULL, other = NULL;
   QcMoney fen;
   Web web;
@@ -121,12 +121,13 @@ test_form_sent_twice (void)
   path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
   target = g_strconcat (path, "/arrival", NULL);
   page = web_page (&web, path);
+  csrf = web_field (page, "csrf");
   form = web_field (page, "form");
-  first = web_post (&web, target, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
+  first = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
   web_assert_status (first, 303);
-  second = web_post (&web, target, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
+  second = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
   web_assert_status (second, 303);
-  other = web_post (&web, target, "form", form, "amount", "2.00", "reference", "R-0001", NULL);
+  other = web_post (&web, target, "csrf", csrf, "form", form, "amount", "2.00", "reference", "R-0001", NULL);
   web_assert_status (other, 422);
   g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 100);
   web_close (&web);
@@ -138,7 +139,7 @@ test_two_pages (void)
 {
   g_autofree char *serial = NULL, *path = NULL, *target = NULL, *amount = NULL, *reference = NULL, *again = NULL,
                   *typed = NULL;
-  g_autofree char *form[2] = {NULL};
+  g_autofree char *csrf = NULL, *form[2] = {NULL};
   g_autoptr (WebAnswer) one = NULL, two = NULL, first = NULL, second = NULL, elsewhere = NULL;
   QcMoney fen;
   Web web;
@@ -151,15 +152,16 @@ test_two_pages (void)
   target = g_strconcat (path, "/arrival", NULL);
   one = web_page (&web, path);
   two = web_page (&web, path);
+  csrf = web_field (one, "csrf");
   form[0] = web_field (one, "form");
   form[1] = web_field (two, "form");
   reference = web_field (one, "reference");
   again = web_field (two, "reference");
   g_assert_cmpstr (form[0], !=, form[1]);
   g_assert_cmpstr (reference, ==, again); /* the bank has one transfer */
-  first = web_post (&web, target, "form", form[0], "amount", amount, "reference", reference, NULL);
+  first = web_post (&web, target, "csrf", csrf, "form", form[0], "amount", amount, "reference", reference, NULL);
   web_assert_status (first, 303);
-  second = web_post (&web, target, "form", form[1], "amount", amount, "reference", again, NULL);
+  second = web_post (&web, target, "csrf", csrf, "form", form[1], "amount", amount, "reference", again, NULL);
   web_assert_status (second, 422);
   web_assert_has (second, "confirmed already, by 赵出纳（演练） at 2026-11-23");
   web_assert_has (second, serial);
@@ -213,8 +215,7 @@ static void
 test_bad_amounts (void)
 {
   const char *amounts[] = {"", "0", "-1", "1.234", "abc", "1e3", "99999999999999999999"};
-  g_autofree char *serial = NULL, *target = NULL, *path = NULL, *form = NULL;
-  g_autoptr (WebAnswer) page = NULL;
+  g_autofree char *serial = NULL, *target = NULL, *path = NULL;
   QcMoney fen;
   Web web;
 
@@ -223,10 +224,8 @@ test_bad_amounts (void)
   web_staff (&web, "chuna");
   path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
   target = g_strconcat (path, "/arrival", NULL);
-  page = web_page (&web, path);
-  form = web_field (page, "form");
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++) {
-    g_autoptr (WebAnswer) answer = web_post (&web, target, "form", form, "amount", amounts[i], NULL);
+    g_autoptr (WebAnswer) answer = web_form (&web, path, target, "amount", amounts[i], NULL);
 
     web_assert_status (answer, 422);
     web_assert_has (answer, "请填写到账金额");
@@ -325,7 +324,7 @@ static void
 test_agreement (void)
 {
   g_autoptr (WebAnswer) end = NULL, again = NULL, page = NULL, sign = NULL;
-  g_autofree char *form = NULL, *bank = NULL, *account = NULL;
+  g_autofree char *bank = NULL, *account = NULL;
   Web web;
 
   web_open (&web, "20261123");
@@ -335,10 +334,10 @@ test_agreement (void)
   again = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (again, 422);
   page = web_page (&web, "/console/units/" MUYE);
-  form = web_field (page, "form");
   bank = web_field (page, "bank");
   account = web_field (page, "account");
-  sign = web_post (&web, "/console/units/" MUYE "/agreement", "form", form, "bank", bank, "account", account, NULL);
+  sign = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/agreement", "bank", bank, "account", account,
+                   NULL);
   web_assert_status (sign, 303);
   assert_page_has (&web, "/console/units/" MUYE, "终止协议");
   web_close (&web);
@@ -388,23 +387,21 @@ test_agreement_texts (void)
 static void
 test_changes (void)
 {
-  g_autoptr (WebAnswer) page = NULL, ratios = NULL, bad = NULL, unknown = NULL;
-  g_autofree char *form = NULL;
+  g_autoptr (WebAnswer) ratios = NULL, bad = NULL, unknown = NULL;
   Web web;
 
   web_open (&web, "20261123");
   web_staff (&web, "shenhe");
-  page = web_page (&web, "/console/units/" MUYE);
-  form = web_field (page, "form");
-  bad = web_post (&web, "/console/units/" MUYE "/ratios", "form", form, "from", "2026-13", "unit_ratio", "10%",
-                  "personal_ratio", "10%", NULL);
+  bad = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/ratios", "from", "2026-13", "unit_ratio",
+                  "10%", "personal_ratio", "10%", NULL);
   web_assert_status (bad, 422);
-  ratios = web_post (&web, "/console/units/" MUYE "/ratios", "form", form, "from", "2026-08", "unit_ratio", "10%",
-                     "personal_ratio", "10%", NULL);
+  ratios = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/ratios", "from", "2026-08", "unit_ratio",
+                     "10%", "personal_ratio", "10%", NULL);
   web_assert_status (ratios, 303);
   g_assert_cmpint (count (&web, "SELECT count (*) FROM ratio_row WHERE from_month = 202608 AND unit_ratio = 1000"), ==,
                    1);
-  unknown = web_post (&web, "/console/units/" MUYE "/base", "person", "404", "from", "2026-08", "base", "5000", NULL);
+  unknown = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/base", "person", "404", "from", "2026-08",
+                      "base", "5000", NULL);
   web_assert_status (unknown, 422);
   web_close (&web);
 }

@@ -163,18 +163,18 @@ web_page (Web *web, const char *path)
   return web_send (web, web->browser, "GET", address, NULL, NULL, NULL);
 }
 
-/* @page: (nullable) where the form stands: its key is taken from there. */
+/* @page: (nullable) where the form stands: what it carries along is taken from there. */
 static char *
 encode (va_list list, const WebAnswer *page)
 {
-  g_autoptr (GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autofree char *key = page != NULL ? web_field (page, "form") : NULL;
+  static const char *const hidden[] = {"csrf", "form"};
+  g_autoptr (GHashTable) form = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   const char *name;
 
-  if (key != NULL)
-    g_hash_table_insert (form, (gpointer) "form", key);
+  for (guint i = 0; page != NULL && i < G_N_ELEMENTS (hidden); i++)
+    g_hash_table_insert (form, (gpointer)hidden[i], web_field (page, hidden[i]));
   while ((name = va_arg (list, const char *)) != NULL)
-    g_hash_table_insert (form, (gpointer)name, va_arg (list, char *));
+    g_hash_table_insert (form, (gpointer)name, g_strdup (va_arg (list, char *)));
   return soup_form_encode_hash (form);
 }
 

@@ -48,7 +48,7 @@ WebAnswer *web_page (Web *web, const char *path);
 WebAnswer *web_post (Web *web, const char *path, ...) G_GNUC_NULL_TERMINATED;
 /* Where the form of @page for the path @path goes, with what it carries along. (transfer full) */
 char *web_action (const WebAnswer *page, const char *path);
-/* Opens @page of the console and sends a form of it to @target, under its key. */
+/* Opens @page of the console and sends a form of it to @target, with what it carries along. */
 WebAnswer *web_form (Web *web, const char *page, const char *target, ...) G_GNUC_NULL_TERMINATED;
 /* A new browser, in which @user of the practice staff is signed in to the console. */
 void web_staff (Web *web, const char *user);
