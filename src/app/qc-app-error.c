@@ -7,6 +7,7 @@
 
 #include "qc-connection.h"
 #include "qc-documents.h"
+#include "qc-reading.h"
 #include "qc-store.h"
 #include "qc-sync-error.h"
 
@@ -61,8 +62,14 @@ static const char *const documents_codes[] = {
     [QC_DOCUMENTS_ERROR_NO_FONT] = "documents.no-font",   [QC_DOCUMENTS_ERROR_NO_GLYPH] = "documents.no-glyph",
     [QC_DOCUMENTS_ERROR_UNPROVEN] = "app.voucher",        [QC_DOCUMENTS_ERROR_PDF] = "documents.pdf",
     [QC_DOCUMENTS_ERROR_WRITE] = "documents.write",       [QC_DOCUMENTS_ERROR_NO_SPACE] = "io.no-space",
-    [QC_DOCUMENTS_ERROR_TOO_RARE] = "documents.too-rare", [QC_DOCUMENTS_ERROR_READ] = "documents.read",
-    [QC_DOCUMENTS_ERROR_NO_CODE] = "documents.no-code",
+    [QC_DOCUMENTS_ERROR_TOO_RARE] = "documents.too-rare", [QC_DOCUMENTS_ERROR_NO_CODE] = "documents.no-code",
+};
+
+static const char *const reader_codes[] = {
+    [QC_READER_ERROR_MISSING] = "reader.missing",       [QC_READER_ERROR_OPEN] = "reader.open",
+    [QC_READER_ERROR_UNREADABLE] = "reader.unreadable", [QC_READER_ERROR_TOO_LARGE] = "reader.unreadable",
+    [QC_READER_ERROR_LOCKED] = "reader.locked",         [QC_READER_ERROR_LIMIT] = "reader.gave-up",
+    [QC_READER_ERROR_BROKEN] = "reader.gave-up",
 };
 
 /* Where a reason tells more, its name is the reason's: "tls.expired" → "sync.tls.expired". */
@@ -124,6 +131,8 @@ qc_app_error_code (const GError *error)
     return store_codes[error->code];
   if (error->domain == QC_DOCUMENTS_ERROR && (gsize)error->code < G_N_ELEMENTS (documents_codes))
     return documents_codes[error->code];
+  if (error->domain == QC_READER_ERROR && (gsize)error->code < G_N_ELEMENTS (reader_codes))
+    return reader_codes[error->code];
   if (error->domain == QC_SYNC_ERROR)
     return sync_code (error);
   if (error->domain == G_IO_ERROR)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Keys one trusts, proving a voucher by them, and the vouchers that were prepared together. See the private header.
+ * Centers one trusts, proving a voucher by them, and the vouchers that were prepared together. See the private header.
  */
 #include "qc-voucher-service-private.h"
 
@@ -18,8 +18,7 @@ qc_voucher_keys_new (void)
   QcVoucherKeys *keys = g_new0 (QcVoucherKeys, 1);
 
   g_atomic_ref_count_init (&keys->refs);
-  keys->real = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
-  keys->practice = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
+  keys->centers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_center_free);
   return keys;
 }
 
@@ -35,8 +34,7 @@ qc_voucher_keys_unref (QcVoucherKeys *keys)
 {
   if (keys == NULL || !g_atomic_ref_count_dec (&keys->refs))
     return;
-  g_ptr_array_unref (keys->real);
-  g_ptr_array_unref (keys->practice);
+  g_ptr_array_unref (keys->centers);
   g_free (keys);
 }
 
@@ -56,27 +54,43 @@ add (GPtrArray *list, const char *id, const char *algorithm, const char *public_
     g_ptr_array_add (list, key);
 }
 
+/* The keys of @name; two profiles of one center are one center. Borrowed. */
+static GPtrArray *
+keys_of (QcVoucherKeys *keys, const char *name, gboolean practice)
+{
+  for (guint i = 0; i < keys->centers->len; i++) {
+    QcVoucherCenter *center = g_ptr_array_index (keys->centers, i);
+
+    if (center->practice == practice && g_str_equal (center->name, name))
+      return center->keys;
+  }
+  g_ptr_array_add (keys->centers, qc_voucher_center_new (name, practice));
+  return ((QcVoucherCenter *)g_ptr_array_index (keys->centers, keys->centers->len - 1))->keys;
+}
+
 void
 qc_voucher_keys_add_profile (QcVoucherKeys *keys, QcProfile *profile)
 {
+  GPtrArray *list = keys_of (keys, qc_profile_get_name (profile), qc_profile_is_practice (profile));
+
   for (guint i = 0; i < qc_profile_get_n_keys (profile); i++) {
     const QcProfileKey *key = qc_profile_get_key (profile, i);
 
-    add (qc_profile_is_practice (profile) ? keys->practice : keys->real, key->id, key->algorithm, key->public_key,
-         key->from, key->until);
+    add (list, key->id, key->algorithm, key->public_key, key->from, key->until);
   }
 }
 
 gboolean
-qc_voucher_keys_add_stored (QcVoucherKeys *keys, QcConnection *connection, const char *profile, gboolean practice,
-                            GError **error)
+qc_voucher_keys_add_stored (QcVoucherKeys *keys, QcConnection *connection, const char *id, const char *name,
+                            gboolean practice, GError **error)
 {
-  g_autoptr (GPtrArray) stored = qc_store_keys_list (connection, profile, error);
+  g_autoptr (GPtrArray) stored = qc_store_keys_list (connection, id, error);
+  GPtrArray *list = keys_of (keys, name, practice);
 
   for (guint i = 0; stored && i < stored->len; i++) {
     const QcStoreKey *key = g_ptr_array_index (stored, i);
 
-    add (practice ? keys->practice : keys->real, key->id, key->algorithm, key->public_key, key->from, key->until);
+    add (list, key->id, key->algorithm, key->public_key, key->from, key->until);
   }
   return stored != NULL;
 }
@@ -86,7 +100,7 @@ qc_voucher_prove (const char *text, const char *unit, const char *serial, const 
 {
   g_autoptr (QcSignedVoucher) read = qc_signed_voucher_from_text (text, NULL);
   g_autoptr (GError) fault = NULL;
-  g_autoptr (QcVoucher) voucher = read ? qc_voucher_new (read, keys->real, keys->practice, &fault) : NULL;
+  g_autoptr (QcVoucher) voucher = read ? qc_voucher_new (read, keys->centers, &fault) : NULL;
   const QcVoucherFacts *facts = voucher ? qc_voucher_get_facts (voucher) : NULL;
 
   if (facts && g_str_equal (facts->serial, serial) && g_str_equal (facts->unit, unit))

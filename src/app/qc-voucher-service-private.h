@@ -14,18 +14,20 @@
 
 G_BEGIN_DECLS
 
-/* Public keys one trusts. Counted, any thread. */
-typedef struct {
+/* The centers one trusts, each with the keys of its own profile. Counted, any thread. */
+struct _QcVoucherKeys {
   gatomicrefcount refs;
-  GPtrArray *real, *practice; /* (owned) QcVerifyKey */
-} QcVoucherKeys;
+  GPtrArray *centers; /* (owned) QcVoucherCenter */
+};
 QcVoucherKeys *qc_voucher_keys_new (void);
 QcVoucherKeys *qc_voucher_keys_ref (QcVoucherKeys *keys);
 void qc_voucher_keys_unref (QcVoucherKeys *keys);
+/* A signature that says a later time is refused: now, and what clocks may differ by. */
+gint64 qc_voucher_latest (void);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucherKeys, qc_voucher_keys_unref)
 void qc_voucher_keys_add_profile (QcVoucherKeys *keys, QcProfile *profile);
-/* Those the database keeps for @profile. */
-gboolean qc_voucher_keys_add_stored (QcVoucherKeys *keys, QcConnection *connection, const char *profile,
+/* Those the database keeps for the profile @id of the center @name: they count for that center only. */
+gboolean qc_voucher_keys_add_stored (QcVoucherKeys *keys, QcConnection *connection, const char *id, const char *name,
                                      gboolean practice, GError **error);
 
 typedef struct {

@@ -50,7 +50,7 @@ found_free (gpointer data)
 }
 
 typedef struct {
-  char *profile, *unit; /* (owned) */
+  char *profile, *center, *unit; /* (owned) */
   gboolean practice;
   char **serials;        /* (owned) */
   QcVoucherKeys *keys;   /* (owned) filled on the reader thread */
@@ -65,6 +65,7 @@ static void
 prepare_free (Prepare *prepare)
 {
   g_free (prepare->profile);
+  g_free (prepare->center);
   g_free (prepare->unit);
   g_strfreev (prepare->serials);
   qc_voucher_keys_unref (prepare->keys);
@@ -112,7 +113,8 @@ find_all (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
   Prepare *prepare = data;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (found_free);
 
-  if (!qc_voucher_keys_add_stored (prepare->keys, connection, prepare->profile, prepare->practice, error))
+  if (!qc_voucher_keys_add_stored (prepare->keys, connection, prepare->profile, prepare->center, prepare->practice,
+                                   error))
     return NULL;
   for (guint i = 0; prepare->serials[i]; i++) {
     Found *found = g_new0 (Found, 1);
@@ -410,6 +412,7 @@ qc_voucher_service_prepare_async (QcVoucherService *self, const char *const *ser
   }
   prepare = g_new0 (Prepare, 1);
   prepare->profile = g_strdup (qc_session_get_profile_id (self->session));
+  prepare->center = g_strdup (qc_session_get_profile (self->session)->name);
   prepare->unit = g_strdup (unit);
   prepare->practice = qc_session_is_practice (self->session);
   prepare->serials = g_strdupv ((char **)serials);

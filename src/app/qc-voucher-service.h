@@ -94,40 +94,87 @@ gboolean qc_voucher_service_note_finish (QcVoucherService *self, GAsyncResult *r
 /* ---- 核验凭证 ---- */
 
 typedef enum {
-  QC_VOUCHER_GENUINE,
-  QC_VOUCHER_PRACTICE,    /* signed by a practice center: worth nothing */
-  QC_VOUCHER_ALTERED,     /* not as it was signed: @field says where, as far as it can be told */
-  QC_VOUCHER_UNKNOWN_KEY, /* of a center whose keys are not here */
+  QC_VOUCHER_GENUINE,      /* the signed facts are; what a page shows is another matter */
+  QC_VOUCHER_PRACTICE,     /* signed by a practice center: worth nothing */
+  QC_VOUCHER_ALTERED,      /* not as it was signed: @field says where, as far as it can be told */
+  QC_VOUCHER_UNKNOWN_KEY,  /* of a center whose keys are not here */
+  QC_VOUCHER_WRONG_CENTER, /* signed with a key of a center that is not the one it names */
   QC_VOUCHER_EXPIRED_KEY,
+  QC_VOUCHER_FUTURE, /* signed at a time that has not come */
   QC_VOUCHER_UNREADABLE,
 } QcVoucherVerdict;
 
+/* Where a page that was handed in does not say what was signed. */
+typedef struct {
+  const char *code;  /* "lacks" "other" "stranger"; static */
+  const char *field; /* (nullable) lacks: "fen" "fen_words" "unit_fen" "personal_fen"; static */
+  char *amount;      /* (owned) (nullable) */
+  char *text;        /* (owned) in words */
+} QcVoucherWarning;
+
+typedef struct _QcVoucherKeys QcVoucherKeys;
+
 typedef struct {
   QcVoucherVerdict verdict;
-  const char *code; /* "genuine" "practice" "altered" "unknown-key" "expired-key" "unreadable"; static */
-  char *title;      /* (owned) the result in a few words */
-  char *reason;     /* (owned) what it means, and what to do */
-  char *field;      /* (owned) (nullable) altered: stable name ("fen", "months" …) */
+  const char
+      *code;    /* "genuine" "practice" "altered" "unknown-key" "wrong-center" "expired-key" "future" "unreadable" */
+  char *title;  /* (owned) the result in a few words */
+  char *reason; /* (owned) what it means, and what to do */
+  char *field;  /* (owned) (nullable) altered: stable name ("fen", "months" …) */
+  char *key;    /* (owned) (nullable) the key it names */
+  char *file;   /* (owned) (nullable) the file it was in */
+  guint page;   /* of the file, from 1, where it is shown; 0 = not known */
   /* of GENUINE and PRACTICE only */
   char *serial, *center, *unit, *unit_name; /* (owned) (nullable) */
+  char *signed_by;                          /* (owned) (nullable) center, time and key in a sentence */
   QcApplicationState state;
   QcMonth start, end;
   gint64 people;
   QcMoney fen;
   int reprint;
-  gint64 issued;     /* unix seconds */
-  gboolean complete; /* the line of each month was there too */
+  gint64 issued;       /* unix seconds */
+  gboolean complete;   /* the line of each month was there too */
+  gboolean compared;   /* the text of its pages was held against the facts: @warnings says what differs */
+  GPtrArray *warnings; /* (owned) QcVoucherWarning */
+  /* of the service */
+  char *line;          /* (owned) (nullable) */
+  QcVoucherKeys *keys; /* (owned) (nullable) */
 } QcVoucherResult;
 void qc_voucher_result_free (QcVoucherResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucherResult, qc_voucher_result_free)
 
-/* A PDF, or a picture of the QR. Answers offline. */
-void qc_voucher_service_check_file_async (QcVoucherService *self, const char *path, GCancellable *cancellable,
-                                          GAsyncReadyCallback callback, gpointer user_data);
+/*
+ * qc_voucher_service_check_files_async:
+ * @paths: NULL-ended: PDFs, pictures, texts
+ *
+ * Answers offline. Each file is read by a process of its own, qingce-reader. A single file that cannot be read is an
+ * error, one of several a result of its own.
+ */
+void qc_voucher_service_check_files_async (QcVoucherService *self, const char *const *paths, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
 /* What a scanner typed. */
 void qc_voucher_service_check_text_async (QcVoucherService *self, const char *text, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
-/* One for each voucher in the file, in order. (element-type QcVoucherResult) (transfer full) */
+/* One for each voucher that was found, in order. (element-type QcVoucherResult) (transfer full) */
 GPtrArray *qc_voucher_service_check_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+
+/* The voucher as its signed facts say it, as a PDF: what counts. @result: with a serial. */
+void qc_voucher_service_draw_async (QcVoucherService *self, const QcVoucherResult *result, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+GBytes *qc_voucher_service_draw_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
+
+/* A page of what was handed in, as a picture. */
+typedef struct {
+  int width, height; /* pixels */
+  GBytes *rgb;       /* (owned) three bytes each, from the top */
+  guint page, n_pages;
+} QcVoucherPicture;
+void qc_voucher_picture_free (QcVoucherPicture *picture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucherPicture, qc_voucher_picture_free)
+
+/* Page @page (from 1) of the file at @path. */
+void qc_voucher_service_look_async (QcVoucherService *self, const char *path, guint page, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+QcVoucherPicture *qc_voucher_service_look_finish (QcVoucherService *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -62,6 +62,9 @@ static const struct {
     {"db.not-found", QC_EXIT_NOT_FOUND},
     {"io.not-found", QC_EXIT_NOT_FOUND},
     {"documents.no-code", QC_EXIT_NOT_GENUINE},
+    {"reader.unreadable", QC_EXIT_NOT_GENUINE},
+    {"reader.locked", QC_EXIT_NOT_GENUINE},
+    {"reader.gave-up", QC_EXIT_NOT_GENUINE},
     {"cancelled", QC_EXIT_INTERRUPTED},
 };
 

@@ -49,6 +49,7 @@ static const Row statuses[] = {
     {"10", N_ ("The journal or the voucher does not hold")},
     {"11", N_ ("The computer, the connection or an answer failed")},
     {"12", N_ ("The sign-in was declined or not finished")},
+    {"13", N_ ("The signed facts are genuine, but the page does not show the amounts that were signed")},
     {"130", N_ ("Interrupted")},
 };
 

@@ -36,8 +36,8 @@ static const QcCommand commands[] = {
     {"release", "KEY", N_ ("Send on what is held"), qc_cli_release},
     {"voucher", "SERIAL… --output FILE", N_ ("Write the remittance voucher as PDF; several into one file"),
      qc_cli_voucher},
-    {"check", "FILE | --text TEXT", N_ ("Tell whether a voucher is genuine: a PDF, a picture of its code, or its text"),
-     qc_cli_check},
+    {"check", "FILE… | --text TEXT",
+     N_ ("Tell which center signed a voucher’s facts: of PDFs, of pictures of the code, or of its text"), qc_cli_check},
     {"journal-verify", "", N_ ("Check that nobody changed the journal"), qc_cli_journal_verify},
     {NULL},
 };

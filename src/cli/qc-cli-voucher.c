@@ -95,6 +95,8 @@ print_result (const QcVoucherResult *voucher)
   qc_line_text (line, "title", voucher->title);
   qc_line_text (line, "reason", voucher->reason);
   qc_line_text (line, "field", voucher->field);
+  qc_line_text (line, "file", voucher->file);
+  qc_line_text (line, "key", voucher->key);
   if (known) {
     qc_line_text (line, "serial", voucher->serial);
     qc_line_text (line, "center", voucher->center);
@@ -108,8 +110,20 @@ print_result (const QcVoucherResult *voucher)
     qc_line_int (line, "reprint", voucher->reprint);
     qc_line_int (line, "issued", voucher->issued);
     qc_line_bool (line, "complete", voucher->complete);
+    qc_line_bool (line, "compared", voucher->compared);
+    qc_line_int (line, "warnings", voucher->warnings->len);
   }
   qc_line_print (line);
+  for (guint i = 0; i < voucher->warnings->len; i++) {
+    const QcVoucherWarning *warning = g_ptr_array_index (voucher->warnings, i);
+    line = qc_line_new ("check-warning");
+    qc_line_text (line, "serial", voucher->serial);
+    qc_line_text (line, "code", warning->code);
+    qc_line_text (line, "field", warning->field);
+    qc_line_text (line, "amount", warning->amount);
+    qc_line_text (line, "text", warning->text);
+    qc_line_print (line);
+  }
 }
 
 static void
@@ -120,6 +134,8 @@ show_result (QcCli *cli, const QcVoucherResult *voucher)
     return;
   }
   qc_say ("%s", voucher->title);
+  if (voucher->signed_by)
+    qc_say ("  %s", voucher->signed_by);
   if (voucher->reason)
     qc_say ("  %s", voucher->reason);
   if (voucher->serial) {
@@ -129,14 +145,21 @@ show_result (QcCli *cli, const QcVoucherResult *voucher)
     qc_say ("  %s  %s  %s  %s  %s", voucher->serial, voucher->unit_name ? voucher->unit_name : "", months, people,
             yuan);
   }
+  for (guint i = 0; i < voucher->warnings->len; i++) {
+    const QcVoucherWarning *warning = g_ptr_array_index (voucher->warnings, i);
+    qc_say ("  ! %s", warning->text);
+  }
 }
 
-/* A practice voucher holds in practice, and nowhere else. */
-static gboolean
-holds (QcCli *cli, const QcVoucherResult *voucher)
+/* A practice voucher holds in practice, and nowhere else. A script that takes the page for what is vouched for must
+ * not go on where the page says something else. */
+static int
+status_of (QcCli *cli, const QcVoucherResult *voucher)
 {
-  return voucher->verdict == QC_VOUCHER_GENUINE
-         || (voucher->verdict == QC_VOUCHER_PRACTICE && qc_session_is_practice (cli->session));
+  if (voucher->verdict != QC_VOUCHER_GENUINE
+      && !(voucher->verdict == QC_VOUCHER_PRACTICE && qc_session_is_practice (cli->session)))
+    return QC_EXIT_NOT_GENUINE;
+  return voucher->warnings->len > 0 ? QC_EXIT_PAGE : QC_EXIT_OK;
 }
 
 int
@@ -145,26 +168,30 @@ qc_cli_check (QcCli *cli, char ***argv)
   int status;
   gboolean text = FALSE;
   const GOptionEntry entries[] = {{"text", 0, 0, G_OPTION_ARG_NONE, &text, NULL, NULL}, {NULL}};
-  if (!qc_cli_parse (cli, argv, entries, 1, 1, &status) || (status = qc_cli_need_profile (cli)) != QC_EXIT_OK)
+  if (!qc_cli_parse (cli, argv, entries, 1, text ? 1 : 1000, &status)
+      || (status = qc_cli_need_profile (cli)) != QC_EXIT_OK)
     return status;
-  if (!text && !g_file_test ((*argv)[1], G_FILE_TEST_EXISTS))
-    return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-file", _ ("There is no such file."));
+  for (guint i = 1; !text && (*argv)[i]; i++)
+    if (!g_file_test ((*argv)[i], G_FILE_TEST_EXISTS))
+      return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-file", _ ("There is no such file."));
   GAsyncResult *slot = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherService) service = qc_voucher_service_new (cli->session);
   if (text)
     qc_voucher_service_check_text_async (service, (*argv)[1], cli->cancellable, qc_cli_done_cb, &slot);
   else
-    qc_voucher_service_check_file_async (service, (*argv)[1], cli->cancellable, qc_cli_done_cb, &slot);
+    qc_voucher_service_check_files_async (service, (const char *const *)*argv + 1, cli->cancellable, qc_cli_done_cb,
+                                          &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   g_autoptr (GPtrArray) vouchers = qc_voucher_service_check_finish (service, result, &error);
   if (!vouchers)
     return qc_cli_fail (cli, error);
   status = vouchers->len > 0 ? QC_EXIT_OK : QC_EXIT_NOT_GENUINE;
   for (guint i = 0; i < vouchers->len; i++) {
+    int one = status_of (cli, g_ptr_array_index (vouchers, i));
     show_result (cli, g_ptr_array_index (vouchers, i));
-    if (!holds (cli, g_ptr_array_index (vouchers, i)))
-      status = QC_EXIT_NOT_GENUINE;
+    if (status != QC_EXIT_NOT_GENUINE && one != QC_EXIT_OK)
+      status = one;
   }
   return status;
 }

@@ -27,6 +27,7 @@ typedef enum {
   QC_EXIT_NOT_GENUINE = 10, /* a journal or voucher does not hold */
   QC_EXIT_FAILED = 11,      /* this computer, the connection's safety, or an answer that makes no sense */
   QC_EXIT_SIGN_IN = 12,     /* the sign-in was declined or not finished */
+  QC_EXIT_PAGE = 13,        /* the signed facts are genuine, but the page does not say the same */
   QC_EXIT_INTERRUPTED = 130,
 } QcExit;
 

@@ -82,7 +82,7 @@ reader_end_page (QcCanvas *canvas)
 static void
 reader_text (QcCanvas *canvas, double x, double y, double angle, double size, QcInk ink, const char *string)
 {
-  g_string_append (((Reader *)canvas)->page, string);
+  g_string_append_printf (((Reader *)canvas)->page, "%s\n", string);
 }
 
 QcCanvas *

@@ -49,8 +49,8 @@ QcCharacter qc_character_at (const char *p);
 
 /* A canvas that draws nothing and adds every character to @charset (borrowed). Free with g_free(). */
 QcCanvas *qc_canvas_new_collector (QcFont *font, QcCharset *charset);
-/* A canvas that adds what each page says to @pages (borrowed) (element-type char*). @font may be NULL: widths do not
- * matter. Free with g_free(). */
+/* A canvas that adds what each page says to @pages (borrowed) (element-type char*), a line for each piece of text.
+ * @font may be NULL: widths do not matter. Free with g_free(). */
 QcCanvas *qc_canvas_new_reader (GPtrArray *pages);
 
 G_END_DECLS

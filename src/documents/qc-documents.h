@@ -20,7 +20,6 @@ typedef enum {
   QC_DOCUMENTS_ERROR_WRITE,    /* it could not be written; the message says why */
   QC_DOCUMENTS_ERROR_NO_SPACE, /* the disk is full */
   QC_DOCUMENTS_ERROR_TOO_RARE, /* more different rare characters than fit into one file */
-  QC_DOCUMENTS_ERROR_READ,     /* a file to be checked cannot be read, or is too large */
   QC_DOCUMENTS_ERROR_NO_CODE,  /* a picture without a QR code, a PDF without a voucher */
 } QcDocumentsError;
 

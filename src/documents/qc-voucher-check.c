@@ -6,349 +6,143 @@
 #include "qc-voucher-check.h"
 
 #include <glib/gi18n-lib.h>
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
-#include <zbar.h>
-#include "qc-money-words.h"
-#include "qc-money.h"
-#include "qc-pdf-content.h"
+#include "qc-reader.h"
 #include "qc-voucher-private.h"
 
-#define MAX_FILE   (256 * 1024 * 1024)
-#define MAX_TEXT   (1024 * 1024)
-#define MAX_PIXELS (40 * 1000 * 1000)
-
-#define SERIAL_LABEL "业务流水号　"
+void
+qc_checked_voucher_free (QcCheckedVoucher *self)
+{
+  if (self == NULL)
+    return;
+  qc_voucher_check_free (self->check);
+  g_free (self->text);
+  g_ptr_array_unref (self->remarks);
+  g_free (self);
+}
 
 QcVoucherCheck *
-qc_voucher_check_text (const char *text, const GPtrArray *keys, const GPtrArray *practice_keys)
+qc_voucher_check_text (const char *text, const GPtrArray *centers, gint64 latest)
 {
   g_autoptr (QcSignedVoucher) voucher = qc_signed_voucher_from_text (text, NULL);
   QcVoucherCheck *check;
   if (voucher != NULL)
-    return qc_voucher_verify (voucher, keys, practice_keys);
+    return qc_voucher_verify (voucher, centers, latest);
   check = g_new0 (QcVoucherCheck, 1);
   check->verdict = QC_VERDICT_UNREADABLE;
   return check;
 }
 
-static GPtrArray *
-checks_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_check_free);
-}
-
-/* ---- PDF ---- */
+/* What a page says, folded once for all vouchers of the file. */
+typedef struct {
+  guint number;
+  char *folded, *dense; /* (owned) */
+} Page;
 
 static void
-alter (QcVoucherCheck *check, const char *field)
+page_free (gpointer data)
 {
-  check->verdict = QC_VERDICT_ALTERED;
-  check->complete = FALSE;
-  g_clear_pointer (&check->facts, qc_voucher_facts_free);
-  g_free (check->field);
-  check->field = g_strdup (field);
+  Page *page = data;
+  g_free (page->folded);
+  g_free (page->dense);
+  g_free (page);
 }
 
-/* What the page says of itself that is not signed: how often it was printed here, whether it is an extract. */
-static void
-read_options (QcVoucher *voucher, const char *page)
-{
-  const char *reprint = strstr (page, "重打次数：");
-  if (reprint != NULL)
-    qc_voucher_set_reprint (voucher, (int)CLAMP (g_ascii_strtoll (reprint + strlen ("重打次数："), NULL, 10), 0, 9999));
-}
-
+/* (element-type Page) (transfer full) */
 static GPtrArray *
-expected_pages (const QcVoucher *voucher)
+fold_pages (const QcReading *reading)
 {
-  GPtrArray *pages = g_ptr_array_new_with_free_func (g_free);
-  g_autofree QcCanvas *reader = qc_canvas_new_reader (pages);
-  qc_voucher_draw (voucher, reader);
+  GPtrArray *pages = g_ptr_array_new_with_free_func (page_free);
+  for (guint i = 0; i < reading->texts->len; i++) {
+    const QcReadingText *text = g_ptr_array_index (reading->texts, i);
+    char *folded = qc_page_fold (text->text);
+    if (folded != NULL && *g_strstrip (folded) != '\0') {
+      Page *page = g_new0 (Page, 1);
+      page->number = text->page;
+      page->folded = folded;
+      page->dense = qc_page_without_blanks (folded);
+      g_ptr_array_add (pages, page);
+    } else {
+      g_free (folded);
+    }
+  }
   return pages;
 }
 
-/* How many of @expected stand in @pages (a set). */
-static guint
-count_found (const GPtrArray *expected, GHashTable *pages)
+/* All that the pages with @serial say; *@first is set to the first of them. (nullable) (transfer full) */
+static char *
+text_of (const GPtrArray *pages, const char *serial, guint *first)
 {
-  guint n = 0;
-  for (guint i = 0; i < expected->len; i++)
-    n += g_hash_table_contains (pages, g_ptr_array_index (expected, i)) ? 1 : 0;
-  return n;
+  GString *all = g_string_new (NULL);
+  for (guint i = 0; i < pages->len; i++) {
+    const Page *page = g_ptr_array_index (pages, i);
+    if (serial != NULL && strstr (page->dense, serial) == NULL)
+      continue;
+    if (*first == 0)
+      *first = page->number;
+    g_string_append_printf (all, "%s\n", page->folded);
+  }
+  return g_string_free (all, all->len == 0);
 }
 
-/* The first fact that does not stand behind its label. */
-static const char *
-find_field_on_pages (const QcVoucherFacts *facts, const char *page)
-{
-  g_autofree char *fen = qc_money_to_string (qc_voucher_facts_fen (facts));
-  g_autofree char *words = qc_money_to_words (qc_voucher_facts_fen (facts));
-  g_autofree char *unit = qc_money_to_string (facts->unit_fen);
-  g_autofree char *personal = qc_money_to_string (facts->personal_fen);
-  const struct {
-    const char *field, *label, *text;
-  } on_page[] = {
-      {"serial", SERIAL_LABEL, facts->serial},
-      {"center", "", facts->center},
-      {"unit_name", "单位名称", facts->unit_name},
-      {"unit", "单位账号", facts->unit},
-      {"fen", "￥", fen},
-      {"fen", "合计（大写）", words},
-      {"unit_fen", "单位缴存额", unit},
-      {"personal_fen", "个人缴存额", personal},
-      {"parties", "付款户名", facts->payer.name},
-      {"parties", "付款账号", facts->payer.account},
-      {"parties", "付款银行", facts->payer.bank},
-      {"parties", "收款户名", facts->payee.name},
-      {"parties", "收款账号", facts->payee.account},
-      {"parties", "收款银行", facts->payee.bank},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (on_page); i++) {
-    g_autofree char *wanted = g_strconcat (on_page[i].label, on_page[i].text, NULL);
-    if (strstr (page, wanted) == NULL)
-      return on_page[i].field;
-  }
-  return "page";
-}
-
-/* What all pages of a serial say, by serial. (transfer full) */
-static GHashTable *
-pages_by_serial (const QcPdfContent *content)
-{
-  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < content->pages->len; i++) {
-    const char *page = g_ptr_array_index (content->pages, i);
-    const char *from = strstr (page, SERIAL_LABEL), *end = NULL;
-    if (from != NULL)
-      end = strpbrk (from += strlen (SERIAL_LABEL), "\345\344\346\347\350\351"); /* the next Chinese label */
-    if (end != NULL) {
-      char *serial = g_strndup (from, (gsize)(end - from));
-      const char *before = g_hash_table_lookup (table, serial);
-      g_hash_table_replace (table, serial, g_strconcat (before != NULL ? before : "", page, NULL));
-    }
-  }
-  return table;
-}
-
-/* Whether the pages are those of @voucher, whole or as the extract of some month. */
-static guint
-match_pages (QcVoucher *voucher, GHashTable *set, const char *text)
-{
-  g_autoptr (GPtrArray) expected = NULL;
-  if (strstr (text, "单月摘录") != NULL) {
-    const GArray *lines = voucher->facts->lines;
-    for (guint i = 0; i < lines->len; i++) {
-      g_autoptr (GPtrArray) extract = NULL;
-      qc_voucher_set_extract (voucher, g_array_index (lines, QcMonthLine, i).month);
-      extract = expected_pages (voucher);
-      if (count_found (extract, set) == extract->len)
-        return extract->len;
-    }
-    return 0;
-  }
-  expected = expected_pages (voucher);
-  return count_found (expected, set) == expected->len ? expected->len : 0;
-}
-
-/* Compares what the pages say with the facts; the number of pages that belong to them. */
-static guint
-compare_pages (QcVoucherCheck *check, const QcPdfContent *content, GHashTable *set, GHashTable *by_serial)
-{
-  const char *text = g_hash_table_lookup (by_serial, check->facts->serial);
-  QcVoucher voucher = {.facts = check->facts, .key_id = check->key_id};
-  guint matched;
-
-  if (text == NULL && content->pages->len > 0 && content->vouchers->len == 1)
-    text = g_ptr_array_index (content->pages, 0);
-  if (text == NULL) {
-    alter (check, "page");
-    return 0;
-  }
-  read_options (&voucher, text);
-  matched = match_pages (&voucher, set, text);
-  if (matched == 0)
-    alter (check, find_field_on_pages (check->facts, text));
-  return matched;
-}
-
-static GPtrArray *
-check_pdf (const QcPdfContent *content, const GPtrArray *keys, const GPtrArray *practice_keys)
-{
-  GPtrArray *checks = checks_new ();
-  g_autoptr (GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) by_serial = pages_by_serial (content);
-  guint matched = 0;
-  for (guint i = 0; i < content->pages->len; i++)
-    g_hash_table_add (set, g_ptr_array_index (content->pages, i));
-  for (guint i = 0; i < content->vouchers->len; i++) {
-    QcVoucherCheck *check = qc_voucher_check_text (g_ptr_array_index (content->vouchers, i), keys, practice_keys);
-    if (check->facts != NULL && !check->complete)
-      alter (check, "parties");
-    if (check->facts != NULL)
-      matched += compare_pages (check, content, set, by_serial);
-    g_ptr_array_add (checks, check);
-  }
-  for (guint i = 0; i < checks->len; i++) { /* a page too many, or something drawn over it */
-    QcVoucherCheck *check = g_ptr_array_index (checks, i);
-    if (check->facts != NULL && (content->is_foreign || matched != content->pages->len))
-      alter (check, "page");
-  }
-  return checks;
-}
-
-/* ---- pictures ---- */
-
+/* Holds the pages of @self against its facts. A single voucher is meant by all pages, whatever serial they say. */
 static void
-size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_data)
+compare (QcCheckedVoucher *self, const QcReading *reading, const GPtrArray *pages)
 {
-  double scale = 1;
-  while ((double)width * height * scale * scale > MAX_PIXELS)
-    scale *= 0.9;
-  if (scale < 1)
-    gdk_pixbuf_loader_set_size (loader, MAX (1, (int)(width * scale)), MAX (1, (int)(height * scale)));
+  const QcVoucher voucher = {.facts = self->check->facts, .key_id = self->check->key_id};
+  guint first = 0;
+  g_autofree char *text = text_of (pages, voucher.facts->serial, &first);
+  if (pages->len == 0 && (reading->kind != QC_READING_PDF || self->page != 0))
+    return; /* paper that was scanned has no text; what has our attachment has */
+  if (text == NULL && reading->n_pages > QC_READING_MAX_TEXTS)
+    return; /* it may be on one of the others */
+  if (text == NULL)
+    qc_page_remarks_add (self->remarks, QC_PAGE_STRANGER, NULL, NULL);
+  if (text == NULL && (reading->vouchers->len == 1 || pages->len == 0))
+    text = pages->len > 0 ? text_of (pages, NULL, &first) : g_strdup ("");
+  if (self->page == 0)
+    self->page = first;
+  if (text == NULL)
+    return;
+  self->compared = TRUE;
+  qc_page_compare (&voucher, text, self->remarks);
 }
 
-static GdkPixbuf *
-decode (GBytes *bytes, const char *type)
+GPtrArray *
+qc_voucher_check_reading (const QcReading *reading, const GPtrArray *centers, gint64 latest, GCancellable *cancellable,
+                          GError **error)
 {
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (type, NULL);
-  gboolean good;
-  if (loader == NULL)
-    return NULL;
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), NULL);
-  good = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);
-  good = gdk_pixbuf_loader_close (loader, NULL) && good;
-  if (!good || gdk_pixbuf_loader_get_pixbuf (loader) == NULL)
-    return NULL;
-  return gdk_pixbuf_apply_embedded_orientation (gdk_pixbuf_loader_get_pixbuf (loader));
-}
+  g_autoptr (GPtrArray) checked = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_checked_voucher_free);
+  g_autoptr (GPtrArray) pages = fold_pages (reading);
 
-/* (transfer full) */
-static guint8 *
-to_grey (const GdkPixbuf *pixbuf, int width, int height)
-{
-  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
-  gsize stride = (gsize)gdk_pixbuf_get_rowstride (pixbuf), channels = (gsize)gdk_pixbuf_get_n_channels (pixbuf);
-  gboolean alpha = gdk_pixbuf_get_has_alpha (pixbuf);
-  guint8 *grey = g_malloc ((gsize)width * (gsize)height);
-  for (gsize y = 0; y < (gsize)height; y++)
-    for (gsize x = 0; x < (gsize)width; x++) {
-      const guint8 *p = pixels + y * stride + x * channels;
-      guint value = (p[0] * 77u + p[1] * 151u + p[2] * 28u) >> 8;
-      grey[y * (gsize)width + x] = (guint8)(alpha ? (value * p[3] + 255u * (255u - p[3])) / 255u : value);
-    }
-  return grey;
-}
-
-static void
-scan (GPtrArray *checks, const GdkPixbuf *pixbuf, const GPtrArray *keys, const GPtrArray *practice_keys)
-{
-  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
-  g_autofree guint8 *grey = to_grey (pixbuf, width, height);
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-  zbar_image_t *image = zbar_image_create ();
-
-  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, (unsigned)width, (unsigned)height);
-  zbar_image_set_data (image, grey, (gsize)width * (gsize)height, NULL);
-  zbar_scan_image (scanner, image);
-  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
-       symbol = zbar_symbol_next (symbol)) {
-    g_autofree char *text = g_strndup (zbar_symbol_get_data (symbol), zbar_symbol_get_data_length (symbol));
-    g_ptr_array_add (checks, qc_voucher_check_text (text, keys, practice_keys));
+  for (guint i = 0; i < reading->vouchers->len; i++) {
+    const QcReadingText *line = g_ptr_array_index (reading->vouchers, i);
+    QcCheckedVoucher *voucher;
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return NULL;
+    voucher = g_new0 (QcCheckedVoucher, 1);
+    voucher->check = qc_voucher_check_text (line->text, centers, latest);
+    voucher->text = g_strdup (line->text);
+    voucher->page = line->page;
+    voucher->remarks = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_page_remark_free);
+    if (voucher->check->facts != NULL)
+      compare (voucher, reading, pages);
+    g_ptr_array_add (checked, voucher);
   }
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
-}
-
-/* A small picture has modules of two pixels: zbar reads them when they are doubled. */
-static void
-scan_doubled (GPtrArray *checks, const GdkPixbuf *pixbuf, const GPtrArray *keys, const GPtrArray *practice_keys)
-{
-  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
-  g_autoptr (GdkPixbuf) doubled = NULL;
-  if ((double)width * height * 4 <= MAX_PIXELS)
-    doubled = gdk_pixbuf_scale_simple (pixbuf, width * 2, height * 2, GDK_INTERP_BILINEAR);
-  if (doubled != NULL)
-    scan (checks, doubled, keys, practice_keys);
-}
-
-static GPtrArray *
-check_picture (GBytes *bytes, const char *type, const GPtrArray *keys, const GPtrArray *practice_keys, GError **error)
-{
-  g_autoptr (GdkPixbuf) pixbuf = decode (bytes, type);
-  g_autoptr (GPtrArray) checks = checks_new ();
-  if (pixbuf == NULL) {
-    g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_READ, _ ("The picture cannot be read."));
-    return NULL;
-  }
-  scan (checks, pixbuf, keys, practice_keys);
-  if (checks->len == 0)
-    scan_doubled (checks, pixbuf, keys, practice_keys);
-  if (checks->len > 0)
-    return g_steal_pointer (&checks);
+  if (checked->len > 0)
+    return g_steal_pointer (&checked);
   g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE,
-                       _ ("There is no QR code in the picture, or it is damaged beyond repair."));
-  return NULL;
-}
-
-/* ---- files ---- */
-
-static GPtrArray *
-check_plain (GBytes *bytes, const GPtrArray *keys, const GPtrArray *practice_keys, GError **error)
-{
-  gsize size = 0;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autoptr (GPtrArray) checks = checks_new ();
-  g_auto (GStrv) lines = NULL;
-  g_autofree char *text = NULL;
-  if (size > 0 && size <= MAX_TEXT && memchr (data, 0, size) == NULL) {
-    text = g_strndup (data, size);
-    lines = g_strsplit_set (text, "\r\n", -1);
-  }
-  for (gsize i = 0; lines != NULL && lines[i] != NULL; i++)
-    if (*g_strstrip (lines[i]) != '\0')
-      g_ptr_array_add (checks, qc_voucher_check_text (lines[i], keys, practice_keys));
-  if (checks->len > 0)
-    return g_steal_pointer (&checks);
-  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE, _ ("There is no voucher in the file."));
+                       reading->kind == QC_READING_PICTURE
+                           ? _ ("There is no QR code in the picture, or it is damaged beyond repair.")
+                       : reading->kind == QC_READING_PDF ? _ ("The PDF carries no voucher.")
+                                                         : _ ("There is no voucher in the file."));
   return NULL;
 }
 
 GPtrArray *
-qc_voucher_check_bytes (GBytes *bytes, const GPtrArray *keys, const GPtrArray *practice_keys, GError **error)
+qc_voucher_check_file (const char *path, const GPtrArray *centers, gint64 latest, GCancellable *cancellable,
+                       GError **error)
 {
-  gsize size = 0;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autoptr (QcPdfContent) content = NULL;
-  if (size >= 8 && memcmp (data, "\211PNG\r\n\032\n", 8) == 0)
-    return check_picture (bytes, "png", keys, practice_keys, error);
-  if (size >= 3 && memcmp (data, "\377\330\377", 3) == 0)
-    return check_picture (bytes, "jpeg", keys, practice_keys, error);
-  if (size < 5 || memcmp (data, "%PDF-", 5) != 0)
-    return check_plain (bytes, keys, practice_keys, error);
-  content = qc_pdf_content_read (bytes);
-  if (content != NULL)
-    return check_pdf (content, keys, practice_keys);
-  g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE, _ ("The PDF carries no voucher."));
-  return NULL;
-}
-
-GPtrArray *
-qc_voucher_check_file (const char *path, const GPtrArray *keys, const GPtrArray *practice_keys, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (
-      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR
-      && g_file_info_get_size (info) <= MAX_FILE)
-    bytes = g_file_load_bytes (file, NULL, NULL, NULL);
-  if (bytes != NULL)
-    return qc_voucher_check_bytes (bytes, keys, practice_keys, error);
-  g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_READ, _ ("%s cannot be read, or is too large."), path);
-  return NULL;
+  g_autoptr (QcReading) reading = qc_reader_find_vouchers (path, cancellable, error);
+  return reading != NULL ? qc_voucher_check_reading (reading, centers, latest, cancellable, error) : NULL;
 }

@@ -38,6 +38,15 @@ month_text (QcMonth month)
   return g_strdup_printf ("%d年%02d月", qc_month_year (month), qc_month_number (month));
 }
 
+/* A code carries the head and the totals only. */
+#define NOT_IN_CODE "码中未载"
+
+static gboolean
+is_whole (const QcVoucherFacts *facts)
+{
+  return facts->lines->len > 0;
+}
+
 static char *
 date_text (QcDate date)
 {
@@ -103,6 +112,8 @@ months_text (const QcVoucherFacts *facts)
   g_autofree char *end = month_text (facts->end);
   if (facts->start == facts->end)
     return g_steal_pointer (&start);
+  if (!is_whole (facts))
+    return g_strdup_printf ("%s 至 %s", start, end);
   return g_strdup_printf ("%s 至 %s（共 %u 个月）", start, end, facts->lines->len);
 }
 
@@ -309,6 +320,14 @@ qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine *line, 
 }
 
 double
+qc_form_no_table (QcSheet *sheet, double y)
+{
+  qc_sheet_box (sheet, LEFT, y, WIDTH, QC_FORM_TABLE_HEAD);
+  draw_label (sheet, LEFT, y, WIDTH, QC_FORM_TABLE_HEAD, "各月人数与金额：" NOT_IN_CODE);
+  return y + QC_FORM_TABLE_HEAD;
+}
+
+double
 qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y, double size)
 {
   const QcVoucherFacts *facts = voucher->facts;
@@ -356,6 +375,12 @@ draw_totals (QcSheet *sheet, const QcVoucherFacts *facts, double y)
   return y + 11;
 }
 
+static const char *
+none_of (const QcVoucherFacts *facts)
+{
+  return is_whole (facts) ? "—" : NOT_IN_CODE;
+}
+
 /* Parties and staff: cells beside each other, as high as the longest of their texts needs. */
 typedef struct {
   const char *label;
@@ -384,7 +409,7 @@ fill_rows (Row rows[N_ROWS], const QcVoucherFacts *facts)
   for (gsize i = 0; i < N_ROWS; i++)
     for (gsize k = 0; k < rows[i].n; k++) {
       Cell *cell = &rows[i].cells[k];
-      cell->value = text_or (cell->value, "—");
+      cell->value = text_or (cell->value, none_of (facts));
       rows[i].height = qc_sheet_height_for (cell->value, rows[i].width - cell->label_width, LONG_SIZE, rows[i].height,
                                             MOST_HEIGHT);
     }

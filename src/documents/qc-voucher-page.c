@@ -75,22 +75,33 @@ row_at (const QcVoucher *voucher, guint index)
   g_return_val_if_reached (NULL);
 }
 
+static const char *
+foot_of (const QcVoucher *voucher)
+{
+  if (voucher->checked)
+    return "据签名事实绘出，供核验对照，不是凭证";
+  return voucher->facts->practice ? "演练凭证，不具任何效力" : "本凭证由单位自行打印，以扫码核验结果为准";
+}
+
 static void
 draw_page (QcSheet *sheet, const QcVoucher *voucher, const PagePlan *page, int number, int n_pages, double size)
 {
   double top, y;
   qc_sheet_begin_page (sheet);
   y = number == 1 ? qc_form_head (sheet, voucher, qc_form_title (sheet, voucher)) : qc_form_continued (sheet, voucher);
-  y = top = qc_form_table_head (sheet, voucher, y);
-  for (guint i = 0; i < page->n; i++)
-    y = qc_form_row (sheet, voucher, row_at (voucher, page->from + i), y, page->row, size);
-  if (page->is_last)
-    y = qc_form_total_row (sheet, voucher, y, size);
-  qc_form_table_lines (sheet, voucher, top, y);
+  if (voucher->facts->lines->len == 0) {
+    y = qc_form_no_table (sheet, y);
+  } else {
+    y = top = qc_form_table_head (sheet, voucher, y);
+    for (guint i = 0; i < page->n; i++)
+      y = qc_form_row (sheet, voucher, row_at (voucher, page->from + i), y, page->row, size);
+    if (page->is_last)
+      y = qc_form_total_row (sheet, voucher, y, size);
+    qc_form_table_lines (sheet, voucher, top, y);
+  }
   if (page->is_last)
     qc_form_bottom (sheet, voucher, y);
-  qc_sheet_end_page (sheet, number, n_pages,
-                     voucher->facts->practice ? "演练凭证，不具任何效力" : "本凭证由单位自行打印，以扫码核验结果为准");
+  qc_sheet_end_page (sheet, number, n_pages, foot_of (voucher));
 }
 
 void

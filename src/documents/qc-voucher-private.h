@@ -22,6 +22,7 @@ struct _QcVoucher {
   int reprint;
   double left, top; /* mm */
   QcMonth extract;  /* QC_MONTH_NONE = all */
+  gboolean checked; /* drawn to hold something else against it: no voucher */
 };
 
 #define QC_QR_SIZE 42.0 /* mm, without the quiet zone */
@@ -49,6 +50,8 @@ double qc_form_row (QcSheet *sheet, const QcVoucher *voucher, const QcMonthLine 
                     double size);
 /* The verticals of the rows from @y1 to @y2, each drawn once. */
 void qc_form_table_lines (QcSheet *sheet, const QcVoucher *voucher, double y1, double y2);
+/* In the table's place, where the months are not known. */
+double qc_form_no_table (QcSheet *sheet, double y);
 double qc_form_total_row (QcSheet *sheet, const QcVoucher *voucher, double y, double size);
 /* Totals, 大写, parties, staff, QR and the place of the seal. */
 void qc_form_bottom (QcSheet *sheet, const QcVoucher *voucher, double y);

@@ -20,14 +20,15 @@ set_unproven (GError **error, const QcVoucherCheck *check)
                check->field != NULL ? check->field : "");
 }
 
-QcVoucher *
-qc_voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *keys, const GPtrArray *practice_keys,
-                GError **error)
+static QcVoucher *
+voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *centers, gint64 latest, gboolean for_check,
+             GError **error)
 {
-  g_autoptr (QcVoucherCheck) check = qc_voucher_verify (signed_voucher, keys, practice_keys);
+  g_autoptr (QcVoucherCheck) check = qc_voucher_verify (signed_voucher, centers, latest);
   g_autoptr (QcVoucher) voucher = NULL;
 
-  if ((check->verdict != QC_VERDICT_GENUINE && check->verdict != QC_VERDICT_PRACTICE) || !check->complete) {
+  if ((check->verdict != QC_VERDICT_GENUINE && check->verdict != QC_VERDICT_PRACTICE)
+      || (!check->complete && !for_check)) {
     set_unproven (error, check);
     return NULL;
   }
@@ -37,12 +38,26 @@ qc_voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *keys, co
   voucher->key_id = g_strdup (check->key_id);
   voucher->text = qc_signed_voucher_to_text (signed_voucher);
   voucher->qr = qc_signed_voucher_to_qr (signed_voucher);
+  voucher->checked = for_check;
   if (strlen (voucher->qr) > QC_QR_MAX) {
     g_set_error_literal (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_PDF,
                          _ ("The facts of this voucher are too long for a QR code."));
     return NULL;
   }
   return g_steal_pointer (&voucher);
+}
+
+QcVoucher *
+qc_voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *centers, GError **error)
+{
+  return voucher_new (signed_voucher, centers, G_MAXINT64, FALSE, error);
+}
+
+QcVoucher *
+qc_voucher_new_for_check (const QcSignedVoucher *signed_voucher, const GPtrArray *centers, gint64 latest,
+                          GError **error)
+{
+  return voucher_new (signed_voucher, centers, latest, TRUE, error);
 }
 
 QcVoucher *

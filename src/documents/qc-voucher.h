@@ -22,12 +22,15 @@ typedef struct _QcVoucher QcVoucher;
 /*
  * qc_voucher_new:
  * @signed_voucher: with its full form
- * @keys: (nullable), @practice_keys: (nullable): as for qc_voucher_verify()
+ * @centers: (nullable): as for qc_voucher_verify()
  *
  * QC_DOCUMENTS_ERROR_UNPROVEN unless they are genuine or practice. (transfer full)
  */
-QcVoucher *qc_voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *keys, const GPtrArray *practice_keys,
-                           GError **error);
+QcVoucher *qc_voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *centers, GError **error);
+/* What a check shows: drawn of the signed facts, also where only the code is known, which has no months and no parties;
+ * it says of itself that it is no voucher. @latest: as for qc_voucher_verify(). (transfer full) */
+QcVoucher *qc_voucher_new_for_check (const QcSignedVoucher *signed_voucher, const GPtrArray *centers, gint64 latest,
+                                     GError **error);
 QcVoucher *qc_voucher_ref (QcVoucher *voucher);
 void qc_voucher_unref (QcVoucher *voucher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucher, qc_voucher_unref)

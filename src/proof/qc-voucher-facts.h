@@ -76,13 +76,25 @@ char *qc_signed_voucher_to_text (const QcSignedVoucher *self);
 /* Reads either; blanks around it do not matter. QC_PROOF_ERROR_FACTS. Nothing is verified yet. (transfer full) */
 QcSignedVoucher *qc_signed_voucher_from_text (const char *text, GError **error);
 
+/* A center one trusts, and the keys that count for what that center signs, and for no other's. */
+typedef struct {
+  char *name;        /* (owned) as facts name it */
+  gboolean practice; /* whoever practises holds such a key: it counts for facts that say practice themselves */
+  GPtrArray *keys;   /* (owned) QcVerifyKey */
+} QcVoucherCenter;
+QcVoucherCenter *qc_voucher_center_new (const char *name, gboolean practice);
+void qc_voucher_center_free (QcVoucherCenter *center);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucherCenter, qc_voucher_center_free)
+
 typedef enum {
-  QC_VERDICT_GENUINE,     /* as the center signed it */
-  QC_VERDICT_PRACTICE,    /* as a practice center signed it: worth nothing */
-  QC_VERDICT_ALTERED,     /* signed by a known key, but not like this */
-  QC_VERDICT_UNKNOWN_KEY, /* perhaps another center's */
-  QC_VERDICT_EXPIRED_KEY, /* signed when the key was not valid */
-  QC_VERDICT_UNREADABLE,  /* no voucher at all */
+  QC_VERDICT_GENUINE,      /* as the center signed it */
+  QC_VERDICT_PRACTICE,     /* as a practice center signed it: worth nothing */
+  QC_VERDICT_ALTERED,      /* signed by a known key, but not like this */
+  QC_VERDICT_UNKNOWN_KEY,  /* perhaps another center's */
+  QC_VERDICT_WRONG_CENTER, /* signed with a key of a center that is not the one it names */
+  QC_VERDICT_EXPIRED_KEY,  /* signed when the key was not valid */
+  QC_VERDICT_FUTURE,       /* it says that it was signed at a time that has not come */
+  QC_VERDICT_UNREADABLE,   /* no voucher at all */
 } QcVerdict;
 #define QC_N_VERDICTS (QC_VERDICT_UNREADABLE + 1)
 const char *qc_verdict_to_code (QcVerdict verdict); /* "genuine" "practice" "altered" "unknown-key" … */
@@ -91,6 +103,8 @@ typedef struct {
   QcVerdict verdict;
   char *field; /* (owned) (nullable) ALTERED: which field, as far as it can be told ("fen", "months", "signature" …) */
   char *key_id;          /* (owned) (nullable) */
+  char *signer;          /* (owned) (nullable) WRONG_CENTER: whose key it is */
+  gint64 time;           /* of signing, as it says itself; 0 = nothing was read */
   gboolean complete;     /* the full form was there and fits */
   QcVoucherFacts *facts; /* (owned) (nullable) only for GENUINE and PRACTICE: facts one may rely on */
 } QcVoucherCheck;
@@ -99,14 +113,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcVoucherCheck, qc_voucher_check_free)
 
 /*
  * qc_voucher_verify:
- * @keys: (nullable) (element-type QcVerifyKey): the keys of real centers one trusts
- * @practice_keys: (nullable) (element-type QcVerifyKey): those of practice centers; whoever practises holds such a key,
- *   so what they sign counts only if the facts themselves say practice
+ * @centers: (nullable) (element-type QcVoucherCenter): whom one trusts
+ * @latest: unix seconds; a later time of signing is refused, but for practice, whose calendar is its own
  *
  * Never NULL. (transfer full)
  */
-QcVoucherCheck *qc_voucher_verify (const QcSignedVoucher *voucher, const GPtrArray *keys,
-                                   const GPtrArray *practice_keys);
+QcVoucherCheck *qc_voucher_verify (const QcSignedVoucher *voucher, const GPtrArray *centers, gint64 latest);
 
 /* A field's name as a form says it ("fen" → "合计金额"); the code itself where there is none. Borrowed. */
 const char *qc_voucher_field_to_chinese (const char *field);

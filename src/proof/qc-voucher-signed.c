@@ -28,8 +28,29 @@ qc_voucher_check_free (QcVoucherCheck *check)
     return;
   g_free (check->field);
   g_free (check->key_id);
+  g_free (check->signer);
   qc_voucher_facts_free (check->facts);
   g_free (check);
+}
+
+QcVoucherCenter *
+qc_voucher_center_new (const char *name, gboolean practice)
+{
+  QcVoucherCenter *center = g_new0 (QcVoucherCenter, 1);
+  center->name = g_strdup (name);
+  center->practice = practice;
+  center->keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
+  return center;
+}
+
+void
+qc_voucher_center_free (QcVoucherCenter *center)
+{
+  if (center == NULL)
+    return;
+  g_free (center->name);
+  g_ptr_array_unref (center->keys);
+  g_free (center);
 }
 
 QcSignedVoucher *
@@ -190,6 +211,7 @@ facts_of (const QcSignedVoucher *voucher, const QcFacts *compact)
   return g_bytes_equal (bytes, voucher->compact->facts) ? g_steal_pointer (&facts) : NULL;
 }
 
+/* What is told where no key vouches: a signature that fits and came too late says more than one that does not fit. */
 static QcVerdict
 verdict_of_error (const GError *error)
 {
@@ -200,55 +222,60 @@ verdict_of_error (const GError *error)
   return QC_VERDICT_ALTERED;
 }
 
-/* The compact facts, if either set of keys vouches for them; *@practice says which. */
-static QcFacts *
-verify_compact (const QcSigned *compact, const GPtrArray *keys, const GPtrArray *practice_keys, gboolean *practice,
-                GError **error)
+static gboolean
+speaks_for (const QcVoucherCenter *center, const QcFacts *compact)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (GError) first = NULL;
-  g_autoptr (GError) second = NULL;
-  QcFacts *facts = qc_verify_facts (compact, keys != NULL ? keys : none, &first);
+  return g_strcmp0 (qc_facts_get_string (compact, "center"), center->name) == 0
+         && qc_facts_is_practice (compact) == center->practice;
+}
 
-  *practice = FALSE;
-  if (facts == NULL
-      && (g_error_matches (first, QC_PROOF_ERROR, QC_PROOF_ERROR_UNKNOWN)
-          || g_error_matches (first, QC_PROOF_ERROR, QC_PROOF_ERROR_SIGNATURE))) {
-    facts = qc_verify_facts (compact, practice_keys != NULL ? practice_keys : none, &second);
-    *practice = facts != NULL;
-    if (facts == NULL && !g_error_matches (second, QC_PROOF_ERROR, QC_PROOF_ERROR_UNKNOWN)) {
-      g_clear_error (&first);
-      first = g_steal_pointer (&second);
+/* The compact facts if a key of the very center they name vouches for them; else check->verdict says why not. */
+static QcFacts *
+verify_compact (const QcSigned *compact, const GPtrArray *centers, QcVoucherCheck *check)
+{
+  check->verdict = QC_VERDICT_UNKNOWN_KEY;
+  for (guint i = 0; centers != NULL && i < centers->len; i++) {
+    const QcVoucherCenter *center = g_ptr_array_index (centers, i);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcFacts) facts = qc_verify_facts (compact, center->keys, &error);
+    if (facts != NULL && !g_str_equal (qc_facts_get_kind (facts), QC_VOUCHER_KIND_COMPACT)) {
+      check->verdict = QC_VERDICT_UNREADABLE; /* signed, but something else */
+      return NULL;
+    }
+    if (facts != NULL && speaks_for (center, facts)) {
+      g_clear_pointer (&check->signer, g_free);
+      return g_steal_pointer (&facts);
+    }
+    if (facts != NULL) {
+      check->verdict = QC_VERDICT_WRONG_CENTER;
+      g_free (check->signer);
+      check->signer = g_strdup (center->name);
+    } else if (check->verdict == QC_VERDICT_UNKNOWN_KEY
+               || (check->verdict == QC_VERDICT_ALTERED && verdict_of_error (error) == QC_VERDICT_EXPIRED_KEY)) {
+      check->verdict = verdict_of_error (error);
     }
   }
-  if (facts == NULL)
-    g_propagate_error (error, g_steal_pointer (&first));
-  return facts;
+  return NULL;
 }
 
 QcVoucherCheck *
-qc_voucher_verify (const QcSignedVoucher *voucher, const GPtrArray *keys, const GPtrArray *practice_keys)
+qc_voucher_verify (const QcSignedVoucher *voucher, const GPtrArray *centers, gint64 latest)
 {
   QcVoucherCheck *check = g_new0 (QcVoucherCheck, 1);
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcFacts) compact = NULL;
-  gboolean practice = FALSE;
 
   check->key_id = g_strdup (voucher->compact->key_id);
-  compact = verify_compact (voucher->compact, keys, practice_keys, &practice, &error);
+  check->time = voucher->compact->time;
+  compact = verify_compact (voucher->compact, centers, check);
   if (compact == NULL) {
-    check->verdict = verdict_of_error (error);
     if (check->verdict == QC_VERDICT_ALTERED)
       set_altered (check, voucher, FALSE);
-  } else if (!g_str_equal (qc_facts_get_kind (compact), QC_VOUCHER_KIND_COMPACT)) {
-    check->verdict = QC_VERDICT_UNREADABLE; /* signed, but something else */
-  } else if (practice && !qc_facts_is_practice (compact)) {
-    check->verdict = QC_VERDICT_ALTERED;
-    check->field = g_strdup ("practice");
+  } else if (check->time > latest && !qc_facts_is_practice (compact)) {
+    check->verdict = QC_VERDICT_FUTURE;
   } else if ((check->facts = facts_of (voucher, compact)) == NULL) {
     set_altered (check, voucher, TRUE);
   } else {
-    check->facts->issued = voucher->compact->time;
+    check->facts->issued = check->time;
     check->complete = voucher->full != NULL;
     check->verdict = check->facts->practice ? QC_VERDICT_PRACTICE : QC_VERDICT_GENUINE;
   }
@@ -259,7 +286,7 @@ const char *
 qc_verdict_to_code (QcVerdict verdict)
 {
   static const char *const codes[QC_N_VERDICTS]
-      = {"genuine", "practice", "altered", "unknown-key", "expired-key", "unreadable"};
+      = {"genuine", "practice", "altered", "unknown-key", "wrong-center", "expired-key", "future", "unreadable"};
   g_return_val_if_fail ((guint)verdict < QC_N_VERDICTS, NULL);
   return codes[verdict];
 }
@@ -270,16 +297,16 @@ qc_voucher_field_to_chinese (const char *field)
   static const struct {
     const char *field, *name;
   } names[] = {
-      {"practice", "演练标记"},        {"serial", "业务流水号"},
-      {"center", "管理中心"},          {"unit", "单位公积金账号"},
-      {"unit_name", "单位名称"},       {"business", "业务"},
-      {"method", "缴存方式"},          {"state", "业务状态"},
-      {"unit_fen", "单位缴存额"},      {"fen", "合计金额"},
-      {"personal_fen", "个人缴存额"},  {"people", "缴存人数"},
-      {"start", "起始年月"},           {"end", "终止年月"},
-      {"arrived", "到账日期"},         {"reprint", "重打次数"},
-      {"months", "各月人数与金额"},    {"signature", "签名"},
-      {"parties", "收付款方或经办人"},
+      {"practice", "演练标记"},       {"serial", "业务流水号"},
+      {"center", "管理中心"},         {"unit", "单位公积金账号"},
+      {"unit_name", "单位名称"},      {"business", "业务"},
+      {"method", "缴存方式"},         {"state", "业务状态"},
+      {"unit_fen", "单位缴存额"},     {"fen", "合计金额"},
+      {"personal_fen", "个人缴存额"}, {"people", "缴存人数"},
+      {"start", "起始年月"},          {"end", "终止年月"},
+      {"arrived", "到账日期"},        {"reprint", "重打次数"},
+      {"months", "各月人数与金额"},   {"signature", "签名"},
+      {"fen_words", "合计（大写）"},  {"parties", "收付款方或经办人"},
   };
   for (gsize i = 0; field != NULL && i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (names[i].field, field))

@@ -59,9 +59,20 @@ def voucher(clerk, window, picture, home):
 
     wait(lambda: window.enabled("voucher-check-path"), "the page to be ready")
     window.do("voucher-check-path", GLib.Variant("s", str(first)))
-    window.see("演练", 30)
+    window.see("黑河市住房公积金管理中心（演练） 于 ", 30)
     window.see(serial)
+    window.see("据签名事实绘出：以此为准")
+    window.see(f"交来的文件：{first.name}", 30)
     picture("11-checked")
+
+    # A page that shows another amount, and another file with it: said by name, and the signed facts stay what they are.
+    forged = home / "forged.pdf"
+    paper.forge(first, forged)
+    wait(lambda: window.enabled("voucher-check-paths"), "the page to be ready")
+    window.do("voucher-check-paths", GLib.Variant("as", [str(forged), str(again)]))
+    window.see("不在签名的金额之中", 30)
+    window.see(f"交来的文件：{forged.name}", 30)
+    picture("12-forged")
 
 
 def compare(clerk, window, unit):

@@ -4,11 +4,13 @@
 was refused, vouchers and their check. For people who look, in whatever language, scheme and size the stage was given.
 """
 import sqlite3
+import subprocess
 import time
 import uuid
 
 from gi.repository import GLib
 
+import paper
 from clerk import COLLECTION_UNIT, TRANSFER_UNIT, Clerk
 from stage import wait
 from trouble import Road, can_inject, center_pid, injected
@@ -113,10 +115,14 @@ def vouchers(clerk, window, home, picture):
     path = home / "voucher.pdf"
     window.do("voucher-save-to", GLib.Variant("s", str(path)))
     wait(path.exists, "the file", 60)
-    for name, checked in (("good", path), ("bad", home / "client.log")):
+    paper.forge(path, home / "forged.pdf")
+    subprocess.run(["pdftoppm", "-png", "-r", "150", "-singlefile", str(path), str(home / "scan")], check=True)
+    for name, checked in (("good", path), ("forged", home / "forged.pdf"), ("picture", home / "scan.png"),
+                          ("bad", home / "client.log")):
         wait(lambda: window.enabled("voucher-check-path"), "the page to be ready", 30)
         window.do("voucher-check-path", GLib.Variant("s", str(checked)))
-        wait(lambda: window.enabled("voucher-check-path"), "the check", 30)
+        wait(lambda: not window.enabled("voucher-stop"), "the check", 30)
+        time.sleep(3)  # both sides are drawn
         picture(f"voucher-check-{name}")
     dialog = window.dialog()
     if dialog:

@@ -36,6 +36,15 @@ def attached(path, folder):
     return (folder / "qingce-voucher.txt").read_text().strip()
 
 
+def forge(path, forged):
+    """The same PDF, signed facts and all, whose page begins its amount with another digit."""
+    edited = forged.with_suffix(".edited")
+    subprocess.run(["qpdf", "--qdf", "--normalize-content=n", str(path), str(edited)], check=True)
+    changed = re.sub(rb"FFE5003([0-8])", b"FFE50039", edited.read_bytes(), count=1)  # ￥1… → ￥9…
+    edited.write_bytes(changed)
+    forged.write_bytes(subprocess.run(["fix-qdf", str(edited)], check=True, capture_output=True).stdout)
+
+
 def compare(clerk, text, serial):
     """Every figure of the paper against the ledger."""
     application = clerk.ledger("""SELECT a.*, u.name AS unit_name, u.account AS unit_account FROM application a

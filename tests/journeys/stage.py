@@ -136,6 +136,7 @@ def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light")
         ADW_DEBUG_HIGH_CONTRAST="1" if "contrast" in scheme else "0",
         QINGCE_DATA=str(home / "qingce"), QINGCE_LOCALEDIR=str(pathlib.Path(build) / "po"),
         QINGCE_CENTER=os.environ.get("QINGCE_CENTER", str(pathlib.Path(build) / "src/center/qingce-center")),
+        QINGCE_READER=str(pathlib.Path(build) / "src/reader/qingce-reader"),
         QINGCE_BROWSER="true", GSETTINGS_SCHEMA_DIR=str(pathlib.Path(build) / "data"), NO_PROXY="*")
 
 

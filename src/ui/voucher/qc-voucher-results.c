@@ -1,45 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * One expander-free row per voucher: the verdict by icon and words, then the facts one may rely on. Main thread.
+ * A row per voucher: the verdict by icon and words, who signed, what a page says otherwise, and the facts. Main thread.
  */
 #include "qc-voucher-results.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "qc-format.h"
 
+/* What is genuine and shown on a page that says something else is nothing to be at ease about. */
 static const char *
-icon_of (QcVoucherVerdict verdict)
+icon_of (const QcVoucherResult *result)
 {
-  if (verdict == QC_VOUCHER_GENUINE)
+  if (result->verdict == QC_VOUCHER_GENUINE && result->warnings->len == 0)
     return "emblem-ok-symbolic";
-  return verdict == QC_VOUCHER_PRACTICE ? "dialog-information-symbolic" : "dialog-warning-symbolic";
+  return result->verdict == QC_VOUCHER_PRACTICE && result->warnings->len == 0 ? "dialog-information-symbolic"
+                                                                              : "dialog-warning-symbolic";
 }
 
 /* The facts in one paragraph; NULL where none may be relied on. */
 static char *
 facts_of (const QcVoucherResult *result)
 {
-  g_autofree char *months = NULL, *money = NULL, *time = NULL;
+  g_autofree char *months = NULL, *money = NULL;
 
   if (!result->serial)
     return NULL;
   months = qc_format_months (result->start, result->end);
   money = qc_format_yuan (result->fen);
-  time = qc_format_date_time (result->issued);
-  return g_strdup_printf (_ ("Serial number %s · %s · %s · %s · %s · %s · issued %s"), result->serial,
-                          result->unit_name, result->unit, months, money,
-                          g_dgettext (NULL, qc_state_to_msgid (result->state)), time);
+  return g_strdup_printf (_ ("Serial number %s · %s · %s · %s · %s · %s"), result->serial, result->unit_name,
+                          result->unit, months, money, g_dgettext (NULL, qc_state_to_msgid (result->state)));
 }
 
 static const char *
-class_of (QcVoucherVerdict verdict)
+class_of (const QcVoucherResult *result)
 {
-  if (verdict == QC_VOUCHER_GENUINE)
+  if (result->verdict == QC_VOUCHER_GENUINE && result->warnings->len == 0)
     return "success";
-  return verdict == QC_VOUCHER_PRACTICE ? "accent" : "warning";
+  return result->verdict == QC_VOUCHER_PRACTICE && result->warnings->len == 0 ? "accent" : "warning";
+}
+
+static gboolean
+have_one_file (const GPtrArray *results)
+{
+  for (guint i = 1; i < results->len; i++)
+    if (g_strcmp0 (((QcVoucherResult *)g_ptr_array_index (results, i))->file,
+                   ((QcVoucherResult *)g_ptr_array_index (results, 0))->file)
+        != 0)
+      return FALSE;
+  return TRUE;
 }
 
 /* A text of a hundred lines that are no voucher is one thing to say. */
@@ -53,31 +63,65 @@ count_alike (const GPtrArray *results, guint first)
     const QcVoucherResult *next = g_ptr_array_index (results, first + n);
 
     if (result->serial || next->serial || next->verdict != result->verdict || !g_str_equal (next->title, result->title)
-        || g_strcmp0 (next->reason, result->reason) != 0)
+        || g_strcmp0 (next->reason, result->reason) != 0 || g_strcmp0 (next->file, result->file) != 0)
       break;
   }
   return n;
 }
 
+/* A line of a row; adds it to what the row is called. */
+static void
+append_line (GtkWidget *column, GString *spoken, const char *text, const char *class_name)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (class_name)
+    gtk_widget_add_css_class (label, class_name);
+  gtk_box_append (GTK_BOX (column), label);
+  g_string_append_printf (spoken, "%s%s", spoken->len > 0 ? "\n" : "", text);
+}
+
+/* The verdict, who signed, what the page says otherwise, what all that means, and the facts. */
+static void
+append_lines (GtkWidget *column, GString *spoken, const QcVoucherResult *result, const char *title)
+{
+  g_autofree char *facts = facts_of (result);
+
+  append_line (column, spoken, title, "heading");
+  if (result->signed_by)
+    append_line (column, spoken, result->signed_by, NULL);
+  for (guint i = 0; i < result->warnings->len; i++)
+    append_line (column, spoken, ((QcVoucherWarning *)g_ptr_array_index (result->warnings, i))->text, "warning");
+  if (result->reason)
+    append_line (column, spoken, result->reason, "dim-label");
+  if (facts)
+    append_line (column, spoken, facts, "dim-label");
+}
+
 static GtkWidget *
-make_row (const QcVoucherResult *result, guint alike)
+make_row (const QcVoucherResult *result, guint alike, gboolean with_file)
 {
   /* Translators: a verdict, and how many lines or pages in a row have it. */
   g_autofree char *many = alike > 1 ? g_strdup_printf (_ ("%s (%u times)"), result->title, alike) : NULL;
-  const char *title = many ? many : result->title;
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (result->verdict));
-  g_autofree char *facts = facts_of (result);
-  g_autofree char *subtitle = facts ? g_strconcat (result->reason, "\n", facts, NULL) : g_strdup (result->reason);
-  g_autofree char *label = g_strconcat (title, ": ", subtitle, NULL);
+  g_autofree char *name = with_file && result->file ? g_filename_display_basename (result->file) : NULL;
+  g_autofree char *title
+      = name ? g_strdup_printf ("%s: %s", name, many ? many : result->title) : g_strdup (many ? many : result->title);
+  g_autoptr (GString) spoken = g_string_new (NULL);
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (result)),
+            *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_add_css_class (icon, class_of (result->verdict));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_add_css_class (icon, class_of (result));
+  gtk_widget_set_hexpand (column, TRUE);
+  append_lines (column, spoken, result, title);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), column);
+  gtk_widget_add_css_class (box, "qc-result");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str, -1);
   return row;
 }
 
@@ -88,8 +132,18 @@ qc_voucher_results_show (GtkListBox *list, const GPtrArray *results)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
     gtk_list_box_remove (list, child);
-  for (guint i = 0, n; i < results->len; i += n) {
+  for (guint i = 0, n; results && i < results->len; i += n) {
+    GtkWidget *row;
+
     n = count_alike (results, i);
-    gtk_list_box_append (list, make_row (g_ptr_array_index (results, i), n));
+    row = make_row (g_ptr_array_index (results, i), n, !have_one_file (results));
+    g_object_set_data (G_OBJECT (row), "result", GUINT_TO_POINTER (i));
+    gtk_list_box_append (list, row);
   }
+}
+
+int
+qc_voucher_results_get_index (GtkListBoxRow *row)
+{
+  return (int)GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "result"));
 }

@@ -10,7 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* Empties @list and fills it with @results (element-type QcVoucherResult). */
+/* Empties @list and fills it with @results (nullable) (element-type QcVoucherResult). */
 void qc_voucher_results_show (GtkListBox *list, const GPtrArray *results);
+
+/* Which of the results a row of such a list is, the first of several that are alike. */
+int qc_voucher_results_get_index (GtkListBoxRow *row);
 
 G_END_DECLS

@@ -13,9 +13,9 @@
 #include "qc-print-position.h"
 #include "qc-print.h"
 #include "qc-stack.h"
-#include "qc-voucher-results.h"
 #include "qc-window.h"
 
+#define SLOW_MS      800
 #define PRINT_MARGIN 0.0 /* mm: the page keeps its own margins free */
 
 static void
@@ -23,6 +23,8 @@ set_busy (QcVouchersPage *self, gboolean busy, QcVoucherOutput output)
 {
   self->busy = busy;
   self->output = output;
+  self->checking = FALSE;
+  g_clear_handle_id (&self->slow, g_source_remove);
   qc_vouchers_page_update (self);
 }
 
@@ -415,6 +417,42 @@ qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char 
 
 /* ---- checking ---- */
 
+/* What was opened, and what is said of it. */
+static void
+forget_batch (QcVouchersPage *self)
+{
+  g_clear_object (&self->batch);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
+  qc_vouchers_page_compare (self); /* with nothing: ends what is under way */
+  set_standing (self, NULL);
+}
+
+/* Most checks are over before anybody could stop them. */
+static gboolean
+slow_cb (gpointer user_data)
+{
+  QcVouchersPage *self = user_data;
+
+  self->slow = 0;
+  qc_vouchers_page_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing of an earlier check stays where the next one may fail. */
+static Work *
+begin_check (QcVouchersPage *self)
+{
+  Work *work = begin (self, QC_OUTPUT_NONE, NULL);
+
+  qc_voucher_check_view_show (QC_VOUCHER_CHECK_VIEW (self->check), NULL, NULL);
+  qc_stack_show_named (self->stack, self->batch && self->pdf ? "preview" : "none");
+  self->checking = TRUE;
+  self->slow = g_timeout_add (SLOW_MS, slow_cb, self);
+  qc_vouchers_page_update (self);
+  return work;
+}
+
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -423,25 +461,28 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) results = qc_voucher_service_check_finish (QC_VOUCHER_SERVICE (source), result, &error);
 
   if (!results) {
+    if (is_current (work) && qc_error_is_silent (error))
+      toast (work->page, _ ("Checking was stopped"));
     failed (work, error);
     return;
   }
   if (!is_current (work))
     return;
-  qc_voucher_results_show (GTK_LIST_BOX (work->page->results), results);
+  forget_batch (work->page);
+  qc_voucher_check_view_show (QC_VOUCHER_CHECK_VIEW (work->page->check), work->service, results);
   qc_stack_show_named (work->page->stack, "check");
   finished (work);
 }
 
 void
-qc_vouchers_page_check_file (QcVouchersPage *self, const char *path)
+qc_vouchers_page_check_files (QcVouchersPage *self, const char *const *paths)
 {
   Work *work;
 
-  if (has_to_wait (self))
+  if (!paths[0] || has_to_wait (self))
     return;
-  work = begin (self, QC_OUTPUT_NONE, NULL);
-  qc_voucher_service_check_file_async (work->service, path, work->cancellable, checked_cb, work);
+  work = begin_check (self);
+  qc_voucher_service_check_files_async (work->service, paths, work->cancellable, checked_cb, work);
 }
 
 void
@@ -451,7 +492,7 @@ qc_vouchers_page_check_text (QcVouchersPage *self, const char *text)
 
   if (has_to_wait (self))
     return;
-  work = begin (self, QC_OUTPUT_NONE, NULL);
+  work = begin_check (self);
   qc_voucher_service_check_text_async (work->service, text, work->cancellable, checked_cb, work);
 }
 
@@ -474,12 +515,11 @@ qc_vouchers_page_forget (QcVouchersPage *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->batch);
-  g_clear_pointer (&self->pdf, g_bytes_unref);
   self->busy = FALSE;
   self->output = QC_OUTPUT_NONE;
-  qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
+  self->checking = FALSE;
+  g_clear_handle_id (&self->slow, g_source_remove);
+  qc_voucher_check_view_show (QC_VOUCHER_CHECK_VIEW (self->check), NULL, NULL);
   qc_stack_show_named (self->stack, "none");
-  qc_vouchers_page_compare (self); /* with nothing: ends what is under way */
-  set_standing (self, NULL);
+  forget_batch (self);
 }

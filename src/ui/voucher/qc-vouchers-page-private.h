@@ -6,6 +6,7 @@
 #pragma once
 
 #include "qc-application-list.h"
+#include "qc-voucher-check-view.h"
 #include "qc-voucher-preview.h"
 #include "qc-voucher-service.h"
 #include "qc-vouchers-page.h"
@@ -27,7 +28,9 @@ struct _QcVouchersPage {
   GCancellable *comparing;     /* (owned) (nullable) */
   gboolean busy;
   QcVoucherOutput output; /* what is made of it in the end, while it is busy */
-  GtkWidget *stack, *preview, *results, *spinner, *stop;
+  gboolean checking;      /* what it is busy with is a check, */
+  guint slow;             /* which is not said before this timeout */
+  GtkWidget *stack, *preview, *check, *spinner, *stop;
   GtkLabel *caption, *pages, *zoom;
 };
 
@@ -36,7 +39,7 @@ struct _QcVouchersPage {
 void qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path);
 /* Of what is shown; prepares again first where it was used before. */
 void qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path);
-void qc_vouchers_page_check_file (QcVouchersPage *self, const char *path);
+void qc_vouchers_page_check_files (QcVouchersPage *self, const char *const *paths);
 void qc_vouchers_page_check_text (QcVouchersPage *self, const char *text);
 /* What is shown, against what is known by now; says so where it is no longer true. */
 void qc_vouchers_page_compare (QcVouchersPage *self);

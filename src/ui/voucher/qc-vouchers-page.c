@@ -47,28 +47,73 @@ dup_caption (QcVouchersPage *self)
                           reprint ? reprint : "");
 }
 
+/* ---- pages and size, of the preview or of a check ---- */
+
+static gboolean
+shows_check (QcVouchersPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "check") == 0;
+}
+
+static int
+get_n_pages (QcVouchersPage *self)
+{
+  return shows_check (self) ? qc_voucher_check_view_get_n_pages (QC_VOUCHER_CHECK_VIEW (self->check))
+                            : qc_voucher_preview_get_n_pages (QC_VOUCHER_PREVIEW (self->preview));
+}
+
+static int
+get_page (QcVouchersPage *self)
+{
+  return shows_check (self) ? qc_voucher_check_view_get_page (QC_VOUCHER_CHECK_VIEW (self->check))
+                            : qc_voucher_preview_get_page (QC_VOUCHER_PREVIEW (self->preview));
+}
+
+static void
+set_page (QcVouchersPage *self, int page)
+{
+  if (shows_check (self))
+    qc_voucher_check_view_set_page (QC_VOUCHER_CHECK_VIEW (self->check), page);
+  else
+    qc_voucher_preview_set_page (QC_VOUCHER_PREVIEW (self->preview), page);
+}
+
+static double
+get_zoom (QcVouchersPage *self)
+{
+  return shows_check (self) ? qc_voucher_check_view_get_zoom (QC_VOUCHER_CHECK_VIEW (self->check))
+                            : qc_voucher_preview_get_zoom (QC_VOUCHER_PREVIEW (self->preview));
+}
+
+static void
+set_zoom (QcVouchersPage *self, double zoom)
+{
+  if (shows_check (self))
+    qc_voucher_check_view_set_zoom (QC_VOUCHER_CHECK_VIEW (self->check), zoom);
+  else
+    qc_voucher_preview_set_zoom (QC_VOUCHER_PREVIEW (self->preview), zoom);
+}
+
 void
 qc_vouchers_page_update (QcVouchersPage *self)
 {
-  QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (self->preview);
-  int n = qc_voucher_preview_get_n_pages (preview), page = qc_voucher_preview_get_page (preview);
   /* What was opened before a check is no longer on screen: its commands rest, its name is not said. */
-  gboolean checked = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "check") == 0;
+  gboolean checked = shows_check (self);
+  int n = get_n_pages (self), page = get_page (self);
   gboolean ready = self->batch && self->pdf && !self->busy && !checked && !self->standing;
   g_autofree char *caption = checked                    ? g_strdup (_ ("What the check found"))
                              : self->batch && self->pdf ? dup_caption (self)
                                                         : NULL;
-  g_autofree char *pages = n > 0 && !checked ? g_strdup_printf ("%d / %d", page + 1, n) : NULL;
-  g_autofree char *zoom
-      = n > 0 && !checked ? g_strdup_printf ("%.0f %%", qc_voucher_preview_get_zoom (preview) * 100) : NULL;
+  g_autofree char *pages = n > 0 ? g_strdup_printf ("%d / %d", page + 1, n) : NULL;
+  g_autofree char *zoom = n > 0 ? g_strdup_printf ("%.0f %%", get_zoom (self) * 100) : NULL;
   static const char *const of_ready[]
       = {"voucher-save", "voucher-save-to", "voucher-save-each", "voucher-save-each-to", "voucher-print"};
   /* They would end what is under way. */
   static const char *const of_rest[]
-      = {"voucher-show",       "voucher-select-all", "voucher-open",       "voucher-check-file",
-         "voucher-check-path", "voucher-check-text", "voucher-check-paste"};
+      = {"voucher-show",       "voucher-select-all",  "voucher-open",       "voucher-check-file",
+         "voucher-check-path", "voucher-check-paths", "voucher-check-text", "voucher-check-paste"};
   /* What a printer's queue may have cannot be called back. */
-  gboolean can_stop = qc_vouchers_page_is_making (self) && self->output != QC_OUTPUT_PRINTER;
+  gboolean can_stop = (qc_vouchers_page_is_making (self) && self->output != QC_OUTPUT_PRINTER) || self->checking;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
     enable (self, of_ready[i], ready);
@@ -76,12 +121,13 @@ qc_vouchers_page_update (QcVouchersPage *self)
     enable (self, of_rest[i], !qc_vouchers_page_is_making (self));
   enable (self, "voucher-stop", can_stop);
   enable (self, "voucher-renew", self->standing && self->standing->serials[0] && !qc_vouchers_page_is_making (self));
-  enable (self, "voucher-previous-page", page > 0 && !checked);
-  enable (self, "voucher-next-page", page + 1 < n && !checked);
+  enable (self, "voucher-previous-page", page > 0);
+  enable (self, "voucher-next-page", page + 1 < n);
   gtk_label_set_text (self->caption, caption ? caption : "");
   gtk_label_set_text (self->pages, pages ? pages : "");
   gtk_label_set_text (self->zoom, zoom ? zoom : "");
-  gtk_widget_set_visible (self->stop, can_stop);
+  gtk_button_set_label (GTK_BUTTON (self->stop), self->checking ? _ ("S_top Checking") : _ ("S_top Saving"));
+  gtk_widget_set_visible (self->stop, can_stop && self->slow == 0);
   gtk_widget_set_visible (self->spinner, self->busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy);
 }
@@ -134,13 +180,21 @@ folder_chosen (GFile *file, gpointer user_data)
 }
 
 static void
-check_chosen (GFile *file, gpointer user_data)
+check_chosen (GListModel *files, gpointer user_data)
 {
   g_autoptr (QcVouchersPage) self = user_data;
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) paths = NULL;
 
-  if (path)
-    qc_vouchers_page_check_file (self, path);
+  for (guint i = 0; files && i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+    g_autofree char *path = g_file_get_path (file);
+
+    if (path)
+      g_strv_builder_add (builder, path);
+  }
+  paths = g_strv_builder_end (builder);
+  qc_vouchers_page_check_files (self, (const char *const *)paths);
 }
 
 static void
@@ -198,36 +252,41 @@ check_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcVouchersPage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
+  const char *paths[] = {NULL, NULL};
 
-  if (g_str_equal (name, "voucher-check-path"))
-    qc_vouchers_page_check_file (self, g_variant_get_string (parameter, NULL));
-  else if (g_str_equal (name, "voucher-check-text"))
+  if (g_str_equal (name, "voucher-check-path")) {
+    paths[0] = g_variant_get_string (parameter, NULL);
+    qc_vouchers_page_check_files (self, paths);
+  } else if (g_str_equal (name, "voucher-check-paths")) {
+    g_autofree const char **several = g_variant_get_strv (parameter, NULL);
+
+    qc_vouchers_page_check_files (self, several);
+  } else if (g_str_equal (name, "voucher-check-text")) {
     qc_vouchers_page_check_text (self, g_variant_get_string (parameter, NULL));
-  else if (g_str_equal (name, "voucher-check-paste"))
+  } else if (g_str_equal (name, "voucher-check-paste")) {
     gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb, g_object_ref (self));
-  else
-    qc_dialog_open_file (GTK_WIDGET (self), _ ("Check a voucher"), _ ("PDF or picture"), "*", check_chosen,
-                         g_object_ref (self));
+  } else {
+    qc_dialog_open_files (GTK_WIDGET (self), _ ("Check Vouchers"), _ ("PDF or picture"), "*", check_chosen,
+                          g_object_ref (self));
+  }
 }
 
 static void
 look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcVouchersPage *self = user_data;
-  QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (self->preview);
   const char *name = g_action_get_name (G_ACTION (action));
-  int page = qc_voucher_preview_get_page (preview);
 
   if (g_str_equal (name, "voucher-next-page"))
-    qc_voucher_preview_set_page (preview, page + 1);
+    set_page (self, get_page (self) + 1);
   else if (g_str_equal (name, "voucher-previous-page"))
-    qc_voucher_preview_set_page (preview, page - 1);
+    set_page (self, get_page (self) - 1);
   else if (g_str_equal (name, "voucher-zoom-in"))
-    qc_voucher_preview_set_zoom (preview, qc_voucher_preview_get_zoom (preview) * 1.25);
+    set_zoom (self, get_zoom (self) * 1.25);
   else if (g_str_equal (name, "voucher-zoom-out"))
-    qc_voucher_preview_set_zoom (preview, qc_voucher_preview_get_zoom (preview) / 1.25);
+    set_zoom (self, get_zoom (self) / 1.25);
   else
-    qc_voucher_preview_set_zoom (preview, 0);
+    set_zoom (self, 0);
   qc_vouchers_page_update (self);
 }
 
@@ -249,6 +308,7 @@ static const GActionEntry entries[] = {
     {.name = "voucher-print", .activate = output_cb},
     {.name = "voucher-check-file", .activate = check_cb},
     {.name = "voucher-check-path", .activate = check_cb, .parameter_type = "s"},
+    {.name = "voucher-check-paths", .activate = check_cb, .parameter_type = "as"},
     {.name = "voucher-check-text", .activate = check_cb, .parameter_type = "s"},
     {.name = "voucher-check-paste", .activate = check_cb},
     {.name = "voucher-stop", .activate = stop_cb},
@@ -338,6 +398,7 @@ qc_vouchers_page_dispose (GObject *object)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
 
+  g_clear_handle_id (&self->slow, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_cancellable_cancel (self->comparing);

@@ -69,7 +69,7 @@ static GtkWidget *
 build_checks (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *file = new_button (NULL, _ ("_Check a Voucher…"), "win.voucher-check-file");
+  GtkWidget *file = new_button (NULL, _ ("_Check Vouchers…"), "win.voucher-check-file");
   GtkWidget *text = new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste");
 
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
@@ -142,25 +142,19 @@ build_toolbar (QcVouchersPage *self)
 static GtkWidget *
 build_stack (QcVouchersPage *self)
 {
-  GtkWidget *none = adw_status_page_new (), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *none = adw_status_page_new ();
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (none), "document-print-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (none), _ ("No voucher is open"));
   adw_status_page_set_description (ADW_STATUS_PAGE (none),
                                    _ ("Choose one or several applications on the left, or check a voucher you hold."));
-  self->results = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->results), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->results, "boxed-list");
-  gtk_widget_set_margin_start (self->results, 24);
-  gtk_widget_set_margin_end (self->results, 24);
-  gtk_widget_set_margin_top (self->results, 24);
-  gtk_widget_set_valign (self->results, GTK_ALIGN_START);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->results);
+  self->check = qc_voucher_check_view_new ();
+  g_signal_connect_object (self->check, "changed", G_CALLBACK (qc_vouchers_page_update), self, G_CONNECT_SWAPPED);
   self->preview = qc_voucher_preview_new ();
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), none, "none");
   gtk_stack_add_named (GTK_STACK (self->stack), self->preview, "preview");
-  gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "check");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->check, "check");
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_widget_set_hexpand (self->stack, TRUE);
   return self->stack;

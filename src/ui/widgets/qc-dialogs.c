@@ -91,6 +91,7 @@ qc_dialog_tell (GtkWidget *parent, const char *title, const char *body)
 
 typedef struct {
   QcFileFunc chosen;
+  QcFilesFunc several; /* else this */
   gpointer user_data;
 } Choice;
 
@@ -109,9 +110,17 @@ file_response_cb (GtkNativeDialog *dialog, int response, Choice *choice)
   g_object_unref (dialog);
 }
 
-void
-qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
-                     QcFileFunc chosen, gpointer user_data)
+static void
+files_response_cb (GtkNativeDialog *dialog, int response, Choice *choice)
+{
+  g_autoptr (GListModel) files
+      = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
+  choice->several (files, choice->user_data);
+  g_object_unref (dialog);
+}
+
+static GtkFileChooserNative *
+open_dialog_new (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern)
 {
   GtkFileChooserNative *dialog
       = gtk_file_chooser_native_new (title, parent_window (parent), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
@@ -120,10 +129,31 @@ qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filter_na
   gtk_file_filter_add_pattern (filter, pattern);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  return dialog;
+}
+
+void
+qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
+                     QcFileFunc chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = open_dialog_new (parent, title, filter_name, pattern);
   Choice *choice = g_new0 (Choice, 1);
   choice->chosen = chosen;
   choice->user_data = user_data;
   g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), choice, choice_free, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+qc_dialog_open_files (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
+                      QcFilesFunc chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = open_dialog_new (parent, title, filter_name, pattern);
+  Choice *choice = g_new0 (Choice, 1);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  choice->several = chosen;
+  choice->user_data = user_data;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (files_response_cb), choice, choice_free, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 

@@ -32,6 +32,10 @@ void qc_dialog_tell (GtkWidget *parent, const char *title, const char *body);
 typedef void (*QcFileFunc) (GFile *file, gpointer user_data);
 void qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
                           QcFileFunc chosen, gpointer user_data);
+/* @files is NULL when the clerk cancelled; else GFile, at least one. */
+typedef void (*QcFilesFunc) (GListModel *files, gpointer user_data);
+void qc_dialog_open_files (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
+                           QcFilesFunc chosen, gpointer user_data);
 /* Where to write @name; @name NULL = choose a folder. Asks before an existing file is replaced. */
 void qc_dialog_save_file (GtkWidget *parent, const char *title, const char *name, QcFileFunc chosen,
                           gpointer user_data);

@@ -272,8 +272,10 @@ fill_held (QcConnection *connection, GError **error)
 static gboolean
 fill_profile (QcConnection *connection, GError **error)
 {
-  QcStoreProfile profile
-      = {.id = (char *)PROFILE, .name = (char *)"黑河", .department = (char *)"黑河", .user = (char *)"王经办"};
+  QcStoreProfile profile = {.id = (char *)PROFILE,
+                            .name = (char *)"黑河市住房公积金管理中心",
+                            .department = (char *)"黑河",
+                            .user = (char *)"王经办"};
   QcStoreGrant grant = {.account = (char *)UNIT,
                         .name = (char *)"爱辉某某商贸有限公司",
                         .credit_code = (char *)"91231102MA18XAAA9H",

@@ -10,6 +10,7 @@
 #include "qc-connection.h"
 #include "qc-error-text.h"
 #include "qc-problem.h"
+#include "qc-reading.h"
 #include "qc-store.h"
 #include "qc-sync-error.h"
 
@@ -56,6 +57,9 @@ test_codes (void)
   check (g_error_new_literal (QC_STORE_ERROR, QC_STORE_ERROR_STATE, "x"), "store.state");
   check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_LOCKED, "x"), "app.locked");
   check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_NOT_COUNTED, "x"), "app.not-counted");
+  check (g_error_new_literal (QC_READER_ERROR, QC_READER_ERROR_MISSING, "x"), "reader.missing");
+  check (g_error_new_literal (QC_READER_ERROR, QC_READER_ERROR_TOO_LARGE, "x"), "reader.unreadable");
+  check (g_error_new_literal (QC_READER_ERROR, QC_READER_ERROR_BROKEN, "x"), "reader.gave-up");
   check (g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x"), "cancelled");
   check (g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "x"), "io.no-space");
   check (g_error_new_literal (QC_SYNC_ERROR, 4711, "x"), "other");

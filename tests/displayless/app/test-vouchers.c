@@ -25,6 +25,8 @@ typedef struct {
   QcAppFixture *app;
   QcVoucherService *service;
   QcSigningKey *key;
+  const char *center; /* of the facts */
+  gint64 time;        /* of signing */
 } Fixture;
 
 typedef struct {
@@ -82,8 +84,8 @@ make_text (Fixture *f, const char *unit, const char *serial)
   facts->serial = g_strdup (serial);
   facts->unit = g_strdup (unit);
   facts->unit_name = g_strdup ("爱辉某某商贸有限公司");
-  facts->center = g_strdup ("黑河市住房公积金管理中心");
-  made = qc_voucher_sign (f->key, facts, 1795399200, &error);
+  facts->center = g_strdup (f->center);
+  made = qc_voucher_sign (f->key, facts, f->time, &error);
   g_assert_no_error (error);
   return qc_signed_voucher_to_text (made);
 }
@@ -96,7 +98,7 @@ keep (Fixture *f, const char *text, gint64 age)
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_key_free);
   g_autoptr (QcApplication) application = NULL;
   QcStoreKey *key = g_new0 (QcStoreKey, 1);
-  QcStoreVoucher voucher = {.serial = (char *)SERIAL, .state = QC_STATE_FINISHED, .issued = 1795399200};
+  QcStoreVoucher voucher = {.serial = (char *)SERIAL, .state = QC_STATE_FINISHED, .issued = f->time};
   Rows rows = {.voucher = &voucher, .keys = keys};
   g_autoptr (GError) error = NULL;
 
@@ -120,6 +122,8 @@ set_up (Fixture *f, gconstpointer data)
   f->app = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 0);
   f->service = qc_voucher_service_new (f->app->session);
   f->key = qc_signing_key_new ("test-1", 0, 0);
+  f->center = "黑河市住房公积金管理中心";
+  f->time = g_get_real_time () / G_USEC_PER_SEC - 60;
 }
 
 static void
@@ -176,13 +180,21 @@ check_text (Fixture *f, const char *text)
 }
 
 static GPtrArray *
-check_file (Fixture *f, const char *path, GError **error)
+check_files (Fixture *f, const char *const *paths, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  qc_voucher_service_check_file_async (f->service, path, NULL, done_cb, &result);
+  qc_voucher_service_check_files_async (f->service, paths, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
   return qc_voucher_service_check_finish (f->service, result, error);
+}
+
+static GPtrArray *
+check_file (Fixture *f, const char *path, GError **error)
+{
+  const char *paths[] = {path, NULL};
+
+  return check_files (f, paths, error);
 }
 
 static GBytes *
@@ -533,6 +545,157 @@ test_check (Fixture *f, gconstpointer data)
   f->key = key;
 }
 
+static void
+run (Fixture *f, const char *command)
+{
+  const char *argv[] = {"sh", "-c", command, NULL};
+  int status = 0;
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (f->app->dir, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+/* The verdict is of the signed facts, by name of center and key, and never of the page: where that shows another
+ * amount, it is said. Several files at once, and one that is none of them. */
+static void
+test_page (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *good = g_build_filename (f->app->dir, "good.pdf", NULL);
+  g_autofree char *forged = g_build_filename (f->app->dir, "forged.pdf", NULL);
+  g_autofree char *none = g_build_filename (f->app->dir, "none.pdf", NULL);
+  const char *paths[] = {good, forged, none, NULL};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+
+  keep (f, text, 0);
+  batch = prepare (f, &error);
+  g_assert_no_error (error);
+  g_assert_true (save (f, batch, good, &error));
+  run (f, "qpdf --qdf --normalize-content=n good.pdf edited.pdf && LC_ALL=C sed 's/FFE5003[0-8]/FFE50039/' edited.pdf"
+          " | fix-qdf >forged.pdf && printf '%%PDF-1.4 nothing' >none.pdf");
+  results = check_files (f, paths, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (results->len, ==, 3);
+  for (guint i = 0; i < 2; i++) {
+    const QcVoucherResult *result = results->pdata[i];
+
+    g_assert_cmpstr (result->code, ==, "genuine");
+    g_assert_cmpstr (result->title, ==, "The signed facts are genuine");
+    g_assert_nonnull (strstr (result->reason, "not for what a page or a picture shows"));
+    g_assert_nonnull (strstr (result->signed_by, f->center));
+    g_assert_nonnull (strstr (result->signed_by, "test-1"));
+    g_assert_cmpstr (result->key, ==, "test-1");
+    g_assert_cmpstr (result->file, ==, paths[i]);
+    g_assert_cmpuint (result->page, ==, 1);
+    g_assert_true (result->compared);
+    g_assert_cmpuint (result->warnings->len > 0, ==, i == 1);
+  }
+  g_assert_cmpstr (((QcVoucherResult *)results->pdata[2])->code, ==, "unreadable");
+  g_assert_null (check_file (f, none, &error));
+  g_assert_cmpstr (qc_app_error_code (error), ==, "reader.unreadable");
+}
+
+/* What is shown beside each other: the facts drawn again, and the page as it was handed in. */
+static void
+test_beside (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *path = g_build_filename (f->app->dir, "beside.pdf", NULL);
+  g_autofree char *drawn = g_build_filename (f->app->dir, "drawn.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) first = NULL, second = NULL;
+  g_autoptr (QcVoucherBatch) batch = NULL;
+  g_autoptr (GPtrArray) results = NULL, again = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (QcVoucherPicture) picture = NULL;
+
+  keep (f, text, 0);
+  batch = prepare (f, &error);
+  g_assert_true (save (f, batch, path, &error));
+  results = check_file (f, path, &error);
+  g_assert_no_error (error);
+  qc_voucher_service_draw_async (f->service, results->pdata[0], NULL, done_cb, &first);
+  qc_app_fixture_until (is_there, &first);
+  pdf = qc_voucher_service_draw_finish (f->service, first, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (drawn, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
+  again = check_file (f, drawn, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((QcVoucherResult *)again->pdata[0])->serial, ==, SERIAL);
+  g_assert_cmpuint (((QcVoucherResult *)again->pdata[0])->warnings->len, ==, 0);
+  qc_voucher_service_look_async (f->service, path, 1, NULL, done_cb, &second);
+  qc_app_fixture_until (is_there, &second);
+  picture = qc_voucher_service_look_finish (f->service, second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (picture->height, >, picture->width);
+  g_assert_cmpuint (g_bytes_get_size (picture->rgb), ==, (gsize)picture->width * (gsize)picture->height * 3);
+}
+
+/* A key of one profile, of its file or kept of what its center names, says nothing for the center of another. */
+static void
+test_other_center (Fixture *f, gconstpointer data)
+{
+  static const char county[] = "某县住房公积金管理部", heihe[] = "黑河市住房公积金管理中心";
+  g_autoptr (QcSigningKey) other = qc_signing_key_new ("county-1", 0, 0);
+  g_autofree char *public_key = qc_signing_key_dup_public (other), *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *folder = g_build_filename (f->app->dir, "profiles", NULL);
+  g_autofree char *path = g_build_filename (folder, "county.json", NULL);
+  g_autofree char *profile = g_strdup_printf (
+      "{\"format\":1,\"id\":\"county\",\"name\":\"%s\",\"practice\":false,"
+      "\"portal\":\"https://county.example\",\"client_id\":\"qingce\","
+      "\"keys\":[{\"id\":\"county-1\",\"algorithm\":\"ed25519\",\"public\":\"%s\",\"from\":0,\"until\":0}],"
+      "\"directory\":[]}",
+      county, public_key);
+  QcSigningKey *own = f->key;
+  const struct {
+    QcSigningKey *key;
+    const char *center, *code;
+  } cases[] = {{own, heihe, "genuine"},
+               {other, county, "genuine"},
+               {other, heihe, "wrong-center"},
+               {own, county, "wrong-center"}};
+
+  keep (f, text, 0);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, profile, -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *made = NULL;
+    g_autoptr (GPtrArray) results = NULL;
+    const QcVoucherResult *result;
+
+    f->key = cases[i].key;
+    f->center = cases[i].center;
+    made = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+    results = check_text (f, made);
+    result = results->pdata[0];
+    g_assert_cmpstr (result->code, ==, cases[i].code);
+    if (i >= 2)
+      g_assert_nonnull (strstr (result->reason, i == 2 ? county : heihe));
+  }
+  f->key = own;
+}
+
+static void
+test_future (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+
+  keep (f, text, 0);
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *made = NULL;
+    g_autoptr (GPtrArray) results = NULL;
+
+    f->time = g_get_real_time () / G_USEC_PER_SEC + (i == 0 ? 60 : 86400); /* a clock a little behind is no fault */
+    made = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+    results = check_text (f, made);
+    g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, i == 0 ? "genuine" : "future");
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -544,5 +707,9 @@ main (int argc, char *argv[])
   g_test_add ("/app/vouchers/cancelled-late", Fixture, NULL, set_up, test_cancelled_late, tear_down);
   g_test_add ("/app/vouchers/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/app/vouchers/check", Fixture, NULL, set_up, test_check, tear_down);
+  g_test_add ("/app/vouchers/page", Fixture, NULL, set_up, test_page, tear_down);
+  g_test_add ("/app/vouchers/beside", Fixture, NULL, set_up, test_beside, tear_down);
+  g_test_add ("/app/vouchers/other-center", Fixture, NULL, set_up, test_other_center, tear_down);
+  g_test_add ("/app/vouchers/future", Fixture, NULL, set_up, test_future, tear_down);
   return g_test_run ();
 }

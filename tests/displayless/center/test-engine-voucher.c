@@ -16,14 +16,16 @@ check (Fx *fx, const QcOutcome *issued)
 {
   g_autoptr (QcSigningKey) key = fx_load_key (fx);
   g_autofree char *public_key = qc_signing_key_dup_public (key);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
+  g_autoptr (GPtrArray) centers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_center_free);
+  QcVoucherCenter *center = qc_voucher_center_new (QC_PRACTICE_DEPARTMENT, TRUE);
   g_autofree char *text = qc_signed_voucher_to_text (issued->voucher);
   g_autoptr (QcSignedVoucher) read = qc_signed_voucher_from_text (text, NULL);
 
   g_assert_nonnull (read);
-  g_ptr_array_add (keys,
+  g_ptr_array_add (center->keys,
                    qc_verify_key_new (qc_signing_key_get_id (key), QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
-  return qc_voucher_verify (read, NULL, keys);
+  g_ptr_array_add (centers, center);
+  return qc_voucher_verify (read, centers, G_MAXINT64);
 }
 
 /* Every figure against the rows of the ledger, read by plain SQL. */

@@ -45,13 +45,15 @@ believe (Fx *fx, const QcOutcome *issued)
 {
   g_autoptr (QcSigningKey) key = fx_load_key (fx);
   g_autofree char *public_key = qc_signing_key_dup_public (key);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
+  g_autoptr (GPtrArray) centers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_center_free);
+  QcVoucherCenter *center = qc_voucher_center_new (QC_PRACTICE_DEPARTMENT, TRUE);
   g_autoptr (GError) error = NULL;
   QcVoucher *voucher;
 
-  g_ptr_array_add (keys,
+  g_ptr_array_add (centers, center);
+  g_ptr_array_add (center->keys,
                    qc_verify_key_new (qc_signing_key_get_id (key), QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
-  voucher = qc_voucher_new (issued->voucher, NULL, keys, &error);
+  voucher = qc_voucher_new (issued->voucher, centers, &error);
   g_assert_no_error (error);
   return voucher;
 }

@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shlex
 import signal
 import sqlite3
@@ -30,6 +31,7 @@ CLI, CENTER, LOCALEDIR = (os.path.abspath(argument) for argument in sys.argv[1:4
 USER, PASSWORD = "daizhang", "yanlian-2026"
 COLLECTION, TRANSFER = "231100000042", "231100000059"
 OK, REFUSED, USAGE, SIGNED_OUT, OFFLINE, UNKNOWN, LOCKED, NOT_FOUND, STATE, FIGURES, NOT_GENUINE = range(11)
+PAGE = 13
 FAILED, SIGN_IN = 11, 12
 COLUMNS = ("month, previous_people, previous_fen, added_people, added_fen, removed_people, removed_fen, people, "
            "unit_fen, personal_fen")
@@ -302,6 +304,19 @@ class Play:
         with book(self.home / "qingce/qingce.db", "rw") as connection:
             connection.execute("UPDATE voucher SET printed = 0")
 
+    def forged(self, path):
+        """The same signed facts under a page that shows another amount: an exit status of its own."""
+        edited, forged = self.home / "edited.pdf", self.home / "forged.pdf"
+        subprocess.run(["qpdf", "--qdf", "--normalize-content=n", str(path), str(edited)], check=True)
+        edited.write_bytes(re.sub(rb"FFE5003([0-8])", b"FFE50039", edited.read_bytes(), count=1))  # ￥1… → ￥9…
+        forged.write_bytes(subprocess.run(["fix-qdf", str(edited)], check=True, capture_output=True).stdout)
+        status, told = self.cli("check", str(path), str(forged))
+        checks, warnings = of(told, "check"), of(told, "check-warning")
+        report(status == PAGE and [check["verdict"] for check in checks] == ["practice", "practice"]
+               and [check["file"] for check in checks] == [str(path), str(forged)]
+               and checks[1]["warnings"] == len(warnings) > 0 and "other" in [warning["code"] for warning in warnings],
+               "a page with another amount: exit 13, and what differs is said", told)
+
     def paper(self):
         """A voucher written, and read back by the other command: the ledger's figures. An altered one is refused."""
         finished = [row for row in self.submitted(TRANSFER) if row["state"] == "finished"][-1]
@@ -315,6 +330,9 @@ class Play:
         report(status == OK and checked["verdict"] == "practice" and checked["serial"] == finished["serial"]
                and checked["fen"] == finished["fen"] and checked["people"] == finished["people"]
                and checked["state"] == "finished", "it holds, in practice, with the ledger's figures", told)
+        report(checked.get("center") == "黑河市住房公积金管理中心（演练）" and checked.get("key") and checked.get("issued")
+               and checked.get("compared") and checked.get("warnings") == 0, "center, key and time are named", told)
+        self.forged(path)
         status, told = self.cli("voucher", finished["serial"], "--output", str(path))
         report(status == OK and of(told, "voucher")[0]["reprint"] == 1, "written again it is a reprint", told)
         altered = self.altered(path, finished["fen"])

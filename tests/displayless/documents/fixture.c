@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include "qc-month.h"
 
+#define CENTER "黑河市住房公积金管理中心"
+
 static QcVerifyKey *
 public_half (const QcSigningKey *key)
 {
@@ -18,16 +20,23 @@ public_half (const QcSigningKey *key)
   return half;
 }
 
+QcVoucherCenter *
+center_make (const char *name, gboolean practice, const QcSigningKey *key)
+{
+  QcVoucherCenter *center = qc_voucher_center_new (name, practice);
+  g_ptr_array_add (center->keys, public_half (key));
+  return center;
+}
+
 void
 stage_open_bare (Stage *stage)
 {
   g_autoptr (GError) error = NULL;
   stage->key = qc_signing_key_new ("heihe-2026", 0, 0);
   stage->practice_key = qc_signing_key_new ("practice-1", 0, 0);
-  stage->keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
-  stage->practice_keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
-  g_ptr_array_add (stage->keys, public_half (stage->key));
-  g_ptr_array_add (stage->practice_keys, public_half (stage->practice_key));
+  stage->centers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_center_free);
+  g_ptr_array_add (stage->centers, center_make (CENTER, FALSE, stage->key));
+  g_ptr_array_add (stage->centers, center_make (CENTER "（演练）", TRUE, stage->practice_key));
   stage->font = qc_font_new (&error);
   g_assert_no_error (error);
   stage->folder = NULL;
@@ -65,8 +74,7 @@ stage_close (Stage *stage)
     remove_folder (stage->folder);
   g_free (stage->folder);
   qc_font_unref (stage->font);
-  g_ptr_array_unref (stage->keys);
-  g_ptr_array_unref (stage->practice_keys);
+  g_ptr_array_unref (stage->centers);
   qc_signing_key_free (stage->key);
   qc_signing_key_free (stage->practice_key);
 }
@@ -139,7 +147,7 @@ facts_make (guint n_months, guint index)
 {
   QcVoucherFacts *facts = qc_voucher_facts_new ();
   facts->serial = g_strdup_printf ("HJ20261123%06u", index);
-  facts->center = g_strdup ("黑河市住房公积金管理中心");
+  facts->center = g_strdup (CENTER);
   facts->unit = g_strdup ("231100000042");
   facts->unit_name = g_strdup ("爱辉区木业加工有限责任公司");
   facts->business = QC_BUSINESS_REMITTANCE;
@@ -165,7 +173,7 @@ void
 facts_set_practice (QcVoucherFacts *facts)
 {
   facts->practice = TRUE;
-  set_text (&facts->center, "黑河市住房公积金管理中心（演练）");
+  set_text (&facts->center, CENTER "（演练）");
 }
 
 QcSignedVoucher *
@@ -183,7 +191,7 @@ voucher_make (const Stage *stage, const QcVoucherFacts *facts)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcSignedVoucher) signed_voucher = facts_sign (stage, facts);
-  QcVoucher *voucher = qc_voucher_new (signed_voucher, stage->keys, stage->practice_keys, &error);
+  QcVoucher *voucher = qc_voucher_new (signed_voucher, stage->centers, &error);
   g_assert_no_error (error);
   return voucher;
 }

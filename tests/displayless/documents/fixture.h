@@ -11,7 +11,7 @@
 
 typedef struct {
   QcSigningKey *key, *practice_key;
-  GPtrArray *keys, *practice_keys; /* QcVerifyKey */
+  GPtrArray *centers; /* QcVoucherCenter: 黑河 with @key, its practice with @practice_key */
   QcFont *font;
   char *folder; /* (nullable) for files */
 } Stage;
@@ -33,6 +33,9 @@ void facts_set_longest (QcVoucherFacts *facts);
 QcSignedVoucher *facts_sign (const Stage *stage, const QcVoucherFacts *facts);
 /* Signed, verified, ready to draw. */
 QcVoucher *voucher_make (const Stage *stage, const QcVoucherFacts *facts);
+
+/* The center @name with the public half of @key alone. */
+QcVoucherCenter *center_make (const char *name, gboolean practice, const QcSigningKey *key);
 
 /* Runs a program; its standard output. Aborts the test if it fails. */
 char *run (const char *const *argv);

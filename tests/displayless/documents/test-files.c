@@ -354,7 +354,7 @@ test_open_elsewhere (void)
 static GPtrArray *
 check_path (const char *path, GError **error)
 {
-  return qc_voucher_check_file (path, stage.keys, stage.practice_keys, error);
+  return qc_voucher_check_file (path, stage.centers, SIGNED_AT, NULL, error);
 }
 
 static void
@@ -375,10 +375,10 @@ test_page_picture (void)
     g_autofree char *scanned = run (scan);
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) checks = check_path (picture, &error);
-    g_autoptr (QcVoucherCheck) by_text = qc_voucher_check_text (scanned, stage.keys, NULL);
+    g_autoptr (QcVoucherCheck) by_text = qc_voucher_check_text (scanned, stage.centers, SIGNED_AT);
     const QcVoucherCheck *check;
     g_assert_no_error (error);
-    check = g_ptr_array_index (checks, 0);
+    check = ((QcCheckedVoucher *)g_ptr_array_index (checks, 0))->check;
     g_assert_cmpint (check->verdict, ==, QC_VERDICT_GENUINE);
     g_assert_cmpint (by_text->verdict, ==, QC_VERDICT_GENUINE);
     g_assert_cmpint (check->facts->unit_fen, ==, facts->unit_fen);
@@ -429,7 +429,7 @@ test_damaged_code (void)
     save_code (qr, percents[i], path);
     checks = check_path (path, &error);
     g_assert_no_error (error);
-    g_assert_cmpint (((QcVoucherCheck *)g_ptr_array_index (checks, 0))->verdict, ==, QC_VERDICT_GENUINE);
+    g_assert_cmpint (((QcCheckedVoucher *)g_ptr_array_index (checks, 0))->check->verdict, ==, QC_VERDICT_GENUINE);
   }
   save_code (qr, 40, path); /* beyond it: no code, and no wrong answer */
   none = check_path (path, &error);

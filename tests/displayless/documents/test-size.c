@@ -125,7 +125,7 @@ assert_code_read (const char *path, int last_page)
       = {"pdftoppm", "-singlefile", "-gray", "-r", "200", "-f", page, "-l", page, "-png", path, prefix, NULL};
   const char *const scan[] = {"zbarimg", "-q", "--raw", "--nodbus", picture, NULL};
   g_autofree char *drawn = run (draw), *scanned = run (scan);
-  g_autoptr (QcVoucherCheck) check = qc_voucher_check_text (scanned, stage.keys, stage.practice_keys);
+  g_autoptr (QcVoucherCheck) check = qc_voucher_check_text (scanned, stage.centers, SIGNED_AT);
   g_assert_true (check->verdict == QC_VERDICT_GENUINE || check->verdict == QC_VERDICT_PRACTICE);
 }
 
@@ -149,7 +149,7 @@ test_whole (void)
     checked = run (qpdf);
     g_assert_nonnull (strstr (checked, "No syntax or stream encoding errors"));
     attached = run (attachment);
-    check = qc_voucher_check_text (attached, stage.keys, stage.practice_keys);
+    check = qc_voucher_check_text (attached, stage.centers, SIGNED_AT);
     g_assert_true (check->complete);
     embedded = run (fonts);
     g_assert_nonnull (strstr (embedded, "CID TrueType      Identity-H       yes yes yes"));

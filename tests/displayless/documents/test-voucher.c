@@ -283,11 +283,11 @@ test_unproven (void)
   g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
   g_autoptr (QcSignedVoucher) signed_voucher = facts_sign (&stage, facts);
   g_autoptr (GError) error = NULL;
-  g_assert_null (qc_voucher_new (signed_voucher, NULL, NULL, &error));
+  g_assert_null (qc_voucher_new (signed_voucher, NULL, &error));
   g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_UNPROVEN);
   g_clear_error (&error);
   signed_voucher->compact->signature[7] ^= 1;
-  g_assert_null (qc_voucher_new (signed_voucher, stage.keys, NULL, &error));
+  g_assert_null (qc_voucher_new (signed_voucher, stage.centers, &error));
   g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_UNPROVEN);
 }
 

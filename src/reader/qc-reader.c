@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See the header. The reader gets the file as its standard input and a pipe as its standard output, and is killed when
+ * it is late, when it says too much, or when nobody waits for it any more. Any thread but the main one.
+ */
+#include "qc-reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Longer than the reader's own bound of computing time takes on a busy computer. */
+#define DEADLINE_S 60
+#define ENDING_MS  3000
+
+/* $QINGCE_READER, beside our own program, or where it is installed. (transfer full) (nullable) */
+static char *
+find_program (void)
+{
+  const char *wanted = g_getenv ("QINGCE_READER");
+  g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = own != NULL ? g_path_get_dirname (own) : g_strdup (".");
+  static const char *const places[]
+      = {"reader/qingce-reader", "../reader/qingce-reader", "../libexec/qingce-reader", QC_LIBEXECDIR "/qingce-reader"};
+  if (wanted != NULL && *wanted != '\0')
+    return g_strdup (wanted);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *path
+        = g_path_is_absolute (places[i]) ? g_strdup (places[i]) : g_build_filename (folder, places[i], NULL);
+    if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) && !g_file_test (path, G_FILE_TEST_IS_DIR))
+      return g_steal_pointer (&path);
+  }
+  return NULL;
+}
+
+/* A descriptor of a file of bounded size; -1 with @error. A pipe or a device would have no end. */
+static int
+open_file (const char *path, GError **error)
+{
+  struct stat status;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+  if (fd >= 0 && fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= QC_READER_MAX_FILE)
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  g_set_error (error, QC_READER_ERROR, QC_READER_ERROR_OPEN, _ ("%s cannot be opened, or is too large."), path);
+  return -1;
+}
+
+/* Ours, without what would make the reader talk or end at a warning about a stranger's file. (transfer full) */
+static char **
+make_environment (void)
+{
+  char **environment = g_get_environ ();
+  static const char *const without[] = {"G_DEBUG", "G_MESSAGES_DEBUG", "G_SLICE"};
+  for (gsize i = 0; i < G_N_ELEMENTS (without); i++)
+    environment = g_environ_unsetenv (environment, without[i]);
+  return environment;
+}
+
+typedef struct {
+  GPid pid;
+  int out;
+  GByteArray *answer; /* (owned) */
+} Running;
+
+static gboolean
+start (Running *running, const char *task, guint page, int fd, GError **error)
+{
+  g_autofree char *program = find_program (), *number = g_strdup_printf ("%u", page);
+  const char *const argv[] = {program, task, page > 0 ? number : NULL, NULL};
+  g_auto (GStrv) environment = make_environment ();
+  g_autoptr (GError) fault = NULL;
+  if (program != NULL
+      && g_spawn_async_with_pipes_and_fds (
+          NULL, argv, (const char *const *)environment,
+          G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, fd, -1, -1, NULL,
+          NULL, 0, &running->pid, NULL, &running->out, NULL, &fault))
+    return TRUE;
+  g_set_error (error, QC_READER_ERROR, QC_READER_ERROR_MISSING, _ ("The program qingce-reader cannot be started%s%s"),
+               fault != NULL ? ": " : ".", fault != NULL ? fault->message : "");
+  return FALSE;
+}
+
+static gint64
+get_deadline (void)
+{
+  const char *wanted = g_getenv ("QINGCE_READER_DEADLINE");
+  guint64 seconds = wanted != NULL ? g_ascii_strtoull (wanted, NULL, 10) : 0;
+  return g_get_monotonic_time () + (gint64)(seconds > 0 && seconds < 3600 ? seconds : DEADLINE_S) * G_USEC_PER_SEC;
+}
+
+/* What is there in the pipe. FALSE at its end, or with @error. */
+static gboolean
+read_some (Running *running, GError **error)
+{
+  guint8 buffer[64 * 1024];
+  gssize n = read (running->out, buffer, sizeof buffer);
+  if (n < 0 && (errno == EINTR || errno == EAGAIN))
+    return TRUE;
+  if (n <= 0)
+    return FALSE;
+  if (running->answer->len + (gsize)n > QC_READING_MAX_SIZE) {
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_BROKEN,
+                         _ ("The program that reads files gave an answer without an end."));
+    return FALSE;
+  }
+  g_byte_array_append (running->answer, buffer, (guint)n);
+  return TRUE;
+}
+
+/* Until the pipe ends. */
+static gboolean
+collect (Running *running, GCancellable *cancellable, GError **error)
+{
+  gint64 deadline = get_deadline ();
+  GPollFD cancel = {.fd = -1};
+  gboolean can_cancel = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);
+  g_autoptr (GError) fault = NULL;
+  gboolean more = TRUE;
+  while (more && fault == NULL && !g_cancellable_set_error_if_cancelled (cancellable, &fault)) {
+    GPollFD fds[] = {{.fd = running->out, .events = G_IO_IN}, cancel};
+    gint64 left = deadline - g_get_monotonic_time ();
+    if (left <= 0)
+      g_set_error_literal (&fault, QC_READER_ERROR, QC_READER_ERROR_LIMIT,
+                           _ ("Reading the file took too long, and was ended."));
+    else if (g_poll (fds, can_cancel ? 2 : 1, (int)(left / 1000) + 1) > 0 && fds[0].revents != 0)
+      more = read_some (running, &fault);
+  }
+  if (can_cancel)
+    g_cancellable_release_fd (cancellable);
+  if (fault == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
+/* Whoever closed the pipe has nothing left to do: what does not end by itself then is ended. */
+static int
+wait_for_end (GPid pid, gboolean at_once)
+{
+  int status = 0;
+  for (int i = 0; !at_once && i < ENDING_MS; i++) {
+    pid_t got = waitpid (pid, &status, WNOHANG);
+    if (got == pid)
+      return status;
+    g_usleep (1000);
+  }
+  kill (pid, SIGKILL);
+  while (waitpid (pid, &status, 0) < 0 && errno == EINTR)
+    ;
+  return status;
+}
+
+/* Whether it ended well; without it the answer counts for nothing. */
+static gboolean
+ended_well (int status, GError **error)
+{
+  if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
+    return TRUE;
+  if (WIFSIGNALED (status) && (WTERMSIG (status) == SIGXCPU || WTERMSIG (status) == SIGALRM))
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_LIMIT,
+                         _ ("Reading the file took too long, and was ended."));
+  else
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_BROKEN,
+                         _ ("The program that reads files gave the file up: it is damaged, or made to do harm."));
+  return FALSE;
+}
+
+static QcReading *
+run (const char *path, const char *task, guint page, GCancellable *cancellable, GError **error)
+{
+  Running running = {.out = -1};
+  QcReading *reading = NULL;
+  g_autoptr (GError) fault = NULL;
+  int fd = open_file (path, error);
+  gboolean started = fd >= 0 && start (&running, task, page, fd, error), collected;
+  int status;
+  if (fd >= 0)
+    close (fd);
+  if (!started)
+    return NULL;
+  running.answer = g_byte_array_new ();
+  collected = collect (&running, cancellable, &fault);
+  status = wait_for_end (running.pid, !collected);
+  if (collected && ended_well (status, &fault))
+    reading = qc_reading_parse (running.answer->data, running.answer->len, &fault);
+  close (running.out);
+  g_byte_array_unref (running.answer);
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return reading;
+}
+
+QcReading *
+qc_reader_find_vouchers (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+  return run (path, "vouchers", 0, cancellable, error);
+}
+
+QcReading *
+qc_reader_draw_page (const char *path, guint page, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcReading) reading = NULL;
+  g_return_val_if_fail (path != NULL && page > 0, NULL);
+  reading = run (path, "page", page, cancellable, error);
+  if (reading != NULL && reading->image != NULL)
+    return g_steal_pointer (&reading);
+  if (reading != NULL)
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_UNREADABLE, _ ("There is no such page."));
+  return NULL;
+}
