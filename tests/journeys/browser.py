@@ -288,6 +288,7 @@ class Scenes:
         wait(lambda: not self.window.alive(), "the client to end")
         self.start_client()
         self.window.do("show-sign-in")
+        wait(lambda: urllib.request.urlopen(self.clerk.console_address(), timeout=10).status == 200, "the center", 60)
         self.sign_in(tab).see("这次登录已经结束")
         tab.see("请重新点击登录")
         tab.click("返回首页")

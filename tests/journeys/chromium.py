@@ -5,9 +5,9 @@ keys through the X server, addresses of other programs handed to it from outside
 DevTools only look (where something stands, what a page says, which cookies there are); what no key of the keyboard
 gives (Chinese) is put in as an input method would.
 """
+import base64
 import json
 import subprocess
-import urllib.request
 
 import websocket
 
@@ -49,10 +49,9 @@ class Browser:
         self.sessions = {}
         self.heard = []
         port = self.profile / "DevToolsActivePort"
-        line, path = wait(lambda: port.exists() and len(got := port.read_text().split()) == 2 and got, "Chromium", 60)
-        self.http = f"http://127.0.0.1:{line}"
-        self.socket = websocket.create_connection(f"ws://127.0.0.1:{line}{path}", suppress_origin=True, timeout=60)
-        wait(self.window, "Chromium's window", 60)
+        number, path = wait(lambda: port.exists() and len(got := port.read_text().split()) == 2 and got, "Chromium", 60)
+        self.socket = websocket.create_connection(f"ws://127.0.0.1:{number}{path}", suppress_origin=True, timeout=60)
+        self.window = wait(self._window, "Chromium's window", 60)
         wait(self.tabs, "Chromium's first tab", 60)
 
     def end(self):
@@ -60,7 +59,7 @@ class Browser:
         end(self.process)
         self.log.close()
 
-    def window(self):
+    def _window(self):
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "chromium"], env=self.environment,
                                capture_output=True, text=True, check=False).stdout.split()
         return found[0] if found else None
@@ -152,7 +151,7 @@ class Tab:
                          mobile=False)
         shot = self.browser.ask("Page.captureScreenshot", session, captureBeyondViewport=True)
         self.browser.ask("Emulation.clearDeviceMetricsOverride", session)
-        path.write_bytes(__import__("base64").b64decode(shot["data"]))
+        path.write_bytes(base64.b64decode(shot["data"]))
         print(f"picture: {path}", flush=True)
 
     # --- doing ----------------------------------------------------------------
@@ -161,10 +160,13 @@ class Tab:
 
     def front(self):
         """Before the person: its tab, its window, the keyboard."""
-        self.browser.ask("Target.activateTarget", targetId=self.target)
-        window = self.browser.window()
-        self._x("windowraise", window, "windowfocus", window)
-        wait(lambda: self.evaluate("document.visibilityState === 'visible' && document.hasFocus()"), "the tab in front")
+        def is_front():
+            return self.evaluate("document.visibilityState === 'visible' && document.hasFocus()")
+        self._x("windowraise", self.browser.window)
+        if not is_front():
+            self.browser.ask("Target.activateTarget", targetId=self.target)
+            self._x("windowfocus", self.browser.window)
+            wait(is_front, "the tab in front")
 
     def _place(self, words):
         """Where on the display the thing stands that says `words`, once it stands still."""
@@ -188,7 +190,7 @@ class Tab:
             before, same = now, now is not None and now == before
             return same
         wait(still, f"“{words}” to stand where it can be clicked")
-        self._x("mousemove", "--sync", *before, "click", "--repeat", times, "--delay", 60, 1)
+        self._x("mousemove", *before, "click", "--repeat", times, "--delay", 60, 1)
 
     def key(self, *keys):
         self.front()
