@@ -11,7 +11,7 @@ import subprocess
 
 import websocket
 
-from stage import end, wait
+from stage import Late, end, wait
 
 FLAGS = ["--no-sandbox", "--test-type", "--no-first-run", "--no-default-browser-check", "--disable-gpu",
          "--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking", "--disable-component-update",
@@ -160,13 +160,10 @@ class Tab:
 
     def front(self):
         """Before the person: its tab, its window, the keyboard."""
-        def is_front():
-            return self.evaluate("document.visibilityState === 'visible' && document.hasFocus()")
-        self._x("windowraise", self.browser.window)
-        if not is_front():
+        if self.evaluate("document.visibilityState") != "visible":
             self.browser.ask("Target.activateTarget", targetId=self.target)
-            self._x("windowfocus", self.browser.window)
-            wait(is_front, "the tab in front")
+        self._x("windowraise", self.browser.window, "windowfocus", self.browser.window)
+        wait(lambda: self.evaluate("document.visibilityState === 'visible' && document.hasFocus()"), "the tab in front")
 
     def _place(self, words):
         """Where on the display the thing stands that says `words`, once it stands still."""
@@ -176,11 +173,24 @@ class Tab:
             const box = node.getClientRects()[0];
             const x = box.x + box.width / 2, y = box.y + box.height / 2;
             const hit = document.elementFromPoint(x, y);
-            if (document.readyState !== 'complete' || !hit || !(node.contains(hit) || hit.contains(node))) return null;
+            const drawn = performance.getEntriesByName('first-contentful-paint').length > 0;
+            if (!drawn || document.readyState !== 'complete' || !hit) return null;
+            if (!(node.contains(hit) || hit.contains(node))) return null;
             return [Math.round(screenX + x), Math.round(screenY + outerHeight - innerHeight + y)];
         }})(({FIND})({json.dumps(words)}))""")
 
     def click(self, words, times=1):
+        """Presses what says `words`; once more where the browser has not heard it (a page just drawn is deaf)."""
+        for _ in range(5):
+            self._press(words, times)
+            try:
+                wait(lambda: self.evaluate("window.pressed") is not False, "the browser to hear it", 3)
+                return
+            except Late:
+                continue
+        raise Late(f"pressed “{words}” in vain")
+
+    def _press(self, words, times):
         self.front()
         before = None
 
@@ -190,7 +200,16 @@ class Tab:
             before, same = now, now is not None and now == before
             return same
         wait(still, f"“{words}” to stand where it can be clicked")
-        self._x("mousemove", *before, "click", "--repeat", times, "--delay", 60, 1)
+        wait(lambda: self._point(*before), "the pointer to be on the browser")
+        self.evaluate("pressed = false; addEventListener('pointerdown', () => pressed = true, {capture: true})")
+        self._x("click", "--repeat", times, "--delay", 60, 1)
+
+    def _point(self, x, y):
+        """Whether the pointer is on the browser's window and not on one above it."""
+        window = self.browser.window
+        under = subprocess.run(["xdotool", "windowraise", window, "mousemove", str(x), str(y), "getmouselocation",
+                                "--shell"], env=self.browser.environment, check=True, capture_output=True, text=True)
+        return f"WINDOW={window}" in under.stdout
 
     def key(self, *keys):
         self.front()
