@@ -21,8 +21,8 @@ from stage import wait
 CODE = "91350100M000100Y43"
 
 
-def play(factory, environment, home, pictures):
-    scenes = Scenes(factory, environment, home, pictures)
+def play(factory, environment, home, pictures, widths=(1366,)):
+    scenes = Scenes(factory, environment, home, pictures, widths)
     try:
         scenes.first_sign_in()
         scenes.registration()
@@ -82,8 +82,8 @@ class OtherClient:
 
 
 class Scenes:
-    def __init__(self, factory, environment, home, pictures):
-        self.environment, self.home, self.pictures = environment, home, pictures
+    def __init__(self, factory, environment, home, pictures, widths):
+        self.environment, self.home, self.pictures, self.widths = environment, home, pictures, widths
         self.browser, self.profiles = None, 0
         self.factory = factory
         self.fresh_browser()
@@ -106,8 +106,7 @@ class Scenes:
             self.browser.end()
 
     def picture(self, tab, name):
-        """As wide as a screen, and as narrow as a telephone."""
-        for width in (1366, 400) if self.pictures else ():
+        for width in self.widths if self.pictures else ():
             tab.picture(self.pictures / f"browser-{name}-{width}.png", width)
 
     def ask(self, words="个人登录"):
@@ -154,8 +153,9 @@ class Scenes:
         tab.see("授权清册办理业务")
         names = {name: cookie for name, cookie in self.browser.cookies().items() if name.startswith("qc_portal_")}
         assert len(names) == 1 and all(cookie["httpOnly"] for cookie in names.values()), names
-        tab.click("同意", times=2)  # as many do
+        tab.click("同意")
         tab.see("登录完成")
+        wait(lambda: self.window.has_keyboard(), "the window to come to the front")
         self.picture(tab, "done")
         self.window.do("enter-remittance", seconds=60)
         self.clerk.synced()
@@ -224,8 +224,8 @@ class Scenes:
             second.see("个人登录")
             self.sign_in(first).see("授权清册办理业务")
             self.sign_in(second).see("授权清册办理业务")
-            first.click("同意")
-            first.see("登录完成")
+            first.click("同意", times=2)  # as many do: the second answer is what is seen
+            wait(lambda: "登录完成" in first.text() or "登录已经完成" in first.text(), "that it is done")
             self.clerk.synced()
             second.click("同意")
             second.see("另一个客户端")
@@ -288,6 +288,7 @@ class Scenes:
         wait(lambda: not self.window.alive(), "the client to end")
         self.start_client()
         self.window.do("show-sign-in")
+        wait(lambda: urllib.request.urlopen(self.clerk.console_address(), timeout=10).status == 200, "the center", 60)
         self.sign_in(tab).see("这次登录已经结束")
         tab.see("请重新点击登录")
         tab.click("返回首页")

@@ -5,13 +5,13 @@ keys through the X server, addresses of other programs handed to it from outside
 DevTools only look (where something stands, what a page says, which cookies there are); what no key of the keyboard
 gives (Chinese) is put in as an input method would.
 """
+import base64
 import json
 import subprocess
-import urllib.request
 
 import websocket
 
-from stage import end, wait
+from stage import Late, end, wait
 
 FLAGS = ["--no-sandbox", "--test-type", "--no-first-run", "--no-default-browser-check", "--disable-gpu",
          "--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking", "--disable-component-update",
@@ -49,10 +49,9 @@ class Browser:
         self.sessions = {}
         self.heard = []
         port = self.profile / "DevToolsActivePort"
-        line, path = wait(lambda: port.exists() and len(got := port.read_text().split()) == 2 and got, "Chromium", 60)
-        self.http = f"http://127.0.0.1:{line}"
-        self.socket = websocket.create_connection(f"ws://127.0.0.1:{line}{path}", suppress_origin=True, timeout=60)
-        wait(self.window, "Chromium's window", 60)
+        number, path = wait(lambda: port.exists() and len(got := port.read_text().split()) == 2 and got, "Chromium", 60)
+        self.socket = websocket.create_connection(f"ws://127.0.0.1:{number}{path}", suppress_origin=True, timeout=60)
+        self.window = wait(self._window, "Chromium's window", 60)
         wait(self.tabs, "Chromium's first tab", 60)
 
     def end(self):
@@ -60,7 +59,7 @@ class Browser:
         end(self.process)
         self.log.close()
 
-    def window(self):
+    def _window(self):
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "chromium"], env=self.environment,
                                capture_output=True, text=True, check=False).stdout.split()
         return found[0] if found else None
@@ -152,7 +151,7 @@ class Tab:
                          mobile=False)
         shot = self.browser.ask("Page.captureScreenshot", session, captureBeyondViewport=True)
         self.browser.ask("Emulation.clearDeviceMetricsOverride", session)
-        path.write_bytes(__import__("base64").b64decode(shot["data"]))
+        path.write_bytes(base64.b64decode(shot["data"]))
         print(f"picture: {path}", flush=True)
 
     # --- doing ----------------------------------------------------------------
@@ -161,9 +160,9 @@ class Tab:
 
     def front(self):
         """Before the person: its tab, its window, the keyboard."""
-        self.browser.ask("Target.activateTarget", targetId=self.target)
-        window = self.browser.window()
-        self._x("windowraise", window, "windowfocus", window)
+        if self.evaluate("document.visibilityState") != "visible":
+            self.browser.ask("Target.activateTarget", targetId=self.target)
+        self._x("windowraise", self.browser.window, "windowfocus", self.browser.window)
         wait(lambda: self.evaluate("document.visibilityState === 'visible' && document.hasFocus()"), "the tab in front")
 
     def _place(self, words):
@@ -174,11 +173,24 @@ class Tab:
             const box = node.getClientRects()[0];
             const x = box.x + box.width / 2, y = box.y + box.height / 2;
             const hit = document.elementFromPoint(x, y);
-            if (document.readyState !== 'complete' || !hit || !(node.contains(hit) || hit.contains(node))) return null;
+            const drawn = performance.getEntriesByName('first-contentful-paint').length > 0;
+            if (!drawn || document.readyState !== 'complete' || !hit) return null;
+            if (!(node.contains(hit) || hit.contains(node))) return null;
             return [Math.round(screenX + x), Math.round(screenY + outerHeight - innerHeight + y)];
         }})(({FIND})({json.dumps(words)}))""")
 
     def click(self, words, times=1):
+        """Presses what says `words`; once more where the browser has not heard it (a page just drawn is deaf)."""
+        for _ in range(5):
+            self._press(words, times)
+            try:
+                wait(lambda: self.evaluate("window.pressed") is not False, "the browser to hear it", 3)
+                return
+            except Late:
+                continue
+        raise Late(f"pressed “{words}” in vain")
+
+    def _press(self, words, times):
         self.front()
         before = None
 
@@ -188,7 +200,16 @@ class Tab:
             before, same = now, now is not None and now == before
             return same
         wait(still, f"“{words}” to stand where it can be clicked")
-        self._x("mousemove", "--sync", *before, "click", "--repeat", times, "--delay", 60, 1)
+        wait(lambda: self._point(*before), "the pointer to be on the browser")
+        self.evaluate("pressed = false; addEventListener('pointerdown', () => pressed = true, {capture: true})")
+        self._x("click", "--repeat", times, "--delay", 60, 1)
+
+    def _point(self, x, y):
+        """Whether the pointer is on the browser's window and not on one above it."""
+        window = self.browser.window
+        under = subprocess.run(["xdotool", "windowraise", window, "mousemove", str(x), str(y), "getmouselocation",
+                                "--shell"], env=self.browser.environment, check=True, capture_output=True, text=True)
+        return f"WINDOW={window}" in under.stdout
 
     def key(self, *keys):
         self.front()

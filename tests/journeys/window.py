@@ -82,6 +82,12 @@ class Window:
     def alive(self):
         return self.process.poll() is None
 
+    def has_keyboard(self):
+        """Whether what is typed goes to a window of this program."""
+        owner = subprocess.run(["xdotool", "getwindowfocus", "getwindowpid"], env=self.environment, check=False,
+                               capture_output=True, text=True).stdout.strip()
+        return owner == str(self.process.pid)
+
     # --- actions ------------------------------------------------------------
     def _call(self, method, parameters, reply):
         return self.bus.call_sync(NAME, PATH, "org.gtk.Actions", method, parameters, GLib.VariantType(reply),

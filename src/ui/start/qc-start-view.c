@@ -217,6 +217,8 @@ qc_start_view_get_department (QcStartView *self)
 static void
 signed_in_cb (QcSignInPage *page, QcStartView *self)
 {
+  /* The browser stands in front, and says to come back here. */
+  gtk_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   if (qc_session_is_entered (self->session))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "home");
   else
