@@ -206,6 +206,7 @@ qc_wizard_build (QcWizard *self)
 
   self->outer = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->outer, FALSE);
+  gtk_stack_set_hhomogeneous (self->outer, FALSE); /* what is hidden has no say in how wide the page must be */
   gtk_box_append (GTK_BOX (steps), build_middle (self));
   gtk_box_append (GTK_BOX (steps), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (steps), build_bar (self));
