@@ -16,6 +16,7 @@ import urllib.request
 
 from chromium import Browser
 from clerk import PASSWORD, TRANSFER_UNIT, USER, Clerk, amount
+from keys import Keyboard
 from stage import wait
 
 CODE = "91350100M000100Y43"
@@ -157,7 +158,10 @@ class Scenes:
         tab.see("登录完成")
         wait(lambda: self.window.has_keyboard(), "the window to come to the front")
         self.picture(tab, "done")
-        self.window.do("enter-remittance", seconds=60)
+        keyboard = Keyboard(self.window)
+        wait(lambda: "进入" in keyboard.focus(), "the button that goes on to have the focus")
+        keyboard.press("Return")
+        self.window.see("近十二个月缴存额", 60)
         self.clerk.synced()
         tab.reload()
         tab.see("登录完成")

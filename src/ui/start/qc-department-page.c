@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-business-card.h"
+#include "qc-focus.h"
 
 enum { LEVEL, CITY, DEPARTMENT, N_STEPS };
 
@@ -179,6 +180,12 @@ new_button (const char *label, const char *action)
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_widget_add_css_class (button, "suggested-action");
   return button;
+}
+
+gboolean
+qc_department_page_take_focus (QcDepartmentPage *self)
+{
+  return qc_focus_enter (self->enter) || qc_focus_enter (self->portal) || qc_focus_enter (GTK_WIDGET (self));
 }
 
 static void

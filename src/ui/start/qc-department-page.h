@@ -19,5 +19,7 @@ GtkWidget *qc_department_page_new (QcSession *session);
 /* Index into the profile's directory of what is chosen, -1 = nothing. */
 int qc_department_page_get_entry (QcDepartmentPage *self);
 gboolean qc_department_page_is_connected (QcDepartmentPage *self);
+/* Gives the focus to what goes on: mostly there is nothing to choose. */
+gboolean qc_department_page_take_focus (QcDepartmentPage *self);
 
 G_END_DECLS

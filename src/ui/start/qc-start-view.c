@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-focus.h"
 #include "qc-stack.h"
 
 struct _QcStartView {
@@ -214,15 +215,25 @@ qc_start_view_get_department (QcStartView *self)
   return QC_DEPARTMENT_PAGE (self->department);
 }
 
+static gboolean
+take_focus (GtkWidget *widget)
+{
+  QcStartView *self = QC_START_VIEW (widget);
+  return self->step == QC_START_DEPARTMENT ? qc_department_page_take_focus (QC_DEPARTMENT_PAGE (self->department))
+                                           : qc_focus_enter (gtk_stack_get_visible_child (GTK_STACK (self->stack)));
+}
+
 static void
 signed_in_cb (QcSignInPage *page, QcStartView *self)
 {
   /* The browser stands in front, and says to come back here. */
   gtk_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  if (qc_session_is_entered (self->session))
+  if (qc_session_is_entered (self->session)) {
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "home");
-  else
+  } else {
     qc_start_view_continue (self);
+    take_focus (GTK_WIDGET (self));
+  }
 }
 
 /* --- building --- */
@@ -359,6 +370,7 @@ qc_start_view_new (QcSession *session)
   gtk_stack_add_named (GTK_STACK (self->stack), build_centers (self), "centers");
   gtk_stack_add_named (GTK_STACK (self->stack), self->sign_in, "sign-in");
   gtk_stack_add_named (GTK_STACK (self->stack), self->department, "department");
+  qc_focus_set_home (GTK_WIDGET (self), take_focus);
   set_busy (self, FALSE);
   qc_start_view_set_step (self, QC_START_WELCOME);
   return GTK_WIDGET (self);
