@@ -19,6 +19,7 @@ struct _QcPeopleList {
   QcPeopleSort sort;
   gboolean descending;
   QcPeoplePages *pages; /* (owned) */
+  guint length;         /* as those who listen know it */
   guint generation;     /* of the query: answers to older ones are dropped */
   GCancellable *cancel; /* (owned) (nullable) of the query under way */
   gboolean loading;
@@ -31,7 +32,7 @@ static void qc_people_list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (QcPeopleList, qc_people_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, qc_people_list_model_init))
 
-enum { RELOADED, FAILED, N_SIGNALS };
+enum { RELOADED, FILLED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* --- list model --- */
@@ -45,14 +46,14 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return qc_people_pages_get_length (QC_PEOPLE_LIST (model)->pages);
+  return QC_PEOPLE_LIST (model)->length;
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   QcPeopleList *self = QC_PEOPLE_LIST (model);
-  if (position >= qc_people_pages_get_length (self->pages))
+  if (position >= self->length)
     return NULL;
   return qc_people_pages_get_row (self->pages, position, !self->loading);
 }
@@ -87,6 +88,8 @@ qc_people_list_class_init (QcPeopleListClass *klass)
   G_OBJECT_CLASS (klass)->finalize = qc_people_list_finalize;
   signals[RELOADED]
       = g_signal_new ("reloaded", QC_TYPE_PEOPLE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FILLED]
+      = g_signal_new ("filled", QC_TYPE_PEOPLE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", QC_TYPE_PEOPLE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_ERROR);
 }
@@ -104,6 +107,12 @@ page_failed_cb (QcPeoplePages *pages, const GError *error, QcPeopleList *self)
   g_signal_emit (self, signals[FAILED], 0, error);
 }
 
+static void
+page_filled_cb (QcPeoplePages *pages, QcPeopleList *self)
+{
+  g_signal_emit (self, signals[FILLED], 0);
+}
+
 QcPeopleList *
 qc_people_list_new (QcSession *session)
 {
@@ -111,6 +120,7 @@ qc_people_list_new (QcSession *session)
   self->session = g_object_ref (session);
   self->pages = qc_people_pages_new (session);
   g_signal_connect_object (self->pages, "failed", G_CALLBACK (page_failed_cb), self, 0);
+  g_signal_connect_object (self->pages, "filled", G_CALLBACK (page_filled_cb), self, 0);
   return self;
 }
 
@@ -152,44 +162,73 @@ statuses_of (QcPeopleFilter filter)
   return bits;
 }
 
+/* What a query gives: whom, and the first of them, who are mostly looked at. */
+typedef struct {
+  QcStorePeopleList *list; /* (owned) */
+  GPtrArray *first;        /* (owned) (nullable) QcEmployee, some NULL */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+  qc_store_people_list_free (answer->list);
+  g_clear_pointer (&answer->first, g_ptr_array_unref);
+  g_free (answer);
+}
+
 static gpointer
-read_ids (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+read_answer (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Query *query = data;
-  return qc_store_people_list (connection, query->profile, query->unit, &query->query, error);
+  QcStorePeopleList *list = qc_store_people_list (connection, query->profile, query->unit, &query->query, error);
+  if (!list)
+    return NULL;
+  Answer *answer = g_new0 (Answer, 1);
+  answer->list = list;
+  answer->first = qc_store_people_by_ids (connection, (const gint64 *)list->ids->data,
+                                          MIN (list->ids->len, QC_PEOPLE_PAGE), error);
+  if (answer->first)
+    return answer;
+  answer_free (answer);
+  return NULL;
 }
 
 static void
-adopt_ids (QcPeopleList *self, QcStorePeopleList *list)
+adopt_answer (QcPeopleList *self, Answer *answer)
 {
-  guint before = qc_people_pages_get_length (self->pages);
-  qc_people_pages_set_ids (self->pages, list->ids);
-  self->totals.people = list->totals.people;
-  self->totals.normal = list->totals.normal;
-  self->totals.sealed = list->totals.sealed;
-  self->totals.base = list->totals.base;
+  const QcStorePeopleTotals *totals = &answer->list->totals;
+  guint before = self->length, now = answer->list->ids->len, kept = MIN (before, now);
+  qc_people_pages_set_ids (self->pages, answer->list->ids, g_steal_pointer (&answer->first));
+  self->length = now;
+  self->totals.people = totals->people;
+  self->totals.normal = totals->normal;
+  self->totals.sealed = totals->sealed;
+  self->totals.base = totals->base;
   g_clear_error (&self->error);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, list->ids->len);
+  if (before != now)
+    g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, now - kept);
   g_signal_emit (self, signals[RELOADED], 0);
 }
 
 static void
-ids_cb (GObject *source, GAsyncResult *result, gpointer data)
+answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Query *query = data;
   QcPeopleList *self = query->list;
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcStorePeopleList) list = qc_database_finish (QC_DATABASE (source), result, &error);
+  Answer *answer = qc_database_finish (QC_DATABASE (source), result, &error);
   if (query->generation == self->generation) {
     self->loading = FALSE;
-    if (list) {
-      adopt_ids (self, list);
+    if (answer) {
+      adopt_answer (self, answer);
     } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
       g_clear_error (&self->error);
       self->error = g_error_copy (error);
       g_signal_emit (self, signals[FAILED], 0, error);
     }
   }
+  g_clear_pointer (&answer, answer_free);
   query_free (query);
 }
 
@@ -222,8 +261,7 @@ qc_people_list_reload (QcPeopleList *self)
   query->list = g_object_ref (self);
   self->loading = TRUE;
   self->cancel = g_cancellable_new ();
-  qc_database_read_async (database, "people", read_ids, query, NULL, (GDestroyNotify)qc_store_people_list_free,
-                          self->cancel, ids_cb, query);
+  qc_database_read_async (database, "people", read_answer, query, NULL, answer_free, self->cancel, answer_cb, query);
 }
 
 void
@@ -264,6 +302,23 @@ const QcPeopleTotals *
 qc_people_list_get_totals (QcPeopleList *self)
 {
   return &self->totals;
+}
+
+gint64
+qc_people_list_get_id (QcPeopleList *self, guint position)
+{
+  g_return_val_if_fail (QC_IS_PEOPLE_LIST (self), 0);
+  return qc_people_pages_get_id (self->pages, position);
+}
+
+guint
+qc_people_list_find (QcPeopleList *self, gint64 id)
+{
+  g_return_val_if_fail (QC_IS_PEOPLE_LIST (self), G_MAXUINT);
+  for (guint i = 0; id != 0 && i < self->length; i++)
+    if (qc_people_pages_get_id (self->pages, i) == id)
+      return i;
+  return G_MAXUINT;
 }
 
 gboolean

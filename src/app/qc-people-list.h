@@ -2,7 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * The people of a unit as a list model for long lists: search, sort and filter happen in SQL on the reader thread, a
- * row is a placeholder until its page has been read, and a page tells its rows once. Lives on the main thread.
+ * row is a placeholder until its page has been read. A row is a place: another query puts somebody else there, which
+ * "reloaded" tells for all of them, and "items-changed" only tells of places that come or go at the end. So a view
+ * keeps what it has made for them. Lives on the main thread.
  */
 #pragma once
 
@@ -11,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* One row: a placeholder until "loaded" is emitted. */
+/* One row: a placeholder until "loaded" is emitted, and again when somebody else is to stand there. */
 #define QC_TYPE_PERSON_ROW (qc_person_row_get_type ())
 G_DECLARE_FINAL_TYPE (QcPersonRow, qc_person_row, QC, PERSON_ROW, GObject)
 const QcEmployee *qc_person_row_get_employee (QcPersonRow *self); /* (nullable) NULL while it is a placeholder */
@@ -43,7 +45,8 @@ typedef struct {
   QcMoney base;
 } QcPeopleTotals;
 
-/* Signals: "reloaded" (a query has its answer; totals are new), "failed" (GError). */
+/* Signals: "reloaded" (a query has its answer: rows and totals are new), "filled" (rows that were handed out as
+ * placeholders are filled now; perhaps from within g_list_model_get_item()), "failed" (GError). */
 QcPeopleList *qc_people_list_new (QcSession *session);
 void qc_people_list_set_search (QcPeopleList *self, const char *text);
 void qc_people_list_set_filter (QcPeopleList *self, QcPeopleFilter filter);
@@ -51,6 +54,10 @@ void qc_people_list_set_sort (QcPeopleList *self, QcPeopleSort sort, gboolean de
 void qc_people_list_reload (QcPeopleList *self);
 const QcPeopleTotals *qc_people_list_get_totals (QcPeopleList *self);
 gboolean qc_people_list_is_loading (QcPeopleList *self);
+/* Who stands at @position, by a number that stays with the person; 0 for nobody. */
+gint64 qc_people_list_get_id (QcPeopleList *self, guint position);
+/* G_MAXUINT where the query does not find the person. */
+guint qc_people_list_find (QcPeopleList *self, gint64 id);
 const GError *qc_people_list_get_error (QcPeopleList *self); /* (nullable) */
 
 /* One person with what was paid, for the side panel. */

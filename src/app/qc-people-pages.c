@@ -12,7 +12,7 @@
 #include "qc-session-private.h"
 #include "qc-store-people.h"
 
-#define PAGE 128
+#define PAGE QC_PEOPLE_PAGE
 /* Pages read with one that is asked for: a view binds about 205 rows at once, in order. */
 #define AHEAD 2
 /* Pages kept; about what five screens of scrolling touch. */
@@ -61,7 +61,8 @@ struct _QcPeoplePages {
 
 G_DEFINE_FINAL_TYPE (QcPeoplePages, qc_people_pages, G_TYPE_OBJECT)
 
-static guint failed_signal;
+enum { FAILED, FILLED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static void
 page_free (gpointer data)
@@ -87,8 +88,10 @@ static void
 qc_people_pages_class_init (QcPeoplePagesClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = qc_people_pages_finalize;
-  failed_signal = g_signal_new ("failed", QC_TYPE_PEOPLE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                G_TYPE_ERROR);
+  signals[FAILED] = g_signal_new ("failed", QC_TYPE_PEOPLE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_ERROR);
+  signals[FILLED]
+      = g_signal_new ("filled", QC_TYPE_PEOPLE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -107,21 +110,10 @@ qc_people_pages_new (QcSession *session)
   return self;
 }
 
-void
-qc_people_pages_set_ids (QcPeoplePages *self, GArray *ids)
+gint64
+qc_people_pages_get_id (QcPeoplePages *self, guint position)
 {
-  g_array_ref (ids);
-  g_array_unref (self->ids);
-  self->ids = ids;
-  self->generation++;
-  g_queue_clear (&self->wanted);
-  g_hash_table_remove_all (self->pages);
-}
-
-guint
-qc_people_pages_get_length (QcPeoplePages *self)
-{
-  return self->ids->len;
+  return position < self->ids->len ? g_array_index (self->ids, gint64, position) : 0;
 }
 
 /* --- pages kept --- */
@@ -179,6 +171,37 @@ fill_page (Page *page, GPtrArray *people)
   }
 }
 
+/* Nobody stands there any more, or not yet. */
+static void
+clear_page (Page *page)
+{
+  page->asked = page->loaded = FALSE;
+  for (guint i = 0; i < PAGE; i++)
+    if (page->rows[i])
+      qc_person_row_clear (page->rows[i]);
+}
+
+void
+qc_people_pages_set_ids (QcPeoplePages *self, GArray *ids, GPtrArray *first)
+{
+  GHashTableIter iter;
+  gpointer page;
+  g_array_ref (ids);
+  g_array_unref (self->ids);
+  self->ids = ids;
+  self->generation++;
+  g_queue_clear (&self->wanted);
+  g_hash_table_iter_init (&iter, self->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    clear_page (page);
+  if (first->len > 0) {
+    Page *beginning = touch_page (self, 0);
+    beginning->asked = TRUE;
+    fill_page (beginning, first);
+  }
+  g_ptr_array_unref (first);
+}
+
 /* --- reading --- */
 
 static gpointer
@@ -227,8 +250,10 @@ take_answers (QcPeoplePages *self, Request *request)
     guint i = request->n_taken++;
     g_autoptr (GPtrArray) people = g_steal_pointer (&request->people[i]);
     Page *page = request->generation == self->generation ? find_page (self, request->numbers[i]) : NULL;
-    if (page && !page->loaded) /* otherwise scrolled past and dropped meanwhile */
-      fill_page (page, people);
+    if (!page || page->loaded) /* scrolled past and dropped meanwhile */
+      continue;
+    fill_page (page, people);
+    g_signal_emit (self, signals[FILLED], 0);
   }
 }
 
@@ -245,7 +270,7 @@ pages_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->reading == request) /* it did not come to reading */
     self->reading = NULL;
   if (!fine && request->generation == self->generation)
-    g_signal_emit (self, failed_signal, 0, error);
+    g_signal_emit (self, signals[FAILED], 0, error);
   read_next (self);
   request_free (request);
 }
@@ -330,10 +355,11 @@ QcPersonRow *
 qc_people_pages_get_row (QcPeoplePages *self, guint position, gboolean may_wait)
 {
   guint number = position / PAGE;
+  gboolean somebody = position < self->ids->len;
   Page *page = touch_page (self, number);
-  if (!page->asked)
+  if (somebody && !page->asked)
     ask_page (self, number);
-  if (!page->loaded && may_wait) {
+  if (somebody && !page->loaded && may_wait) {
     wait_for_page (self, number);
     page = touch_page (self, number);
   }

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 
 /* Takes @employee and tells; a row that is filled already stays as it is. */
 void qc_person_row_take (QcPersonRow *self, QcEmployee *employee);
+/* Somebody else will stand here. */
+void qc_person_row_clear (QcPersonRow *self);
 
 G_END_DECLS

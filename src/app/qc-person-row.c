@@ -56,3 +56,9 @@ qc_person_row_take (QcPersonRow *self, QcEmployee *employee)
   self->employee = employee;
   g_signal_emit (self, row_loaded_signal, 0);
 }
+
+void
+qc_person_row_clear (QcPersonRow *self)
+{
+  g_clear_pointer (&self->employee, qc_employee_free);
+}

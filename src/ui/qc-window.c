@@ -236,7 +236,7 @@ build_header (QcWindow *self)
   self->search = gtk_search_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 30);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 36);
-  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 40);
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0); /* pages drop what is overtaken */
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
   gtk_box_append (GTK_BOX (middle), self->search);

@@ -236,6 +236,26 @@ hold_everybody (GListModel *people)
   return store;
 }
 
+static gboolean
+rested_cb (gpointer flag)
+{
+  *(gboolean *)flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The page's list grows in steps. */
+static void
+await_everybody (GListModel *people)
+{
+  guint before;
+  do {
+    gboolean rested = FALSE;
+    before = g_list_model_get_n_items (people);
+    g_timeout_add (500, rested_cb, &rested);
+    bench_await_flag (&rested, 20, "the roster");
+  } while (before == 0 || g_list_model_get_n_items (people) != before);
+}
+
 static GListModel *
 get_people (GtkColumnView *view)
 {
@@ -291,8 +311,7 @@ main (int argc, char *argv[])
   if (view == NULL)
     bench_die ("the page has no grid", NULL);
   g_autoptr (GListModel) people = g_object_ref (get_people (view));
-  while (g_list_model_get_n_items (people) == 0)
-    g_main_context_iteration (NULL, TRUE);
+  await_everybody (people);
   bench_print_one ("grid-people", g_list_model_get_n_items (people));
   measure_both (view, people);
   gtk_window_destroy (GTK_WINDOW (window));

@@ -42,10 +42,10 @@ class Eye:
         self.x.XWarpPointer(self.display, 0, self.root, 0, 0, 0, 0, self.size[0] - 1, self.size[1] - 1)
         self.x.XFlush(self.display)  # no tooltip gets into the picture
 
-    def look(self, left=0, top=0):
+    def look(self, left=0, top=0, width=None, height=None):
         """A checksum of what is on the display, right of and below a point."""
-        image = self.x.XGetImage(self.display, self.root, left, top, self.size[0] - left, self.size[1] - top,
-                                 0xffffffff, 2)
+        image = self.x.XGetImage(self.display, self.root, left, top, width or self.size[0] - left,
+                                 height or self.size[1] - top, 0xffffffff, 2)
         content = image.contents
         data = (ctypes.c_char * (content.bytes_per_line * content.height)).from_address(content.data)
         seen = zlib.crc32(data)

@@ -162,8 +162,7 @@ add_state_column (GtkColumnView *grid)
 GtkColumnView *
 qc_applications_grid_new (GtkSelectionModel *model, gboolean with_business)
 {
-  GtkColumnView *grid
-      = qc_grid_new (model, columns, G_N_ELEMENTS (columns), NULL, _ ("Application records"), row_name, NULL);
+  GtkColumnView *grid = qc_grid_new (model, columns, G_N_ELEMENTS (columns), _ ("Application records"), row_name, NULL);
 
   qc_grid_set_wanted (grid, "business", with_business);
   add_state_column (grid);

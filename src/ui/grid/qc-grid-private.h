@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The inside of a grid, shared by its two files: what the cells show, and which columns there is room for. Main thread.
+ * The inside of a grid, shared by its three files: what the cells show, when they show it anew, and which columns there
+ * is room for. Main thread.
  */
 #pragma once
 
@@ -31,7 +32,6 @@ typedef struct {
 struct _QcGrid {
   const QcGridColumn *columns; /* static */
   guint n_columns;
-  const char *filled_signal; /* (nullable) static */
   QcGridTextFunc row_name;
   GtkColumnView *view; /* borrowed: it owns this */
   GPtrArray *cells;    /* (owned) QcGridCell, in the order of the columns */
@@ -47,6 +47,8 @@ struct _QcGrid {
   PangoLayout *layout;       /* (owned) (nullable) for measuring */
   int char_width;            /* pixels */
   guint fitting;             /* source */
+  GtkAdjustment *down;       /* (owned) (nullable) */
+  guint stale, blank;        /* sources: rows are to be filled */
 };
 
 /* qc-grid.c: the list within the view. */
@@ -57,6 +59,15 @@ typedef void (*QcGridWidgetFunc) (GtkWidget *text, QcGridCell *cell);
 void qc_grid_foreach_text (QcGridCell *cell, QcGridWidgetFunc func);
 /* Fills one of them anew. A QcGridWidgetFunc. */
 void qc_grid_refill (GtkWidget *text, QcGridCell *cell);
+
+/* What stands in its row now: the model is asked anew. (transfer full) (nullable) */
+gpointer qc_grid_dup_row (QcGrid *grid, GtkListItem *item);
+/* Shows it in a cell. */
+void qc_grid_show_row (GtkListItem *item, gpointer row, QcGridCell *cell);
+
+/* qc-grid-refresh.c */
+void qc_grid_refresh_init (QcGrid *grid);
+void qc_grid_refresh_clear (QcGrid *grid);
 
 /* qc-grid-fit.c */
 void qc_grid_fit_init (QcGrid *grid);

@@ -27,6 +27,7 @@ grid_free (gpointer data)
   QcGrid *grid = data;
   g_clear_handle_id (&grid->naming, g_source_remove);
   qc_grid_fit_clear (grid);
+  qc_grid_refresh_clear (grid);
   g_ptr_array_unref (grid->cells);
   g_free (grid);
 }
@@ -64,14 +65,19 @@ show_text (GtkInscription *inscription, const char *text, QcGridCell *cell)
   gtk_inscription_set_text (inscription, cut && *shown ? "…" : shown);
 }
 
-/* Whether there is text. */
-static gboolean
+static void
 fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
   g_autofree char *text = row ? cell->info->text (row, cell->grid->user_data) : NULL;
   /* Never NULL: a screen reader asks for the text of an empty cell too. */
   show_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "", cell);
-  return text != NULL;
+}
+
+gpointer
+qc_grid_dup_row (QcGrid *grid, GtkListItem *item)
+{
+  return g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (grid->view)),
+                                gtk_list_item_get_position (item));
 }
 
 /* Where the text stands in its cell: "…" on the side that is seen. */
@@ -99,8 +105,9 @@ void
 qc_grid_refill (GtkWidget *text, QcGridCell *cell)
 {
   GtkListItem *item = g_object_get_data (G_OBJECT (text), "qc-item");
+  g_autoptr (GObject) row = qc_grid_dup_row (cell->grid, item);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), get_alignment (cell));
-  fill_cell (item, gtk_list_item_get_item (item), cell);
+  fill_cell (item, row, cell);
 }
 
 /* GTK 4.8 gives a row no name of its own, and a reader says the type of its widget: the first cell names the row around
@@ -111,7 +118,7 @@ name_row (GtkListItem *item, QcGrid *grid)
   GtkWidget *child = gtk_list_item_get_child (item);
   GtkWidget *cell = child ? gtk_widget_get_parent (child) : NULL;
   GtkWidget *line = cell ? gtk_widget_get_parent (cell) : NULL;
-  gpointer row = gtk_list_item_get_item (item);
+  g_autoptr (GObject) row = qc_grid_dup_row (grid, item);
   g_autofree char *name = line && row ? grid->row_name (row, grid->user_data) : NULL;
   if (!line || g_strcmp0 (name, g_object_get_data (G_OBJECT (line), "qc-name")) == 0)
     return;
@@ -153,9 +160,8 @@ selected_cb (GtkListItem *item, GParamSpec *pspec, QcGridCell *cell)
     name_row (item, cell->grid);
 }
 
-/* What the cell shows of @row. Whether there is any. */
-static gboolean
-show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
+void
+qc_grid_show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
   QcGrid *grid = cell->grid;
   if (cell->info == grid->columns) {
@@ -168,16 +174,7 @@ show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
     if (grid->naming == 0)
       grid->naming = g_timeout_add (NAMES_WAIT, name_rows_cb, grid);
   }
-  return fill_cell (item, row, cell);
-}
-
-/* The cell may show another row by now: it is not told when it lets a row go, a row that is filled tells once. */
-static void
-row_filled_cb (gpointer row, GtkListItem *item)
-{
-  GtkWidget *child = gtk_list_item_get_child (item);
-  if (child && gtk_list_item_get_item (item) == row)
-    show_row (item, row, g_object_get_data (G_OBJECT (child), "qc-cell"));
+  fill_cell (item, row, cell);
 }
 
 static void
@@ -206,10 +203,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
 {
-  gpointer row = gtk_list_item_get_item (item);
-  /* Connections cost a jump more than the texts do: only placeholders have them. */
-  if (!show_row (item, row, cell) && cell->grid->filled_signal)
-    g_signal_connect_object (row, cell->grid->filled_signal, G_CALLBACK (row_filled_cb), item, 0);
+  qc_grid_show_row (item, gtk_list_item_get_item (item), cell);
 }
 
 /* Never really compares: it only tells that its column was asked, see sorter_changed_cb(). */
@@ -292,14 +286,13 @@ add_column (QcGrid *grid, const QcGridColumn *info)
 }
 
 GtkColumnView *
-qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *filled_signal,
-             const char *label, QcGridTextFunc row_name, gpointer user_data)
+qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *label,
+             QcGridTextFunc row_name, gpointer user_data)
 {
   GtkColumnView *view = GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (model)));
   QcGrid *grid = g_new0 (QcGrid, 1);
   grid->columns = columns;
   grid->n_columns = n_columns;
-  grid->filled_signal = filled_signal;
   grid->row_name = row_name;
   grid->user_data = user_data;
   grid->view = view;
@@ -314,6 +307,7 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   for (guint i = 0; i < n_columns; i++)
     add_column (grid, &columns[i]);
   qc_grid_fit_init (grid);
+  qc_grid_refresh_init (grid);
   return view;
 }
 

@@ -39,16 +39,17 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
 /*
  * qc_grid_new:
  * @columns: static, @n_columns of them
- * @filled_signal: (nullable): signal without arguments by which a placeholder, all of whose texts are NULL, tells once
- *   that it is filled
  * @label: accessible name
  * @row_name: what a screen reader says of a row: who or what it is and the facts that tell it apart. Asked at once for
  *   the row that is selected, for the others when they have come to rest.
  *
  * The text functions get @user_data.
  */
-GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns,
-                            const char *filled_signal, const char *label, QcGridTextFunc row_name, gpointer user_data);
+GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *label,
+                            QcGridTextFunc row_name, gpointer user_data);
+/* What stands in the rows is another in all of them, or (second function) in some that had no text. */
+void qc_grid_refresh (GtkColumnView *grid);
+void qc_grid_fill_blanks (GtkColumnView *grid);
 void qc_grid_set_sort_func (GtkColumnView *grid, QcGridSortFunc func, gpointer user_data);
 /* Adds a column whose cells are made elsewhere, at @position; one in a grid. (transfer none) */
 void qc_grid_insert_column (GtkColumnView *grid, guint position, GtkColumnViewColumn *column, guint yields);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-format.h"
+#include "qc-grid-stage.h"
 #include "qc-grid.h"
 #include "qc-people-list.h"
 #include "qc-person-panel.h"
@@ -23,6 +24,8 @@ struct _QcPeoplePage {
   GtkWidget *totals;             /* borrowed */
   GtkWidget *nobody;             /* borrowed: overlay when nothing fits */
   char *search;                  /* (owned) */
+  gint64 chosen;                 /* who was selected last, for the answers to come */
+  char *shown;                   /* (owned) (nullable) account in the panel */
   gboolean stale;                /* data moved while the page was hidden */
   gboolean visible;
 };
@@ -129,9 +132,60 @@ show_totals (QcPeoplePage *self)
 }
 
 static void
+failed_cb (QcPeopleList *list, const GError *error, QcPeoplePage *self)
+{
+  qc_page_set_error (QC_PAGE (self), error);
+}
+
+/* --- the chosen one --- */
+
+/* (transfer full) (nullable) */
+static QcPersonRow *
+dup_selected (QcPeoplePage *self)
+{
+  return g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_single_selection_get_selected (self->selection));
+}
+
+static void
+show_selected (QcPeoplePage *self)
+{
+  g_autoptr (QcPersonRow) row = dup_selected (self);
+  const QcEmployee *person = row ? qc_person_row_get_employee (row) : NULL;
+  const char *account = person ? person->account : NULL;
+  GAction *copy = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), "people-copy-row");
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (copy), row != NULL);
+  if (!gtk_widget_get_visible (self->panel_box) || (account && g_strcmp0 (account, self->shown) == 0))
+    return;
+  g_free (self->shown);
+  self->shown = g_strdup (account);
+  qc_person_panel_set_account (QC_PERSON_PANEL (self->panel), account);
+}
+
+static void
+selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, QcPeoplePage *self)
+{
+  guint position = gtk_single_selection_get_selected (selection);
+  if (position != GTK_INVALID_LIST_POSITION)
+    self->chosen = qc_people_list_get_id (self->list, position);
+  show_selected (self);
+}
+
+/* The same person stays selected wherever the new answer has her. */
+static void
+select_chosen (QcPeoplePage *self)
+{
+  guint position = qc_people_list_find (self->list, self->chosen);
+  gboolean there = position < g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  gtk_single_selection_set_selected (self->selection, there ? position : GTK_INVALID_LIST_POSITION);
+  show_selected (self);
+}
+
+static void
 reloaded_cb (QcPeopleList *list, QcPeoplePage *self)
 {
   gboolean everybody = current_filter (self) == QC_PEOPLE_EVERY && !*self->search;
+  select_chosen (self);
+  qc_grid_refresh (self->grid);
   show_totals (self);
   if (everybody && qc_people_list_get_totals (list)->people == 0)
     qc_page_set_state (QC_PAGE (self), QC_PAGE_EMPTY);
@@ -140,44 +194,9 @@ reloaded_cb (QcPeopleList *list, QcPeoplePage *self)
 }
 
 static void
-failed_cb (QcPeopleList *list, const GError *error, QcPeoplePage *self)
+filled_cb (QcPeopleList *list, QcPeoplePage *self)
 {
-  qc_page_set_error (QC_PAGE (self), error);
-}
-
-/* --- the chosen one --- */
-
-static QcPersonRow *
-get_selected (QcPeoplePage *self)
-{
-  return gtk_single_selection_get_selected_item (self->selection);
-}
-
-static void
-show_selected (QcPeoplePage *self)
-{
-  QcPersonRow *row = get_selected (self);
-  const QcEmployee *person = row ? qc_person_row_get_employee (row) : NULL;
-  GAction *copy = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), "people-copy-row");
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (copy), row != NULL);
-  if (gtk_widget_get_visible (self->panel_box))
-    qc_person_panel_set_account (QC_PERSON_PANEL (self->panel), person ? person->account : NULL);
-}
-
-static void
-selected_loaded_cb (QcPersonRow *row, QcPeoplePage *self)
-{
-  if (row == get_selected (self))
-    show_selected (self);
-}
-
-static void
-selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, QcPeoplePage *self)
-{
-  QcPersonRow *row = get_selected (self);
-  if (row && !qc_person_row_is_loaded (row))
-    g_signal_connect_object (row, "loaded", G_CALLBACK (selected_loaded_cb), self, 0);
-  show_selected (self);
+  qc_grid_fill_blanks (self->grid);
 }
 
 static void
@@ -217,7 +236,7 @@ static void
 copy_row_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QcPeoplePage *self = data;
-  QcPersonRow *row = get_selected (self);
+  g_autoptr (QcPersonRow) row = dup_selected (self);
   if (row && qc_person_row_is_loaded (row))
     qc_grid_copy_row (self->grid, row);
 }
@@ -269,6 +288,7 @@ static void
 reload (QcPeoplePage *self)
 {
   self->stale = FALSE;
+  g_clear_pointer (&self->shown, g_free);
   qc_people_list_reload (self->list);
 }
 
@@ -277,6 +297,7 @@ qc_people_page_unit_changed (QcPage *page)
 {
   QcPeoplePage *self = QC_PEOPLE_PAGE (page);
   qc_page_set_state (page, QC_PAGE_LOADING);
+  self->chosen = 0;
   qc_person_panel_set_account (QC_PERSON_PANEL (self->panel), NULL);
   reload (self);
 }
@@ -325,6 +346,7 @@ qc_people_page_finalize (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_free (self->search);
+  g_free (self->shown);
   G_OBJECT_CLASS (qc_people_page_parent_class)->finalize (object);
 }
 
@@ -363,7 +385,7 @@ build_toolbar (void)
 static GtkWidget *
 build_grid (QcPeoplePage *self)
 {
-  self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns), "loaded",
+  self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns),
                             _ ("Roster of people"), row_name, self);
   qc_grid_set_sort_func (self->grid, sort_cb, self);
   g_signal_connect (self->grid, "activate", G_CALLBACK (activated_cb), self);
@@ -384,10 +406,11 @@ qc_people_page_constructed (GObject *object)
   G_OBJECT_CLASS (qc_people_page_parent_class)->constructed (object);
   QcSession *session = qc_page_get_session (QC_PAGE (self));
   self->list = qc_people_list_new (session);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (qc_grid_stage_new (G_LIST_MODEL (self->list))));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->list, "reloaded", G_CALLBACK (reloaded_cb), self, 0);
+  g_signal_connect_object (self->list, "filled", G_CALLBACK (filled_cb), self, 0);
   g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, 0);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, 0);
   self->panel = qc_person_panel_new (session);

@@ -281,7 +281,7 @@ qc_month_table_init (QcMonthTable *self)
 {
   self->rows = g_list_store_new (QC_TYPE_MONTH_ROW);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
-  self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns), NULL, _ ("Months"),
+  self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns), _ ("Months"),
                             row_name, NULL);
   qc_grid_set_stacks (self->grid);
   add_ticks (self);

@@ -203,14 +203,14 @@ go_to_answer (GtkWidget *widget)
 GtkColumnView *
 qc_review_changes_new (GtkSelectionModel *model)
 {
-  return qc_grid_new (model, change_columns, G_N_ELEMENTS (change_columns), NULL, _ ("People who changed"), change_name,
+  return qc_grid_new (model, change_columns, G_N_ELEMENTS (change_columns), _ ("People who changed"), change_name,
                       NULL);
 }
 
 GtkColumnView *
 qc_review_left_out_new (GtkSelectionModel *model)
 {
-  GtkColumnView *grid = qc_grid_new (model, left_out_columns, G_N_ELEMENTS (left_out_columns), NULL,
+  GtkColumnView *grid = qc_grid_new (model, left_out_columns, G_N_ELEMENTS (left_out_columns),
                                      _ ("People left out or to be answered for"), left_out_name, NULL);
 
   add_deed_column (grid);
