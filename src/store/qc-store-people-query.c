@@ -2,12 +2,14 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Searching, ordering and adding up people. A query becomes a scan of the narrow table, which lies in the order of
- * names: at 100,000 rows that costs less than keeping an index of all parts of all texts would. Database threads only.
+ * names: at 100,000 rows that costs less than keeping an index of all parts of all texts would. What is asked again and
+ * again, by each key, is scanned in memory. Database threads only.
  */
 #include "qc-store-people.h"
 
 #include "qc-contribution.h"
 #include "qc-fold.h"
+#include "qc-store-people-memo.h"
 #include "qc-store-policies.h"
 #include "qc-store-private.h"
 
@@ -173,6 +175,94 @@ add_up (Sum *sum, int status, QcMoney base)
   sum->totals.personal += sum->last.personal;
 }
 
+/* By SQLite. @ids NULL: only the totals are wanted. */
+static gboolean
+walk_table (QcConnection *connection, const char *profile, const char *unit, const QcStorePeopleQuery *query,
+            GArray *ids, Sum *sum, GError **error)
+{
+  g_autoptr (QcStatement) statement = prepare_query (connection, profile, unit, query, ids != NULL, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  while (qc_statement_step (statement, &has_row, error)) {
+    gint64 id;
+
+    if (!has_row)
+      return TRUE;
+    id = qc_statement_get_int (statement, 0);
+    if (ids != NULL)
+      g_array_append_val (ids, id);
+    add_up (sum, qc_statement_get_int (statement, 1), qc_statement_get_int (statement, 2));
+  }
+  return FALSE;
+}
+
+/* Pairs for finds(): the word, and the word after a blank. */
+typedef struct {
+  QcText word, after_blank;
+  int n_texts;
+} Wanted;
+
+static GArray *
+make_wanted (const GPtrArray *words, GStringChunk *texts)
+{
+  GArray *wanted = g_array_new (FALSE, FALSE, sizeof (Wanted));
+
+  for (guint i = 0; i < words->len; i++) {
+    g_autofree char *spaced = g_strconcat (" ", words->pdata[i], NULL);
+    const char *after_blank = g_string_chunk_insert (texts, spaced);
+    gsize length = strlen (after_blank);
+    Wanted one = {{after_blank + 1, length - 1}, {after_blank, length}, is_ascii (words->pdata[i]) ? 6 : 4};
+
+    g_array_append_val (wanted, one);
+  }
+  return wanted;
+}
+
+static gboolean
+fits_all (const QcStorePeopleMemo *memo, const QcStorePeopleMemoRow *row, const GArray *wanted)
+{
+  QcText texts[6];
+
+  qc_store_people_memo_texts (memo, row, &texts[2]);
+  for (guint i = 0; i < wanted->len; i++) {
+    const Wanted *one = &g_array_index (wanted, Wanted, i);
+
+    texts[0] = one->word;
+    texts[1] = one->after_blank;
+    if (!finds (texts, one->n_texts))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* As QC_STORE_STATUS_BIT() has it, for a status of any number. */
+static gboolean
+has_status (guint32 statuses, int status)
+{
+  return statuses == QC_STORE_STATUS_ANY || (statuses & QC_STORE_STATUS_BIT (status)) != 0;
+}
+
+static void
+walk_memo (const QcStorePeopleMemo *memo, const QcStorePeopleQuery *query, const GPtrArray *words, GArray *ids,
+           Sum *sum)
+{
+  g_autoptr (GStringChunk) texts = g_string_chunk_new (256);
+  g_autoptr (GArray) wanted = make_wanted (words, texts);
+  gsize n;
+  const QcStorePeopleMemoRow *rows = qc_store_people_memo_rows (memo, &n);
+
+  for (gsize i = 0; i < n; i++) {
+    const QcStorePeopleMemoRow *row = &rows[query->descending ? n - 1 - i : i];
+
+    if (!has_status (query->statuses, row->status) || !fits_all (memo, row, wanted))
+      continue;
+    g_array_append_val (ids, row->person);
+    add_up (sum, row->status, row->base);
+  }
+}
+
 /* @ids NULL: only the totals are wanted. */
 static gboolean
 run_query (QcConnection *connection, const char *profile, const char *unit, const QcStorePeopleQuery *query,
@@ -180,9 +270,9 @@ run_query (QcConnection *connection, const char *profile, const char *unit, cons
 {
   g_autoptr (GArray) policies = NULL;
   g_autoptr (GArray) ratios = NULL;
-  g_autoptr (QcStatement) statement = NULL;
+  g_autoptr (GPtrArray) words = split_words (query->text);
+  const QcStorePeopleMemo *memo = NULL;
   Sum sum = {.last_base = -1};
-  gboolean has_row;
 
   if (query->month != QC_MONTH_NONE) {
     policies = qc_store_policies_get (connection, profile, unit, error);
@@ -192,22 +282,15 @@ run_query (QcConnection *connection, const char *profile, const char *unit, cons
     sum.policy = qc_policy_at (policies, query->month);
     sum.ratios = qc_ratios_at (ratios, query->month);
   }
-  statement = prepare_query (connection, profile, unit, query, ids != NULL, error);
-  if (statement == NULL)
+  if (ids != NULL && query->sort == QC_STORE_PEOPLE_BY_NAME
+      && !qc_store_people_memo_get (connection, profile, unit, words->len > 0, &memo, error))
     return FALSE;
-  while (qc_statement_step (statement, &has_row, error)) {
-    gint64 id;
-
-    if (!has_row) {
-      *totals = sum.totals;
-      return TRUE;
-    }
-    id = qc_statement_get_int (statement, 0);
-    if (ids != NULL)
-      g_array_append_val (ids, id);
-    add_up (&sum, qc_statement_get_int (statement, 1), qc_statement_get_int (statement, 2));
-  }
-  return FALSE;
+  if (memo != NULL)
+    walk_memo (memo, query, words, ids, &sum);
+  else if (!walk_table (connection, profile, unit, query, ids, &sum, error))
+    return FALSE;
+  *totals = sum.totals;
+  return TRUE;
 }
 
 QcStorePeopleList *

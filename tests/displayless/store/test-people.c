@@ -244,6 +244,69 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (plain.found, >, 30000);
 }
 
+/* ---- the same question by each key ---- */
+
+/* What is kept in memory for it says the same as the table, which a connection that may write walks each time. */
+static gpointer
+compare_keys (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char *const texts[] = {"", "王", "王 wei", "sh", "shan", "0017", "X", "2311", "䶮", "没有这个人", ""};
+  g_autoptr (QcConnection) table = qc_connection_open (data, QC_CONNECTION_READ_WRITE, error);
+
+  g_assert_no_error (*error);
+  for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
+    for (int round = 0; round < 4; round++) {
+      QcStorePeopleQuery query = {.text = texts[t], .descending = round & 1, .month = 202611};
+      g_autoptr (QcStorePeopleList) list = NULL, expected = NULL;
+
+      query.statuses = round & 2 ? QC_STORE_STATUS_BIT (QC_PERSON_SEALED) : QC_STORE_STATUS_ANY;
+      list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+      g_assert_no_error (*error);
+      expected = qc_store_people_list (table, PROFILE, UNIT, &query, error);
+      g_assert_no_error (*error);
+      g_assert_cmpmem (list->ids->data, list->ids->len * sizeof (gint64), expected->ids->data,
+                       expected->ids->len * sizeof (gint64));
+      g_assert_cmpmem (&list->totals, sizeof list->totals, &expected->totals, sizeof expected->totals);
+    }
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+rename_somebody (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcEmployee) e = make_person (5);
+  QcStoreRow row = {.key = e->account, .employee = e};
+
+  g_free (e->name);
+  e->name = g_strdup ("没有这个人");
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, &row, 1, "2.1", FALSE, NOW, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static gpointer
+find_nobody (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QcStorePeopleQuery query = {.text = "没有这个人"};
+  g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+
+  g_assert_no_error (*error);
+  g_assert_cmpint (list->totals.people, ==, GPOINTER_TO_INT (data));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  fill_people (fixture, 3000);
+  WRITE (fixture, apply_policy, NULL);
+  READ (fixture, compare_keys, fixture->path);
+  READ (fixture, find_nobody, GINT_TO_POINTER (0));
+  WRITE (fixture, rename_somebody, NULL); /* what was kept is no longer true */
+  READ (fixture, find_nobody, GINT_TO_POINTER (1));
+  READ (fixture, compare_keys, fixture->path);
+}
+
 /* ---- order and pages ---- */
 
 static int
@@ -586,6 +649,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("search", test_search);
+  ADD ("keys", test_keys);
   ADD ("order", test_order);
   ADD ("totals", test_totals);
   ADD ("changes", test_changes);
