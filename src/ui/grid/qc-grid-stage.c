@@ -8,6 +8,7 @@
 #define AT_ONCE 40  /* rows: more than a screen shows */
 #define MOST    205 /* rows that have widgets; beyond them a row costs nothing */
 #define STEP    12  /* rows made or destroyed between two pictures */
+#define PACE    20  /* ms: so that a key and its picture come between */
 #define LINGER  300 /* ms: as long as the keyboard may go on */
 
 struct _QcGridStage {
@@ -80,7 +81,7 @@ static gboolean
 linger_cb (gpointer data)
 {
   QcGridStage *self = data;
-  self->source = g_idle_add (step_cb, self);
+  self->source = g_timeout_add (PACE, step_cb, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -95,7 +96,7 @@ changed_cb (GListModel *places, guint position, guint removed, guint added, QcGr
   else
     set_length (self, MAX (wanted, MIN (self->length, MOST)));
   if (self->length < wanted)
-    self->source = g_idle_add (step_cb, self);
+    self->source = g_timeout_add (PACE, step_cb, self);
   else if (self->length > wanted)
     self->source = g_timeout_add (LINGER, linger_cb, self);
 }
