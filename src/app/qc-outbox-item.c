@@ -79,18 +79,23 @@ qc_outbox_item_get_state_msgid (QcOutboxItem *self)
 }
 
 char *
-qc_outbox_summary_new (const QcRemittanceClaim *claim, gint64 people)
+qc_outbox_summary_new (const QcSubmission *submission, gint64 people)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (128);
+  const QcRemittanceClaim *claim = submission->remittance;
   g_autoptr (GBytes) bytes = NULL;
   QcMoney fen = 0;
 
-  for (guint i = 0; i < claim->months->len; i++)
-    fen += qc_month_line_fen (&g_array_index (claim->months, QcMonthLine, i));
   qc_json_writer_begin_object (writer);
-  qc_json_writer_add_string (writer, "method", qc_method_to_code (claim->method));
-  qc_json_writer_add_int (writer, "start", claim->start);
-  qc_json_writer_add_int (writer, "end", claim->end);
+  if (claim) {
+    for (guint i = 0; i < claim->months->len; i++)
+      fen += qc_month_line_fen (&g_array_index (claim->months, QcMonthLine, i));
+    qc_json_writer_add_string (writer, "method", qc_method_to_code (claim->method));
+    qc_json_writer_add_int (writer, "start", claim->start);
+    qc_json_writer_add_int (writer, "end", claim->end);
+  }
+  if (submission->effective != QC_MONTH_NONE)
+    qc_json_writer_add_int (writer, "effective", submission->effective);
   qc_json_writer_add_int (writer, "people", people);
   qc_json_writer_add_int (writer, "fen", fen);
   qc_json_writer_end_object (writer);
@@ -125,9 +130,8 @@ title_of (const QcStoreOutboxItem *row)
 {
   QcApplicationAction action;
 
-  if (g_strcmp0 (row->kind, "submission") == 0)
-    return qc_business_info (row->business)->msgid;
-  return qc_action_from_code (row->kind, &action) ? qc_action_to_msgid (action) : N_ ("Authorize retirement age");
+  return qc_action_from_code (row->kind, &action) ? qc_action_to_msgid (action)
+                                                  : qc_business_info (row->business)->msgid;
 }
 
 /* What the last answer comes to, in our words. */

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "qc-outbox-list.h"
-#include "qc-remittance.h"
+#include "qc-submission.h"
 #include "qc-store-outbox.h"
 
 G_BEGIN_DECLS
@@ -21,7 +21,7 @@ gboolean qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing);
 /* The list's object for a row that was just written (borrowed). */
 QcOutboxItem *qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row);
 
-/* What a 汇缴 claimed, as JSON for lists. (transfer full) */
-char *qc_outbox_summary_new (const QcRemittanceClaim *claim, gint64 people);
+/* What was confirmed, in few words, as JSON for lists. (transfer full) */
+char *qc_outbox_summary_new (const QcSubmission *submission, gint64 people);
 
 G_END_DECLS

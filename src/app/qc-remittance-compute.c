@@ -11,11 +11,12 @@
 #include "qc-app-error.h"
 #include "qc-complete.h"
 #include "qc-month.h"
+#include "qc-overlay.h"
 #include "qc-store-applications.h"
-#include "qc-store-outbox.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
 #include "qc-store-units.h"
+#include "qc-terms.h"
 
 typedef struct {
   QcPreviewRequest *request;    /* borrowed */
@@ -23,6 +24,9 @@ typedef struct {
   QcRemittanceCalc *calc;       /* (owned) (nullable) */
   GArray *policies, *ratios;    /* (owned) */
   GPtrArray *open;              /* (owned) */
+  QcOverlay *overlay;           /* (owned) */
+  GArray *bases;                /* (owned) QcBaseChange of one person, with what waits laid over them */
+  gboolean queued;              /* the person being added is changed by what waits */
   GCancellable *cancellable;    /* borrowed (nullable) */
   int done;
 } Work;
@@ -34,6 +38,8 @@ work_clear (Work *work)
   g_clear_pointer (&work->policies, g_array_unref);
   g_clear_pointer (&work->ratios, g_array_unref);
   g_clear_pointer (&work->open, g_ptr_array_unref);
+  g_clear_pointer (&work->overlay, qc_overlay_free);
+  g_clear_pointer (&work->bases, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
@@ -88,6 +94,7 @@ changed_cb (const QcRosterChange *change, gpointer user_data)
       .after = change->after,
       .base_before = change->base_before,
       .base_after = change->base_after,
+      .queued = ((Work *)user_data)->queued,
   };
 
   fill_person (preview, &record, change->employee);
@@ -106,6 +113,7 @@ left_out_cb (const QcLeftOut *left_out, gpointer user_data)
       .sex = left_out->employee->sex,
       .birth = left_out->employee->birth,
       .revision = left_out->employee->revision,
+      .queued = ((Work *)user_data)->queued,
   };
 
   fill_person (preview, &record, left_out->employee);
@@ -132,6 +140,9 @@ person_cb (const QcStorePersonFacts *facts, gpointer user_data)
     if (g_cancellable_is_cancelled (work->cancellable))
       return FALSE;
   }
+  g_array_set_size (work->bases, 0);
+  g_array_append_vals (work->bases, facts->bases, (guint)facts->n_bases);
+  work->queued = qc_overlay_apply (work->overlay, &employee, work->bases);
   /* as at the center: an answer counts where the center does not know the class itself */
   answer = employee.retirement_class == QC_RETIREMENT_UNKNOWN
                ? g_hash_table_lookup (work->request->answers, employee.account)
@@ -142,8 +153,9 @@ person_cb (const QcStorePersonFacts *facts, gpointer user_data)
   }
   if (facts->previous)
     previous = (QcContribution) {.unit = facts->previous->unit, .personal = facts->previous->personal};
-  qc_remittance_calc_add (work->calc, &employee, facts->bases, facts->n_bases, facts->previous ? &previous : NULL,
-                          facts->previous ? facts->previous->base : 0, facts->gone, left_kind (&employee));
+  qc_remittance_calc_add (work->calc, &employee, (const QcBaseChange *)work->bases->data, work->bases->len,
+                          facts->previous ? &previous : NULL, facts->previous ? facts->previous->base : 0, facts->gone,
+                          left_kind (&employee));
   return TRUE;
 }
 
@@ -171,20 +183,15 @@ read_terms (QcConnection *connection, Work *work, GError **error)
   return work->open != NULL;
 }
 
-/* Changes the center does not have yet: submissions that wait, whatever business (decision 12). */
+/* What waits, laid over the people: the figures are those the center will have when it comes to this one. */
 static gboolean
-count_queued (QcConnection *connection, Work *work, GError **error)
+load_overlay (QcConnection *connection, Work *work, GError **error)
 {
-  g_autoptr (GPtrArray) items
-      = qc_store_outbox_list (connection, work->request->profile, work->request->unit, 0, error);
-
-  if (!items)
+  work->bases = g_array_new (FALSE, FALSE, sizeof (QcBaseChange));
+  work->overlay = qc_overlay_load (connection, work->request->profile, work->preview->unit, error);
+  if (!work->overlay)
     return FALSE;
-  for (guint i = 0; i < items->len; i++) {
-    const QcStoreOutboxItem *item = g_ptr_array_index (items, i);
-
-    work->preview->queued += g_strcmp0 (item->kind, "submission") == 0 && item->business != QC_BUSINESS_REMITTANCE;
-  }
+  work->preview->queued = qc_overlay_get_immediate (work->overlay);
   return TRUE;
 }
 
@@ -253,12 +260,12 @@ check (Work *work, QcRemittanceFacts *facts)
   claim->method = preview->method;
   claim->start = preview->start;
   claim->end = preview->end;
-  claim->unit_revision = preview->unit->revision;
   g_array_append_vals (claim->months, preview->lines->data, preview->lines->len);
   facts->months = preview->lines->len > 0 ? preview->lines : NULL;
   facts->left_out = preview->left_out;
   facts->unanswered = preview->unanswered;
   facts->queued = preview->queued;
+  facts->queued_reviewed = qc_overlay_get_reviewed (work->overlay);
   facts->balance_known = preview->unit->agreement_balance_time > 0;
   if (work->calc) {
     facts->missing = qc_remittance_calc_missing (work->calc);
@@ -275,7 +282,7 @@ qc_remittance_compute (QcConnection *connection, gpointer data, GCancellable *ca
   g_auto (Work) work = {.request = data, .preview = preview, .cancellable = cancellable};
   QcRemittanceFacts facts = {0};
 
-  if (!read_terms (connection, &work, error) || !count_queued (connection, &work, error))
+  if (!read_terms (connection, &work, error) || !load_overlay (connection, &work, error))
     return NULL;
   facts.unit = preview->unit;
   facts.policies = work.policies;
@@ -283,6 +290,7 @@ qc_remittance_compute (QcConnection *connection, gpointer data, GCancellable *ca
   facts.open = work.open;
   facts.current_month = work.request->current;
   choose_months (&work, &facts);
+  preview->terms = qc_terms_digest (work.policies, work.ratios, preview->unit);
   if (!compute_months (connection, &work, error))
     return NULL;
   g_array_sort (preview->left_out_people, compare_left_out);

@@ -73,6 +73,13 @@ GETTER (QcDate, birth, birth)
 GETTER (gint64, revision, revision)
 
 gboolean
+qc_remittance_person_is_queued (QcRemittancePerson *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);
+  return self->record.queued;
+}
+
+gboolean
 qc_remittance_person_is_change (QcRemittancePerson *self)
 {
   g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);

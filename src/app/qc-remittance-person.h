@@ -19,6 +19,9 @@ const char *qc_remittance_person_get_name (QcRemittancePerson *self);
 const char *qc_remittance_person_get_document (QcRemittancePerson *self);
 QcMonth qc_remittance_person_get_month (QcRemittancePerson *self);
 
+/* Whether it is so only by what waits in the outbox: the center does not know it yet. */
+gboolean qc_remittance_person_is_queued (QcRemittancePerson *self);
+
 /* who changed: 变更 and monthly amount (fen) before → after; 0 = not on the roster */
 gboolean qc_remittance_person_is_change (QcRemittancePerson *self);
 QcChangeKind qc_remittance_person_get_kind (QcRemittancePerson *self);

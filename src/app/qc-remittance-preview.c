@@ -104,6 +104,7 @@ qc_remittance_preview_finalize (GObject *object)
   QcRemittancePreview *self = QC_REMITTANCE_PREVIEW (object);
 
   g_clear_pointer (&self->unit, qc_unit_free);
+  g_free (self->terms);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_pointer (&self->left_out_people, g_array_unref);

@@ -26,6 +26,7 @@ typedef struct {
   QcSex sex;
   QcDate birth;
   gint64 revision;
+  gboolean queued; /* by what waits in the outbox */
 } QcPersonRecord;
 
 /* Copies what @record points to. */
@@ -34,6 +35,7 @@ QcRemittancePerson *qc_remittance_person_new (const QcPersonRecord *record);
 struct _QcRemittancePreview {
   GObject parent_instance;
   QcUnit *unit; /* (owned) */
+  char *terms;  /* (owned) qc_terms_digest() of what it was computed with */
   QcMethod method, allowed;
   QcMonth start, end, last, current;
   int months_ahead;

@@ -9,12 +9,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-outbox-item.h"
+#include "qc-overlay.h"
 #include "qc-remittance-private.h"
+#include "qc-rules-roster.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
 #include "qc-store-outbox.h"
+#include "qc-store-people.h"
 #include "qc-store-units.h"
-#include "qc-wire-submission.h"
+#include "qc-submit.h"
 
 gboolean
 qc_remittance_service_can_submit (QcRemittanceService *self)
@@ -36,7 +39,7 @@ claim_of (QcRemittancePreview *preview)
   claim->method = qc_remittance_preview_get_method (preview);
   claim->start = qc_remittance_preview_get_start (preview);
   claim->end = qc_remittance_preview_get_end (preview);
-  claim->unit_revision = qc_remittance_preview_get_unit (preview)->revision;
+  claim->terms = g_strdup (preview->terms);
   g_array_append_vals (claim->months, lines->data, lines->len);
   return claim;
 }
@@ -48,28 +51,13 @@ qc_remittance_service_dup_claim (QcRemittanceService *self)
   return qc_remittance_service_can_submit (self) ? claim_of (self->preview) : NULL;
 }
 
-static gboolean
-same_claim (const QcRemittanceClaim *a, const QcRemittanceClaim *b)
-{
-  if (a->method != b->method || a->start != b->start || a->end != b->end || a->unit_revision != b->unit_revision
-      || a->months->len != b->months->len)
-    return FALSE;
-  for (guint i = 0; i < a->months->len; i++) {
-    const QcMonthLine *x = &g_array_index (a->months, QcMonthLine, i);
-    const QcMonthLine *y = &g_array_index (b->months, QcMonthLine, i);
-
-    if (x->month != y->month || x->people != y->people || x->unit_fen != y->unit_fen
-        || x->personal_fen != y->personal_fen)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* --- on the writer thread --------------------------------------------------------------------------------------- */
 
 typedef struct {
   char *profile, *unit, *actor; /* (owned) */
-  GBytes *body;                 /* (owned) */
+  QcSubmission *submission;     /* (owned) */
+  GHashTable *answers;          /* (owned) 个人账号 → QcRetirementClass that the figures rest on */
+  QcMonth until;                /* with one answer: 授权退休年龄 up to this month, NONE = only the class */
   char *summary;                /* (owned) */
   gint64 unit_revision, now;
 } Submit;
@@ -81,8 +69,22 @@ submit_free (Submit *submit)
   g_free (submit->unit);
   g_free (submit->actor);
   g_free (submit->summary);
-  g_bytes_unref (submit->body);
+  g_clear_pointer (&submit->submission, qc_submission_free);
+  g_hash_table_unref (submit->answers);
   g_free (submit);
+}
+
+static Submit *
+submit_new (QcRemittanceService *self)
+{
+  Submit *submit = g_new0 (Submit, 1);
+
+  submit->profile = g_strdup (self->profile);
+  submit->unit = g_strdup (self->unit);
+  submit->actor = g_strdup (qc_session_get_user_name (self->session));
+  submit->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  submit->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
+  return submit;
 }
 
 static gboolean
@@ -104,47 +106,66 @@ check_unit (QcConnection *connection, const Submit *submit, GError **error)
   return (unit && unit->revision == submit->unit_revision) || figures_moved (error);
 }
 
-/* What waits already must be accepted first (decision 12), but for what is held: that may wait for this very one, which
- * was corrected. */
-static gboolean
-collect_depends (QcConnection *connection, const Submit *submit, QcStoreOutboxItem *item, GError **error)
+/* A line that says what was answered of @account, as the person will be once what waits is accepted. */
+static QcRosterLine *
+new_answer_line (QcConnection *connection, const Submit *submit, const QcOverlay *overlay, const char *account,
+                 QcRetirementClass klass, GError **error)
 {
-  g_autoptr (GPtrArray) rows = qc_store_outbox_list (connection, submit->profile, submit->unit, 0, error);
+  g_autoptr (QcEmployee) person = NULL;
+  QcRosterFacts facts = {0};
+  QcRosterLine *line;
 
-  if (!rows)
-    return FALSE;
-  item->depends = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < rows->len; i++) {
-    const QcStoreOutboxItem *row = g_ptr_array_index (rows, i);
-
-    if (row->state != QC_STORE_OUTBOX_HELD && g_strcmp0 (row->kind, "submission") == 0)
-      g_array_append_val (item->depends, row->id);
+  if (!qc_store_people_get (connection, submit->profile, submit->unit, account, &person, error))
+    return NULL;
+  if (!person) {
+    figures_moved (error);
+    return NULL;
   }
-  return TRUE;
+  qc_overlay_apply (overlay, person, NULL);
+  line = qc_rules_roster_new_line (QC_BUSINESS_RETIREMENT, &facts, person);
+  line->klass = klass;
+  line->authorized = submit->until;
+  qc_rules_roster_complete (QC_BUSINESS_RETIREMENT, &facts, line);
+  return line;
 }
 
-static void
-fill_item (QcStoreOutboxItem *item, const Submit *submit)
+/* What was answered of people is an 授权退休年龄 of its own (decision 20), before what rests on it. */
+static gboolean
+enqueue_answers (QcConnection *connection, const Submit *submit, GError **error)
 {
-  g_autofree char *unit = g_uri_escape_string (submit->unit, NULL, FALSE);
+  g_autoptr (QcSubmission) answers = qc_submission_new (QC_BUSINESS_RETIREMENT);
+  g_autoptr (QcOverlay) overlay = NULL;
+  g_autoptr (QcUnit) unit = NULL;
+  g_autofree char *summary = NULL;
+  QcSubmit enqueued = {submit->profile, submit->unit, submit->actor, answers, NULL, 0, submit->now};
+  GHashTableIter iter;
+  gpointer account, klass;
 
-  item->profile = g_strdup (submit->profile);
-  item->unit = g_strdup (submit->unit);
-  item->kind = g_strdup ("submission");
-  item->business = QC_BUSINESS_REMITTANCE;
-  item->method = g_strdup ("POST");
-  item->path = g_strdup_printf ("/api/v1/units/%s/submissions", unit);
-  item->body = g_bytes_ref (submit->body);
-  item->summary = g_strdup (submit->summary);
-  item->actor = g_strdup (submit->actor);
+  if (!qc_store_unit_get (connection, submit->profile, submit->unit, &unit, error))
+    return FALSE;
+  if (!unit)
+    return figures_moved (error);
+  overlay = qc_overlay_load (connection, submit->profile, unit, error);
+  if (!overlay)
+    return FALSE;
+  g_hash_table_iter_init (&iter, submit->answers);
+  while (g_hash_table_iter_next (&iter, &account, &klass)) {
+    QcRosterLine *line = new_answer_line (connection, submit, overlay, account, GPOINTER_TO_INT (klass), error);
+
+    if (!line)
+      return FALSE;
+    qc_roster_take (answers->roster, -1, line);
+  }
+  enqueued.summary = summary = qc_outbox_summary_new (answers, answers->roster->lines->len);
+  return qc_submit_enqueue (connection, &enqueued, error) != 0;
 }
 
 static gpointer
 commit (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Submit *submit = data;
-  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
   g_autoptr (QcStoreDraft) draft = NULL;
+  gint64 item;
 
   if (!check_unit (connection, submit, error)
       || !qc_store_draft_find (connection, submit->profile, submit->unit, QC_BUSINESS_REMITTANCE, &draft, error))
@@ -153,48 +174,16 @@ commit (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
     g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT, _ ("This remittance has already been submitted."));
     return NULL;
   }
-  fill_item (item, submit);
-  item->draft = draft ? draft->id : 0;
-  if (!collect_depends (connection, submit, item, error)
-      || !qc_store_outbox_enqueue (connection, item, submit->now, error))
+  if (g_hash_table_size (submit->answers) > 0 && !enqueue_answers (connection, submit, error))
     return NULL;
-  return qc_store_outbox_get (connection, item->id, error);
+  item = qc_submit_enqueue (connection,
+                            &(QcSubmit) {submit->profile, submit->unit, submit->actor, submit->submission,
+                                         submit->summary, draft ? draft->id : 0, submit->now},
+                            error);
+  return item != 0 ? qc_store_outbox_get (connection, item, error) : NULL;
 }
 
 /* --- on the main context ---------------------------------------------------------------------------------------- */
-
-static void
-add_answer (gpointer account, gpointer klass, gpointer answers)
-{
-  QcWireClassAnswer answer = {.account = g_strdup (account), .klass = GPOINTER_TO_INT (klass)};
-
-  g_array_append_val (answers, answer);
-}
-
-static int
-compare_answers (gconstpointer a, gconstpointer b)
-{
-  return strcmp (((const QcWireClassAnswer *)a)->account, ((const QcWireClassAnswer *)b)->account);
-}
-
-/* The exact bytes: the same facts always give the same ones. Of the answers those go along that the figures rest on. */
-static GBytes *
-encode (QcRemittanceService *self, const QcRemittanceClaim *claim)
-{
-  g_autoptr (QcWireSubmission) submission = qc_wire_submission_new (QC_BUSINESS_REMITTANCE);
-
-  if (submission->remittance)
-    qc_remittance_claim_free (submission->remittance);
-  submission->remittance = qc_remittance_claim_new ();
-  submission->remittance->method = claim->method;
-  submission->remittance->start = claim->start;
-  submission->remittance->end = claim->end;
-  submission->remittance->unit_revision = claim->unit_revision;
-  g_array_append_vals (submission->remittance->months, claim->months->data, claim->months->len);
-  g_hash_table_foreach (self->preview->answered, add_answer, submission->class_answers);
-  g_array_sort (submission->class_answers, compare_answers);
-  return qc_wire_encode_submission (submission);
-}
 
 static void
 committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -223,23 +212,25 @@ qc_remittance_service_submit_async (QcRemittanceService *self, const QcRemittanc
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (QcRemittanceClaim) now = NULL;
   g_autoptr (GError) error = NULL;
+  GHashTableIter iter;
+  gpointer account, klass;
   Submit *submit;
 
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
   now = qc_remittance_service_dup_claim (self);
-  if (self->submitting || !now || !same_claim (claim, now)) {
+  if (self->submitting || !now || !qc_remittance_claim_equal (claim, now)) {
     figures_moved (&error);
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
-  submit = g_new0 (Submit, 1);
-  submit->profile = g_strdup (self->profile);
-  submit->unit = g_strdup (self->unit);
-  submit->actor = g_strdup (qc_session_get_user_name (self->session));
-  submit->body = encode (self, claim);
-  submit->summary = qc_outbox_summary_new (claim, qc_remittance_preview_get_people (self->preview));
-  submit->unit_revision = claim->unit_revision;
-  submit->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
+  submit = submit_new (self);
+  submit->submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
+  submit->submission->remittance = qc_remittance_claim_copy (claim);
+  g_hash_table_iter_init (&iter, self->preview->answered);
+  while (g_hash_table_iter_next (&iter, &account, &klass))
+    g_hash_table_insert (submit->answers, g_strdup (account), klass);
+  submit->summary = qc_outbox_summary_new (submit->submission, qc_remittance_preview_get_people (self->preview));
+  submit->unit_revision = self->preview->unit->revision;
   self->submitting = TRUE;
   qc_database_write_async (qc_session_get_database (self->session), "remittance-submit", commit, submit,
                            (GDestroyNotify)submit_free, (GDestroyNotify)qc_store_outbox_item_free, cancellable,
@@ -255,6 +246,12 @@ qc_remittance_service_submit_finish (QcRemittanceService *self, GAsyncResult *re
 
 /* --- 授权退休年龄 ------------------------------------------------------------------------------------------------- */
 
+static gpointer
+commit_authorization (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return enqueue_answers (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
 static void
 authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -262,10 +259,11 @@ authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcRemittanceService *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
 
-  if (!qc_outbox_retirement_finish (QC_OUTBOX (source), result, &error)) {
+  if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
+  qc_session_data_changed (self->session, QC_DATA_QUEUE);
   qc_session_sync_now (self->session);
   g_task_return_boolean (task, TRUE);
 }
@@ -275,22 +273,17 @@ qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemittancePe
                                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  QcSync *sync;
-  QcOutbox *outbox;
   const char *account;
+  Submit *submit;
 
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
   account = qc_remittance_person_get_account (person);
-  sync = qc_session_get_sync (self->session);
-  outbox = sync ? qc_sync_get_outbox (sync) : NULL;
-  if (!outbox) {
-    g_task_return_error (
-        task, qc_sync_error_new (QC_SYNC_ERROR_NO_API, NULL, _ ("This center is not connected; it cannot be asked.")));
-    return;
-  }
-  qc_outbox_retirement_async (outbox, self->unit, account, qc_remittance_service_get_answer (self, account), until,
-                              qc_remittance_person_get_revision (person), qc_session_get_user_name (self->session),
-                              cancellable, authorized_cb, g_steal_pointer (&task));
+  submit = submit_new (self);
+  submit->until = until;
+  g_hash_table_insert (submit->answers, g_strdup (account),
+                       GINT_TO_POINTER (qc_remittance_service_get_answer (self, account)));
+  qc_database_write_async (qc_session_get_database (self->session), "retirement-submit", commit_authorization, submit,
+                           (GDestroyNotify)submit_free, NULL, cancellable, authorized_cb, g_steal_pointer (&task));
 }
 
 gboolean

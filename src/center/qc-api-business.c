@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * API: submissions, actions, applications, notices, retirement facts. Whatever changes something goes under its key;
+ * API: submissions, actions, applications and their lines, notices. Whatever changes something goes under its key;
  * the bytes that answer it are made while its transaction is open and are kept with the key. Database threads.
  */
 #include "qc-api.h"
@@ -171,33 +171,40 @@ bad_body (const GError *fault)
 
 /* ---- changing ---- */
 
+/* Nobody's lines are read before it is known whose they are, and under which key. */
 static QcHttpAnswer *
-submit (QcConnection *connection, const Change *change, const QcWireSubmission *wire, GError **error)
+authorize_submission (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  g_autoptr (GArray) answers = g_array_new (FALSE, TRUE, sizeof (QcClassAnswer));
-  QcSubmission submission = {wire->business, wire->remittance, answers};
+  Change change = {0};
+  QcHttpAnswer *answer;
 
-  for (guint i = 0; i < wire->class_answers->len; i++) {
-    const QcWireClassAnswer *given = &g_array_index (wire->class_answers, QcWireClassAnswer, i);
-    QcClassAnswer answer = {given->account, given->klass};
+  return qc_api_authorize (call, connection, call->params[0], NULL, &answer, error)
+             ? read_headers (call, FALSE, &change)
+             : answer;
+}
 
-    g_array_append_val (answers, answer);
-  }
-  return answer_outcome (qc_engine_submit (connection, &change->engine, &submission, error));
+/* Off the database's threads: a body may hold two hundred thousand lines. */
+static QcHttpAnswer *
+decode_submission (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  QcSubmission *submission = qc_wire_decode_submission (call->body, &fault);
+
+  if (submission == NULL)
+    return bad_body (fault);
+  qc_http_call_set_state (call, submission, (GDestroyNotify)qc_submission_free);
+  return NULL;
 }
 
 static QcHttpAnswer *
 post_submission (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_auto (Change) change = {0};
-  g_autoptr (QcWireSubmission) wire = NULL;
-  g_autoptr (GError) fault = NULL;
   QcHttpAnswer *answer;
 
   if (!open_change (call, connection, FALSE, 201, &change, &answer, error))
     return answer;
-  wire = qc_wire_decode_submission (call->body, &fault);
-  return wire != NULL ? submit (connection, &change, wire, error) : bad_body (fault);
+  return answer_outcome (qc_engine_submit (connection, &change.engine, call->state, error));
 }
 
 static QcHttpAnswer *
@@ -213,22 +220,6 @@ post_action (QcHttpCall *call, QcConnection *connection, GError **error)
   if (!qc_wire_decode_action (call->body, &action, &fault))
     return bad_body (fault);
   return answer_outcome (qc_engine_act (connection, &change.engine, call->params[1], action, error));
-}
-
-static QcHttpAnswer *
-post_retirement (QcHttpCall *call, QcConnection *connection, GError **error)
-{
-  g_auto (Change) change = {0};
-  g_autoptr (GError) fault = NULL;
-  QcWireRetirement wire;
-  QcHttpAnswer *answer;
-
-  if (!open_change (call, connection, TRUE, 200, &change, &answer, error))
-    return answer;
-  if (!qc_wire_decode_retirement (call->body, &wire, &fault))
-    return bad_body (fault);
-  return answer_outcome (
-      qc_engine_set_retirement (connection, &change.engine, call->params[1], wire.klass, wire.authorized_until, error));
 }
 
 /* ---- looking ---- */
@@ -288,6 +279,24 @@ get_application (QcHttpCall *call, QcConnection *connection, GError **error)
   answer = qc_http_answer_new (200, JSON, qc_wire_encode_answer (application, NULL, NULL));
   qc_http_answer_add_header (answer, "ETag", etag);
   return answer;
+}
+
+/* A page of the roster as it was confirmed: {lines: […], cursor?}, each line with the columns of its business. */
+static QcHttpAnswer *
+get_lines (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  const char *cursor = qc_http_call_query (call, "cursor");
+  g_autoptr (GBytes) page = NULL;
+  QcHttpAnswer *answer;
+  GError *fault = NULL;
+  gint64 after = 0;
+
+  if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
+    return answer;
+  if (*cursor != '\0' && !g_ascii_string_to_signed (cursor, 10, 0, G_MAXINT64, &after, NULL))
+    return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "cursor is none that was given");
+  page = qc_engine_dup_lines_page (connection, call->params[0], call->params[1], after, &fault);
+  return page != NULL ? qc_http_answer_new (200, JSON, g_steal_pointer (&page)) : missing (fault, error);
 }
 
 static QcHttpAnswer *
@@ -375,12 +384,15 @@ post_voucher (QcHttpCall *call, QcConnection *connection, GError **error)
 }
 
 const QcHttpRoute qc_api_business_routes[] = {
-    {"POST", "/api/v1/units/*/submissions", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_submission}}},
+    {"POST",
+     "/api/v1/units/*/submissions",
+     QC_HTTP_BODY_LINES,
+     {{QC_HTTP_READ, authorize_submission}, {QC_HTTP_POOL, decode_submission}, {QC_HTTP_WRITE, post_submission}}},
     {"GET", "/api/v1/submissions/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_submission}}},
     {"GET", "/api/v1/units/*/applications/*", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_application}}},
+    {"GET", "/api/v1/units/*/applications/*/lines", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_lines}}},
     {"GET", "/api/v1/units/*/applications/*/notice", QC_HTTP_BODY_NONE, {{QC_HTTP_READ, get_notice}}},
     {"POST", "/api/v1/units/*/applications/*/voucher", QC_HTTP_BODY_NONE, {{QC_HTTP_WRITE, post_voucher}}},
     {"POST", "/api/v1/units/*/applications/*/actions", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_action}}},
-    {"POST", "/api/v1/units/*/people/*/retirement", QC_HTTP_BODY_JSON, {{QC_HTTP_WRITE, post_retirement}}},
     {NULL},
 };

@@ -57,7 +57,7 @@ new_limit_finding (QcBaseFault fault, const QcEmployee *person, const NewBase *n
   gboolean monthly = fault == QC_BASE_MONTHLY_BELOW_FLOOR || fault == QC_BASE_MONTHLY_ABOVE_CAP;
   QcFinding *finding = qc_finding_new (fault_codes[fault], "person", person->name, NULL);
 
-  qc_finding_at (finding, -1, person->account, "base");
+  qc_finding_at (finding, 0, person->account, "base");
   qc_finding_set_arg_money (finding, "base", new_base->base);
   qc_finding_set_arg_money (finding, "monthly", qc_contribution_total (sum));
   qc_finding_set_arg_money (finding, "floor", monthly ? policy->monthly_floor : policy->base_floor);
@@ -169,7 +169,7 @@ add_range_finding (GPtrArray *findings, QcRatio ratio, QcRatio min, QcRatio max,
   low = qc_ratio_to_string (min);
   high = qc_ratio_to_string (max);
   finding = qc_finding_new ("ratios.out-of-range", "ratio", text, "min", low, "max", high, NULL);
-  qc_finding_at (finding, -1, NULL, field);
+  qc_finding_at (finding, 0, NULL, field);
   g_ptr_array_add (findings, finding);
 }
 

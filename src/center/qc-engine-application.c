@@ -230,23 +230,25 @@ qc_engine_create_application (QcWork *work, QcApplication *draft, GError **error
 {
   QcConnection *connection = work->connection;
   g_autofree char *serial = make_serial (connection, work->call->now, error);
+  QcApplicationState state = qc_application_first_state (draft->business);
+  gint64 finished = state == QC_STATE_FINISHED ? work->call->now : 0;
   gint64 change, id;
 
   if (serial == NULL || !qc_engine_take_change (connection, &change, error))
     return 0;
-  if (!qc_engine_exec (connection, error,
-                       "INSERT INTO application (serial, unit, key, business, state, method, start_month, end_month, "
-                       "effective_month, people, fen, created, entered_by, seq) "
-                       "VALUES (?, ?, ?, ?, 'registered', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "sisssiiiiiisi", serial, work->unit_id, work->call->key,
-                       qc_business_info (draft->business)->code, qc_method_to_code (draft->method),
-                       (gint64)draft->start, (gint64)draft->end, (gint64)draft->effective, draft->people, draft->fen,
-                       work->call->now, work->call->actor, change))
+  if (!qc_engine_exec (
+          connection, error,
+          "INSERT INTO application (serial, unit, key, business, state, method, start_month, end_month, "
+          "effective_month, people, fen, created, finished, entered_by, seq) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "sissssiiiiiiisi", serial, work->unit_id, work->call->key, qc_business_info (draft->business)->code,
+          qc_state_to_code (state), qc_method_to_code (draft->method), (gint64)draft->start, (gint64)draft->end,
+          (gint64)draft->effective, draft->people, draft->fen, work->call->now, finished, work->call->actor, change))
     return 0;
   id = qc_connection_last_rowid (connection);
   if (!insert_months (connection, id, draft->months, error)
-      || !qc_engine_add_event (connection, id, work->call->now, work->call->actor, "submitted", NULL, draft->fen,
-                               error))
+      || !qc_engine_add_event (connection, id, work->call->now, work->call->actor, "submitted", NULL, draft->fen, error)
+      || (finished != 0 && !qc_engine_add_event (connection, id, finished, "center", "finished", NULL, 0, error)))
     return 0;
   g_free (work->serial);
   work->serial = g_steal_pointer (&serial);

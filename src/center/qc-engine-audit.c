@@ -10,6 +10,10 @@
   "((" t "to_month / 100 - " t "from_month / 100) * 12 + " t "to_month % 100 - " t "from_month % 100 + 1)"
 #define NEXT_MONTH(m) "(CASE " m " % 100 WHEN 12 THEN " m " + 89 ELSE " m " + 1 END)"
 
+/* What a business has is checked of it, and that it has nothing else. */
+#define HAS_MONTHS "('remittance', 'back-payment')"
+#define HAS_LINES  "('back-payment', 'account-opening', 'transfer', 'sealing', 'base-adjustment', 'retirement')"
+
 /* @sql finds offenders; column 0 names the first one. */
 typedef struct {
   const char *what;
@@ -54,7 +58,8 @@ static const Check money_checks[] = {
      "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, sum ((unit_fen + personal_fen) "
      "* " MONTHS_OF ("") ") AS fen, count (DISTINCT person) AS people, min (booked) AS least, max (booked) AS most "
                          "FROM span GROUP BY "
-                         "application) AS s ON s.application = a.id WHERE CASE WHEN a.state IN ('deleted', "
+                         "application) AS s ON s.application = a.id WHERE a.business IN " HAS_MONTHS
+                         " AND CASE WHEN a.state IN ('deleted', "
                          "'cancelled', 'returned') "
                          "THEN s.application IS NOT NULL ELSE a.fen <> coalesce (s.fen, 0) OR a.people <> coalesce "
                          "(s.people, 0) OR "
@@ -64,8 +69,8 @@ static const Check money_checks[] = {
     {"an application's amount is not the sum of its months",
      "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, sum (unit_fen + personal_fen) AS fen, "
      "count (*) AS n FROM application_month GROUP BY application) AS m ON m.application = a.id "
-     "WHERE a.fen <> coalesce (m.fen, 0) OR coalesce (m.n, 0) <> "
-     "(a.end_month / 100 - a.start_month / 100) * 12 + a.end_month % 100 - a.start_month % 100 + 1"},
+     "WHERE a.business IN " HAS_MONTHS " AND (a.fen <> coalesce (m.fen, 0) OR coalesce (m.n, 0) <> "
+     "(a.end_month / 100 - a.start_month / 100) * 12 + a.end_month % 100 - a.start_month % 100 + 1)"},
     {"a month is not that of its people",
      "SELECT a.serial FROM application_month AS m JOIN application AS a ON a.id = m.application WHERE a.state IN "
      "('registered', 'finished') AND (m.people, m.unit_fen, m.personal_fen) <> (SELECT count (*), coalesce (sum "
@@ -86,10 +91,13 @@ static const Check money_checks[] = {
      "SELECT u.account FROM unit AS u WHERE u.paid_to <> (SELECT coalesce (max (end_month), 0) FROM application AS a "
      "WHERE "
      "a.unit = u.id AND a.business = 'remittance' AND a.state = 'finished')"},
-    {"what arrived is not what the application may take of the suspense",
-     "SELECT a.serial FROM application AS a JOIN unit AS u ON u.id = a.unit WHERE a.arrived <> CASE a.state "
-     "WHEN 'finished' THEN a.fen WHEN 'registered' THEN CASE a.method WHEN 'transfer' THEN min (u.suspense, a.fen) "
-     "ELSE 0 END ELSE 0 END"},
+    {"an application has more or less than it may have of what arrived",
+     "SELECT a.serial FROM application AS a WHERE a.arrived < 0 OR a.arrived > a.fen OR CASE WHEN a.state = 'finished' "
+     "THEN a.arrived <> a.fen WHEN " QC_ENGINE_WAITS ("a.") " THEN a.arrived = a.fen ELSE a.arrived <> 0 END"},
+    {"the suspense is not allotted to those who wait for it",
+     "SELECT u.account FROM unit AS u JOIN (SELECT unit, sum (arrived) AS given, sum (fen - arrived) AS missing FROM "
+     "application WHERE " QC_ENGINE_WAITS ("") " GROUP BY unit) AS a ON a.unit = u.id WHERE a.given > u.suspense OR "
+                                               "(a.given < u.suspense AND a.missing > 0)"},
     {"a draw's result is not the application's, or it was drawn after success",
      "SELECT a.serial FROM application AS a LEFT JOIN draw AS d ON d.application = a.id AND d.number = a.draw_number "
      "WHERE a.method = 'collection' AND a.draw <> coalesce (d.outcome, 'none') UNION ALL "
@@ -106,6 +114,32 @@ static const Check money_checks[] = {
     {"an accepted answer names no application of the unit",
      "SELECT k.key FROM answer_key AS k WHERE k.serial IS NOT NULL AND NOT EXISTS (SELECT 1 FROM application AS a JOIN "
      "unit AS u ON u.id = a.unit WHERE a.serial = k.serial AND u.account = k.unit)"},
+};
+
+static const Check roster_checks[] = {
+    {"an application without money or months has some",
+     "SELECT a.serial FROM application AS a WHERE a.business NOT IN " HAS_MONTHS
+     " AND (a.fen <> 0 OR a.start_month <> 0 "
+     "OR a.end_month <> 0 OR a.method <> 'none' OR EXISTS (SELECT 1 FROM application_month WHERE application = a.id) "
+     "OR "
+     "EXISTS (SELECT 1 FROM span WHERE application = a.id) OR EXISTS (SELECT 1 FROM movement WHERE application = "
+     "a.id))"},
+    {"an application without a roster has lines",
+     "SELECT a.serial FROM application AS a WHERE a.business NOT IN " HAS_LINES
+     " AND EXISTS (SELECT 1 FROM application_line WHERE application = a.id)"},
+    {"an application's headcount is not that of its lines",
+     "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, count (DISTINCT person) AS people FROM "
+     "application_line GROUP BY application) AS l ON l.application = a.id WHERE a.business IN " HAS_LINES
+     " AND a.people <> coalesce (l.people, 0)"},
+    {"an immediate business is not finished at once",
+     "SELECT serial FROM application WHERE business IN ('sealing', 'retirement', 'transfer', 'base-adjustment', "
+     "'unit-change') AND (state <> 'finished' OR finished <> created)"},
+    {"a person's status is not that of the last roster",
+     "SELECT p.account FROM person AS p JOIN (SELECT l.person, json_extract (l.fields, '$.status_after') AS status, "
+     "a.effective_month AS month, row_number () OVER (PARTITION BY l.person ORDER BY a.id DESC) AS n FROM "
+     "application_line AS l JOIN application AS a ON a.id = l.application WHERE a.business = 'sealing' AND "
+     "a.state = 'finished') AS s ON s.person = p.id AND s.n = 1 WHERE p.status IN (1, 2) AND "
+     "(p.status <> s.status OR p.status_from <> s.month)"},
 };
 
 static gboolean
@@ -136,6 +170,12 @@ gboolean
 qc_engine_audit_money (QcConnection *connection, GError **error)
 {
   return run_checks (connection, money_checks, G_N_ELEMENTS (money_checks), error);
+}
+
+gboolean
+qc_engine_audit_rosters (QcConnection *connection, GError **error)
+{
+  return run_checks (connection, roster_checks, G_N_ELEMENTS (roster_checks), error);
 }
 
 /* ---- amounts again, from base, ratio and rounding (invariant 12) ---- */
@@ -273,5 +313,6 @@ gboolean
 qc_engine_audit (QcConnection *connection, GError **error)
 {
   return qc_engine_audit_people (connection, error) && qc_engine_audit_money (connection, error)
-         && qc_engine_audit_amounts (connection, error) && qc_engine_audit_log (connection, error);
+         && qc_engine_audit_rosters (connection, error) && qc_engine_audit_amounts (connection, error)
+         && qc_engine_audit_log (connection, error);
 }

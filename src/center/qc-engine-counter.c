@@ -17,44 +17,21 @@ done_with_unit (QcWork *work, GError **error)
   return outcome->unit != NULL ? g_steal_pointer (&outcome) : NULL;
 }
 
-/* The unit's unfinished 汇缴: row 0 when there is none. */
-static gboolean
-find_open (QcWork *work, gint64 *out_id, char **out_serial, QcMethod *out_method, GError **error)
-{
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
-  *out_id = 0;
-  s = qc_connection_prepare (
-      work->connection,
-      "SELECT id, serial, method FROM application WHERE unit = ? AND business = 'remittance' AND state = 'registered'",
-      error);
-  if (s == NULL)
-    return FALSE;
-  qc_statement_bind_int (s, 1, work->unit_id);
-  if (!qc_statement_step (s, &has_row, error))
-    return FALSE;
-  if (!has_row)
-    return TRUE;
-  *out_id = qc_statement_get_int (s, 0);
-  *out_serial = qc_statement_dup_text (s, 1);
-  return qc_method_from_code (qc_statement_get_text (s, 2), out_method)
-         || qc_engine_missing (error, "method of", *out_serial);
-}
-
-/* *@out gets a refusal with @code when a 汇缴 is unfinished. */
+/* *@out gets a refusal with @code while business of the unit that moves money is unfinished. */
 static gboolean
 refuse_if_open (QcWork *work, const char *code, QcOutcome **out, GError **error)
 {
-  g_autofree char *serial = NULL;
-  QcMethod method;
-  gint64 id;
+  g_autoptr (GPtrArray) open = qc_engine_load_open (work->connection, work->unit_id, error);
 
   *out = NULL;
-  if (!find_open (work, &id, &serial, &method, error))
+  if (open == NULL)
     return FALSE;
-  if (id != 0)
-    *out = qc_outcome_refuse (qc_finding_new (code, "serial", serial, NULL));
+  for (guint i = 0; i < open->len && *out == NULL; i++) {
+    const QcApplication *application = g_ptr_array_index (open, i);
+
+    if (qc_business_info (application->business)->has_money)
+      *out = qc_outcome_refuse (qc_finding_new (code, "serial", application->serial, NULL));
+  }
   return TRUE;
 }
 
@@ -66,22 +43,41 @@ typedef struct {
   const char *reference; /* the bank's */
 } Arrival;
 
-/* Whether the remark names the unit's open 非托收 business; *@out_known: whether it names any of the unit. */
+/* The unit's application that waits for a transfer: with @serial, NULL = the oldest; row 0 when there is none. */
 static gboolean
-match_remark (QcWork *work, const Arrival *arrival, gint64 open, gboolean *out_known, gboolean *out_waits,
-              GError **error)
+find_waiting (QcWork *work, const char *serial, gint64 *out_id, GError **error)
+{
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (work->connection,
+                               "SELECT id FROM application WHERE unit = ?1 AND (?2 IS NULL OR serial = ?2) "
+                               "AND " QC_ENGINE_WAITS ("") " ORDER BY id LIMIT 1",
+                               error);
+  gboolean has_row;
+
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, work->unit_id);
+  qc_statement_bind_text (s, 2, serial);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  *out_id = has_row ? qc_statement_get_int (s, 0) : 0;
+  return TRUE;
+}
+
+/* Which waiting application the remark names, if any; *@out_known: FALSE where it names nothing of the unit. */
+static gboolean
+match_remark (QcWork *work, const Arrival *arrival, gint64 *out_named, gboolean *out_known, GError **error)
 {
   gint64 id = 0;
 
   *out_known = TRUE;
-  *out_waits = FALSE;
+  *out_named = 0;
   if (arrival->serial == NULL || *arrival->serial == '\0')
     return TRUE;
   if (!qc_engine_find_application (work->connection, work->unit_id, arrival->serial, &id, error))
     return FALSE;
   *out_known = id != 0;
-  *out_waits = id != 0 && id == open;
-  return TRUE;
+  return id == 0 || find_waiting (work, arrival->serial, out_named, error);
 }
 
 static gboolean
@@ -138,16 +134,17 @@ check_arrival (QcWork *work, const Arrival *arrival, QcFinding **out, GError **e
   return *out != NULL || find_confirmed (work, arrival->reference, out, error);
 }
 
-/* Once the business is finished: what came in more than was due stays 暂存款. */
+/* Once the business is finished: what came in more than was due, and nobody else waits for, stays 暂存款. */
 static gboolean
-note_rest (QcWork *work, gint64 application, QcMoney suspense, GError **error)
+note_rest (QcWork *work, gint64 application, GError **error)
 {
   g_autoptr (QcApplication) now = qc_engine_load_application_row (work->connection, application, FALSE, error);
+  QcMoney rest;
 
-  if (now == NULL)
+  if (now == NULL || !qc_engine_read_unallotted (work, &rest, error))
     return FALSE;
-  return now->state != QC_STATE_FINISHED || suspense == 0
-         || qc_engine_add_event (work->connection, application, work->call->now, "center", "suspense", NULL, suspense,
+  return now->state != QC_STATE_FINISHED || rest == 0
+         || qc_engine_add_event (work->connection, application, work->call->now, "center", "suspense", NULL, rest,
                                  error);
 }
 
@@ -161,45 +158,43 @@ new_to_suspense (const Arrival *arrival)
   return finding;
 }
 
-/* Money of the unit is one 暂存款; its open 非托收 汇缴 is paid from it, whatever the remark said (decision 13). */
+/* Money of the unit is one 暂存款, of which every application that waits gets its part, whatever the remark said; the
+ * one that the remark names comes first (decision 13). */
 static QcOutcome *
 arrival_cb (QcWork *work, gpointer data, GError **error)
 {
   const Arrival *arrival = data;
   g_autoptr (QcOutcome) outcome = NULL;
-  g_autofree char *serial = NULL;
-  QcMethod method = QC_METHOD_NONE;
   QcFinding *fault;
-  gboolean known, waits;
-  gint64 open;
+  gint64 named, served;
+  gboolean known;
 
   if (!check_arrival (work, arrival, &fault, error))
     return NULL;
   if (fault != NULL)
     return qc_outcome_refuse (fault);
-  if (!find_open (work, &open, &serial, &method, error))
-    return NULL;
-  if (method != QC_METHOD_TRANSFER)
-    open = 0;
-  if (!match_remark (work, arrival, open, &known, &waits, error))
+  if (!match_remark (work, arrival, &named, &known, error))
     return NULL;
   if (!known)
     return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
-  if (!take_in (work, arrival, waits ? open : 0, error)
-      || (open != 0 && !qc_engine_settle_from_suspense (work, open, error)))
+  served = named;
+  if ((served == 0 && !find_waiting (work, NULL, &served, error)) || !take_in (work, arrival, named, error)
+      || !qc_engine_allot (work, named, error))
     return NULL;
   outcome = done_with_unit (work, error);
   if (outcome == NULL)
     return NULL;
-  if (open == 0 || (!waits && arrival->serial != NULL && *arrival->serial != '\0'))
+  if (served == 0 || (named == 0 && arrival->serial != NULL && *arrival->serial != '\0'))
     g_ptr_array_add (outcome->findings, new_to_suspense (arrival));
-  if (open == 0)
+  if (served == 0)
     return g_steal_pointer (&outcome);
-  if (!note_rest (work, open, outcome->unit->suspense, error))
+  if (!note_rest (work, served, error))
     return NULL;
-  work->serial = g_steal_pointer (&serial);
-  outcome->application = qc_engine_load_application_row (work->connection, open, TRUE, error);
-  return outcome->application != NULL ? g_steal_pointer (&outcome) : NULL;
+  outcome->application = qc_engine_load_application_row (work->connection, served, TRUE, error);
+  if (outcome->application == NULL)
+    return NULL;
+  work->serial = g_strdup (outcome->application->serial);
+  return g_steal_pointer (&outcome);
 }
 
 QcOutcome *

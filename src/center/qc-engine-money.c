@@ -42,7 +42,7 @@ qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 appl
 {
   gboolean out = g_str_equal (kind, "booking");
   g_autoptr (QcStatement) s = NULL;
-  QcMoney suspense;
+  QcMoney suspense = 0;
   gint64 change;
 
   if (!read_suspense (work, &suspense, error) || !qc_engine_take_change (work->connection, &change, error))
@@ -98,7 +98,6 @@ book (QcWork *work, const QcApplication *a, gint64 id, GError **error)
   const QcBusinessHandler *handler = qc_engine_handler (a->business);
   QcConnection *connection = work->connection;
 
-  g_return_val_if_fail (handler != NULL, FALSE);
   if (a->fen > 0 && !qc_engine_add_movement (work, "booking", a->fen, id, NULL, "入账到职工个人账户", error))
     return FALSE;
   return book_rows (work, id, "SELECT count (*) FROM span WHERE application = ?", BOOK_SPANS, error)
@@ -109,7 +108,7 @@ book (QcWork *work, const QcApplication *a, gint64 id, GError **error)
                             a->method == QC_METHOD_COLLECTION ? "bank" : work->call->actor, id)
          && qc_engine_add_event (connection, id, work->call->now, "center", "finished", NULL, a->fen, error)
          && qc_engine_move (work, id, QC_EVENT_FINISH, error)
-         && (handler->finished == NULL || handler->finished (work, id, error))
+         && (handler == NULL || handler->finished == NULL || handler->finished (work, id, error))
          && qc_engine_touch_unit (connection, work->unit_id, TRUE, error);
 }
 
@@ -235,33 +234,94 @@ qc_engine_ask_draw (QcWork *work, gint64 id, gboolean *out_answered, GError **er
 /* ---- 非托收 ---- */
 
 gboolean
-qc_engine_settle_from_suspense (QcWork *work, gint64 id, GError **error)
+qc_engine_read_unallotted (QcWork *work, QcMoney *out, GError **error)
+{
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (work->connection,
+                               "SELECT suspense - (SELECT coalesce (sum (arrived), 0) FROM application AS a WHERE "
+                               "a.unit = u.id AND " QC_ENGINE_WAITS ("a.") ") FROM unit AS u WHERE id = ?",
+                               error);
+  gboolean has_row;
+
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_int (s, 1, work->unit_id);
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return qc_engine_missing (error, "unit", work->call->unit);
+  *out = qc_statement_get_int (s, 0);
+  return TRUE;
+}
+
+/* Rows of the applications that miss something, in the order in which they are served. */
+static GArray *
+list_missing (QcWork *work, gint64 preferred, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (work->connection,
+                               "SELECT id FROM application WHERE unit = ? AND arrived < fen AND " QC_ENGINE_WAITS (
+                                   "") " ORDER BY id = ? DESC, id",
+                               error);
+  gboolean has_row;
+
+  if (s == NULL)
+    return NULL;
+  qc_statement_bind_int (s, 1, work->unit_id);
+  qc_statement_bind_int (s, 2, preferred);
+  while (qc_statement_step (s, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&ids);
+    gint64 id = qc_statement_get_int (s, 0);
+    g_array_append_val (ids, id);
+  }
+  return NULL;
+}
+
+/* Gives @id what it misses, as far as *@unallotted goes. */
+static gboolean
+allot_one (QcWork *work, gint64 id, QcMoney *unallotted, GError **error)
 {
   g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
-  QcMoney suspense, arrived;
+  QcMoney given;
 
-  if (a == NULL || !read_suspense (work, &suspense, error))
+  if (a == NULL)
     return FALSE;
-  arrived = MIN (suspense, a->fen);
-  if (arrived == a->fen)
+  given = MIN (*unallotted, a->fen - a->arrived);
+  *unallotted -= given;
+  if (a->arrived + given == a->fen)
     return book (work, a, id, error);
-  if (arrived == a->arrived)
-    return TRUE;
-  return qc_engine_exec (work->connection, error, "UPDATE application SET arrived = ? WHERE id = ?", "ii", arrived, id)
+  return qc_engine_exec (work->connection, error, "UPDATE application SET arrived = arrived + ? WHERE id = ?", "ii",
+                         given, id)
          && qc_engine_touch_application (work->connection, id, error);
+}
+
+gboolean
+qc_engine_allot (QcWork *work, gint64 preferred, GError **error)
+{
+  g_autoptr (GArray) ids = list_missing (work, preferred, error);
+  QcMoney unallotted;
+
+  if (ids == NULL || !qc_engine_read_unallotted (work, &unallotted, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len && unallotted > 0; i++)
+    if (!allot_one (work, g_array_index (ids, gint64, i), &unallotted, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* What lies in 暂存款 already is used first, and it is said so. */
 static gboolean
 note_suspense (QcWork *work, const QcApplication *a, gint64 id, GError **error)
 {
-  QcMoney suspense;
+  QcMoney unallotted;
 
-  if (!read_suspense (work, &suspense, error))
+  if (!qc_engine_read_unallotted (work, &unallotted, error))
     return FALSE;
-  return suspense == 0
+  return unallotted == 0
          || qc_engine_add_event (work->connection, id, work->call->now, "center", "suspense-used", NULL,
-                                 MIN (suspense, a->fen), error);
+                                 MIN (unallotted, a->fen), error);
 }
 
 gboolean
@@ -275,5 +335,5 @@ qc_engine_settle (QcWork *work, gint64 id, GError **error)
     return book (work, a, id, error);
   if (a->method == QC_METHOD_COLLECTION)
     return qc_engine_draw (work, id, error);
-  return note_suspense (work, a, id, error) && qc_engine_settle_from_suspense (work, id, error);
+  return note_suspense (work, a, id, error) && qc_engine_allot (work, 0, error);
 }

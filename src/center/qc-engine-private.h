@@ -23,7 +23,6 @@ typedef struct {
 
 /* What a business does in the frame. Later businesses fill one of these and nothing else. */
 typedef struct {
-  QcBusiness business;
   /* Reads all that is needed into a plan of the handler's own; nothing is written. */
   gpointer (*prepare) (QcWork *work, const QcSubmission *submission, GError **error);
   void (*plan_free) (gpointer plan);
@@ -39,6 +38,8 @@ typedef struct {
 
 const QcBusinessHandler *qc_engine_handler (QcBusiness business); /* NULL: not yet available */
 extern const QcBusinessHandler qc_engine_remittance_handler;
+/* Every business with a roster of people (qc-rules-roster.h). */
+extern const QcBusinessHandler qc_engine_roster_handler;
 
 /* ---- frame (qc-engine.c) ---- */
 typedef QcOutcome *(*QcWorkFunc) (QcWork *work, gpointer data, GError **error);
@@ -87,8 +88,8 @@ void qc_engine_read_movement (QcStatement *statement, int first, gboolean borrow
 gboolean qc_engine_missing (GError **error, const char *what, const char *which);
 
 /* ---- changes of rows (qc-engine-application.c) ---- */
-/* Inserts @draft (business, method, months, people, fen …) as 登记 with a serial and an event; returns the row, 0 on
- * error. */
+/* Inserts @draft (business, method, months, people, fen …) in the first state of its business with a serial and its
+ * events; returns the row, 0 on error. */
 gint64 qc_engine_create_application (QcWork *work, QcApplication *draft, GError **error);
 gboolean qc_engine_add_event (QcConnection *connection, gint64 application, gint64 time, const char *actor,
                               const char *event, const char *text, QcMoney fen, GError **error);
@@ -111,13 +112,18 @@ gboolean qc_engine_settle (QcWork *work, gint64 application, GError **error);
 gboolean qc_engine_draw (QcWork *work, gint64 application, GError **error);
 /* Asks the bank about the last draw of unknown outcome; *@out_answered says whether it answered. */
 gboolean qc_engine_ask_draw (QcWork *work, gint64 application, gboolean *out_answered, GError **error);
-/* 暂存款 and what of it the open 非托收 application may take; books it when it suffices. */
-gboolean qc_engine_settle_from_suspense (QcWork *work, gint64 application, GError **error);
-
-/* Whether a person of @sex may have the class @klass (UNKNOWN fits nobody). */
-gboolean qc_engine_class_fits (QcSex sex, QcRetirementClass klass);
-/* The finding for a class that does not fit @sex. */
-const char *qc_engine_class_fault (QcSex sex);
+/* SQL: whether application @a ("a." or "") waits for a transfer of the unit: a 汇缴 from 登记, others from 已受理 on.
+ */
+#define QC_ENGINE_WAITS(a)                                                                                             \
+  "(" a "method = 'transfer' AND " a "state = CASE " a "business WHEN 'remittance' THEN 'registered' ELSE 'accepted' " \
+  "END)"
+/* 暂存款 that no waiting application has. */
+gboolean qc_engine_read_unallotted (QcWork *work, QcMoney *out, GError **error);
+/*
+ * 暂存款 that nobody has yet goes to the applications that wait for it: @preferred first (0 = none), then the oldest.
+ * What one was allotted stays its own; who has all is booked. The one place that gives out money (decision 13).
+ */
+gboolean qc_engine_allot (QcWork *work, gint64 preferred, GError **error);
 
 /* One parameter per '?': @format has a letter each: i gint64, s const char *. Runs to the end. */
 gboolean qc_engine_exec (QcConnection *connection, GError **error, const char *sql, const char *format, ...);
@@ -125,6 +131,7 @@ gboolean qc_engine_exec (QcConnection *connection, GError **error, const char *s
 /* Each is one part of qc_engine_audit(). */
 gboolean qc_engine_audit_people (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_money (QcConnection *connection, GError **error);
+gboolean qc_engine_audit_rosters (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_amounts (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_log (QcConnection *connection, GError **error);
 

@@ -6,6 +6,7 @@
  */
 #include "qc-engine-private.h"
 #include "qc-rules-remittance.h"
+#include "qc-terms.h"
 
 typedef struct {
   gint64 person;
@@ -14,9 +15,6 @@ typedef struct {
 
 typedef struct {
   const QcRemittanceClaim *claim; /* (not owned) */
-  const GArray *answers;          /* (not owned) (nullable) QcClassAnswer */
-  GHashTable *classes;            /* (owned) account → QcClassAnswer of @answers */
-  GPtrArray *faults;              /* (owned) findings about the answers */
   GArray *policies, *ratios;      /* (owned) */
   GPtrArray *open;                /* (owned) */
   QcRemittanceCalc *calc;         /* (owned) (nullable) NULL: the months cannot be computed at all */
@@ -29,8 +27,6 @@ plan_free (gpointer data)
 {
   Plan *plan = data;
 
-  g_clear_pointer (&plan->classes, g_hash_table_unref);
-  g_clear_pointer (&plan->faults, g_ptr_array_unref);
   g_clear_pointer (&plan->policies, g_array_unref);
   g_clear_pointer (&plan->ratios, g_array_unref);
   g_clear_pointer (&plan->open, g_ptr_array_unref);
@@ -128,16 +124,6 @@ add_person (QcWork *work, Plan *plan, Reader *reader, const QcEmployee *employee
   return TRUE;
 }
 
-/* A woman's class as answered counts for the calculation, and is written only with the application. */
-static void
-overlay_class (Plan *plan, QcEmployee *employee)
-{
-  const QcClassAnswer *answer = g_hash_table_lookup (plan->classes, employee->account);
-
-  if (answer != NULL && employee->retirement_class == QC_RETIREMENT_UNKNOWN)
-    employee->retirement_class = answer->klass;
-}
-
 static gboolean
 add_people (QcWork *work, Plan *plan, Reader *reader, GError **error)
 {
@@ -156,7 +142,6 @@ add_people (QcWork *work, Plan *plan, Reader *reader, GError **error)
       return TRUE;
     plan->person = qc_statement_get_int (s, 0);
     qc_engine_read_person (s, 1, TRUE, &employee);
-    overlay_class (plan, &employee);
     if (!add_person (work, plan, reader, &employee, FALSE, QC_CHANGE_OTHER, error))
       return FALSE;
   }
@@ -202,42 +187,6 @@ add_departed (QcWork *work, Plan *plan, Reader *reader, GError **error)
   return FALSE;
 }
 
-/* An answer must be a woman's of this unit, with one of a woman's classes. */
-static gboolean
-take_answer (QcWork *work, Plan *plan, const QcClassAnswer *answer, GError **error)
-{
-  g_autoptr (QcEmployee) person = NULL;
-  gint64 id;
-
-  if (!qc_engine_find_person (work->connection, work->unit_id, answer->account, &id, error))
-    return FALSE;
-  if (id != 0) {
-    person = qc_engine_load_person_row (work->connection, id, error);
-    if (person == NULL)
-      return FALSE;
-  }
-  if (person == NULL || !qc_engine_class_fits (person->sex, answer->klass)) {
-    QcFinding *finding = person != NULL
-                             ? qc_finding_new (qc_engine_class_fault (person->sex), "person", person->name, NULL)
-                             : qc_finding_new ("roster.unknown-person", "account", answer->account, NULL);
-
-    qc_finding_at (finding, -1, answer->account, "class");
-    g_ptr_array_add (plan->faults, finding);
-    return TRUE;
-  }
-  g_hash_table_insert (plan->classes, answer->account, (gpointer)answer);
-  return TRUE;
-}
-
-static gboolean
-take_answers (QcWork *work, Plan *plan, GError **error)
-{
-  for (guint i = 0; plan->answers != NULL && i < plan->answers->len; i++)
-    if (!take_answer (work, plan, &g_array_index (plan->answers, QcClassAnswer, i), error))
-      return FALSE;
-  return TRUE;
-}
-
 /* Whether the claim's months are such that computing them makes sense; the rules say what is wrong otherwise. */
 static gboolean
 can_compute (const QcWork *work, const QcRemittanceClaim *claim)
@@ -266,9 +215,6 @@ prepare (QcWork *work, const QcSubmission *submission, GError **error)
 
   g_return_val_if_fail (submission->remittance != NULL, NULL);
   plan->claim = submission->remittance;
-  plan->answers = submission->class_answers;
-  plan->classes = g_hash_table_new (g_str_hash, g_str_equal);
-  plan->faults = qc_findings_new ();
   plan->spans = g_array_new (FALSE, FALSE, sizeof (PlannedSpan));
   plan->policies = qc_engine_load_policies (work->connection, error);
   ok = plan->policies != NULL;
@@ -276,7 +222,6 @@ prepare (QcWork *work, const QcSubmission *submission, GError **error)
     ok = (plan->ratios = qc_engine_load_ratios (work->connection, work->unit_id, error)) != NULL;
   if (ok)
     ok = (plan->open = qc_engine_load_open (work->connection, work->unit_id, error)) != NULL;
-  ok = ok && take_answers (work, plan, error);
   if (ok && can_compute (work, plan->claim))
     ok = compute (work, plan, error);
   if (ok)
@@ -315,33 +260,13 @@ check (QcWork *work, gpointer data, GError **error)
     facts.overflowed = qc_remittance_calc_is_overflowed (plan->calc);
   }
   findings = qc_rules_remittance_check (&facts, plan->claim);
-  append_all (findings, plan->faults);
   if (plan->calc != NULL) {
-    g_autoptr (GPtrArray) moved = qc_rules_remittance_compare (plan->claim, work->unit, facts.months);
+    g_autofree char *terms = qc_terms_digest (plan->policies, plan->ratios, work->unit);
+    g_autoptr (GPtrArray) moved = qc_rules_remittance_compare (plan->claim, terms, facts.months);
 
     append_all (findings, moved);
   }
   return findings;
-}
-
-static gboolean
-write_classes (QcWork *work, Plan *plan, GError **error)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, plan->classes);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const QcClassAnswer *answer = value;
-    gint64 id;
-
-    if (!qc_engine_find_person (work->connection, work->unit_id, answer->account, &id, error)
-        || !qc_engine_exec (work->connection, error, "UPDATE person SET class = ? WHERE id = ? AND class = 0", "ii",
-                            (gint64)answer->klass, id)
-        || !qc_engine_touch_person (work->connection, id, error))
-      return FALSE;
-  }
-  return TRUE;
 }
 
 static gboolean
@@ -389,8 +314,6 @@ apply (QcWork *work, gpointer data, GError **error)
   draft->people = qc_remittance_calc_people (plan->calc);
   draft->fen = qc_remittance_calc_total (plan->calc);
   g_array_append_vals (draft->months, lines->data, lines->len);
-  if (!write_classes (work, plan, error))
-    return 0;
   id = qc_engine_create_application (work, draft, error);
   if (id == 0 || !write_spans (work, plan, id, error) || !qc_engine_settle (work, id, error))
     return 0;
@@ -408,7 +331,6 @@ finished (QcWork *work, gint64 application, GError **error)
 }
 
 const QcBusinessHandler qc_engine_remittance_handler = {
-    .business = QC_BUSINESS_REMITTANCE,
     .prepare = prepare,
     .plan_free = plan_free,
     .check = check,

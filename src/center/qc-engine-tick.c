@@ -49,8 +49,8 @@ list_waiting (QcConnection *connection, GError **error)
   s = qc_connection_prepare (connection,
                              "SELECT u.account, a.serial, a.created, CASE a.draw WHEN 'unknown' THEN 0 ELSE "
                              "a.fen - a.arrived END FROM application AS a JOIN unit AS u ON u.id = a.unit "
-                             "WHERE a.state IN ('registered', 'accepted') AND (a.draw = 'unknown' OR "
-                             "(a.method = 'transfer' AND a.arrived < a.fen)) ORDER BY a.id",
+                             "WHERE (a.draw = 'unknown' AND a.state IN ('registered', 'accepted')) OR "
+                             "(a.arrived < a.fen AND " QC_ENGINE_WAITS ("a.") ") ORDER BY a.id",
                              error);
   if (s == NULL)
     return NULL;

@@ -150,9 +150,7 @@ issue_cb (QcWork *work, gpointer data, GError **error)
   if (outcome->application == NULL)
     return NULL;
   if (!qc_application_can (outcome->application, QC_ACTION_PRINT))
-    return qc_outcome_refuse (qc_finding_new ("not-allowed-in-state", "serial", issue->serial, "action",
-                                              qc_action_to_code (QC_ACTION_PRINT), "state",
-                                              qc_state_to_code (outcome->application->state), NULL));
+    return qc_outcome_refuse (qc_engine_new_state_finding (outcome->application, QC_ACTION_PRINT));
   facts = qc_engine_make_voucher_facts (work->connection, work->call->unit, outcome->application, error);
   if (facts == NULL
       || !count_issues (work->connection, id, facts->state == QC_STATE_FINISHED, &outcome->reprint, error))

@@ -2,18 +2,17 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * The frame of the engine: every call goes the same way (key, unit, work, answer, log), every business goes through
- * its row in the table of handlers. Writer thread only, inside the caller's transaction.
+ * its handler. Writer thread only, inside the caller's transaction.
  */
 #include "qc-engine-private.h"
-
-static const QcBusinessHandler *const handlers[QC_N_BUSINESSES] = {
-    [QC_BUSINESS_REMITTANCE] = &qc_engine_remittance_handler,
-};
+#include "qc-rules-roster.h"
 
 const QcBusinessHandler *
 qc_engine_handler (QcBusiness business)
 {
-  return (guint)business < QC_N_BUSINESSES ? handlers[business] : NULL;
+  if (business == QC_BUSINESS_REMITTANCE)
+    return &qc_engine_remittance_handler;
+  return qc_roster_rules (business) != NULL ? &qc_engine_roster_handler : NULL;
 }
 
 QcOutcome *
@@ -47,12 +46,6 @@ qc_outcome_free (QcOutcome *outcome)
   g_clear_pointer (&outcome->findings, g_ptr_array_unref);
   g_clear_pointer (&outcome->answer, g_bytes_unref);
   g_free (outcome);
-}
-
-void
-qc_class_answer_clear (QcClassAnswer *answer)
-{
-  g_clear_pointer (&answer->account, g_free);
 }
 
 /* What was answered to the key before: *@out stays NULL when it is new. */
@@ -110,16 +103,19 @@ keep_answer (QcWork *work, const QcOutcome *outcome, GError **error)
   return qc_statement_run (s, error);
 }
 
-/* "remittance.start remittance.months" */
+/* "remittance.start remittance.months": findings are sorted, and each code is said once. */
 static char *
 join_codes (const QcOutcome *outcome)
 {
   GString *codes = g_string_new (outcome->status == QC_OUTCOME_REFUSED ? "refused:" : "");
+  const char *last = NULL;
 
   for (guint i = 0; i < outcome->findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (outcome->findings, i);
 
-    g_string_append_printf (codes, "%s%s", codes->len > 0 ? " " : "", finding->code);
+    if (g_strcmp0 (last, finding->code) != 0)
+      g_string_append_printf (codes, "%s%s", codes->len > 0 ? " " : "", finding->code);
+    last = finding->code;
   }
   return g_string_free (codes, FALSE);
 }
@@ -204,6 +200,15 @@ check_and_apply (QcWork *work, const QcBusinessHandler *handler, gpointer plan, 
 }
 
 static QcOutcome *
+refuse_business (QcBusiness business)
+{
+  QcFinding *finding = qc_finding_new ("business.unavailable", NULL);
+
+  qc_finding_set_arg_code (finding, QC_ARG_BUSINESS, "business", qc_business_info (business)->code);
+  return qc_outcome_refuse (finding);
+}
+
+static QcOutcome *
 submit_cb (QcWork *work, gpointer data, GError **error)
 {
   const QcSubmission *submission = data;
@@ -212,8 +217,7 @@ submit_cb (QcWork *work, gpointer data, GError **error)
   gpointer plan;
 
   if (handler == NULL)
-    return qc_outcome_refuse (
-        qc_finding_new ("business.unavailable", "business", qc_business_info (submission->business)->code, NULL));
+    return refuse_business (submission->business);
   plan = handler->prepare (work, submission, error);
   if (plan == NULL)
     return NULL;
@@ -248,7 +252,7 @@ done_with (QcWork *work, gint64 id, GError **error)
   return outcome->application != NULL ? g_steal_pointer (&outcome) : NULL;
 }
 
-/* 删除 and 取消: what was planned goes, money that came in stays 暂存款. */
+/* 删除 and 取消: what was planned goes, money that came in stays 暂存款, for others that wait for some. */
 static gboolean
 take_back (QcWork *work, const QcApplication *application, gint64 id, QcApplicationAction action, GError **error)
 {
@@ -261,7 +265,7 @@ take_back (QcWork *work, const QcApplication *application, gint64 id, QcApplicat
                                delete ? "deleted" : "cancelled", NULL, 0, error)
       || !qc_engine_move (work, id, delete ? QC_EVENT_DELETE : QC_EVENT_CANCEL, error))
     return FALSE;
-  return handler->undo == NULL || handler->undo (work, id, error);
+  return (handler->undo == NULL || handler->undo (work, id, error)) && qc_engine_allot (work, 0, error);
 }
 
 /* 重新划款 where the last draw's outcome is unknown: the bank is asked, nothing more is drawn. */
@@ -278,15 +282,23 @@ ask_first (QcWork *work, const QcApplication *application, gint64 id, GError **e
   return qc_outcome_refuse (qc_finding_new ("draw.unknown", "serial", application->serial, "number", number, NULL));
 }
 
+QcFinding *
+qc_engine_new_state_finding (const QcApplication *application, QcApplicationAction action)
+{
+  QcFinding *finding = qc_finding_new ("not-allowed-in-state", "serial", application->serial, NULL);
+
+  qc_finding_set_arg_code (finding, QC_ARG_ACTION, "action", qc_action_to_code (action));
+  qc_finding_set_arg_code (finding, QC_ARG_STATE, "state", qc_state_to_code (application->state));
+  return finding;
+}
+
 static QcOutcome *
 do_action (QcWork *work, const QcApplication *application, gint64 id, QcApplicationAction action, GError **error)
 {
   if (action == QC_ACTION_REDRAW && application->draw == QC_DRAW_UNKNOWN)
     return ask_first (work, application, id, error);
   if (!qc_application_can (application, action) || qc_engine_handler (application->business) == NULL)
-    return qc_outcome_refuse (qc_finding_new ("not-allowed-in-state", "serial", application->serial, "action",
-                                              qc_action_to_code (action), "state",
-                                              qc_state_to_code (application->state), NULL));
+    return qc_outcome_refuse (qc_engine_new_state_finding (application, action));
   if (action == QC_ACTION_REDRAW) {
     if (work->unit->agreement_account == NULL)
       return qc_outcome_refuse (qc_finding_new ("agreement.none", NULL));

@@ -10,7 +10,7 @@
 
 #include "qc-connection.h"
 #include "qc-movement.h"
-#include "qc-remittance.h"
+#include "qc-submission.h"
 #include "qc-voucher-facts.h"
 
 G_BEGIN_DECLS
@@ -66,28 +66,13 @@ typedef struct {
 
 /* ---- the unit's side (write) ---- */
 
-/* Answers the clerk gives with a submission: a woman's retirement class. */
-typedef struct {
-  char *account; /* (owned) 个人账号 */
-  QcRetirementClass klass;
-} QcClassAnswer;
-void qc_class_answer_clear (QcClassAnswer *answer);
-
-/* What is submitted: one member per business; the others stay NULL. */
-typedef struct {
-  QcBusiness business;
-  const QcRemittanceClaim *remittance;
-  const GArray *class_answers; /* (nullable) QcClassAnswer */
-} QcSubmission;
-
 QcOutcome *qc_engine_submit (QcConnection *connection, const QcEngineCall *call, const QcSubmission *submission,
                              GError **error);
+/* Why @action is not possible for @application as it is. (transfer full) */
+QcFinding *qc_engine_new_state_finding (const QcApplication *application, QcApplicationAction action);
 /* DELETE, CANCEL, REDRAW; @call->if_match is required (−1 → CONFLICT). */
 QcOutcome *qc_engine_act (QcConnection *connection, const QcEngineCall *call, const char *serial,
                           QcApplicationAction action, GError **error);
-/* 授权退休年龄 and class (R10). @klass UNKNOWN = leave; @authorized_until QC_MONTH_NONE = leave. */
-QcOutcome *qc_engine_set_retirement (QcConnection *connection, const QcEngineCall *call, const char *person,
-                                     QcRetirementClass klass, QcMonth authorized_until, GError **error);
 
 /* ---- the center's side: console and bank (write) ---- */
 
@@ -95,6 +80,12 @@ QcOutcome *qc_engine_set_retirement (QcConnection *connection, const QcEngineCal
  * the bank's number of the transfer, as it was entered; one that was confirmed before is refused. */
 QcOutcome *qc_engine_confirm_arrival (QcConnection *connection, const QcEngineCall *call, const char *serial,
                                       QcMoney fen, const char *reference, GError **error);
+/*
+ * The lines of @serial after line @after (0 = from the first) as the page of the API; QC_ENGINE_ERROR_MISSING when the
+ * unit has no such application. (read) (transfer full)
+ */
+GBytes *qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char *serial, gint64 after,
+                                  GError **error);
 /* Asks the bank about a draw of unknown outcome. */
 QcOutcome *qc_engine_ask_bank (QcConnection *connection, const QcEngineCall *call, const char *serial, GError **error);
 /* 托收协议: signing needs a bank account of the unit, bank and account as they were entered; both are refused while a

@@ -10,7 +10,7 @@
 
 #define MAX_FIELDS    64
 #define MAX_FIELD     4096       /* bytes of one value of a form or query */
-#define MAX_SWALLOWED (16 << 20) /* what is read and thrown away of a body that is too large */
+#define MAX_SWALLOWED (16 << 20) /* what is read and thrown away beyond the room of a body */
 #define MAX_HEADER    8192
 
 /* ---- a request comes in ---- */
@@ -65,9 +65,9 @@ find_room (const QcHttpServer *server, SoupServerMessage *message)
     return 0;
   if (route->body == QC_HTTP_BODY_FORM)
     return QC_HTTP_MAX_FORM;
-  return route->body != QC_HTTP_BODY_NONE && soup_message_headers_get_one (headers, "Authorization") != NULL
-             ? QC_HTTP_MAX_BODY
-             : 0;
+  if (route->body == QC_HTTP_BODY_NONE || soup_message_headers_get_one (headers, "Authorization") == NULL)
+    return 0;
+  return route->body == QC_HTTP_BODY_LINES ? QC_HTTP_MAX_LINES : QC_HTTP_MAX_BODY;
 }
 
 static void
@@ -90,17 +90,16 @@ chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
   Intake *intake = user_data;
   QcHttpPeer *peer = find_peer (message);
+  gboolean kept = intake->room > 0 && intake->refusal == 0;
 
   intake->seen += g_bytes_get_size (chunk);
   if (peer == NULL)
     return;
-  if (intake->seen > MAX_SWALLOWED)
+  if (!kept && intake->seen > intake->room + MAX_SWALLOWED)
     qc_http_peer_end (peer);
-  else if (intake->room == 0 || intake->refusal != 0)
-    return;
-  else if (intake->seen > intake->room)
+  else if (kept && intake->seen > intake->room)
     refuse_body (message, intake, 413);
-  else if (!qc_http_peer_hold (peer, g_bytes_get_size (chunk)))
+  else if (kept && !qc_http_peer_hold (peer, g_bytes_get_size (chunk)))
     refuse_body (message, intake, 503);
 }
 
@@ -322,6 +321,14 @@ qc_http_add_allow (const QcHttpRoute *const *tables, const char *path, QcHttpAns
   qc_http_answer_add_header (answer, "Allow", allow->str);
 }
 
+static const char *
+type_of (QcHttpBody body)
+{
+  return body == QC_HTTP_BODY_FORM    ? "application/x-www-form-urlencoded"
+         : body == QC_HTTP_BODY_LINES ? "application/x-ndjson"
+                                      : "application/json";
+}
+
 int
 qc_http_take_body (SoupServerMessage *message, QcHttpBody wanted, QcHttpCall *call)
 {
@@ -334,7 +341,7 @@ qc_http_take_body (SoupServerMessage *message, QcHttpBody wanted, QcHttpCall *ca
 
   if (wanted == QC_HTTP_BODY_NONE || (wanted == QC_HTTP_BODY_JSON_OR_NONE && empty))
     return 0;
-  if (g_strcmp0 (type, wanted == QC_HTTP_BODY_FORM ? "application/x-www-form-urlencoded" : "application/json") != 0)
+  if (g_strcmp0 (type, type_of (wanted)) != 0)
     return 415;
   if (wanted == QC_HTTP_BODY_FORM) {
     g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));

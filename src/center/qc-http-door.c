@@ -39,7 +39,7 @@ const QcHttpLimits qc_http_limits_usual = {
                 [QC_HTTP_ANSWER] = 120,
                 [QC_HTTP_IDLE] = 60},
     .grace = 1000,
-    .bodies = 32 << 20,
+    .bodies = 96 << 20, /* the largest roster, and room for others beside it */
 };
 
 void

@@ -16,6 +16,7 @@
 G_BEGIN_DECLS
 
 #define QC_HTTP_MAX_BODY   (1024 * 1024)
+#define QC_HTTP_MAX_LINES  (64 * 1024 * 1024)
 #define QC_HTTP_MAX_FORM   (64 * 1024)
 #define QC_HTTP_MAX_CALLS  256 /* at the same time; more are told to come back */
 #define QC_HTTP_MAX_PARAMS 3
@@ -64,6 +65,7 @@ typedef enum {
   QC_HTTP_BODY_JSON,
   QC_HTTP_BODY_JSON_OR_NONE,
   QC_HTTP_BODY_FORM,
+  QC_HTTP_BODY_LINES, /* a JSON object per line */
 } QcHttpBody;
 
 typedef struct {

@@ -277,6 +277,7 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
       "bank_entry",
       "span",
       "application_event",
+      "application_line",
       "application_month",
       "application",
       "agreement",

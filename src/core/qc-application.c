@@ -35,6 +35,33 @@ qc_application_new (void)
   return application;
 }
 
+QcApplication *
+qc_application_copy (const QcApplication *application)
+{
+  QcApplication *copy = qc_application_new ();
+  g_autoptr (GArray) months = copy->months;
+  g_autoptr (GPtrArray) timeline = copy->timeline;
+  *copy = *application;
+  copy->months = g_steal_pointer (&months);
+  copy->timeline = g_steal_pointer (&timeline);
+  copy->serial = g_strdup (application->serial);
+  copy->key = g_strdup (application->key);
+  copy->draw_reason = g_strdup (application->draw_reason);
+  copy->return_reason = g_strdup (application->return_reason);
+  copy->entered_by = g_strdup (application->entered_by);
+  copy->reviewed_by = g_strdup (application->reviewed_by);
+  copy->cashier = g_strdup (application->cashier);
+  g_array_append_vals (copy->months, application->months->data, application->months->len);
+  for (guint i = 0; i < application->timeline->len; i++) {
+    const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
+    QcTimelineEntry *twin = g_new (QcTimelineEntry, 1);
+    *twin = (QcTimelineEntry) {entry->time, g_strdup (entry->actor), g_strdup (entry->event), g_strdup (entry->text),
+                               entry->fen};
+    g_ptr_array_add (copy->timeline, twin);
+  }
+  return copy;
+}
+
 void
 qc_application_free (QcApplication *application)
 {
@@ -67,48 +94,57 @@ qc_application_missing (const QcApplication *application)
   return waits && application->arrived < application->fen ? application->fen - application->arrived : 0;
 }
 
-/* How a business runs; the moves belong to that. */
-typedef enum {
-  RUN_REMITTANCE = 1 << 0,
-  RUN_REVIEWED = 1 << 1,
-  RUN_IMMEDIATE = 1 << 2,
-} Run;
+/* The runs a move belongs to, as bits. */
+#define REMITTANCE (1u << QC_RUN_REMITTANCE)
+#define REVIEWED   (1u << QC_RUN_REVIEWED)
+#define IMMEDIATE  (1u << QC_RUN_IMMEDIATE)
 
 typedef struct {
-  Run runs;
+  guint runs;
   QcApplicationState from;
   QcApplicationEvent event;
   QcApplicationState to;
 } Move;
 
 static const Move moves[] = {
-    {RUN_REMITTANCE | RUN_REVIEWED, QC_STATE_DRAFT, QC_EVENT_SUBMIT, QC_STATE_REGISTERED},
-    {RUN_IMMEDIATE, QC_STATE_DRAFT, QC_EVENT_SUBMIT, QC_STATE_FINISHED},
-    {RUN_REMITTANCE, QC_STATE_REGISTERED, QC_EVENT_FINISH, QC_STATE_FINISHED},
-    {RUN_REMITTANCE, QC_STATE_REGISTERED, QC_EVENT_DELETE, QC_STATE_DELETED},
-    {RUN_REVIEWED, QC_STATE_REGISTERED, QC_EVENT_RECEIVE, QC_STATE_IN_REVIEW},
-    {RUN_REVIEWED, QC_STATE_REGISTERED, QC_EVENT_WITHDRAW, QC_STATE_DRAFT},
-    {RUN_REVIEWED, QC_STATE_IN_REVIEW, QC_EVENT_APPROVE, QC_STATE_ACCEPTED},
-    {RUN_REVIEWED, QC_STATE_IN_REVIEW, QC_EVENT_RETURN, QC_STATE_RETURNED},
-    {RUN_REVIEWED, QC_STATE_IN_REVIEW, QC_EVENT_CANCEL, QC_STATE_CANCELLED},
-    {RUN_REVIEWED, QC_STATE_ACCEPTED, QC_EVENT_FINISH, QC_STATE_FINISHED},
+    {REMITTANCE | REVIEWED, QC_STATE_DRAFT, QC_EVENT_SUBMIT, QC_STATE_REGISTERED},
+    {IMMEDIATE, QC_STATE_DRAFT, QC_EVENT_SUBMIT, QC_STATE_FINISHED},
+    {REMITTANCE, QC_STATE_REGISTERED, QC_EVENT_FINISH, QC_STATE_FINISHED},
+    {REMITTANCE, QC_STATE_REGISTERED, QC_EVENT_DELETE, QC_STATE_DELETED},
+    {REVIEWED, QC_STATE_REGISTERED, QC_EVENT_RECEIVE, QC_STATE_IN_REVIEW},
+    {REVIEWED, QC_STATE_REGISTERED, QC_EVENT_WITHDRAW, QC_STATE_DRAFT},
+    {REVIEWED, QC_STATE_IN_REVIEW, QC_EVENT_APPROVE, QC_STATE_ACCEPTED},
+    {REVIEWED, QC_STATE_IN_REVIEW, QC_EVENT_RETURN, QC_STATE_RETURNED},
+    {REVIEWED, QC_STATE_IN_REVIEW, QC_EVENT_CANCEL, QC_STATE_CANCELLED},
+    {REVIEWED, QC_STATE_ACCEPTED, QC_EVENT_FINISH, QC_STATE_FINISHED},
 };
 
-/* 0 for what never becomes an application. */
-static Run
+static QcRun
 run_of (QcBusiness business)
 {
-  if (business == QC_BUSINESS_INQUIRY)
-    return (Run)0;
-  if (business == QC_BUSINESS_REMITTANCE)
-    return RUN_REMITTANCE;
-  return qc_business_info (business)->reviewed ? RUN_REVIEWED : RUN_IMMEDIATE;
+  return qc_business_info (business)->run;
+}
+
+QcApplicationState
+qc_application_first_state (QcBusiness business)
+{
+  switch (run_of (business)) {
+  case QC_RUN_REMITTANCE:
+    return QC_STATE_REGISTERED;
+  case QC_RUN_REVIEWED:
+    return QC_STATE_IN_REVIEW;
+  case QC_RUN_IMMEDIATE:
+    return QC_STATE_FINISHED;
+  case QC_RUN_NONE:
+  default:
+    g_return_val_if_reached (QC_STATE_REGISTERED);
+  }
 }
 
 gboolean
 qc_application_move (QcBusiness business, QcApplicationState state, QcApplicationEvent event, QcApplicationState *out)
 {
-  Run run = run_of (business);
+  guint run = 1u << run_of (business);
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     if ((moves[i].runs & run) != 0 && moves[i].from == state && moves[i].event == event) {
       *out = moves[i].to;
@@ -120,7 +156,8 @@ qc_application_move (QcBusiness business, QcApplicationState state, QcApplicatio
 static gboolean
 can_redraw (const QcApplication *application)
 {
-  QcApplicationState waits = run_of (application->business) == RUN_REMITTANCE ? QC_STATE_REGISTERED : QC_STATE_ACCEPTED;
+  QcApplicationState waits
+      = run_of (application->business) == QC_RUN_REMITTANCE ? QC_STATE_REGISTERED : QC_STATE_ACCEPTED;
   return qc_business_info (application->business)->has_money && application->method == QC_METHOD_COLLECTION
          && application->state == waits && application->draw == QC_DRAW_FAILED;
 }
@@ -133,7 +170,7 @@ can_print (const QcApplication *application)
     return FALSE;
   switch (application->state) {
   case QC_STATE_REGISTERED:
-    return run_of (application->business) == RUN_REMITTANCE;
+    return run_of (application->business) == QC_RUN_REMITTANCE;
   case QC_STATE_IN_REVIEW:
   case QC_STATE_ACCEPTED:
   case QC_STATE_FINISHED:
@@ -142,6 +179,7 @@ can_print (const QcApplication *application)
   case QC_STATE_RETURNED:
   case QC_STATE_CANCELLED:
   case QC_STATE_DELETED:
+  case QC_STATE_OTHER:
   default:
     return FALSE;
   }
@@ -150,19 +188,19 @@ can_print (const QcApplication *application)
 gboolean
 qc_application_can (const QcApplication *application, QcApplicationAction action)
 {
-  Run run = run_of (application->business);
+  QcRun run = run_of (application->business);
   switch (action) {
   case QC_ACTION_DELETE:
-    return run == RUN_REMITTANCE && application->state == QC_STATE_REGISTERED
+    return run == QC_RUN_REMITTANCE && application->state == QC_STATE_REGISTERED
            && (application->draw == QC_DRAW_NONE || application->draw == QC_DRAW_FAILED);
   case QC_ACTION_CANCEL:
-    return run == RUN_REVIEWED && application->state == QC_STATE_IN_REVIEW;
+    return run == QC_RUN_REVIEWED && application->state == QC_STATE_IN_REVIEW;
   case QC_ACTION_REDRAW:
     return can_redraw (application);
   case QC_ACTION_PRINT:
     return can_print (application);
   case QC_ACTION_REOPEN:
-    return run == RUN_REVIEWED && application->state == QC_STATE_RETURNED;
+    return run == QC_RUN_REVIEWED && application->state == QC_STATE_RETURNED;
   default:
     return FALSE;
   }
@@ -174,10 +212,15 @@ typedef struct {
 } Word;
 
 static const Word states[QC_N_APPLICATION_STATES] = {
-    [QC_STATE_DRAFT] = {"draft", N_ ("Draft roster")},      [QC_STATE_REGISTERED] = {"registered", N_ ("Registered")},
-    [QC_STATE_IN_REVIEW] = {"in-review", N_ ("In review")}, [QC_STATE_ACCEPTED] = {"accepted", N_ ("Accepted")},
-    [QC_STATE_FINISHED] = {"finished", N_ ("Finished")},    [QC_STATE_RETURNED] = {"returned", N_ ("Returned")},
-    [QC_STATE_CANCELLED] = {"cancelled", N_ ("Cancelled")}, [QC_STATE_DELETED] = {"deleted", N_ ("Deleted")},
+    [QC_STATE_DRAFT] = {"draft", N_ ("Draft roster")},
+    [QC_STATE_REGISTERED] = {"registered", N_ ("Registered")},
+    [QC_STATE_IN_REVIEW] = {"in-review", N_ ("In review")},
+    [QC_STATE_ACCEPTED] = {"accepted", N_ ("Accepted")},
+    [QC_STATE_FINISHED] = {"finished", N_ ("Finished")},
+    [QC_STATE_RETURNED] = {"returned", N_ ("Returned")},
+    [QC_STATE_CANCELLED] = {"cancelled", N_ ("Cancelled")},
+    [QC_STATE_DELETED] = {"deleted", N_ ("Deleted")},
+    [QC_STATE_OTHER] = {"other", N_ ("State this version does not know")},
 };
 
 static const Word draws[] = {
@@ -186,6 +229,7 @@ static const Word draws[] = {
     [QC_DRAW_FAILED] = {"failed", N_ ("Drawing failed")},
     [QC_DRAW_DONE] = {"done", N_ ("Drawn")},
     [QC_DRAW_UNKNOWN] = {"unknown", N_ ("The bank has not answered yet")},
+    [QC_DRAW_OTHER] = {"other", N_ ("Result this version does not know")},
 };
 
 static const Word actions[QC_N_APPLICATION_ACTIONS] = {
@@ -248,6 +292,7 @@ explain_reviewed (QcBusiness business, QcApplicationState state)
     return qc_business_info (business)->has_money ? N_ ("Done; the money is booked.") : NULL;
   case QC_STATE_CANCELLED:
   case QC_STATE_DELETED:
+  case QC_STATE_OTHER:
   default:
     return NULL;
   }
@@ -257,13 +302,13 @@ const char *
 qc_state_explain_msgid (QcBusiness business, QcApplicationState state)
 {
   switch (run_of (business)) {
-  case RUN_REMITTANCE:
+  case QC_RUN_REMITTANCE:
     if (state == QC_STATE_REGISTERED)
       return N_ ("The center has it; the money is not in yet.");
     return state == QC_STATE_FINISHED ? N_ ("Done; the money is booked.") : NULL;
-  case RUN_REVIEWED:
+  case QC_RUN_REVIEWED:
     return explain_reviewed (business, state);
-  case RUN_IMMEDIATE:
+  case QC_RUN_IMMEDIATE:
   default:
     return NULL;
   }

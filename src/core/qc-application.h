@@ -20,8 +20,9 @@ typedef enum {
   QC_STATE_RETURNED,   /* 已退回 */
   QC_STATE_CANCELLED,  /* 已取消 */
   QC_STATE_DELETED,    /* 已删除 */
+  QC_STATE_OTHER,      /* one of a newer center: nothing can be done in it */
 } QcApplicationState;
-#define QC_N_APPLICATION_STATES (QC_STATE_DELETED + 1)
+#define QC_N_APPLICATION_STATES (QC_STATE_OTHER + 1)
 
 /* 划款结果: a second field beside the state (decision 4). */
 typedef enum {
@@ -30,6 +31,7 @@ typedef enum {
   QC_DRAW_FAILED,
   QC_DRAW_DONE,    /* 成功 */
   QC_DRAW_UNKNOWN, /* the bank has not answered: asked about before another draw */
+  QC_DRAW_OTHER,   /* a result of a newer center */
 } QcDrawResult;
 
 typedef enum {
@@ -100,12 +102,15 @@ typedef struct {
 } QcApplication;
 
 QcApplication *qc_application_new (void);
+QcApplication *qc_application_copy (const QcApplication *application);
 void qc_application_free (QcApplication *application);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcApplication, qc_application_free)
 
 /* 暂存 missing sum of a 非托收 remittance, 0 when nothing is missing (decision 13). */
 QcMoney qc_application_missing (const QcApplication *application);
 
+/* The state in which the center creates an application: 汇缴 登记, reviewed 待审核, immediate 已办结. */
+QcApplicationState qc_application_first_state (QcBusiness business);
 /* Whether @event may happen to @business in @state; *@out gets the next state. The one table of allowed moves. */
 gboolean qc_application_move (QcBusiness business, QcApplicationState state, QcApplicationEvent event,
                               QcApplicationState *out);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The eight businesses as one table: what each kind is, which steps it has, which states it can be in. Everything
- * that differs between businesses and is not a rule is read from here.
+ * The businesses as one table: what each kind is, how it runs, which fields its roster lines have. Everything that
+ * differs between businesses and is not a rule is read from here; what can be derived is not written.
  */
 #pragma once
 
-#include "qc-types.h"
+#include "qc-line-field.h"
 
 G_BEGIN_DECLS
 
@@ -19,39 +19,50 @@ typedef enum {
   QC_BUSINESS_SEALING,         /* 个人账户封存或启封 */
   QC_BUSINESS_BASE_ADJUSTMENT, /* 缴存基数调整 */
   QC_BUSINESS_INQUIRY,         /* 单位住房公积金信息查询 */
+  QC_BUSINESS_RETIREMENT,      /* 授权退休年龄: inside 汇缴, without a card of its own (decision 20) */
+  QC_BUSINESS_OTHER,           /* one of a newer center: shown as unknown, nothing can be done with it */
 } QcBusiness;
-#define QC_N_BUSINESSES (QC_BUSINESS_INQUIRY + 1)
+#define QC_N_BUSINESSES (QC_BUSINESS_OTHER + 1)
 
-/* The steps of choose people → state facts → draft roster → checks → attachments → confirm → follow. */
+/* How a business runs (decisions 3, 4). */
 typedef enum {
-  QC_STEP_METHOD = 1 << 0, /* 缴存方式 */
-  QC_STEP_MONTHS = 1 << 1, /* 汇缴年月 */
-  QC_STEP_PEOPLE = 1 << 2, /* 选择人员 */
-  QC_STEP_FACTS = 1 << 3,
-  QC_STEP_ROSTER = 1 << 4, /* 清册 */
-  QC_STEP_REVIEW = 1 << 5, /* 复核 */
-  QC_STEP_CHECKS = 1 << 6,
-  QC_STEP_ATTACHMENTS = 1 << 7, /* 上传附件 */
-  QC_STEP_CONFIRM = 1 << 8,     /* 办理 */
-} QcSteps;
+  QC_RUN_NONE,       /* never becomes an application */
+  QC_RUN_REMITTANCE, /* registered until the money is in */
+  QC_RUN_REVIEWED,   /* center staff review it */
+  QC_RUN_IMMEDIATE,  /* done at once */
+} QcRun;
+
+typedef enum {
+  QC_COLUMN_SHOWN = 0,         /* seen or computed; it travels, and the center compares it with its own */
+  QC_COLUMN_EDITABLE = 1 << 0, /* entered by the clerk */
+  QC_COLUMN_REQUIRED = 1 << 1, /* entered, and never left empty */
+  QC_COLUMN_HIDDEN = 1 << 2,   /* as SHOWN, but not a column of the grid */
+} QcColumnFlags;
+
+typedef struct {
+  QcLineFieldId field;
+  QcColumnFlags flags;
+} QcBusinessColumn;
 
 typedef struct {
   QcBusiness kind;
   const char *code;        /* stable, in databases and messages: "remittance" */
-  const char *standard;    /* JGJ/T 320 A.5 code, "01" */
   const char *msgid;       /* N_() English name; zh_CN.po has the guide's term */
-  const char *does_msgid;  /* N_() one sentence: what it does */
+  const char *does_msgid;  /* N_() one sentence: what it does; NULL = no card of its own */
   const char *needs_msgid; /* N_() one sentence: what it needs */
   const char *icon;        /* symbolic icon name */
-  gboolean reviewed;       /* center staff review it */
-  gboolean has_roster;
+  QcRun run;
   gboolean has_money;
-  gboolean changes_month; /* bound to the 变更年月 (decision 6) */
-  gboolean available;     /* this version of the client can do it */
-  QcSteps steps;
+  gboolean moves_month;            /* bound to the 变更年月 (decision 6) */
+  gboolean blocked_by_remittance;  /* an unfinished 汇缴 of the unit blocks it (decision 15) */
+  const QcBusinessColumn *columns; /* of a roster line, in order; NULL = no roster, or not available yet */
+  guint n_columns;
 } QcBusinessInfo;
 
 const QcBusinessInfo *qc_business_info (QcBusiness kind);
 gboolean qc_business_from_code (const char *code, QcBusiness *out);
+/* The column of @field, NULL if lines of @kind have none. */
+const QcBusinessColumn *qc_business_find_column (QcBusiness kind, QcLineFieldId field);
+#define qc_column_is_entered(column) (((column)->flags & (QC_COLUMN_EDITABLE | QC_COLUMN_REQUIRED)) != 0)
 
 G_END_DECLS

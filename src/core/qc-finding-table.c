@@ -110,6 +110,9 @@ static const QcFindingRow rows[] = {
   { "remittance.queued", I,
     N_ ("Changes that wait for the network are included in these figures (changes: {count})."),
     N_ ("If the center refuses one of them, this remittance is held back and you are told."), NULL },
+  { "remittance.queued-reviewed", I,
+    N_ ("Business that the center reviews waits for the network too (applications: {count}); it is not in these figures."),
+    N_ ("What the center accepts of it later counts from the month that is due then."), NULL },
 
   /* what was confirmed against what is so now (decision 12) */
   { "remittance.month-changed", E,
@@ -118,8 +121,8 @@ static const QcFindingRow rows[] = {
   { "remittance.months-differ", E,
     N_ ("{confirmed} months were confirmed, but {computed} months are to be remitted."),
     N_ ("Nothing has been done. Review the months again and submit again."), NULL },
-  { "remittance.unit-moved", E,
-    N_ ("The unit's data at the center has changed since you confirmed."),
+  { "remittance.terms-moved", E,
+    N_ ("The center's rules, the unit's ratios or its collection agreement have changed since you confirmed."),
     N_ ("Nothing has been done. Update the data, review the months again and submit again."), NULL },
 
   /* people everywhere: name, document */
@@ -159,19 +162,34 @@ static const QcFindingRow rows[] = {
   { "ratios.out-of-range", E, N_ ("The ratio {ratio} is outside the range {min} to {max}."), N_ ("Enter a ratio within the range."), NULL },
 
   /* 授权退休年龄 */
-  { "retirement.class-mismatch", E, N_ ("This retirement class is for women; the document of {person} says man."), N_ ("Leave the class as it is."), N_ ("Classes that are not for men") },
   { "retirement.class-mismatch-woman", E, N_ ("This retirement class is for men; the document of {person} says woman."), N_ ("Choose one of the women's classes; a woman who retires at the men's age has her own."), N_ ("Classes that are not for women") },
   { "retirement.class-missing", E, N_ ("The retirement class of {person} is not known, so that no later age can be authorized."), N_ ("State the class first."), N_ ("People whose class is unknown") },
   { "retirement.too-early", E, N_ ("The authorized month of {person} is not after the statutory retirement month {statutory}."), N_ ("Choose a month after {statutory}, at most three years later."), N_ ("Authorized months that change nothing") },
   { "retirement.too-late", E, N_ ("The authorized month of {person} is more than three years after the statutory retirement month {statutory}."), N_ ("Choose a month up to {limit}."), N_ ("Authorized months that are too late") },
+  { "retirement.nothing-said", E, N_ ("Neither a retirement class nor a month is given for {person}."), N_ ("Choose the class, or the month up to which later retirement is authorized."), N_ ("People for whom nothing is given") },
   { "retirement.not-on-roster", E, N_ ("The account of {person} is not normal, so that there is nothing to authorize."), N_ ("Unseal the account first, if {person} still contributes."), N_ ("People who are not on the roster") },
 
   /* lines of a roster */
-  { "roster.duplicate", E, N_ ("{name} is on the roster twice: here and in line {other}."), N_ ("Remove one of the two lines."), N_ ("People who are on the roster twice") },
+  { "roster.unit-status", E, N_ ("The unit's account is in the state “{unit_status}”, in which its people cannot be changed."), N_ ("Ask the center to restore the account."), NULL },
+  { "roster.no-due-month", E, N_ ("The month from which changes count is not known: the unit has neither a month paid up to nor a first month."), N_ ("Ask the center to enter the unit's first month of remittance."), NULL },
+  { "roster.month-moved", E, N_ ("The effective month has moved: this roster was made for {confirmed}, changes now count from {due}."), N_ ("Nothing has been done. Look at the roster again; what is submitted next counts from {due}."), NULL },
+  { "roster.remittance-queued", E, N_ ("A remittance of the unit waits to be sent."), N_ ("Submit this when that remittance is finished, or take the remittance back first."), NULL },
   { "roster.empty", E, N_ ("The roster is empty."), N_ ("Add at least one person."), NULL },
+  { "roster.too-many", E, N_ ("{count} lines are too many for one roster; at most {limit} can be submitted together."), N_ ("Divide the roster into smaller ones."), NULL },
+  { "roster.duplicate", E, N_ ("{person} is on the roster more than once."), N_ ("Remove all but one of the lines."), N_ ("People who are on the roster more than once") },
   { "roster.unknown-person", E, N_ ("No person of the unit has the account number “{account}”."), N_ ("Check the account number, or update the data."), N_ ("Account numbers not of this unit") },
-  { "roster.reason-missing", E, N_ ("The reason is missing."), N_ ("Choose a reason from the list."), NULL },
+  { "roster.person-changed", E, N_ ("{person} has changed since: {field} was {confirmed}, now it is {now}."), N_ ("Nothing has been done. Update the line and look at it again, or remove it."), N_ ("People who have changed since they were put on the roster") },
+  { "roster.unreadable", E, N_ ("{field}: “{text}” cannot be read."), N_ ("Correct the cell, or clear it."), N_ ("Cells that cannot be read") },
+  { "roster.missing", E, N_ ("{field} is missing for {person}."), N_ ("Fill in the cell, or remove the line."), N_ ("Cells that are not filled in") },
+  { "roster.not-here", E, N_ ("{field} cannot be given for {person} here."), N_ ("Clear the cell."), N_ ("Cells that must stay empty") },
+  { "roster.reason-missing", E, N_ ("The reason is missing for {person}."), N_ ("Choose a reason from the list."), N_ ("Reasons that are missing") },
+  { "roster.reason-unknown", E, N_ ("The reason “{reason}” is not on the center's list."), N_ ("Choose a reason from the list."), N_ ("Reasons not on the center's list") },
   { "roster.reason-text-missing", E, N_ ("The reason “{reason}” needs an explanation."), N_ ("Explain it in a few words."), N_ ("Reasons without the explanation they need") },
+
+  /* 封存/启封 */
+  { "sealing.status", E, N_ ("The account of {person} is in the state “{status}”: it can be neither sealed nor unsealed."), N_ ("Ask the center about this account."), N_ ("Accounts that can be neither sealed nor unsealed") },
+  { "sealing.before-opened", E, N_ ("The account of {person} counts from {opened} only; nothing can be changed from {effective}."), N_ ("Do it when {opened} is the month that is due."), N_ ("Accounts that count from a later month only") },
+  { "sealing.already-paid", E, N_ ("{person} is paid up to {paid_to} already; the account cannot be unsealed from {effective}."), N_ ("Do it when the month after {paid_to} is the month that is due."), N_ ("People who are paid up to a later month") },
 
   /* the center's answers */
   { "key-reused", E, N_ ("This submission number has already been used for other contents."), N_ ("Nothing has been done. Open the draft again and submit it anew."), NULL },
@@ -225,6 +243,20 @@ static const QcFindingRow rows[] = {
 };
 /* clang-format on */
 
+/* code → place + 1, made at the first look. */
+static GHashTable *
+index_of (void)
+{
+  static GHashTable *index;
+  if (g_once_init_enter (&index)) {
+    GHashTable *made = g_hash_table_new (g_str_hash, g_str_equal);
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+      g_hash_table_insert (made, (gpointer)rows[i].code, GUINT_TO_POINTER (i + 1));
+    g_once_init_leave (&index, made);
+  }
+  return index;
+}
+
 const QcFindingRow *
 qc_finding_table_find (const char *code)
 {
@@ -235,10 +267,8 @@ qc_finding_table_find (const char *code)
 int
 qc_finding_table_position (const char *code)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (g_strcmp0 (rows[i].code, code) == 0)
-      return (int)i;
-  return G_MAXINT;
+  guint place = code != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (index_of (), code)) : 0;
+  return place == 0 ? G_MAXINT : (int)place - 1;
 }
 
 const char *

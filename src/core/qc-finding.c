@@ -7,6 +7,7 @@
 #include "qc-finding.h"
 #include "qc-application.h"
 #include "qc-finding-table.h"
+#include "qc-line-field.h"
 #include "qc-money.h"
 #include "qc-month.h"
 #include "qc-text-field.h"
@@ -20,7 +21,6 @@ new_plain (const char *code, QcSeverity severity)
   QcFinding *finding = g_new0 (QcFinding, 1);
   finding->code = g_strdup (code);
   finding->severity = severity;
-  finding->line = -1;
   finding->args = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return finding;
 }
@@ -53,10 +53,11 @@ qc_finding_copy (const QcFinding *finding)
   gpointer name, value;
   QcFinding *copy = new_plain (finding->code, finding->severity);
   copy->month = finding->month;
+  copy->total = finding->total;
   qc_finding_at (copy, finding->line, finding->person, finding->field);
   g_hash_table_iter_init (&iter, finding->args);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    qc_finding_set_arg (copy, name, value);
+    g_hash_table_insert (copy->args, g_strdup (name), g_strdup (value));
   return copy;
 }
 
@@ -72,24 +73,69 @@ qc_finding_free (QcFinding *finding)
   g_free (finding);
 }
 
+static const char *const kind_names[QC_N_ARG_KINDS] = {
+    [QC_ARG_TEXT] = "text",
+    [QC_ARG_COUNT] = "count",
+    [QC_ARG_MONEY] = "money",
+    [QC_ARG_MONTH] = "month",
+    [QC_ARG_STATE] = "state",
+    [QC_ARG_BUSINESS] = "business",
+    [QC_ARG_ACTION] = "action",
+    [QC_ARG_UNIT_STATUS] = "unit-status",
+    [QC_ARG_PERSON_STATUS] = "person-status",
+    [QC_ARG_CLASS] = "class",
+    [QC_ARG_FIELD] = "field",
+    [QC_ARG_TEXT_FIELD] = "text-field",
+};
+
+void
+qc_finding_set_arg_code (QcFinding *finding, QcArgKind kind, const char *name, const char *code)
+{
+  g_return_if_fail ((guint)kind < QC_N_ARG_KINDS);
+  g_hash_table_replace (finding->args, g_strdup (name),
+                        g_strconcat (kind_names[kind], ":", code != NULL ? code : "", NULL));
+}
+
 void
 qc_finding_set_arg (QcFinding *finding, const char *name, const char *value)
 {
-  g_hash_table_replace (finding->args, g_strdup (name), g_strdup (value != NULL ? value : ""));
+  qc_finding_set_arg_code (finding, QC_ARG_TEXT, name, value);
+}
+
+void
+qc_finding_set_arg_tagged (QcFinding *finding, const char *name, const char *tagged)
+{
+  g_hash_table_replace (finding->args, g_strdup (name), g_strdup (tagged != NULL ? tagged : ""));
+}
+
+const char *
+qc_finding_get_arg (const QcFinding *finding, const char *name, QcArgKind *kind)
+{
+  const char *tagged = g_hash_table_lookup (finding->args, name);
+  const char *colon = tagged != NULL ? strchr (tagged, ':') : NULL;
+  for (guint i = 0; colon != NULL && i < QC_N_ARG_KINDS; i++)
+    if (strlen (kind_names[i]) == (gsize)(colon - tagged) && g_str_has_prefix (tagged, kind_names[i])) {
+      if (kind != NULL)
+        *kind = (QcArgKind)i;
+      return colon + 1;
+    }
+  if (kind != NULL)
+    *kind = QC_ARG_TEXT;
+  return tagged;
 }
 
 void
 qc_finding_set_arg_money (QcFinding *finding, const char *name, QcMoney money)
 {
-  g_autofree char *text = qc_money_to_string (money);
-  qc_finding_set_arg (finding, name, text);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, money);
+  qc_finding_set_arg_code (finding, QC_ARG_MONEY, name, text);
 }
 
 void
 qc_finding_set_arg_month (QcFinding *finding, const char *name, QcMonth month)
 {
   g_autofree char *text = qc_month_to_string (month);
-  qc_finding_set_arg (finding, name, text);
+  qc_finding_set_arg_code (finding, QC_ARG_MONTH, name, text);
 }
 
 void
@@ -106,11 +152,11 @@ void
 qc_finding_set_arg_int (QcFinding *finding, const char *name, gint64 value)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
-  qc_finding_set_arg (finding, name, text);
+  qc_finding_set_arg_code (finding, QC_ARG_COUNT, name, text);
 }
 
 void
-qc_finding_at (QcFinding *finding, int line, const char *person, const char *field)
+qc_finding_at (QcFinding *finding, gint64 line, const char *person, const char *field)
 {
   char *new_person = g_strdup (person), *new_field = g_strdup (field);
   finding->line = line;
@@ -120,65 +166,97 @@ qc_finding_at (QcFinding *finding, int line, const char *person, const char *fie
   finding->field = new_field;
 }
 
-/* Arguments that are codes travel as codes and are put into words here. (nullable) */
+/* The word of a code, NULL for a code this version does not know. */
 static const char *
-word_of (const char *name, const char *value)
+word_of (QcArgKind kind, const char *code)
 {
   QcApplicationState state;
   QcBusiness business;
   QcApplicationAction action;
   QcUnitStatus status;
-  if (g_str_equal (name, "state") && qc_state_from_code (value, &state))
-    return qc_state_to_msgid (state);
-  if (g_str_equal (name, "business") && qc_business_from_code (value, &business))
-    return qc_business_info (business)->msgid;
-  if (g_str_equal (name, "action") && qc_action_from_code (value, &action))
-    return qc_action_to_msgid (action);
-  if (g_str_equal (name, "unit_status") && qc_unit_status_from_code (value, &status))
-    return qc_unit_status_to_msgid (status);
-  if (g_str_equal (name, "text"))
-    return qc_text_field_code_to_msgid (value);
-  return NULL;
+  QcRetirementClass klass;
+  const QcLineField *field;
+  switch (kind) {
+  case QC_ARG_STATE:
+    return qc_state_from_code (code, &state) ? qc_state_to_msgid (state) : NULL;
+  case QC_ARG_BUSINESS:
+    return qc_business_from_code (code, &business) ? qc_business_info (business)->msgid : NULL;
+  case QC_ARG_ACTION:
+    return qc_action_from_code (code, &action) ? qc_action_to_msgid (action) : NULL;
+  case QC_ARG_UNIT_STATUS:
+    return qc_unit_status_from_code (code, &status) ? qc_unit_status_to_msgid (status) : NULL;
+  case QC_ARG_PERSON_STATUS:
+    return qc_person_status_to_msgid ((QcPersonStatus)g_ascii_strtoll (code, NULL, 10));
+  case QC_ARG_CLASS:
+    return qc_retirement_class_from_code (code, &klass) ? qc_retirement_class_to_msgid (klass) : NULL;
+  case QC_ARG_FIELD:
+    field = qc_line_field_find (code);
+    return field != NULL ? field->msgid : NULL;
+  case QC_ARG_TEXT_FIELD:
+    return qc_text_field_code_to_msgid (code);
+  case QC_ARG_TEXT:
+  case QC_ARG_COUNT:
+  case QC_ARG_MONEY:
+  case QC_ARG_MONTH:
+  default:
+    return NULL;
+  }
 }
 
-/* Months travel as 2026-10 and are put into words here. FALSE for what is no month. */
-static gboolean
-append_month (GString *out, const char *name, const char *value)
+/* A whole number with its thousands; anything else as it is. */
+static void
+append_count (GString *out, const char *value)
 {
-  static const char *const names[] = {"due", "end", "last", "limit", "month", "paid_to", "start", "statutory", NULL};
-  QcMonth month = g_strv_contains (names, name) ? qc_month_parse (value) : QC_MONTH_NONE;
-  if (month == QC_MONTH_NONE)
-    return FALSE;
-  /* Translators: year and month of a month; in Chinese 2026年10月. */
-  g_string_append_printf (out, g_dgettext (GETTEXT_PACKAGE, N_ ("%1$d-%2$02d")), qc_month_year (month),
-                          qc_month_number (month));
-  return TRUE;
-}
-
-/* Headcounts travel as plain digits and get their thousands here. FALSE for what is no headcount. */
-static gboolean
-append_count (GString *out, const char *name, const char *value)
-{
-  gsize n = strlen (value);
-  if ((!g_str_has_suffix (name, "people") && !g_str_equal (name, "count")) || n == 0
-      || strspn (value, "0123456789") != n)
-    return FALSE;
+  const char *digits = *value == '-' ? value + 1 : value;
+  gsize n = strlen (digits);
+  if (n == 0 || strspn (digits, "0123456789") != n) {
+    g_string_append (out, value);
+    return;
+  }
+  g_string_append_len (out, value, digits - value);
   for (gsize i = 0; i < n; i++) {
     if (i > 0 && (n - i) % 3 == 0)
       g_string_append_c (out, ',');
-    g_string_append_c (out, value[i]);
+    g_string_append_c (out, digits[i]);
   }
-  return TRUE;
+}
+
+static void
+append_money (GString *out, const char *value)
+{
+  g_autofree char *text = NULL;
+  gint64 fen;
+  if (g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &fen, NULL))
+    text = qc_money_to_string (fen);
+  g_string_append (out, text != NULL ? text : value);
+}
+
+static void
+append_month (GString *out, const char *value)
+{
+  QcMonth month = qc_month_parse (value);
+  if (month == QC_MONTH_NONE)
+    g_string_append (out, value);
+  else /* Translators: year and month of a month; in Chinese 2026年10月. */
+    g_string_append_printf (out, g_dgettext (GETTEXT_PACKAGE, N_ ("%1$d-%2$02d")), qc_month_year (month),
+                            qc_month_number (month));
 }
 
 static void
 append_argument (GString *out, const QcFinding *finding, const char *name)
 {
-  const char *value = g_hash_table_lookup (finding->args, name);
-  const char *msgid = value == NULL ? NULL : word_of (name, value);
+  QcArgKind kind;
+  const char *value = qc_finding_get_arg (finding, name, &kind);
+  const char *msgid = value != NULL ? word_of (kind, value) : NULL;
   if (msgid != NULL)
     g_string_append (out, g_dgettext (GETTEXT_PACKAGE, msgid));
-  else if (value == NULL || (!append_month (out, name, value) && !append_count (out, name, value)))
+  else if (value != NULL && kind == QC_ARG_COUNT)
+    append_count (out, value);
+  else if (value != NULL && kind == QC_ARG_MONEY)
+    append_money (out, value);
+  else if (value != NULL && kind == QC_ARG_MONTH)
+    append_month (out, value);
+  else
     g_string_append (out, value != NULL ? value : "?");
 }
 
@@ -284,6 +362,37 @@ void
 qc_findings_sort (GPtrArray *findings)
 {
   g_ptr_array_sort (findings, compare_cb);
+}
+
+void
+qc_findings_cap (GPtrArray *findings, guint per_code, guint most)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) kept = qc_findings_new ();
+  for (guint i = 0; i < findings->len; i++) {
+    QcFinding *finding = g_ptr_array_index (findings, i);
+    guint before = GPOINTER_TO_UINT (g_hash_table_lookup (counts, finding->code));
+    g_hash_table_insert (counts, finding->code, GUINT_TO_POINTER (before + 1));
+    /* the first of each code stays, so that nothing is left unsaid */
+    if (before == 0 || (before < per_code && kept->len < most))
+      g_ptr_array_add (kept, qc_finding_copy (finding));
+  }
+  if (kept->len == findings->len)
+    return;
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < kept->len; i++) {
+    QcFinding *finding = g_ptr_array_index (kept, i);
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (said, finding->code));
+    g_hash_table_insert (said, finding->code, GUINT_TO_POINTER (n + 1));
+  }
+  for (guint i = 0; i < kept->len; i++) {
+    QcFinding *finding = g_ptr_array_index (kept, i);
+    guint all = GPOINTER_TO_UINT (g_hash_table_lookup (counts, finding->code));
+    if (all > GPOINTER_TO_UINT (g_hash_table_lookup (said, finding->code)))
+      finding->total = all;
+  }
+  g_ptr_array_set_size (findings, 0);
+  g_ptr_array_extend_and_steal (findings, g_steal_pointer (&kept));
 }
 
 static const char *const severities[] = {"note", "warning", "ask", "error"};

@@ -404,11 +404,40 @@ qc_remittance_claim_new (void)
   return claim;
 }
 
+QcRemittanceClaim *
+qc_remittance_claim_copy (const QcRemittanceClaim *claim)
+{
+  QcRemittanceClaim *copy = qc_remittance_claim_new ();
+  copy->method = claim->method;
+  copy->start = claim->start;
+  copy->end = claim->end;
+  copy->terms = g_strdup (claim->terms);
+  g_array_append_vals (copy->months, claim->months->data, claim->months->len);
+  return copy;
+}
+
+gboolean
+qc_remittance_claim_equal (const QcRemittanceClaim *a, const QcRemittanceClaim *b)
+{
+  if (a->method != b->method || a->start != b->start || a->end != b->end || g_strcmp0 (a->terms, b->terms) != 0
+      || a->months->len != b->months->len)
+    return FALSE;
+  for (guint i = 0; i < a->months->len; i++) {
+    const QcMonthLine *x = &g_array_index (a->months, QcMonthLine, i);
+    const QcMonthLine *y = &g_array_index (b->months, QcMonthLine, i);
+    if (x->month != y->month || x->people != y->people || x->unit_fen != y->unit_fen
+        || x->personal_fen != y->personal_fen)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void
 qc_remittance_claim_free (QcRemittanceClaim *claim)
 {
   if (claim == NULL)
     return;
+  g_free (claim->terms);
   g_array_unref (claim->months);
   g_free (claim);
 }

@@ -98,10 +98,12 @@ gboolean qc_remittance_calc_is_overflowed (const QcRemittanceCalc *calc);
 typedef struct {
   QcMethod method;
   QcMonth start, end;
-  gint64 unit_revision;
+  char *terms;    /* (owned) qc_terms_digest() of what it was computed with */
   GArray *months; /* (owned) QcMonthLine: month, people, fen are compared */
 } QcRemittanceClaim;
 QcRemittanceClaim *qc_remittance_claim_new (void);
+QcRemittanceClaim *qc_remittance_claim_copy (const QcRemittanceClaim *claim);
+gboolean qc_remittance_claim_equal (const QcRemittanceClaim *a, const QcRemittanceClaim *b);
 void qc_remittance_claim_free (QcRemittanceClaim *claim);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRemittanceClaim, qc_remittance_claim_free)
 

@@ -7,19 +7,24 @@
 #include "qc-retirement.h"
 #include "qc-month.h"
 
+#include <glib/gi18n-lib.h>
+
 #define REFORM 202501
 
 typedef struct {
   const char *code;
+  const char *msgid;
   int years; /* the old age */
   int step;  /* one month more for every so many months */
   int cap;   /* at most so many months more */
 } ClassRow;
 
 static const ClassRow classes[] = {
-    [QC_RETIREMENT_UNKNOWN] = {"unknown", 0, 0, 0},     [QC_RETIREMENT_MEN_60] = {"men-60", 60, 4, 36},
-    [QC_RETIREMENT_WOMEN_55] = {"women-55", 55, 4, 36}, [QC_RETIREMENT_WOMEN_50] = {"women-50", 50, 2, 60},
-    [QC_RETIREMENT_WOMEN_60] = {"women-60", 60, 4, 36},
+    [QC_RETIREMENT_UNKNOWN] = {"unknown", N_ ("Not known"), 0, 0, 0},
+    [QC_RETIREMENT_MEN_60] = {"men-60", N_ ("Men 60"), 60, 4, 36},
+    [QC_RETIREMENT_WOMEN_55] = {"women-55", N_ ("Women 55"), 55, 4, 36},
+    [QC_RETIREMENT_WOMEN_50] = {"women-50", N_ ("Women 50"), 50, 2, 60},
+    [QC_RETIREMENT_WOMEN_60] = {"women-60", N_ ("Women 60 (at the men's age)"), 60, 4, 36},
 };
 
 const char *
@@ -27,6 +32,13 @@ qc_retirement_class_to_code (QcRetirementClass klass)
 {
   g_return_val_if_fail ((guint)klass < G_N_ELEMENTS (classes), "unknown");
   return classes[klass].code;
+}
+
+const char *
+qc_retirement_class_to_msgid (QcRetirementClass klass)
+{
+  g_return_val_if_fail ((guint)klass < G_N_ELEMENTS (classes), classes[0].msgid);
+  return classes[klass].msgid;
 }
 
 gboolean

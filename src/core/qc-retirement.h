@@ -19,6 +19,7 @@ typedef enum {
 
 /* "men-60", "women-55", "women-50", "women-60", "unknown"; borrowed. */
 const char *qc_retirement_class_to_code (QcRetirementClass klass);
+const char *qc_retirement_class_to_msgid (QcRetirementClass klass); /* N_() */
 gboolean qc_retirement_class_from_code (const char *code, QcRetirementClass *out);
 
 typedef struct {

@@ -227,7 +227,10 @@ new_finding (QcTextField kind, const char *text, const char *fault)
   g_autofree char *code = g_strconcat (person ? "person.name-" : "text.", fault, NULL);
   g_autofree char *name = qc_text_field_dup_plain (kind, text, kinds[kind].limits.most);
   QcFinding *finding = qc_finding_new (code, NULL);
-  qc_finding_set_arg (finding, person ? "name" : "text", person ? name : kinds[kind].limits.code);
+  if (person)
+    qc_finding_set_arg (finding, "name", name);
+  else
+    qc_finding_set_arg_code (finding, QC_ARG_TEXT_FIELD, "text", kinds[kind].limits.code);
   return finding;
 }
 

@@ -120,8 +120,9 @@ qc_unit_status_can_remit (QcUnitStatus status)
   return status == QC_UNIT_NORMAL || status == QC_UNIT_OPENED || status == QC_UNIT_DEFERRED;
 }
 
-static const char *const methods[] = {"none", "collection", "transfer"};
-static const char *const method_names[] = {N_ ("Not chosen"), N_ ("Collection"), N_ ("Transfer by the unit")};
+static const char *const methods[] = {"none", "collection", "transfer", "other"};
+static const char *const method_names[]
+    = {N_ ("Not chosen"), N_ ("Collection"), N_ ("Transfer by the unit"), N_ ("Method this version does not know")};
 
 const char *
 qc_method_to_msgid (QcMethod method)

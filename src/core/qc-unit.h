@@ -23,6 +23,7 @@ typedef enum {
   QC_METHOD_NONE = 0,
   QC_METHOD_COLLECTION, /* 托收 */
   QC_METHOD_TRANSFER,   /* 非托收 */
+  QC_METHOD_OTHER,      /* one of a newer center */
 } QcMethod;
 
 /* Registration fields by JGJ/T 320 name are kept as key → value in @fields (DWDZ, DWYB, …): U1 edits them later. */

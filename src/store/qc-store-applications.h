@@ -56,7 +56,7 @@ typedef struct {
   gint64 returned[QC_N_BUSINESSES]; /* 已退回 */
   gint64 draw_failed;               /* 汇缴 whose collection failed */
   gint64 held, unknown;             /* of those queued: behind one that was refused; being asked about */
-  gint64 unknown_actions; /* 删除, 重新划款, 授权退休年龄 … whose outcome is being asked about */
+  gint64 unknown_actions;           /* 删除, 重新划款 … whose outcome is being asked about */
 } QcStoreBadges;
 gboolean qc_store_badges (QcConnection *connection, const char *profile, const char *unit, QcStoreBadges *out,
                           GError **error);

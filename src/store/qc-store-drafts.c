@@ -152,9 +152,9 @@ qc_store_draft_list (QcConnection *connection, const char *profile, const char *
   return NULL;
 }
 
-/* Findings of @line (0 = of the draft itself) appended to @findings; @index goes into them. */
+/* Findings of @line (0 = of the draft itself) appended to @findings. */
 static gboolean
-read_reasons (QcConnection *connection, gint64 draft, gint64 line, int index, GPtrArray *findings, GError **error)
+read_reasons (QcConnection *connection, gint64 draft, gint64 line, GPtrArray *findings, GError **error)
 {
   g_autoptr (QcStatement) statement
       = qc_store_bind (connection, error,
@@ -171,7 +171,7 @@ read_reasons (QcConnection *connection, gint64 draft, gint64 line, int index, GP
     if (!has_row)
       return TRUE;
     finding = qc_store_read_finding (statement, 0);
-    finding->line = index;
+    finding->line = line;
     g_ptr_array_add (findings, finding);
   }
   return FALSE;
@@ -201,13 +201,13 @@ qc_store_draft_lines (QcConnection *connection, gint64 draft, gint64 offset, gin
     line->facts = qc_statement_dup_text (statement, 2);
     line->reasons = qc_findings_new ();
     g_ptr_array_add (lines, line);
-    if (!read_reasons (connection, draft, line->id, offset + lines->len - 1, line->reasons, error))
+    if (!read_reasons (connection, draft, line->id, line->reasons, error))
       return NULL;
   }
   return NULL;
 }
 
-/* The ids of the lines in order: what a finding's index means. */
+/* The ids of the lines in order. */
 static GArray *
 line_ids (QcConnection *connection, gint64 draft, GError **error)
 {
@@ -232,20 +232,17 @@ line_ids (QcConnection *connection, gint64 draft, GError **error)
 gboolean
 qc_store_draft_set_findings (QcConnection *connection, gint64 draft, const GPtrArray *findings, GError **error)
 {
-  g_autoptr (GArray) ids = line_ids (connection, draft, error);
-
-  if (ids == NULL || !qc_store_run (connection, error, "DELETE FROM draft_reason WHERE draft = ?", "i", draft))
+  if (!qc_store_run (connection, error, "DELETE FROM draft_reason WHERE draft = ?", "i", draft))
     return FALSE;
   for (guint i = 0; findings != NULL && i < findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *args = qc_store_finding_args (finding);
-    gboolean on_line = finding->line >= 0 && finding->line < (int)ids->len;
 
     if (!qc_store_run (connection, error,
                        "INSERT INTO draft_reason (draft, line, position, code, severity, month, person, field, args)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "iidsddsss", draft, on_line ? g_array_index (ids, gint64, finding->line) : (gint64)0, (int)i,
-                       finding->code, (int)finding->severity, finding->month, finding->person, finding->field, args))
+                       "iidsddsss", draft, finding->line, (int)i, finding->code, (int)finding->severity, finding->month,
+                       finding->person, finding->field, args))
       return FALSE;
   }
   return TRUE;
@@ -257,13 +254,13 @@ qc_store_draft_get_findings (QcConnection *connection, gint64 draft, gboolean al
   g_autoptr (GPtrArray) findings = qc_findings_new ();
   g_autoptr (GArray) ids = NULL;
 
-  if (!read_reasons (connection, draft, 0, -1, findings, error))
+  if (!read_reasons (connection, draft, 0, findings, error))
     return NULL;
   if (!all)
     return g_steal_pointer (&findings);
   ids = line_ids (connection, draft, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (!read_reasons (connection, draft, g_array_index (ids, gint64, i), i, findings, error))
+    if (!read_reasons (connection, draft, g_array_index (ids, gint64, i), findings, error))
       return NULL;
   return ids != NULL ? g_steal_pointer (&findings) : NULL;
 }

@@ -211,7 +211,7 @@ store_findings (QcConnection *connection, gint64 id, const GPtrArray *findings, 
     if (!qc_store_run (connection, error,
                        "INSERT INTO outbox_reason (item, position, line, code, severity, month, person, field, args)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "iddsddsss", id, (int)i, finding->line, finding->code, (int)finding->severity, finding->month,
+                       "idisddsss", id, (int)i, finding->line, finding->code, (int)finding->severity, finding->month,
                        finding->person, finding->field, args))
       return FALSE;
   }

@@ -29,7 +29,7 @@ typedef struct {
   gint64 id;            /* set by enqueue */
   char *profile, *unit; /* (owned) */
   char *key;            /* (owned) Idempotency-Key; NULL at enqueue: a UUID is made */
-  char *kind;           /* (owned) "submission" "delete" "cancel" "redraw" "retirement" … */
+  char *kind;           /* (owned) "submission" "delete" "cancel" "redraw" … */
   QcBusiness business;
   char *method, *path; /* (owned) "POST", "/api/v1/units/…" */
   char *if_match;      /* (owned) (nullable) */

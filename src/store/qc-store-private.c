@@ -150,7 +150,7 @@ qc_store_read_finding (QcStatement *statement, int column)
   if (args != NULL) {
     g_variant_iter_init (&iter, args);
     while (g_variant_iter_loop (&iter, "{&s&s}", &name, &value))
-      qc_finding_set_arg (finding, name, value);
+      qc_finding_set_arg_tagged (finding, name, value);
   }
   return finding;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Direct actions: 删除, 取消, 重新划款, 授权退休年龄. At once or not at all, but through the same journal of keys, so
- * that a lost answer is asked about. Main context.
+ * Direct actions: 删除, 取消, 重新划款. At once or not at all, but through the same journal of keys, so that a lost
+ * answer is asked about. Main context.
  */
 #include "qc-outbox-private.h"
 
@@ -99,26 +99,4 @@ QcApplication *
 qc_outbox_act_finish (QcOutbox *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-qc_outbox_retirement_async (QcOutbox *self, const char *unit, const char *account, QcRetirementClass klass,
-                            QcMonth authorized_until, gint64 revision, const char *actor, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (QC_IS_OUTBOX (self) && unit != NULL && account != NULL);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, qc_outbox_retirement_async);
-  QcWireRetirement retirement = {.klass = klass, .authorized_until = authorized_until};
-  /* of 汇缴, where it is asked for: a kind of its own, so that nobody counts it as one */
-  start_direct (task, direct_item_new (self, unit, "retirement", QC_BUSINESS_REMITTANCE, account,
-                                       "/api/v1/units/%s/people/%s/retirement", revision, actor,
-                                       qc_wire_encode_retirement (&retirement)));
-}
-
-gboolean
-qc_outbox_retirement_finish (QcOutbox *self, GAsyncResult *result, GError **error)
-{
-  g_autoptr (QcApplication) nothing = g_task_propagate_pointer (G_TASK (result), error);
-  return nothing != NULL;
 }

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "qc-wire-submission.h"
+
 #define ASK_TIMEOUT  15
 #define SEND_TIMEOUT 60
 
@@ -133,6 +135,7 @@ qc_outbox_step_send (QcOutboxStep *step)
                        .if_match = item->if_match,
                        .body = item->body,
                        .max_answer = QC_TRANSPORT_SMALL_ANSWER,
+                       .content_type = g_str_equal (item->kind, "submission") ? QC_SUBMISSION_CONTENT_TYPE : NULL,
                        .timeout = SEND_TIMEOUT,
                        .changes = TRUE};
   say_step (self, "begun", item->id);

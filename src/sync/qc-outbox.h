@@ -5,15 +5,14 @@
  * the first byte leaves, the same key and the same bytes go out for ever, an answer is in the database before anybody
  * hears of it, and where an answer was lost, or speaks of something else, the center is asked (GET
  * /api/v1/submissions/{key}) before anything is sent again. Items go in order; those behind a refused one are held.
- * Direct actions (删除, 重新划款, 取消, 授权退休年龄) go through the same journal of keys, at once or not at all. One
- * pusher a profile; main context, SQL on the database's threads.
+ * Direct actions (删除, 重新划款, 取消) go through the same journal of keys, at once or not at all. One pusher a
+ * profile; main context, SQL on the database's threads.
  */
 #pragma once
 
 #include "qc-application.h"
 #include "qc-clock.h"
 #include "qc-database.h"
-#include "qc-retirement.h"
 #include "qc-tokens.h"
 
 G_BEGIN_DECLS
@@ -54,13 +53,6 @@ void qc_outbox_act_async (QcOutbox *self, const char *unit, const char *serial, 
                           QcApplicationAction action, gint64 revision, const char *actor, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data);
 QcApplication *qc_outbox_act_finish (QcOutbox *self, GAsyncResult *result, GError **error);
-
-/* 授权退休年龄 and a woman's class. @klass UNKNOWN = leave as it is; @authorized_until QC_MONTH_NONE = leave as it is.
- */
-void qc_outbox_retirement_async (QcOutbox *self, const char *unit, const char *account, QcRetirementClass klass,
-                                 QcMonth authorized_until, gint64 revision, const char *actor,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean qc_outbox_retirement_finish (QcOutbox *self, GAsyncResult *result, GError **error);
 
 /* Seconds to wait after the @n-th failed attempt (1…): exponential, bounded, with jitter from @random (0…1). */
 guint qc_outbox_backoff (guint n, double random);

@@ -47,6 +47,17 @@ qc_pages_find (const char *name)
   return NULL;
 }
 
+const QcPageInfo *
+qc_pages_find_business (QcBusiness business)
+{
+  int wanted = business == QC_BUSINESS_RETIREMENT ? QC_BUSINESS_REMITTANCE : (int)business;
+
+  for (const QcPageInfo *info = pages; info->name; info++)
+    if (info->business == wanted)
+      return info;
+  return NULL;
+}
+
 const char *
 qc_page_info_get_label (const QcPageInfo *info)
 {

@@ -28,6 +28,8 @@ typedef struct {
 /* NULL behind the last. */
 const QcPageInfo *qc_pages_get (guint i);
 const QcPageInfo *qc_pages_find (const char *name);
+/* Where @business is done or followed, NULL where nowhere: 授权退休年龄 is part of 汇缴. */
+const QcPageInfo *qc_pages_find_business (QcBusiness business);
 /* Translated; the business's name and icon where the page is one. Borrowed. */
 const char *qc_page_info_get_label (const QcPageInfo *info);
 const char *qc_page_info_get_icon (const QcPageInfo *info);

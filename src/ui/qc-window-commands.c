@@ -400,6 +400,8 @@ qc_window_add_commands (QcWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), commands, G_N_ELEMENTS (commands), self);
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
+    if (qc_business_info (i)->does_msgid == NULL)
+      continue;
     g_autofree char *name = g_strconcat ("enter-", qc_business_info (i)->code, NULL);
     g_autoptr (GSimpleAction) enter = g_simple_action_new (name, NULL);
     g_signal_connect (enter, "activate", G_CALLBACK (enter_cb), self);
@@ -439,6 +441,8 @@ qc_window_update_commands (QcWindow *self)
   gboolean can_enter = info && (!has_api || qc_session_get_unit (self->session));
   gboolean can_sign_in = has_api && !(self->start && qc_start_view_is_busy (QC_START_VIEW (self->start)));
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
+    if (qc_business_info (i)->does_msgid == NULL)
+      continue;
     g_autofree char *name = g_strconcat ("enter-", qc_business_info (i)->code, NULL);
     enable (self, name, can_enter);
   }

@@ -23,25 +23,6 @@ qc_problem_new (int status, const char *code, const char *title, const char *det
   return problem;
 }
 
-/* By its own bytes: an application has no other copy, and this one is complete by the codec's tests. */
-static QcApplication *
-copy_application (const QcApplication *application)
-{
-  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (2048);
-  g_autoptr (GBytes) bytes = NULL;
-  QcWireReader reader;
-  QcWireObject root;
-  QcApplication *copy;
-
-  qc_wire_write_application (writer, application);
-  bytes = qc_json_writer_finish (writer);
-  if (!qc_wire_reader_open (&reader, bytes, &qc_gate_answer, &root, NULL))
-    return NULL;
-  copy = qc_wire_read_application (&root);
-  qc_wire_reader_close (&reader, NULL);
-  return copy;
-}
-
 QcProblem *
 qc_problem_copy (const QcProblem *problem)
 {
@@ -49,7 +30,7 @@ qc_problem_copy (const QcProblem *problem)
   for (guint i = 0; i < problem->findings->len; i++)
     g_ptr_array_add (copy->findings, qc_finding_copy (g_ptr_array_index (problem->findings, i)));
   if (problem->application != NULL)
-    copy->application = copy_application (problem->application);
+    copy->application = qc_application_copy (problem->application);
   if (problem->person != NULL)
     copy->person = qc_employee_copy (problem->person);
   return copy;
@@ -104,12 +85,14 @@ write_finding (QcJsonWriter *writer, const QcFinding *finding)
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "code", finding->code);
   qc_json_writer_add_string (writer, "severity", qc_severity_to_code (finding->severity));
-  if (finding->line >= 0)
+  if (finding->line != 0)
     qc_json_writer_add_int (writer, "line", finding->line);
   if (finding->month != QC_MONTH_NONE)
     qc_json_writer_add_int (writer, "month", finding->month);
   qc_json_writer_opt_string (writer, "person", finding->person);
   qc_json_writer_opt_string (writer, "field", finding->field);
+  if (finding->total > 0)
+    qc_json_writer_add_int (writer, "total", finding->total);
   write_args (writer, finding->args);
   qc_json_writer_add_text (writer, "detail", QC_TEXT_REMARK, sentence);
   qc_json_writer_end_object (writer);
@@ -133,7 +116,7 @@ read_args (const QcWireObject *object, QcFinding *finding)
 
   g_hash_table_iter_init (&iter, args);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    qc_finding_set_arg (finding, name, value);
+    qc_finding_set_arg_tagged (finding, name, value);
 }
 
 /* The center's own sentence ("detail") is for whoever reads the traffic: it must be in order and is not kept. */
@@ -143,7 +126,7 @@ read_finding (const QcWireObject *object)
   g_autofree char *detail = qc_wire_opt_text (object, "detail", QC_TEXT_REMARK);
   g_autofree char *person = qc_wire_opt_string (object, "person", 32);
   g_autofree char *field = qc_wire_opt_string (object, "field", 64);
-  int line = (int)qc_wire_opt_int (object, "line", 0, 1000000, -1);
+  gint64 line = qc_wire_opt_int (object, "line", 1, G_MAXINT64, 0);
   QcSeverity severity = QC_SEVERITY_ERROR;
   QcFinding *finding;
 
@@ -152,6 +135,7 @@ read_finding (const QcWireObject *object)
   finding = qc_finding_new_received (qc_wire_code (object, "code"), severity);
   qc_finding_at (finding, line, person, field);
   finding->month = qc_wire_month_or_none (object, "month");
+  finding->total = qc_wire_opt_int (object, "total", 1, G_MAXINT64, 0);
   read_args (object, finding);
   return finding;
 }

@@ -137,17 +137,18 @@ read_lists (const QcWireObject *object, QcApplication *application)
     g_ptr_array_add (application->timeline, read_timeline_entry (&child));
 }
 
+/* What this version does not know is kept as that: a newer center must not stop an older client's sync. */
 static void
 read_codes (const QcWireObject *object, QcApplication *application)
 {
   if (!qc_business_from_code (qc_wire_code (object, "business"), &application->business))
-    qc_wire_fault (object, "business", "unknown code");
+    application->business = QC_BUSINESS_OTHER;
   if (!qc_state_from_code (qc_wire_code (object, "state"), &application->state))
-    qc_wire_fault (object, "state", "unknown code");
+    application->state = QC_STATE_OTHER;
   if (!qc_draw_from_code (qc_wire_code (object, "draw"), &application->draw))
-    qc_wire_fault (object, "draw", "unknown code");
+    application->draw = QC_DRAW_OTHER;
   if (!qc_method_from_code (qc_wire_code (object, "method"), &application->method))
-    qc_wire_fault (object, "method", "unknown code");
+    application->method = QC_METHOD_OTHER;
 }
 
 QcApplication *

@@ -5,38 +5,18 @@
  */
 #include "qc-wire-submission.h"
 
+#include <string.h>
+
+#include "qc-terms.h"
 #include "qc-wire-application.h"
+#include "qc-wire-line.h"
 #include "qc-wire-person.h"
 
-#define MAX_CLASS_ANSWERS 10000
+/* The gates of a submission's lines of text. */
+static const QcGateLimits gate_head = {.max_size = 256 * 1024, .max_depth = 8, .max_values = 8192, .max_members = 64};
+static const QcGateLimits gate_line = {.max_size = 4 * 1024, .max_depth = 4, .max_values = 64, .max_members = 64};
 
 /* ---- submissions ---- */
-
-void
-qc_wire_class_answer_clear (QcWireClassAnswer *answer)
-{
-  g_clear_pointer (&answer->account, g_free);
-}
-
-QcWireSubmission *
-qc_wire_submission_new (QcBusiness business)
-{
-  QcWireSubmission *submission = g_new0 (QcWireSubmission, 1);
-  submission->business = business;
-  submission->class_answers = g_array_new (FALSE, TRUE, sizeof (QcWireClassAnswer));
-  g_array_set_clear_func (submission->class_answers, (GDestroyNotify)qc_wire_class_answer_clear);
-  return submission;
-}
-
-void
-qc_wire_submission_free (QcWireSubmission *submission)
-{
-  if (submission == NULL)
-    return;
-  qc_remittance_claim_free (submission->remittance);
-  g_array_unref (submission->class_answers);
-  g_free (submission);
-}
 
 static void
 write_claim (QcJsonWriter *writer, const QcRemittanceClaim *claim)
@@ -45,7 +25,7 @@ write_claim (QcJsonWriter *writer, const QcRemittanceClaim *claim)
   qc_json_writer_add_string (writer, "method", qc_method_to_code (claim->method));
   qc_json_writer_add_int (writer, "start", claim->start);
   qc_json_writer_add_int (writer, "end", claim->end);
-  qc_json_writer_add_int (writer, "unit_revision", claim->unit_revision);
+  qc_json_writer_add_string (writer, "terms", claim->terms);
   qc_json_writer_name (writer, "months");
   qc_json_writer_begin_array (writer);
   for (guint i = 0; i < claim->months->len; i++) {
@@ -61,39 +41,38 @@ write_claim (QcJsonWriter *writer, const QcRemittanceClaim *claim)
 }
 
 static void
-write_class_answers (QcJsonWriter *writer, const GArray *answers)
+add_line_of_text (GByteArray *out, QcJsonWriter *writer)
 {
-  qc_json_writer_begin_object (writer);
-  qc_json_writer_name (writer, "retirement_classes");
-  qc_json_writer_begin_array (writer);
-  for (guint i = 0; i < answers->len; i++) {
-    const QcWireClassAnswer *answer = &g_array_index (answers, QcWireClassAnswer, i);
-    qc_json_writer_begin_object (writer);
-    qc_json_writer_add_string (writer, "account", answer->account);
-    qc_json_writer_add_string (writer, "class", qc_retirement_class_to_code (answer->klass));
-    qc_json_writer_end_object (writer);
-  }
-  qc_json_writer_end_array (writer);
-  qc_json_writer_end_object (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_byte_array_append (out, data, (guint)size);
+  g_byte_array_append (out, (const guint8 *)"\n", 1);
 }
 
 GBytes *
-qc_wire_encode_submission (const QcWireSubmission *submission)
+qc_wire_encode_submission (const QcSubmission *submission)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (1024);
+  const GPtrArray *lines = submission->roster->lines;
+  g_autoptr (GByteArray) out = g_byte_array_sized_new (1024 + 256 * lines->len);
 
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "business", qc_business_info (submission->business)->code);
+  if (submission->effective != QC_MONTH_NONE)
+    qc_json_writer_add_int (writer, "effective", submission->effective);
   if (submission->remittance != NULL) {
     qc_json_writer_name (writer, "remittance");
     write_claim (writer, submission->remittance);
   }
-  if (submission->class_answers->len > 0) {
-    qc_json_writer_name (writer, "answers");
-    write_class_answers (writer, submission->class_answers);
-  }
+  qc_json_writer_add_int (writer, "lines", lines->len);
   qc_json_writer_end_object (writer);
-  return qc_json_writer_finish (writer);
+  add_line_of_text (out, writer);
+  for (guint i = 0; i < lines->len; i++) {
+    qc_wire_write_line (writer, submission->business, g_ptr_array_index (lines, i));
+    add_line_of_text (out, writer);
+  }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
 static QcRemittanceClaim *
@@ -108,7 +87,7 @@ read_claim (const QcWireObject *object)
     qc_wire_fault (object, "method", "unknown code");
   claim->start = qc_wire_month (object, "start");
   claim->end = qc_wire_month (object, "end");
-  claim->unit_revision = qc_wire_revision (object, "unit_revision");
+  claim->terms = qc_wire_string (object, "terms", QC_TERMS_LENGTH);
   n = qc_wire_array (object, "months", QC_WIRE_MAX_MONTHS, &array);
   if (n == 0)
     qc_wire_fault (object, "months", "empty");
@@ -123,51 +102,121 @@ read_claim (const QcWireObject *object)
   return claim;
 }
 
-static void
-read_class_answers (const QcWireObject *object, GArray *answers)
+/* *@lines: how many lines the head says. */
+static QcSubmission *
+read_head (const QcWireObject *root, guint *lines)
 {
-  QcWireArray array;
-  QcWireObject child;
-  guint n = qc_wire_opt_array (object, "retirement_classes", MAX_CLASS_ANSWERS, &array);
-
-  for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
-    QcWireClassAnswer answer = {.account = g_strdup (qc_wire_code (&child, "account"))};
-    if (!qc_retirement_class_from_code (qc_wire_code (&child, "class"), &answer.klass)
-        || answer.klass == QC_RETIREMENT_UNKNOWN)
-      qc_wire_fault (&child, "class", "unknown code");
-    g_array_append_val (answers, answer);
-  }
-}
-
-static QcWireSubmission *
-read_submission (const QcWireObject *root)
-{
-  QcWireSubmission *submission = qc_wire_submission_new (QC_BUSINESS_REMITTANCE);
+  QcSubmission *submission = qc_submission_new (QC_BUSINESS_OTHER);
   QcWireObject child;
 
-  if (!qc_business_from_code (qc_wire_code (root, "business"), &submission->business))
-    qc_wire_fault (root, "business", "unknown code");
-  else if (submission->business == QC_BUSINESS_REMITTANCE && qc_wire_child (root, "remittance", &child))
+  /* of a newer client: the engine says that it does not offer it */
+  qc_business_from_code (qc_wire_code (root, "business"), &submission->business);
+  submission->effective = qc_wire_month_or_none (root, "effective");
+  if (submission->business == QC_BUSINESS_REMITTANCE && qc_wire_child (root, "remittance", &child))
     submission->remittance = read_claim (&child);
-  if (qc_wire_opt_child (root, "answers", &child))
-    read_class_answers (&child, submission->class_answers);
+  *lines = (guint)qc_wire_int (root, "lines", 0, QC_SUBMISSION_MAX_LINES);
   return submission;
 }
 
-QcWireSubmission *
-qc_wire_decode_submission (GBytes *bytes, GError **error)
+/* The next line of text of @bytes from *@at on. FALSE at the end. */
+static gboolean
+next_line_of_text (GBytes *bytes, gsize *at, GBytes **out)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *end;
+  gsize length;
+
+  if (*at >= size)
+    return FALSE;
+  end = memchr (data + *at, '\n', size - *at);
+  length = end != NULL ? (gsize)(end - data) - *at : size - *at;
+  *out = g_bytes_new_from_bytes (bytes, *at, length);
+  *at += length + 1;
+  return TRUE;
+}
+
+static gboolean
+read_line (GBytes *text, QcSubmission *submission, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireSubmission) submission = NULL;
+  g_autoptr (QcRosterLine) line = NULL;
 
-  if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
+  if (!qc_wire_reader_open (&reader, text, &gate_line, &root, error))
+    return FALSE;
+  line = qc_wire_read_line (&root, submission->business);
+  if (qc_roster_find (submission->roster, line->id) != NULL)
+    qc_wire_fault (&root, "line", "the same id twice");
+  if (!qc_wire_reader_close (&reader, error))
+    return FALSE;
+  qc_roster_take (submission->roster, -1, g_steal_pointer (&line));
+  return TRUE;
+}
+
+static gboolean
+read_lines (GBytes *bytes, gsize at, QcSubmission *submission, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GBytes) text = NULL;
+
+    if (!next_line_of_text (bytes, &at, &text)) {
+      g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_VALUE, "lines: %u announced, %u there", n, i);
+      return FALSE;
+    }
+    if (!read_line (text, submission, error)) {
+      g_prefix_error (error, "line %u: ", i + 2);
+      return FALSE;
+    }
+  }
+  if (at < g_bytes_get_size (bytes)) {
+    g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_VALUE, "lines: more than the %u announced", n);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* *@at: where the lines begin. */
+static QcSubmission *
+decode_head (GBytes *bytes, gsize *at, guint *lines, GError **error)
+{
+  g_autoptr (QcSubmission) submission = NULL;
+  g_autoptr (GBytes) head = NULL;
+  QcWireReader reader;
+  QcWireObject root;
+
+  if (!next_line_of_text (bytes, at, &head))
+    head = g_bytes_new_static ("", 0);
+  if (!qc_wire_reader_open (&reader, head, &gate_head, &root, error))
     return NULL;
-  submission = read_submission (&root);
+  submission = read_head (&root, lines);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&submission) : NULL;
 }
 
-/* ---- actions and retirement facts ---- */
+QcSubmission *
+qc_wire_decode_submission_head (GBytes *bytes, guint *out_lines, GError **error)
+{
+  gsize at = 0;
+
+  return decode_head (bytes, &at, out_lines, error);
+}
+
+QcSubmission *
+qc_wire_decode_submission (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcSubmission) submission = NULL;
+  gsize at = 0;
+  guint n = 0;
+
+  if (g_bytes_get_size (bytes) > QC_SUBMISSION_MAX_SIZE) {
+    g_set_error_literal (error, QC_WIRE_ERROR, QC_WIRE_ERROR_SIZE, "too large");
+    return NULL;
+  }
+  submission = decode_head (bytes, &at, &n, error);
+  return submission != NULL && read_lines (bytes, at, submission, n, error) ? g_steal_pointer (&submission) : NULL;
+}
+
+/* ---- actions ---- */
 
 GBytes *
 qc_wire_encode_action (QcApplicationAction action)
@@ -193,42 +242,6 @@ qc_wire_decode_action (GBytes *bytes, QcApplicationAction *out, GError **error)
   if (!qc_wire_reader_close (&reader, error))
     return FALSE;
   *out = action;
-  return TRUE;
-}
-
-GBytes *
-qc_wire_encode_retirement (const QcWireRetirement *retirement)
-{
-  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (64);
-  qc_json_writer_begin_object (writer);
-  if (retirement->klass != QC_RETIREMENT_UNKNOWN)
-    qc_json_writer_add_string (writer, "class", qc_retirement_class_to_code (retirement->klass));
-  if (retirement->authorized_until != QC_MONTH_NONE)
-    qc_json_writer_add_int (writer, "authorized_until", retirement->authorized_until);
-  qc_json_writer_end_object (writer);
-  return qc_json_writer_finish (writer);
-}
-
-gboolean
-qc_wire_decode_retirement (GBytes *bytes, QcWireRetirement *out, GError **error)
-{
-  QcWireReader reader;
-  QcWireObject root;
-  QcWireRetirement retirement = {QC_RETIREMENT_UNKNOWN, QC_MONTH_NONE};
-
-  if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
-    return FALSE;
-  if (qc_wire_has (&root, "class")
-      && (!qc_retirement_class_from_code (qc_wire_code (&root, "class"), &retirement.klass)
-          || retirement.klass == QC_RETIREMENT_UNKNOWN))
-    qc_wire_fault (&root, "class", "unknown code");
-  if (qc_wire_has (&root, "authorized_until"))
-    retirement.authorized_until = qc_wire_month (&root, "authorized_until");
-  if (retirement.klass == QC_RETIREMENT_UNKNOWN && retirement.authorized_until == QC_MONTH_NONE)
-    qc_wire_fault (&root, "class", "nothing is said");
-  if (!qc_wire_reader_close (&reader, error))
-    return FALSE;
-  *out = retirement;
   return TRUE;
 }
 

@@ -1,47 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What a client sends that changes something, and what it is answered: submissions, actions, retirement facts, and the
- * state of a key. Encoders make the exact bytes that are kept and sent again on every retry. Any thread.
+ * What a client sends that changes something, and what it is answered: submissions, actions, and the state of a key.
+ * Encoders make the exact bytes that are kept and sent again on every retry. Any thread.
  */
 #pragma once
 
 #include "qc-problem.h"
-#include "qc-remittance.h"
+#include "qc-submission.h"
 
 G_BEGIN_DECLS
 
-typedef struct {
-  char *account; /* (owned) 个人账号 */
-  QcRetirementClass klass;
-} QcWireClassAnswer;
-void qc_wire_class_answer_clear (QcWireClassAnswer *answer);
-
-/* POST …/submissions. One member per business; the others stay NULL. */
-typedef struct {
-  QcBusiness business;
-  QcRemittanceClaim *remittance; /* (owned) (nullable) months: after decoding unit_fen holds all, personal_fen is 0 */
-  GArray *class_answers;         /* (owned) QcWireClassAnswer, never NULL */
-} QcWireSubmission;
-QcWireSubmission *qc_wire_submission_new (QcBusiness business);
-void qc_wire_submission_free (QcWireSubmission *submission);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcWireSubmission, qc_wire_submission_free)
-GBytes *qc_wire_encode_submission (const QcWireSubmission *submission);
-QcWireSubmission *qc_wire_decode_submission (GBytes *bytes, GError **error);
+/*
+ * POST …/submissions: application/x-ndjson, the head and then one object per roster line. Each line of text goes
+ * through the byte gate by itself, and no tree of the whole is ever made.
+ */
+#define QC_SUBMISSION_CONTENT_TYPE "application/x-ndjson"
+#define QC_SUBMISSION_MAX_SIZE     (64 * 1024 * 1024)
+#define QC_SUBMISSION_MAX_LINES    250000
+GBytes *qc_wire_encode_submission (const QcSubmission *submission);
+/* Months of the claim: unit_fen holds all, personal_fen is 0. Faults name the line of text. (transfer full) */
+QcSubmission *qc_wire_decode_submission (GBytes *bytes, GError **error);
+/* All but the lines; *@out_lines: how many it says there are. (transfer full) */
+QcSubmission *qc_wire_decode_submission_head (GBytes *bytes, guint *out_lines, GError **error);
 
 /* POST …/applications/{serial}/actions: DELETE, CANCEL or REDRAW. */
 GBytes *qc_wire_encode_action (QcApplicationAction action);
 gboolean qc_wire_decode_action (GBytes *bytes, QcApplicationAction *out, GError **error);
 
-/* POST …/people/{account}/retirement: at least one of the two. */
-typedef struct {
-  QcRetirementClass klass;  /* UNKNOWN = leave as it is */
-  QcMonth authorized_until; /* QC_MONTH_NONE = leave as it is */
-} QcWireRetirement;
-GBytes *qc_wire_encode_retirement (const QcWireRetirement *retirement);
-gboolean qc_wire_decode_retirement (GBytes *bytes, QcWireRetirement *out, GError **error);
-
-/* What is answered to all three: {application?, person?, findings?}; findings are warnings about what was done. */
+/* What is answered to both: {application?, person?, findings?}; findings are warnings about what was done. */
 typedef struct {
   QcApplication *application; /* (owned) (nullable) */
   QcEmployee *person;         /* (owned) (nullable) */

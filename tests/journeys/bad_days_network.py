@@ -77,7 +77,7 @@ def lost_answer(clerk, window, road, picture):
     clerk.synced()
     clerk.prepare(unit, due_month(clerk, unit))
     road.close()
-    with injected(center_pid(window), "fdatasync", "signal=KILL:when=1"):
+    with injected(center_pid(window), "fdatasync", "signal=KILL:when=2"):  # behind the 授权退休年龄
         clerk.submit()
         window.see("请勿重复办理", 30)
         picture("unknown")

@@ -52,13 +52,15 @@ class Clerk:
     def newest(self, unit):
         """The center's newest remittance of a unit."""
         rows = self.ledger("""SELECT a.* FROM application a JOIN unit u ON u.id = a.unit
-                              WHERE u.account = ? AND a.key IS NOT NULL ORDER BY a.id DESC LIMIT 1""", unit)
+                              WHERE u.account = ? AND a.key IS NOT NULL AND a.business = 'remittance'
+                              ORDER BY a.id DESC LIMIT 1""", unit)
         return rows[0] if rows else None
 
     def submitted(self, unit):
         """How many remittances the unit has ever submitted (history has no key)."""
         return self.ledger("""SELECT count(*) AS n FROM application a JOIN unit u ON u.id = a.unit
-                              WHERE u.account = ? AND a.key IS NOT NULL""", unit)[0]["n"]
+                              WHERE u.account = ? AND a.key IS NOT NULL AND a.business = 'remittance'""",
+                           unit)[0]["n"]
 
     def months(self, serial):
         """The months of one application in both books, as comparable rows."""

@@ -32,7 +32,7 @@ class Elsewhere:
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         if body is not None:
-            data, headers["Content-Type"] = body, "application/json"
+            data, headers["Content-Type"] = body, "application/x-ndjson"
         if form is not None:
             data, headers["Content-Type"] = urllib.parse.urlencode(form).encode(), "application/x-www-form-urlencoded"
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}),

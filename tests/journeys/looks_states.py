@@ -88,7 +88,7 @@ def unknown(clerk, window, road, picture):
         return
     prepared(clerk, window, TRANSFER_UNIT)
     road.close()
-    with injected(center_pid(window), "fdatasync", "signal=KILL:when=1"):
+    with injected(center_pid(window), "fdatasync", "signal=KILL:when=2"):  # behind the 授权退休年龄
         clerk.submit()
         wait(lambda: clerk.own("SELECT 1 FROM outbox WHERE state = 'unknown'"), "the outcome to be unknown", 30)
         wait(lambda: not window.enabled("remittance-withdraw"), "it to be shown", 30)
@@ -162,7 +162,7 @@ def held(clerk, factory, road, picture):
     road.close()
     with sqlite3.connect(clerk.data / "qingce.db", timeout=10) as own:
         columns = [row[1] for row in own.execute("PRAGMA table_info (outbox)") if row[1] not in ("id", "key", "draft")]
-        first = own.execute("SELECT id FROM outbox WHERE state = 'queued'").fetchone()[0]
+        first = own.execute("SELECT id FROM outbox WHERE state = 'queued' AND business = 'remittance'").fetchone()[0]
         own.execute("UPDATE outbox SET state = 'held' WHERE id = ?", (first,))
         keys = {"first": own.execute("SELECT key FROM outbox WHERE id = ?", (first,)).fetchone()[0],
                 "second": str(uuid.uuid4())}

@@ -51,7 +51,7 @@ def signed_out(clerk, window, picture):
     assert window.find(contains="您尚未登录"), "the bar stays"
     picture("signed-out")
     clerk.go("home")
-    window.see("1 笔登录后提交")
+    window.see("2 笔登录后提交")  # the 授权退休年龄 before it is one
     picture("signed-out-home")
 
 
@@ -64,7 +64,7 @@ def wrong_account(clerk, window, picture):
     picture("wrong-account")
     window.do("sync-now")
     clerk.go("home")
-    window.see("1 笔换账号后提交")
+    window.see("2 笔换账号后提交")
     picture("wrong-account-home")
     assert clerk.submitted(TRANSFER_UNIT) == 0 and item(clerk)["state"] == "queued", item(clerk)
     assert window.find(contains="for this unit") is None

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Name, document, base and retirement of a person; see the header. Pure functions, any one thread at a time.
+ * Name, document and base of a person; see the header. Pure functions, any one thread at a time.
  */
 #include "qc-rules-person.h"
 #include "qc-credit-code.h"
@@ -9,7 +9,7 @@
 #include "qc-text-field.h"
 
 static QcFinding *
-add (GPtrArray *out, int line, const char *code, const char *field)
+add (GPtrArray *out, gint64 line, const char *code, const char *field)
 {
   QcFinding *finding = qc_finding_new (code, NULL);
   qc_finding_at (finding, line, NULL, field);
@@ -18,7 +18,7 @@ add (GPtrArray *out, int line, const char *code, const char *field)
 }
 
 void
-qc_rules_person_check_name (GPtrArray *out, int line, const char *name)
+qc_rules_person_check_name (GPtrArray *out, gint64 line, const char *name)
 {
   QcFinding *finding = qc_text_field_check (QC_TEXT_PERSON_NAME, name);
   if (finding == NULL)
@@ -53,7 +53,7 @@ code_of_fault (QcIdFault fault)
 
 /* What the number tells must be what was stated beside it. */
 static void
-check_against_id (GPtrArray *out, int line, const char *document, QcDate birth, QcSex sex)
+check_against_id (GPtrArray *out, gint64 line, const char *document, QcDate birth, QcSex sex)
 {
   QcDate told = qc_resident_id_birth (document);
   if (birth != QC_DATE_NONE && birth != told) {
@@ -69,7 +69,7 @@ check_against_id (GPtrArray *out, int line, const char *document, QcDate birth, 
 }
 
 static void
-check_resident_id (GPtrArray *out, int line, const char *document, QcDate birth, QcSex sex, QcDate today)
+check_resident_id (GPtrArray *out, gint64 line, const char *document, QcDate birth, QcSex sex, QcDate today)
 {
   QcIdFault fault = qc_resident_id_check (document, today);
   if (fault == QC_ID_OK) {
@@ -86,7 +86,7 @@ check_resident_id (GPtrArray *out, int line, const char *document, QcDate birth,
 }
 
 static void
-check_other_document (GPtrArray *out, int line, const char *document, QcDate birth, QcSex sex, QcDate today)
+check_other_document (GPtrArray *out, gint64 line, const char *document, QcDate birth, QcSex sex, QcDate today)
 {
   if (g_utf8_strlen (document, -1) > QC_PERSON_DOCUMENT_LIMIT) {
     QcFinding *finding = add (out, line, "person.document-long", "document");
@@ -100,8 +100,8 @@ check_other_document (GPtrArray *out, int line, const char *document, QcDate bir
 }
 
 void
-qc_rules_person_check_document (GPtrArray *out, int line, const char *document_type, const char *document, QcDate birth,
-                                QcSex sex, QcDate today)
+qc_rules_person_check_document (GPtrArray *out, gint64 line, const char *document_type, const char *document,
+                                QcDate birth, QcSex sex, QcDate today)
 {
   static const char *const types[] = {QC_DOCUMENT_RESIDENT_ID, "02", "03", "04", "99", NULL};
   if (document_type == NULL || !g_strv_contains (types, document_type)) {
@@ -127,7 +127,7 @@ set_limits (QcFinding *finding, QcMoney floor, QcMoney cap)
 }
 
 void
-qc_rules_person_check_base (GPtrArray *out, int line, QcMoney base, const QcRatios *ratios, const QcPolicy *policy)
+qc_rules_person_check_base (GPtrArray *out, gint64 line, QcMoney base, const QcRatios *ratios, const QcPolicy *policy)
 {
   static const char *const codes[] = {
       [QC_BASE_BELOW_FLOOR] = "base.below-floor",
@@ -151,50 +151,4 @@ qc_rules_person_check_base (GPtrArray *out, int line, QcMoney base, const QcRati
   QcContribution monthly = qc_contribution_compute (base, ratios, policy);
   qc_finding_set_arg_money (finding, "monthly", qc_contribution_total (monthly));
   set_limits (finding, policy->monthly_floor, policy->monthly_cap);
-}
-
-static void
-check_authorized (GPtrArray *out, const QcEmployee *employee, QcRetirementClass klass, QcMonth authorized_until)
-{
-  QcMonth statutory = qc_retirement_compute (qc_date_month (employee->birth), klass).month;
-  QcMonth limit = qc_month_add (statutory, QC_RETIREMENT_MAX_AUTHORIZED);
-  const char *code = authorized_until <= statutory ? "retirement.too-early"
-                     : authorized_until > limit    ? "retirement.too-late"
-                                                   : NULL;
-  if (code == NULL)
-    return;
-  QcFinding *finding = add (out, -1, code, "authorized_until");
-  qc_finding_set_arg (finding, "person", employee->name);
-  qc_finding_set_arg_month (finding, "statutory", statutory);
-  qc_finding_set_arg_month (finding, "limit", limit);
-}
-
-GPtrArray *
-qc_rules_person_check_retirement (const QcEmployee *employee, QcRetirementClass klass, QcMonth authorized_until)
-{
-  GPtrArray *out = qc_findings_new ();
-  gboolean man = employee->sex == QC_SEX_MALE;
-  const char *code = NULL, *field = "class";
-  QcRetirementClass in_force = klass != QC_RETIREMENT_UNKNOWN ? klass : employee->retirement_class;
-  if (man && klass != QC_RETIREMENT_UNKNOWN && klass != QC_RETIREMENT_MEN_60)
-    code = "retirement.class-mismatch";
-  else if (employee->sex == QC_SEX_FEMALE && klass == QC_RETIREMENT_MEN_60)
-    code = "retirement.class-mismatch-woman";
-  if (man)
-    in_force = QC_RETIREMENT_MEN_60;
-  if (employee->status != QC_PERSON_NORMAL) {
-    code = "retirement.not-on-roster";
-    field = NULL;
-  } else if (code == NULL && authorized_until != QC_MONTH_NONE && in_force == QC_RETIREMENT_UNKNOWN) {
-    code = "retirement.class-missing";
-  }
-  if (code != NULL)
-    qc_finding_set_arg (add (out, -1, code, field), "person", employee->name);
-  else if (authorized_until != QC_MONTH_NONE)
-    check_authorized (out, employee, in_force, authorized_until);
-  for (guint i = 0; i < out->len; i++) {
-    QcFinding *finding = g_ptr_array_index (out, i);
-    finding->person = g_strdup (employee->account);
-  }
-  return out;
 }

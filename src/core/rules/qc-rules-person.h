@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What holds of a person in every business: name, identity document, base within the center's limits, and the facts of
- * retirement the unit may supply (R10). Pure functions, any one thread at a time.
+ * What holds of a person in every business: name, identity document, base within the center's limits. Pure functions,
+ * any one thread at a time.
  */
 #pragma once
 
@@ -15,20 +15,14 @@ G_BEGIN_DECLS
 #define QC_DOCUMENT_RESIDENT_ID  "01"
 #define QC_PERSON_DOCUMENT_LIMIT 18 /* characters, JGJ/T 320 an18 */
 
-/* Each appends its findings to @out, at @line (-1 = none), with the field's name on the wire. Values must be folded. */
-void qc_rules_person_check_name (GPtrArray *out, int line, const char *name);
+/* Each appends its findings to @out, at @line (id, 0 = none), with the field's name on the wire. Values must be folded.
+ */
+void qc_rules_person_check_name (GPtrArray *out, gint64 line, const char *name);
 /* @today for "not in the future"; QC_DATE_NONE skips that. For a resident ID @birth and @sex may be 0. */
-void qc_rules_person_check_document (GPtrArray *out, int line, const char *document_type, const char *document,
+void qc_rules_person_check_document (GPtrArray *out, gint64 line, const char *document_type, const char *document,
                                      QcDate birth, QcSex sex, QcDate today);
 /* Never clamps: says which limit is broken and what is allowed. */
-void qc_rules_person_check_base (GPtrArray *out, int line, QcMoney base, const QcRatios *ratios,
+void qc_rules_person_check_base (GPtrArray *out, gint64 line, QcMoney base, const QcRatios *ratios,
                                  const QcPolicy *policy);
-
-/*
- * The class and the authorised month the unit states for @employee: class UNKNOWN = not stated now, @authorized_until
- * NONE = none. (transfer full)
- */
-GPtrArray *qc_rules_person_check_retirement (const QcEmployee *employee, QcRetirementClass klass,
-                                             QcMonth authorized_until);
 
 G_END_DECLS

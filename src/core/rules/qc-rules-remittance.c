@@ -10,9 +10,11 @@
 static void
 check_unit (GPtrArray *out, const QcRemittanceFacts *facts)
 {
-  if (!qc_unit_status_can_remit (facts->unit->status))
-    g_ptr_array_add (out, qc_finding_new ("remittance.unit-status", "unit_status",
-                                          qc_unit_status_to_code (facts->unit->status), NULL));
+  if (qc_unit_status_can_remit (facts->unit->status))
+    return;
+  QcFinding *finding = qc_finding_new ("remittance.unit-status", NULL);
+  qc_finding_set_arg_code (finding, QC_ARG_UNIT_STATUS, "unit_status", qc_unit_status_to_code (facts->unit->status));
+  g_ptr_array_add (out, finding);
 }
 
 /* Item 1: with an agreement only 托收, without one only 非托收. */
@@ -30,7 +32,7 @@ check_method (GPtrArray *out, const QcRemittanceFacts *facts, QcMethod method)
   if (code == NULL)
     return;
   QcFinding *finding = qc_finding_new (code, NULL);
-  qc_finding_at (finding, -1, NULL, "method");
+  qc_finding_at (finding, 0, NULL, "method");
   g_ptr_array_add (out, finding);
 }
 
@@ -45,7 +47,7 @@ static QcFinding *
 new_months (const char *code, const char *field, const QcRemittanceClaim *claim)
 {
   QcFinding *finding = qc_finding_new (code, NULL);
-  qc_finding_at (finding, -1, NULL, field);
+  qc_finding_at (finding, 0, NULL, field);
   qc_finding_set_arg_month (finding, "start", claim->start);
   qc_finding_set_arg_month (finding, "end", claim->end);
   return finding;
@@ -121,12 +123,13 @@ check_open (GPtrArray *out, const QcRemittanceFacts *facts)
       continue;
     if (open->business == QC_BUSINESS_REMITTANCE)
       code = "remittance.unfinished";
-    else if (info->reviewed)
+    else if (info->run == QC_RUN_REVIEWED)
       code = policy != NULL && policy->in_flight_blocks ? "remittance.in-flight-blocks" : "remittance.in-flight";
     if (code == NULL)
       continue;
-    QcFinding *finding = qc_finding_new (code, "serial", open->serial, "business", info->code, "state",
-                                         qc_state_to_code (open->state), NULL);
+    QcFinding *finding = qc_finding_new (code, "serial", open->serial, NULL);
+    qc_finding_set_arg_code (finding, QC_ARG_BUSINESS, "business", info->code);
+    qc_finding_set_arg_code (finding, QC_ARG_STATE, "state", qc_state_to_code (open->state));
     qc_finding_set_arg_int (finding, "people", open->people);
     g_ptr_array_add (out, finding);
   }
@@ -247,6 +250,7 @@ qc_rules_remittance_check (const QcRemittanceFacts *facts, const QcRemittanceCla
   add_count (out, "remittance.left-out", facts->left_out);
   add_count (out, "remittance.base-pending", facts->base_pending);
   add_count (out, "remittance.queued", facts->queued);
+  add_count (out, "remittance.queued-reviewed", facts->queued_reviewed);
   qc_findings_sort (out);
   return out;
 }
@@ -268,11 +272,11 @@ compare_line (GPtrArray *out, const QcMonthLine *confirmed, const QcMonthLine *n
 }
 
 GPtrArray *
-qc_rules_remittance_compare (const QcRemittanceClaim *claim, const QcUnit *unit, const GArray *computed)
+qc_rules_remittance_compare (const QcRemittanceClaim *claim, const char *terms, const GArray *computed)
 {
   GPtrArray *out = qc_findings_new ();
-  if (claim->unit_revision != unit->revision)
-    g_ptr_array_add (out, qc_finding_new ("remittance.unit-moved", NULL));
+  if (g_strcmp0 (claim->terms, terms) != 0)
+    g_ptr_array_add (out, qc_finding_new ("remittance.terms-moved", NULL));
   if (claim->months->len != computed->len) {
     QcFinding *finding = qc_finding_new ("remittance.months-differ", NULL);
     qc_finding_set_arg_int (finding, "confirmed", claim->months->len);

@@ -18,10 +18,11 @@ typedef struct {
   const GPtrArray *open;  /* QcApplication of the unit that are not ended, this one not among them */
   const GArray *months;   /* QcMonthLine as computed, or NULL before it is */
   gint64 left_out, unanswered;
-  gint64 base_pending; /* people 待调整基数 on the roster */
-  gint64 missing;      /* people without a base, policy or ratio in a month */
-  gboolean overflowed; /* qc_remittance_calc_is_overflowed () */
-  gint64 queued;       /* changes waiting in the client's outbox (client only) */
+  gint64 base_pending;    /* people 待调整基数 on the roster */
+  gint64 missing;         /* people without a base, policy or ratio in a month */
+  gboolean overflowed;    /* qc_remittance_calc_is_overflowed () */
+  gint64 queued;          /* client: rosters that wait in the outbox and are laid over the people */
+  gint64 queued_reviewed; /* client: reviewed ones that wait; they are in no figure */
   gboolean balance_known;
 } QcRemittanceFacts;
 
@@ -31,8 +32,10 @@ typedef struct {
 QcMonth qc_rules_remittance_last_month (const QcRemittanceFacts *facts);
 /* Checks @claim against @facts; all findings, worst first. (transfer full) */
 GPtrArray *qc_rules_remittance_check (const QcRemittanceFacts *facts, const QcRemittanceClaim *claim);
-/* Center only, decision 12: what was confirmed against what is computed; both figures in the findings. (transfer full)
+/*
+ * Center only, decision 12: what was confirmed against the terms (qc_terms_digest()) and what is computed now; both
+ * figures in the findings. (transfer full)
  */
-GPtrArray *qc_rules_remittance_compare (const QcRemittanceClaim *claim, const QcUnit *unit, const GArray *computed);
+GPtrArray *qc_rules_remittance_compare (const QcRemittanceClaim *claim, const char *terms, const GArray *computed);
 
 G_END_DECLS

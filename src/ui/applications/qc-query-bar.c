@@ -17,6 +17,7 @@ struct _QcQueryBar {
   /* borrowed */
   GtkWidget *scrolled, *child;
   GtkWidget *kind, *state, *method, *from, *to, *text;
+  QcBusiness kinds[QC_N_BUSINESSES + 1]; /* what each entry of @kind stands for */
 };
 
 G_DEFINE_FINAL_TYPE (QcQueryBar, qc_query_bar, GTK_TYPE_WIDGET)
@@ -62,7 +63,7 @@ qc_query_bar_get_conditions (QcQueryBar *self, QcApplicationConditions *out)
   state = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->state));
   kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
   out->any_business = self->business < 0 && kind == 0;
-  out->business = self->business >= 0 ? (QcBusiness)self->business : (QcBusiness)(kind > 0 ? kind - 1 : 0);
+  out->business = self->business >= 0 ? (QcBusiness)self->business : self->kinds[kind];
   out->states = state < G_N_ELEMENTS (asked_states) ? asked_states[state] : 0;
   out->method = (QcMethod)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->method));
   out->from = read_month (self->from);
@@ -132,8 +133,11 @@ build_choices (QcQueryBar *self)
   const char *states[G_N_ELEMENTS (asked_states) + 1] = {_ ("All states")};
   const char *methods[] = {_ ("Both methods"), _ ("Collection"), _ ("Transfer by the unit"), NULL};
 
-  for (guint i = 0; i + 1 < QC_N_BUSINESSES; i++) /* the last is the inquiry, which makes no applications */
-    kinds[i + 1] = _ (qc_business_info ((QcBusiness)i)->msgid);
+  for (guint i = 0, n = 1; i < QC_N_BUSINESSES; i++)
+    if (qc_business_info ((QcBusiness)i)->run != QC_RUN_NONE) {
+      self->kinds[n] = (QcBusiness)i;
+      kinds[n++] = _ (qc_business_info ((QcBusiness)i)->msgid);
+    }
   for (guint i = 1; i < G_N_ELEMENTS (asked_states); i++)
     states[i] = _ (qc_state_to_msgid ((QcApplicationState)g_bit_nth_lsf (asked_states[i], -1)));
   self->kind = add_drop_down (self, kinds, _ ("Business"));

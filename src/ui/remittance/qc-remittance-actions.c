@@ -240,7 +240,7 @@ ask_authorization (QcRemittancePage *self, const char *account)
     return;
   statutory = qc_format_month (qc_remittance_person_get_statutory (person));
   body = g_strdup_printf (_ ("%s reached the statutory retirement age in %s. Up to which month does the unit go on "
-                             "contributing? The center is told at once."),
+                             "contributing? It counts at once; the center is told as soon as it can be reached."),
                           qc_remittance_person_get_name (person), statutory);
   authorization = g_new0 (Authorization, 1);
   authorization->page = g_object_ref (self);

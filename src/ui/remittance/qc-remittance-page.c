@@ -300,7 +300,7 @@ discard_cb (QcRemittancePage *self)
 static void
 finding_cb (QcRemittancePage *self, const QcFinding *finding)
 {
-  const char *serial = g_hash_table_lookup (finding->args, "serial");
+  const char *serial = qc_finding_get_arg (finding, "serial", NULL);
 
   if (serial)
     qc_applications_pane_select (self->pane, serial);

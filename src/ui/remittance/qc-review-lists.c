@@ -28,7 +28,10 @@ cell_account (gpointer item, gpointer user_data)
 static char *
 cell_kind (gpointer item, gpointer user_data)
 {
-  return g_strdup (_ (qc_change_kind_to_msgid (qc_remittance_person_get_kind (item))));
+  const char *kind = _ (qc_change_kind_to_msgid (qc_remittance_person_get_kind (item)));
+
+  /* Translators: kind of a change that waits in the queue: the center does not know it yet. */
+  return qc_remittance_person_is_queued (item) ? g_strdup_printf (_ ("%s (waiting)"), kind) : g_strdup (kind);
 }
 
 static char *

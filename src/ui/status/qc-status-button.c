@@ -11,6 +11,7 @@
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-outbox-list.h"
+#include "qc-pages.h"
 
 struct _QcStatusButton {
   AdwBin parent_instance;
@@ -186,11 +187,13 @@ other_unit (QcStatusButton *self, QcOutboxItem *item)
 static void
 lead_to (GtkWidget *row, QcOutboxItem *item, gboolean other)
 {
+  const QcPageInfo *page = qc_pages_find_business (qc_outbox_item_get_business (item));
+
+  if (!page)
+    return;
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), other ? "win.switch-unit" : "win.go");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s",
-                                    other ? qc_outbox_item_get_unit (item)
-                                          : qc_business_info (qc_outbox_item_get_business (item))->code);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", other ? qc_outbox_item_get_unit (item) : page->name);
 }
 
 static GtkWidget *

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-pages.h"
+
 struct _QcBusinessCard {
   GtkWidget parent_instance;
   GtkWidget *box;      /* borrowed child */
@@ -67,6 +69,13 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
+/* Whether this window can do it: it has a page for it. */
+static gboolean
+is_available (const QcBusinessInfo *info)
+{
+  return qc_pages_find_business (info->kind)->get_type != NULL;
+}
+
 static GtkWidget *
 build_head (QcBusinessCard *self, const QcBusinessInfo *info)
 {
@@ -74,9 +83,9 @@ build_head (QcBusinessCard *self, const QcBusinessInfo *info)
   GtkWidget *icon = gtk_image_new_from_icon_name (info->icon);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *name = new_label (_ (info->msgid), "heading");
-  const char *kind = !info->available                    ? _ ("Not yet available")
+  const char *kind = !is_available (info)                ? _ ("Not yet available")
                      : info->kind == QC_BUSINESS_INQUIRY ? _ ("To look up")
-                     : info->reviewed                    ? _ ("Reviewed by the center")
+                     : info->run == QC_RUN_REVIEWED      ? _ ("Reviewed by the center")
                                                          : _ ("Done at once");
   GtkWidget *sub = new_label (kind, "dim-label");
   gtk_widget_add_css_class (sub, "caption");
@@ -84,7 +93,7 @@ build_head (QcBusinessCard *self, const QcBusinessInfo *info)
   gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
-  gtk_widget_add_css_class (icon, info->available ? "accent" : "dim-label");
+  gtk_widget_add_css_class (icon, is_available (info) ? "accent" : "dim-label");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), name);
@@ -110,7 +119,7 @@ build_body (const QcBusinessInfo *info, const char *action_prefix)
   gtk_widget_add_css_class (box, "body");
   gtk_box_append (GTK_BOX (box), new_label (_ (info->does_msgid), NULL));
   gtk_box_append (GTK_BOX (box), new_label (needs, "dim-label"));
-  if (!info->available) {
+  if (!is_available (info)) {
     gtk_box_append (GTK_BOX (box), new_label (_ ("This version of Qingce cannot do it yet."), "dim-label"));
     return box;
   }
@@ -173,6 +182,8 @@ qc_business_cards_new (const char *action_prefix)
   gtk_widget_add_css_class (flow, "businesscards");
   gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Businesses"), -1);
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
+    if (qc_business_info (i)->does_msgid == NULL)
+      continue;
     GtkWidget *card = qc_business_card_new (i, action_prefix);
     g_signal_connect_object (card, "opened", G_CALLBACK (opened_cb), flow, 0);
     gtk_flow_box_append (GTK_FLOW_BOX (flow), card);

@@ -9,7 +9,7 @@
 #include "qc-wizard.h"
 
 typedef struct {
-  QcSteps step;
+  QcStep step;
   QcWizardStep *page; /* borrowed: its holder lives in the stack */
   GtkWidget *holder;  /* borrowed */
   GtkWidget *row;     /* borrowed */
@@ -43,7 +43,7 @@ struct _QcWizard {
 };
 
 /* qc-wizard.c */
-QcWizardEntry *qc_wizard_entry (QcWizard *self, QcSteps step, guint *out_index);
+QcWizardEntry *qc_wizard_entry (QcWizard *self, QcStep step, guint *out_index);
 void qc_wizard_go_by (QcWizard *self, int offset);
 void qc_wizard_show_findings (QcWizard *self, gboolean show);
 void qc_wizard_update_findings (QcWizard *self);

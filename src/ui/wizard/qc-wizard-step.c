@@ -71,25 +71,17 @@ qc_wizard_step_go_to (QcWizardStep *self, const QcFinding *finding)
 }
 
 const char *
-qc_wizard_step_title (QcSteps step)
+qc_wizard_step_title (QcStep step)
 {
   switch (step) {
   case QC_STEP_METHOD:
     return _ ("Method");
   case QC_STEP_MONTHS:
     return _ ("Months");
-  case QC_STEP_PEOPLE:
-    return _ ("Choose people");
-  case QC_STEP_FACTS:
-    return _ ("Details");
   case QC_STEP_ROSTER:
     return _ ("Roster");
   case QC_STEP_REVIEW:
     return _ ("Review");
-  case QC_STEP_CHECKS:
-    return _ ("Checks");
-  case QC_STEP_ATTACHMENTS:
-    return _ ("Attachments");
   case QC_STEP_CONFIRM:
     return _ ("Submit");
   default:

@@ -33,7 +33,16 @@ char *qc_wizard_step_dup_missing (QcWizardStep *self);
 gboolean qc_wizard_step_owns (QcWizardStep *self, const QcFinding *finding);
 void qc_wizard_step_go_to (QcWizardStep *self, const QcFinding *finding);
 
+/* The steps of choose people → state facts → draft roster → checks → attachments → confirm → follow. */
+typedef enum {
+  QC_STEP_METHOD,  /* 缴存方式 */
+  QC_STEP_MONTHS,  /* 汇缴年月 */
+  QC_STEP_ROSTER,  /* 清册 */
+  QC_STEP_REVIEW,  /* 复核 */
+  QC_STEP_CONFIRM, /* 办理 */
+} QcStep;
+
 /* The name of a step as it stands on the left ("Payment method"), translated; borrowed. */
-const char *qc_wizard_step_title (QcSteps step);
+const char *qc_wizard_step_title (QcStep step);
 
 G_END_DECLS

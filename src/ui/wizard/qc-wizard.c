@@ -25,7 +25,7 @@ step_free (QcWizardEntry *entry)
 }
 
 QcWizardEntry *
-qc_wizard_entry (QcWizard *self, QcSteps step, guint *out_index)
+qc_wizard_entry (QcWizard *self, QcStep step, guint *out_index)
 {
   for (guint i = 0; i < self->steps->len; i++) {
     QcWizardEntry *entry = g_ptr_array_index (self->steps, i);
@@ -55,7 +55,7 @@ first_open (QcWizard *self)
 }
 
 gboolean
-qc_wizard_can_go (QcWizard *self, QcSteps step)
+qc_wizard_can_go (QcWizard *self, QcStep step)
 {
   guint index;
 
@@ -63,7 +63,7 @@ qc_wizard_can_go (QcWizard *self, QcSteps step)
   return qc_wizard_entry (self, step, &index) && index <= first_open (self);
 }
 
-QcSteps
+QcStep
 qc_wizard_get_step (QcWizard *self)
 {
   g_return_val_if_fail (QC_IS_WIZARD (self), 0);
@@ -71,7 +71,7 @@ qc_wizard_get_step (QcWizard *self)
 }
 
 gboolean
-qc_wizard_go (QcWizard *self, QcSteps step)
+qc_wizard_go (QcWizard *self, QcStep step)
 {
   QcWizardEntry *entry;
 
@@ -307,13 +307,12 @@ qc_wizard_set_draft (QcWizard *self, QcDraft *draft)
 }
 
 void
-qc_wizard_add_step (QcWizard *self, QcSteps step, GtkWidget *page, gboolean wide)
+qc_wizard_add_step (QcWizard *self, QcStep step, GtkWidget *page, gboolean wide)
 {
   QcWizardEntry *entry;
 
   g_return_if_fail (QC_IS_WIZARD (self));
   g_return_if_fail (QC_IS_WIZARD_STEP (page));
-  g_return_if_fail (qc_business_info (self->business)->steps & step);
   entry = g_new0 (QcWizardEntry, 1);
   entry->step = step;
   entry->page = QC_WIZARD_STEP (page);

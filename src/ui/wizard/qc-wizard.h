@@ -22,13 +22,13 @@ GtkWidget *qc_wizard_new (QcBusiness business);
 
 /* @page implements QcWizardStep. Steps are added in order; one that the business does not have is a bug.
  * @wide: a grid that takes the full width; others are clamped to a readable one. */
-void qc_wizard_add_step (QcWizard *self, QcSteps step, GtkWidget *page, gboolean wide);
+void qc_wizard_add_step (QcWizard *self, QcStep step, GtkWidget *page, gboolean wide);
 /* Asks every step again: ticks, findings, what may be pressed. */
 void qc_wizard_update (QcWizard *self);
 /* Any step up to the first that is not done can be visited. FALSE if @step cannot. */
-gboolean qc_wizard_go (QcWizard *self, QcSteps step);
-QcSteps qc_wizard_get_step (QcWizard *self);
-gboolean qc_wizard_can_go (QcWizard *self, QcSteps step);
+gboolean qc_wizard_go (QcWizard *self, QcStep step);
+QcStep qc_wizard_get_step (QcWizard *self);
+gboolean qc_wizard_can_go (QcWizard *self, QcStep step);
 
 /* Copies @findings (nullable). */
 void qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings);

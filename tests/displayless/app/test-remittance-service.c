@@ -358,12 +358,6 @@ test_killed (void)
   g_assert_true (qc_draft_can_undo (qc_remittance_service_get_draft (service)));
 }
 
-static gpointer
-read_body (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return qc_store_outbox_get (connection, *(gint64 *)data, error);
-}
-
 static QcOutboxItem *
 submit (QcRemittanceService *service, const QcRemittanceClaim *claim, GError **error)
 {
@@ -394,24 +388,63 @@ test_before_held (void)
   g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
 }
 
+static char *
+dup_body (const QcStoreOutboxItem *row)
+{
+  return g_strndup (g_bytes_get_data (row->body, NULL), g_bytes_get_size (row->body));
+}
+
+/* What waits, in order. */
+static gpointer
+read_queue (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_outbox_list (connection, "heihe", QC_FIXTURE_UNIT, 0, error);
+}
+
+static GPtrArray *
+queue_of (QcAppFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *queue = qc_database_read (qc_session_get_database (fixture->session), "queue", read_queue, NULL, &error);
+
+  g_assert_no_error (error);
+  return queue;
+}
+
+static gboolean
+depends_on (const QcStoreOutboxItem *item, const QcStoreOutboxItem *on)
+{
+  for (guint i = 0; item->depends != NULL && i < item->depends->len; i++)
+    if (g_array_index (item->depends, gint64, i) == on->id)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_exact_body (void)
 {
   static const char expected[]
       = "{\"business\":\"remittance\",\"remittance\":{\"method\":\"transfer\",\"start\":202610,\"end\":202611,"
-        "\"unit_revision\":7,\"months\":[{\"month\":202610,\"people\":3,\"fen\":379600},"
-        "{\"month\":202611,\"people\":3,\"fen\":397600}]},"
-        "\"answers\":{\"retirement_classes\":[{\"account\":\"2311000005\",\"class\":\"women-50\"}]}}";
+        "\"terms\":\"%s\",\"months\":[{\"month\":202610,\"people\":3,\"fen\":379600},"
+        "{\"month\":202611,\"people\":3,\"fen\":397600}]},\"lines\":0}\n";
+  static const char answers[] = "{\"business\":\"retirement\",\"lines\":1}\n"
+                                "{\"line\":1,\"name\":\"%s\",\"account\":\"2311000005\",\"sex\":2,\"birth\":%d,"
+                                "\"class\":\"women-50\",\"statutory\":202605,\"status\":1}\n";
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcRemittancePerson) person = NULL;
   g_autoptr (QcRemittanceClaim) claim = NULL;
   g_autoptr (QcOutboxItem) item = NULL;
-  g_autoptr (QcStoreOutboxItem) row = NULL;
+  g_autoptr (GPtrArray) queue = NULL;
+  g_autoptr (GListModel) left_out = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *body = NULL;
-  gint64 id;
+  g_autofree char *body = NULL, *wanted = NULL, *answer = NULL, *wanted_answer = NULL;
+  const QcStoreOutboxItem *first, *second;
 
-  settle (service);
+  left_out = qc_remittance_preview_dup_left_out (settle (service));
+  person = g_list_model_get_item (left_out, 0);
+  wanted_answer
+      = g_strdup_printf (answers, qc_remittance_person_get_name (person), qc_remittance_person_get_birth (person));
   qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
   settle (service);
   g_assert_null (qc_remittance_service_dup_claim (service)); /* nothing is reviewed */
@@ -421,16 +454,79 @@ test_exact_body (void)
   g_assert_nonnull (claim);
   item = submit (service, claim, &error);
   g_assert_no_error (error);
-  id = qc_outbox_item_get_id (item);
   g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
   g_assert_cmpint (qc_outbox_item_get_fen (item), ==, 777200);
   g_assert_true (qc_outbox_item_can_withdraw (item));
-  row = qc_database_read (qc_session_get_database (fixture->session), "body", read_body, &id, &error);
+
+  /* the answer is an 授权退休年龄 of its own, and the 汇缴 stands behind it */
+  queue = queue_of (fixture);
+  g_assert_cmpuint (queue->len, ==, 2);
+  first = g_ptr_array_index (queue, 0);
+  second = g_ptr_array_index (queue, 1);
+  g_assert_cmpint (second->id, ==, qc_outbox_item_get_id (item));
+  g_assert_cmpint (first->business, ==, QC_BUSINESS_RETIREMENT);
+  g_assert_true (depends_on (second, first));
+  answer = dup_body (first);
+  g_assert_cmpstr (answer, ==, wanted_answer);
+  body = dup_body (second);
+  wanted = g_strdup_printf (expected, claim->terms);
+  g_assert_cmpstr (body, ==, wanted);
+  for (guint i = 0; i < queue->len; i++) {
+    const QcStoreOutboxItem *row = g_ptr_array_index (queue, i);
+
+    g_assert_cmpstr (row->path, ==, "/api/v1/units/" QC_FIXTURE_UNIT "/submissions");
+    g_assert_true (g_uuid_string_is_valid (row->key));
+  }
+}
+
+static gboolean
+is_back (gpointer data)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (data);
+
+  return is_settled (data) && preview && qc_remittance_preview_get_left_out (preview) == 0;
+}
+
+/* 授权退休年龄 counts at once, without a network; what the 汇缴 then rests on is not said a second time. */
+static void
+test_authorize (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  g_autoptr (GListModel) left_out = NULL;
+  g_autoptr (QcRemittancePerson) person = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (QcOutboxItem) item = NULL;
+  g_autoptr (GPtrArray) queue = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+  QcRemittancePreview *preview;
+
+  settle (service);
+  qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
+  preview = settle (service);
+  g_assert_cmpint (qc_remittance_preview_get_left_out (preview), ==, 1);
+  left_out = qc_remittance_preview_dup_left_out (preview);
+  person = g_list_model_get_item (left_out, 0);
+  qc_remittance_service_authorize_async (service, person, 202612, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  g_assert_true (qc_remittance_service_authorize_finish (service, result, &error));
   g_assert_no_error (error);
-  body = g_strndup (g_bytes_get_data (row->body, NULL), g_bytes_get_size (row->body));
-  g_assert_cmpstr (body, ==, expected);
-  g_assert_cmpstr (row->path, ==, "/api/v1/units/" QC_FIXTURE_UNIT "/submissions");
-  g_assert_true (g_uuid_string_is_valid (row->key));
+  qc_app_fixture_until (is_back, service);
+  preview = qc_remittance_service_get_preview (service);
+  g_assert_cmpint (qc_remittance_preview_get_queued (preview), ==, 1);
+  g_assert_cmpint (qc_remittance_preview_get_total (preview), >, 777200);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  claim = qc_remittance_service_dup_claim (service);
+  item = submit (service, claim, &error);
+  g_assert_no_error (error);
+  queue = queue_of (fixture);
+  g_assert_cmpuint (queue->len, ==, 2);
+  body = dup_body (g_ptr_array_index (queue, 0));
+  g_assert_nonnull (strstr (body, "\"class\":\"women-50\",\"statutory\":202605,\"authorized\":202612"));
+  g_assert_true (depends_on (g_ptr_array_index (queue, 1), g_ptr_array_index (queue, 0)));
 }
 
 static gpointer
@@ -453,10 +549,8 @@ test_answer_overtaken (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (QcRemittanceClaim) claim = NULL;
   g_autoptr (QcOutboxItem) item = NULL;
-  g_autoptr (QcStoreOutboxItem) row = NULL;
-  g_autofree char *body = NULL;
+  g_autoptr (GPtrArray) queue = NULL;
   QcMoney asked;
-  gint64 id;
 
   asked = qc_remittance_preview_get_total (settle (service));
   qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
@@ -470,11 +564,8 @@ test_answer_overtaken (void)
   claim = qc_remittance_service_dup_claim (service);
   item = submit (service, claim, &error);
   g_assert_no_error (error);
-  id = qc_outbox_item_get_id (item);
-  row = qc_database_read (qc_session_get_database (fixture->session), "body", read_body, &id, &error);
-  g_assert_no_error (error);
-  body = g_strndup (g_bytes_get_data (row->body, NULL), g_bytes_get_size (row->body));
-  g_assert_null (strstr (body, "2311000005"));
+  queue = queue_of (fixture);
+  g_assert_cmpuint (queue->len, ==, 1); /* no 授权退休年龄 goes along */
 }
 
 static gboolean
@@ -643,6 +734,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance-service/edit-not-written", test_edit_not_written);
   g_test_add_func ("/remittance-service/killed", test_killed);
   g_test_add_func ("/remittance-service/exact-body", test_exact_body);
+  g_test_add_func ("/remittance-service/authorize", test_authorize);
   g_test_add_func ("/remittance-service/before-held", test_before_held);
   g_test_add_func ("/remittance-service/submitted-once", test_submitted_once);
   g_test_add_func ("/remittance-service/moved-since-confirmed", test_moved_since_confirmed);

@@ -226,16 +226,16 @@ test_home (void)
   end (&fixture);
 }
 
-/* 授权退休年龄 under way; with @data its answer was lost. */
+/* 删除 under way; with @data its answer was lost. */
 static gpointer
 begin_action (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
   item->profile = g_strdup ("heihe");
   item->unit = g_strdup (SEED_UNIT_1);
-  item->kind = g_strdup ("retirement");
+  item->kind = g_strdup ("delete");
   item->method = g_strdup ("POST");
-  item->path = g_strdup ("/api/v1/units/" SEED_UNIT_1 "/people/1/retirement");
+  item->path = g_strdup ("/api/v1/units/" SEED_UNIT_1 "/applications/1/actions");
   item->body = g_bytes_new_static ("{}", 2);
   return qc_store_outbox_enqueue (connection, item, 1790000001, error)
                  && qc_store_outbox_begin_attempt (connection, item->id, 1790000001, error)

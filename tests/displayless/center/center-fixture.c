@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "qc-practice-private.h"
+#include "qc-terms.h"
 
 static void
 make_dir (Fx *fx)
@@ -174,14 +175,6 @@ fx_application (Fx *fx, const char *serial)
 
 /* ---- a client's view, out of the feeds ---- */
 
-typedef struct {
-  QcUnit *unit;
-  GArray *policies, *ratios;
-  GPtrArray *people; /* QcEmployee */
-  GHashTable *bases; /* account → GArray of QcBaseChange */
-  GHashTable *paid;  /* account → GArray of QcPaidSpan */
-} View;
-
 static GArray *
 list_of (GHashTable *table, const char *account, guint size)
 {
@@ -194,10 +187,22 @@ list_of (GHashTable *table, const char *account, guint size)
   return list;
 }
 
+static QcCode *
+copy_code (const QcCode *code)
+{
+  QcCode *copy = g_new0 (QcCode, 1);
+
+  *copy = *code;
+  copy->list = g_strdup (code->list);
+  copy->code = g_strdup (code->code);
+  copy->label = g_strdup (code->label);
+  return copy;
+}
+
 static gboolean
 view_row_cb (const QcFeedRow *row, gpointer user_data)
 {
-  View *view = user_data;
+  FxView *view = user_data;
 
   g_assert_false (row->deleted);
   g_assert_nonnull (row->key);
@@ -207,6 +212,8 @@ view_row_cb (const QcFeedRow *row, gpointer user_data)
     g_array_append_vals (view->policies, row->policy, 1);
   else if (row->ratios != NULL)
     g_array_append_vals (view->ratios, row->ratios, 1);
+  else if (row->code != NULL)
+    g_ptr_array_add (view->codes, copy_code (row->code));
   else if (row->employee != NULL)
     g_ptr_array_add (view->people, qc_employee_copy (row->employee));
   else if (row->base != NULL)
@@ -217,7 +224,7 @@ view_row_cb (const QcFeedRow *row, gpointer user_data)
 }
 
 static void
-pull_feed (Fx *fx, const char *unit, QcWireFeed feed, View *view)
+pull_feed (Fx *fx, const char *unit, QcWireFeed feed, FxView *view)
 {
   g_autofree char *cursor = NULL;
   gboolean more = TRUE;
@@ -241,39 +248,53 @@ compare_months (gconstpointer a, gconstpointer b)
   return *(const QcMonth *)a - *(const QcMonth *)b; /* from is the first member of all three */
 }
 
-static View *
-view_new (Fx *fx, const char *unit)
+FxView *
+fx_view_new (Fx *fx, const char *unit)
 {
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
-  View *view = g_new0 (View, 1);
+  FxView *view = g_new0 (FxView, 1);
 
   view->policies = g_array_new (FALSE, FALSE, sizeof (QcPolicy));
   view->ratios = g_array_new (FALSE, FALSE, sizeof (QcRatios));
   view->people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
+  view->codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
+  view->by_account = g_hash_table_new (g_str_hash, g_str_equal);
   view->bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   view->paid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   for (guint feed = 0; feed < QC_N_WIRE_FEEDS; feed++)
-    if (feed != QC_WIRE_FEED_CODES && feed != QC_WIRE_FEED_APPLICATIONS && feed != QC_WIRE_FEED_MOVEMENTS)
+    if (feed != QC_WIRE_FEED_APPLICATIONS && feed != QC_WIRE_FEED_MOVEMENTS)
       pull_feed (fx, unit, (QcWireFeed)feed, view);
   g_array_sort (view->policies, compare_months);
   g_array_sort (view->ratios, compare_months);
+  for (guint i = 0; i < view->people->len; i++)
+    g_hash_table_insert (view->by_account, ((QcEmployee *)g_ptr_array_index (view->people, i))->account,
+                         g_ptr_array_index (view->people, i));
+  view->facts = (QcRosterFacts) {
+      .unit = view->unit,
+      .policies = view->policies,
+      .ratios = view->ratios,
+      .codes = view->codes,
+      .today = qc_date_from_unix (fx->now),
+  };
   return view;
 }
 
-static void
-view_free (View *view)
+void
+fx_view_free (FxView *view)
 {
   qc_unit_free (view->unit);
   g_array_unref (view->policies);
   g_array_unref (view->ratios);
   g_ptr_array_unref (view->people);
+  g_ptr_array_unref (view->codes);
+  g_hash_table_unref (view->by_account);
   g_hash_table_unref (view->bases);
   g_hash_table_unref (view->paid);
   g_free (view);
 }
 
 static void
-add_to_calc (QcRemittanceCalc *calc, View *view, const QcEmployee *employee, QcMonth before)
+add_to_calc (QcRemittanceCalc *calc, FxView *view, const QcEmployee *employee, QcMonth before)
 {
   GArray *bases = g_hash_table_lookup (view->bases, employee->account);
   GArray *paid = g_hash_table_lookup (view->paid, employee->account);
@@ -298,7 +319,7 @@ add_to_calc (QcRemittanceCalc *calc, View *view, const QcEmployee *employee, QcM
 static void
 left_out_cb (const QcLeftOut *left_out, gpointer user_data)
 {
-  QcClassAnswer answer = {NULL, QC_RETIREMENT_WOMEN_55};
+  FxAnswer answer = {NULL, QC_RETIREMENT_WOMEN_55};
 
   if (left_out->state != QC_RETIREMENT_STATE_ASK)
     return;
@@ -307,67 +328,103 @@ left_out_cb (const QcLeftOut *left_out, gpointer user_data)
 }
 
 static QcRemittanceCalc *
-compute (Fx *fx, View *view, QcMonth end, const GArray *answers, GArray *asked)
+compute (FxView *view, QcMonth end, GArray *asked)
 {
   QcRemittanceSink sink = {.left_out = asked ? left_out_cb : NULL, .user_data = asked};
   QcMonth start = qc_unit_due_month (view->unit);
   QcRemittanceCalc *calc = qc_remittance_calc_new (start, end, view->policies, view->ratios, &sink);
 
-  for (guint i = 0; i < view->people->len; i++) {
-    QcEmployee *employee = g_ptr_array_index (view->people, i);
-
-    for (guint j = 0; answers != NULL && j < answers->len; j++)
-      if (g_str_equal (g_array_index (answers, QcClassAnswer, j).account, employee->account))
-        employee->retirement_class = g_array_index (answers, QcClassAnswer, j).klass;
-    add_to_calc (calc, view, employee, qc_month_add (start, -1));
-  }
+  for (guint i = 0; i < view->people->len; i++)
+    add_to_calc (calc, view, g_ptr_array_index (view->people, i), qc_month_add (start, -1));
   return calc;
 }
 
 QcRemittanceClaim *
-fx_claim_with (Fx *fx, const char *unit, QcMonth end, const GArray *answers)
+fx_claim (Fx *fx, const char *unit, QcMonth end)
 {
-  View *view = view_new (fx, unit);
-  g_autoptr (QcRemittanceCalc) calc = compute (fx, view, end, answers, NULL);
+  g_autoptr (FxView) view = fx_view_new (fx, unit);
+  g_autoptr (QcRemittanceCalc) calc = compute (view, end, NULL);
   const GArray *lines = qc_remittance_calc_get_lines (calc);
   QcRemittanceClaim *claim = qc_remittance_claim_new ();
 
   claim->method = qc_unit_method (view->unit);
   claim->start = qc_unit_due_month (view->unit);
   claim->end = end;
-  claim->unit_revision = view->unit->revision;
+  claim->terms = qc_terms_digest (view->policies, view->ratios, view->unit);
   g_array_append_vals (claim->months, lines->data, lines->len);
-  view_free (view);
   return claim;
 }
 
-QcRemittanceClaim *
-fx_claim (Fx *fx, const char *unit, QcMonth end)
+static void
+answer_clear (FxAnswer *answer)
 {
-  return fx_claim_with (fx, unit, end, NULL);
+  g_free (answer->account);
 }
 
 GArray *
 fx_answers (Fx *fx, const char *unit, QcMonth end)
 {
-  View *view = view_new (fx, unit);
-  GArray *asked = g_array_new (FALSE, FALSE, sizeof (QcClassAnswer));
+  g_autoptr (FxView) view = fx_view_new (fx, unit);
+  GArray *asked = g_array_new (FALSE, FALSE, sizeof (FxAnswer));
 
-  g_array_set_clear_func (asked, (GDestroyNotify)qc_class_answer_clear);
-  qc_remittance_calc_free (compute (fx, view, end, NULL, asked));
-  view_free (view);
+  g_array_set_clear_func (asked, (GDestroyNotify)answer_clear);
+  qc_remittance_calc_free (compute (view, end, asked));
   return asked;
+}
+
+/* ---- rosters ---- */
+
+QcSubmission *
+fx_roster (const FxView *view, QcBusiness business)
+{
+  QcSubmission *roster = qc_submission_new (business);
+
+  roster->effective = qc_rules_roster_effective (business, view->unit);
+  return roster;
+}
+
+QcRosterLine *
+fx_roster_add (const FxView *view, QcSubmission *roster, const char *account)
+{
+  const QcEmployee *person = g_hash_table_lookup (view->by_account, account);
+  QcRosterLine *line;
+
+  g_assert_nonnull (person);
+  line = qc_rules_roster_new_line (roster->business, &view->facts, person);
+  qc_roster_take (roster->roster, -1, line);
+  return line;
+}
+
+void
+fx_roster_complete (const FxView *view, QcSubmission *roster, QcRosterLine *line)
+{
+  qc_rules_roster_complete (roster->business, &view->facts, line);
+}
+
+QcSubmission *
+fx_answers_roster (Fx *fx, const char *unit, const GArray *answers)
+{
+  g_autoptr (FxView) view = fx_view_new (fx, unit);
+  QcSubmission *roster = fx_roster (view, QC_BUSINESS_RETIREMENT);
+
+  for (guint i = 0; i < answers->len; i++) {
+    const FxAnswer *answer = &g_array_index (answers, FxAnswer, i);
+    QcRosterLine *line = fx_roster_add (view, roster, answer->account);
+
+    line->klass = answer->klass;
+    fx_roster_complete (view, roster, line);
+  }
+  return roster;
 }
 
 /* ---- calls ---- */
 
-QcOutcome *
-fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *claim, const GArray *answers)
+static QcOutcome *
+submit (Fx *fx, const QcEngineCall *call, const QcSubmission *submission)
 {
-  QcSubmission submission = {QC_BUSINESS_REMITTANCE, claim, answers};
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
   g_autoptr (GError) error = NULL;
-  QcOutcome *outcome = qc_engine_submit (fx->connection, call, &submission, &error);
+  QcOutcome *outcome = qc_engine_submit (fx->connection, call, submission, &error);
 
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
@@ -375,16 +432,51 @@ fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *clai
 }
 
 QcOutcome *
-fx_submit (Fx *fx, const char *unit, QcMonth end)
+fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *claim)
+{
+  g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
+
+  submission->remittance = qc_remittance_claim_copy (claim);
+  return submit (fx, call, submission);
+}
+
+QcOutcome *
+fx_submit_roster (Fx *fx, const char *unit, const QcSubmission *roster)
 {
   g_autofree char *key = g_strdup_printf ("key-%u", ++fx->keys);
-  g_autoptr (GArray) answers = fx_answers (fx, unit, end);
-  g_autoptr (QcRemittanceClaim) claim = fx_claim_with (fx, unit, end, answers);
   QcEngineCall call = fx_call (fx, unit);
 
   call.key = key;
   call.digest = key;
-  return fx_submit_claim (fx, &call, claim, answers);
+  return submit (fx, &call, roster);
+}
+
+void
+fx_answer (Fx *fx, const char *unit, QcMonth end)
+{
+  g_autoptr (GArray) answers = fx_answers (fx, unit, end);
+  g_autoptr (QcSubmission) roster = NULL;
+  g_autoptr (QcOutcome) outcome = NULL;
+
+  if (answers->len == 0)
+    return;
+  roster = fx_answers_roster (fx, unit, answers);
+  outcome = fx_submit_roster (fx, unit, roster);
+  fx_assert_done (outcome);
+}
+
+QcOutcome *
+fx_submit (Fx *fx, const char *unit, QcMonth end)
+{
+  g_autofree char *key = g_strdup_printf ("key-%u", ++fx->keys);
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  QcEngineCall call = fx_call (fx, unit);
+
+  fx_answer (fx, unit, end);
+  claim = fx_claim (fx, unit, end);
+  call.key = key;
+  call.digest = key;
+  return fx_submit_claim (fx, &call, claim);
 }
 
 QcOutcome *
@@ -497,10 +589,22 @@ fx_has_finding (const QcOutcome *outcome, const char *code)
   return FALSE;
 }
 
+void
+fx_assert_finding_at (const QcOutcome *outcome, const char *code, gint64 line, const char *field)
+{
+  for (guint i = 0; i < outcome->findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (outcome->findings, i);
+
+    if (g_str_equal (finding->code, code) && finding->line == line && g_strcmp0 (finding->field, field) == 0)
+      return;
+  }
+  g_error ("no %s at line %" G_GINT64_FORMAT ", %s", code, line, field);
+}
+
 static void
 print_findings (const QcOutcome *outcome)
 {
-  for (guint i = 0; i < outcome->findings->len; i++) {
+  for (guint i = 0; i < MIN (outcome->findings->len, 20); i++) {
     g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (outcome->findings, i));
 
     g_test_message ("finding: %s", sentence);

@@ -14,6 +14,7 @@
 #include "qc-practice-clock.h"
 #include "qc-practice-data.h"
 #include "qc-rules-remittance.h"
+#include "qc-rules-roster.h"
 
 #define FX_TODAY 20261123
 #define FX_NOW   ((gint64)1795399200) /* 2026-11-23 10:00 in China */
@@ -43,16 +44,44 @@ void fx_sql (Fx *fx, const char *sql);
 
 QcUnit *fx_unit (Fx *fx, const char *unit);
 QcApplication *fx_application (Fx *fx, const char *serial);
-/* What a client that has pulled all feeds would confirm for the months up to @end. */
-QcRemittanceClaim *fx_claim (Fx *fx, const char *unit, QcMonth end);
-/* Answers to all who must be answered up to @end: QcClassAnswer, women-55. */
-GArray *fx_answers (Fx *fx, const char *unit, QcMonth end);
-/* Like fx_claim (), with @answers already counted. */
-QcRemittanceClaim *fx_claim_with (Fx *fx, const char *unit, QcMonth end, const GArray *answers);
+/* What a client has that has pulled all feeds of @unit. */
+typedef struct {
+  QcUnit *unit;
+  GArray *policies, *ratios;
+  GPtrArray *people, *codes; /* QcEmployee, QcCode */
+  GHashTable *by_account;    /* account → QcEmployee of people */
+  GHashTable *bases;         /* account → GArray of QcBaseChange */
+  GHashTable *paid;          /* account → GArray of QcPaidSpan */
+  QcRosterFacts facts;
+} FxView;
+FxView *fx_view_new (Fx *fx, const char *unit);
+void fx_view_free (FxView *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FxView, fx_view_free)
 
-/* A submission with a fresh key, the client's claim and all answers. */
+/* What such a client would confirm for the months up to @end. */
+QcRemittanceClaim *fx_claim (Fx *fx, const char *unit, QcMonth end);
+typedef struct {
+  char *account; /* (owned) */
+  QcRetirementClass klass;
+} FxAnswer;
+/* Answers to all who must be answered up to @end: FxAnswer, women-55. */
+GArray *fx_answers (Fx *fx, const char *unit, QcMonth end);
+/* The 授权退休年龄 that says @answers, as a client makes it. */
+QcSubmission *fx_answers_roster (Fx *fx, const char *unit, const GArray *answers);
+
+/* An empty roster as a client makes it, and a line of it for the person with @account, with what is seen now. */
+QcSubmission *fx_roster (const FxView *view, QcBusiness business);
+QcRosterLine *fx_roster_add (const FxView *view, QcSubmission *roster, const char *account);
+/* After something was entered in @line. */
+void fx_roster_complete (const FxView *view, QcSubmission *roster, QcRosterLine *line);
+
+/* Under a fresh key. */
+QcOutcome *fx_submit_roster (Fx *fx, const char *unit, const QcSubmission *roster);
+/* 授权退休年龄 of all who must be answered up to @end, if there are any; it is accepted. */
+void fx_answer (Fx *fx, const char *unit, QcMonth end);
+/* The answers, then a 汇缴 with the client's claim and a fresh key. */
 QcOutcome *fx_submit (Fx *fx, const char *unit, QcMonth end);
-QcOutcome *fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *claim, const GArray *answers);
+QcOutcome *fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *claim);
 QcOutcome *fx_act (Fx *fx, const char *unit, const char *serial, QcApplicationAction action);
 /* With a reference of its own. */
 QcOutcome *fx_arrive (Fx *fx, const char *unit, const char *serial, QcMoney fen);
@@ -69,3 +98,5 @@ void fx_assert_done (const QcOutcome *outcome);
 /* Refused, with @code among the findings. */
 void fx_assert_refused (const QcOutcome *outcome, const char *code);
 gboolean fx_has_finding (const QcOutcome *outcome, const char *code);
+/* @code among the findings, at the line with id @line and at @field. */
+void fx_assert_finding_at (const QcOutcome *outcome, const char *code, gint64 line, const char *field);

@@ -38,13 +38,43 @@ static const struct {
      "last month plus added"},
     {"UPDATE unit SET first_month = 202406 WHERE id = 1", "gap or an overlap"},
     {"UPDATE unit SET paid_to = 202612 WHERE id = 1", "unit's paid-to month"},
-    {"UPDATE application SET arrived = 1 WHERE state = 'registered' AND method = 'transfer'", "what arrived"},
+    {"UPDATE application SET arrived = 1 WHERE state = 'registered' AND method = 'transfer'",
+     "suspense is not allotted"},
+    {"UPDATE application SET arrived = arrived - 1 WHERE id = 1", "more or less than it may have"},
+    {"UPDATE application SET start_month = 202610 WHERE business = 'sealing'", "without money or months has some"},
+    {"UPDATE application SET method = 'transfer' WHERE business = 'sealing'", "without money or months has some"},
+    {"UPDATE application SET people = people + 1 WHERE business = 'sealing'", "not that of its lines"},
+    {"DELETE FROM application_line WHERE line = 2", "not that of its lines"},
+    {"INSERT INTO application_line VALUES (1, 1, 1, '{}')", "without a roster has lines"},
+    {"UPDATE application SET finished = finished + 1 WHERE business = 'sealing'", "not finished at once"},
+    {"UPDATE person SET status_from = 202609 WHERE id = (SELECT person FROM application_line AS l JOIN application AS "
+     "a "
+     "ON a.id = l.application WHERE a.business = 'sealing' AND line = 1)",
+     "not that of the last roster"},
     {"UPDATE application SET draw = 'none' WHERE id = 1", "draw's result"},
     {"UPDATE ratio_row SET unit_ratio = 1100, personal_ratio = 1100 WHERE unit = 1", "follow from base and ratio"},
     {"UPDATE span SET base = base + 100000 WHERE id = 5", "follow from base and ratio"},
     {"UPDATE bank_entry SET done = 0", "bank's books"},
     {"INSERT INTO answer_key VALUES ('k', '" T "', 'd', 'accepted', '0', 201, NULL, 0)", "accepted answer"},
 };
+
+/* Two people of T, the first two that are 正常. */
+static void
+seal_two (Fx *fx)
+{
+  g_autoptr (FxView) view = fx_view_new (fx, T);
+  g_autoptr (QcSubmission) roster = fx_roster (view, QC_BUSINESS_SEALING);
+  g_autoptr (QcOutcome) done = NULL;
+
+  for (guint i = 0; roster->roster->lines->len < 2; i++) {
+    const QcEmployee *person = g_ptr_array_index (view->people, i);
+
+    if (person->status == QC_PERSON_NORMAL && person->opened <= roster->effective)
+      fx_roster_add (view, roster, person->account)->reason = g_strdup ("01");
+  }
+  done = fx_submit_roster (fx, T, roster);
+  fx_assert_done (done);
+}
 
 static void
 test_each_is_found (void)
@@ -53,6 +83,7 @@ test_each_is_found (void)
   Fx fx;
 
   fx_open (&fx, 0);
+  seal_two (&fx);
   open = fx_submit (&fx, N, 202610);
   fx_assert_done (open);
   fx_audit (&fx);

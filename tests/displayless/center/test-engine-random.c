@@ -134,11 +134,49 @@ step_base (Fx *fx, GRand *rand, const char *unit)
   fx_commit (g_steal_pointer (&t));
 }
 
+/* Some people of @unit by the two businesses that end at once; some lines are wrong, some of what they say has moved.
+ */
+static void
+step_roster (Fx *fx, GRand *rand, const char *unit)
+{
+  gboolean retirement = g_rand_int_range (rand, 0, 4) == 0;
+  g_autoptr (FxView) view = fx_view_new (fx, unit);
+  g_autoptr (QcSubmission) roster = fx_roster (view, retirement ? QC_BUSINESS_RETIREMENT : QC_BUSINESS_SEALING);
+  g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (QcOutcome) outcome = NULL;
+
+  for (int n = g_rand_int_range (rand, 1, 5); n > 0; n--) {
+    const QcEmployee *person = g_ptr_array_index (view->people, g_rand_int_range (rand, 0, view->people->len));
+    QcRosterLine *line;
+
+    if (!g_hash_table_add (on, person->account) && g_rand_int_range (rand, 0, 20) > 0)
+      continue;
+    line = fx_roster_add (view, roster, person->account);
+    if (retirement) {
+      if (line->sex == QC_SEX_FEMALE)
+        line->klass = (QcRetirementClass)g_rand_int_range (rand, QC_RETIREMENT_UNKNOWN, QC_RETIREMENT_WOMEN_60 + 1);
+      if (g_rand_boolean (rand) && line->statutory != QC_MONTH_NONE)
+        line->authorized = qc_month_add (line->statutory, g_rand_int_range (rand, 0, 38));
+    } else {
+      if (g_rand_int_range (rand, 0, 20) > 0)
+        line->reason = g_strdup ("01");
+      if (line->status_after == QC_PERSON_NORMAL && g_rand_boolean (rand))
+        line->new_base = g_rand_int_range (rand, 180000, 2600000);
+    }
+    fx_roster_complete (view, roster, line);
+  }
+  if (g_rand_int_range (rand, 0, 20) == 0)
+    roster->effective = qc_month_add (qc_unit_due_month (view->unit), 1);
+  outcome = fx_submit_roster (fx, unit, roster);
+  g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
+}
+
 static void
 step (Fx *fx, GRand *rand)
 {
   static void (*const steps[]) (Fx *, GRand *, const char *) = {
-      step_submit, step_submit, step_submit, step_arrive, step_arrive, step_act, step_bank, step_center, step_base,
+      step_submit, step_submit, step_submit, step_arrive, step_arrive, step_act,    step_bank,
+      step_center, step_base,   step_roster, step_roster, step_roster, step_roster,
   };
 
   steps[g_rand_int_range (rand, 0, G_N_ELEMENTS (steps))](fx, rand,
@@ -149,6 +187,11 @@ static void
 test_any_order (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
+  static const char *const rosters[] = {
+      "SELECT count(*) FROM application_line WHERE json_extract (fields, '$.status_after') = 2",
+      "SELECT count(*) FROM application_line WHERE json_extract (fields, '$.status_after') = 1",
+      "SELECT count(*) FROM application WHERE business = 'retirement' AND created > 1795000000",
+  };
   int steps = g_test_thorough () ? 3000 : 250;
   Fx fx;
 
@@ -162,6 +205,8 @@ test_any_order (void)
                   fx_int (&fx, "SELECT count(*) FROM application WHERE state = 'deleted'"),
                   fx_int (&fx, "SELECT count(*) FROM draw WHERE time > 1795000000"));
   g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM application WHERE created > 1795000000"), >, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rosters); i++)
+    g_assert_cmpint (fx_int (&fx, rosters[i]), >, 0);
   fx_close (&fx);
 }
 

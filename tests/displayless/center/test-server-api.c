@@ -16,32 +16,61 @@
 #define SCHOOL   QC_PRACTICE_UNIT_TRANSFER
 #define P_UNIT   "/api/v1/units/{unit}"
 
+static char *
+dup_body (const QcSubmission *submission)
+{
+  g_autoptr (GBytes) bytes = qc_wire_encode_submission (submission);
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* The center's database as a reader; closed by the caller. */
+static void
+open_ledger (Web *web, Fx *fx)
+{
+  g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  *fx = (Fx) {.now = FX_NOW};
+  fx->connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, &error);
+  g_assert_no_error (error);
+}
+
+static WebAnswer *submit (Web *web, const char *unit, const char *key, const char *body);
+
+/* Whoever must be answered up to @end is answered. */
+static void
+answer_classes (Web *web, const char *unit, QcMonth end)
+{
+  g_autofree char *key = qc_random_uuid (), *body = NULL;
+  g_autoptr (QcSubmission) roster = NULL;
+  g_autoptr (GArray) answers = NULL;
+  g_autoptr (WebAnswer) done = NULL;
+  Fx fx;
+
+  open_ledger (web, &fx);
+  answers = fx_answers (&fx, unit, end);
+  roster = fx_answers_roster (&fx, unit, answers);
+  qc_connection_close (fx.connection);
+  if (answers->len == 0)
+    return;
+  body = dup_body (roster);
+  done = submit (web, unit, key, body);
+  web_assert_status (done, 201);
+}
+
 /* What a client would submit for @unit up to @end. */
 static char *
 dup_submission (Web *web, const char *unit, QcMonth end)
 {
-  g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
-  g_autoptr (QcWireSubmission) wire = qc_wire_submission_new (QC_BUSINESS_REMITTANCE);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) answers = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  Fx fx = {.now = FX_NOW};
+  g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
+  Fx fx;
 
-  fx.connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, &error);
-  g_assert_no_error (error);
-  answers = fx_answers (&fx, unit, end);
-  if (wire->remittance != NULL)
-    qc_remittance_claim_free (wire->remittance);
-  wire->remittance = fx_claim_with (&fx, unit, end, answers);
-  for (guint i = 0; i < answers->len; i++) {
-    const QcClassAnswer *given = &g_array_index (answers, QcClassAnswer, i);
-    QcWireClassAnswer answer = {g_strdup (given->account), given->klass};
-
-    g_array_append_val (wire->class_answers, answer);
-  }
+  answer_classes (web, unit, end);
+  open_ledger (web, &fx);
+  submission->remittance = fx_claim (&fx, unit, end);
   qc_connection_close (fx.connection);
-  bytes = qc_wire_encode_submission (wire);
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return dup_body (submission);
 }
 
 static WebAnswer *
@@ -50,7 +79,7 @@ submit (Web *web, const char *unit, const char *key, const char *body)
   g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/submissions", unit);
   const char *headers[] = {"Idempotency-Key", key, NULL};
 
-  return web_api (web, "POST", path, P_UNIT "/submissions", body, headers);
+  return web_api_lines (web, path, P_UNIT "/submissions", body, headers);
 }
 
 /* The serial in an answer. */
@@ -138,7 +167,7 @@ test_replay (void)
   again = submit (&web, MUYE, upper, body);
   web_assert_status (again, 200);
   g_assert_cmpstr (again->text, ==, first->text);
-  other = g_strconcat (body, " ", NULL);
+  other = g_strconcat ("{\"later\":1,", body + 1, NULL); /* the same to whoever reads it, but other bytes */
   reused = submit (&web, MUYE, key, other);
   web_assert_status (reused, 422);
   web_assert_has (reused, "\"code\":\"key-reused\"");
@@ -161,7 +190,8 @@ test_refusal_is_kept (void)
   g_autoptr (WebAnswer) refused = NULL, status = NULL, again = NULL;
   const char *body
       = "{\"business\":\"remittance\",\"remittance\":{\"method\":\"collection\",\"start\":202610,\"end\":202610,"
-        "\"unit_revision\":1,\"months\":[{\"month\":202610,\"people\":1,\"fen\":100}]}}";
+        "\"terms\":\"sha256:0000000000000000000000000000000000000000000000000000000000000000\",\"months\":[{\"month\":"
+        "202610,\"people\":1,\"fen\":100}]},\"lines\":0}";
   Web web;
 
   web_open (&web, "20261123");
@@ -182,6 +212,13 @@ test_refusal_is_kept (void)
 
 /* ---- authority ---- */
 
+static WebAnswer *
+call_row (Web *web, const char *method, const char *path, const char *pattern, const char *body)
+{
+  return g_str_has_suffix (path, "/submissions") ? web_api_lines (web, path, pattern, body, NULL)
+                                                 : web_api (web, method, path, pattern, body, NULL);
+}
+
 static void
 test_authority (void)
 {
@@ -194,7 +231,7 @@ test_authority (void)
       {"POST", "/api/v1/units/%s/applications/1/voucher", P_UNIT "/applications/{serial}/voucher", NULL},
       {"POST", "/api/v1/units/%s/submissions", P_UNIT "/submissions", "{}"},
       {"POST", "/api/v1/units/%s/applications/1/actions", P_UNIT "/applications/{serial}/actions", "{}"},
-      {"POST", "/api/v1/units/%s/people/1/retirement", P_UNIT "/people/{account}/retirement", "{}"},
+      {"GET", "/api/v1/units/%s/applications/1/lines", P_UNIT "/applications/{serial}/lines", NULL},
   };
   Web web;
 
@@ -203,17 +240,17 @@ test_authority (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strdup_printf (rows[i].path, SCHOOL);
     g_autofree char *token = g_steal_pointer (&web.access);
-    g_autoptr (WebAnswer) nobody = web_api (&web, rows[i].method, path, rows[i].pattern, rows[i].body, NULL);
+    g_autoptr (WebAnswer) nobody = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
     g_autoptr (WebAnswer) wrong = NULL, stranger = NULL;
 
     web_assert_status (nobody, 401);
     g_assert_nonnull (soup_message_headers_get_one (nobody->headers, "WWW-Authenticate"));
     web.access = g_strdup ("not-a-token");
-    wrong = web_api (&web, rows[i].method, path, rows[i].pattern, rows[i].body, NULL);
+    wrong = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
     web_assert_status (wrong, 401);
     g_free (web.access);
     web.access = g_steal_pointer (&token);
-    stranger = web_api (&web, rows[i].method, path, rows[i].pattern, rows[i].body, NULL);
+    stranger = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
     web_assert_status (stranger, 403);
   }
   check_recorded (&web);
@@ -221,6 +258,8 @@ test_authority (void)
 }
 
 /* ---- bad requests ---- */
+
+#define LINES "application/x-ndjson"
 
 static void
 test_bad_requests (void)
@@ -230,23 +269,26 @@ test_bad_requests (void)
     const char *type, *body, *key;
     guint status;
   } rows[] = {
-      {"application/json", "{}", NULL, 428},
-      {"application/json", "{}", "not-a-uuid", 400},
-      {"application/json", "", key, 400},
-      {"application/json", "[]", key, 400},
-      {"application/json", "null", key, 400},
-      {"application/json", "{", key, 400},
-      {"application/json", "{}", key, 400},
-      {"application/json", "{\"business\":\"remittance\"}", key, 400},
-      {"application/json", "{\"business\":\"nothing\"}", key, 400},
-      {"application/json", "{\"business\":\"remittance\",\"business\":\"remittance\"}", key, 400},
-      {"application/json", "{\"business\":1}", key, 400},
-      {"application/json", "{\"business\":\"remittance\",\"remittance\":{\"start\":1e3}}", key, 400},
-      {"application/json", "{\"business\":\"remittance\",\"remittance\":{\"start\":99999999999999999999}}", key, 400},
-      {"application/json", "{\"business\":\"\xff\"}", key, 400},
-      {"application/json", "\xef\xbb\xbf{}", key, 400},
-      {"application/json", "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
-       key, 400},
+      {LINES, "{}", NULL, 428},
+      {LINES, "{}", "not-a-uuid", 400},
+      {LINES, "", key, 400},
+      {LINES, "[]", key, 400},
+      {LINES, "null", key, 400},
+      {LINES, "{", key, 400},
+      {LINES, "{}", key, 400},
+      {LINES, "{\"business\":\"remittance\"}", key, 400},
+      {LINES, "{\"business\":\"sealing\"}", key, 400},
+      {LINES, "{\"business\":\"remittance\",\"business\":\"remittance\"}", key, 400},
+      {LINES, "{\"business\":1}", key, 400},
+      {LINES, "{\"business\":\"remittance\",\"remittance\":{\"start\":1e3}}", key, 400},
+      {LINES, "{\"business\":\"remittance\",\"remittance\":{\"start\":99999999999999999999}}", key, 400},
+      {LINES, "{\"business\":\"\xff\"}", key, 400},
+      {LINES, "\xef\xbb\xbf{}", key, 400},
+      {LINES, "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}", key, 400},
+      {LINES, "{\"business\":\"sealing\",\"lines\":1}\n", key, 400},
+      {LINES, "{\"business\":\"sealing\",\"lines\":1}\n{}\n", key, 400},
+      {LINES, "{\"business\":\"sealing\",\"lines\":0}\n{\"line\":1}\n", key, 400},
+      {"application/json", "{}", key, 415},
       {"text/plain", "{}", key, 415},
       {"application/x-www-form-urlencoded", "a=b", key, 415},
   };
@@ -268,19 +310,23 @@ test_bad_requests (void)
   web_close (&web);
 }
 
+/* What one route may carry is too large for another. */
 static void
 test_too_large (void)
 {
   g_autofree char *filler = g_strnfill (2 * 1024 * 1024, 'x');
   g_autofree char *body = g_strdup_printf ("{\"a\":\"%s\"}", filler);
   g_autofree char *key = qc_random_uuid ();
-  g_autoptr (WebAnswer) answer = NULL, after = NULL;
+  g_autoptr (WebAnswer) answer = NULL, head = NULL, after = NULL;
   Web web;
 
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  answer = submit (&web, MUYE, key, body);
+  answer = web_api (&web, "POST", "/api/v1/units/" MUYE "/applications/1/actions",
+                    P_UNIT "/applications/{serial}/actions", body, NULL);
   web_assert_status (answer, 413);
+  head = submit (&web, MUYE, key, body);
+  web_assert_status (head, 400);
   after = web_api (&web, "GET", "/api/v1/session", "/api/v1/session", NULL, NULL);
   web_assert_status (after, 200);
   check_recorded (&web);
@@ -581,28 +627,63 @@ test_arrival_by_itself (void)
   web_close (&web);
 }
 
+/* ---- rosters ---- */
+
+/* A business that a newer client knows is refused as a business, under its key; what was done is read line by line. */
 static void
-test_retirement (void)
+test_roster (void)
 {
-  g_autoptr (WebAnswer) feed = NULL, conflict = NULL, bad = NULL;
-  g_autofree char *path = NULL, *account = NULL, *key = qc_random_uuid (), *key2 = qc_random_uuid ();
-  const char *headers[] = {"Idempotency-Key", key, "If-Match", "\"0\"", NULL};
-  const char *headers2[] = {"Idempotency-Key", key2, "If-Match", "\"0\"", NULL};
-  const char *found;
+  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *bad_path = NULL;
+  g_autofree char *key = qc_random_uuid (), *key2 = qc_random_uuid (), *key3 = qc_random_uuid ();
+  g_autoptr (WebAnswer) done = NULL, again = NULL, lines = NULL, cursor = NULL, none = NULL, unknown = NULL,
+                        refused = NULL;
+  g_autoptr (QcSubmission) roster = NULL;
+  g_autoptr (FxView) view = NULL;
+  const QcEmployee *person = NULL;
+  QcRosterLine *line;
   Web web;
+  Fx fx;
 
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  feed = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?limit=1", P_UNIT "/feeds/{feed}", NULL, NULL);
-  found = strstr (feed->text, "\"account\":\"") + strlen ("\"account\":\"");
-  account = g_strndup (found, strcspn (found, "\""));
-  path = g_strdup_printf ("/api/v1/units/%s/people/%s/retirement", MUYE, account);
-  conflict
-      = web_api (&web, "POST", path, P_UNIT "/people/{account}/retirement", "{\"authorized_until\":202712}", headers);
-  web_assert_status (conflict, 412);
-  web_assert_has (conflict, "\"person\":{");
-  bad = web_api (&web, "POST", path, P_UNIT "/people/{account}/retirement", "{}", headers2);
-  web_assert_status (bad, 400);
+  open_ledger (&web, &fx);
+  view = fx_view_new (&fx, MUYE);
+  qc_connection_close (fx.connection);
+  for (guint i = 0; person == NULL || person->status != QC_PERSON_NORMAL || person->opened > 202610; i++)
+    person = g_ptr_array_index (view->people, i);
+  roster = fx_roster (view, QC_BUSINESS_SEALING);
+  line = fx_roster_add (view, roster, person->account);
+  body = dup_body (roster);
+  refused = submit (&web, MUYE, key2, body);
+  web_assert_status (refused, 422);
+  web_assert_has (refused, "\"code\":\"roster.reason-missing\"");
+  web_assert_has (refused, "\"line\":1");
+  line->reason = g_strdup ("01");
+  g_free (body);
+  body = dup_body (roster);
+  done = submit (&web, MUYE, key, body);
+  web_assert_status (done, 201);
+  web_assert_has (done, "\"state\":\"finished\"");
+  web_assert_has (done, "\"effective\":202610");
+  again = submit (&web, MUYE, key, body);
+  web_assert_status (again, 200);
+  g_assert_cmpstr (again->text, ==, done->text);
+
+  serial = dup_serial (done);
+  path = g_strdup_printf ("/api/v1/units/%s/applications/%s/lines", MUYE, serial);
+  lines = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/lines", NULL, NULL);
+  web_assert_status (lines, 200);
+  web_assert_has (lines, person->account);
+  web_assert_has (lines, "\"status_after\":2");
+  bad_path = g_strconcat (path, "?cursor=x", NULL);
+  cursor = web_api (&web, "GET", bad_path, P_UNIT "/applications/{serial}/lines", NULL, NULL);
+  web_assert_status (cursor, 400);
+  none = web_api (&web, "GET", "/api/v1/units/" MUYE "/applications/1/lines", P_UNIT "/applications/{serial}/lines",
+                  NULL, NULL);
+  web_assert_status (none, 404);
+  unknown = submit (&web, MUYE, key3, "{\"business\":\"loan\",\"lines\":0}\n");
+  web_assert_status (unknown, 422);
+  web_assert_has (unknown, "\"code\":\"business.unavailable\"");
   check_recorded (&web);
   web_close (&web);
 }
@@ -704,7 +785,7 @@ main (int argc, char **argv)
   g_test_add_func ("/center/api/headers-of-actions", test_headers_of_actions);
   g_test_add_func ("/center/api/practice", test_practice);
   g_test_add_func ("/center/api/arrival-by-itself", test_arrival_by_itself);
-  g_test_add_func ("/center/api/retirement", test_retirement);
+  g_test_add_func ("/center/api/roster", test_roster);
   g_test_add_func ("/center/api/metadata", test_metadata);
   g_test_add_func ("/center/server/second", test_second_center_is_refused);
   g_test_add_func ("/center/server/kind", test_practice_folder_stays_practice);

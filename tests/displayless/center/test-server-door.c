@@ -380,7 +380,7 @@ post_body (Web *web, const char *token, gsize size)
   g_autofree char *body = g_strnfill (size, 'x');
   const char *headers[] = {token != NULL ? "Authorization" : NULL, token, NULL};
 
-  return web_send (web, web->api, "POST", address, "application/json", body, headers);
+  return web_send (web, web->api, "POST", address, "application/x-ndjson", body, headers);
 }
 
 /* Without a token a body is not kept at all; with one that nobody has looked at, there is room for so much. */

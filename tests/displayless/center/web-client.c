@@ -389,9 +389,9 @@ record (Web *web, const char *method, const char *pattern, const WebAnswer *answ
   g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
 }
 
-WebAnswer *
-web_api (Web *web, const char *method, const char *path, const char *pattern, const char *body,
-         const char *const *headers)
+static WebAnswer *
+call_api (Web *web, const char *method, const char *path, const char *pattern, const char *type, const char *body,
+          const char *const *headers)
 {
   g_autofree char *address = g_strconcat (qc_center_server_get_api (web->server), path, NULL);
   g_autofree char *bearer = g_strconcat ("Bearer ", web->access, NULL);
@@ -405,9 +405,21 @@ web_api (Web *web, const char *method, const char *path, const char *pattern, co
   for (guint i = 0; headers != NULL && headers[i] != NULL; i++)
     g_ptr_array_add (all, (gpointer)headers[i]);
   g_ptr_array_add (all, NULL);
-  answer = web_send (web, web->api, method, address, body != NULL ? "application/json" : NULL, body,
-                     (const char *const *)all->pdata);
+  answer = web_send (web, web->api, method, address, body != NULL ? type : NULL, body, (const char *const *)all->pdata);
   if (pattern != NULL)
     record (web, method, pattern, answer);
   return answer;
+}
+
+WebAnswer *
+web_api (Web *web, const char *method, const char *path, const char *pattern, const char *body,
+         const char *const *headers)
+{
+  return call_api (web, method, path, pattern, "application/json", body, headers);
+}
+
+WebAnswer *
+web_api_lines (Web *web, const char *path, const char *pattern, const char *body, const char *const *headers)
+{
+  return call_api (web, "POST", path, pattern, "application/x-ndjson", body, headers);
 }

@@ -73,6 +73,9 @@ void web_sign_in (Web *web, const char *user, const char *password);
 /* A call of the API; @path as sent, @pattern as in the document (NULL = not recorded). */
 WebAnswer *web_api (Web *web, const char *method, const char *path, const char *pattern, const char *body,
                     const char *const *headers);
+/* POST of lines of JSON. */
+WebAnswer *web_api_lines (Web *web, const char *path, const char *pattern, const char *body,
+                          const char *const *headers);
 /* A member of a flat JSON answer. (transfer full) */
 char *web_member (const WebAnswer *answer, const char *name);
 

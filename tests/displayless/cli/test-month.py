@@ -128,7 +128,8 @@ class Play:
 
     def submitted(self, unit):
         return self.ledger("""SELECT a.* FROM application a JOIN unit u ON u.id = a.unit
-                              WHERE u.account = ? AND a.key IS NOT NULL ORDER BY a.id""", unit)
+                              WHERE u.account = ? AND a.key IS NOT NULL AND a.business = 'remittance'
+                              ORDER BY a.id""", unit)
 
     def console(self):
         portal = json.loads((self.home / "qingce/practice/profile.json").read_text())["portal"]

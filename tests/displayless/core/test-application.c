@@ -29,7 +29,7 @@ static const Allowed allowed[] = {
     {"r", QC_STATE_ACCEPTED, QC_EVENT_FINISH, QC_STATE_FINISHED},
 };
 
-static const char run_of[QC_N_BUSINESSES] = {'m', 'r', 'i', 'r', 'i', 'i', 'i', '-'};
+static const char run_of[QC_N_BUSINESSES] = {'m', 'r', 'i', 'r', 'i', 'i', 'i', '-', 'i', '-'};
 
 static const Allowed *
 find_allowed (int business, int state, int event)
@@ -175,28 +175,46 @@ static void
 test_businesses (void)
 {
   static const struct {
-    const char *code, *standard;
-    gboolean reviewed, roster, money;
+    const char *code;
+    QcRun run;
+    gboolean money, month, blocked, card;
   } rows[QC_N_BUSINESSES] = {
-      {"remittance", "01", FALSE, TRUE, TRUE},       {"back-payment", "02", TRUE, TRUE, TRUE},
-      {"unit-change", "99", FALSE, FALSE, FALSE},    {"account-opening", "03", TRUE, TRUE, FALSE},
-      {"transfer", "06", FALSE, TRUE, FALSE},        {"sealing", "05", FALSE, TRUE, FALSE},
-      {"base-adjustment", "10", FALSE, TRUE, FALSE}, {"inquiry", NULL, FALSE, FALSE, FALSE},
+      {"remittance", QC_RUN_REMITTANCE, TRUE, FALSE, FALSE, TRUE},
+      {"back-payment", QC_RUN_REVIEWED, TRUE, FALSE, FALSE, TRUE},
+      {"unit-change", QC_RUN_IMMEDIATE, FALSE, FALSE, FALSE, TRUE},
+      {"account-opening", QC_RUN_REVIEWED, FALSE, TRUE, FALSE, TRUE},
+      {"transfer", QC_RUN_IMMEDIATE, FALSE, TRUE, FALSE, TRUE},
+      {"sealing", QC_RUN_IMMEDIATE, FALSE, TRUE, TRUE, TRUE},
+      {"base-adjustment", QC_RUN_IMMEDIATE, FALSE, TRUE, TRUE, TRUE},
+      {"inquiry", QC_RUN_NONE, FALSE, FALSE, FALSE, TRUE},
+      {"retirement", QC_RUN_IMMEDIATE, FALSE, FALSE, FALSE, FALSE},
+      {"other", QC_RUN_NONE, FALSE, FALSE, FALSE, FALSE},
   };
   for (int i = 0; i < QC_N_BUSINESSES; i++) {
     const QcBusinessInfo *info = qc_business_info ((QcBusiness)i);
     QcBusiness back;
     g_assert_cmpint (info->kind, ==, i);
     g_assert_cmpstr (info->code, ==, rows[i].code);
-    g_assert_cmpstr (info->standard, ==, rows[i].standard);
-    g_assert_cmpint (info->reviewed, ==, rows[i].reviewed);
-    g_assert_cmpint (info->has_roster, ==, rows[i].roster);
+    g_assert_cmpint (info->run, ==, rows[i].run);
     g_assert_cmpint (info->has_money, ==, rows[i].money);
-    g_assert_cmpint ((info->steps & QC_STEP_ATTACHMENTS) != 0, ==, rows[i].reviewed);
-    g_assert_true (info->msgid != NULL && info->does_msgid != NULL && info->needs_msgid != NULL && info->icon != NULL);
+    g_assert_cmpint (info->moves_month, ==, rows[i].month);
+    g_assert_cmpint (info->blocked_by_remittance, ==, rows[i].blocked);
+    g_assert_cmpint (info->does_msgid != NULL, ==, rows[i].card);
+    g_assert_cmpint (info->needs_msgid != NULL, ==, rows[i].card);
+    g_assert_true (info->msgid != NULL && info->icon != NULL);
     g_assert_true (qc_business_from_code (info->code, &back));
     g_assert_cmpint (back, ==, i);
   }
+}
+
+/* Where an application begins its life at the center. */
+static void
+test_first_states (void)
+{
+  g_assert_cmpint (qc_application_first_state (QC_BUSINESS_REMITTANCE), ==, QC_STATE_REGISTERED);
+  g_assert_cmpint (qc_application_first_state (QC_BUSINESS_BACK_PAYMENT), ==, QC_STATE_IN_REVIEW);
+  g_assert_cmpint (qc_application_first_state (QC_BUSINESS_SEALING), ==, QC_STATE_FINISHED);
+  g_assert_cmpint (qc_application_first_state (QC_BUSINESS_RETIREMENT), ==, QC_STATE_FINISHED);
 }
 
 int
@@ -210,5 +228,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/application/codes", test_codes);
   g_test_add_func ("/core/application/registered-means", test_registered_means);
   g_test_add_func ("/core/application/businesses", test_businesses);
+  g_test_add_func ("/core/application/first-states", test_first_states);
   return g_test_run ();
 }

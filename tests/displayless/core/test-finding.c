@@ -33,8 +33,10 @@ fill_all (QcFinding *finding)
       "document_birth",
       "document_type",
       "due",
+      "effective",
       "end",
       "fen",
+      "field",
       "floor",
       "here",
       "last",
@@ -47,7 +49,9 @@ fill_all (QcFinding *finding)
       "month",
       "monthly",
       "name",
+      "now",
       "number",
+      "opened",
       "other",
       "paid_to",
       "people",
@@ -59,6 +63,7 @@ fill_all (QcFinding *finding)
       "serial",
       "start",
       "state",
+      "status",
       "statutory",
       "suspense",
       "text",
@@ -149,8 +154,9 @@ test_range (void)
 static void
 test_words (void)
 {
-  g_autoptr (QcFinding) finding = qc_finding_new ("remittance.in-flight", "business", "account-opening", "serial", "42",
-                                                  "state", "in-review", NULL);
+  g_autoptr (QcFinding) finding = qc_finding_new ("remittance.in-flight", "serial", "42", NULL);
+  qc_finding_set_arg_code (finding, QC_ARG_BUSINESS, "business", "account-opening");
+  qc_finding_set_arg_code (finding, QC_ARG_STATE, "state", "in-review");
   qc_finding_set_arg_int (finding, "people", 2);
   g_autofree char *sentence = qc_finding_dup_sentence (finding);
   g_assert_cmpstr (sentence, ==,
@@ -159,7 +165,7 @@ test_words (void)
   qc_finding_set_arg_int (finding, "people", 1234567);
   g_autofree char *many = qc_finding_dup_sentence (finding);
   g_assert_nonnull (strstr (many, "(people: 1,234,567)"));
-  qc_finding_set_arg (finding, "state", "待审核");
+  qc_finding_set_arg_code (finding, QC_ARG_STATE, "state", "待审核");
   g_autofree char *as_is = qc_finding_dup_sentence (finding);
   g_assert_nonnull (strstr (as_is, "“待审核”"));
 }
@@ -195,7 +201,10 @@ test_copy (void)
   g_assert_cmpstr (copy->person, ==, "2311000001");
   g_assert_cmpstr (copy->field, ==, "base");
   g_assert_cmpint (copy->severity, ==, QC_SEVERITY_ERROR);
-  g_assert_cmpstr (g_hash_table_lookup (copy->args, "base"), ==, "1,234.56");
+  QcArgKind kind;
+  g_assert_cmpstr (qc_finding_get_arg (copy, "base", &kind), ==, "123456");
+  g_assert_cmpint (kind, ==, QC_ARG_MONEY);
+  g_assert_cmpstr (g_hash_table_lookup (copy->args, "base"), ==, "money:123456");
 }
 
 static void
@@ -222,6 +231,71 @@ test_block_and_sort (void)
   g_assert_cmpint (((QcFinding *)findings->pdata[0])->line, ==, 1);
 }
 
+/* Each kind becomes words or digits of its own; what it cannot read it shows as it is; a text is never taken for more.
+ */
+static void
+test_kinds (void)
+{
+  static const struct {
+    QcArgKind kind;
+    const char *value, *shown;
+  } rows[] = {
+      {QC_ARG_TEXT, "2026-10", "2026-10"},
+      {QC_ARG_TEXT, "month:2026-10", "month:2026-10"},
+      {QC_ARG_TEXT, "1234567", "1234567"},
+      {QC_ARG_COUNT, "1234567", "1,234,567"},
+      {QC_ARG_COUNT, "-1000", "-1,000"},
+      {QC_ARG_COUNT, "many", "many"},
+      {QC_ARG_MONEY, "123456", "1,234.56"},
+      {QC_ARG_MONEY, "12.5", "12.5"},
+      {QC_ARG_MONTH, "2026-01", "2026-01"},
+      {QC_ARG_MONTH, "soon", "soon"},
+      {QC_ARG_STATE, "in-review", "In review"},
+      {QC_ARG_BUSINESS, "sealing", "Sealing and unsealing"},
+      {QC_ARG_ACTION, "delete", "Delete"},
+      {QC_ARG_UNIT_STATUS, "sealed", "Sealed"},
+      {QC_ARG_PERSON_STATUS, "6", "Frozen"},
+      {QC_ARG_CLASS, "women-50", "Women 50"},
+      {QC_ARG_FIELD, "new_base", "New contribution base"},
+      {QC_ARG_FIELD, "of-a-newer-center", "of-a-newer-center"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (QcFinding) finding = qc_finding_new ("roster.unknown-person", NULL);
+    qc_finding_set_arg_code (finding, rows[i].kind, "account", rows[i].value);
+    g_autoptr (QcFinding) there = qc_finding_new ("roster.unknown-person", NULL);
+    qc_finding_set_arg_tagged (there, "account", g_hash_table_lookup (finding->args, "account"));
+    g_autofree char *sentence = qc_finding_dup_sentence (there);
+    g_autofree char *expected = g_strdup_printf ("No person of the unit has the account number “%s”.", rows[i].shown);
+    g_assert_cmpstr (sentence, ==, expected);
+  }
+  g_autoptr (QcFinding) old = qc_finding_new ("roster.unknown-person", NULL);
+  qc_finding_set_arg_tagged (old, "account", "http://2311"); /* no kind we know: a text */
+  g_autofree char *plain = qc_finding_dup_sentence (old);
+  g_assert_cmpstr (plain, ==, "No person of the unit has the account number “http://2311”.");
+}
+
+/* Of very many the first stay and say how many there are; no code is left out. */
+static void
+test_cap (void)
+{
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  for (int i = 1; i <= 500; i++) {
+    QcFinding *finding = qc_finding_new ("base.missing", NULL);
+    qc_finding_at (finding, i, NULL, NULL);
+    g_ptr_array_add (findings, finding);
+  }
+  g_ptr_array_add (findings, qc_finding_new ("roster.empty", NULL));
+  qc_findings_cap (findings, 200, 100);
+  g_assert_cmpuint (findings->len, ==, 101);
+  g_assert_cmpint (((QcFinding *)findings->pdata[0])->total, ==, 500);
+  g_assert_cmpint (((QcFinding *)findings->pdata[99])->line, ==, 100);
+  g_assert_cmpstr (((QcFinding *)findings->pdata[100])->code, ==, "roster.empty");
+  g_assert_cmpint (((QcFinding *)findings->pdata[100])->total, ==, 0);
+  qc_findings_cap (findings, 200, 2000); /* nothing more goes, and the total is not forgotten */
+  g_assert_cmpuint (findings->len, ==, 101);
+  g_assert_cmpint (((QcFinding *)findings->pdata[0])->total, ==, 500);
+}
+
 static void
 test_severities (void)
 {
@@ -246,6 +320,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/finding/received", test_received);
   g_test_add_func ("/core/finding/copy", test_copy);
   g_test_add_func ("/core/finding/block-and-sort", test_block_and_sort);
+  g_test_add_func ("/core/finding/kinds", test_kinds);
+  g_test_add_func ("/core/finding/cap", test_cap);
   g_test_add_func ("/core/finding/severities", test_severities);
   return g_test_run ();
 }

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define TERMS "sha256:0"
+
 /* A unit in order: paid up to 202609, 托收 with enough money, today in 202611, 202610-202611 to be remitted. */
 typedef struct {
   QcUnit *unit;
@@ -41,7 +43,6 @@ set_up (Case *c, gconstpointer data)
   c->unit->agreement_account = g_strdup ("08123456789");
   c->unit->agreement_balance = 1000000;
   c->unit->agreement_balance_time = G_GINT64_CONSTANT (1793548800);
-  c->unit->revision = 7;
   c->policies = g_array_new (FALSE, TRUE, sizeof (QcPolicy));
   c->ratios = g_array_new (FALSE, TRUE, sizeof (QcRatios));
   c->months = g_array_new (FALSE, TRUE, sizeof (QcMonthLine));
@@ -61,7 +62,7 @@ set_up (Case *c, gconstpointer data)
   c->claim->method = QC_METHOD_COLLECTION;
   c->claim->start = 202610;
   c->claim->end = 202611;
-  c->claim->unit_revision = 7;
+  c->claim->terms = g_strdup (TERMS);
   g_array_append_vals (c->claim->months, c->months->data, c->months->len);
 }
 
@@ -285,22 +286,22 @@ test_last_month (Case *c, gconstpointer data)
 static void
 test_compare (Case *c, gconstpointer data)
 {
-  g_autoptr (GPtrArray) same = qc_rules_remittance_compare (c->claim, c->unit, c->months);
+  g_autoptr (GPtrArray) same = qc_rules_remittance_compare (c->claim, TERMS, c->months);
   g_assert_cmpuint (same->len, ==, 0);
   g_array_index (c->months, QcMonthLine, 1).people = 4;
   g_array_index (c->months, QcMonthLine, 1).unit_fen += 100;
-  c->unit->revision = 8;
-  g_autoptr (GPtrArray) findings = qc_rules_remittance_compare (c->claim, c->unit, c->months);
+  g_autoptr (GPtrArray) findings = qc_rules_remittance_compare (c->claim, "sha256:1", c->months);
   g_assert_cmpuint (findings->len, ==, 2);
   assert_sentence (findings, 0,
                    "2026-11 has changed since you confirmed it: 3 people and 3,976.00 yuan then, 4 people and 3,977.00 "
                    "yuan now.");
-  assert_sentence (findings, 1, "The unit's data at the center has changed since you confirmed.");
+  assert_sentence (
+      findings, 1,
+      "The center's rules, the unit's ratios or its collection agreement have changed since you confirmed.");
   g_assert_cmpint (((QcFinding *)findings->pdata[0])->month, ==, 202611);
   g_assert_true (qc_findings_block (findings));
   g_array_set_size (c->months, 1);
-  c->unit->revision = 7;
-  g_autoptr (GPtrArray) fewer = qc_rules_remittance_compare (c->claim, c->unit, c->months);
+  g_autoptr (GPtrArray) fewer = qc_rules_remittance_compare (c->claim, TERMS, c->months);
   g_autofree char *codes = codes_of (fewer);
   g_assert_cmpstr (codes, ==, "remittance.months-differ");
 }

@@ -308,18 +308,18 @@ test_whole (Fixture *fixture, gconstpointer data)
 static gpointer
 check_findings (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT);
+  gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT), p2;
   g_autoptr (GPtrArray) findings = qc_findings_new (), own = NULL, all = NULL, lines = NULL, none = NULL;
   QcFinding *finding;
 
   add (connection, draft, "p1", 0);
-  add (connection, draft, "p2", 0);
+  p2 = add (connection, draft, "p2", 0);
   finding = qc_finding_new_received ("test.first", QC_SEVERITY_WARNING);
   finding->month = 202611;
   g_ptr_array_add (findings, finding);
   finding = qc_finding_new_received ("test.line", QC_SEVERITY_ERROR);
   qc_finding_set_arg (finding, "floor", "2,080.00 '\"\\\n元");
-  qc_finding_at (finding, 1, "p2", "base");
+  qc_finding_at (finding, p2, "p2", "base");
   g_ptr_array_add (findings, finding);
   GOOD (qc_store_draft_set_findings (connection, draft, findings, error));
   own = qc_store_draft_get_findings (connection, draft, FALSE, error);
@@ -331,13 +331,13 @@ check_findings (QcConnection *connection, gpointer data, GCancellable *cancellab
   finding = ((QcStoreDraftLine *)lines->pdata[1])->reasons->pdata[0];
   g_assert_cmpstr (finding->code, ==, "test.line");
   g_assert_cmpint (finding->severity, ==, QC_SEVERITY_ERROR);
-  g_assert_cmpint (finding->line, ==, 1);
+  g_assert_cmpint (finding->line, ==, p2);
   g_assert_cmpstr (finding->person, ==, "p2");
   g_assert_cmpstr (finding->field, ==, "base");
-  g_assert_cmpstr (g_hash_table_lookup (finding->args, "floor"), ==, "2,080.00 '\"\\\n元");
+  g_assert_cmpstr (qc_finding_get_arg (finding, "floor", NULL), ==, "2,080.00 '\"\\\n元");
   finding = own->pdata[0];
   g_assert_cmpint (finding->month, ==, 202611);
-  g_assert_cmpint (finding->line, ==, -1);
+  g_assert_cmpint (finding->line, ==, 0);
   {
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
 

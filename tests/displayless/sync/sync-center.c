@@ -11,10 +11,12 @@
 
 #include "qc-month.h"
 #include "qc-remittance.h"
+#include "qc-rules-roster.h"
 #include "qc-store-outbox.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
 #include "qc-store-units.h"
+#include "qc-terms.h"
 #include "qc-wire-submission.h"
 #include "sync-fake.h"
 
@@ -235,42 +237,33 @@ client_push (Client *client, GError **error)
 
 typedef struct {
   const char *profile, *unit;
-  QcMonth month;
   QcRemittanceCalc *calc;
-  QcWireSubmission *submission;
+  QcSubmission *submission, *answers; /* 汇缴, and the 授权退休年龄 that it must rest on */
 } Claim;
 
 static void
 left_out_cb (const QcLeftOut *left_out, gpointer user_data)
 {
   Claim *claim = user_data;
+  QcRosterFacts facts = {0};
   if (left_out->state != QC_RETIREMENT_STATE_ASK)
     return;
-  QcWireClassAnswer answer = {g_strdup (left_out->employee->account), QC_RETIREMENT_WOMEN_55};
-  g_array_append_val (claim->submission->class_answers, answer);
-}
-
-static gboolean
-is_answered (Claim *claim, const char *account)
-{
-  for (guint i = 0; i < claim->submission->class_answers->len; i++)
-    if (g_str_equal (g_array_index (claim->submission->class_answers, QcWireClassAnswer, i).account, account))
-      return TRUE;
-  return FALSE;
+  QcRosterLine *line = qc_rules_roster_new_line (QC_BUSINESS_RETIREMENT, &facts, left_out->employee);
+  line->klass = QC_RETIREMENT_WOMEN_55;
+  qc_rules_roster_complete (QC_BUSINESS_RETIREMENT, &facts, line);
+  qc_roster_take (claim->answers->roster, -1, line);
 }
 
 static gboolean
 person_cb (const QcStorePersonFacts *facts, gpointer user_data)
 {
   Claim *claim = user_data;
-  QcEmployee employee = *facts->employee;
   QcContribution previous = {0};
-  if (is_answered (claim, employee.account))
-    employee.retirement_class = QC_RETIREMENT_WOMEN_55;
   if (facts->previous)
     previous = (QcContribution) {facts->previous->unit, facts->previous->personal};
-  qc_remittance_calc_add (claim->calc, &employee, facts->bases, facts->n_bases, facts->previous ? &previous : NULL,
-                          facts->previous ? facts->previous->base : 0, facts->gone, QC_CHANGE_TRANSFERRED_OUT);
+  qc_remittance_calc_add (claim->calc, facts->employee, facts->bases, facts->n_bases,
+                          facts->previous ? &previous : NULL, facts->previous ? facts->previous->base : 0, facts->gone,
+                          QC_CHANGE_TRANSFERRED_OUT);
   return TRUE;
 }
 
@@ -283,32 +276,51 @@ make_claim (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   g_autoptr (GArray) ratios = qc_store_ratios_get (connection, claim->profile, claim->unit, error);
   g_assert_true (qc_store_unit_get (connection, claim->profile, claim->unit, &unit, error));
   g_assert_nonnull (unit);
-  claim->month = qc_unit_due_month (unit);
+  QcMonth month = qc_unit_due_month (unit);
   QcRemittanceClaim *remittance = claim->submission->remittance = qc_remittance_claim_new ();
   remittance->method = qc_unit_method (unit);
-  remittance->start = remittance->end = claim->month;
-  remittance->unit_revision = unit->revision;
-  for (int round = 0; round < 2; round++) { /* the second with the classes answered */
-    QcRemittanceSink sink = {.left_out = round == 0 ? left_out_cb : NULL, .user_data = claim};
-    claim->calc = qc_remittance_calc_new (claim->month, claim->month, policies, ratios, &sink);
-    g_assert_true (qc_store_people_each (connection, claim->profile, claim->unit, qc_month_add (claim->month, -1),
-                                         person_cb, claim, error));
-    if (round == 1)
-      g_array_append_vals (remittance->months, qc_remittance_calc_get_lines (claim->calc)->data, 1);
-    g_clear_pointer (&claim->calc, qc_remittance_calc_free);
-  }
+  remittance->start = remittance->end = month;
+  remittance->terms = qc_terms_digest (policies, ratios, unit);
+  QcRemittanceSink sink = {.left_out = left_out_cb, .user_data = claim};
+  claim->calc = qc_remittance_calc_new (month, month, policies, ratios, &sink);
+  g_assert_true (qc_store_people_each (connection, claim->profile, claim->unit, qc_month_add (month, -1), person_cb,
+                                       claim, error));
+  g_array_append_vals (remittance->months, qc_remittance_calc_get_lines (claim->calc)->data, 1);
+  g_clear_pointer (&claim->calc, qc_remittance_calc_free);
   return QC_DATABASE_DONE;
+}
+
+/* What would be sent now; FALSE when somebody must be answered first. */
+static gboolean
+read_claim (Client *client, const char *unit, GBytes **out_claim, GBytes **out_answers)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
+  g_autoptr (QcSubmission) answers = qc_submission_new (QC_BUSINESS_RETIREMENT);
+  Claim claim = {qc_profile_get_id (client->profile), unit, NULL, submission, answers};
+  g_assert_nonnull (qc_database_read (client->database, "claim", make_claim, &claim, &error));
+  g_assert_no_error (error);
+  *out_claim = qc_wire_encode_submission (submission);
+  *out_answers = qc_wire_encode_submission (answers);
+  return answers->roster->lines->len == 0;
 }
 
 GBytes *
 client_claim (Client *client, const char *unit)
 {
+  g_autoptr (GBytes) asked = NULL, answers = NULL, none = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcWireSubmission) submission = qc_wire_submission_new (QC_BUSINESS_REMITTANCE);
-  Claim claim = {.profile = qc_profile_get_id (client->profile), .unit = unit, .submission = submission};
-  g_assert_nonnull (qc_database_read (client->database, "claim", make_claim, &claim, &error));
+  QcPullResult pulled = {0};
+  GBytes *claim;
+  if (read_claim (client, unit, &asked, &answers))
+    return g_steal_pointer (&asked);
+  client_enqueue (client, unit, answers);
+  client_push (client, &error);
   g_assert_no_error (error);
-  return qc_wire_encode_submission (submission);
+  client_pull (client, unit, &pulled, &error);
+  g_assert_no_error (error);
+  g_assert_true (read_claim (client, unit, &claim, &none));
+  return claim;
 }
 
 static gpointer
@@ -325,7 +337,10 @@ client_enqueue (Client *client, const char *unit, GBytes *body)
   item->profile = g_strdup (qc_profile_get_id (client->profile));
   item->unit = g_strdup (unit);
   item->kind = g_strdup ("submission");
-  item->business = QC_BUSINESS_REMITTANCE;
+  guint lines;
+  g_autoptr (QcSubmission) head = qc_wire_decode_submission_head (body, &lines, &error);
+  g_assert_no_error (error);
+  item->business = head->business;
   item->method = g_strdup ("POST");
   item->path = g_strdup_printf ("/api/v1/units/%s/submissions", unit);
   item->body = g_bytes_ref (body);

@@ -45,7 +45,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
 void client_follow (Client *client, Center *center);
 gboolean client_pull (Client *client, const char *unit, QcPullResult *out, GError **error);
 gboolean client_push (Client *client, GError **error);
-/* The body of a 汇缴 of the month that is due, with what the clerk would confirm. (transfer full) */
+/* The body of a 汇缴 of the month that is due, with what the clerk would confirm; who must be answered first has been
+ * answered by an 授权退休年龄 that the center has accepted. (transfer full) */
 GBytes *client_claim (Client *client, const char *unit);
 /* Queues @body; returns the item. */
 gint64 client_enqueue (Client *client, const char *unit, GBytes *body);

@@ -230,17 +230,11 @@ answer_feed (Fake *fake, SoupServerMessage *message, const char *feed, GHashTabl
 
 /* ---- submissions ---- */
 
-/* What comes of @body: an application of its figures; of an action, the application of @path; else the person. */
+/* What comes of @body: an application of its figures; of an action, the application of @path. */
 static GBytes *
 new_answer (Fake *fake, const char *key, const char *path, GBytes *body)
 {
-  const char *acts_on = strstr (path, "/applications/"), *person = strstr (path, "/people/");
-  if (person != NULL) {
-    g_autoptr (QcEmployee) employee = new_employee (1);
-    g_free (employee->account);
-    employee->account = g_strndup (person + strlen ("/people/"), strcspn (person + strlen ("/people/"), "/"));
-    return qc_wire_encode_answer (NULL, employee, NULL);
-  }
+  const char *acts_on = strstr (path, "/applications/");
   g_autoptr (QcApplication) application = qc_application_new ();
   application->business = QC_BUSINESS_REMITTANCE;
   application->state = QC_STATE_REGISTERED;
@@ -252,10 +246,19 @@ new_answer (Fake *fake, const char *key, const char *path, GBytes *body)
     application->serial = g_strndup (acts_on, strcspn (acts_on, "/"));
     return qc_wire_encode_answer (application, NULL, NULL);
   }
-  g_autoptr (QcWireSubmission) sent = qc_wire_decode_submission (body, NULL);
+  g_autoptr (QcSubmission) sent = qc_wire_decode_submission (body, NULL);
   g_assert_nonnull (sent);
   application->serial = g_strdup_printf ("HJ%08u", ++fake->applications);
   application->key = g_strdup (key);
+  application->business = sent->business;
+  application->state = qc_application_first_state (sent->business);
+  application->effective = sent->effective;
+  application->people = sent->roster->lines->len;
+  if (sent->remittance == NULL) {
+    application->method = QC_METHOD_NONE;
+    application->start = application->end = QC_MONTH_NONE;
+    return qc_wire_encode_answer (application, NULL, NULL);
+  }
   application->start = sent->remittance->start;
   application->end = sent->remittance->end;
   for (guint i = 0; i < sent->remittance->months->len; i++)
@@ -297,6 +300,10 @@ twist (Fake *fake, const char *stored)
     application->start = qc_month_add (application->start, -1);
   } else if (g_str_equal (fake->twist, "end")) {
     application->end = qc_month_add (application->end, 1);
+  } else if (g_str_equal (fake->twist, "effective")) {
+    application->effective = qc_month_add (application->effective, 1);
+  } else if (g_str_equal (fake->twist, "people")) {
+    application->people++;
   } else {
     g_assert_cmpstr (fake->twist, ==, "fen");
     application->fen += 1;
@@ -322,6 +329,9 @@ fake_process (Fake *fake, SoupServerMessage *message, const char *path)
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_assert_nonnull (key);
   fake->received++;
+  g_free (fake->content_type);
+  fake->content_type
+      = g_strdup (soup_message_headers_get_content_type (soup_server_message_get_request_headers (message), NULL));
   GBytes *before = g_hash_table_lookup (fake->bodies, key);
   if (before)
     return g_bytes_equal (before, body) ? key : NULL;
@@ -432,6 +442,7 @@ fake_free (Fake *fake)
   g_object_unref (fake->server);
   g_clear_pointer (&fake->authority, test_authority_free);
   g_ptr_array_unref (fake->log);
+  g_free (fake->content_type);
   g_hash_table_unref (fake->keys);
   g_hash_table_unref (fake->bodies);
   g_free (fake->address);

@@ -41,16 +41,21 @@ struct _Fake {
   GHashTable *bodies;    /* key → body */
   guint applications;    /* made */
   guint received;        /* submissions that arrived */
+  char *content_type;    /* of the last one */
   gboolean refuse;       /* the next ones are refused by a finding */
-  const char *twist;     /* answers are another's: "other" "person" "nothing" "business" "start" "end" "fen" */
+  const char *twist;     /* answers are another's: "other" "person" "nothing" "business" "start" "end" "fen"
+                          * "effective" "people" */
   gboolean twist_status; /* what is said of a key as well */
 };
 
-/* A submission that it takes. */
+/* Submissions that it takes: a 汇缴, and a roster of two. */
 #define FAKE_SUBMISSION                                                                                   \
   "{\"business\":\"remittance\",\"remittance\":{\"method\":\"transfer\",\"start\":202609,\"end\":202610," \
-  "\"unit_revision\":1,\"months\":[{\"month\":202609,\"people\":2,\"fen\":120000},"                       \
-  "{\"month\":202610,\"people\":2,\"fen\":120050}]}}"
+  "\"terms\":\"sha256:1\",\"months\":[{\"month\":202609,\"people\":2,\"fen\":120000},"                    \
+  "{\"month\":202610,\"people\":2,\"fen\":120050}]},\"lines\":0}\n"
+#define FAKE_ROSTER                                               \
+  "{\"business\":\"sealing\",\"effective\":202609,\"lines\":2}\n" \
+  "{\"line\":1,\"account\":\"1\"}\n{\"line\":2,\"account\":\"2\"}\n"
 
 Fake *fake_new (void);
 /* With a certificate that is wrong on purpose. */

@@ -157,6 +157,7 @@ test_same_key (void)
   QcRequest request = {.method = "POST",
                        .path = "/api/v1/units/" TRANSFER "/submissions",
                        .body = body,
+                       .content_type = QC_SUBMISSION_CONTENT_TYPE,
                        .key = "6f1c2a3e-5b1d-4c63-9f0e-1f2a3b4c5d6e",
                        .changes = TRUE};
   for (int i = 0; i < 3; i++) {
@@ -178,8 +179,8 @@ test_same_key (void)
   g_assert_cmpuint (open->len, ==, 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_autofree char *spaced = g_strconcat (text, " ", NULL);
-  g_autoptr (GBytes) other = g_bytes_new (spaced, strlen (spaced));
+  g_autofree char *later = g_strconcat ("{\"later\":1,", text + 1, NULL);
+  g_autoptr (GBytes) other = g_bytes_new (later, strlen (later));
   request.body = other;
   qc_tokens_send_async (client->tokens, &request, NULL, keep_result_cb, &result);
   wait_result (&result);

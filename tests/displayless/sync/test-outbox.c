@@ -89,19 +89,19 @@ enqueue_item (QcConnection *connection, gpointer data, GCancellable *cancellable
   return qc_store_outbox_enqueue (connection, item, 1000, error) ? QC_DATABASE_DONE : NULL;
 }
 
-/* Queues a submission, behind item @depends if that is not 0; returns its id. */
+/* Queues @body, behind item @depends if that is not 0; returns its id. */
 static gint64
-enqueue (QcDatabase *database, gint64 depends)
+enqueue_body (QcDatabase *database, QcBusiness business, const char *body, gint64 depends)
 {
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
   g_autoptr (GError) error = NULL;
   item->profile = g_strdup ("test");
   item->unit = g_strdup (UNIT);
   item->kind = g_strdup ("submission");
-  item->business = QC_BUSINESS_REMITTANCE;
+  item->business = business;
   item->method = g_strdup ("POST");
   item->path = g_strdup ("/api/v1/units/" UNIT "/submissions");
-  item->body = g_bytes_new_static (FAKE_SUBMISSION, strlen (FAKE_SUBMISSION));
+  item->body = g_bytes_new_static (body, strlen (body));
   if (depends) {
     item->depends = g_array_new (FALSE, FALSE, sizeof (gint64));
     g_array_append_val (item->depends, depends);
@@ -109,6 +109,12 @@ enqueue (QcDatabase *database, gint64 depends)
   g_assert_nonnull (qc_database_write (database, "enqueue", enqueue_item, item, &error));
   g_assert_no_error (error);
   return item->id;
+}
+
+static gint64
+enqueue (QcDatabase *database, gint64 depends)
+{
+  return enqueue_body (database, QC_BUSINESS_REMITTANCE, FAKE_SUBMISSION, depends);
 }
 
 static gpointer
@@ -368,6 +374,18 @@ test_never_ours (Fixture *f, gconstpointer data)
   assert_state (f, id, QC_STORE_OUTBOX_ACCEPTED, "HJ00000001");
 }
 
+/* A roster goes as lines of JSON; what is answered must be of its month and of no more people. */
+static void
+test_roster (Fixture *f, gconstpointer data)
+{
+  gint64 id = enqueue_body (f->database, QC_BUSINESS_SEALING, FAKE_ROSTER, 0);
+  f->fake->twist = data;
+  f->fake->twist_status = data != NULL;
+  push (f, FALSE, NULL, NULL);
+  assert_state (f, id, data != NULL ? QC_STORE_OUTBOX_UNKNOWN : QC_STORE_OUTBOX_ACCEPTED, NULL);
+  g_assert_cmpstr (f->fake->content_type, ==, "application/x-ndjson");
+}
+
 static gboolean
 busy_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
 {
@@ -557,20 +575,6 @@ test_act_not_ours (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->fake->received, ==, 1);
 }
 
-/* 授权退休年龄 is answered with its person, and with nothing else. */
-static void
-test_retirement (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  f->fake->twist = data;
-  qc_outbox_retirement_async (f->outbox, UNIT, "23110000000101", QC_RETIREMENT_UNKNOWN, 202712, 3, "王经办", NULL,
-                              keep_result_cb, &result);
-  wait_result (&result);
-  g_assert_cmpint (qc_outbox_retirement_finish (f->outbox, result, &error), ==, data == NULL);
-  assert_state (f, 1, data ? QC_STORE_OUTBOX_UNKNOWN : QC_STORE_OUTBOX_ACCEPTED, NULL);
-}
-
 static gboolean
 moved_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
 {
@@ -736,6 +740,10 @@ main (int argc, char **argv)
   }
   ADD ("never-ours/other", "other", test_never_ours);
   ADD ("never-ours/person", "person", test_never_ours);
+  ADD ("roster/good", NULL, test_roster);
+  ADD ("roster/effective", "effective", test_roster);
+  ADD ("roster/people", "people", test_roster);
+  ADD ("roster/other", "other", test_roster);
   ADD ("retry-after", NULL, test_retry_after);
   ADD ("withdraw", NULL, test_withdraw);
   ADD ("offline", NULL, test_offline);
@@ -746,8 +754,6 @@ main (int argc, char **argv)
   ADD ("act/moved", NULL, test_act_moved);
   ADD ("act/not-ours/other", "other", test_act_not_ours);
   ADD ("act/not-ours/person", "person", test_act_not_ours);
-  ADD ("retirement/good", NULL, test_retirement);
-  ADD ("retirement/not-ours", "person", test_retirement);
   ADD ("act/offline", NULL, test_act_offline);
   ADD ("act/lost-answer", GINT_TO_POINTER (TRUE), test_act_lost);
   ADD ("act/lost-request", GINT_TO_POINTER (FALSE), test_act_lost);

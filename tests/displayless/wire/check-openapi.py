@@ -6,7 +6,7 @@
     check-openapi.py OPENAPI [--messages DIR] [--answers DIR]
 
 Without options the document checks itself: its structure, its references, its examples. With --messages each
-"<Schema>[.<variant>].json" must fit that schema. With --answers each file is one recorded answer,
+"<Schema>[.<variant>].json" must fit that schema; of a ".ndjson" the first line must, and each other one <Schema>Line. With --answers each file is one recorded answer,
 
     {"method": "GET", "path": "/api/v1/session", "status": 200, "content-type": "application/json",
      "headers": {"Retry-After": "1"}, "body": {...}}
@@ -214,15 +214,25 @@ def load(path):
         return json.load(file)
 
 
+def parts_of(file):
+    """(schema, value) of each object in the file."""
+    name = file.name.split(".")[0]
+    if file.suffix == ".json":
+        return [(name, load(file))]
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [(name if i == 0 else name + "Line", line) for i, line in enumerate(lines)]
+
+
 def check_messages(document, folder):
-    files = sorted(pathlib.Path(folder).glob("*.json"))
+    files = sorted(f for f in pathlib.Path(folder).iterdir() if f.suffix in (".json", ".ndjson"))
     report(bool(files), f"there are messages ({len(files)})")
     for file in files:
-        name = file.name.split(".")[0]
-        if name not in document.root["components"]["schemas"]:
-            report(False, file.name, [f"no schema {name}"])
-            continue
-        faults = document.faults({"$ref": f"#/components/schemas/{name}"}, load(file))
+        faults = []
+        for name, value in parts_of(file):
+            if name not in document.root["components"]["schemas"]:
+                faults.append(f"no schema {name}")
+            else:
+                faults += document.faults({"$ref": f"#/components/schemas/{name}"}, value)
         report(not faults, file.name, faults)
 
 

@@ -24,7 +24,7 @@
     return qc_wire_decode_##name (bytes, &value, error) ? qc_wire_encode_##name (&value) : NULL; \
   }
 
-RECODE (QcWireSubmission, submission, qc_wire_submission_free)
+RECODE (QcSubmission, submission, qc_submission_free)
 RECODE (QcWireSession, session, qc_wire_session_free)
 RECODE (QcWireTokens, tokens, qc_wire_tokens_free)
 RECODE (QcWireMetadata, metadata, qc_wire_metadata_free)
@@ -33,7 +33,6 @@ RECODE (QcWireNotice, notice, qc_wire_notice_free)
 RECODE (QcWireProfile, profile, qc_wire_profile_free)
 RECODE (QcWireVoucher, voucher, qc_wire_voucher_free)
 RECODE (QcProblem, problem, qc_problem_free)
-RECODE_VALUE (QcWireRetirement, retirement)
 RECODE_VALUE (QcWirePractice, practice)
 RECODE_VALUE (QcWirePractice, practice_request)
 
@@ -139,7 +138,6 @@ typedef struct {
 static const Codec codecs[] = {
     {"Submission", recode_submission, 0},
     {"ActionRequest", recode_action, 0},
-    {"RetirementRequest", recode_retirement, 0},
     {"Answer", recode_answer, 0},
     {"SubmissionStatus", recode_status, 0},
     {"Problem", recode_problem, 0},

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What holds of every roster, once, and the row of functions that each roster business fills. Client and center run
+ * the same: the client while a line is typed, the center on its own people. All functions are pure; any one thread at
+ * a time.
+ */
+#pragma once
+
+#include "qc-application.h"
+#include "qc-finding.h"
+#include "qc-roster.h"
+
+G_BEGIN_DECLS
+
+#define QC_ROSTER_MAX_LINES 200000
+
+/* What the rules look at beside the lines; the caller fills it from its database. All borrowed. */
+typedef struct {
+  const QcUnit *unit;
+  const GArray *policies;     /* QcPolicy */
+  const GArray *ratios;       /* QcRatios of the unit */
+  const GPtrArray *codes;     /* QcCode */
+  const GPtrArray *open;      /* QcApplication of the unit that are not ended */
+  QcDate today;               /* of the judging side's clock */
+  gboolean remittance_queued; /* client: a 汇缴 of the unit waits in the outbox */
+} QcRosterFacts;
+
+/* What acceptance does to a person beside the person's own fields. */
+typedef struct {
+  QcBaseChange base; /* a new row of the base history; from NONE = none */
+} QcRosterEffect;
+
+/* One business. Every function sees lines whose derived fields may be out of date, and never a person that is not
+ * given. */
+typedef struct {
+  QcBusiness business;
+  /* The center's list a line's reason is from; NULL = lines have no reason. */
+  const char *(*reason_list) (const QcRosterLine *line);
+  /* Whether what stands in @field may be entered on this line; (nullable) = always. */
+  gboolean (*takes) (const QcRosterLine *line, QcLineFieldId field);
+  /* Fills what follows from what was seen and entered. */
+  void (*complete) (const QcRosterFacts *facts, QcRosterLine *line);
+  /* Appends what is wrong with @line, which is complete and has no unreadable cell. */
+  void (*check) (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out);
+  /* Why @person cannot be put on such a roster; NULL where it can be. (transfer full) (nullable) */
+  QcFinding *(*refuse) (const QcRosterFacts *facts, const QcEmployee *person);
+  /* What acceptance does to @person; said here only: the center writes it, the client lays it over its people. */
+  void (*effect) (const QcRosterFacts *facts, const QcRosterLine *line, QcEmployee *person, QcRosterEffect *out);
+} QcRosterRules;
+
+/* NULL: not a roster business, or not available. */
+const QcRosterRules *qc_roster_rules (QcBusiness business);
+extern const QcRosterRules qc_rules_sealing, qc_rules_retirement;
+
+/* 变更年月 as it is now: the unit's 应汇缴年月 where @business moves with it, else QC_MONTH_NONE. */
+QcMonth qc_rules_roster_effective (QcBusiness business, const QcUnit *unit);
+/* A line of @business for @person: what is seen now, and what follows from it. (transfer full) */
+QcRosterLine *qc_rules_roster_new_line (QcBusiness business, const QcRosterFacts *facts, const QcEmployee *person);
+/* After something was entered: fills what follows from it. */
+void qc_rules_roster_complete (QcBusiness business, const QcRosterFacts *facts, QcRosterLine *line);
+gboolean qc_rules_roster_takes (QcBusiness business, const QcRosterLine *line, QcLineFieldId field);
+const char *qc_rules_roster_reason_list (QcBusiness business, const QcRosterLine *line);
+
+/* Everything that can be said of one line by itself. Findings are at the line's id. */
+void qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line,
+                                 GPtrArray *out);
+/*
+ * What holds of the roster as a whole: the unit, the month it was made for (@effective), an unfinished 汇缴, nobody on
+ * it, too many lines, anybody twice. The lines themselves are not looked at one by one.
+ */
+void qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster,
+                                  QcMonth effective, GPtrArray *out);
+/*
+ * Whether what @line was decided on still holds of @person (nullable: nobody of that account in the unit): each shown
+ * field that differs is a finding with both values.
+ */
+void qc_rules_roster_compare (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line,
+                              const QcEmployee *person, GPtrArray *out);
+
+/* For the rules files: a finding @code at @line and @field with the person's name as {person}. Owned by @out. */
+QcFinding *qc_rules_roster_add (GPtrArray *out, const QcRosterLine *line, const char *code, QcLineFieldId field);
+
+G_END_DECLS

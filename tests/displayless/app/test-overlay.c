@@ -1,0 +1,650 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What waits in the outbox laid over the people, held against the center: a client's database is filled from the feeds
+ * of a real ledger, rosters are queued offline, and what the client then shows is what the center has once it has
+ * accepted them. In the long form ten thousand rosters (make prove).
+ */
+#include <glib/gstdio.h>
+
+#include "center-fixture.h"
+#include "qc-overlay.h"
+#include "qc-remittance-person.h"
+#include "qc-remittance-private.h"
+#include "qc-store-bases.h"
+#include "qc-store-cursors.h"
+#include "qc-store-outbox.h"
+#include "qc-store-people.h"
+#include "qc-store-policies.h"
+#include "qc-store-units.h"
+#include "qc-store.h"
+#include "qc-submit.h"
+#include "qc-wire-submission.h"
+
+#define T       QC_PRACTICE_UNIT_COLLECTION
+#define PROFILE "heihe"
+
+/* A client of the ledger that has pulled everything. */
+typedef struct {
+  Fx fx;
+  char *dir;                /* (owned) */
+  QcConnection *connection; /* (owned) */
+} Both;
+
+/* ---- the client ---- */
+
+typedef struct {
+  QcConnection *connection;
+  QcWireFeed feed;
+} Apply;
+
+static gboolean
+row_cb (const QcFeedRow *row, gpointer user_data)
+{
+  const Apply *apply = user_data;
+  g_autoptr (GError) error = NULL;
+  QcStoreRow stored = {
+      .key = row->key,
+      .deleted = row->deleted,
+      .unit = row->unit,
+      .ratios = row->ratios,
+      .policy = row->policy,
+      .code = row->code,
+      .employee = row->employee,
+      .person = row->person,
+      .base = row->base,
+      .time = row->time,
+      .span = row->span,
+      .serial = row->serial,
+      .application = row->application,
+      .movement = row->movement,
+  };
+
+  /* under some cursor: the whole is committed with the one of its end */
+  qc_store_apply_page (apply->connection, PROFILE, T, (QcStoreFeed)apply->feed, &stored, 1, "0", TRUE, 1, &error);
+  g_assert_no_error (error);
+  return TRUE;
+}
+
+static QcTransaction *
+begin (Both *both, QcTransactionKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  QcTransaction *t = qc_transaction_begin (both->connection, kind, "test", &error);
+
+  g_assert_no_error (error);
+  return t;
+}
+
+static void
+pull_feed (Both *both, QcWireFeed feed)
+{
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_WRITE);
+  g_autoptr (QcTransaction) source = fx_begin (&both->fx, QC_TRANSACTION_READ);
+  g_autoptr (GError) error = NULL;
+  g_auto (QcStoreCursor) at = {0};
+  g_autofree char *cursor = NULL;
+  gboolean more = TRUE;
+
+  g_assert_true (qc_store_cursor_get (both->connection, PROFILE, T, (QcStoreFeed)feed, &at, &error));
+  cursor = g_strdup (at.cursor);
+  while (more) {
+    Apply apply = {both->connection, feed};
+    QcFeedPageStatus status;
+    char *next = NULL;
+
+    qc_feeds_page (both->fx.connection, T, feed, cursor, 1000, row_cb, &apply, &status, &next, &more, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
+    g_free (cursor);
+    cursor = next;
+    qc_store_apply_page (both->connection, PROFILE, T, (QcStoreFeed)feed, NULL, 0, cursor, more, 1, &error);
+    g_assert_no_error (error);
+  }
+  fx_commit (g_steal_pointer (&t));
+}
+
+static void
+pull (Both *both)
+{
+  for (guint feed = 0; feed < QC_N_WIRE_FEEDS; feed++)
+    pull_feed (both, (QcWireFeed)feed);
+}
+
+static void
+open_both (Both *both)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  fx_open (&both->fx, 0);
+  fx_answer (&both->fx, T, 202612);
+  both->dir = g_dir_make_tmp ("qc-overlay-XXXXXX", &error);
+  g_assert_no_error (error);
+  qc_store_close (qc_store_open (both->dir, &error));
+  g_assert_no_error (error);
+  path = g_build_filename (both->dir, "qingce.db", NULL);
+  both->connection = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_no_error (error);
+  pull (both);
+}
+
+static void
+close_both (Both *both)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  qc_connection_close (both->connection);
+  dir = g_dir_open (both->dir, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (both->dir, name, NULL);
+
+    g_remove (path);
+  }
+  g_rmdir (both->dir);
+  g_free (both->dir);
+  fx_close (&both->fx);
+}
+
+/* ---- offline ---- */
+
+/* What the rules look at, out of the client's database. */
+typedef struct {
+  QcUnit *unit;
+  GArray *policies, *ratios;
+  GPtrArray *codes;
+  QcOverlay *overlay;
+  QcRosterFacts facts;
+} Offline;
+
+static void
+offline_clear (Offline *offline)
+{
+  qc_unit_free (offline->unit);
+  g_array_unref (offline->policies);
+  g_array_unref (offline->ratios);
+  g_ptr_array_unref (offline->codes);
+  qc_overlay_free (offline->overlay);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Offline, offline_clear)
+
+/* Inside a transaction. */
+static void
+offline_read (Both *both, Offline *offline)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (qc_store_unit_get (both->connection, PROFILE, T, &offline->unit, &error));
+  offline->policies = qc_store_policies_get (both->connection, PROFILE, T, &error);
+  offline->ratios = qc_store_ratios_get (both->connection, PROFILE, T, &error);
+  offline->codes = qc_store_codes_get (both->connection, PROFILE, T, NULL, &error);
+  g_assert_no_error (error);
+  offline->overlay = qc_overlay_load (both->connection, PROFILE, offline->unit, &error);
+  g_assert_no_error (error);
+  offline->facts = (QcRosterFacts) {
+      .unit = offline->unit,
+      .policies = offline->policies,
+      .ratios = offline->ratios,
+      .codes = offline->codes,
+      .today = FX_TODAY,
+  };
+}
+
+/* A line for the person as they will be once what waits is accepted. */
+static QcRosterLine *
+new_line (Both *both, const Offline *offline, QcBusiness business, const char *account)
+{
+  g_autoptr (QcEmployee) person = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (qc_store_people_get (both->connection, PROFILE, T, account, &person, &error));
+  g_assert_nonnull (person);
+  qc_overlay_apply (offline->overlay, person, NULL);
+  return qc_rules_roster_new_line (business, &offline->facts, person);
+}
+
+/* 办理 offline; returns the item. */
+static gint64
+enqueue (Both *both, const QcSubmission *submission)
+{
+  g_autoptr (GError) error = NULL;
+  QcSubmit submit = {.profile = PROFILE, .unit = T, .submission = submission, .now = 1};
+  gint64 item = qc_submit_enqueue (both->connection, &submit, &error);
+
+  g_assert_no_error (error);
+  return item;
+}
+
+static QcRemittancePreview *
+preview (Both *both, QcMonth end)
+{
+  QcPreviewRequest *request = qc_preview_request_new ();
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
+  g_autoptr (GError) error = NULL;
+  QcRemittancePreview *result;
+
+  request->profile = g_strdup (PROFILE);
+  request->unit = g_strdup (T);
+  request->end = end;
+  request->current = FX_TODAY / 100;
+  result = qc_remittance_compute (both->connection, request, NULL, &error);
+  g_assert_no_error (error);
+  qc_preview_request_unref (request);
+  return result;
+}
+
+/* ---- online ---- */
+
+static GPtrArray *
+queue_of (Both *both)
+{
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *queue = qc_store_outbox_list (both->connection, PROFILE, T, 0, &error);
+
+  g_assert_no_error (error);
+  return queue;
+}
+
+/* The body as it lies in the outbox is judged by the center; the store hears the answer. */
+static QcOutcome *
+send (Both *both, const QcStoreOutboxItem *item)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcSubmission) submission = qc_wire_decode_submission (item->body, &error);
+  g_autoptr (QcTransaction) t = NULL;
+  g_autoptr (QcOutcome) outcome = NULL;
+
+  g_assert_no_error (error);
+  outcome = fx_submit_roster (&both->fx, T, submission);
+  t = begin (both, QC_TRANSACTION_WRITE);
+  qc_store_outbox_begin_attempt (both->connection, item->id, 2, &error);
+  g_assert_no_error (error);
+  if (outcome->status == QC_OUTCOME_DONE)
+    qc_store_outbox_accept (both->connection, item->id, 201, NULL, outcome->application->serial, 2, &error);
+  else
+    qc_store_outbox_refuse (both->connection, item->id, 422, NULL, outcome->findings, "refused", 2, &error);
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return g_steal_pointer (&outcome);
+}
+
+/* ---- the two against each other ---- */
+
+static void
+assert_same_months (const GArray *shown, const GArray *computed)
+{
+  g_assert_cmpuint (shown->len, ==, computed->len);
+  for (guint i = 0; i < shown->len; i++) {
+    const QcMonthLine *a = &g_array_index (shown, QcMonthLine, i), *b = &g_array_index (computed, QcMonthLine, i);
+
+    g_assert_cmpint (a->month, ==, b->month);
+    g_assert_cmpint (a->previous_people, ==, b->previous_people);
+    g_assert_cmpint (a->added_people, ==, b->added_people);
+    g_assert_cmpint (a->removed_people, ==, b->removed_people);
+    g_assert_cmpint (a->people, ==, b->people);
+    g_assert_cmpint (a->previous_fen, ==, b->previous_fen);
+    g_assert_cmpint (a->added_fen, ==, b->added_fen);
+    g_assert_cmpint (a->removed_fen, ==, b->removed_fen);
+    g_assert_cmpint (a->unit_fen, ==, b->unit_fen);
+    g_assert_cmpint (a->personal_fen, ==, b->personal_fen);
+  }
+}
+
+static void
+assert_same_bases (const GArray *shown, const GArray *kept)
+{
+  g_assert_cmpuint (shown->len, ==, kept->len);
+  for (guint i = 0; i < shown->len; i++) {
+    const QcBaseChange *a = &g_array_index (shown, QcBaseChange, i), *b = &g_array_index (kept, QcBaseChange, i);
+
+    g_assert_cmpint (a->from, ==, b->from);
+    g_assert_cmpint (a->base, ==, b->base);
+  }
+}
+
+static int
+compare_from (gconstpointer a, gconstpointer b)
+{
+  return ((const QcBaseChange *)a)->from - ((const QcBaseChange *)b)->from;
+}
+
+/* The people as the client sees them with what waits laid over: account → QcEmployee, and their bases. */
+static void
+read_shown (Both *both, const FxView *view, GHashTable *people, GHashTable *bases)
+{
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
+  g_auto (Offline) offline = {0};
+
+  offline_read (both, &offline);
+  for (guint i = 0; i < view->people->len; i++) {
+    const char *account = ((QcEmployee *)g_ptr_array_index (view->people, i))->account;
+    g_autoptr (GError) error = NULL;
+    QcEmployee *person = NULL;
+    GArray *history = qc_store_bases_get (both->connection, PROFILE, T, account, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (qc_store_people_get (both->connection, PROFILE, T, account, &person, &error));
+    qc_overlay_apply (offline.overlay, person, history);
+    g_hash_table_insert (people, g_strdup (account), person);
+    g_hash_table_insert (bases, g_strdup (account), history);
+  }
+}
+
+/* After the center has accepted what waited: it has everybody as the client had shown them. */
+static void
+assert_same_people (const FxView *view, GHashTable *people, GHashTable *bases)
+{
+  for (guint i = 0; i < view->people->len; i++) {
+    const QcEmployee *kept = g_ptr_array_index (view->people, i);
+    const QcEmployee *shown = g_hash_table_lookup (people, kept->account);
+    GArray *history = g_hash_table_lookup (view->bases, kept->account);
+
+    g_assert_cmpint (shown->status, ==, kept->status);
+    g_assert_cmpint (shown->status_from, ==, kept->status_from);
+    g_assert_cmpint (shown->base, ==, kept->base);
+    g_assert_cmpint (shown->base_pending, ==, kept->base_pending);
+    g_assert_cmpint (shown->retirement_class, ==, kept->retirement_class);
+    g_assert_cmpint (shown->authorized_until, ==, kept->authorized_until);
+    g_array_sort (history, compare_from);
+    assert_same_bases (g_hash_table_lookup (bases, kept->account), history);
+  }
+}
+
+/* Enters something that the rules take; FALSE where this person cannot be on such a roster. */
+static gboolean
+fill_in (GRand *rand, const Offline *offline, QcBusiness business, QcRosterLine *line)
+{
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+
+  if (business == QC_BUSINESS_SEALING) {
+    line->reason = g_strdup ("01");
+    if (line->status_after == QC_PERSON_NORMAL && g_rand_boolean (rand))
+      line->new_base = g_rand_int_range (rand, 300000, 2000000);
+  } else {
+    if (line->sex == QC_SEX_FEMALE && g_rand_boolean (rand))
+      line->klass = (QcRetirementClass)g_rand_int_range (rand, QC_RETIREMENT_WOMEN_55, QC_RETIREMENT_WOMEN_60 + 1);
+    qc_rules_roster_complete (business, &offline->facts, line);
+    if (line->statutory != QC_MONTH_NONE && (line->klass == QC_RETIREMENT_UNKNOWN || g_rand_boolean (rand)))
+      line->authorized = qc_month_add (line->statutory, g_rand_int_range (rand, 1, 37));
+  }
+  qc_rules_roster_complete (business, &offline->facts, line);
+  qc_rules_roster_check_line (business, &offline->facts, line, findings);
+  return !qc_findings_block (findings);
+}
+
+/* A roster of some people that can stand on it; returns how many lines were queued. */
+static guint
+queue_roster (Both *both, GRand *rand, const FxView *view)
+{
+  QcBusiness business = g_rand_int_range (rand, 0, 3) == 0 ? QC_BUSINESS_RETIREMENT : QC_BUSINESS_SEALING;
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_WRITE);
+  g_autoptr (QcSubmission) submission = qc_submission_new (business);
+  g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (Offline) offline = {0};
+
+  offline_read (both, &offline);
+  submission->effective = qc_rules_roster_effective (business, offline.unit);
+  for (int n = g_rand_int_range (rand, 1, 6); n > 0; n--) {
+    const QcEmployee *person = g_ptr_array_index (view->people, g_rand_int_range (rand, 0, view->people->len));
+    g_autoptr (QcRosterLine) line = NULL;
+
+    if (!g_hash_table_add (on, person->account))
+      continue;
+    line = new_line (both, &offline, business, person->account);
+    if (fill_in (rand, &offline, business, line))
+      qc_roster_take (submission->roster, -1, g_steal_pointer (&line));
+  }
+  if (submission->roster->lines->len > 0)
+    enqueue (both, submission);
+  fx_commit (g_steal_pointer (&t));
+  return submission->roster->lines->len;
+}
+
+/* Queues, shows, sends, compares. */
+static guint
+play_round (Both *both, GRand *rand)
+{
+  g_autoptr (FxView) before = fx_view_new (&both->fx, T), after = NULL;
+  g_autoptr (GHashTable) people
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)qc_employee_free);
+  g_autoptr (GHashTable) bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  g_autoptr (QcRemittancePreview) shown = NULL;
+  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autoptr (GPtrArray) queue = NULL;
+  QcMonth end = qc_month_add (qc_unit_due_month (before->unit), g_rand_int_range (rand, 0, 2));
+  guint lines = 0;
+
+  for (int n = g_rand_int_range (rand, 1, 4); n > 0; n--)
+    lines += queue_roster (both, rand, before);
+  shown = preview (both, end);
+  read_shown (both, before, people, bases);
+  queue = queue_of (both);
+  g_assert_cmpuint (qc_remittance_preview_get_queued (shown), ==, queue->len);
+  for (guint i = 0; i < queue->len; i++) {
+    g_autoptr (QcOutcome) outcome = send (both, g_ptr_array_index (queue, i));
+
+    fx_assert_done (outcome);
+  }
+  after = fx_view_new (&both->fx, T);
+  assert_same_people (after, people, bases);
+  claim = fx_claim (&both->fx, T, end);
+  assert_same_months (qc_remittance_preview_get_lines (shown), claim->months);
+  g_assert_cmpstr (shown->terms, ==, claim->terms);
+  pull (both);
+  return lines;
+}
+
+/* A month is remitted, so that the next changes count from another one. */
+static void
+remit (Both *both)
+{
+  g_autoptr (QcUnit) unit = fx_unit (&both->fx, T);
+  g_autoptr (QcOutcome) filled = fx_set_balance (&both->fx, T, QC_MONEY_MAX);
+  g_autoptr (QcOutcome) outcome = fx_submit (&both->fx, T, qc_unit_due_month (unit));
+
+  if (outcome->status == QC_OUTCOME_DONE)
+    g_assert_cmpint (outcome->application->state, ==, QC_STATE_FINISHED);
+  pull (both);
+}
+
+static void
+test_differential (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
+  guint wanted = g_test_thorough () ? 10000 : 150, rounds = 0, lines = 0;
+  Both both;
+
+  open_both (&both);
+  for (; rounds < wanted; rounds++) {
+    lines += play_round (&both, rand);
+    if (g_rand_int_range (rand, 0, 60) == 0)
+      remit (&both);
+  }
+  fx_audit (&both.fx);
+  g_test_message ("%u rounds, %u lines", rounds, lines);
+  g_assert_cmpuint (lines, >, rounds / 2);
+  close_both (&both);
+}
+
+/* ---- 汇缴 behind an offline 封存 (reading R5) ---- */
+
+/* Three people are sealed and the 汇缴 of the month is submitted, all offline. */
+static void
+queue_both (Both *both, char *sealed[3], QcRemittancePreview **out_preview)
+{
+  g_autoptr (QcSubmission) roster = qc_submission_new (QC_BUSINESS_SEALING);
+  g_autoptr (QcSubmission) remittance = qc_submission_new (QC_BUSINESS_REMITTANCE);
+  g_autoptr (FxView) view = fx_view_new (&both->fx, T);
+  QcMonth due = qc_unit_due_month (view->unit);
+  QcTransaction *t = begin (both, QC_TRANSACTION_WRITE);
+  QcRemittanceClaim *claim;
+  guint n = 0;
+
+  {
+    g_auto (Offline) offline = {0};
+
+    offline_read (both, &offline);
+    roster->effective = qc_rules_roster_effective (QC_BUSINESS_SEALING, offline.unit);
+    for (guint i = 0; n < 3; i++) {
+      const QcEmployee *person = g_ptr_array_index (view->people, i);
+      GArray *paid = g_hash_table_lookup (view->paid, person->account);
+      QcRosterLine *line;
+
+      if (person->status != QC_PERSON_NORMAL || paid == NULL || person->paid_to != view->unit->paid_to)
+        continue;
+      line = new_line (both, &offline, QC_BUSINESS_SEALING, person->account);
+      line->reason = g_strdup ("01");
+      qc_roster_take (roster->roster, -1, line);
+      sealed[n++] = g_strdup (person->account);
+    }
+  }
+  enqueue (both, roster);
+  fx_commit (t);
+  *out_preview = preview (both, due);
+  claim = remittance->remittance = qc_remittance_claim_new ();
+  claim->method = qc_remittance_preview_get_method (*out_preview);
+  claim->start = claim->end = due;
+  claim->terms = g_strdup ((*out_preview)->terms);
+  g_array_append_vals (claim->months, qc_remittance_preview_get_lines (*out_preview)->data, 1);
+  t = begin (both, QC_TRANSACTION_WRITE);
+  enqueue (both, remittance);
+  fx_commit (t);
+}
+
+static void
+test_sealing_then_remittance (void)
+{
+  g_autoptr (QcRemittancePreview) before = NULL, shown = NULL;
+  g_autoptr (GPtrArray) queue = NULL;
+  g_autoptr (GListModel) changes = NULL;
+  char *sealed[3];
+  guint marked = 0;
+  Both both;
+
+  open_both (&both);
+  before = preview (&both, QC_MONTH_NONE);
+  queue_both (&both, sealed, &shown);
+  g_assert_cmpuint (qc_remittance_preview_get_queued (shown), ==, 1);
+  g_assert_cmpint (g_array_index (shown->lines, QcMonthLine, 0).people, ==,
+                   g_array_index (before->lines, QcMonthLine, 0).people - 3);
+  changes = qc_remittance_preview_dup_changes (shown, QC_MONTH_NONE);
+  for (guint i = 0; i < g_list_model_get_n_items (changes); i++) {
+    g_autoptr (QcRemittancePerson) person = g_list_model_get_item (changes, i);
+
+    if (!qc_remittance_person_is_queued (person))
+      continue;
+    g_assert_cmpint (qc_remittance_person_get_kind (person), ==, QC_CHANGE_SEALED);
+    g_assert_true (g_str_equal (qc_remittance_person_get_account (person), sealed[0])
+                   || g_str_equal (qc_remittance_person_get_account (person), sealed[1])
+                   || g_str_equal (qc_remittance_person_get_account (person), sealed[2]));
+    marked++;
+  }
+  g_assert_cmpuint (marked, ==, 3);
+  queue = queue_of (&both);
+  g_assert_cmpuint (queue->len, ==, 2);
+  for (guint i = 0; i < queue->len; i++) { /* in order, both as they were confirmed */
+    g_autoptr (QcOutcome) outcome = send (&both, g_ptr_array_index (queue, i));
+
+    fx_assert_done (outcome);
+    g_assert_cmpint (outcome->application->state, ==, QC_STATE_FINISHED);
+  }
+  fx_audit (&both.fx);
+  for (guint i = 0; i < G_N_ELEMENTS (sealed); i++)
+    g_free (sealed[i]);
+  close_both (&both);
+}
+
+/* The 封存 is refused: the 汇缴 that rests on it is not sent, and is held until the clerk has looked. */
+static void
+test_sealing_refused (void)
+{
+  g_autoptr (QcRemittancePreview) shown = NULL, again = NULL;
+  g_autoptr (GPtrArray) queue = NULL, left = NULL;
+  g_autoptr (QcOutcome) refused = NULL;
+  const QcStoreOutboxItem *held;
+  char *sealed[3];
+  Both both;
+
+  open_both (&both);
+  queue_both (&both, sealed, &shown);
+  queue = queue_of (&both);
+  fx_sql (&both.fx, "DELETE FROM code_row WHERE list = 'seal-reason' AND code = '01'");
+  refused = send (&both, g_ptr_array_index (queue, 0));
+  fx_assert_refused (refused, "roster.reason-unknown");
+  left = queue_of (&both);
+  g_assert_cmpuint (left->len, ==, 1);
+  held = g_ptr_array_index (left, 0);
+  g_assert_cmpint (held->business, ==, QC_BUSINESS_REMITTANCE);
+  g_assert_cmpint (held->state, ==, QC_STORE_OUTBOX_HELD);
+  again = preview (&both, QC_MONTH_NONE); /* and what was refused is laid over nobody */
+  g_assert_cmpuint (qc_remittance_preview_get_queued (again), ==, 0);
+  g_assert_cmpint (g_array_index (again->lines, QcMonthLine, 0).people, ==,
+                   g_array_index (shown->lines, QcMonthLine, 0).people + 3);
+  for (guint i = 0; i < G_N_ELEMENTS (sealed); i++)
+    g_free (sealed[i]);
+  close_both (&both);
+}
+
+/* ---- who stands behind whom (decision 12) ---- */
+
+static gboolean
+stands_behind (const QcStoreOutboxItem *item, const QcStoreOutboxItem *other)
+{
+  for (guint i = 0; item->depends != NULL && i < item->depends->len; i++)
+    if (g_array_index (item->depends, gint64, i) == other->id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+queue_one (Both *both, QcBusiness business, const char *account)
+{
+  g_autoptr (QcSubmission) submission = qc_submission_new (business);
+  QcTransaction *t = begin (both, QC_TRANSACTION_WRITE);
+
+  {
+    g_auto (Offline) offline = {0};
+
+    offline_read (both, &offline);
+    qc_roster_take (submission->roster, -1, new_line (both, &offline, business, account));
+  }
+  enqueue (both, submission);
+  fx_commit (t);
+}
+
+/* A roster waits for those that name one of its people, and for no other. */
+static void
+test_depends (void)
+{
+  g_autoptr (FxView) view = NULL;
+  g_autoptr (GPtrArray) queue = NULL;
+  const char *first, *second;
+  Both both;
+
+  open_both (&both);
+  view = fx_view_new (&both.fx, T);
+  first = ((QcEmployee *)g_ptr_array_index (view->people, 0))->account;
+  second = ((QcEmployee *)g_ptr_array_index (view->people, 1))->account;
+  queue_one (&both, QC_BUSINESS_SEALING, first);
+  queue_one (&both, QC_BUSINESS_SEALING, second);
+  queue_one (&both, QC_BUSINESS_RETIREMENT, first);
+  queue = queue_of (&both);
+  g_assert_cmpuint (queue->len, ==, 3);
+  g_assert_false (stands_behind (queue->pdata[1], queue->pdata[0]));
+  g_assert_true (stands_behind (queue->pdata[2], queue->pdata[0]));
+  g_assert_false (stands_behind (queue->pdata[2], queue->pdata[1]));
+  close_both (&both);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/overlay/differential", test_differential);
+  g_test_add_func ("/overlay/sealing-then-remittance", test_sealing_then_remittance);
+  g_test_add_func ("/overlay/sealing-refused", test_sealing_refused);
+  g_test_add_func ("/overlay/depends", test_depends);
+  return g_test_run ();
+}

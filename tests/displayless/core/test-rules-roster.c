@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What holds of every roster, 封存/启封 (guide 3.6) and 授权退休年龄 (guide 3.1 item 7): each rule sentence is a row:
+ * who, what is entered, and exactly which findings come of it.
+ */
+#include "qc-month.h"
+#include "qc-rules-roster.h"
+
+#include <string.h>
+
+/* A unit in order: paid up to 202609, 12 % each, base 2,080 to 30,000. */
+typedef struct {
+  QcUnit *unit;
+  GArray *policies, *ratios;
+  GPtrArray *codes, *open;
+  QcRosterFacts facts;
+} Case;
+
+static void
+add_code (Case *c, const char *list, const char *code, const char *label, gboolean needs_text)
+{
+  QcCode *entry = g_new0 (QcCode, 1);
+  *entry = (QcCode) {g_strdup (list), g_strdup (code), g_strdup (label), 0, needs_text};
+  g_ptr_array_add (c->codes, entry);
+}
+
+static void
+set_up (Case *c, gconstpointer data)
+{
+  QcPolicy policy = {.from = 202001,
+                     .base_floor = 208000,
+                     .base_cap = 3000000,
+                     .unit_rounding = QC_ROUNDING_HALF_UP_YUAN,
+                     .personal_rounding = QC_ROUNDING_HALF_UP_YUAN};
+  QcRatios ratios = {.from = 202001, .unit = 1200, .personal = 1200};
+  c->unit = qc_unit_new ();
+  c->unit->status = QC_UNIT_NORMAL;
+  c->unit->first_month = 202001;
+  c->unit->paid_to = 202609;
+  c->policies = g_array_new (FALSE, FALSE, sizeof (QcPolicy));
+  c->ratios = g_array_new (FALSE, FALSE, sizeof (QcRatios));
+  g_array_append_val (c->policies, policy);
+  g_array_append_val (c->ratios, ratios);
+  c->codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
+  c->open = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
+  add_code (c, "seal-reason", "01", "终止劳动关系", FALSE);
+  add_code (c, "seal-reason", "99", "其他", TRUE);
+  add_code (c, "unseal-reason", "01", "恢复发放工资", FALSE);
+  add_code (c, "unseal-reason", "02", "重新入职", FALSE);
+  c->facts = (QcRosterFacts) {c->unit, c->policies, c->ratios, c->codes, c->open, 20261015, FALSE};
+}
+
+static void
+tear_down (Case *c, gconstpointer data)
+{
+  qc_unit_free (c->unit);
+  g_array_unref (c->policies);
+  g_array_unref (c->ratios);
+  g_ptr_array_unref (c->codes);
+  g_ptr_array_unref (c->open);
+}
+
+static char *
+codes_of (const GPtrArray *findings)
+{
+  GString *codes = g_string_new (NULL);
+  for (guint i = 0; i < findings->len; i++)
+    g_string_append_printf (codes, "%s%s", i > 0 ? " " : "", ((QcFinding *)findings->pdata[i])->code);
+  return g_string_free (codes, FALSE);
+}
+
+static void
+assert_codes (const GPtrArray *findings, const char *expected)
+{
+  g_autofree char *codes = codes_of (findings);
+  g_assert_cmpstr (codes, ==, expected);
+}
+
+/* ---- 封存/启封 ---- */
+
+typedef struct {
+  const char *what;
+  QcPersonStatus status;
+  QcMonth opened, paid_to;
+  QcMoney base;
+  const char *reason, *text, *new_base;
+  QcPersonStatus after;
+  QcMoney unit_fen; /* the personal part is the same */
+  const char *codes;
+} SealingRow;
+
+static const SealingRow sealing_rows[] = {
+    {"normal-becomes-sealed", 1, 202001, 202609, 500000, "01", NULL, NULL, 2, 0, ""},
+    {"sealed-becomes-normal", 2, 202001, 202605, 500000, "02", NULL, NULL, 1, 60000, ""},
+    {"unsealed-with-a-new-base", 2, 202001, 202605, 500000, "01", NULL, "6,000", 1, 72000, ""},
+    {"base-below-the-limit", 2, 202001, 202605, 500000, "01", NULL, "2079.99", 1, 25000, "base.below-floor"},
+    {"base-at-the-limit", 2, 202001, 202605, 500000, "01", NULL, "2080", 1, 25000, ""},
+    {"base-at-the-cap", 2, 202001, 202605, 500000, "01", NULL, "30000", 1, 360000, ""},
+    {"base-above-the-cap", 2, 202001, 202605, 500000, "01", NULL, "30000.01", 1, 360000, "base.above-cap"},
+    {"old-base-no-longer-allowed", 2, 202001, 202605, 150000, "01", NULL, NULL, 1, 18000, "base.below-floor"},
+    {"no-base-at-all", 2, 202001, 202605, 0, "01", NULL, NULL, 1, 0, "base.missing"},
+    {"base-for-sealing", 1, 202001, 202609, 500000, "01", NULL, "6000", 2, 0, "roster.not-here"},
+    {"base-unreadable", 2, 202001, 202605, 500000, "01", NULL, "六千", 1, 60000, "roster.unreadable"},
+    {"reason-missing", 1, 202001, 202609, 500000, NULL, NULL, NULL, 2, 0, "roster.reason-missing"},
+    {"reason-of-the-other-direction", 1, 202001, 202609, 500000, "02", NULL, NULL, 2, 0, "roster.unreadable"},
+    {"reason-needs-words", 1, 202001, 202609, 500000, "99", NULL, NULL, 2, 0, "roster.reason-text-missing"},
+    {"reason-with-words", 1, 202001, 202609, 500000, "99", "调往省外", NULL, 2, 0, ""},
+    {"frozen", 6, 202001, 202609, 500000, "01", NULL, NULL, 0, 0, "sealing.status"},
+    {"moved-out", 4, 202001, 202609, 500000, "01", NULL, NULL, 0, 0, "sealing.status"},
+    {"opened-in-the-month", 1, 202610, 0, 500000, "01", NULL, NULL, 2, 0, ""},
+    {"opened-later", 1, 202611, 0, 500000, "01", NULL, NULL, 2, 0, "sealing.before-opened"},
+    {"paid-up-to-the-month-before", 2, 202001, 202609, 500000, "01", NULL, NULL, 1, 60000, ""},
+    {"paid-up-to-the-month", 2, 202001, 202610, 500000, "01", NULL, NULL, 1, 60000, "sealing.already-paid"},
+    {"sealing-who-is-paid-further", 1, 202001, 202610, 500000, "01", NULL, NULL, 2, 0, ""},
+};
+
+static void
+enter (Case *c, QcBusiness business, QcRosterLine *line, QcLineFieldId field, const char *text)
+{
+  if (text != NULL)
+    qc_line_enter (line, field, text, c->codes, qc_rules_roster_reason_list (business, line));
+  qc_rules_roster_complete (business, &c->facts, line);
+}
+
+static void
+test_sealing (Case *c, gconstpointer data)
+{
+  const SealingRow *row = data;
+  QcEmployee person = {.account = (char *)"2311",
+                       .name = (char *)"张三",
+                       .status = row->status,
+                       .opened = row->opened,
+                       .paid_to = row->paid_to,
+                       .base = row->base};
+  g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (QC_BUSINESS_SEALING, &c->facts, &person);
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  line->id = 7;
+  enter (c, QC_BUSINESS_SEALING, line, QC_LINE_REASON, row->reason);
+  enter (c, QC_BUSINESS_SEALING, line, QC_LINE_REASON_TEXT, row->text);
+  enter (c, QC_BUSINESS_SEALING, line, QC_LINE_NEW_BASE, row->new_base);
+  g_assert_cmpint (line->status_after, ==, row->after);
+  g_assert_cmpint (line->unit_fen, ==, row->unit_fen);
+  g_assert_cmpint (line->personal_fen, ==, row->unit_fen);
+  qc_rules_roster_check_line (QC_BUSINESS_SEALING, &c->facts, line, out);
+  assert_codes (out, row->codes);
+  for (guint i = 0; i < out->len; i++) {
+    const QcFinding *finding = out->pdata[i];
+    g_assert_cmpint (finding->line, ==, 7);
+    g_assert_cmpstr (finding->person, ==, "2311");
+    g_assert_nonnull (qc_line_field_find (finding->field));
+  }
+  g_autoptr (QcFinding) refused = qc_roster_rules (QC_BUSINESS_SEALING)->refuse (&c->facts, &person);
+  g_assert_cmpint (refused != NULL, ==, row->after == 0);
+  if (row->after == 0 || *row->codes != '\0')
+    return;
+  QcRosterEffect effect = {0};
+  person.base_pending = TRUE;
+  qc_roster_rules (QC_BUSINESS_SEALING)->effect (&c->facts, line, &person, &effect);
+  g_assert_cmpint (person.status, ==, row->after);
+  g_assert_cmpint (person.status_from, ==, 202610);
+  g_assert_cmpint (effect.base.from, ==, row->new_base != NULL ? 202610 : 0);
+  g_assert_cmpint (person.base, ==, row->new_base != NULL ? line->new_base : row->base);
+  g_assert_cmpint (person.base_pending, ==, row->new_base == NULL);
+}
+
+/* ---- 授权退休年龄 ---- */
+
+typedef struct {
+  const char *what;
+  QcSex sex;
+  QcDate birth;
+  QcRetirementClass before;
+  const char *klass, *month;
+  QcPersonStatus status;
+  QcMonth statutory;
+  const char *codes;
+} RetirementRow;
+
+static const RetirementRow retirement_rows[] = {
+    {"class-stated", 2, 19750301, 0, "women-50", NULL, 1, 202505, ""},
+    {"class-and-month", 2, 19750301, 0, "women-50", "202506", 1, 202505, ""},
+    {"last-month-allowed", 2, 19750301, 0, "women-50", "202805", 1, 202505, ""},
+    {"month-too-late", 2, 19750301, 0, "women-50", "202806", 1, 202505, "retirement.too-late"},
+    {"month-too-early", 2, 19750301, 0, "women-50", "202505", 1, 202505, "retirement.too-early"},
+    {"class-missing", 2, 19750301, 0, NULL, "202606", 1, 0, "retirement.class-missing"},
+    {"class-known", 2, 19750301, QC_RETIREMENT_WOMEN_50, NULL, "202606", 1, 202505, ""},
+    {"class-corrected", 2, 19750301, QC_RETIREMENT_WOMEN_50, "women-55", NULL, 1, 203107, ""},
+    {"nothing-said", 2, 19750301, 0, NULL, NULL, 1, 0, "retirement.nothing-said"},
+    {"man-authorized", 1, 19660801, QC_RETIREMENT_MEN_60, NULL, "203001", 1, 202701, ""},
+    {"man-authorized-too-far", 1, 19660801, QC_RETIREMENT_MEN_60, NULL, "203002", 1, 202701, "retirement.too-late"},
+    {"man-has-no-class-to-state", 1, 19660801, 0, "women-50", "202801", 1, 202701, "roster.not-here"},
+    {"woman-of-the-mens-class", 2, 19750301, 0, "men-60", NULL, 1, 203710, "retirement.class-mismatch-woman"},
+    {"sealed", 2, 19750301, 0, "women-50", NULL, 2, 202505, "retirement.not-on-roster"},
+    {"no-birth", 2, 0, 0, "women-50", NULL, 1, 0, "person.birth-missing"},
+    {"unreadable", 2, 19750301, 0, "women-50", "明年", 1, 202505, "roster.unreadable"},
+};
+
+static void
+test_retirement (Case *c, gconstpointer data)
+{
+  const RetirementRow *row = data;
+  QcEmployee person = {.account = (char *)"2311",
+                       .name = (char *)"李四",
+                       .status = row->status,
+                       .sex = row->sex,
+                       .birth = row->birth,
+                       .retirement_class = row->before};
+  g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (QC_BUSINESS_RETIREMENT, &c->facts, &person);
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  enter (c, QC_BUSINESS_RETIREMENT, line, QC_LINE_CLASS, row->klass);
+  enter (c, QC_BUSINESS_RETIREMENT, line, QC_LINE_AUTHORIZED, row->month);
+  g_assert_cmpint (line->statutory, ==, row->statutory);
+  qc_rules_roster_check_line (QC_BUSINESS_RETIREMENT, &c->facts, line, out);
+  assert_codes (out, row->codes);
+  g_autoptr (QcFinding) refused = qc_roster_rules (QC_BUSINESS_RETIREMENT)->refuse (&c->facts, &person);
+  g_assert_cmpint (refused != NULL, ==, row->status != QC_PERSON_NORMAL);
+  if (*row->codes != '\0')
+    return;
+  QcRosterEffect effect = {0};
+  qc_roster_rules (QC_BUSINESS_RETIREMENT)->effect (&c->facts, line, &person, &effect);
+  g_assert_cmpint (person.retirement_class, ==, row->klass != NULL ? line->klass : row->before);
+  g_assert_cmpint (person.authorized_until, ==, line->authorized);
+  g_assert_cmpint (effect.base.from, ==, QC_MONTH_NONE);
+}
+
+/* ---- every roster ---- */
+
+static QcRoster *
+one_line (Case *c)
+{
+  QcEmployee person = {.account = (char *)"2311", .name = (char *)"张三", .status = QC_PERSON_NORMAL, .opened = 202001};
+  QcRoster *roster = qc_roster_new ();
+  qc_roster_take (roster, -1, qc_rules_roster_new_line (QC_BUSINESS_SEALING, &c->facts, &person));
+  return roster;
+}
+
+static void
+assert_whole (Case *c, QcBusiness business, const QcRoster *roster, QcMonth effective, const char *expected)
+{
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  qc_rules_roster_check_whole (business, &c->facts, roster, effective, out);
+  assert_codes (out, expected);
+}
+
+static void
+test_whole (Case *c, gconstpointer data)
+{
+  g_autoptr (QcRoster) roster = one_line (c);
+  g_autoptr (QcRoster) empty = qc_roster_new ();
+  g_assert_cmpint (qc_rules_roster_effective (QC_BUSINESS_SEALING, c->unit), ==, 202610);
+  g_assert_cmpint (qc_rules_roster_effective (QC_BUSINESS_RETIREMENT, c->unit), ==, QC_MONTH_NONE);
+  assert_whole (c, QC_BUSINESS_SEALING, roster, 202610, "");
+  assert_whole (c, QC_BUSINESS_SEALING, empty, 202610, "roster.empty");
+  assert_whole (c, QC_BUSINESS_SEALING, roster, 202611, "roster.month-moved");
+  assert_whole (c, QC_BUSINESS_RETIREMENT, roster, QC_MONTH_NONE, "");
+  qc_roster_take (roster, -1, qc_roster_line_copy (roster->lines->pdata[0]));
+  ((QcRosterLine *)roster->lines->pdata[1])->id = 2;
+  assert_whole (c, QC_BUSINESS_SEALING, roster, 202610, "roster.duplicate");
+  c->unit->status = QC_UNIT_SEALED;
+  assert_whole (c, QC_BUSINESS_SEALING, empty, 202610, "roster.unit-status roster.empty");
+  c->unit->status = QC_UNIT_NORMAL;
+  c->unit->paid_to = c->unit->first_month = QC_MONTH_NONE;
+  assert_whole (c, QC_BUSINESS_SEALING, empty, 202610, "roster.no-due-month roster.empty");
+}
+
+/* Decision 15: an unfinished 汇缴 blocks 封存/启封, a finished one and reviewed business do not; 授权退休 is never
+ * blocked. */
+static void
+test_blocked (Case *c, gconstpointer data)
+{
+  g_autoptr (QcRoster) roster = one_line (c);
+  QcApplication *open = qc_application_new ();
+  open->serial = g_strdup ("88");
+  open->state = QC_STATE_REGISTERED;
+  g_ptr_array_add (c->open, open);
+  assert_whole (c, QC_BUSINESS_SEALING, roster, 202610, "unit.remittance-unfinished");
+  assert_whole (c, QC_BUSINESS_RETIREMENT, roster, QC_MONTH_NONE, "");
+  open->state = QC_STATE_FINISHED;
+  assert_whole (c, QC_BUSINESS_SEALING, roster, 202610, "");
+  open->business = QC_BUSINESS_BACK_PAYMENT;
+  open->state = QC_STATE_IN_REVIEW;
+  assert_whole (c, QC_BUSINESS_SEALING, roster, 202610, "");
+  c->facts.remittance_queued = TRUE;
+  assert_whole (c, QC_BUSINESS_SEALING, roster, 202610, "roster.remittance-queued");
+  assert_whole (c, QC_BUSINESS_RETIREMENT, roster, QC_MONTH_NONE, "");
+}
+
+/* What the clerk saw against what is: both values are named, and nothing is said twice. */
+static void
+test_compare (Case *c, gconstpointer data)
+{
+  QcEmployee person = {.account = (char *)"2311",
+                       .name = (char *)"张三",
+                       .status = QC_PERSON_SEALED,
+                       .opened = 202001,
+                       .paid_to = 202605,
+                       .base = 500000};
+  g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (QC_BUSINESS_SEALING, &c->facts, &person);
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  line->id = 3;
+  person.revision = 99; /* a revision by itself is no difference (decision 12) */
+  person.balance = 5;
+  qc_rules_roster_compare (QC_BUSINESS_SEALING, &c->facts, line, &person, out);
+  assert_codes (out, "");
+  person.status = QC_PERSON_NORMAL;
+  qc_rules_roster_compare (QC_BUSINESS_SEALING, &c->facts, line, &person, out);
+  assert_codes (out, "roster.person-changed");
+  g_autofree char *sentence = qc_finding_dup_sentence (out->pdata[0]);
+  g_assert_cmpstr (sentence, ==, "张三 has changed since: Present status was Sealed, now it is Normal.");
+  g_assert_cmpint (((QcFinding *)out->pdata[0])->line, ==, 3);
+  person.status = QC_PERSON_SEALED;
+  g_ptr_array_set_size (out, 0);
+  g_array_index (c->ratios, QcRatios, 0).unit = 1000; /* the amount she was shown is another now */
+  qc_rules_roster_compare (QC_BUSINESS_SEALING, &c->facts, line, &person, out);
+  g_autofree char *amount = qc_finding_dup_sentence (out->pdata[0]);
+  g_assert_cmpstr (amount, ==, "张三 has changed since: Unit's monthly part was 600.00, now it is 500.00.");
+  g_ptr_array_set_size (out, 0);
+  qc_rules_roster_compare (QC_BUSINESS_SEALING, &c->facts, line, NULL, out);
+  assert_codes (out, "roster.unknown-person");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sealing_rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/core/rules-sealing/%s", sealing_rows[i].what);
+    g_test_add (path, Case, &sealing_rows[i], set_up, test_sealing, tear_down);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (retirement_rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/core/rules-retirement/%s", retirement_rows[i].what);
+    g_test_add (path, Case, &retirement_rows[i], set_up, test_retirement, tear_down);
+  }
+  g_test_add ("/core/rules-roster/whole", Case, NULL, set_up, test_whole, tear_down);
+  g_test_add ("/core/rules-roster/blocked", Case, NULL, set_up, test_blocked, tear_down);
+  g_test_add ("/core/rules-roster/compare", Case, NULL, set_up, test_compare, tear_down);
+  return g_test_run ();
+}
