@@ -23,7 +23,7 @@ struct _QcOutboxItem {
   gboolean withdrawable, releasable, submission;
   const char *title;   /* msgid */
   QcWaitsFor missing;  /* by the session */
-  QcWaitsFor answered; /* by the last answer of the center */
+  QcWaitsFor answered; /* by the last answer of the center, and by what is before it */
   char *serial;        /* (owned) (nullable) */
   char *detail;        /* (owned) (nullable) */
   GPtrArray *findings; /* (owned) (nullable) */
@@ -67,6 +67,7 @@ qc_outbox_item_get_state_msgid (QcOutboxItem *self)
       [QC_WAITS_FOR_SIGN_IN] = N_ ("Waiting for a sign-in"),
       [QC_WAITS_FOR_ACCOUNT] = N_ ("Waiting for another account"),
       [QC_WAITS_FOR_CENTER] = N_ ("Waiting to be sent again"),
+      [QC_WAITS_FOR_BEFORE] = N_ ("Waiting for what is before it"),
   };
 
   g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), "");
@@ -156,12 +157,17 @@ copy_findings (const GPtrArray *findings)
   return copy;
 }
 
+/* What keeps the one before from leaving keeps this one too. */
 static QcWaitsFor
-answer_of (const QcStoreOutboxItem *row)
+answer_of (const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
-  if (g_strcmp0 (row->reason, "busy") == 0)
+  const char *reason = before ? before->reason : row->reason;
+
+  if (before && before->state == QC_STORE_OUTBOX_UNKNOWN)
+    return QC_WAITS_FOR_BEFORE;
+  if (g_strcmp0 (reason, "busy") == 0)
     return QC_WAITS_FOR_CENTER;
-  return g_strcmp0 (row->reason, QC_PROBLEM_FORBIDDEN) == 0 ? QC_WAITS_FOR_ACCOUNT : QC_WAITS_FOR_NETWORK;
+  return g_strcmp0 (reason, QC_PROBLEM_FORBIDDEN) == 0 ? QC_WAITS_FOR_ACCOUNT : QC_WAITS_FOR_NETWORK;
 }
 
 gboolean
@@ -177,19 +183,20 @@ qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing)
 }
 
 gboolean
-qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row)
+qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
   QcOutboxItemState state = states[row->state].state;
-  QcWaitsFor answered = answer_of (row);
+  QcWaitsFor answered = answer_of (row, before);
+  gint64 next_try = before ? MAX (row->next_try, before->next_try) : row->next_try;
 
   if (state == self->state && answered == self->answered && self->attempts == row->attempts
-      && self->next_try == row->next_try && self->withdrawable == row->withdrawable
-      && self->releasable == row->releasable && g_strcmp0 (self->serial, row->serial) == 0)
+      && self->next_try == next_try && self->withdrawable == row->withdrawable && self->releasable == row->releasable
+      && g_strcmp0 (self->serial, row->serial) == 0)
     return FALSE;
   self->state = state;
   self->answered = answered;
   self->attempts = row->attempts;
-  self->next_try = row->next_try;
+  self->next_try = next_try;
   self->withdrawable = row->withdrawable;
   self->releasable = row->releasable;
   g_free (self->serial);
@@ -206,7 +213,7 @@ qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row)
 }
 
 QcOutboxItem *
-qc_outbox_item_new (const QcStoreOutboxItem *row)
+qc_outbox_item_new (const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
   QcOutboxItem *self = g_object_new (QC_TYPE_OUTBOX_ITEM, NULL);
 
@@ -219,7 +226,7 @@ qc_outbox_item_new (const QcStoreOutboxItem *row)
   self->created = row->created;
   self->attempts = G_MAXUINT; /* so that the first update takes everything */
   read_summary (self, row->summary);
-  qc_outbox_item_update (self, row);
+  qc_outbox_item_update (self, row, before);
   return self;
 }
 

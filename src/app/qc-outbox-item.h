@@ -12,9 +12,10 @@
 
 G_BEGIN_DECLS
 
-QcOutboxItem *qc_outbox_item_new (const QcStoreOutboxItem *row);
+/* @before (nullable): the first one it depends on that the center has not settled. */
+QcOutboxItem *qc_outbox_item_new (const QcStoreOutboxItem *row, const QcStoreOutboxItem *before);
 /* Takes what @row says now; TRUE (and notifies) if something differs. */
-gboolean qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row);
+gboolean qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row, const QcStoreOutboxItem *before);
 /* Takes what the session knows to be missing; TRUE (and notifies) if that makes a difference. */
 gboolean qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing);
 

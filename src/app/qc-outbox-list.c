@@ -105,13 +105,29 @@ same_items (GPtrArray *a, GPtrArray *b)
 
 /* A new object for @row; the list owns it. */
 static QcOutboxItem *
-know (QcOutboxList *self, const QcStoreOutboxItem *row)
+know (QcOutboxList *self, const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
-  QcOutboxItem *item = qc_outbox_item_new (row);
+  QcOutboxItem *item = qc_outbox_item_new (row, before);
 
   qc_outbox_item_set_missing (item, qc_session_waits_for (self->session, row->unit));
   g_hash_table_insert (self->known, g_memdup2 (&row->id, sizeof row->id), item);
   return item;
+}
+
+/* The first of @rows that @row depends on and that the center has not settled; NULL = none. */
+static const QcStoreOutboxItem *
+find_before (GPtrArray *rows, const QcStoreOutboxItem *row)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    const QcStoreOutboxItem *other = g_ptr_array_index (rows, i);
+
+    if (other->state != QC_STORE_OUTBOX_QUEUED && other->state != QC_STORE_OUTBOX_UNKNOWN)
+      continue;
+    for (guint j = 0; j < row->depends->len; j++)
+      if (g_array_index (row->depends, gint64, j) == other->id)
+        return other;
+  }
+  return NULL;
 }
 
 static void
@@ -123,12 +139,13 @@ take_rows (QcOutboxList *self, GPtrArray *rows)
   self->shown = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < rows->len; i++) {
     const QcStoreOutboxItem *row = g_ptr_array_index (rows, i);
+    const QcStoreOutboxItem *before = find_before (rows, row);
     QcOutboxItem *item = g_hash_table_lookup (self->known, &row->id);
 
     if (item)
-      changed = qc_outbox_item_update (item, row) || changed;
+      changed = qc_outbox_item_update (item, row, before) || changed;
     else
-      item = know (self, row);
+      item = know (self, row, before);
     if (waits (item))
       g_ptr_array_add (self->shown, g_object_ref (item));
   }
@@ -225,7 +242,7 @@ qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row)
   g_return_val_if_fail (QC_IS_OUTBOX_LIST (self), NULL);
   item = g_hash_table_lookup (self->known, &row->id);
   if (!item)
-    item = know (self, row);
+    item = know (self, row, NULL);
   read_again (self);
   return item;
 }

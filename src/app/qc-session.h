@@ -51,6 +51,7 @@ typedef enum {
   QC_WAITS_FOR_SIGN_IN, /* nobody is signed in */
   QC_WAITS_FOR_ACCOUNT, /* the account that is signed in may not act for the unit */
   QC_WAITS_FOR_CENTER,  /* which put it off */
+  QC_WAITS_FOR_BEFORE,  /* the center is being asked about what it depends on */
 } QcWaitsFor;
 
 /* Figures of one month for the chart of 首页. */
@@ -146,7 +147,7 @@ const char *qc_session_get_unit_account (QcSession *self); /* (nullable) */
 void qc_session_set_unit (QcSession *self, const char *account);
 /* FALSE: somebody is signed in who may not act for the unit @account. */
 gboolean qc_session_may_act (QcSession *self, const char *account);
-/* What a submission of the unit @account waits for, as far as the session knows: never QC_WAITS_FOR_CENTER. */
+/* What a submission of the unit @account waits for, as far as the session knows: nothing of center or outbox. */
 QcWaitsFor qc_session_waits_for (QcSession *self, const char *account);
 
 void qc_session_sync_now (QcSession *self);

@@ -111,6 +111,9 @@ dup_queued_words (QcOutboxItem *item)
                         "center as soon as an account that may is signed in."));
   case QC_WAITS_FOR_CENTER:
     return g_strdup_printf (_ ("The center could not take it yet. Nothing was booked; it is sent again at %s."), time);
+  case QC_WAITS_FOR_BEFORE:
+    return g_strdup (_ ("What was submitted before it, and it depends on, is being verified with the center; this goes "
+                        "out as soon as that is settled."));
   case QC_WAITS_FOR_NETWORK:
   default:
     if (next == 0)

@@ -106,10 +106,9 @@ const char *
 qc_pill_waiting_icon (QcOutboxItem *item)
 {
   static const char *const queued_icons[] = {
-      [QC_WAITS_FOR_NETWORK] = "network-offline-symbolic",
-      [QC_WAITS_FOR_SIGN_IN] = "avatar-default-symbolic",
-      [QC_WAITS_FOR_ACCOUNT] = "avatar-default-symbolic",
-      [QC_WAITS_FOR_CENTER] = "document-open-recent-symbolic",
+      [QC_WAITS_FOR_NETWORK] = "network-offline-symbolic",     [QC_WAITS_FOR_SIGN_IN] = "avatar-default-symbolic",
+      [QC_WAITS_FOR_ACCOUNT] = "avatar-default-symbolic",      [QC_WAITS_FOR_CENTER] = "document-open-recent-symbolic",
+      [QC_WAITS_FOR_BEFORE] = "document-open-recent-symbolic",
   };
 
   return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_QUEUED ? queued_icons[qc_outbox_item_get_waits_for (item)]

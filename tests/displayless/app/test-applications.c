@@ -302,16 +302,38 @@ test_waits_for (void)
       {QC_STORE_OUTBOX_UNKNOWN, NULL, "Being verified with the center", QC_WAITS_FOR_SIGN_IN},
   };
   g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new ();
-  g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row);
+  g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     row->state = table[i].state;
     g_free (row->reason);
     row->reason = g_strdup (table[i].reason);
-    qc_outbox_item_update (item, row);
+    qc_outbox_item_update (item, row, NULL);
     qc_outbox_item_set_missing (item, table[i].missing);
     g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, table[i].words);
   }
+}
+
+/* What keeps the one before from leaving keeps the one behind it. */
+static void
+test_waits_behind (void)
+{
+  g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new (), before = qc_store_outbox_item_new ();
+  g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row, NULL);
+
+  g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, "Waiting for the network");
+  before->state = QC_STORE_OUTBOX_UNKNOWN;
+  g_assert_true (qc_outbox_item_update (item, row, before));
+  g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, "Waiting for what is before it");
+  before->state = QC_STORE_OUTBOX_QUEUED;
+  before->reason = g_strdup ("busy");
+  before->next_try = 1790000000;
+  g_assert_true (qc_outbox_item_update (item, row, before));
+  g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, "Waiting to be sent again");
+  g_assert_cmpint (qc_outbox_item_get_next_try (item), ==, 1790000000);
+  g_assert_true (qc_outbox_item_update (item, row, NULL));
+  g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, "Waiting for the network");
+  g_assert_cmpint (qc_outbox_item_get_next_try (item), ==, 0);
 }
 
 static gboolean
@@ -356,6 +378,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/withdraw", test_withdraw);
   g_test_add_func ("/applications/release", test_release);
   g_test_add_func ("/applications/waits-for", test_waits_for);
+  g_test_add_func ("/applications/waits-behind", test_waits_behind);
   g_test_add_func ("/applications/many", test_many);
   g_test_add_func ("/applications/notice", test_notice);
   return g_test_run ();
