@@ -55,12 +55,18 @@ add_item (QcOverlay *overlay, const QcStoreOutboxItem *item, GError **error)
   return TRUE;
 }
 
+static GPtrArray *
+list_waiting (QcConnection *connection, const char *profile, const char *unit, GError **error)
+{
+  return qc_store_outbox_list (
+      connection, profile, unit,
+      1u << QC_STORE_OUTBOX_QUEUED | 1u << QC_STORE_OUTBOX_SENDING | 1u << QC_STORE_OUTBOX_UNKNOWN, error);
+}
+
 QcOverlay *
 qc_overlay_load (QcConnection *connection, const char *profile, const QcUnit *unit, GError **error)
 {
-  g_autoptr (GPtrArray) items = qc_store_outbox_list (
-      connection, profile, unit->account,
-      1u << QC_STORE_OUTBOX_QUEUED | 1u << QC_STORE_OUTBOX_SENDING | 1u << QC_STORE_OUTBOX_UNKNOWN, error);
+  g_autoptr (GPtrArray) items = list_waiting (connection, profile, unit->account, error);
   if (items == NULL)
     return NULL;
   g_autoptr (QcOverlay) overlay = g_new0 (QcOverlay, 1);
@@ -73,6 +79,19 @@ qc_overlay_load (QcConnection *connection, const char *profile, const QcUnit *un
       return NULL;
   }
   return g_steal_pointer (&overlay);
+}
+
+gboolean
+qc_overlay_append_stamp (QcConnection *connection, const char *profile, const char *unit, GString *stamp,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) items = list_waiting (connection, profile, unit, error);
+  for (guint i = 0; items != NULL && i < items->len; i++) {
+    const QcStoreOutboxItem *item = g_ptr_array_index (items, i);
+    if (g_strcmp0 (item->kind, "submission") == 0 && qc_business_info (item->business)->run == QC_RUN_IMMEDIATE)
+      g_string_append_printf (stamp, " +%" G_GINT64_FORMAT, item->id);
+  }
+  return items != NULL;
 }
 
 void

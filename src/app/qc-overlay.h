@@ -19,6 +19,10 @@ QcOverlay *qc_overlay_load (QcConnection *connection, const char *profile, const
 void qc_overlay_free (QcOverlay *overlay);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcOverlay, qc_overlay_free)
 
+/* Appends to @stamp what is another text whenever another overlay would be loaded. */
+gboolean qc_overlay_append_stamp (QcConnection *connection, const char *profile, const char *unit, GString *stamp,
+                                  GError **error);
+
 /* How many rosters are laid over, and how many reviewed ones wait besides. */
 guint qc_overlay_get_immediate (const QcOverlay *overlay);
 guint qc_overlay_get_reviewed (const QcOverlay *overlay);

@@ -11,6 +11,7 @@
 
 #include "qc-complete.h"
 #include "qc-month.h"
+#include "qc-overlay.h"
 #include "qc-remittance.h"
 #include "qc-store-applications.h"
 #include "qc-store-cursors.h"
@@ -65,7 +66,7 @@ pref_name (const char *unit)
   return g_strconcat ("home-due:", unit, NULL);
 }
 
-/* Everything the due figures depend on: the month and where the feeds stand. */
+/* Everything the due figures depend on: the month, where the feeds stand, and what waits in the outbox. */
 static char *
 make_stamp (QcConnection *connection, const Request *request, const QcUnit *unit, GError **error)
 {
@@ -81,6 +82,10 @@ make_stamp (QcConnection *connection, const Request *request, const QcUnit *unit
     }
     g_string_append_printf (stamp, " %s", cursor.cursor ? cursor.cursor : "-");
   }
+  if (!qc_overlay_append_stamp (connection, request->profile, request->unit, stamp, error)) {
+    g_string_free (stamp, TRUE);
+    return NULL;
+  }
   return g_string_free (stamp, FALSE);
 }
 
@@ -89,8 +94,9 @@ static char *
 write_kept (const QcHomeFigures *figures, const char *stamp)
 {
   GString *text = g_string_new (stamp);
-  g_string_append_printf (text, "\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-                          figures->due_people, figures->due_fen, figures->left_out, figures->unanswered);
+  g_string_append_printf (
+      text, "\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u",
+      figures->due_people, figures->due_fen, figures->left_out, figures->unanswered, figures->due_waiting);
   for (guint i = 0; i < figures->months->len; i++) {
     const QcMonthFigure *month = &g_array_index (figures->months, QcMonthFigure, i);
     g_string_append_printf (text, "\n%d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, month->month, month->people,
@@ -106,12 +112,13 @@ parse_kept (const char *kept, const char *stamp, QcHomeFigures *figures)
   if (!lines || g_strv_length (lines) < 2 || !g_str_equal (lines[0], stamp))
     return FALSE;
   g_auto (GStrv) due = g_strsplit (lines[1], " ", -1);
-  if (g_strv_length (due) != 4)
+  if (g_strv_length (due) != 5)
     return FALSE;
   figures->due_people = g_ascii_strtoll (due[0], NULL, 10);
   figures->due_fen = g_ascii_strtoll (due[1], NULL, 10);
   figures->left_out = g_ascii_strtoll (due[2], NULL, 10);
   figures->unanswered = g_ascii_strtoll (due[3], NULL, 10);
+  figures->due_waiting = (guint)g_ascii_strtoull (due[4], NULL, 10);
   for (char **line = lines + 2; *line; line++) {
     g_auto (GStrv) month = g_strsplit (*line, " ", -1);
     if (g_strv_length (month) != 3)
@@ -123,30 +130,56 @@ parse_kept (const char *kept, const char *stamp, QcHomeFigures *figures)
   return TRUE;
 }
 
+typedef struct {
+  QcRemittanceCalc *calc;    /* (owned) (nullable) */
+  QcOverlay *overlay;        /* (owned) (nullable) */
+  GArray *policies, *ratios; /* (owned) (nullable) */
+  GArray *bases;             /* (owned) QcBaseChange of one person */
+} Due;
+
+static void
+due_clear (Due *due)
+{
+  g_clear_pointer (&due->calc, qc_remittance_calc_free);
+  g_clear_pointer (&due->overlay, qc_overlay_free);
+  g_clear_pointer (&due->policies, g_array_unref);
+  g_clear_pointer (&due->ratios, g_array_unref);
+  g_clear_pointer (&due->bases, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Due, due_clear)
+
+/* As the preview of the 汇缴 counts. */
 static gboolean
 add_person (const QcStorePersonFacts *facts, gpointer data)
 {
-  qc_remittance_calc_add (data, facts->employee, facts->bases, facts->n_bases, NULL, 0, facts->gone, QC_CHANGE_CLOSED);
+  const Due *due = data;
+  QcEmployee employee = *facts->employee; /* borrows its strings */
+  g_array_set_size (due->bases, 0);
+  g_array_append_vals (due->bases, facts->bases, (guint)facts->n_bases);
+  qc_overlay_apply (due->overlay, &employee, due->bases);
+  qc_remittance_calc_add (due->calc, &employee, (const QcBaseChange *)due->bases->data, due->bases->len, NULL, 0,
+                          facts->gone, QC_CHANGE_CLOSED);
   return TRUE;
 }
 
 static gboolean
 compute_due (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
 {
-  g_autoptr (GArray) policies = qc_store_policies_get (connection, request->profile, request->unit, error);
-  g_autoptr (GArray) ratios
-      = policies ? qc_store_ratios_get (connection, request->profile, request->unit, error) : NULL;
-  if (!ratios)
-    return FALSE;
   const QcRemittanceSink sink = {0};
-  g_autoptr (QcRemittanceCalc) calc = qc_remittance_calc_new (figures->due, figures->due, policies, ratios, &sink);
-  if (!qc_store_people_each (connection, request->profile, request->unit, QC_MONTH_NONE, add_person, calc, error))
+  g_auto (Due) due = {.bases = g_array_new (FALSE, FALSE, sizeof (QcBaseChange))};
+  if ((due.policies = qc_store_policies_get (connection, request->profile, request->unit, error)) == NULL
+      || (due.ratios = qc_store_ratios_get (connection, request->profile, request->unit, error)) == NULL
+      || (due.overlay = qc_overlay_load (connection, request->profile, figures->unit, error)) == NULL)
     return FALSE;
-  const QcMonthLine *line = &g_array_index (qc_remittance_calc_get_lines (calc), QcMonthLine, 0);
+  due.calc = qc_remittance_calc_new (figures->due, figures->due, due.policies, due.ratios, &sink);
+  if (!qc_store_people_each (connection, request->profile, request->unit, QC_MONTH_NONE, add_person, &due, error))
+    return FALSE;
+  const QcMonthLine *line = &g_array_index (qc_remittance_calc_get_lines (due.calc), QcMonthLine, 0);
   figures->due_people = line->people;
   figures->due_fen = qc_month_line_fen (line);
-  figures->left_out = qc_remittance_calc_left_out (calc);
-  figures->unanswered = qc_remittance_calc_unanswered (calc);
+  figures->left_out = qc_remittance_calc_left_out (due.calc);
+  figures->unanswered = qc_remittance_calc_unanswered (due.calc);
+  figures->due_waiting = qc_overlay_get_immediate (due.overlay);
   return TRUE;
 }
 

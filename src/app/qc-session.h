@@ -68,6 +68,7 @@ typedef struct {
   QcMonth due;          /* 应汇缴年月 */
   gint64 due_people;    /* expected headcount of the due month (left-out people not counted) */
   QcMoney due_fen;      /* expected amount of the due month */
+  guint due_waiting;    /* so many rosters that wait in the outbox are in these figures */
   gint64 left_out;      /* past retirement */
   gint64 unanswered;    /* must be answered before 办理 */
   gboolean due_is_open; /* due ≤ current, and no unfinished 汇缴 covers it */

@@ -73,6 +73,10 @@ dup_due_words (const QcHomeFigures *figures)
     g_string_append_printf (words,
                             ngettext (" · %d question to answer", " · %d questions to answer", figures->unanswered),
                             (int)figures->unanswered);
+  if (figures->due_waiting > 0)
+    g_string_append_printf (
+        words, ngettext (" · with %u change that waits", " · with %u changes that wait", figures->due_waiting),
+        figures->due_waiting);
   return g_string_free (words, FALSE);
 }
 

@@ -11,10 +11,14 @@
 
 #include "qc-outbox-list.h"
 #include "qc-people-list.h"
+#include "qc-rules-roster.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
 #include "qc-store-journal.h"
 #include "qc-store-outbox.h"
+#include "qc-store-people.h"
+#include "qc-store-units.h"
+#include "qc-submit.h"
 #include "seed.h"
 
 typedef struct {
@@ -196,6 +200,22 @@ seal_one (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
              : NULL;
 }
 
+/* 封存 of the second one waits in the outbox. */
+static gpointer
+queue_sealing (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_SEALING);
+  g_autoptr (QcEmployee) person = NULL;
+  g_autoptr (QcUnit) unit = NULL;
+  if (!qc_store_unit_get (connection, "heihe", SEED_UNIT_1, &unit, error)
+      || !qc_store_people_get (connection, "heihe", SEED_UNIT_1, "231100000001", &person, error))
+    return NULL;
+  QcRosterFacts facts = {.unit = unit};
+  qc_roster_take (submission->roster, -1, qc_rules_roster_new_line (QC_BUSINESS_SEALING, &facts, person));
+  QcSubmit submit = {.profile = "heihe", .unit = SEED_UNIT_1, .submission = submission, .now = 1790000002};
+  return qc_submit_enqueue (connection, &submit, error) ? QC_DATABASE_DONE : NULL;
+}
+
 static void
 test_home (void)
 {
@@ -220,6 +240,15 @@ test_home (void)
   g_autoptr (QcHomeFigures) figures = load_home (&fixture);
   g_assert_cmpint (figures->due_people, ==, 17);
   g_assert_cmpint (figures->due_fen, ==, expected - 2 * 60000);
+  g_assert_cmpuint (figures->due_waiting, ==, 0);
+  qc_database_write (qc_session_get_database (fixture.session), "queue", queue_sealing, NULL, &error);
+  g_assert_no_error (error);
+  for (int round = 0; round < 2; round++) {
+    g_autoptr (QcHomeFigures) waiting = load_home (&fixture);
+    g_assert_cmpint (waiting->due_people, ==, 16);
+    g_assert_cmpint (waiting->due_fen, ==, expected - 2 * 60000 - 2 * 61200);
+    g_assert_cmpuint (waiting->due_waiting, ==, 1);
+  }
   qc_session_set_unit (fixture.session, SEED_UNIT_2);
   g_autoptr (QcHomeFigures) other = load_home (&fixture);
   g_assert_cmpint (other->due_people, ==, 0);
