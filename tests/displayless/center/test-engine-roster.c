@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * The roster businesses that end at once: 封存/启封 from the confirmation to the figures of the next 汇缴,
- * 授权退休年龄, what is refused and where it is said, a hundred thousand faulty lines, and the lines as they are read
- * afterwards. The audit runs after every step.
+ * 授权退休年龄, what is refused and where it is said, a hundred thousand faulty lines, the lines as they are read
+ * afterwards, and a ledger of before there were any. The audit runs after every step.
  */
 #include "center-fixture.h"
 
@@ -575,6 +575,55 @@ test_retirement (void)
   fx_close (&fx);
 }
 
+/* ---- a ledger of before ---- */
+
+/* fixtures/v5.db: 汇缴 of N waits, with a third of its money; the class of a woman came with it, as it did then. */
+static void
+test_from_v5 (void)
+{
+  const char *serial = "23112026112300000028", *key = "3e30bd78-027b-4e1f-884c-b7ce8207f094";
+  g_autoptr (FxView) view = NULL;
+  g_autoptr (QcSubmission) roster = NULL;
+  g_autoptr (QcOutcome) sealed = NULL, arrived = NULL;
+  g_autoptr (QcApplication) waits = NULL, finished = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autofree char *answered = NULL;
+  g_autoptr (GError) error = NULL;
+  QcKeyState state;
+  int status;
+  Fx fx;
+
+  fx_open_old (&fx, "v5.db");
+  g_assert_cmpint (fx_int (&fx, "PRAGMA user_version"), >=, 6);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM person"), ==, 87);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM application"), ==, 28);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM application_line"), ==, 0);
+  g_assert_cmpint (fx_int (&fx, "SELECT class FROM person WHERE account = '23110000000026'"), ==,
+                   QC_RETIREMENT_WOMEN_55);
+  fx_audit (&fx);
+  g_assert_true (qc_engine_lookup_key (fx.connection, N, key, &state, &answered, &status, &answer, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (state, ==, QC_KEY_ACCEPTED);
+  g_assert_cmpstr (answered, ==, serial);
+  waits = fx_application (&fx, serial);
+  g_assert_cmpint (waits->state, ==, QC_STATE_REGISTERED);
+  g_assert_cmpint (waits->arrived, ==, 1000000);
+
+  /* it takes rosters, and what waited ends as it would have */
+  view = fx_view_new (&fx, T);
+  roster = fx_roster (view, QC_BUSINESS_SEALING);
+  add (&fx, view, roster, QC_PERSON_NORMAL, 0);
+  sealed = fx_submit_roster (&fx, T, roster);
+  assert_at_once (&fx, sealed, QC_BUSINESS_SEALING, qc_unit_due_month (view->unit), 1);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM application_line"), ==, 1);
+  arrived = fx_arrive (&fx, N, serial, waits->fen - waits->arrived);
+  fx_assert_done (arrived);
+  finished = fx_application (&fx, serial);
+  g_assert_cmpint (finished->state, ==, QC_STATE_FINISHED);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -589,5 +638,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/roster/many-faults", test_many_faults);
   g_test_add_func ("/center/roster/lines", test_lines);
   g_test_add_func ("/center/roster/retirement", test_retirement);
+  g_test_add_func ("/center/roster/from-v5", test_from_v5);
   return g_test_run ();
 }
