@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 #
-# The two commands of the README, `make run` and `make test`, and `make bench`. Each one installs what is missing
-# (once, from the one list below), configures, builds, and does its job.
+# The two commands of the README, `make run` and `make test`; `make prove`, its long form, and `make bench`. Each one
+# installs what is missing (once, from the one list below), configures, builds, and does its job.
 
 BUILD ?= build
 
@@ -22,13 +22,16 @@ PACKAGES := \
 # Tools that only `make bench` needs: the peers that figures are measured against.
 BENCH_PACKAGES := gnome-calculator
 
-.PHONY: run test bench build deps bench-deps lint clean
+.PHONY: run test prove bench build deps bench-deps lint clean
 
 run: build
 	@sh tests/tools/run.sh $(BUILD)
 
 test: build
 	@sh tests/tools/test.sh $(BUILD)
+
+prove: build
+	@sh tests/tools/prove.sh $(BUILD)
 
 bench: build bench-deps
 	@sh tests/tools/bench.sh $(BUILD)

@@ -4,6 +4,7 @@
  * Whatever clerks, staff, banks and time do in whatever order: the audit holds after each step. And whenever the center
  * is killed with -9: nothing is half done, and what was answered is there.
  */
+#include "../prove.h"
 #include "center-fixture.h"
 
 #include <signal.h>
@@ -192,15 +193,17 @@ test_any_order (void)
       "SELECT count(*) FROM application_line WHERE json_extract (fields, '$.status_after') = 1",
       "SELECT count(*) FROM application WHERE business = 'retirement' AND created > 1795000000",
   };
-  int steps = g_test_thorough () ? 3000 : 250;
+  gint64 begin = g_get_monotonic_time ();
+  guint steps = 0;
   Fx fx;
 
   fx_open (&fx, 0);
-  for (int i = 0; i < steps; i++) {
+  for (; prove_goes_on (begin, steps, 250); steps++) {
     step (&fx, rand);
     fx_audit (&fx);
   }
-  g_test_message ("%" G_GINT64_FORMAT " finished, %" G_GINT64_FORMAT " deleted, %" G_GINT64_FORMAT " draws",
+  g_test_message ("%u steps: %" G_GINT64_FORMAT " finished, %" G_GINT64_FORMAT " deleted, %" G_GINT64_FORMAT " draws",
+                  steps,
                   fx_int (&fx, "SELECT count(*) FROM application WHERE state = 'finished' AND created > 1795000000"),
                   fx_int (&fx, "SELECT count(*) FROM application WHERE state = 'deleted'"),
                   fx_int (&fx, "SELECT count(*) FROM draw WHERE time > 1795000000"));
@@ -272,13 +275,12 @@ static void
 test_killed (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
-  int kills = g_test_thorough () ? 200 : 12;
-  gint64 promised = 0;
+  gint64 promised = 0, begin = g_get_monotonic_time ();
   Fx fx;
 
   fx_open (&fx, 0);
   qc_connection_close (g_steal_pointer (&fx.connection));
-  for (int i = 0; i < kills; i++) {
+  for (guint kills = 0; prove_goes_on (begin, kills, 12); kills++) {
     promised += kill_after (&fx, g_rand_int (rand), g_rand_int_range (rand, 0, 12));
     open_connection (&fx);
     fx_audit (&fx);

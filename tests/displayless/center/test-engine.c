@@ -5,6 +5,7 @@
  * equal, less and more, what the center refuses and why, keys, deletion, retirement, what staff change, and that time
  * alone brings arrivals. The audit runs after every scenario.
  */
+#include "../prove.h"
 #include "center-fixture.h"
 
 #define T QC_PRACTICE_UNIT_COLLECTION
@@ -615,7 +616,7 @@ test_many (void)
   gint64 begin;
   Fx fx;
 
-  fx_open (&fx, g_test_thorough () ? QC_PRACTICE_MAX_PEOPLE : 5000);
+  fx_open (&fx, prove_is_long () ? QC_PRACTICE_MAX_PEOPLE : 5000);
   filled = fx_set_balance (&fx, T, QC_MONEY_MAX);
   fx_answer (&fx, T, 202611);
   claim = fx_claim (&fx, T, 202611);

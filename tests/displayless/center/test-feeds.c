@@ -4,6 +4,7 @@
  * The pulled feeds: pages in order without gap or repetition, only what changed after a cursor, tombstones in their
  * place, cursors that expire, changes during a pull, and the cost of a page.
  */
+#include "../prove.h"
 #include "center-fixture.h"
 
 #define T QC_PRACTICE_UNIT_COLLECTION
@@ -246,7 +247,7 @@ test_bytes (void)
   fx_close (&fx);
 }
 
-/* A page of 1,000 people out of 20,000 (thorough: 200,000) as bytes. */
+/* A page of 1,000 people out of 20,000 (long: 200,000) as bytes. */
 static void
 test_cost (void)
 {
@@ -257,7 +258,7 @@ test_cost (void)
   double ms;
   Fx fx;
 
-  fx_open (&fx, g_test_thorough () ? QC_PRACTICE_MAX_PEOPLE : 20000);
+  fx_open (&fx, prove_is_long () ? QC_PRACTICE_MAX_PEOPLE : 20000);
   t = fx_begin (&fx, QC_TRANSACTION_READ);
   begin = g_get_monotonic_time ();
   while (more) {

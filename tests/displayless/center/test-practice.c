@@ -4,6 +4,7 @@
  * Practice data: a sound ledger, the same for the same seed, with everything that happens to people in it; 200,000 of
  * them in seconds; units that are registered later; starting anew; the clock.
  */
+#include "../prove.h"
 #include "center-fixture.h"
 
 #include "qc-credit-code.h"
@@ -229,7 +230,7 @@ test_clock (void)
 static void
 test_many (void)
 {
-  gint64 begin = g_get_monotonic_time (), people = g_test_thorough () ? QC_PRACTICE_MAX_PEOPLE : 20000;
+  gint64 begin = g_get_monotonic_time (), people = prove_is_long () ? QC_PRACTICE_MAX_PEOPLE : 20000;
   double seconds;
   Fx fx;
 

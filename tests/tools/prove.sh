@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+#
+# The long forms of the tests that play at random, each for QINGCE_PROVE_SECONDS (600 if nothing is said): broken
+# messages, walks with the audit after each step, kill -9 at any of them, rosters at a client and at the center; and
+# what is about size with a unit of two hundred thousand. Ends with one line: N passed, N failed.
+set -u
+build=$1
+QINGCE_PROVE_SECONDS=${QINGCE_PROVE_SECONDS:-600}
+export QINGCE_PROVE_SECONDS
+
+# two walks stand in one program, and a unit of the largest size takes its minutes however short a walk is
+meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier $((QINGCE_PROVE_SECONDS / 40 + 10)) \
+  'fuzz gate' 'fuzz decoders' 'fuzz facts' 'fuzz reading' engine engine-random practice feeds overlay
+exec python3 tests/tools/summary.py "$build/meson-logs"
