@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "qc-json-writer.h"
-#include "qc-store-drafts.h"
+#include "qc-wire-line.h"
 #include "qc-wire-object.h"
 
 #define MAX_FACTS 200000
@@ -25,8 +25,8 @@ QcDraftJob *
 qc_draft_job_new (QcDraftVerb verb, const char *profile, const char *unit, QcBusiness business)
 {
   QcDraftJob *job = g_new0 (QcDraftJob, 1);
-
   job->verb = verb;
+  job->known = -1;
   job->profile = g_strdup (profile);
   job->unit = g_strdup (unit);
   job->business = business;
@@ -38,7 +38,7 @@ qc_draft_job_free (QcDraftJob *job)
 {
   g_free (job->profile);
   g_free (job->unit);
-  g_free (job->facts);
+  g_clear_pointer (&job->changes, g_array_unref);
   g_free (job->label);
   g_free (job);
 }
@@ -46,10 +46,18 @@ qc_draft_job_free (QcDraftJob *job)
 void
 qc_draft_state_free (QcDraftState *state)
 {
+  if (state == NULL)
+    return;
+  g_free (state->name);
   g_clear_pointer (&state->facts, g_hash_table_unref);
   g_clear_pointer (&state->findings, g_ptr_array_unref);
+  g_clear_pointer (&state->roster, qc_roster_free);
+  g_clear_pointer (&state->touched, g_array_unref);
+  g_free (state->undo);
+  g_free (state->redo);
   g_free (state);
 }
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcDraftState, qc_draft_state_free)
 
 static int
 compare_names (gconstpointer a, gconstpointer b, gpointer user_data)
@@ -98,88 +106,127 @@ qc_draft_facts_from_json (const char *json, GError **error)
   return g_steal_pointer (&facts);
 }
 
-/* *@out NULL when there is none. */
+/* The draft the job is about; *@out NULL when there is none. */
 static gboolean
-find (QcConnection *connection, const QcDraftJob *job, QcStoreDraft **out, GError **error)
+find (QcConnection *connection, const QcDraftJob *job, gint64 id, QcStoreDraft **out, GError **error)
 {
-  return qc_store_draft_find (connection, job->profile, job->unit, job->business, out, error);
+  if (id == 0)
+    return qc_store_draft_latest (connection, job->profile, job->unit, job->business, out, error);
+  *out = qc_store_draft_get (connection, id, error);
+  return *out != NULL;
 }
 
 static gboolean
-edit (QcConnection *connection, const QcDraftJob *job, gint64 id, gboolean *created, GError **error)
+edit (QcConnection *connection, const QcDraftJob *job, QcDraftState *state, GError **error)
 {
-  QcStoreChange change = {.kind = QC_STORE_CHANGE_FACTS, .facts = job->facts};
-
-  if (id == 0) {
-    if (!qc_store_draft_create (connection, job->profile, job->unit, job->business, "{}", job->now, &id, error))
+  if (state->id == 0) {
+    if (!qc_store_draft_create (connection, job->profile, job->unit, job->business, "{}", job->now, &state->id, error))
       return FALSE;
-    *created = TRUE;
+    state->created = TRUE;
   }
   /* what the center said was said of the draft as it was */
-  return qc_store_draft_edit (connection, id, job->label, &change, 1, job->now, error)
-         && qc_store_draft_set_findings (connection, id, NULL, error);
+  return qc_store_draft_edit (connection, state->id, job->label, job->changes, job->now, error)
+         && qc_store_draft_set_findings (connection, state->id, NULL, error);
 }
 
 static gboolean
-perform (QcConnection *connection, const QcDraftJob *job, const QcStoreDraft *draft, gboolean *created, GError **error)
+perform (QcConnection *connection, const QcDraftJob *job, QcDraftState *state, GError **error)
 {
-  gint64 id = draft ? draft->id : 0;
   gboolean done;
-
   switch (job->verb) {
   case QC_DRAFT_EDIT:
-    return edit (connection, job, id, created, error);
+    return edit (connection, job, state, error);
   case QC_DRAFT_UNDO:
-    return id == 0 || qc_store_draft_undo (connection, id, job->now, &done, error);
+    state->touched = qc_store_touched_new ();
+    return state->id == 0 || qc_store_draft_undo (connection, state->id, job->now, state->touched, &done, error);
   case QC_DRAFT_REDO:
-    return id == 0 || qc_store_draft_redo (connection, id, job->now, &done, error);
+    state->touched = qc_store_touched_new ();
+    return state->id == 0 || qc_store_draft_redo (connection, state->id, job->now, state->touched, &done, error);
+  case QC_DRAFT_FAULTS:
+    return state->id == 0 || qc_store_draft_set_faults (connection, state->id, job->faults, error);
+  case QC_DRAFT_RENAME:
+    return state->id == 0 || qc_store_draft_rename (connection, state->id, job->label, error);
   case QC_DRAFT_DISCARD:
-    return id == 0 || qc_store_draft_delete (connection, id, error);
+    return state->id == 0 || qc_store_draft_delete (connection, state->id, job->now, error);
   case QC_DRAFT_LOAD:
   default:
     return TRUE;
   }
 }
 
-static QcDraftState *
-read_state (QcConnection *connection, const QcDraftJob *job, GError **error)
+typedef struct {
+  QcRoster *roster;
+  GError *error; /* (owned) (nullable) */
+} Lines;
+
+static gboolean
+line_cb (gint64 id, const char *facts, gpointer user_data)
+{
+  Lines *lines = user_data;
+  QcRosterLine *line = qc_wire_line_from_text (facts, &lines->error);
+  if (line == NULL)
+    return FALSE;
+  line->id = id;
+  qc_roster_take (lines->roster, -1, line);
+  return TRUE;
+}
+
+static QcRoster *
+read_roster (QcConnection *connection, const QcStoreDraft *draft, GError **error)
+{
+  g_autoptr (QcRoster) roster = qc_roster_new ();
+  Lines lines = {roster, NULL};
+  if (!qc_store_draft_each_line (connection, draft->id, line_cb, &lines, error))
+    return NULL;
+  if (lines.error != NULL) {
+    g_propagate_error (error, lines.error);
+    return NULL;
+  }
+  roster->next_id = MAX (roster->next_id, draft->next_line);
+  return g_steal_pointer (&roster);
+}
+
+/* What there is after the job; nothing after it was put away. */
+static gboolean
+read_state (QcConnection *connection, const QcDraftJob *job, QcDraftState *state, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = NULL;
-  g_autoptr (GPtrArray) findings = NULL;
-  QcDraftState *state;
-  GHashTable *facts;
-
-  if (!find (connection, job, &draft, error))
-    return NULL;
-  findings = draft ? qc_store_draft_get_findings (connection, draft->id, TRUE, error) : qc_findings_new ();
-  if (!findings)
-    return NULL;
-  facts = qc_draft_facts_from_json (draft ? draft->facts : "{}", error);
-  if (!facts)
-    return NULL;
-  state = g_new0 (QcDraftState, 1);
-  state->facts = facts;
-  state->findings = g_steal_pointer (&findings);
-  if (draft) {
-    state->outbox = draft->state == QC_STORE_DRAFT_LOCKED ? draft->outbox : 0;
-    state->can_undo = draft->undo != NULL;
-    state->can_redo = draft->redo != NULL;
+  if (job->verb == QC_DRAFT_DISCARD)
+    state->id = 0;
+  else if (state->id != 0 && !find (connection, job, state->id, &draft, error))
+    return FALSE;
+  if (draft != NULL && draft->state == QC_STORE_DRAFT_DONE) { /* the center has it: what comes next is another one */
+    g_clear_pointer (&draft, qc_store_draft_free);
+    state->id = 0;
   }
-  return state;
+  state->facts = qc_draft_facts_from_json (draft != NULL ? draft->facts : "{}", error);
+  state->findings = draft != NULL ? qc_store_draft_get_findings (connection, draft->id, error) : qc_findings_new ();
+  if (state->facts == NULL || state->findings == NULL)
+    return FALSE;
+  if (draft == NULL) {
+    state->roster = qc_roster_new ();
+    return TRUE;
+  }
+  state->outbox = draft->state == QC_STORE_DRAFT_LOCKED ? draft->outbox : 0;
+  state->revision = draft->revision;
+  state->name = g_strdup (draft->name);
+  state->undo = g_strdup (draft->undo);
+  state->redo = g_strdup (draft->redo);
+  if (job->verb == QC_DRAFT_LOAD && job->known != draft->revision)
+    state->roster = read_roster (connection, draft, error);
+  return job->verb != QC_DRAFT_LOAD || job->known == draft->revision || state->roster != NULL;
 }
 
 gpointer
 qc_draft_job_run (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const QcDraftJob *job = data;
+  g_autoptr (QcDraftState) state = g_new0 (QcDraftState, 1);
   g_autoptr (QcStoreDraft) draft = NULL;
-  gboolean created = FALSE;
-  QcDraftState *state;
-
-  if (!find (connection, job, &draft, error) || !perform (connection, job, draft, &created, error))
+  if (!find (connection, job, job->id, &draft, error))
     return NULL;
-  state = read_state (connection, job, error);
-  if (state)
-    state->created = created;
-  return state;
+  state->id = draft != NULL ? draft->id : 0;
+  if (!perform (connection, job, state, error) || !read_state (connection, job, state, error))
+    return NULL;
+  return g_steal_pointer (&state);
 }

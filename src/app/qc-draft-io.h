@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What a draft does on the database's threads: find, edit, undo, redo, discard; and facts as JSON text. Inside app.
- * Database threads.
+ * What a draft asks of the database's threads: one job, one transaction, and the draft as it then is. Inside app.
  */
 #pragma once
 
 #include "qc-business.h"
-#include "qc-connection.h"
+#include "qc-roster.h"
+#include "qc-store-drafts.h"
 
 G_BEGIN_DECLS
 
@@ -16,15 +16,20 @@ typedef enum {
   QC_DRAFT_EDIT,
   QC_DRAFT_UNDO,
   QC_DRAFT_REDO,
+  QC_DRAFT_FAULTS,
+  QC_DRAFT_RENAME,
   QC_DRAFT_DISCARD,
 } QcDraftVerb;
 
 typedef struct {
   QcDraftVerb verb;
+  gint64 id;            /* 0 = the newest open one; an edit makes one where there is none */
+  gint64 known;         /* LOAD: the revision that is in memory, -1 = none; its lines are not read again */
   char *profile, *unit; /* (owned) */
   QcBusiness business;
-  char *facts; /* (owned) (nullable) EDIT */
-  char *label; /* (owned) (nullable) EDIT */
+  GArray *changes; /* (owned) QcStoreChange of an EDIT */
+  char *label;     /* (owned) (nullable) of an EDIT, the new name of a RENAME */
+  gint64 faults;   /* FAULTS */
   gint64 now;
 } QcDraftJob;
 QcDraftJob *qc_draft_job_new (QcDraftVerb verb, const char *profile, const char *unit, QcBusiness business);
@@ -32,11 +37,14 @@ void qc_draft_job_free (QcDraftJob *job);
 
 /* The draft as it is after a job. */
 typedef struct {
-  gint64 outbox;
+  gint64 id, outbox, revision;
+  char *name;          /* (owned) (nullable) */
   GHashTable *facts;   /* (owned) */
   GPtrArray *findings; /* (owned) QcFinding: what the center refused it with */
-  gboolean can_undo, can_redo;
-  gboolean created; /* by this job */
+  QcRoster *roster;    /* (owned) (nullable) LOAD: unless the revision is the known one */
+  GArray *touched;     /* (owned) (nullable) UNDO, REDO: QcStoreTouched */
+  char *undo, *redo;   /* (owned) (nullable) labels */
+  gboolean created;    /* by this job */
 } QcDraftState;
 void qc_draft_state_free (QcDraftState *state);
 

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * A draft (录入清册) of one business of one unit: named facts, every change of which is written to the database's
- * operation log at once, so that a kill loses nothing and 撤销 works after it too (X1). Made at the first edit, not
- * before. Main context; SQL runs on the database's writer thread, in order.
+ * A draft (录入清册) of one business of one unit: named facts and a roster in memory, every change of which goes to the
+ * database's operation log at once, so that a kill loses nothing and 撤销 works after it too (X1). Made at the first
+ * edit, not before. Main context; SQL runs on the database's writer thread, in order.
+ *
+ * Edits are on the screen at once and reach the database as deltas. A delta that could not be written stays first in
+ * line and is written again, every few seconds and at each edit; until it is, nothing that is read replaces what was
+ * typed.
  */
 #pragma once
 
 #include "qc-business.h"
 #include "qc-finding.h"
+#include "qc-roster.h"
 #include "qc-session.h"
 
 G_BEGIN_DECLS
@@ -17,43 +22,74 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QcDraft, qc_draft, QC, DRAFT, GObject)
 
 /*
- * Properties (all notify): "loaded", "empty", "can-undo", "can-redo" (booleans), "unsaved" (uint: edits on their way to
- * the database), "error" (boxed GError, nullable: the last change that could not be written). An edit that failed stays
- * in the facts, is written again and again, and takes its error with it only once it is written.
- * Signal "changed": facts changed, by edit, undo, redo or loading.
+ * Properties (all notify): "loaded", "empty", "can-undo", "can-redo", "busy" (booleans; busy: undo or redo is under way
+ * and edits are refused for that moment), "unsaved" (uint: edits on their way to the database), "error" (boxed GError,
+ * nullable: the last change that could not be written; it is still on screen).
+ * Signals: "changed" (facts changed, by edit, undo, redo or loading, or the draft was locked or opened);
+ * "lines-changed" (GArray of gint64 ids or NULL for all; gboolean: lines came, went or moved).
  */
-QcDraft *qc_draft_new (QcSession *session, QcBusiness business);
+/* @id 0: the newest open draft of the business, or one that is made at the first edit. */
+QcDraft *qc_draft_new (QcSession *session, QcBusiness business, gint64 id);
 
-/* Reads the newest open draft, if there is one; what waits to be written is written instead. */
+/* Reads it, if there is one; what waits to be written is written first. */
 void qc_draft_load_async (QcDraft *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_draft_load_finish (QcDraft *self, GAsyncResult *result, GError **error);
+
+QcBusiness qc_draft_get_business (QcDraft *self);
+gint64 qc_draft_get_id (QcDraft *self); /* 0 = not made yet */
+/* Goes up with each edit that is written. */
+gint64 qc_draft_get_revision (QcDraft *self);
+const char *qc_draft_get_name (QcDraft *self); /* (nullable) the clerk's own */
 /* The item of the outbox that locks it (it cannot be edited then), 0 = none. */
 gint64 qc_draft_get_outbox (QcDraft *self);
 /* What the center refused it with, until the next edit: QcFinding, borrowed. */
 const GPtrArray *qc_draft_get_findings (QcDraft *self);
+
+/* ---- facts ---- */
+
 /* The fact @name, NULL if unset; borrowed until the next change. */
 const char *qc_draft_get (QcDraft *self, const char *name);
 gint64 qc_draft_get_int (QcDraft *self, const char *name, gint64 fallback);
 /* Calls @func for each fact whose name begins with @prefix. */
 void qc_draft_foreach (QcDraft *self, const char *prefix, GHFunc func, gpointer user_data);
-
 /* One step that can be undone. NULL removes the fact. Setting what is set already is no step. */
 void qc_draft_set (QcDraft *self, const char *name, const char *value);
 void qc_draft_set_int (QcDraft *self, const char *name, gint64 value);
-/* Sets between these two are undone as one step. */
+
+/* ---- the roster ---- */
+
+/* Borrowed; changes with each edit. */
+const QcRoster *qc_draft_get_roster (QcDraft *self);
+/* Each is one step named @label (shown: "Undo …"). FALSE: it is locked or busy, and nothing was done. */
+/* Before line @before (0 = at the end); @lines (QcRosterLine) get their ids. (transfer full) */
+gboolean qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *label);
+/* @lines: changed copies, each with the id of the line it replaces. (transfer full) */
+gboolean qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label);
+gboolean qc_draft_remove_lines (QcDraft *self, const gint64 *ids, guint n, const char *label);
+
+/* Changes between these two are undone as one step. */
 void qc_draft_begin_step (QcDraft *self);
 void qc_draft_end_step (QcDraft *self);
 
 gboolean qc_draft_is_loaded (QcDraft *self);
 gboolean qc_draft_is_empty (QcDraft *self);
+gboolean qc_draft_is_busy (QcDraft *self);
 gboolean qc_draft_can_undo (QcDraft *self);
 gboolean qc_draft_can_redo (QcDraft *self);
+/* What would be undone, redone: the label it was done with. (nullable) */
+const char *qc_draft_get_undo_label (QcDraft *self);
+const char *qc_draft_get_redo_label (QcDraft *self);
 void qc_draft_undo (QcDraft *self);
 void qc_draft_redo (QcDraft *self);
 guint qc_draft_get_unsaved (QcDraft *self);
-/* Whether the facts hold an edit that could not be written: it is not to be built on yet. */
+/* Whether an edit could not be written so far: it is not to be built on yet. */
 gboolean qc_draft_is_unwritten (QcDraft *self);
-/* Removes the draft for good (after asking); the object is empty afterwards and can be used again. */
+/* For the list of drafts: how many lines cannot be submitted as they are. Nobody waits for it. */
+void qc_draft_set_faults (QcDraft *self, gint64 faults);
+/* @name NULL or "": the name made of what is in it. */
+void qc_draft_rename (QcDraft *self, const char *name);
+/* Puts the draft away (qc_draft_list_undelete() brings it back for a day); the object is empty afterwards and can be
+ * used again. */
 void qc_draft_discard (QcDraft *self);
 
 G_END_DECLS

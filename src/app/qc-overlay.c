@@ -38,7 +38,7 @@ add_lines (QcOverlay *overlay, const QcSubmission *submission, const QcRosterRul
 }
 
 static gboolean
-add_item (QcOverlay *overlay, const QcStoreOutboxItem *item, GError **error)
+add_item (QcOverlay *overlay, QcConnection *connection, QcStoreOutboxItem *item, GError **error)
 {
   const QcRosterRules *rules = qc_roster_rules (item->business);
   QcRun run = qc_business_info (item->business)->run;
@@ -46,7 +46,8 @@ add_item (QcOverlay *overlay, const QcStoreOutboxItem *item, GError **error)
   overlay->reviewed += run == QC_RUN_REVIEWED;
   if (run != QC_RUN_IMMEDIATE || rules == NULL)
     return TRUE;
-  QcSubmission *submission = qc_wire_decode_submission (item->body, error);
+  QcSubmission *submission
+      = qc_store_outbox_load_body (connection, item, error) ? qc_wire_decode_submission (item->body, error) : NULL;
   if (submission == NULL)
     return FALSE;
   g_ptr_array_add (overlay->submissions, submission);
@@ -74,8 +75,8 @@ qc_overlay_load (QcConnection *connection, const char *profile, const QcUnit *un
   overlay->submissions = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_submission_free);
   overlay->by_person = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
   for (guint i = 0; i < items->len; i++) {
-    const QcStoreOutboxItem *item = g_ptr_array_index (items, i);
-    if (g_strcmp0 (item->kind, "submission") == 0 && !add_item (overlay, item, error))
+    QcStoreOutboxItem *item = g_ptr_array_index (items, i);
+    if (g_strcmp0 (item->kind, "submission") == 0 && !add_item (overlay, connection, item, error))
       return NULL;
   }
   return g_steal_pointer (&overlay);

@@ -6,9 +6,9 @@
  */
 #include "qc-people-list.h"
 
+#include "qc-people-list-private.h"
 #include "qc-people-pages.h"
 #include "qc-session-private.h"
-#include "qc-store-people.h"
 #include "qc-text-field.h"
 
 struct _QcPeopleList {
@@ -16,6 +16,7 @@ struct _QcPeopleList {
   QcSession *session; /* (owned) */
   char *text;         /* (owned) folded later, in SQL */
   QcPeopleFilter filter;
+  QcMonth changed;
   QcPeopleSort sort;
   gboolean descending;
   QcPeoplePages *pages; /* (owned) */
@@ -233,13 +234,25 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-qc_people_list_reload (QcPeopleList *self)
+qc_people_list_get_query (QcPeopleList *self, QcStorePeopleQuery *out)
 {
   static const QcStorePeopleSort sorts[] = {
       [QC_PEOPLE_BY_NAME] = QC_STORE_PEOPLE_BY_NAME,       [QC_PEOPLE_BY_ACCOUNT] = QC_STORE_PEOPLE_BY_ACCOUNT,
       [QC_PEOPLE_BY_STATUS] = QC_STORE_PEOPLE_BY_STATUS,   [QC_PEOPLE_BY_BASE] = QC_STORE_PEOPLE_BY_BASE,
       [QC_PEOPLE_BY_PAID_TO] = QC_STORE_PEOPLE_BY_PAID_TO, [QC_PEOPLE_BY_OPENED] = QC_STORE_PEOPLE_BY_OPENED,
   };
+  *out = (QcStorePeopleQuery) {
+      .text = self->text,
+      .statuses = statuses_of (self->filter),
+      .changed = self->changed,
+      .sort = sorts[self->sort],
+      .descending = self->descending,
+  };
+}
+
+void
+qc_people_list_reload (QcPeopleList *self)
+{
   g_return_if_fail (QC_IS_PEOPLE_LIST (self));
   const char *unit = qc_session_get_unit_account (self->session);
   QcDatabase *database = qc_session_get_database (self->session);
@@ -253,10 +266,8 @@ qc_people_list_reload (QcPeopleList *self)
   query->profile = g_strdup (qc_session_get_profile_id (self->session));
   query->unit = g_strdup (unit);
   query->text = g_strdup (self->text);
+  qc_people_list_get_query (self, &query->query);
   query->query.text = query->text;
-  query->query.statuses = statuses_of (self->filter);
-  query->query.sort = sorts[self->sort];
-  query->query.descending = self->descending;
   query->generation = self->generation;
   query->list = g_object_ref (self);
   self->loading = TRUE;
@@ -284,6 +295,16 @@ qc_people_list_set_filter (QcPeopleList *self, QcPeopleFilter filter)
   if (self->filter == filter)
     return;
   self->filter = filter;
+  qc_people_list_reload (self);
+}
+
+void
+qc_people_list_set_changed_month (QcPeopleList *self, QcMonth month)
+{
+  g_return_if_fail (QC_IS_PEOPLE_LIST (self));
+  if (self->changed == month)
+    return;
+  self->changed = month;
   qc_people_list_reload (self);
 }
 

@@ -11,22 +11,18 @@
 #include "qc-remittance-service.h"
 
 struct _QcRemittanceService {
-  GObject parent_instance;
-  QcSession *session;           /* (owned) */
-  char *profile, *unit;         /* (owned) (nullable) */
-  QcDraft *draft;               /* (owned) */
-  QcOutboxList *outbox;         /* (owned) */
-  QcOutboxItem *item;           /* (owned) (nullable) */
+  QcBusinessService parent_instance;
+  QcDraft *draft;               /* borrowed from the parent */
   QcRemittancePreview *preview; /* (owned) (nullable) */
   GCancellable *computing;      /* (owned) (nullable) of the computation under way */
   QcPreviewRequest *request;    /* (owned) (nullable) the same one's */
   char *signature;              /* (owned) (nullable) what the preview was made for */
   GPtrArray *waiting;           /* (owned) GTask */
-  GError *error;                /* (owned) (nullable) */
   guint progress_source;
-  gboolean submitting;
 };
 
+/* qc-remittance-submit.c: what 办理 needs of the subclass. */
+void qc_remittance_service_submit_class_init (QcBusinessServiceClass *klass);
 /* What the present draft asks for. (transfer full) */
 QcPreviewRequest *qc_remittance_service_dup_request (QcRemittanceService *self);
 

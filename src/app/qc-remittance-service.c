@@ -9,19 +9,10 @@
 #include "qc-month.h"
 #include "qc-session-private.h"
 
-G_DEFINE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, QC_TYPE_BUSINESS_SERVICE)
 
-enum { PROP_0, PROP_PREVIEW, PROP_LOADING, PROP_PROGRESS, PROP_ERROR, PROP_ITEM, PROP_REVIEWED, N_PROPS };
+enum { PROP_0, PROP_PREVIEW, PROP_REVIEWED, N_PROPS };
 static GParamSpec *props[N_PROPS];
-
-static void
-notify_all (QcRemittanceService *self)
-{
-  g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = 1; i < N_PROPS; i++)
-    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
-  g_object_thaw_notify (G_OBJECT (self));
-}
 
 /* --- the preview ------------------------------------------------------------------------------------------------ */
 
@@ -41,9 +32,10 @@ qc_remittance_service_dup_request (QcRemittanceService *self)
   QcPreviewRequest *request = qc_preview_request_new ();
   const char *method = qc_draft_get (self->draft, QC_FACT_METHOD);
 
-  request->profile = g_strdup (self->profile);
-  request->unit = g_strdup (self->unit);
-  request->current = qc_date_month (qc_session_get_today (self->session));
+  request->profile = g_strdup (qc_business_service_get_profile (QC_BUSINESS_SERVICE (self)));
+  request->unit = g_strdup (qc_business_service_get_unit (QC_BUSINESS_SERVICE (self)));
+  request->current
+      = qc_date_month (qc_session_get_today (qc_business_service_get_session (QC_BUSINESS_SERVICE (self))));
   request->end = (QcMonth)qc_draft_get_int (self->draft, QC_FACT_END, QC_MONTH_NONE);
   if (method)
     qc_method_from_code (method, &request->method);
@@ -107,47 +99,28 @@ preview_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return; /* a newer one runs, or nobody is there */
   g_clear_object (&self->computing);
   stop_progress (self);
-  g_clear_error (&self->error);
   if (preview)
     g_set_object (&self->preview, preview);
   else if (g_error_matches (error, QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE))
     g_clear_object (&self->preview); /* nothing partial stands on the screen */
-  if (error)
-    self->error = g_error_copy (error);
   g_clear_object (&preview);
-  notify_all (self);
-  answer_waiting (self, self->error);
+  qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
+  qc_business_service_changed (QC_BUSINESS_SERVICE (self));
+  answer_waiting (self, error);
 }
 
 static gboolean
 progress_cb (gpointer user_data)
 {
-  g_object_notify_by_pspec (user_data, props[PROP_PROGRESS]);
+  g_object_notify (user_data, "progress");
   return G_SOURCE_CONTINUE;
 }
 
 static void
-fail_at_once (QcRemittanceService *self)
+refresh (QcBusinessService *service)
 {
-  g_clear_error (&self->error);
-  self->error = g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "no unit is open");
-  notify_all (self);
-  answer_waiting (self, self->error);
-}
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
 
-void
-qc_remittance_service_refresh (QcRemittanceService *self)
-{
-  QcDatabase *database;
-
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  database = qc_session_get_database (self->session);
-  if (!qc_draft_is_loaded (self->draft) && !self->error)
-    return; /* comes when it is */
-  if (!database || !self->profile || !self->unit) {
-    fail_at_once (self);
-    return;
-  }
   g_cancellable_cancel (self->computing);
   g_clear_object (&self->computing);
   stop_progress (self);
@@ -156,10 +129,11 @@ qc_remittance_service_refresh (QcRemittanceService *self)
   g_free (self->signature);
   self->signature = request_signature (self->request);
   self->progress_source = g_timeout_add (100, progress_cb, self);
-  qc_database_read_async (database, "remittance-preview", qc_remittance_compute, qc_preview_request_ref (self->request),
+  qc_database_read_async (qc_session_get_database (qc_business_service_get_session (service)), "remittance-preview",
+                          qc_remittance_compute, qc_preview_request_ref (self->request),
                           (GDestroyNotify)qc_preview_request_unref, g_object_unref, self->computing, preview_cb,
                           g_object_ref (self));
-  notify_all (self);
+  qc_business_service_changed (service);
 }
 
 void
@@ -172,10 +146,12 @@ qc_remittance_service_preview_async (QcRemittanceService *self, GCancellable *ca
   task = g_task_new (self, cancellable, callback, user_data);
   g_ptr_array_add (self->waiting, task);
   if (!self->computing && qc_draft_is_loaded (self->draft)) {
-    if (self->preview || self->error)
-      answer_waiting (self, self->error);
+    const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self));
+
+    if (self->preview || error)
+      answer_waiting (self, error);
     else
-      qc_remittance_service_refresh (self);
+      qc_business_service_refresh (QC_BUSINESS_SERVICE (self));
   }
 }
 
@@ -188,71 +164,30 @@ qc_remittance_service_preview_finish (QcRemittanceService *self, GAsyncResult *r
 
 /* --- what follows what ------------------------------------------------------------------------------------------ */
 
-/* The item a locked draft waits for, also after a restart. */
-static void
-follow_item (QcRemittanceService *self)
-{
-  gint64 id = qc_draft_get_outbox (self->draft);
-  g_autoptr (QcOutboxItem) item = id != 0 ? qc_outbox_list_dup_item (self->outbox, id) : NULL;
-
-  if (item && item != self->item)
-    g_set_object (&self->item, item);
-  if (self->item && qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_WITHDRAWN)
-    g_clear_object (&self->item); /* back to the draft */
-  notify_all (self);
-}
-
 static void
 draft_changed_cb (QcRemittanceService *self)
 {
-  g_autofree char *signature = NULL;
   QcPreviewRequest *request = qc_remittance_service_dup_request (self);
+  g_autofree char *signature = request_signature (request);
 
-  signature = request_signature (request);
   qc_preview_request_unref (request);
-  follow_item (self);
   if (g_strcmp0 (signature, self->signature) != 0)
-    qc_remittance_service_refresh (self);
+    qc_business_service_refresh (QC_BUSINESS_SERVICE (self));
 }
 
+/* The draft could not be read: nothing will be computed. */
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+updated_cb (QcRemittanceService *self)
 {
-  g_autoptr (QcRemittanceService) self = user_data;
-  g_autoptr (GError) error = NULL;
+  const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self));
 
-  if (!qc_draft_load_finish (QC_DRAFT (source), result, &error)) {
-    g_clear_error (&self->error);
-    self->error = g_steal_pointer (&error);
-    notify_all (self);
-    answer_waiting (self, self->error);
-  }
-}
-
-static void
-data_changed_cb (QcSession *session, guint what, QcRemittanceService *self)
-{
-  if (what & (QC_DATA_DRAFTS | QC_DATA_QUEUE))
-    qc_draft_load_async (self->draft, NULL, loaded_cb, g_object_ref (self));
-  if (what & (QC_DATA_UNIT | QC_DATA_PEOPLE | QC_DATA_APPLICATIONS | QC_DATA_POLICY | QC_DATA_QUEUE))
-    qc_remittance_service_refresh (self);
+  if (error && !self->computing)
+    answer_waiting (self, error);
+  for (guint i = 1; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
 }
 
 /* --- the object -------------------------------------------------------------------------------------------------- */
-
-QcSession *
-qc_remittance_service_get_session (QcRemittanceService *self)
-{
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
-  return self->session;
-}
-
-QcDraft *
-qc_remittance_service_get_draft (QcRemittanceService *self)
-{
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
-  return self->draft;
-}
 
 QcRemittancePreview *
 qc_remittance_service_get_preview (QcRemittanceService *self)
@@ -261,41 +196,16 @@ qc_remittance_service_get_preview (QcRemittanceService *self)
   return self->preview;
 }
 
-gboolean
-qc_remittance_service_is_loading (QcRemittanceService *self)
+static gboolean
+is_loading (QcBusinessService *service)
 {
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), FALSE);
-  return self->computing != NULL;
-}
-
-const GError *
-qc_remittance_service_get_error (QcRemittanceService *self)
-{
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
-  return self->error;
-}
-
-QcOutboxItem *
-qc_remittance_service_get_item (QcRemittanceService *self)
-{
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
-  return self->item;
-}
-
-void
-qc_remittance_service_dismiss (QcRemittanceService *self)
-{
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  if (qc_draft_get_outbox (self->draft) != 0)
-    return; /* it is not over yet */
-  g_clear_object (&self->item);
-  notify_all (self);
-  qc_remittance_service_refresh (self);
+  return QC_REMITTANCE_SERVICE (service)->computing != NULL;
 }
 
 static double
-get_progress (QcRemittanceService *self)
+get_progress (QcBusinessService *service)
 {
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
   int expected = self->request ? g_atomic_int_get (&self->request->expected) : 0;
 
   if (expected <= 0)
@@ -311,18 +221,6 @@ qc_remittance_service_get_property (GObject *object, guint id, GValue *value, GP
   switch (id) {
   case PROP_PREVIEW:
     g_value_set_object (value, self->preview);
-    break;
-  case PROP_LOADING:
-    g_value_set_boolean (value, self->computing != NULL);
-    break;
-  case PROP_PROGRESS:
-    g_value_set_double (value, get_progress (self));
-    break;
-  case PROP_ERROR:
-    g_value_set_boxed (value, self->error);
-    break;
-  case PROP_ITEM:
-    g_value_set_object (value, self->item);
     break;
   case PROP_REVIEWED:
     g_value_set_uint (value, qc_remittance_service_get_reviewed (self));
@@ -341,10 +239,6 @@ qc_remittance_service_dispose (GObject *object)
   g_clear_object (&self->computing);
   stop_progress (self);
   g_clear_object (&self->preview);
-  g_clear_object (&self->item);
-  g_clear_object (&self->outbox);
-  g_clear_object (&self->draft);
-  g_clear_object (&self->session);
   G_OBJECT_CLASS (qc_remittance_service_parent_class)->dispose (object);
 }
 
@@ -354,10 +248,7 @@ qc_remittance_service_finalize (GObject *object)
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (object);
 
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
-  g_clear_error (&self->error);
   g_free (self->signature);
-  g_free (self->profile);
-  g_free (self->unit);
   G_OBJECT_CLASS (qc_remittance_service_parent_class)->finalize (object);
 }
 
@@ -365,16 +256,17 @@ static void
 qc_remittance_service_class_init (QcRemittanceServiceClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  QcBusinessServiceClass *service_class = QC_BUSINESS_SERVICE_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = qc_remittance_service_get_property;
   object_class->dispose = qc_remittance_service_dispose;
   object_class->finalize = qc_remittance_service_finalize;
+  service_class->refresh = refresh;
+  service_class->is_loading = is_loading;
+  service_class->get_progress = get_progress;
+  qc_remittance_service_submit_class_init (service_class);
   props[PROP_PREVIEW] = g_param_spec_object ("preview", NULL, NULL, QC_TYPE_REMITTANCE_PREVIEW, flags);
-  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
-  props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, flags);
-  props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  props[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, QC_TYPE_OUTBOX_ITEM, flags);
   props[PROP_REVIEWED] = g_param_spec_uint ("reviewed", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -383,6 +275,7 @@ static void
 qc_remittance_service_init (QcRemittanceService *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect (self, "updated", G_CALLBACK (updated_cb), NULL);
 }
 
 QcRemittanceService *
@@ -392,14 +285,8 @@ qc_remittance_service_new (QcSession *session)
 
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
   self = g_object_new (QC_TYPE_REMITTANCE_SERVICE, NULL);
-  self->session = g_object_ref (session);
-  self->profile = g_strdup (qc_session_get_profile_id (session));
-  self->unit = g_strdup (qc_session_get_unit_account (session));
-  self->draft = qc_draft_new (session, QC_BUSINESS_REMITTANCE);
-  self->outbox = qc_outbox_list_new (session);
+  qc_business_service_open (QC_BUSINESS_SERVICE (self), session, QC_BUSINESS_REMITTANCE, 0);
+  self->draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (self));
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->outbox, "updated", G_CALLBACK (follow_item), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
-  qc_draft_load_async (self->draft, NULL, loaded_cb, g_object_ref (self));
   return self;
 }

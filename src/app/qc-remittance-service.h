@@ -7,30 +7,22 @@
  */
 #pragma once
 
-#include "qc-draft.h"
-#include "qc-outbox-list.h"
+#include "qc-business-service.h"
 #include "qc-remittance-preview.h"
 
 G_BEGIN_DECLS
 
 #define QC_TYPE_REMITTANCE_SERVICE (qc_remittance_service_get_type ())
-G_DECLARE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, QC, REMITTANCE_SERVICE, GObject)
+G_DECLARE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, QC, REMITTANCE_SERVICE, QcBusinessService)
 
 /*
- * Properties (all notify): "preview" (QcRemittancePreview, nullable until the first), "loading" (boolean), "progress"
- * (double 0…1), "error" (boxed GError, nullable), "item" (QcOutboxItem, nullable: what 办理 made, until it is put
- * away), "reviewed" (uint: months ticked whose figures are still the same).
+ * Properties besides the parent's (all notify): "preview" (QcRemittancePreview, nullable until the first), "reviewed"
+ * (uint: months ticked whose figures are still the same).
  */
 QcRemittanceService *qc_remittance_service_new (QcSession *session);
 
-QcSession *qc_remittance_service_get_session (QcRemittanceService *self);
-QcDraft *qc_remittance_service_get_draft (QcRemittanceService *self);
 QcRemittancePreview *qc_remittance_service_get_preview (QcRemittanceService *self); /* (nullable) borrowed */
-gboolean qc_remittance_service_is_loading (QcRemittanceService *self);
-const GError *qc_remittance_service_get_error (QcRemittanceService *self);
 
-/* Computes anew; what runs is cancelled. Happens by itself after edits and syncs. */
-void qc_remittance_service_refresh (QcRemittanceService *self);
 /* Ends when the preview is that of the present draft. */
 void qc_remittance_service_preview_async (QcRemittanceService *self, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
@@ -63,20 +55,7 @@ void qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemitta
                                             GCancellable *cancellable, GAsyncReadyCallback callback,
                                             gpointer user_data);
 gboolean qc_remittance_service_authorize_finish (QcRemittanceService *self, GAsyncResult *result, GError **error);
-/* Whether 办理 may be pressed: preview current, nothing blocks, every month reviewed. */
-gboolean qc_remittance_service_can_submit (QcRemittanceService *self);
 /* Exactly what will be sent, as the clerk confirms it; NULL when it cannot be. (transfer full) (nullable) */
 QcRemittanceClaim *qc_remittance_service_dup_claim (QcRemittanceService *self);
-/*
- * 办理: @claim as confirmed, body and key are in the outbox when this ends; it is sent as soon as the center can be
- * reached. Fails with QC_APP_ERROR_DRAFT if the figures moved since the claim was shown. Finish gives the item.
- */
-void qc_remittance_service_submit_async (QcRemittanceService *self, const QcRemittanceClaim *claim,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-QcOutboxItem *qc_remittance_service_submit_finish (QcRemittanceService *self, GAsyncResult *result, GError **error);
-
-/* What the last 办理 made (nullable), and putting it away to begin the next one. */
-QcOutboxItem *qc_remittance_service_get_item (QcRemittanceService *self);
-void qc_remittance_service_dismiss (QcRemittanceService *self);
 
 G_END_DECLS

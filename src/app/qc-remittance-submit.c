@@ -18,16 +18,28 @@
 #include "qc-store-people.h"
 #include "qc-store-units.h"
 #include "qc-submit.h"
+#include "qc-wire-submission.h"
 
-gboolean
-qc_remittance_service_can_submit (QcRemittanceService *self)
+static const GPtrArray *
+get_findings (QcBusinessService *service)
 {
-  g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), FALSE);
-  if (!self->preview || self->computing || self->error || self->item || qc_draft_get_outbox (self->draft) != 0
-      || qc_draft_is_unwritten (self->draft))
-    return FALSE;
-  return !qc_remittance_preview_is_blocked (self->preview)
-         && qc_remittance_service_get_reviewed (self) == qc_remittance_preview_get_lines (self->preview)->len;
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
+
+  return self->preview ? qc_remittance_preview_get_findings (self->preview) : NULL;
+}
+
+static char *
+dup_why_not (QcBusinessService *service)
+{
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
+
+  if (!self->preview)
+    return g_strdup (_ ("The figures are being computed."));
+  if (qc_remittance_preview_is_blocked (self->preview))
+    return g_strdup (_ ("First mend or answer what the findings say."));
+  if (qc_remittance_service_get_reviewed (self) != qc_remittance_preview_get_lines (self->preview)->len)
+    return g_strdup (_ ("First review every month."));
+  return NULL;
 }
 
 static QcRemittanceClaim *
@@ -48,27 +60,27 @@ QcRemittanceClaim *
 qc_remittance_service_dup_claim (QcRemittanceService *self)
 {
   g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), NULL);
-  return qc_remittance_service_can_submit (self) ? claim_of (self->preview) : NULL;
+  return qc_business_service_can_submit (QC_BUSINESS_SERVICE (self)) ? claim_of (self->preview) : NULL;
 }
 
 /* --- on the writer thread --------------------------------------------------------------------------------------- */
 
 typedef struct {
   char *profile, *unit, *actor; /* (owned) */
-  QcSubmission *submission;     /* (owned) */
+  QcSubmission *submission;     /* (owned) (nullable) */
   GHashTable *answers;          /* (owned) 个人账号 → QcRetirementClass that the figures rest on */
   QcMonth until;                /* with one answer: 授权退休年龄 up to this month, NONE = only the class */
-  char *summary;                /* (owned) */
-  gint64 unit_revision, now;
+  gint64 draft, unit_revision, now;
 } Submit;
 
 static void
-submit_free (Submit *submit)
+submit_free (gpointer data)
 {
+  Submit *submit = data;
+
   g_free (submit->profile);
   g_free (submit->unit);
   g_free (submit->actor);
-  g_free (submit->summary);
   g_clear_pointer (&submit->submission, qc_submission_free);
   g_hash_table_unref (submit->answers);
   g_free (submit);
@@ -77,13 +89,15 @@ submit_free (Submit *submit)
 static Submit *
 submit_new (QcRemittanceService *self)
 {
+  QcBusinessService *service = QC_BUSINESS_SERVICE (self);
+  QcSession *session = qc_business_service_get_session (service);
   Submit *submit = g_new0 (Submit, 1);
 
-  submit->profile = g_strdup (self->profile);
-  submit->unit = g_strdup (self->unit);
-  submit->actor = g_strdup (qc_session_get_user_name (self->session));
+  submit->profile = g_strdup (qc_business_service_get_profile (service));
+  submit->unit = g_strdup (qc_business_service_get_unit (service));
+  submit->actor = g_strdup (qc_session_get_user_name (session));
   submit->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  submit->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
+  submit->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (session)));
   return submit;
 }
 
@@ -160,15 +174,13 @@ enqueue_answers (QcConnection *connection, const Submit *submit, GError **error)
   return qc_submit_enqueue (connection, &enqueued, error) != 0;
 }
 
-static gpointer
-commit (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+static QcSubmission *
+build (QcConnection *connection, gpointer recipe, GError **error)
 {
-  const Submit *submit = data;
-  g_autoptr (QcStoreDraft) draft = NULL;
-  gint64 item;
+  Submit *submit = recipe;
+  g_autoptr (QcStoreDraft) draft = submit->draft != 0 ? qc_store_draft_get (connection, submit->draft, error) : NULL;
 
-  if (!check_unit (connection, submit, error)
-      || !qc_store_draft_find (connection, submit->profile, submit->unit, QC_BUSINESS_REMITTANCE, &draft, error))
+  if ((submit->draft != 0 && !draft) || !check_unit (connection, submit, error))
     return NULL;
   if (draft && draft->state != QC_STORE_DRAFT_OPEN) {
     g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT, _ ("This remittance has already been submitted."));
@@ -176,72 +188,65 @@ commit (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
   }
   if (g_hash_table_size (submit->answers) > 0 && !enqueue_answers (connection, submit, error))
     return NULL;
-  item = qc_submit_enqueue (connection,
-                            &(QcSubmit) {submit->profile, submit->unit, submit->actor, submit->submission,
-                                         submit->summary, draft ? draft->id : 0, submit->now},
-                            error);
-  return item != 0 ? qc_store_outbox_get (connection, item, error) : NULL;
+  return g_steal_pointer (&submit->submission);
 }
 
 /* --- on the main context ---------------------------------------------------------------------------------------- */
 
-static void
-committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static QcSubmission *
+submission_of (QcRemittancePreview *preview)
 {
-  g_autoptr (GTask) task = user_data;
-  QcRemittanceService *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcStoreOutboxItem) row = qc_database_finish (QC_DATABASE (source), result, &error);
+  QcSubmission *submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
 
-  self->submitting = FALSE;
-  if (!row) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  g_set_object (&self->item, qc_outbox_list_adopt (self->outbox, row));
-  g_object_notify (G_OBJECT (self), "item");
-  qc_session_data_changed (self->session, QC_DATA_DRAFTS | QC_DATA_QUEUE);
-  qc_session_sync_now (self->session);
-  g_task_return_pointer (task, g_object_ref (self->item), g_object_unref);
+  submission->remittance = claim_of (preview);
+  return submission;
 }
 
-void
-qc_remittance_service_submit_async (QcRemittanceService *self, const QcRemittanceClaim *claim,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+/* The body itself, and what it rests on. */
+static char *
+dup_token (QcBusinessService *service)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (QcRemittanceClaim) now = NULL;
-  g_autoptr (GError) error = NULL;
+  QcRemittancePreview *preview = QC_REMITTANCE_SERVICE (service)->preview;
+  g_autoptr (QcSubmission) submission = submission_of (preview);
+  g_autoptr (GBytes) body = qc_wire_encode_submission (submission);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %.*s", preview->unit->revision, (int)g_bytes_get_size (body),
+                          (const char *)g_bytes_get_data (body, NULL));
+}
+
+static gpointer
+new_recipe (QcBusinessService *service)
+{
+  QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
+  Submit *submit = submit_new (self);
   GHashTableIter iter;
   gpointer account, klass;
-  Submit *submit;
 
-  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  now = qc_remittance_service_dup_claim (self);
-  if (self->submitting || !now || !qc_remittance_claim_equal (claim, now)) {
-    figures_moved (&error);
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  submit = submit_new (self);
-  submit->submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
-  submit->submission->remittance = qc_remittance_claim_copy (claim);
+  submit->submission = submission_of (self->preview);
   g_hash_table_iter_init (&iter, self->preview->answered);
   while (g_hash_table_iter_next (&iter, &account, &klass))
     g_hash_table_insert (submit->answers, g_strdup (account), klass);
-  submit->summary = qc_outbox_summary_new (submit->submission, qc_remittance_preview_get_people (self->preview));
+  submit->draft = qc_draft_get_id (self->draft);
   submit->unit_revision = self->preview->unit->revision;
-  self->submitting = TRUE;
-  qc_database_write_async (qc_session_get_database (self->session), "remittance-submit", commit, submit,
-                           (GDestroyNotify)submit_free, (GDestroyNotify)qc_store_outbox_item_free, cancellable,
-                           committed_cb, g_steal_pointer (&task));
+  return submit;
 }
 
-QcOutboxItem *
-qc_remittance_service_submit_finish (QcRemittanceService *self, GAsyncResult *result, GError **error)
+static gint64
+count_people (QcBusinessService *service)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return qc_remittance_preview_get_people (QC_REMITTANCE_SERVICE (service)->preview);
+}
+
+void
+qc_remittance_service_submit_class_init (QcBusinessServiceClass *klass)
+{
+  klass->get_findings = get_findings;
+  klass->dup_why_not = dup_why_not;
+  klass->dup_token = dup_token;
+  klass->new_recipe = new_recipe;
+  klass->build = build;
+  klass->recipe_free = submit_free;
+  klass->count_people = count_people;
 }
 
 /* --- 授权退休年龄 ------------------------------------------------------------------------------------------------- */
@@ -256,15 +261,15 @@ static void
 authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  QcRemittanceService *self = g_task_get_source_object (task);
+  QcSession *session = qc_business_service_get_session (g_task_get_source_object (task));
   g_autoptr (GError) error = NULL;
 
   if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
-  qc_session_data_changed (self->session, QC_DATA_QUEUE);
-  qc_session_sync_now (self->session);
+  qc_session_data_changed (session, QC_DATA_QUEUE);
+  qc_session_sync_now (session);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -282,8 +287,9 @@ qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemittancePe
   submit->until = until;
   g_hash_table_insert (submit->answers, g_strdup (account),
                        GINT_TO_POINTER (qc_remittance_service_get_answer (self, account)));
-  qc_database_write_async (qc_session_get_database (self->session), "retirement-submit", commit_authorization, submit,
-                           (GDestroyNotify)submit_free, NULL, cancellable, authorized_cb, g_steal_pointer (&task));
+  qc_database_write_async (qc_session_get_database (qc_business_service_get_session (QC_BUSINESS_SERVICE (self))),
+                           "retirement-submit", commit_authorization, submit, submit_free, NULL, cancellable,
+                           authorized_cb, g_steal_pointer (&task));
 }
 
 gboolean

@@ -44,9 +44,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_hash_table_iter_init (&iter, wanted->answers);
   while (g_hash_table_iter_next (&iter, &account, &klass))
     g_hash_table_replace (request->answers, g_strdup (account), klass);
-  qc_database_read_async (qc_session_get_database (self->session), "remittance-try", qc_remittance_compute, request,
-                          (GDestroyNotify)qc_preview_request_unref, g_object_unref, g_task_get_cancellable (task),
-                          tried_cb, g_object_ref (task));
+  qc_database_read_async (qc_session_get_database (qc_business_service_get_session (QC_BUSINESS_SERVICE (self))),
+                          "remittance-try", qc_remittance_compute, request, (GDestroyNotify)qc_preview_request_unref,
+                          g_object_unref, g_task_get_cancellable (task), tried_cb, g_object_ref (task));
 }
 
 void
@@ -68,7 +68,7 @@ qc_remittance_service_try_async (QcRemittanceService *self, QcMethod method, QcM
   }
   g_task_set_source_tag (task, qc_remittance_service_try_async);
   g_task_set_task_data (task, wanted, (GDestroyNotify)qc_preview_request_unref);
-  if (!self->unit) {
+  if (!qc_business_service_get_unit (QC_BUSINESS_SERVICE (self))) {
     g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "no unit is open");
     return;
   }

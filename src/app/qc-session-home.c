@@ -10,11 +10,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-complete.h"
+#include "qc-draft-list.h"
 #include "qc-month.h"
 #include "qc-overlay.h"
 #include "qc-remittance.h"
 #include "qc-store-applications.h"
 #include "qc-store-cursors.h"
+#include "qc-store-drafts.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
 #include "qc-store-prefs.h"
@@ -57,6 +59,7 @@ qc_home_figures_free (QcHomeFigures *figures)
   g_clear_pointer (&figures->unit, qc_unit_free);
   g_array_unref (figures->months);
   g_ptr_array_unref (figures->payments);
+  g_ptr_array_unref (figures->drafts);
   g_free (figures);
 }
 
@@ -198,6 +201,34 @@ read_payments (QcConnection *connection, const Request *request, QcHomeFigures *
   return TRUE;
 }
 
+static void
+home_draft_free (gpointer data)
+{
+  QcHomeDraft *draft = data;
+  g_free (draft->title);
+  g_free (draft);
+}
+
+static gboolean
+read_drafts (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+{
+  g_autoptr (GPtrArray) drafts = qc_store_draft_list (connection, request->profile, request->unit, error);
+  for (guint i = 0; drafts && i < drafts->len; i++) {
+    const QcStoreDraft *stored = g_ptr_array_index (drafts, i);
+    if (stored->state != QC_STORE_DRAFT_OPEN || qc_store_draft_is_empty (stored))
+      continue;
+    QcHomeDraft *draft = g_new0 (QcHomeDraft, 1);
+    draft->id = stored->id;
+    draft->business = stored->business;
+    draft->title = qc_draft_list_dup_title (stored->business, stored->name, stored->n_lines);
+    draft->faults = stored->n_faults;
+    draft->changed = stored->changed;
+    draft->refused = stored->refused;
+    g_ptr_array_add (figures->drafts, draft);
+  }
+  return drafts != NULL;
+}
+
 static gboolean
 read_counts (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
 {
@@ -205,20 +236,17 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
   if (!qc_store_badges (connection, request->profile, request->unit, &badges, error))
     return FALSE;
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
-    figures->drafts += badges.drafts[i];
     figures->queued += badges.queued[i];
     figures->returned += badges.returned[i];
-    figures->refused += badges.refused[i];
     figures->unfinished += badges.open[i];
   }
-  figures->drafts -= figures->refused;
   figures->held = badges.held;
   figures->queued -= badges.held + badges.unknown;
   figures->unknown = badges.unknown + badges.unknown_actions;
   figures->draw_failed = badges.draw_failed;
   figures->due_is_open = figures->due != QC_MONTH_NONE && figures->due <= figures->current
                          && badges.open[QC_BUSINESS_REMITTANCE] == 0 && badges.queued[QC_BUSINESS_REMITTANCE] == 0;
-  return read_payments (connection, request, figures, error);
+  return read_payments (connection, request, figures, error) && read_drafts (connection, request, figures, error);
 }
 
 static gboolean
@@ -281,6 +309,7 @@ read_home (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   answer->figures = g_new0 (QcHomeFigures, 1);
   answer->figures->months = g_array_new (FALSE, TRUE, sizeof (QcMonthFigure));
   answer->figures->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
+  answer->figures->drafts = g_ptr_array_new_with_free_func (home_draft_free);
   answer->figures->current = request->current;
   if (!read_all (connection, request, answer, error)) {
     answer_free (answer);

@@ -61,6 +61,15 @@ typedef struct {
   QcMoney fen;
 } QcMonthFigure;
 
+/* A draft that is not finished. */
+typedef struct {
+  gint64 id;
+  QcBusiness business;
+  char *title; /* (owned) shown */
+  gint64 faults, changed;
+  gboolean refused; /* by the center, and not touched since */
+} QcHomeDraft;
+
 /* What 首页 shows, from one snapshot of the database. */
 typedef struct {
   QcUnit *unit;         /* (owned) (nullable) NULL before the first pull */
@@ -72,11 +81,10 @@ typedef struct {
   gint64 left_out;      /* past retirement */
   gint64 unanswered;    /* must be answered before 办理 */
   gboolean due_is_open; /* due ≤ current, and no unfinished 汇缴 covers it */
-  gint64 drafts;        /* 录入清册 */
+  GPtrArray *drafts;    /* (owned) QcHomeDraft, last changed first */
   gint64 queued;        /* 待联网提交 and on the way */
   gint64 held;          /* 暂停提交: behind one that was refused or taken back */
   gint64 unknown;       /* being verified with the center */
-  gint64 refused;       /* 未予受理, and the draft not touched since; not counted in drafts */
   gint64 returned;      /* 已退回 */
   gint64 unfinished;    /* 登记, 待审核, 已受理, but for those to be paid */
   GPtrArray *payments;  /* (owned) QcApplication: 非托收, where money of the unit is awaited */

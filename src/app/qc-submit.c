@@ -8,21 +8,11 @@
 #include "qc-store-outbox.h"
 #include "qc-wire-submission.h"
 
-static gboolean
-names_one_of (const QcSubmission *waiting, GHashTable *people)
-{
-  for (guint i = 0; i < waiting->roster->lines->len; i++) {
-    const char *key = qc_roster_line_identity (g_ptr_array_index (waiting->roster->lines, i));
-    if (key != NULL && g_hash_table_contains (people, key))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* 汇缴 goes behind every change of the roster that waits and behind another 汇缴; a roster behind what names its
  * people. */
 static gboolean
-depends_on (const QcSubmit *submit, GHashTable *people, const QcStoreOutboxItem *row, gboolean *out, GError **error)
+depends_on (QcConnection *connection, const QcSubmit *submit, const GPtrArray *people, const QcStoreOutboxItem *row,
+            gboolean *out, GError **error)
 {
   QcRun run = qc_business_info (row->business)->run;
   *out = FALSE;
@@ -34,30 +24,19 @@ depends_on (const QcSubmit *submit, GHashTable *people, const QcStoreOutboxItem 
   }
   if (run != QC_RUN_IMMEDIATE && run != QC_RUN_REVIEWED)
     return TRUE;
-  g_autoptr (QcSubmission) waiting = qc_wire_decode_submission (row->body, error);
-  if (waiting == NULL)
-    return FALSE;
-  *out = names_one_of (waiting, people);
-  return TRUE;
+  return qc_store_outbox_names (connection, row->id, people, out, error);
 }
 
 static gboolean
 collect_depends (QcConnection *connection, const QcSubmit *submit, QcStoreOutboxItem *item, GError **error)
 {
   g_autoptr (GPtrArray) rows = qc_store_outbox_list (connection, submit->profile, submit->unit, 0, error);
-  g_autoptr (GHashTable) people = g_hash_table_new (g_str_hash, g_str_equal);
   if (rows == NULL)
     return FALSE;
-  for (guint i = 0; i < submit->submission->roster->lines->len; i++) {
-    const char *key = qc_roster_line_identity (g_ptr_array_index (submit->submission->roster->lines, i));
-    if (key != NULL)
-      g_hash_table_add (people, (gpointer)key);
-  }
-  item->depends = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < rows->len; i++) {
     const QcStoreOutboxItem *row = g_ptr_array_index (rows, i);
     gboolean depends;
-    if (!depends_on (submit, people, row, &depends, error))
+    if (!depends_on (connection, submit, item->people, row, &depends, error))
       return FALSE;
     if (depends)
       g_array_append_val (item->depends, row->id);
@@ -80,6 +59,12 @@ qc_submit_enqueue (QcConnection *connection, const QcSubmit *submit, GError **er
   item->summary = g_strdup (submit->summary);
   item->actor = g_strdup (submit->actor);
   item->draft = submit->draft;
+  item->people = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < submit->submission->roster->lines->len; i++) {
+    const char *key = qc_roster_line_identity (g_ptr_array_index (submit->submission->roster->lines, i));
+    if (key != NULL)
+      g_ptr_array_add (item->people, g_strdup (key));
+  }
   if (!collect_depends (connection, submit, item, error)
       || !qc_store_outbox_enqueue (connection, item, submit->now, error))
     return 0;

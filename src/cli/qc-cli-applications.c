@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Commands about applications: applications, application, redraw, delete; and following a draw to its end. Main thread.
+ * Commands about applications: applications, application, redraw, delete, cancel, reopen; and following a draw to its
+ * end. Main thread.
  */
 #include "qc-cli.h"
 
@@ -348,4 +349,22 @@ int
 qc_cli_delete (QcCli *cli, char ***argv)
 {
   return act (cli, argv, QC_ACTION_DELETE);
+}
+
+int
+qc_cli_cancel (QcCli *cli, char ***argv)
+{
+  return act (cli, argv, QC_ACTION_CANCEL);
+}
+
+/* No business of this version is returned by the center. */
+int
+qc_cli_reopen (QcCli *cli, char ***argv)
+{
+  int status;
+  if (!qc_cli_parse (cli, argv, NULL, 1, 1, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+    return status;
+  g_autoptr (QcApplicationRow) row = find_row (cli, (*argv)[1], &status);
+  return row ? qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("Only what was returned can be made a draft again."))
+             : status;
 }

@@ -30,6 +30,10 @@ static const Row words[] = {
     {"METHOD", N_ ("collection (the bank draws) or transfer (the unit pays itself)")},
     {"CLASS",
      N_ ("women-50, women-55 or women-60: what a woman's position is, asked for where the center does not know it")},
+    {"BUSINESS", N_ ("sealing, retirement")},
+    {"FIELD", N_ ("account, reason, reason_text, new_base (sealing); account, class, authorized (retirement)")},
+    {"FILE", N_ ("rows as spreadsheets copy them: tabs between the cells, the first row names the fields; - is "
+                 "standard input")},
     {"STATUS", N_ ("normal, sealed, closed, other")},
     {"STATE", N_ ("registered, in-review, accepted, finished, returned, cancelled, deleted")},
     {"N", N_ ("an amount in fen: --expect-fen 1234500 means 12,345.00; nothing is sent when it differs")},

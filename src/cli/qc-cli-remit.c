@@ -192,8 +192,8 @@ judge (QcCli *cli, QcRemittancePreview *preview, const Wishes *wishes)
 static gboolean
 settled (gpointer service)
 {
-  return !qc_remittance_service_is_loading (service) && qc_remittance_service_get_preview (service)
-         && qc_draft_get_unsaved (qc_remittance_service_get_draft (service)) == 0;
+  return !qc_business_service_is_loading (QC_BUSINESS_SERVICE (service)) && qc_remittance_service_get_preview (service)
+         && qc_draft_get_unsaved (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) == 0;
 }
 
 static void
@@ -206,7 +206,7 @@ set_answer (gpointer account, gpointer klass, gpointer service)
 static void
 write_draft (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, const Wishes *wishes)
 {
-  QcDraft *draft = qc_remittance_service_get_draft (service);
+  QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
   qc_draft_begin_step (draft);
   qc_remittance_service_set_method (service, qc_remittance_preview_get_method (tried));
   qc_remittance_service_set_end (service, qc_remittance_preview_get_end (tried));
@@ -236,8 +236,8 @@ item_answered (gpointer item)
 }
 
 /* Sending it again is sync's own business; here it is only waited for. */
-static int
-follow_item (QcCli *cli, QcOutboxItem *item)
+int
+qc_cli_follow_item (QcCli *cli, QcOutboxItem *item)
 {
   gint64 until = qc_cli_patience (cli);
   do {
@@ -275,7 +275,7 @@ submit (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, co
 {
   GAsyncResult *slot = NULL;
   g_autoptr (GError) error = NULL;
-  if (qc_draft_get_outbox (qc_remittance_service_get_draft (service)) != 0)
+  if (qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) != 0)
     return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("This remittance has already been submitted."));
   write_draft (cli, service, tried, wishes);
   g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
@@ -284,10 +284,11 @@ submit (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, co
                              _ ("Not every month is reviewed: look at the figures, then say --reviewed."));
   if (judge (cli, qc_remittance_service_get_preview (service), wishes) != QC_EXIT_OK)
     return QC_EXIT_FIGURES;
-  qc_remittance_service_submit_async (service, claim, NULL, qc_cli_done_cb, &slot);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
-  g_autoptr (QcOutboxItem) item = qc_remittance_service_submit_finish (service, result, &error);
-  return item ? follow_item (cli, item) : qc_cli_fail (cli, error);
+  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), result, &error);
+  return item ? qc_cli_follow_item (cli, item) : qc_cli_fail (cli, error);
 }
 
 static int

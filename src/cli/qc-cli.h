@@ -126,6 +126,10 @@ int qc_cli_applications (QcCli *cli, char ***argv);
 int qc_cli_application (QcCli *cli, char ***argv);
 int qc_cli_redraw (QcCli *cli, char ***argv);
 int qc_cli_delete (QcCli *cli, char ***argv);
+int qc_cli_cancel (QcCli *cli, char ***argv);
+int qc_cli_reopen (QcCli *cli, char ***argv);
+int qc_cli_do (QcCli *cli, char ***argv);
+int qc_cli_drafts (QcCli *cli, char ***argv);
 int qc_cli_outbox (QcCli *cli, char ***argv);
 int qc_cli_withdraw (QcCli *cli, char ***argv);
 int qc_cli_release (QcCli *cli, char ***argv);
@@ -138,6 +142,8 @@ void qc_cli_show_findings (QcCli *cli, const GPtrArray *findings);
 void qc_cli_show_months (QcCli *cli, const GArray *lines);
 void qc_cli_show_application (QcCli *cli, const QcApplication *application);
 void qc_cli_show_item (QcCli *cli, QcOutboxItem *item);
+/* Waits for the center's answer to what 办理 made, says what came of it, and what became of the application. */
+int qc_cli_follow_item (QcCli *cli, QcOutboxItem *item);
 /* Waits until the bank has answered the draw of @serial, then shows it. */
 int qc_cli_follow (QcCli *cli, const char *serial);
 

@@ -23,10 +23,10 @@ static const QcBusinessColumn sealing_columns[] = {
 
 /* 授权退休年龄 (guide 3.1 item 7, decision 20). */
 static const QcBusinessColumn retirement_columns[] = {
-    {QC_LINE_NAME, SHOWN},      {QC_LINE_ACCOUNT, SHOWN},           {QC_LINE_SEX, SHOWN},
-    {QC_LINE_BIRTH, SHOWN},     {QC_LINE_CLASS_BEFORE, SHOWN},      {QC_LINE_CLASS, EDITABLE},
-    {QC_LINE_STATUTORY, SHOWN}, {QC_LINE_AUTHORIZED_BEFORE, SHOWN}, {QC_LINE_AUTHORIZED, EDITABLE},
-    {QC_LINE_STATUS, HIDDEN},
+    {QC_LINE_NAME, SHOWN},          {QC_LINE_ACCOUNT, SHOWN},           {QC_LINE_SEX, SHOWN},
+    {QC_LINE_BIRTH, SHOWN},         {QC_LINE_CLASS_BEFORE, SHOWN},      {QC_LINE_CLASS, EDITABLE},
+    {QC_LINE_STATUTORY, SHOWN},     {QC_LINE_AUTHORIZED_BEFORE, SHOWN}, {QC_LINE_LAST_MONTH, SHOWN},
+    {QC_LINE_AUTHORIZED, EDITABLE}, {QC_LINE_STATUS, HIDDEN},
 };
 
 #define COLUMNS(table) .columns = (table), .n_columns = G_N_ELEMENTS (table)
@@ -119,7 +119,7 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .kind = QC_BUSINESS_RETIREMENT,
         .code = "retirement",
         .msgid = N_ ("Authorization of later retirement"),
-        .icon = "qc-remittance-symbolic",
+        .icon = "x-office-calendar-symbolic",
         .run = QC_RUN_IMMEDIATE,
         COLUMNS (retirement_columns),
     },

@@ -40,6 +40,7 @@ static const QcLineField fields[QC_N_LINE_FIELDS] = {
   [QC_LINE_CLASS] = { "class", QC_FIELD_CLASS, AT (klass), N_ ("Retirement class"), 12, 0 },
   [QC_LINE_STATUTORY] = { "statutory", QC_FIELD_MONTH, AT (statutory), N_ ("Statutory retirement month"), 10, 0 },
   [QC_LINE_AUTHORIZED_BEFORE] = { "authorized_before", QC_FIELD_MONTH, AT (authorized_before), N_ ("Authorized so far up to"), 10, 0 },
+  [QC_LINE_LAST_MONTH] = { "last_month", QC_FIELD_MONTH, AT (last_month), N_ ("Otherwise remitted up to"), 10, 0 },
   [QC_LINE_AUTHORIZED] = { "authorized", QC_FIELD_MONTH, AT (authorized), N_ ("Authorize up to"), 10, 0 },
 };
 /* clang-format on */

@@ -39,6 +39,7 @@ typedef enum {
   QC_LINE_CLASS,
   QC_LINE_STATUTORY,
   QC_LINE_AUTHORIZED_BEFORE,
+  QC_LINE_LAST_MONTH,
   QC_LINE_AUTHORIZED,
 } QcLineFieldId;
 #define QC_N_LINE_FIELDS (QC_LINE_AUTHORIZED + 1)
@@ -84,6 +85,7 @@ typedef struct {
   QcRetirementClass class_before, klass;  /* as seen; as stated now, UNKNOWN = nothing stated */
   QcMonth statutory;                      /* statutory retirement month by the class in force */
   QcMonth authorized_before, authorized;  /* as seen; as asked for now, NONE = nothing asked */
+  QcMonth last_month;                     /* the last one remitted if nothing is authorised now */
   GPtrArray *raw;                         /* (owned) (nullable) QcRawCell */
 } QcRosterLine;
 

@@ -45,6 +45,18 @@ qc_roster_find (const QcRoster *roster, gint64 id)
   return g_hash_table_lookup (roster->by_id, &id);
 }
 
+void
+qc_roster_replace (QcRoster *roster, QcRosterLine *line)
+{
+  QcRosterLine *old = qc_roster_find (roster, line->id);
+  g_return_if_fail (old != NULL);
+  /* the old struct keeps its place and its address: nobody has to look for it among a hundred thousand */
+  QcRosterLine before = *old;
+  *old = *line;
+  *line = before;
+  qc_roster_line_free (line);
+}
+
 guint
 qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n)
 {

@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRoster, qc_roster_free)
 gint64 qc_roster_take (QcRoster *roster, int position, QcRosterLine *line);
 /* (transfer none) (nullable) */
 QcRosterLine *qc_roster_find (const QcRoster *roster, gint64 id);
+/* @line takes the place of the one with its id, which must be there. (transfer full) */
+void qc_roster_replace (QcRoster *roster, QcRosterLine *line);
 /* Frees the lines with these ids; ids that are not there are passed over. Returns how many went. */
 guint qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n);
 /* 全部删除. */

@@ -134,22 +134,23 @@ count_by_business (QcConnection *connection, const char *sql, const char *profil
 
 /* The outbox also has direct actions, which are no business that waits. */
 #define SUBMISSION " AND kind = 'submission'"
+/* One in which there is something. */
+#define OPEN_DRAFT " AND state = 'open' AND deleted = 0 AND (lines > 0 OR facts <> '{}' OR name IS NOT NULL)"
 #define OF_SCOPE   " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
 
 gboolean
 qc_store_badges (QcConnection *connection, const char *profile, const char *unit, QcStoreBadges *out, GError **error)
 {
   *out = (QcStoreBadges) {.draw_failed = 0};
-  return count_by_business (connection,
-                            "SELECT business, count(*) FROM draft" OF_SCOPE " AND state = 'open' GROUP BY business",
+  return count_by_business (connection, "SELECT business, count(*) FROM draft" OF_SCOPE OPEN_DRAFT " GROUP BY business",
                             profile, unit, out->drafts, error)
          && count_by_business (connection,
                                "SELECT business, count(*) FROM outbox" OF_SCOPE SUBMISSION
                                " AND state IN ('queued', 'sending', 'unknown', 'held') GROUP BY business",
                                profile, unit, out->queued, error)
          && count_by_business (connection,
-                               "SELECT business, count(*) FROM draft AS d" OF_SCOPE
-                               " AND state = 'open' AND EXISTS (SELECT 1 FROM outbox WHERE scope = d.scope"
+                               "SELECT business, count(*) FROM draft AS d" OF_SCOPE OPEN_DRAFT
+                               " AND EXISTS (SELECT 1 FROM outbox WHERE scope = d.scope"
                                " AND draft = d.id AND state = 'refused' AND changed >= d.changed) GROUP BY business",
                                profile, unit, out->refused, error)
          && count_by_business (connection,

@@ -18,14 +18,28 @@ typedef struct {
   gint64 draft;
   gint64 step;
   int position; /* of the next operation */
+  gint64 lines; /* more (or fewer) of them than before */
+  gint64 last;  /* greatest id of a line that was added */
+  /* prepared once for as many lines as there are */
+  QcStatement *log, *insert, *set, *find;
 } Edit;
+
+static void
+edit_clear (Edit *edit)
+{
+  g_clear_pointer (&edit->log, qc_statement_release);
+  g_clear_pointer (&edit->insert, qc_statement_release);
+  g_clear_pointer (&edit->set, qc_statement_release);
+  g_clear_pointer (&edit->find, qc_statement_release);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Edit, edit_clear)
 
 gboolean
 qc_store_draft_check_open (QcConnection *connection, gint64 draft, GError **error)
 {
   gint64 open;
-
-  if (!qc_store_int (connection, -1, &open, error, "SELECT state = 'open' FROM draft WHERE id = ?", "i", draft))
+  if (!qc_store_int (connection, -1, &open, error, "SELECT state = 'open' FROM draft WHERE id = ? AND deleted = 0", "i",
+                     draft))
     return FALSE;
   if (open < 0)
     g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND, "there is no draft %" G_GINT64_FORMAT, draft);
@@ -35,19 +49,41 @@ qc_store_draft_check_open (QcConnection *connection, gint64 draft, GError **erro
 }
 
 static gboolean
-touch (QcConnection *connection, gint64 draft, gint64 now, GError **error)
+touch (QcConnection *connection, gint64 draft, gint64 lines, gint64 last, gint64 now, GError **error)
 {
-  return qc_store_run (connection, error, "UPDATE draft SET changed = ?, revision = revision + 1 WHERE id = ?", "ii",
-                       now, draft);
+  return qc_store_run (connection, error,
+                       "UPDATE draft SET changed = ?, revision = revision + 1, lines = lines + ?,"
+                       " next_line = max (next_line, ?) WHERE id = ?",
+                       "iiii", now, lines, last + 1, draft);
+}
+
+static gboolean
+prepare (QcConnection *connection, QcStatement **statement, const char *sql, GError **error)
+{
+  if (*statement != NULL) {
+    qc_statement_reset (*statement);
+    return TRUE;
+  }
+  *statement = qc_connection_prepare (connection, sql, error);
+  return *statement != NULL;
 }
 
 static gboolean
 log_operation (Edit *edit, const char *kind, gint64 line, const char *before, const char *after, GError **error)
 {
-  return qc_store_run (edit->connection, error,
-                       "INSERT INTO draft_operation (draft, step, position, kind, line, before, after)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                       "iidsiss", edit->draft, edit->step, edit->position++, kind, line, before, after);
+  if (!prepare (edit->connection, &edit->log,
+                "INSERT INTO draft_operation (draft, step, position, kind, line, before, after)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                error))
+    return FALSE;
+  qc_statement_bind_int (edit->log, 1, edit->draft);
+  qc_statement_bind_int (edit->log, 2, edit->step);
+  qc_statement_bind_int (edit->log, 3, edit->position++);
+  qc_statement_bind_text (edit->log, 4, kind);
+  qc_statement_bind_int (edit->log, 5, line);
+  qc_statement_bind_text (edit->log, 6, before);
+  qc_statement_bind_text (edit->log, 7, after);
+  return qc_statement_run (edit->log, error);
 }
 
 /* Lines nothing can bring back any more. */
@@ -55,8 +91,8 @@ static gboolean
 forget_lines (QcConnection *connection, gint64 draft, GError **error)
 {
   return qc_store_run (connection, error,
-                       "DELETE FROM draft_line WHERE draft = ?1 AND removed = 1"
-                       " AND id NOT IN (SELECT line FROM draft_operation WHERE draft = ?1)",
+                       "DELETE FROM draft_line WHERE draft = ?1 AND removed = 1 AND NOT EXISTS"
+                       " (SELECT 1 FROM draft_operation AS o WHERE o.draft = ?1 AND o.line = draft_line.line)",
                        "i", draft);
 }
 
@@ -65,12 +101,10 @@ static gboolean
 begin_step (Edit *edit, const char *label, gint64 now, GError **error)
 {
   gint64 last;
-  gboolean forgotten;
-
   if (!qc_store_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND undone = 1", "i",
                      edit->draft))
     return FALSE;
-  forgotten = qc_connection_changes (edit->connection) > 0;
+  gboolean forgotten = qc_connection_changes (edit->connection) > 0;
   if (!qc_store_int (edit->connection, 0, &last, error, "SELECT max (step) FROM draft_step WHERE draft = ?", "i",
                      edit->draft)
       || !qc_store_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND step <= ?", "ii",
@@ -95,7 +129,6 @@ static gboolean
 change_facts (Edit *edit, const QcStoreChange *change, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (edit->connection, edit->draft, error);
-
   return draft != NULL && log_operation (edit, "facts", 0, draft->facts, change->facts, error)
          && qc_store_run (edit->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", "si", change->facts,
                           edit->draft);
@@ -104,42 +137,51 @@ change_facts (Edit *edit, const QcStoreChange *change, GError **error)
 static gboolean
 set_line (Edit *edit, const QcStoreChange *change, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
-      edit->connection, error, "SELECT facts FROM draft_line WHERE id = ? AND draft = ? AND removed = 0", "ii",
-      change->line, edit->draft);
-  g_autofree char *before = NULL;
   gboolean has_row;
-
-  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+  if (!prepare (edit->connection, &edit->find,
+                "SELECT facts FROM draft_line WHERE draft = ? AND line = ? AND removed = 0", error)
+      || !prepare (edit->connection, &edit->set,
+                   "UPDATE draft_line SET facts = ?, person = coalesce (?, person) WHERE draft = ? AND line = ?",
+                   error))
+    return FALSE;
+  qc_statement_bind_int (edit->find, 1, edit->draft);
+  qc_statement_bind_int (edit->find, 2, change->line);
+  if (!qc_statement_step (edit->find, &has_row, error))
     return FALSE;
   if (!has_row)
     return not_found (change->line, error);
-  before = qc_statement_dup_text (statement, 0);
-  return log_operation (edit, "set", change->line, before, change->facts, error)
-         && qc_store_run (edit->connection, error, "UPDATE draft_line SET facts = ? WHERE id = ?", "si", change->facts,
-                          change->line);
+  if (!log_operation (edit, "set", change->line, qc_statement_get_text (edit->find, 0), change->facts, error))
+    return FALSE;
+  qc_statement_bind_text (edit->set, 1, change->facts);
+  qc_statement_bind_text (edit->set, 2, change->person);
+  qc_statement_bind_int (edit->set, 3, edit->draft);
+  qc_statement_bind_int (edit->set, 4, change->line);
+  return qc_statement_run (edit->set, error);
 }
 
 static gboolean
 remove_line (Edit *edit, const QcStoreChange *change, GError **error)
 {
   if (!qc_store_run (edit->connection, error,
-                     "UPDATE draft_line SET removed = 1 WHERE id = ? AND draft = ? AND removed = 0", "ii", change->line,
-                     edit->draft))
+                     "UPDATE draft_line SET removed = 1 WHERE draft = ? AND line = ? AND removed = 0", "ii",
+                     edit->draft, change->line))
     return FALSE;
-  return qc_connection_changes (edit->connection) == 1 ? log_operation (edit, "remove", change->line, NULL, NULL, error)
-                                                       : not_found (change->line, error);
+  if (qc_connection_changes (edit->connection) != 1)
+    return not_found (change->line, error);
+  edit->lines--;
+  return log_operation (edit, "remove", change->line, NULL, NULL, error);
 }
 
 /* All lines of the draft, removed ones too, evenly apart again. */
 static gboolean
 make_room (Edit *edit, GError **error)
 {
-  return qc_store_run (edit->connection, error,
-                       "UPDATE draft_line SET position = n.place * ?2 FROM"
-                       " (SELECT id, row_number () OVER (ORDER BY position, id) AS place"
-                       " FROM draft_line WHERE draft = ?1) AS n WHERE n.id = draft_line.id",
-                       "ii", edit->draft, SPACING);
+  return qc_store_run (
+      edit->connection, error,
+      "UPDATE draft_line SET position = n.place * ?2 FROM"
+      " (SELECT line, row_number () OVER (ORDER BY position, line) AS place"
+      " FROM draft_line WHERE draft = ?1) AS n WHERE draft_line.draft = ?1 AND n.line = draft_line.line",
+      "ii", edit->draft, SPACING);
 }
 
 /* The free places before @before (0 = at the end) are after *@after, every *@gap. */
@@ -147,22 +189,26 @@ static gboolean
 find_gap (Edit *edit, gint64 before, gsize n, gint64 *after, gint64 *gap, GError **error)
 {
   gint64 place;
-
   for (int attempt = 0; attempt < 2; attempt++) {
     if (before == 0) {
       *gap = SPACING;
-      return qc_store_int (edit->connection, 0, after, error, "SELECT max (position) FROM draft_line WHERE draft = ?",
+      return qc_store_int (edit->connection, 0, after, error,
+                           "SELECT max (position) FROM (SELECT max (position) AS position FROM draft_line WHERE"
+                           " draft = ?1 AND removed = 0 UNION ALL SELECT max (position) FROM draft_line WHERE"
+                           " draft = ?1 AND removed = 1)",
                            "i", edit->draft);
     }
     if (!qc_store_int (edit->connection, -1, &place, error,
-                       "SELECT position FROM draft_line WHERE id = ? AND draft = ? AND removed = 0", "ii", before,
-                       edit->draft))
+                       "SELECT position FROM draft_line WHERE draft = ? AND line = ? AND removed = 0", "ii",
+                       edit->draft, before))
       return FALSE;
     if (place < 0)
       return not_found (before, error);
     if (!qc_store_int (edit->connection, 0, after, error,
-                       "SELECT max (position) FROM draft_line WHERE draft = ? AND position < ?", "ii", edit->draft,
-                       place))
+                       "SELECT max (position) FROM (SELECT max (position) AS position FROM draft_line WHERE"
+                       " draft = ?1 AND removed = 0 AND position < ?2 UNION ALL SELECT max (position) FROM draft_line"
+                       " WHERE draft = ?1 AND removed = 1 AND position < ?2)",
+                       "ii", edit->draft, place))
       return FALSE;
     *gap = (place - *after) / (gint64)(n + 1);
     if (*gap > 0)
@@ -176,21 +222,24 @@ find_gap (Edit *edit, gint64 before, gsize n, gint64 *after, gint64 *gap, GError
 
 /* A run of new lines that go to the same place. */
 static gboolean
-add_lines (Edit *edit, QcStoreChange *changes, gsize n, GError **error)
+add_lines (Edit *edit, const QcStoreChange *changes, gsize n, GError **error)
 {
   gint64 after, gap;
-
   if (!find_gap (edit, changes[0].before, n, &after, &gap, error))
     return FALSE;
   for (gsize i = 0; i < n; i++) {
-    if (!qc_store_run (edit->connection, error,
-                       "INSERT INTO draft_line (draft, position, person, facts) VALUES (?, ?, ?, ?)", "iiss",
-                       edit->draft, after + gap * (gint64)(i + 1), changes[i].person,
-                       changes[i].facts != NULL ? changes[i].facts : "{}"))
+    if (!prepare (edit->connection, &edit->insert,
+                  "INSERT INTO draft_line (draft, line, position, person, facts) VALUES (?, ?, ?, ?, ?)", error))
       return FALSE;
-    changes[i].line = qc_connection_last_rowid (edit->connection);
-    if (!log_operation (edit, "add", changes[i].line, NULL, NULL, error))
+    qc_statement_bind_int (edit->insert, 1, edit->draft);
+    qc_statement_bind_int (edit->insert, 2, changes[i].line);
+    qc_statement_bind_int (edit->insert, 3, after + gap * (gint64)(i + 1));
+    qc_statement_bind_text (edit->insert, 4, changes[i].person);
+    qc_statement_bind_text (edit->insert, 5, changes[i].facts != NULL ? changes[i].facts : "");
+    if (!qc_statement_run (edit->insert, error) || !log_operation (edit, "add", changes[i].line, NULL, NULL, error))
       return FALSE;
+    edit->lines++;
+    edit->last = MAX (edit->last, changes[i].line);
   }
   return TRUE;
 }
@@ -199,84 +248,138 @@ static gsize
 count_run (const QcStoreChange *changes, gsize n)
 {
   gsize run = 1;
-
   while (run < n && changes[run].kind == QC_STORE_CHANGE_ADD_LINE && changes[run].before == changes[0].before)
     run++;
   return run;
 }
 
 gboolean
-qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, QcStoreChange *changes, gsize n_changes,
-                     gint64 now, GError **error)
+qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, const GArray *changes, gint64 now,
+                     GError **error)
 {
-  Edit edit = {connection, draft, 0, 0};
+  g_auto (Edit) edit = {.connection = connection, .draft = draft};
   gboolean good = TRUE;
-
-  if (n_changes == 0)
+  if (changes->len == 0)
     return TRUE;
   if (!qc_store_draft_check_open (connection, draft, error) || !begin_step (&edit, label, now, error))
     return FALSE;
-  for (gsize i = 0, run; good && i < n_changes; i += run) {
+  for (gsize i = 0, run; good && i < changes->len; i += run) {
+    const QcStoreChange *change = &g_array_index (changes, QcStoreChange, i);
     run = 1;
-    switch (changes[i].kind) {
+    switch (change->kind) {
     case QC_STORE_CHANGE_FACTS:
-      good = change_facts (&edit, &changes[i], error);
+      good = change_facts (&edit, change, error);
       break;
     case QC_STORE_CHANGE_SET_LINE:
-      good = set_line (&edit, &changes[i], error);
+      good = set_line (&edit, change, error);
       break;
     case QC_STORE_CHANGE_REMOVE_LINE:
-      good = remove_line (&edit, &changes[i], error);
+      good = remove_line (&edit, change, error);
       break;
     case QC_STORE_CHANGE_ADD_LINE:
-      run = count_run (changes + i, n_changes - i);
-      good = add_lines (&edit, changes + i, run, error);
+      run = count_run (change, changes->len - i);
+      good = add_lines (&edit, change, run, error);
       break;
     }
   }
-  return good && touch (connection, draft, now, error);
+  return good && touch (connection, draft, edit.lines, edit.last, now, error);
+}
+
+/* ---- back and forth ---- */
+
+typedef struct {
+  QcConnection *connection;
+  gint64 draft;
+  gboolean forwards;
+  gint64 lines;    /* more (or fewer) of them than before */
+  GArray *touched; /* (nullable) QcStoreTouched */
+} Replay;
+
+/* The line that @line stands before, 0 = it is the last one. */
+static gboolean
+find_follower (Replay *replay, gint64 line, gint64 *out, GError **error)
+{
+  return qc_store_int (
+      replay->connection, 0, out, error,
+      "SELECT n.line FROM draft_line AS n, (SELECT position FROM draft_line WHERE draft = ?1 AND"
+      " line = ?2) AS l WHERE n.draft = ?1 AND n.removed = 0 AND (n.position, n.line) > (l.position, ?2)"
+      " ORDER BY n.position, n.line LIMIT 1",
+      "ii", replay->draft, line);
+}
+
+static gboolean
+tell (Replay *replay, gint64 line, gboolean removed, GError **error)
+{
+  QcStoreTouched touched = {.line = line, .removed = removed};
+  if (replay->touched == NULL)
+    return TRUE;
+  if (!removed) {
+    g_autoptr (QcStatement) s
+        = qc_store_bind (replay->connection, error, "SELECT facts FROM draft_line WHERE draft = ? AND line = ?", "ii",
+                         replay->draft, line);
+    gboolean has_row;
+    if (s == NULL || !qc_statement_step (s, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return not_found (line, error);
+    if (!find_follower (replay, line, &touched.before, error))
+      return FALSE;
+    touched.facts = qc_statement_dup_text (s, 0);
+  }
+  g_array_append_val (replay->touched, touched);
+  return TRUE;
 }
 
 /* What one operation means forwards and backwards. */
 static gboolean
-replay (QcConnection *connection, gint64 draft, const char *kind, gint64 line, const char *text, gboolean forwards,
-        GError **error)
+replay_one (Replay *replay, const char *kind, gint64 line, const char *text, GError **error)
 {
-  if (g_str_equal (kind, "facts"))
-    return qc_store_run (connection, error, "UPDATE draft SET facts = ? WHERE id = ?", "si", text, draft);
+  if (g_str_equal (kind, "facts")) {
+    QcStoreTouched touched = {.facts = g_strdup (text)};
+    if (replay->touched != NULL)
+      g_array_append_val (replay->touched, touched);
+    else
+      g_free (touched.facts);
+    return qc_store_run (replay->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", "si", text,
+                         replay->draft);
+  }
   if (g_str_equal (kind, "set"))
-    return qc_store_run (connection, error, "UPDATE draft_line SET facts = ? WHERE id = ?", "si", text, line);
-  return qc_store_run (connection, error, "UPDATE draft_line SET removed = ? WHERE id = ?", "di",
-                       g_str_equal (kind, "add") != forwards, line);
+    return qc_store_run (replay->connection, error, "UPDATE draft_line SET facts = ? WHERE draft = ? AND line = ?",
+                         "sii", text, replay->draft, line)
+           && tell (replay, line, FALSE, error);
+  gboolean removed = g_str_equal (kind, "add") != replay->forwards;
+  replay->lines += removed ? -1 : 1;
+  return qc_store_run (replay->connection, error, "UPDATE draft_line SET removed = ? WHERE draft = ? AND line = ?",
+                       "dii", removed, replay->draft, line)
+         && tell (replay, line, removed, error);
 }
 
 static gboolean
-replay_step (QcConnection *connection, gint64 draft, gint64 step, gboolean forwards, GError **error)
+replay_step (Replay *replay, gint64 step, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_store_bind (
-      connection, error,
-      forwards ? "SELECT kind, line, after FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position"
-               : "SELECT kind, line, before FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position DESC",
-      "ii", draft, step);
+      replay->connection, error,
+      replay->forwards
+          ? "SELECT kind, line, after FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position"
+          : "SELECT kind, line, before FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position DESC",
+      "ii", replay->draft, step);
   gboolean has_row;
-
-  if (statement == NULL)
-    return FALSE;
-  while (qc_statement_step (statement, &has_row, error)) {
+  while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return TRUE;
-    if (!replay (connection, draft, qc_statement_get_text (statement, 0), qc_statement_get_int (statement, 1),
-                 qc_statement_get_text (statement, 2), forwards, error))
+    if (!replay_one (replay, qc_statement_get_text (statement, 0), qc_statement_get_int (statement, 1),
+                     qc_statement_get_text (statement, 2), error))
       return FALSE;
   }
   return FALSE;
 }
 
 static gboolean
-step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 now, gboolean *done, GError **error)
+step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 now, GArray *touched, gboolean *done,
+            GError **error)
 {
+  Replay replay = {connection, draft, forwards, 0, touched};
   gint64 step;
-
   *done = FALSE;
   if (!qc_store_draft_check_open (connection, draft, error)
       || !qc_store_int (connection, 0, &step, error,
@@ -287,20 +390,22 @@ step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 no
   if (step == 0)
     return TRUE;
   *done = TRUE;
-  return replay_step (connection, draft, step, forwards, error)
+  return replay_step (&replay, step, error)
          && qc_store_run (connection, error, "UPDATE draft_step SET undone = ? WHERE draft = ? AND step = ?", "dii",
                           !forwards, draft, step)
-         && touch (connection, draft, now, error);
+         && touch (connection, draft, replay.lines, 0, now, error);
 }
 
 gboolean
-qc_store_draft_undo (QcConnection *connection, gint64 draft, gint64 now, gboolean *done, GError **error)
+qc_store_draft_undo (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
+                     GError **error)
 {
-  return step_along (connection, draft, FALSE, now, done, error);
+  return step_along (connection, draft, FALSE, now, touched, done, error);
 }
 
 gboolean
-qc_store_draft_redo (QcConnection *connection, gint64 draft, gint64 now, gboolean *done, GError **error)
+qc_store_draft_redo (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
+                     GError **error)
 {
-  return step_along (connection, draft, TRUE, now, done, error);
+  return step_along (connection, draft, TRUE, now, touched, done, error);
 }

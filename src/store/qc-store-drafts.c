@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Drafts: making, reading, finding, locking. The edits and their log are in qc-store-drafts-log.c. Database threads
- * only.
+ * Drafts: making, reading, finding, naming, putting away. The edits and their log are in qc-store-drafts-log.c.
+ * Database threads only.
  */
 #include "qc-store-drafts.h"
 
 #include "qc-store-private.h"
 
+#define DAY          (24 * 60 * 60)
+#define KEEP_DELETED DAY        /* seconds */
+#define KEEP_ENDED   (60 * DAY) /* seconds */
+
 #define COLUMNS                                                                                                  \
   "d.id, s.profile, s.unit, d.business, d.state, d.facts, d.created, d.changed, d.revision, d.outbox, d.serial," \
-  " (SELECT count(*) FROM draft_line WHERE draft = d.id AND removed = 0),"                                       \
+  " d.lines, d.faults, d.next_line, d.name,"                                                                     \
   " (SELECT label FROM draft_step WHERE draft = d.id AND undone = 0 ORDER BY step DESC LIMIT 1),"                \
-  " (SELECT label FROM draft_step WHERE draft = d.id AND undone = 1 ORDER BY step LIMIT 1)"
+  " (SELECT label FROM draft_step WHERE draft = d.id AND undone = 1 ORDER BY step LIMIT 1),"                     \
+  " EXISTS (SELECT 1 FROM outbox WHERE draft = d.id AND state = 'refused' AND changed >= d.changed)"
 #define FROM " FROM draft AS d JOIN scope AS s ON s.id = d.scope"
 
 void
@@ -22,6 +27,7 @@ qc_store_draft_free (QcStoreDraft *draft)
     return;
   g_free (draft->profile);
   g_free (draft->unit);
+  g_free (draft->name);
   g_free (draft->facts);
   g_free (draft->undo);
   g_free (draft->redo);
@@ -29,15 +35,39 @@ qc_store_draft_free (QcStoreDraft *draft)
   g_free (draft);
 }
 
-void
-qc_store_draft_line_free (QcStoreDraftLine *line)
+gboolean
+qc_store_draft_is_empty (const QcStoreDraft *draft)
 {
-  if (line == NULL)
-    return;
-  g_free (line->person);
-  g_free (line->facts);
-  g_ptr_array_unref (line->reasons);
-  g_free (line);
+  return draft->n_lines == 0 && draft->name == NULL && g_str_equal (draft->facts, "{}");
+}
+
+static void
+change_clear (QcStoreChange *change)
+{
+  g_free (change->person);
+  g_free (change->facts);
+}
+
+GArray *
+qc_store_changes_new (void)
+{
+  GArray *changes = g_array_new (FALSE, TRUE, sizeof (QcStoreChange));
+  g_array_set_clear_func (changes, (GDestroyNotify)change_clear);
+  return changes;
+}
+
+static void
+touched_clear (QcStoreTouched *touched)
+{
+  g_free (touched->facts);
+}
+
+GArray *
+qc_store_touched_new (void)
+{
+  GArray *touched = g_array_new (FALSE, TRUE, sizeof (QcStoreTouched));
+  g_array_set_clear_func (touched, (GDestroyNotify)touched_clear);
+  return touched;
 }
 
 static QcStoreDraftState
@@ -52,12 +82,11 @@ static QcStoreDraft *
 read_draft (QcStatement *s)
 {
   QcStoreDraft *draft = g_new0 (QcStoreDraft, 1);
-
   draft->id = qc_statement_get_int (s, 0);
   draft->profile = qc_statement_dup_text (s, 1);
   draft->unit = qc_statement_dup_text (s, 2);
   if (!qc_business_from_code (qc_statement_get_text (s, 3), &draft->business))
-    g_warning ("draft %" G_GINT64_FORMAT " is of an unknown business", draft->id);
+    draft->business = QC_BUSINESS_OTHER;
   draft->state = parse_state (qc_statement_get_text (s, 4));
   draft->facts = qc_statement_dup_text (s, 5);
   draft->created = qc_statement_get_int (s, 6);
@@ -66,29 +95,46 @@ read_draft (QcStatement *s)
   draft->outbox = qc_statement_get_int (s, 9);
   draft->serial = qc_statement_dup_text (s, 10);
   draft->n_lines = qc_statement_get_int (s, 11);
+  draft->n_faults = qc_statement_get_int (s, 12);
+  draft->next_line = qc_statement_get_int (s, 13);
+  draft->name = qc_statement_dup_text (s, 14);
   if (draft->state == QC_STORE_DRAFT_OPEN) {
-    draft->undo = qc_statement_dup_text (s, 12);
-    draft->redo = qc_statement_dup_text (s, 13);
+    draft->undo = qc_statement_dup_text (s, 15);
+    draft->redo = qc_statement_dup_text (s, 16);
+    draft->refused = qc_statement_get_int (s, 17) != 0;
   }
   return draft;
 }
 
+/* All rows of @statement (NULL gives NULL). (transfer full) */
+static GPtrArray *
+read_drafts (QcStatement *statement, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_draft_free);
+  gboolean has_row;
+  while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&list);
+    g_ptr_array_add (list, read_draft (statement));
+  }
+  return NULL;
+}
+
 gboolean
-qc_store_draft_find (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
-                     QcStoreDraft **out, GError **error)
+qc_store_draft_latest (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
+                       QcStoreDraft **out, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_store_bind (
       connection, error,
       "SELECT " COLUMNS FROM " WHERE s.profile = ? AND s.unit = ? AND d.business = ? AND d.state <> 'done'"
-      " ORDER BY d.state = 'open' DESC, d.changed DESC, d.id DESC LIMIT 1",
+      " AND d.deleted = 0 ORDER BY d.state = 'open' DESC, d.changed DESC, d.id DESC LIMIT 1",
       "sss", profile, unit, qc_business_info (business)->code);
-  gboolean has_row;
-
+  g_autoptr (GPtrArray) found = read_drafts (statement, error);
   *out = NULL;
-  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+  if (found == NULL)
     return FALSE;
-  if (has_row)
-    *out = read_draft (statement);
+  if (found->len > 0)
+    *out = g_ptr_array_steal_index (found, 0);
   return TRUE;
 }
 
@@ -96,21 +142,12 @@ gboolean
 qc_store_draft_create (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
                        const char *facts, gint64 now, gint64 *out_id, GError **error)
 {
-  const char *code = qc_business_info (business)->code;
-  gint64 scope, open;
-
+  gint64 scope;
   if (!qc_store_scope_ensure (connection, profile, unit, &scope, error)
-      || !qc_store_int (connection, 0, &open, error,
-                        "SELECT id FROM draft WHERE scope = ? AND business = ? AND state = 'open'", "is", scope, code))
-    return FALSE;
-  if (open != 0) {
-    g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_STATE, "draft %" G_GINT64_FORMAT " of %s is open", open, code);
-    return FALSE;
-  }
-  if (!qc_store_run (connection, error,
-                     "INSERT INTO draft (scope, business, state, facts, created, changed)"
-                     " VALUES (?, ?, 'open', ?, ?, ?)",
-                     "issii", scope, code, facts != NULL ? facts : "{}", now, now))
+      || !qc_store_run (connection, error,
+                        "INSERT INTO draft (scope, business, state, facts, created, changed)"
+                        " VALUES (?, ?, 'open', ?, ?, ?)",
+                        "issii", scope, qc_business_info (business)->code, facts != NULL ? facts : "{}", now, now))
     return FALSE;
   *out_id = qc_connection_last_rowid (connection);
   return TRUE;
@@ -120,13 +157,12 @@ QcStoreDraft *
 qc_store_draft_get (QcConnection *connection, gint64 draft, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM " WHERE d.id = ?", "i", draft);
-  gboolean has_row;
-
-  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM " WHERE d.id = ? AND d.deleted = 0", "i", draft);
+  g_autoptr (GPtrArray) found = read_drafts (statement, error);
+  if (found == NULL)
     return NULL;
-  if (has_row)
-    return read_draft (statement);
+  if (found->len > 0)
+    return g_ptr_array_steal_index (found, 0);
   g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND, "there is no draft %" G_GINT64_FORMAT, draft);
   return NULL;
 }
@@ -134,99 +170,38 @@ qc_store_draft_get (QcConnection *connection, gint64 draft, GError **error)
 GPtrArray *
 qc_store_draft_list (QcConnection *connection, const char *profile, const char *unit, GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_draft_free);
   g_autoptr (QcStatement) statement = qc_store_bind (
       connection, error,
       "SELECT " COLUMNS FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2) AND d.state <> 'done'"
-      " ORDER BY d.changed DESC, d.id DESC",
+      " AND d.deleted = 0 ORDER BY d.changed DESC, d.id DESC",
       "ss", profile, unit);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return NULL;
-  while (qc_statement_step (statement, &has_row, error)) {
-    if (!has_row)
-      return g_steal_pointer (&list);
-    g_ptr_array_add (list, read_draft (statement));
-  }
-  return NULL;
-}
-
-/* Findings of @line (0 = of the draft itself) appended to @findings. */
-static gboolean
-read_reasons (QcConnection *connection, gint64 draft, gint64 line, GPtrArray *findings, GError **error)
-{
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT code, severity, month, person, field, args FROM draft_reason"
-                       " WHERE draft = ? AND line = ? ORDER BY position",
-                       "ii", draft, line);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return FALSE;
-  while (qc_statement_step (statement, &has_row, error)) {
-    QcFinding *finding;
-
-    if (!has_row)
-      return TRUE;
-    finding = qc_store_read_finding (statement, 0);
-    finding->line = line;
-    g_ptr_array_add (findings, finding);
-  }
-  return FALSE;
+  return read_drafts (statement, error);
 }
 
 GPtrArray *
-qc_store_draft_lines (QcConnection *connection, gint64 draft, gint64 offset, gint64 limit, GError **error)
+qc_store_drafts_naming (QcConnection *connection, const char *profile, const char *unit, const char *person,
+                        GError **error)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_draft_line_free);
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT id, person, facts FROM draft_line WHERE draft = ?1 AND removed = 0"
-                       " ORDER BY position, id LIMIT ?3 OFFSET ?2",
-                       "iii", draft, offset, limit);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return NULL;
-  while (qc_statement_step (statement, &has_row, error)) {
-    QcStoreDraftLine *line;
-
-    if (!has_row)
-      return g_steal_pointer (&lines);
-    line = g_new0 (QcStoreDraftLine, 1);
-    line->id = qc_statement_get_int (statement, 0);
-    line->person = qc_statement_dup_text (statement, 1);
-    line->facts = qc_statement_dup_text (statement, 2);
-    line->reasons = qc_findings_new ();
-    g_ptr_array_add (lines, line);
-    if (!read_reasons (connection, draft, line->id, line->reasons, error))
-      return NULL;
-  }
-  return NULL;
+  g_autoptr (QcStatement) statement = qc_store_bind (
+      connection, error,
+      "SELECT " COLUMNS FROM " WHERE s.profile = ? AND s.unit = ? AND d.state <> 'done' AND d.deleted = 0 AND d.id IN"
+      " (SELECT draft FROM draft_line WHERE person = ? AND removed = 0) ORDER BY d.changed DESC, d.id DESC",
+      "sss", profile, unit, person);
+  return read_drafts (statement, error);
 }
 
-/* The ids of the lines in order. */
-static GArray *
-line_ids (QcConnection *connection, gint64 draft, GError **error)
+gboolean
+qc_store_draft_each_line (QcConnection *connection, gint64 draft, QcStoreDraftLineFunc func, gpointer user_data,
+                          GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (QcStatement) statement = qc_store_bind (
-      connection, error, "SELECT id FROM draft_line WHERE draft = ? AND removed = 0 ORDER BY position, id", "i", draft);
+      connection, error, "SELECT line, facts FROM draft_line WHERE draft = ? AND removed = 0 ORDER BY position, line",
+      "i", draft);
   gboolean has_row;
-
-  if (statement == NULL)
-    return NULL;
-  while (qc_statement_step (statement, &has_row, error)) {
-    gint64 id;
-
-    if (!has_row)
-      return g_steal_pointer (&ids);
-    id = qc_statement_get_int (statement, 0);
-    g_array_append_val (ids, id);
-  }
-  return NULL;
+  while (statement != NULL && qc_statement_step (statement, &has_row, error))
+    if (!has_row || !func (qc_statement_get_int (statement, 0), qc_statement_get_text (statement, 1), user_data))
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -237,7 +212,6 @@ qc_store_draft_set_findings (QcConnection *connection, gint64 draft, const GPtrA
   for (guint i = 0; findings != NULL && i < findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *args = qc_store_finding_args (finding);
-
     if (!qc_store_run (connection, error,
                        "INSERT INTO draft_reason (draft, line, position, code, severity, month, person, field, args)"
                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -249,39 +223,83 @@ qc_store_draft_set_findings (QcConnection *connection, gint64 draft, const GPtrA
 }
 
 GPtrArray *
-qc_store_draft_get_findings (QcConnection *connection, gint64 draft, gboolean all, GError **error)
+qc_store_draft_get_findings (QcConnection *connection, gint64 draft, GError **error)
 {
   g_autoptr (GPtrArray) findings = qc_findings_new ();
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error,
+                       "SELECT code, severity, month, person, field, args, line FROM draft_reason WHERE draft = ?"
+                       " ORDER BY position",
+                       "i", draft);
+  gboolean has_row;
+  while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&findings);
+    QcFinding *finding = qc_store_read_finding (statement, 0);
+    finding->line = qc_statement_get_int (statement, 6);
+    g_ptr_array_add (findings, finding);
+  }
+  return NULL;
+}
 
-  if (!read_reasons (connection, draft, 0, findings, error))
-    return NULL;
-  if (!all)
-    return g_steal_pointer (&findings);
-  ids = line_ids (connection, draft, error);
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (!read_reasons (connection, draft, g_array_index (ids, gint64, i), findings, error))
-      return NULL;
-  return ids != NULL ? g_steal_pointer (&findings) : NULL;
+/* Runs @sql, which changes the one row of @draft. */
+static gboolean
+change_one (QcConnection *connection, gint64 draft, const char *what, GError **error)
+{
+  if (qc_connection_changes (connection) == 1)
+    return TRUE;
+  g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_STATE, "draft %" G_GINT64_FORMAT " %s", draft, what);
+  return FALSE;
 }
 
 gboolean
-qc_store_draft_delete (QcConnection *connection, gint64 draft, GError **error)
+qc_store_draft_set_faults (QcConnection *connection, gint64 draft, gint64 faults, GError **error)
+{
+  return qc_store_run (connection, error, "UPDATE draft SET faults = ? WHERE id = ?", "ii", faults, draft);
+}
+
+gboolean
+qc_store_draft_rename (QcConnection *connection, gint64 draft, const char *name, GError **error)
+{
+  return qc_store_run (connection, error, "UPDATE draft SET name = nullif (?, '') WHERE id = ?", "si", name, draft)
+         && change_one (connection, draft, "is not there", error);
+}
+
+gboolean
+qc_store_draft_delete (QcConnection *connection, gint64 draft, gint64 now, GError **error)
 {
   return qc_store_draft_check_open (connection, draft, error)
-         && qc_store_run (connection, error, "DELETE FROM draft WHERE id = ?", "i", draft);
+         && qc_store_run (connection, error, "UPDATE draft SET deleted = ? WHERE id = ?", "ii", MAX (now, 1), draft);
+}
+
+gboolean
+qc_store_draft_undelete (QcConnection *connection, gint64 draft, GError **error)
+{
+  return qc_store_run (connection, error, "UPDATE draft SET deleted = 0 WHERE id = ? AND deleted <> 0", "i", draft)
+         && change_one (connection, draft, "is not a deleted one", error);
+}
+
+gboolean
+qc_store_drafts_purge (QcConnection *connection, gint64 now, GError **error)
+{
+  return qc_store_run (connection, error, "DELETE FROM draft WHERE deleted <> 0 AND deleted < ?", "i",
+                       now - KEEP_DELETED)
+         && qc_store_run (connection, error,
+                          "DELETE FROM draft_line WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
+                          " changed < ?)",
+                          "i", now - KEEP_ENDED)
+         && qc_store_run (connection, error,
+                          "DELETE FROM draft_step WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
+                          " changed < ?)",
+                          "i", now - KEEP_ENDED);
 }
 
 gboolean
 qc_store_draft_reopen (QcConnection *connection, gint64 draft, gint64 now, GError **error)
 {
-  if (!qc_store_run (connection, error,
-                     "UPDATE draft SET state = 'open', outbox = 0, changed = ?, revision = revision + 1"
-                     " WHERE id = ? AND state = 'done'",
-                     "ii", now, draft))
-    return FALSE;
-  if (qc_connection_changes (connection) == 1)
-    return TRUE;
-  g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_STATE, "draft %" G_GINT64_FORMAT " is not a done one", draft);
-  return FALSE;
+  return qc_store_run (connection, error,
+                       "UPDATE draft SET state = 'open', outbox = 0, changed = ?, revision = revision + 1"
+                       " WHERE id = ? AND state = 'done'",
+                       "ii", now, draft)
+         && change_one (connection, draft, "is not a done one", error);
 }

@@ -67,6 +67,23 @@ open_draft (QcConnection *connection, const QcStoreOutboxItem *item, gint64 now,
 }
 
 static gboolean
+insert_people (QcConnection *connection, const QcStoreOutboxItem *item, GError **error)
+{
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "INSERT OR IGNORE INTO outbox_person (item, person) VALUES (?, ?)", error);
+
+  if (s == NULL)
+    return FALSE;
+  for (guint i = 0; item->people != NULL && i < item->people->len; i++) {
+    qc_statement_bind_int (s, 1, item->id);
+    qc_statement_bind_text (s, 2, g_ptr_array_index (item->people, i));
+    if (!qc_statement_run (s, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 insert_item (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GError **error)
 {
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
@@ -75,16 +92,19 @@ insert_item (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GErr
   if (!qc_store_scope_ensure (connection, item->profile, item->unit, &scope, error)
       || !qc_store_run (
           connection, error,
-          "INSERT INTO outbox (scope, key, kind, business, method, path, if_match, body, summary, actor,"
-          " draft, state, created, changed, serial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
-          "issssssbssiiis", scope, item->key, item->kind, qc_business_info (item->business)->code, item->method,
-          item->path, item->if_match, item->body != NULL ? item->body : empty, item->summary, item->actor, item->draft,
-          now, now, item->serial))
+          "INSERT INTO outbox (scope, key, kind, business, method, path, if_match, summary, actor,"
+          " draft, state, created, changed, serial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
+          "issssssssiiis", scope, item->key, item->kind, qc_business_info (item->business)->code, item->method,
+          item->path, item->if_match, item->summary, item->actor, item->draft, now, now, item->serial))
     return FALSE;
   item->id = qc_connection_last_rowid (connection);
   item->created = now;
   item->state = QC_STORE_OUTBOX_QUEUED;
   item->withdrawable = TRUE;
+  if (!qc_store_run (connection, error, "INSERT INTO outbox_body (item, body) VALUES (?, ?)", "ib", item->id,
+                     item->body != NULL ? item->body : empty)
+      || !insert_people (connection, item, error))
+    return FALSE;
   for (guint i = 0; item->depends != NULL && i < item->depends->len; i++)
     if (!qc_store_run (connection, error, "INSERT OR IGNORE INTO outbox_dependency (item, needs) VALUES (?, ?)", "ii",
                        item->id, g_array_index (item->depends, gint64, i)))

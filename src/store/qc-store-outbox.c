@@ -54,6 +54,7 @@ qc_store_outbox_item_free (QcStoreOutboxItem *item)
   g_free (item->path);
   g_free (item->if_match);
   g_clear_pointer (&item->body, g_bytes_unref);
+  g_clear_pointer (&item->people, g_ptr_array_unref);
   g_free (item->summary);
   g_free (item->actor);
   g_clear_pointer (&item->depends, g_array_unref);
@@ -64,11 +65,11 @@ qc_store_outbox_item_free (QcStoreOutboxItem *item)
   g_free (item);
 }
 
-#define COLUMNS                                                                                                   \
-  "o.id, s.profile, s.unit, o.key, o.kind, o.business, o.method, o.path, o.if_match, o.body, o.summary, o.actor," \
-  " o.draft, o.state, o.created, o.next_try, o.sent, o.reason, o.status, o.answer, o.serial,"                     \
-  " (SELECT count(*) FROM outbox_attempt WHERE item = o.id),"                                                     \
-  " o.state = 'held' AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs"     \
+#define COLUMNS                                                                                               \
+  "o.id, s.profile, s.unit, o.key, o.kind, o.business, o.method, o.path, o.if_match, o.summary, o.actor,"     \
+  " o.draft, o.state, o.created, o.next_try, o.sent, o.reason, o.status, o.answer, o.serial,"                 \
+  " (SELECT count(*) FROM outbox_attempt WHERE item = o.id),"                                                 \
+  " o.state = 'held' AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs" \
   " WHERE d.item = o.id AND n.state = 'held')"
 #define FROM " FROM outbox AS o JOIN scope AS s ON s.id = o.scope"
 
@@ -87,21 +88,20 @@ read_columns (QcStatement *s)
   item->method = qc_statement_dup_text (s, 6);
   item->path = qc_statement_dup_text (s, 7);
   item->if_match = qc_statement_dup_text (s, 8);
-  item->body = qc_store_dup_bytes (s, 9);
-  item->summary = qc_statement_dup_text (s, 10);
-  item->actor = qc_statement_dup_text (s, 11);
-  item->draft = qc_statement_get_int (s, 12);
-  item->state = parse_state (qc_statement_get_text (s, 13));
-  item->created = qc_statement_get_int (s, 14);
-  item->next_try = qc_statement_get_int (s, 15);
+  item->summary = qc_statement_dup_text (s, 9);
+  item->actor = qc_statement_dup_text (s, 10);
+  item->draft = qc_statement_get_int (s, 11);
+  item->state = parse_state (qc_statement_get_text (s, 12));
+  item->created = qc_statement_get_int (s, 13);
+  item->next_try = qc_statement_get_int (s, 14);
   item->withdrawable = (item->state == QC_STORE_OUTBOX_QUEUED || item->state == QC_STORE_OUTBOX_HELD)
-                       && qc_statement_get_int (s, 16) == 0;
-  item->reason = qc_statement_dup_text (s, 17);
-  item->status = qc_statement_get_int (s, 18);
-  item->answer = qc_store_dup_bytes (s, 19);
-  item->serial = qc_statement_dup_text (s, 20);
-  item->attempts = qc_statement_get_int (s, 21);
-  item->releasable = qc_statement_get_int (s, 22) != 0;
+                       && qc_statement_get_int (s, 15) == 0;
+  item->reason = qc_statement_dup_text (s, 16);
+  item->status = qc_statement_get_int (s, 17);
+  item->answer = qc_store_dup_bytes (s, 18);
+  item->serial = qc_statement_dup_text (s, 19);
+  item->attempts = qc_statement_get_int (s, 20);
+  item->releasable = qc_statement_get_int (s, 21) != 0;
   return item;
 }
 
@@ -170,7 +170,24 @@ read_items (QcConnection *connection, QcStatement *statement, GError **error)
   return NULL;
 }
 
-/* The one item of @statement, or NOT_FOUND. */
+gboolean
+qc_store_outbox_load_body (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_store_bind (connection, error, "SELECT body FROM outbox_body WHERE item = ?", "i", item->id);
+  gboolean has_row;
+
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  g_clear_pointer (&item->body, g_bytes_unref);
+  item->body = has_row ? qc_store_dup_bytes (statement, 0) : NULL;
+  if (item->body != NULL)
+    return TRUE;
+  g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND, "item %" G_GINT64_FORMAT " has no body", item->id);
+  return FALSE;
+}
+
+/* The one item of @statement with its body, or NOT_FOUND. */
 static QcStoreOutboxItem *
 read_one (QcConnection *connection, QcStatement *statement, GError **error)
 {
@@ -179,7 +196,9 @@ read_one (QcConnection *connection, QcStatement *statement, GError **error)
   if (items == NULL)
     return NULL;
   if (items->len == 1)
-    return g_ptr_array_steal_index (items, 0);
+    return qc_store_outbox_load_body (connection, g_ptr_array_index (items, 0), error)
+               ? g_ptr_array_steal_index (items, 0)
+               : NULL;
   g_set_error_literal (error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND, "there is no such item in the outbox");
   return NULL;
 }
@@ -274,9 +293,30 @@ qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now,
   if (items == NULL)
     return FALSE;
   if (items->len > 0) {
+    if (!qc_store_outbox_load_body (connection, g_ptr_array_index (items, 0), error))
+      return FALSE;
     *out = g_ptr_array_steal_index (items, 0);
     return TRUE;
   }
   return out_next_due == NULL
          || qc_store_int (connection, 0, out_next_due, error, "SELECT min (o.next_try)" FROM MAY_GO, "s", profile);
+}
+
+gboolean
+qc_store_outbox_names (QcConnection *connection, gint64 item, const GPtrArray *people, gboolean *out, GError **error)
+{
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "SELECT 1 FROM outbox_person WHERE item = ? AND person = ?", error);
+
+  *out = FALSE;
+  if (s == NULL)
+    return FALSE;
+  for (guint i = 0; i < people->len && !*out; i++) {
+    qc_statement_reset (s);
+    qc_statement_bind_int (s, 1, item);
+    qc_statement_bind_text (s, 2, g_ptr_array_index (people, i));
+    if (!qc_statement_step (s, out, error))
+      return FALSE;
+  }
+  return TRUE;
 }

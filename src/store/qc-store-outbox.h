@@ -33,7 +33,8 @@ typedef struct {
   QcBusiness business;
   char *method, *path; /* (owned) "POST", "/api/v1/units/…" */
   char *if_match;      /* (owned) (nullable) */
-  GBytes *body;        /* (owned) exactly what is sent */
+  GBytes *body;        /* (owned) (nullable) exactly what is sent; lists leave it NULL, see load_body */
+  GPtrArray *people;   /* (owned) (nullable) at enqueue: char*, whom it names */
   char *summary;       /* (owned) (nullable) JSON for lists: months, people, amount as confirmed */
   char *actor;         /* (owned) (nullable) who pressed 办理 */
   gint64 draft;        /* 0 = none */
@@ -95,6 +96,11 @@ gboolean qc_store_outbox_recover (QcConnection *connection, const char *profile,
  * put off (reason "busy", Retry-After). */
 gboolean qc_store_outbox_wake (QcConnection *connection, const char *profile, GError **error);
 
+/* Whether @item names one of @people (char*). */
+gboolean qc_store_outbox_names (QcConnection *connection, gint64 item, const GPtrArray *people, gboolean *out,
+                                GError **error);
+/* Fills item->body. */
+gboolean qc_store_outbox_load_body (QcConnection *connection, QcStoreOutboxItem *item, GError **error);
 /* QC_STORE_ERROR_NOT_FOUND when there is none. (transfer full) */
 QcStoreOutboxItem *qc_store_outbox_get (QcConnection *connection, gint64 item, GError **error);
 QcStoreOutboxItem *qc_store_outbox_get_by_key (QcConnection *connection, const char *key, GError **error);

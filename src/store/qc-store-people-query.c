@@ -123,12 +123,17 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
 
   if (!qc_connection_add_test (connection, "finds", finds, error))
     return NULL;
-  if (order != NULL && *order == 'p')
+  if ((order != NULL && *order == 'p') || query->changed != QC_MONTH_NONE)
     g_string_append (sql, " JOIN person AS p ON p.id = f.person");
   g_string_append (sql, " WHERE f.scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)");
   append_statuses (sql, query->statuses);
   for (guint i = 0; i < words->len; i++)
     append_condition (sql, words->pdata[i], 3 + 2 * i);
+  if (query->changed != QC_MONTH_NONE)
+    g_string_append_printf (sql,
+                            " AND (p.status_from = ?%1$u OR p.opened = ?%1$u OR EXISTS (SELECT 1 FROM base_history AS b"
+                            " WHERE b.scope = f.scope AND b.person = p.account AND b.from_month = ?%1$u))",
+                            3 + 2 * words->len);
   if (ordered) {
     const char *direction = query->descending ? " DESC" : "";
 
@@ -144,6 +149,8 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
     qc_statement_bind_text (statement, 3 + 2 * i, words->pdata[i]);
     qc_statement_bind_text (statement, 4 + 2 * i, after_blank);
   }
+  if (statement != NULL && query->changed != QC_MONTH_NONE)
+    qc_statement_bind_int (statement, (int)(3 + 2 * words->len), query->changed);
   return statement;
 }
 
@@ -374,5 +381,45 @@ qc_store_people_get (QcConnection *connection, const char *profile, const char *
     return FALSE;
   if (has_row)
     *out = qc_store_read_person (statement, 0);
+  return TRUE;
+}
+
+GHashTable *
+qc_store_people_accounts (QcConnection *connection, const char *profile, const char *unit,
+                          const QcStorePeopleQuery *query, GError **error)
+{
+  g_autoptr (GHashTable) accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, profile, unit, query, error);
+  g_autoptr (QcStatement) s = NULL;
+  if (list == NULL
+      || (s = qc_connection_prepare (connection, "SELECT account FROM person WHERE id = ?", error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < list->ids->len; i++) {
+    gboolean has_row;
+    qc_statement_reset (s);
+    qc_statement_bind_int (s, 1, g_array_index (list->ids, gint64, i));
+    if (!qc_statement_step (s, &has_row, error))
+      return NULL;
+    if (has_row)
+      g_hash_table_add (accounts, qc_statement_dup_text (s, 0));
+  }
+  return g_steal_pointer (&accounts);
+}
+
+gboolean
+qc_store_people_find (QcConnection *connection, const char *profile, const char *unit, const char *key,
+                      QcEmployee **out, GError **error)
+{
+  g_autoptr (QcStatement) s = qc_store_bind (
+      connection, error,
+      "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p JOIN scope AS s ON s.id = p.scope WHERE s.profile = ?1 AND"
+      " s.unit = ?2 AND p.gone = 0 AND (p.account = ?3 OR p.document = ?3) ORDER BY p.account = ?3 DESC LIMIT 1",
+      "sss", profile, unit, key);
+  gboolean has_row;
+  *out = NULL;
+  if (s == NULL || !qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *out = qc_store_read_person (s, 0);
   return TRUE;
 }

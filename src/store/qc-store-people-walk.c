@@ -147,3 +147,24 @@ qc_store_people_each (QcConnection *connection, const char *profile, const char 
   }
   return TRUE;
 }
+
+gboolean
+qc_store_people_scan (QcConnection *connection, const char *profile, const char *unit, QcStoreEmployeeFunc func,
+                      gpointer user_data, GError **error)
+{
+  gint64 scope;
+  gboolean has_row;
+  if (!qc_store_scope_find (connection, profile, unit, &scope, error))
+    return FALSE;
+  g_autoptr (QcStatement) s
+      = qc_store_bind (connection, error,
+                       "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE scope = ? AND gone = 0", "i", scope);
+  while (s != NULL && qc_statement_step (s, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    g_autoptr (QcEmployee) employee = qc_store_read_person (s, 0);
+    if (!func (employee, user_data))
+      return TRUE;
+  }
+  return FALSE;
+}

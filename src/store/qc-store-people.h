@@ -32,6 +32,7 @@ typedef struct {
    * NULL or "" = everybody. Several words: all must fit. (borrowed) */
   const char *text;
   guint32 statuses; /* QC_STORE_STATUS_BIT()s or QC_STORE_STATUS_ANY */
+  QcMonth changed;  /* only people whose status, base or account is otherwise from this month on; NONE = everybody */
   QcStorePeopleSort sort;
   gboolean descending;
   /* the month for whose ratios and policy unit and personal parts are computed; QC_MONTH_NONE: not computed */
@@ -55,6 +56,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStorePeopleList, qc_store_people_list_free)
 /* All rows of @query by id, and the totals. (transfer full) */
 QcStorePeopleList *qc_store_people_list (QcConnection *connection, const char *profile, const char *unit,
                                          const QcStorePeopleQuery *query, GError **error);
+/* All people of the unit that are with it, in any order. FALSE of @func ends the walk, which is no error. */
+typedef gboolean (*QcStoreEmployeeFunc) (const QcEmployee *employee, gpointer user_data);
+gboolean qc_store_people_scan (QcConnection *connection, const char *profile, const char *unit,
+                               QcStoreEmployeeFunc func, gpointer user_data, GError **error);
+/* The accounts of all people of @query: a set of char*. (transfer full) */
+GHashTable *qc_store_people_accounts (QcConnection *connection, const char *profile, const char *unit,
+                                      const QcStorePeopleQuery *query, GError **error);
+/* By account, else by document: *@out NULL when there is no such person of the unit. (transfer full) */
+gboolean qc_store_people_find (QcConnection *connection, const char *profile, const char *unit, const char *key,
+                               QcEmployee **out, GError **error);
 /* Rows by id in the given order; NULL entries for those gone meanwhile. GPtrArray of QcEmployee. (transfer full) */
 GPtrArray *qc_store_people_by_ids (QcConnection *connection, const gint64 *ids, gsize n_ids, GError **error);
 /* The rows [@offset, @offset + @limit) of @query at once, for callers without a list. (transfer full) */

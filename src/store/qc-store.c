@@ -21,6 +21,7 @@
 static const char *const SCRIPTS[] = {
     "/org/qingce/store/schema/001.sql",
     "/org/qingce/store/schema/002.sql",
+    "/org/qingce/store/schema/003.sql",
 };
 
 struct _QcStore {

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-applications-page.h"
+#include "qc-business-page.h"
 #include "qc-home-page.h"
 #include "qc-later-page.h"
 #include "qc-people-page.h"
@@ -21,7 +22,7 @@ static const QcPageInfo pages[] = {
     {"back-payment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BACK_PAYMENT},
     {"account-opening", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_ACCOUNT_OPENING},
     {"transfer", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_TRANSFER},
-    {"sealing", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_SEALING},
+    {"sealing", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_SEALING},
     {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BASE_ADJUSTMENT},
     {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_UNIT_CHANGE},
     {"applications", N_ ("Application records"), "view-list-symbolic", QC_SECTION_VIEW, qc_applications_page_get_type,
@@ -29,6 +30,7 @@ static const QcPageInfo pages[] = {
     {"vouchers", N_ ("Vouchers"), "document-print-symbolic", QC_SECTION_VIEW, qc_vouchers_page_get_type, -1},
     {"people", N_ ("People"), "system-users-symbolic", QC_SECTION_VIEW, qc_people_page_get_type, -1},
     {"inquiry", NULL, NULL, QC_SECTION_VIEW, NULL, QC_BUSINESS_INQUIRY},
+    {"retirement", NULL, NULL, QC_SECTION_NONE, qc_business_page_get_type, QC_BUSINESS_RETIREMENT},
     {NULL},
 };
 
@@ -50,10 +52,8 @@ qc_pages_find (const char *name)
 const QcPageInfo *
 qc_pages_find_business (QcBusiness business)
 {
-  int wanted = business == QC_BUSINESS_RETIREMENT ? QC_BUSINESS_REMITTANCE : (int)business;
-
   for (const QcPageInfo *info = pages; info->name; info++)
-    if (info->business == wanted)
+    if (info->business == (int)business)
       return info;
   return NULL;
 }
@@ -77,6 +77,8 @@ qc_pages_build (const QcPageInfo *info, QcSession *session)
   QcPage *page = g_object_new (type, "session", session, NULL);
   if (QC_IS_LATER_PAGE (page))
     qc_later_page_set_business (QC_LATER_PAGE (page), info->business);
+  else if (QC_IS_BUSINESS_PAGE (page))
+    qc_business_page_set_business (QC_BUSINESS_PAGE (page), info->business);
   if (!qc_page_get_title (page))
     qc_page_set_title (page, qc_page_info_get_label (info));
   return page;

@@ -14,6 +14,7 @@ typedef enum {
   QC_SECTION_TOP,
   QC_SECTION_BUSINESS, /* 业务 */
   QC_SECTION_VIEW,     /* 查看 */
+  QC_SECTION_NONE,     /* not in the sidebar: opened from another page */
 } QcPageSection;
 
 typedef struct {
@@ -28,7 +29,7 @@ typedef struct {
 /* NULL behind the last. */
 const QcPageInfo *qc_pages_get (guint i);
 const QcPageInfo *qc_pages_find (const char *name);
-/* Where @business is done or followed, NULL where nowhere: 授权退休年龄 is part of 汇缴. */
+/* Where @business is done or followed, NULL where nowhere. */
 const QcPageInfo *qc_pages_find_business (QcBusiness business);
 /* Translated; the business's name and icon where the page is one. Borrowed. */
 const char *qc_page_info_get_label (const QcPageInfo *info);

@@ -373,7 +373,8 @@ qc_sidebar_init (QcSidebar *self)
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pages"), -1);
   for (guint i = 0; qc_pages_get (i); i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), new_page_row (qc_pages_get (i)));
+    if (qc_pages_get (i)->section != QC_SECTION_NONE)
+      gtk_list_box_append (GTK_LIST_BOX (self->list), new_page_row (qc_pages_get (i)));
   g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "qc-badges.h"
 #include "qc-sidebar.h"
 #include "qc-start-view.h"
 #include "qc-status-button.h"
@@ -22,6 +23,7 @@ struct _QcWindow {
   GtkWidget *start;      /* borrowed (nullable): built when it is needed */
   GtkWidget *work;       /* borrowed (nullable): built when it is needed */
   GtkWidget *sidebar;    /* borrowed (nullable) */
+  QcBadges *badges;      /* (owned) (nullable) of the sidebar */
   GtkWidget *pages;      /* borrowed (nullable): stack of pages by name */
   GtkWidget *toasts;     /* borrowed (nullable): overlay */
   GtkWidget *title;      /* borrowed (nullable) */
@@ -35,6 +37,7 @@ struct _QcWindow {
   GtkWidget *status;     /* borrowed (nullable) */
   QcPage *page;          /* borrowed (nullable): the one shown */
   gboolean searching;    /* the entry is set by us */
+  int records_height;    /* pixels */
 };
 
 /* Adds every win.* command that belongs to the window itself. */

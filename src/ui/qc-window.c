@@ -52,6 +52,23 @@ page_badge_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
                         qc_page_get_badge (page));
 }
 
+/* What waits of each business, whether its page was ever opened or not; 授权退休年龄 belongs to 汇缴. */
+static void
+show_badges (QcWindow *self)
+{
+  const QcPageInfo *info;
+  if (!self->sidebar)
+    return;
+  for (guint i = 0; (info = qc_pages_get (i)); i++) {
+    if (info->section != QC_SECTION_BUSINESS)
+      continue;
+    guint count = qc_badges_get (self->badges, (QcBusiness)info->business);
+    if (info->business == QC_BUSINESS_REMITTANCE)
+      count += qc_badges_get (self->badges, QC_BUSINESS_RETIREMENT);
+    qc_sidebar_set_badge (QC_SIDEBAR (self->sidebar), info->name, count);
+  }
+}
+
 /* The page's commands become the window's. */
 static void
 adopt_actions (QcWindow *self, QcPage *page)
@@ -254,6 +271,9 @@ build_sidebar_side (QcWindow *self)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *handle = gtk_window_handle_new ();
   self->sidebar = qc_sidebar_new (self->session);
+  self->badges = qc_badges_new (self->session);
+  g_signal_connect_object (self->badges, "changed", G_CALLBACK (show_badges), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->badges, "failed", G_CALLBACK (qc_window_show_error), self, G_CONNECT_SWAPPED);
   gtk_window_handle_set_child (GTK_WINDOW_HANDLE (handle), self->sidebar);
   gtk_widget_set_vexpand (handle, TRUE);
   gtk_box_append (GTK_BOX (column), handle);
@@ -357,6 +377,20 @@ qc_window_of (GtkWidget *widget)
   return QC_IS_WINDOW (root) ? QC_WINDOW (root) : NULL;
 }
 
+int
+qc_window_get_records_height (QcWindow *self)
+{
+  g_return_val_if_fail (QC_IS_WINDOW (self), 0);
+  return self->records_height;
+}
+
+void
+qc_window_set_records_height (QcWindow *self, int height)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  self->records_height = CLAMP (height, 100, 10000);
+}
+
 /* --- object --- */
 
 static gboolean
@@ -371,6 +405,7 @@ qc_window_close_request (GtkWindow *window)
       g_settings_set_int (self->settings, "window-height", MAX (height, 560));
     }
     g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+    g_settings_set_int (self->settings, "records-height", self->records_height);
   }
   return GTK_WINDOW_CLASS (qc_window_parent_class)->close_request (window);
 }
@@ -398,6 +433,7 @@ qc_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   forget_pages (self);
   G_OBJECT_CLASS (qc_window_parent_class)->dispose (object);
+  g_clear_object (&self->badges);
   g_clear_object (&self->session);
 }
 
@@ -424,6 +460,7 @@ qc_window_init (QcWindow *self)
                                self->settings ? g_settings_get_int (self->settings, "window-width") : 1280,
                                self->settings ? g_settings_get_int (self->settings, "window-height") : 720);
   gtk_widget_set_size_request (GTK_WIDGET (self), 800, 480);
+  self->records_height = self->settings ? g_settings_get_int (self->settings, "records-height") : 280;
   if (self->settings && g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   self->views = gtk_stack_new ();

@@ -31,6 +31,10 @@ QcPage *qc_window_get_page (QcWindow *self); /* (nullable) the one shown */
 /* The page of @name, built when it is not yet. */
 QcPage *qc_window_ensure_page (QcWindow *self, const char *name);
 
+/* How high <业务申请记录> is where it is open; kept when the window closes. Pixels. */
+int qc_window_get_records_height (QcWindow *self);
+void qc_window_set_records_height (QcWindow *self, int height);
+
 /* Only with undo, or for a finished background job. @button_label and @action_name (nullable). */
 void qc_window_toast (QcWindow *self, const char *text, const char *button_label, const char *action_name,
                       GVariant *target);

@@ -65,7 +65,7 @@ def changed_since(clerk, window, picture):
     picture("changed-since")
     assert clerk.submitted(unit) == 0 and state_of_newest_item(clerk, unit) == "refused"
     clerk.go("home")  # refused is not returned, and leads to the draft
-    window.see("1 笔未予受理", 30)
+    window.see("中心未予受理：", 30)
     picture("refused-home")
     assert window.find(contains="已退回") is None
     clerk.go("remittance")
@@ -90,7 +90,7 @@ def elsewhere(clerk, window, road, picture):
     with road.closed(window):
         clerk.submit()
         window.see("待联网提交", 30)
-        body = clerk.own("SELECT body FROM outbox ORDER BY id DESC LIMIT 1")[0]["body"]
+        body = clerk.own("SELECT body FROM outbox_body ORDER BY item DESC LIMIT 1")[0]["body"]
         window.do("remittance-withdraw")
         wait(lambda: window.enabled("remittance-submit"), "the draft to be back")
         window.see("离线", 30)

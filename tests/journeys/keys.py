@@ -31,6 +31,10 @@ class Keyboard:
     def press(self, *keys):
         self._tool("key", "--clearmodifiers", "--delay", "30", *keys)
 
+    def type(self, text):
+        """As a person types: key by key."""
+        self._tool("type", "--delay", "40", text)
+
     def focus(self):
         """Name (or words) of what has the focus."""
         for node in self.window.walk():

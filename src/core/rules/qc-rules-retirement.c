@@ -28,6 +28,18 @@ complete (const QcRosterFacts *facts, QcRosterLine *line)
   line->statutory = klass != QC_RETIREMENT_UNKNOWN && line->birth != QC_DATE_NONE
                         ? qc_retirement_compute (qc_date_month (line->birth), klass).month
                         : QC_MONTH_NONE;
+  line->last_month = line->statutory != QC_MONTH_NONE ? MAX (line->statutory, line->authorized_before) : QC_MONTH_NONE;
+}
+
+/* Who is left out of @month, or must be asked about before it. */
+static gboolean
+concerns (const QcEmployee *person, QcMonth month)
+{
+  if (person->status != QC_PERSON_NORMAL)
+    return FALSE;
+  QcRetirementState state = qc_retirement_state (person->birth, person->sex, person->retirement_class,
+                                                 person->authorized_until, month, NULL);
+  return state == QC_RETIREMENT_STATE_RETIRED || state == QC_RETIREMENT_STATE_ASK;
 }
 
 static void
@@ -85,4 +97,5 @@ const QcRosterRules qc_rules_retirement = {
     .check = check,
     .refuse = refuse,
     .effect = effect,
+    .concerns = concerns,
 };

@@ -47,6 +47,8 @@ typedef struct {
   QcFinding *(*refuse) (const QcRosterFacts *facts, const QcEmployee *person);
   /* What acceptance does to @person; said here only: the center writes it, the client lays it over its people. */
   void (*effect) (const QcRosterFacts *facts, const QcRosterLine *line, QcEmployee *person, QcRosterEffect *out);
+  /* Whether @person has to be seen to by this business for @month; (nullable) where nobody has to. */
+  gboolean (*concerns) (const QcEmployee *person, QcMonth month);
 } QcRosterRules;
 
 /* NULL: not a roster business, or not available. */

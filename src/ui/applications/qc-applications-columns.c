@@ -118,7 +118,7 @@ row_name (gpointer item, gpointer user_data)
 /* Where there is not room for all, what is left can be told apart, and the details beside it have the rest. */
 static const QcGridColumn columns[] = {
     {"serial", N_ ("Serial number"), cell_serial, QC_GRID_CODE},
-    {"business", N_ ("Business"), cell_business, QC_GRID_TEXT, .chars = 16, .yields = 5},
+    {"business", N_ ("Business"), cell_business, QC_GRID_TEXT, .chars = 20, .yields = 5},
     {"months", N_ ("Months"), cell_months, QC_GRID_CODE, .yields = 6},
     {"method", N_ ("Method"), cell_method, QC_GRID_TEXT, .chars = 16, .yields = 3},
     {"people", N_ ("Headcount"), cell_people, QC_GRID_NUMBER, .yields = 4},
@@ -160,11 +160,15 @@ add_state_column (GtkColumnView *grid)
 }
 
 GtkColumnView *
-qc_applications_grid_new (GtkSelectionModel *model, gboolean with_business)
+qc_applications_grid_new (GtkSelectionModel *model, int business)
 {
+  gboolean money = business < 0 || qc_business_info ((QcBusiness)business)->has_money;
   GtkColumnView *grid = qc_grid_new (model, columns, G_N_ELEMENTS (columns), _ ("Application records"), row_name, NULL);
 
-  qc_grid_set_wanted (grid, "business", with_business);
+  qc_grid_set_wanted (grid, "business", business < 0);
+  qc_grid_set_wanted (grid, "months", money);
+  qc_grid_set_wanted (grid, "method", money);
+  qc_grid_set_wanted (grid, "amount", money);
   add_state_column (grid);
   return grid;
 }

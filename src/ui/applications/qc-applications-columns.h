@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* @model: of QcApplicationRow. @with_business: a column says which business it is. */
-GtkColumnView *qc_applications_grid_new (GtkSelectionModel *model, gboolean with_business);
+/* @model: of QcApplicationRow. @business: columns that mean nothing to it are left out; -1: of all,
+ * and a column says which one. */
+GtkColumnView *qc_applications_grid_new (GtkSelectionModel *model, int business);
 
 G_END_DECLS

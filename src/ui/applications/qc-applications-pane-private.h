@@ -22,7 +22,7 @@ struct _QcApplicationsPane {
   gint64 wanted_item;            /* item to be selected, 0 = none */
   gboolean restoring;            /* the selection is being put back after a reload */
   /* borrowed */
-  GtkWidget *child, *bar, *detail, *detail_box, *empty;
+  GtkWidget *child, *head, *bar, *detail, *detail_box, *empty;
   GtkStack *stack;
   GtkColumnView *grid;
   GtkLabel *totals;

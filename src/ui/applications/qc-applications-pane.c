@@ -72,7 +72,13 @@ update_totals (QcApplicationsPane *self)
                            ? ngettext ("%u record by these conditions · %s", "%u records by these conditions · %s", n)
                            : ngettext ("%u record · %s", "%u records · %s", n);
 
-  text = g_strdup_printf (format, n, money);
+  if (self->business >= 0 && !qc_business_info ((QcBusiness)self->business)->has_money)
+    text = g_strdup_printf (qc_application_list_is_filtered (self->list)
+                                ? ngettext ("%u record by these conditions", "%u records by these conditions", n)
+                                : ngettext ("%u record", "%u records", n),
+                            n);
+  else
+    text = g_strdup_printf (format, n, money);
   if (shown < n) /* never silently */
     part = g_strdup_printf (ngettext ("%s · the newest %u is listed", "%s · the newest %u are listed", shown), text,
                             shown);
@@ -152,6 +158,18 @@ qc_applications_pane_search (QcApplicationsPane *self, const char *text)
   qc_query_bar_set_text (QC_QUERY_BAR (self->bar), text);
 }
 
+GtkWidget *
+qc_applications_pane_take_head (QcApplicationsPane *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATIONS_PANE (self), NULL);
+  GtkWidget *head = g_object_ref (self->head);
+
+  gtk_box_remove (GTK_BOX (self->child), head);
+  gtk_widget_set_margin_start (head, 0);
+  gtk_widget_set_margin_top (head, 0);
+  return head;
+}
+
 QcApplicationList *
 qc_applications_pane_get_list (QcApplicationsPane *self)
 {
@@ -171,7 +189,7 @@ qc_applications_pane_get_service (QcApplicationsPane *self)
 static GtkWidget *
 build_list (QcApplicationsPane *self)
 {
-  self->grid = qc_applications_grid_new (GTK_SELECTION_MODEL (self->selection), self->business < 0);
+  self->grid = qc_applications_grid_new (GTK_SELECTION_MODEL (self->selection), self->business);
   self->stack = GTK_STACK (gtk_stack_new ());
   self->empty = adw_status_page_new ();
   gtk_widget_add_css_class (self->empty, "compact");
@@ -214,7 +232,8 @@ build (QcApplicationsPane *self)
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (self->child), build_head (self));
+  self->head = build_head (self);
+  gtk_box_append (GTK_BOX (self->child), self->head);
   self->bar = qc_query_bar_new (self->business);
   gtk_box_append (GTK_BOX (self->child), self->bar);
   gtk_box_append (GTK_BOX (middle), build_list (self));

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (QcApplicationsPane, qc_applications_pane, QC, APPLICATIONS
 
 /* @business: QcBusiness, or -1 for all. */
 GtkWidget *qc_applications_pane_new (QcSession *session, int business);
+/* Its headline with the totals is shown elsewhere from now on. (transfer full) */
+GtkWidget *qc_applications_pane_take_head (QcApplicationsPane *self);
 /* Another unit: everything anew. */
 void qc_applications_pane_reset (QcApplicationsPane *self);
 /* The shortcuts of the commands, while @page is shown. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The inside of a grid, shared by its three files: what the cells show, when they show it anew, and which columns there
- * is room for. Main thread.
+ * The inside of a grid, shared by its files: what the cells show, when they show it anew, single cells, and which
+ * columns there is room for. Main thread.
  */
 #pragma once
 
@@ -33,8 +33,9 @@ struct _QcGrid {
   const QcGridColumn *columns; /* static */
   guint n_columns;
   QcGridTextFunc row_name;
-  GtkColumnView *view; /* borrowed: it owns this */
-  GPtrArray *cells;    /* (owned) QcGridCell, in the order of the columns */
+  const char *const *mark_classes; /* (nullable) static */
+  GtkColumnView *view;             /* borrowed: it owns this */
+  GPtrArray *cells;                /* (owned) QcGridCell, in the order of the columns */
   gboolean stacks, stacked;
   int unstacked;  /* pixels that it would need again */
   guint naming;   /* source */

@@ -65,10 +65,36 @@ show_text (GtkInscription *inscription, const char *text, QcGridCell *cell)
   gtk_inscription_set_text (inscription, cut && *shown ? "…" : shown);
 }
 
+static char *
+dup_text (gpointer row, const QcGridColumn *info, gpointer user_data)
+{
+  return info->cell ? info->cell (row, info, user_data) : info->text (row, user_data);
+}
+
+/* Style classes of the cell around @text; few cells bear any, so what has not changed is not touched. */
+static void
+mark_cell (GtkWidget *text, gpointer row, QcGridCell *cell)
+{
+  GtkWidget *place = gtk_widget_get_parent (text);
+  guint before = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (text), "qc-marks"));
+  guint marks = row ? cell->info->marks (row, cell->info, cell->grid->user_data) : 0;
+  const char *const *classes = cell->grid->mark_classes;
+  if (marks == before || !place)
+    return;
+  for (guint i = 0; classes && classes[i]; i++)
+    if (marks & (1u << i))
+      gtk_widget_add_css_class (place, classes[i]);
+    else if (before & (1u << i))
+      gtk_widget_remove_css_class (place, classes[i]);
+  g_object_set_data (G_OBJECT (text), "qc-marks", GUINT_TO_POINTER (marks));
+}
+
 static void
 fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
 {
-  g_autofree char *text = row ? cell->info->text (row, cell->grid->user_data) : NULL;
+  g_autofree char *text = row ? dup_text (row, cell->info, cell->grid->user_data) : NULL;
+  if (cell->info->marks)
+    mark_cell (gtk_list_item_get_child (item), row, cell);
   /* Never NULL: a screen reader asks for the text of an empty cell too. */
   show_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text ? text : "", cell);
 }
@@ -352,13 +378,19 @@ qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
   gtk_widget_activate_action (qc_grid_find_list (get_grid (view)), "list.scroll-to-item", "u", position);
 }
 
+gboolean
+qc_grid_enter (GtkColumnView *view)
+{
+  return gtk_widget_grab_focus (qc_grid_find_list (get_grid (view)));
+}
+
 char *
 qc_grid_dup_row_text (GtkColumnView *view, gpointer item)
 {
   QcGrid *grid = get_grid (view);
   GString *line = g_string_new (NULL);
   for (guint i = 0; i < grid->n_columns; i++) {
-    g_autofree char *text = grid->columns[i].text (item, grid->user_data);
+    g_autofree char *text = dup_text (item, &grid->columns[i], grid->user_data);
     if (i > 0)
       g_string_append_c (line, '\t');
     g_string_append (line, text ? text : "");

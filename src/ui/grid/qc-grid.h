@@ -22,7 +22,13 @@ typedef enum {
   QC_GRID_NUMBER, /* whole, right-aligned, tabular figures */
 } QcGridKind;
 
-typedef struct {
+typedef struct _QcGridColumn QcGridColumn;
+/* As QcGridTextFunc, for columns that are alike. (transfer full) */
+typedef char *(*QcGridCellFunc) (gpointer item, const QcGridColumn *column, gpointer user_data);
+/* Bits of the style classes a cell bears, see qc_grid_set_marks(). */
+typedef guint (*QcGridMarksFunc) (gpointer item, const QcGridColumn *column, gpointer user_data);
+
+struct _QcGridColumn {
   const char *id;    /* stable; given back by the sort callback */
   const char *msgid; /* N_() column title */
   QcGridTextFunc text;
@@ -31,7 +37,11 @@ typedef struct {
   guint yields; /* where there is not room for all, the columns with 1 go first; 0 stays, as the first column must */
   gboolean expand;
   gboolean sortable;
-} QcGridColumn;
+  /* of columns that are made from a table: */
+  QcGridCellFunc cell;   /* (nullable) instead of @text */
+  QcGridMarksFunc marks; /* (nullable) */
+  int tag;               /* whatever tells @cell which one it is */
+};
 
 /* The clerk clicked a header; @id NULL = back to the list's own order. Sort in SQL, not here. */
 typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer user_data);
@@ -57,8 +67,18 @@ void qc_grid_insert_column (GtkColumnView *grid, guint position, GtkColumnViewCo
 void qc_grid_set_wanted (GtkColumnView *grid, const char *id, gboolean wanted);
 /* Before a column gives way, texts of two parts with " · " between stand below each other. */
 void qc_grid_set_stacks (GtkColumnView *grid);
+/* Bit n of a cell's marks is the class @classes[n]. @classes: static, ended by NULL. */
+void qc_grid_set_marks (GtkColumnView *grid, const char *const *classes);
+/* Fills the row of @item anew if it is there. */
+void qc_grid_refresh_item (GtkColumnView *grid, gpointer item);
+/* The row and column of a cell that @widget is in. Borrowed. */
+gboolean qc_grid_find_cell (GtkColumnView *grid, GtkWidget *widget, gpointer *item, const QcGridColumn **column);
+/* The cell of a row and column. (nullable) NULL where it is not on the screen. */
+GtkWidget *qc_grid_get_cell (GtkColumnView *grid, gpointer item, const QcGridColumn *column);
 /* The grid in a scrolled window whose bars are seen. */
 GtkWidget *qc_grid_scroll (GtkColumnView *grid);
+/* The focus goes to the row that is selected, or to the first one. */
+gboolean qc_grid_enter (GtkColumnView *grid);
 /* Scrolls to @position, selecting it if asked for. */
 void qc_grid_scroll_to (GtkColumnView *grid, guint position, gboolean select);
 /* The texts of one row joined by tabs. (transfer full) */

@@ -13,6 +13,8 @@
 #include "qc-month-chart.h"
 #include "qc-month.h"
 
+#define MOST_DRAFTS 6 /* a row each */
+
 struct _QcHomePage {
   QcPage parent_instance;
   GCancellable *cancel;   /* (owned) (nullable) of the load under way */
@@ -172,6 +174,51 @@ add_outbox_rows (QcHomePage *self, const QcHomeFigures *figures)
 }
 
 static void
+add_draft_row (QcHomePage *self, const QcHomeDraft *draft)
+{
+  const QcBusinessInfo *info = qc_business_info (draft->business);
+  g_autofree char *time = qc_format_time (draft->changed);
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *target = draft->business == QC_BUSINESS_REMITTANCE
+                                ? g_strdup (info->code)
+                                : g_strdup_printf ("%s/draft:%" G_GINT64_FORMAT, info->code, draft->id);
+  if (draft->refused) {
+    /* Translators: the name of a draft. */
+    title = g_strdup_printf (_ ("Refused by the center: %s"), draft->title);
+    g_string_append (words, _ ("The draft is open again, with the reasons beside it: mend it and submit again."));
+  } else {
+    /* Translators: the name of a draft. */
+    title = g_strdup_printf (_ ("Not finished: %s"), draft->title);
+    if (draft->faults > 0)
+      g_string_append_printf (words, ngettext ("%d faulty line · ", "%d faulty lines · ", draft->faults),
+                              (int)draft->faults);
+    /* Translators: a time. */
+    g_string_append_printf (words, _ ("Everything entered up to %s is saved."), time);
+  }
+  add_row (self, draft->refused ? "dialog-error-symbolic" : "document-edit-symbolic", draft->refused ? "error" : NULL,
+           title, words->str, _ ("_Continue"), "win.go", target);
+}
+
+static void
+add_draft_rows (QcHomePage *self, const GPtrArray *drafts, gboolean refused)
+{
+  guint rest = 0, shown = 0;
+  for (guint i = 0; i < drafts->len; i++) {
+    const QcHomeDraft *draft = g_ptr_array_index (drafts, i);
+    if (draft->refused == refused && shown++ < MOST_DRAFTS)
+      add_draft_row (self, draft);
+    else if (draft->refused == refused)
+      rest++;
+  }
+  if (rest > 0) {
+    g_autofree char *words = dup_count (ngettext ("%d older draft", "%d older drafts", rest), rest);
+    add_row (self, "document-edit-symbolic", NULL, words, _ ("The pages of the businesses list all of them."), NULL,
+             NULL, NULL);
+  }
+}
+
+static void
 fill_rows (QcHomePage *self, const QcHomeFigures *figures)
 {
   GtkWidget *child;
@@ -180,24 +227,17 @@ fill_rows (QcHomePage *self, const QcHomeFigures *figures)
   g_autofree char *failed = dup_count (ngettext ("%d collection failed", "%d collections failed", figures->draw_failed),
                                        figures->draw_failed);
   g_autofree char *returned = dup_count (ngettext ("%d returned", "%d returned", figures->returned), figures->returned);
-  g_autofree char *refused = dup_count (
-      ngettext ("%d refused by the center", "%d refused by the center", figures->refused), figures->refused);
-  g_autofree char *drafts
-      = dup_count (ngettext ("%d draft not finished", "%d drafts not finished", figures->drafts), figures->drafts);
   g_autofree char *open = dup_count (
       ngettext ("%d under way at the center", "%d under way at the center", figures->unfinished), figures->unfinished);
   add_count_row (self, figures->draw_failed, "dialog-error-symbolic", "error", failed,
                  _ ("Top up the account, then collect again."), _ ("_Look"), "applications");
   add_count_row (self, figures->returned, "edit-undo-symbolic", "warning", returned,
                  _ ("See the reason, mend it and hand it in again."), _ ("_Look"), "applications");
-  add_count_row (self, figures->refused, "dialog-error-symbolic", "error", refused,
-                 _ ("The draft is open again, with the reasons beside it: mend it and submit again."), _ ("_Continue"),
-                 "remittance");
+  add_draft_rows (self, figures->drafts, TRUE);
   for (guint i = 0; i < figures->payments->len; i++)
     add_payment_row (self, figures->unit, g_ptr_array_index (figures->payments, i));
   add_due_row (self, figures);
-  add_count_row (self, figures->drafts, "document-edit-symbolic", NULL, drafts,
-                 _ ("Everything entered so far is saved."), _ ("_Continue"), "remittance");
+  add_draft_rows (self, figures->drafts, FALSE);
   add_outbox_rows (self, figures);
   add_count_row (self, figures->unfinished, "content-loading-symbolic", NULL, open,
                  _ ("Money has to arrive, or the center is at work."), _ ("_Follow"), "applications");
@@ -247,9 +287,8 @@ show_figures (QcHomePage *self, const QcHomeFigures *figures)
   fill_rows (self, figures);
   gtk_widget_set_visible (self->chart_box, has_money (figures->months));
   qc_month_chart_set_months (QC_MONTH_CHART (self->chart), figures->months);
-  qc_page_set_badge (QC_PAGE (self),
-                     (guint)(figures->draw_failed + figures->returned + figures->refused + figures->payments->len
-                             + figures->drafts + figures->held + (figures->due_is_open ? 1 : 0)));
+  qc_page_set_badge (QC_PAGE (self), (guint)(figures->draw_failed + figures->returned + figures->payments->len
+                                             + figures->drafts->len + figures->held + (figures->due_is_open ? 1 : 0)));
   qc_page_set_state (QC_PAGE (self), QC_PAGE_CONTENT);
 }
 

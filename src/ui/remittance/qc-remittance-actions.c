@@ -37,7 +37,7 @@ qc_remittance_page_show_error (QcRemittancePage *self, const GError *error)
 typedef struct {
   QcRemittancePage *page;       /* (owned) */
   QcRemittanceService *service; /* (owned) of the unit that was asked about */
-  QcRemittanceClaim *claim;     /* (owned) what is on the screen */
+  char *token;                  /* (owned) what is on the screen */
 } Confirmation;
 
 static void
@@ -49,7 +49,7 @@ confirmation_free (gpointer data)
   qc_remittance_page_update_actions (confirmation->page);
   g_object_unref (confirmation->page);
   g_object_unref (confirmation->service);
-  qc_remittance_claim_free (confirmation->claim);
+  g_free (confirmation->token);
   g_free (confirmation);
 }
 
@@ -58,7 +58,7 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcRemittancePage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcOutboxItem) item = qc_remittance_service_submit_finish (QC_REMITTANCE_SERVICE (source), result, &error);
+  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (source), result, &error);
 
   if (!item)
     qc_remittance_page_show_error (self, error);
@@ -69,8 +69,8 @@ confirmed_cb (gpointer user_data)
 {
   Confirmation *confirmation = user_data;
 
-  qc_remittance_service_submit_async (confirmation->service, confirmation->claim, NULL, submitted_cb,
-                                      g_object_ref (confirmation->page));
+  qc_business_service_submit_async (QC_BUSINESS_SERVICE (confirmation->service), confirmation->token, NULL,
+                                    submitted_cb, g_object_ref (confirmation->page));
 }
 
 static GtkWidget *
@@ -132,7 +132,7 @@ tell_why_not (QcRemittancePage *self)
 }
 
 static void
-show_confirmation (QcRemittancePage *self, QcRemittanceClaim *claim)
+show_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
 {
   GtkWidget *box = build_confirmation (self, claim);
   /* what the bank is known to refuse, for one, is not sent by a key too many */
@@ -142,7 +142,7 @@ show_confirmation (QcRemittancePage *self, QcRemittanceClaim *claim)
 
   confirmation->page = g_object_ref (self);
   confirmation->service = g_object_ref (self->service);
-  confirmation->claim = claim;
+  confirmation->token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (self->service));
   dialog
       = qc_dialog_confirm (GTK_WIDGET (self), _ ("Submit this remittance?"), _ ("Exactly this is sent to the center."),
                            _ ("_Submit"), kind, box, confirmed_cb, confirmation, confirmation_free);
@@ -154,11 +154,12 @@ show_confirmation (QcRemittancePage *self, QcRemittanceClaim *claim)
 void
 qc_remittance_page_confirm (QcRemittancePage *self)
 {
-  QcRemittanceClaim *claim;
+  g_autoptr (QcRemittanceClaim) claim = NULL;
 
   if (!self->service || self->dialog)
-    return;                                               /* the question stands already */
-  if (qc_remittance_service_is_loading (self->service)) { /* data came just now: asked with what is true then */
+    return; /* the question stands already */
+  if (qc_business_service_is_loading (
+          QC_BUSINESS_SERVICE (self->service))) { /* data came just now: asked with what is true then */
     qc_remittance_service_preview_async (self->service, NULL, computed_cb, g_object_ref (self));
     return;
   }
@@ -335,7 +336,7 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcRemittancePage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
-  QcApplicationRow *row = qc_remittance_result_get_row (self->result);
+  QcApplicationRow *row = qc_business_result_get_row (self->result);
 
   if (!self->service)
     return;
@@ -345,8 +346,9 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
   else if (g_str_equal (name, "remittance-new"))
     qc_remittance_page_put_result_away (self);
-  else if (g_str_equal (name, "remittance-withdraw") && qc_remittance_service_get_item (self->service))
-    qc_applications_pane_withdraw (self->pane, qc_remittance_service_get_item (self->service));
+  else if (g_str_equal (name, "remittance-withdraw")
+           && qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)))
+    qc_applications_pane_withdraw (self->pane, qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)));
   else if (g_str_equal (name, "remittance-redraw") && row)
     qc_applications_pane_act (self->pane, row, QC_ACTION_REDRAW);
   else if (g_str_equal (name, "remittance-print") && row)
@@ -357,8 +359,8 @@ void
 qc_remittance_page_update_actions (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = self->service ? qc_remittance_service_get_preview (self->service) : NULL;
-  QcOutboxItem *item = self->service ? qc_remittance_service_get_item (self->service) : NULL;
-  QcApplicationRow *row = self->shows_result ? qc_remittance_result_get_row (self->result) : NULL;
+  QcOutboxItem *item = self->service ? qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)) : NULL;
+  QcApplicationRow *row = self->shows_result ? qc_business_result_get_row (self->result) : NULL;
   QcApplicationService *applications = qc_applications_pane_get_service (self->pane);
   gboolean edits = preview && !self->shows_result;
 
@@ -373,7 +375,8 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
   set_enabled (self, "remittance-authorize-until", edits && qc_remittance_preview_get_left_out (preview) > 0);
   set_enabled (self, "remittance-confirm", self->dialog != NULL);
   set_enabled (self, "remittance-new",
-               self->shows_result && qc_draft_get_outbox (qc_remittance_service_get_draft (self->service)) == 0);
+               self->shows_result
+                   && qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service))) == 0);
   set_enabled (self, "remittance-withdraw", item && qc_outbox_item_can_withdraw (item));
   set_enabled (self, "remittance-redraw",
                qc_application_service_why_not (applications, row, QC_ACTION_REDRAW) == QC_WHY_NONE);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "qc-business-result.h"
 #include "qc-remittance-page.h"
 #include "qc-remittance-steps.h"
 #include "qc-wizard.h"
@@ -23,7 +24,7 @@ struct _QcRemittancePage {
   QcMonthsStep *months;
   QcReviewStep *review;
   QcSubmitStep *submit;
-  QcRemittanceResult *result; /* owned, so that it survives leaving the stack */
+  QcBusinessResult *result; /* owned, so that it survives leaving the stack */
 };
 
 /* qc-remittance-page.c: why 办理 is not possible now; NULL where it is. (transfer full) (nullable) */

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
+#include "qc-draft-error.h"
 #include "qc-error-text.h"
 #include "qc-format.h"
 #include "qc-window.h"
@@ -21,7 +22,7 @@ dup_findings (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
   const GPtrArray *lists[] = {
-      qc_draft_get_findings (qc_remittance_service_get_draft (self->service)),
+      qc_draft_get_findings (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service))),
       preview ? qc_remittance_preview_get_findings (preview) : NULL,
   };
   GPtrArray *all = qc_findings_new ();
@@ -51,21 +52,21 @@ char *
 qc_remittance_page_dup_why_not (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
-  const GError *error = qc_remittance_service_get_error (self->service);
+  const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self->service));
 
   if (!is_connected (self))
     return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
   if (!may_act (self))
     return g_strdup (_ ("The account that is signed in may not act for this unit. Change the account or switch the "
                         "unit."));
-  if (error && !qc_remittance_service_is_loading (self->service)) {
+  if (error && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (self->service))) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
 
     return qc_error_text_dup_body (text);
   }
-  if (!preview || qc_remittance_service_is_loading (self->service))
+  if (!preview || qc_business_service_is_loading (QC_BUSINESS_SERVICE (self->service)))
     return g_strdup (_ ("The figures are being computed."));
-  if (qc_draft_is_unwritten (qc_remittance_service_get_draft (self->service)))
+  if (qc_draft_is_unwritten (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service))))
     return g_strdup (_ ("The last change is not saved yet."));
   if (qc_findings_block (qc_remittance_preview_get_findings (preview)))
     return g_strdup (_ ("First mend or answer what the findings say."));
@@ -95,9 +96,9 @@ show_result (QcRemittancePage *self)
   gboolean shows = FALSE, showed = self->shows_result;
 
   if (self->service)
-    shows = qc_remittance_service_get_item (self->service)
-            || (qc_draft_is_empty (qc_remittance_service_get_draft (self->service))
-                && qc_remittance_result_get_row (self->result));
+    shows = qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service))
+            || (qc_draft_is_empty (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service)))
+                && qc_business_result_get_row (self->result));
   self->shows_result = shows;
   qc_wizard_set_result (self->wizard, shows ? GTK_WIDGET (self->result) : NULL);
   if (showed && !shows)
@@ -108,14 +109,14 @@ show_result (QcRemittancePage *self)
 void
 qc_remittance_page_put_result_away (QcRemittancePage *self)
 {
-  QcApplicationRow *row = qc_remittance_result_get_row (self->result);
+  QcApplicationRow *row = qc_business_result_get_row (self->result);
   const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
   g_autofree char *serial = application ? g_strdup (application->serial) : NULL;
 
-  if (qc_remittance_service_get_item (self->service))
-    qc_remittance_service_dismiss (self->service);
-  qc_remittance_result_set_item (self->result, qc_remittance_service_get_item (self->service));
-  qc_remittance_result_put_away (self->result, serial);
+  if (qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)))
+    qc_business_service_dismiss (QC_BUSINESS_SERVICE (self->service));
+  qc_business_result_set_item (self->result, qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)));
+  qc_business_result_put_away (self->result, serial);
 }
 
 /* The whole page stands for an error only where there is nothing to show instead. */
@@ -123,7 +124,7 @@ static void
 update_state (QcRemittancePage *self)
 {
   QcPage *page = QC_PAGE (self);
-  const GError *error = qc_remittance_service_get_error (self->service);
+  const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self->service));
 
   if (qc_remittance_service_get_preview (self->service)) {
     qc_page_set_state (page, QC_PAGE_CONTENT);
@@ -162,11 +163,12 @@ update (QcRemittancePage *self)
   qc_wizard_set_findings (self->wizard, findings);
   update_totals (self);
   why = qc_remittance_page_dup_why_not (self);
-  qc_wizard_set_can_submit (
-      self->wizard, is_connected (self) && may_act (self) && qc_remittance_service_can_submit (self->service), why);
-  qc_remittance_result_set_item (self->result, qc_remittance_service_get_item (self->service));
+  qc_wizard_set_can_submit (self->wizard,
+                            is_connected (self) && may_act (self)
+                                && qc_business_service_can_submit (QC_BUSINESS_SERVICE (self->service)),
+                            why);
+  qc_business_result_set_item (self->result, qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)));
   show_result (self);
-  qc_page_set_badge (QC_PAGE (self), qc_draft_is_empty (qc_remittance_service_get_draft (self->service)) ? 0 : 1);
 }
 
 static gboolean
@@ -206,21 +208,7 @@ session_changed_cb (QcRemittancePage *self)
 static void
 draft_error_cb (QcRemittancePage *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  g_object_get (qc_remittance_service_get_draft (self->service), "error", &error, NULL);
-  if (error) {
-    g_autoptr (QcErrorText) text = qc_error_text_new (error);
-    /* Translators: why it could not be saved, such as "The disk is full". */
-    g_autofree char *words
-        = g_strdup_printf (_ ("The last change could not be saved: %s. It is still on the screen, and "
-                              "saving it is tried again and again."),
-                           text->title);
-
-    qc_page_set_bar (QC_PAGE (self), words, NULL, NULL);
-  } else {
-    qc_page_set_bar (QC_PAGE (self), NULL, NULL, NULL);
-  }
+  qc_draft_error_show (QC_PAGE (self), qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service)));
 }
 
 static void
@@ -233,16 +221,16 @@ set_service (QcRemittancePage *self, QcRemittanceService *service)
   qc_months_step_set_service (self->months, service);
   qc_review_step_set_service (self->review, service);
   qc_submit_step_set_service (self->submit, service);
-  qc_wizard_set_draft (self->wizard, service ? qc_remittance_service_get_draft (service) : NULL);
+  qc_wizard_set_draft (self->wizard, service ? qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)) : NULL);
   qc_wizard_set_findings (self->wizard, NULL);
   qc_wizard_set_can_submit (self->wizard, FALSE, NULL);
   self->shows_result = FALSE; /* of another unit */
-  qc_remittance_result_reset (self->result, service ? qc_page_get_session (QC_PAGE (self)) : NULL);
+  qc_business_result_reset (self->result, service ? qc_page_get_session (QC_PAGE (self)) : NULL);
   if (!service)
     return;
   g_signal_connect_object (service, "notify", G_CALLBACK (service_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (qc_remittance_service_get_draft (service), "notify::error", G_CALLBACK (draft_error_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)), "notify::error",
+                           G_CALLBACK (draft_error_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }
 
@@ -268,13 +256,13 @@ static void
 shown (QcPage *page, const char *argument)
 {
   QcRemittancePage *self = QC_REMITTANCE_PAGE (page);
-  QcApplicationRow *row = self->shows_result ? qc_remittance_result_get_row (self->result) : NULL;
+  QcApplicationRow *row = self->shows_result ? qc_business_result_get_row (self->result) : NULL;
 
   /* Who comes back to what has ended has seen it: the next month is what there is to do. */
   if (row && !qc_application_is_open (qc_application_row_get_application (row)))
     qc_remittance_page_put_result_away (self);
   if (argument && *argument) {
-    qc_remittance_result_put_away (self->result, NULL);
+    qc_business_result_put_away (self->result, NULL);
     qc_applications_pane_select (self->pane, argument);
   }
 }
@@ -284,7 +272,7 @@ discard_confirmed (gpointer user_data)
 {
   QcRemittancePage *self = user_data;
 
-  qc_draft_discard (qc_remittance_service_get_draft (self->service));
+  qc_draft_discard (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service)));
   qc_wizard_go (self->wizard, QC_STEP_METHOD);
 }
 
@@ -318,7 +306,9 @@ build_wizard (QcRemittancePage *self)
   qc_wizard_add_step (self->wizard, QC_STEP_MONTHS, GTK_WIDGET (self->months), FALSE);
   qc_wizard_add_step (self->wizard, QC_STEP_REVIEW, GTK_WIDGET (self->review), TRUE);
   qc_wizard_add_step (self->wizard, QC_STEP_CONFIRM, GTK_WIDGET (self->submit), FALSE);
-  self->result = g_object_ref_sink (QC_REMITTANCE_RESULT (qc_remittance_result_new (self->pane)));
+  self->result = g_object_ref_sink (QC_BUSINESS_RESULT (qc_business_result_new (self->pane, QC_BUSINESS_REMITTANCE)));
+  qc_wizard_add_way (self->wizard, qc_business_info (QC_BUSINESS_RETIREMENT)->icon,
+                     _ (qc_business_info (QC_BUSINESS_RETIREMENT)->msgid), "retirement");
   qc_wizard_install (self->wizard, QC_PAGE (self), "remittance");
   g_signal_connect_object (self->result, "updated", G_CALLBACK (show_result), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_remittance_page_confirm), self);

@@ -45,18 +45,4 @@ GtkWidget *qc_submit_step_new (void);
 void qc_submit_step_set_service (QcSubmitStep *self, QcRemittanceService *service);
 void qc_submit_step_update (QcSubmitStep *self);
 
-/* What came of 办理: waiting, being sent, being verified, finished, failed with the bank's reason, to be paid. Signal
- * "updated": it says something else now. */
-#define QC_TYPE_REMITTANCE_RESULT (qc_remittance_result_get_type ())
-G_DECLARE_FINAL_TYPE (QcRemittanceResult, qc_remittance_result, QC, REMITTANCE_RESULT, GtkWidget)
-GtkWidget *qc_remittance_result_new (QcApplicationsPane *pane);
-/* Another unit, which the pane knows already, or (@session NULL) none: nothing of the one before is shown. */
-void qc_remittance_result_reset (QcRemittanceResult *self, QcSession *session);
-/* @item: (nullable): without one it stands for the unit's unfinished 汇缴. */
-void qc_remittance_result_set_item (QcRemittanceResult *self, QcOutboxItem *item);
-/* The application it became, once it is known, or the unfinished one (borrowed, nullable). */
-QcApplicationRow *qc_remittance_result_get_row (QcRemittanceResult *self);
-/* No longer stands for the unfinished one with @serial; NULL: for any again. */
-void qc_remittance_result_put_away (QcRemittanceResult *self, const char *serial);
-
 G_END_DECLS

@@ -51,7 +51,7 @@ qc_submit_step_update (QcSubmitStep *self)
   if (!preview)
     return;
   unit = qc_remittance_preview_get_unit (preview);
-  profile = qc_session_get_profile (qc_remittance_service_get_session (self->service));
+  profile = qc_session_get_profile (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)));
   amount = qc_format_yuan (qc_remittance_preview_get_total (preview));
   words = qc_money_to_words (qc_remittance_preview_get_total (preview));
   months = qc_application_words_months (qc_remittance_preview_get_start (preview),
@@ -71,7 +71,8 @@ qc_submit_step_update (QcSubmitStep *self)
                                "business is blocked until it is drawn again or deleted.")
                           : _ ("Afterwards you are shown where to transfer the amount; the business is finished when "
                                "the center confirms its arrival."));
-  gtk_widget_set_visible (GTK_WIDGET (self->offline), !is_online (qc_remittance_service_get_session (self->service)));
+  gtk_widget_set_visible (GTK_WIDGET (self->offline),
+                          !is_online (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service))));
 }
 
 void

@@ -152,6 +152,15 @@ qc_confirm_box_add_warning (QcConfirmBox *self, const char *text)
   gtk_widget_set_visible (self->warnings, TRUE);
 }
 
+void
+qc_confirm_box_set_list (QcConfirmBox *self, GtkWidget *list)
+{
+  g_return_if_fail (QC_IS_CONFIRM_BOX (self));
+  gtk_widget_set_vexpand (list, TRUE);
+  gtk_widget_set_margin_top (list, 8);
+  gtk_box_append (GTK_BOX (self->box), list);
+}
+
 gboolean
 qc_confirm_box_has_warning (QcConfirmBox *self)
 {

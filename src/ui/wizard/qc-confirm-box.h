@@ -21,6 +21,8 @@ GtkWidget *qc_confirm_box_new (const char *recipient, QcMoney fen);
 void qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value);
 /* What speaks against it: above the amount, where it is seen however large the text. */
 void qc_confirm_box_add_warning (QcConfirmBox *self, const char *text);
+/* Everything else that is sent, below the facts: a list of its own that can be scrolled. (transfer floating) */
+void qc_confirm_box_set_list (QcConfirmBox *self, GtkWidget *list);
 gboolean qc_confirm_box_has_warning (QcConfirmBox *self);
 
 G_END_DECLS

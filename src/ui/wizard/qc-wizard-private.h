@@ -37,6 +37,7 @@ struct _QcWizard {
   GtkWidget *child;
   GtkStack *outer, *stack;
   GtkListBox *list;
+  GtkBox *steps_column; /* the list of steps, and what is opened from here */
   GtkWidget *steps_side, *findings_side, *findings, *findings_toggle, *findings_icon;
   GtkLabel *findings_count, *amount, *totals, *saved;
   GtkWidget *undo, *redo, *back, *next, *submit;

@@ -179,6 +179,9 @@ qc_wizard_update (QcWizard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   missing ? missing : "", -1);
   gtk_widget_set_visible (self->next, index + 1 < self->steps->len);
+  gtk_widget_set_visible (self->back,
+                          self->steps->len > 1); /* one step needs no list of steps and no way between them */
+  gtk_widget_set_visible (self->steps_side, self->steps->len > 1);
   qc_wizard_update_actions (self, index, reachable);
 }
 
@@ -265,6 +268,33 @@ qc_wizard_set_can_submit (QcWizard *self, gboolean can, const char *why_not)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->submit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   !can && why_not ? why_not : "", -1);
   qc_wizard_update (self);
+}
+
+void
+qc_wizard_set_submit_label (QcWizard *self, const char *label)
+{
+  g_return_if_fail (QC_IS_WIZARD (self));
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->submit)), label) != 0)
+    gtk_button_set_label (GTK_BUTTON (self->submit), label);
+}
+
+void
+qc_wizard_add_way (QcWizard *self, const char *icon, const char *label, const char *target)
+{
+  g_return_if_fail (QC_IS_WIZARD (self));
+  GtkWidget *button = gtk_button_new (), *content = adw_button_content_new ();
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
+  adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_halign (content, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (button, 6);
+  gtk_widget_set_margin_end (button, 6);
+  gtk_widget_set_margin_bottom (button, 6);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_box_append (self->steps_column, button);
 }
 
 void

@@ -36,6 +36,10 @@ void qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings);
 void qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen);
 /* Whether 办理 may be pressed now, and if not, why (translated, nullable). */
 void qc_wizard_set_can_submit (QcWizard *self, gboolean can, const char *why_not);
+/* 办理 with what it is for (X11); translated, with a mnemonic. */
+void qc_wizard_set_submit_label (QcWizard *self, const char *label);
+/* A button below the steps that leads to the page @target. @icon: borrowed. */
+void qc_wizard_add_way (QcWizard *self, const char *icon, const char *label, const char *target);
 /* Undo, redo and "saved" follow it. */
 void qc_wizard_set_draft (QcWizard *self, QcDraft *draft);
 /* Shows @result instead of the steps (what came of 办理); NULL = the steps again. */

@@ -163,7 +163,7 @@ hides_findings (gpointer window)
 static void
 test_small_screen (void)
 {
-  GtkWidget *wide = show_wizard (1100), *narrow = show_wizard (760);
+  GtkWidget *wide = show_wizard (1100), *narrow = show_wizard (720);
 
   play_wait (hides_findings, narrow, "the findings to give way");
   play_wait (shows_findings, wide, "the findings to be shown");

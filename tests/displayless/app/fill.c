@@ -12,7 +12,7 @@
 static gboolean
 is_settled (gpointer data)
 {
-  return qc_remittance_service_get_preview (data) && !qc_remittance_service_is_loading (data);
+  return qc_remittance_service_get_preview (data) && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (data));
 }
 
 static void
@@ -24,7 +24,7 @@ time_preview (QcSession *session)
   for (guint i = 0; i < 5; i++) {
     gint64 begin = g_get_monotonic_time ();
 
-    qc_remittance_service_refresh (service);
+    qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
     qc_app_fixture_until (is_settled, service);
     g_print ("preview: %.0f ms\n", (double)(g_get_monotonic_time () - begin) / 1000);
   }

@@ -79,12 +79,18 @@ fill_terms (QcConnection *connection, GError **error)
       .back_payment_warn = 12,
   };
   const QcRatios ratios = {.from = 200001, .unit = 1200, .personal = 1200};
+  const QcCode codes[] = {{(char *)"seal-reason", (char *)"01", (char *)"解除劳动关系", 1, FALSE},
+                          {(char *)"seal-reason", (char *)"99", (char *)"其他", 2, TRUE},
+                          {(char *)"unseal-reason", (char *)"01", (char *)"恢复缴存", 1, FALSE}};
+  const QcStoreRow code_rows[] = {{.key = "seal-reason/01", .code = &codes[0]},
+                                  {.key = "seal-reason/99", .code = &codes[1]},
+                                  {.key = "unseal-reason/01", .code = &codes[2]}};
   const QcStoreRow policy_row = {.key = "200001", .policy = &policy};
   const QcStoreRow ratios_row = {.key = "200001", .ratios = &ratios};
 
   return apply (connection, QC_STORE_FEED_POLICY, &policy_row, 1, error)
          && apply (connection, QC_STORE_FEED_RATIOS, &ratios_row, 1, error)
-         && apply (connection, QC_STORE_FEED_CODES, NULL, 0, error);
+         && apply (connection, QC_STORE_FEED_CODES, code_rows, G_N_ELEMENTS (code_rows), error);
 }
 
 /* A person of the example; the strings live as long as the program. */

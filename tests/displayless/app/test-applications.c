@@ -163,14 +163,14 @@ test_allowed (void)
 static gboolean
 is_ready (gpointer data)
 {
-  return qc_remittance_service_get_preview (data) && !qc_remittance_service_is_loading (data)
-         && qc_draft_get_unsaved (qc_remittance_service_get_draft (data)) == 0;
+  return qc_remittance_service_get_preview (data) && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (data))
+         && qc_draft_get_unsaved (qc_business_service_get_draft (QC_BUSINESS_SERVICE (data))) == 0;
 }
 
 static QcOutboxItem *
 submit (QcRemittanceService *service)
 {
-  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autofree char *token = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   QcOutboxItem *item;
@@ -178,10 +178,10 @@ submit (QcRemittanceService *service)
   qc_app_fixture_until (is_ready, service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   qc_app_fixture_until (is_ready, service);
-  claim = qc_remittance_service_dup_claim (service);
-  qc_remittance_service_submit_async (service, claim, NULL, result_cb, &result);
+  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
-  item = qc_remittance_service_submit_finish (service, result, &error);
+  item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), result, &error);
   g_assert_no_error (error);
   return item;
 }
@@ -191,8 +191,8 @@ has_no_item (gpointer data)
 {
   QcRemittanceService *service = data;
 
-  return !qc_remittance_service_get_item (service)
-         && qc_draft_get_outbox (qc_remittance_service_get_draft (service)) == 0 && is_ready (data);
+  return !qc_business_service_get_item (QC_BUSINESS_SERVICE (service))
+         && qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) == 0 && is_ready (data);
 }
 
 /* 待联网提交 stands on top; 撤回 gives the draft back with everything in it. */
@@ -222,7 +222,7 @@ test_withdraw (void)
   g_assert_no_error (error);
   qc_app_fixture_until (has_no_item, service);
   g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 2);
-  g_assert_true (qc_remittance_service_can_submit (service));
+  g_assert_true (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
 }
 
 static guint

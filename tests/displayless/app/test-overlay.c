@@ -248,12 +248,21 @@ queue_of (Both *both)
   return queue;
 }
 
+static QcSubmission *
+dup_submission (Both *both, QcStoreOutboxItem *item, GError **error)
+{
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
+
+  return qc_store_outbox_load_body (both->connection, item, error) ? qc_wire_decode_submission (item->body, error)
+                                                                   : NULL;
+}
+
 /* The body as it lies in the outbox is judged by the center; the store hears the answer. */
 static QcOutcome *
-send (Both *both, const QcStoreOutboxItem *item)
+send (Both *both, QcStoreOutboxItem *item)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcSubmission) submission = qc_wire_decode_submission (item->body, &error);
+  g_autoptr (QcSubmission) submission = dup_submission (both, item, &error);
   g_autoptr (QcTransaction) t = NULL;
   g_autoptr (QcOutcome) outcome = NULL;
 

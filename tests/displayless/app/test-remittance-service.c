@@ -30,17 +30,19 @@ static gboolean
 is_settled (gpointer data)
 {
   QcRemittanceService *service = data;
-  QcDraft *draft = qc_remittance_service_get_draft (service);
+  QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
 
-  return qc_draft_is_loaded (draft) && qc_draft_get_unsaved (draft) == 0 && !qc_remittance_service_is_loading (service)
-         && (qc_remittance_service_get_preview (service) || qc_remittance_service_get_error (service));
+  return qc_draft_is_loaded (draft) && (qc_draft_get_unsaved (draft) == 0 || qc_draft_is_unwritten (draft))
+         && !qc_draft_is_busy (draft) && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (service))
+         && (qc_remittance_service_get_preview (service)
+             || qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
 }
 
 static QcRemittancePreview *
 settle (QcRemittanceService *service)
 {
   qc_app_fixture_until (is_settled, service);
-  g_assert_no_error (qc_remittance_service_get_error (service));
+  g_assert_no_error (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
   return qc_remittance_service_get_preview (service);
 }
 
@@ -131,16 +133,16 @@ test_half_pulled (void)
   g_autoptr (GError) home = NULL;
 
   qc_app_fixture_until (is_settled, service);
-  g_assert_error (qc_remittance_service_get_error (service), QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE);
+  g_assert_error (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)), QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE);
   g_assert_null (qc_remittance_service_get_preview (service));
-  g_assert_false (qc_remittance_service_can_submit (service));
+  g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
   g_assert_null (qc_remittance_service_dup_claim (service));
   qc_session_load_home_async (fixture->session, NULL, home_cb, &home);
   qc_app_fixture_until (error_there, &home);
   g_assert_error (home, QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE);
   qc_app_fixture_complete (fixture);
   qc_app_fixture_until (has_preview, service);
-  g_assert_no_error (qc_remittance_service_get_error (service));
+  g_assert_no_error (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
   g_assert_cmpint (qc_remittance_preview_get_total (qc_remittance_service_get_preview (service)), ==, 777200);
 }
 
@@ -158,9 +160,9 @@ test_while_computing (void)
   settle (service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  g_assert_true (qc_remittance_service_can_submit (service));
-  qc_remittance_service_refresh (service);
-  g_assert_false (qc_remittance_service_can_submit (service));
+  g_assert_true (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
+  g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
   g_assert_null (qc_remittance_service_dup_claim (service));
   qc_remittance_service_preview_async (service, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
@@ -188,17 +190,17 @@ test_overtaken (void)
   g_autoptr (GError) error = NULL;
 
   settle (service);
-  qc_remittance_service_refresh (service);
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
   qc_database_read (qc_session_get_database (fixture->session), "behind it", nothing, NULL, &error);
   g_assert_no_error (error);
   qc_app_fixture_move_unit (fixture, 202610);
-  qc_remittance_service_refresh (service);
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
   qc_remittance_service_preview_async (service, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
   preview = qc_remittance_service_preview_finish (service, result, &error);
   g_assert_no_error (error);
   g_assert_cmpint (qc_remittance_preview_get_start (preview), ==, 202611);
-  g_assert_false (qc_remittance_service_is_loading (service));
+  g_assert_false (qc_business_service_is_loading (QC_BUSINESS_SERVICE (service)));
 }
 
 static void
@@ -249,7 +251,7 @@ test_ticks_hold_figures (void)
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
   g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 2);
-  g_assert_false (qc_remittance_service_can_submit (service)); /* must be answered first */
+  g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service))); /* must be answered first */
   /* born 1975-11, class 女50: retired since 2026-05: she drops out, and with her the ticks */
   qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
   preview = settle (service);
@@ -282,7 +284,7 @@ test_undo_redo_restart (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  QcDraft *draft = qc_remittance_service_get_draft (service);
+  QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
 
   settle (service);
   g_assert_true (qc_draft_is_empty (draft));
@@ -300,7 +302,7 @@ test_undo_redo_restart (void)
   g_clear_object (&service);
   qc_app_fixture_restart (fixture);
   service = qc_remittance_service_new (fixture->session);
-  draft = qc_remittance_service_get_draft (service);
+  draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
   settle (service);
   g_assert_cmpint (qc_draft_get_int (draft, "end", 0), ==, 202612);
   qc_draft_redo (draft);
@@ -355,17 +357,17 @@ test_killed (void)
   service = qc_remittance_service_new (fixture->session);
   settle (service);
   g_assert_true (qc_remittance_service_is_reviewed (service, 202610));
-  g_assert_true (qc_draft_can_undo (qc_remittance_service_get_draft (service)));
+  g_assert_true (qc_draft_can_undo (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))));
 }
 
 static QcOutboxItem *
-submit (QcRemittanceService *service, const QcRemittanceClaim *claim, GError **error)
+submit (QcRemittanceService *service, const char *token, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  qc_remittance_service_submit_async (service, claim, NULL, result_cb, &result);
+  qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
-  return qc_remittance_service_submit_finish (service, result, error);
+  return qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), result, error);
 }
 
 /* What is held may wait for the very one that is submitted again, corrected: that goes. */
@@ -375,6 +377,7 @@ test_before_held (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_HELD, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autofree char *token = NULL;
   g_autoptr (QcOutboxItem) item = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -382,8 +385,9 @@ test_before_held (void)
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
   claim = qc_remittance_service_dup_claim (service);
+  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   g_assert_nonnull (claim);
-  item = submit (service, claim, &error);
+  item = submit (service, token, &error);
   g_assert_no_error (error);
   g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
 }
@@ -398,7 +402,12 @@ dup_body (const QcStoreOutboxItem *row)
 static gpointer
 read_queue (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return qc_store_outbox_list (connection, "heihe", QC_FIXTURE_UNIT, 0, error);
+  g_autoptr (GPtrArray) queue = qc_store_outbox_list (connection, "heihe", QC_FIXTURE_UNIT, 0, error);
+
+  for (guint i = 0; queue && i < queue->len; i++)
+    if (!qc_store_outbox_load_body (connection, g_ptr_array_index (queue, i), error))
+      return NULL;
+  return g_steal_pointer (&queue);
 }
 
 static GPtrArray *
@@ -429,11 +438,12 @@ test_exact_body (void)
         "{\"month\":202611,\"people\":3,\"fen\":397600}]},\"lines\":0}\n";
   static const char answers[] = "{\"business\":\"retirement\",\"lines\":1}\n"
                                 "{\"line\":1,\"name\":\"%s\",\"account\":\"2311000005\",\"sex\":2,\"birth\":%d,"
-                                "\"class\":\"women-50\",\"statutory\":202605,\"status\":1}\n";
+                                "\"class\":\"women-50\",\"statutory\":202605,\"last_month\":202605,\"status\":1}\n";
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   g_autoptr (QcRemittancePerson) person = NULL;
   g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autofree char *token = NULL;
   g_autoptr (QcOutboxItem) item = NULL;
   g_autoptr (GPtrArray) queue = NULL;
   g_autoptr (GListModel) left_out = NULL;
@@ -451,8 +461,9 @@ test_exact_body (void)
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
   claim = qc_remittance_service_dup_claim (service);
+  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   g_assert_nonnull (claim);
-  item = submit (service, claim, &error);
+  item = submit (service, token, &error);
   g_assert_no_error (error);
   g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
   g_assert_cmpint (qc_outbox_item_get_fen (item), ==, 777200);
@@ -496,7 +507,7 @@ test_authorize (void)
   g_autoptr (GListModel) left_out = NULL;
   g_autoptr (QcRemittancePerson) person = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autofree char *token = NULL;
   g_autoptr (QcOutboxItem) item = NULL;
   g_autoptr (GPtrArray) queue = NULL;
   g_autoptr (GError) error = NULL;
@@ -519,13 +530,14 @@ test_authorize (void)
   g_assert_cmpint (qc_remittance_preview_get_total (preview), >, 777200);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  claim = qc_remittance_service_dup_claim (service);
-  item = submit (service, claim, &error);
+  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  item = submit (service, token, &error);
   g_assert_no_error (error);
   queue = queue_of (fixture);
   g_assert_cmpuint (queue->len, ==, 2);
   body = dup_body (g_ptr_array_index (queue, 0));
-  g_assert_nonnull (strstr (body, "\"class\":\"women-50\",\"statutory\":202605,\"authorized\":202612"));
+  g_assert_nonnull (
+      strstr (body, "\"class\":\"women-50\",\"statutory\":202605,\"last_month\":202605,\"authorized\":202612"));
   g_assert_true (depends_on (g_ptr_array_index (queue, 1), g_ptr_array_index (queue, 0)));
 }
 
@@ -548,6 +560,7 @@ test_answer_overtaken (void)
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   g_autoptr (GError) error = NULL;
   g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autofree char *token = NULL;
   g_autoptr (QcOutboxItem) item = NULL;
   g_autoptr (GPtrArray) queue = NULL;
   QcMoney asked;
@@ -557,12 +570,13 @@ test_answer_overtaken (void)
   g_assert_cmpint (qc_remittance_preview_get_total (settle (service)), <, asked);
   g_assert_nonnull (qc_database_write (qc_session_get_database (fixture->session), "class", know_class, NULL, &error));
   g_assert_no_error (error);
-  qc_remittance_service_refresh (service);
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
   g_assert_cmpint (qc_remittance_preview_get_total (settle (service)), ==, asked);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
   claim = qc_remittance_service_dup_claim (service);
-  item = submit (service, claim, &error);
+  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  item = submit (service, token, &error);
   g_assert_no_error (error);
   queue = queue_of (fixture);
   g_assert_cmpuint (queue->len, ==, 1); /* no 授权退休年龄 goes along */
@@ -571,13 +585,13 @@ test_answer_overtaken (void)
 static gboolean
 is_locked (gpointer data)
 {
-  return qc_draft_get_outbox (qc_remittance_service_get_draft (data)) != 0;
+  return qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (data))) != 0;
 }
 
 static gboolean
 has_item (gpointer data)
 {
-  return qc_remittance_service_get_item (data) != NULL;
+  return qc_business_service_get_item (QC_BUSINESS_SERVICE (data)) != NULL;
 }
 
 static void
@@ -586,6 +600,7 @@ test_submitted_once (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autofree char *token = NULL;
   g_autoptr (QcOutboxItem) item = NULL, again = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -593,19 +608,20 @@ test_submitted_once (void)
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
   claim = qc_remittance_service_dup_claim (service);
-  item = submit (service, claim, &error);
+  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  item = submit (service, token, &error);
   g_assert_no_error (error);
-  again = submit (service, claim, &error); /* a double click */
+  again = submit (service, token, &error); /* a double click */
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
   g_assert_null (again);
   qc_app_fixture_until (is_locked, service);
   qc_remittance_service_set_end (service, 202610); /* locked: no edit */
-  g_assert_null (qc_draft_get (qc_remittance_service_get_draft (service), "end"));
+  g_assert_null (qc_draft_get (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)), "end"));
   g_clear_object (&service);
   qc_app_fixture_restart (fixture);
   service = qc_remittance_service_new (fixture->session);
   qc_app_fixture_until (has_item, service); /* found again after a restart */
-  g_assert_false (qc_remittance_service_can_submit (service));
+  g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
 }
 
 static void
@@ -614,14 +630,16 @@ test_moved_since_confirmed (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   g_autoptr (QcRemittanceClaim) claim = NULL;
+  g_autofree char *token = NULL;
   g_autoptr (GError) error = NULL;
 
   settle (service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
   claim = qc_remittance_service_dup_claim (service);
+  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   qc_app_fixture_move_unit (fixture, 202610);
-  g_assert_null (submit (service, claim, &error)); /* the unit moved under the confirmation */
+  g_assert_null (submit (service, token, &error)); /* the unit moved under the confirmation */
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
 }
 
@@ -646,7 +664,7 @@ has_draft_error (gpointer draft)
   g_autoptr (GError) error = NULL;
 
   g_object_get (draft, "error", &error, NULL);
-  return error != NULL && qc_draft_get_unsaved (draft) == 0;
+  return error != NULL && qc_draft_is_unwritten (draft);
 }
 
 static gboolean
@@ -677,7 +695,7 @@ test_edit_not_written (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   QcRemittanceService *service = qc_remittance_service_new (fixture->session);
-  QcDraft *draft = qc_remittance_service_get_draft (service);
+  QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
   gboolean loaded = FALSE;
 
   settle (service);
@@ -700,13 +718,13 @@ test_edit_not_written (void)
   g_assert_cmpint (qc_remittance_preview_get_end (settle (service)), ==, 202610);
   g_assert_cmpuint (qc_remittance_service_get_reviewed (service), ==, 1);
   g_assert_true (qc_draft_is_unwritten (draft));
-  g_assert_false (qc_remittance_service_can_submit (service));
+  g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
   g_assert_false (qc_draft_can_undo (draft));
   sql (fixture, "DROP TRIGGER full");
   qc_draft_load_async (draft, NULL, loaded_cb, &loaded);
   qc_app_fixture_until (has_no_draft_error, draft);
   settle (service);
-  g_assert_true (qc_remittance_service_can_submit (service));
+  g_assert_true (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
   g_assert_true (qc_draft_can_undo (draft));
   g_object_unref (service);
   qc_app_fixture_restart (fixture);

@@ -5,8 +5,9 @@
  */
 #pragma once
 
-#include "qc-store-people.h"
 #include "qc-store-cursors.h"
+#include "qc-store-drafts.h"
+#include "qc-store-people.h"
 #include "qc-store.h"
 
 #include <glib/gstdio.h>
@@ -96,3 +97,21 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
     g_clear_error (error);                 \
   }                                        \
   G_STMT_END
+
+/* One change more of an edit; @person and @facts are copied. */
+G_GNUC_UNUSED static void
+add_change (GArray *changes, QcStoreChangeKind kind, gint64 line, gint64 before, const char *person, const char *facts)
+{
+  QcStoreChange change = {kind, line, before, g_strdup (person), g_strdup (facts)};
+  g_array_append_val (changes, change);
+}
+
+/* An edit of one change. */
+G_GNUC_UNUSED static gboolean
+edit_one (QcConnection *connection, gint64 draft, QcStoreChangeKind kind, gint64 line, const char *person,
+          const char *facts, gint64 now, GError **error)
+{
+  g_autoptr (GArray) changes = qc_store_changes_new ();
+  add_change (changes, kind, line, 0, person, facts);
+  return qc_store_draft_edit (connection, draft, "edit", changes, now, error);
+}

@@ -8,24 +8,55 @@
 #include "qc-store-attachments.h"
 #include "qc-store-drafts.h"
 
-/* The whole draft as one text: "facts|id:person:facts|…". */
+typedef struct {
+  gint64 line;
+  char *facts; /* (owned) */
+} Line;
+
+static void
+line_clear (gpointer data)
+{
+  g_free (((Line *)data)->facts);
+}
+
+static gboolean
+collect_line (gint64 id, const char *facts, gpointer user_data)
+{
+  Line line = {id, g_strdup (facts)};
+  g_array_append_val ((GArray *)user_data, line);
+  return TRUE;
+}
+
+/* GArray of Line, in order. (transfer full) */
+static GArray *
+lines_of (QcConnection *connection, gint64 draft)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_autoptr (GError) error = NULL;
+
+  g_array_set_clear_func (lines, line_clear);
+  qc_store_draft_each_line (connection, draft, collect_line, lines, &error);
+  g_assert_no_error (error);
+  return lines;
+}
+
+/* The whole draft as one text: "facts|line:facts|…". */
 static char *
 picture (QcConnection *connection, gint64 id)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, id, &error);
-  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GArray) lines = NULL;
   g_autoptr (GString) text = NULL;
 
   g_assert_no_error (error);
-  lines = qc_store_draft_lines (connection, id, 0, G_MAXINT32, &error);
-  g_assert_no_error (error);
+  lines = lines_of (connection, id);
   g_assert_cmpint (draft->n_lines, ==, lines->len);
   text = g_string_new (draft->facts);
   for (guint i = 0; i < lines->len; i++) {
-    const QcStoreDraftLine *line = lines->pdata[i];
+    const Line *line = &g_array_index (lines, Line, i);
 
-    g_string_append_printf (text, "|%" G_GINT64_FORMAT ":%s:%s", line->id, line->person, line->facts);
+    g_string_append_printf (text, "|%" G_GINT64_FORMAT ":%s", line->line, line->facts);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -41,15 +72,28 @@ new_draft (QcConnection *connection, QcBusiness business)
   return id;
 }
 
+/* The ids come from whoever edits: the next one of the draft. */
+static gint64
+next_line (QcConnection *connection, gint64 draft)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcStoreDraft) head = qc_store_draft_get (connection, draft, &error);
+
+  g_assert_no_error (error);
+  return head->next_line;
+}
+
 static gint64
 add (QcConnection *connection, gint64 draft, const char *person, gint64 before)
 {
-  QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE, .person = person, .facts = "{}", .before = before};
+  g_autoptr (GArray) changes = qc_store_changes_new ();
+  gint64 line = next_line (connection, draft);
   g_autoptr (GError) error = NULL;
 
-  qc_store_draft_edit (connection, draft, "add", &change, 1, NOW, &error);
+  add_change (changes, QC_STORE_CHANGE_ADD_LINE, line, before, person, "{}");
+  qc_store_draft_edit (connection, draft, "add", changes, NOW, &error);
   g_assert_no_error (error);
-  return change.line;
+  return line;
 }
 
 static gpointer
@@ -57,29 +101,24 @@ check_basics (QcConnection *connection, gpointer data, GCancellable *cancellable
 {
   gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT), one, two, other;
   g_autoptr (QcStoreDraft) found = NULL, none = NULL, got = NULL;
-  g_autoptr (GPtrArray) list = NULL;
 
-  FAILS (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_BASE_ADJUSTMENT, "{}", NOW, &other, error),
-         QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   other = new_draft (connection, QC_BUSINESS_SEALING);
   one = add (connection, draft, "p1", 0);
   two = add (connection, draft, "p2", one);
   g_assert_cmpint (one, !=, two);
-  GOOD (qc_store_draft_find (connection, PROFILE, UNIT, QC_BUSINESS_BASE_ADJUSTMENT, &found, error));
+  GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_BASE_ADJUSTMENT, &found, error));
   g_assert_cmpint (found->id, ==, draft);
   g_assert_cmpint (found->n_lines, ==, 2);
+  g_assert_cmpint (found->next_line, ==, 3);
   g_assert_cmpint (found->revision, ==, 3);
   g_assert_cmpstr (found->undo, ==, "add");
   g_assert_null (found->redo);
   g_assert_cmpstr (found->unit, ==, UNIT);
-  GOOD (qc_store_draft_find (connection, PROFILE, UNIT, QC_BUSINESS_TRANSFER, &none, error));
+  GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_TRANSFER, &none, error));
   g_assert_null (none);
-  list = qc_store_draft_list (connection, PROFILE, NULL, error);
-  g_assert_cmpuint (list->len, ==, 2);
-  GOOD (qc_store_draft_delete (connection, other, error));
+  GOOD (qc_store_draft_delete (connection, other, NOW, error));
   got = qc_store_draft_get (connection, draft, error);
   g_assert_nonnull (got);
-  FAILS (qc_store_draft_delete (connection, other, error), QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND);
   return QC_DATABASE_DONE;
 }
 
@@ -87,6 +126,62 @@ static void
 test_basics (Fixture *fixture, gconstpointer data)
 {
   WRITE (fixture, check_basics, NULL);
+}
+
+static guint
+count_listed (QcConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = qc_store_draft_list (connection, PROFILE, NULL, &error);
+
+  g_assert_no_error (error);
+  return list->len;
+}
+
+/* Several drafts of one business, found by id and by the person they name; what is deleted can be had back for a day.
+ */
+static gpointer
+check_several (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 first = new_draft (connection, QC_BUSINESS_SEALING), second = new_draft (connection, QC_BUSINESS_SEALING);
+  g_autoptr (QcStoreDraft) latest = NULL, named = NULL, unnamed = NULL;
+  g_autoptr (GPtrArray) naming = NULL, none = NULL;
+
+  add (connection, first, "p1", 0);
+  GOOD (edit_one (connection, second, QC_STORE_CHANGE_ADD_LINE, 1, "p1", "{}", NOW + 5, error));
+  g_assert_cmpuint (count_listed (connection), ==, 2);
+  GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, &latest, error));
+  g_assert_cmpint (latest->id, ==, second);
+  naming = qc_store_drafts_naming (connection, PROFILE, UNIT, "p1", error);
+  g_assert_cmpuint (naming->len, ==, 2);
+  none = qc_store_drafts_naming (connection, PROFILE, UNIT, "p2", error);
+  g_assert_cmpuint (none->len, ==, 0);
+  GOOD (qc_store_draft_rename (connection, first, "十一月退休", error));
+  GOOD (qc_store_draft_set_faults (connection, first, 1, error));
+  named = qc_store_draft_get (connection, first, error);
+  g_assert_cmpstr (named->name, ==, "十一月退休");
+  g_assert_cmpint (named->n_faults, ==, 1);
+  GOOD (qc_store_draft_rename (connection, first, "", error));
+  unnamed = qc_store_draft_get (connection, first, error);
+  g_assert_null (unnamed->name);
+  /* deleted, and back */
+  GOOD (qc_store_draft_delete (connection, second, NOW, error));
+  g_assert_cmpuint (count_listed (connection), ==, 1);
+  FAILS (edit_one (connection, second, QC_STORE_CHANGE_FACTS, 0, NULL, "{}", NOW, error), QC_STORE_ERROR,
+         QC_STORE_ERROR_NOT_FOUND);
+  GOOD (qc_store_drafts_purge (connection, NOW + 3600, error));
+  GOOD (qc_store_draft_undelete (connection, second, error));
+  g_assert_cmpuint (count_listed (connection), ==, 2);
+  GOOD (qc_store_draft_delete (connection, second, NOW, error));
+  GOOD (qc_store_drafts_purge (connection, NOW + 2 * 86400, error));
+  FAILS (qc_store_draft_undelete (connection, second, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_several, NULL);
 }
 
 /* ---- undo and redo: hundreds of edits at random, then all the way back and forth ---- */
@@ -101,33 +196,28 @@ typedef struct {
 static void
 edit_at_random (QcConnection *connection, gint64 draft, guint n, GError **error)
 {
-  g_autoptr (GPtrArray) lines = qc_store_draft_lines (connection, draft, 0, 1000, error);
-  QcStoreChange changes[4] = {{0}};
-  char facts[4][32], person[4][32];
+  g_autoptr (GArray) lines = lines_of (connection, draft);
+  g_autoptr (GArray) changes = qc_store_changes_new ();
+  gint64 next = next_line (connection, draft);
+  g_autofree char *person = g_strdup_printf ("p%u", n);
   guint n_changes = g_test_rand_int_range (1, 5);
 
   for (guint i = 0; i < n_changes; i++) {
     guint place = lines->len > 0 ? (guint)g_test_rand_int_range (0, lines->len) : 0;
-    gint64 line = lines->len > 0 ? ((QcStoreDraftLine *)lines->pdata[place])->id : 0;
+    gint64 line = lines->len > 0 ? g_array_index (lines, Line, place).line : 0;
     int kind = lines->len > 0 ? g_test_rand_int_range (0, 5) : g_test_rand_int_range (0, 2);
+    g_autofree char *facts = g_strdup_printf ("{\"edit\":%u.%u}", n, i);
 
-    g_snprintf (facts[i], sizeof facts[i], "{\"edit\":%u.%u}", n, i);
-    g_snprintf (person[i], sizeof person[i], "p%u", n);
-    changes[i].facts = facts[i];
     if (kind == 0)
-      changes[i].kind = QC_STORE_CHANGE_FACTS;
-    else if (kind <= 2) {
-      changes[i].kind = QC_STORE_CHANGE_ADD_LINE;
-      changes[i].person = person[i];
-      changes[i].before = kind == 1 ? 0 : line;
-    } else {
-      changes[i].kind = kind == 3 ? QC_STORE_CHANGE_SET_LINE : QC_STORE_CHANGE_REMOVE_LINE;
-      changes[i].line = line;
-      if (kind == 4)
-        g_ptr_array_remove_index (lines, place);
-    }
+      add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, facts);
+    else if (kind <= 2)
+      add_change (changes, QC_STORE_CHANGE_ADD_LINE, next++, kind == 1 ? 0 : line, person, facts);
+    else
+      add_change (changes, kind == 3 ? QC_STORE_CHANGE_SET_LINE : QC_STORE_CHANGE_REMOVE_LINE, line, 0, NULL, facts);
+    if (kind == 4)
+      g_array_remove_index (lines, place);
   }
-  GOOD (qc_store_draft_edit (connection, draft, "edit", changes, n_changes, NOW + n, error));
+  GOOD (qc_store_draft_edit (connection, draft, "edit", changes, NOW + n, error));
 }
 
 static gpointer
@@ -152,33 +242,92 @@ check_picture (QcConnection *connection, const History *history, guint i)
   g_assert_cmpstr (now, ==, history->pictures[i]);
 }
 
+/* What undo and redo say they touched, done to a copy elsewhere, gives the same picture. */
+typedef struct {
+  char *facts;   /* (owned) */
+  GArray *lines; /* (owned) Line */
+} Copy;
+
+static void
+follow (Copy *copy, const QcStoreTouched *touched)
+{
+  guint place = copy->lines->len;
+
+  if (touched->line == 0) {
+    g_free (copy->facts);
+    copy->facts = g_strdup (touched->facts);
+    return;
+  }
+  for (guint i = 0; i < copy->lines->len; i++)
+    if (g_array_index (copy->lines, Line, i).line == touched->line) {
+      g_array_remove_index (copy->lines, i);
+      break;
+    }
+  if (touched->removed)
+    return;
+  place = copy->lines->len;
+  for (guint i = 0; i < copy->lines->len; i++)
+    if (g_array_index (copy->lines, Line, i).line == touched->before)
+      place = i;
+  g_assert_true (touched->before == 0 || place < copy->lines->len);
+  Line line = {touched->line, g_strdup (touched->facts)};
+  g_array_insert_val (copy->lines, place, line);
+}
+
+static void
+check_copy (const Copy *copy, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (copy->facts);
+
+  for (guint i = 0; i < copy->lines->len; i++) {
+    const Line *line = &g_array_index (copy->lines, Line, i);
+
+    g_string_append_printf (text, "|%" G_GINT64_FORMAT ":%s", line->line, line->facts);
+  }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+typedef gboolean (*StepFunc) (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
+                              GError **error);
+
+static void
+step (QcConnection *connection, StepFunc func, const History *history, guint to, Copy *copy, GError **error)
+{
+  g_autoptr (GArray) touched = qc_store_touched_new ();
+  gboolean done;
+
+  GOOD (func (connection, history->draft, NOW, touched, &done, error));
+  g_assert_true (done);
+  check_picture (connection, history, to);
+  for (guint i = 0; i < touched->len; i++)
+    follow (copy, &g_array_index (touched, QcStoreTouched, i));
+  check_copy (copy, history->pictures[to]);
+}
+
 static gpointer
 back_and_forth (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const History *history = data;
-  g_autoptr (QcStoreDraft) start = NULL, end = NULL;
+  g_autoptr (QcStoreDraft) now = qc_store_draft_get (connection, history->draft, error), start = NULL, end = NULL;
+  Copy copy = {g_strdup (now->facts), lines_of (connection, history->draft)};
   gboolean done;
 
-  for (guint i = N_EDITS; i > 0; i--) {
-    check_picture (connection, history, i);
-    GOOD (qc_store_draft_undo (connection, history->draft, NOW, &done, error));
-    g_assert_true (done);
-  }
-  check_picture (connection, history, 0);
-  GOOD (qc_store_draft_undo (connection, history->draft, NOW, &done, error));
+  check_picture (connection, history, N_EDITS);
+  for (guint i = N_EDITS; i > 0; i--)
+    step (connection, qc_store_draft_undo, history, i - 1, &copy, error);
+  GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
   g_assert_false (done);
   start = qc_store_draft_get (connection, history->draft, error);
   g_assert_null (start->undo);
   g_assert_cmpstr (start->redo, ==, "edit");
-  for (guint i = 1; i <= N_EDITS; i++) {
-    GOOD (qc_store_draft_redo (connection, history->draft, NOW, &done, error));
-    g_assert_true (done);
-    check_picture (connection, history, i);
-  }
-  GOOD (qc_store_draft_redo (connection, history->draft, NOW, &done, error));
+  for (guint i = 1; i <= N_EDITS; i++)
+    step (connection, qc_store_draft_redo, history, i, &copy, error);
+  GOOD (qc_store_draft_redo (connection, history->draft, NOW, NULL, &done, error));
   g_assert_false (done);
   end = qc_store_draft_get (connection, history->draft, error);
   g_assert_cmpint (end->revision, ==, 1 + 3 * N_EDITS);
+  g_free (copy.facts);
+  g_array_unref (copy.lines);
   return QC_DATABASE_DONE;
 }
 
@@ -190,16 +339,17 @@ branch_off (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   gboolean done;
 
   for (guint i = 0; i < 100; i++)
-    GOOD (qc_store_draft_undo (connection, history->draft, NOW, &done, error));
+    GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
   add (connection, history->draft, "new", 0);
-  GOOD (qc_store_draft_redo (connection, history->draft, NOW, &done, error));
+  GOOD (qc_store_draft_redo (connection, history->draft, NOW, NULL, &done, error));
   g_assert_false (done); /* what was undone is gone for good */
-  GOOD (qc_store_draft_undo (connection, history->draft, NOW, &done, error));
+  GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
   check_picture (connection, history, N_EDITS - 100);
   /* nothing is kept that nothing can bring back */
   GOOD (qc_connection_get_int (connection,
                                "SELECT count(*) FROM draft_line WHERE removed = 1"
-                               " AND id NOT IN (SELECT line FROM draft_operation)",
+                               " AND NOT EXISTS (SELECT 1 FROM draft_operation AS o"
+                               "  WHERE o.draft = draft_line.draft AND o.line = draft_line.line)",
                                0, &left, error));
   g_assert_cmpint (left, ==, 0);
   GOOD (qc_connection_get_int (connection, "SELECT count(*) FROM draft_line WHERE removed = 1", 0, &kept, error));
@@ -228,30 +378,25 @@ paste_in_the_middle (QcConnection *connection, gpointer data, GCancellable *canc
 {
   gint64 draft = new_draft (connection, QC_BUSINESS_SEALING);
   gint64 first = add (connection, draft, "first", 0), last = add (connection, draft, "last", 0);
-  g_autofree QcStoreChange *changes = g_new0 (QcStoreChange, 2000);
-  g_autoptr (GPtrArray) lines = NULL, middle = NULL;
+  g_autoptr (GArray) changes = qc_store_changes_new (), lines = NULL, left = NULL;
   gboolean done;
 
   for (guint i = 0; i < 2000; i++)
-    changes[i] = (QcStoreChange) {.kind = QC_STORE_CHANGE_ADD_LINE, .before = last, .facts = "{}", .person = "pasted"};
-  GOOD (qc_store_draft_edit (connection, draft, "paste", changes, 2000, NOW, error));
+    add_change (changes, QC_STORE_CHANGE_ADD_LINE, 3 + i, last, "pasted", "{}");
+  GOOD (qc_store_draft_edit (connection, draft, "paste", changes, NOW, error));
   /* one by one before the same line, more often than a gap can be halved */
   for (guint i = 0; i < 100; i++)
     last = add (connection, draft, "single", last);
-  lines = qc_store_draft_lines (connection, draft, 0, 5000, error);
+  lines = lines_of (connection, draft);
   g_assert_cmpuint (lines->len, ==, 2102);
-  g_assert_cmpint (((QcStoreDraftLine *)lines->pdata[0])->id, ==, first);
+  g_assert_cmpint (g_array_index (lines, Line, 0).line, ==, first);
   for (guint i = 0; i < 2000; i++)
-    g_assert_cmpint (((QcStoreDraftLine *)lines->pdata[1 + i])->id, ==, changes[i].line);
-  g_assert_cmpint (((QcStoreDraftLine *)lines->pdata[2001])->id, ==, last);
-  middle = qc_store_draft_lines (connection, draft, 1000, 3, error);
-  g_assert_cmpuint (middle->len, ==, 3);
-  g_assert_cmpint (((QcStoreDraftLine *)middle->pdata[0])->id, ==, changes[999].line);
+    g_assert_cmpint (g_array_index (lines, Line, 1 + i).line, ==, 3 + i);
+  g_assert_cmpint (g_array_index (lines, Line, 2001).line, ==, last);
   for (guint i = 0; i < 101; i++)
-    GOOD (qc_store_draft_undo (connection, draft, NOW, &done, error));
-  g_clear_pointer (&lines, g_ptr_array_unref);
-  lines = qc_store_draft_lines (connection, draft, 0, 5000, error);
-  g_assert_cmpuint (lines->len, ==, 2);
+    GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  left = lines_of (connection, draft);
+  g_assert_cmpuint (left->len, ==, 2);
   return QC_DATABASE_DONE;
 }
 
@@ -266,10 +411,11 @@ test_places (Fixture *fixture, gconstpointer data)
 static gpointer
 half_an_edit (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  QcStoreChange changes[] = {{.kind = QC_STORE_CHANGE_FACTS, .facts = "{\"half\":true}"},
-                             {.kind = QC_STORE_CHANGE_SET_LINE, .line = 999, .facts = "{}"}};
+  g_autoptr (GArray) changes = qc_store_changes_new ();
 
-  return qc_store_draft_edit (connection, *(gint64 *)data, "half", changes, 2, NOW, error) ? QC_DATABASE_DONE : NULL;
+  add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, "{\"half\":true}");
+  add_change (changes, QC_STORE_CHANGE_SET_LINE, 999, 0, NULL, "{}");
+  return qc_store_draft_edit (connection, *(gint64 *)data, "half", changes, NOW, error) ? QC_DATABASE_DONE : NULL;
 }
 
 static gpointer
@@ -309,7 +455,7 @@ static gpointer
 check_findings (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT), p2;
-  g_autoptr (GPtrArray) findings = qc_findings_new (), own = NULL, all = NULL, lines = NULL, none = NULL;
+  g_autoptr (GPtrArray) findings = qc_findings_new (), all = NULL, none = NULL;
   QcFinding *finding;
 
   add (connection, draft, "p1", 0);
@@ -322,20 +468,16 @@ check_findings (QcConnection *connection, gpointer data, GCancellable *cancellab
   qc_finding_at (finding, p2, "p2", "base");
   g_ptr_array_add (findings, finding);
   GOOD (qc_store_draft_set_findings (connection, draft, findings, error));
-  own = qc_store_draft_get_findings (connection, draft, FALSE, error);
-  g_assert_cmpuint (own->len, ==, 1);
-  all = qc_store_draft_get_findings (connection, draft, TRUE, error);
+  all = qc_store_draft_get_findings (connection, draft, error);
   g_assert_cmpuint (all->len, ==, 2);
-  lines = qc_store_draft_lines (connection, draft, 0, 10, error);
-  g_assert_cmpuint (((QcStoreDraftLine *)lines->pdata[0])->reasons->len, ==, 0);
-  finding = ((QcStoreDraftLine *)lines->pdata[1])->reasons->pdata[0];
+  finding = all->pdata[1];
   g_assert_cmpstr (finding->code, ==, "test.line");
   g_assert_cmpint (finding->severity, ==, QC_SEVERITY_ERROR);
   g_assert_cmpint (finding->line, ==, p2);
   g_assert_cmpstr (finding->person, ==, "p2");
   g_assert_cmpstr (finding->field, ==, "base");
   g_assert_cmpstr (qc_finding_get_arg (finding, "floor", NULL), ==, "2,080.00 '\"\\\n元");
-  finding = own->pdata[0];
+  finding = all->pdata[0];
   g_assert_cmpint (finding->month, ==, 202611);
   g_assert_cmpint (finding->line, ==, 0);
   {
@@ -344,7 +486,7 @@ check_findings (QcConnection *connection, gpointer data, GCancellable *cancellab
     g_assert_nonnull (strstr (sentence, "test.first"));
   }
   GOOD (qc_store_draft_set_findings (connection, draft, NULL, error));
-  none = qc_store_draft_get_findings (connection, draft, TRUE, error);
+  none = qc_store_draft_get_findings (connection, draft, error);
   g_assert_cmpuint (none->len, ==, 0);
   return QC_DATABASE_DONE;
 }
@@ -370,7 +512,8 @@ check_attachments (QcConnection *connection, gpointer data, GCancellable *cancel
   g_assert_cmpstr (((QcStoreAttachment *)list->pdata[0])->name, ==, attachment.name);
   GOOD (qc_store_attachments_remove (connection, attachment.id, error));
   GOOD (qc_store_attachments_put (connection, &attachment, NOW, error));
-  GOOD (qc_store_draft_delete (connection, draft, error)); /* goes with its draft */
+  GOOD (qc_store_draft_delete (connection, draft, NOW, error));
+  GOOD (qc_store_drafts_purge (connection, NOW + 2 * 86400, error)); /* goes with its draft */
   GOOD (qc_connection_get_int (connection, "SELECT count(*) FROM attachment", 0, &left, error));
   g_assert_cmpint (left, ==, 0);
   return QC_DATABASE_DONE;
@@ -395,6 +538,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("basics", test_basics);
+  ADD ("several", test_several);
   ADD ("undo", test_undo);
   ADD ("places", test_places);
   ADD ("whole", test_whole);

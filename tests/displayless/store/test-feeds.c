@@ -235,10 +235,9 @@ pull_again (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   gint64 draft, as_of;
   g_autoptr (QcStoreDraft) kept = NULL;
-  QcStoreChange add = {.kind = QC_STORE_CHANGE_ADD_LINE, .person = "231100000003", .facts = "{}"};
 
   GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, "{}", NOW, &draft, error));
-  GOOD (qc_store_draft_edit (connection, draft, "add", &add, 1, NOW, error));
+  GOOD (edit_one (connection, draft, QC_STORE_CHANGE_ADD_LINE, 1, "231100000003", "{}", NOW, error));
   GOOD (apply_range (connection, 0, 10, "1.10", FALSE, error));
   check_cursor (connection, QC_STORE_FEED_PEOPLE, "1.10", FALSE, TRUE);
   GOOD (qc_store_cursor_begin_full (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, error));

@@ -144,7 +144,7 @@ test_newer (Fixture *fixture, gconstpointer data)
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_NEWER);
   /* nothing was set aside, and the lock was given back */
   connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, NULL);
-  g_assert_true (qc_connection_exec (connection, "PRAGMA user_version = 2", NULL));
+  g_assert_true (qc_connection_exec (connection, "PRAGMA user_version = 3", NULL));
   g_clear_pointer (&connection, qc_connection_close);
   fixture_open (fixture);
   READ (fixture, recall, "from the future");
@@ -214,13 +214,14 @@ edit_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   Editing *editing = data;
   g_autofree char *facts = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", editing->n);
-  QcStoreChange changes[]
-      = {{.kind = QC_STORE_CHANGE_FACTS, .facts = facts}, {.kind = QC_STORE_CHANGE_ADD_LINE, .facts = facts}};
+  g_autoptr (GArray) changes = qc_store_changes_new ();
 
+  add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, facts);
+  add_change (changes, QC_STORE_CHANGE_ADD_LINE, editing->n, 0, NULL, facts);
   if (editing->draft == 0
       && !qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, "{}", NOW, &editing->draft, error))
     return NULL;
-  return qc_store_draft_edit (connection, editing->draft, "edit", changes, 2, NOW, error) ? QC_DATABASE_DONE : NULL;
+  return qc_store_draft_edit (connection, editing->draft, "edit", changes, NOW, error) ? QC_DATABASE_DONE : NULL;
 }
 
 static gpointer
@@ -229,7 +230,7 @@ count_lines (QcConnection *connection, gpointer data, GCancellable *cancellable,
   g_autoptr (QcStoreDraft) draft = NULL;
   g_autofree char *expected = NULL;
 
-  GOOD (qc_store_draft_find (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, &draft, error));
+  GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, &draft, error));
   *(gint64 *)data = draft != NULL ? draft->n_lines : 0;
   if (draft == NULL)
     return QC_DATABASE_DONE;

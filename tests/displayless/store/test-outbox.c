@@ -64,12 +64,11 @@ static gint64
 new_draft (QcConnection *connection)
 {
   g_autoptr (GError) error = NULL;
-  QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE, .facts = "{}"};
   gint64 id = 0;
 
   qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_REMITTANCE, "{\"end\":202611}", NOW, &id, &error);
   g_assert_no_error (error);
-  qc_store_draft_edit (connection, id, "add", &change, 1, NOW, &error);
+  edit_one (connection, id, QC_STORE_CHANGE_ADD_LINE, 1, NULL, "{}", NOW, &error);
   g_assert_no_error (error);
   return id;
 }
@@ -91,11 +90,11 @@ check_way (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   g_autoptr (QcStoreOutboxItem) item = NULL, by_key = NULL, next = NULL, done = NULL, twice = NULL;
   g_autoptr (GBytes) answer = g_bytes_new ("{}", 2), body = g_bytes_new ("{\"a\":\0 1}", 9);
   g_autoptr (QcStoreDraft) after = NULL;
-  QcStoreChange change = {.kind = QC_STORE_CHANGE_FACTS, .facts = "{}"};
   QcStoreBadges badges;
 
   item = qc_store_outbox_get (connection, id, error);
   g_assert_true (g_uuid_string_is_valid (item->key));
+  GOOD (qc_store_outbox_load_body (connection, item, error));
   g_assert_true (g_bytes_equal (item->body, body)); /* byte for byte */
   g_assert_cmpstr (item->actor, ==, "经办人");
   g_assert_true (item->withdrawable);
@@ -106,8 +105,9 @@ check_way (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   g_assert_cmpint (badges.drafts[QC_BUSINESS_REMITTANCE], ==, 0);
   /* the draft is locked, and cannot be sent twice */
   g_assert_cmpint (draft_state (connection, draft), ==, QC_STORE_DRAFT_LOCKED);
-  FAILS (qc_store_draft_edit (connection, draft, "edit", &change, 1, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
-  FAILS (qc_store_draft_delete (connection, draft, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  FAILS (edit_one (connection, draft, QC_STORE_CHANGE_FACTS, 0, NULL, "{}", NOW, error), QC_STORE_ERROR,
+         QC_STORE_ERROR_STATE);
+  FAILS (qc_store_draft_delete (connection, draft, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   /* there and back */
   GOOD (qc_store_outbox_next (connection, PROFILE, NOW, &next, &due, error));
   g_assert_cmpint (next->id, ==, id);
@@ -163,7 +163,7 @@ check_withdraw (QcConnection *connection, gpointer data, GCancellable *cancellab
   g_assert_cmpint (opened->state, ==, QC_STORE_DRAFT_OPEN);
   g_assert_cmpstr (opened->facts, ==, "{\"end\":202611}");
   g_assert_cmpint (opened->n_lines, ==, 1);
-  g_assert_cmpstr (opened->undo, ==, "add"); /* and undo still works */
+  g_assert_cmpstr (opened->undo, ==, "edit"); /* and undo still works */
   g_assert_cmpint (state_of (connection, behind), ==, QC_STORE_OUTBOX_HELD);
   FAILS (qc_store_outbox_withdraw (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   /* an answer that says "busy" came from the center: what it has, it may have */
@@ -383,7 +383,6 @@ static gpointer
 check_refused_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 draft = new_draft (connection);
-  QcStoreChange change = {.kind = QC_STORE_CHANGE_FACTS, .facts = "{\"end\":202612}"};
 
   g_assert_cmpint (count_refused (connection), ==, 0);
   for (gint64 i = 0; i < 2; i++) {
@@ -394,7 +393,7 @@ check_refused_draft (QcConnection *connection, gpointer data, GCancellable *canc
     GOOD (qc_store_outbox_refuse (connection, id, 422, NULL, NULL, "refused", NOW + i, error));
     g_assert_cmpint (count_refused (connection), ==, 1);
   }
-  GOOD (qc_store_draft_edit (connection, draft, "end", &change, 1, NOW + 5, error));
+  GOOD (edit_one (connection, draft, QC_STORE_CHANGE_FACTS, 0, NULL, "{\"end\":202612}", NOW + 5, error));
   g_assert_cmpint (count_refused (connection), ==, 0);
   return QC_DATABASE_DONE;
 }

@@ -160,7 +160,7 @@ static gpointer
 find_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = NULL;
-  g_assert_true (qc_store_draft_find (connection, "test", UNIT, QC_BUSINESS_REMITTANCE, &draft, error));
+  g_assert_true (qc_store_draft_latest (connection, "test", UNIT, QC_BUSINESS_REMITTANCE, &draft, error));
   return draft ? g_strdup (draft->facts) : NULL;
 }
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What came of 办理. It follows the item in the outbox and then the application it became, and always says the next
- * step; without an item (after a restart) it stands for the unit's unfinished 汇缴. Main thread.
+ * See qc-business-result.h. Main thread.
  */
-#include "qc-remittance-steps.h"
+#include "qc-business-result.h"
 
 #include <glib/gi18n.h>
 
@@ -15,8 +14,9 @@
 #include "qc-format.h"
 #include "qc-pill.h"
 
-struct _QcRemittanceResult {
+struct _QcBusinessResult {
   GtkWidget parent_instance;
+  QcBusiness business;
   QcApplicationsPane *pane; /* borrowed: it is beside this one */
   QcOutboxItem *item;       /* (owned) (nullable) */
   QcApplicationList *list;  /* (owned) (nullable) without conditions, to find the application in */
@@ -27,7 +27,7 @@ struct _QcRemittanceResult {
   GtkWidget *amount, *notice, *findings, *buttons;
 };
 
-G_DEFINE_FINAL_TYPE (QcRemittanceResult, qc_remittance_result, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (QcBusinessResult, qc_business_result, GTK_TYPE_WIDGET)
 
 enum { UPDATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -42,7 +42,7 @@ typedef struct {
 
 /* The unit's unfinished 汇缴: there is one at most. G_MAXUINT where there is none, or it was put away. */
 static guint
-find_unfinished (QcRemittanceResult *self)
+find_unfinished (QcBusinessResult *self)
 {
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++) {
     g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (self->list), i);
@@ -55,7 +55,7 @@ find_unfinished (QcRemittanceResult *self)
 }
 
 QcApplicationRow *
-qc_remittance_result_get_row (QcRemittanceResult *self)
+qc_business_result_get_row (QcBusinessResult *self)
 {
   guint position;
   QcApplicationRow *row;
@@ -63,7 +63,8 @@ qc_remittance_result_get_row (QcRemittanceResult *self)
   if (!self->list)
     return NULL;
   position = self->item ? qc_application_list_find (self->list, qc_outbox_item_get_serial (self->item))
-                        : find_unfinished (self);
+             : self->business == QC_BUSINESS_REMITTANCE ? find_unfinished (self)
+                                                        : G_MAXUINT;
   if (position == G_MAXUINT)
     return NULL;
   row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
@@ -111,7 +112,10 @@ look_application (Look *look, const QcApplication *application)
     look->icon = "emblem-ok-symbolic";
     look->css_class = "success";
     look->title = _ ("Finished");
-    look->text = g_strdup_printf (_ ("%s is booked. Serial number %s."), money, application->serial);
+    look->text = qc_business_info (application->business)->has_money
+                     ? g_strdup_printf (_ ("%s is booked. Serial number %s."), money, application->serial)
+                     : g_strdup_printf (_ ("The center has done it; it holds from now on. Serial number %s."),
+                                        application->serial);
   } else if (application->state == QC_STATE_DELETED) {
     g_autofree char *arrived = qc_format_yuan (application->arrived);
 
@@ -169,7 +173,7 @@ look_item (Look *look, QcOutboxItem *item)
 }
 
 static void
-apply_look (QcRemittanceResult *self, const Look *look)
+apply_look (QcBusinessResult *self, const Look *look)
 {
   static const char *const classes[] = {"success", "error", "warning", "accent"};
 
@@ -185,12 +189,14 @@ apply_look (QcRemittanceResult *self, const Look *look)
   gtk_label_set_text (self->text, look->text ? look->text : "");
 }
 
+/* @action: of the window, else the rest of the name of one of the page's. */
 static GtkWidget *
-add_button (QcRemittanceResult *self, const char *label, const char *action, gboolean suggested)
+add_button (QcBusinessResult *self, const char *label, const char *action, gboolean suggested)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  g_autofree char *own = g_strconcat ("win.", qc_business_info (self->business)->code, "-", action, NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), g_str_has_prefix (action, "win.") ? action : own);
   if (suggested)
     gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_add_css_class (button, "pill");
@@ -200,7 +206,7 @@ add_button (QcRemittanceResult *self, const char *label, const char *action, gbo
 
 /* What the clerk can do for what has no application yet. */
 static void
-fill_item_buttons (QcRemittanceResult *self)
+fill_item_buttons (QcBusinessResult *self)
 {
   QcWaitsFor waits_for = qc_outbox_item_get_waits_for (self->item);
 
@@ -209,7 +215,7 @@ fill_item_buttons (QcRemittanceResult *self)
   else if (qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_QUEUED && waits_for == QC_WAITS_FOR_ACCOUNT)
     add_button (self, _ ("Change _Account"), "win.show-sign-in", TRUE);
   if (qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_REFUSED)
-    add_button (self, _ ("Back to the _draft"), "win.remittance-new", TRUE);
+    add_button (self, _ ("Back to the _draft"), "new", TRUE);
   if (qc_outbox_item_can_release (self->item)) {
     GtkWidget *send = add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);
 
@@ -217,30 +223,38 @@ fill_item_buttons (QcRemittanceResult *self)
     qc_focus_guard (send);
   }
   if (qc_outbox_item_can_withdraw (self->item))
-    qc_focus_guard (add_button (self, _ ("_Take back"), "win.remittance-withdraw", FALSE));
+    qc_focus_guard (add_button (self, _ ("_Take back"), "withdraw", FALSE));
+}
+
+static const char *
+new_words (QcBusinessResult *self)
+{
+  return self->business == QC_BUSINESS_REMITTANCE ? _ ("_New remittance") : _ ("_New roster");
 }
 
 static void
-fill_buttons (QcRemittanceResult *self, const QcApplication *application)
+fill_buttons (QcBusinessResult *self, const QcApplication *application)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->buttons)))
     gtk_box_remove (GTK_BOX (self->buttons), child);
   if (application && qc_application_can (application, QC_ACTION_REDRAW))
-    qc_focus_guard (add_button (self, _ ("Draw _again"), "win.remittance-redraw", TRUE));
+    qc_focus_guard (add_button (self, _ ("Draw _again"), "redraw", TRUE));
   if (application)
-    add_button (self, application->state == QC_STATE_FINISHED ? _ ("_New remittance") : _ ("_Close"),
-                "win.remittance-new", application->state == QC_STATE_FINISHED);
+    add_button (self, application->state == QC_STATE_FINISHED ? new_words (self) : _ ("_Close"), "new",
+                application->state == QC_STATE_FINISHED);
   if (application
       && qc_application_can (application, QC_ACTION_PRINT)) /* unfinished too: it says where the money goes */
-    add_button (self, _ ("_Print voucher"), "win.remittance-print", FALSE);
+    add_button (self, _ ("_Print voucher"), "print", FALSE);
+  if (application && self->business != QC_BUSINESS_REMITTANCE) /* its records are closed */
+    add_button (self, _ ("_Show the record"), "open", FALSE);
   if (self->item && !application)
     fill_item_buttons (self);
 }
 
 static void
-update (QcRemittanceResult *self)
+update (QcBusinessResult *self)
 {
   QcApplicationRow *row;
   const QcApplication *application;
@@ -248,7 +262,7 @@ update (QcRemittanceResult *self)
   g_autofree char *money = NULL;
   Look look = {0};
 
-  row = qc_remittance_result_get_row (self);
+  row = qc_business_result_get_row (self);
   application = row ? qc_application_row_get_application (row) : NULL;
   if (!self->item && !application) {
     g_signal_emit (self, signals[UPDATED], 0);
@@ -263,6 +277,7 @@ update (QcRemittanceResult *self)
   g_free (look.own_title);
   money = qc_format_yuan (application ? shown_amount (application) : qc_outbox_item_get_fen (self->item));
   gtk_label_set_text (GTK_LABEL (self->amount), money);
+  gtk_widget_set_visible (self->amount, qc_business_info (self->business)->has_money);
   notice = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
                        : NULL;
   qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice, application);
@@ -276,9 +291,9 @@ update (QcRemittanceResult *self)
 
 /* The payee came after the application. */
 static void
-service_changed_cb (QcRemittanceResult *self)
+service_changed_cb (QcBusinessResult *self)
 {
-  QcApplicationRow *row = qc_remittance_result_get_row (self);
+  QcApplicationRow *row = qc_business_result_get_row (self);
   const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
 
   if (application && qc_application_missing (application) > 0 && !gtk_widget_get_visible (self->notice))
@@ -286,11 +301,11 @@ service_changed_cb (QcRemittanceResult *self)
 }
 
 void
-qc_remittance_result_reset (QcRemittanceResult *self, QcSession *session)
+qc_business_result_reset (QcBusinessResult *self, QcSession *session)
 {
-  const QcApplicationConditions conditions = {.business = QC_BUSINESS_REMITTANCE};
+  const QcApplicationConditions conditions = {.business = (int)self->business};
 
-  g_return_if_fail (QC_IS_REMITTANCE_RESULT (self));
+  g_return_if_fail (QC_IS_BUSINESS_RESULT (self));
   if (self->list)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_object (&self->list);
@@ -302,13 +317,13 @@ qc_remittance_result_reset (QcRemittanceResult *self, QcSession *session)
     g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     qc_application_list_query (self->list, &conditions);
   }
-  qc_remittance_result_set_item (self, NULL);
+  qc_business_result_set_item (self, NULL);
 }
 
 void
-qc_remittance_result_set_item (QcRemittanceResult *self, QcOutboxItem *item)
+qc_business_result_set_item (QcBusinessResult *self, QcOutboxItem *item)
 {
-  g_return_if_fail (QC_IS_REMITTANCE_RESULT (self));
+  g_return_if_fail (QC_IS_BUSINESS_RESULT (self));
   if (item == self->item)
     return;
   if (self->item)
@@ -320,9 +335,9 @@ qc_remittance_result_set_item (QcRemittanceResult *self, QcOutboxItem *item)
 }
 
 void
-qc_remittance_result_put_away (QcRemittanceResult *self, const char *serial)
+qc_business_result_put_away (QcBusinessResult *self, const char *serial)
 {
-  g_return_if_fail (QC_IS_REMITTANCE_RESULT (self));
+  g_return_if_fail (QC_IS_BUSINESS_RESULT (self));
   char *copy = g_strdup (serial);
   g_free (self->put_away);
   self->put_away = copy;
@@ -330,7 +345,7 @@ qc_remittance_result_put_away (QcRemittanceResult *self, const char *serial)
 }
 
 static GtkLabel *
-add_label (QcRemittanceResult *self, const char *css_class)
+add_label (QcBusinessResult *self, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -342,7 +357,7 @@ add_label (QcRemittanceResult *self, const char *css_class)
 }
 
 static void
-build (QcRemittanceResult *self)
+build (QcBusinessResult *self)
 {
   GtkWidget *clamp = adw_clamp_new (), *scrolled = gtk_scrolled_window_new (), *box;
 
@@ -382,37 +397,38 @@ build (QcRemittanceResult *self)
 }
 
 static void
-qc_remittance_result_dispose (GObject *object)
+qc_business_result_dispose (GObject *object)
 {
-  QcRemittanceResult *self = QC_REMITTANCE_RESULT (object);
+  QcBusinessResult *self = QC_BUSINESS_RESULT (object);
 
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->item);
   g_clear_object (&self->list);
   g_clear_pointer (&self->put_away, g_free);
-  G_OBJECT_CLASS (qc_remittance_result_parent_class)->dispose (object);
+  G_OBJECT_CLASS (qc_business_result_parent_class)->dispose (object);
 }
 
 static void
-qc_remittance_result_class_init (QcRemittanceResultClass *klass)
+qc_business_result_class_init (QcBusinessResultClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = qc_remittance_result_dispose;
+  G_OBJECT_CLASS (klass)->dispose = qc_business_result_dispose;
   signals[UPDATED]
-      = g_signal_new ("updated", QC_TYPE_REMITTANCE_RESULT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+      = g_signal_new ("updated", QC_TYPE_BUSINESS_RESULT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
-qc_remittance_result_init (QcRemittanceResult *self)
+qc_business_result_init (QcBusinessResult *self)
 {
   build (self);
 }
 
 GtkWidget *
-qc_remittance_result_new (QcApplicationsPane *pane)
+qc_business_result_new (QcApplicationsPane *pane, QcBusiness business)
 {
-  QcRemittanceResult *self = g_object_new (QC_TYPE_REMITTANCE_RESULT, NULL);
+  QcBusinessResult *self = g_object_new (QC_TYPE_BUSINESS_RESULT, NULL);
 
   self->pane = pane;
+  self->business = business;
   return GTK_WIDGET (self);
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The drafts of the unit that are not done (decision 19): name, business, people, faults, last change; renamed, put
+ * away and brought back. Main context; SQL runs on the database's threads.
+ */
+#pragma once
+
+#include "qc-business.h"
+#include "qc-session.h"
+
+G_BEGIN_DECLS
+
+#define QC_TYPE_DRAFT_ENTRY (qc_draft_entry_get_type ())
+G_DECLARE_FINAL_TYPE (QcDraftEntry, qc_draft_entry, QC, DRAFT_ENTRY, GObject)
+gint64 qc_draft_entry_get_id (QcDraftEntry *self);
+QcBusiness qc_draft_entry_get_business (QcDraftEntry *self);
+/* The clerk's own, else made of business, month and people. (transfer full) */
+char *qc_draft_entry_dup_name (QcDraftEntry *self);
+gint64 qc_draft_entry_get_lines (QcDraftEntry *self);
+gint64 qc_draft_entry_get_faults (QcDraftEntry *self);
+gint64 qc_draft_entry_get_changed (QcDraftEntry *self); /* unix seconds */
+gboolean qc_draft_entry_is_locked (QcDraftEntry *self); /* waits in the outbox */
+
+/* The name of a draft: @name (nullable) is the clerk's own. (transfer full) */
+char *qc_draft_list_dup_title (QcBusiness business, const char *name, gint64 people);
+
+/* GListModel of QcDraftEntry, last changed first; follows the session. Signals: "loaded" (it is as the
+ * database has it), "failed" (GError). */
+#define QC_TYPE_DRAFT_LIST (qc_draft_list_get_type ())
+G_DECLARE_FINAL_TYPE (QcDraftList, qc_draft_list, QC, DRAFT_LIST, GObject)
+/* @business OTHER: of every business. */
+QcDraftList *qc_draft_list_new (QcSession *session, QcBusiness business);
+void qc_draft_list_reload (QcDraftList *self);
+void qc_draft_list_rename (QcDraftList *self, gint64 draft, const char *name);
+void qc_draft_list_delete (QcDraftList *self, gint64 draft);
+void qc_draft_list_undelete (QcDraftList *self, gint64 draft);
+/* A new empty draft; finish gives its id, 0 on error. */
+void qc_draft_list_create_async (QcDraftList *self, QcBusiness business, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+gint64 qc_draft_list_create_finish (QcDraftList *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Edits of a roster: each is one step of the draft, on the screen at once. What a cell holds follows core's rules: a
+ * text that cannot be read stays in its cell. Main context.
+ */
+#include "qc-roster-service-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "qc-fold.h"
+#include "qc-format.h"
+
+/* The month the roster is made for is noted with its first line, so that it shows when it moves. */
+void
+qc_roster_service_note_month (QcRosterService *self)
+{
+  QcMonth effective
+      = self->ground != NULL ? qc_rules_roster_effective (self->business, self->ground->unit) : QC_MONTH_NONE;
+  if (effective != QC_MONTH_NONE
+      && (qc_draft_get (self->draft, QC_FACT_EFFECTIVE) == NULL || qc_draft_get_roster (self->draft)->lines->len == 0))
+    qc_draft_set_int (self->draft, QC_FACT_EFFECTIVE, effective);
+}
+
+void
+qc_roster_service_accept_month (QcRosterService *self)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
+  if (self->ground == NULL)
+    return;
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  for (guint i = 0; i < lines->len; i++) {
+    QcRosterLine *line = qc_roster_line_copy (g_ptr_array_index (lines, i));
+    qc_rules_roster_complete (self->business, &self->ground->facts, line); /* amounts are of the month */
+    g_ptr_array_add (changed, line);
+  }
+  qc_draft_begin_step (self->draft);
+  qc_draft_set_int (self->draft, QC_FACT_EFFECTIVE, qc_rules_roster_effective (self->business, self->ground->unit));
+  qc_draft_set_lines (self->draft, changed, "month");
+  qc_draft_end_step (self->draft);
+  qc_roster_service_check (self, NULL, 0);
+}
+
+guint
+qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GArray *ids)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
+  if (self->ground == NULL)
+    return 0;
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  const QcRosterRules *rules = qc_roster_rules (self->business);
+  g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *added = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  for (guint i = 0; i < lines->len; i++) {
+    const char *key = qc_roster_line_identity (g_ptr_array_index (lines, i));
+    if (key != NULL)
+      g_hash_table_add (there, (gpointer)key);
+  }
+  for (guint i = 0; i < people->len; i++) {
+    g_autoptr (QcEmployee) person = qc_employee_copy (g_ptr_array_index (people, i));
+    qc_overlay_apply (self->ground->overlay, person, NULL);
+    g_autoptr (QcFinding) refused = rules->refuse (&self->ground->facts, person);
+    if (refused != NULL || g_hash_table_contains (there, person->account))
+      continue;
+    QcRosterLine *line = qc_rules_roster_new_line (self->business, &self->ground->facts, person);
+    g_ptr_array_add (added, line);
+    g_hash_table_add (there, line->account);
+    QcEmployee *known = g_steal_pointer (&person);
+    g_hash_table_replace (self->ground->people, known->account, known);
+  }
+  guint n = added->len, before = lines->len;
+  qc_draft_begin_step (self->draft);
+  qc_roster_service_note_month (self);
+  gboolean done = qc_draft_add_lines (self->draft, added, 0, "lines.add");
+  qc_draft_end_step (self->draft);
+  for (guint i = 0; done && ids != NULL && i < n; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, before + i);
+    g_array_append_val (ids, line->id);
+  }
+  return done ? n : 0;
+}
+
+/* @line with @text entered; FALSE: it takes nothing there. */
+static gboolean
+put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text, gboolean *out_read)
+{
+  g_autofree char *folded
+      = qc_line_field (field)->type == QC_FIELD_TEXT ? g_strstrip (g_strdup (text)) : qc_text_fold (text);
+  *out_read = FALSE;
+  if (self->ground == NULL || (*folded != '\0' && !qc_rules_roster_takes (self->business, line, field)))
+    return FALSE;
+  *out_read = qc_line_enter (line, field, folded, self->ground->codes,
+                             field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL);
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+  return TRUE;
+}
+
+static char *
+entry_label (QcLineFieldId field)
+{
+  return g_strconcat ("line.", qc_line_field (field)->name, NULL);
+}
+
+gboolean
+qc_roster_service_enter (QcRosterService *self, gint64 id, QcLineFieldId field, const char *text)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
+  const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), id);
+  gboolean read;
+  if (old == NULL)
+    return FALSE;
+  QcRosterLine *line = qc_roster_line_copy (old);
+  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  g_ptr_array_add (changed, line);
+  g_autofree char *label = entry_label (field);
+  if (!put (self, line, field, text, &read)) {
+    g_ptr_array_unref (changed);
+    return FALSE;
+  }
+  return qc_draft_set_lines (self->draft, changed, label) && read;
+}
+
+guint
+qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint n, QcLineFieldId field,
+                              const char *text)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
+  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  g_autofree char *label = entry_label (field);
+  guint taken = 0;
+  for (guint i = 0; i < n; i++) {
+    const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
+    gboolean read;
+    if (old == NULL)
+      continue;
+    QcRosterLine *line = qc_roster_line_copy (old);
+    if (put (self, line, field, text, &read)) {
+      g_ptr_array_add (changed, line);
+      taken++;
+    } else {
+      qc_roster_line_free (line);
+    }
+  }
+  return qc_draft_set_lines (self->draft, changed, label) ? taken : 0;
+}
+
+void
+qc_roster_service_remove (QcRosterService *self, const gint64 *lines, guint n)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
+  qc_draft_remove_lines (self->draft, lines, n, "lines.remove");
+}
+
+void
+qc_roster_service_clear (QcRosterService *self)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  g_autofree gint64 *ids = g_new (gint64, lines->len);
+  for (guint i = 0; i < lines->len; i++)
+    ids[i] = ((QcRosterLine *)g_ptr_array_index (lines, i))->id;
+  qc_draft_remove_lines (self->draft, ids, lines->len, "lines.clear");
+}
+
+void
+qc_roster_service_update_lines (QcRosterService *self, const gint64 *lines, guint n)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
+  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  for (guint i = 0; self->ground != NULL && i < n; i++) {
+    const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
+    const QcEmployee *person
+        = old != NULL && old->account != NULL ? g_hash_table_lookup (self->ground->people, old->account) : NULL;
+    if (person == NULL)
+      continue;
+    QcRosterLine *line = qc_roster_line_copy (old);
+    qc_roster_line_see (line, person);
+    qc_rules_roster_complete (self->business, &self->ground->facts, line);
+    g_ptr_array_add (changed, line);
+  }
+  qc_draft_set_lines (self->draft, changed, "lines.update");
+}
+
+/* ---- cells ---- */
+
+char *
+qc_roster_service_dup_text (QcRosterService *self, const QcRosterLine *line, QcLineFieldId field)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  return qc_line_dup_text (line, field, self->ground != NULL ? self->ground->codes : NULL,
+                           field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL);
+}
+
+char *
+qc_roster_service_dup_shown (QcRosterService *self, const QcRosterLine *line, QcLineFieldId field)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  const QcBusinessColumn *column = qc_business_find_column (self->business, field);
+  if (field == QC_LINE_DOCUMENT && line->document && column && !(column->flags & QC_COLUMN_EDITABLE))
+    return qc_format_document (line->document);
+  return qc_roster_service_dup_text (self, line, field);
+}
+
+gboolean
+qc_roster_service_takes (QcRosterService *self, const QcRosterLine *line, QcLineFieldId field)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
+  return self->ground != NULL && qc_draft_get_outbox (self->draft) == 0 && !qc_draft_is_busy (self->draft)
+         && qc_rules_roster_takes (self->business, line, field);
+}
+
+/* The classes a woman can be of; filled once, the language does not change. */
+static void
+add_classes (GPtrArray *choices)
+{
+  static QcCode classes[]
+      = {{.order = QC_RETIREMENT_WOMEN_50}, {.order = QC_RETIREMENT_WOMEN_55}, {.order = QC_RETIREMENT_WOMEN_60}};
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++) {
+    QcRetirementClass klass = (QcRetirementClass)classes[i].order;
+    classes[i].code = (char *)qc_retirement_class_to_code (klass);
+    classes[i].label = (char *)_ (qc_retirement_class_to_msgid (klass));
+    g_ptr_array_add (choices, &classes[i]);
+  }
+}
+
+GPtrArray *
+qc_roster_service_dup_choices (QcRosterService *self, const QcRosterLine *line, QcLineFieldId field)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  GPtrArray *choices = g_ptr_array_new ();
+  const char *list = field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL;
+  if (field == QC_LINE_CLASS && line->sex != QC_SEX_MALE)
+    add_classes (choices);
+  for (guint i = 0; list != NULL && self->ground != NULL && i < self->ground->codes->len; i++) {
+    QcCode *code = g_ptr_array_index (self->ground->codes, i);
+    if (g_strcmp0 (code->list, list) == 0)
+      g_ptr_array_add (choices, code);
+  }
+  return choices;
+}
+
+/* A cell of a spreadsheet: in quotes where it holds what parts cells. */
+static void
+append_cell (GString *out, const char *text)
+{
+  if (strpbrk (text, "\t\r\n\"") == NULL) {
+    g_string_append (out, text);
+    return;
+  }
+  g_string_append_c (out, '"');
+  for (const char *p = text; *p != '\0'; p++) {
+    if (*p == '"')
+      g_string_append_c (out, '"');
+    g_string_append_c (out, *p);
+  }
+  g_string_append_c (out, '"');
+}
+
+char *
+qc_roster_service_dup_block (QcRosterService *self, const gint64 *lines, guint n, const QcLineFieldId *fields,
+                             guint n_fields)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < n; i++) {
+    const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
+    for (guint j = 0; line != NULL && j < n_fields; j++) {
+      g_autofree char *text = qc_roster_service_dup_text (self, line, fields[j]);
+      if (j > 0)
+        g_string_append_c (out, '\t');
+      append_cell (out, text);
+    }
+    if (line != NULL)
+      g_string_append_c (out, '\n');
+  }
+  return g_string_free (out, FALSE);
+}

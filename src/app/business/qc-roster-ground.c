@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What a roster stands on: the unit, policy, ratios, code lists, what is unfinished, and the people on it with what
+ * waits in the outbox laid over them. Reader thread, one snapshot of the database.
+ */
+#include "qc-roster-service-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "qc-app-error.h"
+#include "qc-complete.h"
+#include "qc-store-applications.h"
+#include "qc-store-people.h"
+#include "qc-store-policies.h"
+#include "qc-store-units.h"
+
+void
+qc_roster_ground_free (QcRosterGround *ground)
+{
+  if (ground == NULL)
+    return;
+  g_clear_pointer (&ground->overlay, qc_overlay_free);
+  g_clear_pointer (&ground->people, g_hash_table_unref);
+  g_clear_pointer (&ground->policies, g_array_unref);
+  g_clear_pointer (&ground->ratios, g_array_unref);
+  g_clear_pointer (&ground->codes, g_ptr_array_unref);
+  g_clear_pointer (&ground->open, g_ptr_array_unref);
+  g_clear_pointer (&ground->unit, qc_unit_free);
+  g_free (ground);
+}
+
+typedef struct {
+  QcRosterGround *ground;
+  GHashTable *accounts;
+  GCancellable *cancellable;
+  guint n;
+} Reading;
+
+static gboolean
+person_cb (const QcEmployee *person, gpointer user_data)
+{
+  Reading *reading = user_data;
+  if (++reading->n % 1024 == 0 && g_cancellable_is_cancelled (reading->cancellable))
+    return FALSE;
+  if (!g_hash_table_contains (reading->accounts, person->account))
+    return TRUE;
+  QcEmployee *copy = qc_employee_copy (person);
+  qc_overlay_apply (reading->ground->overlay, copy, NULL);
+  g_hash_table_insert (reading->ground->people, copy->account, copy);
+  return TRUE;
+}
+
+static gboolean
+read_people (QcConnection *connection, const char *profile, const char *unit, Reading *reading, GError **error)
+{
+  GHashTableIter iter;
+  gpointer account;
+  /* many: one scan of all; few: one look each */
+  if (g_hash_table_size (reading->accounts) > 2000)
+    return qc_store_people_scan (connection, profile, unit, person_cb, reading, error)
+           && !g_cancellable_set_error_if_cancelled (reading->cancellable, error);
+  g_hash_table_iter_init (&iter, reading->accounts);
+  while (g_hash_table_iter_next (&iter, &account, NULL)) {
+    g_autoptr (QcEmployee) person = NULL;
+    if (!qc_store_people_get (connection, profile, unit, account, &person, error))
+      return FALSE;
+    if (person != NULL)
+      person_cb (person, reading);
+  }
+  return TRUE;
+}
+
+QcRosterGround *
+qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit, GHashTable *accounts,
+                       QcDate today, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcRosterGround) ground = g_new0 (QcRosterGround, 1);
+  Reading reading = {ground, accounts, cancellable, 0};
+  ground->people = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_employee_free);
+  if (!qc_store_unit_get (connection, profile, unit, &ground->unit, error))
+    return NULL;
+  if (ground->unit == NULL) {
+    g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT,
+                         _ ("Nothing of this unit is on this computer yet."));
+    return NULL;
+  }
+  if (!qc_complete_check (connection, profile, unit, error)
+      || (ground->policies = qc_store_policies_get (connection, profile, unit, error)) == NULL
+      || (ground->ratios = qc_store_ratios_get (connection, profile, unit, error)) == NULL
+      || (ground->codes = qc_store_codes_get (connection, profile, unit, NULL, error)) == NULL
+      || (ground->open = qc_store_applications_open (connection, profile, unit, error)) == NULL
+      || (ground->overlay = qc_overlay_load (connection, profile, ground->unit, error)) == NULL
+      || !read_people (connection, profile, unit, &reading, error))
+    return NULL;
+  ground->facts = (QcRosterFacts) {
+      .unit = ground->unit,
+      .policies = ground->policies,
+      .ratios = ground->ratios,
+      .codes = ground->codes,
+      .open = ground->open,
+      .today = today,
+      .remittance_queued = qc_overlay_has_remittance (ground->overlay),
+  };
+  return g_steal_pointer (&ground);
+}

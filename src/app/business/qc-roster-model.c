@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The list of roster lines: an array of lines in the order shown, made anew when something comes, goes or is looked
+ * for, and told as the one stretch that differs. Main context; a search reads people on the reader thread.
+ */
+#include "qc-roster-model.h"
+
+#include <string.h>
+
+#include "qc-session-private.h"
+#include "qc-store-people.h"
+
+struct _QcRosterRow {
+  GObject parent_instance;
+  gint64 id;
+};
+
+G_DEFINE_FINAL_TYPE (QcRosterRow, qc_roster_row, G_TYPE_OBJECT)
+static guint row_changed;
+
+struct _QcRosterModel {
+  GObject parent_instance;
+  QcSession *session;    /* (owned) */
+  QcDraft *draft;        /* (owned) */
+  GArray *shown;         /* (owned) gint64: ids in the order shown */
+  GHashTable *rows;      /* (owned) gint64* → QcRosterRow that somebody asked for */
+  GHashTable *faulty;    /* (owned) gint64* */
+  char *search;          /* (owned) never NULL */
+  GHashTable *found;     /* (owned) (nullable) 个人账号 of the people that fit the search */
+  GCancellable *finding; /* (owned) (nullable) */
+  gboolean only_faulty, descending;
+  int sort; /* QcLineFieldId, -1 = as entered */
+  QcRosterTotals totals;
+};
+
+static void qc_roster_model_list_init (GListModelInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (QcRosterModel, qc_roster_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, qc_roster_model_list_init))
+enum { TOTALS_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* ---- rows ---- */
+
+gint64
+qc_roster_row_get_id (QcRosterRow *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_ROW (self), 0);
+  return self->id;
+}
+
+static void
+qc_roster_row_class_init (QcRosterRowClass *klass)
+{
+  row_changed = g_signal_new ("changed", QC_TYPE_ROSTER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+qc_roster_row_init (QcRosterRow *self)
+{
+}
+
+static QcRosterRow *
+row_of (QcRosterModel *self, gint64 id)
+{
+  QcRosterRow *row = g_hash_table_lookup (self->rows, &id);
+  if (row == NULL) {
+    row = g_object_new (QC_TYPE_ROSTER_ROW, NULL);
+    row->id = id;
+    g_hash_table_insert (self->rows, &row->id, row);
+  }
+  return row;
+}
+
+static void
+tell_row (QcRosterModel *self, gint64 id)
+{
+  QcRosterRow *row = g_hash_table_lookup (self->rows, &id);
+  if (row != NULL)
+    g_signal_emit (row, row_changed, 0);
+}
+
+/* ---- what is shown ---- */
+
+static gboolean
+contains (const char *text, const char *part)
+{
+  return text != NULL && strstr (text, part) != NULL;
+}
+
+static gboolean
+fits (QcRosterModel *self, const QcRosterLine *line)
+{
+  if (self->only_faulty && !g_hash_table_contains (self->faulty, &line->id))
+    return FALSE;
+  if (*self->search == '\0')
+    return TRUE;
+  if (line->account != NULL && self->found != NULL && g_hash_table_contains (self->found, line->account))
+    return TRUE;
+  return contains (line->name, self->search) || contains (line->account, self->search)
+         || contains (line->document, self->search);
+}
+
+typedef struct {
+  const QcRosterLine *line;
+  char *key; /* (owned) (nullable) of a text */
+  gint64 number;
+  guint place;
+} Sorted;
+
+static int
+compare_cb (gconstpointer pa, gconstpointer pb, gpointer user_data)
+{
+  const QcRosterModel *self = user_data;
+  const Sorted *a = pa, *b = pb;
+  int order = a->key != NULL || b->key != NULL ? g_strcmp0 (a->key, b->key)
+                                               : (a->number > b->number) - (a->number < b->number);
+  if (order == 0)
+    return a->place < b->place ? -1 : 1; /* as entered, whichever way */
+  return self->descending ? -order : order;
+}
+
+static void
+sort_lines (QcRosterModel *self, GPtrArray *lines)
+{
+  const QcLineField *field = qc_line_field (self->sort);
+  gboolean text = field->type == QC_FIELD_TEXT || field->type == QC_FIELD_CODE;
+  g_autofree Sorted *sorted = g_new0 (Sorted, lines->len);
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    const char *value = text ? qc_line_get_text (line, self->sort) : NULL;
+    sorted[i] = (Sorted) {.line = line, .place = i};
+    if (value != NULL)
+      sorted[i].key = self->sort == QC_LINE_NAME ? g_utf8_collate_key (value, -1) : g_strdup (value);
+    else if (!text)
+      sorted[i].number = qc_line_get_int (line, self->sort);
+  }
+  g_qsort_with_data (sorted, (int)lines->len, sizeof *sorted, compare_cb, self);
+  for (guint i = 0; i < lines->len; i++) {
+    lines->pdata[i] = (gpointer)sorted[i].line;
+    g_free (sorted[i].key);
+  }
+}
+
+static void
+add_up (QcRosterModel *self)
+{
+  QcRosterTotals totals = {0};
+  for (guint i = 0; i < self->shown->len; i++) {
+    const QcRosterLine *line = qc_roster_model_get_line (self, g_array_index (self->shown, gint64, i));
+    if (line != NULL && !qc_roster_totals_add (&totals, line, NULL))
+      break; /* beyond what can be: the checks say so */
+  }
+  totals.people = totals.lines;
+  self->totals = totals;
+  g_signal_emit (self, signals[TOTALS_CHANGED], 0);
+}
+
+/* The stretch in which the two differ is what changed. */
+static void
+show (QcRosterModel *self, GArray *shown)
+{
+  g_autoptr (GArray) old = self->shown;
+  guint front = 0, back = 0, least = MIN (old->len, shown->len);
+  while (front < least && g_array_index (old, gint64, front) == g_array_index (shown, gint64, front))
+    front++;
+  while (back < least - front
+         && g_array_index (old, gint64, old->len - 1 - back) == g_array_index (shown, gint64, shown->len - 1 - back))
+    back++;
+  self->shown = shown;
+  if (front < MAX (old->len, shown->len))
+    g_list_model_items_changed (G_LIST_MODEL (self), front, old->len - front - back, shown->len - front - back);
+  add_up (self);
+}
+
+static void
+arrange (QcRosterModel *self)
+{
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  g_autoptr (GPtrArray) fitting = g_ptr_array_sized_new (lines->len);
+  for (guint i = 0; i < lines->len; i++)
+    if (fits (self, g_ptr_array_index (lines, i)))
+      g_ptr_array_add (fitting, g_ptr_array_index (lines, i));
+  if (self->sort >= 0)
+    sort_lines (self, fitting);
+  GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (gint64), fitting->len);
+  for (guint i = 0; i < fitting->len; i++)
+    g_array_append_val (shown, ((QcRosterLine *)g_ptr_array_index (fitting, i))->id);
+  show (self, shown);
+}
+
+static gboolean
+gone_cb (gpointer key, gpointer value, gpointer user_data)
+{
+  QcRosterModel *self = user_data;
+  return qc_roster_model_get_line (self, *(const gint64 *)key) == NULL;
+}
+
+/* Rows of cells that were edited stay where they are, also where the sort or the search would have them elsewhere now.
+ */
+static void
+lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterModel *self)
+{
+  if (structure) {
+    g_hash_table_foreach_remove (self->faulty, gone_cb, self);
+    arrange (self);
+    g_hash_table_foreach_remove (self->rows, gone_cb, self);
+  } else {
+    add_up (self);
+  }
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    tell_row (self, g_array_index (ids, gint64, i));
+}
+
+/* ---- searching ---- */
+
+typedef struct {
+  char *profile, *unit, *text; /* (owned) */
+} Query;
+
+static void
+query_free (Query *query)
+{
+  g_free (query->profile);
+  g_free (query->unit);
+  g_free (query->text);
+  g_free (query);
+}
+
+static gpointer
+find_accounts (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Query *query = data;
+  const QcStorePeopleQuery wanted = {.text = query->text};
+  return qc_store_people_accounts (connection, query->profile, query->unit, &wanted, error);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRosterModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GHashTable *found = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* something else is looked for */
+  g_clear_object (&self->finding);
+  if (found == NULL)
+    return; /* what the lines themselves say is searched all the same */
+  g_clear_pointer (&self->found, g_hash_table_unref);
+  self->found = found;
+  arrange (self);
+}
+
+void
+qc_roster_model_set_search (QcRosterModel *self, const char *text)
+{
+  g_return_if_fail (QC_IS_ROSTER_MODEL (self));
+  QcDatabase *database = qc_session_get_database (self->session);
+  if (g_strcmp0 (self->search, text) == 0)
+    return;
+  g_free (self->search);
+  self->search = g_strdup (text != NULL ? text : "");
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  g_clear_pointer (&self->found, g_hash_table_unref);
+  if (*self->search == '\0' || database == NULL || qc_session_get_unit_account (self->session) == NULL) {
+    arrange (self);
+    return;
+  }
+  Query *query = g_new0 (Query, 1);
+  query->profile = g_strdup (qc_session_get_profile_id (self->session));
+  query->unit = g_strdup (qc_session_get_unit_account (self->session));
+  query->text = g_strdup (self->search);
+  self->finding = g_cancellable_new ();
+  qc_database_read_async (database, "roster-search", find_accounts, query, (GDestroyNotify)query_free,
+                          (GDestroyNotify)g_hash_table_unref, self->finding, found_cb, g_object_ref (self));
+}
+
+const char *
+qc_roster_model_get_search (QcRosterModel *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), "");
+  return self->search;
+}
+
+void
+qc_roster_model_set_only_faulty (QcRosterModel *self, gboolean only_faulty)
+{
+  g_return_if_fail (QC_IS_ROSTER_MODEL (self));
+  if (self->only_faulty == only_faulty)
+    return;
+  self->only_faulty = only_faulty;
+  arrange (self);
+}
+
+gboolean
+qc_roster_model_get_only_faulty (QcRosterModel *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), FALSE);
+  return self->only_faulty;
+}
+
+void
+qc_roster_model_set_sort (QcRosterModel *self, int field, gboolean descending)
+{
+  g_return_if_fail (QC_IS_ROSTER_MODEL (self));
+  if (self->sort == field && self->descending == descending)
+    return;
+  self->sort = field;
+  self->descending = descending;
+  arrange (self);
+}
+
+int
+qc_roster_model_get_sort (QcRosterModel *self, gboolean *descending)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), -1);
+  if (descending != NULL)
+    *descending = self->descending;
+  return self->sort;
+}
+
+/* ---- what there is ---- */
+
+const QcRosterLine *
+qc_roster_model_get_line (QcRosterModel *self, gint64 id)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), NULL);
+  return qc_roster_find (qc_draft_get_roster (self->draft), id);
+}
+
+const QcRosterLine *
+qc_roster_model_get_line_at (QcRosterModel *self, guint position)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), NULL);
+  return position < self->shown->len ? qc_roster_model_get_line (self, g_array_index (self->shown, gint64, position))
+                                     : NULL;
+}
+
+guint
+qc_roster_model_find (QcRosterModel *self, gint64 id)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), G_MAXUINT);
+  for (guint i = 0; i < self->shown->len; i++)
+    if (g_array_index (self->shown, gint64, i) == id)
+      return i;
+  return G_MAXUINT;
+}
+
+const QcRosterTotals *
+qc_roster_model_get_totals (QcRosterModel *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), NULL);
+  return &self->totals;
+}
+
+gboolean
+qc_roster_model_is_filtered (QcRosterModel *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), FALSE);
+  return self->shown->len < qc_draft_get_roster (self->draft)->lines->len;
+}
+
+void
+qc_roster_model_set_faulty (QcRosterModel *self, gint64 id, gboolean faulty)
+{
+  g_return_if_fail (QC_IS_ROSTER_MODEL (self));
+  gboolean was = g_hash_table_contains (self->faulty, &id);
+  if (faulty && !was)
+    g_hash_table_add (self->faulty, g_memdup2 (&id, sizeof id));
+  else if (!faulty && was)
+    g_hash_table_remove (self->faulty, &id);
+  if (faulty || was)
+    tell_row (self, id); /* the reason may be another one */
+}
+
+gboolean
+qc_roster_model_is_faulty (QcRosterModel *self, gint64 id)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), FALSE);
+  return g_hash_table_contains (self->faulty, &id);
+}
+
+guint
+qc_roster_model_get_n_faulty (QcRosterModel *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), 0);
+  return g_hash_table_size (self->faulty);
+}
+
+/* ---- GListModel and the object ---- */
+
+static GType
+get_item_type (GListModel *list)
+{
+  return QC_TYPE_ROSTER_ROW;
+}
+
+static guint
+get_n_items (GListModel *list)
+{
+  return QC_ROSTER_MODEL (list)->shown->len;
+}
+
+static gpointer
+get_item (GListModel *list, guint position)
+{
+  QcRosterModel *self = QC_ROSTER_MODEL (list);
+  return position < self->shown->len ? g_object_ref (row_of (self, g_array_index (self->shown, gint64, position)))
+                                     : NULL;
+}
+
+static void
+qc_roster_model_list_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static void
+qc_roster_model_dispose (GObject *object)
+{
+  QcRosterModel *self = QC_ROSTER_MODEL (object);
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (qc_roster_model_parent_class)->dispose (object);
+}
+
+static void
+qc_roster_model_finalize (GObject *object)
+{
+  QcRosterModel *self = QC_ROSTER_MODEL (object);
+  g_array_unref (self->shown);
+  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->faulty);
+  g_clear_pointer (&self->found, g_hash_table_unref);
+  g_free (self->search);
+  G_OBJECT_CLASS (qc_roster_model_parent_class)->finalize (object);
+}
+
+static void
+qc_roster_model_class_init (QcRosterModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_roster_model_dispose;
+  G_OBJECT_CLASS (klass)->finalize = qc_roster_model_finalize;
+  signals[TOTALS_CHANGED]
+      = g_signal_new ("totals-changed", QC_TYPE_ROSTER_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+qc_roster_model_init (QcRosterModel *self)
+{
+  self->sort = -1;
+  self->search = g_strdup ("");
+  self->shown = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
+  self->faulty = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+QcRosterModel *
+qc_roster_model_new (QcSession *session, QcDraft *draft)
+{
+  g_return_val_if_fail (QC_IS_SESSION (session) && QC_IS_DRAFT (draft), NULL);
+  QcRosterModel *self = g_object_new (QC_TYPE_ROSTER_MODEL, NULL);
+  self->session = g_object_ref (session);
+  self->draft = g_object_ref (draft);
+  g_signal_connect_object (draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
+  arrange (self);
+  return self;
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Pasting into a roster. Where a column of the block names people of the unit, every row goes to its person; otherwise
+ * the block lies down where the cursor is. The text is taken apart and people are found on the reader thread; the lines
+ * are made on the main context, as one step.
+ */
+#include "qc-roster-service-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "qc-app-error.h"
+#include "qc-fold.h"
+#include "qc-paste-block.h"
+#include "qc-session-private.h"
+#include "qc-store-people.h"
+
+void
+qc_paste_result_free (QcPasteResult *result)
+{
+  if (result == NULL)
+    return;
+  g_ptr_array_unref (result->unknown);
+  g_ptr_array_unref (result->refused);
+  g_free (result);
+}
+
+/* ---- on the reader thread ---- */
+
+typedef struct {
+  char *profile, *unit, *text; /* (owned) */
+  gint64 line;
+  QcLineFieldId field;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_free (request->profile);
+  g_free (request->unit);
+  g_free (request->text);
+  g_free (request);
+}
+
+/* The block, and whom its rows name. */
+typedef struct {
+  GPtrArray *rows;   /* (owned) of GPtrArray of char* */
+  GPtrArray *people; /* (owned) (nullable) per row a QcEmployee or NULL; NULL: no column names people */
+  int key;           /* the column that does */
+} Block;
+
+static void
+block_free (Block *block)
+{
+  g_ptr_array_unref (block->rows);
+  g_clear_pointer (&block->people, g_ptr_array_unref);
+  g_free (block);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Block, block_free)
+
+static const char *
+cell_at (const GPtrArray *row, int column)
+{
+  return column >= 0 && (guint)column < row->len ? g_ptr_array_index (row, column) : "";
+}
+
+/* Numbers of accounts and documents: mostly digits, and long. */
+static gboolean
+looks_like_key (const char *text)
+{
+  guint digits = 0, others = 0;
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      digits++;
+    else if (!g_ascii_isspace (*p))
+      others++;
+  return digits >= 8 && others <= 2;
+}
+
+/* The column in which most rows hold such numbers; -1 if in none at least half do. */
+static int
+find_key_column (const GPtrArray *rows)
+{
+  guint width = 0, best = 0;
+  int column = -1;
+  for (guint i = 0; i < rows->len; i++)
+    width = MAX (width, ((GPtrArray *)g_ptr_array_index (rows, i))->len);
+  for (guint c = 0; c < MIN (width, 64u); c++) {
+    guint n = 0;
+    for (guint i = 0; i < rows->len; i++)
+      n += looks_like_key (cell_at (g_ptr_array_index (rows, i), (int)c));
+    if (n > best) {
+      best = n;
+      column = (int)c;
+    }
+  }
+  return 2 * best >= rows->len && best > 0 ? column : -1;
+}
+
+static void
+employee_free0 (gpointer employee)
+{
+  if (employee != NULL)
+    qc_employee_free (employee);
+}
+
+static gpointer
+take_apart (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+  g_autoptr (Block) block = g_new0 (Block, 1);
+  block->rows = qc_paste_block_parse (request->text, strlen (request->text));
+  if (block->rows == NULL) {
+    block->rows = g_ptr_array_new ();
+    g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT, _ ("What was copied is no text."));
+    return NULL;
+  }
+  block->key = find_key_column (block->rows);
+  if (block->key < 0)
+    return g_steal_pointer (&block);
+  GPtrArray *people = g_ptr_array_new_with_free_func (employee_free0);
+  guint known = 0;
+  for (guint i = 0; i < block->rows->len; i++) {
+    g_autofree char *key = qc_text_fold (cell_at (g_ptr_array_index (block->rows, i), block->key));
+    g_autofree char *document = qc_resident_id_fold (key);
+    QcEmployee *person = NULL;
+    if (looks_like_key (key)
+        && !qc_store_people_find (connection, request->profile, request->unit, document, &person, error)) {
+      g_ptr_array_unref (people);
+      return NULL;
+    }
+    known += person != NULL;
+    g_ptr_array_add (people, person);
+    if (i % 256 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error)) {
+      g_ptr_array_unref (people);
+      return NULL;
+    }
+  }
+  /* long numbers that name nobody may as well be amounts or telephones */
+  if (known > 0)
+    block->people = people;
+  else
+    g_ptr_array_unref (people);
+  return g_steal_pointer (&block);
+}
+
+/* ---- on the main context ---- */
+
+/* One line that is being made of a row: changed, or new. */
+typedef struct {
+  QcRosterService *self;
+  QcPasteResult *result;
+  GPtrArray *changed, *added; /* (owned) QcRosterLine */
+  GHashTable *by_person;      /* identity → line, of the roster and those that are added */
+  GHashTable *working;        /* gint64* id → changed copy */
+} Pasting;
+
+/* A line to write into: the copy that this paste makes of it. */
+static QcRosterLine *
+working_copy (Pasting *pasting, const QcRosterLine *line)
+{
+  QcRosterLine *copy = line->id != 0 ? g_hash_table_lookup (pasting->working, &line->id) : (QcRosterLine *)line;
+  if (copy == NULL) {
+    copy = qc_roster_line_copy (line);
+    g_hash_table_insert (pasting->working, &copy->id, copy);
+    g_ptr_array_add (pasting->changed, copy);
+  }
+  return copy;
+}
+
+static void
+put_cell (Pasting *pasting, QcRosterLine *line, QcLineFieldId field, const char *text)
+{
+  QcRosterService *self = pasting->self;
+  g_autofree char *folded = qc_line_field (field)->type == QC_FIELD_TEXT ? g_strdup (text) : qc_text_fold (text);
+  if (*folded == '\0' || !qc_rules_roster_takes (self->business, line, field))
+    return;
+  if (!qc_line_enter (line, field, folded, self->ground->codes,
+                      field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL))
+    pasting->result->unreadable++;
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+}
+
+static char *
+join_row (const GPtrArray *row)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < row->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", (char *)g_ptr_array_index (row, i));
+  return g_string_free (text, FALSE);
+}
+
+/* The column of the grid that a heading names; -1 if none. */
+static int
+field_of_heading (QcBusiness business, const char *heading)
+{
+  const QcBusinessInfo *info = qc_business_info (business);
+  for (guint i = 0; i < info->n_columns; i++) {
+    const QcLineField *field = qc_line_field (info->columns[i].field);
+    if (g_str_equal (heading, field->name) || g_str_equal (heading, _ (field->msgid)))
+      return (int)info->columns[i].field;
+  }
+  return -1;
+}
+
+/* Whole rows of the grid: the key column is where the grid has it, and nothing lies beyond the grid's columns. */
+static gboolean
+fits_columns (QcBusiness business, guint width, int key, GArray *fields)
+{
+  const QcBusinessInfo *info = qc_business_info (business);
+  guint c = 0;
+  gboolean fits = FALSE;
+  for (guint i = 0; i < info->n_columns && c < width; i++) {
+    if (info->columns[i].flags & QC_COLUMN_HIDDEN)
+      continue;
+    QcLineFieldId field = info->columns[i].field;
+    fits |= (int)c == key && (field == QC_LINE_ACCOUNT || field == QC_LINE_DOCUMENT);
+    g_array_index (fields, int, c++) = (int)field;
+  }
+  return fits && c == width;
+}
+
+/* Which field each column of the block goes to, -1 = to none. By the headings, if the first row has some; else from the
+ * key column on as the grid's columns lie. (transfer full) */
+static GArray *
+choose_fields (Pasting *pasting, const Block *block, gboolean *out_headings)
+{
+  const QcBusinessInfo *info = qc_business_info (pasting->self->business);
+  const GPtrArray *first = g_ptr_array_index (block->rows, 0);
+  GArray *fields = g_array_new (FALSE, FALSE, sizeof (int));
+  guint named = 0;
+  for (guint c = 0; c < first->len; c++) {
+    int field = field_of_heading (pasting->self->business, g_ptr_array_index (first, c));
+    named += field >= 0;
+    g_array_append_val (fields, field);
+  }
+  *out_headings = named > 1 || (named == 1 && first->len == 1);
+  if (*out_headings)
+    return fields;
+  if (fits_columns (pasting->self->business, first->len, block->key, fields))
+    return fields;
+  /* the cells that are entered, in order, take the columns that name nobody and say nothing that is shown already */
+  guint next = 0;
+  for (guint c = 0; c < first->len; c++) {
+    int *field = &g_array_index (fields, int, c);
+    *field = -1;
+    if ((int)c <= block->key)
+      continue;
+    while (next < info->n_columns && !qc_column_is_entered (&info->columns[next]))
+      next++;
+    if (next < info->n_columns)
+      *field = (int)info->columns[next++].field;
+  }
+  return fields;
+}
+
+/* The line of the row's person, made if it is not there. (nullable) */
+static QcRosterLine *
+line_of (Pasting *pasting, const Block *block, guint i)
+{
+  QcRosterService *self = pasting->self;
+  QcEmployee *person = g_ptr_array_index (block->people, i);
+  if (person == NULL) {
+    g_ptr_array_add (pasting->result->unknown, join_row (g_ptr_array_index (block->rows, i)));
+    return NULL;
+  }
+  const QcRosterLine *there = g_hash_table_lookup (pasting->by_person, person->account);
+  if (there != NULL)
+    return working_copy (pasting, there);
+  qc_overlay_apply (self->ground->overlay, person, NULL);
+  QcFinding *refused = qc_roster_rules (self->business)->refuse (&self->ground->facts, person);
+  if (refused != NULL) {
+    g_ptr_array_add (pasting->result->refused, refused);
+    return NULL;
+  }
+  QcRosterLine *line = qc_rules_roster_new_line (self->business, &self->ground->facts, person);
+  QcEmployee *known = qc_employee_copy (person);
+  g_hash_table_replace (self->ground->people, known->account, known);
+  g_ptr_array_add (pasting->added, line);
+  g_hash_table_insert (pasting->by_person, line->account, line);
+  return line;
+}
+
+static void
+paste_people (Pasting *pasting, const Block *block)
+{
+  gboolean headings;
+  g_autoptr (GArray) fields = choose_fields (pasting, block, &headings);
+  for (guint i = headings ? 1 : 0; i < block->rows->len; i++) {
+    const GPtrArray *row = g_ptr_array_index (block->rows, i);
+    QcRosterLine *line = line_of (pasting, block, i);
+    for (guint c = 0; line != NULL && c < MIN (row->len, fields->len); c++)
+      if (g_array_index (fields, int, c) >= 0)
+        put_cell (pasting, line, (QcLineFieldId)g_array_index (fields, int, c), g_ptr_array_index (row, c));
+  }
+}
+
+/* From the cursor on, downwards in the order shown, to the right over the columns shown. What has no line is told. */
+static void
+paste_cells (Pasting *pasting, const Block *block, gint64 line, QcLineFieldId field)
+{
+  QcRosterService *self = pasting->self;
+  const QcBusinessInfo *info = qc_business_info (self->business);
+  guint position = line != 0 ? qc_roster_model_find (self->model, line) : G_MAXUINT, column = 0;
+  while (column < info->n_columns && info->columns[column].field != field)
+    column++;
+  for (guint i = 0; i < block->rows->len; i++) {
+    const GPtrArray *row = g_ptr_array_index (block->rows, i);
+    const QcRosterLine *there = position != G_MAXUINT ? qc_roster_model_get_line_at (self->model, position + i) : NULL;
+    if (there == NULL) {
+      g_ptr_array_add (pasting->result->unknown, join_row (row));
+      continue;
+    }
+    QcRosterLine *copy = working_copy (pasting, there);
+    guint at = column;
+    for (guint c = 0; c < row->len && at < info->n_columns; at++) {
+      if (info->columns[at].flags & QC_COLUMN_HIDDEN)
+        continue;
+      put_cell (pasting, copy, info->columns[at].field, g_ptr_array_index (row, c++));
+    }
+  }
+}
+
+static void
+apply (QcRosterService *self, const Block *block, const Request *request, QcPasteResult *result)
+{
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  Pasting pasting = {self,
+                     result,
+                     g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free),
+                     g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free),
+                     g_hash_table_new (g_str_hash, g_str_equal),
+                     g_hash_table_new (g_int64_hash, g_int64_equal)};
+  for (guint i = 0; i < lines->len; i++) {
+    QcRosterLine *line = g_ptr_array_index (lines, i);
+    const char *key = qc_roster_line_identity (line);
+    if (key != NULL && !g_hash_table_contains (pasting.by_person, key))
+      g_hash_table_insert (pasting.by_person, (gpointer)key, line);
+  }
+  if (block->rows->len > 0 && block->people != NULL)
+    paste_people (&pasting, block);
+  else
+    paste_cells (&pasting, block, request->line, request->field);
+  result->added = pasting.added->len;
+  result->changed = pasting.changed->len;
+  g_hash_table_unref (pasting.by_person);
+  g_hash_table_unref (pasting.working);
+  qc_draft_begin_step (self->draft);
+  if (pasting.added->len > 0)
+    qc_roster_service_note_month (self);
+  qc_draft_set_lines (self->draft, pasting.changed, "lines.paste");
+  if (pasting.added->len > 0)
+    qc_draft_add_lines (self->draft, pasting.added, 0, "lines.paste");
+  else
+    g_ptr_array_unref (pasting.added);
+  qc_draft_end_step (self->draft);
+}
+
+static void
+taken_apart_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  QcRosterService *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Block) block = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (block == NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  if (self->ground == NULL || qc_draft_get_outbox (self->draft) != 0 || qc_draft_is_busy (self->draft)) {
+    g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_DRAFT, "%s", _ ("The roster cannot be edited now."));
+    return;
+  }
+  QcPasteResult *pasted = g_new0 (QcPasteResult, 1);
+  pasted->unknown = g_ptr_array_new_with_free_func (g_free);
+  pasted->refused = qc_findings_new ();
+  apply (self, block, g_task_get_task_data (task), pasted);
+  g_task_return_pointer (task, pasted, (GDestroyNotify)qc_paste_result_free);
+}
+
+void
+qc_roster_service_paste_async (QcRosterService *self, gint64 line, QcLineFieldId field, const char *text,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
+  QcBusinessService *service = QC_BUSINESS_SERVICE (self);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1), *own = g_new0 (Request, 1);
+  request->profile = g_strdup (qc_business_service_get_profile (service));
+  request->unit = g_strdup (qc_business_service_get_unit (service));
+  request->text = g_strdup (text);
+  own->line = line;
+  own->field = field;
+  g_task_set_task_data (task, own, (GDestroyNotify)request_free);
+  qc_database_read_async (qc_session_get_database (qc_business_service_get_session (service)), "roster-paste",
+                          take_apart, request, (GDestroyNotify)request_free, (GDestroyNotify)block_free, cancellable,
+                          taken_apart_cb, task);
+}
+
+QcPasteResult *
+qc_roster_service_paste_finish (QcRosterService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The fields of the roster service, shared by the files it is written in: what is known of the unit and its people, and
+ * what was found. Main context.
+ */
+#pragma once
+
+#include "qc-overlay.h"
+#include "qc-roster-service.h"
+
+G_BEGIN_DECLS
+
+/* What was read for one computation; immutable, and gone with the next one. */
+typedef struct {
+  QcUnit *unit;              /* (owned) */
+  GArray *policies, *ratios; /* (owned) */
+  GPtrArray *codes, *open;   /* (owned) */
+  QcOverlay *overlay;        /* (owned) */
+  GHashTable *people;        /* (owned) 个人账号 → QcEmployee as they will be, of those on the roster */
+  QcRosterFacts facts;       /* points into the rest */
+} QcRosterGround;
+void qc_roster_ground_free (QcRosterGround *ground);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRosterGround, qc_roster_ground_free)
+
+/* Reads it; @accounts: a set of char* (owned by the caller), whose people are read. */
+QcRosterGround *qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit,
+                                       GHashTable *accounts, QcDate today, GCancellable *cancellable, GError **error);
+
+struct _QcRosterService {
+  QcBusinessService parent_instance;
+  QcBusiness business;
+  QcDraft *draft;         /* borrowed from the parent */
+  QcRosterModel *model;   /* (owned) */
+  QcRosterGround *ground; /* (owned) (nullable) */
+  GCancellable *reading;  /* (owned) (nullable) */
+  guint pass;             /* source: the lines are being looked through */
+  guint pass_position;
+  GHashTable *line_codes; /* (owned) gint64* → GPtrArray of static codes: lines with findings */
+  GHashTable *counts;     /* (owned) static code → GUINT_TO_POINTER */
+  GPtrArray *findings;    /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
+  guint publish;          /* source: findings are to be told */
+  gint64 faults_told;     /* to the draft */
+};
+
+/* Looks at the lines anew: @ids (NULL = all, in pieces). */
+void qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n);
+/* Inside a step that adds lines: the month the roster is made for. */
+void qc_roster_service_note_month (QcRosterService *self);
+#define QC_FACT_EFFECTIVE "effective"
+
+G_END_DECLS

@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The roster service: what the roster stands on, the pass of checks over the lines, 办理. The edits lie in
+ * qc-roster-edits.c, pasting in qc-roster-paste.c. Main context.
+ */
+#include "qc-roster-service-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "qc-app-error.h"
+#include "qc-connection.h"
+#include "qc-format.h"
+#include "qc-session-private.h"
+#include "qc-store-drafts.h"
+#include "qc-wire-line.h"
+
+#define PASS_MICROSECONDS 4000 /* of one piece of a pass */
+#define FINDINGS_PER_CODE 200
+
+G_DEFINE_FINAL_TYPE (QcRosterService, qc_roster_service, QC_TYPE_BUSINESS_SERVICE)
+
+/* ---- checks ---- */
+
+static void
+count (QcRosterService *self, const char *code, int by)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, code)) + (guint)by;
+  if (n > 0)
+    g_hash_table_insert (self->counts, (gpointer)code, GUINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (self->counts, code);
+}
+
+static void
+forget_line (QcRosterService *self, gint64 id)
+{
+  const GPtrArray *codes = g_hash_table_lookup (self->line_codes, &id);
+  for (guint i = 0; codes != NULL && i < codes->len; i++)
+    count (self, g_ptr_array_index (codes, i), -1);
+  g_hash_table_remove (self->line_codes, &id);
+}
+
+static void
+find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
+{
+  const QcRosterFacts *facts = &self->ground->facts;
+  const QcEmployee *person = line->account != NULL ? g_hash_table_lookup (self->ground->people, line->account) : NULL;
+  if (line->account != NULL)
+    qc_rules_roster_compare (self->business, facts, line, person, out);
+  qc_rules_roster_check_line (self->business, facts, line, out);
+}
+
+static void
+check_one (QcRosterService *self, const QcRosterLine *line)
+{
+  g_autoptr (GPtrArray) found = qc_findings_new ();
+  forget_line (self, line->id);
+  find_in_line (self, line, found);
+  if (found->len > 0) {
+    GPtrArray *codes = g_ptr_array_sized_new (found->len);
+    for (guint i = 0; i < found->len; i++) {
+      const char *code = g_intern_string (((QcFinding *)g_ptr_array_index (found, i))->code);
+      g_ptr_array_add (codes, (gpointer)code);
+      count (self, code, 1);
+    }
+    g_hash_table_insert (self->line_codes, g_memdup2 (&line->id, sizeof line->id), codes);
+  }
+  qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found));
+}
+
+/* Of the whole roster, of the center's refusal, and the first ones of each code of the lines. */
+static void
+collect (QcRosterService *self)
+{
+  const QcRoster *roster = qc_draft_get_roster (self->draft);
+  const GPtrArray *refused = qc_draft_get_findings (self->draft);
+  g_autoptr (GHashTable) shown = g_hash_table_new (g_str_hash, g_str_equal);
+  g_ptr_array_set_size (self->findings, 0);
+  for (guint i = 0; i < refused->len; i++)
+    g_ptr_array_add (self->findings, qc_finding_copy (g_ptr_array_index (refused, i)));
+  if (self->ground == NULL)
+    return;
+  if (roster->lines->len > 0 || refused->len > 0)
+    qc_rules_roster_check_whole (self->business, &self->ground->facts, roster, qc_roster_service_get_effective (self),
+                                 self->findings);
+  guint wanted = g_hash_table_size (self->counts);
+  for (guint i = 0; i < roster->lines->len && wanted > 0; i++) {
+    const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
+    const GPtrArray *codes = g_hash_table_lookup (self->line_codes, &line->id);
+    gboolean any = FALSE;
+    for (guint j = 0; codes != NULL && j < codes->len; j++)
+      any |= GPOINTER_TO_UINT (g_hash_table_lookup (shown, g_ptr_array_index (codes, j))) < FINDINGS_PER_CODE;
+    if (!any)
+      continue;
+    g_autoptr (GPtrArray) found = qc_findings_new ();
+    find_in_line (self, line, found);
+    for (guint j = 0; j < found->len; j++) {
+      const QcFinding *finding = g_ptr_array_index (found, j);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (shown, finding->code));
+      if (n >= FINDINGS_PER_CODE)
+        continue;
+      g_hash_table_insert (shown, (gpointer)g_intern_string (finding->code), GUINT_TO_POINTER (n + 1));
+      wanted -= n + 1 == FINDINGS_PER_CODE;
+      QcFinding *copy = qc_finding_copy (finding);
+      guint total = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, g_intern_string (finding->code)));
+      copy->total = total > FINDINGS_PER_CODE ? total : 0;
+      g_ptr_array_add (self->findings, copy);
+    }
+  }
+  qc_findings_sort (self->findings);
+}
+
+static gboolean
+publish_cb (gpointer user_data)
+{
+  QcRosterService *self = user_data;
+  gint64 faults = qc_roster_model_get_n_faulty (self->model);
+  self->publish = 0;
+  collect (self);
+  if (self->pass == 0 && faults != self->faults_told) {
+    self->faults_told = faults;
+    qc_draft_set_faults (self->draft, faults);
+  }
+  qc_business_service_changed (QC_BUSINESS_SERVICE (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for as many changes as come together. */
+static void
+publish (QcRosterService *self)
+{
+  if (self->publish == 0)
+    self->publish = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, publish_cb, self, NULL);
+}
+
+static gboolean
+pass_cb (gpointer user_data)
+{
+  QcRosterService *self = user_data;
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  gint64 until = g_get_monotonic_time () + PASS_MICROSECONDS;
+  while (self->pass_position < lines->len) {
+    check_one (self, g_ptr_array_index (lines, self->pass_position++));
+    if (self->pass_position % 16 == 0 && g_get_monotonic_time () > until)
+      return G_SOURCE_CONTINUE;
+  }
+  self->pass = 0;
+  publish (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+line_gone_cb (gpointer key, gpointer value, gpointer user_data)
+{
+  return qc_roster_find (user_data, *(const gint64 *)key) == NULL;
+}
+
+static void
+forget_gone_lines (QcRosterService *self)
+{
+  const QcRoster *roster = qc_draft_get_roster (self->draft);
+  GHashTableIter iter;
+  gpointer id, codes;
+  g_hash_table_iter_init (&iter, self->line_codes);
+  while (g_hash_table_iter_next (&iter, &id, &codes))
+    if (qc_roster_find (roster, *(const gint64 *)id) == NULL)
+      for (guint i = 0; i < ((GPtrArray *)codes)->len; i++)
+        count (self, g_ptr_array_index ((GPtrArray *)codes, i), -1);
+  g_hash_table_foreach_remove (self->line_codes, line_gone_cb, (gpointer)roster);
+}
+
+void
+qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n)
+{
+  if (self->ground == NULL)
+    return;
+  if (ids != NULL && n <= FINDINGS_PER_CODE) {
+    for (guint i = 0; i < n; i++) {
+      const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), ids[i]);
+      if (line != NULL)
+        check_one (self, line);
+    }
+  } else {
+    self->pass_position = 0;
+    if (self->pass == 0)
+      self->pass = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, pass_cb, self, NULL);
+  }
+  publish (self);
+}
+
+/* ---- what it stands on ---- */
+
+typedef struct {
+  char *profile, *unit; /* (owned) */
+  GHashTable *accounts; /* (owned) */
+  QcDate today;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_free (request->profile);
+  g_free (request->unit);
+  g_hash_table_unref (request->accounts);
+  g_free (request);
+}
+
+static gpointer
+read_ground (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+  return qc_roster_ground_read (connection, request->profile, request->unit, request->accounts, request->today,
+                                cancellable, error);
+}
+
+static void
+ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRosterService) self = user_data;
+  g_autoptr (GError) error = NULL;
+  QcRosterGround *ground = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* a newer one is read, or nobody is there */
+  g_clear_object (&self->reading);
+  qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
+  if (ground != NULL) {
+    g_clear_pointer (&self->ground, qc_roster_ground_free);
+    self->ground = ground;
+    qc_roster_service_check (self, NULL, 0);
+  }
+  qc_business_service_changed (QC_BUSINESS_SERVICE (self));
+}
+
+static void
+refresh (QcBusinessService *service)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  QcSession *session = qc_business_service_get_session (service);
+  QcDatabase *database = qc_session_get_database (session);
+  const char *profile = qc_business_service_get_profile (service), *unit = qc_business_service_get_unit (service);
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  if (database == NULL || profile == NULL || unit == NULL)
+    return;
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  Request *request = g_new0 (Request, 1);
+  request->profile = g_strdup (profile);
+  request->unit = g_strdup (unit);
+  request->today = qc_session_get_today (session);
+  request->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    if (line->account != NULL)
+      g_hash_table_add (request->accounts, g_strdup (line->account));
+  }
+  qc_database_read_async (database, "roster-ground", read_ground, request, (GDestroyNotify)request_free,
+                          (GDestroyNotify)qc_roster_ground_free, self->reading, ground_cb, g_object_ref (self));
+  qc_business_service_changed (service);
+}
+
+/* People who came onto the roster and were not read yet are read before anything is said of them. */
+static void
+lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterService *self)
+{
+  gboolean unread = FALSE;
+  for (guint i = 0; self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
+    const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (draft), g_array_index (ids, gint64, i));
+    unread = line != NULL && line->account != NULL && !g_hash_table_contains (self->ground->people, line->account);
+  }
+  if (structure)
+    forget_gone_lines (self);
+  if (unread || (ids == NULL && !structure)) {
+    refresh (QC_BUSINESS_SERVICE (self));
+    return;
+  }
+  if (ids != NULL)
+    qc_roster_service_check (self, (const gint64 *)ids->data, ids->len);
+  else if (self->ground != NULL && g_hash_table_size (self->ground->people) == 0
+           && qc_draft_get_roster (draft)->lines->len > 0)
+    refresh (QC_BUSINESS_SERVICE (self));
+  publish (self);
+}
+
+/* ---- 办理 ---- */
+
+static gboolean
+is_loading (QcBusinessService *service)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  return self->reading != NULL || self->pass != 0 || self->ground == NULL;
+}
+
+static double
+get_progress (QcBusinessService *service)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  guint n = qc_draft_get_roster (self->draft)->lines->len;
+  return self->pass != 0 && n > 0 ? (double)self->pass_position / n : 0;
+}
+
+static const GPtrArray *
+get_findings (QcBusinessService *service)
+{
+  return QC_ROSTER_SERVICE (service)->findings;
+}
+
+gboolean
+qc_roster_service_is_settled (QcRosterService *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
+  return (qc_draft_get_unsaved (self->draft) == 0 || qc_draft_is_unwritten (self->draft))
+         && !qc_draft_is_busy (self->draft) && self->publish == 0
+         && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (self));
+}
+
+/* Whose line is the first that cannot be submitted, and why. (transfer full) */
+static char *
+dup_first_fault (QcRosterService *self, guint faulty)
+{
+  QcLineFieldId field = QC_LINE_ACCOUNT;
+  gint64 id = qc_roster_service_next_fault (self, 0, QC_LINE_ACCOUNT, FALSE, &field);
+  const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), id);
+  g_autoptr (GPtrArray) findings = qc_roster_service_dup_line_findings (self, id);
+  const QcFinding *first = NULL;
+  for (guint i = 0; i < findings->len && !first; i++) {
+    const QcFinding *finding = g_ptr_array_index (findings, i);
+    if (finding->severity >= QC_SEVERITY_ASK)
+      first = finding;
+  }
+  g_autofree char *more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u line cannot be submitted as it is.",
+                                                        "%u lines cannot be submitted as they are.", faulty),
+                                           faulty);
+  if (!line || !first)
+    return g_steal_pointer (&more);
+  g_autofree char *sentence = qc_finding_dup_sentence (first);
+  const char *who = line->name ? line->name : line->account ? line->account : "";
+  if (faulty == 1)
+    /* Translators: person, what is wrong. */
+    return g_strdup_printf (_ ("%s: %s"), who, sentence);
+  /* Translators: person, what is wrong, how many lines there are like this. */
+  return g_strdup_printf (_ ("%s: %s %s"), who, sentence, more);
+}
+
+static char *
+dup_why_not (QcBusinessService *service)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  guint faulty = qc_roster_model_get_n_faulty (self->model);
+  if (qc_draft_get_roster (self->draft)->lines->len == 0)
+    return g_strdup (_ ("Nobody is on the roster yet."));
+  if (qc_draft_get_unsaved (self->draft) > 0 || qc_draft_is_busy (self->draft) || self->publish != 0)
+    return g_strdup (_ ("It is being saved."));
+  for (guint i = 0; i < self->findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (self->findings, i);
+    if (finding->line == 0 && finding->severity >= QC_SEVERITY_ASK)
+      return qc_finding_dup_sentence (finding);
+  }
+  if (faulty > 0)
+    return dup_first_fault (self, faulty);
+  return qc_findings_block (self->findings) ? g_strdup (_ ("The center has refused it; correct it first.")) : NULL;
+}
+
+static char *
+dup_token (QcBusinessService *service)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d", qc_draft_get_id (self->draft),
+                          qc_draft_get_revision (self->draft), qc_roster_service_get_effective (self));
+}
+
+/* The lines are in the database as they were confirmed: the revision says so. */
+typedef struct {
+  QcBusiness business;
+  gint64 draft, revision;
+  QcMonth effective;
+} Recipe;
+
+static gpointer
+new_recipe (QcBusinessService *service)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  Recipe *recipe = g_new (Recipe, 1);
+  *recipe = (Recipe) {self->business, qc_draft_get_id (self->draft), qc_draft_get_revision (self->draft),
+                      qc_roster_service_get_effective (self)};
+  return recipe;
+}
+
+typedef struct {
+  QcSubmission *submission;
+  GError *error; /* (owned) (nullable) */
+} Lines;
+
+static gboolean
+line_cb (gint64 id, const char *facts, gpointer user_data)
+{
+  Lines *lines = user_data;
+  QcRosterLine *line = qc_wire_line_from_text (facts, &lines->error);
+  if (line == NULL)
+    return FALSE;
+  line->id = id;
+  qc_roster_take (lines->submission->roster, -1, line);
+  return TRUE;
+}
+
+static QcSubmission *
+build (QcConnection *connection, gpointer data, GError **error)
+{
+  const Recipe *recipe = data;
+  g_autoptr (QcSubmission) submission = qc_submission_new (recipe->business);
+  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, recipe->draft, error);
+  Lines lines = {submission, NULL};
+  if (draft == NULL)
+    return NULL;
+  if (draft->revision != recipe->revision || draft->state != QC_STORE_DRAFT_OPEN) {
+    g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT,
+                         _ ("What was confirmed has changed meanwhile; nothing was submitted. Look at it again and "
+                            "submit it once more."));
+    return NULL;
+  }
+  submission->effective = recipe->effective;
+  if (!qc_store_draft_each_line (connection, recipe->draft, line_cb, &lines, error))
+    return NULL;
+  if (lines.error != NULL) {
+    g_propagate_error (error, lines.error);
+    return NULL;
+  }
+  return g_steal_pointer (&submission);
+}
+
+static gint64
+count_people (QcBusinessService *service)
+{
+  return qc_draft_get_roster (QC_ROSTER_SERVICE (service)->draft)->lines->len;
+}
+
+/* ---- what there is ---- */
+
+QcRosterModel *
+qc_roster_service_get_model (QcRosterService *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  return self->model;
+}
+
+const QcRosterFacts *
+qc_roster_service_get_facts (QcRosterService *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  return self->ground != NULL ? &self->ground->facts : NULL;
+}
+
+QcMonth
+qc_roster_service_get_effective (QcRosterService *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), QC_MONTH_NONE);
+  QcMonth now = self->ground != NULL ? qc_rules_roster_effective (self->business, self->ground->unit) : QC_MONTH_NONE;
+  return (QcMonth)qc_draft_get_int (self->draft, QC_FACT_EFFECTIVE, now);
+}
+
+GHashTable *
+qc_roster_service_get_counts (QcRosterService *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  return self->counts;
+}
+
+GPtrArray *
+qc_roster_service_dup_line_findings (QcRosterService *self, gint64 id)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  GPtrArray *out = qc_findings_new ();
+  const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), id);
+  const GPtrArray *refused = qc_draft_get_findings (self->draft);
+  for (guint i = 0; i < refused->len; i++)
+    if (((QcFinding *)g_ptr_array_index (refused, i))->line == id)
+      g_ptr_array_add (out, qc_finding_copy (g_ptr_array_index (refused, i)));
+  if (line != NULL && self->ground != NULL)
+    find_in_line (self, line, out);
+  return out;
+}
+
+static QcLineFieldId
+field_of (const QcFinding *finding)
+{
+  QcLineFieldId field = QC_LINE_NAME;
+  qc_line_field_from_name (finding->field, &field);
+  return field;
+}
+
+/* The place of a column, so that faults of one line come from left to right. */
+static int
+column_of (QcRosterService *self, QcLineFieldId field)
+{
+  const QcBusinessInfo *info = qc_business_info (self->business);
+  for (guint i = 0; i < info->n_columns; i++)
+    if (info->columns[i].field == field)
+      return (int)i;
+  return 0;
+}
+
+/* The faulty cell of @line next to column @after (-1: before the first one); -1 if there is none. */
+static int
+fault_beside (QcRosterService *self, gint64 line, int after, gboolean backwards)
+{
+  g_autoptr (GPtrArray) findings = qc_roster_service_dup_line_findings (self, line);
+  int best = -1;
+  for (guint i = 0; i < findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (findings, i);
+    int column = column_of (self, field_of (finding));
+    if (finding->severity < QC_SEVERITY_ASK)
+      continue;
+    if (backwards ? column < after && column > best : column > after && (best < 0 || column < best))
+      best = column;
+  }
+  return best;
+}
+
+gint64
+qc_roster_service_next_fault (QcRosterService *self, gint64 line, QcLineFieldId field, gboolean backwards,
+                              QcLineFieldId *out_field)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
+  const QcBusinessInfo *info = qc_business_info (self->business);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint start = line != 0 ? qc_roster_model_find (self->model, line) : G_MAXUINT;
+  int after = start != G_MAXUINT ? column_of (self, field) : backwards ? (int)info->n_columns : -1;
+  if (start == G_MAXUINT)
+    start = backwards && n > 0 ? n - 1 : 0;
+  for (guint step = 0; step <= n && n > 0; step++) {
+    guint position = backwards ? (start + n - step % n) % n : (start + step) % n;
+    const QcRosterLine *at = qc_roster_model_get_line_at (self->model, position);
+    if (at != NULL && qc_roster_model_is_faulty (self->model, at->id)) {
+      int column = fault_beside (self, at->id, step == 0 ? after : backwards ? (int)info->n_columns : -1, backwards);
+      if (column >= 0) {
+        *out_field = info->columns[column].field;
+        return at->id;
+      }
+    }
+  }
+  return 0;
+}
+
+/* ---- the object ---- */
+
+static void
+qc_roster_service_dispose (GObject *object)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (object);
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_handle_id (&self->pass, g_source_remove);
+  g_clear_handle_id (&self->publish, g_source_remove);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (qc_roster_service_parent_class)->dispose (object);
+}
+
+static void
+qc_roster_service_finalize (GObject *object)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (object);
+  g_clear_pointer (&self->ground, qc_roster_ground_free);
+  g_hash_table_unref (self->line_codes);
+  g_hash_table_unref (self->counts);
+  g_ptr_array_unref (self->findings);
+  G_OBJECT_CLASS (qc_roster_service_parent_class)->finalize (object);
+}
+
+static void
+qc_roster_service_class_init (QcRosterServiceClass *klass)
+{
+  QcBusinessServiceClass *service_class = QC_BUSINESS_SERVICE_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = qc_roster_service_dispose;
+  G_OBJECT_CLASS (klass)->finalize = qc_roster_service_finalize;
+  service_class->refresh = refresh;
+  service_class->is_loading = is_loading;
+  service_class->get_progress = get_progress;
+  service_class->get_findings = get_findings;
+  service_class->dup_why_not = dup_why_not;
+  service_class->dup_token = dup_token;
+  service_class->new_recipe = new_recipe;
+  service_class->build = build;
+  service_class->recipe_free = g_free;
+  service_class->count_people = count_people;
+}
+
+static void
+qc_roster_service_init (QcRosterService *self)
+{
+  self->line_codes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  self->counts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->findings = qc_findings_new ();
+  self->faults_told = -1;
+}
+
+QcRosterService *
+qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
+{
+  g_return_val_if_fail (QC_IS_SESSION (session), NULL);
+  g_return_val_if_fail (qc_roster_rules (business) != NULL, NULL);
+  QcRosterService *self = g_object_new (QC_TYPE_ROSTER_SERVICE, NULL);
+  self->business = business;
+  qc_business_service_open (QC_BUSINESS_SERVICE (self), session, business, draft);
+  self->draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (self));
+  self->model = qc_roster_model_new (session, self->draft);
+  g_signal_connect_object (self->draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
+  return self;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The commands of roster businesses: do, which drafts, checks and submits one roster, and drafts, which lists what lies
+ * unfinished. A roster comes from the command line or from a file as spreadsheets write it; what the clerk has drafted
+ * herself is not touched. Main thread.
+ */
+#include "qc-cli.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "qc-cli-out.h"
+#include "qc-draft-list.h"
+#include "qc-format.h"
+#include "qc-roster-service.h"
+
+typedef struct {
+  QcBusiness business;
+  char *file; /* (owned) (nullable) */
+  gboolean dry_run, submit;
+  gint64 expect_people; /* -1 = not given */
+} Wishes;
+
+static void
+wishes_clear (Wishes *wishes)
+{
+  g_free (wishes->file);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+
+/* --- the roster --- */
+
+/* "ACCOUNT,reason=05" becomes a row; the fields named anywhere are the columns. (transfer full) */
+static char *
+dup_rows (char **words)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_hash_table_unref);
+  g_ptr_array_add (fields, g_strdup ("account"));
+  for (char **word = words; *word; word++) {
+    g_auto (GStrv) parts = g_strsplit (*word, ",", -1);
+    GHashTable *row = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    g_hash_table_insert (row, g_strdup ("account"), g_strdup (parts[0]));
+    for (char **part = parts[0] ? parts + 1 : parts; *part; part++) {
+      const char *equals = strchr (*part, '=');
+      g_autofree char *name = equals ? g_strndup (*part, (gsize)(equals - *part)) : g_strdup (*part);
+      if (!g_ptr_array_find_with_equal_func (fields, name, g_str_equal, NULL))
+        g_ptr_array_add (fields, g_strdup (name));
+      g_hash_table_insert (row, g_strdup (name), g_strdup (equals ? equals + 1 : ""));
+    }
+    g_ptr_array_add (rows, row);
+  }
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < fields->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "", (const char *)g_ptr_array_index (fields, i));
+  for (guint r = 0; r < rows->len; r++)
+    for (guint i = 0; i < fields->len; i++) {
+      const char *cell = g_hash_table_lookup (g_ptr_array_index (rows, r), g_ptr_array_index (fields, i));
+      g_string_append_printf (text, "%s%s", i > 0 ? "\t" : "\n", cell ? cell : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* (transfer full) (nullable): then *@out_exit */
+static char *
+read_rows (QcCli *cli, const Wishes *wishes, char **words, int *out_exit)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+  if (!wishes->file)
+    return dup_rows (words);
+  if (!g_file_get_contents (g_str_equal (wishes->file, "-") ? "/dev/stdin" : wishes->file, &text, NULL, &error))
+    *out_exit = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "file", error->message);
+  else if (!g_utf8_validate (text, -1, NULL)) {
+    *out_exit = qc_cli_fail_with (cli, QC_EXIT_USAGE, "file", _ ("The file is no UTF-8 text."));
+    g_clear_pointer (&text, g_free);
+  }
+  return text;
+}
+
+static gboolean
+loaded (gpointer service)
+{
+  return qc_roster_service_get_facts (service) || qc_business_service_get_error (service);
+}
+
+static gboolean
+settled (gpointer service)
+{
+  QcDraft *draft = qc_business_service_get_draft (service);
+  return !qc_business_service_is_loading (service) && qc_draft_get_unsaved (draft) == 0 && !qc_draft_is_busy (draft);
+}
+
+/* --- showing --- */
+
+static void
+show_lines (QcCli *cli, QcRosterService *service)
+{
+  const QcBusinessInfo *info = qc_business_info (qc_business_service_get_business (QC_BUSINESS_SERVICE (service)));
+  const GPtrArray *lines = qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)))->lines;
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *roster_line = g_ptr_array_index (lines, i);
+    QcLine *line = cli->json ? qc_line_new ("line") : NULL;
+    g_autoptr (GString) words = g_string_new (" ");
+    if (line)
+      qc_line_int (line, "line", roster_line->id);
+    for (guint c = 0; c < info->n_columns; c++) {
+      QcLineFieldId field = info->columns[c].field;
+      g_autofree char *cell = qc_roster_service_dup_text (service, roster_line, field);
+      if (!*cell)
+        continue;
+      if (line)
+        qc_line_text (line, qc_line_field (field)->name, cell);
+      else if (!(info->columns[c].flags & QC_COLUMN_HIDDEN))
+        g_string_append_printf (words, " %s", cell);
+    }
+    if (line)
+      qc_line_print (line);
+    else
+      qc_say ("%s", words->str);
+  }
+}
+
+static void
+show_roster (QcCli *cli, QcRosterService *service)
+{
+  const QcRoster *roster = qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
+  QcBusiness business = qc_business_service_get_business (QC_BUSINESS_SERVICE (service));
+  QcMonth effective = qc_roster_service_get_effective (service);
+  QcRosterTotals totals;
+  qc_roster_sum (roster, &totals);
+  show_lines (cli, service);
+  qc_cli_show_findings (cli, qc_business_service_get_findings (QC_BUSINESS_SERVICE (service)));
+  if (cli->json) {
+    QcLine *line = qc_line_new ("roster");
+    qc_line_text (line, "business", qc_business_info (business)->code);
+    qc_line_text (line, "unit", qc_session_get_unit_account (cli->session));
+    qc_line_month (line, "effective", effective);
+    qc_line_int (line, "people", totals.people);
+    qc_line_print (line);
+    return;
+  }
+  g_autofree char *people = qc_format_people (totals.people);
+  g_autofree char *month = qc_format_month (effective);
+  qc_say ("%s: %s%s%s", _ (qc_business_info (business)->msgid), people, *month ? ", " : "", month);
+}
+
+/* Rows that came to nothing: nothing is submitted then. */
+static gboolean
+show_left_over (QcCli *cli, const QcPasteResult *pasted)
+{
+  for (guint i = 0; i < pasted->unknown->len; i++) {
+    const char *row = g_ptr_array_index (pasted->unknown, i);
+    if (cli->json) {
+      QcLine *line = qc_line_new ("unknown");
+      qc_line_text (line, "row", row);
+      qc_line_print (line);
+    } else {
+      qc_say (_ ("✘ Nobody of this unit: %s"), row);
+    }
+  }
+  qc_cli_show_findings (cli, pasted->refused);
+  return pasted->unknown->len > 0 || pasted->refused->len > 0;
+}
+
+/* --- doing it --- */
+
+static int
+judge (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+{
+  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
+  guint people = qc_draft_get_roster (qc_business_service_get_draft (base))->lines->len;
+  g_autofree char *why_not = qc_business_service_dup_why_not (base);
+  if (why_not)
+    return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "blocked", why_not);
+  if (wishes->expect_people >= 0 && wishes->expect_people != people) {
+    g_autofree char *sentence
+        = g_strdup_printf (_ ("There are %u people on the roster, not the expected %d; nothing was sent."), people,
+                           (int)wishes->expect_people);
+    return qc_cli_fail_with (cli, QC_EXIT_FIGURES, "figures", sentence);
+  }
+  return QC_EXIT_OK;
+}
+
+static int
+submit (QcCli *cli, QcRosterService *service)
+{
+  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = qc_business_service_dup_token (base);
+  qc_business_service_submit_async (base, token, NULL, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (base, result, &error);
+  return item ? qc_cli_follow_item (cli, item) : qc_cli_fail (cli, error);
+}
+
+static int
+draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wishes *wishes)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_cli_wait_here (cli, loaded, service);
+  if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
+    return qc_cli_fail (cli, qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
+  qc_roster_service_paste_async (service, 0, QC_LINE_ACCOUNT, rows, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (QcPasteResult) pasted = qc_roster_service_paste_finish (service, result, &error);
+  if (!pasted)
+    return qc_cli_fail (cli, error);
+  qc_cli_wait_here (cli, settled, service);
+  show_roster (cli, service);
+  if (show_left_over (cli, pasted))
+    return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "rows", _ ("Not every row could be taken; nothing was sent."));
+  int status = judge (cli, service, wishes);
+  return status == QC_EXIT_OK && wishes->submit ? submit (cli, service) : status;
+}
+
+/* A draft of its own, which goes again where it was not submitted. */
+static int
+do_business (QcCli *cli, const char *rows, const Wishes *wishes)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, wishes->business);
+  qc_draft_list_create_async (drafts, wishes->business, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  gint64 draft = qc_draft_list_create_finish (drafts, result, &error);
+  if (draft == 0)
+    return qc_cli_fail (cli, error);
+  g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, wishes->business, draft);
+  int status = draft_and_do (cli, service, rows, wishes);
+  if (qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) == 0
+      && !qc_business_service_get_item (QC_BUSINESS_SERVICE (service))) {
+    qc_draft_discard (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
+    qc_cli_wait_here (cli, settled, service);
+  }
+  return status;
+}
+
+/* NULL when all is well. */
+static const char *
+read_wishes (Wishes *wishes, char **words)
+{
+  if (!qc_business_from_code (words[0], &wishes->business) || !qc_roster_rules (wishes->business))
+    return _ ("“do” takes sealing or retirement.");
+  if ((wishes->file != NULL) == (words[1] != NULL))
+    return _ ("Give either --lines or people, as in 23110000000101,reason=05.");
+  if (wishes->dry_run == wishes->submit)
+    return _ ("Say either --dry-run or --submit.");
+  if (wishes->submit && wishes->expect_people < 0)
+    return _ ("--submit needs --expect-people: how many people were reviewed.");
+  return NULL;
+}
+
+int
+qc_cli_do (QcCli *cli, char ***argv)
+{
+  int status;
+  g_auto (Wishes) wishes = {.expect_people = -1};
+  const GOptionEntry entries[] = {
+      {"lines", 0, 0, G_OPTION_ARG_FILENAME, &wishes.file, NULL, NULL},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, NULL, NULL},
+      {"submit", 0, 0, G_OPTION_ARG_NONE, &wishes.submit, NULL, NULL},
+      {"expect-people", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_people, NULL, NULL},
+      {NULL},
+  };
+  if (!qc_cli_parse (cli, argv, entries, 1, G_MAXUINT, &status))
+    return status;
+  const char *fault = read_wishes (&wishes, *argv + 1);
+  if (fault)
+    return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", fault);
+  g_autofree char *rows = read_rows (cli, &wishes, *argv + 2, &status);
+  if (!rows || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+    return status;
+  return do_business (cli, rows, &wishes);
+}
+
+/* --- drafts --- */
+
+static gboolean
+listed (gpointer data)
+{
+  return *(gboolean *)data;
+}
+
+static void
+listed_cb (gboolean *done)
+{
+  *done = TRUE;
+}
+
+int
+qc_cli_drafts (QcCli *cli, char ***argv)
+{
+  int status;
+  if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+    return status;
+  gboolean done = FALSE;
+  g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, QC_BUSINESS_OTHER);
+  gulong handler = g_signal_connect_swapped (drafts, "loaded", G_CALLBACK (listed_cb), &done);
+  qc_draft_list_reload (drafts);
+  qc_cli_wait_here (cli, listed, &done);
+  g_signal_handler_disconnect (drafts, handler);
+  QcTable *table = qc_table_new ("llrrl", _ ("Draft"), _ ("Business"), _ ("Lines"), _ ("Faulty"), _ ("Changed"));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (drafts)); i++) {
+    g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);
+    const QcBusinessInfo *info = qc_business_info (qc_draft_entry_get_business (entry));
+    g_autofree char *name = qc_draft_entry_dup_name (entry);
+    g_autofree char *lines = qc_format_count (qc_draft_entry_get_lines (entry));
+    g_autofree char *faults = qc_format_count (qc_draft_entry_get_faults (entry));
+    g_autofree char *changed = qc_format_date_time (qc_draft_entry_get_changed (entry));
+    if (!cli->json) {
+      qc_table_add (table, name, _ (info->msgid), lines, faults, changed);
+      continue;
+    }
+    QcLine *line = qc_line_new ("draft");
+    qc_line_int (line, "draft", qc_draft_entry_get_id (entry));
+    qc_line_text (line, "name", name);
+    qc_line_text (line, "business", info->code);
+    qc_line_int (line, "lines", qc_draft_entry_get_lines (entry));
+    qc_line_int (line, "faulty", qc_draft_entry_get_faults (entry));
+    qc_line_int (line, "changed", qc_draft_entry_get_changed (entry));
+    qc_line_bool (line, "submitted", qc_draft_entry_is_locked (entry));
+    qc_line_print (line);
+  }
+  qc_table_print (table);
+  return QC_EXIT_OK;
+}

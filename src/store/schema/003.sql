@@ -1,0 +1,43 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- SPDX-FileCopyrightText: 2026 The Qingce authors
+--
+-- Several drafts of one business, each with a name of its own and lines that are numbered by the draft; bodies of the
+-- outbox apart from it, so that lists and moves of states never touch megabytes; whom a waiting item names.
+
+ALTER TABLE draft ADD COLUMN name TEXT; -- the clerk's own; NULL: made of business, month and people
+ALTER TABLE draft ADD COLUMN lines INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE draft ADD COLUMN faults INTEGER NOT NULL DEFAULT 0; -- lines that cannot be submitted as they are
+ALTER TABLE draft ADD COLUMN next_line INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE draft ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0; -- when, so that it can be undone; 0 = not
+
+-- No version before this one wrote lines.
+DROP TABLE draft_line;
+CREATE TABLE draft_line (
+  draft INTEGER NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0, -- stays as long as the log could bring it back
+  position INTEGER NOT NULL,
+  person TEXT,
+  facts TEXT NOT NULL,
+  PRIMARY KEY (draft, line)
+) WITHOUT ROWID;
+CREATE INDEX draft_line_place ON draft_line (draft, removed, position);
+CREATE INDEX draft_line_person ON draft_line (person, draft);
+CREATE INDEX draft_operation_line ON draft_operation (draft, line);
+
+CREATE TABLE outbox_body (
+  item INTEGER PRIMARY KEY REFERENCES outbox (id),
+  body BLOB NOT NULL
+);
+INSERT INTO outbox_body (item, body) SELECT id, body FROM outbox;
+ALTER TABLE outbox DROP COLUMN body;
+
+CREATE TABLE outbox_person (
+  item INTEGER NOT NULL REFERENCES outbox (id),
+  person TEXT NOT NULL, -- 个人账号, or the document of somebody new
+  PRIMARY KEY (item, person)
+) WITHOUT ROWID;
+CREATE INDEX outbox_person_person ON outbox_person (person);
+
+-- Pasted rows name people by document too.
+CREATE INDEX person_document ON person (scope, document);

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The commands of the page of a roster business. Main thread.
+ */
+#include "qc-business-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-choose-people.h"
+#include "qc-dialogs.h"
+#include "qc-roster-words.h"
+#include "qc-window.h"
+
+static GSimpleAction *
+find_action (QcBusinessPage *self, const char *name)
+{
+  g_autofree char *full = g_strconcat (qc_business_page_code (self), "-", name, NULL);
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), full));
+}
+
+static void
+set_enabled (QcBusinessPage *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (find_action (self, name), enabled);
+}
+
+/* --- 选择人员 ------------------------------------------------------------------------------------------------------
+ */
+
+static void
+added_cb (QcBusinessPage *self, gint64 first)
+{
+  if (self->entering == 0)
+    self->entering = first;
+}
+
+/* The clerk goes on where something is to be filled in. */
+static void
+chooser_gone_cb (QcBusinessPage *self)
+{
+  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  gint64 line = self->entering;
+  self->entering = 0;
+  if (grid && line != 0)
+    qc_roster_grid_go_to_empty (grid, line);
+}
+
+static void
+choose_people (QcBusinessPage *self)
+{
+  if (self->chooser)
+    return;
+  GtkWidget *chooser = qc_choose_people_new (GTK_WIDGET (self), self->service);
+  g_set_weak_pointer (&self->chooser, chooser);
+  g_signal_connect_object (chooser, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chooser, "destroy", G_CALLBACK (chooser_gone_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (chooser));
+}
+
+static void
+concerned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcBusinessPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = qc_roster_service_add_concerned_finish (QC_ROSTER_SERVICE (source), result, &error);
+  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  if (!ids)
+    qc_business_page_show_error (self, error);
+  else if (QC_ROSTER_SERVICE (source) != self->service || !grid)
+    return; /* another draft meanwhile */
+  else if (ids->len > 0)
+    qc_roster_grid_go_to_empty (grid, g_array_index (ids, gint64, 0));
+  else
+    qc_dialog_tell (GTK_WIDGET (self), _ ("Nobody else is concerned"),
+                    _ ("Nobody is past retirement without an authorization, and every class that matters is known."));
+}
+
+/* --- the roster --------------------------------------------------------------------------------------------------- */
+
+static void
+update_lines (QcBusinessPage *self)
+{
+  g_autoptr (GArray) lines = qc_roster_grid_dup_selected (qc_roster_step_get_grid (self->step));
+  qc_roster_service_update_lines (self->service, (const gint64 *)lines->data, lines->len);
+}
+
+static void
+pasted_cb (QcBusinessPage *self, const QcPasteResult *result)
+{
+  g_autofree char *words = qc_roster_words_pasted (result);
+  if (words)
+    qc_dialog_tell (GTK_WIDGET (self), _ ("Not everything was taken over"), words);
+}
+
+/* --- drafts ------------------------------------------------------------------------------------------------------- */
+
+static void
+delete_draft (QcBusinessPage *self)
+{
+  QcDraft *draft = qc_business_service_get_draft (qc_business_page_base (self));
+  gint64 id = qc_draft_get_id (draft);
+  g_autofree char *action = g_strconcat ("win.", qc_business_page_code (self), "-draft-undelete", NULL);
+  if (id == 0)
+    return;
+  qc_draft_discard (draft);
+  qc_window_toast (qc_window_of (GTK_WIDGET (self)), _ ("The draft is deleted; nothing was sent to the center."),
+                   _ ("_Undo"), action, g_variant_new_int64 (id));
+  qc_business_page_show_draft (self, 0);
+}
+
+static void
+draft_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcBusinessPage *self = user_data;
+  gint64 draft = g_variant_get_int64 (parameter);
+  if (!self->service)
+    return;
+  if (action == find_action (self, "draft-undelete")) {
+    qc_draft_list_undelete (qc_draft_bar_get_list (qc_roster_step_get_bar (self->step)), draft);
+    qc_business_page_show_draft (self, draft);
+  } else {
+    qc_business_page_show_draft (self, draft);
+  }
+}
+
+/* --- the actions ---------------------------------------------------------------------------------------------------
+ */
+
+static void
+plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcBusinessPage *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action)) + strlen (qc_business_page_code (self)) + 1;
+  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  QcDraftBar *bar = qc_roster_step_get_bar (self->step);
+  QcOutboxItem *item = self->service ? qc_business_service_get_item (qc_business_page_base (self)) : NULL;
+  if (!self->service)
+    return;
+  if (g_str_equal (name, "choose"))
+    choose_people (self);
+  else if (g_str_equal (name, "concerned"))
+    qc_roster_service_add_concerned_async (self->service, NULL, concerned_cb, g_object_ref (self));
+  else if (g_str_equal (name, "paste"))
+    qc_roster_grid_paste (grid);
+  else if (g_str_equal (name, "fill-down"))
+    qc_roster_grid_fill_down (grid);
+  else if (g_str_equal (name, "update-lines"))
+    update_lines (self);
+  else if (g_str_equal (name, "remove"))
+    qc_roster_grid_delete (grid);
+  else if (g_str_equal (name, "clear"))
+    qc_roster_service_clear (self->service);
+  else if (g_str_equal (name, "reason"))
+    qc_roster_step_choose_reason (self->step);
+  else if (g_str_equal (name, "accept-month"))
+    qc_roster_service_accept_month (self->service);
+  else if (g_str_equal (name, "draft-new"))
+    qc_draft_bar_create (bar);
+  else if (g_str_equal (name, "draft-rename"))
+    qc_draft_bar_rename (bar);
+  else if (g_str_equal (name, "draft-delete"))
+    delete_draft (self);
+  else if (g_str_equal (name, "confirm") && self->dialog)
+    gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
+  else if (g_str_equal (name, "new"))
+    qc_business_page_put_result_away (self);
+  else if (g_str_equal (name, "withdraw") && item)
+    qc_applications_pane_withdraw (self->pane, item);
+  else if (g_str_equal (name, "records"))
+    qc_business_records_set_open (self->records, !qc_business_records_is_open (self->records));
+  else if (g_str_equal (name, "open") && item) {
+    qc_business_records_set_open (self->records, TRUE);
+    qc_applications_pane_select (self->pane, qc_outbox_item_get_serial (item));
+  }
+}
+
+void
+qc_business_page_update_actions (QcBusinessPage *self)
+{
+  QcDraft *draft = self->service ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL;
+  QcOutboxItem *item = self->service ? qc_business_service_get_item (qc_business_page_base (self)) : NULL;
+  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  gboolean edits = draft && !self->shows_result && qc_draft_is_loaded (draft) && qc_draft_get_outbox (draft) == 0;
+  guint lines = draft ? qc_draft_get_roster (draft)->lines->len : 0;
+  guint chosen = grid ? qc_roster_grid_get_n_selected (grid) : 0;
+  set_enabled (self, "choose", edits && qc_roster_service_get_facts (self->service));
+  set_enabled (self, "concerned",
+               edits && qc_roster_service_get_facts (self->service) && qc_roster_service_can_concern (self->service));
+  set_enabled (self, "paste", edits && qc_roster_service_get_facts (self->service));
+  set_enabled (self, "fill-down", edits && chosen > 1);
+  set_enabled (self, "update-lines", edits && chosen > 0);
+  set_enabled (self, "remove", edits && chosen > 0);
+  set_enabled (self, "clear", edits && lines > 0);
+  set_enabled (self, "reason", edits && chosen > 0);
+  set_enabled (self, "accept-month", edits && lines > 0);
+  set_enabled (self, "draft", draft != NULL && !self->shows_result);
+  set_enabled (self, "draft-new", edits && !qc_draft_is_empty (draft));
+  set_enabled (self, "draft-rename", edits && qc_draft_get_id (draft) != 0);
+  set_enabled (self, "draft-delete", edits && qc_draft_get_id (draft) != 0);
+  set_enabled (self, "confirm", self->dialog != NULL);
+  set_enabled (self, "new", self->shows_result && draft && qc_draft_get_outbox (draft) == 0);
+  set_enabled (self, "withdraw", item && qc_outbox_item_can_withdraw (item));
+  set_enabled (self, "open", item && qc_outbox_item_get_serial (item) != NULL);
+}
+
+void
+qc_business_page_add_actions (QcBusinessPage *self)
+{
+  static const char *const plain[]
+      = {"choose",  "concerned", "paste",        "fill-down", "update-lines", "remove",
+         "clear",   "reason",    "accept-month", "draft-new", "draft-rename", "draft-delete",
+         "confirm", "records",   "new",          "withdraw",  "open"};
+  static const char *const with_draft[] = {"draft", "draft-undelete"};
+  GActionMap *map = qc_page_get_actions (QC_PAGE (self));
+  const char *code = qc_business_page_code (self);
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
+    g_autofree char *name = g_strconcat (code, "-", plain[i], NULL);
+    const GActionEntry entry = {.name = name, .activate = plain_cb};
+    g_action_map_add_action_entries (map, &entry, 1, self);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (with_draft); i++) {
+    g_autofree char *name = g_strconcat (code, "-", with_draft[i], NULL);
+    const GActionEntry entry = {.name = name, .activate = draft_cb, .parameter_type = "x"};
+    g_action_map_add_action_entries (map, &entry, 1, self);
+  }
+  g_autofree char *choose = g_strconcat ("win.", code, "-choose", NULL);
+  g_autofree char *fresh = g_strconcat ("win.", code, "-new", NULL);
+  qc_page_add_shortcut (QC_PAGE (self), "<Control>e", choose);
+  qc_page_add_shortcut (QC_PAGE (self), "<Control>n", fresh);
+  g_signal_connect_object (qc_roster_step_get_bar (self->step), "delete", G_CALLBACK (delete_draft), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->step, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->step, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The fields of the page of a roster business, shared by the files it is written in. Main thread.
+ */
+#pragma once
+
+#include "qc-applications-pane.h"
+#include "qc-business-page.h"
+#include "qc-business-records.h"
+#include "qc-business-result.h"
+#include "qc-roster-step.h"
+#include "qc-wizard.h"
+
+struct _QcBusinessPage {
+  QcPage parent_instance;
+  QcBusiness business;
+  QcRosterService *service; /* (owned) (nullable) none without a unit */
+  GtkWidget *dialog;        /* (weak) (nullable) the confirmation on screen */
+  GtkWidget *chooser;       /* (weak) (nullable) 选择人员 on screen */
+  gboolean shows_result;    /* instead of the roster */
+  gboolean asked;           /* 办理 was pressed, and is answered once what was typed is saved */
+  gboolean able;            /* the session lets something be submitted */
+  gint64 entering;          /* the line whose first empty cell takes the focus when 选择人员 closes; 0 = none */
+  guint update_source;      /* one update for many notifications */
+  /* borrowed */
+  QcWizard *wizard;
+  QcRosterStep *step;
+  QcApplicationsPane *pane;
+  QcBusinessRecords *records;
+  QcBusinessResult *result; /* owned, so that it survives leaving the stack */
+};
+
+#define qc_business_page_code(self) (qc_business_info ((self)->business)->code)
+#define qc_business_page_base(self) QC_BUSINESS_SERVICE ((self)->service)
+
+/* qc-business-page.c: why 办理 is not possible now; NULL where it is. (transfer full) (nullable) */
+char *qc_business_page_dup_why_not (QcBusinessPage *self);
+/* Back to the roster, for the next one. */
+void qc_business_page_put_result_away (QcBusinessPage *self);
+/* @draft 0: the newest open one. */
+void qc_business_page_show_draft (QcBusinessPage *self, gint64 draft);
+void qc_business_page_show_error (QcBusinessPage *self, const GError *error);
+
+/* qc-business-actions.c */
+void qc_business_page_add_actions (QcBusinessPage *self);
+void qc_business_page_update_actions (QcBusinessPage *self);
+
+/* qc-business-confirm.c: always answered: by the question, by the reason why not, or by an error. */
+void qc_business_page_confirm (QcBusinessPage *self);

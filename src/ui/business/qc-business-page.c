@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-business-page.h. The page hands the service to its parts, passes on what changed, and shows what came of 办理.
+ * Its commands lie in qc-business-actions.c, the confirmation in qc-business-confirm.c. Main thread.
+ */
+#include "qc-business-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-app-error.h"
+#include "qc-draft-error.h"
+#include "qc-format.h"
+#include "qc-roster-words.h"
+#include "qc-window.h"
+
+G_DEFINE_FINAL_TYPE (QcBusinessPage, qc_business_page, QC_TYPE_PAGE)
+
+void
+qc_business_page_show_error (QcBusinessPage *self, const GError *error)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  if (window)
+    qc_window_show_error (window, error);
+}
+
+/* A profile with a portal only: everything can be prepared, nothing can be submitted. */
+static gboolean
+is_connected (QcBusinessPage *self)
+{
+  return qc_session_get_sync_status (qc_page_get_session (QC_PAGE (self))) != QC_SYNC_NO_API;
+}
+
+static gboolean
+may_act (QcBusinessPage *self)
+{
+  QcSession *session = qc_page_get_session (QC_PAGE (self));
+  return qc_session_may_act (session, qc_session_get_unit_account (session));
+}
+
+char *
+qc_business_page_dup_why_not (QcBusinessPage *self)
+{
+  if (!self->service)
+    return g_strdup (_ ("No unit is open"));
+  if (!is_connected (self))
+    return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
+  if (!may_act (self))
+    return g_strdup (_ ("The account that is signed in may not act for this unit. Change the account or switch the "
+                        "unit."));
+  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  if (grid && qc_roster_grid_is_editing (grid))
+    return g_strdup (_ ("A cell is still being edited: Enter takes it over, Esc leaves it as it was."));
+  return qc_business_service_dup_why_not (qc_business_page_base (self));
+}
+
+/* What became of the last 办理. */
+static void
+show_result (QcBusinessPage *self)
+{
+  QcOutboxItem *item = self->service ? qc_business_service_get_item (qc_business_page_base (self)) : NULL;
+  self->shows_result = item != NULL;
+  qc_wizard_set_result (self->wizard, item ? GTK_WIDGET (self->result) : NULL);
+  qc_business_page_update_actions (self);
+}
+
+void
+qc_business_page_put_result_away (QcBusinessPage *self)
+{
+  if (self->service && qc_business_service_get_item (qc_business_page_base (self)))
+    qc_business_service_dismiss (qc_business_page_base (self));
+}
+
+/* The whole page stands for an error only where there is nothing to show instead. */
+static void
+update_state (QcBusinessPage *self)
+{
+  QcPage *page = QC_PAGE (self);
+  const GError *error = qc_business_service_get_error (qc_business_page_base (self));
+  gboolean loaded = qc_draft_is_loaded (qc_business_service_get_draft (qc_business_page_base (self)));
+  if (error && g_strcmp0 (qc_app_error_code (error), "app.no-unit") == 0) {
+    qc_page_set_empty (page, "folder-download-symbolic", _ ("Nothing of this unit is here yet"),
+                       _ ("Once it has been fetched from the center, this works without a network too."),
+                       _ ("_Fetch now"), "win.sync-now");
+    qc_page_set_state (page, QC_PAGE_EMPTY);
+  } else if (error && !qc_roster_service_get_facts (self->service)) {
+    qc_page_set_error (page, error);
+    qc_page_set_state (page, QC_PAGE_ERROR);
+  } else {
+    qc_page_set_state (page, loaded ? QC_PAGE_CONTENT : QC_PAGE_LOADING);
+  }
+}
+
+static void
+update_totals (QcBusinessPage *self)
+{
+  QcRosterModel *model = qc_roster_service_get_model (self->service);
+  g_autofree char *text = qc_roster_words_totals (self->business, model);
+  qc_wizard_set_totals (self->wizard, text,
+                        qc_business_info (self->business)->has_money
+                            ? qc_roster_model_get_totals (model)->unit_fen
+                                  + qc_roster_model_get_totals (model)->personal_fen
+                            : -1);
+}
+
+static void
+draft_error_cb (QcBusinessPage *self)
+{
+  qc_draft_error_show (QC_PAGE (self), qc_business_service_get_draft (qc_business_page_base (self)));
+}
+
+/* 办理 of a roster that cannot be submitted yet says why, and leads there. */
+static gboolean
+may_ask (QcBusinessPage *self)
+{
+  QcDraft *draft = qc_business_service_get_draft (qc_business_page_base (self));
+  return !self->shows_result && qc_draft_get_outbox (draft) == 0 && qc_draft_get_roster (draft)->lines->len > 0;
+}
+
+static void
+update (QcBusinessPage *self)
+{
+  if (!self->service)
+    return;
+  update_state (self);
+  qc_roster_step_update (self->step);
+  qc_wizard_set_findings (self->wizard, qc_business_service_get_findings (qc_business_page_base (self)));
+  update_totals (self);
+  g_autofree char *label = qc_roster_words_submit (self->service);
+  qc_wizard_set_submit_label (self->wizard, label);
+  g_autofree char *why = qc_business_page_dup_why_not (self);
+  qc_wizard_set_can_submit (self->wizard, why == NULL || may_ask (self), why);
+  if (self->asked && qc_roster_service_is_settled (self->service))
+    qc_business_page_confirm (self);
+  qc_business_result_set_item (self->result, qc_business_service_get_item (qc_business_page_base (self)));
+  show_result (self);
+}
+
+static gboolean
+update_now_cb (gpointer user_data)
+{
+  QcBusinessPage *self = user_data;
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (QcBusinessPage *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_now_cb, self, NULL);
+}
+
+static void
+notify_cb (QcBusinessPage *self, GParamSpec *pspec)
+{
+  if (!g_str_equal (pspec->name, "progress"))
+    queue_update (self);
+}
+
+static void
+session_changed_cb (QcBusinessPage *self)
+{
+  gboolean able = is_connected (self) && may_act (self);
+  if (able != self->able)
+    queue_update (self);
+  self->able = able;
+}
+
+static void
+set_service (QcBusinessPage *self, QcRosterService *service)
+{
+  QcSession *session = qc_page_get_session (QC_PAGE (self));
+  if (self->service) {
+    g_signal_handlers_disconnect_by_data (qc_roster_service_get_model (self->service), self);
+    g_signal_handlers_disconnect_by_data (qc_business_service_get_draft (qc_business_page_base (self)), self);
+    g_signal_handlers_disconnect_by_data (self->service, self);
+  }
+  if (self->chooser)
+    gtk_window_destroy (GTK_WINDOW (self->chooser));
+  g_set_object (&self->service, service);
+  self->entering = 0;
+  self->asked = FALSE;
+  qc_roster_step_set_service (self->step, service);
+  qc_wizard_set_draft (self->wizard, service ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL);
+  qc_wizard_set_findings (self->wizard, NULL);
+  qc_wizard_set_can_submit (self->wizard, FALSE, NULL);
+  qc_business_result_reset (self->result, service ? session : NULL);
+  if (!service)
+    return;
+  QcDraft *draft = qc_business_service_get_draft (qc_business_page_base (self));
+  g_signal_connect_object (service, "updated", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (service, "notify", G_CALLBACK (notify_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::error", G_CALLBACK (draft_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (qc_roster_service_get_model (service), "totals-changed", G_CALLBACK (queue_update), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+qc_business_page_show_draft (QcBusinessPage *self, gint64 draft)
+{
+  QcSession *session = qc_page_get_session (QC_PAGE (self));
+  QcDraft *shown = self->service ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL;
+  if (!qc_session_get_unit_account (session) || (shown && draft != 0 && qc_draft_get_id (shown) == draft))
+    return;
+  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  if (grid)
+    qc_roster_grid_commit (grid); /* what was typed belongs to the draft that is left */
+  g_autoptr (QcRosterService) service = qc_roster_service_new (session, self->business, draft);
+  set_service (self, service);
+}
+
+static void
+unit_changed (QcPage *page)
+{
+  QcBusinessPage *self = QC_BUSINESS_PAGE (page);
+  qc_page_set_state (page, QC_PAGE_LOADING);
+  set_service (self, NULL);
+  qc_applications_pane_reset (self->pane);
+  qc_business_page_show_draft (self, 0);
+  if (!self->service) {
+    qc_page_set_empty (page, "avatar-default-symbolic", _ ("No unit is open"),
+                       _ ("Sign in, so that the units you may act for are known."), NULL, NULL);
+    qc_page_set_state (page, QC_PAGE_EMPTY);
+  }
+}
+
+/* @argument: a serial to be shown, or "draft:12". */
+static void
+shown (QcPage *page, const char *argument)
+{
+  QcBusinessPage *self = QC_BUSINESS_PAGE (page);
+  if (argument && g_str_has_prefix (argument, "draft:")) {
+    qc_business_page_show_draft (self, g_ascii_strtoll (argument + strlen ("draft:"), NULL, 10));
+  } else if (argument && *argument) {
+    qc_business_records_set_open (self->records, TRUE);
+    qc_applications_pane_select (self->pane, argument);
+  }
+}
+
+static void
+search (QcPage *page, const char *text)
+{
+  qc_roster_step_search (QC_BUSINESS_PAGE (page)->step, text);
+}
+
+/* --- the parts ---------------------------------------------------------------------------------------------------- */
+
+void
+qc_business_page_set_business (QcBusinessPage *self, QcBusiness business)
+{
+  g_return_if_fail (QC_IS_BUSINESS_PAGE (self));
+  g_return_if_fail (qc_roster_rules (business) != NULL);
+  QcPage *page = QC_PAGE (self);
+  QcSession *session = qc_page_get_session (page);
+  self->business = business;
+  const char *code = qc_business_page_code (self);
+  self->pane = QC_APPLICATIONS_PANE (qc_applications_pane_new (session, (int)business));
+  self->wizard = QC_WIZARD (qc_wizard_new (business));
+  self->step = QC_ROSTER_STEP (qc_roster_step_new (session, business, code));
+  self->result = g_object_ref_sink (QC_BUSINESS_RESULT (qc_business_result_new (self->pane, business)));
+  qc_wizard_add_step (self->wizard, QC_STEP_ROSTER, GTK_WIDGET (self->step), TRUE);
+  qc_wizard_install (self->wizard, page, code);
+  qc_business_page_add_actions (self);
+  g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_business_page_confirm), self);
+  g_signal_connect_object (self->result, "updated", G_CALLBACK (qc_business_page_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (qc_roster_step_get_bar (self->step), "chosen", G_CALLBACK (qc_business_page_show_draft),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (qc_roster_step_get_bar (self->step), "failed", G_CALLBACK (qc_business_page_show_error),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->step, "selection-changed", G_CALLBACK (qc_business_page_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  self->records = QC_BUSINESS_RECORDS (qc_business_records_new (GTK_WIDGET (self->wizard), self->pane));
+  qc_applications_pane_install (self->pane, page);
+  g_signal_connect_object (session, "sync-changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  qc_page_set_title (page, _ (qc_business_info (business)->msgid));
+  qc_page_set_search_hint (page, _ ("Name, pinyin, end of document number, account"));
+  qc_page_set_content (page, GTK_WIDGET (self->records));
+}
+
+static void
+qc_business_page_dispose (GObject *object)
+{
+  QcBusinessPage *self = QC_BUSINESS_PAGE (object);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_weak_pointer (&self->dialog);
+  g_clear_weak_pointer (&self->chooser);
+  g_clear_object (&self->service);
+  g_clear_object (&self->result);
+  G_OBJECT_CLASS (qc_business_page_parent_class)->dispose (object);
+}
+
+static void
+qc_business_page_class_init (QcBusinessPageClass *klass)
+{
+  QcPageClass *page_class = QC_PAGE_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = qc_business_page_dispose;
+  page_class->unit_changed = unit_changed;
+  page_class->shown = shown;
+  page_class->search = search;
+}
+
+static void
+qc_business_page_init (QcBusinessPage *self)
+{
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-roster-step.h. Main thread.
+ */
+#include "qc-roster-step.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "qc-focus.h"
+#include "qc-stack.h"
+#include "qc-wizard-step.h"
+
+struct _QcRosterStep {
+  GtkWidget parent_instance;
+  QcBusiness business;
+  char *prefix;             /* (owned) */
+  QcRosterService *service; /* (owned) (nullable) */
+  /* borrowed */
+  GtkWidget *box, *bar, *toolbar, *stack, *holder;
+  GtkWidget *grid;    /* (nullable) */
+  GtkWidget *faulty;  /* toggle */
+  GtkWidget *reasons; /* (nullable) menu button */
+  GtkWidget *nothing; /* label over the grid where search and filter leave nobody */
+};
+
+static void qc_roster_step_step_init (QcWizardStepInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (QcRosterStep, qc_roster_step, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (QC_TYPE_WIZARD_STEP, qc_roster_step_step_init))
+enum { SELECTION_CHANGED, PASTED, FAILED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* --- what the frame asks --- */
+
+static gboolean
+is_done (QcWizardStep *step)
+{
+  return FALSE; /* the only step, or one that is done when it was submitted */
+}
+
+static char *
+dup_missing (QcWizardStep *step)
+{
+  QcRosterStep *self = QC_ROSTER_STEP (step);
+  return self->service ? qc_business_service_dup_why_not (QC_BUSINESS_SERVICE (self->service)) : NULL;
+}
+
+static gboolean
+owns (QcWizardStep *step, const QcFinding *finding)
+{
+  return TRUE;
+}
+
+static void
+go_to (QcWizardStep *step, const QcFinding *finding)
+{
+  QcRosterStep *self = QC_ROSTER_STEP (step);
+  QcLineFieldId field = QC_LINE_NAME;
+  if (!self->grid || finding->line == 0)
+    return;
+  qc_line_field_from_name (finding->field, &field);
+  qc_roster_grid_go_to (QC_ROSTER_GRID (self->grid), finding->line, field);
+}
+
+static void
+qc_roster_step_step_init (QcWizardStepInterface *iface)
+{
+  iface->is_done = is_done;
+  iface->dup_missing = dup_missing;
+  iface->owns = owns;
+  iface->go_to = go_to;
+}
+
+/* --- reasons --- */
+
+/* The lines chosen whose reason is from the list of the first one. (transfer full) (nullable) */
+static GArray *
+dup_alike (QcRosterStep *self)
+{
+  g_autoptr (GArray) chosen = self->grid ? qc_roster_grid_dup_selected (QC_ROSTER_GRID (self->grid)) : NULL;
+  QcRosterModel *model = self->service ? qc_roster_service_get_model (self->service) : NULL;
+  GArray *alike = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const char *list = NULL;
+  for (guint i = 0; chosen && i < chosen->len; i++) {
+    gint64 id = g_array_index (chosen, gint64, i);
+    const QcRosterLine *line = qc_roster_model_get_line (model, id);
+    const char *its = line ? qc_rules_roster_reason_list (self->business, line) : NULL;
+    if (its && (!list || g_str_equal (list, its))) {
+      list = its;
+      g_array_append_val (alike, id);
+    }
+  }
+  return alike;
+}
+
+static void
+reason_cb (GtkButton *button, QcRosterStep *self)
+{
+  g_autoptr (GArray) lines = dup_alike (self);
+  gtk_popover_popdown (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->reasons)));
+  qc_roster_service_enter_many (self->service, (const gint64 *)lines->data, lines->len, QC_LINE_REASON,
+                                g_object_get_data (G_OBJECT (button), "qc-label"));
+  gtk_widget_grab_focus (self->grid);
+}
+
+/* What can be chosen depends on the lines chosen. */
+static void
+fill_reasons_cb (GtkMenuButton *button, gpointer user_data)
+{
+  QcRosterStep *self = user_data;
+  GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autoptr (GArray) lines = dup_alike (self);
+  const QcRosterLine *first = lines->len > 0 ? qc_roster_model_get_line (qc_roster_service_get_model (self->service),
+                                                                         g_array_index (lines, gint64, 0))
+                                             : NULL;
+  g_autoptr (GPtrArray) codes
+      = first ? qc_roster_service_dup_choices (self->service, first, QC_LINE_REASON) : g_ptr_array_new ();
+  g_autofree char *head
+      = lines->len > 0
+            ? g_strdup_printf (ngettext ("For the %u line chosen", "For the %u lines chosen", lines->len), lines->len)
+            : g_strdup (_ ("First choose the lines it is for."));
+  GtkWidget *title = gtk_label_new (head);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "dim-label");
+  gtk_box_append (GTK_BOX (box), title);
+  for (guint i = 0; i < codes->len; i++) {
+    const QcCode *code = g_ptr_array_index (codes, i);
+    GtkWidget *choice = gtk_button_new_with_label (code->label);
+    gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (choice)), GTK_ALIGN_START);
+    gtk_widget_add_css_class (choice, "flat");
+    g_object_set_data_full (G_OBJECT (choice), "qc-label", g_strdup (code->label), g_free);
+    g_signal_connect (choice, "clicked", G_CALLBACK (reason_cb), self);
+    gtk_box_append (GTK_BOX (box), choice);
+  }
+  gtk_widget_add_css_class (popover, "qc-popover");
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+void
+qc_roster_step_choose_reason (QcRosterStep *self)
+{
+  g_return_if_fail (QC_IS_ROSTER_STEP (self));
+  if (self->reasons)
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->reasons));
+}
+
+/* --- the widget --- */
+
+static GtkWidget *
+new_button (QcRosterStep *self, const char *label, const char *action, const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_autofree char *name = g_strconcat ("win.", self->prefix, "-", action, NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  return button;
+}
+
+static GtkWidget *
+build_reasons (QcRosterStep *self)
+{
+  self->reasons = gtk_menu_button_new ();
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->reasons), _ ("_Reason for all chosen"));
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (self->reasons), TRUE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->reasons), fill_reasons_cb, self, NULL);
+  return self->reasons;
+}
+
+static void
+faulty_cb (GtkToggleButton *button, QcRosterStep *self)
+{
+  if (self->service)
+    qc_roster_model_set_only_faulty (qc_roster_service_get_model (self->service),
+                                     gtk_toggle_button_get_active (button));
+}
+
+static GtkWidget *
+build_toolbar (QcRosterStep *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
+  GtkWidget *remove = new_button (self, _ ("Remo_ve"), "remove", _ ("Takes the lines chosen off the roster"));
+  GtkWidget *clear = new_button (self, _ ("Remove _all"), "clear", _ ("Takes everybody off the roster"));
+  gtk_widget_add_css_class (choose, "suggested-action");
+  qc_focus_guard (remove);
+  qc_focus_guard (clear);
+  gtk_widget_set_hexpand (space, TRUE);
+  self->faulty = gtk_toggle_button_new_with_mnemonic (_ ("_Faulty only"));
+  g_signal_connect (self->faulty, "toggled", G_CALLBACK (faulty_cb), self);
+  gtk_box_append (GTK_BOX (bar), choose);
+  if (qc_roster_rules (self->business)->concerns)
+    gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those con_cerned"), "concerned",
+                                               _ ("Who is past retirement, or whose retirement class must be told")));
+  gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
+  if (qc_business_find_column (self->business, QC_LINE_REASON))
+    gtk_box_append (GTK_BOX (bar), build_reasons (self));
+  gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Fill _down"), "fill-down",
+                                             _ ("What stands in the first line chosen goes into the others: Ctrl+D")));
+  gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Update lines"), "update-lines",
+                                             _ ("Shows people as they are now; what was entered stays")));
+  gtk_box_append (GTK_BOX (bar), space);
+  gtk_box_append (GTK_BOX (bar), self->faulty);
+  gtk_box_append (GTK_BOX (bar), remove);
+  gtk_box_append (GTK_BOX (bar), clear);
+  gtk_widget_add_css_class (bar, "toolbar");
+  return bar;
+}
+
+static GtkWidget *
+build_empty (QcRosterStep *self)
+{
+  GtkWidget *status = adw_status_page_new (), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
+  GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
+  GtkWidget *concerned = qc_roster_rules (self->business)->concerns
+                             ? new_button (self, _ ("Add those con_cerned"), "concerned",
+                                           _ ("Who is past retirement, or whose retirement class must be told"))
+                             : NULL;
+  gtk_widget_add_css_class (choose, "pill");
+  gtk_widget_add_css_class (paste, "pill");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (concerned ? concerned : choose, "suggested-action");
+  if (concerned) {
+    gtk_widget_add_css_class (concerned, "pill");
+    gtk_box_append (GTK_BOX (buttons), concerned);
+  }
+  gtk_box_append (GTK_BOX (buttons), choose);
+  gtk_box_append (GTK_BOX (buttons), paste);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), qc_business_info (self->business)->icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Nobody is on the roster yet"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (status),
+                                   _ ("Choose people of the unit, or paste rows with their accounts or document "
+                                      "numbers from a spreadsheet."));
+  adw_status_page_set_child (ADW_STATUS_PAGE (status), buttons);
+  gtk_widget_add_css_class (status, "compact");
+  return status;
+}
+
+static void
+build (QcRosterStep *self, QcSession *session)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->bar = qc_draft_bar_new (session, self->business);
+  self->holder = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->nothing = gtk_label_new (_ ("Nobody fits the search and filter."));
+  gtk_widget_add_css_class (self->nothing, "dim-label");
+  gtk_widget_set_can_target (self->nothing, FALSE);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->holder);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->nothing);
+  self->stack = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_stack_add_named (GTK_STACK (self->stack), build_empty (self), "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), overlay, "grid");
+  gtk_box_append (GTK_BOX (self->box), self->bar);
+  gtk_box_append (GTK_BOX (self->box), self->toolbar = build_toolbar (self));
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+static void
+selection_cb (QcRosterStep *self)
+{
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+static void
+pasted_cb (QcRosterStep *self, gpointer result)
+{
+  g_signal_emit (self, signals[PASTED], 0, result);
+}
+
+static void
+failed_cb (QcRosterStep *self, gpointer error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+void
+qc_roster_step_update (QcRosterStep *self)
+{
+  g_return_if_fail (QC_IS_ROSTER_STEP (self));
+  QcDraft *draft = self->service ? qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service)) : NULL;
+  QcRosterModel *model = self->service ? qc_roster_service_get_model (self->service) : NULL;
+  gboolean any = draft && qc_draft_get_roster (draft)->lines->len > 0;
+  guint shown = model ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+  guint faulty = model ? qc_roster_model_get_n_faulty (model) : 0;
+  gboolean only = model && qc_roster_model_get_only_faulty (model);
+  gtk_widget_set_visible (self->toolbar, any);
+  qc_stack_show_named (self->stack, any ? "grid" : "empty");
+  gtk_widget_set_visible (self->nothing, any && shown == 0);
+  gtk_widget_set_visible (self->faulty, faulty > 0 || only);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->faulty), only);
+}
+
+void
+qc_roster_step_set_service (QcRosterStep *self, QcRosterService *service)
+{
+  g_return_if_fail (QC_IS_ROSTER_STEP (self));
+  if (self->grid)
+    gtk_box_remove (GTK_BOX (self->holder), self->grid);
+  self->grid = NULL;
+  g_set_object (&self->service, service);
+  if (service) {
+    self->grid = qc_roster_grid_new (service);
+    gtk_widget_set_vexpand (self->grid, TRUE);
+    gtk_box_append (GTK_BOX (self->holder), self->grid);
+    g_signal_connect_object (self->grid, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->grid, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->grid, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  }
+  qc_draft_bar_set_service (QC_DRAFT_BAR (self->bar), service);
+  qc_roster_step_update (self);
+}
+
+void
+qc_roster_step_search (QcRosterStep *self, const char *text)
+{
+  g_return_if_fail (QC_IS_ROSTER_STEP (self));
+  if (self->service)
+    qc_roster_model_set_search (qc_roster_service_get_model (self->service), text);
+  qc_roster_step_update (self);
+}
+
+QcDraftBar *
+qc_roster_step_get_bar (QcRosterStep *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_STEP (self), NULL);
+  return QC_DRAFT_BAR (self->bar);
+}
+
+QcRosterGrid *
+qc_roster_step_get_grid (QcRosterStep *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_STEP (self), NULL);
+  return self->grid ? QC_ROSTER_GRID (self->grid) : NULL;
+}
+
+static gboolean
+take_focus (GtkWidget *widget)
+{
+  QcRosterStep *self = QC_ROSTER_STEP (widget);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "grid") == 0 && self->grid)
+    return gtk_widget_grab_focus (self->grid);
+  return qc_focus_enter (self->stack);
+}
+
+static void
+qc_roster_step_dispose (GObject *object)
+{
+  QcRosterStep *self = QC_ROSTER_STEP (object);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->service);
+  G_OBJECT_CLASS (qc_roster_step_parent_class)->dispose (object);
+}
+
+static void
+qc_roster_step_finalize (GObject *object)
+{
+  g_free (QC_ROSTER_STEP (object)->prefix);
+  G_OBJECT_CLASS (qc_roster_step_parent_class)->finalize (object);
+}
+
+static void
+qc_roster_step_class_init (QcRosterStepClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_roster_step_dispose;
+  G_OBJECT_CLASS (klass)->finalize = qc_roster_step_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[SELECTION_CHANGED]
+      = g_signal_new ("selection-changed", QC_TYPE_ROSTER_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PASTED] = g_signal_new ("pasted", QC_TYPE_ROSTER_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_POINTER);
+  signals[FAILED] = g_signal_new ("failed", QC_TYPE_ROSTER_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_POINTER);
+}
+
+static void
+qc_roster_step_init (QcRosterStep *self)
+{
+}
+
+GtkWidget *
+qc_roster_step_new (QcSession *session, QcBusiness business, const char *prefix)
+{
+  QcRosterStep *self = g_object_new (QC_TYPE_ROSTER_STEP, NULL);
+  self->business = business;
+  self->prefix = g_strdup (prefix);
+  build (self, session);
+  qc_focus_set_home (GTK_WIDGET (self), take_focus);
+  return GTK_WIDGET (self);
+}

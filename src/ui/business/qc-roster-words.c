@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-roster-words.h. Main thread.
+ */
+#include "qc-roster-words.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-format.h"
+#include "qc-roster-grid.h"
+
+#define UNKNOWN_SHOWN  12
+#define SHORT_NAME     8 /* characters of a unit's name that a button has room for */
+#define VIEW_MIN_WIDTH 820
+
+char *
+qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
+{
+  const QcRosterTotals *totals = qc_roster_model_get_totals (model);
+  g_autofree char *people = qc_format_people (totals->people);
+  if (totals->lines == 0 && !qc_roster_model_is_filtered (model))
+    return NULL;
+  GString *text = g_string_new (NULL);
+  if (qc_roster_model_is_filtered (model))
+    g_string_append_printf (text, "%s: ", _ ("Only those shown"));
+  g_string_append (text, people);
+  if (totals->sealing > 0)
+    g_string_append_printf (text, _ (" · sealing %d"), (int)totals->sealing);
+  if (totals->unsealing > 0)
+    g_string_append_printf (text, _ (" · unsealing %d"), (int)totals->unsealing);
+  guint faulty = qc_roster_model_get_n_faulty (model);
+  if (faulty > 0)
+    g_string_append_printf (text, ngettext (" · %u faulty line", " · %u faulty lines", faulty), faulty);
+  return g_string_free (text, FALSE);
+}
+
+/* The first characters of the name: enough to see that it is the right unit. */
+static char *
+dup_short_name (const QcUnit *unit)
+{
+  if (g_utf8_strlen (unit->name, -1) <= SHORT_NAME)
+    return g_strdup (unit->name);
+  g_autofree char *head = g_utf8_substring (unit->name, 0, SHORT_NAME - 1);
+  return g_strconcat (head, "…", NULL);
+}
+
+char *
+qc_roster_words_submit (QcRosterService *service)
+{
+  const QcRosterFacts *facts = qc_roster_service_get_facts (service);
+  QcMonth effective = qc_roster_service_get_effective (service);
+  if (!facts)
+    return g_strdup (_ ("_Submit"));
+  g_autofree char *name = dup_short_name (facts->unit);
+  g_autoptr (GString) escaped = g_string_new (name);
+  g_string_replace (escaped, "_", "__", 0);
+  g_autofree char *month = qc_format_month (effective);
+  if (effective == QC_MONTH_NONE)
+    /* Translators: the button of 办理: unit. */
+    return g_strdup_printf (_ ("_Submit · %s"), escaped->str);
+  /* Translators: the button of 办理: unit, month. */
+  return g_strdup_printf (_ ("_Submit · %s · %s"), escaped->str, month);
+}
+
+char *
+qc_roster_words_question (QcRosterService *service)
+{
+  const char *business = _ (qc_business_info (qc_business_service_get_business (QC_BUSINESS_SERVICE (service)))->msgid);
+  const QcRosterFacts *facts = qc_roster_service_get_facts (service);
+  QcMonth effective = qc_roster_service_get_effective (service);
+  g_autofree char *month = qc_format_month (effective);
+  if (effective == QC_MONTH_NONE)
+    /* Translators: business, unit. */
+    return g_strdup_printf (_ ("Submit “%s” for %s?"), business, facts->unit->name);
+  /* Translators: business, unit, month. */
+  return g_strdup_printf (_ ("Submit “%s” for %s, %s?"), business, facts->unit->name, month);
+}
+
+void
+qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfirmBox *box)
+{
+  QcRosterTotals totals;
+  qc_roster_sum (roster, &totals);
+  g_autofree char *people = qc_format_people (totals.people);
+  qc_confirm_box_add (box, _ ("People"), people);
+  if (totals.sealing > 0) {
+    g_autofree char *sealing = qc_format_people (totals.sealing);
+    qc_confirm_box_add (box, _ ("Of these sealed"), sealing);
+  }
+  if (totals.unsealing > 0) {
+    g_autofree char *unsealing = qc_format_people (totals.unsealing);
+    qc_confirm_box_add (box, _ ("Of these unsealed"), unsealing);
+  }
+}
+
+char *
+qc_roster_words_pasted (const QcPasteResult *result)
+{
+  if (result->unknown->len == 0 && result->refused->len == 0 && result->unreadable == 0)
+    return NULL;
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, _ ("Taken over: %u new lines, %u changed ones."), result->added, result->changed);
+  if (result->unreadable > 0)
+    g_string_append_printf (text,
+                            ngettext ("\n%u cell could not be read; it stands as it was pasted and is marked.",
+                                      "\n%u cells could not be read; they stand as they were pasted and are marked.",
+                                      result->unreadable),
+                            result->unreadable);
+  if (result->unknown->len > 0)
+    g_string_append_printf (
+        text,
+        ngettext ("\n%u row names nobody of this unit:", "\n%u rows name nobody of this unit:", result->unknown->len),
+        result->unknown->len);
+  for (guint i = 0; i < MIN (result->unknown->len, UNKNOWN_SHOWN); i++)
+    g_string_append_printf (text, "\n  %.60s", (const char *)g_ptr_array_index (result->unknown, i));
+  if (result->unknown->len > UNKNOWN_SHOWN)
+    g_string_append (text, "\n  …");
+  for (guint i = 0; i < MIN (result->refused->len, UNKNOWN_SHOWN); i++) {
+    g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (result->refused, i));
+    g_string_append_printf (text, "\n%s", sentence);
+  }
+  if (result->refused->len > UNKNOWN_SHOWN)
+    g_string_append (text, "\n…");
+  return g_string_free (text, FALSE);
+}
+
+/* --- the lines, to be read -----------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  QcRosterService *service; /* (owned) */
+  QcRosterModel *model;     /* (owned) all lines as they were entered, whatever is searched for on the page */
+  QcGridColumn *columns;    /* (owned) */
+  guint n_columns;
+} View;
+
+static void
+view_free (gpointer data)
+{
+  View *view = data;
+  g_object_unref (view->service);
+  g_object_unref (view->model);
+  g_free (view->columns);
+  g_free (view);
+}
+
+static char *
+cell_text (gpointer row, const QcGridColumn *column, gpointer user_data)
+{
+  View *view = user_data;
+  const QcRosterLine *line = qc_roster_model_get_line (view->model, qc_roster_row_get_id (row));
+  return line ? qc_roster_service_dup_shown (view->service, line, (QcLineFieldId)column->tag) : g_strdup ("");
+}
+
+static char *
+row_name (gpointer row, gpointer user_data)
+{
+  View *view = user_data;
+  const QcRosterLine *line = qc_roster_model_get_line (view->model, qc_roster_row_get_id (row));
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; line && i < view->n_columns; i++) {
+    g_autofree char *cell = qc_roster_service_dup_shown (view->service, line, (QcLineFieldId)view->columns[i].tag);
+    if (*cell)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", cell);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Columns in which nothing stands would only push aside what does. */
+static void
+drop_empty_columns (View *view, const QcRoster *roster)
+{
+  guint kept = 0;
+  for (guint i = 0; i < view->n_columns; i++) {
+    gboolean any = FALSE;
+    for (guint k = 0; !any && k < roster->lines->len; k++)
+      any = qc_line_is_set (g_ptr_array_index (roster->lines, k), (QcLineFieldId)view->columns[i].tag);
+    if (any)
+      view->columns[kept++] = view->columns[i];
+  }
+  view->n_columns = kept;
+}
+
+GtkWidget *
+qc_roster_view_new (QcRosterService *service)
+{
+  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
+  View *view = g_new0 (View, 1);
+  view->service = g_object_ref (service);
+  view->model = qc_roster_model_new (qc_business_service_get_session (base), qc_business_service_get_draft (base));
+  view->columns
+      = qc_roster_grid_new_columns (qc_business_service_get_business (base), cell_text, NULL, &view->n_columns);
+  drop_empty_columns (view, qc_draft_get_roster (qc_business_service_get_draft (base)));
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (view->model)));
+  GtkColumnView *grid = qc_grid_new (GTK_SELECTION_MODEL (selection), view->columns, view->n_columns,
+                                     _ ("What is sent"), row_name, view);
+  g_object_set_data_full (G_OBJECT (grid), "qc-view", view, view_free);
+  GtkWidget *scrolled = qc_grid_scroll (grid);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), VIEW_MIN_WIDTH);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 200);
+  return scrolled;
+}

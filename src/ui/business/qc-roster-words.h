@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What is said of a roster in words: totals, what 办理 would do, what became of a paste; and its lines to be read only.
+ * Main thread.
+ */
+#pragma once
+
+#include "qc-confirm-box.h"
+#include "qc-roster-service.h"
+
+G_BEGIN_DECLS
+
+/* Of what is shown, and that it is not everybody where a search or filter is on. (transfer full) */
+char *qc_roster_words_totals (QcBusiness business, QcRosterModel *model);
+/* The label of 办理: unit and month stand in it (X11). With a mnemonic. (transfer full) */
+char *qc_roster_words_submit (QcRosterService *service);
+/* The question of the confirmation. (transfer full) */
+char *qc_roster_words_question (QcRosterService *service);
+/* One fact for each kind of change in @roster: how many people are sealed, how many unsealed. */
+void qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfirmBox *box);
+/* What was not taken over of a paste; NULL where everything was. (transfer full) (nullable) */
+char *qc_roster_words_pasted (const QcPasteResult *result);
+/* Every line, to be read. (transfer floating) */
+GtkWidget *qc_roster_view_new (QcRosterService *service);
+
+G_END_DECLS

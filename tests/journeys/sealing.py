@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""封存/启封 against the real center, once with the mouse's commands and once with the keyboard alone; then 授权退休年龄.
+Every figure on the window is compared with the center's ledger.
+"""
+from clerk import TRANSFER_UNIT, Clerk, amount
+from keys import Keyboard
+from stage import wait
+
+NORMAL, SEALED = 1, 2
+
+
+def play(factory, environment, home, pictures):
+    window = factory("--practice")
+    window.start()
+    clerk = Clerk(window)
+    clerk.first_start("home")
+    clerk.switch_unit(TRANSFER_UNIT)
+    clerk.synced()
+    Story(window, clerk, pictures).play()
+    window.do("close")
+    wait(lambda: not window.alive(), "the client to end")
+    assert window.process.returncode == 0, window.process.returncode
+
+
+class Story:
+    def __init__(self, window, clerk, pictures):
+        self.window, self.clerk, self.pictures = window, clerk, pictures
+        self.keyboard = Keyboard(window)
+
+    def picture(self, name):
+        if self.pictures:
+            self.window.settle()
+            self.window.picture(self.pictures / f"sealing-{name}.png")
+
+    def play(self):
+        self.seal()
+        self.unseal()
+        self.retire()
+
+    # --- the books ------------------------------------------------------------
+    def people(self, *names):
+        rows = self.clerk.ledger(f"""SELECT p.* FROM person p JOIN unit u ON u.id = p.unit
+                                     WHERE u.account = ? AND p.name IN ({", ".join("?" * len(names))})
+                                     ORDER BY p.account""", TRANSFER_UNIT, *names)
+        assert len(rows) == len(names), (names, rows)
+        return rows
+
+    def headcount(self):
+        return self.clerk.ledger("SELECT headcount FROM unit WHERE account = ?", TRANSFER_UNIT)[0]["headcount"]
+
+    def application(self, business):
+        rows = self.clerk.ledger("""SELECT a.* FROM application a JOIN unit u ON u.id = a.unit
+                                    WHERE u.account = ? AND a.business = ? ORDER BY a.id DESC LIMIT 1""",
+                                 TRANSFER_UNIT, business)
+        return rows[0] if rows else None
+
+    def same_in_both(self, *names):
+        """The client's own people are those of the ledger."""
+        def same():
+            for row in self.people(*names):
+                own = self.clerk.own("SELECT status, base FROM person WHERE account = ?", row["account"])
+                if not own or (own[0]["status"], own[0]["base"]) != (row["status"], row["base"]):
+                    return False
+            return True
+        wait(same, "the client to have the people of the ledger", 30)
+
+    # --- the window -----------------------------------------------------------
+    def choose(self, search, name, n):
+        """选择人员 with the keyboard alone: the first @n that @search finds."""
+        window, keyboard = self.window, self.keyboard
+        dialog = wait(window.dialog, "选择人员", 20)
+        self.picture(f"choose-{search}")
+        keyboard.type(search)
+        window.see(f"{name}, ", 20)
+        for _ in range(n):
+            keyboard.press("Down", "space")
+        window.see(f"已选：{n} 人")
+        self.picture(f"chosen-{search}")
+        keyboard.press("ctrl+Return")
+        wait(lambda: dialog not in window.windows(), "选择人员 to close")
+
+    def submit(self, business):
+        self.window.do(f"{business}-submit")
+        wait(lambda: self.window.enabled(f"{business}-confirm"), "the confirmation")
+
+    def seal(self):
+        """Two at once; a reason that needs words is refused until it has them."""
+        window, clerk, keyboard = self.window, self.clerk, self.keyboard
+        before = self.headcount()
+        clerk.go("sealing")
+        window.see("清册中尚无人员", 30)
+        self.picture("empty")
+        window.do("sealing-choose")
+        self.choose("jiang", "蒋云", 2)
+        window.see("2 人 · 封存 2")
+        self.picture("roster")
+        keyboard.type("01")  # the cursor stands in the first cell to be filled; Enter goes down
+        keyboard.press("Return")
+        keyboard.type("99")
+        keyboard.press("Return")
+        window.do("sealing-submit")
+        window.see("需要说明")
+        self.picture("refused")
+        window.agree("关闭")
+        assert self.application("sealing") is None
+        keyboard.type("chuguo")
+        keyboard.press("Return")
+        self.submit("sealing")
+        window.see("其中封存")
+        self.picture("confirm")
+        window.do("sealing-confirm")
+        window.see("已办结", 30)
+        window.see(self.application("sealing")["serial"])
+        self.picture("result")
+        assert [row["status"] for row in self.people("江佳铭", "蒋云")] == [SEALED, SEALED]
+        assert self.headcount() == before - 2, (before, self.headcount())
+        clerk.synced()
+        self.same_in_both("江佳铭", "蒋云")
+        clerk.go("home")
+        window.see(f"缴存 {before - 2} 人", 30)
+        self.picture("home")
+
+    def unseal(self):
+        """One of them comes back with a new base, with the keyboard alone; both amounts follow as it is typed."""
+        window, keyboard = self.window, self.keyboard
+        before = self.headcount()
+        keyboard.press("alt+6")
+        wait(lambda: window.find(contains="新建清册") or window.find(contains="清册中尚无人员"), "the page")
+        if window.find(contains="新建清册"):
+            keyboard.press("ctrl+n")
+        window.see("清册中尚无人员")
+        keyboard.press("ctrl+e")
+        self.choose("jiangyun", "蒋云", 1)
+        window.see("1 人 · 启封 1")
+        keyboard.type("02")
+        keyboard.press("Tab", "Tab")  # no explanation is needed
+        keyboard.type("6000")
+        keyboard.press("Tab")
+        unit, personal = self.parts(600000)
+        window.see(amount(unit))
+        window.see(amount(personal))
+        self.picture("unseal")
+        keyboard.press("ctrl+Return")
+        wait(lambda: window.enabled("sealing-confirm"), "the confirmation")
+        self.picture("unseal-confirm")
+        keyboard.press("Return")
+        window.see("已办结", 30)
+        person = self.people("蒋云")[0]
+        assert (person["status"], person["base"]) == (NORMAL, 600000), person
+        assert self.headcount() == before + 1
+        self.clerk.synced()
+        self.same_in_both("蒋云")
+
+    def parts(self, base):
+        """A month's parts by the ratios of the ledger; one rounding to the fen each."""
+        row = self.clerk.ledger("""SELECT r.* FROM ratio_row r JOIN unit u ON u.id = r.unit
+                                   WHERE u.account = ? ORDER BY r.from_month DESC LIMIT 1""", TRANSFER_UNIT)[0]
+        return tuple((base * row[side] + 5000) // 10000 for side in ("unit_ratio", "personal_ratio"))
+
+    def retire(self):
+        """授权退休年龄, from the button of 汇缴: whom it concerns is listed, one is authorised, the month follows."""
+        window, clerk, keyboard = self.window, self.clerk, self.keyboard
+        clerk.go("remittance")
+        window.click("授权退休年龄")
+        window.see("列出相关人员", 30)
+        self.picture("retirement")
+        window.do("retirement-concerned")
+        wait(lambda: window.find(contains="不授权则汇缴至"), "the columns")
+        self.picture("concerned")
