@@ -95,6 +95,54 @@ qc_wire_read_line (const QcWireObject *object, QcBusiness business)
   return line;
 }
 
+/* ---- a page of an application's lines ---- */
+
+#define MAX_CURSOR 128 /* characters */
+
+void
+qc_wire_lines_free (QcWireLines *page)
+{
+  if (page == NULL)
+    return;
+  g_ptr_array_unref (page->lines);
+  g_free (page->cursor);
+  g_free (page);
+}
+
+/* Ids rise, and only a page with lines has one behind it: so every page gets on, and the pages have an end. */
+static QcWireLines *
+read_lines (const QcWireObject *root, QcBusiness business)
+{
+  QcWireLines *page = g_new0 (QcWireLines, 1);
+  QcWireArray array;
+  QcWireObject child;
+  gint64 last = 0;
+  page->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  guint n = qc_wire_array (root, "lines", QC_WIRE_MAX_PAGE_LINES, &array);
+  for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
+    QcRosterLine *line = qc_wire_read_line (&child, business);
+    g_ptr_array_add (page->lines, line);
+    if (line->id <= last)
+      qc_wire_fault (&child, "line", "not above the one before");
+    last = line->id;
+  }
+  page->cursor = qc_wire_opt_string (root, "cursor", MAX_CURSOR);
+  if (page->cursor != NULL && (*page->cursor == '\0' || n == 0))
+    qc_wire_fault (root, "cursor", "leads to nothing");
+  return page;
+}
+
+QcWireLines *
+qc_wire_decode_lines (GBytes *bytes, QcBusiness business, GError **error)
+{
+  QcWireReader reader;
+  QcWireObject root;
+  if (!qc_wire_reader_open (&reader, bytes, &qc_gate_answer, &root, error))
+    return NULL;
+  g_autoptr (QcWireLines) page = read_lines (&root, business);
+  return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&page) : NULL;
+}
+
 /* ---- in the client's database ---- */
 
 #define UNIT   '\x1f' /* between a field's name and its value */

@@ -18,7 +18,17 @@ void qc_wire_write_line (QcJsonWriter *writer, QcBusiness business, const QcRost
 /* Members that are no column of @business are passed over. (transfer full) */
 QcRosterLine *qc_wire_read_line (const QcWireObject *object, QcBusiness business);
 
-/* For the draft store: everything but the id. (transfer full) */
+/* GET …/applications/{serial}/lines: a page of the roster as it was confirmed. */
+#define QC_WIRE_MAX_PAGE_LINES 1000
+typedef struct {
+  GPtrArray *lines; /* (owned) QcRosterLine, ids rising */
+  char *cursor;     /* (owned) (nullable) of the page behind; NULL: there is none */
+} QcWireLines;
+void qc_wire_lines_free (QcWireLines *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcWireLines, qc_wire_lines_free)
+QcWireLines *qc_wire_decode_lines (GBytes *bytes, QcBusiness business, GError **error);
+
+/* For the client's database: everything but the id. (transfer full) */
 char *qc_wire_line_to_text (const QcRosterLine *line);
 /* (transfer full) */
 QcRosterLine *qc_wire_line_from_text (const char *text, GError **error);

@@ -41,3 +41,22 @@ CREATE INDEX outbox_person_person ON outbox_person (person);
 
 -- Pasted rows name people by document too.
 CREATE INDEX person_document ON person (scope, document);
+
+-- Rosters of applications, as the center answered them page by page when somebody looked.
+CREATE TABLE application_roster (
+  scope INTEGER NOT NULL REFERENCES scope (id),
+  serial TEXT NOT NULL,
+  created INTEGER NOT NULL, -- of the application: a serial that was given anew names another one
+  fetched INTEGER NOT NULL, -- when the last page came
+  looked INTEGER NOT NULL,  -- when somebody last looked; dropped when that is long ago
+  cursor TEXT,              -- of the page to come; NULL: it is whole
+  PRIMARY KEY (scope, serial)
+) WITHOUT ROWID;
+CREATE TABLE application_line (
+  scope INTEGER NOT NULL,
+  serial TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  facts TEXT NOT NULL,
+  PRIMARY KEY (scope, serial, line),
+  FOREIGN KEY (scope, serial) REFERENCES application_roster (scope, serial) ON DELETE CASCADE
+) WITHOUT ROWID;

@@ -78,6 +78,25 @@ recode_status (GBytes *bytes, GError **error)
   return qc_wire_encode_status (status->state, stored);
 }
 
+static GBytes *
+recode_lines (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcWireLines) page = qc_wire_decode_lines (bytes, QC_BUSINESS_SEALING, error);
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
+  if (page == NULL)
+    return NULL;
+  qc_json_writer_begin_object (writer);
+  qc_json_writer_name (writer, "lines");
+  qc_json_writer_begin_array (writer);
+  for (guint i = 0; i < page->lines->len; i++)
+    qc_wire_write_line (writer, QC_BUSINESS_SEALING, g_ptr_array_index (page->lines, i));
+  qc_json_writer_end_array (writer);
+  if (page->cursor != NULL)
+    qc_json_writer_add_string (writer, "cursor", page->cursor);
+  qc_json_writer_end_object (writer);
+  return qc_json_writer_finish (writer);
+}
+
 static void
 add_row (QcJsonWriter *writer, const QcWireRow *row)
 {
@@ -137,6 +156,7 @@ typedef struct {
 
 static const Codec codecs[] = {
     {"Submission", recode_submission, 0},
+    {"Lines", recode_lines, 0},
     {"ActionRequest", recode_action, 0},
     {"Answer", recode_answer, 0},
     {"SubmissionStatus", recode_status, 0},

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "qc-wire-center.h"
+#include "qc-wire-line.h"
 #include "qc-wire-page.h"
 #include "qc-wire-profile.h"
 #include "qc-wire-session.h"
