@@ -77,6 +77,15 @@ qc_application_row_get_business (QcApplicationRow *self)
   return self->application ? self->application->business : qc_outbox_item_get_business (self->item);
 }
 
+gboolean
+qc_application_row_get_fen (QcApplicationRow *self, QcMoney *out)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), FALSE);
+  *out = self->application ? self->application->fen : qc_outbox_item_get_fen (self->item);
+  /* one that this version does not know may move money too */
+  return qc_business_info (qc_application_row_get_business (self))->has_money || *out != 0;
+}
+
 /* --- the list ----------------------------------------------------------------------------------------------------- */
 
 struct _QcApplicationList {

@@ -19,6 +19,8 @@ QcApplicationRow *qc_application_row_new (QcApplication *application, QcOutboxIt
 const QcApplication *qc_application_row_get_application (QcApplicationRow *self); /* (nullable) */
 QcOutboxItem *qc_application_row_get_item (QcApplicationRow *self);               /* (nullable) */
 QcBusiness qc_application_row_get_business (QcApplicationRow *self);
+/* What it comes to. FALSE where no money moves, which is not the same as 0.00. */
+gboolean qc_application_row_get_fen (QcApplicationRow *self, QcMoney *out);
 
 /* Conditions; zero values mean "any". */
 typedef struct {

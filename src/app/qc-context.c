@@ -11,6 +11,8 @@
 #include "qc-month.h"
 #include "qc-profile.h"
 #include "qc-session-private.h"
+#include "qc-store-drafts.h"
+#include "qc-store-lines.h"
 #include "qc-store.h"
 
 struct _QcContext {
@@ -174,13 +176,26 @@ qc_context_open_async (QcContext *self, GCancellable *cancellable, GAsyncReadyCa
   g_task_run_in_thread (task, open_thread);
 }
 
+/* What is kept for a time only. */
+static gpointer
+purge (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  return qc_store_drafts_purge (connection, now, error) && qc_store_lines_purge (connection, now, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* Before anybody has a draft in hands. Nobody waits for it, and where it fails the next start does it. */
 gboolean
 qc_context_open_finish (QcContext *self, GAsyncResult *result, GError **error)
 {
   QcStore *store = g_task_propagate_pointer (G_TASK (result), error);
-  if (store)
-    self->store = store;
-  return store != NULL;
+  if (!store)
+    return FALSE;
+  self->store = store;
+  qc_database_write_async (qc_store_get_database (store), "purge", purge, NULL, NULL, NULL, NULL, NULL, NULL);
+  return TRUE;
 }
 
 gboolean

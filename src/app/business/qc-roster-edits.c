@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "qc-fold.h"
-#include "qc-format.h"
 
 /* The month the roster is made for is noted with its first line, so that it shows when it moves. */
 void
@@ -189,18 +188,14 @@ char *
 qc_roster_service_dup_text (QcRosterService *self, const QcRosterLine *line, QcLineFieldId field)
 {
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
-  return qc_line_dup_text (line, field, self->ground != NULL ? self->ground->codes : NULL,
-                           field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL);
+  return qc_roster_dup_text (self->business, self->ground != NULL ? self->ground->codes : NULL, line, field);
 }
 
 char *
 qc_roster_service_dup_shown (QcRosterService *self, const QcRosterLine *line, QcLineFieldId field)
 {
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
-  const QcBusinessColumn *column = qc_business_find_column (self->business, field);
-  if (field == QC_LINE_DOCUMENT && line->document && column && !(column->flags & QC_COLUMN_EDITABLE))
-    return qc_format_document (line->document);
-  return qc_roster_service_dup_text (self, line, field);
+  return qc_roster_dup_shown (self->business, self->ground != NULL ? self->ground->codes : NULL, line, field);
 }
 
 gboolean

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "qc-format.h"
+#include "qc-rules-roster.h"
 #include "qc-session-private.h"
 #include "qc-store-people.h"
 
@@ -22,7 +24,8 @@ static guint row_changed;
 struct _QcRosterModel {
   GObject parent_instance;
   QcSession *session;    /* (owned) */
-  QcDraft *draft;        /* (owned) */
+  QcDraft *draft;        /* (owned) (nullable) whose roster it is, or: */
+  QcRoster *submitted;   /* (owned) (nullable) */
   GArray *shown;         /* (owned) gint64: ids in the order shown */
   GHashTable *rows;      /* (owned) gint64* → QcRosterRow that somebody asked for */
   GHashTable *faulty;    /* (owned) gint64* */
@@ -176,7 +179,7 @@ show (QcRosterModel *self, GArray *shown)
 static void
 arrange (QcRosterModel *self)
 {
-  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  const GPtrArray *lines = qc_roster_model_get_roster (self)->lines;
   g_autoptr (GPtrArray) fitting = g_ptr_array_sized_new (lines->len);
   for (guint i = 0; i < lines->len; i++)
     if (fits (self, g_ptr_array_index (lines, i)))
@@ -322,11 +325,34 @@ qc_roster_model_get_sort (QcRosterModel *self, gboolean *descending)
 
 /* ---- what there is ---- */
 
+const QcRoster *
+qc_roster_model_get_roster (QcRosterModel *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), NULL);
+  return self->draft ? qc_draft_get_roster (self->draft) : self->submitted;
+}
+
+char *
+qc_roster_dup_text (QcBusiness business, const GPtrArray *codes, const QcRosterLine *line, QcLineFieldId field)
+{
+  return qc_line_dup_text (line, field, codes,
+                           field == QC_LINE_REASON ? qc_rules_roster_reason_list (business, line) : NULL);
+}
+
+char *
+qc_roster_dup_shown (QcBusiness business, const GPtrArray *codes, const QcRosterLine *line, QcLineFieldId field)
+{
+  const QcBusinessColumn *column = qc_business_find_column (business, field);
+  if (field == QC_LINE_DOCUMENT && line->document && column && !(column->flags & QC_COLUMN_EDITABLE))
+    return qc_format_document (line->document);
+  return qc_roster_dup_text (business, codes, line, field);
+}
+
 const QcRosterLine *
 qc_roster_model_get_line (QcRosterModel *self, gint64 id)
 {
   g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), NULL);
-  return qc_roster_find (qc_draft_get_roster (self->draft), id);
+  return qc_roster_find (qc_roster_model_get_roster (self), id);
 }
 
 const QcRosterLine *
@@ -358,7 +384,7 @@ gboolean
 qc_roster_model_is_filtered (QcRosterModel *self)
 {
   g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), FALSE);
-  return self->shown->len < qc_draft_get_roster (self->draft)->lines->len;
+  return self->shown->len < qc_roster_model_get_roster (self)->lines->len;
 }
 
 void
@@ -434,6 +460,7 @@ qc_roster_model_finalize (GObject *object)
 {
   QcRosterModel *self = QC_ROSTER_MODEL (object);
   g_array_unref (self->shown);
+  g_clear_pointer (&self->submitted, qc_roster_free);
   g_hash_table_unref (self->rows);
   g_hash_table_unref (self->faulty);
   g_clear_pointer (&self->found, g_hash_table_unref);
@@ -468,6 +495,17 @@ qc_roster_model_new (QcSession *session, QcDraft *draft)
   self->session = g_object_ref (session);
   self->draft = g_object_ref (draft);
   g_signal_connect_object (draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
+  arrange (self);
+  return self;
+}
+
+QcRosterModel *
+qc_roster_model_new_submitted (QcSession *session, QcRoster *roster)
+{
+  g_return_val_if_fail (QC_IS_SESSION (session) && roster, NULL);
+  QcRosterModel *self = g_object_new (QC_TYPE_ROSTER_MODEL, NULL);
+  self->session = g_object_ref (session);
+  self->submitted = roster;
   arrange (self);
   return self;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The lines of a draft's roster as a list: searched, filtered, sorted, added up. Edits of cells never move rows and are
- * told by the row ("changed"); rows that come, go or move are told by the list. Main context.
+ * The lines of a roster as a list: searched, filtered, sorted, added up. The roster is a draft's, or one that was
+ * submitted and stays as it is. Edits of cells never move rows and are told by the row ("changed"); rows that come, go
+ * or move are told by the list. Main context.
  */
 #pragma once
 
@@ -21,6 +22,10 @@ gint64 qc_roster_row_get_id (QcRosterRow *self);
 G_DECLARE_FINAL_TYPE (QcRosterModel, qc_roster_model, QC, ROSTER_MODEL, GObject)
 
 QcRosterModel *qc_roster_model_new (QcSession *session, QcDraft *draft);
+/* Of what was submitted. Takes @roster. */
+QcRosterModel *qc_roster_model_new_submitted (QcSession *session, QcRoster *roster);
+/* Borrowed until the next edit. */
+const QcRoster *qc_roster_model_get_roster (QcRosterModel *self);
 
 /* The line behind a row or a position; NULL if it has gone. Borrowed until the next edit. */
 const QcRosterLine *qc_roster_model_get_line (QcRosterModel *self, gint64 id);
@@ -42,6 +47,13 @@ int qc_roster_model_get_sort (QcRosterModel *self, gboolean *descending);
 const QcRosterTotals *qc_roster_model_get_totals (QcRosterModel *self);
 /* Of the whole roster: what is shown is less than that where a search or filter is on. */
 gboolean qc_roster_model_is_filtered (QcRosterModel *self);
+
+/*
+ * What stands in a cell, as it is read; and as it stands on the screen, where the middle of a document number that is
+ * not to be entered is hidden. @codes: (nullable) QcCode. (transfer full)
+ */
+char *qc_roster_dup_text (QcBusiness business, const GPtrArray *codes, const QcRosterLine *line, QcLineFieldId field);
+char *qc_roster_dup_shown (QcBusiness business, const GPtrArray *codes, const QcRosterLine *line, QcLineFieldId field);
 
 /* ---- for the service ---- */
 

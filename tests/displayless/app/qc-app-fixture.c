@@ -10,9 +10,12 @@
 #include "qc-month.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
+#include "qc-store-lines.h"
 #include "qc-store-outbox.h"
 #include "qc-store-prefs.h"
 #include "qc-store-profiles.h"
+#include "qc-wire-line.h"
+#include "qc-wire-submission.h"
 
 #define PROFILE "heihe"
 #define UNIT    QC_FIXTURE_UNIT
@@ -275,6 +278,87 @@ fill_held (QcConnection *connection, GError **error)
   return third && qc_store_outbox_withdraw (connection, first, 1795000000, error);
 }
 
+/* One is sealed, one unsealed with a new base. (transfer full) */
+static QcSubmission *
+sealing_new (void)
+{
+  QcSubmission *submission = qc_submission_new (QC_BUSINESS_SEALING);
+  QcRosterLine *sealed = qc_roster_line_new (), *unsealed = qc_roster_line_new ();
+
+  submission->effective = 202610;
+  sealed->account = g_strdup ("2311000001");
+  sealed->name = g_strdup ("安大海");
+  sealed->document = g_strdup ("231102199003070016");
+  sealed->status = QC_PERSON_NORMAL;
+  sealed->status_after = QC_PERSON_SEALED;
+  sealed->reason = g_strdup ("01");
+  sealed->base = 500000;
+  unsealed->account = g_strdup ("2311000003");
+  unsealed->name = g_strdup ("蔡卓玛·次仁");
+  unsealed->document = g_strdup ("231124198805150054");
+  unsealed->status = QC_PERSON_SEALED;
+  unsealed->status_after = QC_PERSON_NORMAL;
+  unsealed->reason = g_strdup ("01");
+  unsealed->base = 333300;
+  unsealed->new_base = 345600;
+  qc_roster_take (submission->roster, -1, sealed);
+  qc_roster_take (submission->roster, -1, unsealed);
+  return submission;
+}
+
+static gboolean
+fill_ended_sealing (QcConnection *connection, const char *serial, GError **error)
+{
+  g_autoptr (QcApplication) application = qc_application_new ();
+  const QcStoreRow row = {.key = serial, .application = application};
+
+  application->serial = g_strdup (serial);
+  application->business = QC_BUSINESS_SEALING;
+  application->state = QC_STATE_FINISHED;
+  application->effective = 202610;
+  application->people = 2;
+  application->created = application->finished = 1795320000;
+  application->revision = 1;
+  return apply (connection, QC_STORE_FEED_APPLICATIONS, &row, 1, error);
+}
+
+/* What is kept has just been looked at: opening drops what is old. */
+static gboolean
+fill_lines (QcConnection *connection, const QcRoster *roster, GError **error)
+{
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (QcStoreLine));
+
+  g_array_set_clear_func (lines, (GDestroyNotify)qc_store_line_clear);
+  for (guint i = 0; i < roster->lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
+    QcStoreLine row = {line->id, qc_wire_line_to_text (line)};
+
+    g_array_append_val (lines, row);
+  }
+  return qc_store_lines_put (connection, PROFILE, UNIT, QC_FIXTURE_SEALING, 1795320000, lines, NULL, NULL,
+                             g_get_real_time () / G_USEC_PER_SEC, error);
+}
+
+static gboolean
+fill_sealing (QcConnection *connection, GError **error)
+{
+  g_autoptr (QcSubmission) submission = sealing_new ();
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
+
+  item->profile = g_strdup (PROFILE);
+  item->unit = g_strdup (UNIT);
+  item->kind = g_strdup ("submission");
+  item->business = QC_BUSINESS_SEALING;
+  item->method = g_strdup ("POST");
+  item->path = g_strdup ("/api/v1/units/" UNIT "/submissions");
+  item->body = qc_wire_encode_submission (submission);
+  item->summary = g_strdup ("{\"people\":2}");
+  return fill_ended_sealing (connection, QC_FIXTURE_SEALING, error)
+         && fill_ended_sealing (connection, QC_FIXTURE_SEALING2, error)
+         && fill_lines (connection, submission->roster, error)
+         && qc_store_outbox_enqueue (connection, item, 1795000000, error);
+}
+
 static gboolean
 fill_profile (QcConnection *connection, GError **error)
 {
@@ -306,7 +390,8 @@ fill_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GEr
     if ((people[i].needs & fill->fill) == people[i].needs && !fill_person (connection, &people[i], error))
       return NULL;
   if (!fill_extra (connection, fill->extra, error) || !fill_applications (connection, fill->fill, error)
-      || ((fill->fill & QC_FILL_HELD) && !fill_held (connection, error)))
+      || ((fill->fill & QC_FILL_HELD) && !fill_held (connection, error))
+      || ((fill->fill & QC_FILL_SEALING) && !fill_sealing (connection, error)))
     return NULL;
   for (int feed = 0; feed < QC_N_STORE_FEEDS; feed++)
     if ((feed != QC_STORE_FEED_MOVEMENTS || !(fill->fill & QC_FILL_PARTIAL))

@@ -4,7 +4,10 @@
  * 业务申请记录 without a screen: conditions, what waits on top, and which action is allowed in which state, with the
  * reason where it is not.
  */
+#include <string.h>
+
 #include "qc-app-fixture.h"
+#include "qc-application-lines.h"
 #include "qc-application-service.h"
 #include "qc-month.h"
 #include "qc-outbox-item.h"
@@ -369,6 +372,133 @@ test_notice (void)
   g_assert_null (qc_application_service_dup_notice (service, application));
 }
 
+/* ---- who stands on a roster ---- */
+
+static gboolean
+is_settled (gpointer data)
+{
+  return !qc_application_lines_is_busy (data);
+}
+
+/* (transfer full) */
+static QcApplicationLines *
+look_at (QcSession *session, guint position)
+{
+  g_autoptr (QcApplicationList) list = qc_application_list_new (session);
+  g_autoptr (QcApplicationRow) row = NULL;
+  QcApplicationLines *lines;
+  QcMoney fen;
+
+  query (list, (QcApplicationConditions) {.business = QC_BUSINESS_SEALING});
+  row = g_list_model_get_item (G_LIST_MODEL (list), position);
+  g_assert_true (qc_application_row_has_lines (row));
+  g_assert_false (qc_application_row_get_fen (row, &fen)); /* no money moves, which is not 0.00 */
+  lines = qc_application_lines_new (session, row);
+  g_assert_true (qc_application_lines_is_of (lines, row));
+  qc_app_fixture_until (is_settled, lines);
+  return lines;
+}
+
+static void
+assert_sealing (QcApplicationLines *lines)
+{
+  QcRosterModel *model = qc_application_lines_get_model (lines);
+  const QcRosterTotals *totals = qc_roster_model_get_totals (model);
+  const QcRosterLine *line = qc_roster_model_get_line_at (model, 1);
+  g_autofree char *reason
+      = qc_roster_dup_shown (QC_BUSINESS_SEALING, qc_application_lines_get_codes (lines), line, QC_LINE_REASON);
+  g_autofree char *document
+      = qc_roster_dup_shown (QC_BUSINESS_SEALING, qc_application_lines_get_codes (lines), line, QC_LINE_DOCUMENT);
+
+  g_assert_no_error (qc_application_lines_get_error (lines));
+  g_assert_true (qc_application_lines_is_whole (lines));
+  g_assert_cmpint (qc_application_lines_get_here (lines), ==, 2);
+  g_assert_cmpint (totals->sealing, ==, 1);
+  g_assert_cmpint (totals->unsealing, ==, 1);
+  g_assert_cmpstr (line->name, ==, "蔡卓玛·次仁");
+  g_assert_cmpint (line->new_base, ==, 345600);
+  g_assert_cmpstr (reason, ==, "恢复缴存");
+  g_assert_null (strstr (document, "19880515"));
+}
+
+static gboolean
+finds_one (gpointer model)
+{
+  return g_list_model_get_n_items (model) == 1;
+}
+
+/* What waits is read from what will be sent; what was fetched needs nobody; the rest says why it is not here. */
+static void
+test_lines (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
+  g_autoptr (QcApplicationLines) waiting = look_at (fixture->session, 0), missing = NULL, kept = NULL;
+  gint64 fetched;
+
+  assert_sealing (waiting);
+  g_assert_cmpint (qc_application_lines_get_fetched (waiting), ==, 0);
+  for (guint i = 1; i <= 2; i++) {
+    g_autoptr (QcApplicationLines) lines = look_at (fixture->session, i);
+
+    g_set_object (qc_application_lines_get_fetched (lines) ? &kept : &missing, lines);
+  }
+  assert_sealing (kept);
+  fetched = qc_application_lines_get_fetched (kept);
+  g_assert_cmpint (ABS (fetched - g_get_real_time () / G_USEC_PER_SEC), <, 600);
+  qc_roster_model_set_search (qc_application_lines_get_model (kept), "caizhuoma");
+  qc_app_fixture_until (finds_one, qc_application_lines_get_model (kept));
+  g_assert_false (qc_application_lines_is_whole (missing));
+  g_assert_cmpint (qc_application_lines_get_here (missing), ==, 0);
+  g_assert_cmpint (qc_application_lines_get_people (missing), ==, 2);
+  g_assert_error (qc_application_lines_get_error (missing), QC_SYNC_ERROR, QC_SYNC_ERROR_NO_API);
+  qc_application_lines_fetch (missing);
+  qc_app_fixture_until (is_settled, missing);
+  g_assert_error (qc_application_lines_get_error (missing), QC_SYNC_ERROR, QC_SYNC_ERROR_NO_API);
+}
+
+static gpointer
+make_old (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, "UPDATE application_roster SET looked = looked - 61 * 86400", error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* Writes come one after the other. */
+static gpointer
+do_nothing (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return QC_DATABASE_DONE;
+}
+
+/* What nobody has looked at for long is not here at the next start. */
+static void
+test_lines_age (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
+  g_autoptr (GError) error = NULL;
+  guint kept = 0;
+
+  qc_app_fixture_restart (fixture);
+  for (guint i = 1; i <= 2; i++) {
+    g_autoptr (QcApplicationLines) lines = look_at (fixture->session, i);
+
+    kept += qc_application_lines_is_whole (lines);
+  }
+  g_assert_cmpuint (kept, ==, 1);
+  qc_database_write (qc_session_get_database (fixture->session), "old", make_old, NULL, &error);
+  g_assert_no_error (error);
+  qc_app_fixture_restart (fixture);
+  qc_database_write (qc_session_get_database (fixture->session), "behind", do_nothing, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 1; i <= 2; i++) {
+    g_autoptr (QcApplicationLines) lines = look_at (fixture->session, i);
+
+    g_assert_false (qc_application_lines_is_whole (lines));
+    g_assert_cmpint (qc_application_lines_get_here (lines), ==, 0);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -381,5 +511,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/waits-behind", test_waits_behind);
   g_test_add_func ("/applications/many", test_many);
   g_test_add_func ("/applications/notice", test_notice);
+  g_test_add_func ("/applications/lines", test_lines);
+  g_test_add_func ("/applications/lines-age", test_lines_age);
   return g_test_run ();
 }
