@@ -3,6 +3,8 @@
 """封存/启封 against the real center, once with the mouse's commands and once with the keyboard alone; then 授权退休年龄.
 Every figure on the window is compared with the center's ledger.
 """
+from gi.repository import GLib
+
 from clerk import TRANSFER_UNIT, Clerk, amount
 from keys import Keyboard
 from stage import wait
@@ -35,6 +37,7 @@ class Story:
 
     def play(self):
         self.seal()
+        self.look()
         self.unseal()
         self.retire()
 
@@ -120,6 +123,24 @@ class Story:
         clerk.go("home")
         window.see(f"缴存 {before - 2} 人", 30)
         self.picture("home")
+
+    def look(self):
+        """业务申请记录 shows who was sealed and why, and no amount; the whole roster in a window of its own."""
+        window, clerk = self.window, self.clerk
+        row = self.application("sealing")
+        clerk.go("applications")
+        window.do("application-select", GLib.Variant("s", row["serial"]))
+        for words in ("其中封存", "江佳铭", "蒋云", "终止、解除劳动关系", "chuguo"):
+            window.see(words, 30)
+        self.picture("detail")
+        kept = clerk.own("SELECT count(*) AS n FROM application_line WHERE serial = ?", row["serial"])
+        assert kept[0]["n"] == 2, kept
+        window.do("application-roster")
+        dialog = wait(window.dialog, "the roster", 20)
+        window.see("2 人 · 封存 2")
+        self.picture("lines")
+        self.keyboard.press("Escape")
+        wait(lambda: dialog not in window.windows(), "the roster to close")
 
     def unseal(self):
         """One of them comes back with a new base, with the keyboard alone; both amounts follow as it is typed."""

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-application-roster.h"
 #include "qc-fact-grid.h"
 #include "qc-focus.h"
 #include "qc-format.h"
@@ -15,13 +16,15 @@
 
 struct _QcApplicationDetail {
   GtkWidget parent_instance;
+  QcSession *session;            /* (owned) */
   QcApplicationService *service; /* (owned) */
   QcApplicationRow *row;         /* (owned) (nullable) */
+  QcApplicationLines *lines;     /* (owned) (nullable) of the row, where it has any */
   /* borrowed */
   GtkWidget *child, *body, *buttons;
   GtkLabel *title, *explain, *reason;
   GtkWidget *state, *draw;
-  GtkWidget *facts, *notice_box, *notice, *months_box, *months, *timeline_box, *timeline;
+  GtkWidget *facts, *notice_box, *notice, *months_box, *months, *roster_box, *roster, *timeline_box, *timeline;
   GtkWidget *redraw, *remove, *print, *withdraw, *release;
 };
 
@@ -128,12 +131,22 @@ add_money (QcFactGrid *grid, const char *name, QcMoney fen)
 }
 
 static void
+add_amount (QcApplicationDetail *self)
+{
+  QcMoney fen;
+
+  if (qc_application_row_get_fen (self->row, &fen))
+    add_money (QC_FACT_GRID (self->facts), _ ("Amount"), fen);
+}
+
+static void
 fill_application (QcApplicationDetail *self, const QcApplication *application)
 {
   QcFactGrid *facts = QC_FACT_GRID (self->facts);
   const char *explain = qc_state_explain_msgid (application->business, application->state);
   g_autofree char *months = qc_application_words_months (application->start, application->end);
   g_autofree char *people = qc_format_people (application->people);
+  g_autofree char *effective = qc_format_month (application->effective);
   g_autofree char *created = qc_format_date_time (application->created);
   g_autofree char *finished = qc_format_date_time (application->finished);
   g_autofree char *number = application->draw_number > 1 ? g_strdup_printf ("%d", application->draw_number) : NULL;
@@ -146,9 +159,9 @@ fill_application (QcApplicationDetail *self, const QcApplication *application)
   qc_fact_grid_add_copyable (facts, _ ("Serial number"), application->serial, NULL);
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (application->method));
   qc_fact_grid_add (facts, _ ("Months"), months);
+  qc_fact_grid_add (facts, _ ("Month of change"), effective);
   qc_fact_grid_add (facts, _ ("Headcount"), people);
-  if (application->fen)
-    add_money (facts, _ ("Amount"), application->fen);
+  add_amount (self);
   if (application->arrived && application->method == QC_METHOD_TRANSFER)
     add_money (facts, _ ("Arrived"), application->arrived);
   if (missing > 0 && application->arrived > 0)
@@ -177,10 +190,40 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_outbox_item_get_method (item)));
   qc_fact_grid_add (facts, _ ("Months"), months);
   qc_fact_grid_add (facts, _ ("Headcount"), people);
-  add_money (facts, _ ("Amount"), qc_outbox_item_get_fen (item));
+  add_amount (self);
   qc_fact_grid_add (facts, _ ("Queued"), created);
   if (qc_outbox_item_get_attempts (item) > 0)
     qc_fact_grid_add (facts, _ ("Attempts"), attempts);
+}
+
+/* Lists make their rows anew; who looks at the same one goes on looking. */
+static void
+fill_roster (QcApplicationDetail *self)
+{
+  gboolean has = self->row && qc_application_row_has_lines (self->row);
+
+  if (!has || (self->lines && !qc_application_lines_is_of (self->lines, self->row)))
+    g_clear_object (&self->lines);
+  if (has && !self->lines)
+    self->lines = qc_application_lines_new (self->session, self->row);
+  qc_application_roster_set_lines (QC_APPLICATION_ROSTER (self->roster), self->lines);
+  gtk_widget_set_visible (self->roster_box, has);
+}
+
+gboolean
+qc_application_detail_has_roster (QcApplicationDetail *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_DETAIL (self), FALSE);
+  return self->lines != NULL;
+}
+
+void
+qc_application_detail_open_roster (QcApplicationDetail *self)
+{
+  g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
+  if (self->lines)
+    qc_roster_window_open (GTK_WIDGET (self), self->lines,
+                           _ (qc_business_info (qc_application_lines_get_business (self->lines))->msgid));
 }
 
 void
@@ -188,14 +231,17 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
 {
   const QcApplication *application;
   QcOutboxItem *item;
+  gboolean is_paid;
 
   g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
   g_set_object (&self->row, row);
   gtk_widget_set_visible (self->child, row != NULL);
+  fill_roster (self);
   if (!row)
     return;
   application = qc_application_row_get_application (row);
   item = qc_application_row_get_item (row);
+  is_paid = qc_business_info (qc_application_row_get_business (row))->has_money;
   gtk_label_set_text (self->title, _ (qc_business_info (qc_application_row_get_business (row))->msgid));
   qc_fact_grid_clear (QC_FACT_GRID (self->facts));
   if (application)
@@ -208,8 +254,8 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
   gtk_widget_set_visible (self->withdraw, item != NULL);
   gtk_widget_set_visible (self->release, item && qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_HELD);
   gtk_widget_set_visible (self->redraw, application && application->method == QC_METHOD_COLLECTION);
-  gtk_widget_set_visible (self->remove, application != NULL);
-  gtk_widget_set_visible (self->print, application != NULL);
+  gtk_widget_set_visible (self->remove, application && is_paid);
+  gtk_widget_set_visible (self->print, application && is_paid);
 }
 
 void
@@ -326,6 +372,8 @@ build_body (QcApplicationDetail *self)
   self->notice_box = add_section (self, _ ("Pay to"), self->notice);
   self->months = qc_fact_grid_new ();
   self->months_box = add_section (self, _ ("Months"), self->months);
+  self->roster = qc_application_roster_new ();
+  self->roster_box = add_section (self, _ ("Roster"), self->roster);
   self->timeline = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   self->timeline_box = add_section (self, _ ("Course"), self->timeline);
 }
@@ -337,7 +385,9 @@ qc_application_detail_dispose (GObject *object)
 
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->row);
+  g_clear_object (&self->lines);
   g_clear_object (&self->service);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (qc_application_detail_parent_class)->dispose (object);
 }
 
@@ -361,10 +411,11 @@ qc_application_detail_init (QcApplicationDetail *self)
 }
 
 GtkWidget *
-qc_application_detail_new (QcApplicationService *service)
+qc_application_detail_new (QcSession *session, QcApplicationService *service)
 {
   QcApplicationDetail *self = g_object_new (QC_TYPE_APPLICATION_DETAIL, NULL);
 
+  self->session = g_object_ref (session);
   self->service = g_object_ref (service);
   return GTK_WIDGET (self);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * One application at the side of its list: state with what it means, facts, months, payee notice, timeline, and the
- * actions of exactly this row. Main thread.
+ * One application at the side of its list: state with what it means, facts, timeline, the actions of exactly this row,
+ * and what its business has: months and payee notice where money moves, people where there is a roster. Main thread.
  */
 #pragma once
 
@@ -16,10 +16,14 @@ G_BEGIN_DECLS
 #define QC_TYPE_APPLICATION_DETAIL (qc_application_detail_get_type ())
 G_DECLARE_FINAL_TYPE (QcApplicationDetail, qc_application_detail, QC, APPLICATION_DETAIL, GtkWidget)
 
-GtkWidget *qc_application_detail_new (QcApplicationService *service);
+GtkWidget *qc_application_detail_new (QcSession *session, QcApplicationService *service);
 void qc_application_detail_set_service (QcApplicationDetail *self, QcApplicationService *service);
 /* @row: (nullable) */
 void qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row);
+
+/* All lines of its roster, in a window. */
+gboolean qc_application_detail_has_roster (QcApplicationDetail *self);
+void qc_application_detail_open_roster (QcApplicationDetail *self);
 
 /* The buttons of @action_name say why they cannot be pressed; NULL = they can. */
 void qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why);

@@ -60,9 +60,9 @@ cell_people (gpointer item, gpointer user_data)
 static char *
 cell_amount (gpointer item, gpointer user_data)
 {
-  const QcApplication *application = qc_application_row_get_application (item);
+  QcMoney fen;
 
-  return qc_format_money (application ? application->fen : qc_outbox_item_get_fen (qc_application_row_get_item (item)));
+  return qc_application_row_get_fen (item, &fen) ? qc_format_money (fen) : NULL;
 }
 
 static char *
@@ -111,6 +111,9 @@ row_name (gpointer item, gpointer user_data)
   g_autofree char *business = cell_business (item, user_data), *months = cell_months (item, user_data);
   g_autofree char *amount = cell_amount (item, user_data);
 
+  if (!amount)
+    /* Translators: business, state. */
+    return g_strdup_printf (_ ("%s, %s"), business, _ (state));
   /* Translators: business, months, state, amount. */
   return g_strdup_printf (_ ("%s %s, %s, %s"), business, months, _ (state), amount);
 }

@@ -47,6 +47,8 @@ qc_applications_pane_update_actions (QcApplicationsPane *self)
   set_enabled (self, "application-withdraw", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
   why = qc_application_service_why_not_release (self->service, row);
   set_enabled (self, "application-release", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
+  set_enabled (self, "application-roster", NULL,
+               qc_application_detail_has_roster (QC_APPLICATION_DETAIL (self->detail)));
 }
 
 typedef struct {
@@ -245,6 +247,8 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_applications_pane_act (self, row, QC_ACTION_DELETE);
   } else if (row && g_str_equal (name, "application-print")) {
     qc_window_go (qc_window_of (GTK_WIDGET (self)), "vouchers", qc_application_row_get_application (row)->serial);
+  } else if (g_str_equal (name, "application-roster")) {
+    qc_application_detail_open_roster (QC_APPLICATION_DETAIL (self->detail));
   } else if (row && g_str_equal (name, "application-withdraw")) {
     qc_applications_pane_withdraw (self, qc_application_row_get_item (row));
   } else if (row && g_str_equal (name, "application-release")) {
@@ -263,6 +267,7 @@ static const GActionEntry entries[] = {
     {.name = "application-delete", .activate = action_cb},
     {.name = "application-cancel", .activate = action_cb},
     {.name = "application-print", .activate = action_cb},
+    {.name = "application-roster", .activate = action_cb},
     {.name = "application-withdraw", .activate = action_cb},
     {.name = "application-release", .activate = action_cb},
     {.name = "outbox-release", .activate = action_cb, .parameter_type = "x"},

@@ -72,7 +72,7 @@ update_totals (QcApplicationsPane *self)
                            ? ngettext ("%u record by these conditions · %s", "%u records by these conditions · %s", n)
                            : ngettext ("%u record · %s", "%u records · %s", n);
 
-  if (self->business >= 0 && !qc_business_info ((QcBusiness)self->business)->has_money)
+  if (qc_application_list_get_total_fen (self->list) == 0)
     text = g_strdup_printf (qc_application_list_is_filtered (self->list)
                                 ? ngettext ("%u record by these conditions", "%u records by these conditions", n)
                                 : ngettext ("%u record", "%u records", n),
@@ -238,7 +238,7 @@ build (QcApplicationsPane *self)
   gtk_box_append (GTK_BOX (self->child), self->bar);
   gtk_box_append (GTK_BOX (middle), build_list (self));
   self->detail_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  self->detail = qc_application_detail_new (self->service);
+  self->detail = qc_application_detail_new (self->session, self->service);
   gtk_box_append (GTK_BOX (self->detail_box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (self->detail_box), self->detail);
   gtk_widget_set_visible (self->detail_box, FALSE);

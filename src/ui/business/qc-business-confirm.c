@@ -52,7 +52,7 @@ confirmed_cb (gpointer user_data)
 static GtkWidget *
 build_confirmation (QcBusinessPage *self)
 {
-  const QcUnit *unit = qc_roster_service_get_facts (self->service)->unit;
+  const QcRosterFacts *facts = qc_roster_service_get_facts (self->service);
   const QcProfileInfo *profile = qc_session_get_profile (qc_page_get_session (QC_PAGE (self)));
   const QcRoster *roster = qc_draft_get_roster (qc_business_service_get_draft (qc_business_page_base (self)));
   const GPtrArray *findings = qc_business_service_get_findings (qc_business_page_base (self));
@@ -63,7 +63,7 @@ build_confirmation (QcBusinessPage *self)
                             qc_business_info (self->business)->has_money ? totals.unit_fen + totals.personal_fen : -1);
   QcConfirmBox *box = QC_CONFIRM_BOX (widget);
   g_autofree char *month = qc_format_month (qc_roster_service_get_effective (self->service));
-  qc_confirm_box_add (box, _ ("Unit"), unit->name);
+  qc_confirm_box_add (box, _ ("Unit"), facts->unit->name);
   if (*month)
     qc_confirm_box_add (box, _ ("Month of change"), month);
   qc_roster_words_add_groups (self->business, roster, box);
@@ -73,7 +73,11 @@ build_confirmation (QcBusinessPage *self)
     if (finding->severity == QC_SEVERITY_WARNING)
       qc_confirm_box_add_warning (box, sentence);
   }
-  qc_confirm_box_set_list (box, qc_roster_view_new (self->service));
+  /* all lines as they were entered, whatever is searched for on the page */
+  g_autoptr (QcRosterModel) model = qc_roster_model_new (qc_page_get_session (QC_PAGE (self)),
+                                                         qc_business_service_get_draft (qc_business_page_base (self)));
+  qc_confirm_box_set_list (box,
+                           qc_roster_view_new (self->business, model, (GPtrArray *)facts->codes, _ ("What is sent")));
   return widget;
 }
 

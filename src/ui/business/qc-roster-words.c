@@ -129,9 +129,10 @@ qc_roster_words_pasted (const QcPasteResult *result)
  */
 
 typedef struct {
-  QcRosterService *service; /* (owned) */
-  QcRosterModel *model;     /* (owned) all lines as they were entered, whatever is searched for on the page */
-  QcGridColumn *columns;    /* (owned) */
+  QcBusiness business;
+  QcRosterModel *model;  /* (owned) */
+  GPtrArray *codes;      /* (owned) (nullable) */
+  QcGridColumn *columns; /* (owned) */
   guint n_columns;
 } View;
 
@@ -139,8 +140,8 @@ static void
 view_free (gpointer data)
 {
   View *view = data;
-  g_object_unref (view->service);
   g_object_unref (view->model);
+  g_clear_pointer (&view->codes, g_ptr_array_unref);
   g_free (view->columns);
   g_free (view);
 }
@@ -150,17 +151,16 @@ cell_text (gpointer row, const QcGridColumn *column, gpointer user_data)
 {
   View *view = user_data;
   const QcRosterLine *line = qc_roster_model_get_line (view->model, qc_roster_row_get_id (row));
-  return line ? qc_roster_service_dup_shown (view->service, line, (QcLineFieldId)column->tag) : g_strdup ("");
+  return line ? qc_roster_dup_shown (view->business, view->codes, line, (QcLineFieldId)column->tag) : g_strdup ("");
 }
 
 static char *
 row_name (gpointer row, gpointer user_data)
 {
   View *view = user_data;
-  const QcRosterLine *line = qc_roster_model_get_line (view->model, qc_roster_row_get_id (row));
   GString *text = g_string_new (NULL);
-  for (guint i = 0; line && i < view->n_columns; i++) {
-    g_autofree char *cell = qc_roster_service_dup_shown (view->service, line, (QcLineFieldId)view->columns[i].tag);
+  for (guint i = 0; i < view->n_columns; i++) {
+    g_autofree char *cell = cell_text (row, &view->columns[i], view);
     if (*cell)
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", cell);
   }
@@ -169,13 +169,14 @@ row_name (gpointer row, gpointer user_data)
 
 /* Columns in which nothing stands would only push aside what does. */
 static void
-drop_empty_columns (View *view, const QcRoster *roster)
+drop_empty_columns (View *view)
 {
+  const GPtrArray *lines = qc_roster_model_get_roster (view->model)->lines;
   guint kept = 0;
   for (guint i = 0; i < view->n_columns; i++) {
     gboolean any = FALSE;
-    for (guint k = 0; !any && k < roster->lines->len; k++)
-      any = qc_line_is_set (g_ptr_array_index (roster->lines, k), (QcLineFieldId)view->columns[i].tag);
+    for (guint k = 0; !any && k < lines->len; k++)
+      any = qc_line_is_set (g_ptr_array_index (lines, k), (QcLineFieldId)view->columns[i].tag);
     if (any)
       view->columns[kept++] = view->columns[i];
   }
@@ -183,18 +184,17 @@ drop_empty_columns (View *view, const QcRoster *roster)
 }
 
 GtkWidget *
-qc_roster_view_new (QcRosterService *service)
+qc_roster_view_new (QcBusiness business, QcRosterModel *model, GPtrArray *codes, const char *label)
 {
-  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
   View *view = g_new0 (View, 1);
-  view->service = g_object_ref (service);
-  view->model = qc_roster_model_new (qc_business_service_get_session (base), qc_business_service_get_draft (base));
-  view->columns
-      = qc_roster_grid_new_columns (qc_business_service_get_business (base), cell_text, NULL, &view->n_columns);
-  drop_empty_columns (view, qc_draft_get_roster (qc_business_service_get_draft (base)));
-  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (view->model)));
-  GtkColumnView *grid = qc_grid_new (GTK_SELECTION_MODEL (selection), view->columns, view->n_columns,
-                                     _ ("What is sent"), row_name, view);
+  view->business = business;
+  view->model = g_object_ref (model);
+  view->codes = codes ? g_ptr_array_ref (codes) : NULL;
+  view->columns = qc_roster_grid_new_columns (business, cell_text, NULL, &view->n_columns);
+  drop_empty_columns (view);
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (model)));
+  GtkColumnView *grid
+      = qc_grid_new (GTK_SELECTION_MODEL (selection), view->columns, view->n_columns, label, row_name, view);
   g_object_set_data_full (G_OBJECT (grid), "qc-view", view, view_free);
   GtkWidget *scrolled = qc_grid_scroll (grid);
   gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), VIEW_MIN_WIDTH);

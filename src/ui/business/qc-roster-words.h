@@ -21,7 +21,7 @@ char *qc_roster_words_question (QcRosterService *service);
 void qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfirmBox *box);
 /* What was not taken over of a paste; NULL where everything was. (transfer full) (nullable) */
 char *qc_roster_words_pasted (const QcPasteResult *result);
-/* Every line, to be read. (transfer floating) */
-GtkWidget *qc_roster_view_new (QcRosterService *service);
+/* Every line of @model, to be read. @codes: (nullable) the center's lists. (transfer floating) */
+GtkWidget *qc_roster_view_new (QcBusiness business, QcRosterModel *model, GPtrArray *codes, const char *label);
 
 G_END_DECLS

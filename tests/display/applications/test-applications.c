@@ -117,6 +117,87 @@ test_held (void)
 }
 
 static gboolean
+has_three (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (qc_applications_pane_get_list (data))) == 3;
+}
+
+/* The window that lies over the main one. */
+static GtkWidget *
+find_over (Play *play)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
+    if (gtk_window_get_transient_for (window) == GTK_WINDOW (play->window))
+      return GTK_WIDGET (window);
+  }
+  return NULL;
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  return find_over (data) != NULL;
+}
+
+typedef struct {
+  GtkWidget *root;
+  const char *words;
+} Words;
+
+static gboolean
+has_words (gpointer data)
+{
+  const Words *wanted = data;
+  return play_find_words (wanted->root, wanted->words) != NULL;
+}
+
+static void
+wait_words (GtkWidget *root, const char *words)
+{
+  Words wanted = {root, words};
+  play_wait (has_words, &wanted, words);
+}
+
+/* A roster business has people and no amount; all of them stand in a window of their own. */
+static void
+test_sealing (void)
+{
+  Play play;
+  QcApplicationsPane *pane;
+  GtkWidget *over;
+
+  play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_SEALING, 0));
+  play_wait (can_go, &play, "go");
+  qc_context_set_today (play.context, QC_FIXTURE_TODAY);
+  play_do (&play, "go", g_variant_new_string ("applications"));
+  play_wait_page (&play, "Application records");
+  pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play.window), QC_TYPE_APPLICATIONS_PANE));
+  play_wait (has_three, pane, "three records");
+  g_assert_false (play_is_enabled (&play, "application-roster"));
+  select_serial (&play, pane, QC_FIXTURE_SEALING);
+  wait_words (GTK_WIDGET (pane), "蔡卓玛·次仁");
+  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "Of these sealed"));
+  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "解除劳动关系"));
+  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "3,456.00")); /* the new base */
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "0.00")); /* no amount, in the list and in the total neither */
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "Print voucher"));
+  play_do (&play, "application-roster", NULL);
+  play_wait (is_over, &play, "the roster");
+  over = find_over (&play);
+  wait_words (over, "2311000003");
+  g_assert_nonnull (play_find_words (over, "3,333.00"));
+  g_assert_null (play_find_words (over, "231124198805150054")); /* not the whole number on a screen */
+  gtk_window_close (GTK_WINDOW (over));
+  select_serial (&play, pane, QC_FIXTURE_SEALING2); /* what is not here says why */
+  wait_words (GTK_WIDGET (pane), "This center is not connected");
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "蔡卓玛·次仁"));
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "Of these sealed"));
+  play_end (&play);
+}
+
+static gboolean
 has_none (gpointer data)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (qc_applications_pane_get_list (data))) == 0;
@@ -144,6 +225,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/applications/details", test_details);
   g_test_add_func ("/applications/held", test_held);
+  g_test_add_func ("/applications/sealing", test_sealing);
   g_test_add_func ("/applications/query", test_query);
   return g_test_run ();
 }
