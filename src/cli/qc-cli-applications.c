@@ -8,9 +8,12 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-application-lines.h"
 #include "qc-application-service.h"
 #include "qc-cli-out.h"
 #include "qc-format.h"
+
+#define LINES_PATIENCE (60 * 60) /* seconds for a roster: each page of it has a limit of its own */
 
 /* --- showing --- */
 
@@ -48,11 +51,13 @@ application_table (void)
 }
 
 static void
-add_application (QcTable *table, const QcApplication *application)
+add_application (QcTable *table, QcApplicationRow *row)
 {
+  const QcApplication *application = qc_application_row_get_application (row);
+  QcMoney money;
   g_autofree char *months = qc_format_months (application->start, application->end);
   g_autofree char *people = qc_format_count (application->people);
-  g_autofree char *fen = qc_format_money (application->fen);
+  g_autofree char *fen = qc_application_row_get_fen (row, &money) ? qc_format_money (money) : NULL;
   g_autofree char *time = qc_format_date_time (application->created);
   g_autofree char *state = g_strdup (_ (qc_state_to_msgid (application->state)));
   if (application->state == QC_STATE_REGISTERED && application->draw != QC_DRAW_NONE) {
@@ -98,6 +103,33 @@ qc_cli_show_months (QcCli *cli, const GArray *lines)
     qc_table_add (table, name, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]);
   }
   qc_table_print (table);
+}
+
+void
+qc_cli_show_roster (QcCli *cli, QcBusiness business, const QcRoster *roster, const GPtrArray *codes)
+{
+  const QcBusinessInfo *info = qc_business_info (business);
+  for (guint i = 0; i < roster->lines->len; i++) {
+    const QcRosterLine *roster_line = g_ptr_array_index (roster->lines, i);
+    QcLine *line = cli->json ? qc_line_new ("line") : NULL;
+    g_autoptr (GString) words = g_string_new (" ");
+    if (line)
+      qc_line_int (line, "line", roster_line->id);
+    for (guint c = 0; c < info->n_columns; c++) {
+      QcLineFieldId field = info->columns[c].field;
+      g_autofree char *cell = qc_roster_dup_text (business, codes, roster_line, field);
+      if (!*cell)
+        continue;
+      if (line)
+        qc_line_text (line, qc_line_field (field)->name, cell);
+      else if (!(info->columns[c].flags & QC_COLUMN_HIDDEN))
+        g_string_append_printf (words, " %s", cell);
+    }
+    if (line)
+      qc_line_print (line);
+    else
+      qc_say ("%s", words->str);
+  }
 }
 
 static void
@@ -152,13 +184,14 @@ show_timeline (QcCli *cli, const QcApplication *application)
 }
 
 void
-qc_cli_show_application (QcCli *cli, const QcApplication *application)
+qc_cli_show_application (QcCli *cli, QcApplicationRow *row)
 {
+  const QcApplication *application = qc_application_row_get_application (row);
   if (cli->json) {
     print_application (application);
   } else {
     QcTable *table = application_table ();
-    add_application (table, application);
+    add_application (table, row);
     qc_table_print (table);
     if (application->state == QC_STATE_REGISTERED && application->draw_reason)
       qc_say (_ ("The bank's reason: %s"), application->draw_reason);
@@ -183,6 +216,33 @@ find_row (QcCli *cli, const char *serial, int *out_exit)
     *out_exit = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-application",
                                   _ ("This unit has no application with this number; “pull” fetches new ones."));
   return NULL;
+}
+
+static gboolean
+lines_settled (gpointer lines)
+{
+  return !qc_application_lines_is_busy (lines);
+}
+
+/* The center is asked for what is not here. What came is shown also where not all of it did, and then that is said. */
+static int
+show_lines (QcCli *cli, QcApplicationRow *row)
+{
+  g_autoptr (QcApplicationLines) lines = qc_application_lines_new (cli->session, row);
+  int status = QC_EXIT_OK;
+  qc_cli_wait_here (cli, lines_settled, lines);
+  if (!qc_application_lines_is_whole (lines) && (status = qc_cli_start_practice (cli)) == QC_EXIT_OK) {
+    qc_application_lines_fetch (lines);
+    qc_cli_wait_until (cli, lines_settled, lines, LINES_PATIENCE);
+  }
+  QcRosterModel *model = qc_application_lines_get_model (lines);
+  if (model)
+    qc_cli_show_roster (cli, qc_application_lines_get_business (lines), qc_roster_model_get_roster (model),
+                        qc_application_lines_get_codes (lines));
+  if (status != QC_EXIT_OK || qc_application_lines_is_whole (lines))
+    return status;
+  const GError *error = qc_application_lines_get_error (lines);
+  return error ? qc_cli_fail (cli, error) : qc_cli_fail_late (cli, QC_EXIT_OFFLINE);
 }
 
 /* What a draw means for the one who waits for its money. */
@@ -225,7 +285,7 @@ qc_cli_follow (QcCli *cli, const char *serial)
     status = status_of (application);
     if (status != QC_EXIT_UNKNOWN || g_get_monotonic_time () >= until
         || g_cancellable_is_cancelled (cli->cancellable)) {
-      qc_cli_show_application (cli, application);
+      qc_cli_show_application (cli, row);
       return status;
     }
     qc_cli_wait_until (cli, never, NULL, 1);
@@ -277,7 +337,7 @@ qc_cli_applications (QcCli *cli, char ***argv)
     if (application && cli->json)
       print_application (application);
     else if (application)
-      add_application (table, application);
+      add_application (table, row);
   }
   qc_table_print (table);
   return status;
@@ -290,9 +350,10 @@ qc_cli_application (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, NULL, 1, 1, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
   g_autoptr (QcApplicationRow) row = find_row (cli, (*argv)[1], &status);
-  if (row)
-    qc_cli_show_application (cli, qc_application_row_get_application (row));
-  return status;
+  if (!row)
+    return status;
+  qc_cli_show_application (cli, row);
+  return qc_application_row_has_lines (row) ? show_lines (cli, row) : QC_EXIT_OK;
 }
 
 static int

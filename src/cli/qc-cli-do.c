@@ -95,42 +95,15 @@ settled (gpointer service)
 /* --- showing --- */
 
 static void
-show_lines (QcCli *cli, QcRosterService *service)
-{
-  const QcBusinessInfo *info = qc_business_info (qc_business_service_get_business (QC_BUSINESS_SERVICE (service)));
-  const GPtrArray *lines = qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)))->lines;
-  for (guint i = 0; i < lines->len; i++) {
-    const QcRosterLine *roster_line = g_ptr_array_index (lines, i);
-    QcLine *line = cli->json ? qc_line_new ("line") : NULL;
-    g_autoptr (GString) words = g_string_new (" ");
-    if (line)
-      qc_line_int (line, "line", roster_line->id);
-    for (guint c = 0; c < info->n_columns; c++) {
-      QcLineFieldId field = info->columns[c].field;
-      g_autofree char *cell = qc_roster_service_dup_text (service, roster_line, field);
-      if (!*cell)
-        continue;
-      if (line)
-        qc_line_text (line, qc_line_field (field)->name, cell);
-      else if (!(info->columns[c].flags & QC_COLUMN_HIDDEN))
-        g_string_append_printf (words, " %s", cell);
-    }
-    if (line)
-      qc_line_print (line);
-    else
-      qc_say ("%s", words->str);
-  }
-}
-
-static void
 show_roster (QcCli *cli, QcRosterService *service)
 {
   const QcRoster *roster = qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
   QcBusiness business = qc_business_service_get_business (QC_BUSINESS_SERVICE (service));
   QcMonth effective = qc_roster_service_get_effective (service);
   QcRosterTotals totals;
+  const QcRosterFacts *facts = qc_roster_service_get_facts (service);
   qc_roster_sum (roster, &totals);
-  show_lines (cli, service);
+  qc_cli_show_roster (cli, business, roster, facts ? facts->codes : NULL);
   qc_cli_show_findings (cli, qc_business_service_get_findings (QC_BUSINESS_SERVICE (service)));
   if (cli->json) {
     QcLine *line = qc_line_new ("roster");

@@ -55,7 +55,8 @@ static void
 add_item (QcTable *table, QcOutboxItem *item)
 {
   g_autofree char *months = qc_format_months (qc_outbox_item_get_start (item), qc_outbox_item_get_end (item));
-  g_autofree char *fen = qc_format_money (qc_outbox_item_get_fen (item));
+  gboolean is_paid = qc_business_info (qc_outbox_item_get_business (item))->has_money;
+  g_autofree char *fen = is_paid ? qc_format_money (qc_outbox_item_get_fen (item)) : NULL;
   qc_table_add (table, qc_outbox_item_get_key (item), months, fen, _ (qc_outbox_item_get_state_msgid (item)),
                 qc_outbox_item_get_serial (item));
 }

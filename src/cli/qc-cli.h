@@ -8,6 +8,7 @@
 #pragma once
 
 #include "qc-application-list.h"
+#include "qc-roster.h"
 #include "qc-session.h"
 
 G_BEGIN_DECLS
@@ -140,7 +141,10 @@ int qc_cli_journal_verify (QcCli *cli, char ***argv);
 /* --- shared by commands --- */
 void qc_cli_show_findings (QcCli *cli, const GPtrArray *findings);
 void qc_cli_show_months (QcCli *cli, const GArray *lines);
-void qc_cli_show_application (QcCli *cli, const QcApplication *application);
+/* One line each. @codes: (nullable) QcCode. */
+void qc_cli_show_roster (QcCli *cli, QcBusiness business, const QcRoster *roster, const GPtrArray *codes);
+/* @row: of an application. */
+void qc_cli_show_application (QcCli *cli, QcApplicationRow *row);
 void qc_cli_show_item (QcCli *cli, QcOutboxItem *item);
 /* Waits for the center's answer to what 办理 made, says what came of it, and what became of the application. */
 int qc_cli_follow_item (QcCli *cli, QcOutboxItem *item);

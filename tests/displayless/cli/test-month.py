@@ -266,6 +266,19 @@ class Play:
         report(status == OK and serial in [row["serial"] for row in of(told, "application")]
                and first not in [row["serial"] for row in of(told, "application")], "applications by state", told)
 
+    def sealing(self):
+        """封存: done at once, and its roster is shown from the center, then from here."""
+        people = self.ledger("""SELECT p.account, p.name FROM person p JOIN unit u ON u.id = p.unit
+                                WHERE u.account = ? AND p.status = 1 ORDER BY p.account DESC LIMIT 2""", TRANSFER)
+        status, told = self.cli("do", "sealing", *[f"{row['account']},reason=04" for row in people],
+                                "--submit", "--expect-people", "2")
+        serial = (of(told, "application") or [{}])[-1].get("serial", "")
+        report(status == OK and serial, "two people sealed", told)
+        status, told = self.cli("application", serial)
+        report(status == OK and sorted((row["account"], row["name"], row["reason"]) for row in of(told, "line"))
+               == sorted((row["account"], row["name"], "退休") for row in people), "its roster is shown", told)
+        self.sealed = serial
+
     def moved(self):
         """Somebody changes the unit between the pull and the submission: the center refuses what no longer fits."""
         status, told = self.cli("remit", "--dry-run", "--end", "202611")
@@ -367,7 +380,9 @@ class Play:
         fen = of(told, "remittance")[0]["fen"]
         before = len(self.submitted(COLLECTION))
         self.center_gone()
-        status, told = self.cli("remit", "--submit", "--end", "202612", "--reviewed", "--expect-fen", str(fen))
+        status, told = self.cli("application", self.sealed, "--unit", TRANSFER)
+        report(status == OK and len(of(told, "line")) == 2, "a roster that was looked at is here without it", told)
+        status, told = self.cli("remit", "--unit", COLLECTION, "--submit", "--end", "202612", "--reviewed", "--expect-fen", str(fen))
         report(status == OFFLINE and of(told, "item")[-1]["state"] == "queued", "no center: it waits, exit 4", told)
         status, told = self.cli("outbox")
         items = of(told, "item")
@@ -487,6 +502,19 @@ def words(home):
         report(status == OK and len(lines) == 1, f"text for people in {language}", f"{lines} {errors}")
 
 
+def kept(home):
+    """As text, by a process that is not signed in: who stands on a roster, and no amount where no money moves."""
+    with book(home / "qingce/qingce.db") as connection:
+        serial = connection.execute("SELECT serial FROM application WHERE business = 'sealing'").fetchone()[0]
+        accounts = [row[0] for row in connection.execute(
+            "SELECT p.person FROM outbox_person p JOIN outbox o ON o.id = p.item WHERE o.business = 'sealing'")]
+    for language in ("C.UTF-8", "zh_CN.UTF-8"):
+        status, lines, errors = once(home, "--practice", "--unit", TRANSFER, "application", serial, language=language)
+        text = "".join(lines)
+        report(status == OK and len(accounts) == 2 and all(account in text for account in accounts) and " 0.00" not in text,
+               f"a roster as text in {language}", f"{text} {errors}")
+
+
 def tampered(home):
     with book(home / "qingce/qingce.db", "rw") as connection:
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
@@ -504,13 +532,13 @@ def main():
         play = Play(home)
         try:
             for scene in (play.begin, play.second, play.dry_run, play.refusals, play.collection, play.transfer, play.paper,
-                          play.moved, play.cut_off, play.unanswered, play.rest):
+                          play.sealing, play.moved, play.cut_off, play.unanswered, play.rest):
                 scene()
         finally:
             if play.cli.process.poll() is None:
                 play.cli.process.kill()
                 play.cli.process.wait()
-        for scene in (tokens, interrupted, offline, words, tampered):
+        for scene in (tokens, interrupted, offline, words, kept, tampered):
             try:
                 scene(home)
             except (IndexError, KeyError, OSError) as error:
