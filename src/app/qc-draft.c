@@ -14,6 +14,7 @@
 #include "qc-wire-line.h"
 
 #define RETRY_SECONDS 5
+#define TELL_WAIT     500 /* ms: lists of drafts follow, but not each key */
 
 struct _QcDraft {
   GObject parent_instance;
@@ -37,7 +38,10 @@ struct _QcDraft {
   char *label;            /* (owned) (nullable) of the step being made */
   GArray *changes;        /* (owned) QcStoreChange of the step being made */
   gboolean facts_changed; /* in the step being made */
-  GError *error;          /* (owned) (nullable) */
+  guint tell;             /* source */
+  guint told_lines;
+  gint64 told_faults;
+  GError *error; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (QcDraft, qc_draft, G_TYPE_OBJECT)
@@ -255,6 +259,30 @@ is_travel (QcDraftVerb verb)
   return verb == QC_DRAFT_UNDO || verb == QC_DRAFT_REDO || verb == QC_DRAFT_DISCARD;
 }
 
+static gboolean
+tell_cb (gpointer user_data)
+{
+  QcDraft *self = user_data;
+  self->tell = 0;
+  qc_session_data_changed (self->session, QC_DATA_DRAFTS);
+  return G_SOURCE_REMOVE;
+}
+
+/* Lists show how many people and faults there are. */
+static void
+tell_lists (QcDraft *self, const Job *job)
+{
+  gint64 faults = job->verb == QC_DRAFT_FAULTS ? job->faults : self->told_faults;
+  if (job->verb == QC_DRAFT_LOAD)
+    self->told_lines = self->roster->lines->len;
+  if (job->verb == QC_DRAFT_LOAD || (self->roster->lines->len == self->told_lines && faults == self->told_faults))
+    return;
+  self->told_lines = self->roster->lines->len;
+  self->told_faults = faults;
+  if (self->tell == 0)
+    self->tell = g_timeout_add (TELL_WAIT, tell_cb, self);
+}
+
 static void
 job_done (QcDraft *self, QcDraftState *state)
 {
@@ -272,6 +300,7 @@ job_done (QcDraft *self, QcDraftState *state)
     take_state (self, state);
   else if (job->verb == QC_DRAFT_LOAD)
     push (self, QC_DRAFT_LOAD, NULL, NULL, NULL); /* behind what was typed meanwhile */
+  tell_lists (self, job);
   if (job->task != NULL)
     g_task_return_boolean (job->task, TRUE);
   g_clear_pointer (&job->changes, g_array_unref);
@@ -757,6 +786,10 @@ qc_draft_finalize (GObject *object)
 {
   QcDraft *self = QC_DRAFT (object);
   g_clear_handle_id (&self->retry, g_source_remove);
+  if (self->tell != 0) {
+    g_clear_handle_id (&self->tell, g_source_remove);
+    qc_session_data_changed (self->session, QC_DATA_DRAFTS);
+  }
   g_queue_clear_full (&self->queue, (GDestroyNotify)job_free);
   g_clear_object (&self->session);
   g_clear_pointer (&self->facts, g_hash_table_unref);

@@ -251,7 +251,7 @@ build_header (QcWindow *self)
   gtk_widget_set_tooltip_text (button, _ ("Main menu"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Main menu"), -1);
   self->search = gtk_search_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 30);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 12);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 36);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0); /* pages drop what is overtaken */
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);

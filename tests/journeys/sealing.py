@@ -187,5 +187,26 @@ class Story:
         window.see("列出相关人员", 30)
         self.picture("retirement")
         window.do("retirement-concerned")
-        wait(lambda: window.find(contains="不授权则汇缴至"), "the columns")
+        window.see("不授权则汇缴至")
+        concerned = self.clerk.own("SELECT d.lines FROM draft d WHERE d.business = 'retirement' AND d.state = 'open'")
+        assert concerned[0]["lines"] == 1, concerned
         self.picture("concerned")
+        keyboard.type("女55")
+        keyboard.press("Return")
+        self.submit("retirement")
+        self.picture("retirement-confirm")
+        keyboard.press("Return")
+        window.see("已办结", 30)
+        answered = clerk.ledger("""SELECT p.class FROM person p JOIN unit u ON u.id = p.unit
+                                   WHERE u.account = ? AND p.name = '司马思琪'""", TRANSFER_UNIT)
+        assert answered[0]["class"] == 2, answered  # women-55
+        clerk.synced()
+        clerk.go("remittance")
+        wait(lambda: not window.enabled("remittance-answer"), "nobody to be asked about", 30)
+        due = clerk.ledger("SELECT paid_to FROM unit WHERE account = ?", TRANSFER_UNIT)[0]["paid_to"] + 1
+        clerk.prepare(TRANSFER_UNIT, due)
+        self.picture("month")
+        clerk.submit()
+        month = wait(lambda: clerk.newest(TRANSFER_UNIT), "the center to have the month", 60)
+        assert month["people"] == self.headcount(), month
+        window.see(amount(month["fen"]))

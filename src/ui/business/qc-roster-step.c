@@ -11,6 +11,7 @@
 #include "qc-focus.h"
 #include "qc-stack.h"
 #include "qc-wizard-step.h"
+#include "qc-wrap-layout.h"
 
 struct _QcRosterStep {
   GtkWidget parent_instance;
@@ -179,14 +180,13 @@ faulty_cb (GtkToggleButton *button, QcRosterStep *self)
 static GtkWidget *
 build_toolbar (QcRosterStep *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
   GtkWidget *remove = new_button (self, _ ("Remo_ve"), "remove", _ ("Takes the lines chosen off the roster"));
   GtkWidget *clear = new_button (self, _ ("Remove _all"), "clear", _ ("Takes everybody off the roster"));
   gtk_widget_add_css_class (choose, "suggested-action");
   qc_focus_guard (remove);
   qc_focus_guard (clear);
-  gtk_widget_set_hexpand (space, TRUE);
   self->faulty = gtk_toggle_button_new_with_mnemonic (_ ("_Faulty only"));
   g_signal_connect (self->faulty, "toggled", G_CALLBACK (faulty_cb), self);
   gtk_box_append (GTK_BOX (bar), choose);
@@ -200,18 +200,18 @@ build_toolbar (QcRosterStep *self)
                                              _ ("What stands in the first line chosen goes into the others: Ctrl+D")));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Update lines"), "update-lines",
                                              _ ("Shows people as they are now; what was entered stays")));
-  gtk_box_append (GTK_BOX (bar), space);
   gtk_box_append (GTK_BOX (bar), self->faulty);
   gtk_box_append (GTK_BOX (bar), remove);
   gtk_box_append (GTK_BOX (bar), clear);
   gtk_widget_add_css_class (bar, "toolbar");
+  gtk_widget_set_layout_manager (bar, qc_wrap_layout_new (6));
   return bar;
 }
 
 static GtkWidget *
 build_empty (QcRosterStep *self)
 {
-  GtkWidget *status = adw_status_page_new (), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *status = adw_status_page_new (), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
   GtkWidget *concerned = qc_roster_rules (self->business)->concerns
@@ -221,6 +221,7 @@ build_empty (QcRosterStep *self)
   gtk_widget_add_css_class (choose, "pill");
   gtk_widget_add_css_class (paste, "pill");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  gtk_widget_set_layout_manager (buttons, qc_wrap_layout_new (12));
   gtk_widget_add_css_class (concerned ? concerned : choose, "suggested-action");
   if (concerned) {
     gtk_widget_add_css_class (concerned, "pill");

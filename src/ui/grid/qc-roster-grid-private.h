@@ -21,6 +21,7 @@ struct _QcRosterGrid {
   gint64 line;  /* of the cursor, 0 = none */
   guint column; /* of the cursor, into @columns */
   guint anchor; /* position from which Shift extends */
+  guint across; /* source: the cursor's column is to be brought into sight */
   gboolean editing;
   gboolean preedit; /* an input method is at work */
   gboolean leaving; /* the editor is being emptied by us */

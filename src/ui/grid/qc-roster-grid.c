@@ -116,6 +116,27 @@ qc_roster_grid_get_position (QcRosterGrid *self)
   return self->line ? qc_roster_model_find (self->model, self->line) : G_MAXUINT;
 }
 
+/* Down is the list's business; the column of the cursor may be out of sight on either side. */
+static gboolean
+across_cb (gpointer user_data)
+{
+  QcRosterGrid *self = user_data;
+  GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view));
+  guint position = qc_roster_grid_get_position (self);
+  g_autoptr (GObject) row = position != G_MAXUINT ? g_list_model_get_item (G_LIST_MODEL (self->model), position) : NULL;
+  GtkWidget *cell = row ? qc_grid_get_cell (self->view, row, &self->columns[self->column]) : NULL;
+  graphene_rect_t bounds;
+  self->across = 0;
+  if (!cell || !gtk_widget_compute_bounds (cell, GTK_WIDGET (self->view), &bounds))
+    return G_SOURCE_REMOVE;
+  double start = bounds.origin.x, over = start + bounds.size.width - gtk_widget_get_width (GTK_WIDGET (self->view));
+  if (start < 0)
+    gtk_adjustment_set_value (across, gtk_adjustment_get_value (across) + start);
+  else if (over > 0)
+    gtk_adjustment_set_value (across, gtk_adjustment_get_value (across) + MIN (over, start));
+  return G_SOURCE_REMOVE;
+}
+
 void
 qc_roster_grid_put_cursor (QcRosterGrid *self, gint64 line, guint column)
 {
@@ -126,6 +147,8 @@ qc_roster_grid_put_cursor (QcRosterGrid *self, gint64 line, guint column)
     refresh_line (self, before);
   refresh_line (self, line);
   gtk_widget_queue_allocate (self->overlay);
+  if (self->across == 0)
+    self->across = g_idle_add (across_cb, self);
   qc_roster_grid_say_cell (self);
 }
 
@@ -478,6 +501,7 @@ static void
 qc_roster_grid_dispose (GObject *object)
 {
   QcRosterGrid *self = QC_ROSTER_GRID (object);
+  g_clear_handle_id (&self->across, g_source_remove);
   qc_roster_grid_close_choices (self);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_object (&self->selection);

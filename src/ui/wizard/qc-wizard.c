@@ -276,19 +276,24 @@ qc_wizard_set_submit_label (QcWizard *self, const char *label)
   g_return_if_fail (QC_IS_WIZARD (self));
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->submit)), label) != 0)
     gtk_button_set_label (GTK_BUTTON (self->submit), label);
+  /* at twice the text size the whole of it is wider than a small screen; the confirmation has it in full */
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->submit))), PANGO_ELLIPSIZE_END);
 }
 
 void
 qc_wizard_add_way (QcWizard *self, const char *icon, const char *label, const char *target)
 {
   g_return_if_fail (QC_IS_WIZARD (self));
-  GtkWidget *button = gtk_button_new (), *content = adw_button_content_new ();
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
-  adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
+  GtkWidget *button = gtk_button_new (), *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *words = gtk_label_new (label);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (words), 12);
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (content), words);
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_halign (content, GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_margin_start (button, 6);
   gtk_widget_set_margin_end (button, 6);
   gtk_widget_set_margin_bottom (button, 6);
