@@ -13,7 +13,7 @@ PACKAGES := \
   libgnutls28-dev libsecret-1-dev libpoppler-glib-dev libcups2-dev glib-networking ca-certificates \
   adwaita-icon-theme librsvg2-common librsvg2-bin fonts-noto-cjk locales \
   xvfb dbus dbus-x11 at-spi2-core x11-utils xdotool imagemagick python3-gi gir1.2-glib-2.0 \
-  chromium python3-websocket \
+  chromium python3-websocket xclip \
   python3-yaml python3-jsonschema desktop-file-utils appstream flatpak-builder clang-format gnome-keyring \
   sqlite3 libxml2-utils mandoc strace faketime openssl \
   libhpdf-dev libharfbuzz-dev libfontconfig-dev libqrencode-dev libzbar-dev libgdk-pixbuf-2.0-dev fonts-lxgw-wenkai \

@@ -89,6 +89,11 @@ update_lines (QcBusinessPage *self)
 static void
 pasted_cb (QcBusinessPage *self, const QcPasteResult *result)
 {
+  const GPtrArray *lines = qc_draft_get_roster (qc_business_service_get_draft (qc_business_page_base (self)))->lines;
+  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  if (grid && result->added > 0 && result->added <= lines->len) /* on with what the new lines lack */
+    qc_roster_grid_go_to_empty (grid,
+                                ((const QcRosterLine *)g_ptr_array_index (lines, lines->len - result->added))->id);
   g_autofree char *words = qc_roster_words_pasted (result);
   if (words)
     qc_dialog_tell (GTK_WIDGET (self), _ ("Not everything was taken over"), words);

@@ -75,3 +75,15 @@ qc_grid_get_cell (GtkColumnView *view, gpointer item, const QcGridColumn *column
     }
   return NULL;
 }
+
+gboolean
+qc_grid_shows (GtkColumnView *view, const QcGridColumn *column)
+{
+  QcGrid *grid = get_grid (view);
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const QcGridCell *cell = g_ptr_array_index (grid->cells, i);
+    if (cell->info == column)
+      return gtk_column_view_column_get_visible (cell->column);
+  }
+  return FALSE;
+}

@@ -75,6 +75,8 @@ void qc_grid_refresh_item (GtkColumnView *grid, gpointer item);
 gboolean qc_grid_find_cell (GtkColumnView *grid, GtkWidget *widget, gpointer *item, const QcGridColumn **column);
 /* The cell of a row and column. (nullable) NULL where it is not on the screen. */
 GtkWidget *qc_grid_get_cell (GtkColumnView *grid, gpointer item, const QcGridColumn *column);
+/* Whether there is room for @column. */
+gboolean qc_grid_shows (GtkColumnView *grid, const QcGridColumn *column);
 /* The grid in a scrolled window whose bars are seen. */
 GtkWidget *qc_grid_scroll (GtkColumnView *grid);
 /* The focus goes to the row that is selected, or to the first one. */

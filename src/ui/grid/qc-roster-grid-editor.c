@@ -298,7 +298,8 @@ void
 qc_roster_grid_build_editor (QcRosterGrid *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  self->editor = gtk_text_new ();
+  /* by itself a GtkText says nothing to a reader: it counts on the entry around it */
+  self->editor = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_widget_add_css_class (self->editor, "cell-editor");
   gtk_widget_set_halign (self->editor, GTK_ALIGN_FILL);
   gtk_widget_set_can_target (self->editor, TRUE);

@@ -174,14 +174,27 @@ qc_roster_grid_move_to (QcRosterGrid *self, guint position, guint column, gboole
   qc_roster_grid_put_cursor (self, line ? line->id : 0, column);
 }
 
+/* @columns further, over those there is no room for; the last one there is where there are not so many. */
+static guint
+step_across (QcRosterGrid *self, int columns)
+{
+  int step = columns < 0 ? -1 : 1, left = ABS (columns);
+  guint column = self->column;
+  for (int next = (int)column + step; left > 0 && next >= 0 && next < (int)self->n_columns; next += step)
+    if (qc_grid_shows (self->view, &self->columns[next])) {
+      column = (guint)next;
+      left--;
+    }
+  return column;
+}
+
 void
 qc_roster_grid_move_by (QcRosterGrid *self, int rows, int columns, gboolean extend)
 {
   guint position = qc_roster_grid_get_position (self);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   int to = position == G_MAXUINT ? 0 : (int)position + rows;
-  int column = CLAMP ((int)self->column + columns, 0, (int)self->n_columns - 1);
-  qc_roster_grid_move_to (self, (guint)CLAMP (to, 0, (int)MAX (n, 1) - 1), (guint)column, extend);
+  qc_roster_grid_move_to (self, (guint)CLAMP (to, 0, (int)MAX (n, 1) - 1), step_across (self, columns), extend);
 }
 
 static guint
