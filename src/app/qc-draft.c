@@ -264,7 +264,8 @@ tell_cb (gpointer user_data)
 {
   QcDraft *self = user_data;
   self->tell = 0;
-  qc_session_data_changed (self->session, QC_DATA_DRAFTS);
+  if (qc_session_get_database (self->session)) /* else it was closed meanwhile */
+    qc_session_data_changed (self->session, QC_DATA_DRAFTS);
   return G_SOURCE_REMOVE;
 }
 
@@ -788,7 +789,7 @@ qc_draft_finalize (GObject *object)
   g_clear_handle_id (&self->retry, g_source_remove);
   if (self->tell != 0) {
     g_clear_handle_id (&self->tell, g_source_remove);
-    qc_session_data_changed (self->session, QC_DATA_DRAFTS);
+    tell_cb (self);
   }
   g_queue_clear_full (&self->queue, (GDestroyNotify)job_free);
   g_clear_object (&self->session);

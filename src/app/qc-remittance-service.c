@@ -124,6 +124,8 @@ refresh (QcBusinessService *service)
   g_cancellable_cancel (self->computing);
   g_clear_object (&self->computing);
   stop_progress (self);
+  if (!qc_session_get_database (qc_business_service_get_session (service)))
+    return;
   self->computing = g_cancellable_new ();
   self->request = qc_remittance_service_dup_request (self);
   g_free (self->signature);

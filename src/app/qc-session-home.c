@@ -344,7 +344,7 @@ qc_session_load_home_async (QcSession *self, GCancellable *cancellable, GAsyncRe
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, qc_session_load_home_async);
-  if (!self->info || !self->unit) {
+  if (!self->info || !self->unit || !qc_session_get_database (self)) {
     g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "%s", _ ("No unit is chosen."));
     return;
   }
