@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-app-error.h"
+#include "qc-business-ask.h"
 #include "qc-draft-error.h"
 #include "qc-format.h"
 #include "qc-roster-words.h"
@@ -126,7 +127,9 @@ update (QcBusinessPage *self)
   qc_roster_step_update (self->step);
   qc_wizard_set_findings (self->wizard, qc_business_service_get_findings (qc_business_page_base (self)));
   update_totals (self);
-  g_autofree char *label = qc_roster_words_submit (self->service);
+  const QcRosterFacts *facts = qc_roster_service_get_facts (self->service);
+  QcMonth effective = qc_roster_service_get_effective (self->service);
+  g_autofree char *label = qc_business_ask_dup_button (facts ? facts->unit : NULL, effective, effective);
   qc_wizard_set_submit_label (self->wizard, label);
   g_autofree char *why = qc_business_page_dup_why_not (self);
   qc_wizard_set_can_submit (self->wizard, why == NULL || may_ask (self), why);

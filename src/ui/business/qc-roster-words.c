@@ -11,7 +11,6 @@
 #include "qc-roster-grid.h"
 
 #define UNKNOWN_SHOWN  12
-#define SHORT_NAME     8 /* characters of a unit's name that a button has room for */
 #define VIEW_MIN_WIDTH 820
 
 char *
@@ -33,48 +32,6 @@ qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
   if (faulty > 0)
     g_string_append_printf (text, ngettext (" · %u faulty line", " · %u faulty lines", faulty), faulty);
   return g_string_free (text, FALSE);
-}
-
-/* The first characters of the name: enough to see that it is the right unit. */
-static char *
-dup_short_name (const QcUnit *unit)
-{
-  if (g_utf8_strlen (unit->name, -1) <= SHORT_NAME)
-    return g_strdup (unit->name);
-  g_autofree char *head = g_utf8_substring (unit->name, 0, SHORT_NAME - 1);
-  return g_strconcat (head, "…", NULL);
-}
-
-char *
-qc_roster_words_submit (QcRosterService *service)
-{
-  const QcRosterFacts *facts = qc_roster_service_get_facts (service);
-  QcMonth effective = qc_roster_service_get_effective (service);
-  if (!facts)
-    return g_strdup (_ ("_Submit"));
-  g_autofree char *name = dup_short_name (facts->unit);
-  g_autoptr (GString) escaped = g_string_new (name);
-  g_string_replace (escaped, "_", "__", 0);
-  g_autofree char *month = qc_format_month (effective);
-  if (effective == QC_MONTH_NONE)
-    /* Translators: the button of 办理: unit. */
-    return g_strdup_printf (_ ("_Submit · %s"), escaped->str);
-  /* Translators: the button of 办理: unit, month. */
-  return g_strdup_printf (_ ("_Submit · %s · %s"), escaped->str, month);
-}
-
-char *
-qc_roster_words_question (QcRosterService *service)
-{
-  const char *business = _ (qc_business_info (qc_business_service_get_business (QC_BUSINESS_SERVICE (service)))->msgid);
-  const QcRosterFacts *facts = qc_roster_service_get_facts (service);
-  QcMonth effective = qc_roster_service_get_effective (service);
-  g_autofree char *month = qc_format_month (effective);
-  if (effective == QC_MONTH_NONE)
-    /* Translators: business, unit. */
-    return g_strdup_printf (_ ("Submit “%s” for %s?"), business, facts->unit->name);
-  /* Translators: business, unit, month. */
-  return g_strdup_printf (_ ("Submit “%s” for %s, %s?"), business, facts->unit->name, month);
 }
 
 void

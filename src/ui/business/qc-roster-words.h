@@ -13,10 +13,6 @@ G_BEGIN_DECLS
 
 /* Of what is shown, and that it is not everybody where a search or filter is on. (transfer full) */
 char *qc_roster_words_totals (QcBusiness business, QcRosterModel *model);
-/* The label of 办理: unit and month stand in it (X11). With a mnemonic. (transfer full) */
-char *qc_roster_words_submit (QcRosterService *service);
-/* The question of the confirmation. (transfer full) */
-char *qc_roster_words_question (QcRosterService *service);
 /* One fact for each kind of change in @roster: how many people are sealed, how many unsealed. */
 void qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfirmBox *box);
 /* What was not taken over of a paste; NULL where everything was. (transfer full) (nullable) */

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-application-detail.h"
-#include "qc-confirm-box.h"
+#include "qc-business-ask.h"
 #include "qc-dialogs.h"
 #include "qc-format.h"
 #include "qc-month.h"
@@ -34,45 +34,6 @@ qc_remittance_page_show_error (QcRemittancePage *self, const GError *error)
 
 /* --- 办理 --------------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-  QcRemittancePage *page;       /* (owned) */
-  QcRemittanceService *service; /* (owned) of the unit that was asked about */
-  char *token;                  /* (owned) what is on the screen */
-} Confirmation;
-
-static void
-confirmation_free (gpointer data)
-{
-  Confirmation *confirmation = data;
-
-  g_clear_weak_pointer (&confirmation->page->dialog);
-  qc_remittance_page_update_actions (confirmation->page);
-  g_object_unref (confirmation->page);
-  g_object_unref (confirmation->service);
-  g_free (confirmation->token);
-  g_free (confirmation);
-}
-
-static void
-submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (QcRemittancePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (source), result, &error);
-
-  if (!item)
-    qc_remittance_page_show_error (self, error);
-}
-
-static void
-confirmed_cb (gpointer user_data)
-{
-  Confirmation *confirmation = user_data;
-
-  qc_business_service_submit_async (QC_BUSINESS_SERVICE (confirmation->service), confirmation->token, NULL,
-                                    submitted_cb, g_object_ref (confirmation->page));
-}
-
 static GtkWidget *
 build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
 {
@@ -95,13 +56,7 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
 
     qc_confirm_box_add (box, month, value);
   }
-  for (guint i = 0; i < qc_remittance_preview_get_findings (preview)->len; i++) {
-    const QcFinding *finding = g_ptr_array_index (qc_remittance_preview_get_findings (preview), i);
-    g_autofree char *sentence = qc_finding_dup_sentence (finding);
-
-    if (finding->severity == QC_SEVERITY_WARNING)
-      qc_confirm_box_add_warning (box, sentence);
-  }
+  qc_business_ask_add_warnings (box, qc_remittance_preview_get_findings (preview));
   return widget;
 }
 
@@ -134,20 +89,14 @@ tell_why_not (QcRemittancePage *self)
 static void
 show_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
 {
-  GtkWidget *box = build_confirmation (self, claim);
-  /* what the bank is known to refuse, for one, is not sent by a key too many */
-  QcConfirmKind kind = qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)) ? QC_CONFIRM_CAREFUL : QC_CONFIRM_PLAIN;
-  Confirmation *confirmation = g_new0 (Confirmation, 1);
-  GtkWidget *dialog;
-
-  confirmation->page = g_object_ref (self);
-  confirmation->service = g_object_ref (self->service);
-  confirmation->token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (self->service));
-  dialog
-      = qc_dialog_confirm (GTK_WIDGET (self), _ ("Submit this remittance?"), _ ("Exactly this is sent to the center."),
-                           _ ("_Submit"), kind, box, confirmed_cb, confirmation, confirmation_free);
-  g_set_weak_pointer (&self->dialog, dialog);
-  qc_remittance_page_update_actions (self);
+  QcBusinessService *service = QC_BUSINESS_SERVICE (self->service);
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  g_autofree char *title
+      = qc_business_ask_dup_title (QC_BUSINESS_REMITTANCE, qc_remittance_preview_get_unit (preview),
+                                   qc_remittance_preview_get_start (preview), qc_remittance_preview_get_end (preview));
+  qc_business_ask (GTK_WIDGET (self), service, qc_business_service_dup_token (service), title,
+                   build_confirmation (self, claim), &self->dialog,
+                   (QcBusinessAskClosed)qc_remittance_page_update_actions);
 }
 
 /* Always answered: by the question, by the reason why not, or by an error. */

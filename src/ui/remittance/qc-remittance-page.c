@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
+#include "qc-business-ask.h"
 #include "qc-draft-error.h"
 #include "qc-error-text.h"
 #include "qc-format.h"
@@ -163,6 +164,12 @@ update (QcRemittancePage *self)
   qc_wizard_set_findings (self->wizard, findings);
   update_totals (self);
   why = qc_remittance_page_dup_why_not (self);
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  g_autofree char *label = preview ? qc_business_ask_dup_button (qc_remittance_preview_get_unit (preview),
+                                                                 qc_remittance_preview_get_start (preview),
+                                                                 qc_remittance_preview_get_end (preview))
+                                   : qc_business_ask_dup_button (NULL, QC_MONTH_NONE, QC_MONTH_NONE);
+  qc_wizard_set_submit_label (self->wizard, label);
   qc_wizard_set_can_submit (self->wizard,
                             is_connected (self) && may_act (self)
                                 && qc_business_service_can_submit (QC_BUSINESS_SERVICE (self->service)),

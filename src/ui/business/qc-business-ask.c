@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-business-ask.h. Main thread.
+ */
+#include "qc-business-ask.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-dialogs.h"
+#include "qc-format.h"
+#include "qc-window.h"
+
+#define SHORT_NAME 12 /* characters of a unit on a button */
+
+/* The first characters of the name: enough to see that it is the right unit. */
+static char *
+dup_short_name (const QcUnit *unit)
+{
+  if (g_utf8_strlen (unit->name, -1) <= SHORT_NAME)
+    return g_strdup (unit->name);
+  g_autofree char *head = g_utf8_substring (unit->name, 0, SHORT_NAME - 1);
+  return g_strconcat (head, "…", NULL);
+}
+
+char *
+qc_business_ask_dup_button (const QcUnit *unit, QcMonth from, QcMonth to)
+{
+  if (!unit)
+    return g_strdup (_ ("_Submit"));
+  g_autofree char *name = dup_short_name (unit);
+  g_autoptr (GString) escaped = g_string_new (name);
+  g_string_replace (escaped, "_", "__", 0);
+  if (from == QC_MONTH_NONE)
+    /* Translators: the button of 办理: unit. */
+    return g_strdup_printf (_ ("_Submit · %s"), escaped->str);
+  g_autofree char *months = qc_format_months (from, to);
+  /* Translators: the button of 办理: unit, month. */
+  return g_strdup_printf (_ ("_Submit · %s · %s"), escaped->str, months);
+}
+
+char *
+qc_business_ask_dup_title (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to)
+{
+  const char *word = _ (qc_business_info (business)->msgid);
+  if (from == QC_MONTH_NONE)
+    /* Translators: business, unit. */
+    return g_strdup_printf (_ ("Submit “%s” for %s?"), word, unit->name);
+  g_autofree char *months = qc_format_months (from, to);
+  /* Translators: business, unit, month. */
+  return g_strdup_printf (_ ("Submit “%s” for %s, %s?"), word, unit->name, months);
+}
+
+void
+qc_business_ask_add_warnings (QcConfirmBox *box, const GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (findings, i);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    if (finding->severity == QC_SEVERITY_WARNING)
+      qc_confirm_box_add_warning (box, sentence);
+  }
+}
+
+typedef struct {
+  GtkWidget *page;            /* (owned) */
+  QcBusinessService *service; /* (owned) of what was asked about */
+  char *token;                /* (owned) what is on the screen */
+  GtkWidget **dialog;         /* of @page */
+  QcBusinessAskClosed closed;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+  g_clear_weak_pointer (question->dialog);
+  question->closed (question->page);
+  g_object_unref (question->page);
+  g_object_unref (question->service);
+  g_free (question->token);
+  g_free (question);
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) page = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (source), result, &error);
+  QcWindow *window = qc_window_of (page);
+  if (!item && window)
+    qc_window_show_error (window, error);
+}
+
+static void
+confirmed_cb (gpointer user_data)
+{
+  Question *question = user_data;
+  qc_business_service_submit_async (question->service, question->token, NULL, submitted_cb,
+                                    g_object_ref (question->page));
+}
+
+void
+qc_business_ask (GtkWidget *page, QcBusinessService *service, char *token, const char *title, GtkWidget *box,
+                 GtkWidget **dialog, QcBusinessAskClosed closed)
+{
+  /* what the bank is known to refuse, for one, is not sent by a key too many */
+  QcConfirmKind kind = qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)) ? QC_CONFIRM_CAREFUL : QC_CONFIRM_PLAIN;
+  Question *question = g_new0 (Question, 1);
+  *question = (Question) {g_object_ref (page), g_object_ref (service), token, dialog, closed};
+  GtkWidget *asked = qc_dialog_confirm (page, title, _ ("Exactly this is sent to the center."), _ ("_Submit"), kind,
+                                        box, confirmed_cb, question, question_free);
+  g_set_weak_pointer (dialog, asked);
+  closed (page);
+}
