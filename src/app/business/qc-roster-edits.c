@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "qc-fold.h"
+#include "qc-paste-block.h"
 
 /* The month the roster is made for is noted with its first line, so that it shows when it moves. */
 void
@@ -81,17 +82,47 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
   return done ? n : 0;
 }
 
-/* @line with @text entered; FALSE: it takes nothing there. */
-static gboolean
-put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text, gboolean *out_read)
+/* The code whose word is @text but for the way it is written. (nullable) */
+static const QcCode *
+find_similar_code (const GPtrArray *codes, const char *list, const char *text)
 {
-  g_autofree char *folded
-      = qc_line_field (field)->type == QC_FIELD_TEXT ? g_strstrip (g_strdup (text)) : qc_text_fold (text);
-  *out_read = FALSE;
-  if (self->ground == NULL || (*folded != '\0' && !qc_rules_roster_takes (self->business, line, field)))
+  g_autofree char *folded = qc_text_fold (text);
+  for (guint i = 0; i < codes->len; i++) {
+    const QcCode *code = g_ptr_array_index (codes, i);
+    g_autofree char *word = g_strcmp0 (code->list, list) == 0 ? qc_text_fold (code->label) : NULL;
+    if (g_strcmp0 (word, folded) == 0)
+      return code;
+  }
+  return NULL;
+}
+
+/* As it was typed or pasted, else as it is meant: full-width, with blanks in it, in other cases. */
+static gboolean
+read_cell (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text)
+{
+  const char *list = field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL;
+  const GPtrArray *codes = self->ground->codes;
+  if (qc_line_enter (line, field, text, codes, list))
+    return TRUE;
+  if (qc_line_field (field)->type == QC_FIELD_TEXT)
     return FALSE;
-  *out_read = qc_line_enter (line, field, folded, self->ground->codes,
-                             field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL);
+  const QcCode *code = list != NULL ? find_similar_code (codes, list, text) : NULL;
+  g_autofree char *meant = code != NULL ? g_strdup (code->code) : qc_text_fold (text);
+  if (qc_line_enter (line, field, meant, codes, list))
+    return TRUE;
+  qc_line_set_raw (line, field, text);
+  return FALSE;
+}
+
+gboolean
+qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text,
+                       gboolean *out_read)
+{
+  g_autofree char *cell = qc_paste_cell_new (text, strlen (text));
+  *out_read = FALSE;
+  if (self->ground == NULL || (*cell != '\0' && !qc_rules_roster_takes (self->business, line, field)))
+    return FALSE;
+  *out_read = read_cell (self, line, field, cell);
   qc_rules_roster_complete (self->business, &self->ground->facts, line);
   return TRUE;
 }
@@ -114,7 +145,7 @@ qc_roster_service_enter (QcRosterService *self, gint64 id, QcLineFieldId field, 
   GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   g_ptr_array_add (changed, line);
   g_autofree char *label = entry_label (field);
-  if (!put (self, line, field, text, &read)) {
+  if (!qc_roster_service_put (self, line, field, text, &read)) {
     g_ptr_array_unref (changed);
     return FALSE;
   }
@@ -135,7 +166,7 @@ qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint 
     if (old == NULL)
       continue;
     QcRosterLine *line = qc_roster_line_copy (old);
-    if (put (self, line, field, text, &read)) {
+    if (qc_roster_service_put (self, line, field, text, &read)) {
       g_ptr_array_add (changed, line);
       taken++;
     } else {
@@ -177,6 +208,12 @@ qc_roster_service_update_lines (QcRosterService *self, const gint64 *lines, guin
     QcRosterLine *line = qc_roster_line_copy (old);
     qc_roster_line_see (line, person);
     qc_rules_roster_complete (self->business, &self->ground->facts, line);
+    if (g_strcmp0 (qc_rules_roster_reason_list (self->business, old),
+                   qc_rules_roster_reason_list (self->business, line))
+        != 0) {
+      qc_line_clear (line, QC_LINE_REASON); /* the same code is another reason on another list */
+      qc_line_clear (line, QC_LINE_REASON_TEXT);
+    }
     g_ptr_array_add (changed, line);
   }
   qc_draft_set_lines (self->draft, changed, "lines.update");

@@ -16,6 +16,8 @@
 #include "qc-session-private.h"
 #include "qc-store-people.h"
 
+#define MAX_COLUMNS 64u
+
 void
 qc_paste_result_free (QcPasteResult *result)
 {
@@ -53,7 +55,7 @@ typedef struct {
 static void
 block_free (Block *block)
 {
-  g_ptr_array_unref (block->rows);
+  g_clear_pointer (&block->rows, g_ptr_array_unref);
   g_clear_pointer (&block->people, g_ptr_array_unref);
   g_free (block);
 }
@@ -65,28 +67,42 @@ cell_at (const GPtrArray *row, int column)
   return column >= 0 && (guint)column < row->len ? g_ptr_array_index (row, column) : "";
 }
 
-/* Numbers of accounts and documents: mostly digits, and long. */
+/* Numbers of accounts and documents: mostly digits, in whichever width, and long. */
 static gboolean
 looks_like_key (const char *text)
 {
   guint digits = 0, others = 0;
-  for (const char *p = text; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p))
+  for (const char *p = text; *p != '\0' && others <= 2; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (g_unichar_isdigit (c))
       digits++;
-    else if (!g_ascii_isspace (*p))
+    else if (!g_unichar_isspace (c))
       others++;
+  }
   return digits >= 8 && others <= 2;
+}
+
+/* So many columns hold anything: what spreadsheets leave of empty ones at the end counts for nothing. */
+static guint
+width_of (const GPtrArray *rows)
+{
+  guint width = 0;
+  for (guint i = 0; i < rows->len; i++) {
+    const GPtrArray *row = g_ptr_array_index (rows, i);
+    for (guint c = row->len; c > width; c--)
+      if (*(const char *)g_ptr_array_index (row, c - 1) != '\0')
+        width = c;
+  }
+  return width;
 }
 
 /* The column in which most rows hold such numbers; -1 if in none at least half do. */
 static int
 find_key_column (const GPtrArray *rows)
 {
-  guint width = 0, best = 0;
+  guint width = width_of (rows), best = 0;
   int column = -1;
-  for (guint i = 0; i < rows->len; i++)
-    width = MAX (width, ((GPtrArray *)g_ptr_array_index (rows, i))->len);
-  for (guint c = 0; c < MIN (width, 64u); c++) {
+  for (guint c = 0; c < MIN (width, MAX_COLUMNS); c++) {
     guint n = 0;
     for (guint i = 0; i < rows->len; i++)
       n += looks_like_key (cell_at (g_ptr_array_index (rows, i), (int)c));
@@ -110,12 +126,9 @@ take_apart (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   const Request *request = data;
   g_autoptr (Block) block = g_new0 (Block, 1);
-  block->rows = qc_paste_block_parse (request->text, strlen (request->text));
-  if (block->rows == NULL) {
-    block->rows = g_ptr_array_new ();
-    g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT, _ ("What was copied is no text."));
+  block->rows = qc_paste_block_parse (request->text, strlen (request->text), error);
+  if (block->rows == NULL)
     return NULL;
-  }
   block->key = find_key_column (block->rows);
   if (block->key < 0)
     return g_steal_pointer (&block);
@@ -172,14 +185,9 @@ working_copy (Pasting *pasting, const QcRosterLine *line)
 static void
 put_cell (Pasting *pasting, QcRosterLine *line, QcLineFieldId field, const char *text)
 {
-  QcRosterService *self = pasting->self;
-  g_autofree char *folded = qc_line_field (field)->type == QC_FIELD_TEXT ? g_strdup (text) : qc_text_fold (text);
-  if (*folded == '\0' || !qc_rules_roster_takes (self->business, line, field))
-    return;
-  if (!qc_line_enter (line, field, folded, self->ground->codes,
-                      field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL))
+  gboolean read;
+  if (*text != '\0' && qc_roster_service_put (pasting->self, line, field, text, &read) && !read)
     pasting->result->unreadable++;
-  qc_rules_roster_complete (self->business, &self->ground->facts, line);
 }
 
 static char *
@@ -228,21 +236,18 @@ choose_fields (Pasting *pasting, const Block *block, gboolean *out_headings)
 {
   const QcBusinessInfo *info = qc_business_info (pasting->self->business);
   const GPtrArray *first = g_ptr_array_index (block->rows, 0);
+  guint width = MIN (width_of (block->rows), MAX_COLUMNS), named = 0, next = 0;
   GArray *fields = g_array_new (FALSE, FALSE, sizeof (int));
-  guint named = 0;
-  for (guint c = 0; c < first->len; c++) {
-    int field = field_of_heading (pasting->self->business, g_ptr_array_index (first, c));
+  for (guint c = 0; c < width; c++) {
+    int field = field_of_heading (pasting->self->business, cell_at (first, (int)c));
     named += field >= 0;
     g_array_append_val (fields, field);
   }
-  *out_headings = named > 1 || (named == 1 && first->len == 1);
-  if (*out_headings)
-    return fields;
-  if (fits_columns (pasting->self->business, first->len, block->key, fields))
+  *out_headings = named > 1 || (named == 1 && width == 1);
+  if (*out_headings || fits_columns (pasting->self->business, width, block->key, fields))
     return fields;
   /* the cells that are entered, in order, take the columns that name nobody and say nothing that is shown already */
-  guint next = 0;
-  for (guint c = 0; c < first->len; c++) {
+  for (guint c = 0; c < width; c++) {
     int *field = &g_array_index (fields, int, c);
     *field = -1;
     if ((int)c <= block->key)

@@ -37,6 +37,7 @@ struct _QcRosterService {
   guint pass;             /* source: the lines are being looked through */
   guint pass_position;
   GHashTable *line_codes; /* (owned) gint64* → GPtrArray of static codes: lines with findings */
+  GHashTable *repeated;   /* (owned) gint64* → QcFinding: lines of people who are on the roster before */
   GHashTable *counts;     /* (owned) static code → GUINT_TO_POINTER */
   GPtrArray *findings;    /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
   guint publish;          /* source: findings are to be told */
@@ -47,6 +48,10 @@ struct _QcRosterService {
 void qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n);
 /* Inside a step that adds lines: the month the roster is made for. */
 void qc_roster_service_note_month (QcRosterService *self);
+/* Enters @text into a line that is not in the roster yet. FALSE: it takes nothing there. *@out_read FALSE: it could not
+ * be read and stays as it is. */
+gboolean qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text,
+                                gboolean *out_read);
 #define QC_FACT_EFFECTIVE "effective"
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "qc-format.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
+#include "qc-store-units.h"
 #include "qc-wire-line.h"
 
 #define PASS_MICROSECONDS 4000 /* of one piece of a pass */
@@ -49,6 +50,9 @@ find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
   if (line->account != NULL)
     qc_rules_roster_compare (self->business, facts, line, person, out);
   qc_rules_roster_check_line (self->business, facts, line, out);
+  const QcFinding *repeated = g_hash_table_lookup (self->repeated, &line->id);
+  if (repeated != NULL)
+    g_ptr_array_add (out, qc_finding_copy (repeated));
 }
 
 static void
@@ -69,6 +73,44 @@ check_one (QcRosterService *self, const QcRosterLine *line)
   qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found));
 }
 
+static void
+check_line_of_key (QcRosterService *self, gpointer id)
+{
+  const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), *(const gint64 *)id);
+  if (line != NULL)
+    check_one (self, line);
+}
+
+/* What is said of the roster as a whole; what is said of its lines then (people who are on it twice) is found in them
+ * from now on. */
+static void
+check_whole (QcRosterService *self)
+{
+  g_autoptr (GPtrArray) found = qc_findings_new ();
+  g_autoptr (GHashTable) before = self->repeated;
+  GHashTableIter iter;
+  gpointer id;
+  self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
+  qc_rules_roster_check_whole (self->business, &self->ground->facts, qc_draft_get_roster (self->draft),
+                               qc_roster_service_get_effective (self), found);
+  g_ptr_array_set_free_func (found, NULL);
+  for (guint i = 0; i < found->len; i++) {
+    QcFinding *finding = g_ptr_array_index (found, i);
+    if (finding->line == 0)
+      g_ptr_array_add (self->findings, finding);
+    else
+      g_hash_table_replace (self->repeated, &finding->line, finding);
+  }
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (self->repeated, id))
+      check_line_of_key (self, id);
+  g_hash_table_iter_init (&iter, self->repeated);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (before, id))
+      check_line_of_key (self, id);
+}
+
 /* Of the whole roster, of the center's refusal, and the first ones of each code of the lines. */
 static void
 collect (QcRosterService *self)
@@ -82,8 +124,7 @@ collect (QcRosterService *self)
   if (self->ground == NULL)
     return;
   if (roster->lines->len > 0 || refused->len > 0)
-    qc_rules_roster_check_whole (self->business, &self->ground->facts, roster, qc_roster_service_get_effective (self),
-                                 self->findings);
+    check_whole (self);
   guint wanted = g_hash_table_size (self->counts);
   for (guint i = 0; i < roster->lines->len && wanted > 0; i++) {
     const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
@@ -410,10 +451,12 @@ build (QcConnection *connection, gpointer data, GError **error)
   const Recipe *recipe = data;
   g_autoptr (QcSubmission) submission = qc_submission_new (recipe->business);
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, recipe->draft, error);
+  g_autoptr (QcUnit) unit = NULL;
   Lines lines = {submission, NULL};
-  if (draft == NULL)
+  if (draft == NULL || !qc_store_unit_get (connection, draft->profile, draft->unit, &unit, error))
     return NULL;
-  if (draft->revision != recipe->revision || draft->state != QC_STORE_DRAFT_OPEN) {
+  if (draft->revision != recipe->revision || draft->state != QC_STORE_DRAFT_OPEN || unit == NULL
+      || qc_rules_roster_effective (recipe->business, unit) != recipe->effective) {
     g_set_error_literal (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT,
                          _ ("What was confirmed has changed meanwhile; nothing was submitted. Look at it again and "
                             "submit it once more."));
@@ -562,6 +605,7 @@ qc_roster_service_finalize (GObject *object)
   QcRosterService *self = QC_ROSTER_SERVICE (object);
   g_clear_pointer (&self->ground, qc_roster_ground_free);
   g_hash_table_unref (self->line_codes);
+  g_hash_table_unref (self->repeated);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->findings);
   G_OBJECT_CLASS (qc_roster_service_parent_class)->finalize (object);
@@ -589,6 +633,7 @@ static void
 qc_roster_service_init (QcRosterService *self)
 {
   self->line_codes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
   self->counts = g_hash_table_new (g_str_hash, g_str_equal);
   self->findings = qc_findings_new ();
   self->faults_told = -1;

@@ -6,6 +6,8 @@
 #include "qc-rules-roster.h"
 #include "qc-month.h"
 
+#define UNREADABLE_SHOWN 40 /* characters */
+
 static const QcRosterRules *const table[QC_N_BUSINESSES] = {
     [QC_BUSINESS_SEALING] = &qc_rules_sealing,
     [QC_BUSINESS_RETIREMENT] = &qc_rules_retirement,
@@ -68,6 +70,16 @@ qc_rules_roster_add (GPtrArray *out, const QcRosterLine *line, const char *code,
 
 /* ---- one line ---- */
 
+/* Of what was pasted into one cell, as much as a sentence bears. */
+static void
+set_unreadable (QcFinding *finding, const char *raw)
+{
+  g_autofree char *begin
+      = g_utf8_strlen (raw, -1) > UNREADABLE_SHOWN ? g_utf8_substring (raw, 0, UNREADABLE_SHOWN) : NULL;
+  g_autofree char *shown = begin != NULL ? g_strconcat (begin, "…", NULL) : g_strdup (raw);
+  qc_finding_set_arg (finding, "text", shown);
+}
+
 static void
 check_cells (QcBusiness business, const QcRosterLine *line, GPtrArray *out)
 {
@@ -77,7 +89,7 @@ check_cells (QcBusiness business, const QcRosterLine *line, GPtrArray *out)
     const char *name = qc_line_field (column->field)->name, *raw = qc_line_get_raw (line, column->field);
     if (raw != NULL) {
       QcFinding *finding = qc_rules_roster_add (out, line, "roster.unreadable", column->field);
-      qc_finding_set_arg (finding, "text", raw);
+      set_unreadable (finding, raw);
       qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);
     } else if (qc_column_is_entered (column) && qc_line_is_set (line, column->field)
                && !qc_rules_roster_takes (business, line, column->field)) {

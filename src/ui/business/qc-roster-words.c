@@ -10,8 +10,9 @@
 #include "qc-format.h"
 #include "qc-roster-grid.h"
 
-#define UNKNOWN_SHOWN  12
-#define VIEW_MIN_WIDTH 820
+#define UNKNOWN_SHOWN      12
+#define UNKNOWN_CHARACTERS 60
+#define VIEW_MIN_WIDTH     820
 
 char *
 qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
@@ -69,8 +70,12 @@ qc_roster_words_pasted (const QcPasteResult *result)
         text,
         ngettext ("\n%u row names nobody of this unit:", "\n%u rows name nobody of this unit:", result->unknown->len),
         result->unknown->len);
-  for (guint i = 0; i < MIN (result->unknown->len, UNKNOWN_SHOWN); i++)
-    g_string_append_printf (text, "\n  %.60s", (const char *)g_ptr_array_index (result->unknown, i));
+  for (guint i = 0; i < MIN (result->unknown->len, UNKNOWN_SHOWN); i++) {
+    const char *row = g_ptr_array_index (result->unknown, i);
+    glong length = g_utf8_strlen (row, -1);
+    g_autofree char *shown = g_utf8_substring (row, 0, MIN (length, UNKNOWN_CHARACTERS));
+    g_string_append_printf (text, "\n  %s%s", shown, length > UNKNOWN_CHARACTERS ? "…" : "");
+  }
   if (result->unknown->len > UNKNOWN_SHOWN)
     g_string_append (text, "\n  …");
   for (guint i = 0; i < MIN (result->refused->len, UNKNOWN_SHOWN); i++) {

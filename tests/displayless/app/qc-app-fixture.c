@@ -163,11 +163,15 @@ static gboolean
 fill_extra (QcConnection *connection, guint n, GError **error)
 {
   const QcPaidSpan span = {.from = 202609, .to = 202609, .base = 500000, .unit = 60000, .personal = 60000};
+  g_autofree QcEmployee *employees = g_new0 (QcEmployee, n);
+  g_autofree QcStoreRow *rows = g_new0 (QcStoreRow, n), *spans = g_new0 (QcStoreRow, n);
+  g_autoptr (GStringChunk) accounts = g_string_chunk_new (16 * 1024);
 
   for (guint i = 0; i < n; i++) {
     g_autofree char *account = g_strdup_printf ("232%07u", i);
-    QcEmployee employee = {
-        .account = account,
+
+    employees[i] = (QcEmployee) {
+        .account = g_string_chunk_insert (accounts, account),
         .name = (char *)"张三",
         .document_type = (char *)"01",
         .document = (char *)"231102199003070016",
@@ -180,14 +184,11 @@ fill_extra (QcConnection *connection, guint n, GError **error)
         .paid_to = 202609,
         .retirement_class = QC_RETIREMENT_MEN_60,
     };
-    const QcStoreRow row = {.key = account, .employee = &employee};
-    const QcStoreRow span_row = {.key = account, .person = account, .span = &span};
-
-    if (!apply (connection, QC_STORE_FEED_PEOPLE, &row, 1, error)
-        || !apply (connection, QC_STORE_FEED_PAID, &span_row, 1, error))
-      return FALSE;
+    rows[i] = (QcStoreRow) {.key = employees[i].account, .employee = &employees[i]};
+    spans[i] = (QcStoreRow) {.key = employees[i].account, .person = employees[i].account, .span = &span};
   }
-  return TRUE;
+  return apply (connection, QC_STORE_FEED_PEOPLE, rows, n, error)
+         && apply (connection, QC_STORE_FEED_PAID, spans, n, error);
 }
 
 static gboolean
@@ -415,6 +416,21 @@ qc_app_fixture_move_unit (QcAppFixture *fixture, QcMonth paid_to)
   qc_database_write (qc_session_get_database (fixture->session), "move-unit", move_unit_cb, &fill, &error);
   g_assert_no_error (error);
   qc_session_data_changed (fixture->session, QC_DATA_UNIT);
+}
+
+static gpointer
+sql_cb (QcConnection *connection, gpointer sql, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, sql, error) ? QC_DATABASE_DONE : NULL;
+}
+
+void
+qc_app_fixture_sql (QcAppFixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  qc_database_write (qc_session_get_database (fixture->session), "sql", sql_cb, (gpointer)sql, &error);
+  g_assert_no_error (error);
 }
 
 static gpointer

@@ -48,6 +48,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcAppFixture, qc_app_fixture_free)
 void qc_app_fixture_until (gboolean (*done) (gpointer data), gpointer data);
 /* Replaces the unit as a pull would (its revision goes up, 缴至年月 becomes @paid_to). */
 void qc_app_fixture_move_unit (QcAppFixture *fixture, QcMonth paid_to);
+/* Changes the database behind everybody's back; nobody is told. */
+void qc_app_fixture_sql (QcAppFixture *fixture, const char *sql);
 /* The last feed comes, empty, as at the end of a first pull. */
 void qc_app_fixture_complete (QcAppFixture *fixture);
 

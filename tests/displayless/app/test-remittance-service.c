@@ -643,21 +643,6 @@ test_moved_since_confirmed (void)
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
 }
 
-static gpointer
-run_sql (QcConnection *connection, gpointer sql, GCancellable *cancellable, GError **error)
-{
-  return qc_connection_exec (connection, sql, error) ? QC_DATABASE_DONE : NULL;
-}
-
-static void
-sql (QcAppFixture *fixture, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-
-  qc_database_write (qc_session_get_database (fixture->session), "sql", run_sql, (gpointer)text, &error);
-  g_assert_no_error (error);
-}
-
 static gboolean
 has_draft_error (gpointer draft)
 {
@@ -701,7 +686,8 @@ test_edit_not_written (void)
   settle (service);
   qc_remittance_service_set_end (service, 202611);
   settle (service);
-  sql (fixture, "CREATE TRIGGER full BEFORE UPDATE OF facts ON draft BEGIN SELECT raise (ABORT, 'full'); END");
+  qc_app_fixture_sql (fixture,
+                      "CREATE TRIGGER full BEFORE UPDATE OF facts ON draft BEGIN SELECT raise (ABORT, 'full'); END");
   qc_remittance_service_set_end (service, 202610);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   qc_app_fixture_until (has_draft_error, draft);
@@ -720,7 +706,7 @@ test_edit_not_written (void)
   g_assert_true (qc_draft_is_unwritten (draft));
   g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
   g_assert_false (qc_draft_can_undo (draft));
-  sql (fixture, "DROP TRIGGER full");
+  qc_app_fixture_sql (fixture, "DROP TRIGGER full");
   qc_draft_load_async (draft, NULL, loaded_cb, &loaded);
   qc_app_fixture_until (has_no_draft_error, draft);
   settle (service);

@@ -5,17 +5,8 @@
  * after a kill; faults are found where they are; 办理 puts exactly the lines into the outbox; and what waits is laid
  * over the people.
  */
-#include <string.h>
-
-#include "qc-app-fixture.h"
-#include "qc-database.h"
-#include "qc-draft-list.h"
-#include "qc-people-choice.h"
 #include "qc-remittance-service.h"
-#include "qc-roster-service.h"
-#include "qc-session-private.h"
-#include "qc-store-outbox.h"
-#include "qc-wire-submission.h"
+#include "roster-play.h"
 
 static void
 result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -30,76 +21,26 @@ result_there (gpointer data)
 }
 
 static gboolean
-is_settled (gpointer data)
+remittance_is_settled (gpointer data)
 {
-  QcBusinessService *service = data;
-  QcDraft *draft = qc_business_service_get_draft (service);
-  if (qc_business_service_get_error (service))
-    return TRUE;
-  return qc_draft_is_loaded (draft) && qc_draft_get_unsaved (draft) == 0 && !qc_draft_is_busy (draft)
-         && !qc_business_service_is_loading (service);
-}
-
-/* Everything is read, written and checked, and has been told. */
-static void
-settle (QcRosterService *service)
-{
-  for (int i = 0; i < 3; i++) {
-    qc_app_fixture_until (is_settled, service);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
-  }
-  g_assert_no_error (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
-}
-
-static const QcRoster *
-get_roster (QcRosterService *service)
-{
-  return qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
-}
-
-static const QcRosterLine *
-find_line (QcRosterService *service, const char *account)
-{
-  const GPtrArray *lines = get_roster (service)->lines;
-  for (guint i = 0; i < lines->len; i++)
-    if (g_strcmp0 (((QcRosterLine *)g_ptr_array_index (lines, i))->account, account) == 0)
-      return g_ptr_array_index (lines, i);
-  return NULL;
-}
-
-static QcPasteResult *
-paste (QcRosterService *service, const char *text)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  qc_roster_service_paste_async (service, 0, QC_LINE_ACCOUNT, text, NULL, result_cb, &result);
-  qc_app_fixture_until (result_there, &result);
-  QcPasteResult *pasted = qc_roster_service_paste_finish (service, result, &error);
-  g_assert_no_error (error);
-  settle (service);
-  return pasted;
-}
-
-static char *
-why_not (QcRosterService *service)
-{
-  return qc_business_service_dup_why_not (QC_BUSINESS_SERVICE (service));
+  QcDraft *draft = qc_business_service_get_draft (data);
+  return qc_business_service_get_error (data)
+         || (qc_draft_is_loaded (draft) && qc_draft_get_unsaved (draft) == 0 && !qc_draft_is_busy (draft)
+             && !qc_business_service_is_loading (data));
 }
 
 static void
 test_entering (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
-  g_autoptr (QcRosterService) service = qc_roster_service_new (fixture->session, QC_BUSINESS_SEALING, 0);
-  settle (service);
-  g_autofree char *nobody = why_not (service);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autofree char *nobody = play_why_not (service);
   g_assert_nonnull (nobody);
   g_assert_cmpint (qc_roster_service_get_effective (service), ==, 202610);
-  g_autoptr (QcPasteResult) pasted = paste (service, "2311000001\n2311000003\n2311000099\n");
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "2311000001\n2311000003\n2311000099\n");
   g_assert_cmpuint (pasted->added, ==, 2);
   g_assert_cmpuint (pasted->unknown->len, ==, 1);
-  const QcRosterLine *sealed = find_line (service, "2311000001"), *unsealed = find_line (service, "2311000003");
+  const QcRosterLine *sealed = play_find (service, "2311000001"), *unsealed = play_find (service, "2311000003");
   g_assert_cmpint (sealed->status_after, ==, QC_PERSON_SEALED);
   g_assert_cmpint (unsealed->status_after, ==, QC_PERSON_NORMAL);
   g_assert_cmpuint (qc_roster_model_get_n_faulty (qc_roster_service_get_model (service)), ==, 2); /* no reason */
@@ -109,15 +50,15 @@ test_entering (void)
   g_assert_cmpint (field, ==, QC_LINE_REASON);
   g_assert_true (qc_roster_service_enter (service, one, QC_LINE_REASON, "解除劳动关系"));
   g_assert_true (qc_roster_service_enter (service, two, QC_LINE_REASON, "01"));
-  settle (service);
-  g_assert_cmpstr (find_line (service, "2311000001")->reason, ==, "01");
-  g_autofree char *may = why_not (service);
+  play_settle (service);
+  g_assert_cmpstr (play_find (service, "2311000001")->reason, ==, "01");
+  g_autofree char *may = play_why_not (service);
   g_assert_cmpstr (may, ==, NULL);
   g_assert_false (qc_roster_service_enter (service, one, QC_LINE_REASON, "不存在的原因"));
-  settle (service);
-  g_autofree char *raw = qc_roster_service_dup_text (service, find_line (service, "2311000001"), QC_LINE_REASON);
+  play_settle (service);
+  g_autofree char *raw = qc_roster_service_dup_text (service, play_find (service, "2311000001"), QC_LINE_REASON);
   g_assert_cmpstr (raw, ==, "不存在的原因"); /* kept as typed, and marked */
-  g_autofree char *faulty = why_not (service);
+  g_autofree char *faulty = play_why_not (service);
   g_assert_nonnull (faulty);
 }
 
@@ -126,56 +67,36 @@ static void
 test_undo (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 40);
-  g_autoptr (QcRosterService) service = qc_roster_service_new (fixture->session, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
   g_autoptr (GString) rows = g_string_new ("account\treason\n");
-  settle (service);
   for (guint i = 0; i < 30; i++)
     g_string_append_printf (rows, "232%07u\t01\n", i);
-  g_autoptr (QcPasteResult) pasted = paste (service, rows->str);
-  g_assert_cmpuint (get_roster (service)->lines->len, ==, 30);
-  gint64 first = ((QcRosterLine *)g_ptr_array_index (get_roster (service)->lines, 0))->id;
-  gint64 third = ((QcRosterLine *)g_ptr_array_index (get_roster (service)->lines, 2))->id;
+  g_autoptr (QcPasteResult) pasted = play_paste (service, rows->str);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 30);
+  gint64 first = ((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 0))->id;
+  gint64 third = ((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 2))->id;
   const gint64 gone[] = {first, third};
   qc_roster_service_remove (service, gone, 2);
-  settle (service);
-  g_assert_cmpuint (get_roster (service)->lines->len, ==, 28);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 28);
   gint64 draft = qc_draft_get_id (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
   g_clear_object (&service);
   qc_app_fixture_restart (fixture);
-  service = qc_roster_service_new (fixture->session, QC_BUSINESS_SEALING, draft);
-  settle (service);
+  service = play_open (fixture, QC_BUSINESS_SEALING, draft);
   QcDraft *again = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
-  g_assert_cmpuint (get_roster (service)->lines->len, ==, 28);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 28);
   g_assert_true (qc_draft_can_undo (again));
   qc_draft_undo (again);
-  settle (service);
-  g_assert_cmpuint (get_roster (service)->lines->len, ==, 30);
-  g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (get_roster (service)->lines, 0))->id, ==, first);
-  g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (get_roster (service)->lines, 2))->id, ==, third);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 30);
+  g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 0))->id, ==, first);
+  g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 2))->id, ==, third);
   qc_draft_undo (again);
-  settle (service);
-  g_assert_cmpuint (get_roster (service)->lines->len, ==, 0);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
   qc_draft_redo (again);
-  settle (service);
-  g_assert_cmpuint (get_roster (service)->lines->len, ==, 30);
-}
-
-static gpointer
-read_item (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_get (connection, *(gint64 *)data, error);
-  return row && qc_store_outbox_load_body (connection, row, error) ? qc_wire_decode_submission (row->body, error)
-                                                                   : NULL;
-}
-
-static QcSubmission *
-read_outbox (QcAppFixture *fixture, gint64 item)
-{
-  g_autoptr (GError) error = NULL;
-  QcSubmission *submission
-      = qc_database_read (qc_session_get_database (fixture->session), "outbox", read_item, &item, &error);
-  g_assert_no_error (error);
-  return submission;
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 30);
 }
 
 /* 办理 sends what was confirmed, and 汇缴 reckons with it at once. */
@@ -183,28 +104,21 @@ static void
 test_submitting (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
-  g_autoptr (QcRosterService) service = qc_roster_service_new (fixture->session, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
   QcBusinessService *base = QC_BUSINESS_SERVICE (service);
-  g_autoptr (GAsyncResult) late = NULL, result = NULL;
   g_autoptr (GError) error = NULL;
-  settle (service);
-  g_autoptr (QcPasteResult) pasted = paste (service, "account\treason\n2311000001\t01\n");
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
   g_autofree char *stale = qc_business_service_dup_token (base);
   g_assert_nonnull (stale);
-  qc_roster_service_enter (service, find_line (service, "2311000001")->id, QC_LINE_REASON, "99");
-  qc_roster_service_enter (service, find_line (service, "2311000001")->id, QC_LINE_REASON_TEXT, "外派");
-  settle (service);
-  qc_business_service_submit_async (base, stale, NULL, result_cb, &late);
-  qc_app_fixture_until (result_there, &late);
-  g_assert_null (qc_business_service_submit_finish (base, late, &error));
+  qc_roster_service_enter (service, play_find (service, "2311000001")->id, QC_LINE_REASON, "99");
+  qc_roster_service_enter (service, play_find (service, "2311000001")->id, QC_LINE_REASON_TEXT, "外派");
+  play_settle (service);
+  g_assert_null (play_submit (service, stale, &error));
   g_assert_nonnull (error); /* something else was confirmed */
   g_clear_error (&error);
-  g_autofree char *token = qc_business_service_dup_token (base);
-  qc_business_service_submit_async (base, token, NULL, result_cb, &result);
-  qc_app_fixture_until (result_there, &result);
-  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (base, result, &error);
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
   g_assert_no_error (error);
-  g_autoptr (QcSubmission) sent = read_outbox (fixture, qc_outbox_item_get_id (item));
+  g_autoptr (QcSubmission) sent = play_outbox_body (fixture, qc_outbox_item_get_id (item));
   g_assert_cmpint (sent->business, ==, QC_BUSINESS_SEALING);
   g_assert_cmpint (sent->effective, ==, 202610);
   g_assert_cmpuint (sent->roster->lines->len, ==, 1);
@@ -213,8 +127,8 @@ test_submitting (void)
   g_assert_cmpstr (line->reason, ==, "99");
   g_assert_cmpstr (line->reason_text, ==, "外派");
   g_assert_cmpint (line->status_after, ==, QC_PERSON_SEALED);
-  settle (service);
-  g_autofree char *again = why_not (service);
+  play_settle (service);
+  g_autofree char *again = play_why_not (service);
   g_assert_nonnull (again);
 }
 
@@ -223,7 +137,7 @@ total_of (QcAppFixture *fixture)
 {
   g_autoptr (QcRemittanceService) remittance = qc_remittance_service_new (fixture->session);
   for (int i = 0; i < 3; i++) {
-    qc_app_fixture_until (is_settled, remittance);
+    qc_app_fixture_until (remittance_is_settled, remittance);
     while (g_main_context_iteration (NULL, FALSE))
       ;
   }
@@ -235,40 +149,35 @@ static void
 test_concerned (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_RETIRED | QC_FILL_ASK, 0);
-  g_autoptr (QcRosterService) service = qc_roster_service_new (fixture->session, QC_BUSINESS_RETIREMENT, 0);
-  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
-  g_autoptr (GAsyncResult) listed = NULL, again = NULL, result = NULL;
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_RETIREMENT, 0);
+  g_autoptr (GAsyncResult) listed = NULL, again = NULL;
   g_autoptr (GError) error = NULL;
-  settle (service);
   QcMoney before = total_of (fixture);
   qc_roster_service_add_concerned_async (service, NULL, result_cb, &listed);
   qc_app_fixture_until (result_there, &listed);
   g_autoptr (GArray) ids = qc_roster_service_add_concerned_finish (service, listed, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (ids->len, ==, 2);
-  settle (service);
+  play_settle (service);
   qc_roster_service_add_concerned_async (service, NULL, result_cb, &again);
   qc_app_fixture_until (result_there, &again);
   g_autoptr (GArray) more = qc_roster_service_add_concerned_finish (service, again, &error);
   g_assert_cmpuint (more->len, ==, 0); /* nobody twice */
   const QcRosterLine *man = NULL, *woman = NULL;
   for (guint i = 0; i < 2; i++) {
-    const QcRosterLine *line = g_ptr_array_index (get_roster (service)->lines, i);
+    const QcRosterLine *line = g_ptr_array_index (play_roster (service)->lines, i);
     *(line->sex == QC_SEX_MALE ? &man : &woman) = line;
   }
   g_assert_cmpint (man->statutory, ==, 202502);
   g_assert_cmpint (man->last_month, ==, 202502);
   g_assert_cmpint (woman->last_month, ==, QC_MONTH_NONE); /* depends on what is answered */
-  g_autofree char *unanswered = why_not (service);
+  g_autofree char *unanswered = play_why_not (service);
   g_assert_nonnull (unanswered);
   gint64 gone = woman->id;
   g_assert_true (qc_roster_service_enter (service, man->id, QC_LINE_AUTHORIZED, "2026年12月"));
   qc_roster_service_remove (service, &gone, 1);
-  settle (service);
-  g_autofree char *token = qc_business_service_dup_token (base);
-  qc_business_service_submit_async (base, token, NULL, result_cb, &result);
-  qc_app_fixture_until (result_there, &result);
-  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (base, result, &error);
+  play_settle (service);
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (item);
   g_assert_cmpint (total_of (fixture), >, before);

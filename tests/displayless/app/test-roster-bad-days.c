@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * Bad days of a roster: the month, the people and the lists move under it; what is pasted is no roster; the disk takes
+ * nothing; drafts are put away, sent, refused and accepted while they are looked at. Nothing that was typed is lost,
+ * and nothing is done that was not confirmed.
+ */
+#include <string.h>
+
+#include "qc-draft-list.h"
+#include "qc-paste-block.h"
+#include "qc-session-private.h"
+#include "roster-play.h"
+
+static void
+assert_why_not (QcRosterService *service, const char *part)
+{
+  g_autofree char *why_not = play_why_not (service);
+  if (part == NULL)
+    g_assert_cmpstr (why_not, ==, NULL);
+  else if (why_not == NULL || strstr (why_not, part) == NULL)
+    g_error ("“%s” is not in “%s”", part, why_not);
+}
+
+static void
+told_cb (gboolean *told)
+{
+  *told = TRUE;
+}
+
+static gboolean
+is_told (gpointer told)
+{
+  return *(gboolean *)told;
+}
+
+/* Everybody hears of it, as after a pull, and has read anew. */
+static void
+tell (QcAppFixture *fixture, QcRosterService *service, QcDataKind what)
+{
+  gboolean told = FALSE;
+  gulong handler = g_signal_connect_swapped (fixture->session, "data-changed", G_CALLBACK (told_cb), &told);
+  qc_session_data_changed (fixture->session, what);
+  qc_app_fixture_until (is_told, &told);
+  g_signal_handler_disconnect (fixture->session, handler);
+  play_settle (service);
+}
+
+/* What the roster stands on is otherwise. */
+static void
+change (QcAppFixture *fixture, QcRosterService *service, QcDataKind what, const char *sql)
+{
+  qc_app_fixture_sql (fixture, sql);
+  tell (fixture, service, what);
+}
+
+static void
+assert_nothing_sent (QcAppFixture *fixture)
+{
+  g_autoptr (QcOutboxList) outbox = qc_outbox_list_new (fixture->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (outbox)), ==, 0);
+}
+
+/* ---- what the roster stands on moves ---- */
+
+/* Both months are named and nothing is done, until the clerk takes the new one: one step, with its amounts. */
+static void
+test_month_moved (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  qc_app_fixture_sql (fixture, "INSERT INTO ratio SELECT scope, '202611', pull, 202611, 1000, 1000, 0 FROM ratio");
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000003\t01\n2311000001\t01\n");
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpint (play_find (service, "2311000003")->unit_fen, ==, 40000);
+  g_assert_nonnull (token);
+  qc_app_fixture_move_unit (fixture, 202610);
+  g_assert_null (play_submit (service, token, &error));
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_clear_error (&error);
+  assert_nothing_sent (fixture);
+  tell (fixture, service, QC_DATA_UNIT);
+  assert_why_not (service, "2026-10");
+  assert_why_not (service, "2026-11");
+  g_assert_nonnull (play_finding (service, 0, "roster.month-moved"));
+  g_assert_cmpint (qc_roster_service_get_effective (service), ==, 202610);
+
+  qc_roster_service_accept_month (service);
+  play_settle (service);
+  assert_why_not (service, NULL);
+  g_assert_cmpint (qc_roster_service_get_effective (service), ==, 202611);
+  g_assert_cmpint (play_find (service, "2311000003")->unit_fen, ==, 33300);
+  g_assert_cmpstr (play_find (service, "2311000003")->reason, ==, "01");
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpint (play_find (service, "2311000003")->unit_fen, ==, 40000);
+  assert_why_not (service, "2026-10");
+  qc_draft_redo (play_draft (service));
+  play_settle (service);
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (QcSubmission) sent = play_outbox_body (fixture, qc_outbox_item_get_id (item));
+  g_assert_cmpint (sent->effective, ==, 202611);
+}
+
+/* A person sealed elsewhere: the line says both states; brought up to date it goes the other way, and the reason, which
+ * was of the other list, is asked for anew. */
+static void
+test_sealed_elsewhere (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "account\treason\treason_text\n2311000001\t99\t外派\n2311000002\t01\t\n");
+  gint64 line = play_find (service, "2311000001")->id;
+  assert_why_not (service, NULL);
+  change (fixture, service, QC_DATA_PEOPLE, "UPDATE person SET status = 2 WHERE account = '2311000001'");
+  const QcFinding *moved = play_finding (service, line, "roster.person-changed");
+  g_assert_nonnull (moved);
+  g_assert_cmpstr (qc_finding_get_arg (moved, "confirmed", NULL), ==, "1");
+  g_assert_cmpstr (qc_finding_get_arg (moved, "now", NULL), ==, "2");
+  assert_why_not (service, "安大海");
+  g_assert_cmpint (play_find (service, "2311000001")->status, ==, QC_PERSON_NORMAL); /* never silently */
+
+  qc_roster_service_update_lines (service, &line, 1);
+  play_settle (service);
+  const QcRosterLine *now = play_find (service, "2311000001");
+  g_assert_cmpint (now->status_after, ==, QC_PERSON_NORMAL);
+  g_assert_cmpstr (now->reason, ==, NULL);
+  g_assert_cmpstr (now->reason_text, ==, NULL);
+  g_assert_nonnull (play_finding (service, line, "roster.reason-missing"));
+  g_assert_cmpstr (play_find (service, "2311000002")->reason, ==, "01");
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpstr (play_find (service, "2311000001")->reason, ==, "99");
+  g_assert_cmpstr (play_find (service, "2311000001")->reason_text, ==, "外派");
+}
+
+/* A person who left: the line stays and says so, cannot be brought up to date, and can be taken off. */
+static void
+test_gone (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n2311000002\t01\n");
+  gint64 line = play_find (service, "2311000001")->id;
+  change (fixture, service, QC_DATA_PEOPLE, "UPDATE person SET gone = 1 WHERE account = '2311000001'");
+  g_assert_nonnull (play_finding (service, line, "roster.unknown-person"));
+  assert_why_not (service, "2311000001");
+  qc_roster_service_update_lines (service, &line, 1);
+  play_settle (service);
+  g_assert_nonnull (play_finding (service, line, "roster.unknown-person"));
+  g_assert_cmpstr (play_find (service, "2311000001")->reason, ==, "01");
+  qc_roster_service_remove (service, &line, 1);
+  play_settle (service);
+  assert_why_not (service, NULL);
+}
+
+/* Nobody comes onto a roster twice by any way of adding people; where it happens all the same it is found. */
+static void
+test_twice (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) first
+      = play_paste (service, "account\treason\n2311000001\t01\n2311000001\t01\n231102199003070016\t01\n");
+  g_assert_cmpuint (first->added, ==, 1);
+  g_autoptr (QcPasteResult) again = play_paste (service, "account\treason\n2311000001\t99\n");
+  g_assert_cmpuint (again->added, ==, 0);
+  g_assert_cmpuint (again->changed, ==, 1);
+  play_enter (service, "2311000001", QC_LINE_REASON, "01");
+  assert_why_not (service, NULL);
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  g_ptr_array_add (copy, qc_roster_line_copy (play_find (service, "2311000001")));
+  g_assert_true (qc_draft_add_lines (play_draft (service), copy, 0, "test"));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 2);
+  gint64 line = ((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 1))->id;
+  g_assert_nonnull (play_finding (service, 0, "roster.duplicate"));
+  g_assert_nonnull (play_finding (service, line, "roster.duplicate"));
+  assert_why_not (service, "安大海");
+  QcLineFieldId field;
+  g_assert_cmpint (qc_roster_service_next_fault (service, 0, QC_LINE_NAME, FALSE, &field), ==, line);
+  g_assert_cmpint (field, ==, QC_LINE_ACCOUNT);
+  qc_roster_service_remove (service, &line, 1);
+  play_settle (service);
+  assert_why_not (service, NULL);
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  line = ((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 0))->id;
+  qc_roster_service_remove (service, &line, 1); /* the other one: what is left is all right */
+  play_settle (service);
+  assert_why_not (service, NULL);
+}
+
+/* A reason that the center no longer has is named; a new word for one that it has changes nothing. */
+static void
+test_reasons_changed (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
+  change (fixture, service, QC_DATA_POLICY, "UPDATE code SET label = '解聘' WHERE key = 'seal-reason/01'");
+  assert_why_not (service, NULL);
+  g_autofree char *word = qc_roster_service_dup_text (service, play_find (service, "2311000001"), QC_LINE_REASON);
+  g_assert_cmpstr (word, ==, "解聘");
+  change (fixture, service, QC_DATA_POLICY, "UPDATE code SET needs_text = 1 WHERE key = 'seal-reason/01'");
+  assert_why_not (service, "解聘");
+  change (fixture, service, QC_DATA_POLICY, "DELETE FROM code WHERE key = 'seal-reason/01'");
+  g_assert_nonnull (play_finding (service, play_find (service, "2311000001")->id, "roster.reason-unknown"));
+  assert_why_not (service, "“01”");
+  g_autoptr (GPtrArray) choices
+      = qc_roster_service_dup_choices (service, play_find (service, "2311000001"), QC_LINE_REASON);
+  g_assert_cmpuint (choices->len, ==, 1);
+  play_enter (service, "2311000001", QC_LINE_REASON, "99");
+  play_enter (service, "2311000001", QC_LINE_REASON_TEXT, "外派");
+  assert_why_not (service, NULL);
+}
+
+/* An unfinished 汇缴 blocks, by its serial number; one that waits to be sent too, but none that is held. */
+static void
+test_blocked (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_OPEN, 0);
+  g_autoptr (QcAppFixture) waiting = qc_app_fixture_new (NULL, QC_FILL_HELD, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcRosterService) behind = play_open (waiting, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) one = play_paste (service, "account\treason\n2311000001\t01\n");
+  g_autoptr (QcPasteResult) two = play_paste (behind, "account\treason\n2311000001\t01\n");
+  assert_why_not (service, "HJ202600000004");
+  g_assert_null (qc_business_service_dup_token (QC_BUSINESS_SERVICE (service)));
+  assert_why_not (behind, NULL);
+  change (waiting, behind, QC_DATA_QUEUE, "UPDATE outbox SET state = 'queued' WHERE state = 'held'");
+  g_assert_nonnull (play_finding (behind, 0, "roster.remittance-queued"));
+  g_assert_null (qc_business_service_dup_token (QC_BUSINESS_SERVICE (behind)));
+  change (fixture, service, QC_DATA_APPLICATIONS, "UPDATE application SET state = 'finished'");
+  assert_why_not (service, NULL);
+}
+
+/* ---- what is pasted ---- */
+
+static void
+assert_block (const char *text, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = qc_paste_block_parse (text, strlen (text), &error);
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++) {
+    const GPtrArray *row = g_ptr_array_index (rows, i);
+    for (guint j = 0; j < row->len; j++)
+      g_string_append_printf (told, "%s[%s]", j == 0 && i > 0 ? "/" : "", (char *)g_ptr_array_index (row, j));
+  }
+  g_assert_cmpstr (told->str, ==, expected);
+}
+
+static void
+test_block (void)
+{
+  assert_block ("", "");
+  assert_block ("\n\t\n \t \r\n", "");
+  assert_block ("a\tb\nc\td\n", "[a][b]/[c][d]");
+  assert_block ("a\tb\r\nc\td\r\n", "[a][b]/[c][d]");
+  assert_block ("a\tb\rc\td\r", "[a][b]/[c][d]");
+  assert_block ("a\n\r\nb\r\rc", "[a]/[b]/[c]");
+  assert_block ("a\t\t\nb\t", "[a][][]/[b][]");
+  assert_block ("\xef\xbb\xbf"
+                "a\tb",
+                "[a][b]");
+  assert_block ("\"a\nb\"\t\"c\r\nd\te\"\n\"f\"\"g\"", "[a b][c  d e]/[f\"g]");
+  assert_block ("\"\"\t\"\"\"\"", "[][\"]");
+  assert_block ("\"a\nb\tc\nd", "[\"a]/[b][c]/[d]");           /* no quote ends it: it begins none */
+  assert_block ("\"a\" b\tc\n\"d\te\"", "[\"a\" b][c]/[d e]"); /* nor does one with more behind it */
+  assert_block ("a\"b\tc\"\nd", "[a\"b][c\"]/[d]");
+  g_autoptr (GError) error = NULL;
+  g_assert_null (qc_paste_block_parse ("a\xff", 2, &error));
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_clear_error (&error);
+  g_autofree char *rows = g_malloc (2 * QC_PASTE_MAX_ROWS + 3);
+  for (gsize i = 0; i <= QC_PASTE_MAX_ROWS; i++)
+    memcpy (rows + 2 * i, "a\n", 3);
+  g_assert_null (qc_paste_block_parse (rows, strlen (rows), &error)); /* one too many: none is left off silently */
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_autoptr (GPtrArray) all = qc_paste_block_parse (rows, strlen (rows) - 2, NULL);
+  g_assert_cmpuint (all->len, ==, QC_PASTE_MAX_ROWS);
+}
+
+/* What takes long does not take longer with the square of the length. */
+static void
+test_block_hostile (void)
+{
+  static const char *const parts[] = {"\"a\t", "\"\"\t", "\"a\"\"", "\"\n\"\"\t\"", "\"\"\"\""};
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    while (text->len < 1024 * 1024)
+      g_string_append (text, parts[i]);
+    g_autoptr (GPtrArray) rows = qc_paste_block_parse (text->str, text->len, NULL);
+    g_assert_nonnull (rows);
+  }
+}
+
+/* However it comes, each row goes to its person. */
+static void
+test_paste_forms (void)
+{
+  static const char *const forms[] = {
+      "2311000001\t01\n2311000003\t01\n",
+      "2311000001\t01\r\n2311000003\t01",
+      "2311000001\t01\r2311000003\t01\r",
+      "\xef\xbb\xbf"
+      "2311000001\t01\t\t\t\n2311000003\t01\t\t\t\n",
+      "２３１１０００００１\t０１\n２３１１０００００３\t０１\n",
+      "\"2311000001\"\t\"01\"\n\"2311000003\"\t\"01\"\n",
+      "Individual account\tReason for the change\n2311000001\t01\n2311000003\t01\n",
+      "\xef\xbb\xbf"
+      "account\treason\n231102199003070016\t解除劳动关系\n231124198805150054\t恢复缴存\n",
+      "2311 0000 01\t 01 \n2311 0000 03\t01\n",
+      "安大海\t2311000001\t\t\t\t01\n蔡卓玛·次仁\t2311000003\t\t\t\t01\n", /* as the columns are shown */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+    g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+    g_autoptr (QcPasteResult) pasted = play_paste (service, forms[i]);
+    g_test_message ("form %u", i);
+    g_assert_cmpuint (pasted->added, ==, 2);
+    g_assert_cmpuint (pasted->unknown->len, ==, 0);
+    g_assert_cmpuint (pasted->unreadable, ==, 0);
+    g_assert_cmpstr (play_find (service, "2311000001")->reason, ==, "01");
+    g_assert_cmpstr (play_find (service, "2311000003")->reason, ==, "01");
+    assert_why_not (service, NULL);
+  }
+}
+
+/* A first row that is shorter than the others takes nothing away from them. */
+static void
+test_paste_ragged (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "2311000001\n2311000002\t99\t外派\n");
+  g_assert_cmpuint (pasted->added, ==, 2);
+  g_assert_cmpstr (play_find (service, "2311000002")->reason, ==, "99");
+  g_assert_cmpstr (play_find (service, "2311000002")->reason_text, ==, "外派");
+}
+
+/* What the grid copies it takes back: the center's words as the center writes them, and as people do. */
+static void
+test_paste_words (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  qc_app_fixture_sql (fixture, "UPDATE code SET label = '调动（待转移） A' WHERE key = 'seal-reason/01'");
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) one = play_paste (service, "account\treason\n2311000001\t调动（待转移） A\n");
+  g_autoptr (QcPasteResult) two = play_paste (service, "account\treason\n2311000002\t调动(待转移)a\n");
+  g_assert_cmpuint (one->unreadable + two->unreadable, ==, 0);
+  g_assert_cmpstr (play_find (service, "2311000002")->reason, ==, "01");
+  gint64 from = play_find (service, "2311000001")->id, to = play_find (service, "2311000002")->id;
+  const QcLineFieldId field = QC_LINE_REASON;
+  g_autofree char *block = qc_roster_service_dup_block (service, &from, 1, &field, 1);
+  play_enter (service, "2311000002", QC_LINE_REASON, "");
+  g_autoptr (QcPasteResult) back = play_paste_at (service, to, QC_LINE_REASON, block, NULL);
+  g_assert_cmpuint (back->changed, ==, 1);
+  g_assert_cmpstr (play_find (service, "2311000002")->reason, ==, "01");
+  play_enter (service, "2311000002", QC_LINE_REASON, "No Such  Reason");
+  g_autofree char *kept = qc_roster_service_dup_text (service, play_find (service, "2311000002"), QC_LINE_REASON);
+  g_assert_cmpstr (kept, ==, "No Such  Reason");
+}
+
+/* Ten thousand rows of which three hundred name nobody: these are given back as they came, the others are one step. */
+static void
+test_paste_many (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 9700);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (GString) text = g_string_new ("account\treason\n");
+  for (guint i = 0, known = 0; i < 10000; i++)
+    if (i % 33 == 0 && i / 33 < 300)
+      g_string_append_printf (text, "777%07u\t01\n", i);
+    else
+      g_string_append_printf (text, "232%07u\t01\n", known++);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, text->str);
+  g_assert_cmpuint (pasted->added, ==, 9700);
+  g_assert_cmpuint (pasted->unknown->len, ==, 300);
+  g_assert_cmpstr (g_ptr_array_index (pasted->unknown, 1), ==, "7770000033\t01");
+  assert_why_not (service, NULL);
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
+  g_assert_false (qc_draft_can_undo (play_draft (service)));
+}
+
+/* Markup and one cell of a megabyte: nothing comes onto the roster; in a cell it is marked, cut with an ellipsis, and
+ * the draft can be opened again. */
+static void
+test_paste_no_roster (void)
+{
+  static const char html[] = "<html><body><table><tr><td>2311000001</td><td>01</td></tr></table></body></html>";
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autofree char *big = g_strnfill (1024 * 1024, '9');
+  g_autofree char *padded = g_strdup_printf ("5000%*s9", 1024 * 1024, "");
+  g_autoptr (QcPasteResult) nothing = play_paste (service, html);
+  g_autoptr (QcPasteResult) nobody = play_paste (service, big);
+  g_assert_cmpuint (nothing->added + nobody->added, ==, 0);
+  g_assert_cmpuint (nothing->unknown->len, ==, 1);
+  g_assert_cmpuint (nobody->unknown->len, ==, 1);
+  g_autoptr (QcPasteResult) people = play_paste (service, "account\treason\n2311000003\t01\n");
+  gint64 line = play_find (service, "2311000003")->id;
+  g_autoptr (QcPasteResult) cell = play_paste_at (service, line, QC_LINE_NEW_BASE, padded, NULL);
+  g_assert_cmpuint (cell->unreadable, ==, 1);
+  g_assert_cmpint (play_find (service, "2311000003")->new_base, ==, 0); /* not 5,000 */
+  g_autoptr (QcPasteResult) text = play_paste_at (service, line, QC_LINE_REASON_TEXT, html, NULL);
+  g_assert_cmpstr (play_find (service, "2311000003")->reason_text, ==, html);
+  play_enter (service, "2311000003", QC_LINE_REASON_TEXT, big);
+  const QcFinding *finding = play_finding (service, line, "roster.unreadable");
+  g_assert_nonnull (finding);
+  g_autofree char *sentence = qc_finding_dup_sentence (finding);
+  g_assert_cmpuint (strlen (sentence), <, 300);
+  gint64 draft = qc_draft_get_id (play_draft (service));
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = play_open (fixture, QC_BUSINESS_SEALING, draft);
+  const char *raw = qc_line_get_raw (play_find (service, "2311000003"), QC_LINE_REASON_TEXT);
+  g_assert_cmpuint (strlen (raw), ==, QC_PASTE_MAX_CELL);
+  g_assert_true (g_str_has_suffix (raw, "…"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/roster-bad-days/month-moved", test_month_moved);
+  g_test_add_func ("/roster-bad-days/sealed-elsewhere", test_sealed_elsewhere);
+  g_test_add_func ("/roster-bad-days/gone", test_gone);
+  g_test_add_func ("/roster-bad-days/twice", test_twice);
+  g_test_add_func ("/roster-bad-days/reasons-changed", test_reasons_changed);
+  g_test_add_func ("/roster-bad-days/blocked", test_blocked);
+  g_test_add_func ("/roster-bad-days/block", test_block);
+  g_test_add_func ("/roster-bad-days/block-hostile", test_block_hostile);
+  g_test_add_func ("/roster-bad-days/paste-forms", test_paste_forms);
+  g_test_add_func ("/roster-bad-days/paste-ragged", test_paste_ragged);
+  g_test_add_func ("/roster-bad-days/paste-words", test_paste_words);
+  g_test_add_func ("/roster-bad-days/paste-many", test_paste_many);
+  g_test_add_func ("/roster-bad-days/paste-no-roster", test_paste_no_roster);
+  return g_test_run ();
+}
