@@ -410,13 +410,16 @@ gboolean
 qc_store_people_find (QcConnection *connection, const char *profile, const char *unit, const char *key,
                       QcEmployee **out, GError **error)
 {
-  g_autoptr (QcStatement) s = qc_store_bind (
-      connection, error,
-      "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p JOIN scope AS s ON s.id = p.scope WHERE s.profile = ?1 AND"
-      " s.unit = ?2 AND p.gone = 0 AND (p.account = ?3 OR p.document = ?3) ORDER BY p.account = ?3 DESC LIMIT 1",
-      "sss", profile, unit, key);
+  if (!qc_store_people_get (connection, profile, unit, key, out, error) || *out != NULL)
+    return *out != NULL;
+  /* a query of its own: asked for both at once, SQLite would look through all people of the unit */
+  g_autoptr (QcStatement) s
+      = qc_store_bind (connection, error,
+                       "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p"
+                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND document = ?"
+                       " AND gone = 0 LIMIT 1",
+                       "sss", profile, unit, key);
   gboolean has_row;
-  *out = NULL;
   if (s == NULL || !qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row)
