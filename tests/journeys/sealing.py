@@ -155,7 +155,7 @@ class Story:
         self.choose("jiangyun", "蒋云", 1)
         window.see("1 人 · 启封 1")
         keyboard.type("02")
-        keyboard.press("Tab", "Tab")  # no explanation is needed
+        keyboard.tab_to("新缴存基数：")  # no explanation is needed
         keyboard.type("6000")
         keyboard.press("Tab")
         unit, personal = self.parts(600000)
