@@ -150,6 +150,7 @@ person_cb (const QcStorePersonFacts *facts, gpointer user_data)
   if (answer) {
     employee.retirement_class = GPOINTER_TO_INT (answer);
     g_hash_table_insert (work->preview->answered, g_strdup (employee.account), answer);
+    qc_remittance_answer_add (work->preview->answers, &employee);
   }
   if (facts->previous)
     previous = (QcContribution) {.unit = facts->previous->unit, .personal = facts->previous->personal};

@@ -99,6 +99,28 @@ record_list_new (QcRemittancePreview *preview)
 /* --- the preview ------------------------------------------------------------------------------------------------ */
 
 static void
+answer_clear (gpointer data)
+{
+  QcRemittanceAnswer *answer = data;
+  g_free (answer->account);
+  g_free (answer->name);
+}
+
+void
+qc_remittance_answer_add (GArray *answers, const QcEmployee *employee)
+{
+  QcRemittanceAnswer answer = {g_strdup (employee->account), g_strdup (employee->name), employee->retirement_class};
+  g_array_append_val (answers, answer);
+}
+
+const GArray *
+qc_remittance_preview_get_answers (QcRemittancePreview *self)
+{
+  g_return_val_if_fail (QC_IS_REMITTANCE_PREVIEW (self), NULL);
+  return self->answers;
+}
+
+static void
 qc_remittance_preview_finalize (GObject *object)
 {
   QcRemittancePreview *self = QC_REMITTANCE_PREVIEW (object);
@@ -109,6 +131,7 @@ qc_remittance_preview_finalize (GObject *object)
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_pointer (&self->left_out_people, g_array_unref);
   g_clear_pointer (&self->answered, g_hash_table_unref);
+  g_clear_pointer (&self->answers, g_array_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->chunk, g_string_chunk_free);
   G_OBJECT_CLASS (qc_remittance_preview_parent_class)->finalize (object);
@@ -127,6 +150,8 @@ qc_remittance_preview_init (QcRemittancePreview *self)
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   self->left_out_people = g_array_new (FALSE, TRUE, sizeof (QcPersonRecord));
   self->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->answers = g_array_new (FALSE, FALSE, sizeof (QcRemittanceAnswer));
+  g_array_set_clear_func (self->answers, answer_clear);
   self->chunk = g_string_chunk_new (64 * 1024);
 }
 

@@ -35,6 +35,13 @@ gint64 qc_remittance_preview_get_people (QcRemittancePreview *self); /* distinct
 
 /* QcRemittancePerson, lazily. QC_MONTH_NONE = of all months. (transfer full) */
 GListModel *qc_remittance_preview_dup_changes (QcRemittancePreview *self, QcMonth month);
+/* A class that was answered here and is stated with the month. */
+typedef struct {
+  char *account, *name; /* (owned) */
+  QcRetirementClass klass;
+} QcRemittanceAnswer;
+/* QcRemittanceAnswer, by account. Borrowed. */
+const GArray *qc_remittance_preview_get_answers (QcRemittancePreview *self);
 /* Those who are past retirement or must be answered for. (transfer full) */
 GListModel *qc_remittance_preview_dup_left_out (QcRemittancePreview *self);
 guint qc_remittance_preview_get_n_changes (QcRemittancePreview *self, QcMonth month);

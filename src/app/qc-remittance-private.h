@@ -47,6 +47,7 @@ struct _QcRemittancePreview {
   GPtrArray *changes;      /* (owned) per line a GArray of QcPersonRecord */
   GArray *left_out_people; /* (owned) QcPersonRecord, to be answered first */
   GHashTable *answered;    /* (owned) account → QcRetirementClass: the answers that counted */
+  GArray *answers;         /* (owned) QcRemittanceAnswer: the same, by account */
   GPtrArray *findings;     /* (owned) */
 };
 
@@ -66,5 +67,8 @@ void qc_preview_request_unref (QcPreviewRequest *request);
 
 /* A QcDatabaseFunc over a QcPreviewRequest; gives a QcRemittancePreview. QC_APP_ERROR_NO_UNIT before the first pull. */
 gpointer qc_remittance_compute (QcConnection *connection, gpointer request, GCancellable *cancellable, GError **error);
+
+/* qc-remittance-preview.c */
+void qc_remittance_answer_add (GArray *answers, const QcEmployee *employee);
 
 G_END_DECLS

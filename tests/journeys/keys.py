@@ -100,6 +100,7 @@ def play(factory, environment, home, pictures):
     assert clerk.submitted(TRANSFER_UNIT) == 0
     keyboard.press("ctrl+Return")
     wait(lambda: window.enabled("remittance-confirm"), "the confirmation again")
+    window.see("退休类别")  # what was answered goes with the month, and is not left out
     picture("confirm")
     keyboard.press("Return")
     application = wait(lambda: clerk.newest(TRANSFER_UNIT), "the center to have it", 60)

@@ -56,6 +56,14 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
 
     qc_confirm_box_add (box, month, value);
   }
+  for (guint i = 0; i < qc_remittance_preview_get_answers (preview)->len; i++) {
+    const QcRemittanceAnswer *answer
+        = &g_array_index (qc_remittance_preview_get_answers (preview), QcRemittanceAnswer, i);
+    g_autofree char *value = g_strdup_printf ("%s · %s · %s", answer->name, answer->account,
+                                              _ (qc_retirement_class_to_msgid (answer->klass)));
+
+    qc_confirm_box_add (box, i == 0 ? _ ("Retirement class") : "", value);
+  }
   qc_business_ask_add_warnings (box, qc_remittance_preview_get_findings (preview));
   return widget;
 }

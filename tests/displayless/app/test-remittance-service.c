@@ -448,6 +448,7 @@ test_exact_body (void)
   g_autoptr (GPtrArray) queue = NULL;
   g_autoptr (GListModel) left_out = NULL;
   g_autoptr (GError) error = NULL;
+  const GArray *said;
   g_autofree char *body = NULL, *wanted = NULL, *answer = NULL, *wanted_answer = NULL;
   const QcStoreOutboxItem *first, *second;
 
@@ -463,6 +464,11 @@ test_exact_body (void)
   claim = qc_remittance_service_dup_claim (service);
   token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   g_assert_nonnull (claim);
+  said = qc_remittance_preview_get_answers (qc_remittance_service_get_preview (service));
+  g_assert_cmpuint (said->len, ==, 1); /* the confirmation leaves nothing out */
+  g_assert_cmpstr (g_array_index (said, QcRemittanceAnswer, 0).account, ==, "2311000005");
+  g_assert_cmpstr (g_array_index (said, QcRemittanceAnswer, 0).name, ==, qc_remittance_person_get_name (person));
+  g_assert_cmpint (g_array_index (said, QcRemittanceAnswer, 0).klass, ==, QC_RETIREMENT_WOMEN_50);
   item = submit (service, token, &error);
   g_assert_no_error (error);
   g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
