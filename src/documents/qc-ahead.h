@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The vouchers of a source, in order, with their QR codes made ahead: encoding one takes about as long as
+ * The vouchers of a source, in order, with their QR codes made ahead: encoding one takes longer than
  * drawing all the rest of its page, so threads do it while the pages before are drawn. At most QC_AHEAD_WINDOW vouchers
  * are held, and qc_ahead_free() ends the threads before it returns. What comes out does not depend on how many threads
  * there are. The source is only asked in the thread that calls; one thread at a time.

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * QR codes (ISO/IEC 18004) of bytes, error correction level M, the smallest of the 40 versions, the mask with the least
- * penalty: module by module what libqrencode makes, in a fraction of its time, which goes into trying the eight masks
- * one module after the other; here they are tried 64 modules at a time. Any thread.
+ * QR codes (ISO/IEC 18004) of bytes by libqrencode: error correction level M, the smallest of the 40 versions. Only
+ * qc-qr.c knows the library. Any thread.
  */
 #pragma once
 

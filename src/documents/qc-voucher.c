@@ -80,7 +80,7 @@ qc_voucher_unref (QcVoucher *voucher)
   g_free (voucher);
 }
 
-/* It takes as long as all the rest of a page, so it is kept for preview, saving and printing. */
+/* It takes longer than all the rest of a page, so it is kept for preview, saving and printing. */
 const QcQr *
 qc_voucher_get_code (const QcVoucher *voucher)
 {

@@ -2,10 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Vouchers: one with seal and full QR (time, size), 1,000 in one file against cairo drawing the same pages with the
- * same font and encoding the same QR codes (by libqrencode, each when its page is drawn), the memory 10,000 in one file
- * take, and checking 1,000 of them, as text and as PDF. Prints samples as lines of JSON for bench.py. One
- * thread here and for cairo; saving many makes their codes on threads of its own (voucher-threads: with the one that
- * draws).
+ * same font and encoding the same QR codes (each when its page is drawn), the memory 10,000 in one file take, and
+ * checking 1,000 of them, as text and as PDF. Prints samples as lines of JSON for bench.py. One thread here and for
+ * cairo; saving many makes their codes on threads of its own (voucher-threads: with the one that draws).
  *
  * bench-vouchers FOLDER
  */
@@ -244,7 +243,7 @@ save_many (GPtrArray *vouchers, const char *path)
   return since (begun);
 }
 
-/* With the codes encoded in the measured time, on both sides (cairo's by libqrencode), then with codes made before. */
+/* With the codes encoded in the measured time, by libqrencode on both sides, then with codes made before. */
 static void
 measure_many (const char *folder)
 {

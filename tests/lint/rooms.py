@@ -51,7 +51,7 @@ ANGLE = {
     "sync": GLIB | GIO | LIBC | POSIX | {"libsoup/soup.h", "libsecret/secret.h", "json-glib/json-glib.h", "sys/random.h",
                                          "sys/mman.h"},
     "reader": GLIB | GIO | LIBC | POSIX | {"poppler.h", "zbar.h", "gdk-pixbuf/gdk-pixbuf.h"},
-    "documents": GLIB | GIO | LIBC | {"hpdf.h", "hpdf_pages.h", "hpdf_conf.h", "hb.h", "hb-ot.h",
+    "documents": GLIB | GIO | LIBC | {"hpdf.h", "hpdf_pages.h", "hpdf_conf.h", "hb.h", "hb-ot.h", "qrencode.h",
                                       "fontconfig/fontconfig.h", "unistd.h", "fcntl.h", "sys/mman.h", "sys/stat.h"},
     "spreadsheet": GLIB | GIO | LIBC | {"zip.h", "expat.h", "xlsxwriter.h", "freexl.h"},
     "app": GLIB | GIO | LIBC | POSIX,
