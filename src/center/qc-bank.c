@@ -22,10 +22,10 @@ gboolean
 qc_bank_open_account (QcConnection *connection, gint64 unit, const char *bank, const char *account, const char *holder,
                       QcMoney balance, GError **error)
 {
-  return qc_engine_exec (connection, error,
-                         "INSERT INTO bank_account (account, unit, bank, holder, balance) VALUES (?, ?, ?, ?, ?) "
-                         "ON CONFLICT (account) DO UPDATE SET balance = excluded.balance",
-                         "sissi", account, unit, bank, holder, balance);
+  return qc_sql_run (connection, error,
+                     "INSERT INTO bank_account (account, unit, bank, holder, balance) VALUES (?, ?, ?, ?, ?) "
+                     "ON CONFLICT (account) DO UPDATE SET balance = excluded.balance",
+                     account, unit, bank, holder, balance);
 }
 
 static gboolean
@@ -74,13 +74,13 @@ carry_out (QcConnection *connection, const char *account, const char *reference,
   const char *reason = done ? NULL : found ? "账户余额不足" : "付款账户不存在";
 
   if (done
-      && !qc_engine_exec (connection, error, "UPDATE bank_account SET balance = balance - ? WHERE account = ?", "is",
-                          fen, account))
+      && !qc_sql_run (connection, error, "UPDATE bank_account SET balance = balance - ? WHERE account = ?", fen,
+                      account))
     return FALSE;
   if (!found) /* a bank without the account keeps no book of it */
     return TRUE;
-  return qc_engine_exec (connection, error, "INSERT INTO bank_entry VALUES (?, ?, ?, ?, ?, ?)", "ssiisi", reference,
-                         account, fen, (gint64)done, reason, now);
+  return qc_sql_run (connection, error, "INSERT INTO bank_entry VALUES (?, ?, ?, ?, ?, ?)", reference, account, fen,
+                     done, reason, now);
 }
 
 gboolean
@@ -142,15 +142,14 @@ qc_bank_ask_balance (QcConnection *connection, const char *account, QcMoney *out
 gboolean
 qc_bank_set_balance (QcConnection *connection, const char *account, QcMoney fen, GError **error)
 {
-  return qc_engine_exec (connection, error, "UPDATE bank_account SET balance = ? WHERE account = ?", "is", fen,
-                         account);
+  return qc_sql_run (connection, error, "UPDATE bank_account SET balance = ? WHERE account = ?", fen, account);
 }
 
 gboolean
 qc_bank_set_answers (QcConnection *connection, const char *account, gboolean answers, GError **error)
 {
-  return qc_engine_exec (connection, error, "UPDATE bank_account SET answers = ? WHERE account = ?", "is",
-                         (gint64)(answers != FALSE), account);
+  return qc_sql_run (connection, error, "UPDATE bank_account SET answers = ? WHERE account = ?", answers != FALSE,
+                     account);
 }
 
 char *

@@ -105,17 +105,15 @@ write_base (QcWork *work, gint64 id, const QcEmployee *person, const NewBase *ne
   gint64 change;
 
   return qc_engine_take_change (work->connection, &change, error)
-         && qc_engine_exec (
-             work->connection, error,
-             "INSERT INTO base_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, from_month) DO "
-             "UPDATE SET base = excluded.base, retroactive = excluded.retroactive, time = excluded.time, "
-             "unit = excluded.unit, seq = excluded.seq",
-             "iiiiiii", id, (gint64)new_base->from, new_base->base, (gint64)retroactive, work->call->now, work->unit_id,
-             change)
-         && qc_engine_exec (work->connection, error,
-                            "UPDATE person SET base_pending = 0, base = (SELECT base FROM base_row WHERE person = ?1 "
-                            "AND from_month <= ?2 ORDER BY from_month DESC LIMIT 1) WHERE id = ?1",
-                            "ii", id, (gint64)now)
+         && qc_sql_run (work->connection, error,
+                        "INSERT INTO base_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, from_month) DO "
+                        "UPDATE SET base = excluded.base, retroactive = excluded.retroactive, time = excluded.time, "
+                        "unit = excluded.unit, seq = excluded.seq",
+                        id, new_base->from, new_base->base, retroactive, work->call->now, work->unit_id, change)
+         && qc_sql_run (work->connection, error,
+                        "UPDATE person SET base_pending = 0, base = (SELECT base FROM base_row WHERE person = ?1 "
+                        "AND from_month <= ?2 ORDER BY from_month DESC LIMIT 1) WHERE id = ?1",
+                        id, now)
          && qc_engine_touch_person (work->connection, id, error)
          && qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error);
 }
@@ -180,17 +178,16 @@ write_ratios (QcWork *work, const QcRatios *ratios, GError **error)
   gint64 change;
 
   return qc_engine_take_change (work->connection, &change, error)
-         && qc_engine_exec (work->connection, error,
-                            "INSERT INTO ratio_past SELECT unit, from_month, unit_ratio, personal_ratio, time FROM "
-                            "ratio_row WHERE unit = ? AND from_month = ?",
-                            "ii", work->unit_id, (gint64)ratios->from)
-         && qc_engine_exec (
-             work->connection, error,
-             "INSERT INTO ratio_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit, from_month) DO UPDATE "
-             "SET unit_ratio = excluded.unit_ratio, personal_ratio = excluded.personal_ratio, "
-             "retroactive = excluded.retroactive, time = excluded.time, seq = excluded.seq",
-             "iiiiiii", work->unit_id, (gint64)ratios->from, (gint64)ratios->unit, (gint64)ratios->personal,
-             (gint64)retroactive, work->call->now, change)
+         && qc_sql_run (work->connection, error,
+                        "INSERT INTO ratio_past SELECT unit, from_month, unit_ratio, personal_ratio, time FROM "
+                        "ratio_row WHERE unit = ? AND from_month = ?",
+                        work->unit_id, ratios->from)
+         && qc_sql_run (work->connection, error,
+                        "INSERT INTO ratio_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit, from_month) DO UPDATE "
+                        "SET unit_ratio = excluded.unit_ratio, personal_ratio = excluded.personal_ratio, "
+                        "retroactive = excluded.retroactive, time = excluded.time, seq = excluded.seq",
+                        work->unit_id, ratios->from, ratios->unit, ratios->personal, retroactive, work->call->now,
+                        change)
          && qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error);
 }
 

@@ -217,9 +217,9 @@ insert_months (QcConnection *connection, gint64 id, const GArray *months, GError
   for (guint i = 0; i < months->len; i++) {
     const QcMonthLine *l = &g_array_index (months, QcMonthLine, i);
 
-    if (!qc_engine_exec (connection, error, "INSERT INTO application_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         "iiiiiiiiiii", id, (gint64)l->month, l->previous_people, l->added_people, l->removed_people,
-                         l->people, l->previous_fen, l->added_fen, l->removed_fen, l->unit_fen, l->personal_fen))
+    if (!qc_sql_run (connection, error, "INSERT INTO application_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id,
+                     l->month, l->previous_people, l->added_people, l->removed_people, l->people, l->previous_fen,
+                     l->added_fen, l->removed_fen, l->unit_fen, l->personal_fen))
       return FALSE;
   }
   return TRUE;
@@ -236,14 +236,13 @@ qc_engine_create_application (QcWork *work, QcApplication *draft, GError **error
 
   if (serial == NULL || !qc_engine_take_change (connection, &change, error))
     return 0;
-  if (!qc_engine_exec (
-          connection, error,
-          "INSERT INTO application (serial, unit, key, business, state, method, start_month, end_month, "
-          "effective_month, people, fen, created, finished, entered_by, seq) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          "sissssiiiiiiisi", serial, work->unit_id, work->call->key, qc_business_info (draft->business)->code,
-          qc_state_to_code (state), qc_method_to_code (draft->method), (gint64)draft->start, (gint64)draft->end,
-          (gint64)draft->effective, draft->people, draft->fen, work->call->now, finished, work->call->actor, change))
+  if (!qc_sql_run (connection, error,
+                   "INSERT INTO application (serial, unit, key, business, state, method, start_month, end_month, "
+                   "effective_month, people, fen, created, finished, entered_by, seq) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   serial, work->unit_id, work->call->key, qc_business_info (draft->business)->code,
+                   qc_state_to_code (state), qc_method_to_code (draft->method), draft->start, draft->end,
+                   draft->effective, draft->people, draft->fen, work->call->now, finished, work->call->actor, change))
     return 0;
   id = qc_connection_last_rowid (connection);
   if (!insert_months (connection, id, draft->months, error)
@@ -259,10 +258,10 @@ gboolean
 qc_engine_add_event (QcConnection *connection, gint64 application, gint64 time, const char *actor, const char *event,
                      const char *text, QcMoney fen, GError **error)
 {
-  return qc_engine_exec (connection, error,
-                         "INSERT INTO application_event (application, time, actor, event, text, fen) "
-                         "VALUES (?, ?, ?, ?, ?, ?)",
-                         "iisssi", application, time, actor ? actor : "center", event, text, fen);
+  return qc_sql_run (connection, error,
+                     "INSERT INTO application_event (application, time, actor, event, text, fen) "
+                     "VALUES (?, ?, ?, ?, ?, ?)",
+                     application, time, actor ? actor : "center", event, text, fen);
 }
 
 gboolean
@@ -280,8 +279,8 @@ qc_engine_move (QcWork *work, gint64 application, QcApplicationEvent event, GErr
     return FALSE;
   }
   finished = next == QC_STATE_FINISHED ? work->call->now : 0;
-  return qc_engine_exec (work->connection, error, "UPDATE application SET state = ?, finished = ? WHERE id = ?", "sii",
-                         qc_state_to_code (next), finished, application)
+  return qc_sql_run (work->connection, error, "UPDATE application SET state = ?, finished = ? WHERE id = ?",
+                     qc_state_to_code (next), finished, application)
          && qc_engine_touch_application (work->connection, application, error);
 }
 
@@ -291,8 +290,8 @@ qc_engine_touch_application (QcConnection *connection, gint64 application, GErro
   gint64 change;
 
   return qc_engine_take_change (connection, &change, error)
-         && qc_engine_exec (connection, error, "UPDATE application SET revision = revision + 1, seq = ? WHERE id = ?",
-                            "ii", change, application);
+         && qc_sql_run (connection, error, "UPDATE application SET revision = revision + 1, seq = ? WHERE id = ?",
+                        change, application);
 }
 
 gboolean
@@ -301,8 +300,8 @@ qc_engine_touch_unit (QcConnection *connection, gint64 unit, gboolean revision, 
   gint64 change;
 
   return qc_engine_take_change (connection, &change, error)
-         && qc_engine_exec (connection, error, "UPDATE unit SET revision = revision + ?, seq = ? WHERE id = ?", "iii",
-                            (gint64)(revision != FALSE), change, unit);
+         && qc_sql_run (connection, error, "UPDATE unit SET revision = revision + ?, seq = ? WHERE id = ?",
+                        revision != FALSE, change, unit);
 }
 
 gboolean
@@ -311,6 +310,6 @@ qc_engine_touch_person (QcConnection *connection, gint64 person, GError **error)
   gint64 change;
 
   return qc_engine_take_change (connection, &change, error)
-         && qc_engine_exec (connection, error, "UPDATE person SET revision = revision + 1, seq = ? WHERE id = ?", "ii",
-                            change, person);
+         && qc_sql_run (connection, error, "UPDATE person SET revision = revision + 1, seq = ? WHERE id = ?", change,
+                        person);
 }

@@ -248,9 +248,9 @@ note_balance (QcWork *work, const char *account, GError **error)
     return FALSE;
   if (balance < 0)
     return TRUE;
-  return qc_engine_exec (work->connection, error,
-                         "UPDATE agreement SET known_balance = ?, known_time = ? WHERE unit = ? AND ended = 0", "iii",
-                         balance, work->call->now, work->unit_id);
+  return qc_sql_run (work->connection, error,
+                     "UPDATE agreement SET known_balance = ?, known_time = ? WHERE unit = ? AND ended = 0", balance,
+                     work->call->now, work->unit_id);
 }
 
 /* The account must be the unit's own if the made-up bank knows one. */
@@ -290,9 +290,8 @@ sign_cb (QcWork *work, gpointer data, GError **error)
     return NULL;
   if (!ok)
     return qc_outcome_refuse (qc_finding_new ("agreement.account-unknown", "account", signing->account, NULL));
-  if (!qc_engine_exec (work->connection, error,
-                       "INSERT INTO agreement (unit, bank, account, signed) VALUES (?, ?, ?, ?)", "issi", work->unit_id,
-                       signing->bank, signing->account, work->call->now)
+  if (!qc_sql_run (work->connection, error, "INSERT INTO agreement (unit, bank, account, signed) VALUES (?, ?, ?, ?)",
+                   work->unit_id, signing->bank, signing->account, work->call->now)
       || !note_balance (work, signing->account, error)
       || !qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error))
     return NULL;
@@ -319,8 +318,8 @@ end_cb (QcWork *work, gpointer data, GError **error)
     return refusal;
   if (work->unit->agreement_account == NULL)
     return qc_outcome_refuse (qc_finding_new ("agreement.none", NULL));
-  if (!qc_engine_exec (work->connection, error, "UPDATE agreement SET ended = ? WHERE unit = ? AND ended = 0", "ii",
-                       work->call->now, work->unit_id)
+  if (!qc_sql_run (work->connection, error, "UPDATE agreement SET ended = ? WHERE unit = ? AND ended = 0",
+                   work->call->now, work->unit_id)
       || !qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error))
     return NULL;
   return done_with_unit (work, error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Counters, the bound-parameter helper, and the log of who did what. Each line of the log carries a hash over its own
- * fields and the hash of the line before, so that a line changed or removed later shows. Database threads only.
+ * Counters, and the log of who did what. Each line of the log carries a hash over its own fields and the hash of the
+ * line before, so that a line changed or removed later shows. Database threads only.
  */
 #include "qc-digest.h"
 #include "qc-engine-private.h"
@@ -14,27 +14,6 @@ qc_engine_missing (GError **error, const char *what, const char *which)
 {
   g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING, "no %s %s", what, which);
   return FALSE;
-}
-
-gboolean
-qc_engine_exec (QcConnection *connection, GError **error, const char *sql, const char *format, ...)
-{
-  g_autoptr (QcStatement) statement = qc_connection_prepare (connection, sql, error);
-  va_list args;
-
-  if (statement == NULL)
-    return FALSE;
-  va_start (args, format);
-  for (int i = 0; format[i] != '\0'; i++) {
-    if (format[i] == 'i')
-      qc_statement_bind_int (statement, i + 1, va_arg (args, gint64));
-    else if (format[i] == 's')
-      qc_statement_bind_text (statement, i + 1, va_arg (args, const char *));
-    else
-      g_assert_not_reached ();
-  }
-  va_end (args);
-  return qc_statement_run (statement, error);
 }
 
 gboolean
@@ -101,6 +80,6 @@ qc_engine_log (QcConnection *connection, gint64 now, const char *actor, const ch
     return FALSE;
   entry.id++;
   hash = qc_engine_log_hash (previous, &entry);
-  return qc_engine_exec (connection, error, "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "iissssss", entry.id,
-                         entry.time, entry.actor, entry.action, entry.unit, entry.serial, entry.detail, hash);
+  return qc_sql_run (connection, error, "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id, entry.time,
+                     entry.actor, entry.action, entry.unit, entry.serial, entry.detail, hash);
 }

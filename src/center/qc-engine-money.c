@@ -66,8 +66,7 @@ qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 appl
   qc_statement_bind_int (s, 9, change);
   qc_statement_bind_text (s, 10, reference);
   return qc_statement_run (s, error)
-         && qc_engine_exec (work->connection, error, "UPDATE unit SET suspense = ? WHERE id = ?", "ii", suspense,
-                            work->unit_id)
+         && qc_sql_run (work->connection, error, "UPDATE unit SET suspense = ? WHERE id = ?", suspense, work->unit_id)
          && qc_engine_touch_unit (work->connection, work->unit_id, FALSE, error);
 }
 
@@ -88,7 +87,7 @@ book_rows (QcWork *work, gint64 application, const char *count_sql, const char *
   if (n == 0)
     return TRUE;
   return qc_engine_take (work->connection, "change", n, &first, error)
-         && qc_engine_exec (work->connection, error, sql, "ii", application, first);
+         && qc_sql_run (work->connection, error, sql, application, first);
 }
 
 /* 入账: the money leaves 暂存款 for the people's accounts, and the application is 已办结. */
@@ -102,10 +101,9 @@ book (QcWork *work, const QcApplication *a, gint64 id, GError **error)
     return FALSE;
   return book_rows (work, id, "SELECT count (*) FROM span WHERE application = ?", BOOK_SPANS, error)
          && book_rows (work, id, "SELECT count (DISTINCT person) FROM span WHERE application = ?", BOOK_PEOPLE, error)
-         && qc_engine_exec (connection, error, "UPDATE unit SET balance = balance + ? WHERE id = ?", "ii", a->fen,
-                            work->unit_id)
-         && qc_engine_exec (connection, error, "UPDATE application SET arrived = fen, cashier = ? WHERE id = ?", "si",
-                            a->method == QC_METHOD_COLLECTION ? "bank" : work->call->actor, id)
+         && qc_sql_run (connection, error, "UPDATE unit SET balance = balance + ? WHERE id = ?", a->fen, work->unit_id)
+         && qc_sql_run (connection, error, "UPDATE application SET arrived = fen, cashier = ? WHERE id = ?",
+                        a->method == QC_METHOD_COLLECTION ? "bank" : work->call->actor, id)
          && qc_engine_add_event (connection, id, work->call->now, "center", "finished", NULL, a->fen, error)
          && qc_engine_move (work, id, QC_EVENT_FINISH, error)
          && (handler == NULL || handler->finished == NULL || handler->finished (work, id, error))
@@ -124,22 +122,21 @@ learn_balance (QcWork *work, const char *account, GError **error)
     return FALSE;
   if (balance < 0)
     return TRUE;
-  return qc_engine_exec (work->connection, error,
-                         "UPDATE agreement SET known_balance = ?, known_time = ? WHERE unit = ? AND ended = 0", "iii",
-                         balance, work->call->now, work->unit_id)
+  return qc_sql_run (work->connection, error,
+                     "UPDATE agreement SET known_balance = ?, known_time = ? WHERE unit = ? AND ended = 0", balance,
+                     work->call->now, work->unit_id)
          && qc_engine_touch_unit (work->connection, work->unit_id, FALSE, error);
 }
 
 static gboolean
 write_draw (QcWork *work, gint64 id, int number, QcDrawResult result, const char *reason, GError **error)
 {
-  return qc_engine_exec (work->connection, error,
-                         "UPDATE draw SET outcome = ?, reason = ?, answered = ? WHERE application = ? AND number = ?",
-                         "ssiii", qc_draw_to_code (result), reason,
-                         (gint64)(result == QC_DRAW_UNKNOWN ? 0 : work->call->now), id, (gint64)number)
-         && qc_engine_exec (work->connection, error,
-                            "UPDATE application SET draw = ?, draw_number = ?, draw_reason = ? WHERE id = ?", "sisi",
-                            qc_draw_to_code (result), (gint64)number, reason, id);
+  return qc_sql_run (work->connection, error,
+                     "UPDATE draw SET outcome = ?, reason = ?, answered = ? WHERE application = ? AND number = ?",
+                     qc_draw_to_code (result), reason, result == QC_DRAW_UNKNOWN ? 0 : work->call->now, id, number)
+         && qc_sql_run (work->connection, error,
+                        "UPDATE application SET draw = ?, draw_number = ?, draw_reason = ? WHERE id = ?",
+                        qc_draw_to_code (result), number, reason, id);
 }
 
 /* What the bank answered to draw @number of @a becomes the draw's result, and on success the booking. */
@@ -179,10 +176,10 @@ qc_engine_draw (QcWork *work, gint64 id, GError **error)
   }
   number = a->draw_number + 1;
   reference = g_strdup_printf ("%s-%d", a->serial, number);
-  return qc_engine_exec (work->connection, error,
-                         "INSERT INTO draw (application, number, bank_account, fen, outcome, time) "
-                         "VALUES (?, ?, ?, ?, 'unknown', ?)",
-                         "iisii", id, (gint64)number, account, a->fen, work->call->now)
+  return qc_sql_run (work->connection, error,
+                     "INSERT INTO draw (application, number, bank_account, fen, outcome, time) "
+                     "VALUES (?, ?, ?, ?, 'unknown', ?)",
+                     id, number, account, a->fen, work->call->now)
          && qc_bank_draw (work->connection, account, reference, a->fen, work->call->now, &answer, &reason, error)
          && take_answer (work, a, id, number, answer, reason, error) && learn_balance (work, account, error);
 }
@@ -292,8 +289,7 @@ allot_one (QcWork *work, gint64 id, QcMoney *unallotted, GError **error)
   *unallotted -= given;
   if (a->arrived + given == a->fen)
     return book (work, a, id, error);
-  return qc_engine_exec (work->connection, error, "UPDATE application SET arrived = arrived + ? WHERE id = ?", "ii",
-                         given, id)
+  return qc_sql_run (work->connection, error, "UPDATE application SET arrived = arrived + ? WHERE id = ?", given, id)
          && qc_engine_touch_application (work->connection, id, error);
 }
 

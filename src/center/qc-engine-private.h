@@ -8,6 +8,7 @@
 
 #include "qc-engine.h"
 #include "qc-month.h"
+#include "qc-sql.h"
 
 G_BEGIN_DECLS
 
@@ -124,9 +125,6 @@ gboolean qc_engine_read_unallotted (QcWork *work, QcMoney *out, GError **error);
  * What one was allotted stays its own; who has all is booked. The one place that gives out money (decision 13).
  */
 gboolean qc_engine_allot (QcWork *work, gint64 preferred, GError **error);
-
-/* One parameter per '?': @format has a letter each: i gint64, s const char *. Runs to the end. */
-gboolean qc_engine_exec (QcConnection *connection, GError **error, const char *sql, const char *format, ...);
 
 /* Each is one part of qc_engine_audit(). */
 gboolean qc_engine_audit_people (QcConnection *connection, GError **error);

@@ -324,10 +324,10 @@ apply (QcWork *work, gpointer data, GError **error)
 static gboolean
 finished (QcWork *work, gint64 application, GError **error)
 {
-  return qc_engine_exec (work->connection, error,
-                         "UPDATE unit SET paid_to = (SELECT end_month FROM application WHERE id = ?1), "
-                         "status = CASE status WHEN 2 THEN 1 ELSE status END WHERE id = ?2",
-                         "ii", application, work->unit_id);
+  return qc_sql_run (work->connection, error,
+                     "UPDATE unit SET paid_to = (SELECT end_month FROM application WHERE id = ?1), "
+                     "status = CASE status WHEN 2 THEN 1 ELSE status END WHERE id = ?2",
+                     application, work->unit_id);
 }
 
 const QcBusinessHandler qc_engine_remittance_handler = {

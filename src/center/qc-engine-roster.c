@@ -242,11 +242,11 @@ write_lines (QcWork *work, Plan *plan, gint64 application, GError **error)
 static gboolean
 count_people (QcWork *work, GError **error)
 {
-  return qc_engine_exec (work->connection, error,
-                         "UPDATE unit SET headcount = p.normal, sealed_count = p.sealed FROM (SELECT "
-                         "coalesce (sum (status = 1), 0) AS normal, coalesce (sum (status = 2), 0) AS sealed "
-                         "FROM person WHERE unit = ?1) AS p WHERE id = ?1",
-                         "i", work->unit_id)
+  return qc_sql_run (work->connection, error,
+                     "UPDATE unit SET headcount = p.normal, sealed_count = p.sealed FROM (SELECT "
+                     "coalesce (sum (status = 1), 0) AS normal, coalesce (sum (status = 2), 0) AS sealed "
+                     "FROM person WHERE unit = ?1) AS p WHERE id = ?1",
+                     work->unit_id)
          && qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error);
 }
 

@@ -121,11 +121,11 @@ write_issue (QcWork *work, gint64 id, const QcOutcome *outcome, GError **error)
 
   work->detail = g_strdup_printf ("%s %d %s %s", finished ? "finished" : "unfinished", outcome->reprint,
                                   compact->key_id, digest);
-  return qc_engine_exec (work->connection, error,
-                         "INSERT INTO voucher_issue (application, finished, reprint, revision, key, digest, time, "
-                         "actor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                         "iiiissis", id, (gint64)finished, (gint64)outcome->reprint, outcome->application->revision,
-                         compact->key_id, digest, work->call->now, work->call->actor);
+  return qc_sql_run (work->connection, error,
+                     "INSERT INTO voucher_issue (application, finished, reprint, revision, key, digest, time, "
+                     "actor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     id, finished, outcome->reprint, outcome->application->revision, compact->key_id, digest,
+                     work->call->now, work->call->actor);
 }
 
 typedef struct {

@@ -259,8 +259,8 @@ take_back (QcWork *work, const QcApplication *application, gint64 id, QcApplicat
   const QcBusinessHandler *handler = qc_engine_handler (application->business);
   gboolean delete = action == QC_ACTION_DELETE;
 
-  if (!qc_engine_exec (work->connection, error, "DELETE FROM span WHERE application = ? AND booked = 0", "i", id)
-      || !qc_engine_exec (work->connection, error, "UPDATE application SET arrived = 0 WHERE id = ?", "i", id)
+  if (!qc_sql_run (work->connection, error, "DELETE FROM span WHERE application = ? AND booked = 0", id)
+      || !qc_sql_run (work->connection, error, "UPDATE application SET arrived = 0 WHERE id = ?", id)
       || !qc_engine_add_event (work->connection, id, work->call->now, work->call->actor,
                                delete ? "deleted" : "cancelled", NULL, 0, error)
       || !qc_engine_move (work, id, delete ? QC_EVENT_DELETE : QC_EVENT_CANCEL, error))

@@ -422,7 +422,7 @@ qc_feeds_prune (QcConnection *connection, gint64 keep, GError **error)
   if (!qc_connection_get_int (connection, "SELECT value FROM counter WHERE name = 'change'", 0, &last, error))
     return FALSE;
   last = MAX (last - keep, 0);
-  return qc_engine_exec (connection, error, "DELETE FROM tombstone WHERE seq <= ?", "i", last)
+  return qc_sql_run (connection, error, "DELETE FROM tombstone WHERE seq <= ?", last)
          && qc_center_db_set_setting_int (connection, "pruned", last, error);
 }
 
@@ -433,6 +433,6 @@ qc_feeds_bury (QcConnection *connection, const char *unit, QcWireFeed feed, cons
 
   if (!qc_engine_find_unit (connection, unit, &id, error) || !qc_engine_take_change (connection, &change, error))
     return FALSE;
-  return qc_engine_exec (connection, error, "INSERT INTO tombstone (unit, feed, seq, key) VALUES (?, ?, ?, ?)", "isis",
-                         id, qc_wire_feed_to_code (feed), change, key);
+  return qc_sql_run (connection, error, "INSERT INTO tombstone (unit, feed, seq, key) VALUES (?, ?, ?, ?)", id,
+                     qc_wire_feed_to_code (feed), change, key);
 }

@@ -72,8 +72,7 @@ insert_fields (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (!qc_engine_exec (connection, error, "INSERT INTO unit_field VALUES (?, ?, ?)", "iss", unit, fields[i][0],
-                         fields[i][1]))
+    if (!qc_sql_run (connection, error, "INSERT INTO unit_field VALUES (?, ?, ?)", unit, fields[i][0], fields[i][1]))
       return FALSE;
   return TRUE;
 }
@@ -85,8 +84,8 @@ insert_ratio (QcConnection *connection, gint64 unit, QcMonth from, QcRatio ratio
   gint64 change, time = (gint64)qc_date_diff_days (19700101, entered * 100 + 5) * 86400 + 2 * 3600;
 
   return qc_engine_take_change (connection, &change, error)
-         && qc_engine_exec (connection, error, "INSERT INTO ratio_row VALUES (?, ?, ?, ?, ?, ?, ?)", "iiiiiii", unit,
-                            (gint64)from, (gint64)ratio, (gint64)ratio, (gint64)retroactive, time, change);
+         && qc_sql_run (connection, error, "INSERT INTO ratio_row VALUES (?, ?, ?, ?, ?, ?, ?)", unit, from, ratio,
+                        ratio, retroactive, time, change);
 }
 
 /* A higher ratio set by the center after two months were remitted with the old one. */
@@ -109,10 +108,10 @@ insert_bank (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec, 
 
   return qc_bank_open_account (connection, unit, BANK_NAME, account, spec->name, 0, error)
          && (!spec->collection
-             || qc_engine_exec (connection, error,
-                                "INSERT INTO agreement (unit, bank, account, signed, known_balance, known_time) "
-                                "VALUES (?, ?, ?, ?, 0, ?)",
-                                "issii", unit, BANK_NAME, account, time, time));
+             || qc_sql_run (connection, error,
+                            "INSERT INTO agreement (unit, bank, account, signed, known_balance, known_time) "
+                            "VALUES (?, ?, ?, ?, 0, ?)",
+                            unit, BANK_NAME, account, time, time));
 }
 
 gint64
@@ -121,12 +120,11 @@ qc_practice_unit_create (QcConnection *connection, const QcPracticeUnit *spec, G
   gint64 change, id;
 
   if (!qc_engine_take_change (connection, &change, error)
-      || !qc_engine_exec (connection, error,
-                          "INSERT INTO unit (account, name, credit_code, status, first_month, payee_name, "
-                          "payee_account, payee_bank, seq) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)",
-                          "sssisssi", spec->account, spec->name, spec->credit_code,
-                          (gint64)qc_practice_first_month (spec), QC_PRACTICE_DEPARTMENT, "08090000231100000001",
-                          BANK_NAME, change))
+      || !qc_sql_run (connection, error,
+                      "INSERT INTO unit (account, name, credit_code, status, first_month, payee_name, "
+                      "payee_account, payee_bank, seq) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)",
+                      spec->account, spec->name, spec->credit_code, qc_practice_first_month (spec),
+                      QC_PRACTICE_DEPARTMENT, "08090000231100000001", BANK_NAME, change))
     return 0;
   id = qc_connection_last_rowid (connection);
   if (!insert_fields (connection, id, spec, error) || !insert_ratios (connection, id, spec, error)
@@ -249,7 +247,7 @@ qc_practice_data_create (QcConnection *connection, const QcPracticeOptions *opti
          && insert_signing_key (connection, now, error)
          && qc_practice_policy_create (connection, qc_date_month (all.today), error)
          && insert_units (connection, &all, error)
-         && qc_engine_exec (connection, error, "UPDATE counter SET value = 1000 WHERE name = 'unit'", "")
+         && qc_sql_run (connection, error, "UPDATE counter SET value = 1000 WHERE name = 'unit'")
          && qc_engine_log (connection, now, "center", "practice-begun", NULL, NULL, QC_PRACTICE_DEPARTMENT, error);
 }
 

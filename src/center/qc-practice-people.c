@@ -232,8 +232,8 @@ create_person (Maker *m, gint64 index, GError **error)
   for (int i = 0; ok && i < m->n_past; i++)
     ok = remit (m, &p, &m->past[i], &before, &was, may_retire, error);
   if (ok && p.paid > 0)
-    ok = qc_engine_exec (m->connection, error, "UPDATE person SET balance = ?, paid_to = ? WHERE id = ?", "iii", p.paid,
-                         (gint64)p.e.paid_to, m->person_id);
+    ok = qc_sql_run (m->connection, error, "UPDATE person SET balance = ?, paid_to = ? WHERE id = ?", p.paid,
+                     p.e.paid_to, m->person_id);
   m->headcount += p.e.status == QC_PERSON_NORMAL;
   m->sealed += p.e.status == QC_PERSON_SEALED;
   m->account++;
@@ -278,14 +278,13 @@ insert_past (Maker *m, Past *past, GError **error)
   if (!qc_engine_take (m->connection, "serial", 1, &number, error))
     return FALSE;
   serial = g_strdup_printf ("2311%08d%08" G_GINT64_FORMAT, qc_date_from_unix (time), number);
-  if (!qc_engine_exec (
-          m->connection, error,
-          "INSERT INTO application (serial, unit, business, state, draw, draw_number, method, start_month, "
-          "end_month, people, fen, created, finished, entered_by, cashier, seq) "
-          "VALUES (?, ?, 'remittance', 'finished', ?, ?, ?, ?, ?, 0, 0, ?, ?, '经办人', ?, ?)",
-          "sisisiiiisi", serial, m->unit, m->spec->collection ? "done" : "none", (gint64)m->spec->collection,
-          m->spec->collection ? "collection" : "transfer", (gint64)m->lines[past->first].month,
-          (gint64)m->lines[past->last].month, time, time + 3600, m->spec->collection ? "bank" : "出纳", ++m->change))
+  if (!qc_sql_run (m->connection, error,
+                   "INSERT INTO application (serial, unit, business, state, draw, draw_number, method, start_month, "
+                   "end_month, people, fen, created, finished, entered_by, cashier, seq) "
+                   "VALUES (?, ?, 'remittance', 'finished', ?, ?, ?, ?, ?, 0, 0, ?, ?, '经办人', ?, ?)",
+                   serial, m->unit, m->spec->collection ? "done" : "none", m->spec->collection,
+                   m->spec->collection ? "collection" : "transfer", m->lines[past->first].month,
+                   m->lines[past->last].month, time, time + 3600, m->spec->collection ? "bank" : "出纳", ++m->change))
     return FALSE;
   past->id = qc_connection_last_rowid (m->connection);
   return TRUE;
@@ -297,12 +296,12 @@ insert_movement (Maker *m, const Past *past, const char *kind, gboolean out, con
   gboolean arrived = g_str_equal (kind, "arrival");
   g_autofree char *reference = arrived ? qc_bank_dup_reference (m->spec->account, past - m->past + 1) : NULL;
 
-  return qc_engine_exec (
+  return qc_sql_run (
       m->connection, error,
       "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq, reference) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, 'center', ?, ?)",
-      "iisiiisis", m->unit, past_time (m, past) + 3600, kind, past->fen, past->id, out ? (gint64)0 : past->fen, text,
-      ++m->change, reference);
+      m->unit, past_time (m, past) + 3600, kind, past->fen, past->id, out ? (gint64)0 : past->fen, text, ++m->change,
+      reference);
 }
 
 static gboolean
@@ -311,12 +310,12 @@ insert_past_draw (Maker *m, const Past *past, GError **error)
   g_autofree char *account = g_strdup_printf ("0809%s", m->spec->account);
   gint64 time = past_time (m, past);
 
-  return qc_engine_exec (m->connection, error, "INSERT INTO draw VALUES (?, 1, ?, ?, 'done', NULL, ?, ?)", "isiii",
-                         past->id, account, past->fen, time, time)
-         && qc_engine_exec (m->connection, error,
-                            "INSERT INTO bank_entry SELECT serial || '-1', ?, fen, 1, NULL, created FROM application "
-                            "WHERE id = ?",
-                            "si", account, past->id);
+  return qc_sql_run (m->connection, error, "INSERT INTO draw VALUES (?, 1, ?, ?, 'done', NULL, ?, ?)", past->id,
+                     account, past->fen, time, time)
+         && qc_sql_run (m->connection, error,
+                        "INSERT INTO bank_entry SELECT serial || '-1', ?, fen, 1, NULL, created FROM application "
+                        "WHERE id = ?",
+                        account, past->id);
 }
 
 static gboolean
@@ -325,10 +324,9 @@ insert_lines (Maker *m, const Past *past, GError **error)
   for (int i = past->first; i <= past->last; i++) {
     const QcMonthLine *l = &m->lines[i];
 
-    if (!qc_engine_exec (m->connection, error, "INSERT INTO application_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         "iiiiiiiiiii", past->id, (gint64)l->month, l->previous_people, l->added_people,
-                         l->removed_people, l->people, l->previous_fen, l->added_fen, l->removed_fen, l->unit_fen,
-                         l->personal_fen))
+    if (!qc_sql_run (m->connection, error, "INSERT INTO application_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     past->id, l->month, l->previous_people, l->added_people, l->removed_people, l->people,
+                     l->previous_fen, l->added_fen, l->removed_fen, l->unit_fen, l->personal_fen))
       return FALSE;
   }
   return TRUE;
@@ -340,9 +338,8 @@ finish_past (Maker *m, const Past *past, GError **error)
   gboolean collection = m->spec->collection;
   gint64 time = past_time (m, past);
 
-  return qc_engine_exec (m->connection, error,
-                         "UPDATE application SET people = ?1, fen = ?2, arrived = ?2 WHERE id = ?3", "iii",
-                         past->people, past->fen, past->id)
+  return qc_sql_run (m->connection, error, "UPDATE application SET people = ?1, fen = ?2, arrived = ?2 WHERE id = ?3",
+                     past->people, past->fen, past->id)
          && insert_lines (m, past, error)
          && qc_engine_add_event (m->connection, past->id, time, "经办人", "submitted", NULL, past->fen, error)
          && qc_engine_add_event (m->connection, past->id, time + 3600, collection ? "bank" : "出纳",
@@ -363,16 +360,15 @@ finish_unit (Maker *m, GError **error)
 
   for (int i = 0; i < m->n_past; i++)
     balance += m->past[i].fen;
-  return qc_engine_exec (m->connection, error,
-                         "UPDATE unit SET headcount = ?, sealed_count = ?, balance = ?, paid_to = ? WHERE id = ?",
-                         "iiiii", m->headcount, m->sealed, balance, (gint64)m->spec->paid_to, m->unit)
-         && qc_engine_exec (m->connection, error, "UPDATE bank_account SET balance = ? WHERE unit = ?", "ii",
-                            qc_month_line_fen (last) * 3 / 2, m->unit)
-         && qc_engine_exec (m->connection, error, "UPDATE agreement SET known_balance = ? WHERE unit = ?", "ii",
-                            qc_month_line_fen (last) * 3 / 2, m->unit)
-         && qc_engine_exec (m->connection, error, "UPDATE counter SET value = ? WHERE name = 'change'", "i", m->change)
-         && qc_engine_exec (m->connection, error, "UPDATE counter SET value = ? WHERE name = 'person'", "i",
-                            m->account - 1);
+  return qc_sql_run (m->connection, error,
+                     "UPDATE unit SET headcount = ?, sealed_count = ?, balance = ?, paid_to = ? WHERE id = ?",
+                     m->headcount, m->sealed, balance, m->spec->paid_to, m->unit)
+         && qc_sql_run (m->connection, error, "UPDATE bank_account SET balance = ? WHERE unit = ?",
+                        qc_month_line_fen (last) * 3 / 2, m->unit)
+         && qc_sql_run (m->connection, error, "UPDATE agreement SET known_balance = ? WHERE unit = ?",
+                        qc_month_line_fen (last) * 3 / 2, m->unit)
+         && qc_sql_run (m->connection, error, "UPDATE counter SET value = ? WHERE name = 'change'", m->change)
+         && qc_sql_run (m->connection, error, "UPDATE counter SET value = ? WHERE name = 'person'", m->account - 1);
 }
 
 static gboolean

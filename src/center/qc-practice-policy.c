@@ -24,11 +24,10 @@ insert_policy (QcConnection *connection, QcMonth from, QcMoney floor, QcMoney ca
   gint64 change;
 
   return qc_engine_take_change (connection, &change, error)
-         && qc_engine_exec (connection, error,
-                            "INSERT INTO policy_row VALUES (?, ?, ?, 0, 0, 500, 1200, 500, 1200, ?, ?, ?, 1, 12, "
-                            "'normal', 0, ?, ?)",
-                            "iiissisi", (gint64)from, floor, cap, rounding, rounding, (gint64)FUND_YEAR_START, REMARK,
-                            change);
+         && qc_sql_run (connection, error,
+                        "INSERT INTO policy_row VALUES (?, ?, ?, 0, 0, 500, 1200, 500, 1200, ?, ?, ?, 1, 12, "
+                        "'normal', 0, ?, ?)",
+                        from, floor, cap, rounding, rounding, FUND_YEAR_START, REMARK, change);
 }
 
 typedef struct {
@@ -77,9 +76,8 @@ insert_codes (QcConnection *connection, GError **error)
     gint64 change;
 
     if (!qc_engine_take_change (connection, &change, error)
-        || !qc_engine_exec (connection, error, "INSERT INTO code_row VALUES (?, ?, ?, ?, ?, ?)", "sssiii",
-                            codes[i].list, codes[i].code, codes[i].label, (gint64)i, (gint64)codes[i].needs_text,
-                            change))
+        || !qc_sql_run (connection, error, "INSERT INTO code_row VALUES (?, ?, ?, ?, ?, ?)", codes[i].list,
+                        codes[i].code, codes[i].label, i, codes[i].needs_text, change))
       return FALSE;
   }
   return TRUE;

@@ -77,11 +77,12 @@ QcStatement *qc_connection_prepare (QcConnection *connection, const char *sql, G
 void qc_statement_release (QcStatement *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStatement, qc_statement_release)
 
-/* Parameters count from 1, columns from 0, as in SQLite. Binding copies. */
+/* Parameters count from 1, columns from 0, as in SQLite. Binding copies. See qc-sql.h for all at once. */
 void qc_statement_bind_int (QcStatement *statement, int index, gint64 value);
 void qc_statement_bind_text (QcStatement *statement, int index, const char *value); /* NULL binds NULL */
 void qc_statement_bind_blob (QcStatement *statement, int index, gconstpointer data, gsize size);
 void qc_statement_bind_null (QcStatement *statement, int index);
+int qc_statement_count_parameters (QcStatement *statement);
 /* TRUE with *@has_row; FALSE on error. */
 gboolean qc_statement_step (QcStatement *statement, gboolean *has_row, GError **error);
 /* Runs to the end and resets, for statements whose rows nobody wants. */

@@ -132,6 +132,12 @@ qc_statement_bind_null (QcStatement *statement, int index)
   note_binding (statement, sqlite3_bind_null (statement->stmt, index));
 }
 
+int
+qc_statement_count_parameters (QcStatement *statement)
+{
+  return sqlite3_bind_parameter_count (statement->stmt);
+}
+
 gboolean
 qc_statement_step (QcStatement *statement, gboolean *has_row, GError **error)
 {

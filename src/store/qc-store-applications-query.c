@@ -42,12 +42,12 @@ bind_query (QcConnection *connection, const char *sql, const char *profile, cons
     serial = qc_text_escape_like (query->serial);
     pattern = g_strdup_printf ("%%%s%%", serial);
   }
-  return qc_store_bind (connection, error, sql, "sssssddsisii", profile, unit,
-                        query->business == QC_STORE_ANY ? NULL : qc_business_info (query->business)->code, states,
-                        query->draw == QC_STORE_ANY ? NULL : qc_draw_to_code (query->draw), query->from, query->to,
-                        pattern, query->has_fen ? (query->fen < 0 ? -query->fen : query->fen) : (gint64)-1,
-                        query->method == QC_METHOD_NONE ? NULL : qc_method_to_code (query->method), query->since,
-                        query->before);
+  return qc_sql_bind (connection, error, sql, profile, unit,
+                      query->business == QC_STORE_ANY ? NULL : qc_business_info (query->business)->code, states,
+                      query->draw == QC_STORE_ANY ? NULL : qc_draw_to_code (query->draw), query->from, query->to,
+                      pattern, query->has_fen ? (query->fen < 0 ? -query->fen : query->fen) : (gint64)-1,
+                      query->method == QC_METHOD_NONE ? NULL : qc_method_to_code (query->method), query->since,
+                      query->before);
 }
 
 GPtrArray *
@@ -87,9 +87,8 @@ gboolean
 qc_store_applications_get (QcConnection *connection, const char *profile, const char *unit, const char *serial,
                            QcApplication **out, GError **error)
 {
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE " AND a.serial = ?3", "sss",
-                       profile, unit, serial);
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error, "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE " AND a.serial = ?3", profile, unit, serial);
   g_autoptr (GPtrArray) list = qc_store_read_applications (connection, statement, error);
 
   *out = NULL;
@@ -103,11 +102,11 @@ qc_store_applications_get (QcConnection *connection, const char *profile, const 
 GPtrArray *
 qc_store_applications_open (QcConnection *connection, const char *profile, const char *unit, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
       "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE
       " AND a.state NOT IN ('finished', 'returned', 'cancelled', 'deleted') ORDER BY a.created, a.serial",
-      "ss", profile, unit);
+      profile, unit);
 
   return qc_store_read_applications (connection, statement, error);
 }
@@ -117,7 +116,7 @@ static gboolean
 count_by_business (QcConnection *connection, const char *sql, const char *profile, const char *unit, gint64 *out,
                    GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (connection, error, sql, "ss", profile, unit);
+  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, sql, profile, unit);
   QcBusiness business;
   gboolean has_row;
 
@@ -161,16 +160,15 @@ qc_store_badges (QcConnection *connection, const char *profile, const char *unit
                                "SELECT business, count(*) FROM application" OF_SCOPE
                                " AND state = 'returned' GROUP BY business",
                                profile, unit, out->returned, error)
-         && qc_store_int (connection, 0, &out->draw_failed, error,
-                          "SELECT count(*) FROM application" OF_SCOPE " AND draw = 'failed' AND state NOT IN"
-                          " ('finished', 'returned', 'cancelled', 'deleted')",
-                          "ss", profile, unit)
-         && qc_store_int (connection, 0, &out->held, error,
-                          "SELECT count(*) FROM outbox" OF_SCOPE SUBMISSION " AND state = 'held'", "ss", profile, unit)
-         && qc_store_int (connection, 0, &out->unknown, error,
-                          "SELECT count(*) FROM outbox" OF_SCOPE SUBMISSION " AND state = 'unknown'", "ss", profile,
-                          unit)
-         && qc_store_int (connection, 0, &out->unknown_actions, error,
-                          "SELECT count(*) FROM outbox" OF_SCOPE " AND state = 'unknown' AND kind <> 'submission'",
-                          "ss", profile, unit);
+         && qc_sql_int (connection, 0, &out->draw_failed, error,
+                        "SELECT count(*) FROM application" OF_SCOPE " AND draw = 'failed' AND state NOT IN"
+                        " ('finished', 'returned', 'cancelled', 'deleted')",
+                        profile, unit)
+         && qc_sql_int (connection, 0, &out->held, error,
+                        "SELECT count(*) FROM outbox" OF_SCOPE SUBMISSION " AND state = 'held'", profile, unit)
+         && qc_sql_int (connection, 0, &out->unknown, error,
+                        "SELECT count(*) FROM outbox" OF_SCOPE SUBMISSION " AND state = 'unknown'", profile, unit)
+         && qc_sql_int (connection, 0, &out->unknown_actions, error,
+                        "SELECT count(*) FROM outbox" OF_SCOPE " AND state = 'unknown' AND kind <> 'submission'",
+                        profile, unit);
 }

@@ -13,13 +13,12 @@ write_months (const QcStorePage *page, const QcApplication *a, GError **error)
   for (guint i = 0; a->months != NULL && i < a->months->len; i++) {
     const QcMonthLine *m = &g_array_index (a->months, QcMonthLine, i);
 
-    if (!qc_store_run (page->connection, error,
-                       "INSERT INTO application_month (scope, serial, month, previous_people, added_people,"
-                       " removed_people, people, previous_fen, added_fen, removed_fen, unit_fen, personal_fen)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "isdiiiiiiiii", page->scope, a->serial, m->month, m->previous_people, m->added_people,
-                       m->removed_people, m->people, m->previous_fen, m->added_fen, m->removed_fen, m->unit_fen,
-                       m->personal_fen))
+    if (!qc_sql_run (page->connection, error,
+                     "INSERT INTO application_month (scope, serial, month, previous_people, added_people,"
+                     " removed_people, people, previous_fen, added_fen, removed_fen, unit_fen, personal_fen)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, a->serial, m->month, m->previous_people, m->added_people, m->removed_people,
+                     m->people, m->previous_fen, m->added_fen, m->removed_fen, m->unit_fen, m->personal_fen))
       return FALSE;
   }
   return TRUE;
@@ -31,12 +30,11 @@ write_timeline (const QcStorePage *page, const QcApplication *a, GError **error)
   for (guint i = 0; a->timeline != NULL && i < a->timeline->len; i++) {
     const QcTimelineEntry *entry = g_ptr_array_index (a->timeline, i);
 
-    if (!qc_store_run (page->connection, error,
-                       "INSERT INTO application_event (scope, serial, position, time, actor, event, text, fen)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       "isdisssi", page->scope, a->serial, (int)i, entry->time,
-                       entry->actor != NULL ? entry->actor : "", entry->event != NULL ? entry->event : "", entry->text,
-                       entry->fen))
+    if (!qc_sql_run (page->connection, error,
+                     "INSERT INTO application_event (scope, serial, position, time, actor, event, text, fen)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, a->serial, (int)i, entry->time, entry->actor != NULL ? entry->actor : "",
+                     entry->event != NULL ? entry->event : "", entry->text, entry->fen))
       return FALSE;
   }
   return TRUE;
@@ -45,17 +43,16 @@ write_timeline (const QcStorePage *page, const QcApplication *a, GError **error)
 static gboolean
 write_application (const QcStorePage *page, const QcApplication *a, GError **error)
 {
-  return qc_store_run (
+  return qc_sql_run (
              page->connection, error,
              "INSERT INTO application (scope, serial, pull, key, business, state, draw, draw_number, draw_reason,"
              " return_reason, method, start_month, end_month, effective, people, fen, arrived, created, finished,"
              " entered_by, reviewed_by, cashier, revision)"
              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-             "isissssdsssdddiiiiisssi", page->scope, a->serial, page->pull, a->key,
-             qc_business_info (a->business)->code, qc_state_to_code (a->state), qc_draw_to_code (a->draw),
-             a->draw_number, a->draw_reason, a->return_reason, qc_method_to_code (a->method), a->start, a->end,
-             a->effective, a->people, a->fen, a->arrived, a->created, a->finished, a->entered_by, a->reviewed_by,
-             a->cashier, a->revision)
+             page->scope, a->serial, page->pull, a->key, qc_business_info (a->business)->code,
+             qc_state_to_code (a->state), qc_draw_to_code (a->draw), a->draw_number, a->draw_reason, a->return_reason,
+             qc_method_to_code (a->method), a->start, a->end, a->effective, a->people, a->fen, a->arrived, a->created,
+             a->finished, a->entered_by, a->reviewed_by, a->cashier, a->revision)
          && write_months (page, a, error) && write_timeline (page, a, error);
 }
 
@@ -63,8 +60,8 @@ gboolean
 qc_store_apply_application (const QcStorePage *page, const QcStoreRow *row, GError **error)
 {
   /* months and timeline go with it */
-  return qc_store_run (page->connection, error, "DELETE FROM application WHERE scope = ? AND serial = ?", "is",
-                       page->scope, row->deleted ? row->key : row->application->serial)
+  return qc_sql_run (page->connection, error, "DELETE FROM application WHERE scope = ? AND serial = ?", page->scope,
+                     row->deleted ? row->key : row->application->serial)
          && (row->deleted || write_application (page, row->application, error));
 }
 
@@ -77,11 +74,11 @@ qc_store_applications_put (QcConnection *connection, const char *profile, const 
   gint64 newer;
 
   if (!qc_store_scope_ensure (connection, profile, unit, &page.scope, error)
-      || !qc_store_int (connection, 1, &page.pull, error,
-                        "SELECT pull FROM cursor WHERE scope = ? AND feed = 'applications'", "i", page.scope)
-      || !qc_store_int (connection, 0, &newer, error,
-                        "SELECT EXISTS (SELECT 1 FROM application WHERE scope = ? AND serial = ? AND revision > ?)",
-                        "isi", page.scope, application->serial, application->revision))
+      || !qc_sql_int (connection, 1, &page.pull, error,
+                      "SELECT pull FROM cursor WHERE scope = ? AND feed = 'applications'", page.scope)
+      || !qc_sql_int (connection, 0, &newer, error,
+                      "SELECT EXISTS (SELECT 1 FROM application WHERE scope = ? AND serial = ? AND revision > ?)",
+                      page.scope, application->serial, application->revision))
     return FALSE;
   /* an answer that comes late does not undo what the feed brought meanwhile */
   return newer || qc_store_apply_application (&page, &row, error);
@@ -121,11 +118,11 @@ static gboolean
 read_months (QcConnection *connection, gint64 scope, QcApplication *a, GError **error)
 {
   g_autoptr (QcStatement) s
-      = qc_store_bind (connection, error,
-                       "SELECT month, previous_people, added_people, removed_people, people, previous_fen, added_fen,"
-                       " removed_fen, unit_fen, personal_fen FROM application_month"
-                       " WHERE scope = ? AND serial = ? ORDER BY month",
-                       "is", scope, a->serial);
+      = qc_sql_bind (connection, error,
+                     "SELECT month, previous_people, added_people, removed_people, people, previous_fen, added_fen,"
+                     " removed_fen, unit_fen, personal_fen FROM application_month"
+                     " WHERE scope = ? AND serial = ? ORDER BY month",
+                     scope, a->serial);
   gboolean has_row;
 
   if (s == NULL)
@@ -155,10 +152,10 @@ read_months (QcConnection *connection, gint64 scope, QcApplication *a, GError **
 static gboolean
 read_timeline (QcConnection *connection, gint64 scope, QcApplication *a, GError **error)
 {
-  g_autoptr (QcStatement) s = qc_store_bind (connection, error,
-                                             "SELECT time, actor, event, text, fen FROM application_event"
-                                             " WHERE scope = ? AND serial = ? ORDER BY position",
-                                             "is", scope, a->serial);
+  g_autoptr (QcStatement) s = qc_sql_bind (connection, error,
+                                           "SELECT time, actor, event, text, fen FROM application_event"
+                                           " WHERE scope = ? AND serial = ? ORDER BY position",
+                                           scope, a->serial);
   gboolean has_row;
 
   if (s == NULL)

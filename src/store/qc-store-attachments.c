@@ -22,11 +22,11 @@ qc_store_attachment_free (QcStoreAttachment *attachment)
 gboolean
 qc_store_attachments_put (QcConnection *connection, QcStoreAttachment *attachment, gint64 now, GError **error)
 {
-  if (!qc_store_run (connection, error,
-                     "INSERT INTO attachment (draft, line, kind, name, type, hash, size, sent, created)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     "iissssiii", attachment->draft, attachment->line, attachment->kind, attachment->name,
-                     attachment->type, attachment->hash, attachment->size, attachment->sent, now))
+  if (!qc_sql_run (connection, error,
+                   "INSERT INTO attachment (draft, line, kind, name, type, hash, size, sent, created)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   attachment->draft, attachment->line, attachment->kind, attachment->name, attachment->type,
+                   attachment->hash, attachment->size, attachment->sent, now))
     return FALSE;
   attachment->id = qc_connection_last_rowid (connection);
   return TRUE;
@@ -35,13 +35,13 @@ qc_store_attachments_put (QcConnection *connection, QcStoreAttachment *attachmen
 gboolean
 qc_store_attachments_set_sent (QcConnection *connection, gint64 attachment, gint64 sent, GError **error)
 {
-  return qc_store_run (connection, error, "UPDATE attachment SET sent = ? WHERE id = ?", "ii", sent, attachment);
+  return qc_sql_run (connection, error, "UPDATE attachment SET sent = ? WHERE id = ?", sent, attachment);
 }
 
 gboolean
 qc_store_attachments_remove (QcConnection *connection, gint64 attachment, GError **error)
 {
-  return qc_store_run (connection, error, "DELETE FROM attachment WHERE id = ?", "i", attachment);
+  return qc_sql_run (connection, error, "DELETE FROM attachment WHERE id = ?", attachment);
 }
 
 GPtrArray *
@@ -49,10 +49,10 @@ qc_store_attachments_list (QcConnection *connection, gint64 draft, GError **erro
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_attachment_free);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT id, draft, line, kind, name, type, hash, size, sent FROM attachment"
-                       " WHERE draft = ? ORDER BY id",
-                       "i", draft);
+      = qc_sql_bind (connection, error,
+                     "SELECT id, draft, line, kind, name, type, hash, size, sent FROM attachment"
+                     " WHERE draft = ? ORDER BY id",
+                     draft);
   gboolean has_row;
 
   if (statement == NULL)

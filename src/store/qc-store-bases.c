@@ -11,15 +11,15 @@ gboolean
 qc_store_apply_base (const QcStorePage *page, const QcStoreRow *row, GError **error)
 {
   if (row->deleted)
-    return qc_store_run (page->connection, error, "DELETE FROM base_history WHERE scope = ? AND key = ?", "is",
-                         page->scope, row->key);
+    return qc_sql_run (page->connection, error, "DELETE FROM base_history WHERE scope = ? AND key = ?", page->scope,
+                       row->key);
   /* replaces by key wherever the row lay before */
-  return qc_store_run (page->connection, error,
-                       "INSERT OR REPLACE INTO base_history"
-                       " (scope, person, from_month, entered, key, pull, base, retroactive)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       "isdisiid", page->scope, row->person, row->base->from, row->time, row->key, page->pull,
-                       row->base->base, row->base->retroactive);
+  return qc_sql_run (page->connection, error,
+                     "INSERT OR REPLACE INTO base_history"
+                     " (scope, person, from_month, entered, key, pull, base, retroactive)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, row->person, row->base->from, row->time, row->key, page->pull, row->base->base,
+                     row->base->retroactive);
 }
 
 GArray *
@@ -28,11 +28,11 @@ qc_store_bases_get (QcConnection *connection, const char *profile, const char *u
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (QcBaseChange));
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT from_month, base, retroactive FROM base_history"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND person = ?"
-                       " ORDER BY from_month, entered, key",
-                       "sss", profile, unit, account);
+      = qc_sql_bind (connection, error,
+                     "SELECT from_month, base, retroactive FROM base_history"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND person = ?"
+                     " ORDER BY from_month, entered, key",
+                     profile, unit, account);
   gboolean has_row;
 
   if (statement == NULL)

@@ -55,10 +55,10 @@ qc_store_cursor_get (QcConnection *connection, const char *profile, const char *
                      QcStoreCursor *out, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT cursor, full, complete, as_of FROM cursor"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND feed = ?",
-                       "sss", profile, unit, FEEDS[feed].code);
+      = qc_sql_bind (connection, error,
+                     "SELECT cursor, full, complete, as_of FROM cursor"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND feed = ?",
+                     profile, unit, FEEDS[feed].code);
   gboolean has_row;
 
   *out = (QcStoreCursor) {.full = TRUE};
@@ -80,10 +80,10 @@ qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const
   gint64 scope;
 
   return qc_store_scope_ensure (connection, profile, unit, &scope, error)
-         && qc_store_run (connection, error,
-                          "INSERT INTO cursor (scope, feed) VALUES (?, ?) ON CONFLICT (scope, feed)"
-                          " DO UPDATE SET cursor = NULL, pull = pull + 1, full = 1",
-                          "is", scope, FEEDS[feed].code);
+         && qc_sql_run (connection, error,
+                        "INSERT INTO cursor (scope, feed) VALUES (?, ?) ON CONFLICT (scope, feed)"
+                        " DO UPDATE SET cursor = NULL, pull = pull + 1, full = 1",
+                        scope, FEEDS[feed].code);
 }
 
 static gboolean
@@ -124,14 +124,14 @@ set_cursor (const QcStorePage *page, QcStoreFeed feed, const char *cursor, gbool
   if (!more && full
       && !(FEEDS[feed].sweep == NULL
                ? qc_store_sweep_people (page, error)
-               : qc_store_run (page->connection, error, FEEDS[feed].sweep, "ii", page->scope, page->pull)))
+               : qc_sql_run (page->connection, error, FEEDS[feed].sweep, page->scope, page->pull)))
     return FALSE;
-  return more ? qc_store_run (page->connection, error, "UPDATE cursor SET cursor = ? WHERE scope = ? AND feed = ?",
-                              "sis", cursor, page->scope, FEEDS[feed].code)
-              : qc_store_run (page->connection, error,
-                              "UPDATE cursor SET cursor = ?, full = 0, complete = 1, as_of = ?"
-                              " WHERE scope = ? AND feed = ?",
-                              "siis", cursor, now, page->scope, FEEDS[feed].code);
+  return more ? qc_sql_run (page->connection, error, "UPDATE cursor SET cursor = ? WHERE scope = ? AND feed = ?",
+                            cursor, page->scope, FEEDS[feed].code)
+              : qc_sql_run (page->connection, error,
+                            "UPDATE cursor SET cursor = ?, full = 0, complete = 1, as_of = ?"
+                            " WHERE scope = ? AND feed = ?",
+                            cursor, now, page->scope, FEEDS[feed].code);
 }
 
 static gboolean
@@ -140,11 +140,11 @@ begin_page (QcStorePage *page, QcStoreFeed feed, gboolean *out_full, GError **er
   g_autoptr (QcStatement) statement = NULL;
   gboolean has_row;
 
-  if (!qc_store_run (page->connection, error, "INSERT OR IGNORE INTO cursor (scope, feed) VALUES (?, ?)", "is",
-                     page->scope, FEEDS[feed].code))
+  if (!qc_sql_run (page->connection, error, "INSERT OR IGNORE INTO cursor (scope, feed) VALUES (?, ?)", page->scope,
+                   FEEDS[feed].code))
     return FALSE;
-  statement = qc_store_bind (page->connection, error, "SELECT pull, full FROM cursor WHERE scope = ? AND feed = ?",
-                             "is", page->scope, FEEDS[feed].code);
+  statement = qc_sql_bind (page->connection, error, "SELECT pull, full FROM cursor WHERE scope = ? AND feed = ?",
+                           page->scope, FEEDS[feed].code);
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   page->pull = qc_statement_get_int (statement, 0);
@@ -178,8 +178,8 @@ qc_store_apply_page (QcConnection *connection, const char *profile, const char *
 gboolean
 qc_store_cursor_as_of (QcConnection *connection, const char *profile, const char *unit, gint64 *out, GError **error)
 {
-  return qc_store_int (connection, 0, out, error,
-                       "SELECT CASE WHEN sum (complete) = ? THEN min (as_of) ELSE 0 END FROM cursor"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)",
-                       "dss", QC_N_STORE_FEEDS, profile, unit);
+  return qc_sql_int (connection, 0, out, error,
+                     "SELECT CASE WHEN sum (complete) = ? THEN min (as_of) ELSE 0 END FROM cursor"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)",
+                     QC_N_STORE_FEEDS, profile, unit);
 }

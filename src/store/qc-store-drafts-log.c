@@ -38,8 +38,8 @@ gboolean
 qc_store_draft_check_open (QcConnection *connection, gint64 draft, GError **error)
 {
   gint64 open;
-  if (!qc_store_int (connection, -1, &open, error, "SELECT state = 'open' FROM draft WHERE id = ? AND deleted = 0", "i",
-                     draft))
+  if (!qc_sql_int (connection, -1, &open, error, "SELECT state = 'open' FROM draft WHERE id = ? AND deleted = 0",
+                   draft))
     return FALSE;
   if (open < 0)
     g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND, "there is no draft %" G_GINT64_FORMAT, draft);
@@ -51,10 +51,10 @@ qc_store_draft_check_open (QcConnection *connection, gint64 draft, GError **erro
 static gboolean
 touch (QcConnection *connection, gint64 draft, gint64 lines, gint64 last, gint64 now, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "UPDATE draft SET changed = ?, revision = revision + 1, lines = lines + ?,"
-                       " next_line = max (next_line, ?) WHERE id = ?",
-                       "iiii", now, lines, last + 1, draft);
+  return qc_sql_run (connection, error,
+                     "UPDATE draft SET changed = ?, revision = revision + 1, lines = lines + ?,"
+                     " next_line = max (next_line, ?) WHERE id = ?",
+                     now, lines, last + 1, draft);
 }
 
 static gboolean
@@ -90,10 +90,10 @@ log_operation (Edit *edit, const char *kind, gint64 line, const char *before, co
 static gboolean
 forget_lines (QcConnection *connection, gint64 draft, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "DELETE FROM draft_line WHERE draft = ?1 AND removed = 1 AND NOT EXISTS"
-                       " (SELECT 1 FROM draft_operation AS o WHERE o.draft = ?1 AND o.line = draft_line.line)",
-                       "i", draft);
+  return qc_sql_run (connection, error,
+                     "DELETE FROM draft_line WHERE draft = ?1 AND removed = 1 AND NOT EXISTS"
+                     " (SELECT 1 FROM draft_operation AS o WHERE o.draft = ?1 AND o.line = draft_line.line)",
+                     draft);
 }
 
 /* A new step; what was undone can no longer be redone, and the oldest steps go. */
@@ -101,21 +101,19 @@ static gboolean
 begin_step (Edit *edit, const char *label, gint64 now, GError **error)
 {
   gint64 last;
-  if (!qc_store_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND undone = 1", "i",
-                     edit->draft))
+  if (!qc_sql_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND undone = 1", edit->draft))
     return FALSE;
   gboolean forgotten = qc_connection_changes (edit->connection) > 0;
-  if (!qc_store_int (edit->connection, 0, &last, error, "SELECT max (step) FROM draft_step WHERE draft = ?", "i",
-                     edit->draft)
-      || !qc_store_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND step <= ?", "ii",
-                        edit->draft, last - MAX_STEPS))
+  if (!qc_sql_int (edit->connection, 0, &last, error, "SELECT max (step) FROM draft_step WHERE draft = ?", edit->draft)
+      || !qc_sql_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND step <= ?", edit->draft,
+                      last - MAX_STEPS))
     return FALSE;
   forgotten |= qc_connection_changes (edit->connection) > 0;
   edit->step = last + 1;
   return (!forgotten || forget_lines (edit->connection, edit->draft, error))
-         && qc_store_run (edit->connection, error,
-                          "INSERT INTO draft_step (draft, step, label, time) VALUES (?, ?, ?, ?)", "iisi", edit->draft,
-                          edit->step, label, now);
+         && qc_sql_run (edit->connection, error,
+                        "INSERT INTO draft_step (draft, step, label, time) VALUES (?, ?, ?, ?)", edit->draft,
+                        edit->step, label, now);
 }
 
 static gboolean
@@ -130,8 +128,7 @@ change_facts (Edit *edit, const QcStoreChange *change, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (edit->connection, edit->draft, error);
   return draft != NULL && log_operation (edit, "facts", 0, draft->facts, change->facts, error)
-         && qc_store_run (edit->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", "si", change->facts,
-                          edit->draft);
+         && qc_sql_run (edit->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", change->facts, edit->draft);
 }
 
 static gboolean
@@ -162,9 +159,9 @@ set_line (Edit *edit, const QcStoreChange *change, GError **error)
 static gboolean
 remove_line (Edit *edit, const QcStoreChange *change, GError **error)
 {
-  if (!qc_store_run (edit->connection, error,
-                     "UPDATE draft_line SET removed = 1 WHERE draft = ? AND line = ? AND removed = 0", "ii",
-                     edit->draft, change->line))
+  if (!qc_sql_run (edit->connection, error,
+                   "UPDATE draft_line SET removed = 1 WHERE draft = ? AND line = ? AND removed = 0", edit->draft,
+                   change->line))
     return FALSE;
   if (qc_connection_changes (edit->connection) != 1)
     return not_found (change->line, error);
@@ -176,12 +173,11 @@ remove_line (Edit *edit, const QcStoreChange *change, GError **error)
 static gboolean
 make_room (Edit *edit, GError **error)
 {
-  return qc_store_run (
-      edit->connection, error,
-      "UPDATE draft_line SET position = n.place * ?2 FROM"
-      " (SELECT line, row_number () OVER (ORDER BY position, line) AS place"
-      " FROM draft_line WHERE draft = ?1) AS n WHERE draft_line.draft = ?1 AND n.line = draft_line.line",
-      "ii", edit->draft, SPACING);
+  return qc_sql_run (edit->connection, error,
+                     "UPDATE draft_line SET position = n.place * ?2 FROM"
+                     " (SELECT line, row_number () OVER (ORDER BY position, line) AS place"
+                     " FROM draft_line WHERE draft = ?1) AS n WHERE draft_line.draft = ?1 AND n.line = draft_line.line",
+                     edit->draft, SPACING);
 }
 
 /* The free places before @before (0 = at the end) are after *@after, every *@gap. */
@@ -192,23 +188,23 @@ find_gap (Edit *edit, gint64 before, gsize n, gint64 *after, gint64 *gap, GError
   for (int attempt = 0; attempt < 2; attempt++) {
     if (before == 0) {
       *gap = SPACING;
-      return qc_store_int (edit->connection, 0, after, error,
-                           "SELECT max (position) FROM (SELECT max (position) AS position FROM draft_line WHERE"
-                           " draft = ?1 AND removed = 0 UNION ALL SELECT max (position) FROM draft_line WHERE"
-                           " draft = ?1 AND removed = 1)",
-                           "i", edit->draft);
+      return qc_sql_int (edit->connection, 0, after, error,
+                         "SELECT max (position) FROM (SELECT max (position) AS position FROM draft_line WHERE"
+                         " draft = ?1 AND removed = 0 UNION ALL SELECT max (position) FROM draft_line WHERE"
+                         " draft = ?1 AND removed = 1)",
+                         edit->draft);
     }
-    if (!qc_store_int (edit->connection, -1, &place, error,
-                       "SELECT position FROM draft_line WHERE draft = ? AND line = ? AND removed = 0", "ii",
-                       edit->draft, before))
+    if (!qc_sql_int (edit->connection, -1, &place, error,
+                     "SELECT position FROM draft_line WHERE draft = ? AND line = ? AND removed = 0", edit->draft,
+                     before))
       return FALSE;
     if (place < 0)
       return not_found (before, error);
-    if (!qc_store_int (edit->connection, 0, after, error,
-                       "SELECT max (position) FROM (SELECT max (position) AS position FROM draft_line WHERE"
-                       " draft = ?1 AND removed = 0 AND position < ?2 UNION ALL SELECT max (position) FROM draft_line"
-                       " WHERE draft = ?1 AND removed = 1 AND position < ?2)",
-                       "ii", edit->draft, place))
+    if (!qc_sql_int (edit->connection, 0, after, error,
+                     "SELECT max (position) FROM (SELECT max (position) AS position FROM draft_line WHERE"
+                     " draft = ?1 AND removed = 0 AND position < ?2 UNION ALL SELECT max (position) FROM draft_line"
+                     " WHERE draft = ?1 AND removed = 1 AND position < ?2)",
+                     edit->draft, place))
       return FALSE;
     *gap = (place - *after) / (gint64)(n + 1);
     if (*gap > 0)
@@ -299,12 +295,11 @@ typedef struct {
 static gboolean
 find_follower (Replay *replay, gint64 line, gint64 *out, GError **error)
 {
-  return qc_store_int (
-      replay->connection, 0, out, error,
-      "SELECT n.line FROM draft_line AS n, (SELECT position FROM draft_line WHERE draft = ?1 AND"
-      " line = ?2) AS l WHERE n.draft = ?1 AND n.removed = 0 AND (n.position, n.line) > (l.position, ?2)"
-      " ORDER BY n.position, n.line LIMIT 1",
-      "ii", replay->draft, line);
+  return qc_sql_int (replay->connection, 0, out, error,
+                     "SELECT n.line FROM draft_line AS n, (SELECT position FROM draft_line WHERE draft = ?1 AND"
+                     " line = ?2) AS l WHERE n.draft = ?1 AND n.removed = 0 AND (n.position, n.line) > (l.position, ?2)"
+                     " ORDER BY n.position, n.line LIMIT 1",
+                     replay->draft, line);
 }
 
 static gboolean
@@ -314,9 +309,8 @@ tell (Replay *replay, gint64 line, gboolean removed, GError **error)
   if (replay->touched == NULL)
     return TRUE;
   if (!removed) {
-    g_autoptr (QcStatement) s
-        = qc_store_bind (replay->connection, error, "SELECT facts FROM draft_line WHERE draft = ? AND line = ?", "ii",
-                         replay->draft, line);
+    g_autoptr (QcStatement) s = qc_sql_bind (
+        replay->connection, error, "SELECT facts FROM draft_line WHERE draft = ? AND line = ?", replay->draft, line);
     gboolean has_row;
     if (s == NULL || !qc_statement_step (s, &has_row, error))
       return FALSE;
@@ -340,29 +334,28 @@ replay_one (Replay *replay, const char *kind, gint64 line, const char *text, GEr
       g_array_append_val (replay->touched, touched);
     else
       g_free (touched.facts);
-    return qc_store_run (replay->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", "si", text,
-                         replay->draft);
+    return qc_sql_run (replay->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", text, replay->draft);
   }
   if (g_str_equal (kind, "set"))
-    return qc_store_run (replay->connection, error, "UPDATE draft_line SET facts = ? WHERE draft = ? AND line = ?",
-                         "sii", text, replay->draft, line)
+    return qc_sql_run (replay->connection, error, "UPDATE draft_line SET facts = ? WHERE draft = ? AND line = ?", text,
+                       replay->draft, line)
            && tell (replay, line, FALSE, error);
   gboolean removed = g_str_equal (kind, "add") != replay->forwards;
   replay->lines += removed ? -1 : 1;
-  return qc_store_run (replay->connection, error, "UPDATE draft_line SET removed = ? WHERE draft = ? AND line = ?",
-                       "dii", removed, replay->draft, line)
+  return qc_sql_run (replay->connection, error, "UPDATE draft_line SET removed = ? WHERE draft = ? AND line = ?",
+                     removed, replay->draft, line)
          && tell (replay, line, removed, error);
 }
 
 static gboolean
 replay_step (Replay *replay, gint64 step, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       replay->connection, error,
       replay->forwards
           ? "SELECT kind, line, after FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position"
           : "SELECT kind, line, before FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position DESC",
-      "ii", replay->draft, step);
+      replay->draft, step);
   gboolean has_row;
   while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
@@ -382,17 +375,17 @@ step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 no
   gint64 step;
   *done = FALSE;
   if (!qc_store_draft_check_open (connection, draft, error)
-      || !qc_store_int (connection, 0, &step, error,
-                        forwards ? "SELECT min (step) FROM draft_step WHERE draft = ? AND undone = 1"
-                                 : "SELECT max (step) FROM draft_step WHERE draft = ? AND undone = 0",
-                        "i", draft))
+      || !qc_sql_int (connection, 0, &step, error,
+                      forwards ? "SELECT min (step) FROM draft_step WHERE draft = ? AND undone = 1"
+                               : "SELECT max (step) FROM draft_step WHERE draft = ? AND undone = 0",
+                      draft))
     return FALSE;
   if (step == 0)
     return TRUE;
   *done = TRUE;
   return replay_step (&replay, step, error)
-         && qc_store_run (connection, error, "UPDATE draft_step SET undone = ? WHERE draft = ? AND step = ?", "dii",
-                          !forwards, draft, step)
+         && qc_sql_run (connection, error, "UPDATE draft_step SET undone = ? WHERE draft = ? AND step = ?", !forwards,
+                        draft, step)
          && touch (connection, draft, replay.lines, 0, now, error);
 }
 

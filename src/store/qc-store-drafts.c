@@ -124,11 +124,11 @@ gboolean
 qc_store_draft_latest (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
                        QcStoreDraft **out, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
       "SELECT " COLUMNS FROM " WHERE s.profile = ? AND s.unit = ? AND d.business = ? AND d.state <> 'done'"
       " AND d.deleted = 0 ORDER BY d.state = 'open' DESC, d.changed DESC, d.id DESC LIMIT 1",
-      "sss", profile, unit, qc_business_info (business)->code);
+      profile, unit, qc_business_info (business)->code);
   g_autoptr (GPtrArray) found = read_drafts (statement, error);
   *out = NULL;
   if (found == NULL)
@@ -144,10 +144,10 @@ qc_store_draft_create (QcConnection *connection, const char *profile, const char
 {
   gint64 scope;
   if (!qc_store_scope_ensure (connection, profile, unit, &scope, error)
-      || !qc_store_run (connection, error,
-                        "INSERT INTO draft (scope, business, state, facts, created, changed)"
-                        " VALUES (?, ?, 'open', ?, ?, ?)",
-                        "issii", scope, qc_business_info (business)->code, facts != NULL ? facts : "{}", now, now))
+      || !qc_sql_run (connection, error,
+                      "INSERT INTO draft (scope, business, state, facts, created, changed)"
+                      " VALUES (?, ?, 'open', ?, ?, ?)",
+                      scope, qc_business_info (business)->code, facts != NULL ? facts : "{}", now, now))
     return FALSE;
   *out_id = qc_connection_last_rowid (connection);
   return TRUE;
@@ -157,7 +157,7 @@ QcStoreDraft *
 qc_store_draft_get (QcConnection *connection, gint64 draft, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM " WHERE d.id = ? AND d.deleted = 0", "i", draft);
+      = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM " WHERE d.id = ? AND d.deleted = 0", draft);
   g_autoptr (GPtrArray) found = read_drafts (statement, error);
   if (found == NULL)
     return NULL;
@@ -170,11 +170,11 @@ qc_store_draft_get (QcConnection *connection, gint64 draft, GError **error)
 GPtrArray *
 qc_store_draft_list (QcConnection *connection, const char *profile, const char *unit, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
       "SELECT " COLUMNS FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2) AND d.state <> 'done'"
       " AND d.deleted = 0 ORDER BY d.changed DESC, d.id DESC",
-      "ss", profile, unit);
+      profile, unit);
   return read_drafts (statement, error);
 }
 
@@ -182,11 +182,11 @@ GPtrArray *
 qc_store_drafts_naming (QcConnection *connection, const char *profile, const char *unit, const char *person,
                         GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
       "SELECT " COLUMNS FROM " WHERE s.profile = ? AND s.unit = ? AND d.state <> 'done' AND d.deleted = 0 AND d.id IN"
       " (SELECT draft FROM draft_line WHERE person = ? AND removed = 0) ORDER BY d.changed DESC, d.id DESC",
-      "sss", profile, unit, person);
+      profile, unit, person);
   return read_drafts (statement, error);
 }
 
@@ -194,9 +194,9 @@ gboolean
 qc_store_draft_each_line (QcConnection *connection, gint64 draft, QcStoreDraftLineFunc func, gpointer user_data,
                           GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error, "SELECT line, facts FROM draft_line WHERE draft = ? AND removed = 0 ORDER BY position, line",
-      "i", draft);
+      draft);
   gboolean has_row;
   while (statement != NULL && qc_statement_step (statement, &has_row, error))
     if (!has_row || !func (qc_statement_get_int (statement, 0), qc_statement_get_text (statement, 1), user_data))
@@ -207,16 +207,16 @@ qc_store_draft_each_line (QcConnection *connection, gint64 draft, QcStoreDraftLi
 gboolean
 qc_store_draft_set_findings (QcConnection *connection, gint64 draft, const GPtrArray *findings, GError **error)
 {
-  if (!qc_store_run (connection, error, "DELETE FROM draft_reason WHERE draft = ?", "i", draft))
+  if (!qc_sql_run (connection, error, "DELETE FROM draft_reason WHERE draft = ?", draft))
     return FALSE;
   for (guint i = 0; findings != NULL && i < findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *args = qc_store_finding_args (finding);
-    if (!qc_store_run (connection, error,
-                       "INSERT INTO draft_reason (draft, line, position, code, severity, month, person, field, args)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "iidsddsss", draft, finding->line, (int)i, finding->code, (int)finding->severity, finding->month,
-                       finding->person, finding->field, args))
+    if (!qc_sql_run (connection, error,
+                     "INSERT INTO draft_reason (draft, line, position, code, severity, month, person, field, args)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     draft, finding->line, (int)i, finding->code, (int)finding->severity, finding->month,
+                     finding->person, finding->field, args))
       return FALSE;
   }
   return TRUE;
@@ -227,10 +227,10 @@ qc_store_draft_get_findings (QcConnection *connection, gint64 draft, GError **er
 {
   g_autoptr (GPtrArray) findings = qc_findings_new ();
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT code, severity, month, person, field, args, line FROM draft_reason WHERE draft = ?"
-                       " ORDER BY position",
-                       "i", draft);
+      = qc_sql_bind (connection, error,
+                     "SELECT code, severity, month, person, field, args, line FROM draft_reason WHERE draft = ?"
+                     " ORDER BY position",
+                     draft);
   gboolean has_row;
   while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
@@ -255,13 +255,13 @@ change_one (QcConnection *connection, gint64 draft, const char *what, GError **e
 gboolean
 qc_store_draft_set_faults (QcConnection *connection, gint64 draft, gint64 faults, GError **error)
 {
-  return qc_store_run (connection, error, "UPDATE draft SET faults = ? WHERE id = ?", "ii", faults, draft);
+  return qc_sql_run (connection, error, "UPDATE draft SET faults = ? WHERE id = ?", faults, draft);
 }
 
 gboolean
 qc_store_draft_rename (QcConnection *connection, gint64 draft, const char *name, GError **error)
 {
-  return qc_store_run (connection, error, "UPDATE draft SET name = nullif (?, '') WHERE id = ?", "si", name, draft)
+  return qc_sql_run (connection, error, "UPDATE draft SET name = nullif (?, '') WHERE id = ?", name, draft)
          && change_one (connection, draft, "is not there", error);
 }
 
@@ -269,37 +269,36 @@ gboolean
 qc_store_draft_delete (QcConnection *connection, gint64 draft, gint64 now, GError **error)
 {
   return qc_store_draft_check_open (connection, draft, error)
-         && qc_store_run (connection, error, "UPDATE draft SET deleted = ? WHERE id = ?", "ii", MAX (now, 1), draft);
+         && qc_sql_run (connection, error, "UPDATE draft SET deleted = ? WHERE id = ?", MAX (now, 1), draft);
 }
 
 gboolean
 qc_store_draft_undelete (QcConnection *connection, gint64 draft, GError **error)
 {
-  return qc_store_run (connection, error, "UPDATE draft SET deleted = 0 WHERE id = ? AND deleted <> 0", "i", draft)
+  return qc_sql_run (connection, error, "UPDATE draft SET deleted = 0 WHERE id = ? AND deleted <> 0", draft)
          && change_one (connection, draft, "is not a deleted one", error);
 }
 
 gboolean
 qc_store_drafts_purge (QcConnection *connection, gint64 now, GError **error)
 {
-  return qc_store_run (connection, error, "DELETE FROM draft WHERE deleted <> 0 AND deleted < ?", "i",
-                       now - KEEP_DELETED)
-         && qc_store_run (connection, error,
-                          "DELETE FROM draft_line WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
-                          " changed < ?)",
-                          "i", now - KEEP_ENDED)
-         && qc_store_run (connection, error,
-                          "DELETE FROM draft_step WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
-                          " changed < ?)",
-                          "i", now - KEEP_ENDED);
+  return qc_sql_run (connection, error, "DELETE FROM draft WHERE deleted <> 0 AND deleted < ?", now - KEEP_DELETED)
+         && qc_sql_run (connection, error,
+                        "DELETE FROM draft_line WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
+                        " changed < ?)",
+                        now - KEEP_ENDED)
+         && qc_sql_run (connection, error,
+                        "DELETE FROM draft_step WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
+                        " changed < ?)",
+                        now - KEEP_ENDED);
 }
 
 gboolean
 qc_store_draft_reopen (QcConnection *connection, gint64 draft, gint64 now, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "UPDATE draft SET state = 'open', outbox = 0, changed = ?, revision = revision + 1"
-                       " WHERE id = ? AND state = 'done'",
-                       "ii", now, draft)
+  return qc_sql_run (connection, error,
+                     "UPDATE draft SET state = 'open', outbox = 0, changed = ?, revision = revision + 1"
+                     " WHERE id = ? AND state = 'done'",
+                     now, draft)
          && change_one (connection, draft, "is not a done one", error);
 }

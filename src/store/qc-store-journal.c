@@ -71,7 +71,7 @@ static gboolean
 read_head (QcConnection *connection, gint64 *out_seq, char **out_hash, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT seq, hash FROM journal_head WHERE one = 1", "");
+      = qc_sql_bind (connection, error, "SELECT seq, hash FROM journal_head WHERE one = 1");
   gboolean has_row;
 
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
@@ -99,12 +99,11 @@ qc_store_journal_append (QcConnection *connection, gint64 now, const char *profi
     return FALSE;
   entry.seq++;
   hash = hash_entry (previous, &entry);
-  return qc_store_run (connection, error,
-                       "INSERT INTO journal (seq, time, profile, unit, actor, action, subject, detail, hash)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "iisssssss", entry.seq, now, profile, unit, actor, action, subject, detail, hash)
-         && qc_store_run (connection, error, "UPDATE journal_head SET seq = ?, hash = ? WHERE one = 1", "is", entry.seq,
-                          hash);
+  return qc_sql_run (connection, error,
+                     "INSERT INTO journal (seq, time, profile, unit, actor, action, subject, detail, hash)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     entry.seq, now, profile, unit, actor, action, subject, detail, hash)
+         && qc_sql_run (connection, error, "UPDATE journal_head SET seq = ?, hash = ? WHERE one = 1", entry.seq, hash);
 }
 
 static QcStoreJournalEntry *
@@ -132,10 +131,10 @@ qc_store_journal_list (QcConnection *connection, const char *profile, const char
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_journal_entry_free);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT " COLUMNS " FROM journal WHERE (?1 IS NULL OR profile = ?1)"
-                       " AND (?2 IS NULL OR unit = ?2) ORDER BY seq DESC LIMIT ?4 OFFSET ?3",
-                       "ssii", profile, unit, offset, limit);
+      = qc_sql_bind (connection, error,
+                     "SELECT " COLUMNS " FROM journal WHERE (?1 IS NULL OR profile = ?1)"
+                     " AND (?2 IS NULL OR unit = ?2) ORDER BY seq DESC LIMIT ?4 OFFSET ?3",
+                     profile, unit, offset, limit);
   gboolean has_row;
 
   if (statement == NULL)
@@ -161,8 +160,7 @@ say_broken (gint64 seq, gint64 *out_seq, GError **error)
 gboolean
 qc_store_journal_verify (QcConnection *connection, gint64 *out_seq, GError **error)
 {
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT " COLUMNS " FROM journal ORDER BY seq", "");
+  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, "SELECT " COLUMNS " FROM journal ORDER BY seq");
   g_autofree char *previous = g_strdup (""), *head = NULL;
   gint64 expected = 1, head_seq;
   gboolean has_row;

@@ -24,10 +24,10 @@ check_same (QcConnection *connection, const char *profile, const QcStoreKey *key
 {
   gint64 other;
 
-  if (!qc_store_int (connection, 0, &other, error,
-                     "SELECT EXISTS (SELECT 1 FROM signing_key WHERE profile = ? AND id = ?"
-                     " AND (algorithm <> ? OR public_key <> ?))",
-                     "ssss", profile, key->id, key->algorithm, key->public_key))
+  if (!qc_sql_int (connection, 0, &other, error,
+                   "SELECT EXISTS (SELECT 1 FROM signing_key WHERE profile = ? AND id = ?"
+                   " AND (algorithm <> ? OR public_key <> ?))",
+                   profile, key->id, key->algorithm, key->public_key))
     return FALSE;
   if (!other)
     return TRUE;
@@ -44,10 +44,10 @@ qc_store_keys_put (QcConnection *connection, const char *profile, const GPtrArra
   for (guint i = 0; i < keys->len; i++) {
     const QcStoreKey *key = g_ptr_array_index (keys, i);
 
-    if (!qc_store_run (connection, error,
-                       "INSERT OR REPLACE INTO signing_key"
-                       " (profile, id, algorithm, public_key, valid_from, valid_until) VALUES (?, ?, ?, ?, ?, ?)",
-                       "ssssii", profile, key->id, key->algorithm, key->public_key, key->from, key->until))
+    if (!qc_sql_run (connection, error,
+                     "INSERT OR REPLACE INTO signing_key"
+                     " (profile, id, algorithm, public_key, valid_from, valid_until) VALUES (?, ?, ?, ?, ?, ?)",
+                     profile, key->id, key->algorithm, key->public_key, key->from, key->until))
       return FALSE;
   }
   return TRUE;
@@ -58,10 +58,10 @@ qc_store_keys_list (QcConnection *connection, const char *profile, GError **erro
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_key_free);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT id, algorithm, public_key, valid_from, valid_until FROM signing_key"
-                       " WHERE profile = ? ORDER BY valid_from, id",
-                       "s", profile);
+      = qc_sql_bind (connection, error,
+                     "SELECT id, algorithm, public_key, valid_from, valid_until FROM signing_key"
+                     " WHERE profile = ? ORDER BY valid_from, id",
+                     profile);
   gboolean has_row;
 
   if (statement == NULL)

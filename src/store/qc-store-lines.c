@@ -29,10 +29,10 @@ gboolean
 qc_store_lines_get (QcConnection *connection, const char *profile, const char *unit, const char *serial, gint64 created,
                     QcStoreRoster *out, GError **error)
 {
-  g_autoptr (QcStatement) s = qc_store_bind (connection, error,
-                                             "SELECT fetched, cursor FROM application_roster"
-                                             " WHERE scope = " SCOPE " AND serial = ? AND created = ?",
-                                             "sssi", profile, unit, serial, created);
+  g_autoptr (QcStatement) s = qc_sql_bind (connection, error,
+                                           "SELECT fetched, cursor FROM application_roster"
+                                           " WHERE scope = " SCOPE " AND serial = ? AND created = ?",
+                                           profile, unit, serial, created);
   gboolean has_row;
   *out = (QcStoreRoster) {0};
   if (s == NULL || !qc_statement_step (s, &has_row, error))
@@ -50,14 +50,14 @@ open_roster (QcConnection *connection, gint64 scope, const char *serial, gint64 
              const char *cursor, gint64 now, GError **error)
 {
   if (after == NULL)
-    return qc_store_run (connection, error, "DELETE FROM application_roster WHERE scope = ? AND serial = ?", "is",
-                         scope, serial)
-           && qc_store_run (connection, error, "INSERT INTO application_roster VALUES (?, ?, ?, ?, ?, ?)", "isiiis",
-                            scope, serial, created, now, now, cursor);
-  if (!qc_store_run (connection, error,
-                     "UPDATE application_roster SET cursor = ?, fetched = ?, looked = ?"
-                     " WHERE scope = ? AND serial = ? AND created = ? AND cursor = ?",
-                     "siiisis", cursor, now, now, scope, serial, created, after))
+    return qc_sql_run (connection, error, "DELETE FROM application_roster WHERE scope = ? AND serial = ?", scope,
+                       serial)
+           && qc_sql_run (connection, error, "INSERT INTO application_roster VALUES (?, ?, ?, ?, ?, ?)", scope, serial,
+                          created, now, now, cursor);
+  if (!qc_sql_run (connection, error,
+                   "UPDATE application_roster SET cursor = ?, fetched = ?, looked = ?"
+                   " WHERE scope = ? AND serial = ? AND created = ? AND cursor = ?",
+                   cursor, now, now, scope, serial, created, after))
     return FALSE;
   if (qc_connection_changes (connection) == 1)
     return TRUE;
@@ -92,9 +92,9 @@ qc_store_lines_each (QcConnection *connection, const char *profile, const char *
                      QcStoreLineFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (QcStatement) s
-      = qc_store_bind (connection, error,
-                       "SELECT line, facts FROM application_line WHERE scope = " SCOPE " AND serial = ? ORDER BY line",
-                       "sss", profile, unit, serial);
+      = qc_sql_bind (connection, error,
+                     "SELECT line, facts FROM application_line WHERE scope = " SCOPE " AND serial = ? ORDER BY line",
+                     profile, unit, serial);
   gboolean has_row;
   while (s != NULL && qc_statement_step (s, &has_row, error))
     if (!has_row || !func (qc_statement_get_int (s, 0), qc_statement_get_text (s, 1), user_data))
@@ -107,13 +107,13 @@ gboolean
 qc_store_lines_look (QcConnection *connection, const char *profile, const char *unit, const char *serial, gint64 now,
                      GError **error)
 {
-  return qc_store_run (connection, error,
-                       "UPDATE application_roster SET looked = ? WHERE scope = " SCOPE " AND serial = ? AND looked < ?",
-                       "isssi", now, profile, unit, serial, now - DAY);
+  return qc_sql_run (connection, error,
+                     "UPDATE application_roster SET looked = ? WHERE scope = " SCOPE " AND serial = ? AND looked < ?",
+                     now, profile, unit, serial, now - DAY);
 }
 
 gboolean
 qc_store_lines_purge (QcConnection *connection, gint64 now, GError **error)
 {
-  return qc_store_run (connection, error, "DELETE FROM application_roster WHERE looked < ?", "i", now - KEEP);
+  return qc_sql_run (connection, error, "DELETE FROM application_roster WHERE looked < ?", now - KEEP);
 }

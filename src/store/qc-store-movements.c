@@ -13,13 +13,12 @@ qc_store_apply_movement (const QcStorePage *page, const QcStoreRow *row, GError 
   const QcMovement *m = row->movement;
 
   if (row->deleted)
-    return qc_store_run (page->connection, error, "DELETE FROM movement WHERE scope = ? AND key = ?", "is", page->scope,
-                         row->key);
-  return qc_store_run (
-      page->connection, error,
-      "INSERT OR REPLACE INTO movement (scope, key, pull, time, kind, fen, serial, balance_after, text)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "isiisisis", page->scope, row->key, page->pull, m->time, m->kind, m->fen, m->serial, m->balance_after, m->text);
+    return qc_sql_run (page->connection, error, "DELETE FROM movement WHERE scope = ? AND key = ?", page->scope,
+                       row->key);
+  return qc_sql_run (page->connection, error,
+                     "INSERT OR REPLACE INTO movement (scope, key, pull, time, kind, fen, serial, balance_after, text)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, row->key, page->pull, m->time, m->kind, m->fen, m->serial, m->balance_after, m->text);
 }
 
 GPtrArray *
@@ -28,12 +27,12 @@ qc_store_movements_list (QcConnection *connection, const char *profile, const ch
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_movement_free);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT key, time, kind, fen, serial, balance_after, text FROM movement"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
-                       " AND (?3 IS NULL OR serial = ?3) ORDER BY time DESC, length (key) DESC, key DESC"
-                       " LIMIT ?5 OFFSET ?4",
-                       "sssii", profile, unit, serial, offset, limit);
+      = qc_sql_bind (connection, error,
+                     "SELECT key, time, kind, fen, serial, balance_after, text FROM movement"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
+                     " AND (?3 IS NULL OR serial = ?3) ORDER BY time DESC, length (key) DESC, key DESC"
+                     " LIMIT ?5 OFFSET ?4",
+                     profile, unit, serial, offset, limit);
   gboolean has_row;
 
   if (statement == NULL)

@@ -52,18 +52,18 @@ lock_draft (QcConnection *connection, const QcStoreOutboxItem *item, GError **er
 {
   return item->draft == 0
          || (qc_store_draft_check_open (connection, item->draft, error)
-             && qc_store_run (connection, error, "UPDATE draft SET state = 'locked', outbox = ? WHERE id = ?", "ii",
-                              item->id, item->draft));
+             && qc_sql_run (connection, error, "UPDATE draft SET state = 'locked', outbox = ? WHERE id = ?", item->id,
+                            item->draft));
 }
 
 static gboolean
 open_draft (QcConnection *connection, const QcStoreOutboxItem *item, gint64 now, GError **error)
 {
   return item->draft == 0
-         || qc_store_run (connection, error,
-                          "UPDATE draft SET state = 'open', outbox = 0, changed = ?, revision = revision + 1"
-                          " WHERE id = ? AND state = 'locked'",
-                          "ii", now, item->draft);
+         || qc_sql_run (connection, error,
+                        "UPDATE draft SET state = 'open', outbox = 0, changed = ?, revision = revision + 1"
+                        " WHERE id = ? AND state = 'locked'",
+                        now, item->draft);
 }
 
 static gboolean
@@ -90,24 +90,24 @@ insert_item (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GErr
   gint64 scope;
 
   if (!qc_store_scope_ensure (connection, item->profile, item->unit, &scope, error)
-      || !qc_store_run (
+      || !qc_sql_run (
           connection, error,
           "INSERT INTO outbox (scope, key, kind, business, method, path, if_match, summary, actor,"
           " draft, state, created, changed, serial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
-          "issssssssiiis", scope, item->key, item->kind, qc_business_info (item->business)->code, item->method,
-          item->path, item->if_match, item->summary, item->actor, item->draft, now, now, item->serial))
+          scope, item->key, item->kind, qc_business_info (item->business)->code, item->method, item->path,
+          item->if_match, item->summary, item->actor, item->draft, now, now, item->serial))
     return FALSE;
   item->id = qc_connection_last_rowid (connection);
   item->created = now;
   item->state = QC_STORE_OUTBOX_QUEUED;
   item->withdrawable = TRUE;
-  if (!qc_store_run (connection, error, "INSERT INTO outbox_body (item, body) VALUES (?, ?)", "ib", item->id,
-                     item->body != NULL ? item->body : empty)
+  if (!qc_sql_run (connection, error, "INSERT INTO outbox_body (item, body) VALUES (?, ?)", item->id,
+                   item->body != NULL ? item->body : empty)
       || !insert_people (connection, item, error))
     return FALSE;
   for (guint i = 0; item->depends != NULL && i < item->depends->len; i++)
-    if (!qc_store_run (connection, error, "INSERT OR IGNORE INTO outbox_dependency (item, needs) VALUES (?, ?)", "ii",
-                       item->id, g_array_index (item->depends, gint64, i)))
+    if (!qc_sql_run (connection, error, "INSERT OR IGNORE INTO outbox_dependency (item, needs) VALUES (?, ?)", item->id,
+                     g_array_index (item->depends, gint64, i)))
       return FALSE;
   return TRUE;
 }
@@ -116,11 +116,11 @@ insert_item (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GErr
 static gboolean
 hold_if_needed (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
 {
-  if (!qc_store_run (connection, error,
-                     "UPDATE outbox SET state = 'held' WHERE id = ?1 AND EXISTS (SELECT 1 FROM outbox_dependency AS d"
-                     " JOIN outbox AS n ON n.id = d.needs WHERE d.item = ?1"
-                     " AND n.state IN ('refused', 'withdrawn', 'held'))",
-                     "i", item->id))
+  if (!qc_sql_run (connection, error,
+                   "UPDATE outbox SET state = 'held' WHERE id = ?1 AND EXISTS (SELECT 1 FROM outbox_dependency AS d"
+                   " JOIN outbox AS n ON n.id = d.needs WHERE d.item = ?1"
+                   " AND n.state IN ('refused', 'withdrawn', 'held'))",
+                   item->id))
     return FALSE;
   if (qc_connection_changes (connection) > 0)
     item->state = QC_STORE_OUTBOX_HELD;
@@ -133,12 +133,12 @@ hold_dependents (QcConnection *connection, const QcStoreOutboxItem *item, gint64
 {
   g_autofree char *detail = NULL;
 
-  if (!qc_store_run (connection, error,
-                     "WITH RECURSIVE behind (id) AS (SELECT item FROM outbox_dependency WHERE needs = ?1"
-                     " UNION SELECT d.item FROM outbox_dependency AS d JOIN behind AS b ON d.needs = b.id)"
-                     " UPDATE outbox SET state = 'held', changed = ?2"
-                     " WHERE state = 'queued' AND id IN (SELECT id FROM behind)",
-                     "ii", item->id, now))
+  if (!qc_sql_run (connection, error,
+                   "WITH RECURSIVE behind (id) AS (SELECT item FROM outbox_dependency WHERE needs = ?1"
+                   " UNION SELECT d.item FROM outbox_dependency AS d JOIN behind AS b ON d.needs = b.id)"
+                   " UPDATE outbox SET state = 'held', changed = ?2"
+                   " WHERE state = 'queued' AND id IN (SELECT id FROM behind)",
+                   item->id, now))
     return FALSE;
   if (qc_connection_changes (connection) == 0)
     return TRUE;
@@ -169,19 +169,19 @@ qc_store_outbox_begin_attempt (QcConnection *connection, gint64 id, gint64 now, 
   gint64 waits;
 
   if (item == NULL
-      || !qc_store_int (connection, 0, &waits, error,
-                        "SELECT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs"
-                        " WHERE d.item = ? AND n.state <> 'accepted')",
-                        "i", id))
+      || !qc_sql_int (connection, 0, &waits, error,
+                      "SELECT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs"
+                      " WHERE d.item = ? AND n.state <> 'accepted')",
+                      id))
     return FALSE;
   if (waits)
     return wrong_state (item, "sending before what it depends on", error);
-  return qc_store_run (connection, error,
-                       "INSERT INTO outbox_attempt (item, number, started, sent_before)"
-                       " SELECT id, ?2, ?3, sent FROM outbox WHERE id = ?1",
-                       "iii", id, item->attempts + 1, now)
-         && qc_store_run (connection, error, "UPDATE outbox SET state = 'sending', sent = 1, changed = ? WHERE id = ?",
-                          "ii", now, id)
+  return qc_sql_run (connection, error,
+                     "INSERT INTO outbox_attempt (item, number, started, sent_before)"
+                     " SELECT id, ?2, ?3, sent FROM outbox WHERE id = ?1",
+                     id, item->attempts + 1, now)
+         && qc_sql_run (connection, error, "UPDATE outbox SET state = 'sending', sent = 1, changed = ? WHERE id = ?",
+                        now, id)
          && note (connection, item, now, "outbox.sending", NULL, error);
 }
 
@@ -190,9 +190,9 @@ static gboolean
 end_attempt (QcConnection *connection, const QcStoreOutboxItem *item, const char *outcome, const char *reason,
              gint64 now, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "UPDATE outbox_attempt SET ended = ?, outcome = ?, reason = ? WHERE item = ? AND number = ?",
-                       "issii", now, outcome, reason, item->id, item->attempts);
+  return qc_sql_run (connection, error,
+                     "UPDATE outbox_attempt SET ended = ?, outcome = ?, reason = ? WHERE item = ? AND number = ?", now,
+                     outcome, reason, item->id, item->attempts);
 }
 
 static gboolean
@@ -200,10 +200,10 @@ finish (QcConnection *connection, const QcStoreOutboxItem *item, const char *sta
         const char *serial, const char *reason, gint64 now, GError **error)
 {
   return end_attempt (connection, item, state, reason, now, error)
-         && qc_store_run (connection, error,
-                          "UPDATE outbox SET state = ?, status = ?, answer = ?, serial = coalesce (?, serial),"
-                          " reason = ?, changed = ? WHERE id = ?",
-                          "sdbssii", state, status, answer, serial, reason, now, item->id);
+         && qc_sql_run (connection, error,
+                        "UPDATE outbox SET state = ?, status = ?, answer = ?, serial = coalesce (?, serial),"
+                        " reason = ?, changed = ? WHERE id = ?",
+                        state, status, answer, serial, reason, now, item->id);
 }
 
 gboolean
@@ -214,10 +214,9 @@ qc_store_outbox_accept (QcConnection *connection, gint64 id, int status, GBytes 
 
   return item != NULL && finish (connection, item, "accepted", status, answer, serial, NULL, now, error)
          && (item->draft == 0
-             || qc_store_run (
-                 connection, error,
-                 "UPDATE draft SET state = 'done', serial = coalesce (?, serial), changed = ? WHERE id = ?", "sii",
-                 serial, now, item->draft))
+             || qc_sql_run (connection, error,
+                            "UPDATE draft SET state = 'done', serial = coalesce (?, serial), changed = ? WHERE id = ?",
+                            serial, now, item->draft))
          && note (connection, item, now, "outbox.accepted", serial, error);
 }
 
@@ -228,11 +227,11 @@ store_findings (QcConnection *connection, gint64 id, const GPtrArray *findings, 
     const QcFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *args = qc_store_finding_args (finding);
 
-    if (!qc_store_run (connection, error,
-                       "INSERT INTO outbox_reason (item, position, line, code, severity, month, person, field, args)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "idisddsss", id, (int)i, finding->line, finding->code, (int)finding->severity, finding->month,
-                       finding->person, finding->field, args))
+    if (!qc_sql_run (connection, error,
+                     "INSERT INTO outbox_reason (item, position, line, code, severity, month, person, field, args)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     id, (int)i, finding->line, finding->code, (int)finding->severity, finding->month, finding->person,
+                     finding->field, args))
       return FALSE;
   }
   return TRUE;
@@ -262,16 +261,16 @@ qc_store_outbox_retry (QcConnection *connection, gint64 id, const char *reason, 
     return FALSE;
   /* no connection this time says nothing of the times before; the center's word that it knows no such key does */
   if (not_received
-      && !qc_store_run (connection, error,
-                        item->state == QC_STORE_OUTBOX_UNKNOWN
-                            ? "UPDATE outbox SET sent = 0 WHERE id = ?1"
-                            : "UPDATE outbox SET sent = (SELECT sent_before FROM outbox_attempt"
-                              " WHERE item = ?1 ORDER BY number DESC LIMIT 1) WHERE id = ?1",
-                        "i", id))
+      && !qc_sql_run (connection, error,
+                      item->state == QC_STORE_OUTBOX_UNKNOWN
+                          ? "UPDATE outbox SET sent = 0 WHERE id = ?1"
+                          : "UPDATE outbox SET sent = (SELECT sent_before FROM outbox_attempt"
+                            " WHERE item = ?1 ORDER BY number DESC LIMIT 1) WHERE id = ?1",
+                      id))
     return FALSE;
-  return qc_store_run (connection, error,
-                       "UPDATE outbox SET state = 'queued', reason = ?, next_try = ?, changed = ? WHERE id = ?", "siii",
-                       reason, next_try, now, id)
+  return qc_sql_run (connection, error,
+                     "UPDATE outbox SET state = 'queued', reason = ?, next_try = ?, changed = ? WHERE id = ?", reason,
+                     next_try, now, id)
          && note (connection, item, now, "outbox.retry", reason, error);
 }
 
@@ -282,9 +281,9 @@ qc_store_outbox_set_unknown (QcConnection *connection, gint64 id, const char *re
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, SENDING | UNKNOWN, "asking", error);
 
   return item != NULL && end_attempt (connection, item, "unknown", reason, now, error)
-         && qc_store_run (connection, error,
-                          "UPDATE outbox SET state = 'unknown', reason = ?, next_try = ?, changed = ? WHERE id = ?",
-                          "siii", reason, next_try, now, id)
+         && qc_sql_run (connection, error,
+                        "UPDATE outbox SET state = 'unknown', reason = ?, next_try = ?, changed = ? WHERE id = ?",
+                        reason, next_try, now, id)
          && (item->state == QC_STORE_OUTBOX_UNKNOWN || note (connection, item, now, "outbox.unknown", reason, error));
 }
 
@@ -297,8 +296,7 @@ qc_store_outbox_withdraw (QcConnection *connection, gint64 id, gint64 now, GErro
     return FALSE;
   if (!item->withdrawable)
     return wrong_state (item, "taking back what may have reached the center", error);
-  return qc_store_run (connection, error, "UPDATE outbox SET state = 'withdrawn', changed = ? WHERE id = ?", "ii", now,
-                       id)
+  return qc_sql_run (connection, error, "UPDATE outbox SET state = 'withdrawn', changed = ? WHERE id = ?", now, id)
          && open_draft (connection, item, now, error) && hold_dependents (connection, item, now, error)
          && note (connection, item, now, "outbox.withdrawn", NULL, error);
 }
@@ -308,14 +306,14 @@ qc_store_outbox_withdraw (QcConnection *connection, gint64 id, gint64 now, GErro
 static gboolean
 follow_later (QcConnection *connection, gint64 id, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "WITH RECURSIVE behind (id) AS (SELECT ?1"
-                       " UNION SELECT d.item FROM outbox_dependency AS d JOIN behind AS b ON d.needs = b.id)"
-                       " INSERT OR IGNORE INTO outbox_dependency (item, needs)"
-                       " SELECT ?1, o.id FROM outbox AS o JOIN outbox AS me ON me.id = ?1 AND o.scope = me.scope"
-                       " WHERE o.id > ?1 AND o.kind = 'submission' AND o.state IN ('queued', 'sending', 'unknown')"
-                       " AND o.id NOT IN (SELECT id FROM behind)",
-                       "i", id);
+  return qc_sql_run (connection, error,
+                     "WITH RECURSIVE behind (id) AS (SELECT ?1"
+                     " UNION SELECT d.item FROM outbox_dependency AS d JOIN behind AS b ON d.needs = b.id)"
+                     " INSERT OR IGNORE INTO outbox_dependency (item, needs)"
+                     " SELECT ?1, o.id FROM outbox AS o JOIN outbox AS me ON me.id = ?1 AND o.scope = me.scope"
+                     " WHERE o.id > ?1 AND o.kind = 'submission' AND o.state IN ('queued', 'sending', 'unknown')"
+                     " AND o.id NOT IN (SELECT id FROM behind)",
+                     id);
 }
 
 gboolean
@@ -326,13 +324,13 @@ qc_store_outbox_release (QcConnection *connection, gint64 id, gint64 now, GError
   if (item == NULL)
     return FALSE;
   item->state = QC_STORE_OUTBOX_QUEUED;
-  if (!qc_store_run (connection, error,
-                     "DELETE FROM outbox_dependency WHERE item = ?"
-                     " AND needs IN (SELECT id FROM outbox WHERE state IN ('refused', 'withdrawn'))",
-                     "i", id)
+  if (!qc_sql_run (connection, error,
+                   "DELETE FROM outbox_dependency WHERE item = ?"
+                   " AND needs IN (SELECT id FROM outbox WHERE state IN ('refused', 'withdrawn'))",
+                   id)
       || !follow_later (connection, id, error)
-      || !qc_store_run (connection, error, "UPDATE outbox SET state = 'queued', next_try = 0, changed = ? WHERE id = ?",
-                        "ii", now, id)
+      || !qc_sql_run (connection, error, "UPDATE outbox SET state = 'queued', next_try = 0, changed = ? WHERE id = ?",
+                      now, id)
       || !hold_if_needed (connection, item, error))
     return FALSE;
   if (item->state == QC_STORE_OUTBOX_HELD)
@@ -361,8 +359,8 @@ qc_store_outbox_recover (QcConnection *connection, const char *profile, gint64 n
 gboolean
 qc_store_outbox_wake (QcConnection *connection, const char *profile, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "UPDATE outbox SET next_try = 0 WHERE state IN ('queued', 'unknown') AND reason IS NOT 'busy'"
-                       " AND scope IN (SELECT id FROM scope WHERE profile = ?)",
-                       "s", profile);
+  return qc_sql_run (connection, error,
+                     "UPDATE outbox SET next_try = 0 WHERE state IN ('queued', 'unknown') AND reason IS NOT 'busy'"
+                     " AND scope IN (SELECT id FROM scope WHERE profile = ?)",
+                     profile);
 }

@@ -108,8 +108,8 @@ read_columns (QcStatement *s)
 static gboolean
 read_dependencies (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
-      connection, error, "SELECT needs FROM outbox_dependency WHERE item = ? ORDER BY needs", "i", item->id);
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error, "SELECT needs FROM outbox_dependency WHERE item = ? ORDER BY needs", item->id);
   gboolean has_row;
 
   if (statement == NULL)
@@ -129,10 +129,10 @@ static gboolean
 read_reasons (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT code, severity, month, person, field, args, line FROM outbox_reason"
-                       " WHERE item = ? ORDER BY position",
-                       "i", item->id);
+      = qc_sql_bind (connection, error,
+                     "SELECT code, severity, month, person, field, args, line FROM outbox_reason"
+                     " WHERE item = ? ORDER BY position",
+                     item->id);
   gboolean has_row;
 
   if (statement == NULL)
@@ -174,7 +174,7 @@ gboolean
 qc_store_outbox_load_body (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT body FROM outbox_body WHERE item = ?", "i", item->id);
+      = qc_sql_bind (connection, error, "SELECT body FROM outbox_body WHERE item = ?", item->id);
   gboolean has_row;
 
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
@@ -206,8 +206,7 @@ read_one (QcConnection *connection, QcStatement *statement, GError **error)
 QcStoreOutboxItem *
 qc_store_outbox_get (QcConnection *connection, gint64 item, GError **error)
 {
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.id = ?", "i", item);
+  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.id = ?", item);
 
   return read_one (connection, statement, error);
 }
@@ -215,8 +214,7 @@ qc_store_outbox_get (QcConnection *connection, gint64 item, GError **error)
 QcStoreOutboxItem *
 qc_store_outbox_get_by_key (QcConnection *connection, const char *key, GError **error)
 {
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.key = ?", "s", key);
+  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.key = ?", key);
 
   return read_one (connection, statement, error);
 }
@@ -241,10 +239,10 @@ qc_store_outbox_list (QcConnection *connection, const char *profile, const char 
 {
   g_autofree char *words = state_words (states);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT " COLUMNS FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
-                       " AND instr (?3, ' ' || o.state || ' ') ORDER BY o.id",
-                       "sss", profile, unit, words);
+      = qc_sql_bind (connection, error,
+                     "SELECT " COLUMNS FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
+                     " AND instr (?3, ' ' || o.state || ' ') ORDER BY o.id",
+                     profile, unit, words);
 
   return read_items (connection, statement, error);
 }
@@ -254,10 +252,10 @@ qc_store_outbox_counts (QcConnection *connection, const char *profile, const cha
                         gint64 out[QC_N_STORE_OUTBOX_STATES], GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT o.state, count(*)" FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
-                       " GROUP BY o.state",
-                       "ss", profile, unit);
+      = qc_sql_bind (connection, error,
+                     "SELECT o.state, count(*)" FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
+                     " GROUP BY o.state",
+                     profile, unit);
   gboolean has_row;
 
   for (guint i = 0; i < QC_N_STORE_OUTBOX_STATES; i++)
@@ -282,9 +280,8 @@ gboolean
 qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now, QcStoreOutboxItem **out,
                       gint64 *out_next_due, GError **error)
 {
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT " COLUMNS FROM MAY_GO " AND o.next_try <= ?2 ORDER BY o.id LIMIT 1",
-                       "si", profile, now);
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error, "SELECT " COLUMNS FROM MAY_GO " AND o.next_try <= ?2 ORDER BY o.id LIMIT 1", profile, now);
   g_autoptr (GPtrArray) items = read_items (connection, statement, error);
 
   *out = NULL;
@@ -299,7 +296,7 @@ qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now,
     return TRUE;
   }
   return out_next_due == NULL
-         || qc_store_int (connection, 0, out_next_due, error, "SELECT min (o.next_try)" FROM MAY_GO, "s", profile);
+         || qc_sql_int (connection, 0, out_next_due, error, "SELECT min (o.next_try)" FROM MAY_GO, profile);
 }
 
 gboolean

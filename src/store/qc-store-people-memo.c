@@ -88,10 +88,10 @@ static gboolean
 fill (QcStorePeopleMemo *memo, QcConnection *connection, gboolean *fits, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT person, status, base, name, pinyin, account, document FROM person_find"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY sort_key, person",
-                       "ss", memo->profile, memo->unit);
+      = qc_sql_bind (connection, error,
+                     "SELECT person, status, base, name, pinyin, account, document FROM person_find"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY sort_key, person",
+                     memo->profile, memo->unit);
   gboolean has_row = statement != NULL;
 
   *fits = TRUE;

@@ -142,7 +142,7 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
       g_string_append_printf (sql, "%s%s, ", order, direction);
     g_string_append_printf (sql, "f.sort_key%s, f.person%s", direction, direction);
   }
-  statement = qc_store_bind (connection, error, sql->str, "ss", profile, unit);
+  statement = qc_sql_bind (connection, error, sql->str, profile, unit);
   for (guint i = 0; statement != NULL && i < words->len; i++) {
     g_autofree char *after_blank = g_strconcat (" ", words->pdata[i], NULL);
 
@@ -369,11 +369,11 @@ qc_store_people_get (QcConnection *connection, const char *profile, const char *
                      QcEmployee **out, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND account = ?"
-                       " AND gone = 0",
-                       "sss", profile, unit, account);
+      = qc_sql_bind (connection, error,
+                     "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND account = ?"
+                     " AND gone = 0",
+                     profile, unit, account);
   gboolean has_row;
 
   *out = NULL;
@@ -414,11 +414,11 @@ qc_store_people_find (QcConnection *connection, const char *profile, const char 
     return *out != NULL;
   /* a query of its own: asked for both at once, SQLite would look through all people of the unit */
   g_autoptr (QcStatement) s
-      = qc_store_bind (connection, error,
-                       "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND document = ?"
-                       " AND gone = 0 LIMIT 1",
-                       "sss", profile, unit, key);
+      = qc_sql_bind (connection, error,
+                     "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND document = ?"
+                     " AND gone = 0 LIMIT 1",
+                     profile, unit, key);
   gboolean has_row;
   if (s == NULL || !qc_statement_step (s, &has_row, error))
     return FALSE;

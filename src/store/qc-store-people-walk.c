@@ -98,23 +98,23 @@ open_walk (Walk *walk, QcConnection *connection, gint64 scope, QcMonth previous,
 {
   walk->history = g_array_new (FALSE, FALSE, sizeof (QcBaseChange));
   return start (&walk->people,
-                qc_store_bind (connection, error,
-                               "SELECT " QC_STORE_PERSON_COLUMNS ", p.gone FROM person AS p"
-                               " WHERE scope = ? ORDER BY scope, account",
-                               "i", scope),
+                qc_sql_bind (connection, error,
+                             "SELECT " QC_STORE_PERSON_COLUMNS ", p.gone FROM person AS p"
+                             " WHERE scope = ? ORDER BY scope, account",
+                             scope),
                 error)
          && start (&walk->bases,
-                   qc_store_bind (connection, error,
-                                  "SELECT person, from_month, base, retroactive FROM base_history"
-                                  " WHERE scope = ? ORDER BY scope, person, from_month, entered, key",
-                                  "i", scope),
+                   qc_sql_bind (connection, error,
+                                "SELECT person, from_month, base, retroactive FROM base_history"
+                                " WHERE scope = ? ORDER BY scope, person, from_month, entered, key",
+                                scope),
                    error)
          && start (&walk->spans,
-                   qc_store_bind (connection, error,
-                                  "SELECT person, from_month, to_month, base, unit, personal FROM paid_span"
-                                  " WHERE scope = ? AND from_month <= ? AND to_month >= ? AND kind = 0"
-                                  " ORDER BY scope, person, from_month, key",
-                                  "idd", scope, previous, previous),
+                   qc_sql_bind (connection, error,
+                                "SELECT person, from_month, to_month, base, unit, personal FROM paid_span"
+                                " WHERE scope = ? AND from_month <= ? AND to_month >= ? AND kind = 0"
+                                " ORDER BY scope, person, from_month, key",
+                                scope, previous, previous),
                    error);
 }
 
@@ -156,9 +156,8 @@ qc_store_people_scan (QcConnection *connection, const char *profile, const char 
   gboolean has_row;
   if (!qc_store_scope_find (connection, profile, unit, &scope, error))
     return FALSE;
-  g_autoptr (QcStatement) s
-      = qc_store_bind (connection, error,
-                       "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE scope = ? AND gone = 0", "i", scope);
+  g_autoptr (QcStatement) s = qc_sql_bind (
+      connection, error, "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE scope = ? AND gone = 0", scope);
   while (s != NULL && qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return TRUE;

@@ -37,7 +37,7 @@ or_empty (const char *text)
 static gboolean
 write_person (const QcStorePage *page, const char *account, const QcEmployee *e, const char *sort_key, GError **error)
 {
-  return qc_store_run (
+  return qc_sql_run (
       page->connection, error,
       "INSERT INTO person (scope, account, pull, name, document_type, document, sex, birth, status, status_from, base,"
       " opened, paid_to, retirement_class, authorized_until, base_pending, balance, mobile, revision, sort_key)"
@@ -49,8 +49,8 @@ write_person (const QcStorePage *page, const char *account, const QcEmployee *e,
       " authorized_until = excluded.authorized_until, base_pending = excluded.base_pending,"
       " balance = excluded.balance, mobile = excluded.mobile, revision = excluded.revision,"
       " sort_key = excluded.sort_key",
-      "isisssddddiddsddisis", page->scope, account, page->pull, e->name, or_empty (e->document_type),
-      or_empty (e->document), (int)e->sex, e->birth, (int)e->status, e->status_from, e->base, e->opened, e->paid_to,
+      page->scope, account, page->pull, e->name, or_empty (e->document_type), or_empty (e->document), (int)e->sex,
+      e->birth, (int)e->status, e->status_from, e->base, e->opened, e->paid_to,
       qc_retirement_class_to_code (e->retirement_class), e->authorized_until, e->base_pending, e->balance, e->mobile,
       e->revision, sort_key);
 }
@@ -73,28 +73,26 @@ write_find (const QcStorePage *page, gint64 id, const char *account, const QcEmp
   g_autofree char *document = fold_number (e->document);
   g_autofree char *number = fold_number (account);
 
-  return qc_store_run (page->connection, error,
-                       "INSERT OR REPLACE INTO person_find"
-                       " (scope, sort_key, person, status, base, name, pinyin, account, document)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "isidissss", page->scope, sort_key, id, (int)e->status, e->base, name, pinyin, number, document);
+  return qc_sql_run (page->connection, error,
+                     "INSERT OR REPLACE INTO person_find"
+                     " (scope, sort_key, person, status, base, name, pinyin, account, document)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, sort_key, id, (int)e->status, e->base, name, pinyin, number, document);
 }
 
 static gboolean
 drop_find (const QcStorePage *page, gint64 id, const char *sort_key, GError **error)
 {
-  return qc_store_run (page->connection, error,
-                       "DELETE FROM person_find WHERE scope = ? AND sort_key = ? AND person = ?", "isi", page->scope,
-                       sort_key, id);
+  return qc_sql_run (page->connection, error, "DELETE FROM person_find WHERE scope = ? AND sort_key = ? AND person = ?",
+                     page->scope, sort_key, id);
 }
 
 /* What is known of @account: 0 when nothing. */
 static gboolean
 find_known (const QcStorePage *page, const char *account, gint64 *out_id, char **out_sort_key, GError **error)
 {
-  g_autoptr (QcStatement) statement
-      = qc_store_bind (page->connection, error, "SELECT id, sort_key FROM person WHERE scope = ? AND account = ?", "is",
-                       page->scope, account);
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      page->connection, error, "SELECT id, sort_key FROM person WHERE scope = ? AND account = ?", page->scope, account);
   gboolean has_row;
 
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
@@ -111,13 +109,12 @@ let_go (const QcStorePage *page, const char *account, gint64 id, const char *sor
   gint64 paid;
 
   if (!drop_find (page, id, sort_key, error)
-      || !qc_store_int (page->connection, 0, &paid, error,
-                        "SELECT EXISTS (SELECT 1 FROM paid_span WHERE scope = ? AND person = ?)", "is", page->scope,
-                        account))
+      || !qc_sql_int (page->connection, 0, &paid, error,
+                      "SELECT EXISTS (SELECT 1 FROM paid_span WHERE scope = ? AND person = ?)", page->scope, account))
     return FALSE;
-  return paid ? qc_store_run (page->connection, error, "UPDATE person SET gone = 1, pull = ? WHERE id = ?", "ii",
-                              page->pull, id)
-              : qc_store_run (page->connection, error, "DELETE FROM person WHERE id = ?", "i", id);
+  return paid
+             ? qc_sql_run (page->connection, error, "UPDATE person SET gone = 1, pull = ? WHERE id = ?", page->pull, id)
+             : qc_sql_run (page->connection, error, "DELETE FROM person WHERE id = ?", id);
 }
 
 gboolean
@@ -145,9 +142,9 @@ qc_store_apply_person (const QcStorePage *page, const QcStoreRow *row, GError **
 gboolean
 qc_store_sweep_people (const QcStorePage *page, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       page->connection, error, "SELECT id, account, sort_key FROM person WHERE scope = ? AND pull <> ? AND gone = 0",
-      "ii", page->scope, page->pull);
+      page->scope, page->pull);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean has_row = TRUE;

@@ -13,12 +13,11 @@ qc_store_apply_ratios (const QcStorePage *page, const QcStoreRow *row, GError **
   const QcRatios *r = row->ratios;
 
   if (row->deleted)
-    return qc_store_run (page->connection, error, "DELETE FROM ratio WHERE scope = ? AND key = ?", "is", page->scope,
-                         row->key);
-  return qc_store_run (page->connection, error,
-                       "INSERT OR REPLACE INTO ratio (scope, key, pull, from_month, unit, personal, retroactive)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                       "isidddd", page->scope, row->key, page->pull, r->from, r->unit, r->personal, r->retroactive);
+    return qc_sql_run (page->connection, error, "DELETE FROM ratio WHERE scope = ? AND key = ?", page->scope, row->key);
+  return qc_sql_run (page->connection, error,
+                     "INSERT OR REPLACE INTO ratio (scope, key, pull, from_month, unit, personal, retroactive)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, row->key, page->pull, r->from, r->unit, r->personal, r->retroactive);
 }
 
 gboolean
@@ -27,16 +26,16 @@ qc_store_apply_policy (const QcStorePage *page, const QcStoreRow *row, GError **
   const QcPolicy *p = row->policy;
 
   if (row->deleted)
-    return qc_store_run (page->connection, error, "DELETE FROM policy WHERE scope = ? AND key = ?", "is", page->scope,
-                         row->key);
-  return qc_store_run (
+    return qc_sql_run (page->connection, error, "DELETE FROM policy WHERE scope = ? AND key = ?", page->scope,
+                       row->key);
+  return qc_sql_run (
       page->connection, error,
       "INSERT OR REPLACE INTO policy (scope, key, pull, from_month, base_floor, base_cap, monthly_floor, monthly_cap,"
       " unit_ratio_min, unit_ratio_max, personal_ratio_min, personal_ratio_max, unit_rounding, personal_rounding,"
       " fund_year_start, months_ahead, back_payment_warn, transfer_arrival, in_flight_blocks)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "isidiiiiddddssdddsd", page->scope, row->key, page->pull, p->from, p->base_floor, p->base_cap, p->monthly_floor,
-      p->monthly_cap, p->unit_ratio_min, p->unit_ratio_max, p->personal_ratio_min, p->personal_ratio_max,
+      page->scope, row->key, page->pull, p->from, p->base_floor, p->base_cap, p->monthly_floor, p->monthly_cap,
+      p->unit_ratio_min, p->unit_ratio_max, p->personal_ratio_min, p->personal_ratio_max,
       qc_rounding_to_code (p->unit_rounding), qc_rounding_to_code (p->personal_rounding), p->fund_year_start,
       p->months_ahead, p->back_payment_warn, p->transfer_arrival == QC_ARRIVAL_SEALED ? "sealed" : "normal",
       p->in_flight_blocks);
@@ -48,13 +47,12 @@ qc_store_apply_code (const QcStorePage *page, const QcStoreRow *row, GError **er
   const QcCode *code = row->code;
 
   if (row->deleted)
-    return qc_store_run (page->connection, error, "DELETE FROM code WHERE scope = ? AND key = ?", "is", page->scope,
-                         row->key);
-  return qc_store_run (page->connection, error,
-                       "INSERT OR REPLACE INTO code (scope, key, pull, list, code, label, position, needs_text)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       "isisssdd", page->scope, row->key, page->pull, code->list, code->code,
-                       code->label != NULL ? code->label : "", code->order, code->needs_text);
+    return qc_sql_run (page->connection, error, "DELETE FROM code WHERE scope = ? AND key = ?", page->scope, row->key);
+  return qc_sql_run (page->connection, error,
+                     "INSERT OR REPLACE INTO code (scope, key, pull, list, code, label, position, needs_text)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, row->key, page->pull, code->list, code->code, code->label != NULL ? code->label : "",
+                     code->order, code->needs_text);
 }
 
 static gboolean
@@ -87,13 +85,13 @@ GArray *
 qc_store_policies_get (QcConnection *connection, const char *profile, const char *unit, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (QcPolicy));
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
       "SELECT from_month, base_floor, base_cap, monthly_floor, monthly_cap, unit_ratio_min, unit_ratio_max,"
       " personal_ratio_min, personal_ratio_max, unit_rounding, personal_rounding, fund_year_start, months_ahead,"
       " back_payment_warn, transfer_arrival, in_flight_blocks FROM policy"
       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY from_month, key",
-      "ss", profile, unit);
+      profile, unit);
   gboolean has_row;
 
   if (statement == NULL)
@@ -115,10 +113,10 @@ qc_store_ratios_get (QcConnection *connection, const char *profile, const char *
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (QcRatios));
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT from_month, unit, personal, retroactive FROM ratio"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY from_month, key",
-                       "ss", profile, unit);
+      = qc_sql_bind (connection, error,
+                     "SELECT from_month, unit, personal, retroactive FROM ratio"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY from_month, key",
+                     profile, unit);
   gboolean has_row;
 
   if (statement == NULL)
@@ -140,11 +138,11 @@ qc_store_codes_get (QcConnection *connection, const char *profile, const char *u
 {
   g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT list, code, label, position, needs_text FROM code"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
-                       " AND (?3 IS NULL OR list = ?3) ORDER BY list, position, code",
-                       "sss", profile, unit, list);
+      = qc_sql_bind (connection, error,
+                     "SELECT list, code, label, position, needs_text FROM code"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
+                     " AND (?3 IS NULL OR list = ?3) ORDER BY list, position, code",
+                     profile, unit, list);
   gboolean has_row;
 
   if (statement == NULL)

@@ -10,8 +10,8 @@
 gboolean
 qc_store_prefs_get (QcConnection *connection, const char *profile, const char *name, char **out, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
-      connection, error, "SELECT value FROM preference WHERE profile = ? AND name = ?", "ss", profile, name);
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error, "SELECT value FROM preference WHERE profile = ? AND name = ?", profile, name);
   gboolean has_row;
 
   *out = NULL;
@@ -25,9 +25,9 @@ qc_store_prefs_get (QcConnection *connection, const char *profile, const char *n
 gboolean
 qc_store_prefs_set (QcConnection *connection, const char *profile, const char *name, const char *value, GError **error)
 {
-  return value == NULL ? qc_store_run (connection, error, "DELETE FROM preference WHERE profile = ? AND name = ?", "ss",
-                                       profile, name)
-                       : qc_store_run (connection, error,
-                                       "INSERT OR REPLACE INTO preference (profile, name, value) VALUES (?, ?, ?)",
-                                       "sss", profile, name, value);
+  return value == NULL
+             ? qc_sql_run (connection, error, "DELETE FROM preference WHERE profile = ? AND name = ?", profile, name)
+             : qc_sql_run (connection, error,
+                           "INSERT OR REPLACE INTO preference (profile, name, value) VALUES (?, ?, ?)", profile, name,
+                           value);
 }

@@ -5,83 +5,7 @@
  */
 #include "qc-store-private.h"
 
-#include <stdarg.h>
-
 G_DEFINE_QUARK (qc - store - error - quark, qc_store_error)
-
-static QcStatement *
-bind_valist (QcConnection *connection, GError **error, const char *sql, const char *format, va_list args)
-{
-  QcStatement *statement = qc_connection_prepare (connection, sql, error);
-
-  if (statement == NULL)
-    return NULL;
-  for (int i = 0; format[i] != '\0'; i++)
-    switch (format[i]) {
-    case 'i':
-      qc_statement_bind_int (statement, i + 1, va_arg (args, gint64));
-      break;
-    case 'd':
-      qc_statement_bind_int (statement, i + 1, va_arg (args, int));
-      break;
-    case 's':
-      qc_statement_bind_text (statement, i + 1, va_arg (args, const char *));
-      break;
-    case 'b': {
-      GBytes *bytes = va_arg (args, GBytes *);
-
-      if (bytes == NULL)
-        qc_statement_bind_null (statement, i + 1);
-      else
-        qc_statement_bind_blob (statement, i + 1, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-      break;
-    }
-    default:
-      g_assert_not_reached ();
-    }
-  return statement;
-}
-
-QcStatement *
-qc_store_bind (QcConnection *connection, GError **error, const char *sql, const char *format, ...)
-{
-  QcStatement *statement;
-  va_list args;
-
-  va_start (args, format);
-  statement = bind_valist (connection, error, sql, format, args);
-  va_end (args);
-  return statement;
-}
-
-gboolean
-qc_store_run (QcConnection *connection, GError **error, const char *sql, const char *format, ...)
-{
-  g_autoptr (QcStatement) statement = NULL;
-  va_list args;
-
-  va_start (args, format);
-  statement = bind_valist (connection, error, sql, format, args);
-  va_end (args);
-  return statement != NULL && qc_statement_run (statement, error);
-}
-
-gboolean
-qc_store_int (QcConnection *connection, gint64 fallback, gint64 *out, GError **error, const char *sql,
-              const char *format, ...)
-{
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-  va_list args;
-
-  va_start (args, format);
-  statement = bind_valist (connection, error, sql, format, args);
-  va_end (args);
-  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
-    return FALSE;
-  *out = has_row && !qc_statement_is_null (statement, 0) ? qc_statement_get_int (statement, 0) : fallback;
-  return TRUE;
-}
 
 GBytes *
 qc_store_dup_bytes (QcStatement *statement, int column)
@@ -98,8 +22,7 @@ qc_store_dup_bytes (QcStatement *statement, int column)
 gboolean
 qc_store_scope_find (QcConnection *connection, const char *profile, const char *unit, gint64 *out, GError **error)
 {
-  return qc_store_int (connection, 0, out, error, "SELECT id FROM scope WHERE profile = ? AND unit = ?", "ss", profile,
-                       unit);
+  return qc_sql_int (connection, 0, out, error, "SELECT id FROM scope WHERE profile = ? AND unit = ?", profile, unit);
 }
 
 gboolean
@@ -109,7 +32,7 @@ qc_store_scope_ensure (QcConnection *connection, const char *profile, const char
     return FALSE;
   if (*out != 0)
     return TRUE;
-  if (!qc_store_run (connection, error, "INSERT INTO scope (profile, unit) VALUES (?, ?)", "ss", profile, unit))
+  if (!qc_sql_run (connection, error, "INSERT INTO scope (profile, unit) VALUES (?, ?)", profile, unit))
     return FALSE;
   *out = qc_connection_last_rowid (connection);
   return TRUE;

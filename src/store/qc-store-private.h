@@ -1,29 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What the tables of this room share: scopes, binding by format, findings as rows. Not for other rooms. Database
- * threads only.
+ * What the tables of this room share: scopes, findings as rows. Not for other rooms. Database threads only.
  */
 #pragma once
 
 #include "qc-connection.h"
 #include "qc-finding.h"
 #include "qc-pinyin.h"
+#include "qc-sql.h"
 #include "qc-store-cursors.h"
 #include "qc-store.h"
 
 G_BEGIN_DECLS
 
-/*
- * A statement with its parameters bound in order. One letter each: i = gint64, d = int and smaller (months, enums,
- * booleans), s = text or NULL, b = GBytes or NULL. (transfer full) (nullable)
- */
-QcStatement *qc_store_bind (QcConnection *connection, GError **error, const char *sql, const char *format, ...);
-/* The same, run to its end. */
-gboolean qc_store_run (QcConnection *connection, GError **error, const char *sql, const char *format, ...);
-/* The same, and then one row of one integer; @fallback without a row. */
-gboolean qc_store_int (QcConnection *connection, gint64 fallback, gint64 *out, GError **error, const char *sql,
-                       const char *format, ...);
 /* A blob column as bytes, NULL for NULL. (transfer full) (nullable) */
 GBytes *qc_store_dup_bytes (QcStatement *statement, int column);
 

@@ -34,15 +34,15 @@ qc_store_grant_free (QcStoreGrant *grant)
 gboolean
 qc_store_profile_put (QcConnection *connection, const QcStoreProfile *profile, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "INSERT INTO profile (id, name, department, practice, user, last_unit, used)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?)"
-                       " ON CONFLICT (id) DO UPDATE SET name = excluded.name, department = excluded.department,"
-                       " practice = excluded.practice, user = coalesce (excluded.user, user),"
-                       " last_unit = coalesce (excluded.last_unit, last_unit), used = max (used, excluded.used)",
-                       "sssdssi", profile->id, profile->name != NULL ? profile->name : "",
-                       profile->department != NULL ? profile->department : "", profile->practice, profile->user,
-                       profile->last_unit, profile->used);
+  return qc_sql_run (connection, error,
+                     "INSERT INTO profile (id, name, department, practice, user, last_unit, used)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, department = excluded.department,"
+                     " practice = excluded.practice, user = coalesce (excluded.user, user),"
+                     " last_unit = coalesce (excluded.last_unit, last_unit), used = max (used, excluded.used)",
+                     profile->id, profile->name != NULL ? profile->name : "",
+                     profile->department != NULL ? profile->department : "", profile->practice, profile->user,
+                     profile->last_unit, profile->used);
 }
 
 static QcStoreProfile *
@@ -63,9 +63,8 @@ read_profile (QcStatement *statement)
 gboolean
 qc_store_profile_get (QcConnection *connection, const char *id, QcStoreProfile **out, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_store_bind (
-      connection, error, "SELECT id, name, department, practice, user, last_unit, used FROM profile WHERE id = ?", "s",
-      id);
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error, "SELECT id, name, department, practice, user, last_unit, used FROM profile WHERE id = ?", id);
   gboolean has_row;
 
   *out = NULL;
@@ -80,9 +79,9 @@ GPtrArray *
 qc_store_profile_list (QcConnection *connection, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_profile_free);
-  g_autoptr (QcStatement) statement = qc_store_bind (
+  g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
-      "SELECT id, name, department, practice, user, last_unit, used FROM profile ORDER BY used DESC, id", "");
+      "SELECT id, name, department, practice, user, last_unit, used FROM profile ORDER BY used DESC, id");
   gboolean has_row;
 
   if (statement == NULL)
@@ -98,17 +97,17 @@ qc_store_profile_list (QcConnection *connection, GError **error)
 gboolean
 qc_store_grants_set (QcConnection *connection, const char *profile, const GPtrArray *grants, GError **error)
 {
-  if (!qc_store_run (connection, error, "UPDATE scope SET granted = 0 WHERE profile = ? AND granted = 1", "s", profile))
+  if (!qc_sql_run (connection, error, "UPDATE scope SET granted = 0 WHERE profile = ? AND granted = 1", profile))
     return FALSE;
   for (guint i = 0; i < grants->len; i++) {
     const QcStoreGrant *grant = g_ptr_array_index (grants, i);
 
-    if (!qc_store_run (connection, error,
-                       "INSERT INTO scope (profile, unit, name, credit_code, granted) VALUES (?, ?, ?, ?, 1)"
-                       " ON CONFLICT (profile, unit) DO UPDATE SET name = excluded.name,"
-                       " credit_code = excluded.credit_code, granted = 1",
-                       "ssss", profile, grant->account, grant->name != NULL ? grant->name : "",
-                       grant->credit_code != NULL ? grant->credit_code : ""))
+    if (!qc_sql_run (connection, error,
+                     "INSERT INTO scope (profile, unit, name, credit_code, granted) VALUES (?, ?, ?, ?, 1)"
+                     " ON CONFLICT (profile, unit) DO UPDATE SET name = excluded.name,"
+                     " credit_code = excluded.credit_code, granted = 1",
+                     profile, grant->account, grant->name != NULL ? grant->name : "",
+                     grant->credit_code != NULL ? grant->credit_code : ""))
       return FALSE;
   }
   return TRUE;
@@ -118,10 +117,10 @@ GPtrArray *
 qc_store_grants_list (QcConnection *connection, const char *profile, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_grant_free);
-  g_autoptr (QcStatement) statement = qc_store_bind (connection, error,
-                                                     "SELECT unit, name, credit_code, granted FROM scope"
-                                                     " WHERE profile = ? AND granted IS NOT NULL ORDER BY name, unit",
-                                                     "s", profile);
+  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error,
+                                                   "SELECT unit, name, credit_code, granted FROM scope"
+                                                   " WHERE profile = ? AND granted IS NOT NULL ORDER BY name, unit",
+                                                   profile);
   gboolean has_row;
 
   if (statement == NULL)

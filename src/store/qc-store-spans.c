@@ -23,14 +23,14 @@ qc_store_apply_span (const QcStorePage *page, const QcStoreRow *row, GError **er
   const QcPaidSpan *span = row->span;
 
   if (row->deleted)
-    return qc_store_run (page->connection, error, "DELETE FROM paid_span WHERE scope = ? AND key = ?", "is",
-                         page->scope, row->key);
-  return qc_store_run (page->connection, error,
-                       "INSERT OR REPLACE INTO paid_span"
-                       " (scope, person, from_month, key, pull, to_month, base, unit, personal, kind, serial)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       "isdsidiiids", page->scope, row->person, span->from, row->key, page->pull, span->to, span->base,
-                       span->unit, span->personal, span->kind == QC_SPAN_BACK_PAYMENT, row->serial);
+    return qc_sql_run (page->connection, error, "DELETE FROM paid_span WHERE scope = ? AND key = ?", page->scope,
+                       row->key);
+  return qc_sql_run (page->connection, error,
+                     "INSERT OR REPLACE INTO paid_span"
+                     " (scope, person, from_month, key, pull, to_month, base, unit, personal, kind, serial)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->scope, row->person, span->from, row->key, page->pull, span->to, span->base, span->unit,
+                     span->personal, span->kind == QC_SPAN_BACK_PAYMENT, row->serial);
 }
 
 GPtrArray *
@@ -38,11 +38,11 @@ qc_store_spans_of (QcConnection *connection, const char *profile, const char *un
 {
   g_autoptr (GPtrArray) spans = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_span_free);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT from_month, to_month, base, unit, personal, kind, serial FROM paid_span"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND person = ?"
-                       " ORDER BY from_month, key",
-                       "sss", profile, unit, account);
+      = qc_sql_bind (connection, error,
+                     "SELECT from_month, to_month, base, unit, personal, kind, serial FROM paid_span"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND person = ?"
+                     " ORDER BY from_month, key",
+                     profile, unit, account);
   gboolean has_row;
 
   if (statement == NULL)
@@ -102,11 +102,11 @@ qc_store_spans_by_month (QcConnection *connection, const char *profile, const ch
 {
   g_autoptr (GArray) months = empty_months (from, to);
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT from_month, to_month, unit + personal, kind FROM paid_span"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
-                       " AND from_month <= ? AND to_month >= ?",
-                       "ssdd", profile, unit, to, from);
+      = qc_sql_bind (connection, error,
+                     "SELECT from_month, to_month, unit + personal, kind FROM paid_span"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
+                     " AND from_month <= ? AND to_month >= ?",
+                     profile, unit, to, from);
   gboolean has_row;
 
   if (statement == NULL)

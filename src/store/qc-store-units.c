@@ -22,8 +22,8 @@ write_fields (const QcStorePage *page, const QcUnit *unit, GError **error)
     return TRUE;
   g_hash_table_iter_init (&iter, unit->fields);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (!qc_store_run (page->connection, error, "INSERT INTO unit_field (scope, name, value) VALUES (?, ?, ?)", "iss",
-                       page->scope, name, value))
+    if (!qc_sql_run (page->connection, error, "INSERT INTO unit_field (scope, name, value) VALUES (?, ?, ?)",
+                     page->scope, (const char *)name, (const char *)value))
       return FALSE;
   return TRUE;
 }
@@ -34,19 +34,19 @@ qc_store_apply_unit (const QcStorePage *page, const QcStoreRow *row, GError **er
   const QcUnit *unit = row->unit;
 
   /* fields go with the row */
-  if (!qc_store_run (page->connection, error, "DELETE FROM unit WHERE scope = ?", "i", page->scope))
+  if (!qc_sql_run (page->connection, error, "DELETE FROM unit WHERE scope = ?", page->scope))
     return FALSE;
   if (row->deleted)
     return TRUE;
-  return qc_store_run (
-             page->connection, error,
-             "INSERT INTO unit (pull, " COLUMNS ")"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-             "iisssdddiiiissiisssi", page->pull, page->scope, unit->account != NULL ? unit->account : row->key,
-             unit->name != NULL ? unit->name : "", unit->credit_code != NULL ? unit->credit_code : "",
-             (int)unit->status, unit->first_month, unit->paid_to, unit->headcount, unit->sealed_count, unit->balance,
-             unit->suspense, unit->agreement_bank, unit->agreement_account, unit->agreement_balance,
-             unit->agreement_balance_time, unit->payee_name, unit->payee_account, unit->payee_bank, unit->revision)
+  return qc_sql_run (page->connection, error,
+                     "INSERT INTO unit (pull, " COLUMNS ")"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     page->pull, page->scope, unit->account != NULL ? unit->account : row->key,
+                     unit->name != NULL ? unit->name : "", unit->credit_code != NULL ? unit->credit_code : "",
+                     (int)unit->status, unit->first_month, unit->paid_to, unit->headcount, unit->sealed_count,
+                     unit->balance, unit->suspense, unit->agreement_bank, unit->agreement_account,
+                     unit->agreement_balance, unit->agreement_balance_time, unit->payee_name, unit->payee_account,
+                     unit->payee_bank, unit->revision)
          && write_fields (page, unit, error);
 }
 
@@ -87,7 +87,7 @@ static gboolean
 read_fields (QcConnection *connection, gint64 scope, QcUnit *unit, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error, "SELECT name, value FROM unit_field WHERE scope = ?", "i", scope);
+      = qc_sql_bind (connection, error, "SELECT name, value FROM unit_field WHERE scope = ?", scope);
   gboolean has_row;
 
   if (statement == NULL)
@@ -127,10 +127,10 @@ gboolean
 qc_store_unit_get (QcConnection *connection, const char *profile, const char *unit, QcUnit **out, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT " COLUMNS " FROM unit"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)",
-                       "ss", profile, unit);
+      = qc_sql_bind (connection, error,
+                     "SELECT " COLUMNS " FROM unit"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)",
+                     profile, unit);
   g_autoptr (GPtrArray) units = list (connection, statement, error);
 
   *out = NULL;
@@ -145,10 +145,10 @@ GPtrArray *
 qc_store_unit_list (QcConnection *connection, const char *profile, GError **error)
 {
   g_autoptr (QcStatement) statement
-      = qc_store_bind (connection, error,
-                       "SELECT " COLUMNS " FROM unit"
-                       " WHERE scope IN (SELECT id FROM scope WHERE profile = ?) ORDER BY account",
-                       "s", profile);
+      = qc_sql_bind (connection, error,
+                     "SELECT " COLUMNS " FROM unit"
+                     " WHERE scope IN (SELECT id FROM scope WHERE profile = ?) ORDER BY account",
+                     profile);
 
   return list (connection, statement, error);
 }

@@ -24,12 +24,12 @@ qc_store_vouchers_put (QcConnection *connection, const char *profile, const char
   gint64 scope;
 
   return qc_store_scope_ensure (connection, profile, unit, &scope, error)
-         && qc_store_run (connection, error,
-                          "INSERT OR REPLACE INTO voucher (scope, serial, created, fen, revision, state, reprint,"
-                          " issued, fetched, printed, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-                          "isiiisdiis", scope, voucher->serial, voucher->created, voucher->fen, voucher->revision,
-                          qc_state_to_code (voucher->state), voucher->reprint, voucher->issued, voucher->fetched,
-                          voucher->text);
+         && qc_sql_run (connection, error,
+                        "INSERT OR REPLACE INTO voucher (scope, serial, created, fen, revision, state, reprint,"
+                        " issued, fetched, printed, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+                        scope, voucher->serial, voucher->created, voucher->fen, voucher->revision,
+                        qc_state_to_code (voucher->state), voucher->reprint, voucher->issued, voucher->fetched,
+                        voucher->text);
 }
 
 gboolean
@@ -37,11 +37,11 @@ qc_store_vouchers_get (QcConnection *connection, const char *profile, const char
                        QcStoreVoucher **out, GError **error)
 {
   g_autoptr (QcStatement) s
-      = qc_store_bind (connection, error,
-                       "SELECT serial, created, fen, revision, state, reprint, issued, fetched, printed, text"
-                       " FROM voucher WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
-                       " AND serial = ?",
-                       "sss", profile, unit, serial);
+      = qc_sql_bind (connection, error,
+                     "SELECT serial, created, fen, revision, state, reprint, issued, fetched, printed, text"
+                     " FROM voucher WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
+                     " AND serial = ?",
+                     profile, unit, serial);
   g_autoptr (QcStoreVoucher) voucher = NULL;
   gboolean has_row;
 
@@ -70,9 +70,9 @@ gboolean
 qc_store_vouchers_add_print (QcConnection *connection, const char *profile, const char *unit, const char *serial,
                              gint64 issued, int reprint, GError **error)
 {
-  return qc_store_run (connection, error,
-                       "UPDATE voucher SET printed = printed + 1"
-                       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
-                       " AND serial = ? AND issued = ? AND reprint = ?",
-                       "sssid", profile, unit, serial, issued, reprint);
+  return qc_sql_run (connection, error,
+                     "UPDATE voucher SET printed = printed + 1"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
+                     " AND serial = ? AND issued = ? AND reprint = ?",
+                     profile, unit, serial, issued, reprint);
 }

@@ -123,8 +123,7 @@ forge_first_line (Fx *fx)
   entry.detail = (char *)"forged";
   hash = qc_engine_log_hash ("", &entry);
   qc_statement_reset (s);
-  g_assert_true (
-      qc_engine_exec (fx->connection, &error, "UPDATE log SET detail = 'forged', hash = ? WHERE id = 1", "s", hash));
+  g_assert_true (qc_sql_run (fx->connection, &error, "UPDATE log SET detail = 'forged', hash = ? WHERE id = 1", hash));
 }
 
 static void

@@ -179,8 +179,7 @@ test_tombstones (void)
   t = fx_begin (&fx, QC_TRANSACTION_WRITE);
   g_assert_true (qc_feeds_bury (fx.connection, T, QC_WIRE_FEED_PEOPLE, account, &error));
   g_assert_true (qc_engine_take_change (fx.connection, &change, &error));
-  g_assert_true (
-      qc_engine_exec (fx.connection, &error, "UPDATE person SET unit = 2, seq = ? WHERE id = 5", "i", change));
+  g_assert_true (qc_sql_run (fx.connection, &error, "UPDATE person SET unit = 2, seq = ? WHERE id = 5", change));
   fx_commit (g_steal_pointer (&t));
   end = pull (&fx, T, QC_WIRE_FEED_PEOPLE, here, 1000, &seen);
   g_assert_cmpint (seen.rows, ==, 1);
