@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-people-list.h. The queries and their totals; the rows are in qc-people-pages.h. While a query is under way the
- * reader is busy and nobody waits for rows. Main thread; reading on the reader thread.
+ * See qc-people-list.h. The queries and their totals; the rows are in qc-people-pages.h. Main thread; reading on the
+ * reader thread.
  */
 #include "qc-people-list.h"
 
@@ -56,7 +56,7 @@ get_item (GListModel *model, guint position)
   QcPeopleList *self = QC_PEOPLE_LIST (model);
   if (position >= self->length)
     return NULL;
-  return qc_people_pages_get_row (self->pages, position, !self->loading);
+  return qc_people_pages_get_row (self->pages, position);
 }
 
 static void

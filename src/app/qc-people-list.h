@@ -46,7 +46,7 @@ typedef struct {
 } QcPeopleTotals;
 
 /* Signals: "reloaded" (a query has its answer: rows and totals are new), "filled" (rows that were handed out as
- * placeholders are filled now; perhaps from within g_list_model_get_item()), "failed" (GError). */
+ * placeholders are filled now), "failed" (GError). */
 QcPeopleList *qc_people_list_new (QcSession *session);
 void qc_people_list_set_search (QcPeopleList *self, const char *text);
 void qc_people_list_set_filter (QcPeopleList *self, QcPeopleFilter filter);

@@ -3,8 +3,7 @@
  *
  * See qc-people-pages.h. Holds the ids of a query in order (8 bytes a person) and rows for the pages somebody looks at.
  * What is wanted is read in one go, the newest page first, with the two behind it; what scrolled by is not read at all.
- * The reader leaves page after page in the request, where who waits finds them before the main loop would. Main thread;
- * reading on the reader thread.
+ * Main thread; reading on the reader thread.
  */
 #include "qc-people-pages.h"
 
@@ -21,10 +20,6 @@
 #define BATCH (1 + AHEAD)
 /* Pages asked for and not yet read: older ones were scrolled past. */
 #define MAX_WANTED 6
-/* Microseconds: all waiting within one frame's time; with 7 ms of binding the frame still keeps its 16. A page takes
- * the reader 0.4–2 ms. */
-#define MAX_WAIT   8000
-#define FRAME_TIME 16667
 
 typedef struct {
   QcPersonRow *rows[PAGE]; /* (owned) (nullable) */
@@ -37,13 +32,8 @@ typedef struct {
   QcPeoplePages *pages; /* (owned) */
   guint generation, n_pages;
   guint numbers[BATCH];
-  GArray *ids[BATCH]; /* (owned) gint64 */
-  guint n_taken;      /* pages of which the answer was taken */
-  GMutex mutex;
-  GCond cond;
-  guint n_done;             /* (mutex) pages that are read */
-  gboolean over;            /* (mutex) no more are read */
-  GPtrArray *people[BATCH]; /* (owned) (nullable) (mutex until done) QcEmployee, some NULL */
+  GArray *ids[BATCH];       /* (owned) gint64 */
+  GPtrArray *people[BATCH]; /* (owned) (nullable) the answer: QcEmployee, some NULL */
 } Request;
 
 struct _QcPeoplePages {
@@ -52,11 +42,9 @@ struct _QcPeoplePages {
   GArray *ids;        /* (owned) gint64 */
   GHashTable *pages;  /* (owned) page number → Page */
   GQueue wanted;      /* page numbers, newest at the head */
-  Request *reading;   /* (nullable) borrowed: not all its answers were taken yet */
+  gboolean reading;   /* some pages are on their way */
   guint64 clock;      /* counts uses */
   guint generation;   /* of @ids: pages read for older ones are dropped */
-  gint64 frame;       /* when the first wait of this frame began */
-  gint64 waited;      /* since then */
 };
 
 G_DEFINE_FINAL_TYPE (QcPeoplePages, qc_people_pages, G_TYPE_OBJECT)
@@ -208,17 +196,10 @@ static gpointer
 read_pages (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
-  GPtrArray *people = NULL;
   for (guint i = 0; i < request->n_pages; i++) {
     const GArray *ids = request->ids[i];
-    people = qc_store_people_by_ids (connection, (const gint64 *)ids->data, ids->len, error);
-    g_mutex_lock (&request->mutex);
-    request->people[i] = people;
-    request->n_done += people != NULL;
-    request->over = !people || i + 1 == request->n_pages;
-    g_cond_signal (&request->cond);
-    g_mutex_unlock (&request->mutex);
-    if (!people)
+    request->people[i] = qc_store_people_by_ids (connection, (const gint64 *)ids->data, ids->len, error);
+    if (!request->people[i])
       return NULL;
   }
   return QC_DATABASE_DONE;
@@ -231,30 +212,25 @@ request_free (Request *request)
     g_array_unref (request->ids[i]);
     g_clear_pointer (&request->people[i], g_ptr_array_unref);
   }
-  g_mutex_clear (&request->mutex);
-  g_cond_clear (&request->cond);
   g_object_unref (request->pages);
   g_free (request);
 }
 
-/* Puts the pages that are there by now where they belong. */
+/* Puts the pages that were read where they belong. */
 static void
-take_answers (QcPeoplePages *self, Request *request)
+take_answer (QcPeoplePages *self, Request *request)
 {
-  g_mutex_lock (&request->mutex);
-  guint n_done = request->n_done;
-  if (request->over && self->reading == request)
-    self->reading = NULL;
-  g_mutex_unlock (&request->mutex);
-  while (request->n_taken < n_done) {
-    guint i = request->n_taken++;
+  gboolean filled = FALSE;
+  for (guint i = 0; i < request->n_pages && request->people[i]; i++) {
     g_autoptr (GPtrArray) people = g_steal_pointer (&request->people[i]);
-    Page *page = request->generation == self->generation ? find_page (self, request->numbers[i]) : NULL;
+    Page *page = find_page (self, request->numbers[i]);
     if (!page || page->loaded) /* scrolled past and dropped meanwhile */
       continue;
     fill_page (page, people);
-    g_signal_emit (self, signals[FILLED], 0);
+    filled = TRUE;
   }
+  if (filled)
+    g_signal_emit (self, signals[FILLED], 0);
 }
 
 static void read_next (QcPeoplePages *self);
@@ -266,11 +242,12 @@ pages_cb (GObject *source, GAsyncResult *result, gpointer data)
   QcPeoplePages *self = request->pages;
   g_autoptr (GError) error = NULL;
   gboolean fine = qc_database_finish (QC_DATABASE (source), result, &error) != NULL;
-  take_answers (self, request);
-  if (self->reading == request) /* it did not come to reading */
-    self->reading = NULL;
-  if (!fine && request->generation == self->generation)
-    g_signal_emit (self, signals[FAILED], 0, error);
+  self->reading = FALSE;
+  if (request->generation == self->generation) {
+    take_answer (self, request);
+    if (!fine)
+      g_signal_emit (self, signals[FAILED], 0, error);
+  }
   read_next (self);
   request_free (request);
 }
@@ -282,8 +259,6 @@ read_next (QcPeoplePages *self)
   if (self->reading || g_queue_is_empty (&self->wanted) || !database)
     return;
   Request *request = g_new0 (Request, 1);
-  g_mutex_init (&request->mutex);
-  g_cond_init (&request->cond);
   request->pages = g_object_ref (self);
   request->generation = self->generation;
   while (request->n_pages < BATCH && !g_queue_is_empty (&self->wanted)) {
@@ -294,7 +269,7 @@ read_next (QcPeoplePages *self)
     request->numbers[request->n_pages] = number;
     request->ids[request->n_pages++] = ids;
   }
-  self->reading = request;
+  self->reading = TRUE;
   qc_database_read_async (database, "people pages", read_pages, request, NULL, NULL, NULL, pages_cb, request);
 }
 
@@ -318,52 +293,14 @@ ask_page (QcPeoplePages *self, guint number)
   read_next (self);
 }
 
-/* --- waiting --- */
-
-/* Whether another answer was there by @until. A failure is left to its callback. */
-static gboolean
-await_answer (Request *request, gint64 until)
-{
-  gboolean in_time = TRUE, answered;
-  g_mutex_lock (&request->mutex);
-  while (request->n_done == request->n_taken && !request->over && in_time)
-    in_time = g_cond_wait_until (&request->cond, &request->mutex, until);
-  answered = request->n_done > request->n_taken;
-  g_mutex_unlock (&request->mutex);
-  return answered;
-}
-
-static void
-wait_for_page (QcPeoplePages *self, guint number)
-{
-  gint64 now = g_get_monotonic_time ();
-  Page *page = find_page (self, number);
-  if (now - self->frame > FRAME_TIME) {
-    self->frame = now;
-    self->waited = 0;
-  }
-  gint64 until = now + MAX_WAIT - self->waited;
-  while (page && !page->loaded && self->reading && await_answer (self->reading, until)) {
-    take_answers (self, self->reading);
-    read_next (self);
-    page = find_page (self, number);
-  }
-  self->waited += g_get_monotonic_time () - now;
-}
-
 QcPersonRow *
-qc_people_pages_get_row (QcPeoplePages *self, guint position, gboolean may_wait)
+qc_people_pages_get_row (QcPeoplePages *self, guint position)
 {
   guint number = position / PAGE;
-  gboolean somebody = position < self->ids->len;
   Page *page = touch_page (self, number);
-  if (somebody && !page->asked)
+  if (position < self->ids->len && !page->asked)
     ask_page (self, number);
-  if (somebody && !page->loaded && may_wait) {
-    wait_for_page (self, number);
-    page = touch_page (self, number);
-  }
-  QcPersonRow **row = &page->rows[position % PAGE];
+  QcPersonRow **row = &touch_page (self, number)->rows[position % PAGE];
   if (!*row)
     *row = g_object_new (QC_TYPE_PERSON_ROW, NULL);
   return g_object_ref (*row);
