@@ -73,8 +73,7 @@ pref_name (const char *unit)
 static char *
 make_stamp (QcConnection *connection, const Request *request, const QcUnit *unit, GError **error)
 {
-  static const QcStoreFeed feeds[]
-      = {QC_STORE_FEED_RATIOS, QC_STORE_FEED_POLICY, QC_STORE_FEED_PEOPLE, QC_STORE_FEED_BASES, QC_STORE_FEED_PAID};
+  static const QcFeed feeds[] = {QC_FEED_RATIOS, QC_FEED_POLICY, QC_FEED_PEOPLE, QC_FEED_BASES, QC_FEED_PAID};
   GString *stamp = g_string_new (NULL);
   g_string_append_printf (stamp, "%d", qc_unit_due_month (unit));
   for (gsize i = 0; i < G_N_ELEMENTS (feeds); i++) {

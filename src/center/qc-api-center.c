@@ -72,11 +72,11 @@ get_feed (QcHttpCall *call, QcConnection *connection, GError **error)
   g_autoptr (GBytes) bytes = NULL;
   QcFeedPageStatus status;
   QcHttpAnswer *answer;
-  QcWireFeed feed;
+  QcFeed feed;
 
   if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
     return answer;
-  if (!qc_wire_feed_from_code (call->params[1], &feed))
+  if (!qc_feed_from_code (call->params[1], &feed))
     return qc_api_problem (404, QC_PROBLEM_NOT_FOUND, "no such feed");
   if (limit == 0)
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "limit is from 1 to 1000");

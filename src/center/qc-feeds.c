@@ -148,35 +148,34 @@ read_movement (QcStatement *s, Row *row, GError **error)
 
 #define AFTER      " WHERE unit = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
 #define AFTER_T(t) " WHERE " t ".unit = ?1 AND " t ".seq > ?2 ORDER BY " t ".seq LIMIT ?3"
-static const Feed feeds[QC_N_WIRE_FEEDS] = {
-    [QC_WIRE_FEED_UNIT] = {"SELECT seq, id FROM unit WHERE id = ?1 AND seq > ?2 LIMIT ?3", read_unit, NULL},
-    [QC_WIRE_FEED_RATIOS]
+static const Feed feeds[QC_N_FEEDS] = {
+    [QC_FEED_UNIT] = {"SELECT seq, id FROM unit WHERE id = ?1 AND seq > ?2 LIMIT ?3", read_unit, NULL},
+    [QC_FEED_RATIOS]
     = {"SELECT seq, from_month, unit_ratio, personal_ratio, retroactive FROM ratio_row" AFTER, read_ratios, NULL},
-    [QC_WIRE_FEED_POLICY]
+    [QC_FEED_POLICY]
     = {"SELECT seq, " QC_ENGINE_POLICY_COLUMNS " FROM policy_row WHERE ?1 > 0 AND seq > ?2 ORDER BY seq LIMIT ?3",
        read_policy, NULL},
-    [QC_WIRE_FEED_CODES] = {"SELECT seq, list, code, label, position, needs_text FROM code_row "
-                            "WHERE ?1 > 0 AND seq > ?2 ORDER BY seq LIMIT ?3",
-                            read_code, NULL},
-    [QC_WIRE_FEED_PEOPLE] = {"SELECT seq, " QC_ENGINE_PERSON_COLUMNS " FROM person" AFTER, read_person,
-                             "SELECT count(*) FROM person WHERE unit = ?1"},
-    [QC_WIRE_FEED_BASES] = {"SELECT b.seq, p.account, b.from_month, b.base, b.retroactive, b.time FROM base_row AS b "
-                            "JOIN person AS p ON p.id = b.person" AFTER_T ("b"),
-                            read_base, "SELECT count(*) FROM base_row WHERE unit = ?1"},
-    [QC_WIRE_FEED_PAID]
-    = {"SELECT s.seq, s.id, p.account, s.from_month, s.to_month, s.base, s.unit_fen, s.personal_fen, "
-       "s.kind, a.serial FROM span AS s JOIN person AS p ON p.id = s.person JOIN application AS a "
-       "ON a.id = s.application WHERE s.booked = 1 AND s.unit = ?1 AND s.seq > ?2 "
-       "ORDER BY s.seq LIMIT ?3",
-       read_paid, "SELECT count(*) FROM span WHERE booked = 1 AND unit = ?1"},
-    [QC_WIRE_FEED_APPLICATIONS] = {"SELECT seq, id FROM application" AFTER, read_application, NULL},
-    [QC_WIRE_FEED_MOVEMENTS] = {"SELECT m.seq, m.id, m.time, m.kind, m.fen, a.serial, m.balance_after, m.text "
-                                "FROM movement AS m LEFT JOIN application AS a ON a.id = m.application" AFTER_T ("m"),
-                                read_movement, NULL},
+    [QC_FEED_CODES] = {"SELECT seq, list, code, label, position, needs_text FROM code_row "
+                       "WHERE ?1 > 0 AND seq > ?2 ORDER BY seq LIMIT ?3",
+                       read_code, NULL},
+    [QC_FEED_PEOPLE] = {"SELECT seq, " QC_ENGINE_PERSON_COLUMNS " FROM person" AFTER, read_person,
+                        "SELECT count(*) FROM person WHERE unit = ?1"},
+    [QC_FEED_BASES] = {"SELECT b.seq, p.account, b.from_month, b.base, b.retroactive, b.time FROM base_row AS b "
+                       "JOIN person AS p ON p.id = b.person" AFTER_T ("b"),
+                       read_base, "SELECT count(*) FROM base_row WHERE unit = ?1"},
+    [QC_FEED_PAID] = {"SELECT s.seq, s.id, p.account, s.from_month, s.to_month, s.base, s.unit_fen, s.personal_fen, "
+                      "s.kind, a.serial FROM span AS s JOIN person AS p ON p.id = s.person JOIN application AS a "
+                      "ON a.id = s.application WHERE s.booked = 1 AND s.unit = ?1 AND s.seq > ?2 "
+                      "ORDER BY s.seq LIMIT ?3",
+                      read_paid, "SELECT count(*) FROM span WHERE booked = 1 AND unit = ?1"},
+    [QC_FEED_APPLICATIONS] = {"SELECT seq, id FROM application" AFTER, read_application, NULL},
+    [QC_FEED_MOVEMENTS] = {"SELECT m.seq, m.id, m.time, m.kind, m.fen, a.serial, m.balance_after, m.text "
+                           "FROM movement AS m LEFT JOIN application AS a ON a.id = m.application" AFTER_T ("m"),
+                           read_movement, NULL},
 };
 
 static void
-row_reset (Row *row, QcWireFeed feed)
+row_reset (Row *row, QcFeed feed)
 {
   g_clear_pointer (&row->unit, qc_unit_free);
   g_clear_pointer (&row->application, qc_application_free);
@@ -236,7 +235,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
 
 /* One row more than wanted, so that it is known whether there are more. */
 static gboolean
-pair_open (Pair *pair, QcConnection *connection, gint64 unit, QcWireFeed feed, gint64 after, int limit, GError **error)
+pair_open (Pair *pair, QcConnection *connection, gint64 unit, QcFeed feed, gint64 after, int limit, GError **error)
 {
   pair->rows = qc_connection_prepare (connection, feeds[feed].sql, error);
   if (pair->rows == NULL)
@@ -252,14 +251,14 @@ pair_open (Pair *pair, QcConnection *connection, gint64 unit, QcWireFeed feed, g
   qc_statement_bind_int (pair->gone, 1, unit);
   qc_statement_bind_int (pair->gone, 2, after);
   qc_statement_bind_int (pair->gone, 3, limit + 1);
-  qc_statement_bind_text (pair->gone, 4, qc_wire_feed_to_code (feed));
+  qc_statement_bind_text (pair->gone, 4, qc_feed_to_code (feed));
   return qc_statement_step (pair->rows, &pair->has_row, error)
          && qc_statement_step (pair->gone, &pair->has_gone, error);
 }
 
 /* Hands over the next of both in order of change. */
 static gboolean
-pair_next (Pair *pair, Row *row, QcWireFeed feed, gint64 *out_seq, GError **error)
+pair_next (Pair *pair, Row *row, QcFeed feed, gint64 *out_seq, GError **error)
 {
   row_reset (row, feed);
   if (pair->has_gone
@@ -281,7 +280,7 @@ pair_advance (Pair *pair, gboolean gone, GError **error)
 }
 
 static gboolean
-run_page (Pair *pair, Row *row, QcWireFeed feed, int limit, QcFeedRowFunc func, gpointer user_data, gint64 *inout_after,
+run_page (Pair *pair, Row *row, QcFeed feed, int limit, QcFeedRowFunc func, gpointer user_data, gint64 *inout_after,
           GError **error)
 {
   gboolean wanted = TRUE;
@@ -300,7 +299,7 @@ run_page (Pair *pair, Row *row, QcWireFeed feed, int limit, QcFeedRowFunc func, 
 }
 
 static gboolean
-page (QcConnection *connection, gint64 unit, QcWireFeed feed, gint64 *inout_after, int limit, QcFeedRowFunc func,
+page (QcConnection *connection, gint64 unit, QcFeed feed, gint64 *inout_after, int limit, QcFeedRowFunc func,
       gpointer user_data, gboolean *out_more, GError **error)
 {
   g_auto (Pair) pair = {0};
@@ -316,7 +315,7 @@ page (QcConnection *connection, gint64 unit, QcWireFeed feed, gint64 *inout_afte
 }
 
 gboolean
-qc_feeds_page (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, int limit,
+qc_feeds_page (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, int limit,
                QcFeedRowFunc func, gpointer user_data, QcFeedPageStatus *out_status, char **out_cursor,
                gboolean *out_more, GError **error)
 {
@@ -324,7 +323,7 @@ qc_feeds_page (QcConnection *connection, const char *unit, QcWireFeed feed, cons
   gint64 unit_id, after, last;
   gboolean good;
 
-  g_return_val_if_fail ((guint)feed < QC_N_WIRE_FEEDS, FALSE);
+  g_return_val_if_fail ((guint)feed < QC_N_FEEDS, FALSE);
   *out_status = QC_FEED_PAGE_OK;
   *out_cursor = NULL;
   *out_more = FALSE;
@@ -350,33 +349,13 @@ write_row_cb (const QcFeedRow *row, gpointer user_data)
 {
   QcJsonWriter *writer = user_data;
 
-  if (row->deleted)
-    qc_wire_page_add_deleted (writer, row->key);
-  else if (row->employee != NULL)
-    qc_wire_page_add_person (writer, row->key, row->employee);
-  else if (row->base != NULL)
-    qc_wire_page_add_base (writer, row->key, row->person, row->base, row->time);
-  else if (row->span != NULL)
-    qc_wire_page_add_paid (writer, row->key, row->person, row->span, row->serial);
-  else if (row->unit != NULL)
-    qc_wire_page_add_unit (writer, row->key, row->unit);
-  else if (row->ratios != NULL)
-    qc_wire_page_add_ratios (writer, row->key, row->ratios);
-  else if (row->policy != NULL)
-    qc_wire_page_add_policy (writer, row->key, row->policy);
-  else if (row->code != NULL)
-    qc_wire_page_add_code (writer, row->key, row->code);
-  else if (row->application != NULL)
-    qc_wire_page_add_application (writer, row->key, row->application);
-  else
-    qc_wire_page_add_movement (writer, row->key, row->movement);
+  qc_wire_page_add (writer, row);
   return qc_json_writer_get_size (writer) < QC_WIRE_PAGE_BYTES;
 }
 
 /* Only a pull from scratch is told how much there is. */
 static gboolean
-count_rows (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, gint64 *out,
-            GError **error)
+count_rows (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, gint64 *out, GError **error)
 {
   g_autoptr (QcStatement) s = NULL;
   gboolean has_row;
@@ -396,7 +375,7 @@ count_rows (QcConnection *connection, const char *unit, QcWireFeed feed, const c
 }
 
 gboolean
-qc_feeds_dup_page (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, int limit,
+qc_feeds_dup_page (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, int limit,
                    QcFeedPageStatus *out_status, GBytes **out_bytes, GError **error)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (256 * 1024);
@@ -427,12 +406,12 @@ qc_feeds_prune (QcConnection *connection, gint64 keep, GError **error)
 }
 
 gboolean
-qc_feeds_bury (QcConnection *connection, const char *unit, QcWireFeed feed, const char *key, GError **error)
+qc_feeds_bury (QcConnection *connection, const char *unit, QcFeed feed, const char *key, GError **error)
 {
   gint64 id, change;
 
   if (!qc_engine_find_unit (connection, unit, &id, error) || !qc_engine_take_change (connection, &change, error))
     return FALSE;
   return qc_sql_run (connection, error, "INSERT INTO tombstone (unit, feed, seq, key) VALUES (?, ?, ?, ?)", id,
-                     qc_wire_feed_to_code (feed), change, key);
+                     qc_feed_to_code (feed), change, key);
 }

@@ -12,25 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* One row; only the members of its feed are set, and none but the key when deleted. Borrowed, valid in the callback. */
-typedef struct {
-  QcWireFeed feed;
-  const char *key;
-  gboolean deleted;
-  const QcUnit *unit;
-  const QcRatios *ratios;
-  const QcPolicy *policy;
-  const QcCode *code;
-  const QcEmployee *employee;
-  const char *person; /* bases, paid */
-  const QcBaseChange *base;
-  gint64 time; /* bases: when it was entered */
-  const QcPaidSpan *span;
-  const char *serial; /* paid: the application */
-  const QcApplication *application;
-  const QcMovement *movement;
-} QcFeedRow;
-/* FALSE ends the page after this row. */
+/* What @row points at is borrowed, valid in the callback. FALSE ends the page after this row. */
 typedef gboolean (*QcFeedRowFunc) (const QcFeedRow *row, gpointer user_data);
 
 typedef enum { QC_FEED_PAGE_OK, QC_FEED_PAGE_EXPIRED, QC_FEED_PAGE_NO_UNIT } QcFeedPageStatus;
@@ -39,14 +21,14 @@ typedef enum { QC_FEED_PAGE_OK, QC_FEED_PAGE_EXPIRED, QC_FEED_PAGE_NO_UNIT } QcF
  * Gives the rows after @cursor (NULL or "" = from scratch) to @func in order of change, at most @limit (1 … 1000).
  * *@out_cursor: where the next page begins; *@out_more: whether there is one now. FALSE only with @error.
  */
-gboolean qc_feeds_page (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, int limit,
+gboolean qc_feeds_page (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, int limit,
                         QcFeedRowFunc func, gpointer user_data, QcFeedPageStatus *out_status, char **out_cursor,
                         gboolean *out_more, GError **error);
 /* The same as the bytes of the wire's page, ended early where it grows too large; NULL unless the status is OK. */
-gboolean qc_feeds_dup_page (QcConnection *connection, const char *unit, QcWireFeed feed, const char *cursor, int limit,
+gboolean qc_feeds_dup_page (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, int limit,
                             QcFeedPageStatus *out_status, GBytes **out_bytes, GError **error);
 /* Leaves a tombstone for @key, which is no longer a row of @unit (同城转移). (write) */
-gboolean qc_feeds_bury (QcConnection *connection, const char *unit, QcWireFeed feed, const char *key, GError **error);
+gboolean qc_feeds_bury (QcConnection *connection, const char *unit, QcFeed feed, const char *key, GError **error);
 /* Forgets tombstones up to now minus @keep changes; cursors older than that expire. (write) */
 gboolean qc_feeds_prune (QcConnection *connection, gint64 keep, GError **error);
 

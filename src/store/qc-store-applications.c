@@ -57,7 +57,7 @@ write_application (const QcStorePage *page, const QcApplication *a, GError **err
 }
 
 gboolean
-qc_store_apply_application (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_application (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   /* months and timeline go with it */
   return qc_sql_run (page->connection, error, "DELETE FROM application WHERE scope = ? AND serial = ?", page->scope,
@@ -70,7 +70,7 @@ qc_store_applications_put (QcConnection *connection, const char *profile, const 
                            const QcApplication *application, GError **error)
 {
   QcStorePage page = {.connection = connection};
-  QcStoreRow row = {.key = application->serial, .application = application};
+  QcFeedRow row = {.key = application->serial, .application = application};
   gint64 newer;
 
   if (!qc_store_scope_ensure (connection, profile, unit, &page.scope, error)

@@ -8,7 +8,7 @@
 #include "qc-store-private.h"
 
 gboolean
-qc_store_apply_base (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_base (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   if (row->deleted)
     return qc_sql_run (page->connection, error, "DELETE FROM base_history WHERE scope = ? AND key = ?", page->scope,

@@ -12,37 +12,18 @@ static const struct {
   const char *code;
   QcStoreApplyFunc apply;
   const char *sweep; /* NULL: people */
-} FEEDS[QC_N_STORE_FEEDS] = {
-    [QC_STORE_FEED_UNIT] = {"unit", qc_store_apply_unit, "DELETE FROM unit WHERE scope = ? AND pull <> ?"},
-    [QC_STORE_FEED_RATIOS] = {"ratios", qc_store_apply_ratios, "DELETE FROM ratio WHERE scope = ? AND pull <> ?"},
-    [QC_STORE_FEED_POLICY] = {"policy", qc_store_apply_policy, "DELETE FROM policy WHERE scope = ? AND pull <> ?"},
-    [QC_STORE_FEED_CODES] = {"codes", qc_store_apply_code, "DELETE FROM code WHERE scope = ? AND pull <> ?"},
-    [QC_STORE_FEED_PEOPLE] = {"people", qc_store_apply_person, NULL},
-    [QC_STORE_FEED_BASES] = {"bases", qc_store_apply_base, "DELETE FROM base_history WHERE scope = ? AND pull <> ?"},
-    [QC_STORE_FEED_PAID] = {"paid", qc_store_apply_span, "DELETE FROM paid_span WHERE scope = ? AND pull <> ?"},
-    [QC_STORE_FEED_APPLICATIONS]
+} FEEDS[QC_N_FEEDS] = {
+    [QC_FEED_UNIT] = {"unit", qc_store_apply_unit, "DELETE FROM unit WHERE scope = ? AND pull <> ?"},
+    [QC_FEED_RATIOS] = {"ratios", qc_store_apply_ratios, "DELETE FROM ratio WHERE scope = ? AND pull <> ?"},
+    [QC_FEED_POLICY] = {"policy", qc_store_apply_policy, "DELETE FROM policy WHERE scope = ? AND pull <> ?"},
+    [QC_FEED_CODES] = {"codes", qc_store_apply_code, "DELETE FROM code WHERE scope = ? AND pull <> ?"},
+    [QC_FEED_PEOPLE] = {"people", qc_store_apply_person, NULL},
+    [QC_FEED_BASES] = {"bases", qc_store_apply_base, "DELETE FROM base_history WHERE scope = ? AND pull <> ?"},
+    [QC_FEED_PAID] = {"paid", qc_store_apply_span, "DELETE FROM paid_span WHERE scope = ? AND pull <> ?"},
+    [QC_FEED_APPLICATIONS]
     = {"applications", qc_store_apply_application, "DELETE FROM application WHERE scope = ? AND pull <> ?"},
-    [QC_STORE_FEED_MOVEMENTS]
-    = {"movements", qc_store_apply_movement, "DELETE FROM movement WHERE scope = ? AND pull <> ?"},
+    [QC_FEED_MOVEMENTS] = {"movements", qc_store_apply_movement, "DELETE FROM movement WHERE scope = ? AND pull <> ?"},
 };
-
-const char *
-qc_store_feed_to_code (QcStoreFeed feed)
-{
-  g_return_val_if_fail ((guint)feed < QC_N_STORE_FEEDS, NULL);
-  return FEEDS[feed].code;
-}
-
-gboolean
-qc_store_feed_from_code (const char *code, QcStoreFeed *out)
-{
-  for (guint i = 0; i < QC_N_STORE_FEEDS; i++)
-    if (g_strcmp0 (FEEDS[i].code, code) == 0) {
-      *out = i;
-      return TRUE;
-    }
-  return FALSE;
-}
 
 void
 qc_store_cursor_clear (QcStoreCursor *cursor)
@@ -51,8 +32,8 @@ qc_store_cursor_clear (QcStoreCursor *cursor)
 }
 
 gboolean
-qc_store_cursor_get (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
-                     QcStoreCursor *out, GError **error)
+qc_store_cursor_get (QcConnection *connection, const char *profile, const char *unit, QcFeed feed, QcStoreCursor *out,
+                     GError **error)
 {
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error,
@@ -74,7 +55,7 @@ qc_store_cursor_get (QcConnection *connection, const char *profile, const char *
 }
 
 gboolean
-qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
+qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const char *unit, QcFeed feed,
                             GError **error)
 {
   gint64 scope;
@@ -87,30 +68,30 @@ qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const
 }
 
 static gboolean
-has_content (QcStoreFeed feed, const QcStoreRow *row)
+has_content (QcFeed feed, const QcFeedRow *row)
 {
   if (row->key == NULL)
     return FALSE;
   if (row->deleted)
     return TRUE;
   switch (feed) {
-  case QC_STORE_FEED_UNIT:
+  case QC_FEED_UNIT:
     return row->unit != NULL;
-  case QC_STORE_FEED_RATIOS:
+  case QC_FEED_RATIOS:
     return row->ratios != NULL;
-  case QC_STORE_FEED_POLICY:
+  case QC_FEED_POLICY:
     return row->policy != NULL;
-  case QC_STORE_FEED_CODES:
+  case QC_FEED_CODES:
     return row->code != NULL && row->code->list != NULL && row->code->code != NULL;
-  case QC_STORE_FEED_PEOPLE:
+  case QC_FEED_PEOPLE:
     return row->employee != NULL && row->employee->name != NULL;
-  case QC_STORE_FEED_BASES:
+  case QC_FEED_BASES:
     return row->base != NULL && row->person != NULL;
-  case QC_STORE_FEED_PAID:
+  case QC_FEED_PAID:
     return row->span != NULL && row->person != NULL && row->span->from <= row->span->to;
-  case QC_STORE_FEED_APPLICATIONS:
+  case QC_FEED_APPLICATIONS:
     return row->application != NULL && row->application->serial != NULL;
-  case QC_STORE_FEED_MOVEMENTS:
+  case QC_FEED_MOVEMENTS:
     return row->movement != NULL && row->movement->kind != NULL;
   }
   return FALSE;
@@ -118,7 +99,7 @@ has_content (QcStoreFeed feed, const QcStoreRow *row)
 
 /* The end of a page: where to go on, and at the end of a pull from scratch the removal of what it did not see. */
 static gboolean
-set_cursor (const QcStorePage *page, QcStoreFeed feed, const char *cursor, gboolean more, gboolean full, gint64 now,
+set_cursor (const QcStorePage *page, QcFeed feed, const char *cursor, gboolean more, gboolean full, gint64 now,
             GError **error)
 {
   if (!more && full
@@ -135,7 +116,7 @@ set_cursor (const QcStorePage *page, QcStoreFeed feed, const char *cursor, gbool
 }
 
 static gboolean
-begin_page (QcStorePage *page, QcStoreFeed feed, gboolean *out_full, GError **error)
+begin_page (QcStorePage *page, QcFeed feed, gboolean *out_full, GError **error)
 {
   g_autoptr (QcStatement) statement = NULL;
   gboolean has_row;
@@ -153,14 +134,13 @@ begin_page (QcStorePage *page, QcStoreFeed feed, gboolean *out_full, GError **er
 }
 
 gboolean
-qc_store_apply_page (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
-                     const QcStoreRow *rows, gsize n_rows, const char *cursor, gboolean more, gint64 now,
-                     GError **error)
+qc_store_apply_page (QcConnection *connection, const char *profile, const char *unit, QcFeed feed,
+                     const QcFeedRow *rows, gsize n_rows, const char *cursor, gboolean more, gint64 now, GError **error)
 {
   QcStorePage page = {.connection = connection};
   gboolean full;
 
-  g_return_val_if_fail ((guint)feed < QC_N_STORE_FEEDS, FALSE);
+  g_return_val_if_fail ((guint)feed < QC_N_FEEDS, FALSE);
   if (!qc_store_scope_ensure (connection, profile, unit, &page.scope, error) || !begin_page (&page, feed, &full, error))
     return FALSE;
   for (gsize i = 0; i < n_rows; i++) {
@@ -181,5 +161,5 @@ qc_store_cursor_as_of (QcConnection *connection, const char *profile, const char
   return qc_sql_int (connection, 0, out, error,
                      "SELECT CASE WHEN sum (complete) = ? THEN min (as_of) ELSE 0 END FROM cursor"
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)",
-                     QC_N_STORE_FEEDS, profile, unit);
+                     QC_N_FEEDS, profile, unit);
 }

@@ -7,48 +7,10 @@
  */
 #pragma once
 
-#include "qc-application.h"
 #include "qc-connection.h"
-#include "qc-employee.h"
-#include "qc-movement.h"
-#include "qc-policy.h"
-#include "qc-unit.h"
+#include "qc-feed.h"
 
 G_BEGIN_DECLS
-
-/* In the order in which they are best pulled. */
-typedef enum {
-  QC_STORE_FEED_UNIT,
-  QC_STORE_FEED_RATIOS,
-  QC_STORE_FEED_POLICY,
-  QC_STORE_FEED_CODES,
-  QC_STORE_FEED_PEOPLE,
-  QC_STORE_FEED_BASES,
-  QC_STORE_FEED_PAID,
-  QC_STORE_FEED_APPLICATIONS,
-  QC_STORE_FEED_MOVEMENTS,
-} QcStoreFeed;
-#define QC_N_STORE_FEEDS (QC_STORE_FEED_MOVEMENTS + 1)
-const char *qc_store_feed_to_code (QcStoreFeed feed); /* "unit" "ratios" "policy" … as in the path */
-gboolean qc_store_feed_from_code (const char *code, QcStoreFeed *out);
-
-/* One row as it came; only the members of its feed are looked at, and none but @key when deleted. All borrowed. */
-typedef struct {
-  const char *key;
-  gboolean deleted;
-  const QcUnit *unit;
-  const QcRatios *ratios;
-  const QcPolicy *policy;
-  const QcCode *code;
-  const QcEmployee *employee;
-  const char *person; /* bases, paid: 个人账号 */
-  const QcBaseChange *base;
-  gint64 time; /* bases: when it was entered, 0 = not told */
-  const QcPaidSpan *span;
-  const char *serial; /* paid: the application, (nullable) */
-  const QcApplication *application;
-  const QcMovement *movement;
-} QcStoreRow;
 
 typedef struct {
   char *cursor;      /* (owned) (nullable) where the next page begins; NULL = from scratch */
@@ -60,18 +22,18 @@ void qc_store_cursor_clear (QcStoreCursor *cursor);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QcStoreCursor, qc_store_cursor_clear)
 
 /* Where @feed stands; zeroes (cursor NULL) when it was never pulled: then the pull is a full one by itself. */
-gboolean qc_store_cursor_get (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
+gboolean qc_store_cursor_get (QcConnection *connection, const char *profile, const char *unit, QcFeed feed,
                               QcStoreCursor *out, GError **error);
 /* The center no longer knows the cursor: the next page is the first one of a pull from scratch. */
-gboolean qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
+gboolean qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const char *unit, QcFeed feed,
                                      GError **error);
 /*
  * Applies a page: @rows in order, then the cursor, and with @more FALSE at the end of a pull from scratch the removal
  * of what was not seen again. @now: unix seconds. Call it inside a write function, nothing else is needed.
  * QC_STORE_ERROR_INVALID for a row without its content.
  */
-gboolean qc_store_apply_page (QcConnection *connection, const char *profile, const char *unit, QcStoreFeed feed,
-                              const QcStoreRow *rows, gsize n_rows, const char *cursor, gboolean more, gint64 now,
+gboolean qc_store_apply_page (QcConnection *connection, const char *profile, const char *unit, QcFeed feed,
+                              const QcFeedRow *rows, gsize n_rows, const char *cursor, gboolean more, gint64 now,
                               GError **error);
 /* The oldest as_of over all feeds: "as of"; 0 when any is incomplete. */
 gboolean qc_store_cursor_as_of (QcConnection *connection, const char *profile, const char *unit, gint64 *out,

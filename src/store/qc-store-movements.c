@@ -8,7 +8,7 @@
 #include "qc-store-private.h"
 
 gboolean
-qc_store_apply_movement (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_movement (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcMovement *m = row->movement;
 

@@ -118,7 +118,7 @@ let_go (const QcStorePage *page, const char *account, gint64 id, const char *sor
 }
 
 gboolean
-qc_store_apply_person (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_person (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const char *account = row->deleted || row->employee->account == NULL ? row->key : row->employee->account;
   g_autofree char *known_key = NULL, *full = NULL, *initials = NULL, *sort_key = NULL, *pinyin = NULL;

@@ -8,7 +8,7 @@
 #include "qc-store-private.h"
 
 gboolean
-qc_store_apply_ratios (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_ratios (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcRatios *r = row->ratios;
 
@@ -21,7 +21,7 @@ qc_store_apply_ratios (const QcStorePage *page, const QcStoreRow *row, GError **
 }
 
 gboolean
-qc_store_apply_policy (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_policy (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcPolicy *p = row->policy;
 
@@ -42,7 +42,7 @@ qc_store_apply_policy (const QcStorePage *page, const QcStoreRow *row, GError **
 }
 
 gboolean
-qc_store_apply_code (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_code (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcCode *code = row->code;
 

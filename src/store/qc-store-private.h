@@ -30,17 +30,17 @@ typedef struct {
   gint64 scope;
   gint64 pull;
 } QcStorePage;
-typedef gboolean (*QcStoreApplyFunc) (const QcStorePage *page, const QcStoreRow *row, GError **error);
+typedef gboolean (*QcStoreApplyFunc) (const QcStorePage *page, const QcFeedRow *row, GError **error);
 /* Each takes a row with its content, or a deleted one. */
-gboolean qc_store_apply_unit (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_ratios (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_policy (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_code (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_person (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_base (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_span (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_application (const QcStorePage *page, const QcStoreRow *row, GError **error);
-gboolean qc_store_apply_movement (const QcStorePage *page, const QcStoreRow *row, GError **error);
+gboolean qc_store_apply_unit (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_ratios (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_policy (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_code (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_person (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_base (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_span (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_application (const QcStorePage *page, const QcFeedRow *row, GError **error);
+gboolean qc_store_apply_movement (const QcStorePage *page, const QcFeedRow *row, GError **error);
 /* What a pull from scratch did not see: people have their own way. */
 gboolean qc_store_sweep_people (const QcStorePage *page, GError **error);
 

@@ -18,7 +18,7 @@ qc_store_span_free (QcStoreSpan *span)
 }
 
 gboolean
-qc_store_apply_span (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_span (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcPaidSpan *span = row->span;
 

@@ -29,7 +29,7 @@ write_fields (const QcStorePage *page, const QcUnit *unit, GError **error)
 }
 
 gboolean
-qc_store_apply_unit (const QcStorePage *page, const QcStoreRow *row, GError **error)
+qc_store_apply_unit (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcUnit *unit = row->unit;
 

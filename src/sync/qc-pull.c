@@ -17,12 +17,6 @@
 #define MAX_PAGES    2000
 #define MAX_SECONDS  (15 * 60)
 
-G_STATIC_ASSERT ((int)QC_STORE_FEED_UNIT == (int)QC_WIRE_FEED_UNIT);
-G_STATIC_ASSERT ((int)QC_STORE_FEED_PEOPLE == (int)QC_WIRE_FEED_PEOPLE);
-G_STATIC_ASSERT ((int)QC_STORE_FEED_PAID == (int)QC_WIRE_FEED_PAID);
-G_STATIC_ASSERT ((int)QC_N_STORE_FEEDS == (int)QC_N_WIRE_FEEDS);
-G_STATIC_ASSERT (QC_N_FEEDS == (int)QC_N_WIRE_FEEDS);
-
 typedef struct {
   QcDatabase *database; /* (owned) */
   char *profile, *unit; /* (owned) */
@@ -66,12 +60,6 @@ pull_free (Pull *p)
   g_free (p);
 }
 
-const char *
-qc_pull_feed_name (guint i)
-{
-  return i < QC_N_FEEDS ? qc_wire_feed_to_code ((QcWireFeed)i) : NULL;
-}
-
 static void step (GTask *task);
 
 static void
@@ -99,59 +87,14 @@ apply_free (Apply *apply)
   g_free (apply);
 }
 
-static QcStoreRow
-store_row (const QcWireRow *row)
-{
-  QcStoreRow out = {.key = row->key, .deleted = row->deleted};
-  if (row->deleted)
-    return out;
-  switch (row->feed) {
-  case QC_WIRE_FEED_UNIT:
-    out.unit = row->u.unit;
-    break;
-  case QC_WIRE_FEED_RATIOS:
-    out.ratios = &row->u.ratios;
-    break;
-  case QC_WIRE_FEED_POLICY:
-    out.policy = &row->u.policy;
-    break;
-  case QC_WIRE_FEED_CODES:
-    out.code = row->u.code;
-    break;
-  case QC_WIRE_FEED_PEOPLE:
-    out.employee = row->u.employee;
-    break;
-  case QC_WIRE_FEED_BASES:
-    out.person = row->u.base.person;
-    out.base = &row->u.base.change;
-    out.time = row->u.base.time;
-    break;
-  case QC_WIRE_FEED_PAID:
-    out.person = row->u.paid.person;
-    out.span = &row->u.paid.span;
-    out.serial = row->u.paid.application;
-    break;
-  case QC_WIRE_FEED_APPLICATIONS:
-    out.application = row->u.application;
-    break;
-  case QC_WIRE_FEED_MOVEMENTS:
-    out.movement = row->u.movement;
-    break;
-  }
-  return out;
-}
-
 static gpointer
 apply_page (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Apply *apply = data;
-  GArray *from = apply->page->rows;
-  g_autofree QcStoreRow *rows = g_new (QcStoreRow, from->len + 1);
-  for (guint i = 0; i < from->len; i++)
-    rows[i] = store_row (&g_array_index (from, QcWireRow, i));
-  gboolean good
-      = qc_store_apply_page (connection, apply->profile, apply->unit, (QcStoreFeed)apply->page->feed, rows, from->len,
-                             apply->page->cursor, apply->page->more, g_get_real_time () / G_USEC_PER_SEC, error);
+  const GArray *rows = apply->page->rows;
+  gboolean good = qc_store_apply_page (connection, apply->profile, apply->unit, apply->page->feed,
+                                       (const QcFeedRow *)rows->data, rows->len, apply->page->cursor, apply->page->more,
+                                       g_get_real_time () / G_USEC_PER_SEC, error);
   return good ? QC_DATABASE_DONE : NULL;
 }
 
@@ -161,7 +104,7 @@ tell_progress (Pull *p)
   if (p->progress == NULL)
     return;
   QcPullProgress progress = {
-      .feed = qc_pull_feed_name ((guint)p->feed),
+      .feed = qc_feed_to_code ((QcFeed)p->feed),
       .feed_index = (guint)p->feed,
       .n_feeds = QC_N_FEEDS,
       .rows = p->rows,
@@ -220,7 +163,7 @@ apply (GTask *task)
 /* A worker's job: bytes → page. */
 typedef struct {
   GBytes *bytes; /* (owned) */
-  QcWireFeed feed;
+  QcFeed feed;
 } Decode;
 
 static void
@@ -322,7 +265,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Decode *decode = g_new0 (Decode, 1);
   decode->bytes = g_steal_pointer (&answer->body);
   answer->body = g_bytes_new_static ("", 0);
-  decode->feed = (QcWireFeed)p->feed;
+  decode->feed = (QcFeed)p->feed;
   g_autoptr (GTask) job = g_task_new (NULL, NULL, decoded_cb, g_steal_pointer (&task));
   g_task_set_task_data (job, decode, (GDestroyNotify)decode_free);
   g_task_run_in_thread (job, decode_thread);
@@ -335,7 +278,7 @@ fetch (GTask *task)
   g_autofree char *unit = g_uri_escape_string (p->unit, NULL, FALSE);
   g_autofree char *cursor = p->cursor ? g_uri_escape_string (p->cursor, NULL, FALSE) : NULL;
   g_autofree char *path
-      = g_strdup_printf ("/api/v1/units/%s/feeds/%s?limit=%d%s%s", unit, qc_pull_feed_name ((guint)p->feed), PAGE_ROWS,
+      = g_strdup_printf ("/api/v1/units/%s/feeds/%s?limit=%d%s%s", unit, qc_feed_to_code ((QcFeed)p->feed), PAGE_ROWS,
                          cursor ? "&cursor=" : "", cursor ? cursor : "");
   QcRequest request = {.method = "GET", .path = path, .timeout = 60};
   p->fetching = TRUE;
@@ -347,7 +290,7 @@ fetch (GTask *task)
 
 typedef struct {
   char *profile, *unit; /* (owned) */
-  QcStoreFeed feed;
+  QcFeed feed;
 } CursorKey;
 
 static CursorKey *
@@ -356,7 +299,7 @@ cursor_key_new (Pull *p)
   CursorKey *key = g_new0 (CursorKey, 1);
   key->profile = g_strdup (p->profile);
   key->unit = g_strdup (p->unit);
-  key->feed = (QcStoreFeed)p->feed;
+  key->feed = (QcFeed)p->feed;
   return key;
 }
 
@@ -511,7 +454,7 @@ qc_pull_async (QcTokens *tokens, QcDatabase *database, const char *profile, cons
   p->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   p->feed = -1;
   for (guint i = 0; i < QC_N_FEEDS; i++)
-    p->wanted[i] = feeds == NULL || g_strv_contains (feeds, qc_pull_feed_name (i));
+    p->wanted[i] = feeds == NULL || g_strv_contains (feeds, qc_feed_to_code ((QcFeed)i));
   g_task_set_task_data (task, p, (GDestroyNotify)pull_free);
   step (task);
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "qc-database.h"
+#include "qc-feed.h"
 #include "qc-tokens.h"
 
 G_BEGIN_DECLS
@@ -25,8 +26,8 @@ typedef struct {
 typedef void (*QcPullProgressFunc) (const QcPullProgress *progress, gpointer user_data);
 
 typedef struct {
-  gint64 rows;       /* rows of all feeds that were applied */
-  gint64 changed[9]; /* the same per feed, in the order of qc_pull_feed_name() */
+  gint64 rows;                /* rows of all feeds that were applied */
+  gint64 changed[QC_N_FEEDS]; /* the same per feed */
 } QcPullResult;
 
 /* How long a pull may be; 0 = as usual. */
@@ -34,9 +35,6 @@ typedef struct {
   guint pages;   /* of one feed: 2,000 */
   guint seconds; /* in all: 15 minutes */
 } QcPullLimits;
-
-#define QC_N_FEEDS 9
-const char *qc_pull_feed_name (guint i);
 
 /*
  * qc_pull_async:

@@ -25,7 +25,7 @@ qc_sync_notify (QcSync *self, guint prop)
 void
 qc_sync_emit_pulled (QcSync *self, guint feed)
 {
-  g_signal_emit (self, signals[PULLED], 0, self->unit, qc_pull_feed_name (feed));
+  g_signal_emit (self, signals[PULLED], 0, self->unit, qc_feed_to_code (feed));
 }
 
 /* ---- what others say ---- */

@@ -105,32 +105,26 @@ qc_wire_read_person (const QcWireObject *object)
 /* ---- base history ---- */
 
 void
-qc_wire_base_clear (QcWireBase *base)
+qc_wire_write_base_members (QcJsonWriter *writer, const QcFeedRow *row)
 {
-  g_clear_pointer (&base->person, g_free);
+  qc_json_writer_add_string (writer, "person", row->person);
+  qc_json_writer_add_int (writer, "from", row->base->from);
+  qc_json_writer_add_int (writer, "base", row->base->base);
+  opt_true (writer, "retroactive", row->base->retroactive);
+  if (row->time > 0)
+    qc_json_writer_add_int (writer, "time", row->time);
 }
 
 void
-qc_wire_write_base_members (QcJsonWriter *writer, const char *person, const QcBaseChange *change, gint64 time)
+qc_wire_read_base (const QcWireObject *object, QcFeedRow *row)
 {
-  qc_json_writer_add_string (writer, "person", person);
-  qc_json_writer_add_int (writer, "from", change->from);
-  qc_json_writer_add_int (writer, "base", change->base);
-  opt_true (writer, "retroactive", change->retroactive);
-  if (time > 0)
-    qc_json_writer_add_int (writer, "time", time);
-}
-
-QcWireBase
-qc_wire_read_base (const QcWireObject *object)
-{
-  return (QcWireBase) {
-      .person = g_strdup (qc_wire_code (object, "person")),
-      .change.from = qc_wire_month (object, "from"),
-      .change.base = qc_wire_money (object, "base"),
-      .change.retroactive = qc_wire_opt_bool (object, "retroactive", FALSE),
-      .time = qc_wire_has (object, "time") ? qc_wire_time (object, "time") : 0,
-  };
+  QcBaseChange *base = g_new0 (QcBaseChange, 1);
+  row->person = g_strdup (qc_wire_code (object, "person"));
+  row->base = base;
+  base->from = qc_wire_month (object, "from");
+  base->base = qc_wire_money (object, "base");
+  base->retroactive = qc_wire_opt_bool (object, "retroactive", FALSE);
+  row->time = qc_wire_has (object, "time") ? qc_wire_time (object, "time") : 0;
 }
 
 /* ---- paid spans ---- */
@@ -160,16 +154,10 @@ qc_span_kind_from_code (const char *code, QcSpanKind *out)
 }
 
 void
-qc_wire_paid_clear (QcWirePaid *paid)
+qc_wire_write_paid_members (QcJsonWriter *writer, const QcFeedRow *row)
 {
-  g_clear_pointer (&paid->person, g_free);
-  g_clear_pointer (&paid->application, g_free);
-}
-
-void
-qc_wire_write_paid_members (QcJsonWriter *writer, const char *person, const QcPaidSpan *span, const char *application)
-{
-  qc_json_writer_add_string (writer, "person", person);
+  const QcPaidSpan *span = row->span;
+  qc_json_writer_add_string (writer, "person", row->person);
   qc_json_writer_add_int (writer, "from", span->from);
   qc_json_writer_add_int (writer, "to", span->to);
   qc_json_writer_add_int (writer, "base", span->base);
@@ -177,25 +165,24 @@ qc_wire_write_paid_members (QcJsonWriter *writer, const char *person, const QcPa
   qc_json_writer_add_int (writer, "personal", span->personal);
   if (span->kind != QC_SPAN_REMITTANCE)
     qc_json_writer_add_string (writer, "kind", qc_span_kind_to_code (span->kind));
-  qc_json_writer_opt_string (writer, "application", application);
+  qc_json_writer_opt_string (writer, "application", row->serial);
 }
 
-QcWirePaid
-qc_wire_read_paid (const QcWireObject *object)
+void
+qc_wire_read_paid (const QcWireObject *object, QcFeedRow *row)
 {
-  QcWirePaid paid = {
-      .person = g_strdup (qc_wire_code (object, "person")),
-      .span.from = qc_wire_month (object, "from"),
-      .span.to = qc_wire_month (object, "to"),
-      .span.base = qc_wire_money (object, "base"),
-      .span.unit = qc_wire_money (object, "unit"),
-      .span.personal = qc_wire_money (object, "personal"),
-      .application = qc_wire_opt_string (object, "application", 32),
-  };
-  paid.span.kind = QC_SPAN_REMITTANCE;
-  if (qc_wire_has (object, "kind") && !qc_span_kind_from_code (qc_wire_code (object, "kind"), &paid.span.kind))
+  QcPaidSpan *span = g_new0 (QcPaidSpan, 1);
+  row->person = g_strdup (qc_wire_code (object, "person"));
+  row->span = span;
+  span->from = qc_wire_month (object, "from");
+  span->to = qc_wire_month (object, "to");
+  span->base = qc_wire_money (object, "base");
+  span->unit = qc_wire_money (object, "unit");
+  span->personal = qc_wire_money (object, "personal");
+  span->kind = QC_SPAN_REMITTANCE;
+  row->serial = qc_wire_opt_string (object, "application", 32);
+  if (qc_wire_has (object, "kind") && !qc_span_kind_from_code (qc_wire_code (object, "kind"), &span->kind))
     qc_wire_fault (object, "kind", "unknown code");
-  if (paid.span.to < paid.span.from)
+  if (span->to < span->from)
     qc_wire_fault (object, "to", "before from");
-  return paid;
 }

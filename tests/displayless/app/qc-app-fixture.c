@@ -28,7 +28,7 @@ typedef struct {
 } Fill;
 
 static gboolean
-apply (QcConnection *connection, QcStoreFeed feed, const QcStoreRow *rows, gsize n, GError **error)
+apply (QcConnection *connection, QcFeed feed, const QcFeedRow *rows, gsize n, GError **error)
 {
   return qc_store_apply_page (connection, PROFILE, UNIT, feed, rows, n, "1.1", FALSE, 1795000000, error);
 }
@@ -37,7 +37,7 @@ static gboolean
 fill_unit (QcConnection *connection, const Fill *fill, GError **error)
 {
   g_autoptr (QcUnit) unit = qc_unit_new ();
-  QcStoreRow row = {.key = UNIT, .unit = unit};
+  QcFeedRow row = {.key = UNIT, .unit = unit};
 
   unit->account = g_strdup (UNIT);
   unit->name = g_strdup (fill->fill & QC_FILL_LONG_NAMES
@@ -61,7 +61,7 @@ fill_unit (QcConnection *connection, const Fill *fill, GError **error)
   unit->payee_account = g_strdup ("231100778899001122");
   unit->payee_bank = g_strdup ("中国某某银行黑河中央街支行");
   unit->revision = fill->revision;
-  return apply (connection, QC_STORE_FEED_UNIT, &row, 1, error);
+  return apply (connection, QC_FEED_UNIT, &row, 1, error);
 }
 
 static gboolean
@@ -85,15 +85,15 @@ fill_terms (QcConnection *connection, GError **error)
   const QcCode codes[] = {{(char *)"seal-reason", (char *)"01", (char *)"解除劳动关系", 1, FALSE},
                           {(char *)"seal-reason", (char *)"99", (char *)"其他", 2, TRUE},
                           {(char *)"unseal-reason", (char *)"01", (char *)"恢复缴存", 1, FALSE}};
-  const QcStoreRow code_rows[] = {{.key = "seal-reason/01", .code = &codes[0]},
-                                  {.key = "seal-reason/99", .code = &codes[1]},
-                                  {.key = "unseal-reason/01", .code = &codes[2]}};
-  const QcStoreRow policy_row = {.key = "200001", .policy = &policy};
-  const QcStoreRow ratios_row = {.key = "200001", .ratios = &ratios};
+  const QcFeedRow code_rows[] = {{.key = "seal-reason/01", .code = &codes[0]},
+                                 {.key = "seal-reason/99", .code = &codes[1]},
+                                 {.key = "unseal-reason/01", .code = &codes[2]}};
+  const QcFeedRow policy_row = {.key = "200001", .policy = &policy};
+  const QcFeedRow ratios_row = {.key = "200001", .ratios = &ratios};
 
-  return apply (connection, QC_STORE_FEED_POLICY, &policy_row, 1, error)
-         && apply (connection, QC_STORE_FEED_RATIOS, &ratios_row, 1, error)
-         && apply (connection, QC_STORE_FEED_CODES, code_rows, G_N_ELEMENTS (code_rows), error);
+  return apply (connection, QC_FEED_POLICY, &policy_row, 1, error)
+         && apply (connection, QC_FEED_RATIOS, &ratios_row, 1, error)
+         && apply (connection, QC_FEED_CODES, code_rows, G_N_ELEMENTS (code_rows), error);
 }
 
 /* A person of the example; the strings live as long as the program. */
@@ -149,14 +149,14 @@ fill_person (QcConnection *connection, const Person *person, GError **error)
   const QcPaidSpan span
       = {.from = 202609, .to = 202609, .base = person->base, .unit = person->paid, .personal = person->paid};
   g_autofree char *second = g_strconcat (person->account, "b", NULL);
-  const QcStoreRow row = {.key = person->account, .employee = &employee};
-  const QcStoreRow base_rows[] = {{.key = person->account, .person = person->account, .base = &bases[0]},
-                                  {.key = second, .person = person->account, .base = &bases[1]}};
-  const QcStoreRow span_row = {.key = person->account, .person = person->account, .span = &span};
+  const QcFeedRow row = {.key = person->account, .employee = &employee};
+  const QcFeedRow base_rows[] = {{.key = person->account, .person = person->account, .base = &bases[0]},
+                                 {.key = second, .person = person->account, .base = &bases[1]}};
+  const QcFeedRow span_row = {.key = person->account, .person = person->account, .span = &span};
 
-  return apply (connection, QC_STORE_FEED_PEOPLE, &row, 1, error)
-         && apply (connection, QC_STORE_FEED_BASES, base_rows, person->new_base ? 2 : 1, error)
-         && apply (connection, QC_STORE_FEED_PAID, &span_row, person->paid ? 1 : 0, error);
+  return apply (connection, QC_FEED_PEOPLE, &row, 1, error)
+         && apply (connection, QC_FEED_BASES, base_rows, person->new_base ? 2 : 1, error)
+         && apply (connection, QC_FEED_PAID, &span_row, person->paid ? 1 : 0, error);
 }
 
 static gboolean
@@ -164,7 +164,7 @@ fill_extra (QcConnection *connection, guint n, GError **error)
 {
   const QcPaidSpan span = {.from = 202609, .to = 202609, .base = 500000, .unit = 60000, .personal = 60000};
   g_autofree QcEmployee *employees = g_new0 (QcEmployee, n);
-  g_autofree QcStoreRow *rows = g_new0 (QcStoreRow, n), *spans = g_new0 (QcStoreRow, n);
+  g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, n), *spans = g_new0 (QcFeedRow, n);
   g_autoptr (GStringChunk) accounts = g_string_chunk_new (16 * 1024);
 
   for (guint i = 0; i < n; i++) {
@@ -184,11 +184,10 @@ fill_extra (QcConnection *connection, guint n, GError **error)
         .paid_to = 202609,
         .retirement_class = QC_RETIREMENT_MEN_60,
     };
-    rows[i] = (QcStoreRow) {.key = employees[i].account, .employee = &employees[i]};
-    spans[i] = (QcStoreRow) {.key = employees[i].account, .person = employees[i].account, .span = &span};
+    rows[i] = (QcFeedRow) {.key = employees[i].account, .employee = &employees[i]};
+    spans[i] = (QcFeedRow) {.key = employees[i].account, .person = employees[i].account, .span = &span};
   }
-  return apply (connection, QC_STORE_FEED_PEOPLE, rows, n, error)
-         && apply (connection, QC_STORE_FEED_PAID, spans, n, error);
+  return apply (connection, QC_FEED_PEOPLE, rows, n, error) && apply (connection, QC_FEED_PAID, spans, n, error);
 }
 
 static gboolean
@@ -203,7 +202,7 @@ fill_application (QcConnection *connection, const char *serial, QcApplicationSta
                             .unit_fen = 175000,
                             .personal_fen = 175000};
   QcTimelineEntry *entry = g_new0 (QcTimelineEntry, 1);
-  const QcStoreRow row = {.key = serial, .application = application};
+  const QcFeedRow row = {.key = serial, .application = application};
 
   application->serial = g_strdup (serial);
   application->business = QC_BUSINESS_REMITTANCE;
@@ -227,7 +226,7 @@ fill_application (QcConnection *connection, const char *serial, QcApplicationSta
   entry->event = g_strdup ("submitted");
   entry->fen = 350000;
   g_ptr_array_add (application->timeline, entry);
-  return apply (connection, QC_STORE_FEED_APPLICATIONS, &row, 1, error);
+  return apply (connection, QC_FEED_APPLICATIONS, &row, 1, error);
 }
 
 static gboolean
@@ -311,7 +310,7 @@ static gboolean
 fill_ended_sealing (QcConnection *connection, const char *serial, GError **error)
 {
   g_autoptr (QcApplication) application = qc_application_new ();
-  const QcStoreRow row = {.key = serial, .application = application};
+  const QcFeedRow row = {.key = serial, .application = application};
 
   application->serial = g_strdup (serial);
   application->business = QC_BUSINESS_SEALING;
@@ -320,7 +319,7 @@ fill_ended_sealing (QcConnection *connection, const char *serial, GError **error
   application->people = 2;
   application->created = application->finished = 1795320000;
   application->revision = 1;
-  return apply (connection, QC_STORE_FEED_APPLICATIONS, &row, 1, error);
+  return apply (connection, QC_FEED_APPLICATIONS, &row, 1, error);
 }
 
 /* What is kept has just been looked at: opening drops what is old. */
@@ -394,9 +393,8 @@ fill_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GEr
       || ((fill->fill & QC_FILL_HELD) && !fill_held (connection, error))
       || ((fill->fill & QC_FILL_SEALING) && !fill_sealing (connection, error)))
     return NULL;
-  for (int feed = 0; feed < QC_N_STORE_FEEDS; feed++)
-    if ((feed != QC_STORE_FEED_MOVEMENTS || !(fill->fill & QC_FILL_PARTIAL))
-        && !apply (connection, feed, NULL, 0, error))
+  for (int feed = 0; feed < QC_N_FEEDS; feed++)
+    if ((feed != QC_FEED_MOVEMENTS || !(fill->fill & QC_FILL_PARTIAL)) && !apply (connection, feed, NULL, 0, error))
       return NULL;
   return QC_DATABASE_DONE;
 }
@@ -436,7 +434,7 @@ qc_app_fixture_sql (QcAppFixture *fixture, const char *sql)
 static gpointer
 complete_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return apply (connection, QC_STORE_FEED_MOVEMENTS, NULL, 0, error) ? QC_DATABASE_DONE : NULL;
+  return apply (connection, QC_FEED_MOVEMENTS, NULL, 0, error) ? QC_DATABASE_DONE : NULL;
 }
 
 void

@@ -47,7 +47,7 @@ write_people (QcConnection *connection, gpointer data, GCancellable *cancellable
 {
   const People *people = data;
   g_autoptr (GPtrArray) persons = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
-  g_autofree QcStoreRow *rows = g_new0 (QcStoreRow, people->n + 1);
+  g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, people->n + 1);
   for (guint i = 0; i < people->n; i++) {
     QcEmployee *person = make_person (people->from + i);
     g_ptr_array_add (persons, person);
@@ -56,7 +56,7 @@ write_people (QcConnection *connection, gpointer data, GCancellable *cancellable
   }
   g_autofree char *cursor = g_strdup_printf ("1.%u", people->from + people->n);
   gboolean more = people->from + people->n < people->total;
-  return qc_store_apply_page (connection, PROFILE, people->unit, QC_STORE_FEED_PEOPLE, rows, people->n, cursor, more,
+  return qc_store_apply_page (connection, PROFILE, people->unit, QC_FEED_PEOPLE, rows, people->n, cursor, more,
                               1790000000, error)
              ? QC_DATABASE_DONE
              : NULL;
@@ -74,25 +74,24 @@ write_unit (QcConnection *connection, const char *account, const char *name, gin
   unit->paid_to = 202608;
   unit->headcount = people;
   unit->revision = 1;
-  QcStoreRow row = {.key = account, .unit = unit};
+  QcFeedRow row = {.key = account, .unit = unit};
   QcRatios ratios = {.from = 202001, .unit = 1200, .personal = 1200};
-  QcStoreRow ratio_row = {.key = "202001", .ratios = &ratios};
+  QcFeedRow ratio_row = {.key = "202001", .ratios = &ratios};
   QcPolicy policy = {.from = 202001,
                      .unit_rounding = QC_ROUNDING_HALF_UP_YUAN,
                      .personal_rounding = QC_ROUNDING_HALF_UP_YUAN,
                      .fund_year_start = 7,
                      .months_ahead = 2};
-  QcStoreRow policy_row = {.key = "202001", .policy = &policy};
-  for (int feed = 0; feed < QC_N_STORE_FEEDS; feed++) /* everything was pulled once; the people have their own pages */
-    if ((feed != QC_STORE_FEED_PEOPLE || people == 0)
+  QcFeedRow policy_row = {.key = "202001", .policy = &policy};
+  for (int feed = 0; feed < QC_N_FEEDS; feed++) /* everything was pulled once; the people have their own pages */
+    if ((feed != QC_FEED_PEOPLE || people == 0)
         && !qc_store_apply_page (connection, PROFILE, account, feed, NULL, 0, "1.0", FALSE, 1790000000, error))
       return FALSE;
-  return qc_store_apply_page (connection, PROFILE, account, QC_STORE_FEED_UNIT, &row, 1, "1.1", FALSE, 1790000000,
-                              error)
-         && qc_store_apply_page (connection, PROFILE, account, QC_STORE_FEED_RATIOS, &ratio_row, 1, "1.1", FALSE,
-                                 1790000000, error)
-         && qc_store_apply_page (connection, PROFILE, account, QC_STORE_FEED_POLICY, &policy_row, 1, "1.1", FALSE,
-                                 1790000000, error);
+  return qc_store_apply_page (connection, PROFILE, account, QC_FEED_UNIT, &row, 1, "1.1", FALSE, 1790000000, error)
+         && qc_store_apply_page (connection, PROFILE, account, QC_FEED_RATIOS, &ratio_row, 1, "1.1", FALSE, 1790000000,
+                                 error)
+         && qc_store_apply_page (connection, PROFILE, account, QC_FEED_POLICY, &policy_row, 1, "1.1", FALSE, 1790000000,
+                                 error);
 }
 
 static gpointer

@@ -36,7 +36,7 @@ typedef struct {
 
 typedef struct {
   QcConnection *connection;
-  QcWireFeed feed;
+  QcFeed feed;
 } Apply;
 
 static gboolean
@@ -44,25 +44,9 @@ row_cb (const QcFeedRow *row, gpointer user_data)
 {
   const Apply *apply = user_data;
   g_autoptr (GError) error = NULL;
-  QcStoreRow stored = {
-      .key = row->key,
-      .deleted = row->deleted,
-      .unit = row->unit,
-      .ratios = row->ratios,
-      .policy = row->policy,
-      .code = row->code,
-      .employee = row->employee,
-      .person = row->person,
-      .base = row->base,
-      .time = row->time,
-      .span = row->span,
-      .serial = row->serial,
-      .application = row->application,
-      .movement = row->movement,
-  };
 
   /* under some cursor: the whole is committed with the one of its end */
-  qc_store_apply_page (apply->connection, PROFILE, T, (QcStoreFeed)apply->feed, &stored, 1, "0", TRUE, 1, &error);
+  qc_store_apply_page (apply->connection, PROFILE, T, apply->feed, row, 1, "0", TRUE, 1, &error);
   g_assert_no_error (error);
   return TRUE;
 }
@@ -78,7 +62,7 @@ begin (Both *both, QcTransactionKind kind)
 }
 
 static void
-pull_feed (Both *both, QcWireFeed feed)
+pull_feed (Both *both, QcFeed feed)
 {
   g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_WRITE);
   g_autoptr (QcTransaction) source = fx_begin (&both->fx, QC_TRANSACTION_READ);
@@ -87,7 +71,7 @@ pull_feed (Both *both, QcWireFeed feed)
   g_autofree char *cursor = NULL;
   gboolean more = TRUE;
 
-  g_assert_true (qc_store_cursor_get (both->connection, PROFILE, T, (QcStoreFeed)feed, &at, &error));
+  g_assert_true (qc_store_cursor_get (both->connection, PROFILE, T, feed, &at, &error));
   cursor = g_strdup (at.cursor);
   while (more) {
     Apply apply = {both->connection, feed};
@@ -99,7 +83,7 @@ pull_feed (Both *both, QcWireFeed feed)
     g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
     g_free (cursor);
     cursor = next;
-    qc_store_apply_page (both->connection, PROFILE, T, (QcStoreFeed)feed, NULL, 0, cursor, more, 1, &error);
+    qc_store_apply_page (both->connection, PROFILE, T, feed, NULL, 0, cursor, more, 1, &error);
     g_assert_no_error (error);
   }
   fx_commit (g_steal_pointer (&t));
@@ -108,8 +92,8 @@ pull_feed (Both *both, QcWireFeed feed)
 static void
 pull (Both *both)
 {
-  for (guint feed = 0; feed < QC_N_WIRE_FEEDS; feed++)
-    pull_feed (both, (QcWireFeed)feed);
+  for (guint feed = 0; feed < QC_N_FEEDS; feed++)
+    pull_feed (both, feed);
 }
 
 static void

@@ -193,8 +193,8 @@ seal_one (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
   person->base = 500000;
   person->opened = 202001;
   person->retirement_class = QC_RETIREMENT_MEN_60;
-  QcStoreRow row = {.key = person->account, .employee = person};
-  return qc_store_apply_page (connection, "heihe", SEED_UNIT_1, QC_STORE_FEED_PEOPLE, &row, 1, "2.1", FALSE, 1790000001,
+  QcFeedRow row = {.key = person->account, .employee = person};
+  return qc_store_apply_page (connection, "heihe", SEED_UNIT_1, QC_FEED_PEOPLE, &row, 1, "2.1", FALSE, 1790000001,
                               error)
              ? QC_DATABASE_DONE
              : NULL;

@@ -224,7 +224,7 @@ view_row_cb (const QcFeedRow *row, gpointer user_data)
 }
 
 static void
-pull_feed (Fx *fx, const char *unit, QcWireFeed feed, FxView *view)
+pull_feed (Fx *fx, const char *unit, QcFeed feed, FxView *view)
 {
   g_autofree char *cursor = NULL;
   gboolean more = TRUE;
@@ -261,9 +261,9 @@ fx_view_new (Fx *fx, const char *unit)
   view->by_account = g_hash_table_new (g_str_hash, g_str_equal);
   view->bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   view->paid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-  for (guint feed = 0; feed < QC_N_WIRE_FEEDS; feed++)
-    if (feed != QC_WIRE_FEED_APPLICATIONS && feed != QC_WIRE_FEED_MOVEMENTS)
-      pull_feed (fx, unit, (QcWireFeed)feed, view);
+  for (guint feed = 0; feed < QC_N_FEEDS; feed++)
+    if (feed != QC_FEED_APPLICATIONS && feed != QC_FEED_MOVEMENTS)
+      pull_feed (fx, unit, feed, view);
   g_array_sort (view->policies, compare_months);
   g_array_sort (view->ratios, compare_months);
   for (guint i = 0; i < view->people->len; i++)

@@ -29,7 +29,7 @@ seen_cb (const QcFeedRow *row, gpointer user_data)
 
 /* Pulls pages of @limit from @cursor to the end. (transfer full) the cursor then */
 static char *
-pull (Fx *fx, const char *unit, QcWireFeed feed, const char *cursor, int limit, Seen *seen)
+pull (Fx *fx, const char *unit, QcFeed feed, const char *cursor, int limit, Seen *seen)
 {
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
   char *now = g_strdup (cursor);
@@ -63,7 +63,7 @@ status_of (Fx *fx, const char *unit, const char *cursor)
   Seen seen = {g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0, 0};
   gboolean more;
 
-  qc_feeds_page (fx->connection, unit, QC_WIRE_FEED_PEOPLE, cursor, 10, seen_cb, &seen, &status, &next, &more, &error);
+  qc_feeds_page (fx->connection, unit, QC_FEED_PEOPLE, cursor, 10, seen_cb, &seen, &status, &next, &more, &error);
   g_assert_no_error (error);
   g_hash_table_unref (seen.keys);
   return status;
@@ -73,18 +73,18 @@ static void
 test_pages (void)
 {
   static const struct {
-    QcWireFeed feed;
+    QcFeed feed;
     const char *count;
   } feeds[] = {
-      {QC_WIRE_FEED_UNIT, "SELECT 1"},
-      {QC_WIRE_FEED_RATIOS, "SELECT count(*) FROM ratio_row WHERE unit = 2"},
-      {QC_WIRE_FEED_POLICY, "SELECT count(*) FROM policy_row"},
-      {QC_WIRE_FEED_CODES, "SELECT count(*) FROM code_row"},
-      {QC_WIRE_FEED_PEOPLE, "SELECT count(*) FROM person WHERE unit = 2"},
-      {QC_WIRE_FEED_BASES, "SELECT count(*) FROM base_row WHERE unit = 2"},
-      {QC_WIRE_FEED_PAID, "SELECT count(*) FROM span WHERE unit = 2 AND booked = 1"},
-      {QC_WIRE_FEED_APPLICATIONS, "SELECT count(*) FROM application WHERE unit = 2"},
-      {QC_WIRE_FEED_MOVEMENTS, "SELECT count(*) FROM movement WHERE unit = 2"},
+      {QC_FEED_UNIT, "SELECT 1"},
+      {QC_FEED_RATIOS, "SELECT count(*) FROM ratio_row WHERE unit = 2"},
+      {QC_FEED_POLICY, "SELECT count(*) FROM policy_row"},
+      {QC_FEED_CODES, "SELECT count(*) FROM code_row"},
+      {QC_FEED_PEOPLE, "SELECT count(*) FROM person WHERE unit = 2"},
+      {QC_FEED_BASES, "SELECT count(*) FROM base_row WHERE unit = 2"},
+      {QC_FEED_PAID, "SELECT count(*) FROM span WHERE unit = 2 AND booked = 1"},
+      {QC_FEED_APPLICATIONS, "SELECT count(*) FROM application WHERE unit = 2"},
+      {QC_FEED_MOVEMENTS, "SELECT count(*) FROM movement WHERE unit = 2"},
   };
   Fx fx;
 
@@ -116,43 +116,43 @@ test_changes (void)
   Fx fx;
 
   fx_open (&fx, 0);
-  people = pull (&fx, N, QC_WIRE_FEED_PEOPLE, NULL, 1000, &seen);
+  people = pull (&fx, N, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  paid = pull (&fx, N, QC_WIRE_FEED_PAID, NULL, 1000, &seen);
+  paid = pull (&fx, N, QC_FEED_PAID, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  unit = pull (&fx, N, QC_WIRE_FEED_UNIT, NULL, 1000, &seen);
+  unit = pull (&fx, N, QC_FEED_UNIT, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  other = pull (&fx, T, QC_WIRE_FEED_PEOPLE, NULL, 1000, &seen);
+  other = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  policy = pull (&fx, N, QC_WIRE_FEED_POLICY, NULL, 1000, &seen);
+  policy = pull (&fx, N, QC_FEED_POLICY, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
 
   done = fx_submit (&fx, N, 202610);
   fx_assert_done (done);
-  end = pull (&fx, N, QC_WIRE_FEED_PAID, paid, 1000, &seen);
+  end = pull (&fx, N, QC_FEED_PAID, paid, 1000, &seen);
   g_assert_cmpint (seen.rows, ==, 0); /* not booked yet */
   g_hash_table_unref (seen.keys);
   arrived = fx_arrive (&fx, N, done->application->serial, done->application->fen);
   fx_assert_done (arrived);
   g_free (end);
-  end = pull (&fx, N, QC_WIRE_FEED_PAID, paid, 7, &seen);
+  end = pull (&fx, N, QC_FEED_PAID, paid, 7, &seen);
   g_assert_cmpint (seen.rows, ==, done->application->people);
   g_hash_table_unref (seen.keys);
   g_free (end);
-  end = pull (&fx, N, QC_WIRE_FEED_PEOPLE, people, 7, &seen);
+  end = pull (&fx, N, QC_FEED_PEOPLE, people, 7, &seen);
   g_assert_cmpint (seen.rows, >=, done->application->people);
   g_assert_cmpint (seen.rows, <=, done->application->people + 3); /* and those whose class was answered */
   g_hash_table_unref (seen.keys);
   g_free (end);
-  end = pull (&fx, N, QC_WIRE_FEED_UNIT, unit, 7, &seen);
+  end = pull (&fx, N, QC_FEED_UNIT, unit, 7, &seen);
   g_assert_cmpint (seen.rows, ==, 1);
   g_hash_table_unref (seen.keys);
   g_free (end);
-  end = pull (&fx, T, QC_WIRE_FEED_PEOPLE, other, 7, &seen);
+  end = pull (&fx, T, QC_FEED_PEOPLE, other, 7, &seen);
   g_assert_cmpint (seen.rows, ==, 0);
   g_hash_table_unref (seen.keys);
   g_free (end);
-  end = pull (&fx, N, QC_WIRE_FEED_POLICY, policy, 7, &seen);
+  end = pull (&fx, N, QC_FEED_POLICY, policy, 7, &seen);
   g_assert_cmpint (seen.rows, ==, 0);
   g_hash_table_unref (seen.keys);
   fx_close (&fx);
@@ -170,23 +170,23 @@ test_tombstones (void)
   Fx fx;
 
   fx_open (&fx, 0);
-  here = pull (&fx, T, QC_WIRE_FEED_PEOPLE, NULL, 1000, &seen);
+  here = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  there = pull (&fx, N, QC_WIRE_FEED_PEOPLE, NULL, 1000, &seen);
+  there = pull (&fx, N, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
   account = g_strdup_printf ("%" G_GINT64_FORMAT,
                              fx_int (&fx, "SELECT CAST (account AS INTEGER) FROM person WHERE id = 5"));
   t = fx_begin (&fx, QC_TRANSACTION_WRITE);
-  g_assert_true (qc_feeds_bury (fx.connection, T, QC_WIRE_FEED_PEOPLE, account, &error));
+  g_assert_true (qc_feeds_bury (fx.connection, T, QC_FEED_PEOPLE, account, &error));
   g_assert_true (qc_engine_take_change (fx.connection, &change, &error));
   g_assert_true (qc_sql_run (fx.connection, &error, "UPDATE person SET unit = 2, seq = ? WHERE id = 5", change));
   fx_commit (g_steal_pointer (&t));
-  end = pull (&fx, T, QC_WIRE_FEED_PEOPLE, here, 1000, &seen);
+  end = pull (&fx, T, QC_FEED_PEOPLE, here, 1000, &seen);
   g_assert_cmpint (seen.rows, ==, 1);
   g_assert_cmpstr (g_hash_table_lookup (seen.keys, account), ==, "deleted");
   g_hash_table_unref (seen.keys);
   g_free (end);
-  end = pull (&fx, N, QC_WIRE_FEED_PEOPLE, there, 1000, &seen);
+  end = pull (&fx, N, QC_FEED_PEOPLE, there, 1000, &seen);
   g_assert_cmpint (seen.rows, ==, 1);
   g_assert_cmpstr (g_hash_table_lookup (seen.keys, account), ==, "row");
   g_hash_table_unref (seen.keys);
@@ -209,7 +209,7 @@ test_cursors (void)
   Fx fx;
 
   fx_open (&fx, 0);
-  cursor = pull (&fx, T, QC_WIRE_FEED_PEOPLE, NULL, 1000, &seen);
+  cursor = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_cmpint (status_of (&fx, T, bad[i]), ==, QC_FEED_PAGE_EXPIRED);
@@ -229,16 +229,16 @@ test_bytes (void)
   Fx fx;
 
   fx_open (&fx, 0);
-  for (guint feed = 0; feed < QC_N_WIRE_FEEDS; feed++) {
+  for (guint feed = 0; feed < QC_N_FEEDS; feed++) {
     g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
     g_autoptr (GError) error = NULL;
     g_autoptr (GBytes) bytes = NULL;
     g_autoptr (QcWirePage) page = NULL;
     QcFeedPageStatus status;
 
-    g_assert_true (qc_feeds_dup_page (fx.connection, T, (QcWireFeed)feed, NULL, 5, &status, &bytes, &error));
+    g_assert_true (qc_feeds_dup_page (fx.connection, T, feed, NULL, 5, &status, &bytes, &error));
     g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
-    page = qc_wire_decode_page (bytes, (QcWireFeed)feed, &error);
+    page = qc_wire_decode_page (bytes, feed, &error);
     g_assert_no_error (error);
     g_assert_cmpint (page->rows->len, >, 0);
     g_assert_cmpint (page->rows->len, <=, 5);
@@ -267,9 +267,9 @@ test_cost (void)
     Seen seen = {g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0, 0};
     char *next;
 
-    g_assert_true (qc_feeds_dup_page (fx.connection, T, QC_WIRE_FEED_PEOPLE, cursor, 1000, &status, &bytes, &error));
-    g_assert_true (qc_feeds_page (fx.connection, T, QC_WIRE_FEED_PEOPLE, cursor, 1000, seen_cb, &seen, &status, &next,
-                                  &more, &error));
+    g_assert_true (qc_feeds_dup_page (fx.connection, T, QC_FEED_PEOPLE, cursor, 1000, &status, &bytes, &error));
+    g_assert_true (
+        qc_feeds_page (fx.connection, T, QC_FEED_PEOPLE, cursor, 1000, seen_cb, &seen, &status, &next, &more, &error));
     g_assert_cmpint (g_bytes_get_size (bytes), <, QC_WIRE_PAGE_BYTES);
     rows += seen.rows;
     g_hash_table_unref (seen.keys);

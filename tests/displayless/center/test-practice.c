@@ -85,8 +85,8 @@ test_people (void)
     g_assert_cmpint (fx_int (&fx, must_exist[i]), >, 0);
   }
   t = fx_begin (&fx, QC_TRANSACTION_READ);
-  qc_feeds_page (fx.connection, QC_PRACTICE_UNIT_COLLECTION, QC_WIRE_FEED_PEOPLE, NULL, 1000, check_person_cb, &n,
-                 &status, &cursor, &more, &error);
+  qc_feeds_page (fx.connection, QC_PRACTICE_UNIT_COLLECTION, QC_FEED_PEOPLE, NULL, 1000, check_person_cb, &n, &status,
+                 &cursor, &more, &error);
   g_assert_no_error (error);
   g_assert_cmpint (n, ==, 42);
   qc_transaction_end (g_steal_pointer (&t));
@@ -158,7 +158,7 @@ test_same_and_anew (void)
   outcome = fx_submit (&a, QC_PRACTICE_UNIT_COLLECTION, 202610);
   fx_assert_done (outcome);
   t = fx_begin (&a, QC_TRANSACTION_READ);
-  qc_feeds_page (a.connection, QC_PRACTICE_UNIT_COLLECTION, QC_WIRE_FEED_PEOPLE, NULL, 10, check_person_cb, &n, &status,
+  qc_feeds_page (a.connection, QC_PRACTICE_UNIT_COLLECTION, QC_FEED_PEOPLE, NULL, 10, check_person_cb, &n, &status,
                  &cursor, &more, &error);
   qc_transaction_end (g_steal_pointer (&t));
   reset (&a);
@@ -166,8 +166,8 @@ test_same_and_anew (void)
   three = fingerprint (&a);
   g_assert_cmpstr (one, ==, three);
   t = fx_begin (&a, QC_TRANSACTION_READ);
-  qc_feeds_page (a.connection, QC_PRACTICE_UNIT_COLLECTION, QC_WIRE_FEED_PEOPLE, cursor, 10, check_person_cb, &n,
-                 &status, &next, &more, &error);
+  qc_feeds_page (a.connection, QC_PRACTICE_UNIT_COLLECTION, QC_FEED_PEOPLE, cursor, 10, check_person_cb, &n, &status,
+                 &next, &more, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, QC_FEED_PAGE_EXPIRED); /* a new generation */
   qc_transaction_end (g_steal_pointer (&t));

@@ -179,7 +179,7 @@ static gboolean
 unit_cb (const QcFeedRow *row, gpointer user_data)
 {
   if (row->unit != NULL)
-    qc_wire_page_add_unit (user_data, row->key, row->unit);
+    qc_wire_page_add (user_data, row);
   return TRUE;
 }
 
@@ -196,14 +196,14 @@ pull_unit (Fx *fx, const char *unit)
   QcFeedPageStatus status;
   gboolean more;
 
-  qc_wire_page_begin (writer, QC_WIRE_FEED_UNIT);
-  qc_feeds_page (fx->connection, unit, QC_WIRE_FEED_UNIT, NULL, 10, unit_cb, writer, &status, &cursor, &more, &error);
+  qc_wire_page_begin (writer, QC_FEED_UNIT);
+  qc_feeds_page (fx->connection, unit, QC_FEED_UNIT, NULL, 10, unit_cb, writer, &status, &cursor, &more, &error);
   g_assert_no_error (error);
   bytes = qc_wire_page_end (writer, cursor, more, -1);
-  page = qc_wire_decode_page (bytes, QC_WIRE_FEED_UNIT, &error);
+  page = qc_wire_decode_page (bytes, QC_FEED_UNIT, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->rows->len, ==, 1);
-  return qc_unit_copy (g_array_index (page->rows, QcWireRow, 0).u.unit);
+  return qc_unit_copy (g_array_index (page->rows, QcFeedRow, 0).unit);
 }
 
 static void

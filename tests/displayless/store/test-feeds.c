@@ -14,13 +14,13 @@
 #include "qc-store-units.h"
 
 #define APPLY(feed, rows, n, cursor, more) \
-  qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_##feed, rows, n, cursor, more, NOW, error)
+  qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_##feed, rows, n, cursor, more, NOW, error)
 
 static gpointer
 check_unit (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcUnit) unit = qc_unit_new (), got = NULL, other = NULL;
-  QcStoreRow row = {.key = UNIT, .unit = unit};
+  QcFeedRow row = {.key = UNIT, .unit = unit};
   g_autoptr (GPtrArray) list = NULL;
 
   unit->account = g_strdup (UNIT);
@@ -116,9 +116,9 @@ check_policies (QcConnection *connection, gpointer data, GCancellable *cancellab
   QcRatios ratios[] = {{202001, 800, 700, FALSE}, {202507, 1200, 1100, TRUE}};
   QcCode code = {(char *)"seal-reason", (char *)"02", (char *)"退休", 2, TRUE};
   QcCode first = {(char *)"seal-reason", (char *)"09", (char *)"调出", 1, FALSE};
-  QcStoreRow policy_rows[] = {{.key = "202607", .policy = &late}, {.key = "202001", .policy = &early}};
-  QcStoreRow ratio_rows[] = {{.key = "b", .ratios = &ratios[1]}, {.key = "a", .ratios = &ratios[0]}};
-  QcStoreRow code_rows[] = {{.key = "seal-reason/02", .code = &code}, {.key = "seal-reason/09", .code = &first}};
+  QcFeedRow policy_rows[] = {{.key = "202607", .policy = &late}, {.key = "202001", .policy = &early}};
+  QcFeedRow ratio_rows[] = {{.key = "b", .ratios = &ratios[1]}, {.key = "a", .ratios = &ratios[0]}};
+  QcFeedRow code_rows[] = {{.key = "seal-reason/02", .code = &code}, {.key = "seal-reason/09", .code = &first}};
   g_autoptr (GArray) policies = NULL, got_ratios = NULL;
   g_autoptr (GPtrArray) codes = NULL, none = NULL;
 
@@ -154,7 +154,7 @@ static gpointer
 two_people (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcEmployee) one = make_person (1), two = make_person (2);
-  QcStoreRow rows[] = {{.key = one->account, .employee = one}, {.key = two->account, .employee = two}};
+  QcFeedRow rows[] = {{.key = one->account, .employee = one}, {.key = two->account, .employee = two}};
 
   return APPLY (PEOPLE, rows, 2, "1.2", TRUE) ? QC_DATABASE_DONE : NULL;
 }
@@ -163,7 +163,7 @@ static gpointer
 bad_page (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcEmployee) three = make_person (3);
-  QcStoreRow rows[] = {{.key = three->account, .employee = three}, {.key = "empty"}};
+  QcFeedRow rows[] = {{.key = three->account, .employee = three}, {.key = "empty"}};
 
   return APPLY (PEOPLE, rows, 2, "1.4", TRUE) ? QC_DATABASE_DONE : NULL;
 }
@@ -181,7 +181,7 @@ count_people (QcConnection *connection)
 }
 
 static void
-check_cursor (QcConnection *connection, QcStoreFeed feed, const char *expected, gboolean full, gboolean complete)
+check_cursor (QcConnection *connection, QcFeed feed, const char *expected, gboolean full, gboolean complete)
 {
   g_auto (QcStoreCursor) cursor = {NULL};
   g_autoptr (GError) error = NULL;
@@ -197,8 +197,8 @@ static gpointer
 check_two (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_assert_cmpint (count_people (connection), ==, 2);
-  check_cursor (connection, QC_STORE_FEED_PEOPLE, "1.2", TRUE, FALSE);
-  check_cursor (connection, QC_STORE_FEED_BASES, NULL, TRUE, FALSE);
+  check_cursor (connection, QC_FEED_PEOPLE, "1.2", TRUE, FALSE);
+  check_cursor (connection, QC_FEED_BASES, NULL, TRUE, FALSE);
   return QC_DATABASE_DONE;
 }
 
@@ -220,12 +220,12 @@ static gboolean
 apply_range (QcConnection *connection, guint from, guint to, const char *cursor, gboolean more, GError **error)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
-  g_autofree QcStoreRow *rows = g_new0 (QcStoreRow, to - from);
+  g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, to - from);
 
   for (guint i = from; i < to; i++) {
     g_ptr_array_add (people, make_person (i));
     rows[i - from]
-        = (QcStoreRow) {.key = ((QcEmployee *)people->pdata[i - from])->account, .employee = people->pdata[i - from]};
+        = (QcFeedRow) {.key = ((QcEmployee *)people->pdata[i - from])->account, .employee = people->pdata[i - from]};
   }
   return APPLY (PEOPLE, rows, to - from, cursor, more);
 }
@@ -239,17 +239,17 @@ pull_again (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, "{}", NOW, &draft, error));
   GOOD (edit_one (connection, draft, QC_STORE_CHANGE_ADD_LINE, 1, "231100000003", "{}", NOW, error));
   GOOD (apply_range (connection, 0, 10, "1.10", FALSE, error));
-  check_cursor (connection, QC_STORE_FEED_PEOPLE, "1.10", FALSE, TRUE);
-  GOOD (qc_store_cursor_begin_full (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, error));
-  check_cursor (connection, QC_STORE_FEED_PEOPLE, NULL, TRUE, TRUE);
+  check_cursor (connection, QC_FEED_PEOPLE, "1.10", FALSE, TRUE);
+  GOOD (qc_store_cursor_begin_full (connection, PROFILE, UNIT, QC_FEED_PEOPLE, error));
+  check_cursor (connection, QC_FEED_PEOPLE, NULL, TRUE, TRUE);
   GOOD (apply_range (connection, 0, 3, "2.3", TRUE, error));
   g_assert_cmpint (count_people (connection), ==, 10); /* nobody goes before the end */
   /* interrupted, begun once more */
-  GOOD (qc_store_cursor_begin_full (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, error));
+  GOOD (qc_store_cursor_begin_full (connection, PROFILE, UNIT, QC_FEED_PEOPLE, error));
   GOOD (apply_range (connection, 0, 2, "3.2", TRUE, error));
   GOOD (apply_range (connection, 5, 12, "3.9", FALSE, error));
   g_assert_cmpint (count_people (connection), ==, 9); /* 2, 3, 4 were not seen this time; 10, 11 are new */
-  check_cursor (connection, QC_STORE_FEED_PEOPLE, "3.9", FALSE, TRUE);
+  check_cursor (connection, QC_FEED_PEOPLE, "3.9", FALSE, TRUE);
   /* what changes later takes nobody away */
   GOOD (apply_range (connection, 0, 1, "3.10", FALSE, error));
   g_assert_cmpint (count_people (connection), ==, 9);
@@ -271,10 +271,10 @@ sweep_all (QcConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   gint64 as_of;
 
-  for (int feed = 0; feed < QC_N_STORE_FEEDS; feed++) {
-    QcStoreFeed back;
+  for (int feed = 0; feed < QC_N_FEEDS; feed++) {
+    QcFeed back;
 
-    GOOD (qc_store_feed_from_code (qc_store_feed_to_code (feed), &back));
+    GOOD (qc_feed_from_code (qc_feed_to_code (feed), &back));
     g_assert_cmpint (back, ==, feed);
     GOOD (qc_store_cursor_begin_full (connection, PROFILE, UNIT, feed, error));
     GOOD (qc_store_apply_page (connection, PROFILE, UNIT, feed, NULL, 0, "9.0", FALSE, NOW + feed, error));
@@ -355,7 +355,7 @@ static gpointer
 check_applications (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
-  QcStoreRow rows[24] = {{NULL}};
+  QcFeedRow rows[24] = {{0}};
   QcStoreApplicationQuery query = QC_STORE_APPLICATION_QUERY_ALL;
   g_autoptr (GPtrArray) page = NULL, open = NULL;
   g_autoptr (QcApplication) one = NULL, answered = NULL, after = NULL;
@@ -363,7 +363,7 @@ check_applications (QcConnection *connection, gpointer data, GCancellable *cance
 
   for (guint i = 0; i < 24; i++) {
     g_ptr_array_add (made, make_application (i));
-    rows[i] = (QcStoreRow) {.key = ((QcApplication *)made->pdata[i])->serial, .application = made->pdata[i]};
+    rows[i] = (QcFeedRow) {.key = ((QcApplication *)made->pdata[i])->serial, .application = made->pdata[i]};
   }
   GOOD (APPLY (APPLICATIONS, rows, 24, "1.24", FALSE));
   g_assert_cmpint (count_where (connection, &query), ==, 24);
@@ -433,11 +433,11 @@ check_movements (QcConnection *connection, gpointer data, GCancellable *cancella
   QcMovement movements[] = {{(char *)"9", NOW, (char *)"arrival", 500, (char *)"HJ1", 500, (char *)"到账"},
                             {(char *)"10", NOW, (char *)"booking", 500, (char *)"HJ1", 0, NULL},
                             {(char *)"11", NOW - 5, (char *)"draw", 700, (char *)"HJ2", 700, NULL}};
-  QcStoreRow rows[] = {{.key = "9", .movement = &movements[0]},
-                       {.key = "10", .movement = &movements[1]},
-                       {.key = "11", .movement = &movements[2]},
-                       {.key = "11", .deleted = TRUE},
-                       {.key = "11", .movement = &movements[2]}};
+  QcFeedRow rows[] = {{.key = "9", .movement = &movements[0]},
+                      {.key = "10", .movement = &movements[1]},
+                      {.key = "11", .movement = &movements[2]},
+                      {.key = "11", .deleted = TRUE},
+                      {.key = "11", .movement = &movements[2]}};
   g_autoptr (GPtrArray) all = NULL, some = NULL;
 
   GOOD (APPLY (MOVEMENTS, rows, 5, "1.3", FALSE));

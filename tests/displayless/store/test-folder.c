@@ -247,9 +247,9 @@ apply_one (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   const Editing *editing = data;
   g_autoptr (QcEmployee) person = make_person (editing->n);
   g_autofree char *cursor = g_strdup_printf ("1.%" G_GINT64_FORMAT, editing->n);
-  QcStoreRow row = {.key = person->account, .employee = person};
+  QcFeedRow row = {.key = person->account, .employee = person};
 
-  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, &row, 1, cursor, TRUE, NOW, error)
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &row, 1, cursor, TRUE, NOW, error)
              ? QC_DATABASE_DONE
              : NULL;
 }
@@ -263,7 +263,7 @@ count_pages (QcConnection *connection, gpointer data, GCancellable *cancellable,
   g_autofree char *expected = NULL;
 
   GOOD (qc_store_people_totals (connection, PROFILE, UNIT, &query, &totals, error));
-  GOOD (qc_store_cursor_get (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, &cursor, error));
+  GOOD (qc_store_cursor_get (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &cursor, error));
   expected = totals.people > 0 ? g_strdup_printf ("1.%" G_GINT64_FORMAT, totals.people) : NULL;
   g_assert_cmpstr (cursor.cursor, ==, expected); /* never one without the other */
   *(gint64 *)data = totals.people;

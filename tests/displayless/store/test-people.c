@@ -26,16 +26,16 @@ apply_people (QcConnection *connection, gpointer data, GCancellable *cancellable
 {
   const Page *page = data;
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
-  g_autofree QcStoreRow *rows = g_new0 (QcStoreRow, page->n);
+  g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, page->n);
   g_autofree char *cursor = g_strdup_printf ("1.%u", page->from + page->n);
 
   for (guint i = 0; i < page->n; i++) {
     QcEmployee *e = make_person (page->from + i);
 
     g_ptr_array_add (people, e);
-    rows[i] = (QcStoreRow) {.key = e->account, .employee = e};
+    rows[i] = (QcFeedRow) {.key = e->account, .employee = e};
   }
-  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, rows, page->n, cursor,
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, rows, page->n, cursor,
                               page->from + page->n < page->total, NOW, error)
              ? QC_DATABASE_DONE
              : NULL;
@@ -58,7 +58,7 @@ apply_history (QcConnection *connection, gpointer data, GCancellable *cancellabl
   const Page *page = data;
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-  g_autofree QcStoreRow *bases = g_new0 (QcStoreRow, 2 * page->n), *spans = g_new0 (QcStoreRow, 3 * page->n);
+  g_autofree QcFeedRow *bases = g_new0 (QcFeedRow, 2 * page->n), *spans = g_new0 (QcFeedRow, 3 * page->n);
   g_autofree QcBaseChange *changes = g_new0 (QcBaseChange, 2 * page->n);
   g_autofree QcPaidSpan *paid = g_new0 (QcPaidSpan, 3 * page->n);
   gsize n_bases = 0, n_spans = 0;
@@ -70,8 +70,7 @@ apply_history (QcConnection *connection, gpointer data, GCancellable *cancellabl
     for (guint k = 0; k < 2 && (k == 0 || (page->from + i) % 3 == 0); k++) {
       changes[n_bases] = (QcBaseChange) {k ? 202507 : 202001, e->base - (k ? 0 : 10000), FALSE};
       g_ptr_array_add (keys, g_strdup_printf ("%s:%u", e->account, k));
-      bases[n_bases]
-          = (QcStoreRow) {.key = keys->pdata[keys->len - 1], .person = e->account, .base = &changes[n_bases]};
+      bases[n_bases] = (QcFeedRow) {.key = keys->pdata[keys->len - 1], .person = e->account, .base = &changes[n_bases]};
       n_bases++;
     }
     for (guint k = 0; k < 3; k++) {
@@ -79,14 +78,14 @@ apply_history (QcConnection *connection, gpointer data, GCancellable *cancellabl
           = (QcPaidSpan) {202401 + 100 * k,  202412 + 100 * k - (k == 2 ? 2 : 0), e->base, e->base / 10, e->base / 10,
                           QC_SPAN_REMITTANCE};
       g_ptr_array_add (keys, g_strdup_printf ("%s:%u", e->account, k));
-      spans[n_spans] = (QcStoreRow) {
+      spans[n_spans] = (QcFeedRow) {
           .key = keys->pdata[keys->len - 1], .person = e->account, .span = &paid[n_spans], .serial = "HJ1"};
       n_spans++;
     }
   }
-  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_BASES, bases, n_bases, "1.1", FALSE, NOW, error)
-                 && qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PAID, spans, n_spans, "1.1", TRUE,
-                                         NOW, error)
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_BASES, bases, n_bases, "1.1", FALSE, NOW, error)
+                 && qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PAID, spans, n_spans, "1.1", TRUE, NOW,
+                                         error)
              ? QC_DATABASE_DONE
              : NULL;
 }
@@ -110,11 +109,11 @@ apply_policy (QcConnection *connection, gpointer data, GCancellable *cancellable
                      .months_ahead = 1,
                      .fund_year_start = 7};
   QcRatios ratios = {202001, 1200, 800, FALSE};
-  QcStoreRow rows[] = {{.key = "202001", .policy = &policy}, {.key = "202001", .ratios = &ratios}};
+  QcFeedRow rows[] = {{.key = "202001", .policy = &policy}, {.key = "202001", .ratios = &ratios}};
 
-  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_POLICY, &rows[0], 1, "1.1", FALSE, NOW, error)
-                 && qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_RATIOS, &rows[1], 1, "1.1", FALSE,
-                                         NOW, error)
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_POLICY, &rows[0], 1, "1.1", FALSE, NOW, error)
+                 && qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_RATIOS, &rows[1], 1, "1.1", FALSE, NOW,
+                                         error)
              ? QC_DATABASE_DONE
              : NULL;
 }
@@ -275,11 +274,11 @@ static gpointer
 rename_somebody (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcEmployee) e = make_person (5);
-  QcStoreRow row = {.key = e->account, .employee = e};
+  QcFeedRow row = {.key = e->account, .employee = e};
 
   g_free (e->name);
   e->name = g_strdup ("没有这个人");
-  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, &row, 1, "2.1", FALSE, NOW, error)
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &row, 1, "2.1", FALSE, NOW, error)
              ? QC_DATABASE_DONE
              : NULL;
 }
@@ -431,14 +430,14 @@ change_one (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   QcStorePeopleQuery query = {.text = "曾小红"};
   g_autoptr (QcStorePeopleList) list = NULL;
   g_autoptr (QcEmployee) got = NULL, gone = NULL;
-  QcStoreRow rows[] = {{.key = renamed->account, .employee = renamed}, {.key = "231100000006", .deleted = TRUE}};
+  QcFeedRow rows[] = {{.key = renamed->account, .employee = renamed}, {.key = "231100000006", .deleted = TRUE}};
 
   g_free (renamed->name);
   renamed->name = g_strdup ("曾小红");
   renamed->base = 123456;
   renamed->authorized_until = 202812;
   renamed->retirement_class = QC_RETIREMENT_WOMEN_50;
-  GOOD (qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, rows, 2, "1.9", FALSE, NOW, error));
+  GOOD (qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, rows, 2, "1.9", FALSE, NOW, error));
   list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
   g_assert_cmpint (list->totals.people, ==, 1);
   g_assert_cmpint (list->totals.base, ==, 123456);
@@ -508,9 +507,9 @@ walk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError
 static gpointer
 remove_one (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  QcStoreRow row = {.key = "231100000007", .deleted = TRUE};
+  QcFeedRow row = {.key = "231100000007", .deleted = TRUE};
 
-  return qc_store_apply_page (connection, PROFILE, UNIT, QC_STORE_FEED_PEOPLE, &row, 1, "1.9", FALSE, NOW, error)
+  return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &row, 1, "1.9", FALSE, NOW, error)
              ? QC_DATABASE_DONE
              : NULL;
 }

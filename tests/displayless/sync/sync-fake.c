@@ -201,7 +201,7 @@ static void
 add_person (QcJsonWriter *writer, guint number)
 {
   g_autoptr (QcEmployee) employee = new_employee (number);
-  qc_wire_page_add_person (writer, employee->account, employee);
+  qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_PEOPLE, .key = employee->account, .employee = employee});
 }
 
 static void
@@ -209,8 +209,8 @@ answer_feed (Fake *fake, SoupServerMessage *message, const char *feed, GHashTabl
 {
   const char *cursor = query ? g_hash_table_lookup (query, "cursor") : NULL;
   guint generation = fake->generation, from = 0;
-  QcWireFeed kind;
-  g_assert_true (qc_wire_feed_from_code (feed, &kind));
+  QcFeed kind;
+  g_assert_true (qc_feed_from_code (feed, &kind));
   if (cursor && *cursor && sscanf (cursor, "%u.%u", &generation, &from) != 2)
     generation = fake->generation + 1;
   if (generation != fake->generation) {
@@ -218,7 +218,7 @@ answer_feed (Fake *fake, SoupServerMessage *message, const char *feed, GHashTabl
     return;
   }
   guint limit = (guint)atoi (g_hash_table_lookup (query, "limit"));
-  guint total = kind == QC_WIRE_FEED_PEOPLE ? fake->n_people : 0, until = MIN (total, from + limit);
+  guint total = kind == QC_FEED_PEOPLE ? fake->n_people : 0, until = MIN (total, from + limit);
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (1024);
   qc_wire_page_begin (writer, kind);
   for (guint i = from; i < until; i++)

@@ -82,7 +82,7 @@ read_stored (QcConnection *connection, gpointer data, GCancellable *cancellable,
   QcStorePeopleTotals totals = {0};
   g_assert_true (qc_store_people_totals (connection, "test", UNIT, &query, &totals, error));
   stored->people = totals.people;
-  g_assert_true (qc_store_cursor_get (connection, "test", UNIT, QC_STORE_FEED_PEOPLE, &stored->cursor, error));
+  g_assert_true (qc_store_cursor_get (connection, "test", UNIT, QC_FEED_PEOPLE, &stored->cursor, error));
   return QC_DATABASE_DONE;
 }
 

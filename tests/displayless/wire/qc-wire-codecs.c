@@ -97,46 +97,8 @@ recode_lines (GBytes *bytes, GError **error)
   return qc_json_writer_finish (writer);
 }
 
-static void
-add_row (QcJsonWriter *writer, const QcWireRow *row)
-{
-  if (row->deleted) {
-    qc_wire_page_add_deleted (writer, row->key);
-    return;
-  }
-  switch (row->feed) {
-  case QC_WIRE_FEED_UNIT:
-    qc_wire_page_add_unit (writer, row->key, row->u.unit);
-    break;
-  case QC_WIRE_FEED_RATIOS:
-    qc_wire_page_add_ratios (writer, row->key, &row->u.ratios);
-    break;
-  case QC_WIRE_FEED_POLICY:
-    qc_wire_page_add_policy (writer, row->key, &row->u.policy);
-    break;
-  case QC_WIRE_FEED_CODES:
-    qc_wire_page_add_code (writer, row->key, row->u.code);
-    break;
-  case QC_WIRE_FEED_PEOPLE:
-    qc_wire_page_add_person (writer, row->key, row->u.employee);
-    break;
-  case QC_WIRE_FEED_BASES:
-    qc_wire_page_add_base (writer, row->key, row->u.base.person, &row->u.base.change, row->u.base.time);
-    break;
-  case QC_WIRE_FEED_PAID:
-    qc_wire_page_add_paid (writer, row->key, row->u.paid.person, &row->u.paid.span, row->u.paid.application);
-    break;
-  case QC_WIRE_FEED_APPLICATIONS:
-    qc_wire_page_add_application (writer, row->key, row->u.application);
-    break;
-  case QC_WIRE_FEED_MOVEMENTS:
-    qc_wire_page_add_movement (writer, row->key, row->u.movement);
-    break;
-  }
-}
-
 static GBytes *
-recode_page (QcWireFeed feed, GBytes *bytes, GError **error)
+recode_page (QcFeed feed, GBytes *bytes, GError **error)
 {
   g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, feed, error);
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
@@ -144,14 +106,14 @@ recode_page (QcWireFeed feed, GBytes *bytes, GError **error)
     return NULL;
   qc_wire_page_begin (writer, page->feed);
   for (guint i = 0; i < page->rows->len; i++)
-    add_row (writer, &g_array_index (page->rows, QcWireRow, i));
+    qc_wire_page_add (writer, &g_array_index (page->rows, QcFeedRow, i));
   return qc_wire_page_end (writer, page->cursor, page->more, page->total);
 }
 
 typedef struct {
   const char *name;
   GBytes *(*recode) (GBytes *bytes, GError **error); /* NULL = a page */
-  QcWireFeed feed;
+  QcFeed feed;
 } Codec;
 
 static const Codec codecs[] = {
@@ -172,15 +134,15 @@ static const Codec codecs[] = {
     {"Notice", recode_notice, 0},
     {"Profile", recode_profile, 0},
     {"Voucher", recode_voucher, 0},
-    {"PageUnit", NULL, QC_WIRE_FEED_UNIT},
-    {"PageRatios", NULL, QC_WIRE_FEED_RATIOS},
-    {"PagePolicy", NULL, QC_WIRE_FEED_POLICY},
-    {"PageCodes", NULL, QC_WIRE_FEED_CODES},
-    {"PagePeople", NULL, QC_WIRE_FEED_PEOPLE},
-    {"PageBases", NULL, QC_WIRE_FEED_BASES},
-    {"PagePaid", NULL, QC_WIRE_FEED_PAID},
-    {"PageApplications", NULL, QC_WIRE_FEED_APPLICATIONS},
-    {"PageMovements", NULL, QC_WIRE_FEED_MOVEMENTS},
+    {"PageUnit", NULL, QC_FEED_UNIT},
+    {"PageRatios", NULL, QC_FEED_RATIOS},
+    {"PagePolicy", NULL, QC_FEED_POLICY},
+    {"PageCodes", NULL, QC_FEED_CODES},
+    {"PagePeople", NULL, QC_FEED_PEOPLE},
+    {"PageBases", NULL, QC_FEED_BASES},
+    {"PagePaid", NULL, QC_FEED_PAID},
+    {"PageApplications", NULL, QC_FEED_APPLICATIONS},
+    {"PageMovements", NULL, QC_FEED_MOVEMENTS},
 };
 
 guint

@@ -293,10 +293,10 @@ test_newer_center (void)
         "\"months\":[],\"timeline\":[]}],\"cursor\":\"1\",\"more\":false}";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_WIRE_FEED_APPLICATIONS, &error);
+  g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_FEED_APPLICATIONS, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->rows->len, ==, 2);
-  const QcApplication *row = g_array_index (page->rows, QcWireRow, 0).u.application;
+  const QcApplication *row = g_array_index (page->rows, QcFeedRow, 0).application;
   g_assert_cmpint (row->business, ==, QC_BUSINESS_OTHER);
   g_assert_cmpint (row->state, ==, QC_STATE_OTHER);
   g_assert_cmpint (row->draw, ==, QC_DRAW_OTHER);
@@ -304,7 +304,7 @@ test_newer_center (void)
   g_assert_cmpint (row->fen, ==, 100);
   for (guint action = 0; action < QC_N_APPLICATION_ACTIONS; action++)
     g_assert_false (qc_application_can (row, action));
-  g_assert_cmpint (g_array_index (page->rows, QcWireRow, 1).u.application->business, ==, QC_BUSINESS_SEALING);
+  g_assert_cmpint (g_array_index (page->rows, QcFeedRow, 1).application->business, ==, QC_BUSINESS_SEALING);
 }
 
 int

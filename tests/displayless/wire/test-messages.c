@@ -323,49 +323,49 @@ test_values (void)
   g_autoptr (GBytes) people = load ("PagePeople.json"), applications = load ("PageApplications.json"),
                      units = load ("PageUnit.json");
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcWirePage) page = qc_wire_decode_page (people, QC_WIRE_FEED_PEOPLE, &error);
-  const QcWireRow *row;
+  g_autoptr (QcWirePage) page = qc_wire_decode_page (people, QC_FEED_PEOPLE, &error);
+  const QcFeedRow *row;
   const QcMonthLine *line;
 
   g_assert_no_error (error);
   g_assert_cmpuint (page->rows->len, ==, 3);
   g_assert_cmpint (page->total, ==, 200000);
   g_assert_true (page->more);
-  row = &g_array_index (page->rows, QcWireRow, 0);
-  g_assert_cmpstr (row->u.employee->name, ==, "阿卜杜拉·买买提𠮷䶮");
-  g_assert_cmpint (row->u.employee->birth, ==, 19900307);
-  g_assert_cmpint (row->u.employee->base, ==, QC_MONEY_MAX);
-  g_assert_cmpint (row->u.employee->opened, ==, 202001);
-  g_assert_cmpint (row->u.employee->paid_to, ==, 202610);
-  g_assert_cmpint (row->u.employee->authorized_until, ==, 205601);
-  g_assert_cmpint (row->u.employee->revision, ==, G_MAXINT64);
-  row = &g_array_index (page->rows, QcWireRow, 2);
+  row = &g_array_index (page->rows, QcFeedRow, 0);
+  g_assert_cmpstr (row->employee->name, ==, "阿卜杜拉·买买提𠮷䶮");
+  g_assert_cmpint (row->employee->birth, ==, 19900307);
+  g_assert_cmpint (row->employee->base, ==, QC_MONEY_MAX);
+  g_assert_cmpint (row->employee->opened, ==, 202001);
+  g_assert_cmpint (row->employee->paid_to, ==, 202610);
+  g_assert_cmpint (row->employee->authorized_until, ==, 205601);
+  g_assert_cmpint (row->employee->revision, ==, G_MAXINT64);
+  row = &g_array_index (page->rows, QcFeedRow, 2);
   g_assert_true (row->deleted);
   g_assert_cmpstr (row->key, ==, "gone");
   g_clear_pointer (&page, qc_wire_page_free);
 
-  page = qc_wire_decode_page (applications, QC_WIRE_FEED_APPLICATIONS, &error);
+  page = qc_wire_decode_page (applications, QC_FEED_APPLICATIONS, &error);
   g_assert_no_error (error);
-  row = &g_array_index (page->rows, QcWireRow, 0);
-  line = &g_array_index (row->u.application->months, QcMonthLine, 0);
+  row = &g_array_index (page->rows, QcFeedRow, 0);
+  line = &g_array_index (row->application->months, QcMonthLine, 0);
   g_assert_true (qc_month_line_is_balanced (line));
   g_assert_cmpint (line->added_people, ==, 1);
   g_assert_cmpint (line->added_fen, ==, 109600);
   g_assert_cmpint (line->removed_fen, ==, 80000);
-  g_assert_cmpint (row->u.application->state, ==, QC_STATE_REGISTERED);
-  g_assert_cmpint (row->u.application->draw, ==, QC_DRAW_FAILED);
+  g_assert_cmpint (row->application->state, ==, QC_STATE_REGISTERED);
+  g_assert_cmpint (row->application->draw, ==, QC_DRAW_FAILED);
   g_clear_pointer (&page, qc_wire_page_free);
 
-  page = qc_wire_decode_page (units, QC_WIRE_FEED_UNIT, &error);
+  page = qc_wire_decode_page (units, QC_FEED_UNIT, &error);
   g_assert_no_error (error);
-  row = &g_array_index (page->rows, QcWireRow, 0);
-  g_assert_cmpint (row->u.unit->balance, ==, QC_MONEY_MAX);
-  g_assert_cmpint (row->u.unit->suspense, ==, 380000);
-  g_assert_cmpint (row->u.unit->agreement_balance, ==, 0);
-  row = &g_array_index (page->rows, QcWireRow, 1);
-  g_assert_null (row->u.unit->agreement_account);
-  row = &g_array_index (page->rows, QcWireRow, 2);
-  g_assert_cmpint (row->u.unit->agreement_balance, ==, -1);
+  row = &g_array_index (page->rows, QcFeedRow, 0);
+  g_assert_cmpint (row->unit->balance, ==, QC_MONEY_MAX);
+  g_assert_cmpint (row->unit->suspense, ==, 380000);
+  g_assert_cmpint (row->unit->agreement_balance, ==, 0);
+  row = &g_array_index (page->rows, QcFeedRow, 1);
+  g_assert_null (row->unit->agreement_account);
+  row = &g_array_index (page->rows, QcFeedRow, 2);
+  g_assert_cmpint (row->unit->agreement_balance, ==, -1);
 }
 
 /* What is left out is the default, and may be said all the same. */
@@ -382,9 +382,9 @@ test_defaults (void)
     char *json = g_strdup_printf (text, rests[i]);
     g_autoptr (GBytes) bytes = g_bytes_new_take (json, strlen (json));
     g_autoptr (GError) error = NULL;
-    g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_WIRE_FEED_PEOPLE, &error);
+    g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_FEED_PEOPLE, &error);
     g_assert_no_error (error);
-    const QcEmployee *employee = g_array_index (page->rows, QcWireRow, 0).u.employee;
+    const QcEmployee *employee = g_array_index (page->rows, QcFeedRow, 0).employee;
     g_assert_cmpstr (employee->document_type, ==, "01");
     g_assert_cmpint (employee->status_from, ==, QC_MONTH_NONE);
     g_assert_cmpint (employee->retirement_class, ==, QC_RETIREMENT_UNKNOWN);
@@ -418,7 +418,7 @@ repeated (const char *text, int n)
 
 /* Decodes the one row of @feed that was written; it must be taken. (transfer full) */
 static QcWirePage *
-read_written (QcJsonWriter *writer, QcWireFeed feed)
+read_written (QcJsonWriter *writer, QcFeed feed)
 {
   g_autoptr (GBytes) bytes = qc_wire_page_end (writer, "1.1", FALSE, -1);
   g_autoptr (GError) error = NULL;
@@ -447,7 +447,7 @@ test_written_texts (void)
   g_autoptr (QcUnit) unit = qc_unit_new ();
   g_autoptr (QcEmployee) employee = qc_employee_new ();
   g_autoptr (QcWirePage) units = NULL, people = NULL, codes = NULL;
-  const QcWireRow *row;
+  const QcFeedRow *row;
 
   unit->account = g_strdup ("231100000042");
   unit->name = g_strdup (wild);
@@ -458,38 +458,38 @@ test_written_texts (void)
   unit->payee_account = g_strdup ("0809");
   unit->payee_bank = g_strdup (wild);
   g_hash_table_insert (unit->fields, g_strdup ("DWDZ"), g_strdup (wild));
-  qc_wire_page_begin (writer, QC_WIRE_FEED_UNIT);
-  qc_wire_page_add_unit (writer, "1", unit);
-  units = read_written (writer, QC_WIRE_FEED_UNIT);
-  row = &g_array_index (units->rows, QcWireRow, 0);
-  assert_plain (row->u.unit->name, QC_TEXT_UNIT_NAME);
-  assert_plain (row->u.unit->agreement_bank, QC_TEXT_BANK);
-  assert_plain (row->u.unit->payee_name, QC_TEXT_CENTER);
-  assert_plain (row->u.unit->payee_bank, QC_TEXT_BANK);
-  assert_plain (g_hash_table_lookup (row->u.unit->fields, "DWDZ"), QC_TEXT_UNIT_FIELD);
+  qc_wire_page_begin (writer, QC_FEED_UNIT);
+  qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_UNIT, .key = "1", .unit = unit});
+  units = read_written (writer, QC_FEED_UNIT);
+  row = &g_array_index (units->rows, QcFeedRow, 0);
+  assert_plain (row->unit->name, QC_TEXT_UNIT_NAME);
+  assert_plain (row->unit->agreement_bank, QC_TEXT_BANK);
+  assert_plain (row->unit->payee_name, QC_TEXT_CENTER);
+  assert_plain (row->unit->payee_bank, QC_TEXT_BANK);
+  assert_plain (g_hash_table_lookup (row->unit->fields, "DWDZ"), QC_TEXT_UNIT_FIELD);
 
   employee->account = g_strdup ("2311000000421");
   employee->name = g_strdup (wild);
   employee->document_type = g_strdup ("01");
   employee->document = g_strdup ("");
-  qc_wire_page_begin (writer, QC_WIRE_FEED_PEOPLE);
-  qc_wire_page_add_person (writer, "1", employee);
-  people = read_written (writer, QC_WIRE_FEED_PEOPLE);
-  assert_plain (g_array_index (people->rows, QcWireRow, 0).u.employee->name, QC_TEXT_PERSON_NAME);
+  qc_wire_page_begin (writer, QC_FEED_PEOPLE);
+  qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_PEOPLE, .key = "1", .employee = employee});
+  people = read_written (writer, QC_FEED_PEOPLE);
+  assert_plain (g_array_index (people->rows, QcFeedRow, 0).employee->name, QC_TEXT_PERSON_NAME);
 
   QcCode code = {(char *)"reasons", (char *)"01", wild, 1, FALSE};
-  qc_wire_page_begin (writer, QC_WIRE_FEED_CODES);
-  qc_wire_page_add_code (writer, "1", &code);
-  codes = read_written (writer, QC_WIRE_FEED_CODES);
-  assert_plain (g_array_index (codes->rows, QcWireRow, 0).u.code->label, QC_TEXT_LABEL);
+  qc_wire_page_begin (writer, QC_FEED_CODES);
+  qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_CODES, .key = "1", .code = &code});
+  codes = read_written (writer, QC_FEED_CODES);
+  assert_plain (g_array_index (codes->rows, QcFeedRow, 0).code->label, QC_TEXT_LABEL);
 
   QcMovement movement = {.kind = (char *)"arrival", .text = long_text};
   g_autoptr (QcWirePage) movements = NULL;
-  qc_wire_page_begin (writer, QC_WIRE_FEED_MOVEMENTS);
-  qc_wire_page_add_movement (writer, "1", &movement);
-  movements = read_written (writer, QC_WIRE_FEED_MOVEMENTS);
-  assert_plain (g_array_index (movements->rows, QcWireRow, 0).u.movement->text, QC_TEXT_REMARK);
-  g_assert_true (g_str_has_prefix (g_array_index (movements->rows, QcWireRow, 0).u.movement->text, "甲\n甲\n"));
+  qc_wire_page_begin (writer, QC_FEED_MOVEMENTS);
+  qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_MOVEMENTS, .key = "1", .movement = &movement});
+  movements = read_written (writer, QC_FEED_MOVEMENTS);
+  assert_plain (g_array_index (movements->rows, QcFeedRow, 0).movement->text, QC_TEXT_REMARK);
+  g_assert_true (g_str_has_prefix (g_array_index (movements->rows, QcFeedRow, 0).movement->text, "甲\n甲\n"));
 }
 
 /* The same of an application, which may have been through more than a message takes: the latest of it counts. */
@@ -516,10 +516,10 @@ test_written_application (void)
     entry->text = i == QC_WIRE_MAX_TIMELINE ? g_strdup (wild) : NULL;
     g_ptr_array_add (application->timeline, entry);
   }
-  qc_wire_page_begin (writer, QC_WIRE_FEED_APPLICATIONS);
-  qc_wire_page_add_application (writer, "1", application);
-  page = read_written (writer, QC_WIRE_FEED_APPLICATIONS);
-  const QcApplication *read = g_array_index (page->rows, QcWireRow, 0).u.application;
+  qc_wire_page_begin (writer, QC_FEED_APPLICATIONS);
+  qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_APPLICATIONS, .key = "1", .application = application});
+  page = read_written (writer, QC_FEED_APPLICATIONS);
+  const QcApplication *read = g_array_index (page->rows, QcFeedRow, 0).application;
   assert_plain (read->draw_reason, QC_TEXT_REMARK);
   assert_plain (read->return_reason, QC_TEXT_REMARK);
   assert_plain (read->entered_by, QC_TEXT_PERSON_NAME);
@@ -547,11 +547,11 @@ test_read_texts (void)
       longer);
   g_autoptr (GBytes) bytes = g_bytes_new_take (json, strlen (json));
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_WIRE_FEED_PEOPLE, &error);
+  g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_FEED_PEOPLE, &error);
 
   g_assert_no_error (error);
-  assert_plain (g_array_index (page->rows, QcWireRow, 0).u.employee->name, QC_TEXT_PERSON_NAME);
-  g_assert_cmpstr (g_array_index (page->rows, QcWireRow, 1).u.employee->name, ==, "张 三");
+  assert_plain (g_array_index (page->rows, QcFeedRow, 0).employee->name, QC_TEXT_PERSON_NAME);
+  g_assert_cmpstr (g_array_index (page->rows, QcFeedRow, 1).employee->name, ==, "张 三");
 }
 
 /* A thousand people in one page: within the gate's limits, and quick. */
@@ -569,14 +569,14 @@ test_full_page (void)
   employee->document_type = g_strdup ("01");
   employee->document = g_strdup ("23110219900307001X");
   employee->base = QC_MONEY_MAX;
-  qc_wire_page_begin (writer, QC_WIRE_FEED_PEOPLE);
+  qc_wire_page_begin (writer, QC_FEED_PEOPLE);
   for (guint i = 0; i < QC_WIRE_MAX_ROWS; i++) {
     g_autofree char *key = g_strdup_printf ("%u", i);
-    qc_wire_page_add_person (writer, key, employee);
+    qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_PEOPLE, .key = key, .employee = employee});
   }
   g_assert_cmpuint (qc_json_writer_get_size (writer), <, QC_WIRE_PAGE_BYTES);
   bytes = qc_wire_page_end (writer, "1.1000", FALSE, -1);
-  page = qc_wire_decode_page (bytes, QC_WIRE_FEED_PEOPLE, &error);
+  page = qc_wire_decode_page (bytes, QC_FEED_PEOPLE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->rows->len, ==, QC_WIRE_MAX_ROWS);
   g_assert_cmpint (page->total, ==, -1);
