@@ -18,44 +18,33 @@ qc_grid_set_marks (GtkColumnView *view, const char *const *classes)
   get_grid (view)->mark_classes = classes;
 }
 
-/* The text in @place, if it is one of a column of this file's. */
-static GtkWidget *
-text_of (GtkWidget *place)
+/* Whether @text shows @item in a column of the grid's own. */
+static gboolean
+shows (GtkWidget *text, gpointer item)
 {
-  GtkWidget *text = gtk_widget_get_first_child (place);
-  return text && g_object_get_data (G_OBJECT (text), "qc-cell") ? text : NULL;
-}
-
-static void
-refresh_row (GtkWidget *row, gpointer item)
-{
-  for (GtkWidget *place = gtk_widget_get_first_child (row); place; place = gtk_widget_get_next_sibling (place)) {
-    GtkWidget *text = text_of (place);
-    GtkListItem *shown = text ? g_object_get_data (G_OBJECT (text), "qc-item") : NULL;
-    if (shown && gtk_list_item_get_item (shown) == item)
-      qc_grid_refill (text, g_object_get_data (G_OBJECT (text), "qc-cell"));
-  }
+  GtkListItem *shown = qc_grid_get_item_of (text);
+  return shown && gtk_list_item_get_item (shown) == item;
 }
 
 void
 qc_grid_refresh_item (GtkColumnView *view, gpointer item)
 {
-  QcGrid *grid = get_grid (view);
-  GtkWidget *row = gtk_widget_get_first_child (qc_grid_find_list (grid));
-  for (; row; row = gtk_widget_get_next_sibling (row))
-    refresh_row (row, item);
+  for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row))
+    for (GtkWidget *text = qc_gtk_first_content (row); text; text = qc_gtk_next_content (text))
+      if (shows (text, item))
+        qc_grid_refill (text, qc_grid_get_cell_of (text));
 }
 
 gboolean
 qc_grid_find_cell (GtkColumnView *view, GtkWidget *widget, gpointer *item, const QcGridColumn **column)
 {
   for (; widget && widget != GTK_WIDGET (view); widget = gtk_widget_get_parent (widget)) {
-    GtkWidget *text = g_object_get_data (G_OBJECT (widget), "qc-cell") ? widget : text_of (widget);
-    GtkListItem *shown = text ? g_object_get_data (G_OBJECT (text), "qc-item") : NULL;
+    GtkWidget *text = qc_grid_get_cell_of (widget) ? widget : qc_gtk_get_content (widget);
+    GtkListItem *shown = text ? qc_grid_get_item_of (text) : NULL;
     if (!shown)
       continue;
     *item = gtk_list_item_get_item (shown);
-    *column = ((QcGridCell *)g_object_get_data (G_OBJECT (text), "qc-cell"))->info;
+    *column = qc_grid_get_cell_of (text)->info;
     return *item != NULL;
   }
   return FALSE;
@@ -64,15 +53,11 @@ qc_grid_find_cell (GtkColumnView *view, GtkWidget *widget, gpointer *item, const
 GtkWidget *
 qc_grid_get_cell (GtkColumnView *view, gpointer item, const QcGridColumn *column)
 {
-  GtkWidget *row = gtk_widget_get_first_child (qc_grid_find_list (get_grid (view)));
-  for (; row; row = gtk_widget_get_next_sibling (row))
-    for (GtkWidget *place = gtk_widget_get_first_child (row); place; place = gtk_widget_get_next_sibling (place)) {
-      GtkWidget *text = text_of (place);
-      GtkListItem *shown = text ? g_object_get_data (G_OBJECT (text), "qc-item") : NULL;
-      if (shown && gtk_list_item_get_item (shown) == item && gtk_widget_get_mapped (place)
-          && ((QcGridCell *)g_object_get_data (G_OBJECT (text), "qc-cell"))->info == column)
-        return place;
-    }
+  for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row))
+    for (GtkWidget *text = qc_gtk_first_content (row); text; text = qc_gtk_next_content (text))
+      if (shows (text, item) && qc_grid_get_cell_of (text)->info == column
+          && gtk_widget_get_mapped (qc_gtk_get_cell (text)))
+        return qc_gtk_get_cell (text);
   return NULL;
 }
 

@@ -125,28 +125,14 @@ least_width (GtkWidget *widget)
   return least;
 }
 
-/* Titles and cells that came back stand behind the others among their siblings: what they show tells whose they are. */
-static GtkWidget *
-find_title (QcGridCell *cell)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (cell->grid->view));
-  const char *words = gtk_column_view_column_get_title (cell->column);
-  GtkWidget *title = gtk_widget_get_first_child (header);
-  while (title && g_strcmp0 (gtk_label_get_text (qc_grid_find_label (title)), words ? words : "") != 0)
-    title = gtk_widget_get_next_sibling (title);
-  return title;
-}
-
+/* Cells that came back stand behind the others among their siblings: what is in them tells whose they are. */
 static int
 measure_row (QcGridCell *cell, GtkWidget *row)
 {
   int need = 0;
-  for (GtkWidget *place = gtk_widget_get_first_child (row); place; place = gtk_widget_get_next_sibling (place)) {
-    GtkWidget *child = gtk_widget_get_first_child (place);
-    QcGridCell *shown = child ? g_object_get_data (G_OBJECT (child), "qc-cell") : NULL;
-    if (shown == (cell->info ? cell : NULL))
-      need = MAX (need, least_width (place));
-  }
+  for (GtkWidget *content = qc_gtk_first_content (row); content; content = qc_gtk_next_content (content))
+    if (qc_grid_get_cell_of (content) == (cell->info ? cell : NULL))
+      need = MAX (need, least_width (qc_gtk_get_cell (content)));
   return need;
 }
 
@@ -155,9 +141,8 @@ static int
 measure_column (QcGridCell *cell)
 {
   int fixed = gtk_column_view_column_get_fixed_width (cell->column);
-  int need = least_width (find_title (cell));
-  GtkWidget *row = gtk_widget_get_first_child (qc_grid_find_list (cell->grid));
-  for (; row; row = cell->info ? NULL : gtk_widget_get_next_sibling (row))
+  int need = least_width (qc_gtk_find_title (cell->grid->view, cell->column));
+  for (GtkWidget *row = qc_gtk_first_row (cell->grid->view); row; row = cell->info ? NULL : qc_gtk_next_row (row))
     need = MAX (need, measure_row (cell, row));
   return fixed >= 0 ? fixed : need;
 }
@@ -236,7 +221,7 @@ choose_columns (QcGrid *grid)
 static QcGridCut
 find_cut (QcGridCell *cell)
 {
-  GtkWidget *title = find_title (cell);
+  GtkWidget *title = qc_gtk_find_title (cell->grid->view, cell->column);
   double room = gtk_adjustment_get_page_size (cell->grid->across);
   graphene_rect_t bounds;
   if (!title || !gtk_widget_compute_bounds (title, GTK_WIDGET (cell->grid->view), &bounds))

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "qc-grid.h"
+#include "qc-gtk-4-8.h"
 
 G_BEGIN_DECLS
 
@@ -43,18 +44,20 @@ struct _QcGrid {
   gpointer user_data;
   QcGridSortFunc sort;
   gpointer sort_data;
-  const QcGridColumn *asked; /* (nullable) while the view's sorter is asked which column leads */
-  GtkAdjustment *across;     /* (owned) (nullable) */
-  PangoLayout *layout;       /* (owned) (nullable) for measuring */
-  int char_width;            /* pixels */
-  guint fitting;             /* source */
-  GtkAdjustment *down;       /* (owned) (nullable) */
-  guint stale, blank;        /* sources: rows are to be filled */
+  const void *asked;     /* (nullable) a QcGridColumn, while the view's sorter is asked which one leads */
+  GtkAdjustment *across; /* (owned) (nullable) */
+  PangoLayout *layout;   /* (owned) (nullable) for measuring */
+  int char_width;        /* pixels */
+  guint fitting;         /* source */
+  GtkAdjustment *down;   /* (owned) (nullable) */
+  guint stale, blank;    /* sources: rows are to be filled */
 };
 
-/* qc-grid.c: the list within the view. */
-GtkWidget *qc_grid_find_list (QcGrid *grid);
-GtkLabel *qc_grid_find_label (GtkWidget *title);
+/* What a text in a cell is bound to; NULL for the contents of columns made elsewhere. */
+QcGridCell *qc_grid_get_cell_of (GtkWidget *content);
+GtkListItem *qc_grid_get_item_of (GtkWidget *content);
+/* The same of the first text in a row. */
+GtkListItem *qc_grid_get_item_of_row (GtkWidget *row);
 /* The texts of a column that are there, in sight or not. */
 typedef void (*QcGridWidgetFunc) (GtkWidget *text, QcGridCell *cell);
 void qc_grid_foreach_text (QcGridCell *cell, QcGridWidgetFunc func);

@@ -9,36 +9,21 @@
 
 #define FIRST_ROWS 40 /* more than a screen shows */
 
-static GtkListItem *
-get_item_of (GtkWidget *line)
-{
-  GtkListItem *item = NULL;
-  for (GtkWidget *place = gtk_widget_get_first_child (line); place && !item;
-       place = gtk_widget_get_next_sibling (place)) {
-    GtkWidget *child = gtk_widget_get_first_child (place);
-    item = child ? g_object_get_data (G_OBJECT (child), "qc-item") : NULL; /* not in a column made elsewhere */
-  }
-  return item;
-}
-
 static void
 fill_line (QcGrid *grid, GtkWidget *line)
 {
-  GtkListItem *item = get_item_of (line);
+  GtkListItem *item = qc_grid_get_item_of_row (line);
   g_autoptr (GObject) row = item ? qc_grid_dup_row (grid, item) : NULL;
-  for (GtkWidget *place = gtk_widget_get_first_child (line); place; place = gtk_widget_get_next_sibling (place)) {
-    GtkWidget *text = gtk_widget_get_first_child (place);
-    QcGridCell *cell = text ? g_object_get_data (G_OBJECT (text), "qc-cell") : NULL;
-    if (cell)
-      qc_grid_show_row (g_object_get_data (G_OBJECT (text), "qc-item"), row, cell);
-  }
+  for (GtkWidget *text = qc_gtk_first_content (line); text; text = qc_gtk_next_content (text))
+    if (qc_grid_get_cell_of (text))
+      qc_grid_show_row (qc_grid_get_item_of (text), row, qc_grid_get_cell_of (text));
 }
 
 /* Also where the list was told to go to its beginning and has not gone yet. */
 static gboolean
 is_in_sight (QcGrid *grid, GtkWidget *list, GtkWidget *line)
 {
-  GtkListItem *item = get_item_of (line);
+  GtkListItem *item = qc_grid_get_item_of_row (line);
   graphene_rect_t bounds;
   if (item && gtk_list_item_get_position (item) < FIRST_ROWS && gtk_adjustment_get_value (grid->down) == 0)
     return TRUE;
@@ -49,11 +34,11 @@ is_in_sight (QcGrid *grid, GtkWidget *list, GtkWidget *line)
 static void
 fill_rest (QcGrid *grid)
 {
-  GtkWidget *list = qc_grid_find_list (grid);
+  GtkWidget *list = qc_gtk_get_list (grid->view);
   if (grid->stale == 0)
     return;
   g_clear_handle_id (&grid->stale, g_source_remove);
-  for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line))
+  for (GtkWidget *line = qc_gtk_first_row (grid->view); line; line = qc_gtk_next_row (line))
     if (!is_in_sight (grid, list, line))
       fill_line (grid, line);
 }
@@ -103,8 +88,8 @@ void
 qc_grid_refresh (GtkColumnView *view)
 {
   QcGrid *grid = g_object_get_data (G_OBJECT (view), "qc-grid");
-  GtkWidget *list = qc_grid_find_list (grid);
-  for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line))
+  GtkWidget *list = qc_gtk_get_list (view);
+  for (GtkWidget *line = qc_gtk_first_row (view); line; line = qc_gtk_next_row (line))
     if (is_in_sight (grid, list, line))
       fill_line (grid, line);
   if (grid->stale == 0)
@@ -114,7 +99,7 @@ qc_grid_refresh (GtkColumnView *view)
 static gboolean
 is_blank (GtkWidget *line)
 {
-  GtkListItem *item = get_item_of (line);
+  GtkListItem *item = qc_grid_get_item_of_row (line);
   GtkWidget *text = item ? gtk_list_item_get_child (item) : NULL;
   return text && !*gtk_inscription_get_text (GTK_INSCRIPTION (text));
 }
@@ -124,8 +109,7 @@ fill_blanks_cb (gpointer data)
 {
   QcGrid *grid = data;
   grid->blank = 0;
-  for (GtkWidget *line = gtk_widget_get_first_child (qc_grid_find_list (grid)); line;
-       line = gtk_widget_get_next_sibling (line))
+  for (GtkWidget *line = qc_gtk_first_row (grid->view); line; line = qc_gtk_next_row (line))
     if (is_blank (line))
       fill_line (grid, line);
   return G_SOURCE_REMOVE;

@@ -38,13 +38,25 @@ get_grid (GtkColumnView *view)
   return g_object_get_data (G_OBJECT (view), "qc-grid");
 }
 
-GtkWidget *
-qc_grid_find_list (QcGrid *grid)
+QcGridCell *
+qc_grid_get_cell_of (GtkWidget *content)
 {
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (grid->view));
-  while (list && !GTK_IS_LIST_VIEW (list))
-    list = gtk_widget_get_prev_sibling (list);
-  return list;
+  return g_object_get_data (G_OBJECT (content), "qc-cell");
+}
+
+GtkListItem *
+qc_grid_get_item_of (GtkWidget *content)
+{
+  return g_object_get_data (G_OBJECT (content), "qc-item");
+}
+
+GtkListItem *
+qc_grid_get_item_of_row (GtkWidget *row)
+{
+  GtkListItem *item = NULL;
+  for (GtkWidget *text = qc_gtk_first_content (row); text && !item; text = qc_gtk_next_content (text))
+    item = qc_grid_get_item_of (text);
+  return item;
 }
 
 static char *
@@ -75,7 +87,7 @@ dup_text (gpointer row, const QcGridColumn *info, gpointer user_data)
 static void
 mark_cell (GtkWidget *text, gpointer row, QcGridCell *cell)
 {
-  GtkWidget *place = gtk_widget_get_parent (text);
+  GtkWidget *place = qc_gtk_get_cell (text);
   guint before = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (text), "qc-marks"));
   guint marks = row ? cell->info->marks (row, cell->info, cell->grid->user_data) : 0;
   const char *const *classes = cell->grid->mark_classes;
@@ -118,19 +130,16 @@ get_alignment (const QcGridCell *cell)
 void
 qc_grid_foreach_text (QcGridCell *cell, QcGridWidgetFunc func)
 {
-  GtkWidget *list = qc_grid_find_list (cell->grid);
-  for (GtkWidget *row = gtk_widget_get_first_child (list); row; row = gtk_widget_get_next_sibling (row))
-    for (GtkWidget *place = gtk_widget_get_first_child (row); place; place = gtk_widget_get_next_sibling (place)) {
-      GtkWidget *text = gtk_widget_get_first_child (place);
-      if (text && g_object_get_data (G_OBJECT (text), "qc-cell") == cell)
+  for (GtkWidget *row = qc_gtk_first_row (cell->grid->view); row; row = qc_gtk_next_row (row))
+    for (GtkWidget *text = qc_gtk_first_content (row); text; text = qc_gtk_next_content (text))
+      if (qc_grid_get_cell_of (text) == cell)
         func (text, cell);
-    }
 }
 
 void
 qc_grid_refill (GtkWidget *text, QcGridCell *cell)
 {
-  GtkListItem *item = g_object_get_data (G_OBJECT (text), "qc-item");
+  GtkListItem *item = qc_grid_get_item_of (text);
   g_autoptr (GObject) row = qc_grid_dup_row (cell->grid, item);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), get_alignment (cell));
   fill_cell (item, row, cell);
@@ -141,29 +150,14 @@ qc_grid_refill (GtkWidget *text, QcGridCell *cell)
 static void
 name_row (GtkListItem *item, QcGrid *grid)
 {
-  GtkWidget *child = gtk_list_item_get_child (item);
-  GtkWidget *cell = child ? gtk_widget_get_parent (child) : NULL;
-  GtkWidget *line = cell ? gtk_widget_get_parent (cell) : NULL;
+  GtkWidget *text = gtk_list_item_get_child (item);
+  GtkWidget *line = text ? qc_gtk_get_row (text) : NULL;
   g_autoptr (GObject) row = qc_grid_dup_row (grid, item);
   g_autofree char *name = line && row ? grid->row_name (row, grid->user_data) : NULL;
   if (!line || g_strcmp0 (name, g_object_get_data (G_OBJECT (line), "qc-name")) == 0)
     return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name ? name : "", -1);
   g_object_set_data_full (G_OBJECT (line), "qc-name", g_steal_pointer (&name), g_free);
-}
-
-static void
-name_rows_of (QcGrid *grid, GtkWidget *list)
-{
-  for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line)) {
-    GtkWidget *cell = gtk_widget_get_first_child (line);
-    GtkWidget *child = cell ? gtk_widget_get_first_child (cell) : NULL;
-    while (child && !g_object_get_data (G_OBJECT (child), "qc-item") && (cell = gtk_widget_get_next_sibling (cell)))
-      child = gtk_widget_get_first_child (cell); /* a column made elsewhere stands first */
-    GtkListItem *item = child ? g_object_get_data (G_OBJECT (child), "qc-item") : NULL;
-    if (item)
-      name_row (item, grid);
-  }
 }
 
 /* Two hundred names would cost a jump its frame: they come when the rows have come to rest. */
@@ -173,7 +167,11 @@ name_rows_cb (gpointer user_data)
   QcGrid *grid = user_data;
   if (g_get_monotonic_time () - grid->touched < NAMES_WAIT * 1000)
     return G_SOURCE_CONTINUE;
-  name_rows_of (grid, qc_grid_find_list (grid));
+  for (GtkWidget *row = qc_gtk_first_row (grid->view); row; row = qc_gtk_next_row (row)) {
+    GtkListItem *item = qc_grid_get_item_of_row (row);
+    if (item)
+      name_row (item, grid);
+  }
   grid->naming = 0;
   return G_SOURCE_REMOVE;
 }
@@ -232,48 +230,14 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell)
   qc_grid_show_row (item, gtk_list_item_get_item (item), cell);
 }
 
-/* Never really compares: it only tells that its column was asked, see sorter_changed_cb(). */
-static int
-column_compare_cb (gconstpointer a, gconstpointer b, gpointer data)
-{
-  QcGridCell *cell = data;
-  if (!cell->grid->asked)
-    cell->grid->asked = cell->info;
-  return -1;
-}
-
-/* GTK 4.8 does not say which column leads the sort, nor how; the first column whose sorter is asked does, and the
- * sign of the answer tells whether it is turned round. */
 static void
 sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, GtkColumnView *view)
 {
   QcGrid *grid = get_grid (view);
-  g_autoptr (GObject) a = g_object_new (G_TYPE_OBJECT, NULL);
-  g_autoptr (GObject) b = g_object_new (G_TYPE_OBJECT, NULL);
-  grid->asked = NULL;
-  GtkOrdering order = gtk_sorter_compare (sorter, a, b);
+  gboolean descending;
+  const QcGridColumn *column = qc_gtk_ask_sorter (sorter, &grid->asked, &descending);
   if (grid->sort)
-    grid->sort (grid->asked ? grid->asked->id : NULL, order == GTK_ORDERING_LARGER, grid->sort_data);
-}
-
-GtkLabel *
-qc_grid_find_label (GtkWidget *widget)
-{
-  GtkLabel *found = GTK_IS_LABEL (widget) ? GTK_LABEL (widget) : NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = qc_grid_find_label (child);
-  return found;
-}
-
-/* The newest column's headline stands above its figures: to the right. GTK 4.8 has no property for it. */
-static void
-align_header (GtkColumnView *view)
-{
-  GtkWidget *title = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
-  GtkLabel *label = qc_grid_find_label (title);
-  gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
-  gtk_label_set_xalign (label, 1.0);
+    grid->sort (column ? column->id : NULL, descending, grid->sort_data);
 }
 
 static QcGridCell *
@@ -303,12 +267,12 @@ add_column (QcGrid *grid, const QcGridColumn *info)
   gtk_column_view_column_set_resizable (column, info->kind < QC_GRID_CODE);
   gtk_column_view_column_set_expand (column, info->expand);
   if (info->sortable) {
-    g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (column_compare_cb, cell, NULL));
+    g_autoptr (GtkSorter) sorter = qc_gtk_sorter_new (info, &grid->asked);
     gtk_column_view_column_set_sorter (column, sorter);
   }
   gtk_column_view_append_column (grid->view, column);
   if (info->kind == QC_GRID_NUMBER)
-    align_header (grid->view);
+    qc_gtk_align_last_title (grid->view); /* above its figures */
 }
 
 GtkColumnView *
@@ -328,8 +292,7 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   gtk_widget_add_css_class (GTK_WIDGET (view), "data-table");
   gtk_widget_add_css_class (GTK_WIDGET (view), "qc-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (view))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Column titles"), -1);
+  qc_gtk_name_header (view, _ ("Column titles"));
   for (guint i = 0; i < n_columns; i++)
     add_column (grid, &columns[i]);
   qc_grid_fit_init (grid);
@@ -374,14 +337,13 @@ qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
     return;
   if (select)
     gtk_selection_model_select_item (model, position, TRUE);
-  /* gtk_column_view_scroll_to() came with 4.12; the inner list has the action. */
-  gtk_widget_activate_action (qc_grid_find_list (get_grid (view)), "list.scroll-to-item", "u", position);
+  qc_gtk_scroll_to (view, position);
 }
 
 gboolean
 qc_grid_enter (GtkColumnView *view)
 {
-  return gtk_widget_grab_focus (qc_grid_find_list (get_grid (view)));
+  return gtk_widget_grab_focus (qc_gtk_get_list (view));
 }
 
 char *
