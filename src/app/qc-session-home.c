@@ -17,10 +17,9 @@
 #include "qc-store-applications.h"
 #include "qc-store-cursors.h"
 #include "qc-store-drafts.h"
+#include "qc-store-home.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
-#include "qc-store-prefs.h"
-#include "qc-store-spans.h"
 #include "qc-store-units.h"
 
 #define N_MONTHS 12
@@ -30,9 +29,15 @@ typedef struct {
   QcMonth current;
 } Request;
 
+/* What was computed anew, to be kept. */
+typedef struct {
+  char *profile, *unit, *stamp; /* (owned) */
+  QcStoreHome *home;            /* (owned) */
+} Keep;
+
 typedef struct {
   QcHomeFigures *figures; /* (owned) (nullable) */
-  char *kept;             /* (owned) (nullable) to be kept, when the figures were computed anew */
+  Keep *keep;             /* (owned) (nullable) */
 } Answer;
 
 static void
@@ -45,11 +50,22 @@ request_free (gpointer data)
 }
 
 static void
+keep_free (gpointer data)
+{
+  Keep *keep = data;
+  g_free (keep->profile);
+  g_free (keep->unit);
+  g_free (keep->stamp);
+  qc_store_home_free (keep->home);
+  g_free (keep);
+}
+
+static void
 answer_free (gpointer data)
 {
   Answer *answer = data;
   g_clear_pointer (&answer->figures, qc_home_figures_free);
-  g_free (answer->kept);
+  g_clear_pointer (&answer->keep, keep_free);
   g_free (answer);
 }
 
@@ -61,12 +77,6 @@ qc_home_figures_free (QcHomeFigures *figures)
   g_ptr_array_unref (figures->payments);
   g_ptr_array_unref (figures->drafts);
   g_free (figures);
-}
-
-static char *
-pref_name (const char *unit)
-{
-  return g_strconcat ("home-due:", unit, NULL);
 }
 
 /* Everything the due figures depend on: the month, where the feeds stand, and what waits in the outbox. */
@@ -89,47 +99,6 @@ make_stamp (QcConnection *connection, const Request *request, const QcUnit *unit
     return NULL;
   }
   return g_string_free (stamp, FALSE);
-}
-
-/* The kept text: the stamp, the due figures, then a line a month. */
-static char *
-write_kept (const QcHomeFigures *figures, const char *stamp)
-{
-  GString *text = g_string_new (stamp);
-  g_string_append_printf (
-      text, "\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u",
-      figures->due_people, figures->due_fen, figures->left_out, figures->unanswered, figures->due_waiting);
-  for (guint i = 0; i < figures->months->len; i++) {
-    const QcMonthFigure *month = &g_array_index (figures->months, QcMonthFigure, i);
-    g_string_append_printf (text, "\n%d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, month->month, month->people,
-                            month->fen);
-  }
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-parse_kept (const char *kept, const char *stamp, QcHomeFigures *figures)
-{
-  g_auto (GStrv) lines = kept ? g_strsplit (kept, "\n", -1) : NULL;
-  if (!lines || g_strv_length (lines) < 2 || !g_str_equal (lines[0], stamp))
-    return FALSE;
-  g_auto (GStrv) due = g_strsplit (lines[1], " ", -1);
-  if (g_strv_length (due) != 5)
-    return FALSE;
-  figures->due_people = g_ascii_strtoll (due[0], NULL, 10);
-  figures->due_fen = g_ascii_strtoll (due[1], NULL, 10);
-  figures->left_out = g_ascii_strtoll (due[2], NULL, 10);
-  figures->unanswered = g_ascii_strtoll (due[3], NULL, 10);
-  figures->due_waiting = (guint)g_ascii_strtoull (due[4], NULL, 10);
-  for (char **line = lines + 2; *line; line++) {
-    g_auto (GStrv) month = g_strsplit (*line, " ", -1);
-    if (g_strv_length (month) != 3)
-      return FALSE;
-    QcMonthFigure figure = {(QcMonth)g_ascii_strtoll (month[0], NULL, 10), g_ascii_strtoll (month[1], NULL, 10),
-                            g_ascii_strtoll (month[2], NULL, 10)};
-    g_array_append_val (figures->months, figure);
-  }
-  return TRUE;
 }
 
 typedef struct {
@@ -165,7 +134,8 @@ add_person (const QcStorePersonFacts *facts, gpointer data)
 }
 
 static gboolean
-compute_due (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+compute_due (QcConnection *connection, const Request *request, const QcHomeFigures *figures, QcStoreHome *home,
+             GError **error)
 {
   const QcRemittanceSink sink = {0};
   g_auto (Due) due = {.bases = g_array_new (FALSE, FALSE, sizeof (QcBaseChange))};
@@ -177,11 +147,11 @@ compute_due (QcConnection *connection, const Request *request, QcHomeFigures *fi
   if (!qc_store_people_each (connection, request->profile, request->unit, QC_MONTH_NONE, add_person, &due, error))
     return FALSE;
   const QcMonthLine *line = &g_array_index (qc_remittance_calc_get_lines (due.calc), QcMonthLine, 0);
-  figures->due_people = line->people;
-  figures->due_fen = qc_month_line_fen (line);
-  figures->left_out = qc_remittance_calc_left_out (due.calc);
-  figures->unanswered = qc_remittance_calc_unanswered (due.calc);
-  figures->due_waiting = qc_overlay_get_immediate (due.overlay);
+  home->people = line->people;
+  home->fen = qc_month_line_fen (line);
+  home->left_out = qc_remittance_calc_left_out (due.calc);
+  home->unanswered = qc_remittance_calc_unanswered (due.calc);
+  home->waiting = qc_overlay_get_immediate (due.overlay);
   return TRUE;
 }
 
@@ -248,40 +218,58 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
   return read_payments (connection, request, figures, error) && read_drafts (connection, request, figures, error);
 }
 
-static gboolean
-read_months (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+/* (transfer full) (nullable): NULL with @error */
+static QcStoreHome *
+compute_home (QcConnection *connection, const Request *request, const QcHomeFigures *figures, GError **error)
 {
+  g_autoptr (QcStoreHome) home = qc_store_home_new ();
   QcMonth last = figures->unit->paid_to;
-  if (last == QC_MONTH_NONE)
-    return TRUE;
-  g_autoptr (GArray) rows = qc_store_spans_by_month (connection, request->profile, request->unit,
-                                                     qc_month_add (last, 1 - N_MONTHS), last, error);
-  if (!rows)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    const QcStoreMonthFigure *row = &g_array_index (rows, QcStoreMonthFigure, i);
+  if (last != QC_MONTH_NONE) {
+    g_autoptr (GArray) months = qc_store_spans_by_month (connection, request->profile, request->unit,
+                                                         qc_month_add (last, 1 - N_MONTHS), last, error);
+    if (!months)
+      return NULL;
+    g_array_append_vals (home->months, months->data, months->len);
+  }
+  return compute_due (connection, request, figures, home, error) ? g_steal_pointer (&home) : NULL;
+}
+
+static void
+show_home (QcHomeFigures *figures, const QcStoreHome *home)
+{
+  figures->due_people = home->people;
+  figures->due_fen = home->fen;
+  figures->left_out = home->left_out;
+  figures->unanswered = home->unanswered;
+  figures->due_waiting = (guint)home->waiting;
+  for (guint i = 0; i < home->months->len; i++) {
+    const QcStoreMonthFigure *row = &g_array_index (home->months, QcStoreMonthFigure, i);
     QcMonthFigure figure = {row->month, row->people, row->fen};
     g_array_append_val (figures->months, figure);
   }
-  return TRUE;
 }
 
 /* What needs every person: as it was kept, or computed. */
 static gboolean
 read_long (QcConnection *connection, const Request *request, Answer *answer, GError **error)
 {
-  QcHomeFigures *figures = answer->figures;
-  g_autofree char *name = pref_name (request->unit);
-  g_autofree char *kept = NULL;
-  g_autofree char *stamp = make_stamp (connection, request, figures->unit, error);
-  if (!stamp || !qc_store_prefs_get (connection, request->profile, name, &kept, error))
+  g_autoptr (QcStoreHome) home = NULL;
+  g_autofree char *stamp = make_stamp (connection, request, answer->figures->unit, error);
+  if (!stamp || !qc_store_home_get (connection, request->profile, request->unit, stamp, &home, error))
     return FALSE;
-  if (parse_kept (kept, stamp, figures))
+  if (home) {
+    show_home (answer->figures, home);
     return TRUE;
-  g_array_set_size (figures->months, 0);
-  if (!read_months (connection, request, figures, error) || !compute_due (connection, request, figures, error))
+  }
+  home = compute_home (connection, request, answer->figures, error);
+  if (!home)
     return FALSE;
-  answer->kept = write_kept (figures, stamp);
+  show_home (answer->figures, home);
+  answer->keep = g_new0 (Keep, 1);
+  answer->keep->profile = g_strdup (request->profile);
+  answer->keep->unit = g_strdup (request->unit);
+  answer->keep->stamp = g_steal_pointer (&stamp);
+  answer->keep->home = g_steal_pointer (&home);
   return TRUE;
 }
 
@@ -317,22 +305,27 @@ read_home (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   return answer;
 }
 
+static gpointer
+keep_home (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Keep *keep = data;
+  return qc_store_home_keep (connection, keep->profile, keep->unit, keep->stamp, keep->home, error) ? QC_DATABASE_DONE
+                                                                                                    : NULL;
+}
+
 static void
 home_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  QcSession *self = g_task_get_source_object (task);
-  const Request *request = g_task_get_task_data (task);
   GError *error = NULL;
   Answer *answer = qc_database_finish (QC_DATABASE (source), result, &error);
   if (!answer) {
     g_task_return_error (task, error);
     return;
   }
-  if (answer->kept) {
-    g_autofree char *name = pref_name (request->unit);
-    qc_session_set_pref (self, request->profile, name, answer->kept);
-  }
+  if (answer->keep)
+    qc_database_write_async (QC_DATABASE (source), "home.keep", keep_home, g_steal_pointer (&answer->keep), keep_free,
+                             NULL, NULL, qc_session_written_cb, (gpointer) "home.keep");
   g_task_return_pointer (task, g_steal_pointer (&answer->figures), (GDestroyNotify)qc_home_figures_free);
   answer_free (answer);
 }

@@ -40,9 +40,8 @@ write_pref (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   return qc_store_prefs_set (connection, pref->profile, pref->name, pref->value, error) ? QC_DATABASE_DONE : NULL;
 }
 
-/* For writes nobody waits for. */
-static void
-warn_cb (GObject *source, GAsyncResult *result, gpointer data)
+void
+qc_session_written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   if (!qc_database_finish (QC_DATABASE (source), result, &error)
@@ -60,7 +59,8 @@ qc_session_set_pref (QcSession *self, const char *profile, const char *name, con
   pref->profile = g_strdup (profile);
   pref->name = g_strdup (name);
   pref->value = g_strdup (value);
-  qc_database_write_async (database, "pref", write_pref, pref, pref_free, NULL, NULL, warn_cb, (gpointer) "pref");
+  qc_database_write_async (database, "pref", write_pref, pref, pref_free, NULL, NULL, qc_session_written_cb,
+                           (gpointer) "pref");
 }
 
 QcProfileState *

@@ -60,3 +60,22 @@ CREATE TABLE application_line (
   PRIMARY KEY (scope, serial, line),
   FOREIGN KEY (scope, serial) REFERENCES application_roster (scope, serial) ON DELETE CASCADE
 ) WITHOUT ROWID;
+
+-- The figures of 首页 that need every person of a unit, as they were under a stamp of everything they depend on.
+CREATE TABLE home_due (
+  scope INTEGER PRIMARY KEY REFERENCES scope (id),
+  stamp TEXT NOT NULL,
+  people INTEGER NOT NULL, -- of the month that is due
+  fen INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  unanswered INTEGER NOT NULL,
+  waiting INTEGER NOT NULL -- submissions in the outbox that are in these figures
+);
+CREATE TABLE home_month (
+  scope INTEGER NOT NULL REFERENCES home_due (scope) ON DELETE CASCADE,
+  month INTEGER NOT NULL,
+  people INTEGER NOT NULL,
+  fen INTEGER NOT NULL,
+  PRIMARY KEY (scope, month)
+) WITHOUT ROWID;
+DELETE FROM preference WHERE name LIKE 'home-due:%'; -- where they were

@@ -216,6 +216,12 @@ queue_sealing (QcConnection *connection, gpointer data, GCancellable *cancellabl
   return qc_submit_enqueue (connection, &submit, error) ? QC_DATABASE_DONE : NULL;
 }
 
+static gpointer
+falsify_kept (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, "UPDATE home_due SET people = 7", error) ? QC_DATABASE_DONE : NULL;
+}
+
 static void
 test_home (void)
 {
@@ -235,6 +241,10 @@ test_home (void)
     g_assert_true (figures->due_is_open);
     g_assert_cmpint (figures->drafts->len + figures->queued + figures->returned + figures->unfinished, ==, 0);
   }
+  qc_database_write (qc_session_get_database (fixture.session), "falsify", falsify_kept, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (QcHomeFigures) kept = load_home (&fixture);
+  g_assert_cmpint (kept->due_people, ==, 7); /* nobody was counted */
   qc_database_write (qc_session_get_database (fixture.session), "seal", seal_one, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (QcHomeFigures) figures = load_home (&fixture);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The journal's chain against every kind of tampering; profiles, grants, keys, choices.
+ * The journal's chain against every kind of tampering; profiles, grants, keys, choices, figures kept for 首页.
  */
 #include "store-fixture.h"
 
+#include "qc-store-home.h"
 #include "qc-store-journal.h"
 #include "qc-store-keys.h"
 #include "qc-store-prefs.h"
@@ -213,6 +214,45 @@ check_prefs (QcConnection *connection, gpointer data, GCancellable *cancellable,
   return QC_DATABASE_DONE;
 }
 
+static gpointer
+check_home (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const QcStoreMonthFigure months[] = {{202608, 18, 2160000}, {202609, 0, 0}, {202610, 17, G_MAXINT64}};
+  g_autoptr (QcStoreHome) home = qc_store_home_new (), none = NULL, other = NULL, got = NULL, again = NULL;
+  *home = (QcStoreHome) {.people = 18, .fen = 2160000, .left_out = 2, .unanswered = 1, .waiting = 3, home->months};
+  g_array_append_vals (home->months, months, G_N_ELEMENTS (months));
+  GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &none, error));
+  g_assert_null (none);
+  GOOD (qc_store_home_keep (connection, PROFILE, UNIT, "202610 a 'b'", home, error));
+  GOOD (qc_store_home_get (connection, PROFILE, "231100000043", "202610 a 'b'", &none, error));
+  g_assert_null (none);
+  GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a", &other, error));
+  g_assert_null (other); /* something moved */
+  GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &got, error));
+  g_assert_cmpint (got->people, ==, 18);
+  g_assert_cmpint (got->fen, ==, 2160000);
+  g_assert_cmpint (got->left_out, ==, 2);
+  g_assert_cmpint (got->unanswered, ==, 1);
+  g_assert_cmpint (got->waiting, ==, 3);
+  g_assert_cmpuint (got->months->len, ==, G_N_ELEMENTS (months));
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++) {
+    const QcStoreMonthFigure *figure = &g_array_index (got->months, QcStoreMonthFigure, i);
+    g_assert_cmpint (figure->month, ==, months[i].month);
+    g_assert_cmpint (figure->people, ==, months[i].people);
+    g_assert_cmpint (figure->fen, ==, months[i].fen);
+  }
+  /* what is computed anew takes its place, with fewer months */
+  g_array_set_size (home->months, 1);
+  home->people = 17;
+  GOOD (qc_store_home_keep (connection, PROFILE, UNIT, "202611", home, error));
+  GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &other, error));
+  g_assert_null (other);
+  GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202611", &again, error));
+  g_assert_cmpint (again->people, ==, 17);
+  g_assert_cmpuint (again->months->len, ==, 1);
+  return QC_DATABASE_DONE;
+}
+
 static void
 test_profiles (Fixture *fixture, gconstpointer data)
 {
@@ -237,6 +277,12 @@ test_prefs (Fixture *fixture, gconstpointer data)
   WRITE (fixture, check_prefs, NULL);
 }
 
+static void
+test_home (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_home, NULL);
+}
+
 #define ADD(name, func) g_test_add ("/store/records/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -249,5 +295,6 @@ main (int argc, char *argv[])
   ADD ("grants", test_grants);
   ADD ("keys", test_keys);
   ADD ("prefs", test_prefs);
+  ADD ("home", test_home);
   return g_test_run ();
 }
