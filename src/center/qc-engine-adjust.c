@@ -5,6 +5,7 @@
  * the right to a 补缴 of the difference (decision 7). A row counts from its month until the next row's. Writer thread.
  */
 #include "qc-engine-private.h"
+#include "qc-rules-person.h"
 
 /* A 汇缴 on its way was computed with the old figures: it must end first (decision 15). */
 static gboolean
@@ -41,39 +42,15 @@ typedef struct {
   QcMoney base;
 } NewBase;
 
-static const char *const fault_codes[] = {
-    [QC_BASE_OK] = NULL,
-    [QC_BASE_BELOW_FLOOR] = "base.below-floor",
-    [QC_BASE_ABOVE_CAP] = "base.above-cap",
-    [QC_BASE_MONTHLY_BELOW_FLOOR] = "base.monthly-below-floor",
-    [QC_BASE_MONTHLY_ABOVE_CAP] = "base.monthly-above-cap",
-};
-
-static QcFinding *
-new_limit_finding (QcBaseFault fault, const QcEmployee *person, const NewBase *new_base, const QcRatios *ratios,
-                   const QcPolicy *policy)
-{
-  QcContribution sum = qc_contribution_compute (new_base->base, ratios, policy);
-  gboolean monthly = fault == QC_BASE_MONTHLY_BELOW_FLOOR || fault == QC_BASE_MONTHLY_ABOVE_CAP;
-  QcFinding *finding = qc_finding_new (fault_codes[fault], "person", person->name, NULL);
-
-  qc_finding_at (finding, 0, person->account, "base");
-  qc_finding_set_arg_money (finding, "base", new_base->base);
-  qc_finding_set_arg_money (finding, "monthly", qc_contribution_total (sum));
-  qc_finding_set_arg_money (finding, "floor", monthly ? policy->monthly_floor : policy->base_floor);
-  qc_finding_set_arg_money (finding, "cap", monthly ? policy->monthly_cap : policy->base_cap);
-  return finding;
-}
-
 /* *@out NULL when @new_base may be written. */
 static gboolean
 check_base (QcWork *work, const QcEmployee *person, const NewBase *new_base, QcOutcome **out, GError **error)
 {
   g_autoptr (GArray) policies = qc_engine_load_policies (work->connection, error);
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
   g_autoptr (GArray) ratio_rows = NULL;
   const QcPolicy *policy;
   const QcRatios *ratios;
-  QcBaseFault fault;
 
   *out = NULL;
   if (policies == NULL)
@@ -87,13 +64,16 @@ check_base (QcWork *work, const QcEmployee *person, const NewBase *new_base, QcO
     *out = refuse_month (new_base->from);
     return TRUE;
   }
-  if (new_base->base <= 0 || new_base->base > QC_MONEY_MAX) {
-    *out = qc_outcome_refuse (qc_finding_new ("base.missing", "person", person->name, NULL));
-    return TRUE;
+  if (new_base->base > QC_MONEY_MAX)
+    g_ptr_array_add (findings, qc_finding_new ("base.missing", NULL));
+  else
+    qc_rules_person_check_base (findings, 0, new_base->base, ratios, policy);
+  if (findings->len > 0) {
+    QcFinding *finding = g_ptr_array_steal_index (findings, 0);
+    qc_finding_at (finding, 0, person->account, "base");
+    qc_finding_set_arg (finding, "person", person->name);
+    *out = qc_outcome_refuse (finding);
   }
-  fault = qc_base_check (new_base->base, ratios, policy);
-  if (fault != QC_BASE_OK)
-    *out = qc_outcome_refuse (new_limit_finding (fault, person, new_base, ratios, policy));
   return TRUE;
 }
 

@@ -231,7 +231,8 @@ find_person (Fx *fx, const char *where)
 static void
 test_retroactive_base (void)
 {
-  g_autoptr (QcOutcome) changed = NULL, low = NULL, early = NULL, nobody = NULL, open = NULL, blocked = NULL;
+  g_autoptr (QcOutcome) changed = NULL, low = NULL, none = NULL, beyond = NULL, early = NULL, nobody = NULL,
+                        open = NULL, blocked = NULL;
   g_autoptr (QcRemittanceClaim) before = NULL, after = NULL;
   g_autofree char *person = NULL;
   Base base;
@@ -256,6 +257,13 @@ test_retroactive_base (void)
   base.base = 100;
   low = run (&fx, N, -1, change_base, &base);
   fx_assert_refused (low, "base.below-floor");
+  g_assert_cmpstr (((QcFinding *)low->findings->pdata[0])->person, ==, person);
+  base.base = 0;
+  none = run (&fx, N, -1, change_base, &base);
+  fx_assert_refused (none, "base.missing");
+  base.base = QC_MONEY_MAX + 1;
+  beyond = run (&fx, N, -1, change_base, &base);
+  fx_assert_refused (beyond, "base.missing");
   base = (Base) {person, 202001, 900000};
   early = run (&fx, N, -1, change_base, &base);
   fx_assert_refused (early, "base.month-invalid");
