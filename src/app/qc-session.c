@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-month.h"
+#include "qc-store-drafts.h"
 #include "qc-store-prefs.h"
 #include "qc-store-profiles.h"
 
@@ -107,10 +108,19 @@ qc_session_stop (QcSession *self)
   g_ptr_array_set_size (self->units, 0);
 }
 
+/* What was put away or ended long ago is let go of, once a start. */
+static gpointer
+purge_drafts (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_drafts_purge (connection, g_get_real_time () / G_USEC_PER_SEC, error) ? QC_DATABASE_DONE : NULL;
+}
+
 void
 qc_session_adopt_profile (QcSession *self, QcProfile *profile)
 {
   qc_session_stop (self);
+  qc_database_write_async (qc_session_get_database (self), "drafts.purge", purge_drafts, NULL, NULL, NULL, NULL,
+                           qc_session_written_cb, (gpointer) "drafts.purge");
   self->profile = g_object_ref (profile);
   self->info = qc_context_describe_profile (profile);
   self->entered = FALSE;

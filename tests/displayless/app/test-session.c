@@ -217,9 +217,17 @@ queue_sealing (QcConnection *connection, gpointer data, GCancellable *cancellabl
 }
 
 static gpointer
-falsify_kept (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return qc_connection_exec (connection, "UPDATE home_due SET people = 7", error) ? QC_DATABASE_DONE : NULL;
+  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+sql (Fixture *fixture, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  qc_database_write (qc_session_get_database (fixture->session), "sql", run_sql, (gpointer)text, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -241,8 +249,7 @@ test_home (void)
     g_assert_true (figures->due_is_open);
     g_assert_cmpint (figures->drafts->len + figures->queued + figures->returned + figures->unfinished, ==, 0);
   }
-  qc_database_write (qc_session_get_database (fixture.session), "falsify", falsify_kept, NULL, &error);
-  g_assert_no_error (error);
+  sql (&fixture, "UPDATE home_due SET people = 7");
   g_autoptr (QcHomeFigures) kept = load_home (&fixture);
   g_assert_cmpint (kept->due_people, ==, 7); /* nobody was counted */
   qc_database_write (qc_session_get_database (fixture.session), "seal", seal_one, NULL, &error);
@@ -301,20 +308,6 @@ test_home_actions (void)
     g_assert_cmpint (figures->unknown, ==, unknown);
   }
   end (&fixture);
-}
-
-static gpointer
-run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
-}
-
-static void
-sql (Fixture *fixture, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  qc_database_write (qc_session_get_database (fixture->session), "sql", run_sql, (gpointer)text, &error);
-  g_assert_no_error (error);
 }
 
 static gboolean
@@ -467,6 +460,55 @@ test_overtaken (void)
   end (&fixture);
 }
 
+typedef struct {
+  const char *text;
+  gint64 value;
+} Question;
+
+static gpointer
+ask (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Question *question = data;
+  return qc_connection_get_int (connection, question->text, -1, &question->value, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static gint64
+count (Fixture *fixture, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  Question question = {text, 0};
+  /* by the writer: behind what nobody waits for */
+  qc_database_write (qc_session_get_database (fixture->session), "ask", ask, &question, &error);
+  g_assert_no_error (error);
+  return question.value;
+}
+
+/* A start lets go of what was put away a day ago, and of the lines of what ended two months ago, and of nothing else.
+ */
+static void
+test_purge (void)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *drafts
+      = g_strdup_printf ("INSERT INTO draft (id, scope, business, state, facts, created, changed, deleted)"
+                         " SELECT column1, id, 'sealing', column2, '{}', 1, column3, column4 FROM scope JOIN (VALUES"
+                         " (7, 'open', 5, 0), (8, 'open', 5, %" G_GINT64_FORMAT "), (9, 'open', 5, %" G_GINT64_FORMAT
+                         "), (10, 'done', 5, 0), (11, 'done', %" G_GINT64_FORMAT ", 0)) WHERE unit = '" SEED_UNIT_1 "'",
+                         now - 3600, now - 2 * 86400, now - 3600);
+  Fixture fixture = {0};
+  begin (&fixture, 3);
+  g_assert_true (restore (&fixture));
+  sql (&fixture, drafts);
+  sql (&fixture, "INSERT INTO draft_line (draft, line, position, facts) SELECT id, 1, 1, '{}' FROM draft");
+  g_assert_cmpint (count (&fixture, "SELECT count(*) FROM draft_line"), ==, 5);
+  g_assert_true (restore (&fixture));
+  g_assert_cmpint (count (&fixture, "SELECT count(*) FROM draft"), ==, 4);
+  g_assert_cmpint (count (&fixture, "SELECT count(*) FROM draft WHERE id = 9"), ==, 0);
+  g_assert_cmpint (count (&fixture, "SELECT count(*) FROM draft_line"), ==, 3);
+  g_assert_cmpint (count (&fixture, "SELECT count(*) FROM draft_line WHERE draft = 10"), ==, 0);
+  end (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -478,6 +520,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/home", test_home);
   g_test_add_func ("/session/home-actions", test_home_actions);
   g_test_add_func ("/session/home-to-do", test_home_to_do);
+  g_test_add_func ("/session/purge", test_purge);
   g_test_add_func ("/session/journal", test_journal);
   g_test_add_func ("/session/faults", test_faults);
   g_test_add_func ("/session/overtaken", test_overtaken);
