@@ -79,7 +79,6 @@ fill_person (QcRemittancePreview *preview, QcPersonRecord *record, const QcEmplo
 {
   record->account = g_string_chunk_insert (preview->chunk, employee->account);
   record->name = g_string_chunk_insert (preview->chunk, employee->name ? employee->name : "");
-  record->document = g_string_chunk_insert (preview->chunk, employee->document ? employee->document : "");
 }
 
 static void
@@ -109,10 +108,7 @@ left_out_cb (const QcLeftOut *left_out, gpointer user_data)
       .month = left_out->month,
       .state = left_out->state,
       .statutory = left_out->statutory,
-      .klass = left_out->employee->retirement_class,
-      .sex = left_out->employee->sex,
       .birth = left_out->employee->birth,
-      .revision = left_out->employee->revision,
       .queued = ((Work *)user_data)->queued,
   };
 

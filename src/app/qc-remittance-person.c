@@ -22,7 +22,6 @@ qc_remittance_person_finalize (GObject *object)
 
   g_free ((char *)self->record.account);
   g_free ((char *)self->record.name);
-  g_free ((char *)self->record.document);
   G_OBJECT_CLASS (qc_remittance_person_parent_class)->finalize (object);
 }
 
@@ -45,7 +44,6 @@ qc_remittance_person_new (const QcPersonRecord *record)
   self->record = *record;
   self->record.account = g_strdup (record->account);
   self->record.name = g_strdup (record->name);
-  self->record.document = g_strdup (record->document);
   return self;
 }
 
@@ -58,7 +56,6 @@ qc_remittance_person_new (const QcPersonRecord *record)
 
 GETTER (const char *, account, account)
 GETTER (const char *, name, name)
-GETTER (const char *, document, document)
 GETTER (QcMonth, month, month)
 GETTER (QcChangeKind, kind, kind)
 GETTER (QcMoney, before, before)
@@ -67,23 +64,13 @@ GETTER (QcMoney, base_before, base_before)
 GETTER (QcMoney, base_after, base_after)
 GETTER (QcRetirementState, state, state)
 GETTER (QcMonth, statutory, statutory)
-GETTER (QcRetirementClass, class, klass)
-GETTER (QcSex, sex, sex)
 GETTER (QcDate, birth, birth)
-GETTER (gint64, revision, revision)
 
 gboolean
 qc_remittance_person_is_queued (QcRemittancePerson *self)
 {
   g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);
   return self->record.queued;
-}
-
-gboolean
-qc_remittance_person_is_change (QcRemittancePerson *self)
-{
-  g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);
-  return self->record.is_change;
 }
 
 gboolean

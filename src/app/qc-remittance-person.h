@@ -16,14 +16,12 @@ G_DECLARE_FINAL_TYPE (QcRemittancePerson, qc_remittance_person, QC, REMITTANCE_P
 
 const char *qc_remittance_person_get_account (QcRemittancePerson *self);
 const char *qc_remittance_person_get_name (QcRemittancePerson *self);
-const char *qc_remittance_person_get_document (QcRemittancePerson *self);
 QcMonth qc_remittance_person_get_month (QcRemittancePerson *self);
 
 /* Whether it is so only by what waits in the outbox: the center does not know it yet. */
 gboolean qc_remittance_person_is_queued (QcRemittancePerson *self);
 
 /* who changed: 变更 and monthly amount (fen) before → after; 0 = not on the roster */
-gboolean qc_remittance_person_is_change (QcRemittancePerson *self);
 QcChangeKind qc_remittance_person_get_kind (QcRemittancePerson *self);
 QcMoney qc_remittance_person_get_before (QcRemittancePerson *self);
 QcMoney qc_remittance_person_get_after (QcRemittancePerson *self);
@@ -33,10 +31,7 @@ QcMoney qc_remittance_person_get_base_after (QcRemittancePerson *self);
 /* who is left out: @month is the first month concerned */
 QcRetirementState qc_remittance_person_get_state (QcRemittancePerson *self);
 QcMonth qc_remittance_person_get_statutory (QcRemittancePerson *self); /* QC_MONTH_NONE when it must be answered */
-QcRetirementClass qc_remittance_person_get_class (QcRemittancePerson *self);
-QcSex qc_remittance_person_get_sex (QcRemittancePerson *self);
 QcDate qc_remittance_person_get_birth (QcRemittancePerson *self);
-gint64 qc_remittance_person_get_revision (QcRemittancePerson *self);
 /* The months one may authorise up to (授权退休年龄): after the statutory month, at most 36. FALSE if none; both out
  * parameters may be NULL. */
 gboolean qc_remittance_person_can_authorize (QcRemittancePerson *self, QcMonth *out_first, QcMonth *out_last);

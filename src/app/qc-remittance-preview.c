@@ -227,14 +227,6 @@ qc_remittance_preview_dup_left_out (QcRemittancePreview *self)
   return G_LIST_MODEL (list);
 }
 
-guint
-qc_remittance_preview_get_n_changes (QcRemittancePreview *self, QcMonth month)
-{
-  g_autoptr (GListModel) list = qc_remittance_preview_dup_changes (self, month);
-
-  return g_list_model_get_n_items (list);
-}
-
 gboolean
 qc_remittance_preview_is_blocked (QcRemittancePreview *self)
 {

@@ -44,7 +44,6 @@ typedef struct {
 const GArray *qc_remittance_preview_get_answers (QcRemittancePreview *self);
 /* Those who are past retirement or must be answered for. (transfer full) */
 GListModel *qc_remittance_preview_dup_left_out (QcRemittancePreview *self);
-guint qc_remittance_preview_get_n_changes (QcRemittancePreview *self, QcMonth month);
 gint64 qc_remittance_preview_get_left_out (QcRemittancePreview *self);
 gint64 qc_remittance_preview_get_unanswered (QcRemittancePreview *self);
 

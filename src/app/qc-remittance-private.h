@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /* A line of a list, until somebody looks at it. Strings live in the preview's chunk. */
 typedef struct {
-  const char *account, *name, *document;
+  const char *account, *name;
   QcMonth month;
   gboolean is_change;
   /* change */
@@ -22,10 +22,7 @@ typedef struct {
   /* left out */
   QcRetirementState state;
   QcMonth statutory;
-  QcRetirementClass klass;
-  QcSex sex;
   QcDate birth;
-  gint64 revision;
   gboolean queued; /* by what waits in the outbox */
 } QcPersonRecord;
 

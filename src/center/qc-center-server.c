@@ -282,12 +282,6 @@ qc_center_server_get_ca_path (QcCenterServer *self)
 }
 
 const char *
-qc_center_server_get_profile_path (QcCenterServer *self)
-{
-  return self->profile_path;
-}
-
-const char *
 qc_center_server_get_profile_id (QcCenterServer *self)
 {
   return self->center.profile_id;

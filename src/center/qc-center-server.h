@@ -52,7 +52,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcCenterServer, qc_center_server_stop)
 const char *qc_center_server_get_api (QcCenterServer *self);    /* "https://127.0.0.1:PORT" */
 const char *qc_center_server_get_portal (QcCenterServer *self); /* "http://127.0.0.1:PORT/portal/" */
 const char *qc_center_server_get_ca_path (QcCenterServer *self);
-const char *qc_center_server_get_profile_path (QcCenterServer *self);
 const char *qc_center_server_get_profile_id (QcCenterServer *self);
 /* The JSON line that says it is ready, without a line end. (transfer full) */
 char *qc_center_server_dup_ready_line (QcCenterServer *self);

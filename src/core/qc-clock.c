@@ -19,12 +19,6 @@ qc_clock_today (const QcClock *clock)
   return qc_date_from_unix (qc_clock_now (clock));
 }
 
-QcMonth
-qc_clock_month (const QcClock *clock)
-{
-  return qc_date_month (qc_clock_today (clock));
-}
-
 static gint64
 fixed_now (gpointer user_data)
 {

@@ -16,7 +16,6 @@ typedef struct {
 
 gint64 qc_clock_now (const QcClock *clock);
 QcDate qc_clock_today (const QcClock *clock); /* in China's time zone */
-QcMonth qc_clock_month (const QcClock *clock);
 /* A clock that always says @now; the gint64 must outlive it. */
 QcClock qc_clock_fixed (gint64 *now);
 

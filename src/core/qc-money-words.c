@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * 人民币大写, form B of domain notes 4.5; reading accepts form A, 整 or 正, and 整 after 角. Pure functions, any
- * thread.
+ * 人民币大写, form B of domain notes 4.5. Pure functions, any thread.
  */
 #include "qc-money-words.h"
-
-#include <string.h>
 
 static const char *const digits[] = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
 static const char *const places[] = {"仟", "佰", "拾", ""};
@@ -33,9 +30,9 @@ append_group (GString *out, guint value)
   }
 }
 
-/* @optional: form B's 零 after a group that ends in 0 (form A leaves it out). */
+/* Form B has a 零 after a group that ends in 0, which form A leaves out. */
 static void
-append_yuan (GString *out, guint64 yuan, gboolean optional)
+append_yuan (GString *out, guint64 yuan)
 {
   guint64 divisor = G_GUINT64_CONSTANT (1000000000000);
   gboolean zero = FALSE, any = FALSE;
@@ -46,7 +43,7 @@ append_yuan (GString *out, guint64 yuan, gboolean optional)
       zero = TRUE;
       continue;
     }
-    if (any && (zero || value < 1000 || (optional && previous % 10 == 0)))
+    if (any && (zero || value < 1000 || previous % 10 == 0))
       g_string_append (out, digits[0]);
     append_group (out, value);
     g_string_append (out, groups[i]);
@@ -56,14 +53,16 @@ append_yuan (GString *out, guint64 yuan, gboolean optional)
   }
 }
 
-static char *
-to_words (QcMoney money, gboolean optional)
+char *
+qc_money_to_words (QcMoney money)
 {
+  g_return_val_if_fail (
+      money <= G_GINT64_CONSTANT (999999999999999999) && money >= -G_GINT64_CONSTANT (999999999999999999), NULL);
   guint64 fen = money < 0 ? (guint64)0 - (guint64)money : (guint64)money;
   guint64 yuan = fen / 100;
   guint jiao = (guint)(fen / 10 % 10), rest = (guint)(fen % 10);
   GString *out = g_string_new (money < 0 ? "人民币负" : "人民币");
-  append_yuan (out, yuan, optional);
+  append_yuan (out, yuan);
   if (yuan > 0)
     g_string_append (out, "元");
   if (jiao == 0 && rest == 0) {
@@ -77,34 +76,4 @@ to_words (QcMoney money, gboolean optional)
   if (rest > 0)
     g_string_append_printf (out, "%s分", digits[rest]);
   return g_string_free (out, FALSE);
-}
-
-char *
-qc_money_to_words (QcMoney money)
-{
-  g_return_val_if_fail (
-      money <= G_GINT64_CONSTANT (999999999999999999) && money >= -G_GINT64_CONSTANT (999999999999999999), NULL);
-  return to_words (money, TRUE);
-}
-
-/* 正 for 整, and an optional 整 after 角, are brought to one writing. */
-static char *
-normalize (const char *words)
-{
-  GString *out = g_string_new (words);
-  g_string_replace (out, "正", "整", 0);
-  if (g_str_has_suffix (out->str, "角整"))
-    g_string_truncate (out, out->len - strlen ("整"));
-  return g_string_free (out, FALSE);
-}
-
-gboolean
-qc_money_words_match (const char *words, QcMoney money)
-{
-  if (words == NULL)
-    return FALSE;
-  g_autofree char *given = normalize (words);
-  g_autofree char *b = to_words (money, TRUE);
-  g_autofree char *a = to_words (money, FALSE);
-  return g_str_equal (given, b) || g_str_equal (given, a);
 }

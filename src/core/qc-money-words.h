@@ -11,7 +11,5 @@ G_BEGIN_DECLS
 
 /* "人民币柒仟柒佰柒拾贰元整"; negative amounts begin with 人民币负. (transfer full) */
 char *qc_money_to_words (QcMoney money);
-/* Whether @words says exactly @money, in form A or B, with 整 or 正. */
-gboolean qc_money_words_match (const char *words, QcMoney money);
 
 G_END_DECLS

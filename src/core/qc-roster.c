@@ -85,13 +85,6 @@ qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n)
   return g_hash_table_size (gone);
 }
 
-void
-qc_roster_clear (QcRoster *roster)
-{
-  g_hash_table_remove_all (roster->by_id);
-  g_ptr_array_set_size (roster->lines, 0);
-}
-
 gboolean
 qc_roster_totals_add (QcRosterTotals *totals, const QcRosterLine *line, GHashTable *people)
 {

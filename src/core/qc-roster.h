@@ -28,8 +28,6 @@ QcRosterLine *qc_roster_find (const QcRoster *roster, gint64 id);
 void qc_roster_replace (QcRoster *roster, QcRosterLine *line);
 /* Frees the lines with these ids; ids that are not there are passed over. Returns how many went. */
 guint qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n);
-/* 全部删除. */
-void qc_roster_clear (QcRoster *roster);
 
 typedef struct {
   gint64 lines, people; /* people: distinct */

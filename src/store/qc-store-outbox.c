@@ -211,14 +211,6 @@ qc_store_outbox_get (QcConnection *connection, gint64 item, GError **error)
   return read_one (connection, statement, error);
 }
 
-QcStoreOutboxItem *
-qc_store_outbox_get_by_key (QcConnection *connection, const char *key, GError **error)
-{
-  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.key = ?", key);
-
-  return read_one (connection, statement, error);
-}
-
 /* The states of @bits as " queued held ". */
 static char *
 state_words (guint32 bits)

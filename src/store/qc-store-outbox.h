@@ -103,7 +103,6 @@ gboolean qc_store_outbox_names (QcConnection *connection, gint64 item, const GPt
 gboolean qc_store_outbox_load_body (QcConnection *connection, QcStoreOutboxItem *item, GError **error);
 /* QC_STORE_ERROR_NOT_FOUND when there is none. (transfer full) */
 QcStoreOutboxItem *qc_store_outbox_get (QcConnection *connection, gint64 item, GError **error);
-QcStoreOutboxItem *qc_store_outbox_get_by_key (QcConnection *connection, const char *key, GError **error);
 /* Oldest first; @unit NULL = all of the profile; @states: bits 1 << state, 0 = those that still wait (queued, sending,
  * unknown, held). GPtrArray of QcStoreOutboxItem. (transfer full) */
 GPtrArray *qc_store_outbox_list (QcConnection *connection, const char *profile, const char *unit, guint32 states,

@@ -340,30 +340,6 @@ qc_store_people_by_ids (QcConnection *connection, const gint64 *ids, gsize n_ids
   return g_steal_pointer (&people);
 }
 
-GPtrArray *
-qc_store_people_page (QcConnection *connection, const char *profile, const char *unit, const QcStorePeopleQuery *query,
-                      gint64 offset, gint64 limit, GError **error)
-{
-  g_autoptr (QcStatement) statement = prepare_query (connection, profile, unit, query, TRUE, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean has_row;
-
-  if (statement == NULL)
-    return NULL;
-  for (gint64 i = 0; i < offset + limit; i++) {
-    gint64 id;
-
-    if (!qc_statement_step (statement, &has_row, error))
-      return NULL;
-    if (!has_row)
-      break;
-    id = qc_statement_get_int (statement, 0);
-    if (i >= offset)
-      g_array_append_val (ids, id);
-  }
-  return qc_store_people_by_ids (connection, (const gint64 *)ids->data, ids->len, error);
-}
-
 gboolean
 qc_store_people_get (QcConnection *connection, const char *profile, const char *unit, const char *account,
                      QcEmployee **out, GError **error)

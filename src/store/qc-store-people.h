@@ -68,9 +68,6 @@ gboolean qc_store_people_find (QcConnection *connection, const char *profile, co
                                QcEmployee **out, GError **error);
 /* Rows by id in the given order; NULL entries for those gone meanwhile. GPtrArray of QcEmployee. (transfer full) */
 GPtrArray *qc_store_people_by_ids (QcConnection *connection, const gint64 *ids, gsize n_ids, GError **error);
-/* The rows [@offset, @offset + @limit) of @query at once, for callers without a list. (transfer full) */
-GPtrArray *qc_store_people_page (QcConnection *connection, const char *profile, const char *unit,
-                                 const QcStorePeopleQuery *query, gint64 offset, gint64 limit, GError **error);
 gboolean qc_store_people_totals (QcConnection *connection, const char *profile, const char *unit,
                                  const QcStorePeopleQuery *query, QcStorePeopleTotals *out, GError **error);
 /* *@out NULL when there is no such person. (transfer full) */

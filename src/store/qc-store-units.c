@@ -140,15 +140,3 @@ qc_store_unit_get (QcConnection *connection, const char *profile, const char *un
     *out = g_ptr_array_steal_index (units, 0);
   return TRUE;
 }
-
-GPtrArray *
-qc_store_unit_list (QcConnection *connection, const char *profile, GError **error)
-{
-  g_autoptr (QcStatement) statement
-      = qc_sql_bind (connection, error,
-                     "SELECT " COLUMNS " FROM unit"
-                     " WHERE scope IN (SELECT id FROM scope WHERE profile = ?) ORDER BY account",
-                     profile);
-
-  return list (connection, statement, error);
-}

@@ -13,7 +13,5 @@ G_BEGIN_DECLS
 /* *@out NULL when nothing was pulled yet. (transfer full) */
 gboolean qc_store_unit_get (QcConnection *connection, const char *profile, const char *unit, QcUnit **out,
                             GError **error);
-/* All pulled units of @profile by account. GPtrArray of QcUnit. (transfer full) */
-GPtrArray *qc_store_unit_list (QcConnection *connection, const char *profile, GError **error);
 
 G_END_DECLS

@@ -308,15 +308,6 @@ qc_profile_list (const char *data_dir, GPtrArray **out_bad)
   return list;
 }
 
-gboolean
-qc_profile_remove (const char *data_dir, const char *id, GError **error)
-{
-  g_return_val_if_fail (data_dir != NULL && id != NULL && is_id (id), FALSE);
-  g_autofree char *path = path_of (data_dir, id);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  return g_file_delete (file, NULL, error);
-}
-
 /* ---- reading ---- */
 
 const char *

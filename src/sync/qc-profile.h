@@ -41,7 +41,6 @@ QcProfile *qc_profile_import (GFile *file, const char *data_dir, GError **error)
 /* Imported profiles by name, after the built-in 黑河; files that are not good are left out and named in @out_bad
  * (nullable, char* paths). (transfer full) (element-type QcProfile) */
 GPtrArray *qc_profile_list (const char *data_dir, GPtrArray **out_bad);
-gboolean qc_profile_remove (const char *data_dir, const char *id, GError **error);
 
 const char *qc_profile_get_id (QcProfile *self);
 const char *qc_profile_get_name (QcProfile *self);   /* the department's name, with （演练） in practice */

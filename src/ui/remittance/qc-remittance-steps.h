@@ -34,7 +34,6 @@ GtkWidget *qc_review_step_new (void);
 void qc_review_step_set_service (QcReviewStep *self, QcRemittanceService *service);
 void qc_review_step_update (QcReviewStep *self);
 void qc_review_step_select_month (QcReviewStep *self, QcMonth month);
-QcMonth qc_review_step_get_month (QcReviewStep *self);
 /* The person among those left out or to be answered for. (transfer full) (nullable) */
 QcRemittancePerson *qc_review_step_dup_left_out (QcReviewStep *self, const char *account);
 

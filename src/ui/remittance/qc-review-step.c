@@ -183,12 +183,6 @@ qc_review_step_select_month (QcReviewStep *self, QcMonth month)
   qc_month_table_select (QC_MONTH_TABLE (self->table), month);
 }
 
-QcMonth
-qc_review_step_get_month (QcReviewStep *self)
-{
-  return self->month;
-}
-
 static void
 selected_cb (QcMonthTable *table, int month, QcReviewStep *self)
 {

@@ -39,7 +39,8 @@ test_lines (void)
   g_assert_cmpint (qc_roster_take (roster, 1, g_steal_pointer (&back)), ==, b);
   g_assert_cmpstr (((QcRosterLine *)roster->lines->pdata[1])->account, ==, "2");
   g_assert_nonnull (qc_roster_find (roster, b));
-  qc_roster_clear (roster);
+  const gint64 all[] = {a, b, d};
+  g_assert_cmpuint (qc_roster_remove (roster, all, 3), ==, 3);
   g_assert_cmpuint (roster->lines->len, ==, 0);
   g_assert_null (qc_roster_find (roster, a));
   g_assert_cmpint (qc_roster_take (roster, -1, new_line ("5", 0, 0)), >, d);
