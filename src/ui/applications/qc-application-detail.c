@@ -25,7 +25,7 @@ struct _QcApplicationDetail {
   GtkLabel *title, *explain, *reason;
   GtkWidget *state, *draw;
   GtkWidget *facts, *notice_box, *notice, *months_box, *months, *roster_box, *roster, *timeline_box, *timeline;
-  GtkWidget *redraw, *remove, *print, *withdraw, *release;
+  GtkWidget *redraw, *remove, *cancel, *print, *withdraw, *release;
 };
 
 G_DEFINE_FINAL_TYPE (QcApplicationDetail, qc_application_detail, GTK_TYPE_WIDGET)
@@ -255,6 +255,8 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
   gtk_widget_set_visible (self->release, item && qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_HELD);
   gtk_widget_set_visible (self->redraw, application && application->method == QC_METHOD_COLLECTION);
   gtk_widget_set_visible (self->remove, application && is_paid);
+  gtk_widget_set_visible (self->cancel,
+                          application && qc_business_info (application->business)->run == QC_RUN_REVIEWED);
   gtk_widget_set_visible (self->print, application && is_paid);
 }
 
@@ -268,7 +270,7 @@ qc_application_detail_set_service (QcApplicationDetail *self, QcApplicationServi
 void
 qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why)
 {
-  GtkWidget *buttons[] = {self->redraw, self->remove, self->print, self->withdraw, self->release};
+  GtkWidget *buttons[] = {self->redraw, self->remove, self->cancel, self->print, self->withdraw, self->release};
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (buttons[i])), action_name) == 0) {
@@ -337,6 +339,7 @@ build_buttons (QcApplicationDetail *self)
   self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
   self->print = add_button (self, _ ("_Print voucher"), "win.application-print", NULL);
   self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "destructive-action");
+  self->cancel = add_button (self, _ ("_Take it back"), "win.application-cancel", "destructive-action");
   qc_focus_guard (self->redraw);
   qc_focus_guard (self->release);
   qc_focus_guard (self->withdraw);

@@ -120,6 +120,9 @@ dup_question (const QcApplication *application, QcApplicationAction action)
   g_autofree char *money = qc_format_yuan (application->fen);
   g_autofree char *arrived = qc_format_yuan (application->arrived);
 
+  if (action == QC_ACTION_CANCEL)
+    return g_strdup_printf (_ ("The center ends it at once, and nothing of it is done. Serial number %s."),
+                            application->serial);
   if (action == QC_ACTION_REDRAW)
     return g_strdup_printf (_ ("%s is drawn from the bank account of the agreement again. Serial number %s."), money,
                             application->serial);
@@ -137,13 +140,20 @@ void
 qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApplicationAction action)
 {
   const QcApplication *application = qc_application_row_get_application (row);
-  gboolean redraw = action == QC_ACTION_REDRAW;
+  static const struct {
+    const char *title, *button; /* N_() */
+    QcConfirmKind kind;
+  } words[] = {
+      [QC_ACTION_DELETE] = {N_ ("Delete this record?"), N_ ("_Delete"), QC_CONFIRM_DESTRUCTIVE},
+      [QC_ACTION_CANCEL] = {N_ ("Take this application back?"), N_ ("_Take it back"), QC_CONFIRM_DESTRUCTIVE},
+      [QC_ACTION_REDRAW] = {N_ ("Draw again?"), N_ ("Draw _again"), QC_CONFIRM_PLAIN},
+  };
   g_autofree char *body = NULL;
   GtkWidget *dialog;
   Deed *deed;
 
   g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
-  g_return_if_fail (application);
+  g_return_if_fail (application && action < G_N_ELEMENTS (words) && words[action].title);
   if (self->dialog)
     return;
   body = dup_question (application, action);
@@ -151,9 +161,8 @@ qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApp
   deed->pane = g_object_ref (self);
   deed->row = g_object_ref (row);
   deed->action = action;
-  dialog = qc_dialog_confirm (GTK_WIDGET (self), redraw ? _ ("Draw again?") : _ ("Delete this record?"), body,
-                              redraw ? _ ("Draw _again") : _ ("_Delete"),
-                              redraw ? QC_CONFIRM_PLAIN : QC_CONFIRM_DESTRUCTIVE, NULL, act_confirmed, deed, deed_free);
+  dialog = qc_dialog_confirm (GTK_WIDGET (self), _ (words[action].title), body, _ (words[action].button),
+                              words[action].kind, NULL, act_confirmed, deed, deed_free);
   begin_question (self, dialog);
 }
 
@@ -245,6 +254,8 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_applications_pane_act (self, row, QC_ACTION_REDRAW);
   } else if (row && g_str_equal (name, "application-delete")) {
     qc_applications_pane_act (self, row, QC_ACTION_DELETE);
+  } else if (row && g_str_equal (name, "application-cancel")) {
+    qc_applications_pane_act (self, row, QC_ACTION_CANCEL);
   } else if (row && g_str_equal (name, "application-print")) {
     qc_window_go (qc_window_of (GTK_WIDGET (self)), "vouchers", qc_application_row_get_application (row)->serial);
   } else if (g_str_equal (name, "application-roster")) {
