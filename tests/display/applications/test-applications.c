@@ -218,6 +218,27 @@ test_query (void)
   play_end (&play);
 }
 
+/* 取消 is asked about by name, and is no deletion. */
+static void
+test_cancel (void)
+{
+  Play play;
+  QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
+  QcApplication *application = qc_application_new ();
+  g_autoptr (QcApplicationRow) row = NULL;
+
+  application->business = QC_BUSINESS_BACK_PAYMENT;
+  application->state = QC_STATE_IN_REVIEW;
+  application->serial = g_strdup ("BJ202600000001");
+  g_assert_true (qc_application_can (application, QC_ACTION_CANCEL));
+  row = qc_application_row_new (application, NULL);
+  qc_applications_pane_act (pane, row, QC_ACTION_CANCEL);
+  play_wait (is_over, &play, "the question");
+  wait_words (find_over (&play), "Take this application back?");
+  g_assert_null (play_find_words (find_over (&play), "Delete this record?"));
+  play_end (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -226,6 +247,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/details", test_details);
   g_test_add_func ("/applications/held", test_held);
   g_test_add_func ("/applications/sealing", test_sealing);
+  g_test_add_func ("/applications/cancel", test_cancel);
   g_test_add_func ("/applications/query", test_query);
   return g_test_run ();
 }
