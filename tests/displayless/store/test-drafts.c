@@ -7,6 +7,7 @@
 
 #include "qc-store-attachments.h"
 #include "qc-store-drafts.h"
+#include "qc-store-outbox.h"
 
 typedef struct {
   gint64 line;
@@ -531,6 +532,50 @@ test_attachments (Fixture *fixture, gconstpointer data)
   WRITE (fixture, check_attachments, NULL);
 }
 
+/* ---- the version before ---- */
+
+/* fixtures/v2.db was written by the version with one draft a business: one is open, one waits in the outbox. */
+static gpointer
+check_old (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcStoreDraft) open = qc_store_draft_get (connection, 1, error);
+  g_autoptr (QcStoreDraft) locked = qc_store_draft_get (connection, 2, error);
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, 1, error);
+  gboolean done;
+
+  g_assert_no_error (*error);
+  g_assert_cmpint (open->state, ==, QC_STORE_DRAFT_OPEN);
+  g_assert_cmpstr (open->facts, ==, "{\"facts\":[\"end\",\"202610\"]}");
+  g_assert_cmpint (open->n_lines, ==, 0);
+  g_assert_null (open->name);
+  g_assert_cmpint (locked->state, ==, QC_STORE_DRAFT_LOCKED);
+  g_assert_cmpint (locked->outbox, ==, 1);
+  GOOD (qc_store_outbox_load_body (connection, item, error));
+  g_assert_cmpuint (g_bytes_get_size (item->body), ==, 243); /* byte for byte */
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (item->body, NULL), "{"));
+  GOOD (qc_store_draft_undo (connection, 1, NOW, NULL, &done, error));
+  g_assert_true (done);
+  GOOD (edit_one (connection, 1, QC_STORE_CHANGE_ADD_LINE, 1, "p1", "x", NOW, error));
+  GOOD (qc_connection_check (connection, error));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_from_v2 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *from
+      = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", "v2.db", NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  fixture_close (fixture);
+  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
+  fixture_open (fixture);
+  g_assert_null (qc_store_get_set_aside (fixture->store));
+  WRITE (fixture, check_old, NULL);
+}
+
 #define ADD(name, func) g_test_add ("/store/drafts/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -544,5 +589,6 @@ main (int argc, char *argv[])
   ADD ("whole", test_whole);
   ADD ("findings", test_findings);
   ADD ("attachments", test_attachments);
+  ADD ("from-v2", test_from_v2);
   return g_test_run ();
 }
