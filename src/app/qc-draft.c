@@ -100,23 +100,14 @@ same_facts (GHashTable *a, GHashTable *b)
   return TRUE;
 }
 
-/* Where @before stands, -1 = at the end. */
-static int
-place_of (const QcRoster *roster, gint64 before)
-{
-  for (guint i = 0; before != 0 && i < roster->lines->len; i++)
-    if (((QcRosterLine *)g_ptr_array_index (roster->lines, i))->id == before)
-      return (int)i;
-  return -1;
-}
-
-/* The lines that undo or redo touched, as they are now. Runs of removals go at once. */
+/* The lines that undo or redo touched, as they are now. */
 static gboolean
 take_touched (QcDraft *self, const GArray *touched)
 {
   g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean structure = FALSE;
+  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) back = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   for (guint i = 0; i < touched->len; i++) {
     const QcStoreTouched *one = &g_array_index (touched, QcStoreTouched, i);
     if (one->line == 0)
@@ -132,20 +123,16 @@ take_touched (QcDraft *self, const GArray *touched)
       return FALSE;
     }
     line->id = one->line;
-    if (gone->len > 0) {
-      structure |= qc_roster_remove (self->roster, (const gint64 *)gone->data, gone->len) > 0;
-      g_array_set_size (gone, 0);
-    }
-    QcRosterLine *old = qc_roster_find (self->roster, one->line);
-    if (old != NULL) {
+    g_array_append_val (changed, one->line);
+    if (qc_roster_find (self->roster, one->line) != NULL) {
       qc_roster_replace (self->roster, line);
     } else {
-      structure = TRUE;
-      qc_roster_take (self->roster, place_of (self->roster, one->before), line);
+      g_ptr_array_add (back, line);
+      g_array_append_val (before, one->before);
     }
-    g_array_append_val (changed, one->line);
   }
-  structure |= gone->len > 0 && qc_roster_remove (self->roster, (const gint64 *)gone->data, gone->len) > 0;
+  gboolean structure = qc_roster_remove (self->roster, (const gint64 *)gone->data, gone->len) > 0 || back->len > 0;
+  qc_roster_take_all (self->roster, g_steal_pointer (&back), (const gint64 *)before->data);
   if (structure || changed->len > 0)
     tell_lines (self, changed, structure);
   return TRUE;
@@ -493,19 +480,22 @@ qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *
   if (!may_edit (self) || !self->loaded || lines->len == 0)
     return FALSE;
   g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), lines->len);
-  int place = place_of (self->roster, before);
-  g_ptr_array_set_free_func (owned, NULL);
+  gint64 place = qc_roster_find (self->roster, before) != NULL ? before : 0;
+  g_autofree gint64 *places = g_new (gint64, lines->len);
   for (guint i = 0; i < lines->len; i++) {
-    QcRosterLine *line = g_ptr_array_index (lines, i);
-    line->id = 0;
-    gint64 id = qc_roster_take (self->roster, place < 0 ? -1 : place + (int)i, line);
+    ((QcRosterLine *)g_ptr_array_index (lines, i))->id = 0;
+    places[i] = place;
+  }
+  qc_roster_take_all (self->roster, g_ptr_array_ref (lines), places);
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
     QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE,
-                            .line = id,
-                            .before = place < 0 ? 0 : before,
+                            .line = line->id,
+                            .before = place,
                             .person = g_strdup (qc_roster_line_identity (line)),
                             .facts = qc_wire_line_to_text (line)};
     g_array_append_val (self->changes, change);
-    g_array_append_val (ids, id);
+    g_array_append_val (ids, line->id);
   }
   note_change (self, label);
   tell_lines (self, ids, TRUE);

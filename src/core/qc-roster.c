@@ -39,6 +39,70 @@ qc_roster_take (QcRoster *roster, int position, QcRosterLine *line)
   return line->id;
 }
 
+/* A line of which stands what has to come right before it. */
+typedef struct {
+  QcRosterLine *line;     /* (nullable) the end */
+  const GPtrArray *ahead; /* (nullable) */
+  guint next;             /* of these */
+} Standing;
+
+/* @line, with everything that goes before it, and before that. No recursion: a chain may be as long as the roster. */
+static void
+append_with_ahead (GPtrArray *out, GHashTable *ahead, QcRosterLine *line, GArray *stack)
+{
+  static const gint64 end = 0;
+  Standing first = {line, g_hash_table_lookup (ahead, line != NULL ? &line->id : &end), 0};
+  g_array_append_val (stack, first);
+  while (stack->len > 0) {
+    Standing *top = &g_array_index (stack, Standing, stack->len - 1);
+    if (top->ahead != NULL && top->next < top->ahead->len) {
+      QcRosterLine *child = g_ptr_array_index (top->ahead, top->next++);
+      Standing standing = {child, g_hash_table_lookup (ahead, &child->id), 0};
+      g_array_append_val (stack, standing);
+      continue;
+    }
+    if (top->line != NULL)
+      g_ptr_array_add (out, top->line);
+    g_array_set_size (stack, stack->len - 1);
+  }
+}
+
+void
+qc_roster_take_all (QcRoster *roster, GPtrArray *lines, const gint64 *before)
+{
+  g_autoptr (GPtrArray) taken = lines;
+  g_autoptr (GHashTable) ahead
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  gboolean only_end = TRUE;
+  if (lines->len == 0)
+    return;
+  for (guint i = 0; i < lines->len; i++) {
+    QcRosterLine *line = g_ptr_array_index (lines, i);
+    gint64 place = before[i] != 0 && qc_roster_find (roster, before[i]) != NULL ? before[i] : 0;
+    if (line->id == 0)
+      line->id = roster->next_id;
+    roster->next_id = MAX (roster->next_id, line->id + 1);
+    g_hash_table_insert (roster->by_id, &line->id, line);
+    only_end &= place == 0;
+    GPtrArray *there = g_hash_table_lookup (ahead, &place);
+    if (there == NULL) {
+      there = g_ptr_array_new ();
+      g_hash_table_insert (ahead, g_memdup2 (&place, sizeof place), there);
+    }
+    g_ptr_array_add (there, line);
+  }
+  g_ptr_array_set_free_func (taken, NULL);
+  g_autoptr (GPtrArray) order = g_ptr_array_sized_new (roster->lines->len + lines->len);
+  g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (Standing));
+  guint untouched = only_end ? roster->lines->len : 0;
+  for (guint i = untouched; i < roster->lines->len; i++)
+    append_with_ahead (order, ahead, g_ptr_array_index (roster->lines, i), stack);
+  append_with_ahead (order, ahead, NULL, stack);
+  g_ptr_array_set_size (roster->lines, (int)(untouched + order->len));
+  for (guint i = 0; i < order->len; i++)
+    roster->lines->pdata[untouched + i] = g_ptr_array_index (order, i);
+}
+
 QcRosterLine *
 qc_roster_find (const QcRoster *roster, gint64 id)
 {
@@ -85,17 +149,30 @@ qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n)
   return g_hash_table_size (gone);
 }
 
+QcRosterShare
+qc_roster_line_share (const QcRosterLine *line)
+{
+  return (QcRosterShare) {line->unit_fen, line->personal_fen, line->status_after};
+}
+
+gboolean
+qc_roster_totals_add_share (QcRosterTotals *totals, const QcRosterShare *share)
+{
+  totals->lines++;
+  totals->sealing += share->status_after == QC_PERSON_SEALED;
+  totals->unsealing += share->status_after == QC_PERSON_NORMAL;
+  return qc_money_add (totals->unit_fen, share->unit_fen, &totals->unit_fen)
+         && qc_money_add (totals->personal_fen, share->personal_fen, &totals->personal_fen)
+         && totals->unit_fen <= QC_MONEY_MAX && totals->personal_fen <= QC_MONEY_MAX - totals->unit_fen;
+}
+
 gboolean
 qc_roster_totals_add (QcRosterTotals *totals, const QcRosterLine *line, GHashTable *people)
 {
   const char *key = qc_roster_line_identity (line);
-  totals->lines++;
+  QcRosterShare share = qc_roster_line_share (line);
   totals->people += people != NULL && (key == NULL || g_hash_table_add (people, (gpointer)key));
-  totals->sealing += line->status_after == QC_PERSON_SEALED;
-  totals->unsealing += line->status_after == QC_PERSON_NORMAL;
-  return qc_money_add (totals->unit_fen, line->unit_fen, &totals->unit_fen)
-         && qc_money_add (totals->personal_fen, line->personal_fen, &totals->personal_fen)
-         && totals->unit_fen <= QC_MONEY_MAX && totals->personal_fen <= QC_MONEY_MAX - totals->unit_fen;
+  return qc_roster_totals_add_share (totals, &share);
 }
 
 gboolean

@@ -22,6 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRoster, qc_roster_free)
 
 /* Takes @line before position @position (-1 = at the end); a line without id gets the next one. Returns the id. */
 gint64 qc_roster_take (QcRoster *roster, int position, QcRosterLine *line);
+/* Takes each of @lines (QcRosterLine) in turn before the line with the id @before[i] as the roster then is; 0, or one
+ * that is not there: at the end. One pass, however many there are. (transfer full) */
+void qc_roster_take_all (QcRoster *roster, GPtrArray *lines, const gint64 *before);
 /* (transfer none) (nullable) */
 QcRosterLine *qc_roster_find (const QcRoster *roster, gint64 id);
 /* @line takes the place of the one with its id, which must be there. (transfer full) */
@@ -34,6 +37,14 @@ typedef struct {
   QcMoney unit_fen, personal_fen;
   gint64 sealing, unsealing; /* lines that end 封存, 正常 (decision 24) */
 } QcRosterTotals;
+/* What one line adds to them, beside whose it is: enough to add up again without the line. */
+typedef struct {
+  QcMoney unit_fen, personal_fen;
+  QcPersonStatus status_after;
+} QcRosterShare;
+QcRosterShare qc_roster_line_share (const QcRosterLine *line);
+/* Adds a line of nobody knows whom. FALSE beyond QC_MONEY_MAX. */
+gboolean qc_roster_totals_add_share (QcRosterTotals *totals, const QcRosterShare *share);
 /* Adds @line; @people (char* set) tells whom it has seen, NULL = do not count people. FALSE beyond QC_MONEY_MAX. */
 gboolean qc_roster_totals_add (QcRosterTotals *totals, const QcRosterLine *line, GHashTable *people);
 /* Of all lines. FALSE if a sum goes beyond QC_MONEY_MAX. */

@@ -287,41 +287,27 @@ typedef struct {
   QcConnection *connection;
   gint64 draft;
   gboolean forwards;
-  gint64 lines;    /* more (or fewer) of them than before */
-  GArray *touched; /* (nullable) QcStoreTouched */
+  gint64 lines;     /* more (or fewer) of them than before */
+  gboolean facts;   /* of the draft are otherwise */
+  GArray *ids;      /* (owned) gint64: the lines that were touched, each once */
+  GHashTable *seen; /* (owned) gint64*: the same */
 } Replay;
 
-/* The line that @line stands before, 0 = it is the last one. */
-static gboolean
-find_follower (Replay *replay, gint64 line, gint64 *out, GError **error)
+static void
+replay_clear (Replay *replay)
 {
-  return qc_sql_int (replay->connection, 0, out, error,
-                     "SELECT n.line FROM draft_line AS n, (SELECT position FROM draft_line WHERE draft = ?1 AND"
-                     " line = ?2) AS l WHERE n.draft = ?1 AND n.removed = 0 AND (n.position, n.line) > (l.position, ?2)"
-                     " ORDER BY n.position, n.line LIMIT 1",
-                     replay->draft, line);
+  g_clear_pointer (&replay->ids, g_array_unref);
+  g_clear_pointer (&replay->seen, g_hash_table_unref);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Replay, replay_clear)
 
-static gboolean
-tell (Replay *replay, gint64 line, gboolean removed, GError **error)
+static void
+note_line (Replay *replay, gint64 line)
 {
-  QcStoreTouched touched = {.line = line, .removed = removed};
-  if (replay->touched == NULL)
-    return TRUE;
-  if (!removed) {
-    g_autoptr (QcStatement) s = qc_sql_bind (
-        replay->connection, error, "SELECT facts FROM draft_line WHERE draft = ? AND line = ?", replay->draft, line);
-    gboolean has_row;
-    if (s == NULL || !qc_statement_step (s, &has_row, error))
-      return FALSE;
-    if (!has_row)
-      return not_found (line, error);
-    if (!find_follower (replay, line, &touched.before, error))
-      return FALSE;
-    touched.facts = qc_statement_dup_text (s, 0);
-  }
-  g_array_append_val (replay->touched, touched);
-  return TRUE;
+  if (g_hash_table_contains (replay->seen, &line))
+    return;
+  g_hash_table_add (replay->seen, g_memdup2 (&line, sizeof line));
+  g_array_append_val (replay->ids, line);
 }
 
 /* What one operation means forwards and backwards. */
@@ -329,22 +315,17 @@ static gboolean
 replay_one (Replay *replay, const char *kind, gint64 line, const char *text, GError **error)
 {
   if (g_str_equal (kind, "facts")) {
-    QcStoreTouched touched = {.facts = g_strdup (text)};
-    if (replay->touched != NULL)
-      g_array_append_val (replay->touched, touched);
-    else
-      g_free (touched.facts);
+    replay->facts = TRUE;
     return qc_sql_run (replay->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", text, replay->draft);
   }
+  note_line (replay, line);
   if (g_str_equal (kind, "set"))
     return qc_sql_run (replay->connection, error, "UPDATE draft_line SET facts = ? WHERE draft = ? AND line = ?", text,
-                       replay->draft, line)
-           && tell (replay, line, FALSE, error);
+                       replay->draft, line);
   gboolean removed = g_str_equal (kind, "add") != replay->forwards;
   replay->lines += removed ? -1 : 1;
   return qc_sql_run (replay->connection, error, "UPDATE draft_line SET removed = ? WHERE draft = ? AND line = ?",
-                     removed, replay->draft, line)
-         && tell (replay, line, removed, error);
+                     removed, replay->draft, line);
 }
 
 static gboolean
@@ -367,11 +348,76 @@ replay_step (Replay *replay, gint64 step, GError **error)
   return FALSE;
 }
 
+/* ---- what was touched ---- */
+
+/* Those that went first; then from the last place to the first, so that each finds the one it stands before. */
+static int
+compare_touched (gconstpointer pa, gconstpointer pb)
+{
+  const QcStoreTouched *a = pa, *b = pb;
+  if (a->removed != b->removed)
+    return a->removed ? -1 : 1;
+  if (a->position != b->position)
+    return a->position > b->position ? -1 : 1;
+  return (a->line < b->line) - (a->line > b->line);
+}
+
+static gboolean
+tell_facts (Replay *replay, GArray *touched, GError **error)
+{
+  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (replay->connection, replay->draft, error);
+  if (draft == NULL)
+    return FALSE;
+  QcStoreTouched facts = {.facts = g_strdup (draft->facts)};
+  g_array_append_val (touched, facts);
+  return TRUE;
+}
+
+/* As it is now. */
+static gboolean
+tell_line (Replay *replay, gint64 line, GArray *touched, GError **error)
+{
+  QcStoreTouched one = {.line = line};
+  gboolean has_row;
+  g_autoptr (QcStatement) s = qc_sql_bind (
+      replay->connection, error, "SELECT removed, position, facts FROM draft_line WHERE draft = ? AND line = ?",
+      replay->draft, line);
+  if (s == NULL || !qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return not_found (line, error);
+  one.removed = qc_statement_get_int (s, 0) != 0;
+  one.position = qc_statement_get_int (s, 1);
+  if (!one.removed
+      && !qc_sql_int (replay->connection, 0, &one.before, error,
+                      "SELECT line FROM draft_line WHERE draft = ? AND removed = 0 AND (position, line) > (?, ?)"
+                      " ORDER BY position, line LIMIT 1",
+                      replay->draft, one.position, line))
+    return FALSE;
+  one.facts = one.removed ? NULL : qc_statement_dup_text (s, 2);
+  g_array_append_val (touched, one);
+  return TRUE;
+}
+
+static gboolean
+tell_lines (Replay *replay, GArray *touched, GError **error)
+{
+  for (guint i = 0; i < replay->ids->len; i++)
+    if (!tell_line (replay, g_array_index (replay->ids, gint64, i), touched, error))
+      return FALSE;
+  g_array_sort (touched, compare_touched);
+  return TRUE;
+}
+
 static gboolean
 step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 now, GArray *touched, gboolean *done,
             GError **error)
 {
-  Replay replay = {connection, draft, forwards, 0, touched};
+  g_auto (Replay) replay = {.connection = connection,
+                            .draft = draft,
+                            .forwards = forwards,
+                            .ids = g_array_new (FALSE, FALSE, sizeof (gint64)),
+                            .seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL)};
   gint64 step;
   *done = FALSE;
   if (!qc_store_draft_check_open (connection, draft, error)
@@ -384,6 +430,8 @@ step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 no
     return TRUE;
   *done = TRUE;
   return replay_step (&replay, step, error)
+         && (touched == NULL || !replay.facts || tell_facts (&replay, touched, error))
+         && (touched == NULL || tell_lines (&replay, touched, error))
          && qc_sql_run (connection, error, "UPDATE draft_step SET undone = ? WHERE draft = ? AND step = ?", !forwards,
                         draft, step)
          && touch (connection, draft, replay.lines, 0, now, error);

@@ -58,10 +58,12 @@ typedef struct {
 /* GArray of QcStoreChange with its clear function set. (transfer full) */
 GArray *qc_store_changes_new (void);
 
-/* What undo or redo did to one line, in the order in which it is to be done again elsewhere. */
+/* What undo or redo left of one line. A step's lines come each once: those that went, then those that are there, from
+ * the last one to the first, so that done elsewhere in this order each finds the line that it stands before. */
 typedef struct {
   gint64 line;      /* 0 = the facts of the draft */
   gboolean removed; /* it is gone now; else it is there, with @facts */
+  gint64 position;  /* rises from line to line */
   gint64 before;    /* there: the line it stands before, 0 = the last one */
   char *facts;      /* (owned) (nullable) */
 } QcStoreTouched;

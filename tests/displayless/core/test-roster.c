@@ -46,6 +46,50 @@ test_lines (void)
   g_assert_cmpint (qc_roster_take (roster, -1, new_line ("5", 0, 0)), >, d);
 }
 
+/* Many at once stand as if they had come one after the other. */
+static void
+test_many (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  for (int round = 0; round < 200; round++) {
+    g_autoptr (QcRoster) at_once = qc_roster_new (), one_by_one = qc_roster_new ();
+    int there = g_rand_int_range (random, 0, 12), come = g_rand_int_range (random, 0, 12);
+    for (int i = 0; i < there; i++) {
+      qc_roster_take (at_once, -1, new_line ("there", 0, 0));
+      qc_roster_take (one_by_one, -1, new_line ("there", 0, 0));
+    }
+    GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+    g_autofree gint64 *before = g_new0 (gint64, come + 1);
+    for (int i = 0; i < come; i++) {
+      before[i] = g_rand_int_range (random, 0, there + i + 3); /* 0 and those not there yet: the end */
+      g_ptr_array_add (lines, new_line ("came", 0, 0));
+      int place = -1;
+      for (guint p = 0; p < one_by_one->lines->len; p++)
+        if (((QcRosterLine *)g_ptr_array_index (one_by_one->lines, p))->id == before[i])
+          place = (int)p;
+      qc_roster_take (one_by_one, place, new_line ("came", 0, 0));
+    }
+    qc_roster_take_all (at_once, lines, before);
+    g_assert_cmpint (at_once->next_id, ==, one_by_one->next_id);
+    g_assert_cmpuint (at_once->lines->len, ==, one_by_one->lines->len);
+    for (guint p = 0; p < at_once->lines->len; p++) {
+      const QcRosterLine *line = g_ptr_array_index (at_once->lines, p);
+      g_assert_cmpint (line->id, ==, ((QcRosterLine *)g_ptr_array_index (one_by_one->lines, p))->id);
+      g_assert_true (qc_roster_find (at_once, line->id) == line);
+    }
+  }
+  /* a chain as long as a roster may be */
+  g_autoptr (QcRoster) roster = qc_roster_new ();
+  GPtrArray *chain = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  g_autofree gint64 *before = g_new0 (gint64, 100000);
+  for (int i = 0; i < 100000; i++) {
+    before[i] = i;
+    g_ptr_array_add (chain, qc_roster_line_new ());
+  }
+  qc_roster_take_all (roster, chain, before);
+  g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (roster->lines, 0))->id, ==, 100000);
+}
+
 static void
 test_sum (void)
 {
@@ -328,6 +372,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/roster/lines", test_lines);
+  g_test_add_func ("/core/roster/many", test_many);
   g_test_add_func ("/core/roster/sum", test_sum);
   g_test_add_func ("/core/roster/fields", test_fields);
   g_test_add_func ("/core/roster/enter", test_enter);
