@@ -130,13 +130,20 @@ qc_roster_line_equal (const QcRosterLine *a, const QcRosterLine *b)
   return TRUE;
 }
 
-void
-qc_roster_line_see (QcRosterLine *line, const QcEmployee *person)
+/* The texts that are seen of a person. */
+static const struct {
+  QcLineFieldId field;
+  gsize offset; /* into QcEmployee */
+} seen_texts[] = {
+    {QC_LINE_ACCOUNT, G_STRUCT_OFFSET (QcEmployee, account)},
+    {QC_LINE_NAME, G_STRUCT_OFFSET (QcEmployee, name)},
+    {QC_LINE_DOCUMENT_TYPE, G_STRUCT_OFFSET (QcEmployee, document_type)},
+    {QC_LINE_DOCUMENT, G_STRUCT_OFFSET (QcEmployee, document)},
+};
+
+static void
+see_numbers (QcRosterLine *line, const QcEmployee *person)
 {
-  qc_line_set_text (line, QC_LINE_ACCOUNT, person->account);
-  qc_line_set_text (line, QC_LINE_NAME, person->name);
-  qc_line_set_text (line, QC_LINE_DOCUMENT_TYPE, person->document_type);
-  qc_line_set_text (line, QC_LINE_DOCUMENT, person->document);
   line->sex = person->sex;
   line->birth = person->birth;
   line->opened = person->opened;
@@ -145,6 +152,25 @@ qc_roster_line_see (QcRosterLine *line, const QcEmployee *person)
   line->base = person->base;
   line->class_before = person->retirement_class;
   line->authorized_before = person->authorized_until;
+}
+
+void
+qc_roster_line_see (QcRosterLine *line, const QcEmployee *person)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (seen_texts); i++)
+    qc_line_set_text (line, seen_texts[i].field, G_STRUCT_MEMBER (char *, person, seen_texts[i].offset));
+  see_numbers (line, person);
+}
+
+void
+qc_roster_line_borrow (QcRosterLine *out, const QcRosterLine *line, const QcEmployee *person)
+{
+  *out = *line;
+  for (guint i = 0; i < G_N_ELEMENTS (seen_texts); i++) {
+    char *text = G_STRUCT_MEMBER (char *, person, seen_texts[i].offset);
+    G_STRUCT_MEMBER (char *, out, fields[seen_texts[i].field].offset) = text != NULL && *text != '\0' ? text : NULL;
+  }
+  see_numbers (out, person);
 }
 
 const char *

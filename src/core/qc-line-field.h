@@ -111,6 +111,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRosterLine, qc_roster_line_free)
 gboolean qc_roster_line_equal (const QcRosterLine *a, const QcRosterLine *b);
 /* The person as seen now: every field that says what was before. What was entered stays. */
 void qc_roster_line_see (QcRosterLine *line, const QcEmployee *person);
+/* *@out: @line with the person as seen now, for a look only: its texts are those of the two, not its own. */
+void qc_roster_line_borrow (QcRosterLine *out, const QcRosterLine *line, const QcEmployee *person);
 /* What tells one person from another: the account, else the document. (nullable) */
 const char *qc_roster_line_identity (const QcRosterLine *line);
 /* Unit part and personal part. */

@@ -200,9 +200,21 @@ set_value (QcRosterLine *line, QcLineFieldId id, const char *value)
   return TRUE;
 }
 
-/* One field; @text is cut up. */
+/* They were written in the table's order: it is mostly one of those right behind the last one. */
 static gboolean
-read_one (QcRosterLine *line, char *text)
+find_field (const char *name, int after, QcLineFieldId *out)
+{
+  for (int i = after + 1; i < (int)QC_N_LINE_FIELDS; i++)
+    if (strcmp (name, qc_line_field ((QcLineFieldId)i)->name) == 0) {
+      *out = (QcLineFieldId)i;
+      return TRUE;
+    }
+  return qc_line_field_from_name (name, out);
+}
+
+/* One field; @text is cut up. *@last: the field before it, then this one. */
+static gboolean
+read_one (QcRosterLine *line, char *text, int *last)
 {
   gboolean raw = *text == '!';
   char *name = text + raw, *value = strchr (text, UNIT);
@@ -210,8 +222,9 @@ read_one (QcRosterLine *line, char *text)
   if (value == NULL)
     return FALSE;
   *value++ = '\0';
-  if (!qc_line_field_from_name (name, &id))
+  if (!find_field (name, *last, &id))
     return FALSE;
+  *last = (int)id;
   if (!raw)
     return set_value (line, id, value);
   qc_line_set_raw (line, id, value);
@@ -223,11 +236,12 @@ qc_wire_line_from_text (const char *text, GError **error)
 {
   g_autoptr (QcRosterLine) line = qc_roster_line_new ();
   g_autofree char *copy = g_strdup (text);
+  int last = -1;
   for (char *p = copy, *next; p != NULL && *p != '\0'; p = next) {
     next = strchr (p, RECORD);
     if (next != NULL)
       *next++ = '\0';
-    if (!read_one (line, p)) {
+    if (!read_one (line, p, &last)) {
       g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_VALUE, "a stored line cannot be read at “%s”", p);
       return NULL;
     }

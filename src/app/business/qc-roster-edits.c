@@ -67,8 +67,7 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     QcRosterLine *line = qc_rules_roster_new_line (self->business, &self->ground->facts, person);
     g_ptr_array_add (added, line);
     g_hash_table_add (there, line->account);
-    QcEmployee *known = g_steal_pointer (&person);
-    g_hash_table_replace (self->ground->people, known->account, known);
+    qc_roster_people_put (self->ground->people, person);
   }
   guint n = added->len, before = lines->len;
   qc_draft_begin_step (self->draft);
@@ -202,7 +201,7 @@ qc_roster_service_update_lines (QcRosterService *self, const gint64 *lines, guin
   for (guint i = 0; self->ground != NULL && i < n; i++) {
     const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
     const QcEmployee *person
-        = old != NULL && old->account != NULL ? g_hash_table_lookup (self->ground->people, old->account) : NULL;
+        = old != NULL && old->account != NULL ? qc_roster_people_find (self->ground->people, old->account) : NULL;
     if (person == NULL)
       continue;
     QcRosterLine *line = qc_roster_line_copy (old);

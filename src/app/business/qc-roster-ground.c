@@ -7,6 +7,7 @@
 #include "qc-roster-service-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "qc-app-error.h"
 #include "qc-complete.h"
@@ -15,13 +16,82 @@
 #include "qc-store-policies.h"
 #include "qc-store-units.h"
 
+/* ---- people, packed ---- */
+
+struct _QcRosterPeople {
+  GHashTable *by_account; /* (owned) char* → QcEmployee*, both in @pieces and @texts */
+  GPtrArray *pieces;      /* (owned) of QcEmployee[PIECE] */
+  guint used;             /* of the last piece */
+  GStringChunk *texts;    /* (owned) */
+};
+
+#define PIECE 1024
+
+static QcRosterPeople *
+people_new (void)
+{
+  QcRosterPeople *people = g_new0 (QcRosterPeople, 1);
+  people->by_account = g_hash_table_new (g_str_hash, g_str_equal);
+  people->pieces = g_ptr_array_new_with_free_func (g_free);
+  people->texts = g_string_chunk_new (64 * 1024);
+  people->used = PIECE;
+  return people;
+}
+
+static void
+people_free (QcRosterPeople *people)
+{
+  g_hash_table_unref (people->by_account);
+  g_ptr_array_unref (people->pieces);
+  g_string_chunk_free (people->texts);
+  g_free (people);
+}
+
+const QcEmployee *
+qc_roster_people_find (const QcRosterPeople *people, const char *account)
+{
+  return g_hash_table_lookup (people->by_account, account);
+}
+
+static char *
+keep (QcRosterPeople *people, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (people->texts, text) : NULL;
+}
+
+void
+qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person)
+{
+  if (people->used == PIECE) {
+    g_ptr_array_add (people->pieces, g_new (QcEmployee, PIECE));
+    people->used = 0;
+  }
+  QcEmployee *piece = g_ptr_array_index (people->pieces, people->pieces->len - 1);
+  QcEmployee *kept = &piece[people->used++];
+  *kept = *person;
+  kept->account = keep (people, person->account);
+  kept->name = keep (people, person->name);
+  kept->document_type = (char *)g_intern_string (person->document_type);
+  kept->document = keep (people, person->document);
+  kept->mobile = keep (people, person->mobile);
+  g_hash_table_replace (people->by_account, kept->account, kept);
+}
+
+gboolean
+qc_roster_people_is_empty (const QcRosterPeople *people)
+{
+  return g_hash_table_size (people->by_account) == 0;
+}
+
+/* ---- the ground ---- */
+
 void
 qc_roster_ground_free (QcRosterGround *ground)
 {
   if (ground == NULL)
     return;
   g_clear_pointer (&ground->overlay, qc_overlay_free);
-  g_clear_pointer (&ground->people, g_hash_table_unref);
+  g_clear_pointer (&ground->people, people_free);
   g_clear_pointer (&ground->policies, g_array_unref);
   g_clear_pointer (&ground->ratios, g_array_unref);
   g_clear_pointer (&ground->codes, g_ptr_array_unref);
@@ -32,7 +102,7 @@ qc_roster_ground_free (QcRosterGround *ground)
 
 typedef struct {
   QcRosterGround *ground;
-  GHashTable *accounts;
+  GHashTable *accounts; /* (owned) set of char* */
   GCancellable *cancellable;
   guint n;
 } Reading;
@@ -45,39 +115,47 @@ person_cb (const QcEmployee *person, gpointer user_data)
     return FALSE;
   if (!g_hash_table_contains (reading->accounts, person->account))
     return TRUE;
-  QcEmployee *copy = qc_employee_copy (person);
-  qc_overlay_apply (reading->ground->overlay, copy, NULL);
-  g_hash_table_insert (reading->ground->people, copy->account, copy);
+  if (qc_overlay_get_immediate (reading->ground->overlay) == 0) {
+    qc_roster_people_put (reading->ground->people, person);
+    return TRUE;
+  }
+  g_autoptr (QcEmployee) laid_over = qc_employee_copy (person);
+  qc_overlay_apply (reading->ground->overlay, laid_over, NULL);
+  qc_roster_people_put (reading->ground->people, laid_over);
   return TRUE;
 }
 
 static gboolean
-read_people (QcConnection *connection, const char *profile, const char *unit, Reading *reading, GError **error)
+read_people (QcConnection *connection, const char *profile, const char *unit, const char *accounts,
+             GCancellable *cancellable, QcRosterGround *ground, GError **error)
 {
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  Reading reading = {ground, wanted, cancellable, 0};
+  for (const char *account = accounts; *account != '\0'; account += strlen (account) + 1)
+    g_hash_table_add (wanted, (gpointer)account);
   GHashTableIter iter;
   gpointer account;
   /* many: one scan of all; few: one look each */
-  if (g_hash_table_size (reading->accounts) > 2000)
-    return qc_store_people_scan (connection, profile, unit, person_cb, reading, error)
-           && !g_cancellable_set_error_if_cancelled (reading->cancellable, error);
-  g_hash_table_iter_init (&iter, reading->accounts);
+  if (g_hash_table_size (wanted) > 2000)
+    return qc_store_people_scan (connection, profile, unit, person_cb, &reading, error)
+           && !g_cancellable_set_error_if_cancelled (cancellable, error);
+  g_hash_table_iter_init (&iter, wanted);
   while (g_hash_table_iter_next (&iter, &account, NULL)) {
     g_autoptr (QcEmployee) person = NULL;
     if (!qc_store_people_get (connection, profile, unit, account, &person, error))
       return FALSE;
     if (person != NULL)
-      person_cb (person, reading);
+      person_cb (person, &reading);
   }
   return TRUE;
 }
 
 QcRosterGround *
-qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit, GHashTable *accounts,
+qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit, const char *accounts,
                        QcDate today, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcRosterGround) ground = g_new0 (QcRosterGround, 1);
-  Reading reading = {ground, accounts, cancellable, 0};
-  ground->people = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_employee_free);
+  ground->people = people_new ();
   if (!qc_store_unit_get (connection, profile, unit, &ground->unit, error))
     return NULL;
   if (ground->unit == NULL) {
@@ -91,7 +169,7 @@ qc_roster_ground_read (QcConnection *connection, const char *profile, const char
       || (ground->codes = qc_store_codes_get (connection, profile, unit, NULL, error)) == NULL
       || (ground->open = qc_store_applications_open (connection, profile, unit, error)) == NULL
       || (ground->overlay = qc_overlay_load (connection, profile, ground->unit, error)) == NULL
-      || !read_people (connection, profile, unit, &reading, error))
+      || !read_people (connection, profile, unit, accounts, cancellable, ground, error))
     return NULL;
   ground->facts = (QcRosterFacts) {
       .unit = ground->unit,

@@ -13,6 +13,8 @@
 #include "qc-session-private.h"
 #include "qc-store-people.h"
 
+#define FEW_LINES 16
+
 struct _QcRosterRow {
   GObject parent_instance;
   gint64 id;
@@ -26,7 +28,7 @@ struct _QcRosterModel {
   QcSession *session;    /* (owned) */
   QcDraft *draft;        /* (owned) (nullable) whose roster it is, or: */
   QcRoster *submitted;   /* (owned) (nullable) */
-  GArray *shown;         /* (owned) gint64: ids in the order shown */
+  GArray *shown;         /* (owned) Shown, in order */
   GHashTable *rows;      /* (owned) gint64* → QcRosterRow that somebody asked for */
   GHashTable *faulty;    /* (owned) gint64* */
   char *search;          /* (owned) never NULL */
@@ -36,6 +38,13 @@ struct _QcRosterModel {
   int sort; /* QcLineFieldId, -1 = as entered */
   QcRosterTotals totals;
 };
+
+/* One line of the list, with what it adds to the totals: a hundred thousand are added up again after every key. */
+typedef struct {
+  gint64 id;
+  QcRosterShare share;
+} Shown;
+#define SHOWN_AT(shown, position) g_array_index (shown, Shown, position)
 
 static void qc_roster_model_list_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (QcRosterModel, qc_roster_model, G_TYPE_OBJECT,
@@ -149,11 +158,9 @@ static void
 add_up (QcRosterModel *self)
 {
   QcRosterTotals totals = {0};
-  for (guint i = 0; i < self->shown->len; i++) {
-    const QcRosterLine *line = qc_roster_model_get_line (self, g_array_index (self->shown, gint64, i));
-    if (line != NULL && !qc_roster_totals_add (&totals, line, NULL))
+  for (guint i = 0; i < self->shown->len; i++)
+    if (!qc_roster_totals_add_share (&totals, &SHOWN_AT (self->shown, i).share))
       break; /* beyond what can be: the checks say so */
-  }
   totals.people = totals.lines;
   self->totals = totals;
   g_signal_emit (self, signals[TOTALS_CHANGED], 0);
@@ -165,10 +172,9 @@ show (QcRosterModel *self, GArray *shown)
 {
   g_autoptr (GArray) old = self->shown;
   guint front = 0, back = 0, least = MIN (old->len, shown->len);
-  while (front < least && g_array_index (old, gint64, front) == g_array_index (shown, gint64, front))
+  while (front < least && SHOWN_AT (old, front).id == SHOWN_AT (shown, front).id)
     front++;
-  while (back < least - front
-         && g_array_index (old, gint64, old->len - 1 - back) == g_array_index (shown, gint64, shown->len - 1 - back))
+  while (back < least - front && SHOWN_AT (old, old->len - 1 - back).id == SHOWN_AT (shown, shown->len - 1 - back).id)
     back++;
   self->shown = shown;
   if (front < MAX (old->len, shown->len))
@@ -186,10 +192,37 @@ arrange (QcRosterModel *self)
       g_ptr_array_add (fitting, g_ptr_array_index (lines, i));
   if (self->sort >= 0)
     sort_lines (self, fitting);
-  GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (gint64), fitting->len);
-  for (guint i = 0; i < fitting->len; i++)
-    g_array_append_val (shown, ((QcRosterLine *)g_ptr_array_index (fitting, i))->id);
+  GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (Shown), fitting->len);
+  for (guint i = 0; i < fitting->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (fitting, i);
+    Shown one = {line->id, qc_roster_line_share (line)};
+    g_array_append_val (shown, one);
+  }
   show (self, shown);
+}
+
+static void
+note_share (Shown *shown, const QcRosterLine *line)
+{
+  if (line != NULL)
+    shown->share = qc_roster_line_share (line);
+}
+
+/* What some lines add is otherwise now. */
+static void
+note_shares (QcRosterModel *self, const GArray *ids)
+{
+  if (ids == NULL || ids->len > FEW_LINES) { /* one look at each is less than to look for them */
+    for (guint i = 0; i < self->shown->len; i++)
+      note_share (&SHOWN_AT (self->shown, i), qc_roster_model_get_line (self, SHOWN_AT (self->shown, i).id));
+    return;
+  }
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+    guint position = qc_roster_model_find (self, id);
+    if (position != G_MAXUINT)
+      note_share (&SHOWN_AT (self->shown, position), qc_roster_model_get_line (self, id));
+  }
 }
 
 static gboolean
@@ -209,6 +242,7 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterModel
     arrange (self);
     g_hash_table_foreach_remove (self->rows, gone_cb, self);
   } else {
+    note_shares (self, ids);
     add_up (self);
   }
   for (guint i = 0; ids != NULL && i < ids->len; i++)
@@ -359,8 +393,7 @@ const QcRosterLine *
 qc_roster_model_get_line_at (QcRosterModel *self, guint position)
 {
   g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), NULL);
-  return position < self->shown->len ? qc_roster_model_get_line (self, g_array_index (self->shown, gint64, position))
-                                     : NULL;
+  return position < self->shown->len ? qc_roster_model_get_line (self, SHOWN_AT (self->shown, position).id) : NULL;
 }
 
 guint
@@ -368,7 +401,7 @@ qc_roster_model_find (QcRosterModel *self, gint64 id)
 {
   g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), G_MAXUINT);
   for (guint i = 0; i < self->shown->len; i++)
-    if (g_array_index (self->shown, gint64, i) == id)
+    if (SHOWN_AT (self->shown, i).id == id)
       return i;
   return G_MAXUINT;
 }
@@ -432,8 +465,7 @@ static gpointer
 get_item (GListModel *list, guint position)
 {
   QcRosterModel *self = QC_ROSTER_MODEL (list);
-  return position < self->shown->len ? g_object_ref (row_of (self, g_array_index (self->shown, gint64, position)))
-                                     : NULL;
+  return position < self->shown->len ? g_object_ref (row_of (self, SHOWN_AT (self->shown, position).id)) : NULL;
 }
 
 static void
@@ -482,7 +514,7 @@ qc_roster_model_init (QcRosterModel *self)
 {
   self->sort = -1;
   self->search = g_strdup ("");
-  self->shown = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->shown = g_array_new (FALSE, FALSE, sizeof (Shown));
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
   self->faulty = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

@@ -280,8 +280,7 @@ line_of (Pasting *pasting, const Block *block, guint i)
     return NULL;
   }
   QcRosterLine *line = qc_rules_roster_new_line (self->business, &self->ground->facts, person);
-  QcEmployee *known = qc_employee_copy (person);
-  g_hash_table_replace (self->ground->people, known->account, known);
+  qc_roster_people_put (self->ground->people, person);
   g_ptr_array_add (pasting->added, line);
   g_hash_table_insert (pasting->by_person, line->account, line);
   return line;

@@ -11,21 +11,29 @@
 
 G_BEGIN_DECLS
 
-/* What was read for one computation; immutable, and gone with the next one. */
+/* People by 个人账号, packed: a roster may hold a hundred thousand, and lets them go at once. */
+typedef struct _QcRosterPeople QcRosterPeople;
+/* Nobody of that account: NULL. Borrowed. */
+const QcEmployee *qc_roster_people_find (const QcRosterPeople *people, const char *account);
+/* Copies what a roster looks at; takes the place of who was there with that account. */
+void qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person);
+gboolean qc_roster_people_is_empty (const QcRosterPeople *people);
+
+/* What was read for one computation; gone with the next one. People are added who come onto the roster. */
 typedef struct {
   QcUnit *unit;              /* (owned) */
   GArray *policies, *ratios; /* (owned) */
   GPtrArray *codes, *open;   /* (owned) */
   QcOverlay *overlay;        /* (owned) */
-  GHashTable *people;        /* (owned) 个人账号 → QcEmployee as they will be, of those on the roster */
+  QcRosterPeople *people;    /* (owned) as they will be, of those on the roster */
   QcRosterFacts facts;       /* points into the rest */
 } QcRosterGround;
 void qc_roster_ground_free (QcRosterGround *ground);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRosterGround, qc_roster_ground_free)
 
-/* Reads it; @accounts: a set of char* (owned by the caller), whose people are read. */
+/* Reads it; @accounts: whose people are read, one after the other, each ended by a NUL, an empty one at the end. */
 QcRosterGround *qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit,
-                                       GHashTable *accounts, QcDate today, GCancellable *cancellable, GError **error);
+                                       const char *accounts, QcDate today, GCancellable *cancellable, GError **error);
 
 struct _QcRosterService {
   QcBusinessService parent_instance;
@@ -34,8 +42,12 @@ struct _QcRosterService {
   QcRosterModel *model;   /* (owned) */
   QcRosterGround *ground; /* (owned) (nullable) */
   GCancellable *reading;  /* (owned) (nullable) */
-  guint pass;             /* source: the lines are being looked through */
+  guint pass;             /* source: lines are being looked through, first all (if all are wanted), then @recheck */
+  gboolean pass_all;
   guint pass_position;
+  GArray *recheck; /* (owned) gint64: ids of lines that wait to be looked at */
+  guint recheck_position;
+  GPtrArray *whole;       /* (owned) (nullable) QcFinding of the roster as a whole; NULL: to be found anew */
   GHashTable *line_codes; /* (owned) gint64* → GPtrArray of static codes: lines with findings */
   GHashTable *repeated;   /* (owned) gint64* → QcFinding: lines of people who are on the roster before */
   GHashTable *counts;     /* (owned) static code → GUINT_TO_POINTER */
@@ -44,7 +56,7 @@ struct _QcRosterService {
   gint64 faults_told;     /* to the draft */
 };
 
-/* Looks at the lines anew: @ids (NULL = all, in pieces). */
+/* Looks at the lines anew: @ids (NULL = all); many in pieces. */
 void qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n);
 /* Inside a step that adds lines: the month the roster is made for. */
 void qc_roster_service_note_month (QcRosterService *self);

@@ -7,6 +7,7 @@
 #include "qc-roster-service-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "qc-app-error.h"
 #include "qc-connection.h"
@@ -46,7 +47,7 @@ static void
 find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
 {
   const QcRosterFacts *facts = &self->ground->facts;
-  const QcEmployee *person = line->account != NULL ? g_hash_table_lookup (self->ground->people, line->account) : NULL;
+  const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
   if (line->account != NULL)
     qc_rules_roster_compare (self->business, facts, line, person, out);
   qc_rules_roster_check_line (self->business, facts, line, out);
@@ -81,11 +82,12 @@ check_line_of_key (QcRosterService *self, gpointer id)
     check_one (self, line);
 }
 
-/* What is said of the roster as a whole; what is said of its lines then (people who are on it twice) is found in them
- * from now on. */
+/* What is said of the roster as a whole. Looking for it takes all lines, and a cell that is entered seldom makes a
+ * difference. What is said of its lines then (people who are on it twice) is found in them from now on. */
 static void
 check_whole (QcRosterService *self)
 {
+  self->whole = qc_findings_new ();
   g_autoptr (GPtrArray) found = qc_findings_new ();
   g_autoptr (GHashTable) before = self->repeated;
   GHashTableIter iter;
@@ -97,7 +99,7 @@ check_whole (QcRosterService *self)
   for (guint i = 0; i < found->len; i++) {
     QcFinding *finding = g_ptr_array_index (found, i);
     if (finding->line == 0)
-      g_ptr_array_add (self->findings, finding);
+      g_ptr_array_add (self->whole, finding);
     else
       g_hash_table_replace (self->repeated, &finding->line, finding);
   }
@@ -111,28 +113,72 @@ check_whole (QcRosterService *self)
       check_line_of_key (self, id);
 }
 
-/* Of the whole roster, of the center's refusal, and the first ones of each code of the lines. */
 static void
-collect (QcRosterService *self)
+forget_whole (QcRosterService *self)
 {
-  const QcRoster *roster = qc_draft_get_roster (self->draft);
-  const GPtrArray *refused = qc_draft_get_findings (self->draft);
+  g_clear_pointer (&self->whole, g_ptr_array_unref);
+}
+
+/* Whether what is entered into a line can make it somebody else's. */
+static gboolean
+enters_identity (QcRosterService *self)
+{
+  const QcBusinessColumn *account = qc_business_find_column (self->business, QC_LINE_ACCOUNT);
+  const QcBusinessColumn *document = qc_business_find_column (self->business, QC_LINE_DOCUMENT);
+  return (account != NULL && qc_column_is_entered (account)) || (document != NULL && qc_column_is_entered (document));
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = **(const gint64 *const *)a, y = **(const gint64 *const *)b;
+  return (x > y) - (x < y);
+}
+
+/* Ids of the lines with findings (borrowed): few are put in order, many are found in it. (transfer full) */
+static GPtrArray *
+dup_found_lines (QcRosterService *self)
+{
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  guint n = g_hash_table_size (self->line_codes);
+  GPtrArray *ids = g_ptr_array_sized_new (n);
+  GHashTableIter iter;
+  gpointer id;
+  if (n > lines->len / 16) {
+    for (guint i = 0; i < lines->len; i++) {
+      const gint64 *line = &((QcRosterLine *)g_ptr_array_index (lines, i))->id;
+      if (g_hash_table_contains (self->line_codes, line))
+        g_ptr_array_add (ids, (gpointer)line);
+    }
+    return ids;
+  }
+  g_hash_table_iter_init (&iter, self->line_codes);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_ptr_array_add (ids, id);
+  g_ptr_array_sort (ids, compare_ids);
+  return ids;
+}
+
+/* The first findings of each code, until all that are told have been. */
+static void
+collect_of_lines (QcRosterService *self)
+{
   g_autoptr (GHashTable) shown = g_hash_table_new (g_str_hash, g_str_equal);
-  g_ptr_array_set_size (self->findings, 0);
-  for (guint i = 0; i < refused->len; i++)
-    g_ptr_array_add (self->findings, qc_finding_copy (g_ptr_array_index (refused, i)));
-  if (self->ground == NULL)
-    return;
-  if (roster->lines->len > 0 || refused->len > 0)
-    check_whole (self);
-  guint wanted = g_hash_table_size (self->counts);
-  for (guint i = 0; i < roster->lines->len && wanted > 0; i++) {
-    const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
-    const GPtrArray *codes = g_hash_table_lookup (self->line_codes, &line->id);
+  g_autoptr (GPtrArray) ids = dup_found_lines (self);
+  GHashTableIter iter;
+  gpointer total;
+  guint wanted = 0;
+  g_hash_table_iter_init (&iter, self->counts);
+  while (g_hash_table_iter_next (&iter, NULL, &total))
+    wanted += MIN (GPOINTER_TO_UINT (total), FINDINGS_PER_CODE);
+  for (guint i = 0; i < ids->len && wanted > 0; i++) {
+    const gint64 *id = g_ptr_array_index (ids, i);
+    const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), *id);
+    const GPtrArray *codes = g_hash_table_lookup (self->line_codes, id);
     gboolean any = FALSE;
-    for (guint j = 0; codes != NULL && j < codes->len; j++)
+    for (guint j = 0; j < codes->len; j++)
       any |= GPOINTER_TO_UINT (g_hash_table_lookup (shown, g_ptr_array_index (codes, j))) < FINDINGS_PER_CODE;
-    if (!any)
+    if (!any || line == NULL)
       continue;
     g_autoptr (GPtrArray) found = qc_findings_new ();
     find_in_line (self, line, found);
@@ -142,13 +188,33 @@ collect (QcRosterService *self)
       if (n >= FINDINGS_PER_CODE)
         continue;
       g_hash_table_insert (shown, (gpointer)g_intern_string (finding->code), GUINT_TO_POINTER (n + 1));
-      wanted -= n + 1 == FINDINGS_PER_CODE;
+      wanted -= wanted > 0;
       QcFinding *copy = qc_finding_copy (finding);
-      guint total = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, g_intern_string (finding->code)));
-      copy->total = total > FINDINGS_PER_CODE ? total : 0;
+      guint all = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, finding->code));
+      copy->total = all > FINDINGS_PER_CODE ? all : 0;
       g_ptr_array_add (self->findings, copy);
     }
   }
+}
+
+/* Of the whole roster, of the center's refusal, and the first ones of each code of the lines. */
+static void
+collect (QcRosterService *self)
+{
+  const QcRoster *roster = qc_draft_get_roster (self->draft);
+  const GPtrArray *refused = qc_draft_get_findings (self->draft);
+  g_ptr_array_set_size (self->findings, 0);
+  for (guint i = 0; i < refused->len; i++)
+    g_ptr_array_add (self->findings, qc_finding_copy (g_ptr_array_index (refused, i)));
+  if (self->ground == NULL)
+    return;
+  if (roster->lines->len > 0 || refused->len > 0) {
+    if (self->whole == NULL)
+      check_whole (self);
+    for (guint i = 0; i < self->whole->len; i++)
+      g_ptr_array_add (self->findings, qc_finding_copy (g_ptr_array_index (self->whole, i)));
+  }
+  collect_of_lines (self);
   qc_findings_sort (self->findings);
 }
 
@@ -175,15 +241,34 @@ publish (QcRosterService *self)
     self->publish = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, publish_cb, self, NULL);
 }
 
+/* The next line to be looked at; NULL where there is none left, or it has gone. */
+static const QcRosterLine *
+take_next (QcRosterService *self, gboolean *out_over)
+{
+  const QcRoster *roster = qc_draft_get_roster (self->draft);
+  *out_over = FALSE;
+  if (self->pass_all && self->pass_position < roster->lines->len)
+    return g_ptr_array_index (roster->lines, self->pass_position++);
+  self->pass_all = FALSE;
+  if (self->recheck_position < self->recheck->len)
+    return qc_roster_find (roster, g_array_index (self->recheck, gint64, self->recheck_position++));
+  g_array_set_size (self->recheck, 0);
+  self->recheck_position = 0;
+  *out_over = TRUE;
+  return NULL;
+}
+
 static gboolean
 pass_cb (gpointer user_data)
 {
   QcRosterService *self = user_data;
-  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
   gint64 until = g_get_monotonic_time () + PASS_MICROSECONDS;
-  while (self->pass_position < lines->len) {
-    check_one (self, g_ptr_array_index (lines, self->pass_position++));
-    if (self->pass_position % 16 == 0 && g_get_monotonic_time () > until)
+  gboolean over = FALSE;
+  for (guint n = 1; !over; n++) {
+    const QcRosterLine *line = take_next (self, &over);
+    if (line != NULL)
+      check_one (self, line);
+    if (n % 16 == 0 && g_get_monotonic_time () > until)
       return G_SOURCE_CONTINUE;
   }
   self->pass = 0;
@@ -223,7 +308,13 @@ qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n)
         check_one (self, line);
     }
   } else {
-    self->pass_position = 0;
+    if (ids != NULL) {
+      g_array_append_vals (self->recheck, ids, n);
+    } else { /* from the beginning: whatever waits is among them */
+      g_array_set_size (self->recheck, 0);
+      self->recheck_position = self->pass_position = 0;
+      self->pass_all = TRUE;
+    }
     if (self->pass == 0)
       self->pass = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, pass_cb, self, NULL);
   }
@@ -234,7 +325,7 @@ qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n)
 
 typedef struct {
   char *profile, *unit; /* (owned) */
-  GHashTable *accounts; /* (owned) */
+  char *accounts;       /* (owned) see qc_roster_ground_read() */
   QcDate today;
 } Request;
 
@@ -243,7 +334,7 @@ request_free (Request *request)
 {
   g_free (request->profile);
   g_free (request->unit);
-  g_hash_table_unref (request->accounts);
+  g_free (request->accounts);
   g_free (request);
 }
 
@@ -268,6 +359,7 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ground != NULL) {
     g_clear_pointer (&self->ground, qc_roster_ground_free);
     self->ground = ground;
+    forget_whole (self);
     qc_roster_service_check (self, NULL, 0);
   }
   qc_business_service_changed (QC_BUSINESS_SERVICE (self));
@@ -290,12 +382,13 @@ refresh (QcBusinessService *service)
   request->profile = g_strdup (profile);
   request->unit = g_strdup (unit);
   request->today = qc_session_get_today (session);
-  request->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GString *accounts = g_string_sized_new ((gsize)lines->len * 16 + 1);
   for (guint i = 0; i < lines->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (lines, i);
     if (line->account != NULL)
-      g_hash_table_add (request->accounts, g_strdup (line->account));
+      g_string_append_len (accounts, line->account, (gssize)strlen (line->account) + 1);
   }
+  request->accounts = g_string_free (accounts, FALSE);
   qc_database_read_async (database, "roster-ground", read_ground, request, (GDestroyNotify)request_free,
                           (GDestroyNotify)qc_roster_ground_free, self->reading, ground_cb, g_object_ref (self));
   qc_business_service_changed (service);
@@ -308,17 +401,22 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
   gboolean unread = FALSE;
   for (guint i = 0; self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
     const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (draft), g_array_index (ids, gint64, i));
-    unread = line != NULL && line->account != NULL && !g_hash_table_contains (self->ground->people, line->account);
+    unread
+        = line != NULL && line->account != NULL && qc_roster_people_find (self->ground->people, line->account) == NULL;
   }
-  if (structure)
+  if (structure) {
     forget_gone_lines (self);
+    self->pass_position = 0; /* a pass under way would miss lines that move up */
+  }
+  if (structure || ids == NULL || enters_identity (self))
+    forget_whole (self);
   if (unread || (ids == NULL && !structure)) {
     refresh (QC_BUSINESS_SERVICE (self));
     return;
   }
   if (ids != NULL)
     qc_roster_service_check (self, (const gint64 *)ids->data, ids->len);
-  else if (self->ground != NULL && g_hash_table_size (self->ground->people) == 0
+  else if (self->ground != NULL && qc_roster_people_is_empty (self->ground->people)
            && qc_draft_get_roster (draft)->lines->len > 0)
     refresh (QC_BUSINESS_SERVICE (self));
   publish (self);
@@ -338,7 +436,7 @@ get_progress (QcBusinessService *service)
 {
   QcRosterService *self = QC_ROSTER_SERVICE (service);
   guint n = qc_draft_get_roster (self->draft)->lines->len;
-  return self->pass != 0 && n > 0 ? (double)self->pass_position / n : 0;
+  return self->pass != 0 && self->pass_all && n > 0 ? (double)self->pass_position / n : 0;
 }
 
 static const GPtrArray *
@@ -608,6 +706,8 @@ qc_roster_service_finalize (GObject *object)
   g_hash_table_unref (self->repeated);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->findings);
+  g_array_unref (self->recheck);
+  forget_whole (self);
   G_OBJECT_CLASS (qc_roster_service_parent_class)->finalize (object);
 }
 
@@ -636,6 +736,7 @@ qc_roster_service_init (QcRosterService *self)
   self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
   self->counts = g_hash_table_new (g_str_hash, g_str_equal);
   self->findings = qc_findings_new ();
+  self->recheck = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->faults_told = -1;
 }
 
@@ -650,5 +751,6 @@ qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
   self->draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (self));
   self->model = qc_roster_model_new (session, self->draft);
   g_signal_connect_object (self->draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (forget_whole), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -39,7 +39,7 @@ typedef struct {
   const char *(*reason_list) (const QcRosterLine *line);
   /* Whether what stands in @field may be entered on this line; (nullable) = always. */
   gboolean (*takes) (const QcRosterLine *line, QcLineFieldId field);
-  /* Fills what follows from what was seen and entered. */
+  /* Fills what follows from what was seen and entered: numbers only, never a text. */
   void (*complete) (const QcRosterFacts *facts, QcRosterLine *line);
   /* Appends what is wrong with @line, which is complete and has no unreadable cell. */
   void (*check) (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out);
