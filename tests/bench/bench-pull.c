@@ -4,30 +4,23 @@
  * One full pull of the practice center's first unit over TLS into a new database, by the sync room itself: time, and
  * how far the memory of this process rose above what it held before. People with what belongs to every unit, and their
  * history (bases and spans), are told apart. Before it, the peer: the same pages fetched with libsoup in a plain loop,
- * neither decoded nor stored. One run a process, so that no run inherits the memory of another. Main thread.
+ * neither decoded nor stored. Then the people alone, once more as a pull, and their pages first only fetched and
+ * decoded and then only stored: a pull does both at once and should take as long as the slower of the two. One run a
+ * process, so that no run inherits the memory of another. Main thread.
  *
  * bench-pull PROFILE FOLDER ROBOT
  */
-#include <libsoup/soup.h>
 #include <string.h>
 
-#include "bench.h"
-#include "qc-calls.h"
+#include "bench-client.h"
 #include "qc-pull.h"
-#include "qc-sign-in.h"
-#include "qc-store.h"
+#include "qc-store-cursors.h"
+#include "qc-wire-page.h"
 
 static const char *const people_feeds[]
     = {"unit", "policy", "ratios", "codes", "people", "applications", "movements", NULL};
 static const char *const history_feeds[] = {"bases", "paid", NULL};
-
-typedef struct {
-  QcProfile *profile; /* (owned) */
-  QcTokens *tokens;   /* (owned) */
-  QcStore *store;     /* (owned) */
-  char *unit;         /* (owned) */
-  char *access;       /* (owned) */
-} Client;
+static const char *const person_feeds[] = {"people", NULL};
 
 /* --- memory of this process, from the kernel --- */
 
@@ -49,59 +42,8 @@ begin_peak (void)
   return read_status_mib ("VmRSS:");
 }
 
-/* --- the client --- */
-
 static void
-sign_in (Client *client, char *robot)
-{
-  g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
-  qc_sign_in_async (client->tokens, 60, bench_robot_cb, robot, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) signed_in = bench_await (&slot);
-  if (!qc_sign_in_finish (client->tokens, signed_in, &error))
-    bench_die ("signing in", error);
-  qc_calls_session_async (client->tokens, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) asked = bench_await (&slot);
-  g_autoptr (QcWireSession) session = qc_calls_session_finish (client->tokens, asked, &error);
-  if (session == NULL || session->units->len == 0)
-    bench_die ("asking for the units", error);
-  client->unit = g_strdup (((QcWireSessionUnit *)g_ptr_array_index (session->units, 0))->account);
-  qc_tokens_get_async (client->tokens, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) got = bench_await (&slot);
-  client->access = qc_tokens_get_finish (client->tokens, got, &error);
-  if (client->access == NULL)
-    bench_die ("the access token", error);
-}
-
-static void
-client_open (Client *client, const char *profile, const char *folder, char *robot)
-{
-  g_autoptr (GError) error = NULL;
-  client->profile = qc_profile_new_practice (profile, &error);
-  g_autoptr (QcTransport) transport = client->profile ? qc_transport_new (client->profile, NULL, &error) : NULL;
-  if (transport == NULL)
-    bench_die ("the profile", error);
-  g_autoptr (QcSecret) secret = qc_secret_new (qc_profile_get_id (client->profile));
-  qc_secret_set_memory_only (secret, TRUE);
-  client->tokens = qc_tokens_new (transport, secret);
-  client->store = qc_store_open (folder, &error);
-  if (client->store == NULL)
-    bench_die ("the data folder", error);
-  sign_in (client, robot);
-}
-
-static void
-client_close (Client *client)
-{
-  qc_store_close (client->store);
-  g_object_unref (client->tokens);
-  g_object_unref (client->profile);
-  g_free (client->unit);
-  g_free (client->access);
-}
-
-static void
-measure_pull (Client *client, const char *const *feeds, const char *name)
+measure_pull (BenchClient *client, QcStore *store, const char *const *feeds, const char *name)
 {
   g_autoptr (GAsyncResult) slot = NULL;
   g_autoptr (GError) error = NULL;
@@ -110,8 +52,8 @@ measure_pull (Client *client, const char *const *feeds, const char *name)
   QcPullResult result;
   double held = begin_peak ();
   gint64 begun = g_get_monotonic_time ();
-  qc_pull_async (client->tokens, qc_store_get_database (client->store), qc_profile_get_id (client->profile),
-                 client->unit, feeds, NULL, NULL, NULL, NULL, bench_result_cb, &slot);
+  qc_pull_async (client->tokens, qc_store_get_database (store), qc_profile_get_id (client->profile), client->unit,
+                 feeds, NULL, NULL, NULL, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) done = bench_await (&slot);
   if (!qc_pull_finish (client->tokens, done, &result, &error))
     bench_die ("the pull", error);
@@ -122,77 +64,126 @@ measure_pull (Client *client, const char *const *feeds, const char *name)
 
 /* --- the peer --- */
 
-/* The cursor of a page that more follow; NULL at the end. (transfer full) */
-static char *
-find_next (GBytes *page)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (page, &size);
-  const char *cursor = g_strrstr_len (data, size, "\"cursor\":\"");
-  if (g_strrstr_len (data, size, "\"more\":true") == NULL || cursor == NULL)
-    return NULL;
-  cursor += strlen ("\"cursor\":\"");
-  const char *end = memchr (cursor, '"', data + size - cursor);
-  g_autofree char *plain = g_strndup (cursor, end - cursor);
-  return g_uri_escape_string (plain, NULL, FALSE);
-}
-
 /* Bytes of all pages. */
 static gint64
-fetch_feed (SoupSession *session, const Client *client, const char *feed)
+fetch_feed (SoupSession *soup, const BenchClient *client, const char *feed)
 {
   gint64 bytes = 0;
-  g_autofree char *cursor = NULL;
-  g_autofree char *bearer = g_strconcat ("Bearer ", client->access, NULL);
-  do {
-    g_autoptr (GError) error = NULL;
-    g_autofree char *address
-        = g_strdup_printf ("%s/api/v1/units/%s/feeds/%s?limit=1000%s%s", qc_profile_get_api (client->profile),
-                           client->unit, feed, cursor ? "&cursor=" : "", cursor ? cursor : "");
-    g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
-    soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
-    g_autoptr (GBytes) page = soup_session_send_and_read (session, message, NULL, &error);
-    if (page == NULL || soup_message_get_status (message) != SOUP_STATUS_OK)
-      bench_die ("the plain fetch", error);
-    bytes += g_bytes_get_size (page);
-    g_free (cursor);
-    cursor = find_next (page);
-  } while (cursor != NULL);
+  g_autofree char *path = bench_client_next_page (client, feed, NULL);
+  while (path != NULL) {
+    g_autoptr (GBytes) page = bench_client_get (soup, client, path);
+    bytes += (gint64)g_bytes_get_size (page);
+    g_free (path);
+    path = bench_client_next_page (client, feed, page);
+  }
   return bytes;
 }
 
 static void
-measure_fetch (const Client *client, const char *const *feeds, const char *name)
+measure_fetch (const BenchClient *client, const char *const *feeds, const char *name)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
-  g_autofree char *path = g_strdup_printf ("%s/peer-ca.pem", qc_store_get_folder (client->store));
-  g_autoptr (GError) error = NULL;
-  if (!g_file_set_contents (path, qc_profile_get_ca_pem (client->profile), -1, &error))
-    bench_die ("the CA", error);
-  g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (path, &error);
-  if (trusted == NULL)
-    bench_die ("the CA", error);
-  soup_session_set_tls_database (session, trusted);
+  g_autoptr (SoupSession) soup = bench_client_soup (client);
   g_autofree char *size = g_strconcat (name, "-mib", NULL);
   gint64 begun = g_get_monotonic_time ();
   gint64 bytes = 0;
   for (; *feeds; feeds++)
-    bytes += fetch_feed (session, client, *feeds);
+    bytes += fetch_feed (soup, client, *feeds);
   bench_print_one (name, bench_since (begun));
   bench_print_one (size, bytes / 1048576.0);
+}
+
+/* --- the halves of a pull --- */
+
+/* The pages of the people, decoded, in order. (transfer full) */
+static GPtrArray *
+fetch_and_decode (const BenchClient *client)
+{
+  g_autoptr (SoupSession) soup = bench_client_soup (client);
+  GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_wire_page_free);
+  g_autofree char *path = bench_client_next_page (client, "people", NULL);
+  while (path != NULL) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = bench_client_get (soup, client, path);
+    QcWirePage *page = qc_wire_decode_page (bytes, QC_FEED_PEOPLE, &error);
+    if (page == NULL)
+      bench_die ("decoding a page", error);
+    g_ptr_array_add (pages, page);
+    g_free (path);
+    path = bench_client_next_page (client, "people", bytes);
+  }
+  return pages;
+}
+
+typedef struct {
+  const BenchClient *client; /* borrowed */
+  const QcWirePage *page;    /* borrowed */
+} Storing;
+
+static gpointer
+store_page (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Storing *storing = data;
+  const GArray *rows = storing->page->rows;
+  return qc_store_apply_page (connection, qc_profile_get_id (storing->client->profile), storing->client->unit,
+                              QC_FEED_PEOPLE, (const QcFeedRow *)rows->data, rows->len, storing->page->cursor,
+                              storing->page->more, g_get_real_time () / G_USEC_PER_SEC, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static void
+store_pages (const BenchClient *client, QcStore *store, const GPtrArray *pages)
+{
+  for (guint i = 0; i < pages->len; i++) {
+    Storing storing = {client, g_ptr_array_index (pages, i)};
+    g_autoptr (GAsyncResult) slot = NULL;
+    g_autoptr (GError) error = NULL;
+    QcDatabase *database = qc_store_get_database (store);
+    qc_database_write_async (database, "store", store_page, &storing, NULL, NULL, NULL, bench_result_cb, &slot);
+    g_autoptr (GAsyncResult) done = bench_await (&slot);
+    if (!qc_database_finish (database, done, &error))
+      bench_die ("storing a page", error);
+  }
+}
+
+static QcStore *
+open_beside (const BenchClient *client, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_build_filename (qc_store_get_folder (client->store), name, NULL);
+  QcStore *store = qc_store_open (folder, &error);
+  if (store == NULL)
+    bench_die ("a data folder beside", error);
+  return store;
+}
+
+static void
+measure_halves (BenchClient *client)
+{
+  QcStore *whole = open_beside (client, "whole"), *half = open_beside (client, "half");
+  measure_pull (client, whole, person_feeds, "pull-persons");
+  gint64 begun = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) pages = fetch_and_decode (client);
+  bench_print_one ("decode-persons", bench_since (begun));
+  begun = g_get_monotonic_time ();
+  store_pages (client, half, pages);
+  bench_print_one ("store-persons", bench_since (begun));
+  qc_store_close (whole);
+  qc_store_close (half);
 }
 
 int
 main (int argc, char *argv[])
 {
-  Client client = {0};
+  BenchClient client = {0};
   if (argc != 4)
     bench_die ("bench-pull PROFILE FOLDER ROBOT", NULL);
-  client_open (&client, argv[1], argv[2], argv[3]);
+  bench_client_open (&client, argv[1], argv[2], argv[3]);
   measure_fetch (&client, people_feeds, "fetch-people");
   measure_fetch (&client, history_feeds, "fetch-history");
-  measure_pull (&client, people_feeds, "pull-people");
-  measure_pull (&client, history_feeds, "pull-history");
-  client_close (&client);
+  measure_pull (&client, client.store, people_feeds, "pull-people");
+  measure_pull (&client, client.store, history_feeds, "pull-history");
+  measure_halves (&client);
+  bench_client_close (&client);
   return 0;
 }

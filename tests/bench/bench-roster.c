@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * A draft of 封存/启封 with everybody of the unit on it, through the service that its page uses. Three runs over one
+ * data folder, a process each, so that memory is that of the run:
+ *
+ * bench-roster fill FOLDER                    puts everybody on the roster, with a reason for each
+ * bench-roster edit FOLDER                    opens it; cells, a paste of ten thousand rows, undo
+ * bench-roster submit FOLDER ROBOT PROFILE    encodes it, submits it; what another unit's reads wait meanwhile
+ *
+ * Beside a cell that is written: a bare commit of one row in the same folder, with the same pragmas, in turn. "busy" is
+ * the longest time that the main loop was away from its poll.
+ */
+#include <string.h>
+
+#include "bench-client.h"
+#include "qc-connection.h"
+#include "qc-outbox-list.h"
+#include "qc-people-choice.h"
+#include "qc-roster-service.h"
+#include "qc-wire-submission.h"
+
+#define EDITS      400
+#define PASTE_ROWS 10000
+#define RUNS       5
+#define LIMIT      120 /* seconds */
+
+/* --- the main loop --- */
+
+static gint64 left_poll, busiest;
+
+static int
+poll_cb (GPollFD *fds, guint n, int timeout)
+{
+  if (left_poll != 0)
+    busiest = MAX (busiest, g_get_monotonic_time () - left_poll);
+  int found = g_poll (fds, n, timeout);
+  left_poll = g_get_monotonic_time ();
+  return found;
+}
+
+static void
+watch_loop (void)
+{
+  busiest = 0;
+  left_poll = g_get_monotonic_time ();
+}
+
+static double
+busy_ms (void)
+{
+  busiest = MAX (busiest, g_get_monotonic_time () - left_poll);
+  return busiest / 1000.0;
+}
+
+typedef gboolean (*Condition) (gpointer data);
+
+static gboolean
+late_cb (gpointer what)
+{
+  bench_die (what, NULL);
+}
+
+static void
+run_until (Condition condition, gpointer data, const char *what)
+{
+  guint limit = g_timeout_add_seconds (LIMIT, late_cb, (gpointer)what);
+  while (!condition (data))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+}
+
+static double
+resident_mib (void)
+{
+  g_autofree char *text = NULL;
+  g_file_get_contents ("/proc/self/status", &text, NULL, NULL);
+  const char *line = text ? strstr (text, "VmRSS:") : NULL;
+  return line ? g_ascii_strtod (line + strlen ("VmRSS:"), NULL) / 1024.0 : 0;
+}
+
+/* --- the service --- */
+
+static gboolean
+is_settled (gpointer service)
+{
+  return qc_roster_service_is_settled (service);
+}
+
+static gboolean
+is_written (gpointer draft)
+{
+  return qc_draft_get_unsaved (draft) == 0;
+}
+
+static gboolean
+is_loaded (gpointer draft)
+{
+  return qc_draft_is_loaded (draft);
+}
+
+static gboolean
+is_not_busy (gpointer draft)
+{
+  return !qc_draft_is_busy (draft);
+}
+
+static QcDraft *
+draft_of (QcRosterService *service)
+{
+  return qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
+}
+
+static const GPtrArray *
+lines_of (QcRosterService *service)
+{
+  return qc_draft_get_roster (draft_of (service))->lines;
+}
+
+static void
+fill (QcSession *session)
+{
+  g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_SEALING, 0);
+  run_until (is_settled, service, "an empty roster");
+  g_autoptr (QcPeopleChoice) choice = qc_people_choice_new (service);
+  g_autoptr (GAsyncResult) slot = NULL;
+  g_autoptr (GError) error = NULL;
+  watch_loop ();
+  gint64 begun = g_get_monotonic_time ();
+  qc_people_choice_choose_all_async (choice, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  if (qc_people_choice_choose_all_finish (choice, chosen, &error) < 0)
+    bench_die ("choosing all", error);
+  bench_print_one ("choose-all", bench_since (begun));
+  begun = g_get_monotonic_time ();
+  qc_people_choice_add (choice, NULL);
+  run_until (is_settled, service, "everybody on the roster");
+  bench_print_one ("add-all", bench_since (begun));
+
+  const GPtrArray *codes = qc_roster_service_get_facts (service)->codes;
+  for (guint i = 0; i < codes->len; i++) {
+    const QcCode *code = g_ptr_array_index (codes, i);
+    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+    for (guint l = 0; l < lines_of (service)->len && !code->needs_text; l++) {
+      const QcRosterLine *line = g_ptr_array_index (lines_of (service), l);
+      if (line->reason == NULL && g_strcmp0 (qc_rules_roster_reason_list (QC_BUSINESS_SEALING, line), code->list) == 0)
+        g_array_append_val (ids, line->id);
+    }
+    if (ids->len > 0)
+      qc_roster_service_enter_many (service, (const gint64 *)ids->data, ids->len, QC_LINE_REASON, code->code);
+  }
+  run_until (is_settled, service, "a reason for each");
+  /* an opened one whose base is no longer allowed, and whoever else cannot be submitted */
+  g_autoptr (GArray) faulty = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint l = 0; l < lines_of (service)->len; l++) {
+    const QcRosterLine *line = g_ptr_array_index (lines_of (service), l);
+    g_autoptr (GPtrArray) found = qc_roster_service_dup_line_findings (service, line->id);
+    if (found->len > 0)
+      g_array_append_val (faulty, line->id);
+  }
+  qc_roster_service_remove (service, (const gint64 *)faulty->data, faulty->len);
+  run_until (is_settled, service, "a roster without faults");
+  bench_print_one ("lines", lines_of (service)->len);
+}
+
+/* --- opening --- */
+
+static QcRosterService *
+open_draft (QcSession *session)
+{
+  watch_loop ();
+  gint64 begun = g_get_monotonic_time ();
+  QcRosterService *service = qc_roster_service_new (session, QC_BUSINESS_SEALING, 0);
+  run_until (is_loaded, draft_of (service), "opening the draft");
+  bench_print_one ("open", bench_since (begun));
+  run_until (is_settled, service, "what it stands on");
+  bench_print_one ("open-checked", bench_since (begun));
+  bench_print_one ("open-busy", busy_ms ());
+  return service;
+}
+
+static void
+measure_checks (QcRosterService *service)
+{
+  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int run = 0; run < RUNS; run++) {
+    watch_loop ();
+    gint64 begun = g_get_monotonic_time ();
+    qc_business_service_refresh (QC_BUSINESS_SERVICE (service)); /* reads everybody anew and looks at every line */
+    run_until (is_settled, service, "all checks");
+    double took = bench_since (begun), most = busy_ms ();
+    g_array_append_val (samples, took);
+    g_array_append_val (busy, most);
+  }
+  bench_print ("checks", samples);
+  bench_print ("checks-busy", busy);
+}
+
+/* --- cells --- */
+
+static QcConnection *
+open_bare (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "bare.db", NULL);
+  QcConnection *connection = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
+  if (connection == NULL
+      || !qc_connection_exec (connection,
+                              "CREATE TABLE IF NOT EXISTS bare (id INTEGER PRIMARY KEY, facts TEXT);"
+                              "INSERT OR REPLACE INTO bare VALUES (1, '')",
+                              &error))
+    bench_die ("the bare database", error);
+  return connection;
+}
+
+static double
+commit_bare (QcConnection *connection, int number)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql
+      = g_strdup_printf ("BEGIN IMMEDIATE; UPDATE bare SET facts = 'x%d' WHERE id = 1; COMMIT", number);
+  gint64 begun = g_get_monotonic_time ();
+  if (!qc_connection_exec (connection, sql, &error))
+    bench_die ("a bare commit", error);
+  return bench_since (begun);
+}
+
+static void
+measure_cells (QcRosterService *service, const char *folder)
+{
+  g_autoptr (QcConnection) bare = open_bare (folder);
+  g_autoptr (GRand) random = g_rand_new_with_seed (20221012);
+  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) written = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) bares = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int i = 0; i < EDITS; i++) {
+    const QcRosterLine *line
+        = g_ptr_array_index (lines_of (service), g_rand_int_range (random, 0, (gint32)lines_of (service)->len));
+    g_autofree char *text = g_strdup_printf ("因故 %d", i);
+    watch_loop ();
+    gint64 begun = g_get_monotonic_time ();
+    if (!qc_roster_service_enter (service, line->id, QC_LINE_REASON_TEXT, text))
+      bench_die ("a cell takes nothing", NULL);
+    double took = bench_since (begun);
+    g_array_append_val (shown, took);
+    run_until (is_written, draft_of (service), "writing a cell");
+    took = bench_since (begun);
+    g_array_append_val (written, took);
+    run_until (is_settled, service, "checking a cell");
+    took = busy_ms ();
+    g_array_append_val (busy, took);
+    took = commit_bare (bare, i);
+    g_array_append_val (bares, took);
+  }
+  bench_print ("cell-entered", shown);
+  bench_print ("cell-written", written);
+  bench_print ("cell-busy", busy);
+  bench_print ("bare-commit", bares);
+}
+
+/* --- blocks --- */
+
+/* Half of the rows name lines that are there, half people who are not on the roster. (transfer full) */
+static char *
+prepare_block (QcRosterService *service)
+{
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GString *text = g_string_new ("account\treason_text\n");
+  guint n = lines_of (service)->len, wanted = MIN (PASTE_ROWS, n);
+  for (guint i = n - wanted; i < n; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines_of (service), i);
+    g_string_append_printf (text, "%s\t贴 %u\n", line->account, i);
+    if (i % 2 == 0)
+      g_array_append_val (gone, line->id);
+  }
+  qc_roster_service_remove (service, (const gint64 *)gone->data, gone->len);
+  run_until (is_settled, service, "removing lines");
+  return g_string_free (text, FALSE);
+}
+
+static void
+measure_blocks (QcRosterService *service)
+{
+  static const char *const names[]
+      = {"paste", "paste-settled", "undo", "undo-settled", "redo", "paste-busy", "undo-busy", "remove", "remove-busy"};
+  GArray *samples[G_N_ELEMENTS (names)];
+  g_autofree char *text = prepare_block (service);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
+#define NOTE(i, value)                      \
+  {                                         \
+    double noted = (value);                 \
+    g_array_append_val (samples[i], noted); \
+  }
+  for (int run = 0; run < RUNS; run++) {
+    g_autoptr (GAsyncResult) slot = NULL;
+    g_autoptr (GError) error = NULL;
+    watch_loop ();
+    gint64 begun = g_get_monotonic_time ();
+    qc_roster_service_paste_async (service, 0, QC_LINE_NAME, text, NULL, bench_result_cb, &slot);
+    g_autoptr (GAsyncResult) done = bench_await (&slot);
+    g_autoptr (QcPasteResult) pasted = qc_roster_service_paste_finish (service, done, &error);
+    if (pasted == NULL || pasted->added + pasted->changed != PASTE_ROWS)
+      bench_die ("pasting", error);
+    NOTE (0, bench_since (begun))
+    run_until (is_settled, service, "checking what was pasted");
+    NOTE (1, bench_since (begun))
+    NOTE (5, busy_ms ())
+
+    watch_loop ();
+    begun = g_get_monotonic_time ();
+    qc_draft_undo (draft_of (service));
+    run_until (is_not_busy, draft_of (service), "undoing");
+    NOTE (2, bench_since (begun))
+    run_until (is_settled, service, "checking what was undone");
+    NOTE (3, bench_since (begun))
+    NOTE (6, busy_ms ())
+
+    begun = g_get_monotonic_time ();
+    qc_draft_redo (draft_of (service));
+    run_until (is_settled, service, "redoing");
+    NOTE (4, bench_since (begun))
+    qc_draft_undo (draft_of (service));
+    run_until (is_settled, service, "undoing again");
+
+    /* taken from the middle one by one in the log, and brought back */
+    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+    for (guint i = 0; i < lines_of (service)->len && ids->len < PASTE_ROWS; i += 2)
+      g_array_append_val (ids, ((QcRosterLine *)g_ptr_array_index (lines_of (service), i))->id);
+    qc_roster_service_remove (service, (const gint64 *)ids->data, ids->len);
+    run_until (is_settled, service, "removing");
+    watch_loop ();
+    begun = g_get_monotonic_time ();
+    qc_draft_undo (draft_of (service));
+    run_until (is_settled, service, "bringing lines back");
+    NOTE (7, bench_since (begun))
+    NOTE (8, busy_ms ())
+  }
+#undef NOTE
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    bench_print (names[i], samples[i]);
+    g_array_unref (samples[i]);
+  }
+}
+
+static void
+edit (QcSession *session, const char *folder)
+{
+  double before = resident_mib ();
+  g_autoptr (QcRosterService) service = open_draft (session);
+  measure_checks (service);
+  bench_print_one ("memory", resident_mib () - before);
+  measure_cells (service, folder);
+  measure_blocks (service);
+}
+
+/* --- submitting --- */
+
+static void
+encode_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, qc_wire_encode_submission (data), (GDestroyNotify)g_bytes_unref);
+}
+
+static void
+measure_encode (QcRosterService *service)
+{
+  g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_SEALING);
+  for (guint i = 0; i < lines_of (service)->len; i++)
+    qc_roster_take (submission->roster, -1, qc_roster_line_copy (g_ptr_array_index (lines_of (service), i)));
+  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int run = 0; run < RUNS; run++) {
+    g_autoptr (GAsyncResult) slot = NULL;
+    g_autoptr (GTask) task = g_task_new (NULL, NULL, bench_result_cb, &slot);
+    g_task_set_task_data (task, submission, NULL);
+    gint64 begun = g_get_monotonic_time ();
+    g_task_run_in_thread (task, encode_thread);
+    g_autoptr (GAsyncResult) done = bench_await (&slot);
+    double took = bench_since (begun);
+    g_autoptr (GBytes) body = g_task_propagate_pointer (G_TASK (done), NULL);
+    g_array_append_val (samples, took);
+    if (run == 0)
+      bench_print_one ("body-mib", g_bytes_get_size (body) / 1048576.0);
+  }
+  bench_print ("encode", samples);
+}
+
+/* Another unit's reads, one after the other, as fast as they are answered. */
+typedef struct {
+  const BenchClient *client; /* borrowed */
+  SoupSession *soup;         /* (owned) */
+  GArray *waits;             /* (owned) */
+  gint stop;
+} Reader;
+
+static gpointer
+read_thread (gpointer data)
+{
+  Reader *reader = data;
+  g_autofree char *path
+      = g_strdup_printf ("units/%s/feeds/people?limit=1000", (char *)g_ptr_array_index (reader->client->units, 1));
+  while (!g_atomic_int_get (&reader->stop)) {
+    gint64 begun = g_get_monotonic_time ();
+    g_autoptr (GBytes) page = bench_client_get (reader->soup, reader->client, path);
+    double took = bench_since (begun);
+    g_array_append_val (reader->waits, took);
+    g_usleep (5000);
+  }
+  return NULL;
+}
+
+static gboolean
+is_signed_in (gpointer session)
+{
+  return qc_session_is_signed_in (session) && qc_session_get_sync_status (session) == QC_SYNC_IDLE
+         && qc_session_get_synced_at (session) > 0;
+}
+
+static gboolean
+can_submit (gpointer service)
+{
+  return is_settled (service) && qc_business_service_can_submit (service);
+}
+
+static gboolean
+is_over (gpointer item)
+{
+  QcOutboxItemState state = qc_outbox_item_get_state (item);
+  if (state == QC_OUTBOX_ITEM_REFUSED || state == QC_OUTBOX_ITEM_HELD)
+    bench_die ("the center refused it", NULL);
+  return state == QC_OUTBOX_ITEM_ACCEPTED;
+}
+
+static gboolean
+is_sending (gpointer item)
+{
+  return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_SENDING || is_over (item);
+}
+
+static void
+submit (QcSession *session, const char *folder, char *robot, const char *profile)
+{
+  g_autoptr (GAsyncResult) slot = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_session_start (session);
+  qc_session_choose_profile_async (session, QC_SESSION_PRACTICE, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  if (!qc_session_choose_profile_finish (session, chosen, &error))
+    bench_die ("entering practice", error);
+  qc_session_sign_in_async (session, bench_robot_cb, robot, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) signed_in = bench_await (&slot);
+  if (!qc_session_sign_in_finish (session, signed_in, &error))
+    bench_die ("signing in", error);
+  run_until (is_signed_in, session, "a sync");
+  BenchClient other = {0};
+  g_autofree char *beside = g_build_filename (folder, "other-client", NULL);
+  bench_client_open (&other, profile, beside, robot);
+  Reader reader = {&other, bench_client_soup (&other), g_array_new (FALSE, FALSE, sizeof (double)), 0};
+
+  g_autoptr (QcRosterService) service = open_draft (session);
+  measure_encode (service);
+  run_until (can_submit, service, "what can be submitted");
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  GThread *thread = g_thread_new ("other unit", read_thread, &reader);
+  watch_loop ();
+  gint64 begun = g_get_monotonic_time ();
+  qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) done = bench_await (&slot);
+  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), done, &error);
+  if (item == NULL)
+    bench_die ("submitting", error);
+  bench_print_one ("queued", bench_since (begun));
+  run_until (is_sending, item, "sending");
+  begun = g_get_monotonic_time ();
+  run_until (is_over, item, "the center's answer");
+  bench_print_one ("answer", bench_since (begun));
+  bench_print_one ("submit-busy", busy_ms ());
+  g_atomic_int_set (&reader.stop, 1);
+  g_thread_join (thread);
+  bench_print ("other-reads", reader.waits);
+  g_array_unref (reader.waits);
+  g_object_unref (reader.soup);
+  bench_client_close (&other);
+}
+
+int
+main (int argc, char *argv[])
+{
+  QcContext *context;
+  if (argc < 3)
+    bench_die ("bench-roster fill|edit|submit FOLDER …", NULL);
+  g_main_context_set_poll_func (NULL, poll_cb);
+  QcSession *session = bench_session_open (argv[2], &context);
+  if (g_str_equal (argv[1], "fill"))
+    fill (session);
+  else if (g_str_equal (argv[1], "edit"))
+    edit (session, argv[2]);
+  else if (argc == 5)
+    submit (session, argv[2], argv[3], argv[4]);
+  bench_session_close (session, context);
+  return 0;
+}
