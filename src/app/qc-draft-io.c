@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "qc-json-writer.h"
+#include "qc-store.h"
 #include "qc-wire-line.h"
 #include "qc-wire-object.h"
 
@@ -223,8 +224,12 @@ qc_draft_job_run (QcConnection *connection, gpointer data, GCancellable *cancell
   const QcDraftJob *job = data;
   g_autoptr (QcDraftState) state = g_new0 (QcDraftState, 1);
   g_autoptr (QcStoreDraft) draft = NULL;
-  if (!find (connection, job, job->id, &draft, error))
-    return NULL;
+  g_autoptr (GError) missing = NULL;
+  if (!find (connection, job, job->id, &draft, &missing)
+      && (job->verb != QC_DRAFT_LOAD || !g_error_matches (missing, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND))) {
+    g_propagate_error (error, g_steal_pointer (&missing));
+    return NULL; /* to be read again it is as empty as one that was put away here */
+  }
   state->id = draft != NULL ? draft->id : 0;
   if (!perform (connection, job, state, error) || !read_state (connection, job, state, error))
     return NULL;

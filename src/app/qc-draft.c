@@ -278,10 +278,10 @@ job_done (QcDraft *self, QcDraftState *state)
   gboolean tell = state->created || job->verb == QC_DRAFT_DISCARD || job->verb == QC_DRAFT_RENAME;
   self->unsaved -= job->verb == QC_DRAFT_EDIT;
   self->busy &= !is_travel (job->verb);
-  if (job->verb == QC_DRAFT_EDIT) {
+  if (job->verb == QC_DRAFT_EDIT)
     self->unwritten = FALSE;
+  if (job->verb != QC_DRAFT_LOAD && job->verb != QC_DRAFT_FAULTS)
     g_clear_error (&self->error);
-  }
   if (job->verb == QC_DRAFT_EDIT)
     take_head (self, state);
   else if (self->unsaved == 0)

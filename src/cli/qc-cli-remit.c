@@ -70,6 +70,15 @@ read_wishes (Wishes *wishes)
 
 /* --- showing --- */
 
+/* Findings of one code stand together. */
+static gboolean
+is_first (const GPtrArray *findings, guint i)
+{
+  const QcFinding *finding = g_ptr_array_index (findings, i);
+  const QcFinding *before = i > 0 ? g_ptr_array_index (findings, i - 1) : NULL;
+  return !before || !g_str_equal (before->code, finding->code);
+}
+
 void
 qc_cli_show_findings (QcCli *cli, const GPtrArray *findings)
 {
@@ -77,6 +86,12 @@ qc_cli_show_findings (QcCli *cli, const GPtrArray *findings)
     const QcFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
     g_autofree char *advice = qc_finding_dup_advice (finding);
+    if (!cli->json && finding->total > 0 && is_first (findings, i)) {
+      g_autofree char *total = qc_format_count (finding->total);
+      g_autofree char *group = qc_finding_dup_group (finding);
+      /* Translators: how many there are, what; of these the first ones follow. */
+      qc_say (_ ("✘ %s in all: %s"), total, group);
+    }
     if (!cli->json) {
       qc_say ("%s %s%s%s",
               finding->severity >= QC_SEVERITY_ASK       ? "✘"
@@ -89,8 +104,13 @@ qc_cli_show_findings (QcCli *cli, const GPtrArray *findings)
     qc_line_text (line, "code", finding->code);
     qc_line_text (line, "severity", qc_severity_to_code (finding->severity));
     qc_line_bool (line, "blocks", finding->severity >= QC_SEVERITY_ASK);
+    if (finding->line)
+      qc_line_int (line, "line", finding->line);
     qc_line_text (line, "person", finding->person);
+    qc_line_text (line, "field", finding->field);
     qc_line_month (line, "month", finding->month);
+    if (finding->total)
+      qc_line_int (line, "total", finding->total);
     qc_line_text (line, "reason", sentence);
     qc_line_text (line, "advice", advice);
     qc_line_print (line);

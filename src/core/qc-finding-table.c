@@ -177,6 +177,7 @@ static const QcFindingRow rows[] = {
   { "roster.empty", E, N_ ("The roster is empty."), N_ ("Add at least one person."), NULL },
   { "roster.too-many", E, N_ ("{count} lines are too many for one roster; at most {limit} can be submitted together."), N_ ("Divide the roster into smaller ones."), NULL },
   { "roster.duplicate", E, N_ ("{person} is on the roster more than once."), N_ ("Remove all but one of the lines."), N_ ("People who are on the roster more than once") },
+  { "roster.other-draft", W, N_ ("{person} is in the draft “{draft}” too."), N_ ("What is submitted first changes the person; look at the other draft then."), N_ ("People who are in another draft too") },
   { "roster.unknown-person", E, N_ ("No person of the unit has the account number “{account}”."), N_ ("Check the account number, or update the data."), N_ ("Account numbers not of this unit") },
   { "roster.person-changed", E, N_ ("{person} has changed since: {field} was {confirmed}, now it is {now}."), N_ ("Nothing has been done. Update the line and look at it again, or remove it."), N_ ("People who have changed since they were put on the roster") },
   { "roster.unreadable", E, N_ ("{field}: “{text}” cannot be read."), N_ ("Correct the cell, or clear it."), N_ ("Cells that cannot be read") },
@@ -217,7 +218,7 @@ static const QcFindingRow rows[] = {
   { "unavailable", W, N_ ("The center is busy."), N_ ("Nothing needs to be done; it is tried again by itself."), NULL },
   { "clock-off", W, N_ ("This computer's date {here} differs from the center's date {center}."), N_ ("Set the computer's clock. Months are judged by the center's date."), NULL },
 
-  { "business.unavailable", E, N_ ("“{business}” cannot be done here yet."), N_ ("Do it at the center's counter for now."), NULL },
+  { "business.unavailable", E, N_ ("The center does not offer “{business}”."), N_ ("Do it at the center's counter for now."), NULL },
   { "application.wrong-state", E, N_ ("Business {serial} is in the state “{state}”, in which this is not possible."), N_ ("Update the list to see what has become of it."), NULL },
   { "application.action-denied", E, N_ ("“{action}” is not possible for business {serial} now."), N_ ("Update the list to see what has become of it."), NULL },
   { "draw.unknown", E, N_ ("The bank has not yet said what became of draw {number} of business {serial}."), N_ ("Wait for its answer; a second draw might take the money twice."), NULL },

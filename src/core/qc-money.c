@@ -36,8 +36,7 @@ static const RoundingRow roundings[QC_N_ROUNDINGS] = {
 const char *
 qc_rounding_to_code (QcRounding rounding)
 {
-  g_return_val_if_fail ((guint)rounding < QC_N_ROUNDINGS, NULL);
-  return roundings[rounding].code;
+  return (guint)rounding < QC_N_ROUNDINGS ? roundings[rounding].code : "other";
 }
 
 gboolean
@@ -101,6 +100,9 @@ qc_money_portion (QcMoney base, QcRatio ratio, QcRounding rounding)
     return n / JIAO * 10;
   case QC_ROUNDING_DROP_JIAO:
     return n / YUAN * 100;
+  case QC_ROUNDING_OTHER: /* qc_policy_at() gives none with it */
+  default:
+    break;
   }
   g_return_val_if_reached (0);
 }

@@ -26,6 +26,7 @@ typedef enum {
   QC_ROUNDING_DROP_LI,         /* drop-li            舍去厘: down to fen */
   QC_ROUNDING_DROP_FEN,        /* drop-fen           舍去分: down to jiao */
   QC_ROUNDING_DROP_JIAO,       /* drop-jiao          舍去角: down to yuan */
+  QC_ROUNDING_OTHER,           /* of a newer center: nothing can be computed by it */
 } QcRounding;
 #define QC_N_ROUNDINGS (QC_ROUNDING_DROP_JIAO + 1)
 

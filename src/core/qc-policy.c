@@ -11,7 +11,7 @@ qc_policy_at (const GArray *rows, QcMonth month)
   for (guint i = rows == NULL ? 0 : rows->len; i > 0; i--) {
     const QcPolicy *row = &g_array_index (rows, QcPolicy, i - 1);
     if (row->from <= month)
-      return row;
+      return row->unit_rounding < QC_ROUNDING_OTHER && row->personal_rounding < QC_ROUNDING_OTHER ? row : NULL;
   }
   return NULL;
 }

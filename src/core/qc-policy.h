@@ -38,7 +38,8 @@ typedef struct {
   gboolean retroactive; /* set later by the center for months already remitted */
 } QcRatios;
 
-/* Rows ordered by from; the last one with from ≤ month counts. NULL if none. @rows: GArray of the struct. */
+/* Rows ordered by from; the last one with from ≤ month counts. NULL if none, or if its amounts
+ * are rounded in a way that only a newer version knows. @rows: GArray of the struct. */
 const QcPolicy *qc_policy_at (const GArray *rows, QcMonth month);
 const QcRatios *qc_ratios_at (const GArray *rows, QcMonth month);
 

@@ -178,16 +178,29 @@ qc_store_draft_list (QcConnection *connection, const char *profile, const char *
   return read_drafts (statement, error);
 }
 
-GPtrArray *
-qc_store_drafts_naming (QcConnection *connection, const char *profile, const char *unit, const char *person,
-                        GError **error)
+gboolean
+qc_store_drafts_each_person (QcConnection *connection, const char *profile, const char *unit, gint64 except,
+                             QcStoreDraftPersonFunc func, gpointer user_data, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_sql_bind (
-      connection, error,
-      "SELECT " COLUMNS FROM " WHERE s.profile = ? AND s.unit = ? AND d.state <> 'done' AND d.deleted = 0 AND d.id IN"
-      " (SELECT draft FROM draft_line WHERE person = ? AND removed = 0) ORDER BY d.changed DESC, d.id DESC",
-      profile, unit, person);
-  return read_drafts (statement, error);
+  g_autoptr (GPtrArray) drafts = qc_store_draft_list (connection, profile, unit, error);
+  for (guint i = 0; drafts != NULL && i < drafts->len; i++) {
+    const QcStoreDraft *draft = g_ptr_array_index (drafts, i);
+    if (draft->id == except || draft->state != QC_STORE_DRAFT_OPEN)
+      continue;
+    g_autoptr (QcStatement) statement = qc_sql_bind (
+        connection, error, "SELECT person FROM draft_line WHERE draft = ? AND removed = 0 AND person IS NOT NULL",
+        draft->id);
+    gboolean has_row = statement != NULL;
+    while (has_row) {
+      if (!qc_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        func (draft, qc_statement_get_text (statement, 0), user_data);
+    }
+    if (statement == NULL)
+      return FALSE;
+  }
+  return drafts != NULL;
 }
 
 gboolean
@@ -213,10 +226,10 @@ qc_store_draft_set_findings (QcConnection *connection, gint64 draft, const GPtrA
     const QcFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *args = qc_store_finding_args (finding);
     if (!qc_sql_run (connection, error,
-                     "INSERT INTO draft_reason (draft, line, position, code, severity, month, person, field, args)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "INSERT INTO draft_reason (draft, line, position, code, severity, month, person, field, args,"
+                     " total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      draft, finding->line, (int)i, finding->code, (int)finding->severity, finding->month,
-                     finding->person, finding->field, args))
+                     finding->person, finding->field, args, finding->total))
       return FALSE;
   }
   return TRUE;
@@ -228,16 +241,12 @@ qc_store_draft_get_findings (QcConnection *connection, gint64 draft, GError **er
   g_autoptr (GPtrArray) findings = qc_findings_new ();
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error,
-                     "SELECT code, severity, month, person, field, args, line FROM draft_reason WHERE draft = ?"
-                     " ORDER BY position",
-                     draft);
+                     "SELECT " QC_STORE_FINDING_COLUMNS " FROM draft_reason WHERE draft = ? ORDER BY position", draft);
   gboolean has_row;
   while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return g_steal_pointer (&findings);
-    QcFinding *finding = qc_store_read_finding (statement, 0);
-    finding->line = qc_statement_get_int (statement, 6);
-    g_ptr_array_add (findings, finding);
+    g_ptr_array_add (findings, qc_store_read_finding (statement, 0));
   }
   return NULL;
 }

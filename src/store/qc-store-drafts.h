@@ -86,9 +86,10 @@ typedef gboolean (*QcStoreDraftLineFunc) (gint64 line, const char *facts, gpoint
 /* All lines in order, in one scan. */
 gboolean qc_store_draft_each_line (QcConnection *connection, gint64 draft, QcStoreDraftLineFunc func,
                                    gpointer user_data, GError **error);
-/* Other open drafts of the unit that name @person: GPtrArray of QcStoreDraft. (transfer full) */
-GPtrArray *qc_store_drafts_naming (QcConnection *connection, const char *profile, const char *unit, const char *person,
-                                   GError **error);
+/* Everybody whom the open drafts of the unit other than @except name; borrowed, valid during the call. */
+typedef void (*QcStoreDraftPersonFunc) (const QcStoreDraft *draft, const char *person, gpointer user_data);
+gboolean qc_store_drafts_each_person (QcConnection *connection, const char *profile, const char *unit, gint64 except,
+                                      QcStoreDraftPersonFunc func, gpointer user_data, GError **error);
 
 /*
  * One edit: all @changes (QcStoreChange) or none, one step of undo named @label (shown: "Undo …"). What was undone

@@ -228,10 +228,10 @@ store_findings (QcConnection *connection, gint64 id, const GPtrArray *findings, 
     g_autofree char *args = qc_store_finding_args (finding);
 
     if (!qc_sql_run (connection, error,
-                     "INSERT INTO outbox_reason (item, position, line, code, severity, month, person, field, args)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "INSERT INTO outbox_reason (item, position, line, code, severity, month, person, field, args,"
+                     " total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      id, (int)i, finding->line, finding->code, (int)finding->severity, finding->month, finding->person,
-                     finding->field, args))
+                     finding->field, args, finding->total))
       return FALSE;
   }
   return TRUE;

@@ -128,23 +128,17 @@ read_dependencies (QcConnection *connection, QcStoreOutboxItem *item, GError **e
 static gboolean
 read_reasons (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
 {
-  g_autoptr (QcStatement) statement
-      = qc_sql_bind (connection, error,
-                     "SELECT code, severity, month, person, field, args, line FROM outbox_reason"
-                     " WHERE item = ? ORDER BY position",
-                     item->id);
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error, "SELECT " QC_STORE_FINDING_COLUMNS " FROM outbox_reason WHERE item = ? ORDER BY position",
+      item->id);
   gboolean has_row;
 
   if (statement == NULL)
     return FALSE;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcFinding *finding;
-
     if (!has_row)
       return TRUE;
-    finding = qc_store_read_finding (statement, 0);
-    finding->line = qc_statement_get_int (statement, 6);
-    g_ptr_array_add (item->findings, finding);
+    g_ptr_array_add (item->findings, qc_store_read_finding (statement, 0));
   }
   return FALSE;
 }

@@ -55,10 +55,17 @@ qc_store_apply_code (const QcStorePage *page, const QcFeedRow *row, GError **err
                      code->order, code->needs_text);
 }
 
-static gboolean
-read_policy (QcStatement *s, QcPolicy *out, GError **error)
+static QcRounding
+read_rounding (QcStatement *s, int column)
 {
-  *out = (QcPolicy) {
+  QcRounding rounding;
+  return qc_rounding_from_code (qc_statement_get_text (s, column), &rounding) ? rounding : QC_ROUNDING_OTHER;
+}
+
+static QcPolicy
+read_policy (QcStatement *s)
+{
+  return (QcPolicy) {
       .from = qc_statement_get_int (s, 0),
       .base_floor = qc_statement_get_int (s, 1),
       .base_cap = qc_statement_get_int (s, 2),
@@ -68,17 +75,14 @@ read_policy (QcStatement *s, QcPolicy *out, GError **error)
       .unit_ratio_max = qc_statement_get_int (s, 6),
       .personal_ratio_min = qc_statement_get_int (s, 7),
       .personal_ratio_max = qc_statement_get_int (s, 8),
+      .unit_rounding = read_rounding (s, 9),
+      .personal_rounding = read_rounding (s, 10),
       .fund_year_start = qc_statement_get_int (s, 11),
       .months_ahead = qc_statement_get_int (s, 12),
       .back_payment_warn = qc_statement_get_int (s, 13),
       .transfer_arrival = g_str_equal (qc_statement_get_text (s, 14), "sealed") ? QC_ARRIVAL_SEALED : QC_ARRIVAL_NORMAL,
       .in_flight_blocks = qc_statement_get_int (s, 15) != 0,
   };
-  if (qc_rounding_from_code (qc_statement_get_text (s, 9), &out->unit_rounding)
-      && qc_rounding_from_code (qc_statement_get_text (s, 10), &out->personal_rounding))
-    return TRUE;
-  g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_INVALID, "policy of %d has an unknown rounding", out->from);
-  return FALSE;
 }
 
 GArray *
@@ -101,8 +105,7 @@ qc_store_policies_get (QcConnection *connection, const char *profile, const char
 
     if (!has_row)
       return g_steal_pointer (&rows);
-    if (!read_policy (statement, &policy, error))
-      return NULL;
+    policy = read_policy (statement);
     g_array_append_val (rows, policy);
   }
   return NULL;

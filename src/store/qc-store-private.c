@@ -70,6 +70,8 @@ qc_store_read_finding (QcStatement *statement, int column)
   finding->month = qc_statement_get_int (statement, column + 2);
   finding->person = qc_statement_dup_text (statement, column + 3);
   finding->field = qc_statement_dup_text (statement, column + 4);
+  finding->line = qc_statement_get_int (statement, column + 6);
+  finding->total = qc_statement_get_int (statement, column + 7);
   if (args != NULL) {
     g_variant_iter_init (&iter, args);
     while (g_variant_iter_loop (&iter, "{&s&s}", &name, &value))

@@ -47,7 +47,8 @@ gboolean qc_store_sweep_people (const QcStorePage *page, GError **error);
 /* FALSE with QC_STORE_ERROR_STATE or _NOT_FOUND unless @draft may be edited. */
 gboolean qc_store_draft_check_open (QcConnection *connection, gint64 draft, GError **error);
 
-/* Columns "code, severity, month, person, field, args" from @column on. (transfer full) */
+#define QC_STORE_FINDING_COLUMNS "code, severity, month, person, field, args, line, total"
+/* These columns from @column on. (transfer full) */
 QcFinding *qc_store_read_finding (QcStatement *statement, int column);
 /* The args column. (transfer full) */
 char *qc_store_finding_args (const QcFinding *finding);

@@ -68,9 +68,7 @@ static QcPersonStatus
 read_status (const QcWireObject *object)
 {
   gint64 status = qc_wire_int (object, "status", QC_PERSON_NORMAL, QC_PERSON_OTHER);
-  if (status > QC_PERSON_FROZEN && status != QC_PERSON_OTHER)
-    qc_wire_fault (object, "status", "no such status");
-  return (QcPersonStatus)status;
+  return status <= QC_PERSON_FROZEN ? (QcPersonStatus)status : QC_PERSON_OTHER; /* of a newer center */
 }
 
 QcEmployee *
@@ -91,9 +89,9 @@ qc_wire_read_person (const QcWireObject *object)
   employee->opened = qc_wire_month_or_none (object, "opened");
   employee->paid_to = qc_wire_month_or_none (object, "paid_to");
   employee->retirement_class = QC_RETIREMENT_UNKNOWN;
-  if (qc_wire_has (object, "retirement_class")
-      && !qc_retirement_class_from_code (qc_wire_code (object, "retirement_class"), &employee->retirement_class))
-    qc_wire_fault (object, "retirement_class", "unknown code");
+  /* a class of a newer center is one that is not known: it is asked for, and the center says no to the answer */
+  if (qc_wire_has (object, "retirement_class"))
+    qc_retirement_class_from_code (qc_wire_code (object, "retirement_class"), &employee->retirement_class);
   employee->authorized_until = qc_wire_month_or_none (object, "authorized_until");
   employee->base_pending = qc_wire_opt_bool (object, "base_pending", FALSE);
   employee->balance = qc_wire_money (object, "balance");
@@ -181,8 +179,9 @@ qc_wire_read_paid (const QcWireObject *object, QcFeedRow *row)
   span->personal = qc_wire_money (object, "personal");
   span->kind = QC_SPAN_REMITTANCE;
   row->serial = qc_wire_opt_string (object, "application", 32);
+  /* whatever a newer center calls it, it adds to what the months already have */
   if (qc_wire_has (object, "kind") && !qc_span_kind_from_code (qc_wire_code (object, "kind"), &span->kind))
-    qc_wire_fault (object, "kind", "unknown code");
+    span->kind = QC_SPAN_BACK_PAYMENT;
   if (span->to < span->from)
     qc_wire_fault (object, "to", "before from");
 }

@@ -9,6 +9,9 @@ set -u
 build=$1
 QINGCE_PROVE_SECONDS=${QINGCE_PROVE_SECONDS:-600}
 export QINGCE_PROVE_SECONDS
+# meson has freed memory overwritten; of 200,000 people that is forty megabytes at each small block: ten minutes for one
+# test of a quarter of a minute. The short forms keep it.
+export MALLOC_PERTURB_=0
 
 # two walks stand in one program, and a unit of the largest size takes its minutes however short a walk is
 meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier $((QINGCE_PROVE_SECONDS / 40 + 10)) \

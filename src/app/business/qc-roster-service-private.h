@@ -52,12 +52,15 @@ struct _QcRosterService {
   GHashTable *repeated;   /* (owned) gint64* → QcFinding: lines of people who are on the roster before */
   GHashTable *counts;     /* (owned) static code → GUINT_TO_POINTER */
   GPtrArray *findings;    /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
+  GHashTable *elsewhere;  /* (owned) identity → name of another open draft that has them */
   guint publish;          /* source: findings are to be told */
   gint64 faults_told;     /* to the draft */
 };
 
 /* Looks at the lines anew: @ids (NULL = all); many in pieces. */
 void qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n);
+/* Who is in other drafts too; tells when it is otherwise than it was. */
+void qc_roster_service_read_elsewhere (QcRosterService *self);
 /* Inside a step that adds lines: the month the roster is made for. */
 void qc_roster_service_note_month (QcRosterService *self);
 /* Enters @text into a line that is not in the roster yet. FALSE: it takes nothing there. *@out_read FALSE: it could not

@@ -360,6 +360,7 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_pointer (&self->ground, qc_roster_ground_free);
     self->ground = ground;
     forget_whole (self);
+    ground->facts.elsewhere = self->elsewhere;
     qc_roster_service_check (self, NULL, 0);
   }
   qc_business_service_changed (QC_BUSINESS_SERVICE (self));
@@ -391,6 +392,7 @@ refresh (QcBusinessService *service)
   request->accounts = g_string_free (accounts, FALSE);
   qc_database_read_async (database, "roster-ground", read_ground, request, (GDestroyNotify)request_free,
                           (GDestroyNotify)qc_roster_ground_free, self->reading, ground_cb, g_object_ref (self));
+  qc_roster_service_read_elsewhere (self);
   qc_business_service_changed (service);
 }
 
@@ -420,6 +422,13 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
            && qc_draft_get_roster (draft)->lines->len > 0)
     refresh (QC_BUSINESS_SERVICE (self));
   publish (self);
+}
+
+static void
+data_changed_cb (QcSession *session, guint what, QcRosterService *self)
+{
+  if (what & QC_DATA_DRAFTS)
+    qc_roster_service_read_elsewhere (self);
 }
 
 /* ---- 办理 ---- */
@@ -703,6 +712,7 @@ qc_roster_service_finalize (GObject *object)
   QcRosterService *self = QC_ROSTER_SERVICE (object);
   g_clear_pointer (&self->ground, qc_roster_ground_free);
   g_hash_table_unref (self->line_codes);
+  g_hash_table_unref (self->elsewhere);
   g_hash_table_unref (self->repeated);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->findings);
@@ -734,6 +744,7 @@ qc_roster_service_init (QcRosterService *self)
 {
   self->line_codes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
+  self->elsewhere = g_hash_table_new (g_str_hash, g_str_equal);
   self->counts = g_hash_table_new (g_str_hash, g_str_equal);
   self->findings = qc_findings_new ();
   self->recheck = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -752,5 +763,6 @@ qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
   self->model = qc_roster_model_new (session, self->draft);
   g_signal_connect_object (self->draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (forget_whole), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   return self;
 }

@@ -119,6 +119,17 @@ check_reason (const QcRosterFacts *facts, const char *list, const QcRosterLine *
   }
 }
 
+/* Decision 19: in two drafts at once; the other one is named. */
+static void
+check_elsewhere (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
+{
+  const char *person = qc_roster_line_identity (line);
+  const char *draft
+      = facts->elsewhere != NULL && person != NULL ? g_hash_table_lookup (facts->elsewhere, person) : NULL;
+  if (draft != NULL)
+    qc_finding_set_arg (qc_rules_roster_add (out, line, "roster.other-draft", QC_LINE_NAME), "draft", draft);
+}
+
 void
 qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
 {
@@ -130,6 +141,7 @@ qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts, con
     check_reason (facts, list, line, out);
   if (line->raw == NULL)
     rules->check (facts, line, out);
+  check_elsewhere (facts, line, out);
 }
 
 /* ---- the roster ---- */

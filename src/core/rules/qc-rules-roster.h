@@ -24,6 +24,7 @@ typedef struct {
   const GPtrArray *open;      /* QcApplication of the unit that are not ended */
   QcDate today;               /* of the judging side's clock */
   gboolean remittance_queued; /* client: a 汇缴 of the unit waits in the outbox */
+  GHashTable *elsewhere;      /* (nullable) client: identity of a person → name of another open draft */
 } QcRosterFacts;
 
 /* What acceptance does to a person beside the person's own fields. */

@@ -39,6 +39,10 @@ CREATE TABLE outbox_person (
 ) WITHOUT ROWID;
 CREATE INDEX outbox_person_person ON outbox_person (person);
 
+-- Of a refusal of a hundred thousand lines the first ones of each code are kept, and how many there are.
+ALTER TABLE draft_reason ADD COLUMN total INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox_reason ADD COLUMN total INTEGER NOT NULL DEFAULT 0;
+
 -- Pasted rows name people by document too.
 CREATE INDEX person_document ON person (scope, document);
 

@@ -131,6 +131,15 @@ append_each (QcFindingsList *self, const GPtrArray *group)
   }
 }
 
+/* Of very many only the first ones came. */
+static guint
+total_of (const GPtrArray *group)
+{
+  const QcFinding *first = g_ptr_array_index (group, 0);
+
+  return (guint)MAX ((gint64)group->len, first->total);
+}
+
 /* One reason: a single finding says itself; several get a headline with their number. */
 static void
 append_group (QcFindingsList *self, const GPtrArray *group)
@@ -141,11 +150,12 @@ append_group (QcFindingsList *self, const GPtrArray *group)
   g_autofree char *own = qc_finding_dup_sentence (first);
 
   self->n_groups++;
-  if (group->len == 1 || g_str_equal (headline, own)) { /* nothing to sum up */
+  if (total_of (group) == 1 || g_str_equal (headline, own)) { /* nothing to sum up */
     append_each (self, group);
     return;
   }
-  g_autofree char *title = g_strdup_printf (ngettext ("%u case: %s", "%u cases: %s", group->len), group->len, headline);
+  g_autofree char *title
+      = g_strdup_printf (ngettext ("%u case: %s", "%u cases: %s", total_of (group)), total_of (group), headline);
 
   append_row (self, first, title, advice, FALSE);
   for (guint i = 0; i < group->len && i < MAX_ROWS; i++) {

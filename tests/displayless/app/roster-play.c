@@ -8,6 +8,7 @@
 #include "qc-database.h"
 #include "qc-session-private.h"
 #include "qc-store-outbox.h"
+#include "qc-wire-line.h"
 #include "qc-wire-submission.h"
 
 static void
@@ -132,6 +133,19 @@ play_outbox_body (QcAppFixture *fixture, gint64 item)
       = qc_database_read (qc_session_get_database (fixture->session), "outbox", read_item, &item, &error);
   g_assert_no_error (error);
   return submission;
+}
+
+char *
+play_picture (QcRosterService *service)
+{
+  const GPtrArray *lines = play_roster (service)->lines;
+  GString *picture = g_string_new (qc_draft_get (play_draft (service), "effective"));
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    g_autofree char *text = qc_wire_line_to_text (line);
+    g_string_append_printf (picture, "\n%" G_GINT64_FORMAT " %s", line->id, text);
+  }
+  return g_string_free (picture, FALSE);
 }
 
 const QcFinding *

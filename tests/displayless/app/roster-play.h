@@ -31,6 +31,8 @@ char *play_why_not (QcRosterService *service);
 QcOutboxItem *play_submit (QcRosterService *service, const char *token, GError **error);
 /* What of @item lies in the outbox. (transfer full) */
 QcSubmission *play_outbox_body (QcAppFixture *fixture, gint64 item);
+/* The roster as it is on the screen, every cell of it. (transfer full) */
+char *play_picture (QcRosterService *service);
 /* A finding with @code among those of the line, or (0) of all that is told. Borrowed until the next one is asked for.
  * (nullable) */
 const QcFinding *play_finding (QcRosterService *service, gint64 line, const char *code);

@@ -10,6 +10,7 @@
 #include "qc-draft-list.h"
 #include "qc-paste-block.h"
 #include "qc-session-private.h"
+#include "qc-store-outbox.h"
 #include "roster-play.h"
 
 static void
@@ -428,6 +429,413 @@ test_paste_no_roster (void)
   g_assert_true (g_str_has_suffix (raw, "…"));
 }
 
+/* ---- the disk takes nothing ---- */
+
+typedef struct {
+  const char *name;
+  const char *begin, *end; /* SQL that makes it so, and that ends it; NULL: another process holds the database */
+} Trouble;
+
+static const Trouble troubles[] = {
+    {"full", "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1000000000"},
+    {"error", "CREATE TRIGGER bad BEFORE INSERT ON draft_operation BEGIN SELECT raise (ABORT, 'bad'); END",
+     "DROP TRIGGER bad"},
+    {"locked", NULL, NULL},
+};
+
+/* @holder: what holds the database. */
+static void
+begin_trouble (QcAppFixture *fixture, const Trouble *trouble, QcConnection **holder)
+{
+  if (trouble->begin != NULL) {
+    qc_app_fixture_sql (fixture, trouble->begin);
+    return;
+  }
+  g_autofree char *path = g_build_filename (fixture->dir, "qingce.db", NULL);
+  g_autoptr (GError) error = NULL;
+  *holder = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (qc_connection_exec (*holder, "BEGIN IMMEDIATE", &error));
+  g_assert_no_error (error);
+}
+
+static void
+end_trouble (QcAppFixture *fixture, const Trouble *trouble, QcConnection **holder)
+{
+  if (*holder != NULL) {
+    g_assert_true (qc_connection_exec (*holder, "ROLLBACK", NULL));
+    g_clear_pointer (holder, qc_connection_close);
+  } else {
+    qc_app_fixture_sql (fixture, trouble->end);
+  }
+}
+
+static gboolean
+is_unwritten (gpointer draft)
+{
+  return qc_draft_is_unwritten (draft);
+}
+
+static gboolean
+is_written (gpointer draft)
+{
+  return qc_draft_get_unsaved (draft) == 0 && !qc_draft_is_busy (draft);
+}
+
+/* Every kind of edit, each so large that a full disk cannot take it. */
+static void
+edit_all (QcRosterService *service)
+{
+  g_autofree char *words = g_strnfill (4000, 'w');
+  const gint64 gone = play_find (service, "2311000002")->id;
+  g_autoptr (GString) rows = g_string_new ("account\treason\treason_text\n");
+  qc_roster_service_enter (service, play_find (service, "2311000001")->id, QC_LINE_REASON_TEXT, words);
+  qc_roster_service_remove (service, &gone, 1);
+  for (guint i = 0; i < 30; i++)
+    g_string_append_printf (rows, "232%07u\t99\t%s\n", i, words);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, rows->str);
+  g_assert_cmpuint (pasted->added, ==, 30);
+  const gint64 filled[] = {play_find (service, "2320000001")->id, play_find (service, "2320000002")->id};
+  g_assert_cmpuint (qc_roster_service_enter_many (service, filled, 2, QC_LINE_REASON, "01"), ==, 2);
+}
+
+/* Nothing that was typed is lost or built on, whatever is read meanwhile; once there is room it is written, in order,
+ * and each step can be undone, in the next process too. */
+static void
+test_not_written (gconstpointer data)
+{
+  const Trouble *trouble = data;
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 40);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n2311000002\t01\n");
+  g_autofree char *before = play_picture (service);
+  QcDraft *draft = play_draft (service);
+  QcConnection *holder = NULL;
+  begin_trouble (fixture, trouble, &holder);
+  edit_all (service);
+  g_autofree char *typed = play_picture (service);
+  qc_app_fixture_until (is_unwritten, draft);
+  g_autoptr (GError) error = NULL;
+  g_object_get (draft, "error", &error, NULL);
+  g_assert_nonnull (error);
+  g_assert_false (qc_draft_can_undo (draft));
+  assert_why_not (service, "could not be saved");
+  tell (fixture, service, QC_DATA_DRAFTS | QC_DATA_QUEUE | QC_DATA_PEOPLE);
+  g_autofree char *kept = play_picture (service);
+  g_assert_cmpstr (kept, ==, typed);
+
+  end_trouble (fixture, trouble, &holder);
+  qc_app_fixture_until (is_written, draft);
+  play_settle (service);
+  g_autofree char *written = play_picture (service);
+  g_assert_cmpstr (written, ==, typed);
+  g_clear_error (&error);
+  g_object_get (draft, "error", &error, NULL);
+  g_assert_no_error (error);
+  gint64 id = qc_draft_get_id (draft);
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = play_open (fixture, QC_BUSINESS_SEALING, id);
+  g_autofree char *again = play_picture (service);
+  g_assert_cmpstr (again, ==, typed);
+  for (guint i = 0; i < 4; i++) {
+    g_assert_true (qc_draft_can_undo (play_draft (service)));
+    qc_draft_undo (play_draft (service));
+    play_settle (service);
+  }
+  g_autofree char *undone = play_picture (service);
+  g_assert_cmpstr (undone, ==, before);
+}
+
+/* 撤销 that could not be written has undone nothing; it says so, and it can be done afterwards. */
+static void
+test_not_undone (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
+  QcDraft *draft = play_draft (service);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = play_picture (service);
+  play_enter (service, "2311000001", QC_LINE_REASON, "99");
+  g_autofree char *typed = play_picture (service);
+  qc_app_fixture_sql (fixture, "CREATE TRIGGER bad BEFORE UPDATE ON draft BEGIN SELECT raise (ABORT, 'bad'); END");
+  qc_draft_undo (draft);
+  play_settle (service);
+  g_object_get (draft, "error", &error, NULL);
+  g_assert_nonnull (error);
+  g_autofree char *kept = play_picture (service);
+  g_assert_cmpstr (kept, ==, typed);
+  qc_app_fixture_sql (fixture, "DROP TRIGGER bad");
+  g_assert_true (qc_draft_can_undo (draft));
+  qc_draft_undo (draft);
+  play_settle (service);
+  g_autofree char *undone = play_picture (service);
+  g_assert_cmpstr (undone, ==, before);
+  g_clear_error (&error);
+  g_object_get (draft, "error", &error, NULL);
+  g_assert_no_error (error);
+}
+
+/* ---- drafts ---- */
+
+static void
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  *(gint64 *)user_data = qc_draft_list_create_finish (QC_DRAFT_LIST (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_not_zero (gpointer number)
+{
+  return *(gint64 *)number != 0;
+}
+
+static gint64
+new_draft (QcDraftList *list)
+{
+  gint64 draft = 0;
+  qc_draft_list_create_async (list, QC_BUSINESS_SEALING, NULL, created_cb, &draft);
+  qc_app_fixture_until (is_not_zero, &draft);
+  return draft;
+}
+
+static gboolean
+is_told_of_other (gpointer service)
+{
+  return play_finding (service, 0, "roster.other-draft") != NULL;
+}
+
+static gboolean
+is_told_of_no_other (gpointer service)
+{
+  return !is_told_of_other (service);
+}
+
+/* Decision 19: who is in another draft too is said, with its name; once that one is submitted, the people are as it
+ * makes them, and this one cannot be submitted as it is. */
+static void
+test_second_draft (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcDraftList) list = qc_draft_list_new (fixture->session, QC_BUSINESS_SEALING);
+  g_autoptr (QcRosterService) first = play_open (fixture, QC_BUSINESS_SEALING, new_draft (list));
+  g_autoptr (QcPasteResult) one = play_paste (first, "account\treason\n2311000001\t01\n");
+  qc_draft_rename (play_draft (first), "十月离职");
+  tell (fixture, first, QC_DATA_DRAFTS);
+  g_autoptr (QcRosterService) second = play_open (fixture, QC_BUSINESS_SEALING, new_draft (list));
+  g_autoptr (QcPasteResult) two = play_paste (second, "account\treason\n2311000001\t01\n2311000002\t01\n");
+  gint64 line = play_find (second, "2311000001")->id;
+  qc_app_fixture_until (is_told_of_other, second);
+  const QcFinding *finding = play_finding (second, line, "roster.other-draft");
+  g_assert_nonnull (finding);
+  g_assert_cmpstr (qc_finding_get_arg (finding, "draft", NULL), ==, "十月离职");
+  g_assert_cmpint (finding->severity, ==, QC_SEVERITY_WARNING);
+  g_assert_null (play_finding (second, play_find (second, "2311000002")->id, "roster.other-draft"));
+  assert_why_not (second, NULL);
+  tell (fixture, first, QC_DATA_DRAFTS);
+  qc_app_fixture_until (is_told_of_other, first);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = play_submit (first, NULL, &error);
+  g_assert_no_error (error);
+  tell (fixture, second, QC_DATA_QUEUE | QC_DATA_DRAFTS);
+  qc_app_fixture_until (is_told_of_no_other, second);
+  g_assert_nonnull (play_finding (second, line, "roster.person-changed"));
+  assert_why_not (second, "安大海");
+  g_assert_null (play_submit (second, "", &error));
+}
+
+static gboolean
+is_empty (gpointer service)
+{
+  return play_roster (service)->lines->len == 0;
+}
+
+/* A draft put away in the list while it is shown: the page is empty, takes a new roster, and the old one comes back. */
+static void
+test_deleted_elsewhere (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcDraftList) list = qc_draft_list_new (fixture->session, QC_BUSINESS_SEALING);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
+  gint64 draft = qc_draft_get_id (play_draft (service));
+  qc_draft_list_delete (list, draft);
+  tell (fixture, service, QC_DATA_DRAFTS);
+  qc_app_fixture_until (is_empty, service);
+  g_assert_cmpint (qc_draft_get_id (play_draft (service)), ==, 0);
+  assert_why_not (service, "Nobody");
+  g_autoptr (QcPasteResult) other = play_paste (service, "account\treason\n2311000002\t01\n");
+  g_assert_cmpint (qc_draft_get_id (play_draft (service)), !=, draft);
+  assert_why_not (service, NULL);
+  qc_draft_list_undelete (list, draft);
+  tell (fixture, service, QC_DATA_DRAFTS);
+  g_autoptr (QcRosterService) back = play_open (fixture, QC_BUSINESS_SEALING, draft);
+  g_assert_cmpuint (play_roster (back)->lines->len, ==, 1);
+  g_assert_nonnull (play_find (back, "2311000001"));
+  g_assert_nonnull (play_find (service, "2311000002"));
+}
+
+typedef struct {
+  gint64 item;
+  GPtrArray *findings; /* NULL: accepted */
+} Answer;
+
+static gpointer
+answer_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Answer *answer = data;
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  return qc_store_outbox_begin_attempt (connection, answer->item, 1, error)
+                 && (answer->findings == NULL
+                         ? qc_store_outbox_accept (connection, answer->item, 201, body, "FC1", 2, error)
+                         : qc_store_outbox_refuse (connection, answer->item, 422, body, answer->findings, "refused", 2,
+                                                   error))
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static gboolean
+is_locked (gpointer service)
+{
+  return qc_draft_get_outbox (play_draft (service)) != 0;
+}
+
+static gboolean
+is_open (gpointer service)
+{
+  return !is_locked (service);
+}
+
+/* The center's answer to the item comes. */
+static void
+answer (QcAppFixture *fixture, QcRosterService *service, QcOutboxItem *item, GPtrArray *findings)
+{
+  Answer what = {qc_outbox_item_get_id (item), findings};
+  g_autoptr (GError) error = NULL;
+  qc_app_fixture_until (is_locked, service);
+  qc_database_write (qc_session_get_database (fixture->session), "answer", answer_cb, &what, &error);
+  g_assert_no_error (error);
+  tell (fixture, service, QC_DATA_QUEUE | QC_DATA_DRAFTS);
+  qc_app_fixture_until (is_open, service);
+  play_settle (service);
+}
+
+static void
+assert_locked (QcRosterService *service)
+{
+  g_autofree char *before = play_picture (service);
+  const QcRosterLine *line = g_ptr_array_index (play_roster (service)->lines, 0);
+  gint64 id = line->id;
+  g_assert_false (qc_roster_service_takes (service, line, QC_LINE_REASON));
+  g_assert_false (qc_roster_service_enter (service, id, QC_LINE_REASON, "99"));
+  qc_roster_service_remove (service, &id, 1);
+  qc_roster_service_clear (service);
+  qc_roster_service_update_lines (service, &id, 1);
+  qc_roster_service_accept_month (service);
+  qc_draft_undo (play_draft (service));
+  g_autoptr (GError) error = NULL;
+  g_assert_null (play_paste_at (service, 0, QC_LINE_ACCOUNT, "account\treason\n2311000003\t01\n", &error));
+  g_assert_nonnull (error);
+  g_autofree char *after = play_picture (service);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* What waits cannot be edited, by any way; accepted, it is over, and what is opened next is a new roster. */
+static void
+test_accepted (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
+  gint64 draft = qc_draft_get_id (play_draft (service));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
+  g_assert_no_error (error);
+  qc_app_fixture_until (is_locked, service);
+  assert_locked (service);
+  answer (fixture, service, item, NULL);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
+  g_assert_nonnull (qc_business_service_get_item (QC_BUSINESS_SERVICE (service))); /* the result stays */
+  qc_business_service_dismiss (QC_BUSINESS_SERVICE (service));
+  g_autoptr (QcRosterService) again = play_open (fixture, QC_BUSINESS_SEALING, draft);
+  g_assert_cmpuint (play_roster (again)->lines->len, ==, 0);
+  g_autoptr (QcPasteResult) next = play_paste (again, "account\treason\n2311000002\t01\n");
+  g_assert_cmpint (qc_draft_get_id (play_draft (again)), !=, draft);
+  assert_why_not (again, NULL);
+}
+
+/* Refused, it is open again with what the center said at its lines, how many there are of a kind, until it is edited.
+ */
+static void
+test_refused (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n2311000002\t01\n");
+  gint64 line = play_find (service, "2311000002")->id;
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  QcFinding *changed = qc_finding_new ("roster.person-changed", "person", "白小溪", NULL);
+  qc_finding_at (changed, line, "2311000002", "base");
+  changed->total = 4310;
+  g_ptr_array_add (findings, changed);
+  g_ptr_array_add (findings, qc_finding_new ("business.unavailable", NULL));
+  qc_finding_set_arg_code (g_ptr_array_index (findings, 1), QC_ARG_BUSINESS, "business", "sealing");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
+  g_assert_no_error (error);
+  answer (fixture, service, item, findings);
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 2);
+  const QcFinding *said = play_finding (service, line, "roster.person-changed");
+  g_assert_nonnull (said);
+  g_assert_cmpint (said->total, ==, 4310);
+  g_assert_cmpint (play_finding (service, 0, "roster.person-changed")->total, ==, 4310);
+  g_autofree char *sentence = qc_finding_dup_sentence (play_finding (service, 0, "business.unavailable"));
+  g_assert_cmpstr (sentence, ==, "The center does not offer “Sealing and unsealing”.");
+  assert_why_not (service, "does not offer");
+  play_enter (service, "2311000002", QC_LINE_REASON, "99");
+  play_enter (service, "2311000002", QC_LINE_REASON_TEXT, "外派");
+  g_assert_null (play_finding (service, line, "roster.person-changed"));
+  g_assert_null (play_finding (service, 0, "business.unavailable"));
+  assert_why_not (service, NULL);
+  g_autoptr (QcOutboxItem) again = play_submit (service, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (qc_outbox_item_get_id (again), !=, qc_outbox_item_get_id (item));
+}
+
+/* Two views of one draft: what one edits the other may not submit as it saw it, and what one has submitted the other
+ * cannot edit any more; nothing goes out twice. */
+static void
+test_edited_in_two_places (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) one = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (one, "account\treason\n2311000001\t01\n2311000002\t01\n");
+  g_autoptr (QcRosterService) two = play_open (fixture, QC_BUSINESS_SEALING, qc_draft_get_id (play_draft (one)));
+  g_autoptr (GError) error = NULL;
+  play_enter (one, "2311000002", QC_LINE_REASON_TEXT, "外派");
+  g_assert_null (play_submit (two, NULL, &error));
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_clear_error (&error);
+  assert_nothing_sent (fixture);
+  g_autoptr (QcOutboxItem) item = play_submit (one, NULL, &error);
+  g_assert_no_error (error);
+  qc_roster_service_enter (two, play_find (two, "2311000001")->id, QC_LINE_REASON_TEXT, "晚了");
+  qc_app_fixture_until (is_locked, two);
+  play_settle (two);
+  g_assert_cmpstr (play_find (two, "2311000001")->reason_text, ==, NULL);
+  g_assert_cmpstr (play_find (two, "2311000002")->reason_text, ==, "外派");
+  assert_why_not (two, "submitted already");
+  g_object_get (play_draft (two), "error", &error, NULL);
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT); /* and it is said that it is not in it */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -445,5 +853,15 @@ main (int argc, char **argv)
   g_test_add_func ("/roster-bad-days/paste-words", test_paste_words);
   g_test_add_func ("/roster-bad-days/paste-many", test_paste_many);
   g_test_add_func ("/roster-bad-days/paste-no-roster", test_paste_no_roster);
+  for (guint i = 0; i < G_N_ELEMENTS (troubles); i++) {
+    g_autofree char *path = g_strconcat ("/roster-bad-days/not-written/", troubles[i].name, NULL);
+    g_test_add_data_func (path, &troubles[i], test_not_written);
+  }
+  g_test_add_func ("/roster-bad-days/not-undone", test_not_undone);
+  g_test_add_func ("/roster-bad-days/second-draft", test_second_draft);
+  g_test_add_func ("/roster-bad-days/deleted-elsewhere", test_deleted_elsewhere);
+  g_test_add_func ("/roster-bad-days/accepted", test_accepted);
+  g_test_add_func ("/roster-bad-days/refused", test_refused);
+  g_test_add_func ("/roster-bad-days/edited-in-two-places", test_edited_in_two_places);
   return g_test_run ();
 }

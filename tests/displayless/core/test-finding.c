@@ -32,6 +32,7 @@ fill_all (QcFinding *finding)
       "document",
       "document_birth",
       "document_type",
+      "draft",
       "due",
       "effective",
       "end",

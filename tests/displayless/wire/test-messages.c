@@ -582,6 +582,58 @@ test_full_page (void)
   g_assert_cmpint (page->total, ==, -1);
 }
 
+/* ---- a newer center (R12) ---- */
+
+/* What a newer center may call things, in every kind of row: the page is taken, and the row says that it is not known.
+ */
+static void
+test_newer_center (void)
+{
+  static const struct {
+    const char *file, *from, *to;
+    QcFeed feed;
+  } news[] = {
+      {"PagePeople.json", "\"status\":1", "\"status\":41", QC_FEED_PEOPLE},
+      {"PagePeople.json", "\"men-60\"", "\"men-63\"", QC_FEED_PEOPLE},
+      {"PageUnit.json", "\"status\":1", "\"status\":41", QC_FEED_UNIT},
+      {"PagePolicy.json", "\"half-up-yuan\"", "\"half-even-yuan\"", QC_FEED_POLICY},
+      {"PagePolicy.json", "\"sealed\"", "\"waiting\"", QC_FEED_POLICY},
+      {"PagePaid.json", "\"back-payment\"", "\"subsidy\"", QC_FEED_PAID},
+      {"PageMovements.json", "\"arrival\"", "\"cheque\"", QC_FEED_MOVEMENTS},
+      {"PageCodes.json", "\"seal-reason\"", "\"a-new-list\"", QC_FEED_CODES},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (news); i++) {
+    g_autoptr (GBytes) bytes = load (news[i].file);
+    g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    g_autoptr (GString) newer = g_string_new (text);
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpuint (g_string_replace (newer, news[i].from, news[i].to, 0), >, 0);
+    g_autoptr (GBytes) changed = g_bytes_new (newer->str, newer->len);
+    g_autoptr (QcWirePage) page = qc_wire_decode_page (changed, news[i].feed, &error);
+    g_test_message ("%s", news[i].to);
+    g_assert_no_error (error);
+    g_assert_cmpuint (page->rows->len, >, 0);
+    const QcFeedRow *row = &g_array_index (page->rows, QcFeedRow, 0);
+    switch (i) {
+    case 0:
+      g_assert_cmpint (row->employee->status, ==, QC_PERSON_OTHER);
+      break;
+    case 1:
+      g_assert_cmpint (row->employee->retirement_class, ==, QC_RETIREMENT_UNKNOWN);
+      break;
+    case 2:
+      g_assert_cmpint (row->unit->status, ==, QC_UNIT_OTHER);
+      g_assert_false (qc_unit_status_can_remit (row->unit->status));
+      break;
+    case 3:
+      g_assert_cmpint (row->policy->unit_rounding, ==, QC_ROUNDING_OTHER);
+      break;
+    default:
+      break;
+    }
+  }
+}
+
 /* Every file of messages/ is a test; a file that nobody can read fails. */
 static void
 add_messages (void)
@@ -607,6 +659,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add_messages ();
   g_test_add_func ("/wire/bad", test_bad);
+  g_test_add_func ("/wire/newer-center", test_newer_center);
   g_test_add_func ("/wire/unknown-members", test_unknown_members);
   g_test_add_func ("/wire/values", test_values);
   g_test_add_func ("/wire/problem-copy", test_problem_copy);
