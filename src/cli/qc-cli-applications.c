@@ -32,6 +32,7 @@ print_application (const QcApplication *application)
   qc_line_text (line, "return_reason", application->return_reason);
   qc_line_month (line, "start", application->start);
   qc_line_month (line, "end", application->end);
+  qc_line_month (line, "effective", application->effective);
   qc_line_int (line, "people", application->people);
   qc_line_int (line, "fen", application->fen);
   qc_line_int (line, "arrived", application->arrived);
@@ -105,6 +106,38 @@ qc_cli_show_months (QcCli *cli, const GArray *lines)
   qc_table_print (table);
 }
 
+/* As on the wire: amounts in fen, months YYYYMM, codes as codes, and beside these the center's word. */
+static void
+add_cell (QcLine *line, const QcRosterLine *roster_line, QcLineFieldId id, const char *cell)
+{
+  const QcLineField *field = qc_line_field (id);
+  if (qc_line_get_raw (roster_line, id)) {
+    qc_line_text (line, field->name, cell);
+    return;
+  }
+  g_autofree char *word = g_strconcat (field->name, "_word", NULL);
+  switch (field->type) {
+  case QC_FIELD_TEXT:
+    qc_line_text (line, field->name, cell);
+    break;
+  case QC_FIELD_CODE:
+    qc_line_text (line, field->name, qc_line_get_text (roster_line, id));
+    qc_line_text (line, word, cell);
+    break;
+  case QC_FIELD_CLASS:
+    qc_line_text (line, field->name,
+                  qc_retirement_class_to_code ((QcRetirementClass)qc_line_get_int (roster_line, id)));
+    break;
+  case QC_FIELD_MONEY:
+  case QC_FIELD_MONTH:
+  case QC_FIELD_DATE:
+  case QC_FIELD_STATUS:
+  case QC_FIELD_SEX:
+  default:
+    qc_line_int (line, field->name, qc_line_get_int (roster_line, id));
+  }
+}
+
 void
 qc_cli_show_roster (QcCli *cli, QcBusiness business, const QcRoster *roster, const GPtrArray *codes)
 {
@@ -121,7 +154,7 @@ qc_cli_show_roster (QcCli *cli, QcBusiness business, const QcRoster *roster, con
       if (!*cell)
         continue;
       if (line)
-        qc_line_text (line, qc_line_field (field)->name, cell);
+        add_cell (line, roster_line, field, cell);
       else if (!(info->columns[c].flags & QC_COLUMN_HIDDEN))
         g_string_append_printf (words, " %s", cell);
     }

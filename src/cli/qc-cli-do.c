@@ -111,6 +111,10 @@ show_roster (QcCli *cli, QcRosterService *service)
     qc_line_text (line, "unit", qc_session_get_unit_account (cli->session));
     qc_line_month (line, "effective", effective);
     qc_line_int (line, "people", totals.people);
+    if (totals.sealing + totals.unsealing > 0) {
+      qc_line_int (line, "sealing", totals.sealing);
+      qc_line_int (line, "unsealing", totals.unsealing);
+    }
     qc_line_print (line);
     return;
   }

@@ -49,7 +49,7 @@ static const Row statuses[] = {
     {"6", N_ ("Another process has the data folder open")},
     {"7", N_ ("No such profile, unit, serial, key or file")},
     {"8", N_ ("Not possible in the present state")},
-    {"9", N_ ("The amount is not the expected one; nothing was sent")},
+    {"9", N_ ("The amount or the number of people is not the expected one; nothing was sent")},
     {"10", N_ ("The journal or the voucher does not hold")},
     {"11", N_ ("The computer, the connection or an answer failed")},
     {"12", N_ ("The sign-in was declined or not finished")},

@@ -275,8 +275,8 @@ class Play:
         serial = (of(told, "application") or [{}])[-1].get("serial", "")
         report(status == OK and serial, "two people sealed", told)
         status, told = self.cli("application", serial)
-        report(status == OK and sorted((row["account"], row["name"], row["reason"]) for row in of(told, "line"))
-               == sorted((row["account"], row["name"], "退休") for row in people), "its roster is shown", told)
+        report(status == OK and sorted((row["account"], row["name"], row["reason"], row["reason_word"]) for row in of(told, "line"))
+               == sorted((row["account"], row["name"], "04", "退休") for row in people), "its roster is shown", told)
         self.sealed = serial
 
     def moved(self):

@@ -8,9 +8,12 @@
 
 #include <string.h>
 
+#include "qc-rules-roster.h"
 #include "qc-store-applications.h"
 #include "qc-store-outbox.h"
 #include "qc-store-people.h"
+#include "qc-store-policies.h"
+#include "qc-store-units.h"
 #include "qc-wire-submission.h"
 
 #define COLLECTION "231100000042"
@@ -286,6 +289,151 @@ test_revision_moved (void)
   g_assert_cmpstr (qc_sync_error_get_problem (error)->application->serial, ==, application->serial);
 }
 
+/* ---- rosters: two clients of one unit, and a refusal of very many lines ---- */
+
+/* A 封存 of people of the unit as a client knows them, by their places in the order of accounts. */
+typedef struct {
+  const char *profile, *unit;
+  const guint *places;
+  guint n, n_unknown; /* so many more lines name nobody */
+  QcSubmission *submission;
+  GPtrArray *people; /* QcEmployee that may be on it */
+} Sealing;
+
+static gboolean
+employee_cb (const QcEmployee *employee, gpointer user_data)
+{
+  Sealing *sealing = user_data;
+  if (employee->base > 500000 && employee->opened < 202601)
+    g_ptr_array_add (sealing->people, qc_employee_copy (employee));
+  return TRUE;
+}
+
+static int
+compare_accounts (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const QcEmployee *const *)a)->account, (*(const QcEmployee *const *)b)->account);
+}
+
+static gpointer
+make_sealing (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Sealing *sealing = data;
+  g_autoptr (GArray) policies = qc_store_policies_get (connection, sealing->profile, sealing->unit, error);
+  g_autoptr (GArray) ratios = qc_store_ratios_get (connection, sealing->profile, sealing->unit, error);
+  g_autoptr (QcUnit) unit = NULL;
+  g_assert_true (qc_store_unit_get (connection, sealing->profile, sealing->unit, &unit, error));
+  g_assert_true (qc_store_people_scan (connection, sealing->profile, sealing->unit, employee_cb, sealing, error));
+  g_ptr_array_sort (sealing->people, compare_accounts);
+  const QcRosterFacts facts = {.unit = unit, .policies = policies, .ratios = ratios};
+  QcSubmission *submission = sealing->submission = qc_submission_new (QC_BUSINESS_SEALING);
+  submission->effective = qc_unit_due_month (unit);
+  for (guint i = 0; i < sealing->n + sealing->n_unknown; i++) {
+    guint place = i < sealing->n ? sealing->places[i] : 0;
+    QcRosterLine *line
+        = qc_rules_roster_new_line (QC_BUSINESS_SEALING, &facts, g_ptr_array_index (sealing->people, place));
+    g_autofree char *nobody = g_strdup_printf ("9%08u", i);
+    if (i >= sealing->n)
+      qc_line_set_text (line, QC_LINE_ACCOUNT, nobody);
+    qc_line_set_text (line, QC_LINE_REASON, "01");
+    qc_roster_take (submission->roster, -1, line);
+  }
+  return QC_DATABASE_DONE;
+}
+
+/* Queues it; returns the item. */
+static gint64
+queue_sealing (Client *client, const guint *places, guint n, guint n_unknown)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
+  g_autoptr (GError) error = NULL;
+  Sealing sealing = {qc_profile_get_id (client->profile), COLLECTION, places, n, n_unknown, NULL, people};
+  g_assert_nonnull (qc_database_read (client->database, "sealing", make_sealing, &sealing, &error));
+  g_assert_no_error (error);
+  g_autoptr (QcSubmission) submission = sealing.submission;
+  g_autoptr (GBytes) body = qc_wire_encode_submission (submission);
+  return client_enqueue (client, COLLECTION, body);
+}
+
+static void
+push_well (Client *client)
+{
+  g_autoptr (GError) error = NULL;
+  client_push (client, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_findings (const QcStoreOutboxItem *item, const char *code, gint64 line)
+{
+  guint n = 0;
+  for (guint i = 0; i < item->findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (item->findings, i);
+    n += g_str_equal (finding->code, code) && (line == 0 || finding->line == line);
+  }
+  return n;
+}
+
+/* What one has done the other hears at its line, and nothing of the rest of that roster is done; after a pull both know
+ * the same. Then both at the same moment: one of them, once. */
+static void
+test_two_clients (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) one = client_new (center, "muye"), two = client_new (center, "muye");
+  static const guint first[] = {0}, both[] = {0, 1}, second[] = {1}, third[] = {2};
+  pull_well (one, COLLECTION, NULL);
+  pull_well (two, COLLECTION, NULL);
+  gint64 done = queue_sealing (one, first, 1, 0), late = queue_sealing (two, both, 2, 0);
+  push_well (one);
+  push_well (two);
+  g_autoptr (QcStoreOutboxItem) accepted = item_of (one, done), refused = item_of (two, late);
+  g_assert_cmpstr (qc_store_outbox_state_to_code (accepted->state), ==, "accepted");
+  g_assert_cmpstr (qc_store_outbox_state_to_code (refused->state), ==, "refused");
+  g_assert_cmpuint (count_findings (refused, "roster.person-changed", 1), ==, 1);
+  g_assert_cmpuint (count_findings (refused, "roster.person-changed", 2), ==, 0);
+  pull_well (two, COLLECTION, NULL);
+  gint64 rest = queue_sealing (two, second, 1, 0);
+  push_well (two);
+  g_autoptr (QcStoreOutboxItem) other = item_of (two, rest);
+  g_assert_cmpstr (qc_store_outbox_state_to_code (other->state), ==, "accepted");
+
+  pull_well (one, COLLECTION, NULL);
+  pull_well (two, COLLECTION, NULL);
+  gint64 items[] = {queue_sealing (one, third, 1, 0), queue_sealing (two, third, 1, 0)};
+  g_autoptr (GAsyncResult) here = NULL, there = NULL;
+  qc_outbox_push_async (one->outbox, TRUE, NULL, keep_result_cb, &here);
+  qc_outbox_push_async (two->outbox, TRUE, NULL, keep_result_cb, &there);
+  wait_result (&here);
+  wait_result (&there);
+  g_assert_true (qc_outbox_push_finish (one->outbox, here, NULL, NULL));
+  g_assert_true (qc_outbox_push_finish (two->outbox, there, NULL, NULL));
+  g_autoptr (QcStoreOutboxItem) his = item_of (one, items[0]), hers = item_of (two, items[1]);
+  g_assert_cmpuint ((his->state == QC_STORE_OUTBOX_ACCEPTED) + (hers->state == QC_STORE_OUTBOX_ACCEPTED), ==, 1);
+  g_assert_cmpuint ((his->state == QC_STORE_OUTBOX_REFUSED) + (hers->state == QC_STORE_OUTBOX_REFUSED), ==, 1);
+}
+
+/* Of three thousand faulty lines the answer has the first two hundred, and says how many there are; the client keeps
+ * both. */
+static void
+test_many_refused (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) client = client_new (center, "muye");
+  pull_well (client, COLLECTION, NULL);
+  gint64 id = queue_sealing (client, NULL, 0, 3000);
+  push_well (client);
+  g_autoptr (QcStoreOutboxItem) item = item_of (client, id);
+  g_assert_cmpstr (qc_store_outbox_state_to_code (item->state), ==, "refused");
+  g_assert_cmpuint (count_findings (item, "roster.unknown-person", 0), ==, 200);
+  g_assert_cmpuint (item->findings->len, ==, 200);
+  for (guint i = 0; i < item->findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (item->findings, i);
+    g_assert_cmpint (finding->line, ==, i + 1);
+    g_assert_cmpint (finding->total, ==, 3000);
+  }
+}
+
 /* ---- practice ---- */
 
 static void
@@ -345,6 +493,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/center/same-key", test_same_key);
   g_test_add_func ("/sync/center/killed", test_center_killed);
   g_test_add_func ("/sync/center/revision-moved", test_revision_moved);
+  g_test_add_func ("/sync/center/two-clients", test_two_clients);
+  g_test_add_func ("/sync/center/many-refused", test_many_refused);
   g_test_add_func ("/sync/center/practice", test_practice_calls);
   g_test_add_func ("/sync/center/reset", test_reset);
   return g_test_run ();

@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""封存/启封 and 授权退休年龄 by qingce-cli against a practice center over TLS: what is tried, refused, done and left as a
+draft, each with its exit status. Every figure is compared with the center's ledger.
+
+    test-roster.py PATH-TO-QINGCE-CLI PATH-TO-QINGCE-CENTER LOCALEDIR
+
+Prints TAP.
+"""
+import importlib.util
+import json
+import os
+import pathlib
+import sys
+import tempfile
+
+spec = importlib.util.spec_from_file_location("month", pathlib.Path(__file__).with_name("test-month.py"))
+month = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(month)
+report, of = month.report, month.of
+OK, REFUSED, USAGE, NOT_FOUND, STATE, FIGURES = (month.OK, month.REFUSED, month.USAGE, month.NOT_FOUND, month.STATE,
+                                                 month.FIGURES)
+UNIT = month.TRANSFER
+NORMAL, SEALED = 1, 2
+WOMEN_55 = 2
+NOBODY = "23110099999999"
+
+
+class Rosters(month.Play):
+    def __init__(self, home):
+        self.home = home
+        self.cli = month.Batch(home, "--unit", UNIT)
+
+    # --- the ledger ----------------------------------------------------------------
+
+    def unit(self):
+        return self.ledger("SELECT * FROM unit WHERE account = ?", UNIT)[0]
+
+    def people(self, status):
+        return self.ledger("""SELECT p.* FROM person p WHERE p.unit = (SELECT id FROM unit WHERE account = ?)
+                              AND p.status = ? AND p.base > 300000 ORDER BY p.account""", UNIT, status)
+
+    def person(self, account):
+        return self.ledger("SELECT * FROM person WHERE account = ?", account)[0]
+
+    def applications(self):
+        return self.ledger("""SELECT a.* FROM application a WHERE a.unit = (SELECT id FROM unit WHERE account = ?)
+                              AND a.business IN ('sealing', 'retirement') AND a.key IS NOT NULL ORDER BY a.id""", UNIT)
+
+    def lines(self, application):
+        return [json.loads(row["fields"]) for row in self.ledger(
+            "SELECT fields FROM application_line WHERE application = ? ORDER BY line", application["id"])]
+
+    def parts(self, base):
+        """A month's two parts of a base that needs no rounding."""
+        row = self.ledger("SELECT * FROM ratio_row WHERE unit = ? ORDER BY from_month DESC LIMIT 1", self.unit()["id"])[0]
+        assert base * row["unit_ratio"] % 1000000 == base * row["personal_ratio"] % 1000000 == 0
+        return base * row["unit_ratio"] // 10000, base * row["personal_ratio"] // 10000
+
+    def due(self):
+        paid_to = self.unit()["paid_to"]
+        return paid_to + (89 if paid_to % 100 == 12 else 1)
+
+    @staticmethod
+    def as_sent(told):
+        """The lines that were shown, as they stand on the wire."""
+        return [{name: value for name, value in line.items() if name != "type" and not name.endswith("_word")}
+                for line in of(told, "line")]
+
+    def same_application(self, told, business, effective):
+        """What was shown is what the center has: the application, and its lines as they were confirmed."""
+        if not self.applications() or not of(told, "application"):
+            return False, told
+        application, shown = self.applications()[-1], of(told, "application")[-1]
+        lines = self.lines(application)
+        good = (application["serial"] == shown["serial"] and application["business"] == shown["business"] == business
+                and application["state"] == shown["state"] == "finished"
+                and application["effective_month"] == shown.get("effective", 0) == effective
+                and application["people"] == shown["people"] == len(lines) and application["fen"] == shown["fen"] == 0
+                and lines == self.as_sent(told))
+        return good, f"{application}\n{lines}\n{told}"
+
+    # --- scenes --------------------------------------------------------------------
+
+    def begin(self):
+        self.cli("sign-in")
+        status, told = self.cli("pull")
+        report(status == OK and of(told, "pulled")[0]["due"] == self.due(), "signed in and pulled", told)
+
+    def usage(self):
+        one = f"{self.people(NORMAL)[0]['account']},reason=01"
+        for words in ([], ["sealing"], ["dance", one, "--dry-run"], ["remittance", one, "--dry-run"], ["sealing", one],
+                      ["sealing", one, "--dry-run", "--submit"], ["sealing", one, "--submit"],
+                      ["sealing", one, "--lines", "x", "--dry-run"]):
+            status, told = self.cli("do", *words)
+            report(status == USAGE, f"do {' '.join(words)}: exit 2", f"{status} {told}")
+        report(self.cli("do", "sealing", "--lines", "/no/such/file", "--dry-run")[0] == NOT_FOUND, "no such file: exit 7")
+
+    def dry_run(self):
+        seal, unseal = self.people(NORMAL)[:2], self.people(SEALED)[0]
+        unit_fen, personal_fen = self.parts(600000)
+        status, told = self.cli("do", "sealing", f"{seal[0]['account']},reason=01",
+                                f"{seal[1]['document']},reason=99,reason_text=公派出国",
+                                f"{unseal['account']},reason=重新入职,new_base=6000", "--dry-run")
+        lines = of(told, "line")
+        report(status == OK and [(row["account"], row["name"], row["document"], row["status"], row["status_after"],
+                                  row["base"]) for row in lines]
+               == [(row["account"], row["name"], row["document"], row["status"], SEALED + NORMAL - row["status"],
+                    row["base"]) for row in (*seal, unseal)], "a roster of three, by account and by document", told)
+        report([row["reason"] for row in lines] == ["01", "99", "02"] and lines[1]["reason_text"] == "公派出国"
+               and "unit_fen" not in lines[0] and (lines[2]["new_base"], lines[2]["unit_fen"], lines[2]["personal_fen"])
+               == (600000, unit_fen, personal_fen), "its reasons, and both amounts of the new base", lines)
+        roster = of(told, "roster")[0]
+        report(tuple(roster.get(name) for name in ("business", "unit", "effective", "people", "sealing", "unsealing"))
+               == ("sealing", UNIT, self.due(), 3, 2, 1), "unit, month and people are named", roster)
+        report(not self.applications() and not of(self.cli("drafts")[1], "draft"), "trying leaves nothing behind")
+
+    def refusals(self):
+        one, frozen = self.people(NORMAL)[0]["account"], self.ledger(
+            """SELECT account FROM person WHERE unit = (SELECT id FROM unit WHERE account = ?) AND status NOT IN (1, 2)
+               ORDER BY account LIMIT 1""", UNIT)
+        for words, code, what in (
+                ([f"{NOBODY},reason=01", f"{one},reason=01"], None, "somebody who is not of the unit"),
+                ([one], "roster.reason-missing", "no reason"),
+                ([f"{one},reason=77"], "roster.unreadable", "a reason there is not"),
+                ([f"{one},reason=99"], "roster.reason-text-missing", "a reason that needs words"),
+                ([f"{self.people(SEALED)[0]['account']},reason=01,new_base=12"], "base.below-floor", "too low a base")):
+            status, told = self.cli("do", "sealing", *words, "--submit", "--expect-people", str(len(words)))
+            good = of(told, "unknown")[0]["row"].startswith(NOBODY) if code is None else (
+                code in [row["code"] for row in of(told, "finding") if row["blocks"]])
+            report(status == REFUSED and good, f"{what}: exit 1", told)
+        if frozen:
+            status, told = self.cli("do", "sealing", f"{frozen[0]['account']},reason=01", "--submit", "--expect-people", "1")
+            report(status == REFUSED and "sealing.status" in [row["code"] for row in of(told, "finding")],
+                   "somebody whose account is neither: exit 1", told)
+        status, told = self.cli("do", "sealing", f"{one},reason=01", "--submit", "--expect-people", "2")
+        report(status == FIGURES, "another number of people than expected: exit 9", told)
+        report(not self.applications() and not of(self.cli("drafts")[1], "draft"), "nothing of that is done or left behind")
+
+    def seal(self):
+        before, people = self.unit(), self.people(NORMAL)[:2]
+        self.sealed = [row["account"] for row in people]
+        status, told = self.cli("do", "sealing", *[f"{account},reason=03" for account in self.sealed], "--submit",
+                                "--expect-people", "2")
+        good, detail = self.same_application(told, "sealing", self.due())
+        report(status == OK and good, "two people sealed: the center has what was shown", detail)
+        after = self.unit()
+        report([self.person(account)["status"] for account in self.sealed] == [SEALED, SEALED]
+               and all(self.person(account)["status_from"] == self.due() for account in self.sealed)
+               and (after["headcount"], after["sealed_count"]) == (before["headcount"] - 2, before["sealed_count"] + 2),
+               "the people and the headcounts of the ledger follow", after)
+        serial = self.applications()[-1]["serial"]
+        status, told = self.cli("application", serial)
+        report(status == OK and self.as_sent(told) == self.lines(self.applications()[-1]), "its roster is read back", told)
+        status, told = self.cli("people", "--status", "sealed", "--limit", "200")
+        report(set(self.sealed) <= {row["account"] for row in of(told, "person")}, "the own people follow", told)
+        status, told = self.cli("do", "sealing", *[f"{account},reason=03" for account in self.sealed], "--submit",
+                                "--expect-people", "2")
+        report(status == OK and [row["status_after"] for row in of(told, "line")] == [NORMAL, NORMAL],
+               "the same words again go the other way", told)
+        for action in ("cancel", "reopen"):
+            report(self.cli(action, serial)[0] == STATE, f"{action} of what is finished: exit 8")
+            report(self.cli(action, "20261123000000000000")[0] == NOT_FOUND, f"{action} of what there is not: exit 7")
+            report(self.cli(action)[0] == USAGE, f"{action} of nothing: exit 2")
+
+    def file(self):
+        """As a spreadsheet on another system writes it."""
+        path = self.home / "rows.txt"
+        person = self.people(SEALED)[0]
+        path.write_bytes(("\ufeff个人账号\t备注\t变更原因\tnew_base\t\r\n".replace("个人账号", "account").replace("变更原因", "reason")
+                          + f'"{person["account"]}"\t"两\n行"\t恢复发放工资\t7,000.00\t\r\n\t\t\t\t\r\n').encode())
+        status, told = self.cli("do", "sealing", "--lines", str(path), "--submit", "--expect-people", "1")
+        good, detail = self.same_application(told, "sealing", self.due())
+        now = self.person(person["account"])
+        bases = self.ledger("SELECT base FROM base_row WHERE person = ? AND from_month = ?", now["id"], self.due())
+        report(status == OK and good and now["status"] == NORMAL and now["base"] == 700000 and bases == [{"base": 700000}],
+               "a file: unsealed with a new base, in the ledger from the month that was shown", f"{now} {bases}\n{detail}")
+        line = of(told, "line")[0]
+        report((line["unit_fen"], line["personal_fen"]) == self.parts(700000), "both amounts of it", line)
+
+    def moved(self):
+        """Somebody changes a person between the pull and the submission: nothing is done, and it stays as a draft."""
+        person = self.people(NORMAL)[-1]
+        before = len(self.applications())
+        self.console().change_base(UNIT, person["account"], f"{self.due() // 100}-{self.due() % 100:02}",
+                                   f"{(person['base'] + 100000) / 100:.2f}")
+        status, told = self.cli("do", "sealing", f"{person['account']},reason=01", "--submit", "--expect-people", "1")
+        findings = [row for row in of(told, "finding") if row["code"] == "roster.person-changed"]
+        report(status == REFUSED and findings and findings[0]["line"] == of(told, "line")[0]["line"]
+               and findings[0]["field"] == "base" and findings[0]["person"] == person["account"]
+               and len(self.applications()) == before and self.person(person["account"])["status"] == NORMAL,
+               "the person changed at the center: refused, with the line and both values", told)
+        status, told = self.cli("drafts")
+        drafts = of(told, "draft")
+        report(status == OK and len(drafts) == 1 and (drafts[0]["business"], drafts[0]["lines"], drafts[0]["submitted"])
+               == ("sealing", 1, False), "what was refused is a draft", told)
+        status, told = self.cli("do", "sealing", f"{person['account']},reason=01", "--dry-run")
+        report(status == OK and "roster.other-draft" in [row["code"] for row in of(told, "finding") if not row["blocks"]],
+               "who is in that draft is said, and does not block", told)
+
+    def retire(self):
+        """授权退休年龄 of a woman whose class is asked for: answered and authorised at once; the month has her then."""
+        end = str(self.due())
+        asked = of(self.cli("remit", "--dry-run", "--end", end)[1], "ask")
+        account, others = asked[0]["account"], [f"--answer={row['account']}=women-55" for row in asked[1:]]
+        answered = of(self.cli("remit", "--dry-run", "--end", end, *others, f"--answer={account}=women-55")[1], "remittance")
+        told = self.cli("do", "retirement", f"{account},class=women-55", "--dry-run")[1]
+        statutory = of(told, "line")[0]["statutory"]
+        report(statutory > self.due() and of(told, "line")[0]["class"] == "women-55", "her statutory month is shown", told)
+        words = f"{account},class=women-55,authorized="
+        for authorized, code in ((statutory, "retirement.too-early"), (statutory + 400, "retirement.too-late")):
+            status, told = self.cli("do", "retirement", words + str(authorized), "--submit", "--expect-people", "1")
+            report(status == REFUSED and code in [row["code"] for row in of(told, "finding")], f"{code}: exit 1", told)
+        status, told = self.cli("do", "retirement", words + str(statutory + 300), "--submit", "--expect-people", "1")
+        good, detail = self.same_application(told, "retirement", 0)
+        now = self.person(account)
+        report(status == OK and good and (now["class"], now["authorized"]) == (WOMEN_55, statutory + 300),
+               "class and authorised month are in the ledger", f"{now} {detail}")
+        status, told = self.cli("remit", "--dry-run", "--end", end, *others)
+        report(status == OK and not of(told, "ask") and of(told, "remittance") == answered,
+               "she is asked for no more, and the month has her", f"{answered} {told}")
+
+    def blocked(self):
+        """An unfinished 汇缴 blocks 封存, by its serial number, and not 授权退休年龄."""
+        status, told = self.cli("remit", "--dry-run", "--end", str(self.due()))
+        answers = [f"--answer={row['account']}=women-55" for row in of(told, "ask")]
+        status, told = self.cli("remit", "--dry-run", "--end", str(self.due()), *answers)
+        fen = of(told, "remittance")[0]["fen"]
+        status, told = self.cli("remit", "--submit", "--end", str(self.due()), *answers, "--reviewed", "--expect-fen", str(fen))
+        serial = of(told, "application")[-1]["serial"]
+        report(status == OK and of(told, "application")[-1]["state"] == "registered", "a remittance waits for its money", told)
+        before = len(self.applications())
+        status, told = self.cli("do", "sealing", f"{self.people(NORMAL)[0]['account']},reason=01", "--submit",
+                                "--expect-people", "1")
+        findings = [row for row in of(told, "finding") if row["code"] == "unit.remittance-unfinished"]
+        report(status == REFUSED and findings and serial in findings[0]["reason"] and len(self.applications()) == before,
+               "it blocks, and is named: exit 1", told)
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="qingce-cli-") as folder:
+        home = pathlib.Path(folder)
+        os.symlink(month.CENTER, home / "center")
+        play = Rosters(home)
+        try:
+            for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.retire,
+                          play.blocked):
+                scene()
+        finally:
+            if play.cli.process.poll() is None:
+                play.cli.process.kill()
+                play.cli.process.wait()
+    print(f"1..{len(month.results)}")
+    return 0 if all(month.results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
