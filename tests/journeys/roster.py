@@ -42,8 +42,9 @@ class Roster:
 
     def copy(self, text):
         """Puts @text on the clipboard, as a spreadsheet does."""
+        # it stays behind to serve what it was given, and must not keep the journey's own pipe open
         subprocess.run(["xclip", "-selection", "clipboard", "-in"], env=self.window.environment, input=text.encode(),
-                       check=True)
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait(lambda: self.clipboard() == text, "the clipboard to have it")
 
     def clipboard(self):
