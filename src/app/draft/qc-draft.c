@@ -537,9 +537,10 @@ qc_draft_remove_lines (QcDraft *self, const gint64 *ids, guint n, const char *la
   if (!may_edit (self))
     return FALSE;
   guint before = self->changes->len;
+  g_autoptr (GHashTable) gone = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < n; i++) {
     QcStoreChange change = {.kind = QC_STORE_CHANGE_REMOVE_LINE, .line = ids[i]};
-    if (qc_roster_find (self->roster, ids[i]) != NULL)
+    if (qc_roster_find (self->roster, ids[i]) != NULL && g_hash_table_add (gone, (gpointer)&ids[i]))
       g_array_append_val (self->changes, change);
   }
   if (self->changes->len == before)
