@@ -564,10 +564,16 @@ remove_tree (const char *path)
 }
 
 void
-qc_app_fixture_free (QcAppFixture *fixture)
+qc_app_fixture_close (QcAppFixture *fixture)
 {
   close_all (fixture);
-  remove_tree (fixture->dir);
   g_free (fixture->dir);
   g_free (fixture);
+}
+
+void
+qc_app_fixture_free (QcAppFixture *fixture)
+{
+  remove_tree (fixture->dir);
+  qc_app_fixture_close (fixture);
 }

@@ -41,6 +41,8 @@ QcAppFixture *qc_app_fixture_new (const char *dir, QcFill fill, guint extra);
 char *qc_app_fixture_make_folder (QcFill fill, guint extra);
 /* The program ends and starts again on the same folder; nothing is flushed by hand. */
 void qc_app_fixture_restart (QcAppFixture *fixture);
+/* Closes it and leaves the folder. */
+void qc_app_fixture_close (QcAppFixture *fixture);
 void qc_app_fixture_free (QcAppFixture *fixture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcAppFixture, qc_app_fixture_free)
 
