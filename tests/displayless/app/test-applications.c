@@ -170,6 +170,52 @@ is_ready (gpointer data)
          && qc_draft_get_unsaved (qc_business_service_get_draft (QC_BUSINESS_SERVICE (data))) == 0;
 }
 
+static gpointer
+put_newer (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcApplication) application = qc_application_new ();
+
+  application->serial = g_strdup ("XX202600000001");
+  application->business = QC_BUSINESS_OTHER;
+  application->state = QC_STATE_OTHER;
+  application->method = QC_METHOD_OTHER;
+  application->draw = QC_DRAW_OTHER;
+  application->people = 3;
+  application->fen = 100;
+  application->created = 1795330000;
+  application->revision = 1;
+  return qc_store_applications_put (connection, "heihe", QC_FIXTURE_UNIT, application, error) ? QC_DATABASE_DONE : NULL;
+}
+
+/* What only a newer center knows is listed with the rest, and nothing can be done with it; the rest goes on. */
+static void
+test_newer_center (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 0);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
+  g_autoptr (GError) error = NULL;
+
+  qc_database_write (qc_session_get_database (fixture->session), "newer", put_newer, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (query (list, (QcApplicationConditions) {.any_business = TRUE}), ==, 4);
+  g_autoptr (QcApplicationRow) row
+      = g_list_model_get_item (G_LIST_MODEL (list), qc_application_list_find (list, "XX202600000001"));
+  const QcApplication *application = qc_application_row_get_application (row);
+  g_assert_cmpint (application->business, ==, QC_BUSINESS_OTHER);
+  g_assert_cmpint (application->state, ==, QC_STATE_OTHER);
+  g_assert_cmpint (application->method, ==, QC_METHOD_OTHER);
+  g_assert_cmpint (application->draw, ==, QC_DRAW_OTHER);
+  for (guint action = 0; action < QC_N_APPLICATION_ACTIONS; action++) {
+    QcWhyNot why = qc_application_service_why_not (service, row, action);
+    g_assert_true (why != QC_WHY_NONE && why != QC_WHY_OFFLINE);
+  }
+  g_autoptr (QcRemittanceService) remittance = qc_remittance_service_new (fixture->session);
+  qc_app_fixture_until (is_ready, remittance);
+  g_assert_false (qc_remittance_preview_is_blocked (qc_remittance_service_get_preview (remittance)));
+  g_assert_cmpint (qc_remittance_preview_get_total (qc_remittance_service_get_preview (remittance)), ==, 777200);
+}
+
 static QcOutboxItem *
 submit (QcRemittanceService *service)
 {
@@ -504,6 +550,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/applications/conditions", test_conditions);
+  g_test_add_func ("/applications/newer-center", test_newer_center);
   g_test_add_func ("/applications/allowed", test_allowed);
   g_test_add_func ("/applications/withdraw", test_withdraw);
   g_test_add_func ("/applications/release", test_release);

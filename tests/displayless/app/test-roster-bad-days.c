@@ -241,6 +241,28 @@ test_blocked (void)
   assert_why_not (service, NULL);
 }
 
+/* A status and a rounding that only a newer center knows: who has it cannot be on the roster, what would be computed by
+ * it cannot be submitted, and the rest goes on. */
+static void
+test_newer_center (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  change (fixture, service, QC_DATA_PEOPLE | QC_DATA_POLICY,
+          "UPDATE person SET status = 99 WHERE account = '2311000004'; UPDATE policy SET unit_rounding = 'other'");
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "account\treason\n2311000004\t01\n2311000001\t01\n2311000003\t01\n");
+  g_assert_cmpuint (pasted->refused->len, ==, 1);
+  g_assert_cmpuint (pasted->added, ==, 2);
+  gint64 unseal = play_find (service, "2311000003")->id;
+  g_assert_cmpint (play_find (service, "2311000003")->unit_fen, ==, 0);
+  g_assert_nonnull (play_finding (service, unseal, "base.month-invalid"));
+  assert_why_not (service, "蔡卓玛·次仁");
+  qc_roster_service_remove (service, &unseal, 1);
+  play_settle (service);
+  assert_why_not (service, NULL);
+}
+
 /* ---- what is pasted ---- */
 
 static void
@@ -846,6 +868,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roster-bad-days/twice", test_twice);
   g_test_add_func ("/roster-bad-days/reasons-changed", test_reasons_changed);
   g_test_add_func ("/roster-bad-days/blocked", test_blocked);
+  g_test_add_func ("/roster-bad-days/newer-center", test_newer_center);
   g_test_add_func ("/roster-bad-days/block", test_block);
   g_test_add_func ("/roster-bad-days/block-hostile", test_block_hostile);
   g_test_add_func ("/roster-bad-days/paste-forms", test_paste_forms);
