@@ -79,8 +79,6 @@ travel (Play *play, int by)
   else
     qc_draft_redo (play_draft (play->service));
   play_settle (play->service);
-  g_autofree char *now = dup_digest (play->service);
-  g_assert_cmpstr (now, ==, g_ptr_array_index (play->pictures, play->at));
 }
 
 static void
@@ -104,6 +102,11 @@ step (Play *play)
     g_print ("%s\n", shown);
     play_settle (play->service);
   }
+  g_autofree char *now = dup_digest (play->service);
+  g_assert_cmpstr (now, ==, g_ptr_array_index (play->pictures, play->at));
+  g_autoptr (GError) error = NULL;
+  g_object_get (play_draft (play->service), "error", &error, NULL);
+  g_assert_no_error (error);
   g_print ("saved\n");
 }
 
@@ -171,6 +174,7 @@ kill_one (const char *dir, GRand *rand, Told *told)
   g_subprocess_force_exit (process);
   g_subprocess_wait (process, NULL, NULL);
   g_assert_true (g_subprocess_get_if_signaled (process));
+  g_assert_cmpint (g_subprocess_get_term_sig (process), ==, SIGKILL);
   while (hear (told, out))
     ;
 }
