@@ -47,7 +47,8 @@ qc_grid_get_cell_of (GtkWidget *content)
 GtkListItem *
 qc_grid_get_item_of (GtkWidget *content)
 {
-  return g_object_get_data (G_OBJECT (content), "qc-item");
+  /* what a column made elsewhere keeps under that name is its own business */
+  return qc_grid_get_cell_of (content) ? g_object_get_data (G_OBJECT (content), "qc-item") : NULL;
 }
 
 GtkListItem *

@@ -2,11 +2,13 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * The roster: everybody of 10,000 is there, search, filter and sort go to SQL and the totals follow, far rows fill in,
- * the person beside it, a row to the clipboard.
+ * the person beside it, a row to the clipboard; and 选择人员 over as many.
  */
 #include <locale.h>
 
 #include "play.h"
+#include "qc-choose-people.h"
+#include "qc-grid.h"
 #include "qc-people-list.h"
 
 #define N 10000
@@ -243,6 +245,50 @@ test_empty (void)
   play_end (&play);
 }
 
+static gboolean
+can_choose (gpointer play)
+{
+  return play_is_enabled (play, "sealing-choose");
+}
+
+static GtkWidget *
+find_chooser (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *window = windows; window; window = window->next)
+    if (QC_IS_CHOOSE_PEOPLE (window->data))
+      return window->data;
+  return NULL;
+}
+
+/* Whoever stands in the far row is known, and their name is read in the dialog. */
+static gboolean
+far_row_is_seen (gpointer chooser)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (play_find (chooser, GTK_TYPE_COLUMN_VIEW));
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (view));
+  g_autoptr (QcPersonRow) row = g_list_model_get_item (rows, 7777);
+  const QcEmployee *person = row ? qc_person_row_get_employee (row) : NULL;
+  qc_grid_scroll_to (view, 7777, FALSE);
+  return person && play_find_words (chooser, person->name) != NULL;
+}
+
+static void
+test_chooser (void)
+{
+  Play play;
+  play_begin (&play, N);
+  play_wait_page (&play, "Start page");
+  play_do (&play, "go", g_variant_new_string ("sealing"));
+  play_wait (can_choose, &play, "whom one may choose from");
+  play_do (&play, "sealing-choose", NULL);
+  GtkWidget *chooser = find_chooser ();
+  g_assert_nonnull (chooser);
+  play_wait (far_row_is_seen, chooser, "a row far down");
+  gtk_window_destroy (GTK_WINDOW (chooser));
+  play_end (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -255,5 +301,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/people/filter", test_filter);
   g_test_add_func ("/people/person", test_person);
   g_test_add_func ("/people/empty", test_empty);
+  g_test_add_func ("/people/chooser", test_chooser);
   return g_test_run ();
 }
