@@ -430,6 +430,7 @@ build (QcChoosePeople *self)
   g_object_set (self->search, "placeholder-text", _ ("Name, pinyin, end of document number, account"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search people"),
                                   -1);
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0); /* the list drops what is overtaken */
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect (search_keys, "key-pressed", G_CALLBACK (search_key_cb), self);
   gtk_widget_add_controller (self->search, search_keys);
