@@ -18,21 +18,25 @@ qc_grid_set_marks (GtkColumnView *view, const char *const *classes)
   get_grid (view)->mark_classes = classes;
 }
 
-/* Whether @text shows @item in a column of the grid's own. */
-static gboolean
-shows (GtkWidget *text, gpointer item)
+/* The row that shows @item; one text of two thousand is asked a row, not each. (nullable) */
+static GtkWidget *
+find_row (GtkColumnView *view, gpointer item)
 {
-  GtkListItem *shown = qc_grid_get_item_of (text);
-  return shown && gtk_list_item_get_item (shown) == item;
+  for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row)) {
+    GtkListItem *shown = qc_grid_get_item_of_row (row);
+    if (shown && gtk_list_item_get_item (shown) == item)
+      return row;
+  }
+  return NULL;
 }
 
 void
 qc_grid_refresh_item (GtkColumnView *view, gpointer item)
 {
-  for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row))
-    for (GtkWidget *text = qc_gtk_first_content (row); text; text = qc_gtk_next_content (text))
-      if (shows (text, item))
-        qc_grid_refill (text, qc_grid_get_cell_of (text));
+  GtkWidget *row = find_row (view, item);
+  for (GtkWidget *text = row ? qc_gtk_first_content (row) : NULL; text; text = qc_gtk_next_content (text))
+    if (qc_grid_get_cell_of (text))
+      qc_grid_refill (text, qc_grid_get_cell_of (text));
 }
 
 gboolean
@@ -53,11 +57,12 @@ qc_grid_find_cell (GtkColumnView *view, GtkWidget *widget, gpointer *item, const
 GtkWidget *
 qc_grid_get_cell (GtkColumnView *view, gpointer item, const QcGridColumn *column)
 {
-  for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row))
-    for (GtkWidget *text = qc_gtk_first_content (row); text; text = qc_gtk_next_content (text))
-      if (shows (text, item) && qc_grid_get_cell_of (text)->info == column
-          && gtk_widget_get_mapped (qc_gtk_get_cell (text)))
-        return qc_gtk_get_cell (text);
+  GtkWidget *row = find_row (view, item);
+  for (GtkWidget *text = row ? qc_gtk_first_content (row) : NULL; text; text = qc_gtk_next_content (text)) {
+    const QcGridCell *cell = qc_grid_get_cell_of (text);
+    if (cell && cell->info == column && gtk_widget_get_mapped (qc_gtk_get_cell (text)))
+      return qc_gtk_get_cell (text);
+  }
   return NULL;
 }
 
