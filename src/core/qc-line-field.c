@@ -91,17 +91,60 @@ raw_cell_free (QcRawCell *cell)
   g_free (cell);
 }
 
+static char **
+text_of (QcRosterLine *line, QcLineFieldId id)
+{
+  return G_STRUCT_MEMBER_P (line, fields[id].offset);
+}
+
+static void
+free_text (const QcRosterLine *line, char *text)
+{
+  if (line->packed == NULL || text < line->packed || text >= line->packed + line->packed_size)
+    g_free (text);
+}
+
+/* @line's texts become copies that lie in one piece of its own. Whose they were has them still. */
+static void
+pack_copies (QcRosterLine *line)
+{
+  gsize sizes[QC_N_LINE_FIELDS] = {0}, all = 0;
+  for (guint i = 0; i < QC_N_LINE_FIELDS; i++) {
+    const char *text = is_text (i) ? *text_of (line, i) : NULL;
+    all += sizes[i] = text != NULL ? strlen (text) + 1 : 0;
+  }
+  line->packed = all > 0 ? g_malloc (all) : NULL;
+  line->packed_size = (guint)all;
+  char *room = line->packed;
+  for (guint i = 0; i < QC_N_LINE_FIELDS; room += sizes[i++])
+    if (sizes[i] > 0)
+      *text_of (line, i) = memcpy (room, *text_of (line, i), sizes[i]);
+}
+
+static void
+free_texts (QcRosterLine *line)
+{
+  for (guint i = 0; i < QC_N_LINE_FIELDS; i++)
+    if (is_text (i))
+      free_text (line, *text_of (line, i));
+  g_free (line->packed);
+}
+
+void
+qc_roster_line_pack (QcRosterLine *line)
+{
+  QcRosterLine before = *line;
+  pack_copies (line);
+  free_texts (&before);
+}
+
 QcRosterLine *
 qc_roster_line_copy (const QcRosterLine *line)
 {
   QcRosterLine *copy = g_new (QcRosterLine, 1);
   *copy = *line;
   copy->raw = NULL;
-  for (guint i = 0; i < QC_N_LINE_FIELDS; i++)
-    if (is_text (i)) {
-      char **member = G_STRUCT_MEMBER_P (copy, fields[i].offset);
-      *member = g_strdup (*member);
-    }
+  pack_copies (copy);
   for (guint i = 0; line->raw != NULL && i < line->raw->len; i++) {
     const QcRawCell *cell = g_ptr_array_index (line->raw, i);
     qc_line_set_raw (copy, cell->field, cell->text);
@@ -114,9 +157,7 @@ qc_roster_line_free (QcRosterLine *line)
 {
   if (line == NULL)
     return;
-  for (guint i = 0; i < QC_N_LINE_FIELDS; i++)
-    if (is_text (i))
-      g_free (G_STRUCT_MEMBER (char *, line, fields[i].offset));
+  free_texts (line);
   g_clear_pointer (&line->raw, g_ptr_array_unref);
   g_free (line);
 }
@@ -192,10 +233,10 @@ void
 qc_line_set_text (QcRosterLine *line, QcLineFieldId id, const char *text)
 {
   g_return_if_fail ((guint)id < QC_N_LINE_FIELDS && is_text (id));
-  char **member = G_STRUCT_MEMBER_P (line, fields[id].offset);
+  char **member = text_of (line, id);
   char *old = *member;
   *member = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-  g_free (old);
+  free_text (line, old);
   if (line->raw != NULL)
     qc_line_set_raw (line, id, NULL);
 }

@@ -87,6 +87,8 @@ typedef struct {
   QcMonth authorized_before, authorized;  /* as seen; as asked for now, NONE = nothing asked */
   QcMonth last_month;                     /* the last one remitted if nothing is authorised now */
   GPtrArray *raw;                         /* (owned) (nullable) QcRawCell */
+  char *packed;                           /* (owned) (nullable) texts that lie in one piece, see below */
+  guint packed_size;
 } QcRosterLine;
 
 typedef struct {
@@ -107,6 +109,9 @@ QcRosterLine *qc_roster_line_new (void);
 QcRosterLine *qc_roster_line_copy (const QcRosterLine *line);
 void qc_roster_line_free (QcRosterLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRosterLine, qc_roster_line_free)
+/* Its texts take the room of one: a roster may be a hundred thousand lines. Any of them can be set as before. Copies
+ * are packed. */
+void qc_roster_line_pack (QcRosterLine *line);
 /* All fields, unreadable cells included; the id is not looked at. */
 gboolean qc_roster_line_equal (const QcRosterLine *a, const QcRosterLine *b);
 /* The person as seen now: every field that says what was before. What was entered stays. */

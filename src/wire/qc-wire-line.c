@@ -246,5 +246,6 @@ qc_wire_line_from_text (const char *text, GError **error)
       return NULL;
     }
   }
+  qc_roster_line_pack (line);
   return g_steal_pointer (&line);
 }

@@ -60,6 +60,8 @@ static gboolean
 differs (QcRosterService *self, GHashTable *people)
 {
   const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  if (g_hash_table_size (people) == 0 && g_hash_table_size (self->elsewhere) == 0)
+    return FALSE;
   for (guint i = 0; i < lines->len; i++) {
     const char *person = qc_roster_line_identity (g_ptr_array_index (lines, i));
     if (person != NULL

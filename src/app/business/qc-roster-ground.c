@@ -16,82 +16,13 @@
 #include "qc-store-policies.h"
 #include "qc-store-units.h"
 
-/* ---- people, packed ---- */
-
-struct _QcRosterPeople {
-  GHashTable *by_account; /* (owned) char* → QcEmployee*, both in @pieces and @texts */
-  GPtrArray *pieces;      /* (owned) of QcEmployee[PIECE] */
-  guint used;             /* of the last piece */
-  GStringChunk *texts;    /* (owned) */
-};
-
-#define PIECE 1024
-
-static QcRosterPeople *
-people_new (void)
-{
-  QcRosterPeople *people = g_new0 (QcRosterPeople, 1);
-  people->by_account = g_hash_table_new (g_str_hash, g_str_equal);
-  people->pieces = g_ptr_array_new_with_free_func (g_free);
-  people->texts = g_string_chunk_new (64 * 1024);
-  people->used = PIECE;
-  return people;
-}
-
-static void
-people_free (QcRosterPeople *people)
-{
-  g_hash_table_unref (people->by_account);
-  g_ptr_array_unref (people->pieces);
-  g_string_chunk_free (people->texts);
-  g_free (people);
-}
-
-const QcEmployee *
-qc_roster_people_find (const QcRosterPeople *people, const char *account)
-{
-  return g_hash_table_lookup (people->by_account, account);
-}
-
-static char *
-keep (QcRosterPeople *people, const char *text)
-{
-  return text != NULL ? g_string_chunk_insert (people->texts, text) : NULL;
-}
-
-void
-qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person)
-{
-  if (people->used == PIECE) {
-    g_ptr_array_add (people->pieces, g_new (QcEmployee, PIECE));
-    people->used = 0;
-  }
-  QcEmployee *piece = g_ptr_array_index (people->pieces, people->pieces->len - 1);
-  QcEmployee *kept = &piece[people->used++];
-  *kept = *person;
-  kept->account = keep (people, person->account);
-  kept->name = keep (people, person->name);
-  kept->document_type = (char *)g_intern_string (person->document_type);
-  kept->document = keep (people, person->document);
-  kept->mobile = keep (people, person->mobile);
-  g_hash_table_replace (people->by_account, kept->account, kept);
-}
-
-gboolean
-qc_roster_people_is_empty (const QcRosterPeople *people)
-{
-  return g_hash_table_size (people->by_account) == 0;
-}
-
-/* ---- the ground ---- */
-
 void
 qc_roster_ground_free (QcRosterGround *ground)
 {
   if (ground == NULL)
     return;
   g_clear_pointer (&ground->overlay, qc_overlay_free);
-  g_clear_pointer (&ground->people, people_free);
+  g_clear_pointer (&ground->people, qc_roster_people_free);
   g_clear_pointer (&ground->policies, g_array_unref);
   g_clear_pointer (&ground->ratios, g_array_unref);
   g_clear_pointer (&ground->codes, g_ptr_array_unref);
@@ -155,7 +86,7 @@ qc_roster_ground_read (QcConnection *connection, const char *profile, const char
                        QcDate today, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcRosterGround) ground = g_new0 (QcRosterGround, 1);
-  ground->people = people_new ();
+  ground->people = qc_roster_people_new ();
   if (!qc_store_unit_get (connection, profile, unit, &ground->unit, error))
     return NULL;
   if (ground->unit == NULL) {

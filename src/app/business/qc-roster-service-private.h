@@ -7,17 +7,10 @@
 #pragma once
 
 #include "qc-overlay.h"
+#include "qc-roster-people.h"
 #include "qc-roster-service.h"
 
 G_BEGIN_DECLS
-
-/* People by 个人账号, packed: a roster may hold a hundred thousand, and lets them go at once. */
-typedef struct _QcRosterPeople QcRosterPeople;
-/* Nobody of that account: NULL. Borrowed. */
-const QcEmployee *qc_roster_people_find (const QcRosterPeople *people, const char *account);
-/* Copies what a roster looks at; takes the place of who was there with that account. */
-void qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person);
-gboolean qc_roster_people_is_empty (const QcRosterPeople *people);
 
 /* What was read for one computation; gone with the next one. People are added who come onto the roster. */
 typedef struct {
@@ -47,14 +40,14 @@ struct _QcRosterService {
   guint pass_position;
   GArray *recheck; /* (owned) gint64: ids of lines that wait to be looked at */
   guint recheck_position;
-  GPtrArray *whole;       /* (owned) (nullable) QcFinding of the roster as a whole; NULL: to be found anew */
   GHashTable *line_codes; /* (owned) gint64* → GPtrArray of static codes: lines with findings */
   GHashTable *repeated;   /* (owned) gint64* → QcFinding: lines of people who are on the roster before */
-  GHashTable *counts;     /* (owned) static code → GUINT_TO_POINTER */
-  GPtrArray *findings;    /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
-  GHashTable *elsewhere;  /* (owned) identity → name of another open draft that has them */
-  guint publish;          /* source: findings are to be told */
-  gint64 faults_told;     /* to the draft */
+  gboolean repeated_known;
+  GHashTable *counts;    /* (owned) static code → GUINT_TO_POINTER */
+  GPtrArray *findings;   /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
+  GHashTable *elsewhere; /* (owned) identity → name of another open draft that has them */
+  guint publish;         /* source: findings are to be told */
+  gint64 faults_told;    /* to the draft */
 };
 
 /* Looks at the lines anew: @ids (NULL = all); many in pieces. */

@@ -82,26 +82,22 @@ check_line_of_key (QcRosterService *self, gpointer id)
     check_one (self, line);
 }
 
-/* What is said of the roster as a whole. Looking for it takes all lines, and a cell that is entered seldom makes a
- * difference. What is said of its lines then (people who are on it twice) is found in them from now on. */
+/* Who is on it twice is found in the later line from now on. Looking for them takes all lines, and a cell that is
+ * entered seldom makes a difference. */
 static void
-check_whole (QcRosterService *self)
+find_repeated (QcRosterService *self)
 {
-  self->whole = qc_findings_new ();
   g_autoptr (GPtrArray) found = qc_findings_new ();
   g_autoptr (GHashTable) before = self->repeated;
   GHashTableIter iter;
   gpointer id;
   self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
-  qc_rules_roster_check_whole (self->business, &self->ground->facts, qc_draft_get_roster (self->draft),
-                               qc_roster_service_get_effective (self), found);
+  self->repeated_known = TRUE;
+  qc_rules_roster_check_repeated (qc_draft_get_roster (self->draft), found);
   g_ptr_array_set_free_func (found, NULL);
   for (guint i = 0; i < found->len; i++) {
     QcFinding *finding = g_ptr_array_index (found, i);
-    if (finding->line == 0)
-      g_ptr_array_add (self->whole, finding);
-    else
-      g_hash_table_replace (self->repeated, &finding->line, finding);
+    g_hash_table_replace (self->repeated, &finding->line, finding);
   }
   g_hash_table_iter_init (&iter, before);
   while (g_hash_table_iter_next (&iter, &id, NULL))
@@ -111,12 +107,6 @@ check_whole (QcRosterService *self)
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (!g_hash_table_contains (before, id))
       check_line_of_key (self, id);
-}
-
-static void
-forget_whole (QcRosterService *self)
-{
-  g_clear_pointer (&self->whole, g_ptr_array_unref);
 }
 
 /* Whether what is entered into a line can make it somebody else's. */
@@ -209,10 +199,10 @@ collect (QcRosterService *self)
   if (self->ground == NULL)
     return;
   if (roster->lines->len > 0 || refused->len > 0) {
-    if (self->whole == NULL)
-      check_whole (self);
-    for (guint i = 0; i < self->whole->len; i++)
-      g_ptr_array_add (self->findings, qc_finding_copy (g_ptr_array_index (self->whole, i)));
+    qc_rules_roster_check_frame (self->business, &self->ground->facts, roster, qc_roster_service_get_effective (self),
+                                 self->findings);
+    if (!self->repeated_known)
+      find_repeated (self);
   }
   collect_of_lines (self);
   qc_findings_sort (self->findings);
@@ -346,6 +336,21 @@ read_ground (QcConnection *connection, gpointer data, GCancellable *cancellable,
                                 cancellable, error);
 }
 
+static gpointer
+free_ground (gpointer ground)
+{
+  qc_roster_ground_free (ground);
+  return NULL;
+}
+
+/* Giving back what a hundred thousand people took holds nobody up. */
+static void
+let_go (QcRosterGround *ground)
+{
+  if (ground != NULL)
+    g_thread_unref (g_thread_new ("let-go", free_ground, ground));
+}
+
 static void
 ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -357,9 +362,8 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->reading);
   qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
   if (ground != NULL) {
-    g_clear_pointer (&self->ground, qc_roster_ground_free);
+    let_go (self->ground);
     self->ground = ground;
-    forget_whole (self);
     ground->facts.elsewhere = self->elsewhere;
     qc_roster_service_check (self, NULL, 0);
   }
@@ -411,7 +415,7 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
     self->pass_position = 0; /* a pass under way would miss lines that move up */
   }
   if (structure || ids == NULL || enters_identity (self))
-    forget_whole (self);
+    self->repeated_known = FALSE;
   if (unread || (ids == NULL && !structure)) {
     refresh (QC_BUSINESS_SERVICE (self));
     return;
@@ -717,7 +721,6 @@ qc_roster_service_finalize (GObject *object)
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->findings);
   g_array_unref (self->recheck);
-  forget_whole (self);
   G_OBJECT_CLASS (qc_roster_service_parent_class)->finalize (object);
 }
 
@@ -762,7 +765,6 @@ qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
   self->draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (self));
   self->model = qc_roster_model_new (session, self->draft);
   g_signal_connect_object (self->draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
-  g_signal_connect_object (self->draft, "changed", G_CALLBACK (forget_whole), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   return self;
 }

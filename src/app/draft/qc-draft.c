@@ -361,9 +361,10 @@ run_next (QcDraft *self)
   io->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
   g_clear_handle_id (&self->retry, g_source_remove);
   self->running = TRUE;
-  /* loading goes through the writer's queue too, behind the edits it must see */
-  qc_database_write_async (database, name, qc_draft_job_run, io, (GDestroyNotify)qc_draft_job_free,
-                           (GDestroyNotify)qc_draft_state_free, NULL, job_done_cb, g_object_ref (self));
+  /* the edits that a load must see are written: one job at a time */
+  (job->verb == QC_DRAFT_LOAD ? qc_database_read_async : qc_database_write_async) (
+      database, name, qc_draft_job_run, io, (GDestroyNotify)qc_draft_job_free, (GDestroyNotify)qc_draft_state_free,
+      NULL, job_done_cb, g_object_ref (self));
 }
 
 /* Takes @changes, @label and @task. */

@@ -38,6 +38,7 @@ qc_rules_roster_new_line (QcBusiness business, const QcRosterFacts *facts, const
 {
   QcRosterLine *line = qc_roster_line_new ();
   qc_roster_line_see (line, person);
+  qc_roster_line_pack (line);
   qc_rules_roster_complete (business, facts, line);
   return line;
 }
@@ -175,8 +176,8 @@ check_unit (QcBusiness business, const QcRosterFacts *facts, QcMonth effective, 
     g_ptr_array_add (out, qc_finding_new ("roster.remittance-queued", NULL));
 }
 
-static void
-check_repeated (const QcRoster *roster, GPtrArray *out)
+void
+qc_rules_roster_check_repeated (const QcRoster *roster, GPtrArray *out)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < roster->lines->len; i++) {
@@ -188,7 +189,7 @@ check_repeated (const QcRoster *roster, GPtrArray *out)
 }
 
 void
-qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster, QcMonth effective,
+qc_rules_roster_check_frame (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster, QcMonth effective,
                              GPtrArray *out)
 {
   check_unit (business, facts, effective, out);
@@ -200,7 +201,14 @@ qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, co
     qc_finding_set_arg_int (finding, "limit", QC_ROSTER_MAX_LINES);
     g_ptr_array_add (out, finding);
   }
-  check_repeated (roster, out);
+}
+
+void
+qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster, QcMonth effective,
+                             GPtrArray *out)
+{
+  qc_rules_roster_check_frame (business, facts, roster, effective, out);
+  qc_rules_roster_check_repeated (roster, out);
 }
 
 /* ---- what was seen against what is ---- */

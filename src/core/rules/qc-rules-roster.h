@@ -70,10 +70,15 @@ void qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts
                                  GPtrArray *out);
 /*
  * What holds of the roster as a whole: the unit, the month it was made for (@effective), an unfinished 汇缴, nobody on
- * it, too many lines, anybody twice. The lines themselves are not looked at one by one.
+ * it, too many lines (the frame), anybody twice. The lines themselves are not looked at one by one.
  */
 void qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster,
                                   QcMonth effective, GPtrArray *out);
+/* Its two parts, for who looks again after every key: the frame, which takes no time, and who is on it twice, which
+ * takes all lines and changes only with whom they are about. */
+void qc_rules_roster_check_frame (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster,
+                                  QcMonth effective, GPtrArray *out);
+void qc_rules_roster_check_repeated (const QcRoster *roster, GPtrArray *out);
 /*
  * Whether what @line was decided on still holds of @person (nullable: nobody of that account in the unit): each shown
  * field that differs is a finding with both values.

@@ -90,6 +90,39 @@ test_many (void)
   g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (roster->lines, 0))->id, ==, 100000);
 }
 
+/* Texts that lie in one piece are set, cleared, copied and packed anew like any others. */
+static void
+test_packed (void)
+{
+  g_autoptr (QcRosterLine) line = qc_roster_line_new ();
+  for (guint i = 0; i < QC_N_LINE_FIELDS; i++)
+    if (qc_line_field (i)->type == QC_FIELD_TEXT || qc_line_field (i)->type == QC_FIELD_CODE)
+      qc_line_set_text (line, i, qc_line_field (i)->name);
+  qc_roster_line_pack (line);
+  qc_line_set_text (line, QC_LINE_NAME, "王五");
+  qc_line_set_text (line, QC_LINE_REASON, NULL);
+  qc_line_set_text (line, QC_LINE_DOCUMENT, line->document);
+  qc_roster_line_pack (line);
+  g_assert_cmpstr (line->name, ==, "王五");
+  g_assert_null (line->reason);
+  g_assert_cmpstr (line->document, ==, "document");
+  g_autoptr (QcRosterLine) copy = qc_roster_line_copy (line);
+  qc_line_set_text (copy, QC_LINE_ACCOUNT, "1");
+  qc_line_set_raw (copy, QC_LINE_NEW_BASE, "x");
+  g_clear_pointer (&line, qc_roster_line_free);
+  g_assert_cmpstr (copy->account, ==, "1");
+  g_assert_cmpstr (copy->target_name, ==, "target_name");
+  /* a look at a line with its person is of the texts of both, and changes neither */
+  QcEmployee person = {.account = (char *)"2", .name = (char *)"赵六", .document = (char *)"", .base = 7};
+  QcRosterLine seen;
+  qc_roster_line_borrow (&seen, copy, &person);
+  g_assert_cmpstr (seen.name, ==, "赵六");
+  g_assert_null (seen.document);
+  g_assert_cmpint (seen.base, ==, 7);
+  g_assert_true (seen.target_name == copy->target_name);
+  g_assert_cmpstr (copy->name, ==, "王五");
+}
+
 static void
 test_sum (void)
 {
@@ -373,6 +406,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/roster/lines", test_lines);
   g_test_add_func ("/core/roster/many", test_many);
+  g_test_add_func ("/core/roster/packed", test_packed);
   g_test_add_func ("/core/roster/sum", test_sum);
   g_test_add_func ("/core/roster/fields", test_fields);
   g_test_add_func ("/core/roster/enter", test_enter);
