@@ -9,12 +9,23 @@
 
 #include "qc-calls.h"
 
+typedef struct {
+  const char *robot, *user;
+} Person;
+
 static void
-sign_in (BenchClient *client, char *robot)
+address_cb (const char *address, gpointer data)
+{
+  const Person *person = data;
+  bench_robot_sign_in (person->robot, address, person->user);
+}
+
+static void
+sign_in (BenchClient *client, Person *person)
 {
   g_autoptr (GAsyncResult) slot = NULL;
   g_autoptr (GError) error = NULL;
-  qc_sign_in_async (client->tokens, 60, bench_robot_cb, robot, NULL, bench_result_cb, &slot);
+  qc_sign_in_async (client->tokens, 60, address_cb, person, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) signed_in = bench_await (&slot);
   if (!qc_sign_in_finish (client->tokens, signed_in, &error))
     bench_die ("signing in", error);
@@ -23,9 +34,7 @@ sign_in (BenchClient *client, char *robot)
   g_autoptr (QcWireSession) session = qc_calls_session_finish (client->tokens, asked, &error);
   if (session == NULL || session->units->len == 0)
     bench_die ("asking for the units", error);
-  for (guint i = 0; i < session->units->len; i++)
-    g_ptr_array_add (client->units, g_strdup (((QcWireSessionUnit *)g_ptr_array_index (session->units, i))->account));
-  client->unit = g_ptr_array_index (client->units, 0);
+  client->unit = g_strdup (((QcWireSessionUnit *)g_ptr_array_index (session->units, 0))->account);
   qc_tokens_get_async (client->tokens, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) got = bench_await (&slot);
   client->access = qc_tokens_get_finish (client->tokens, got, &error);
@@ -34,10 +43,10 @@ sign_in (BenchClient *client, char *robot)
 }
 
 void
-bench_client_open (BenchClient *client, const char *profile, const char *folder, char *robot)
+bench_client_open (BenchClient *client, const char *profile, const char *folder, const char *robot, const char *user)
 {
+  Person person = {robot, user};
   g_autoptr (GError) error = NULL;
-  client->units = g_ptr_array_new_with_free_func (g_free);
   client->profile = qc_profile_new_practice (profile, &error);
   g_autoptr (QcTransport) transport = client->profile ? qc_transport_new (client->profile, NULL, &error) : NULL;
   if (transport == NULL)
@@ -48,7 +57,7 @@ bench_client_open (BenchClient *client, const char *profile, const char *folder,
   client->store = qc_store_open (folder, &error);
   if (client->store == NULL)
     bench_die ("the data folder", error);
-  sign_in (client, robot);
+  sign_in (client, &person);
 }
 
 void
@@ -57,7 +66,7 @@ bench_client_close (BenchClient *client)
   qc_store_close (client->store);
   g_object_unref (client->tokens);
   g_object_unref (client->profile);
-  g_ptr_array_unref (client->units);
+  g_free (client->unit);
   g_free (client->access);
 }
 

@@ -18,13 +18,13 @@ typedef struct {
   QcProfile *profile; /* (owned) */
   QcTokens *tokens;   /* (owned) */
   QcStore *store;     /* (owned) */
-  GPtrArray *units;   /* (owned) char* */
-  char *unit;         /* borrowed: the first of them */
+  char *unit;         /* (owned) the first one of the user */
   char *access;       /* (owned) */
 } BenchClient;
 
-/* Signs in through the portal; @profile: what the practice center said it is. */
-void bench_client_open (BenchClient *client, const char *profile, const char *folder, char *robot);
+/* Signs in through the portal as @user (NULL: the first account); @profile: what the practice center said it is. */
+void bench_client_open (BenchClient *client, const char *profile, const char *folder, const char *robot,
+                        const char *user);
 void bench_client_close (BenchClient *client);
 
 /* A plain session that trusts the center. (transfer full) */

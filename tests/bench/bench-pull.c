@@ -178,7 +178,7 @@ main (int argc, char *argv[])
   BenchClient client = {0};
   if (argc != 4)
     bench_die ("bench-pull PROFILE FOLDER ROBOT", NULL);
-  bench_client_open (&client, argv[1], argv[2], argv[3]);
+  bench_client_open (&client, argv[1], argv[2], argv[3], NULL);
   measure_fetch (&client, people_feeds, "fetch-people");
   measure_fetch (&client, history_feeds, "fetch-history");
   measure_pull (&client, client.store, people_feeds, "pull-people");

@@ -44,13 +44,20 @@ bench_await_flag (const gboolean *flag, guint seconds, const char *what)
 }
 
 void
-bench_robot_cb (const char *address, gpointer robot)
+bench_robot_sign_in (const char *robot, const char *address, const char *user)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "/usr/bin/python3",
-                                                      robot, "authorize", address, NULL);
+  g_autoptr (GSubprocess) process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "/usr/bin/python3", robot, "authorize", address,
+                          user, user ? "yanlian-2026" : NULL, NULL);
   if (process == NULL)
     bench_die ("the portal's robot", error);
+}
+
+void
+bench_robot_cb (const char *address, gpointer robot)
+{
+  bench_robot_sign_in (robot, address, NULL);
 }
 
 QcSession *

@@ -23,6 +23,8 @@ void bench_await_flag (const gboolean *flag, guint seconds, const char *what);
 /* Signs in on the portal's pages as the practice center's first account: a QcSessionAddressFunc and a
  * QcSignInReadyFunc. @robot: path of portal_robot.py. */
 void bench_robot_cb (const char *address, gpointer robot);
+/* As @user of the practice accounts, NULL: the first one. */
+void bench_robot_sign_in (const char *robot, const char *address, const char *user);
 
 /* The session over @folder as the program itself restores it; *@out_context (owned) must outlive it. */
 QcSession *bench_session_open (const char *folder, QcContext **out_context);
