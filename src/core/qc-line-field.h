@@ -62,23 +62,24 @@ typedef struct {
 } QcRawCell;
 
 typedef struct {
-  gint64 id;           /* unique in its roster for life, never used again; 0 = not in a roster yet */
-  char *account;       /* (owned) (nullable) 个人账号; NULL for somebody new */
-  char *name;          /* (owned) (nullable) */
-  char *document_type; /* (owned) (nullable) A.1 */
-  char *document;      /* (owned) (nullable) folded */
+  gint64 id; /* unique in its roster for life, never used again; 0 = not in a roster yet */
+  /* what is asked of every line of a large roster lies together */
+  char *account;                  /* (owned) (nullable) 个人账号; NULL for somebody new */
+  QcMoney unit_fen, personal_fen; /* a month's parts after, or of all months meant (补缴), fen */
+  QcPersonStatus status;          /* 现账户状态, as seen */
+  QcPersonStatus status_after;    /* 变更后状态 */
+  char *name;                     /* (owned) (nullable) */
+  char *document_type;            /* (owned) (nullable) A.1 */
+  char *document;                 /* (owned) (nullable) folded */
   QcSex sex;
   QcDate birth;
   char *mobile;                           /* (owned) (nullable) */
   QcMonth opened, paid_to;                /* of the person, as seen */
-  QcPersonStatus status;                  /* 现账户状态, as seen */
-  QcPersonStatus status_after;            /* 变更后状态 */
   char *reason;                           /* (owned) (nullable) code of the center's list */
   char *reason_text;                      /* (owned) (nullable) for codes that need words */
   QcMoney base;                           /* as seen, fen */
   QcMoney new_base;                       /* 开户, 基数调整, 启封, 补缴: the base meant, fen */
   QcMoney old_unit_fen, old_personal_fen; /* a month's parts before, fen */
-  QcMoney unit_fen, personal_fen;         /* a month's parts after, or of all months meant (补缴), fen */
   QcMonth from, to;                       /* months meant, inclusive */
   char *target_unit;                      /* (owned) (nullable) 同城转移: account of the receiving unit */
   char *target_name;                      /* (owned) (nullable) its name as the center gave it */
