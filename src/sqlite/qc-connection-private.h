@@ -24,6 +24,7 @@ struct _QcConnection {
   GHashTable *data;           /* (owned) see qc_connection_set_data() */
   GCancellable *watched;      /* (owned) (nullable) */
   QcTransaction *transaction; /* borrowed, the one that is open */
+  int wal_pages, wal_taken;   /* in the WAL, and those of them that are in the database */
 };
 
 /* SQLite's @code of @db as an error; the one place where codes become errors. Always returns FALSE. */

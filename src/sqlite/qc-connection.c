@@ -308,6 +308,41 @@ qc_connection_watch (QcConnection *connection, GCancellable *cancellable)
   g_set_object (&connection->watched, cancellable);
 }
 
+static int
+committed_cb (gpointer data, sqlite3 *db, const char *name, int pages)
+{
+  QcConnection *connection = data;
+  connection->wal_pages = pages;
+  if (pages < connection->wal_taken)
+    connection->wal_taken = 0; /* it began anew */
+  return SQLITE_OK;
+}
+
+void
+qc_connection_defer_checkpoints (QcConnection *connection)
+{
+  sqlite3_wal_hook (connection->db, committed_cb, connection); /* in the place of the one that makes them */
+}
+
+int
+qc_connection_get_wal_pages (QcConnection *connection, int *out_left)
+{
+  *out_left = connection->wal_pages - connection->wal_taken;
+  return connection->wal_pages;
+}
+
+gboolean
+qc_connection_checkpoint (QcConnection *connection, gboolean wait, GError **error)
+{
+  int pages, taken;
+  int code = sqlite3_wal_checkpoint_v2 (connection->db, NULL,
+                                        wait ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, &pages, &taken);
+  if (code != SQLITE_OK)
+    return qc_connection_fail (connection, code, error);
+  connection->wal_taken = MIN (taken, connection->wal_pages);
+  return TRUE;
+}
+
 /* FALSE with QC_DB_ERROR_CORRUPT when pages or indexes are damaged. */
 gboolean
 qc_connection_check (QcConnection *connection, GError **error)

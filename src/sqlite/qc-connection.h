@@ -64,6 +64,15 @@ typedef gboolean (*QcTextTest) (const QcText *texts, int n);
  * nothing. */
 gboolean qc_connection_add_test (QcConnection *connection, const char *name, QcTextTest test, GError **error);
 
+/*
+ * Who knows when nobody waits makes the checkpoints: none is made within a commit from now on. *@out_left of the pages
+ * of the WAL are not in the database yet. A checkpoint takes as many of them as no reader still needs; with @wait it
+ * waits for those readers, and the next commit begins the WAL anew.
+ */
+void qc_connection_defer_checkpoints (QcConnection *connection);
+int qc_connection_get_wal_pages (QcConnection *connection, int *out_left);
+gboolean qc_connection_checkpoint (QcConnection *connection, gboolean wait, GError **error);
+
 /* Looks through the whole file: QC_DB_ERROR_CORRUPT when pages are damaged. Takes as long as reading the file. */
 gboolean qc_connection_check (QcConnection *connection, GError **error);
 /* Copies the whole database, as this connection sees it, into the new file @path (0600). */

@@ -4,17 +4,27 @@
  * The two threads of a database. Each opens its own connection and takes jobs from its own queue in order; a write job
  * is one transaction around its function. A job's answer goes back through GTask to the context of who asked, or wakes
  * who waits. A damage met at work leaves a mark beside the file, and the next opening looks through all of it.
+ *
+ * A checkpoint takes the time of many commits, so it is made when no write has been asked for a while, as is the spare
+ * work; only a WAL that has grown large is written back between two jobs.
  */
 #include "qc-database.h"
 #include "qc-migrations.h"
 
 #include <glib/gstdio.h>
 
+#define SPARE_MICROSECONDS 200000 /* nobody wrote for so long: nobody waits */
+/* Pages of the WAL: worth a checkpoint when nobody waits; worth one anyway; so many that readers are waited for. */
+#define WAL_WORTH 1000
+#define WAL_LARGE 4096
+#define WAL_MOST  16384
+
 typedef struct {
   QcDatabase *database; /* borrowed: the thread ends before the database does */
   GThread *thread;      /* (owned) */
   GAsyncQueue *queue;   /* (owned) Job; one without a function ends the thread */
   QcTransactionKind kind;
+  int wal_waited; /* pages of the WAL when readers were last waited for */
   /* between start and the end of the opening: */
   const char *const *scripts; /* borrowed */
   guint n_scripts;
@@ -28,8 +38,9 @@ struct _QcDatabase {
   char *path; /* (owned) */
   Worker writer, reader;
   GMutex mutex;
-  GCond cond;      /* a worker has opened; a waiting job is done */
-  gboolean closed; /* (mutex) */
+  GCond cond;                /* a worker has opened; a waiting job is done */
+  gboolean closed;           /* (mutex) */
+  QcDatabaseSpareFunc spare; /* (mutex) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (QcDatabase, qc_database, G_TYPE_OBJECT)
@@ -126,6 +137,68 @@ run_job (Worker *worker, QcConnection *connection, Job *job)
   job_free (job);
 }
 
+static void
+checkpoint (Worker *worker, QcConnection *connection, gboolean wait)
+{
+  g_autoptr (GError) error = NULL;
+  /* what cannot be taken over now stays in the WAL, as safe as before, until the next time */
+  if (!qc_connection_checkpoint (connection, wait, &error))
+    note_damage (worker->database, error);
+}
+
+/* However busy the writer is, the WAL does not grow without end. */
+static void
+bound_wal (Worker *worker, QcConnection *connection)
+{
+  int left, pages = qc_connection_get_wal_pages (connection, &left);
+  if (pages < worker->wal_waited)
+    worker->wal_waited = 0;
+  if (pages >= worker->wal_waited + WAL_MOST) {
+    checkpoint (worker, connection, TRUE);
+    worker->wal_waited = pages;
+  } else if (left >= WAL_LARGE) {
+    checkpoint (worker, connection, FALSE);
+  }
+}
+
+/* One piece of the spare work, in a transaction of its own; TRUE while there is more of it. */
+static gboolean
+do_spare_work (Worker *worker, QcConnection *connection)
+{
+  QcDatabase *self = worker->database;
+  g_autoptr (GError) error = NULL;
+  g_mutex_lock (&self->mutex);
+  QcDatabaseSpareFunc spare = self->spare;
+  g_mutex_unlock (&self->mutex);
+  gboolean more = FALSE;
+  g_autoptr (QcTransaction) transaction
+      = spare != NULL ? qc_transaction_begin (connection, QC_TRANSACTION_WRITE, "spare", &error) : NULL;
+  if (transaction != NULL && spare (connection, &more, &error) && qc_transaction_commit (transaction, &error))
+    return more;
+  if (error != NULL)
+    note_damage (self, error);
+  return FALSE;
+}
+
+/* The writer uses the time in which nobody waits for it. */
+static Job *
+take_job (Worker *worker, QcConnection *connection, GAsyncQueue *queue)
+{
+  if (worker->kind == QC_TRANSACTION_READ)
+    return g_async_queue_pop (queue);
+  bound_wal (worker, connection);
+  Job *job = g_async_queue_timeout_pop (queue, SPARE_MICROSECONDS);
+  while (job == NULL && do_spare_work (worker, connection))
+    job = g_async_queue_try_pop (queue);
+  if (job != NULL)
+    return job;
+  int left;
+  qc_connection_get_wal_pages (connection, &left);
+  if (left >= WAL_WORTH)
+    checkpoint (worker, connection, FALSE);
+  return g_async_queue_pop (queue);
+}
+
 static QcConnection *
 open_connection (Worker *worker, GError **error)
 {
@@ -141,6 +214,7 @@ open_connection (Worker *worker, GError **error)
   if (g_file_test (mark, G_FILE_TEST_EXISTS) && !qc_connection_check (connection, error))
     return NULL;
   g_unlink (mark);
+  qc_connection_defer_checkpoints (connection);
   if (!qc_migrations_run (connection, self->path, worker->scripts, worker->n_scripts, error))
     return NULL;
   return g_steal_pointer (&connection);
@@ -163,8 +237,7 @@ worker_thread (gpointer data)
   if (connection == NULL)
     return NULL;
   while (TRUE) {
-    Job *job = g_async_queue_pop (queue);
-
+    Job *job = take_job (worker, connection, queue);
     if (job->func == NULL) {
       job_free (job);
       return NULL;
@@ -328,6 +401,15 @@ qc_database_shutdown (QcDatabase *self)
   /* the writer last: it writes the WAL back and removes it */
   stop_worker (&self->reader);
   stop_worker (&self->writer);
+}
+
+void
+qc_database_set_spare_work (QcDatabase *self, QcDatabaseSpareFunc func)
+{
+  g_return_if_fail (QC_IS_DATABASE (self));
+  g_mutex_lock (&self->mutex);
+  self->spare = func;
+  g_mutex_unlock (&self->mutex);
 }
 
 static void

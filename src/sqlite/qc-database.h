@@ -40,6 +40,14 @@ gpointer qc_database_finish (QcDatabase *self, GAsyncResult *result, GError **er
 gpointer qc_database_read (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data, GError **error);
 gpointer qc_database_write (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data, GError **error);
 
+/*
+ * What nobody waits for: called on the writer's thread when no write was asked for a while, after the opening and after
+ * writes, each time in a transaction of its own, as long as *@out_more and nothing is queued. A piece takes a few
+ * milliseconds: who comes meanwhile waits for it.
+ */
+typedef gboolean (*QcDatabaseSpareFunc) (QcConnection *connection, gboolean *out_more, GError **error);
+void qc_database_set_spare_work (QcDatabase *self, QcDatabaseSpareFunc func);
+
 /* Runs what is queued, closes both connections, ends both threads. Later calls fail with G_IO_ERROR_CLOSED. */
 void qc_database_shutdown (QcDatabase *self);
 

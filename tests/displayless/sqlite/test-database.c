@@ -240,6 +240,106 @@ test_reads_pass_writes (Fixture *fixture, gconstpointer data)
   close_database (database);
 }
 
+/* As many pages as @data says. */
+static gpointer
+insert_pages (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+                         " INSERT INTO t SELECT randomblob (4000) FROM n",
+                         GPOINTER_TO_INT (data));
+  return qc_connection_exec (connection, sql, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static goffset
+size_of (const char *path, const char *suffix)
+{
+  g_autofree char *file = g_strconcat (path, suffix, NULL);
+  GStatBuf info;
+  return g_stat (file, &info) == 0 ? (goffset)info.st_size : 0;
+}
+
+typedef struct {
+  const char *path;
+  goffset size;
+} Look;
+
+static gpointer
+look_at_size (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Look *look = data;
+  look->size = size_of (look->path, "");
+  return QC_DATABASE_DONE;
+}
+
+/* No checkpoint stands between a write and its answer, nor before the writes that wait; it is made when none does. */
+static void
+test_checkpoint_when_idle (Fixture *fixture, gconstpointer data)
+{
+  QcDatabase *database = open_good (fixture, 1);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GAsyncQueue) gate = g_async_queue_new ();
+  Waiter waiter = {loop, g_thread_self (), 0, 3, NULL};
+  Look look = {fixture->path, G_MAXINT64};
+  qc_database_write_async (database, "import", wait_for_it, gate, NULL, NULL, NULL, done_cb, &waiter);
+  qc_database_write_async (database, "pages", insert_pages, GINT_TO_POINTER (2000), NULL, NULL, NULL, done_cb, &waiter);
+  qc_database_write_async (database, "look", look_at_size, &look, NULL, NULL, NULL, done_cb, &waiter);
+  g_async_queue_push (gate, GINT_TO_POINTER (1));
+  g_main_loop_run (loop);
+  g_assert_cmpint (look.size, <, 1024 * 1024);
+  while (size_of (fixture->path, "") < 2000 * 4000)
+    g_usleep (1000);
+  close_database (database);
+}
+
+/* Also where a write always waits the WAL is written back, and begins anew. */
+static void
+test_checkpoint_when_large (Fixture *fixture, gconstpointer data)
+{
+  QcDatabase *database = open_good (fixture, 1);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GAsyncQueue) gate = g_async_queue_new ();
+  Waiter waiter = {loop, g_thread_self (), 0, 13, NULL};
+  qc_database_write_async (database, "import", wait_for_it, gate, NULL, NULL, NULL, done_cb, &waiter);
+  for (guint i = 0; i < 12; i++)
+    qc_database_write_async (database, "pages", insert_pages, GINT_TO_POINTER (1500), NULL, NULL, NULL, done_cb,
+                             &waiter);
+  g_async_queue_push (gate, GINT_TO_POINTER (1));
+  g_main_loop_run (loop);
+  g_assert_cmpint (size_of (fixture->path, "-wal"), <, 12 * 1500 * 4000 / 2);
+  close_database (database);
+}
+
+static int spare_pieces;
+
+static gboolean
+spare_piece (QcConnection *connection, gboolean *out_more, GError **error)
+{
+  *out_more = g_atomic_int_get (&spare_pieces) > 0;
+  if (!*out_more)
+    return TRUE;
+  g_atomic_int_add (&spare_pieces, -1);
+  return insert (connection, GINT_TO_POINTER (7), NULL, error) != NULL;
+}
+
+/* What nobody waits for is done after the opening, and after a write that makes more of it. */
+static void
+test_spare_work (Fixture *fixture, gconstpointer data)
+{
+  QcDatabase *database = open_good (fixture, 1);
+  spare_pieces = 3;
+  qc_database_set_spare_work (database, spare_piece);
+  for (int times = 1; times <= 2; times++) {
+    while (g_atomic_int_get (&spare_pieces) > 0)
+      g_usleep (1000);
+    g_assert_nonnull (qc_database_write (database, "behind", insert, GINT_TO_POINTER (0), NULL));
+    g_assert_cmpint (read_int (database, "SELECT sum(a) FROM t"), ==, times * 3 * 7);
+    g_atomic_int_set (&spare_pieces, 3);
+    g_assert_nonnull (qc_database_write (database, "more", insert, GINT_TO_POINTER (0), NULL));
+  }
+  close_database (database);
+}
+
 static void
 test_shutdown (Fixture *fixture, gconstpointer data)
 {
@@ -378,6 +478,9 @@ main (int argc, char *argv[])
   ADD ("cancel", test_cancel);
   ADD ("cancel-late", test_cancel_late);
   ADD ("reads-pass-writes", test_reads_pass_writes);
+  ADD ("checkpoint-when-idle", test_checkpoint_when_idle);
+  ADD ("checkpoint-when-large", test_checkpoint_when_large);
+  ADD ("spare-work", test_spare_work);
   ADD ("shutdown", test_shutdown);
   ADD ("migration", test_migration);
   ADD ("failed-migration", test_failed_migration);
