@@ -12,6 +12,8 @@
 #define SPACING ((gint64)1 << 32)
 /* Steps kept per draft. */
 #define MAX_STEPS 1000
+/* Operations that go at a time. */
+#define TIDY_PIECE 250
 
 typedef struct {
   QcConnection *connection;
@@ -86,34 +88,22 @@ log_operation (Edit *edit, const char *kind, gint64 line, const char *before, co
   return qc_statement_run (edit->log, error);
 }
 
-/* Lines nothing can bring back any more. */
-static gboolean
-forget_lines (QcConnection *connection, gint64 draft, GError **error)
-{
-  return qc_sql_run (connection, error,
-                     "DELETE FROM draft_line WHERE draft = ?1 AND removed = 1 AND NOT EXISTS"
-                     " (SELECT 1 FROM draft_operation AS o WHERE o.draft = ?1 AND o.line = draft_line.line)",
-                     draft);
-}
-
-/* A new step; what was undone can no longer be redone, and the oldest steps go. */
+/* A new step; what was undone can no longer be redone, and the oldest steps cannot be undone. They go when nobody waits
+ * (qc_store_drafts_tidy()): a step may be a hundred thousand lines. */
 static gboolean
 begin_step (Edit *edit, const char *label, gint64 now, GError **error)
 {
   gint64 last;
-  if (!qc_sql_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND undone = 1", edit->draft))
-    return FALSE;
-  gboolean forgotten = qc_connection_changes (edit->connection) > 0;
   if (!qc_sql_int (edit->connection, 0, &last, error, "SELECT max (step) FROM draft_step WHERE draft = ?", edit->draft)
-      || !qc_sql_run (edit->connection, error, "DELETE FROM draft_step WHERE draft = ? AND step <= ?", edit->draft,
+      || !qc_sql_run (edit->connection, error, "UPDATE draft_step SET undone = 2 WHERE draft = ? AND undone = 1",
+                      edit->draft)
+      || !qc_sql_run (edit->connection, error,
+                      "UPDATE draft_step SET undone = 2 WHERE draft = ? AND step <= ? AND undone = 0", edit->draft,
                       last - MAX_STEPS))
     return FALSE;
-  forgotten |= qc_connection_changes (edit->connection) > 0;
   edit->step = last + 1;
-  return (!forgotten || forget_lines (edit->connection, edit->draft, error))
-         && qc_sql_run (edit->connection, error,
-                        "INSERT INTO draft_step (draft, step, label, time) VALUES (?, ?, ?, ?)", edit->draft,
-                        edit->step, label, now);
+  return qc_sql_run (edit->connection, error, "INSERT INTO draft_step (draft, step, label, time) VALUES (?, ?, ?, ?)",
+                     edit->draft, edit->step, label, now);
 }
 
 static gboolean
@@ -449,4 +439,43 @@ qc_store_draft_redo (QcConnection *connection, gint64 draft, gint64 now, GArray 
                      GError **error)
 {
   return step_along (connection, draft, TRUE, now, touched, done, error);
+}
+
+/* ---- what no undo reaches ---- */
+
+/* Operations up to @end of a step go, and the lines only they could have brought back. */
+static gboolean
+forget_operations (QcConnection *connection, gint64 draft, gint64 step, gint64 end, GError **error)
+{
+  return qc_sql_run (connection, error,
+                     "DELETE FROM draft_line WHERE draft = ?1 AND removed = 1 AND line IN (SELECT line FROM"
+                     " draft_operation WHERE draft = ?1 AND step = ?2 AND position <= ?3) AND NOT EXISTS (SELECT 1 FROM"
+                     " draft_operation AS o WHERE o.draft = ?1 AND o.line = draft_line.line AND (o.step <> ?2"
+                     " OR o.position > ?3))",
+                     draft, step, end)
+         && qc_sql_run (connection, error, "DELETE FROM draft_operation WHERE draft = ? AND step = ? AND position <= ?",
+                        draft, step, end);
+}
+
+gboolean
+qc_store_drafts_tidy (QcConnection *connection, gboolean *out_more, GError **error)
+{
+  gint64 draft, step, first, last;
+  *out_more = FALSE;
+  if (!qc_sql_int (connection, 0, &draft, error, "SELECT min (draft) FROM draft_step WHERE undone = 2"))
+    return FALSE;
+  if (draft == 0)
+    return TRUE;
+  *out_more = TRUE;
+  if (!qc_sql_int (connection, 0, &step, error, "SELECT min (step) FROM draft_step WHERE undone = 2 AND draft = ?",
+                   draft)
+      || !qc_sql_int (connection, -1, &first, error,
+                      "SELECT min (position) FROM draft_operation WHERE draft = ? AND step = ?", draft, step)
+      || !qc_sql_int (connection, -1, &last, error,
+                      "SELECT max (position) FROM draft_operation WHERE draft = ? AND step = ?", draft, step))
+    return FALSE;
+  gint64 end = first + TIDY_PIECE - 1;
+  return (first < 0 || forget_operations (connection, draft, step, end, error))
+         && (end < last
+             || qc_sql_run (connection, error, "DELETE FROM draft_step WHERE draft = ? AND step = ?", draft, step));
 }

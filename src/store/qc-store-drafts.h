@@ -120,6 +120,8 @@ gboolean qc_store_draft_delete (QcConnection *connection, gint64 draft, gint64 n
 gboolean qc_store_draft_undelete (QcConnection *connection, gint64 draft, GError **error);
 /* Deleted drafts of more than a day go; lines and log of drafts that ended more than 60 days ago go. */
 gboolean qc_store_drafts_purge (QcConnection *connection, gint64 now, GError **error);
+/* A piece of the log that no undo and no redo reaches any more goes: a QcDatabaseSpareFunc. */
+gboolean qc_store_drafts_tidy (QcConnection *connection, gboolean *out_more, GError **error);
 /* A done draft (of a returned application) becomes an open one again with everything in it (B11). */
 gboolean qc_store_draft_reopen (QcConnection *connection, gint64 draft, gint64 now, GError **error);
 

@@ -7,6 +7,7 @@
 #include "qc-store.h"
 
 #include "qc-migrations.h"
+#include "qc-store-drafts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -151,6 +152,7 @@ qc_store_open (const char *folder, GError **error)
   }
   if (!take_lock (store, error) || !open_database (store, error))
     return NULL;
+  qc_database_set_spare_work (store->database, qc_store_drafts_tidy);
   return g_steal_pointer (&store);
 }
 

@@ -24,6 +24,9 @@ CREATE TABLE draft_line (
 CREATE INDEX draft_line_place ON draft_line (draft, removed, position);
 CREATE INDEX draft_line_person ON draft_line (person, draft);
 CREATE INDEX draft_operation_line ON draft_operation (draft, line);
+-- undone: 1 = can be redone, 2 = neither undone nor redone any more, and goes when nobody waits. Few steps are either.
+CREATE INDEX draft_step_undone ON draft_step (draft, step) WHERE undone = 1;
+CREATE INDEX draft_step_over ON draft_step (draft, step) WHERE undone = 2;
 
 CREATE TABLE outbox_body (
   item INTEGER PRIMARY KEY REFERENCES outbox (id),

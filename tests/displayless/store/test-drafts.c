@@ -339,6 +339,16 @@ back_and_forth (QcConnection *connection, gpointer data, GCancellable *cancellab
   return QC_DATABASE_DONE;
 }
 
+static guint
+tidy (QcConnection *connection, GError **error)
+{
+  guint pieces = 0;
+  for (gboolean more = TRUE; more; pieces += more)
+    if (!qc_store_drafts_tidy (connection, &more, error))
+      g_error ("tidying: %s", (*error)->message);
+  return pieces;
+}
+
 static gpointer
 branch_off (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -353,7 +363,8 @@ branch_off (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   g_assert_false (done); /* what was undone is gone for good */
   GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
   check_picture (connection, history, N_EDITS - 100);
-  /* nothing is kept that nothing can bring back */
+  /* nothing is kept that nothing can bring back, once there was time */
+  tidy (connection, error);
   GOOD (qc_connection_get_int (connection,
                                "SELECT count(*) FROM draft_line WHERE removed = 1"
                                " AND NOT EXISTS (SELECT 1 FROM draft_operation AS o"
@@ -567,6 +578,107 @@ check_old (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   return QC_DATABASE_DONE;
 }
 
+static gpointer
+check_old_edited (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, 1, error);
+  g_assert_no_error (*error);
+  g_assert_cmpint (draft->n_lines, ==, 1);
+  g_autoptr (GArray) lines = lines_of (connection, 1);
+  g_assert_cmpuint (lines->len, ==, 1);
+  g_assert_cmpstr (g_array_index (lines, Line, 0).facts, ==, "x");
+  return QC_DATABASE_DONE;
+}
+
+static gint64
+count_of (QcConnection *connection, const char *sql)
+{
+  gint64 n = -1;
+  g_assert_true (qc_connection_get_int (connection, sql, 0, &n, NULL));
+  return n;
+}
+
+#define MANY 2500
+
+/* A step of many lines that nothing brings back any more costs the next edit nothing: it goes in pieces when there is
+ * time, whatever was undone and entered in between. */
+static gpointer
+leave_many_behind (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft;
+  gboolean done;
+  GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, NULL, NOW, &draft, error));
+  g_autoptr (GArray) changes = qc_store_changes_new ();
+  for (gint64 line = 1; line <= MANY; line++) {
+    QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE, .line = line, .facts = g_strdup ("{}")};
+    g_array_append_val (changes, change);
+  }
+  GOOD (qc_store_draft_edit (connection, draft, "many", changes, NOW, error));
+  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  g_array_set_size (changes, 1);
+  g_array_index (changes, QcStoreChange, 0).line = MANY + 1;
+  GOOD (qc_store_draft_edit (connection, draft, "one", changes, NOW, error));
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_operation"), ==, MANY + 1);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_line"), ==, MANY + 1);
+  GOOD (qc_store_draft_redo (connection, draft, NOW, NULL, &done, error));
+  g_assert_false (done);
+  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  g_assert_cmpuint (tidy (connection, error), >, 2);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_operation"), ==, 1);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_line"), ==, 1);
+  GOOD (qc_store_draft_redo (connection, draft, NOW, NULL, &done, error));
+  g_assert_true (done);
+
+  /* the oldest steps cannot be undone either */
+  for (guint i = 0; i < 1200; i++) {
+    g_autoptr (GArray) one = qc_store_changes_new ();
+    QcStoreChange change = {.kind = QC_STORE_CHANGE_SET_LINE, .line = MANY + 1, .facts = g_strdup_printf ("{%u}", i)};
+    g_array_append_val (one, change);
+    GOOD (qc_store_draft_edit (connection, draft, "again", one, NOW, error));
+  }
+  tidy (connection, error);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_step"), ==, 1001);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_operation"), ==, 1001);
+  guint undone = 0;
+  do {
+    GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+    undone += done;
+  } while (done);
+  g_assert_cmpuint (undone, ==, 1001);
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+count_operations (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  *(gint64 *)data = count_of (connection, "SELECT count(*) FROM draft_operation WHERE kind = 'add'");
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+branch_from_many (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft;
+  gboolean done;
+  GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, NULL, NOW, &draft, error));
+  add (connection, draft, "one", 0);
+  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  add (connection, draft, "two", 0);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_tidy (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, leave_many_behind, NULL);
+  fixture_close (fixture);
+  fixture_open (fixture);
+  /* nobody has to ask for it */
+  WRITE (fixture, branch_from_many, NULL);
+  for (gint64 left = 2; left > 1; g_usleep (1000))
+    READ (fixture, count_operations, &left);
+}
+
 static void
 test_from_v2 (Fixture *fixture, gconstpointer data)
 {
@@ -581,6 +693,9 @@ test_from_v2 (Fixture *fixture, gconstpointer data)
   fixture_open (fixture);
   g_assert_null (qc_store_get_set_aside (fixture->store));
   WRITE (fixture, check_old, NULL);
+  fixture_close (fixture);
+  fixture_open (fixture);
+  READ (fixture, check_old_edited, NULL);
 }
 
 #define ADD(name, func) g_test_add ("/store/drafts/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
@@ -596,6 +711,7 @@ main (int argc, char *argv[])
   ADD ("whole", test_whole);
   ADD ("findings", test_findings);
   ADD ("attachments", test_attachments);
+  ADD ("tidy", test_tidy);
   ADD ("from-v2", test_from_v2);
   return g_test_run ();
 }
