@@ -30,6 +30,7 @@ struct _QcDraft {
   gboolean loaded, busy;
   GQueue queue;           /* (owned) Job, the first one is under way or is to be tried again */
   gboolean running;       /* the first job of the queue is under way */
+  guint writes;           /* jobs in the queue that are no loads */
   guint unsaved;          /* edits in the queue */
   gboolean unwritten;     /* the first job of the queue is an edit that failed */
   gboolean reload;        /* what the database says is to be read once that is written */
@@ -59,6 +60,40 @@ typedef struct {
   gint64 faults;
   GTask *task; /* (owned) (nullable) of a load */
 } Job;
+
+/* The drafts of a session on their way to the database, the last one at the end. They live until they are there, and
+ * who opens one of them meanwhile gets what was typed: it could not be read yet. */
+static GPtrArray *
+drafts_under_way (QcSession *session)
+{
+  static const char *const name = "drafts-under-way";
+  GPtrArray *drafts = g_object_get_data (G_OBJECT (session), name);
+  if (drafts == NULL) {
+    drafts = g_ptr_array_new_with_free_func (g_object_unref);
+    g_object_set_data_full (G_OBJECT (session), name, drafts, (GDestroyNotify)g_ptr_array_unref);
+  }
+  return drafts;
+}
+
+static void
+queue_job (QcDraft *self, Job *job)
+{
+  g_queue_push_tail (&self->queue, job);
+  self->unsaved += job->verb == QC_DRAFT_EDIT;
+  if (job->verb != QC_DRAFT_LOAD && self->writes++ == 0)
+    g_ptr_array_add (drafts_under_way (self->session), g_object_ref (self));
+}
+
+/* The first one: it is done, or never will be. May let go of @self. (transfer full) */
+static Job *
+pop_job (QcDraft *self)
+{
+  Job *job = g_queue_pop_head (&self->queue);
+  self->unsaved -= job->verb == QC_DRAFT_EDIT;
+  if (job->verb != QC_DRAFT_LOAD && --self->writes == 0)
+    g_ptr_array_remove (drafts_under_way (self->session), self);
+  return job;
+}
 
 static void
 job_free (Job *job)
@@ -191,7 +226,7 @@ static void push (QcDraft *self, QcDraftVerb verb, GArray *changes, char *label,
 static gboolean
 retry_cb (gpointer user_data)
 {
-  QcDraft *self = user_data;
+  g_autoptr (QcDraft) self = g_object_ref (user_data);
   self->retry = 0;
   run_next (self);
   return G_SOURCE_REMOVE;
@@ -224,9 +259,7 @@ edit_failed (QcDraft *self, const GError *error)
     self->error
         = g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_DRAFT,
                                _ ("It was submitted or deleted meanwhile; what was entered last is not in it."));
-    Job *job = g_queue_pop_head (&self->queue);
-    job_free (job);
-    self->unsaved--;
+    job_free (pop_job (self));
     self->unwritten = FALSE;
     self->revision = -1;
     qc_draft_load_async (self, NULL, NULL, NULL);
@@ -271,12 +304,31 @@ tell_lists (QcDraft *self, const Job *job)
     self->tell = g_timeout_add (TELL_WAIT, tell_cb, self);
 }
 
+static gboolean
+answer_cb (gpointer task)
+{
+  g_task_return_boolean (task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who has waited for a roster goes on once it has been shown: either takes a while. */
+static void
+answer (GTask *task, gboolean later)
+{
+  if (task == NULL)
+    return;
+  if (later)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, answer_cb, g_object_ref (task), g_object_unref);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
 static void
 job_done (QcDraft *self, QcDraftState *state)
 {
-  g_autofree Job *job = g_queue_pop_head (&self->queue);
+  g_autofree Job *job = pop_job (self);
+  gboolean anew = state->roster != NULL;
   gboolean tell = state->created || job->verb == QC_DRAFT_DISCARD || job->verb == QC_DRAFT_RENAME;
-  self->unsaved -= job->verb == QC_DRAFT_EDIT;
   self->busy &= !is_travel (job->verb);
   if (job->verb == QC_DRAFT_EDIT)
     self->unwritten = FALSE;
@@ -289,8 +341,7 @@ job_done (QcDraft *self, QcDraftState *state)
   else if (job->verb == QC_DRAFT_LOAD)
     push (self, QC_DRAFT_LOAD, NULL, NULL, NULL); /* behind what was typed meanwhile */
   tell_lists (self, job);
-  if (job->task != NULL)
-    g_task_return_boolean (job->task, TRUE);
+  answer (job->task, anew);
   g_clear_pointer (&job->changes, g_array_unref);
   g_free (job->label);
   g_clear_object (&job->task);
@@ -320,7 +371,7 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (self->unwritten)
       return;
   } else {
-    g_queue_pop_head (&self->queue);
+    pop_job (self);
     self->busy &= !is_travel (job->verb);
     if (job->verb != QC_DRAFT_LOAD && job->verb != QC_DRAFT_FAULTS) {
       g_clear_error (&self->error);
@@ -342,8 +393,7 @@ run_next (QcDraft *self)
   if (job == NULL || self->running)
     return;
   if (database == NULL || self->profile == NULL || self->unit == NULL) {
-    g_queue_pop_head (&self->queue);
-    self->unsaved -= job->verb == QC_DRAFT_EDIT;
+    pop_job (self);
     if (job->task != NULL)
       g_task_return_new_error (job->task, QC_APP_ERROR, database != NULL ? QC_APP_ERROR_NO_UNIT : QC_APP_ERROR_NOT_OPEN,
                                "no unit is open");
@@ -376,8 +426,7 @@ push (QcDraft *self, QcDraftVerb verb, GArray *changes, char *label, GTask *task
   job->changes = changes;
   job->label = label;
   job->task = task;
-  g_queue_push_tail (&self->queue, job);
-  self->unsaved += verb == QC_DRAFT_EDIT;
+  queue_job (self, job);
   run_next (self);
 }
 
@@ -830,10 +879,37 @@ qc_draft_init (QcDraft *self)
   self->changes = qc_store_changes_new ();
 }
 
+static gboolean
+has_job (QcDraft *self, QcDraftVerb verb)
+{
+  for (GList *link = self->queue.head; link != NULL; link = link->next)
+    if (((Job *)link->data)->verb == verb)
+      return TRUE;
+  return FALSE;
+}
+
+/* (nullable) (transfer none) */
+static QcDraft *
+find_under_way (QcSession *session, QcBusiness business, gint64 id)
+{
+  const GPtrArray *drafts = drafts_under_way (session);
+  for (guint i = drafts->len; i > 0; i--) {
+    QcDraft *draft = g_ptr_array_index (drafts, i - 1);
+    if (draft->business == business && draft->outbox == 0 && (id == 0 || draft->id == id)
+        && g_strcmp0 (draft->profile, qc_session_get_profile_id (session)) == 0
+        && g_strcmp0 (draft->unit, qc_session_get_unit_account (session)) == 0 && !has_job (draft, QC_DRAFT_DISCARD))
+      return draft;
+  }
+  return NULL;
+}
+
 QcDraft *
 qc_draft_new (QcSession *session, QcBusiness business, gint64 id)
 {
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
+  QcDraft *under_way = find_under_way (session, business, id);
+  if (under_way != NULL)
+    return g_object_ref (under_way);
   QcDraft *self = g_object_new (QC_TYPE_DRAFT, NULL);
   self->session = g_object_ref (session);
   self->business = business;

@@ -3,7 +3,7 @@
  *
  * A draft (录入清册) of one business of one unit: named facts and a roster in memory, every change of which goes to the
  * database's operation log at once, so that a kill loses nothing and 撤销 works after it too (X1). Made at the first
- * edit, not before. Main context; SQL runs on the database's writer thread, in order.
+ * edit, not before. Main context; SQL runs on the database's threads, one job at a time, in order.
  *
  * Edits are on the screen at once and reach the database as deltas. A delta that could not be written stays first in
  * line and is written again, every few seconds and at each edit; until it is, nothing that is read replaces what was
@@ -28,7 +28,8 @@ G_DECLARE_FINAL_TYPE (QcDraft, qc_draft, QC, DRAFT, GObject)
  * Signals: "changed" (facts changed, by edit, undo, redo or loading, or the draft was locked or opened);
  * "lines-changed" (GArray of gint64 ids or NULL for all; gboolean: lines came, went or moved).
  */
-/* @id 0: the newest open draft of the business, or one that is made at the first edit. */
+/* @id 0: the newest open draft of the business, or one that is made at the first edit. One that is still being written
+ * is the same object. */
 QcDraft *qc_draft_new (QcSession *session, QcBusiness business, gint64 id);
 
 /* Reads it, if there is one; what waits to be written is written first. */
