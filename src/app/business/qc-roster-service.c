@@ -6,8 +6,11 @@
  */
 #include "qc-roster-service-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+#include <glib/gi18n-lib.h>
 
 #include "qc-app-error.h"
 #include "qc-connection.h"
@@ -19,6 +22,7 @@
 
 #define PASS_MICROSECONDS 4000 /* of one piece of a pass */
 #define FINDINGS_PER_CODE 200
+#define MANY_LINES        2000
 
 G_DEFINE_FINAL_TYPE (QcRosterService, qc_roster_service, QC_TYPE_BUSINESS_SERVICE)
 
@@ -340,15 +344,20 @@ static gpointer
 free_ground (gpointer ground)
 {
   qc_roster_ground_free (ground);
+#ifdef __GLIBC__
+  malloc_trim (0); /* what reading took for a moment lies among what stays */
+#endif
   return NULL;
 }
 
-/* Giving back what a hundred thousand people took holds nobody up. */
+/* Giving back what a hundred thousand people took holds nobody up. @ground: (nullable) what there was before. */
 static void
-let_go (QcRosterGround *ground)
+let_go (QcRosterService *self, QcRosterGround *ground)
 {
-  if (ground != NULL)
+  if (qc_draft_get_roster (self->draft)->lines->len >= MANY_LINES)
     g_thread_unref (g_thread_new ("let-go", free_ground, ground));
+  else
+    qc_roster_ground_free (ground);
 }
 
 static void
@@ -362,7 +371,7 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->reading);
   qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
   if (ground != NULL) {
-    let_go (self->ground);
+    let_go (self, self->ground);
     self->ground = ground;
     ground->facts.elsewhere = self->elsewhere;
     qc_roster_service_check (self, NULL, 0);
@@ -441,7 +450,8 @@ static gboolean
 is_loading (QcBusinessService *service)
 {
   QcRosterService *self = QC_ROSTER_SERVICE (service);
-  return self->reading != NULL || self->pass != 0 || self->ground == NULL;
+  return self->reading != NULL || self->pass != 0
+         || (self->ground == NULL && qc_business_service_get_error (service) == NULL);
 }
 
 static double

@@ -599,6 +599,110 @@ test_not_undone (void)
   g_assert_no_error (error);
 }
 
+static gboolean
+is_said (gpointer service)
+{
+  return qc_business_service_get_error (service) != NULL;
+}
+
+/* What cannot be read is said, and nobody waits for it; once it can be, it is there. */
+static void
+test_not_read (gconstpointer column)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
+  gint64 id = qc_draft_get_id (play_draft (service));
+  const char *table = column, *name = strchr (table, '.') + 1;
+  g_autofree char *begin
+      = g_strdup_printf ("ALTER TABLE %.*s RENAME COLUMN %s TO renamed", (int)(name - table - 1), table, name);
+  g_autofree char *end
+      = g_strdup_printf ("ALTER TABLE %.*s RENAME COLUMN renamed TO %s", (int)(name - table - 1), table, name);
+  g_clear_object (&service);
+  qc_app_fixture_sql (fixture, begin);
+  service = qc_roster_service_new (fixture->session, QC_BUSINESS_SEALING, id);
+  qc_app_fixture_until (is_said, service);
+  g_assert_false (qc_business_service_is_loading (QC_BUSINESS_SERVICE (service)));
+  assert_why_not (service, "could not be read");
+  qc_app_fixture_sql (fixture, end);
+  g_clear_object (&service);
+  service = play_open (fixture, QC_BUSINESS_SEALING, id);
+  g_assert_nonnull (play_find (service, "2311000001"));
+  assert_why_not (service, NULL);
+}
+
+static gpointer
+wait_for_gate (QcConnection *connection, gpointer gate, GCancellable *cancellable, GError **error)
+{
+  g_async_queue_pop (gate);
+  return QC_DATABASE_DONE;
+}
+
+static gboolean
+is_there (gpointer service)
+{
+  return qc_draft_is_loaded (play_draft (service)) && play_roster (service)->lines->len == 2;
+}
+
+/* A page that is closed and opened again, by name or as the newest, while what was typed waits for the database (a pull
+ * is being written) shows it, and writes it. */
+static void
+test_opened_while_written (gconstpointer newest)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n2311000002\t01\n");
+  gint64 id = qc_draft_get_id (play_draft (service));
+  g_autoptr (GAsyncQueue) gate = g_async_queue_new ();
+  qc_database_write_async (qc_session_get_database (fixture->session), "gate", wait_for_gate, gate, NULL, NULL, NULL,
+                           NULL, NULL);
+  qc_roster_service_enter (service, play_find (service, "2311000001")->id, QC_LINE_REASON_TEXT, "first");
+  qc_roster_service_enter (service, play_find (service, "2311000002")->id, QC_LINE_REASON_TEXT, "second");
+  g_autofree char *typed = play_picture (service);
+  g_clear_object (&service);
+  service = qc_roster_service_new (fixture->session, QC_BUSINESS_SEALING, newest ? 0 : id);
+  qc_app_fixture_until (is_there, service);
+  g_autofree char *shown = play_picture (service);
+  g_assert_cmpstr (shown, ==, typed);
+  g_async_queue_push (gate, gate);
+  play_settle (service);
+  g_autofree char *written = play_picture (service);
+  g_assert_cmpstr (written, ==, typed);
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = play_open (fixture, QC_BUSINESS_SEALING, id);
+  g_autofree char *again = play_picture (service);
+  g_assert_cmpstr (again, ==, typed);
+}
+
+/* What could not be written outlives its page. */
+static void
+test_closed_unwritten (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n2311000002\t01\n");
+  gint64 id = qc_draft_get_id (play_draft (service));
+  qc_app_fixture_sql (fixture, troubles[1].begin);
+  qc_roster_service_enter (service, play_find (service, "2311000001")->id, QC_LINE_REASON_TEXT, "kept");
+  g_autofree char *typed = play_picture (service);
+  qc_app_fixture_until (is_unwritten, play_draft (service));
+  g_clear_object (&service);
+  service = play_open (fixture, QC_BUSINESS_SEALING, id);
+  g_autofree char *kept = play_picture (service);
+  g_assert_cmpstr (kept, ==, typed);
+  assert_why_not (service, "could not be saved");
+  qc_app_fixture_sql (fixture, troubles[1].end);
+  g_clear_object (&service);
+  service = play_open (fixture, QC_BUSINESS_SEALING, id);
+  qc_app_fixture_until (is_written, play_draft (service));
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = play_open (fixture, QC_BUSINESS_SEALING, id);
+  g_autofree char *again = play_picture (service);
+  g_assert_cmpstr (again, ==, typed);
+}
+
 /* ---- drafts ---- */
 
 static void
@@ -881,6 +985,11 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &troubles[i], test_not_written);
   }
   g_test_add_func ("/roster-bad-days/not-undone", test_not_undone);
+  g_test_add_data_func ("/roster-bad-days/draft-not-read", "draft_line.position", test_not_read);
+  g_test_add_data_func ("/roster-bad-days/people-not-read", "person.base", test_not_read);
+  g_test_add_data_func ("/roster-bad-days/opened-while-written", NULL, test_opened_while_written);
+  g_test_add_data_func ("/roster-bad-days/opened-while-written-newest", troubles, test_opened_while_written);
+  g_test_add_func ("/roster-bad-days/closed-unwritten", test_closed_unwritten);
   g_test_add_func ("/roster-bad-days/second-draft", test_second_draft);
   g_test_add_func ("/roster-bad-days/deleted-elsewhere", test_deleted_elsewhere);
   g_test_add_func ("/roster-bad-days/accepted", test_accepted);
