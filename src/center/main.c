@@ -40,7 +40,6 @@ pipe_cb (int fd, GIOCondition condition, gpointer user_data)
 {
   char buffer[512];
   gssize got = read (fd, buffer, sizeof buffer);
-
   if (got > 0 || (got < 0 && (condition & G_IO_IN) != 0))
     return G_SOURCE_CONTINUE;
   g_main_loop_quit (user_data);
@@ -51,7 +50,6 @@ static gboolean
 stdin_is_pipe (void)
 {
   struct stat facts;
-
   return fstat (STDIN_FILENO, &facts) == 0 && (S_ISFIFO (facts.st_mode) || S_ISSOCK (facts.st_mode));
 }
 
@@ -93,7 +91,6 @@ parse (int *argc, char ***argv, Arguments *a, GError **error)
       {NULL},
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- the reference center of Qingce");
-
   g_option_context_add_main_entries (context, entries, NULL);
   return g_option_context_parse (context, argc, argv, error);
 }
@@ -124,7 +121,6 @@ check_text (QcTextField kind, char **text, GError **error)
   char *folded;
   g_autoptr (QcFinding) finding = qc_text_field_take (kind, *text, &folded);
   g_autofree char *sentence = finding != NULL ? qc_finding_dup_sentence (finding) : NULL;
-
   g_free (*text);
   *text = folded;
   return sentence == NULL || fail_option (error, sentence);
@@ -133,8 +129,6 @@ check_text (QcTextField kind, char **text, GError **error)
 static gboolean
 check (Arguments *a, QcCenterOptions *options, GError **error)
 {
-  int y, m, d;
-
   if (a->data == NULL)
     return fail_option (error, "--data DIR is needed.");
   if (a->port < 0 || a->port > 65535 || a->pages_port < 0 || a->pages_port > 65535)
@@ -164,6 +158,7 @@ check (Arguments *a, QcCenterOptions *options, GError **error)
   options->arrival_delay = a->delay;
   if (a->today == NULL)
     return TRUE;
+  int y, m, d;
   if (sscanf (a->today, "%4d-%2d-%2d", &y, &m, &d) != 3 && sscanf (a->today, "%4d%2d%2d", &y, &m, &d) != 3)
     return fail_option (error, "--today takes a day such as 2026-11-23.");
   options->today = qc_date_new (y, m, d);
@@ -173,14 +168,13 @@ check (Arguments *a, QcCenterOptions *options, GError **error)
 static gboolean
 add_staff (Arguments *a, GError **error)
 {
-  char password[1024];
   const char *roles = a->roles != NULL ? a->roles : "review cashier";
-
   if (a->data == NULL)
     return fail_option (error, "--data DIR is needed.");
   if (!check_text (QC_TEXT_USER, &a->staff, error)
       || (a->staff_name != NULL && !check_text (QC_TEXT_PERSON_NAME, &a->staff_name, error)))
     return FALSE;
+  char password[1024];
   if (fgets (password, sizeof password, stdin) == NULL)
     password[0] = '\0';
   g_strchomp (password);
@@ -194,20 +188,17 @@ static gboolean
 run (Arguments *a, GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (QcCenterServer) server = NULL;
-  g_autofree char *line = NULL;
   QcCenterOptions options = {0};
-
   if (!check (a, &options, error))
     return FALSE;
-  server = qc_center_server_start (&options, error);
+  g_autoptr (QcCenterServer) server = qc_center_server_start (&options, error);
   if (server == NULL)
     return FALSE;
   g_unix_signal_add (SIGTERM, end_cb, loop);
   g_unix_signal_add (SIGINT, end_cb, loop);
   if (a->stdin_pipe || stdin_is_pipe ())
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, pipe_cb, loop);
-  line = qc_center_server_dup_ready_line (server);
+  g_autofree char *line = qc_center_server_dup_ready_line (server);
   printf ("%s\n", line);
   fflush (stdout);
   g_main_loop_run (loop);
@@ -218,7 +209,6 @@ static void
 clear (Arguments *a)
 {
   char *all[] = {a->data, a->host, a->cert, a->key, a->ca, a->department, a->today, a->staff, a->staff_name, a->roles};
-
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_free (all[i]);
 }
@@ -227,12 +217,10 @@ int
 main (int argc, char **argv)
 {
   Arguments arguments = {.delay = G_MININT64};
-  g_autoptr (GError) error = NULL;
-  gboolean good;
-
   set_language ();
   signal (SIGPIPE, SIG_IGN);
-  good = parse (&argc, &argv, &arguments, &error);
+  g_autoptr (GError) error = NULL;
+  gboolean good = parse (&argc, &argv, &arguments, &error);
   if (good && arguments.version)
     printf ("qingce-center %s\n", QC_VERSION);
   else if (good)

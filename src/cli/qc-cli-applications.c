@@ -169,10 +169,10 @@ static void
 show_notice (QcCli *cli, const QcApplication *application)
 {
   g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
-  g_autoptr (QcPayeeNotice) notice = NULL;
   gint64 until = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
   if (qc_application_missing (application) <= 0)
     return;
+  g_autoptr (QcPayeeNotice) notice = NULL;
   while (!(notice = qc_application_service_dup_notice (service, application)) && g_get_monotonic_time () < until
          && g_main_context_iteration (NULL, TRUE))
     continue;
@@ -262,8 +262,8 @@ static int
 show_lines (QcCli *cli, QcApplicationRow *row)
 {
   g_autoptr (QcApplicationLines) lines = qc_application_lines_new (cli->session, row);
-  int status = QC_EXIT_OK;
   qc_cli_wait_here (cli, lines_settled, lines);
+  int status = QC_EXIT_OK;
   if (!qc_application_lines_is_whole (lines) && (status = qc_cli_start_practice (cli)) == QC_EXIT_OK) {
     qc_application_lines_fetch (lines);
     qc_cli_wait_until (cli, lines_settled, lines, LINES_PATIENCE);
@@ -349,7 +349,6 @@ qc_cli_applications (QcCli *cli, char ***argv)
   int status;
   g_auto (GStrv) states = NULL;
   g_autofree char *business = NULL;
-  QcApplicationConditions conditions = {0};
   const GOptionEntry entries[] = {
       {"state", 0, 0, G_OPTION_ARG_STRING_ARRAY, &states, NULL, NULL},
       {"business", 0, 0, G_OPTION_ARG_STRING, &business, NULL, NULL},
@@ -357,6 +356,7 @@ qc_cli_applications (QcCli *cli, char ***argv)
   };
   if (!qc_cli_parse (cli, argv, entries, 0, 0, &status))
     return status;
+  QcApplicationConditions conditions = {0};
   if (!read_conditions (states, business, &conditions))
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
                              _ ("There is no such state or business; --help lists the words."));
@@ -422,10 +422,10 @@ act (QcCli *cli, char ***argv, QcApplicationAction action)
   if (why != QC_WHY_NONE)
     return refuse (cli, why);
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   /* Cut when it has left already, it is of unknown outcome, and the status says so. */
   qc_application_service_act_async (service, row, action, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcApplication) after = qc_application_service_act_finish (service, result, &error);
   if (!after)
     return qc_cli_fail (cli, error);

@@ -154,7 +154,6 @@ static int
 sign_in (QcCli *cli, int token_fd)
 {
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   if (token_fd >= 0) {
     char *token = read_token (token_fd);
     if (!token)
@@ -166,6 +165,7 @@ sign_in (QcCli *cli, int token_fd)
     qc_session_sign_in_async (cli->session, address_cb, cli, cli->cancellable, qc_cli_done_cb, &slot);
   }
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_session_sign_in_finish (cli->session, result, &error))
     return cli->late ? qc_cli_fail_late (cli, QC_EXIT_SIGN_IN) : qc_cli_fail (cli, error);
   show_signed_in (cli);
@@ -195,9 +195,9 @@ qc_cli_sign_out (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_profile (cli)) != QC_EXIT_OK)
     return status;
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_session_sign_out_async (cli->session, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_session_sign_out_finish (cli->session, result, &error))
     return qc_cli_fail (cli, error);
   if (!cli->json)
@@ -242,9 +242,9 @@ qc_cli_pull (QcCli *cli, char ***argv)
       || (status = qc_cli_sync (cli)) != QC_EXIT_OK)
     return status;
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_session_load_home_async (cli->session, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcHomeFigures) figures = qc_session_load_home_finish (cli->session, result, &error);
   if (!figures)
     return qc_cli_fail (cli, error);

@@ -66,10 +66,10 @@ dup_rows (char **words)
 static char *
 read_rows (QcCli *cli, const Wishes *wishes, char **words, int *out_exit)
 {
-  g_autoptr (GError) error = NULL;
-  char *text = NULL;
   if (!wishes->file)
     return dup_rows (words);
+  char *text = NULL;
+  g_autoptr (GError) error = NULL;
   if (!g_file_get_contents (g_str_equal (wishes->file, "-") ? "/dev/stdin" : wishes->file, &text, NULL, &error))
     *out_exit = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "file", error->message);
   else if (!g_utf8_validate (text, -1, NULL)) {
@@ -165,10 +165,10 @@ submit (QcCli *cli, QcRosterService *service)
 {
   QcBusinessService *base = QC_BUSINESS_SERVICE (service);
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *token = qc_business_service_dup_token (base);
   qc_business_service_submit_async (base, token, NULL, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (base, result, &error);
   return item ? qc_cli_follow_item (cli, item) : qc_cli_fail (cli, error);
 }
@@ -176,13 +176,13 @@ submit (QcCli *cli, QcRosterService *service)
 static int
 draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wishes *wishes)
 {
-  GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_cli_wait_here (cli, loaded, service);
   if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
     return qc_cli_fail (cli, qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
+  GAsyncResult *slot = NULL;
   qc_roster_service_paste_async (service, 0, QC_LINE_ACCOUNT, rows, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcPasteResult) pasted = qc_roster_service_paste_finish (service, result, &error);
   if (!pasted)
     return qc_cli_fail (cli, error);
@@ -199,10 +199,10 @@ static int
 do_business (QcCli *cli, const char *rows, const Wishes *wishes)
 {
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, wishes->business);
   qc_draft_list_create_async (drafts, wishes->business, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   gint64 draft = qc_draft_list_create_finish (drafts, result, &error);
   if (draft == 0)
     return qc_cli_fail (cli, error);

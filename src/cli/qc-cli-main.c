@@ -109,11 +109,11 @@ qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, 
                               {"unit", 0, 0, G_OPTION_ARG_STRING, &cli->unit, NULL, NULL}, /* from here on */
                               {NULL}};
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError) error = NULL;
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
   if (entries)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_autoptr (GError) error = NULL;
   if (!g_option_context_parse_strv (context, argv, &error)) {
     *out_exit = usage (cli, "options", error->message);
     return FALSE;
@@ -139,7 +139,6 @@ run_command (QcCli *cli, char **words)
 {
   const QcCommand *command = words[0] ? find_command (words[0]) : NULL;
   g_auto (GStrv) argv = g_strdupv (words);
-  int status;
   if (words[0] && g_str_equal (words[0], "help")) {
     qc_cli_print_help ();
     return QC_EXIT_OK;
@@ -150,7 +149,7 @@ run_command (QcCli *cli, char **words)
     return usage (cli, "command", sentence);
   }
   qc_cli_begin (cli);
-  status = command->run (cli, &argv);
+  int status = command->run (cli, &argv);
   qc_cli_end (cli);
   qc_cli_tell_token (cli);
   if (cli->json) {
@@ -212,9 +211,9 @@ run_batch (QcCli *cli)
   int first = QC_EXIT_OK;
   for (;;) {
     GAsyncResult *slot = NULL;
-    g_autoptr (GError) error = NULL;
     g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, cli->cancellable, qc_cli_done_cb, &slot);
     g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+    g_autoptr (GError) error = NULL;
     g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (lines, result, NULL, &error);
     if (error)
       return first != QC_EXIT_OK ? first : qc_cli_fail (cli, error);

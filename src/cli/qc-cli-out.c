@@ -131,10 +131,10 @@ QcTable *
 qc_table_new (const char *alignment, ...)
 {
   QcTable *table = g_new0 (QcTable, 1);
-  va_list headers;
   table->alignment = g_strdup (alignment);
   table->columns = (guint)strlen (alignment);
   table->cells = g_ptr_array_new_with_free_func (g_free);
+  va_list headers;
   va_start (headers, alignment);
   add_cells (table, headers);
   va_end (headers);

@@ -132,9 +132,9 @@ qc_cli_withdraw (QcCli *cli, char ***argv)
     return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("It has been sent and cannot be taken back."));
   g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_application_service_withdraw_async (service, item, NULL, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_application_service_withdraw_finish (service, result, &error))
     return qc_cli_fail (cli, error);
   if (!cli->json)
@@ -154,9 +154,9 @@ qc_cli_release (QcCli *cli, char ***argv)
                              _ ("It is not held, or something before it is held too: settle that first."));
   g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_application_service_release_async (service, qc_outbox_item_get_id (item), NULL, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_application_service_release_finish (service, result, &error))
     return qc_cli_fail (cli, error);
   if (!cli->json)
@@ -171,10 +171,10 @@ qc_cli_journal_verify (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_data (cli)) != QC_EXIT_OK)
     return status;
   GAsyncResult *slot = NULL;
-  gint64 entry = 0;
-  g_autoptr (GError) error = NULL;
   qc_session_verify_journal_async (cli->session, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
+  gint64 entry = 0;
   gboolean whole = qc_session_verify_journal_finish (cli->session, result, &entry, &error);
   if (cli->json) {
     QcLine *line = qc_line_new ("journal");

@@ -113,11 +113,12 @@ show_totals (QcCli *cli, const QcPeopleTotals *totals, guint shown)
 static int
 show_people (QcCli *cli, QcPeopleList *list, int limit)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (list)), shown = 0;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
   QcTable *table
       = qc_table_new ("llllrl", _ ("Account"), _ ("Name"), _ ("Document"), _ ("Status"), _ ("Base"), _ ("Paid to"));
   if (limit > 0)
     n = MIN (n, (guint)limit);
+  guint shown = 0;
   for (; shown < n; shown++) {
     g_autoptr (QcPersonRow) row = g_list_model_get_item (G_LIST_MODEL (list), shown);
     if (!qc_cli_wait_here (cli, row_read, row))
@@ -137,7 +138,6 @@ qc_cli_people (QcCli *cli, char ***argv)
   int status, limit = 0;
   g_autofree char *text = NULL;
   g_auto (GStrv) words = NULL;
-  QcPeopleFilter filter;
   const GOptionEntry entries[] = {
       {"search", 0, 0, G_OPTION_ARG_STRING, &text, NULL, NULL},
       {"status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL},
@@ -146,6 +146,7 @@ qc_cli_people (QcCli *cli, char ***argv)
   };
   if (!qc_cli_parse (cli, argv, entries, 0, 0, &status))
     return status;
+  QcPeopleFilter filter;
   if (!filter_from_words (words, &filter) || limit < 0)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
                              _ ("--status takes normal, sealed, closed or other; --limit "

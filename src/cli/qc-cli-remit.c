@@ -181,10 +181,10 @@ static QcRemittancePreview *
 try_out (QcCli *cli, QcRemittanceService *service, const Wishes *wishes, int *out_exit)
 {
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_remittance_service_try_async (service, wishes->method, wishes->end, wishes->answers, cli->cancellable,
                                    qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   QcRemittancePreview *preview = qc_remittance_service_try_finish (service, result, &error);
   if (!preview)
     *out_exit = qc_cli_fail (cli, error);
@@ -293,8 +293,6 @@ qc_cli_follow_item (QcCli *cli, QcOutboxItem *item)
 static int
 submit (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, const Wishes *wishes)
 {
-  GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   if (qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) != 0)
     return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("This remittance has already been submitted."));
   write_draft (cli, service, tried, wishes);
@@ -305,8 +303,10 @@ submit (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, co
   if (judge (cli, qc_remittance_service_get_preview (service), wishes) != QC_EXIT_OK)
     return QC_EXIT_FIGURES;
   g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  GAsyncResult *slot = NULL;
   qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), result, &error);
   return item ? qc_cli_follow_item (cli, item) : qc_cli_fail (cli, error);
 }

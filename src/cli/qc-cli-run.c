@@ -177,10 +177,10 @@ qc_cli_need_data (QcCli *cli)
   if (cli->session)
     return QC_EXIT_OK;
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcContext) context = qc_context_new (cli->data);
   qc_context_open_async (context, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_context_open_finish (context, result, &error))
     return qc_cli_fail (cli, error);
   if (qc_context_get_set_aside (context))
@@ -197,9 +197,9 @@ static int
 choose (QcCli *cli, const char *id)
 {
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_session_choose_profile_async (cli->session, id, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   return qc_session_choose_profile_finish (cli->session, result, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
 }
 
@@ -223,10 +223,10 @@ static int
 restore (QcCli *cli)
 {
   GAsyncResult *slot = NULL;
-  gboolean entered;
-  g_autoptr (GError) error = NULL;
   qc_session_restore_async (cli->session, wants_practice (cli), cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
+  gboolean entered;
   return qc_session_restore_finish (cli->session, result, &entered, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
 }
 
@@ -306,12 +306,12 @@ int
 qc_cli_start_practice (QcCli *cli)
 {
   QcPractice *practice = qc_context_get_practice (cli->context);
-  GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   if (!qc_session_is_practice (cli->session) || qc_practice_get_state (practice) == QC_PRACTICE_READY)
     return QC_EXIT_OK;
+  GAsyncResult *slot = NULL;
   qc_practice_start_async (practice, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   return qc_practice_start_finish (practice, result, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
 }
 

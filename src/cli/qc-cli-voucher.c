@@ -42,9 +42,9 @@ static int
 write_vouchers (QcCli *cli, QcVoucherService *service, QcVoucherBatch *batch, const char *path)
 {
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_voucher_service_save_async (service, batch, path, FALSE, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_voucher_service_save_finish (service, result, NULL, &error))
     return qc_cli_fail (cli, error);
   show_made (cli, batch, path);
@@ -55,14 +55,14 @@ write_vouchers (QcCli *cli, QcVoucherService *service, QcVoucherBatch *batch, co
 static int
 prepare (QcCli *cli, char **serials, const char *path)
 {
-  GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherService) service = qc_voucher_service_new (cli->session);
   int status = qc_cli_start_practice (cli);
   if (status != QC_EXIT_OK)
     return status;
+  GAsyncResult *slot = NULL;
   qc_voucher_service_prepare_async (service, (const char *const *)serials, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherBatch) batch = qc_voucher_service_prepare_finish (service, result, &error);
   return batch ? write_vouchers (cli, service, batch, path) : qc_cli_fail (cli, error);
 }
@@ -175,7 +175,6 @@ qc_cli_check (QcCli *cli, char ***argv)
     if (!g_file_test ((*argv)[i], G_FILE_TEST_EXISTS))
       return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-file", _ ("There is no such file."));
   GAsyncResult *slot = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherService) service = qc_voucher_service_new (cli->session);
   if (text)
     qc_voucher_service_check_text_async (service, (*argv)[1], cli->cancellable, qc_cli_done_cb, &slot);
@@ -183,6 +182,7 @@ qc_cli_check (QcCli *cli, char ***argv)
     qc_voucher_service_check_files_async (service, (const char *const *)*argv + 1, cli->cancellable, qc_cli_done_cb,
                                           &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) vouchers = qc_voucher_service_check_finish (service, result, &error);
   if (!vouchers)
     return qc_cli_fail (cli, error);

@@ -49,13 +49,13 @@ qc_finding_new_received (const char *code, QcSeverity severity)
 QcFinding *
 qc_finding_copy (const QcFinding *finding)
 {
-  GHashTableIter iter;
-  gpointer name, value;
   QcFinding *copy = new_plain (finding->code, finding->severity);
   copy->month = finding->month;
   copy->total = finding->total;
   qc_finding_at (copy, finding->line, finding->person, finding->field);
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, finding->args);
+  gpointer name, value;
   while (g_hash_table_iter_next (&iter, &name, &value))
     g_hash_table_insert (copy->args, g_strdup (name), g_strdup (value));
   return copy;
@@ -158,7 +158,8 @@ qc_finding_set_arg_int (QcFinding *finding, const char *name, gint64 value)
 void
 qc_finding_at (QcFinding *finding, gint64 line, const char *person, const char *field)
 {
-  char *new_person = g_strdup (person), *new_field = g_strdup (field);
+  char *new_person = g_strdup (person);
+  char *new_field = g_strdup (field);
   finding->line = line;
   g_free (finding->person);
   finding->person = new_person;
@@ -264,7 +265,8 @@ append_argument (GString *out, const QcFinding *finding, const char *name)
 static void
 append_range (GString *out, const QcFinding *finding, const char *first, const char *last)
 {
-  g_autoptr (GString) from = g_string_new (NULL), to = g_string_new (NULL);
+  g_autoptr (GString) from = g_string_new (NULL);
+  g_autoptr (GString) to = g_string_new (NULL);
   append_argument (from, finding, first);
   append_argument (to, finding, last);
   if (g_string_equal (from, to))

@@ -60,7 +60,8 @@ qc_money_to_words (QcMoney money)
       money <= G_GINT64_CONSTANT (999999999999999999) && money >= -G_GINT64_CONSTANT (999999999999999999), NULL);
   guint64 fen = money < 0 ? (guint64)0 - (guint64)money : (guint64)money;
   guint64 yuan = fen / 100;
-  guint jiao = (guint)(fen / 10 % 10), rest = (guint)(fen % 10);
+  guint jiao = (guint)(fen / 10 % 10);
+  guint rest = (guint)(fen % 10);
   GString *out = g_string_new (money < 0 ? "人民币负" : "人民币");
   append_yuan (out, yuan);
   if (yuan > 0)

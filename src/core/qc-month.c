@@ -69,11 +69,11 @@ qc_month_parse (const char *text)
 {
   g_autofree char *folded = qc_ascii_fold (text);
   const char *p = folded;
-  gboolean chinese = FALSE;
   for (int i = 0; i < 4; i++)
     if (!g_ascii_isdigit (p[i]))
       return QC_MONTH_NONE;
   int year = read_number (&p, 4);
+  gboolean chinese = FALSE;
   if (*p == '-' || *p == '/') {
     p++;
   } else if (g_str_has_prefix (p, "年")) {

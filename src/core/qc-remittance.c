@@ -250,7 +250,8 @@ add_to (QcRemittanceCalc *calc, QcMoney *sum, QcMoney money)
 static void
 account_for (QcRemittanceCalc *calc, QcMonthLine *line, const Stand *before, const Stand *now)
 {
-  QcMoney was = qc_contribution_total (before->sum), is = qc_contribution_total (now->sum);
+  QcMoney was = qc_contribution_total (before->sum);
+  QcMoney is = qc_contribution_total (now->sum);
   line->previous_people += before->on;
   line->people += now->on;
   line->added_people += now->on && !before->on;
@@ -317,13 +318,16 @@ qc_remittance_calc_add (QcRemittanceCalc *calc, const QcEmployee *employee, cons
 {
   Person person = {employee, bases, n_bases, left, left_kind};
   Stand before = {0};
-  QcPaidSpan span = {0};
-  gboolean any = FALSE, missing = FALSE, said_retired = FALSE, said_pending = FALSE;
   if (previous != NULL) {
     before.on = TRUE;
     before.base = previous_base;
     before.sum = *previous;
   }
+  QcPaidSpan span = {0};
+  gboolean said_pending = FALSE;
+  gboolean said_retired = FALSE;
+  gboolean missing = FALSE;
+  gboolean any = FALSE;
   for (guint i = 0; i < calc->n_months; i++) {
     QcMonthLine *line = &g_array_index (calc->lines, QcMonthLine, i);
     Stand now = judge (calc, &person, i, &before);

@@ -46,9 +46,9 @@ char
 qc_resident_id_check_character (const char *id)
 {
   static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-  int sum = 0;
   if (id == NULL || strlen (id) < 17 || !digits_only (id, 17))
     return '\0';
+  int sum = 0;
   for (int i = 0; i < 17; i++)
     sum += (id[i] - '0') * weights[i];
   return "10X98765432"[sum % 11];

@@ -73,9 +73,9 @@ qc_roster_take_all (QcRoster *roster, GPtrArray *lines, const gint64 *before)
   g_autoptr (GPtrArray) taken = lines;
   g_autoptr (GHashTable) ahead
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  gboolean only_end = TRUE;
   if (lines->len == 0)
     return;
+  gboolean only_end = TRUE;
   for (guint i = 0; i < lines->len; i++) {
     QcRosterLine *line = g_ptr_array_index (lines, i);
     gint64 place = before[i] != 0 && qc_roster_find (roster, before[i]) != NULL ? before[i] : 0;

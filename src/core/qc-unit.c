@@ -21,8 +21,6 @@ qc_unit_new (void)
 QcUnit *
 qc_unit_copy (const QcUnit *unit)
 {
-  GHashTableIter iter;
-  gpointer key, value;
   QcUnit *copy = qc_unit_new ();
   GHashTable *fields = copy->fields;
   *copy = *unit;
@@ -35,7 +33,9 @@ qc_unit_copy (const QcUnit *unit)
   copy->payee_name = g_strdup (unit->payee_name);
   copy->payee_account = g_strdup (unit->payee_account);
   copy->payee_bank = g_strdup (unit->payee_bank);
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, unit->fields);
+  gpointer key, value;
   while (g_hash_table_iter_next (&iter, &key, &value))
     g_hash_table_insert (fields, g_strdup (key), g_strdup (value));
   return copy;

@@ -120,14 +120,13 @@ qc_base64url_encode (const guint8 *data, gsize length)
 GBytes *
 qc_base64url_decode (const char *text)
 {
-  gsize length = strlen (text), size = 0;
-  const char *end = NULL;
-  guint8 *bytes;
-
+  gsize length = strlen (text);
   qc_proof_init ();
   if (strspn (text, DIGITS) != length) /* libsodium 1.0.18 takes some bytes beyond ASCII for digits */
     return NULL;
-  bytes = g_malloc (length + 1);
+  guint8 *bytes = g_malloc (length + 1);
+  const char *end = NULL;
+  gsize size = 0;
   if (sodium_base642bin (bytes, length + 1, text, length, NULL, &size, &end, VARIANT) != 0 || end != text + length) {
     g_free (bytes);
     return NULL;
@@ -138,11 +137,12 @@ qc_base64url_decode (const char *text)
 gboolean
 qc_secret_equal (const char *a, const char *b)
 {
-  guint8 left[QC_DIGEST_SIZE], right[QC_DIGEST_SIZE];
   if (a == NULL || b == NULL)
     return FALSE;
+  guint8 left[QC_DIGEST_SIZE];
   /* digests, so that not even the length shows */
   qc_digest ((const guint8 *)a, strlen (a), left);
+  guint8 right[QC_DIGEST_SIZE];
   qc_digest ((const guint8 *)b, strlen (b), right);
   return sodium_memcmp (left, right, sizeof left) == 0;
 }

@@ -119,7 +119,6 @@ static void
 append_text (GString *out, const char *text)
 {
   static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p++) {
     const char *found = strchr (plain, *p);
@@ -148,7 +147,6 @@ append_fact_cb (gpointer name, gpointer value, gpointer user_data)
 {
   GString *out = user_data;
   const Fact *fact = value;
-
   g_string_append (out, out->len > 1 ? ",\"" : "\"");
   g_string_append (out, name);
   g_string_append (out, "\":");
@@ -194,11 +192,8 @@ static char
 take_escape (Cursor *cursor)
 {
   static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-  const char *found;
-  int high, low;
-
   if (*cursor->at != 'u') {
-    found = *cursor->at != '\0' ? strchr (letters, *cursor->at) : NULL;
+    const char *found = *cursor->at != '\0' ? strchr (letters, *cursor->at) : NULL;
     if (found == NULL)
       return 0;
     cursor->at++;
@@ -206,8 +201,8 @@ take_escape (Cursor *cursor)
   }
   if (!take (cursor, "u00"))
     return 0;
-  high = g_ascii_xdigit_value (cursor->at[0]);
-  low = high >= 0 ? g_ascii_xdigit_value (cursor->at[1]) : -1;
+  int high = g_ascii_xdigit_value (cursor->at[0]);
+  int low = high >= 0 ? g_ascii_xdigit_value (cursor->at[1]) : -1;
   if (low < 0 || high > 1)
     return 0;
   cursor->at += 2;
@@ -218,7 +213,6 @@ static char *
 take_text (Cursor *cursor)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-
   if (!take (cursor, "\""))
     return NULL;
   while (*cursor->at != '"') {
@@ -236,14 +230,12 @@ take_text (Cursor *cursor)
 static gboolean
 take_number (Cursor *cursor, gint64 *out)
 {
-  char *end = NULL;
-  g_autofree char *digits = NULL;
   gsize length = strspn (cursor->at, "-0123456789");
-
   if (length == 0 || length > 20)
     return FALSE;
-  digits = g_strndup (cursor->at, length);
+  g_autofree char *digits = g_strndup (cursor->at, length);
   cursor->at += length;
+  char *end = NULL;
   *out = g_ascii_strtoll (digits, &end, 10);
   return *end == '\0';
 }
@@ -253,7 +245,6 @@ take_ints (Cursor *cursor, QcFacts *facts, const char *name)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 number;
-
   do {
     if (numbers->len >= MAX_ENTRIES || !take_number (cursor, &number))
       return FALSE;
@@ -269,9 +260,6 @@ static gboolean
 take_fact (Cursor *cursor, QcFacts *facts)
 {
   g_autofree char *name = take_text (cursor);
-  g_autofree char *text = NULL;
-  gint64 number;
-
   if (name == NULL || !name_is_good (name) || g_tree_lookup (facts->facts, name) != NULL
       || g_tree_nnodes (facts->facts) >= MAX_FACTS || !take (cursor, ":"))
     return FALSE;
@@ -285,12 +273,14 @@ take_fact (Cursor *cursor, QcFacts *facts)
   }
   if (take (cursor, "["))
     return take_ints (cursor, facts, name);
+  g_autofree char *text = NULL;
   if (*cursor->at == '"') {
     text = take_text (cursor);
     if (text != NULL)
       qc_facts_set_string (facts, name, text);
     return text != NULL;
   }
+  gint64 number;
   if (!take_number (cursor, &number))
     return FALSE;
   qc_facts_set_int (facts, name, number);
@@ -327,7 +317,6 @@ qc_facts_from_bytes (GBytes *bytes, GError **error)
   g_autofree char *text = NULL;
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-
   if (length > 0 && length <= QC_FACTS_MAX_SIZE && g_utf8_validate_len (data, length, NULL)) {
     text = g_strndup (data, length);
     if (take_all (text, facts) && are_complete (facts))

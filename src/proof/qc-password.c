@@ -14,9 +14,8 @@ const QcPasswordCost qc_password_cost_test = {.operations = 1, .memory = 64 * 10
 char *
 qc_password_hash (const char *password, const QcPasswordCost *cost, GError **error)
 {
-  char hash[crypto_pwhash_STRBYTES];
-
   qc_proof_init ();
+  char hash[crypto_pwhash_STRBYTES];
   if (strlen (password) <= QC_PASSWORD_MAX
       && crypto_pwhash_str_alg (hash, password, strlen (password), cost->operations, cost->memory,
                                 crypto_pwhash_ALG_ARGON2ID13)

@@ -20,12 +20,10 @@ qc_random_bytes (guint8 *buffer, gsize size)
 char *
 qc_random_token (gsize n_bytes)
 {
-  guint8 bytes[MAX_TOKEN];
-  char *token;
-
   g_return_val_if_fail (n_bytes > 0 && n_bytes <= MAX_TOKEN, NULL);
+  guint8 bytes[MAX_TOKEN];
   qc_random_bytes (bytes, n_bytes);
-  token = qc_base64url_encode (bytes, n_bytes);
+  char *token = qc_base64url_encode (bytes, n_bytes);
   sodium_memzero (bytes, sizeof bytes);
   return token;
 }

@@ -56,9 +56,8 @@ signing_key_alloc (const char *id, gint64 from, gint64 until)
 QcSigningKey *
 qc_signing_key_new (const char *id, gint64 from, gint64 until)
 {
-  QcSigningKey *key;
   g_return_val_if_fail (key_id_is_good (id), NULL);
-  key = signing_key_alloc (id, from, until);
+  QcSigningKey *key = signing_key_alloc (id, from, until);
   crypto_sign_keypair (key->public_key, key->secret_key);
   return key;
 }
@@ -66,12 +65,11 @@ qc_signing_key_new (const char *id, gint64 from, gint64 until)
 QcSigningKey *
 qc_signing_key_new_from_seed (const char *id, GBytes *seed, gint64 from, gint64 until, GError **error)
 {
-  QcSigningKey *key;
   if (!key_id_is_good (id) || g_bytes_get_size (seed) != crypto_sign_SEEDBYTES) {
     g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_KEY, "This is no signing key");
     return NULL;
   }
-  key = signing_key_alloc (id, from, until);
+  QcSigningKey *key = signing_key_alloc (id, from, until);
   crypto_sign_seed_keypair (key->public_key, key->secret_key, g_bytes_get_data (seed, NULL));
   return key;
 }
@@ -124,12 +122,10 @@ QcVerifyKey *
 qc_verify_key_new (const char *id, const char *algorithm, const char *public_key, gint64 from, gint64 until,
                    GError **error)
 {
-  guint8 bytes[crypto_sign_PUBLICKEYBYTES];
-  gsize size = 0;
-  const char *end = NULL;
-  QcVerifyKey *key;
-
   qc_proof_init ();
+  const char *end = NULL;
+  gsize size = 0;
+  guint8 bytes[crypto_sign_PUBLICKEYBYTES];
   if (!key_id_is_good (id) || g_strcmp0 (algorithm, QC_SIGNATURE_ALGORITHM) != 0 || public_key == NULL
       || !g_str_is_ascii (public_key)
       || sodium_base642bin (bytes, sizeof bytes, public_key, strlen (public_key), NULL, &size, &end,
@@ -139,7 +135,7 @@ qc_verify_key_new (const char *id, const char *algorithm, const char *public_key
     g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_KEY, "This is no public key");
     return NULL;
   }
-  key = g_new0 (QcVerifyKey, 1);
+  QcVerifyKey *key = g_new0 (QcVerifyKey, 1);
   key->id = g_strdup (id);
   memcpy (key->key, bytes, sizeof bytes);
   key->from = from;
@@ -175,7 +171,6 @@ message_of (const char *key_id, gint64 time, GBytes *facts)
   guint8 id_length = (guint8)strlen (key_id);
   guint64 be_time = GUINT64_TO_BE ((guint64)time);
   guint32 be_length = GUINT32_TO_BE ((guint32)g_bytes_get_size (facts));
-
   g_byte_array_append (message, (const guint8 *)PREFIX, sizeof PREFIX); /* with its NUL */
   g_byte_array_append (message, &id_length, 1);
   g_byte_array_append (message, (const guint8 *)key_id, id_length);
@@ -188,10 +183,7 @@ message_of (const char *key_id, gint64 time, GBytes *facts)
 QcSigned *
 qc_sign_facts (const QcSigningKey *key, const QcFacts *facts, gint64 time, GError **error)
 {
-  g_autoptr (GByteArray) message = NULL;
   g_autoptr (GBytes) bytes = qc_facts_to_bytes (facts);
-  QcSigned *self;
-
   if (!is_valid_at (key->from, key->until, time)) {
     g_set_error (error, QC_PROOF_ERROR, QC_PROOF_ERROR_EXPIRED, "Key %s is not valid now", key->id);
     return NULL;
@@ -200,11 +192,11 @@ qc_sign_facts (const QcSigningKey *key, const QcFacts *facts, gint64 time, GErro
     g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_FACTS, "Too many facts");
     return NULL;
   }
-  self = g_new0 (QcSigned, 1);
+  QcSigned *self = g_new0 (QcSigned, 1);
   self->facts = g_steal_pointer (&bytes);
   self->key_id = g_strdup (key->id);
   self->time = time;
-  message = message_of (self->key_id, time, self->facts);
+  g_autoptr (GByteArray) message = message_of (self->key_id, time, self->facts);
   crypto_sign_detached (self->signature, NULL, message->data, message->len, key->secret_key);
   return self;
 }
@@ -214,9 +206,8 @@ static const QcVerifyKey *
 find_key (const QcSigned *signed_facts, const GPtrArray *keys, gboolean *known)
 {
   g_autoptr (GByteArray) message = message_of (signed_facts->key_id, signed_facts->time, signed_facts->facts);
-  const QcVerifyKey *found = NULL;
-
   *known = FALSE;
+  const QcVerifyKey *found = NULL;
   for (guint i = 0; i < keys->len; i++) {
     const QcVerifyKey *key = g_ptr_array_index (keys, i);
     if (!g_str_equal (key->id, signed_facts->key_id))
@@ -234,10 +225,9 @@ find_key (const QcSigned *signed_facts, const GPtrArray *keys, gboolean *known)
 QcFacts *
 qc_verify_facts (const QcSigned *signed_facts, const GPtrArray *keys, GError **error)
 {
-  const QcVerifyKey *key = NULL;
-  gboolean known = FALSE;
-
   qc_proof_init ();
+  gboolean known = FALSE;
+  const QcVerifyKey *key = NULL;
   if (key_id_is_good (signed_facts->key_id) && g_bytes_get_size (signed_facts->facts) <= QC_FACTS_MAX_SIZE)
     key = find_key (signed_facts, keys, &known);
   if (g_bytes_get_size (signed_facts->facts) > QC_FACTS_MAX_SIZE) {
@@ -274,18 +264,15 @@ qc_signed_to_text (const QcSigned *self)
 static QcSigned *
 signed_from_parts (char **parts)
 {
-  g_autoptr (GBytes) facts = NULL, signature = NULL;
   guint64 time;
-  QcSigned *self;
-
   if (g_strv_length (parts) != 5 || strcmp (parts[0], "QC1") != 0 || !key_id_is_good (parts[1])
       || !g_ascii_string_to_unsigned (parts[2], 10, 1, G_MAXINT64, &time, NULL) || parts[2][0] == '0')
     return NULL;
-  facts = qc_base64url_decode (parts[3]);
-  signature = qc_base64url_decode (parts[4]);
+  g_autoptr (GBytes) facts = qc_base64url_decode (parts[3]);
+  g_autoptr (GBytes) signature = qc_base64url_decode (parts[4]);
   if (facts == NULL || signature == NULL || g_bytes_get_size (signature) != crypto_sign_BYTES)
     return NULL;
-  self = g_new0 (QcSigned, 1);
+  QcSigned *self = g_new0 (QcSigned, 1);
   self->facts = g_steal_pointer (&facts);
   self->key_id = g_strdup (parts[1]);
   self->time = (gint64)time;
@@ -298,7 +285,6 @@ qc_signed_from_text (const char *text, GError **error)
 {
   g_auto (GStrv) parts = NULL;
   QcSigned *self = NULL;
-
   if (strlen (text) <= MAX_TEXT) {
     parts = g_strsplit (text, ".", 6);
     self = signed_from_parts (parts);

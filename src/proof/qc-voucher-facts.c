@@ -129,10 +129,11 @@ line_is_good (const QcVoucherFacts *facts, const QcMonthLine *line, QcMonth befo
 static const char *
 fault_of_lines (const QcVoucherFacts *facts)
 {
-  QcMoney unit = 0, personal = 0;
-  QcMonth before = QC_MONTH_NONE;
   if (facts->lines->len == 0 || facts->lines->len > QC_VOUCHER_MAX_LINES)
     return "months";
+  QcMonth before = QC_MONTH_NONE;
+  QcMoney personal = 0;
+  QcMoney unit = 0;
   for (guint i = 0; i < facts->lines->len; i++) {
     const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
     if (!line_is_good (facts, line, before))
@@ -263,9 +264,8 @@ char *
 qc_voucher_facts_lines_digest (const QcVoucherFacts *facts)
 {
   g_autoptr (QcFacts) lines = qc_facts_new ("voucher-lines", facts->practice);
-  g_autoptr (GBytes) bytes = NULL;
   set_lines (lines, facts);
-  bytes = qc_facts_to_bytes (lines);
+  g_autoptr (GBytes) bytes = qc_facts_to_bytes (lines);
   return short_digest (bytes);
 }
 
@@ -373,7 +373,6 @@ qc_voucher_facts_from (const QcFacts *source, GError **error)
 {
   g_autoptr (QcVoucherFacts) facts = qc_voucher_facts_new ();
   gboolean full = g_str_equal (qc_facts_get_kind (source), QC_VOUCHER_KIND_FULL);
-
   facts->practice = qc_facts_is_practice (source);
   if ((full || g_str_equal (qc_facts_get_kind (source), QC_VOUCHER_KIND_COMPACT)) && take_texts (facts, source, full)
       && take_codes (facts, source) && take_ints (facts, source) && (!full || take_lines (facts, source)))

@@ -56,16 +56,12 @@ qc_voucher_center_free (QcVoucherCenter *center)
 QcSignedVoucher *
 qc_voucher_sign (const QcSigningKey *key, const QcVoucherFacts *facts, gint64 time, GError **error)
 {
-  g_autoptr (QcSignedVoucher) self = NULL;
-  g_autoptr (QcFacts) full = NULL;
-  g_autoptr (QcFacts) compact = NULL;
-
   if (!qc_voucher_facts_check (facts, NULL, error))
     return NULL;
-  self = g_new0 (QcSignedVoucher, 1);
-  full = qc_voucher_facts_to_full (facts);
+  g_autoptr (QcSignedVoucher) self = g_new0 (QcSignedVoucher, 1);
+  g_autoptr (QcFacts) full = qc_voucher_facts_to_full (facts);
   self->full = qc_facts_to_bytes (full);
-  compact = qc_voucher_facts_to_compact (facts, self->full);
+  g_autoptr (QcFacts) compact = qc_voucher_facts_to_compact (facts, self->full);
   self->compact = qc_sign_facts (key, compact, time, error);
   return self->compact != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -80,10 +76,9 @@ char *
 qc_signed_voucher_to_text (const QcSignedVoucher *self)
 {
   g_autofree char *qr = qc_signed_voucher_to_qr (self);
-  g_autofree char *full = NULL;
   if (self->full == NULL)
     return g_steal_pointer (&qr);
-  full = qc_base64url_encode (g_bytes_get_data (self->full, NULL), g_bytes_get_size (self->full));
+  g_autofree char *full = qc_base64url_encode (g_bytes_get_data (self->full, NULL), g_bytes_get_size (self->full));
   return g_strconcat (qr, " ", full, NULL);
 }
 
@@ -91,15 +86,12 @@ QcSignedVoucher *
 qc_signed_voucher_from_text (const char *text, GError **error)
 {
   g_autoptr (QcSignedVoucher) self = g_new0 (QcSignedVoucher, 1);
-  g_autofree char *copy = NULL;
-  char *blank;
-
   if (text == NULL || strlen (text) > MAX_TEXT) {
     g_set_error_literal (error, QC_PROOF_ERROR, QC_PROOF_ERROR_FACTS, "This is no voucher");
     return NULL;
   }
-  copy = g_strstrip (g_strdup (text));
-  blank = strpbrk (copy, " \t\r\n");
+  g_autofree char *copy = g_strstrip (g_strdup (text));
+  char *blank = strpbrk (copy, " \t\r\n");
   if (blank != NULL) {
     *blank = '\0';
     self->full = qc_base64url_decode (g_strstrip (blank + 1));
@@ -118,12 +110,14 @@ static gboolean
 same_value (const QcFacts *a, const QcFacts *b, const char *name)
 {
   const char *text = qc_facts_get_string (a, name);
-  gint64 x = 0, y = 0;
-  gboolean p = FALSE, q = FALSE;
   if (text != NULL)
     return g_strcmp0 (text, qc_facts_get_string (b, name)) == 0;
+  gint64 y = 0;
+  gint64 x = 0;
   if (qc_facts_get_int (a, name, &x))
     return qc_facts_get_int (b, name, &y) && x == y;
+  gboolean q = FALSE;
+  gboolean p = FALSE;
   return qc_facts_get_bool (a, name, &p) && qc_facts_get_bool (b, name, &q) && p == q;
 }
 
@@ -159,15 +153,14 @@ field_by_digest (const QcFacts *compact, const QcVoucherFacts *facts, gboolean s
 static const char *
 find_altered_field (const QcFacts *compact, const QcFacts *full, gboolean signature_fits)
 {
-  g_autoptr (QcVoucherFacts) facts = NULL;
-  const char *field = NULL;
   if (compact == NULL)
     return NULL;
+  g_autoptr (QcVoucherFacts) facts = NULL;
   if (full == NULL) {
     facts = qc_voucher_facts_from (compact, NULL);
     return facts == NULL ? "fen" : "signature";
   }
-  field = first_difference (compact, full);
+  const char *field = first_difference (compact, full);
   if (field != NULL)
     return field;
   facts = qc_voucher_facts_from (full, NULL);
@@ -194,20 +187,15 @@ set_altered (QcVoucherCheck *check, const QcSignedVoucher *voucher, gboolean sig
 static QcVoucherFacts *
 facts_of (const QcSignedVoucher *voucher, const QcFacts *compact)
 {
-  g_autoptr (QcVoucherFacts) facts = NULL;
-  g_autoptr (QcFacts) full = NULL;
-  g_autoptr (QcFacts) again = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
   if (voucher->full == NULL)
     return qc_voucher_facts_from (compact, NULL);
-  full = qc_facts_from_bytes (voucher->full, NULL);
-  facts = full != NULL ? qc_voucher_facts_from (full, NULL) : NULL;
+  g_autoptr (QcFacts) full = qc_facts_from_bytes (voucher->full, NULL);
+  g_autoptr (QcVoucherFacts) facts = full != NULL ? qc_voucher_facts_from (full, NULL) : NULL;
   if (facts == NULL || !g_str_equal (qc_facts_get_kind (full), QC_VOUCHER_KIND_FULL)
       || !qc_voucher_facts_check (facts, NULL, NULL))
     return NULL;
-  again = qc_voucher_facts_to_compact (facts, voucher->full);
-  bytes = qc_facts_to_bytes (again);
+  g_autoptr (QcFacts) again = qc_voucher_facts_to_compact (facts, voucher->full);
+  g_autoptr (GBytes) bytes = qc_facts_to_bytes (again);
   return g_bytes_equal (bytes, voucher->compact->facts) ? g_steal_pointer (&facts) : NULL;
 }
 
@@ -262,11 +250,9 @@ QcVoucherCheck *
 qc_voucher_verify (const QcSignedVoucher *voucher, const GPtrArray *centers, gint64 latest)
 {
   QcVoucherCheck *check = g_new0 (QcVoucherCheck, 1);
-  g_autoptr (QcFacts) compact = NULL;
-
   check->key_id = g_strdup (voucher->compact->key_id);
   check->time = voucher->compact->time;
-  compact = verify_compact (voucher->compact, centers, check);
+  g_autoptr (QcFacts) compact = verify_compact (voucher->compact, centers, check);
   if (compact == NULL) {
     if (check->verdict == QC_VERDICT_ALTERED)
       set_altered (check, voucher, FALSE);

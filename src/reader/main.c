@@ -54,13 +54,11 @@ main (int argc, char **argv)
 {
   guint page = argc == 3 && strcmp (argv[1], "page") == 0 ? (guint)strtoul (argv[2], NULL, 10) : 0;
   g_autoptr (GByteArray) answer = g_byte_array_new ();
-  g_autoptr (GMappedFile) file = NULL;
-
   if (page == 0 && !(argc == 2 && strcmp (argv[1], "vouchers") == 0))
     return 2;
   if (!qc_reader_limits_set ())
     return 3;
-  file = g_mapped_file_new_from_fd (STDIN_FILENO, FALSE, NULL);
+  g_autoptr (GMappedFile) file = g_mapped_file_new_from_fd (STDIN_FILENO, FALSE, NULL);
   qc_reading_begin (answer);
   const guint empty = answer->len;
   if (file != NULL)

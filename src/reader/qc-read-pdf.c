@@ -123,7 +123,8 @@ take_pixels (cairo_surface_t *surface, int channels)
         height = (gsize)cairo_image_surface_get_height (surface);
   const guint8 *data = cairo_image_surface_get_data (surface);
   gsize stride = (gsize)cairo_image_surface_get_stride (surface);
-  guint8 *pixels = g_malloc (width * height * (gsize)channels), *out = pixels;
+  guint8 *pixels = g_malloc (width * height * (gsize)channels);
+  guint8 *out = pixels;
   for (gsize y = 0; data != NULL && y < height; y++)
     for (gsize x = 0; x < width; x++) {
       guint32 pixel;
@@ -179,7 +180,7 @@ static char *
 dup_text (PopplerDocument *document, guint number)
 {
   PopplerPage *page = poppler_document_get_page (document, (int)number - 1);
-  g_autofree char *text = page != NULL ? poppler_page_get_text (page) : NULL, *valid = NULL;
+  g_autofree char *text = page != NULL ? poppler_page_get_text (page) : NULL;
   g_autofree PopplerRectangle *places = NULL;
   guint n = 0;
   if (text != NULL && !poppler_page_get_text_layout (page, &places, &n))
@@ -187,7 +188,7 @@ dup_text (PopplerDocument *document, guint number)
   g_clear_object (&page);
   if (text == NULL)
     return NULL;
-  valid = g_utf8_make_valid (text, (gssize)MIN (strlen (text), QC_READING_MAX_TEXT / 8));
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize)MIN (strlen (text), QC_READING_MAX_TEXT / 8));
   return part_cells (valid, places, n);
 }
 
@@ -236,15 +237,13 @@ draw_page (GByteArray *answer, PopplerDocument *document, guint number)
   guint n_pages = (guint)MAX (0, poppler_document_get_n_pages (document));
   double width = 0, height = 0;
   PopplerPage *page = number <= n_pages ? open_page (document, number, &width, &height) : NULL;
-  cairo_surface_t *surface;
-  g_autofree guint8 *rgb = NULL;
   if (page == NULL) {
     qc_reading_fail (answer, number <= n_pages ? "too-large" : "no-page");
     return;
   }
-  surface = draw (page, width, height,
-                  qc_reader_scale_for (width, height, DRAW_SCALE, QC_READING_MAX_SIDE, QC_READER_MAX_PIXELS));
-  rgb = take_pixels (surface, 3);
+  cairo_surface_t *surface = draw (
+      page, width, height, qc_reader_scale_for (width, height, DRAW_SCALE, QC_READING_MAX_SIDE, QC_READER_MAX_PIXELS));
+  g_autofree guint8 *rgb = take_pixels (surface, 3);
   qc_reading_add (answer, "kind", 0, "pdf", -1);
   qc_reading_add (answer, "pages", MIN (n_pages, QC_READING_MAX_PAGES), "", 0);
   qc_reading_add (answer, "image", (guint)cairo_image_surface_get_width (surface), rgb,

@@ -98,11 +98,10 @@ static GdkPixbuf *
 decode (const guint8 *data, gsize size)
 {
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (is_png (data, size) ? "png" : "jpeg", NULL);
-  gboolean good;
   if (loader == NULL)
     return NULL;
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), NULL);
-  good = gdk_pixbuf_loader_write (loader, data, size, NULL);
+  gboolean good = gdk_pixbuf_loader_write (loader, data, size, NULL);
   good = gdk_pixbuf_loader_close (loader, NULL) && good;
   if (!good || gdk_pixbuf_loader_get_pixbuf (loader) == NULL)
     return NULL;
@@ -116,14 +115,13 @@ qc_scan_codes (GByteArray *answer, guint page, const guint8 *grey, int width, in
 {
   zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
   zbar_image_t *image = zbar_image_create ();
-  guint n = 0;
-
   zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
   zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
   zbar_image_set_size (image, (unsigned)width, (unsigned)height);
   zbar_image_set_data (image, grey, (gsize)width * (gsize)height, NULL);
   zbar_scan_image (scanner, image);
+  guint n = 0;
   for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
        symbol = zbar_symbol_next (symbol)) {
     const char *text = zbar_symbol_get_data (symbol);
@@ -190,21 +188,18 @@ void
 qc_draw_picture (GByteArray *answer, const guint8 *data, gsize size)
 {
   g_autoptr (GdkPixbuf) pixbuf = judge (answer, data, size) ? decode (data, size) : NULL;
-  g_autoptr (GdkPixbuf) small = NULL;
   g_autoptr (GByteArray) rgb = g_byte_array_new ();
-  int width, height, channels;
-  double scale;
   if (pixbuf == NULL)
     return;
-  width = gdk_pixbuf_get_width (pixbuf);
-  height = gdk_pixbuf_get_height (pixbuf);
-  scale = qc_reader_scale_for (width, height, 1, QC_READING_MAX_SIDE, QC_READER_MAX_PIXELS);
+  int width = gdk_pixbuf_get_width (pixbuf);
+  int height = gdk_pixbuf_get_height (pixbuf);
+  double scale = qc_reader_scale_for (width, height, 1, QC_READING_MAX_SIDE, QC_READER_MAX_PIXELS);
   width = CLAMP ((int)(width * scale), 1, QC_READING_MAX_SIDE);
   height = CLAMP ((int)(height * scale), 1, QC_READING_MAX_SIDE);
-  small = gdk_pixbuf_scale_simple (pixbuf, width, height, GDK_INTERP_BILINEAR);
+  g_autoptr (GdkPixbuf) small = gdk_pixbuf_scale_simple (pixbuf, width, height, GDK_INTERP_BILINEAR);
   if (small == NULL)
     return;
-  channels = gdk_pixbuf_get_n_channels (small);
+  int channels = gdk_pixbuf_get_n_channels (small);
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++) {
       const guint8 *p

@@ -178,18 +178,17 @@ static QcReading *
 run (const char *path, const char *task, guint page, GCancellable *cancellable, GError **error)
 {
   Running running = {.out = -1};
-  QcReading *reading = NULL;
-  g_autoptr (GError) fault = NULL;
   int fd = open_file (path, error);
-  gboolean started = fd >= 0 && start (&running, task, page, fd, error), collected;
-  int status;
+  gboolean started = fd >= 0 && start (&running, task, page, fd, error);
   if (fd >= 0)
     close (fd);
   if (!started)
     return NULL;
   running.answer = g_byte_array_new ();
-  collected = collect (&running, cancellable, &fault);
-  status = wait_for_end (running.pid, !collected);
+  g_autoptr (GError) fault = NULL;
+  gboolean collected = collect (&running, cancellable, &fault);
+  int status = wait_for_end (running.pid, !collected);
+  QcReading *reading = NULL;
   if (collected && ended_well (status, &fault))
     reading = qc_reading_parse (running.answer->data, running.answer->len, &fault);
   close (running.out);
@@ -209,9 +208,8 @@ qc_reader_find_vouchers (const char *path, GCancellable *cancellable, GError **e
 QcReading *
 qc_reader_draw_page (const char *path, guint page, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (QcReading) reading = NULL;
   g_return_val_if_fail (path != NULL && page > 0, NULL);
-  reading = run (path, "page", page, cancellable, error);
+  g_autoptr (QcReading) reading = run (path, "page", page, cancellable, error);
   if (reading != NULL && reading->image != NULL)
     return g_steal_pointer (&reading);
   if (reading != NULL)

@@ -61,7 +61,6 @@ take_number (const guint8 *p, const guint8 *end, char stop, guint64 *out)
 static const guint8 *
 take_record (const guint8 *p, const guint8 *end, Record *record)
 {
-  guint64 number = 0, length = 0;
   gsize n = 0;
   while (p + n < end && n < sizeof record->name - 1 && g_ascii_islower (p[n]))
     n++;
@@ -69,7 +68,9 @@ take_record (const guint8 *p, const guint8 *end, Record *record)
     return NULL;
   memcpy (record->name, p, n);
   record->name[n] = '\0';
+  guint64 number = 0;
   p = take_number (p + n + 1, end, ' ', &number);
+  guint64 length = 0;
   p = p != NULL ? take_number (p, end, '\n', &length) : NULL;
   if (p == NULL || length >= (guint64)(end - p) || p[length] != '\n')
     return NULL;
@@ -100,12 +101,11 @@ take_kind (QcReading *reading, const Record *record)
 static gboolean
 take_text (QcReading *reading, const Record *record, GPtrArray *list, guint most)
 {
-  QcReadingText *text;
   if (record->number > reading->n_pages || record->length > QC_READING_MAX_TEXT || list->len >= most
       || memchr (record->data, 0, record->length) != NULL
       || !g_utf8_validate_len ((const char *)record->data, record->length, NULL))
     return FALSE;
-  text = g_new0 (QcReadingText, 1);
+  QcReadingText *text = g_new0 (QcReadingText, 1);
   text->page = record->number;
   text->text = g_strndup ((const char *)record->data, record->length);
   g_ptr_array_add (list, text);
@@ -181,10 +181,10 @@ is_last (const Record *record, const guint8 *after, const guint8 *end)
 static gboolean
 parse (QcReading *reading, const guint8 *p, const guint8 *end, GError **error)
 {
-  Record first = {{0}}, record = {{0}};
-  gboolean fails;
+  Record first = {{0}};
+  Record record = {{0}};
   p = take_record (p, end, &first);
-  fails = p != NULL && g_str_equal (first.name, "fail");
+  gboolean fails = p != NULL && g_str_equal (first.name, "fail");
   if (p == NULL || (!fails && !(g_str_equal (first.name, "kind") && take_kind (reading, &first))))
     return FALSE;
   while ((p = take_record (p, end, &record)) != NULL && !is_last (&record, p, end))
@@ -199,11 +199,10 @@ QcReading *
 qc_reading_parse (const guint8 *data, gsize size, GError **error)
 {
   g_autoptr (QcReading) reading = g_new0 (QcReading, 1);
-  g_autoptr (GError) fault = NULL;
   const gsize head = strlen (FIRST_LINE);
-
   reading->texts = g_ptr_array_new_with_free_func (text_free);
   reading->vouchers = g_ptr_array_new_with_free_func (text_free);
+  g_autoptr (GError) fault = NULL;
   if (size > head && size <= QC_READING_MAX_SIZE && memcmp (data, FIRST_LINE, head) == 0
       && parse (reading, data + head, data + size, &fault))
     return g_steal_pointer (&reading);

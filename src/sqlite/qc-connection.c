@@ -52,7 +52,6 @@ last_errno (sqlite3 *db)
 {
   sqlite3_file *wal = NULL;
   int found = 0;
-
   if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) == SQLITE_OK && wal != NULL
       && wal->pMethods != NULL)
     wal->pMethods->xFileControl (wal, SQLITE_FCNTL_LAST_ERRNO, &found);
@@ -65,7 +64,6 @@ gboolean
 qc_connection_fail (QcConnection *connection, int code, GError **error)
 {
   int extended = sqlite3_extended_errcode (connection->db);
-
   /* what the connection remembers is more exact, but only if it is about the same thing */
   if ((extended & 0xff) != (code & 0xff))
     extended = code;
@@ -84,15 +82,12 @@ static int
 progress_cb (gpointer data)
 {
   QcConnection *connection = data;
-
   return connection->watched != NULL && g_cancellable_is_cancelled (connection->watched);
 }
 
 static gboolean
 configure (QcConnection *connection, QcConnectionFlags flags, GError **error)
 {
-  gint64 tables;
-
   sqlite3_extended_result_codes (connection->db, 1);
   sqlite3_busy_timeout (connection->db, BUSY_MILLISECONDS);
   sqlite3_db_config (connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -100,6 +95,7 @@ configure (QcConnection *connection, QcConnectionFlags flags, GError **error)
   sqlite3_db_config (connection->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_limit (connection->db, SQLITE_LIMIT_ATTACHED, 0);
+  gint64 tables;
   /* the first statement reads header and schema: a damaged one shows here */
   if (!qc_connection_get_int (connection, "SELECT count(*) FROM sqlite_schema", 0, &tables, error))
     return FALSE;
@@ -137,21 +133,17 @@ begin_sqlite (void)
 QcConnection *
 qc_connection_open (const char *path, QcConnectionFlags flags, GError **error)
 {
-  g_autoptr (QcConnection) connection = NULL;
-  g_autofree char *absolute = NULL;
-  int code;
-
   g_return_val_if_fail (path != NULL, NULL);
-  absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   if (!qc_database_file_enter (absolute, !(flags & QC_CONNECTION_READ_ONLY), error))
     return NULL;
   begin_sqlite ();
-  connection = g_new0 (QcConnection, 1);
+  g_autoptr (QcConnection) connection = g_new0 (QcConnection, 1);
   connection->path = g_steal_pointer (&absolute);
   connection->kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_statement_free);
   connection->data = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
   /* also a read-only connection may have to bring the WAL's shared memory up: query_only holds it, not the file mode */
-  code = sqlite3_open_v2 (path, &connection->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  int code = sqlite3_open_v2 (path, &connection->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK) {
     qc_connection_fail (connection, code, error);
     return NULL;
@@ -171,7 +163,6 @@ void
 qc_connection_set_data (QcConnection *connection, const char *name, gpointer value, GDestroyNotify destroy)
 {
   Attached *attached = g_hash_table_lookup (connection->data, name);
-
   if (attached == NULL) {
     attached = g_new0 (Attached, 1);
     g_hash_table_insert (connection->data, (gpointer)name, attached);
@@ -186,7 +177,6 @@ gpointer
 qc_connection_get_data (QcConnection *connection, const char *name)
 {
   Attached *attached = g_hash_table_lookup (connection->data, name);
-
   return attached != NULL ? attached->value : NULL;
 }
 
@@ -196,12 +186,10 @@ static void
 test_cb (sqlite3_context *context, int n, sqlite3_value **values)
 {
   QcTextTest test = (QcTextTest)sqlite3_user_data (context);
-  QcText texts[MAX_TEXTS];
-
   n = MIN (n, MAX_TEXTS);
+  QcText texts[MAX_TEXTS];
   for (int i = 0; i < n; i++) {
     const char *bytes = (const char *)sqlite3_value_text (values[i]);
-
     texts[i] = (QcText) {bytes != NULL ? bytes : "", bytes != NULL ? (gsize)sqlite3_value_bytes (values[i]) : 0};
   }
   sqlite3_result_int (context, test (texts, n));
@@ -210,12 +198,10 @@ test_cb (sqlite3_context *context, int n, sqlite3_value **values)
 gboolean
 qc_connection_add_test (QcConnection *connection, const char *name, QcTextTest test, GError **error)
 {
-  int code;
-
   if (qc_connection_get_data (connection, name) != NULL)
     return TRUE;
-  code = sqlite3_create_function (connection->db, name, -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-                                  (void *)test, test_cb, NULL, NULL);
+  int code = sqlite3_create_function (connection->db, name, -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                      (void *)test, test_cb, NULL, NULL);
   if (code != SQLITE_OK)
     return qc_connection_fail (connection, code, error);
   qc_connection_set_data (connection, name, connection, NULL);
@@ -226,12 +212,10 @@ static void
 drop_data (QcConnection *connection)
 {
   GHashTableIter iter;
-  gpointer value;
-
   g_hash_table_iter_init (&iter, connection->data);
+  gpointer value;
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     Attached *attached = value;
-
     if (attached->destroy != NULL && attached->value != NULL)
       attached->destroy (attached->value);
     g_free (attached);
@@ -268,7 +252,6 @@ gboolean
 qc_connection_exec_raw (QcConnection *connection, const char *sql, GError **error)
 {
   int code = sqlite3_exec (connection->db, sql, NULL, NULL, NULL);
-
   return code == SQLITE_OK || qc_connection_fail (connection, code, error);
 }
 
@@ -283,7 +266,6 @@ qc_connection_get_int (QcConnection *connection, const char *sql, gint64 fallbac
 {
   g_autoptr (QcStatement) statement = qc_connection_prepare (connection, sql, error);
   gboolean has_row;
-
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   *out = has_row && !qc_statement_is_null (statement, 0) ? qc_statement_get_int (statement, 0) : fallback;
@@ -349,7 +331,6 @@ qc_connection_check (QcConnection *connection, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_connection_prepare (connection, "PRAGMA quick_check(1)", error);
   gboolean has_row;
-
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row && g_strcmp0 (qc_statement_get_text (statement, 0), "ok") == 0)
@@ -363,21 +344,17 @@ qc_connection_check (QcConnection *connection, GError **error)
 gboolean
 qc_connection_copy_to (QcConnection *connection, const char *path, GError **error)
 {
-  QcConnection target = {NULL};
-  sqlite3_backup *backup;
-  gboolean good;
-  int code;
-
   if (!qc_database_file_prepare (path, TRUE, error))
     return FALSE;
-  code = sqlite3_open_v2 (path, &target.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-  backup = code == SQLITE_OK ? sqlite3_backup_init (target.db, "main", connection->db, "main") : NULL;
+  QcConnection target = {NULL};
+  int code = sqlite3_open_v2 (path, &target.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  sqlite3_backup *backup = code == SQLITE_OK ? sqlite3_backup_init (target.db, "main", connection->db, "main") : NULL;
   if (backup != NULL) {
     code = sqlite3_backup_step (backup, -1);
     code = code == SQLITE_DONE ? sqlite3_backup_finish (backup) : (sqlite3_backup_finish (backup), code);
   } else if (code == SQLITE_OK)
     code = sqlite3_errcode (target.db);
-  good = code == SQLITE_OK || qc_connection_fail (&target, code, error);
+  gboolean good = code == SQLITE_OK || qc_connection_fail (&target, code, error);
   sqlite3_close (target.db);
   if (!good)
     g_unlink (path);

@@ -19,12 +19,10 @@ qc_database_file_prepare (const char *path, gboolean create, GError **error)
 {
   int fd = open (path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
   struct stat st;
-
   if (fd >= 0 && fstat (fd, &st) == 0 && S_ISREG (st.st_mode) && (st.st_mode & 0777) != 0600)
     fchmod (fd, 0600);
   if (fd < 0) {
     int saved = errno;
-
     g_set_error (error, QC_DB_ERROR,
                  saved == ENOSPC || saved == EDQUOT ? QC_DB_ERROR_FULL
                  : saved == ENOENT && !create       ? QC_DB_ERROR_NOT_FOUND
@@ -49,13 +47,11 @@ big_endian (const guint8 *bytes)
 static gboolean
 header_fits (const guint8 *header, gsize length, guint64 file_size, gboolean has_wal)
 {
-  guint64 page_size;
-
   if (length < 100 || memcmp (header, "SQLite format 3", 16) != 0)
     return FALSE;
   if (has_wal || big_endian (header + 24) != big_endian (header + 92))
     return TRUE;
-  page_size = (guint64)header[16] << 8 | header[17];
+  guint64 page_size = (guint64)header[16] << 8 | header[17];
   return big_endian (header + 28) * (page_size == 1 ? 65536 : page_size) <= file_size;
 }
 
@@ -64,13 +60,13 @@ check_header (const char *path, GError **error)
 {
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   guint8 header[100];
-  struct stat st, wal_st;
-  ssize_t got;
+  struct stat st;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
 
-  got = fd < 0 || fstat (fd, &st) != 0 ? -1 : pread (fd, header, sizeof header, 0);
+  ssize_t got = fd < 0 || fstat (fd, &st) != 0 ? -1 : pread (fd, header, sizeof header, 0);
   if (fd >= 0)
     close (fd);
+  struct stat wal_st;
   /* nothing written yet, or SQLite will say what is wrong */
   if (got <= 0 || header_fits (header, got, st.st_size, g_stat (wal, &wal_st) == 0 && wal_st.st_size > 0))
     return TRUE;
@@ -91,7 +87,6 @@ static void
 count_open (const char *path, int change)
 {
   int count = GPOINTER_TO_INT (g_hash_table_lookup (open_paths, path)) + change;
-
   if (count > 0)
     g_hash_table_replace (open_paths, g_strdup (path), GINT_TO_POINTER (count));
   else
@@ -102,7 +97,6 @@ gboolean
 qc_database_file_enter (const char *path, gboolean create, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&open_lock);
-
   if (open_paths == NULL)
     open_paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!g_hash_table_contains (open_paths, path)
@@ -116,6 +110,5 @@ void
 qc_database_file_leave (const char *path)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&open_lock);
-
   count_open (path, -1);
 }

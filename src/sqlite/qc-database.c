@@ -78,7 +78,6 @@ static void
 note_damage (QcDatabase *self, const GError *error)
 {
   g_autofree char *mark = suspect_path (self);
-
   if (g_error_matches (error, QC_DB_ERROR, QC_DB_ERROR_CORRUPT))
     g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
 }
@@ -88,11 +87,9 @@ static gpointer
 run_in_transaction (Worker *worker, QcConnection *connection, Job *job, GError **error)
 {
   g_autoptr (QcTransaction) transaction = qc_transaction_begin (connection, worker->kind, job->name, error);
-  gpointer result;
-
   if (transaction == NULL)
     return NULL;
-  result = job->func (connection, job->data, job->cancellable, error);
+  gpointer result = job->func (connection, job->data, job->cancellable, error);
   if (result == NULL) {
     if (error != NULL && *error == NULL)
       g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "%s gave neither result nor error", job->name);
@@ -111,7 +108,6 @@ run_job (Worker *worker, QcConnection *connection, Job *job)
   QcDatabase *self = worker->database;
   gpointer result = NULL;
   GError *error = NULL;
-
   if (!g_cancellable_set_error_if_cancelled (job->cancellable, &error)) {
     qc_connection_watch (connection, job->cancellable);
     result = run_in_transaction (worker, connection, job, &error);
@@ -150,7 +146,8 @@ checkpoint (Worker *worker, QcConnection *connection, gboolean wait)
 static void
 bound_wal (Worker *worker, QcConnection *connection)
 {
-  int left, pages = qc_connection_get_wal_pages (connection, &left);
+  int left;
+  int pages = qc_connection_get_wal_pages (connection, &left);
   if (pages < worker->wal_waited)
     worker->wal_waited = 0;
   if (pages >= worker->wal_waited + WAL_MOST) {
@@ -166,11 +163,11 @@ static gboolean
 do_spare_work (Worker *worker, QcConnection *connection)
 {
   QcDatabase *self = worker->database;
-  g_autoptr (GError) error = NULL;
   g_mutex_lock (&self->mutex);
   QcDatabaseSpareFunc spare = self->spare;
   g_mutex_unlock (&self->mutex);
   gboolean more = FALSE;
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcTransaction) transaction
       = spare != NULL ? qc_transaction_begin (connection, QC_TRANSACTION_WRITE, "spare", &error) : NULL;
   if (transaction != NULL && spare (connection, &more, &error) && qc_transaction_commit (transaction, &error))
@@ -204,11 +201,9 @@ open_connection (Worker *worker, GError **error)
 {
   QcDatabase *self = worker->database;
   g_autofree char *mark = suspect_path (self);
-  g_autoptr (QcConnection) connection = NULL;
-
   if (worker->kind == QC_TRANSACTION_READ)
     return qc_connection_open (self->path, QC_CONNECTION_READ_ONLY, error);
-  connection = qc_connection_open (self->path, QC_CONNECTION_READ_WRITE, error);
+  g_autoptr (QcConnection) connection = qc_connection_open (self->path, QC_CONNECTION_READ_WRITE, error);
   if (connection == NULL)
     return NULL;
   if (g_file_test (mark, G_FILE_TEST_EXISTS) && !qc_connection_check (connection, error))
@@ -228,7 +223,6 @@ worker_thread (gpointer data)
   g_autoptr (GAsyncQueue) queue = g_async_queue_ref (worker->queue);
   g_autoptr (GError) error = NULL;
   g_autoptr (QcConnection) connection = open_connection (worker, &error);
-
   g_mutex_lock (&self->mutex);
   worker->error = g_steal_pointer (&error);
   worker->opened = TRUE;
@@ -279,10 +273,8 @@ stop_worker (Worker *worker)
 static gboolean
 push_job (QcDatabase *self, Worker *worker, Job *job)
 {
-  gboolean open;
-
   g_mutex_lock (&self->mutex);
-  open = !self->closed;
+  gboolean open = !self->closed;
   if (open)
     g_async_queue_push (worker->queue, job);
   g_mutex_unlock (&self->mutex);
@@ -301,7 +293,6 @@ run_async (QcDatabase *self, Worker *worker, const char *name, QcDatabaseFunc fu
            GAsyncReadyCallback callback, gpointer user_data)
 {
   Job *job = g_new0 (Job, 1);
-
   job->name = g_strdup (name);
   job->func = func;
   job->data = data;
@@ -350,8 +341,6 @@ static gpointer
 run_sync (QcDatabase *self, Worker *worker, const char *name, QcDatabaseFunc func, gpointer data, GError **error)
 {
   Job *job = g_new0 (Job, 1);
-  gpointer result;
-
   g_assert (g_thread_self () != worker->thread);
   job->name = g_strdup (name);
   job->func = func;
@@ -365,7 +354,7 @@ run_sync (QcDatabase *self, Worker *worker, const char *name, QcDatabaseFunc fun
   while (!job->done)
     g_cond_wait (&self->cond, &self->mutex);
   g_mutex_unlock (&self->mutex);
-  result = job->result;
+  gpointer result = job->result;
   if (job->error != NULL)
     g_propagate_error (error, g_steal_pointer (&job->error));
   job_free (job);
@@ -389,11 +378,9 @@ qc_database_write (QcDatabase *self, const char *name, QcDatabaseFunc func, gpoi
 void
 qc_database_shutdown (QcDatabase *self)
 {
-  gboolean first;
-
   g_return_if_fail (QC_IS_DATABASE (self));
   g_mutex_lock (&self->mutex);
-  first = !self->closed;
+  gboolean first = !self->closed;
   self->closed = TRUE;
   g_mutex_unlock (&self->mutex);
   if (!first)
@@ -416,7 +403,6 @@ static void
 qc_database_finalize (GObject *object)
 {
   QcDatabase *self = QC_DATABASE (object);
-
   if (self->writer.thread != NULL || self->reader.thread != NULL)
     g_error ("a database was dropped before it was shut down");
   g_clear_pointer (&self->writer.queue, g_async_queue_unref);
@@ -451,7 +437,6 @@ QcDatabase *
 qc_database_open (const char *path, const char *const *scripts, guint n_scripts, GError **error)
 {
   g_autoptr (QcDatabase) self = g_object_new (QC_TYPE_DATABASE, NULL);
-
   self->path = g_strdup (path);
   self->writer.scripts = scripts;
   self->writer.n_scripts = n_scripts;

@@ -14,14 +14,11 @@ static gboolean
 run_script (QcConnection *connection, const char *script, guint version, GError **error)
 {
   g_autoptr (GBytes) bytes = g_resources_lookup_data (script, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  g_autoptr (QcTransaction) transaction = NULL;
-  g_autofree char *sql = NULL;
   g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version=%u", version);
-
   if (bytes == NULL)
     return FALSE;
-  sql = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  transaction = qc_transaction_begin (connection, QC_TRANSACTION_WRITE, script, error);
+  g_autofree char *sql = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autoptr (QcTransaction) transaction = qc_transaction_begin (connection, QC_TRANSACTION_WRITE, script, error);
   if (transaction == NULL)
     return FALSE;
   if (!qc_connection_exec (connection, sql, error) || !qc_connection_exec (connection, pragma, error)) {
@@ -37,7 +34,6 @@ lay_copy_aside (QcConnection *connection, const char *path, gint64 version, GErr
 {
   g_autofree char *copy = g_strdup_printf ("%s.v%" G_GINT64_FORMAT ".bak", path, version);
   g_autofree char *part = g_strconcat (copy, ".part", NULL);
-
   g_unlink (part);
   if (!qc_connection_copy_to (connection, part, error))
     return FALSE;
@@ -51,7 +47,6 @@ gboolean
 qc_migrations_run (QcConnection *connection, const char *path, const char *const *scripts, guint n, GError **error)
 {
   gint64 version;
-
   if (!qc_connection_get_int (connection, "PRAGMA user_version", 0, &version, error))
     return FALSE;
   if (version > (gint64)n || version < 0) {
@@ -74,7 +69,6 @@ move_one (const char *path, const char *moved, const char *suffix, gboolean need
 {
   g_autofree char *from = g_strconcat (path, suffix, NULL);
   g_autofree char *to = g_strconcat (moved, suffix, NULL);
-
   if (g_rename (from, to) == 0 || (!needed && errno == ENOENT))
     return TRUE;
   g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_IO, "%s: %s", from, g_strerror (errno));
@@ -85,7 +79,6 @@ gboolean
 qc_migrations_set_aside (const char *path, char **out_moved, GError **error)
 {
   g_autofree char *moved = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, g_get_real_time () / G_USEC_PER_SEC);
-
   /* never over an earlier one */
   for (guint i = 2; g_file_test (moved, G_FILE_TEST_EXISTS); i++) {
     g_free (moved);

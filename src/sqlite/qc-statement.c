@@ -36,7 +36,6 @@ find_kept (QcConnection *connection, const char *sql)
 {
   guint place = ((gsize)sql >> 3) % QC_N_RECENT;
   QcStatement *statement = connection->recent[place].statement;
-
   /* the same address may hold another text by now */
   if (connection->recent[place].sql == sql && strcmp (statement->sql, sql) == 0)
     return statement;
@@ -58,15 +57,13 @@ QcStatement *
 qc_connection_prepare (QcConnection *connection, const char *sql, GError **error)
 {
   QcStatement *statement = find_kept (connection, sql);
-  sqlite3_stmt *stmt = NULL;
   gboolean keep = statement == NULL && g_hash_table_size (connection->kept) < MAX_KEPT;
-  int code;
-
   if (statement != NULL && !statement->in_use) {
     statement->in_use = TRUE;
     return statement;
   }
-  code = sqlite3_prepare_v3 (connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  sqlite3_stmt *stmt = NULL;
+  int code = sqlite3_prepare_v3 (connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
   if (code != SQLITE_OK) {
     qc_connection_fail (connection, code, error);
     return NULL;
@@ -141,8 +138,6 @@ qc_statement_count_parameters (QcStatement *statement)
 gboolean
 qc_statement_step (QcStatement *statement, gboolean *has_row, GError **error)
 {
-  int code;
-
   *has_row = FALSE;
   if (statement->bind_code != SQLITE_OK) {
     g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "%s: %s", statement->sql,
@@ -151,7 +146,7 @@ qc_statement_step (QcStatement *statement, gboolean *has_row, GError **error)
   }
   if (!qc_connection_check_alive (statement->connection, error))
     return FALSE;
-  code = sqlite3_step (statement->stmt);
+  int code = sqlite3_step (statement->stmt);
   *has_row = code == SQLITE_ROW;
   if (code == SQLITE_ROW || code == SQLITE_DONE)
     return TRUE;
@@ -164,7 +159,6 @@ gboolean
 qc_statement_run (QcStatement *statement, GError **error)
 {
   gboolean has_row;
-
   do
     if (!qc_statement_step (statement, &has_row, error))
       return FALSE;
@@ -201,7 +195,6 @@ gconstpointer
 qc_statement_get_blob (QcStatement *statement, int column, gsize *size)
 {
   gconstpointer data = sqlite3_column_blob (statement->stmt, column);
-
   if (size != NULL)
     *size = sqlite3_column_bytes (statement->stmt, column);
   return data;
@@ -227,14 +220,12 @@ struct _QcTransaction {
 QcTransaction *
 qc_transaction_begin (QcConnection *connection, QcTransactionKind kind, const char *name, GError **error)
 {
-  QcTransaction *transaction;
-
   g_assert (connection->transaction == NULL);
   if (!qc_connection_exec_raw (connection, kind == QC_TRANSACTION_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error)) {
     g_prefix_error (error, "%s: ", name);
     return NULL;
   }
-  transaction = g_new0 (QcTransaction, 1);
+  QcTransaction *transaction = g_new0 (QcTransaction, 1);
   transaction->connection = connection;
   transaction->name = g_strdup (name);
   connection->transaction = transaction;
@@ -246,7 +237,6 @@ gboolean
 qc_transaction_commit (QcTransaction *transaction, GError **error)
 {
   QcConnection *connection = transaction->connection;
-
   g_return_val_if_fail (connection != NULL, FALSE);
   if (!qc_connection_check_alive (connection, error) || !qc_connection_exec_raw (connection, "COMMIT", error)) {
     g_prefix_error (error, "%s: ", transaction->name);
@@ -260,15 +250,12 @@ qc_transaction_commit (QcTransaction *transaction, GError **error)
 void
 qc_transaction_end (QcTransaction *transaction)
 {
-  QcConnection *connection;
-
   if (transaction == NULL)
     return;
-  connection = transaction->connection;
+  QcConnection *connection = transaction->connection;
   if (connection != NULL) {
-    g_autoptr (GError) error = NULL;
-
     connection->transaction = NULL;
+    g_autoptr (GError) error = NULL;
     if (!sqlite3_get_autocommit (connection->db) && !qc_connection_exec_raw (connection, "ROLLBACK", &error))
       g_warning ("%s: rolling back: %s", transaction->name, error->message);
   }

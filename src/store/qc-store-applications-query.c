@@ -22,7 +22,6 @@ static char *
 state_words (guint32 bits)
 {
   g_autoptr (GString) words = g_string_new (" ");
-
   if (bits == 0)
     return NULL;
   for (guint i = 0; i < QC_N_APPLICATION_STATES; i++)
@@ -37,7 +36,6 @@ bind_query (QcConnection *connection, const char *sql, const char *profile, cons
 {
   g_autofree char *states = state_words (query->states);
   g_autofree char *serial = NULL, *pattern = NULL;
-
   if (query->serial != NULL && *query->serial != '\0') {
     serial = qc_text_escape_like (query->serial);
     pattern = g_strdup_printf ("%%%s%%", serial);
@@ -58,7 +56,6 @@ qc_store_applications_list (QcConnection *connection, const char *profile, const
                                                   "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE CONDITIONS
                                                   " ORDER BY a.created DESC, a.serial DESC LIMIT ?14 OFFSET ?13",
                                                   profile, unit, query, error);
-
   if (statement == NULL)
     return NULL;
   qc_statement_bind_int (statement, 13, offset);
@@ -73,7 +70,6 @@ qc_store_applications_count (QcConnection *connection, const char *profile, cons
   g_autoptr (QcStatement) statement = bind_query (
       connection, "SELECT count(*), coalesce (sum (a.fen), 0)" FROM_WHERE CONDITIONS, profile, unit, query, error);
   gboolean has_row;
-
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (out_count != NULL)
@@ -90,7 +86,6 @@ qc_store_applications_get (QcConnection *connection, const char *profile, const 
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error, "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE " AND a.serial = ?3", profile, unit, serial);
   g_autoptr (GPtrArray) list = qc_store_read_applications (connection, statement, error);
-
   *out = NULL;
   if (list == NULL)
     return FALSE;
@@ -107,7 +102,6 @@ qc_store_applications_open (QcConnection *connection, const char *profile, const
       "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE
       " AND a.state NOT IN ('finished', 'returned', 'cancelled', 'deleted') ORDER BY a.created, a.serial",
       profile, unit);
-
   return qc_store_read_applications (connection, statement, error);
 }
 
@@ -117,11 +111,10 @@ count_by_business (QcConnection *connection, const char *sql, const char *profil
                    GError **error)
 {
   g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, sql, profile, unit);
-  QcBusiness business;
-  gboolean has_row;
-
   if (statement == NULL)
     return FALSE;
+  gboolean has_row;
+  QcBusiness business;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return TRUE;

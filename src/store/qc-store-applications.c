@@ -12,7 +12,6 @@ write_months (const QcStorePage *page, const QcApplication *a, GError **error)
 {
   for (guint i = 0; a->months != NULL && i < a->months->len; i++) {
     const QcMonthLine *m = &g_array_index (a->months, QcMonthLine, i);
-
     if (!qc_sql_run (page->connection, error,
                      "INSERT INTO application_month (scope, serial, month, previous_people, added_people,"
                      " removed_people, people, previous_fen, added_fen, removed_fen, unit_fen, personal_fen)"
@@ -29,7 +28,6 @@ write_timeline (const QcStorePage *page, const QcApplication *a, GError **error)
 {
   for (guint i = 0; a->timeline != NULL && i < a->timeline->len; i++) {
     const QcTimelineEntry *entry = g_ptr_array_index (a->timeline, i);
-
     if (!qc_sql_run (page->connection, error,
                      "INSERT INTO application_event (scope, serial, position, time, actor, event, text, fen)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -72,7 +70,6 @@ qc_store_applications_put (QcConnection *connection, const char *profile, const 
   QcStorePage page = {.connection = connection};
   QcFeedRow row = {.key = application->serial, .application = application};
   gint64 newer;
-
   if (!qc_store_scope_ensure (connection, profile, unit, &page.scope, error)
       || !qc_sql_int (connection, 1, &page.pull, error,
                       "SELECT pull FROM cursor WHERE scope = ? AND feed = 'applications'", page.scope)
@@ -89,7 +86,6 @@ read_application (QcStatement *s)
 {
   QcApplication *a = qc_application_new ();
   const char *business = qc_statement_get_text (s, 2);
-
   a->serial = qc_statement_dup_text (s, 0);
   a->key = qc_statement_dup_text (s, 1);
   if (!qc_business_from_code (business, &a->business) || !qc_state_from_code (qc_statement_get_text (s, 3), &a->state)
@@ -123,16 +119,13 @@ read_months (QcConnection *connection, gint64 scope, QcApplication *a, GError **
                      " removed_fen, unit_fen, personal_fen FROM application_month"
                      " WHERE scope = ? AND serial = ? ORDER BY month",
                      scope, a->serial);
-  gboolean has_row;
-
   if (s == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcMonthLine line;
-
     if (!has_row)
       return TRUE;
-    line = (QcMonthLine) {
+    QcMonthLine line = (QcMonthLine) {
         .month = qc_statement_get_int (s, 0),
         .previous_people = qc_statement_get_int (s, 1),
         .added_people = qc_statement_get_int (s, 2),
@@ -156,16 +149,13 @@ read_timeline (QcConnection *connection, gint64 scope, QcApplication *a, GError 
                                            "SELECT time, actor, event, text, fen FROM application_event"
                                            " WHERE scope = ? AND serial = ? ORDER BY position",
                                            scope, a->serial);
-  gboolean has_row;
-
   if (s == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcTimelineEntry *entry;
-
     if (!has_row)
       return TRUE;
-    entry = g_new0 (QcTimelineEntry, 1);
+    QcTimelineEntry *entry = g_new0 (QcTimelineEntry, 1);
     entry->time = qc_statement_get_int (s, 0);
     entry->actor = qc_statement_dup_text (s, 1);
     entry->event = qc_statement_dup_text (s, 2);
@@ -180,18 +170,14 @@ GPtrArray *
 qc_store_read_applications (QcConnection *connection, QcStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcApplication *application;
-    gint64 scope;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    application = read_application (statement);
-    scope = qc_statement_get_int (statement, 21);
+    QcApplication *application = read_application (statement);
+    gint64 scope = qc_statement_get_int (statement, 21);
     g_ptr_array_add (list, application);
     if (!read_months (connection, scope, application, error) || !read_timeline (connection, scope, application, error))
       return NULL;

@@ -53,16 +53,13 @@ qc_store_attachments_list (QcConnection *connection, gint64 draft, GError **erro
                      "SELECT id, draft, line, kind, name, type, hash, size, sent FROM attachment"
                      " WHERE draft = ? ORDER BY id",
                      draft);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcStoreAttachment *attachment;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    attachment = g_new0 (QcStoreAttachment, 1);
+    QcStoreAttachment *attachment = g_new0 (QcStoreAttachment, 1);
     attachment->id = qc_statement_get_int (statement, 0);
     attachment->draft = qc_statement_get_int (statement, 1);
     attachment->line = qc_statement_get_int (statement, 2);

@@ -33,17 +33,14 @@ qc_store_bases_get (QcConnection *connection, const char *profile, const char *u
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND person = ?"
                      " ORDER BY from_month, entered, key",
                      profile, unit, account);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcBaseChange change;
-
     if (!has_row)
       return g_steal_pointer (&rows);
-    change = (QcBaseChange) {qc_statement_get_int (statement, 0), qc_statement_get_int (statement, 1),
-                             qc_statement_get_int (statement, 2) != 0};
+    QcBaseChange change = (QcBaseChange) {qc_statement_get_int (statement, 0), qc_statement_get_int (statement, 1),
+                                          qc_statement_get_int (statement, 2) != 0};
     g_array_append_val (rows, change);
   }
   return NULL;

@@ -40,9 +40,8 @@ qc_store_cursor_get (QcConnection *connection, const char *profile, const char *
                      "SELECT cursor, full, complete, as_of FROM cursor"
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND feed = ?",
                      profile, unit, FEEDS[feed].code);
-  gboolean has_row;
-
   *out = (QcStoreCursor) {.full = TRUE};
+  gboolean has_row;
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -59,7 +58,6 @@ qc_store_cursor_begin_full (QcConnection *connection, const char *profile, const
                             GError **error)
 {
   gint64 scope;
-
   return qc_store_scope_ensure (connection, profile, unit, &scope, error)
          && qc_sql_run (connection, error,
                         "INSERT INTO cursor (scope, feed) VALUES (?, ?) ON CONFLICT (scope, feed)"
@@ -118,14 +116,13 @@ set_cursor (const QcStorePage *page, QcFeed feed, const char *cursor, gboolean m
 static gboolean
 begin_page (QcStorePage *page, QcFeed feed, gboolean *out_full, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-
   if (!qc_sql_run (page->connection, error, "INSERT OR IGNORE INTO cursor (scope, feed) VALUES (?, ?)", page->scope,
                    FEEDS[feed].code))
     return FALSE;
-  statement = qc_sql_bind (page->connection, error, "SELECT pull, full FROM cursor WHERE scope = ? AND feed = ?",
-                           page->scope, FEEDS[feed].code);
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (page->connection, error, "SELECT pull, full FROM cursor WHERE scope = ? AND feed = ?", page->scope,
+                     FEEDS[feed].code);
+  gboolean has_row;
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   page->pull = qc_statement_get_int (statement, 0);
@@ -138,9 +135,8 @@ qc_store_apply_page (QcConnection *connection, const char *profile, const char *
                      const QcFeedRow *rows, gsize n_rows, const char *cursor, gboolean more, gint64 now, GError **error)
 {
   QcStorePage page = {.connection = connection};
-  gboolean full;
-
   g_return_val_if_fail ((guint)feed < QC_N_FEEDS, FALSE);
+  gboolean full;
   if (!qc_store_scope_ensure (connection, profile, unit, &page.scope, error) || !begin_page (&page, feed, &full, error))
     return FALSE;
   for (gsize i = 0; i < n_rows; i++) {

@@ -124,7 +124,6 @@ change_facts (Edit *edit, const QcStoreChange *change, GError **error)
 static gboolean
 set_line (Edit *edit, const QcStoreChange *change, GError **error)
 {
-  gboolean has_row;
   if (!prepare (edit->connection, &edit->find,
                 "SELECT facts FROM draft_line WHERE draft = ? AND line = ? AND removed = 0", error)
       || !prepare (edit->connection, &edit->set,
@@ -133,6 +132,7 @@ set_line (Edit *edit, const QcStoreChange *change, GError **error)
     return FALSE;
   qc_statement_bind_int (edit->find, 1, edit->draft);
   qc_statement_bind_int (edit->find, 2, change->line);
+  gboolean has_row;
   if (!qc_statement_step (edit->find, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -244,11 +244,11 @@ qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, 
                      GError **error)
 {
   g_auto (Edit) edit = {.connection = connection, .draft = draft};
-  gboolean good = TRUE;
   if (changes->len == 0)
     return TRUE;
   if (!qc_store_draft_check_open (connection, draft, error) || !begin_step (&edit, label, now, error))
     return FALSE;
+  gboolean good = TRUE;
   for (gsize i = 0, run; good && i < changes->len; i += run) {
     const QcStoreChange *change = &g_array_index (changes, QcStoreChange, i);
     run = 1;
@@ -408,8 +408,8 @@ step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 no
                             .forwards = forwards,
                             .ids = g_array_new (FALSE, FALSE, sizeof (gint64)),
                             .seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL)};
-  gint64 step;
   *done = FALSE;
+  gint64 step;
   if (!qc_store_draft_check_open (connection, draft, error)
       || !qc_sql_int (connection, 0, &step, error,
                       forwards ? "SELECT min (step) FROM draft_step WHERE draft = ? AND undone = 1"
@@ -460,13 +460,16 @@ forget_operations (QcConnection *connection, gint64 draft, gint64 step, gint64 e
 gboolean
 qc_store_drafts_tidy (QcConnection *connection, gboolean *out_more, GError **error)
 {
-  gint64 draft, step, first, last;
   *out_more = FALSE;
+  gint64 draft;
   if (!qc_sql_int (connection, 0, &draft, error, "SELECT min (draft) FROM draft_step WHERE undone = 2"))
     return FALSE;
   if (draft == 0)
     return TRUE;
   *out_more = TRUE;
+  gint64 last;
+  gint64 first;
+  gint64 step;
   if (!qc_sql_int (connection, 0, &step, error, "SELECT min (step) FROM draft_step WHERE undone = 2 AND draft = ?",
                    draft)
       || !qc_sql_int (connection, -1, &first, error,

@@ -29,9 +29,9 @@ read_months (QcConnection *connection, gint64 scope, GArray *months, GError **er
 {
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error, "SELECT month, people, fen FROM home_month WHERE scope = ? ORDER BY month", scope);
-  gboolean has_row;
   if (statement == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return TRUE;
@@ -52,8 +52,8 @@ qc_store_home_get (QcConnection *connection, const char *profile, const char *un
                      "SELECT scope, people, fen, left_out, unanswered, waiting FROM home_due"
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND stamp = ?",
                      profile, unit, stamp);
-  gboolean has_row;
   *out = NULL;
+  gboolean has_row;
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (!has_row)

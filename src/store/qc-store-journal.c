@@ -29,12 +29,11 @@ qc_store_journal_entry_free (QcStoreJournalEntry *entry)
 static void
 add_field (GChecksum *checksum, const char *text)
 {
-  char length[24];
-
   if (text == NULL) {
     g_checksum_update (checksum, (const guchar *)"-", 1);
     return;
   }
+  char length[24];
   g_snprintf (length, sizeof length, "%" G_GSIZE_FORMAT ":", strlen (text));
   g_checksum_update (checksum, (const guchar *)length, -1);
   g_checksum_update (checksum, (const guchar *)text, -1);
@@ -44,7 +43,6 @@ static void
 add_number (GChecksum *checksum, gint64 number)
 {
   char text[24];
-
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
   add_field (checksum, text);
 }
@@ -53,7 +51,6 @@ static char *
 hash_entry (const char *previous, const QcStoreJournalEntry *entry)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
   add_field (checksum, "qingce-journal-1");
   add_field (checksum, previous);
   add_number (checksum, entry->seq);
@@ -73,7 +70,6 @@ read_head (QcConnection *connection, gint64 *out_seq, char **out_hash, GError **
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error, "SELECT seq, hash FROM journal_head WHERE one = 1");
   gboolean has_row;
-
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   *out_seq = has_row ? qc_statement_get_int (statement, 0) : 0;
@@ -85,7 +81,6 @@ gboolean
 qc_store_journal_append (QcConnection *connection, gint64 now, const char *profile, const char *unit, const char *actor,
                          const char *action, const char *subject, const char *detail, GError **error)
 {
-  g_autofree char *previous = NULL, *hash = NULL;
   QcStoreJournalEntry entry = {.time = now,
                                .profile = (char *)profile,
                                .unit = (char *)unit,
@@ -93,12 +88,12 @@ qc_store_journal_append (QcConnection *connection, gint64 now, const char *profi
                                .action = (char *)action,
                                .subject = (char *)subject,
                                .detail = (char *)detail};
-
   g_return_val_if_fail (action != NULL, FALSE);
+  g_autofree char *previous = NULL;
   if (!read_head (connection, &entry.seq, &previous, error))
     return FALSE;
   entry.seq++;
-  hash = hash_entry (previous, &entry);
+  g_autofree char *hash = hash_entry (previous, &entry);
   return qc_sql_run (connection, error,
                      "INSERT INTO journal (seq, time, profile, unit, actor, action, subject, detail, hash)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -110,7 +105,6 @@ static QcStoreJournalEntry *
 read_entry (QcStatement *statement)
 {
   QcStoreJournalEntry *entry = g_new0 (QcStoreJournalEntry, 1);
-
   entry->seq = qc_statement_get_int (statement, 0);
   entry->time = qc_statement_get_int (statement, 1);
   entry->profile = qc_statement_dup_text (statement, 2);
@@ -135,10 +129,9 @@ qc_store_journal_list (QcConnection *connection, const char *profile, const char
                      "SELECT " COLUMNS " FROM journal WHERE (?1 IS NULL OR profile = ?1)"
                      " AND (?2 IS NULL OR unit = ?2) ORDER BY seq DESC LIMIT ?4 OFFSET ?3",
                      profile, unit, offset, limit);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return g_steal_pointer (&list);
@@ -161,16 +154,16 @@ gboolean
 qc_store_journal_verify (QcConnection *connection, gint64 *out_seq, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, "SELECT " COLUMNS " FROM journal ORDER BY seq");
-  g_autofree char *previous = g_strdup (""), *head = NULL;
-  gint64 expected = 1, head_seq;
-  gboolean has_row;
-
+  g_autofree char *previous = g_strdup ("");
+  g_autofree char *head = NULL;
+  gint64 head_seq;
   if (statement == NULL || !read_head (connection, &head_seq, &head, error))
     return FALSE;
+  gboolean has_row;
+  gint64 expected = 1;
   while (qc_statement_step (statement, &has_row, error)) {
     g_autoptr (QcStoreJournalEntry) entry = has_row ? read_entry (statement) : NULL;
     g_autofree char *hash = has_row ? hash_entry (previous, entry) : NULL;
-
     if (!has_row)
       return (expected == head_seq + 1 && g_strcmp0 (previous, head) == 0) || say_broken (expected, out_seq, error);
     if (entry->seq != expected || g_strcmp0 (hash, entry->hash) != 0)

@@ -23,7 +23,6 @@ static gboolean
 check_same (QcConnection *connection, const char *profile, const QcStoreKey *key, GError **error)
 {
   gint64 other;
-
   if (!qc_sql_int (connection, 0, &other, error,
                    "SELECT EXISTS (SELECT 1 FROM signing_key WHERE profile = ? AND id = ?"
                    " AND (algorithm <> ? OR public_key <> ?))",
@@ -43,7 +42,6 @@ qc_store_keys_put (QcConnection *connection, const char *profile, const GPtrArra
       return FALSE;
   for (guint i = 0; i < keys->len; i++) {
     const QcStoreKey *key = g_ptr_array_index (keys, i);
-
     if (!qc_sql_run (connection, error,
                      "INSERT OR REPLACE INTO signing_key"
                      " (profile, id, algorithm, public_key, valid_from, valid_until) VALUES (?, ?, ?, ?, ?, ?)",
@@ -62,16 +60,13 @@ qc_store_keys_list (QcConnection *connection, const char *profile, GError **erro
                      "SELECT id, algorithm, public_key, valid_from, valid_until FROM signing_key"
                      " WHERE profile = ? ORDER BY valid_from, id",
                      profile);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcStoreKey *key;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    key = g_new0 (QcStoreKey, 1);
+    QcStoreKey *key = g_new0 (QcStoreKey, 1);
     key->id = qc_statement_dup_text (statement, 0);
     key->algorithm = qc_statement_dup_text (statement, 1);
     key->public_key = qc_statement_dup_text (statement, 2);

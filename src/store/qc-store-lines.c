@@ -33,8 +33,8 @@ qc_store_lines_get (QcConnection *connection, const char *profile, const char *u
                                            "SELECT fetched, cursor FROM application_roster"
                                            " WHERE scope = " SCOPE " AND serial = ? AND created = ?",
                                            profile, unit, serial, created);
-  gboolean has_row;
   *out = (QcStoreRoster) {0};
+  gboolean has_row;
   if (s == NULL || !qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row) {

@@ -11,7 +11,6 @@ gboolean
 qc_store_apply_movement (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcMovement *m = row->movement;
-
   if (row->deleted)
     return qc_sql_run (page->connection, error, "DELETE FROM movement WHERE scope = ? AND key = ?", page->scope,
                        row->key);
@@ -33,16 +32,13 @@ qc_store_movements_list (QcConnection *connection, const char *profile, const ch
                      " AND (?3 IS NULL OR serial = ?3) ORDER BY time DESC, length (key) DESC, key DESC"
                      " LIMIT ?5 OFFSET ?4",
                      profile, unit, serial, offset, limit);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcMovement *movement;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    movement = qc_movement_new ();
+    QcMovement *movement = qc_movement_new ();
     movement->key = qc_statement_dup_text (statement, 0);
     movement->time = qc_statement_get_int (statement, 1);
     movement->kind = qc_statement_dup_text (statement, 2);

@@ -33,7 +33,6 @@ static QcStoreOutboxItem *
 get_in_state (QcConnection *connection, gint64 id, guint32 states, const char *what, GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, id, error);
-
   if (item == NULL)
     return NULL;
   if (states & (1u << item->state))
@@ -71,7 +70,6 @@ insert_people (QcConnection *connection, const QcStoreOutboxItem *item, GError *
 {
   g_autoptr (QcStatement) s
       = qc_connection_prepare (connection, "INSERT OR IGNORE INTO outbox_person (item, person) VALUES (?, ?)", error);
-
   if (s == NULL)
     return FALSE;
   for (guint i = 0; item->people != NULL && i < item->people->len; i++) {
@@ -88,7 +86,6 @@ insert_item (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GErr
 {
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
   gint64 scope;
-
   if (!qc_store_scope_ensure (connection, item->profile, item->unit, &scope, error)
       || !qc_sql_run (
           connection, error,
@@ -131,8 +128,6 @@ hold_if_needed (QcConnection *connection, QcStoreOutboxItem *item, GError **erro
 static gboolean
 hold_dependents (QcConnection *connection, const QcStoreOutboxItem *item, gint64 now, GError **error)
 {
-  g_autofree char *detail = NULL;
-
   if (!qc_sql_run (connection, error,
                    "WITH RECURSIVE behind (id) AS (SELECT item FROM outbox_dependency WHERE needs = ?1"
                    " UNION SELECT d.item FROM outbox_dependency AS d JOIN behind AS b ON d.needs = b.id)"
@@ -142,23 +137,22 @@ hold_dependents (QcConnection *connection, const QcStoreOutboxItem *item, gint64
     return FALSE;
   if (qc_connection_changes (connection) == 0)
     return TRUE;
-  detail = g_strdup_printf ("%d behind it", qc_connection_changes (connection));
+  g_autofree char *detail = g_strdup_printf ("%d behind it", qc_connection_changes (connection));
   return note (connection, item, now, "outbox.held", detail, error);
 }
 
 gboolean
 qc_store_outbox_enqueue (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GError **error)
 {
-  g_autofree char *hash = NULL, *detail = NULL;
-
   g_return_val_if_fail (item->kind != NULL && item->method != NULL && item->path != NULL, FALSE);
   if (item->key == NULL)
     item->key = g_uuid_string_random ();
   if (!insert_item (connection, item, now, error) || !lock_draft (connection, item, error)
       || !hold_if_needed (connection, item, error))
     return FALSE;
-  hash = item->body != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, item->body) : NULL;
-  detail = g_strdup_printf ("%s %s %s sha256:%s", item->kind, item->method, item->path, hash != NULL ? hash : "-");
+  g_autofree char *hash = item->body != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, item->body) : NULL;
+  g_autofree char *detail
+      = g_strdup_printf ("%s %s %s sha256:%s", item->kind, item->method, item->path, hash != NULL ? hash : "-");
   return note (connection, item, now, "outbox.queued", detail, error);
 }
 
@@ -167,7 +161,6 @@ qc_store_outbox_begin_attempt (QcConnection *connection, gint64 id, gint64 now, 
 {
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, QUEUED, "sending", error);
   gint64 waits;
-
   if (item == NULL
       || !qc_sql_int (connection, 0, &waits, error,
                       "SELECT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs"
@@ -211,7 +204,6 @@ qc_store_outbox_accept (QcConnection *connection, gint64 id, int status, GBytes 
                         GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, SENDING | UNKNOWN, "accepting", error);
-
   return item != NULL && finish (connection, item, "accepted", status, answer, serial, NULL, now, error)
          && (item->draft == 0
              || qc_sql_run (connection, error,
@@ -226,7 +218,6 @@ store_findings (QcConnection *connection, gint64 id, const GPtrArray *findings, 
   for (guint i = 0; findings != NULL && i < findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (findings, i);
     g_autofree char *args = qc_store_finding_args (finding);
-
     if (!qc_sql_run (connection, error,
                      "INSERT INTO outbox_reason (item, position, line, code, severity, month, person, field, args,"
                      " total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -242,7 +233,6 @@ qc_store_outbox_refuse (QcConnection *connection, gint64 id, int status, GBytes 
                         const char *reason, gint64 now, GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, SENDING | UNKNOWN, "refusing", error);
-
   return item != NULL && finish (connection, item, "refused", status, answer, NULL, reason, now, error)
          && store_findings (connection, id, findings, error) && open_draft (connection, item, now, error)
          && (item->draft == 0 || findings == NULL
@@ -256,7 +246,6 @@ qc_store_outbox_retry (QcConnection *connection, gint64 id, const char *reason, 
                        gint64 now, GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, SENDING | UNKNOWN, "trying again", error);
-
   if (item == NULL || !end_attempt (connection, item, not_received ? "not-received" : "failed", reason, now, error))
     return FALSE;
   /* no connection this time says nothing of the times before; the center's word that it knows no such key does */
@@ -279,7 +268,6 @@ qc_store_outbox_set_unknown (QcConnection *connection, gint64 id, const char *re
                              GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, SENDING | UNKNOWN, "asking", error);
-
   return item != NULL && end_attempt (connection, item, "unknown", reason, now, error)
          && qc_sql_run (connection, error,
                         "UPDATE outbox SET state = 'unknown', reason = ?, next_try = ?, changed = ? WHERE id = ?",
@@ -291,7 +279,6 @@ gboolean
 qc_store_outbox_withdraw (QcConnection *connection, gint64 id, gint64 now, GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, QUEUED | HELD, "taking back", error);
-
   if (item == NULL)
     return FALSE;
   if (!item->withdrawable)
@@ -320,7 +307,6 @@ gboolean
 qc_store_outbox_release (QcConnection *connection, gint64 id, gint64 now, GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, HELD, "releasing", error);
-
   if (item == NULL)
     return FALSE;
   item->state = QC_STORE_OUTBOX_QUEUED;
@@ -342,12 +328,10 @@ gboolean
 qc_store_outbox_recover (QcConnection *connection, const char *profile, gint64 now, gint64 *out_n, GError **error)
 {
   g_autoptr (GPtrArray) items = qc_store_outbox_list (connection, profile, NULL, SENDING, error);
-
   if (items == NULL)
     return FALSE;
   for (guint i = 0; i < items->len; i++) {
     const QcStoreOutboxItem *item = g_ptr_array_index (items, i);
-
     if (!qc_store_outbox_set_unknown (connection, item->id, "interrupted", 0, now, error))
       return FALSE;
   }

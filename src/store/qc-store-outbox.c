@@ -35,7 +35,6 @@ QcStoreOutboxItem *
 qc_store_outbox_item_new (void)
 {
   QcStoreOutboxItem *item = g_new0 (QcStoreOutboxItem, 1);
-
   item->depends = g_array_new (FALSE, FALSE, sizeof (gint64));
   item->findings = qc_findings_new ();
   return item;
@@ -77,7 +76,6 @@ static QcStoreOutboxItem *
 read_columns (QcStatement *s)
 {
   QcStoreOutboxItem *item = qc_store_outbox_item_new ();
-
   item->id = qc_statement_get_int (s, 0);
   item->profile = qc_statement_dup_text (s, 1);
   item->unit = qc_statement_dup_text (s, 2);
@@ -110,16 +108,13 @@ read_dependencies (QcConnection *connection, QcStoreOutboxItem *item, GError **e
 {
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error, "SELECT needs FROM outbox_dependency WHERE item = ? ORDER BY needs", item->id);
-  gboolean has_row;
-
   if (statement == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    gint64 needs;
-
     if (!has_row)
       return TRUE;
-    needs = qc_statement_get_int (statement, 0);
+    gint64 needs = qc_statement_get_int (statement, 0);
     g_array_append_val (item->depends, needs);
   }
   return FALSE;
@@ -131,10 +126,9 @@ read_reasons (QcConnection *connection, QcStoreOutboxItem *item, GError **error)
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error, "SELECT " QC_STORE_FINDING_COLUMNS " FROM outbox_reason WHERE item = ? ORDER BY position",
       item->id);
-  gboolean has_row;
-
   if (statement == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return TRUE;
@@ -147,16 +141,13 @@ static GPtrArray *
 read_items (QcConnection *connection, QcStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_outbox_item_free);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcStoreOutboxItem *item;
-
     if (!has_row)
       return g_steal_pointer (&items);
-    item = read_columns (statement);
+    QcStoreOutboxItem *item = read_columns (statement);
     g_ptr_array_add (items, item);
     if (!read_dependencies (connection, item, error) || !read_reasons (connection, item, error))
       return NULL;
@@ -170,7 +161,6 @@ qc_store_outbox_load_body (QcConnection *connection, QcStoreOutboxItem *item, GE
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error, "SELECT body FROM outbox_body WHERE item = ?", item->id);
   gboolean has_row;
-
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   g_clear_pointer (&item->body, g_bytes_unref);
@@ -186,7 +176,6 @@ static QcStoreOutboxItem *
 read_one (QcConnection *connection, QcStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) items = read_items (connection, statement, error);
-
   if (items == NULL)
     return NULL;
   if (items->len == 1)
@@ -201,7 +190,6 @@ QcStoreOutboxItem *
 qc_store_outbox_get (QcConnection *connection, gint64 item, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM " WHERE o.id = ?", item);
-
   return read_one (connection, statement, error);
 }
 
@@ -210,7 +198,6 @@ static char *
 state_words (guint32 bits)
 {
   g_autoptr (GString) words = g_string_new (" ");
-
   if (bits == 0)
     bits = 1u << QC_STORE_OUTBOX_QUEUED | 1u << QC_STORE_OUTBOX_SENDING | 1u << QC_STORE_OUTBOX_UNKNOWN
            | 1u << QC_STORE_OUTBOX_HELD;
@@ -229,7 +216,6 @@ qc_store_outbox_list (QcConnection *connection, const char *profile, const char 
                      "SELECT " COLUMNS FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
                      " AND instr (?3, ' ' || o.state || ' ') ORDER BY o.id",
                      profile, unit, words);
-
   return read_items (connection, statement, error);
 }
 
@@ -242,12 +228,11 @@ qc_store_outbox_counts (QcConnection *connection, const char *profile, const cha
                      "SELECT o.state, count(*)" FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
                      " GROUP BY o.state",
                      profile, unit);
-  gboolean has_row;
-
   for (guint i = 0; i < QC_N_STORE_OUTBOX_STATES; i++)
     out[i] = 0;
   if (statement == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return TRUE;
@@ -269,7 +254,6 @@ qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now,
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error, "SELECT " COLUMNS FROM MAY_GO " AND o.next_try <= ?2 ORDER BY o.id LIMIT 1", profile, now);
   g_autoptr (GPtrArray) items = read_items (connection, statement, error);
-
   *out = NULL;
   if (out_next_due != NULL)
     *out_next_due = 0;
@@ -290,7 +274,6 @@ qc_store_outbox_names (QcConnection *connection, gint64 item, const GPtrArray *p
 {
   g_autoptr (QcStatement) s
       = qc_connection_prepare (connection, "SELECT 1 FROM outbox_person WHERE item = ? AND person = ?", error);
-
   *out = FALSE;
   if (s == NULL)
     return FALSE;

@@ -22,7 +22,6 @@ static void
 memo_free (gpointer data)
 {
   QcStorePeopleMemo *memo = data;
-
   g_free (memo->profile);
   g_free (memo->unit);
   g_array_unref (memo->rows);
@@ -34,7 +33,6 @@ static QcStorePeopleMemo *
 memo_new (const char *profile, const char *unit, gint64 version)
 {
   QcStorePeopleMemo *memo = g_new0 (QcStorePeopleMemo, 1);
-
   memo->profile = g_strdup (profile);
   memo->unit = g_strdup (unit);
   memo->version = version;
@@ -59,7 +57,6 @@ add_text (QcStorePeopleMemo *memo, QcStatement *statement, int column, guint16 *
 {
   const char *text = qc_statement_get_text (statement, column);
   gsize n = strlen (text);
-
   *length = (guint16)n;
   g_string_append_len (memo->texts, text, (gssize)n);
   return n <= G_MAXUINT16 && memo->texts->len <= G_MAXUINT32;
@@ -76,7 +73,6 @@ add_row (QcStorePeopleMemo *memo, QcStatement *statement)
   };
   guint16 *lengths[] = {&row.name, &row.pinyin, &row.account, &row.document};
   gboolean fits = TRUE;
-
   for (int i = 0; i < (int)G_N_ELEMENTS (lengths); i++)
     fits &= add_text (memo, statement, 3 + i, lengths[i]);
   g_array_append_val (memo->rows, row);
@@ -93,7 +89,6 @@ fill (QcStorePeopleMemo *memo, QcConnection *connection, gboolean *fits, GError 
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY sort_key, person",
                      memo->profile, memo->unit);
   gboolean has_row = statement != NULL;
-
   *fits = TRUE;
   while (has_row) {
     if (!qc_statement_step (statement, &has_row, error))
@@ -115,10 +110,8 @@ qc_store_people_memo_get (QcConnection *connection, const char *profile, const c
                           const QcStorePeopleMemo **out, GError **error)
 {
   QcStorePeopleMemo *memo = qc_connection_get_data (connection, NAME);
-  gint64 version;
-  gboolean fits;
-
   *out = NULL;
+  gint64 version;
   if (!get_version (connection, &version, error))
     return FALSE;
   if (memo != NULL && is_of (memo, profile, unit, version)) {
@@ -129,6 +122,7 @@ qc_store_people_memo_get (QcConnection *connection, const char *profile, const c
   if (!make || version < 0)
     return TRUE;
   memo = memo_new (profile, unit, version);
+  gboolean fits;
   if (!fill (memo, connection, &fits, error)) {
     memo_free (memo);
     return FALSE;
@@ -154,7 +148,6 @@ qc_store_people_memo_texts (const QcStorePeopleMemo *memo, const QcStorePeopleMe
 {
   const guint16 lengths[] = {row->name, row->pinyin, row->account, row->document};
   const char *text = memo->texts->str + row->start;
-
   for (int i = 0; i < 4; i++) {
     texts[i] = (QcText) {text, lengths[i]};
     text += lengths[i];

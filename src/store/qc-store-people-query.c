@@ -30,14 +30,11 @@ split_words (const char *text)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) parts = g_strsplit_set (text != NULL ? text : "", " \t\n", -1);
-
   for (guint i = 0; parts[i] != NULL; i++) {
     /* the wide blank of Chinese input methods parts words too */
     g_auto (GStrv) pieces = g_strsplit (parts[i], "\xe3\x80\x80", -1);
-
     for (guint j = 0; pieces[j] != NULL; j++) {
       char *word = qc_text_fold_query (pieces[j]);
-
       if (*word != '\0')
         g_ptr_array_add (words, word);
       else
@@ -68,7 +65,6 @@ static gboolean
 finds (const QcText *texts, int n)
 {
   const QcText *word = &texts[0];
-
   if (contains (&texts[2], word) || contains (&texts[3], &texts[1]))
     return TRUE;
   if (n < 6)
@@ -119,8 +115,6 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
   g_autoptr (GPtrArray) words = split_words (query->text);
   const char *order = ordered ? ORDERS[query->sort] : NULL;
   g_autoptr (GString) sql = g_string_new ("SELECT f.person, f.status, f.base FROM person_find AS f");
-  QcStatement *statement;
-
   if (!qc_connection_add_test (connection, "finds", finds, error))
     return NULL;
   if ((order != NULL && *order == 'p') || query->changed != QC_MONTH_NONE)
@@ -136,16 +130,14 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
                             3 + 2 * words->len);
   if (ordered) {
     const char *direction = query->descending ? " DESC" : "";
-
     g_string_append (sql, " ORDER BY ");
     if (order != NULL)
       g_string_append_printf (sql, "%s%s, ", order, direction);
     g_string_append_printf (sql, "f.sort_key%s, f.person%s", direction, direction);
   }
-  statement = qc_sql_bind (connection, error, sql->str, profile, unit);
+  QcStatement *statement = qc_sql_bind (connection, error, sql->str, profile, unit);
   for (guint i = 0; statement != NULL && i < words->len; i++) {
     g_autofree char *after_blank = g_strconcat (" ", words->pdata[i], NULL);
-
     qc_statement_bind_text (statement, 3 + 2 * i, words->pdata[i]);
     qc_statement_bind_text (statement, 4 + 2 * i, after_blank);
   }
@@ -188,16 +180,13 @@ walk_table (QcConnection *connection, const char *profile, const char *unit, con
             GArray *ids, Sum *sum, GError **error)
 {
   g_autoptr (QcStatement) statement = prepare_query (connection, profile, unit, query, ids != NULL, error);
-  gboolean has_row;
-
   if (statement == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    gint64 id;
-
     if (!has_row)
       return TRUE;
-    id = qc_statement_get_int (statement, 0);
+    gint64 id = qc_statement_get_int (statement, 0);
     if (ids != NULL)
       g_array_append_val (ids, id);
     add_up (sum, qc_statement_get_int (statement, 1), qc_statement_get_int (statement, 2));
@@ -215,13 +204,11 @@ static GArray *
 make_wanted (const GPtrArray *words, GStringChunk *texts)
 {
   GArray *wanted = g_array_new (FALSE, FALSE, sizeof (Wanted));
-
   for (guint i = 0; i < words->len; i++) {
     g_autofree char *spaced = g_strconcat (" ", words->pdata[i], NULL);
     const char *after_blank = g_string_chunk_insert (texts, spaced);
     gsize length = strlen (after_blank);
     Wanted one = {{after_blank + 1, length - 1}, {after_blank, length}, is_ascii (words->pdata[i]) ? 6 : 4};
-
     g_array_append_val (wanted, one);
   }
   return wanted;
@@ -231,11 +218,9 @@ static gboolean
 fits_all (const QcStorePeopleMemo *memo, const QcStorePeopleMemoRow *row, const GArray *wanted)
 {
   QcText texts[6];
-
   qc_store_people_memo_texts (memo, row, &texts[2]);
   for (guint i = 0; i < wanted->len; i++) {
     const Wanted *one = &g_array_index (wanted, Wanted, i);
-
     texts[0] = one->word;
     texts[1] = one->after_blank;
     if (!finds (texts, one->n_texts))
@@ -259,10 +244,8 @@ walk_memo (const QcStorePeopleMemo *memo, const QcStorePeopleQuery *query, const
   g_autoptr (GArray) wanted = make_wanted (words, texts);
   gsize n;
   const QcStorePeopleMemoRow *rows = qc_store_people_memo_rows (memo, &n);
-
   for (gsize i = 0; i < n; i++) {
     const QcStorePeopleMemoRow *row = &rows[query->descending ? n - 1 - i : i];
-
     if (!has_status (query->statuses, row->status) || !fits_all (memo, row, wanted))
       continue;
     g_array_append_val (ids, row->person);
@@ -278,9 +261,7 @@ run_query (QcConnection *connection, const char *profile, const char *unit, cons
   g_autoptr (GArray) policies = NULL;
   g_autoptr (GArray) ratios = NULL;
   g_autoptr (GPtrArray) words = split_words (query->text);
-  const QcStorePeopleMemo *memo = NULL;
   Sum sum = {.last_base = -1};
-
   if (query->month != QC_MONTH_NONE) {
     policies = qc_store_policies_get (connection, profile, unit, error);
     ratios = policies != NULL ? qc_store_ratios_get (connection, profile, unit, error) : NULL;
@@ -289,6 +270,7 @@ run_query (QcConnection *connection, const char *profile, const char *unit, cons
     sum.policy = qc_policy_at (policies, query->month);
     sum.ratios = qc_ratios_at (ratios, query->month);
   }
+  const QcStorePeopleMemo *memo = NULL;
   if (ids != NULL && query->sort == QC_STORE_PEOPLE_BY_NAME
       && !qc_store_people_memo_get (connection, profile, unit, words->len > 0, &memo, error))
     return FALSE;
@@ -305,7 +287,6 @@ qc_store_people_list (QcConnection *connection, const char *profile, const char 
                       GError **error)
 {
   g_autoptr (QcStorePeopleList) list = g_new0 (QcStorePeopleList, 1);
-
   list->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (!run_query (connection, profile, unit, query, list->ids, &list->totals, error))
     return NULL;
@@ -325,13 +306,11 @@ qc_store_people_by_ids (QcConnection *connection, const gint64 *ids, gsize n_ids
   g_autoptr (GPtrArray) people = g_ptr_array_new_full (n_ids, (GDestroyNotify)qc_employee_free);
   g_autoptr (QcStatement) statement = qc_connection_prepare (
       connection, "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE id = ? AND gone = 0", error);
-
   if (statement == NULL)
     return NULL;
   for (gsize i = 0; i < n_ids; i++) {
-    gboolean has_row;
-
     qc_statement_bind_int (statement, 1, ids[i]);
+    gboolean has_row;
     if (!qc_statement_step (statement, &has_row, error))
       return NULL;
     g_ptr_array_add (people, has_row ? qc_store_read_person (statement, 0) : NULL);
@@ -350,9 +329,8 @@ qc_store_people_get (QcConnection *connection, const char *profile, const char *
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND account = ?"
                      " AND gone = 0",
                      profile, unit, account);
-  gboolean has_row;
-
   *out = NULL;
+  gboolean has_row;
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row)
@@ -371,9 +349,9 @@ qc_store_people_accounts (QcConnection *connection, const char *profile, const c
       || (s = qc_connection_prepare (connection, "SELECT account FROM person WHERE id = ?", error)) == NULL)
     return NULL;
   for (guint i = 0; i < list->ids->len; i++) {
-    gboolean has_row;
     qc_statement_reset (s);
     qc_statement_bind_int (s, 1, g_array_index (list->ids, gint64, i));
+    gboolean has_row;
     if (!qc_statement_step (s, &has_row, error))
       return NULL;
     if (has_row)

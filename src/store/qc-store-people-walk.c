@@ -32,7 +32,6 @@ static gboolean
 seek (Scan *scan, const char *account, gboolean *found, GError **error)
 {
   int order = 1;
-
   while (scan->has_row && (order = g_strcmp0 (qc_statement_get_text (scan->statement, 0), account)) < 0)
     if (!advance (scan, error))
       return FALSE;
@@ -58,16 +57,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 static gboolean
 collect_history (Walk *walk, const char *account, GError **error)
 {
-  gboolean found;
-
   g_array_set_size (walk->history, 0);
+  gboolean found;
   if (!seek (&walk->bases, account, &found, error))
     return FALSE;
   while (found) {
     QcBaseChange change
         = {qc_statement_get_int (walk->bases.statement, 1), qc_statement_get_int (walk->bases.statement, 2),
            qc_statement_get_int (walk->bases.statement, 3) != 0};
-
     g_array_append_val (walk->history, change);
     if (!advance (&walk->bases, error) || !seek (&walk->bases, account, &found, error))
       return FALSE;
@@ -79,7 +76,6 @@ static gboolean
 find_previous (Walk *walk, const char *account, QcPaidSpan *out, gboolean *found, GError **error)
 {
   QcStatement *statement = walk->spans.statement;
-
   if (!seek (&walk->spans, account, found, error))
     return FALSE;
   if (!*found)
@@ -124,7 +120,6 @@ qc_store_people_each (QcConnection *connection, const char *profile, const char 
 {
   g_auto (Walk) walk = {{NULL}, {NULL}, {NULL}, NULL};
   gint64 scope;
-
   if (!qc_store_scope_find (connection, profile, unit, &scope, error)
       || !open_walk (&walk, connection, scope, previous_month, error))
     return FALSE;
@@ -133,7 +128,6 @@ qc_store_people_each (QcConnection *connection, const char *profile, const char 
     QcPaidSpan previous;
     gboolean found;
     QcStorePersonFacts facts = {.employee = employee, .gone = qc_statement_get_int (walk.people.statement, 17) != 0};
-
     if (!collect_history (&walk, employee->account, error)
         || !find_previous (&walk, employee->account, &previous, &found, error))
       return FALSE;
@@ -153,11 +147,11 @@ qc_store_people_scan (QcConnection *connection, const char *profile, const char 
                       gpointer user_data, GError **error)
 {
   gint64 scope;
-  gboolean has_row;
   if (!qc_store_scope_find (connection, profile, unit, &scope, error))
     return FALSE;
   g_autoptr (QcStatement) s = qc_sql_bind (
       connection, error, "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE scope = ? AND gone = 0", scope);
+  gboolean has_row;
   while (s != NULL && qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return TRUE;

@@ -13,7 +13,6 @@ static QcPinyin *
 get_pinyin (QcConnection *connection)
 {
   QcPinyin *pinyin = qc_connection_get_data (connection, "qc-store-pinyin");
-
   if (pinyin == NULL) {
     pinyin = qc_pinyin_new ();
     qc_connection_set_data (connection, "qc-store-pinyin", pinyin, (GDestroyNotify)qc_pinyin_free);
@@ -72,7 +71,6 @@ write_find (const QcStorePage *page, gint64 id, const char *account, const QcEmp
   g_autofree char *name = qc_text_fold (e->name);
   g_autofree char *document = fold_number (e->document);
   g_autofree char *number = fold_number (account);
-
   return qc_sql_run (page->connection, error,
                      "INSERT OR REPLACE INTO person_find"
                      " (scope, sort_key, person, status, base, name, pinyin, account, document)"
@@ -94,7 +92,6 @@ find_known (const QcStorePage *page, const char *account, gint64 *out_id, char *
   g_autoptr (QcStatement) statement = qc_sql_bind (
       page->connection, error, "SELECT id, sort_key FROM person WHERE scope = ? AND account = ?", page->scope, account);
   gboolean has_row;
-
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   *out_id = has_row ? qc_statement_get_int (statement, 0) : 0;
@@ -107,7 +104,6 @@ static gboolean
 let_go (const QcStorePage *page, const char *account, gint64 id, const char *sort_key, GError **error)
 {
   gint64 paid;
-
   if (!drop_find (page, id, sort_key, error)
       || !qc_sql_int (page->connection, 0, &paid, error,
                       "SELECT EXISTS (SELECT 1 FROM paid_span WHERE scope = ? AND person = ?)", page->scope, account))
@@ -121,15 +117,17 @@ gboolean
 qc_store_apply_person (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const char *account = row->deleted || row->employee->account == NULL ? row->key : row->employee->account;
-  g_autofree char *known_key = NULL, *full = NULL, *initials = NULL, *sort_key = NULL, *pinyin = NULL;
+  g_autofree char *known_key = NULL;
   gint64 id;
-
   if (!find_known (page, account, &id, &known_key, error))
     return FALSE;
   if (row->deleted)
     return id == 0 || let_go (page, account, id, known_key, error);
+  g_autofree char *sort_key = NULL;
+  g_autofree char *initials = NULL;
+  g_autofree char *full = NULL;
   qc_pinyin_name (get_pinyin (page->connection), row->employee->name, &full, &initials, &sort_key);
-  pinyin = join_pinyin (full, initials);
+  g_autofree char *pinyin = join_pinyin (full, initials);
   if (id != 0 && g_strcmp0 (known_key, sort_key) != 0 && !drop_find (page, id, known_key, error))
     return FALSE;
   if (!write_person (page, account, row->employee, sort_key, error))
@@ -147,18 +145,15 @@ qc_store_sweep_people (const QcStorePage *page, GError **error)
       page->scope, page->pull);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean has_row = TRUE;
-
   if (statement == NULL)
     return FALSE;
+  gboolean has_row = TRUE;
   while (has_row) {
-    gint64 id;
-
     if (!qc_statement_step (statement, &has_row, error))
       return FALSE;
     if (!has_row)
       break;
-    id = qc_statement_get_int (statement, 0);
+    gint64 id = qc_statement_get_int (statement, 0);
     g_array_append_val (ids, id);
     g_ptr_array_add (texts, qc_statement_dup_text (statement, 1));
     g_ptr_array_add (texts, qc_statement_dup_text (statement, 2));
@@ -173,7 +168,6 @@ QcEmployee *
 qc_store_read_person (QcStatement *statement, int column)
 {
   QcEmployee *e = qc_employee_new ();
-
   e->account = qc_statement_dup_text (statement, column);
   e->name = qc_statement_dup_text (statement, column + 1);
   e->document_type = qc_statement_dup_text (statement, column + 2);

@@ -11,7 +11,6 @@ gboolean
 qc_store_apply_ratios (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcRatios *r = row->ratios;
-
   if (row->deleted)
     return qc_sql_run (page->connection, error, "DELETE FROM ratio WHERE scope = ? AND key = ?", page->scope, row->key);
   return qc_sql_run (page->connection, error,
@@ -24,7 +23,6 @@ gboolean
 qc_store_apply_policy (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcPolicy *p = row->policy;
-
   if (row->deleted)
     return qc_sql_run (page->connection, error, "DELETE FROM policy WHERE scope = ? AND key = ?", page->scope,
                        row->key);
@@ -45,7 +43,6 @@ gboolean
 qc_store_apply_code (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcCode *code = row->code;
-
   if (row->deleted)
     return qc_sql_run (page->connection, error, "DELETE FROM code WHERE scope = ? AND key = ?", page->scope, row->key);
   return qc_sql_run (page->connection, error,
@@ -96,16 +93,13 @@ qc_store_policies_get (QcConnection *connection, const char *profile, const char
       " back_payment_warn, transfer_arrival, in_flight_blocks FROM policy"
       " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY from_month, key",
       profile, unit);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcPolicy policy;
-
     if (!has_row)
       return g_steal_pointer (&rows);
-    policy = read_policy (statement);
+    QcPolicy policy = read_policy (statement);
     g_array_append_val (rows, policy);
   }
   return NULL;
@@ -120,17 +114,14 @@ qc_store_ratios_get (QcConnection *connection, const char *profile, const char *
                      "SELECT from_month, unit, personal, retroactive FROM ratio"
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) ORDER BY from_month, key",
                      profile, unit);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcRatios ratios;
-
     if (!has_row)
       return g_steal_pointer (&rows);
-    ratios = (QcRatios) {qc_statement_get_int (statement, 0), qc_statement_get_int (statement, 1),
-                         qc_statement_get_int (statement, 2), qc_statement_get_int (statement, 3) != 0};
+    QcRatios ratios = (QcRatios) {qc_statement_get_int (statement, 0), qc_statement_get_int (statement, 1),
+                                  qc_statement_get_int (statement, 2), qc_statement_get_int (statement, 3) != 0};
     g_array_append_val (rows, ratios);
   }
   return NULL;
@@ -146,16 +137,13 @@ qc_store_codes_get (QcConnection *connection, const char *profile, const char *u
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
                      " AND (?3 IS NULL OR list = ?3) ORDER BY list, position, code",
                      profile, unit, list);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcCode *code;
-
     if (!has_row)
       return g_steal_pointer (&codes);
-    code = g_new0 (QcCode, 1);
+    QcCode *code = g_new0 (QcCode, 1);
     code->list = qc_statement_dup_text (statement, 0);
     code->code = qc_statement_dup_text (statement, 1);
     code->label = qc_statement_dup_text (statement, 2);

@@ -12,9 +12,8 @@ qc_store_prefs_get (QcConnection *connection, const char *profile, const char *n
 {
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error, "SELECT value FROM preference WHERE profile = ? AND name = ?", profile, name);
-  gboolean has_row;
-
   *out = NULL;
+  gboolean has_row;
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row)

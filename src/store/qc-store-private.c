@@ -10,12 +10,10 @@ G_DEFINE_QUARK (qc - store - error - quark, qc_store_error)
 GBytes *
 qc_store_dup_bytes (QcStatement *statement, int column)
 {
-  gconstpointer data;
-  gsize size;
-
   if (qc_statement_is_null (statement, column))
     return NULL;
-  data = qc_statement_get_blob (statement, column, &size);
+  gsize size;
+  gconstpointer data = qc_statement_get_blob (statement, column, &size);
   return g_bytes_new (data, size);
 }
 
@@ -41,18 +39,16 @@ qc_store_scope_ensure (QcConnection *connection, const char *profile, const char
 char *
 qc_store_finding_args (const QcFinding *finding)
 {
-  g_autoptr (GVariant) args = NULL;
   GVariantBuilder builder;
-  GHashTableIter iter;
-  gpointer name, value;
-
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  gpointer name, value;
+  GHashTableIter iter;
   if (finding->args != NULL) {
     g_hash_table_iter_init (&iter, finding->args);
     while (g_hash_table_iter_next (&iter, &name, &value))
       g_variant_builder_add (&builder, "{ss}", name, value);
   }
-  args = g_variant_ref_sink (g_variant_builder_end (&builder));
+  g_autoptr (GVariant) args = g_variant_ref_sink (g_variant_builder_end (&builder));
   return g_variant_print (args, FALSE);
 }
 
@@ -61,17 +57,16 @@ qc_store_read_finding (QcStatement *statement, int column)
 {
   g_autoptr (GVariant) args
       = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), qc_statement_get_text (statement, column + 5), NULL, NULL, NULL);
-  const char *name, *value;
-  QcFinding *finding;
-  GVariantIter iter;
 
-  finding = qc_finding_new_received (qc_statement_get_text (statement, column),
-                                     qc_statement_get_int (statement, column + 1));
+  QcFinding *finding = qc_finding_new_received (qc_statement_get_text (statement, column),
+                                                qc_statement_get_int (statement, column + 1));
   finding->month = qc_statement_get_int (statement, column + 2);
   finding->person = qc_statement_dup_text (statement, column + 3);
   finding->field = qc_statement_dup_text (statement, column + 4);
   finding->line = qc_statement_get_int (statement, column + 6);
   finding->total = qc_statement_get_int (statement, column + 7);
+  GVariantIter iter;
+  const char *name, *value;
   if (args != NULL) {
     g_variant_iter_init (&iter, args);
     while (g_variant_iter_loop (&iter, "{&s&s}", &name, &value))

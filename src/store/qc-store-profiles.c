@@ -49,7 +49,6 @@ static QcStoreProfile *
 read_profile (QcStatement *statement)
 {
   QcStoreProfile *profile = g_new0 (QcStoreProfile, 1);
-
   profile->id = qc_statement_dup_text (statement, 0);
   profile->name = qc_statement_dup_text (statement, 1);
   profile->department = qc_statement_dup_text (statement, 2);
@@ -65,9 +64,8 @@ qc_store_profile_get (QcConnection *connection, const char *id, QcStoreProfile *
 {
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error, "SELECT id, name, department, practice, user, last_unit, used FROM profile WHERE id = ?", id);
-  gboolean has_row;
-
   *out = NULL;
+  gboolean has_row;
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row)
@@ -82,10 +80,9 @@ qc_store_profile_list (QcConnection *connection, GError **error)
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
       "SELECT id, name, department, practice, user, last_unit, used FROM profile ORDER BY used DESC, id");
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return g_steal_pointer (&list);
@@ -101,7 +98,6 @@ qc_store_grants_set (QcConnection *connection, const char *profile, const GPtrAr
     return FALSE;
   for (guint i = 0; i < grants->len; i++) {
     const QcStoreGrant *grant = g_ptr_array_index (grants, i);
-
     if (!qc_sql_run (connection, error,
                      "INSERT INTO scope (profile, unit, name, credit_code, granted) VALUES (?, ?, ?, ?, 1)"
                      " ON CONFLICT (profile, unit) DO UPDATE SET name = excluded.name,"
@@ -121,16 +117,13 @@ qc_store_grants_list (QcConnection *connection, const char *profile, GError **er
                                                    "SELECT unit, name, credit_code, granted FROM scope"
                                                    " WHERE profile = ? AND granted IS NOT NULL ORDER BY name, unit",
                                                    profile);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcStoreGrant *grant;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    grant = g_new0 (QcStoreGrant, 1);
+    QcStoreGrant *grant = g_new0 (QcStoreGrant, 1);
     grant->account = qc_statement_dup_text (statement, 0);
     grant->name = qc_statement_dup_text (statement, 1);
     grant->credit_code = qc_statement_dup_text (statement, 2);

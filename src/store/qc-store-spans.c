@@ -21,7 +21,6 @@ gboolean
 qc_store_apply_span (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcPaidSpan *span = row->span;
-
   if (row->deleted)
     return qc_sql_run (page->connection, error, "DELETE FROM paid_span WHERE scope = ? AND key = ?", page->scope,
                        row->key);
@@ -43,16 +42,13 @@ qc_store_spans_of (QcConnection *connection, const char *profile, const char *un
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND person = ?"
                      " ORDER BY from_month, key",
                      profile, unit, account);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcStoreSpan *span;
-
     if (!has_row)
       return g_steal_pointer (&spans);
-    span = g_new0 (QcStoreSpan, 1);
+    QcStoreSpan *span = g_new0 (QcStoreSpan, 1);
     span->span = (QcPaidSpan) {
         .from = qc_statement_get_int (statement, 0),
         .to = qc_statement_get_int (statement, 1),
@@ -71,9 +67,9 @@ qc_store_spans_of (QcConnection *connection, const char *profile, const char *un
 static void
 add_span (GArray *months, QcMonth from, QcMonth to, QcMonth first, QcMoney fen, gboolean remittance)
 {
-  int start = MAX (0, qc_month_diff (first, from)), end = qc_month_diff (first, to) + 1;
+  int start = MAX (0, qc_month_diff (first, from));
+  int end = qc_month_diff (first, to) + 1;
   QcStoreMonthFigure *figure = &g_array_index (months, QcStoreMonthFigure, start);
-
   figure->fen += fen;
   figure->people += remittance;
   if (end < (int)months->len) {
@@ -87,10 +83,8 @@ static GArray *
 empty_months (QcMonth from, QcMonth to)
 {
   GArray *months = g_array_new (FALSE, TRUE, sizeof (QcStoreMonthFigure));
-
   for (QcMonth month = from; month <= to; month = qc_month_add (month, 1)) {
     QcStoreMonthFigure figure = {.month = month};
-
     g_array_append_val (months, figure);
   }
   return months;
@@ -107,15 +101,13 @@ qc_store_spans_by_month (QcConnection *connection, const char *profile, const ch
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
                      " AND from_month <= ? AND to_month >= ?",
                      profile, unit, to, from);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row) {
       for (guint i = 1; i < months->len; i++) {
         QcStoreMonthFigure *figure = &g_array_index (months, QcStoreMonthFigure, i);
-
         figure->fen += figure[-1].fen;
         figure->people += figure[-1].people;
       }

@@ -15,12 +15,11 @@
 static gboolean
 write_fields (const QcStorePage *page, const QcUnit *unit, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name, value;
-
   if (unit->fields == NULL)
     return TRUE;
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, unit->fields);
+  gpointer name, value;
   while (g_hash_table_iter_next (&iter, &name, &value))
     if (!qc_sql_run (page->connection, error, "INSERT INTO unit_field (scope, name, value) VALUES (?, ?, ?)",
                      page->scope, (const char *)name, (const char *)value))
@@ -32,7 +31,6 @@ gboolean
 qc_store_apply_unit (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
   const QcUnit *unit = row->unit;
-
   /* fields go with the row */
   if (!qc_sql_run (page->connection, error, "DELETE FROM unit WHERE scope = ?", page->scope))
     return FALSE;
@@ -61,7 +59,6 @@ static QcUnit *
 read_unit (QcStatement *statement)
 {
   QcUnit *unit = qc_unit_new ();
-
   replace (&unit->account, statement, 1);
   replace (&unit->name, statement, 2);
   replace (&unit->credit_code, statement, 3);
@@ -88,12 +85,11 @@ read_fields (QcConnection *connection, gint64 scope, QcUnit *unit, GError **erro
 {
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error, "SELECT name, value FROM unit_field WHERE scope = ?", scope);
-  gboolean has_row;
-
   if (statement == NULL)
     return FALSE;
   if (unit->fields == NULL)
     unit->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return TRUE;
@@ -106,16 +102,13 @@ static GPtrArray *
 list (QcConnection *connection, QcStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_unit_free);
-  gboolean has_row;
-
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcUnit *unit;
-
     if (!has_row)
       return g_steal_pointer (&units);
-    unit = read_unit (statement);
+    QcUnit *unit = read_unit (statement);
     g_ptr_array_add (units, unit);
     if (!read_fields (connection, qc_statement_get_int (statement, 0), unit, error))
       return NULL;
@@ -132,7 +125,6 @@ qc_store_unit_get (QcConnection *connection, const char *profile, const char *un
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)",
                      profile, unit);
   g_autoptr (GPtrArray) units = list (connection, statement, error);
-
   *out = NULL;
   if (units == NULL)
     return FALSE;

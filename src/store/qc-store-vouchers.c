@@ -22,7 +22,6 @@ qc_store_vouchers_put (QcConnection *connection, const char *profile, const char
                        GError **error)
 {
   gint64 scope;
-
   return qc_store_scope_ensure (connection, profile, unit, &scope, error)
          && qc_sql_run (connection, error,
                         "INSERT OR REPLACE INTO voucher (scope, serial, created, fen, revision, state, reprint,"
@@ -42,15 +41,13 @@ qc_store_vouchers_get (QcConnection *connection, const char *profile, const char
                      " FROM voucher WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
                      " AND serial = ?",
                      profile, unit, serial);
-  g_autoptr (QcStoreVoucher) voucher = NULL;
-  gboolean has_row;
-
   *out = NULL;
+  gboolean has_row;
   if (s == NULL || !qc_statement_step (s, &has_row, error))
     return FALSE;
   if (!has_row)
     return TRUE;
-  voucher = g_new0 (QcStoreVoucher, 1);
+  g_autoptr (QcStoreVoucher) voucher = g_new0 (QcStoreVoucher, 1);
   voucher->serial = qc_statement_dup_text (s, 0);
   voucher->created = qc_statement_get_int (s, 1);
   voucher->fen = qc_statement_get_int (s, 2);

@@ -54,7 +54,6 @@ parse_holder (const char *path)
   g_autofree char *contents = NULL;
   g_auto (GStrv) lines = NULL;
   QcStoreHolder *holder;
-
   if (!g_file_get_contents (path, &contents, NULL, NULL))
     return NULL;
   lines = g_strsplit (contents, "\n", 4);
@@ -73,7 +72,6 @@ qc_store_read_holder (const char *folder)
   g_autofree char *path = lock_path (folder);
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   gboolean is_free;
-
   if (fd < 0)
     return NULL;
   is_free = flock (fd, LOCK_SH | LOCK_NB) == 0;
@@ -85,7 +83,6 @@ static gboolean
 io_error (const char *path, GError **error)
 {
   int saved = errno;
-
   g_set_error (error, QC_DB_ERROR, saved == ENOSPC || saved == EDQUOT ? QC_DB_ERROR_FULL : QC_DB_ERROR_IO, "%s: %s",
                path, g_strerror (saved));
   return FALSE;
@@ -96,13 +93,11 @@ take_lock (QcStore *store, GError **error)
 {
   g_autofree char *path = lock_path (store->folder);
   g_autofree char *text = NULL;
-
   store->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (store->lock < 0)
     return io_error (path, error);
   if (flock (store->lock, LOCK_EX | LOCK_NB) != 0) {
     g_autoptr (QcStoreHolder) holder = errno == EWOULDBLOCK ? parse_holder (path) : NULL;
-
     if (errno != EWOULDBLOCK && holder == NULL)
       return io_error (path, error);
     g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_LOCKED, "%s is held by process %" G_GINT64_FORMAT " on %s",
@@ -122,7 +117,6 @@ open_database (QcStore *store, GError **error)
   g_autofree char *path = g_build_filename (store->folder, "qingce.db", NULL);
   g_autofree char *mark = g_strconcat (path, ".suspect", NULL);
   g_autoptr (GError) first = NULL;
-
   store->database = qc_database_open (path, SCRIPTS, G_N_ELEMENTS (SCRIPTS), &first);
   if (store->database != NULL)
     return TRUE;

@@ -23,12 +23,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Call *call = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GError) fault = NULL;
   g_autoptr (QcAnswer) answer = qc_tokens_send_finish (QC_TOKENS (source), result, &error);
   if (answer == NULL) {
     g_task_return_error (task, error);
     return;
   }
+  g_autoptr (GError) fault = NULL;
   gpointer value = call->decode (answer->body, &fault);
   if (value)
     g_task_return_pointer (task, value, call->result_free);

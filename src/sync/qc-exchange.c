@@ -192,9 +192,9 @@ static guint
 retry_after (Exchange *x)
 {
   const char *text = soup_message_headers_get_one (soup_message_get_response_headers (x->message), "Retry-After");
-  guint64 seconds = 0;
   if (text == NULL)
     return 0;
+  guint64 seconds = 0;
   if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &seconds, NULL))
     return (guint)MIN (seconds, MAX_RETRY_AFTER);
   g_autoptr (GDateTime) date = soup_date_time_new_from_http_string (text);

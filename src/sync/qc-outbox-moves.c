@@ -91,9 +91,9 @@ qc_move_is_submission (const QcStoreOutboxItem *item)
 static gboolean
 is_figure_of (const QcSubmission *sent, guint lines, const QcApplication *application)
 {
-  QcMoney fen = 0;
   if (sent->remittance == NULL)
     return application->effective == sent->effective && application->people <= lines;
+  QcMoney fen = 0;
   for (guint i = 0; i < sent->remittance->months->len; i++)
     fen += qc_month_line_fen (&g_array_index (sent->remittance->months, QcMonthLine, i));
   return application->start == sent->remittance->start && application->end == sent->remittance->end
@@ -105,11 +105,11 @@ static gboolean
 is_ours (const QcStoreOutboxItem *item, const QcWireAnswer *answer)
 {
   const QcApplication *application = answer->application;
-  guint lines = 0;
   if (application == NULL || application->business != item->business)
     return FALSE;
   if (!qc_move_is_submission (item))
     return g_strcmp0 (application->serial, item->serial) == 0;
+  guint lines = 0;
   g_autoptr (QcSubmission) sent = qc_wire_decode_submission_head (item->body, &lines, NULL);
   return g_strcmp0 (application->key, item->key) == 0 && sent != NULL && sent->business == application->business
          && is_figure_of (sent, lines, application);

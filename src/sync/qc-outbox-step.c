@@ -104,8 +104,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcOutboxStep *step = user_data;
   QcOutbox *self = g_task_get_source_object (step->task);
   g_autoptr (QcAnswer) answer = qc_tokens_send_finish (QC_TOKENS (source), result, &step->error);
-  QcMove *move;
   say_step (self, "answered", step->item->id);
+  QcMove *move;
   if (answer != NULL) {
     move = qc_move_for_answer (step->item, (int)answer->status, answer->body, qc_outbox_now (self));
     if (move->kind == QC_MOVE_UNKNOWN)

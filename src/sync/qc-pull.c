@@ -126,8 +126,8 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree Applying *applying = user_data;
   g_autoptr (GTask) task = applying->task;
   Pull *p = g_task_get_task_data (task);
-  GError *error = NULL;
   p->applying = FALSE;
+  GError *error = NULL;
   if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
     take_error (p, error);
   } else {
@@ -220,8 +220,8 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Pull *p = g_task_get_task_data (task);
   GError *error = NULL;
   QcWirePage *page = g_task_propagate_pointer (G_TASK (result), &error);
-  const char *fault;
   p->fetching = FALSE;
+  const char *fault;
   if (page == NULL) {
     take_error (p, error);
   } else if ((fault = find_fault (p, page)) != NULL) {
@@ -363,8 +363,8 @@ reset_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Pull *p = g_task_get_task_data (task);
-  GError *error = NULL;
   p->busy = FALSE;
+  GError *error = NULL;
   if (!qc_database_finish (QC_DATABASE (source), result, &error))
     take_error (p, error);
   g_clear_pointer (&p->cursor, g_free);

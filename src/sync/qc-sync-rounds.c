@@ -33,7 +33,8 @@ figures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcSyncFigures figures = {0};
   if (!qc_sync_figures_finish (result, &figures, NULL))
     return;
-  gboolean as_of_changed = self->as_of != figures.as_of, waiting_changed = self->waiting != figures.waiting;
+  gboolean as_of_changed = self->as_of != figures.as_of;
+  gboolean waiting_changed = self->waiting != figures.waiting;
   self->as_of = figures.as_of;
   self->waiting = figures.waiting;
   if (as_of_changed)

@@ -220,9 +220,9 @@ read_figures (QcConnection *connection, gpointer data, GCancellable *cancellable
 {
   FiguresQuery *query = data;
   g_autofree QcSyncFigures *figures = g_new0 (QcSyncFigures, 1);
-  gint64 counts[QC_N_STORE_OUTBOX_STATES] = {0};
   if (query->unit && !qc_store_cursor_as_of (connection, query->profile, query->unit, &figures->as_of, error))
     return NULL;
+  gint64 counts[QC_N_STORE_OUTBOX_STATES] = {0};
   if (!qc_store_outbox_counts (connection, query->profile, NULL, counts, error))
     return NULL;
   figures->waiting = (guint)(counts[QC_STORE_OUTBOX_QUEUED] + counts[QC_STORE_OUTBOX_SENDING]

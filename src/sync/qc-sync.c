@@ -377,11 +377,10 @@ qc_sync_init (QcSync *self)
 static void
 set_up (QcSync *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcTransport) transport = NULL;
   if (!qc_profile_has_api (self->profile))
     return;
-  transport = qc_transport_new (self->profile, self->has_clock ? &self->clock : NULL, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcTransport) transport = qc_transport_new (self->profile, self->has_clock ? &self->clock : NULL, &error);
   if (transport == NULL) {
     qc_sync_set_state (self, QC_SYNC_STATE_ERROR, error);
     return;

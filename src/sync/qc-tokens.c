@@ -223,8 +223,8 @@ qc_tokens_accept_async (QcTokens *self, GBytes *token_answer, GCancellable *canc
 {
   g_return_if_fail (QC_IS_TOKENS (self));
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GError) error = NULL;
   g_task_set_source_tag (task, qc_tokens_accept_async);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcWireTokens) token = qc_wire_decode_tokens (token_answer, &error);
   if (token == NULL) {
     g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_SIGN_IN, "server",
@@ -374,8 +374,8 @@ got_token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   QcTokens *self = QC_TOKENS (source);
   Send *send = g_task_get_task_data (task);
-  GError *error = NULL;
   g_free (send->token);
+  GError *error = NULL;
   send->token = qc_tokens_get_finish (self, result, &error);
   if (send->token == NULL) {
     g_task_return_error (task, error);

@@ -64,8 +64,8 @@ static UTransliterator *
 open_rules (const char *id)
 {
   UChar wide[64];
-  UErrorCode error = U_ZERO_ERROR;
   u_uastrcpy (wide, id);
+  UErrorCode error = U_ZERO_ERROR;
   UTransliterator *rules = utrans_openU (wide, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
   if (U_FAILURE (error)) {
     g_message ("ICU has no %s: %s", id, u_errorName (error));
@@ -91,14 +91,15 @@ static char *
 transliterate (const UTransliterator *rules, const gunichar *chars, guint n_chars)
 {
   UChar wide[64];
-  char utf8[128];
-  int32_t length = 0, limit, n = 0;
-  UErrorCode error = U_ZERO_ERROR;
+  int32_t length = 0;
   for (guint i = 0; i < n_chars; i++)
     U16_APPEND_UNSAFE (wide, length, chars[i]);
   wide[length] = 0;
-  limit = length;
+  int32_t limit = length;
+  UErrorCode error = U_ZERO_ERROR;
   utrans_transUChars (rules, wide, &length, G_N_ELEMENTS (wide), 0, &limit, &error);
+  char utf8[128];
+  int32_t n = 0;
   u_strToUTF8 (utf8, sizeof utf8, &n, wide, length, &error);
   if (U_FAILURE (error) || n <= 0 || n >= (int32_t)sizeof utf8)
     return NULL;

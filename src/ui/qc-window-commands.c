@@ -334,7 +334,6 @@ show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/qingce/Qingce/help-overlay.ui");
   GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
-
   gtk_window_set_transient_for (shortcuts, data);
   gtk_window_present (shortcuts);
 }

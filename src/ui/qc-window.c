@@ -56,9 +56,9 @@ page_badge_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
 static void
 show_badges (QcWindow *self)
 {
-  const QcPageInfo *info;
   if (!self->sidebar)
     return;
+  const QcPageInfo *info;
   for (guint i = 0; (info = qc_pages_get (i)); i++) {
     if (info->section != QC_SECTION_BUSINESS)
       continue;

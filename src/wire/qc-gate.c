@@ -138,7 +138,7 @@ static gboolean
 read_unicode_escape (Gate *gate, gunichar *out)
 {
   gsize start = gate->at - 2;
-  gunichar c, low;
+  gunichar c;
   if (!read_hex4 (gate, &c))
     return FALSE;
   if (c == 0)
@@ -149,6 +149,7 @@ read_unicode_escape (Gate *gate, gunichar *out)
     if (gate->length - gate->at < 6 || gate->data[gate->at] != '\\' || gate->data[gate->at + 1] != 'u')
       return fail_at (gate, start, QC_WIRE_ERROR_ENCODING, "lone surrogate");
     gate->at += 2;
+    gunichar low;
     if (!read_hex4 (gate, &low))
       return FALSE;
     if (low < 0xDC00 || low > 0xDFFF)
@@ -167,7 +168,6 @@ read_escape (Gate *gate, gboolean keep)
   int c = peek (gate);
   const char *found = c > 0 ? strchr (from, c) : NULL;
   gunichar unicode;
-
   if (found != NULL)
     unicode = (guint8)to[found - from];
   else if (c != 'u')
@@ -214,12 +214,11 @@ read_number (Gate *gate)
 {
   gsize start = gate->at;
   gboolean negative = peek (gate) == '-';
-  guint64 limit = negative ? (guint64)G_MAXINT64 + 1 : G_MAXINT64, value = 0;
-  gsize first;
-
+  guint64 limit = negative ? (guint64)G_MAXINT64 + 1 : G_MAXINT64;
   if (negative)
     gate->at++;
-  first = gate->at;
+  gsize first = gate->at;
+  guint64 value = 0;
   for (int c = peek (gate); c >= '0' && c <= '9'; gate->at++, c = peek (gate)) {
     guint64 digit = (guint64)(c - '0');
     if (value > (limit - digit) / 10)
@@ -271,7 +270,6 @@ read_name (Gate *gate)
 {
   Level *level = &gate->levels[gate->depth - 1];
   gsize start = gate->at;
-
   if (peek (gate) != '"')
     return fail (gate, QC_WIRE_ERROR_SYNTAX, "member name expected");
   if (level->n_members >= MIN (gate->limits->max_members, QC_GATE_MAX_MEMBERS))
@@ -334,8 +332,8 @@ after_value (Gate *gate)
 static gboolean
 scan (Gate *gate)
 {
-  gboolean opened;
   skip_space (gate);
+  gboolean opened;
   do {
     if (gate->depth > 0 && gate->is_object[gate->depth - 1] && !read_name (gate))
       return FALSE;
@@ -357,11 +355,11 @@ scan (Gate *gate)
 static gboolean
 check_bytes (Gate *gate)
 {
-  const char *end;
   if (gate->length > gate->limits->max_size)
     return fail_at (gate, gate->limits->max_size, QC_WIRE_ERROR_SIZE, "too large");
   if (gate->length == 0)
     return fail (gate, QC_WIRE_ERROR_SYNTAX, "empty");
+  const char *end;
   if (!g_utf8_validate_len ((const char *)gate->data, gate->length, &end))
     return fail_at (gate, (gsize)((const guint8 *)end - gate->data), QC_WIRE_ERROR_ENCODING, "not UTF-8");
   if (gate->length >= 3 && memcmp (gate->data, "\xEF\xBB\xBF", 3) == 0)
@@ -372,18 +370,15 @@ check_bytes (Gate *gate)
 gboolean
 qc_gate_check (const guint8 *data, gsize length, const QcGateLimits *limits, GError **error)
 {
-  Gate *gate;
-  gboolean good;
-
   g_return_val_if_fail (limits != NULL, FALSE);
-  gate = g_new0 (Gate, 1);
+  Gate *gate = g_new0 (Gate, 1);
   gate->data = data;
   gate->length = length;
   gate->limits = limits;
   gate->error = error;
   gate->seed = g_random_int ();
   gate->text = g_string_new (NULL);
-  good = check_bytes (gate) && scan (gate);
+  gboolean good = check_bytes (gate) && scan (gate);
   for (guint i = 0; i < QC_GATE_MAX_DEPTH; i++) {
     g_free (gate->levels[i].slots);
     if (gate->levels[i].names != NULL)

@@ -118,9 +118,9 @@ static void
 append_quoted (GString *text, const char *value)
 {
   g_autofree char *good = g_utf8_validate (value, -1, NULL) ? NULL : g_utf8_make_valid (value, -1);
-  const char *start = good != NULL ? good : value, *p;
-
+  const char *start = good != NULL ? good : value;
   g_string_append_c (text, '"');
+  const char *p;
   for (p = start; *p != '\0'; p++) {
     if ((guint8)*p >= 0x20 && *p != '"' && *p != '\\')
       continue;
@@ -148,7 +148,6 @@ qc_json_writer_int (QcJsonWriter *writer, gint64 value)
   char digits[24];
   char *p = digits + sizeof digits;
   guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
-
   begin_value (writer);
   do
     *--p = (char)('0' + rest % 10);
@@ -222,7 +221,6 @@ qc_json_writer_add_text (QcJsonWriter *writer, const char *name, QcTextField kin
 {
   int most = qc_text_field_limits (kind)->carried;
   g_autofree char *plain = NULL;
-
   if (text != NULL && !(g_utf8_validate (text, -1, NULL) && qc_text_field_is_plain (kind, text, most)))
     plain = qc_text_field_dup_plain (kind, text, most);
   qc_json_writer_add_string (writer, name, plain != NULL ? plain : text);

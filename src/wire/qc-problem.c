@@ -62,9 +62,8 @@ static void
 write_args (QcJsonWriter *writer, GHashTable *args)
 {
   g_autoptr (GList) names = args != NULL ? g_hash_table_get_keys (args) : NULL;
-  gboolean some = FALSE;
-
   names = g_list_sort (names, compare_names);
+  gboolean some = FALSE;
   for (GList *l = names; l != NULL; l = l->next) {
     if (!some) {
       qc_json_writer_name (writer, "args");
@@ -81,7 +80,6 @@ static void
 write_finding (QcJsonWriter *writer, const QcFinding *finding)
 {
   g_autofree char *sentence = qc_finding_dup_sentence (finding);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "code", finding->code);
   qc_json_writer_add_string (writer, "severity", qc_severity_to_code (finding->severity));
@@ -112,9 +110,8 @@ read_args (const QcWireObject *object, QcFinding *finding)
 {
   g_autoptr (GHashTable) args = qc_wire_text_map (object, "args", 32, QC_TEXT_REMARK);
   GHashTableIter iter;
-  gpointer name, value;
-
   g_hash_table_iter_init (&iter, args);
+  gpointer name, value;
   while (g_hash_table_iter_next (&iter, &name, &value))
     qc_finding_set_arg_tagged (finding, name, value);
 }
@@ -128,10 +125,8 @@ read_finding (const QcWireObject *object)
   g_autofree char *field = qc_wire_opt_string (object, "field", 64);
   gint64 line = qc_wire_opt_int (object, "line", 1, G_MAXINT64, 0);
   QcSeverity severity = QC_SEVERITY_ERROR;
-  QcFinding *finding;
-
   qc_severity_from_code (qc_wire_code (object, "severity"), &severity); /* one of a newer center blocks */
-  finding = qc_finding_new_received (qc_wire_code (object, "code"), severity);
+  QcFinding *finding = qc_finding_new_received (qc_wire_code (object, "code"), severity);
   qc_finding_at (finding, line, person, field);
   finding->month = qc_wire_month_or_none (object, "month");
   finding->total = qc_wire_opt_int (object, "total", 1, G_MAXINT64, 0);
@@ -146,7 +141,6 @@ qc_wire_read_findings (const QcWireObject *object, const char *name)
   QcWireArray array;
   QcWireObject child;
   guint n = qc_wire_opt_array (object, name, MAX_FINDINGS, &array);
-
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++)
     g_ptr_array_add (findings, read_finding (&child));
   return findings;
@@ -158,7 +152,6 @@ GPtrArray *
 qc_problem_dup_findings (const QcProblem *problem)
 {
   GPtrArray *findings = qc_findings_new ();
-
   for (guint i = 0; i < problem->findings->len; i++)
     g_ptr_array_add (findings, qc_finding_copy (g_ptr_array_index (problem->findings, i)));
   if (findings->len == 0)
@@ -170,7 +163,6 @@ void
 qc_wire_write_problem (QcJsonWriter *writer, const QcProblem *problem)
 {
   g_autofree char *type = g_strconcat (QC_PROBLEM_TYPE_PREFIX, problem->code, NULL);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "type", type);
   qc_json_writer_add_string (writer, "title", problem->title != NULL ? problem->title : problem->code);
@@ -197,8 +189,6 @@ qc_wire_read_problem (const QcWireObject *object)
 {
   QcProblem *problem = g_new0 (QcProblem, 1);
   g_autofree char *type = qc_wire_string (object, "type", 200);
-  QcWireObject child;
-
   problem->status = (int)qc_wire_int (object, "status", 400, 599);
   problem->code = g_strdup (qc_wire_code (object, "code"));
   if (!g_str_has_prefix (type, QC_PROBLEM_TYPE_PREFIX)
@@ -207,6 +197,7 @@ qc_wire_read_problem (const QcWireObject *object)
   problem->title = qc_wire_string (object, "title", 255);
   problem->detail = qc_wire_opt_text (object, "detail", QC_TEXT_REMARK);
   problem->findings = qc_wire_read_findings (object, "findings");
+  QcWireObject child;
   if (qc_wire_opt_child (object, "application", &child))
     problem->application = qc_wire_read_application (&child);
   if (qc_wire_opt_child (object, "person", &child))
@@ -227,10 +218,8 @@ qc_wire_decode_problem (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcProblem) problem = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_answer, &root, error))
     return NULL;
-  problem = qc_wire_read_problem (&root);
+  g_autoptr (QcProblem) problem = qc_wire_read_problem (&root);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&problem) : NULL;
 }

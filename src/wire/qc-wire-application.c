@@ -127,7 +127,6 @@ read_lists (const QcWireObject *object, QcApplication *application)
   QcWireArray array;
   QcWireObject child;
   guint n = qc_wire_array (object, "months", QC_WIRE_MAX_MONTHS, &array);
-
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
     QcMonthLine line = read_month_line (&child);
     g_array_append_val (application->months, line);
@@ -155,7 +154,6 @@ QcApplication *
 qc_wire_read_application (const QcWireObject *object)
 {
   QcApplication *application = qc_application_new ();
-
   application->serial = g_strdup (qc_wire_code (object, "serial"));
   application->key = qc_wire_opt_string (object, "idempotency_key", 64);
   read_codes (object, application);

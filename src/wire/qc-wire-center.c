@@ -49,14 +49,11 @@ qc_wire_write_keys (QcJsonWriter *writer, const GPtrArray *keys)
 static gboolean
 is_public_key (const char *text)
 {
-  gsize length = 0;
-  g_autofree guchar *bytes = NULL;
-  g_autofree char *again = NULL;
-
   if (text[0] == '\0')
     return FALSE;
-  bytes = g_base64_decode (text, &length);
-  again = g_base64_encode (bytes, length);
+  gsize length = 0;
+  g_autofree guchar *bytes = g_base64_decode (text, &length);
+  g_autofree char *again = g_base64_encode (bytes, length);
   return length == 32 && g_str_equal (again, text);
 }
 
@@ -87,7 +84,6 @@ qc_wire_read_keys (const QcWireObject *object)
   QcWireArray array;
   QcWireObject child;
   guint n = qc_wire_opt_array (object, "keys", MAX_KEYS, &array);
-
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++)
     g_ptr_array_add (keys, qc_wire_read_key (&child));
   return keys;
@@ -111,7 +107,6 @@ GBytes *
 qc_wire_encode_center (const QcWireCenter *center)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_text (writer, "name", QC_TEXT_CENTER, center->name);
   qc_json_writer_add_text (writer, "department", QC_TEXT_CENTER, center->department);
@@ -134,11 +129,9 @@ qc_wire_decode_center (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireCenter) center = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
-  center = g_new0 (QcWireCenter, 1);
+  g_autoptr (QcWireCenter) center = g_new0 (QcWireCenter, 1);
   center->name = qc_wire_text (&root, "name", QC_TEXT_CENTER);
   center->department = qc_wire_text (&root, "department", QC_TEXT_CENTER);
   center->practice = qc_wire_bool (&root, "practice");
@@ -180,7 +173,6 @@ qc_wire_decode_practice (GBytes *bytes, QcWirePractice *out, GError **error)
   QcWireReader reader;
   QcWireObject root;
   QcWirePractice practice = {.has_delay = TRUE};
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return FALSE;
   practice.today = qc_wire_date (&root, "today");
@@ -210,7 +202,6 @@ qc_wire_decode_practice_request (GBytes *bytes, QcWirePractice *out, GError **er
   QcWireReader reader;
   QcWireObject root;
   QcWirePractice practice = {.arrival_delay = -1};
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return FALSE;
   if (qc_wire_has (&root, "today"))
@@ -240,11 +231,9 @@ qc_wire_decode_advance (GBytes *bytes, int *out, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  int months;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return FALSE;
-  months = (int)qc_wire_int (&root, "months", 1, 24);
+  int months = (int)qc_wire_int (&root, "months", 1, 24);
   if (!qc_wire_reader_close (&reader, error))
     return FALSE;
   *out = months;
@@ -284,11 +273,9 @@ qc_wire_decode_notice (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireNotice) notice = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
-  notice = g_new0 (QcWireNotice, 1);
+  g_autoptr (QcWireNotice) notice = g_new0 (QcWireNotice, 1);
   notice->payee_name = qc_wire_text (&root, "payee_name", QC_TEXT_CENTER);
   notice->payee_account = qc_wire_string (&root, "payee_account", 40);
   notice->payee_bank = qc_wire_text (&root, "payee_bank", QC_TEXT_BANK);

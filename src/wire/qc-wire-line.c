@@ -114,11 +114,11 @@ static QcWireLines *
 read_lines (const QcWireObject *root, QcBusiness business)
 {
   QcWireLines *page = g_new0 (QcWireLines, 1);
-  QcWireArray array;
-  QcWireObject child;
-  gint64 last = 0;
   page->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  QcWireArray array;
   guint n = qc_wire_array (root, "lines", QC_WIRE_MAX_PAGE_LINES, &array);
+  gint64 last = 0;
+  QcWireObject child;
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
     QcRosterLine *line = qc_wire_read_line (&child, business);
     g_ptr_array_add (page->lines, line);
@@ -165,9 +165,9 @@ qc_wire_line_to_text (const QcRosterLine *line)
   GString *out = g_string_sized_new (192);
   for (guint i = 0; i < QC_N_LINE_FIELDS; i++) {
     const QcLineField *field = qc_line_field (i);
-    char digits[24];
     if (!qc_line_is_set (line, i))
       continue;
+    char digits[24];
     if (field->type == QC_FIELD_TEXT || field->type == QC_FIELD_CODE) {
       append_value (out, "", field->name, qc_line_get_text (line, i));
     } else {
@@ -186,11 +186,12 @@ static gboolean
 set_value (QcRosterLine *line, QcLineFieldId id, const char *value)
 {
   const QcLineField *field = qc_line_field (id);
-  gint64 number, max = field->type == QC_FIELD_MONEY ? QC_MONEY_MAX : G_MAXINT32;
+  gint64 max = field->type == QC_FIELD_MONEY ? QC_MONEY_MAX : G_MAXINT32;
   if (field->type == QC_FIELD_TEXT || field->type == QC_FIELD_CODE) {
     qc_line_set_text (line, id, value);
     return TRUE;
   }
+  gint64 number;
   if (!g_ascii_string_to_signed (value, 10, 0, max, &number, NULL)
       || (field->type == QC_FIELD_MONTH && number != 0 && !qc_month_is_valid ((QcMonth)number))
       || (field->type == QC_FIELD_DATE && number != 0 && !qc_date_is_valid ((QcDate)number))
@@ -217,11 +218,12 @@ static gboolean
 read_one (QcRosterLine *line, char *text, int *last)
 {
   gboolean raw = *text == '!';
-  char *name = text + raw, *value = strchr (text, UNIT);
-  QcLineFieldId id;
+  char *name = text + raw;
+  char *value = strchr (text, UNIT);
   if (value == NULL)
     return FALSE;
   *value++ = '\0';
+  QcLineFieldId id;
   if (!find_field (name, *last, &id))
     return FALSE;
   *last = (int)id;

@@ -59,10 +59,9 @@ append_path (GString *path, const QcWireObject *object)
 static void
 fault (const QcWireObject *object, const char *name, int index, QcWireError code, const char *what)
 {
-  g_autoptr (GString) path = NULL;
   if (object->reader->error != NULL)
     return;
-  path = g_string_new (NULL);
+  g_autoptr (GString) path = g_string_new (NULL);
   append_path (path, &(QcWireObject) {object->reader, object, name, index, NULL});
   object->reader->error = g_error_new (QC_WIRE_ERROR, code, "%s: %s", path->str, what);
 }
@@ -78,10 +77,9 @@ qc_wire_fault (const QcWireObject *object, const char *name, const char *what)
 static JsonNode *
 find (const QcWireObject *object, const char *name)
 {
-  JsonNode *node;
   if (object->json == NULL || object->reader->error != NULL)
     return NULL;
-  node = json_object_get_member (object->json, name);
+  JsonNode *node = json_object_get_member (object->json, name);
   return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
 }
 
@@ -109,14 +107,13 @@ need (const QcWireObject *object, const char *name)
 static gint64
 int_of (const QcWireObject *object, const char *name, JsonNode *node, gint64 min, gint64 max, gint64 fallback)
 {
-  gint64 value;
   if (node == NULL)
     return fallback;
   if (json_node_get_value_type (node) != G_TYPE_INT64) {
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an integer is expected");
     return fallback;
   }
-  value = json_node_get_int (node);
+  gint64 value = json_node_get_int (node);
   if (value < min || value > max) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "out of range");
     return fallback;
@@ -242,14 +239,13 @@ qc_wire_time (const QcWireObject *object, const char *name)
 static const char *
 text_of (const QcWireObject *object, const char *name, int index, JsonNode *node, glong max)
 {
-  const char *text;
   if (node == NULL)
     return NULL;
   if (json_node_get_value_type (node) != G_TYPE_STRING) {
     fault (object, name, index, QC_WIRE_ERROR_TYPE, "a string is expected");
     return NULL;
   }
-  text = json_node_get_string (node);
+  const char *text = json_node_get_string (node);
   if (g_utf8_strlen (text, -1) > max) {
     fault (object, name, index, QC_WIRE_ERROR_VALUE, "too long");
     return NULL;
@@ -312,17 +308,16 @@ qc_wire_text_map (const QcWireObject *object, const char *name, guint max_member
 {
   GHashTable *map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   QcWireObject child;
-  JsonObjectIter iter;
-  const char *member;
-  JsonNode *node;
-
   if (!qc_wire_opt_child (object, name, &child))
     return map;
   if (json_object_get_size (child.json) > max_members) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "too many members");
     return map;
   }
+  JsonObjectIter iter;
   json_object_iter_init_ordered (&iter, child.json);
+  JsonNode *node;
+  const char *member;
   while (json_object_iter_next_ordered (&iter, &member, &node)) {
     char *text = plain_of (&child, member, node, kind);
     if (text != NULL)
@@ -337,7 +332,6 @@ qc_wire_string_list (const QcWireObject *object, const char *name, guint max_mem
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   QcWireArray array;
   guint n = qc_wire_opt_array (object, name, max_members, &array);
-
   for (guint i = 0; i < n; i++) {
     const char *text = text_of (object, name, (int)i, json_array_get_element (array.json, i), max);
     g_ptr_array_add (list, g_strdup (text != NULL ? text : ""));
@@ -377,8 +371,6 @@ qc_wire_opt_child (const QcWireObject *object, const char *name, QcWireObject *c
 static guint
 array_of (const QcWireObject *object, const char *name, JsonNode *node, guint max, QcWireArray *array)
 {
-  JsonArray *json;
-
   *array = (QcWireArray) {object, name, NULL};
   if (node == NULL)
     return 0;
@@ -386,7 +378,7 @@ array_of (const QcWireObject *object, const char *name, JsonNode *node, guint ma
     fault (object, name, -1, QC_WIRE_ERROR_TYPE, "an array is expected");
     return 0;
   }
-  json = json_node_get_array (node);
+  JsonArray *json = json_node_get_array (node);
   if (json_array_get_length (json) > max) {
     fault (object, name, -1, QC_WIRE_ERROR_VALUE, "too many entries");
     return 0;
@@ -410,11 +402,10 @@ qc_wire_opt_array (const QcWireObject *object, const char *name, guint max, QcWi
 gboolean
 qc_wire_array_object (const QcWireArray *array, guint i, QcWireObject *child)
 {
-  JsonNode *node;
   *child = (QcWireObject) {array->owner->reader, array->owner, array->name, (int)i, NULL};
   if (array->json == NULL || array->owner->reader->error != NULL)
     return FALSE;
-  node = json_array_get_element (array->json, i);
+  JsonNode *node = json_array_get_element (array->json, i);
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
     fault (array->owner, array->name, (int)i, QC_WIRE_ERROR_TYPE, "an object is expected");
     return FALSE;

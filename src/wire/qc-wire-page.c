@@ -133,16 +133,14 @@ static QcWirePage *
 read_page (const QcWireObject *root, QcFeed feed)
 {
   QcWirePage *page = g_new0 (QcWirePage, 1);
-  QcWireArray array;
-  QcWireObject child;
-  guint n;
-
   page->feed = feed;
   page->rows = g_array_new (FALSE, TRUE, sizeof (QcFeedRow));
   g_array_set_clear_func (page->rows, (GDestroyNotify)qc_feed_row_clear);
   if (!g_str_equal (qc_wire_code (root, "feed"), qc_feed_to_code (feed)))
     qc_wire_fault (root, "feed", "not the feed that was asked for");
-  n = qc_wire_array (root, "rows", QC_WIRE_MAX_ROWS, &array);
+  QcWireArray array;
+  guint n = qc_wire_array (root, "rows", QC_WIRE_MAX_ROWS, &array);
+  QcWireObject child;
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
     QcFeedRow row = read_row (&child, feed);
     g_array_append_val (page->rows, row);
@@ -160,11 +158,9 @@ qc_wire_decode_page (GBytes *bytes, QcFeed feed, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWirePage) page = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_answer, &root, error))
     return NULL;
-  page = read_page (&root, feed);
+  g_autoptr (QcWirePage) page = read_page (&root, feed);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&page) : NULL;
 }
 

@@ -75,7 +75,6 @@ QcEmployee *
 qc_wire_read_person (const QcWireObject *object)
 {
   QcEmployee *employee = qc_employee_new ();
-
   employee->account = g_strdup (qc_wire_code (object, "account"));
   employee->name = qc_wire_text (object, "name", QC_TEXT_PERSON_NAME);
   employee->document_type

@@ -37,7 +37,6 @@ void
 qc_wire_write_policy_members (QcJsonWriter *writer, const QcPolicy *policy)
 {
   gboolean sealed = policy->transfer_arrival == QC_ARRIVAL_SEALED;
-
   qc_json_writer_add_int (writer, "from", policy->from);
   qc_json_writer_add_int (writer, "base_floor", policy->base_floor);
   qc_json_writer_add_int (writer, "base_cap", policy->base_cap);

@@ -79,12 +79,12 @@ leaf_like (const GPtrArray *directory, guint i, const QcWireDepartment *like, gb
 static guint
 write_city (QcJsonWriter *writer, const GPtrArray *directory, guint i)
 {
-  const QcWireDepartment *first = g_ptr_array_index (directory, i), *leaf;
-
+  const QcWireDepartment *first = g_ptr_array_index (directory, i);
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_text (writer, "name", QC_TEXT_LABEL, first->city);
   qc_json_writer_name (writer, "departments");
   qc_json_writer_begin_array (writer);
+  const QcWireDepartment *leaf;
   for (; (leaf = leaf_like (directory, i, first, TRUE)) != NULL; i++) {
     if (leaf->department == NULL)
       continue;
@@ -101,13 +101,13 @@ write_city (QcJsonWriter *writer, const GPtrArray *directory, guint i)
 static guint
 write_level (QcJsonWriter *writer, const GPtrArray *directory, guint i)
 {
-  const QcWireDepartment *first = g_ptr_array_index (directory, i), *leaf;
-
+  const QcWireDepartment *first = g_ptr_array_index (directory, i);
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "level", first->level);
   qc_json_writer_add_text (writer, "name", QC_TEXT_LABEL, first->level_name);
   qc_json_writer_name (writer, "cities");
   qc_json_writer_begin_array (writer);
+  const QcWireDepartment *leaf;
   while ((leaf = leaf_like (directory, i, first, FALSE)) != NULL)
     i = leaf->city != NULL ? write_city (writer, directory, i) : i + 1;
   qc_json_writer_end_array (writer);
@@ -119,7 +119,6 @@ GBytes *
 qc_wire_encode_profile (const QcWireProfile *profile)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (4096);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_int (writer, "format", FORMAT);
   qc_json_writer_add_string (writer, "id", profile->id);
@@ -147,11 +146,10 @@ read_departments (const QcWireObject *object, QcWireProfile *profile, const char
 {
   g_autofree char *city = qc_wire_text (object, "name", QC_TEXT_LABEL);
   QcWireArray array;
-  QcWireObject child;
   guint n = qc_wire_opt_array (object, "departments", MAX_DEPARTMENTS, &array);
-
   if (n == 0)
     qc_wire_profile_add_department (profile, level, level_name, city, NULL, FALSE);
+  QcWireObject child;
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
     g_autofree char *name = qc_wire_text (&child, "name", QC_TEXT_CENTER);
     qc_wire_profile_add_department (profile, level, level_name, city, name, qc_wire_bool (&child, "connected"));
@@ -164,11 +162,10 @@ read_cities (const QcWireObject *object, QcWireProfile *profile)
   g_autofree char *level_name = qc_wire_text (object, "name", QC_TEXT_LABEL);
   const char *level = qc_wire_code (object, "level");
   QcWireArray array;
-  QcWireObject child;
   guint n = qc_wire_opt_array (object, "cities", MAX_CITIES, &array);
-
   if (n == 0)
     qc_wire_profile_add_department (profile, level, level_name, NULL, NULL, FALSE);
+  QcWireObject child;
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++)
     read_departments (&child, profile, level, level_name);
 }
@@ -177,10 +174,6 @@ static QcWireProfile *
 read_profile (const QcWireObject *root)
 {
   QcWireProfile *profile = qc_wire_profile_new ();
-  QcWireArray array;
-  QcWireObject child;
-  guint n;
-
   qc_wire_int (root, "format", FORMAT, FORMAT);
   profile->id = g_strdup (qc_wire_code (root, "id"));
   profile->name = qc_wire_text (root, "name", QC_TEXT_CENTER);
@@ -194,7 +187,9 @@ read_profile (const QcWireObject *root)
   }
   g_ptr_array_unref (profile->keys);
   profile->keys = qc_wire_read_keys (root);
-  n = qc_wire_array (root, "directory", MAX_LEVELS, &array);
+  QcWireArray array;
+  guint n = qc_wire_array (root, "directory", MAX_LEVELS, &array);
+  QcWireObject child;
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++)
     read_cities (&child, profile);
   return profile;
@@ -205,10 +200,8 @@ qc_wire_decode_profile (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireProfile) profile = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_file, &root, error))
     return NULL;
-  profile = read_profile (&root);
+  g_autoptr (QcWireProfile) profile = read_profile (&root);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&profile) : NULL;
 }

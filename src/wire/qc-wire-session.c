@@ -66,7 +66,6 @@ GBytes *
 qc_wire_encode_session (const QcWireSession *session)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_text (writer, "user", QC_TEXT_USER, session->user);
   qc_json_writer_opt_text (writer, "name", QC_TEXT_PERSON_NAME, session->name);
@@ -90,13 +89,11 @@ static QcWireSession *
 read_session (const QcWireObject *root)
 {
   QcWireSession *session = qc_wire_session_new ();
-  QcWireArray array;
-  QcWireObject child;
-  guint n;
-
   session->user = qc_wire_text (root, "user", QC_TEXT_USER);
   session->name = qc_wire_opt_text (root, "name", QC_TEXT_PERSON_NAME);
-  n = qc_wire_array (root, "units", MAX_UNITS, &array);
+  QcWireArray array;
+  guint n = qc_wire_array (root, "units", MAX_UNITS, &array);
+  QcWireObject child;
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
     g_autofree char *name = qc_wire_text (&child, "name", QC_TEXT_UNIT_NAME);
     g_autofree char *credit_code = qc_wire_string (&child, "credit_code", 32);
@@ -111,11 +108,9 @@ qc_wire_decode_session (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireSession) session = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_answer, &root, error))
     return NULL;
-  session = read_session (&root);
+  g_autoptr (QcWireSession) session = read_session (&root);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&session) : NULL;
 }
 
@@ -143,7 +138,6 @@ GBytes *
 qc_wire_encode_tokens (const QcWireTokens *tokens)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "access_token", tokens->access_token);
   qc_json_writer_add_string (writer, "token_type", "Bearer");
@@ -169,11 +163,9 @@ qc_wire_decode_tokens (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireTokens) tokens = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
-  tokens = g_new0 (QcWireTokens, 1);
+  g_autoptr (QcWireTokens) tokens = g_new0 (QcWireTokens, 1);
   tokens->access_token = qc_wire_string (&root, "access_token", MAX_TOKEN);
   check_token (&root, "access_token", tokens->access_token);
   if (g_ascii_strcasecmp (qc_wire_code (&root, "token_type"), "Bearer") != 0)
@@ -213,11 +205,9 @@ qc_wire_decode_oauth_error (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireOAuthError) fault = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
-  fault = g_new0 (QcWireOAuthError, 1);
+  g_autoptr (QcWireOAuthError) fault = g_new0 (QcWireOAuthError, 1);
   fault->error = g_strdup (qc_wire_code (&root, "error"));
   fault->description = qc_wire_opt_text (&root, "error_description", QC_TEXT_REMARK);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&fault) : NULL;
@@ -245,7 +235,6 @@ qc_wire_encode_metadata (const QcWireMetadata *metadata)
   static const char *const methods[] = {"S256", NULL};
   static const char *const authentication[] = {"none", NULL};
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "issuer", metadata->issuer);
   qc_json_writer_add_string (writer, "authorization_endpoint", metadata->authorization_endpoint);
@@ -272,11 +261,9 @@ qc_wire_decode_metadata (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireMetadata) metadata = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
-  metadata = g_new0 (QcWireMetadata, 1);
+  g_autoptr (QcWireMetadata) metadata = g_new0 (QcWireMetadata, 1);
   metadata->issuer = qc_wire_string (&root, "issuer", MAX_URL);
   metadata->authorization_endpoint = qc_wire_string (&root, "authorization_endpoint", MAX_URL);
   metadata->token_endpoint = qc_wire_string (&root, "token_endpoint", MAX_URL);

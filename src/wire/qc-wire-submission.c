@@ -56,7 +56,6 @@ qc_wire_encode_submission (const QcSubmission *submission)
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (1024);
   const GPtrArray *lines = submission->roster->lines;
   g_autoptr (GByteArray) out = g_byte_array_sized_new (1024 + 256 * lines->len);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "business", qc_business_info (submission->business)->code);
   if (submission->effective != QC_MONTH_NONE)
@@ -79,18 +78,16 @@ static QcRemittanceClaim *
 read_claim (const QcWireObject *object)
 {
   QcRemittanceClaim *claim = qc_remittance_claim_new ();
-  QcWireArray array;
-  QcWireObject child;
-  guint n;
-
   if (!qc_method_from_code (qc_wire_code (object, "method"), &claim->method) || claim->method == QC_METHOD_NONE)
     qc_wire_fault (object, "method", "unknown code");
   claim->start = qc_wire_month (object, "start");
   claim->end = qc_wire_month (object, "end");
   claim->terms = qc_wire_string (object, "terms", QC_TERMS_LENGTH);
-  n = qc_wire_array (object, "months", QC_WIRE_MAX_MONTHS, &array);
+  QcWireArray array;
+  guint n = qc_wire_array (object, "months", QC_WIRE_MAX_MONTHS, &array);
   if (n == 0)
     qc_wire_fault (object, "months", "empty");
+  QcWireObject child;
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++) {
     QcMonthLine line = {
         .month = qc_wire_month (&child, "month"),
@@ -107,11 +104,10 @@ static QcSubmission *
 read_head (const QcWireObject *root, guint *lines)
 {
   QcSubmission *submission = qc_submission_new (QC_BUSINESS_OTHER);
-  QcWireObject child;
-
   /* of a newer client: the engine says that it does not offer it */
   qc_business_from_code (qc_wire_code (root, "business"), &submission->business);
   submission->effective = qc_wire_month_or_none (root, "effective");
+  QcWireObject child;
   if (submission->business == QC_BUSINESS_REMITTANCE && qc_wire_child (root, "remittance", &child))
     submission->remittance = read_claim (&child);
   *lines = (guint)qc_wire_int (root, "lines", 0, QC_SUBMISSION_MAX_LINES);
@@ -124,13 +120,10 @@ next_line_of_text (GBytes *bytes, gsize *at, GBytes **out)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  const char *end;
-  gsize length;
-
   if (*at >= size)
     return FALSE;
-  end = memchr (data + *at, '\n', size - *at);
-  length = end != NULL ? (gsize)(end - data) - *at : size - *at;
+  const char *end = memchr (data + *at, '\n', size - *at);
+  gsize length = end != NULL ? (gsize)(end - data) - *at : size - *at;
   *out = g_bytes_new_from_bytes (bytes, *at, length);
   *at += length + 1;
   return TRUE;
@@ -141,11 +134,9 @@ read_line (GBytes *text, QcSubmission *submission, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcRosterLine) line = NULL;
-
   if (!qc_wire_reader_open (&reader, text, &gate_line, &root, error))
     return FALSE;
-  line = qc_wire_read_line (&root, submission->business);
+  g_autoptr (QcRosterLine) line = qc_wire_read_line (&root, submission->business);
   if (qc_roster_find (submission->roster, line->id) != NULL)
     qc_wire_fault (&root, "line", "the same id twice");
   if (!qc_wire_reader_close (&reader, error))
@@ -159,7 +150,6 @@ read_lines (GBytes *bytes, gsize at, QcSubmission *submission, guint n, GError *
 {
   for (guint i = 0; i < n; i++) {
     g_autoptr (GBytes) text = NULL;
-
     if (!next_line_of_text (bytes, &at, &text)) {
       g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_VALUE, "lines: %u announced, %u there", n, i);
       return FALSE;
@@ -180,16 +170,14 @@ read_lines (GBytes *bytes, gsize at, QcSubmission *submission, guint n, GError *
 static QcSubmission *
 decode_head (GBytes *bytes, gsize *at, guint *lines, GError **error)
 {
-  g_autoptr (QcSubmission) submission = NULL;
   g_autoptr (GBytes) head = NULL;
-  QcWireReader reader;
-  QcWireObject root;
-
   if (!next_line_of_text (bytes, at, &head))
     head = g_bytes_new_static ("", 0);
+  QcWireObject root;
+  QcWireReader reader;
   if (!qc_wire_reader_open (&reader, head, &gate_head, &root, error))
     return NULL;
-  submission = read_head (&root, lines);
+  g_autoptr (QcSubmission) submission = read_head (&root, lines);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&submission) : NULL;
 }
 
@@ -197,22 +185,19 @@ QcSubmission *
 qc_wire_decode_submission_head (GBytes *bytes, guint *out_lines, GError **error)
 {
   gsize at = 0;
-
   return decode_head (bytes, &at, out_lines, error);
 }
 
 QcSubmission *
 qc_wire_decode_submission (GBytes *bytes, GError **error)
 {
-  g_autoptr (QcSubmission) submission = NULL;
-  gsize at = 0;
-  guint n = 0;
-
   if (g_bytes_get_size (bytes) > QC_SUBMISSION_MAX_SIZE) {
     g_set_error_literal (error, QC_WIRE_ERROR, QC_WIRE_ERROR_SIZE, "too large");
     return NULL;
   }
-  submission = decode_head (bytes, &at, &n, error);
+  guint n = 0;
+  gsize at = 0;
+  g_autoptr (QcSubmission) submission = decode_head (bytes, &at, &n, error);
   return submission != NULL && read_lines (bytes, at, submission, n, error) ? g_steal_pointer (&submission) : NULL;
 }
 
@@ -233,10 +218,9 @@ qc_wire_decode_action (GBytes *bytes, QcApplicationAction *out, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  QcApplicationAction action = QC_ACTION_DELETE;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return FALSE;
+  QcApplicationAction action = QC_ACTION_DELETE;
   if (!qc_action_from_code (qc_wire_code (&root, "action"), &action) || action > QC_ACTION_REDRAW)
     qc_wire_fault (&root, "action", "unknown code");
   if (!qc_wire_reader_close (&reader, error))
@@ -262,7 +246,6 @@ GBytes *
 qc_wire_encode_answer (const QcApplication *application, const QcEmployee *person, const GPtrArray *findings)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (2048);
-
   qc_json_writer_begin_object (writer);
   if (application != NULL) {
     qc_json_writer_name (writer, "application");
@@ -285,7 +268,6 @@ read_answer (const QcWireObject *object)
 {
   QcWireAnswer *answer = g_new0 (QcWireAnswer, 1);
   QcWireObject child;
-
   if (qc_wire_opt_child (object, "application", &child))
     answer->application = qc_wire_read_application (&child);
   if (qc_wire_opt_child (object, "person", &child))
@@ -301,11 +283,9 @@ qc_wire_decode_answer (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireAnswer) answer = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_answer, &root, error))
     return NULL;
-  answer = read_answer (&root);
+  g_autoptr (QcWireAnswer) answer = read_answer (&root);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&answer) : NULL;
 }
 
@@ -331,7 +311,6 @@ GBytes *
 qc_wire_encode_status (QcWireKeyState state, GBytes *stored)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (2048);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "state", key_states[state]);
   if (state != QC_WIRE_KEY_UNKNOWN && stored != NULL) {
@@ -349,14 +328,13 @@ read_status (const QcWireObject *root)
 {
   QcWireStatus *status = g_new0 (QcWireStatus, 1);
   const char *code = qc_wire_code (root, "state");
-  QcWireObject child;
-
   if (g_str_equal (code, "accepted"))
     status->state = QC_WIRE_KEY_ACCEPTED;
   else if (g_str_equal (code, "refused"))
     status->state = QC_WIRE_KEY_REFUSED;
   else if (!g_str_equal (code, "unknown"))
     qc_wire_fault (root, "state", "unknown code");
+  QcWireObject child;
   if (status->state == QC_WIRE_KEY_ACCEPTED && qc_wire_child (root, "answer", &child))
     status->answer = read_answer (&child);
   if (status->state == QC_WIRE_KEY_REFUSED && qc_wire_child (root, "problem", &child))
@@ -369,10 +347,8 @@ qc_wire_decode_status (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
   QcWireObject root;
-  g_autoptr (QcWireStatus) status = NULL;
-
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_answer, &root, error))
     return NULL;
-  status = read_status (&root);
+  g_autoptr (QcWireStatus) status = read_status (&root);
   return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&status) : NULL;
 }

@@ -51,7 +51,6 @@ static void
 write_fields (QcJsonWriter *writer, const QcUnit *unit)
 {
   g_autoptr (GList) names = unit->fields != NULL ? g_hash_table_get_keys (unit->fields) : NULL;
-
   names = g_list_sort (names, compare_names);
   qc_json_writer_name (writer, "fields");
   qc_json_writer_begin_object (writer);
@@ -109,7 +108,6 @@ QcUnit *
 qc_wire_read_unit (const QcWireObject *object)
 {
   QcUnit *unit = qc_unit_new ();
-
   unit->account = g_strdup (qc_wire_code (object, "account"));
   unit->name = qc_wire_text (object, "name", QC_TEXT_UNIT_NAME);
   unit->credit_code = qc_wire_string (object, "credit_code", 32);

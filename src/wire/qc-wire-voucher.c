@@ -28,7 +28,6 @@ GBytes *
 qc_wire_encode_voucher (const QcWireVoucher *voucher)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (4096);
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "serial", voucher->serial);
   qc_json_writer_add_int (writer, "revision", voucher->revision);
@@ -59,12 +58,10 @@ QcWireVoucher *
 qc_wire_decode_voucher (GBytes *bytes, GError **error)
 {
   QcWireReader reader;
-  QcWireObject root, key;
-  g_autoptr (QcWireVoucher) voucher = NULL;
-
+  QcWireObject root;
   if (!qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, error))
     return NULL;
-  voucher = qc_wire_voucher_new ();
+  g_autoptr (QcWireVoucher) voucher = qc_wire_voucher_new ();
   voucher->serial = g_strdup (qc_wire_code (&root, "serial"));
   voucher->revision = qc_wire_revision (&root, "revision");
   if (!qc_state_from_code (qc_wire_code (&root, "state"), &voucher->state))
@@ -72,6 +69,7 @@ qc_wire_decode_voucher (GBytes *bytes, GError **error)
   voucher->practice = qc_wire_bool (&root, "practice");
   voucher->reprint = (int)qc_wire_int (&root, "reprint", 0, G_MAXINT32);
   voucher->issued = qc_wire_time (&root, "issued");
+  QcWireObject key;
   if (qc_wire_child (&root, "key", &key))
     voucher->key = qc_wire_read_key (&key);
   voucher->text = qc_wire_string (&root, "voucher", QC_WIRE_MAX_VOUCHER);

@@ -9,14 +9,12 @@
 JsonNode *
 qc_wire_parse (GBytes *bytes, const QcGateLimits *limits, GError **error)
 {
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) local = NULL;
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-
   if (!qc_gate_check ((const guint8 *)data, length, limits, error))
     return NULL;
-  parser = json_parser_new ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) local = NULL;
   if (!json_parser_load_from_data (parser, data, (gssize)length, &local)) {
     g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_SYNTAX, "%s", local->message);
     return NULL;

@@ -24,9 +24,9 @@ static void
 sign_in (BenchClient *client, Person *person)
 {
   g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_sign_in_async (client->tokens, 60, address_cb, person, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) signed_in = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_sign_in_finish (client->tokens, signed_in, &error))
     bench_die ("signing in", error);
   qc_calls_session_async (client->tokens, NULL, bench_result_cb, &slot);
@@ -88,11 +88,11 @@ bench_client_soup (const BenchClient *client)
 GBytes *
 bench_client_get (SoupSession *soup, const BenchClient *client, const char *path)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *bearer = g_strconcat ("Bearer ", client->access, NULL);
   g_autofree char *address = g_strdup_printf ("%s/api/v1/%s", qc_profile_get_api (client->profile), path);
   g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
+  g_autoptr (GError) error = NULL;
   GBytes *body = soup_session_send_and_read (soup, message, NULL, &error);
   if (body == NULL || soup_message_get_status (message) != SOUP_STATUS_OK)
     bench_die (body ? soup_message_get_reason_phrase (message) : path, error);

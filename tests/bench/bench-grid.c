@@ -249,8 +249,8 @@ await_everybody (GListModel *people)
 {
   guint before;
   do {
-    gboolean rested = FALSE;
     before = g_list_model_get_n_items (people);
+    gboolean rested = FALSE;
     g_timeout_add (500, rested_cb, &rested);
     bench_await_flag (&rested, 20, "the roster");
   } while (before == 0 || g_list_model_get_n_items (people) != before);
@@ -286,8 +286,9 @@ measure_both (GtkColumnView *view, GListModel *people)
   g_autoptr (GListStore) everybody = hold_everybody (people);
   g_autoptr (GtkSingleSelection) held = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (everybody)));
   g_autoptr (GtkSelectionModel) real = g_object_ref (gtk_column_view_get_model (view));
-  Figures list, memory;
+  Figures list;
   figures_init (&list, real);
+  Figures memory;
   figures_init (&memory, GTK_SELECTION_MODEL (held));
   for (int round = 0; round < ROUNDS; round++) {
     measure (view, &list);
@@ -300,12 +301,12 @@ measure_both (GtkColumnView *view, GListModel *people)
 int
 main (int argc, char *argv[])
 {
-  QcContext *context;
-  GtkWidget *page;
   if (argc != 2)
     bench_die ("bench-grid FOLDER", NULL);
   adw_init ();
+  QcContext *context;
   QcSession *session = bench_session_open (argv[1], &context);
+  GtkWidget *page;
   GtkWidget *window = show_page (session, &page);
   GtkColumnView *view = find_view (page);
   if (view == NULL)

@@ -59,9 +59,9 @@ static QcRemittancePreview *
 preview (QcRemittanceService *service)
 {
   g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_remittance_service_preview_async (service, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) done = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
   QcRemittancePreview *made = qc_remittance_service_preview_finish (service, done, &error);
   if (made == NULL)
     bench_die ("the preview", error);
@@ -91,9 +91,9 @@ measure_preview (QcSession *session)
 int
 main (int argc, char *argv[])
 {
-  QcContext *context;
   if (argc != 2)
     bench_die ("bench-lists FOLDER", NULL);
+  QcContext *context;
   QcSession *session = bench_session_open (argv[1], &context);
   measure_search (session);
   measure_preview (session);

@@ -20,9 +20,9 @@ static void
 enter_practice (QcSession *session, char *robot)
 {
   g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_session_choose_profile_async (session, QC_SESSION_PRACTICE, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_session_choose_profile_finish (session, chosen, &error))
     bench_die ("entering practice", error);
   qc_session_set_entered (session, 0);
@@ -35,13 +35,13 @@ enter_practice (QcSession *session, char *robot)
 int
 main (int argc, char *argv[])
 {
-  QcContext *context;
-  gboolean done = FALSE;
   if (argc != 3)
     bench_die ("bench-prepare FOLDER ROBOT", NULL);
+  QcContext *context;
   QcSession *session = bench_session_open (argv[1], &context);
   qc_session_start (session);
   enter_practice (session, argv[2]);
+  gboolean done = FALSE;
   g_signal_connect (session, "sync-changed", G_CALLBACK (sync_changed_cb), &done);
   sync_changed_cb (session, &done);
   bench_await_flag (&done, 120, "the first pull takes more than two minutes");

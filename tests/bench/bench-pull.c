@@ -46,15 +46,15 @@ static void
 measure_pull (BenchClient *client, QcStore *store, const char *const *feeds, const char *name)
 {
   g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *rows = g_strconcat (name, "-rows", NULL);
   g_autofree char *memory = g_strconcat (name, "-mib", NULL);
-  QcPullResult result;
   double held = begin_peak ();
   gint64 begun = g_get_monotonic_time ();
   qc_pull_async (client->tokens, qc_store_get_database (store), qc_profile_get_id (client->profile), client->unit,
                  feeds, NULL, NULL, NULL, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) done = bench_await (&slot);
+  QcPullResult result;
+  g_autoptr (GError) error = NULL;
   if (!qc_pull_finish (client->tokens, done, &result, &error))
     bench_die ("the pull", error);
   bench_print_one (name, bench_since (begun));
@@ -137,10 +137,10 @@ store_pages (const BenchClient *client, QcStore *store, const GPtrArray *pages)
   for (guint i = 0; i < pages->len; i++) {
     Storing storing = {client, g_ptr_array_index (pages, i)};
     g_autoptr (GAsyncResult) slot = NULL;
-    g_autoptr (GError) error = NULL;
     QcDatabase *database = qc_store_get_database (store);
     qc_database_write_async (database, "store", store_page, &storing, NULL, NULL, NULL, bench_result_cb, &slot);
     g_autoptr (GAsyncResult) done = bench_await (&slot);
+    g_autoptr (GError) error = NULL;
     if (!qc_database_finish (database, done, &error))
       bench_die ("storing a page", error);
   }
@@ -160,7 +160,8 @@ open_beside (const BenchClient *client, const char *name)
 static void
 measure_halves (BenchClient *client)
 {
-  QcStore *whole = open_beside (client, "whole"), *half = open_beside (client, "half");
+  QcStore *whole = open_beside (client, "whole");
+  QcStore *half = open_beside (client, "half");
   measure_pull (client, whole, person_feeds, "pull-persons");
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (GPtrArray) pages = fetch_and_decode (client);
@@ -175,9 +176,9 @@ measure_halves (BenchClient *client)
 int
 main (int argc, char *argv[])
 {
-  BenchClient client = {0};
   if (argc != 4)
     bench_die ("bench-pull PROFILE FOLDER ROBOT", NULL);
+  BenchClient client = {0};
   bench_client_open (&client, argv[1], argv[2], argv[3], NULL);
   measure_fetch (&client, people_feeds, "fetch-people");
   measure_fetch (&client, history_feeds, "fetch-history");

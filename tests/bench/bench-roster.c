@@ -145,12 +145,12 @@ fill (QcSession *session)
   g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_SEALING, 0);
   run_until (is_settled, service, "an empty roster");
   g_autoptr (QcPeopleChoice) choice = qc_people_choice_new (service);
-  g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
   watch_loop ();
   gint64 begun = g_get_monotonic_time ();
+  g_autoptr (GAsyncResult) slot = NULL;
   qc_people_choice_choose_all_async (choice, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (qc_people_choice_choose_all_finish (choice, chosen, &error) < 0)
     bench_die ("choosing all", error);
   bench_print_one ("choose-all", bench_since (begun));
@@ -215,7 +215,8 @@ measure_checks (QcRosterService *service)
     gint64 begun = g_get_monotonic_time ();
     qc_business_service_refresh (QC_BUSINESS_SERVICE (service)); /* reads everybody anew and looks at every line */
     run_until (is_settled, service, "all checks");
-    double took = bench_since (begun), most = busy_ms ();
+    double took = bench_since (begun);
+    double most = busy_ms ();
     g_array_append_val (samples, took);
     g_array_append_val (busy, most);
     cpu = cpu_ms () - cpu;
@@ -324,12 +325,12 @@ measure_blocks (QcRosterService *service)
     g_array_append_val (samples[i], noted); \
   }
   for (int run = 0; run < RUNS; run++) {
-    g_autoptr (GAsyncResult) slot = NULL;
-    g_autoptr (GError) error = NULL;
     watch_loop ();
     gint64 begun = g_get_monotonic_time ();
+    g_autoptr (GAsyncResult) slot = NULL;
     qc_roster_service_paste_async (service, 0, QC_LINE_NAME, text, NULL, bench_result_cb, &slot);
     g_autoptr (GAsyncResult) done = bench_await (&slot);
+    g_autoptr (GError) error = NULL;
     g_autoptr (QcPasteResult) pasted = qc_roster_service_paste_finish (service, done, &error);
     if (pasted == NULL || pasted->added + pasted->changed != PASTE_ROWS)
       bench_die ("pasting", error);
@@ -494,11 +495,11 @@ is_sending (gpointer item)
 static void
 submit (QcSession *session, const char *folder, char *robot, const char *profile)
 {
-  g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
   qc_session_start (session);
+  g_autoptr (GAsyncResult) slot = NULL;
   qc_session_choose_profile_async (session, QC_SESSION_PRACTICE, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_session_choose_profile_finish (session, chosen, &error))
     bench_die ("entering practice", error);
   qc_session_sign_in_async (session, bench_robot_cb, robot, NULL, bench_result_cb, &slot);
@@ -540,10 +541,10 @@ submit (QcSession *session, const char *folder, char *robot, const char *profile
 int
 main (int argc, char *argv[])
 {
-  QcContext *context;
   if (argc < 3)
     bench_die ("bench-roster fill|edit|submit FOLDER …", NULL);
   g_main_context_set_poll_func (NULL, poll_cb);
+  QcContext *context;
   QcSession *session = bench_session_open (argv[2], &context);
   if (g_str_equal (argv[1], "fill"))
     fill (session);

@@ -249,11 +249,15 @@ measure_many (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "many.pdf", NULL);
   g_autofree char *peer_path = g_build_filename (folder, "peer.pdf", NULL);
-  double mine[RUNS], peer[RUNS], mine_kept[RUNS], peer_kept[RUNS], threads = 1 + qc_ahead_count_threads (MANY);
+  double threads = 1 + qc_ahead_count_threads (MANY);
   FT_Library library;
   FT_Face face;
   if (FT_Init_FreeType (&library) != 0 || FT_New_Face (library, qc_font_get_path (stage.font), 0, &face) != 0)
     die ("FreeType", NULL);
+  double peer_kept[RUNS];
+  double mine_kept[RUNS];
+  double peer[RUNS];
+  double mine[RUNS];
   for (guint i = 0; i < RUNS; i++) {
     g_autoptr (GPtrArray) vouchers = make_vouchers ();
     mine[i] = save_many (vouchers, path);
@@ -273,9 +277,8 @@ static double
 read_status_mib (const char *field)
 {
   g_autofree char *status = NULL;
-  const char *at;
   g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
-  at = status != NULL ? strstr (status, field) : NULL;
+  const char *at = status != NULL ? strstr (status, field) : NULL;
   return at != NULL ? g_ascii_strtod (at + strlen (field), NULL) / 1024 : 0;
 }
 
@@ -284,15 +287,14 @@ measure_memory (const char *folder)
 {
   const QcVoucherSource source = {10 * MANY, get_made_cb, NULL};
   g_autofree char *path = g_build_filename (folder, "memory.pdf", NULL);
-  g_autoptr (GError) error = NULL;
-  double before, more, took;
   gint64 begun = g_get_monotonic_time ();
   g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
-  before = read_status_mib ("VmRSS:");
+  double before = read_status_mib ("VmRSS:");
+  g_autoptr (GError) error = NULL;
   if (!qc_vouchers_save (stage.font, &source, path, NULL, &error))
     die ("10,000 vouchers", error);
-  more = read_status_mib ("VmHWM:") - before;
-  took = since (begun);
+  double more = read_status_mib ("VmHWM:") - before;
+  double took = since (begun);
   print_samples ("voucher-memory", &more, 1);
   print_samples ("voucher-ten-thousand", &took, 1);
   g_unlink (path);
@@ -319,15 +321,15 @@ measure_checks (const char *folder)
   const QcVoucherSource source = {MANY, get_made_cb, NULL};
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *path = g_build_filename (folder, "checked.pdf", NULL);
-  g_autoptr (GError) error = NULL;
-  double by_text[RUNS], by_pdf[RUNS];
   for (guint i = 0; i < MANY; i++) {
     g_autoptr (QcVoucherFacts) facts = facts_make (1 + i % 3, i);
     g_autoptr (QcSignedVoucher) signed_voucher = facts_sign (&stage, facts);
     g_ptr_array_add (texts, qc_signed_voucher_to_text (signed_voucher));
   }
+  g_autoptr (GError) error = NULL;
   if (!qc_vouchers_save (stage.font, &source, path, NULL, &error))
     die ("saving", error);
+  double by_text[RUNS], by_pdf[RUNS];
   for (guint run_number = 0; run_number < RUNS; run_number++) {
     gint64 begun = g_get_monotonic_time ();
     for (guint i = 0; i < texts->len; i++) {
@@ -346,11 +348,10 @@ measure_checks (const char *folder)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GPtrArray) vouchers = NULL;
   if (argc != 2)
     return 2;
   stage_open (&stage);
-  vouchers = make_vouchers ();
+  g_autoptr (GPtrArray) vouchers = make_vouchers ();
   measure_one (vouchers);
   measure_memory (argv[1]); /* before others leave memory behind */
   measure_many (argv[1]);

@@ -64,16 +64,16 @@ QcSession *
 bench_session_open (const char *folder, QcContext **out_context)
 {
   g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean entered;
   QcContext *context = qc_context_new (folder);
   qc_context_open_async (context, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) opened = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
   if (!qc_context_open_finish (context, opened, &error))
     bench_die ("opening the data folder", error);
   QcSession *session = qc_session_new (context);
   qc_session_restore_async (session, TRUE, NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) restored = bench_await (&slot);
+  gboolean entered;
   if (!qc_session_restore_finish (session, restored, &entered, &error))
     bench_die ("restoring the session", error);
   *out_context = context;

@@ -19,12 +19,12 @@ static AdwApplication *
 get_application (void)
 {
   static AdwApplication *application;
-  g_autoptr (GError) error = NULL;
   if (application)
     return application;
   application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "org.qingce.Qingce", "flags",
                               G_APPLICATION_NON_UNIQUE, "resource-base-path", "/org/qingce/Qingce", NULL);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+  g_autoptr (GError) error = NULL;
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   return application;

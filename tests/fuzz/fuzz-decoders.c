@@ -11,25 +11,22 @@
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (GBytes) bytes = NULL, once = NULL, twice = NULL, thrice = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *name;
-
   if (size == 0)
     return 0;
-  name = qc_wire_codec_name (data[0] % qc_wire_n_codecs ());
-  bytes = g_bytes_new (data + 1, size - 1);
-  once = qc_wire_recode (name, bytes, &error);
+  const char *name = qc_wire_codec_name (data[0] % qc_wire_n_codecs ());
+  g_autoptr (GBytes) bytes = g_bytes_new (data + 1, size - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) once = qc_wire_recode (name, bytes, &error);
   if (once == NULL) {
     if (error == NULL || error->domain != QC_WIRE_ERROR)
       g_error ("%s: refused without a reason", name);
     return 0;
   }
-  twice = qc_wire_recode (name, once, &error);
+  g_autoptr (GBytes) twice = qc_wire_recode (name, once, &error);
   if (twice == NULL)
     g_error ("%s: refuses what it wrote: %s: %.*s", name, error->message, (int)g_bytes_get_size (once),
              (const char *)g_bytes_get_data (once, NULL));
-  thrice = qc_wire_recode (name, twice, &error);
+  g_autoptr (GBytes) thrice = qc_wire_recode (name, twice, &error);
   if (thrice == NULL || !g_bytes_equal (twice, thrice))
     g_error ("%s: does not stay as it is", name);
   return 0;

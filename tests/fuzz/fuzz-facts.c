@@ -14,7 +14,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (QcFacts) facts = qc_facts_from_bytes (bytes, NULL);
   g_autoptr (QcSigned) self = qc_signed_from_text (text, NULL);
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-
   if (facts != NULL) {
     again = qc_facts_to_bytes (facts);
     if (!g_bytes_equal (bytes, again))

@@ -14,18 +14,15 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *again = NULL;
-
   if (!qc_gate_check (data, size, &qc_gate_request, &error)) {
     if (error == NULL || error->domain != QC_WIRE_ERROR)
       g_error ("refused without a reason");
     return 0;
   }
-  node = qc_wire_parse (bytes, &qc_gate_request, &error);
+  g_autoptr (JsonNode) node = qc_wire_parse (bytes, &qc_gate_request, &error);
   if (node == NULL)
     g_error ("passes the gate, but not the parser: %s", error->message);
-  again = json_to_string (node, FALSE);
+  g_autofree char *again = json_to_string (node, FALSE);
   if (!qc_gate_check ((const guint8 *)again, strlen (again), &qc_gate_answer, &error))
     g_error ("does not pass the gate again: %s", error->message);
   return 0;

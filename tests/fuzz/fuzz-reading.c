@@ -22,7 +22,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcReading) reading = qc_reading_parse (data, size, &error);
-
   if (reading == NULL) {
     if (error == NULL || error->domain != QC_READER_ERROR)
       g_error ("refused without a reason");

@@ -58,25 +58,22 @@ insert (GByteArray *input, guint at, const void *data, guint length)
 static void
 remove_some (GByteArray *input, GRand *rand)
 {
-  guint at, length;
   if (input->len < 2)
     return;
-  at = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
-  length = (guint)g_rand_int_range (rand, 1, 1 + MIN (16, (gint32)(input->len - at)));
+  guint at = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  guint length = (guint)g_rand_int_range (rand, 1, 1 + MIN (16, (gint32)(input->len - at)));
   g_byte_array_remove_range (input, at, length);
 }
 
 static void
 copy_some (GByteArray *input, GRand *rand)
 {
-  guint from, length, to;
-  g_autofree guint8 *piece = NULL;
   if (input->len < 2 || input->len > 64 * 1024)
     return;
-  from = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
-  length = (guint)g_rand_int_range (rand, 1, 1 + MIN (256, (gint32)(input->len - from)));
-  to = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
-  piece = g_memdup2 (input->data + from, length);
+  guint from = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  guint length = (guint)g_rand_int_range (rand, 1, 1 + MIN (256, (gint32)(input->len - from)));
+  guint to = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  g_autofree guint8 *piece = g_memdup2 (input->data + from, length);
   insert (input, to, piece, length);
 }
 
@@ -85,14 +82,13 @@ static void
 change_value (GByteArray *input, GRand *rand)
 {
   const char *word = words[g_rand_int_range (rand, 0, G_N_ELEMENTS (words))];
-  guint at, end;
-
   if (input->len == 0)
     return;
-  at = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
+  guint at = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
   while (at < input->len && memchr (":,[", input->data[at], 3) == NULL)
     at++;
   at = MIN (at + 1, input->len);
+  guint end;
   for (end = at; end < input->len && memchr (",]}", input->data[end], 3) == NULL;)
     end++;
   if (end > at)
@@ -127,11 +123,10 @@ add_file (GPtrArray *corpus, const char *folder, const char *name)
   g_autofree char *path = g_build_filename (folder, name, NULL), *text = NULL;
   g_autoptr (GError) error = NULL;
   GByteArray *input = g_byte_array_new ();
-  guint8 prefix;
   gsize length;
-
   if (!g_file_get_contents (path, &text, &length, &error))
     g_error ("%s", error->message);
+  guint8 prefix;
   if (fuzz_prefix (name, &prefix) == NULL)
     g_byte_array_append (input, &prefix, 1);
   g_byte_array_append (input, (const guint8 *)text, (guint)length);
@@ -151,10 +146,9 @@ add_folder (GPtrArray *corpus, const char *folder)
   g_autoptr (GError) error = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
   if (dir == NULL)
     g_error ("%s", error->message);
+  const char *name;
   while ((name = g_dir_read_name (dir)) != NULL)
     g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_sort (names, compare_names);
@@ -168,15 +162,13 @@ run_round (const GPtrArray *corpus, guint round, guint stop)
   g_autoptr (GRand) rand = g_rand_new_with_seed (round);
   const GByteArray *seed = g_ptr_array_index (corpus, round % corpus->len);
   g_autoptr (GByteArray) input = g_byte_array_new ();
-  g_autofree guint8 *exact = NULL;
-
   g_byte_array_append (input, seed->data, seed->len);
   if (round >= corpus->len)
     change (input, rand);
   if (round == stop)
     g_print ("# round %u: %.*s\n", round, (int)input->len, (const char *)input->data);
   /* of exactly its size, so that reading beyond it is seen by a sanitizer */
-  exact = g_memdup2 (input->data, input->len);
+  g_autofree guint8 *exact = g_memdup2 (input->data, input->len);
   LLVMFuzzerTestOneInput (exact, input->len);
 }
 
@@ -185,9 +177,8 @@ main (int argc, char **argv)
 {
   g_autoptr (GPtrArray) corpus = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
   const char *only = g_getenv ("FUZZ_ROUND");
-  guint rounds = argc > 2 ? (guint)strtoul (argv[1], NULL, 10) : 0, round = 0;
+  guint rounds = argc > 2 ? (guint)strtoul (argv[1], NULL, 10) : 0;
   gint64 begin = g_get_monotonic_time ();
-
   for (int i = 2; i < argc; i++)
     add_folder (corpus, argv[i]);
   if (rounds == 0 || corpus->len == 0)
@@ -195,6 +186,7 @@ main (int argc, char **argv)
   g_print ("1..1\n");
   if (only != NULL)
     run_round (corpus, (guint)strtoul (only, NULL, 10), (guint)strtoul (only, NULL, 10));
+  guint round = 0;
   for (; only == NULL && prove_goes_on (begin, round, rounds); round++) {
     if (round % 1000 == 0)
       g_print ("# from round %u\n", round);

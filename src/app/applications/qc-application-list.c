@@ -29,7 +29,6 @@ static void
 qc_application_row_finalize (GObject *object)
 {
   QcApplicationRow *self = QC_APPLICATION_ROW (object);
-
   g_clear_pointer (&self->application, qc_application_free);
   g_clear_object (&self->item);
   G_OBJECT_CLASS (qc_application_row_parent_class)->finalize (object);
@@ -50,7 +49,6 @@ QcApplicationRow *
 qc_application_row_new (QcApplication *application, QcOutboxItem *item)
 {
   QcApplicationRow *self = g_object_new (QC_TYPE_APPLICATION_ROW, NULL);
-
   self->application = application;
   self->item = item ? g_object_ref (item) : NULL;
   return self;
@@ -142,7 +140,6 @@ static Found *
 run_query (QcConnection *connection, const Query *query, const QcStoreApplicationQuery *conditions, GError **error)
 {
   g_autoptr (Found) found = g_new0 (Found, 1);
-
   found->applications
       = qc_store_applications_list (connection, query->profile, query->unit, conditions, 0, MAX_ROWS, error);
   if (!found->applications
@@ -159,8 +156,6 @@ read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   const Query *query = data;
   const QcApplicationConditions *wanted = &query->conditions;
   QcStoreApplicationQuery conditions = QC_STORE_APPLICATION_QUERY_ALL;
-  g_autoptr (Found) found = NULL;
-
   if (!wanted->any_business)
     conditions.business = wanted->business;
   conditions.states = wanted->states;
@@ -172,7 +167,7 @@ read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   if (wanted->created_to != QC_DATE_NONE)
     conditions.before = qc_date_to_unix (qc_date_add_days (wanted->created_to, 1));
   conditions.serial = wanted->text;
-  found = run_query (connection, query, &conditions, error);
+  g_autoptr (Found) found = run_query (connection, query, &conditions, error);
   if (!found || found->count > 0 || !wanted->text || !*wanted->text || !qc_money_parse (wanted->text, &conditions.fen))
     return g_steal_pointer (&found);
   conditions.serial = NULL;
@@ -183,10 +178,8 @@ read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, G
 gboolean
 qc_application_list_is_filtered (QcApplicationList *self)
 {
-  const QcApplicationConditions *conditions;
-
   g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), FALSE);
-  conditions = &self->conditions;
+  const QcApplicationConditions *conditions = &self->conditions;
   return conditions->states != 0 || conditions->method != QC_METHOD_NONE || conditions->from != QC_MONTH_NONE
          || conditions->to != QC_MONTH_NONE || conditions->created_from != QC_DATE_NONE
          || conditions->created_to != QC_DATE_NONE || (conditions->text && *conditions->text);
@@ -197,12 +190,10 @@ static void
 append_waiting (QcApplicationList *self, GPtrArray *rows)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->outbox));
-
   if (qc_application_list_is_filtered (self))
     return;
   for (guint i = n; i > 0; i--) {
     g_autoptr (QcOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (self->outbox), i - 1);
-
     if (!qc_outbox_item_is_submission (item)
         || (!self->conditions.any_business && qc_outbox_item_get_business (item) != self->conditions.business))
       continue;
@@ -216,7 +207,6 @@ static void
 replace_rows (QcApplicationList *self, GPtrArray *rows)
 {
   guint old = self->rows->len;
-
   g_ptr_array_unref (self->rows);
   self->rows = rows;
   g_list_model_items_changed (G_LIST_MODEL (self), 0, old, rows->len);
@@ -228,14 +218,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcApplicationList) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (Found) found = qc_database_finish (QC_DATABASE (source), result, &error);
-
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->reading);
   g_clear_error (&self->error);
   if (found) {
     GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-
     self->total = (guint)found->count;
     self->total_fen = found->fen;
     append_waiting (self, rows);
@@ -254,17 +242,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 qc_application_list_reload (QcApplicationList *self)
 {
-  QcDatabase *database;
-  Query *query;
-
   g_return_if_fail (QC_IS_APPLICATION_LIST (self));
-  database = qc_session_get_database (self->session);
+  QcDatabase *database = qc_session_get_database (self->session);
   if (!database || !self->profile || !self->unit)
     return;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
-  query = g_new0 (Query, 1);
+  Query *query = g_new0 (Query, 1);
   query->profile = g_strdup (self->profile);
   query->unit = g_strdup (self->unit);
   query->conditions = self->conditions;
@@ -277,12 +262,10 @@ qc_application_list_reload (QcApplicationList *self)
 void
 qc_application_list_query (QcApplicationList *self, const QcApplicationConditions *conditions)
 {
-  char *text = NULL;
-
   g_return_if_fail (QC_IS_APPLICATION_LIST (self));
+  char *text = NULL;
   if (conditions->text) {
     g_autofree char *folded = qc_text_field_fold (QC_TEXT_SEARCH, conditions->text);
-
     text = qc_text_field_dup_plain (QC_TEXT_SEARCH, folded, qc_text_field_limits (QC_TEXT_SEARCH)->most);
   }
   g_free (self->conditions.text);
@@ -339,7 +322,6 @@ qc_application_list_find (QcApplicationList *self, const char *serial)
   g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), G_MAXUINT);
   for (guint i = 0; serial && i < self->rows->len; i++) {
     QcApplicationRow *row = g_ptr_array_index (self->rows, i);
-
     if (g_strcmp0 (row->application ? row->application->serial : qc_outbox_item_get_key (row->item), serial) == 0)
       return i;
   }
@@ -352,7 +334,6 @@ qc_application_list_find_item (QcApplicationList *self, gint64 item)
   g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), G_MAXUINT);
   for (guint i = 0; i < self->rows->len; i++) {
     QcApplicationRow *row = g_ptr_array_index (self->rows, i);
-
     if (row->item && qc_outbox_item_get_id (row->item) == item)
       return i;
   }
@@ -375,7 +356,6 @@ static gpointer
 list_get_item (GListModel *model, guint position)
 {
   GPtrArray *rows = QC_APPLICATION_LIST (model)->rows;
-
   return position < rows->len ? g_object_ref (g_ptr_array_index (rows, position)) : NULL;
 }
 
@@ -391,7 +371,6 @@ static void
 qc_application_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   QcApplicationList *self = QC_APPLICATION_LIST (object);
-
   switch (id) {
   case PROP_LOADING:
     g_value_set_boolean (value, self->reading != NULL);
@@ -411,7 +390,6 @@ static void
 qc_application_list_dispose (GObject *object)
 {
   QcApplicationList *self = QC_APPLICATION_LIST (object);
-
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_object (&self->outbox);
@@ -423,7 +401,6 @@ static void
 qc_application_list_finalize (GObject *object)
 {
   QcApplicationList *self = QC_APPLICATION_LIST (object);
-
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->conditions.text);
@@ -437,7 +414,6 @@ qc_application_list_class_init (QcApplicationListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
   object_class->get_property = qc_application_list_get_property;
   object_class->dispose = qc_application_list_dispose;
   object_class->finalize = qc_application_list_finalize;
@@ -457,10 +433,8 @@ qc_application_list_init (QcApplicationList *self)
 QcApplicationList *
 qc_application_list_new (QcSession *session)
 {
-  QcApplicationList *self;
-
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
-  self = g_object_new (QC_TYPE_APPLICATION_LIST, NULL);
+  QcApplicationList *self = g_object_new (QC_TYPE_APPLICATION_LIST, NULL);
   self->session = g_object_ref (session);
   self->profile = g_strdup (qc_session_get_profile_id (session));
   self->unit = g_strdup (qc_session_get_unit_account (session));

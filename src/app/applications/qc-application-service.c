@@ -49,7 +49,6 @@ static QcWhyNot
 why_not_state (const QcApplication *application, QcApplicationAction action)
 {
   gboolean running = application->draw == QC_DRAW_RUNNING || application->draw == QC_DRAW_UNKNOWN;
-
   if (qc_application_can (application, action))
     return QC_WHY_NONE;
   if (!qc_application_is_open (application))
@@ -64,16 +63,13 @@ why_not_state (const QcApplication *application, QcApplicationAction action)
 QcWhyNot
 qc_application_service_why_not (QcApplicationService *self, QcApplicationRow *row, QcApplicationAction action)
 {
-  const QcApplication *application;
-  QcWhyNot why;
-
   g_return_val_if_fail (QC_IS_APPLICATION_SERVICE (self), QC_WHY_NO_ROW);
   if (!row)
     return QC_WHY_NO_ROW;
-  application = qc_application_row_get_application (row);
+  const QcApplication *application = qc_application_row_get_application (row);
   if (!application)
     return QC_WHY_NOT_SENT;
-  why = why_not_state (application, action);
+  QcWhyNot why = why_not_state (application, action);
   if (why != QC_WHY_NONE)
     return why;
   if (action == QC_ACTION_PRINT)
@@ -99,10 +95,8 @@ qc_application_service_why_not_withdraw (QcApplicationService *self, QcApplicati
 QcWhyNot
 qc_application_service_why_not_release (QcApplicationService *self, QcApplicationRow *row)
 {
-  QcOutboxItem *item;
-
   g_return_val_if_fail (QC_IS_APPLICATION_SERVICE (self), QC_WHY_NO_ROW);
-  item = row ? qc_application_row_get_item (row) : NULL;
+  QcOutboxItem *item = row ? qc_application_row_get_item (row) : NULL;
   if (!row)
     return QC_WHY_NO_ROW;
   if (!item || qc_outbox_item_get_state (item) != QC_OUTBOX_ITEM_HELD)
@@ -114,7 +108,6 @@ static QcOutbox *
 get_outbox (QcApplicationService *self)
 {
   QcSync *sync = qc_session_get_sync (self->session);
-
   return sync ? qc_sync_get_outbox (sync) : NULL;
 }
 
@@ -131,7 +124,6 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcApplicationService *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   QcApplication *application = qc_outbox_act_finish (QC_OUTBOX (source), result, &error);
-
   g_hash_table_remove (self->busy, g_task_get_task_data (task));
   g_signal_emit (self, signals[CHANGED], 0);
   qc_session_data_changed (self->session, QC_DATA_APPLICATIONS);
@@ -147,10 +139,8 @@ qc_application_service_act_async (QcApplicationService *self, QcApplicationRow *
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const QcApplication *application;
-
   g_return_if_fail (QC_IS_APPLICATION_SERVICE (self));
-  application = qc_application_row_get_application (row);
+  const QcApplication *application = qc_application_row_get_application (row);
   if (!application || !qc_application_can (application, action)) {
     g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_DRAFT, "%s",
                              _ ("Its state does not allow this any more."));
@@ -179,7 +169,6 @@ static void
 withdrawn (GTask *task, GError *error)
 {
   QcApplicationService *self = g_task_get_source_object (task);
-
   qc_session_data_changed (self->session, QC_DATA_QUEUE | QC_DATA_DRAFTS | QC_DATA_APPLICATIONS);
   if (error)
     g_task_return_error (task, error);
@@ -192,7 +181,6 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-
   qc_outbox_withdraw_finish (QC_OUTBOX (source), result, &error);
   withdrawn (task, error);
 }
@@ -202,7 +190,6 @@ withdrawn_here_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-
   qc_database_finish (QC_DATABASE (source), result, &error);
   withdrawn (task, error);
 }
@@ -212,7 +199,6 @@ static gpointer
 withdraw_here (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const gint64 *what = data;
-
   return qc_store_outbox_withdraw (connection, what[0], what[1], error) ? QC_DATABASE_DONE : NULL;
 }
 
@@ -221,12 +207,10 @@ qc_application_service_withdraw_async (QcApplicationService *self, QcOutboxItem 
                                        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
   g_return_if_fail (QC_IS_APPLICATION_SERVICE (self));
   if (!get_outbox (self)) {
     const gint64 what[]
         = {qc_outbox_item_get_id (item), qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)))};
-
     qc_database_write_async (qc_session_get_database (self->session), "withdraw", withdraw_here,
                              g_memdup2 (what, sizeof what), g_free, NULL, cancellable, withdrawn_here_cb,
                              g_steal_pointer (&task));
@@ -248,7 +232,6 @@ static gpointer
 release (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const gint64 *what = data;
-
   return qc_store_outbox_release (connection, what[0], what[1], error) ? QC_DATABASE_DONE : NULL;
 }
 
@@ -258,7 +241,6 @@ released_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   QcApplicationService *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-
   qc_database_finish (QC_DATABASE (source), result, &error);
   qc_session_data_changed (self->session, QC_DATA_QUEUE | QC_DATA_APPLICATIONS);
   if (!error) {
@@ -277,7 +259,6 @@ qc_application_service_release_async (QcApplicationService *self, gint64 item, G
                                       GAsyncReadyCallback callback, gpointer user_data)
 {
   gint64 what[] = {item, 0};
-
   g_return_if_fail (QC_IS_APPLICATION_SERVICE (self));
   what[1] = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
   qc_database_write_async (qc_session_get_database (self->session), "release", release, g_memdup2 (what, sizeof what),
@@ -306,14 +287,11 @@ qc_payee_notice_free (QcPayeeNotice *notice)
 QcPayeeNotice *
 qc_application_service_dup_notice (QcApplicationService *self, const QcApplication *application)
 {
-  QcPayeeNotice *notice;
-  QcMoney missing;
-
   g_return_val_if_fail (QC_IS_APPLICATION_SERVICE (self), NULL);
-  missing = application ? qc_application_missing (application) : 0;
+  QcMoney missing = application ? qc_application_missing (application) : 0;
   if (missing <= 0 || !self->facts || !self->facts->payee_account)
     return NULL;
-  notice = g_new0 (QcPayeeNotice, 1);
+  QcPayeeNotice *notice = g_new0 (QcPayeeNotice, 1);
   notice->payee_name = g_strdup (self->facts->payee_name);
   notice->payee_account = g_strdup (self->facts->payee_account);
   notice->payee_bank = g_strdup (self->facts->payee_bank);
@@ -341,7 +319,6 @@ read_unit (QcConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   const Where *where = data;
   QcUnit *unit = NULL;
-
   if (!qc_store_unit_get (connection, where->profile, where->unit, &unit, error))
     return NULL;
   return unit ? unit : qc_unit_new ();
@@ -353,7 +330,6 @@ unit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcApplicationService) self = user_data;
   g_autoptr (GError) error = NULL;
   QcUnit *unit = qc_database_finish (QC_DATABASE (source), result, &error);
-
   if (!unit)
     return;
   g_clear_pointer (&self->facts, qc_unit_free);
@@ -365,11 +341,9 @@ static void
 load_unit (QcApplicationService *self)
 {
   QcDatabase *database = qc_session_get_database (self->session);
-  Where *where;
-
   if (!database || !self->profile || !self->unit)
     return;
-  where = g_new0 (Where, 1);
+  Where *where = g_new0 (Where, 1);
   where->profile = g_strdup (self->profile);
   where->unit = g_strdup (self->unit);
   qc_database_read_async (database, "payee", read_unit, where, (GDestroyNotify)where_free, (GDestroyNotify)qc_unit_free,
@@ -393,7 +367,6 @@ static void
 qc_application_service_dispose (GObject *object)
 {
   QcApplicationService *self = QC_APPLICATION_SERVICE (object);
-
   g_cancellable_cancel (self->cancellable);
   G_OBJECT_CLASS (qc_application_service_parent_class)->dispose (object);
 }
@@ -402,7 +375,6 @@ static void
 qc_application_service_finalize (GObject *object)
 {
   QcApplicationService *self = QC_APPLICATION_SERVICE (object);
-
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->busy, g_hash_table_unref);
@@ -431,10 +403,8 @@ qc_application_service_init (QcApplicationService *self)
 QcApplicationService *
 qc_application_service_new (QcSession *session)
 {
-  QcApplicationService *self;
-
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
-  self = g_object_new (QC_TYPE_APPLICATION_SERVICE, NULL);
+  QcApplicationService *self = g_object_new (QC_TYPE_APPLICATION_SERVICE, NULL);
   self->session = g_object_ref (session);
   self->profile = g_strdup (qc_session_get_profile_id (session));
   self->unit = g_strdup (qc_session_get_unit_account (session));

@@ -69,7 +69,6 @@ qc_outbox_item_get_state_msgid (QcOutboxItem *self)
       [QC_WAITS_FOR_CENTER] = N_ ("Waiting to be sent again"),
       [QC_WAITS_FOR_BEFORE] = N_ ("Waiting for what is before it"),
   };
-
   g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), "");
   if (self->state == QC_OUTBOX_ITEM_QUEUED)
     return queued[qc_outbox_item_get_waits_for (self)];
@@ -84,10 +83,8 @@ qc_outbox_summary_new (const QcSubmission *submission, gint64 people)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (128);
   const QcRemittanceClaim *claim = submission->remittance;
-  g_autoptr (GBytes) bytes = NULL;
-  QcMoney fen = 0;
-
   qc_json_writer_begin_object (writer);
+  QcMoney fen = 0;
   if (claim) {
     for (guint i = 0; i < claim->months->len; i++)
       fen += qc_month_line_fen (&g_array_index (claim->months, QcMonthLine, i));
@@ -100,7 +97,7 @@ qc_outbox_summary_new (const QcSubmission *submission, gint64 people)
   qc_json_writer_add_int (writer, "people", people);
   qc_json_writer_add_int (writer, "fen", fen);
   qc_json_writer_end_object (writer);
-  bytes = qc_json_writer_finish (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
@@ -112,7 +109,6 @@ read_summary (QcOutboxItem *self, const char *summary)
   g_autoptr (GError) error = NULL;
   QcWireReader reader;
   QcWireObject root;
-
   if (!bytes || !qc_wire_reader_open (&reader, bytes, &qc_gate_request, &root, &error))
     return;
   if (qc_wire_has (&root, "method"))
@@ -130,7 +126,6 @@ static const char *
 title_of (const QcStoreOutboxItem *row)
 {
   QcApplicationAction action;
-
   return qc_action_from_code (row->kind, &action) ? qc_action_to_msgid (action)
                                                   : qc_business_info (row->business)->msgid;
 }
@@ -151,7 +146,6 @@ static GPtrArray *
 copy_findings (const GPtrArray *findings)
 {
   GPtrArray *copy = qc_findings_new ();
-
   for (guint i = 0; findings && i < findings->len; i++)
     g_ptr_array_add (copy, qc_finding_copy (g_ptr_array_index (findings, i)));
   return copy;
@@ -162,7 +156,6 @@ static QcWaitsFor
 answer_of (const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
   const char *reason = before ? before->reason : row->reason;
-
   if (before && before->state == QC_STORE_OUTBOX_UNKNOWN)
     return QC_WAITS_FOR_BEFORE;
   if (g_strcmp0 (reason, "busy") == 0)
@@ -174,7 +167,6 @@ gboolean
 qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing)
 {
   QcWaitsFor before = qc_outbox_item_get_waits_for (self);
-
   self->missing = missing;
   if (self->state != QC_OUTBOX_ITEM_QUEUED || qc_outbox_item_get_waits_for (self) == before)
     return FALSE;
@@ -188,7 +180,6 @@ qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row, const Q
   QcOutboxItemState state = states[row->state].state;
   QcWaitsFor answered = answer_of (row, before);
   gint64 next_try = before ? MAX (row->next_try, before->next_try) : row->next_try;
-
   if (state == self->state && answered == self->answered && self->attempts == row->attempts
       && self->next_try == next_try && self->withdrawable == row->withdrawable && self->releasable == row->releasable
       && g_strcmp0 (self->serial, row->serial) == 0)
@@ -216,7 +207,6 @@ QcOutboxItem *
 qc_outbox_item_new (const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
   QcOutboxItem *self = g_object_new (QC_TYPE_OUTBOX_ITEM, NULL);
-
   self->id = row->id;
   self->key = g_strdup (row->key);
   self->unit = g_strdup (row->unit);
@@ -286,7 +276,6 @@ static void
 qc_outbox_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   QcOutboxItem *self = QC_OUTBOX_ITEM (object);
-
   switch (id) {
   case PROP_STATE:
     g_value_set_int (value, self->state);
@@ -312,7 +301,6 @@ static void
 qc_outbox_item_finalize (GObject *object)
 {
   QcOutboxItem *self = QC_OUTBOX_ITEM (object);
-
   g_free (self->key);
   g_free (self->unit);
   g_free (self->serial);
@@ -326,7 +314,6 @@ qc_outbox_item_class_init (QcOutboxItemClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
   object_class->get_property = qc_outbox_item_get_property;
   object_class->finalize = qc_outbox_item_finalize;
   props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, QC_OUTBOX_ITEM_WITHDRAWN, 0, flags);

@@ -58,17 +58,14 @@ read_items (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   const Query *query = data;
   g_autoptr (GPtrArray) rows = qc_store_outbox_list (connection, query->profile, query->unit, 0, error);
-
   if (!rows)
     return NULL;
   for (guint i = 0; i < query->ids->len; i++) {
     gint64 id = g_array_index (query->ids, gint64, i);
-    g_autoptr (GError) gone = NULL;
-    QcStoreOutboxItem *row;
-
     if (has_row (rows, id))
       continue;
-    row = qc_store_outbox_get (connection, id, &gone);
+    g_autoptr (GError) gone = NULL;
+    QcStoreOutboxItem *row = qc_store_outbox_get (connection, id, &gone);
     if (row)
       g_ptr_array_add (rows, row);
   }
@@ -108,7 +105,6 @@ static QcOutboxItem *
 know (QcOutboxList *self, const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
   QcOutboxItem *item = qc_outbox_item_new (row, before);
-
   qc_outbox_item_set_missing (item, qc_session_waits_for (self->session, row->unit));
   g_hash_table_insert (self->known, g_memdup2 (&row->id, sizeof row->id), item);
   return item;
@@ -120,7 +116,6 @@ find_before (GPtrArray *rows, const QcStoreOutboxItem *row)
 {
   for (guint i = 0; i < rows->len; i++) {
     const QcStoreOutboxItem *other = g_ptr_array_index (rows, i);
-
     if (other->state != QC_STORE_OUTBOX_QUEUED && other->state != QC_STORE_OUTBOX_UNKNOWN)
       continue;
     for (guint j = 0; j < row->depends->len; j++)
@@ -134,14 +129,12 @@ static void
 take_rows (QcOutboxList *self, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->shown);
-  gboolean changed = FALSE;
-
   self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean changed = FALSE;
   for (guint i = 0; i < rows->len; i++) {
     const QcStoreOutboxItem *row = g_ptr_array_index (rows, i);
     const QcStoreOutboxItem *before = find_before (rows, row);
     QcOutboxItem *item = g_hash_table_lookup (self->known, &row->id);
-
     if (item)
       changed = qc_outbox_item_update (item, row, before) || changed;
     else
@@ -163,7 +156,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcOutboxList) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = qc_database_finish (QC_DATABASE (source), result, &error);
-
   self->reading = FALSE;
   if (rows) {
     qc_session_set_fault (self->session, QC_SESSION_FAULT_QUEUE, NULL);
@@ -180,18 +172,16 @@ static void
 read_again (QcOutboxList *self)
 {
   QcDatabase *database = qc_session_get_database (self->session);
-  GHashTableIter iter;
-  gpointer id;
-  Query *query;
-
   self->again = self->reading;
   if (self->reading || !database || !self->profile || (!self->unit && !self->all_units))
     return;
-  query = g_new0 (Query, 1);
+  Query *query = g_new0 (Query, 1);
   query->profile = g_strdup (self->profile);
   query->unit = g_strdup (self->unit);
   query->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, self->known);
+  gpointer id;
   while (g_hash_table_iter_next (&iter, &id, NULL))
     g_array_append_vals (query->ids, id, 1);
   self->reading = TRUE;
@@ -211,13 +201,11 @@ static void
 sync_changed_cb (QcOutboxList *self)
 {
   GHashTableIter iter;
-  gpointer item;
-  gboolean changed = FALSE;
-
   g_hash_table_iter_init (&iter, self->known);
+  gboolean changed = FALSE;
+  gpointer item;
   while (g_hash_table_iter_next (&iter, NULL, &item)) {
     QcWaitsFor missing = qc_session_waits_for (self->session, qc_outbox_item_get_unit (item));
-
     changed = qc_outbox_item_set_missing (item, missing) || changed;
   }
   if (changed)
@@ -227,20 +215,16 @@ sync_changed_cb (QcOutboxList *self)
 QcOutboxItem *
 qc_outbox_list_dup_item (QcOutboxList *self, gint64 id)
 {
-  QcOutboxItem *item;
-
   g_return_val_if_fail (QC_IS_OUTBOX_LIST (self), NULL);
-  item = g_hash_table_lookup (self->known, &id);
+  QcOutboxItem *item = g_hash_table_lookup (self->known, &id);
   return item ? g_object_ref (item) : NULL;
 }
 
 QcOutboxItem *
 qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row)
 {
-  QcOutboxItem *item;
-
   g_return_val_if_fail (QC_IS_OUTBOX_LIST (self), NULL);
-  item = g_hash_table_lookup (self->known, &row->id);
+  QcOutboxItem *item = g_hash_table_lookup (self->known, &row->id);
   if (!item)
     item = know (self, row, NULL);
   read_again (self);
@@ -270,7 +254,6 @@ static gpointer
 list_get_item (GListModel *model, guint position)
 {
   GPtrArray *shown = QC_OUTBOX_LIST (model)->shown;
-
   return position < shown->len ? g_object_ref (g_ptr_array_index (shown, position)) : NULL;
 }
 
@@ -286,7 +269,6 @@ static void
 qc_outbox_list_finalize (GObject *object)
 {
   QcOutboxList *self = QC_OUTBOX_LIST (object);
-
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
@@ -316,10 +298,8 @@ qc_outbox_list_init (QcOutboxList *self)
 static QcOutboxList *
 list_new (QcSession *session, gboolean all_units)
 {
-  QcOutboxList *self;
-
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
-  self = g_object_new (QC_TYPE_OUTBOX_LIST, NULL);
+  QcOutboxList *self = g_object_new (QC_TYPE_OUTBOX_LIST, NULL);
   self->session = g_object_ref (session);
   self->profile = g_strdup (qc_session_get_profile_id (session));
   self->all_units = all_units;

@@ -69,7 +69,8 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     g_hash_table_add (there, line->account);
     qc_roster_people_put (self->ground->people, person);
   }
-  guint n = added->len, before = lines->len;
+  guint n = added->len;
+  guint before = lines->len;
   qc_draft_begin_step (self->draft);
   qc_roster_service_note_month (self);
   gboolean done = qc_draft_add_lines (self->draft, added, 0, "lines.add");
@@ -137,13 +138,13 @@ qc_roster_service_enter (QcRosterService *self, gint64 id, QcLineFieldId field, 
 {
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
   const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), id);
-  gboolean read;
   if (old == NULL)
     return FALSE;
   QcRosterLine *line = qc_roster_line_copy (old);
   GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   g_ptr_array_add (changed, line);
   g_autofree char *label = entry_label (field);
+  gboolean read;
   if (!qc_roster_service_put (self, line, field, text, &read)) {
     g_ptr_array_unref (changed);
     return FALSE;
@@ -161,10 +162,10 @@ qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint 
   guint taken = 0;
   for (guint i = 0; i < n; i++) {
     const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
-    gboolean read;
     if (old == NULL)
       continue;
     QcRosterLine *line = qc_roster_line_copy (old);
+    gboolean read;
     if (qc_roster_service_put (self, line, field, text, &read)) {
       g_ptr_array_add (changed, line);
       taken++;

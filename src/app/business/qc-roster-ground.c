@@ -64,13 +64,13 @@ read_people (QcConnection *connection, const char *profile, const char *unit, co
   Reading reading = {ground, wanted, cancellable, 0};
   for (const char *account = accounts; *account != '\0'; account += strlen (account) + 1)
     g_hash_table_add (wanted, (gpointer)account);
-  GHashTableIter iter;
-  gpointer account;
   /* many: one scan of all; few: one look each */
   if (g_hash_table_size (wanted) > 2000)
     return qc_store_people_scan (connection, profile, unit, person_cb, &reading, error)
            && !g_cancellable_set_error_if_cancelled (cancellable, error);
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, wanted);
+  gpointer account;
   while (g_hash_table_iter_next (&iter, &account, NULL)) {
     g_autoptr (QcEmployee) person = NULL;
     if (!qc_store_people_get (connection, profile, unit, account, &person, error))

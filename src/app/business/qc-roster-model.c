@@ -171,9 +171,11 @@ static void
 show (QcRosterModel *self, GArray *shown)
 {
   g_autoptr (GArray) old = self->shown;
-  guint front = 0, back = 0, least = MIN (old->len, shown->len);
+  guint front = 0;
+  guint least = MIN (old->len, shown->len);
   while (front < least && SHOWN_AT (old, front).id == SHOWN_AT (shown, front).id)
     front++;
+  guint back = 0;
   while (back < least - front && SHOWN_AT (old, old->len - 1 - back).id == SHOWN_AT (shown, shown->len - 1 - back).id)
     back++;
   self->shown = shown;

@@ -236,7 +236,8 @@ choose_fields (Pasting *pasting, const Block *block, gboolean *out_headings)
 {
   const QcBusinessInfo *info = qc_business_info (pasting->self->business);
   const GPtrArray *first = g_ptr_array_index (block->rows, 0);
-  guint width = MIN (width_of (block->rows), MAX_COLUMNS), named = 0, next = 0;
+  guint width = MIN (width_of (block->rows), MAX_COLUMNS);
+  guint named = 0;
   GArray *fields = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint c = 0; c < width; c++) {
     int field = field_of_heading (pasting->self->business, cell_at (first, (int)c));
@@ -246,6 +247,7 @@ choose_fields (Pasting *pasting, const Block *block, gboolean *out_headings)
   *out_headings = named > 1 || (named == 1 && width == 1);
   if (*out_headings || fits_columns (pasting->self->business, width, block->key, fields))
     return fields;
+  guint next = 0;
   /* the cells that are entered, in order, take the columns that name nobody and say nothing that is shown already */
   for (guint c = 0; c < width; c++) {
     int *field = &g_array_index (fields, int, c);
@@ -306,7 +308,8 @@ paste_cells (Pasting *pasting, const Block *block, gint64 line, QcLineFieldId fi
 {
   QcRosterService *self = pasting->self;
   const QcBusinessInfo *info = qc_business_info (self->business);
-  guint position = line != 0 ? qc_roster_model_find (self->model, line) : G_MAXUINT, column = 0;
+  guint position = line != 0 ? qc_roster_model_find (self->model, line) : G_MAXUINT;
+  guint column = 0;
   while (column < info->n_columns && info->columns[column].field != field)
     column++;
   for (guint i = 0; i < block->rows->len; i++) {
@@ -390,7 +393,8 @@ qc_roster_service_paste_async (QcRosterService *self, gint64 line, QcLineFieldId
   g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
   QcBusinessService *service = QC_BUSINESS_SERVICE (self);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Request *request = g_new0 (Request, 1), *own = g_new0 (Request, 1);
+  Request *request = g_new0 (Request, 1);
+  Request *own = g_new0 (Request, 1);
   request->profile = g_strdup (qc_business_service_get_profile (service));
   request->unit = g_strdup (qc_business_service_get_unit (service));
   request->text = g_strdup (text);

@@ -93,8 +93,6 @@ find_repeated (QcRosterService *self)
 {
   g_autoptr (GPtrArray) found = qc_findings_new ();
   g_autoptr (GHashTable) before = self->repeated;
-  GHashTableIter iter;
-  gpointer id;
   self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
   self->repeated_known = TRUE;
   qc_rules_roster_check_repeated (qc_draft_get_roster (self->draft), found);
@@ -103,7 +101,9 @@ find_repeated (QcRosterService *self)
     QcFinding *finding = g_ptr_array_index (found, i);
     g_hash_table_replace (self->repeated, &finding->line, finding);
   }
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, before);
+  gpointer id;
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (!g_hash_table_contains (self->repeated, id))
       check_line_of_key (self, id);
@@ -136,8 +136,6 @@ dup_found_lines (QcRosterService *self)
   const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
   guint n = g_hash_table_size (self->line_codes);
   GPtrArray *ids = g_ptr_array_sized_new (n);
-  GHashTableIter iter;
-  gpointer id;
   if (n > lines->len / 16) {
     for (guint i = 0; i < lines->len; i++) {
       const gint64 *line = &((QcRosterLine *)g_ptr_array_index (lines, i))->id;
@@ -146,7 +144,9 @@ dup_found_lines (QcRosterService *self)
     }
     return ids;
   }
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, self->line_codes);
+  gpointer id;
   while (g_hash_table_iter_next (&iter, &id, NULL))
     g_ptr_array_add (ids, id);
   g_ptr_array_sort (ids, compare_ids);
@@ -160,9 +160,9 @@ collect_of_lines (QcRosterService *self)
   g_autoptr (GHashTable) shown = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) ids = dup_found_lines (self);
   GHashTableIter iter;
-  gpointer total;
-  guint wanted = 0;
   g_hash_table_iter_init (&iter, self->counts);
+  guint wanted = 0;
+  gpointer total;
   while (g_hash_table_iter_next (&iter, NULL, &total))
     wanted += MIN (GPOINTER_TO_UINT (total), FINDINGS_PER_CODE);
   for (guint i = 0; i < ids->len && wanted > 0; i++) {
@@ -281,8 +281,8 @@ forget_gone_lines (QcRosterService *self)
 {
   const QcRoster *roster = qc_draft_get_roster (self->draft);
   GHashTableIter iter;
-  gpointer id, codes;
   g_hash_table_iter_init (&iter, self->line_codes);
+  gpointer id, codes;
   while (g_hash_table_iter_next (&iter, &id, &codes))
     if (qc_roster_find (roster, *(const gint64 *)id) == NULL)
       for (guint i = 0; i < ((GPtrArray *)codes)->len; i++)

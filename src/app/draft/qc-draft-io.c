@@ -72,8 +72,6 @@ qc_draft_facts_to_json (GHashTable *facts)
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (256);
   guint n;
   g_autofree char **names = (char **)g_hash_table_get_keys_as_array (facts, &n);
-  g_autoptr (GBytes) bytes = NULL;
-
   g_qsort_with_data (names, (int)n, sizeof *names, compare_names, NULL);
   qc_json_writer_begin_object (writer);
   qc_json_writer_name (writer, "facts");
@@ -84,7 +82,7 @@ qc_draft_facts_to_json (GHashTable *facts)
   }
   qc_json_writer_end_array (writer);
   qc_json_writer_end_object (writer);
-  bytes = qc_json_writer_finish (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
@@ -93,13 +91,11 @@ qc_draft_facts_from_json (const char *json, GError **error)
 {
   g_autoptr (GHashTable) facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
-  g_auto (GStrv) list = NULL;
   QcWireReader reader;
   QcWireObject root;
-
   if (!qc_wire_reader_open (&reader, bytes, &limits, &root, error))
     return NULL;
-  list = qc_wire_string_list (&root, "facts", 2 * MAX_FACTS, 4096);
+  g_auto (GStrv) list = qc_wire_string_list (&root, "facts", 2 * MAX_FACTS, 4096);
   if (!qc_wire_reader_close (&reader, error))
     return NULL;
   for (guint i = 0; list && list[i] && list[i + 1]; i += 2)

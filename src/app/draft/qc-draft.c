@@ -124,11 +124,11 @@ tell_lines (QcDraft *self, GArray *ids, gboolean structure)
 static gboolean
 same_facts (GHashTable *a, GHashTable *b)
 {
-  GHashTableIter iter;
-  gpointer name, value;
   if (g_hash_table_size (a) != g_hash_table_size (b))
     return FALSE;
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, a);
+  gpointer name, value;
   while (g_hash_table_iter_next (&iter, &name, &value))
     if (g_strcmp0 (value, g_hash_table_lookup (b, name)) != 0)
       return FALSE;
@@ -711,10 +711,10 @@ qc_draft_get_int (QcDraft *self, const char *name, gint64 fallback)
 void
 qc_draft_foreach (QcDraft *self, const char *prefix, GHFunc func, gpointer user_data)
 {
-  GHashTableIter iter;
-  gpointer name, value;
   g_return_if_fail (QC_IS_DRAFT (self));
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, self->facts);
+  gpointer name, value;
   while (g_hash_table_iter_next (&iter, &name, &value))
     if (g_str_has_prefix (name, prefix))
       func (name, value, user_data);

@@ -148,9 +148,9 @@ query_free (gpointer data)
 static guint32
 statuses_of (QcPeopleFilter filter)
 {
-  guint32 bits = 0;
   if ((filter & QC_PEOPLE_EVERY) == QC_PEOPLE_EVERY)
     return QC_STORE_STATUS_ANY;
+  guint32 bits = 0;
   if (filter & QC_PEOPLE_NORMAL)
     bits |= QC_STORE_STATUS_BIT (QC_PERSON_NORMAL);
   if (filter & QC_PEOPLE_SEALED)
@@ -199,7 +199,9 @@ static void
 adopt_answer (QcPeopleList *self, Answer *answer)
 {
   const QcStorePeopleTotals *totals = &answer->list->totals;
-  guint before = self->length, now = answer->list->ids->len, kept = MIN (before, now);
+  guint before = self->length;
+  guint now = answer->list->ids->len;
+  guint kept = MIN (before, now);
   qc_people_pages_set_ids (self->pages, answer->list->ids, g_steal_pointer (&answer->first));
   self->length = now;
   self->totals.people = totals->people;

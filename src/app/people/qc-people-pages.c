@@ -112,9 +112,11 @@ drop_old_pages (QcPeoplePages *self)
 {
   while (g_hash_table_size (self->pages) > MAX_PAGES) {
     GHashTableIter iter;
-    gpointer key, value, oldest = NULL;
-    guint64 used = G_MAXUINT64;
     g_hash_table_iter_init (&iter, self->pages);
+    guint64 used = G_MAXUINT64;
+    gpointer oldest = NULL;
+    gpointer value;
+    gpointer key;
     while (g_hash_table_iter_next (&iter, &key, &value))
       if (((Page *)value)->used < used) {
         used = ((Page *)value)->used;
@@ -172,14 +174,14 @@ clear_page (Page *page)
 void
 qc_people_pages_set_ids (QcPeoplePages *self, GArray *ids, GPtrArray *first)
 {
-  GHashTableIter iter;
-  gpointer page;
   g_array_ref (ids);
   g_array_unref (self->ids);
   self->ids = ids;
   self->generation++;
   g_queue_clear (&self->wanted);
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, self->pages);
+  gpointer page;
   while (g_hash_table_iter_next (&iter, NULL, &page))
     clear_page (page);
   if (first->len > 0) {

@@ -47,7 +47,6 @@ QcPreviewRequest *
 qc_preview_request_new (void)
 {
   QcPreviewRequest *request = g_atomic_rc_box_new0 (QcPreviewRequest);
-
   request->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return request;
 }
@@ -62,7 +61,6 @@ static void
 request_clear (gpointer data)
 {
   QcPreviewRequest *request = data;
-
   g_free (request->profile);
   g_free (request->unit);
   g_hash_table_unref (request->answers);
@@ -95,7 +93,6 @@ changed_cb (const QcRosterChange *change, gpointer user_data)
       .base_after = change->base_after,
       .queued = ((Work *)user_data)->queued,
   };
-
   fill_person (preview, &record, change->employee);
   g_array_append_val (g_ptr_array_index (preview->changes, qc_month_diff (preview->start, change->month)), record);
 }
@@ -111,7 +108,6 @@ left_out_cb (const QcLeftOut *left_out, gpointer user_data)
       .birth = left_out->employee->birth,
       .queued = ((Work *)user_data)->queued,
   };
-
   fill_person (preview, &record, left_out->employee);
   g_array_append_val (preview->left_out_people, record);
 }
@@ -129,8 +125,6 @@ person_cb (const QcStorePersonFacts *facts, gpointer user_data)
   Work *work = user_data;
   QcEmployee employee = *facts->employee; /* borrows its strings */
   QcContribution previous = {0};
-  gpointer answer;
-
   if (++work->done % 256 == 0) {
     g_atomic_int_set (&work->request->done, work->done);
     if (g_cancellable_is_cancelled (work->cancellable))
@@ -140,9 +134,9 @@ person_cb (const QcStorePersonFacts *facts, gpointer user_data)
   g_array_append_vals (work->bases, facts->bases, (guint)facts->n_bases);
   work->queued = qc_overlay_apply (work->overlay, &employee, work->bases);
   /* as at the center: an answer counts where the center does not know the class itself */
-  answer = employee.retirement_class == QC_RETIREMENT_UNKNOWN
-               ? g_hash_table_lookup (work->request->answers, employee.account)
-               : NULL;
+  gpointer answer = employee.retirement_class == QC_RETIREMENT_UNKNOWN
+                        ? g_hash_table_lookup (work->request->answers, employee.account)
+                        : NULL;
   if (answer) {
     employee.retirement_class = GPOINTER_TO_INT (answer);
     g_hash_table_insert (work->preview->answered, g_strdup (employee.account), answer);
@@ -160,7 +154,6 @@ static gboolean
 read_terms (QcConnection *connection, Work *work, GError **error)
 {
   const QcPreviewRequest *request = work->request;
-
   if (!qc_store_unit_get (connection, request->profile, request->unit, &work->preview->unit, error))
     return FALSE;
   if (!work->preview->unit) {
@@ -197,7 +190,6 @@ choose_months (Work *work, QcRemittanceFacts *facts)
 {
   QcRemittancePreview *preview = work->preview;
   const QcPolicy *policy = qc_policy_at (work->policies, work->request->current);
-
   preview->current = work->request->current;
   preview->months_ahead = policy ? policy->months_ahead : 0;
   preview->start = qc_unit_due_month (preview->unit);
@@ -214,8 +206,6 @@ compute_months (QcConnection *connection, Work *work, GError **error)
 {
   QcRemittancePreview *preview = work->preview;
   const QcRemittanceSink sink = {.changed = changed_cb, .left_out = left_out_cb, .user_data = work};
-  const GArray *lines;
-
   if (preview->start == QC_MONTH_NONE || preview->end < preview->start
       || qc_month_diff (preview->start, preview->end) >= QC_REMITTANCE_MAX_MONTHS)
     return TRUE;
@@ -228,7 +218,7 @@ compute_months (QcConnection *connection, Work *work, GError **error)
     return FALSE;
   if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
-  lines = qc_remittance_calc_get_lines (work->calc);
+  const GArray *lines = qc_remittance_calc_get_lines (work->calc);
   g_array_append_vals (preview->lines, lines->data, lines->len);
   preview->total = qc_remittance_calc_total (work->calc);
   preview->people = qc_remittance_calc_people (work->calc);
@@ -242,7 +232,6 @@ static int
 compare_left_out (gconstpointer a, gconstpointer b)
 {
   const QcPersonRecord *x = a, *y = b;
-
   if (x->state != y->state)
     return x->state == QC_RETIREMENT_STATE_ASK ? -1 : 1;
   return g_strcmp0 (x->account, y->account);
@@ -253,7 +242,6 @@ check (Work *work, QcRemittanceFacts *facts)
 {
   QcRemittancePreview *preview = work->preview;
   g_autoptr (QcRemittanceClaim) claim = qc_remittance_claim_new ();
-
   claim->method = preview->method;
   claim->start = preview->start;
   claim->end = preview->end;
@@ -277,10 +265,9 @@ qc_remittance_compute (QcConnection *connection, gpointer data, GCancellable *ca
 {
   g_autoptr (QcRemittancePreview) preview = g_object_new (QC_TYPE_REMITTANCE_PREVIEW, NULL);
   g_auto (Work) work = {.request = data, .preview = preview, .cancellable = cancellable};
-  QcRemittanceFacts facts = {0};
-
   if (!read_terms (connection, &work, error) || !load_overlay (connection, &work, error))
     return NULL;
+  QcRemittanceFacts facts = {0};
   facts.unit = preview->unit;
   facts.policies = work.policies;
   facts.ratios = work.ratios;

@@ -36,27 +36,22 @@ tick_name (QcMonth month)
 void
 qc_remittance_service_set_reviewed (QcRemittanceService *self, QcMonth month, gboolean reviewed)
 {
-  const QcMonthLine *line;
   g_autofree char *name = tick_name (month);
-  g_autofree char *value = NULL;
-
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
+  const QcMonthLine *line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
   if (!line)
     return;
-  value = reviewed ? tick_value (line) : NULL;
+  g_autofree char *value = reviewed ? tick_value (line) : NULL;
   qc_draft_set (self->draft, name, value);
 }
 
 void
 qc_remittance_service_set_all_reviewed (QcRemittanceService *self, gboolean reviewed)
 {
-  const GArray *lines;
-
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
   if (!self->preview)
     return;
-  lines = qc_remittance_preview_get_lines (self->preview);
+  const GArray *lines = qc_remittance_preview_get_lines (self->preview);
   qc_draft_begin_step (self->draft);
   for (guint i = 0; i < lines->len; i++)
     qc_remittance_service_set_reviewed (self, g_array_index (lines, QcMonthLine, i).month, reviewed);
@@ -66,26 +61,21 @@ qc_remittance_service_set_all_reviewed (QcRemittanceService *self, gboolean revi
 gboolean
 qc_remittance_service_is_reviewed (QcRemittanceService *self, QcMonth month)
 {
-  const QcMonthLine *line;
   g_autofree char *name = tick_name (month);
-  g_autofree char *value = NULL;
-
   g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), FALSE);
-  line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
+  const QcMonthLine *line = self->preview ? qc_remittance_preview_get_line (self->preview, month) : NULL;
   if (!line)
     return FALSE;
-  value = tick_value (line);
+  g_autofree char *value = tick_value (line);
   return g_strcmp0 (qc_draft_get (self->draft, name), value) == 0;
 }
 
 guint
 qc_remittance_service_get_reviewed (QcRemittanceService *self)
 {
-  const GArray *lines;
-  guint n = 0;
-
   g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), 0);
-  lines = self->preview ? qc_remittance_preview_get_lines (self->preview) : NULL;
+  const GArray *lines = self->preview ? qc_remittance_preview_get_lines (self->preview) : NULL;
+  guint n = 0;
   for (guint i = 0; lines && i < lines->len; i++)
     n += qc_remittance_service_is_reviewed (self, g_array_index (lines, QcMonthLine, i).month);
   return n;
@@ -95,7 +85,6 @@ void
 qc_remittance_service_answer_class (QcRemittanceService *self, const char *account, QcRetirementClass klass)
 {
   g_autofree char *name = g_strconcat (QC_FACT_CLASS, account, NULL);
-
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
   qc_draft_set (self->draft, name, klass == QC_RETIREMENT_UNKNOWN ? NULL : qc_retirement_class_to_code (klass));
 }
@@ -104,11 +93,9 @@ QcRetirementClass
 qc_remittance_service_get_answer (QcRemittanceService *self, const char *account)
 {
   g_autofree char *name = g_strconcat (QC_FACT_CLASS, account, NULL);
-  QcRetirementClass klass = QC_RETIREMENT_UNKNOWN;
-  const char *code;
-
   g_return_val_if_fail (QC_IS_REMITTANCE_SERVICE (self), QC_RETIREMENT_UNKNOWN);
-  code = qc_draft_get (self->draft, name);
+  const char *code = qc_draft_get (self->draft, name);
+  QcRetirementClass klass = QC_RETIREMENT_UNKNOWN;
   if (code)
     qc_retirement_class_from_code (code, &klass);
   return klass;

@@ -19,7 +19,6 @@ static void
 qc_remittance_person_finalize (GObject *object)
 {
   QcRemittancePerson *self = QC_REMITTANCE_PERSON (object);
-
   g_free ((char *)self->record.account);
   g_free ((char *)self->record.name);
   G_OBJECT_CLASS (qc_remittance_person_parent_class)->finalize (object);
@@ -40,7 +39,6 @@ QcRemittancePerson *
 qc_remittance_person_new (const QcPersonRecord *record)
 {
   QcRemittancePerson *self = g_object_new (QC_TYPE_REMITTANCE_PERSON, NULL);
-
   self->record = *record;
   self->record.account = g_strdup (record->account);
   self->record.name = g_strdup (record->name);
@@ -76,14 +74,12 @@ qc_remittance_person_is_queued (QcRemittancePerson *self)
 gboolean
 qc_remittance_person_can_authorize (QcRemittancePerson *self, QcMonth *out_first, QcMonth *out_last)
 {
-  QcMonth first, last;
-
   g_return_val_if_fail (QC_IS_REMITTANCE_PERSON (self), FALSE);
   if (self->record.is_change || self->record.state != QC_RETIREMENT_STATE_RETIRED
       || self->record.statutory == QC_MONTH_NONE)
     return FALSE;
-  first = MAX (qc_month_add (self->record.statutory, 1), self->record.month);
-  last = qc_month_add (self->record.statutory, QC_RETIREMENT_MAX_AUTHORIZED);
+  QcMonth first = MAX (qc_month_add (self->record.statutory, 1), self->record.month);
+  QcMonth last = qc_month_add (self->record.statutory, QC_RETIREMENT_MAX_AUTHORIZED);
   if (out_first)
     *out_first = first;
   if (out_last)

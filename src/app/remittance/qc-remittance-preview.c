@@ -36,7 +36,6 @@ list_get_n_items (GListModel *model)
 {
   QcRecordList *self = QC_RECORD_LIST (model);
   guint n = 0;
-
   for (guint i = 0; i < self->parts->len; i++)
     n += ((GArray *)g_ptr_array_index (self->parts, i))->len;
   return n;
@@ -46,10 +45,8 @@ static gpointer
 list_get_item (GListModel *model, guint position)
 {
   QcRecordList *self = QC_RECORD_LIST (model);
-
   for (guint i = 0; i < self->parts->len; i++) {
     GArray *part = g_ptr_array_index (self->parts, i);
-
     if (position < part->len)
       return qc_remittance_person_new (&g_array_index (part, QcPersonRecord, position));
     position -= part->len;
@@ -69,7 +66,6 @@ static void
 qc_record_list_finalize (GObject *object)
 {
   QcRecordList *self = QC_RECORD_LIST (object);
-
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_object (&self->preview);
   G_OBJECT_CLASS (qc_record_list_parent_class)->finalize (object);
@@ -91,7 +87,6 @@ static QcRecordList *
 record_list_new (QcRemittancePreview *preview)
 {
   QcRecordList *self = g_object_new (QC_TYPE_RECORD_LIST, NULL);
-
   self->preview = g_object_ref (preview);
   return self;
 }
@@ -124,7 +119,6 @@ static void
 qc_remittance_preview_finalize (GObject *object)
 {
   QcRemittancePreview *self = QC_REMITTANCE_PREVIEW (object);
-
   g_clear_pointer (&self->unit, qc_unit_free);
   g_free (self->terms);
   g_clear_pointer (&self->lines, g_array_unref);
@@ -189,27 +183,22 @@ static int
 line_index (QcRemittancePreview *self, QcMonth month)
 {
   int index = self->lines->len > 0 ? qc_month_diff (self->start, month) : -1;
-
   return index >= 0 && index < (int)self->lines->len ? index : -1;
 }
 
 const QcMonthLine *
 qc_remittance_preview_get_line (QcRemittancePreview *self, QcMonth month)
 {
-  int index;
-
   g_return_val_if_fail (QC_IS_REMITTANCE_PREVIEW (self), NULL);
-  index = line_index (self, month);
+  int index = line_index (self, month);
   return index < 0 ? NULL : &g_array_index (self->lines, QcMonthLine, index);
 }
 
 GListModel *
 qc_remittance_preview_dup_changes (QcRemittancePreview *self, QcMonth month)
 {
-  QcRecordList *list;
-
   g_return_val_if_fail (QC_IS_REMITTANCE_PREVIEW (self), NULL);
-  list = record_list_new (self);
+  QcRecordList *list = record_list_new (self);
   for (guint i = 0; i < self->changes->len; i++)
     if (month == QC_MONTH_NONE || line_index (self, month) == (int)i)
       g_ptr_array_add (list->parts, g_array_ref (g_ptr_array_index (self->changes, i)));
@@ -219,10 +208,8 @@ qc_remittance_preview_dup_changes (QcRemittancePreview *self, QcMonth month)
 GListModel *
 qc_remittance_preview_dup_left_out (QcRemittancePreview *self)
 {
-  QcRecordList *list;
-
   g_return_val_if_fail (QC_IS_REMITTANCE_PREVIEW (self), NULL);
-  list = record_list_new (self);
+  QcRecordList *list = record_list_new (self);
   g_ptr_array_add (list->parts, g_array_ref (self->left_out_people));
   return G_LIST_MODEL (list);
 }

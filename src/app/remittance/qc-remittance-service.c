@@ -21,7 +21,6 @@ collect_answer (gpointer name, gpointer value, gpointer user_data)
 {
   GHashTable *answers = user_data;
   QcRetirementClass klass;
-
   if (qc_retirement_class_from_code (value, &klass) && klass != QC_RETIREMENT_UNKNOWN)
     g_hash_table_replace (answers, g_strdup ((char *)name + strlen (QC_FACT_CLASS)), GINT_TO_POINTER (klass));
 }
@@ -31,7 +30,6 @@ qc_remittance_service_dup_request (QcRemittanceService *self)
 {
   QcPreviewRequest *request = qc_preview_request_new ();
   const char *method = qc_draft_get (self->draft, QC_FACT_METHOD);
-
   request->profile = g_strdup (qc_business_service_get_profile (QC_BUSINESS_SERVICE (self)));
   request->unit = g_strdup (qc_business_service_get_unit (QC_BUSINESS_SERVICE (self)));
   request->current
@@ -56,7 +54,6 @@ request_signature (const QcPreviewRequest *request)
   guint n;
   g_autofree char **names = (char **)g_hash_table_get_keys_as_array (request->answers, &n);
   GString *text = g_string_new (NULL);
-
   g_qsort_with_data (names, (int)n, sizeof *names, compare_text, NULL);
   g_string_printf (text, "%d %d %d", request->method, request->end, request->current);
   for (guint i = 0; i < n; i++)
@@ -69,11 +66,9 @@ static void
 answer_waiting (QcRemittanceService *self, const GError *error)
 {
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiting->len; i++) {
     GTask *task = g_ptr_array_index (waiting, i);
-
     if (error)
       g_task_return_error (task, g_error_copy (error));
     else
@@ -94,7 +89,6 @@ preview_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcRemittanceService) self = user_data;
   g_autoptr (GError) error = NULL;
   QcRemittancePreview *preview = qc_database_finish (QC_DATABASE (source), result, &error);
-
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* a newer one runs, or nobody is there */
   g_clear_object (&self->computing);
@@ -120,7 +114,6 @@ static void
 refresh (QcBusinessService *service)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
-
   g_cancellable_cancel (self->computing);
   g_clear_object (&self->computing);
   stop_progress (self);
@@ -142,14 +135,11 @@ void
 qc_remittance_service_preview_async (QcRemittanceService *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
-  GTask *task;
-
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_ptr_array_add (self->waiting, task);
   if (!self->computing && qc_draft_is_loaded (self->draft)) {
     const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self));
-
     if (self->preview || error)
       answer_waiting (self, error);
     else
@@ -171,7 +161,6 @@ draft_changed_cb (QcRemittanceService *self)
 {
   QcPreviewRequest *request = qc_remittance_service_dup_request (self);
   g_autofree char *signature = request_signature (request);
-
   qc_preview_request_unref (request);
   if (g_strcmp0 (signature, self->signature) != 0)
     qc_business_service_refresh (QC_BUSINESS_SERVICE (self));
@@ -182,7 +171,6 @@ static void
 updated_cb (QcRemittanceService *self)
 {
   const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self));
-
   if (error && !self->computing)
     answer_waiting (self, error);
   for (guint i = 1; i < N_PROPS; i++)
@@ -209,7 +197,6 @@ get_progress (QcBusinessService *service)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
   int expected = self->request ? g_atomic_int_get (&self->request->expected) : 0;
-
   if (expected <= 0)
     return 0;
   return MIN (1.0, (double)g_atomic_int_get (&self->request->done) / expected);
@@ -219,7 +206,6 @@ static void
 qc_remittance_service_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (object);
-
   switch (id) {
   case PROP_PREVIEW:
     g_value_set_object (value, self->preview);
@@ -236,7 +222,6 @@ static void
 qc_remittance_service_dispose (GObject *object)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (object);
-
   g_cancellable_cancel (self->computing);
   g_clear_object (&self->computing);
   stop_progress (self);
@@ -248,7 +233,6 @@ static void
 qc_remittance_service_finalize (GObject *object)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (object);
-
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_free (self->signature);
   G_OBJECT_CLASS (qc_remittance_service_parent_class)->finalize (object);
@@ -260,7 +244,6 @@ qc_remittance_service_class_init (QcRemittanceServiceClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   QcBusinessServiceClass *service_class = QC_BUSINESS_SERVICE_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
   object_class->get_property = qc_remittance_service_get_property;
   object_class->dispose = qc_remittance_service_dispose;
   object_class->finalize = qc_remittance_service_finalize;
@@ -283,10 +266,8 @@ qc_remittance_service_init (QcRemittanceService *self)
 QcRemittanceService *
 qc_remittance_service_new (QcSession *session)
 {
-  QcRemittanceService *self;
-
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
-  self = g_object_new (QC_TYPE_REMITTANCE_SERVICE, NULL);
+  QcRemittanceService *self = g_object_new (QC_TYPE_REMITTANCE_SERVICE, NULL);
   qc_business_service_open (QC_BUSINESS_SERVICE (self), session, QC_BUSINESS_REMITTANCE, 0);
   self->draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (self));
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);

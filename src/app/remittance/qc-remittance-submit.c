@@ -24,7 +24,6 @@ static const GPtrArray *
 get_findings (QcBusinessService *service)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
-
   return self->preview ? qc_remittance_preview_get_findings (self->preview) : NULL;
 }
 
@@ -32,7 +31,6 @@ static char *
 dup_why_not (QcBusinessService *service)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
-
   if (!self->preview)
     return g_strdup (_ ("The figures are being computed."));
   if (qc_remittance_preview_is_blocked (self->preview))
@@ -47,7 +45,6 @@ claim_of (QcRemittancePreview *preview)
 {
   QcRemittanceClaim *claim = qc_remittance_claim_new ();
   const GArray *lines = qc_remittance_preview_get_lines (preview);
-
   claim->method = qc_remittance_preview_get_method (preview);
   claim->start = qc_remittance_preview_get_start (preview);
   claim->end = qc_remittance_preview_get_end (preview);
@@ -77,7 +74,6 @@ static void
 submit_free (gpointer data)
 {
   Submit *submit = data;
-
   g_free (submit->profile);
   g_free (submit->unit);
   g_free (submit->actor);
@@ -92,7 +88,6 @@ submit_new (QcRemittanceService *self)
   QcBusinessService *service = QC_BUSINESS_SERVICE (self);
   QcSession *session = qc_business_service_get_session (service);
   Submit *submit = g_new0 (Submit, 1);
-
   submit->profile = g_strdup (qc_business_service_get_profile (service));
   submit->unit = g_strdup (qc_business_service_get_unit (service));
   submit->actor = g_strdup (qc_session_get_user_name (session));
@@ -114,7 +109,6 @@ static gboolean
 check_unit (QcConnection *connection, const Submit *submit, GError **error)
 {
   g_autoptr (QcUnit) unit = NULL;
-
   if (!qc_store_unit_get (connection, submit->profile, submit->unit, &unit, error))
     return FALSE;
   return (unit && unit->revision == submit->unit_revision) || figures_moved (error);
@@ -126,9 +120,6 @@ new_answer_line (QcConnection *connection, const Submit *submit, const QcOverlay
                  QcRetirementClass klass, GError **error)
 {
   g_autoptr (QcEmployee) person = NULL;
-  QcRosterFacts facts = {0};
-  QcRosterLine *line;
-
   if (!qc_store_people_get (connection, submit->profile, submit->unit, account, &person, error))
     return NULL;
   if (!person) {
@@ -136,7 +127,8 @@ new_answer_line (QcConnection *connection, const Submit *submit, const QcOverlay
     return NULL;
   }
   qc_overlay_apply (overlay, person, NULL);
-  line = qc_rules_roster_new_line (QC_BUSINESS_RETIREMENT, &facts, person);
+  QcRosterFacts facts = {0};
+  QcRosterLine *line = qc_rules_roster_new_line (QC_BUSINESS_RETIREMENT, &facts, person);
   line->klass = klass;
   line->authorized = submit->until;
   qc_rules_roster_complete (QC_BUSINESS_RETIREMENT, &facts, line);
@@ -148,28 +140,25 @@ static gboolean
 enqueue_answers (QcConnection *connection, const Submit *submit, GError **error)
 {
   g_autoptr (QcSubmission) answers = qc_submission_new (QC_BUSINESS_RETIREMENT);
-  g_autoptr (QcOverlay) overlay = NULL;
   g_autoptr (QcUnit) unit = NULL;
-  g_autofree char *summary = NULL;
   QcSubmit enqueued = {submit->profile, submit->unit, submit->actor, answers, NULL, 0, submit->now};
-  GHashTableIter iter;
-  gpointer account, klass;
-
   if (!qc_store_unit_get (connection, submit->profile, submit->unit, &unit, error))
     return FALSE;
   if (!unit)
     return figures_moved (error);
-  overlay = qc_overlay_load (connection, submit->profile, unit, error);
+  g_autoptr (QcOverlay) overlay = qc_overlay_load (connection, submit->profile, unit, error);
   if (!overlay)
     return FALSE;
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, submit->answers);
+  gpointer account, klass;
   while (g_hash_table_iter_next (&iter, &account, &klass)) {
     QcRosterLine *line = new_answer_line (connection, submit, overlay, account, GPOINTER_TO_INT (klass), error);
-
     if (!line)
       return FALSE;
     qc_roster_take (answers->roster, -1, line);
   }
+  g_autofree char *summary = NULL;
   enqueued.summary = summary = qc_outbox_summary_new (answers, answers->roster->lines->len);
   return qc_submit_enqueue (connection, &enqueued, error) != 0;
 }
@@ -179,7 +168,6 @@ build (QcConnection *connection, gpointer recipe, GError **error)
 {
   Submit *submit = recipe;
   g_autoptr (QcStoreDraft) draft = submit->draft != 0 ? qc_store_draft_get (connection, submit->draft, error) : NULL;
-
   if ((submit->draft != 0 && !draft) || !check_unit (connection, submit, error))
     return NULL;
   if (draft && draft->state != QC_STORE_DRAFT_OPEN) {
@@ -197,7 +185,6 @@ static QcSubmission *
 submission_of (QcRemittancePreview *preview)
 {
   QcSubmission *submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
-
   submission->remittance = claim_of (preview);
   return submission;
 }
@@ -209,7 +196,6 @@ dup_token (QcBusinessService *service)
   QcRemittancePreview *preview = QC_REMITTANCE_SERVICE (service)->preview;
   g_autoptr (QcSubmission) submission = submission_of (preview);
   g_autoptr (GBytes) body = qc_wire_encode_submission (submission);
-
   return g_strdup_printf ("%" G_GINT64_FORMAT " %.*s", preview->unit->revision, (int)g_bytes_get_size (body),
                           (const char *)g_bytes_get_data (body, NULL));
 }
@@ -219,11 +205,10 @@ new_recipe (QcBusinessService *service)
 {
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
   Submit *submit = submit_new (self);
-  GHashTableIter iter;
-  gpointer account, klass;
-
   submit->submission = submission_of (self->preview);
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, self->preview->answered);
+  gpointer account, klass;
   while (g_hash_table_iter_next (&iter, &account, &klass))
     g_hash_table_insert (submit->answers, g_strdup (account), klass);
   submit->draft = qc_draft_get_id (self->draft);
@@ -263,7 +248,6 @@ authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   QcSession *session = qc_business_service_get_session (g_task_get_source_object (task));
   g_autoptr (GError) error = NULL;
-
   if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
@@ -278,12 +262,9 @@ qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemittancePe
                                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const char *account;
-  Submit *submit;
-
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
-  account = qc_remittance_person_get_account (person);
-  submit = submit_new (self);
+  const char *account = qc_remittance_person_get_account (person);
+  Submit *submit = submit_new (self);
   submit->until = until;
   g_hash_table_insert (submit->answers, g_strdup (account),
                        GINT_TO_POINTER (qc_remittance_service_get_answer (self, account)));

@@ -14,7 +14,6 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
   QcRemittancePreview *preview = qc_database_finish (QC_DATABASE (source), result, &error);
-
   if (preview)
     g_task_return_pointer (task, preview, g_object_unref);
   else
@@ -27,21 +26,19 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   QcRemittanceService *self = g_task_get_source_object (task);
   QcPreviewRequest *wanted = g_task_get_task_data (task);
-  QcPreviewRequest *request;
   GError *error = NULL;
-  GHashTableIter iter;
-  gpointer account, klass;
-
   if (!qc_draft_load_finish (QC_DRAFT (source), result, &error)) {
     g_task_return_error (task, error);
     return;
   }
-  request = qc_remittance_service_dup_request (self);
+  QcPreviewRequest *request = qc_remittance_service_dup_request (self);
   if (wanted->method != QC_METHOD_NONE)
     request->method = wanted->method;
   if (wanted->end != QC_MONTH_NONE)
     request->end = wanted->end;
+  GHashTableIter iter;
   g_hash_table_iter_init (&iter, wanted->answers);
+  gpointer account, klass;
   while (g_hash_table_iter_next (&iter, &account, &klass))
     g_hash_table_replace (request->answers, g_strdup (account), klass);
   qc_database_read_async (qc_session_get_database (qc_business_service_get_session (QC_BUSINESS_SERVICE (self))),
@@ -55,12 +52,11 @@ qc_remittance_service_try_async (QcRemittanceService *self, QcMethod method, QcM
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   QcPreviewRequest *wanted = qc_preview_request_new ();
-  GHashTableIter iter;
-  gpointer account, klass;
-
   g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
   wanted->method = method;
   wanted->end = end;
+  gpointer account, klass;
+  GHashTableIter iter;
   if (answers) {
     g_hash_table_iter_init (&iter, answers);
     while (g_hash_table_iter_next (&iter, &account, &klass))

@@ -14,7 +14,6 @@ gboolean
 qc_complete_check (QcConnection *connection, const char *profile, const char *unit, GError **error)
 {
   gint64 as_of;
-
   if (!qc_store_cursor_as_of (connection, profile, unit, &as_of, error))
     return FALSE;
   if (as_of == 0)

@@ -263,9 +263,9 @@ spawn (QcPractice *self)
     fail (self, QC_APP_ERROR_NO_CENTER, _ ("The program qingce-center was not found."));
     return;
   }
-  g_autoptr (GError) error = NULL;
   set_state (self, QC_PRACTICE_STARTING);
   self->cancel = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
                                     "--practice", "--data", self->folder, "--port", "0", NULL);
   if (self->process)

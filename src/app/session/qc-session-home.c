@@ -137,12 +137,12 @@ static gboolean
 compute_due (QcConnection *connection, const Request *request, const QcHomeFigures *figures, QcStoreHome *home,
              GError **error)
 {
-  const QcRemittanceSink sink = {0};
   g_auto (Due) due = {.bases = g_array_new (FALSE, FALSE, sizeof (QcBaseChange))};
   if ((due.policies = qc_store_policies_get (connection, request->profile, request->unit, error)) == NULL
       || (due.ratios = qc_store_ratios_get (connection, request->profile, request->unit, error)) == NULL
       || (due.overlay = qc_overlay_load (connection, request->profile, figures->unit, error)) == NULL)
     return FALSE;
+  const QcRemittanceSink sink = {0};
   due.calc = qc_remittance_calc_new (figures->due, figures->due, due.policies, due.ratios, &sink);
   if (!qc_store_people_each (connection, request->profile, request->unit, QC_MONTH_NONE, add_person, &due, error))
     return FALSE;

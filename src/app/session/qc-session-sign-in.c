@@ -42,7 +42,6 @@ write_grants (QcConnection *connection, gpointer data, GCancellable *cancellable
 {
   const SignIn *sign_in = data;
   const QcWireSession *session = sign_in->session;
-  g_autoptr (QcStoreProfile) profile = NULL;
   g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_grant_free);
   for (guint i = 0; i < session->units->len; i++) {
     const QcWireSessionUnit *unit = g_ptr_array_index (session->units, i);
@@ -53,6 +52,7 @@ write_grants (QcConnection *connection, gpointer data, GCancellable *cancellable
     grant->granted = TRUE;
     g_ptr_array_add (grants, grant);
   }
+  g_autoptr (QcStoreProfile) profile = NULL;
   if (!qc_store_profile_get (connection, sign_in->profile, &profile, error))
     return NULL;
   if (profile) {

@@ -86,9 +86,9 @@ practice_state_cb (QcPractice *practice, GParamSpec *pspec, QcSession *self)
 static void
 practice_ready_cb (QcPractice *practice, QcSession *self)
 {
-  g_autoptr (GError) error = NULL;
   if (!qc_session_is_practice (self) || !self->sync)
     return;
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcProfile) profile = qc_profile_new_practice (qc_practice_get_profile_path (practice), &error);
   if (!profile || !qc_sync_set_profile (self->sync, profile, &error)) {
     qc_session_set_fault (self, QC_SESSION_FAULT_PRACTICE, error);

@@ -16,7 +16,6 @@ QcVoucherKeys *
 qc_voucher_keys_new (void)
 {
   QcVoucherKeys *keys = g_new0 (QcVoucherKeys, 1);
-
   g_atomic_ref_count_init (&keys->refs);
   keys->centers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_center_free);
   return keys;
@@ -43,10 +42,8 @@ static void
 add (GPtrArray *list, const char *id, const char *algorithm, const char *public_key, gint64 from, gint64 until)
 {
   QcVerifyKey *key = qc_verify_key_new (id, algorithm, public_key, from, until, NULL);
-
   for (guint i = 0; key && i < list->len; i++) {
     const QcVerifyKey *known = g_ptr_array_index (list, i);
-
     if (g_str_equal (known->id, id) && memcmp (known->key, key->key, sizeof key->key) == 0)
       g_clear_pointer (&key, qc_verify_key_free);
   }
@@ -60,7 +57,6 @@ keys_of (QcVoucherKeys *keys, const char *name, gboolean practice)
 {
   for (guint i = 0; i < keys->centers->len; i++) {
     QcVoucherCenter *center = g_ptr_array_index (keys->centers, i);
-
     if (center->practice == practice && g_str_equal (center->name, name))
       return center->keys;
   }
@@ -72,10 +68,8 @@ void
 qc_voucher_keys_add_profile (QcVoucherKeys *keys, QcProfile *profile)
 {
   GPtrArray *list = keys_of (keys, qc_profile_get_name (profile), qc_profile_is_practice (profile));
-
   for (guint i = 0; i < qc_profile_get_n_keys (profile); i++) {
     const QcProfileKey *key = qc_profile_get_key (profile, i);
-
     add (list, key->id, key->algorithm, key->public_key, key->from, key->until);
   }
 }
@@ -86,10 +80,8 @@ qc_voucher_keys_add_stored (QcVoucherKeys *keys, QcConnection *connection, const
 {
   g_autoptr (GPtrArray) stored = qc_store_keys_list (connection, id, error);
   GPtrArray *list = keys_of (keys, name, practice);
-
   for (guint i = 0; stored && i < stored->len; i++) {
     const QcStoreKey *key = g_ptr_array_index (stored, i);
-
     add (list, key->id, key->algorithm, key->public_key, key->from, key->until);
   }
   return stored != NULL;
@@ -102,7 +94,6 @@ qc_voucher_prove (const char *text, const char *unit, const char *serial, const 
   g_autoptr (GError) fault = NULL;
   g_autoptr (QcVoucher) voucher = read ? qc_voucher_new (read, keys->centers, &fault) : NULL;
   const QcVoucherFacts *facts = voucher ? qc_voucher_get_facts (voucher) : NULL;
-
   if (facts && g_str_equal (facts->serial, serial) && g_str_equal (facts->unit, unit))
     return g_steal_pointer (&voucher);
   if (fault)
@@ -130,7 +121,6 @@ static void
 entry_free (gpointer data)
 {
   QcVoucherEntry *entry = data;
-
   g_free (entry->serial);
   g_free (entry->text);
   g_free (entry);
@@ -140,7 +130,6 @@ static void
 qc_voucher_batch_finalize (GObject *object)
 {
   QcVoucherBatch *self = QC_VOUCHER_BATCH (object);
-
   qc_voucher_keys_unref (self->keys);
   g_free (self->profile);
   g_free (self->unit);
@@ -164,7 +153,6 @@ QcVoucherBatch *
 qc_voucher_batch_new (QcVoucherKeys *keys, const char *profile, const char *unit)
 {
   QcVoucherBatch *self = g_object_new (QC_TYPE_VOUCHER_BATCH, NULL);
-
   self->keys = qc_voucher_keys_ref (keys);
   self->profile = g_strdup (profile);
   self->unit = g_strdup (unit);
@@ -176,7 +164,6 @@ qc_voucher_batch_add (QcVoucherBatch *self, const QcVoucher *voucher, const char
 {
   const QcVoucherFacts *facts = qc_voucher_get_facts (voucher);
   QcVoucherEntry *entry = g_new0 (QcVoucherEntry, 1);
-
   entry->serial = g_strdup (facts->serial);
   entry->text = g_strdup (text);
   entry->issued = facts->issued;
@@ -239,11 +226,9 @@ char **
 qc_voucher_batch_dup_serials (QcVoucherBatch *self)
 {
   GStrvBuilder *builder = g_strv_builder_new ();
-  char **serials;
-
   for (guint i = 0; i < self->entries->len; i++)
     g_strv_builder_add (builder, qc_voucher_batch_get_entry (self, i)->serial);
-  serials = g_strv_builder_end (builder);
+  char **serials = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);
   return serials;
 }
@@ -253,7 +238,6 @@ qc_voucher_batch_dup_file_name (QcVoucherBatch *self)
 {
   const QcVoucherInfo *first = qc_voucher_batch_get_info (self, 0);
   const char *mark = first->practice ? "-演练" : "";
-
   if (self->entries->len == 1)
     return g_strdup_printf ("汇补缴凭证-%s%s.pdf", first->serial, mark);
   return g_strdup_printf ("汇补缴凭证-%s-%u份%s.pdf", self->unit, self->entries->len, mark);
@@ -264,7 +248,6 @@ qc_voucher_batch_open (QcVoucherBatch *self, guint i, GError **error)
 {
   const QcVoucherEntry *entry = qc_voucher_batch_get_entry (self, i);
   QcVoucher *voucher = qc_voucher_prove (entry->text, self->unit, entry->serial, self->keys, error);
-
   if (voucher)
     qc_voucher_set_reprint (voucher, entry->info.reprint);
   return voucher;

@@ -40,7 +40,6 @@ draw_now (const Draw *draw, GError **error)
   g_autoptr (QcSignedVoucher) read = font ? qc_signed_voucher_from_text (draw->line, error) : NULL;
   g_autoptr (QcVoucher) voucher
       = read ? qc_voucher_new_for_check (read, draw->keys->centers, qc_voucher_latest (), error) : NULL;
-
   return voucher ? qc_voucher_to_pdf (font, voucher, error) : NULL;
 }
 
@@ -49,7 +48,6 @@ draw_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
 {
   GError *error = NULL;
   GBytes *bytes = draw_now (task_data, &error);
-
   if (bytes)
     g_task_return_pointer (task, bytes, (GDestroyNotify)g_bytes_unref);
   else
@@ -61,10 +59,8 @@ qc_voucher_service_draw_async (QcVoucherService *self, const QcVoucherResult *re
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Draw *draw;
-
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && result->line != NULL);
-  draw = g_new0 (Draw, 1);
+  Draw *draw = g_new0 (Draw, 1);
   draw->line = g_strdup (result->line);
   draw->keys = qc_voucher_keys_ref (result->keys);
   g_task_set_source_tag (task, qc_voucher_service_draw_async);
@@ -99,13 +95,11 @@ look_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
   const Look *look = task_data;
   GError *error = NULL;
   g_autoptr (QcReading) reading = qc_reader_draw_page (look->path, look->page, cancellable, &error);
-  QcVoucherPicture *picture;
-
   if (!reading) {
     g_task_return_error (task, error);
     return;
   }
-  picture = g_new0 (QcVoucherPicture, 1);
+  QcVoucherPicture *picture = g_new0 (QcVoucherPicture, 1);
   picture->width = (int)reading->width;
   picture->height = (int)reading->height;
   picture->rgb = g_bytes_ref (reading->image);
@@ -119,10 +113,8 @@ qc_voucher_service_look_async (QcVoucherService *self, const char *path, guint p
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Look *look;
-
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && path != NULL && page > 0);
-  look = g_new0 (Look, 1);
+  Look *look = g_new0 (Look, 1);
   look->path = g_strdup (path);
   look->page = page;
   g_task_set_source_tag (task, qc_voucher_service_look_async);

@@ -25,7 +25,6 @@ static void
 uses_free (gpointer data)
 {
   Uses *uses = data;
-
   g_object_unref (uses->batch);
   g_free (uses->user);
   g_free (uses->where);
@@ -38,10 +37,8 @@ write_uses (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   const Uses *uses = data;
   const char *profile = qc_voucher_batch_get_profile (uses->batch), *unit = qc_voucher_batch_get_unit (uses->batch);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-
   for (guint i = 0; i < uses->n; i++) {
     const QcVoucherEntry *entry = qc_voucher_batch_get_entry (uses->batch, i);
-
     if (!qc_store_journal_append (connection, now, profile, unit, uses->user, uses->event, entry->serial, uses->where,
                                   error)
         || (uses->counts
@@ -57,13 +54,11 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcErrorText) text = NULL;
-
   if (qc_database_finish (QC_DATABASE (source), result, &error)) {
     g_task_return_boolean (task, TRUE);
     return;
   }
-  text = qc_error_text_new (error);
+  g_autoptr (QcErrorText) text = qc_error_text_new (error);
   g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NOT_COUNTED,
                            _ ("It could not be written into the book of what was handed out (%s)."), text->title);
 }
@@ -76,8 +71,6 @@ qc_voucher_service_write_book_async (QcVoucherService *self, QcVoucherBatch *bat
   QcSession *session = qc_voucher_service_get_session (self);
   QcDatabase *database = qc_session_get_database (session);
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  Uses *uses;
-
   g_task_set_source_tag (task, qc_voucher_service_write_book_async);
   if (counts)
     qc_voucher_batch_set_used (batch);
@@ -87,7 +80,7 @@ qc_voucher_service_write_book_async (QcVoucherService *self, QcVoucherBatch *bat
                              _ ("The data are not open"));
     return;
   }
-  uses = g_new0 (Uses, 1);
+  Uses *uses = g_new0 (Uses, 1);
   uses->batch = g_object_ref (batch);
   uses->n = n;
   uses->user = g_strdup (qc_session_get_user_name (session));

@@ -26,7 +26,6 @@ static void
 warning_free (gpointer data)
 {
   QcVoucherWarning *warning = data;
-
   g_free (warning->amount);
   g_free (warning->text);
   g_free (warning);
@@ -82,7 +81,6 @@ static void
 take_facts (QcVoucherResult *result, const QcVoucherFacts *facts)
 {
   g_autofree char *time = qc_format_date_time (facts->issued);
-
   result->serial = g_strdup (facts->serial);
   result->center = g_strdup (facts->center);
   result->unit = g_strdup (facts->unit);
@@ -103,7 +101,6 @@ dup_reason (const QcVoucherCheck *check)
 {
   const char *reason = _ (words[check->verdict].reason);
   g_autofree char *time = check->verdict == QC_VERDICT_FUTURE ? qc_format_date_time (check->time) : NULL;
-
   if (check->verdict == QC_VERDICT_ALTERED && check->field)
     return g_strdup_printf (_ ("%s What does not fit: %s."), reason, qc_voucher_field_to_chinese (check->field));
   if (check->verdict == QC_VERDICT_WRONG_CENTER)
@@ -121,7 +118,6 @@ add_warning (QcVoucherResult *result, const QcPageRemark *remark)
   static const char *const codes[]
       = {[QC_PAGE_LACKS] = "lacks", [QC_PAGE_OTHER] = "other", [QC_PAGE_STRANGER] = "stranger"};
   QcVoucherWarning *warning = g_new0 (QcVoucherWarning, 1);
-
   warning->code = codes[remark->kind];
   warning->field = remark->field;
   warning->amount = g_strdup (remark->amount);
@@ -140,7 +136,6 @@ static QcVoucherResult *
 result_new (QcVerdict verdict)
 {
   QcVoucherResult *result = g_new0 (QcVoucherResult, 1);
-
   result->verdict = (QcVoucherVerdict)verdict;
   result->code = qc_verdict_to_code (verdict);
   result->title = g_strdup (_ (words[verdict].title));
@@ -152,7 +147,6 @@ static QcVoucherResult *
 describe (const QcVoucherCheck *check)
 {
   QcVoucherResult *result = result_new (check->verdict);
-
   result->reason = dup_reason (check);
   result->field = g_strdup (check->field);
   result->key = g_strdup (check->key_id);
@@ -166,7 +160,6 @@ static QcVoucherResult *
 describe_found (const QcCheckedVoucher *found, const char *file, QcVoucherKeys *keys)
 {
   QcVoucherResult *result = describe (found->check);
-
   result->file = g_strdup (file);
   result->page = found->page;
   result->compared = found->compared;
@@ -178,7 +171,6 @@ describe_found (const QcCheckedVoucher *found, const char *file, QcVoucherKeys *
   result->keys = qc_voucher_keys_ref (keys);
   if (!found->compared) {
     g_autofree char *reason = g_steal_pointer (&result->reason);
-
     result->reason = g_strdup_printf (_ ("%s What it shows was not compared: look at it."), reason);
   }
   return result;
@@ -190,7 +182,6 @@ describe_failure (const char *file, const GError *error)
 {
   QcVoucherResult *result = result_new (QC_VERDICT_UNREADABLE);
   g_autoptr (QcErrorText) text = qc_error_text_new (error);
-
   g_free (result->title);
   result->title = g_strdup (text->title);
   result->reason = qc_error_text_dup_body (text);
@@ -230,10 +221,8 @@ read_keys (QcConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   const Check *check = data;
   g_autoptr (GPtrArray) profiles = qc_store_profile_list (connection, error);
-
   for (guint i = 0; profiles && i < profiles->len; i++) {
     const QcStoreProfile *profile = g_ptr_array_index (profiles, i);
-
     if (!qc_voucher_keys_add_stored (check->keys, connection, profile->id, profile->name, profile->practice, error))
       return NULL;
   }
@@ -246,7 +235,6 @@ check_text (const Check *check)
   GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_result_free);
   g_autoptr (QcVoucherCheck) found = qc_voucher_check_text (check->text, check->keys->centers, qc_voucher_latest ());
   QcVoucherResult *result = describe (found);
-
   if (result->serial) {
     result->line = g_strdup (check->text);
     result->keys = qc_voucher_keys_ref (check->keys);
@@ -260,12 +248,10 @@ check_files (const Check *check, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_result_free);
   gboolean single = g_strv_length (check->paths) == 1;
-
   for (char **path = check->paths; *path; path++) {
     g_autoptr (GError) fault = NULL;
     g_autoptr (GPtrArray) found
         = qc_voucher_check_file (*path, check->keys->centers, qc_voucher_latest (), cancellable, &fault);
-
     for (guint i = 0; found && i < found->len; i++)
       g_ptr_array_add (results, describe_found (g_ptr_array_index (found, i), *path, check->keys));
     if (fault && (single || g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))) {
@@ -284,7 +270,6 @@ check_thread (GTask *task, gpointer source_object, gpointer task_data, GCancella
   GError *error = NULL;
   const Check *check = task_data;
   GPtrArray *results = check->paths ? check_files (check, cancellable, &error) : check_text (check);
-
   if (results)
     g_task_return_pointer (task, results, (GDestroyNotify)g_ptr_array_unref);
   else
@@ -296,7 +281,6 @@ keys_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-
   if (qc_database_finish (QC_DATABASE (source), result, &error))
     g_task_run_in_thread (task, check_thread);
   else
@@ -309,15 +293,13 @@ add_files (QcVoucherKeys *keys, QcSession *session)
 {
   const char *folder = qc_context_get_data_dir (qc_session_get_context (session));
   g_autofree char *practice_path = g_build_filename (folder, "practice", "profile.json", NULL);
-  g_autoptr (QcProfile) practice = NULL;
   g_autoptr (GPtrArray) profiles = qc_profile_list (folder, NULL);
   QcSync *sync = qc_session_get_sync (session);
-
   if (sync)
     qc_voucher_keys_add_profile (keys, qc_sync_get_profile (sync));
   for (guint i = 0; i < profiles->len; i++)
     qc_voucher_keys_add_profile (keys, g_ptr_array_index (profiles, i));
-  practice = qc_profile_new_practice (practice_path, NULL);
+  g_autoptr (QcProfile) practice = qc_profile_new_practice (practice_path, NULL);
   if (practice)
     qc_voucher_keys_add_profile (keys, practice);
 }
@@ -329,7 +311,6 @@ begin (QcVoucherService *self, Check *check, gpointer tag, GCancellable *cancell
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   QcSession *session = qc_voucher_service_get_session (self);
   QcDatabase *database = qc_session_get_database (session);
-
   g_task_set_source_tag (task, tag);
   check->keys = qc_voucher_keys_new ();
   add_files (check->keys, session);
@@ -345,10 +326,8 @@ void
 qc_voucher_service_check_files_async (QcVoucherService *self, const char *const *paths, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer user_data)
 {
-  Check *check;
-
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && paths != NULL && paths[0] != NULL);
-  check = g_new0 (Check, 1);
+  Check *check = g_new0 (Check, 1);
   check->paths = g_strdupv ((char **)paths);
   begin (self, check, qc_voucher_service_check_files_async, cancellable, callback, user_data);
 }
@@ -357,10 +336,8 @@ void
 qc_voucher_service_check_text_async (QcVoucherService *self, const char *text, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data)
 {
-  Check *check;
-
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && text != NULL);
-  check = g_new0 (Check, 1);
+  Check *check = g_new0 (Check, 1);
   check->text = g_strdup (text);
   begin (self, check, qc_voucher_service_check_text_async, cancellable, callback, user_data);
 }

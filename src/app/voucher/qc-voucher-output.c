@@ -36,7 +36,6 @@ open_placed_cb (guint index, gpointer user_data, GError **error)
 {
   const Render *render = user_data;
   QcVoucher *voucher = qc_voucher_batch_open (render->batch, index, error);
-
   if (voucher)
     qc_voucher_set_place (voucher, render->left, render->top);
   return voucher;
@@ -48,14 +47,12 @@ render_many (QcFont *font, const QcVoucherSource *source, GCancellable *cancella
 {
   g_autofree char *folder = g_dir_make_tmp ("qingce-XXXXXX", error);
   g_autofree char *path = folder ? g_build_filename (folder, "vouchers.pdf", NULL) : NULL;
-  char *contents = NULL;
-  gsize length = 0;
-  gboolean done;
-
   if (!folder)
     return NULL;
-  done = qc_vouchers_save (font, source, path, cancellable, error)
-         && g_file_get_contents (path, &contents, &length, error);
+  gsize length = 0;
+  char *contents = NULL;
+  gboolean done = qc_vouchers_save (font, source, path, cancellable, error)
+                  && g_file_get_contents (path, &contents, &length, error);
   g_unlink (path);
   g_rmdir (folder);
   return done ? g_bytes_new_take (contents, length) : NULL;
@@ -69,10 +66,8 @@ render_thread (GTask *task, gpointer source_object, gpointer task_data, GCancell
   GError *error = NULL;
   g_autoptr (QcFont) font = qc_font_new (&error);
   GBytes *bytes = NULL;
-
   if (font && source.n == 1) {
     g_autoptr (QcVoucher) voucher = open_placed_cb (0, render, &error);
-
     bytes = voucher ? qc_voucher_to_pdf (font, voucher, &error) : NULL;
   } else if (font) {
     bytes = render_many (font, &source, cancellable, &error);
@@ -88,10 +83,8 @@ qc_voucher_service_render_async (QcVoucherService *self, QcVoucherBatch *batch, 
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Render *render;
-
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch));
-  render = g_new0 (Render, 1);
+  Render *render = g_new0 (Render, 1);
   render->batch = g_object_ref (batch);
   render->left = left;
   render->top = top;
@@ -130,16 +123,13 @@ static gboolean
 save_each (QcFont *font, Save *save, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < qc_voucher_batch_get_n (save->batch); i++) {
-    g_autoptr (QcVoucher) voucher = NULL;
-    g_autofree char *name = NULL, *path = NULL;
-
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    voucher = qc_voucher_batch_open (save->batch, i, error);
+    g_autoptr (QcVoucher) voucher = qc_voucher_batch_open (save->batch, i, error);
     if (!voucher)
       return FALSE;
-    name = qc_voucher_dup_file_name (voucher);
-    path = g_build_filename (save->path, name, NULL);
+    g_autofree char *name = qc_voucher_dup_file_name (voucher);
+    g_autofree char *path = g_build_filename (save->path, name, NULL);
     if (!qc_voucher_save (font, voucher, path, error))
       return FALSE;
     save->done++;
@@ -151,7 +141,6 @@ static gboolean
 save_together (QcFont *font, Save *save, GCancellable *cancellable, GError **error)
 {
   const QcVoucherSource source = {qc_voucher_batch_get_n (save->batch), open_cb, save->batch};
-
   if (!qc_vouchers_save (font, &source, save->path, cancellable, error))
     return FALSE;
   save->done = 1;
@@ -165,7 +154,6 @@ save_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
   Save *save = task_data;
   GError *error = NULL;
   g_autoptr (QcFont) font = qc_font_new (&error);
-
   if (font
       && (save->each ? save_each (font, save, cancellable, &error) : save_together (font, save, cancellable, &error)))
     g_task_return_boolean (task, TRUE);
@@ -180,7 +168,6 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Save *save = g_task_get_task_data (task);
   GError *error = NULL;
   gboolean booked = qc_voucher_service_write_book_finish (QC_VOUCHER_SERVICE (source), result, &error);
-
   if (booked && !save->fault) {
     g_task_return_boolean (task, TRUE);
   } else if (!save->fault) {
@@ -200,7 +187,6 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Save *save = g_task_get_task_data (task);
   guint n = qc_voucher_batch_get_n (save->batch);
-
   if (!g_task_propagate_boolean (G_TASK (result), &save->fault) && save->done == 0) {
     g_task_return_error (task, g_steal_pointer (&save->fault));
     return;
@@ -220,7 +206,6 @@ qc_voucher_service_save_async (QcVoucherService *self, QcVoucherBatch *batch, co
   GTask *outer = g_task_new (self, NULL, callback, user_data);
   g_autoptr (GTask) inner = g_task_new (self, cancellable, saved_cb, outer);
   Save *save = g_new0 (Save, 1);
-
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && QC_IS_VOUCHER_BATCH (batch) && path != NULL);
   g_task_set_source_tag (outer, qc_voucher_service_save_async);
   save->batch = g_object_ref (batch);

@@ -41,7 +41,6 @@ static void
 found_free (gpointer data)
 {
   Found *found = data;
-
   qc_application_free (found->application);
   qc_store_voucher_free (found->kept);
   qc_voucher_unref (found->voucher);
@@ -95,7 +94,6 @@ static gboolean
 find_one (QcConnection *connection, Prepare *prepare, const char *serial, Found *found, GError **error)
 {
   g_autofree char *key_name = dup_key_name (prepare->unit, serial);
-
   if (!qc_store_applications_get (connection, prepare->profile, prepare->unit, serial, &found->application, error)
       || !qc_store_vouchers_get (connection, prepare->profile, prepare->unit, serial, &found->kept, error)
       || !qc_store_prefs_get (connection, prepare->profile, key_name, &found->key, error))
@@ -112,13 +110,11 @@ find_all (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 {
   Prepare *prepare = data;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (found_free);
-
   if (!qc_voucher_keys_add_stored (prepare->keys, connection, prepare->profile, prepare->center, prepare->practice,
                                    error))
     return NULL;
   for (guint i = 0; prepare->serials[i]; i++) {
     Found *found = g_new0 (Found, 1);
-
     g_ptr_array_add (all, found);
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
         || !find_one (connection, prepare, prepare->serials[i], found, error))
@@ -135,7 +131,6 @@ static QcTokens *
 get_tokens (QcVoucherService *self)
 {
   QcSync *sync = qc_session_get_sync (self->session);
-
   return sync ? qc_sync_get_tokens (sync) : NULL;
 }
 
@@ -151,7 +146,6 @@ static void
 note_free (gpointer data)
 {
   Note *note = data;
-
   g_free (note->profile);
   g_free (note->unit);
   g_free (note->serial);
@@ -165,7 +159,6 @@ write_note (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   const Note *note = data;
   g_autofree char *key_name = dup_key_name (note->unit, note->serial);
-
   return qc_store_prefs_set (connection, note->profile, key_name, note->key, error)
                  && (!note->voucher
                      || qc_store_vouchers_put (connection, note->profile, note->unit, note->voucher, error))
@@ -180,7 +173,6 @@ write_note_async (GTask *task, const char *key, QcStoreVoucher *voucher, GAsyncR
   QcVoucherService *self = g_task_get_source_object (task);
   const Prepare *prepare = g_task_get_task_data (task);
   Note *note = g_new0 (Note, 1);
-
   note->profile = g_strdup (prepare->profile);
   note->unit = g_strdup (prepare->unit);
   note->serial = g_strdup (prepare->serials[prepare->next]);
@@ -196,7 +188,6 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Prepare *prepare = g_task_get_task_data (task);
   GError *error = NULL;
-
   if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
     g_task_return_error (task, error);
     return;
@@ -214,7 +205,6 @@ keep_issue (GTask *task, const QcWireVoucher *wire, const QcVoucher *voucher)
   const Found *found = g_ptr_array_index (prepare->found, prepare->next);
   const QcVoucherFacts *facts = qc_voucher_get_facts (voucher);
   QcStoreVoucher *row = g_new0 (QcStoreVoucher, 1);
-
   row->serial = g_strdup (facts->serial);
   row->created = found->application ? found->application->created : 0;
   row->fen = qc_voucher_facts_fen (facts);
@@ -231,7 +221,6 @@ static gboolean
 use_kept (Prepare *prepare, gboolean offline)
 {
   const Found *found = g_ptr_array_index (prepare->found, prepare->next);
-
   if (!found->voucher)
     return FALSE;
   qc_voucher_batch_add (prepare->batch, found->voucher, found->kept->text, found->kept->printed, offline);
@@ -252,7 +241,6 @@ refused_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Prepare *prepare = g_task_get_task_data (task);
-
   /* That the key could not be forgotten matters less than why there is no voucher. */
   qc_database_finish (QC_DATABASE (source), result, NULL);
   g_task_return_error (task, g_steal_pointer (&prepare->refusal));
@@ -263,7 +251,6 @@ static void
 forget_key (GTask *task, GError *error)
 {
   Prepare *prepare = g_task_get_task_data (task);
-
   prepare->refusal = error;
   write_note_async (task, NULL, NULL, refused_cb);
 }
@@ -276,13 +263,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const Found *found = g_ptr_array_index (prepare->found, prepare->next);
   GError *error = NULL;
   g_autoptr (QcWireVoucher) wire = qc_calls_voucher_finish (QC_TOKENS (source), result, &error);
-  g_autoptr (QcVoucher) voucher = NULL;
-
   if (!wire && !is_refusal (error) && use_kept (prepare, TRUE)) {
     g_error_free (error);
     go_on (task);
     return;
   }
+  g_autoptr (QcVoucher) voucher = NULL;
   if (wire)
     voucher = qc_voucher_prove (wire->text, prepare->unit, prepare->serials[prepare->next], prepare->keys, &error);
   if (!voucher && (wire || g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM))) {
@@ -304,7 +290,6 @@ send_question (GTask *task)
   const Prepare *prepare = g_task_get_task_data (task);
   const Found *found = g_ptr_array_index (prepare->found, prepare->next);
   QcTokens *tokens = get_tokens (g_task_get_source_object (task));
-
   if (tokens)
     qc_calls_voucher_async (tokens, prepare->unit, prepare->serials[prepare->next], found->key,
                             g_task_get_cancellable (task), answered_cb, g_object_ref (task));
@@ -317,7 +302,6 @@ key_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-
   if (qc_database_finish (QC_DATABASE (source), result, &error))
     send_question (task);
   else
@@ -329,7 +313,6 @@ ask (GTask *task)
 {
   const Prepare *prepare = g_task_get_task_data (task);
   Found *found = g_ptr_array_index (prepare->found, prepare->next);
-
   if (found->key) {
     send_question (task);
     return;
@@ -356,10 +339,8 @@ go_on (GTask *task)
   QcVoucherService *self = g_task_get_source_object (task);
   Prepare *prepare = g_task_get_task_data (task);
   QcTokens *tokens = get_tokens (self);
-
   while (prepare->next < prepare->found->len) {
     const Found *found = g_ptr_array_index (prepare->found, prepare->next);
-
     if (g_task_return_error_if_cancelled (task) || !check_state (task, found))
       return;
     if (found->voucher && found->kept->printed == 0) {
@@ -384,7 +365,6 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Prepare *prepare = g_task_get_task_data (task);
   GError *error = NULL;
-
   prepare->found = qc_database_finish (QC_DATABASE (source), result, &error);
   if (!prepare->found) {
     g_task_return_error (task, error);
@@ -402,15 +382,13 @@ qc_voucher_service_prepare_async (QcVoucherService *self, const char *const *ser
   QcDatabase *database = qc_session_get_database (self->session);
   const char *unit = qc_session_get_unit_account (self->session);
   QcSync *sync = qc_session_get_sync (self->session);
-  Prepare *prepare;
-
   g_return_if_fail (QC_IS_VOUCHER_SERVICE (self) && serials != NULL && serials[0] != NULL);
   g_task_set_source_tag (task, qc_voucher_service_prepare_async);
   if (!database || !unit || !qc_session_get_profile_id (self->session)) {
     g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "%s", _ ("No unit is chosen."));
     return;
   }
-  prepare = g_new0 (Prepare, 1);
+  Prepare *prepare = g_new0 (Prepare, 1);
   prepare->profile = g_strdup (qc_session_get_profile_id (self->session));
   prepare->center = g_strdup (qc_session_get_profile (self->session)->name);
   prepare->unit = g_strdup (unit);
@@ -454,10 +432,8 @@ qc_voucher_service_init (QcVoucherService *self)
 QcVoucherService *
 qc_voucher_service_new (QcSession *session)
 {
-  QcVoucherService *self;
-
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
-  self = g_object_new (QC_TYPE_VOUCHER_SERVICE, NULL);
+  QcVoucherService *self = g_object_new (QC_TYPE_VOUCHER_SERVICE, NULL);
   self->session = g_object_ref (session);
   return self;
 }

@@ -22,12 +22,10 @@ compare_one (QcConnection *connection, QcVoucherBatch *batch, const char *serial
   const char *profile = qc_voucher_batch_get_profile (batch), *unit = qc_voucher_batch_get_unit (batch);
   g_autoptr (QcApplication) application = NULL;
   QcStoreVoucher *kept = NULL;
-  gboolean moved;
-
   if (!qc_store_applications_get (connection, profile, unit, serial, &application, error)
       || !qc_store_vouchers_get (connection, profile, unit, serial, &kept, error))
     return FALSE;
-  moved = application && kept && application->revision > kept->revision;
+  gboolean moved = application && kept && application->revision > kept->revision;
   if (moved && standing->changed++ == 0)
     standing->state = application->state;
   if (!application || qc_application_can (application, QC_ACTION_PRINT))
@@ -42,7 +40,6 @@ compare (QcConnection *connection, gpointer data, GCancellable *cancellable, GEr
   QcVoucherBatch *batch = data;
   g_autoptr (QcVoucherStanding) standing = g_new0 (QcVoucherStanding, 1);
   g_autoptr (GStrvBuilder) serials = g_strv_builder_new ();
-
   for (guint i = 0; i < qc_voucher_batch_get_n (batch); i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
         || !compare_one (connection, batch, qc_voucher_batch_get_entry (batch, i)->serial, standing, serials, error))
@@ -57,7 +54,6 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
   QcVoucherStanding *standing = qc_database_finish (QC_DATABASE (source), result, &error);
-
   if (standing)
     g_task_return_pointer (task, standing, (GDestroyNotify)qc_voucher_standing_free);
   else

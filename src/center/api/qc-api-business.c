@@ -24,13 +24,11 @@ static GBytes *
 render_problem (const QcOutcome *outcome, int status, const char *code)
 {
   g_autoptr (QcProblem) problem = qc_problem_new (status, code, qc_api_problem_title (code), NULL);
-  GBytes *bytes;
-
   g_ptr_array_unref (problem->findings);
   problem->findings = g_ptr_array_ref (outcome->findings);
   problem->application = outcome->application;
   problem->person = outcome->person;
-  bytes = qc_wire_encode_problem (problem);
+  GBytes *bytes = qc_wire_encode_problem (problem);
   problem->application = NULL;
   problem->person = NULL;
   return bytes;
@@ -65,12 +63,10 @@ static QcHttpAnswer *
 answer_outcome (QcOutcome *outcome)
 {
   g_autoptr (QcOutcome) owned = outcome;
-  int status;
-
   if (outcome == NULL)
     return NULL;
   g_return_val_if_fail (outcome->answer != NULL, NULL);
-  status = outcome->repeated && outcome->answer_status == 201 ? 200 : outcome->answer_status;
+  int status = outcome->repeated && outcome->answer_status == 201 ? 200 : outcome->answer_status;
   return qc_http_answer_new (status, status < 400 ? JSON : QC_PROBLEM_CONTENT_TYPE, g_bytes_ref (outcome->answer));
 }
 
@@ -79,12 +75,10 @@ answer_outcome (QcOutcome *outcome)
 static gboolean
 read_revision (const char *text, gint64 *out)
 {
-  g_autofree char *inner = NULL;
   gsize length = strlen (text);
-
   if (length < 3 || text[0] != '"' || text[length - 1] != '"' || (text[1] == '0' && length > 3))
     return FALSE;
-  inner = g_strndup (text + 1, length - 2);
+  g_autofree char *inner = g_strndup (text + 1, length - 2);
   return strspn (inner, G_CSET_DIGITS) == length - 2 && g_ascii_string_to_signed (inner, 10, 0, G_MAXINT64, out, NULL);
 }
 
@@ -109,7 +103,6 @@ digest_of (const QcHttpCall *call)
   QcDigest *digest = qc_digest_new ();
   gsize size;
   const guint8 *data = g_bytes_get_data (call->body, &size);
-
   qc_digest_update (digest, (const guint8 *)call->method, strlen (call->method));
   qc_digest_update (digest, (const guint8 *)" ", 1);
   qc_digest_update (digest, (const guint8 *)call->path, strlen (call->path));
@@ -177,7 +170,6 @@ authorize_submission (QcHttpCall *call, QcConnection *connection, GError **error
 {
   Change change = {0};
   QcHttpAnswer *answer;
-
   return qc_api_authorize (call, connection, call->params[0], NULL, &answer, error)
              ? read_headers (call, FALSE, &change)
              : answer;
@@ -189,7 +181,6 @@ decode_submission (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (GError) fault = NULL;
   QcSubmission *submission = qc_wire_decode_submission (call->body, &fault);
-
   if (submission == NULL)
     return bad_body (fault);
   qc_http_call_set_state (call, submission, (GDestroyNotify)qc_submission_free);
@@ -201,7 +192,6 @@ post_submission (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_auto (Change) change = {0};
   QcHttpAnswer *answer;
-
   if (!open_change (call, connection, FALSE, 201, &change, &answer, error))
     return answer;
   return answer_outcome (qc_engine_submit (connection, &change.engine, call->state, error));
@@ -211,12 +201,11 @@ static QcHttpAnswer *
 post_action (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_auto (Change) change = {0};
-  g_autoptr (GError) fault = NULL;
-  QcApplicationAction action;
   QcHttpAnswer *answer;
-
   if (!open_change (call, connection, TRUE, 200, &change, &answer, error))
     return answer;
+  QcApplicationAction action;
+  g_autoptr (GError) fault = NULL;
   if (!qc_wire_decode_action (call->body, &action, &fault))
     return bad_body (fault);
   return answer_outcome (qc_engine_act (connection, &change.engine, call->params[1], action, error));
@@ -228,17 +217,17 @@ static QcHttpAnswer *
 get_submission (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcOAuthIdentity) identity = NULL;
-  g_autofree char *unit = NULL, *serial = NULL, *key = NULL;
-  g_autoptr (GBytes) stored = NULL;
   QcHttpAnswer *answer;
-  QcKeyState state;
-  int status;
-
   if (!qc_api_authorize (call, connection, NULL, &identity, &answer, error))
     return answer;
   if (!qc_uuid_is_valid (call->params[0]))
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "the key is no UUID");
-  key = g_ascii_strdown (call->params[0], -1);
+  g_autofree char *key = g_ascii_strdown (call->params[0], -1);
+  int status;
+  QcKeyState state;
+  g_autoptr (GBytes) stored = NULL;
+  g_autofree char *serial = NULL;
+  g_autofree char *unit = NULL;
   if (!qc_engine_find_key (connection, key, &unit, &state, &serial, &status, &stored, error))
     return NULL;
   if (unit == NULL || !qc_oauth_identity_has_unit (identity, unit) || stored == NULL)
@@ -265,17 +254,15 @@ missing (GError *fault, GError **error)
 static QcHttpAnswer *
 get_application (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  g_autoptr (QcApplication) application = NULL;
-  g_autofree char *etag = NULL;
   QcHttpAnswer *answer;
-  GError *fault = NULL;
-
   if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
     return answer;
-  application = qc_engine_load_application (connection, call->params[0], call->params[1], &fault);
+  GError *fault = NULL;
+  g_autoptr (QcApplication) application
+      = qc_engine_load_application (connection, call->params[0], call->params[1], &fault);
   if (application == NULL)
     return missing (fault, error);
-  etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", application->revision);
+  g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", application->revision);
   answer = qc_http_answer_new (200, JSON, qc_wire_encode_answer (application, NULL, NULL));
   qc_http_answer_add_header (answer, "ETag", etag);
   return answer;
@@ -286,35 +273,31 @@ static QcHttpAnswer *
 get_lines (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const char *cursor = qc_http_call_query (call, "cursor");
-  g_autoptr (GBytes) page = NULL;
   QcHttpAnswer *answer;
-  GError *fault = NULL;
-  gint64 after = 0;
-
   if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
     return answer;
+  gint64 after = 0;
   if (*cursor != '\0' && !g_ascii_string_to_signed (cursor, 10, 0, G_MAXINT64, &after, NULL))
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "cursor is none that was given");
-  page = qc_engine_dup_lines_page (connection, call->params[0], call->params[1], after, &fault);
+  GError *fault = NULL;
+  g_autoptr (GBytes) page = qc_engine_dup_lines_page (connection, call->params[0], call->params[1], after, &fault);
   return page != NULL ? qc_http_answer_new (200, JSON, g_steal_pointer (&page)) : missing (fault, error);
 }
 
 static QcHttpAnswer *
 get_notice (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  QcPayeeNotice *notice;
   QcHttpAnswer *answer;
-  GError *fault = NULL;
-  QcWireNotice wire;
-
   if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
     return answer;
-  notice = qc_engine_load_notice (connection, call->params[0], call->params[1], &fault);
+  GError *fault = NULL;
+  QcPayeeNotice *notice = qc_engine_load_notice (connection, call->params[0], call->params[1], &fault);
   if (notice == NULL && fault != NULL)
     return missing (fault, error);
   if (notice == NULL)
     return qc_api_problem (404, QC_PROBLEM_NOT_FOUND, "nothing is to be paid");
-  wire = (QcWireNotice) {notice->payee_name, notice->payee_account, notice->payee_bank, notice->fen, notice->remark};
+  QcWireNotice wire
+      = (QcWireNotice) {notice->payee_name, notice->payee_account, notice->payee_bank, notice->fen, notice->remark};
   answer = qc_http_answer_new (200, JSON, qc_wire_encode_notice (&wire));
   qc_payee_notice_free (notice);
   return answer;
@@ -328,11 +311,9 @@ dup_key (const QcCenter *center, const char *id)
 {
   for (guint i = 0; i < center->keys->len; i++) {
     const QcWireKey *key = g_ptr_array_index (center->keys, i);
-    QcWireKey *copy;
-
     if (!g_str_equal (key->id, id))
       continue;
-    copy = g_new0 (QcWireKey, 1);
+    QcWireKey *copy = g_new0 (QcWireKey, 1);
     copy->id = g_strdup (key->id);
     copy->algorithm = g_strdup (key->algorithm);
     copy->public_key = g_strdup (key->public_key);
@@ -347,7 +328,6 @@ static GBytes *
 encode_voucher (const QcCenter *center, const QcOutcome *outcome)
 {
   g_autoptr (QcWireVoucher) wire = qc_wire_voucher_new ();
-
   wire->serial = g_strdup (outcome->application->serial);
   wire->revision = outcome->application->revision;
   wire->state = outcome->application->state;
@@ -374,7 +354,6 @@ post_voucher (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_auto (Change) change = {0};
   QcHttpAnswer *answer;
-
   if (!open_change (call, connection, FALSE, 201, &change, &answer, error))
     return answer;
   change.engine.render = render_voucher;

@@ -28,7 +28,6 @@ static QcHttpAnswer *
 answer_practice (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   QcWirePractice practice = {0};
-
   if (!qc_practice_clock_today (connection, call->now, &practice.today, error)
       || !qc_engine_get_arrival_delay (connection, &practice.arrival_delay, error))
     return NULL;
@@ -40,7 +39,6 @@ static QcHttpAnswer *
 get_practice (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   QcHttpAnswer *answer;
-
   if (!open_practice (call, connection, NULL, &answer, error))
     return answer;
   return answer_practice (call, connection, error);
@@ -50,7 +48,6 @@ static gboolean
 set_delay (QcHttpCall *call, QcConnection *connection, const QcOAuthIdentity *identity, gint64 seconds, GError **error)
 {
   QcEngineCall engine = {.unit = "", .actor = identity->account->name, .if_match = -1};
-
   return qc_practice_clock_now (connection, call->now, &engine.now, error)
          && qc_engine_set_arrival_delay (connection, &engine, seconds, error);
 }
@@ -59,15 +56,14 @@ static QcHttpAnswer *
 post_practice (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcOAuthIdentity) identity = NULL;
-  g_autoptr (GError) fault = NULL;
-  QcWirePractice wanted;
   QcHttpAnswer *answer;
-  QcDate today;
-
   if (!open_practice (call, connection, &identity, &answer, error))
     return answer;
+  QcWirePractice wanted;
+  g_autoptr (GError) fault = NULL;
   if (!qc_wire_decode_practice_request (call->body, &wanted, &fault))
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, fault->message);
+  QcDate today;
   if (!qc_practice_clock_today (connection, call->now, &today, error))
     return NULL;
   if (wanted.today != QC_DATE_NONE && wanted.today < today)
@@ -83,15 +79,14 @@ static QcHttpAnswer *
 post_advance (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcOAuthIdentity) identity = NULL;
-  g_autoptr (GError) fault = NULL;
   QcHttpAnswer *answer;
-  QcDate today;
-  int months;
-
   if (!open_practice (call, connection, &identity, &answer, error))
     return answer;
+  int months;
+  g_autoptr (GError) fault = NULL;
   if (!qc_wire_decode_advance (call->body, &months, &fault))
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, fault->message);
+  QcDate today;
   if (!qc_practice_clock_advance (connection, identity->account->name, months, call->now, &today, error))
     return NULL;
   return answer_practice (call, connection, error);
@@ -101,7 +96,6 @@ static QcHttpAnswer *
 post_reset (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   QcHttpAnswer *answer;
-
   if (!open_practice (call, connection, NULL, &answer, error))
     return answer;
   if (!qc_practice_data_reset (connection, QC_DATE_NONE, error)

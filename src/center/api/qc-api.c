@@ -41,7 +41,6 @@ QcHttpAnswer *
 qc_api_problem (int status, const char *code, const char *detail)
 {
   g_autoptr (QcProblem) problem = qc_problem_new (status, code, qc_api_problem_title (code), detail);
-
   return qc_http_answer_new (status, QC_PROBLEM_CONTENT_TYPE, qc_wire_encode_problem (problem));
 }
 
@@ -50,7 +49,6 @@ qc_api_problem_wait (int status, gint64 seconds)
 {
   QcHttpAnswer *answer = qc_api_problem (status, status == 429 ? QC_PROBLEM_TOO_MANY : QC_PROBLEM_UNAVAILABLE, NULL);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
-
   qc_http_answer_add_header (answer, "Retry-After", text);
   return answer;
 }
@@ -70,7 +68,6 @@ static QcHttpAnswer *
 unauthorized (gboolean had_token)
 {
   QcHttpAnswer *answer = qc_api_problem (401, QC_PROBLEM_UNAUTHORIZED, NULL);
-
   qc_http_answer_add_header (answer, "WWW-Authenticate",
                              had_token ? "Bearer realm=\"qingce\", error=\"invalid_token\""
                                        : "Bearer realm=\"qingce\"");
@@ -81,13 +78,12 @@ gboolean
 qc_api_authorize (QcHttpCall *call, QcConnection *connection, const char *unit, QcOAuthIdentity **out_identity,
                   QcHttpAnswer **out, GError **error)
 {
-  g_autoptr (QcOAuthIdentity) identity = NULL;
-
   *out = NULL;
   if (call->authorization == NULL || g_ascii_strncasecmp (call->authorization, "Bearer ", 7) != 0) {
     *out = unauthorized (FALSE);
     return FALSE;
   }
+  g_autoptr (QcOAuthIdentity) identity = NULL;
   if (!qc_oauth_identify (connection, call->authorization + 7, call->now, &identity, error))
     return FALSE;
   if (identity == NULL) {

@@ -12,13 +12,10 @@ get_accounts (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
   g_autoptr (QcAccount) account = NULL;
-  g_autoptr (QcStatement) s = NULL;
   QcHttpAnswer *answer;
-  gboolean has_row;
-
   if (!qc_console_open (call, connection, &account, &answer, error))
     return answer;
-  s = qc_connection_prepare (
+  g_autoptr (QcStatement) s = qc_connection_prepare (
       connection,
       "SELECT id, user, name, credit_code, coalesce (nullif (unit_name, ''), (SELECT group_concat (u.name, '、') FROM"
       " unit AS u WHERE u.credit_code = portal_account.credit_code OR u.account IN (SELECT unit FROM"
@@ -26,12 +23,11 @@ get_accounts (QcHttpCall *call, QcConnection *connection, GError **error)
       " created FROM portal_account WHERE kind = 'legal' ORDER BY verified, id DESC LIMIT 500",
       error);
   qc_html_add_list (values, "rows");
+  gboolean has_row;
   while (s != NULL && qc_statement_step (s, &has_row, error)) {
-    QcHtml *row;
-
     if (!has_row)
       return qc_console_page (call, 200, account, "console-accounts", "法人账号", "at_accounts", values);
-    row = qc_html_add (values, "rows");
+    QcHtml *row = qc_html_add (values, "rows");
     qc_html_set_int (row, "id", qc_statement_get_int (s, 0));
     qc_html_set (row, "user", qc_statement_get_text (s, 1));
     qc_html_set (row, "name", qc_statement_get_text (s, 2));
@@ -47,20 +43,18 @@ static QcHttpAnswer *
 post_verify (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   gint64 id = g_ascii_strtoll (call->params[0], NULL, 10);
-  g_autofree char *digest = NULL, *detail = NULL;
   g_autoptr (QcAccount) account = NULL;
-  g_autoptr (QcStatement) s = NULL;
-  QcEngineCall engine;
   QcHttpAnswer *answer;
-
   if (!qc_console_open_form (call, connection, QC_ROLE_REVIEW, &account, &answer, error))
     return answer;
-  s = qc_connection_prepare (connection, "UPDATE portal_account SET verified = 1 WHERE id = ? AND kind = 'legal'",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "UPDATE portal_account SET verified = 1 WHERE id = ? AND kind = 'legal'", error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_int (s, 1, id);
-  detail = g_strdup_printf ("account %" G_GINT64_FORMAT, id);
+  g_autofree char *detail = g_strdup_printf ("account %" G_GINT64_FORMAT, id);
+  QcEngineCall engine;
+  g_autofree char *digest = NULL;
   if (!qc_statement_run (s, error) || !qc_console_fill_call (call, connection, account, "", &engine, &digest, error)
       || !qc_engine_log (connection, engine.now, account->name, "verify-account", NULL, NULL, detail, error))
     return NULL;
@@ -99,7 +93,6 @@ action_word (const char *action)
       {"change-base", "更正缴存基数"},
       {"change-ratios", "更正缴存比例"},
   };
-
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].action, action))
       return words[i].word;
@@ -113,19 +106,17 @@ get_log (QcHttpCall *call, QcConnection *connection, GError **error)
   const char *unit = qc_http_call_query (call, "unit");
   g_autoptr (QcHtml) values = qc_html_new ();
   g_autoptr (QcAccount) account = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
   QcHttpAnswer *answer;
-
   if (!qc_console_open (call, connection, &account, &answer, error))
     return answer;
-  rows = qc_engine_list_log (connection, *unit != '\0' ? unit : NULL, LOG_ROWS + 1, page * LOG_ROWS, error);
+  g_autoptr (GPtrArray) rows
+      = qc_engine_list_log (connection, *unit != '\0' ? unit : NULL, LOG_ROWS + 1, page * LOG_ROWS, error);
   if (rows == NULL)
     return NULL;
   qc_html_add_list (values, "rows");
   for (guint i = 0; i < MIN (rows->len, LOG_ROWS); i++) {
     const QcLogEntry *entry = g_ptr_array_index (rows, i);
     QcHtml *row = qc_html_add (values, "rows");
-
     qc_html_set_int (row, "id", entry->id);
     qc_html_take (row, "time", qc_portal_dup_time (entry->time));
     qc_html_set (row, "actor", g_str_equal (entry->actor, "center") ? "中心" : entry->actor);

@@ -19,7 +19,6 @@ add_months (QcHtml *values, const QcApplication *a)
   for (guint i = 0; i < a->months->len; i++) {
     const QcMonthLine *line = &g_array_index (a->months, QcMonthLine, i);
     QcHtml *row = qc_html_add (values, "months");
-
     qc_html_take (row, "month", qc_console_dup_month (line->month));
     qc_html_set_int (row, "people", line->people);
     qc_html_set_int (row, "previous_people", line->previous_people);
@@ -41,7 +40,6 @@ add_timeline (QcHtml *values, const QcApplication *a)
     const char *actor = g_str_equal (entry->actor, "center") ? "中心"
                         : g_str_equal (entry->actor, "bank") ? "银行"
                                                              : entry->actor;
-
     qc_html_take (row, "time", qc_portal_dup_time (entry->time));
     qc_html_set (row, "actor", actor);
     qc_html_set (row, "event", qc_console_event_word (entry->event));
@@ -54,7 +52,6 @@ static void
 add_facts (QcHtml *values, const QcUnit *unit, const QcApplication *a)
 {
   QcMoney missing = qc_application_missing (a);
-
   qc_html_set (values, "serial", a->serial);
   qc_html_set (values, "unit", unit->account);
   qc_html_set (values, "unit_name", unit->name);
@@ -81,11 +78,11 @@ page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *a
       GError **error)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
-  g_autoptr (QcApplication) application = NULL;
-  g_autoptr (QcUnit) unit = NULL;
   g_autoptr (GError) missing = NULL;
 
-  application = qc_engine_load_application (connection, call->params[0], call->params[1], &missing);
+  g_autoptr (QcApplication) application
+      = qc_engine_load_application (connection, call->params[0], call->params[1], &missing);
+  g_autoptr (QcUnit) unit = NULL;
   if (application != NULL)
     unit = qc_engine_load_unit (connection, call->params[0], &missing);
   if (unit == NULL && !g_error_matches (missing, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING)) {
@@ -112,7 +109,6 @@ get_application (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcAccount) account = NULL;
   QcHttpAnswer *answer;
-
   if (!qc_console_open (call, connection, &account, &answer, error))
     return answer;
   return page (call, connection, 200, account, NULL, error);
@@ -122,23 +118,22 @@ static QcHttpAnswer *
 post_arrival (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autofree char *location = dup_location (call);
-  g_autofree char *digest = NULL, *sentence = NULL;
   g_autoptr (QcAccount) account = NULL;
-  QcEngineCall engine;
   QcHttpAnswer *answer;
-  QcOutcome *outcome;
-  QcMoney fen;
-
   if (!qc_console_open_form (call, connection, QC_ROLE_CASHIER, &account, &answer, error))
     return answer;
+  QcMoney fen;
   if (!qc_money_parse (qc_http_call_field (call, "amount"), &fen) || fen == 0)
     return page (call, connection, 422, account, "请填写到账金额，例如 12,345.67，最多两位小数。", error);
+  QcEngineCall engine;
+  g_autofree char *digest = NULL;
   if (!qc_console_fill_call (call, connection, account, call->params[0], &engine, &digest, error))
     return NULL;
-  outcome = qc_engine_confirm_arrival (connection, &engine, call->params[1], fen,
-                                       qc_http_call_field (call, "reference"), error);
+  QcOutcome *outcome = qc_engine_confirm_arrival (connection, &engine, call->params[1], fen,
+                                                  qc_http_call_field (call, "reference"), error);
   if (outcome == NULL)
     return NULL;
+  g_autofree char *sentence = NULL;
   answer = qc_console_answer (outcome, location, &sentence);
   return answer != NULL ? answer : page (call, connection, 422, account, sentence, error);
 }
@@ -147,19 +142,18 @@ static QcHttpAnswer *
 post_ask (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autofree char *location = dup_location (call);
-  g_autofree char *digest = NULL, *sentence = NULL;
   g_autoptr (QcAccount) account = NULL;
-  QcEngineCall engine;
   QcHttpAnswer *answer;
-  QcOutcome *outcome;
-
   if (!qc_console_open_form (call, connection, QC_ROLE_CASHIER, &account, &answer, error))
     return answer;
+  QcEngineCall engine;
+  g_autofree char *digest = NULL;
   if (!qc_console_fill_call (call, connection, account, call->params[0], &engine, &digest, error))
     return NULL;
-  outcome = qc_engine_ask_bank (connection, &engine, call->params[1], error);
+  QcOutcome *outcome = qc_engine_ask_bank (connection, &engine, call->params[1], error);
   if (outcome == NULL)
     return NULL;
+  g_autofree char *sentence = NULL;
   answer = qc_console_answer (outcome, location, &sentence);
   return answer != NULL ? answer : page (call, connection, 422, account, sentence, error);
 }

@@ -22,7 +22,6 @@ static QcOutcome *
 arrival (QcHttpCall *call, QcConnection *connection, const QcEngineCall *engine, const char **out_fault, GError **error)
 {
   QcMoney fen;
-
   if (!qc_money_parse (qc_http_call_field (call, "amount"), &fen) || fen == 0) {
     *out_fault = AMOUNT_FAULT;
     return NULL;
@@ -34,7 +33,6 @@ static QcOutcome *
 balance (QcHttpCall *call, QcConnection *connection, const QcEngineCall *engine, const char **out_fault, GError **error)
 {
   QcMoney fen;
-
   if (!qc_money_parse (qc_http_call_field (call, "amount"), &fen)) {
     *out_fault = AMOUNT_FAULT;
     return NULL;
@@ -71,7 +69,6 @@ change_base (QcHttpCall *call, QcConnection *connection, const QcEngineCall *eng
   g_autofree char *person = qc_ascii_fold_code (qc_http_call_field (call, "person"));
   QcMonth from = qc_month_parse (qc_http_call_field (call, "from"));
   QcMoney base;
-
   if (*person == '\0')
     *out_fault = "请填写个人账号。";
   else if (from == QC_MONTH_NONE)
@@ -89,7 +86,6 @@ change_ratios (QcHttpCall *call, QcConnection *connection, const QcEngineCall *e
 {
   QcMonth from = qc_month_parse (qc_http_call_field (call, "from"));
   QcRatio unit, personal;
-
   if (from == QC_MONTH_NONE)
     *out_fault = MONTH_FAULT;
   else if (!qc_ratio_parse (qc_http_call_field (call, "unit_ratio"), &unit)
@@ -156,7 +152,6 @@ static void
 add_entered (QcHtml *values, const QcHttpCall *call)
 {
   const char *bank = qc_http_call_field (call, "bank"), *account = qc_http_call_field (call, "account");
-
   if (*bank != '\0' || *account != '\0') {
     qc_html_set (values, "entered_bank", bank);
     qc_html_set (values, "entered_account", account);
@@ -176,7 +171,6 @@ add_movements (QcHtml *values, const GPtrArray *movements)
                        : g_str_equal (m->kind, "arrival") ? "到账"
                        : g_str_equal (m->kind, "booking") ? "入账"
                                                           : m->kind;
-
     qc_html_take (row, "time", qc_portal_dup_time (m->time));
     qc_html_set (row, "kind", kind);
     qc_html_take (row, "fen", qc_money_to_string (m->fen));
@@ -191,12 +185,9 @@ page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *a
       GError **error)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
-  g_autoptr (GPtrArray) movements = NULL;
-  g_autoptr (QcUnit) unit = NULL;
   GError *missing = NULL;
-  QcBankAccount *bank;
 
-  unit = qc_engine_load_unit (connection, call->params[0], &missing);
+  g_autoptr (QcUnit) unit = qc_engine_load_unit (connection, call->params[0], &missing);
   if (unit == NULL && g_error_matches (missing, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING)) {
     g_error_free (missing);
     return qc_portal_page_fallback (call, 404);
@@ -205,9 +196,10 @@ page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *a
     g_propagate_error (error, missing);
     return NULL;
   }
-  bank = qc_engine_load_bank_account (connection, unit->account, &missing);
+  QcBankAccount *bank = qc_engine_load_bank_account (connection, unit->account, &missing);
   add_bank (values, bank);
-  movements = missing == NULL ? qc_engine_list_movements (connection, unit->account, 30, 0, &missing) : NULL;
+  g_autoptr (GPtrArray) movements
+      = missing == NULL ? qc_engine_list_movements (connection, unit->account, 30, 0, &missing) : NULL;
   if (movements == NULL) {
     g_propagate_error (error, missing);
     return NULL;
@@ -226,7 +218,6 @@ get_unit (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcAccount) account = NULL;
   QcHttpAnswer *answer;
-
   if (!qc_console_open (call, connection, &account, &answer, error))
     return answer;
   return page (call, connection, 200, account, NULL, error);
@@ -236,16 +227,13 @@ static QcHttpAnswer *
 run_form (QcHttpCall *call, QcConnection *connection, const QcAccount *account, Work work, GError **error)
 {
   g_autofree char *location = g_strconcat ("/console/units/", call->params[0], NULL);
-  g_autofree char *digest = NULL, *sentence = NULL;
-  const char *fault = NULL;
+  g_autofree char *digest = NULL;
   QcEngineCall engine;
-  QcHttpAnswer *answer;
-  QcOutcome *outcome;
-  GError *missing = NULL;
-
   if (!qc_console_fill_call (call, connection, account, call->params[0], &engine, &digest, error))
     return NULL;
-  outcome = work (call, connection, &engine, &fault, &missing);
+  GError *missing = NULL;
+  const char *fault = NULL;
+  QcOutcome *outcome = work (call, connection, &engine, &fault, &missing);
   if (outcome == NULL && fault == NULL && !g_error_matches (missing, QC_ENGINE_ERROR, QC_ENGINE_ERROR_MISSING)) {
     g_propagate_error (error, missing);
     return NULL;
@@ -254,7 +242,8 @@ run_form (QcHttpCall *call, QcConnection *connection, const QcAccount *account, 
     g_clear_error (&missing);
     return page (call, connection, 422, account, fault != NULL ? fault : "没有找到，请核对后再填。", error);
   }
-  answer = qc_console_answer (outcome, location, &sentence);
+  g_autofree char *sentence = NULL;
+  QcHttpAnswer *answer = qc_console_answer (outcome, location, &sentence);
   return answer != NULL ? answer : page (call, connection, 422, account, sentence, error);
 }
 
@@ -263,7 +252,6 @@ post_form (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcAccount) account = NULL;
   QcHttpAnswer *answer;
-
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
     if (!g_str_equal (forms[i].name, call->params[1]) || (forms[i].practice && !call->center->practice))
       continue;
@@ -281,12 +269,10 @@ get_units (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
   g_autoptr (QcAccount) account = NULL;
-  g_autoptr (GPtrArray) units = NULL;
   QcHttpAnswer *answer;
-
   if (!qc_console_open (call, connection, &account, &answer, error))
     return answer;
-  units = qc_engine_list_units (connection, error);
+  g_autoptr (GPtrArray) units = qc_engine_list_units (connection, error);
   if (units == NULL)
     return NULL;
   qc_html_add_list (values, "rows");

@@ -22,7 +22,6 @@ qc_console_state_word (QcApplicationState state)
 {
   static const char *const words[QC_N_APPLICATION_STATES]
       = {"录入清册", "登记", "待审核", "已受理", "已办结", "已退回", "已取消", "已删除"};
-
   return words[state];
 }
 
@@ -30,7 +29,6 @@ const char *
 qc_console_draw_word (QcDrawResult draw)
 {
   static const char *const words[] = {"", "划款中", "划款失败", "划款成功", "待银行答复"};
-
   return words[draw];
 }
 
@@ -51,7 +49,6 @@ qc_console_event_word (const char *event)
       {"drawn", "划款成功"},     {"draw-failed", "划款失败"}, {"draw-unknown", "待银行答复"},
       {"redraw", "重新划款"},
   };
-
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].event, event))
       return words[i].word;
@@ -70,7 +67,6 @@ qc_console_dup_months (QcMonth start, QcMonth end)
 {
   g_autofree char *first = qc_console_dup_month (start);
   g_autofree char *last = qc_console_dup_month (end);
-
   return start == end ? g_steal_pointer (&first) : g_strdup_printf ("%s 至 %s", first, last);
 }
 
@@ -81,9 +77,8 @@ qc_console_open (QcHttpCall *call, QcConnection *connection, QcAccount **out_acc
                  GError **error)
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, QC_PAGES_CONSOLE);
-  g_autoptr (QcAccount) account = NULL;
-
   *out = NULL;
+  g_autoptr (QcAccount) account = NULL;
   if (!qc_portal_session_find (connection, cookie, call->now, &account, error))
     return FALSE;
   if (account == NULL || !g_str_equal (account->kind, QC_ACCOUNT_STAFF)) {
@@ -99,9 +94,8 @@ qc_console_open_form (QcHttpCall *call, QcConnection *connection, const char *ro
                       QcHttpAnswer **out, GError **error)
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, QC_PAGES_CONSOLE);
-  g_autoptr (QcAccount) account = NULL;
-
   *out = NULL;
+  g_autoptr (QcAccount) account = NULL;
   if (!qc_portal_check_origin (call, QC_PAGES_CONSOLE, out)
       || !qc_console_open (call, connection, &account, out, error))
     return FALSE;
@@ -127,11 +121,9 @@ digest_form (const QcHttpCall *call)
 {
   GList *names = g_list_sort (g_hash_table_get_keys (call->form), (GCompareFunc)strcmp);
   QcDigest *digest = qc_digest_new ();
-
   qc_digest_update (digest, (const guint8 *)call->path, strlen (call->path) + 1);
   for (GList *l = names; l != NULL; l = l->next) {
     const char *value = g_hash_table_lookup (call->form, l->data);
-
     if (g_str_equal (l->data, "csrf"))
       continue;
     qc_digest_update (digest, l->data, strlen (l->data) + 1);
@@ -146,7 +138,6 @@ qc_console_fill_call (QcHttpCall *call, QcConnection *connection, const QcAccoun
                       QcEngineCall *engine, char **digest, GError **error)
 {
   const char *key = qc_http_call_field (call, "form");
-
   memset (engine, 0, sizeof *engine);
   engine->unit = unit;
   engine->actor = account->name;
@@ -165,13 +156,11 @@ qc_console_answer (QcOutcome *outcome, const char *location, char **out_sentence
   g_autoptr (QcOutcome) owned = outcome;
   g_autofree char *target = g_strconcat (location, "?done=1", NULL);
   g_autoptr (GString) sentences = g_string_new (NULL);
-
   if (outcome->status == QC_OUTCOME_DONE)
     return qc_http_answer_redirect (target);
   for (guint i = 0; outcome->findings != NULL && i < outcome->findings->len; i++) {
     g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (outcome->findings, i));
     g_autofree char *advice = qc_finding_dup_advice (g_ptr_array_index (outcome->findings, i));
-
     g_string_append_printf (sentences, "%s%s%s%s", sentences->len > 0 ? " " : "", sentence, advice != NULL ? " " : "",
                             advice != NULL ? advice : "");
   }
@@ -188,7 +177,6 @@ qc_console_page (QcHttpCall *call, int status, const QcAccount *account, const c
                  const char *tab, QcHtml *values)
 {
   g_autofree char *form = qc_random_uuid ();
-
   qc_html_set (values, "staff", account->name);
   qc_html_set (values, tab, "1");
   qc_html_set_flag (values, "done", g_str_equal (qc_http_call_query (call, "done"), "1"));
@@ -202,12 +190,10 @@ gboolean
 qc_console_add_reference (QcHtml *values, const QcHttpCall *call, QcConnection *connection, const char *unit,
                           GError **error)
 {
-  g_autofree char *next = NULL;
-
   qc_html_set (values, "reference", qc_http_call_field (call, "reference"));
   if (!call->center->practice || *qc_http_call_field (call, "reference") != '\0')
     return TRUE;
-  next = qc_engine_dup_next_reference (connection, unit, error);
+  g_autofree char *next = qc_engine_dup_next_reference (connection, unit, error);
   qc_html_set (values, "reference", next);
   return next != NULL;
 }
@@ -218,12 +204,10 @@ static QcHttpAnswer *
 sign_in_page (QcHttpCall *call, int status, const char *fault)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
-
   qc_html_set (values, "user", qc_http_call_field (call, "user"));
   qc_html_set (values, "fault", fault);
   for (const QcPracticeAccount *a = qc_practice_data_staff (); call->center->practice && a->user != NULL; a++) {
     QcHtml *row = qc_html_add (values, "accounts");
-
     qc_html_set (row, "account_user", a->user);
     qc_html_set (row, "account_password", a->password);
     qc_html_set (row, "account_name", a->name);
@@ -240,16 +224,13 @@ get_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 static QcHttpAnswer *
 post_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  g_autofree char *sentence = NULL;
   QcHttpAnswer *answer;
-  gint64 wait;
-
   if (!qc_portal_sign_in_begin (call, connection, QC_PAGES_CONSOLE, QC_ACCOUNT_STAFF, &answer, error))
     return answer;
-  wait = ((QcPortalSignIn *)call->state)->wait;
+  gint64 wait = ((QcPortalSignIn *)call->state)->wait;
   if (wait <= 0)
     return NULL;
-  sentence = qc_portal_dup_wait_sentence (wait);
+  g_autofree char *sentence = qc_portal_dup_wait_sentence (wait);
   answer = sign_in_page (call, 429, sentence);
   qc_portal_add_retry_after (answer, wait);
   return answer;
@@ -258,11 +239,9 @@ post_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 static QcHttpAnswer *
 finish_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  g_autoptr (QcHttpAnswer) answer = NULL;
-
   if (!((QcPortalSignIn *)call->state)->right)
     return sign_in_page (call, 401, "账号或密码不正确。");
-  answer = qc_http_answer_redirect ("/console/signed-in");
+  g_autoptr (QcHttpAnswer) answer = qc_http_answer_redirect ("/console/signed-in");
   return qc_portal_sign_in_end (call, connection, answer, error) ? g_steal_pointer (&answer) : NULL;
 }
 
@@ -270,7 +249,6 @@ static QcHttpAnswer *
 get_signed_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   QcHttpAnswer *answer;
-
   return qc_portal_check_cookie (call, QC_PAGES_CONSOLE, &answer) ? qc_http_answer_redirect ("/console/") : answer;
 }
 
@@ -287,7 +265,6 @@ add_row (QcHtml *values, const QcListedApplication *listed)
 {
   const QcApplication *a = listed->application;
   QcHtml *row = qc_html_add (values, "rows");
-
   qc_html_set (row, "serial", a->serial);
   qc_html_set (row, "unit", listed->unit);
   qc_html_set (row, "unit_name", listed->unit_name);
@@ -315,14 +292,12 @@ get_list (QcHttpCall *call, QcConnection *connection, GError **error)
   QcApplicationQuery query = {*unit != '\0' ? unit : NULL, !all, PAGE_ROWS + 1, 0};
   g_autoptr (QcHtml) values = qc_html_new ();
   g_autoptr (QcAccount) account = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
   QcHttpAnswer *answer;
-
   if (!qc_console_open (call, connection, &account, &answer, error))
     return answer;
   page = CLAMP (page, 0, 100000);
   query.offset = page * PAGE_ROWS;
-  rows = qc_engine_list_applications (connection, &query, error);
+  g_autoptr (GPtrArray) rows = qc_engine_list_applications (connection, &query, error);
   if (rows == NULL)
     return NULL;
   qc_html_add_list (values, "rows");

@@ -32,9 +32,8 @@ static gboolean
 read_account (QcConnection *connection, const char *account, QcMoney *out_balance, gboolean *out_answers,
               gboolean *out_found, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-
-  statement = qc_connection_prepare (connection, "SELECT balance, answers FROM bank_account WHERE account = ?", error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection, "SELECT balance, answers FROM bank_account WHERE account = ?", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_text (statement, 1, account);
@@ -49,14 +48,13 @@ read_account (QcConnection *connection, const char *account, QcMoney *out_balanc
 static gboolean
 read_entry (QcConnection *connection, const char *reference, QcBankAnswer *out, char **out_reason, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-
   *out_reason = NULL;
-  statement = qc_connection_prepare (connection, "SELECT done, reason FROM bank_entry WHERE reference = ?", error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection, "SELECT done, reason FROM bank_entry WHERE reference = ?", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_text (statement, 1, reference);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return FALSE;
   *out = !has_row ? QC_BANK_UNHEARD : qc_statement_get_int (statement, 0) ? QC_BANK_DONE : QC_BANK_FAILED;
@@ -72,7 +70,6 @@ carry_out (QcConnection *connection, const char *account, const char *reference,
 {
   gboolean done = found && balance >= fen;
   const char *reason = done ? NULL : found ? "账户余额不足" : "付款账户不存在";
-
   if (done
       && !qc_sql_run (connection, error, "UPDATE bank_account SET balance = balance - ? WHERE account = ?", fen,
                       account))
@@ -87,10 +84,9 @@ gboolean
 qc_bank_draw (QcConnection *connection, const char *account, const char *reference, QcMoney fen, gint64 now,
               QcBankAnswer *out, char **out_reason, GError **error)
 {
-  QcMoney balance;
-  gboolean answers, found;
-
   g_return_val_if_fail (fen > 0, FALSE);
+  gboolean answers, found;
+  QcMoney balance;
   if (!read_account (connection, account, &balance, &answers, &found, error)
       || !read_entry (connection, reference, out, out_reason, error))
     return FALSE;
@@ -114,10 +110,9 @@ gboolean
 qc_bank_ask (QcConnection *connection, const char *account, const char *reference, QcBankAnswer *out, char **out_reason,
              GError **error)
 {
-  QcMoney balance;
-  gboolean answers, found;
-
   *out_reason = NULL;
+  gboolean answers, found;
+  QcMoney balance;
   if (!read_account (connection, account, &balance, &answers, &found, error))
     return FALSE;
   if (!answers) {
@@ -132,7 +127,6 @@ qc_bank_ask_balance (QcConnection *connection, const char *account, QcMoney *out
 {
   QcMoney balance;
   gboolean answers, found;
-
   if (!read_account (connection, account, &balance, &answers, &found, error))
     return FALSE;
   *out = found && answers ? balance : -1;
@@ -161,20 +155,18 @@ qc_bank_dup_reference (const char *unit, gint64 n)
 char *
 qc_bank_dup_next_reference (QcConnection *connection, gint64 id, const char *unit, GError **error)
 {
-  g_autoptr (QcStatement) count = NULL, taken = NULL;
-  gboolean has_row;
-
-  count
+  g_autoptr (QcStatement) count
       = qc_connection_prepare (connection, "SELECT count (*) FROM movement WHERE unit = ? AND kind = 'arrival'", error);
-  taken = qc_connection_prepare (connection, "SELECT 1 FROM movement WHERE reference = ?", error);
+  g_autoptr (QcStatement) taken
+      = qc_connection_prepare (connection, "SELECT 1 FROM movement WHERE reference = ?", error);
   if (count == NULL || taken == NULL)
     return NULL;
   qc_statement_bind_int (count, 1, id);
+  gboolean has_row;
   if (!qc_statement_step (count, &has_row, error))
     return NULL;
   for (gint64 n = qc_statement_get_int (count, 0) + 1;; n++) {
     g_autofree char *reference = qc_bank_dup_reference (unit, n);
-
     qc_statement_bind_text (taken, 1, reference);
     if (!qc_statement_step (taken, &has_row, error))
       return NULL;
@@ -187,15 +179,13 @@ qc_bank_dup_next_reference (QcConnection *connection, gint64 id, const char *uni
 gboolean
 qc_bank_find (QcConnection *connection, gint64 unit, QcBankAccount **out, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-
   *out = NULL;
-  statement = qc_connection_prepare (
+  g_autoptr (QcStatement) statement = qc_connection_prepare (
       connection, "SELECT bank, account, holder, balance, answers FROM bank_account WHERE unit = ?", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_int (statement, 1, unit);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (!has_row)

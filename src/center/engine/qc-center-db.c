@@ -26,7 +26,6 @@ qc_center_db_get_setting (QcConnection *connection, const char *name, char **out
 {
   g_autoptr (QcStatement) statement = NULL;
   gboolean has_row;
-
   *out = NULL;
   statement = qc_connection_prepare (connection, "SELECT value FROM setting WHERE name = ?", error);
   if (statement == NULL)
@@ -43,7 +42,6 @@ gboolean
 qc_center_db_set_setting (QcConnection *connection, const char *name, const char *value, GError **error)
 {
   g_autoptr (QcStatement) statement = NULL;
-
   statement = qc_connection_prepare (connection,
                                      value ? "INSERT INTO setting VALUES (?1, ?2) "
                                              "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -61,7 +59,6 @@ gboolean
 qc_center_db_get_setting_int (QcConnection *connection, const char *name, gint64 fallback, gint64 *out, GError **error)
 {
   g_autofree char *text = NULL;
-
   if (!qc_center_db_get_setting (connection, name, &text, error))
     return FALSE;
   *out = text != NULL ? g_ascii_strtoll (text, NULL, 10) : fallback;
@@ -72,6 +69,5 @@ gboolean
 qc_center_db_set_setting_int (QcConnection *connection, const char *name, gint64 value, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
-
   return qc_center_db_set_setting (connection, name, text, error);
 }

@@ -12,13 +12,11 @@ static gboolean
 refuse_if_open (QcWork *work, QcOutcome **out, GError **error)
 {
   g_autoptr (GPtrArray) open = qc_engine_load_open (work->connection, work->unit_id, error);
-
   *out = NULL;
   if (open == NULL)
     return FALSE;
   for (guint i = 0; i < open->len && *out == NULL; i++) {
     const QcApplication *a = g_ptr_array_index (open, i);
-
     if (a->business == QC_BUSINESS_REMITTANCE)
       *out = qc_outcome_refuse (qc_finding_new ("unit.remittance-unfinished", "serial", a->serial, NULL));
   }
@@ -29,7 +27,6 @@ static QcOutcome *
 refuse_month (QcMonth month)
 {
   QcFinding *finding = qc_finding_new ("base.month-invalid", NULL);
-
   qc_finding_set_arg_month (finding, "month", month);
   return qc_outcome_refuse (finding);
 }
@@ -48,18 +45,14 @@ check_base (QcWork *work, const QcEmployee *person, const NewBase *new_base, QcO
 {
   g_autoptr (GArray) policies = qc_engine_load_policies (work->connection, error);
   g_autoptr (GPtrArray) findings = qc_findings_new ();
-  g_autoptr (GArray) ratio_rows = NULL;
-  const QcPolicy *policy;
-  const QcRatios *ratios;
-
   *out = NULL;
   if (policies == NULL)
     return FALSE;
-  ratio_rows = qc_engine_load_ratios (work->connection, work->unit_id, error);
+  g_autoptr (GArray) ratio_rows = qc_engine_load_ratios (work->connection, work->unit_id, error);
   if (ratio_rows == NULL)
     return FALSE;
-  policy = qc_month_is_valid (new_base->from) ? qc_policy_at (policies, new_base->from) : NULL;
-  ratios = policy != NULL ? qc_ratios_at (ratio_rows, new_base->from) : NULL;
+  const QcPolicy *policy = qc_month_is_valid (new_base->from) ? qc_policy_at (policies, new_base->from) : NULL;
+  const QcRatios *ratios = policy != NULL ? qc_ratios_at (ratio_rows, new_base->from) : NULL;
   if (ratios == NULL || new_base->from < person->opened) {
     *out = refuse_month (new_base->from);
     return TRUE;
@@ -83,7 +76,6 @@ write_base (QcWork *work, gint64 id, const QcEmployee *person, const NewBase *ne
   gboolean retroactive = person->paid_to != QC_MONTH_NONE && new_base->from <= person->paid_to;
   QcMonth now = MAX (qc_unit_due_month (work->unit), new_base->from);
   gint64 change;
-
   return qc_engine_take_change (work->connection, &change, error)
          && qc_sql_run (work->connection, error,
                         "INSERT INTO base_row VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, from_month) DO "
@@ -102,23 +94,20 @@ static QcOutcome *
 base_cb (QcWork *work, gpointer data, GError **error)
 {
   const NewBase *new_base = data;
-  g_autoptr (QcEmployee) person = NULL;
-  g_autoptr (QcOutcome) outcome = NULL;
   QcOutcome *refusal;
-  gint64 id;
-
   if (!refuse_if_open (work, &refusal, error) || refusal != NULL)
     return refusal;
+  gint64 id;
   if (!qc_engine_find_person (work->connection, work->unit_id, new_base->person, &id, error))
     return NULL;
   if (id == 0)
     return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
-  person = qc_engine_load_person_row (work->connection, id, error);
+  g_autoptr (QcEmployee) person = qc_engine_load_person_row (work->connection, id, error);
   if (person == NULL || !check_base (work, person, new_base, &refusal, error) || refusal != NULL)
     return person != NULL ? refusal : NULL;
   if (!write_base (work, id, person, new_base, error))
     return NULL;
-  outcome = qc_outcome_new (QC_OUTCOME_DONE);
+  g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
   outcome->person = qc_engine_load_person_row (work->connection, id, error);
   return outcome->person != NULL ? g_steal_pointer (&outcome) : NULL;
 }
@@ -128,7 +117,6 @@ qc_engine_change_base (QcConnection *connection, const QcEngineCall *call, const
                        QcMoney base, GError **error)
 {
   NewBase new_base = {person, from, base};
-
   g_return_val_if_fail (person != NULL, NULL);
   return qc_engine_run (connection, call, "change-base", base_cb, &new_base, error);
 }
@@ -138,15 +126,12 @@ qc_engine_change_base (QcConnection *connection, const QcEngineCall *call, const
 static void
 add_range_finding (GPtrArray *findings, QcRatio ratio, QcRatio min, QcRatio max, const char *field)
 {
-  g_autofree char *text = NULL, *low = NULL, *high = NULL;
-  QcFinding *finding;
-
   if (ratio >= min && ratio > 0 && (max == 0 || ratio <= max))
     return;
-  text = qc_ratio_to_string (ratio);
-  low = qc_ratio_to_string (min);
-  high = qc_ratio_to_string (max);
-  finding = qc_finding_new ("ratios.out-of-range", "ratio", text, "min", low, "max", high, NULL);
+  g_autofree char *text = qc_ratio_to_string (ratio);
+  g_autofree char *low = qc_ratio_to_string (min);
+  g_autofree char *high = qc_ratio_to_string (max);
+  QcFinding *finding = qc_finding_new ("ratios.out-of-range", "ratio", text, "min", low, "max", high, NULL);
   qc_finding_at (finding, 0, NULL, field);
   g_ptr_array_add (findings, finding);
 }
@@ -156,7 +141,6 @@ write_ratios (QcWork *work, const QcRatios *ratios, GError **error)
 {
   gboolean retroactive = work->unit->paid_to != QC_MONTH_NONE && ratios->from <= work->unit->paid_to;
   gint64 change;
-
   return qc_engine_take_change (work->connection, &change, error)
          && qc_sql_run (work->connection, error,
                         "INSERT INTO ratio_past SELECT unit, from_month, unit_ratio, personal_ratio, time FROM "
@@ -175,20 +159,16 @@ static QcOutcome *
 ratios_cb (QcWork *work, gpointer data, GError **error)
 {
   const QcRatios *ratios = data;
-  g_autoptr (GArray) policies = NULL;
-  g_autoptr (QcOutcome) outcome = NULL;
-  const QcPolicy *policy;
   QcOutcome *refusal;
-
   if (!refuse_if_open (work, &refusal, error) || refusal != NULL)
     return refusal;
-  policies = qc_engine_load_policies (work->connection, error);
+  g_autoptr (GArray) policies = qc_engine_load_policies (work->connection, error);
   if (policies == NULL)
     return NULL;
-  policy = qc_month_is_valid (ratios->from) ? qc_policy_at (policies, ratios->from) : NULL;
+  const QcPolicy *policy = qc_month_is_valid (ratios->from) ? qc_policy_at (policies, ratios->from) : NULL;
   if (policy == NULL || ratios->from < work->unit->first_month)
     return refuse_month (ratios->from);
-  outcome = qc_outcome_new (QC_OUTCOME_REFUSED);
+  g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_REFUSED);
   add_range_finding (outcome->findings, ratios->unit, policy->unit_ratio_min, policy->unit_ratio_max, "unit");
   add_range_finding (outcome->findings, ratios->personal, policy->personal_ratio_min, policy->personal_ratio_max,
                      "personal");
@@ -206,6 +186,5 @@ qc_engine_change_ratios (QcConnection *connection, const QcEngineCall *call, QcM
                          QcRatio personal, GError **error)
 {
   QcRatios ratios = {from, unit, personal, FALSE};
-
   return qc_engine_run (connection, call, "change-ratios", ratios_cb, &ratios, error);
 }

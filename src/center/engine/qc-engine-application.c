@@ -13,16 +13,14 @@
 gboolean
 qc_engine_find_application (QcConnection *connection, gint64 unit, const char *serial, gint64 *out_id, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-
   *out_id = 0;
-  statement = qc_connection_prepare (connection,
-                                     "SELECT id FROM application WHERE serial = ?1 AND (?2 = 0 OR unit = ?2)", error);
+  g_autoptr (QcStatement) statement = qc_connection_prepare (
+      connection, "SELECT id FROM application WHERE serial = ?1 AND (?2 = 0 OR unit = ?2)", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_text (statement, 1, serial);
   qc_statement_bind_int (statement, 2, unit);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row)
@@ -34,7 +32,6 @@ static QcApplication *
 read_application (QcStatement *s, GError **error)
 {
   g_autoptr (QcApplication) a = qc_application_new ();
-
   a->serial = qc_statement_dup_text (s, 0);
   a->key = qc_statement_dup_text (s, 1);
   if (!qc_business_from_code (qc_statement_get_text (s, 2), &a->business)
@@ -65,22 +62,20 @@ read_application (QcStatement *s, GError **error)
 static gboolean
 read_months (QcConnection *connection, gint64 id, GArray *months, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
-  s = qc_connection_prepare (connection,
-                             "SELECT month, previous_people, added_people, removed_people, people, previous_fen, "
-                             "added_fen, removed_fen, unit_fen, personal_fen FROM application_month "
-                             "WHERE application = ? ORDER BY month",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "SELECT month, previous_people, added_people, removed_people, people, previous_fen, "
+                               "added_fen, removed_fen, unit_fen, personal_fen FROM application_month "
+                               "WHERE application = ? ORDER BY month",
+                               error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, id);
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcMonthLine line = {0};
-
     if (!has_row)
       return TRUE;
+    QcMonthLine line = {0};
     line.month = (QcMonth)qc_statement_get_int (s, 0);
     line.previous_people = qc_statement_get_int (s, 1);
     line.added_people = qc_statement_get_int (s, 2);
@@ -99,21 +94,17 @@ read_months (QcConnection *connection, gint64 id, GArray *months, GError **error
 static gboolean
 read_timeline (QcConnection *connection, gint64 id, GPtrArray *timeline, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
-  s = qc_connection_prepare (
+  g_autoptr (QcStatement) s = qc_connection_prepare (
       connection, "SELECT time, actor, event, text, fen FROM application_event WHERE application = ? ORDER BY id",
       error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, id);
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcTimelineEntry *entry;
-
     if (!has_row)
       return TRUE;
-    entry = g_new0 (QcTimelineEntry, 1);
+    QcTimelineEntry *entry = g_new0 (QcTimelineEntry, 1);
     entry->time = qc_statement_get_int (s, 0);
     entry->actor = qc_statement_dup_text (s, 1);
     entry->event = qc_statement_dup_text (s, 2);
@@ -127,21 +118,19 @@ read_timeline (QcConnection *connection, gint64 id, GPtrArray *timeline, GError 
 QcApplication *
 qc_engine_load_application_row (QcConnection *connection, gint64 id, gboolean whole, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  g_autoptr (QcApplication) application = NULL;
-  gboolean has_row;
-
-  s = qc_connection_prepare (connection, "SELECT " APPLICATION_COLUMNS " FROM application WHERE id = ?", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "SELECT " APPLICATION_COLUMNS " FROM application WHERE id = ?", error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_int (s, 1, id);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return NULL;
   if (!has_row) {
     qc_engine_missing (error, "application", "row");
     return NULL;
   }
-  application = read_application (s, error);
+  g_autoptr (QcApplication) application = read_application (s, error);
   if (application == NULL)
     return NULL;
   if (whole
@@ -154,8 +143,7 @@ qc_engine_load_application_row (QcConnection *connection, gint64 id, gboolean wh
 QcApplication *
 qc_engine_load_application (QcConnection *connection, const char *unit, const char *serial, GError **error)
 {
-  gint64 unit_id = 0, id;
-
+  gint64 unit_id = 0;
   if (unit != NULL) {
     if (!qc_engine_find_unit (connection, unit, &unit_id, error))
       return NULL;
@@ -164,6 +152,7 @@ qc_engine_load_application (QcConnection *connection, const char *unit, const ch
       return NULL;
     }
   }
+  gint64 id;
   if (!qc_engine_find_application (connection, unit_id, serial, &id, error))
     return NULL;
   if (id == 0) {
@@ -177,22 +166,20 @@ GPtrArray *
 qc_engine_load_open (QcConnection *connection, gint64 unit, GError **error)
 {
   g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
 
-  s = qc_connection_prepare (connection,
-                             "SELECT " APPLICATION_COLUMNS " FROM application WHERE unit = ? AND "
-                             "state IN ('registered', 'in-review', 'accepted') ORDER BY id",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "SELECT " APPLICATION_COLUMNS " FROM application WHERE unit = ? AND "
+                               "state IN ('registered', 'in-review', 'accepted') ORDER BY id",
+                               error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_int (s, 1, unit);
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcApplication *application;
-
     if (!has_row)
       return g_steal_pointer (&open);
-    application = read_application (s, error);
+    QcApplication *application = read_application (s, error);
     if (application == NULL)
       return NULL;
     g_ptr_array_add (open, application);
@@ -205,7 +192,6 @@ static char *
 make_serial (QcConnection *connection, gint64 now, GError **error)
 {
   gint64 number;
-
   if (!qc_engine_take (connection, "serial", 1, &number, error))
     return NULL;
   return g_strdup_printf ("2311%08d%08" G_GINT64_FORMAT, qc_date_from_unix (now), number);
@@ -216,7 +202,6 @@ insert_months (QcConnection *connection, gint64 id, const GArray *months, GError
 {
   for (guint i = 0; i < months->len; i++) {
     const QcMonthLine *l = &g_array_index (months, QcMonthLine, i);
-
     if (!qc_sql_run (connection, error, "INSERT INTO application_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id,
                      l->month, l->previous_people, l->added_people, l->removed_people, l->people, l->previous_fen,
                      l->added_fen, l->removed_fen, l->unit_fen, l->personal_fen))
@@ -232,8 +217,7 @@ qc_engine_create_application (QcWork *work, QcApplication *draft, GError **error
   g_autofree char *serial = make_serial (connection, work->call->now, error);
   QcApplicationState state = qc_application_first_state (draft->business);
   gint64 finished = state == QC_STATE_FINISHED ? work->call->now : 0;
-  gint64 change, id;
-
+  gint64 change;
   if (serial == NULL || !qc_engine_take_change (connection, &change, error))
     return 0;
   if (!qc_sql_run (connection, error,
@@ -244,7 +228,7 @@ qc_engine_create_application (QcWork *work, QcApplication *draft, GError **error
                    qc_state_to_code (state), qc_method_to_code (draft->method), draft->start, draft->end,
                    draft->effective, draft->people, draft->fen, work->call->now, finished, work->call->actor, change))
     return 0;
-  id = qc_connection_last_rowid (connection);
+  gint64 id = qc_connection_last_rowid (connection);
   if (!insert_months (connection, id, draft->months, error)
       || !qc_engine_add_event (connection, id, work->call->now, work->call->actor, "submitted", NULL, draft->fen, error)
       || (finished != 0 && !qc_engine_add_event (connection, id, finished, "center", "finished", NULL, 0, error)))
@@ -268,17 +252,15 @@ gboolean
 qc_engine_move (QcWork *work, gint64 application, QcApplicationEvent event, GError **error)
 {
   g_autoptr (QcApplication) now = qc_engine_load_application_row (work->connection, application, FALSE, error);
-  QcApplicationState next;
-  gint64 finished;
-
   if (now == NULL)
     return FALSE;
+  QcApplicationState next;
   if (!qc_application_move (now->business, now->state, event, &next)) {
     g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "application %s cannot go on from %s", now->serial,
                  qc_state_to_code (now->state));
     return FALSE;
   }
-  finished = next == QC_STATE_FINISHED ? work->call->now : 0;
+  gint64 finished = next == QC_STATE_FINISHED ? work->call->now : 0;
   return qc_sql_run (work->connection, error, "UPDATE application SET state = ?, finished = ? WHERE id = ?",
                      qc_state_to_code (next), finished, application)
          && qc_engine_touch_application (work->connection, application, error);
@@ -288,7 +270,6 @@ gboolean
 qc_engine_touch_application (QcConnection *connection, gint64 application, GError **error)
 {
   gint64 change;
-
   return qc_engine_take_change (connection, &change, error)
          && qc_sql_run (connection, error, "UPDATE application SET revision = revision + 1, seq = ? WHERE id = ?",
                         change, application);
@@ -298,7 +279,6 @@ gboolean
 qc_engine_touch_unit (QcConnection *connection, gint64 unit, gboolean revision, GError **error)
 {
   gint64 change;
-
   return qc_engine_take_change (connection, &change, error)
          && qc_sql_run (connection, error, "UPDATE unit SET revision = revision + ?, seq = ? WHERE id = ?",
                         revision != FALSE, change, unit);
@@ -308,7 +288,6 @@ gboolean
 qc_engine_touch_person (QcConnection *connection, gint64 person, GError **error)
 {
   gint64 change;
-
   return qc_engine_take_change (connection, &change, error)
          && qc_sql_run (connection, error, "UPDATE person SET revision = revision + 1, seq = ? WHERE id = ?", change,
                         person);

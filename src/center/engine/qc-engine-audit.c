@@ -148,7 +148,6 @@ run_checks (QcConnection *connection, const Check *checks, gsize n, GError **err
   for (gsize i = 0; i < n; i++) {
     g_autoptr (QcStatement) s = qc_connection_prepare (connection, checks[i].sql, error);
     gboolean has_row;
-
     if (s == NULL || !qc_statement_step (s, &has_row, error))
       return FALSE;
     if (has_row) {
@@ -190,20 +189,19 @@ static GArray *
 load_all_ratios (QcConnection *connection, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (UnitRatios));
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
 
-  s = qc_connection_prepare (connection,
-                             "SELECT unit, from_month, unit_ratio, personal_ratio FROM ratio_row UNION ALL "
-                             "SELECT unit, from_month, unit_ratio, personal_ratio FROM ratio_past",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "SELECT unit, from_month, unit_ratio, personal_ratio FROM ratio_row UNION ALL "
+                               "SELECT unit, from_month, unit_ratio, personal_ratio FROM ratio_past",
+                               error);
   if (s == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    UnitRatios row = {0};
-
     if (!has_row)
       return g_steal_pointer (&rows);
+    UnitRatios row = {0};
     row.unit = qc_statement_get_int (s, 0);
     row.ratios.from = (QcMonth)qc_statement_get_int (s, 1);
     row.ratios.unit = (QcRatio)qc_statement_get_int (s, 2);
@@ -218,14 +216,11 @@ is_computed (const GArray *ratios, const GArray *policies, gint64 unit, QcMonth 
              QcContribution paid)
 {
   const QcPolicy *policy = qc_policy_at (policies, month);
-
   for (guint i = 0; policy != NULL && i < ratios->len; i++) {
     const UnitRatios *row = &g_array_index (ratios, UnitRatios, i);
-    QcContribution due;
-
     if (row->unit != unit || row->ratios.from > month)
       continue;
-    due = qc_contribution_compute (base, &row->ratios, policy);
+    QcContribution due = qc_contribution_compute (base, &row->ratios, policy);
     if (due.unit == paid.unit && due.personal == paid.personal)
       return TRUE;
   }
@@ -237,7 +232,6 @@ static gboolean
 check_span (QcStatement *s, const GArray *ratios, const GArray *policies, GError **error)
 {
   QcContribution paid = {qc_statement_get_int (s, 4), qc_statement_get_int (s, 5)};
-
   for (int column = 1; column <= 2; column++)
     if (!is_computed (ratios, policies, qc_statement_get_int (s, 0), (QcMonth)qc_statement_get_int (s, column),
                       qc_statement_get_int (s, 3), paid)) {
@@ -253,16 +247,14 @@ qc_engine_audit_amounts (QcConnection *connection, GError **error)
 {
   g_autoptr (GArray) policies = qc_engine_load_policies (connection, error);
   g_autoptr (GArray) ratios = policies != NULL ? load_all_ratios (connection, error) : NULL;
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   if (ratios == NULL)
     return FALSE;
-  s = qc_connection_prepare (
+  g_autoptr (QcStatement) s = qc_connection_prepare (
       connection, "SELECT unit, from_month, to_month, base, unit_fen, personal_fen, id FROM span WHERE kind = 0",
       error);
   if (s == NULL)
     return FALSE;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return TRUE;
@@ -275,21 +267,18 @@ qc_engine_audit_amounts (QcConnection *connection, GError **error)
 gboolean
 qc_engine_audit_log (QcConnection *connection, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
   g_autofree char *previous = g_strdup ("");
-  gint64 expected = 1;
-  gboolean has_row;
 
-  s = qc_connection_prepare (connection,
-                             "SELECT id, time, actor, action, unit, serial, detail, hash FROM log ORDER BY id", error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT id, time, actor, action, unit, serial, detail, hash FROM log ORDER BY id", error);
   if (s == NULL)
     return FALSE;
+  gboolean has_row;
+  gint64 expected = 1;
   while (qc_statement_step (s, &has_row, error)) {
-    QcLogEntry entry;
-    g_autofree char *hash = NULL;
-
     if (!has_row)
       return TRUE;
+    QcLogEntry entry;
     entry.id = qc_statement_get_int (s, 0);
     entry.time = qc_statement_get_int (s, 1);
     entry.actor = (char *)qc_statement_get_text (s, 2);
@@ -297,7 +286,7 @@ qc_engine_audit_log (QcConnection *connection, GError **error)
     entry.unit = (char *)qc_statement_get_text (s, 4);
     entry.serial = (char *)qc_statement_get_text (s, 5);
     entry.detail = (char *)qc_statement_get_text (s, 6);
-    hash = qc_engine_log_hash (previous, &entry);
+    g_autofree char *hash = qc_engine_log_hash (previous, &entry);
     if (entry.id != expected++ || g_strcmp0 (hash, qc_statement_get_text (s, 7)) != 0) {
       g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "the log is broken at line %" G_GINT64_FORMAT,
                    entry.id);

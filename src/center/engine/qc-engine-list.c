@@ -14,16 +14,13 @@ qc_engine_list_units (QcConnection *connection, GError **error)
 {
   g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_unit_free);
   g_autoptr (QcStatement) s = qc_connection_prepare (connection, "SELECT id FROM unit ORDER BY account", error);
-  gboolean has_row;
-
   if (s == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcUnit *unit;
-
     if (!has_row)
       return g_steal_pointer (&units);
-    unit = qc_engine_load_unit_row (connection, qc_statement_get_int (s, 0), error);
+    QcUnit *unit = qc_engine_load_unit_row (connection, qc_statement_get_int (s, 0), error);
     if (unit == NULL)
       return NULL;
     g_ptr_array_add (units, unit);
@@ -35,7 +32,6 @@ static void
 listed_application_free (gpointer data)
 {
   QcListedApplication *listed = data;
-
   g_free (listed->unit);
   g_free (listed->unit_name);
   qc_application_free (listed->application);
@@ -46,26 +42,24 @@ GPtrArray *
 qc_engine_list_applications (QcConnection *connection, const QcApplicationQuery *query, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (listed_application_free);
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
 
-  s = qc_connection_prepare (connection,
-                             "SELECT a.id, u.account, u.name FROM application AS a JOIN unit AS u ON u.id = a.unit "
-                             "WHERE (?1 IS NULL OR u.account = ?1) AND (?2 = 0 OR a.state IN ('registered', "
-                             "'in-review', 'accepted')) ORDER BY a.created DESC, a.id DESC LIMIT ?3 OFFSET ?4",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "SELECT a.id, u.account, u.name FROM application AS a JOIN unit AS u ON u.id = a.unit "
+                               "WHERE (?1 IS NULL OR u.account = ?1) AND (?2 = 0 OR a.state IN ('registered', "
+                               "'in-review', 'accepted')) ORDER BY a.created DESC, a.id DESC LIMIT ?3 OFFSET ?4",
+                               error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_text (s, 1, query->unit);
   qc_statement_bind_int (s, 2, query->open_only);
   qc_statement_bind_int (s, 3, query->limit > 0 ? query->limit : DEFAULT_LIMIT);
   qc_statement_bind_int (s, 4, MAX (query->offset, 0));
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcListedApplication *listed;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    listed = g_new0 (QcListedApplication, 1);
+    QcListedApplication *listed = g_new0 (QcListedApplication, 1);
     g_ptr_array_add (list, listed);
     listed->unit = qc_statement_dup_text (s, 1);
     listed->unit_name = qc_statement_dup_text (s, 2);
@@ -80,7 +74,6 @@ static void
 log_entry_free (gpointer data)
 {
   QcLogEntry *entry = data;
-
   g_free (entry->actor);
   g_free (entry->action);
   g_free (entry->unit);
@@ -94,24 +87,22 @@ GPtrArray *
 qc_engine_list_log (QcConnection *connection, const char *unit, gint64 limit, gint64 offset, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (log_entry_free);
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
 
-  s = qc_connection_prepare (connection,
-                             "SELECT id, time, actor, action, unit, serial, detail, hash FROM log "
-                             "WHERE ?1 IS NULL OR unit = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "SELECT id, time, actor, action, unit, serial, detail, hash FROM log "
+                               "WHERE ?1 IS NULL OR unit = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3",
+                               error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_text (s, 1, unit);
   qc_statement_bind_int (s, 2, limit > 0 ? limit : DEFAULT_LIMIT);
   qc_statement_bind_int (s, 3, MAX (offset, 0));
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcLogEntry *entry;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    entry = g_new0 (QcLogEntry, 1);
+    QcLogEntry *entry = g_new0 (QcLogEntry, 1);
     entry->id = qc_statement_get_int (s, 0);
     entry->time = qc_statement_get_int (s, 1);
     entry->actor = qc_statement_dup_text (s, 2);
@@ -141,25 +132,23 @@ GPtrArray *
 qc_engine_list_movements (QcConnection *connection, const char *unit, gint64 limit, gint64 offset, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_movement_free);
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
 
-  s = qc_connection_prepare (connection,
-                             "SELECT m.id, m.time, m.kind, m.fen, a.serial, m.balance_after, m.text FROM movement AS m "
-                             "JOIN unit AS u ON u.id = m.unit LEFT JOIN application AS a ON a.id = m.application "
-                             "WHERE u.account = ?1 ORDER BY m.id DESC LIMIT ?2 OFFSET ?3",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection,
+      "SELECT m.id, m.time, m.kind, m.fen, a.serial, m.balance_after, m.text FROM movement AS m "
+      "JOIN unit AS u ON u.id = m.unit LEFT JOIN application AS a ON a.id = m.application "
+      "WHERE u.account = ?1 ORDER BY m.id DESC LIMIT ?2 OFFSET ?3",
+      error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_text (s, 1, unit);
   qc_statement_bind_int (s, 2, limit > 0 ? limit : DEFAULT_LIMIT);
   qc_statement_bind_int (s, 3, MAX (offset, 0));
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcMovement *movement;
-
     if (!has_row)
       return g_steal_pointer (&list);
-    movement = qc_movement_new ();
+    QcMovement *movement = qc_movement_new ();
     qc_engine_read_movement (s, 0, FALSE, movement);
     g_ptr_array_add (list, movement);
   }
@@ -182,19 +171,16 @@ QcPayeeNotice *
 qc_engine_load_notice (QcConnection *connection, const char *unit, const char *serial, GError **error)
 {
   g_autoptr (QcApplication) application = qc_engine_load_application (connection, unit, serial, error);
-  g_autoptr (QcUnit) row = NULL;
-  QcPayeeNotice *notice;
-
   if (application == NULL)
     return NULL;
   if (qc_application_missing (application) == 0) {
     qc_engine_missing (error, "money due for", serial);
     return NULL;
   }
-  row = qc_engine_load_unit (connection, unit, error);
+  g_autoptr (QcUnit) row = qc_engine_load_unit (connection, unit, error);
   if (row == NULL)
     return NULL;
-  notice = g_new0 (QcPayeeNotice, 1);
+  QcPayeeNotice *notice = g_new0 (QcPayeeNotice, 1);
   notice->payee_name = g_strdup (row->payee_name);
   notice->payee_account = g_strdup (row->payee_account);
   notice->payee_bank = g_strdup (row->payee_bank);
@@ -207,20 +193,16 @@ gboolean
 qc_engine_find_key (QcConnection *connection, const char *key, char **out_unit, QcKeyState *out_state,
                     char **out_serial, int *out_status, GBytes **out_answer, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gconstpointer data;
-  gboolean has_row;
-  gsize size;
-
   *out_unit = *out_serial = NULL;
   *out_answer = NULL;
   *out_status = 0;
   *out_state = QC_KEY_UNKNOWN;
-  s = qc_connection_prepare (connection, "SELECT unit, state, serial, status, answer FROM answer_key WHERE key = ?",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT unit, state, serial, status, answer FROM answer_key WHERE key = ?", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, key);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -229,7 +211,8 @@ qc_engine_find_key (QcConnection *connection, const char *key, char **out_unit, 
   *out_state = g_str_equal (qc_statement_get_text (s, 1), "accepted") ? QC_KEY_ACCEPTED : QC_KEY_REFUSED;
   *out_serial = qc_statement_dup_text (s, 2);
   *out_status = (int)qc_statement_get_int (s, 3);
-  data = qc_statement_get_blob (s, 4, &size);
+  gsize size;
+  gconstpointer data = qc_statement_get_blob (s, 4, &size);
   if (data != NULL)
     *out_answer = g_bytes_new (data, size);
   return TRUE;
@@ -240,7 +223,6 @@ qc_engine_lookup_key (QcConnection *connection, const char *unit, const char *ke
                       char **out_serial, int *out_status, GBytes **out_answer, GError **error)
 {
   g_autofree char *whose = NULL;
-
   if (!qc_engine_find_key (connection, key, &whose, out_state, out_serial, out_status, out_answer, error))
     return FALSE;
   if (whose == NULL || g_str_equal (whose, unit))
@@ -256,7 +238,6 @@ char *
 qc_engine_dup_department (QcConnection *connection, GError **error)
 {
   char *department;
-
   if (!qc_center_db_get_setting (connection, "department", &department, error))
     return NULL;
   if (department == NULL)

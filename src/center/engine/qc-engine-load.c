@@ -9,14 +9,13 @@ static gboolean
 find_row (QcConnection *connection, const char *sql, const char *text, gint64 unit, gint64 *out, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_connection_prepare (connection, sql, error);
-  gboolean has_row;
-
   *out = 0;
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_text (statement, 1, text);
   if (unit != 0)
     qc_statement_bind_int (statement, 2, unit);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row)
@@ -39,13 +38,12 @@ qc_engine_find_person (QcConnection *connection, gint64 unit, const char *accoun
 static gboolean
 read_fields (QcConnection *connection, gint64 id, GHashTable *fields, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-
-  statement = qc_connection_prepare (connection, "SELECT name, value FROM unit_field WHERE unit = ?", error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection, "SELECT name, value FROM unit_field WHERE unit = ?", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_int (statement, 1, id);
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return TRUE;
@@ -57,14 +55,12 @@ read_fields (QcConnection *connection, gint64 id, GHashTable *fields, GError **e
 static gboolean
 read_agreement (QcConnection *connection, gint64 id, QcUnit *unit, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-
-  statement = qc_connection_prepare (
+  g_autoptr (QcStatement) statement = qc_connection_prepare (
       connection, "SELECT bank, account, known_balance, known_time FROM agreement WHERE unit = ? AND ended = 0", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_int (statement, 1, id);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return FALSE;
   unit->agreement_balance = -1;
@@ -82,7 +78,6 @@ static QcUnit *
 read_unit (QcStatement *statement)
 {
   QcUnit *unit = qc_unit_new ();
-
   unit->account = qc_statement_dup_text (statement, 0);
   unit->name = qc_statement_dup_text (statement, 1);
   unit->credit_code = qc_statement_dup_text (statement, 2);
@@ -103,25 +98,23 @@ read_unit (QcStatement *statement)
 QcUnit *
 qc_engine_load_unit_row (QcConnection *connection, gint64 id, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  g_autoptr (QcUnit) unit = NULL;
-  gboolean has_row;
-
-  statement = qc_connection_prepare (connection,
-                                     "SELECT account, name, credit_code, status, first_month, paid_to, headcount, "
-                                     "sealed_count, balance, suspense, payee_name, payee_account, payee_bank, revision "
-                                     "FROM unit WHERE id = ?",
-                                     error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection,
+                               "SELECT account, name, credit_code, status, first_month, paid_to, headcount, "
+                               "sealed_count, balance, suspense, payee_name, payee_account, payee_bank, revision "
+                               "FROM unit WHERE id = ?",
+                               error);
   if (statement == NULL)
     return NULL;
   qc_statement_bind_int (statement, 1, id);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return NULL;
   if (!has_row) {
     qc_engine_missing (error, "unit", "row");
     return NULL;
   }
-  unit = read_unit (statement);
+  g_autoptr (QcUnit) unit = read_unit (statement);
   if (!read_fields (connection, id, unit->fields, error) || !read_agreement (connection, id, unit, error))
     return NULL;
   return g_steal_pointer (&unit);
@@ -131,7 +124,6 @@ QcUnit *
 qc_engine_load_unit (QcConnection *connection, const char *account, GError **error)
 {
   gint64 id;
-
   if (!qc_engine_find_unit (connection, account, &id, error))
     return NULL;
   if (id == 0) {
@@ -172,21 +164,19 @@ qc_engine_read_person (QcStatement *statement, int first, gboolean borrow, QcEmp
 QcEmployee *
 qc_engine_load_person_row (QcConnection *connection, gint64 id, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  QcEmployee *person;
-  gboolean has_row;
-
-  statement = qc_connection_prepare (connection, "SELECT " QC_ENGINE_PERSON_COLUMNS " FROM person WHERE id = ?", error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection, "SELECT " QC_ENGINE_PERSON_COLUMNS " FROM person WHERE id = ?", error);
   if (statement == NULL)
     return NULL;
   qc_statement_bind_int (statement, 1, id);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return NULL;
   if (!has_row) {
     qc_engine_missing (error, "person", "row");
     return NULL;
   }
-  person = qc_employee_new ();
+  QcEmployee *person = qc_employee_new ();
   qc_engine_read_person (statement, 0, FALSE, person);
   return person;
 }
@@ -218,18 +208,16 @@ GArray *
 qc_engine_load_policies (QcConnection *connection, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (QcPolicy));
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
 
-  statement = qc_connection_prepare (connection,
-                                     "SELECT " QC_ENGINE_POLICY_COLUMNS " FROM policy_row ORDER BY from_month", error);
+  g_autoptr (QcStatement) statement = qc_connection_prepare (
+      connection, "SELECT " QC_ENGINE_POLICY_COLUMNS " FROM policy_row ORDER BY from_month", error);
   if (statement == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcPolicy policy = {0};
-
     if (!has_row)
       return g_steal_pointer (&rows);
+    QcPolicy policy = {0};
     qc_engine_read_policy (statement, 0, &policy);
     g_array_append_val (rows, policy);
   }
@@ -240,21 +228,20 @@ GArray *
 qc_engine_load_ratios (QcConnection *connection, gint64 unit, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (QcRatios));
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
 
-  statement = qc_connection_prepare (connection,
-                                     "SELECT from_month, unit_ratio, personal_ratio, retroactive FROM ratio_row "
-                                     "WHERE unit = ? ORDER BY from_month",
-                                     error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection,
+                               "SELECT from_month, unit_ratio, personal_ratio, retroactive FROM ratio_row "
+                               "WHERE unit = ? ORDER BY from_month",
+                               error);
   if (statement == NULL)
     return NULL;
   qc_statement_bind_int (statement, 1, unit);
+  gboolean has_row;
   while (qc_statement_step (statement, &has_row, error)) {
-    QcRatios row;
-
     if (!has_row)
       return g_steal_pointer (&rows);
+    QcRatios row;
     row.from = (QcMonth)qc_statement_get_int (statement, 0);
     row.unit = (QcRatio)qc_statement_get_int (statement, 1);
     row.personal = (QcRatio)qc_statement_get_int (statement, 2);

@@ -19,15 +19,13 @@ qc_engine_missing (GError **error, const char *what, const char *which)
 gboolean
 qc_engine_take (QcConnection *connection, const char *name, gint64 n, gint64 *out, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
-
-  statement = qc_connection_prepare (
+  g_autoptr (QcStatement) statement = qc_connection_prepare (
       connection, "UPDATE counter SET value = value + ?2 WHERE name = ?1 RETURNING value - ?2 + 1", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_text (statement, 1, name);
   qc_statement_bind_int (statement, 2, n);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -42,7 +40,6 @@ qc_engine_log_hash (const char *previous, const QcLogEntry *entry)
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
   g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, entry->time);
   const char *parts[] = {id, time, entry->actor, entry->action, entry->unit, entry->serial, entry->detail};
-
   return qc_digest_chain (previous, parts, G_N_ELEMENTS (parts));
 }
 
@@ -50,10 +47,9 @@ qc_engine_log_hash (const char *previous, const QcLogEntry *entry)
 static gboolean
 read_last (QcConnection *connection, gint64 *out_id, char **out_hash, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection, "SELECT id, hash FROM log ORDER BY id DESC LIMIT 1", error);
   gboolean has_row;
-
-  statement = qc_connection_prepare (connection, "SELECT id, hash FROM log ORDER BY id DESC LIMIT 1", error);
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;
   *out_id = has_row ? qc_statement_get_int (statement, 0) : 0;
@@ -65,7 +61,6 @@ gboolean
 qc_engine_log (QcConnection *connection, gint64 now, const char *actor, const char *action, const char *unit,
                const char *serial, const char *detail, GError **error)
 {
-  g_autofree char *previous = NULL, *hash = NULL;
   QcLogEntry entry = {
       .time = now,
       .actor = (char *)(actor ? actor : "center"),
@@ -74,12 +69,12 @@ qc_engine_log (QcConnection *connection, gint64 now, const char *actor, const ch
       .serial = (char *)serial,
       .detail = (char *)(detail ? detail : ""),
   };
-
   g_return_val_if_fail (action != NULL, FALSE);
+  g_autofree char *previous = NULL;
   if (!read_last (connection, &entry.id, &previous, error))
     return FALSE;
   entry.id++;
-  hash = qc_engine_log_hash (previous, &entry);
+  g_autofree char *hash = qc_engine_log_hash (previous, &entry);
   return qc_sql_run (connection, error, "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id, entry.time,
                      entry.actor, entry.action, entry.unit, entry.serial, entry.detail, hash);
 }

@@ -23,11 +23,10 @@ static gboolean
 read_suspense (QcWork *work, QcMoney *out, GError **error)
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (work->connection, "SELECT suspense FROM unit WHERE id = ?", error);
-  gboolean has_row;
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, work->unit_id);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -41,14 +40,12 @@ qc_engine_add_movement (QcWork *work, const char *kind, QcMoney fen, gint64 appl
                         const char *text, GError **error)
 {
   gboolean out = g_str_equal (kind, "booking");
-  g_autoptr (QcStatement) s = NULL;
   QcMoney suspense = 0;
   gint64 change;
-
   if (!read_suspense (work, &suspense, error) || !qc_engine_take_change (work->connection, &change, error))
     return FALSE;
   suspense += out ? -fen : fen;
-  s = qc_connection_prepare (
+  g_autoptr (QcStatement) s = qc_connection_prepare (
       work->connection,
       "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq, reference) "
       "VALUES (?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, ?)",
@@ -75,17 +72,16 @@ static gboolean
 book_rows (QcWork *work, gint64 application, const char *count_sql, const char *sql, GError **error)
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (work->connection, count_sql, error);
-  gboolean has_row;
-  gint64 n, first;
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, application);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
-  n = has_row ? qc_statement_get_int (s, 0) : 0;
+  gint64 n = has_row ? qc_statement_get_int (s, 0) : 0;
   if (n == 0)
     return TRUE;
+  gint64 first;
   return qc_engine_take (work->connection, "change", n, &first, error)
          && qc_sql_run (work->connection, error, sql, application, first);
 }
@@ -96,7 +92,6 @@ book (QcWork *work, const QcApplication *a, gint64 id, GError **error)
 {
   const QcBusinessHandler *handler = qc_engine_handler (a->business);
   QcConnection *connection = work->connection;
-
   if (a->fen > 0 && !qc_engine_add_movement (work, "booking", a->fen, id, NULL, "入账到职工个人账户", error))
     return FALSE;
   return book_rows (work, id, "SELECT count (*) FROM span WHERE application = ?", BOOK_SPANS, error)
@@ -117,7 +112,6 @@ static gboolean
 learn_balance (QcWork *work, const char *account, GError **error)
 {
   QcMoney balance;
-
   if (!qc_bank_ask_balance (work->connection, account, &balance, error))
     return FALSE;
   if (balance < 0)
@@ -148,7 +142,6 @@ take_answer (QcWork *work, const QcApplication *a, gint64 id, int number, QcBank
                         : answer == QC_BANK_SILENT ? QC_DRAW_UNKNOWN
                                                    : QC_DRAW_FAILED;
   const char *event = answer == QC_BANK_DONE ? "drawn" : answer == QC_BANK_SILENT ? "draw-unknown" : "draw-failed";
-
   if (answer == QC_BANK_UNHEARD)
     reason = "银行未收到划款指令";
   if (!write_draw (work, id, number, result, reason, error)
@@ -164,18 +157,16 @@ qc_engine_draw (QcWork *work, gint64 id, GError **error)
 {
   g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
   const char *account = work->unit->agreement_account;
-  g_autofree char *reference = NULL, *reason = NULL;
-  QcBankAnswer answer;
-  int number;
-
   if (a == NULL)
     return FALSE;
   if (account == NULL || (a->draw != QC_DRAW_NONE && a->draw != QC_DRAW_FAILED)) {
     g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "no draw of %s is possible", a->serial);
     return FALSE;
   }
-  number = a->draw_number + 1;
-  reference = g_strdup_printf ("%s-%d", a->serial, number);
+  int number = a->draw_number + 1;
+  g_autofree char *reference = g_strdup_printf ("%s-%d", a->serial, number);
+  QcBankAnswer answer;
+  g_autofree char *reason = NULL;
   return qc_sql_run (work->connection, error,
                      "INSERT INTO draw (application, number, bank_account, fen, outcome, time) "
                      "VALUES (?, ?, ?, ?, 'unknown', ?)",
@@ -187,14 +178,13 @@ qc_engine_draw (QcWork *work, gint64 id, GError **error)
 static char *
 dup_draw_account (QcConnection *connection, gint64 id, int number, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
-  s = qc_connection_prepare (connection, "SELECT bank_account FROM draw WHERE application = ? AND number = ?", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "SELECT bank_account FROM draw WHERE application = ? AND number = ?", error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_int (s, 1, id);
   qc_statement_bind_int (s, 2, number);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return NULL;
   if (!has_row) {
@@ -208,18 +198,17 @@ gboolean
 qc_engine_ask_draw (QcWork *work, gint64 id, gboolean *out_answered, GError **error)
 {
   g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
-  g_autofree char *account = NULL, *reference = NULL, *reason = NULL;
-  QcBankAnswer answer;
-
   *out_answered = FALSE;
   if (a == NULL)
     return FALSE;
   if (a->draw != QC_DRAW_UNKNOWN)
     return TRUE;
-  account = dup_draw_account (work->connection, id, a->draw_number, error);
+  g_autofree char *account = dup_draw_account (work->connection, id, a->draw_number, error);
   if (account == NULL)
     return FALSE;
-  reference = g_strdup_printf ("%s-%d", a->serial, a->draw_number);
+  g_autofree char *reference = g_strdup_printf ("%s-%d", a->serial, a->draw_number);
+  QcBankAnswer answer;
+  g_autofree char *reason = NULL;
   if (!qc_bank_ask (work->connection, account, reference, &answer, &reason, error))
     return FALSE;
   if (answer == QC_BANK_SILENT)
@@ -238,11 +227,10 @@ qc_engine_read_unallotted (QcWork *work, QcMoney *out, GError **error)
                                "SELECT suspense - (SELECT coalesce (sum (arrived), 0) FROM application AS a WHERE "
                                "a.unit = u.id AND " QC_ENGINE_WAITS ("a.") ") FROM unit AS u WHERE id = ?",
                                error);
-  gboolean has_row;
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, work->unit_id);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -261,12 +249,11 @@ list_missing (QcWork *work, gint64 preferred, GError **error)
                                "SELECT id FROM application WHERE unit = ? AND arrived < fen AND " QC_ENGINE_WAITS (
                                    "") " ORDER BY id = ? DESC, id",
                                error);
-  gboolean has_row;
-
   if (s == NULL)
     return NULL;
   qc_statement_bind_int (s, 1, work->unit_id);
   qc_statement_bind_int (s, 2, preferred);
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return g_steal_pointer (&ids);
@@ -281,11 +268,9 @@ static gboolean
 allot_one (QcWork *work, gint64 id, QcMoney *unallotted, GError **error)
 {
   g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
-  QcMoney given;
-
   if (a == NULL)
     return FALSE;
-  given = MIN (*unallotted, a->fen - a->arrived);
+  QcMoney given = MIN (*unallotted, a->fen - a->arrived);
   *unallotted -= given;
   if (a->arrived + given == a->fen)
     return book (work, a, id, error);
@@ -298,7 +283,6 @@ qc_engine_allot (QcWork *work, gint64 preferred, GError **error)
 {
   g_autoptr (GArray) ids = list_missing (work, preferred, error);
   QcMoney unallotted;
-
   if (ids == NULL || !qc_engine_read_unallotted (work, &unallotted, error))
     return FALSE;
   for (guint i = 0; i < ids->len && unallotted > 0; i++)
@@ -312,7 +296,6 @@ static gboolean
 note_suspense (QcWork *work, const QcApplication *a, gint64 id, GError **error)
 {
   QcMoney unallotted;
-
   if (!qc_engine_read_unallotted (work, &unallotted, error))
     return FALSE;
   return unallotted == 0
@@ -324,7 +307,6 @@ gboolean
 qc_engine_settle (QcWork *work, gint64 id, GError **error)
 {
   g_autoptr (QcApplication) a = qc_engine_load_application_row (work->connection, id, FALSE, error);
-
   if (a == NULL)
     return FALSE;
   if (a->fen == 0)

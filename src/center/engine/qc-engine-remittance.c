@@ -26,7 +26,6 @@ static void
 plan_free (gpointer data)
 {
   Plan *plan = data;
-
   g_clear_pointer (&plan->policies, g_array_unref);
   g_clear_pointer (&plan->ratios, g_array_unref);
   g_clear_pointer (&plan->open, g_ptr_array_unref);
@@ -40,7 +39,6 @@ span_cb (const QcEmployee *employee, const QcPaidSpan *span, gpointer user_data)
 {
   Plan *plan = user_data;
   PlannedSpan planned = {plan->person, *span};
-
   g_array_append_val (plan->spans, planned);
 }
 
@@ -78,16 +76,14 @@ reader_open (Reader *reader, QcConnection *connection, GError **error)
 static gboolean
 read_bases (Reader *reader, gint64 person, GError **error)
 {
-  gboolean has_row;
-
   g_array_set_size (reader->rows, 0);
   qc_statement_reset (reader->bases);
   qc_statement_bind_int (reader->bases, 1, person);
+  gboolean has_row;
   while (qc_statement_step (reader->bases, &has_row, error)) {
-    QcBaseChange row = {0};
-
     if (!has_row)
       return TRUE;
+    QcBaseChange row = {0};
     row.from = (QcMonth)qc_statement_get_int (reader->bases, 0);
     row.base = qc_statement_get_int (reader->bases, 1);
     row.retroactive = qc_statement_get_int (reader->bases, 2) != 0;
@@ -102,17 +98,16 @@ add_person (QcWork *work, Plan *plan, Reader *reader, const QcEmployee *employee
 {
   QcMonth before = qc_month_add (plan->claim->start, -1);
   QcContribution previous = {0, 0};
-  QcMoney previous_base = 0;
-  gboolean had;
-
   if (!read_bases (reader, plan->person, error))
     return FALSE;
   qc_statement_reset (reader->previous);
   qc_statement_bind_int (reader->previous, 1, plan->person);
   qc_statement_bind_int (reader->previous, 2, before);
   qc_statement_bind_int (reader->previous, 3, work->unit_id);
+  gboolean had;
   if (!qc_statement_step (reader->previous, &had, error))
     return FALSE;
+  QcMoney previous_base = 0;
   if (had) {
     previous_base = qc_statement_get_int (reader->previous, 0);
     previous.unit = qc_statement_get_int (reader->previous, 1);
@@ -127,20 +122,17 @@ add_person (QcWork *work, Plan *plan, Reader *reader, const QcEmployee *employee
 static gboolean
 add_people (QcWork *work, Plan *plan, Reader *reader, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
-  s = qc_connection_prepare (work->connection,
-                             "SELECT id, " QC_ENGINE_PERSON_COLUMNS " FROM person WHERE unit = ? ORDER BY seq", error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      work->connection, "SELECT id, " QC_ENGINE_PERSON_COLUMNS " FROM person WHERE unit = ? ORDER BY seq", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, work->unit_id);
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcEmployee employee = {0};
-
     if (!has_row)
       return TRUE;
     plan->person = qc_statement_get_int (s, 0);
+    QcEmployee employee = {0};
     qc_engine_read_person (s, 1, TRUE, &employee);
     if (!add_person (work, plan, reader, &employee, FALSE, QC_CHANGE_OTHER, error))
       return FALSE;
@@ -161,25 +153,23 @@ departure_kind (const char *code)
 static gboolean
 add_departed (QcWork *work, Plan *plan, Reader *reader, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
-  s = qc_connection_prepare (work->connection,
-                             "SELECT p.id, d.kind, account, name, document_type, document, sex, birth, status, "
-                             "status_from, base, opened, paid_to, class, authorized, base_pending, balance, mobile, "
-                             "revision FROM departure AS d JOIN person AS p ON p.id = d.person "
-                             "WHERE d.unit = ?1 AND p.unit <> ?1 AND d.from_month >= ?2",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (work->connection,
+                               "SELECT p.id, d.kind, account, name, document_type, document, sex, birth, status, "
+                               "status_from, base, opened, paid_to, class, authorized, base_pending, balance, mobile, "
+                               "revision FROM departure AS d JOIN person AS p ON p.id = d.person "
+                               "WHERE d.unit = ?1 AND p.unit <> ?1 AND d.from_month >= ?2",
+                               error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, work->unit_id);
   qc_statement_bind_int (s, 2, plan->claim->start);
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcEmployee employee = {0};
-
     if (!has_row)
       return TRUE;
     plan->person = qc_statement_get_int (s, 0);
+    QcEmployee employee = {0};
     qc_engine_read_person (s, 2, TRUE, &employee);
     if (!add_person (work, plan, reader, &employee, TRUE, departure_kind (qc_statement_get_text (s, 1)), error))
       return FALSE;
@@ -200,9 +190,8 @@ static gboolean
 compute (QcWork *work, Plan *plan, GError **error)
 {
   QcRemittanceSink sink = {.span = span_cb, .user_data = plan};
-  g_auto (Reader) reader = {0};
-
   plan->calc = qc_remittance_calc_new (plan->claim->start, plan->claim->end, plan->policies, plan->ratios, &sink);
+  g_auto (Reader) reader = {0};
   return reader_open (&reader, work->connection, error) && add_people (work, plan, &reader, error)
          && add_departed (work, plan, &reader, error);
 }
@@ -211,13 +200,11 @@ static gpointer
 prepare (QcWork *work, const QcSubmission *submission, GError **error)
 {
   Plan *plan = g_new0 (Plan, 1);
-  gboolean ok;
-
   g_return_val_if_fail (submission->remittance != NULL, NULL);
   plan->claim = submission->remittance;
   plan->spans = g_array_new (FALSE, FALSE, sizeof (PlannedSpan));
   plan->policies = qc_engine_load_policies (work->connection, error);
-  ok = plan->policies != NULL;
+  gboolean ok = plan->policies != NULL;
   if (ok)
     ok = (plan->ratios = qc_engine_load_ratios (work->connection, work->unit_id, error)) != NULL;
   if (ok)
@@ -249,8 +236,6 @@ check (QcWork *work, gpointer data, GError **error)
       .open = plan->open,
       .balance_known = work->unit->agreement_balance >= 0,
   };
-  GPtrArray *findings;
-
   if (plan->calc != NULL) {
     facts.months = qc_remittance_calc_get_lines (plan->calc);
     facts.left_out = qc_remittance_calc_left_out (plan->calc);
@@ -259,11 +244,10 @@ check (QcWork *work, gpointer data, GError **error)
     facts.missing = qc_remittance_calc_missing (plan->calc);
     facts.overflowed = qc_remittance_calc_is_overflowed (plan->calc);
   }
-  findings = qc_rules_remittance_check (&facts, plan->claim);
+  GPtrArray *findings = qc_rules_remittance_check (&facts, plan->claim);
   if (plan->calc != NULL) {
     g_autofree char *terms = qc_terms_digest (plan->policies, plan->ratios, work->unit);
     g_autoptr (GPtrArray) moved = qc_rules_remittance_compare (plan->claim, terms, facts.months);
-
     append_all (findings, moved);
   }
   return findings;
@@ -272,18 +256,16 @@ check (QcWork *work, gpointer data, GError **error)
 static gboolean
 write_spans (QcWork *work, Plan *plan, gint64 id, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-
-  s = qc_connection_prepare (work->connection,
-                             "INSERT INTO span (application, person, unit, from_month, to_month, base, unit_fen, "
-                             "personal_fen, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (work->connection,
+                               "INSERT INTO span (application, person, unit, from_month, to_month, base, unit_fen, "
+                               "personal_fen, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               error);
   if (s == NULL)
     return FALSE;
   for (guint i = 0; i < plan->spans->len; i++) {
     const PlannedSpan *planned = &g_array_index (plan->spans, PlannedSpan, i);
     const QcPaidSpan *span = &planned->span;
-
     qc_statement_bind_int (s, 1, id);
     qc_statement_bind_int (s, 2, planned->person);
     qc_statement_bind_int (s, 3, work->unit_id);
@@ -305,8 +287,6 @@ apply (QcWork *work, gpointer data, GError **error)
   Plan *plan = data;
   g_autoptr (QcApplication) draft = qc_application_new ();
   const GArray *lines = qc_remittance_calc_get_lines (plan->calc);
-  gint64 id;
-
   draft->business = QC_BUSINESS_REMITTANCE;
   draft->method = plan->claim->method;
   draft->start = plan->claim->start;
@@ -314,7 +294,7 @@ apply (QcWork *work, gpointer data, GError **error)
   draft->people = qc_remittance_calc_people (plan->calc);
   draft->fen = qc_remittance_calc_total (plan->calc);
   g_array_append_vals (draft->months, lines->data, lines->len);
-  id = qc_engine_create_application (work, draft, error);
+  gint64 id = qc_engine_create_application (work, draft, error);
   if (id == 0 || !write_spans (work, plan, id, error) || !qc_engine_settle (work, id, error))
     return 0;
   return id;

@@ -79,10 +79,10 @@ find_people (QcWork *work, Plan *plan, GError **error)
     return FALSE;
   for (guint i = 0; i < lines->len; i++) {
     PlannedLine planned = {.line = g_ptr_array_index (lines, i)};
-    gboolean has_row = FALSE;
     qc_statement_reset (s);
     qc_statement_bind_text (s, 1, planned.line->account);
     qc_statement_bind_int (s, 2, work->unit_id);
+    gboolean has_row = FALSE;
     if (planned.line->account != NULL && !qc_statement_step (s, &has_row, error))
       return FALSE;
     if (has_row) {
@@ -272,9 +272,9 @@ GBytes *
 qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char *serial, gint64 after, GError **error)
 {
   g_autoptr (QcJsonWriter) json = qc_json_writer_new (64 * 1024);
-  gint64 unit_id, application = 0, last = after;
-  gboolean has_row;
-  int n = 0;
+  gint64 unit_id;
+  gint64 application = 0;
+  gint64 last = after;
   if (!qc_engine_find_unit (connection, unit, &unit_id, error)
       || (unit_id != 0 && !qc_engine_find_application (connection, unit_id, serial, &application, error)))
     return NULL;
@@ -293,6 +293,8 @@ qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char
   qc_json_writer_begin_object (json);
   qc_json_writer_name (json, "lines");
   qc_json_writer_begin_array (json);
+  int n = 0;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
     if (has_row) {
       last = qc_statement_get_int (s, 0);

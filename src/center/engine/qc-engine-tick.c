@@ -14,7 +14,6 @@ gboolean
 qc_engine_set_arrival_delay (QcConnection *connection, const QcEngineCall *call, gint64 seconds, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
-
   return qc_center_db_set_setting (connection, DELAY_SETTING, seconds < 0 ? NULL : text, error)
          && qc_engine_log (connection, call->now, call->actor, "set-arrival-delay", NULL, NULL, text, error);
 }
@@ -42,23 +41,21 @@ static GArray *
 list_waiting (QcConnection *connection, GError **error)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Waiting));
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   g_array_set_clear_func (list, (GDestroyNotify)waiting_clear);
-  s = qc_connection_prepare (connection,
-                             "SELECT u.account, a.serial, a.created, CASE a.draw WHEN 'unknown' THEN 0 ELSE "
-                             "a.fen - a.arrived END FROM application AS a JOIN unit AS u ON u.id = a.unit "
-                             "WHERE (a.draw = 'unknown' AND a.state IN ('registered', 'accepted')) OR "
-                             "(a.arrived < a.fen AND " QC_ENGINE_WAITS ("a.") ") ORDER BY a.id",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "SELECT u.account, a.serial, a.created, CASE a.draw WHEN 'unknown' THEN 0 ELSE "
+                               "a.fen - a.arrived END FROM application AS a JOIN unit AS u ON u.id = a.unit "
+                               "WHERE (a.draw = 'unknown' AND a.state IN ('registered', 'accepted')) OR "
+                               "(a.arrived < a.fen AND " QC_ENGINE_WAITS ("a.") ") ORDER BY a.id",
+                               error);
   if (s == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    Waiting waiting;
-
     if (!has_row)
       return g_steal_pointer (&list);
+    Waiting waiting;
     waiting.unit = qc_statement_dup_text (s, 0);
     waiting.serial = qc_statement_dup_text (s, 1);
     waiting.created = qc_statement_get_int (s, 2);
@@ -82,8 +79,6 @@ tick_one (QcConnection *connection, const Waiting *waiting, gint64 delay, gint64
 {
   QcEngineCall call = {.unit = waiting->unit, .actor = "bank", .now = now, .if_match = -1};
   g_autoptr (QcOutcome) outcome = NULL;
-  g_autofree char *reference = NULL;
-
   if (waiting->missing == 0) {
     outcome = qc_engine_ask_bank (connection, &call, waiting->serial, error);
     if (outcome == NULL)
@@ -100,7 +95,7 @@ tick_one (QcConnection *connection, const Waiting *waiting, gint64 delay, gint64
     wait_until (waiting->created + delay, next);
     return TRUE;
   }
-  reference = qc_engine_dup_next_reference (connection, waiting->unit, error);
+  g_autofree char *reference = qc_engine_dup_next_reference (connection, waiting->unit, error);
   if (reference != NULL)
     outcome = qc_engine_confirm_arrival (connection, &call, waiting->serial, waiting->missing, reference, error);
   (*happened)++;
@@ -111,12 +106,11 @@ int
 qc_engine_tick (QcConnection *connection, gint64 now, gint64 *out_next, GError **error)
 {
   g_autoptr (GArray) list = list_waiting (connection, error);
-  int happened = 0;
-  gint64 delay;
-
   *out_next = 0;
+  gint64 delay;
   if (list == NULL || !qc_engine_get_arrival_delay (connection, &delay, error))
     return -1;
+  int happened = 0;
   for (guint i = 0; i < list->len; i++)
     if (!tick_one (connection, &g_array_index (list, Waiting, i), delay, now, out_next, &happened, error))
       return -1;

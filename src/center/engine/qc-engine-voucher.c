@@ -29,22 +29,21 @@ static gboolean
 set_payer (QcConnection *connection, const QcUnit *unit, const QcApplication *application, QcVoucherFacts *facts,
            GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   if (application->method != QC_METHOD_COLLECTION) {
     set_party (&facts->payer, QC_TEXT_UNIT_NAME, unit->name, NULL, NULL);
     return TRUE;
   }
-  s = qc_connection_prepare (connection,
-                             "SELECT d.bank_account, (SELECT g.bank FROM agreement AS g WHERE g.unit = a.unit AND "
-                             "g.account = d.bank_account ORDER BY g.ended = 0 DESC, g.id DESC LIMIT 1) "
-                             "FROM draw AS d JOIN application AS a ON a.id = d.application "
-                             "WHERE a.serial = ? ORDER BY d.number DESC LIMIT 1",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "SELECT d.bank_account, (SELECT g.bank FROM agreement AS g WHERE g.unit = a.unit AND "
+                               "g.account = d.bank_account ORDER BY g.ended = 0 DESC, g.id DESC LIMIT 1) "
+                               "FROM draw AS d JOIN application AS a ON a.id = d.application "
+                               "WHERE a.serial = ? ORDER BY d.number DESC LIMIT 1",
+                               error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, application->serial);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row)
@@ -63,7 +62,6 @@ say_actor (char **actor)
                       : g_strcmp0 (*actor, "center") == 0 ? "系统"
                                                           : *actor;
   char *said = dup_paper (QC_TEXT_PERSON_NAME, words);
-
   g_free (*actor);
   *actor = said;
 }
@@ -75,7 +73,6 @@ qc_engine_make_voucher_facts (QcConnection *connection, const char *unit, const 
   g_autoptr (QcVoucherFacts) facts = qc_voucher_facts_new ();
   g_autoptr (QcUnit) row = qc_engine_load_unit (connection, unit, error);
   gint64 practice;
-
   if (row == NULL || !qc_center_db_get_setting_int (connection, "practice", 0, &practice, error))
     return NULL;
   qc_voucher_facts_take_application (facts, application);
@@ -100,12 +97,11 @@ count_issues (QcConnection *connection, gint64 id, gboolean finished, int *out, 
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (
       connection, "SELECT count (*) FROM voucher_issue WHERE application = ? AND finished = ?", error);
-  gboolean has_row;
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, id);
   qc_statement_bind_int (s, 2, finished);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   *out = has_row ? (int)qc_statement_get_int (s, 0) : 0;
@@ -118,7 +114,6 @@ write_issue (QcWork *work, gint64 id, const QcOutcome *outcome, GError **error)
   const QcSigned *compact = outcome->voucher->compact;
   g_autofree char *digest = qc_digest_hex_bytes (compact->facts);
   gboolean finished = outcome->application->state == QC_STATE_FINISHED;
-
   work->detail = g_strdup_printf ("%s %d %s %s", finished ? "finished" : "unfinished", outcome->reprint,
                                   compact->key_id, digest);
   return qc_sql_run (work->connection, error,
@@ -138,9 +133,7 @@ issue_cb (QcWork *work, gpointer data, GError **error)
 {
   const Issue *issue = data;
   g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
-  g_autoptr (QcVoucherFacts) facts = NULL;
   gint64 id;
-
   if (!qc_engine_find_application (work->connection, work->unit_id, issue->serial, &id, error))
     return NULL;
   if (id == 0)
@@ -151,7 +144,8 @@ issue_cb (QcWork *work, gpointer data, GError **error)
     return NULL;
   if (!qc_application_can (outcome->application, QC_ACTION_PRINT))
     return qc_outcome_refuse (qc_engine_new_state_finding (outcome->application, QC_ACTION_PRINT));
-  facts = qc_engine_make_voucher_facts (work->connection, work->call->unit, outcome->application, error);
+  g_autoptr (QcVoucherFacts) facts
+      = qc_engine_make_voucher_facts (work->connection, work->call->unit, outcome->application, error);
   if (facts == NULL
       || !count_issues (work->connection, id, facts->state == QC_STATE_FINISHED, &outcome->reprint, error))
     return NULL;
@@ -165,7 +159,6 @@ qc_engine_issue_voucher (QcConnection *connection, const QcEngineCall *call, con
                          const char *serial, GError **error)
 {
   Issue issue = {key, serial};
-
   g_return_val_if_fail (key != NULL && serial != NULL, NULL);
   return qc_engine_run (connection, call, "voucher", issue_cb, &issue, error);
 }

@@ -19,7 +19,6 @@ QcOutcome *
 qc_outcome_new (QcOutcomeStatus status)
 {
   QcOutcome *outcome = g_new0 (QcOutcome, 1);
-
   outcome->status = status;
   outcome->findings = qc_findings_new ();
   return outcome;
@@ -29,7 +28,6 @@ QcOutcome *
 qc_outcome_refuse (QcFinding *finding)
 {
   QcOutcome *outcome = qc_outcome_new (QC_OUTCOME_REFUSED);
-
   g_ptr_array_add (outcome->findings, finding);
   return outcome;
 }
@@ -52,16 +50,12 @@ qc_outcome_free (QcOutcome *outcome)
 static gboolean
 find_repeat (QcConnection *connection, const QcEngineCall *call, QcOutcome **out, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-  gconstpointer data;
-  gsize size;
-
-  s = qc_connection_prepare (connection, "SELECT unit, digest, state, status, answer FROM answer_key WHERE key = ?",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT unit, digest, state, status, answer FROM answer_key WHERE key = ?", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, call->key);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (!has_row)
@@ -75,7 +69,8 @@ find_repeat (QcConnection *connection, const QcEngineCall *call, QcOutcome **out
   (*out)->repeated = TRUE;
   (*out)->status = g_str_equal (qc_statement_get_text (s, 2), "accepted") ? QC_OUTCOME_DONE : QC_OUTCOME_REFUSED;
   (*out)->answer_status = (int)qc_statement_get_int (s, 3);
-  data = qc_statement_get_blob (s, 4, &size);
+  gsize size;
+  gconstpointer data = qc_statement_get_blob (s, 4, &size);
   if (data != NULL)
     (*out)->answer = g_bytes_new (data, size);
   return TRUE;
@@ -84,11 +79,11 @@ find_repeat (QcConnection *connection, const QcEngineCall *call, QcOutcome **out
 static gboolean
 keep_answer (QcWork *work, const QcOutcome *outcome, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
   gsize size = 0;
   gconstpointer data = outcome->answer ? g_bytes_get_data (outcome->answer, &size) : NULL;
 
-  s = qc_connection_prepare (work->connection, "INSERT INTO answer_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (work->connection, "INSERT INTO answer_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, work->call->key);
@@ -109,10 +104,8 @@ join_codes (const QcOutcome *outcome)
 {
   GString *codes = g_string_new (outcome->status == QC_OUTCOME_REFUSED ? "refused:" : "");
   const char *last = NULL;
-
   for (guint i = 0; i < outcome->findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (outcome->findings, i);
-
     if (g_strcmp0 (last, finding->code) != 0)
       g_string_append_printf (codes, "%s%s", codes->len > 0 ? " " : "", finding->code);
     last = finding->code;
@@ -124,8 +117,6 @@ static gboolean
 answer_and_log (QcWork *work, const char *action, QcOutcome *outcome, GError **error)
 {
   const QcEngineCall *call = work->call;
-  g_autofree char *detail = NULL;
-
   if (call->render != NULL)
     outcome->answer = call->render (outcome, &outcome->answer_status, call->render_data);
   /* What was not found, or met in another state than it was decided on, was not judged: the key is still good. */
@@ -133,7 +124,7 @@ answer_and_log (QcWork *work, const char *action, QcOutcome *outcome, GError **e
     return TRUE;
   if (call->key != NULL && !keep_answer (work, outcome, error))
     return FALSE;
-  detail = join_codes (outcome);
+  g_autofree char *detail = join_codes (outcome);
   return qc_engine_log (work->connection, call->now, call->actor, action, call->unit, work->serial,
                         work->detail != NULL ? work->detail : detail, error);
 }
@@ -151,11 +142,10 @@ QcOutcome *
 qc_engine_run (QcConnection *connection, const QcEngineCall *call, const char *action, QcWorkFunc func, gpointer data,
                GError **error)
 {
-  g_autoptr (QcOutcome) outcome = NULL;
   g_auto (QcWork) work = {.connection = connection, .call = call};
-
   g_return_val_if_fail (call != NULL && call->unit != NULL, NULL);
   g_return_val_if_fail (call->key == NULL || call->digest != NULL, NULL);
+  g_autoptr (QcOutcome) outcome = NULL;
   if (call->key != NULL && !find_repeat (connection, call, &outcome, error))
     return NULL;
   if (outcome != NULL) {
@@ -182,8 +172,6 @@ static QcOutcome *
 check_and_apply (QcWork *work, const QcBusinessHandler *handler, gpointer plan, GError **error)
 {
   g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
-  gint64 id;
-
   g_ptr_array_unref (outcome->findings);
   outcome->findings = handler->check (work, plan, error);
   if (outcome->findings == NULL)
@@ -192,7 +180,7 @@ check_and_apply (QcWork *work, const QcBusinessHandler *handler, gpointer plan, 
     outcome->status = QC_OUTCOME_REFUSED;
     return g_steal_pointer (&outcome);
   }
-  id = handler->apply (work, plan, error);
+  gint64 id = handler->apply (work, plan, error);
   if (id == 0)
     return NULL;
   outcome->application = qc_engine_load_application_row (work->connection, id, TRUE, error);
@@ -203,7 +191,6 @@ static QcOutcome *
 refuse_business (QcBusiness business)
 {
   QcFinding *finding = qc_finding_new ("business.unavailable", NULL);
-
   qc_finding_set_arg_code (finding, QC_ARG_BUSINESS, "business", qc_business_info (business)->code);
   return qc_outcome_refuse (finding);
 }
@@ -213,15 +200,12 @@ submit_cb (QcWork *work, gpointer data, GError **error)
 {
   const QcSubmission *submission = data;
   const QcBusinessHandler *handler = qc_engine_handler (submission->business);
-  QcOutcome *outcome;
-  gpointer plan;
-
   if (handler == NULL)
     return refuse_business (submission->business);
-  plan = handler->prepare (work, submission, error);
+  gpointer plan = handler->prepare (work, submission, error);
   if (plan == NULL)
     return NULL;
-  outcome = check_and_apply (work, handler, plan, error);
+  QcOutcome *outcome = check_and_apply (work, handler, plan, error);
   handler->plan_free (plan);
   return outcome;
 }
@@ -229,10 +213,8 @@ submit_cb (QcWork *work, gpointer data, GError **error)
 QcOutcome *
 qc_engine_submit (QcConnection *connection, const QcEngineCall *call, const QcSubmission *submission, GError **error)
 {
-  g_autofree char *action = NULL;
-
   g_return_val_if_fail (submission != NULL && (guint)submission->business < QC_N_BUSINESSES, NULL);
-  action = g_strconcat ("submit-", qc_business_info (submission->business)->code, NULL);
+  g_autofree char *action = g_strconcat ("submit-", qc_business_info (submission->business)->code, NULL);
   return qc_engine_run (connection, call, action, submit_cb, (gpointer)submission, error);
 }
 
@@ -247,7 +229,6 @@ static QcOutcome *
 done_with (QcWork *work, gint64 id, GError **error)
 {
   g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
-
   outcome->application = qc_engine_load_application_row (work->connection, id, TRUE, error);
   return outcome->application != NULL ? g_steal_pointer (&outcome) : NULL;
 }
@@ -258,7 +239,6 @@ take_back (QcWork *work, const QcApplication *application, gint64 id, QcApplicat
 {
   const QcBusinessHandler *handler = qc_engine_handler (application->business);
   gboolean delete = action == QC_ACTION_DELETE;
-
   if (!qc_sql_run (work->connection, error, "DELETE FROM span WHERE application = ? AND booked = 0", id)
       || !qc_sql_run (work->connection, error, "UPDATE application SET arrived = 0 WHERE id = ?", id)
       || !qc_engine_add_event (work->connection, id, work->call->now, work->call->actor,
@@ -274,7 +254,6 @@ ask_first (QcWork *work, const QcApplication *application, gint64 id, GError **e
 {
   g_autofree char *number = g_strdup_printf ("%d", application->draw_number);
   gboolean answered;
-
   if (!qc_engine_ask_draw (work, id, &answered, error))
     return NULL;
   if (answered)
@@ -286,7 +265,6 @@ QcFinding *
 qc_engine_new_state_finding (const QcApplication *application, QcApplicationAction action)
 {
   QcFinding *finding = qc_finding_new ("not-allowed-in-state", "serial", application->serial, NULL);
-
   qc_finding_set_arg_code (finding, QC_ARG_ACTION, "action", qc_action_to_code (action));
   qc_finding_set_arg_code (finding, QC_ARG_STATE, "state", qc_state_to_code (application->state));
   return finding;
@@ -311,21 +289,18 @@ static QcOutcome *
 act_cb (QcWork *work, gpointer data, GError **error)
 {
   const Act *act = data;
-  g_autoptr (QcApplication) application = NULL;
-  QcOutcome *outcome;
   gint64 id;
-
   if (!qc_engine_find_application (work->connection, work->unit_id, act->serial, &id, error))
     return NULL;
   if (id == 0)
     return qc_outcome_new (QC_OUTCOME_NOT_FOUND);
   work->serial = g_strdup (act->serial);
-  application = qc_engine_load_application_row (work->connection, id, TRUE, error);
+  g_autoptr (QcApplication) application = qc_engine_load_application_row (work->connection, id, TRUE, error);
   if (application == NULL)
     return NULL;
   if (work->call->if_match == application->revision)
     return do_action (work, application, id, act->action, error);
-  outcome = qc_outcome_new (QC_OUTCOME_CONFLICT);
+  QcOutcome *outcome = qc_outcome_new (QC_OUTCOME_CONFLICT);
   outcome->application = g_steal_pointer (&application);
   return outcome;
 }
@@ -335,7 +310,6 @@ qc_engine_act (QcConnection *connection, const QcEngineCall *call, const char *s
                GError **error)
 {
   Act act = {serial, action};
-
   g_return_val_if_fail (serial != NULL, NULL);
   g_return_val_if_fail (action == QC_ACTION_DELETE || action == QC_ACTION_CANCEL || action == QC_ACTION_REDRAW, NULL);
   return qc_engine_run (connection, call, qc_action_to_code (action), act_cb, &act, error);

@@ -190,11 +190,10 @@ static gboolean
 parse_cursor (const char *cursor, const char *generation, gint64 pruned, gint64 last, gint64 *out)
 {
   gsize length = strlen (generation);
-  guint64 value;
-
   *out = 0;
   if (cursor == NULL || *cursor == '\0')
     return TRUE;
+  guint64 value;
   if (strncmp (cursor, generation, length) != 0 || cursor[length] != '.'
       || !g_ascii_string_to_unsigned (cursor + length + 1, 10, 0, G_MAXINT64, &value, NULL))
     return FALSE;
@@ -207,7 +206,6 @@ read_cursor (QcConnection *connection, const char *cursor, char **out_generation
              gboolean *out_good, GError **error)
 {
   gint64 pruned;
-
   if (!qc_center_db_get_setting (connection, "generation", out_generation, error)
       || !qc_center_db_get_setting_int (connection, "pruned", 0, &pruned, error)
       || !qc_connection_get_int (connection, "SELECT value FROM counter WHERE name = 'change'", 0, out_last, error))
@@ -284,13 +282,10 @@ run_page (Pair *pair, Row *row, QcFeed feed, int limit, QcFeedRowFunc func, gpoi
           GError **error)
 {
   gboolean wanted = TRUE;
-
   for (int n = 0; n < limit && wanted && (pair->has_row || pair->has_gone); n++) {
-    gboolean gone;
-
     if (!pair_next (pair, row, feed, inout_after, error))
       return FALSE;
-    gone = row->row.deleted;
+    gboolean gone = row->row.deleted;
     wanted = func (&row->row, user_data);
     if (!pair_advance (pair, gone, error))
       return FALSE;
@@ -304,11 +299,9 @@ page (QcConnection *connection, gint64 unit, QcFeed feed, gint64 *inout_after, i
 {
   g_auto (Pair) pair = {0};
   Row row = {.connection = connection};
-  gboolean ok;
-
   if (!pair_open (&pair, connection, unit, feed, *inout_after, limit, error))
     return FALSE;
-  ok = run_page (&pair, &row, feed, limit, func, user_data, inout_after, error);
+  gboolean ok = run_page (&pair, &row, feed, limit, func, user_data, inout_after, error);
   row_reset (&row, feed);
   *out_more = pair.has_row || pair.has_gone;
   return ok;
@@ -319,14 +312,13 @@ qc_feeds_page (QcConnection *connection, const char *unit, QcFeed feed, const ch
                QcFeedRowFunc func, gpointer user_data, QcFeedPageStatus *out_status, char **out_cursor,
                gboolean *out_more, GError **error)
 {
-  g_autofree char *generation = NULL;
-  gint64 unit_id, after, last;
-  gboolean good;
-
   g_return_val_if_fail ((guint)feed < QC_N_FEEDS, FALSE);
   *out_status = QC_FEED_PAGE_OK;
   *out_cursor = NULL;
   *out_more = FALSE;
+  gboolean good;
+  gint64 unit_id, after, last;
+  g_autofree char *generation = NULL;
   if (!qc_engine_find_unit (connection, unit, &unit_id, error)
       || !read_cursor (connection, cursor, &generation, &after, &last, &good, error))
     return FALSE;
@@ -348,7 +340,6 @@ static gboolean
 write_row_cb (const QcFeedRow *row, gpointer user_data)
 {
   QcJsonWriter *writer = user_data;
-
   qc_wire_page_add (writer, row);
   return qc_json_writer_get_size (writer) < QC_WIRE_PAGE_BYTES;
 }
@@ -357,17 +348,15 @@ write_row_cb (const QcFeedRow *row, gpointer user_data)
 static gboolean
 count_rows (QcConnection *connection, const char *unit, QcFeed feed, const char *cursor, gint64 *out, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-  gint64 id;
-
   *out = -1;
   if (feeds[feed].count == NULL || (cursor != NULL && *cursor != '\0'))
     return TRUE;
-  s = qc_connection_prepare (connection, feeds[feed].count, error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (connection, feeds[feed].count, error);
+  gint64 id;
   if (s == NULL || !qc_engine_find_unit (connection, unit, &id, error))
     return FALSE;
   qc_statement_bind_int (s, 1, id);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   *out = has_row ? qc_statement_get_int (s, 0) : 0;
@@ -379,12 +368,11 @@ qc_feeds_dup_page (QcConnection *connection, const char *unit, QcFeed feed, cons
                    QcFeedPageStatus *out_status, GBytes **out_bytes, GError **error)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (256 * 1024);
-  g_autofree char *next = NULL;
-  gboolean more;
-  gint64 total;
-
   *out_bytes = NULL;
   qc_wire_page_begin (writer, feed);
+  gint64 total;
+  gboolean more;
+  g_autofree char *next = NULL;
   if (!qc_feeds_page (connection, unit, feed, cursor, limit, write_row_cb, writer, out_status, &next, &more, error)
       || !count_rows (connection, unit, feed, cursor, &total, error))
     return FALSE;
@@ -397,7 +385,6 @@ gboolean
 qc_feeds_prune (QcConnection *connection, gint64 keep, GError **error)
 {
   gint64 last;
-
   if (!qc_connection_get_int (connection, "SELECT value FROM counter WHERE name = 'change'", 0, &last, error))
     return FALSE;
   last = MAX (last - keep, 0);
@@ -409,7 +396,6 @@ gboolean
 qc_feeds_bury (QcConnection *connection, const char *unit, QcFeed feed, const char *key, GError **error)
 {
   gint64 id, change;
-
   if (!qc_engine_find_unit (connection, unit, &id, error) || !qc_engine_take_change (connection, &change, error))
     return FALSE;
   return qc_sql_run (connection, error, "INSERT INTO tombstone (unit, feed, seq, key) VALUES (?, ?, ?, ?)", id,

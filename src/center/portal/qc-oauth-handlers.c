@@ -20,7 +20,6 @@ get_metadata (QcHttpCall *call, QcConnection *connection, GError **error)
   g_autofree char *authorization = g_strconcat (center->portal, "authorize", NULL);
   g_autofree char *token = g_strconcat (center->api, "/oauth/token", NULL);
   g_autofree char *revocation = g_strconcat (center->api, "/oauth/revoke", NULL);
-
   metadata.authorization_endpoint = authorization;
   metadata.token_endpoint = token;
   metadata.revocation_endpoint = revocation;
@@ -31,7 +30,6 @@ static QcHttpAnswer *
 refuse (int status, const char *code, const char *description)
 {
   QcHttpAnswer *answer = qc_http_answer_new (status, JSON, qc_wire_encode_oauth_error (code, description));
-
   qc_http_answer_add_header (answer, "Cache-Control", "no-store");
   return answer;
 }
@@ -43,7 +41,6 @@ is_braked (QcHttpCall *call, QcConnection *connection, QcHttpAnswer **out, GErro
   g_autofree char *subject = g_strconcat ("address:token:", call->address, NULL);
   const char *subjects[] = {subject, NULL};
   gint64 wait;
-
   if (!qc_portal_throttle_take (connection, subjects, call->now, &wait, error))
     return TRUE;
   if (wait <= 0)
@@ -57,7 +54,6 @@ unbrake (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autofree char *subject = g_strconcat ("address:token:", call->address, NULL);
   const char *subjects[] = {subject, NULL};
-
   return qc_portal_throttle_clear (connection, subjects, error);
 }
 
@@ -74,10 +70,7 @@ static QcHttpAnswer *
 post_token (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const char *type = qc_http_call_field (call, "grant_type");
-  g_autoptr (QcOAuthTokens) tokens = NULL;
-  QcWireTokens wire = {0};
   QcHttpAnswer *answer = NULL;
-
   if (is_braked (call, connection, &answer, error))
     return answer;
   if (!g_str_equal (qc_http_call_field (call, "client_id"), QC_OAUTH_CLIENT))
@@ -86,12 +79,14 @@ post_token (QcHttpCall *call, QcConnection *connection, GError **error)
     return refuse (400, "invalid_request", "grant_type is missing");
   if (!g_str_equal (type, "refresh_token") && !g_str_equal (type, "authorization_code"))
     return refuse (400, "unsupported_grant_type", NULL);
+  g_autoptr (QcOAuthTokens) tokens = NULL;
   if (!take (call, connection, &tokens, error))
     return NULL;
   if (tokens == NULL)
     return refuse (400, "invalid_grant", "unknown, used, or over");
   if (!unbrake (call, connection, error))
     return NULL;
+  QcWireTokens wire = {0};
   wire.access_token = tokens->access;
   wire.refresh_token = tokens->refresh;
   wire.expires_in = QC_OAUTH_ACCESS_LIFE;
@@ -104,7 +99,6 @@ static QcHttpAnswer *
 post_revoke (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const char *token = qc_http_call_field (call, "token");
-
   if (*token == '\0')
     return refuse (400, "invalid_request", "token is missing");
   if (!qc_oauth_revoke (connection, token, error))

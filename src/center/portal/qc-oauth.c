@@ -13,12 +13,10 @@
 gboolean
 qc_oauth_redirect_is_good (const char *redirect)
 {
-  const char *port, *end;
-
   if (!g_str_has_prefix (redirect, "http://127.0.0.1:"))
     return FALSE;
-  port = redirect + strlen ("http://127.0.0.1:");
-  end = port + strspn (port, G_CSET_DIGITS);
+  const char *port = redirect + strlen ("http://127.0.0.1:");
+  const char *end = port + strspn (port, G_CSET_DIGITS);
   return end > port && end - port <= 5 && atoi (port) >= 1 && atoi (port) <= 65535 && g_str_equal (end, "/callback");
 }
 
@@ -26,14 +24,12 @@ char *
 qc_oauth_dup_location (const char *redirect, ...)
 {
   GString *location = g_string_new (redirect);
-  const char *name;
   va_list list;
-
   va_start (list, redirect);
+  const char *name;
   while ((name = va_arg (list, const char *)) != NULL) {
     const char *value = va_arg (list, const char *);
     g_autofree char *escaped = value != NULL ? g_uri_escape_string (value, NULL, FALSE) : NULL;
-
     if (escaped != NULL && *escaped != '\0')
       g_string_append_printf (location, "%c%s=%s", strchr (location->str, '?') != NULL ? '&' : '?', name, escaped);
   }
@@ -52,7 +48,6 @@ static gboolean
 exec_int (QcConnection *connection, const char *sql, gint64 number, GError **error)
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (connection, sql, error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, number);
@@ -64,7 +59,6 @@ static gboolean
 exec_text (QcConnection *connection, const char *sql, const char *text, GError **error)
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (connection, sql, error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, text);
@@ -100,7 +94,6 @@ qc_oauth_request_seal (const QcOAuthRequest *request, const char *key)
                                             request->redirect, request->state);
   g_autofree char *text = qc_base64url_encode ((const guint8 *)plain, strlen (plain));
   g_autofree char *mac = mac_of (plain, key);
-
   return g_strconcat (text, ".", mac, NULL);
 }
 
@@ -111,12 +104,10 @@ unseal (const char *sealed, const char *key)
   const char *dot = strchr (sealed, '.');
   g_autofree char *text = g_strndup (sealed, dot != NULL ? (gsize)(dot - sealed) : 0);
   g_autoptr (GBytes) bytes = qc_base64url_decode (text);
-  g_autofree char *plain = NULL, *mac = NULL;
-
   if (dot == NULL || bytes == NULL)
     return NULL;
-  plain = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  mac = mac_of (plain, key);
+  g_autofree char *plain = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *mac = mac_of (plain, key);
   return qc_secret_equal (mac, dot + 1) ? g_steal_pointer (&plain) : NULL;
 }
 
@@ -126,7 +117,6 @@ is_over (QcConnection *connection, const char *challenge, gint64 made, gboolean 
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (
       connection, "SELECT 1 FROM portal_request_over WHERE challenge = ? AND time >= ?", error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, challenge);
@@ -140,15 +130,13 @@ qc_oauth_request_open (QcConnection *connection, const char *sealed, const char 
 {
   g_autofree char *plain = unseal (sealed, key);
   g_auto (GStrv) parts = plain != NULL ? g_strsplit (plain, " ", 4) : NULL;
-  gboolean over;
-  gint64 made;
-
   *out = NULL;
   if (parts == NULL || g_strv_length (parts) != 4)
     return TRUE;
-  made = g_ascii_strtoll (parts[0], NULL, 10);
+  gint64 made = g_ascii_strtoll (parts[0], NULL, 10);
   if (made + LIFE <= g_get_real_time ())
     return TRUE;
+  gboolean over;
   if (!is_over (connection, parts[1], made, &over, error))
     return FALSE;
   if (over)
@@ -164,11 +152,10 @@ gboolean
 qc_oauth_request_end (QcConnection *connection, const char *challenge, GError **error)
 {
   gint64 now = g_get_real_time ();
-  g_autoptr (QcStatement) s = NULL;
-
   if (!exec_int (connection, "DELETE FROM portal_request_over WHERE time < ?", now - LIFE, error))
     return FALSE;
-  s = qc_connection_prepare (connection, "INSERT OR REPLACE INTO portal_request_over VALUES (?, ?)", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "INSERT OR REPLACE INTO portal_request_over VALUES (?, ?)", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, challenge);
@@ -181,23 +168,20 @@ qc_oauth_request_end (QcConnection *connection, const char *challenge, GError **
 static gint64
 add_grant (QcConnection *connection, gint64 account, const GPtrArray *units, gint64 now, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gint64 grant;
-
-  s = qc_connection_prepare (connection, "INSERT INTO portal_grant (account, created) VALUES (?, ?)", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "INSERT INTO portal_grant (account, created) VALUES (?, ?)", error);
   if (s == NULL)
     return 0;
   qc_statement_bind_int (s, 1, account);
   qc_statement_bind_int (s, 2, now);
   if (!qc_statement_run (s, error))
     return 0;
-  grant = qc_connection_last_rowid (connection);
+  gint64 grant = qc_connection_last_rowid (connection);
   for (guint i = 0; i < units->len; i++) {
     const QcAccountUnit *unit = g_ptr_array_index (units, i);
 
     g_autoptr (QcStatement) named
         = qc_connection_prepare (connection, "INSERT INTO portal_grant_unit VALUES (?, ?)", error);
-
     if (named == NULL)
       return 0;
     qc_statement_bind_int (named, 1, grant);
@@ -214,12 +198,10 @@ qc_oauth_grant (QcConnection *connection, gint64 account, const GPtrArray *units
 {
   g_autofree char *code = qc_random_token (32);
   g_autofree char *hash = hash_of (code);
-  g_autoptr (QcStatement) s = NULL;
   gint64 grant = add_grant (connection, account, units, now, error);
-
   if (grant == 0)
     return NULL;
-  s = qc_connection_prepare (
+  g_autoptr (QcStatement) s = qc_connection_prepare (
       connection, "INSERT INTO portal_code (hash, grant_id, redirect, challenge, expires) VALUES (?, ?, ?, ?, ?)",
       error);
   if (s == NULL)
@@ -255,10 +237,9 @@ add_token (QcConnection *connection, gint64 grant, const char *kind, gint64 expi
 {
   g_autofree char *token = qc_random_token (32);
   g_autofree char *hash = hash_of (token);
-  g_autoptr (QcStatement) s = NULL;
 
-  s = qc_connection_prepare (connection, "INSERT INTO portal_token (hash, grant_id, kind, expires) VALUES (?, ?, ?, ?)",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "INSERT INTO portal_token (hash, grant_id, kind, expires) VALUES (?, ?, ?, ?)", error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_text (s, 1, hash);
@@ -272,7 +253,6 @@ static QcOAuthTokens *
 add_tokens (QcConnection *connection, gint64 grant, gint64 now, GError **error)
 {
   g_autoptr (QcOAuthTokens) tokens = g_new0 (QcOAuthTokens, 1);
-
   if (!exec_int (connection, "DELETE FROM portal_token WHERE expires < ?", now - QC_OAUTH_ACCESS_LIFE, error))
     return NULL;
   tokens->access = add_token (connection, grant, "access", now + QC_OAUTH_ACCESS_LIFE, error);
@@ -302,7 +282,6 @@ static gboolean
 find_kept (QcConnection *connection, const char *sql, const char *hash, Kept *out, GError **error)
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (connection, sql, error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, hash);
@@ -326,7 +305,6 @@ qc_oauth_take_code (QcConnection *connection, const char *code, const char *redi
   g_autofree char *hash = hash_of (code);
   g_autofree char *challenge = qc_digest_pkce (verifier);
   g_auto (Kept) kept = {FALSE};
-
   *out = NULL;
   if (!find_kept (connection,
                   "SELECT c.grant_id, c.expires, c.used, g.revoked, c.redirect, c.challenge FROM portal_code c "
@@ -354,7 +332,6 @@ qc_oauth_take_refresh (QcConnection *connection, const char *refresh, gint64 now
 {
   g_autofree char *hash = hash_of (refresh);
   g_auto (Kept) kept = {FALSE};
-
   *out = NULL;
   if (!find_kept (connection,
                   "SELECT t.grant_id, t.expires, t.used, g.revoked, NULL, NULL FROM portal_token t "
@@ -375,7 +352,6 @@ gboolean
 qc_oauth_revoke (QcConnection *connection, const char *token, GError **error)
 {
   g_autofree char *hash = hash_of (token);
-
   return exec_text (connection,
                     "UPDATE portal_grant SET revoked = 1 WHERE id = (SELECT grant_id FROM portal_token WHERE hash = ?)",
                     hash, error);
@@ -410,12 +386,11 @@ keep_granted (QcConnection *connection, gint64 grant, GPtrArray *units, GError *
     const QcAccountUnit *unit = g_ptr_array_index (units, i);
     g_autoptr (QcStatement) s
         = qc_connection_prepare (connection, "SELECT 1 FROM portal_grant_unit WHERE grant_id = ? AND unit = ?", error);
-    gboolean has_row;
-
     if (s == NULL)
       return FALSE;
     qc_statement_bind_int (s, 1, grant);
     qc_statement_bind_text (s, 2, unit->account);
+    gboolean has_row;
     if (!qc_statement_step (s, &has_row, error))
       return FALSE;
     if (!has_row)
@@ -429,27 +404,25 @@ qc_oauth_identify (QcConnection *connection, const char *access, gint64 now, QcO
 {
   g_autofree char *hash = hash_of (access);
   g_autoptr (QcOAuthIdentity) identity = g_new0 (QcOAuthIdentity, 1);
-  g_autofree char *kind = NULL, *user = NULL;
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   *out = NULL;
-  s = qc_connection_prepare (connection,
-                             "SELECT g.id, a.kind, a.user FROM portal_token t JOIN portal_grant g ON g.id = t.grant_id "
-                             "JOIN portal_account a ON a.id = g.account WHERE t.hash = ? AND t.kind = 'access' AND "
-                             "t.expires > ? AND g.revoked = 0 AND a.verified = 1",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection,
+      "SELECT g.id, a.kind, a.user FROM portal_token t JOIN portal_grant g ON g.id = t.grant_id "
+      "JOIN portal_account a ON a.id = g.account WHERE t.hash = ? AND t.kind = 'access' AND "
+      "t.expires > ? AND g.revoked = 0 AND a.verified = 1",
+      error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, hash);
   qc_statement_bind_int (s, 2, now);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (!has_row)
     return TRUE;
   identity->grant = qc_statement_get_int (s, 0);
-  kind = qc_statement_dup_text (s, 1);
-  user = qc_statement_dup_text (s, 2);
+  g_autofree char *kind = qc_statement_dup_text (s, 1);
+  g_autofree char *user = qc_statement_dup_text (s, 2);
   if (!qc_account_find (connection, kind, user, &identity->account, error))
     return FALSE;
   identity->units = qc_account_list_units (connection, identity->account->id, error);

@@ -34,7 +34,6 @@ gboolean
 qc_account_has_role (const QcAccount *account, const char *role)
 {
   g_auto (GStrv) roles = g_strsplit (account->roles, " ", -1);
-
   return g_strv_contains ((const char *const *)roles, role);
 }
 
@@ -50,7 +49,6 @@ static QcAccount *
 read_account (QcStatement *s)
 {
   QcAccount *account = g_new0 (QcAccount, 1);
-
   account->id = qc_statement_get_int (s, 0);
   account->kind = qc_statement_dup_text (s, 1);
   account->user = qc_statement_dup_text (s, 2);
@@ -66,16 +64,14 @@ read_account (QcStatement *s)
 gboolean
 qc_account_find (QcConnection *connection, const char *kind, const char *user, QcAccount **out, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   *out = NULL;
-  s = qc_connection_prepare (connection,
-                             "SELECT " ACCOUNT_COLUMNS " FROM portal_account a WHERE a.kind = ? AND a.user = ?", error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT " ACCOUNT_COLUMNS " FROM portal_account a WHERE a.kind = ? AND a.user = ?", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, kind);
   qc_statement_bind_text (s, 2, user);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row)
@@ -86,12 +82,11 @@ qc_account_find (QcConnection *connection, const char *kind, const char *user, Q
 gint64
 qc_account_add (QcConnection *connection, const QcAccount *account, gint64 now, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-
-  s = qc_connection_prepare (connection,
-                             "INSERT INTO portal_account (kind, user, name, password, credit_code, unit_name, roles, "
-                             "verified, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                             error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection,
+                               "INSERT INTO portal_account (kind, user, name, password, credit_code, unit_name, roles, "
+                               "verified, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               error);
   if (s == NULL)
     return 0;
   qc_statement_bind_text (s, 1, account->kind);
@@ -111,7 +106,6 @@ qc_account_add_unit (QcConnection *connection, gint64 account, const char *unit,
 {
   g_autoptr (QcStatement) s
       = qc_connection_prepare (connection, "INSERT OR IGNORE INTO portal_account_unit VALUES (?, ?)", error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, account);
@@ -132,23 +126,21 @@ GPtrArray *
 qc_account_list_units (QcConnection *connection, gint64 account, GError **error)
 {
   g_autoptr (GPtrArray) units = g_ptr_array_new_with_free_func ((GDestroyNotify)account_unit_free);
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
 
-  s = qc_connection_prepare (connection,
-                             "SELECT account, name, credit_code FROM unit WHERE credit_code = (SELECT credit_code FROM "
-                             "portal_account WHERE id = ?1) OR account IN (SELECT unit FROM portal_account_unit WHERE "
-                             "account = ?1) ORDER BY account",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection,
+      "SELECT account, name, credit_code FROM unit WHERE credit_code = (SELECT credit_code FROM "
+      "portal_account WHERE id = ?1) OR account IN (SELECT unit FROM portal_account_unit WHERE "
+      "account = ?1) ORDER BY account",
+      error);
   if (s == NULL)
     return NULL;
   qc_statement_bind_int (s, 1, account);
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    QcAccountUnit *unit;
-
     if (!has_row)
       return g_steal_pointer (&units);
-    unit = g_new0 (QcAccountUnit, 1);
+    QcAccountUnit *unit = g_new0 (QcAccountUnit, 1);
     unit->account = qc_statement_dup_text (s, 0);
     unit->name = qc_statement_dup_text (s, 1);
     unit->credit_code = qc_statement_dup_text (s, 2);
@@ -169,17 +161,17 @@ gboolean
 qc_portal_session_begin (QcConnection *connection, const char *cookie, gint64 account, gint64 now, GError **error)
 {
   g_autofree char *hash = hash_of (cookie);
-  g_autoptr (QcStatement) prune = NULL;
-  g_autoptr (QcStatement) s = NULL;
 
-  prune = qc_connection_prepare (connection, "DELETE FROM portal_session WHERE created < ?1 OR seen < ?2", error);
+  g_autoptr (QcStatement) prune
+      = qc_connection_prepare (connection, "DELETE FROM portal_session WHERE created < ?1 OR seen < ?2", error);
   if (prune == NULL)
     return FALSE;
   qc_statement_bind_int (prune, 1, now - QC_PORTAL_SESSION_LIFE);
   qc_statement_bind_int (prune, 2, now - QC_PORTAL_SESSION_IDLE);
   if (!qc_statement_run (prune, error))
     return FALSE;
-  s = qc_connection_prepare (connection, "INSERT INTO portal_session VALUES (?1, ?2, ?3, ?3)", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "INSERT INTO portal_session VALUES (?1, ?2, ?3, ?3)", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, hash);
@@ -193,7 +185,6 @@ qc_portal_session_end (QcConnection *connection, const char *cookie, GError **er
 {
   g_autofree char *hash = hash_of (cookie);
   g_autoptr (QcStatement) s = qc_connection_prepare (connection, "DELETE FROM portal_session WHERE hash = ?", error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, hash);
@@ -203,24 +194,21 @@ qc_portal_session_end (QcConnection *connection, const char *cookie, GError **er
 gboolean
 qc_portal_session_find (QcConnection *connection, const char *cookie, gint64 now, QcAccount **out, GError **error)
 {
-  g_autofree char *hash = NULL;
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   *out = NULL;
   if (cookie == NULL)
     return TRUE;
-  hash = hash_of (cookie);
-  s = qc_connection_prepare (connection,
-                             "SELECT " ACCOUNT_COLUMNS
-                             " FROM portal_session p JOIN portal_account a ON a.id = p.account "
-                             "WHERE p.hash = ?1 AND p.created >= ?2 AND p.seen >= ?3",
-                             error);
+  g_autofree char *hash = hash_of (cookie);
+  g_autoptr (QcStatement) s = qc_connection_prepare (connection,
+                                                     "SELECT " ACCOUNT_COLUMNS
+                                                     " FROM portal_session p JOIN portal_account a ON a.id = p.account "
+                                                     "WHERE p.hash = ?1 AND p.created >= ?2 AND p.seen >= ?3",
+                                                     error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, hash);
   qc_statement_bind_int (s, 2, now - QC_PORTAL_SESSION_LIFE);
   qc_statement_bind_int (s, 3, now - QC_PORTAL_SESSION_IDLE);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row)
@@ -234,7 +222,6 @@ qc_portal_session_touch (QcConnection *connection, const char *cookie, gint64 no
   g_autofree char *hash = hash_of (cookie);
   g_autoptr (QcStatement) s
       = qc_connection_prepare (connection, "UPDATE portal_session SET seen = ?2 WHERE hash = ?1", error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, hash);
@@ -249,7 +236,6 @@ static gint64
 wait_after (const char *subject, gint64 failures)
 {
   gint64 over = failures - (g_str_has_prefix (subject, "address:") ? ADDRESS_FREE : ACCOUNT_FREE);
-
   return over < 0 ? 0 : MIN (THROTTLE_LONGEST, (gint64)30 << MIN (over, 6));
 }
 
@@ -257,15 +243,13 @@ static gboolean
 read_brake (QcConnection *connection, const char *subject, gint64 now, gint64 *out_failures, gint64 *out_blocked,
             GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   *out_failures = *out_blocked = 0;
-  s = qc_connection_prepare (connection, "SELECT failures, last, blocked FROM portal_throttle WHERE subject = ?",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT failures, last, blocked FROM portal_throttle WHERE subject = ?", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, subject);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row && qc_statement_get_int (s, 1) > now - THROTTLE_WINDOW) {
@@ -279,9 +263,9 @@ static gboolean
 write_brake (QcConnection *connection, const char *subject, gint64 failures, gint64 now, GError **error)
 {
   gint64 wait = wait_after (subject, failures);
-  g_autoptr (QcStatement) s = NULL;
 
-  s = qc_connection_prepare (connection, "INSERT OR REPLACE INTO portal_throttle VALUES (?, ?, ?, ?)", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "INSERT OR REPLACE INTO portal_throttle VALUES (?, ?, ?, ?)", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, subject);
@@ -295,10 +279,8 @@ gboolean
 qc_portal_throttle_take (QcConnection *connection, const char *const *subjects, gint64 now, gint64 *out_wait,
                          GError **error)
 {
-  g_autoptr (QcStatement) prune = NULL;
-  gint64 failures, blocked;
-
   *out_wait = 0;
+  gint64 failures, blocked;
   for (guint i = 0; subjects[i] != NULL; i++) {
     if (!read_brake (connection, subjects[i], now, &failures, &blocked, error))
       return FALSE;
@@ -310,7 +292,8 @@ qc_portal_throttle_take (QcConnection *connection, const char *const *subjects, 
     if (!read_brake (connection, subjects[i], now, &failures, &blocked, error)
         || !write_brake (connection, subjects[i], failures + 1, now, error))
       return FALSE;
-  prune = qc_connection_prepare (connection, "DELETE FROM portal_throttle WHERE last < ?", error);
+  g_autoptr (QcStatement) prune
+      = qc_connection_prepare (connection, "DELETE FROM portal_throttle WHERE last < ?", error);
   if (prune == NULL)
     return FALSE;
   qc_statement_bind_int (prune, 1, now - 4 * THROTTLE_WINDOW);
@@ -327,7 +310,6 @@ qc_portal_throttle_clear (QcConnection *connection, const char *const *subjects,
             ? "UPDATE portal_throttle SET failures = max(failures - 1, 0), blocked = 0 WHERE subject = ?"
             : "DELETE FROM portal_throttle WHERE subject = ?",
         error);
-
     if (s == NULL)
       return FALSE;
     qc_statement_bind_text (s, 1, subjects[i]);

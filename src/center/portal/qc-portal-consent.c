@@ -33,7 +33,6 @@ open_visit (QcHttpCall *call, QcConnection *connection, Visit *visit, QcHttpAnsw
 {
   const char *sealed = qc_portal_get_request (call);
   g_autofree char *sign_in = qc_portal_dup_address ("sign-in", sealed);
-
   *out = NULL;
   visit->cookie = qc_portal_dup_cookie (call, QC_PAGES_PORTAL);
   if (!qc_oauth_request_open (connection, sealed, call->center->request_key, &visit->request, error)
@@ -82,7 +81,6 @@ static QcHttpAnswer *
 obstacle_page (QcHttpCall *call, const Visit *visit, const char *sentence, const char *reason)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
-
   qc_html_set (values, "request", qc_portal_get_request (call));
   qc_html_set (values, "name", visit->account->name);
   qc_html_set (values, "sentence", sentence);
@@ -96,12 +94,11 @@ get_consent (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
   g_auto (Visit) visit = {NULL};
-  const char *sentence, *reason;
   QcHttpAnswer *answer;
-
   if (!open_visit (call, connection, &visit, &answer, error))
     return answer;
-  sentence = find_obstacle (&visit, &reason);
+  const char *reason;
+  const char *sentence = find_obstacle (&visit, &reason);
   if (sentence != NULL)
     return obstacle_page (call, &visit, sentence, reason);
   qc_html_set (values, "request", qc_portal_get_request (call));
@@ -110,7 +107,6 @@ get_consent (QcHttpCall *call, QcConnection *connection, GError **error)
   for (guint i = 0; i < visit.units->len; i++) {
     const QcAccountUnit *unit = g_ptr_array_index (visit.units, i);
     QcHtml *row = qc_html_add (values, "units");
-
     qc_html_set (row, "unit_name", unit->name);
     qc_html_set (row, "unit_account", unit->account);
     qc_html_set (row, "unit_code", unit->credit_code);
@@ -127,8 +123,6 @@ decide (QcHttpCall *call, QcConnection *connection, const Visit *visit, gboolean
 {
   g_autofree char *location = NULL;
   g_autofree char *code = NULL;
-  gint64 now;
-
   if (allow) {
     code = qc_oauth_grant (connection, visit->account->id, visit->units, visit->request, call->now, error);
     if (code == NULL)
@@ -137,6 +131,7 @@ decide (QcHttpCall *call, QcConnection *connection, const Visit *visit, gboolean
   } else {
     location = dup_refusal (visit, NULL);
   }
+  gint64 now;
   if ((!allow && !qc_oauth_request_end (connection, visit->request->challenge, error))
       || !qc_portal_session_touch (connection, visit->cookie, call->now, error)
       || !qc_practice_clock_now (connection, call->now, &now, error)
@@ -152,17 +147,15 @@ post_consent (QcHttpCall *call, QcConnection *connection, GError **error)
   gboolean allow = g_str_equal (qc_http_call_field (call, "decision"), "allow");
   g_auto (Visit) visit = {NULL};
   QcHttpAnswer *answer;
-  const char *reason;
-
   if (!qc_portal_check_origin (call, QC_PAGES_PORTAL, &answer)
       || !open_visit (call, connection, &visit, &answer, error))
     return answer;
   /* Somebody else has signed in since: she is to see first what she consents to. */
   if (!qc_portal_is_own_form (call, QC_PAGES_PORTAL)) {
     g_autofree char *location = qc_portal_dup_address ("consent", qc_portal_get_request (call));
-
     return qc_http_answer_redirect (location);
   }
+  const char *reason;
   if (allow && find_obstacle (&visit, &reason) != NULL)
     return obstacle_page (call, &visit, find_obstacle (&visit, &reason), reason);
   return decide (call, connection, &visit, allow, error);

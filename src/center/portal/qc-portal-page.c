@@ -28,7 +28,6 @@ qc_portal_dup_time (gint64 unix_seconds)
 {
   g_autofree char *day = NULL;
   gint64 seconds = (unix_seconds + 8 * 3600) % 86400;
-
   if (unix_seconds <= 0)
     return g_strdup ("");
   day = qc_date_to_string (qc_date_from_unix (unix_seconds));
@@ -48,14 +47,12 @@ qc_portal_dup_cookie (const QcHttpCall *call, QcPages pages)
 {
   g_autofree char *name = cookie_name (call, pages);
   g_auto (GStrv) parts = NULL;
-
   if (call->cookie == NULL)
     return NULL;
   parts = g_strsplit_set (call->cookie, ";,", 64);
   for (guint i = 0; parts[i] != NULL; i++) {
     const char *part = g_strstrip (parts[i]);
     gsize length = strlen (name);
-
     if (strncmp (part, name, length) == 0 && part[length] == '=' && strlen (part + length + 1) == COOKIE_SIZE)
       return g_strdup (part + length + 1);
   }
@@ -69,7 +66,6 @@ set_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answer, const c
   g_autofree char *header = g_strdup_printf ("%s=%s; Path=/%s/; HttpOnly; SameSite=Lax%s%s", name, value,
                                              pages == QC_PAGES_PORTAL ? "portal" : "console",
                                              call->center->pages_tls ? "; Secure" : "", more);
-
   qc_http_answer_add_header (answer, "Set-Cookie", header);
 }
 
@@ -77,7 +73,6 @@ char *
 qc_portal_give_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer *answer)
 {
   char *value = qc_random_token (32);
-
   set_cookie (call, pages, answer, value, "");
   return value;
 }
@@ -100,7 +95,6 @@ static char *
 csrf_of (const char *cookie)
 {
   g_autofree char *text = g_strconcat ("csrf:", cookie, NULL);
-
   return qc_digest_hex ((const guint8 *)text, strlen (text));
 }
 
@@ -108,7 +102,6 @@ gboolean
 qc_portal_check_origin (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out)
 {
   const char *own = call->center->portal;
-
   if (call->origin != NULL && g_str_has_prefix (own, call->origin)
       && g_str_equal (own + strlen (call->origin), "/portal/"))
     return TRUE;
@@ -122,7 +115,6 @@ qc_portal_is_own_form (const QcHttpCall *call, QcPages pages)
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
   g_autofree char *wanted = cookie != NULL ? csrf_of (cookie) : NULL;
-
   return wanted != NULL && qc_secret_equal (wanted, qc_http_call_field (call, "csrf"));
 }
 
@@ -133,7 +125,6 @@ load (const char *name)
 {
   g_autofree char *path = g_strconcat (PREFIX, name, ".html", NULL);
   g_autoptr (GBytes) bytes = NULL;
-
   bytes = g_resource_lookup_data (qc_center_pages_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert (bytes != NULL);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -162,7 +153,6 @@ qc_portal_page (const QcHttpCall *call, QcPages pages, int status, const char *n
   g_auto (GStrv) halves = g_strsplit (frame, "{{>body}}", 2);
   g_autofree char *whole = g_strconcat (halves[0], inner, halves[1], NULL);
   char *text;
-
   qc_html_take (values, "csrf", cookie != NULL ? csrf_of (cookie) : NULL);
   qc_html_set (values, "title", title);
   qc_html_set (values, "department", call->center->department);
@@ -179,7 +169,6 @@ QcHttpAnswer *
 qc_portal_page_message (const QcHttpCall *call, QcPages pages, int status, const char *title, const char *text)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
-
   qc_html_set (values, "text", text);
   if (pages == QC_PAGES_PORTAL && status != 410) /* gone: what was asked for */
     qc_html_set (values, "request", qc_portal_get_request (call));
@@ -192,7 +181,6 @@ qc_portal_page_fallback (const QcHttpCall *call, int status)
   QcPages pages = g_str_has_prefix (call->path, "/console/") ? QC_PAGES_CONSOLE : QC_PAGES_PORTAL;
   const char *title = "出了点问题", *text = "请稍后再试。";
   QcHttpAnswer *answer;
-
   if (status == 404 || status == 405) {
     title = "没有这个页面";
     text = "请检查地址，或从首页重新进入。";
@@ -216,7 +204,6 @@ asset (const char *path, const char *type, GError **error)
 {
   GBytes *bytes = g_resource_lookup_data (qc_center_pages_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   QcHttpAnswer *answer;
-
   if (bytes == NULL)
     return NULL;
   answer = qc_http_answer_new (200, type, bytes);

@@ -27,7 +27,6 @@ static void
 registration_free (gpointer data)
 {
   Registration *self = data;
-
   g_free (self->account.user);
   g_free (self->account.name);
   g_free (self->account.password);
@@ -51,12 +50,10 @@ static QcHttpAnswer *
 register_page (QcHttpCall *call, int status, const Registration *self, const char *fault)
 {
   g_autoptr (QcHtml) values = qc_html_new ();
-
   qc_html_set (values, "request", qc_portal_get_request (call));
   qc_html_set (values, "fault", fault);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
     g_autofree char *name = g_strconcat (FIELDS[i], "_fault", NULL);
-
     if (i < 4)
       qc_html_set (values, FIELDS[i], qc_http_call_field (call, FIELDS[i]));
     qc_html_set (values, name, self != NULL ? self->faults[i] : NULL);
@@ -104,7 +101,6 @@ static char *
 text_sentence (QcTextField kind, const char *text)
 {
   g_autoptr (QcFinding) finding = qc_text_field_check (kind, text);
-
   return finding != NULL ? qc_finding_dup_sentence (finding) : NULL;
 }
 
@@ -123,7 +119,6 @@ static void
 check_fields (const QcHttpCall *call, Registration *self)
 {
   const char *password = qc_http_call_field (call, "password");
-
   self->faults[0] = g_strdup (credit_code_sentence (qc_credit_code_check (self->account.credit_code)));
   self->faults[1] = text_sentence (QC_TEXT_UNIT_NAME, self->account.unit_name);
   self->faults[2] = text_sentence (QC_TEXT_PERSON_NAME, self->account.name);
@@ -137,7 +132,6 @@ static gboolean
 row_exists (QcConnection *connection, const char *sql, const char *text, gboolean *out, GError **error)
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (connection, sql, error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, text);
@@ -149,11 +143,10 @@ static gboolean
 check_known (const QcHttpCall *call, QcConnection *connection, Registration *self, GError **error)
 {
   g_autoptr (QcAccount) known = NULL;
-  gboolean user, code, unit;
-
   if (!qc_account_find (connection, QC_ACCOUNT_LEGAL, self->account.user, &known, error))
     return FALSE;
   self->there = known != NULL && g_strcmp0 (known->credit_code, self->account.credit_code) == 0;
+  gboolean user, code, unit;
   if (!row_exists (connection, "SELECT 1 FROM portal_account WHERE kind = 'legal' AND user = ?", self->account.user,
                    &user, error)
       || !row_exists (connection, "SELECT 1 FROM portal_account WHERE credit_code = ?", self->account.credit_code,
@@ -173,7 +166,6 @@ static Registration *
 read_form (QcHttpCall *call)
 {
   Registration *self = g_new0 (Registration, 1);
-
   qc_http_call_set_state (call, self, registration_free);
   self->account.kind = (char *)QC_ACCOUNT_LEGAL;
   self->account.credit_code = qc_credit_code_fold (qc_http_call_field (call, "credit_code"));
@@ -189,13 +181,11 @@ post_register (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autofree char *subject = g_strconcat ("address:register:", call->address, NULL);
   const char *subjects[] = {subject, NULL};
-  Registration *self;
   QcHttpAnswer *answer;
-  gint64 wait;
-
   if (!qc_portal_check_origin (call, QC_PAGES_PORTAL, &answer))
     return answer;
-  self = read_form (call);
+  Registration *self = read_form (call);
+  gint64 wait;
   if (!qc_portal_throttle_take (connection, subjects, call->now, &wait, error))
     return NULL;
   if (wait > 0) {
@@ -213,7 +203,6 @@ static QcHttpAnswer *
 hash_password (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   Registration *self = call->state;
-
   self->account.password = qc_password_hash (qc_http_call_field (call, "password"), call->center->cost, error);
   return NULL;
 }
@@ -226,19 +215,18 @@ finish_register (QcHttpCall *call, QcConnection *connection, GError **error)
   g_autofree char *location = qc_portal_dup_address ("signed-in", qc_portal_get_request (call));
   g_autoptr (QcHttpAnswer) answer = qc_http_answer_redirect (location);
   g_autofree char *cookie = qc_portal_give_cookie (call, QC_PAGES_PORTAL, answer);
-  g_autofree char *unit = NULL;
-  gint64 now, id;
-
   /* Somebody else may have been quicker while the password was hashed. */
   if (!check_known (call, connection, self, error))
     return NULL;
   if (has_fault (self))
     return refusal_page (call, self);
+  gint64 now;
   if (!qc_practice_clock_now (connection, call->now, &now, error))
     return NULL;
-  id = qc_account_add (connection, &self->account, call->now, error);
+  gint64 id = qc_account_add (connection, &self->account, call->now, error);
   if (id == 0)
     return NULL;
+  g_autofree char *unit = NULL;
   if (call->center->practice) {
     unit = qc_practice_data_create_unit (connection, self->account.credit_code, self->account.unit_name, now, error);
     if (unit == NULL)

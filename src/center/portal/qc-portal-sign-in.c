@@ -13,7 +13,6 @@ static void
 sign_in_free (gpointer data)
 {
   QcPortalSignIn *self = data;
-
   g_free (self->kind);
   g_free (self->user);
   qc_account_free (self->account);
@@ -25,7 +24,6 @@ static char **
 dup_subjects (const QcHttpCall *call, const QcPortalSignIn *self)
 {
   char **subjects = g_new0 (char *, 3);
-
   subjects[0] = g_strdup_printf ("account:%s:%s", self->kind, self->user);
   subjects[1] = g_strdup_printf ("address:%s", call->address);
   return subjects;
@@ -35,20 +33,17 @@ gboolean
 qc_portal_sign_in_begin (QcHttpCall *call, QcConnection *connection, QcPages pages, const char *kind,
                          QcHttpAnswer **out, GError **error)
 {
-  QcPortalSignIn *self;
-  g_auto (GStrv) subjects = NULL;
-
   *out = NULL;
   if (!qc_portal_check_origin (call, pages, out))
     return FALSE;
-  self = g_new0 (QcPortalSignIn, 1);
+  QcPortalSignIn *self = g_new0 (QcPortalSignIn, 1);
   qc_http_call_set_state (call, self, sign_in_free);
   self->pages = pages;
   self->kind = g_strdup (kind);
   self->user = qc_account_fold_user (qc_http_call_field (call, "user"));
   if (!qc_text_field_is_plain (QC_TEXT_USER, self->user, qc_text_field_limits (QC_TEXT_USER)->carried))
     *self->user = '\0'; /* nobody's, and not worth a row of the brake */
-  subjects = dup_subjects (call, self);
+  g_auto (GStrv) subjects = dup_subjects (call, self);
   return qc_portal_throttle_take (connection, (const char *const *)subjects, call->now, &self->wait, error)
          && qc_account_find (connection, kind, self->user, &self->account, error);
 }
@@ -58,7 +53,6 @@ qc_portal_sign_in_verify (QcHttpCall *call, QcConnection *connection, GError **e
 {
   QcPortalSignIn *self = call->state;
   const char *hash = self->account != NULL ? self->account->password : call->center->nobody;
-
   self->right = qc_password_verify (qc_http_call_field (call, "password"), hash) && self->account != NULL;
   return NULL;
 }
@@ -69,11 +63,10 @@ begin_session (QcHttpCall *call, QcConnection *connection, QcHttpAnswer *answer,
 {
   QcPortalSignIn *self = call->state;
   g_autofree char *old = qc_portal_dup_cookie (call, self->pages);
-  g_autofree char *cookie = NULL;
   g_autoptr (QcAccount) known = NULL;
-
   if (!qc_portal_session_find (connection, old, call->now, &known, error))
     return FALSE;
+  g_autofree char *cookie = NULL;
   if (known != NULL && known->id == self->account->id)
     cookie = g_strdup (old);
   else
@@ -88,7 +81,6 @@ qc_portal_sign_in_end (QcHttpCall *call, QcConnection *connection, QcHttpAnswer 
   QcPortalSignIn *self = call->state;
   g_auto (GStrv) subjects = dup_subjects (call, self);
   gint64 now;
-
   return qc_portal_throttle_clear (connection, (const char *const *)subjects, error)
          && begin_session (call, connection, answer, error)
          && qc_practice_clock_now (connection, call->now, &now, error)
@@ -109,7 +101,6 @@ void
 qc_portal_add_retry_after (QcHttpAnswer *answer, gint64 seconds)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
-
   qc_http_answer_add_header (answer, "Retry-After", text);
 }
 
@@ -117,7 +108,6 @@ gboolean
 qc_portal_check_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out)
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
-
   if (cookie != NULL)
     return TRUE;
   *out = qc_portal_page_message (call, pages, 403, "浏览器没有保留登录",
@@ -130,7 +120,6 @@ qc_portal_sign_out (QcHttpCall *call, QcConnection *connection, QcPages pages, c
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
   QcHttpAnswer *answer;
-
   if (!qc_portal_check_origin (call, pages, &answer))
     return answer;
   if (cookie != NULL && !qc_portal_session_end (connection, cookie, error))

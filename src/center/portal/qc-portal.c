@@ -14,7 +14,6 @@ char *
 qc_portal_dup_address (const char *page, const char *request)
 {
   g_autofree char *path = g_strconcat ("/portal/", page, NULL);
-
   return qc_oauth_dup_location (path, "request", request, NULL);
 }
 
@@ -31,11 +30,10 @@ static gboolean
 check_request (QcHttpCall *call, QcConnection *connection, QcHttpAnswer **out, GError **error)
 {
   const char *sealed = qc_portal_get_request (call);
-  g_autoptr (QcOAuthRequest) request = NULL;
-
   *out = NULL;
   if (*sealed == '\0')
     return TRUE;
+  g_autoptr (QcOAuthRequest) request = NULL;
   if (!qc_oauth_request_open (connection, sealed, call->center->request_key, &request, error))
     return FALSE;
   if (request == NULL)
@@ -49,7 +47,6 @@ static gboolean
 is_challenge (const char *text)
 {
   g_autoptr (GBytes) bytes = qc_base64url_decode (text);
-
   return bytes != NULL && g_bytes_get_size (bytes) == QC_DIGEST_SIZE;
 }
 
@@ -58,7 +55,6 @@ static const char *
 find_fault (const QcHttpCall *call)
 {
   const char *state = qc_http_call_query (call, "state");
-
   if (!g_str_equal (qc_http_call_query (call, "response_type"), "code"))
     return "unsupported_response_type";
   if (*state == '\0' || strlen (state) > 512)
@@ -74,23 +70,20 @@ static QcHttpAnswer *
 get_authorize (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const char *redirect = qc_http_call_query (call, "redirect_uri");
-  g_autofree char *location = NULL;
-  g_autofree char *sealed = NULL;
-  QcOAuthRequest request = {0};
-  const char *fault;
-
   if (!g_str_equal (qc_http_call_query (call, "client_id"), QC_OAUTH_CLIENT) || !qc_oauth_redirect_is_good (redirect))
     return qc_portal_page_message (call, QC_PAGES_PORTAL, 400, "无法识别来访的程序",
                                    "这个登录地址不是由清册客户端给出的，或不完整。请回到清册，重新点击登录。");
-  fault = find_fault (call);
+  const char *fault = find_fault (call);
+  g_autofree char *location = NULL;
   if (fault != NULL) {
     location = qc_oauth_dup_location (redirect, "error", fault, "state", qc_http_call_query (call, "state"), NULL);
     return qc_http_answer_redirect (location);
   }
+  QcOAuthRequest request = {0};
   request.redirect = (char *)redirect;
   request.state = (char *)qc_http_call_query (call, "state");
   request.challenge = (char *)qc_http_call_query (call, "code_challenge");
-  sealed = qc_oauth_request_seal (&request, call->center->request_key);
+  g_autofree char *sealed = qc_oauth_request_seal (&request, call->center->request_key);
   location = qc_portal_dup_address ("consent", sealed);
   return qc_http_answer_redirect (location);
 }
@@ -104,7 +97,6 @@ add_units (QcHtml *values, const GPtrArray *units)
   for (guint i = 0; i < units->len; i++) {
     const QcAccountUnit *unit = g_ptr_array_index (units, i);
     QcHtml *row = qc_html_add (values, "units");
-
     qc_html_set (row, "account", unit->account);
     qc_html_set (row, "name", unit->name);
     qc_html_set (row, "credit_code", unit->credit_code);
@@ -116,11 +108,10 @@ get_home (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autofree char *cookie = qc_portal_dup_cookie (call, QC_PAGES_PORTAL);
   g_autoptr (QcHtml) values = qc_html_new ();
-  g_autoptr (GPtrArray) units = NULL;
   g_autoptr (QcAccount) account = NULL;
-
   if (!qc_portal_session_find (connection, cookie, call->now, &account, error))
     return NULL;
+  g_autoptr (GPtrArray) units = NULL;
   if (account != NULL) {
     units = qc_account_list_units (connection, account->id, error);
     if (units == NULL)
@@ -140,7 +131,6 @@ add_practice_accounts (QcHtml *values, const QcPracticeAccount *list)
 {
   for (; list->user != NULL; list++) {
     QcHtml *row = qc_html_add (values, "accounts");
-
     qc_html_set (row, "account_user", list->user);
     qc_html_set (row, "account_password", list->password);
     qc_html_set (row, "account_name", list->name);
@@ -152,7 +142,6 @@ qc_portal_sign_in_page (QcHttpCall *call, int status, const char *kind, const ch
 {
   g_autoptr (QcHtml) values = qc_html_new ();
   gboolean legal = !g_str_equal (kind, QC_ACCOUNT_PERSON);
-
   qc_html_set (values, "request", qc_portal_get_request (call));
   qc_html_set (values, "kind", legal ? QC_ACCOUNT_LEGAL : QC_ACCOUNT_PERSON);
   qc_html_set_flag (values, "legal", legal);
@@ -168,7 +157,6 @@ static QcHttpAnswer *
 get_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   QcHttpAnswer *answer;
-
   if (!check_request (call, connection, &answer, error))
     return answer;
   return qc_portal_sign_in_page (call, 200, qc_http_call_query (call, "kind"), NULL);
@@ -183,17 +171,14 @@ wanted_kind (const QcHttpCall *call)
 static QcHttpAnswer *
 post_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  g_autofree char *sentence = NULL;
   QcHttpAnswer *answer;
-  gint64 wait;
-
   if (!check_request (call, connection, &answer, error)
       || !qc_portal_sign_in_begin (call, connection, QC_PAGES_PORTAL, wanted_kind (call), &answer, error))
     return answer;
-  wait = ((QcPortalSignIn *)call->state)->wait;
+  gint64 wait = ((QcPortalSignIn *)call->state)->wait;
   if (wait <= 0)
     return NULL;
-  sentence = qc_portal_dup_wait_sentence (wait);
+  g_autofree char *sentence = qc_portal_dup_wait_sentence (wait);
   answer = qc_portal_sign_in_page (call, 429, wanted_kind (call), sentence);
   qc_portal_add_retry_after (answer, wait);
   return answer;
@@ -203,12 +188,10 @@ static QcHttpAnswer *
 finish_sign_in (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   g_autofree char *location = qc_portal_dup_address ("signed-in", qc_portal_get_request (call));
-  g_autoptr (QcHttpAnswer) answer = NULL;
-
   if (!((QcPortalSignIn *)call->state)->right)
     return qc_portal_sign_in_page (call, 401, wanted_kind (call),
                                    "账号或密码不正确。请检查后再试；还没有账号请先注册。");
-  answer = qc_http_answer_redirect (location);
+  g_autoptr (QcHttpAnswer) answer = qc_http_answer_redirect (location);
   return qc_portal_sign_in_end (call, connection, answer, error) ? g_steal_pointer (&answer) : NULL;
 }
 
@@ -219,7 +202,6 @@ get_signed_in (QcHttpCall *call, QcConnection *connection, GError **error)
   const char *request = qc_portal_get_request (call);
   g_autofree char *location = qc_portal_dup_address (*request != '\0' ? "consent" : "", request);
   QcHttpAnswer *answer;
-
   return qc_portal_check_cookie (call, QC_PAGES_PORTAL, &answer) ? qc_http_answer_redirect (location) : answer;
 }
 
@@ -228,7 +210,6 @@ post_sign_out (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const char *request = qc_portal_get_request (call);
   g_autofree char *location = qc_portal_dup_address (*request != '\0' ? "sign-in" : "", request);
-
   return qc_portal_sign_out (call, connection, QC_PAGES_PORTAL, location, error);
 }
 

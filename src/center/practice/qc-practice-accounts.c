@@ -22,17 +22,14 @@ static gboolean
 add_account (QcConnection *connection, const char *kind, const QcPracticeAccount *given, gint64 now, GError **error)
 {
   g_autoptr (QcAccount) there = NULL;
-  g_autofree char *hash = NULL;
-  QcAccount account = {0};
-  gint64 id;
-
   if (!qc_account_find (connection, kind, given->user, &there, error))
     return FALSE;
   if (there != NULL)
     return TRUE;
-  hash = qc_password_hash (given->password, &qc_password_cost_test, error);
+  g_autofree char *hash = qc_password_hash (given->password, &qc_password_cost_test, error);
   if (hash == NULL)
     return FALSE;
+  QcAccount account = {0};
   account.kind = (char *)kind;
   account.user = (char *)given->user;
   account.name = (char *)given->name;
@@ -41,7 +38,7 @@ add_account (QcConnection *connection, const char *kind, const QcPracticeAccount
   account.verified = TRUE;
   if (g_str_equal (kind, QC_ACCOUNT_STAFF))
     account.roles = (char *)(given->roles != NULL ? given->roles : QC_ROLE_REVIEW " " QC_ROLE_CASHIER);
-  id = qc_account_add (connection, &account, now, error);
+  gint64 id = qc_account_add (connection, &account, now, error);
   for (guint i = 0; id != 0 && i < G_N_ELEMENTS (given->units) && given->units[i] != NULL; i++)
     if (!qc_account_add_unit (connection, id, given->units[i], error))
       return FALSE;
@@ -84,21 +81,19 @@ static GArray *
 list_orphans (QcConnection *connection, GError **error)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, TRUE, sizeof (Registered));
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   g_array_set_clear_func (list, (GDestroyNotify)registered_clear);
-  s = qc_connection_prepare (connection,
-                             "SELECT id, credit_code, unit_name FROM portal_account WHERE kind = 'legal' AND unit_name "
-                             "IS NOT NULL AND credit_code NOT IN (SELECT credit_code FROM unit) ORDER BY id",
-                             error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection,
+      "SELECT id, credit_code, unit_name FROM portal_account WHERE kind = 'legal' AND unit_name "
+      "IS NOT NULL AND credit_code NOT IN (SELECT credit_code FROM unit) ORDER BY id",
+      error);
   if (s == NULL)
     return NULL;
+  gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
-    Registered row;
-
     if (!has_row)
       return g_steal_pointer (&list);
+    Registered row;
     row.account = qc_statement_get_int (s, 0);
     row.credit_code = qc_statement_dup_text (s, 1);
     row.unit_name = qc_statement_dup_text (s, 2);
@@ -113,7 +108,6 @@ extend_grants (QcConnection *connection, gint64 account, const char *unit, GErro
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (
       connection, "INSERT OR IGNORE INTO portal_grant_unit SELECT id, ?2 FROM portal_grant WHERE account = ?1", error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, account);
@@ -125,11 +119,9 @@ gboolean
 qc_practice_accounts_renew_units (QcConnection *connection, gint64 now, GError **error)
 {
   g_autoptr (GArray) orphans = list_orphans (connection, error);
-
   for (guint i = 0; orphans != NULL && i < orphans->len; i++) {
     const Registered *row = &g_array_index (orphans, Registered, i);
     g_autofree char *unit = qc_practice_data_create_unit (connection, row->credit_code, row->unit_name, now, error);
-
     if (unit == NULL || !extend_grants (connection, row->account, unit, error))
       return FALSE;
   }

@@ -28,17 +28,17 @@ last_seen (QcConnection *connection, gint64 *out, GError **error)
 gboolean
 qc_practice_clock_now (QcConnection *connection, gint64 real_now, gint64 *out, GError **error)
 {
-  gint64 date, seen, now;
-
+  gint64 date;
   if (!qc_center_db_get_setting_int (connection, DATE_SETTING, 0, &date, error))
     return FALSE;
   if (date == 0) {
     *out = real_now;
     return TRUE;
   }
+  gint64 seen;
   if (!last_seen (connection, &seen, error))
     return FALSE;
-  now = midnight ((QcDate)date) + (real_now + CHINA) % DAY;
+  gint64 now = midnight ((QcDate)date) + (real_now + CHINA) % DAY;
   *out = qc_date_from_unix (seen) == (QcDate)date ? MAX (now, seen) : now;
   return TRUE;
 }
@@ -47,7 +47,6 @@ gboolean
 qc_practice_clock_today (QcConnection *connection, gint64 real_now, QcDate *out, GError **error)
 {
   gint64 now;
-
   if (!qc_practice_clock_now (connection, real_now, &now, error))
     return FALSE;
   *out = qc_date_from_unix (now);
@@ -57,10 +56,9 @@ qc_practice_clock_today (QcConnection *connection, gint64 real_now, QcDate *out,
 gboolean
 qc_practice_clock_set (QcConnection *connection, QcDate today, GError **error)
 {
-  gint64 seen;
-
   if (today == QC_DATE_NONE)
     return qc_center_db_set_setting (connection, DATE_SETTING, NULL, error);
+  gint64 seen;
   if (!last_seen (connection, &seen, error))
     return FALSE;
   if (!qc_date_is_valid (today) || (seen != 0 && today < qc_date_from_unix (seen))) {
@@ -75,7 +73,6 @@ add_months (QcDate date, int months)
 {
   QcMonth month = qc_month_add (qc_date_month (date), months);
   int day = date % 100;
-
   while (!qc_date_is_valid (qc_date_new (qc_month_year (month), qc_month_number (month), day)))
     day--;
   return qc_date_new (qc_month_year (month), qc_month_number (month), day);
@@ -85,17 +82,15 @@ gboolean
 qc_practice_clock_advance (QcConnection *connection, const char *actor, int months, gint64 real_now, QcDate *out,
                            GError **error)
 {
-  g_autofree char *text = NULL;
-  gint64 now;
-  QcDate today;
-
   g_return_val_if_fail (months > 0 && months <= 120, FALSE);
+  QcDate today;
   if (!qc_practice_clock_today (connection, real_now, &today, error))
     return FALSE;
   today = add_months (today, months);
+  gint64 now;
   if (!qc_practice_clock_set (connection, today, error) || !qc_practice_clock_now (connection, real_now, &now, error))
     return FALSE;
   *out = today;
-  text = qc_date_to_string (today);
+  g_autofree char *text = qc_date_to_string (today);
   return qc_engine_log (connection, now, actor, "advance", NULL, NULL, text, error);
 }

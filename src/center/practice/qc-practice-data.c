@@ -70,7 +70,6 @@ insert_fields (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec
       {"JBRSJHM", "13900000000"},
       {"STYHMC", BANK_NAME},
   };
-
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (!qc_sql_run (connection, error, "INSERT INTO unit_field VALUES (?, ?, ?)", unit, fields[i][0], fields[i][1]))
       return FALSE;
@@ -82,7 +81,6 @@ insert_ratio (QcConnection *connection, gint64 unit, QcMonth from, QcRatio ratio
               GError **error)
 {
   gint64 change, time = (gint64)qc_date_diff_days (19700101, entered * 100 + 5) * 86400 + 2 * 3600;
-
   return qc_engine_take_change (connection, &change, error)
          && qc_sql_run (connection, error, "INSERT INTO ratio_row VALUES (?, ?, ?, ?, ?, ?, ?)", unit, from, ratio,
                         ratio, retroactive, time, change);
@@ -94,7 +92,6 @@ insert_ratios (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec
 {
   QcMonth first = qc_practice_first_month (spec);
   QcMonth late = qc_month_add (spec->paid_to, -1);
-
   return insert_ratio (connection, unit, first, spec->ratio, FALSE, first, error)
          && (!spec->retroactive_ratio
              || insert_ratio (connection, unit, late, spec->ratio + 200, TRUE, qc_month_add (spec->paid_to, 1), error));
@@ -105,7 +102,6 @@ insert_bank (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec, 
 {
   g_autofree char *account = g_strdup_printf ("0809%s", spec->account);
   gint64 time = (gint64)qc_date_diff_days (19700101, spec->paid_to * 100 + 15) * 86400 + 2 * 3600;
-
   return qc_bank_open_account (connection, unit, BANK_NAME, account, spec->name, 0, error)
          && (!spec->collection
              || qc_sql_run (connection, error,
@@ -117,8 +113,7 @@ insert_bank (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec, 
 gint64
 qc_practice_unit_create (QcConnection *connection, const QcPracticeUnit *spec, GError **error)
 {
-  gint64 change, id;
-
+  gint64 change;
   if (!qc_engine_take_change (connection, &change, error)
       || !qc_sql_run (connection, error,
                       "INSERT INTO unit (account, name, credit_code, status, first_month, payee_name, "
@@ -126,7 +121,7 @@ qc_practice_unit_create (QcConnection *connection, const QcPracticeUnit *spec, G
                       spec->account, spec->name, spec->credit_code, qc_practice_first_month (spec),
                       QC_PRACTICE_DEPARTMENT, "08090000231100000001", BANK_NAME, change))
     return 0;
-  id = qc_connection_last_rowid (connection);
+  gint64 id = qc_connection_last_rowid (connection);
   if (!insert_fields (connection, id, spec, error) || !insert_ratios (connection, id, spec, error)
       || !insert_bank (connection, id, spec, error) || !qc_practice_people_create (connection, id, spec, error))
     return 0;
@@ -168,7 +163,6 @@ insert_units (QcConnection *connection, const QcPracticeOptions *options, GError
        .paid_to = qc_month_add (paid_to, -5),
        .ratio = 1200},
   };
-
   for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
     units[i].seed = options->seed + i * G_GUINT64_CONSTANT (0x1000003);
     if (qc_practice_unit_create (connection, &units[i], error) == 0)
@@ -188,7 +182,6 @@ practice_key_new (gint64 from)
   g_autofree guint8 *bytes = g_base64_decode (public, &size);
   g_autofree char *digest = qc_digest_hex (bytes, size);
   g_autofree char *id = g_strdup_printf ("yanlian-%.8s", digest);
-
   return qc_signing_key_new_from_seed (id, seed, from, 0, NULL);
 }
 
@@ -198,11 +191,11 @@ insert_signing_key (QcConnection *connection, gint64 now, GError **error)
   g_autoptr (QcSigningKey) key = practice_key_new (now - 86400);
   g_autofree char *public = qc_signing_key_dup_public (key);
   g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
-  g_autoptr (QcStatement) s = NULL;
   gsize size;
   gconstpointer data = g_bytes_get_data (seed, &size);
 
-  s = qc_connection_prepare (connection, "INSERT OR IGNORE INTO signing_key VALUES (?, ?, ?, ?, ?, ?)", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "INSERT OR IGNORE INTO signing_key VALUES (?, ?, ?, ?, ?, ?)", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, qc_signing_key_get_id (key));
@@ -218,7 +211,6 @@ static gboolean
 write_settings (QcConnection *connection, const QcPracticeOptions *options, GError **error)
 {
   g_autofree char *uuid = g_uuid_string_random ();
-
   uuid[8] = '\0'; /* up to the first dash: letters and digits only, as a cursor needs */
   return qc_center_db_set_setting (connection, "department", QC_PRACTICE_DEPARTMENT, error)
          && qc_center_db_set_setting_int (connection, "practice", 1, error)
@@ -234,14 +226,13 @@ gboolean
 qc_practice_data_create (QcConnection *connection, const QcPracticeOptions *options, GError **error)
 {
   QcPracticeOptions all = *options;
-  gint64 now;
-
   g_return_val_if_fail (qc_date_is_valid (options->today), FALSE);
   if (all.people <= 0)
     all.people = DEFAULT_PEOPLE;
   if (all.seed == 0)
     all.seed = DEFAULT_SEED;
   all.people = MIN (all.people, QC_PRACTICE_MAX_PEOPLE);
+  gint64 now;
   return write_settings (connection, &all, error)
          && qc_practice_clock_now (connection, g_get_real_time () / G_USEC_PER_SEC, &now, error)
          && insert_signing_key (connection, now, error)
@@ -255,7 +246,6 @@ gboolean
 qc_practice_data_exists (QcConnection *connection, gboolean *out, GError **error)
 {
   gint64 units;
-
   if (!qc_connection_get_int (connection, "SELECT count (*) FROM unit", 0, &units, error))
     return FALSE;
   *out = units > 0;
@@ -294,7 +284,6 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
   };
   QcPracticeOptions options = {0};
   gint64 seed, began;
-
   if (!qc_center_db_get_setting_int (connection, "practice_people", 0, &options.people, error)
       || !qc_center_db_get_setting_int (connection, "practice_seed", 0, &seed, error)
       || !qc_center_db_get_setting_int (connection, "practice_began", 0, &began, error))
@@ -303,7 +292,6 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
   options.today = today != QC_DATE_NONE ? today : (QcDate)began;
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
     g_autofree char *sql = g_strconcat ("DELETE FROM ", tables[i], NULL);
-
     if (!qc_connection_exec (connection, sql, error))
       return FALSE;
   }
@@ -316,14 +304,13 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
 static gboolean
 find_account (QcConnection *connection, const char *credit_code, char **out, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   *out = NULL;
-  s = qc_connection_prepare (connection, "SELECT account FROM unit WHERE credit_code = ?", error);
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (connection, "SELECT account FROM unit WHERE credit_code = ?", error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, credit_code);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (has_row)
@@ -336,14 +323,13 @@ qc_practice_data_create_unit (QcConnection *connection, const char *credit_code,
                               GError **error)
 {
   QcPracticeUnit spec = {.name = name, .credit_code = credit_code, .people = NEW_UNIT_PEOPLE, .ratio = 1000};
-  g_autofree char *account = NULL;
-  gint64 number;
-
   g_return_val_if_fail (credit_code != NULL && name != NULL, NULL);
+  g_autofree char *account = NULL;
   if (!find_account (connection, credit_code, &account, error))
     return NULL;
   if (account != NULL)
     return g_steal_pointer (&account);
+  gint64 number;
   if (!qc_engine_take (connection, "unit", 1, &number, error))
     return NULL;
   account = g_strdup_printf ("2311%08" G_GINT64_FORMAT, number);

@@ -11,7 +11,6 @@ guint64
 qc_practice_random_next (QcPracticeRandom *random)
 {
   guint64 z = (random->state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
-
   z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
   z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
   return z ^ (z >> 31);
@@ -74,17 +73,16 @@ static const char *const first_names[] = {
 char *
 qc_practice_name (QcPracticeRandom *random, gint64 index, QcSex sex)
 {
-  const char *surname, *given;
-
   if (index < (gint64)G_N_ELEMENTS (first_names) && first_names[index] != NULL)
     return g_strdup (first_names[index]);
   if (qc_practice_random_below (random, 80) == 0)
     return g_strdup (dotted[qc_practice_random_below (random, G_N_ELEMENTS (dotted))]);
   /* the smaller of two draws: common surnames first */
-  surname = surnames[MIN (qc_practice_random_below (random, G_N_ELEMENTS (surnames)),
-                          qc_practice_random_below (random, G_N_ELEMENTS (surnames)))];
-  given = sex == QC_SEX_FEMALE ? women_characters[qc_practice_random_below (random, G_N_ELEMENTS (women_characters))]
-                               : men_characters[qc_practice_random_below (random, G_N_ELEMENTS (men_characters))];
+  const char *surname = surnames[MIN (qc_practice_random_below (random, G_N_ELEMENTS (surnames)),
+                                      qc_practice_random_below (random, G_N_ELEMENTS (surnames)))];
+  const char *given = sex == QC_SEX_FEMALE
+                          ? women_characters[qc_practice_random_below (random, G_N_ELEMENTS (women_characters))]
+                          : men_characters[qc_practice_random_below (random, G_N_ELEMENTS (men_characters))];
   return g_strconcat (surname, given, NULL);
 }
 
@@ -98,7 +96,6 @@ void
 qc_practice_resident_id (gint64 number, QcDate birth, QcSex sex, char out[19])
 {
   int sequence = (int)(number % 499) * 2 + (sex == QC_SEX_MALE ? 1 : 2);
-
   g_snprintf (out, 19, "%s%08d%03d", areas[(number / 499) % (gint64)G_N_ELEMENTS (areas)], birth, sequence);
   out[17] = qc_resident_id_check_character (out);
   out[18] = '\0';

@@ -57,7 +57,6 @@ static gboolean
 make_document (Maker *m, QcPracticePerson *p, GError **error)
 {
   gboolean taken = p->document[0] == '\0'; /* else a passport */
-
   for (gint64 number = m->account; taken; number += 7919) {
     qc_practice_resident_id (number, p->e.birth, p->e.sex, p->document);
     qc_statement_reset (m->find_document);
@@ -75,7 +74,6 @@ static gboolean
 was_remitted (const QcPracticePerson *p, QcMonth month, gboolean may_retire)
 {
   const QcEmployee *e = &p->e;
-
   if (month < e->opened || (p->gap_from != 0 && month >= p->gap_from && month <= p->gap_to))
     return FALSE;
   if (e->status == QC_PERSON_SEALED && month >= e->status_from)
@@ -90,7 +88,6 @@ static QcMoney
 base_then (const QcPracticePerson *p, QcMonth month)
 {
   QcMoney base = 0;
-
   for (guint i = 0; i < p->n_bases && p->bases[i].from <= month; i++)
     if (!p->bases[i].retroactive)
       base = p->bases[i].base;
@@ -100,8 +97,8 @@ base_then (const QcPracticePerson *p, QcMonth month)
 static void
 sum_up (QcMonthLine *line, const QcContribution *before, gboolean was, const QcContribution *now, gboolean is)
 {
-  QcMoney old = was ? qc_contribution_total (*before) : 0, new = is ? qc_contribution_total (*now) : 0;
-
+  QcMoney old = was ? qc_contribution_total (*before) : 0;
+  QcMoney new = is ? qc_contribution_total (*now) : 0;
   line->previous_people += was;
   line->people += is;
   line->added_people += is && !was;
@@ -117,7 +114,6 @@ static gboolean
 write_span (Maker *m, QcPracticePerson *p, Past *past, const QcPaidSpan *span, GError **error)
 {
   int months = qc_month_diff (span->from, span->to) + 1;
-
   p->paid += months * (span->unit + span->personal);
   past->fen += months * (span->unit + span->personal);
   p->e.paid_to = span->to;
@@ -140,13 +136,11 @@ remit (Maker *m, QcPracticePerson *p, Past *past, QcContribution *before, gboole
 {
   QcPaidSpan span = {0};
   gboolean any = FALSE;
-
   for (int i = past->first; i <= past->last; i++) {
     QcMonth month = m->lines[i].month;
     gboolean is = was_remitted (p, month, may_retire);
     QcMoney base = is ? base_then (p, month) : 0;
     QcContribution now = {0, 0};
-
     if (is && span.to != 0 && span.base == base)
       now = *before;
     else if (is)
@@ -173,7 +167,6 @@ write_person (Maker *m, const QcPracticePerson *p, GError **error)
 {
   QcStatement *s = m->insert_person;
   const QcEmployee *e = &p->e;
-
   qc_statement_bind_int (s, 1, m->person_id);
   qc_statement_bind_text (s, 2, e->account);
   qc_statement_bind_int (s, 3, m->unit);
@@ -198,7 +191,6 @@ static gint64
 entry_time (const Maker *m, const QcBaseChange *row)
 {
   QcMonth month = row->retroactive ? qc_month_add (m->spec->paid_to, 1) : row->from;
-
   return (gint64)qc_date_diff_days (19700101, month * 100 + 3) * 86400 + 2 * 3600;
 }
 
@@ -224,11 +216,10 @@ create_person (Maker *m, gint64 index, GError **error)
 {
   QcPracticePerson p = {0};
   QcContribution before = {0, 0};
-  gboolean was = FALSE, ok, may_retire;
-
   qc_practice_person_make (&m->make, index, m->account, &p);
-  ok = make_document (m, &p, error) && write_person (m, &p, error) && write_bases (m, &p, error);
-  may_retire = qc_month_diff (qc_date_month (p.e.birth), m->spec->paid_to) >= 50 * 12;
+  gboolean ok = make_document (m, &p, error) && write_person (m, &p, error) && write_bases (m, &p, error);
+  gboolean may_retire = qc_month_diff (qc_date_month (p.e.birth), m->spec->paid_to) >= 50 * 12;
+  gboolean was = FALSE;
   for (int i = 0; ok && i < m->n_past; i++)
     ok = remit (m, &p, &m->past[i], &before, &was, may_retire, error);
   if (ok && p.paid > 0)
@@ -249,11 +240,9 @@ static void
 plan_past (Maker *m)
 {
   QcMonth last_year = qc_practice_fund_year (m->spec->paid_to);
-
   for (int i = 0; i < m->make.n_months; i++) {
     QcMonth month = m->lines[i].month;
     gboolean alone = m->spec->people <= MANY_PEOPLE && month >= last_year;
-
     if (i == 0 || alone || month == qc_practice_fund_year (month)) {
       m->past[m->n_past].first = i;
       m->n_past++;
@@ -272,12 +261,11 @@ past_time (const Maker *m, const Past *past)
 static gboolean
 insert_past (Maker *m, Past *past, GError **error)
 {
-  gint64 number, time = past_time (m, past);
-  g_autofree char *serial = NULL;
-
+  gint64 number;
+  gint64 time = past_time (m, past);
   if (!qc_engine_take (m->connection, "serial", 1, &number, error))
     return FALSE;
-  serial = g_strdup_printf ("2311%08d%08" G_GINT64_FORMAT, qc_date_from_unix (time), number);
+  g_autofree char *serial = g_strdup_printf ("2311%08d%08" G_GINT64_FORMAT, qc_date_from_unix (time), number);
   if (!qc_sql_run (m->connection, error,
                    "INSERT INTO application (serial, unit, business, state, draw, draw_number, method, start_month, "
                    "end_month, people, fen, created, finished, entered_by, cashier, seq) "
@@ -295,7 +283,6 @@ insert_movement (Maker *m, const Past *past, const char *kind, gboolean out, con
 {
   gboolean arrived = g_str_equal (kind, "arrival");
   g_autofree char *reference = arrived ? qc_bank_dup_reference (m->spec->account, past - m->past + 1) : NULL;
-
   return qc_sql_run (
       m->connection, error,
       "INSERT INTO movement (unit, time, kind, fen, application, balance_after, text, actor, seq, reference) "
@@ -309,7 +296,6 @@ insert_past_draw (Maker *m, const Past *past, GError **error)
 {
   g_autofree char *account = g_strdup_printf ("0809%s", m->spec->account);
   gint64 time = past_time (m, past);
-
   return qc_sql_run (m->connection, error, "INSERT INTO draw VALUES (?, 1, ?, ?, 'done', NULL, ?, ?)", past->id,
                      account, past->fen, time, time)
          && qc_sql_run (m->connection, error,
@@ -323,7 +309,6 @@ insert_lines (Maker *m, const Past *past, GError **error)
 {
   for (int i = past->first; i <= past->last; i++) {
     const QcMonthLine *l = &m->lines[i];
-
     if (!qc_sql_run (m->connection, error, "INSERT INTO application_month VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      past->id, l->month, l->previous_people, l->added_people, l->removed_people, l->people,
                      l->previous_fen, l->added_fen, l->removed_fen, l->unit_fen, l->personal_fen))
@@ -337,7 +322,6 @@ finish_past (Maker *m, const Past *past, GError **error)
 {
   gboolean collection = m->spec->collection;
   gint64 time = past_time (m, past);
-
   return qc_sql_run (m->connection, error, "UPDATE application SET people = ?1, fen = ?2, arrived = ?2 WHERE id = ?3",
                      past->people, past->fen, past->id)
          && insert_lines (m, past, error)
@@ -357,7 +341,6 @@ finish_unit (Maker *m, GError **error)
 {
   const QcMonthLine *last = &m->lines[m->make.n_months - 1];
   QcMoney balance = 0;
-
   for (int i = 0; i < m->n_past; i++)
     balance += m->past[i].fen;
   return qc_sql_run (m->connection, error,
@@ -382,7 +365,6 @@ static gboolean
 maker_open (Maker *m, GError **error)
 {
   QcConnection *c = m->connection;
-
   if ((m->make.policies = qc_engine_load_policies (c, error)) == NULL
       || (m->ratios = qc_engine_load_ratios (c, m->unit, error)) == NULL
       || !qc_connection_get_int (c, "SELECT value FROM counter WHERE name = 'change'", 0, &m->change, error)
@@ -407,7 +389,6 @@ qc_practice_people_create (QcConnection *connection, gint64 unit, const QcPracti
 {
   g_auto (Maker) m
       = {.connection = connection, .unit = unit, .spec = spec, .make = {.spec = spec, .random = {spec->seed}}};
-
   m.make.first = qc_practice_first_month (spec);
   m.make.n_months = qc_month_diff (m.make.first, spec->paid_to) + 1;
   g_return_val_if_fail (m.make.n_months >= 1 && m.make.n_months <= MAX_MONTHS, FALSE);

@@ -27,7 +27,6 @@ make_birth (QcPracticeMaker *m, gint64 index, QcSex sex)
   int months = 22 * 12 + below (m, 27 * 12);
   int day = 1 + below (m, 28);
   gboolean near = index == 0 || index == 1 || percent (m, 5);
-
   if (near && sex == QC_SEX_MALE)
     months = 60 * 12 - 6 + below (m, 14);
   else if (near)
@@ -39,7 +38,6 @@ static QcRetirementClass
 make_class (QcPracticeMaker *m, QcSex sex)
 {
   int roll = below (m, 100);
-
   if (sex == QC_SEX_MALE)
     return QC_RETIREMENT_MEN_60;
   if (roll < 40)
@@ -51,7 +49,6 @@ static QcMoney
 clamp_base (QcPracticeMaker *m, QcMoney base, QcMonth month)
 {
   const QcPolicy *policy = qc_policy_at (m->policies, month);
-
   return CLAMP (base, policy->base_floor, policy->base_cap);
 }
 
@@ -60,7 +57,6 @@ make_base (QcPracticeMaker *m, QcMonth month)
 {
   QcMoney yuan
       = 2000 + below (m, 4000) + (percent (m, 30) ? below (m, 6000) : 0) + (percent (m, 6) ? below (m, 14000) : 0);
-
   return clamp_base (m, yuan * 100 + (percent (m, 20) ? below (m, 100) : 0), month);
 }
 
@@ -68,7 +64,6 @@ static void
 add_base (QcPracticePerson *p, QcMonth from, QcMoney base, gboolean retroactive)
 {
   QcBaseChange row = {from, base, retroactive};
-
   if (p->n_bases > 0 && p->bases[p->n_bases - 1].from == from)
     p->n_bases--;
   g_assert (p->n_bases < QC_PRACTICE_MAX_BASES);
@@ -82,7 +77,6 @@ make_bases (QcPracticeMaker *m, QcPracticePerson *p, gint64 index)
   QcMonth due = qc_month_add (m->spec->paid_to, 1);
   QcMonth late = qc_month_add (m->spec->paid_to, -1);
   QcMoney base = make_base (m, p->e.opened);
-
   add_base (p, p->e.opened, base, FALSE);
   for (QcMonth year = qc_month_add (m->first, 12); year <= m->spec->paid_to; year = qc_month_add (year, 12)) {
     base = clamp_base (m, base + base * below (m, 8) / 100 / 100 * 100, year);
@@ -103,7 +97,6 @@ make_status (QcPracticeMaker *m, QcPracticePerson *p, gint64 index)
   QcMonth due = qc_month_add (m->spec->paid_to, 1);
   int roll = index < 10 ? 50 : below (m, 100);
   int n = MAX (m->n_months - 1, 1);
-
   p->e.status = QC_PERSON_NORMAL;
   p->e.opened = roll < 20 ? qc_month_add (m->first, below (m, n)) : m->first;
   p->e.status_from = p->e.opened;
@@ -129,11 +122,9 @@ make_status (QcPracticeMaker *m, QcPracticePerson *p, gint64 index)
 static void
 make_authorized (QcPracticeMaker *m, QcPracticePerson *p)
 {
-  QcMonth statutory;
-
   if (p->e.retirement_class == QC_RETIREMENT_UNKNOWN)
     return;
-  statutory = qc_retirement_compute (qc_date_month (p->e.birth), p->e.retirement_class).month;
+  QcMonth statutory = qc_retirement_compute (qc_date_month (p->e.birth), p->e.retirement_class).month;
   if (statutory <= qc_month_add (m->spec->paid_to, 2) && percent (m, 25))
     p->e.authorized_until = qc_month_add (statutory, 12 + below (m, QC_RETIREMENT_MAX_AUTHORIZED - 12));
 }

@@ -13,7 +13,6 @@ QcMonth
 qc_practice_fund_year (QcMonth month)
 {
   int year = qc_month_year (month);
-
   return qc_month_new (qc_month_number (month) >= FUND_YEAR_START ? year : year - 1, FUND_YEAR_START);
 }
 
@@ -22,7 +21,6 @@ insert_policy (QcConnection *connection, QcMonth from, QcMoney floor, QcMoney ca
 {
   const char *rounding = qc_rounding_to_code (QC_ROUNDING_HALF_UP_YUAN);
   gint64 change;
-
   return qc_engine_take_change (connection, &change, error)
          && qc_sql_run (connection, error,
                         "INSERT INTO policy_row VALUES (?, ?, ?, 0, 0, 500, 1200, 500, 1200, ?, ?, ?, 1, 12, "
@@ -74,7 +72,6 @@ insert_codes (QcConnection *connection, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     gint64 change;
-
     if (!qc_engine_take_change (connection, &change, error)
         || !qc_sql_run (connection, error, "INSERT INTO code_row VALUES (?, ?, ?, ?, ?, ?)", codes[i].list,
                         codes[i].code, codes[i].label, i, codes[i].needs_text, change))
@@ -88,7 +85,6 @@ gboolean
 qc_practice_policy_create (QcConnection *connection, QcMonth month, GError **error)
 {
   QcMonth year = qc_practice_fund_year (month);
-
   if (!insert_policy (connection, 200001, 100000, 1800000, error))
     return FALSE;
   for (int back = 4; back >= 0; back--)

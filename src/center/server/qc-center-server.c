@@ -45,8 +45,9 @@ static void tick (QcCenterServer *self);
 static gpointer
 tick_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 *wait = data, now, next;
-
+  gint64 *wait = data;
+  gint64 now;
+  gint64 next;
   if (!qc_practice_clock_now (connection, g_get_real_time () / G_USEC_PER_SEC, &now, error)
       || qc_engine_tick (connection, now, &next, error) < 0)
     return NULL;
@@ -58,7 +59,6 @@ static gboolean
 timer_cb (gpointer user_data)
 {
   QcCenterServer *self = user_data;
-
   self->timer = 0;
   tick (self);
   return G_SOURCE_REMOVE;
@@ -74,9 +74,8 @@ ticked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Tick *job = user_data;
   QcCenterServer *self = job->self;
-  g_autoptr (GError) error = NULL;
-
   self->ticking = FALSE;
+  g_autoptr (GError) error = NULL;
   if (qc_database_finish (self->center.database, result, &error) == NULL) {
     g_printerr ("tick: %s\n", error->message);
     job->wait = 30;
@@ -92,14 +91,12 @@ ticked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 tick (QcCenterServer *self)
 {
-  Tick *job;
-
   self->again = self->ticking;
   if (self->ticking || self->stopping)
     return;
   g_clear_handle_id (&self->timer, g_source_remove);
   self->ticking = TRUE;
-  job = g_new0 (Tick, 1);
+  Tick *job = g_new0 (Tick, 1);
   job->self = self;
   qc_database_write_async (self->center.database, "tick", tick_cb, &job->wait, NULL, NULL, NULL, ticked_cb, job);
 }
@@ -121,7 +118,6 @@ listen_pages (QcCenterServer *self, guint16 wanted, gboolean loopback, GError **
 {
   gint64 known = qc_center_setup_get_pages_port (&self->center);
   guint16 port = 0;
-
   if (wanted == 0 && known != 0)
     port = qc_http_server_listen (self->pages, (guint16)known, loopback, NULL);
   if (port == 0)
@@ -141,15 +137,13 @@ listen_both (QcCenterServer *self, const QcCenterOptions *options, QcHttpTls *tl
   gboolean loopback = g_str_equal (host, "127.0.0.1");
   const char *scheme = center->pages_tls ? "https" : "http";
   QcHttpLimits limits = options->limits != NULL ? *options->limits : qc_http_limits_usual;
-  guint16 port, pages_port;
-
   qc_http_limits_fit (&limits, 2);
   self->api = qc_http_server_new (center, &api, tls, &limits);
   self->pages = qc_http_server_new (center, &pages, center->pages_tls ? tls : NULL, &limits);
-  port = qc_http_server_listen (self->api, options->port, loopback, error);
+  guint16 port = qc_http_server_listen (self->api, options->port, loopback, error);
   if (port == 0)
     return FALSE;
-  pages_port = listen_pages (self, options->pages_port, loopback, error);
+  guint16 pages_port = listen_pages (self, options->pages_port, loopback, error);
   if (pages_port == 0)
     return FALSE;
   center->api = g_strdup_printf ("https://%s:%d", host, port);
@@ -164,15 +158,13 @@ static gboolean
 start (QcCenterServer *self, const QcCenterOptions *options, GError **error)
 {
   QcCenter *center = &self->center;
-  g_autoptr (QcHttpTls) tls = NULL;
-
   self->lock = qc_center_setup_lock (options->data_dir, error);
   if (self->lock < 0)
     return FALSE;
   center->nobody = qc_password_hash ("", center->cost, error);
   if (center->nobody == NULL || !qc_center_setup_data (center, options, error))
     return FALSE;
-  tls = qc_center_setup_tls (center, options, &self->ca_path, error);
+  g_autoptr (QcHttpTls) tls = qc_center_setup_tls (center, options, &self->ca_path, error);
   if (tls == NULL || !listen_both (self, options, tls, error))
     return FALSE;
   self->profile_path = qc_center_setup_profile (center, self->ca_path, error);
@@ -186,7 +178,6 @@ QcCenterServer *
 qc_center_server_start (const QcCenterOptions *options, GError **error)
 {
   g_autoptr (QcCenterServer) self = g_new0 (QcCenterServer, 1);
-
   g_return_val_if_fail (options->data_dir != NULL, NULL);
   self->lock = -1;
   self->center.practice = options->practice;
@@ -214,7 +205,6 @@ let_end (QcCenterServer *self)
 {
   gint64 limit = g_get_monotonic_time () + STOP_PATIENCE;
   guint wake = g_timeout_add (200, wake_cb, NULL);
-
   while (g_get_monotonic_time () < limit
          && (self->ticking || (self->api != NULL && qc_http_server_get_n_calls (self->api) > 0)
              || (self->pages != NULL && qc_http_server_get_n_calls (self->pages) > 0)))
@@ -225,11 +215,9 @@ let_end (QcCenterServer *self)
 void
 qc_center_server_stop (QcCenterServer *self)
 {
-  QcCenter *center;
-
   if (self == NULL)
     return;
-  center = &self->center;
+  QcCenter *center = &self->center;
   self->stopping = TRUE;
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->api != NULL)
@@ -298,9 +286,7 @@ char *
 qc_center_server_dup_ready_line (QcCenterServer *self)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (512);
-  g_autoptr (GBytes) bytes = NULL;
   QcDate today = QC_DATE_NONE;
-
   qc_database_read (self->center.database, "today", today_cb, &today, NULL);
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_bool (writer, "ready", TRUE);
@@ -313,7 +299,7 @@ qc_center_server_dup_ready_line (QcCenterServer *self)
   qc_json_writer_add_int (writer, "today", today);
   qc_json_writer_add_int (writer, "pid", getpid ());
   qc_json_writer_end_object (writer);
-  bytes = qc_json_writer_finish (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
@@ -330,24 +316,21 @@ qc_center_server_add_staff (const char *data_dir, const char *user, const char *
                             const char *password, GError **error)
 {
   g_autofree char *folded = qc_account_fold_user (user);
-  g_autofree char *hash = NULL;
-  QcAccount account = {0};
-  gboolean done = FALSE;
   int lock = qc_center_setup_lock (data_dir, error);
-
   if (lock < 0)
     return FALSE;
-  hash = qc_password_hash (password, &qc_password_cost_usual, error);
+  g_autofree char *hash = qc_password_hash (password, &qc_password_cost_usual, error);
+  QcAccount account = {0};
   account.kind = (char *)QC_ACCOUNT_STAFF;
   account.user = folded;
   account.name = (char *)name;
   account.roles = (char *)roles;
   account.password = hash;
   account.verified = TRUE;
+  gboolean done = FALSE;
   if (hash != NULL) {
     g_autofree char *path = g_build_filename (data_dir, "center.db", NULL);
     g_autoptr (QcDatabase) database = qc_center_db_open (path, error);
-
     if (database != NULL) {
       done = qc_database_write (database, "add-staff", add_staff_cb, &account, error) != NULL;
       qc_database_shutdown (database);

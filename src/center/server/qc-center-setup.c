@@ -30,14 +30,12 @@ int
 qc_center_setup_lock (const char *data_dir, GError **error)
 {
   g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
-  int fd;
-
   if (g_mkdir_with_parents (data_dir, 0700) < 0) {
     g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA, "The data folder %s cannot be made: %s",
                  data_dir, g_strerror (errno));
     return -1;
   }
-  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) {
     g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA, "The data folder %s cannot be used: %s",
                  data_dir, g_strerror (errno));
@@ -67,7 +65,6 @@ make_practice (QcConnection *connection, const Setup *setup, GError **error)
   const QcCenterOptions *options = setup->options;
   QcPracticeOptions data = {.people = options->people, .today = options->today};
   gboolean exists;
-
   if (!qc_practice_data_exists (connection, &exists, error))
     return FALSE;
   if (data.today == QC_DATE_NONE)
@@ -83,10 +80,9 @@ static gboolean
 set_delay (QcConnection *connection, const Setup *setup, GError **error)
 {
   QcEngineCall call = {.unit = "", .actor = "qingce-center", .if_match = -1};
-  gint64 delay;
-
   if (!setup->options->has_arrival_delay)
     return TRUE;
+  gint64 delay;
   return qc_engine_get_arrival_delay (connection, &delay, error)
          && (delay == setup->options->arrival_delay
              || (qc_practice_clock_now (connection, setup->now, &call.now, error)
@@ -99,7 +95,6 @@ check_kind (QcConnection *connection, gboolean practice, GError **error)
 {
   const char *kind = practice ? "practice" : "real";
   g_autofree char *known = NULL;
-
   if (!qc_center_db_get_setting (connection, "kind", &known, error))
     return FALSE;
   if (known == NULL)
@@ -115,13 +110,11 @@ check_kind (QcConnection *connection, gboolean practice, GError **error)
 static gboolean
 ensure_id (QcConnection *connection, QcCenter *center, GError **error)
 {
-  g_autofree char *uuid = NULL;
-
   if (!qc_center_db_get_setting (connection, "profile_id", &center->profile_id, error))
     return FALSE;
   if (center->profile_id != NULL)
     return TRUE;
-  uuid = qc_random_uuid ();
+  g_autofree char *uuid = qc_random_uuid ();
   center->profile_id = g_strconcat (center->practice ? "practice-" : "center-", uuid, NULL);
   return qc_center_db_set_setting (connection, "profile_id", center->profile_id, error);
 }
@@ -152,14 +145,8 @@ ensure_department (QcConnection *connection, QcCenter *center, const char *given
 static gboolean
 load_key (QcConnection *connection, gint64 now, QcSigningKey **out, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  g_autoptr (GBytes) seed = NULL;
-  gconstpointer data;
-  gboolean has_row;
-  gsize size;
-
   *out = NULL;
-  s = qc_connection_prepare (
+  g_autoptr (QcStatement) s = qc_connection_prepare (
       connection,
       "SELECT id, secret_key, valid_from, valid_until FROM signing_key WHERE valid_from <= ?1 AND "
       "(valid_until = 0 OR valid_until > ?1) ORDER BY valid_from DESC LIMIT 1",
@@ -167,12 +154,14 @@ load_key (QcConnection *connection, gint64 now, QcSigningKey **out, GError **err
   if (s == NULL)
     return FALSE;
   qc_statement_bind_int (s, 1, now);
+  gboolean has_row;
   if (!qc_statement_step (s, &has_row, error))
     return FALSE;
   if (!has_row)
     return TRUE;
-  data = qc_statement_get_blob (s, 1, &size);
-  seed = g_bytes_new (data, size);
+  gsize size;
+  gconstpointer data = qc_statement_get_blob (s, 1, &size);
+  g_autoptr (GBytes) seed = g_bytes_new (data, size);
   *out = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, qc_statement_get_int (s, 2),
                                        qc_statement_get_int (s, 3), error);
   return *out != NULL;
@@ -185,7 +174,6 @@ save_key (QcConnection *connection, const QcSigningKey *key, GError **error)
   g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
   g_autoptr (QcStatement) s
       = qc_connection_prepare (connection, "INSERT INTO signing_key VALUES (?, ?, ?, ?, ?, ?)", error);
-
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, qc_signing_key_get_id (key));
@@ -201,13 +189,11 @@ save_key (QcConnection *connection, const QcSigningKey *key, GError **error)
 static gboolean
 ensure_key (QcConnection *connection, QcCenter *center, gint64 now, GError **error)
 {
-  g_autofree char *id = NULL;
-
   if (!load_key (connection, now, &center->key, error))
     return FALSE;
   if (center->key != NULL)
     return TRUE;
-  id = qc_random_token (9);
+  g_autofree char *id = qc_random_token (9);
   g_strdelimit (id, "_", '-');
   center->key = qc_signing_key_new (id, center->practice ? 0 : now, center->practice ? 0 : now + KEY_LIFE);
   return save_key (connection, center->key, error);
@@ -216,19 +202,15 @@ ensure_key (QcConnection *connection, QcCenter *center, gint64 now, GError **err
 static gboolean
 list_keys (QcConnection *connection, QcCenter *center, GError **error)
 {
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
-
   center->keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_wire_key_free);
-  s = qc_connection_prepare (
+  g_autoptr (QcStatement) s = qc_connection_prepare (
       connection, "SELECT id, algorithm, public_key, valid_from, valid_until FROM signing_key ORDER BY valid_from, id",
       error);
+  gboolean has_row;
   while (s != NULL && qc_statement_step (s, &has_row, error)) {
-    QcWireKey *key;
-
     if (!has_row)
       return TRUE;
-    key = g_new0 (QcWireKey, 1);
+    QcWireKey *key = g_new0 (QcWireKey, 1);
     key->id = qc_statement_dup_text (s, 0);
     key->algorithm = qc_statement_dup_text (s, 1);
     key->public_key = qc_statement_dup_text (s, 2);
@@ -243,7 +225,6 @@ static gpointer
 setup_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Setup *setup = data;
-
   if (!check_kind (connection, setup->center->practice, error)
       || (setup->center->practice && !make_practice (connection, setup, error)) || !set_delay (connection, setup, error)
       || !ensure_id (connection, setup->center, error) || !ensure_request_key (connection, setup->center, error)
@@ -258,12 +239,10 @@ qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError *
 {
   g_autofree char *path = g_build_filename (options->data_dir, "center.db", NULL);
   Setup setup = {center, options, g_get_real_time () / G_USEC_PER_SEC};
-  g_autofree char *digest = NULL;
-
   center->database = qc_center_db_open (path, error);
   if (center->database == NULL || qc_database_write (center->database, "setup", setup_cb, &setup, error) == NULL)
     return FALSE;
-  digest = qc_digest_hex ((const guint8 *)center->profile_id, strlen (center->profile_id));
+  g_autofree char *digest = qc_digest_hex ((const guint8 *)center->profile_id, strlen (center->profile_id));
   center->mark = g_strndup (digest, 8);
   return TRUE;
 }
@@ -280,7 +259,6 @@ gint64
 qc_center_setup_get_pages_port (QcCenter *center)
 {
   gint64 port = 0;
-
   qc_database_read (center->database, "pages-port", get_port_cb, &port, NULL);
   return port > 0 && port <= G_MAXUINT16 ? port : 0;
 }
@@ -302,8 +280,6 @@ qc_center_setup_keep_pages_port (QcCenter *center, gint64 port, GError **error)
 QcHttpTls *
 qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **out_ca_path, GError **error)
 {
-  g_autofree char *path = NULL;
-
   if (!center->practice) {
     if (options->tls_cert == NULL || options->tls_key == NULL || options->ca == NULL) {
       g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_OPTIONS,
@@ -315,7 +291,7 @@ qc_center_setup_tls (QcCenter *center, const QcCenterOptions *options, char **ou
   }
   if (!qc_center_tls_ensure (options->data_dir, "演练", g_get_real_time () / G_USEC_PER_SEC, error))
     return NULL;
-  path = g_build_filename (options->data_dir, QC_CENTER_TLS_SERVER, NULL);
+  g_autofree char *path = g_build_filename (options->data_dir, QC_CENTER_TLS_SERVER, NULL);
   *out_ca_path = g_build_filename (options->data_dir, QC_CENTER_TLS_CA, NULL);
   return qc_http_tls_new (path, path, error);
 }
@@ -335,8 +311,6 @@ qc_center_setup_profile (QcCenter *center, const char *ca_path, GError **error)
 {
   g_autofree char *path = g_build_filename (center->data_dir, "profile.json", NULL);
   g_autoptr (QcWireProfile) profile = qc_wire_profile_new ();
-  g_autoptr (GBytes) bytes = NULL;
-
   profile->id = g_strdup (center->profile_id);
   profile->name = g_strdup (center->department);
   profile->practice = center->practice;
@@ -349,7 +323,7 @@ qc_center_setup_profile (QcCenter *center, const char *ca_path, GError **error)
   g_ptr_array_unref (profile->keys);
   profile->keys = g_ptr_array_ref (center->keys);
   fill_directory (profile, center);
-  bytes = qc_wire_encode_profile (profile);
+  g_autoptr (GBytes) bytes = qc_wire_encode_profile (profile);
   if (!qc_center_tls_write_file (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
     return NULL;
   return g_steal_pointer (&path);

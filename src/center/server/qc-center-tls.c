@@ -68,12 +68,10 @@ pair_load (Pair *pair, const char *certificate_path, const char *key_path)
 {
   g_autofree char *certificate = NULL, *key = NULL;
   gsize certificate_size, key_size;
-  gnutls_datum_t datum;
-
   if (!g_file_get_contents (certificate_path, &certificate, &certificate_size, NULL)
       || !g_file_get_contents (key_path, &key, &key_size, NULL) || !pair_init (pair, NULL))
     return FALSE;
-  datum = (gnutls_datum_t) {(unsigned char *)certificate, (unsigned int)certificate_size};
+  gnutls_datum_t datum = (gnutls_datum_t) {(unsigned char *)certificate, (unsigned int)certificate_size};
   if (gnutls_x509_crt_import (pair->certificate, &datum, GNUTLS_X509_FMT_PEM) < 0)
     return FALSE;
   datum = (gnutls_datum_t) {(unsigned char *)key, (unsigned int)key_size};
@@ -86,7 +84,6 @@ append_pem (GString *out, const Pair *pair, gboolean key, GError **error)
   gnutls_datum_t datum = {NULL, 0};
   int code = key ? gnutls_x509_privkey_export2_pkcs8 (pair->key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &datum)
                  : gnutls_x509_crt_export2 (pair->certificate, GNUTLS_X509_FMT_PEM, &datum);
-
   if (!check (code, error))
     return FALSE;
   g_string_append_len (out, (const char *)datum.data, datum.size);
@@ -100,7 +97,6 @@ pair_save (const Pair *pair, const char *certificate_path, const char *key_path,
   gboolean together = g_str_equal (certificate_path, key_path);
   g_autoptr (GString) first = g_string_new (NULL);
   g_autoptr (GString) second = g_string_new (NULL);
-
   if (!append_pem (first, pair, FALSE, error) || !append_pem (together ? first : second, pair, TRUE, error))
     return FALSE;
   if (!together && !qc_center_tls_write_file (key_path, second->str, second->len, error))
@@ -114,7 +110,6 @@ static gboolean
 set_common (Pair *pair, const char *name, gint64 now, gint64 life, GError **error)
 {
   guint8 serial[16];
-
   qc_random_bytes (serial, sizeof serial);
   serial[0] &= 0x7f;
   return check (gnutls_x509_privkey_generate (pair->key, GNUTLS_PK_ECDSA,
@@ -135,7 +130,6 @@ set_key_ids (Pair *pair, const Pair *issuer, GError **error)
 {
   guint8 id[64];
   size_t size = sizeof id;
-
   if (!check (gnutls_x509_crt_get_key_id (pair->certificate, 0, id, &size), error)
       || !check (gnutls_x509_crt_set_subject_key_id (pair->certificate, id, size), error))
     return FALSE;
@@ -156,7 +150,6 @@ static gboolean
 make_ca (Pair *ca, const char *label, gint64 now, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("Qingce CA %s", label);
-
   return pair_init (ca, error) && set_common (ca, name, now, CA_LIFE, error)
          && check (gnutls_x509_crt_set_basic_constraints (ca->certificate, 1, 0), error)
          && check (gnutls_x509_crt_set_key_usage (ca->certificate, GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN),
@@ -169,7 +162,6 @@ make_server (Pair *server, const Pair *ca, const char *label, gint64 now, GError
 {
   g_autofree char *name = g_strdup_printf ("Qingce center %s", label);
   const guint8 loopback[4] = {127, 0, 0, 1};
-
   return pair_init (server, error) && set_common (server, name, now, SERVER_LIFE, error)
          && check (gnutls_x509_crt_set_basic_constraints (server->certificate, 0, -1), error)
          && check (gnutls_x509_crt_set_key_usage (server->certificate, GNUTLS_KEY_DIGITAL_SIGNATURE), error)
@@ -194,7 +186,6 @@ static gboolean
 is_issued_by (const Pair *pair, const Pair *issuer)
 {
   unsigned int status = 0;
-
   return gnutls_x509_crt_verify (pair->certificate, &issuer->certificate, 1,
                                  GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS, &status)
              >= 0
@@ -208,9 +199,9 @@ qc_center_tls_ensure (const char *data_dir, const char *label, gint64 now, GErro
   g_autofree char *ca_key_path = g_build_filename (data_dir, CA_KEY, NULL);
   g_autofree char *server_path = g_build_filename (data_dir, QC_CENTER_TLS_SERVER, NULL);
   g_auto (Pair) old_ca = {NULL, NULL}, new_ca = {NULL, NULL};
-  g_auto (Pair) old_server = {NULL, NULL}, new_server = {NULL, NULL};
+  g_auto (Pair) old_server = {NULL, NULL};
+  g_auto (Pair) new_server = {NULL, NULL};
   const Pair *ca = &old_ca;
-
   if (!pair_load (&old_ca, ca_path, ca_key_path) || !is_fresh (&old_ca, now)) {
     if (!make_ca (&new_ca, label, now, error) || !pair_save (&new_ca, ca_path, ca_key_path, error))
       return FALSE;

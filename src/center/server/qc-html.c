@@ -17,7 +17,6 @@ QcHtml *
 qc_html_new (void)
 {
   QcHtml *values = g_new0 (QcHtml, 1);
-
   values->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   values->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   return values;
@@ -68,7 +67,6 @@ QcHtml *
 qc_html_add (QcHtml *values, const char *name)
 {
   QcHtml *item = qc_html_new ();
-
   qc_html_add_list (values, name);
   item->around = values;
   g_ptr_array_add (g_hash_table_lookup (values->lists, name), item);
@@ -82,7 +80,6 @@ find_text (const QcHtml *values, const char *name)
 {
   for (; values != NULL; values = values->around) {
     const char *text = g_hash_table_lookup (values->texts, name);
-
     if (text != NULL)
       return text;
   }
@@ -94,7 +91,6 @@ find_list (const QcHtml *values, const char *name)
 {
   for (; values != NULL; values = values->around) {
     GPtrArray *list = g_hash_table_lookup (values->lists, name);
-
     if (list != NULL)
       return list;
     if (g_hash_table_contains (values->texts, name))
@@ -108,7 +104,6 @@ static void
 append_escaped (GString *out, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
-
   g_string_append (out, escaped);
 }
 
@@ -120,7 +115,6 @@ render_section (GString *out, char kind, const char *name, const char *body, gsi
 {
   GPtrArray *list = find_list (values, name);
   gboolean there = list != NULL ? list->len > 0 : *find_text (values, name) != '\0';
-
   if (kind == '^') {
     if (!there)
       render (out, body, length, values);
@@ -136,20 +130,16 @@ static void
 render (GString *out, const char *text, gsize length, const QcHtml *values)
 {
   const char *end = text + length;
-
   while (text < end) {
     const char *open = g_strstr_len (text, end - text, "{{");
     const char *close = open != NULL ? g_strstr_len (open, end - open, "}}") : NULL;
-    g_autofree char *name = NULL, *tail = NULL;
-    const char *after;
-
     if (open == NULL) {
       g_string_append_len (out, text, end - text);
       return;
     }
     g_assert (close != NULL);
     g_string_append_len (out, text, open - text);
-    name = g_strndup (open + 2, close - open - 2);
+    g_autofree char *name = g_strndup (open + 2, close - open - 2);
     text = close + 2;
     if (*name == '!')
       continue;
@@ -157,8 +147,8 @@ render (GString *out, const char *text, gsize length, const QcHtml *values)
       append_escaped (out, find_text (values, name));
       continue;
     }
-    tail = g_strdup_printf ("{{/%s}}", name + 1);
-    after = g_strstr_len (text, end - text, tail);
+    g_autofree char *tail = g_strdup_printf ("{{/%s}}", name + 1);
+    const char *after = g_strstr_len (text, end - text, tail);
     g_assert (after != NULL);
     render_section (out, *name, name + 1, text, after - text, values);
     text = after + strlen (tail);
@@ -169,7 +159,6 @@ char *
 qc_html_render (const char *template_text, const QcHtml *values)
 {
   GString *out = g_string_sized_new (8192);
-
   render (out, template_text, strlen (template_text), values);
   return g_string_free (out, FALSE);
 }

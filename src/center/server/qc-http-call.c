@@ -34,7 +34,6 @@ void
 qc_http_move_peer (SoupServerMessage *message, QcHttpStage stage)
 {
   QcHttpPeer *peer = find_peer (message);
-
   if (peer != NULL)
     qc_http_peer_move (peer, stage);
 }
@@ -45,7 +44,6 @@ refuse_body (SoupServerMessage *message, Intake *intake, int status)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   QcHttpPeer *peer = find_peer (message);
-
   intake->refusal = status;
   soup_message_body_set_accumulate (body, FALSE);
   soup_message_body_truncate (body);
@@ -60,7 +58,6 @@ find_room (const QcHttpServer *server, SoupServerMessage *message)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
   const QcHttpRoute *route;
-
   if (qc_http_find_route (server->setup.tables, soup_server_message_get_method (message), path, NULL, &route) != 0)
     return 0;
   if (route->body == QC_HTTP_BODY_FORM)
@@ -75,7 +72,6 @@ headers_cb (SoupServerMessage *message, gpointer user_data)
 {
   Intake *intake = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-
   qc_http_move_peer (message, QC_HTTP_BODY);
   intake->room = find_room (intake->server, message);
   if (intake->room == 0)
@@ -91,7 +87,6 @@ chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
   Intake *intake = user_data;
   QcHttpPeer *peer = find_peer (message);
   gboolean kept = intake->room > 0 && intake->refusal == 0;
-
   intake->seen += g_bytes_get_size (chunk);
   if (peer == NULL)
     return;
@@ -107,7 +102,6 @@ static void
 finished_cb (SoupServerMessage *message, gpointer user_data)
 {
   QcHttpPeer *peer = find_peer (message);
-
   if (peer == NULL)
     return;
   qc_http_peer_release (peer);
@@ -118,7 +112,6 @@ void
 qc_http_watch_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 {
   Intake *intake = g_new0 (Intake, 1);
-
   intake->server = user_data;
   g_object_set_data_full (G_OBJECT (message), INTAKE, intake, g_free);
   g_signal_connect (message, "got-headers", G_CALLBACK (headers_cb), intake);
@@ -140,17 +133,14 @@ static gboolean
 parse_fields (const char *text, GHashTable *fields)
 {
   g_auto (GStrv) pairs = g_strsplit (text, "&", MAX_FIELDS + 1);
-
   if (g_strv_length (pairs) > MAX_FIELDS)
     return FALSE;
   for (guint i = 0; pairs[i] != NULL; i++) {
     char *equals = strchr (pairs[i], '=');
-    g_autofree char *name = NULL, *value = NULL;
-
     if (equals != NULL)
       *equals = '\0';
-    name = g_uri_unescape_string (g_strdelimit (pairs[i], "+", ' '), NULL);
-    value = g_uri_unescape_string (equals != NULL ? g_strdelimit (equals + 1, "+", ' ') : "", NULL);
+    g_autofree char *name = g_uri_unescape_string (g_strdelimit (pairs[i], "+", ' '), NULL);
+    g_autofree char *value = g_uri_unescape_string (equals != NULL ? g_strdelimit (equals + 1, "+", ' ') : "", NULL);
     if (name == NULL || value == NULL || strlen (value) > MAX_FIELD || !g_utf8_validate (name, -1, NULL)
         || !g_utf8_validate (value, -1, NULL))
       return FALSE;
@@ -164,7 +154,6 @@ static char *
 dup_header (SoupMessageHeaders *headers, const char *name)
 {
   const char *value = soup_message_headers_get_one (headers, name);
-
   return value != NULL && strlen (value) <= MAX_HEADER && g_utf8_validate (value, -1, NULL) ? g_strdup (value) : NULL;
 }
 
@@ -173,7 +162,6 @@ static char *
 dup_cookies (SoupMessageHeaders *headers)
 {
   const char *value = soup_message_headers_get_list (headers, "Cookie");
-
   return value != NULL && strlen (value) <= MAX_HEADER ? g_strdup (value) : NULL;
 }
 
@@ -185,7 +173,6 @@ qc_http_run_new (QcHttpServer *server, SoupServerMessage *message, GHashTable *q
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
   GUri *uri = soup_server_message_get_uri (message);
   QcHttpCall *call = &run->call;
-
   run->server = server;
   run->message = g_object_ref (message);
   call->center = server->center;
@@ -213,7 +200,6 @@ void
 qc_http_run_free (QcHttpRun *run)
 {
   QcHttpCall *call = &run->call;
-
   qc_http_call_set_state (call, NULL, NULL);
   if (run->gone_id != 0)
     g_signal_handler_disconnect (run->message, run->gone_id);
@@ -246,7 +232,6 @@ const char *
 qc_http_call_field (const QcHttpCall *call, const char *name)
 {
   const char *value = g_hash_table_lookup (call->form, name);
-
   return value != NULL ? value : "";
 }
 
@@ -254,7 +239,6 @@ const char *
 qc_http_call_query (const QcHttpCall *call, const char *name)
 {
   const char *value = g_hash_table_lookup (call->query, name);
-
   return value != NULL ? value : "";
 }
 
@@ -266,19 +250,16 @@ match (const char *pattern, const char *path, char **params)
 {
   g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
   g_auto (GStrv) given = g_strsplit (path, "/", 16);
-  guint n = 0;
-
   if (g_strv_length (wanted) != g_strv_length (given))
     return FALSE;
   for (guint i = 0; wanted[i] != NULL; i++)
     if (!g_str_equal (wanted[i], "*") && !g_str_equal (wanted[i], given[i]))
       return FALSE;
+  guint n = 0;
   for (guint i = 0; params != NULL && wanted[i] != NULL; i++) {
-    g_autofree char *plain = NULL;
-
     if (!g_str_equal (wanted[i], "*"))
       continue;
-    plain = g_uri_unescape_string (given[i], NULL);
+    g_autofree char *plain = g_uri_unescape_string (given[i], NULL);
     if (plain == NULL || *plain == '\0' || strlen (plain) > 128 || !g_utf8_validate (plain, -1, NULL))
       return FALSE;
     g_free (params[n]);
@@ -291,11 +272,10 @@ int
 qc_http_find_route (const QcHttpRoute *const *tables, const char *method, const char *path, char **params,
                     const QcHttpRoute **out)
 {
-  int status = 404;
-
   if (g_str_equal (method, "HEAD"))
     method = "GET";
 
+  int status = 404;
   for (guint t = 0; tables[t] != NULL; t++)
     for (const QcHttpRoute *route = tables[t]; route->method != NULL; route++) {
       if (!match (route->path, path, NULL))
@@ -313,7 +293,6 @@ void
 qc_http_add_allow (const QcHttpRoute *const *tables, const char *path, QcHttpAnswer *answer)
 {
   g_autoptr (GString) allow = g_string_new (NULL);
-
   for (guint t = 0; tables[t] != NULL; t++)
     for (const QcHttpRoute *route = tables[t]; route->method != NULL; route++)
       if (match (route->path, path, NULL))
@@ -338,14 +317,12 @@ qc_http_take_body (SoupServerMessage *message, QcHttpBody wanted, QcHttpCall *ca
   g_autoptr (GBytes) bytes
       = soup_message_body_get_accumulate (body) ? soup_message_body_flatten (body) : g_bytes_new (NULL, 0);
   gboolean empty = g_bytes_get_size (bytes) == 0;
-
   if (wanted == QC_HTTP_BODY_NONE || (wanted == QC_HTTP_BODY_JSON_OR_NONE && empty))
     return 0;
   if (g_strcmp0 (type, type_of (wanted)) != 0)
     return 415;
   if (wanted == QC_HTTP_BODY_FORM) {
     g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-
     return strlen (text) == g_bytes_get_size (bytes) && parse_fields (text, call->form) ? 0 : 400;
   }
   g_bytes_unref (call->body);
@@ -359,7 +336,6 @@ void
 qc_http_send (SoupServerMessage *message, const QcHttpAnswer *answer)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
   qc_http_move_peer (message, QC_HTTP_ANSWER);
   soup_server_message_set_status (message, answer->status, NULL);
   for (guint i = 0; i + 1 < answer->headers->len; i += 2)

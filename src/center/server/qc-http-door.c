@@ -47,7 +47,6 @@ qc_http_limits_fit (QcHttpLimits *limits, guint n)
 {
   struct rlimit allowed;
   rlim_t wanted = (rlim_t)limits->connections * n + SPARE;
-
   if (getrlimit (RLIMIT_NOFILE, &allowed) != 0)
     return;
   if (allowed.rlim_cur < wanted) {
@@ -110,7 +109,6 @@ static void
 address_free (gpointer data)
 {
   Address *address = data;
-
   g_free (address->name);
   g_free (address);
 }
@@ -120,13 +118,11 @@ static char *
 dup_address_name (GSocketAddress *remote)
 {
   GInetAddress *inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  guint8 first[16] = {0};
-  g_autoptr (GInetAddress) network = NULL;
-
   if (g_inet_address_get_family (inet) != G_SOCKET_FAMILY_IPV6)
     return g_inet_address_to_string (inet);
+  guint8 first[16] = {0};
   memcpy (first, g_inet_address_to_bytes (inet), 8);
-  network = g_inet_address_new_from_bytes (first, G_SOCKET_FAMILY_IPV6);
+  g_autoptr (GInetAddress) network = g_inet_address_new_from_bytes (first, G_SOCKET_FAMILY_IPV6);
   return g_inet_address_to_string (network);
 }
 
@@ -134,7 +130,6 @@ static guint
 count_peers (const QcHttpDoor *self)
 {
   guint n = 0;
-
   for (guint i = 0; i < QC_HTTP_ENDING; i++)
     n += self->stages[i].length;
   return n;
@@ -145,7 +140,6 @@ take_address (QcHttpDoor *self, GSocketAddress *remote)
 {
   g_autofree char *name = dup_address_name (remote);
   Address *address = g_hash_table_lookup (self->addresses, name);
-
   if (address == NULL) {
     address = g_new0 (Address, 1);
     address->name = g_steal_pointer (&name);
@@ -167,7 +161,6 @@ static void
 peer_free (QcHttpPeer *peer)
 {
   QcHttpDoor *self = peer->door;
-
   qc_http_peer_release (peer);
   g_queue_unlink (&self->stages[peer->stage], &peer->link);
   drop_address (self, peer->address);
@@ -187,7 +180,6 @@ static void
 peer_close (QcHttpPeer *peer)
 {
   g_autoptr (QcHttpStream) stream = g_steal_pointer (&peer->stream);
-
   if (stream != NULL) {
     g_io_stream_close (G_IO_STREAM (stream), NULL, NULL);
     return;
@@ -202,7 +194,6 @@ static void
 enter (QcHttpPeer *peer, QcHttpStage stage)
 {
   QcHttpDoor *self = peer->door;
-
   peer->stage = stage;
   peer->since = g_get_monotonic_time ();
   g_queue_push_tail_link (&self->stages[stage], &peer->link);
@@ -245,7 +236,6 @@ sweep_cb (gpointer user_data)
   QcHttpDoor *self = user_data;
   gint64 now = g_get_monotonic_time ();
   QcHttpPeer *peer;
-
   for (guint i = 0; i < QC_HTTP_N_WAITING; i++)
     while ((peer = g_queue_peek_head (&self->stages[i])) != NULL
            && peer->since + self->limits.seconds[i] * G_USEC_PER_SEC <= now)
@@ -267,10 +257,8 @@ static QcHttpPeer *
 find_longest (QcHttpDoor *self, const Address *address)
 {
   QcHttpPeer *longest = NULL;
-
   for (guint i = 0; i < QC_HTTP_N_WAITING; i++) {
     GList *l = self->stages[i].head;
-
     while (l != NULL && address != NULL && ((QcHttpPeer *)l->data)->address != address)
       l = l->next;
     if (l != NULL && (longest == NULL || ((QcHttpPeer *)l->data)->since < longest->since))
@@ -284,15 +272,14 @@ find_longest (QcHttpDoor *self, const Address *address)
 static QcHttpPeer *
 find_first (QcHttpDoor *self)
 {
-  const Address *most = NULL;
-  QcHttpPeer *peer = NULL;
   GHashTableIter iter;
-  gpointer value;
-
   g_hash_table_iter_init (&iter, self->addresses);
+  gpointer value;
+  const Address *most = NULL;
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (most == NULL || ((Address *)value)->n > most->n)
       most = value;
+  QcHttpPeer *peer = NULL;
   if (most != NULL)
     peer = find_longest (self, most);
   return peer != NULL ? peer : find_longest (self, NULL);
@@ -303,10 +290,8 @@ qc_http_peer_hold (QcHttpPeer *peer, gsize n)
 {
   QcHttpDoor *self = peer->door;
   GList *l = self->stages[QC_HTTP_BODY].head;
-
   while (self->held + n > self->limits.bodies && l != NULL) {
     QcHttpPeer *other = l->data;
-
     l = l->next;
     if (other != peer && other->held > 0 && may_go (other))
       qc_http_peer_end (other);
@@ -332,7 +317,6 @@ static gboolean
 wait_for (QcHttpPeer *peer, int operation, guint32 events)
 {
   struct epoll_event event = {.events = events, .data.ptr = peer};
-
   return epoll_ctl (peer->door->waiting, operation, peer->fd, &event) == 0;
 }
 
@@ -345,7 +329,6 @@ hand_on (QcHttpPeer *peer)
   g_autoptr (GSocketAddress) local = NULL;
   struct sockaddr_storage address;
   socklen_t size = sizeof address;
-
   if (getsockname (peer->fd, (struct sockaddr *)&address, &size) == 0)
     local = g_socket_address_new_from_native (&address, size);
   epoll_ctl (self->waiting, EPOLL_CTL_DEL, peer->fd, NULL);
@@ -358,7 +341,6 @@ static void
 shake (QcHttpPeer *peer)
 {
   QcHttpShake result = qc_http_stream_shake (peer->stream);
-
   if (result == QC_HTTP_SHAKE_FAILED) {
     peer_close (peer);
   } else if (result != QC_HTTP_SHAKE_DONE) {
@@ -393,7 +375,6 @@ heard_cb (int fd, GIOCondition condition, gpointer user_data)
 {
   struct epoll_event events[HEARD];
   int n = epoll_wait (fd, events, HEARD, 0);
-
   for (int i = 0; i < n; i++)
     heard (events[i].data.ptr);
   return G_SOURCE_CONTINUE;
@@ -408,7 +389,6 @@ static void
 tell (QcHttpDoor *self, const char *trouble)
 {
   gint64 now = g_get_monotonic_time ();
-
   if (self->last_told != 0 && now - self->last_told < QUIET * G_USEC_PER_SEC)
     return;
   self->last_told = now;
@@ -421,7 +401,6 @@ read_address (const struct sockaddr_storage *address, socklen_t size)
 {
   const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)address;
   struct sockaddr_in four = {.sin_family = AF_INET};
-
   if (address->ss_family != AF_INET6 || !IN6_IS_ADDR_V4MAPPED (&six->sin6_addr))
     return g_socket_address_new_from_native ((gpointer)address, size);
   four.sin_port = six->sin6_port;
@@ -437,8 +416,6 @@ let_in (QcHttpDoor *self, int fd, const struct sockaddr_storage *from, socklen_t
   Address *address = take_address (self, remote);
   gboolean too_many = address->n > self->limits.per_address;
   QcHttpPeer *peer = too_many ? find_longest (self, address) : NULL;
-  int yes = 1;
-
   if (peer != NULL) {
     qc_http_peer_end (peer);
   } else if (too_many) {
@@ -446,6 +423,7 @@ let_in (QcHttpDoor *self, int fd, const struct sockaddr_storage *from, socklen_t
     close (fd);
     return;
   }
+  int yes = 1;
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   peer = g_new0 (QcHttpPeer, 1);
   peer->door = self;
@@ -465,7 +443,6 @@ again_cb (gpointer user_data)
   QcHttpDoor *self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean was_dead = self->listener < 0;
-
   if (was_dead && !open_listener (self, &error)) {
     tell (self, error->message);
     return G_SOURCE_CONTINUE;
@@ -492,7 +469,6 @@ static gboolean
 make_room (QcHttpDoor *self)
 {
   QcHttpPeer *first = find_first (self);
-
   if (first != NULL)
     qc_http_peer_end (first);
   return first != NULL;
@@ -518,7 +494,6 @@ static gboolean
 somebody_waits (int fd)
 {
   struct pollfd one = {fd, POLLIN, 0};
-
   return poll (&one, 1, 0) > 0;
 }
 
@@ -526,18 +501,15 @@ static gboolean
 accept_cb (int fd, GIOCondition condition, gpointer user_data)
 {
   QcHttpDoor *self = user_data;
-
   for (guint i = 0; i < AT_ONCE; i++) {
     struct sockaddr_storage from;
     socklen_t size = sizeof from;
     gboolean full = count_peers (self) >= self->limits.connections;
-    int one;
-
     if (full && !somebody_waits (fd))
       return G_SOURCE_CONTINUE;
     if (full && !make_room (self))
       return pause_accepting (self, MOMENT);
-    one = accept4 (fd, (struct sockaddr *)&from, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    int one = accept4 (fd, (struct sockaddr *)&from, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (one >= 0) {
       let_in (self, one, &from, size);
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -573,7 +545,6 @@ set_address (const QcHttpDoor *self, int family, struct sockaddr_storage *out)
 {
   struct sockaddr_in *four = (struct sockaddr_in *)out;
   struct sockaddr_in6 *six = (struct sockaddr_in6 *)out;
-
   memset (out, 0, sizeof *out);
   out->ss_family = (sa_family_t)family;
   if (family == AF_INET6) {
@@ -589,22 +560,21 @@ set_address (const QcHttpDoor *self, int family, struct sockaddr_storage *out)
 static gboolean
 open_listener (QcHttpDoor *self, GError **error)
 {
-  struct sockaddr_storage address;
   int family = self->loopback_only ? AF_INET : AF_INET6;
   int fd = socket (family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  int yes = 1, no = 0;
-  socklen_t size;
-
   if (fd < 0 && family == AF_INET6 && errno == EAFNOSUPPORT) {
     family = AF_INET;
     fd = socket (family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   }
   if (fd < 0)
     return fail (fd, "socket", error);
+  int yes = 1;
   setsockopt (fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  int no = 0;
   if (family == AF_INET6)
     setsockopt (fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no);
-  size = set_address (self, family, &address);
+  struct sockaddr_storage address;
+  socklen_t size = set_address (self, family, &address);
   if (bind (fd, (struct sockaddr *)&address, size) != 0 || listen (fd, BACKLOG) != 0
       || getsockname (fd, (struct sockaddr *)&address, &size) != 0)
     return fail (fd, "listen", error);
@@ -619,7 +589,6 @@ QcHttpDoor *
 qc_http_door_new (const char *name, const QcHttpLimits *limits, QcHttpTls *tls, QcHttpDoorFunc func, gpointer user_data)
 {
   QcHttpDoor *self = g_new0 (QcHttpDoor, 1);
-
   self->name = name;
   self->limits = *limits;
   self->tls = tls != NULL ? qc_http_tls_ref (tls) : NULL;
@@ -659,11 +628,10 @@ qc_http_door_shut (QcHttpDoor *self)
 void
 qc_http_door_free (QcHttpDoor *self)
 {
-  QcHttpPeer *peer;
-
   qc_http_door_shut (self);
   g_clear_handle_id (&self->listening, g_source_remove);
   g_clear_handle_id (&self->sweeping, g_source_remove);
+  QcHttpPeer *peer;
   for (guint i = 0; i < QC_HTTP_N_STAGES; i++)
     while ((peer = g_queue_peek_head (&self->stages[i])) != NULL)
       peer_close (peer);

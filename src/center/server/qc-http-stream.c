@@ -28,7 +28,6 @@ static void
 tls_clear (gpointer data)
 {
   QcHttpTls *tls = data;
-
   if (tls->credentials != NULL)
     gnutls_certificate_free_credentials (tls->credentials);
   if (tls->priorities != NULL)
@@ -40,7 +39,6 @@ qc_http_tls_new (const char *certificate_path, const char *key_path, GError **er
 {
   g_autoptr (QcHttpTls) tls = g_rc_box_new0 (QcHttpTls);
   int code = gnutls_priority_init (&tls->priorities, VERSIONS, NULL);
-
   if (code >= 0)
     code = gnutls_certificate_allocate_credentials (&tls->credentials);
   if (code >= 0)
@@ -80,7 +78,6 @@ static void
 line_close (Line *line)
 {
   int fd = line->fd;
-
   if (fd < 0)
     return;
   line->fd = -1;
@@ -94,7 +91,6 @@ static void
 line_clear (gpointer data)
 {
   Line *line = data;
-
   line_close (line);
   if (line->session != NULL)
     gnutls_deinit (line->session);
@@ -117,7 +113,6 @@ static gboolean
 is_ready (const Line *line, short events)
 {
   struct pollfd one = {line->fd, events, 0};
-
   return line->fd < 0 || ((events & POLLIN) != 0 && line_has_bytes (line)) || poll (&one, 1, 0) > 0;
 }
 
@@ -167,13 +162,11 @@ line_read (Line *line, void *buffer, gsize count, GError **error)
 static gssize
 line_write (Line *line, const void *buffer, gsize count, GError **error)
 {
-  gssize sent;
-
   if (!is_open (line, error))
     return -1;
   if (line->session == NULL)
     return judge_socket (send (line->fd, buffer, count, MSG_NOSIGNAL), error);
-  sent = gnutls_record_send (line->session, line->unsent ? NULL : buffer, line->unsent ? 0 : count);
+  gssize sent = gnutls_record_send (line->session, line->unsent ? NULL : buffer, line->unsent ? 0 : count);
   line->unsent = sent == GNUTLS_E_AGAIN || sent == GNUTLS_E_INTERRUPTED;
   return judge_tls (sent, error);
 }
@@ -183,7 +176,6 @@ line_source (Line *line, gpointer stream, GIOCondition condition, GCancellable *
 {
   gboolean now = line->fd < 0 || (condition == G_IO_IN && line_has_bytes (line));
   g_autoptr (GSource) waiting = now ? g_timeout_source_new (0) : g_unix_fd_source_new (line->fd, condition);
-
   return g_pollable_source_new_full (stream, waiting, cancellable);
 }
 
@@ -351,7 +343,6 @@ static void
 qc_http_stream_finalize (GObject *object)
 {
   QcHttpStream *self = QC_HTTP_STREAM (object);
-
   g_object_unref (self->input);
   g_object_unref (self->output);
   line_unref (self->line);
@@ -381,7 +372,6 @@ static gboolean
 begin_tls (Line *line)
 {
   gnutls_datum_t protocol = {(unsigned char *)"http/1.1", strlen ("http/1.1")};
-
   if (gnutls_init (&line->session, GNUTLS_SERVER | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL) < 0)
     return FALSE;
   gnutls_transport_set_int (line->session, line->fd);
@@ -394,7 +384,6 @@ QcHttpStream *
 qc_http_stream_new (int fd, QcHttpTls *tls, void (*closed) (gpointer data), gpointer data)
 {
   g_autoptr (QcHttpStream) self = g_object_new (QC_TYPE_HTTP_STREAM, NULL);
-
   self->line->fd = fd;
   self->line->closed = closed;
   self->line->data = data;
@@ -408,11 +397,9 @@ QcHttpShake
 qc_http_stream_shake (QcHttpStream *self)
 {
   gnutls_session_t session = self->line->session;
-  int code;
-
   if (session == NULL)
     return QC_HTTP_SHAKE_DONE;
-  code = gnutls_handshake (session);
+  int code = gnutls_handshake (session);
   if (code == GNUTLS_E_SUCCESS)
     return QC_HTTP_SHAKE_DONE;
   if (code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED)

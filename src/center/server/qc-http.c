@@ -16,7 +16,6 @@ QcHttpAnswer *
 qc_http_answer_new (int status, const char *type, GBytes *body)
 {
   QcHttpAnswer *answer = g_new0 (QcHttpAnswer, 1);
-
   answer->status = status;
   answer->type = type;
   answer->body = body;
@@ -45,7 +44,6 @@ QcHttpAnswer *
 qc_http_answer_redirect (const char *location)
 {
   QcHttpAnswer *answer = qc_http_answer_new (303, NULL, NULL);
-
   qc_http_answer_add_header (answer, "Location", location);
   qc_http_answer_add_header (answer, "Cache-Control", "no-store");
   return answer;
@@ -67,7 +65,6 @@ static void
 finish (QcHttpRun *run, QcHttpAnswer *answer)
 {
   QcHttpServer *server = run->server;
-
   if (!run->gone) {
     qc_http_send (run->message, answer);
     soup_server_message_unpause (run->message);
@@ -83,7 +80,6 @@ static void
 fail (QcHttpRun *run, const GError *error)
 {
   int status = 500;
-
   if (g_error_matches (error, QC_DB_ERROR, QC_DB_ERROR_BUSY) || g_error_matches (error, QC_DB_ERROR, QC_DB_ERROR_FULL)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     status = 503;
@@ -120,7 +116,6 @@ do_step (QcHttpRun *run, QcConnection *connection, GError **error)
 {
   GError *fault = NULL;
   QcHttpAnswer *answer = run->route->steps[run->step].func (&run->call, connection, &fault);
-
   if (fault == NULL && answer == NULL && is_last (run))
     fault = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "the last step gave neither answer nor error");
   if (fault == NULL)
@@ -141,7 +136,6 @@ database_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gpointer answer = qc_database_finish (QC_DATABASE (source), result, &error);
-
   step_done (user_data, answer, error);
 }
 
@@ -150,7 +144,6 @@ pool_step (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 {
   GError *error = NULL;
   gpointer answer = do_step (data, NULL, &error);
-
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -166,7 +159,6 @@ pool_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcHttpServer *server = run->server;
   g_autoptr (GError) error = NULL;
   gpointer answer = g_task_propagate_pointer (G_TASK (result), &error);
-
   server->n_in_pool--;
   step_done (run, answer, error);
   next_in_pool (server);
@@ -179,7 +171,6 @@ next_in_pool (QcHttpServer *server)
   while (server->n_in_pool < QC_HTTP_POOL_WIDTH && !g_queue_is_empty (&server->waiting)) {
     QcHttpRun *run = g_queue_pop_head (&server->waiting);
     g_autoptr (GTask) task = g_task_new (NULL, NULL, pool_done_cb, run);
-
     server->n_in_pool++;
     g_task_set_task_data (task, run, NULL);
     g_task_run_in_thread (task, pool_step);
@@ -190,7 +181,6 @@ static void
 run_step (QcHttpRun *run)
 {
   QcDatabase *database = run->server->center->database;
-
   switch (run->route->steps[run->step].place) {
   case QC_HTTP_READ:
     qc_database_read_async (database, run->route->path, database_step, run, NULL, answer_free_unless_none, NULL,
@@ -214,7 +204,6 @@ static void
 gone_cb (SoupServerMessage *message, gpointer user_data)
 {
   QcHttpRun *run = user_data;
-
   run->gone = TRUE;
 }
 
@@ -225,11 +214,10 @@ judge (QcHttpRun *run, int refusal)
   const QcHttpServer *server = run->server;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (run->message);
   const char *host = soup_message_headers_get_one (headers, "Host");
-  int status;
-
   if (server->host != NULL && g_strcmp0 (host, server->host) != 0)
     return 421;
-  status = qc_http_find_route (server->setup.tables, run->call.method, run->call.path, run->call.params, &run->route);
+  int status
+      = qc_http_find_route (server->setup.tables, run->call.method, run->call.path, run->call.params, &run->route);
   if (status == 0)
     status = refusal;
   if (status != 0)
@@ -245,10 +233,8 @@ call_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
   QcHttpServer *server = user_data;
   QcHttpRun *run = qc_http_run_new (server, message, query);
   int status = judge (run, qc_http_get_refusal (message));
-
   if (status != 0) {
     g_autoptr (QcHttpAnswer) answer = server->setup.fallback (&run->call, status);
-
     if (status == 405)
       qc_http_add_allow (server->setup.tables, run->call.path, answer);
     if (status == 413)
@@ -270,7 +256,6 @@ static void
 come_in_cb (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
 {
   QcHttpServer *self = user_data;
-
   soup_server_accept_iostream (self->soup, stream, local, remote, NULL);
 }
 
@@ -279,17 +264,15 @@ come_in_cb (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gp
 static gboolean
 pretend_to_listen (QcHttpServer *self, GError **error)
 {
-  g_autoptr (GSocket) socket = NULL;
-  int pair[2];
-
   if (self->silence >= 0)
     return TRUE;
+  int pair[2];
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0) {
     g_set_error (error, G_IO_ERROR, (gint)g_io_error_from_errno (errno), "%s", g_strerror (errno));
     return FALSE;
   }
   self->silence = pair[1];
-  socket = g_socket_new_from_fd (pair[0], error);
+  g_autoptr (GSocket) socket = g_socket_new_from_fd (pair[0], error);
   if (socket == NULL)
     close (pair[0]);
   return socket != NULL && soup_server_listen_socket (self->soup, socket, 0, error);
@@ -299,7 +282,6 @@ QcHttpServer *
 qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, QcHttpTls *tls, const QcHttpLimits *limits)
 {
   QcHttpServer *self = g_new0 (QcHttpServer, 1);
-
   self->center = center;
   self->setup = *setup;
   self->host = g_strdup (setup->host);

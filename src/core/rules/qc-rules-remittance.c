@@ -118,9 +118,9 @@ check_open (GPtrArray *out, const QcRemittanceFacts *facts)
   for (guint i = 0; facts->open != NULL && i < facts->open->len; i++) {
     const QcApplication *open = g_ptr_array_index (facts->open, i);
     const QcBusinessInfo *info = qc_business_info (open->business);
-    const char *code = NULL;
     if (!qc_application_is_open (open) || open->state == QC_STATE_DRAFT)
       continue;
+    const char *code = NULL;
     if (open->business == QC_BUSINESS_REMITTANCE)
       code = "remittance.unfinished";
     else if (info->run == QC_RUN_REVIEWED)
@@ -236,9 +236,9 @@ GPtrArray *
 qc_rules_remittance_check (const QcRemittanceFacts *facts, const QcRemittanceClaim *claim)
 {
   GPtrArray *out = qc_findings_new ();
-  gboolean terms = TRUE;
   check_unit (out, facts);
   check_method (out, facts, claim->method);
+  gboolean terms = TRUE;
   if (check_months (out, facts, claim))
     terms = check_terms (out, facts, claim);
   check_open (out, facts);

@@ -77,12 +77,11 @@ amounts_in (const char *text, GHashTable *set)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (const char *p = text; *p != '\0';) {
-    gint64 fen;
     if (!g_ascii_isdigit (*p)) {
       p++;
       continue;
     }
-    fen = read_amount (p, &p);
+    gint64 fen = read_amount (p, &p);
     if (fen >= 0 && g_hash_table_add (set, g_memdup2 (&fen, sizeof fen)))
       g_array_append_val (list, fen);
   }
@@ -98,7 +97,8 @@ set_new (void)
 static void
 find_lacking (const QcVoucherFacts *facts, const char *folded, GHashTable *shown, GPtrArray *remarks)
 {
-  g_autofree char *words = qc_money_to_words (qc_voucher_facts_fen (facts)), *same = qc_page_fold (words);
+  g_autofree char *words = qc_money_to_words (qc_voucher_facts_fen (facts));
+  g_autofree char *same = qc_page_fold (words);
   g_autofree char *dense = qc_page_without_blanks (folded);
   const struct {
     const char *field;
@@ -133,14 +133,13 @@ void
 qc_page_compare (const QcVoucher *voucher, const char *folded, GPtrArray *remarks)
 {
   const QcVoucherFacts *facts = qc_voucher_get_facts (voucher);
-  g_autoptr (GHashTable) shown = set_new (), known = NULL;
+  g_autoptr (GHashTable) shown = set_new ();
   g_autoptr (GArray) list = amounts_in (folded, shown);
-  guint others = 0;
-
   find_lacking (facts, folded, shown, remarks);
   if (facts->lines->len == 0)
     return; /* a code alone does not know the amounts of the months */
-  known = signed_amounts (voucher);
+  g_autoptr (GHashTable) known = signed_amounts (voucher);
+  guint others = 0;
   for (guint i = 0; i < list->len && others < MAX_OTHERS; i++) {
     gint64 fen = g_array_index (list, gint64, i);
     if (!g_hash_table_contains (known, &fen)) {

@@ -25,10 +25,9 @@ QcVoucherCheck *
 qc_voucher_check_text (const char *text, const GPtrArray *centers, gint64 latest)
 {
   g_autoptr (QcSignedVoucher) voucher = qc_signed_voucher_from_text (text, NULL);
-  QcVoucherCheck *check;
   if (voucher != NULL)
     return qc_voucher_verify (voucher, centers, latest);
-  check = g_new0 (QcVoucherCheck, 1);
+  QcVoucherCheck *check = g_new0 (QcVoucherCheck, 1);
   check->verdict = QC_VERDICT_UNREADABLE;
   return check;
 }
@@ -114,13 +113,11 @@ qc_voucher_check_reading (const QcReading *reading, const GPtrArray *centers, gi
 {
   g_autoptr (GPtrArray) checked = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_checked_voucher_free);
   g_autoptr (GPtrArray) pages = fold_pages (reading);
-
   for (guint i = 0; i < reading->vouchers->len; i++) {
     const QcReadingText *line = g_ptr_array_index (reading->vouchers, i);
-    QcCheckedVoucher *voucher;
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
-    voucher = g_new0 (QcCheckedVoucher, 1);
+    QcCheckedVoucher *voucher = g_new0 (QcCheckedVoucher, 1);
     voucher->check = qc_voucher_check_text (line->text, centers, latest);
     voucher->text = g_strdup (line->text);
     voucher->page = line->page;

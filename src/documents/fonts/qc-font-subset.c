@@ -98,10 +98,8 @@ add_glyph (QcSubset *subset, QcFont *font, QcTruetype *file, gunichar character,
 {
   hb_codepoint_t id = 0;
   hb_font_t *face = qc_font_find (font, character, &id);
-  g_autoptr (GArray) outline = NULL;
-  QcGlyph *glyph;
 
-  outline = face != NULL ? qc_outline_new (face, id) : NULL;
+  g_autoptr (GArray) outline = face != NULL ? qc_outline_new (face, id) : NULL;
   if (outline == NULL || !qc_font_can_show (character, outline)) {
     set_no_glyph (error, character);
     return FALSE;
@@ -110,7 +108,7 @@ add_glyph (QcSubset *subset, QcFont *font, QcTruetype *file, gunichar character,
     set_too_rare (error);
     return FALSE;
   }
-  glyph = g_new0 (QcGlyph, 1);
+  QcGlyph *glyph = g_new0 (QcGlyph, 1);
   glyph->advance = (guint16)advance_of (face, id, 1000);
   glyph->code = (guint16)(needs_private (character) ? (*next_private)++ : character);
   glyph->index = (guint16)qc_truetype_add (file, outline, advance_of (face, id, QC_OUTLINE_UPEM));
@@ -135,9 +133,8 @@ qc_subset_new (QcFont *font, const QcCharset *charset, GError **error)
   g_autoptr (QcSubset) subset = g_new0 (QcSubset, 1);
   g_autoptr (GList) characters = list_characters (charset->characters);
   g_autoptr (QcTruetype) file = qc_truetype_new ();
-  guint next_private = PRIVATE_FIRST;
-
   subset->glyphs = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  guint next_private = PRIVATE_FIRST;
   for (GList *l = characters; l != NULL; l = l->next)
     if (!add_glyph (subset, font, file, GPOINTER_TO_UINT (l->data), &next_private, error))
       return NULL;
@@ -184,8 +181,8 @@ qc_subset_list_glyphs (const QcSubset *subset)
 {
   GPtrArray *glyphs = g_ptr_array_new ();
   GHashTableIter iter;
-  gpointer glyph;
   g_hash_table_iter_init (&iter, subset->glyphs);
+  gpointer glyph;
   while (g_hash_table_iter_next (&iter, NULL, &glyph))
     g_ptr_array_add (glyphs, glyph);
   g_ptr_array_sort (glyphs, compare_codes);

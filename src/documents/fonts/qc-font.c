@@ -34,17 +34,15 @@ static hb_font_t *
 open_font (const char *path, guint index)
 {
   hb_blob_t *blob = hb_blob_create_from_file_or_fail (path);
-  hb_face_t *face;
-  hb_font_t *font;
   if (blob == NULL)
     return NULL;
-  face = hb_face_create (blob, index);
+  hb_face_t *face = hb_face_create (blob, index);
   hb_blob_destroy (blob);
   if (hb_face_get_glyph_count (face) == 0) {
     hb_face_destroy (face);
     return NULL;
   }
-  font = hb_font_create (face);
+  hb_font_t *font = hb_font_create (face);
   hb_face_destroy (face);
   hb_font_make_immutable (font);
   return font;
@@ -54,12 +52,11 @@ QcFont *
 qc_font_new_for_file (const char *path, GError **error)
 {
   hb_font_t *main = open_font (path, 0);
-  QcFont *font;
   if (main == NULL) {
     g_set_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_FONT, _ ("The font %s cannot be read."), path);
     return NULL;
   }
-  font = g_new0 (QcFont, 1);
+  QcFont *font = g_new0 (QcFont, 1);
   g_atomic_ref_count_init (&font->refs);
   g_mutex_init (&font->mutex);
   font->path = g_strdup (path);
@@ -94,11 +91,10 @@ ask_fontconfig (void)
 QcFont *
 qc_font_new (GError **error)
 {
-  g_autofree char *path = NULL;
   for (gsize i = 0; known_paths[i] != NULL; i++)
     if (g_file_test (known_paths[i], G_FILE_TEST_EXISTS))
       return qc_font_new_for_file (known_paths[i], error);
-  path = ask_fontconfig ();
+  g_autofree char *path = ask_fontconfig ();
   if (path != NULL)
     return qc_font_new_for_file (path, error);
   g_set_error_literal (
@@ -183,11 +179,10 @@ qc_font_can_show (gunichar character, const GArray *outline)
 static gboolean
 can_show (hb_font_t *face, gunichar character)
 {
-  g_autoptr (GArray) outline = NULL;
   hb_codepoint_t glyph;
   if (!hb_font_get_nominal_glyph (face, character, &glyph))
     return FALSE;
-  outline = qc_outline_new (face, glyph);
+  g_autoptr (GArray) outline = qc_outline_new (face, glyph);
   return qc_font_can_show (character, outline);
 }
 
@@ -196,17 +191,14 @@ static hb_font_t *
 open_other (QcFont *font, const FcPattern *pattern, gunichar character)
 {
   FcChar8 *file = NULL;
-  int index = 0;
-  hb_font_t *other;
-  g_autofree char *key = NULL;
-
   if (FcPatternGetString (pattern, FC_FILE, 0, &file) != FcResultMatch)
     return NULL;
+  int index = 0;
   FcPatternGetInteger (pattern, FC_INDEX, 0, &index);
   if ((index & 0xffff0000) != 0) /* an instance of a variable font */
     return NULL;
-  key = g_strdup_printf ("%s#%d", (const char *)file, index);
-  other = g_hash_table_lookup (font->others, key);
+  g_autofree char *key = g_strdup_printf ("%s#%d", (const char *)file, index);
+  hb_font_t *other = g_hash_table_lookup (font->others, key);
   if (other == NULL) {
     other = open_font ((const char *)file, (guint)index);
     if (other == NULL)
@@ -223,14 +215,12 @@ search_others (QcFont *font, gunichar character)
   FcPattern *pattern = FcPatternCreate ();
   FcCharSet *charset = FcCharSetCreate ();
   FcObjectSet *wanted = FcObjectSetBuild (FC_FILE, FC_INDEX, (char *)NULL);
-  FcFontSet *set;
-  hb_font_t *other = NULL;
-
   FcCharSetAddChar (charset, character);
   FcPatternAddCharSet (pattern, FC_CHARSET, charset);
   FcPatternAddBool (pattern, FC_SCALABLE, FcTrue);
   FcPatternAddBool (pattern, FC_COLOR, FcFalse);
-  set = FcFontList (NULL, pattern, wanted);
+  FcFontSet *set = FcFontList (NULL, pattern, wanted);
+  hb_font_t *other = NULL;
   for (int i = 0; set != NULL && i < set->nfont && other == NULL; i++)
     other = open_other (font, set->fonts[i], character);
   if (set != NULL)
@@ -244,10 +234,10 @@ search_others (QcFont *font, gunichar character)
 hb_font_t *
 qc_font_find (QcFont *font, gunichar character, hb_codepoint_t *glyph)
 {
-  gpointer found = NULL;
   if (hb_font_get_nominal_glyph (font->main, character, glyph))
     return font->main;
   g_mutex_lock (&font->mutex);
+  gpointer found = NULL;
   if (!g_hash_table_lookup_extended (font->found, GUINT_TO_POINTER (character), NULL, &found)) {
     found = search_others (font, character);
     g_hash_table_insert (font->found, GUINT_TO_POINTER (character), found);

@@ -94,19 +94,21 @@ is_near_line (Dot a, Dot b, Dot p)
 static gboolean
 is_near_curve (const Segment *curve, Dot p)
 {
-  Dot to_c = minus (curve->c, curve->a), to_b = minus (curve->b, curve->a), to_p = minus (p, curve->a);
-  double area = cross (to_c, to_b), beta, gamma, alpha, missing;
-  Dot d_beta, d_gamma, slope;
+  Dot to_c = minus (curve->c, curve->a);
+  Dot to_b = minus (curve->b, curve->a);
+  Dot to_p = minus (p, curve->a);
+  double area = cross (to_c, to_b);
   if (area == 0)
     return FALSE;
-  beta = cross (to_p, to_b) / area;
-  gamma = cross (to_c, to_p) / area;
-  alpha = 1 - beta - gamma;
+  double beta = cross (to_p, to_b) / area;
+  double gamma = cross (to_c, to_p) / area;
+  double alpha = 1 - beta - gamma;
   if (alpha < -0.1 || gamma < -0.1 || beta < -0.1)
     return FALSE;
-  missing = beta * beta - 4 * alpha * gamma;
-  d_beta = (Dot) {to_b.y / area, -to_b.x / area};
-  d_gamma = (Dot) {-to_c.y / area, to_c.x / area};
+  double missing = beta * beta - 4 * alpha * gamma;
+  Dot d_beta = (Dot) {to_b.y / area, -to_b.x / area};
+  Dot d_gamma = (Dot) {-to_c.y / area, to_c.x / area};
+  Dot slope;
   slope.x = 2 * beta * d_beta.x - 4 * (alpha * d_gamma.x - gamma * (d_beta.x + d_gamma.x));
   slope.y = 2 * beta * d_beta.y - 4 * (alpha * d_gamma.y - gamma * (d_beta.y + d_gamma.y));
   return missing * missing <= QC_OUTLINE_TOLERANCE * QC_OUTLINE_TOLERANCE * dot (slope, slope);
@@ -130,13 +132,15 @@ follows (const Segment *one, const Segment *run, guint n)
 static gboolean
 make_curve (const Segment *run, guint n, Segment *curve)
 {
-  Dot from = departure (&run[0]), to = arrival (&run[n - 1]), across = minus (run[n - 1].b, run[0].a);
-  double turn = cross (from, to), out, in;
+  Dot from = departure (&run[0]);
+  Dot to = arrival (&run[n - 1]);
+  Dot across = minus (run[n - 1].b, run[0].a);
+  double turn = cross (from, to);
   *curve = (Segment) {run[0].a, run[0].a, run[n - 1].b, FALSE};
   if (turn * turn < 0.0004 * dot (from, from) * dot (to, to)) /* hardly any */
     return FALSE;
-  out = cross (across, to) / turn;
-  in = cross (from, across) / turn;
+  double out = cross (across, to) / turn;
+  double in = cross (from, across) / turn;
   curve->c = (Dot) {run[0].a.x + from.x * out, run[0].a.y + from.y * out};
   return out > 0 && in > 0;
 }
@@ -154,8 +158,8 @@ make_one (const Segment *run, guint n, Segment *one)
 static guint
 take_run (const Segment *run, guint n, Segment *one)
 {
-  guint taken = 1;
   *one = run[0];
+  guint taken = 1;
   while (taken < MIN (n, LONGEST_RUN)) {
     Segment longer;
     if (dot (arrival (&run[taken - 1]), departure (&run[taken])) <= 0 || !make_one (run, taken + 1, &longer))
@@ -278,7 +282,9 @@ cubic_to_cb (hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state, float x
   for (int part = 4; part > 0; part--) {
     double t = 1.0 / part;
     Dot a = between (p0, p1, t), b = between (p1, p2, t), c = between (p2, p3, t);
-    Dot d = between (a, b, t), e = between (b, c, t), middle = between (d, e, t);
+    Dot d = between (a, b, t);
+    Dot e = between (b, c, t);
+    Dot middle = between (d, e, t);
     Dot control = {(3 * (a.x + d.x) - p0.x - middle.x) / 4, (3 * (a.y + d.y) - p0.y - middle.y) / 4};
     add_segment (pen, (Segment) {p0, control, middle, FALSE});
     p0 = middle;

@@ -140,8 +140,8 @@ guint
 qc_truetype_add (QcTruetype *self, const GArray *outline, guint advance)
 {
   guint32 offset = self->outlines->len;
-  int box[4] = {0};
   g_array_append_val (self->offsets, offset);
+  int box[4] = {0};
   if (outline->len > 0) {
     measure (outline, box);
     put_glyph (self->outlines, outline, box);
@@ -277,10 +277,8 @@ qc_truetype_finish (QcTruetype *self, int ascent, int descent)
   g_autoptr (GByteArray) loca = make_loca (self), maxp = make_maxp (self);
   GByteArray *const tables[] = {self->outlines, head, hhea, self->metrics, loca, maxp};
   GByteArray *out = g_byte_array_new ();
-  guint32 sum;
-  gsize at_head = 0;
-
   put_directory (out, names, tables, G_N_ELEMENTS (tables));
+  gsize at_head = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
     if (tables[i] == head)
       at_head = out->len;
@@ -288,7 +286,7 @@ qc_truetype_finish (QcTruetype *self, int ascent, int descent)
     while (out->len % 4 != 0)
       g_byte_array_append (out, (const guint8 *)"", 1);
   }
-  sum = 0xB1B0AFBA - sum_of (out->data, out->len);
+  guint32 sum = 0xB1B0AFBA - sum_of (out->data, out->len);
   for (int i = 0; i < 4; i++)
     out->data[at_head + 8 + (gsize)i] = (guint8)(sum >> (24 - 8 * i));
   return g_byte_array_free_to_bytes (out);

@@ -25,10 +25,10 @@ struct _QcAhead {
 static QcVoucher *
 wait_for_work (QcAhead *ahead)
 {
-  QcVoucher *voucher = NULL;
   g_mutex_lock (&ahead->mutex);
   while (!ahead->is_over && ahead->waiting.length == 0)
     g_cond_wait (&ahead->changed, &ahead->mutex);
+  QcVoucher *voucher = NULL;
   if (!ahead->is_over)
     voucher = g_queue_pop_head (&ahead->waiting);
   g_mutex_unlock (&ahead->mutex);

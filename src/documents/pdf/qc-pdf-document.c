@@ -89,19 +89,16 @@ qc_pdf_end_page (QcCanvas *canvas)
 {
   QcPdf *pdf = (QcPdf *)canvas;
   gsize offset = qc_spool_get_length (pdf->pages);
-  g_autoptr (GBytes) bytes = NULL;
-  HPDF_Dict contents;
-
   if (pdf->page == NULL)
     return;
-  bytes = qc_pdf_compress (pdf, pdf->content->str, pdf->content->len);
+  g_autoptr (GBytes) bytes = qc_pdf_compress (pdf, pdf->content->str, pdf->content->len);
   if (bytes == NULL)
     return;
   if (!qc_spool_append (pdf->pages, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes))) {
     take_spool_fault (pdf);
     return;
   }
-  contents = ((HPDF_PageAttr)pdf->page->attr)->contents;
+  HPDF_Dict contents = ((HPDF_PageAttr)pdf->page->attr)->contents;
   qc_pdf_stream_set (pdf, contents, pdf->pages, offset, g_bytes_get_size (bytes));
   ((HPDF_PageAttr)pdf->page->attr)->stream = contents->stream;
   qc_pdf_stream_set_compressed (contents);

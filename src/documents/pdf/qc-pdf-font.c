@@ -89,9 +89,10 @@ make_descriptor (QcPdf *pdf, const char *name)
   HPDF_Dict descriptor = qc_pdf_dict_new (pdf);
   const int *box = qc_subset_get_box (pdf->subset);
   HPDF_Array corners = HPDF_Array_New (pdf->doc->mmgr);
-  int ascent = 0, descent = 0;
   if (descriptor == NULL || corners == NULL)
     return NULL;
+  int descent = 0;
+  int ascent = 0;
   qc_font_get_extents (pdf->parent.font, 1000, &ascent, &descent);
   for (int i = 0; i < 4; i++)
     HPDF_Array_AddNumber (corners, box[i]);
@@ -129,7 +130,8 @@ make_descendant (QcPdf *pdf, const char *name)
 HPDF_Dict
 qc_pdf_make_font (QcPdf *pdf)
 {
-  g_autofree char *name = name_font (pdf), *meanings = qc_subset_to_unicode (pdf->subset);
+  g_autofree char *name = name_font (pdf);
+  g_autofree char *meanings = qc_subset_to_unicode (pdf->subset);
   HPDF_Dict font = qc_pdf_dict_new (pdf);
   HPDF_Array descendants = HPDF_Array_New (pdf->doc->mmgr);
   if (font == NULL || descendants == NULL)

@@ -18,16 +18,14 @@
 GBytes *
 qc_pdf_to_bytes (QcPdf *pdf, GError **error)
 {
-  HPDF_UINT32 size;
-  guint8 *data;
   qc_pdf_close (pdf);
   if (!qc_pdf_check (pdf, error))
     return NULL;
   HPDF_SaveToStream (pdf->doc);
   if (!qc_pdf_check (pdf, error))
     return NULL;
-  size = HPDF_GetStreamSize (pdf->doc);
-  data = g_malloc (size);
+  HPDF_UINT32 size = HPDF_GetStreamSize (pdf->doc);
+  guint8 *data = g_malloc (size);
   HPDF_ResetStream (pdf->doc);
   HPDF_ReadFromStream (pdf->doc, data, &size);
   return g_bytes_new_take (data, size);
@@ -67,10 +65,10 @@ qc_pdf_check_target (const char *path, GError **error)
 static int
 check_and_sync (int fd)
 {
-  char tail[8] = {0};
   off_t size = lseek (fd, 0, SEEK_END);
   if (fsync (fd) != 0)
     return errno;
+  char tail[8] = {0};
   return size < 32 || pread (fd, tail, 6, size - 6) != 6 || strstr (tail, "%EOF") == NULL ? ENOSPC : 0;
 }
 
@@ -88,9 +86,8 @@ sync_folder (const char *folder)
 static int
 write_to (QcPdf *pdf, int fd, const char *temporary)
 {
-  HPDF_STATUS status;
   errno = 0;
-  status = HPDF_SaveToFile (pdf->doc, temporary);
+  HPDF_STATUS status = HPDF_SaveToFile (pdf->doc, temporary);
   if (status != HPDF_OK || HPDF_GetError (pdf->doc) != HPDF_OK) {
     int code = errno;
     HPDF_ResetError (pdf->doc);
@@ -112,10 +109,10 @@ give_first_name (const char *from, const char *name)
 static int
 give_name (const char *from, const char *folder, const char *path)
 {
-  g_autofree char *beside = NULL;
   int code = give_first_name (from, path);
   if (code != EEXIST)
     return code;
+  g_autofree char *beside = NULL;
   while (code == EEXIST) {
     g_free (beside);
     beside = g_strdup_printf ("%s/.qingce-%08x", folder, g_random_int ());
@@ -132,13 +129,11 @@ give_name (const char *from, const char *folder, const char *path)
 static int
 save_unnamed (QcPdf *pdf, const char *folder, const char *path)
 {
-  g_autofree char *name = NULL;
   int fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
-  int code;
   if (fd < 0)
     return errno == EISDIR || errno == ENOENT || errno == EINVAL ? EOPNOTSUPP : errno;
-  name = g_strdup_printf ("/proc/self/fd/%d", fd);
-  code = access (name, W_OK) == 0 ? write_to (pdf, fd, name) : EOPNOTSUPP;
+  g_autofree char *name = g_strdup_printf ("/proc/self/fd/%d", fd);
+  int code = access (name, W_OK) == 0 ? write_to (pdf, fd, name) : EOPNOTSUPP;
   if (code == 0)
     code = give_name (name, folder, path);
   close (fd);
@@ -151,10 +146,9 @@ save_beside (QcPdf *pdf, const char *folder, const char *path)
 {
   g_autofree char *temporary = g_build_filename (folder, ".qingce-XXXXXX", NULL);
   int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
-  int code;
   if (fd < 0)
     return errno;
-  code = write_to (pdf, fd, temporary);
+  int code = write_to (pdf, fd, temporary);
   close (fd);
   if (code == 0 && g_rename (temporary, path) != 0)
     code = errno;
@@ -167,12 +161,10 @@ gboolean
 qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  int code;
-
   qc_pdf_close (pdf);
   if (!qc_pdf_check (pdf, error) || !qc_pdf_check_target (path, error))
     return FALSE;
-  code = save_unnamed (pdf, folder, path);
+  int code = save_unnamed (pdf, folder, path);
   if (code == EOPNOTSUPP)
     code = save_beside (pdf, folder, path);
   if (code != 0) {

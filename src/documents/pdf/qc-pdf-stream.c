@@ -61,10 +61,10 @@ GBytes *
 qc_pdf_compress (QcPdf *pdf, const void *data, gsize size)
 {
   g_autoptr (GByteArray) out = g_byte_array_new ();
-  g_autoptr (GError) error = NULL;
-  GConverterResult result = G_CONVERTER_CONVERTED;
-  gsize done = 0;
   g_converter_reset (pdf->compressor);
+  gsize done = 0;
+  GConverterResult result = G_CONVERTER_CONVERTED;
+  g_autoptr (GError) error = NULL;
   while (result != G_CONVERTER_FINISHED) {
     guint8 buffer[8192];
     gsize n_read = 0, n_written = 0;

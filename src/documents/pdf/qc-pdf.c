@@ -19,8 +19,6 @@ put_fixed (GString *out, double value, int decimals)
 {
   static const int scales[] = {1, 10, 100, 1000, 10000};
   gint64 n = llround (value * scales[decimals]);
-  char digits[24];
-  int length = 0;
   if (n < 0) {
     g_string_append_c (out, '-');
     n = -n;
@@ -29,6 +27,8 @@ put_fixed (GString *out, double value, int decimals)
     n /= 10;
     decimals--;
   }
+  int length = 0;
+  char digits[24];
   do {
     digits[length++] = (char)('0' + n % 10);
     n /= 10;

@@ -133,7 +133,8 @@ draw_lines (QcSheet *sheet, double x, double y, double width, double height, dou
 static double
 fitting_size (QcSheet *sheet, double room, double height, double size, QcAlign align, const char *text)
 {
-  double one_line = size * MIN (1, room / width_of (sheet, text, size) * 0.999), several = size;
+  double one_line = size * MIN (1, room / width_of (sheet, text, size) * 0.999);
+  double several = size;
   if (one_line == size || align == QC_ALIGN_RIGHT)
     return one_line;
   while (several > one_line
@@ -156,7 +157,9 @@ qc_sheet_text_in (QcSheet *sheet, double x, double y, double width, double heigh
 double
 qc_sheet_height_for (const char *text, double width, double size, double least, double most)
 {
-  double em = size * QC_MM_PER_POINT, room = floor ((width - 2 * PADDING) / em), ems = 0;
+  double em = size * QC_MM_PER_POINT;
+  double room = floor ((width - 2 * PADDING) / em);
+  double ems = 0;
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     ems += g_utf8_get_char (p) >= 0x2e80 ? 1 : 2.0 / 3;
   return CLAMP (ceil (ems / room) * em * LEADING + 2 * CLEARANCE, least, most);

@@ -45,11 +45,10 @@ qc_spool_free (QcSpool *spool)
 static int
 open_unlinked (const char *folder)
 {
-  g_autofree char *name = NULL;
   int fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (fd >= 0)
     return fd;
-  name = g_build_filename (folder, ".qingce-XXXXXX", NULL);
+  g_autofree char *name = g_build_filename (folder, ".qingce-XXXXXX", NULL);
   fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
   if (fd >= 0)
     g_unlink (name);

@@ -66,11 +66,10 @@ time_text (gint64 time)
 static void
 draw_reprint (QcSheet *sheet, const QcVoucher *voucher, double y)
 {
-  g_autofree char *text = NULL;
   int reprint = MAX (voucher->reprint, voucher->facts->reprint);
   if (reprint == 0)
     return;
-  text = g_strdup_printf ("重打次数：%d", reprint);
+  g_autofree char *text = g_strdup_printf ("重打次数：%d", reprint);
   qc_sheet_box (sheet, QC_SHEET_RIGHT - 28, y - 5, 28, 7);
   qc_sheet_text_in (sheet, QC_SHEET_RIGHT - 28, y - 5, 28, 7, 9, QC_INK_BLACK, QC_ALIGN_CENTER, text);
 }
@@ -82,7 +81,6 @@ qc_form_title (QcSheet *sheet, const QcVoucher *voucher)
   g_autofree char *issued = time_text (facts->issued);
   g_autofree char *left = g_strconcat ("签发时间　", issued, NULL);
   g_autofree char *right = g_strconcat ("业务流水号　", facts->serial, NULL);
-
   qc_sheet_text_in (sheet, LEFT + 30, 13, WIDTH - 60, 8, 12, QC_INK_BLACK, QC_ALIGN_CENTER, facts->center);
   qc_sheet_text_spaced (sheet, QC_SHEET_WIDTH / 2, 29, 20, 2.2, "汇补缴凭证");
   qc_sheet_horizontal (sheet, QC_SHEET_WIDTH / 2 - 31, QC_SHEET_WIDTH / 2 + 31, 32);
@@ -203,11 +201,10 @@ double
 qc_form_figure_size (QcSheet *sheet, const QcVoucherFacts *facts)
 {
   QcMonthLine sum = sum_lines (facts);
-  double widest;
   if (facts->business == QC_BUSINESS_BACK_PAYMENT)
     return FIGURE_SIZE;
-  widest = MAX (width_of (sheet, qc_voucher_facts_fen (facts)),
-                MAX (width_of (sheet, sum.added_fen), width_of (sheet, sum.removed_fen)));
+  double widest = MAX (width_of (sheet, qc_voucher_facts_fen (facts)),
+                       MAX (width_of (sheet, sum.added_fen), width_of (sheet, sum.removed_fen)));
   for (guint i = 0; i < facts->lines->len; i++) {
     const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
     widest = MAX (widest, width_of (sheet, line->previous_fen));
@@ -252,8 +249,8 @@ qc_form_table_head (QcSheet *sheet, const QcVoucher *voucher, double y)
 {
   static const char *const pairs[] = {"上月汇缴", "本月增加", "本月减少", "本月汇缴"};
   static const char *const sums[] = {"人数", "单位缴存额（元）", "个人缴存额（元）", "合计（元）"};
-  const double h = QC_FORM_TABLE_HEAD, half = h / 2;
-
+  const double h = QC_FORM_TABLE_HEAD;
+  const double half = h / 2;
   qc_sheet_horizontal (sheet, LEFT, LEFT + WIDTH, y);
   draw_label (sheet, LEFT, y, MONTH_WIDTH, h, "年月");
   if (voucher->facts->business == QC_BUSINESS_BACK_PAYMENT) {
@@ -364,7 +361,6 @@ draw_totals (QcSheet *sheet, const QcVoucherFacts *facts, double y)
   g_autofree char *words = qc_money_to_words (qc_voucher_facts_fen (facts));
   g_autofree char *amount = qc_money_to_string (qc_voucher_facts_fen (facts));
   g_autofree char *figure = g_strconcat ("￥", amount, NULL);
-
   draw_amount_field (sheet, LEFT, y, WIDTH / 2, 8, "单位缴存额", facts->unit_fen);
   draw_amount_field (sheet, LEFT + WIDTH / 2, y, WIDTH / 2, 8, "个人缴存额", facts->personal_fen);
   y += 8;
@@ -400,7 +396,8 @@ static void
 fill_rows (Row rows[N_ROWS], const QcVoucherFacts *facts)
 {
   const QcVoucherParty *from = &facts->payer, *to = &facts->payee;
-  const double half = WIDTH / 2, third = WIDTH / 3;
+  const double half = WIDTH / 2;
+  const double third = WIDTH / 3;
   rows[0] = (Row) {half, 6.5, 2, {{"付款户名", 22, from->name}, {"收款户名", 22, to->name}}};
   rows[1] = (Row) {half, 6.5, 2, {{"付款账号", 22, from->account}, {"收款账号", 22, to->account}}};
   rows[2] = (Row) {half, 6.5, 2, {{"付款银行", 22, from->bank}, {"收款银行", 22, to->bank}}};

@@ -86,12 +86,13 @@ foot_of (const QcVoucher *voucher)
 static void
 draw_page (QcSheet *sheet, const QcVoucher *voucher, const PagePlan *page, int number, int n_pages, double size)
 {
-  double top, y;
   qc_sheet_begin_page (sheet);
-  y = number == 1 ? qc_form_head (sheet, voucher, qc_form_title (sheet, voucher)) : qc_form_continued (sheet, voucher);
+  double y = number == 1 ? qc_form_head (sheet, voucher, qc_form_title (sheet, voucher))
+                         : qc_form_continued (sheet, voucher);
   if (voucher->facts->lines->len == 0) {
     y = qc_form_no_table (sheet, y);
   } else {
+    double top;
     y = top = qc_form_table_head (sheet, voucher, y);
     for (guint i = 0; i < page->n; i++)
       y = qc_form_row (sheet, voucher, row_at (voucher, page->from + i), y, page->row, size);
@@ -110,10 +111,9 @@ qc_voucher_draw (const QcVoucher *voucher, QcCanvas *canvas)
   g_autoptr (GArray) plan = plan_pages (voucher);
   QcSheet sheet = {canvas, voucher->facts->practice ? "演练·无效" : NULL,
                    voucher->facts->state != QC_STATE_FINISHED ? "未办结 — 不作入账依据" : NULL};
-  double size;
   canvas->left = voucher->left;
   canvas->top = voucher->top;
-  size = qc_form_figure_size (&sheet, voucher->facts);
+  double size = qc_form_figure_size (&sheet, voucher->facts);
   for (guint i = 0; i < plan->len; i++)
     draw_page (&sheet, voucher, &g_array_index (plan, PagePlan, i), (int)i + 1, (int)plan->len, size);
 }

@@ -25,14 +25,12 @@ voucher_new (const QcSignedVoucher *signed_voucher, const GPtrArray *centers, gi
              GError **error)
 {
   g_autoptr (QcVoucherCheck) check = qc_voucher_verify (signed_voucher, centers, latest);
-  g_autoptr (QcVoucher) voucher = NULL;
-
   if ((check->verdict != QC_VERDICT_GENUINE && check->verdict != QC_VERDICT_PRACTICE)
       || (!check->complete && !for_check)) {
     set_unproven (error, check);
     return NULL;
   }
-  voucher = g_new0 (QcVoucher, 1);
+  g_autoptr (QcVoucher) voucher = g_new0 (QcVoucher, 1);
   g_atomic_ref_count_init (&voucher->refs);
   voucher->facts = g_steal_pointer (&check->facts);
   voucher->key_id = g_strdup (check->key_id);
@@ -141,10 +139,9 @@ gather (QcFont *font, const QcVoucherSource *source, GCancellable *cancellable, 
   g_autoptr (QcCharset) charset = qc_charset_new ();
   g_autofree QcCanvas *collector = qc_canvas_new_collector (font, charset);
   for (guint i = 0; i < source->n; i++) {
-    g_autoptr (QcVoucher) voucher = NULL;
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
-    voucher = source->get (i, source->user_data, error);
+    g_autoptr (QcVoucher) voucher = source->get (i, source->user_data, error);
     if (voucher == NULL)
       return NULL;
     qc_voucher_draw (voucher, collector);
@@ -165,15 +162,13 @@ draw_all (QcPdf *pdf, const QcVoucherSource *source, GCancellable *cancellable, 
 {
   g_autoptr (QcAhead) ahead = qc_ahead_new (source);
   for (guint i = 0; i < source->n; i++) {
-    g_autoptr (QcVoucher) voucher = NULL;
-    g_autofree char *line = NULL;
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
-    voucher = qc_ahead_next (ahead, error);
+    g_autoptr (QcVoucher) voucher = qc_ahead_next (ahead, error);
     if (voucher == NULL)
       return FALSE;
     qc_voucher_draw (voucher, qc_pdf_get_canvas (pdf));
-    line = g_strconcat (voucher->text, "\n", NULL);
+    g_autofree char *line = g_strconcat (voucher->text, "\n", NULL);
     qc_pdf_attach (pdf, QC_VOUCHER_ATTACHMENT, line);
     if (i == 0)
       describe (pdf, voucher, source->n);
@@ -219,9 +214,8 @@ qc_vouchers_save (QcFont *font, const QcVoucherSource *source, const char *path,
                   GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (QcPdf) pdf = NULL;
   if (!qc_pdf_check_target (path, error))
     return FALSE;
-  pdf = make_pdf (font, source, folder, cancellable, error);
+  g_autoptr (QcPdf) pdf = make_pdf (font, source, folder, cancellable, error);
   return pdf != NULL && qc_pdf_save (pdf, path, error);
 }

@@ -51,7 +51,6 @@ static void
 fill_timeline (QcApplicationDetail *self, const QcApplication *application)
 {
   GtkWidget *child;
-
   while ((child = gtk_widget_get_first_child (self->timeline)))
     gtk_box_remove (GTK_BOX (self->timeline), child);
   for (guint i = 0; application && i < application->timeline->len; i++) {
@@ -61,8 +60,8 @@ fill_timeline (QcApplicationDetail *self, const QcApplication *application)
     g_autofree char *head = g_strdup_printf ("%s · %s", time, actor_words (entry->actor));
     g_autofree char *text = g_strdup_printf ("%s %s%s%s", _ (qc_timeline_event_to_msgid (entry->event)), money,
                                              entry->text ? "\n" : "", entry->text ? entry->text : "");
-    GtkWidget *when = gtk_label_new (head), *what = gtk_label_new (g_strstrip (text));
-
+    GtkWidget *when = gtk_label_new (head);
+    GtkWidget *what = gtk_label_new (g_strstrip (text));
     gtk_label_set_xalign (GTK_LABEL (when), 0);
     gtk_label_set_wrap (GTK_LABEL (when), TRUE);
     gtk_widget_add_css_class (when, "caption");
@@ -87,7 +86,6 @@ fill_months (QcApplicationDetail *self, const QcApplication *application)
     g_autofree char *people = qc_format_people (line->people);
     g_autofree char *money = qc_format_yuan (qc_month_line_fen (line));
     g_autofree char *value = g_strdup_printf ("%s · %s", people, money);
-
     qc_fact_grid_add (QC_FACT_GRID (self->months), month, value);
   }
   gtk_widget_set_visible (self->months_box, application && application->months->len > 1);
@@ -97,7 +95,6 @@ static void
 fill_notice (QcApplicationDetail *self, const QcApplication *application)
 {
   g_autoptr (QcPayeeNotice) notice = qc_application_service_dup_notice (self->service, application);
-
   qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice, application);
   gtk_widget_set_visible (self->notice_box, notice != NULL);
 }
@@ -105,14 +102,12 @@ fill_notice (QcApplicationDetail *self, const QcApplication *application)
 void
 qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice, const QcApplication *application)
 {
-  g_autofree char *money = NULL, *plain = NULL;
   gboolean rest = application && application->arrived > 0;
-
   qc_fact_grid_clear (grid);
   if (!notice)
     return;
-  money = qc_format_yuan (notice->fen);
-  plain = qc_money_to_plain (notice->fen);
+  g_autofree char *money = qc_format_yuan (notice->fen);
+  g_autofree char *plain = qc_money_to_plain (notice->fen);
   qc_fact_grid_add_copyable (grid, _ ("Payee"), notice->payee_name, NULL);
   qc_fact_grid_add_copyable (grid, _ ("Account"), notice->payee_account, NULL);
   qc_fact_grid_add_copyable (grid, _ ("Bank"), notice->payee_bank, NULL);
@@ -126,7 +121,6 @@ add_money (QcFactGrid *grid, const char *name, QcMoney fen)
   g_autofree char *money = qc_format_yuan (fen);
   g_autofree char *words = qc_money_to_words (fen);
   GtkWidget *label = qc_fact_grid_add (grid, name, money);
-
   gtk_widget_set_tooltip_text (label, words);
 }
 
@@ -134,7 +128,6 @@ static void
 add_amount (QcApplicationDetail *self)
 {
   QcMoney fen;
-
   if (qc_application_row_get_fen (self->row, &fen))
     add_money (QC_FACT_GRID (self->facts), _ ("Amount"), fen);
 }
@@ -151,7 +144,6 @@ fill_application (QcApplicationDetail *self, const QcApplication *application)
   g_autofree char *finished = qc_format_date_time (application->finished);
   g_autofree char *number = application->draw_number > 1 ? g_strdup_printf ("%d", application->draw_number) : NULL;
   QcMoney missing = qc_application_missing (application);
-
   qc_pill_set_application_state (QC_PILL (self->state), application->state);
   qc_pill_set_draw (QC_PILL (self->draw), application->draw);
   set_text (self->explain, explain ? _ (explain) : NULL);
@@ -182,7 +174,6 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   g_autofree char *people = qc_format_people (qc_outbox_item_get_people (item));
   g_autofree char *created = qc_format_date_time (qc_outbox_item_get_created (item));
   g_autofree char *attempts = g_strdup_printf ("%u", qc_outbox_item_get_attempts (item));
-
   qc_pill_set_waiting (QC_PILL (self->state), item);
   gtk_widget_set_visible (self->draw, FALSE);
   set_text (self->explain, words);
@@ -201,7 +192,6 @@ static void
 fill_roster (QcApplicationDetail *self)
 {
   gboolean has = self->row && qc_application_row_has_lines (self->row);
-
   if (!has || (self->lines && !qc_application_lines_is_of (self->lines, self->row)))
     g_clear_object (&self->lines);
   if (has && !self->lines)
@@ -229,19 +219,15 @@ qc_application_detail_open_roster (QcApplicationDetail *self)
 void
 qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
 {
-  const QcApplication *application;
-  QcOutboxItem *item;
-  gboolean is_paid;
-
   g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
   g_set_object (&self->row, row);
   gtk_widget_set_visible (self->child, row != NULL);
   fill_roster (self);
   if (!row)
     return;
-  application = qc_application_row_get_application (row);
-  item = qc_application_row_get_item (row);
-  is_paid = qc_business_info (qc_application_row_get_business (row))->has_money;
+  const QcApplication *application = qc_application_row_get_application (row);
+  QcOutboxItem *item = qc_application_row_get_item (row);
+  gboolean is_paid = qc_business_info (qc_application_row_get_business (row))->has_money;
   gtk_label_set_text (self->title, _ (qc_business_info (qc_application_row_get_business (row))->msgid));
   qc_fact_grid_clear (QC_FACT_GRID (self->facts));
   if (application)
@@ -271,7 +257,6 @@ void
 qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why)
 {
   GtkWidget *buttons[] = {self->redraw, self->remove, self->cancel, self->print, self->withdraw, self->release};
-
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (buttons[i])), action_name) == 0) {
       gtk_widget_set_tooltip_text (buttons[i], why);
@@ -286,7 +271,6 @@ static GtkLabel *
 add_label (QcApplicationDetail *self, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
-
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -301,7 +285,6 @@ add_section (QcApplicationDetail *self, const char *title, GtkWidget *child)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *label = gtk_label_new (title);
-
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_set_margin_top (box, 6);
@@ -315,7 +298,6 @@ static GtkWidget *
 add_button (QcApplicationDetail *self, const char *label, const char *action, const char *css_class)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   if (css_class)
     gtk_widget_add_css_class (button, css_class);
@@ -349,7 +331,6 @@ static void
 build_body (QcApplicationDetail *self)
 {
   GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_margin_top (self->body, 6);
   gtk_widget_set_margin_bottom (self->body, 12);
@@ -385,7 +366,6 @@ static void
 qc_application_detail_dispose (GObject *object)
 {
   QcApplicationDetail *self = QC_APPLICATION_DETAIL (object);
-
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->row);
   g_clear_object (&self->lines);
@@ -417,7 +397,6 @@ GtkWidget *
 qc_application_detail_new (QcSession *session, QcApplicationService *service)
 {
   QcApplicationDetail *self = g_object_new (QC_TYPE_APPLICATION_DETAIL, NULL);
-
   self->session = g_object_ref (session);
   self->service = g_object_ref (service);
   return GTK_WIDGET (self);

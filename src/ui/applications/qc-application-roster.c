@@ -126,10 +126,11 @@ static void
 fill_groups (QcApplicationRoster *self, const QcRoster *roster)
 {
   QcFactGrid *groups = QC_FACT_GRID (self->groups);
-  QcRosterTotals totals;
   qc_fact_grid_clear (groups);
+  QcRosterTotals totals;
   qc_roster_sum (roster, &totals);
-  g_autofree char *sealing = qc_format_people (totals.sealing), *unsealing = qc_format_people (totals.unsealing);
+  g_autofree char *sealing = qc_format_people (totals.sealing);
+  g_autofree char *unsealing = qc_format_people (totals.unsealing);
   if (totals.sealing > 0)
     qc_fact_grid_add (groups, _ ("Of these sealed"), sealing);
   if (totals.unsealing > 0)

@@ -102,7 +102,6 @@ dup_queued_words (QcOutboxItem *item)
 {
   gint64 next = qc_outbox_item_get_next_try (item);
   g_autofree char *time = qc_format_time (next);
-
   switch (qc_outbox_item_get_waits_for (item)) {
   case QC_WAITS_FOR_SIGN_IN:
     return g_strdup (_ ("Goes to the center as soon as you have signed in."));

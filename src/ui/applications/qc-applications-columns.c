@@ -16,7 +16,6 @@ static char *
 cell_serial (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
-
   return g_strdup (application ? application->serial : "—");
 }
 
@@ -31,7 +30,6 @@ cell_months (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
   QcOutboxItem *waiting = qc_application_row_get_item (item);
-
   return application
              ? qc_application_words_months (application->start, application->end)
              : qc_application_words_months (qc_outbox_item_get_start (waiting), qc_outbox_item_get_end (waiting));
@@ -43,7 +41,6 @@ cell_method (gpointer item, gpointer user_data)
   const QcApplication *application = qc_application_row_get_application (item);
 
   QcMethod method = application ? application->method : qc_outbox_item_get_method (qc_application_row_get_item (item));
-
   /* Translators: a unit that pays by itself (非托收), in a narrow column. */
   return g_strdup (method == QC_METHOD_TRANSFER ? C_ ("method", "Transfer") : qc_application_words_method (method));
 }
@@ -52,7 +49,6 @@ static char *
 cell_people (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
-
   return qc_format_count (application ? application->people
                                       : qc_outbox_item_get_people (qc_application_row_get_item (item)));
 }
@@ -61,7 +57,6 @@ static char *
 cell_amount (gpointer item, gpointer user_data)
 {
   QcMoney fen;
-
   return qc_application_row_get_fen (item, &fen) ? qc_format_money (fen) : NULL;
 }
 
@@ -69,7 +64,6 @@ static char *
 cell_time (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
-
   return qc_format_date_time (application ? application->created
                                           : qc_outbox_item_get_created (qc_application_row_get_item (item)));
 }
@@ -79,8 +73,6 @@ cell_note (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
   QcMoney missing = application ? qc_application_missing (application) : 0;
-  g_autofree char *money = NULL;
-
   if (!application)
     return qc_application_words_item (qc_application_row_get_item (item));
   if (application->draw == QC_DRAW_FAILED)
@@ -89,7 +81,7 @@ cell_note (gpointer item, gpointer user_data)
     return g_strdup (application->return_reason);
   if (missing <= 0)
     return NULL;
-  money = qc_format_yuan (missing);
+  g_autofree char *money = qc_format_yuan (missing);
   return g_strdup_printf (application->arrived > 0 ? _ ("Still missing %s") : _ ("Waiting for %s"), money);
 }
 
@@ -108,9 +100,9 @@ row_name (gpointer item, gpointer user_data)
   const char *state = application ? shows_draw (application) ? qc_draw_to_msgid (application->draw)
                                                              : qc_state_to_msgid (application->state)
                                   : qc_outbox_item_get_state_msgid (qc_application_row_get_item (item));
-  g_autofree char *business = cell_business (item, user_data), *months = cell_months (item, user_data);
+  g_autofree char *business = cell_business (item, user_data);
+  g_autofree char *months = cell_months (item, user_data);
   g_autofree char *amount = cell_amount (item, user_data);
-
   if (!amount)
     /* Translators: business, state. */
     return g_strdup_printf (_ ("%s, %s"), business, _ (state));
@@ -142,7 +134,6 @@ state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   QcApplicationRow *row = gtk_list_item_get_item (item);
   QcPill *pill = QC_PILL (gtk_list_item_get_child (item));
   const QcApplication *application = qc_application_row_get_application (row);
-
   if (!application)
     qc_pill_set_waiting (pill, qc_application_row_get_item (row));
   else if (shows_draw (application))
@@ -156,7 +147,6 @@ add_state_column (GtkColumnView *grid)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ ("State"), factory);
-
   g_signal_connect (factory, "setup", G_CALLBACK (state_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (state_bind_cb), NULL);
   qc_grid_insert_column (grid, 1, column, 0);
@@ -167,7 +157,6 @@ qc_applications_grid_new (GtkSelectionModel *model, int business)
 {
   gboolean money = business < 0 || qc_business_info ((QcBusiness)business)->has_money;
   GtkColumnView *grid = qc_grid_new (model, columns, G_N_ELEMENTS (columns), _ ("Application records"), row_name, NULL);
-
   qc_grid_set_wanted (grid, "business", business < 0);
   qc_grid_set_wanted (grid, "months", money);
   qc_grid_set_wanted (grid, "method", money);

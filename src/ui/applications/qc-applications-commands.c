@@ -19,7 +19,6 @@ set_enabled (QcApplicationsPane *self, const char *name, const char *why, gboole
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
   g_autofree char *full = g_strconcat ("win.", name, NULL);
-
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
   qc_application_detail_set_why_not (QC_APPLICATION_DETAIL (self->detail), full, why);
 }
@@ -38,7 +37,6 @@ qc_applications_pane_update_actions (QcApplicationsPane *self)
   };
   QcApplicationRow *row = qc_applications_pane_get_row (self);
   QcWhyNot why;
-
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     why = qc_application_service_why_not (self->service, row, table[i].action);
     set_enabled (self, table[i].name, qc_application_words_why_not (why, table[i].action), why == QC_WHY_NONE);
@@ -76,7 +74,6 @@ static void
 deed_free (gpointer data)
 {
   Deed *deed = data;
-
   end_question (deed->pane);
   g_object_unref (deed->pane);
   g_object_unref (deed->row);
@@ -87,7 +84,6 @@ static void
 show_error (QcApplicationsPane *self, const GError *error)
 {
   QcWindow *window = qc_window_of (GTK_WIDGET (self));
-
   if (window)
     qc_window_show_error (window, error);
 }
@@ -99,7 +95,6 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (QcApplication) application
       = qc_application_service_act_finish (QC_APPLICATION_SERVICE (source), result, &error);
-
   if (!application)
     show_error (self, error);
 }
@@ -108,7 +103,6 @@ static void
 act_confirmed (gpointer user_data)
 {
   Deed *deed = user_data;
-
   qc_application_service_act_async (deed->pane->service, deed->row, deed->action, NULL, acted_cb,
                                     g_object_ref (deed->pane));
 }
@@ -119,7 +113,6 @@ dup_question (const QcApplication *application, QcApplicationAction action)
 {
   g_autofree char *money = qc_format_yuan (application->fen);
   g_autofree char *arrived = qc_format_yuan (application->arrived);
-
   if (action == QC_ACTION_CANCEL)
     return g_strdup_printf (_ ("The center ends it at once, and nothing of it is done. Serial number %s."),
                             application->serial);
@@ -148,21 +141,17 @@ qc_applications_pane_act (QcApplicationsPane *self, QcApplicationRow *row, QcApp
       [QC_ACTION_CANCEL] = {N_ ("Take this application back?"), N_ ("_Take it back"), QC_CONFIRM_DESTRUCTIVE},
       [QC_ACTION_REDRAW] = {N_ ("Draw again?"), N_ ("Draw _again"), QC_CONFIRM_PLAIN},
   };
-  g_autofree char *body = NULL;
-  GtkWidget *dialog;
-  Deed *deed;
-
   g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
   g_return_if_fail (application && action < G_N_ELEMENTS (words) && words[action].title);
   if (self->dialog)
     return;
-  body = dup_question (application, action);
-  deed = g_new0 (Deed, 1);
+  g_autofree char *body = dup_question (application, action);
+  Deed *deed = g_new0 (Deed, 1);
   deed->pane = g_object_ref (self);
   deed->row = g_object_ref (row);
   deed->action = action;
-  dialog = qc_dialog_confirm (GTK_WIDGET (self), _ (words[action].title), body, _ (words[action].button),
-                              words[action].kind, NULL, act_confirmed, deed, deed_free);
+  GtkWidget *dialog = qc_dialog_confirm (GTK_WIDGET (self), _ (words[action].title), body, _ (words[action].button),
+                                         words[action].kind, NULL, act_confirmed, deed, deed_free);
   begin_question (self, dialog);
 }
 
@@ -171,7 +160,6 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcApplicationsPane) self = user_data;
   g_autoptr (GError) error = NULL;
-
   if (!qc_application_service_withdraw_finish (QC_APPLICATION_SERVICE (source), result, &error))
     show_error (self, error);
 }
@@ -189,7 +177,6 @@ released_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcApplicationsPane) self = user_data;
   g_autoptr (GError) error = NULL;
-
   if (!qc_application_service_release_finish (QC_APPLICATION_SERVICE (source), result, &error))
     show_error (self, error);
 }
@@ -203,7 +190,6 @@ static void
 release_free (gpointer data)
 {
   Release *release = data;
-
   end_question (release->pane);
   g_object_unref (release->pane);
   g_free (release);
@@ -213,7 +199,6 @@ static void
 release_confirmed (gpointer user_data)
 {
   Release *release = user_data;
-
   qc_application_service_release_async (release->pane->service, release->item, NULL, released_cb,
                                         g_object_ref (release->pane));
 }
@@ -221,11 +206,9 @@ release_confirmed (gpointer user_data)
 static void
 ask_release (QcApplicationsPane *self, gint64 item)
 {
-  Release *release;
-
   if (self->dialog)
     return;
-  release = g_new0 (Release, 1);
+  Release *release = g_new0 (Release, 1);
   release->pane = g_object_ref (self);
   release->item = item;
   begin_question (self,
@@ -241,7 +224,6 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   QcApplicationsPane *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
   QcApplicationRow *row = qc_applications_pane_get_row (self);
-
   if (g_str_equal (name, "query-run")) {
     qc_applications_pane_query (self);
   } else if (g_str_equal (name, "query-clear")) {
@@ -289,7 +271,6 @@ static void
 map_cb (QcApplicationsPane *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   if (!G_IS_ACTION_MAP (root))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
@@ -301,7 +282,6 @@ static void
 unmap_cb (QcApplicationsPane *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   if (!G_IS_ACTION_MAP (root))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)

@@ -20,7 +20,6 @@ static void
 shown (QcPage *page, const char *argument)
 {
   QcApplicationsPage *self = QC_APPLICATIONS_PAGE (page);
-
   if (argument && *argument)
     qc_applications_pane_select (self->pane, argument);
 }
@@ -36,7 +35,6 @@ qc_applications_page_constructed (GObject *object)
 {
   QcApplicationsPage *self = QC_APPLICATIONS_PAGE (object);
   QcPage *page = QC_PAGE (self);
-
   G_OBJECT_CLASS (qc_applications_page_parent_class)->constructed (object);
   self->pane = QC_APPLICATIONS_PANE (qc_applications_pane_new (qc_page_get_session (page), -1));
   qc_page_set_title (page, _ ("Application records"));
@@ -49,7 +47,6 @@ static void
 qc_applications_page_class_init (QcApplicationsPageClass *klass)
 {
   QcPageClass *page_class = QC_PAGE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->constructed = qc_applications_page_constructed;
   page_class->shown = shown;
   page_class->unit_changed = unit_changed;

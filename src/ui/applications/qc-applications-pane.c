@@ -31,7 +31,6 @@ static void
 show_row (QcApplicationsPane *self)
 {
   QcApplicationRow *row = qc_applications_pane_get_row (self);
-
   qc_application_detail_set_row (QC_APPLICATION_DETAIL (self->detail), row);
   gtk_widget_set_visible (self->detail_box, row != NULL);
   qc_applications_pane_update_actions (self);
@@ -42,7 +41,6 @@ remember_selection (QcApplicationsPane *self)
 {
   QcApplicationRow *row = qc_applications_pane_get_row (self);
   const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
-
   if (!row)
     return;
   g_free (self->wanted);
@@ -67,11 +65,9 @@ update_totals (QcApplicationsPane *self)
   guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
   g_autofree char *money = qc_format_yuan (qc_application_list_get_total_fen (self->list));
   g_autofree char *text = NULL;
-  g_autofree char *part = NULL;
   const char *format = qc_application_list_is_filtered (self->list)
                            ? ngettext ("%u record by these conditions · %s", "%u records by these conditions · %s", n)
                            : ngettext ("%u record · %s", "%u records · %s", n);
-
   if (qc_application_list_get_total_fen (self->list) == 0)
     text = g_strdup_printf (qc_application_list_is_filtered (self->list)
                                 ? ngettext ("%u record by these conditions", "%u records by these conditions", n)
@@ -79,6 +75,7 @@ update_totals (QcApplicationsPane *self)
                             n);
   else
     text = g_strdup_printf (format, n, money);
+  g_autofree char *part = NULL;
   if (shown < n) /* never silently */
     part = g_strdup_printf (ngettext ("%s · the newest %u is listed", "%s · the newest %u are listed", shown), text,
                             shown);
@@ -90,7 +87,6 @@ update_stack (QcApplicationsPane *self)
 {
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
   gboolean filtered = qc_application_list_is_filtered (self->list);
-
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), filtered ? _ ("Nothing found") : _ ("No records yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
                                    filtered ? _ ("No record fits these conditions.")
@@ -103,7 +99,6 @@ static void
 restore_selection (QcApplicationsPane *self)
 {
   guint position = G_MAXUINT;
-
   if (self->wanted_item != 0)
     position = qc_application_list_find_item (self->list, self->wanted_item);
   if (position == G_MAXUINT && self->wanted)
@@ -127,7 +122,6 @@ error_cb (QcApplicationsPane *self)
 {
   const GError *error = qc_application_list_get_error (self->list);
   QcWindow *window = qc_window_of (GTK_WIDGET (self));
-
   if (error && window)
     qc_window_show_error (window, error);
 }
@@ -136,7 +130,6 @@ void
 qc_applications_pane_query (QcApplicationsPane *self)
 {
   QcApplicationConditions conditions;
-
   qc_query_bar_get_conditions (QC_QUERY_BAR (self->bar), &conditions);
   qc_application_list_query (self->list, &conditions);
 }
@@ -203,7 +196,6 @@ build_head (QcApplicationsPane *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = gtk_label_new (_ ("Application records"));
-
   gtk_widget_add_css_class (title, "heading");
   gtk_widget_set_margin_start (head, 12);
   gtk_widget_set_margin_end (head, 12);
@@ -222,7 +214,6 @@ static gboolean
 take_focus (GtkWidget *widget)
 {
   QcApplicationsPane *self = QC_APPLICATIONS_PANE (widget);
-
   return qc_focus_enter (GTK_WIDGET (self->grid)) || qc_focus_enter (self->child);
 }
 
@@ -230,7 +221,6 @@ static void
 build (QcApplicationsPane *self)
 {
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
   self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->head = build_head (self);
   gtk_box_append (GTK_BOX (self->child), self->head);
@@ -282,7 +272,6 @@ static void
 qc_applications_pane_dispose (GObject *object)
 {
   QcApplicationsPane *self = QC_APPLICATIONS_PANE (object);
-
   g_clear_weak_pointer (&self->dialog);
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->selection);
@@ -310,10 +299,8 @@ qc_applications_pane_init (QcApplicationsPane *self)
 GtkWidget *
 qc_applications_pane_new (QcSession *session, int business)
 {
-  QcApplicationsPane *self;
-
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
-  self = g_object_new (QC_TYPE_APPLICATIONS_PANE, NULL);
+  QcApplicationsPane *self = g_object_new (QC_TYPE_APPLICATIONS_PANE, NULL);
   self->session = g_object_ref (session);
   self->business = business;
   make_models (self);

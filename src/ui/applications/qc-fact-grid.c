@@ -21,7 +21,6 @@ static void
 qc_fact_grid_dispose (GObject *object)
 {
   QcFactGrid *self = QC_FACT_GRID (object);
-
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   G_OBJECT_CLASS (qc_fact_grid_parent_class)->dispose (object);
 }
@@ -51,9 +50,8 @@ qc_fact_grid_new (void)
 void
 qc_fact_grid_clear (QcFactGrid *self)
 {
-  GtkWidget *child;
-
   g_return_if_fail (QC_IS_FACT_GRID (self));
+  GtkWidget *child;
   while ((child = gtk_widget_get_first_child (self->grid)))
     gtk_grid_remove (GTK_GRID (self->grid), child);
   self->n = 0;
@@ -64,7 +62,6 @@ static PangoWrapMode
 wrap_mode (const char *value)
 {
   gsize run = 0;
-
   for (const char *c = value; *c && run <= LONGEST_WORD; c++)
     run = *c == ' ' ? 0 : run + 1;
   return run <= LONGEST_WORD ? PANGO_WRAP_WORD : PANGO_WRAP_WORD_CHAR;
@@ -73,13 +70,11 @@ wrap_mode (const char *value)
 GtkWidget *
 qc_fact_grid_add (QcFactGrid *self, const char *name, const char *value)
 {
-  GtkWidget *label, *text;
-
   g_return_val_if_fail (QC_IS_FACT_GRID (self), NULL);
   if (!value || !*value)
     return NULL;
-  label = gtk_label_new (name);
-  text = gtk_label_new (value);
+  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *text = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   gtk_widget_add_css_class (label, "dim-label");
@@ -106,13 +101,10 @@ GtkWidget *
 qc_fact_grid_add_copyable (QcFactGrid *self, const char *name, const char *value, const char *copy)
 {
   GtkWidget *text = qc_fact_grid_add (self, name, value);
-  g_autofree char *spoken = NULL;
-  GtkWidget *button;
-
   if (!text)
     return NULL;
-  button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  spoken = g_strdup_printf (_ ("Copy: %s"), name);
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  g_autofree char *spoken = g_strdup_printf (_ ("Copy: %s"), name);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "qc-copy");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

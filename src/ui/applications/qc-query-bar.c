@@ -42,7 +42,6 @@ read_month (GtkWidget *entry)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
   QcMonth month = *text ? qc_month_parse (text) : QC_MONTH_NONE;
-
   if (*text && month == QC_MONTH_NONE)
     gtk_widget_add_css_class (entry, "error");
   else
@@ -56,12 +55,10 @@ read_month (GtkWidget *entry)
 void
 qc_query_bar_get_conditions (QcQueryBar *self, QcApplicationConditions *out)
 {
-  guint state, kind;
-
   g_return_if_fail (QC_IS_QUERY_BAR (self));
   *out = (QcApplicationConditions) {0};
-  state = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->state));
-  kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
+  guint state = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->state));
+  guint kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
   out->any_business = self->business < 0 && kind == 0;
   out->business = self->business >= 0 ? (QcBusiness)self->business : self->kinds[kind];
   out->states = state < G_N_ELEMENTS (asked_states) ? asked_states[state] : 0;
@@ -104,7 +101,6 @@ static GtkWidget *
 add_drop_down (QcQueryBar *self, const char *const *strings, const char *label)
 {
   GtkWidget *drop_down = gtk_drop_down_new_from_strings (strings);
-
   qc_drop_down_set_name (GTK_DROP_DOWN (drop_down), label);
   gtk_box_append (GTK_BOX (self->child), drop_down);
   g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (changed_cb), self);
@@ -115,7 +111,6 @@ static GtkWidget *
 add_month (QcQueryBar *self, const char *label, const char *placeholder)
 {
   GtkWidget *entry = gtk_entry_new ();
-
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 10);
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
@@ -132,7 +127,6 @@ build_choices (QcQueryBar *self)
   const char *kinds[QC_N_BUSINESSES + 1] = {_ ("All business")};
   const char *states[G_N_ELEMENTS (asked_states) + 1] = {_ ("All states")};
   const char *methods[] = {_ ("Both methods"), _ ("Collection"), _ ("Transfer by the unit"), NULL};
-
   for (guint i = 0, n = 1; i < QC_N_BUSINESSES; i++)
     if (qc_business_info ((QcBusiness)i)->run != QC_RUN_NONE) {
       self->kinds[n] = (QcBusiness)i;
@@ -150,7 +144,6 @@ build (QcQueryBar *self)
 {
   GtkWidget *run = gtk_button_new_with_mnemonic (_ ("_Query"));
   GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-
   self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->child, "toolbar");
   build_choices (self);
@@ -182,7 +175,6 @@ static void
 qc_query_bar_dispose (GObject *object)
 {
   QcQueryBar *self = QC_QUERY_BAR (object);
-
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   G_OBJECT_CLASS (qc_query_bar_parent_class)->dispose (object);
 }
@@ -208,7 +200,6 @@ GtkWidget *
 qc_query_bar_new (int business)
 {
   QcQueryBar *self = g_object_new (QC_TYPE_QUERY_BAR, NULL);
-
   self->business = business;
   gtk_widget_set_visible (self->kind, business < 0);
   gtk_widget_set_visible (self->method, business < 0 || qc_business_info ((QcBusiness)business)->has_money);

@@ -78,7 +78,8 @@ GtkWidget *
 qc_business_records_new (GtkWidget *above, QcApplicationsPane *pane)
 {
   QcBusinessRecords *self = g_object_new (QC_TYPE_BUSINESS_RECORDS, NULL);
-  GtkWidget *expander = gtk_expander_new (NULL), *paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
+  GtkWidget *expander = gtk_expander_new (NULL);
+  GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
   self->expander = GTK_EXPANDER (expander);
   self->paned = GTK_PANED (paned);
   self->pane = pane;

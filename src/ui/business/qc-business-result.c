@@ -47,7 +47,6 @@ find_unfinished (QcBusinessResult *self)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++) {
     g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (self->list), i);
     const QcApplication *application = qc_application_row_get_application (row);
-
     if (application && qc_application_is_open (application))
       return g_strcmp0 (application->serial, self->put_away) == 0 ? G_MAXUINT : i;
   }
@@ -57,17 +56,14 @@ find_unfinished (QcBusinessResult *self)
 QcApplicationRow *
 qc_business_result_get_row (QcBusinessResult *self)
 {
-  guint position;
-  QcApplicationRow *row;
-
   if (!self->list)
     return NULL;
-  position = self->item ? qc_application_list_find (self->list, qc_outbox_item_get_serial (self->item))
-             : self->business == QC_BUSINESS_REMITTANCE ? find_unfinished (self)
-                                                        : G_MAXUINT;
+  guint position = self->item ? qc_application_list_find (self->list, qc_outbox_item_get_serial (self->item))
+                   : self->business == QC_BUSINESS_REMITTANCE ? find_unfinished (self)
+                                                              : G_MAXUINT;
   if (position == G_MAXUINT)
     return NULL;
-  row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  QcApplicationRow *row = g_list_model_get_item (G_LIST_MODEL (self->list), position);
   g_object_unref (row); /* the list keeps it */
   return row;
 }
@@ -78,7 +74,6 @@ dup_transfer_title (const QcApplication *application)
 {
   g_autofree char *arrived = qc_format_yuan (application->arrived);
   g_autofree char *missing = qc_format_yuan (qc_application_missing (application));
-
   if (application->arrived > 0)
     return g_strdup_printf (_ ("%s has arrived, %s is still missing"), arrived, missing);
   return g_strdup (_ ("Registered: now transfer the amount"));
@@ -99,7 +94,6 @@ static QcMoney
 shown_amount (const QcApplication *application)
 {
   QcMoney missing = qc_application_missing (application);
-
   return missing > 0 ? missing : application->fen;
 }
 
@@ -107,7 +101,6 @@ static void
 look_application (Look *look, const QcApplication *application)
 {
   g_autofree char *money = qc_format_yuan (application->fen);
-
   if (application->state == QC_STATE_FINISHED) {
     look->icon = "emblem-ok-symbolic";
     look->css_class = "success";
@@ -118,7 +111,6 @@ look_application (Look *look, const QcApplication *application)
                                         application->serial);
   } else if (application->state == QC_STATE_DELETED) {
     g_autofree char *arrived = qc_format_yuan (application->arrived);
-
     look->icon = "user-trash-symbolic";
     look->title = _ ("Deleted");
     look->text = application->arrived > 0
@@ -150,7 +142,6 @@ static void
 look_item (Look *look, QcOutboxItem *item)
 {
   QcOutboxItemState state = qc_outbox_item_get_state (item);
-
   look->title = _ (qc_outbox_item_get_state_msgid (item));
   look->text = qc_application_words_item (item);
   look->icon = qc_pill_waiting_icon (item);
@@ -176,7 +167,6 @@ static void
 apply_look (QcBusinessResult *self, const Look *look)
 {
   static const char *const classes[] = {"success", "error", "warning", "accent"};
-
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (self->icon, classes[i]);
   if (look->css_class)
@@ -209,7 +199,6 @@ static void
 fill_item_buttons (QcBusinessResult *self)
 {
   QcWaitsFor waits_for = qc_outbox_item_get_waits_for (self->item);
-
   if (qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_QUEUED && waits_for == QC_WAITS_FOR_SIGN_IN)
     add_button (self, _ ("Sign _In"), "win.show-sign-in", TRUE);
   else if (qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_QUEUED && waits_for == QC_WAITS_FOR_ACCOUNT)
@@ -218,7 +207,6 @@ fill_item_buttons (QcBusinessResult *self)
     add_button (self, _ ("Back to the _draft"), "new", TRUE);
   if (qc_outbox_item_can_release (self->item)) {
     GtkWidget *send = add_button (self, _ ("_Send on"), "win.outbox-release", TRUE);
-
     gtk_actionable_set_action_target (GTK_ACTIONABLE (send), "x", qc_outbox_item_get_id (self->item));
     qc_focus_guard (send);
   }
@@ -236,7 +224,6 @@ static void
 fill_buttons (QcBusinessResult *self, const QcApplication *application)
 {
   GtkWidget *child;
-
   while ((child = gtk_widget_get_first_child (self->buttons)))
     gtk_box_remove (GTK_BOX (self->buttons), child);
   if (application && qc_application_can (application, QC_ACTION_REDRAW))
@@ -256,18 +243,13 @@ fill_buttons (QcBusinessResult *self, const QcApplication *application)
 static void
 update (QcBusinessResult *self)
 {
-  QcApplicationRow *row;
-  const QcApplication *application;
-  g_autoptr (QcPayeeNotice) notice = NULL;
-  g_autofree char *money = NULL;
-  Look look = {0};
-
-  row = qc_business_result_get_row (self);
-  application = row ? qc_application_row_get_application (row) : NULL;
+  QcApplicationRow *row = qc_business_result_get_row (self);
+  const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
   if (!self->item && !application) {
     g_signal_emit (self, signals[UPDATED], 0);
     return;
   }
+  Look look = {0};
   if (application)
     look_application (&look, application);
   else
@@ -275,11 +257,13 @@ update (QcBusinessResult *self)
   apply_look (self, &look);
   g_free (look.text);
   g_free (look.own_title);
-  money = qc_format_yuan (application ? shown_amount (application) : qc_outbox_item_get_fen (self->item));
+  g_autofree char *money
+      = qc_format_yuan (application ? shown_amount (application) : qc_outbox_item_get_fen (self->item));
   gtk_label_set_text (GTK_LABEL (self->amount), money);
   gtk_widget_set_visible (self->amount, qc_business_info (self->business)->has_money);
-  notice = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
-                       : NULL;
+  g_autoptr (QcPayeeNotice) notice
+      = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
+                    : NULL;
   qc_payee_notice_fill (QC_FACT_GRID (self->notice), notice, application);
   gtk_widget_set_visible (self->notice, notice != NULL);
   qc_findings_list_set (QC_FINDINGS_LIST (self->findings),
@@ -295,7 +279,6 @@ service_changed_cb (QcBusinessResult *self)
 {
   QcApplicationRow *row = qc_business_result_get_row (self);
   const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
-
   if (application && qc_application_missing (application) > 0 && !gtk_widget_get_visible (self->notice))
     update (self);
 }
@@ -304,7 +287,6 @@ void
 qc_business_result_reset (QcBusinessResult *self, QcSession *session)
 {
   const QcApplicationConditions conditions = {.business = (int)self->business};
-
   g_return_if_fail (QC_IS_BUSINESS_RESULT (self));
   if (self->list)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -348,7 +330,6 @@ static GtkLabel *
 add_label (QcBusinessResult *self, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
-
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (label, css_class);
@@ -359,9 +340,10 @@ add_label (QcBusinessResult *self, const char *css_class)
 static void
 build (QcBusinessResult *self)
 {
-  GtkWidget *clamp = adw_clamp_new (), *scrolled = gtk_scrolled_window_new (), *box;
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->child = box;
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_top (box, 12);
@@ -400,7 +382,6 @@ static void
 qc_business_result_dispose (GObject *object)
 {
   QcBusinessResult *self = QC_BUSINESS_RESULT (object);
-
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->item);
   g_clear_object (&self->list);
@@ -427,7 +408,6 @@ GtkWidget *
 qc_business_result_new (QcApplicationsPane *pane, QcBusiness business)
 {
   QcBusinessResult *self = g_object_new (QC_TYPE_BUSINESS_RESULT, NULL);
-
   self->pane = pane;
   self->business = business;
   return GTK_WIDGET (self);

@@ -66,7 +66,8 @@ static GtkWidget *
 new_row (gpointer item, gpointer user_data)
 {
   QcDraftEntry *entry = item;
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *name = qc_draft_entry_dup_name (entry);
   g_autofree char *people = qc_format_people (qc_draft_entry_get_lines (entry));
   g_autofree char *changed = qc_format_time (qc_draft_entry_get_changed (entry));
@@ -74,7 +75,8 @@ new_row (gpointer item, gpointer user_data)
   g_autofree char *faults
       = n > 0 ? g_strdup_printf (ngettext ("%d faulty line", "%d faulty lines", (gulong)n), (int)n) : NULL;
   g_autofree char *facts = g_strjoin (" · ", people, changed, faults, NULL);
-  GtkWidget *title = gtk_label_new (name), *caption = gtk_label_new (facts);
+  GtkWidget *title = gtk_label_new (name);
+  GtkWidget *caption = gtk_label_new (facts);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (caption), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
@@ -176,7 +178,8 @@ failed_cb (QcDraftBar *self, const GError *error)
 static GtkWidget *
 build_rows (QcDraftBar *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new (), *empty = gtk_label_new (_ ("There is no other draft."));
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *empty = gtk_label_new (_ ("There is no other draft."));
   self->rows = gtk_list_box_new ();
   gtk_widget_add_css_class (self->rows, "boxed-list");
   gtk_widget_add_css_class (empty, "dim-label");
@@ -194,7 +197,8 @@ build_rows (QcDraftBar *self)
 static GtkWidget *
 build_popover (QcDraftBar *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *create = gtk_button_new_with_mnemonic (_ ("_New draft"));
   self->name = gtk_entry_new ();
   self->remove = gtk_button_new_with_mnemonic (_ ("_Delete this draft"));

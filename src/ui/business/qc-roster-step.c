@@ -57,9 +57,9 @@ static void
 go_to (QcWizardStep *step, const QcFinding *finding)
 {
   QcRosterStep *self = QC_ROSTER_STEP (step);
-  QcLineFieldId field = QC_LINE_NAME;
   if (!self->grid || finding->line == 0)
     return;
+  QcLineFieldId field = QC_LINE_NAME;
   qc_line_field_from_name (finding->field, &field);
   qc_roster_grid_go_to (QC_ROSTER_GRID (self->grid), finding->line, field);
 }
@@ -110,7 +110,8 @@ static void
 fill_reasons_cb (GtkMenuButton *button, gpointer user_data)
 {
   QcRosterStep *self = user_data;
-  GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autoptr (GArray) lines = dup_alike (self);
   const QcRosterLine *first = lines->len > 0 ? qc_roster_model_get_line (qc_roster_service_get_model (self->service),
                                                                          g_array_index (lines, gint64, 0))
@@ -211,7 +212,8 @@ build_toolbar (QcRosterStep *self)
 static GtkWidget *
 build_empty (QcRosterStep *self)
 {
-  GtkWidget *status = adw_status_page_new (), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *status = adw_status_page_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
   GtkWidget *concerned = qc_roster_rules (self->business)->concerns

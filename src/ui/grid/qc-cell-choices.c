@@ -56,8 +56,8 @@ qc_cell_choices_filter (QcCellChoices *self, const char *text)
 void
 qc_cell_choices_select (QcCellChoices *self, const char *label)
 {
-  GtkListBoxRow *row;
   g_return_if_fail (QC_IS_CELL_CHOICES (self));
+  GtkListBoxRow *row;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (g_str_equal (label_of (row), label))
       gtk_list_box_select_row (self->list, row);
@@ -98,7 +98,8 @@ add_choice (QcCellChoices *self, const QcCode *code)
 {
   g_autofree char *text
       = g_ascii_isdigit (*code->code) ? g_strdup_printf ("%s  %s", code->code, code->label) : g_strdup (code->label);
-  GtkWidget *row = gtk_list_box_row_new (), *label = gtk_label_new (text);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   gtk_widget_set_can_focus (row, FALSE);

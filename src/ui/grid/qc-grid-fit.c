@@ -41,10 +41,10 @@ make_layout (QcGrid *grid)
 static int
 measure_text (QcGrid *grid, const char *text)
 {
-  int width;
   if (!grid->layout)
     make_layout (grid);
   pango_layout_set_text (grid->layout, text, -1);
+  int width;
   pango_layout_get_pixel_size (grid->layout, &width, NULL);
   return width + 1;
 }
@@ -164,9 +164,10 @@ measure_columns (QcGrid *grid)
 static guint
 find_yielding (QcGrid *grid, int total, int room)
 {
-  guint last = 0, gone = 0;
+  guint last = 0;
   for (guint i = 0; i < grid->cells->len; i++)
     last = MAX (last, ((QcGridCell *)g_ptr_array_index (grid->cells, i))->yields);
+  guint gone = 0;
   while (total > room && gone < last) {
     gone++;
     for (guint i = 0; i < grid->cells->len; i++) {
@@ -193,7 +194,6 @@ static gboolean
 choose_columns (QcGrid *grid)
 {
   int total = measure_columns (grid), room = (int)gtk_adjustment_get_page_size (grid->across);
-  gboolean changed = FALSE, filled = FALSE;
   if (grid->stacks && !grid->stacked && total > room) {
     grid->unstacked = total;
     set_stacked (grid, TRUE);
@@ -204,6 +204,8 @@ choose_columns (QcGrid *grid)
     return TRUE;
   }
   guint gone = find_yielding (grid, total, room);
+  gboolean filled = FALSE;
+  gboolean changed = FALSE;
   for (guint i = 0; i < grid->cells->len; i++) {
     QcGridCell *cell = g_ptr_array_index (grid->cells, i);
     gboolean shown = cell->wanted && (cell->yields == 0 || cell->yields > gone);

@@ -24,9 +24,9 @@ static gboolean
 is_in_sight (QcGrid *grid, GtkWidget *list, GtkWidget *line)
 {
   GtkListItem *item = qc_grid_get_item_of_row (line);
-  graphene_rect_t bounds;
   if (item && gtk_list_item_get_position (item) < FIRST_ROWS && gtk_adjustment_get_value (grid->down) == 0)
     return TRUE;
+  graphene_rect_t bounds;
   return gtk_widget_compute_bounds (line, list, &bounds) && bounds.origin.y + bounds.size.height > 0
          && bounds.origin.y < gtk_widget_get_height (list);
 }

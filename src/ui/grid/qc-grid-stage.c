@@ -56,7 +56,8 @@ list_model_init (GListModelInterface *iface)
 static void
 set_length (QcGridStage *self, guint length)
 {
-  guint before = self->length, kept = MIN (before, length);
+  guint before = self->length;
+  guint kept = MIN (before, length);
   self->length = length;
   if (before != length)
     g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, length - kept);

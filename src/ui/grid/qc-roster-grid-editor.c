@@ -269,7 +269,8 @@ editing_key (QcRosterGrid *self, guint key, gboolean shift)
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, QcRosterGrid *self)
 {
-  gboolean shift = (state & GDK_SHIFT_MASK) != 0, control = (state & GDK_CONTROL_MASK) != 0;
+  gboolean shift = (state & GDK_SHIFT_MASK) != 0;
+  gboolean control = (state & GDK_CONTROL_MASK) != 0;
   if (self->preedit || (state & GDK_ALT_MASK) != 0)
     return FALSE;
   return self->editing ? editing_key (self, key, shift) : idle_key (self, gdk_keyval_to_lower (key), shift, control);
@@ -284,10 +285,10 @@ place_editor_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, QcR
   guint position = qc_roster_grid_get_position (self);
   g_autoptr (GObject) row = position != G_MAXUINT ? g_list_model_get_item (G_LIST_MODEL (self->model), position) : NULL;
   GtkWidget *cell = row ? qc_grid_get_cell (self->view, row, &self->columns[self->column]) : NULL;
-  graphene_rect_t bounds;
   int least, natural;
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural, NULL, NULL);
   *place = (GdkRectangle) {-10000, 0, MAX (least, 40), 30};
+  graphene_rect_t bounds;
   if (!cell || !gtk_widget_compute_bounds (cell, GTK_WIDGET (overlay), &bounds))
     return TRUE;
   *place = (GdkRectangle) {(int)bounds.origin.x, (int)bounds.origin.y, MAX ((int)bounds.size.width, least),

@@ -51,9 +51,9 @@ cell_marks (gpointer row, const QcGridColumn *column, gpointer user_data)
   QcRosterGrid *self = user_data;
   gint64 id = qc_roster_row_get_id (row);
   const QcRosterLine *line = qc_roster_model_get_line (self->model, id);
-  guint marks = 0;
   if (!line)
     return 0;
+  guint marks = 0;
   if (id == self->line && column == &self->columns[self->column])
     marks |= MARK_CURSOR;
   if (qc_roster_model_is_faulty (self->model, id)) {
@@ -125,8 +125,8 @@ across_cb (gpointer user_data)
   guint position = qc_roster_grid_get_position (self);
   g_autoptr (GObject) row = position != G_MAXUINT ? g_list_model_get_item (G_LIST_MODEL (self->model), position) : NULL;
   GtkWidget *cell = row ? qc_grid_get_cell (self->view, row, &self->columns[self->column]) : NULL;
-  graphene_rect_t bounds;
   self->across = 0;
+  graphene_rect_t bounds;
   if (!cell || !gtk_widget_compute_bounds (cell, GTK_WIDGET (self->view), &bounds))
     return G_SOURCE_REMOVE;
   double start = bounds.origin.x, over = start + bounds.size.width - gtk_widget_get_width (GTK_WIDGET (self->view));

@@ -86,11 +86,11 @@ static void
 add_due_row (QcHomePage *self, const QcHomeFigures *figures)
 {
   g_autofree char *month = qc_format_month (figures->due);
-  g_autofree char *title = NULL;
   g_autofree char *words = dup_due_words (figures);
   int behind = qc_month_diff (figures->due, figures->current);
   if (!figures->due_is_open)
     return;
+  g_autofree char *title = NULL;
   if (behind > 0)
     /* Translators: a month, and by how many months it is late. */
     title = g_strdup_printf (

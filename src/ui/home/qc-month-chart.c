@@ -104,7 +104,8 @@ static void
 qc_month_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   QcMonthChart *self = QC_MONTH_CHART (widget);
-  GdkRGBA text, bar = {0.21, 0.52, 0.89, 1};
+  GdkRGBA text;
+  GdkRGBA bar = {0.21, 0.52, 0.89, 1};
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
   gtk_style_context_get_color (style, &text);
   gtk_style_context_lookup_color (style, "accent_color", &bar);
@@ -112,7 +113,8 @@ qc_month_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   faint.alpha *= 0.7f;
   float width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   float line = line_height (self) + 4; /* above a bar, and below the axis */
-  float step = width / N_MONTHS, room = height - 2 * line;
+  float step = width / N_MONTHS;
+  float room = height - 2 * line;
   QcMoney most = largest (self->months);
   gtk_snapshot_append_color (snapshot, &faint, &GRAPHENE_RECT_INIT (0, height - line, width, 1));
   for (guint i = 0; i < self->months->len && i < N_MONTHS; i++) {

@@ -350,7 +350,8 @@ static GtkWidget *
 build_filters (QcChoosePeople *self)
 {
   const char *labels[] = {_ ("_Normal"), _ ("_Sealed"), _ ("_Changed this month")};
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *linked = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *linked = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *all = gtk_button_new_with_mnemonic (_ ("Choose _all shown"));
   gtk_widget_add_css_class (linked, "linked");
@@ -391,7 +392,8 @@ build_list (QcChoosePeople *self)
 static GtkWidget *
 build_bottom (QcChoosePeople *self)
 {
-  GtkWidget *bottom = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *bottom = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *clear = gtk_button_new_with_mnemonic (_ ("_Let all go"));
   GtkWidget *add_close = gtk_button_new_with_mnemonic (_ ("Add and _close"));
   self->count = GTK_LABEL (gtk_label_new (NULL));
@@ -424,8 +426,10 @@ build_bottom (QcChoosePeople *self)
 static void
 build (QcChoosePeople *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkEventController *keys = gtk_event_controller_key_new (), *search_keys = gtk_event_controller_key_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *search_keys = gtk_event_controller_key_new ();
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Name, pinyin, end of document number, account"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search people"),

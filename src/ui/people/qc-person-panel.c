@@ -79,7 +79,8 @@ static void
 add_fact (GtkGrid *grid, int row, const char *name, char *take_value)
 {
   g_autofree char *value = take_value;
-  GtkWidget *left = gtk_label_new (name), *right = gtk_label_new (value);
+  GtkWidget *left = gtk_label_new (name);
+  GtkWidget *right = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (left), 0.0);
   gtk_label_set_xalign (GTK_LABEL (right), 1.0);
   gtk_label_set_selectable (GTK_LABEL (right), TRUE);

@@ -37,7 +37,6 @@ static gboolean
 is_done (QcWizardStep *step)
 {
   QcRemittancePreview *preview = get_preview (QC_METHOD_STEP (step));
-
   return preview && qc_remittance_preview_get_method (preview) == qc_remittance_preview_get_allowed_method (preview);
 }
 
@@ -72,14 +71,12 @@ dup_account (const QcUnit *unit)
 static char *
 dup_balance (const QcUnit *unit)
 {
-  g_autofree char *money = NULL, *time = NULL;
-
   if (unit->agreement_balance < 0)
     return g_strdup (_ ("Unknown"));
-  money = qc_format_yuan (unit->agreement_balance);
+  g_autofree char *money = qc_format_yuan (unit->agreement_balance);
   if (unit->agreement_balance_time == 0)
     return g_steal_pointer (&money);
-  time = qc_format_date_time (unit->agreement_balance_time);
+  g_autofree char *time = qc_format_date_time (unit->agreement_balance_time);
   return g_strdup_printf (_ ("%s (as of %s)"), money, time);
 }
 
@@ -87,9 +84,10 @@ static void
 fill_facts (QcMethodStep *self, const QcUnit *unit)
 {
   QcFactGrid *facts = QC_FACT_GRID (self->facts);
-  g_autofree char *account = NULL, *balance = NULL, *suspense = qc_format_yuan (unit->suspense);
-
+  g_autofree char *suspense = qc_format_yuan (unit->suspense);
   qc_fact_grid_clear (facts);
+  g_autofree char *balance = NULL;
+  g_autofree char *account = NULL;
   if (unit->agreement_account) {
     account = dup_account (unit);
     balance = dup_balance (unit);
@@ -113,13 +111,11 @@ void
 qc_method_step_update (QcMethodStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
-
   gtk_widget_set_sensitive (self->child, preview != NULL);
   if (!preview)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++) {
     const char *why = why_not (methods[i], qc_remittance_preview_get_allowed_method (preview));
-
     gtk_widget_set_sensitive (self->checks[i], why == NULL);
     gtk_label_set_text (self->why[i], why ? why : "");
     gtk_widget_set_visible (GTK_WIDGET (self->why[i]), why != NULL);
@@ -142,7 +138,6 @@ static void
 toggled_cb (GtkCheckButton *check, QcMethodStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
-
   if (!gtk_check_button_get_active (check) || !preview)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
@@ -155,7 +150,6 @@ add_method (QcMethodStep *self, guint i, const char *title, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *explain = gtk_label_new (text);
-
   self->checks[i] = gtk_check_button_new_with_mnemonic (title);
   gtk_widget_add_css_class (self->checks[i], "heading");
   if (i > 0)
@@ -186,7 +180,6 @@ static void
 qc_method_step_dispose (GObject *object)
 {
   QcMethodStep *self = QC_METHOD_STEP (object);
-
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (qc_method_step_parent_class)->dispose (object);

@@ -69,7 +69,6 @@ dup_pair (gint64 people, QcMoney fen)
 {
   g_autofree char *count = qc_format_count (people);
   g_autofree char *money = qc_format_money (fen);
-
   /* Translators: a headcount and the yuan paid for it, in a narrow column. */
   return g_strdup_printf (_ ("%s p. · %s"), count, money);
 }
@@ -98,7 +97,6 @@ row_name (gpointer item, gpointer user_data)
   g_autofree char *month = cell_month (item, user_data), *previous = cell_previous (item, user_data);
   g_autofree char *added = cell_added (item, user_data), *removed = cell_removed (item, user_data);
   g_autofree char *now = cell_now (item, user_data);
-
   return g_strdup_printf (_ ("%s: previous month %s, added %s, removed %s, this month %s"), month, previous, added,
                           removed, now);
 }
@@ -119,7 +117,6 @@ toggled_cb (GtkCheckButton *tick, GtkListItem *item)
 {
   QcMonthRow *row = gtk_list_item_get_item (item);
   QcMonthTable *self = g_object_get_data (G_OBJECT (tick), "table");
-
   if (row && gtk_check_button_get_active (tick) != row->reviewed)
     g_signal_emit (self, signals[REVIEWED], 0, row->line.month, !row->reviewed);
 }
@@ -128,7 +125,6 @@ static void
 tick_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcMonthTable *self)
 {
   GtkWidget *tick = gtk_check_button_new ();
-
   g_object_set_data (G_OBJECT (tick), "table", self);
   g_signal_connect_object (tick, "toggled", G_CALLBACK (toggled_cb), item, 0);
   gtk_list_item_set_child (item, tick);
@@ -141,7 +137,6 @@ tick_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcMonthTable
   GtkWidget *tick = gtk_list_item_get_child (item);
   g_autofree char *month = qc_format_month (row->line.month);
   g_autofree char *label = g_strdup_printf (_ ("%s is reviewed"), month);
-
   gtk_widget_set_tooltip_text (tick, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data (G_OBJECT (tick), "binding",
@@ -159,7 +154,6 @@ add_ticks (QcMonthTable *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ ("Reviewed"), factory);
-
   g_signal_connect (factory, "setup", G_CALLBACK (tick_setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (tick_bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (tick_unbind_cb), NULL);
@@ -172,7 +166,6 @@ static QcMonth
 selected_month (QcMonthTable *self)
 {
   QcMonthRow *row = gtk_single_selection_get_selected_item (self->selection);
-
   return row ? row->line.month : QC_MONTH_NONE;
 }
 
@@ -180,11 +173,9 @@ void
 qc_month_table_select (QcMonthTable *self, QcMonth month)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-
   g_return_if_fail (QC_IS_MONTH_TABLE (self));
   for (guint i = 0; i < n; i++) {
     g_autoptr (QcMonthRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
-
     if (row->line.month == month)
       gtk_single_selection_set_selected (self->selection, i);
   }
@@ -194,10 +185,8 @@ static void
 make_rows (QcMonthTable *self, const QcMonthLine *lines, guint n)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-
   for (guint i = 0; i < n; i++) {
     QcMonthRow *row = g_object_new (QC_TYPE_MONTH_ROW, NULL);
-
     row->line = lines[i];
     g_ptr_array_add (rows, row);
   }
@@ -208,10 +197,8 @@ static gboolean
 shows (QcMonthTable *self, const QcMonthLine *lines, guint n)
 {
   gboolean same = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == n;
-
   for (guint i = 0; i < n && same; i++) {
     g_autoptr (QcMonthRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
-
     same = memcmp (&row->line, &lines[i], sizeof row->line) == 0;
   }
   return same;
@@ -221,7 +208,6 @@ static void
 emit_selected (QcMonthTable *self)
 {
   QcMonth month = selected_month (self);
-
   if (!self->updating && month != QC_MONTH_NONE)
     g_signal_emit (self, signals[SELECTED], 0, month);
 }
@@ -233,11 +219,9 @@ qc_month_table_update (QcMonthTable *self, QcRemittanceService *service)
   const GArray *lines = preview ? qc_remittance_preview_get_lines (preview) : NULL;
   const QcMonthLine *first = lines ? (const QcMonthLine *)lines->data : NULL;
   guint n = lines ? lines->len : 0;
-
   g_return_if_fail (QC_IS_MONTH_TABLE (self));
   if (!shows (self, first, n)) {
     QcMonth month = selected_month (self);
-
     self->updating = TRUE;
     make_rows (self, first, n);
     qc_month_table_select (self, month);
@@ -246,7 +230,6 @@ qc_month_table_update (QcMonthTable *self, QcRemittanceService *service)
   }
   for (guint i = 0; i < n; i++) {
     g_autoptr (QcMonthRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
-
     row->reviewed = qc_remittance_service_is_reviewed (service, row->line.month);
     g_object_notify (G_OBJECT (row), "reviewed"); /* also where a tick was not taken */
   }
@@ -256,7 +239,6 @@ static void
 qc_month_table_dispose (GObject *object)
 {
   QcMonthTable *self = QC_MONTH_TABLE (object);
-
   if (self->selection)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_pointer (&self->child, gtk_widget_unparent);

@@ -47,10 +47,8 @@ first_error (QcMonthsStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
   const GPtrArray *findings = preview ? qc_remittance_preview_get_findings (preview) : NULL;
-
   for (guint i = 0; findings && i < findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (findings, i);
-
     if (finding->severity == QC_SEVERITY_ERROR && owns (QC_WIZARD_STEP (self), finding))
       return finding;
   }
@@ -61,7 +59,6 @@ static gboolean
 is_done (QcWizardStep *step)
 {
   QcRemittancePreview *preview = get_preview (QC_MONTHS_STEP (step));
-
   return preview && qc_remittance_preview_get_lines (preview)->len > 0 && !first_error (QC_MONTHS_STEP (step));
 }
 
@@ -90,7 +87,6 @@ static void
 fill_months (QcMonthsStep *self, QcMonth first, QcMonth last)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
   if (first == self->first && last == self->last)
     return;
   self->first = first;
@@ -108,7 +104,6 @@ dup_origin (QcRemittancePreview *preview)
   const QcUnit *unit = qc_remittance_preview_get_unit (preview);
   g_autofree char *month
       = qc_format_month (qc_remittance_preview_is_first (preview) ? unit->first_month : unit->paid_to);
-
   if (qc_remittance_preview_is_first (preview))
     return g_strdup_printf (
         _ ("The unit's first month of remittance is %s, and nothing was remitted yet. If that is wrong, ask the center "
@@ -124,7 +119,6 @@ dup_range (QcRemittancePreview *preview)
 {
   int ahead = qc_remittance_preview_get_months_ahead (preview);
   g_autofree char *current = qc_format_month (qc_remittance_preview_get_current_month (preview));
-
   if (qc_remittance_preview_get_last (preview) == QC_MONTH_NONE)
     return g_strdup (_ ("The center has not said yet how far one may remit."));
   if (ahead == 0)
@@ -139,17 +133,14 @@ qc_months_step_update (QcMonthsStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
   const QcFinding *finding = first_error (self);
-  g_autofree char *start = NULL, *origin = NULL, *range = NULL, *sentence = NULL;
-  QcMonth first, end;
-
   gtk_widget_set_sensitive (self->child, preview != NULL);
   if (!preview)
     return;
-  first = qc_remittance_preview_get_start (preview);
-  end = qc_remittance_preview_get_end (preview);
-  start = qc_format_month (first);
-  origin = dup_origin (preview);
-  range = dup_range (preview);
+  QcMonth first = qc_remittance_preview_get_start (preview);
+  QcMonth end = qc_remittance_preview_get_end (preview);
+  g_autofree char *start = qc_format_month (first);
+  g_autofree char *origin = dup_origin (preview);
+  g_autofree char *range = dup_range (preview);
   gtk_label_set_text (self->start, start);
   gtk_label_set_text (self->origin, origin);
   gtk_label_set_text (self->range, range);
@@ -159,7 +150,7 @@ qc_months_step_update (QcMonthsStep *self)
                                                              ? GTK_INVALID_LIST_POSITION
                                                              : (guint)qc_month_diff (first, end));
   self->updating = FALSE;
-  sentence = finding ? qc_finding_dup_sentence (finding) : NULL;
+  g_autofree char *sentence = finding ? qc_finding_dup_sentence (finding) : NULL;
   gtk_label_set_text (self->error, sentence ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), finding != NULL);
 }
@@ -175,7 +166,6 @@ static void
 selected_cb (QcMonthsStep *self)
 {
   guint position = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->end));
-
   if (!self->updating && self->service && position != GTK_INVALID_LIST_POSITION)
     qc_remittance_service_set_end (self->service, qc_month_add (self->first, (int)position));
 }
@@ -184,7 +174,6 @@ static GtkLabel *
 wrapped (GtkWidget *box, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
-
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, css_class);
@@ -196,7 +185,6 @@ static GtkWidget *
 headline (GtkWidget *box, const char *text)
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (text);
-
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_box_append (GTK_BOX (box), label);
@@ -207,7 +195,6 @@ static void
 qc_months_step_dispose (GObject *object)
 {
   QcMonthsStep *self = QC_MONTHS_STEP (object);
-
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (qc_months_step_parent_class)->dispose (object);
@@ -223,13 +210,11 @@ qc_months_step_class_init (QcMonthsStepClass *klass)
 static void
 qc_months_step_init (QcMonthsStep *self)
 {
-  GtkWidget *label;
-
   self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   headline (self->child, _ ("First month"));
   self->start = wrapped (self->child, "title-3");
   self->origin = wrapped (self->child, "dim-label");
-  label = headline (self->child, _ ("_Last month"));
+  GtkWidget *label = headline (self->child, _ ("_Last month"));
   gtk_widget_set_margin_top (label, 12);
   self->months = gtk_string_list_new (NULL);
   self->end = gtk_drop_down_new (G_LIST_MODEL (self->months), NULL);

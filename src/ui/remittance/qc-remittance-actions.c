@@ -19,7 +19,6 @@ static void
 set_enabled (QcRemittancePage *self, const char *name, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), name);
-
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
@@ -27,7 +26,6 @@ void
 qc_remittance_page_show_error (QcRemittancePage *self, const GError *error)
 {
   QcWindow *window = qc_window_of (GTK_WIDGET (self));
-
   if (window)
     qc_window_show_error (window, error);
 }
@@ -42,7 +40,6 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
   const QcProfileInfo *profile = qc_session_get_profile (qc_page_get_session (QC_PAGE (self)));
   GtkWidget *widget = qc_confirm_box_new (profile ? profile->name : NULL, qc_remittance_preview_get_total (preview));
   QcConfirmBox *box = QC_CONFIRM_BOX (widget);
-
   qc_confirm_box_add (box, _ ("Unit"), unit->name);
   qc_confirm_box_add (box, _ ("Method"), qc_application_words_method (claim->method));
   if (claim->method == QC_METHOD_COLLECTION && unit->agreement_account)
@@ -53,7 +50,6 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
     g_autofree char *people = qc_format_people (line->people);
     g_autofree char *money = qc_format_yuan (qc_month_line_fen (line));
     g_autofree char *value = g_strdup_printf ("%s · %s", people, money);
-
     qc_confirm_box_add (box, month, value);
   }
   for (guint i = 0; i < qc_remittance_preview_get_answers (preview)->len; i++) {
@@ -61,7 +57,6 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
         = &g_array_index (qc_remittance_preview_get_answers (preview), QcRemittanceAnswer, i);
     g_autofree char *value = g_strdup_printf ("%s · %s · %s", answer->name, answer->account,
                                               _ (qc_retirement_class_to_msgid (answer->klass)));
-
     qc_confirm_box_add (box, i == 0 ? _ ("Retirement class") : "", value);
   }
   qc_business_ask_add_warnings (box, qc_remittance_preview_get_findings (preview));
@@ -75,7 +70,6 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (QcRemittancePreview) preview
       = qc_remittance_service_preview_finish (QC_REMITTANCE_SERVICE (source), result, &error);
-
   if (self->service != QC_REMITTANCE_SERVICE (source)) /* of the unit before */
     return;
   if (!preview)
@@ -89,7 +83,6 @@ static void
 tell_why_not (QcRemittancePage *self)
 {
   g_autofree char *why = qc_remittance_page_dup_why_not (self);
-
   qc_dialog_tell (GTK_WIDGET (self), _ ("This cannot be submitted yet"),
                   why ? why : _ ("The figures have just been renewed. Look at them and submit again."));
 }
@@ -111,8 +104,6 @@ show_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
 void
 qc_remittance_page_confirm (QcRemittancePage *self)
 {
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-
   if (!self->service || self->dialog)
     return; /* the question stands already */
   if (qc_business_service_is_loading (
@@ -120,7 +111,7 @@ qc_remittance_page_confirm (QcRemittancePage *self)
     qc_remittance_service_preview_async (self->service, NULL, computed_cb, g_object_ref (self));
     return;
   }
-  claim = qc_remittance_service_dup_claim (self->service);
+  g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (self->service);
   if (claim)
     show_confirmation (self, claim);
   else
@@ -141,7 +132,6 @@ static void
 authorization_free (gpointer data)
 {
   Authorization *authorization = data;
-
   g_clear_weak_pointer (&authorization->choice);
   g_object_unref (authorization->page);
   g_object_unref (authorization->person);
@@ -153,7 +143,6 @@ authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcRemittancePage) self = user_data;
   g_autoptr (GError) error = NULL;
-
   if (!qc_remittance_service_authorize_finish (QC_REMITTANCE_SERVICE (source), result, &error))
     qc_remittance_page_show_error (self, error);
 }
@@ -163,7 +152,6 @@ authorize_confirmed (gpointer user_data)
 {
   Authorization *authorization = user_data;
   guint position = authorization->choice ? gtk_drop_down_get_selected (GTK_DROP_DOWN (authorization->choice)) : 0;
-
   if (authorization->page->service && position != GTK_INVALID_LIST_POSITION)
     qc_remittance_service_authorize_async (authorization->page->service, authorization->person,
                                            qc_month_add (authorization->first, (int)position), NULL, authorized_cb,
@@ -174,12 +162,10 @@ static GtkWidget *
 build_month_choice (QcMonth first, QcMonth last)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  GtkWidget *choice;
-
   for (QcMonth month = first; month <= last; month = qc_month_add (month, 1))
     g_ptr_array_add (names, qc_format_month (month));
   g_ptr_array_add (names, NULL);
-  choice = gtk_drop_down_new_from_strings ((const char *const *)names->pdata);
+  GtkWidget *choice = gtk_drop_down_new_from_strings ((const char *const *)names->pdata);
   gtk_widget_set_halign (choice, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Last month of contribution"), -1);
@@ -190,17 +176,15 @@ static void
 ask_authorization (QcRemittancePage *self, const char *account)
 {
   g_autoptr (QcRemittancePerson) person = qc_review_step_dup_left_out (self->review, account);
-  Authorization *authorization;
   QcMonth first, last;
-  g_autofree char *statutory = NULL, *body = NULL;
-
   if (!person || !qc_remittance_person_can_authorize (person, &first, &last))
     return;
-  statutory = qc_format_month (qc_remittance_person_get_statutory (person));
-  body = g_strdup_printf (_ ("%s reached the statutory retirement age in %s. Up to which month does the unit go on "
-                             "contributing? It counts at once; the center is told as soon as it can be reached."),
-                          qc_remittance_person_get_name (person), statutory);
-  authorization = g_new0 (Authorization, 1);
+  g_autofree char *statutory = qc_format_month (qc_remittance_person_get_statutory (person));
+  g_autofree char *body
+      = g_strdup_printf (_ ("%s reached the statutory retirement age in %s. Up to which month does the unit go on "
+                            "contributing? It counts at once; the center is told as soon as it can be reached."),
+                         qc_remittance_person_get_name (person), statutory);
+  Authorization *authorization = g_new0 (Authorization, 1);
   authorization->page = g_object_ref (self);
   authorization->person = g_object_ref (person);
   authorization->first = first;
@@ -212,12 +196,10 @@ ask_authorization (QcRemittancePage *self, const char *account)
 static void
 authorize_until (QcRemittancePage *self, GVariant *parameter)
 {
-  g_autoptr (QcRemittancePerson) person = NULL;
   const char *account;
   int until;
-
   g_variant_get (parameter, "(&si)", &account, &until);
-  person = qc_review_step_dup_left_out (self->review, account);
+  g_autoptr (QcRemittancePerson) person = qc_review_step_dup_left_out (self->review, account);
   if (person)
     qc_remittance_service_authorize_async (self->service, person, until, NULL, authorized_cb, g_object_ref (self));
 }
@@ -230,7 +212,6 @@ set_method (QcRemittancePage *self, GVariant *parameter)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
   QcMethod method;
-
   /* only what the unit may use; why not stands beside the other one */
   if (preview && qc_method_from_code (g_variant_get_string (parameter, NULL), &method)
       && method == qc_remittance_preview_get_allowed_method (preview))
@@ -257,9 +238,8 @@ static void
 answer_class (QcRemittancePage *self, GVariant *parameter)
 {
   const char *account, *code;
-  QcRetirementClass klass;
-
   g_variant_get (parameter, "(&s&s)", &account, &code);
+  QcRetirementClass klass;
   if (qc_retirement_class_from_code (code, &klass))
     qc_remittance_service_answer_class (self->service, account, klass);
 }
@@ -269,7 +249,6 @@ parameter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcRemittancePage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
-
   if (!self->service)
     return;
   if (g_str_equal (name, "remittance-method"))
@@ -294,7 +273,6 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   QcRemittancePage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
   QcApplicationRow *row = qc_business_result_get_row (self->result);
-
   if (!self->service)
     return;
   if (g_str_equal (name, "remittance-review-all") && shows_review (self))
@@ -320,7 +298,6 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
   QcApplicationRow *row = self->shows_result ? qc_business_result_get_row (self->result) : NULL;
   QcApplicationService *applications = qc_applications_pane_get_service (self->pane);
   gboolean edits = preview && !self->shows_result;
-
   set_enabled (self, "remittance-method", edits);
   set_enabled (self, "remittance-end", edits);
   set_enabled (self, "remittance-review", edits);
@@ -359,7 +336,6 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
       {.name = "remittance-redraw", .activate = plain_cb},
       {.name = "remittance-print", .activate = plain_cb},
   };
-
   g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), entries, G_N_ELEMENTS (entries), self);
   qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>e", "win.remittance-review-all");
   qc_page_add_shortcut (QC_PAGE (self), "<Control>n", "win.remittance-new");

@@ -27,7 +27,6 @@ dup_findings (QcRemittancePage *self)
       preview ? qc_remittance_preview_get_findings (preview) : NULL,
   };
   GPtrArray *all = qc_findings_new ();
-
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint k = 0; lists[i] && k < lists[i]->len; k++)
       g_ptr_array_add (all, qc_finding_copy (g_ptr_array_index (lists[i], k)));
@@ -45,7 +44,6 @@ static gboolean
 may_act (QcRemittancePage *self)
 {
   QcSession *session = qc_page_get_session (QC_PAGE (self));
-
   return qc_session_may_act (session, qc_session_get_unit_account (session));
 }
 
@@ -54,7 +52,6 @@ qc_remittance_page_dup_why_not (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
   const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self->service));
-
   if (!is_connected (self))
     return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
   if (!may_act (self))
@@ -62,7 +59,6 @@ qc_remittance_page_dup_why_not (QcRemittancePage *self)
                         "unit."));
   if (error && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (self->service))) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
-
     return qc_error_text_dup_body (text);
   }
   if (!preview || qc_business_service_is_loading (QC_BUSINESS_SERVICE (self->service)))
@@ -79,14 +75,13 @@ update_totals (QcRemittancePage *self)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
   const GArray *lines = preview ? qc_remittance_preview_get_lines (preview) : NULL;
-  g_autofree char *people = NULL, *text = NULL;
-
   if (!lines || lines->len == 0) {
     qc_wizard_set_totals (self->wizard, NULL, -1);
     return;
   }
-  people = qc_format_people (qc_remittance_preview_get_people (preview));
-  text = g_strdup_printf (ngettext ("%u month · %s", "%u months · %s", lines->len), lines->len, people);
+  g_autofree char *people = qc_format_people (qc_remittance_preview_get_people (preview));
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("%u month · %s", "%u months · %s", lines->len), lines->len, people);
   qc_wizard_set_totals (self->wizard, text, qc_remittance_preview_get_total (preview));
 }
 
@@ -94,8 +89,8 @@ update_totals (QcRemittancePage *self)
 static void
 show_result (QcRemittancePage *self)
 {
-  gboolean shows = FALSE, showed = self->shows_result;
-
+  gboolean shows = FALSE;
+  gboolean showed = self->shows_result;
   if (self->service)
     shows = qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service))
             || (qc_draft_is_empty (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service)))
@@ -113,7 +108,6 @@ qc_remittance_page_put_result_away (QcRemittancePage *self)
   QcApplicationRow *row = qc_business_result_get_row (self->result);
   const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
   g_autofree char *serial = application ? g_strdup (application->serial) : NULL;
-
   if (qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)))
     qc_business_service_dismiss (QC_BUSINESS_SERVICE (self->service));
   qc_business_result_set_item (self->result, qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)));
@@ -126,7 +120,6 @@ update_state (QcRemittancePage *self)
 {
   QcPage *page = QC_PAGE (self);
   const GError *error = qc_business_service_get_error (QC_BUSINESS_SERVICE (self->service));
-
   if (qc_remittance_service_get_preview (self->service)) {
     qc_page_set_state (page, QC_PAGE_CONTENT);
   } else if (error && g_strcmp0 (qc_app_error_code (error), "app.no-unit") == 0) {
@@ -150,9 +143,6 @@ update_state (QcRemittancePage *self)
 static void
 update (QcRemittancePage *self)
 {
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autofree char *why = NULL;
-
   if (!self->service)
     return;
   update_state (self);
@@ -160,10 +150,10 @@ update (QcRemittancePage *self)
   qc_months_step_update (self->months);
   qc_review_step_update (self->review);
   qc_submit_step_update (self->submit);
-  findings = dup_findings (self);
+  g_autoptr (GPtrArray) findings = dup_findings (self);
   qc_wizard_set_findings (self->wizard, findings);
   update_totals (self);
-  why = qc_remittance_page_dup_why_not (self);
+  g_autofree char *why = qc_remittance_page_dup_why_not (self);
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
   g_autofree char *label = preview ? qc_business_ask_dup_button (qc_remittance_preview_get_unit (preview),
                                                                  qc_remittance_preview_get_start (preview),
@@ -182,7 +172,6 @@ static gboolean
 update_now_cb (gpointer user_data)
 {
   QcRemittancePage *self = user_data;
-
   self->update_source = 0;
   update (self);
   return G_SOURCE_REMOVE;
@@ -206,7 +195,6 @@ static void
 session_changed_cb (QcRemittancePage *self)
 {
   gboolean able = is_connected (self) && may_act (self);
-
   if (able != self->able)
     queue_update (self);
   self->able = able;
@@ -248,7 +236,6 @@ unit_changed (QcPage *page)
   QcSession *session = qc_page_get_session (page);
   g_autoptr (QcRemittanceService) service
       = qc_session_get_unit_account (session) ? qc_remittance_service_new (session) : NULL;
-
   qc_page_set_state (page, QC_PAGE_LOADING);
   qc_applications_pane_reset (self->pane);
   set_service (self, service);
@@ -264,7 +251,6 @@ shown (QcPage *page, const char *argument)
 {
   QcRemittancePage *self = QC_REMITTANCE_PAGE (page);
   QcApplicationRow *row = self->shows_result ? qc_business_result_get_row (self->result) : NULL;
-
   /* Who comes back to what has ended has seen it: the next month is what there is to do. */
   if (row && !qc_application_is_open (qc_application_row_get_application (row)))
     qc_remittance_page_put_result_away (self);
@@ -278,7 +264,6 @@ static void
 discard_confirmed (gpointer user_data)
 {
   QcRemittancePage *self = user_data;
-
   qc_draft_discard (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service)));
   qc_wizard_go (self->wizard, QC_STEP_METHOD);
 }
@@ -296,7 +281,6 @@ static void
 finding_cb (QcRemittancePage *self, const QcFinding *finding)
 {
   const char *serial = qc_finding_get_arg (finding, "serial", NULL);
-
   if (serial)
     qc_applications_pane_select (self->pane, serial);
 }
@@ -329,7 +313,6 @@ qc_remittance_page_constructed (GObject *object)
   QcRemittancePage *self = QC_REMITTANCE_PAGE (object);
   QcPage *page = QC_PAGE (self);
   GtkWidget *paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
-
   G_OBJECT_CLASS (qc_remittance_page_parent_class)->constructed (object);
   self->pane = QC_APPLICATIONS_PANE (qc_applications_pane_new (qc_page_get_session (page), QC_BUSINESS_REMITTANCE));
   build_wizard (self);
@@ -351,7 +334,6 @@ static void
 qc_remittance_page_dispose (GObject *object)
 {
   QcRemittancePage *self = QC_REMITTANCE_PAGE (object);
-
   if (self->service)
     g_signal_handlers_disconnect_by_data (self->service, self);
   g_clear_handle_id (&self->update_source, g_source_remove);
@@ -365,7 +347,6 @@ static void
 qc_remittance_page_class_init (QcRemittancePageClass *klass)
 {
   QcPageClass *page_class = QC_PAGE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->constructed = qc_remittance_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = qc_remittance_page_dispose;
   page_class->unit_changed = unit_changed;

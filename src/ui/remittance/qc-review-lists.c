@@ -29,7 +29,6 @@ static char *
 cell_kind (gpointer item, gpointer user_data)
 {
   const char *kind = _ (qc_change_kind_to_msgid (qc_remittance_person_get_kind (item)));
-
   /* Translators: kind of a change that waits in the queue: the center does not know it yet. */
   return qc_remittance_person_is_queued (item) ? g_strdup_printf (_ ("%s (waiting)"), kind) : g_strdup (kind);
 }
@@ -51,7 +50,6 @@ cell_base (gpointer item, gpointer user_data)
 {
   g_autofree char *before = qc_format_money (qc_remittance_person_get_base_before (item));
   g_autofree char *after = qc_format_money (qc_remittance_person_get_base_after (item));
-
   if (qc_remittance_person_get_base_before (item) == qc_remittance_person_get_base_after (item))
     return g_steal_pointer (&after);
   if (qc_remittance_person_get_base_before (item) == 0)
@@ -70,11 +68,9 @@ cell_birth (gpointer item, gpointer user_data)
 static char *
 cell_reason (gpointer item, gpointer user_data)
 {
-  g_autofree char *month = NULL;
-
   if (qc_remittance_person_get_state (item) == QC_RETIREMENT_STATE_ASK)
     return g_strdup (_ ("Retirement class not known; she stays in until it is answered"));
-  month = qc_format_month (qc_remittance_person_get_statutory (item));
+  g_autofree char *month = qc_format_month (qc_remittance_person_get_statutory (item));
   return g_strdup_printf (_ ("Reached retirement age in %s"), month);
 }
 
@@ -83,7 +79,6 @@ static char *
 change_name (gpointer item, gpointer user_data)
 {
   g_autofree char *before = cell_before (item, user_data), *after = cell_after (item, user_data);
-
   /* Translators: name, kind of change, monthly amount before and after. */
   return g_strdup_printf (_ ("%s, %s, %s before, %s after"), qc_remittance_person_get_name (item),
                           _ (qc_change_kind_to_msgid (qc_remittance_person_get_kind (item))), before, after);
@@ -93,7 +88,6 @@ static char *
 left_out_name (gpointer item, gpointer user_data)
 {
   g_autofree char *reason = cell_reason (item, user_data);
-
   /* Translators: name, why the person is in the list. */
   return g_strdup_printf (_ ("%s, %s"), qc_remittance_person_get_name (item), reason);
 }
@@ -128,10 +122,8 @@ answers_menu (const char *account)
       {QC_RETIREMENT_WOMEN_60, N_ ("Women 60 (at the men's age)")},
   };
   GMenu *menu = g_menu_new ();
-
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
     g_autoptr (GMenuItem) item = g_menu_item_new (_ (answers[i].msgid), NULL);
-
     g_menu_item_set_action_and_target (item, "win.remittance-answer", "(ss)", account,
                                        qc_retirement_class_to_code (answers[i].klass));
     g_menu_append_item (menu, item);
@@ -147,10 +139,8 @@ deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   const char *name = qc_remittance_person_get_name (person);
   g_autofree char *label = NULL;
   GtkWidget *button;
-
   if (qc_remittance_person_get_state (person) == QC_RETIREMENT_STATE_ASK) {
     g_autoptr (GMenuModel) menu = answers_menu (account);
-
     button = gtk_menu_button_new ();
     gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Answer"));
     gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
@@ -185,7 +175,6 @@ add_deed_column (GtkColumnView *grid)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (NULL, factory);
-
   g_signal_connect (factory, "bind", G_CALLBACK (deed_bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (deed_unbind_cb), NULL);
   qc_grid_insert_column (grid, G_N_ELEMENTS (left_out_columns), column, 0);
@@ -215,7 +204,6 @@ qc_review_left_out_new (GtkSelectionModel *model)
 {
   GtkColumnView *grid = qc_grid_new (model, left_out_columns, G_N_ELEMENTS (left_out_columns),
                                      _ ("People left out or to be answered for"), left_out_name, NULL);
-
   add_deed_column (grid);
   qc_focus_set_home (GTK_WIDGET (grid), go_to_answer);
   return grid;

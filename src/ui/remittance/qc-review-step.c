@@ -41,7 +41,6 @@ static guint
 not_reviewed (QcReviewStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
-
   return preview ? qc_remittance_preview_get_lines (preview)->len - qc_remittance_service_get_reviewed (self->service)
                  : 0;
 }
@@ -51,7 +50,6 @@ is_done (QcWizardStep *step)
 {
   QcReviewStep *self = QC_REVIEW_STEP (step);
   QcRemittancePreview *preview = get_preview (self);
-
   return preview && qc_remittance_preview_get_lines (preview)->len > 0 && not_reviewed (self) == 0
          && qc_remittance_preview_get_unanswered (preview) == 0;
 }
@@ -62,7 +60,6 @@ dup_missing (QcWizardStep *step)
   QcReviewStep *self = QC_REVIEW_STEP (step);
   QcRemittancePreview *preview = get_preview (self);
   guint n = not_reviewed (self);
-
   if (preview && qc_remittance_preview_get_unanswered (preview) > 0)
     return g_strdup (_ ("Answer the retirement class of the people listed first."));
   if (n > 0)
@@ -77,7 +74,6 @@ owns (QcWizardStep *step, const QcFinding *finding)
       = {"remittance.class-unanswered", "remittance.left-out",      "remittance.base-pending",
          "remittance.no-base",          "remittance.nobody",        "remittance.amount-zero",
          "remittance.unbalanced",       "remittance.month-changed", NULL};
-
   return g_strv_contains (codes, finding->code) || g_str_has_prefix (finding->code, "retirement.");
 }
 
@@ -88,7 +84,6 @@ go_to (QcWizardStep *step, const QcFinding *finding)
   gboolean people = g_strcmp0 (finding->code, "remittance.class-unanswered") == 0
                     || g_strcmp0 (finding->code, "remittance.left-out") == 0
                     || g_str_has_prefix (finding->code, "retirement.");
-
   gtk_stack_set_visible_child_name (self->stack, people ? "left-out" : "changes");
   if (finding->month != QC_MONTH_NONE)
     qc_review_step_select_month (self, finding->month);
@@ -123,7 +118,6 @@ update_changes (QcReviewStep *self)
   g_autofree char *title = g_strdup_printf (_ ("Changed (%u)"), n);
   /* Translators: the month whose changes are shown. */
   g_autofree char *tooltip = g_strdup_printf (_ ("Changed in %s"), month);
-
   gtk_no_selection_set_model (self->changes, people);
   gtk_button_set_label (GTK_BUTTON (self->to_changes), title);
   gtk_widget_set_tooltip_text (self->to_changes, tooltip);
@@ -137,7 +131,6 @@ update_left_out (QcReviewStep *self)
   g_autoptr (GListModel) people = preview ? qc_remittance_preview_dup_left_out (preview) : NULL;
   guint n = people ? g_list_model_get_n_items (people) : 0;
   g_autofree char *title = g_strdup_printf (_ ("Left out or asked (%u)"), n);
-
   gtk_no_selection_set_model (self->left_out, people);
   gtk_button_set_label (GTK_BUTTON (self->to_left_out), title);
   if (preview && qc_remittance_preview_get_unanswered (preview) > 0)
@@ -151,7 +144,6 @@ void
 qc_review_step_update (QcReviewStep *self)
 {
   QcRemittancePreview *preview = get_preview (self);
-
   qc_month_table_update (QC_MONTH_TABLE (self->table), self->service);
   if (preview && !qc_remittance_preview_get_line (preview, self->month))
     self->month = qc_remittance_preview_get_start (preview);
@@ -167,10 +159,8 @@ qc_review_step_dup_left_out (QcReviewStep *self, const char *account)
 {
   GListModel *people = gtk_no_selection_get_model (self->left_out);
   guint n = people ? g_list_model_get_n_items (people) : 0;
-
   for (guint i = 0; i < n; i++) {
     g_autoptr (QcRemittancePerson) person = g_list_model_get_item (people, i);
-
     if (g_strcmp0 (qc_remittance_person_get_account (person), account) == 0)
       return g_steal_pointer (&person);
   }
@@ -211,7 +201,6 @@ static GtkWidget *
 list_page (GtkColumnView *grid, GtkLabel **note)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
   *note = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (*note), "dim-label");
   gtk_widget_set_margin_top (GTK_WIDGET (*note), 12);
@@ -232,7 +221,6 @@ static void
 list_shown_cb (QcReviewStep *self)
 {
   gboolean changes = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "changes") == 0;
-
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (changes ? self->to_changes : self->to_left_out), TRUE);
 }
 
@@ -240,7 +228,6 @@ static GtkWidget *
 build_toggles (QcReviewStep *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
   self->to_changes = gtk_toggle_button_new_with_label ("");
   self->to_left_out = gtk_toggle_button_new_with_label ("");
   gtk_widget_add_css_class (box, "linked");
@@ -258,9 +245,10 @@ build_toggles (QcReviewStep *self)
 static GtkWidget *
 build_switcher (QcReviewStep *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *toggles = build_toggles (self), *all = gtk_button_new_with_label (_ ("All reviewed"));
-
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *toggles = build_toggles (self);
+  GtkWidget *all = gtk_button_new_with_label (_ ("All reviewed"));
   gtk_widget_set_hexpand (toggles, TRUE);
   gtk_widget_set_halign (toggles, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "win.remittance-review-all");
@@ -280,12 +268,10 @@ build_switcher (QcReviewStep *self)
 static void
 build_lists (QcReviewStep *self)
 {
-  GtkColumnView *changes, *left_out;
-
   self->changes = gtk_no_selection_new (NULL);
   self->left_out = gtk_no_selection_new (NULL);
-  changes = qc_review_changes_new (GTK_SELECTION_MODEL (self->changes));
-  left_out = qc_review_left_out_new (GTK_SELECTION_MODEL (self->left_out));
+  GtkColumnView *changes = qc_review_changes_new (GTK_SELECTION_MODEL (self->changes));
+  GtkColumnView *left_out = qc_review_left_out_new (GTK_SELECTION_MODEL (self->left_out));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, list_page (changes, &self->changes_note), "changes");
   gtk_stack_add_named (self->stack, list_page (left_out, &self->left_out_note), "left-out");
@@ -295,7 +281,6 @@ static void
 qc_review_step_dispose (GObject *object)
 {
   QcReviewStep *self = QC_REVIEW_STEP (object);
-
   if (self->table) {
     g_signal_handlers_disconnect_by_data (self->table, self);
     g_signal_handlers_disconnect_by_data (self->stack, self);

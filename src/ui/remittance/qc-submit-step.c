@@ -34,7 +34,6 @@ static gboolean
 is_online (QcSession *session)
 {
   QcSyncStatus status = qc_session_get_sync_status (session);
-
   return status == QC_SYNC_IDLE || status == QC_SYNC_RUNNING || status == QC_SYNC_FAILED;
 }
 
@@ -43,20 +42,17 @@ qc_submit_step_update (QcSubmitStep *self)
 {
   QcRemittancePreview *preview = self->service ? qc_remittance_service_get_preview (self->service) : NULL;
   QcFactGrid *facts = QC_FACT_GRID (self->facts);
-  g_autofree char *amount = NULL, *words = NULL, *months = NULL, *people = NULL;
-  const QcProfileInfo *profile;
-  const QcUnit *unit;
-
   qc_fact_grid_clear (facts);
   if (!preview)
     return;
-  unit = qc_remittance_preview_get_unit (preview);
-  profile = qc_session_get_profile (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)));
-  amount = qc_format_yuan (qc_remittance_preview_get_total (preview));
-  words = qc_money_to_words (qc_remittance_preview_get_total (preview));
-  months = qc_application_words_months (qc_remittance_preview_get_start (preview),
-                                        qc_remittance_preview_get_end (preview));
-  people = qc_format_people (qc_remittance_preview_get_people (preview));
+  const QcUnit *unit = qc_remittance_preview_get_unit (preview);
+  const QcProfileInfo *profile
+      = qc_session_get_profile (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)));
+  g_autofree char *amount = qc_format_yuan (qc_remittance_preview_get_total (preview));
+  g_autofree char *words = qc_money_to_words (qc_remittance_preview_get_total (preview));
+  g_autofree char *months = qc_application_words_months (qc_remittance_preview_get_start (preview),
+                                                         qc_remittance_preview_get_end (preview));
+  g_autofree char *people = qc_format_people (qc_remittance_preview_get_people (preview));
   gtk_label_set_text (self->amount, amount);
   gtk_label_set_text (self->words, words);
   qc_fact_grid_add (facts, _ ("Sent to"), profile ? profile->name : NULL);
@@ -86,7 +82,6 @@ static GtkLabel *
 add_label (QcSubmitStep *self, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
-
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, css_class);
@@ -98,7 +93,6 @@ static void
 qc_submit_step_dispose (GObject *object)
 {
   QcSubmitStep *self = QC_SUBMIT_STEP (object);
-
   g_clear_pointer (&self->child, gtk_widget_unparent);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (qc_submit_step_parent_class)->dispose (object);

@@ -79,8 +79,9 @@ fill_step (QcDepartmentPage *self, guint step)
 {
   const QcProfileInfo *info = qc_session_get_profile (self->session);
   GtkStringList *names = self->names[step];
-  const char *connected = NULL, *complete = NULL;
   gtk_string_list_splice (names, 0, g_list_model_get_n_items (G_LIST_MODEL (names)), NULL);
+  const char *complete = NULL;
+  const char *connected = NULL;
   for (guint i = 0; info && i < info->directory->len; i++) {
     const QcDirectoryEntry *entry = g_ptr_array_index (info->directory, i);
     const char *name = entry_name (entry, step);

@@ -76,9 +76,9 @@ void
 qc_open_in_browser (GtkWidget *widget, const char *address)
 {
   const char *browser = g_getenv ("QINGCE_BROWSER");
-  g_autoptr (GError) error = NULL;
   if (g_strcmp0 (browser, "none") == 0)
     return;
+  g_autoptr (GError) error = NULL;
   if (browser && *browser) {
     const char *command[] = {browser, address, NULL};
     g_autoptr (GSubprocess) process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_NONE, &error);

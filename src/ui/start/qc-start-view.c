@@ -171,8 +171,8 @@ static void
 chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (QcStartView) self = data;
-  g_autoptr (GError) error = NULL;
   set_busy (self, FALSE);
+  g_autoptr (GError) error = NULL;
   if (qc_session_choose_profile_finish (QC_SESSION (source), result, &error))
     qc_start_view_continue (self);
   else
@@ -244,7 +244,8 @@ new_choice (const char *icon, const char *title, const char *words, const char *
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *name = gtk_label_new (title), *text = gtk_label_new (words);
+  GtkWidget *name = gtk_label_new (title);
+  GtkWidget *text = gtk_label_new (words);
   gtk_image_set_pixel_size (GTK_IMAGE (image), 48);
   gtk_widget_add_css_class (name, "title-2");
   gtk_widget_add_css_class (text, "dim-label");

@@ -188,7 +188,6 @@ static void
 lead_to (GtkWidget *row, QcOutboxItem *item, gboolean other)
 {
   const QcPageInfo *page = qc_pages_find_business (qc_outbox_item_get_business (item));
-
   if (!page)
     return;
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);

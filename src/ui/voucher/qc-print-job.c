@@ -73,7 +73,6 @@ dup_words (const Print *print, QcPrintVerdict verdict, const QcQueueAnswer *answ
 {
   const QcPrintSubject subject
       = {.printer = print->printer, .is_file = print->is_file, .target = print->target, .answer = answer};
-
   return qc_print_dup_words (verdict, &subject);
 }
 
@@ -86,7 +85,6 @@ tell (Print *print, QcPrintEnd end, char *words)
                                 .waits = end == QC_PRINT_TAKEN && qc_print_waits (&print->after),
                                 .words = words};
   QcPrintedFunc done = print->done;
-
   print->done = NULL;
   g_clear_handle_id (&print->late, g_source_remove);
   done (&result, print->user_data);
@@ -98,7 +96,6 @@ gboolean
 qc_print_paper_is_enough (GtkPageSetup *setup)
 {
   GtkPaperSize *paper = gtk_page_setup_get_paper_size (setup);
-
   return gtk_paper_size_get_width (paper, GTK_UNIT_MM) >= A4_WIDTH - 1
          && gtk_paper_size_get_height (paper, GTK_UNIT_MM) >= A4_HEIGHT - 1;
 }
@@ -117,7 +114,6 @@ tell_verdict (Print *print)
                               .left = lseek (print->fd, 0, SEEK_CUR) > 0};
 
   QcPrintVerdict verdict = qc_print_judge (&signs);
-
   if (print->fault) /* GTK's own words are for the log: where a server breaks off they end in “Success” */
     g_message ("printing on %s: %s", print->printer, print->fault->message);
   tell (print,
@@ -134,7 +130,6 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Print *print = user_data;
   gboolean was_back = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "qc-back"));
-
   print->asking = FALSE;
   if (print->back && !was_back) /* what was asked for was not over then */
     ask (print);
@@ -149,7 +144,6 @@ static void
 ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Print *print = task_data;
-
   qc_queue_answer_clear (&print->after);
   qc_print_queue_ask (print->printer, print->before.state > QC_QUEUE_GONE ? print->title : NULL, print->before.newest,
                       &print->after);
@@ -160,7 +154,6 @@ static void
 ask (Print *print)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, asked_cb, print_ref (print));
-
   g_clear_handle_id (&print->late, g_source_remove);
   print->asking = TRUE;
   g_object_set_data (G_OBJECT (task), "qc-back", GINT_TO_POINTER (print->back));
@@ -176,7 +169,6 @@ static void
 sent_cb (GtkPrintJob *job, gpointer user_data, const GError *error)
 {
   Print *print = user_data;
-
   print->back = TRUE;
   print->fault = error ? g_error_copy (error) : NULL;
   if (print->done && !print->asking)
@@ -189,7 +181,6 @@ static void
 status_cb (GtkPrintJob *job, gpointer user_data)
 {
   Print *print = user_data;
-
   print->pending |= gtk_print_job_get_status (job) == GTK_PRINT_STATUS_PENDING;
 }
 
@@ -199,7 +190,6 @@ late_cb (gpointer user_data)
 {
   Print *print = user_data;
   off_t fetched = lseek (print->fd, 0, SEEK_CUR);
-
   if (fetched > print->fetched) {
     print->fetched = fetched;
     return G_SOURCE_CONTINUE;
@@ -216,7 +206,6 @@ get_deadline (void)
 {
   const char *text = g_getenv ("QINGCE_PRINT_DEADLINE");
   guint64 seconds;
-
   return text && g_ascii_string_to_unsigned (text, 10, 1, 3600, &seconds, NULL) ? (guint)seconds : DEADLINE;
 }
 
@@ -243,7 +232,6 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Print *print = user_data;
   g_autoptr (GError) error = NULL;
-
   if (!g_task_propagate_boolean (G_TASK (result), &error)
       || !gtk_print_job_set_source_fd (print->job, print->fd, &error))
     tell (print, QC_PRINT_REFUSED, dup_no_file (error));
@@ -259,10 +247,8 @@ write_all (int fd, GBytes *bytes, GError **error)
 {
   gsize size, done = 0;
   const char *data = g_bytes_get_data (bytes, &size);
-
   while (done < size) {
     gssize n = write (fd, data + done, size - done);
-
     if (n < 0 && errno != EINTR) {
       g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
       return FALSE;
@@ -280,7 +266,6 @@ write_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   Print *print = task_data;
   GError *error = NULL;
   g_autofree char *path = NULL;
-
   print->fd = g_file_open_tmp ("qingce-XXXXXX.pdf", &path, &error);
   if (print->fd >= 0)
     g_unlink (path);
@@ -298,7 +283,6 @@ begin (Print *print, GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSet
 {
   const char *uri = gtk_print_settings_get (settings, GTK_PRINT_SETTINGS_OUTPUT_URI);
   g_autoptr (GTask) task = g_task_new (NULL, NULL, written_cb, print);
-
   print->printer = g_strdup (gtk_printer_get_name (printer));
   print->is_file = gtk_printer_is_virtual (printer);
   print->target = print->is_file && uri ? g_filename_from_uri (uri, NULL, NULL) : NULL;
@@ -314,7 +298,6 @@ qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup
                    QcPrintedFunc done, gpointer user_data)
 {
   Print *print = g_new0 (Print, 1);
-
   print->refs = 1;
   print->fd = -1;
   print->pdf = g_bytes_ref (pdf);

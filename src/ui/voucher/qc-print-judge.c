@@ -10,7 +10,6 @@ static QcPrintVerdict
 judge_fault (const QcPrintSigns *signs)
 {
   QcQueueState before = signs->before, after = signs->after->state;
-
   if (!signs->left && before == QC_QUEUE_SILENT && after == QC_QUEUE_SILENT)
     return QC_VERDICT_SILENT;
   if (after == QC_QUEUE_GONE && (before > QC_QUEUE_GONE || !signs->left))
@@ -25,7 +24,6 @@ QcPrintVerdict
 qc_print_judge (const QcPrintSigns *signs)
 {
   const QcQueueAnswer *after = signs->after;
-
   if (after->job > 0 && after->ended)
     return QC_VERDICT_ENDED;
   if (after->job > 0 || signs->pending)

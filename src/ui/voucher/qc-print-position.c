@@ -16,7 +16,6 @@ qc_print_position_new_settings (void)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = source ? g_settings_schema_source_lookup (source, SCHEMA, TRUE) : NULL;
-
   return schema && g_settings_schema_has_key (schema, "print-offset-left") ? g_settings_new (SCHEMA) : NULL;
 }
 
@@ -24,7 +23,6 @@ QcPrintOffset
 qc_print_position_get (GSettings *settings)
 {
   QcPrintOffset offset = {0, 0};
-
   if (settings) {
     offset.left = g_settings_get_double (settings, "print-offset-left");
     offset.top = g_settings_get_double (settings, "print-offset-top");
@@ -37,7 +35,6 @@ attach (GtkGrid *grid, int row, const char *words, GSettings *settings, const ch
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (words);
   GtkWidget *spin = gtk_spin_button_new_with_range (-REACH, REACH, STEP);
-
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 1);
   gtk_spin_button_set_snap_to_ticks (GTK_SPIN_BUTTON (spin), TRUE);
@@ -52,9 +49,10 @@ attach (GtkGrid *grid, int row, const char *words, GSettings *settings, const ch
 GtkWidget *
 qc_print_position_button_new (GSettings *settings)
 {
-  GtkWidget *button = gtk_menu_button_new (), *popover = gtk_popover_new (), *grid = gtk_grid_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *grid = gtk_grid_new ();
   GtkWidget *note = gtk_label_new (_ ("For printing on A4 only; saved files stay as they are."));
-
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   attach (GTK_GRID (grid), 0, _ ("To the _right (mm)"), settings, "print-offset-left");

@@ -37,7 +37,6 @@ static http_t *
 reach (void)
 {
   http_t *http = httpConnect2 (cupsServer (), ippPort (), NULL, AF_UNSPEC, cupsEncryption (), 1, PATIENCE * 1000, NULL);
-
   if (http)
     httpSetTimeout (http, PATIENCE, late_cb, NULL);
   return http;
@@ -48,7 +47,6 @@ new_request (ipp_op_t operation, const char *queue)
 {
   ipp_t *request = ippNewRequest (operation);
   char uri[HTTP_MAX_URI];
-
   httpAssembleURIf (HTTP_URI_CODING_ALL, uri, sizeof uri, "ipp", NULL, "localhost", ippPort (), "/printers/%s", queue);
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser ());
@@ -61,7 +59,6 @@ dup_words (ipp_t *response, const char *name)
 {
   ipp_attribute_t *attribute = ippFindAttribute (response, name, IPP_TAG_TEXT);
   const char *words = attribute ? ippGetString (attribute, 0, NULL) : NULL;
-
   return words && *words ? g_utf8_make_valid (words, -1) : NULL;
 }
 
@@ -70,17 +67,14 @@ dup_words (ipp_t *response, const char *name)
 QcServerState
 qc_print_queue_ask_server (void)
 {
-  QcServerState state = QC_SERVER_SILENT;
-  ipp_t *request, *response;
-  http_t *http;
-
   cupsSetPasswordCB2 (no_password_cb, NULL);
-  http = reach ();
+  http_t *http = reach ();
   if (!http)
     return QC_SERVER_AWAY;
-  request = ippNewRequest (IPP_OP_CUPS_GET_PRINTERS);
+  ipp_t *request = ippNewRequest (IPP_OP_CUPS_GET_PRINTERS);
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", NULL, "printer-name");
-  response = cupsDoRequest (http, request, "/");
+  ipp_t *response = cupsDoRequest (http, request, "/");
+  QcServerState state = QC_SERVER_SILENT;
   if (cupsLastError () == IPP_STATUS_ERROR_NOT_FOUND)
     state = QC_SERVER_EMPTY;
   else if (response && cupsLastError () <= IPP_STATUS_OK_EVENTS_COMPLETE)
@@ -97,7 +91,6 @@ read_queue (ipp_t *response, QcQueueAnswer *answer)
 {
   ipp_attribute_t *accepts = ippFindAttribute (response, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
   ipp_attribute_t *state = ippFindAttribute (response, "printer-state", IPP_TAG_ENUM);
-
   answer->words = dup_words (response, "printer-state-message");
   if (accepts && !ippGetBoolean (accepts, 0))
     answer->state = QC_QUEUE_REJECTS;
@@ -111,11 +104,10 @@ static void
 ask_queue (http_t *http, const char *queue, QcQueueAnswer *answer)
 {
   static const char *const wanted[] = {"printer-is-accepting-jobs", "printer-state", "printer-state-message"};
-  ipp_t *request = new_request (IPP_OP_GET_PRINTER_ATTRIBUTES, queue), *response;
-
+  ipp_t *request = new_request (IPP_OP_GET_PRINTER_ATTRIBUTES, queue);
   ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
                  wanted);
-  response = cupsDoRequest (http, request, "/");
+  ipp_t *response = cupsDoRequest (http, request, "/");
   if (response && cupsLastError () <= IPP_STATUS_OK_EVENTS_COMPLETE)
     read_queue (response, answer);
   else
@@ -134,7 +126,6 @@ static void
 read_attribute (ipp_attribute_t *attribute, Job *job)
 {
   const char *name = ippGetName (attribute);
-
   if (g_strcmp0 (name, "job-id") == 0)
     job->number = ippGetInteger (attribute, 0);
   else if (g_strcmp0 (name, "job-state") == 0)
@@ -162,7 +153,6 @@ static void
 read_jobs (ipp_t *response, const char *title, int after, QcQueueAnswer *answer)
 {
   Job job = {0};
-
   for (ipp_attribute_t *at = ippFirstAttribute (response); at; at = ippNextAttribute (response)) {
     if (ippGetGroupTag (at) == IPP_TAG_JOB) {
       read_attribute (at, &job);
@@ -179,15 +169,14 @@ static void
 ask_jobs (http_t *http, const char *queue, const char *title, int after, QcQueueAnswer *answer)
 {
   static const char *const wanted[] = {"job-id", "job-name", "job-state", "job-printer-state-message"};
-  ipp_t *request = new_request (IPP_OP_GET_JOBS, queue), *response;
-
+  ipp_t *request = new_request (IPP_OP_GET_JOBS, queue);
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "all");
   ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", MAX_JOBS);
   if (after > 0)
     ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "first-job-id", after + 1);
   ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
                  wanted);
-  response = cupsDoRequest (http, request, "/");
+  ipp_t *response = cupsDoRequest (http, request, "/");
   if (response && cupsLastError () <= IPP_STATUS_OK_EVENTS_COMPLETE)
     read_jobs (response, title, after, answer);
   else if (cupsLastError () != IPP_STATUS_ERROR_NOT_FOUND)
@@ -198,11 +187,9 @@ ask_jobs (http_t *http, const char *queue, const char *title, int after, QcQueue
 void
 qc_print_queue_ask (const char *queue, const char *title, int after, QcQueueAnswer *answer)
 {
-  http_t *http;
-
   *answer = (QcQueueAnswer) {.state = QC_QUEUE_SILENT};
   cupsSetPasswordCB2 (no_password_cb, NULL);
-  http = reach ();
+  http_t *http = reach ();
   if (!http)
     return;
   ask_queue (http, queue, answer);

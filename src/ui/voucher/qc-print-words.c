@@ -44,7 +44,6 @@ static char *
 dup_rejects (const QcPrintSubject *subject)
 {
   g_autofree char *reason = dup_reason (subject->answer->words);
-
   return g_strdup_printf (_ ("The queue of the printer “%s” takes no jobs at the moment%s. Have it opened again in the "
                              "system's printer settings, or choose another printer, and print again."),
                           subject->printer, reason);
@@ -78,7 +77,6 @@ static char *
 dup_ended (const QcPrintSubject *subject)
 {
   g_autofree char *reason = dup_reason (subject->answer->job_words);
-
   return g_strdup_printf (_ ("The print server ended job %d on the printer “%s” before it was printed%s. Look at the "
                              "printer and its queue, and print again."),
                           subject->answer->job, subject->printer, reason);
@@ -108,11 +106,10 @@ static char *
 dup_taken (const QcPrintSubject *subject)
 {
   int job = subject->answer->job;
-  g_autofree char *reason = NULL;
-
   if (subject->is_file)
     return subject->target ? g_strdup_printf (_ ("Written to %s"), subject->target)
                            : g_strdup (_ ("Written to a file"));
+  g_autofree char *reason = NULL;
   if (qc_print_waits (subject->answer)) {
     reason = dup_reason (subject->answer->words);
     return g_strdup_printf (_ ("The queue of the printer “%s” has taken the voucher as job %d, but the printer is "

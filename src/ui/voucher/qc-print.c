@@ -41,15 +41,13 @@ static gboolean
 has_avahi (void)
 {
   g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
-  g_autoptr (GVariant) answer = NULL;
-  gboolean has = FALSE;
-
   if (!bus)
     return FALSE;
   g_dbus_connection_set_exit_on_close (bus, FALSE);
-  answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                        "NameHasOwner", g_variant_new ("(s)", AVAHI), G_VARIANT_TYPE ("(b)"),
-                                        G_DBUS_CALL_FLAGS_NONE, BUS_PATIENCE_MS, NULL, NULL);
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+      bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+      g_variant_new ("(s)", AVAHI), G_VARIANT_TYPE ("(b)"), G_DBUS_CALL_FLAGS_NONE, BUS_PATIENCE_MS, NULL, NULL);
+  gboolean has = FALSE;
   if (answer)
     g_variant_get (answer, "(b)", &has);
   return has;
@@ -61,7 +59,6 @@ look_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 {
   Look *look = task_data;
   QcServerState server = qc_print_queue_ask_server ();
-
   if (server == QC_SERVER_READY || server == QC_SERVER_SILENT || has_avahi ())
     look->printers = QC_PRINTERS_SOME;
   else
@@ -73,7 +70,6 @@ static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Look *look = user_data;
-
   look->done (look->printers, look->user_data);
   g_free (look);
 }
@@ -83,7 +79,6 @@ qc_print_look_for_printers (QcPrintersFunc done, gpointer user_data)
 {
   Look *look = g_new0 (Look, 1);
   g_autoptr (GTask) task = g_task_new (NULL, NULL, looked_cb, look);
-
   look->done = done;
   look->user_data = user_data;
   g_task_set_task_data (task, look, NULL);
@@ -97,11 +92,9 @@ response_cb (GtkWidget *dialog, int response, Order *order)
 {
   const QcPrintResult cancelled = {.end = QC_PRINT_CANCELLED};
   GtkPrintUnixDialog *unix_dialog = GTK_PRINT_UNIX_DIALOG (dialog);
-
   g_signal_handlers_disconnect_by_data (dialog, order);
   if (response == GTK_RESPONSE_OK) {
     g_autoptr (GtkPrintSettings) settings = gtk_print_unix_dialog_get_settings (unix_dialog);
-
     qc_print_job_send (gtk_print_unix_dialog_get_selected_printer (unix_dialog), settings,
                        gtk_print_unix_dialog_get_page_setup (unix_dialog), order->pdf, order->title, order->done,
                        order->user_data);
@@ -117,7 +110,6 @@ static void
 destroyed_cb (GtkWidget *dialog, Order *order)
 {
   const QcPrintResult cancelled = {.end = QC_PRINT_CANCELLED};
-
   g_signal_handlers_disconnect_by_data (dialog, order);
   order->done (&cancelled, order->user_data);
   order_free (order);
@@ -130,7 +122,6 @@ make_settings (const char *title)
   GtkPrintSettings *settings = gtk_print_settings_new ();
   const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
   g_autofree char *base = g_str_has_suffix (title, ".pdf") ? g_strndup (title, strlen (title) - 4) : g_strdup (title);
-
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, base);
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_DIR, documents ? documents : g_get_home_dir ());
   return settings;
@@ -141,7 +132,6 @@ make_setup (double margin)
 {
   GtkPageSetup *setup = gtk_page_setup_new ();
   g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
-
   gtk_page_setup_set_paper_size (setup, a4);
   gtk_page_setup_set_top_margin (setup, margin, GTK_UNIT_MM);
   gtk_page_setup_set_bottom_margin (setup, margin, GTK_UNIT_MM);
@@ -157,7 +147,6 @@ qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, double margin, 
   g_autoptr (GtkPageSetup) setup = make_setup (margin);
   g_autoptr (GtkPrintSettings) settings = make_settings (title);
   Order *order = g_new0 (Order, 1);
-
   order->pdf = g_bytes_ref (pdf);
   order->title = g_strdup (title);
   order->done = done;

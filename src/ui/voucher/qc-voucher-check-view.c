@@ -58,14 +58,12 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcVoucherCheckView) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = qc_voucher_service_draw_finish (QC_VOUCHER_SERVICE (source), result, &error);
-
   if (g_task_get_cancellable (G_TASK (result)) != self->drawing)
     return;
   qc_voucher_preview_set_page (QC_VOUCHER_PREVIEW (self->preview), 0);
   qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), pdf, NULL);
   if (!pdf) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
-
     set_note (self, text->title);
   }
   g_signal_emit (self, signals[CHANGED], 0);
@@ -88,13 +86,11 @@ show_picture (QcVoucherCheckView *self, const QcVoucherPicture *picture)
   g_autoptr (GdkTexture) texture = gdk_memory_texture_new (picture->width, picture->height, GDK_MEMORY_R8G8B8,
                                                            picture->rgb, (gsize)picture->width * 3);
   g_autofree char *name = g_path_get_basename (self->chosen->file), *shown = g_filename_display_name (name);
-  g_autofree char *text = NULL;
-
   self->n_handed_in = picture->n_pages;
   /* Translators: a file's name, the number of a page, how many there are. */
-  text = picture->n_pages > 1
-             ? g_strdup_printf (_ ("Handed in: %s, page %u of %u"), shown, picture->page, picture->n_pages)
-             : g_strdup_printf (_ ("Handed in: %s"), shown);
+  g_autofree char *text = picture->n_pages > 1 ? g_strdup_printf (_ ("Handed in: %s, page %u of %u"), shown,
+                                                                  picture->page, picture->n_pages)
+                                               : g_strdup_printf (_ ("Handed in: %s"), shown);
   gtk_label_set_text (self->heading, text);
   gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
   gtk_picture_set_alternative_text (GTK_PICTURE (self->picture), text);
@@ -107,7 +103,6 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (QcVoucherCheckView) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherPicture) picture = qc_voucher_service_look_finish (QC_VOUCHER_SERVICE (source), result, &error);
-
   if (g_task_get_cancellable (G_TASK (result)) != self->looking)
     return;
   if (picture) {
@@ -115,7 +110,6 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
     g_autofree char *body = qc_error_text_dup_body (text), *both = g_strdup_printf ("%s\n%s", text->title, body);
-
     set_note (self, both);
     gtk_picture_set_paintable (GTK_PICTURE (self->picture), NULL);
   }
@@ -126,7 +120,6 @@ static void
 look (QcVoucherCheckView *self)
 {
   guint first = self->chosen->page > 0 ? self->chosen->page : 1, page = first + (guint)self->page;
-
   if (!self->chosen->file)
     return;
   if (self->n_handed_in > 0)
@@ -163,7 +156,6 @@ static void
 selected_cb (QcVoucherCheckView *self, GtkListBoxRow *row)
 {
   int index = row ? qc_voucher_results_get_index (row) : -1;
-
   choose (self, index >= 0 && self->results ? g_ptr_array_index (self->results, index) : NULL);
 }
 
@@ -172,7 +164,6 @@ static void
 place_list (QcVoucherCheckView *self)
 {
   gboolean few = !gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), FEW);
-
   if (gtk_widget_get_visible (self->many) == !few)
     return;
   g_object_ref (self->list);
@@ -208,7 +199,6 @@ int
 qc_voucher_check_view_get_n_pages (QcVoucherCheckView *self)
 {
   int drawn = qc_voucher_preview_get_n_pages (QC_VOUCHER_PREVIEW (self->preview));
-
   if (!self->chosen)
     return 0;
   return self->results->len == 1 ? MAX (drawn, (int)self->n_handed_in) : drawn;
@@ -254,7 +244,6 @@ static GtkLabel *
 append_heading (GtkWidget *side, const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
-
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_set_margin_top (label, 6);
@@ -266,7 +255,6 @@ static GtkWidget *
 build_left (QcVoucherCheckView *self)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
   append_heading (side, _ ("Drawn of the signed facts: this counts"));
   self->preview = qc_voucher_preview_new ();
   gtk_widget_set_vexpand (self->preview, TRUE);
@@ -321,7 +309,6 @@ static void
 qc_voucher_check_view_dispose (GObject *object)
 {
   QcVoucherCheckView *self = QC_VOUCHER_CHECK_VIEW (object);
-
   end (&self->drawing);
   end (&self->looking);
   self->chosen = NULL;

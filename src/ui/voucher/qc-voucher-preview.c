@@ -30,11 +30,10 @@ G_DEFINE_FINAL_TYPE (QcVoucherPreview, qc_voucher_preview, GTK_TYPE_WIDGET)
 static double
 get_scale (QcVoucherPreview *self)
 {
-  double width, height;
   int room = gtk_widget_get_width (self->scrolled) - 24;
-
   if (self->zoom > 0)
     return self->zoom * PIXELS_PER_INCH / POINTS_PER_INCH;
+  double width, height;
   poppler_page_get_size (self->page, &width, &height);
   return room > 0 ? CLAMP (room / width, MIN_ZOOM, MAX_ZOOM) : 1.0;
 }
@@ -43,12 +42,12 @@ static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
   QcVoucherPreview *self = user_data;
-  double page_width, page_height, scale;
-
   if (!self->page)
     return;
+  double page_height;
+  double page_width;
   poppler_page_get_size (self->page, &page_width, &page_height);
-  scale = get_scale (self);
+  double scale = get_scale (self);
   cairo_translate (cr, MAX (0, (width - page_width * scale) / 2), 0);
   cairo_scale (cr, scale, scale);
   cairo_set_source_rgb (cr, 1, 1, 1); /* paper is white in the dark too */
@@ -64,7 +63,6 @@ static void
 tell_text (QcVoucherPreview *self)
 {
   g_autofree char *text = self->page ? poppler_page_get_text (self->page) : NULL;
-
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "",
                                   -1);
 }
@@ -73,7 +71,6 @@ static void
 resize (QcVoucherPreview *self)
 {
   double width = 0, height = 0, scale = 1;
-
   if (self->page) {
     poppler_page_get_size (self->page, &width, &height);
     scale = get_scale (self);
@@ -98,9 +95,8 @@ qc_voucher_preview_set_page (QcVoucherPreview *self, int page)
 gboolean
 qc_voucher_preview_set_pdf (QcVoucherPreview *self, GBytes *pdf, GError **error)
 {
-  PopplerDocument *document = NULL;
-
   g_return_val_if_fail (QC_IS_VOUCHER_PREVIEW (self), FALSE);
+  PopplerDocument *document = NULL;
   if (pdf) {
     document = poppler_document_new_from_bytes (pdf, NULL, error);
     if (!document)
@@ -166,7 +162,6 @@ static void
 qc_voucher_preview_dispose (GObject *object)
 {
   QcVoucherPreview *self = QC_VOUCHER_PREVIEW (object);
-
   g_clear_object (&self->page);
   g_clear_object (&self->document);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);

@@ -23,12 +23,10 @@ icon_of (const QcVoucherResult *result)
 static char *
 facts_of (const QcVoucherResult *result)
 {
-  g_autofree char *months = NULL, *money = NULL;
-
   if (!result->serial)
     return NULL;
-  months = qc_format_months (result->start, result->end);
-  money = qc_format_yuan (result->fen);
+  g_autofree char *months = qc_format_months (result->start, result->end);
+  g_autofree char *money = qc_format_yuan (result->fen);
   return g_strdup_printf (_ ("Serial number %s · %s · %s · %s · %s · %s"), result->serial, result->unit_name,
                           result->unit, months, money, g_dgettext (NULL, qc_state_to_msgid (result->state)));
 }
@@ -58,10 +56,8 @@ count_alike (const GPtrArray *results, guint first)
 {
   const QcVoucherResult *result = g_ptr_array_index (results, first);
   guint n = 1;
-
   for (; first + n < results->len; n++) {
     const QcVoucherResult *next = g_ptr_array_index (results, first + n);
-
     if (result->serial || next->serial || next->verdict != result->verdict || !g_str_equal (next->title, result->title)
         || g_strcmp0 (next->reason, result->reason) != 0 || g_strcmp0 (next->file, result->file) != 0)
       break;
@@ -74,7 +70,6 @@ static void
 append_line (GtkWidget *column, GString *spoken, const char *text, const char *class_name)
 {
   GtkWidget *label = gtk_label_new (text);
-
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -89,7 +84,6 @@ static void
 append_lines (GtkWidget *column, GString *spoken, const QcVoucherResult *result, const char *title)
 {
   g_autofree char *facts = facts_of (result);
-
   append_line (column, spoken, title, "heading");
   if (result->signed_by)
     append_line (column, spoken, result->signed_by, NULL);
@@ -110,10 +104,10 @@ make_row (const QcVoucherResult *result, guint alike, gboolean with_file)
   g_autofree char *title
       = name ? g_strdup_printf ("%s: %s", name, many ? many : result->title) : g_strdup (many ? many : result->title);
   g_autoptr (GString) spoken = g_string_new (NULL);
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (result)),
-            *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_of (result));
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_add_css_class (icon, class_of (result));
   gtk_widget_set_hexpand (column, TRUE);
   append_lines (column, spoken, result, title);
@@ -129,14 +123,11 @@ void
 qc_voucher_results_show (GtkListBox *list, const GPtrArray *results)
 {
   GtkWidget *child;
-
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
     gtk_list_box_remove (list, child);
   for (guint i = 0, n; results && i < results->len; i += n) {
-    GtkWidget *row;
-
     n = count_alike (results, i);
-    row = make_row (g_ptr_array_index (results, i), n, !have_one_file (results));
+    GtkWidget *row = make_row (g_ptr_array_index (results, i), n, !have_one_file (results));
     g_object_set_data (G_OBJECT (row), "result", GUINT_TO_POINTER (i));
     gtk_list_box_append (list, row);
   }

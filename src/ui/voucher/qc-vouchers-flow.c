@@ -63,7 +63,6 @@ begin (QcVouchersPage *self, QcVoucherOutput output, const char *path)
 {
   Work *work = g_new0 (Work, 1);
   GApplication *application = output != QC_OUTPUT_NONE ? g_application_get_default () : NULL;
-
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -98,7 +97,6 @@ static void
 failed (const Work *work, const GError *error)
 {
   QcWindow *window = qc_window_of (GTK_WIDGET (work->page));
-
   finished (work);
   if (window && (is_current (work) || work->output != QC_OUTPUT_NONE))
     qc_window_show_error (window, error);
@@ -108,7 +106,6 @@ static void
 toast (QcVouchersPage *self, const char *text)
 {
   QcWindow *window = qc_window_of (GTK_WIDGET (self));
-
   if (window)
     qc_window_toast (window, text, NULL, NULL, NULL);
 }
@@ -121,7 +118,6 @@ save_stopped (const Work *work, guint saved)
 {
   guint n = qc_voucher_batch_get_n (work->batch);
   g_autofree char *text = NULL;
-
   if (work->output == QC_OUTPUT_FOLDER)
     text = g_strdup_printf (
         ngettext ("Saving was stopped: %u file of %u is saved", "Saving was stopped: %u files of %u are saved", n),
@@ -133,10 +129,8 @@ save_stopped (const Work *work, guint saved)
 static void
 save_failed (const Work *work, guint saved, const GError *error)
 {
-  const char *code = qc_app_error_code (error), *title;
+  const char *code = qc_app_error_code (error);
   gboolean full = g_str_equal (code, "io.no-space");
-  g_autofree char *body = NULL;
-
   if (qc_error_is_silent (error))
     save_stopped (work, saved);
   if (!qc_window_of (GTK_WIDGET (work->page)) || (!full && !g_str_equal (code, "documents.write"))) {
@@ -144,12 +138,12 @@ save_failed (const Work *work, guint saved, const GError *error)
     return;
   }
   finished (work);
-  title = full        ? _ ("The disk is full")
-          : saved > 0 ? _ ("Not all vouchers were saved")
-                      : _ ("The voucher was not saved");
-  body = g_strdup_printf ("%s\n%s", error->message,
-                          full ? _ ("Free some space or choose another place, then save again.")
-                               : _ ("Choose another place, then save again."));
+  const char *title = full        ? _ ("The disk is full")
+                      : saved > 0 ? _ ("Not all vouchers were saved")
+                                  : _ ("The voucher was not saved");
+  g_autofree char *body = g_strdup_printf ("%s\n%s", error->message,
+                                           full ? _ ("Free some space or choose another place, then save again.")
+                                                : _ ("Choose another place, then save again."));
   qc_dialog_tell (GTK_WIDGET (work->page), title, body);
 }
 
@@ -158,15 +152,13 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
   guint saved;
-
   if (!qc_voucher_service_save_finish (QC_VOUCHER_SERVICE (source), result, &saved, &error)) {
     save_failed (work, saved, error);
     return;
   }
   finished (work);
-  text = g_strdup_printf (_ ("Saved: %s"), work->path);
+  g_autofree char *text = g_strdup_printf (_ ("Saved: %s"), work->path);
   toast (work->page, text);
 }
 
@@ -183,7 +175,6 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
-
   if (qc_voucher_service_note_finish (QC_VOUCHER_SERVICE (source), result, &error))
     finished (work);
   else
@@ -196,7 +187,6 @@ printed_cb (const QcPrintResult *result, gpointer user_data)
 {
   Work *work = user_data;
   gboolean told = result->end == QC_PRINT_CANCELLED || !qc_window_of (GTK_WIDGET (work->page));
-
   if (!told && result->end == QC_PRINT_TAKEN && !result->waits)
     toast (work->page, result->words);
   else if (!told)
@@ -218,7 +208,6 @@ looked_cb (QcPrinters printers, gpointer user_data)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (work->page));
   g_autofree char *name = qc_voucher_batch_dup_file_name (work->batch);
   QcPrintResult none = {.end = QC_PRINT_REFUSED};
-
   if (printers == QC_PRINTERS_SOME && root) {
     qc_print_pdf (GTK_WINDOW (root), work->pdf, name, PRINT_MARGIN, printed_cb, work);
     return;
@@ -241,7 +230,6 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   GBytes *pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
-
   if (!pdf) {
     failed (work, error);
     return;
@@ -256,7 +244,6 @@ static void
 print_out (Work *work)
 {
   QcPrintOffset offset = qc_print_position_get (work->page->settings);
-
   if (offset.left == 0 && offset.top == 0)
     qc_print_look_for_printers (looked_cb, work);
   else
@@ -285,13 +272,12 @@ put_out (Work *work)
 static void
 set_standing (QcVouchersPage *self, QcVoucherStanding *standing)
 {
-  g_autofree char *words = NULL;
   guint n = standing ? standing->changed : 0;
   gboolean renews = standing && standing->serials[0];
-
   g_clear_pointer (&self->standing, qc_voucher_standing_free);
   self->standing = standing;
   gtk_widget_set_opacity (self->preview, standing ? 0.4 : 1.0);
+  g_autofree char *words = NULL;
   if (n > 0 && qc_voucher_batch_get_n (self->batch) == 1)
     words = g_strdup_printf (_ ("This voucher is no longer true: the business is now “%s”. It is not printed or saved "
                                 "any more."),
@@ -316,7 +302,6 @@ compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherStanding) standing
       = qc_voucher_service_compare_finish (QC_VOUCHER_SERVICE (source), result, &error);
-
   if (!standing || !self->batch)
     return; /* cancelled, or the list says what is wrong with the database */
   set_standing (self, standing->changed > 0 ? g_steal_pointer (&standing) : NULL);
@@ -342,7 +327,6 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   QcVouchersPage *self = work->page;
-
   work->pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
   if (!is_current (work))
     return;
@@ -364,7 +348,6 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
-
   work->batch = qc_voucher_service_prepare_finish (QC_VOUCHER_SERVICE (source), result, &error);
   if (!work->batch) {
     failed (work, error);
@@ -379,7 +362,6 @@ static gboolean
 has_to_wait (QcVouchersPage *self)
 {
   gboolean making = qc_vouchers_page_is_making (self);
-
   if (making)
     toast (self, _ ("A voucher is being saved or printed. Wait for it, or stop saving, and try again."));
   return making;
@@ -388,28 +370,24 @@ has_to_wait (QcVouchersPage *self)
 void
 qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path)
 {
-  Work *work;
-
   if (has_to_wait (self))
     return;
-  work = begin (self, output, path);
+  Work *work = begin (self, output, path);
   qc_voucher_service_prepare_async (work->service, serials, work->cancellable, prepared_cb, work);
 }
 
 void
 qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path)
 {
-  g_auto (GStrv) serials = NULL;
-  Work *work;
-
   if (!self->batch || !self->pdf || self->busy || self->standing)
     return;
+  g_auto (GStrv) serials = NULL;
   if (qc_voucher_batch_is_used (self->batch)) {
     serials = qc_voucher_batch_dup_serials (self->batch);
     qc_vouchers_page_open (self, (const char *const *)serials, output, path);
     return;
   }
-  work = begin (self, output, path);
+  Work *work = begin (self, output, path);
   work->batch = g_object_ref (self->batch);
   work->pdf = g_bytes_ref (self->pdf);
   put_out (work);
@@ -433,7 +411,6 @@ static gboolean
 slow_cb (gpointer user_data)
 {
   QcVouchersPage *self = user_data;
-
   self->slow = 0;
   qc_vouchers_page_update (self);
   return G_SOURCE_REMOVE;
@@ -444,7 +421,6 @@ static Work *
 begin_check (QcVouchersPage *self)
 {
   Work *work = begin (self, QC_OUTPUT_NONE, NULL);
-
   qc_voucher_check_view_show (QC_VOUCHER_CHECK_VIEW (self->check), NULL, NULL);
   qc_stack_show_named (self->stack, self->batch && self->pdf ? "preview" : "none");
   self->checking = TRUE;
@@ -459,7 +435,6 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) results = qc_voucher_service_check_finish (QC_VOUCHER_SERVICE (source), result, &error);
-
   if (!results) {
     if (is_current (work) && qc_error_is_silent (error))
       toast (work->page, _ ("Checking was stopped"));
@@ -477,22 +452,18 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 qc_vouchers_page_check_files (QcVouchersPage *self, const char *const *paths)
 {
-  Work *work;
-
   if (!paths[0] || has_to_wait (self))
     return;
-  work = begin_check (self);
+  Work *work = begin_check (self);
   qc_voucher_service_check_files_async (work->service, paths, work->cancellable, checked_cb, work);
 }
 
 void
 qc_vouchers_page_check_text (QcVouchersPage *self, const char *text)
 {
-  Work *work;
-
   if (has_to_wait (self))
     return;
-  work = begin_check (self);
+  Work *work = begin_check (self);
   qc_voucher_service_check_text_async (work->service, text, work->cancellable, checked_cb, work);
 }
 

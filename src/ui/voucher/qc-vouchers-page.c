@@ -23,7 +23,6 @@ static void
 enable (QcVouchersPage *self, const char *name, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), name);
-
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
@@ -33,12 +32,11 @@ dup_caption (QcVouchersPage *self)
 {
   guint n = qc_voucher_batch_get_n (self->batch);
   const QcVoucherInfo *info = qc_voucher_batch_get_info (self->batch, 0);
-  g_autofree char *reprint = NULL;
-
   if (self->standing)
     return g_strdup (_ ("No longer true"));
   if (n > 1)
     return g_strdup_printf (ngettext ("%u voucher", "%u vouchers", n), n);
+  g_autofree char *reprint = NULL;
   if (info->reprint > 0)
     reprint = g_strdup_printf (info->offline ? _ (" · reprint %d, from what is kept here") : _ (" · reprint %d"),
                                info->reprint);
@@ -114,7 +112,6 @@ qc_vouchers_page_update (QcVouchersPage *self)
          "voucher-check-path", "voucher-check-paths", "voucher-check-text", "voucher-check-paste"};
   /* What a printer's queue may have cannot be called back. */
   gboolean can_stop = (qc_vouchers_page_is_making (self) && self->output != QC_OUTPUT_PRINTER) || self->checking;
-
   for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
     enable (self, of_ready[i], ready);
   for (gsize i = 0; i < G_N_ELEMENTS (of_rest); i++)
@@ -137,12 +134,10 @@ dup_selected (QcVouchersPage *self)
 {
   g_autoptr (GtkBitset) set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   g_autoptr (GPtrArray) serials = g_ptr_array_new ();
-
   for (guint64 i = 0; i < gtk_bitset_get_size (set); i++) {
     g_autoptr (QcApplicationRow) row
         = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (set, (guint)i));
     const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
-
     if (application && qc_application_can (application, QC_ACTION_PRINT))
       g_ptr_array_add (serials, g_strdup (application->serial));
   }
@@ -164,7 +159,6 @@ save_chosen (GFile *file, gpointer user_data)
 {
   g_autoptr (QcVouchersPage) self = user_data;
   g_autofree char *path = file ? g_file_get_path (file) : NULL;
-
   if (path)
     qc_vouchers_page_make (self, QC_OUTPUT_FILE, path);
 }
@@ -174,7 +168,6 @@ folder_chosen (GFile *file, gpointer user_data)
 {
   g_autoptr (QcVouchersPage) self = user_data;
   g_autofree char *path = file ? g_file_get_path (file) : NULL;
-
   if (path)
     qc_vouchers_page_make (self, QC_OUTPUT_FOLDER, path);
 }
@@ -184,16 +177,13 @@ check_chosen (GListModel *files, gpointer user_data)
 {
   g_autoptr (QcVouchersPage) self = user_data;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) paths = NULL;
-
   for (guint i = 0; files && i < g_list_model_get_n_items (files); i++) {
     g_autoptr (GFile) file = g_list_model_get_item (files, i);
     g_autofree char *path = g_file_get_path (file);
-
     if (path)
       g_strv_builder_add (builder, path);
   }
-  paths = g_strv_builder_end (builder);
+  g_auto (GStrv) paths = g_strv_builder_end (builder);
   qc_vouchers_page_check_files (self, (const char *const *)paths);
 }
 
@@ -202,7 +192,6 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcVouchersPage) self = user_data;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-
   qc_vouchers_page_check_text (self, text ? text : "");
 }
 
@@ -211,10 +200,9 @@ show_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcVouchersPage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
-  g_auto (GStrv) serials = NULL;
-
   if (g_str_equal (name, "voucher-select-all"))
     gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  g_auto (GStrv) serials = NULL;
   if (g_str_equal (name, "voucher-renew"))
     serials = self->standing ? g_strdupv (self->standing->serials) : NULL;
   else if (g_str_equal (name, "voucher-open"))
@@ -229,10 +217,9 @@ output_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcVouchersPage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
-  g_autofree char *file_name = NULL;
-
   if (!self->batch)
     return;
+  g_autofree char *file_name = NULL;
   if (g_str_equal (name, "voucher-save-to")) {
     qc_vouchers_page_make (self, QC_OUTPUT_FILE, g_variant_get_string (parameter, NULL));
   } else if (g_str_equal (name, "voucher-save-each-to")) {
@@ -253,13 +240,11 @@ check_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   QcVouchersPage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
   const char *paths[] = {NULL, NULL};
-
   if (g_str_equal (name, "voucher-check-path")) {
     paths[0] = g_variant_get_string (parameter, NULL);
     qc_vouchers_page_check_files (self, paths);
   } else if (g_str_equal (name, "voucher-check-paths")) {
     g_autofree const char **several = g_variant_get_strv (parameter, NULL);
-
     qc_vouchers_page_check_files (self, several);
   } else if (g_str_equal (name, "voucher-check-text")) {
     qc_vouchers_page_check_text (self, g_variant_get_string (parameter, NULL));
@@ -276,7 +261,6 @@ look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcVouchersPage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action));
-
   if (g_str_equal (name, "voucher-next-page"))
     set_page (self, get_page (self) + 1);
   else if (g_str_equal (name, "voucher-previous-page"))
@@ -325,7 +309,6 @@ static void
 make_models (QcVouchersPage *self)
 {
   const QcApplicationConditions conditions = {.any_business = TRUE, .states = PRINTABLE};
-
   g_clear_object (&self->list);
   g_clear_object (&self->service);
   self->list = qc_application_list_new (qc_page_get_session (QC_PAGE (self)));
@@ -339,7 +322,6 @@ static void
 position_cb (QcVouchersPage *self)
 {
   QcPrintOffset offset = qc_print_position_get (self->settings);
-
   qc_voucher_preview_set_offset (QC_VOUCHER_PREVIEW (self->preview), offset.left, offset.top);
 }
 
@@ -347,7 +329,6 @@ static void
 shown (QcPage *page, const char *argument)
 {
   const char *serials[] = {argument, NULL};
-
   if (argument && *argument)
     qc_vouchers_page_open (QC_VOUCHERS_PAGE (page), serials, QC_OUTPUT_NONE, NULL);
 }
@@ -363,7 +344,6 @@ static void
 unit_changed (QcPage *page)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (page);
-
   qc_vouchers_page_forget (self);
   make_models (self);
 }
@@ -373,13 +353,11 @@ qc_vouchers_page_constructed (GObject *object)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
   QcPage *page = QC_PAGE (self);
-  GtkWidget *content;
-
   G_OBJECT_CLASS (qc_vouchers_page_parent_class)->constructed (object);
   self->selection = gtk_multi_selection_new (NULL);
   self->settings = qc_print_position_new_settings ();
   g_action_map_add_action_entries (qc_page_get_actions (page), entries, G_N_ELEMENTS (entries), self);
-  content = qc_vouchers_view_build (self);
+  GtkWidget *content = qc_vouchers_view_build (self);
   position_cb (self);
   if (self->settings)
     g_signal_connect_object (self->settings, "changed", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
@@ -397,7 +375,6 @@ static void
 qc_vouchers_page_dispose (GObject *object)
 {
   QcVouchersPage *self = QC_VOUCHERS_PAGE (object);
-
   g_clear_handle_id (&self->slow, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -417,7 +394,6 @@ static void
 qc_vouchers_page_class_init (QcVouchersPageClass *klass)
 {
   QcPageClass *page_class = QC_PAGE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->constructed = qc_vouchers_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = qc_vouchers_page_dispose;
   page_class->shown = shown;

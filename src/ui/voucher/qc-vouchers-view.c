@@ -14,7 +14,6 @@ static void
 setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *label = gtk_label_new ("");
-
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
@@ -28,14 +27,12 @@ static void
 bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   const QcApplication *application = qc_application_row_get_application (gtk_list_item_get_item (item));
-  g_autofree char *months = NULL, *money = NULL, *text = NULL;
-
   if (!application)
     return;
-  months = qc_format_months (application->start, application->end);
-  money = qc_format_yuan (application->fen);
-  text = g_strdup_printf ("%s · %s\n%s · %s", application->serial, _ (qc_state_to_msgid (application->state)), months,
-                          money);
+  g_autofree char *months = qc_format_months (application->start, application->end);
+  g_autofree char *money = qc_format_yuan (application->fen);
+  g_autofree char *text = g_strdup_printf ("%s · %s\n%s · %s", application->serial,
+                                           _ (qc_state_to_msgid (application->state)), months, money);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
@@ -46,7 +43,6 @@ activated_cb (GtkListView *view, guint position, gpointer user_data)
   g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
   const char *serials[] = {application ? application->serial : NULL, NULL};
-
   if (application)
     qc_vouchers_page_open (self, serials, QC_OUTPUT_NONE, NULL);
 }
@@ -55,7 +51,6 @@ static GtkWidget *
 new_button (const char *icon, const char *label, const char *action)
 {
   GtkWidget *button = icon ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_mnemonic (label);
-
   if (icon) {
     gtk_widget_set_tooltip_text (button, label);
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -71,7 +66,6 @@ build_checks (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *file = new_button (NULL, _ ("_Check Vouchers…"), "win.voucher-check-file");
   GtkWidget *text = new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste");
-
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), file);
   gtk_box_append (GTK_BOX (box), text);
@@ -82,13 +76,13 @@ build_checks (void)
 static GtkWidget *
 build_list (QcVouchersPage *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *scrolled = gtk_scrolled_window_new (), *view;
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
-  view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Applications that have a voucher"), -1);
   g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
@@ -108,7 +102,6 @@ static GtkLabel *
 append_label (GtkWidget *box)
 {
   GtkWidget *label = gtk_label_new ("");
-
   gtk_widget_add_css_class (label, "numeric");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), label);
@@ -118,8 +111,8 @@ append_label (GtkWidget *box)
 static GtkWidget *
 build_toolbar (QcVouchersPage *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *scrolled = gtk_scrolled_window_new ();
-
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Print…"), "win.voucher-print"));
   gtk_box_append (GTK_BOX (bar), qc_print_position_button_new (self->settings));
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Save…"), "win.voucher-save"));
@@ -143,7 +136,6 @@ static GtkWidget *
 build_stack (QcVouchersPage *self)
 {
   GtkWidget *none = adw_status_page_new ();
-
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (none), "document-print-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (none), _ ("No voucher is open"));
   adw_status_page_set_description (ADW_STATUS_PAGE (none),
@@ -165,7 +157,6 @@ static GtkWidget *
 build_paper (QcVouchersPage *self)
 {
   GtkWidget *overlay = gtk_overlay_new ();
-
   self->stop = new_button (NULL, _ ("S_top Saving"), "win.voucher-stop");
   gtk_widget_set_halign (self->stop, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->stop, GTK_ALIGN_END);
@@ -181,7 +172,6 @@ static GtkWidget *
 build_side (QcVouchersPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
   gtk_box_append (GTK_BOX (column), build_toolbar (self));
   self->caption = append_label (column);
   gtk_label_set_xalign (self->caption, 0);
@@ -195,7 +185,6 @@ GtkWidget *
 qc_vouchers_view_build (QcVouchersPage *self)
 {
   GtkWidget *view = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
   gtk_box_append (GTK_BOX (view), build_list (self));
   gtk_box_append (GTK_BOX (view), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (view), build_side (self));

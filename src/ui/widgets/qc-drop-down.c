@@ -17,7 +17,6 @@ say_cb (GtkDropDown *drop_down, GParamSpec *pspec, const char *name)
       = GTK_IS_STRING_OBJECT (item)
             ? g_strdup_printf (_ ("%s: %s"), name, gtk_string_object_get_string (GTK_STRING_OBJECT (item)))
             : g_strdup (name);
-
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   if (GTK_IS_BUTTON (button))
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -36,10 +35,8 @@ qc_drop_down_set_name (GtkDropDown *drop_down, const char *name)
 void
 qc_menu_button_set_name (GtkMenuButton *menu_button, const char *name)
 {
-  GtkWidget *button;
-
   g_return_if_fail (GTK_IS_MENU_BUTTON (menu_button));
-  button = gtk_widget_get_first_child (GTK_WIDGET (menu_button));
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (menu_button));
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (GTK_IS_BUTTON (button))
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

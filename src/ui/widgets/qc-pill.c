@@ -110,7 +110,6 @@ qc_pill_waiting_icon (QcOutboxItem *item)
       [QC_WAITS_FOR_ACCOUNT] = "avatar-default-symbolic",      [QC_WAITS_FOR_CENTER] = "document-open-recent-symbolic",
       [QC_WAITS_FOR_BEFORE] = "document-open-recent-symbolic",
   };
-
   return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_QUEUED ? queued_icons[qc_outbox_item_get_waits_for (item)]
                                                                   : waiting_looks[qc_outbox_item_get_state (item)].icon;
 }

@@ -26,10 +26,10 @@ flow (QcWrapLayout *self, GtkWidget *widget, int width, gboolean places)
 {
   int x = 0, y = 0, line = 0;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
-    int height;
     if (!gtk_widget_should_layout (child))
       continue;
     int its = width_of (child, width);
+    int height;
     gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, its, NULL, &height, NULL, NULL);
     if (x > 0 && x + its > width) {
       x = 0;
@@ -57,9 +57,9 @@ measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientatio
   QcWrapLayout *self = QC_WRAP_LAYOUT (manager);
   int least = 0, all = 0;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
-    int its, wanted;
     if (!gtk_widget_should_layout (child))
       continue;
+    int its, wanted;
     gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &its, &wanted, NULL, NULL);
     least = MAX (least, its);
     all += wanted + (all > 0 ? self->spacing : 0);

@@ -30,7 +30,6 @@ static GtkWidget *
 centred_label (const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
-
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_label_set_selectable (GTK_LABEL (label), FALSE);
@@ -50,7 +49,6 @@ static void
 qc_confirm_box_dispose (GObject *object)
 {
   QcConfirmBox *self = QC_CONFIRM_BOX (object);
-
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (qc_confirm_box_parent_class)->dispose (object);
 }
@@ -80,7 +78,6 @@ static GtkWidget *
 scroll_facts (QcConfirmBox *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
@@ -94,12 +91,10 @@ GtkWidget *
 qc_confirm_box_new (const char *recipient, QcMoney fen)
 {
   QcConfirmBox *self = g_object_new (QC_TYPE_CONFIRM_BOX, NULL);
-
   if (fen >= 0) {
     g_autofree char *amount = qc_format_yuan (fen);
     g_autofree char *words = qc_money_to_words (fen);
     GtkWidget *label = centred_label (amount, "title-1");
-
     gtk_widget_add_css_class (label, "numeric");
     gtk_box_append (GTK_BOX (self->box), label);
     label = centred_label (words, "dim-label");
@@ -115,7 +110,6 @@ qc_confirm_box_add (QcConfirmBox *self, const char *label, const char *value)
 {
   GtkWidget *name = gtk_label_new (label);
   GtkWidget *text = gtk_label_new (value);
-
   g_return_if_fail (QC_IS_CONFIRM_BOX (self));
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
@@ -137,8 +131,8 @@ void
 qc_confirm_box_add_warning (QcConfirmBox *self, const char *text)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic"), *label = gtk_label_new (text);
-
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget *label = gtk_label_new (text);
   g_return_if_fail (QC_IS_CONFIRM_BOX (self));
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);

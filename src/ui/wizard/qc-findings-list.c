@@ -74,7 +74,6 @@ static GtkWidget *
 text_label (const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
-
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -91,14 +90,12 @@ append_row (QcFindingsList *self, const QcFinding *finding, const char *title, c
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *spoken = g_strdup_printf ("%s: %s", qc_severity_word (finding->severity), title);
-
   gtk_widget_set_margin_start (line, indented ? 32 : 8);
   gtk_widget_set_margin_end (line, 8);
   gtk_widget_set_margin_top (line, 6);
   gtk_widget_set_margin_bottom (line, 6);
   if (!indented) {
     GtkWidget *icon = gtk_image_new_from_icon_name (qc_severity_icon (finding->severity));
-
     gtk_widget_set_valign (icon, GTK_ALIGN_START);
     gtk_widget_add_css_class (icon, qc_severity_class (finding->severity));
     gtk_widget_set_tooltip_text (icon, qc_severity_word (finding->severity));
@@ -107,7 +104,6 @@ append_row (QcFindingsList *self, const QcFinding *finding, const char *title, c
   gtk_box_append (GTK_BOX (words), text_label (title, NULL));
   if (subtitle) {
     GtkWidget *label = text_label (subtitle, "caption");
-
     gtk_widget_add_css_class (label, "dim-label");
     gtk_box_append (GTK_BOX (words), label);
   }
@@ -126,7 +122,6 @@ append_each (QcFindingsList *self, const GPtrArray *group)
     const QcFinding *finding = g_ptr_array_index (group, i);
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
     g_autofree char *advice = qc_finding_dup_advice (finding);
-
     append_row (self, finding, sentence, advice, FALSE);
   }
 }
@@ -136,7 +131,6 @@ static guint
 total_of (const GPtrArray *group)
 {
   const QcFinding *first = g_ptr_array_index (group, 0);
-
   return (guint)MAX ((gint64)group->len, first->total);
 }
 
@@ -148,7 +142,6 @@ append_group (QcFindingsList *self, const GPtrArray *group)
   g_autofree char *advice = qc_finding_dup_advice (first);
   g_autofree char *headline = qc_finding_dup_group (first);
   g_autofree char *own = qc_finding_dup_sentence (first);
-
   self->n_groups++;
   if (total_of (group) == 1 || g_str_equal (headline, own)) { /* nothing to sum up */
     append_each (self, group);
@@ -161,7 +154,6 @@ append_group (QcFindingsList *self, const GPtrArray *group)
   for (guint i = 0; i < group->len && i < MAX_ROWS; i++) {
     const QcFinding *finding = g_ptr_array_index (group, i);
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
-
     append_row (self, finding, sentence, NULL, TRUE);
   }
 }
@@ -172,7 +164,6 @@ compare_groups (gconstpointer a, gconstpointer b)
 {
   const GPtrArray *const *first = a, *const *second = b;
   const QcFinding *x = g_ptr_array_index (*first, 0), *y = g_ptr_array_index (*second, 0);
-
   return (int)y->severity - (int)x->severity;
 }
 
@@ -181,16 +172,14 @@ qc_findings_list_set (QcFindingsList *self, const GPtrArray *findings)
 {
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GHashTable) by_code = g_hash_table_new (g_str_hash, g_str_equal);
-  GtkWidget *child;
-
   g_return_if_fail (QC_IS_FINDINGS_LIST (self));
+  GtkWidget *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))))
     gtk_list_box_remove (self->box, child);
   self->n_groups = 0;
   for (guint i = 0; findings && i < findings->len; i++) {
     QcFinding *finding = g_ptr_array_index (findings, i);
     GPtrArray *group = g_hash_table_lookup (by_code, finding->code);
-
     if (!group) {
       group = g_ptr_array_new ();
       g_ptr_array_add (groups, group);
@@ -220,7 +209,6 @@ static void
 qc_findings_list_dispose (GObject *object)
 {
   QcFindingsList *self = QC_FINDINGS_LIST (object);
-
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   G_OBJECT_CLASS (qc_findings_list_parent_class)->dispose (object);
 }

@@ -11,7 +11,6 @@ set_enabled (QcWizard *self, const char *name, gboolean enabled)
 {
   g_autofree char *full = g_strconcat (self->prefix, "-", name, NULL);
   GAction *action = g_action_map_lookup_action (self->actions, full);
-
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
@@ -19,7 +18,6 @@ void
 qc_wizard_update_actions (QcWizard *self, guint index, guint reachable)
 {
   gboolean steps = g_strcmp0 (gtk_stack_get_visible_child_name (self->outer), "steps") == 0;
-
   if (!self->actions)
     return;
   set_enabled (self, "back", steps && index > 0);
@@ -72,7 +70,6 @@ static void
 findings_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcWizard *self = user_data;
-
   qc_wizard_show_findings (self, !gtk_widget_get_visible (self->findings_side));
 }
 
@@ -81,7 +78,6 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcWizard *self = user_data;
   int number = g_variant_get_int32 (parameter);
-
   if (number >= 1 && number <= (int)self->steps->len)
     qc_wizard_go (self, ((QcWizardEntry *)g_ptr_array_index (self->steps, number - 1))->step);
 }
@@ -90,7 +86,6 @@ static void
 bind_button (QcWizard *self, GtkWidget *button, const char *name)
 {
   g_autofree char *full = g_strconcat ("win.", self->prefix, "-", name, NULL);
-
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), full);
 }
 
@@ -98,7 +93,6 @@ static void
 add_shortcut (QcWizard *self, QcPage *page, const char *accelerator, const char *name)
 {
   g_autofree char *full = g_strconcat ("win.", self->prefix, "-", name, NULL);
-
   qc_page_add_shortcut (page, accelerator, full);
 }
 
@@ -118,7 +112,6 @@ qc_wizard_install (QcWizard *self, QcPage *page, const char *prefix)
       {"discard", NULL, NULL, discard_cb},
       {"step", NULL, "i", step_cb},
   };
-
   g_return_if_fail (QC_IS_WIZARD (self));
   g_return_if_fail (!self->prefix);
   self->prefix = g_strdup (prefix);
@@ -127,7 +120,6 @@ qc_wizard_install (QcWizard *self, QcPage *page, const char *prefix)
     g_autofree char *full = g_strconcat (prefix, "-", table[i].name, NULL);
     g_autoptr (GSimpleAction) action
         = g_simple_action_new (full, table[i].type ? G_VARIANT_TYPE (table[i].type) : NULL);
-
     g_signal_connect_object (action, "activate", G_CALLBACK (table[i].activate), self, 0);
     g_action_map_add_action (self->actions, G_ACTION (action));
     if (table[i].accelerator)

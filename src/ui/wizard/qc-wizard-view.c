@@ -13,7 +13,6 @@ static GtkWidget *
 build_findings_side (QcWizard *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
   self->findings = qc_findings_list_new ();
   gtk_widget_set_size_request (self->findings, 250, -1);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
@@ -27,9 +26,9 @@ static GtkWidget *
 build_middle (QcWizard *self)
 {
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *scrolled = gtk_scrolled_window_new (), *side = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Steps"), -1);
@@ -57,7 +56,6 @@ static GtkWidget *
 icon_button (const char *icon, const char *label)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -68,7 +66,6 @@ static GtkWidget *
 build_findings_toggle (QcWizard *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
   self->findings_icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   self->findings_toggle = gtk_toggle_button_new ();
   self->findings_count = GTK_LABEL (gtk_label_new (NULL));
@@ -84,7 +81,6 @@ static GtkLabel *
 caption_label (GtkWidget *line)
 {
   GtkWidget *label = gtk_label_new (NULL);
-
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "numeric");
@@ -100,7 +96,6 @@ build_words (QcWizard *self)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
   self->amount = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->amount), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (self->amount), "numeric");
@@ -121,7 +116,6 @@ static GtkWidget *
 build_bar (QcWizard *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_box_append (GTK_BOX (bar), build_words (self));
   gtk_box_append (GTK_BOX (bar), build_findings_toggle (self));
@@ -147,7 +141,6 @@ static int
 needed_width (const QcWizardEntry *entry)
 {
   int least = 0, natural = 0;
-
   gtk_widget_measure (GTK_WIDGET (entry->page), GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural, NULL, NULL);
   return entry->wide ? natural : MAX (least, 360);
 }
@@ -156,7 +149,6 @@ static gboolean
 fit_cb (gpointer user_data)
 {
   QcWizard *self = user_data;
-
   self->fit_source = 0;
   self->narrow = !self->narrow;
   self->want_when_narrow = FALSE;
@@ -168,7 +160,6 @@ int
 qc_wizard_spare_width (QcWizard *self)
 {
   int width = 0;
-
   if (!self->narrow && gtk_widget_get_visible (self->findings_side)
       && gtk_stack_get_visible_child (self->outer) == gtk_stack_get_child_by_name (self->outer, "steps"))
     gtk_widget_measure (self->findings_side, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
@@ -178,14 +169,13 @@ qc_wizard_spare_width (QcWizard *self)
 void
 qc_wizard_fit (QcWizard *self, int width)
 {
-  int steps, findings;
-  gboolean narrow;
-
   if (!self->current)
     return;
+  int steps;
   gtk_widget_measure (self->steps_side, GTK_ORIENTATION_HORIZONTAL, -1, &steps, NULL, NULL, NULL);
+  int findings;
   gtk_widget_measure (self->findings, GTK_ORIENTATION_HORIZONTAL, -1, &findings, NULL, NULL, NULL);
-  narrow = steps + needed_width (self->current) + findings + 2 > width; /* and two lines between */
+  gboolean narrow = steps + needed_width (self->current) + findings + 2 > width; /* and two lines between */
   if (narrow == self->narrow)
     g_clear_handle_id (&self->fit_source, g_source_remove);
   else if (self->fit_source == 0) /* nothing may come or go while sizes are given out */
@@ -197,7 +187,6 @@ static gboolean
 take_focus (GtkWidget *widget)
 {
   QcWizard *self = QC_WIZARD (widget);
-
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->outer), "steps") != 0)
     return qc_focus_enter (gtk_stack_get_visible_child (self->outer));
   return (self->current && qc_focus_enter (GTK_WIDGET (self->current->page))) || qc_focus_enter (self->next)
@@ -208,7 +197,6 @@ void
 qc_wizard_build (QcWizard *self)
 {
   GtkWidget *steps = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
   self->outer = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->outer, FALSE);
   gtk_stack_set_hhomogeneous (self->outer, FALSE); /* what is hidden has no say in how wide the page must be */
@@ -230,7 +218,6 @@ build_row (QcWizardEntry *entry, guint number)
   GtkWidget *digit = gtk_label_new (digits);
   GtkWidget *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
   entry->mark = GTK_STACK (gtk_stack_new ());
   gtk_widget_add_css_class (digit, "dim-label");
   gtk_widget_add_css_class (digit, "numeric");
@@ -267,7 +254,6 @@ qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (entry->holder), GTK_WIDGET (entry->page));
   } else {
     GtkWidget *clamp = adw_clamp_new ();
-
     adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
     adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (entry->page));
     gtk_widget_set_margin_top (clamp, 12);

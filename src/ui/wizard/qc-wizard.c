@@ -29,7 +29,6 @@ qc_wizard_entry (QcWizard *self, QcStep step, guint *out_index)
 {
   for (guint i = 0; i < self->steps->len; i++) {
     QcWizardEntry *entry = g_ptr_array_index (self->steps, i);
-
     if (entry->step == step) {
       if (out_index)
         *out_index = i;
@@ -44,10 +43,8 @@ static guint
 first_open (QcWizard *self)
 {
   guint i = 0;
-
   for (; i + 1 < self->steps->len; i++) {
     QcWizardEntry *entry = g_ptr_array_index (self->steps, i);
-
     if (!qc_wizard_step_is_done (entry->page))
       break;
   }
@@ -57,9 +54,8 @@ first_open (QcWizard *self)
 gboolean
 qc_wizard_can_go (QcWizard *self, QcStep step)
 {
-  guint index;
-
   g_return_val_if_fail (QC_IS_WIZARD (self), FALSE);
+  guint index;
   return qc_wizard_entry (self, step, &index) && index <= first_open (self);
 }
 
@@ -73,10 +69,8 @@ qc_wizard_get_step (QcWizard *self)
 gboolean
 qc_wizard_go (QcWizard *self, QcStep step)
 {
-  QcWizardEntry *entry;
-
   g_return_val_if_fail (QC_IS_WIZARD (self), FALSE);
-  entry = qc_wizard_entry (self, step, NULL);
+  QcWizardEntry *entry = qc_wizard_entry (self, step, NULL);
   if (!entry || !qc_wizard_can_go (self, step))
     return FALSE;
   if (entry != self->current) {
@@ -91,10 +85,9 @@ qc_wizard_go (QcWizard *self, QcStep step)
 void
 qc_wizard_go_by (QcWizard *self, int offset)
 {
-  guint index;
-
   if (!self->current)
     return;
+  guint index;
   qc_wizard_entry (self, self->current->step, &index);
   if ((int)index + offset < 0 || (int)index + offset >= (int)self->steps->len)
     return;
@@ -120,7 +113,6 @@ owner_of (QcWizard *self, const QcFinding *finding)
 {
   for (guint i = 0; i < self->steps->len; i++) {
     QcWizardEntry *entry = g_ptr_array_index (self->steps, i);
-
     if (qc_wizard_step_owns (entry->page, finding))
       return entry;
   }
@@ -134,9 +126,7 @@ update_row (QcWizard *self, guint index, guint reachable)
   gboolean done = index < reachable || (index == reachable && qc_wizard_step_is_done (entry->page));
   gboolean last = index + 1 == self->steps->len;
   g_autofree char *number = g_strdup_printf ("%u", entry->n_findings);
-  g_autofree char *spoken = NULL;
   const char *title = qc_wizard_step_title (entry->step);
-
   if (last)
     done = FALSE; /* 办理 is done when it was pressed, and then another thing is shown */
   gtk_stack_set_visible_child_name (entry->mark, done ? "done" : "number");
@@ -145,6 +135,7 @@ update_row (QcWizard *self, guint index, guint reachable)
   gtk_widget_set_sensitive (entry->row, index <= reachable);
   if (entry == self->current)
     gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (entry->row));
+  g_autofree char *spoken = NULL;
   if (entry->n_findings > 0)
     spoken
         = g_strdup_printf (ngettext ("%s, %u finding", "%s, %u findings", entry->n_findings), title, entry->n_findings);
@@ -156,13 +147,11 @@ update_row (QcWizard *self, guint index, guint reachable)
 void
 qc_wizard_update (QcWizard *self)
 {
-  guint reachable, index = 0;
-  g_autofree char *missing = NULL;
-
   g_return_if_fail (QC_IS_WIZARD (self));
   if (self->steps->len == 0)
     return;
-  reachable = first_open (self);
+  guint reachable = first_open (self);
+  guint index = 0;
   qc_wizard_entry (self, self->current->step, &index);
   if (index > reachable) { /* undone behind our back: go to where something is missing */
     index = reachable;
@@ -174,7 +163,7 @@ qc_wizard_update (QcWizard *self)
   for (guint i = 0; i < self->steps->len; i++)
     update_row (self, i, reachable);
   self->updating = FALSE;
-  missing = index == reachable ? qc_wizard_step_dup_missing (self->current->page) : NULL;
+  g_autofree char *missing = index == reachable ? qc_wizard_step_dup_missing (self->current->page) : NULL;
   gtk_widget_set_tooltip_text (self->next, missing);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   missing ? missing : "", -1);
@@ -198,16 +187,13 @@ void
 qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings)
 {
   guint n = findings ? findings->len : 0;
-  QcSeverity worst = QC_SEVERITY_NOTE;
-  g_autofree char *label = NULL;
-
   g_return_if_fail (QC_IS_WIZARD (self));
   for (guint i = 0; i < self->steps->len; i++)
     ((QcWizardEntry *)g_ptr_array_index (self->steps, i))->n_findings = 0;
+  QcSeverity worst = QC_SEVERITY_NOTE;
   for (guint i = 0; i < n; i++) {
     const QcFinding *finding = g_ptr_array_index (findings, i);
     QcWizardEntry *entry = owner_of (self, finding);
-
     worst = MAX (worst, finding->severity);
     if (entry && finding->severity > QC_SEVERITY_NOTE) /* a note is said, and nothing is to be done */
       entry->n_findings++;
@@ -216,7 +202,7 @@ qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings)
   qc_findings_list_set (QC_FINDINGS_LIST (self->findings), findings);
   n = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings));
   gtk_widget_set_visible (self->findings_toggle, n > 0);
-  label = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
+  g_autofree char *label = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
   gtk_label_set_text (self->findings_count, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->findings_toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   qc_wizard_update_findings (self);
@@ -228,7 +214,6 @@ qc_wizard_update_findings (QcWizard *self)
 {
   gboolean any = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0;
   gboolean show = any && (self->narrow ? self->want_when_narrow : self->want_findings);
-
   gtk_widget_set_visible (self->findings_side, show);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->findings_toggle), show);
 }
@@ -248,7 +233,6 @@ qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen)
 {
   g_autofree char *amount = text && fen >= 0 ? qc_format_yuan (fen) : NULL;
   g_autofree char *words = amount ? qc_money_to_words (fen) : NULL;
-
   g_return_if_fail (QC_IS_WIZARD (self));
   gtk_label_set_text (self->amount, amount ? amount : "");
   gtk_widget_set_visible (GTK_WIDGET (self->amount), amount != NULL);
@@ -284,7 +268,8 @@ void
 qc_wizard_add_way (QcWizard *self, const char *icon, const char *label, const char *target)
 {
   g_return_if_fail (QC_IS_WIZARD (self));
-  GtkWidget *button = gtk_button_new (), *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *words = gtk_label_new (label);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
@@ -305,10 +290,8 @@ qc_wizard_add_way (QcWizard *self, const char *icon, const char *label, const ch
 void
 qc_wizard_set_result (QcWizard *self, GtkWidget *result)
 {
-  GtkWidget *old;
-
   g_return_if_fail (QC_IS_WIZARD (self));
-  old = gtk_stack_get_child_by_name (self->outer, "result");
+  GtkWidget *old = gtk_stack_get_child_by_name (self->outer, "result");
   if (old == result && result)
     return;
   if (old)
@@ -324,7 +307,6 @@ draft_notify_cb (QcWizard *self)
 {
   gboolean empty = !self->draft || qc_draft_is_empty (self->draft);
   guint unsaved = self->draft ? qc_draft_get_unsaved (self->draft) : 0;
-
   gtk_label_set_text (self->saved, empty ? "" : unsaved > 0 ? _ ("Saving…") : _ ("Draft saved"));
   qc_wizard_update (self);
 }
@@ -344,11 +326,9 @@ qc_wizard_set_draft (QcWizard *self, QcDraft *draft)
 void
 qc_wizard_add_step (QcWizard *self, QcStep step, GtkWidget *page, gboolean wide)
 {
-  QcWizardEntry *entry;
-
   g_return_if_fail (QC_IS_WIZARD (self));
   g_return_if_fail (QC_IS_WIZARD_STEP (page));
-  entry = g_new0 (QcWizardEntry, 1);
+  QcWizardEntry *entry = g_new0 (QcWizardEntry, 1);
   entry->step = step;
   entry->page = QC_WIZARD_STEP (page);
   qc_wizard_build_step (self, entry, wide, self->steps->len + 1);
@@ -363,7 +343,6 @@ finding_chosen_cb (QcFindingsList *list, gpointer finding, QcWizard *self)
 {
   g_autoptr (QcFinding) copy = qc_finding_copy (finding); /* going there may renew the list */
   QcWizardEntry *entry = owner_of (self, copy);
-
   g_signal_emit (self, signals[FINDING], 0, copy);
   if (entry && qc_wizard_go (self, entry->step))
     qc_wizard_step_go_to (entry->page, copy);
@@ -373,7 +352,6 @@ static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, QcWizard *self)
 {
   int index = gtk_list_box_row_get_index (row);
-
   if (!self->updating && index >= 0 && index < (int)self->steps->len)
     qc_wizard_go (self, ((QcWizardEntry *)g_ptr_array_index (self->steps, index))->step);
 }
@@ -391,7 +369,6 @@ static void
 qc_wizard_dispose (GObject *object)
 {
   QcWizard *self = QC_WIZARD (object);
-
   g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->draft)
     g_signal_handlers_disconnect_by_data (self->draft, self);
@@ -414,7 +391,6 @@ qc_wizard_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, 
 {
   QcWizard *self = QC_WIZARD (widget);
   int width;
-
   gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
     for_size = MAX (for_size, width);
@@ -428,7 +404,6 @@ qc_wizard_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   QcWizard *self = QC_WIZARD (widget);
   int least;
-
   /* For one frame the findings may stand outside, until they have given way. */
   gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   gtk_widget_allocate (self->child, MAX (width, least), height, baseline, NULL);
@@ -465,7 +440,6 @@ GtkWidget *
 qc_wizard_new (QcBusiness business)
 {
   QcWizard *self = g_object_new (QC_TYPE_WIZARD, NULL);
-
   self->business = business;
   return GTK_WIDGET (self);
 }

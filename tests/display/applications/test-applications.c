@@ -29,14 +29,12 @@ can_go (gpointer data)
 static QcApplicationsPane *
 open_page (Play *play, const char *page, const char *title)
 {
-  QcApplicationsPane *pane;
-
   play_begin_in (play, qc_app_fixture_make_folder (QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_FAILED_DRAW, 0));
   play_wait (can_go, play, "go");
   qc_context_set_today (play->context, QC_FIXTURE_TODAY);
   play_do (play, "go", g_variant_new_string (page));
   play_wait_page (play, title);
-  pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play->window), QC_TYPE_APPLICATIONS_PANE));
+  QcApplicationsPane *pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play->window), QC_TYPE_APPLICATIONS_PANE));
   play_wait (has_rows, pane, "five records");
   return pane;
 }
@@ -44,11 +42,9 @@ open_page (Play *play, const char *page, const char *title)
 static void
 select_serial (Play *play, QcApplicationsPane *pane, const char *serial)
 {
-  const QcApplication *application;
-
   play_do (play, "application-select", g_variant_new_string (serial));
   play_wait (has_row, pane, "a selected record");
-  application = qc_application_row_get_application (qc_applications_pane_get_row (pane));
+  const QcApplication *application = qc_application_row_get_application (qc_applications_pane_get_row (pane));
   g_assert_cmpstr (application->serial, ==, serial);
 }
 
@@ -57,13 +53,11 @@ test_details (void)
 {
   Play play;
   QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
-  GtkWidget *redraw;
-
   g_assert_null (qc_applications_pane_get_row (pane)); /* nothing is chosen for her */
   g_assert_false (play_is_enabled (&play, "application-delete"));
   select_serial (&play, pane, "HJ202600000005");
   play_wait_words (&play, "账户余额不足");
-  redraw = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Draw again"), GTK_TYPE_BUTTON);
+  GtkWidget *redraw = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Draw again"), GTK_TYPE_BUTTON);
   g_assert_nonnull (redraw);
   g_assert_false (gtk_widget_get_sensitive (redraw)); /* the state allows it, the network does not: and it says so */
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (redraw), "network"));
@@ -86,25 +80,21 @@ static void
 test_held (void)
 {
   Play play;
-  QcApplicationsPane *pane;
-  g_autoptr (QcApplicationRow) first = NULL, behind = NULL;
-  GtkWidget *send;
-
   play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_HELD, 0));
   play_wait (can_go, &play, "go");
   play_wait_words (&play, "2 held");
   play_do (&play, "go", g_variant_new_string ("applications"));
   play_wait_page (&play, "Application records");
-  pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play.window), QC_TYPE_APPLICATIONS_PANE));
+  QcApplicationsPane *pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play.window), QC_TYPE_APPLICATIONS_PANE));
   play_wait (has_held, pane, "two records");
-  behind = g_list_model_get_item (G_LIST_MODEL (qc_applications_pane_get_list (pane)), 0);
-  first = g_list_model_get_item (G_LIST_MODEL (qc_applications_pane_get_list (pane)), 1);
+  g_autoptr (QcApplicationRow) behind = g_list_model_get_item (G_LIST_MODEL (qc_applications_pane_get_list (pane)), 0);
+  g_autoptr (QcApplicationRow) first = g_list_model_get_item (G_LIST_MODEL (qc_applications_pane_get_list (pane)), 1);
   play_do (&play, "application-select",
            g_variant_new_string (qc_outbox_item_get_key (qc_application_row_get_item (behind))));
   play_wait_words (&play, "something before it is held too");
   g_assert_false (play_is_enabled (&play, "application-release"));
   g_assert_true (play_is_enabled (&play, "application-withdraw"));
-  send = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Send on"), GTK_TYPE_BUTTON);
+  GtkWidget *send = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Send on"), GTK_TYPE_BUTTON);
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (send), "settle that first"));
   play_do (&play, "application-select",
            g_variant_new_string (qc_outbox_item_get_key (qc_application_row_get_item (first))));
@@ -165,15 +155,12 @@ static void
 test_sealing (void)
 {
   Play play;
-  QcApplicationsPane *pane;
-  GtkWidget *over;
-
   play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_SEALING, 0));
   play_wait (can_go, &play, "go");
   qc_context_set_today (play.context, QC_FIXTURE_TODAY);
   play_do (&play, "go", g_variant_new_string ("applications"));
   play_wait_page (&play, "Application records");
-  pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play.window), QC_TYPE_APPLICATIONS_PANE));
+  QcApplicationsPane *pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play.window), QC_TYPE_APPLICATIONS_PANE));
   play_wait (has_three, pane, "three records");
   g_assert_false (play_is_enabled (&play, "application-roster"));
   select_serial (&play, pane, QC_FIXTURE_SEALING);
@@ -185,7 +172,7 @@ test_sealing (void)
   g_assert_null (play_find_words (GTK_WIDGET (pane), "Print voucher"));
   play_do (&play, "application-roster", NULL);
   play_wait (is_over, &play, "the roster");
-  over = find_over (&play);
+  GtkWidget *over = find_over (&play);
   wait_words (over, "2311000003");
   g_assert_nonnull (play_find_words (over, "3,333.00"));
   g_assert_null (play_find_words (over, "231124198805150054")); /* not the whole number on a screen */
@@ -208,7 +195,6 @@ test_query (void)
 {
   Play play;
   QcApplicationsPane *pane = open_page (&play, "remittance", "Remittance");
-
   qc_applications_pane_search (pane, "no such serial");
   play_wait (has_none, pane, "no record");
   play_wait_words (&play, "Nothing found");
@@ -225,13 +211,11 @@ test_cancel (void)
   Play play;
   QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
   QcApplication *application = qc_application_new ();
-  g_autoptr (QcApplicationRow) row = NULL;
-
   application->business = QC_BUSINESS_BACK_PAYMENT;
   application->state = QC_STATE_IN_REVIEW;
   application->serial = g_strdup ("BJ202600000001");
   g_assert_true (qc_application_can (application, QC_ACTION_CANCEL));
-  row = qc_application_row_new (application, NULL);
+  g_autoptr (QcApplicationRow) row = qc_application_row_new (application, NULL);
   qc_applications_pane_act (pane, row, QC_ACTION_CANCEL);
   play_wait (is_over, &play, "the question");
   wait_words (find_over (&play), "Take this application back?");

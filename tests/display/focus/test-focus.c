@@ -120,7 +120,9 @@ test_deliberate (void)
 static void
 test_come_back (void)
 {
-  GtkWidget *window = gtk_window_new (), *stack = gtk_stack_new (), *other = gtk_button_new_with_label ("other");
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *other = gtk_button_new_with_label ("other");
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = gtk_button_new_with_label ("bar");
   GtkWidget *entry = gtk_entry_new ();
   gtk_box_append (GTK_BOX (page), bar);
@@ -147,9 +149,10 @@ static void
 test_row (void)
 {
   Desk desk;
-  GtkWidget *list = gtk_list_box_new (), *rows[3];
+  GtkWidget *list = gtk_list_box_new ();
   desk_init (&desk);
   gtk_box_append (GTK_BOX (desk.box), list);
+  GtkWidget *rows[3];
   for (int i = 0; i < 3; i++) {
     rows[i] = gtk_list_box_row_new ();
     gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (rows[i]), gtk_button_new_with_label ("answer"));

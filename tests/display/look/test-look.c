@@ -20,7 +20,6 @@ static gboolean
 is_ready (gpointer data)
 {
   QcPage *page = qc_window_get_page (data);
-
   return page && qc_page_get_state (page) != QC_PAGE_LOADING;
 }
 
@@ -28,7 +27,6 @@ static gboolean
 is_enabled (gpointer data)
 {
   gpointer *both = data;
-
   return play_is_enabled (both[0], both[1]);
 }
 
@@ -36,16 +34,15 @@ static void
 wait_enabled (Play *play, const char *action)
 {
   gpointer both[] = {play, (gpointer)action};
-
   play_wait (is_enabled, both, action);
 }
 
 static void
 measure (Play *play, const char *where)
 {
-  int width, height;
-
+  int width;
   gtk_widget_measure (GTK_WIDGET (play->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  int height;
   gtk_widget_measure (GTK_WIDGET (play->window), GTK_ORIENTATION_VERTICAL, 1366, &height, NULL, NULL, NULL);
   g_test_message ("%s: at least %d × %d", where, width, height);
   g_assert_cmpint (width, <=, WIDEST);
@@ -111,7 +108,6 @@ static void
 test_pages (void)
 {
   Play play;
-
   begin (&play, QC_FILL_AGREEMENT | QC_FILL_ASK | QC_FILL_RETIRED | QC_FILL_APPLICATIONS | QC_FILL_LONG_NAMES);
   for (guint i = 0; qc_pages_get (i); i++) {
     open_page (&play, qc_pages_get (i)->name);
@@ -124,7 +120,6 @@ static void
 test_steps (void)
 {
   Play play;
-
   begin (&play, QC_FILL_AGREEMENT | QC_FILL_ASK | QC_FILL_RETIRED | QC_FILL_LONG_NAMES);
   open_page (&play, "remittance");
   wait_enabled (&play, "remittance-next");
@@ -152,7 +147,6 @@ test_details (void)
 {
   static const char *const pages[] = {"applications", "remittance"};
   Play play;
-
   begin (&play, QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_FAILED_DRAW | QC_FILL_LONG_NAMES);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
     open_page (&play, pages[i]);
@@ -190,7 +184,6 @@ natural_width (GtkWidget *text)
   g_autoptr (PangoLayout) layout
       = gtk_widget_create_pango_layout (text, gtk_inscription_get_text (GTK_INSCRIPTION (text)));
   int width;
-
   pango_layout_get_pixel_size (layout, &width, NULL);
   return width;
 }
@@ -207,16 +200,14 @@ is_figure (GtkWidget *widget)
 static void
 look_at_figures (GtkWidget *widget, GtkWidget *view, Figures *figures)
 {
-  graphene_rect_t bounds;
-
   if (!gtk_widget_get_mapped (widget) || figures->text)
     return;
   if (GTK_IS_COLUMN_VIEW (widget))
     view = widget;
+  graphene_rect_t bounds;
   if (view && is_figure (widget) && gtk_widget_compute_bounds (widget, view, &bounds)) {
     double start = bounds.origin.x, end = start + bounds.size.width, room = gtk_widget_get_width (view);
     gboolean outside = end <= 0 || start >= room;
-
     figures->n += !outside;
     if (gtk_widget_get_width (widget) < natural_width (widget) || (!outside && (start < 0 || end > room)))
       figures->text = widget;
@@ -230,7 +221,6 @@ static gboolean
 is_whole (gpointer data)
 {
   Figures *figures = data;
-
   figures->text = NULL;
   figures->n = 0;
   look_at_figures (GTK_WIDGET (figures->play->window), NULL, figures);
@@ -248,10 +238,9 @@ static gboolean
 is_wide (gpointer data)
 {
   Width *wanted = data;
-  int least;
-
   wanted->asked = !wanted->asked;
   gtk_window_set_default_size (GTK_WINDOW (wanted->window), wanted->width + wanted->asked, 700);
+  int least;
   gtk_widget_measure (wanted->window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   return ABS (gtk_widget_get_width (wanted->window) - MAX (wanted->width, MIN (least, 1366))) < 40;
 }
@@ -260,11 +249,9 @@ static void
 look_when_narrow (Play *play, const char *where)
 {
   static const int widths[] = {1280, 1100, 1024, 900};
-
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
     Figures figures = {play, NULL, 0};
     g_autofree char *what = g_strdup_printf ("whole figures: %s, %d wide", where, widths[i]);
-
     play_wait (is_wide, &(Width) {GTK_WIDGET (play->window), widths[i]}, what);
     play_wait (is_whole, &figures, what);
   }
@@ -276,7 +263,6 @@ static void
 test_figures (void)
 {
   Play play;
-
   begin (&play, QC_FILL_AGREEMENT | QC_FILL_ASK | QC_FILL_RETIRED | QC_FILL_APPLICATIONS | QC_FILL_LONG_NAMES);
   open_page (&play, "people");
   look_when_narrow (&play, "people");

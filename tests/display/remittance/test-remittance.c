@@ -13,7 +13,6 @@ static gboolean
 is_enabled (gpointer data)
 {
   gpointer *both = data;
-
   return play_is_enabled (both[0], both[1]);
 }
 
@@ -21,7 +20,6 @@ static void
 wait_enabled (Play *play, const char *action)
 {
   gpointer both[] = {play, (gpointer)action};
-
   play_wait (is_enabled, both, action);
 }
 
@@ -39,7 +37,6 @@ static void
 test_steps (void)
 {
   Play play;
-
   open_page (&play, 0);
   wait_enabled (&play, "remittance-next");
   play_wait_words (&play, "7,772.00");
@@ -71,7 +68,6 @@ static void
 test_end_month (void)
 {
   Play play;
-
   open_page (&play, 0);
   wait_enabled (&play, "remittance-end");
   play_do (&play, "remittance-end", g_variant_new_int32 (202610));
@@ -88,7 +84,6 @@ static void
 test_answer (void)
 {
   Play play;
-
   open_page (&play, QC_FILL_ASK);
   wait_enabled (&play, "remittance-answer");
   g_assert_false (play_is_enabled (&play, "remittance-authorize"));
@@ -107,7 +102,6 @@ static void
 test_seen (void)
 {
   Play play;
-
   open_page (&play, 0);
   wait_enabled (&play, "remittance-review-all");
   play_do (&play, "remittance-review-all", NULL);
@@ -130,7 +124,6 @@ has_focus_within (gpointer data)
 {
   gpointer *both = data;
   GtkWidget *focus = gtk_window_get_focus (both[0]);
-
   return focus && gtk_widget_is_ancestor (focus, both[1]);
 }
 
@@ -139,15 +132,13 @@ static void
 test_after_last_answer (void)
 {
   Play play;
-  GtkWidget *review, *button;
-
   open_page (&play, QC_FILL_ASK);
   wait_enabled (&play, "remittance-answer");
   play_do (&play, "remittance-step", g_variant_new_int32 (3));
-  review = play_find (GTK_WIDGET (play.window), QC_TYPE_REVIEW_STEP);
+  GtkWidget *review = play_find (GTK_WIDGET (play.window), QC_TYPE_REVIEW_STEP);
   gtk_stack_set_visible_child_name (GTK_STACK (play_find (review, GTK_TYPE_STACK)), "left-out");
   play_wait_words (&play, "Answer");
-  button = play_find (review, GTK_TYPE_MENU_BUTTON);
+  GtkWidget *button = play_find (review, GTK_TYPE_MENU_BUTTON);
   g_assert_nonnull (button);
   gtk_widget_grab_focus (button);
   play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-55"));
@@ -163,7 +154,6 @@ static void
 test_unfinished (void)
 {
   Play play;
-
   play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_OPEN, 0));
   wait_enabled (&play, "go");
   play_wait_words (&play, "To be transferred: ￥3,500.00");

@@ -50,10 +50,10 @@ static void
 test_bad_file (void)
 {
   Play play;
-  g_autoptr (GError) error = NULL;
   play_begin (&play, -1);
   play_wait_words (&play, "What would you like to do?");
   g_autofree char *path = g_build_filename (play.folder, "bad.json", NULL);
+  g_autoptr (GError) error = NULL;
   g_file_set_contents (path, "<html>no</html>", -1, &error);
   g_assert_no_error (error);
   play_do (&play, "import-profile", g_variant_new_string (path));
@@ -65,8 +65,8 @@ test_bad_file (void)
 static void
 test_no_center (void)
 {
-  Play play;
   g_setenv ("QINGCE_CENTER", "/nonexistent/qingce-center", TRUE);
+  Play play;
   play_begin (&play, -1);
   play_wait_words (&play, "What would you like to do?");
   play_do (&play, "start-practice", NULL);
@@ -78,8 +78,8 @@ test_no_center (void)
 static void
 test_dying_center (void)
 {
-  Play play;
   g_setenv ("QINGCE_CENTER", "/bin/false", TRUE);
+  Play play;
   play_begin (&play, -1);
   play_wait_words (&play, "What would you like to do?");
   play_do (&play, "start-practice", NULL);

@@ -13,7 +13,6 @@ static char *
 save (Play *play, const char *name, const char *text)
 {
   char *path = g_build_filename (play->folder, name, NULL);
-
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   return path;
 }
@@ -50,7 +49,6 @@ static void
 test_several (void)
 {
   Play play;
-
   open_page (&play);
   g_autofree char *text = save (&play, "scanned.txt", "QC1.nothing"),
                   *broken = save (&play, "broken.pdf", "%PDF-1.4 x");
@@ -73,10 +71,9 @@ test_stop (void)
 {
   g_autofree char *reader = g_strdup (g_getenv ("QINGCE_READER"));
   Play play;
-
   open_page (&play);
-  g_autofree char *text = save (&play, "scanned.txt", "QC1.nothing"),
-                  *slow = save (&play, "slow", "#!/bin/sh\nexec sleep 600\n");
+  g_autofree char *text = save (&play, "scanned.txt", "QC1.nothing");
+  g_autofree char *slow = save (&play, "slow", "#!/bin/sh\nexec sleep 600\n");
 
   g_assert_cmpint (g_chmod (slow, 0700), ==, 0);
   play_wait_words (&play, "No voucher is open");

@@ -31,7 +31,6 @@ make_pdf (int n)
   GByteArray *array = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, array, 595.28, 841.89);
   cairo_t *cr = cairo_create (surface);
-
   for (int i = 0; i < n; i++) {
     cairo_move_to (cr, 100, 100);
     cairo_show_text (cr, "voucher");
@@ -46,14 +45,14 @@ make_pdf (int n)
 static void
 test_preview (void)
 {
-  g_autoptr (GBytes) three = make_pdf (3), wrong = g_bytes_new_static ("no PDF at all", 13);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) three = make_pdf (3);
+  g_autoptr (GBytes) wrong = g_bytes_new_static ("no PDF at all", 13);
   GtkWidget *window = gtk_window_new (), *widget = qc_voucher_preview_new ();
   QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (widget);
-
   gtk_window_set_default_size (GTK_WINDOW (window), 600, 400);
   gtk_window_set_child (GTK_WINDOW (window), widget);
   gtk_window_present (GTK_WINDOW (window));
+  g_autoptr (GError) error = NULL;
   g_assert_false (qc_voucher_preview_set_pdf (preview, wrong, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
@@ -84,11 +83,9 @@ test_paper (void)
     gboolean enough;
   } papers[] = {
       {GTK_PAPER_NAME_A4, TRUE}, {GTK_PAPER_NAME_A3, TRUE}, {GTK_PAPER_NAME_A5, FALSE}, {GTK_PAPER_NAME_LETTER, FALSE}};
-
   for (gsize i = 0; i < G_N_ELEMENTS (papers); i++) {
     g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
     g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (papers[i].name);
-
     gtk_page_setup_set_paper_size (setup, paper);
     g_assert_cmpint (qc_print_paper_is_enough (setup), ==, papers[i].enough);
   }
@@ -104,7 +101,6 @@ static void
 printed_cb (const QcPrintResult *result, gpointer user_data)
 {
   Printed *printed = user_data;
-
   printed->done = TRUE;
   printed->end = result->end;
   printed->words = g_strdup (result->words);
@@ -121,12 +117,11 @@ static void
 test_print_cancelled (gconstpointer response)
 {
   g_autoptr (GBytes) pdf = make_pdf (1);
-  GtkWidget *window = gtk_window_new (), *dialog;
-  Printed printed = {0};
+  GtkWidget *window = gtk_window_new ();
   guint late = g_timeout_add_seconds (30, late_cb, NULL);
-
   gtk_window_present (GTK_WINDOW (window));
-  dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
+  Printed printed = {0};
+  GtkWidget *dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
   gtk_dialog_response (GTK_DIALOG (dialog), GPOINTER_TO_INT (response));
   while (!printed.done)
     g_main_context_iteration (NULL, TRUE);
@@ -147,7 +142,6 @@ look (void)
 {
   int printers = -1;
   guint late = g_timeout_add_seconds (30, late_cb, NULL);
-
   qc_print_look_for_printers (looked_cb, &printers);
   while (printers < 0)
     g_main_context_iteration (NULL, TRUE);
@@ -165,13 +159,11 @@ owned_cb (GDBusConnection *connection, const char *name, gpointer user_data)
 static void
 test_look (void)
 {
-  gboolean owned = FALSE;
-  guint late, name;
-
   g_assert_cmpint (look (), ==, QC_PRINTERS_NO_SERVER);
-  late = g_timeout_add_seconds (30, late_cb, NULL);
-  name = g_bus_own_name (G_BUS_TYPE_SESSION, "org.freedesktop.Avahi", G_BUS_NAME_OWNER_FLAGS_NONE, NULL, owned_cb, NULL,
-                         &owned, NULL);
+  guint late = g_timeout_add_seconds (30, late_cb, NULL);
+  gboolean owned = FALSE;
+  guint name = g_bus_own_name (G_BUS_TYPE_SESSION, "org.freedesktop.Avahi", G_BUS_NAME_OWNER_FLAGS_NONE, NULL, owned_cb,
+                               NULL, &owned, NULL);
   while (!owned)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (late);
@@ -234,7 +226,6 @@ test_judge (void)
       {QC_VERDICT_NO_FILE, SILENT, SILENT, 0, FALSE, TRUE, TRUE, TRUE, TRUE},
       {QC_VERDICT_LATE, SILENT, SILENT, 0, FALSE, FALSE, FALSE, TRUE, TRUE},
   };
-
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     const QcQueueAnswer after = {.state = rows[i].after, .job = ABS (rows[i].job), .ended = rows[i].job < 0};
     const QcPrintSigns signs = {.is_file = rows[i].is_file,
@@ -244,7 +235,6 @@ test_judge (void)
                                 .back = rows[i].back,
                                 .fault = rows[i].fault,
                                 .left = rows[i].left};
-
     g_test_message ("row %" G_GSIZE_FORMAT, i);
     g_assert_cmpint (qc_print_judge (&signs), ==, rows[i].verdict);
   }
@@ -256,9 +246,8 @@ test_print_closed (void)
 {
   g_autoptr (GBytes) pdf = make_pdf (1);
   GtkWidget *window = gtk_window_new ();
-  Printed printed = {0};
-
   gtk_window_present (GTK_WINDOW (window));
+  Printed printed = {0};
   qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
   gtk_window_destroy (GTK_WINDOW (window));
   g_assert_true (printed.done);

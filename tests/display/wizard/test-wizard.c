@@ -64,9 +64,9 @@ static void
 test_where_one_can_go (void)
 {
   QcWizard *wizard = g_object_ref_sink (QC_WIZARD (qc_wizard_new (QC_BUSINESS_REMITTANCE)));
-  TestStep *method = g_object_new (TEST_TYPE_STEP, NULL), *months = g_object_new (TEST_TYPE_STEP, NULL);
+  TestStep *method = g_object_new (TEST_TYPE_STEP, NULL);
+  TestStep *months = g_object_new (TEST_TYPE_STEP, NULL);
   TestStep *last = g_object_new (TEST_TYPE_STEP, NULL);
-
   qc_wizard_add_step (wizard, QC_STEP_METHOD, GTK_WIDGET (method), FALSE);
   qc_wizard_add_step (wizard, QC_STEP_MONTHS, GTK_WIDGET (months), FALSE);
   qc_wizard_add_step (wizard, QC_STEP_CONFIRM, GTK_WIDGET (last), TRUE);
@@ -88,10 +88,9 @@ static void
 test_findings (void)
 {
   QcWizard *wizard = g_object_ref_sink (QC_WIZARD (qc_wizard_new (QC_BUSINESS_REMITTANCE)));
-  TestStep *method = g_object_new (TEST_TYPE_STEP, NULL), *last = g_object_new (TEST_TYPE_STEP, NULL);
+  TestStep *method = g_object_new (TEST_TYPE_STEP, NULL);
+  TestStep *last = g_object_new (TEST_TYPE_STEP, NULL);
   g_autoptr (GPtrArray) findings = qc_findings_new ();
-  GtkWidget *list, *row;
-
   method->code = "remittance.no-method";
   method->done = TRUE;
   qc_wizard_add_step (wizard, QC_STEP_METHOD, GTK_WIDGET (method), FALSE);
@@ -99,10 +98,10 @@ test_findings (void)
   g_ptr_array_add (findings, qc_finding_new ("remittance.no-method", NULL));
   g_ptr_array_add (findings, qc_finding_new ("remittance.overflow", NULL));
   qc_wizard_set_findings (wizard, findings);
-  list = play_find (GTK_WIDGET (wizard), QC_TYPE_FINDINGS_LIST);
+  GtkWidget *list = play_find (GTK_WIDGET (wizard), QC_TYPE_FINDINGS_LIST);
   g_assert_cmpuint (qc_findings_list_get_n_groups (QC_FINDINGS_LIST (list)), ==, 2);
   g_assert_true (qc_wizard_go (wizard, QC_STEP_CONFIRM));
-  row = play_find (list, GTK_TYPE_LIST_BOX_ROW);
+  GtkWidget *row = play_find (list, GTK_TYPE_LIST_BOX_ROW);
   g_signal_emit_by_name (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX), "row-activated", row);
   g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_METHOD); /* it jumped to its place */
   g_assert_cmpuint (method->went, ==, 1);
@@ -115,16 +114,14 @@ test_findings (void)
 static void
 test_worst_first (void)
 {
-  GtkWidget *list = g_object_ref_sink (qc_findings_list_new ()), *first;
+  GtkWidget *list = g_object_ref_sink (qc_findings_list_new ());
   g_autoptr (GPtrArray) findings = qc_findings_new ();
-  const QcFinding *shown;
-
   g_ptr_array_add (findings, qc_finding_new ("remittance.left-out", "count", "3", NULL));
   g_ptr_array_add (findings, qc_finding_new ("remittance.balance-unknown", "total", "1.00", NULL));
   g_ptr_array_add (findings, qc_finding_new ("remittance.overflow", NULL));
   qc_findings_list_set (QC_FINDINGS_LIST (list), findings);
-  first = play_find (list, GTK_TYPE_LIST_BOX_ROW);
-  shown = g_object_get_data (G_OBJECT (first), "finding");
+  GtkWidget *first = play_find (list, GTK_TYPE_LIST_BOX_ROW);
+  const QcFinding *shown = g_object_get_data (G_OBJECT (first), "finding");
   g_assert_cmpstr (shown->code, ==, "remittance.overflow");
   g_object_unref (list);
 }
@@ -133,10 +130,10 @@ test_worst_first (void)
 static GtkWidget *
 show_wizard (int width)
 {
-  GtkWidget *window = gtk_window_new (), *step = g_object_new (TEST_TYPE_STEP, NULL);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *step = g_object_new (TEST_TYPE_STEP, NULL);
   GtkWidget *wizard = qc_wizard_new (QC_BUSINESS_REMITTANCE);
   g_autoptr (GPtrArray) findings = qc_findings_new ();
-
   gtk_widget_set_size_request (step, 500, 100);
   qc_wizard_add_step (QC_WIZARD (wizard), QC_STEP_REVIEW, step, TRUE);
   g_ptr_array_add (findings, qc_finding_new ("remittance.overflow", NULL));
@@ -163,8 +160,8 @@ hides_findings (gpointer window)
 static void
 test_small_screen (void)
 {
-  GtkWidget *wide = show_wizard (1100), *narrow = show_wizard (720);
-
+  GtkWidget *wide = show_wizard (1100);
+  GtkWidget *narrow = show_wizard (720);
   play_wait (hides_findings, narrow, "the findings to give way");
   play_wait (shows_findings, wide, "the findings to be shown");
   g_assert_nonnull (play_find_words (narrow, "1 finding"));
@@ -177,13 +174,14 @@ static void
 test_confirmation_height (void)
 {
   GtkWidget *box = g_object_ref_sink (qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200));
-  int width, asked, needed;
-
   qc_confirm_box_add_warning (QC_CONFIRM_BOX (box),
                               "The bank account of the collection agreement held 69,339.00 yuan at 2026-09-15 10:00, "
                               "24,769.00 yuan less than the 94,108.00 yuan due.");
+  int width;
   gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  int asked;
   gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, &asked, NULL, NULL);
+  int needed;
   gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, NULL, &needed, NULL, NULL);
   g_assert_cmpint (asked, >=, needed);
   g_assert_cmpint (asked, <, needed + 100); /* nor is half of it empty */
@@ -205,7 +203,6 @@ static gboolean
 is_default (GtkWidget *dialog, const char *words)
 {
   GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
-
   return button && play_find_words (button, words);
 }
 
@@ -213,14 +210,12 @@ is_default (GtkWidget *dialog, const char *words)
 static void
 test_careful (void)
 {
-  GtkWidget *plain, *careful;
   GtkWidget *box = qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200);
-
   g_assert_false (qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)));
   qc_confirm_box_add_warning (QC_CONFIRM_BOX (box), "The account holds less than is due.");
   g_assert_true (qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)));
-  careful = qc_dialog_confirm (NULL, "Submit?", "", "Do it", QC_CONFIRM_CAREFUL, box, nothing, NULL, NULL);
-  plain = qc_dialog_confirm (NULL, "Submit?", "", "Do it", QC_CONFIRM_PLAIN, NULL, nothing, NULL, NULL);
+  GtkWidget *careful = qc_dialog_confirm (NULL, "Submit?", "", "Do it", QC_CONFIRM_CAREFUL, box, nothing, NULL, NULL);
+  GtkWidget *plain = qc_dialog_confirm (NULL, "Submit?", "", "Do it", QC_CONFIRM_PLAIN, NULL, nothing, NULL, NULL);
   g_assert_true (is_default (plain, "Do it"));
   g_assert_false (is_default (careful, "Do it"));
   gtk_window_destroy (GTK_WINDOW (plain));
@@ -231,16 +226,15 @@ test_careful (void)
 static void
 test_warning_on_top (void)
 {
-  GtkWidget *window = gtk_window_new (), *box = qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200);
-  GtkWidget *warning, *amount;
-  graphene_rect_t above, below;
-
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200);
   qc_confirm_box_add_warning (QC_CONFIRM_BOX (box), "The account holds less than is due.");
   gtk_window_set_child (GTK_WINDOW (window), box);
   gtk_window_present (GTK_WINDOW (window));
   play_wait (has_width, box, "the box to be shown");
-  warning = play_find_words (box, "holds less");
-  amount = play_find_words (box, "7,772.00");
+  GtkWidget *warning = play_find_words (box, "holds less");
+  GtkWidget *amount = play_find_words (box, "7,772.00");
+  graphene_rect_t above, below;
   g_assert_true (gtk_widget_compute_bounds (warning, box, &above) && gtk_widget_compute_bounds (amount, box, &below));
   g_assert_cmpfloat (above.origin.y + above.size.height, <=, below.origin.y);
   g_assert_null (gtk_widget_get_ancestor (warning, GTK_TYPE_SCROLLED_WINDOW));
@@ -251,7 +245,6 @@ static void
 test_confirmation (void)
 {
   GtkWidget *box = g_object_ref_sink (qc_confirm_box_new ("黑河市住房公积金管理中心（演练）", 777200));
-
   qc_confirm_box_add (QC_CONFIRM_BOX (box), "Method", "Collection");
   g_assert_nonnull (play_find_words (box, "7,772.00"));
   g_assert_nonnull (play_find_words (box, "人民币柒仟柒佰柒拾贰元整"));

@@ -19,11 +19,9 @@ static void
 time_preview (QcSession *session)
 {
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (session);
-
   qc_app_fixture_until (is_settled, service);
   for (guint i = 0; i < 5; i++) {
     gint64 begin = g_get_monotonic_time ();
-
     qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
     qc_app_fixture_until (is_settled, service);
     g_print ("preview: %.0f ms\n", (double)(g_get_monotonic_time () - begin) / 1000);
@@ -33,13 +31,11 @@ time_preview (QcSession *session)
 int
 main (int argc, char *argv[])
 {
-  QcAppFixture *fixture;
-
   if (argc < 3) {
     g_printerr ("%s DIR FLAGS [EXTRA]\n", argv[0]);
     return 2;
   }
-  fixture = qc_app_fixture_new (argv[1], (QcFill)atoi (argv[2]), argc > 3 ? (guint)atoi (argv[3]) : 0);
+  QcAppFixture *fixture = qc_app_fixture_new (argv[1], (QcFill)atoi (argv[2]), argc > 3 ? (guint)atoi (argv[3]) : 0);
   time_preview (fixture->session);
   g_clear_object (&fixture->session);
   qc_context_shutdown (fixture->context);

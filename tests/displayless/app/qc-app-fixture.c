@@ -38,7 +38,6 @@ fill_unit (QcConnection *connection, const Fill *fill, GError **error)
 {
   g_autoptr (QcUnit) unit = qc_unit_new ();
   QcFeedRow row = {.key = UNIT, .unit = unit};
-
   unit->account = g_strdup (UNIT);
   unit->name = g_strdup (fill->fill & QC_FILL_LONG_NAMES
                              ? "黑河市爱辉区中俄边境经济合作区跨境电子商务综合服务有限责任公司第一分公司"
@@ -90,7 +89,6 @@ fill_terms (QcConnection *connection, GError **error)
                                  {.key = "unseal-reason/01", .code = &codes[2]}};
   const QcFeedRow policy_row = {.key = "200001", .policy = &policy};
   const QcFeedRow ratios_row = {.key = "200001", .ratios = &ratios};
-
   return apply (connection, QC_FEED_POLICY, &policy_row, 1, error)
          && apply (connection, QC_FEED_RATIOS, &ratios_row, 1, error)
          && apply (connection, QC_FEED_CODES, code_rows, G_N_ELEMENTS (code_rows), error);
@@ -153,7 +151,6 @@ fill_person (QcConnection *connection, const Person *person, GError **error)
   const QcFeedRow base_rows[] = {{.key = person->account, .person = person->account, .base = &bases[0]},
                                  {.key = second, .person = person->account, .base = &bases[1]}};
   const QcFeedRow span_row = {.key = person->account, .person = person->account, .span = &span};
-
   return apply (connection, QC_FEED_PEOPLE, &row, 1, error)
          && apply (connection, QC_FEED_BASES, base_rows, person->new_base ? 2 : 1, error)
          && apply (connection, QC_FEED_PAID, &span_row, person->paid ? 1 : 0, error);
@@ -166,10 +163,8 @@ fill_extra (QcConnection *connection, guint n, GError **error)
   g_autofree QcEmployee *employees = g_new0 (QcEmployee, n);
   g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, n), *spans = g_new0 (QcFeedRow, n);
   g_autoptr (GStringChunk) accounts = g_string_chunk_new (16 * 1024);
-
   for (guint i = 0; i < n; i++) {
     g_autofree char *account = g_strdup_printf ("232%07u", i);
-
     employees[i] = (QcEmployee) {
         .account = g_string_chunk_insert (accounts, account),
         .name = (char *)"张三",
@@ -203,7 +198,6 @@ fill_application (QcConnection *connection, const char *serial, QcApplicationSta
                             .personal_fen = 175000};
   QcTimelineEntry *entry = g_new0 (QcTimelineEntry, 1);
   const QcFeedRow row = {.key = serial, .application = application};
-
   application->serial = g_strdup (serial);
   application->business = QC_BUSINESS_REMITTANCE;
   application->state = state;
@@ -254,7 +248,6 @@ static gint64
 fill_waiting (QcConnection *connection, gint64 behind, GError **error)
 {
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
-
   item->profile = g_strdup (PROFILE);
   item->unit = g_strdup (UNIT);
   item->kind = g_strdup ("submission");
@@ -274,7 +267,6 @@ fill_held (QcConnection *connection, GError **error)
   gint64 first = fill_waiting (connection, 0, error);
   gint64 second = first ? fill_waiting (connection, first, error) : 0;
   gint64 third = second ? fill_waiting (connection, second, error) : 0;
-
   return third && qc_store_outbox_withdraw (connection, first, 1795000000, error);
 }
 
@@ -283,8 +275,8 @@ static QcSubmission *
 sealing_new (void)
 {
   QcSubmission *submission = qc_submission_new (QC_BUSINESS_SEALING);
-  QcRosterLine *sealed = qc_roster_line_new (), *unsealed = qc_roster_line_new ();
-
+  QcRosterLine *sealed = qc_roster_line_new ();
+  QcRosterLine *unsealed = qc_roster_line_new ();
   submission->effective = 202610;
   sealed->account = g_strdup ("2311000001");
   sealed->name = g_strdup ("安大海");
@@ -311,7 +303,6 @@ fill_ended_sealing (QcConnection *connection, const char *serial, GError **error
 {
   g_autoptr (QcApplication) application = qc_application_new ();
   const QcFeedRow row = {.key = serial, .application = application};
-
   application->serial = g_strdup (serial);
   application->business = QC_BUSINESS_SEALING;
   application->state = QC_STATE_FINISHED;
@@ -327,12 +318,10 @@ static gboolean
 fill_lines (QcConnection *connection, const QcRoster *roster, GError **error)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (QcStoreLine));
-
   g_array_set_clear_func (lines, (GDestroyNotify)qc_store_line_clear);
   for (guint i = 0; i < roster->lines->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
     QcStoreLine row = {line->id, qc_wire_line_to_text (line)};
-
     g_array_append_val (lines, row);
   }
   return qc_store_lines_put (connection, PROFILE, UNIT, QC_FIXTURE_SEALING, 1795320000, lines, NULL, NULL,
@@ -344,7 +333,6 @@ fill_sealing (QcConnection *connection, GError **error)
 {
   g_autoptr (QcSubmission) submission = sealing_new ();
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
-
   item->profile = g_strdup (PROFILE);
   item->unit = g_strdup (UNIT);
   item->kind = g_strdup ("submission");
@@ -371,7 +359,6 @@ fill_profile (QcConnection *connection, GError **error)
                         .credit_code = (char *)"91231102MA18XAAA9H",
                         .granted = TRUE};
   g_autoptr (GPtrArray) grants = g_ptr_array_new ();
-
   g_ptr_array_add (grants, &grant);
   return qc_store_profile_put (connection, &profile, error) && qc_store_grants_set (connection, PROFILE, grants, error)
          && qc_store_prefs_set (connection, PROFILE, QC_STORE_PREF_LAST_UNIT, UNIT, error)
@@ -383,7 +370,6 @@ static gpointer
 fill_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Fill *fill = data;
-
   if (!fill_profile (connection, error) || !fill_unit (connection, fill, error) || !fill_terms (connection, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
@@ -410,7 +396,6 @@ qc_app_fixture_move_unit (QcAppFixture *fixture, QcMonth paid_to)
 {
   Fill fill = {.paid_to = paid_to, .revision = 8};
   g_autoptr (GError) error = NULL;
-
   qc_database_write (qc_session_get_database (fixture->session), "move-unit", move_unit_cb, &fill, &error);
   g_assert_no_error (error);
   qc_session_data_changed (fixture->session, QC_DATA_UNIT);
@@ -426,7 +411,6 @@ void
 qc_app_fixture_sql (QcAppFixture *fixture, const char *sql)
 {
   g_autoptr (GError) error = NULL;
-
   qc_database_write (qc_session_get_database (fixture->session), "sql", sql_cb, (gpointer)sql, &error);
   g_assert_no_error (error);
 }
@@ -441,7 +425,6 @@ void
 qc_app_fixture_complete (QcAppFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-
   qc_database_write (qc_session_get_database (fixture->session), "complete", complete_cb, NULL, &error);
   g_assert_no_error (error);
   qc_session_data_changed (fixture->session, QC_DATA_APPLICATIONS);
@@ -458,7 +441,6 @@ void
 qc_app_fixture_until (gboolean (*done) (gpointer data), gpointer data)
 {
   guint late = g_timeout_add_seconds (60, too_late_cb, NULL);
-
   while (!done (data))
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (late);
@@ -479,12 +461,11 @@ result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_context (QcAppFixture *fixture)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
   fixture->context = qc_context_new (fixture->dir);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_context_open_async (fixture->context, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
+  g_autoptr (GError) error = NULL;
   qc_context_open_finish (fixture->context, result, &error);
   g_assert_no_error (error);
   qc_context_set_today (fixture->context, QC_FIXTURE_TODAY);
@@ -493,13 +474,12 @@ open_context (QcAppFixture *fixture)
 static void
 open_session (QcAppFixture *fixture)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean entered;
-
   fixture->session = qc_session_new (fixture->context);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_session_restore_async (fixture->session, FALSE, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
+  gboolean entered;
+  g_autoptr (GError) error = NULL;
   qc_session_restore_finish (fixture->session, result, &entered, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (qc_session_get_unit_account (fixture->session), ==, UNIT);
@@ -520,7 +500,6 @@ qc_app_fixture_new (const char *dir, QcFill fill, guint extra)
   QcAppFixture *fixture = g_new0 (QcAppFixture, 1);
   Fill what = {.fill = fill, .extra = extra, .paid_to = 202609, .revision = 7};
   g_autoptr (GError) error = NULL;
-
   fixture->dir = dir ? g_strdup (dir) : g_dir_make_tmp ("qingce-app-XXXXXX", &error);
   g_assert_no_error (error);
   open_context (fixture);
@@ -535,7 +514,6 @@ qc_app_fixture_make_folder (QcFill fill, guint extra)
 {
   QcAppFixture *fixture = qc_app_fixture_new (NULL, fill, extra);
   char *dir = g_steal_pointer (&fixture->dir);
-
   close_all (fixture);
   g_free (fixture);
   return dir;
@@ -554,10 +532,8 @@ remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
-
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *child = g_build_filename (path, name, NULL);
-
     remove_tree (child);
   }
   g_remove (path);

@@ -50,7 +50,6 @@ test_conditions (void)
   g_autoptr (QcAppFixture) fixture
       = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_FAILED_DRAW, 0);
   g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
-
   g_assert_cmpuint (query (list, CONDITIONS (0)), ==, 5);
   g_assert_cmpint (qc_application_list_get_total_fen (list), ==, 5 * 350000);
   g_assert_false (qc_application_list_is_filtered (list));
@@ -76,7 +75,6 @@ put_many (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 {
   for (int i = 0; i < MANY; i++) {
     g_autoptr (QcApplication) application = qc_application_new ();
-
     application->serial = g_strdup_printf ("HJ2026%08d", i);
     application->business = QC_BUSINESS_REMITTANCE;
     application->state = QC_STATE_FINISHED;
@@ -100,7 +98,6 @@ test_many (void)
   g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
   g_autoptr (GError) error = NULL;
   QcDate old = qc_date_from_unix (1795320000 - 2 * 86400);
-
   qc_database_write (qc_session_get_database (fixture->session), "many", put_many, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (query (list, CONDITIONS (0)), ==, 2000);
@@ -122,7 +119,6 @@ static QcApplicationRow *
 row_of (QcApplicationState state, QcMethod method, QcDrawResult draw)
 {
   QcApplication *application = qc_application_new ();
-
   application->serial = g_strdup ("HJ");
   application->business = QC_BUSINESS_REMITTANCE;
   application->state = state;
@@ -151,11 +147,9 @@ test_allowed (void)
   };
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
-
   g_assert_cmpint (qc_application_service_why_not (service, NULL, QC_ACTION_DELETE), ==, QC_WHY_NO_ROW);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autoptr (QcApplicationRow) row = row_of (table[i].state, table[i].method, table[i].draw);
-
     g_test_message ("row %u", i);
     g_assert_cmpint (qc_application_service_why_not (service, row, QC_ACTION_REDRAW), ==, table[i].redraw);
     g_assert_cmpint (qc_application_service_why_not (service, row, QC_ACTION_DELETE), ==, table[i].remove);
@@ -174,7 +168,6 @@ static gpointer
 put_newer (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcApplication) application = qc_application_new ();
-
   application->serial = g_strdup ("XX202600000001");
   application->business = QC_BUSINESS_OTHER;
   application->state = QC_STATE_OTHER;
@@ -195,7 +188,6 @@ test_newer_center (void)
   g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
   g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
   g_autoptr (GError) error = NULL;
-
   qc_database_write (qc_session_get_database (fixture->session), "newer", put_newer, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (query (list, (QcApplicationConditions) {.any_business = TRUE}), ==, 4);
@@ -219,18 +211,15 @@ test_newer_center (void)
 static QcOutboxItem *
 submit (QcRemittanceService *service)
 {
-  g_autofree char *token = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  QcOutboxItem *item;
-
   qc_app_fixture_until (is_ready, service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   qc_app_fixture_until (is_ready, service);
-  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (GAsyncResult) result = NULL;
   qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
-  item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), result, &error);
+  g_autoptr (GError) error = NULL;
+  QcOutboxItem *item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), result, &error);
   g_assert_no_error (error);
   return item;
 }
@@ -239,7 +228,6 @@ static gboolean
 has_no_item (gpointer data)
 {
   QcRemittanceService *service = data;
-
   return !qc_business_service_get_item (QC_BUSINESS_SERVICE (service))
          && qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) == 0 && is_ready (data);
 }
@@ -253,20 +241,18 @@ test_withdraw (void)
   g_autoptr (QcApplicationService) applications = qc_application_service_new (fixture->session);
   g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
   g_autoptr (QcOutboxItem) item = submit (service);
-  g_autoptr (QcApplicationRow) first = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   QcApplicationConditions conditions = CONDITIONS (0);
-
   do
     qc_app_fixture_until (is_read, list);
   while (query (list, conditions) < 4);
-  first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_autoptr (QcApplicationRow) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_true (qc_application_row_get_item (first) != NULL);
   g_assert_cmpint (qc_application_service_why_not (applications, first, QC_ACTION_DELETE), ==, QC_WHY_NOT_SENT);
   g_assert_cmpint (qc_application_service_why_not_withdraw (applications, first), ==, QC_WHY_NONE);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_application_service_withdraw_async (applications, item, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_application_service_withdraw_finish (applications, result, &error));
   g_assert_no_error (error);
   qc_app_fixture_until (has_no_item, service);
@@ -278,7 +264,6 @@ static guint
 state_of_row (QcApplicationList *list, guint position)
 {
   g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
-
   return qc_outbox_item_get_state (qc_application_row_get_item (row));
 }
 
@@ -298,13 +283,12 @@ static void
 release (QcApplicationService *service, QcApplicationList *list, guint position)
 {
   g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
   g_assert_cmpint (qc_application_service_why_not_release (service, row), ==, QC_WHY_NONE);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_application_service_release_async (service, qc_outbox_item_get_id (qc_application_row_get_item (row)), NULL,
                                         result_cb, &result);
   qc_app_fixture_until (result_there, &result);
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_application_service_release_finish (service, result, &error));
   g_assert_no_error (error);
 }
@@ -316,13 +300,11 @@ test_release (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_HELD, 0);
   g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
   g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
-  g_autoptr (QcApplicationRow) behind = NULL;
   QcApplicationConditions conditions = CONDITIONS (0);
-
   do
     qc_app_fixture_until (is_read, list);
   while (query (list, conditions) < 2);
-  behind = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_autoptr (QcApplicationRow) behind = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_cmpint (qc_application_service_why_not_withdraw (service, behind), ==, QC_WHY_NONE);
   g_assert_cmpint (qc_application_service_why_not_release (service, behind), ==, QC_WHY_BEHIND);
   release (service, list, 1);
@@ -352,7 +334,6 @@ test_waits_for (void)
   };
   g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new ();
   g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row, NULL);
-
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     row->state = table[i].state;
     g_free (row->reason);
@@ -367,9 +348,9 @@ test_waits_for (void)
 static void
 test_waits_behind (void)
 {
-  g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new (), before = qc_store_outbox_item_new ();
+  g_autoptr (QcStoreOutboxItem) row = qc_store_outbox_item_new ();
+  g_autoptr (QcStoreOutboxItem) before = qc_store_outbox_item_new ();
   g_autoptr (QcOutboxItem) item = qc_outbox_item_new (row, NULL);
-
   g_assert_cmpstr (qc_outbox_item_get_state_msgid (item), ==, "Waiting for the network");
   before->state = QC_STORE_OUTBOX_UNKNOWN;
   g_assert_true (qc_outbox_item_update (item, row, before));
@@ -390,7 +371,6 @@ has_notice (gpointer data)
 {
   gpointer *both = data;
   g_autoptr (QcPayeeNotice) notice = qc_application_service_dup_notice (both[0], both[1]);
-
   return notice != NULL;
 }
 
@@ -400,9 +380,7 @@ test_notice (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_OPEN, 0);
   g_autoptr (QcApplicationService) service = qc_application_service_new (fixture->session);
   g_autoptr (QcApplication) application = qc_application_new ();
-  g_autoptr (QcPayeeNotice) notice = NULL;
   gpointer both[] = {service, application};
-
   application->serial = g_strdup ("HJ202600000004");
   application->business = QC_BUSINESS_REMITTANCE;
   application->state = QC_STATE_REGISTERED;
@@ -410,7 +388,7 @@ test_notice (void)
   application->fen = 350000;
   application->arrived = 100000;
   qc_app_fixture_until (has_notice, both);
-  notice = qc_application_service_dup_notice (service, application);
+  g_autoptr (QcPayeeNotice) notice = qc_application_service_dup_notice (service, application);
   g_assert_cmpint (notice->fen, ==, 250000); /* what is still missing */
   g_assert_cmpstr (notice->remark, ==, "HJ202600000004");
   g_assert_cmpstr (notice->payee_account, ==, "231100778899001122");
@@ -431,15 +409,12 @@ static QcApplicationLines *
 look_at (QcSession *session, guint position)
 {
   g_autoptr (QcApplicationList) list = qc_application_list_new (session);
-  g_autoptr (QcApplicationRow) row = NULL;
-  QcApplicationLines *lines;
-  QcMoney fen;
-
   query (list, (QcApplicationConditions) {.business = QC_BUSINESS_SEALING});
-  row = g_list_model_get_item (G_LIST_MODEL (list), position);
+  g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
   g_assert_true (qc_application_row_has_lines (row));
+  QcMoney fen;
   g_assert_false (qc_application_row_get_fen (row, &fen)); /* no money moves, which is not 0.00 */
-  lines = qc_application_lines_new (session, row);
+  QcApplicationLines *lines = qc_application_lines_new (session, row);
   g_assert_true (qc_application_lines_is_of (lines, row));
   qc_app_fixture_until (is_settled, lines);
   return lines;
@@ -455,7 +430,6 @@ assert_sealing (QcApplicationLines *lines)
       = qc_roster_dup_shown (QC_BUSINESS_SEALING, qc_application_lines_get_codes (lines), line, QC_LINE_REASON);
   g_autofree char *document
       = qc_roster_dup_shown (QC_BUSINESS_SEALING, qc_application_lines_get_codes (lines), line, QC_LINE_DOCUMENT);
-
   g_assert_no_error (qc_application_lines_get_error (lines));
   g_assert_true (qc_application_lines_is_whole (lines));
   g_assert_cmpint (qc_application_lines_get_here (lines), ==, 2);
@@ -478,18 +452,17 @@ static void
 test_lines (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
-  g_autoptr (QcApplicationLines) waiting = look_at (fixture->session, 0), missing = NULL, kept = NULL;
-  gint64 fetched;
-
+  g_autoptr (QcApplicationLines) waiting = look_at (fixture->session, 0);
   assert_sealing (waiting);
   g_assert_cmpint (qc_application_lines_get_fetched (waiting), ==, 0);
+  g_autoptr (QcApplicationLines) kept = NULL;
+  g_autoptr (QcApplicationLines) missing = NULL;
   for (guint i = 1; i <= 2; i++) {
     g_autoptr (QcApplicationLines) lines = look_at (fixture->session, i);
-
     g_set_object (qc_application_lines_get_fetched (lines) ? &kept : &missing, lines);
   }
   assert_sealing (kept);
-  fetched = qc_application_lines_get_fetched (kept);
+  gint64 fetched = qc_application_lines_get_fetched (kept);
   g_assert_cmpint (ABS (fetched - g_get_real_time () / G_USEC_PER_SEC), <, 600);
   qc_roster_model_set_search (qc_application_lines_get_model (kept), "caizhuoma");
   qc_app_fixture_until (finds_one, qc_application_lines_get_model (kept));
@@ -522,16 +495,14 @@ static void
 test_lines_age (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
-  g_autoptr (GError) error = NULL;
-  guint kept = 0;
-
   qc_app_fixture_restart (fixture);
+  guint kept = 0;
   for (guint i = 1; i <= 2; i++) {
     g_autoptr (QcApplicationLines) lines = look_at (fixture->session, i);
-
     kept += qc_application_lines_is_whole (lines);
   }
   g_assert_cmpuint (kept, ==, 1);
+  g_autoptr (GError) error = NULL;
   qc_database_write (qc_session_get_database (fixture->session), "old", make_old, NULL, &error);
   g_assert_no_error (error);
   qc_app_fixture_restart (fixture);
@@ -539,7 +510,6 @@ test_lines_age (void)
   g_assert_no_error (error);
   for (guint i = 1; i <= 2; i++) {
     g_autoptr (QcApplicationLines) lines = look_at (fixture->session, i);
-
     g_assert_false (qc_application_lines_is_whole (lines));
     g_assert_cmpint (qc_application_lines_get_here (lines), ==, 0);
   }

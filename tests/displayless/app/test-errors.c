@@ -80,7 +80,6 @@ static QcErrorText *
 text_of (const char *code, const char *finding)
 {
   g_autoptr (QcProblem) problem = qc_problem_new (422, code, "A title in English", "Not for this unit.");
-
   if (finding)
     g_ptr_array_add (problem->findings, qc_finding_new_received (finding, QC_SEVERITY_ERROR));
   g_autoptr (GError) error = qc_sync_error_new_problem (QC_SYNC_ERROR_PROBLEM, problem);

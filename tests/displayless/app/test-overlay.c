@@ -44,7 +44,6 @@ row_cb (const QcFeedRow *row, gpointer user_data)
 {
   const Apply *apply = user_data;
   g_autoptr (GError) error = NULL;
-
   /* under some cursor: the whole is committed with the one of its end */
   qc_store_apply_page (apply->connection, PROFILE, T, apply->feed, row, 1, "0", TRUE, 1, &error);
   g_assert_no_error (error);
@@ -56,7 +55,6 @@ begin (Both *both, QcTransactionKind kind)
 {
   g_autoptr (GError) error = NULL;
   QcTransaction *t = qc_transaction_begin (both->connection, kind, "test", &error);
-
   g_assert_no_error (error);
   return t;
 }
@@ -68,16 +66,13 @@ pull_feed (Both *both, QcFeed feed)
   g_autoptr (QcTransaction) source = fx_begin (&both->fx, QC_TRANSACTION_READ);
   g_autoptr (GError) error = NULL;
   g_auto (QcStoreCursor) at = {0};
-  g_autofree char *cursor = NULL;
-  gboolean more = TRUE;
-
   g_assert_true (qc_store_cursor_get (both->connection, PROFILE, T, feed, &at, &error));
-  cursor = g_strdup (at.cursor);
+  g_autofree char *cursor = g_strdup (at.cursor);
+  gboolean more = TRUE;
   while (more) {
     Apply apply = {both->connection, feed};
     QcFeedPageStatus status;
     char *next = NULL;
-
     qc_feeds_page (both->fx.connection, T, feed, cursor, 1000, row_cb, &apply, &status, &next, &more, &error);
     g_assert_no_error (error);
     g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
@@ -99,16 +94,14 @@ pull (Both *both)
 static void
 open_both (Both *both)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
   fx_open (&both->fx, 0);
   fx_answer (&both->fx, T, 202612);
+  g_autoptr (GError) error = NULL;
   both->dir = g_dir_make_tmp ("qc-overlay-XXXXXX", &error);
   g_assert_no_error (error);
   qc_store_close (qc_store_open (both->dir, &error));
   g_assert_no_error (error);
-  path = g_build_filename (both->dir, "qingce.db", NULL);
+  g_autofree char *path = g_build_filename (both->dir, "qingce.db", NULL);
   both->connection = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
   g_assert_no_error (error);
   pull (both);
@@ -117,14 +110,11 @@ open_both (Both *both)
 static void
 close_both (Both *both)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   qc_connection_close (both->connection);
-  dir = g_dir_open (both->dir, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (both->dir, 0, NULL);
+  const char *name;
   while ((name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (both->dir, name, NULL);
-
     g_remove (path);
   }
   g_rmdir (both->dir);
@@ -159,7 +149,6 @@ static void
 offline_read (Both *both, Offline *offline)
 {
   g_autoptr (GError) error = NULL;
-
   g_assert_true (qc_store_unit_get (both->connection, PROFILE, T, &offline->unit, &error));
   offline->policies = qc_store_policies_get (both->connection, PROFILE, T, &error);
   offline->ratios = qc_store_ratios_get (both->connection, PROFILE, T, &error);
@@ -182,7 +171,6 @@ new_line (Both *both, const Offline *offline, QcBusiness business, const char *a
 {
   g_autoptr (QcEmployee) person = NULL;
   g_autoptr (GError) error = NULL;
-
   g_assert_true (qc_store_people_get (both->connection, PROFILE, T, account, &person, &error));
   g_assert_nonnull (person);
   qc_overlay_apply (offline->overlay, person, NULL);
@@ -196,7 +184,6 @@ enqueue (Both *both, const QcSubmission *submission)
   g_autoptr (GError) error = NULL;
   QcSubmit submit = {.profile = PROFILE, .unit = T, .submission = submission, .now = 1};
   gint64 item = qc_submit_enqueue (both->connection, &submit, &error);
-
   g_assert_no_error (error);
   return item;
 }
@@ -206,14 +193,12 @@ preview (Both *both, QcMonth end)
 {
   QcPreviewRequest *request = qc_preview_request_new ();
   g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
-  g_autoptr (GError) error = NULL;
-  QcRemittancePreview *result;
-
   request->profile = g_strdup (PROFILE);
   request->unit = g_strdup (T);
   request->end = end;
   request->current = FX_TODAY / 100;
-  result = qc_remittance_compute (both->connection, request, NULL, &error);
+  g_autoptr (GError) error = NULL;
+  QcRemittancePreview *result = qc_remittance_compute (both->connection, request, NULL, &error);
   g_assert_no_error (error);
   qc_preview_request_unref (request);
   return result;
@@ -227,7 +212,6 @@ queue_of (Both *both)
   g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
   g_autoptr (GError) error = NULL;
   GPtrArray *queue = qc_store_outbox_list (both->connection, PROFILE, T, 0, &error);
-
   g_assert_no_error (error);
   return queue;
 }
@@ -236,7 +220,6 @@ static QcSubmission *
 dup_submission (Both *both, QcStoreOutboxItem *item, GError **error)
 {
   g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
-
   return qc_store_outbox_load_body (both->connection, item, error) ? qc_wire_decode_submission (item->body, error)
                                                                    : NULL;
 }
@@ -247,12 +230,9 @@ send (Both *both, QcStoreOutboxItem *item)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcSubmission) submission = dup_submission (both, item, &error);
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (QcOutcome) outcome = NULL;
-
   g_assert_no_error (error);
-  outcome = fx_submit_roster (&both->fx, T, submission);
-  t = begin (both, QC_TRANSACTION_WRITE);
+  g_autoptr (QcOutcome) outcome = fx_submit_roster (&both->fx, T, submission);
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_WRITE);
   qc_store_outbox_begin_attempt (both->connection, item->id, 2, &error);
   g_assert_no_error (error);
   if (outcome->status == QC_OUTCOME_DONE)
@@ -272,7 +252,6 @@ assert_same_months (const GArray *shown, const GArray *computed)
   g_assert_cmpuint (shown->len, ==, computed->len);
   for (guint i = 0; i < shown->len; i++) {
     const QcMonthLine *a = &g_array_index (shown, QcMonthLine, i), *b = &g_array_index (computed, QcMonthLine, i);
-
     g_assert_cmpint (a->month, ==, b->month);
     g_assert_cmpint (a->previous_people, ==, b->previous_people);
     g_assert_cmpint (a->added_people, ==, b->added_people);
@@ -292,7 +271,6 @@ assert_same_bases (const GArray *shown, const GArray *kept)
   g_assert_cmpuint (shown->len, ==, kept->len);
   for (guint i = 0; i < shown->len; i++) {
     const QcBaseChange *a = &g_array_index (shown, QcBaseChange, i), *b = &g_array_index (kept, QcBaseChange, i);
-
     g_assert_cmpint (a->from, ==, b->from);
     g_assert_cmpint (a->base, ==, b->base);
   }
@@ -310,15 +288,13 @@ read_shown (Both *both, const FxView *view, GHashTable *people, GHashTable *base
 {
   g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_READ);
   g_auto (Offline) offline = {0};
-
   offline_read (both, &offline);
   for (guint i = 0; i < view->people->len; i++) {
     const char *account = ((QcEmployee *)g_ptr_array_index (view->people, i))->account;
     g_autoptr (GError) error = NULL;
-    QcEmployee *person = NULL;
     GArray *history = qc_store_bases_get (both->connection, PROFILE, T, account, &error);
-
     g_assert_no_error (error);
+    QcEmployee *person = NULL;
     g_assert_true (qc_store_people_get (both->connection, PROFILE, T, account, &person, &error));
     qc_overlay_apply (offline.overlay, person, history);
     g_hash_table_insert (people, g_strdup (account), person);
@@ -334,7 +310,6 @@ assert_same_people (const FxView *view, GHashTable *people, GHashTable *bases)
     const QcEmployee *kept = g_ptr_array_index (view->people, i);
     const QcEmployee *shown = g_hash_table_lookup (people, kept->account);
     GArray *history = g_hash_table_lookup (view->bases, kept->account);
-
     g_assert_cmpint (shown->status, ==, kept->status);
     g_assert_cmpint (shown->status_from, ==, kept->status_from);
     g_assert_cmpint (shown->base, ==, kept->base);
@@ -351,7 +326,6 @@ static gboolean
 fill_in (GRand *rand, const Offline *offline, QcBusiness business, QcRosterLine *line)
 {
   g_autoptr (GPtrArray) findings = qc_findings_new ();
-
   if (business == QC_BUSINESS_SEALING) {
     line->reason = g_strdup ("01");
     if (line->status_after == QC_PERSON_NORMAL && g_rand_boolean (rand))
@@ -377,16 +351,13 @@ queue_roster (Both *both, GRand *rand, const FxView *view)
   g_autoptr (QcSubmission) submission = qc_submission_new (business);
   g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (Offline) offline = {0};
-
   offline_read (both, &offline);
   submission->effective = qc_rules_roster_effective (business, offline.unit);
   for (int n = g_rand_int_range (rand, 1, 6); n > 0; n--) {
     const QcEmployee *person = g_ptr_array_index (view->people, g_rand_int_range (rand, 0, view->people->len));
-    g_autoptr (QcRosterLine) line = NULL;
-
     if (!g_hash_table_add (on, person->account))
       continue;
-    line = new_line (both, &offline, business, person->account);
+    g_autoptr (QcRosterLine) line = new_line (both, &offline, business, person->account);
     if (fill_in (rand, &offline, business, line))
       qc_roster_take (submission->roster, -1, g_steal_pointer (&line));
   }
@@ -400,30 +371,25 @@ queue_roster (Both *both, GRand *rand, const FxView *view)
 static guint
 play_round (Both *both, GRand *rand)
 {
-  g_autoptr (FxView) before = fx_view_new (&both->fx, T), after = NULL;
+  g_autoptr (FxView) before = fx_view_new (&both->fx, T);
   g_autoptr (GHashTable) people
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)qc_employee_free);
   g_autoptr (GHashTable) bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-  g_autoptr (QcRemittancePreview) shown = NULL;
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autoptr (GPtrArray) queue = NULL;
   QcMonth end = qc_month_add (qc_unit_due_month (before->unit), g_rand_int_range (rand, 0, 2));
   guint lines = 0;
-
   for (int n = g_rand_int_range (rand, 1, 4); n > 0; n--)
     lines += queue_roster (both, rand, before);
-  shown = preview (both, end);
+  g_autoptr (QcRemittancePreview) shown = preview (both, end);
   read_shown (both, before, people, bases);
-  queue = queue_of (both);
+  g_autoptr (GPtrArray) queue = queue_of (both);
   g_assert_cmpuint (qc_remittance_preview_get_queued (shown), ==, queue->len);
   for (guint i = 0; i < queue->len; i++) {
     g_autoptr (QcOutcome) outcome = send (both, g_ptr_array_index (queue, i));
-
     fx_assert_done (outcome);
   }
-  after = fx_view_new (&both->fx, T);
+  g_autoptr (FxView) after = fx_view_new (&both->fx, T);
   assert_same_people (after, people, bases);
-  claim = fx_claim (&both->fx, T, end);
+  g_autoptr (QcRemittanceClaim) claim = fx_claim (&both->fx, T, end);
   assert_same_months (qc_remittance_preview_get_lines (shown), claim->months);
   g_assert_cmpstr (shown->terms, ==, claim->terms);
   pull (both);
@@ -437,7 +403,6 @@ remit (Both *both)
   g_autoptr (QcUnit) unit = fx_unit (&both->fx, T);
   g_autoptr (QcOutcome) filled = fx_set_balance (&both->fx, T, QC_MONEY_MAX);
   g_autoptr (QcOutcome) outcome = fx_submit (&both->fx, T, qc_unit_due_month (unit));
-
   if (outcome->status == QC_OUTCOME_DONE)
     g_assert_cmpint (outcome->application->state, ==, QC_STATE_FINISHED);
   pull (both);
@@ -448,10 +413,10 @@ test_differential (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
   gint64 begin = g_get_monotonic_time ();
-  guint rounds = 0, lines = 0;
   Both both;
-
   open_both (&both);
+  guint lines = 0;
+  guint rounds = 0;
   for (; prove_goes_on (begin, rounds, 150); rounds++) {
     lines += play_round (&both, rand);
     if (g_rand_int_range (rand, 0, 60) == 0)
@@ -474,22 +439,17 @@ queue_both (Both *both, char *sealed[3], QcRemittancePreview **out_preview)
   g_autoptr (FxView) view = fx_view_new (&both->fx, T);
   QcMonth due = qc_unit_due_month (view->unit);
   QcTransaction *t = begin (both, QC_TRANSACTION_WRITE);
-  QcRemittanceClaim *claim;
-  guint n = 0;
-
   {
     g_auto (Offline) offline = {0};
-
     offline_read (both, &offline);
     roster->effective = qc_rules_roster_effective (QC_BUSINESS_SEALING, offline.unit);
+    guint n = 0;
     for (guint i = 0; n < 3; i++) {
       const QcEmployee *person = g_ptr_array_index (view->people, i);
       GArray *paid = g_hash_table_lookup (view->paid, person->account);
-      QcRosterLine *line;
-
       if (person->status != QC_PERSON_NORMAL || paid == NULL || person->paid_to != view->unit->paid_to)
         continue;
-      line = new_line (both, &offline, QC_BUSINESS_SEALING, person->account);
+      QcRosterLine *line = new_line (both, &offline, QC_BUSINESS_SEALING, person->account);
       line->reason = g_strdup ("01");
       qc_roster_take (roster->roster, -1, line);
       sealed[n++] = g_strdup (person->account);
@@ -498,7 +458,7 @@ queue_both (Both *both, char *sealed[3], QcRemittancePreview **out_preview)
   enqueue (both, roster);
   fx_commit (t);
   *out_preview = preview (both, due);
-  claim = remittance->remittance = qc_remittance_claim_new ();
+  QcRemittanceClaim *claim = remittance->remittance = qc_remittance_claim_new ();
   claim->method = qc_remittance_preview_get_method (*out_preview);
   claim->start = claim->end = due;
   claim->terms = g_strdup ((*out_preview)->terms);
@@ -511,23 +471,19 @@ queue_both (Both *both, char *sealed[3], QcRemittancePreview **out_preview)
 static void
 test_sealing_then_remittance (void)
 {
-  g_autoptr (QcRemittancePreview) before = NULL, shown = NULL;
-  g_autoptr (GPtrArray) queue = NULL;
-  g_autoptr (GListModel) changes = NULL;
-  char *sealed[3];
-  guint marked = 0;
   Both both;
-
   open_both (&both);
-  before = preview (&both, QC_MONTH_NONE);
+  g_autoptr (QcRemittancePreview) before = preview (&both, QC_MONTH_NONE);
+  char *sealed[3];
+  g_autoptr (QcRemittancePreview) shown = NULL;
   queue_both (&both, sealed, &shown);
   g_assert_cmpuint (qc_remittance_preview_get_queued (shown), ==, 1);
   g_assert_cmpint (g_array_index (shown->lines, QcMonthLine, 0).people, ==,
                    g_array_index (before->lines, QcMonthLine, 0).people - 3);
-  changes = qc_remittance_preview_dup_changes (shown, QC_MONTH_NONE);
+  g_autoptr (GListModel) changes = qc_remittance_preview_dup_changes (shown, QC_MONTH_NONE);
+  guint marked = 0;
   for (guint i = 0; i < g_list_model_get_n_items (changes); i++) {
     g_autoptr (QcRemittancePerson) person = g_list_model_get_item (changes, i);
-
     if (!qc_remittance_person_is_queued (person))
       continue;
     g_assert_cmpint (qc_remittance_person_get_kind (person), ==, QC_CHANGE_SEALED);
@@ -537,11 +493,10 @@ test_sealing_then_remittance (void)
     marked++;
   }
   g_assert_cmpuint (marked, ==, 3);
-  queue = queue_of (&both);
+  g_autoptr (GPtrArray) queue = queue_of (&both);
   g_assert_cmpuint (queue->len, ==, 2);
   for (guint i = 0; i < queue->len; i++) { /* in order, both as they were confirmed */
     g_autoptr (QcOutcome) outcome = send (&both, g_ptr_array_index (queue, i));
-
     fx_assert_done (outcome);
     g_assert_cmpint (outcome->application->state, ==, QC_STATE_FINISHED);
   }
@@ -555,25 +510,21 @@ test_sealing_then_remittance (void)
 static void
 test_sealing_refused (void)
 {
-  g_autoptr (QcRemittancePreview) shown = NULL, again = NULL;
-  g_autoptr (GPtrArray) queue = NULL, left = NULL;
-  g_autoptr (QcOutcome) refused = NULL;
-  const QcStoreOutboxItem *held;
-  char *sealed[3];
   Both both;
-
   open_both (&both);
+  char *sealed[3];
+  g_autoptr (QcRemittancePreview) shown = NULL;
   queue_both (&both, sealed, &shown);
-  queue = queue_of (&both);
+  g_autoptr (GPtrArray) queue = queue_of (&both);
   fx_sql (&both.fx, "DELETE FROM code_row WHERE list = 'seal-reason' AND code = '01'");
-  refused = send (&both, g_ptr_array_index (queue, 0));
+  g_autoptr (QcOutcome) refused = send (&both, g_ptr_array_index (queue, 0));
   fx_assert_refused (refused, "roster.reason-unknown");
-  left = queue_of (&both);
+  g_autoptr (GPtrArray) left = queue_of (&both);
   g_assert_cmpuint (left->len, ==, 1);
-  held = g_ptr_array_index (left, 0);
+  const QcStoreOutboxItem *held = g_ptr_array_index (left, 0);
   g_assert_cmpint (held->business, ==, QC_BUSINESS_REMITTANCE);
   g_assert_cmpint (held->state, ==, QC_STORE_OUTBOX_HELD);
-  again = preview (&both, QC_MONTH_NONE); /* and what was refused is laid over nobody */
+  g_autoptr (QcRemittancePreview) again = preview (&both, QC_MONTH_NONE); /* and what was refused is laid over nobody */
   g_assert_cmpuint (qc_remittance_preview_get_queued (again), ==, 0);
   g_assert_cmpint (g_array_index (again->lines, QcMonthLine, 0).people, ==,
                    g_array_index (shown->lines, QcMonthLine, 0).people + 3);
@@ -598,10 +549,8 @@ queue_one (Both *both, QcBusiness business, const char *account)
 {
   g_autoptr (QcSubmission) submission = qc_submission_new (business);
   QcTransaction *t = begin (both, QC_TRANSACTION_WRITE);
-
   {
     g_auto (Offline) offline = {0};
-
     offline_read (both, &offline);
     qc_roster_take (submission->roster, -1, new_line (both, &offline, business, account));
   }
@@ -613,19 +562,15 @@ queue_one (Both *both, QcBusiness business, const char *account)
 static void
 test_depends (void)
 {
-  g_autoptr (FxView) view = NULL;
-  g_autoptr (GPtrArray) queue = NULL;
-  const char *first, *second;
   Both both;
-
   open_both (&both);
-  view = fx_view_new (&both.fx, T);
-  first = ((QcEmployee *)g_ptr_array_index (view->people, 0))->account;
-  second = ((QcEmployee *)g_ptr_array_index (view->people, 1))->account;
+  g_autoptr (FxView) view = fx_view_new (&both.fx, T);
+  const char *first = ((QcEmployee *)g_ptr_array_index (view->people, 0))->account;
+  const char *second = ((QcEmployee *)g_ptr_array_index (view->people, 1))->account;
   queue_one (&both, QC_BUSINESS_SEALING, first);
   queue_one (&both, QC_BUSINESS_SEALING, second);
   queue_one (&both, QC_BUSINESS_RETIREMENT, first);
-  queue = queue_of (&both);
+  g_autoptr (GPtrArray) queue = queue_of (&both);
   g_assert_cmpuint (queue->len, ==, 3);
   g_assert_false (stands_behind (queue->pdata[1], queue->pdata[0]));
   g_assert_true (stands_behind (queue->pdata[2], queue->pdata[0]));

@@ -31,7 +31,6 @@ is_settled (gpointer data)
 {
   QcRemittanceService *service = data;
   QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
-
   return qc_draft_is_loaded (draft) && (qc_draft_get_unsaved (draft) == 0 || qc_draft_is_unwritten (draft))
          && !qc_draft_is_busy (draft) && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (service))
          && (qc_remittance_service_get_preview (service)
@@ -51,7 +50,6 @@ assert_line (QcRemittancePreview *preview, QcMonth month, gint64 previous_people
              QcMoney added, gint64 removed_people, QcMoney removed, gint64 people, QcMoney fen)
 {
   const QcMonthLine *line = qc_remittance_preview_get_line (preview, month);
-
   g_assert_nonnull (line);
   g_assert_cmpint (line->previous_people, ==, previous_people);
   g_assert_cmpint (line->previous_fen, ==, previous);
@@ -67,7 +65,6 @@ static gboolean
 has_finding (QcRemittancePreview *preview, const char *code)
 {
   const GPtrArray *findings = qc_remittance_preview_get_findings (preview);
-
   for (guint i = 0; i < findings->len; i++)
     if (g_strcmp0 (((QcFinding *)g_ptr_array_index (findings, i))->code, code) == 0)
       return TRUE;
@@ -80,26 +77,23 @@ test_worked_example (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   QcRemittancePreview *preview = settle (service);
-  g_autoptr (GListModel) october = NULL, november = NULL;
-
   g_assert_cmpint (qc_remittance_preview_get_start (preview), ==, 202610);
   g_assert_cmpint (qc_remittance_preview_get_end (preview), ==, 202611);
   g_assert_cmpint (qc_remittance_preview_get_last (preview), ==, 202612);
   assert_line (preview, 202610, 3, 350000, 1, 109600, 1, 80000, 3, 379600);
   assert_line (preview, 202611, 3, 379600, 0, 18000, 0, 0, 3, 397600);
   g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 777200);
-  october = qc_remittance_preview_dup_changes (preview, 202610);
+  g_autoptr (GListModel) october = qc_remittance_preview_dup_changes (preview, 202610);
   g_assert_cmpuint (g_list_model_get_n_items (october), ==, 2);
   for (guint i = 0; i < 2; i++) {
     g_autoptr (QcRemittancePerson) person = g_list_model_get_item (october, i);
     gboolean sealed = qc_remittance_person_get_kind (person) == QC_CHANGE_SEALED;
-
     g_assert_cmpint (qc_remittance_person_get_before (person), ==, sealed ? 80000 : 0);
     g_assert_cmpint (qc_remittance_person_get_after (person), ==, sealed ? 0 : 109600);
     if (!sealed)
       g_assert_cmpstr (qc_remittance_person_get_name (person), ==, "丁𠮷䶮");
   }
-  november = qc_remittance_preview_dup_changes (preview, 202611);
+  g_autoptr (GListModel) november = qc_remittance_preview_dup_changes (preview, 202611);
   g_assert_cmpuint (g_list_model_get_n_items (november), ==, 1);
 }
 
@@ -114,7 +108,6 @@ home_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
   g_autoptr (QcHomeFigures) figures = qc_session_load_home_finish (QC_SESSION (source), result, &error);
-
   g_assert_null (figures);
   *(GError **)user_data = error;
 }
@@ -131,13 +124,12 @@ test_half_pulled (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_PARTIAL, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (GError) home = NULL;
-
   qc_app_fixture_until (is_settled, service);
   g_assert_error (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)), QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE);
   g_assert_null (qc_remittance_service_get_preview (service));
   g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
   g_assert_null (qc_remittance_service_dup_claim (service));
+  g_autoptr (GError) home = NULL;
   qc_session_load_home_async (fixture->session, NULL, home_cb, &home);
   qc_app_fixture_until (error_there, &home);
   g_assert_error (home, QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE);
@@ -153,11 +145,6 @@ test_while_computing (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (QcRemittancePreview) preview = NULL;
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
   settle (service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
@@ -165,12 +152,14 @@ test_while_computing (void)
   qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
   g_assert_false (qc_business_service_can_submit (QC_BUSINESS_SERVICE (service)));
   g_assert_null (qc_remittance_service_dup_claim (service));
+  g_autoptr (GAsyncResult) result = NULL;
   qc_remittance_service_preview_async (service, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
-  preview = qc_remittance_service_preview_finish (service, result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcRemittancePreview) preview = qc_remittance_service_preview_finish (service, result, &error);
   g_assert_no_error (error);
   g_assert_true (preview == qc_remittance_service_get_preview (service));
-  claim = qc_remittance_service_dup_claim (service);
+  g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
   g_assert_nonnull (claim);
 }
 
@@ -186,19 +175,17 @@ test_overtaken (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (QcRemittancePreview) preview = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
   settle (service);
   qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
+  g_autoptr (GError) error = NULL;
   qc_database_read (qc_session_get_database (fixture->session), "behind it", nothing, NULL, &error);
   g_assert_no_error (error);
   qc_app_fixture_move_unit (fixture, 202610);
   qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
+  g_autoptr (GAsyncResult) result = NULL;
   qc_remittance_service_preview_async (service, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
-  preview = qc_remittance_service_preview_finish (service, result, &error);
+  g_autoptr (QcRemittancePreview) preview = qc_remittance_service_preview_finish (service, result, &error);
   g_assert_no_error (error);
   g_assert_cmpint (qc_remittance_preview_get_start (preview), ==, 202611);
   g_assert_false (qc_business_service_is_loading (QC_BUSINESS_SERVICE (service)));
@@ -210,7 +197,6 @@ test_method_follows_agreement (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_AGREEMENT, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   QcRemittancePreview *preview = settle (service);
-
   g_assert_cmpint (qc_remittance_preview_get_method (preview), ==, QC_METHOD_COLLECTION);
   g_assert_true (has_finding (preview, "remittance.balance-low")); /* 5,000.00 < 7,772.00: warns … */
   g_assert_false (qc_remittance_preview_is_blocked (preview));     /* … and does not block */
@@ -225,11 +211,9 @@ test_months (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  QcRemittancePreview *preview;
-
   settle (service);
   qc_remittance_service_set_end (service, 202610);
-  preview = settle (service);
+  QcRemittancePreview *preview = settle (service);
   g_assert_cmpuint (qc_remittance_preview_get_lines (preview)->len, ==, 1);
   g_assert_cmpint (qc_remittance_preview_get_total (preview), ==, 379600);
   qc_remittance_service_set_end (service, 202609);
@@ -247,7 +231,6 @@ test_ticks_hold_figures (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   QcRemittancePreview *preview = settle (service);
-
   g_assert_cmpint (qc_remittance_preview_get_unanswered (preview), ==, 1);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
@@ -270,10 +253,9 @@ test_left_out (void)
   QcRemittancePreview *preview = settle (service);
   g_autoptr (GListModel) people = qc_remittance_preview_dup_left_out (preview);
   g_autoptr (QcRemittancePerson) person = g_list_model_get_item (people, 0);
-  QcMonth first, last;
-
   g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
   g_assert_cmpint (qc_remittance_person_get_statutory (person), ==, 202502);
+  QcMonth first, last;
   g_assert_true (qc_remittance_person_can_authorize (person, &first, &last));
   g_assert_cmpint (first, ==, 202610);
   g_assert_cmpint (last, ==, 202802);
@@ -286,7 +268,6 @@ test_undo_redo_restart (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
-
   settle (service);
   g_assert_true (qc_draft_is_empty (draft));
   g_assert_false (qc_draft_can_undo (draft));
@@ -322,7 +303,6 @@ child (const char *dir)
 {
   QcAppFixture *fixture = qc_app_fixture_new (dir, 0, 0);
   QcRemittanceService *service = qc_remittance_service_new (fixture->session);
-
   settle (service);
   qc_remittance_service_set_end (service, 202610);
   settle (service);
@@ -339,23 +319,17 @@ test_killed (void)
   g_autofree char *dir = g_dir_make_tmp ("qingce-app-XXXXXX", NULL);
   const char *argv[] = {NULL, "--child", dir, NULL};
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GDataInputStream) out = NULL;
-  g_autoptr (QcAppFixture) fixture = NULL;
-  g_autoptr (QcRemittanceService) service = NULL;
-  g_autofree char *line = NULL;
-
   argv[0] = self;
-  process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
-  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  line = g_data_input_stream_read_line (out, NULL, NULL, NULL);
+  g_autoptr (GDataInputStream) out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autofree char *line = g_data_input_stream_read_line (out, NULL, NULL, NULL);
   g_assert_cmpstr (line, ==, "saved");
   g_subprocess_force_exit (process); /* kill -9 */
   g_subprocess_wait (process, NULL, NULL);
-  fixture = qc_app_fixture_new (dir, 0, 0);
-  service = qc_remittance_service_new (fixture->session);
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (dir, 0, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
   settle (service);
   g_assert_true (qc_remittance_service_is_reviewed (service, 202610));
   g_assert_true (qc_draft_can_undo (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))));
@@ -365,7 +339,6 @@ static QcOutboxItem *
 submit (QcRemittanceService *service, const char *token, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-
   qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
   return qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), result, error);
@@ -377,18 +350,14 @@ test_before_held (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_HELD, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autofree char *token = NULL;
-  g_autoptr (QcOutboxItem) item = NULL;
-  g_autoptr (GError) error = NULL;
-
   settle (service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  claim = qc_remittance_service_dup_claim (service);
-  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   g_assert_nonnull (claim);
-  item = submit (service, token, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = submit (service, token, &error);
   g_assert_no_error (error);
   g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
 }
@@ -404,7 +373,6 @@ static gpointer
 read_queue (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) queue = qc_store_outbox_list (connection, "heihe", QC_FIXTURE_UNIT, 0, error);
-
   for (guint i = 0; queue && i < queue->len; i++)
     if (!qc_store_outbox_load_body (connection, g_ptr_array_index (queue, i), error))
       return NULL;
@@ -416,7 +384,6 @@ queue_of (QcAppFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *queue = qc_database_read (qc_session_get_database (fixture->session), "queue", read_queue, NULL, &error);
-
   g_assert_no_error (error);
   return queue;
 }
@@ -442,56 +409,46 @@ test_exact_body (void)
                                 "\"class\":\"women-50\",\"statutory\":202605,\"last_month\":202605,\"status\":1}\n";
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (QcRemittancePerson) person = NULL;
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autofree char *token = NULL;
-  g_autoptr (QcOutboxItem) item = NULL;
-  g_autoptr (GPtrArray) queue = NULL;
-  g_autoptr (GListModel) left_out = NULL;
-  g_autoptr (GError) error = NULL;
-  const GArray *said;
-  g_autofree char *body = NULL, *wanted = NULL, *answer = NULL, *wanted_answer = NULL;
-  const QcStoreOutboxItem *first, *second;
 
-  left_out = qc_remittance_preview_dup_left_out (settle (service));
-  person = g_list_model_get_item (left_out, 0);
-  wanted_answer
+  g_autoptr (GListModel) left_out = qc_remittance_preview_dup_left_out (settle (service));
+  g_autoptr (QcRemittancePerson) person = g_list_model_get_item (left_out, 0);
+  g_autofree char *wanted_answer
       = g_strdup_printf (answers, qc_remittance_person_get_name (person), qc_remittance_person_get_birth (person));
   qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
   settle (service);
   g_assert_null (qc_remittance_service_dup_claim (service)); /* nothing is reviewed */
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  claim = qc_remittance_service_dup_claim (service);
-  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   g_assert_nonnull (claim);
-  said = qc_remittance_preview_get_answers (qc_remittance_service_get_preview (service));
+  const GArray *said = qc_remittance_preview_get_answers (qc_remittance_service_get_preview (service));
   g_assert_cmpuint (said->len, ==, 1); /* the confirmation leaves nothing out */
   g_assert_cmpstr (g_array_index (said, QcRemittanceAnswer, 0).account, ==, "2311000005");
   g_assert_cmpstr (g_array_index (said, QcRemittanceAnswer, 0).name, ==, qc_remittance_person_get_name (person));
   g_assert_cmpint (g_array_index (said, QcRemittanceAnswer, 0).klass, ==, QC_RETIREMENT_WOMEN_50);
-  item = submit (service, token, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = submit (service, token, &error);
   g_assert_no_error (error);
   g_assert_cmpint (qc_outbox_item_get_state (item), ==, QC_OUTBOX_ITEM_QUEUED);
   g_assert_cmpint (qc_outbox_item_get_fen (item), ==, 777200);
   g_assert_true (qc_outbox_item_can_withdraw (item));
 
   /* the answer is an 授权退休年龄 of its own, and the 汇缴 stands behind it */
-  queue = queue_of (fixture);
+  g_autoptr (GPtrArray) queue = queue_of (fixture);
   g_assert_cmpuint (queue->len, ==, 2);
-  first = g_ptr_array_index (queue, 0);
-  second = g_ptr_array_index (queue, 1);
+  const QcStoreOutboxItem *first = g_ptr_array_index (queue, 0);
+  const QcStoreOutboxItem *second = g_ptr_array_index (queue, 1);
   g_assert_cmpint (second->id, ==, qc_outbox_item_get_id (item));
   g_assert_cmpint (first->business, ==, QC_BUSINESS_RETIREMENT);
   g_assert_true (depends_on (second, first));
-  answer = dup_body (first);
+  g_autofree char *answer = dup_body (first);
   g_assert_cmpstr (answer, ==, wanted_answer);
-  body = dup_body (second);
-  wanted = g_strdup_printf (expected, claim->terms);
+  g_autofree char *body = dup_body (second);
+  g_autofree char *wanted = g_strdup_printf (expected, claim->terms);
   g_assert_cmpstr (body, ==, wanted);
   for (guint i = 0; i < queue->len; i++) {
     const QcStoreOutboxItem *row = g_ptr_array_index (queue, i);
-
     g_assert_cmpstr (row->path, ==, "/api/v1/units/" QC_FIXTURE_UNIT "/submissions");
     g_assert_true (g_uuid_string_is_valid (row->key));
   }
@@ -501,7 +458,6 @@ static gboolean
 is_back (gpointer data)
 {
   QcRemittancePreview *preview = qc_remittance_service_get_preview (data);
-
   return is_settled (data) && preview && qc_remittance_preview_get_left_out (preview) == 0;
 }
 
@@ -511,24 +467,16 @@ test_authorize (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (GListModel) left_out = NULL;
-  g_autoptr (QcRemittancePerson) person = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *token = NULL;
-  g_autoptr (QcOutboxItem) item = NULL;
-  g_autoptr (GPtrArray) queue = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *body = NULL;
-  QcRemittancePreview *preview;
-
   settle (service);
   qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
-  preview = settle (service);
+  QcRemittancePreview *preview = settle (service);
   g_assert_cmpint (qc_remittance_preview_get_left_out (preview), ==, 1);
-  left_out = qc_remittance_preview_dup_left_out (preview);
-  person = g_list_model_get_item (left_out, 0);
+  g_autoptr (GListModel) left_out = qc_remittance_preview_dup_left_out (preview);
+  g_autoptr (QcRemittancePerson) person = g_list_model_get_item (left_out, 0);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_remittance_service_authorize_async (service, person, 202612, NULL, result_cb, &result);
   qc_app_fixture_until (result_there, &result);
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_remittance_service_authorize_finish (service, result, &error));
   g_assert_no_error (error);
   qc_app_fixture_until (is_back, service);
@@ -537,12 +485,12 @@ test_authorize (void)
   g_assert_cmpint (qc_remittance_preview_get_total (preview), >, 777200);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
-  item = submit (service, token, &error);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (QcOutboxItem) item = submit (service, token, &error);
   g_assert_no_error (error);
-  queue = queue_of (fixture);
+  g_autoptr (GPtrArray) queue = queue_of (fixture);
   g_assert_cmpuint (queue->len, ==, 2);
-  body = dup_body (g_ptr_array_index (queue, 0));
+  g_autofree char *body = dup_body (g_ptr_array_index (queue, 0));
   g_assert_nonnull (
       strstr (body, "\"class\":\"women-50\",\"statutory\":202605,\"last_month\":202605,\"authorized\":202612"));
   g_assert_true (depends_on (g_ptr_array_index (queue, 1), g_ptr_array_index (queue, 0)));
@@ -565,27 +513,22 @@ test_answer_overtaken (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autofree char *token = NULL;
-  g_autoptr (QcOutboxItem) item = NULL;
-  g_autoptr (GPtrArray) queue = NULL;
-  QcMoney asked;
 
-  asked = qc_remittance_preview_get_total (settle (service));
+  QcMoney asked = qc_remittance_preview_get_total (settle (service));
   qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
   g_assert_cmpint (qc_remittance_preview_get_total (settle (service)), <, asked);
+  g_autoptr (GError) error = NULL;
   g_assert_nonnull (qc_database_write (qc_session_get_database (fixture->session), "class", know_class, NULL, &error));
   g_assert_no_error (error);
   qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
   g_assert_cmpint (qc_remittance_preview_get_total (settle (service)), ==, asked);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  claim = qc_remittance_service_dup_claim (service);
-  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
-  item = submit (service, token, &error);
+  g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (QcOutboxItem) item = submit (service, token, &error);
   g_assert_no_error (error);
-  queue = queue_of (fixture);
+  g_autoptr (GPtrArray) queue = queue_of (fixture);
   g_assert_cmpuint (queue->len, ==, 1); /* no 授权退休年龄 goes along */
 }
 
@@ -606,19 +549,15 @@ test_submitted_once (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autofree char *token = NULL;
-  g_autoptr (QcOutboxItem) item = NULL, again = NULL;
-  g_autoptr (GError) error = NULL;
-
   settle (service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  claim = qc_remittance_service_dup_claim (service);
-  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
-  item = submit (service, token, &error);
+  g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = submit (service, token, &error);
   g_assert_no_error (error);
-  again = submit (service, token, &error); /* a double click */
+  g_autoptr (QcOutboxItem) again = submit (service, token, &error); /* a double click */
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
   g_assert_null (again);
   qc_app_fixture_until (is_locked, service);
@@ -636,16 +575,13 @@ test_moved_since_confirmed (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autofree char *token = NULL;
-  g_autoptr (GError) error = NULL;
-
   settle (service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
-  claim = qc_remittance_service_dup_claim (service);
-  token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   qc_app_fixture_move_unit (fixture, 202610);
+  g_autoptr (GError) error = NULL;
   g_assert_null (submit (service, token, &error)); /* the unit moved under the confirmation */
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
 }
@@ -654,7 +590,6 @@ static gboolean
 has_draft_error (gpointer draft)
 {
   g_autoptr (GError) error = NULL;
-
   g_object_get (draft, "error", &error, NULL);
   return error != NULL && qc_draft_is_unwritten (draft);
 }
@@ -669,7 +604,6 @@ static void
 loaded_cb (GObject *draft, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-
   g_assert_true (qc_draft_load_finish (QC_DRAFT (draft), result, &error));
   *(gboolean *)user_data = TRUE;
 }
@@ -688,8 +622,6 @@ test_edit_not_written (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   QcRemittanceService *service = qc_remittance_service_new (fixture->session);
   QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
-  gboolean loaded = FALSE;
-
   settle (service);
   qc_remittance_service_set_end (service, 202611);
   settle (service);
@@ -701,6 +633,7 @@ test_edit_not_written (void)
   settle (service);
   qc_remittance_service_set_all_reviewed (service, TRUE);
   settle (service);
+  gboolean loaded = FALSE;
   for (guint i = 0; i < 3; i++) { /* as when an item of the outbox moves */
     loaded = FALSE;
     qc_draft_load_async (draft, NULL, loaded_cb, &loaded);

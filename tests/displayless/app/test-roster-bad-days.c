@@ -75,10 +75,10 @@ test_month_moved (void)
   g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
   g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000003\t01\n2311000001\t01\n");
   g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
-  g_autoptr (GError) error = NULL;
   g_assert_cmpint (play_find (service, "2311000003")->unit_fen, ==, 40000);
   g_assert_nonnull (token);
   qc_app_fixture_move_unit (fixture, 202610);
+  g_autoptr (GError) error = NULL;
   g_assert_null (play_submit (service, token, &error));
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
   g_clear_error (&error);
@@ -380,7 +380,8 @@ test_paste_words (void)
   g_autoptr (QcPasteResult) two = play_paste (service, "account\treason\n2311000002\t调动(待转移)a\n");
   g_assert_cmpuint (one->unreadable + two->unreadable, ==, 0);
   g_assert_cmpstr (play_find (service, "2311000002")->reason, ==, "01");
-  gint64 from = play_find (service, "2311000001")->id, to = play_find (service, "2311000002")->id;
+  gint64 from = play_find (service, "2311000001")->id;
+  gint64 to = play_find (service, "2311000002")->id;
   const QcLineFieldId field = QC_LINE_REASON;
   g_autofree char *block = qc_roster_service_dup_block (service, &from, 1, &field, 1);
   play_enter (service, "2311000002", QC_LINE_REASON, "");
@@ -577,13 +578,13 @@ test_not_undone (void)
   g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
   g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
   QcDraft *draft = play_draft (service);
-  g_autoptr (GError) error = NULL;
   g_autofree char *before = play_picture (service);
   play_enter (service, "2311000001", QC_LINE_REASON, "99");
   g_autofree char *typed = play_picture (service);
   qc_app_fixture_sql (fixture, "CREATE TRIGGER bad BEFORE UPDATE ON draft BEGIN SELECT raise (ABORT, 'bad'); END");
   qc_draft_undo (draft);
   play_settle (service);
+  g_autoptr (GError) error = NULL;
   g_object_get (draft, "error", &error, NULL);
   g_assert_nonnull (error);
   g_autofree char *kept = play_picture (service);
@@ -841,8 +842,8 @@ static void
 answer (QcAppFixture *fixture, QcRosterService *service, QcOutboxItem *item, GPtrArray *findings)
 {
   Answer what = {qc_outbox_item_get_id (item), findings};
-  g_autoptr (GError) error = NULL;
   qc_app_fixture_until (is_locked, service);
+  g_autoptr (GError) error = NULL;
   qc_database_write (qc_session_get_database (fixture->session), "answer", answer_cb, &what, &error);
   g_assert_no_error (error);
   tell (fixture, service, QC_DATA_QUEUE | QC_DATA_DRAFTS);
@@ -944,8 +945,8 @@ test_edited_in_two_places (void)
   g_autoptr (QcRosterService) one = play_open (fixture, QC_BUSINESS_SEALING, 0);
   g_autoptr (QcPasteResult) pasted = play_paste (one, "account\treason\n2311000001\t01\n2311000002\t01\n");
   g_autoptr (QcRosterService) two = play_open (fixture, QC_BUSINESS_SEALING, qc_draft_get_id (play_draft (one)));
-  g_autoptr (GError) error = NULL;
   play_enter (one, "2311000002", QC_LINE_REASON_TEXT, "外派");
+  g_autoptr (GError) error = NULL;
   g_assert_null (play_submit (two, NULL, &error));
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
   g_clear_error (&error);

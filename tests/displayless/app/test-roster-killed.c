@@ -227,9 +227,9 @@ test_killed (void)
   gint64 begin = g_get_monotonic_time ();
   guint kills = 0, steps = 0, further = 0;
   for (; prove_goes_on (begin, kills, 12); kills++) {
-    g_auto (Told) told = {0};
     if (fixture != NULL)
       qc_app_fixture_close (fixture);
+    g_auto (Told) told = {0};
     kill_one (dir, rand, &told);
     steps += told.steps;
     fixture = qc_app_fixture_new (dir, 0, PEOPLE);

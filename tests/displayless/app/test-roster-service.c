@@ -40,11 +40,13 @@ test_entering (void)
   g_autoptr (QcPasteResult) pasted = play_paste (service, "2311000001\n2311000003\n2311000099\n");
   g_assert_cmpuint (pasted->added, ==, 2);
   g_assert_cmpuint (pasted->unknown->len, ==, 1);
-  const QcRosterLine *sealed = play_find (service, "2311000001"), *unsealed = play_find (service, "2311000003");
+  const QcRosterLine *sealed = play_find (service, "2311000001");
+  const QcRosterLine *unsealed = play_find (service, "2311000003");
   g_assert_cmpint (sealed->status_after, ==, QC_PERSON_SEALED);
   g_assert_cmpint (unsealed->status_after, ==, QC_PERSON_NORMAL);
   g_assert_cmpuint (qc_roster_model_get_n_faulty (qc_roster_service_get_model (service)), ==, 2); /* no reason */
-  gint64 one = sealed->id, two = unsealed->id;
+  gint64 one = sealed->id;
+  gint64 two = unsealed->id;
   QcLineFieldId field;
   g_assert_cmpint (qc_roster_service_next_fault (service, 0, QC_LINE_ACCOUNT, FALSE, &field), ==, one);
   g_assert_cmpint (field, ==, QC_LINE_REASON);
@@ -106,13 +108,13 @@ test_submitting (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
   g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
   QcBusinessService *base = QC_BUSINESS_SERVICE (service);
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
   g_autofree char *stale = qc_business_service_dup_token (base);
   g_assert_nonnull (stale);
   qc_roster_service_enter (service, play_find (service, "2311000001")->id, QC_LINE_REASON, "99");
   qc_roster_service_enter (service, play_find (service, "2311000001")->id, QC_LINE_REASON_TEXT, "外派");
   play_settle (service);
+  g_autoptr (GError) error = NULL;
   g_assert_null (play_submit (service, stale, &error));
   g_assert_nonnull (error); /* something else was confirmed */
   g_clear_error (&error);
@@ -150,15 +152,16 @@ test_concerned (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_RETIRED | QC_FILL_ASK, 0);
   g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_RETIREMENT, 0);
-  g_autoptr (GAsyncResult) listed = NULL, again = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) listed = NULL;
   QcMoney before = total_of (fixture);
   qc_roster_service_add_concerned_async (service, NULL, result_cb, &listed);
   qc_app_fixture_until (result_there, &listed);
+  g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = qc_roster_service_add_concerned_finish (service, listed, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (ids->len, ==, 2);
   play_settle (service);
+  g_autoptr (GAsyncResult) again = NULL;
   qc_roster_service_add_concerned_async (service, NULL, result_cb, &again);
   qc_app_fixture_until (result_there, &again);
   g_autoptr (GArray) more = qc_roster_service_add_concerned_finish (service, again, &error);

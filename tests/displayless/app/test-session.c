@@ -73,10 +73,10 @@ close_folder (Fixture *fixture)
 static gboolean
 restore (Fixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean entered;
   qc_session_restore_async (fixture->session, FALSE, NULL, result_cb, fixture);
   g_autoptr (GAsyncResult) result = wait_result (fixture);
+  gboolean entered;
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_session_restore_finish (fixture->session, result, &entered, &error));
   g_assert_no_error (error);
   return entered;
@@ -85,8 +85,8 @@ restore (Fixture *fixture)
 static void
 begin (Fixture *fixture, int n_people)
 {
-  g_autoptr (GError) error = NULL;
   fixture->folder = seed_make_folder (n_people);
+  g_autoptr (GError) error = NULL;
   open_folder (fixture, &error);
   g_assert_no_error (error);
 }
@@ -118,7 +118,6 @@ test_first_start (void)
 static void
 test_remembered (void)
 {
-  g_autoptr (GError) error = NULL;
   Fixture fixture = {0};
   begin (&fixture, 3);
   g_assert_true (restore (&fixture));
@@ -128,6 +127,7 @@ test_remembered (void)
   qc_session_set_unit (fixture.session, "not one of hers");
   g_assert_cmpstr (qc_session_get_unit (fixture.session)->account, ==, SEED_UNIT_2);
   close_folder (&fixture);
+  g_autoptr (GError) error = NULL;
   open_folder (&fixture, &error);
   g_assert_no_error (error);
   g_assert_true (restore (&fixture));
@@ -138,10 +138,11 @@ test_remembered (void)
 static void
 test_locked (void)
 {
-  g_autoptr (GError) error = NULL;
-  Fixture first = {0}, second = {0};
+  Fixture first = {0};
   begin (&first, 1);
+  Fixture second = {0};
   second.folder = first.folder;
+  g_autoptr (GError) error = NULL;
   open_folder (&second, &error);
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_LOCKED);
   g_autofree char *pid = g_strdup_printf ("process %d ", (int)getpid ());
@@ -153,11 +154,11 @@ test_locked (void)
 static void
 test_damaged (void)
 {
-  g_autoptr (GError) error = NULL;
   Fixture fixture = {0};
   fixture.folder = seed_make_folder (1);
   g_autofree char *path = g_build_filename (fixture.folder, "qingce.db", NULL);
   g_assert_true (g_file_set_contents (path, "this is not a database, whatever it was before", -1, NULL));
+  g_autoptr (GError) error = NULL;
   open_folder (&fixture, &error);
   g_assert_no_error (error);
   g_assert_nonnull (qc_context_get_set_aside (fixture.context));
@@ -169,9 +170,9 @@ test_damaged (void)
 static QcHomeFigures *
 load_home (Fixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
   qc_session_load_home_async (fixture->session, NULL, result_cb, fixture);
   g_autoptr (GAsyncResult) result = wait_result (fixture);
+  g_autoptr (GError) error = NULL;
   QcHomeFigures *figures = qc_session_load_home_finish (fixture->session, result, &error);
   g_assert_no_error (error);
   return figures;
@@ -294,10 +295,10 @@ begin_action (QcConnection *connection, gpointer data, GCancellable *cancellable
 static void
 test_home_actions (void)
 {
-  g_autoptr (GError) error = NULL;
   Fixture fixture = {0};
   begin (&fixture, 20);
   g_assert_true (restore (&fixture));
+  g_autoptr (GError) error = NULL;
   for (int unknown = 0; unknown < 2; unknown++) {
     qc_database_write (qc_session_get_database (fixture.session), "act", begin_action, GINT_TO_POINTER (unknown),
                        &error);
@@ -374,12 +375,12 @@ verify_journal (QcConnection *connection, gpointer data, GCancellable *cancellab
 static void
 test_journal (void)
 {
-  g_autoptr (GError) error = NULL;
   Fixture fixture = {0};
   begin (&fixture, 1);
   g_assert_true (restore (&fixture));
   qc_session_journal (fixture.session, "test.done", "subject", NULL);
   qc_session_journal (fixture.session, "test.again", "other", "details");
+  g_autoptr (GError) error = NULL;
   /* Writes go in order: this one is behind them. */
   g_autofree char *last
       = qc_database_write (qc_session_get_database (fixture.session), "verify", verify_journal, NULL, &error);
@@ -435,10 +436,10 @@ static void
 test_overtaken (void)
 {
   Fixture fixture = {0};
-  guint count = 0;
   begin (&fixture, 2000);
   g_assert_true (restore (&fixture));
   g_autoptr (QcPeopleList) list = qc_people_list_new (fixture.session);
+  guint count = 0;
   g_signal_connect (list, "reloaded", G_CALLBACK (reloaded_cb), &count);
   qc_people_list_set_sort (list, QC_PEOPLE_BY_ACCOUNT, FALSE);
   guint late = g_timeout_add_seconds (20, late_cb, NULL);

@@ -46,7 +46,6 @@ static gpointer
 write_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Rows *rows = data;
-
   if (rows->keys && !qc_store_keys_put (connection, PROFILE, rows->keys, error))
     return NULL;
   return qc_store_vouchers_put (connection, PROFILE, QC_FIXTURE_UNIT, rows->voucher, error) ? QC_DATABASE_DONE : NULL;
@@ -58,11 +57,8 @@ make_text (Fixture *f, const char *unit, const char *serial)
 {
   QcDatabase *database = qc_session_get_database (f->app->session);
   g_autoptr (QcVoucherFacts) facts = qc_voucher_facts_new ();
-  g_autoptr (QcSignedVoucher) made = NULL;
   g_autoptr (QcApplication) application = NULL;
   g_autoptr (GError) error = NULL;
-  const QcMonthLine *first;
-
   qc_database_read (database, "read", read_application, &application, &error);
   g_assert_no_error (error);
   g_assert_nonnull (application);
@@ -76,7 +72,7 @@ make_text (Fixture *f, const char *unit, const char *serial)
                         .personal_fen = application->fen - application->fen / 2};
     facts->end = application->start;
     g_array_append_val (facts->lines, line);
-    first = &g_array_index (facts->lines, QcMonthLine, 0);
+    const QcMonthLine *first = &g_array_index (facts->lines, QcMonthLine, 0);
     facts->unit_fen = first->unit_fen;
     facts->personal_fen = first->personal_fen;
   }
@@ -85,7 +81,7 @@ make_text (Fixture *f, const char *unit, const char *serial)
   facts->unit = g_strdup (unit);
   facts->unit_name = g_strdup ("爱辉某某商贸有限公司");
   facts->center = g_strdup (f->center);
-  made = qc_voucher_sign (f->key, facts, f->time, &error);
+  g_autoptr (QcSignedVoucher) made = qc_voucher_sign (f->key, facts, f->time, &error);
   g_assert_no_error (error);
   return qc_signed_voucher_to_text (made);
 }
@@ -101,7 +97,6 @@ keep (Fixture *f, const char *text, gint64 age)
   QcStoreVoucher voucher = {.serial = (char *)SERIAL, .state = QC_STATE_FINISHED, .issued = f->time};
   Rows rows = {.voucher = &voucher, .keys = keys};
   g_autoptr (GError) error = NULL;
-
   qc_database_read (database, "read", read_application, &application, &error);
   g_assert_no_error (error);
   voucher.created = application->created;
@@ -153,7 +148,6 @@ prepare (Fixture *f, GError **error)
 {
   const char *serials[] = {SERIAL, NULL};
   g_autoptr (GAsyncResult) result = NULL;
-
   qc_voucher_service_prepare_async (f->service, serials, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
   return qc_voucher_service_prepare_finish (f->service, result, error);
@@ -163,7 +157,6 @@ static gboolean
 save (Fixture *f, QcVoucherBatch *batch, const char *path, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-
   qc_voucher_service_save_async (f->service, batch, path, FALSE, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
   return qc_voucher_service_save_finish (f->service, result, NULL, error);
@@ -173,7 +166,6 @@ static GPtrArray *
 check_text (Fixture *f, const char *text)
 {
   g_autoptr (GAsyncResult) result = NULL;
-
   qc_voucher_service_check_text_async (f->service, text, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
   return qc_voucher_service_check_finish (f->service, result, NULL);
@@ -183,7 +175,6 @@ static GPtrArray *
 check_files (Fixture *f, const char *const *paths, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-
   qc_voucher_service_check_files_async (f->service, paths, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
   return qc_voucher_service_check_finish (f->service, result, error);
@@ -193,7 +184,6 @@ static GPtrArray *
 check_file (Fixture *f, const char *path, GError **error)
 {
   const char *paths[] = {path, NULL};
-
   return check_files (f, paths, error);
 }
 
@@ -201,7 +191,6 @@ static GBytes *
 render (Fixture *f, QcVoucherBatch *batch, double left, double top, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-
   qc_voucher_service_render_async (f->service, batch, left, top, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
   return qc_voucher_service_render_finish (f->service, result, error);
@@ -211,12 +200,10 @@ static QcVoucherStanding *
 compare (Fixture *f, QcVoucherBatch *batch)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  QcVoucherStanding *standing;
-
   qc_voucher_service_compare_async (f->service, batch, NULL, done_cb, &result);
   qc_app_fixture_until (is_there, &result);
-  standing = qc_voucher_service_compare_finish (f->service, result, &error);
+  g_autoptr (GError) error = NULL;
+  QcVoucherStanding *standing = qc_voucher_service_compare_finish (f->service, result, &error);
   g_assert_no_error (error);
   return standing;
 }
@@ -234,8 +221,8 @@ static void
 test_standing (Fixture *f, gconstpointer data)
 {
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
-  g_autoptr (GError) error = NULL;
   keep (f, text, 0);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
   g_assert_no_error (error);
   g_autoptr (QcVoucherStanding) now = compare (f, batch);
@@ -263,16 +250,12 @@ test_reprint (Fixture *f, gconstpointer data)
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
   g_autofree char *path = g_build_filename (f->app->dir, "voucher.pdf", NULL);
   g_autofree char *nowhere = g_build_filename (f->app->dir, "no", "such", "voucher.pdf", NULL);
-
   keep (f, text, 0);
   for (int i = 0; i < 3; i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
-    g_autoptr (GPtrArray) results = NULL;
-    const QcVoucherInfo *info;
-
     g_assert_no_error (error);
-    info = qc_voucher_batch_get_info (batch, 0);
+    const QcVoucherInfo *info = qc_voucher_batch_get_info (batch, 0);
     g_assert_cmpstr (info->serial, ==, SERIAL);
     g_assert_true (info->finished && !info->practice);
     g_assert_cmpint (info->reprint, ==, i);
@@ -285,7 +268,7 @@ test_reprint (Fixture *f, gconstpointer data)
     g_assert_true (save (f, batch, path, &error));
     g_assert_no_error (error);
     g_assert_true (qc_voucher_batch_is_used (batch));
-    results = check_file (f, path, &error);
+    g_autoptr (GPtrArray) results = check_file (f, path, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (results->len, ==, 1);
     g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, "genuine");
@@ -302,12 +285,10 @@ read_place (const char *path, double place[4])
   static const char *const marks[] = {"xMin=\"", "yMin=\"", "page width=\"", "height=\""};
   g_autofree char *out = NULL;
   g_autoptr (GError) error = NULL;
-
   g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++) {
     const char *mark = strstr (out, marks[i]);
-
     g_assert_nonnull (mark);
     place[i] = g_ascii_strtod (mark + strlen (marks[i]), NULL);
   }
@@ -319,22 +300,18 @@ test_moved (Fixture *f, gconstpointer data)
 {
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
   g_autofree char *path = g_build_filename (f->app->dir, "moved.pdf", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcVoucherBatch) batch = NULL;
-  double places[2][4];
-
   keep (f, text, 0);
-  batch = prepare (f, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
   g_assert_no_error (error);
+  double places[2][4];
   for (int i = 0; i < 2; i++) {
     g_autoptr (GBytes) pdf = render (f, batch, i * 3.5, i * -2.0, &error);
-    g_autoptr (GPtrArray) results = NULL;
-
     g_assert_no_error (error);
     g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
     g_assert_no_error (error);
     read_place (path, places[i]);
-    results = check_file (f, path, &error);
+    g_autoptr (GPtrArray) results = check_file (f, path, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (results->len, ==, 1);
     g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, "genuine");
@@ -354,7 +331,6 @@ static void
 sql (Fixture *f, const char *text)
 {
   g_autoptr (GError) error = NULL;
-
   qc_database_write (qc_session_get_database (f->app->session), "sql", run_sql, (gpointer)text, &error);
   g_assert_no_error (error);
 }
@@ -370,13 +346,11 @@ read_book (QcConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   Book *book = data;
   g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, PROFILE, QC_FIXTURE_UNIT, 0, 1000, error);
-  g_autoptr (QcStoreVoucher) voucher = NULL;
-
   for (guint i = 0; entries && i < entries->len; i++) {
     const QcStoreJournalEntry *entry = entries->pdata[i];
-
     book->n += g_str_equal (entry->action, book->action) && g_strcmp0 (entry->subject, SERIAL) == 0;
   }
+  g_autoptr (QcStoreVoucher) voucher = NULL;
   if (!entries || !qc_store_journal_verify (connection, NULL, error)
       || !qc_store_vouchers_get (connection, PROFILE, QC_FIXTURE_UNIT, SERIAL, &voucher, error))
     return NULL;
@@ -390,7 +364,6 @@ assert_book (Fixture *f, const char *action, guint n, int printed)
 {
   Book book = {.action = action};
   g_autoptr (GError) error = NULL;
-
   qc_database_read (qc_session_get_database (f->app->session), "book", read_book, &book, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (book.n, ==, n);
@@ -401,7 +374,6 @@ static gboolean
 note (Fixture *f, QcVoucherBatch *batch, gboolean known, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-
   if (known)
     qc_voucher_service_note_printed_async (f->service, batch, "Desk", done_cb, &result);
   else
@@ -416,11 +388,9 @@ test_book (Fixture *f, gconstpointer data)
 {
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
   g_autofree char *path = g_build_filename (f->app->dir, "voucher.pdf", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcVoucherBatch) batch = NULL;
-
   keep (f, text, 0);
-  batch = prepare (f, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
   g_assert_no_error (error);
   g_assert_true (note (f, batch, FALSE, &error));
   assert_book (f, "voucher.print-unknown", 1, 0);
@@ -455,20 +425,18 @@ test_cancelled_late (Fixture *f, gconstpointer data)
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
   g_autofree char *path = g_build_filename (f->app->dir, "voucher.pdf", NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcVoucherBatch) batch = NULL;
-  guint saved = 0;
-
   keep (f, text, 0);
-  batch = prepare (f, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
   g_assert_no_error (error);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_voucher_service_save_async (f->service, batch, path, FALSE, cancellable, done_cb, &result);
   while (!g_file_test (path, G_FILE_TEST_EXISTS))
     g_usleep (1000);
   g_usleep (50 * 1000); /* its thread returns */
   g_cancellable_cancel (cancellable);
   qc_app_fixture_until (is_there, &result);
+  guint saved = 0;
   g_assert_true (qc_voucher_service_save_finish (f->service, result, &saved, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (saved, ==, 1);
@@ -492,19 +460,15 @@ test_not_kept (Fixture *f, gconstpointer data)
   g_autofree char *strange = make_text (f, QC_FIXTURE_UNIT, "HJ202600000009");
   g_autofree char *cut = g_strndup (text, strlen (text) - 4);
   g_autoptr (QcSigningKey) forger = qc_signing_key_new ("test-1", 0, 0);
-  g_autofree char *forged = NULL;
   QcSigningKey *key = f->key;
-
   f->key = forger;
-  forged = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+  g_autofree char *forged = make_text (f, QC_FIXTURE_UNIT, SERIAL);
   f->key = key;
   for (guint i = 0; i < 6; i++) {
     const char *texts[] = {other, strange, cut, forged, "nothing", text};
     g_autoptr (GError) error = NULL;
-    g_autoptr (QcVoucherBatch) batch = NULL;
-
     keep (f, texts[i], i == 5 ? 1 : 0); /* the last is good, but of an older state */
-    batch = prepare (f, &error);
+    g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
     g_assert_null (batch);
     g_assert_cmpstr (qc_app_error_code (error), ==, "sync.no-api");
   }
@@ -516,17 +480,13 @@ test_check (Fixture *f, gconstpointer data)
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
   g_autoptr (QcSigningKey) other = qc_signing_key_new ("test-2", 0, 0);
   QcSigningKey *key = f->key;
-  guint altered = 0;
-
   keep (f, text, 0);
+  guint altered = 0;
   for (gsize i = 0, length = strlen (text); i < length; i += 7) {
     g_autofree char *changed = g_strdup (text);
-    g_autoptr (GPtrArray) results = NULL;
-    const QcVoucherResult *result;
-
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
-    results = check_text (f, changed);
-    result = results->pdata[0];
+    g_autoptr (GPtrArray) results = check_text (f, changed);
+    const QcVoucherResult *result = results->pdata[0];
     g_assert_cmpint (result->verdict, !=, QC_VOUCHER_GENUINE);
     g_assert_cmpint (result->verdict, !=, QC_VOUCHER_PRACTICE);
     g_assert_nonnull (result->title);
@@ -539,7 +499,6 @@ test_check (Fixture *f, gconstpointer data)
   {
     g_autofree char *unknown = make_text (f, QC_FIXTURE_UNIT, SERIAL);
     g_autoptr (GPtrArray) results = check_text (f, unknown);
-
     g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, "unknown-key");
   }
   f->key = key;
@@ -551,7 +510,6 @@ run (Fixture *f, const char *command)
   const char *argv[] = {"sh", "-c", command, NULL};
   int status = 0;
   g_autoptr (GError) error = NULL;
-
   g_spawn_sync (f->app->dir, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_true (g_spawn_check_wait_status (status, NULL));
@@ -567,22 +525,18 @@ test_page (Fixture *f, gconstpointer data)
   g_autofree char *forged = g_build_filename (f->app->dir, "forged.pdf", NULL);
   g_autofree char *none = g_build_filename (f->app->dir, "none.pdf", NULL);
   const char *paths[] = {good, forged, none, NULL};
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcVoucherBatch) batch = NULL;
-  g_autoptr (GPtrArray) results = NULL;
-
   keep (f, text, 0);
-  batch = prepare (f, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
   g_assert_no_error (error);
   g_assert_true (save (f, batch, good, &error));
   run (f, "qpdf --qdf --normalize-content=n good.pdf edited.pdf && LC_ALL=C sed 's/FFE5003[0-8]/FFE50039/' edited.pdf"
           " | fix-qdf >forged.pdf && printf '%%PDF-1.4 nothing' >none.pdf");
-  results = check_files (f, paths, &error);
+  g_autoptr (GPtrArray) results = check_files (f, paths, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (results->len, ==, 3);
   for (guint i = 0; i < 2; i++) {
     const QcVoucherResult *result = results->pdata[i];
-
     g_assert_cmpstr (result->code, ==, "genuine");
     g_assert_cmpstr (result->title, ==, "The signed facts are genuine");
     g_assert_nonnull (strstr (result->reason, "not for what a page or a picture shows"));
@@ -606,30 +560,26 @@ test_beside (Fixture *f, gconstpointer data)
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
   g_autofree char *path = g_build_filename (f->app->dir, "beside.pdf", NULL);
   g_autofree char *drawn = g_build_filename (f->app->dir, "drawn.pdf", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) first = NULL, second = NULL;
-  g_autoptr (QcVoucherBatch) batch = NULL;
-  g_autoptr (GPtrArray) results = NULL, again = NULL;
-  g_autoptr (GBytes) pdf = NULL;
-  g_autoptr (QcVoucherPicture) picture = NULL;
-
   keep (f, text, 0);
-  batch = prepare (f, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcVoucherBatch) batch = prepare (f, &error);
   g_assert_true (save (f, batch, path, &error));
-  results = check_file (f, path, &error);
+  g_autoptr (GPtrArray) results = check_file (f, path, &error);
   g_assert_no_error (error);
+  g_autoptr (GAsyncResult) first = NULL;
   qc_voucher_service_draw_async (f->service, results->pdata[0], NULL, done_cb, &first);
   qc_app_fixture_until (is_there, &first);
-  pdf = qc_voucher_service_draw_finish (f->service, first, &error);
+  g_autoptr (GBytes) pdf = qc_voucher_service_draw_finish (f->service, first, &error);
   g_assert_no_error (error);
   g_file_set_contents (drawn, g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), &error);
-  again = check_file (f, drawn, &error);
+  g_autoptr (GPtrArray) again = check_file (f, drawn, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (((QcVoucherResult *)again->pdata[0])->serial, ==, SERIAL);
   g_assert_cmpuint (((QcVoucherResult *)again->pdata[0])->warnings->len, ==, 0);
+  g_autoptr (GAsyncResult) second = NULL;
   qc_voucher_service_look_async (f->service, path, 1, NULL, done_cb, &second);
   qc_app_fixture_until (is_there, &second);
-  picture = qc_voucher_service_look_finish (f->service, second, &error);
+  g_autoptr (QcVoucherPicture) picture = qc_voucher_service_look_finish (f->service, second, &error);
   g_assert_no_error (error);
   g_assert_cmpint (picture->height, >, picture->width);
   g_assert_cmpuint (g_bytes_get_size (picture->rgb), ==, (gsize)picture->width * (gsize)picture->height * 3);
@@ -658,20 +608,15 @@ test_other_center (Fixture *f, gconstpointer data)
                {other, county, "genuine"},
                {other, heihe, "wrong-center"},
                {own, county, "wrong-center"}};
-
   keep (f, text, 0);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, profile, -1, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *made = NULL;
-    g_autoptr (GPtrArray) results = NULL;
-    const QcVoucherResult *result;
-
     f->key = cases[i].key;
     f->center = cases[i].center;
-    made = make_text (f, QC_FIXTURE_UNIT, SERIAL);
-    results = check_text (f, made);
-    result = results->pdata[0];
+    g_autofree char *made = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+    g_autoptr (GPtrArray) results = check_text (f, made);
+    const QcVoucherResult *result = results->pdata[0];
     g_assert_cmpstr (result->code, ==, cases[i].code);
     if (i >= 2)
       g_assert_nonnull (strstr (result->reason, i == 2 ? county : heihe));
@@ -683,15 +628,11 @@ static void
 test_future (Fixture *f, gconstpointer data)
 {
   g_autofree char *text = make_text (f, QC_FIXTURE_UNIT, SERIAL);
-
   keep (f, text, 0);
   for (int i = 0; i < 2; i++) {
-    g_autofree char *made = NULL;
-    g_autoptr (GPtrArray) results = NULL;
-
     f->time = g_get_real_time () / G_USEC_PER_SEC + (i == 0 ? 60 : 86400); /* a clock a little behind is no fault */
-    made = make_text (f, QC_FIXTURE_UNIT, SERIAL);
-    results = check_text (f, made);
+    g_autofree char *made = make_text (f, QC_FIXTURE_UNIT, SERIAL);
+    g_autoptr (GPtrArray) results = check_text (f, made);
     g_assert_cmpstr (((QcVoucherResult *)results->pdata[0])->code, ==, i == 0 ? "genuine" : "future");
   }
 }

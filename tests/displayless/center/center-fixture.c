@@ -13,10 +13,9 @@
 static void
 make_dir (Fx *fx)
 {
-  g_autoptr (GError) error = NULL;
-
   memset (fx, 0, sizeof *fx);
   fx->now = FX_NOW;
+  g_autoptr (GError) error = NULL;
   fx->dir = g_dir_make_tmp ("qingce-center-XXXXXX", &error);
   g_assert_no_error (error);
   fx->path = g_build_filename (fx->dir, "center.db", NULL);
@@ -28,7 +27,6 @@ connect_to (Fx *fx)
 {
   g_autoptr (GError) error = NULL;
   QcDatabase *database = qc_center_db_open (fx->path, &error);
-
   g_assert_no_error (error);
   qc_database_shutdown (database);
   g_object_unref (database);
@@ -40,10 +38,9 @@ void
 fx_open_old (Fx *fx, const char *name)
 {
   g_autofree char *from = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "center", "fixtures", name, NULL);
-  g_autofree char *contents = NULL;
-  gsize length;
-
   make_dir (fx);
+  gsize length;
+  g_autofree char *contents = NULL;
   g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
   g_assert_true (g_file_set_contents (fx->path, contents, (gssize)length, NULL));
   connect_to (fx);
@@ -52,13 +49,11 @@ fx_open_old (Fx *fx, const char *name)
 void
 fx_open (Fx *fx, gint64 people)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcTransaction) t = NULL;
   QcPracticeOptions options = {.people = people, .today = FX_TODAY};
-
   make_dir (fx);
   connect_to (fx);
-  t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
   if (people >= 0)
     qc_practice_data_create (fx->connection, &options, &error);
   else if (qc_practice_policy_create (fx->connection, FX_TODAY / 100, &error))
@@ -71,10 +66,9 @@ void
 fx_attach (Fx *fx, const char *dir)
 {
   g_autofree char *path = g_build_filename (dir, "center.db", NULL);
-  g_autoptr (GError) error = NULL;
-
   memset (fx, 0, sizeof *fx);
   fx->now = FX_NOW;
+  g_autoptr (GError) error = NULL;
   fx->connection = qc_connection_open (path, QC_CONNECTION_READ_WRITE, &error);
   g_assert_no_error (error);
 }
@@ -83,11 +77,9 @@ void
 fx_close (Fx *fx)
 {
   static const char *const suffixes[] = {"", "-wal", "-shm", ".v3.bak"};
-
   qc_connection_close (fx->connection);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
     g_autofree char *path = g_strconcat (fx->path, suffixes[i], NULL);
-
     g_unlink (path);
   }
   g_rmdir (fx->dir);
@@ -100,7 +92,6 @@ fx_begin (Fx *fx, QcTransactionKind kind)
 {
   g_autoptr (GError) error = NULL;
   QcTransaction *transaction = qc_transaction_begin (fx->connection, kind, "test", &error);
-
   g_assert_no_error (error);
   return transaction;
 }
@@ -109,7 +100,6 @@ void
 fx_commit (QcTransaction *transaction)
 {
   g_autoptr (GError) error = NULL;
-
   qc_transaction_commit (transaction, &error);
   g_assert_no_error (error);
   qc_transaction_end (transaction);
@@ -120,7 +110,6 @@ fx_audit (Fx *fx)
 {
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
   g_autoptr (GError) error = NULL;
-
   qc_engine_audit (fx->connection, &error);
   g_assert_no_error (error);
 }
@@ -136,7 +125,6 @@ fx_int (Fx *fx, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   gint64 value;
-
   qc_connection_get_int (fx->connection, sql, -1, &value, &error);
   g_assert_no_error (error);
   return value;
@@ -146,7 +134,6 @@ void
 fx_sql (Fx *fx, const char *sql)
 {
   g_autoptr (GError) error = NULL;
-
   qc_connection_exec (fx->connection, sql, &error);
   g_assert_no_error (error);
 }
@@ -157,7 +144,6 @@ fx_unit (Fx *fx, const char *unit)
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
   g_autoptr (GError) error = NULL;
   QcUnit *loaded = qc_engine_load_unit (fx->connection, unit, &error);
-
   g_assert_no_error (error);
   return loaded;
 }
@@ -168,7 +154,6 @@ fx_application (Fx *fx, const char *serial)
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
   g_autoptr (GError) error = NULL;
   QcApplication *loaded = qc_engine_load_application (fx->connection, NULL, serial, &error);
-
   g_assert_no_error (error);
   return loaded;
 }
@@ -179,7 +164,6 @@ static GArray *
 list_of (GHashTable *table, const char *account, guint size)
 {
   GArray *list = g_hash_table_lookup (table, account);
-
   if (list == NULL) {
     list = g_array_new (FALSE, FALSE, size);
     g_hash_table_insert (table, g_strdup (account), list);
@@ -191,7 +175,6 @@ static QcCode *
 copy_code (const QcCode *code)
 {
   QcCode *copy = g_new0 (QcCode, 1);
-
   *copy = *code;
   copy->list = g_strdup (code->list);
   copy->code = g_strdup (code->code);
@@ -203,7 +186,6 @@ static gboolean
 view_row_cb (const QcFeedRow *row, gpointer user_data)
 {
   FxView *view = user_data;
-
   g_assert_false (row->deleted);
   g_assert_nonnull (row->key);
   if (row->unit != NULL)
@@ -228,12 +210,10 @@ pull_feed (Fx *fx, const char *unit, QcFeed feed, FxView *view)
 {
   g_autofree char *cursor = NULL;
   gboolean more = TRUE;
-
   while (more) {
     g_autoptr (GError) error = NULL;
     char *next = NULL;
     QcFeedPageStatus status;
-
     qc_feeds_page (fx->connection, unit, feed, cursor, 1000, view_row_cb, view, &status, &next, &more, &error);
     g_assert_no_error (error);
     g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
@@ -253,7 +233,6 @@ fx_view_new (Fx *fx, const char *unit)
 {
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
   FxView *view = g_new0 (FxView, 1);
-
   view->policies = g_array_new (FALSE, FALSE, sizeof (QcPolicy));
   view->ratios = g_array_new (FALSE, FALSE, sizeof (QcRatios));
   view->people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
@@ -298,14 +277,12 @@ add_to_calc (QcRemittanceCalc *calc, FxView *view, const QcEmployee *employee, Q
 {
   GArray *bases = g_hash_table_lookup (view->bases, employee->account);
   GArray *paid = g_hash_table_lookup (view->paid, employee->account);
-  QcContribution previous;
-  gboolean had = FALSE;
-  QcMoney base = 0;
-
   g_array_sort (bases, compare_months);
+  QcMoney base = 0;
+  gboolean had = FALSE;
+  QcContribution previous;
   for (guint i = 0; paid != NULL && i < paid->len; i++) {
     const QcPaidSpan *span = &g_array_index (paid, QcPaidSpan, i);
-
     if (span->from <= before && span->to >= before) {
       previous = (QcContribution) {span->unit, span->personal};
       base = span->base;
@@ -320,7 +297,6 @@ static void
 left_out_cb (const QcLeftOut *left_out, gpointer user_data)
 {
   FxAnswer answer = {NULL, QC_RETIREMENT_WOMEN_55};
-
   if (left_out->state != QC_RETIREMENT_STATE_ASK)
     return;
   answer.account = g_strdup (left_out->employee->account);
@@ -333,7 +309,6 @@ compute (FxView *view, QcMonth end, GArray *asked)
   QcRemittanceSink sink = {.left_out = asked ? left_out_cb : NULL, .user_data = asked};
   QcMonth start = qc_unit_due_month (view->unit);
   QcRemittanceCalc *calc = qc_remittance_calc_new (start, end, view->policies, view->ratios, &sink);
-
   for (guint i = 0; i < view->people->len; i++)
     add_to_calc (calc, view, g_ptr_array_index (view->people, i), qc_month_add (start, -1));
   return calc;
@@ -346,7 +321,6 @@ fx_claim (Fx *fx, const char *unit, QcMonth end)
   g_autoptr (QcRemittanceCalc) calc = compute (view, end, NULL);
   const GArray *lines = qc_remittance_calc_get_lines (calc);
   QcRemittanceClaim *claim = qc_remittance_claim_new ();
-
   claim->method = qc_unit_method (view->unit);
   claim->start = qc_unit_due_month (view->unit);
   claim->end = end;
@@ -366,7 +340,6 @@ fx_answers (Fx *fx, const char *unit, QcMonth end)
 {
   g_autoptr (FxView) view = fx_view_new (fx, unit);
   GArray *asked = g_array_new (FALSE, FALSE, sizeof (FxAnswer));
-
   g_array_set_clear_func (asked, (GDestroyNotify)answer_clear);
   qc_remittance_calc_free (compute (view, end, asked));
   return asked;
@@ -378,7 +351,6 @@ QcSubmission *
 fx_roster (const FxView *view, QcBusiness business)
 {
   QcSubmission *roster = qc_submission_new (business);
-
   roster->effective = qc_rules_roster_effective (business, view->unit);
   return roster;
 }
@@ -387,10 +359,8 @@ QcRosterLine *
 fx_roster_add (const FxView *view, QcSubmission *roster, const char *account)
 {
   const QcEmployee *person = g_hash_table_lookup (view->by_account, account);
-  QcRosterLine *line;
-
   g_assert_nonnull (person);
-  line = qc_rules_roster_new_line (roster->business, &view->facts, person);
+  QcRosterLine *line = qc_rules_roster_new_line (roster->business, &view->facts, person);
   qc_roster_take (roster->roster, -1, line);
   return line;
 }
@@ -406,11 +376,9 @@ fx_answers_roster (Fx *fx, const char *unit, const GArray *answers)
 {
   g_autoptr (FxView) view = fx_view_new (fx, unit);
   QcSubmission *roster = fx_roster (view, QC_BUSINESS_RETIREMENT);
-
   for (guint i = 0; i < answers->len; i++) {
     const FxAnswer *answer = &g_array_index (answers, FxAnswer, i);
     QcRosterLine *line = fx_roster_add (view, roster, answer->account);
-
     line->klass = answer->klass;
     fx_roster_complete (view, roster, line);
   }
@@ -425,7 +393,6 @@ submit (Fx *fx, const QcEngineCall *call, const QcSubmission *submission)
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
   g_autoptr (GError) error = NULL;
   QcOutcome *outcome = qc_engine_submit (fx->connection, call, submission, &error);
-
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return outcome;
@@ -435,7 +402,6 @@ QcOutcome *
 fx_submit_claim (Fx *fx, const QcEngineCall *call, const QcRemittanceClaim *claim)
 {
   g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
-
   submission->remittance = qc_remittance_claim_copy (claim);
   return submit (fx, call, submission);
 }
@@ -445,7 +411,6 @@ fx_submit_roster (Fx *fx, const char *unit, const QcSubmission *roster)
 {
   g_autofree char *key = g_strdup_printf ("key-%u", ++fx->keys);
   QcEngineCall call = fx_call (fx, unit);
-
   call.key = key;
   call.digest = key;
   return submit (fx, &call, roster);
@@ -455,13 +420,10 @@ void
 fx_answer (Fx *fx, const char *unit, QcMonth end)
 {
   g_autoptr (GArray) answers = fx_answers (fx, unit, end);
-  g_autoptr (QcSubmission) roster = NULL;
-  g_autoptr (QcOutcome) outcome = NULL;
-
   if (answers->len == 0)
     return;
-  roster = fx_answers_roster (fx, unit, answers);
-  outcome = fx_submit_roster (fx, unit, roster);
+  g_autoptr (QcSubmission) roster = fx_answers_roster (fx, unit, answers);
+  g_autoptr (QcOutcome) outcome = fx_submit_roster (fx, unit, roster);
   fx_assert_done (outcome);
 }
 
@@ -469,11 +431,9 @@ QcOutcome *
 fx_submit (Fx *fx, const char *unit, QcMonth end)
 {
   g_autofree char *key = g_strdup_printf ("key-%u", ++fx->keys);
-  g_autoptr (QcRemittanceClaim) claim = NULL;
   QcEngineCall call = fx_call (fx, unit);
-
   fx_answer (fx, unit, end);
-  claim = fx_claim (fx, unit, end);
+  g_autoptr (QcRemittanceClaim) claim = fx_claim (fx, unit, end);
   call.key = key;
   call.digest = key;
   return fx_submit_claim (fx, &call, claim);
@@ -484,12 +444,10 @@ fx_act (Fx *fx, const char *unit, const char *serial, QcApplicationAction action
 {
   g_autoptr (QcApplication) now = fx_application (fx, serial);
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
-  g_autoptr (GError) error = NULL;
   QcEngineCall call = fx_call (fx, unit);
-  QcOutcome *outcome;
-
   call.if_match = now->revision;
-  outcome = qc_engine_act (fx->connection, &call, serial, action, &error);
+  g_autoptr (GError) error = NULL;
+  QcOutcome *outcome = qc_engine_act (fx->connection, &call, serial, action, &error);
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return outcome;
@@ -499,7 +457,6 @@ QcOutcome *
 fx_arrive (Fx *fx, const char *unit, const char *serial, QcMoney fen)
 {
   g_autofree char *reference = g_strdup_printf ("TEST-%u", ++fx->keys);
-
   return fx_arrive_as (fx, unit, serial, fen, reference);
 }
 
@@ -510,7 +467,6 @@ fx_arrive_as (Fx *fx, const char *unit, const char *serial, QcMoney fen, const c
   g_autoptr (GError) error = NULL;
   QcEngineCall call = fx_call (fx, unit);
   QcOutcome *outcome = qc_engine_confirm_arrival (fx->connection, &call, serial, fen, reference, &error);
-
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return outcome;
@@ -523,7 +479,6 @@ fx_set_balance (Fx *fx, const char *unit, QcMoney fen)
   g_autoptr (GError) error = NULL;
   QcEngineCall call = fx_call (fx, unit);
   QcOutcome *outcome = qc_engine_set_bank_balance (fx->connection, &call, fen, &error);
-
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return outcome;
@@ -536,7 +491,6 @@ fx_set_answers (Fx *fx, const char *unit, gboolean answers)
   g_autoptr (GError) error = NULL;
   QcEngineCall call = fx_call (fx, unit);
   QcOutcome *outcome = qc_engine_set_bank_answers (fx->connection, &call, answers, &error);
-
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return outcome;
@@ -548,16 +502,12 @@ QcSigningKey *
 fx_load_key (Fx *fx)
 {
   g_autoptr (QcStatement) s = qc_connection_prepare (fx->connection, "SELECT id, secret_key FROM signing_key", NULL);
-  g_autoptr (GBytes) seed = NULL;
-  QcSigningKey *key;
   gboolean has_row;
-  gconstpointer data;
-  gsize size;
-
   g_assert_true (qc_statement_step (s, &has_row, NULL) && has_row);
-  data = qc_statement_get_blob (s, 1, &size);
-  seed = g_bytes_new (data, size);
-  key = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, 0, 0, NULL);
+  gsize size;
+  gconstpointer data = qc_statement_get_blob (s, 1, &size);
+  g_autoptr (GBytes) seed = g_bytes_new (data, size);
+  QcSigningKey *key = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, 0, 0, NULL);
   g_assert_nonnull (key);
   return key;
 }
@@ -567,12 +517,10 @@ fx_issue (Fx *fx, const char *unit, const char *serial)
 {
   g_autoptr (QcSigningKey) key = fx_load_key (fx);
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
-  g_autoptr (GError) error = NULL;
   QcEngineCall call = fx_call (fx, unit);
-  QcOutcome *issued;
-
   call.actor = FX_ACTOR;
-  issued = qc_engine_issue_voucher (fx->connection, &call, key, serial, &error);
+  g_autoptr (GError) error = NULL;
+  QcOutcome *issued = qc_engine_issue_voucher (fx->connection, &call, key, serial, &error);
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return issued;
@@ -594,7 +542,6 @@ fx_assert_finding_at (const QcOutcome *outcome, const char *code, gint64 line, c
 {
   for (guint i = 0; i < outcome->findings->len; i++) {
     const QcFinding *finding = g_ptr_array_index (outcome->findings, i);
-
     if (g_str_equal (finding->code, code) && finding->line == line && g_strcmp0 (finding->field, field) == 0)
       return;
   }
@@ -606,7 +553,6 @@ print_findings (const QcOutcome *outcome)
 {
   for (guint i = 0; i < MIN (outcome->findings->len, 20); i++) {
     g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (outcome->findings, i));
-
     g_test_message ("finding: %s", sentence);
   }
 }

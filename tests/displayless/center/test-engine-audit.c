@@ -64,35 +64,29 @@ seal_two (Fx *fx)
 {
   g_autoptr (FxView) view = fx_view_new (fx, T);
   g_autoptr (QcSubmission) roster = fx_roster (view, QC_BUSINESS_SEALING);
-  g_autoptr (QcOutcome) done = NULL;
-
   for (guint i = 0; roster->roster->lines->len < 2; i++) {
     const QcEmployee *person = g_ptr_array_index (view->people, i);
-
     if (person->status == QC_PERSON_NORMAL && person->opened <= roster->effective)
       fx_roster_add (view, roster, person->account)->reason = g_strdup ("01");
   }
-  done = fx_submit_roster (fx, T, roster);
+  g_autoptr (QcOutcome) done = fx_submit_roster (fx, T, roster);
   fx_assert_done (done);
 }
 
 static void
 test_each_is_found (void)
 {
-  g_autoptr (QcOutcome) open = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
   seal_two (&fx);
-  open = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) open = fx_submit (&fx, N, 202610);
   fx_assert_done (open);
   fx_audit (&fx);
   for (guint i = 0; i < G_N_ELEMENTS (falsified); i++) {
     g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
-    g_autoptr (GError) error = NULL;
-
     fx_sql (&fx, falsified[i].sql);
     g_assert_cmpint (qc_connection_changes (fx.connection), >, 0);
+    g_autoptr (GError) error = NULL;
     g_assert_false (qc_engine_audit (fx.connection, &error));
     g_test_message ("%s", error->message);
     g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED);
@@ -107,13 +101,12 @@ static void
 forge_first_line (Fx *fx)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcStatement) s = NULL;
-  g_autofree char *hash = NULL;
-  QcLogEntry entry = {0};
-  gboolean has_row;
 
-  s = qc_connection_prepare (fx->connection, "SELECT time, actor, action, unit, serial FROM log WHERE id = 1", &error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      fx->connection, "SELECT time, actor, action, unit, serial FROM log WHERE id = 1", &error);
+  gboolean has_row;
   g_assert_true (qc_statement_step (s, &has_row, &error) && has_row);
+  QcLogEntry entry = {0};
   entry.id = 1;
   entry.time = qc_statement_get_int (s, 0);
   entry.actor = (char *)qc_statement_get_text (s, 1);
@@ -121,7 +114,7 @@ forge_first_line (Fx *fx)
   entry.unit = (char *)qc_statement_get_text (s, 3);
   entry.serial = (char *)qc_statement_get_text (s, 4);
   entry.detail = (char *)"forged";
-  hash = qc_engine_log_hash ("", &entry);
+  g_autofree char *hash = qc_engine_log_hash ("", &entry);
   qc_statement_reset (s);
   g_assert_true (qc_sql_run (fx->connection, &error, "UPDATE log SET detail = 'forged', hash = ? WHERE id = 1", hash));
 }
@@ -137,21 +130,18 @@ test_log (void)
       NULL, /* forged with its own hash */
   };
   Fx fx;
-
   fx_open (&fx, 0);
   for (int i = 0; i < 3; i++) {
     g_autoptr (QcOutcome) outcome = fx_set_balance (&fx, T, 1000 * i);
-
     fx_assert_done (outcome);
   }
   for (guint i = 0; i < G_N_ELEMENTS (tampers); i++) {
     g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
-    g_autoptr (GError) error = NULL;
-
     if (tampers[i] != NULL)
       fx_sql (&fx, tampers[i]);
     else
       forge_first_line (&fx);
+    g_autoptr (GError) error = NULL;
     g_assert_false (qc_engine_audit (fx.connection, &error));
     g_assert_nonnull (strstr (error->message, "the log is broken"));
   }

@@ -25,7 +25,6 @@ accept_back_payment (Fx *fx, const char *serial, QcMoney fen)
       "a.fen, 0, 1 FROM application AS a WHERE a.serial = '%s'; INSERT INTO application_line SELECT application, 1, "
       "person, '{}' FROM span WHERE application = (SELECT id FROM application WHERE serial = '%s')",
       serial, fen, fx->now, serial, serial, serial, serial);
-
   fx_sql (fx, sql);
 }
 
@@ -33,7 +32,6 @@ static void
 assert_has (Fx *fx, const char *serial, QcApplicationState state, QcMoney arrived)
 {
   g_autoptr (QcApplication) application = fx_application (fx, serial);
-
   g_assert_cmpint (application->state, ==, state);
   g_assert_cmpint (application->arrived, ==, arrived);
 }
@@ -43,7 +41,6 @@ static void
 arrive (Fx *fx, const char *serial, QcMoney fen)
 {
   g_autoptr (QcOutcome) outcome = fx_arrive (fx, N, serial, fen);
-
   fx_assert_done (outcome);
   fx_audit (fx);
 }
@@ -51,16 +48,12 @@ arrive (Fx *fx, const char *serial, QcMoney fen)
 static void
 test_allotted (void)
 {
-  g_autoptr (QcOutcome) remittance = NULL;
-  const char *r;
-  QcMoney due;
   Fx fx;
-
   fx_open (&fx, 0);
-  remittance = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) remittance = fx_submit (&fx, N, 202610);
   fx_assert_done (remittance);
-  r = remittance->application->serial;
-  due = remittance->application->fen;
+  const char *r = remittance->application->serial;
+  QcMoney due = remittance->application->fen;
   accept_back_payment (&fx, "71", 10000);
   accept_back_payment (&fx, "72", 20000);
   fx_audit (&fx);
@@ -88,15 +81,13 @@ test_allotted (void)
 static void
 test_deleted (void)
 {
-  g_autoptr (QcOutcome) remittance = NULL, deleted = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  remittance = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) remittance = fx_submit (&fx, N, 202610);
   accept_back_payment (&fx, "71", 10000);
   arrive (&fx, NULL, 12500);
   assert_has (&fx, "71", QC_STATE_ACCEPTED, 0);
-  deleted = fx_act (&fx, N, remittance->application->serial, QC_ACTION_DELETE);
+  g_autoptr (QcOutcome) deleted = fx_act (&fx, N, remittance->application->serial, QC_ACTION_DELETE);
   fx_assert_done (deleted);
   fx_audit (&fx);
   assert_has (&fx, "71", QC_STATE_FINISHED, 10000);
@@ -109,13 +100,11 @@ test_deleted (void)
 static void
 test_new_one (void)
 {
-  g_autoptr (QcOutcome) remittance = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
   accept_back_payment (&fx, "71", 10000);
   arrive (&fx, NULL, 9000);
-  remittance = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) remittance = fx_submit (&fx, N, 202610);
   fx_assert_done (remittance);
   fx_audit (&fx);
   g_assert_cmpint (remittance->application->arrived, ==, 0);
@@ -128,20 +117,16 @@ test_new_one (void)
 static void
 test_time (void)
 {
-  g_autoptr (QcOutcome) remittance = NULL;
-  QcEngineCall call;
-  gint64 next;
   Fx fx;
-
   fx_open (&fx, 0);
-  remittance = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) remittance = fx_submit (&fx, N, 202610);
   accept_back_payment (&fx, "71", 10000);
   arrive (&fx, "71", 2500);
-  call = fx_call (&fx, N);
+  QcEngineCall call = fx_call (&fx, N);
+  gint64 next;
   for (int round = 0; round < 3; round++) {
     g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
     g_autoptr (GError) error = NULL;
-
     g_assert_true (qc_engine_set_arrival_delay (fx.connection, &call, 60, &error));
     g_assert_cmpint (qc_engine_tick (fx.connection, fx.now + 60, &next, &error), ==, round == 0 ? 2 : 0);
     g_assert_no_error (error);
@@ -159,17 +144,13 @@ test_time (void)
 static void
 test_agreement (void)
 {
-  g_autoptr (QcOutcome) signing = NULL, ending = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  QcEngineCall call;
   Fx fx;
-
   fx_open (&fx, 0);
   accept_back_payment (&fx, "71", 10000);
-  call = fx_call (&fx, N);
-  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
-  signing = qc_engine_sign_agreement (fx.connection, &call, "演练银行", "0809" N, &error);
+  QcEngineCall call = fx_call (&fx, N);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutcome) signing = qc_engine_sign_agreement (fx.connection, &call, "演练银行", "0809" N, &error);
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   fx_assert_refused (signing, "agreement.unfinished");
@@ -178,7 +159,7 @@ test_agreement (void)
                "method = 'collection' WHERE serial = '71'");
   call = fx_call (&fx, T);
   t = fx_begin (&fx, QC_TRANSACTION_WRITE);
-  ending = qc_engine_end_agreement (fx.connection, &call, &error);
+  g_autoptr (QcOutcome) ending = qc_engine_end_agreement (fx.connection, &call, &error);
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   fx_assert_refused (ending, "agreement.unfinished");

@@ -25,10 +25,9 @@ open_of (Fx *fx, const char *unit)
   QcApplicationQuery query = {.unit = unit, .open_only = TRUE};
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = qc_engine_list_applications (fx->connection, &query, &error);
-  QcApplication *found = NULL;
-
   g_assert_no_error (error);
   g_assert_cmpint (list->len, <=, 1);
+  QcApplication *found = NULL;
   if (list->len > 0)
     found = g_steal_pointer (&((QcListedApplication *)g_ptr_array_index (list, 0))->application);
   return found;
@@ -40,7 +39,6 @@ step_submit (Fx *fx, GRand *rand, const char *unit)
   g_autoptr (QcUnit) now = fx_unit (fx, unit);
   QcMonth end = qc_month_add (qc_unit_due_month (now), g_rand_int_range (rand, 0, 3));
   g_autoptr (QcOutcome) outcome = fx_submit (fx, unit, end);
-
   g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
 }
 
@@ -49,11 +47,10 @@ step_arrive (Fx *fx, GRand *rand, const char *unit)
 {
   g_autoptr (QcApplication) open = open_of (fx, unit);
   QcMoney fen = g_rand_int_range (rand, 1, 3000000);
-  g_autoptr (QcOutcome) outcome = NULL;
-
   if (open != NULL && g_rand_int_range (rand, 0, 3) == 0 && qc_application_missing (open) > 0)
     fen = qc_application_missing (open);
-  outcome = fx_arrive (fx, unit, open != NULL && g_rand_boolean (rand) ? open->serial : NULL, fen);
+  g_autoptr (QcOutcome) outcome
+      = fx_arrive (fx, unit, open != NULL && g_rand_boolean (rand) ? open->serial : NULL, fen);
   fx_assert_done (outcome);
 }
 
@@ -61,11 +58,10 @@ static void
 step_act (Fx *fx, GRand *rand, const char *unit)
 {
   g_autoptr (QcApplication) open = open_of (fx, unit);
-  g_autoptr (QcOutcome) outcome = NULL;
-
   if (open == NULL)
     return;
-  outcome = fx_act (fx, unit, open->serial, g_rand_boolean (rand) ? QC_ACTION_DELETE : QC_ACTION_REDRAW);
+  g_autoptr (QcOutcome) outcome
+      = fx_act (fx, unit, open->serial, g_rand_boolean (rand) ? QC_ACTION_DELETE : QC_ACTION_REDRAW);
   g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
 }
 
@@ -74,7 +70,6 @@ step_bank (Fx *fx, GRand *rand, const char *unit)
 {
   g_autoptr (QcOutcome) balance = fx_set_balance (fx, unit, g_rand_int_range (rand, 0, 20000000));
   g_autoptr (QcOutcome) answers = fx_set_answers (fx, unit, g_rand_int_range (rand, 0, 3) > 0);
-
   fx_assert_done (balance);
   fx_assert_done (answers);
 }
@@ -92,7 +87,6 @@ step_center (Fx *fx, GRand *rand, const char *unit)
   g_autoptr (GError) error = NULL;
   QcDate today;
   gint64 next;
-
   switch (g_rand_int_range (rand, 0, 5)) {
   case 0:
     outcome = now->agreement_account ? qc_engine_end_agreement (fx->connection, &call, &error)
@@ -130,7 +124,6 @@ step_base (Fx *fx, GRand *rand, const char *unit)
   g_autoptr (QcOutcome) outcome = qc_engine_change_base (
       fx->connection, &call, person, qc_month_add (qc_unit_due_month (now), g_rand_int_range (rand, -3, 2)),
       g_rand_int_range (rand, 100000, 2600000), &error);
-
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
 }
@@ -144,15 +137,11 @@ step_roster (Fx *fx, GRand *rand, const char *unit)
   g_autoptr (FxView) view = fx_view_new (fx, unit);
   g_autoptr (QcSubmission) roster = fx_roster (view, retirement ? QC_BUSINESS_RETIREMENT : QC_BUSINESS_SEALING);
   g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (QcOutcome) outcome = NULL;
-
   for (int n = g_rand_int_range (rand, 1, 5); n > 0; n--) {
     const QcEmployee *person = g_ptr_array_index (view->people, g_rand_int_range (rand, 0, view->people->len));
-    QcRosterLine *line;
-
     if (!g_hash_table_add (on, person->account) && g_rand_int_range (rand, 0, 20) > 0)
       continue;
-    line = fx_roster_add (view, roster, person->account);
+    QcRosterLine *line = fx_roster_add (view, roster, person->account);
     if (retirement) {
       if (line->sex == QC_SEX_FEMALE)
         line->klass = (QcRetirementClass)g_rand_int_range (rand, QC_RETIREMENT_UNKNOWN, QC_RETIREMENT_WOMEN_60 + 1);
@@ -168,7 +157,7 @@ step_roster (Fx *fx, GRand *rand, const char *unit)
   }
   if (g_rand_int_range (rand, 0, 20) == 0)
     roster->effective = qc_month_add (qc_unit_due_month (view->unit), 1);
-  outcome = fx_submit_roster (fx, unit, roster);
+  g_autoptr (QcOutcome) outcome = fx_submit_roster (fx, unit, roster);
   g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
 }
 
@@ -179,7 +168,6 @@ step (Fx *fx, GRand *rand)
       step_submit, step_submit, step_submit, step_arrive, step_arrive, step_act,    step_bank,
       step_center, step_base,   step_roster, step_roster, step_roster, step_roster,
   };
-
   steps[g_rand_int_range (rand, 0, G_N_ELEMENTS (steps))](fx, rand,
                                                           units[g_rand_int_range (rand, 0, G_N_ELEMENTS (units))]);
 }
@@ -194,10 +182,9 @@ test_any_order (void)
       "SELECT count(*) FROM application WHERE business = 'retirement' AND created > 1795000000",
   };
   gint64 begin = g_get_monotonic_time ();
-  guint steps = 0;
   Fx fx;
-
   fx_open (&fx, 0);
+  guint steps = 0;
   for (; prove_goes_on (begin, steps, 250); steps++) {
     step (&fx, rand);
     fx_audit (&fx);
@@ -219,7 +206,6 @@ static void
 open_connection (Fx *fx)
 {
   g_autoptr (GError) error = NULL;
-
   fx->connection = qc_connection_open (fx->path, QC_CONNECTION_READ_WRITE, &error);
   g_assert_no_error (error);
 }
@@ -229,15 +215,12 @@ G_GNUC_NORETURN static void
 work_until_killed (Fx *fx, guint32 seed, int out)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-
   open_connection (fx);
   for (;;) {
     g_autofree char *key = g_strdup_printf ("%u-%u", seed, fx->keys);
-    g_autoptr (QcTransaction) t = NULL;
-    g_autoptr (GError) error = NULL;
-
     step (fx, rand);
-    t = fx_begin (fx, QC_TRANSACTION_WRITE);
+    g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+    g_autoptr (GError) error = NULL;
     g_assert_true (qc_engine_log (fx->connection, fx->now, "test", "step", NULL, NULL, key, &error));
     fx_commit (g_steal_pointer (&t));
     g_assert_cmpint (write (out, ".", 1), ==, 1);
@@ -249,19 +232,19 @@ work_until_killed (Fx *fx, guint32 seed, int out)
 static int
 kill_after (Fx *fx, guint32 seed, int steps)
 {
-  int ends[2], status, seen = 0;
-  char byte;
-  pid_t child;
-
+  int ends[2];
   g_assert_cmpint (pipe (ends), ==, 0);
-  child = fork ();
+  pid_t child = fork ();
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
     work_until_killed (fx, seed, ends[1]);
   close (ends[1]);
+  char byte;
+  int seen = 0;
   while (seen < steps && read (ends[0], &byte, 1) == 1)
     seen++;
   kill (child, SIGKILL);
+  int status;
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   while (read (ends[0], &byte, 1) == 1)
     seen++;
@@ -275,11 +258,11 @@ static void
 test_killed (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
-  gint64 promised = 0, begin = g_get_monotonic_time ();
+  gint64 begin = g_get_monotonic_time ();
   Fx fx;
-
   fx_open (&fx, 0);
   qc_connection_close (g_steal_pointer (&fx.connection));
+  gint64 promised = 0;
   for (guint kills = 0; prove_goes_on (begin, kills, 12); kills++) {
     promised += kill_after (&fx, g_rand_int (rand), g_rand_int_range (rand, 0, 12));
     open_connection (&fx);

@@ -20,7 +20,6 @@ check (Fx *fx, const QcOutcome *issued)
   QcVoucherCenter *center = qc_voucher_center_new (QC_PRACTICE_DEPARTMENT, TRUE);
   g_autofree char *text = qc_signed_voucher_to_text (issued->voucher);
   g_autoptr (QcSignedVoucher) read = qc_signed_voucher_from_text (text, NULL);
-
   g_assert_nonnull (read);
   g_ptr_array_add (center->keys,
                    qc_verify_key_new (qc_signing_key_get_id (key), QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
@@ -36,7 +35,6 @@ assert_figures (Fx *fx, const QcVoucherFacts *facts)
       = g_strdup_printf ("WHERE application = (SELECT id FROM application WHERE serial = '%s')", facts->serial);
   const char *const sums[] = {"sum (unit_fen)", "sum (personal_fen)", "count (*)"};
   const gint64 wanted[] = {facts->unit_fen, facts->personal_fen, facts->lines->len};
-
   for (guint i = 0; i < G_N_ELEMENTS (sums); i++) {
     g_autofree char *sql = g_strdup_printf ("SELECT %s FROM application_month %s", sums[i], where);
     g_assert_cmpint (fx_int (fx, sql), ==, wanted[i]);
@@ -45,7 +43,6 @@ assert_figures (Fx *fx, const QcVoucherFacts *facts)
     const QcMonthLine *line = &g_array_index (facts->lines, QcMonthLine, i);
     g_autofree char *spans = g_strdup_printf (
         "SELECT sum (unit_fen + personal_fen) FROM span %s AND %d BETWEEN from_month AND to_month", where, line->month);
-
     g_assert_true (qc_month_line_is_balanced (line));
     g_assert_cmpint (fx_int (fx, spans), ==, qc_month_line_fen (line));
   }
@@ -54,17 +51,14 @@ assert_figures (Fx *fx, const QcVoucherFacts *facts)
 static void
 test_finished (void)
 {
-  g_autoptr (QcOutcome) filled = NULL, done = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  filled = fx_set_balance (&fx, T, QC_MONEY_MAX);
-  done = fx_submit (&fx, T, 202611);
+  g_autoptr (QcOutcome) filled = fx_set_balance (&fx, T, QC_MONEY_MAX);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, T, 202611);
   fx_assert_done (done);
   for (int i = 0; i < 3; i++) {
     g_autoptr (QcOutcome) issued = fx_issue (&fx, T, done->application->serial);
     g_autoptr (QcVoucherCheck) checked = check (&fx, issued);
-
     g_assert_cmpint (checked->verdict, ==, QC_VERDICT_PRACTICE);
     g_assert_true (checked->complete && checked->facts->practice);
     g_assert_cmpint (checked->facts->state, ==, QC_STATE_FINISHED);
@@ -88,24 +82,20 @@ test_finished (void)
 static void
 test_unfinished_first (void)
 {
-  g_autoptr (QcOutcome) done = NULL, arrived = NULL;
-  g_autoptr (QcOutcome) before = NULL, after = NULL;
-  g_autoptr (QcVoucherCheck) first = NULL, second = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
   fx_assert_done (done);
-  before = fx_issue (&fx, N, done->application->serial);
-  first = check (&fx, before);
+  g_autoptr (QcOutcome) before = fx_issue (&fx, N, done->application->serial);
+  g_autoptr (QcVoucherCheck) first = check (&fx, before);
   g_assert_cmpint (first->facts->state, ==, QC_STATE_REGISTERED);
   g_assert_cmpint (first->facts->arrived, ==, QC_DATE_NONE);
   g_assert_cmpstr (first->facts->payer.account, ==, "");
   g_assert_cmpstr (first->facts->payee.account, !=, "");
-  arrived = fx_arrive (&fx, N, done->application->serial, done->application->fen);
+  g_autoptr (QcOutcome) arrived = fx_arrive (&fx, N, done->application->serial, done->application->fen);
   fx_assert_done (arrived);
-  after = fx_issue (&fx, N, done->application->serial);
-  second = check (&fx, after);
+  g_autoptr (QcOutcome) after = fx_issue (&fx, N, done->application->serial);
+  g_autoptr (QcVoucherCheck) second = check (&fx, after);
   g_assert_cmpint (second->facts->state, ==, QC_STATE_FINISHED);
   g_assert_cmpint (second->facts->reprint, ==, 0);
   g_assert_cmpint (after->application->revision, >, before->application->revision);
@@ -116,19 +106,16 @@ test_unfinished_first (void)
 static void
 test_none (void)
 {
-  g_autoptr (QcOutcome) done = NULL, deleted = NULL;
-  g_autoptr (QcOutcome) other = NULL, strange = NULL, dead = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, N, 202610);
-  other = fx_issue (&fx, T, done->application->serial);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) other = fx_issue (&fx, T, done->application->serial);
   g_assert_cmpint (other->status, ==, QC_OUTCOME_NOT_FOUND);
-  strange = fx_issue (&fx, N, "23110000000000000000");
+  g_autoptr (QcOutcome) strange = fx_issue (&fx, N, "23110000000000000000");
   g_assert_cmpint (strange->status, ==, QC_OUTCOME_NOT_FOUND);
-  deleted = fx_act (&fx, N, done->application->serial, QC_ACTION_DELETE);
+  g_autoptr (QcOutcome) deleted = fx_act (&fx, N, done->application->serial, QC_ACTION_DELETE);
   fx_assert_done (deleted);
-  dead = fx_issue (&fx, N, done->application->serial);
+  g_autoptr (QcOutcome) dead = fx_issue (&fx, N, done->application->serial);
   fx_assert_refused (dead, "not-allowed-in-state");
   g_assert_null (dead->voucher);
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM voucher_issue"), ==, 0);
@@ -139,15 +126,11 @@ test_none (void)
 static void
 test_reset (void)
 {
-  g_autoptr (QcOutcome) done = NULL;
-  g_autoptr (QcOutcome) issued = NULL;
-  g_autoptr (QcTransaction) t = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, N, 202610);
-  issued = fx_issue (&fx, N, done->application->serial);
-  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) issued = fx_issue (&fx, N, done->application->serial);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
   g_assert_true (qc_practice_data_reset (fx.connection, QC_DATE_NONE, NULL));
   fx_commit (g_steal_pointer (&t));
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM voucher_issue"), ==, 0);

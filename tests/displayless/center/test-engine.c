@@ -43,7 +43,6 @@ assert_line (const QcApplication *a, guint i, gint64 before, gint64 in, gint64 o
              QcMoney in_fen, QcMoney out_fen, QcMoney fen)
 {
   const QcMonthLine *l = &g_array_index (a->months, QcMonthLine, i);
-
   g_assert_cmpint (l->previous_people, ==, before);
   g_assert_cmpint (l->added_people, ==, in);
   g_assert_cmpint (l->removed_people, ==, out);
@@ -57,21 +56,19 @@ assert_line (const QcApplication *a, guint i, gint64 before, gint64 in, gint64 o
 static void
 test_worked_example (void)
 {
-  g_autoptr (QcOutcome) first = NULL, second = NULL, paid = NULL;
   Fx fx;
-
   open_example (&fx);
-  first = fx_submit (&fx, "U", 202609);
+  g_autoptr (QcOutcome) first = fx_submit (&fx, "U", 202609);
   fx_assert_done (first);
   g_assert_cmpint (first->application->fen, ==, 350000);
   g_assert_cmpint (first->application->people, ==, 3);
   g_assert_cmpint (first->application->state, ==, QC_STATE_REGISTERED);
-  paid = fx_arrive (&fx, "U", first->application->serial, 350000);
+  g_autoptr (QcOutcome) paid = fx_arrive (&fx, "U", first->application->serial, 350000);
   fx_assert_done (paid);
   g_assert_cmpint (paid->application->state, ==, QC_STATE_FINISHED);
   fx_audit (&fx);
 
-  second = fx_submit (&fx, "U", 202611);
+  g_autoptr (QcOutcome) second = fx_submit (&fx, "U", 202611);
   fx_assert_done (second);
   g_assert_cmpint (second->application->fen, ==, 777200);
   assert_line (second->application, 0, 3, 1, 1, 3, 350000, 109600, 80000, 379600);
@@ -95,18 +92,16 @@ test_worked_example (void)
 static void
 test_departed (void)
 {
-  g_autoptr (QcOutcome) first = NULL, paid = NULL, second = NULL;
   Fx fx;
-
   open_example (&fx);
-  first = fx_submit (&fx, "U", 202609);
-  paid = fx_arrive (&fx, "U", first->application->serial, 350000);
+  g_autoptr (QcOutcome) first = fx_submit (&fx, "U", 202609);
+  g_autoptr (QcOutcome) paid = fx_arrive (&fx, "U", first->application->serial, 350000);
   fx_assert_done (paid);
   fx_sql (&fx,
           "INSERT INTO unit (id, account, name, credit_code, status, first_month, seq) VALUES (2, 'V', '另', 'Y', 1, "
           "202609, 90); UPDATE person SET unit = 2, seq = 91 WHERE account = 'A'; "
           "INSERT INTO departure VALUES (1, 1, 202610, 'transferred-out')");
-  second = fx_submit (&fx, "U", 202610);
+  g_autoptr (QcOutcome) second = fx_submit (&fx, "U", 202610);
   fx_assert_done (second);
   assert_line (second->application, 0, 3, 1, 2, 2, 350000, 109600, 200000, 259600);
   fx_close (&fx);
@@ -117,19 +112,16 @@ test_departed (void)
 static void
 test_collection_at_once (void)
 {
-  g_autoptr (QcOutcome) done = NULL;
-  g_autoptr (QcUnit) before = NULL, after = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  before = fx_unit (&fx, T);
-  done = fx_submit (&fx, T, 202610);
+  g_autoptr (QcUnit) before = fx_unit (&fx, T);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, T, 202610);
   fx_assert_done (done);
   g_assert_cmpint (done->application->state, ==, QC_STATE_FINISHED);
   g_assert_cmpint (done->application->draw, ==, QC_DRAW_DONE);
   g_assert_cmpint (done->application->draw_number, ==, 1);
   g_assert_cmpint (done->application->finished, ==, fx.now);
-  after = fx_unit (&fx, T);
+  g_autoptr (QcUnit) after = fx_unit (&fx, T);
   g_assert_cmpint (after->paid_to, ==, 202610);
   g_assert_cmpint (after->balance, ==, before->balance + done->application->fen);
   g_assert_cmpint (after->agreement_balance, ==, before->agreement_balance - done->application->fen);
@@ -142,37 +134,35 @@ test_collection_at_once (void)
 static void
 test_shortage_and_redraw (void)
 {
-  g_autoptr (QcOutcome) done = NULL, again = NULL, blocked = NULL, filled = NULL, redrawn = NULL, over = NULL;
-  const char *serial;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, T, 202611); /* the account holds one month and a half */
+  g_autoptr (QcOutcome) done = fx_submit (&fx, T, 202611); /* the account holds one month and a half */
   fx_assert_done (done);
   g_assert_true (fx_has_finding (done, "remittance.balance-low"));
-  serial = done->application->serial;
+  const char *serial = done->application->serial;
   g_assert_cmpint (done->application->state, ==, QC_STATE_REGISTERED);
   g_assert_cmpint (done->application->draw, ==, QC_DRAW_FAILED);
   g_assert_cmpstr (done->application->draw_reason, ==, "账户余额不足");
   g_assert_cmpint (fx_int (&fx, "SELECT paid_to FROM unit WHERE id = 1"), ==, 202609);
   fx_audit (&fx);
 
-  again = fx_act (&fx, T, serial, QC_ACTION_REDRAW); /* still too little: failed again, another number */
+  g_autoptr (QcOutcome) again
+      = fx_act (&fx, T, serial, QC_ACTION_REDRAW); /* still too little: failed again, another number */
   fx_assert_done (again);
   g_assert_cmpint (again->application->draw_number, ==, 2);
   g_assert_cmpint (again->application->draw, ==, QC_DRAW_FAILED);
-  blocked = fx_submit (&fx, T, 202610);
+  g_autoptr (QcOutcome) blocked = fx_submit (&fx, T, 202610);
   fx_assert_refused (blocked, "remittance.unfinished");
   fx_audit (&fx);
 
-  filled = fx_set_balance (&fx, T, 100000000);
+  g_autoptr (QcOutcome) filled = fx_set_balance (&fx, T, 100000000);
   fx_assert_done (filled);
-  redrawn = fx_act (&fx, T, serial, QC_ACTION_REDRAW);
+  g_autoptr (QcOutcome) redrawn = fx_act (&fx, T, serial, QC_ACTION_REDRAW);
   fx_assert_done (redrawn);
   g_assert_cmpint (redrawn->application->state, ==, QC_STATE_FINISHED);
   g_assert_cmpint (redrawn->application->draw_number, ==, 3);
   fx_audit (&fx);
-  over = fx_act (&fx, T, serial, QC_ACTION_REDRAW);
+  g_autoptr (QcOutcome) over = fx_act (&fx, T, serial, QC_ACTION_REDRAW);
   fx_assert_refused (over, "not-allowed-in-state");
   fx_close (&fx);
 }
@@ -180,18 +170,16 @@ test_shortage_and_redraw (void)
 static void
 test_delete_failed (void)
 {
-  g_autoptr (QcOutcome) done = NULL, deleted = NULL, twice = NULL, next = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, T, 202611);
-  deleted = fx_act (&fx, T, done->application->serial, QC_ACTION_DELETE);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, T, 202611);
+  g_autoptr (QcOutcome) deleted = fx_act (&fx, T, done->application->serial, QC_ACTION_DELETE);
   fx_assert_done (deleted);
   g_assert_cmpint (deleted->application->state, ==, QC_STATE_DELETED);
   fx_audit (&fx);
-  twice = fx_act (&fx, T, done->application->serial, QC_ACTION_DELETE);
+  g_autoptr (QcOutcome) twice = fx_act (&fx, T, done->application->serial, QC_ACTION_DELETE);
   fx_assert_refused (twice, "not-allowed-in-state");
-  next = fx_submit (&fx, T, 202610);
+  g_autoptr (QcOutcome) next = fx_submit (&fx, T, 202610);
   fx_assert_done (next);
   g_assert_cmpint (next->application->state, ==, QC_STATE_FINISHED);
   fx_audit (&fx);
@@ -204,10 +192,8 @@ static void
 assert_events (const QcApplication *application, const char *expected)
 {
   g_autoptr (GString) events = g_string_new (NULL);
-
   for (guint i = 0; i < application->timeline->len; i++) {
     const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
-
     g_string_append_printf (events, "%s%s", i > 0 ? " " : "", entry->event);
   }
   g_assert_cmpstr (events->str, ==, expected);
@@ -216,49 +202,43 @@ assert_events (const QcApplication *application, const char *expected)
 static void
 test_arrivals (void)
 {
-  g_autoptr (QcOutcome) done = NULL, less = NULL, more = NULL, next = NULL, deleted = NULL, nothing = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcUnit) unit = NULL;
-  QcPayeeNotice *notice;
-  QcMoney fen;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
   fx_assert_done (done);
-  fen = done->application->fen;
+  QcMoney fen = done->application->fen;
   g_assert_cmpint (qc_application_missing (done->application), ==, fen);
-  less = fx_arrive (&fx, N, done->application->serial, fen - 100);
+  g_autoptr (QcOutcome) less = fx_arrive (&fx, N, done->application->serial, fen - 100);
   g_assert_cmpint (less->application->state, ==, QC_STATE_REGISTERED);
   g_assert_cmpint (qc_application_missing (less->application), ==, 100);
   g_assert_cmpint (less->unit->suspense, ==, fen - 100);
   fx_audit (&fx);
-  t = fx_begin (&fx, QC_TRANSACTION_READ);
-  notice = qc_engine_load_notice (fx.connection, N, done->application->serial, &error);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
+  g_autoptr (GError) error = NULL;
+  QcPayeeNotice *notice = qc_engine_load_notice (fx.connection, N, done->application->serial, &error);
   g_assert_no_error (error);
   g_assert_cmpint (notice->fen, ==, 100);
   g_assert_cmpstr (notice->remark, ==, done->application->serial);
   qc_payee_notice_free (notice);
   qc_transaction_end (g_steal_pointer (&t));
 
-  more = fx_arrive (&fx, N, done->application->serial, 5000); /* 49.00 more than missing */
+  g_autoptr (QcOutcome) more = fx_arrive (&fx, N, done->application->serial, 5000); /* 49.00 more than missing */
   g_assert_cmpint (more->application->state, ==, QC_STATE_FINISHED);
   g_assert_cmpint (more->unit->suspense, ==, 4900);
   assert_events (more->application, "submitted arrived arrived finished suspense");
   g_assert_cmpint (more->unit->paid_to, ==, 202610);
   fx_audit (&fx);
 
-  next = fx_submit (&fx, N, 202611); /* 暂存款 is used first */
+  g_autoptr (QcOutcome) next = fx_submit (&fx, N, 202611); /* 暂存款 is used first */
   g_assert_cmpint (next->application->arrived, ==, 4900);
   assert_events (next->application, "submitted suspense-used");
-  deleted = fx_act (&fx, N, next->application->serial, QC_ACTION_DELETE); /* and stays 暂存款 */
+  g_autoptr (QcOutcome) deleted = fx_act (&fx, N, next->application->serial, QC_ACTION_DELETE); /* and stays 暂存款 */
   fx_assert_done (deleted);
-  unit = fx_unit (&fx, N);
+  g_autoptr (QcUnit) unit = fx_unit (&fx, N);
   g_assert_cmpint (unit->suspense, ==, 4900);
   g_assert_cmpint (unit->paid_to, ==, 202610);
   fx_audit (&fx);
-  nothing = fx_arrive (&fx, N, next->application->serial, 100); /* nobody waits for it */
+  g_autoptr (QcOutcome) nothing = fx_arrive (&fx, N, next->application->serial, 100); /* nobody waits for it */
   fx_assert_done (nothing);
   g_assert_true (fx_has_finding (nothing, "arrival.no-application"));
   g_assert_cmpint (nothing->unit->suspense, ==, 5000);
@@ -269,16 +249,14 @@ test_arrivals (void)
 static void
 test_arrival_refused (void)
 {
-  g_autoptr (QcOutcome) done = NULL, zero = NULL, unknown = NULL, elsewhere = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, N, 202610);
-  zero = fx_arrive (&fx, N, done->application->serial, 0);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) zero = fx_arrive (&fx, N, done->application->serial, 0);
   fx_assert_refused (zero, "arrival.amount");
-  unknown = fx_arrive (&fx, N, "12345", 100);
+  g_autoptr (QcOutcome) unknown = fx_arrive (&fx, N, "12345", 100);
   g_assert_cmpint (unknown->status, ==, QC_OUTCOME_NOT_FOUND);
-  elsewhere = fx_arrive (&fx, R, done->application->serial, 100);
+  g_autoptr (QcOutcome) elsewhere = fx_arrive (&fx, R, done->application->serial, 100);
   g_assert_cmpint (elsewhere->status, ==, QC_OUTCOME_NOT_FOUND);
   g_assert_cmpint (fx_int (&fx, "SELECT sum(suspense) FROM unit"), ==, 0);
   fx_audit (&fx);
@@ -289,13 +267,11 @@ test_arrival_refused (void)
 static void
 test_covered_by_suspense (void)
 {
-  g_autoptr (QcOutcome) early = NULL, done = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  early = fx_arrive (&fx, N, NULL, 900000000);
+  g_autoptr (QcOutcome) early = fx_arrive (&fx, N, NULL, 900000000);
   fx_assert_done (early);
-  done = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
   fx_assert_done (done);
   g_assert_cmpint (done->application->state, ==, QC_STATE_FINISHED);
   fx_audit (&fx);
@@ -320,7 +296,6 @@ static void
 tamper (QcRemittanceClaim *claim, Tamper how)
 {
   QcMonthLine *line = &g_array_index (claim->months, QcMonthLine, 0);
-
   switch (how) {
   case TAMPER_FEN:
     line->unit_fen -= 1;
@@ -364,16 +339,13 @@ test_trusts_no_claim (void)
       [TAMPER_METHOD] = "remittance.agreement-exists",    [TAMPER_MONTHS] = "remittance.months-differ",
   };
   Fx fx;
-
   fx_open (&fx, 0);
   fx_answer (&fx, T, 202610);
   for (guint how = 0; how < N_TAMPERS; how++) {
     g_autoptr (QcRemittanceClaim) claim = fx_claim (&fx, T, 202610);
     QcEngineCall call = fx_call (&fx, T);
-    g_autoptr (QcOutcome) outcome = NULL;
-
     tamper (claim, (Tamper)how);
-    outcome = fx_submit_claim (&fx, &call, claim);
+    g_autoptr (QcOutcome) outcome = fx_submit_claim (&fx, &call, claim);
     fx_assert_refused (outcome, codes[how]);
     g_assert_null (outcome->application);
     fx_audit (&fx);
@@ -390,7 +362,6 @@ test_unavailable (void)
                                      QC_BUSINESS_TRANSFER,     QC_BUSINESS_BASE_ADJUSTMENT, QC_BUSINESS_INQUIRY,
                                      QC_BUSINESS_OTHER};
   Fx fx;
-
   fx_open (&fx, 0);
   for (guint i = 0; i < G_N_ELEMENTS (later); i++) {
     g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
@@ -398,7 +369,6 @@ test_unavailable (void)
     QcEngineCall call = fx_call (&fx, T);
     g_autoptr (GError) error = NULL;
     g_autoptr (QcOutcome) outcome = qc_engine_submit (fx.connection, &call, &submission, &error);
-
     g_assert_no_error (error);
     fx_assert_refused (outcome, "business.unavailable");
     fx_commit (g_steal_pointer (&t));
@@ -410,37 +380,30 @@ test_unavailable (void)
 static void
 test_class_must_be_answered (void)
 {
-  g_autoptr (GArray) answers = NULL;
-  g_autoptr (QcRemittanceClaim) claim = NULL, unanswered = NULL;
-  g_autoptr (QcSubmission) roster = NULL;
-  g_autoptr (QcOutcome) refused = NULL, mismatched = NULL, answered = NULL, done = NULL;
-  QcRosterLine *line;
-  QcEngineCall call;
   Fx fx;
-
   fx_open (&fx, 0);
-  answers = fx_answers (&fx, T, 202610);
+  g_autoptr (GArray) answers = fx_answers (&fx, T, 202610);
   g_assert_cmpint (answers->len, >, 0);
-  call = fx_call (&fx, T);
-  unanswered = fx_claim (&fx, T, 202610);
-  refused = fx_submit_claim (&fx, &call, unanswered);
+  QcEngineCall call = fx_call (&fx, T);
+  g_autoptr (QcRemittanceClaim) unanswered = fx_claim (&fx, T, 202610);
+  g_autoptr (QcOutcome) refused = fx_submit_claim (&fx, &call, unanswered);
   fx_assert_refused (refused, "remittance.class-unanswered");
 
   g_array_index (answers, FxAnswer, 0).klass = QC_RETIREMENT_MEN_60;
-  roster = fx_answers_roster (&fx, T, answers);
-  mismatched = fx_submit_roster (&fx, T, roster);
+  g_autoptr (QcSubmission) roster = fx_answers_roster (&fx, T, answers);
+  g_autoptr (QcOutcome) mismatched = fx_submit_roster (&fx, T, roster);
   fx_assert_refused (mismatched, "retirement.class-mismatch-woman");
-  line = g_ptr_array_index (roster->roster->lines, 0);
+  QcRosterLine *line = g_ptr_array_index (roster->roster->lines, 0);
   fx_assert_finding_at (mismatched, "retirement.class-mismatch-woman", line->id, "class");
   g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM application WHERE created > 1795000000"), ==, 0);
 
   g_array_index (answers, FxAnswer, 0).klass = QC_RETIREMENT_WOMEN_55;
   g_clear_pointer (&roster, qc_submission_free);
   roster = fx_answers_roster (&fx, T, answers);
-  answered = fx_submit_roster (&fx, T, roster);
+  g_autoptr (QcOutcome) answered = fx_submit_roster (&fx, T, roster);
   fx_assert_done (answered);
-  claim = fx_claim (&fx, T, 202610);
-  done = fx_submit_claim (&fx, &call, claim);
+  g_autoptr (QcRemittanceClaim) claim = fx_claim (&fx, T, 202610);
+  g_autoptr (QcOutcome) done = fx_submit_claim (&fx, &call, claim);
   fx_assert_done (done);
   fx_audit (&fx);
   fx_close (&fx);
@@ -453,7 +416,6 @@ render_cb (const QcOutcome *outcome, int *out_status, gpointer user_data)
 {
   g_autofree char *text
       = g_strdup_printf ("%d %s", outcome->status, outcome->application ? outcome->application->serial : "-");
-
   (*(guint *)user_data)++;
   *out_status = outcome->status == QC_OUTCOME_DONE ? 201 : 422;
   return g_bytes_new (text, strlen (text));
@@ -462,45 +424,41 @@ render_cb (const QcOutcome *outcome, int *out_status, gpointer user_data)
 static void
 test_keys (void)
 {
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autoptr (QcOutcome) first = NULL, same = NULL, other = NULL, refused = NULL, refused_again = NULL;
-  g_autoptr (GBytes) kept = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autofree char *serial = NULL, *unit = NULL;
-  guint rendered = 0;
-  QcKeyState state;
-  QcEngineCall call;
-  int status;
   Fx fx;
-
   fx_open (&fx, 0);
   fx_answer (&fx, T, 202610);
-  claim = fx_claim (&fx, T, 202610);
-  call = fx_call (&fx, T);
+  g_autoptr (QcRemittanceClaim) claim = fx_claim (&fx, T, 202610);
+  QcEngineCall call = fx_call (&fx, T);
   call.key = "k1";
   call.digest = "d1";
   call.render = render_cb;
+  guint rendered = 0;
   call.render_data = &rendered;
-  first = fx_submit_claim (&fx, &call, claim);
+  g_autoptr (QcOutcome) first = fx_submit_claim (&fx, &call, claim);
   fx_assert_done (first);
-  same = fx_submit_claim (&fx, &call, claim);
+  g_autoptr (QcOutcome) same = fx_submit_claim (&fx, &call, claim);
   g_assert_true (same->repeated);
   g_assert_cmpint (same->answer_status, ==, 201);
   g_assert_true (g_bytes_equal (first->answer, same->answer));
   g_assert_cmpint (rendered, ==, 1);
   call.digest = "d2";
-  other = fx_submit_claim (&fx, &call, claim);
+  g_autoptr (QcOutcome) other = fx_submit_claim (&fx, &call, claim);
   g_assert_cmpint (other->status, ==, QC_OUTCOME_KEY_REUSED);
 
   call.key = "k2"; /* the same months once more: refused, and refused for ever */
-  refused = fx_submit_claim (&fx, &call, claim);
+  g_autoptr (QcOutcome) refused = fx_submit_claim (&fx, &call, claim);
   fx_assert_refused (refused, "remittance.already-paid");
-  refused_again = fx_submit_claim (&fx, &call, claim);
+  g_autoptr (QcOutcome) refused_again = fx_submit_claim (&fx, &call, claim);
   g_assert_true (refused_again->repeated);
   g_assert_cmpint (refused_again->answer_status, ==, 422);
 
-  t = fx_begin (&fx, QC_TRANSACTION_READ);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
+  int status;
+  QcKeyState state;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  g_autofree char *unit = NULL;
+  g_autofree char *serial = NULL;
   g_assert_true (qc_engine_find_key (fx.connection, "k1", &unit, &state, &serial, &status, &kept, &error));
   g_assert_cmpint (state, ==, QC_KEY_ACCEPTED);
   g_assert_cmpstr (serial, ==, first->application->serial);
@@ -519,22 +477,19 @@ test_keys (void)
 static void
 test_revision (void)
 {
-  g_autoptr (QcOutcome) done = NULL, stale = NULL, missing = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  QcEngineCall call;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, N, 202610);
-  call = fx_call (&fx, N);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
+  QcEngineCall call = fx_call (&fx, N);
   call.if_match = done->application->revision - 1;
-  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
-  stale = qc_engine_act (fx.connection, &call, done->application->serial, QC_ACTION_DELETE, &error);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutcome) stale
+      = qc_engine_act (fx.connection, &call, done->application->serial, QC_ACTION_DELETE, &error);
   g_assert_no_error (error);
   g_assert_cmpint (stale->status, ==, QC_OUTCOME_CONFLICT);
   g_assert_cmpint (stale->application->revision, ==, done->application->revision); /* both sides can be shown */
-  missing = qc_engine_act (fx.connection, &call, "nothing", QC_ACTION_DELETE, &error);
+  g_autoptr (QcOutcome) missing = qc_engine_act (fx.connection, &call, "nothing", QC_ACTION_DELETE, &error);
   g_assert_cmpint (missing->status, ==, QC_OUTCOME_NOT_FOUND);
   fx_commit (g_steal_pointer (&t));
   fx_close (&fx);
@@ -545,18 +500,13 @@ test_revision (void)
 static void
 test_tick (void)
 {
-  g_autoptr (QcOutcome) done = NULL;
-  g_autoptr (QcApplication) after = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  QcEngineCall call;
-  gint64 next;
   Fx fx;
-
   fx_open (&fx, 0);
-  done = fx_submit (&fx, N, 202610);
-  call = fx_call (&fx, N);
-  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
+  QcEngineCall call = fx_call (&fx, N);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  gint64 next;
+  g_autoptr (GError) error = NULL;
   g_assert_cmpint (qc_engine_tick (fx.connection, fx.now + 999999, &next, &error), ==, 0); /* no delay: never */
   g_assert_true (qc_engine_set_arrival_delay (fx.connection, &call, 60, &error));
   g_assert_cmpint (qc_engine_tick (fx.connection, fx.now + 59, &next, &error), ==, 0);
@@ -564,7 +514,7 @@ test_tick (void)
   g_assert_cmpint (qc_engine_tick (fx.connection, fx.now + 60, &next, &error), ==, 1);
   g_assert_cmpint (next, ==, 0);
   fx_commit (g_steal_pointer (&t));
-  after = fx_application (&fx, done->application->serial);
+  g_autoptr (QcApplication) after = fx_application (&fx, done->application->serial);
   g_assert_cmpint (after->state, ==, QC_STATE_FINISHED);
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM movement WHERE actor = 'bank' AND reference LIKE 'Y" N "-%'"),
                    ==, 1);
@@ -577,29 +527,25 @@ test_tick (void)
 static void
 test_reference (void)
 {
-  g_autoptr (QcOutcome) first = NULL, same = NULL, elsewhere = NULL, other = NULL;
-  g_autofree char *before = NULL, *after = NULL, *sentence = NULL;
-  g_autoptr (QcTransaction) t = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  t = fx_begin (&fx, QC_TRANSACTION_READ);
-  before = qc_engine_dup_next_reference (fx.connection, N, NULL);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
+  g_autofree char *before = qc_engine_dup_next_reference (fx.connection, N, NULL);
   fx_commit (g_steal_pointer (&t));
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM movement WHERE kind = 'arrival' AND reference IS NULL"), ==, 0);
-  first = fx_arrive_as (&fx, T, NULL, 100, before);
+  g_autoptr (QcOutcome) first = fx_arrive_as (&fx, T, NULL, 100, before);
   fx_assert_done (first);
-  same = fx_arrive_as (&fx, T, NULL, 100, before);
+  g_autoptr (QcOutcome) same = fx_arrive_as (&fx, T, NULL, 100, before);
   fx_assert_refused (same, "arrival.reference-taken");
-  elsewhere = fx_arrive_as (&fx, N, NULL, 700, before);
+  g_autoptr (QcOutcome) elsewhere = fx_arrive_as (&fx, N, NULL, 700, before);
   fx_assert_refused (elsewhere, "arrival.reference-taken");
-  sentence = qc_finding_dup_sentence (g_ptr_array_index (elsewhere->findings, 0));
+  g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (elsewhere->findings, 0));
   g_assert_nonnull (strstr (sentence, "by test at 2026-11-23 10:00: 1.00 yuan, 黑河演练木业有限公司"));
   t = fx_begin (&fx, QC_TRANSACTION_READ);
-  after = qc_engine_dup_next_reference (fx.connection, N, NULL);
+  g_autofree char *after = qc_engine_dup_next_reference (fx.connection, N, NULL);
   fx_commit (g_steal_pointer (&t));
   g_assert_cmpstr (before, !=, after);
-  other = fx_arrive_as (&fx, N, NULL, 700, after);
+  g_autoptr (QcOutcome) other = fx_arrive_as (&fx, N, NULL, 700, after);
   fx_assert_done (other);
   fx_audit (&fx);
   fx_close (&fx);
@@ -610,19 +556,14 @@ test_reference (void)
 static void
 test_many (void)
 {
-  g_autoptr (QcRemittanceClaim) claim = NULL;
-  g_autoptr (QcOutcome) filled = NULL, done = NULL;
-  QcEngineCall call;
-  gint64 begin;
   Fx fx;
-
   fx_open (&fx, prove_is_long () ? QC_PRACTICE_MAX_PEOPLE : 5000);
-  filled = fx_set_balance (&fx, T, QC_MONEY_MAX);
+  g_autoptr (QcOutcome) filled = fx_set_balance (&fx, T, QC_MONEY_MAX);
   fx_answer (&fx, T, 202611);
-  claim = fx_claim (&fx, T, 202611);
-  call = fx_call (&fx, T);
-  begin = g_get_monotonic_time ();
-  done = fx_submit_claim (&fx, &call, claim);
+  g_autoptr (QcRemittanceClaim) claim = fx_claim (&fx, T, 202611);
+  QcEngineCall call = fx_call (&fx, T);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (QcOutcome) done = fx_submit_claim (&fx, &call, claim);
   g_test_message ("%" G_GINT64_FORMAT " people in %.2f s", done->application->people,
                   (double)(g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
   fx_assert_done (done);

@@ -19,7 +19,6 @@ static gboolean
 seen_cb (const QcFeedRow *row, gpointer user_data)
 {
   Seen *seen = user_data;
-
   seen->rows++;
   if (g_hash_table_contains (seen->keys, row->key))
     seen->repeated++;
@@ -33,16 +32,14 @@ pull (Fx *fx, const char *unit, QcFeed feed, const char *cursor, int limit, Seen
 {
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
   char *now = g_strdup (cursor);
-  gboolean more = TRUE;
-
   seen->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   seen->rows = seen->repeated = 0;
+  gboolean more = TRUE;
   while (more) {
     g_autoptr (GError) error = NULL;
     QcFeedPageStatus status;
     char *next = NULL;
     guint before = seen->rows;
-
     qc_feeds_page (fx->connection, unit, feed, now, limit, seen_cb, seen, &status, &next, &more, &error);
     g_assert_no_error (error);
     g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
@@ -62,7 +59,6 @@ status_of (Fx *fx, const char *unit, const char *cursor)
   QcFeedPageStatus status;
   Seen seen = {g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0, 0};
   gboolean more;
-
   qc_feeds_page (fx->connection, unit, QC_FEED_PEOPLE, cursor, 10, seen_cb, &seen, &status, &next, &more, &error);
   g_assert_no_error (error);
   g_hash_table_unref (seen.keys);
@@ -87,17 +83,16 @@ test_pages (void)
       {QC_FEED_MOVEMENTS, "SELECT count(*) FROM movement WHERE unit = 2"},
   };
   Fx fx;
-
   fx_open (&fx, 0);
   for (guint i = 0; i < G_N_ELEMENTS (feeds); i++) {
     for (int limit = 1; limit <= 1000; limit = limit == 1 ? 7 : 1000 + (limit == 1000)) {
-      g_autofree char *cursor = NULL, *again = NULL;
-      Seen seen, later;
+      Seen seen;
 
-      cursor = pull (&fx, N, feeds[i].feed, NULL, limit, &seen);
+      g_autofree char *cursor = pull (&fx, N, feeds[i].feed, NULL, limit, &seen);
       g_assert_cmpint (seen.rows, ==, fx_int (&fx, feeds[i].count));
       g_assert_cmpint (seen.repeated, ==, 0);
-      again = pull (&fx, N, feeds[i].feed, cursor, limit, &later);
+      Seen later;
+      g_autofree char *again = pull (&fx, N, feeds[i].feed, cursor, limit, &later);
       g_assert_cmpint (later.rows, ==, 0);
       g_hash_table_unref (seen.keys);
       g_hash_table_unref (later.keys);
@@ -110,29 +105,26 @@ test_pages (void)
 static void
 test_changes (void)
 {
-  g_autofree char *people = NULL, *paid = NULL, *unit = NULL, *other = NULL, *policy = NULL, *end = NULL;
-  g_autoptr (QcOutcome) done = NULL, arrived = NULL;
-  Seen seen;
   Fx fx;
-
   fx_open (&fx, 0);
-  people = pull (&fx, N, QC_FEED_PEOPLE, NULL, 1000, &seen);
+  Seen seen;
+  g_autofree char *people = pull (&fx, N, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  paid = pull (&fx, N, QC_FEED_PAID, NULL, 1000, &seen);
+  g_autofree char *paid = pull (&fx, N, QC_FEED_PAID, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  unit = pull (&fx, N, QC_FEED_UNIT, NULL, 1000, &seen);
+  g_autofree char *unit = pull (&fx, N, QC_FEED_UNIT, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  other = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
+  g_autofree char *other = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  policy = pull (&fx, N, QC_FEED_POLICY, NULL, 1000, &seen);
+  g_autofree char *policy = pull (&fx, N, QC_FEED_POLICY, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
 
-  done = fx_submit (&fx, N, 202610);
+  g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
   fx_assert_done (done);
-  end = pull (&fx, N, QC_FEED_PAID, paid, 1000, &seen);
+  g_autofree char *end = pull (&fx, N, QC_FEED_PAID, paid, 1000, &seen);
   g_assert_cmpint (seen.rows, ==, 0); /* not booked yet */
   g_hash_table_unref (seen.keys);
-  arrived = fx_arrive (&fx, N, done->application->serial, done->application->fen);
+  g_autoptr (QcOutcome) arrived = fx_arrive (&fx, N, done->application->serial, done->application->fen);
   fx_assert_done (arrived);
   g_free (end);
   end = pull (&fx, N, QC_FEED_PAID, paid, 7, &seen);
@@ -162,26 +154,23 @@ test_changes (void)
 static void
 test_tombstones (void)
 {
-  g_autofree char *here = NULL, *there = NULL, *account = NULL, *end = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 change;
-  Seen seen;
   Fx fx;
-
   fx_open (&fx, 0);
-  here = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
+  Seen seen;
+  g_autofree char *here = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  there = pull (&fx, N, QC_FEED_PEOPLE, NULL, 1000, &seen);
+  g_autofree char *there = pull (&fx, N, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
-  account = g_strdup_printf ("%" G_GINT64_FORMAT,
-                             fx_int (&fx, "SELECT CAST (account AS INTEGER) FROM person WHERE id = 5"));
-  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autofree char *account = g_strdup_printf (
+      "%" G_GINT64_FORMAT, fx_int (&fx, "SELECT CAST (account AS INTEGER) FROM person WHERE id = 5"));
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_feeds_bury (fx.connection, T, QC_FEED_PEOPLE, account, &error));
+  gint64 change;
   g_assert_true (qc_engine_take_change (fx.connection, &change, &error));
   g_assert_true (qc_sql_run (fx.connection, &error, "UPDATE person SET unit = 2, seq = ? WHERE id = 5", change));
   fx_commit (g_steal_pointer (&t));
-  end = pull (&fx, T, QC_FEED_PEOPLE, here, 1000, &seen);
+  g_autofree char *end = pull (&fx, T, QC_FEED_PEOPLE, here, 1000, &seen);
   g_assert_cmpint (seen.rows, ==, 1);
   g_assert_cmpstr (g_hash_table_lookup (seen.keys, account), ==, "deleted");
   g_hash_table_unref (seen.keys);
@@ -204,19 +193,17 @@ static void
 test_cursors (void)
 {
   static const char *const bad[] = {"x", "0.1", ".", "1", "deadbeef.5", "😀", "99999999999999999999.1"};
-  g_autofree char *cursor = NULL, *far = NULL, *negative = NULL;
-  Seen seen;
   Fx fx;
-
   fx_open (&fx, 0);
-  cursor = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
+  Seen seen;
+  g_autofree char *cursor = pull (&fx, T, QC_FEED_PEOPLE, NULL, 1000, &seen);
   g_hash_table_unref (seen.keys);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_cmpint (status_of (&fx, T, bad[i]), ==, QC_FEED_PAGE_EXPIRED);
-  far = g_strconcat (cursor, "9", NULL); /* from a future that never was */
+  g_autofree char *far = g_strconcat (cursor, "9", NULL); /* from a future that never was */
   g_assert_cmpint (status_of (&fx, T, far), ==, QC_FEED_PAGE_EXPIRED);
   *strchr (cursor, '.') = '\0';
-  negative = g_strconcat (cursor, ".-1", NULL);
+  g_autofree char *negative = g_strconcat (cursor, ".-1", NULL);
   g_assert_cmpint (status_of (&fx, T, negative), ==, QC_FEED_PAGE_EXPIRED);
   g_assert_cmpint (status_of (&fx, "nobody", NULL), ==, QC_FEED_PAGE_NO_UNIT);
   fx_close (&fx);
@@ -227,18 +214,15 @@ static void
 test_bytes (void)
 {
   Fx fx;
-
   fx_open (&fx, 0);
   for (guint feed = 0; feed < QC_N_FEEDS; feed++) {
     g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
     g_autoptr (GError) error = NULL;
     g_autoptr (GBytes) bytes = NULL;
-    g_autoptr (QcWirePage) page = NULL;
     QcFeedPageStatus status;
-
     g_assert_true (qc_feeds_dup_page (fx.connection, T, feed, NULL, 5, &status, &bytes, &error));
     g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
-    page = qc_wire_decode_page (bytes, feed, &error);
+    g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, feed, &error);
     g_assert_no_error (error);
     g_assert_cmpint (page->rows->len, >, 0);
     g_assert_cmpint (page->rows->len, <=, 5);
@@ -250,24 +234,20 @@ test_bytes (void)
 static void
 test_cost (void)
 {
-  g_autoptr (QcTransaction) t = NULL;
-  g_autofree char *cursor = NULL;
-  gint64 begin, rows = 0;
-  gboolean more = TRUE;
-  double ms;
   Fx fx;
-
   fx_open (&fx, prove_is_long () ? QC_PRACTICE_MAX_PEOPLE : 20000);
-  t = fx_begin (&fx, QC_TRANSACTION_READ);
-  begin = g_get_monotonic_time ();
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
+  gint64 begin = g_get_monotonic_time ();
+  gboolean more = TRUE;
+  g_autofree char *cursor = NULL;
+  gint64 rows = 0;
   while (more) {
     g_autoptr (GBytes) bytes = NULL;
     g_autoptr (GError) error = NULL;
     QcFeedPageStatus status;
     Seen seen = {g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0, 0};
-    char *next;
-
     g_assert_true (qc_feeds_dup_page (fx.connection, T, QC_FEED_PEOPLE, cursor, 1000, &status, &bytes, &error));
+    char *next;
     g_assert_true (
         qc_feeds_page (fx.connection, T, QC_FEED_PEOPLE, cursor, 1000, seen_cb, &seen, &status, &next, &more, &error));
     g_assert_cmpint (g_bytes_get_size (bytes), <, QC_WIRE_PAGE_BYTES);
@@ -276,7 +256,7 @@ test_cost (void)
     g_free (cursor);
     cursor = next;
   }
-  ms = (double)(g_get_monotonic_time () - begin) / 1000;
+  double ms = (double)(g_get_monotonic_time () - begin) / 1000;
   g_test_message ("%" G_GINT64_FORMAT " people, bytes and rows: %.2f ms per 1,000", rows, ms * 1000 / (double)rows);
   qc_transaction_end (g_steal_pointer (&t));
   fx_close (&fx);

@@ -14,7 +14,6 @@ static QcHttpAnswer *
 note (QcConnection *connection, const char *name, QcHttpAnswer *answer)
 {
   g_autofree char *sql = g_strdup_printf ("INSERT INTO setting VALUES ('%s', '1')", name);
-
   g_assert_true (qc_connection_exec (connection, sql, NULL));
   return answer;
 }
@@ -80,24 +79,21 @@ test_neither_answer_nor_error (void)
   QcHttpSetup setup = {"test", tables, fallback, NULL};
   QcHttpServer *server = qc_http_server_new (&center, &setup, NULL, &qc_http_limits_usual);
   guint16 port = qc_http_server_listen (server, 0, TRUE, &error);
-  Fx fx = {0};
-
   g_assert_no_error (error);
   soup_session_set_proxy_resolver (session, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *address = g_strdup_printf ("http://127.0.0.1:%d%s", port, rows[i].path);
     g_autoptr (WebAnswer) got = web_send (NULL, session, "POST", address, NULL, NULL, NULL);
-
     web_assert_status (got, rows[i].status);
   }
   qc_http_server_free (server);
   qc_database_shutdown (center.database);
   g_object_unref (center.database);
+  Fx fx = {0};
   fx.connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM setting WHERE name = '%s'", rows[i].path);
-
     g_assert_cmpint (fx_int (&fx, sql), ==, rows[i].written);
   }
   qc_connection_close (fx.connection);

@@ -15,13 +15,11 @@ test_sound (void)
   static const char *const units[]
       = {QC_PRACTICE_UNIT_COLLECTION, QC_PRACTICE_UNIT_TRANSFER, QC_PRACTICE_UNIT_RECEIVER, QC_PRACTICE_UNIT_ARREARS};
   Fx fx;
-
   fx_open (&fx, 0);
   fx_audit (&fx);
   g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM unit"), ==, 4);
   for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
     g_autoptr (QcUnit) unit = fx_unit (&fx, units[i]);
-
     g_assert_cmpint (qc_credit_code_check (unit->credit_code), ==, QC_CREDIT_CODE_OK);
     g_assert_cmpint (unit->paid_to, ==, i == 3 ? 202604 : 202609);
     g_assert_true (g_str_has_suffix (unit->payee_name, "（演练）"));
@@ -71,20 +69,18 @@ test_people (void)
       "AS "
       "b FROM span) WHERE from_month > CASE b % 100 WHEN 12 THEN b + 89 ELSE b + 1 END",
   };
-  g_autoptr (QcTransaction) t = NULL;
-  g_autofree char *cursor = NULL;
-  g_autoptr (GError) error = NULL;
-  QcFeedPageStatus status;
-  gboolean more;
-  guint n = 0;
   Fx fx;
-
   fx_open (&fx, 0);
   for (guint i = 0; i < G_N_ELEMENTS (must_exist); i++) {
     g_test_message ("%s", must_exist[i]);
     g_assert_cmpint (fx_int (&fx, must_exist[i]), >, 0);
   }
-  t = fx_begin (&fx, QC_TRANSACTION_READ);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
+  guint n = 0;
+  gboolean more;
+  QcFeedPageStatus status;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = NULL;
   qc_feeds_page (fx.connection, QC_PRACTICE_UNIT_COLLECTION, QC_FEED_PEOPLE, NULL, 1000, check_person_cb, &n, &status,
                  &cursor, &more, &error);
   g_assert_no_error (error);
@@ -98,14 +94,14 @@ fingerprint (Fx *fx)
 {
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_READ);
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcStatement) s = NULL;
-  gboolean has_row;
 
-  s = qc_connection_prepare (fx->connection,
-                             "SELECT (SELECT group_concat (account || name || document || base || balance || paid_to) "
-                             "FROM person) || (SELECT group_concat (serial || fen || people) FROM application)",
-                             &error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      fx->connection,
+      "SELECT (SELECT group_concat (account || name || document || base || balance || paid_to) "
+      "FROM person) || (SELECT group_concat (serial || fen || people) FROM application)",
+      &error);
   g_assert_no_error (error);
+  gboolean has_row;
   g_assert_true (qc_statement_step (s, &has_row, &error));
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, qc_statement_get_text (s, 0), -1);
 }
@@ -115,7 +111,6 @@ reset (Fx *fx)
 {
   g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
   g_autoptr (GError) error = NULL;
-
   qc_practice_data_reset (fx->connection, QC_DATE_NONE, &error);
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
@@ -126,9 +121,8 @@ dup_key_id (Fx *fx)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcStatement) s = qc_connection_prepare (fx->connection, "SELECT id FROM signing_key", &error);
-  gboolean has_row = FALSE;
-
   g_assert_no_error (error);
+  gboolean has_row = FALSE;
   g_assert_true (qc_statement_step (s, &has_row, &error) && has_row);
   return qc_statement_dup_text (s, 0);
 }
@@ -136,36 +130,34 @@ dup_key_id (Fx *fx)
 static void
 test_same_and_anew (void)
 {
-  g_autofree char *one = NULL, *two = NULL, *three = NULL, *cursor = NULL, *next = NULL;
-  g_autofree char *first_key = NULL, *second_key = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcOutcome) outcome = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  QcFeedPageStatus status;
-  gboolean more;
-  guint n = 0;
-  Fx a, b;
-
+  Fx a;
   fx_open (&a, 60);
+  Fx b;
   fx_open (&b, 60);
-  one = fingerprint (&a);
-  two = fingerprint (&b);
+  g_autofree char *one = fingerprint (&a);
+  g_autofree char *two = fingerprint (&b);
   g_assert_cmpstr (one, ==, two);
-  first_key = dup_key_id (&a);
-  second_key = dup_key_id (&b);
+  g_autofree char *first_key = dup_key_id (&a);
+  g_autofree char *second_key = dup_key_id (&b);
   g_assert_true (g_str_has_prefix (first_key, "yanlian-"));
   g_assert_cmpstr (first_key, !=, second_key); /* a paper of the other folder names a key nobody knows here */
-  outcome = fx_submit (&a, QC_PRACTICE_UNIT_COLLECTION, 202610);
+  g_autoptr (QcOutcome) outcome = fx_submit (&a, QC_PRACTICE_UNIT_COLLECTION, 202610);
   fx_assert_done (outcome);
-  t = fx_begin (&a, QC_TRANSACTION_READ);
+  g_autoptr (QcTransaction) t = fx_begin (&a, QC_TRANSACTION_READ);
+  guint n = 0;
+  gboolean more;
+  QcFeedPageStatus status;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = NULL;
   qc_feeds_page (a.connection, QC_PRACTICE_UNIT_COLLECTION, QC_FEED_PEOPLE, NULL, 10, check_person_cb, &n, &status,
                  &cursor, &more, &error);
   qc_transaction_end (g_steal_pointer (&t));
   reset (&a);
   fx_audit (&a);
-  three = fingerprint (&a);
+  g_autofree char *three = fingerprint (&a);
   g_assert_cmpstr (one, ==, three);
   t = fx_begin (&a, QC_TRANSACTION_READ);
+  g_autofree char *next = NULL;
   qc_feeds_page (a.connection, QC_PRACTICE_UNIT_COLLECTION, QC_FEED_PEOPLE, cursor, 10, check_person_cb, &n, &status,
                  &next, &more, &error);
   g_assert_no_error (error);
@@ -178,24 +170,21 @@ test_same_and_anew (void)
 static void
 test_new_unit (void)
 {
-  g_autofree char *account = NULL, *again = NULL;
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcUnit) unit = NULL;
-  g_autoptr (QcOutcome) outcome = NULL;
   Fx fx;
-
   fx_open (&fx, 0);
-  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
-  account = qc_practice_data_create_unit (fx.connection, "91231102MA18003210", "新单位", fx.now, &error);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *account
+      = qc_practice_data_create_unit (fx.connection, "91231102MA18003210", "新单位", fx.now, &error);
   g_assert_no_error (error);
-  again = qc_practice_data_create_unit (fx.connection, "91231102MA18003210", "另一个名字", fx.now, &error);
+  g_autofree char *again
+      = qc_practice_data_create_unit (fx.connection, "91231102MA18003210", "另一个名字", fx.now, &error);
   g_assert_cmpstr (account, ==, again);
   fx_commit (g_steal_pointer (&t));
   fx_audit (&fx);
-  unit = fx_unit (&fx, account);
+  g_autoptr (QcUnit) unit = fx_unit (&fx, account);
   g_assert_cmpint (unit->headcount + unit->sealed_count, ==, 30);
-  outcome = fx_submit (&fx, account, 202610);
+  g_autoptr (QcOutcome) outcome = fx_submit (&fx, account, 202610);
   fx_assert_done (outcome);
   fx_audit (&fx);
   fx_close (&fx);
@@ -204,22 +193,21 @@ test_new_unit (void)
 static void
 test_clock (void)
 {
-  g_autoptr (QcTransaction) t = NULL;
-  g_autoptr (GError) error = NULL;
-  QcDate today;
-  gint64 now, later;
   Fx fx;
-
   fx_open (&fx, 0);
-  t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  gint64 now;
   g_assert_true (qc_practice_clock_now (fx.connection, FX_NOW + 86400 * 400, &now, &error));
   g_assert_cmpint (qc_date_from_unix (now), ==, FX_TODAY); /* real days do not move it */
   g_assert_true (qc_practice_clock_set (fx.connection, 20270131, &error));
+  QcDate today;
   g_assert_true (qc_practice_clock_advance (fx.connection, "test", 1, FX_NOW, &today, &error));
   g_assert_cmpint (today, ==, 20270228);
   g_assert_false (qc_practice_clock_set (fx.connection, 20261123, &error)); /* never back */
   g_assert_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_INVALID);
   g_clear_error (&error);
+  gint64 later;
   /* past midnight of the real clock the practice day does not begin again */
   g_assert_true (qc_practice_clock_now (fx.connection, FX_NOW + 3600 * 15, &later, &error));
   g_assert_cmpint (later, >=, fx_int (&fx, "SELECT time FROM log ORDER BY id DESC LIMIT 1"));
@@ -230,12 +218,11 @@ test_clock (void)
 static void
 test_many (void)
 {
-  gint64 begin = g_get_monotonic_time (), people = prove_is_long () ? QC_PRACTICE_MAX_PEOPLE : 20000;
-  double seconds;
+  gint64 begin = g_get_monotonic_time ();
+  gint64 people = prove_is_long () ? QC_PRACTICE_MAX_PEOPLE : 20000;
   Fx fx;
-
   fx_open (&fx, people);
-  seconds = (double)(g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
+  double seconds = (double)(g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
   g_test_message ("%" G_GINT64_FORMAT " people in %.2f s", people, seconds);
   g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM person"), >, people);
   fx_audit (&fx);
@@ -247,15 +234,12 @@ static void
 test_sizes (void)
 {
   static const gint64 sizes[] = {1, 2, 5, 2000, 2001};
-
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
-    g_autoptr (QcOutcome) done = NULL;
     Fx fx;
-
     fx_open (&fx, sizes[i]);
     fx_audit (&fx);
     g_assert_cmpint (fx_int (&fx, "SELECT count(*) FROM person WHERE unit = 1"), ==, sizes[i]);
-    done = fx_submit (&fx, QC_PRACTICE_UNIT_COLLECTION, 202610);
+    g_autoptr (QcOutcome) done = fx_submit (&fx, QC_PRACTICE_UNIT_COLLECTION, 202610);
     fx_assert_done (done);
     fx_audit (&fx);
     fx_close (&fx);

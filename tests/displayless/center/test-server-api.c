@@ -20,7 +20,6 @@ static char *
 dup_body (const QcSubmission *submission)
 {
   g_autoptr (GBytes) bytes = qc_wire_encode_submission (submission);
-
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
@@ -29,9 +28,8 @@ static void
 open_ledger (Web *web, Fx *fx)
 {
   g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
-  g_autoptr (GError) error = NULL;
-
   *fx = (Fx) {.now = FX_NOW};
+  g_autoptr (GError) error = NULL;
   fx->connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, &error);
   g_assert_no_error (error);
 }
@@ -42,20 +40,16 @@ static WebAnswer *submit (Web *web, const char *unit, const char *key, const cha
 static void
 answer_classes (Web *web, const char *unit, QcMonth end)
 {
-  g_autofree char *key = qc_random_uuid (), *body = NULL;
-  g_autoptr (QcSubmission) roster = NULL;
-  g_autoptr (GArray) answers = NULL;
-  g_autoptr (WebAnswer) done = NULL;
+  g_autofree char *key = qc_random_uuid ();
   Fx fx;
-
   open_ledger (web, &fx);
-  answers = fx_answers (&fx, unit, end);
-  roster = fx_answers_roster (&fx, unit, answers);
+  g_autoptr (GArray) answers = fx_answers (&fx, unit, end);
+  g_autoptr (QcSubmission) roster = fx_answers_roster (&fx, unit, answers);
   qc_connection_close (fx.connection);
   if (answers->len == 0)
     return;
-  body = dup_body (roster);
-  done = submit (web, unit, key, body);
+  g_autofree char *body = dup_body (roster);
+  g_autoptr (WebAnswer) done = submit (web, unit, key, body);
   web_assert_status (done, 201);
 }
 
@@ -64,9 +58,8 @@ static char *
 dup_submission (Web *web, const char *unit, QcMonth end)
 {
   g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_REMITTANCE);
-  Fx fx;
-
   answer_classes (web, unit, end);
+  Fx fx;
   open_ledger (web, &fx);
   submission->remittance = fx_claim (&fx, unit, end);
   qc_connection_close (fx.connection);
@@ -78,7 +71,6 @@ submit (Web *web, const char *unit, const char *key, const char *body)
 {
   g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/submissions", unit);
   const char *headers[] = {"Idempotency-Key", key, NULL};
-
   return web_api_lines (web, path, P_UNIT "/submissions", body, headers);
 }
 
@@ -87,7 +79,6 @@ static char *
 dup_serial (const WebAnswer *answer)
 {
   const char *found = strstr (answer->text, "\"serial\":\"");
-
   g_assert_nonnull (found);
   found += strlen ("\"serial\":\"");
   return g_strndup (found, strcspn (found, "\""));
@@ -98,10 +89,8 @@ read_revision (Web *web, const char *unit, const char *serial)
 {
   g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s", unit, serial);
   g_autoptr (WebAnswer) answer = web_api (web, "GET", path, P_UNIT "/applications/{serial}", NULL, NULL);
-  const char *etag;
-
   web_assert_status (answer, 200);
-  etag = soup_message_headers_get_one (answer->headers, "ETag");
+  const char *etag = soup_message_headers_get_one (answer->headers, "ETag");
   g_assert_nonnull (etag);
   return g_ascii_strtoll (etag + 1, NULL, 10);
 }
@@ -113,7 +102,6 @@ act_with (Web *web, const char *unit, const char *serial, const char *action, gi
   g_autofree char *body = g_strdup_printf ("{\"action\":\"%s\"}", action);
   g_autofree char *match = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", revision);
   const char *headers[] = {"Idempotency-Key", key, "If-Match", match, NULL};
-
   return web_api (web, "POST", path, P_UNIT "/applications/{serial}/actions", body, headers);
 }
 
@@ -121,7 +109,6 @@ static WebAnswer *
 act (Web *web, const char *unit, const char *serial, const char *action, gint64 revision)
 {
   g_autofree char *key = qc_random_uuid ();
-
   return act_with (web, unit, serial, action, revision, key);
 }
 
@@ -135,7 +122,6 @@ check_recorded (Web *web)
   const char *argv[] = {"/usr/bin/python3", script, document, "--answers", web->recorded, NULL};
   g_autofree char *out = NULL, *errors = NULL;
   int status;
-
   g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &errors, &status, NULL));
   if (status != 0)
     g_error ("%u answers: %s%s", web->n_recorded, out, errors);
@@ -146,38 +132,36 @@ check_recorded (Web *web)
 static void
 test_replay (void)
 {
-  g_autofree char *body = NULL, *other = NULL, *key = qc_random_uuid ();
-  g_autoptr (WebAnswer) first = NULL, again = NULL, reused = NULL, status = NULL, unknown = NULL;
-  g_autofree char *path = NULL, *upper = NULL;
+  g_autofree char *key = qc_random_uuid ();
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  body = dup_submission (&web, MUYE, 202610);
-  first = submit (&web, MUYE, key, body);
+  g_autofree char *body = dup_submission (&web, MUYE, 202610);
+  g_autoptr (WebAnswer) first = submit (&web, MUYE, key, body);
   web_assert_status (first, 201);
   web_assert_has (first, "\"state\":\"finished\"");
-  again = submit (&web, MUYE, key, body);
+  g_autoptr (WebAnswer) again = submit (&web, MUYE, key, body);
   web_assert_status (again, 200);
   g_assert_cmpstr (again->text, ==, first->text);
   /* A key is the same key in any spelling, and for ever: also after a restart. */
   web_restart (&web);
-  upper = g_ascii_strup (key, -1);
+  g_autofree char *upper = g_ascii_strup (key, -1);
   g_clear_pointer (&again, web_answer_free);
   again = submit (&web, MUYE, upper, body);
   web_assert_status (again, 200);
   g_assert_cmpstr (again->text, ==, first->text);
-  other = g_strconcat ("{\"later\":1,", body + 1, NULL); /* the same to whoever reads it, but other bytes */
-  reused = submit (&web, MUYE, key, other);
+  g_autofree char *other
+      = g_strconcat ("{\"later\":1,", body + 1, NULL); /* the same to whoever reads it, but other bytes */
+  g_autoptr (WebAnswer) reused = submit (&web, MUYE, key, other);
   web_assert_status (reused, 422);
   web_assert_has (reused, "\"code\":\"key-reused\"");
-  path = g_strconcat ("/api/v1/submissions/", key, NULL);
-  status = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  g_autofree char *path = g_strconcat ("/api/v1/submissions/", key, NULL);
+  g_autoptr (WebAnswer) status = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
   web_assert_has (status, "\"state\":\"accepted\"");
   web_assert_has (status, first->text);
   /* For somebody without that unit the key is unknown. */
   web_sign_in (&web, "xuexiao", PASSWORD);
-  unknown = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  g_autoptr (WebAnswer) unknown = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
   web_assert_has (unknown, "\"state\":\"unknown\"");
   check_recorded (&web);
   web_close (&web);
@@ -186,24 +170,22 @@ test_replay (void)
 static void
 test_refusal_is_kept (void)
 {
-  g_autofree char *key = qc_random_uuid (), *path = NULL;
-  g_autoptr (WebAnswer) refused = NULL, status = NULL, again = NULL;
+  g_autofree char *key = qc_random_uuid ();
   const char *body
       = "{\"business\":\"remittance\",\"remittance\":{\"method\":\"collection\",\"start\":202610,\"end\":202610,"
         "\"terms\":\"sha256:0000000000000000000000000000000000000000000000000000000000000000\",\"months\":[{\"month\":"
         "202610,\"people\":1,\"fen\":100}]},\"lines\":0}";
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  refused = submit (&web, MUYE, key, body);
+  g_autoptr (WebAnswer) refused = submit (&web, MUYE, key, body);
   web_assert_status (refused, 422);
   web_assert_has (refused, "\"code\":\"refused\"");
   web_assert_has (refused, "\"findings\":[");
-  path = g_strconcat ("/api/v1/submissions/", key, NULL);
-  status = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  g_autofree char *path = g_strconcat ("/api/v1/submissions/", key, NULL);
+  g_autoptr (WebAnswer) status = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
   web_assert_has (status, "\"state\":\"refused\"");
-  again = submit (&web, MUYE, key, body);
+  g_autoptr (WebAnswer) again = submit (&web, MUYE, key, body);
   web_assert_status (again, 422);
   g_assert_cmpstr (again->text, ==, refused->text);
   check_recorded (&web);
@@ -234,23 +216,20 @@ test_authority (void)
       {"GET", "/api/v1/units/%s/applications/1/lines", P_UNIT "/applications/{serial}/lines", NULL},
   };
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strdup_printf (rows[i].path, SCHOOL);
     g_autofree char *token = g_steal_pointer (&web.access);
     g_autoptr (WebAnswer) nobody = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
-    g_autoptr (WebAnswer) wrong = NULL, stranger = NULL;
-
     web_assert_status (nobody, 401);
     g_assert_nonnull (soup_message_headers_get_one (nobody->headers, "WWW-Authenticate"));
     web.access = g_strdup ("not-a-token");
-    wrong = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
+    g_autoptr (WebAnswer) wrong = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
     web_assert_status (wrong, 401);
     g_free (web.access);
     web.access = g_steal_pointer (&token);
-    stranger = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
+    g_autoptr (WebAnswer) stranger = call_row (&web, rows[i].method, path, rows[i].pattern, rows[i].body);
     web_assert_status (stranger, 403);
   }
   check_recorded (&web);
@@ -292,17 +271,15 @@ test_bad_requests (void)
       {"text/plain", "{}", key, 415},
       {"application/x-www-form-urlencoded", "a=b", key, 415},
   };
-  g_autofree char *address = NULL, *bearer = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  address = g_strdup_printf ("%s/api/v1/units/%s/submissions", qc_center_server_get_api (web.server), MUYE);
-  bearer = g_strconcat ("Bearer ", web.access, NULL);
+  g_autofree char *address
+      = g_strdup_printf ("%s/api/v1/units/%s/submissions", qc_center_server_get_api (web.server), MUYE);
+  g_autofree char *bearer = g_strconcat ("Bearer ", web.access, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     const char *headers[] = {"Authorization", bearer, rows[i].key ? "Idempotency-Key" : NULL, rows[i].key, NULL};
     g_autoptr (WebAnswer) answer = web_send (&web, web.api, "POST", address, rows[i].type, rows[i].body, headers);
-
     if (answer->status != rows[i].status)
       g_error ("row %u: %u instead of %u: %s", i, answer->status, rows[i].status, answer->text);
     g_assert_cmpstr (soup_message_headers_get_content_type (answer->headers, NULL), ==, "application/problem+json");
@@ -317,17 +294,15 @@ test_too_large (void)
   g_autofree char *filler = g_strnfill (2 * 1024 * 1024, 'x');
   g_autofree char *body = g_strdup_printf ("{\"a\":\"%s\"}", filler);
   g_autofree char *key = qc_random_uuid ();
-  g_autoptr (WebAnswer) answer = NULL, head = NULL, after = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  answer = web_api (&web, "POST", "/api/v1/units/" MUYE "/applications/1/actions",
-                    P_UNIT "/applications/{serial}/actions", body, NULL);
+  g_autoptr (WebAnswer) answer = web_api (&web, "POST", "/api/v1/units/" MUYE "/applications/1/actions",
+                                          P_UNIT "/applications/{serial}/actions", body, NULL);
   web_assert_status (answer, 413);
-  head = submit (&web, MUYE, key, body);
+  g_autoptr (WebAnswer) head = submit (&web, MUYE, key, body);
   web_assert_status (head, 400);
-  after = web_api (&web, "GET", "/api/v1/session", "/api/v1/session", NULL, NULL);
+  g_autoptr (WebAnswer) after = web_api (&web, "GET", "/api/v1/session", "/api/v1/session", NULL, NULL);
   web_assert_status (after, 200);
   check_recorded (&web);
   web_close (&web);
@@ -336,24 +311,24 @@ test_too_large (void)
 static void
 test_method_and_path (void)
 {
-  g_autoptr (WebAnswer) method = NULL, path = NULL, feed = NULL, limit = NULL, cursor = NULL, head = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  method = web_api (&web, "DELETE", "/api/v1/session", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) method = web_api (&web, "DELETE", "/api/v1/session", NULL, NULL, NULL);
   web_assert_status (method, 405);
   g_assert_cmpstr (soup_message_headers_get_one (method->headers, "Allow"), ==, "GET");
-  path = web_api (&web, "GET", "/api/v1/nothing", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) path = web_api (&web, "GET", "/api/v1/nothing", NULL, NULL, NULL);
   web_assert_status (path, 404);
-  feed = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/nothing", P_UNIT "/feeds/{feed}", NULL, NULL);
+  g_autoptr (WebAnswer) feed
+      = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/nothing", P_UNIT "/feeds/{feed}", NULL, NULL);
   web_assert_status (feed, 404);
-  limit = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?limit=1001", P_UNIT "/feeds/{feed}", NULL, NULL);
+  g_autoptr (WebAnswer) limit
+      = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?limit=1001", P_UNIT "/feeds/{feed}", NULL, NULL);
   web_assert_status (limit, 400);
-  cursor = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?cursor=00000000.7", P_UNIT "/feeds/{feed}", NULL,
-                    NULL);
+  g_autoptr (WebAnswer) cursor = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people?cursor=00000000.7",
+                                          P_UNIT "/feeds/{feed}", NULL, NULL);
   web_assert_status (cursor, 410);
-  head = web_api (&web, "GET", "/portal/", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) head = web_api (&web, "GET", "/portal/", NULL, NULL, NULL);
   web_assert_status (head, 404);
   check_recorded (&web);
   web_close (&web);
@@ -366,17 +341,14 @@ test_feeds_page_on (void)
 {
   const char *feeds[] = {"unit", "ratios", "policy", "codes", "people", "bases", "paid", "applications", "movements"};
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
   for (guint i = 0; i < G_N_ELEMENTS (feeds); i++) {
     g_autofree char *cursor = g_strdup ("");
     gboolean more = TRUE;
-
     for (guint pages = 0; more; pages++) {
       g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/feeds/%s?limit=25&cursor=%s", MUYE, feeds[i], cursor);
       g_autoptr (WebAnswer) answer = web_api (&web, "GET", path, P_UNIT "/feeds/{feed}", NULL, NULL);
-
       web_assert_status (answer, 200);
       g_assert_cmpint (pages, <, 100);
       g_free (cursor);
@@ -393,36 +365,32 @@ test_feeds_page_on (void)
 static void
 test_transfer_and_delete (void)
 {
-  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *key = qc_random_uuid ();
-  g_autoptr (WebAnswer) done = NULL, notice = NULL, moved = NULL, wrong = NULL, deleted = NULL, gone = NULL,
-                        none = NULL;
-  gint64 revision;
+  g_autofree char *key = qc_random_uuid ();
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "xuexiao", PASSWORD);
-  body = dup_submission (&web, SCHOOL, 202610);
-  done = submit (&web, SCHOOL, key, body);
+  g_autofree char *body = dup_submission (&web, SCHOOL, 202610);
+  g_autoptr (WebAnswer) done = submit (&web, SCHOOL, key, body);
   web_assert_status (done, 201);
   web_assert_has (done, "\"state\":\"registered\"");
-  serial = dup_serial (done);
-  path = g_strdup_printf ("/api/v1/units/%s/applications/%s/notice", SCHOOL, serial);
-  notice = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/notice", NULL, NULL);
+  g_autofree char *serial = dup_serial (done);
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/notice", SCHOOL, serial);
+  g_autoptr (WebAnswer) notice = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/notice", NULL, NULL);
   web_assert_status (notice, 200);
   web_assert_has (notice, serial);
   web_assert_has (notice, "（演练）");
-  revision = read_revision (&web, SCHOOL, serial);
-  moved = act (&web, SCHOOL, serial, "delete", revision - 1);
+  gint64 revision = read_revision (&web, SCHOOL, serial);
+  g_autoptr (WebAnswer) moved = act (&web, SCHOOL, serial, "delete", revision - 1);
   web_assert_status (moved, 412);
   web_assert_has (moved, "\"application\":{");
-  wrong = act (&web, SCHOOL, serial, "redraw", revision);
+  g_autoptr (WebAnswer) wrong = act (&web, SCHOOL, serial, "redraw", revision);
   web_assert_status (wrong, 422);
-  deleted = act (&web, SCHOOL, serial, "delete", revision);
+  g_autoptr (WebAnswer) deleted = act (&web, SCHOOL, serial, "delete", revision);
   web_assert_status (deleted, 200);
   web_assert_has (deleted, "\"state\":\"deleted\"");
-  gone = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/notice", NULL, NULL);
+  g_autoptr (WebAnswer) gone = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/notice", NULL, NULL);
   web_assert_status (gone, 404);
-  none = act (&web, SCHOOL, "1234567890", "delete", 1);
+  g_autoptr (WebAnswer) none = act (&web, SCHOOL, "1234567890", "delete", 1);
   web_assert_status (none, 404);
   check_recorded (&web);
   web_close (&web);
@@ -432,31 +400,28 @@ test_transfer_and_delete (void)
 static void
 test_key_and_revision (void)
 {
-  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *first = qc_random_uuid (), *key = qc_random_uuid ();
-  g_autoptr (WebAnswer) done = NULL, none = NULL, moved = NULL, unknown = NULL, deleted = NULL, again = NULL,
-                        other = NULL;
-  gint64 revision;
+  g_autofree char *first = qc_random_uuid ();
+  g_autofree char *key = qc_random_uuid ();
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "xuexiao", PASSWORD);
-  body = dup_submission (&web, SCHOOL, 202610);
-  done = submit (&web, SCHOOL, first, body);
-  serial = dup_serial (done);
-  revision = read_revision (&web, SCHOOL, serial);
-  none = act_with (&web, SCHOOL, "1234567890", "delete", revision, key);
+  g_autofree char *body = dup_submission (&web, SCHOOL, 202610);
+  g_autoptr (WebAnswer) done = submit (&web, SCHOOL, first, body);
+  g_autofree char *serial = dup_serial (done);
+  gint64 revision = read_revision (&web, SCHOOL, serial);
+  g_autoptr (WebAnswer) none = act_with (&web, SCHOOL, "1234567890", "delete", revision, key);
   web_assert_status (none, 404);
-  moved = act_with (&web, SCHOOL, serial, "delete", revision - 1, key);
+  g_autoptr (WebAnswer) moved = act_with (&web, SCHOOL, serial, "delete", revision - 1, key);
   web_assert_status (moved, 412);
-  path = g_strconcat ("/api/v1/submissions/", key, NULL);
-  unknown = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
+  g_autofree char *path = g_strconcat ("/api/v1/submissions/", key, NULL);
+  g_autoptr (WebAnswer) unknown = web_api (&web, "GET", path, "/api/v1/submissions/{key}", NULL, NULL);
   web_assert_has (unknown, "\"state\":\"unknown\"");
-  deleted = act_with (&web, SCHOOL, serial, "delete", revision, key);
+  g_autoptr (WebAnswer) deleted = act_with (&web, SCHOOL, serial, "delete", revision, key);
   web_assert_status (deleted, 200);
-  again = act_with (&web, SCHOOL, serial, "delete", revision, key);
+  g_autoptr (WebAnswer) again = act_with (&web, SCHOOL, serial, "delete", revision, key);
   web_assert_status (again, 200);
   g_assert_cmpstr (again->text, ==, deleted->text);
-  other = act_with (&web, SCHOOL, serial, "delete", revision + 1, key);
+  g_autoptr (WebAnswer) other = act_with (&web, SCHOOL, serial, "delete", revision + 1, key);
   web_assert_status (other, 422);
   web_assert_has (other, "\"code\":\"key-reused\"");
   check_recorded (&web);
@@ -468,7 +433,6 @@ issue_voucher (Web *web, const char *unit, const char *serial, const char *key)
 {
   g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/voucher", unit, serial);
   const char *headers[] = {"Idempotency-Key", key, NULL};
-
   return web_api (web, "POST", path, P_UNIT "/applications/{serial}/voucher", NULL, headers);
 }
 
@@ -476,48 +440,45 @@ issue_voucher (Web *web, const char *unit, const char *serial, const char *key)
 static void
 test_voucher (void)
 {
-  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *status_path = NULL;
-  g_autofree char *key = qc_random_uuid (), *one = qc_random_uuid (), *two = qc_random_uuid (),
-                  *three = qc_random_uuid ();
-  g_autoptr (WebAnswer) done = NULL, first = NULL, lost = NULL, again = NULL, none = NULL, deleted = NULL,
-                        refused = NULL, kept = NULL, keyless = NULL, status = NULL;
+  g_autofree char *key = qc_random_uuid ();
+  g_autofree char *one = qc_random_uuid ();
+  g_autofree char *two = qc_random_uuid ();
+  g_autofree char *three = qc_random_uuid ();
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "xuexiao", PASSWORD);
-  body = dup_submission (&web, SCHOOL, 202610);
-  done = submit (&web, SCHOOL, key, body);
+  g_autofree char *body = dup_submission (&web, SCHOOL, 202610);
+  g_autoptr (WebAnswer) done = submit (&web, SCHOOL, key, body);
   web_assert_status (done, 201);
-  serial = dup_serial (done);
-  path = g_strdup_printf ("/api/v1/units/%s/applications/%s/voucher", SCHOOL, serial);
-  first = issue_voucher (&web, SCHOOL, serial, one);
+  g_autofree char *serial = dup_serial (done);
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/voucher", SCHOOL, serial);
+  g_autoptr (WebAnswer) first = issue_voucher (&web, SCHOOL, serial, one);
   web_assert_status (first, 201);
   web_assert_has (first, "\"voucher\":\"QC1.");
   web_assert_has (first, "\"reprint\":0");
   web_assert_has (first, "\"practice\":true");
   for (int i = 0; i < 3; i++) {
     g_autoptr (WebAnswer) head = web_api (&web, i == 0 ? "HEAD" : i == 1 ? "GET" : "OPTIONS", path, NULL, NULL, NULL);
-
     web_assert_status (head, 405);
   }
-  lost = issue_voucher (&web, SCHOOL, serial, one);
+  g_autoptr (WebAnswer) lost = issue_voucher (&web, SCHOOL, serial, one);
   web_assert_status (lost, 200);
   g_assert_cmpstr (lost->text, ==, first->text);
-  again = issue_voucher (&web, SCHOOL, serial, two);
+  g_autoptr (WebAnswer) again = issue_voucher (&web, SCHOOL, serial, two);
   web_assert_has (again, "\"reprint\":1");
-  status_path = g_strconcat ("/api/v1/submissions/", one, NULL);
-  status = web_api (&web, "GET", status_path, "/api/v1/submissions/{key}", NULL, NULL);
+  g_autofree char *status_path = g_strconcat ("/api/v1/submissions/", one, NULL);
+  g_autoptr (WebAnswer) status = web_api (&web, "GET", status_path, "/api/v1/submissions/{key}", NULL, NULL);
   web_assert_has (status, first->text);
-  keyless = web_api (&web, "POST", path, P_UNIT "/applications/{serial}/voucher", NULL, NULL);
+  g_autoptr (WebAnswer) keyless = web_api (&web, "POST", path, P_UNIT "/applications/{serial}/voucher", NULL, NULL);
   web_assert_status (keyless, 428);
-  none = issue_voucher (&web, SCHOOL, "1234567890", three);
+  g_autoptr (WebAnswer) none = issue_voucher (&web, SCHOOL, "1234567890", three);
   web_assert_status (none, 404);
-  deleted = act (&web, SCHOOL, serial, "delete", read_revision (&web, SCHOOL, serial));
+  g_autoptr (WebAnswer) deleted = act (&web, SCHOOL, serial, "delete", read_revision (&web, SCHOOL, serial));
   web_assert_status (deleted, 200);
-  refused = issue_voucher (&web, SCHOOL, serial, three);
+  g_autoptr (WebAnswer) refused = issue_voucher (&web, SCHOOL, serial, three);
   web_assert_status (refused, 422);
   web_assert_has (refused, "not-allowed-in-state");
-  kept = issue_voucher (&web, SCHOOL, serial, two);
+  g_autoptr (WebAnswer) kept = issue_voucher (&web, SCHOOL, serial, two);
   g_assert_cmpstr (kept->text, ==, again->text);
   check_recorded (&web);
   web_close (&web);
@@ -532,17 +493,14 @@ test_headers_of_actions (void)
   const char *bad[] = {"7", "\"x\"", "\"\"", "*", "W/\"7\"", "\"07\"", "\"99999999999999999999\""};
   g_autofree char *key = qc_random_uuid ();
   const char *only_key[] = {"Idempotency-Key", key, NULL};
-  g_autoptr (WebAnswer) missing = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "xuexiao", PASSWORD);
-  missing = web_api (&web, "POST", path, pattern, body, only_key);
+  g_autoptr (WebAnswer) missing = web_api (&web, "POST", path, pattern, body, only_key);
   web_assert_status (missing, 428);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     const char *headers[] = {"Idempotency-Key", key, "If-Match", bad[i], NULL};
     g_autoptr (WebAnswer) answer = web_api (&web, "POST", path, pattern, body, headers);
-
     web_assert_status (answer, 400);
   }
   check_recorded (&web);
@@ -555,7 +513,6 @@ static WebAnswer *
 post_practice (Web *web, const char *tail, const char *body)
 {
   g_autofree char *path = g_strconcat ("/api/v1/practice", tail, NULL);
-
   return web_api (web, "POST", path, path, body, NULL);
 }
 
@@ -577,24 +534,21 @@ test_practice (void)
       {"/advance", "{\"months\":25}", 400, "bad-request"},
       {"/reset", "{}", 200, "\"today\":20261123"},
   };
-  g_autoptr (WebAnswer) get = NULL, center = NULL, nobody = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
-  get = web_api (&web, "GET", "/api/v1/practice", "/api/v1/practice", NULL, NULL);
+  g_autoptr (WebAnswer) get = web_api (&web, "GET", "/api/v1/practice", "/api/v1/practice", NULL, NULL);
   web_assert_has (get, "\"today\":20261123");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (WebAnswer) answer = post_practice (&web, rows[i].tail, rows[i].body);
-
     web_assert_status (answer, rows[i].status);
     web_assert_has (answer, rows[i].has);
   }
-  center = web_api (&web, "GET", "/api/v1/center", "/api/v1/center", NULL, NULL);
+  g_autoptr (WebAnswer) center = web_api (&web, "GET", "/api/v1/center", "/api/v1/center", NULL, NULL);
   web_assert_has (center, "（演练）");
   web_assert_has (center, "\"practice\":true");
   g_clear_pointer (&web.access, g_free);
-  nobody = post_practice (&web, "/reset", "{}");
+  g_autoptr (WebAnswer) nobody = post_practice (&web, "/reset", "{}");
   web_assert_status (nobody, 401);
   check_recorded (&web);
   web_close (&web);
@@ -604,23 +558,20 @@ test_practice (void)
 static void
 test_arrival_by_itself (void)
 {
-  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *key = qc_random_uuid ();
-  g_autoptr (WebAnswer) delay = NULL, done = NULL;
-  gboolean finished = FALSE;
+  g_autofree char *key = qc_random_uuid ();
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "xuexiao", PASSWORD);
-  delay = post_practice (&web, "", "{\"arrival_delay_seconds\":0}");
+  g_autoptr (WebAnswer) delay = post_practice (&web, "", "{\"arrival_delay_seconds\":0}");
   web_assert_status (delay, 200);
-  body = dup_submission (&web, SCHOOL, 202610);
-  done = submit (&web, SCHOOL, key, body);
+  g_autofree char *body = dup_submission (&web, SCHOOL, 202610);
+  g_autoptr (WebAnswer) done = submit (&web, SCHOOL, key, body);
   web_assert_status (done, 201);
-  serial = dup_serial (done);
-  path = g_strdup_printf ("/api/v1/units/%s/applications/%s", SCHOOL, serial);
+  g_autofree char *serial = dup_serial (done);
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s", SCHOOL, serial);
+  gboolean finished = FALSE;
   for (guint i = 0; i < 1000 && !finished; i++) {
     g_autoptr (WebAnswer) now = web_api (&web, "GET", path, NULL, NULL, NULL);
-
     finished = strstr (now->text, "\"state\":\"finished\"") != NULL;
   }
   g_assert_true (finished);
@@ -633,55 +584,50 @@ test_arrival_by_itself (void)
 static void
 test_roster (void)
 {
-  g_autofree char *body = NULL, *serial = NULL, *path = NULL, *bad_path = NULL;
-  g_autofree char *key = qc_random_uuid (), *key2 = qc_random_uuid (), *key3 = qc_random_uuid ();
-  g_autoptr (WebAnswer) done = NULL, again = NULL, lines = NULL, cursor = NULL, none = NULL, unknown = NULL,
-                        refused = NULL;
-  g_autoptr (QcSubmission) roster = NULL;
-  g_autoptr (FxView) view = NULL;
-  const QcEmployee *person = NULL;
-  QcRosterLine *line;
+  g_autofree char *key = qc_random_uuid ();
+  g_autofree char *key2 = qc_random_uuid ();
+  g_autofree char *key3 = qc_random_uuid ();
   Web web;
-  Fx fx;
-
   web_open (&web, "20261123");
   web_sign_in (&web, "muye", PASSWORD);
+  Fx fx;
   open_ledger (&web, &fx);
-  view = fx_view_new (&fx, MUYE);
+  g_autoptr (FxView) view = fx_view_new (&fx, MUYE);
   qc_connection_close (fx.connection);
+  const QcEmployee *person = NULL;
   for (guint i = 0; person == NULL || person->status != QC_PERSON_NORMAL || person->opened > 202610; i++)
     person = g_ptr_array_index (view->people, i);
-  roster = fx_roster (view, QC_BUSINESS_SEALING);
-  line = fx_roster_add (view, roster, person->account);
-  body = dup_body (roster);
-  refused = submit (&web, MUYE, key2, body);
+  g_autoptr (QcSubmission) roster = fx_roster (view, QC_BUSINESS_SEALING);
+  QcRosterLine *line = fx_roster_add (view, roster, person->account);
+  g_autofree char *body = dup_body (roster);
+  g_autoptr (WebAnswer) refused = submit (&web, MUYE, key2, body);
   web_assert_status (refused, 422);
   web_assert_has (refused, "\"code\":\"roster.reason-missing\"");
   web_assert_has (refused, "\"line\":1");
   line->reason = g_strdup ("01");
   g_free (body);
   body = dup_body (roster);
-  done = submit (&web, MUYE, key, body);
+  g_autoptr (WebAnswer) done = submit (&web, MUYE, key, body);
   web_assert_status (done, 201);
   web_assert_has (done, "\"state\":\"finished\"");
   web_assert_has (done, "\"effective\":202610");
-  again = submit (&web, MUYE, key, body);
+  g_autoptr (WebAnswer) again = submit (&web, MUYE, key, body);
   web_assert_status (again, 200);
   g_assert_cmpstr (again->text, ==, done->text);
 
-  serial = dup_serial (done);
-  path = g_strdup_printf ("/api/v1/units/%s/applications/%s/lines", MUYE, serial);
-  lines = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/lines", NULL, NULL);
+  g_autofree char *serial = dup_serial (done);
+  g_autofree char *path = g_strdup_printf ("/api/v1/units/%s/applications/%s/lines", MUYE, serial);
+  g_autoptr (WebAnswer) lines = web_api (&web, "GET", path, P_UNIT "/applications/{serial}/lines", NULL, NULL);
   web_assert_status (lines, 200);
   web_assert_has (lines, person->account);
   web_assert_has (lines, "\"status_after\":2");
-  bad_path = g_strconcat (path, "?cursor=x", NULL);
-  cursor = web_api (&web, "GET", bad_path, P_UNIT "/applications/{serial}/lines", NULL, NULL);
+  g_autofree char *bad_path = g_strconcat (path, "?cursor=x", NULL);
+  g_autoptr (WebAnswer) cursor = web_api (&web, "GET", bad_path, P_UNIT "/applications/{serial}/lines", NULL, NULL);
   web_assert_status (cursor, 400);
-  none = web_api (&web, "GET", "/api/v1/units/" MUYE "/applications/1/lines", P_UNIT "/applications/{serial}/lines",
-                  NULL, NULL);
+  g_autoptr (WebAnswer) none = web_api (&web, "GET", "/api/v1/units/" MUYE "/applications/1/lines",
+                                        P_UNIT "/applications/{serial}/lines", NULL, NULL);
   web_assert_status (none, 404);
-  unknown = submit (&web, MUYE, key3, "{\"business\":\"loan\",\"lines\":0}\n");
+  g_autoptr (WebAnswer) unknown = submit (&web, MUYE, key3, "{\"business\":\"loan\",\"lines\":0}\n");
   web_assert_status (unknown, 422);
   web_assert_has (unknown, "\"code\":\"business.unavailable\"");
   check_recorded (&web);
@@ -693,15 +639,12 @@ test_roster (void)
 static void
 test_metadata (void)
 {
-  g_autoptr (WebAnswer) metadata = NULL;
-  g_autofree char *issuer = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  metadata = web_api (&web, "GET", "/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server",
-                      NULL, NULL);
+  g_autoptr (WebAnswer) metadata = web_api (&web, "GET", "/.well-known/oauth-authorization-server",
+                                            "/.well-known/oauth-authorization-server", NULL, NULL);
   web_assert_status (metadata, 200);
-  issuer = web_member (metadata, "issuer");
+  g_autofree char *issuer = web_member (metadata, "issuer");
   g_assert_cmpstr (issuer, ==, qc_center_server_get_api (web.server));
   check_recorded (&web);
   web_close (&web);
@@ -711,13 +654,11 @@ static void
 test_second_center_is_refused (void)
 {
   QcCenterOptions options = {.practice = TRUE, .password_cost = &qc_password_cost_test};
-  g_autoptr (QcCenterServer) second = NULL;
-  g_autoptr (GError) error = NULL;
   Web web;
-
   web_open (&web, "20261123");
   options.data_dir = web.dir;
-  second = qc_center_server_start (&options, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcCenterServer) second = qc_center_server_start (&options, &error);
   g_assert_null (second);
   g_assert_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_IN_USE);
   web_close (&web);
@@ -727,14 +668,12 @@ static void
 test_practice_folder_stays_practice (void)
 {
   QcCenterOptions options = {.practice = FALSE, .password_cost = &qc_password_cost_test, .department = "中心"};
-  g_autoptr (QcCenterServer) real = NULL;
-  g_autoptr (GError) error = NULL;
   Web web;
-
   web_open (&web, "20261123");
   g_clear_pointer (&web.server, qc_center_server_stop);
   options.data_dir = web.dir;
-  real = qc_center_server_start (&options, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcCenterServer) real = qc_center_server_start (&options, &error);
   g_assert_null (real);
   g_assert_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA);
   web_close (&web);
@@ -749,19 +688,17 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_strange_ca_is_refused (void)
 {
-  g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  Web one, two;
-
+  Web one;
   web_open (&one, "20261123");
+  Web two;
   web_open (&two, "20261123");
-  message = soup_message_new ("GET", qc_center_server_get_api (one.server));
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", qc_center_server_get_api (one.server));
+  g_autoptr (GAsyncResult) result = NULL;
   soup_session_send_and_read_async (two.api, message, G_PRIORITY_DEFAULT, NULL, done_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  bytes = soup_session_send_and_read_finish (two.api, result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = soup_session_send_and_read_finish (two.api, result, &error);
   g_assert_null (bytes);
   g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
   web_close (&two);

@@ -17,14 +17,11 @@
 static char *
 submit (Web *web, QcMoney *out_fen)
 {
-  g_autoptr (QcOutcome) outcome = NULL;
-  char *serial;
   Fx fx;
-
   fx_attach (&fx, web->dir);
-  outcome = fx_submit (&fx, SCHOOL, 202610);
+  g_autoptr (QcOutcome) outcome = fx_submit (&fx, SCHOOL, 202610);
   fx_assert_done (outcome);
-  serial = g_strdup (outcome->application->serial);
+  char *serial = g_strdup (outcome->application->serial);
   *out_fen = outcome->application->fen;
   qc_connection_close (fx.connection);
   return serial;
@@ -33,11 +30,9 @@ submit (Web *web, QcMoney *out_fen)
 static gint64
 count (Web *web, const char *sql)
 {
-  gint64 n;
   Fx fx;
-
   fx_attach (&fx, web->dir);
-  n = fx_int (&fx, sql);
+  gint64 n = fx_int (&fx, sql);
   fx_audit (&fx);
   qc_connection_close (fx.connection);
   return n;
@@ -52,7 +47,6 @@ arrive (Web *web, const char *serial, QcMoney fen)
   g_autofree char *amount = qc_money_to_string (fen);
   g_autoptr (WebAnswer) page = web_page (web, path);
   g_autofree char *reference = web_field (page, "reference");
-
   g_assert_cmpstr (reference, !=, "");
   return web_form (web, path, target, "amount", amount, "reference", reference, NULL);
 }
@@ -61,7 +55,6 @@ static void
 assert_page_has (Web *web, const char *path, const char *needle)
 {
   g_autoptr (WebAnswer) page = web_page (web, path);
-
   web_assert_status (page, 200);
   web_assert_has (page, needle);
 }
@@ -69,20 +62,17 @@ assert_page_has (Web *web, const char *path, const char *needle)
 static void
 test_arrival_less_then_rest (void)
 {
-  g_autofree char *serial = NULL, *path = NULL;
-  g_autoptr (WebAnswer) less = NULL, rest = NULL;
-  QcMoney fen;
   Web web;
-
   web_open (&web, "20261123");
-  serial = submit (&web, &fen);
-  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  QcMoney fen;
+  g_autofree char *serial = submit (&web, &fen);
+  g_autofree char *path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
   web_staff (&web, "chuna");
   assert_page_has (&web, "/console/", serial);
-  less = arrive (&web, serial, 100);
+  g_autoptr (WebAnswer) less = arrive (&web, serial, 100);
   web_assert_status (less, 303);
   assert_page_has (&web, path, "id=\"state\">登记<");
-  rest = arrive (&web, serial, fen - 100);
+  g_autoptr (WebAnswer) rest = arrive (&web, serial, fen - 100);
   web_assert_status (rest, 303);
   assert_page_has (&web, path, "id=\"state\">已办结<");
   g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 0);
@@ -92,15 +82,12 @@ test_arrival_less_then_rest (void)
 static void
 test_arrival_more (void)
 {
-  g_autofree char *serial = NULL;
-  g_autoptr (WebAnswer) more = NULL;
-  QcMoney fen;
   Web web;
-
   web_open (&web, "20261123");
-  serial = submit (&web, &fen);
+  QcMoney fen;
+  g_autofree char *serial = submit (&web, &fen);
   web_staff (&web, "chuna");
-  more = arrive (&web, serial, fen + 12345);
+  g_autoptr (WebAnswer) more = arrive (&web, serial, fen + 12345);
   web_assert_status (more, 303);
   assert_page_has (&web, "/console/units/" SCHOOL, "id=\"suspense\">123.45<");
   g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 12345);
@@ -110,24 +97,24 @@ test_arrival_more (void)
 static void
 test_form_sent_twice (void)
 {
-  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *csrf = NULL, *form = NULL;
-  g_autoptr (WebAnswer) page = NULL, first = NULL, second = NULL, other = NULL;
-  QcMoney fen;
   Web web;
-
   web_open (&web, "20261123");
-  serial = submit (&web, &fen);
+  QcMoney fen;
+  g_autofree char *serial = submit (&web, &fen);
   web_staff (&web, "chuna");
-  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
-  target = g_strconcat (path, "/arrival", NULL);
-  page = web_page (&web, path);
-  csrf = web_field (page, "csrf");
-  form = web_field (page, "form");
-  first = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
+  g_autofree char *path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  g_autofree char *target = g_strconcat (path, "/arrival", NULL);
+  g_autoptr (WebAnswer) page = web_page (&web, path);
+  g_autofree char *csrf = web_field (page, "csrf");
+  g_autofree char *form = web_field (page, "form");
+  g_autoptr (WebAnswer) first
+      = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
   web_assert_status (first, 303);
-  second = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
+  g_autoptr (WebAnswer) second
+      = web_post (&web, target, "csrf", csrf, "form", form, "amount", "1.00", "reference", "R-0001", NULL);
   web_assert_status (second, 303);
-  other = web_post (&web, target, "csrf", csrf, "form", form, "amount", "2.00", "reference", "R-0001", NULL);
+  g_autoptr (WebAnswer) other
+      = web_post (&web, target, "csrf", csrf, "form", form, "amount", "2.00", "reference", "R-0001", NULL);
   web_assert_status (other, 422);
   g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 100);
   web_close (&web);
@@ -137,31 +124,29 @@ test_form_sent_twice (void)
 static void
 test_two_pages (void)
 {
-  g_autofree char *serial = NULL, *path = NULL, *target = NULL, *amount = NULL, *reference = NULL, *again = NULL,
-                  *typed = NULL;
-  g_autofree char *csrf = NULL, *form[2] = {NULL};
-  g_autoptr (WebAnswer) one = NULL, two = NULL, first = NULL, second = NULL, elsewhere = NULL;
-  QcMoney fen;
   Web web;
-
   web_open (&web, "20261123");
-  serial = submit (&web, &fen);
-  amount = qc_money_to_string (fen);
+  QcMoney fen;
+  g_autofree char *serial = submit (&web, &fen);
+  g_autofree char *amount = qc_money_to_string (fen);
   web_staff (&web, "chuna");
-  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
-  target = g_strconcat (path, "/arrival", NULL);
-  one = web_page (&web, path);
-  two = web_page (&web, path);
-  csrf = web_field (one, "csrf");
+  g_autofree char *path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  g_autofree char *target = g_strconcat (path, "/arrival", NULL);
+  g_autoptr (WebAnswer) one = web_page (&web, path);
+  g_autoptr (WebAnswer) two = web_page (&web, path);
+  g_autofree char *csrf = web_field (one, "csrf");
+  g_autofree char *form[2] = {NULL};
   form[0] = web_field (one, "form");
   form[1] = web_field (two, "form");
-  reference = web_field (one, "reference");
-  again = web_field (two, "reference");
+  g_autofree char *reference = web_field (one, "reference");
+  g_autofree char *again = web_field (two, "reference");
   g_assert_cmpstr (form[0], !=, form[1]);
   g_assert_cmpstr (reference, ==, again); /* the bank has one transfer */
-  first = web_post (&web, target, "csrf", csrf, "form", form[0], "amount", amount, "reference", reference, NULL);
+  g_autoptr (WebAnswer) first
+      = web_post (&web, target, "csrf", csrf, "form", form[0], "amount", amount, "reference", reference, NULL);
   web_assert_status (first, 303);
-  second = web_post (&web, target, "csrf", csrf, "form", form[1], "amount", amount, "reference", again, NULL);
+  g_autoptr (WebAnswer) second
+      = web_post (&web, target, "csrf", csrf, "form", form[1], "amount", amount, "reference", again, NULL);
   web_assert_status (second, 422);
   web_assert_has (second, "confirmed already, by 赵出纳（演练） at 2026-11-23");
   web_assert_has (second, serial);
@@ -170,9 +155,9 @@ test_two_pages (void)
   g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 0);
   assert_page_has (&web, path, reference);
   /* nor as money without a remark, however the number is typed */
-  typed = g_ascii_strdown (reference, -1);
-  elsewhere = web_form (&web, "/console/units/" SCHOOL, "/console/units/" SCHOOL "/arrival", "amount", "1.00",
-                        "reference", typed, NULL);
+  g_autofree char *typed = g_ascii_strdown (reference, -1);
+  g_autoptr (WebAnswer) elsewhere = web_form (&web, "/console/units/" SCHOOL, "/console/units/" SCHOOL "/arrival",
+                                              "amount", "1.00", "reference", typed, NULL);
   web_assert_status (elsewhere, 422);
   web_assert_has (elsewhere, "confirmed already");
   g_assert_cmpint (count (&web, "SELECT count (*) FROM movement WHERE reference IS NOT NULL AND unit = (SELECT id FROM "
@@ -191,19 +176,16 @@ test_bad_references (void)
       {"123", "at least 4"},          {"12345678901234567890123456789012345678901", "more than 40"},
       {"12\t3\x01", "U+0001"},        {"流水号甲乙", "流"},
   };
-  g_autofree char *serial = NULL, *target = NULL, *path = NULL;
-  QcMoney fen;
   Web web;
-
   web_open (&web, "20261123");
-  serial = submit (&web, &fen);
+  QcMoney fen;
+  g_autofree char *serial = submit (&web, &fen);
   web_staff (&web, "chuna");
-  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
-  target = g_strconcat (path, "/arrival", NULL);
+  g_autofree char *path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  g_autofree char *target = g_strconcat (path, "/arrival", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (WebAnswer) answer
         = web_form (&web, path, target, "amount", "1.00", "reference", rows[i].reference, NULL);
-
     web_assert_status (answer, 422);
     web_assert_has (answer, rows[i].sentence);
   }
@@ -215,18 +197,15 @@ static void
 test_bad_amounts (void)
 {
   const char *amounts[] = {"", "0", "-1", "1.234", "abc", "1e3", "99999999999999999999"};
-  g_autofree char *serial = NULL, *target = NULL, *path = NULL;
-  QcMoney fen;
   Web web;
-
   web_open (&web, "20261123");
-  serial = submit (&web, &fen);
+  QcMoney fen;
+  g_autofree char *serial = submit (&web, &fen);
   web_staff (&web, "chuna");
-  path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
-  target = g_strconcat (path, "/arrival", NULL);
+  g_autofree char *path = g_strdup_printf ("/console/units/" SCHOOL "/applications/%s", serial);
+  g_autofree char *target = g_strconcat (path, "/arrival", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++) {
     g_autoptr (WebAnswer) answer = web_form (&web, path, target, "amount", amounts[i], NULL);
-
     web_assert_status (answer, 422);
     web_assert_has (answer, "请填写到账金额");
   }
@@ -240,19 +219,16 @@ test_needs_sign_in (void)
 {
   const char *paths[] = {"/console/",    "/console/units",    "/console/units/" MUYE,
                          "/console/log", "/console/accounts", "/console/units/" MUYE "/applications/1"};
-  g_autoptr (WebAnswer) page = NULL, posted = NULL;
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (WebAnswer) answer = web_page (&web, paths[i]);
-
     web_assert_status (answer, 303);
     g_assert_cmpstr (answer->location, ==, "/console/sign-in");
   }
-  page = web_page (&web, "/console/sign-in");
+  g_autoptr (WebAnswer) page = web_page (&web, "/console/sign-in");
   web_assert_has (page, "shenhe");
-  posted = web_post (&web, "/console/units/" MUYE "/balance", "amount", "1", NULL);
+  g_autoptr (WebAnswer) posted = web_post (&web, "/console/units/" MUYE "/balance", "amount", "1", NULL);
   web_assert_status (posted, 303);
   g_assert_cmpstr (posted->location, ==, "/console/sign-in");
   web_close (&web);
@@ -262,11 +238,9 @@ test_needs_sign_in (void)
 static void
 test_legal_person_is_nobody (void)
 {
-  g_autoptr (WebAnswer) answer = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  answer = web_post (&web, "/console/sign-in", "user", "muye", "password", PASSWORD, NULL);
+  g_autoptr (WebAnswer) answer = web_post (&web, "/console/sign-in", "user", "muye", "password", PASSWORD, NULL);
   web_assert_status (answer, 401);
   web_close (&web);
 }
@@ -276,23 +250,20 @@ unit_form (Web *web, const char *unit, const char *name, const char *field, cons
 {
   g_autofree char *path = g_strconcat ("/console/units/", unit, NULL);
   g_autofree char *target = g_strconcat (path, "/", name, NULL);
-
   return web_form (web, path, target, field, value, NULL);
 }
 
 static void
 test_roles_and_csrf (void)
 {
-  g_autoptr (WebAnswer) role = NULL, csrf = NULL, none = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_staff (&web, "chuna");
-  role = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  g_autoptr (WebAnswer) role = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (role, 403);
-  csrf = web_post (&web, "/console/units/" MUYE "/balance", "amount", "1.00", NULL);
+  g_autoptr (WebAnswer) csrf = web_post (&web, "/console/units/" MUYE "/balance", "amount", "1.00", NULL);
   web_assert_status (csrf, 403);
-  none = unit_form (&web, MUYE, "nothing", "x", "y");
+  g_autoptr (WebAnswer) none = unit_form (&web, MUYE, "nothing", "x", "y");
   web_assert_status (none, 404);
   g_assert_cmpint (count (&web, "SELECT count (*) FROM agreement WHERE ended = 0"), >=, 1);
   web_close (&web);
@@ -303,17 +274,15 @@ test_roles_and_csrf (void)
 static void
 test_balance (void)
 {
-  g_autoptr (WebAnswer) set = NULL, answers = NULL, bad = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_staff (&web, "shenhe");
-  set = unit_form (&web, MUYE, "balance", "amount", "7.01");
+  g_autoptr (WebAnswer) set = unit_form (&web, MUYE, "balance", "amount", "7.01");
   web_assert_status (set, 303);
   assert_page_has (&web, "/console/units/" MUYE, "id=\"bank-balance\">7.01<");
-  bad = unit_form (&web, MUYE, "balance", "amount", "-5");
+  g_autoptr (WebAnswer) bad = unit_form (&web, MUYE, "balance", "amount", "-5");
   web_assert_status (bad, 422);
-  answers = unit_form (&web, MUYE, "answers", "answers", "no");
+  g_autoptr (WebAnswer) answers = unit_form (&web, MUYE, "answers", "answers", "no");
   web_assert_status (answers, 303);
   assert_page_has (&web, "/console/units/" MUYE, "银行现在不答复划款请求");
   assert_page_has (&web, "/console/log", "修改演练余额");
@@ -323,21 +292,18 @@ test_balance (void)
 static void
 test_agreement (void)
 {
-  g_autoptr (WebAnswer) end = NULL, again = NULL, page = NULL, sign = NULL;
-  g_autofree char *bank = NULL, *account = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_staff (&web, "shenhe");
-  end = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  g_autoptr (WebAnswer) end = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (end, 303);
-  again = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  g_autoptr (WebAnswer) again = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (again, 422);
-  page = web_page (&web, "/console/units/" MUYE);
-  bank = web_field (page, "bank");
-  account = web_field (page, "account");
-  sign = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/agreement", "bank", bank, "account", account,
-                   NULL);
+  g_autoptr (WebAnswer) page = web_page (&web, "/console/units/" MUYE);
+  g_autofree char *bank = web_field (page, "bank");
+  g_autofree char *account = web_field (page, "account");
+  g_autoptr (WebAnswer) sign = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/agreement", "bank",
+                                         bank, "account", account, NULL);
   web_assert_status (sign, 303);
   assert_page_has (&web, "/console/units/" MUYE, "终止协议");
   web_close (&web);
@@ -361,21 +327,17 @@ test_agreement_texts (void)
       {"某银行", "0809", "The bank knows no account 0809"},
       {most, " ０８０９" MUYE "\u3000", NULL},
   };
-  g_autoptr (WebAnswer) end = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_staff (&web, "shenhe");
-  end = unit_form (&web, MUYE, "end-agreement", "x", "y");
+  g_autoptr (WebAnswer) end = unit_form (&web, MUYE, "end-agreement", "x", "y");
   web_assert_status (end, 303);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (WebAnswer) answer = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/agreement", "bank",
                                              rows[i].bank, "account", rows[i].account, NULL);
-
     web_assert_status (answer, rows[i].sentence != NULL ? 422 : 303);
     if (rows[i].sentence != NULL) {
       g_autofree char *kept = web_field (answer, "bank");
-
       web_assert_has (answer, rows[i].sentence);
       g_assert_cmpstr (kept, ==, rows[i].bank);
     }
@@ -387,21 +349,19 @@ test_agreement_texts (void)
 static void
 test_changes (void)
 {
-  g_autoptr (WebAnswer) ratios = NULL, bad = NULL, unknown = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_staff (&web, "shenhe");
-  bad = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/ratios", "from", "2026-13", "unit_ratio",
-                  "10%", "personal_ratio", "10%", NULL);
+  g_autoptr (WebAnswer) bad = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/ratios", "from",
+                                        "2026-13", "unit_ratio", "10%", "personal_ratio", "10%", NULL);
   web_assert_status (bad, 422);
-  ratios = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/ratios", "from", "2026-08", "unit_ratio",
-                     "10%", "personal_ratio", "10%", NULL);
+  g_autoptr (WebAnswer) ratios = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/ratios", "from",
+                                           "2026-08", "unit_ratio", "10%", "personal_ratio", "10%", NULL);
   web_assert_status (ratios, 303);
   g_assert_cmpint (count (&web, "SELECT count (*) FROM ratio_row WHERE from_month = 202608 AND unit_ratio = 1000"), ==,
                    1);
-  unknown = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/base", "person", "404", "from", "2026-08",
-                      "base", "5000", NULL);
+  g_autoptr (WebAnswer) unknown = web_form (&web, "/console/units/" MUYE, "/console/units/" MUYE "/base", "person",
+                                            "404", "from", "2026-08", "base", "5000", NULL);
   web_assert_status (unknown, 422);
   web_close (&web);
 }

@@ -34,7 +34,6 @@ static QcHttpLimits
 patient (guint connections, guint per_address, gsize bodies)
 {
   QcHttpLimits limits = qc_http_limits_usual;
-
   for (guint i = 0; i < QC_HTTP_N_WAITING; i++)
     limits.seconds[i] = 3600;
   limits.grace = 0;
@@ -48,7 +47,6 @@ static guint16
 port_of (const char *address)
 {
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
-
   return (guint16)g_uri_get_port (uri);
 }
 
@@ -70,7 +68,6 @@ begin (guint16 port, guint8 from)
 {
   struct sockaddr_in address = {.sin_family = AF_INET};
   int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
   g_assert_cmpint (fd, >=, 0);
   address.sin_addr.s_addr = htonl (0x7f000000 | from);
   g_assert_cmpint (bind (fd, (struct sockaddr *)&address, sizeof address), ==, 0);
@@ -84,7 +81,6 @@ static gboolean
 is_connected (int fd)
 {
   struct pollfd one = {fd, POLLOUT, 0};
-
   return poll (&one, 1, 0) == 1 && (one.revents & POLLERR) == 0;
 }
 
@@ -107,7 +103,6 @@ run_until (gboolean (*done) (gpointer data), gpointer data, const char *what)
 {
   guint late = g_timeout_add_seconds (120, late_cb, (gpointer)what);
   guint tick = g_timeout_add (20, tick_cb, NULL);
-
   while (!done (data))
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (late);
@@ -126,7 +121,6 @@ say (int fd, const char *text, gsize size)
   run_until (connected_cb, GINT_TO_POINTER (fd), "a connection");
   for (gsize done = 0; done < size;) {
     gssize sent = send (fd, text + done, size - done, MSG_NOSIGNAL);
-
     if (sent > 0)
       done += (gsize)sent;
     else
@@ -140,7 +134,6 @@ is_over (int fd)
 {
   char buffer[4096];
   gssize got;
-
   do
     got = recv (fd, buffer, sizeof buffer, MSG_DONTWAIT);
   while (got > 0);
@@ -158,13 +151,11 @@ static void
 assert_serves (Web *web)
 {
   g_autofree char *address = g_strconcat (qc_center_server_get_api (web->server), "/api/v1/center", NULL);
-  g_autoptr (WebAnswer) answer = NULL, page = NULL;
-
   soup_session_abort (web->api);
   soup_session_abort (web->browser);
-  answer = web_send (web, web->api, "GET", address, NULL, NULL, NULL);
+  g_autoptr (WebAnswer) answer = web_send (web, web->api, "GET", address, NULL, NULL, NULL);
   web_assert_status (answer, 200);
-  page = web_page (web, "/portal/");
+  g_autoptr (WebAnswer) page = web_page (web, "/portal/");
   web_assert_status (page, 200);
 }
 
@@ -180,7 +171,6 @@ static gboolean
 drip_cb (gpointer data)
 {
   const Dripping *drip = data;
-
   send (drip->fd, drip->text, strlen (drip->text), MSG_NOSIGNAL);
   return G_SOURCE_CONTINUE;
 }
@@ -213,13 +203,11 @@ test_time (void)
       {"a body nobody wants by drops", FALSE, HEAD ("POST /nothing HTTP/1.1") "Content-Length: 60000\r\n\r\n", "a"},
       {"idle", FALSE, HEAD ("GET /portal/ HTTP/1.1") "\r\n", NULL},
   };
-  Dripping all[G_N_ELEMENTS (rows)];
   Web web;
-
   web_open_with (&web, "20261123", &hasty);
+  Dripping all[G_N_ELEMENTS (rows)];
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *text = g_strdup_printf (rows[i].text, pages_port (&web));
-
     all[i] = (Dripping) {begin (rows[i].api ? api_port (&web) : pages_port (&web), 2), rows[i].drip};
     say (all[i].fd, text, strlen (text));
   }
@@ -245,13 +233,11 @@ broken_cb (gpointer data)
 static void
 test_answers_not_read (void)
 {
-  g_autofree char *one = NULL;
-  int small = 4096, fd;
   Web web;
-
   web_open_with (&web, "20261123", &hasty);
-  one = g_strdup_printf (HEAD ("GET /center.css HTTP/1.1") "\r\n", pages_port (&web));
-  fd = begin (pages_port (&web), 2);
+  g_autofree char *one = g_strdup_printf (HEAD ("GET /center.css HTTP/1.1") "\r\n", pages_port (&web));
+  int fd = begin (pages_port (&web), 2);
+  int small = 4096;
   setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
   run_until (connected_cb, GINT_TO_POINTER (fd), "a connection");
   for (gboolean room = TRUE; room;) {
@@ -277,7 +263,6 @@ settled_cb (gpointer data)
 {
   Crowd *crowd = data;
   guint open = 0;
-
   for (guint i = 0; i < crowd->n; i++)
     open += !is_over (crowd->fds[i]);
   return open <= crowd->open;
@@ -309,7 +294,6 @@ test_too_many (void)
   QcHttpLimits limits = patient (20, 8, 1 << 20);
   Crowd crowd = {.open = 8};
   Web web;
-
   web_open_with (&web, "20261123", &limits);
   come (&crowd, api_port (&web), 2, 12, NULL);
   run_until (settled_cb, &crowd, "eight of one address");
@@ -337,10 +321,9 @@ test_crowd (void)
 {
   static const char *const texts[] = {NULL, "\x16\x03\x01\x02", "GET /portal/ HT", "POST /portal/sign-in HTTP/1.1\r\n"};
   QcHttpLimits limits = patient (256, 64, 1 << 20);
-  Crowd crowd = {0};
   Web web;
-
   web_open_with (&web, "20261123", &limits);
+  Crowd crowd = {0};
   for (guint i = 0; i < 250; i++) {
     come (&crowd, api_port (&web), (guint8)(1 + i % 8), 2, texts[i % 2]);
     come (&crowd, pages_port (&web), (guint8)(1 + i % 8), 2, texts[i % 4]);
@@ -358,10 +341,9 @@ test_crowd (void)
 static void
 test_burst (void)
 {
-  Crowd crowd = {0};
   Web web;
-
   web_open (&web, "20261123");
+  Crowd crowd = {0};
   for (guint i = 0; i < 300; i++)
     crowd.fds[crowd.n++] = begin (api_port (&web), 2);
   for (guint i = 0; i < crowd.n; i++)
@@ -379,7 +361,6 @@ post_body (Web *web, const char *token, gsize size)
   g_autofree char *address = g_strconcat (qc_center_server_get_api (web->server), "/api/v1/units/1/submissions", NULL);
   g_autofree char *body = g_strnfill (size, 'x');
   const char *headers[] = {token != NULL ? "Authorization" : NULL, token, NULL};
-
   return web_send (web, web->api, "POST", address, "application/x-ndjson", body, headers);
 }
 
@@ -388,18 +369,16 @@ static void
 test_bodies_have_a_room (void)
 {
   QcHttpLimits limits = patient (1000, 1000, 100 * 1000);
-  g_autoptr (WebAnswer) nobody = NULL, small = NULL, large = NULL, form = NULL;
   g_autofree char *filler = g_strnfill (QC_HTTP_MAX_FORM, 'x');
   Web web;
-
   web_open_with (&web, "20261123", &limits);
-  nobody = post_body (&web, NULL, 500 * 1000);
+  g_autoptr (WebAnswer) nobody = post_body (&web, NULL, 500 * 1000);
   web_assert_status (nobody, 401);
-  small = post_body (&web, "Bearer x", 50 * 1000);
+  g_autoptr (WebAnswer) small = post_body (&web, "Bearer x", 50 * 1000);
   web_assert_status (small, 401);
-  large = post_body (&web, "Bearer x", 500 * 1000);
+  g_autoptr (WebAnswer) large = post_body (&web, "Bearer x", 500 * 1000);
   web_assert_status (large, 503);
-  form = web_post (&web, "/portal/sign-in", "user", filler, NULL);
+  g_autoptr (WebAnswer) form = web_post (&web, "/portal/sign-in", "user", filler, NULL);
   web_assert_status (form, 413);
   assert_serves (&web);
   web_close (&web);
@@ -410,14 +389,14 @@ static void
 test_half_bodies (void)
 {
   QcHttpLimits limits = patient (1000, 1000, 100 * 1000);
-  g_autofree char *half = NULL, *filler = g_strnfill (30 * 1000, 'x');
+  g_autofree char *filler = g_strnfill (30 * 1000, 'x');
   Crowd crowd = {.open = 3};
   Web web;
-
   web_open_with (&web, "20261123", &limits);
-  half = g_strdup_printf (HEAD ("POST /portal/sign-in HTTP/1.1") "Content-Type: application/x-www-form-urlencoded\r\n"
-                                                                 "Content-Length: 60000\r\n\r\n%s",
-                          pages_port (&web), filler);
+  g_autofree char *half
+      = g_strdup_printf (HEAD ("POST /portal/sign-in HTTP/1.1") "Content-Type: application/x-www-form-urlencoded\r\n"
+                                                                "Content-Length: 60000\r\n\r\n%s",
+                         pages_port (&web), filler);
   come (&crowd, pages_port (&web), 2, 5, half);
   run_until (settled_cb, &crowd, "three halves");
   for (guint i = 0; i < 5; i++)
@@ -434,13 +413,11 @@ static void
 kill_listener (guint16 port)
 {
   struct rlimit limit;
-
   g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
   for (int fd = 0; fd < (int)MIN (limit.rlim_cur, 4096); fd++) {
     struct sockaddr_in address;
     socklen_t size = sizeof address, length = sizeof (int);
     int listening = 0;
-
     if (getsockopt (fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &length) == 0 && listening
         && getsockname (fd, (struct sockaddr *)&address, &size) == 0 && address.sin_port == htons (port))
       shutdown (fd, SHUT_RDWR);
@@ -452,7 +429,6 @@ listens_cb (gpointer data)
 {
   int fd = begin ((guint16)GPOINTER_TO_UINT (data), 1);
   gboolean good = is_connected (fd);
-
   close (fd);
   return good;
 }
@@ -471,7 +447,6 @@ test_port_taken (void)
   QcHttpDoor *second = qc_http_door_new ("second", &qc_http_limits_usual, NULL, nobody_comes, NULL);
   g_autoptr (GError) error = NULL;
   guint16 port = qc_http_door_listen (first, 0, TRUE, &error);
-
   g_assert_no_error (error);
   g_assert_cmpint (qc_http_door_listen (second, port, TRUE, &error), ==, 0);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
@@ -486,7 +461,6 @@ static void
 test_listener_dies (void)
 {
   Web web;
-
   web_open (&web, "20261123");
   assert_serves (&web);
   for (int i = 0; i < 2; i++) {
@@ -505,7 +479,6 @@ come_and_go (Web *web, guint n)
 {
   for (guint i = 0; i < n; i++) {
     Crowd one = {0};
-
     come (&one, pages_port (web), 1, 1, "nonsense\r\n\r\n");
     run_until (settled_cb, &one, "an end");
     leave (&one);
@@ -519,14 +492,12 @@ come_and_go (Web *web, guint n)
 static void
 test_nothing_is_left (void)
 {
-  gsize before, after;
   Web web;
-
   web_open (&web, "20261123");
   come_and_go (&web, 200);
-  before = mallinfo2 ().uordblks;
+  gsize before = mallinfo2 ().uordblks;
   come_and_go (&web, 1000);
-  after = mallinfo2 ().uordblks;
+  gsize after = mallinfo2 ().uordblks;
   g_test_message ("%" G_GSIZE_FORMAT " → %" G_GSIZE_FORMAT " bytes", before, after);
   g_assert_cmpuint (after, <, before + 2000 * 50);
   web_close (&web);
@@ -536,17 +507,14 @@ test_nothing_is_left (void)
 static void
 test_kept_alive (void)
 {
-  g_autofree char *text = NULL;
   Crowd one = {.open = 0};
   Web web;
-
   web_open (&web, "20261123");
-  text = g_strdup_printf (HEAD ("GET /center.css HTTP/1.1") "\r\n", pages_port (&web));
+  g_autofree char *text = g_strdup_printf (HEAD ("GET /center.css HTTP/1.1") "\r\n", pages_port (&web));
   come (&one, pages_port (&web), 1, 1, NULL);
   for (int i = 0; i < 3; i++) {
-    char answer[64];
-
     say (one.fds[0], text, strlen (text));
+    char answer[64];
     while (recv (one.fds[0], answer, sizeof answer, MSG_DONTWAIT | MSG_PEEK) < 12)
       g_main_context_iteration (NULL, FALSE);
     g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200"));

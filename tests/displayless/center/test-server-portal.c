@@ -15,12 +15,10 @@ static void
 test_whole_way (void)
 {
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, USER, PASSWORD);
   {
     g_autoptr (WebAnswer) session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
-
     web_assert_status (session, 200);
     web_assert_has (session, "\"user\":\"muye\"");
     web_assert_has (session, "231100000042");
@@ -31,12 +29,10 @@ test_whole_way (void)
 static void
 test_state_comes_back (void)
 {
-  g_autofree char *location = NULL, *state = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  location = web_authorize (&web, USER, PASSWORD);
-  state = web_parameter (location, "state");
+  g_autofree char *location = web_authorize (&web, USER, PASSWORD);
+  g_autofree char *state = web_parameter (location, "state");
   g_assert_cmpstr (state, ==, WEB_STATE);
   g_assert_true (g_str_has_prefix (location, WEB_REDIRECT "?"));
   web_close (&web);
@@ -45,21 +41,18 @@ test_state_comes_back (void)
 static void
 test_reused_code_ends_its_tokens (void)
 {
-  g_autofree char *location = NULL, *code = NULL;
-  g_autoptr (WebAnswer) first = NULL, second = NULL, session = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  location = web_authorize (&web, USER, PASSWORD);
-  code = web_parameter (location, "code");
-  first = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
+  g_autofree char *location = web_authorize (&web, USER, PASSWORD);
+  g_autofree char *code = web_parameter (location, "code");
+  g_autoptr (WebAnswer) first = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
   web_assert_status (first, 200);
   g_assert_cmpstr (soup_message_headers_get_one (first->headers, "Cache-Control"), ==, "no-store");
   web.access = web_member (first, "access_token");
-  second = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
+  g_autoptr (WebAnswer) second = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
   web_assert_status (second, 400);
   web_assert_has (second, "invalid_grant");
-  session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
   web_assert_status (session, 401);
   web_close (&web);
 }
@@ -75,18 +68,14 @@ test_code_is_bound (void)
       {WEB_VERIFIER, "http://127.0.0.1:10/callback"},
       {WEB_VERIFIER, ""},
   };
-
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *location = NULL, *code = NULL;
-    g_autoptr (WebAnswer) wrong = NULL, right = NULL;
     Web web;
-
     web_open (&web, "20261123");
-    location = web_authorize (&web, USER, PASSWORD);
-    code = web_parameter (location, "code");
-    wrong = web_token_for_code (&web, code, rows[i].verifier, rows[i].redirect);
+    g_autofree char *location = web_authorize (&web, USER, PASSWORD);
+    g_autofree char *code = web_parameter (location, "code");
+    g_autoptr (WebAnswer) wrong = web_token_for_code (&web, code, rows[i].verifier, rows[i].redirect);
     web_assert_status (wrong, 400);
-    right = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
+    g_autoptr (WebAnswer) right = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
     web_assert_status (right, 400);
     web_close (&web);
   }
@@ -95,22 +84,22 @@ test_code_is_bound (void)
 static void
 test_refresh_rotates (void)
 {
-  g_autoptr (WebAnswer) first = NULL, stale = NULL, after = NULL, session = NULL;
-  g_autofree char *fresh = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, USER, PASSWORD);
-  first = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
+  g_autoptr (WebAnswer) first
+      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
   web_assert_status (first, 200);
-  fresh = web_member (first, "refresh_token");
+  g_autofree char *fresh = web_member (first, "refresh_token");
   g_assert_cmpstr (fresh, !=, web.refresh);
   /* The old one again: somebody has a copy, so that the family ends. */
-  stale = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
+  g_autoptr (WebAnswer) stale
+      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
   web_assert_status (stale, 400);
-  after = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", fresh, NULL);
+  g_autoptr (WebAnswer) after
+      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", fresh, NULL);
   web_assert_status (after, 400);
-  session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
   web_assert_status (session, 401);
   web_close (&web);
 }
@@ -118,16 +107,13 @@ test_refresh_rotates (void)
 static void
 test_tokens_survive_a_restart (void)
 {
-  g_autoptr (WebAnswer) answer = NULL;
-  g_autofree char *id = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, USER, PASSWORD);
-  id = g_strdup (qc_center_server_get_profile_id (web.server));
+  g_autofree char *id = g_strdup (qc_center_server_get_profile_id (web.server));
   web_restart (&web);
   g_assert_cmpstr (qc_center_server_get_profile_id (web.server), ==, id);
-  answer = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) answer = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
   web_assert_status (answer, 200);
   web_close (&web);
 }
@@ -135,17 +121,15 @@ test_tokens_survive_a_restart (void)
 static void
 test_revoke (void)
 {
-  g_autoptr (WebAnswer) answer = NULL, session = NULL;
-  g_autofree char *address = NULL, *body = NULL;
   Web web;
-
   web_open (&web, "20261123");
   web_sign_in (&web, USER, PASSWORD);
-  address = g_strconcat (qc_center_server_get_api (web.server), "/oauth/revoke", NULL);
-  body = g_strconcat ("token=", web.refresh, NULL);
-  answer = web_send (&web, web.api, "POST", address, "application/x-www-form-urlencoded", body, NULL);
+  g_autofree char *address = g_strconcat (qc_center_server_get_api (web.server), "/oauth/revoke", NULL);
+  g_autofree char *body = g_strconcat ("token=", web.refresh, NULL);
+  g_autoptr (WebAnswer) answer
+      = web_send (&web, web.api, "POST", address, "application/x-www-form-urlencoded", body, NULL);
   web_assert_status (answer, 200);
-  session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
   web_assert_status (session, 401);
   web_close (&web);
 }
@@ -154,14 +138,12 @@ test_revoke (void)
 static void
 test_token_brake (void)
 {
-  guint status = 0;
   Web web;
-
   web_open (&web, "20261123");
+  guint status = 0;
   for (guint i = 0; i < 60 && status != 429; i++) {
     g_autoptr (WebAnswer) answer
         = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", "guess", NULL);
-
     status = answer->status;
     g_assert_true (status == 400 || status == 429);
     if (status == 429)
@@ -195,7 +177,6 @@ test_bad_authorizations (void)
       {"qingce", WEB_REDIRECT, "s", challenge, "", 303, "invalid_request"},
   };
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *redirect = g_uri_escape_string (rows[i].redirect, NULL, FALSE);
@@ -204,12 +185,10 @@ test_bad_authorizations (void)
                            "&code_challenge=%s&code_challenge_method=%s",
                            rows[i].client, redirect, rows[i].state, rows[i].challenge, rows[i].method);
     g_autoptr (WebAnswer) answer = web_page (&web, path);
-    g_autofree char *error = NULL;
-
     web_assert_status (answer, rows[i].status);
     if (rows[i].error == NULL)
       continue;
-    error = web_parameter (answer->location, "error");
+    g_autofree char *error = web_parameter (answer->location, "error");
     g_assert_cmpstr (error, ==, rows[i].error);
   }
   web_close (&web);
@@ -224,25 +203,21 @@ sign_in_form (Web *web, const char *kind, const char *user, const char *password
 static void
 test_throttle (void)
 {
-  g_autoptr (WebAnswer) other = NULL;
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < 5; i++) {
     g_autoptr (WebAnswer) wrong = sign_in_form (&web, "legal", USER, "not-the-password");
-
     web_assert_status (wrong, 401);
     web_assert_has (wrong, "账号或密码不正确");
   }
   for (guint i = 0; i < 2; i++) {
     /* Even the right one has to wait now. */
     g_autoptr (WebAnswer) late = sign_in_form (&web, "legal", USER, PASSWORD);
-
     web_assert_status (late, 429);
     web_assert_has (late, "登录失败次数过多");
     g_assert_cmpint (atoi (soup_message_headers_get_one (late->headers, "Retry-After")), >, 0);
   }
-  other = sign_in_form (&web, "legal", "daizhang", PASSWORD);
+  g_autoptr (WebAnswer) other = sign_in_form (&web, "legal", "daizhang", PASSWORD);
   web_assert_status (other, 303);
   web_close (&web);
 }
@@ -251,11 +226,9 @@ static void
 test_unknown_users_are_braked_alike (void)
 {
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < 6; i++) {
     g_autoptr (WebAnswer) answer = sign_in_form (&web, "legal", "nobody-at-all", "whatever-it-is");
-
     web_assert_status (answer, i < 5 ? 401 : 429);
   }
   web_close (&web);
@@ -268,7 +241,6 @@ open_sign_in (Web *web)
   g_autofree char *authorization = web_dup_authorization (web);
   g_autoptr (WebAnswer) first = web_page (web, authorization);
   g_autoptr (WebAnswer) second = web_page (web, first->location);
-
   return web_page (web, second->location);
 }
 
@@ -278,10 +250,8 @@ sign_in_on (Web *web, const WebAnswer *page, const char *user)
 {
   g_autofree char *action = web_action (page, "/portal/sign-in");
   g_autoptr (WebAnswer) posted = web_post (web, action, "kind", "legal", "user", user, "password", PASSWORD, NULL);
-  g_autoptr (WebAnswer) next = NULL;
-
   web_assert_status (posted, 303);
-  next = web_page (web, posted->location);
+  g_autoptr (WebAnswer) next = web_page (web, posted->location);
   web_assert_status (next, 303);
   return web_page (web, next->location);
 }
@@ -291,7 +261,6 @@ consent_on (Web *web, const WebAnswer *page)
 {
   g_autofree char *action = web_action (page, "/portal/consent");
   g_autofree char *csrf = web_field (page, "csrf");
-
   return web_post (web, action, "csrf", csrf, "decision", "allow", NULL);
 }
 
@@ -301,20 +270,16 @@ test_foreign_forms (void)
 {
   const char *origins[] = {NULL, "null", "", "http://example.org", "http://127.0.0.1:1", "http://127.0.0.1"};
   const char *body = "kind=legal&user=" USER "&password=" PASSWORD;
-  g_autoptr (WebAnswer) page = NULL;
-  g_autofree char *action = NULL, *address = NULL, *way_on = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = open_sign_in (&web);
-  action = web_action (page, "/portal/sign-in");
-  way_on = g_strdup_printf ("href=\"/portal/consent%s\"", strchr (action, '?'));
-  address = g_strconcat (qc_center_server_get_portal (web.server), action + strlen ("/portal/"), NULL);
+  g_autoptr (WebAnswer) page = open_sign_in (&web);
+  g_autofree char *action = web_action (page, "/portal/sign-in");
+  g_autofree char *way_on = g_strdup_printf ("href=\"/portal/consent%s\"", strchr (action, '?'));
+  g_autofree char *address = g_strconcat (qc_center_server_get_portal (web.server), action + strlen ("/portal/"), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (origins); i++) {
     const char *headers[] = {origins[i] != NULL ? "Origin" : NULL, origins[i], NULL};
     g_autoptr (WebAnswer) answer
         = web_send (&web, web.browser, "POST", address, "application/x-www-form-urlencoded", body, headers);
-
     web_assert_status (answer, 403);
     web_assert_has (answer, way_on);
     g_assert_null (soup_message_headers_get_list (answer->headers, "Set-Cookie"));
@@ -328,22 +293,19 @@ test_extra_requests (void)
 {
   const char *paths[] = {"/favicon.ico", "/center.svg",     "/center.css",      "/nothing", "/portal/nothing",
                          "/console/x",   "/portal/sign-in", "/portal/register", "/portal/"};
-  g_autoptr (WebAnswer) page = NULL, consent = NULL, back = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = open_sign_in (&web);
+  g_autoptr (WebAnswer) page = open_sign_in (&web);
   web_assert_has (page, "<link rel=\"icon\" href=\"/center.svg\"");
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (WebAnswer) answer = web_page (&web, paths[i]);
-
     web_assert_status (answer, strstr (paths[i], "nothing") || strstr (paths[i], "/x") ? 404 : 200);
     g_assert_null (soup_message_headers_get_list (answer->headers, "Set-Cookie"));
     if (i < 2)
       g_assert_cmpstr (soup_message_headers_get_content_type (answer->headers, NULL), ==, "image/svg+xml");
   }
-  consent = sign_in_on (&web, page, USER);
-  back = consent_on (&web, consent);
+  g_autoptr (WebAnswer) consent = sign_in_on (&web, page, USER);
+  g_autoptr (WebAnswer) back = consent_on (&web, consent);
   web_assert_status (back, 303);
   web_close (&web);
 }
@@ -352,17 +314,14 @@ test_extra_requests (void)
 static void
 test_two_at_once (void)
 {
-  g_autoptr (WebAnswer) one = NULL, two = NULL, consent_one = NULL, consent_two = NULL;
-  g_autoptr (WebAnswer) back_one = NULL, back_two = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  one = open_sign_in (&web);
-  two = open_sign_in (&web);
-  consent_one = sign_in_on (&web, one, USER);
-  consent_two = sign_in_on (&web, two, USER);
-  back_one = consent_on (&web, consent_one);
-  back_two = consent_on (&web, consent_two);
+  g_autoptr (WebAnswer) one = open_sign_in (&web);
+  g_autoptr (WebAnswer) two = open_sign_in (&web);
+  g_autoptr (WebAnswer) consent_one = sign_in_on (&web, one, USER);
+  g_autoptr (WebAnswer) consent_two = sign_in_on (&web, two, USER);
+  g_autoptr (WebAnswer) back_one = consent_on (&web, consent_one);
+  g_autoptr (WebAnswer) back_two = consent_on (&web, consent_two);
   web_assert_status (back_one, 303);
   web_assert_status (back_two, 303);
   g_assert_true (g_str_has_prefix (back_one->location, WEB_REDIRECT "?code="));
@@ -374,23 +333,20 @@ test_two_at_once (void)
 static void
 test_account_changed_meanwhile (void)
 {
-  g_autoptr (WebAnswer) first = NULL, second = NULL, stale = NULL, shown = NULL, back = NULL;
-  g_autoptr (WebAnswer) page = NULL, other = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = open_sign_in (&web);
-  first = sign_in_on (&web, page, USER);
+  g_autoptr (WebAnswer) page = open_sign_in (&web);
+  g_autoptr (WebAnswer) first = sign_in_on (&web, page, USER);
   web_assert_has (first, "黑河演练木业有限公司");
-  other = open_sign_in (&web);
-  second = sign_in_form (&web, "legal", "daizhang", PASSWORD);
+  g_autoptr (WebAnswer) other = open_sign_in (&web);
+  g_autoptr (WebAnswer) second = sign_in_form (&web, "legal", "daizhang", PASSWORD);
   web_assert_status (second, 303);
-  stale = consent_on (&web, first);
+  g_autoptr (WebAnswer) stale = consent_on (&web, first);
   web_assert_status (stale, 303);
   g_assert_true (g_str_has_prefix (stale->location, "/portal/consent?request="));
-  shown = web_page (&web, stale->location);
+  g_autoptr (WebAnswer) shown = web_page (&web, stale->location);
   web_assert_has (shown, "daizhang");
-  back = consent_on (&web, shown);
+  g_autoptr (WebAnswer) back = consent_on (&web, shown);
   g_assert_true (g_str_has_prefix (back->location, WEB_REDIRECT "?code="));
   web_close (&web);
 }
@@ -399,16 +355,13 @@ test_account_changed_meanwhile (void)
 static void
 test_without_cookies (void)
 {
-  g_autoptr (WebAnswer) page = NULL, posted = NULL, told = NULL;
-  g_autofree char *action = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = open_sign_in (&web);
-  action = web_action (page, "/portal/sign-in");
-  posted = web_post (&web, action, "kind", "legal", "user", USER, "password", PASSWORD, NULL);
+  g_autoptr (WebAnswer) page = open_sign_in (&web);
+  g_autofree char *action = web_action (page, "/portal/sign-in");
+  g_autoptr (WebAnswer) posted = web_post (&web, action, "kind", "legal", "user", USER, "password", PASSWORD, NULL);
   web_new_browser (&web);
-  told = web_page (&web, posted->location);
+  g_autoptr (WebAnswer) told = web_page (&web, posted->location);
   web_assert_status (told, 403);
   web_assert_has (told, "Cookie");
   web_assert_has (told, "href=\"/portal/consent?request=");
@@ -419,22 +372,19 @@ test_without_cookies (void)
 static void
 test_consent_twice (void)
 {
-  g_autoptr (WebAnswer) page = NULL, consent = NULL, first = NULL, second = NULL, tokens = NULL, third = NULL;
-  g_autofree char *code = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = open_sign_in (&web);
-  consent = sign_in_on (&web, page, USER);
-  first = consent_on (&web, consent);
-  second = consent_on (&web, consent);
+  g_autoptr (WebAnswer) page = open_sign_in (&web);
+  g_autoptr (WebAnswer) consent = sign_in_on (&web, page, USER);
+  g_autoptr (WebAnswer) first = consent_on (&web, consent);
+  g_autoptr (WebAnswer) second = consent_on (&web, consent);
   web_assert_status (first, 303);
   web_assert_status (second, 303);
-  code = web_parameter (second->location, "code");
-  tokens = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
+  g_autofree char *code = web_parameter (second->location, "code");
+  g_autoptr (WebAnswer) tokens = web_token_for_code (&web, code, WEB_VERIFIER, WEB_REDIRECT);
   web_assert_status (tokens, 200);
   /* Now the client has it. */
-  third = consent_on (&web, consent);
+  g_autoptr (WebAnswer) third = consent_on (&web, consent);
   web_assert_status (third, 410);
   web_close (&web);
 }
@@ -443,35 +393,30 @@ test_consent_twice (void)
 static void
 test_restart (void)
 {
-  g_autoptr (WebAnswer) page = NULL, posted = NULL, home = NULL, elsewhere = NULL;
   g_autoptr (GSocketListener) other = g_socket_listener_new ();
-  g_autofree char *portal = NULL, *action = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GUri) uri = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = open_sign_in (&web);
-  action = web_action (page, "/portal/sign-in");
-  portal = g_strdup (qc_center_server_get_portal (web.server));
+  g_autoptr (WebAnswer) page = open_sign_in (&web);
+  g_autofree char *action = web_action (page, "/portal/sign-in");
+  g_autofree char *portal = g_strdup (qc_center_server_get_portal (web.server));
   web_restart (&web);
   g_assert_cmpstr (qc_center_server_get_portal (web.server), ==, portal);
-  posted = web_post (&web, action, "kind", "legal", "user", USER, "password", PASSWORD, NULL);
+  g_autoptr (WebAnswer) posted = web_post (&web, action, "kind", "legal", "user", USER, "password", PASSWORD, NULL);
   web_assert_status (posted, 410);
   web_assert_has (posted, "请重新点击登录");
-  home = web_page (&web, "/portal/");
+  g_autoptr (WebAnswer) home = web_page (&web, "/portal/");
   web_assert_status (home, 200);
 
   /* Taken by somebody else meanwhile: another one, which is then kept. */
   g_clear_pointer (&web.server, qc_center_server_stop);
-  uri = g_uri_parse (portal, G_URI_FLAGS_NONE, NULL);
-  address = g_inet_socket_address_new_from_string ("127.0.0.1", (guint)g_uri_get_port (uri));
+  g_autoptr (GUri) uri = g_uri_parse (portal, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", (guint)g_uri_get_port (uri));
+  g_autoptr (GError) error = NULL;
   g_socket_listener_add_address (other, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, NULL, &error);
   g_assert_no_error (error);
   web_restart (&web);
   g_assert_cmpstr (qc_center_server_get_portal (web.server), !=, portal);
-  elsewhere = web_page (&web, "/portal/");
+  g_autoptr (WebAnswer) elsewhere = web_page (&web, "/portal/");
   web_assert_status (elsewhere, 200);
   web_close (&web);
 }
@@ -481,18 +426,15 @@ static void
 test_request_is_over (void)
 {
   const char *const paths[] = {"/portal/sign-in?request=of-another-day", "/portal/consent?request=of-another-day"};
-  g_autoptr (WebAnswer) posted = NULL;
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (WebAnswer) answer = web_page (&web, paths[i]);
-
     web_assert_status (answer, 410);
     web_assert_has (answer, "请重新点击登录");
     web_assert_has (answer, "href=\"/portal/\"");
   }
-  posted = web_post (&web, paths[0], "kind", "legal", "user", USER, "password", PASSWORD, NULL);
+  g_autoptr (WebAnswer) posted = web_post (&web, paths[0], "kind", "legal", "user", USER, "password", PASSWORD, NULL);
   web_assert_status (posted, 410);
   web_close (&web);
 }
@@ -500,17 +442,15 @@ test_request_is_over (void)
 static void
 test_person_is_told (void)
 {
-  g_autoptr (WebAnswer) page = NULL, signed_in = NULL, next = NULL, told = NULL;
-  g_autofree char *action = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = open_sign_in (&web);
-  action = web_action (page, "/portal/sign-in");
-  signed_in = web_post (&web, action, "kind", "person", "user", "geren", "password", "lianxi-geren", NULL);
+  g_autoptr (WebAnswer) page = open_sign_in (&web);
+  g_autofree char *action = web_action (page, "/portal/sign-in");
+  g_autoptr (WebAnswer) signed_in
+      = web_post (&web, action, "kind", "person", "user", "geren", "password", "lianxi-geren", NULL);
   web_assert_status (signed_in, 303);
-  next = web_page (&web, signed_in->location);
-  told = web_page (&web, next->location);
+  g_autoptr (WebAnswer) next = web_page (&web, signed_in->location);
+  g_autoptr (WebAnswer) told = web_page (&web, next->location);
   web_assert_has (told, "办理单位业务需以法人身份登录");
   web_assert_has (told,
                   WEB_REDIRECT "?error=access_denied&amp;error_description=legal-person-required&amp;state=" WEB_STATE);
@@ -520,23 +460,20 @@ test_person_is_told (void)
 static void
 test_refusal (void)
 {
-  g_autofree char *authorization = NULL, *csrf = NULL, *action = NULL, *error = NULL;
-  g_autoptr (WebAnswer) signed_in = NULL, first = NULL, page = NULL, back = NULL, again = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  signed_in = sign_in_form (&web, "legal", USER, PASSWORD);
-  authorization = web_dup_authorization (&web);
-  first = web_page (&web, authorization);
-  page = web_page (&web, first->location);
+  g_autoptr (WebAnswer) signed_in = sign_in_form (&web, "legal", USER, PASSWORD);
+  g_autofree char *authorization = web_dup_authorization (&web);
+  g_autoptr (WebAnswer) first = web_page (&web, authorization);
+  g_autoptr (WebAnswer) page = web_page (&web, first->location);
   web_assert_has (page, "黑河演练木业有限公司");
-  csrf = web_field (page, "csrf");
-  action = web_action (page, "/portal/consent");
-  back = web_post (&web, action, "csrf", csrf, "decision", "deny", NULL);
+  g_autofree char *csrf = web_field (page, "csrf");
+  g_autofree char *action = web_action (page, "/portal/consent");
+  g_autoptr (WebAnswer) back = web_post (&web, action, "csrf", csrf, "decision", "deny", NULL);
   web_assert_status (back, 303);
-  error = web_parameter (back->location, "error");
+  g_autofree char *error = web_parameter (back->location, "error");
   g_assert_cmpstr (error, ==, "access_denied");
-  again = web_post (&web, action, "csrf", csrf, "decision", "allow", NULL);
+  g_autoptr (WebAnswer) again = web_post (&web, action, "csrf", csrf, "decision", "allow", NULL);
   web_assert_status (again, 410);
   web_close (&web);
 }
@@ -575,11 +512,9 @@ test_registration_faults (void)
       {"91350100M000100Y43", "zhangsan", "long-enough", "other-one", "不一致"},
   };
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (WebAnswer) answer = register_form (&web, rows[i].code, rows[i].user, rows[i].password, rows[i].again);
-
     web_assert_status (answer, 422);
     web_assert_has (answer, rows[i].sentence);
     web_assert_has (answer, "张三");
@@ -609,12 +544,10 @@ test_registration_names (void)
       {"甲乙", long_name, "longer than 60"},
   };
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (WebAnswer) answer = register_as (&web, "91350100M000100Y43", rows[i].unit_name, rows[i].name, "zhangsan",
                                                 "long-enough", "long-enough");
-
     web_assert_status (answer, 422);
     web_assert_has (answer, rows[i].sentence);
   }
@@ -626,18 +559,14 @@ static void
 test_long_user (void)
 {
   g_autofree char *user = g_strnfill (4000, 'u');
-  g_autoptr (WebAnswer) answer = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (QcConnection) connection = NULL;
-  gint64 longest;
   Web web;
-
   web_open (&web, "20261123");
-  answer = sign_in_form (&web, "legal", user, PASSWORD);
+  g_autoptr (WebAnswer) answer = sign_in_form (&web, "legal", user, PASSWORD);
   web_assert_status (answer, 401);
-  path = g_build_filename (web.dir, "center.db", NULL);
-  connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, NULL);
+  g_autofree char *path = g_build_filename (web.dir, "center.db", NULL);
+  g_autoptr (QcConnection) connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, NULL);
   g_assert_nonnull (connection);
+  gint64 longest;
   g_assert_true (
       qc_connection_get_int (connection, "SELECT max (length (subject)) FROM portal_throttle", 0, &longest, NULL));
   g_assert_cmpint (longest, <, 200);
@@ -647,28 +576,26 @@ test_long_user (void)
 static void
 test_registration_makes_a_unit (void)
 {
-  g_autoptr (WebAnswer) answer = NULL, home = NULL, session = NULL, twice = NULL;
   Web web;
-
   web_open (&web, "20261123");
   /* Full width and small letters are folded. */
-  answer = register_form (&web, " ９1350100m000100y43 ", "ZhangSan", "long-enough", "long-enough");
+  g_autoptr (WebAnswer) answer
+      = register_form (&web, " ９1350100m000100y43 ", "ZhangSan", "long-enough", "long-enough");
   web_assert_status (answer, 303);
   /* Pressed twice: the second answer is the one that is seen. */
-  twice = register_form (&web, "91350100M000100Y43", "ZhangSan", "long-enough", "long-enough");
+  g_autoptr (WebAnswer) twice = register_form (&web, "91350100M000100Y43", "ZhangSan", "long-enough", "long-enough");
   web_assert_status (twice, 409);
   web_assert_has (twice, "请直接登录");
   web_assert_has (twice, "name=\"user\" value=\"ZhangSan\"");
-  home = web_page (&web, "/portal/");
+  g_autoptr (WebAnswer) home = web_page (&web, "/portal/");
   web_assert_has (home, "新开单位有限公司");
   web_sign_in (&web, "zhangsan", "long-enough");
-  session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
+  g_autoptr (WebAnswer) session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
   web_assert_has (session, "91350100M000100Y43");
   {
     /* 重新开始 makes the unit anew, and the sign-in stays. */
     g_autoptr (WebAnswer) reset = web_api (&web, "POST", "/api/v1/practice/reset", NULL, "{}", NULL);
     g_autoptr (WebAnswer) after = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
-
     web_assert_status (reset, 200);
     web_assert_has (after, "91350100M000100Y43");
   }
@@ -690,12 +617,10 @@ test_pages_have_no_api (void)
                          "/portal/%2e%2e/api/v1/center",
                          "/portal/nothing"};
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (WebAnswer) got = web_page (&web, paths[i]);
     g_autoptr (WebAnswer) posted = web_post (&web, paths[i], "grant_type", "refresh_token", NULL);
-
     web_assert_status (got, 404);
     web_assert_status (posted, 404);
   }
@@ -707,13 +632,11 @@ test_wrong_host (void)
 {
   const char *hosts[] = {"example.org", "localhost", "127.0.0.1", "127.0.0.1:1"};
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (hosts); i++) {
     const char *headers[] = {"Host", hosts[i], NULL};
     g_autoptr (WebAnswer) answer
         = web_send (&web, web.browser, "GET", qc_center_server_get_portal (web.server), NULL, NULL, headers);
-
     web_assert_status (answer, 421);
   }
   web_close (&web);
@@ -725,12 +648,10 @@ test_every_page_is_safe_and_marked (void)
   const char *paths[] = {"/portal/",         "/portal/sign-in", "/portal/sign-in?kind=person",
                          "/portal/register", "/portal/nothing", "/console/sign-in"};
   Web web;
-
   web_open (&web, "20261123");
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (WebAnswer) page = web_page (&web, paths[i]);
     const char *policy = soup_message_headers_get_one (page->headers, "Content-Security-Policy");
-
     g_assert_nonnull (policy);
     g_assert_nonnull (strstr (policy, "default-src 'none'"));
     g_assert_cmpstr (soup_message_headers_get_one (page->headers, "X-Frame-Options"), ==, "DENY");
@@ -746,11 +667,9 @@ test_every_page_is_safe_and_marked (void)
 static void
 test_escaping (void)
 {
-  g_autoptr (WebAnswer) page = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  page = web_page (&web, "/portal/register?request=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
+  g_autoptr (WebAnswer) page = web_page (&web, "/portal/register?request=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
   web_assert_status (page, 200);
   g_assert_null (strstr (page->text, "<script"));
   web_close (&web);
@@ -761,19 +680,17 @@ static gint64
 count_rows (Web *web)
 {
   g_autofree char *path = g_build_filename (web->dir, "center.db", NULL);
-  g_autoptr (QcStatement) tables = NULL;
   g_autoptr (GError) error = NULL;
   QcConnection *connection = qc_connection_open (path, QC_CONNECTION_READ_ONLY, &error);
-  gboolean has_row;
+  g_assert_no_error (error);
+  g_autoptr (QcStatement) tables
+      = qc_connection_prepare (connection, "SELECT name FROM sqlite_schema WHERE type = 'table'", &error);
+  g_assert_no_error (error);
   gint64 sum = 0;
-
-  g_assert_no_error (error);
-  tables = qc_connection_prepare (connection, "SELECT name FROM sqlite_schema WHERE type = 'table'", &error);
-  g_assert_no_error (error);
+  gboolean has_row;
   while (qc_statement_step (tables, &has_row, NULL) && has_row) {
     g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\"", qc_statement_get_text (tables, 0));
     gint64 n;
-
     g_assert_true (qc_connection_get_int (connection, sql, 0, &n, NULL));
     sum += n;
   }
@@ -786,22 +703,17 @@ count_rows (Web *web)
 static void
 test_nothing_before_sign_in (void)
 {
-  g_autofree char *address = NULL;
-  gint64 before;
   Web web;
-
   web_open (&web, "20261123");
-  address = web_dup_authorization (&web);
-  before = count_rows (&web);
+  g_autofree char *address = web_dup_authorization (&web);
+  gint64 before = count_rows (&web);
   for (int i = 0; i < 50; i++) {
-    g_autoptr (WebAnswer) first = NULL, second = NULL, page = NULL;
-
     web_new_browser (&web);
-    first = web_page (&web, address);
+    g_autoptr (WebAnswer) first = web_page (&web, address);
     web_assert_status (first, 303);
-    second = web_page (&web, first->location);
+    g_autoptr (WebAnswer) second = web_page (&web, first->location);
     web_assert_status (second, 303);
-    page = web_page (&web, second->location);
+    g_autoptr (WebAnswer) page = web_page (&web, second->location);
     web_assert_status (page, 200);
   }
   g_assert_cmpint (count_rows (&web), ==, before);
@@ -812,19 +724,14 @@ test_nothing_before_sign_in (void)
 static void
 test_request_is_sealed (void)
 {
-  g_autofree char *address = NULL;
-  g_autoptr (WebAnswer) first = NULL;
   Web web;
-
   web_open (&web, "20261123");
-  address = web_dup_authorization (&web);
-  first = web_page (&web, address);
+  g_autofree char *address = web_dup_authorization (&web);
+  g_autoptr (WebAnswer) first = web_page (&web, address);
   for (const char *p = strstr (first->location, "request=") + strlen ("request="); *p != '\0'; p++) {
     g_autofree char *changed = g_strdup (first->location);
-    g_autoptr (WebAnswer) page = NULL;
-
     changed[p - first->location] = *p == 'a' ? 'b' : 'a';
-    page = web_page (&web, changed);
+    g_autoptr (WebAnswer) page = web_page (&web, changed);
     web_assert_status (page, 410);
   }
   web_close (&web);

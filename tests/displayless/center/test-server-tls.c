@@ -27,7 +27,6 @@ static void
 folder_close (Folder *folder)
 {
   g_autofree char *key = g_build_filename (folder->dir, "ca-key.pem", NULL);
-
   g_unlink (key);
   g_unlink (folder->ca_path);
   g_unlink (folder->server_path);
@@ -46,7 +45,6 @@ ensure (Folder *folder, gint64 now, gboolean *out_ca, gboolean *out_server)
   g_autofree char *ca = g_steal_pointer (&folder->ca);
   g_autofree char *server = g_steal_pointer (&folder->server);
   g_autoptr (GError) error = NULL;
-
   g_assert_true (qc_center_tls_ensure (folder->dir, "演练", now, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (folder->ca_path, &folder->ca, NULL, NULL));
@@ -68,12 +66,10 @@ test_renewal (void)
   };
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   Folder folder;
-
   folder_open (&folder);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    gboolean ca, server;
-
     g_test_message ("row %u", i);
+    gboolean ca, server;
     ensure (&folder, now + (gint64)rows[i].days * DAY, &ca, &server);
     g_assert_cmpint (ca, ==, rows[i].ca);
     g_assert_cmpint (server, ==, rows[i].server);
@@ -85,10 +81,9 @@ static void
 test_damage (void)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  gboolean ca, server;
   Folder folder;
-
   folder_open (&folder);
+  gboolean ca, server;
   ensure (&folder, now, &ca, &server);
   g_assert_true (g_file_set_contents (folder.server_path, "nothing", -1, NULL));
   ensure (&folder, now, &ca, &server);
@@ -106,20 +101,17 @@ static void
 test_it_verifies (void)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  g_autoptr (GTlsCertificate) certificate = NULL, authority = NULL;
-  g_autoptr (GSocketConnectable) here = NULL, elsewhere = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean ca, server;
   Folder folder;
-
   folder_open (&folder);
+  gboolean ca, server;
   ensure (&folder, now, &ca, &server);
-  certificate = g_tls_certificate_new_from_file (folder.server_path, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (folder.server_path, &error);
   g_assert_no_error (error);
-  authority = g_tls_certificate_new_from_file (folder.ca_path, &error);
+  g_autoptr (GTlsCertificate) authority = g_tls_certificate_new_from_file (folder.ca_path, &error);
   g_assert_no_error (error);
-  here = g_network_address_new ("127.0.0.1", 1);
-  elsewhere = g_network_address_new ("example.org", 1);
+  g_autoptr (GSocketConnectable) here = g_network_address_new ("127.0.0.1", 1);
+  g_autoptr (GSocketConnectable) elsewhere = g_network_address_new ("example.org", 1);
   g_assert_cmpint (g_tls_certificate_verify (certificate, here, authority), ==, 0);
   g_assert_cmpint (g_tls_certificate_verify (certificate, elsewhere, authority), ==, G_TLS_CERTIFICATE_BAD_IDENTITY);
   folder_close (&folder);

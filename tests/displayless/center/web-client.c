@@ -26,14 +26,12 @@ static void
 start (Web *web, QcDate today)
 {
   QcCenterOptions options = {.data_dir = web->dir, .practice = TRUE, .today = today};
-  g_autoptr (GTlsDatabase) database = NULL;
-  g_autoptr (GError) error = NULL;
-
   options.password_cost = &qc_password_cost_test;
   options.limits = web->limits;
+  g_autoptr (GError) error = NULL;
   web->server = qc_center_server_start (&options, &error);
   g_assert_no_error (error);
-  database = g_tls_file_database_new (qc_center_server_get_ca_path (web->server), &error);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (qc_center_server_get_ca_path (web->server), &error);
   g_assert_no_error (error);
   g_clear_object (&web->api);
   web->api = soup_session_new ();
@@ -45,7 +43,6 @@ void
 web_new_browser (Web *web)
 {
   g_autoptr (SoupCookieJar) jar = soup_cookie_jar_new ();
-
   g_clear_object (&web->browser);
   web->browser = soup_session_new ();
   soup_session_set_proxy_resolver (web->browser, NULL);
@@ -81,10 +78,8 @@ remove_folder (const char *path)
 {
   GDir *dir = g_dir_open (path, 0, NULL);
   const char *name;
-
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *file = g_build_filename (path, name, NULL);
-
     g_unlink (file);
   }
   if (dir != NULL)
@@ -120,24 +115,21 @@ web_send (Web *web, SoupSession *session, const char *method, const char *addres
           const char *const *headers)
 {
   g_autoptr (SoupMessage) message = soup_message_new (method, address);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
   WebAnswer *answer = g_new0 (WebAnswer, 1);
-
   g_assert_nonnull (message);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (type != NULL) {
     g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
-
     soup_message_set_request_body_from_bytes (message, type, sent);
   }
   for (guint i = 0; headers != NULL && headers[i] != NULL; i += 2)
     soup_message_headers_replace (soup_message_get_request_headers (message), headers[i], headers[i + 1]);
+  g_autoptr (GAsyncResult) result = NULL;
   soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, done_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  bytes = soup_session_send_and_read_finish (session, result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = soup_session_send_and_read_finish (session, result, &error);
   g_assert_no_error (error);
   answer->status = soup_message_get_status (message);
   answer->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -151,7 +143,6 @@ pages_address (Web *web, const char *path)
 {
   g_autofree char *base = g_strndup (qc_center_server_get_portal (web->server),
                                      strlen (qc_center_server_get_portal (web->server)) - strlen ("/portal/"));
-
   return g_strconcat (base, path, NULL);
 }
 
@@ -159,7 +150,6 @@ WebAnswer *
 web_page (Web *web, const char *path)
 {
   g_autofree char *address = pages_address (web, path);
-
   return web_send (web, web->browser, "GET", address, NULL, NULL, NULL);
 }
 
@@ -169,10 +159,9 @@ encode (va_list list, const WebAnswer *page)
 {
   static const char *const hidden[] = {"csrf", "form"};
   g_autoptr (GHashTable) form = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  const char *name;
-
   for (guint i = 0; page != NULL && i < G_N_ELEMENTS (hidden); i++)
     g_hash_table_insert (form, (gpointer)hidden[i], web_field (page, hidden[i]));
+  const char *name;
   while ((name = va_arg (list, const char *)) != NULL)
     g_hash_table_insert (form, (gpointer)name, g_strdup (va_arg (list, char *)));
   return soup_form_encode_hash (form);
@@ -186,18 +175,15 @@ send_form (Web *web, const char *path, const char *body)
   g_autofree char *address = pages_address (web, path);
   g_autofree char *origin = pages_address (web, "");
   const char *headers[] = {"Origin", origin, NULL};
-
   return web_send (web, web->browser, "POST", address, FORM, body, headers);
 }
 
 WebAnswer *
 web_post (Web *web, const char *path, ...)
 {
-  g_autofree char *body = NULL;
   va_list list;
-
   va_start (list, path);
-  body = encode (list, NULL);
+  g_autofree char *body = encode (list, NULL);
   va_end (list);
   return send_form (web, path, body);
 }
@@ -207,7 +193,6 @@ web_action (const WebAnswer *page, const char *path)
 {
   g_autofree char *start = g_strdup_printf ("action=\"%s", path);
   const char *found = strstr (page->text, start);
-
   if (found == NULL)
     g_error ("no form for %s in: %s", path, page->text);
   found += strlen ("action=\"");
@@ -218,12 +203,10 @@ WebAnswer *
 web_form (Web *web, const char *page, const char *target, ...)
 {
   g_autoptr (WebAnswer) opened = web_page (web, page);
-  g_autofree char *body = NULL;
-  va_list list;
-
   web_assert_status (opened, 200);
+  va_list list;
   va_start (list, target);
-  body = encode (list, opened);
+  g_autofree char *body = encode (list, opened);
   va_end (list);
   return send_form (web, target, body);
 }
@@ -231,10 +214,8 @@ web_form (Web *web, const char *page, const char *target, ...)
 void
 web_staff (Web *web, const char *user)
 {
-  g_autoptr (WebAnswer) answer = NULL;
-
   web_new_browser (web);
-  answer = web_post (web, "/console/sign-in", "user", user, "password", "yanlian-2026", NULL);
+  g_autoptr (WebAnswer) answer = web_post (web, "/console/sign-in", "user", user, "password", "yanlian-2026", NULL);
   web_assert_status (answer, 303);
 }
 
@@ -243,12 +224,10 @@ web_field (const WebAnswer *page, const char *name)
 {
   g_autofree char *start = g_strdup_printf ("name=\"%s\" value=\"", name);
   const char *found = strstr (page->text, start);
-  const char *end;
-
   if (found == NULL)
     g_error ("no field %s in: %s", name, page->text);
   found += strlen (start);
-  end = strchr (found, '"');
+  const char *end = strchr (found, '"');
   return g_strndup (found, end - found);
 }
 
@@ -256,10 +235,9 @@ char *
 web_parameter (const char *address, const char *name)
 {
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
-  g_autoptr (GHashTable) query = NULL;
-
   g_assert_nonnull (uri);
-  query = g_uri_parse_params (g_uri_get_query (uri) ? g_uri_get_query (uri) : "", -1, "&", G_URI_PARAMS_NONE, NULL);
+  g_autoptr (GHashTable) query
+      = g_uri_parse_params (g_uri_get_query (uri) ? g_uri_get_query (uri) : "", -1, "&", G_URI_PARAMS_NONE, NULL);
   return g_strdup (g_hash_table_lookup (query, name));
 }
 
@@ -272,7 +250,6 @@ web_dup_authorization (Web *web)
 {
   g_autofree char *challenge = qc_digest_pkce (WEB_VERIFIER);
   g_autofree char *redirect = g_uri_escape_string (WEB_REDIRECT, NULL, FALSE);
-
   return g_strdup_printf ("/portal/authorize?response_type=code&client_id=qingce&redirect_uri=%s&state=%s"
                           "&code_challenge=%s&code_challenge_method=S256",
                           redirect, WEB_STATE, challenge);
@@ -283,24 +260,21 @@ web_authorize (Web *web, const char *user, const char *password)
 {
   g_autofree char *address = web_dup_authorization (web);
   g_autoptr (WebAnswer) first = web_page (web, address);
-  g_autoptr (WebAnswer) second = NULL, page = NULL, signed_in = NULL, third = NULL, consent = NULL, back = NULL;
-  g_autofree char *sign_in = NULL, *agree = NULL, *csrf = NULL;
-
   web_assert_status (first, 303);
-  second = web_page (web, first->location);
+  g_autoptr (WebAnswer) second = web_page (web, first->location);
   web_assert_status (second, 303);
-  page = web_page (web, second->location);
+  g_autoptr (WebAnswer) page = web_page (web, second->location);
   web_assert_status (page, 200);
-  sign_in = web_action (page, "/portal/sign-in");
-  signed_in = web_post (web, sign_in, "kind", "legal", "user", user, "password", password, NULL);
+  g_autofree char *sign_in = web_action (page, "/portal/sign-in");
+  g_autoptr (WebAnswer) signed_in = web_post (web, sign_in, "kind", "legal", "user", user, "password", password, NULL);
   web_assert_status (signed_in, 303);
-  third = web_page (web, signed_in->location);
+  g_autoptr (WebAnswer) third = web_page (web, signed_in->location);
   web_assert_status (third, 303);
-  consent = web_page (web, third->location);
+  g_autoptr (WebAnswer) consent = web_page (web, third->location);
   web_assert_status (consent, 200);
-  agree = web_action (consent, "/portal/consent");
-  csrf = web_field (consent, "csrf");
-  back = web_post (web, agree, "csrf", csrf, "decision", "allow", NULL);
+  g_autofree char *agree = web_action (consent, "/portal/consent");
+  g_autofree char *csrf = web_field (consent, "csrf");
+  g_autoptr (WebAnswer) back = web_post (web, agree, "csrf", csrf, "decision", "allow", NULL);
   web_assert_status (back, 303);
   return g_strdup (back->location);
 }
@@ -309,14 +283,11 @@ WebAnswer *
 web_token (Web *web, ...)
 {
   g_autofree char *address = g_strconcat (qc_center_server_get_api (web->server), "/oauth/token", NULL);
-  g_autofree char *body = NULL;
-  WebAnswer *answer;
   va_list list;
-
   va_start (list, web);
-  body = encode (list, NULL);
+  g_autofree char *body = encode (list, NULL);
   va_end (list);
-  answer = web_send (web, web->api, "POST", address, FORM, body, NULL);
+  WebAnswer *answer = web_send (web, web->api, "POST", address, FORM, body, NULL);
   record (web, "POST", "/oauth/token", answer);
   return answer;
 }
@@ -332,10 +303,8 @@ char *
 web_member (const WebAnswer *answer, const char *name)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *object;
-
   g_assert_true (json_parser_load_from_data (parser, answer->text, -1, NULL));
-  object = json_node_get_object (json_parser_get_root (parser));
+  JsonObject *object = json_node_get_object (json_parser_get_root (parser));
   if (!json_object_has_member (object, name))
     g_error ("no member %s in %s", name, answer->text);
   return g_strdup (json_object_get_string_member (object, name));
@@ -344,14 +313,11 @@ web_member (const WebAnswer *answer, const char *name)
 void
 web_sign_in (Web *web, const char *user, const char *password)
 {
-  g_autofree char *location = NULL, *code = NULL;
-  g_autoptr (WebAnswer) answer = NULL;
-
   web_new_browser (web);
-  location = web_authorize (web, user, password);
-  code = web_parameter (location, "code");
+  g_autofree char *location = web_authorize (web, user, password);
+  g_autofree char *code = web_parameter (location, "code");
   g_assert_nonnull (code);
-  answer = web_token_for_code (web, code, WEB_VERIFIER, WEB_REDIRECT);
+  g_autoptr (WebAnswer) answer = web_token_for_code (web, code, WEB_VERIFIER, WEB_REDIRECT);
   web_assert_status (answer, 200);
   g_free (web->access);
   g_free (web->refresh);
@@ -367,19 +333,16 @@ record (Web *web, const char *method, const char *pattern, const WebAnswer *answ
   const char *names[] = {"Retry-After", "WWW-Authenticate", "ETag", "Cache-Control"};
   const char *type = soup_message_headers_get_content_type (answer->headers, NULL);
   g_autofree char *name = g_strdup_printf ("%03u.json", web->n_recorded++);
-  g_autofree char *path = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean first = TRUE;
-
   if (web->recorded == NULL)
     web->recorded = g_dir_make_tmp ("qc-answers-XXXXXX", NULL);
-  path = g_build_filename (web->recorded, name, NULL);
+  g_autofree char *path = g_build_filename (web->recorded, name, NULL);
   g_string_printf (text, "{\"method\":\"%s\",\"path\":\"%s\",\"status\":%u,\"content-type\":\"%s\",\"headers\":{",
                    method, pattern, answer->status, type ? type : "");
+  gboolean first = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     const char *value = soup_message_headers_get_one (answer->headers, names[i]);
     g_autofree char *escaped = value != NULL ? g_strescape (value, NULL) : NULL;
-
     if (value == NULL)
       continue;
     g_string_append_printf (text, "%s\"%s\":\"%s\"", first ? "" : ",", names[i], escaped);
@@ -396,8 +359,6 @@ call_api (Web *web, const char *method, const char *path, const char *pattern, c
   g_autofree char *address = g_strconcat (qc_center_server_get_api (web->server), path, NULL);
   g_autofree char *bearer = g_strconcat ("Bearer ", web->access, NULL);
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  WebAnswer *answer;
-
   if (web->access != NULL) {
     g_ptr_array_add (all, (gpointer) "Authorization");
     g_ptr_array_add (all, bearer);
@@ -405,7 +366,8 @@ call_api (Web *web, const char *method, const char *path, const char *pattern, c
   for (guint i = 0; headers != NULL && headers[i] != NULL; i++)
     g_ptr_array_add (all, (gpointer)headers[i]);
   g_ptr_array_add (all, NULL);
-  answer = web_send (web, web->api, method, address, body != NULL ? type : NULL, body, (const char *const *)all->pdata);
+  WebAnswer *answer
+      = web_send (web, web->api, method, address, body != NULL ? type : NULL, body, (const char *const *)all->pdata);
   if (pattern != NULL)
     record (web, method, pattern, answer);
   return answer;

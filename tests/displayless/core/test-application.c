@@ -103,9 +103,9 @@ test_ends (void)
 {
   g_autoptr (QcApplication) a = qc_application_new ();
   for (int state = 0; state < QC_N_APPLICATION_STATES; state++) {
-    gboolean moves = FALSE;
-    QcApplicationState to;
     a->state = (QcApplicationState)state;
+    QcApplicationState to;
+    gboolean moves = FALSE;
     for (int business = 0; business < QC_N_BUSINESSES; business++)
       for (int event = 0; event < QC_N_APPLICATION_EVENTS; event++)
         moves |= qc_application_move ((QcBusiness)business, a->state, (QcApplicationEvent)event, &to);
@@ -192,7 +192,6 @@ test_businesses (void)
   };
   for (int i = 0; i < QC_N_BUSINESSES; i++) {
     const QcBusinessInfo *info = qc_business_info ((QcBusiness)i);
-    QcBusiness back;
     g_assert_cmpint (info->kind, ==, i);
     g_assert_cmpstr (info->code, ==, rows[i].code);
     g_assert_cmpint (info->run, ==, rows[i].run);
@@ -202,6 +201,7 @@ test_businesses (void)
     g_assert_cmpint (info->does_msgid != NULL, ==, rows[i].card);
     g_assert_cmpint (info->needs_msgid != NULL, ==, rows[i].card);
     g_assert_true (info->msgid != NULL && info->icon != NULL);
+    QcBusiness back;
     g_assert_true (qc_business_from_code (info->code, &back));
     g_assert_cmpint (back, ==, i);
   }

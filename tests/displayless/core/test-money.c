@@ -36,8 +36,8 @@ test_vectors (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (vectors); i++) {
     QcMoney base;
-    QcRatio ratio;
     g_assert_true (qc_money_parse (vectors[i].base, &base));
+    QcRatio ratio;
     g_assert_true (qc_ratio_parse (vectors[i].ratio, &ratio));
     for (guint k = 0; k < G_N_ELEMENTS (columns); k++) {
       g_test_message ("%s × %s, %s", vectors[i].base, vectors[i].ratio, qc_rounding_to_code (columns[k]));
@@ -205,8 +205,8 @@ test_ratio (void)
       {"-5%", -1, NULL},        {"%", -1, NULL},           {"", -1, NULL},           {NULL, -1, NULL},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    QcRatio ratio = -1;
     g_test_message ("%s", rows[i].text);
+    QcRatio ratio = -1;
     g_assert_cmpint (qc_ratio_parse (rows[i].text, &ratio), ==, rows[i].ratio >= 0);
     g_assert_cmpint (ratio, ==, rows[i].ratio);
     g_autofree char *back = rows[i].back == NULL ? NULL : qc_ratio_to_string (ratio);

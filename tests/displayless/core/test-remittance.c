@@ -128,7 +128,10 @@ static void
 test_worked (Fixture *f, gconstpointer data)
 {
   g_autoptr (QcRemittanceCalc) calc = qc_remittance_calc_new (202610, 202611, f->policies, f->ratios, &f->sink);
-  QcEmployee a = person (500000), b = person (700000), c = person (333300), d = person (456789);
+  QcEmployee a = person (500000);
+  QcEmployee b = person (700000);
+  QcEmployee c = person (333300);
+  QcEmployee d = person (456789);
   const QcBaseChange b_bases[] = {{202001, 625050, FALSE}, {202611, 700000, FALSE}};
   c.status = QC_PERSON_SEALED;
   c.status_from = 202610;
@@ -401,11 +404,12 @@ check_random (Fixture *f, guint32 seed)
   }
   const GArray *lines = qc_remittance_calc_get_lines (calc);
   g_assert_cmpmem (lines->data, lines->len * sizeof (QcMonthLine), naive->data, naive->len * sizeof (QcMonthLine));
-  QcMoney total = 0, spans = 0;
+  QcMoney total = 0;
   for (guint i = 0; i < naive->len; i++) {
     total += qc_month_line_fen (&g_array_index (naive, QcMonthLine, i));
     g_assert_true (qc_month_line_is_balanced (&g_array_index (lines, QcMonthLine, i)));
   }
+  QcMoney spans = 0;
   for (guint i = 0; i < f->spans->len; i++) {
     const QcPaidSpan *span = &g_array_index (f->spans, QcPaidSpan, i);
     spans += (span->unit + span->personal) * (qc_month_diff (span->from, span->to) + 1);

@@ -76,8 +76,8 @@ test_states (void)
       {0, WOMAN, UNKNOWN, 0, 202506, QC_RETIREMENT_STATE_WORKING, 0},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    QcMonth statutory = -1;
     g_test_message ("row %u", i);
+    QcMonth statutory = -1;
     g_assert_cmpint (
         qc_retirement_state (rows[i].birth, rows[i].sex, rows[i].klass, rows[i].until, rows[i].month, &statutory), ==,
         rows[i].state);

@@ -53,7 +53,8 @@ test_many (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
   for (int round = 0; round < 200; round++) {
     g_autoptr (QcRoster) at_once = qc_roster_new (), one_by_one = qc_roster_new ();
-    int there = g_rand_int_range (random, 0, 12), come = g_rand_int_range (random, 0, 12);
+    int there = g_rand_int_range (random, 0, 12);
+    int come = g_rand_int_range (random, 0, 12);
     for (int i = 0; i < there; i++) {
       qc_roster_take (at_once, -1, new_line ("there", 0, 0));
       qc_roster_take (one_by_one, -1, new_line ("there", 0, 0));
@@ -127,14 +128,15 @@ static void
 test_sum (void)
 {
   g_autoptr (QcRoster) roster = qc_roster_new ();
-  QcRosterTotals totals;
   qc_roster_take (roster, -1, new_line ("1", 100, 200));
   qc_roster_take (roster, -1, new_line ("1", 10, 20));
-  QcRosterLine *sealed = new_line (NULL, 1, 2), *unsealed = new_line ("7", 0, 0);
+  QcRosterLine *sealed = new_line (NULL, 1, 2);
+  QcRosterLine *unsealed = new_line ("7", 0, 0);
   sealed->status_after = QC_PERSON_SEALED;
   unsealed->status_after = QC_PERSON_NORMAL;
   qc_roster_take (roster, -1, sealed);
   qc_roster_take (roster, -1, unsealed);
+  QcRosterTotals totals;
   g_assert_true (qc_roster_sum (roster, &totals));
   g_assert_cmpint (totals.lines, ==, 4);
   g_assert_cmpint (totals.people, ==, 3);
@@ -155,8 +157,8 @@ test_fields (void)
     gboolean text = field->type == QC_FIELD_TEXT || field->type == QC_FIELD_CODE;
     g_autoptr (QcRosterLine) a = qc_roster_line_new ();
     g_autoptr (QcRosterLine) empty = qc_roster_line_new ();
-    QcLineFieldId back;
     g_test_message ("%s", field->name);
+    QcLineFieldId back;
     g_assert_true (qc_line_field_from_name (field->name, &back));
     g_assert_cmpint (back, ==, i);
     g_assert_false (qc_line_is_set (a, i));

@@ -154,8 +154,8 @@ test_sealing (Case *c, gconstpointer data)
   g_assert_cmpint (refused != NULL, ==, row->after == 0);
   if (row->after == 0 || *row->codes != '\0')
     return;
-  QcRosterEffect effect = {0};
   person.base_pending = TRUE;
+  QcRosterEffect effect = {0};
   qc_roster_rules (QC_BUSINESS_SEALING)->effect (&c->facts, line, &person, &effect);
   g_assert_cmpint (person.status, ==, row->after);
   g_assert_cmpint (person.status_from, ==, 202610);

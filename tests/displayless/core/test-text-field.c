@@ -121,7 +121,8 @@ test_lengths (void)
     gboolean ascii = kind == QC_TEXT_BANK_ACCOUNT || kind == QC_TEXT_REFERENCE;
     const char *wide = ascii ? "8" : "𠮷";
     g_autofree char *longest = repeated (wide, limits->most), *over = repeated (wide, limits->most + 1);
-    g_autoptr (QcFinding) good = qc_text_field_check (kind, longest), bad = qc_text_field_check (kind, over);
+    g_autoptr (QcFinding) good = qc_text_field_check (kind, longest);
+    g_autoptr (QcFinding) bad = qc_text_field_check (kind, over);
     g_test_message ("%s", limits->code);
     g_assert_cmpint (limits->most, ==, most[kind]);
     g_assert_cmpint (limits->carried, >=, limits->most);
@@ -141,7 +142,8 @@ test_sentences (void)
   g_autoptr (QcFinding) control = qc_text_field_check (QC_TEXT_UNIT_NAME, "甲\x9乙");
   g_autoptr (QcFinding) seen = qc_text_field_check (QC_TEXT_UNIT_NAME, "甲☃");
   g_autoptr (QcFinding) person = qc_text_field_check (QC_TEXT_PERSON_NAME, "张\u202e三");
-  g_autofree char *first = qc_finding_dup_sentence (control), *second = qc_finding_dup_sentence (seen);
+  g_autofree char *first = qc_finding_dup_sentence (control);
+  g_autofree char *second = qc_finding_dup_sentence (seen);
   g_autofree char *third = qc_finding_dup_sentence (person);
   g_assert_cmpstr (first, ==, "“Name of the unit” contains “U+0009”, which cannot stand there.");
   g_assert_cmpstr (second, ==, "“Name of the unit” contains “☃”, which cannot stand there.");

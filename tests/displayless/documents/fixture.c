@@ -31,12 +31,12 @@ center_make (const char *name, gboolean practice, const QcSigningKey *key)
 void
 stage_open_bare (Stage *stage)
 {
-  g_autoptr (GError) error = NULL;
   stage->key = qc_signing_key_new ("heihe-2026", 0, 0);
   stage->practice_key = qc_signing_key_new ("practice-1", 0, 0);
   stage->centers = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_voucher_center_free);
   g_ptr_array_add (stage->centers, center_make (CENTER, FALSE, stage->key));
   g_ptr_array_add (stage->centers, center_make (CENTER "（演练）", TRUE, stage->practice_key));
+  g_autoptr (GError) error = NULL;
   stage->font = qc_font_new (&error);
   g_assert_no_error (error);
   stage->folder = NULL;
@@ -45,8 +45,8 @@ stage_open_bare (Stage *stage)
 void
 stage_open (Stage *stage)
 {
-  g_autoptr (GError) error = NULL;
   stage_open_bare (stage);
+  g_autoptr (GError) error = NULL;
   stage->folder = g_dir_make_tmp ("qingce-documents-XXXXXX", &error);
   g_assert_no_error (error);
 }
@@ -200,11 +200,10 @@ trust (const Stage *stage, const QcVoucherFacts *facts)
 QcVoucher *
 voucher_make (const Stage *stage, const QcVoucherFacts *facts)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcSignedVoucher) signed_voucher = facts_sign (stage, facts);
-  QcVoucher *voucher;
   trust (stage, facts);
-  voucher = qc_voucher_new (signed_voucher, stage->centers, &error);
+  g_autoptr (GError) error = NULL;
+  QcVoucher *voucher = qc_voucher_new (signed_voucher, stage->centers, &error);
   g_assert_no_error (error);
   return voucher;
 }

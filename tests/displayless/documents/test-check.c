@@ -48,17 +48,13 @@ test_genuine (void)
 {
   for (guint i = 0; i < 100; i++) {
     g_autoptr (QcVoucherFacts) facts = facts_make (1 + i % 60, i);
-    g_autoptr (QcSignedVoucher) signed_voucher = NULL;
-    g_autoptr (QcVoucherCheck) full = NULL;
-    g_autoptr (QcVoucherCheck) compact = NULL;
-    g_autofree char *text = NULL, *qr = NULL;
     if (i % 2 != 0)
       facts_set_practice (facts);
-    signed_voucher = facts_sign (&stage, facts);
-    text = qc_signed_voucher_to_text (signed_voucher);
-    qr = qc_signed_voucher_to_qr (signed_voucher);
-    full = check_text (text);
-    compact = check_text (qr);
+    g_autoptr (QcSignedVoucher) signed_voucher = facts_sign (&stage, facts);
+    g_autofree char *text = qc_signed_voucher_to_text (signed_voucher);
+    g_autofree char *qr = qc_signed_voucher_to_qr (signed_voucher);
+    g_autoptr (QcVoucherCheck) full = check_text (text);
+    g_autoptr (QcVoucherCheck) compact = check_text (qr);
     assert_verdict (full, i % 2 != 0 ? QC_VERDICT_PRACTICE : QC_VERDICT_GENUINE);
     assert_verdict (compact, i % 2 != 0 ? QC_VERDICT_PRACTICE : QC_VERDICT_GENUINE);
     g_assert_true (full->complete);
@@ -175,10 +171,9 @@ test_thousand (void)
   guint altered = 0;
   for (guint i = 0; i < 1000; i++) {
     g_autofree char *copy = g_strdup (text);
-    g_autoptr (QcVoucherCheck) check = NULL;
     gsize at = (gsize)g_test_rand_int_range (0, (gint32)size);
     copy[at] = copy[at] == 'x' ? 'y' : copy[at] == ' ' ? 'z' : 'x';
-    check = check_text (copy);
+    g_autoptr (QcVoucherCheck) check = check_text (copy);
     g_assert_cmpint (check->verdict, !=, QC_VERDICT_GENUINE);
     g_assert_cmpint (check->verdict, !=, QC_VERDICT_PRACTICE);
     g_assert_null (check->facts);
@@ -219,15 +214,15 @@ test_keys (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
   g_autoptr (QcSigningKey) key = qc_signing_key_new ("old", 0, SIGNED_AT + 10);
-  QcVoucherCenter *center = center_make (facts->center, FALSE, key), *late = center_make (facts->center, FALSE, key);
+  QcVoucherCenter *center = center_make (facts->center, FALSE, key);
+  QcVoucherCenter *late = center_make (facts->center, FALSE, key);
   g_autoptr (QcVoucherCheck) genuine = verify (key, facts, center, SIGNED_AT);
   g_autoptr (QcVoucherCheck) unknown = verify (key, facts, NULL, SIGNED_AT);
-  g_autoptr (QcVoucherCheck) expired = NULL;
   assert_verdict (genuine, QC_VERDICT_GENUINE);
   g_assert_cmpstr (genuine->key_id, ==, "old");
   assert_verdict (unknown, QC_VERDICT_UNKNOWN_KEY);
   ((QcVerifyKey *)g_ptr_array_index (late->keys, 0))->until = SIGNED_AT - 10;
-  expired = verify (key, facts, late, SIGNED_AT);
+  g_autoptr (QcVoucherCheck) expired = verify (key, facts, late, SIGNED_AT);
   assert_verdict (expired, QC_VERDICT_EXPIRED_KEY);
 }
 
@@ -238,7 +233,6 @@ test_wrong_center (void)
   g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
   g_autoptr (QcVoucherFacts) own = facts_make (1, 1);
   g_autoptr (QcSigningKey) key = qc_signing_key_new ("county-1", 0, 0);
-  g_autoptr (QcVoucherCheck) genuine = NULL;
   g_autoptr (QcVoucherCheck) foreign = verify (key, facts, center_make ("某县住房公积金管理部", FALSE, key), SIGNED_AT);
   g_autoptr (QcVoucherCheck) practice = verify (stage.practice_key, facts, NULL, SIGNED_AT);
   assert_verdict (foreign, QC_VERDICT_WRONG_CENTER);
@@ -246,7 +240,7 @@ test_wrong_center (void)
   assert_verdict (practice, QC_VERDICT_WRONG_CENTER);
   g_assert_cmpstr (practice->signer, ==, "黑河市住房公积金管理中心（演练）");
   set_text (&own->center, "某县住房公积金管理部");
-  genuine = verify (key, own, center_make ("某县住房公积金管理部", FALSE, key), SIGNED_AT);
+  g_autoptr (QcVoucherCheck) genuine = verify (key, own, center_make ("某县住房公积金管理部", FALSE, key), SIGNED_AT);
   assert_verdict (genuine, QC_VERDICT_GENUINE);
   g_assert_null (genuine->signer);
 }
@@ -257,11 +251,10 @@ test_future (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
   g_autoptr (QcVoucherCheck) future = verify (stage.key, facts, NULL, SIGNED_AT - 1);
-  g_autoptr (QcVoucherCheck) practice = NULL;
   assert_verdict (future, QC_VERDICT_FUTURE);
   g_assert_cmpint (future->time, ==, SIGNED_AT);
   facts_set_practice (facts);
-  practice = verify (stage.practice_key, facts, NULL, SIGNED_AT - 1);
+  g_autoptr (QcVoucherCheck) practice = verify (stage.practice_key, facts, NULL, SIGNED_AT - 1);
   assert_verdict (practice, QC_VERDICT_PRACTICE);
 }
 
@@ -289,11 +282,11 @@ test_refused_facts (void)
 static char *
 save_pdf (const QcVoucherFacts *facts, int reprint, QcMonth extract, const char *name)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
   char *path = stage_path (&stage, name);
   qc_voucher_set_reprint (voucher, reprint);
   g_assert_true (qc_voucher_set_extract (voucher, extract));
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_voucher_save (stage.font, voucher, path, &error));
   g_assert_no_error (error);
   return path;
@@ -333,16 +326,14 @@ test_pdf (void)
 {
   for (guint i = 0; i < 12; i++) {
     g_autoptr (QcVoucherFacts) facts = facts_make (1 + i * 5, i);
-    g_autofree char *path = NULL;
-    QcCheckedVoucher *checked;
     if (i % 4 == 0)
       facts_set_practice (facts);
     if (i % 3 == 0)
       set_text (&facts->entered, "王𠮷䶮·买买提");
     if (i % 3 == 1)
       facts->business = QC_BUSINESS_BACK_PAYMENT;
-    path = save_pdf (facts, (int)i % 3, i % 5 == 4 ? 202602 : QC_MONTH_NONE, "genuine.pdf");
-    checked = check_one (path);
+    g_autofree char *path = save_pdf (facts, (int)i % 3, i % 5 == 4 ? 202602 : QC_MONTH_NONE, "genuine.pdf");
+    QcCheckedVoucher *checked = check_one (path);
     assert_verdict (checked->check, i % 4 == 0 ? QC_VERDICT_PRACTICE : QC_VERDICT_GENUINE);
     assert_same (checked->check->facts, facts, TRUE);
     g_assert_true (checked->compared);
@@ -377,10 +368,10 @@ test_rewritten (void)
 static char *
 replace (const char *data, gsize *size, const char *after, const char *from, const char *to)
 {
-  const char *begin = memmem (data, *size, after, strlen (after)), *at;
+  const char *begin = memmem (data, *size, after, strlen (after));
   GByteArray *out = g_byte_array_new ();
   g_assert_nonnull (begin);
-  at = memmem (begin, *size - (gsize)(begin - data), from, strlen (from));
+  const char *at = memmem (begin, *size - (gsize)(begin - data), from, strlen (from));
   g_assert_nonnull (at);
   g_byte_array_append (out, (const guint8 *)data, (guint)(at - data));
   g_byte_array_append (out, (const guint8 *)to, (guint)strlen (to));
@@ -417,10 +408,10 @@ forge (const char *plain, gsize plain_size, const Forgery *forgery)
   g_autofree char *edited = stage_path (&stage, "edited.pdf");
   g_autofree char *changed = replace (plain, &size, forgery->after, forgery->from, forgery->to);
   char *path = stage_path (&stage, "forged.pdf");
-  g_autofree char *command = g_strdup_printf ("fix-qdf '%s' >'%s'", edited, path), *out = NULL;
+  g_autofree char *command = g_strdup_printf ("fix-qdf '%s' >'%s'", edited, path);
   const char *const argv[] = {"sh", "-c", command, NULL};
   g_assert_true (g_file_set_contents (edited, changed, (gssize)size, NULL));
-  out = run (argv);
+  g_autofree char *out = run (argv);
   return path;
 }
 
@@ -500,13 +491,12 @@ test_many_in_one (void)
   const QcVoucherSource source = {40, get_cb, NULL};
   g_autofree char *path = stage_path (&stage, "many.pdf");
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) checked = NULL;
-  guint page = 0;
   qc_vouchers_save (stage.font, &source, path, NULL, &error);
   g_assert_no_error (error);
-  checked = qc_voucher_check_file (path, stage.centers, SIGNED_AT, NULL, &error);
+  g_autoptr (GPtrArray) checked = qc_voucher_check_file (path, stage.centers, SIGNED_AT, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (checked->len, ==, 40);
+  guint page = 0;
   for (guint i = 0; i < checked->len; i++) {
     g_autoptr (QcVoucherFacts) facts = facts_make (1 + i % 30, i);
     const QcCheckedVoucher *one = g_ptr_array_index (checked, i);
@@ -570,10 +560,9 @@ test_drawn (void)
   g_autoptr (GError) error = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (QcVoucher) voucher = qc_voucher_new_for_check (cases[i], stage.centers, SIGNED_AT, &error);
-    g_autofree char *text = NULL;
     g_assert_no_error (error);
     g_assert_true (qc_voucher_save (stage.font, voucher, path, &error));
-    text = read_text (path);
+    g_autofree char *text = read_text (path);
     g_assert_nonnull (strstr (text, "不是凭证"));
     g_assert_nonnull (strstr (text, facts->serial));
     g_assert_cmpint (strstr (text, "码中未载") != NULL, ==, i == 1);
@@ -602,10 +591,9 @@ test_hostile (void)
                                       "%PDF-1.4\n<< /EmbeddedFile >>stream\nQC1.x.1.e30.x\nendstream"};
   g_autofree char *path = stage_path (&stage, "hostile");
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) checked = NULL;
     g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
-    checked = qc_voucher_check_file (path, stage.centers, SIGNED_AT, NULL, &error);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) checked = qc_voucher_check_file (path, stage.centers, SIGNED_AT, NULL, &error);
     for (guint k = 0; checked != NULL && k < checked->len; k++)
       g_assert_null (((QcCheckedVoucher *)g_ptr_array_index (checked, k))->check->facts);
     g_assert_true (checked != NULL || error->domain == QC_DOCUMENTS_ERROR || error->domain == QC_READER_ERROR);
@@ -617,18 +605,18 @@ static void
 test_broken_pdf (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (2, 1);
-  g_autofree char *from = save_pdf (facts, 0, QC_MONTH_NONE, "from.pdf"), *path = stage_path (&stage, "broken.pdf");
+  g_autofree char *from = save_pdf (facts, 0, QC_MONTH_NONE, "from.pdf");
+  g_autofree char *path = stage_path (&stage, "broken.pdf");
   g_autofree char *data = NULL;
   gsize size = 0;
   g_assert_true (g_file_get_contents (from, &data, &size, NULL));
   for (int i = 0; i < 40; i++) {
     g_autofree char *copy = g_memdup2 (data, size);
-    g_autoptr (GPtrArray) checked = NULL;
     gssize length = i % 2 == 0 ? (gssize)size : g_test_rand_int_range (1, (gint32)size);
     for (int k = 0; k < 8; k++)
       copy[g_test_rand_int_range (0, (gint32)size)] = (char)g_test_rand_int_range (0, 256);
     g_assert_true (g_file_set_contents (path, copy, length, NULL));
-    checked = qc_voucher_check_file (path, stage.centers, SIGNED_AT, NULL, NULL);
+    g_autoptr (GPtrArray) checked = qc_voucher_check_file (path, stage.centers, SIGNED_AT, NULL, NULL);
     for (guint k = 0; checked != NULL && k < checked->len; k++) {
       const QcVoucherCheck *check = ((QcCheckedVoucher *)g_ptr_array_index (checked, k))->check;
       if (check->facts != NULL)
@@ -640,7 +628,6 @@ test_broken_pdf (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/check/genuine", test_genuine);
@@ -661,7 +648,7 @@ main (int argc, char **argv)
   g_test_add_func ("/check/drawn", test_drawn);
   g_test_add_func ("/check/hostile", test_hostile);
   g_test_add_func ("/check/broken-pdf", test_broken_pdf);
-  result = g_test_run ();
+  int result = g_test_run ();
   stage_close (&stage);
   return result;
 }

@@ -74,9 +74,8 @@ test_killed (void)
     int n_killed = 0;
     for (int n = 1; n <= most[c]; n++) {
       g_autofree char *inject = g_strdup_printf (calls[c], n);
-      int status;
       g_file_set_contents (path, "old", -1, NULL);
-      status = save_with (inject, path);
+      int status = save_with (inject, path);
       n_killed += WIFSIGNALED (status) || WEXITSTATUS (status) >= 128 ? 1 : 0;
       assert_old_or_whole (path);
       g_assert_cmpuint (count_files (folder), <=, left[c]);
@@ -119,9 +118,8 @@ test_no_name (void)
   g_autofree char *path = g_build_filename (folder, "no-name.pdf", NULL);
   g_assert_no_errno (g_mkdir (folder, 0777));
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    int status;
     g_file_set_contents (path, "old", -1, NULL);
-    status = save_with (cases[i].inject, path);
+    int status = save_with (cases[i].inject, path);
     g_test_message ("%s", cases[i].inject);
     g_assert_true (WIFEXITED (status));
     g_assert_cmpint (WEXITSTATUS (status), ==, 10 + cases[i].code);
@@ -138,9 +136,8 @@ test_disk_full (void)
   int n_refused = 0;
   for (int n = 1; n <= 14; n++) {
     g_autofree char *inject = g_strdup_printf ("write:error=ENOSPC:when=%d+", n);
-    int status;
     g_file_set_contents (path, "old", -1, NULL);
-    status = save_with (inject, path);
+    int status = save_with (inject, path);
     if (status == 0)
       continue;
     n_refused++;
@@ -178,14 +175,13 @@ save_as (const char *const *before, const char *path, char **out)
       = g_test_build_filename (G_TEST_BUILT, "tests", "displayless", "documents", "voucher-samples", NULL);
   g_autofree char *program = stage_path (&stage, "program"); /* where anybody may run it */
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) argv = NULL;
   const char *const copy[] = {"cp", built, program, NULL};
   g_autofree char *copied = run (copy);
-  g_autoptr (GError) error = NULL;
-  int status = 0;
   g_strv_builder_addv (builder, (const char **)before);
   g_strv_builder_add_many (builder, program, "--one", path, NULL);
-  argv = g_strv_builder_end (builder);
+  g_auto (GStrv) argv = g_strv_builder_end (builder);
+  int status = 0;
+  g_autoptr (GError) error = NULL;
   g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, out, NULL, &status,
                 &error);
   g_assert_no_error (error);
@@ -208,9 +204,8 @@ static void
 assert_read_only (const char *const *before)
 {
   g_autofree char *folder = stage_path (&stage, "read-only");
-  g_autofree char *old = g_build_filename (folder, "old.pdf", NULL),
-                  *fresh = g_build_filename (folder, "new.pdf", NULL);
-  g_autofree char *out = NULL;
+  g_autofree char *old = g_build_filename (folder, "old.pdf", NULL);
+  g_autofree char *fresh = g_build_filename (folder, "new.pdf", NULL);
   g_assert_no_errno (g_mkdir (folder, 0777));
   g_file_set_contents (old, "old", -1, NULL);
   g_assert_no_errno (chmod (old, 0444)); /* a file that is not to be written, in a folder where it could be replaced */
@@ -223,6 +218,7 @@ assert_read_only (const char *const *before)
   g_assert_true (is_old (old));
   g_assert_cmpuint (count_files (folder), ==, 1); /* and nothing half done */
   g_assert_no_errno (chmod (folder, 0777));
+  g_autofree char *out = NULL;
   g_assert_cmpint (save_as (before, old, &out), ==, 0); /* it was that, and nothing else */
   g_assert_false (is_old (old));
   g_unlink (old);
@@ -233,8 +229,8 @@ static void
 test_read_only (void)
 {
   const char *const nobody[] = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", NULL};
-  const char *const myself[] = {NULL};
   g_assert_no_errno (chmod (stage.folder, 0711));
+  const char *const myself[] = {NULL};
   assert_read_only (geteuid () == 0 ? nobody : myself);
 }
 
@@ -243,7 +239,8 @@ static void
 test_read_only_disk (void)
 {
   const char *const probe[] = {"unshare", "-rm", "true", NULL};
-  g_autofree char *folder = stage_path (&stage, "disk"), *path = g_build_filename (folder, "a.pdf", NULL);
+  g_autofree char *folder = stage_path (&stage, "disk");
+  g_autofree char *path = g_build_filename (folder, "a.pdf", NULL);
   const char *const before[] = {"unshare",
                                 "-rm",
                                 "sh",
@@ -274,8 +271,8 @@ test_without_proc (void)
 {
   const char *const probe[] = {"unshare", "-rm", "mount", "-t", "tmpfs", "none", "/proc", NULL};
   const char *const before[] = {"unshare", "-rm", "sh", "-c", "mount -t tmpfs none /proc && exec \"$@\"", "sh", NULL};
-  g_autofree char *folder = stage_path (&stage, "without"), *path = g_build_filename (folder, "a.pdf", NULL);
-  g_autofree char *out = NULL;
+  g_autofree char *folder = stage_path (&stage, "without");
+  g_autofree char *path = g_build_filename (folder, "a.pdf", NULL);
   int status = 0;
   if (!g_spawn_sync (NULL, (char **)probe, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
                      NULL, &status, NULL)
@@ -285,6 +282,7 @@ test_without_proc (void)
   }
   g_assert_no_errno (g_mkdir (folder, 0777));
   g_file_set_contents (path, "old", -1, NULL);
+  g_autofree char *out = NULL;
   g_assert_cmpint (save_as (before, path, &out), ==, 0);
   g_assert_false (is_old (path));
   assert_old_or_whole (path);
@@ -302,9 +300,10 @@ static void
 test_refused_early (void)
 {
   const QcVoucherSource source = {1000, get_never_cb, NULL};
-  g_autofree char *file = stage_path (&stage, "file"), *below = g_build_filename (file, "a.pdf", NULL);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *file = stage_path (&stage, "file");
+  g_autofree char *below = g_build_filename (file, "a.pdf", NULL);
   g_file_set_contents (file, "old", -1, NULL);
+  g_autoptr (GError) error = NULL;
   g_assert_false (qc_vouchers_save (stage.font, &source, below, NULL, &error));
   g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_WRITE);
   g_assert_nonnull (strstr (error->message, below));
@@ -320,20 +319,20 @@ static void
 test_open_elsewhere (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (60, 1), other = facts_make (1, 2);
-  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts), next = voucher_make (&stage, other);
-  g_autofree char *path = stage_path (&stage, "elsewhere.pdf"), *old = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GMappedFile) mapped = NULL;
+  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
+  g_autoptr (QcVoucher) next = voucher_make (&stage, other);
+  g_autofree char *path = stage_path (&stage, "elsewhere.pdf");
   g_autoptr (GString) read = g_string_new (NULL);
-  char buffer[4096];
-  gsize n, size = 0;
-  FILE *reader;
   g_assert_true (qc_voucher_save (stage.font, voucher, path, NULL));
+  gsize size = 0;
+  g_autofree char *old = NULL;
   g_assert_true (g_file_get_contents (path, &old, &size, NULL));
-  reader = g_fopen (path, "r");
-  mapped = g_mapped_file_new (path, FALSE, NULL);
-  n = fread (buffer, 1, sizeof buffer, reader);
+  FILE *reader = g_fopen (path, "r");
+  g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
+  char buffer[4096];
+  gsize n = fread (buffer, 1, sizeof buffer, reader);
   g_string_append_len (read, buffer, (gssize)n);
+  g_autoptr (GError) error = NULL;
   qc_voucher_save (stage.font, next, path, &error);
   g_assert_no_error (error);
   while ((n = fread (buffer, 1, sizeof buffer, reader)) > 0)
@@ -362,10 +361,10 @@ test_page_picture (void)
 {
   static const char *const kinds[][2] = {{"-png", "page.png"}, {"-jpeg", "page.jpg"}};
   g_autoptr (QcVoucherFacts) facts = facts_make (2, 7);
-  g_autoptr (QcVoucher) voucher = NULL;
-  g_autofree char *path = stage_path (&stage, "page.pdf"), *prefix = stage_path (&stage, "page");
+  g_autofree char *path = stage_path (&stage, "page.pdf");
+  g_autofree char *prefix = stage_path (&stage, "page");
   set_text (&facts->unit_name, "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土日月星天地玄黄宇宙洪荒一二");
-  voucher = voucher_make (&stage, facts);
+  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
   g_assert_true (qc_voucher_save (stage.font, voucher, path, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     const char *const draw[] = {"pdftoppm", "-singlefile", "-r", "300", kinds[i][0], path, prefix, NULL};
@@ -376,9 +375,8 @@ test_page_picture (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) checks = check_path (picture, &error);
     g_autoptr (QcVoucherCheck) by_text = qc_voucher_check_text (scanned, stage.centers, SIGNED_AT);
-    const QcVoucherCheck *check;
     g_assert_no_error (error);
-    check = ((QcCheckedVoucher *)g_ptr_array_index (checks, 0))->check;
+    const QcVoucherCheck *check = ((QcCheckedVoucher *)g_ptr_array_index (checks, 0))->check;
     g_assert_cmpint (check->verdict, ==, QC_VERDICT_GENUINE);
     g_assert_cmpint (by_text->verdict, ==, QC_VERDICT_GENUINE);
     g_assert_cmpint (check->facts->unit_fen, ==, facts->unit_fen);
@@ -390,15 +388,15 @@ test_page_picture (void)
 static void
 save_code (const char *text, int percent, const char *path)
 {
-  const int scale = 5, quiet = 4;
   QcQr qr;
-  GdkPixbuf *pixbuf;
-  int width, blot;
   g_assert_true (qc_qr_init (&qr, text));
-  width = (qr.n + 2 * quiet) * scale;
+  const int quiet = 4;
+  const int scale = 5;
+  int width = (qr.n + 2 * quiet) * scale;
+  int blot;
   for (blot = 0; blot * blot * 100 < percent * qr.n * qr.n; blot++)
     ;
-  pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, width);
+  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, width);
   gdk_pixbuf_fill (pixbuf, 0xffffffff);
   for (int y = 0; y < qr.n * scale; y++)
     for (int x = 0; x < qr.n * scale; x++) {
@@ -423,16 +421,14 @@ test_damaged_code (void)
   g_autofree char *path = stage_path (&stage, "code.png");
   static const int percents[] = {0, 2, 4, 6, 8};
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) none = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (percents); i++) {
-    g_autoptr (GPtrArray) checks = NULL;
     save_code (qr, percents[i], path);
-    checks = check_path (path, &error);
+    g_autoptr (GPtrArray) checks = check_path (path, &error);
     g_assert_no_error (error);
     g_assert_cmpint (((QcCheckedVoucher *)g_ptr_array_index (checks, 0))->check->verdict, ==, QC_VERDICT_GENUINE);
   }
   save_code (qr, 40, path); /* beyond it: no code, and no wrong answer */
-  none = check_path (path, &error);
+  g_autoptr (GPtrArray) none = check_path (path, &error);
   g_assert_null (none);
   g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_CODE);
 }
@@ -440,7 +436,6 @@ test_damaged_code (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/files/killed", test_killed);
@@ -455,7 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/files/open-elsewhere", test_open_elsewhere);
   g_test_add_func ("/files/page-picture", test_page_picture);
   g_test_add_func ("/files/damaged-code", test_damaged_code);
-  result = g_test_run ();
+  int result = g_test_run ();
   stage_close (&stage);
   return result;
 }

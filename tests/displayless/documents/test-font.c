@@ -230,11 +230,11 @@ static void
 test_cubic (void)
 {
   hb_font_t *font = open_cubic ();
-  double worst = 0;
   if (font == NULL) {
     g_test_skip ("no font of cubic curves is installed");
     return;
   }
+  double worst = 0;
   for (const char *p = common; *p != '\0'; p = g_utf8_next_char (p)) {
     hb_codepoint_t glyph;
     g_assert_true (hb_font_get_nominal_glyph (font, g_utf8_get_char (p), &glyph));
@@ -288,23 +288,19 @@ assert_embedded (hb_font_t *embedded, const QcGlyph *glyph, gunichar character)
 static gboolean
 check_embedded (const char *text)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcCharset) charset = qc_charset_new ();
-  g_autoptr (QcSubset) subset = NULL;
-  hb_blob_t *blob;
-  hb_face_t *face;
-  hb_font_t *embedded;
-  gboolean is_long;
   qc_charset_add (charset, text);
-  subset = qc_subset_new (stage.font, charset, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcSubset) subset = qc_subset_new (stage.font, charset, &error);
   g_assert_no_error (error);
-  blob = hb_blob_create (g_bytes_get_data (qc_subset_get_file (subset), NULL),
-                         (guint)g_bytes_get_size (qc_subset_get_file (subset)), HB_MEMORY_MODE_READONLY, NULL, NULL);
-  face = hb_face_create (blob, 0);
-  embedded = hb_font_create (face);
+  hb_blob_t *blob
+      = hb_blob_create (g_bytes_get_data (qc_subset_get_file (subset), NULL),
+                        (guint)g_bytes_get_size (qc_subset_get_file (subset)), HB_MEMORY_MODE_READONLY, NULL, NULL);
+  hb_face_t *face = hb_face_create (blob, 0);
+  hb_font_t *embedded = hb_font_create (face);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     assert_embedded (embedded, qc_subset_lookup (subset, g_utf8_get_char (p)), g_utf8_get_char (p));
-  is_long = read_16 (face, HB_TAG ('h', 'e', 'a', 'd'), 50) == 1;
+  gboolean is_long = read_16 (face, HB_TAG ('h', 'e', 'a', 'd'), 50) == 1;
   g_assert_true (is_long == (table_size (face, HB_TAG ('g', 'l', 'y', 'f')) > 2 * 0xffff));
   hb_font_destroy (embedded);
   hb_face_destroy (face);
@@ -340,20 +336,20 @@ put (GByteArray *out, guint64 value, int n_bytes)
 static void
 make_font (const char *path, const GArray *outline, gunichar first, gunichar last)
 {
-  const guint old_end = 12 + 16 * 6, new_end = 12 + 16 * 7, n_cmap = 40;
+  const guint old_end = 12 + 16 * 6;
+  const guint new_end = 12 + 16 * 7;
   g_autoptr (QcTruetype) file = qc_truetype_new ();
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GByteArray) out = g_byte_array_new ();
-  const guint8 *data;
-  gsize size = 0;
   g_assert_cmpuint (qc_truetype_add (file, outline, QC_OUTLINE_UPEM), ==, 1);
-  bytes = qc_truetype_finish (file, 400, -100);
-  data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GBytes) bytes = qc_truetype_finish (file, 400, -100);
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
   put (out, 0x0001000000070040, 8);
   put (out, 0x00020030, 4);
   g_byte_array_append (out, (const guint8 *)"cmap", 4);
   put (out, 0, 4);
   put (out, new_end, 4);
+  const guint n_cmap = 40;
   put (out, n_cmap, 4);
   for (guint at = 12; at < old_end; at += 16) {
     guint32 offset
@@ -391,11 +387,10 @@ static void
 assert_subset (QcFont *font, const char *text, int code, const char *said)
 {
   g_autoptr (QcCharset) charset = qc_charset_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcSubset) subset = NULL;
   g_assert_nonnull (font);
   qc_charset_add (charset, text);
-  subset = qc_subset_new (font, charset, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcSubset) subset = qc_subset_new (font, charset, &error);
   if (said == NULL) {
     g_assert_no_error (error);
     return;
@@ -419,14 +414,14 @@ static void
 test_blank_in_charge (void)
 {
   g_autofree char *path = stage_path (&stage, "blank.ttf");
-  g_autoptr (GArray) nothing = make_outline (0, 0), line = make_outline (2, 100);
-  g_autoptr (QcFont) font = NULL, thin = NULL;
+  g_autoptr (GArray) nothing = make_outline (0, 0);
+  g_autoptr (GArray) line = make_outline (2, 100);
   make_font (path, nothing, 0, 0xFFFFF);
-  font = qc_font_new_for_file (path, NULL);
+  g_autoptr (QcFont) font = qc_font_new_for_file (path, NULL);
   assert_subset (font, " \u3000\u00A0\u200B\u3164\u115F\u1160\uFFA0\u2800\u0301\u2028", 0, NULL);
   assert_subset (font, "一", QC_DOCUMENTS_ERROR_NO_GLYPH, "一 (U+4E00)");
   make_font (path, line, 0, 0xFFFFF); /* a contour that nothing is inside of */
-  thin = qc_font_new_for_file (path, NULL);
+  g_autoptr (QcFont) thin = qc_font_new_for_file (path, NULL);
   assert_subset (thin, "一", QC_DOCUMENTS_ERROR_NO_GLYPH, "一 (U+4E00)");
 }
 
@@ -434,23 +429,25 @@ test_blank_in_charge (void)
 static void
 test_blank_among_others (void)
 {
-  g_autofree char *blank = stage_path (&stage, "other.ttf"), *huge = stage_path (&stage, "huge.ttf");
+  g_autofree char *blank = stage_path (&stage, "other.ttf");
+  g_autofree char *huge = stage_path (&stage, "huge.ttf");
   g_autofree char *good = stage_path (&stage, "good.ttf");
-  g_autoptr (GArray) nothing = make_outline (0, 0), triangle = make_outline (3, 300), many = make_outline (40000, 300);
+  g_autoptr (GArray) nothing = make_outline (0, 0);
+  g_autoptr (GArray) triangle = make_outline (3, 300);
+  g_autoptr (GArray) many = make_outline (40000, 300);
   gunichar unknown = find_unknown ();
   char text[7] = {0};
-  g_autoptr (QcFont) without = NULL, with = NULL;
   g_unichar_to_utf8 (unknown, text);
   make_font (blank, nothing, unknown, unknown);
   make_font (huge, many, unknown, unknown);
   make_font (good, triangle, unknown, unknown);
   g_assert_true (FcConfigAppFontAddFile (NULL, (const FcChar8 *)blank));
   g_assert_true (FcConfigAppFontAddFile (NULL, (const FcChar8 *)huge));
-  without = qc_font_new (NULL);
+  g_autoptr (QcFont) without = qc_font_new (NULL);
   g_assert_false (qc_font_has (without, unknown));
   assert_subset (without, text, QC_DOCUMENTS_ERROR_NO_GLYPH, "U+F8");
   g_assert_true (FcConfigAppFontAddFile (NULL, (const FcChar8 *)good));
-  with = qc_font_new (NULL);
+  g_autoptr (QcFont) with = qc_font_new (NULL);
   g_assert_true (qc_font_has (with, unknown));
   assert_subset (with, text, 0, NULL);
   FcConfigAppFontClear (NULL);
@@ -462,9 +459,8 @@ test_too_rare (void)
   g_autofree char *path = stage_path (&stage, "rare.ttf");
   g_autoptr (GArray) triangle = make_outline (3, 300);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (QcFont) font = NULL;
   make_font (path, triangle, 0, 0xFFFFF);
-  font = qc_font_new_for_file (path, NULL);
+  g_autoptr (QcFont) font = qc_font_new_for_file (path, NULL);
   for (gunichar character = 0xE000; character <= 0xF8FF; character++)
     g_string_append_unichar (text, character);
   g_string_append (text, "\uFFE5"); /* which comes after them, and needs no code of its own */
@@ -479,10 +475,9 @@ test_enormous (void)
 {
   hb_codepoint_t glyph;
   hb_font_t *face = hb_font_create_sub_font (qc_font_find (stage.font, 0x4E00, &glyph));
-  g_autoptr (GArray) outline = NULL;
-  int most = 0;
   hb_font_set_scale (face, 1000000, 1000000);
-  outline = qc_outline_new (face, glyph);
+  g_autoptr (GArray) outline = qc_outline_new (face, glyph);
+  int most = 0;
   for (guint i = 0; i < outline->len; i++)
     most = MAX (most, ABS (g_array_index (outline, QcOutlinePoint, i).x));
   g_assert_cmpint (most, ==, QC_OUTLINE_FARTHEST);
@@ -497,16 +492,14 @@ test_comes_back (void)
   static const QcOutlinePoint points[]
       = {{0, 0, TRUE}, {400, 0, FALSE}, {400, 400, TRUE}, {0, 400, TRUE}, {0, -4, TRUE, TRUE}};
   g_autofree char *path = stage_path (&stage, "back.ttf");
-  g_autoptr (GArray) outline = g_array_new (FALSE, FALSE, sizeof (QcOutlinePoint)), made = NULL;
-  g_autoptr (QcFont) font = NULL;
-  hb_codepoint_t glyph;
-  hb_font_t *face;
+  g_autoptr (GArray) outline = g_array_new (FALSE, FALSE, sizeof (QcOutlinePoint));
   g_array_append_vals (outline, points, G_N_ELEMENTS (points));
   make_font (path, outline, 0, 0xFFFFF);
-  font = qc_font_new_for_file (path, NULL);
-  face = hb_font_create_sub_font (qc_font_find (font, 'A', &glyph));
+  g_autoptr (QcFont) font = qc_font_new_for_file (path, NULL);
+  hb_codepoint_t glyph;
+  hb_font_t *face = hb_font_create_sub_font (qc_font_find (font, 'A', &glyph));
   hb_font_set_scale (face, 50, 50);
-  made = qc_outline_new (face, glyph);
+  g_autoptr (GArray) made = qc_outline_new (face, glyph);
   g_assert_cmpuint (made->len, ==, 4);
   g_assert_true (g_array_index (made, QcOutlinePoint, 0).is_on);
   g_assert_false (g_array_index (made, QcOutlinePoint, 1).is_on);
@@ -516,7 +509,6 @@ test_comes_back (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/font/outlines", test_outlines);
@@ -527,7 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/font/too-rare", test_too_rare);
   g_test_add_func ("/font/enormous", test_enormous);
   g_test_add_func ("/font/comes-back", test_comes_back);
-  result = g_test_run ();
+  int result = g_test_run ();
   stage_close (&stage);
   return result;
 }

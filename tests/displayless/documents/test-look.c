@@ -164,7 +164,8 @@ assert_apart (const Page *page)
   for (guint i = 0; i < page->runs->len; i++)
     for (guint k = i + 1; k < page->runs->len; k++) {
       const Run *a = &g_array_index (page->runs, Run, i), *b = &g_array_index (page->runs, Run, k);
-      Line box = box_of (a), other = box_of (b);
+      Line box = box_of (a);
+      Line other = box_of (b);
       box.x1 += 0.01;
       box.y1 += 0.35; /* lines of one cell stand close */
       box.y2 -= 0.1;
@@ -326,10 +327,10 @@ test_pages (void)
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
     g_autoptr (QcVoucher) voucher = make (&kinds[i]);
     g_autoptr (GPtrArray) pages = record (voucher);
-    guint n_names = 0;
     g_test_message ("%u months%s%s%s%s%s%s", kinds[i].n_months, kinds[i].longest ? ", longest texts" : "",
                     kinds[i].name ? ", long name" : "", kinds[i].large ? ", large" : "", kinds[i].back ? ", 补缴" : "",
                     kinds[i].open ? ", open" : "", kinds[i].practice ? ", practice" : "");
+    guint n_names = 0;
     for (guint k = 0; k < pages->len; k++) {
       const Page *page = g_ptr_array_index (pages, k);
       assert_on_paper (page);
@@ -367,12 +368,11 @@ test_too_long (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/look/pages", test_pages);
   g_test_add_func ("/look/too-long", test_too_long);
-  result = g_test_run ();
+  int result = g_test_run ();
   stage_close (&stage);
   return result;
 }

@@ -52,8 +52,8 @@ static guint
 count_threads (void)
 {
   g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
-  guint n = 0;
   g_assert_nonnull (tasks);
+  guint n = 0;
   while (g_dir_read_name (tasks) != NULL)
     n++;
   return n;
@@ -92,21 +92,22 @@ save_good (GPtrArray *vouchers, const char *path)
 static void
 test_same_bytes (void)
 {
-  g_autofree char *ahead = stage_path (&stage, "ahead.pdf"), *before = stage_path (&stage, "before.pdf");
+  g_autofree char *ahead = stage_path (&stage, "ahead.pdf");
+  g_autofree char *before = stage_path (&stage, "before.pdf");
   g_autoptr (GPtrArray) vouchers = make_vouchers ();
-  g_autofree char *one = NULL;
-  gsize one_size = 0;
   if (qc_ahead_count_threads (MANY) == 0)
     g_test_message ("idle: with one processor no threads make codes");
   for (guint i = 0; i < MANY; i++)
     qc_voucher_get_code (g_ptr_array_index (vouchers, i));
   save_good (vouchers, before);
+  gsize one_size = 0;
+  g_autofree char *one = NULL;
   g_assert_true (g_file_get_contents (before, &one, &one_size, NULL));
   for (int run_number = 0; run_number < 3; run_number++) {
     g_autoptr (GPtrArray) fresh = make_vouchers ();
-    g_autofree char *other = NULL;
-    gsize other_size = 0;
     save_good (fresh, ahead);
+    gsize other_size = 0;
+    g_autofree char *other = NULL;
     g_assert_true (g_file_get_contents (ahead, &other, &other_size, NULL));
     g_assert_cmpmem (one, one_size, other, other_size);
   }
@@ -120,7 +121,6 @@ test_fails (void)
   for (gsize i = 0; i < 2 * G_N_ELEMENTS (calls); i++) {
     g_autoptr (GPtrArray) vouchers = make_vouchers ();
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-    g_autofree char *kept = NULL;
     g_autoptr (GError) error = NULL;
     guint call = calls[i / 2];
     Feed feed = {vouchers, 0, i % 2 == 0 ? call : 0, cancellable, i % 2 == 0 ? 0 : call};
@@ -129,6 +129,7 @@ test_fails (void)
       continue; /* nothing is asked for any more: too late to be cancelled */
     g_assert_false (save (&feed, path, &error));
     g_assert_true (g_error_matches (error, G_IO_ERROR, i % 2 == 0 ? G_IO_ERROR_NOT_FOUND : G_IO_ERROR_CANCELLED));
+    g_autofree char *kept = NULL;
     g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
     g_assert_cmpstr (kept, ==, "old");
   }
@@ -160,13 +161,12 @@ test_left_early (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/many/same-bytes", test_same_bytes);
   g_test_add_func ("/many/fails", test_fails);
   g_test_add_func ("/many/left-early", test_left_early);
-  result = g_test_run ();
+  int result = g_test_run ();
   stage_close (&stage);
   return result;
 }

@@ -73,11 +73,11 @@ encode_thread (gpointer expected)
 static void
 test_threads (void)
 {
-  GThread *threads[4];
   QcQr qr;
   g_assert_true (qc_qr_init (&qr, voucher_like));
   g_autofree char *expected = digest (&qr);
   qc_qr_clear (&qr);
+  GThread *threads[4];
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("encode", encode_thread, expected);
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)

@@ -53,7 +53,6 @@ static QcVoucher *
 make (const Kind *kind)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (kind->n_months, 3);
-  QcVoucher *voucher;
   if (kind->name != NULL) {
     set_text (&facts->unit_name, kind->name);
     set_text (&facts->payer.name, kind->name);
@@ -67,7 +66,7 @@ make (const Kind *kind)
   }
   if (kind->practice)
     facts_set_practice (facts);
-  voucher = voucher_make (&stage, facts);
+  QcVoucher *voucher = voucher_make (&stage, facts);
   qc_voucher_set_reprint (voucher, kind->reprint);
   qc_voucher_set_extract (voucher, kind->extract);
   return voucher;
@@ -140,18 +139,16 @@ test_whole (void)
     const char *const qpdf[] = {"qpdf", "--check", path, NULL};
     const char *const attachment[] = {"qpdf", "--show-attachment=" QC_VOUCHER_ATTACHMENT, path, NULL};
     const char *const fonts[] = {"pdffonts", path, NULL};
-    g_autofree char *checked = NULL, *attached = NULL, *embedded = NULL;
-    g_autoptr (QcVoucherCheck) check = NULL;
     g_assert_true (qc_voucher_save (stage.font, voucher, path, NULL));
     assert_read_by (poppler, qc_voucher_get_facts (voucher));
     assert_read_by (mupdf, qc_voucher_get_facts (voucher));
     assert_code_read (path, qc_voucher_count_pages (voucher));
-    checked = run (qpdf);
+    g_autofree char *checked = run (qpdf);
     g_assert_nonnull (strstr (checked, "No syntax or stream encoding errors"));
-    attached = run (attachment);
-    check = qc_voucher_check_text (attached, stage.centers, SIGNED_AT);
+    g_autofree char *attached = run (attachment);
+    g_autoptr (QcVoucherCheck) check = qc_voucher_check_text (attached, stage.centers, SIGNED_AT);
     g_assert_true (check->complete);
-    embedded = run (fonts);
+    g_autofree char *embedded = run (fonts);
     g_assert_nonnull (strstr (embedded, "CID TrueType      Identity-H       yes yes yes"));
   }
 }
@@ -159,12 +156,11 @@ test_whole (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/size/sizes", test_sizes);
   g_test_add_func ("/size/whole", test_whole);
-  result = g_test_run ();
+  int result = g_test_run ();
   stage_close (&stage);
   return result;
 }

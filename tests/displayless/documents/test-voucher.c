@@ -94,14 +94,14 @@ test_months (void)
     g_autoptr (QcVoucherFacts) facts = facts_make (months[i], (guint)i);
     g_autofree char *path = save (voucher_make (&stage, facts), "months.pdf");
     g_autofree char *text = read_text (path);
-    g_autofree char *last = NULL;
     g_autoptr (QcVoucher) again = voucher_make (&stage, facts);
     assert_everything (text, facts);
     assert_lacks (text, "未办结");
     assert_lacks (text, "演练");
     assert_lacks (text, "重打");
     assert_clean (path);
-    last = g_strdup_printf ("第 %d 页 共 %d 页", qc_voucher_count_pages (again), qc_voucher_count_pages (again));
+    g_autofree char *last
+        = g_strdup_printf ("第 %d 页 共 %d 页", qc_voucher_count_pages (again), qc_voucher_count_pages (again));
     g_strdelimit (text, "\n", ' ');
     assert_has (text, "页");
     g_assert_cmpint (qc_voucher_count_pages (again), ==,
@@ -131,16 +131,15 @@ static void
 test_extremes (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (1, 0);
-  g_autofree char *zero = NULL, *large = NULL, *zero_text = NULL, *large_text = NULL;
   set_line (facts, 0, 0, 0, 0, 0);
-  zero = save (voucher_make (&stage, facts), "zero.pdf");
-  zero_text = read_text (zero);
+  g_autofree char *zero = save (voucher_make (&stage, facts), "zero.pdf");
+  g_autofree char *zero_text = read_text (zero);
   assert_everything (zero_text, facts);
   assert_has (zero_text, "人民币零元整");
   assert_has (zero_text, "￥0.00");
   set_line (facts, QC_MONEY_MAX, 0, 0, QC_MONEY_MAX - 1, 1);
-  large = save (voucher_make (&stage, facts), "large.pdf");
-  large_text = read_text (large);
+  g_autofree char *large = save (voucher_make (&stage, facts), "large.pdf");
+  g_autofree char *large_text = read_text (large);
   assert_everything (large_text, facts);
   assert_has (large_text, "￥999,999,999,999.99");
 }
@@ -159,13 +158,13 @@ test_names (void)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autoptr (QcVoucherFacts) facts = facts_make (1, (guint)i);
-    g_autofree char *path = NULL, *text = NULL, *mupdf = NULL;
     const char *argv[] = {"mutool", "draw", "-q", "-F", "txt", NULL, NULL};
     set_text (&facts->entered, names[i]);
     set_text (&facts->unit_name, names[i]);
+    g_autofree char *path = NULL;
     argv[5] = path = save (voucher_make (&stage, facts), "names.pdf");
-    text = read_text (path);
-    mupdf = run (argv);
+    g_autofree char *text = read_text (path);
+    g_autofree char *mupdf = run (argv);
     if (g_utf8_strlen (names[i], -1) < 20) { /* a longer one is broken between lines in its cell */
       assert_has (text, names[i]);
       assert_has (mupdf, names[i]);
@@ -181,21 +180,18 @@ test_names (void)
 static void
 test_nobody_has_it (void)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (QcVoucherFacts) facts = facts_make (1, 0);
-  g_autoptr (QcVoucher) voucher = NULL;
   g_autofree char *path = stage_path (&stage, "nobody.pdf");
-  g_autofree char *code = NULL, *name = NULL;
   gunichar character = 0x50000; /* a plane without characters */
   char utf8[7] = {0};
-
   while (qc_font_has (stage.font, character))
     character++;
   g_unichar_to_utf8 (character, utf8);
-  name = g_strconcat ("王", utf8, "三", NULL);
-  code = g_strdup_printf ("U+%04X", character);
+  g_autofree char *name = g_strconcat ("王", utf8, "三", NULL);
+  g_autofree char *code = g_strdup_printf ("U+%04X", character);
   set_text (&facts->entered, name);
-  voucher = voucher_make (&stage, facts);
+  g_autoptr (QcVoucher) voucher = voucher_make (&stage, facts);
+  g_autoptr (GError) error = NULL;
   g_assert_false (qc_voucher_save (stage.font, voucher, path, &error));
   g_assert_error (error, QC_DOCUMENTS_ERROR, QC_DOCUMENTS_ERROR_NO_GLYPH);
   assert_has (error->message, code);
@@ -206,28 +202,25 @@ static void
 test_marks (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (60, 1);
-  g_autofree char *open = NULL, *open_text = NULL, *practice = NULL, *practice_text = NULL;
-  QcVoucher *voucher;
-  int marks = 0;
-
   facts->state = QC_STATE_REGISTERED;
   facts->method = QC_METHOD_TRANSFER;
   facts->arrived = QC_DATE_NONE;
-  open = save (voucher_make (&stage, facts), "open.pdf");
-  open_text = read_text (open);
+  g_autofree char *open = save (voucher_make (&stage, facts), "open.pdf");
+  g_autofree char *open_text = read_text (open);
   assert_has (open_text, "登记（未办结）");
   assert_has (open_text, "未办结 — 不作入账依据");
   assert_lacks (open_text, "专用章");
 
   facts->state = QC_STATE_FINISHED;
   facts_set_practice (facts);
-  voucher = voucher_make (&stage, facts);
+  QcVoucher *voucher = voucher_make (&stage, facts);
   qc_voucher_set_reprint (voucher, 2);
-  practice = save (voucher, "practice.pdf");
-  practice_text = read_text (practice);
+  g_autofree char *practice = save (voucher, "practice.pdf");
+  g_autofree char *practice_text = read_text (practice);
   assert_has (practice_text, "重打次数：2");
   assert_has (practice_text, "演练专用章");
   assert_lacks (practice_text, "业务专用章");
+  int marks = 0;
   for (const char *p = practice_text; (p = strstr (p, "演练凭证，不具任何效力")) != NULL; p++)
     marks++;
   g_assert_cmpint (marks, ==, 3); /* each page */
@@ -239,17 +232,16 @@ test_diagonal (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (60, 1);
   g_autofree char *path = NULL, *qdf = NULL;
-  int n = 0;
   facts_set_practice (facts);
   path = save (voucher_make (&stage, facts), "diagonal.pdf");
+  int n = 0;
   {
     const char *const argv[] = {"qpdf", "--qdf", path, "-", NULL};
     g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
     g_autoptr (GBytes) bytes = NULL;
-    const char *p, *end;
     g_subprocess_communicate (process, NULL, NULL, &bytes, NULL, NULL);
-    p = g_bytes_get_data (bytes, NULL);
-    end = p + g_bytes_get_size (bytes);
+    const char *p = g_bytes_get_data (bytes, NULL);
+    const char *end = p + g_bytes_get_size (bytes);
     while ((p = memmem (p, (gsize)(end - p), "<6f147ec300b765e06548>", 22)) != NULL) { /* 演练·无效 */
       n++;
       p++;
@@ -264,13 +256,13 @@ test_information (void)
 {
   for (int i = 0; i < 2; i++) {
     g_autoptr (QcVoucherFacts) facts = facts_make (1, 1);
-    g_autofree char *path = NULL, *said = NULL, *title = NULL;
     const char *argv[] = {"pdfinfo", "-enc", "UTF-8", NULL, NULL};
     if (i == 1)
       facts_set_practice (facts);
+    g_autofree char *path = NULL;
     argv[3] = path = save (voucher_make (&stage, facts), "information.pdf");
-    said = run (argv);
-    title = g_strdup_printf ("汇补缴凭证 %s\n", facts->serial);
+    g_autofree char *said = run (argv);
+    g_autofree char *title = g_strdup_printf ("汇补缴凭证 %s\n", facts->serial);
     assert_has (said, title);
     assert_has (said, i == 1 ? "演练·无效\n" : "住房公积金汇补缴凭证\n");
     assert_has (said, "Qingce " QC_VERSION "\n");
@@ -296,11 +288,10 @@ test_extract (void)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (14, 1);
   QcVoucher *voucher = voucher_make (&stage, facts);
-  g_autofree char *path = NULL, *text = NULL;
   g_assert_false (qc_voucher_set_extract (voucher, 203001));
   g_assert_true (qc_voucher_set_extract (voucher, 202605));
-  path = save (voucher, "extract.pdf");
-  text = read_text (path);
+  g_autofree char *path = save (voucher, "extract.pdf");
+  g_autofree char *text = read_text (path);
   assert_has (text, "单月摘录");
   assert_has (text, "2026年05月 ");
   assert_lacks (text, "2026年06月 ");
@@ -309,7 +300,6 @@ test_extract (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_test_init (&argc, &argv, NULL);
   stage_open (&stage);
   g_test_add_func ("/voucher/months", test_months);
@@ -321,7 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/voucher/information", test_information);
   g_test_add_func ("/voucher/unproven", test_unproven);
   g_test_add_func ("/voucher/extract", test_extract);
-  result = g_test_run ();
+  int result = g_test_run ();
   stage_close (&stage);
   return result;
 }

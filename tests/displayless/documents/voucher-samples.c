@@ -24,12 +24,10 @@ save_common (Stage *stage, const char *folder)
   g_autoptr (QcVoucherFacts) sixty = facts_make (60, 3);
   g_autoptr (QcVoucherFacts) practice = facts_make (3, 4);
   g_autoptr (QcVoucherFacts) open = facts_make (2, 5);
-  QcVoucher *extract;
-
   save (stage, voucher_make (stage, one), folder, "one.pdf");
   save (stage, voucher_make (stage, fourteen), folder, "fourteen.pdf");
   save (stage, voucher_make (stage, sixty), folder, "sixty.pdf");
-  extract = voucher_make (stage, fourteen);
+  QcVoucher *extract = voucher_make (stage, fourteen);
   qc_voucher_set_extract (extract, 202605);
   save (stage, extract, folder, "extract.pdf");
   facts_set_practice (practice);
@@ -46,7 +44,6 @@ static void
 save_rare (Stage *stage, const char *folder)
 {
   g_autoptr (QcVoucherFacts) facts = facts_make (2, 6);
-  QcMonthLine *line;
   set_text (&facts->unit_name, "黑河市爱辉区䶮𠮷达斡尔族鄂伦春族鄂温克族民族文化传承与木材加工销售联合股份有限公司");
   set_text (&facts->payer.name, facts->unit_name);
   set_text (&facts->entered, "阿依古丽·买买提·𠮷𬭚㛃");
@@ -54,6 +51,7 @@ save_rare (Stage *stage, const char *folder)
   facts->reprint = 3;
   facts->business = QC_BUSINESS_BACK_PAYMENT;
   facts->unit_fen = facts->personal_fen = 0;
+  QcMonthLine *line;
   for (guint i = 0; i < 2; i++) {
     line = &g_array_index (facts->lines, QcMonthLine, i);
     line->unit_fen = i == 0 ? 49999999999999 - 1 : 0;
@@ -105,11 +103,11 @@ save_one (const char *path)
 int
 main (int argc, char **argv)
 {
-  Stage stage;
   if (argc == 3 && g_str_equal (argv[1], "--one"))
     return save_one (argv[2]);
   if (argc != 2)
     return 2;
+  Stage stage;
   stage_open (&stage);
   save_common (&stage, argv[1]);
   save_rare (&stage, argv[1]);

@@ -27,12 +27,11 @@ test_password (void)
 static void
 test_password_bad (void)
 {
-  g_autofree char *longest = g_strnfill (QC_PASSWORD_MAX, 'p'), *longer = g_strnfill (QC_PASSWORD_MAX + 1, 'p');
+  g_autofree char *longest = g_strnfill (QC_PASSWORD_MAX, 'p');
+  g_autofree char *longer = g_strnfill (QC_PASSWORD_MAX + 1, 'p');
   g_autofree char *long_hash = g_strnfill (1000, '$');
   g_autofree char *hash = qc_password_hash (longest, &qc_password_cost_test, NULL);
   QcPasswordCost impossible = {.operations = 1, .memory = G_MAXSSIZE};
-  g_autoptr (GError) error = NULL;
-
   g_assert_true (qc_password_verify (longest, hash));
   g_assert_false (qc_password_verify (longer, hash));
   g_assert_null (qc_password_hash (longer, &qc_password_cost_test, NULL));
@@ -41,6 +40,7 @@ test_password_bad (void)
   g_assert_false (qc_password_verify ("a", ""));
   g_assert_false (qc_password_verify ("a", "a"));
   g_assert_false (qc_password_verify ("a", long_hash));
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_password_hash ("a", &impossible, &error));
   g_assert_error (error, QC_PROOF_ERROR, QC_PROOF_ERROR_MEMORY);
   /* one changed character of the hash */
@@ -56,9 +56,9 @@ static void
 test_random (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
   for (guint i = 0; i < 1000; i++) {
-    char *token = qc_random_token (32), *uuid = qc_random_uuid ();
+    char *token = qc_random_token (32);
+    char *uuid = qc_random_uuid ();
     g_assert_cmpuint (strlen (token), ==, 43);
     g_assert_cmpuint (strspn (token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), ==, 43);
     g_assert_true (qc_uuid_is_valid (uuid));
@@ -80,15 +80,13 @@ test_digest (void)
   g_autofree char *empty = qc_digest_hex (NULL, 0);
   g_autofree char *abc = qc_digest_hex ((const guint8 *)"abc", 3);
   g_autofree char *pkce = qc_digest_pkce ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
-  g_autofree char *pieces = NULL;
   QcDigest *digest = qc_digest_new ();
-
   g_assert_cmpstr (empty, ==, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   g_assert_cmpstr (abc, ==, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   g_assert_cmpstr (pkce, ==, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"); /* RFC 7636, appendix B */
   qc_digest_update (digest, (const guint8 *)"a", 1);
   qc_digest_update (digest, (const guint8 *)"bc", 2);
-  pieces = qc_digest_finish_hex (digest);
+  g_autofree char *pieces = qc_digest_finish_hex (digest);
   g_assert_cmpstr (pieces, ==, abc);
 }
 
@@ -107,8 +105,8 @@ test_chain (void)
       {NULL, {"a", NULL, "b"}, 3}, {NULL, {"a", "", "b"}, 3}, {NULL, {"a", "b"}, 2},
   };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *none = qc_digest_chain (NULL, NULL, 0), *blank = qc_digest_chain ("", NULL, 0);
-
+  g_autofree char *none = qc_digest_chain (NULL, NULL, 0);
+  g_autofree char *blank = qc_digest_chain ("", NULL, 0);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     g_assert_true (g_hash_table_add (seen, qc_digest_chain (rows[i].previous, rows[i].parts, rows[i].n)));
   g_assert_cmpstr (none, ==, blank);
@@ -120,11 +118,9 @@ test_base64url (void)
   static const char *const bad[] = {"A", "AA=", "AA==", "A A", "A+8", "A/8", "AB", "AAAAA", "é", "AA\n", "AAA\xd6"};
   for (guint length = 0; length < 70; length++) {
     guint8 bytes[70];
-    g_autofree char *text = NULL;
-    g_autoptr (GBytes) again = NULL;
     qc_random_bytes (bytes, length);
-    text = qc_base64url_encode (bytes, length);
-    again = qc_base64url_decode (text);
+    g_autofree char *text = qc_base64url_encode (bytes, length);
+    g_autoptr (GBytes) again = qc_base64url_decode (text);
     g_assert_nonnull (again);
     g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), bytes, length);
   }

@@ -13,7 +13,6 @@ make_facts (void)
 {
   QcFacts *facts = qc_facts_new ("voucher", TRUE);
   const gint64 fen[] = {379600, 397600, G_MAXINT64, G_MININT64, 0};
-
   qc_facts_set_string (facts, "unit", "黑河市䶮商贸·公司");
   qc_facts_set_int (facts, "total", 777200);
   qc_facts_set_ints (facts, "fen", fen, G_N_ELEMENTS (fen));
@@ -31,27 +30,25 @@ static const char canonical[]
 static void
 test_canonical (void)
 {
-  g_autoptr (QcFacts) facts = make_facts (), again = NULL;
-  g_autoptr (GBytes) bytes = qc_facts_to_bytes (facts), bytes_again = NULL;
-  g_autoptr (GError) error = NULL;
-  const gint64 *fen;
-  gint64 total;
-  gboolean finished = TRUE;
-  gsize n;
-
+  g_autoptr (QcFacts) facts = make_facts ();
+  g_autoptr (GBytes) bytes = qc_facts_to_bytes (facts);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), canonical, strlen (canonical));
-  again = qc_facts_from_bytes (bytes, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcFacts) again = qc_facts_from_bytes (bytes, &error);
   g_assert_no_error (error);
-  bytes_again = qc_facts_to_bytes (again);
+  g_autoptr (GBytes) bytes_again = qc_facts_to_bytes (again);
   g_assert_true (g_bytes_equal (bytes, bytes_again));
   g_assert_cmpstr (qc_facts_get_kind (again), ==, "voucher");
   g_assert_true (qc_facts_is_practice (again));
   g_assert_cmpstr (qc_facts_get_string (again, "unit"), ==, "黑河市䶮商贸·公司");
+  gint64 total;
   g_assert_true (qc_facts_get_int (again, "total", &total));
   g_assert_cmpint (total, ==, 777200);
+  gboolean finished = TRUE;
   g_assert_true (qc_facts_get_bool (again, "finished", &finished));
   g_assert_false (finished);
-  fen = qc_facts_get_ints (again, "fen", &n);
+  gsize n;
+  const gint64 *fen = qc_facts_get_ints (again, "fen", &n);
   g_assert_cmpuint (n, ==, 5);
   g_assert_cmpint (fen[3], ==, G_MININT64);
   g_assert_cmpstr (qc_facts_get_string (again, "text"), ==, "a\"b\\c\n\x01");
@@ -115,7 +112,6 @@ test_not_canonical (void)
   };
   g_autoptr (GBytes) good = g_bytes_new_static (HEAD ",\"z\":\"\\u001f\"}", strlen (HEAD ",\"z\":\"\\u001f\"}"));
   g_autoptr (QcFacts) facts = qc_facts_from_bytes (good, NULL);
-
   g_assert_nonnull (facts);
   g_assert_false (qc_facts_is_practice (facts));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
@@ -134,7 +130,6 @@ keys_of (const QcSigningKey *key, const char *id, gint64 from, gint64 until)
   GPtrArray *keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
   g_autofree char *public_key = qc_signing_key_dup_public (key);
   g_autoptr (GError) error = NULL;
-
   g_ptr_array_add (keys, qc_verify_key_new (id, QC_SIGNATURE_ALGORITHM, public_key, from, until, &error));
   g_assert_no_error (error);
   return keys;
@@ -155,23 +150,23 @@ static void
 test_sign (void)
 {
   g_autoptr (QcSigningKey) key = qc_signing_key_new ("k-1", 0, 0), other = qc_signing_key_new ("k-1", 0, 0);
-  g_autoptr (GPtrArray) keys = keys_of (key, "k-1", 0, 0), wrong = keys_of (other, "k-1", 0, 0);
-  g_autoptr (GPtrArray) unknown = keys_of (key, "k-2", 0, 0), none = g_ptr_array_new ();
-  g_autoptr (QcFacts) facts = make_facts (), verified = NULL;
+  g_autoptr (GPtrArray) keys = keys_of (key, "k-1", 0, 0);
+  g_autoptr (GPtrArray) wrong = keys_of (other, "k-1", 0, 0);
+  g_autoptr (GPtrArray) unknown = keys_of (key, "k-2", 0, 0);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (QcFacts) facts = make_facts ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcSigned) self = qc_sign_facts (key, facts, NOW, &error), again = NULL;
-  g_autofree char *text = NULL;
-
+  g_autoptr (QcSigned) self = qc_sign_facts (key, facts, NOW, &error);
   g_assert_no_error (error);
-  verified = qc_verify_facts (self, keys, &error);
+  g_autoptr (QcFacts) verified = qc_verify_facts (self, keys, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (qc_facts_get_string (verified, "unit"), ==, "黑河市䶮商贸·公司");
   g_assert_true (qc_facts_is_practice (verified));
   g_assert_cmpint (code_of (self, wrong), ==, QC_PROOF_ERROR_SIGNATURE);
   g_assert_cmpint (code_of (self, unknown), ==, QC_PROOF_ERROR_UNKNOWN);
   g_assert_cmpint (code_of (self, none), ==, QC_PROOF_ERROR_UNKNOWN);
-  text = qc_signed_to_text (self);
-  again = qc_signed_from_text (text, &error);
+  g_autofree char *text = qc_signed_to_text (self);
+  g_autoptr (QcSigned) again = qc_signed_from_text (text, &error);
   g_assert_no_error (error);
   g_assert_cmpint (code_of (again, keys), ==, -1);
 }
@@ -195,7 +190,6 @@ test_validity (void)
   g_autoptr (QcFacts) facts = make_facts ();
   g_autoptr (QcSigned) self = qc_sign_facts (key, facts, NOW, NULL);
   g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
-
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GPtrArray) keys = keys_of (key, "k", rows[i].from, rows[i].until);
     g_autoptr (QcSigningKey) limited = qc_signing_key_new_from_seed ("k", seed, rows[i].from, rows[i].until, NULL);
@@ -229,7 +223,6 @@ test_tampering (void)
   g_autoptr (QcFacts) facts = make_facts ();
   g_autoptr (QcSigned) self = qc_sign_facts (key, facts, NOW, NULL);
   GBytes *good = self->facts;
-
   /* the same key under a second id: the id is signed too */
   g_ptr_array_add (keys, qc_verify_key_new ("k2", QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
   for (guint m = 0; m < G_N_ELEMENTS (masks); m++) {
@@ -264,16 +257,14 @@ test_text_tampering (void)
   g_autoptr (QcSigned) self = qc_sign_facts (key, facts, NOW, NULL);
   g_autofree char *text = qc_signed_to_text (self);
   gsize length = strlen (text);
-
   for (gsize i = 0; i < length; i++) {
     char kept = text[i];
     static const char others[] = "A9.-=";
     for (const char *c = others; *c != '\0'; c++) {
-      g_autoptr (QcSigned) changed = NULL;
       if (*c == kept)
         continue;
       text[i] = *c;
-      changed = qc_signed_from_text (text, NULL);
+      g_autoptr (QcSigned) changed = qc_signed_from_text (text, NULL);
       if (changed != NULL)
         g_assert_cmpint (code_of (changed, keys), !=, -1);
     }
@@ -287,15 +278,15 @@ static void
 test_keys (void)
 {
   g_autoptr (QcSigningKey) key = qc_signing_key_new ("k", 5, 9);
-  g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key), cut = g_bytes_new_from_bytes (seed, 0, 31);
+  g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (seed, 0, 31);
   g_autoptr (QcSigningKey) again = qc_signing_key_new_from_seed ("k", seed, 5, 9, NULL);
   g_autofree char *public_key = qc_signing_key_dup_public (key), *public_again = qc_signing_key_dup_public (again);
   g_autofree char *spaced = g_strconcat (public_key, "\n", NULL);
-  g_autoptr (GError) error = NULL;
-
   g_assert_cmpstr (public_key, ==, public_again);
   g_assert_cmpint (qc_signing_key_get_from (again), ==, 5);
   g_assert_cmpint (qc_signing_key_get_until (again), ==, 9);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_signing_key_new_from_seed ("k", cut, 0, 0, &error));
   g_assert_error (error, QC_PROOF_ERROR, QC_PROOF_ERROR_KEY);
   g_assert_null (qc_signing_key_new_from_seed ("k.1", seed, 0, 0, NULL));
@@ -317,12 +308,11 @@ test_same_id (void)
   const QcSigningKey *known[] = {mine, other};
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_verify_key_free);
   g_autoptr (QcFacts) facts = qc_facts_new ("test", FALSE);
-  g_autoptr (GError) error = NULL;
-
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
     g_autofree char *public_key = qc_signing_key_dup_public (known[i]);
     g_ptr_array_add (keys, qc_verify_key_new ("k", QC_SIGNATURE_ALGORITHM, public_key, 0, 0, NULL));
   }
+  g_autoptr (GError) error = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
     g_autoptr (QcSigned) signed_facts = qc_sign_facts (known[i], facts, 100, NULL);
     g_autoptr (QcFacts) read = qc_verify_facts (signed_facts, keys, &error);

@@ -70,9 +70,10 @@ test_announced_size (void)
 {
   static const guint8 jpeg[]
       = {0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xff, 0xc0, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 0};
-  g_autofree char *wide = save_png_head ("wide.png", 40000, 40000),
-                  *long_one = save_png_head ("long.png", 1, G_MAXUINT);
-  g_autofree char *none = save_png_head ("none.png", 0, 10), *broken = save_png_head ("broken.png", 100, 100);
+  g_autofree char *wide = save_png_head ("wide.png", 40000, 40000);
+  g_autofree char *long_one = save_png_head ("long.png", 1, G_MAXUINT);
+  g_autofree char *none = save_png_head ("none.png", 0, 10);
+  g_autofree char *broken = save_png_head ("broken.png", 100, 100);
   g_autofree char *large = save ("large.jpg", jpeg, sizeof jpeg);
   assert_refused (wide, QC_READER_ERROR_TOO_LARGE);
   assert_refused (long_one, QC_READER_ERROR_TOO_LARGE);
@@ -87,15 +88,14 @@ test_picture (void)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 3000, 1500);
   g_autofree char *path = g_build_filename (folder, "red.png", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcReading) found = NULL, drawn = NULL;
   gdk_pixbuf_fill (pixbuf, 0xff0000ff);
+  g_autoptr (GError) error = NULL;
   g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", &error, NULL));
-  found = qc_reader_find_vouchers (path, NULL, &error);
+  g_autoptr (QcReading) found = qc_reader_find_vouchers (path, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (found->kind, ==, QC_READING_PICTURE);
   g_assert_cmpuint (found->vouchers->len, ==, 0);
-  drawn = qc_reader_draw_page (path, 1, NULL, &error);
+  g_autoptr (QcReading) drawn = qc_reader_draw_page (path, 1, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (drawn->width, ==, QC_READING_MAX_SIDE);
   g_assert_cmpuint (drawn->height, ==, QC_READING_MAX_SIDE / 2);
@@ -127,10 +127,10 @@ test_page_size (void)
   };
   g_autofree char *good = save_pdf ("good.pdf", "/MediaBox [0 0 600 850]", "");
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcReading) found = qc_reader_find_vouchers (good, NULL, &error), drawn = NULL;
+  g_autoptr (QcReading) found = qc_reader_find_vouchers (good, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (found->n_pages, ==, 1);
-  drawn = qc_reader_draw_page (good, 1, NULL, &error);
+  g_autoptr (QcReading) drawn = qc_reader_draw_page (good, 1, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (drawn->height, >, drawn->width);
   g_assert_null (qc_reader_draw_page (good, 2, NULL, &error));
@@ -185,13 +185,13 @@ test_bounds (void)
          "^Max address space +1073741824 "
 #endif
       };
-  g_autofree char *path = save_endless (), *limits = NULL, *status = NULL, *name = NULL, *other = NULL;
+  g_autofree char *path = save_endless ();
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autoptr (GSubprocess) process = NULL;
   g_subprocess_launcher_set_stdin_file_path (launcher, path);
-  process = g_subprocess_launcher_spawn (launcher, NULL, program, "vouchers", NULL);
-  name = g_strdup_printf ("/proc/%s/limits", g_subprocess_get_identifier (process));
-  other = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (process));
+  g_autoptr (GSubprocess) process = g_subprocess_launcher_spawn (launcher, NULL, program, "vouchers", NULL);
+  g_autofree char *name = g_strdup_printf ("/proc/%s/limits", g_subprocess_get_identifier (process));
+  g_autofree char *other = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (process));
+  g_autofree char *limits = NULL;
   for (int i = 0; i < 3000; i++) {
     g_clear_pointer (&limits, g_free);
     g_assert_true (g_file_get_contents (name, &limits, NULL, NULL));
@@ -202,6 +202,7 @@ test_bounds (void)
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
     if (!g_regex_match_simple (wanted[i], limits, G_REGEX_MULTILINE, 0))
       g_error ("no %s in %s", wanted[i], limits);
+  g_autofree char *status = NULL;
   g_assert_true (g_file_get_contents (other, &status, NULL, NULL));
   g_assert_nonnull (strstr (status, "NoNewPrivs:\t1"));
   g_subprocess_force_exit (process);
@@ -213,8 +214,6 @@ static void
 test_attachment_and_lock (void)
 {
   g_autofree char *good = save_pdf ("plain.pdf", "/MediaBox [0 0 600 850]", ""), *locked = NULL, *bomb = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcReading) reading = NULL;
   run ("qpdf plain.pdf whole.pdf || [ $? = 3 ]");
   run ("qpdf --encrypt u o 256 -- whole.pdf locked.pdf");
   run ("head -c 300000000 /dev/zero | tr '\\0' 'x' >qingce-voucher.txt"
@@ -222,7 +221,8 @@ test_attachment_and_lock (void)
   locked = g_build_filename (folder, "locked.pdf", NULL);
   assert_refused (locked, QC_READER_ERROR_LOCKED);
   bomb = g_build_filename (folder, "bomb.pdf", NULL);
-  reading = qc_reader_find_vouchers (bomb, NULL, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcReading) reading = qc_reader_find_vouchers (bomb, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (reading->vouchers->len, ==, 0);
 }
@@ -232,17 +232,18 @@ test_attachment_and_lock (void)
 static void
 test_no_file (void)
 {
-  g_autofree char *pipe = g_build_filename (folder, "pipe", NULL), *gone = g_build_filename (folder, "gone", NULL);
-  g_autofree char *empty = save ("empty", "", 0), *text = save ("text", "\n  \nQC1.a\r\nQC1.b", -1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcReading) reading = NULL;
+  g_autofree char *pipe = g_build_filename (folder, "pipe", NULL);
+  g_autofree char *gone = g_build_filename (folder, "gone", NULL);
+  g_autofree char *empty = save ("empty", "", 0);
+  g_autofree char *text = save ("text", "\n  \nQC1.a\r\nQC1.b", -1);
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   assert_refused (pipe, QC_READER_ERROR_OPEN);
   assert_refused (folder, QC_READER_ERROR_OPEN);
   assert_refused (gone, QC_READER_ERROR_OPEN);
   assert_refused ("/dev/zero", QC_READER_ERROR_OPEN);
   assert_refused (empty, QC_READER_ERROR_UNREADABLE);
-  reading = qc_reader_find_vouchers (text, NULL, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcReading) reading = qc_reader_find_vouchers (text, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (reading->kind, ==, QC_READING_TEXT);
   g_assert_cmpuint (reading->vouchers->len, ==, 2);
@@ -306,7 +307,6 @@ test_cancel (void)
 int
 main (int argc, char **argv)
 {
-  int result;
   g_autofree char *command = NULL;
   g_test_init (&argc, &argv, NULL);
   program = g_strdup (g_getenv ("QINGCE_READER"));
@@ -320,7 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/no-file", test_no_file);
   g_test_add_func ("/reader/bad-readers", test_bad_readers);
   g_test_add_func ("/reader/cancel", test_cancel);
-  result = g_test_run ();
+  int result = g_test_run ();
   run ("rm -r -- \"$0\"");
   g_free (folder);
   g_free (program);

@@ -118,9 +118,9 @@ test_failures (void)
                {"no-page", QC_READER_ERROR_UNREADABLE}};
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GByteArray) answer = make ();
-    g_autoptr (GError) error = NULL;
     qc_reading_fail (answer, cases[i].code);
     qc_reading_end (answer);
+    g_autoptr (GError) error = NULL;
     g_assert_null (qc_reading_parse (answer->data, answer->len, &error));
     g_assert_error (error, QC_READER_ERROR, (int)cases[i].error);
   }
@@ -132,10 +132,10 @@ test_bounds (void)
 {
   g_autoptr (GByteArray) answer = g_byte_array_new ();
   g_autoptr (GString) many = g_string_new (HEAD "kind 0 4\ntext\n");
-  g_autofree char *large = g_malloc0 (QC_READING_MAX_SIZE), *line = g_strnfill (QC_READING_MAX_TEXT + 1, 'x');
-  gsize before;
+  g_autofree char *large = g_malloc0 (QC_READING_MAX_SIZE);
+  g_autofree char *line = g_strnfill (QC_READING_MAX_TEXT + 1, 'x');
   qc_reading_begin (answer);
-  before = answer->len;
+  gsize before = answer->len;
   g_assert_false (qc_reading_add (answer, "voucher", 0, large, QC_READING_MAX_SIZE - 30));
   g_assert_cmpuint (answer->len, ==, before);
   for (int i = 0; i <= QC_READING_MAX_LINES; i++)

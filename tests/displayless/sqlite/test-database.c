@@ -32,10 +32,8 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
   const char *name;
-
   while ((name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
     g_unlink (path);
   }
   g_rmdir (fixture->folder);
@@ -48,7 +46,6 @@ open_good (Fixture *fixture, guint n)
 {
   g_autoptr (GError) error = NULL;
   QcDatabase *database = qc_database_open (fixture->path, SCRIPTS, n, &error);
-
   g_assert_no_error (error);
   return database;
 }
@@ -64,7 +61,6 @@ static gpointer
 insert (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_connection_prepare (connection, "INSERT INTO t (a) VALUES (?)", error);
-
   if (statement == NULL)
     return NULL;
   qc_statement_bind_int (statement, 1, GPOINTER_TO_INT (data));
@@ -84,7 +80,6 @@ static gpointer
 count (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 *value = g_new0 (gint64, 1);
-
   if (qc_connection_get_int (connection, data, 0, value, error))
     return value;
   g_free (value);
@@ -96,7 +91,6 @@ read_int (QcDatabase *database, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *value = qc_database_read (database, "count", count, (gpointer)sql, &error);
-
   g_assert_no_error (error);
   return *value;
 }
@@ -106,7 +100,6 @@ test_write_and_read (Fixture *fixture, gconstpointer data)
 {
   QcDatabase *database = open_good (fixture, 1);
   g_autoptr (GError) error = NULL;
-
   g_assert_nonnull (qc_database_write (database, "insert", insert, GINT_TO_POINTER (5), &error));
   g_assert_cmpint (read_int (database, "SELECT sum(a) FROM t"), ==, 5);
   g_assert_null (qc_database_write (database, "fails", insert_then_fail, GINT_TO_POINTER (6), &error));
@@ -132,7 +125,6 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Waiter *waiter = user_data;
   g_autoptr (GError) error = NULL;
   gpointer value = qc_database_finish (QC_DATABASE (source), result, &error);
-
   g_assert_true (g_thread_self () == waiter->thread);
   g_assert_true ((value == NULL) == (error != NULL));
   if (error != NULL) {
@@ -149,7 +141,6 @@ test_async (Fixture *fixture, gconstpointer data)
   QcDatabase *database = open_good (fixture, 1);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Waiter waiter = {loop, g_thread_self (), 0, 100, NULL};
-
   for (guint i = 1; i <= 100; i++)
     qc_database_write_async (database, "insert", insert, GUINT_TO_POINTER (i), NULL, NULL, NULL, done_cb, &waiter);
   g_main_loop_run (loop);
@@ -163,7 +154,6 @@ static gpointer
 endless (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 value;
-
   if (insert (connection, GINT_TO_POINTER (1), cancellable, error) == NULL)
     return NULL;
   g_async_queue_push (data, GINT_TO_POINTER (1)); /* it is under way */
@@ -181,7 +171,6 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_autoptr (GAsyncQueue) started = g_async_queue_new ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Waiter waiter = {loop, g_thread_self (), 0, 2, NULL};
-
   qc_database_write_async (database, "endless", endless, started, NULL, NULL, cancellable, done_cb, &waiter);
   qc_database_write_async (database, "behind", insert, GINT_TO_POINTER (2), NULL, NULL, cancellable, done_cb, &waiter);
   g_async_queue_pop (started);
@@ -203,7 +192,6 @@ test_cancel_late (Fixture *fixture, gconstpointer data)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Waiter written = {loop, g_thread_self (), 0, 1, NULL}, read = {loop, g_thread_self (), 0, 1, NULL};
-
   qc_database_write_async (database, "insert", insert, GINT_TO_POINTER (1), NULL, NULL, cancellable, done_cb, &written);
   g_assert_nonnull (qc_database_write (database, "behind", insert, GINT_TO_POINTER (2), NULL));
   qc_database_read_async (database, "count", count, (gpointer) "SELECT count(*) FROM t", NULL, g_free, cancellable,
@@ -232,7 +220,6 @@ test_reads_pass_writes (Fixture *fixture, gconstpointer data)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GAsyncQueue) gate = g_async_queue_new ();
   Waiter waiter = {loop, g_thread_self (), 0, 1, NULL};
-
   qc_database_write_async (database, "import", wait_for_it, gate, NULL, NULL, NULL, done_cb, &waiter);
   g_assert_cmpint (read_int (database, "SELECT count(*) FROM t"), ==, 0); /* while the writer is busy */
   g_async_queue_push (gate, GINT_TO_POINTER (1));
@@ -347,7 +334,6 @@ test_shutdown (Fixture *fixture, gconstpointer data)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Waiter waiter = {loop, g_thread_self (), 0, 21, NULL};
   g_autoptr (GError) error = NULL;
-
   for (guint i = 0; i < 20; i++)
     qc_database_write_async (database, "insert", insert, GINT_TO_POINTER (1), NULL, NULL, NULL, done_cb, &waiter);
   qc_database_shutdown (database); /* runs what is queued */
@@ -371,7 +357,6 @@ test_migration (Fixture *fixture, gconstpointer data)
   g_autofree char *copy = g_strconcat (fixture->path, ".v1.bak", NULL);
   g_autoptr (QcConnection) old = NULL;
   gint64 value;
-
   g_assert_nonnull (qc_database_write (database, "insert", insert, GINT_TO_POINTER (7), NULL));
   close_database (database);
   g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
@@ -391,7 +376,6 @@ test_failed_migration (Fixture *fixture, gconstpointer data)
 {
   QcDatabase *database = open_good (fixture, 1);
   g_autoptr (GError) error = NULL;
-
   g_assert_nonnull (qc_database_write (database, "insert", insert, GINT_TO_POINTER (7), NULL));
   close_database (database);
   g_assert_null (qc_database_open (fixture->path, BROKEN, 2, &error));
@@ -409,7 +393,6 @@ test_newer (Fixture *fixture, gconstpointer data)
   g_autofree char *before = NULL, *after = NULL;
   gsize n_before, n_after;
   g_autoptr (GError) error = NULL;
-
   close_database (open_good (fixture, 2));
   g_assert_true (g_file_get_contents (fixture->path, &before, &n_before, NULL));
   g_assert_null (qc_database_open (fixture->path, SCRIPTS, 1, &error));
@@ -424,7 +407,6 @@ test_set_aside (Fixture *fixture, gconstpointer data)
   g_autofree char *moved = NULL, *again = NULL, *wal = g_strconcat (fixture->path, "-wal", NULL), *contents = NULL;
   g_autofree char *moved_wal = NULL;
   g_autoptr (GError) error = NULL;
-
   g_assert_true (g_file_set_contents (fixture->path, "damaged", -1, NULL));
   g_assert_true (g_file_set_contents (wal, "its wal", -1, NULL));
   g_assert_null (qc_database_open (fixture->path, SCRIPTS, 1, &error));
@@ -449,7 +431,6 @@ test_damage_is_remembered (Fixture *fixture, gconstpointer data)
   g_autofree gint64 *value = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
-
   for (guint i = 0; i < 3000; i++)
     g_assert_nonnull (qc_database_write (database, "insert", insert, GUINT_TO_POINTER (i), NULL));
   close_database (database);

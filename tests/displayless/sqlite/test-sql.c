@@ -19,9 +19,9 @@ typedef struct {
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   fixture->folder = g_dir_make_tmp ("qc-sql-XXXXXX", NULL);
   fixture->path = g_build_filename (fixture->folder, "test.db", NULL);
+  g_autoptr (GError) error = NULL;
   fixture->connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, &error);
   g_assert_no_error (error);
   g_assert_true (qc_connection_exec (fixture->connection, TABLE, &error));
@@ -49,13 +49,14 @@ test_types (Fixture *fixture, gconstpointer data)
   char writable[] = "封存";
   gint8 small = -8;
   guint32 wide = G_MAXUINT32;
-  gboolean yes = TRUE, has_row;
+  gboolean yes = TRUE;
   qc_sql_run (connection, &error,
               "INSERT INTO t (a, b, c, d, e, f, g, h, i, j, k, l) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", 7,
               small, wide, G_MININT64, yes, text, writable, no_text, "literal", bytes, none, empty);
   g_assert_no_error (error);
   g_autoptr (QcStatement) row = qc_sql_bind (connection, &error, "SELECT * FROM t WHERE f = ? AND a = ?", text, 10 - 3);
   g_assert_no_error (error);
+  gboolean has_row;
   g_assert_true (qc_statement_step (row, &has_row, &error));
   g_assert_true (has_row);
   g_assert_cmpint (qc_statement_get_int (row, 0), ==, 7);
@@ -82,7 +83,6 @@ test_many (Fixture *fixture, gconstpointer data)
 {
   QcConnection *connection = fixture->connection;
   g_autoptr (GError) error = NULL;
-  gboolean has_row;
   qc_sql_run (
       connection, &error,
       "INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -91,6 +91,7 @@ test_many (Fixture *fixture, gconstpointer data)
       "32");
   g_assert_no_error (error);
   g_autoptr (QcStatement) row = qc_sql_bind (connection, &error, "SELECT * FROM t");
+  gboolean has_row;
   g_assert_true (qc_statement_step (row, &has_row, &error));
   for (int i = 0; i < 32; i++)
     g_assert_cmpint (qc_statement_get_int (row, i), ==, i + 1);
@@ -100,12 +101,14 @@ static void
 test_count (Fixture *fixture, gconstpointer data)
 {
   QcConnection *connection = fixture->connection;
-  g_autoptr (GError) fewer = NULL, more = NULL, error = NULL;
-  gint64 n = 0;
+  g_autoptr (GError) fewer = NULL;
   g_assert_false (qc_sql_run (connection, &fewer, "INSERT INTO t (a, b) VALUES (?, ?)", 1));
   g_assert_error (fewer, QC_DB_ERROR, QC_DB_ERROR_FAILED);
+  g_autoptr (GError) more = NULL;
   g_assert_false (qc_sql_run (connection, &more, "INSERT INTO t (a, b) VALUES (?, ?)", 1, 2, 3));
   g_assert_error (more, QC_DB_ERROR, QC_DB_ERROR_FAILED);
+  gint64 n = 0;
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_sql_int (connection, -1, &n, &error, "SELECT count(*) FROM t"));
   g_assert_cmpint (n, ==, 0);
   /* a parameter that stands twice is one; what was bound for a statement that failed is forgotten */

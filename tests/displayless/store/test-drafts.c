@@ -33,9 +33,8 @@ static GArray *
 lines_of (QcConnection *connection, gint64 draft)
 {
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  g_autoptr (GError) error = NULL;
-
   g_array_set_clear_func (lines, line_clear);
+  g_autoptr (GError) error = NULL;
   qc_store_draft_each_line (connection, draft, collect_line, lines, &error);
   g_assert_no_error (error);
   return lines;
@@ -47,16 +46,12 @@ picture (QcConnection *connection, gint64 id)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, id, &error);
-  g_autoptr (GArray) lines = NULL;
-  g_autoptr (GString) text = NULL;
-
   g_assert_no_error (error);
-  lines = lines_of (connection, id);
+  g_autoptr (GArray) lines = lines_of (connection, id);
   g_assert_cmpint (draft->n_lines, ==, lines->len);
-  text = g_string_new (draft->facts);
+  g_autoptr (GString) text = g_string_new (draft->facts);
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = &g_array_index (lines, Line, i);
-
     g_string_append_printf (text, "|%" G_GINT64_FORMAT ":%s", line->line, line->facts);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -67,7 +62,6 @@ new_draft (QcConnection *connection, QcBusiness business)
 {
   g_autoptr (GError) error = NULL;
   gint64 id = 0;
-
   qc_store_draft_create (connection, PROFILE, UNIT, business, "{}", NOW, &id, &error);
   g_assert_no_error (error);
   return id;
@@ -79,7 +73,6 @@ next_line (QcConnection *connection, gint64 draft)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcStoreDraft) head = qc_store_draft_get (connection, draft, &error);
-
   g_assert_no_error (error);
   return head->next_line;
 }
@@ -89,9 +82,8 @@ add (QcConnection *connection, gint64 draft, const char *person, gint64 before)
 {
   g_autoptr (GArray) changes = qc_store_changes_new ();
   gint64 line = next_line (connection, draft);
-  g_autoptr (GError) error = NULL;
-
   add_change (changes, QC_STORE_CHANGE_ADD_LINE, line, before, person, "{}");
+  g_autoptr (GError) error = NULL;
   qc_store_draft_edit (connection, draft, "add", changes, NOW, &error);
   g_assert_no_error (error);
   return line;
@@ -100,13 +92,13 @@ add (QcConnection *connection, gint64 draft, const char *person, gint64 before)
 static gpointer
 check_basics (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT), one, two, other;
-  g_autoptr (QcStoreDraft) found = NULL, none = NULL, got = NULL;
+  gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT);
 
-  other = new_draft (connection, QC_BUSINESS_SEALING);
-  one = add (connection, draft, "p1", 0);
-  two = add (connection, draft, "p2", one);
+  gint64 other = new_draft (connection, QC_BUSINESS_SEALING);
+  gint64 one = add (connection, draft, "p1", 0);
+  gint64 two = add (connection, draft, "p2", one);
   g_assert_cmpint (one, !=, two);
+  g_autoptr (QcStoreDraft) found = NULL;
   GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_BASE_ADJUSTMENT, &found, error));
   g_assert_cmpint (found->id, ==, draft);
   g_assert_cmpint (found->n_lines, ==, 2);
@@ -115,10 +107,11 @@ check_basics (QcConnection *connection, gpointer data, GCancellable *cancellable
   g_assert_cmpstr (found->undo, ==, "add");
   g_assert_null (found->redo);
   g_assert_cmpstr (found->unit, ==, UNIT);
+  g_autoptr (QcStoreDraft) none = NULL;
   GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_TRANSFER, &none, error));
   g_assert_null (none);
   GOOD (qc_store_draft_delete (connection, other, NOW, error));
-  got = qc_store_draft_get (connection, draft, error);
+  g_autoptr (QcStoreDraft) got = qc_store_draft_get (connection, draft, error);
   g_assert_nonnull (got);
   return QC_DATABASE_DONE;
 }
@@ -134,7 +127,6 @@ count_listed (QcConnection *connection)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = qc_store_draft_list (connection, PROFILE, NULL, &error);
-
   g_assert_no_error (error);
   return list->len;
 }
@@ -151,26 +143,26 @@ count_named (const QcStoreDraft *draft, const char *person, gpointer user_data)
 static gpointer
 check_several (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 first = new_draft (connection, QC_BUSINESS_SEALING), second = new_draft (connection, QC_BUSINESS_SEALING);
-  g_autoptr (QcStoreDraft) latest = NULL, named = NULL, unnamed = NULL;
-  guint named_in = 0;
-
+  gint64 first = new_draft (connection, QC_BUSINESS_SEALING);
+  gint64 second = new_draft (connection, QC_BUSINESS_SEALING);
   add (connection, first, "p1", 0);
   GOOD (edit_one (connection, second, QC_STORE_CHANGE_ADD_LINE, 1, "p1", "{}", NOW + 5, error));
   g_assert_cmpuint (count_listed (connection), ==, 2);
+  g_autoptr (QcStoreDraft) latest = NULL;
   GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, &latest, error));
   g_assert_cmpint (latest->id, ==, second);
+  guint named_in = 0;
   GOOD (qc_store_drafts_each_person (connection, PROFILE, UNIT, 0, count_named, &named_in, error));
   g_assert_cmpuint (named_in, ==, 2);
   GOOD (qc_store_drafts_each_person (connection, PROFILE, UNIT, first, count_named, &named_in, error));
   g_assert_cmpuint (named_in, ==, 3); /* but for the one that asks */
   GOOD (qc_store_draft_rename (connection, first, "十一月退休", error));
   GOOD (qc_store_draft_set_faults (connection, first, 1, error));
-  named = qc_store_draft_get (connection, first, error);
+  g_autoptr (QcStoreDraft) named = qc_store_draft_get (connection, first, error);
   g_assert_cmpstr (named->name, ==, "十一月退休");
   g_assert_cmpint (named->n_faults, ==, 1);
   GOOD (qc_store_draft_rename (connection, first, "", error));
-  unnamed = qc_store_draft_get (connection, first, error);
+  g_autoptr (QcStoreDraft) unnamed = qc_store_draft_get (connection, first, error);
   g_assert_null (unnamed->name);
   /* deleted, and back */
   GOOD (qc_store_draft_delete (connection, second, NOW, error));
@@ -209,13 +201,11 @@ edit_at_random (QcConnection *connection, gint64 draft, guint n, GError **error)
   gint64 next = next_line (connection, draft);
   g_autofree char *person = g_strdup_printf ("p%u", n);
   guint n_changes = g_test_rand_int_range (1, 5);
-
   for (guint i = 0; i < n_changes; i++) {
     guint place = lines->len > 0 ? (guint)g_test_rand_int_range (0, lines->len) : 0;
     gint64 line = lines->len > 0 ? g_array_index (lines, Line, place).line : 0;
     int kind = lines->len > 0 ? g_test_rand_int_range (0, 5) : g_test_rand_int_range (0, 2);
     g_autofree char *facts = g_strdup_printf ("{\"edit\":%u.%u}", n, i);
-
     if (kind == 0)
       add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, facts);
     else if (kind <= 2)
@@ -232,7 +222,6 @@ static gpointer
 make_history (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   History *history = data;
-
   history->draft = new_draft (connection, QC_BUSINESS_BACK_PAYMENT);
   history->pictures[0] = picture (connection, history->draft);
   for (guint i = 1; i <= N_EDITS; i++) {
@@ -246,7 +235,6 @@ static void
 check_picture (QcConnection *connection, const History *history, guint i)
 {
   g_autofree char *now = picture (connection, history->draft);
-
   g_assert_cmpstr (now, ==, history->pictures[i]);
 }
 
@@ -260,7 +248,6 @@ static void
 follow (Copy *copy, const QcStoreTouched *touched)
 {
   guint place = copy->lines->len;
-
   if (touched->line == 0) {
     g_free (copy->facts);
     copy->facts = g_strdup (touched->facts);
@@ -286,10 +273,8 @@ static void
 check_copy (const Copy *copy, const char *expected)
 {
   g_autoptr (GString) text = g_string_new (copy->facts);
-
   for (guint i = 0; i < copy->lines->len; i++) {
     const Line *line = &g_array_index (copy->lines, Line, i);
-
     g_string_append_printf (text, "|%" G_GINT64_FORMAT ":%s", line->line, line->facts);
   }
   g_assert_cmpstr (text->str, ==, expected);
@@ -303,7 +288,6 @@ step (QcConnection *connection, StepFunc func, const History *history, guint to,
 {
   g_autoptr (GArray) touched = qc_store_touched_new ();
   gboolean done;
-
   GOOD (func (connection, history->draft, NOW, touched, &done, error));
   g_assert_true (done);
   check_picture (connection, history, to);
@@ -316,23 +300,22 @@ static gpointer
 back_and_forth (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const History *history = data;
-  g_autoptr (QcStoreDraft) now = qc_store_draft_get (connection, history->draft, error), start = NULL, end = NULL;
+  g_autoptr (QcStoreDraft) now = qc_store_draft_get (connection, history->draft, error);
   Copy copy = {g_strdup (now->facts), lines_of (connection, history->draft)};
-  gboolean done;
-
   check_picture (connection, history, N_EDITS);
   for (guint i = N_EDITS; i > 0; i--)
     step (connection, qc_store_draft_undo, history, i - 1, &copy, error);
+  gboolean done;
   GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
   g_assert_false (done);
-  start = qc_store_draft_get (connection, history->draft, error);
+  g_autoptr (QcStoreDraft) start = qc_store_draft_get (connection, history->draft, error);
   g_assert_null (start->undo);
   g_assert_cmpstr (start->redo, ==, "edit");
   for (guint i = 1; i <= N_EDITS; i++)
     step (connection, qc_store_draft_redo, history, i, &copy, error);
   GOOD (qc_store_draft_redo (connection, history->draft, NOW, NULL, &done, error));
   g_assert_false (done);
-  end = qc_store_draft_get (connection, history->draft, error);
+  g_autoptr (QcStoreDraft) end = qc_store_draft_get (connection, history->draft, error);
   g_assert_cmpint (end->revision, ==, 1 + 3 * N_EDITS);
   g_free (copy.facts);
   g_array_unref (copy.lines);
@@ -353,9 +336,7 @@ static gpointer
 branch_off (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const History *history = data;
-  gint64 left, kept;
   gboolean done;
-
   for (guint i = 0; i < 100; i++)
     GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
   add (connection, history->draft, "new", 0);
@@ -365,12 +346,14 @@ branch_off (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   check_picture (connection, history, N_EDITS - 100);
   /* nothing is kept that nothing can bring back, once there was time */
   tidy (connection, error);
+  gint64 left;
   GOOD (qc_connection_get_int (connection,
                                "SELECT count(*) FROM draft_line WHERE removed = 1"
                                " AND NOT EXISTS (SELECT 1 FROM draft_operation AS o"
                                "  WHERE o.draft = draft_line.draft AND o.line = draft_line.line)",
                                0, &left, error));
   g_assert_cmpint (left, ==, 0);
+  gint64 kept;
   GOOD (qc_connection_get_int (connection, "SELECT count(*) FROM draft_line WHERE removed = 1", 0, &kept, error));
   g_assert_cmpint (kept, >, 0);
   return QC_DATABASE_DONE;
@@ -380,7 +363,6 @@ static void
 test_undo (Fixture *fixture, gconstpointer data)
 {
   History history = {0};
-
   WRITE (fixture, make_history, &history);
   fixture_close (fixture);
   fixture_open (fixture);
@@ -396,25 +378,25 @@ static gpointer
 paste_in_the_middle (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 draft = new_draft (connection, QC_BUSINESS_SEALING);
-  gint64 first = add (connection, draft, "first", 0), last = add (connection, draft, "last", 0);
-  g_autoptr (GArray) changes = qc_store_changes_new (), lines = NULL, left = NULL;
-  gboolean done;
-
+  gint64 first = add (connection, draft, "first", 0);
+  gint64 last = add (connection, draft, "last", 0);
+  g_autoptr (GArray) changes = qc_store_changes_new ();
   for (guint i = 0; i < 2000; i++)
     add_change (changes, QC_STORE_CHANGE_ADD_LINE, 3 + i, last, "pasted", "{}");
   GOOD (qc_store_draft_edit (connection, draft, "paste", changes, NOW, error));
   /* one by one before the same line, more often than a gap can be halved */
   for (guint i = 0; i < 100; i++)
     last = add (connection, draft, "single", last);
-  lines = lines_of (connection, draft);
+  g_autoptr (GArray) lines = lines_of (connection, draft);
   g_assert_cmpuint (lines->len, ==, 2102);
   g_assert_cmpint (g_array_index (lines, Line, 0).line, ==, first);
   for (guint i = 0; i < 2000; i++)
     g_assert_cmpint (g_array_index (lines, Line, 1 + i).line, ==, 3 + i);
   g_assert_cmpint (g_array_index (lines, Line, 2001).line, ==, last);
+  gboolean done;
   for (guint i = 0; i < 101; i++)
     GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
-  left = lines_of (connection, draft);
+  g_autoptr (GArray) left = lines_of (connection, draft);
   g_assert_cmpuint (left->len, ==, 2);
   return QC_DATABASE_DONE;
 }
@@ -431,7 +413,6 @@ static gpointer
 half_an_edit (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) changes = qc_store_changes_new ();
-
   add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, "{\"half\":true}");
   add_change (changes, QC_STORE_CHANGE_SET_LINE, 999, 0, NULL, "{}");
   return qc_store_draft_edit (connection, *(gint64 *)data, "half", changes, NOW, error) ? QC_DATABASE_DONE : NULL;
@@ -449,7 +430,6 @@ static gpointer
 check_untouched (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, *(gint64 *)data, error);
-
   g_assert_cmpstr (draft->facts, ==, "{}");
   g_assert_cmpint (draft->revision, ==, 2);
   g_assert_cmpstr (draft->undo, ==, "add");
@@ -459,10 +439,9 @@ check_untouched (QcConnection *connection, gpointer data, GCancellable *cancella
 static void
 test_whole (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   gint64 draft;
-
   WRITE (fixture, make_one, &draft);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_write (fixture->database, "half", half_an_edit, &draft, &error));
   g_assert_error (error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND);
   READ (fixture, check_untouched, &draft);
@@ -473,13 +452,11 @@ test_whole (Fixture *fixture, gconstpointer data)
 static gpointer
 check_findings (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT), p2;
-  g_autoptr (GPtrArray) findings = qc_findings_new (), all = NULL, none = NULL;
-  QcFinding *finding;
-
+  gint64 draft = new_draft (connection, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
   add (connection, draft, "p1", 0);
-  p2 = add (connection, draft, "p2", 0);
-  finding = qc_finding_new_received ("test.first", QC_SEVERITY_WARNING);
+  gint64 p2 = add (connection, draft, "p2", 0);
+  QcFinding *finding = qc_finding_new_received ("test.first", QC_SEVERITY_WARNING);
   finding->month = 202611;
   g_ptr_array_add (findings, finding);
   finding = qc_finding_new_received ("test.line", QC_SEVERITY_ERROR);
@@ -487,7 +464,7 @@ check_findings (QcConnection *connection, gpointer data, GCancellable *cancellab
   qc_finding_at (finding, p2, "p2", "base");
   g_ptr_array_add (findings, finding);
   GOOD (qc_store_draft_set_findings (connection, draft, findings, error));
-  all = qc_store_draft_get_findings (connection, draft, error);
+  g_autoptr (GPtrArray) all = qc_store_draft_get_findings (connection, draft, error);
   g_assert_cmpuint (all->len, ==, 2);
   finding = all->pdata[1];
   g_assert_cmpstr (finding->code, ==, "test.line");
@@ -501,11 +478,10 @@ check_findings (QcConnection *connection, gpointer data, GCancellable *cancellab
   g_assert_cmpint (finding->line, ==, 0);
   {
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
-
     g_assert_nonnull (strstr (sentence, "test.first"));
   }
   GOOD (qc_store_draft_set_findings (connection, draft, NULL, error));
-  none = qc_store_draft_get_findings (connection, draft, error);
+  g_autoptr (GPtrArray) none = qc_store_draft_get_findings (connection, draft, error);
   g_assert_cmpuint (none->len, ==, 0);
   return QC_DATABASE_DONE;
 }
@@ -513,7 +489,8 @@ check_findings (QcConnection *connection, gpointer data, GCancellable *cancellab
 static gpointer
 check_attachments (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 draft = new_draft (connection, QC_BUSINESS_ACCOUNT_OPENING), left;
+  gint64 draft = new_draft (connection, QC_BUSINESS_ACCOUNT_OPENING);
+  gint64 left;
   QcStoreAttachment attachment = {.draft = draft,
                                   .line = 1,
                                   .kind = (char *)"credit-authorization",
@@ -521,11 +498,9 @@ check_attachments (QcConnection *connection, gpointer data, GCancellable *cancel
                                   .type = (char *)"image/jpeg",
                                   .hash = (char *)"abcd",
                                   .size = 1000};
-  g_autoptr (GPtrArray) list = NULL;
-
   GOOD (qc_store_attachments_put (connection, &attachment, NOW, error));
   GOOD (qc_store_attachments_set_sent (connection, attachment.id, 500, error));
-  list = qc_store_attachments_list (connection, draft, error);
+  g_autoptr (GPtrArray) list = qc_store_attachments_list (connection, draft, error);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpint (((QcStoreAttachment *)list->pdata[0])->sent, ==, 500);
   g_assert_cmpstr (((QcStoreAttachment *)list->pdata[0])->name, ==, attachment.name);
@@ -559,8 +534,6 @@ check_old (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   g_autoptr (QcStoreDraft) open = qc_store_draft_get (connection, 1, error);
   g_autoptr (QcStoreDraft) locked = qc_store_draft_get (connection, 2, error);
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, 1, error);
-  gboolean done;
-
   g_assert_no_error (*error);
   g_assert_cmpint (open->state, ==, QC_STORE_DRAFT_OPEN);
   g_assert_cmpstr (open->facts, ==, "{\"facts\":[\"end\",\"202610\"]}");
@@ -571,6 +544,7 @@ check_old (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   GOOD (qc_store_outbox_load_body (connection, item, error));
   g_assert_cmpuint (g_bytes_get_size (item->body), ==, 243); /* byte for byte */
   g_assert_true (g_str_has_prefix (g_bytes_get_data (item->body, NULL), "{"));
+  gboolean done;
   GOOD (qc_store_draft_undo (connection, 1, NOW, NULL, &done, error));
   g_assert_true (done);
   GOOD (edit_one (connection, 1, QC_STORE_CHANGE_ADD_LINE, 1, "p1", "x", NOW, error));
@@ -606,7 +580,6 @@ static gpointer
 leave_many_behind (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 draft;
-  gboolean done;
   GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, NULL, NOW, &draft, error));
   g_autoptr (GArray) changes = qc_store_changes_new ();
   for (gint64 line = 1; line <= MANY; line++) {
@@ -614,6 +587,7 @@ leave_many_behind (QcConnection *connection, gpointer data, GCancellable *cancel
     g_array_append_val (changes, change);
   }
   GOOD (qc_store_draft_edit (connection, draft, "many", changes, NOW, error));
+  gboolean done;
   GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
   g_array_set_size (changes, 1);
   g_array_index (changes, QcStoreChange, 0).line = MANY + 1;
@@ -659,9 +633,9 @@ static gpointer
 branch_from_many (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 draft;
-  gboolean done;
   GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, NULL, NOW, &draft, error));
   add (connection, draft, "one", 0);
+  gboolean done;
   GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
   add (connection, draft, "two", 0);
   return QC_DATABASE_DONE;
@@ -684,10 +658,9 @@ test_from_v2 (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *from
       = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", "v2.db", NULL);
-  g_autofree char *contents = NULL;
-  gsize length;
-
   fixture_close (fixture);
+  gsize length;
+  g_autofree char *contents = NULL;
   g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
   g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
   fixture_open (fixture);

@@ -19,9 +19,9 @@
 static gpointer
 check_unit (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (QcUnit) unit = qc_unit_new (), got = NULL, other = NULL;
+  g_autoptr (QcUnit) unit = qc_unit_new ();
+  g_autoptr (QcUnit) got = NULL;
   QcFeedRow row = {.key = UNIT, .unit = unit};
-
   unit->account = g_strdup (UNIT);
   unit->name = g_strdup ("爱辉某某公司");
   unit->credit_code = g_strdup ("91231102MA1B2C3D4E");
@@ -56,6 +56,7 @@ check_unit (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   g_assert_null (got->payee_bank);
   g_assert_cmpint (got->revision, ==, 9);
   g_assert_cmpstr (g_hash_table_lookup (got->fields, "DWDZ"), ==, "某街 1 号");
+  g_autoptr (QcUnit) other = NULL;
   GOOD (qc_store_unit_get (connection, "another profile", UNIT, &other, error));
   g_assert_null (other);
   return QC_DATABASE_DONE;
@@ -116,25 +117,22 @@ check_policies (QcConnection *connection, gpointer data, GCancellable *cancellab
   QcFeedRow policy_rows[] = {{.key = "202607", .policy = &late}, {.key = "202001", .policy = &early}};
   QcFeedRow ratio_rows[] = {{.key = "b", .ratios = &ratios[1]}, {.key = "a", .ratios = &ratios[0]}};
   QcFeedRow code_rows[] = {{.key = "seal-reason/02", .code = &code}, {.key = "seal-reason/09", .code = &first}};
-  g_autoptr (GArray) policies = NULL, got_ratios = NULL;
-  g_autoptr (GPtrArray) codes = NULL, none = NULL;
-
   early.from = 202001;
   early.transfer_arrival = QC_ARRIVAL_NORMAL;
   GOOD (APPLY (POLICY, policy_rows, 2, "1.1", FALSE));
   GOOD (APPLY (RATIOS, ratio_rows, 2, "1.1", FALSE));
   GOOD (APPLY (CODES, code_rows, 2, "1.1", FALSE));
-  policies = qc_store_policies_get (connection, PROFILE, UNIT, error);
+  g_autoptr (GArray) policies = qc_store_policies_get (connection, PROFILE, UNIT, error);
   g_assert_cmpuint (policies->len, ==, 2);
   assert_same_policy (&g_array_index (policies, QcPolicy, 0), &early);
   assert_same_policy (&g_array_index (policies, QcPolicy, 1), &late);
-  got_ratios = qc_store_ratios_get (connection, PROFILE, UNIT, error);
+  g_autoptr (GArray) got_ratios = qc_store_ratios_get (connection, PROFILE, UNIT, error);
   g_assert_cmpmem (got_ratios->data, got_ratios->len * sizeof (QcRatios), ratios, sizeof ratios);
-  codes = qc_store_codes_get (connection, PROFILE, UNIT, "seal-reason", error);
+  g_autoptr (GPtrArray) codes = qc_store_codes_get (connection, PROFILE, UNIT, "seal-reason", error);
   g_assert_cmpuint (codes->len, ==, 2);
   g_assert_cmpstr (((QcCode *)codes->pdata[0])->label, ==, "调出");
   g_assert_true (((QcCode *)codes->pdata[1])->needs_text);
-  none = qc_store_codes_get (connection, PROFILE, UNIT, "unseal-reason", error);
+  g_autoptr (GPtrArray) none = qc_store_codes_get (connection, PROFILE, UNIT, "unseal-reason", error);
   g_assert_cmpuint (none->len, ==, 0);
   return QC_DATABASE_DONE;
 }
@@ -152,7 +150,6 @@ two_people (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   g_autoptr (QcEmployee) one = make_person (1), two = make_person (2);
   QcFeedRow rows[] = {{.key = one->account, .employee = one}, {.key = two->account, .employee = two}};
-
   return APPLY (PEOPLE, rows, 2, "1.2", TRUE) ? QC_DATABASE_DONE : NULL;
 }
 
@@ -161,7 +158,6 @@ bad_page (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 {
   g_autoptr (QcEmployee) three = make_person (3);
   QcFeedRow rows[] = {{.key = three->account, .employee = three}, {.key = "empty"}};
-
   return APPLY (PEOPLE, rows, 2, "1.4", TRUE) ? QC_DATABASE_DONE : NULL;
 }
 
@@ -171,7 +167,6 @@ count_people (QcConnection *connection)
   QcStorePeopleQuery query = {.text = NULL};
   QcStorePeopleTotals totals;
   g_autoptr (GError) error = NULL;
-
   qc_store_people_totals (connection, PROFILE, UNIT, &query, &totals, &error);
   g_assert_no_error (error);
   return totals.people;
@@ -182,7 +177,6 @@ check_cursor (QcConnection *connection, QcFeed feed, const char *expected, gbool
 {
   g_auto (QcStoreCursor) cursor = {NULL};
   g_autoptr (GError) error = NULL;
-
   qc_store_cursor_get (connection, PROFILE, UNIT, feed, &cursor, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (cursor.cursor, ==, expected);
@@ -202,10 +196,9 @@ check_two (QcConnection *connection, gpointer data, GCancellable *cancellable, G
 static void
 test_page_and_cursor (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   WRITE (fixture, two_people, NULL);
   READ (fixture, check_two, NULL);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_write (fixture->database, "bad page", bad_page, NULL, &error));
   g_assert_error (error, QC_STORE_ERROR, QC_STORE_ERROR_INVALID);
   READ (fixture, check_two, NULL); /* neither the good row nor the cursor */
@@ -218,7 +211,6 @@ apply_range (QcConnection *connection, guint from, guint to, const char *cursor,
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
   g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, to - from);
-
   for (guint i = from; i < to; i++) {
     g_ptr_array_add (people, make_person (i));
     rows[i - from]
@@ -230,9 +222,7 @@ apply_range (QcConnection *connection, guint from, guint to, const char *cursor,
 static gpointer
 pull_again (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 draft, as_of;
-  g_autoptr (QcStoreDraft) kept = NULL;
-
+  gint64 draft;
   GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, "{}", NOW, &draft, error));
   GOOD (edit_one (connection, draft, QC_STORE_CHANGE_ADD_LINE, 1, "231100000003", "{}", NOW, error));
   GOOD (apply_range (connection, 0, 10, "1.10", FALSE, error));
@@ -250,8 +240,9 @@ pull_again (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   /* what changes later takes nobody away */
   GOOD (apply_range (connection, 0, 1, "3.10", FALSE, error));
   g_assert_cmpint (count_people (connection), ==, 9);
-  kept = qc_store_draft_get (connection, draft, error);
+  g_autoptr (QcStoreDraft) kept = qc_store_draft_get (connection, draft, error);
   g_assert_cmpint (kept->n_lines, ==, 1);
+  gint64 as_of;
   GOOD (qc_store_cursor_as_of (connection, PROFILE, UNIT, &as_of, error));
   g_assert_cmpint (as_of, ==, 0); /* other feeds were never pulled */
   return QC_DATABASE_DONE;
@@ -266,16 +257,14 @@ test_from_scratch (Fixture *fixture, gconstpointer data)
 static gpointer
 sweep_all (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 as_of;
-
   for (int feed = 0; feed < QC_N_FEEDS; feed++) {
     QcFeed back;
-
     GOOD (qc_feed_from_code (qc_feed_to_code (feed), &back));
     g_assert_cmpint (back, ==, feed);
     GOOD (qc_store_cursor_begin_full (connection, PROFILE, UNIT, feed, error));
     GOOD (qc_store_apply_page (connection, PROFILE, UNIT, feed, NULL, 0, "9.0", FALSE, NOW + feed, error));
   }
+  gint64 as_of;
   GOOD (qc_store_cursor_as_of (connection, PROFILE, UNIT, &as_of, error));
   g_assert_cmpint (as_of, ==, NOW);
   for (guint i = 0; i < 7; i++) {
@@ -283,7 +272,6 @@ sweep_all (QcConnection *connection, gpointer data, GCancellable *cancellable, G
         = {"unit", "ratio", "policy", "code", "person_find", "application_month", "movement"};
     g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", tables[i]);
     gint64 n;
-
     GOOD (qc_connection_get_int (connection, sql, 0, &n, error));
     g_assert_cmpint (n, ==, 0);
   }
@@ -307,7 +295,6 @@ make_application (guint n)
                       .removed_fen = 100,
                       .unit_fen = 250,
                       .personal_fen = 150};
-
   a->serial = g_strdup_printf ("HJ2026%06u", n);
   a->key = g_uuid_string_random ();
   a->business = n % 4 == 3 ? QC_BUSINESS_BACK_PAYMENT : QC_BUSINESS_REMITTANCE;
@@ -335,12 +322,12 @@ count_where (QcConnection *connection, const QcStoreApplicationQuery *query)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = qc_store_applications_list (connection, PROFILE, UNIT, query, 0, 1000, &error);
-  gint64 count;
-  QcMoney fen, sum = 0;
-
   g_assert_no_error (error);
+  gint64 count;
+  QcMoney fen;
   qc_store_applications_count (connection, PROFILE, UNIT, query, &count, &fen, &error);
   g_assert_no_error (error);
+  QcMoney sum = 0;
   for (guint i = 0; i < list->len; i++)
     sum += ((QcApplication *)list->pdata[i])->fen;
   g_assert_cmpint (count, ==, list->len);
@@ -353,18 +340,14 @@ check_applications (QcConnection *connection, gpointer data, GCancellable *cance
 {
   g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
   QcFeedRow rows[24] = {{0}};
-  QcStoreApplicationQuery query = QC_STORE_APPLICATION_QUERY_ALL;
-  g_autoptr (GPtrArray) page = NULL, open = NULL;
-  g_autoptr (QcApplication) one = NULL, answered = NULL, after = NULL;
-  QcStoreBadges badges;
-
   for (guint i = 0; i < 24; i++) {
     g_ptr_array_add (made, make_application (i));
     rows[i] = (QcFeedRow) {.key = ((QcApplication *)made->pdata[i])->serial, .application = made->pdata[i]};
   }
   GOOD (APPLY (APPLICATIONS, rows, 24, "1.24", FALSE));
+  QcStoreApplicationQuery query = QC_STORE_APPLICATION_QUERY_ALL;
   g_assert_cmpint (count_where (connection, &query), ==, 24);
-  page = qc_store_applications_list (connection, PROFILE, UNIT, &query, 1, 2, error);
+  g_autoptr (GPtrArray) page = qc_store_applications_list (connection, PROFILE, UNIT, &query, 1, 2, error);
   g_assert_cmpuint (page->len, ==, 2);
   g_assert_cmpstr (((QcApplication *)page->pdata[0])->serial, ==, "HJ2026000022");
   query.business = QC_BUSINESS_BACK_PAYMENT;
@@ -389,13 +372,13 @@ check_applications (QcConnection *connection, gpointer data, GCancellable *cance
   query.has_fen = TRUE, query.fen = -40007; /* the sign does not matter */
   g_assert_cmpint (count_where (connection, &query), ==, 1);
 
+  g_autoptr (QcApplication) one = NULL;
   GOOD (qc_store_applications_get (connection, PROFILE, UNIT, "HJ2026000002", &one, error));
   g_assert_cmpstr (one->key, ==, ((QcApplication *)made->pdata[2])->key);
   g_assert_cmpstr (one->draw_reason, ==, "余额不足");
   g_assert_cmpuint (one->months->len, ==, 1);
   {
     const QcMonthLine *line = &g_array_index (one->months, QcMonthLine, 0);
-
     g_assert_cmpint (line->month, ==, 202603);
     g_assert_true (line->previous_people == 3 && line->added_people == 2 && line->removed_people == 1);
     g_assert_true (line->people == 4 && line->previous_fen == 300 && line->added_fen == 200);
@@ -403,21 +386,23 @@ check_applications (QcConnection *connection, gpointer data, GCancellable *cance
   }
   g_assert_cmpuint (one->timeline->len, ==, 1);
   g_assert_cmpstr (((QcTimelineEntry *)one->timeline->pdata[0])->event, ==, "draw-failed");
-  open = qc_store_applications_open (connection, PROFILE, UNIT, error);
+  g_autoptr (GPtrArray) open = qc_store_applications_open (connection, PROFILE, UNIT, error);
   g_assert_cmpuint (open->len, ==, 18);
+  QcStoreBadges badges;
   GOOD (qc_store_badges (connection, PROFILE, UNIT, &badges, error));
   g_assert_cmpint (badges.open[QC_BUSINESS_REMITTANCE], ==, 12);
   g_assert_cmpint (badges.open[QC_BUSINESS_BACK_PAYMENT], ==, 6);
   g_assert_cmpint (badges.draw_failed, ==, 3);
 
   /* an answer replaces, an older one does not */
-  answered = make_application (2);
+  g_autoptr (QcApplication) answered = make_application (2);
   answered->revision = 3;
   answered->state = QC_STATE_FINISHED;
   GOOD (qc_store_applications_put (connection, PROFILE, UNIT, answered, error));
   answered->revision = 1;
   answered->state = QC_STATE_DELETED;
   GOOD (qc_store_applications_put (connection, PROFILE, UNIT, answered, error));
+  g_autoptr (QcApplication) after = NULL;
   GOOD (qc_store_applications_get (connection, PROFILE, UNIT, "HJ2026000002", &after, error));
   g_assert_cmpint (after->state, ==, QC_STATE_FINISHED);
   g_assert_cmpuint (after->months->len, ==, 1);
@@ -435,14 +420,12 @@ check_movements (QcConnection *connection, gpointer data, GCancellable *cancella
                       {.key = "11", .movement = &movements[2]},
                       {.key = "11", .deleted = TRUE},
                       {.key = "11", .movement = &movements[2]}};
-  g_autoptr (GPtrArray) all = NULL, some = NULL;
-
   GOOD (APPLY (MOVEMENTS, rows, 5, "1.3", FALSE));
-  all = qc_store_movements_list (connection, PROFILE, UNIT, NULL, 0, 10, error);
+  g_autoptr (GPtrArray) all = qc_store_movements_list (connection, PROFILE, UNIT, NULL, 0, 10, error);
   g_assert_cmpuint (all->len, ==, 3);
   g_assert_cmpstr (((QcMovement *)all->pdata[0])->key, ==, "10");
   g_assert_cmpstr (((QcMovement *)all->pdata[2])->kind, ==, "draw");
-  some = qc_store_movements_list (connection, PROFILE, UNIT, "HJ1", 1, 10, error);
+  g_autoptr (GPtrArray) some = qc_store_movements_list (connection, PROFILE, UNIT, "HJ1", 1, 10, error);
   g_assert_cmpuint (some->len, ==, 1);
   g_assert_cmpstr (((QcMovement *)some->pdata[0])->text, ==, "到账");
   return QC_DATABASE_DONE;

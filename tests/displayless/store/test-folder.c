@@ -19,15 +19,14 @@ static void
 test_modes (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *inner = g_build_filename (fixture->folder, "new", "folder", NULL);
-  g_autofree char *database = g_build_filename (inner, "qingce.db", NULL),
-                  *lock = g_build_filename (inner, "lock", NULL);
+  g_autofree char *database = g_build_filename (inner, "qingce.db", NULL);
+  g_autofree char *lock = g_build_filename (inner, "lock", NULL);
   g_autofree char *parent = g_build_filename (fixture->folder, "new", NULL);
   QcStore *store = qc_store_open (inner, NULL);
-  struct stat st;
-
   g_assert_nonnull (store);
   g_assert_null (qc_store_get_set_aside (store));
   g_assert_cmpstr (qc_store_get_folder (store), ==, inner);
+  struct stat st;
   g_assert_true (g_stat (inner, &st) == 0 && (st.st_mode & 0777) == 0700);
   g_assert_true (g_stat (database, &st) == 0 && (st.st_mode & 0777) == 0600);
   g_assert_true (g_stat (lock, &st) == 0 && (st.st_mode & 0777) == 0600);
@@ -43,14 +42,11 @@ static pid_t
 hold_in_child (const char *folder, int *out_release)
 {
   int ready[2], release[2];
-  char byte;
-  pid_t pid;
-
   g_assert_true (pipe (ready) == 0 && pipe (release) == 0);
-  pid = fork ();
+  pid_t pid = fork ();
+  char byte;
   if (pid == 0) {
     QcStore *store = qc_store_open (folder, NULL);
-
     close (release[1]);
     if (store == NULL || write (ready[1], "r", 1) != 1)
       _exit (1);
@@ -67,23 +63,21 @@ hold_in_child (const char *folder, int *out_release)
 static void
 test_lock (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (QcStoreHolder) holder = NULL;
-  g_autoptr (GError) error = NULL;
-  int release, status;
-  pid_t pid;
-
   fixture_close (fixture);
   g_assert_null (qc_store_read_holder (fixture->folder));
-  pid = hold_in_child (fixture->folder, &release);
+  int release;
+  pid_t pid = hold_in_child (fixture->folder, &release);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_store_open (fixture->folder, &error));
   g_assert_error (error, QC_STORE_ERROR, QC_STORE_ERROR_LOCKED);
-  holder = qc_store_read_holder (fixture->folder);
+  g_autoptr (QcStoreHolder) holder = qc_store_read_holder (fixture->folder);
   g_assert_nonnull (holder);
   g_assert_cmpint (holder->pid, ==, pid);
   g_assert_cmpstr (holder->host, ==, g_get_host_name ());
   g_assert_cmpint (ABS (holder->since - g_get_real_time () / G_USEC_PER_SEC), <, 60);
   /* killed: the lock goes with the process, though its file stays */
   kill (pid, SIGKILL);
+  int status;
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   close (release);
   g_assert_null (qc_store_read_holder (fixture->folder));
@@ -100,7 +94,6 @@ static gpointer
 recall (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autofree char *word = NULL;
-
   GOOD (qc_store_prefs_get (connection, "", "word", &word, error));
   g_assert_cmpstr (word, ==, data);
   return QC_DATABASE_DONE;
@@ -109,16 +102,17 @@ recall (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *before = NULL, *after = NULL, *moved = NULL;
-  gsize n_before, n_after;
-
+  g_autofree char *after = NULL;
+  gsize n_after;
   WRITE (fixture, remember, "kept");
   fixture_close (fixture);
+  gsize n_before;
+  g_autofree char *before = NULL;
   g_assert_true (g_file_get_contents (fixture->path, &before, &n_before, NULL));
   memset (before, 'x', 64);
   g_assert_true (g_file_set_contents (fixture->path, before, n_before, NULL));
   fixture_open (fixture);
-  moved = g_strdup (qc_store_get_set_aside (fixture->store));
+  g_autofree char *moved = g_strdup (qc_store_get_set_aside (fixture->store));
   g_assert_nonnull (moved);
   READ (fixture, recall, NULL); /* an empty one was begun */
   g_assert_true (g_file_get_contents (moved, &after, &n_after, NULL));
@@ -132,14 +126,12 @@ test_damaged (Fixture *fixture, gconstpointer data)
 static void
 test_newer (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (QcConnection) connection = NULL;
-  g_autoptr (GError) error = NULL;
-
   WRITE (fixture, remember, "from the future");
   fixture_close (fixture);
-  connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, NULL);
+  g_autoptr (QcConnection) connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, NULL);
   g_assert_true (qc_connection_exec (connection, "PRAGMA user_version = 99", NULL));
   g_clear_pointer (&connection, qc_connection_close);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_store_open (fixture->folder, &error));
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_NEWER);
   /* nothing was set aside, and the lock was given back */
@@ -160,11 +152,10 @@ static void
 test_backup (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
-  g_autoptr (GError) error = NULL;
-
   WRITE (fixture, remember, "first");
   READ (fixture, back_up, copy);
   WRITE (fixture, remember, "second");
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_read (fixture->database, "again", back_up, copy, &error));
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_IO);
   fixture_close (fixture);
@@ -177,7 +168,6 @@ static gpointer
 fill_disk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autofree char *long_text = g_strnfill (5000000, 'x');
-
   return qc_connection_exec (connection, "PRAGMA max_page_count = 200", error)
                  && qc_store_prefs_set (connection, "", "word", "half done", error)
                  && qc_store_prefs_set (connection, "", "long", long_text, error)
@@ -194,9 +184,8 @@ make_room (QcConnection *connection, gpointer data, GCancellable *cancellable, G
 static void
 test_full (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   WRITE (fixture, remember, "kept");
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_write (fixture->database, "fill", fill_disk, NULL, &error));
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_FULL);
   READ (fixture, recall, "kept");
@@ -215,7 +204,6 @@ edit_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   Editing *editing = data;
   g_autofree char *facts = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", editing->n);
   g_autoptr (GArray) changes = qc_store_changes_new ();
-
   add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, facts);
   add_change (changes, QC_STORE_CHANGE_ADD_LINE, editing->n, 0, NULL, facts);
   if (editing->draft == 0
@@ -228,14 +216,12 @@ static gpointer
 count_lines (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = NULL;
-  g_autofree char *expected = NULL;
-
   GOOD (qc_store_draft_latest (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, &draft, error));
   *(gint64 *)data = draft != NULL ? draft->n_lines : 0;
   if (draft == NULL)
     return QC_DATABASE_DONE;
   /* facts and lines were one edit */
-  expected = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", draft->n_lines);
+  g_autofree char *expected = g_strdup_printf ("{\"n\":%" G_GINT64_FORMAT "}", draft->n_lines);
   g_assert_cmpstr (draft->facts, ==, expected);
   g_assert_cmpint (draft->revision, ==, draft->n_lines + 1);
   return QC_DATABASE_DONE;
@@ -248,7 +234,6 @@ apply_one (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   g_autoptr (QcEmployee) person = make_person (editing->n);
   g_autofree char *cursor = g_strdup_printf ("1.%" G_GINT64_FORMAT, editing->n);
   QcFeedRow row = {.key = person->account, .employee = person};
-
   return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &row, 1, cursor, TRUE, NOW, error)
              ? QC_DATABASE_DONE
              : NULL;
@@ -259,12 +244,10 @@ count_pages (QcConnection *connection, gpointer data, GCancellable *cancellable,
 {
   QcStorePeopleQuery query = {.text = NULL};
   QcStorePeopleTotals totals;
-  g_auto (QcStoreCursor) cursor = {NULL};
-  g_autofree char *expected = NULL;
-
   GOOD (qc_store_people_totals (connection, PROFILE, UNIT, &query, &totals, error));
+  g_auto (QcStoreCursor) cursor = {NULL};
   GOOD (qc_store_cursor_get (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &cursor, error));
-  expected = totals.people > 0 ? g_strdup_printf ("1.%" G_GINT64_FORMAT, totals.people) : NULL;
+  g_autofree char *expected = totals.people > 0 ? g_strdup_printf ("1.%" G_GINT64_FORMAT, totals.people) : NULL;
   g_assert_cmpstr (cursor.cursor, ==, expected); /* never one without the other */
   *(gint64 *)data = totals.people;
   return QC_DATABASE_DONE;
@@ -283,7 +266,6 @@ work_for_ever (const char *folder, const Killing *killing, gint64 from, int told
 {
   QcStore *store = qc_store_open (folder, NULL);
   Editing editing = {from > 0 ? 1 : 0, from};
-
   if (store == NULL)
     _exit (1);
   while (TRUE) {
@@ -298,12 +280,10 @@ work_for_ever (const char *folder, const Killing *killing, gint64 from, int told
 static gint64
 kill_a_worker (const char *folder, const Killing *killing, gint64 from)
 {
-  gint64 said = from, value;
-  int told[2], status;
-  pid_t pid;
-
+  gint64 said = from;
+  int told[2];
   g_assert_cmpint (pipe (told), ==, 0);
-  pid = fork ();
+  pid_t pid = fork ();
   if (pid == 0)
     work_for_ever (folder, killing, from, told[1]);
   close (told[1]);
@@ -311,8 +291,10 @@ kill_a_worker (const char *folder, const Killing *killing, gint64 from)
     g_assert_cmpint (read (told[0], &said, sizeof said), ==, sizeof said);
   g_usleep (g_test_rand_int_range (0, 1000)); /* somewhere inside the next piece */
   kill (pid, SIGKILL);
+  int status;
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   g_assert_true (WIFSIGNALED (status));
+  gint64 value;
   while (read (told[0], &value, sizeof value) == sizeof value)
     said = value;
   close (told[0]);
@@ -323,12 +305,10 @@ static void
 test_kill (Fixture *fixture, gconstpointer data)
 {
   const Killing *killing = data;
-  gint64 there = 0;
-
   fixture_close (fixture);
+  gint64 there = 0;
   for (guint round = 0; round < 25; round++) {
     gint64 said = kill_a_worker (fixture->folder, killing, there);
-
     fixture_open (fixture);
     g_assert_null (qc_store_get_set_aside (fixture->store));
     READ (fixture, killing->count, &there);

@@ -44,11 +44,11 @@ static void
 expect (QcConnection *connection, guint n, gint64 fetched, const char *cursor, GError **error)
 {
   g_auto (QcStoreRoster) roster = {0};
-  Seen seen = {0};
   GOOD (qc_store_lines_get (connection, PROFILE, UNIT, SERIAL, CREATED, &roster, error));
   g_assert_cmpint (roster.fetched, ==, fetched);
   g_assert_cmpstr (roster.cursor, ==, cursor);
   g_assert_cmpint (qc_store_roster_is_whole (&roster), ==, fetched != 0 && cursor == NULL);
+  Seen seen = {0};
   GOOD (qc_store_lines_each (connection, PROFILE, UNIT, SERIAL, see, &seen, error));
   g_assert_cmpuint (seen.n, ==, n);
 }
@@ -78,8 +78,8 @@ test_pages (Fixture *fixture, gconstpointer data)
 static gpointer
 another (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_auto (QcStoreRoster) roster = {0};
   GOOD (put (connection, 1, 3, NULL, "3", NOW, error));
+  g_auto (QcStoreRoster) roster = {0};
   GOOD (qc_store_lines_get (connection, PROFILE, UNIT, SERIAL, CREATED + 1, &roster, error));
   g_assert_cmpint (roster.fetched, ==, 0);
   GOOD (qc_store_lines_get (connection, PROFILE, "231100000059", SERIAL, CREATED, &roster, error));

@@ -15,7 +15,6 @@ static QcStoreOutboxItem *
 make_item (gint64 draft, gint64 depends)
 {
   QcStoreOutboxItem *item = qc_store_outbox_item_new ();
-
   item->profile = g_strdup (PROFILE);
   item->unit = g_strdup (UNIT);
   item->kind = g_strdup ("submission");
@@ -36,7 +35,6 @@ enqueue (QcConnection *connection, gint64 draft, gint64 depends)
 {
   g_autoptr (QcStoreOutboxItem) item = make_item (draft, depends);
   g_autoptr (GError) error = NULL;
-
   qc_store_outbox_enqueue (connection, item, NOW, &error);
   g_assert_no_error (error);
   return item->id;
@@ -47,7 +45,6 @@ state_of (QcConnection *connection, gint64 id)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, id, &error);
-
   g_assert_no_error (error);
   return item->state;
 }
@@ -56,7 +53,6 @@ static gboolean
 withdrawable (QcConnection *connection, gint64 id)
 {
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, id, NULL);
-
   return item->withdrawable;
 }
 
@@ -65,7 +61,6 @@ new_draft (QcConnection *connection)
 {
   g_autoptr (GError) error = NULL;
   gint64 id = 0;
-
   qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_REMITTANCE, "{\"end\":202611}", NOW, &id, &error);
   g_assert_no_error (error);
   edit_one (connection, id, QC_STORE_CHANGE_ADD_LINE, 1, NULL, "{}", NOW, &error);
@@ -78,7 +73,6 @@ draft_state (QcConnection *connection, gint64 id)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, id, &error);
-
   g_assert_no_error (error);
   return draft->state;
 }
@@ -86,18 +80,18 @@ draft_state (QcConnection *connection, gint64 id)
 static gpointer
 check_way (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 draft = new_draft (connection), id = enqueue (connection, draft, 0), counts[QC_N_STORE_OUTBOX_STATES], due;
-  g_autoptr (QcStoreOutboxItem) item = NULL, next = NULL, done = NULL, twice = NULL;
-  g_autoptr (GBytes) answer = g_bytes_new ("{}", 2), body = g_bytes_new ("{\"a\":\0 1}", 9);
-  g_autoptr (QcStoreDraft) after = NULL;
-  QcStoreBadges badges;
+  gint64 draft = new_draft (connection);
+  gint64 id = enqueue (connection, draft, 0);
+  g_autoptr (GBytes) answer = g_bytes_new ("{}", 2);
+  g_autoptr (GBytes) body = g_bytes_new ("{\"a\":\0 1}", 9);
 
-  item = qc_store_outbox_get (connection, id, error);
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, id, error);
   g_assert_true (g_uuid_string_is_valid (item->key));
   GOOD (qc_store_outbox_load_body (connection, item, error));
   g_assert_true (g_bytes_equal (item->body, body)); /* byte for byte */
   g_assert_cmpstr (item->actor, ==, "经办人");
   g_assert_true (item->withdrawable);
+  QcStoreBadges badges;
   GOOD (qc_store_badges (connection, PROFILE, UNIT, &badges, error));
   g_assert_cmpint (badges.queued[QC_BUSINESS_REMITTANCE], ==, 1);
   g_assert_cmpint (badges.drafts[QC_BUSINESS_REMITTANCE], ==, 0);
@@ -106,6 +100,8 @@ check_way (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   FAILS (edit_one (connection, draft, QC_STORE_CHANGE_FACTS, 0, NULL, "{}", NOW, error), QC_STORE_ERROR,
          QC_STORE_ERROR_STATE);
   FAILS (qc_store_draft_delete (connection, draft, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  g_autoptr (QcStoreOutboxItem) next = NULL;
+  gint64 due;
   /* there and back */
   GOOD (qc_store_outbox_next (connection, PROFILE, NOW, &next, &due, error));
   g_assert_cmpint (next->id, ==, id);
@@ -114,21 +110,22 @@ check_way (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   FAILS (qc_store_outbox_withdraw (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   FAILS (qc_store_outbox_begin_attempt (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   GOOD (qc_store_outbox_accept (connection, id, 201, answer, "HJ2026000001", NOW + 1, error));
-  done = qc_store_outbox_get (connection, id, error);
+  g_autoptr (QcStoreOutboxItem) done = qc_store_outbox_get (connection, id, error);
   g_assert_cmpint (done->state, ==, QC_STORE_OUTBOX_ACCEPTED);
   g_assert_cmpint (done->status, ==, 201);
   g_assert_cmpstr (done->serial, ==, "HJ2026000001");
   g_assert_true (g_bytes_equal (done->answer, answer));
   g_assert_cmpint (done->attempts, ==, 1);
-  after = qc_store_draft_get (connection, draft, error);
+  g_autoptr (QcStoreDraft) after = qc_store_draft_get (connection, draft, error);
   g_assert_cmpint (after->state, ==, QC_STORE_DRAFT_DONE);
   g_assert_cmpstr (after->serial, ==, "HJ2026000001");
   FAILS (qc_store_outbox_accept (connection, id, 201, answer, NULL, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   FAILS (qc_store_outbox_retry (connection, id, "x", TRUE, 0, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  gint64 counts[QC_N_STORE_OUTBOX_STATES];
   GOOD (qc_store_outbox_counts (connection, PROFILE, NULL, counts, error));
   g_assert_cmpint (counts[QC_STORE_OUTBOX_ACCEPTED], ==, 1);
   /* a key is used once */
-  twice = make_item (0, 0);
+  g_autoptr (QcStoreOutboxItem) twice = make_item (0, 0);
   twice->key = g_strdup (item->key);
   FAILS (qc_store_outbox_enqueue (connection, twice, NOW, error), QC_DB_ERROR, QC_DB_ERROR_CONSTRAINT);
   /* done drafts can be taken up again */
@@ -147,17 +144,16 @@ test_way (Fixture *fixture, gconstpointer data)
 static gpointer
 check_withdraw (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 draft = new_draft (connection), id = enqueue (connection, draft, 0), behind = enqueue (connection, 0, id),
-         other;
-  g_autoptr (QcStoreDraft) opened = NULL;
-
+  gint64 draft = new_draft (connection);
+  gint64 id = enqueue (connection, draft, 0);
+  gint64 behind = enqueue (connection, 0, id);
   /* an attempt without a connection sent nothing */
   GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
   GOOD (qc_store_outbox_retry (connection, id, "no-network", TRUE, NOW + 60, NOW, error));
   g_assert_true (withdrawable (connection, id));
   GOOD (qc_store_outbox_withdraw (connection, id, NOW, error));
   g_assert_cmpint (state_of (connection, id), ==, QC_STORE_OUTBOX_WITHDRAWN);
-  opened = qc_store_draft_get (connection, draft, error);
+  g_autoptr (QcStoreDraft) opened = qc_store_draft_get (connection, draft, error);
   g_assert_cmpint (opened->state, ==, QC_STORE_DRAFT_OPEN);
   g_assert_cmpstr (opened->facts, ==, "{\"end\":202611}");
   g_assert_cmpint (opened->n_lines, ==, 1);
@@ -165,7 +161,7 @@ check_withdraw (QcConnection *connection, gpointer data, GCancellable *cancellab
   g_assert_cmpint (state_of (connection, behind), ==, QC_STORE_OUTBOX_HELD);
   FAILS (qc_store_outbox_withdraw (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   /* an answer that says "busy" came from the center: what it has, it may have */
-  other = enqueue (connection, 0, 0);
+  gint64 other = enqueue (connection, 0, 0);
   GOOD (qc_store_outbox_begin_attempt (connection, other, NOW, error));
   GOOD (qc_store_outbox_retry (connection, other, "busy", FALSE, NOW, NOW, error));
   g_assert_false (withdrawable (connection, other));
@@ -195,7 +191,6 @@ next_id (QcConnection *connection, gint64 now, gint64 *due)
 {
   g_autoptr (QcStoreOutboxItem) item = NULL;
   g_autoptr (GError) error = NULL;
-
   qc_store_outbox_next (connection, PROFILE, now, &item, due, &error);
   g_assert_no_error (error);
   return item != NULL ? item->id : 0;
@@ -204,19 +199,20 @@ next_id (QcConnection *connection, gint64 now, gint64 *due)
 static gpointer
 check_dependencies (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 sealing = enqueue (connection, 0, 0), draft = new_draft (connection), due;
-  gint64 remittance = enqueue (connection, draft, sealing), third = enqueue (connection, 0, remittance), free_one, late;
-  g_autoptr (GPtrArray) findings = qc_findings_new (), waiting = NULL;
-  g_autoptr (QcStoreOutboxItem) refused = NULL;
-
+  gint64 sealing = enqueue (connection, 0, 0);
+  gint64 draft = new_draft (connection);
+  gint64 remittance = enqueue (connection, draft, sealing);
+  gint64 third = enqueue (connection, 0, remittance);
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
   FAILS (qc_store_outbox_begin_attempt (connection, remittance, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
-  free_one = enqueue (connection, 0, 0);
+  gint64 free_one = enqueue (connection, 0, 0);
+  gint64 due;
   g_assert_cmpint (next_id (connection, NOW, &due), ==, sealing);
   GOOD (qc_store_outbox_begin_attempt (connection, sealing, NOW, error));
   g_assert_cmpint (next_id (connection, NOW, &due), ==, free_one); /* what does not depend goes on */
   g_ptr_array_add (findings, qc_finding_new_received ("effective-moved", QC_SEVERITY_ERROR));
   GOOD (qc_store_outbox_refuse (connection, sealing, 422, NULL, findings, "effective-moved", NOW, error));
-  refused = qc_store_outbox_get (connection, sealing, error);
+  g_autoptr (QcStoreOutboxItem) refused = qc_store_outbox_get (connection, sealing, error);
   g_assert_cmpint (refused->state, ==, QC_STORE_OUTBOX_REFUSED);
   g_assert_cmpuint (refused->findings->len, ==, 1);
   g_assert_cmpstr (((QcFinding *)refused->findings->pdata[0])->code, ==, "effective-moved");
@@ -225,9 +221,9 @@ check_dependencies (QcConnection *connection, gpointer data, GCancellable *cance
   g_assert_cmpint (state_of (connection, third), ==, QC_STORE_OUTBOX_HELD);
   g_assert_cmpint (state_of (connection, free_one), ==, QC_STORE_OUTBOX_QUEUED);
   g_assert_cmpint (draft_state (connection, draft), ==, QC_STORE_DRAFT_LOCKED);
-  late = enqueue (connection, 0, sealing); /* comes after the refusal */
+  gint64 late = enqueue (connection, 0, sealing); /* comes after the refusal */
   g_assert_cmpint (state_of (connection, late), ==, QC_STORE_OUTBOX_HELD);
-  waiting = qc_store_outbox_list (connection, PROFILE, UNIT, 0, error);
+  g_autoptr (GPtrArray) waiting = qc_store_outbox_list (connection, PROFILE, UNIT, 0, error);
   g_assert_cmpuint (waiting->len, ==, 4);
   g_assert_cmpuint (((QcStoreOutboxItem *)waiting->pdata[0])->depends->len, ==, 1);
   /* by the clerk's decision, in order */
@@ -238,12 +234,12 @@ check_dependencies (QcConnection *connection, gpointer data, GCancellable *cance
 static gpointer
 check_release (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 first = enqueue (connection, 0, 0), draft = new_draft (connection),
-         second = enqueue (connection, draft, first);
-  gint64 due;
-
+  gint64 first = enqueue (connection, 0, 0);
+  gint64 draft = new_draft (connection);
+  gint64 second = enqueue (connection, draft, first);
   GOOD (qc_store_outbox_begin_attempt (connection, first, NOW, error));
   GOOD (qc_store_outbox_refuse (connection, first, 422, NULL, NULL, "no", NOW, error));
+  gint64 due;
   g_assert_cmpint (next_id (connection, NOW, &due), ==, 0);
   GOOD (qc_store_outbox_release (connection, second, NOW, error));
   g_assert_cmpint (next_id (connection, NOW, &due), ==, second);
@@ -257,19 +253,20 @@ check_release (QcConnection *connection, gpointer data, GCancellable *cancellabl
 static gpointer
 check_release_behind (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 first = enqueue (connection, 0, 0), second = enqueue (connection, 0, first), third, again, due;
-  g_autoptr (QcStoreOutboxItem) before = NULL, held = NULL;
+  gint64 first = enqueue (connection, 0, 0);
+  gint64 second = enqueue (connection, 0, first);
 
-  third = enqueue (connection, 0, second);
+  gint64 third = enqueue (connection, 0, second);
   GOOD (qc_store_outbox_begin_attempt (connection, first, NOW, error));
   GOOD (qc_store_outbox_refuse (connection, first, 422, NULL, NULL, "no", NOW, error));
-  before = qc_store_outbox_get (connection, second, error);
-  held = qc_store_outbox_get (connection, third, error);
+  g_autoptr (QcStoreOutboxItem) before = qc_store_outbox_get (connection, second, error);
+  g_autoptr (QcStoreOutboxItem) held = qc_store_outbox_get (connection, third, error);
   g_assert_true (before->releasable);
   g_assert_false (held->releasable); /* the second is held too */
-  again = enqueue (connection, 0, 0);
+  gint64 again = enqueue (connection, 0, 0);
   GOOD (qc_store_outbox_release (connection, second, NOW, error));
   GOOD (qc_store_outbox_release (connection, third, NOW, error));
+  gint64 due;
   g_assert_cmpint (next_id (connection, NOW, &due), ==, again);
   GOOD (qc_store_outbox_begin_attempt (connection, again, NOW, error));
   GOOD (qc_store_outbox_refuse (connection, again, 422, NULL, NULL, "no", NOW, error));
@@ -302,9 +299,9 @@ test_release_behind (Fixture *fixture, gconstpointer data)
 static gpointer
 check_times (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 id = enqueue (connection, 0, 0), due;
-
+  gint64 id = enqueue (connection, 0, 0);
   GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
+  gint64 due;
   g_assert_cmpint (next_id (connection, NOW + 1000, &due), ==, 0); /* under way */
   g_assert_cmpint (due, ==, 0);
   GOOD (qc_store_outbox_retry (connection, id, "offline", FALSE, NOW + 60, NOW, error));
@@ -330,7 +327,6 @@ static gpointer
 leave_sending (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 *id = data;
-
   *id = enqueue (connection, new_draft (connection), 0);
   GOOD (qc_store_outbox_begin_attempt (connection, *id, NOW, error));
   return QC_DATABASE_DONE;
@@ -339,14 +335,14 @@ leave_sending (QcConnection *connection, gpointer data, GCancellable *cancellabl
 static gpointer
 check_recovered (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 id = *(gint64 *)data, n, due;
-  g_autoptr (QcStoreOutboxItem) item = NULL;
-
+  gint64 id = *(gint64 *)data;
+  gint64 n;
   GOOD (qc_store_outbox_recover (connection, PROFILE, NOW, &n, error));
   g_assert_cmpint (n, ==, 1);
-  item = qc_store_outbox_get (connection, id, error);
+  g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_get (connection, id, error);
   g_assert_cmpint (item->state, ==, QC_STORE_OUTBOX_UNKNOWN);
   g_assert_false (item->withdrawable);
+  gint64 due;
   g_assert_cmpint (next_id (connection, NOW, &due), ==, id); /* to be asked about */
   FAILS (qc_store_outbox_begin_attempt (connection, id, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   GOOD (qc_store_outbox_accept (connection, id, 200, NULL, "HJ1", NOW, error));
@@ -358,7 +354,6 @@ static void
 test_recover (Fixture *fixture, gconstpointer data)
 {
   gint64 id;
-
   WRITE (fixture, leave_sending, &id);
   fixture_close (fixture);
   fixture_open (fixture);
@@ -370,7 +365,6 @@ count_refused (QcConnection *connection)
 {
   QcStoreBadges badges;
   g_autoptr (GError) error = NULL;
-
   qc_store_badges (connection, PROFILE, UNIT, &badges, &error);
   g_assert_no_error (error);
   return badges.refused[QC_BUSINESS_REMITTANCE];
@@ -381,11 +375,9 @@ static gpointer
 check_refused_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 draft = new_draft (connection);
-
   g_assert_cmpint (count_refused (connection), ==, 0);
   for (gint64 i = 0; i < 2; i++) {
     gint64 id = enqueue (connection, draft, 0);
-
     g_assert_cmpint (count_refused (connection), ==, 0); /* on its way once more */
     GOOD (qc_store_outbox_begin_attempt (connection, id, NOW + i, error));
     GOOD (qc_store_outbox_refuse (connection, id, 422, NULL, NULL, "refused", NOW + i, error));
@@ -407,7 +399,6 @@ grant (QcConnection *connection, const char *unit, GError **error)
 {
   QcStoreGrant one = {.account = (char *)unit, .name = (char *)"某某公司"};
   g_autoptr (GPtrArray) grants = g_ptr_array_new ();
-
   g_ptr_array_add (grants, &one);
   return qc_store_grants_set (connection, PROFILE, grants, error);
 }
@@ -417,7 +408,6 @@ static gpointer
 check_grants (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 id = enqueue (connection, 0, 0), due;
-
   g_assert_cmpint (next_id (connection, NOW, &due), ==, id); /* nobody has said anything yet */
   GOOD (grant (connection, UNIT, error));
   g_assert_cmpint (next_id (connection, NOW, &due), ==, id);

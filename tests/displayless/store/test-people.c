@@ -28,10 +28,8 @@ apply_people (QcConnection *connection, gpointer data, GCancellable *cancellable
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
   g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, page->n);
   g_autofree char *cursor = g_strdup_printf ("1.%u", page->from + page->n);
-
   for (guint i = 0; i < page->n; i++) {
     QcEmployee *e = make_person (page->from + i);
-
     g_ptr_array_add (people, e);
     rows[i] = (QcFeedRow) {.key = e->account, .employee = e};
   }
@@ -46,7 +44,6 @@ fill_people (Fixture *fixture, guint n)
 {
   for (guint from = 0; from < n; from += PAGE) {
     Page page = {from, MIN (PAGE, n - from), n};
-
     WRITE (fixture, apply_people, &page);
   }
 }
@@ -62,10 +59,8 @@ apply_history (QcConnection *connection, gpointer data, GCancellable *cancellabl
   g_autofree QcBaseChange *changes = g_new0 (QcBaseChange, 2 * page->n);
   g_autofree QcPaidSpan *paid = g_new0 (QcPaidSpan, 3 * page->n);
   gsize n_bases = 0, n_spans = 0;
-
   for (guint i = 0; i < page->n; i++) {
     QcEmployee *e = make_person (page->from + i);
-
     g_ptr_array_add (people, e);
     for (guint k = 0; k < 2 && (k == 0 || (page->from + i) % 3 == 0); k++) {
       changes[n_bases] = (QcBaseChange) {k ? 202507 : 202001, e->base - (k ? 0 : 10000), FALSE};
@@ -95,7 +90,6 @@ fill_history (Fixture *fixture, guint n)
 {
   for (guint from = 0; from < n; from += PAGE) {
     Page page = {from, MIN (PAGE, n - from), n};
-
     WRITE (fixture, apply_history, &page);
   }
 }
@@ -110,7 +104,6 @@ apply_policy (QcConnection *connection, gpointer data, GCancellable *cancellable
                      .fund_year_start = 7};
   QcRatios ratios = {202001, 1200, 800, FALSE};
   QcFeedRow rows[] = {{.key = "202001", .policy = &policy}, {.key = "202001", .ratios = &ratios}};
-
   return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_POLICY, &rows[0], 1, "1.1", FALSE, NOW, error)
                  && qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_RATIOS, &rows[1], 1, "1.1", FALSE, NOW,
                                          error)
@@ -131,14 +124,14 @@ static Folded *
 fold_person (QcPinyin *pinyin, QcEmployee *e)
 {
   Folded *folded = g_new0 (Folded, 1);
-  g_autofree char *full = NULL, *initials = NULL, *both = NULL;
-
   folded->employee = e;
   folded->name = qc_text_fold (e->name);
   folded->account = qc_text_fold (e->account);
   folded->document = qc_text_fold (e->document);
+  g_autofree char *initials = NULL;
+  g_autofree char *full = NULL;
   qc_pinyin_name (pinyin, e->name, &full, &initials, NULL);
-  both = g_strconcat (full, " ", initials, NULL);
+  g_autofree char *both = g_strconcat (full, " ", initials, NULL);
   folded->readings = g_strsplit (both, " ", -1);
   return folded;
 }
@@ -158,7 +151,6 @@ static gboolean
 word_fits (const Folded *folded, const char *word)
 {
   g_autofree char *query = qc_text_fold_query (word);
-
   if (strstr (folded->name, query) != NULL || strstr (folded->account, query) != NULL
       || g_str_has_suffix (folded->document, query))
     return TRUE;
@@ -172,7 +164,6 @@ static gboolean
 fits (const Folded *folded, const QcStorePeopleQuery *query)
 {
   g_auto (GStrv) words = g_strsplit (query->text != NULL ? query->text : "", " ", -1);
-
   if (query->statuses != 0 && !(query->statuses & QC_STORE_STATUS_BIT (folded->employee->status)))
     return FALSE;
   for (guint i = 0; words[i] != NULL; i++)
@@ -196,25 +187,22 @@ compare_queries (QcConnection *connection, gpointer data, GCancellable *cancella
   static const guint32 statuses[] = {0, QC_STORE_STATUS_BIT (QC_PERSON_SEALED),
                                      QC_STORE_STATUS_BIT (QC_PERSON_NORMAL) | QC_STORE_STATUS_BIT (QC_PERSON_FROZEN)};
   Plain *plain = data;
-
   for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
     for (guint s = 0; s < G_N_ELEMENTS (statuses); s++) {
       QcStorePeopleQuery query = {.text = texts[t], .statuses = statuses[s], .sort = QC_STORE_PEOPLE_BY_ACCOUNT};
       g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
-      g_autoptr (GPtrArray) rows = NULL;
-      guint n = 0;
+      g_assert_no_error (*error);
+      g_autoptr (GPtrArray) rows
+          = qc_store_people_by_ids (connection, (const gint64 *)list->ids->data, list->ids->len, error);
+      g_assert_no_error (*error);
       QcMoney base = 0;
-
-      g_assert_no_error (*error);
-      rows = qc_store_people_by_ids (connection, (const gint64 *)list->ids->data, list->ids->len, error);
-      g_assert_no_error (*error);
+      guint n = 0;
       for (guint i = 0; i < plain->people->len; i++) {
-        const QcEmployee *e = ((Folded *)plain->people->pdata[i])->employee, *row;
-
+        const QcEmployee *e = ((Folded *)plain->people->pdata[i])->employee;
         if (!fits (plain->people->pdata[i], &query))
           continue;
         g_assert_cmpuint (n, <, rows->len);
-        row = rows->pdata[n++];
+        const QcEmployee *row = rows->pdata[n++];
         g_assert_cmpstr (row->account, ==, e->account);
         g_assert_cmpstr (row->name, ==, e->name);
         base += e->status == QC_PERSON_NORMAL ? e->base : 0;
@@ -235,7 +223,6 @@ test_search (Fixture *fixture, gconstpointer data)
   g_autoptr (QcPinyin) pinyin = qc_pinyin_new ();
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)folded_free);
   Plain plain = {people, 0};
-
   for (guint i = 0; i < 10000; i++)
     g_ptr_array_add (people, fold_person (pinyin, make_person (i)));
   fill_people (fixture, 10000);
@@ -251,17 +238,14 @@ compare_keys (QcConnection *connection, gpointer data, GCancellable *cancellable
 {
   static const char *const texts[] = {"", "王", "王 wei", "sh", "shan", "0017", "X", "2311", "䶮", "没有这个人", ""};
   g_autoptr (QcConnection) table = qc_connection_open (data, QC_CONNECTION_READ_WRITE, error);
-
   g_assert_no_error (*error);
   for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
     for (int round = 0; round < 4; round++) {
       QcStorePeopleQuery query = {.text = texts[t], .descending = round & 1, .month = 202611};
-      g_autoptr (QcStorePeopleList) list = NULL, expected = NULL;
-
       query.statuses = round & 2 ? QC_STORE_STATUS_BIT (QC_PERSON_SEALED) : QC_STORE_STATUS_ANY;
-      list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+      g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
       g_assert_no_error (*error);
-      expected = qc_store_people_list (table, PROFILE, UNIT, &query, error);
+      g_autoptr (QcStorePeopleList) expected = qc_store_people_list (table, PROFILE, UNIT, &query, error);
       g_assert_no_error (*error);
       g_assert_cmpmem (list->ids->data, list->ids->len * sizeof (gint64), expected->ids->data,
                        expected->ids->len * sizeof (gint64));
@@ -275,7 +259,6 @@ rename_somebody (QcConnection *connection, gpointer data, GCancellable *cancella
 {
   g_autoptr (QcEmployee) e = make_person (5);
   QcFeedRow row = {.key = e->account, .employee = e};
-
   g_free (e->name);
   e->name = g_strdup ("没有这个人");
   return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &row, 1, "2.1", FALSE, NOW, error)
@@ -288,7 +271,6 @@ find_nobody (QcConnection *connection, gpointer data, GCancellable *cancellable,
 {
   QcStorePeopleQuery query = {.text = "没有这个人"};
   g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
-
   g_assert_no_error (*error);
   g_assert_cmpint (list->totals.people, ==, GPOINTER_TO_INT (data));
   return QC_DATABASE_DONE;
@@ -334,14 +316,12 @@ check_order (QcConnection *connection, gpointer data, GCancellable *cancellable,
     for (int descending = 0; descending < 2; descending++) {
       QcStorePeopleQuery query = {.sort = sort, .descending = descending};
       g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
-      g_autoptr (GPtrArray) rows = NULL;
-
       g_assert_no_error (*error);
       g_assert_cmpuint (list->ids->len, ==, 3000);
-      rows = qc_store_people_by_ids (connection, (const gint64 *)list->ids->data, list->ids->len, error);
+      g_autoptr (GPtrArray) rows
+          = qc_store_people_by_ids (connection, (const gint64 *)list->ids->data, list->ids->len, error);
       for (guint i = 1; i < rows->len; i++) {
         int order = compare_by (rows->pdata[i - 1], rows->pdata[i], sort);
-
         g_assert_cmpint (descending ? -order : order, <=, 0);
       }
     }
@@ -356,13 +336,11 @@ check_name_order (QcConnection *connection, gpointer data, GCancellable *cancell
   g_autoptr (GPtrArray) people
       = qc_store_people_by_ids (connection, (const gint64 *)list->ids->data, list->ids->len, error);
   g_autoptr (QcPinyin) pinyin = qc_pinyin_new ();
-  g_autofree char *last = NULL;
-
   g_assert_no_error (*error);
   g_assert_cmpuint (people->len, ==, 3000);
+  g_autofree char *last = NULL;
   for (guint i = 0; i < people->len; i++) {
     char *key;
-
     qc_pinyin_name (pinyin, ((QcEmployee *)people->pdata[i])->name, NULL, NULL, &key);
     g_assert_cmpint (last == NULL ? 0 : strcmp (last, key), <=, 0);
     g_free (last);
@@ -383,13 +361,11 @@ static gpointer
 check_totals (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   QcStorePeopleQuery query = {.text = "王", .month = 202611};
-  QcStorePeopleTotals totals, expected = {0};
   g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
-
   g_assert_no_error (*error);
+  QcStorePeopleTotals expected = {0};
   for (guint i = 0; i < 3000; i++) {
     g_autoptr (QcEmployee) e = make_person (i);
-
     if (strstr (e->name, "王") == NULL)
       continue;
     expected.people++;
@@ -402,6 +378,7 @@ check_totals (QcConnection *connection, gpointer data, GCancellable *cancellable
     expected.personal += qc_money_portion (e->base, 800, QC_ROUNDING_HALF_UP_YUAN);
   }
   g_assert_cmpint (expected.people, >, 100);
+  QcStorePeopleTotals totals;
   g_assert_cmpmem (&list->totals, sizeof totals, &expected, sizeof expected);
   GOOD (qc_store_people_totals (connection, PROFILE, UNIT, &query, &totals, error));
   g_assert_cmpmem (&totals, sizeof totals, &expected, sizeof expected);
@@ -426,19 +403,18 @@ change_one (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   g_autoptr (QcEmployee) renamed = make_person (5);
   QcStorePeopleQuery query = {.text = "曾小红"};
-  g_autoptr (QcStorePeopleList) list = NULL;
-  g_autoptr (QcEmployee) got = NULL, gone = NULL;
+  g_autoptr (QcEmployee) gone = NULL;
   QcFeedRow rows[] = {{.key = renamed->account, .employee = renamed}, {.key = "231100000006", .deleted = TRUE}};
-
   g_free (renamed->name);
   renamed->name = g_strdup ("曾小红");
   renamed->base = 123456;
   renamed->authorized_until = 202812;
   renamed->retirement_class = QC_RETIREMENT_WOMEN_50;
   GOOD (qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, rows, 2, "1.9", FALSE, NOW, error));
-  list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+  g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
   g_assert_cmpint (list->totals.people, ==, 1);
   g_assert_cmpint (list->totals.base, ==, 123456);
+  g_autoptr (QcEmployee) got = NULL;
   GOOD (qc_store_people_get (connection, PROFILE, UNIT, renamed->account, &got, error));
   g_assert_cmpstr (got->name, ==, "曾小红");
   g_assert_cmpstr (got->mobile, ==, renamed->mobile);
@@ -473,7 +449,6 @@ see (const QcStorePersonFacts *facts, gpointer user_data)
 {
   Seen *seen = user_data;
   g_autoptr (QcEmployee) expected = make_person (seen->n);
-
   g_assert_cmpstr (facts->employee->account, ==, expected->account);
   g_assert_cmpuint (facts->n_bases, ==, seen->n % 3 == 0 ? 2 : 1);
   g_assert_cmpint (qc_base_at (facts->bases, facts->n_bases, 202606), ==, expected->base - (seen->n % 3 ? 10000 : 0));
@@ -489,14 +464,15 @@ see (const QcStorePersonFacts *facts, gpointer user_data)
 static gpointer
 walk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Seen all = {0}, early = {.stop_after = 10}, none = {0};
-
+  Seen all = {0};
+  Seen early = {.stop_after = 10};
   GOOD (qc_store_people_each (connection, PROFILE, UNIT, 202610, see, &all, error));
   g_assert_cmpuint (all.n, ==, 2500);
   g_assert_cmpuint (all.with_previous, ==, 2500);
   g_assert_cmpuint (all.gone, ==, 1);
   GOOD (qc_store_people_each (connection, PROFILE, UNIT, 202610, see, &early, error));
   g_assert_cmpuint (early.n, ==, 10);
+  Seen none = {0};
   GOOD (qc_store_people_each (connection, PROFILE, UNIT, 202611, see, &none, error));
   g_assert_cmpuint (none.with_previous, ==, 0);
   return QC_DATABASE_DONE;
@@ -506,7 +482,6 @@ static gpointer
 remove_one (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   QcFeedRow row = {.key = "231100000007", .deleted = TRUE};
-
   return qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &row, 1, "1.9", FALSE, NOW, error)
              ? QC_DATABASE_DONE
              : NULL;
@@ -518,23 +493,20 @@ check_history (QcConnection *connection, gpointer data, GCancellable *cancellabl
   g_autoptr (GArray) bases = qc_store_bases_get (connection, PROFILE, UNIT, "231100000003", error);
   g_autoptr (GPtrArray) spans = qc_store_spans_of (connection, PROFILE, UNIT, "231100000003", error);
   g_autoptr (GArray) months = qc_store_spans_by_month (connection, PROFILE, UNIT, 202609, 202612, error);
-  QcMoney sum = 0;
-
   g_assert_no_error (*error);
   g_assert_cmpuint (bases->len, ==, 2);
   g_assert_cmpint (g_array_index (bases, QcBaseChange, 1).from, ==, 202507);
   g_assert_cmpuint (spans->len, ==, 3);
   g_assert_cmpstr (((QcStoreSpan *)spans->pdata[2])->serial, ==, "HJ1");
   g_assert_cmpint (((QcStoreSpan *)spans->pdata[2])->span.to, ==, 202610);
+  QcMoney sum = 0;
   for (guint i = 0; i < 2500; i++) {
     g_autoptr (QcEmployee) e = make_person (i);
-
     sum += e->base / 10 * 2;
   }
   g_assert_cmpuint (months->len, ==, 4);
   for (guint i = 0; i < 4; i++) {
     const QcStoreMonthFigure *figure = &g_array_index (months, QcStoreMonthFigure, i);
-
     g_assert_cmpint (figure->month, ==, 202609 + (int)i);
     g_assert_cmpint (figure->people, ==, i < 2 ? 2500 : 0);
     g_assert_cmpint (figure->fen, ==, i < 2 ? sum : 0);
@@ -579,31 +551,25 @@ time_reads (QcConnection *connection, gpointer data, GCancellable *cancellable, 
       {.sort = QC_STORE_PEOPLE_BY_BALANCE, .month = 202611},
   };
   QcStorePeopleQuery all = {.text = NULL};
-  g_autoptr (QcStorePeopleList) list = NULL;
-  guint n = 0;
-
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++) {
     g_autoptr (QcStorePeopleList) once = qc_store_people_list (connection, PROFILE, UNIT, &queries[i], error);
     gint64 start = g_get_monotonic_time ();
-
     for (guint k = 0; k < 5; k++)
       qc_store_people_list_free (qc_store_people_list (connection, PROFILE, UNIT, &queries[i], error));
     g_test_message ("query %-14s sort %d: %6" G_GINT64_FORMAT " people, %5.1f ms",
                     queries[i].text != NULL ? queries[i].text : "(all)", queries[i].sort, once->totals.people,
                     (g_get_monotonic_time () - start) / 5e3);
   }
-  list = qc_store_people_list (connection, PROFILE, UNIT, &all, error);
+  g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &all, error);
   {
     gint64 start = g_get_monotonic_time ();
-
     for (guint i = 0; i < 100; i++) {
-      g_autoptr (GPtrArray) rows = NULL;
-
-      rows = qc_store_people_by_ids (
+      g_autoptr (GPtrArray) rows = qc_store_people_by_ids (
           connection, &g_array_index (list->ids, gint64, (i * 7919) % (list->ids->len - 200)), 200, error);
     }
     g_test_message ("200 rows at a random place: %.2f ms", (g_get_monotonic_time () - start) / 1e5);
     start = g_get_monotonic_time ();
+    guint n = 0;
     g_assert_true (qc_store_people_each (connection, PROFILE, UNIT, 202610, count_one, &n, error));
     g_test_message ("walk over %u people: %.1f ms", n, (g_get_monotonic_time () - start) / 1e3);
     start = g_get_monotonic_time ();
@@ -616,9 +582,6 @@ time_reads (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 static void
 test_perf (Fixture *fixture, gconstpointer data)
 {
-  struct rusage usage;
-  GStatBuf st;
-
   g_test_timer_start ();
   fill_people (fixture, 100000);
   g_test_message ("100,000 people in pages of %u: %.2f s", PAGE, g_test_timer_elapsed ());
@@ -634,7 +597,9 @@ test_perf (Fixture *fixture, gconstpointer data)
   g_test_timer_start ();
   fixture_open (fixture);
   g_test_message ("opening: %.1f ms", g_test_timer_elapsed () * 1e3);
+  GStatBuf st;
   g_stat (fixture->path, &st);
+  struct rusage usage;
   getrusage (RUSAGE_SELF, &usage);
   g_test_message ("file: %.1f MB, most memory: %.1f MB", st.st_size / 1e6, usage.ru_maxrss / 1e3);
 }

@@ -27,7 +27,6 @@ check_journal (QcConnection *connection, gpointer data, GCancellable *cancellabl
   g_autoptr (GPtrArray) all = qc_store_journal_list (connection, NULL, NULL, 0, 100, error);
   g_autoptr (GPtrArray) unit = qc_store_journal_list (connection, PROFILE, UNIT, 0, 100, error);
   const QcStoreJournalEntry *entry = unit->pdata[0];
-
   g_assert_cmpuint (all->len, ==, 10);
   g_assert_cmpint (((QcStoreJournalEntry *)all->pdata[0])->seq, ==, 10);
   g_assert_cmpuint (unit->len, ==, 1);
@@ -47,9 +46,8 @@ static gpointer
 tamper (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Tampering *tampering = data;
-  gint64 seq = 0;
-
   GOOD (qc_connection_exec (connection, tampering->sql, error));
+  gint64 seq = 0;
   FAILS (qc_store_journal_verify (connection, &seq, error), QC_STORE_ERROR, QC_STORE_ERROR_TAMPERED);
   g_assert_cmpint (seq, ==, tampering->seq);
   /* leave it as it was */
@@ -61,11 +59,9 @@ tamper (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
 static gpointer
 forge (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) forged = NULL;
-
   GOOD (qc_connection_exec (connection, "DELETE FROM journal; UPDATE journal_head SET seq = 0, hash = ''", error));
   GOOD (qc_store_journal_append (connection, NOW, PROFILE, UNIT, "somebody", "outbox.queued", "key", "detail", error));
-  forged = qc_store_journal_list (connection, NULL, NULL, 0, 1, error);
+  g_autoptr (GPtrArray) forged = qc_store_journal_list (connection, NULL, NULL, 0, 1, error);
   *(char **)data = g_strdup (((QcStoreJournalEntry *)forged->pdata[0])->hash);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "roll back");
   return NULL;
@@ -75,13 +71,12 @@ forge (QcConnection *connection, gpointer data, GCancellable *cancellable, GErro
 static void
 test_forgery (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *hash = NULL, *sql = NULL;
   Tampering tampering = {NULL, 2};
-
   WRITE (fixture, write_journal, NULL);
+  g_autofree char *hash = NULL;
   g_assert_null (qc_database_write (fixture->database, "forge", forge, &hash, NULL));
   READ (fixture, check_journal, NULL);
-  sql = g_strdup_printf ("UPDATE journal SET actor = 'somebody', hash = '%s' WHERE seq = 1", hash);
+  g_autofree char *sql = g_strdup_printf ("UPDATE journal SET actor = 'somebody', hash = '%s' WHERE seq = 1", hash);
   tampering.sql = sql;
   g_assert_null (qc_database_write (fixture->database, "tamper", tamper, &tampering, NULL));
 }
@@ -104,12 +99,10 @@ test_journal (Fixture *fixture, gconstpointer data)
        " WHERE seq = 10",
        11},
   };
-
   WRITE (fixture, write_journal, NULL);
   READ (fixture, check_journal, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tamperings); i++) {
     g_autoptr (GError) error = NULL;
-
     g_assert_null (qc_database_write (fixture->database, "tamper", tamper, (gpointer)&tamperings[i], &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
   }
@@ -122,9 +115,7 @@ check_profiles (QcConnection *connection, gpointer data, GCancellable *cancellab
   QcStoreProfile practice
       = {(char *)"practice-1", (char *)"演练", (char *)"中心（演练）", TRUE, (char *)"user", (char *)UNIT, 5};
   QcStoreProfile heihe = {(char *)"heihe", (char *)"黑河", (char *)"黑河市住房公积金管理中心", FALSE, NULL, NULL, 9};
-  g_autoptr (QcStoreProfile) got = NULL, none = NULL;
-  g_autoptr (GPtrArray) list = NULL;
-
+  g_autoptr (QcStoreProfile) got = NULL;
   GOOD (qc_store_profile_put (connection, &practice, error));
   GOOD (qc_store_profile_put (connection, &heihe, error));
   practice.user = practice.last_unit = NULL;
@@ -135,9 +126,10 @@ check_profiles (QcConnection *connection, gpointer data, GCancellable *cancellab
   g_assert_cmpstr (got->last_unit, ==, UNIT);
   g_assert_true (got->practice);
   g_assert_cmpint (got->used, ==, 7);
+  g_autoptr (QcStoreProfile) none = NULL;
   GOOD (qc_store_profile_get (connection, "unknown", &none, error));
   g_assert_null (none);
-  list = qc_store_profile_list (connection, error);
+  g_autoptr (GPtrArray) list = qc_store_profile_list (connection, error);
   g_assert_cmpuint (list->len, ==, 2);
   g_assert_cmpstr (((QcStoreProfile *)list->pdata[0])->id, ==, "heihe");
   return QC_DATABASE_DONE;
@@ -148,11 +140,9 @@ grants_of (const char *first, ...)
 {
   GPtrArray *grants = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_grant_free);
   va_list args;
-
   va_start (args, first);
   for (const char *account = first; account != NULL; account = va_arg (args, const char *)) {
     QcStoreGrant *grant = g_new0 (QcStoreGrant, 1);
-
     grant->account = g_strdup (account);
     grant->name = g_strconcat ("单位", account, NULL);
     g_ptr_array_add (grants, grant);
@@ -164,11 +154,11 @@ grants_of (const char *first, ...)
 static gpointer
 check_grants (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) before = grants_of ("1", "2", NULL), after = grants_of ("2", "3", NULL), list = NULL;
-
+  g_autoptr (GPtrArray) before = grants_of ("1", "2", NULL);
+  g_autoptr (GPtrArray) after = grants_of ("2", "3", NULL);
   GOOD (qc_store_grants_set (connection, PROFILE, before, error));
   GOOD (qc_store_grants_set (connection, PROFILE, after, error));
-  list = qc_store_grants_list (connection, PROFILE, error);
+  g_autoptr (GPtrArray) list = qc_store_grants_list (connection, PROFILE, error);
   g_assert_cmpuint (list->len, ==, 3);
   for (guint i = 0; i < 3; i++)
     g_assert_cmpint (((QcStoreGrant *)list->pdata[i])->granted, ==, i > 0); /* "1" lost it and is still known */
@@ -180,8 +170,7 @@ check_keys (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   QcStoreKey one = {(char *)"k1", (char *)"ed25519", (char *)"AAAA", 100, 0};
   QcStoreKey two = {(char *)"k2", (char *)"ed25519", (char *)"BBBB", 200, 300};
-  g_autoptr (GPtrArray) keys = g_ptr_array_new (), list = NULL;
-
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
   g_ptr_array_add (keys, &two);
   g_ptr_array_add (keys, &one);
   GOOD (qc_store_keys_put (connection, PROFILE, keys, error));
@@ -189,7 +178,7 @@ check_keys (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   GOOD (qc_store_keys_put (connection, PROFILE, keys, error));
   one.public_key = (char *)"CCCC"; /* the key may not be changed under its id */
   FAILS (qc_store_keys_put (connection, PROFILE, keys, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
-  list = qc_store_keys_list (connection, PROFILE, error);
+  g_autoptr (GPtrArray) list = qc_store_keys_list (connection, PROFILE, error);
   g_assert_cmpuint (list->len, ==, 2);
   g_assert_cmpstr (((QcStoreKey *)list->pdata[0])->id, ==, "k1");
   g_assert_cmpstr (((QcStoreKey *)list->pdata[0])->public_key, ==, "AAAA");
@@ -200,15 +189,16 @@ check_keys (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 static gpointer
 check_prefs (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *city = NULL, *other = NULL, *forgotten = NULL;
-
   GOOD (qc_store_prefs_set (connection, PROFILE, QC_STORE_PREF_CITY, "某市", error));
   GOOD (qc_store_prefs_set (connection, PROFILE, QC_STORE_PREF_CITY, "黑河市", error));
+  g_autofree char *city = NULL;
   GOOD (qc_store_prefs_get (connection, PROFILE, QC_STORE_PREF_CITY, &city, error));
   g_assert_cmpstr (city, ==, "黑河市");
+  g_autofree char *other = NULL;
   GOOD (qc_store_prefs_get (connection, "heihe", QC_STORE_PREF_CITY, &other, error));
   g_assert_null (other);
   GOOD (qc_store_prefs_set (connection, PROFILE, QC_STORE_PREF_CITY, NULL, error));
+  g_autofree char *forgotten = NULL;
   GOOD (qc_store_prefs_get (connection, PROFILE, QC_STORE_PREF_CITY, &forgotten, error));
   g_assert_null (forgotten);
   return QC_DATABASE_DONE;
@@ -218,14 +208,17 @@ static gpointer
 check_home (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const QcStoreMonthFigure months[] = {{202608, 18, 2160000}, {202609, 0, 0}, {202610, 17, G_MAXINT64}};
-  g_autoptr (QcStoreHome) home = qc_store_home_new (), none = NULL, other = NULL, got = NULL, again = NULL;
+  g_autoptr (QcStoreHome) home = qc_store_home_new ();
+  g_autoptr (QcStoreHome) got = NULL;
   *home = (QcStoreHome) {.people = 18, .fen = 2160000, .left_out = 2, .unanswered = 1, .waiting = 3, home->months};
   g_array_append_vals (home->months, months, G_N_ELEMENTS (months));
+  g_autoptr (QcStoreHome) none = NULL;
   GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &none, error));
   g_assert_null (none);
   GOOD (qc_store_home_keep (connection, PROFILE, UNIT, "202610 a 'b'", home, error));
   GOOD (qc_store_home_get (connection, PROFILE, "231100000043", "202610 a 'b'", &none, error));
   g_assert_null (none);
+  g_autoptr (QcStoreHome) other = NULL;
   GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a", &other, error));
   g_assert_null (other); /* something moved */
   GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &got, error));
@@ -247,6 +240,7 @@ check_home (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   GOOD (qc_store_home_keep (connection, PROFILE, UNIT, "202611", home, error));
   GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &other, error));
   g_assert_null (other);
+  g_autoptr (QcStoreHome) again = NULL;
   GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202611", &again, error));
   g_assert_cmpint (again->people, ==, 17);
   g_assert_cmpuint (again->months->len, ==, 1);

@@ -33,7 +33,6 @@ static gpointer
 use (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const QcStoreVoucher *voucher = data;
-
   GOOD (qc_store_vouchers_add_print (connection, PROFILE, UNIT, voucher->serial, voucher->issued, voucher->reprint,
                                      error));
   return QC_DATABASE_DONE;
@@ -43,8 +42,7 @@ static gpointer
 expect (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const QcStoreVoucher *wanted = data;
-  g_autoptr (QcStoreVoucher) found = NULL, other = NULL;
-
+  g_autoptr (QcStoreVoucher) found = NULL;
   GOOD (qc_store_vouchers_get (connection, PROFILE, UNIT, SERIAL, &found, error));
   g_assert_nonnull (found);
   g_assert_cmpstr (found->serial, ==, wanted->serial);
@@ -57,6 +55,7 @@ expect (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
   g_assert_cmpint (found->issued, ==, wanted->issued);
   g_assert_cmpint (found->fetched, ==, wanted->fetched);
   g_assert_cmpint (found->printed, ==, wanted->printed);
+  g_autoptr (QcStoreVoucher) other = NULL;
   GOOD (qc_store_vouchers_get (connection, PROFILE, "231100000059", SERIAL, &other, error));
   g_assert_null (other);
   return QC_DATABASE_DONE;
@@ -65,8 +64,8 @@ expect (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
 static void
 test_keep (Fixture *fixture, gconstpointer data)
 {
-  QcStoreVoucher now = sample, newer = sample;
-
+  QcStoreVoucher now = sample;
+  QcStoreVoucher newer = sample;
   WRITE (fixture, put, &sample);
   now.printed = 0;
   READ (fixture, expect, &now);
@@ -100,10 +99,8 @@ count_old (QcConnection *connection, gpointer data, GCancellable *cancellable, G
       {"SELECT count (*) FROM voucher", 0},
       {"PRAGMA user_version", 3},
   };
-
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     gint64 found = -1;
-
     GOOD (qc_connection_get_int (connection, rows[i].sql, -1, &found, error));
     g_assert_cmpint (found, ==, rows[i].wanted);
   }
@@ -117,12 +114,9 @@ test_from_v1 (Fixture *fixture, gconstpointer data)
   g_autofree char *from
       = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", "v1.db", NULL);
   g_autofree char *backup = g_strconcat (fixture->path, ".v1.bak", NULL);
-  g_autofree char *contents = NULL;
-  g_autoptr (QcConnection) old = NULL;
-  gint64 version = 0;
-  gsize length;
-
   fixture_close (fixture);
+  gsize length;
+  g_autofree char *contents = NULL;
   g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
   g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
   fixture_open (fixture);
@@ -130,8 +124,9 @@ test_from_v1 (Fixture *fixture, gconstpointer data)
   READ (fixture, count_old, NULL);
   WRITE (fixture, put, &sample);
   /* and the way back is there */
-  old = qc_connection_open (backup, QC_CONNECTION_READ_ONLY, NULL);
+  g_autoptr (QcConnection) old = qc_connection_open (backup, QC_CONNECTION_READ_ONLY, NULL);
   g_assert_nonnull (old);
+  gint64 version = 0;
   g_assert_true (qc_connection_get_int (old, "PRAGMA user_version", 0, &version, NULL));
   g_assert_cmpint (version, ==, 1);
 }

@@ -183,9 +183,8 @@ Client *
 client_new (Center *center, const char *user)
 {
   Client *client = g_new0 (Client, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   client->folder = g_dir_make_tmp ("qc-client-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
   client->store = qc_store_open (client->folder, &error);
   g_assert_no_error (error);
   client->database = qc_store_get_database (client->store);
@@ -194,6 +193,7 @@ client_new (Center *center, const char *user)
   qc_secret_set_memory_only (secret, TRUE);
   client->tokens = qc_tokens_new (client->transport, secret);
   client->outbox = qc_outbox_new (client->tokens, client->database, qc_profile_get_id (client->profile), NULL);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_sign_in_async (client->tokens, 0, center_browse_cb, (gpointer)user, NULL, keep_result_cb, &result);
   wait_result (&result);
   qc_sign_in_finish (client->tokens, result, &error);
@@ -245,9 +245,9 @@ static void
 left_out_cb (const QcLeftOut *left_out, gpointer user_data)
 {
   Claim *claim = user_data;
-  QcRosterFacts facts = {0};
   if (left_out->state != QC_RETIREMENT_STATE_ASK)
     return;
+  QcRosterFacts facts = {0};
   QcRosterLine *line = qc_rules_roster_new_line (QC_BUSINESS_RETIREMENT, &facts, left_out->employee);
   line->klass = QC_RETIREMENT_WOMEN_55;
   qc_rules_roster_complete (QC_BUSINESS_RETIREMENT, &facts, line);
@@ -308,17 +308,19 @@ read_claim (Client *client, const char *unit, GBytes **out_claim, GBytes **out_a
 GBytes *
 client_claim (Client *client, const char *unit)
 {
-  g_autoptr (GBytes) asked = NULL, answers = NULL, none = NULL;
-  g_autoptr (GError) error = NULL;
-  QcPullResult pulled = {0};
-  GBytes *claim;
+  g_autoptr (GBytes) asked = NULL;
+  g_autoptr (GBytes) answers = NULL;
   if (read_claim (client, unit, &asked, &answers))
     return g_steal_pointer (&asked);
   client_enqueue (client, unit, answers);
+  g_autoptr (GError) error = NULL;
   client_push (client, &error);
   g_assert_no_error (error);
+  QcPullResult pulled = {0};
   client_pull (client, unit, &pulled, &error);
   g_assert_no_error (error);
+  GBytes *claim;
+  g_autoptr (GBytes) none = NULL;
   g_assert_true (read_claim (client, unit, &claim, &none));
   return claim;
 }
@@ -333,11 +335,11 @@ gint64
 client_enqueue (Client *client, const char *unit, GBytes *body)
 {
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
-  g_autoptr (GError) error = NULL;
   item->profile = g_strdup (qc_profile_get_id (client->profile));
   item->unit = g_strdup (unit);
   item->kind = g_strdup ("submission");
   guint lines;
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcSubmission) head = qc_wire_decode_submission_head (body, &lines, &error);
   g_assert_no_error (error);
   item->business = head->business;

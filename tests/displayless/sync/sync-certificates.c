@@ -75,7 +75,6 @@ test_authority_issue (TestAuthority *authority, const char *host, gint64 from, g
 {
   gnutls_x509_privkey_t key = key_new ();
   gnutls_x509_crt_t certificate = certificate_new (key, "center", from, until);
-  gnutls_datum_t out = {0};
   if (host)
     gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, host, (unsigned)strlen (host),
                                           GNUTLS_FSAN_SET);
@@ -84,6 +83,7 @@ test_authority_issue (TestAuthority *authority, const char *host, gint64 from, g
   gnutls_x509_crt_set_key_purpose_oid (certificate, GNUTLS_KP_TLS_WWW_SERVER, 0);
   g_assert_cmpint (gnutls_x509_crt_sign2 (certificate, authority->certificate, authority->key, GNUTLS_DIG_SHA256, 0),
                    ==, 0);
+  gnutls_datum_t out = {0};
   g_assert_cmpint (gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &out), ==, 0);
   g_autofree char *certificate_pem = export_certificate (certificate);
   g_autofree char *key_pem = g_strndup ((char *)out.data, out.size);

@@ -208,9 +208,10 @@ static void
 answer_feed (Fake *fake, SoupServerMessage *message, const char *feed, GHashTable *query)
 {
   const char *cursor = query ? g_hash_table_lookup (query, "cursor") : NULL;
-  guint generation = fake->generation, from = 0;
+  guint generation = fake->generation;
   QcFeed kind;
   g_assert_true (qc_feed_from_code (feed, &kind));
+  guint from = 0;
   if (cursor && *cursor && sscanf (cursor, "%u.%u", &generation, &from) != 2)
     generation = fake->generation + 1;
   if (generation != fake->generation) {
@@ -218,7 +219,8 @@ answer_feed (Fake *fake, SoupServerMessage *message, const char *feed, GHashTabl
     return;
   }
   guint limit = (guint)atoi (g_hash_table_lookup (query, "limit"));
-  guint total = kind == QC_FEED_PEOPLE ? fake->n_people : 0, until = MIN (total, from + limit);
+  guint total = kind == QC_FEED_PEOPLE ? fake->n_people : 0;
+  guint until = MIN (total, from + limit);
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (1024);
   qc_wire_page_begin (writer, kind);
   for (guint i = from; i < until; i++)
@@ -411,7 +413,6 @@ Fake *
 fake_new_with (GTlsCertificate *certificate, TestAuthority *authority)
 {
   Fake *fake = g_new0 (Fake, 1);
-  g_autoptr (GError) error = NULL;
   fake->authority = authority;
   fake->log = g_ptr_array_new_with_free_func (g_free);
   fake->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -420,6 +421,7 @@ fake_new_with (GTlsCertificate *certificate, TestAuthority *authority)
   soup_server_set_tls_certificate (fake->server, certificate);
   g_object_unref (certificate);
   soup_server_add_handler (fake->server, NULL, request_cb, fake, NULL);
+  g_autoptr (GError) error = NULL;
   soup_server_listen_local (fake->server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   GSList *uris = soup_server_get_uris (fake->server);
@@ -459,7 +461,6 @@ QcProfile *
 profile_from (const char *id, gboolean practice, const char *api, const char *ca)
 {
   g_autoptr (QcWireProfile) wire = qc_wire_profile_new ();
-  g_autoptr (GError) error = NULL;
   g_free (wire->id);
   g_free (wire->name);
   wire->id = g_strdup (id);
@@ -468,6 +469,7 @@ profile_from (const char *id, gboolean practice, const char *api, const char *ca
   wire->api = g_strdup (api);
   wire->ca_pem = g_strdup (ca);
   g_autoptr (GBytes) bytes = qc_wire_encode_profile (wire);
+  g_autoptr (GError) error = NULL;
   QcProfile *profile = qc_profile_new_from_bytes (bytes, &error);
   g_assert_no_error (error);
   return profile;

@@ -97,8 +97,8 @@ test_pull (void)
 {
   g_autoptr (Center) center = start_center (PEOPLE);
   g_autoptr (Client) client = client_new (center, "muye");
-  g_autoptr (GAsyncResult) result = NULL;
-  QcPullResult first = {0}, second = {0};
+  QcPullResult first = {0};
+  QcPullResult second = {0};
   pull_well (client, COLLECTION, &first);
   g_assert_cmpint (stored_people (client, COLLECTION), ==, PEOPLE);
   g_assert_cmpint (first.changed[0], ==, 1);      /* the unit */
@@ -106,6 +106,7 @@ test_pull (void)
   g_assert_cmpint (first.changed[6], >, 0);       /* paid */
   pull_well (client, COLLECTION, &second);
   g_assert_cmpint (second.rows, ==, 0);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_calls_session_async (client->tokens, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_autoptr (QcWireSession) session = qc_calls_session_finish (client->tokens, result, NULL);
@@ -132,16 +133,16 @@ test_collection (void)
 {
   g_autoptr (Center) center = start_center (42);
   g_autoptr (Client) client = client_new (center, "muye");
-  g_autoptr (GError) error = NULL;
-  QcPullResult pulled = {0};
   pull_well (client, COLLECTION, NULL);
   g_autoptr (GBytes) body = client_claim (client, COLLECTION);
   gint64 id = client_enqueue (client, COLLECTION, body);
+  g_autoptr (GError) error = NULL;
   client_push (client, &error);
   g_assert_no_error (error);
   g_autoptr (QcStoreOutboxItem) item = item_of (client, id);
   g_assert_cmpstr (qc_store_outbox_state_to_code (item->state), ==, "accepted");
   g_assert_nonnull (item->serial);
+  QcPullResult pulled = {0};
   pull_well (client, COLLECTION, &pulled);
   g_assert_cmpint (pulled.changed[7], >=, 1); /* the application came by the feed too */
   g_assert_cmpint (pulled.changed[4], <=, 50);
@@ -153,8 +154,6 @@ test_same_key (void)
 {
   g_autoptr (Center) center = start_center (42);
   g_autoptr (Client) client = client_new (center, "xuexiao");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) first = NULL;
   pull_well (client, TRANSFER, NULL);
   g_autoptr (GBytes) body = client_claim (client, TRANSFER);
   QcRequest request = {.method = "POST",
@@ -163,6 +162,8 @@ test_same_key (void)
                        .content_type = QC_SUBMISSION_CONTENT_TYPE,
                        .key = "6f1c2a3e-5b1d-4c63-9f0e-1f2a3b4c5d6e",
                        .changes = TRUE};
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GError) error = NULL;
   for (int i = 0; i < 3; i++) {
     g_autoptr (GAsyncResult) result = NULL;
     qc_tokens_send_async (client->tokens, &request, NULL, keep_result_cb, &result);
@@ -180,11 +181,11 @@ test_same_key (void)
   pull_well (client, TRANSFER, NULL);
   g_autoptr (GPtrArray) open = open_applications (client, TRANSFER);
   g_assert_cmpuint (open->len, ==, 1);
-  g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   g_autofree char *later = g_strconcat ("{\"later\":1,", text + 1, NULL);
   g_autoptr (GBytes) other = g_bytes_new (later, strlen (later));
   request.body = other;
+  g_autoptr (GAsyncResult) result = NULL;
   qc_tokens_send_async (client->tokens, &request, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_assert_null (qc_tokens_send_finish (client->tokens, result, &error));
@@ -226,10 +227,10 @@ static void
 delete_application (Client *client, const QcApplication *application)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   qc_outbox_act_async (client->outbox, TRANSFER, application->serial, application->business, QC_ACTION_DELETE,
                        application->revision, NULL, NULL, keep_result_cb, &result);
   wait_result (&result);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcApplication) deleted = qc_outbox_act_finish (client->outbox, result, &error);
   g_assert_no_error (error);
   g_assert_cmpint (deleted->state, ==, QC_STATE_DELETED);
@@ -243,7 +244,6 @@ test_center_killed (void)
   g_autoptr (Client) client = client_new (center, "xuexiao");
   static const guint delays[] = {0, 1, 2, 3, 4, 5, 6, 8, 12, 20};
   for (guint i = 0; i < G_N_ELEMENTS (delays); i++) {
-    g_autoptr (GError) error = NULL;
     Killer killer = {.center = center, .delay = delays[i]};
     pull_well (client, TRANSFER, NULL);
     g_autoptr (GBytes) body = client_claim (client, TRANSFER);
@@ -254,6 +254,7 @@ test_center_killed (void)
     qc_outbox_set_step_func (client->outbox, NULL, NULL);
     center_restart (center, FALSE);
     client_follow (client, center);
+    g_autoptr (GError) error = NULL;
     client_push (client, &error);
     g_assert_no_error (error);
     g_autoptr (QcStoreOutboxItem) item = item_of (client, id);
@@ -272,14 +273,14 @@ test_revision_moved (void)
 {
   g_autoptr (Center) center = start_center (42);
   g_autoptr (Client) client = client_new (center, "xuexiao");
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   pull_well (client, TRANSFER, NULL);
   g_autoptr (GBytes) body = client_claim (client, TRANSFER);
   client_enqueue (client, TRANSFER, body);
+  g_autoptr (GError) error = NULL;
   g_assert_true (client_push (client, &error));
   g_autoptr (GPtrArray) open = open_applications (client, TRANSFER);
   const QcApplication *application = open->pdata[0];
+  g_autoptr (GAsyncResult) result = NULL;
   qc_outbox_act_async (client->outbox, TRANSFER, application->serial, application->business, QC_ACTION_DELETE,
                        application->revision + 7, NULL, NULL, keep_result_cb, &result);
   wait_result (&result);
@@ -380,14 +381,17 @@ static void
 test_two_clients (void)
 {
   g_autoptr (Center) center = start_center (42);
-  g_autoptr (Client) one = client_new (center, "muye"), two = client_new (center, "muye");
+  g_autoptr (Client) one = client_new (center, "muye");
+  g_autoptr (Client) two = client_new (center, "muye");
   static const guint first[] = {0}, both[] = {0, 1}, second[] = {1}, third[] = {2};
   pull_well (one, COLLECTION, NULL);
   pull_well (two, COLLECTION, NULL);
-  gint64 done = queue_sealing (one, first, 1, 0), late = queue_sealing (two, both, 2, 0);
+  gint64 done = queue_sealing (one, first, 1, 0);
+  gint64 late = queue_sealing (two, both, 2, 0);
   push_well (one);
   push_well (two);
-  g_autoptr (QcStoreOutboxItem) accepted = item_of (one, done), refused = item_of (two, late);
+  g_autoptr (QcStoreOutboxItem) accepted = item_of (one, done);
+  g_autoptr (QcStoreOutboxItem) refused = item_of (two, late);
   g_assert_cmpstr (qc_store_outbox_state_to_code (accepted->state), ==, "accepted");
   g_assert_cmpstr (qc_store_outbox_state_to_code (refused->state), ==, "refused");
   g_assert_cmpuint (count_findings (refused, "roster.person-changed", 1), ==, 1);
@@ -401,8 +405,9 @@ test_two_clients (void)
   pull_well (one, COLLECTION, NULL);
   pull_well (two, COLLECTION, NULL);
   gint64 items[] = {queue_sealing (one, third, 1, 0), queue_sealing (two, third, 1, 0)};
-  g_autoptr (GAsyncResult) here = NULL, there = NULL;
+  g_autoptr (GAsyncResult) here = NULL;
   qc_outbox_push_async (one->outbox, TRUE, NULL, keep_result_cb, &here);
+  g_autoptr (GAsyncResult) there = NULL;
   qc_outbox_push_async (two->outbox, TRUE, NULL, keep_result_cb, &there);
   wait_result (&here);
   wait_result (&there);
@@ -454,10 +459,10 @@ test_practice_calls (void)
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GAsyncResult) result = NULL;
-    QcDate today = 0;
-    gint64 delay = 0;
     qc_calls_practice_async (client->tokens, rows[i].call, rows[i].value, NULL, keep_result_cb, &result);
     wait_result (&result);
+    gint64 delay = 0;
+    QcDate today = 0;
     qc_calls_practice_finish (client->tokens, result, &today, &delay, &error);
     g_assert_no_error (error);
     g_assert_cmpint (today, ==, rows[i].today);
@@ -471,13 +476,13 @@ test_reset (void)
 {
   g_autoptr (Center) center = start_center (42);
   g_autoptr (Client) client = client_new (center, "muye");
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  QcPullResult again = {0};
   pull_well (client, COLLECTION, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_calls_practice_async (client->tokens, QC_PRACTICE_RESET, 0, NULL, keep_result_cb, &result);
   wait_result (&result);
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_calls_practice_finish (client->tokens, result, NULL, NULL, &error));
+  QcPullResult again = {0};
   pull_well (client, COLLECTION, &again);
   g_assert_cmpint (again.changed[4], >=, 42);
   g_assert_cmpint (stored_people (client, COLLECTION), ==, 42);

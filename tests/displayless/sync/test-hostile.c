@@ -60,9 +60,9 @@ send (QcTransport *transport, guint timeout, gboolean changes, GCancellable *can
 static void
 assert_serves (Fake *fake, QcTransport *transport)
 {
-  g_autoptr (GError) error = NULL;
   fake->data = NULL;
   g_autoptr (GAsyncResult) result = send (transport, 15, FALSE, NULL);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcAnswer) answer = qc_transport_send_finish (transport, result, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), "{\"good\":1}", 10);
@@ -76,9 +76,9 @@ test_babble (gconstpointer data)
   g_autoptr (QcTransport) transport = fake_transport (fake);
   fake->hook = babble_hook;
   for (int changes = 0; changes < 2; changes++) {
-    g_autoptr (GError) error = NULL;
     fake->data = (gpointer)row;
     g_autoptr (GAsyncResult) result = send (transport, row->code == QC_SYNC_ERROR_TIMEOUT ? 1 : 10, changes, NULL);
+    g_autoptr (GError) error = NULL;
     g_assert_null (qc_transport_send_finish (transport, result, &error));
     g_assert_error (error, QC_SYNC_ERROR, (int)(changes ? QC_SYNC_ERROR_UNKNOWN_OUTCOME : row->code));
     assert_serves (fake, transport);
@@ -121,8 +121,8 @@ send_long (Fake *fake, QcTransport *transport, GCancellable *cancellable, GAsync
 static void
 assert_unknown (QcTransport *transport, GAsyncResult **result)
 {
-  g_autoptr (GError) error = NULL;
   wait_result (result);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_transport_send_finish (transport, *result, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNKNOWN_OUTCOME);
 }
@@ -134,9 +134,9 @@ test_cancel (gconstpointer data)
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTransport) transport = fake_transport (fake);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
   fake->hook = babble_hook;
   fake->data = (gpointer)data;
+  g_autoptr (GAsyncResult) result = NULL;
   send_long (fake, transport, cancellable, &result);
   g_cancellable_cancel (cancellable);
   assert_unknown (transport, &result);
@@ -150,9 +150,9 @@ test_set_profile (gconstpointer data)
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTransport) transport = fake_transport (fake);
   g_autoptr (QcProfile) profile = fake_profile (fake, FALSE, NULL);
-  g_autoptr (GAsyncResult) result = NULL;
   fake->hook = babble_hook;
   fake->data = (gpointer)data;
+  g_autoptr (GAsyncResult) result = NULL;
   send_long (fake, transport, NULL, &result);
   g_assert_true (qc_transport_set_profile (transport, profile, NULL));
   assert_unknown (transport, &result);
@@ -171,8 +171,8 @@ drip_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable 
 static void
 assert_cancelled (GAsyncResult **result)
 {
-  g_autoptr (GError) error = NULL;
   wait_result (result);
+  g_autoptr (GError) error = NULL;
   g_assert_null (g_task_propagate_pointer (G_TASK (*result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
@@ -183,10 +183,12 @@ test_waiters (gconstpointer data)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, "first");
-  g_autoptr (GCancellable) one = g_cancellable_new (), other = g_cancellable_new ();
-  g_autoptr (GAsyncResult) first = NULL, second = NULL;
+  g_autoptr (GCancellable) one = g_cancellable_new ();
+  g_autoptr (GCancellable) other = g_cancellable_new ();
   fake->hook = drip_hook;
   fake->data = (gpointer)data;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GAsyncResult) first = NULL;
   if (g_str_equal (data, "/oauth/token")) {
     qc_tokens_get_async (tokens, one, keep_result_cb, &first);
     qc_tokens_get_async (tokens, other, keep_result_cb, &second);
@@ -211,14 +213,14 @@ test_cancelled_before (void)
   fake->hook = babble_hook;
   assert_serves (fake, transport); /* it knows the center */
   for (int early = 0; early < 2; early++) {
-    GAsyncResult *result = NULL;
-    g_autoptr (GError) error = NULL;
     QcRequest request = {.method = "POST", .path = "/api/v1/thing", .changes = TRUE, .key = "k"};
     if (early == 0)
       g_cancellable_cancel (cancellable);
+    GAsyncResult *result = NULL;
     qc_transport_send_async (transport, &request, cancellable, keep_result_cb, &result);
     g_cancellable_cancel (cancellable); /* the loop has not run: no handshake can have ended */
     wait_result (&result);
+    g_autoptr (GError) error = NULL;
     g_assert_null (qc_transport_send_finish (transport, result, &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_object_unref (result);
@@ -243,15 +245,14 @@ old_center_thread (gpointer data)
 {
   OldCenter *center = data;
   g_autofree char *certificate = NULL, *key = NULL;
-  gnutls_certificate_credentials_t credentials;
-  gnutls_session_t session;
-  char buffer[1024];
   g_object_get (center->certificate, "certificate-pem", &certificate, "private-key-pem", &key, NULL);
   gnutls_datum_t certificate_datum = {(unsigned char *)certificate, (unsigned)strlen (certificate)};
   gnutls_datum_t key_datum = {(unsigned char *)key, (unsigned)strlen (key)};
   g_autoptr (GSocket) socket = g_socket_accept (center->listener, NULL, NULL);
+  gnutls_certificate_credentials_t credentials;
   gnutls_certificate_allocate_credentials (&credentials);
   gnutls_certificate_set_x509_key_mem (credentials, &certificate_datum, &key_datum, GNUTLS_X509_FMT_PEM);
+  gnutls_session_t session;
   gnutls_init (&session, GNUTLS_SERVER);
   gnutls_priority_set_direct (session, center->priority, NULL);
   gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, credentials);
@@ -260,6 +261,7 @@ old_center_thread (gpointer data)
   do
     center->handshake = gnutls_handshake (session);
   while (center->handshake < 0 && !gnutls_error_is_fatal (center->handshake));
+  char buffer[1024];
   if (center->handshake == 0)
     center->heard = gnutls_record_recv (session, buffer, sizeof buffer);
   gnutls_deinit (session);

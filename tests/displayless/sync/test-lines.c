@@ -36,7 +36,8 @@ answer (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *qu
 {
   Fixture *f = fake->data;
   const char *cursor = query ? g_hash_table_lookup (query, "cursor") : NULL;
-  guint from = cursor ? (guint)g_ascii_strtoull (cursor, NULL, 10) : 0, to = MIN (from + 1000, f->n_lines);
+  guint from = cursor ? (guint)g_ascii_strtoull (cursor, NULL, 10) : 0;
+  guint to = MIN (from + 1000, f->n_lines);
   if (!g_str_equal (path, PATH))
     return FALSE;
   if (f->status) {
@@ -67,12 +68,12 @@ answer (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *qu
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->fake = fake_new ();
   f->fake->hook = answer;
   f->fake->data = f;
   f->tokens = fake_tokens (f->fake, "first");
   f->folder = g_dir_make_tmp ("qc-lines-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
   f->store = qc_store_open (f->folder, &error);
   g_assert_no_error (error);
   f->database = qc_store_get_database (f->store);
@@ -158,8 +159,8 @@ assert_stored (Fixture *f, guint lines, gboolean whole)
 static void
 test_pages (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->n_lines = 2500;
+  g_autoptr (GError) error = NULL;
   g_assert_true (fetch (f, &error));
   g_assert_no_error (error);
   assert_stored (f, 2500, TRUE);
@@ -176,9 +177,9 @@ test_pages (Fixture *f, gconstpointer data)
 static void
 test_goes_on_after_cut (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->n_lines = 3500;
   f->cut = "2000";
+  g_autoptr (GError) error = NULL;
   g_assert_false (fetch (f, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE);
   assert_stored (f, 2000, FALSE);
@@ -193,8 +194,8 @@ test_goes_on_after_cut (Fixture *f, gconstpointer data)
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->status = 403;
+  g_autoptr (GError) error = NULL;
   g_assert_false (fetch (f, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM);
   assert_stored (f, 0, FALSE);
@@ -203,10 +204,10 @@ test_refused (Fixture *f, gconstpointer data)
 static void
 test_cancelled (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GCancellable) cancel = g_cancellable_new ();
   f->n_lines = 3500;
   f->cancel = cancel;
+  g_autoptr (GError) error = NULL;
   g_assert_false (fetch (f, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   assert_stored (f, 1000, FALSE); /* what came stays */
@@ -227,8 +228,8 @@ test_no_pages (Fixture *f, gconstpointer data)
       "{\"lines\":[" LINE ("1") "],\"cursor\":\"\"}",
   };
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
-    g_autoptr (GError) error = NULL;
     f->wild = answers[i];
+    g_autoptr (GError) error = NULL;
     g_assert_false (fetch (f, &error));
     g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_BAD_ANSWER);
     assert_stored (f, 0, FALSE);
@@ -239,8 +240,8 @@ test_no_pages (Fixture *f, gconstpointer data)
 static void
 test_no_end (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->wild = "{\"lines\":[" LINE ("1") "],\"cursor\":\"1\"}";
+  g_autoptr (GError) error = NULL;
   g_assert_false (fetch (f, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_BAD_ANSWER);
   g_assert_cmpuint (fake_count (f->fake, "GET " PATH), ==, 2);

@@ -94,7 +94,6 @@ static gint64
 enqueue_body (QcDatabase *database, QcBusiness business, const char *body, gint64 depends)
 {
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
-  g_autoptr (GError) error = NULL;
   item->profile = g_strdup ("test");
   item->unit = g_strdup (UNIT);
   item->kind = g_strdup ("submission");
@@ -106,6 +105,7 @@ enqueue_body (QcDatabase *database, QcBusiness business, const char *body, gint6
     item->depends = g_array_new (FALSE, FALSE, sizeof (gint64));
     g_array_append_val (item->depends, depends);
   }
+  g_autoptr (GError) error = NULL;
   g_assert_nonnull (qc_database_write (database, "enqueue", enqueue_item, item, &error));
   g_assert_no_error (error);
   return item->id;
@@ -162,7 +162,8 @@ is_post (SoupServerMessage *message, const char *path)
 static void
 test_in_order (Fixture *f, gconstpointer data)
 {
-  gint64 first = enqueue (f->database, 0), second = enqueue (f->database, first);
+  gint64 first = enqueue (f->database, 0);
+  gint64 second = enqueue (f->database, first);
   push_well (f);
   assert_state (f, first, QC_STORE_OUTBOX_ACCEPTED, "HJ00000001");
   assert_state (f, second, QC_STORE_OUTBOX_ACCEPTED, "HJ00000002");
@@ -194,7 +195,9 @@ test_answer_is_stored (Fixture *f, gconstpointer data)
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
-  gint64 first = enqueue (f->database, 0), second = enqueue (f->database, first), other = enqueue (f->database, 0);
+  gint64 first = enqueue (f->database, 0);
+  gint64 second = enqueue (f->database, first);
+  gint64 other = enqueue (f->database, 0);
   f->fake->refuse = TRUE;
   push_well (f);
   assert_state (f, first, QC_STORE_OUTBOX_REFUSED, NULL);
@@ -255,9 +258,10 @@ swallow (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *q
 static void
 test_swallowed (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 due = 0, id = enqueue (f->database, 0);
+  gint64 id = enqueue (f->database, 0);
   f->fake->hook = swallow;
+  g_autoptr (GError) error = NULL;
+  gint64 due = 0;
   push (f, FALSE, &due, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (f->fake->received, ==, 2);
@@ -319,10 +323,9 @@ test_forbidden (Fixture *f, gconstpointer data)
 static void
 test_stays_unknown (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   gint64 id = enqueue (f->database, 0);
   f->fake->hook = cut_and_deaf;
+  g_autoptr (GError) error = NULL;
   for (int i = 0; i < 3; i++) {
     g_assert_false (push (f, TRUE, NULL, &error));
     g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE);
@@ -330,6 +333,7 @@ test_stays_unknown (Fixture *f, gconstpointer data)
     assert_state (f, id, QC_STORE_OUTBOX_UNKNOWN, NULL);
   }
   g_assert_cmpuint (f->fake->received, ==, 1);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_outbox_withdraw_async (f->outbox, id, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_assert_false (qc_outbox_withdraw_finish (f->outbox, result, &error));
@@ -356,10 +360,11 @@ test_not_ours (Fixture *f, gconstpointer data)
 static void
 test_never_ours (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 due = 0, id = enqueue (f->database, 0);
+  gint64 id = enqueue (f->database, 0);
   f->fake->twist = data;
   f->fake->twist_status = TRUE;
+  g_autoptr (GError) error = NULL;
+  gint64 due = 0;
   g_assert_true (push (f, FALSE, &due, &error));
   g_assert_cmpint (due, >, f->now);
   g_assert_true (push (f, TRUE, &due, &error));
@@ -401,10 +406,11 @@ busy_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable 
 static void
 test_retry_after (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 due = 0, id = enqueue (f->database, 0);
+  gint64 id = enqueue (f->database, 0);
   enqueue (f->database, 0);
   f->fake->hook = busy_hook;
+  g_autoptr (GError) error = NULL;
+  gint64 due = 0;
   g_assert_true (push (f, FALSE, &due, &error));
   g_assert_cmpuint (f->fake->received, ==, 1);
   g_assert_cmpint (due, ==, f->now + 700);
@@ -421,11 +427,12 @@ test_retry_after (Fixture *f, gconstpointer data)
 static void
 test_withdraw (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  gint64 id = enqueue (f->database, 0), behind = enqueue (f->database, id);
+  gint64 id = enqueue (f->database, 0);
+  gint64 behind = enqueue (f->database, id);
   qc_outbox_withdraw_async (f->outbox, id, NULL, keep_result_cb, &result);
   wait_result (&result);
+  g_autoptr (GError) error = NULL;
   g_assert_true (qc_outbox_withdraw_finish (f->outbox, result, &error));
   push_well (f);
   assert_state (f, id, QC_STORE_OUTBOX_WITHDRAWN, NULL);
@@ -437,14 +444,14 @@ test_withdraw (Fixture *f, gconstpointer data)
 static void
 test_offline (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   gint64 id = enqueue (f->database, 0);
   soup_server_disconnect (f->fake->server);
+  g_autoptr (GError) error = NULL;
   g_assert_false (push (f, TRUE, NULL, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE);
   g_clear_error (&error);
   assert_state (f, id, QC_STORE_OUTBOX_QUEUED, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_outbox_withdraw_async (f->outbox, id, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_assert_true (qc_outbox_withdraw_finish (f->outbox, result, &error));
@@ -454,11 +461,11 @@ test_offline (Fixture *f, gconstpointer data)
 static void
 test_signed_out (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   gint64 id = enqueue (f->database, 0);
   qc_tokens_sign_out_async (f->tokens, NULL, keep_result_cb, &result);
   wait_result (&result);
+  g_autoptr (GError) error = NULL;
   g_assert_false (push (f, TRUE, NULL, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED);
   assert_state (f, id, QC_STORE_OUTBOX_QUEUED, NULL);
@@ -493,12 +500,13 @@ fill_disk_cb (const char *step, gint64 item, gpointer user_data)
 static void
 test_disk_full (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL, still = NULL;
   gint64 id = enqueue (f->database, 0);
   qc_outbox_set_step_func (f->outbox, fill_disk_cb, f);
+  g_autoptr (GError) error = NULL;
   g_assert_false (push (f, TRUE, NULL, &error));
   g_assert_nonnull (error);
   assert_state (f, id, QC_STORE_OUTBOX_SENDING, NULL);
+  g_autoptr (GError) still = NULL;
   g_assert_false (push (f, TRUE, NULL, &still));
   qc_outbox_set_step_func (f->outbox, NULL, NULL);
   g_assert_nonnull (qc_database_write (f->database, "room", run_sql, (gpointer) "DROP TRIGGER disk_full", NULL));
@@ -512,7 +520,8 @@ test_backoff (void)
 {
   guint before = 0;
   for (guint n = 1; n < 20; n++) {
-    guint low = qc_outbox_backoff (n, 0), high = qc_outbox_backoff (n, 1);
+    guint low = qc_outbox_backoff (n, 0);
+    guint high = qc_outbox_backoff (n, 1);
     g_assert_cmpuint (low, >=, 2);
     g_assert_cmpuint (high, >=, before);
     g_assert_cmpuint (high, <=, 600);
@@ -564,8 +573,8 @@ test_act (Fixture *f, gconstpointer data)
 static void
 test_act_not_ours (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->fake->twist = data;
+  g_autoptr (GError) error = NULL;
   g_assert_null (act (f, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNKNOWN_OUTCOME);
   g_assert_cmpstr (qc_sync_error_get_reason (error), ==, "not-ours");
@@ -589,8 +598,8 @@ moved_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable
 static void
 test_act_moved (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->fake->hook = moved_hook;
+  g_autoptr (GError) error = NULL;
   g_assert_null (act (f, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM);
   g_assert_cmpstr (qc_sync_error_get_problem (error)->code, ==, QC_PROBLEM_REVISION_MOVED);
@@ -601,8 +610,8 @@ test_act_moved (Fixture *f, gconstpointer data)
 static void
 test_act_offline (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   soup_server_disconnect (f->fake->server);
+  g_autoptr (GError) error = NULL;
   g_assert_null (act (f, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE);
   assert_state (f, 1, QC_STORE_OUTBOX_WITHDRAWN, NULL);
@@ -612,9 +621,9 @@ test_act_offline (Fixture *f, gconstpointer data)
 static void
 test_act_lost (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   gboolean got = GPOINTER_TO_INT (data);
   f->fake->hook = got ? cut_after : cut_before;
+  g_autoptr (GError) error = NULL;
   g_assert_null (act (f, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNKNOWN_OUTCOME);
   assert_state (f, 1, QC_STORE_OUTBOX_UNKNOWN, NULL);
@@ -636,9 +645,12 @@ kill_self_cb (const char *step, gint64 item, gpointer user_data)
 static int
 child_main (char **argv)
 {
-  const char *folder = argv[2], *address = argv[3], *ca_path = argv[4], *refresh = argv[5], *step = argv[6];
+  const char *folder = argv[2];
+  const char *address = argv[3];
+  const char *ca_path = argv[4];
+  const char *refresh = argv[5];
+  const char *step = argv[6];
   g_autofree char *ca = NULL;
-  g_autoptr (GAsyncResult) recovered = NULL;
   Fixture f = {.folder = (char *)folder, .now = 1000000};
   g_assert_true (g_file_get_contents (ca_path, &ca, NULL, NULL));
   g_autoptr (QcProfile) profile = profile_from ("test", FALSE, address, ca);
@@ -649,6 +661,7 @@ child_main (char **argv)
   f.tokens = qc_tokens_new (transport, secret);
   open_client (&f);
   qc_outbox_set_step_func (f.outbox, kill_self_cb, (gpointer)step);
+  g_autoptr (GAsyncResult) recovered = NULL;
   qc_outbox_recover_async (f.outbox, NULL, keep_result_cb, &recovered);
   wait_result (&recovered);
   push_well (&f);
@@ -679,11 +692,11 @@ static void
 run_child (Fixture *f, const char *ca_path, const char *step, gboolean dies)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--child", f->folder,
                                                     f->fake->address, ca_path, f->fake->refresh, step, NULL);
   g_assert_no_error (error);
   victim = child;
+  g_autoptr (GAsyncResult) result = NULL;
   g_subprocess_wait_async (child, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_assert_true (g_subprocess_wait_finish (child, result, NULL));

@@ -32,12 +32,12 @@ static void
 test_heihe (void)
 {
   g_autoptr (QcProfile) profile = qc_profile_new_heihe ();
-  gboolean found = FALSE;
   g_assert_cmpstr (qc_profile_get_id (profile), ==, QC_PROFILE_HEIHE);
   g_assert_cmpstr (qc_profile_get_portal (profile), ==, "https://www.zwfw.hlj.gov.cn");
   g_assert_false (qc_profile_has_api (profile));
   g_assert_false (qc_profile_is_practice (profile));
   g_assert_true (qc_profile_is_builtin (profile));
+  gboolean found = FALSE;
   for (guint i = 0; i < qc_profile_get_n_departments (profile); i++) {
     const QcProfileDepartment *leaf = qc_profile_get_department (profile, i);
     g_assert_false (leaf->connected); /* nothing may look connected that is not */

@@ -29,10 +29,10 @@ typedef struct {
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->fake = fake_new ();
   f->tokens = fake_tokens (f->fake, "first");
   f->folder = g_dir_make_tmp ("qc-pull-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
   f->store = qc_store_open (f->folder, &error);
   g_assert_no_error (error);
   f->database = qc_store_get_database (f->store);
@@ -102,9 +102,9 @@ assert_stored (Fixture *f, gint64 people, const char *cursor, gboolean complete)
 static void
 test_full_then_nothing (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  QcPullResult result = {0};
   f->fake->n_people = 2500;
+  QcPullResult result = {0};
+  g_autoptr (GError) error = NULL;
   g_assert_true (pull (f, NULL, &result, &error));
   g_assert_cmpint (result.rows, ==, 2500);
   g_assert_cmpint (f->progress, ==, 3);
@@ -133,10 +133,10 @@ cut_third_page (Fake *fake, SoupServerMessage *message, const char *path, GHashT
 static void
 test_goes_on_after_cut (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  QcPullResult result = {0};
   f->fake->n_people = 3500;
   f->fake->hook = cut_third_page;
+  QcPullResult result = {0};
+  g_autoptr (GError) error = NULL;
   g_assert_false (pull (f, NULL, &result, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE);
   assert_stored (f, 2000, "0.2000", FALSE);
@@ -168,9 +168,9 @@ find_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 static void
 test_expired_cursor (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  QcPullResult result = {0};
   f->fake->n_people = 1500;
+  QcPullResult result = {0};
+  g_autoptr (GError) error = NULL;
   g_assert_true (pull (f, NULL, &result, &error));
   g_assert_nonnull (qc_database_write (f->database, "draft", make_draft, NULL, &error));
   f->fake->generation = 7;
@@ -195,9 +195,9 @@ always_expired (Fake *fake, SoupServerMessage *message, const char *path, GHashT
 static void
 test_always_expired (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->fake->n_people = 2500;
   f->fake->hook = always_expired;
+  g_autoptr (GError) error = NULL;
   g_assert_false (pull (f, NULL, NULL, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM);
 }
@@ -214,9 +214,9 @@ bad_page (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *
 static void
 test_bad_page (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->fake->hook = bad_page;
   f->fake->data = (gpointer)data;
+  g_autoptr (GError) error = NULL;
   g_assert_false (pull (f, NULL, NULL, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_BAD_ANSWER);
   assert_stored (f, 0, NULL, FALSE);
@@ -252,9 +252,9 @@ endless_hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTab
 static void
 assert_ends (Fixture *f, Endless *endless, QcSyncError code)
 {
-  g_autoptr (GError) error = NULL;
   f->fake->hook = endless_hook;
   f->fake->data = endless;
+  g_autoptr (GError) error = NULL;
   g_assert_false (pull (f, NULL, NULL, &error));
   g_assert_error (error, QC_SYNC_ERROR, (int)code);
   f->fake->hook = NULL;
@@ -312,17 +312,17 @@ cancel_cb (const QcPullProgress *progress, gpointer user_data)
 static void
 test_cancel (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  QcPullResult figures = {0};
   f->fake->n_people = 5000;
+  g_autoptr (GAsyncResult) result = NULL;
   qc_pull_async (f->tokens, f->database, "test", UNIT, NULL, NULL, cancel_cb, cancellable, cancellable, keep_result_cb,
                  &result);
   wait_result (&result);
+  g_autoptr (GError) error = NULL;
   g_assert_false (qc_pull_finish (f->tokens, result, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
+  QcPullResult figures = {0};
   g_assert_true (pull (f, NULL, &figures, &error));
   g_assert_cmpint (figures.rows, <=, 4000); /* it goes on, it does not begin again */
   assert_stored (f, 5000, "0.5000", TRUE);

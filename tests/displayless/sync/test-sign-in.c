@@ -111,13 +111,13 @@ test_good (void)
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   Browser browser = {.fake = fake, .answer = "code=the-code"};
   sign_in (&browser, tokens, 0, &error);
   g_assert_no_error (error);
   assert_page (&browser, 200, "请回到清册窗口继续");
   assert_only_says (&browser);
   g_assert_false (qc_tokens_is_signed_out (tokens));
+  g_autoptr (GAsyncResult) result = NULL;
   qc_tokens_get_async (tokens, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_autofree char *token = qc_tokens_get_finish (tokens, result, NULL);
@@ -190,9 +190,9 @@ test_foreign_metadata (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, NULL);
-  g_autoptr (GError) error = NULL;
   Browser browser = {.fake = fake, .answer = "code=the-code"};
   fake->hook = foreign_metadata;
+  g_autoptr (GError) error = NULL;
   g_assert_false (sign_in (&browser, tokens, 0, &error));
   g_assert_cmpstr (qc_sync_error_get_reason (error), ==, "issuer");
   g_assert_null (browser.redirect); /* no address was handed out */

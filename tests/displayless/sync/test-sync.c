@@ -111,9 +111,9 @@ make_sync (Fixture *f, const char *refresh)
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   f->fake = fake_new ();
   f->folder = g_dir_make_tmp ("qc-sync-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
   f->store = qc_store_open (f->folder, &error);
   g_assert_no_error (error);
   f->monitor = g_object_new (TEST_TYPE_MONITOR, NULL);
@@ -217,10 +217,10 @@ test_signed_out (Fixture *f, gconstpointer data)
 static void
 test_sign_out (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
   qc_sync_start (f->sync);
   wait_until (is_settled, f);
   enqueue (f);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_sync_sign_out_async (f->sync, NULL, keep_result_cb, &result);
   g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_SIGNED_OUT);
   wait_result (&result);
@@ -314,7 +314,6 @@ test_error_is_heard (Fixture *f, gconstpointer data)
 static void
 test_center_moves (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   qc_sync_start (f->sync);
   wait_until (is_settled, f);
   g_autoptr (Fake) moved = fake_new ();
@@ -322,6 +321,7 @@ test_center_moves (Fixture *f, gconstpointer data)
   moved->access = g_strdup (f->fake->access);
   g_autoptr (QcProfile) profile = fake_profile (moved, FALSE, NULL);
   g_autoptr (QcProfile) other = profile_from ("another", FALSE, moved->address, moved->authority->pem);
+  g_autoptr (GError) error = NULL;
   g_assert_false (qc_sync_set_profile (f->sync, other, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROFILE);
   g_assert_true (qc_sync_set_profile (f->sync, profile, NULL));
@@ -345,13 +345,13 @@ test_portal_only (void)
   g_autoptr (TestMonitor) monitor = g_object_new (TEST_TYPE_MONITOR, NULL);
   g_autoptr (QcProfile) profile = qc_profile_new_heihe ();
   g_autoptr (QcSync) sync = qc_sync_new (profile, qc_store_get_database (store), G_NETWORK_MONITOR (monitor), NULL);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   qc_sync_start (sync);
   g_assert_cmpint (qc_sync_get_state (sync), ==, QC_SYNC_STATE_NO_API);
   g_assert_null (qc_sync_get_outbox (sync));
+  g_autoptr (GAsyncResult) result = NULL;
   qc_sync_sign_in_async (sync, not_ready_cb, NULL, NULL, keep_result_cb, &result);
   wait_result (&result);
+  g_autoptr (GError) error = NULL;
   g_assert_false (qc_sync_sign_in_finish (sync, result, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_NO_API);
   qc_sync_stop (sync);

@@ -85,8 +85,8 @@ test_401_for_ever (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, "first");
-  g_autoptr (GError) error = NULL;
   fake->hook = always_401;
+  g_autoptr (GError) error = NULL;
   g_assert_null (ask_session (tokens, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED);
   g_assert_cmpuint (fake_count (fake, "GET /api/v1/session"), ==, 2);
@@ -98,13 +98,13 @@ test_reuse (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, "stale");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GError) again = NULL;
   g_free (fake->refresh);
   fake->refresh = g_strdup ("rotated by somebody else");
+  g_autoptr (GError) error = NULL;
   g_assert_null (get_token (tokens, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED);
   g_assert_true (qc_tokens_is_signed_out (tokens));
+  g_autoptr (GError) again = NULL;
   g_assert_null (get_token (tokens, &again));
   g_assert_error (again, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED);
   g_assert_cmpuint (fake->refreshes, ==, 1);
@@ -125,8 +125,8 @@ test_busy_is_not_signed_out (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, "first");
-  g_autoptr (GError) error = NULL;
   fake->hook = token_busy;
+  g_autoptr (GError) error = NULL;
   g_assert_null (get_token (tokens, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_RETRY_LATER);
   g_assert_false (qc_tokens_is_signed_out (tokens));
@@ -140,15 +140,15 @@ test_sign_out (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, "first");
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *token = get_token (tokens, NULL);
   g_assert_nonnull (token);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_tokens_sign_out_async (tokens, NULL, keep_result_cb, &result);
   g_assert_true (qc_tokens_is_signed_out (tokens)); /* at once, whatever the network does */
   wait_result (&result);
   g_assert_true (qc_tokens_sign_out_finish (tokens, result, NULL));
   g_assert_cmpuint (fake->revoked, ==, 1);
+  g_autoptr (GError) error = NULL;
   g_assert_null (get_token (tokens, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED);
 }
@@ -158,12 +158,12 @@ test_sign_out_offline (void)
 {
   Fake *fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, "first");
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   fake_free (fake);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_tokens_sign_out_async (tokens, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_assert_true (qc_tokens_sign_out_finish (tokens, result, NULL));
+  g_autoptr (GError) error = NULL;
   g_assert_null (get_token (tokens, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNAUTHORIZED);
 }
@@ -174,11 +174,11 @@ test_no_service (void)
 {
   g_autoptr (QcSecret) secret = qc_secret_new ("test");
   g_autoptr (GAsyncResult) stored = NULL;
-  g_autoptr (GAsyncResult) found = NULL;
   qc_secret_store_async (secret, "token", NULL, keep_result_cb, &stored);
   wait_result (&stored);
   g_assert_false (qc_secret_store_finish (secret, stored));
   g_assert_false (qc_secret_is_persistent (secret));
+  g_autoptr (GAsyncResult) found = NULL;
   qc_secret_lookup_async (secret, NULL, keep_result_cb, &found);
   wait_result (&found);
   g_autofree char *token = qc_secret_lookup_finish (secret, found, NULL);

@@ -152,10 +152,10 @@ test_good (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTransport) transport = fake_transport (fake);
-  g_autoptr (GError) error = NULL;
   fake->hook = thing_hook;
   fake->data = (gpointer) "good";
   QcRequest request = {.method = "GET", .path = "/api/v1/thing"};
+  g_autoptr (GError) error = NULL;
   for (int i = 0; i < 3; i++) {
     g_autoptr (QcAnswer) answer = ask (transport, &request, &error);
     g_assert_no_error (error);
@@ -171,10 +171,10 @@ test_retry_after (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTransport) transport = fake_transport (fake);
-  g_autoptr (GError) error = NULL;
   fake->hook = thing_hook;
   fake->data = (gpointer) "busy";
   QcRequest request = {.method = "GET", .path = "/api/v1/thing"};
+  g_autoptr (GError) error = NULL;
   g_assert_null (ask (transport, &request, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_RETRY_LATER);
   g_assert_cmpuint (qc_sync_error_get_retry_after (error), ==, 77);
@@ -188,10 +188,10 @@ test_problem (void)
 {
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTransport) transport = fake_transport (fake);
-  g_autoptr (GError) error = NULL;
   fake->hook = thing_hook;
   fake->data = (gpointer) "expired";
   QcRequest request = {.method = "GET", .path = "/api/v1/thing"};
+  g_autoptr (GError) error = NULL;
   g_assert_null (ask (transport, &request, &error));
   g_autoptr (GError) copy = g_error_copy (error);
   g_clear_error (&error);
@@ -300,8 +300,8 @@ test_clock (void)
   QcClock clock = {.now = clock_now, .user_data = &wrong};
   g_autoptr (QcProfile) profile = fake_profile (fake, FALSE, NULL);
   g_autoptr (QcTransport) transport = qc_transport_new (profile, &clock, NULL);
-  g_autoptr (GAsyncResult) result = NULL;
   g_signal_connect (transport, "notify::clock-offset", G_CALLBACK (count_notify_cb), &notified);
+  g_autoptr (GAsyncResult) result = NULL;
   qc_transport_greet_async (transport, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_assert_true (qc_transport_greet_finish (transport, result, NULL));
@@ -326,15 +326,15 @@ test_cancel (gconstpointer data)
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTransport) transport = fake_transport (fake);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   fake->hook = thing_hook;
   fake->data = (gpointer) "slow";
   QcRequest request = {.method = changes ? "POST" : "GET", .path = "/api/v1/thing", .changes = changes};
+  g_autoptr (GAsyncResult) result = NULL;
   qc_transport_send_async (transport, &request, cancellable, keep_result_cb, &result);
   wait_until (thing_arrived, fake);
   g_cancellable_cancel (cancellable);
   wait_result (&result);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_transport_send_finish (transport, result, &error));
   if (changes)
     g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNKNOWN_OUTCOME);

@@ -99,10 +99,11 @@ static void
 test_late (void)
 {
   g_autoptr (QcPinyin) pinyin = qc_pinyin_new ();
-  g_autofree char *latin = NULL, *chinese = NULL;
   g_assert_false (qc_pinyin_is_open (pinyin));
+  g_autofree char *latin = NULL;
   qc_pinyin_name (pinyin, "John", &latin, NULL, NULL);
   g_assert_false (qc_pinyin_is_open (pinyin));
+  g_autofree char *chinese = NULL;
   qc_pinyin_name (pinyin, "李", &chinese, NULL, NULL);
   g_assert_true (qc_pinyin_is_open (pinyin));
 }
@@ -135,9 +136,11 @@ test_speed (void)
   g_autoptr (QcPinyin) pinyin = qc_pinyin_new ();
   gint64 begin = g_get_monotonic_time ();
   for (guint i = 0; i < 100000; i++) {
-    g_autofree char *full = NULL, *initials = NULL, *key = NULL;
     char name[16];
     g_snprintf (name, sizeof name, "%s%s%s", surnames[i % 10], given[i / 10 % 20], given[i / 200 % 20]);
+    g_autofree char *key = NULL;
+    g_autofree char *initials = NULL;
+    g_autofree char *full = NULL;
     qc_pinyin_name (pinyin, name, &full, &initials, &key);
   }
   gint64 took = g_get_monotonic_time () - begin;

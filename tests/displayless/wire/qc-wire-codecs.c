@@ -68,9 +68,9 @@ static GBytes *
 recode_status (GBytes *bytes, GError **error)
 {
   g_autoptr (QcWireStatus) status = qc_wire_decode_status (bytes, error);
-  g_autoptr (GBytes) stored = NULL;
   if (status == NULL)
     return NULL;
+  g_autoptr (GBytes) stored = NULL;
   if (status->answer != NULL)
     stored = qc_wire_encode_answer (status->answer->application, status->answer->person, status->answer->findings);
   else if (status->problem != NULL)

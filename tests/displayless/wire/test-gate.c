@@ -98,8 +98,6 @@ test_table (void)
     gsize length = strlen (row->json);
     gboolean good = qc_gate_check ((const guint8 *)row->json, length, &qc_gate_request, &error);
     g_autoptr (GBytes) bytes = g_bytes_new_static (row->json, length);
-    g_autoptr (JsonNode) node = NULL;
-
     if (row->code >= 0) {
       g_autofree char *where = g_strdup_printf ("byte %d:", row->at);
       if (good || !g_error_matches (error, QC_WIRE_ERROR, row->code))
@@ -111,7 +109,7 @@ test_table (void)
     if (!good)
       g_error ("row %u: %s: %s", i, row->json, error->message);
     /* what passes the gate, the parser reads too */
-    node = qc_wire_parse (bytes, &qc_gate_request, &error);
+    g_autoptr (JsonNode) node = qc_wire_parse (bytes, &qc_gate_request, &error);
     g_assert_no_error (error);
     g_assert_nonnull (node);
   }
@@ -146,7 +144,6 @@ test_depth (void)
     guint depth;
     int code;
   } depths[] = {{31, -1}, {32, -1}, {33, QC_WIRE_ERROR_DEPTH}, {100000, QC_WIRE_ERROR_DEPTH}};
-
   for (guint i = 0; i < G_N_ELEMENTS (depths); i++) {
     g_autoptr (GString) arrays = nested (depths[i].depth, "[", "", "]");
     g_autoptr (GString) objects = nested (depths[i].depth, "{\"a\":", "1", "}");
@@ -161,7 +158,6 @@ test_size (void)
   QcGateLimits limits = {.max_size = 8, .max_depth = 4, .max_values = 3, .max_members = 2};
   g_autoptr (GString) members = g_string_new ("{");
   g_autoptr (GString) name = nested (QC_GATE_MAX_NAME + 1, "n", "", "");
-
   g_assert_cmpint (code_of ("[1,2]   ", 8, &limits), ==, -1);
   g_assert_cmpint (code_of ("[1,2]    ", 9, &limits), ==, QC_WIRE_ERROR_SIZE);
   g_assert_cmpint (code_of ("[1,2,3]", 7, &limits), ==, QC_WIRE_ERROR_SIZE);
@@ -188,7 +184,6 @@ test_cuts (void)
 {
   const char *good = "{\"a\":[1,-2,\"\\ud842\\udfb7\xe4\xb8\xad\",true,null],\"b\":{}}";
   gsize length = strlen (good);
-
   g_assert_cmpint (code_of (good, length, &qc_gate_request), ==, -1);
   for (gsize cut = 0; cut < length; cut++) {
     g_autofree char *exact = g_memdup2 (good, MAX (cut, 1));
@@ -208,11 +203,10 @@ test_worst (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
     g_autoptr (GString) text = g_string_new ("[");
-    gint64 start;
     while (text->len < 8 * 1000 * 1000)
       g_string_append (text, units[i]);
     g_string_append (text, "0]");
-    start = g_get_monotonic_time ();
+    gint64 start = g_get_monotonic_time ();
     g_assert_cmpint (code_of (text->str, text->len, &limits), ==, -1);
     g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
     g_assert_cmpint (code_of (text->str, text->len, &qc_gate_answer), ==, QC_WIRE_ERROR_SIZE);
@@ -227,16 +221,13 @@ test_extremes_survive (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
   g_autoptr (JsonNode) node = qc_wire_parse (bytes, &qc_gate_request, &error);
-  g_autofree char *again = NULL;
-  JsonArray *array;
-
   g_assert_no_error (error);
-  array = json_node_get_array (node);
+  JsonArray *array = json_node_get_array (node);
   g_assert_cmpint (json_array_get_int_element (array, 0), ==, G_MAXINT64);
   g_assert_cmpint (json_array_get_int_element (array, 1), ==, G_MININT64);
   g_assert_cmpint (json_array_get_int_element (array, 2), ==, G_GINT64_CONSTANT (99999999999999));
   g_assert_cmpstr (json_array_get_string_element (array, 3), ==, "𠮷");
-  again = json_to_string (node, FALSE);
+  g_autofree char *again = json_to_string (node, FALSE);
   g_assert_cmpstr (again, ==, expected);
 }
 

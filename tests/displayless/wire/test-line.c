@@ -124,10 +124,10 @@ static void
 test_gates (void)
 {
   g_autoptr (GString) text = g_string_new ("{\"business\":\"sealing\",\"lines\":1}\n{\"line\":1,\"later\":\"");
-  g_autoptr (GError) error = NULL;
   while (text->len < 5000)
     g_string_append_c (text, 'x');
   g_string_append (text, "\"}\n");
+  g_autoptr (GError) error = NULL;
   g_assert_null (decode (text->str, &error));
   g_assert_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_SIZE);
   g_assert_true (g_str_has_prefix (error->message, "line 2: "));
@@ -214,7 +214,6 @@ static void
 test_separators (void)
 {
   g_autoptr (QcRosterLine) line = qc_roster_line_new ();
-  g_autoptr (GError) error = NULL;
   qc_line_set_text (line, QC_LINE_NAME,
                     "a\x1f"
                     "b\x1e"
@@ -225,6 +224,7 @@ test_separators (void)
                    "1");
   line->new_base = 5;
   g_autofree char *text = qc_wire_line_to_text (line);
+  g_autoptr (GError) error = NULL;
   g_autoptr (QcRosterLine) again = qc_wire_line_from_text (text, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (again->name, ==, "abc");

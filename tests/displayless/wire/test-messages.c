@@ -56,7 +56,6 @@ load_message (const char *file, Message *message)
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
-
   g_file_get_contents (path, &text, &length, &error);
   g_assert_no_error (error);
   message->lines = g_str_has_suffix (file, ".ndjson");
@@ -84,10 +83,10 @@ static void
 test_round_trip (gconstpointer data)
 {
   const char *name = data;
-  g_autoptr (GBytes) bytes = load (name), again = NULL;
+  g_autoptr (GBytes) bytes = load (name);
   g_autoptr (GError) error = NULL;
 
-  again = qc_wire_recode (name, bytes, &error);
+  g_autoptr (GBytes) again = qc_wire_recode (name, bytes, &error);
   g_assert_no_error (error);
   g_assert_nonnull (again);
   if (!g_bytes_equal (bytes, again))
@@ -122,7 +121,6 @@ expect_refusal (Walk *walk, const char *path, Change change)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) again = qc_wire_recode (walk->name, bytes, &error);
   g_autofree char *place = dup_place (walk, path);
-
   walk->n_tried++;
   if (again != NULL) {
     if (change == CHANGE_TYPE)
@@ -164,7 +162,6 @@ walk_member (Walk *walk, JsonObject *object, const char *name, const char *path)
 {
   g_autofree char *here = path[0] != '\0' ? g_strconcat (path, ".", name, NULL) : g_strdup (name);
   g_autoptr (JsonNode) kept = json_object_dup_member (object, name);
-
   if (g_strv_contains (unread, name))
     return;
   walk_node (walk, json_object_get_member (object, name), here);
@@ -202,7 +199,6 @@ test_changes (gconstpointer data)
 {
   g_auto (Message) message = {0};
   Walk walk = {.name = data, .message = &message};
-
   load_message (data, &message);
   for (guint i = 0; i < message.roots->len; i++) {
     walk.line = i + 1;
@@ -296,7 +292,6 @@ test_bad (void)
     g_autoptr (GBytes) bytes = g_bytes_new_static (bads[i].json, strlen (bads[i].json));
     g_autoptr (GError) error = NULL;
     g_autoptr (GBytes) again = qc_wire_recode (bads[i].message, bytes, &error);
-
     if (again != NULL || !g_str_has_prefix (error->message, bads[i].fault))
       g_error ("%s: %s, not %s", bads[i].json, again != NULL ? "passes" : error->message, bads[i].fault);
   }
@@ -310,7 +305,6 @@ test_unknown_members (void)
   g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
   g_autoptr (GError) error = NULL;
   QcWirePractice practice;
-
   g_assert_true (qc_wire_decode_practice (bytes, &practice, &error));
   g_assert_no_error (error);
   g_assert_cmpint (practice.arrival_delay, ==, -1);
@@ -320,18 +314,16 @@ test_unknown_members (void)
 static void
 test_values (void)
 {
-  g_autoptr (GBytes) people = load ("PagePeople.json"), applications = load ("PageApplications.json"),
-                     units = load ("PageUnit.json");
+  g_autoptr (GBytes) people = load ("PagePeople.json");
+  g_autoptr (GBytes) applications = load ("PageApplications.json");
+  g_autoptr (GBytes) units = load ("PageUnit.json");
   g_autoptr (GError) error = NULL;
   g_autoptr (QcWirePage) page = qc_wire_decode_page (people, QC_FEED_PEOPLE, &error);
-  const QcFeedRow *row;
-  const QcMonthLine *line;
-
   g_assert_no_error (error);
   g_assert_cmpuint (page->rows->len, ==, 3);
   g_assert_cmpint (page->total, ==, 200000);
   g_assert_true (page->more);
-  row = &g_array_index (page->rows, QcFeedRow, 0);
+  const QcFeedRow *row = &g_array_index (page->rows, QcFeedRow, 0);
   g_assert_cmpstr (row->employee->name, ==, "阿卜杜拉·买买提𠮷䶮");
   g_assert_cmpint (row->employee->birth, ==, 19900307);
   g_assert_cmpint (row->employee->base, ==, QC_MONEY_MAX);
@@ -347,7 +339,7 @@ test_values (void)
   page = qc_wire_decode_page (applications, QC_FEED_APPLICATIONS, &error);
   g_assert_no_error (error);
   row = &g_array_index (page->rows, QcFeedRow, 0);
-  line = &g_array_index (row->application->months, QcMonthLine, 0);
+  const QcMonthLine *line = &g_array_index (row->application->months, QcMonthLine, 0);
   g_assert_true (qc_month_line_is_balanced (line));
   g_assert_cmpint (line->added_people, ==, 1);
   g_assert_cmpint (line->added_fen, ==, 109600);
@@ -399,9 +391,9 @@ test_problem_copy (void)
   static const char *const names[]
       = {"Problem.json", "Problem.application.json", "Problem.person.json", "Problem.plain.json"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autoptr (GBytes) bytes = load (names[i]), again = NULL;
+    g_autoptr (GBytes) bytes = load (names[i]);
     g_autoptr (QcProblem) problem = qc_wire_decode_problem (bytes, NULL), copy = qc_problem_copy (problem);
-    again = qc_wire_encode_problem (copy);
+    g_autoptr (GBytes) again = qc_wire_encode_problem (copy);
     if (!g_bytes_equal (bytes, again))
       g_error ("%s: %.*s", names[i], (int)g_bytes_get_size (again), (const char *)g_bytes_get_data (again, NULL));
   }
@@ -446,9 +438,6 @@ test_written_texts (void)
   g_autofree char *long_text = repeated ("甲\n", 1500);
   g_autoptr (QcUnit) unit = qc_unit_new ();
   g_autoptr (QcEmployee) employee = qc_employee_new ();
-  g_autoptr (QcWirePage) units = NULL, people = NULL, codes = NULL;
-  const QcFeedRow *row;
-
   unit->account = g_strdup ("231100000042");
   unit->name = g_strdup (wild);
   unit->credit_code = g_strdup ("91231102MA18XAAA9H");
@@ -460,8 +449,8 @@ test_written_texts (void)
   g_hash_table_insert (unit->fields, g_strdup ("DWDZ"), g_strdup (wild));
   qc_wire_page_begin (writer, QC_FEED_UNIT);
   qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_UNIT, .key = "1", .unit = unit});
-  units = read_written (writer, QC_FEED_UNIT);
-  row = &g_array_index (units->rows, QcFeedRow, 0);
+  g_autoptr (QcWirePage) units = read_written (writer, QC_FEED_UNIT);
+  const QcFeedRow *row = &g_array_index (units->rows, QcFeedRow, 0);
   assert_plain (row->unit->name, QC_TEXT_UNIT_NAME);
   assert_plain (row->unit->agreement_bank, QC_TEXT_BANK);
   assert_plain (row->unit->payee_name, QC_TEXT_CENTER);
@@ -474,20 +463,19 @@ test_written_texts (void)
   employee->document = g_strdup ("");
   qc_wire_page_begin (writer, QC_FEED_PEOPLE);
   qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_PEOPLE, .key = "1", .employee = employee});
-  people = read_written (writer, QC_FEED_PEOPLE);
+  g_autoptr (QcWirePage) people = read_written (writer, QC_FEED_PEOPLE);
   assert_plain (g_array_index (people->rows, QcFeedRow, 0).employee->name, QC_TEXT_PERSON_NAME);
 
   QcCode code = {(char *)"reasons", (char *)"01", wild, 1, FALSE};
   qc_wire_page_begin (writer, QC_FEED_CODES);
   qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_CODES, .key = "1", .code = &code});
-  codes = read_written (writer, QC_FEED_CODES);
+  g_autoptr (QcWirePage) codes = read_written (writer, QC_FEED_CODES);
   assert_plain (g_array_index (codes->rows, QcFeedRow, 0).code->label, QC_TEXT_LABEL);
 
   QcMovement movement = {.kind = (char *)"arrival", .text = long_text};
-  g_autoptr (QcWirePage) movements = NULL;
   qc_wire_page_begin (writer, QC_FEED_MOVEMENTS);
   qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_MOVEMENTS, .key = "1", .movement = &movement});
-  movements = read_written (writer, QC_FEED_MOVEMENTS);
+  g_autoptr (QcWirePage) movements = read_written (writer, QC_FEED_MOVEMENTS);
   assert_plain (g_array_index (movements->rows, QcFeedRow, 0).movement->text, QC_TEXT_REMARK);
   g_assert_true (g_str_has_prefix (g_array_index (movements->rows, QcFeedRow, 0).movement->text, "甲\n甲\n"));
 }
@@ -499,8 +487,6 @@ test_written_application (void)
   g_autofree char *wild = repeated ("𠮷\t\u202e龘", 1500);
   g_autoptr (QcApplication) application = qc_application_new ();
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
-  g_autoptr (QcWirePage) page = NULL;
-
   application->serial = g_strdup ("HJ1");
   application->method = QC_METHOD_TRANSFER;
   application->draw_reason = g_strdup (wild);
@@ -518,7 +504,7 @@ test_written_application (void)
   }
   qc_wire_page_begin (writer, QC_FEED_APPLICATIONS);
   qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_APPLICATIONS, .key = "1", .application = application});
-  page = read_written (writer, QC_FEED_APPLICATIONS);
+  g_autoptr (QcWirePage) page = read_written (writer, QC_FEED_APPLICATIONS);
   const QcApplication *read = g_array_index (page->rows, QcFeedRow, 0).application;
   assert_plain (read->draw_reason, QC_TEXT_REMARK);
   assert_plain (read->return_reason, QC_TEXT_REMARK);
@@ -548,7 +534,6 @@ test_read_texts (void)
   g_autoptr (GBytes) bytes = g_bytes_new_take (json, strlen (json));
   g_autoptr (GError) error = NULL;
   g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_FEED_PEOPLE, &error);
-
   g_assert_no_error (error);
   assert_plain (g_array_index (page->rows, QcFeedRow, 0).employee->name, QC_TEXT_PERSON_NAME);
   g_assert_cmpstr (g_array_index (page->rows, QcFeedRow, 1).employee->name, ==, "张 三");
@@ -560,10 +545,6 @@ test_full_page (void)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
   g_autoptr (QcEmployee) employee = qc_employee_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcWirePage) page = NULL;
-
   employee->account = g_strdup ("2311000000421");
   employee->name = g_strdup ("阿卜杜拉·买买提𠮷䶮");
   employee->document_type = g_strdup ("01");
@@ -575,8 +556,9 @@ test_full_page (void)
     qc_wire_page_add (writer, &(QcFeedRow) {.feed = QC_FEED_PEOPLE, .key = key, .employee = employee});
   }
   g_assert_cmpuint (qc_json_writer_get_size (writer), <, QC_WIRE_PAGE_BYTES);
-  bytes = qc_wire_page_end (writer, "1.1000", FALSE, -1);
-  page = qc_wire_decode_page (bytes, QC_FEED_PEOPLE, &error);
+  g_autoptr (GBytes) bytes = qc_wire_page_end (writer, "1.1000", FALSE, -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, QC_FEED_PEOPLE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->rows->len, ==, QC_WIRE_MAX_ROWS);
   g_assert_cmpint (page->total, ==, -1);
@@ -606,9 +588,9 @@ test_newer_center (void)
     g_autoptr (GBytes) bytes = load (news[i].file);
     g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     g_autoptr (GString) newer = g_string_new (text);
-    g_autoptr (GError) error = NULL;
     g_assert_cmpuint (g_string_replace (newer, news[i].from, news[i].to, 0), >, 0);
     g_autoptr (GBytes) changed = g_bytes_new (newer->str, newer->len);
+    g_autoptr (GError) error = NULL;
     g_autoptr (QcWirePage) page = qc_wire_decode_page (changed, news[i].feed, &error);
     g_test_message ("%s", news[i].to);
     g_assert_no_error (error);
@@ -641,9 +623,8 @@ add_messages (void)
   g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "wire", "messages", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
-  const char *file;
-
   g_assert_no_error (error);
+  const char *file;
   while ((file = g_dir_read_name (dir)) != NULL) {
     char *name = g_strdup (file);
     g_autofree char *trip = g_strconcat ("/wire/round-trip/", name, NULL);

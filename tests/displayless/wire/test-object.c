@@ -24,26 +24,24 @@ test_values (void)
       = " { \"a\" : \"\\ud842\\udfb7\\u4e2d\\u00b7\\\"\\\\\\/\\b\\f\\n\\r\\t𠮷\" , \"\\u0062\":[ ] ,"
         "\"c\":[{\"x\":null,\"y\":true}],\"d\":{\"k\":\"1\",\"l\":\"\"},\"e\":false,"
         "\"max\":9223372036854775807,\"min\":-9223372036854775808} ";
-  g_autoptr (GHashTable) map = NULL;
-  g_autofree char *text = NULL;
   QcWireReader reader;
-  QcWireObject root, child;
-  QcWireArray array;
-
+  QcWireObject root;
   open_reader (&reader, json, &root);
   g_assert_cmpint (qc_wire_int (&root, "min", G_MININT64, G_MAXINT64), ==, G_MININT64);
   g_assert_cmpint (qc_wire_int (&root, "max", G_MININT64, G_MAXINT64), ==, G_MAXINT64);
   g_assert_false (qc_wire_bool (&root, "e"));
-  text = qc_wire_string (&root, "a", 13);
+  g_autofree char *text = qc_wire_string (&root, "a", 13);
   g_assert_cmpstr (text, ==, "𠮷中·\"\\/\b\f\n\r\t𠮷");
+  QcWireArray array;
   g_assert_cmpuint (qc_wire_array (&root, "b", 0, &array), ==, 0);
   g_assert_cmpuint (qc_wire_array (&root, "c", 1, &array), ==, 1);
+  QcWireObject child;
   g_assert_true (qc_wire_array_object (&array, 0, &child));
   g_assert_true (qc_wire_bool (&child, "y"));
   g_assert_true (qc_wire_mentions (&child, "x"));
   g_assert_false (qc_wire_has (&child, "x"));
   g_assert_false (qc_wire_mentions (&child, "z"));
-  map = qc_wire_text_map (&root, "d", 2, QC_TEXT_REMARK);
+  g_autoptr (GHashTable) map = qc_wire_text_map (&root, "d", 2, QC_TEXT_REMARK);
   g_assert_cmpuint (g_hash_table_size (map), ==, 2);
   g_assert_cmpstr (g_hash_table_lookup (map, "k"), ==, "1");
   g_assert_true (qc_wire_reader_close (&reader, NULL));
@@ -52,17 +50,18 @@ test_values (void)
 static void
 test_first_fault (void)
 {
-  g_autoptr (GError) error = NULL;
   QcWireReader reader;
-  QcWireObject root, list, child;
-  QcWireArray rows;
-
+  QcWireObject root;
   open_reader (&reader, "{\"list\":{\"rows\":[{},{\"fen\":\"1\",\"month\":202613}]}}", &root);
+  QcWireObject list;
   g_assert_true (qc_wire_child (&root, "list", &list));
+  QcWireArray rows;
   g_assert_cmpuint (qc_wire_array (&list, "rows", 2, &rows), ==, 2);
+  QcWireObject child;
   g_assert_true (qc_wire_array_object (&rows, 1, &child));
   g_assert_cmpint (qc_wire_money (&child, "fen"), ==, 0);
   g_assert_cmpint (qc_wire_month (&child, "month"), ==, QC_MONTH_NONE);
+  g_autoptr (GError) error = NULL;
   g_assert_false (qc_wire_reader_close (&reader, &error));
   g_assert_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_TYPE);
   g_assert_cmpstr (error->message, ==, "list.rows[1].fen: an integer is expected");
@@ -75,7 +74,6 @@ test_root (void)
   static const char *const bad[] = {"[]", "1", "null", "{} {}", "{\"a\":1,\"a\":2}", ""};
   QcWireReader reader;
   QcWireObject root;
-
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GBytes) bytes = g_bytes_new (bad[i], strlen (bad[i]));
     g_autoptr (GError) error = NULL;

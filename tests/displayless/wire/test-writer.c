@@ -17,8 +17,6 @@ static void
 test_structure (void)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
-  g_autoptr (GBytes) bytes = NULL, second = NULL;
-
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_int (writer, "a", G_MININT64);
   qc_json_writer_opt_string (writer, "left-out", NULL);
@@ -34,12 +32,12 @@ test_structure (void)
   qc_json_writer_end_array (writer);
   qc_json_writer_add_bool (writer, "d", TRUE);
   qc_json_writer_end_object (writer);
-  bytes = qc_json_writer_finish (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
   assert_bytes (bytes,
                 "{\"a\":-9223372036854775808,\"b\":null,\"c\":[9223372036854775807,false,{},[0],null],\"d\":true}");
   /* it can be used again */
   qc_json_writer_int (writer, 0);
-  second = qc_json_writer_finish (writer);
+  g_autoptr (GBytes) second = qc_json_writer_finish (writer);
   assert_bytes (second, "0");
 }
 
@@ -48,17 +46,14 @@ test_strings (void)
 {
   g_autoptr (GString) all = g_string_new (NULL);
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
-
   for (gunichar c = 1; c < 0x3000; c++)
     if (g_unichar_validate (c))
       g_string_append_unichar (all, c);
   g_string_append (all, "𠮷䶮·（演练）\"\\");
   qc_json_writer_string (writer, all->str);
-  bytes = qc_json_writer_finish (writer);
-  node = qc_wire_parse (bytes, &qc_gate_request, &error);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = qc_wire_parse (bytes, &qc_gate_request, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (json_node_get_string (node), ==, all->str);
 }
@@ -67,11 +62,9 @@ static void
 test_bad_utf8 (void)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (0);
-  g_autoptr (GBytes) bytes = NULL;
-
   qc_json_writer_string (writer, "a\xff"
                                  "b\n");
-  bytes = qc_json_writer_finish (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
   assert_bytes (bytes, "\"a\xEF\xBF\xBD"
                        "b\\n\"");
 }
