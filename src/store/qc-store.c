@@ -52,14 +52,12 @@ static QcStoreHolder *
 parse_holder (const char *path)
 {
   g_autofree char *contents = NULL;
-  g_auto (GStrv) lines = NULL;
-  QcStoreHolder *holder;
   if (!g_file_get_contents (path, &contents, NULL, NULL))
     return NULL;
-  lines = g_strsplit (contents, "\n", 4);
+  g_auto (GStrv) lines = g_strsplit (contents, "\n", 4);
   if (g_strv_length (lines) < 3)
     return NULL;
-  holder = g_new0 (QcStoreHolder, 1);
+  QcStoreHolder *holder = g_new0 (QcStoreHolder, 1);
   holder->pid = g_ascii_strtoll (lines[0], NULL, 10);
   holder->host = g_utf8_make_valid (lines[1], -1);
   holder->since = g_ascii_strtoll (lines[2], NULL, 10);
@@ -71,10 +69,9 @@ qc_store_read_holder (const char *folder)
 {
   g_autofree char *path = lock_path (folder);
   int fd = open (path, O_RDONLY | O_CLOEXEC);
-  gboolean is_free;
   if (fd < 0)
     return NULL;
-  is_free = flock (fd, LOCK_SH | LOCK_NB) == 0;
+  gboolean is_free = flock (fd, LOCK_SH | LOCK_NB) == 0;
   close (fd);
   return is_free ? NULL : parse_holder (path);
 }
@@ -92,7 +89,6 @@ static gboolean
 take_lock (QcStore *store, GError **error)
 {
   g_autofree char *path = lock_path (store->folder);
-  g_autofree char *text = NULL;
   store->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (store->lock < 0)
     return io_error (path, error);
@@ -104,8 +100,8 @@ take_lock (QcStore *store, GError **error)
                  store->folder, holder != NULL ? holder->pid : 0, holder != NULL ? holder->host : "?");
     return FALSE;
   }
-  text = g_strdup_printf ("%ld\n%s\n%" G_GINT64_FORMAT "\n", (long)getpid (), g_get_host_name (),
-                          g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *text = g_strdup_printf ("%ld\n%s\n%" G_GINT64_FORMAT "\n", (long)getpid (), g_get_host_name (),
+                                           g_get_real_time () / G_USEC_PER_SEC);
   if (ftruncate (store->lock, 0) != 0 || pwrite (store->lock, text, strlen (text), 0) != (ssize_t)strlen (text))
     return io_error (path, error);
   return TRUE;

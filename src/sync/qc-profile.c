@@ -141,11 +141,11 @@ check_practice (const QcWireProfile *wire, GError **error)
 static QcProfile *
 profile_new (GBytes *bytes, GError **error)
 {
-  g_autoptr (GError) fault = NULL;
   if (g_bytes_get_size (bytes) > MAX_SIZE) {
     refuse (error, "size", _ ("This file is too large to be a center profile."));
     return NULL;
   }
+  g_autoptr (GError) fault = NULL;
   g_autoptr (QcWireProfile) wire = qc_wire_decode_profile (bytes, &fault);
   if (wire == NULL) {
     g_debug ("profile: %s", fault->message);

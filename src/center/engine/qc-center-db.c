@@ -24,13 +24,13 @@ qc_center_db_open (const char *path, GError **error)
 gboolean
 qc_center_db_get_setting (QcConnection *connection, const char *name, char **out, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  gboolean has_row;
   *out = NULL;
-  statement = qc_connection_prepare (connection, "SELECT value FROM setting WHERE name = ?", error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection, "SELECT value FROM setting WHERE name = ?", error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_text (statement, 1, name);
+  gboolean has_row;
   if (!qc_statement_step (statement, &has_row, error))
     return FALSE;
   if (has_row)
@@ -41,12 +41,12 @@ qc_center_db_get_setting (QcConnection *connection, const char *name, char **out
 gboolean
 qc_center_db_set_setting (QcConnection *connection, const char *name, const char *value, GError **error)
 {
-  g_autoptr (QcStatement) statement = NULL;
-  statement = qc_connection_prepare (connection,
-                                     value ? "INSERT INTO setting VALUES (?1, ?2) "
-                                             "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-                                           : "DELETE FROM setting WHERE name = ?1",
-                                     error);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection,
+                               value ? "INSERT INTO setting VALUES (?1, ?2) "
+                                       "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+                                     : "DELETE FROM setting WHERE name = ?1",
+                               error);
   if (statement == NULL)
     return FALSE;
   qc_statement_bind_text (statement, 1, name);

@@ -26,11 +26,10 @@ static const char *const policies[] = {
 char *
 qc_portal_dup_time (gint64 unix_seconds)
 {
-  g_autofree char *day = NULL;
   gint64 seconds = (unix_seconds + 8 * 3600) % 86400;
   if (unix_seconds <= 0)
     return g_strdup ("");
-  day = qc_date_to_string (qc_date_from_unix (unix_seconds));
+  g_autofree char *day = qc_date_to_string (qc_date_from_unix (unix_seconds));
   return g_strdup_printf ("%s %02d:%02d", day, (int)(seconds / 3600), (int)(seconds / 60 % 60));
 }
 
@@ -46,10 +45,9 @@ char *
 qc_portal_dup_cookie (const QcHttpCall *call, QcPages pages)
 {
   g_autofree char *name = cookie_name (call, pages);
-  g_auto (GStrv) parts = NULL;
   if (call->cookie == NULL)
     return NULL;
-  parts = g_strsplit_set (call->cookie, ";,", 64);
+  g_auto (GStrv) parts = g_strsplit_set (call->cookie, ";,", 64);
   for (guint i = 0; parts[i] != NULL; i++) {
     const char *part = g_strstrip (parts[i]);
     gsize length = strlen (name);
@@ -124,8 +122,8 @@ static char *
 load (const char *name)
 {
   g_autofree char *path = g_strconcat (PREFIX, name, ".html", NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  bytes = g_resource_lookup_data (qc_center_pages_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes
+      = g_resource_lookup_data (qc_center_pages_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert (bytes != NULL);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
@@ -152,14 +150,13 @@ qc_portal_page (const QcHttpCall *call, QcPages pages, int status, const char *n
   g_autofree char *frame = load ("frame");
   g_auto (GStrv) halves = g_strsplit (frame, "{{>body}}", 2);
   g_autofree char *whole = g_strconcat (halves[0], inner, halves[1], NULL);
-  char *text;
   qc_html_take (values, "csrf", cookie != NULL ? csrf_of (cookie) : NULL);
   qc_html_set (values, "title", title);
   qc_html_set (values, "department", call->center->department);
   qc_html_set_flag (values, "practice", call->center->practice);
   qc_html_set_flag (values, "console", pages == QC_PAGES_CONSOLE);
   qc_html_set_flag (values, "portal", pages == QC_PAGES_PORTAL);
-  text = qc_html_render (whole, values);
+  char *text = qc_html_render (whole, values);
   answer->body = g_bytes_new_take (text, strlen (text));
   add_safety (call, answer, pages);
   return answer;
@@ -180,7 +177,6 @@ qc_portal_page_fallback (const QcHttpCall *call, int status)
 {
   QcPages pages = g_str_has_prefix (call->path, "/console/") ? QC_PAGES_CONSOLE : QC_PAGES_PORTAL;
   const char *title = "出了点问题", *text = "请稍后再试。";
-  QcHttpAnswer *answer;
   if (status == 404 || status == 405) {
     title = "没有这个页面";
     text = "请检查地址，或从首页重新进入。";
@@ -191,7 +187,7 @@ qc_portal_page_fallback (const QcHttpCall *call, int status)
     title = "无法识别提交的内容";
     text = "请返回上一页，刷新后重新填写。";
   }
-  answer = qc_portal_page_message (call, pages, status, title, text);
+  QcHttpAnswer *answer = qc_portal_page_message (call, pages, status, title, text);
   if (status == 503)
     qc_http_answer_add_header (answer, "Retry-After", "2");
   return answer;
@@ -203,10 +199,9 @@ static QcHttpAnswer *
 asset (const char *path, const char *type, GError **error)
 {
   GBytes *bytes = g_resource_lookup_data (qc_center_pages_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  QcHttpAnswer *answer;
   if (bytes == NULL)
     return NULL;
-  answer = qc_http_answer_new (200, type, bytes);
+  QcHttpAnswer *answer = qc_http_answer_new (200, type, bytes);
   qc_http_answer_add_header (answer, "Cache-Control", "max-age=300");
   return answer;
 }

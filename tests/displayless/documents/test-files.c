@@ -393,9 +393,9 @@ save_code (const char *text, int percent, const char *path)
   const int quiet = 4;
   const int scale = 5;
   int width = (qr.n + 2 * quiet) * scale;
-  int blot;
-  for (blot = 0; blot * blot * 100 < percent * qr.n * qr.n; blot++)
-    ;
+  int blot = 0;
+  while (blot * blot * 100 < percent * qr.n * qr.n)
+    blot++;
   GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, width);
   gdk_pixbuf_fill (pixbuf, 0xffffffff);
   for (int y = 0; y < qr.n * scale; y++)

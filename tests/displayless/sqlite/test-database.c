@@ -191,7 +191,8 @@ test_cancel_late (Fixture *fixture, gconstpointer data)
   QcDatabase *database = open_good (fixture, 1);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Waiter written = {loop, g_thread_self (), 0, 1, NULL}, read = {loop, g_thread_self (), 0, 1, NULL};
+  Waiter written = {loop, g_thread_self (), 0, 1, NULL};
+  Waiter read = {loop, g_thread_self (), 0, 1, NULL};
   qc_database_write_async (database, "insert", insert, GINT_TO_POINTER (1), NULL, NULL, cancellable, done_cb, &written);
   g_assert_nonnull (qc_database_write (database, "behind", insert, GINT_TO_POINTER (2), NULL));
   qc_database_read_async (database, "count", count, (gpointer) "SELECT count(*) FROM t", NULL, g_free, cancellable,
@@ -333,7 +334,6 @@ test_shutdown (Fixture *fixture, gconstpointer data)
   QcDatabase *database = open_good (fixture, 1);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Waiter waiter = {loop, g_thread_self (), 0, 21, NULL};
-  g_autoptr (GError) error = NULL;
   for (guint i = 0; i < 20; i++)
     qc_database_write_async (database, "insert", insert, GINT_TO_POINTER (1), NULL, NULL, NULL, done_cb, &waiter);
   qc_database_shutdown (database); /* runs what is queued */
@@ -341,6 +341,7 @@ test_shutdown (Fixture *fixture, gconstpointer data)
   g_main_loop_run (loop);
   g_assert_error (waiter.error, G_IO_ERROR, G_IO_ERROR_CLOSED);
   g_clear_error (&waiter.error);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_read (database, "late", count, (gpointer) "SELECT 1", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
   qc_database_shutdown (database);
@@ -355,8 +356,6 @@ test_migration (Fixture *fixture, gconstpointer data)
 {
   QcDatabase *database = open_good (fixture, 1);
   g_autofree char *copy = g_strconcat (fixture->path, ".v1.bak", NULL);
-  g_autoptr (QcConnection) old = NULL;
-  gint64 value;
   g_assert_nonnull (qc_database_write (database, "insert", insert, GINT_TO_POINTER (7), NULL));
   close_database (database);
   g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
@@ -364,7 +363,8 @@ test_migration (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (read_int (database, "PRAGMA user_version"), ==, 2);
   g_assert_cmpint (read_int (database, "SELECT b FROM t"), ==, 14);
   close_database (database);
-  old = qc_connection_open (copy, QC_CONNECTION_READ_WRITE, NULL);
+  g_autoptr (QcConnection) old = qc_connection_open (copy, QC_CONNECTION_READ_WRITE, NULL);
+  gint64 value;
   g_assert_true (qc_connection_get_int (old, "SELECT a FROM t", 0, &value, NULL));
   g_assert_cmpint (value, ==, 7);
   g_assert_true (qc_connection_get_int (old, "PRAGMA user_version", 0, &value, NULL));
@@ -375,9 +375,9 @@ static void
 test_failed_migration (Fixture *fixture, gconstpointer data)
 {
   QcDatabase *database = open_good (fixture, 1);
-  g_autoptr (GError) error = NULL;
   g_assert_nonnull (qc_database_write (database, "insert", insert, GINT_TO_POINTER (7), NULL));
   close_database (database);
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_open (fixture->path, BROKEN, 2, &error));
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED);
   database = open_good (fixture, 1);
@@ -390,13 +390,15 @@ test_failed_migration (Fixture *fixture, gconstpointer data)
 static void
 test_newer (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *before = NULL, *after = NULL;
-  gsize n_before, n_after;
-  g_autoptr (GError) error = NULL;
   close_database (open_good (fixture, 2));
+  gsize n_before;
+  g_autofree char *before = NULL;
   g_assert_true (g_file_get_contents (fixture->path, &before, &n_before, NULL));
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_open (fixture->path, SCRIPTS, 1, &error));
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_NEWER);
+  gsize n_after;
+  g_autofree char *after = NULL;
   g_assert_true (g_file_get_contents (fixture->path, &after, &n_after, NULL));
   g_assert_cmpmem (before, n_before, after, n_after);
 }
@@ -404,20 +406,22 @@ test_newer (Fixture *fixture, gconstpointer data)
 static void
 test_set_aside (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *moved = NULL, *again = NULL, *wal = g_strconcat (fixture->path, "-wal", NULL), *contents = NULL;
-  g_autofree char *moved_wal = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
   g_assert_true (g_file_set_contents (fixture->path, "damaged", -1, NULL));
   g_assert_true (g_file_set_contents (wal, "its wal", -1, NULL));
+  g_autoptr (GError) error = NULL;
   g_assert_null (qc_database_open (fixture->path, SCRIPTS, 1, &error));
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_CORRUPT);
+  g_autofree char *moved = NULL;
   g_assert_true (qc_migrations_set_aside (fixture->path, &moved, NULL));
+  g_autofree char *contents = NULL;
   g_assert_true (g_file_get_contents (moved, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "damaged");
-  moved_wal = g_strconcat (moved, "-wal", NULL);
+  g_autofree char *moved_wal = g_strconcat (moved, "-wal", NULL);
   g_assert_true (g_file_test (moved_wal, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS) || g_file_test (wal, G_FILE_TEST_EXISTS));
   close_database (open_good (fixture, 1));
+  g_autofree char *again = NULL;
   g_assert_true (qc_migrations_set_aside (fixture->path, &again, NULL)); /* in the same second */
   g_assert_cmpstr (moved, !=, again);
 }
@@ -427,18 +431,17 @@ static void
 test_damage_is_remembered (Fixture *fixture, gconstpointer data)
 {
   QcDatabase *database = open_good (fixture, 1);
-  g_autofree char *contents = NULL;
-  g_autofree gint64 *value = NULL;
   g_autoptr (GError) error = NULL;
-  gsize length;
   for (guint i = 0; i < 3000; i++)
     g_assert_nonnull (qc_database_write (database, "insert", insert, GUINT_TO_POINTER (i), NULL));
   close_database (database);
+  gsize length;
+  g_autofree char *contents = NULL;
   g_assert_true (g_file_get_contents (fixture->path, &contents, &length, NULL));
   memset (contents + length - 4096 * 3, 0xff, 4096 * 2);
   g_assert_true (g_file_set_contents (fixture->path, contents, length, NULL));
   database = open_good (fixture, 1); /* header and schema are sound */
-  value = qc_database_read (database, "count", count, (gpointer) "SELECT sum(a) FROM t", &error);
+  g_autofree gint64 *value = qc_database_read (database, "count", count, (gpointer) "SELECT sum(a) FROM t", &error);
   g_assert_null (value);
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_CORRUPT);
   g_clear_error (&error);
