@@ -21,6 +21,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "journeys"))
 
+import at_rest  # noqa: E402
 import first_picture  # noqa: E402
 import stage  # noqa: E402
 import window_keys  # noqa: E402
@@ -30,7 +31,9 @@ PEOPLE = 100_000
 RUNS = 5
 PICTURES = 7
 KEY_ROUNDS = 2
-FIGURES = ("pull", "lists", "keys", "grid", "vouchers", "picture", "roster")
+OPENINGS = 11
+REST = 60  # seconds
+FIGURES = ("pull", "lists", "rest", "keys", "chooser", "grid", "vouchers", "picture", "roster", "window")
 
 
 def p99(samples, of_hundred=99):
@@ -159,18 +162,91 @@ class Bench:
                        f"{samples['preview-months'][0]:.0f} months", "≤ 0.5 s", preview, "s", preview <= 0.5,
                        "sqlite3: sums over the same tables", statistics.median(walk) / 1000)
 
+    @contextlib.contextmanager
+    def client(self, environment=None):
+        """The program in its window, on 首页: its process and its actions."""
+        environment = environment or self.environment
+        process = subprocess.Popen([str(self.build / "src/qingce"), "--practice"], env=environment,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        try:
+            actions = window_keys.Actions(environment["DBUS_SESSION_BUS_ADDRESS"])
+            stage.wait(lambda: actions.enabled("go"), "the window", 60)
+            yield process, actions
+        finally:
+            stage.end(process)
+
+    def rest(self):
+        """Signed in and pulled, on 首页, and touched by nobody; the practice center is a program of its own."""
+        environment = dict(self.environment, XDG_CONFIG_HOME=str(self.home / "at-rest"))  # with all that moves by itself
+        peer = subprocess.Popen(["gnome-calculator"], env=environment, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        try:
+            with self.client(environment) as (process, actions):
+                time.sleep(20)  # the first round of sync is over
+                quiet = at_rest.watch(process.pid, REST)
+                memory, its = at_rest.pss_mib(process.pid), at_rest.pss_mib(peer.pid)
+                polled = at_rest.watch(process.pid, REST, lambda: actions.do("sync-now"))
+        finally:
+            stage.end(peer)
+        self.table.add("at rest: memory (PSS)", "≤ peer", memory, "MiB", memory <= its,
+                       "gnome-calculator, same moment", its)
+        self.table.add(f"  wake-ups a second, over {REST} s", "≤ 1", quiet["wake-ups"], "/s", quiet["wake-ups"] <= 1)
+        self.table.add("  written to the disk meanwhile", "0", quiet["write_bytes"], "B", quiet["write_bytes"] == 0)
+        print(f"  through write() {quiet['wchar']} B; with one round of sync in {REST} s (by itself one comes in 300) "
+              f"{polled['wake-ups']:.1f} wake-ups a second, {polled['write_bytes']} B to the disk", flush=True)
+
+    def chooser(self):
+        """选择人员 from its command to its picture with rows; then a key in its search."""
+        eye = first_picture.Eye(self.environment["DISPLAY"])
+        first_picture.still(self.environment)
+        opened, keys = [], []
+        with self.client() as (process, actions):
+            actions.do("go", "sealing")
+            stage.wait(lambda: actions.enabled("sealing-choose"), "the page", 60)
+            window_keys.roster(eye, places=window_keys.CHOOSER)
+            for number in range(OPENINGS + 1):
+                took = window_keys.answer(eye, lambda: actions.do("sealing-choose"), window_keys.CHOOSER)
+                if number > 0:  # the first one warms what is read once
+                    opened.append(took)
+                keyboard = window_keys.Keyboard(eye, process.pid, self.environment)
+                if number < OPENINGS:
+                    window_keys.answer(eye, lambda: keyboard.press("Escape"), window_keys.CHOOSER)
+            for word in ("zhangwei", "lxy", "0016", "1002310", "zhaom") * KEY_ROUNDS:
+                for key in (*word, *["BackSpace"] * len(word)):
+                    keys.append(window_keys.answer(eye, lambda: keyboard.press(key), window_keys.CHOOSER))
+        keys = [one for one in keys if one is not None]
+        print(f"{len(keys)} keys changed the picture of 选择人员", flush=True)
+        self.table.add("选择人员, to its picture with rows (median)", "≤ 100 ms", statistics.median(opened), "ms",
+                       statistics.median(opened) <= 100)
+        self.table.add("  a key in its search to its picture (median)", "≤ 50 ms", statistics.median(keys), "ms",
+                       statistics.median(keys) <= 50)
+        self.table.add("  a key in its search to its picture (p95)", "≤ 80 ms", p99(keys, 95), "ms", p99(keys, 95) <= 80)
+
+    def window(self):
+        """The page over a draft with everybody on it, in a folder of its own."""
+        folder = self.copy_data("window")
+        environment = dict(self.environment, QINGCE_DATA=str(folder))
+        self.run("bench-roster", "fill", folder, environment=environment)
+        samples = self.run("bench-window", folder, environment=environment, limit=240)
+        cells = samples["cell-painted"]
+        self.table.add(f"a cell among {samples['lines'][0]:,.0f} lines, to its picture with totals (p95)", "≤ 16 ms",
+                       p99(cells, 95), "ms", p99(cells, 95) <= 16)
+        print(f"  of that processor time of the main thread: {p99(samples['cell-painted-cpu'], 95):.1f} ms", flush=True)
+        for name, title in (("scroll", "a frame of scrolling"), ("jump", "a jump until its rows are filled")):
+            mine, peer = (p99(samples[f"{name}-{whose}"]) for whose in ("roster", "bare"))
+            self.table.add(f"roster grid: {title} (p99)", "≤ 1.3 × peer", mine, "ms", mine <= 1.3 * peer,
+                           "bare GtkColumnView of GtkInscription", peer)
+            mine, peer = (p99(samples[f"{name}-cpu-{whose}"]) for whose in ("roster", "bare"))
+            print(f"  of that processor time of the main thread: {mine:.1f} ms against {peer:.1f} ms", flush=True)
+
     def keys(self):
         """Typed as a clerk does, in the window itself: names by pinyin and initials, ends of numbers, and back."""
         eye = first_picture.Eye(self.environment["DISPLAY"])
         first_picture.still(self.environment)
         words = ("zhangwei", "lxy", "0016", "1002310", "zhaom")
-        client = subprocess.Popen([str(self.build / "src/qingce"), "--practice"], env=self.environment,
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-        try:
-            actions = window_keys.Actions(self.environment["DBUS_SESSION_BUS_ADDRESS"])
-            stage.wait(lambda: actions.enabled("go"), "the window", 60)
+        with self.client() as (process, actions):
             actions.do("go", "people")
-            keyboard = window_keys.Keyboard(eye, client.pid, self.environment)
+            keyboard = window_keys.Keyboard(eye, process.pid, self.environment)
             window_keys.roster(eye)
             keys, sorts = [], []
             keyboard.press("Control_L", "f")
@@ -179,8 +255,6 @@ class Bench:
                     keys.append(window_keys.answer(eye, lambda: keyboard.press(key)))
             for order in ("base", "-base", "account", "-account", "name", "-name") * KEY_ROUNDS:
                 sorts.append(window_keys.answer(eye, lambda: actions.do("people-sort", order)))
-        finally:
-            stage.end(client)
         keys, sorts = ([one for one in samples if one is not None] for samples in (keys, sorts))
         print(f"{len(keys)} keys and {len(sorts)} orders changed the picture", flush=True)
         self.table.add("search in the window, a key to its picture (median)", "≤ 50 ms", statistics.median(keys), "ms",

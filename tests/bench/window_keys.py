@@ -18,10 +18,13 @@ NEVER = 2.0  # seconds until it is clear that none comes
 # Names and account numbers of the first rows, and the totals: right of the sidebar, below the titles. Small, because
 # looking takes the X server's time.
 PLACES = (250, 170, 600, 60), (250, 700, 600, 40)
+# Of 选择人员: its first rows and its last ones in sight, without the scroll bar, whose length follows by and by.
+CHOOSER = (20, 180, 800, 80), (20, 560, 800, 60)
 
 
 class Keyboard:
-    """Presses keys on one display, for the window of one process: nobody else gives it the keyboard there."""
+    """Presses keys on one display, for the topmost window of one process: nobody else gives it the keyboard
+    there."""
 
     def __init__(self, eye, pid, environment):
         found = stage.wait(lambda: subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(pid)], text=True,
@@ -44,16 +47,16 @@ class Keyboard:
         self.eye.x.XFlush(self.eye.display)
 
 
-def _look(eye):
-    return tuple(eye.look(*place) for place in PLACES)
+def _look(eye, places):
+    return tuple(eye.look(*place) for place in places)
 
 
-def roster(eye, limit=60.0):
+def roster(eye, limit=60.0, places=PLACES):
     """Waits until the roster is there and stays: for longer than a spinner would."""
-    seen, since = _look(eye), time.monotonic()
+    seen, since = _look(eye, places), time.monotonic()
     end = since + limit
     while time.monotonic() - since < 3:
-        now = _look(eye)
+        now = _look(eye, places)
         if now != seen:
             seen, since = now, time.monotonic()
         if time.monotonic() > end:
@@ -61,13 +64,13 @@ def roster(eye, limit=60.0):
         time.sleep(0.02)
 
 
-def answer(eye, act):
+def answer(eye, act, places=PLACES):
     """Milliseconds from `act` to the picture that stays; None where it is the one that was there."""
-    before = last = _look(eye)
+    before = last = _look(eye, places)
     changed, begun = None, time.monotonic()
     act()
     while time.monotonic() < (changed + STILL if changed else begun + NEVER):
-        seen, now = _look(eye), time.monotonic()
+        seen, now = _look(eye, places), time.monotonic()
         if seen != last:
             last, changed = seen, now
         time.sleep(0.001)
@@ -87,8 +90,9 @@ class Actions:
         answer = self.bus.call_sync(*self.WINDOW, "Describe", GLib.Variant("(s)", (name,)), None, 0, 2000, None)
         return answer[0][0]
 
-    def do(self, name, word):
+    def do(self, name, word=None):
         """Asks and does not wait."""
-        self.bus.call(*self.WINDOW, "Activate", GLib.Variant("(sava{sv})", (name, [GLib.Variant("s", word)], {})), None,
-                      0, 2000, None, None)
+        parameter = [] if word is None else [GLib.Variant("s", word)]
+        self.bus.call(*self.WINDOW, "Activate", GLib.Variant("(sava{sv})", (name, parameter, {})), None, 0, 2000, None,
+                      None)
         self.bus.flush_sync()
