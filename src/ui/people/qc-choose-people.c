@@ -118,9 +118,20 @@ show_check (QcChoosePeople *self, GtkListItem *item)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
   g_object_set_data (G_OBJECT (check), "qc-quiet", NULL);
   gtk_widget_set_sensitive (check, person && !why);
-  gtk_widget_set_tooltip_text (check, why);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, person ? person->name : "",
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why ? why : "", -1);
+}
+
+/* Asked for where the pointer rests: setting two hundred tooltips asks the display two hundred times where it is. */
+static gboolean
+tooltip_cb (GtkWidget *check, int x, int y, gboolean keyboard, GtkTooltip *tooltip, QcChoosePeople *self)
+{
+  GtkListItem *item = g_object_get_data (G_OBJECT (check), "qc-item");
+  g_autoptr (QcPersonRow) row = dup_row (self, gtk_list_item_get_position (item));
+  const QcEmployee *person = row ? qc_person_row_get_employee (row) : NULL;
+  g_autofree char *why = person ? qc_people_choice_dup_why_not (self->choice, person) : NULL;
+  gtk_tooltip_set_text (tooltip, why);
+  return why != NULL;
 }
 
 static void
@@ -147,6 +158,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcChoosePeople *
   gtk_widget_set_focusable (check, FALSE); /* Space on the row does the same, and the cursor stays where it is */
   g_object_set_data (G_OBJECT (check), "qc-item", item);
   g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
+  gtk_widget_set_has_tooltip (check, TRUE);
+  g_signal_connect (check, "query-tooltip", G_CALLBACK (tooltip_cb), self);
   gtk_list_item_set_child (item, check);
 }
 
