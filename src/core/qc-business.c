@@ -62,6 +62,7 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .needs_msgid = N_ ("Nothing but the new facts. It is done at once."),
         .icon = "qc-unit-change-symbolic",
         .run = QC_RUN_IMMEDIATE,
+        .has_facts = TRUE,
     },
     {
         .kind = QC_BUSINESS_ACCOUNT_OPENING,

@@ -53,6 +53,7 @@ typedef struct {
   const char *icon;        /* symbolic icon name */
   QcRun run;
   gboolean has_money;
+  gboolean has_facts;              /* facts are submitted, beside or instead of a roster */
   gboolean moves_month;            /* bound to the 变更年月 (decision 6) */
   gboolean blocked_by_remittance;  /* an unfinished 汇缴 of the unit blocks it (decision 15) */
   const QcBusinessColumn *columns; /* of a roster line, in order; NULL = no roster, or not available yet */

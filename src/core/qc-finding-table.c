@@ -192,6 +192,26 @@ static const QcFindingRow rows[] = {
   { "sealing.before-opened", E, N_ ("The account of {person} counts from {opened} only; nothing can be changed from {effective}."), N_ ("Do it when {opened} is the month that is due."), N_ ("Accounts that count from a later month only") },
   { "sealing.already-paid", E, N_ ("{person} is paid up to {paid_to} already; the account cannot be unsealed from {effective}."), N_ ("Do it when the month after {paid_to} is the month that is due."), N_ ("People who are paid up to a later month") },
 
+  /* 单位缴存登记信息变更 (guide 3.3) */
+  { "unit-change.empty", E, N_ ("Nothing has been changed."), N_ ("Change what is no longer right; only that is submitted."), NULL },
+  { "unit-change.closed", E, N_ ("The unit's account is closed; its registration can no longer be changed."), N_ ("Ask the center."), NULL },
+  { "unit-change.unknown", E, N_ ("“{name}” is not known as registration data."), N_ ("Update the program."), NULL },
+  { "unit-change.locked", E, N_ ("“{field}” cannot be changed here: {reason}"), N_ ("Take the change back; the center's counter changes it."), N_ ("Fields that the center has locked") },
+  { "unit-change.unchanged", E, N_ ("“{field}” is what it was before."), N_ ("Take the change back."), NULL },
+  { "unit-change.stale", E, N_ ("“{field}” has been changed elsewhere meanwhile: it was “{was}”, you want “{mine}”, the center has “{now}”."), N_ ("Nothing has been done. Choose at the field which of the two is to hold."), N_ ("Fields that were changed elsewhere meanwhile") },
+  { "unit-change.taken", E, N_ ("Another unit has “{value}” as its “{field}” already."), N_ ("Check it; an address needs its house number, and the room where several units share a house."), NULL },
+  { "unit-change.missing", E, N_ ("“{field}” must not be empty."), N_ ("Fill it in, or take the change back."), N_ ("Fields that must be filled in") },
+  { "unit-change.blank", E, N_ ("“{field}” must not contain blanks."), N_ ("Remove the blanks."), NULL },
+  { "unit-change.code", E, N_ ("“{value}” is not on the center's list for “{field}”."), N_ ("Choose from the list."), N_ ("Fields that are not from the center's list") },
+  { "unit-change.length", E, N_ ("“{field}” must have exactly {limit} characters."), N_ ("Check the code."), NULL },
+  { "unit-change.credit-code", E, N_ ("“{value}” is no unified social credit code: a character is wrong or missing."), N_ ("Compare it with the certificate character by character."), NULL },
+  { "unit-change.postcode", E, N_ ("“{value}” is no post code: it must have 6 digits."), N_ ("Check the post code."), NULL },
+  { "unit-change.phone", E, N_ ("“{value}” cannot be the “{field}”: a landline is written like 0456-8221234, a mobile has 11 digits."), N_ ("Check the number."), N_ ("Wrong phone numbers") },
+  { "unit-change.mobile", E, N_ ("“{value}” is not a mobile number: it must have 11 digits and begin with 13 to 19."), N_ ("Check the number."), NULL },
+  { "unit-change.e-mail", E, N_ ("“{value}” is no e-mail address."), N_ ("An address looks like name@example.cn."), NULL },
+  { "unit-change.date", E, N_ ("“{value}” is no day that has been."), N_ ("Enter it like 2005-03-18; it must not lie in the future."), NULL },
+  { "unit-change.day", E, N_ ("“{value}” is no day of pay."), N_ ("Enter a day of the month, 1 to 31."), NULL },
+
   /* the center's answers */
   { "key-reused", E, N_ ("This submission number has already been used for other contents."), N_ ("Nothing has been done. Open the draft again and submit it anew."), NULL },
   { "revision-moved", E, N_ ("The data has changed at the center meanwhile."), N_ ("Nothing has been done. Update the data, compare both sides and decide again."), NULL },

@@ -11,6 +11,7 @@
 #include "qc-money.h"
 #include "qc-month.h"
 #include "qc-text-field.h"
+#include "qc-unit-field.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -86,6 +87,7 @@ static const char *const kind_names[QC_N_ARG_KINDS] = {
     [QC_ARG_CLASS] = "class",
     [QC_ARG_FIELD] = "field",
     [QC_ARG_TEXT_FIELD] = "text-field",
+    [QC_ARG_UNIT_FIELD] = "unit-field",
 };
 
 void
@@ -177,6 +179,7 @@ word_of (QcArgKind kind, const char *code)
   QcUnitStatus status;
   QcRetirementClass klass;
   const QcLineField *field;
+  const QcUnitField *unit_field;
   switch (kind) {
   case QC_ARG_STATE:
     return qc_state_from_code (code, &state) ? qc_state_to_msgid (state) : NULL;
@@ -195,6 +198,9 @@ word_of (QcArgKind kind, const char *code)
     return field != NULL ? field->msgid : NULL;
   case QC_ARG_TEXT_FIELD:
     return qc_text_field_code_to_msgid (code);
+  case QC_ARG_UNIT_FIELD:
+    unit_field = qc_unit_field_find (code);
+    return unit_field != NULL ? unit_field->msgid : NULL;
   case QC_ARG_TEXT:
   case QC_ARG_COUNT:
   case QC_ARG_MONEY:

@@ -44,8 +44,9 @@ typedef enum {
   QC_ARG_CLASS,         /* class: code of a QcRetirementClass */
   QC_ARG_FIELD,         /* field: name of a line's field */
   QC_ARG_TEXT_FIELD,    /* text-field: code of a QcTextField */
+  QC_ARG_UNIT_FIELD,    /* unit-field: name of a QcUnitField */
 } QcArgKind;
-#define QC_N_ARG_KINDS (QC_ARG_TEXT_FIELD + 1)
+#define QC_N_ARG_KINDS (QC_ARG_UNIT_FIELD + 1)
 
 /* @code must be in the table; the severity comes from there. Arguments: name, value pairs of texts, NULL-ended. */
 QcFinding *qc_finding_new (const char *code, ...) G_GNUC_NULL_TERMINATED;

@@ -11,6 +11,7 @@ qc_submission_new (QcBusiness business)
   QcSubmission *submission = g_new0 (QcSubmission, 1);
   submission->business = business;
   submission->roster = qc_roster_new ();
+  submission->facts = qc_fact_list_new ();
   return submission;
 }
 
@@ -21,6 +22,7 @@ qc_submission_free (QcSubmission *submission)
     return;
   qc_remittance_claim_free (submission->remittance);
   qc_roster_free (submission->roster);
+  g_ptr_array_unref (submission->facts);
   g_free (submission);
 }
 
@@ -28,7 +30,7 @@ gboolean
 qc_submission_equal (const QcSubmission *a, const QcSubmission *b)
 {
   if (a->business != b->business || a->effective != b->effective || (a->remittance == NULL) != (b->remittance == NULL)
-      || a->roster->lines->len != b->roster->lines->len
+      || a->roster->lines->len != b->roster->lines->len || !qc_fact_list_equal (a->facts, b->facts)
       || (a->remittance != NULL && !qc_remittance_claim_equal (a->remittance, b->remittance)))
     return FALSE;
   for (guint i = 0; i < a->roster->lines->len; i++) {

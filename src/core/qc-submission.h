@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "qc-fact.h"
 #include "qc-remittance.h"
 #include "qc-roster.h"
 
@@ -16,6 +17,7 @@ typedef struct {
   QcMonth effective;             /* 变更年月 as confirmed; NONE where the business is not bound to it */
   QcRemittanceClaim *remittance; /* (owned) (nullable) 汇缴 only */
   QcRoster *roster;              /* (owned) lines with their ids; empty for 汇缴 */
+  GPtrArray *facts;              /* (owned) QcFact; empty where the business has none */
 } QcSubmission;
 
 QcSubmission *qc_submission_new (QcBusiness business);

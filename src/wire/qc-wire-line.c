@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "qc-month.h"
+#include "qc-wire-fact.h"
 
 /* ---- on the wire ---- */
 
@@ -104,6 +105,7 @@ qc_wire_lines_free (QcWireLines *page)
 {
   if (page == NULL)
     return;
+  g_ptr_array_unref (page->facts);
   g_ptr_array_unref (page->lines);
   g_free (page->cursor);
   g_free (page);
@@ -114,6 +116,7 @@ static QcWireLines *
 read_lines (const QcWireObject *root, QcBusiness business)
 {
   QcWireLines *page = g_new0 (QcWireLines, 1);
+  page->facts = qc_wire_read_facts (root);
   page->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   QcWireArray array;
   guint n = qc_wire_array (root, "lines", QC_WIRE_MAX_PAGE_LINES, &array);

@@ -18,9 +18,10 @@ void qc_wire_write_line (QcJsonWriter *writer, QcBusiness business, const QcRost
 /* Members that are no column of @business are passed over. (transfer full) */
 QcRosterLine *qc_wire_read_line (const QcWireObject *object, QcBusiness business);
 
-/* GET …/applications/{serial}/lines: a page of the roster as it was confirmed. */
+/* GET …/applications/{serial}/lines: a page of the roster as it was confirmed; the first one has the facts. */
 #define QC_WIRE_MAX_PAGE_LINES 1000
 typedef struct {
+  GPtrArray *facts; /* (owned) QcFact; empty on all but the first page */
   GPtrArray *lines; /* (owned) QcRosterLine, ids rising */
   char *cursor;     /* (owned) (nullable) of the page behind; NULL: there is none */
 } QcWireLines;

@@ -9,6 +9,7 @@
 
 #include "qc-terms.h"
 #include "qc-wire-application.h"
+#include "qc-wire-fact.h"
 #include "qc-wire-line.h"
 #include "qc-wire-person.h"
 
@@ -64,6 +65,8 @@ qc_wire_encode_submission (const QcSubmission *submission)
     qc_json_writer_name (writer, "remittance");
     write_claim (writer, submission->remittance);
   }
+  if (qc_business_info (submission->business)->has_facts)
+    qc_wire_write_facts (writer, submission->facts);
   qc_json_writer_add_int (writer, "lines", lines->len);
   qc_json_writer_end_object (writer);
   add_line_of_text (out, writer);
@@ -110,6 +113,10 @@ read_head (const QcWireObject *root, guint *lines)
   QcWireObject child;
   if (submission->business == QC_BUSINESS_REMITTANCE && qc_wire_child (root, "remittance", &child))
     submission->remittance = read_claim (&child);
+  if (qc_business_info (submission->business)->has_facts) {
+    g_ptr_array_unref (submission->facts);
+    submission->facts = qc_wire_read_facts (root);
+  }
   *lines = (guint)qc_wire_int (root, "lines", 0, QC_SUBMISSION_MAX_LINES);
   return submission;
 }

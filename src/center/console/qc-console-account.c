@@ -80,6 +80,7 @@ action_word (const char *action)
       {"grant-refused", "拒绝授权"},
       {"verify-account", "核验法人账号"},
       {"submit-remittance", "提交汇缴"},
+      {"submit-unit-change", "提交单位信息变更"},
       {"delete", "删除"},
       {"cancel", "取消"},
       {"redraw", "重新划款"},

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Console: one 汇缴 with its months and timeline, 到账确认, and asking the bank about a draw. Database threads.
+ * Console: one business with its months, facts and timeline, 到账确认, and asking the bank about a draw. Database threads.
  */
 #include "qc-console.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "qc-month.h"
+#include "qc-unit-field.h"
 
 static char *
 dup_location (const QcHttpCall *call)
@@ -31,6 +34,27 @@ add_months (QcHtml *values, const QcApplication *a)
   }
 }
 
+/* What each was and became; the words of codes, as the clerk saw them. */
+static gboolean
+add_changes (QcHtml *values, QcConnection *connection, const QcApplication *a, GError **error)
+{
+  g_autoptr (GPtrArray) facts = qc_engine_load_facts_of (connection, a->serial, error);
+  g_autoptr (GPtrArray) codes = facts != NULL ? qc_engine_load_codes (connection, error) : NULL;
+  if (codes == NULL)
+    return FALSE;
+  qc_html_add_list (values, "changes");
+  qc_html_set_flag (values, "has_changes", facts->len > 0);
+  for (guint i = 0; i < facts->len; i++) {
+    const QcFact *fact = g_ptr_array_index (facts, i);
+    const QcUnitField *field = qc_unit_field_find (fact->name);
+    QcHtml *row = qc_html_add (values, "changes");
+    qc_html_set (row, "name", field != NULL ? g_dgettext (GETTEXT_PACKAGE, field->msgid) : fact->name);
+    qc_html_take (row, "before", field != NULL ? qc_unit_field_dup_shown (field, fact->before, codes) : NULL);
+    qc_html_take (row, "value", field != NULL ? qc_unit_field_dup_shown (field, fact->value, codes) : NULL);
+  }
+  return TRUE;
+}
+
 static void
 add_timeline (QcHtml *values, const QcApplication *a)
 {
@@ -53,6 +77,8 @@ add_facts (QcHtml *values, const QcUnit *unit, const QcApplication *a)
 {
   QcMoney missing = qc_application_missing (a);
   qc_html_set (values, "serial", a->serial);
+  qc_html_set (values, "business", qc_console_business_word (a->business));
+  qc_html_set_flag (values, "has_money", qc_business_info (a->business)->has_money);
   qc_html_set (values, "unit", unit->account);
   qc_html_set (values, "unit_name", unit->name);
   qc_html_take (values, "suspense", qc_money_to_string (unit->suspense));
@@ -95,13 +121,14 @@ page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *a
   add_months (values, application);
   add_timeline (values, application);
   qc_html_set (values, "fault", fault);
-  if (!qc_console_add_reference (values, call, connection, unit->account, error))
+  if (!add_changes (values, connection, application, error)
+      || !qc_console_add_reference (values, call, connection, unit->account, error))
     return NULL;
   qc_html_take (values, "entered",
                 *qc_http_call_field (call, "amount") != '\0'
                     ? g_strdup (qc_http_call_field (call, "amount"))
                     : qc_money_to_plain (qc_application_missing (application)));
-  return qc_console_page (call, status, account, "console-application", "汇缴业务详情", "at_list", values);
+  return qc_console_page (call, status, account, "console-application", "业务详情", "at_list", values);
 }
 
 static QcHttpAnswer *

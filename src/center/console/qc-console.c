@@ -39,6 +39,12 @@ qc_console_method_word (QcMethod method)
 }
 
 const char *
+qc_console_business_word (QcBusiness business)
+{
+  return g_dgettext (GETTEXT_PACKAGE, qc_business_info (business)->msgid);
+}
+
+const char *
 qc_console_event_word (const char *event)
 {
   static const struct {
@@ -268,7 +274,8 @@ add_row (QcHtml *values, const QcListedApplication *listed)
   qc_html_set (row, "serial", a->serial);
   qc_html_set (row, "unit", listed->unit);
   qc_html_set (row, "unit_name", listed->unit_name);
-  qc_html_set (row, "method", qc_console_method_word (a->method));
+  qc_html_set (row, "method",
+               a->method == QC_METHOD_NONE ? qc_console_business_word (a->business) : qc_console_method_word (a->method));
   qc_html_set (row, "state", qc_console_state_word (a->state));
   qc_html_set (row, "state_class", qc_state_to_code (a->state));
   qc_html_set (row, "draw", qc_console_draw_word (a->draw));

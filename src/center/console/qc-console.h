@@ -40,6 +40,7 @@ gboolean qc_console_add_reference (QcHtml *values, const QcHttpCall *call, QcCon
 const char *qc_console_state_word (QcApplicationState state);
 const char *qc_console_draw_word (QcDrawResult draw);
 const char *qc_console_method_word (QcMethod method);
+const char *qc_console_business_word (QcBusiness business);
 const char *qc_console_event_word (const char *event);
 /* "2026年11月". (transfer full) */
 char *qc_console_dup_month (QcMonth month);

@@ -134,6 +134,16 @@ static const Check roster_checks[] = {
     {"an immediate business is not finished at once",
      "SELECT serial FROM application WHERE business IN ('sealing', 'retirement', 'transfer', 'base-adjustment', "
      "'unit-change') AND (state <> 'finished' OR finished <> created)"},
+    {"facts belong to no change of a unit, or one has none",
+     "SELECT a.serial FROM application AS a WHERE (a.business = 'unit-change') <> EXISTS (SELECT 1 FROM "
+     "application_fact WHERE application = a.id)"},
+    {"what the unit registered last is not what it has",
+     "SELECT u.account FROM (SELECT a.unit, f.name, f.value, row_number () OVER (PARTITION BY a.unit, f.name ORDER BY "
+     "a.id DESC) AS n FROM application_fact AS f JOIN application AS a ON a.id = f.application WHERE a.business = "
+     "'unit-change') AS s JOIN unit AS u ON u.id = s.unit LEFT JOIN unit_field AS v ON v.unit = u.id AND v.name = "
+     "s.name WHERE s.n = 1 AND (v.value IS NOT s.value OR (s.name = 'DWMC' AND u.name <> s.value) OR (s.name = "
+     "'ZZJGDM' "
+     "AND u.credit_code <> s.value))"},
     {"a person's status is not that of the last roster",
      "SELECT p.account FROM person AS p JOIN (SELECT l.person, json_extract (l.fields, '$.status_after') AS status, "
      "a.effective_month AS month, row_number () OVER (PARTITION BY l.person ORDER BY a.id DESC) AS n FROM "

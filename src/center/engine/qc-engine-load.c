@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Rows of the ledger as core's structs: units, people, policies, ratios. Any database thread, inside its transaction.
+ * Rows of the ledger as core's structs: units, people, policies, code lists, ratios. Any database thread, inside its
+ * transaction.
  */
 #include "qc-engine-private.h"
 
@@ -247,6 +248,27 @@ qc_engine_load_ratios (QcConnection *connection, gint64 unit, GError **error)
     row.personal = (QcRatio)qc_statement_get_int (statement, 2);
     row.retroactive = qc_statement_get_int (statement, 3) != 0;
     g_array_append_val (rows, row);
+  }
+  return NULL;
+}
+
+GPtrArray *
+qc_engine_load_codes (QcConnection *connection, GError **error)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection, "SELECT list, code, label, position, needs_text FROM code_row ORDER BY list, position", error);
+  gboolean has_row;
+  while (s != NULL && qc_statement_step (s, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&codes);
+    QcCode *code = g_new0 (QcCode, 1);
+    code->list = qc_statement_dup_text (s, 0);
+    code->code = qc_statement_dup_text (s, 1);
+    code->label = qc_statement_dup_text (s, 2);
+    code->order = (int)qc_statement_get_int (s, 3);
+    code->needs_text = qc_statement_get_int (s, 4) != 0;
+    g_ptr_array_add (codes, code);
   }
   return NULL;
 }

@@ -39,6 +39,8 @@ typedef struct {
 
 const QcBusinessHandler *qc_engine_handler (QcBusiness business); /* NULL: not yet available */
 extern const QcBusinessHandler qc_engine_remittance_handler;
+/* 单位缴存登记信息变更. */
+extern const QcBusinessHandler qc_engine_unit_change_handler;
 /* Every business with a roster of people (qc-rules-roster.h). */
 extern const QcBusinessHandler qc_engine_roster_handler;
 
@@ -87,6 +89,11 @@ void qc_engine_read_person (QcStatement *statement, int first, gboolean borrow, 
 /* id, time, kind, fen, serial, balance_after, text from column @first on. */
 void qc_engine_read_movement (QcStatement *statement, int first, gboolean borrow, QcMovement *out);
 gboolean qc_engine_missing (GError **error, const char *what, const char *which);
+
+/* ---- facts (qc-engine-facts.c) ---- */
+gboolean qc_engine_write_facts (QcConnection *connection, gint64 application, const GPtrArray *facts, GError **error);
+/* QcFact. (transfer full) */
+GPtrArray *qc_engine_load_facts (QcConnection *connection, gint64 application, GError **error);
 
 /* ---- changes of rows (qc-engine-application.c) ---- */
 /* Inserts @draft (business, method, months, people, fen …) in the first state of its business with a serial and its

@@ -6,6 +6,7 @@
  */
 #include "qc-engine-private.h"
 #include "qc-rules-roster.h"
+#include "qc-wire-fact.h"
 #include "qc-wire-line.h"
 
 /* So many findings of one code, and in all, are told; the rest is a number. */
@@ -47,27 +48,6 @@ plan_free (gpointer data)
 
 /* ---- what the rules look at ---- */
 
-static GPtrArray *
-load_codes (QcConnection *connection, GError **error)
-{
-  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
-  g_autoptr (QcStatement) s = qc_connection_prepare (
-      connection, "SELECT list, code, label, position, needs_text FROM code_row ORDER BY list, position", error);
-  gboolean has_row;
-  while (s != NULL && qc_statement_step (s, &has_row, error)) {
-    if (!has_row)
-      return g_steal_pointer (&codes);
-    QcCode *code = g_new0 (QcCode, 1);
-    code->list = qc_statement_dup_text (s, 0);
-    code->code = qc_statement_dup_text (s, 1);
-    code->label = qc_statement_dup_text (s, 2);
-    code->order = (int)qc_statement_get_int (s, 3);
-    code->needs_text = qc_statement_get_int (s, 4) != 0;
-    g_ptr_array_add (codes, code);
-  }
-  return NULL;
-}
-
 /* One statement for all lines. */
 static gboolean
 find_people (QcWork *work, Plan *plan, GError **error)
@@ -104,7 +84,7 @@ prepare (QcWork *work, const QcSubmission *submission, GError **error)
   g_array_set_clear_func (plan->lines, (GDestroyNotify)planned_line_clear);
   if ((plan->policies = qc_engine_load_policies (work->connection, error)) != NULL
       && (plan->ratios = qc_engine_load_ratios (work->connection, work->unit_id, error)) != NULL
-      && (plan->codes = load_codes (work->connection, error)) != NULL
+      && (plan->codes = qc_engine_load_codes (work->connection, error)) != NULL
       && (plan->open = qc_engine_load_open (work->connection, work->unit_id, error)) != NULL
       && find_people (work, plan, error)) {
     plan->facts = (QcRosterFacts) {
@@ -290,7 +270,12 @@ qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char
   qc_statement_bind_int (s, 1, application);
   qc_statement_bind_int (s, 2, after);
   qc_statement_bind_int (s, 3, LINES_PER_PAGE);
+  g_autoptr (GPtrArray) facts = after == 0 ? qc_engine_load_facts (connection, application, error) : qc_fact_list_new ();
+  if (facts == NULL)
+    return NULL;
   qc_json_writer_begin_object (json);
+  if (facts->len > 0)
+    qc_wire_write_facts (json, facts);
   qc_json_writer_name (json, "lines");
   qc_json_writer_begin_array (json);
   int n = 0;

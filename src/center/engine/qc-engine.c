@@ -12,6 +12,8 @@ qc_engine_handler (QcBusiness business)
 {
   if (business == QC_BUSINESS_REMITTANCE)
     return &qc_engine_remittance_handler;
+  if (business == QC_BUSINESS_UNIT_CHANGE)
+    return &qc_engine_unit_change_handler;
   return qc_roster_rules (business) != NULL ? &qc_engine_roster_handler : NULL;
 }
 

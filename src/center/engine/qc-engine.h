@@ -81,7 +81,7 @@ QcOutcome *qc_engine_act (QcConnection *connection, const QcEngineCall *call, co
 QcOutcome *qc_engine_confirm_arrival (QcConnection *connection, const QcEngineCall *call, const char *serial,
                                       QcMoney fen, const char *reference, GError **error);
 /*
- * The lines of @serial after line @after (0 = from the first) as the page of the API; QC_ENGINE_ERROR_MISSING when the
+ * The lines of @serial after line @after (0 = from the first, and its facts) as the page of the API; QC_ENGINE_ERROR_MISSING when the
  * unit has no such application. (read) (transfer full)
  */
 GBytes *qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char *serial, gint64 after,
@@ -118,6 +118,10 @@ QcUnit *qc_engine_load_unit (QcConnection *connection, const char *account, GErr
 /* With months and timeline. @unit NULL = any. (transfer full) */
 QcApplication *qc_engine_load_application (QcConnection *connection, const char *unit, const char *serial,
                                            GError **error);
+/* The facts that were confirmed with it: QcFact. (transfer full) */
+GPtrArray *qc_engine_load_facts_of (QcConnection *connection, const char *serial, GError **error);
+/* Every code list: QcCode. (transfer full) */
+GPtrArray *qc_engine_load_codes (QcConnection *connection, GError **error);
 /* All units, ordered by account: QcUnit. (transfer full) */
 GPtrArray *qc_engine_list_units (QcConnection *connection, GError **error);
 

@@ -12,6 +12,7 @@
 #include "qc-engine-private.h"
 #include "qc-practice-clock.h"
 #include "qc-practice-private.h"
+#include "qc-rules-person.h"
 #include "qc-signature.h"
 
 #define DEFAULT_PEOPLE  42
@@ -57,18 +58,37 @@ qc_practice_data_legal_persons (void)
 static gboolean
 insert_fields (QcConnection *connection, gint64 unit, const QcPracticeUnit *spec, GError **error)
 {
+  const guint number = (guint)g_ascii_strtoull (spec->account + strlen (spec->account) - 6, NULL, 10);
+  const gboolean public = spec->credit_code[0] == '1';
+  g_autofree char *address = g_strdup_printf ("黑龙江省黑河市演练路%u号", number);
+  g_autofree char *account = g_strdup_printf ("0809%s", spec->account);
+  char legal[19], handler[19];
+  qc_practice_resident_id (number, 19700101, QC_SEX_MALE, legal);
+  qc_practice_resident_id (number, 19850101, QC_SEX_FEMALE, handler);
   const char *const fields[][2] = {
       {"DWMC", spec->name},
       {"ZZJGDM", spec->credit_code},
-      {"DWDZ", "黑龙江省黑河市演练路1号"},
+      {"DWDZ", address},
       {"DWYB", "164300"},
       {"DWFRDBXM", "演练法人"},
-      {"DWJJLX", "159"},
-      {"DWLSGX", "90"},
+      {"DWFRDBZJLX", QC_DOCUMENT_RESIDENT_ID},
+      {"DWFRDBZJHM", legal},
+      {"DWJJLX", public ? "110" : "159"},
+      {"DWLSGX", public ? "50" : "90"},
+      {"DWSSHY", public ? "P" : "C"},
+      {"DWLB", public ? "2" : "3"},
+      {"DWLXDH", "0456-8200000"},
+      {"DWSLRQ", "2008-05-12"},
       {"DWFXR", "10"},
+      {"FXZH", account},
+      {"FXHM", spec->name},
+      {"FXYH", BANK_NAME},
       {"JBRXM", "演练经办人"},
+      {"JBRZJLX", QC_DOCUMENT_RESIDENT_ID},
+      {"JBRZJHM", handler},
       {"JBRSJHM", "13900000000"},
       {"STYHMC", BANK_NAME},
+      {"STYHDM", "901"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (!qc_sql_run (connection, error, "INSERT INTO unit_field VALUES (?, ?, ?)", unit, fields[i][0], fields[i][1]))
@@ -265,6 +285,7 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
       "bank_entry",
       "span",
       "application_event",
+      "application_fact",
       "application_line",
       "application_month",
       "application",

@@ -5,9 +5,13 @@
  */
 #include "qc-engine-private.h"
 #include "qc-practice-private.h"
+#include "qc-unit-field.h"
 
 #define REMARK          "演练数据，与任何城市的实际政策无关"
 #define FUND_YEAR_START 7
+
+#define LOCKED_REGISTERED "以市场监管部门的登记为准，登记变更后到中心柜台更新。"
+#define LOCKED_BANK       "由中心指定，如需更换请到中心柜台办理。"
 
 QcMonth
 qc_practice_fund_year (QcMonth month)
@@ -62,9 +66,51 @@ static const CodeRow codes[] = {
     {"attachment-back-payment", "roster", "补缴清册（加盖单位公章）", FALSE},
     {"attachment-back-payment", "statement", "补缴说明（加盖单位公章）", FALSE},
     {"attachment-account-opening", "credit-authorization", "征信授权书（职工签字原件的照片）", FALSE},
-    {"unit-field-locked", "DWMC", "单位名称", FALSE},
-    {"unit-field-locked", "ZZJGDM", "统一社会信用代码", FALSE},
-    {"unit-field-locked", "DWFRDBXM", "法定代表人姓名", FALSE},
+    {QC_UNIT_LOCKED_LIST, "DWMC", LOCKED_REGISTERED, FALSE},
+    {QC_UNIT_LOCKED_LIST, "ZZJGDM", LOCKED_REGISTERED, FALSE},
+    {QC_UNIT_LOCKED_LIST, "DWFRDBXM", LOCKED_REGISTERED, FALSE},
+    {QC_UNIT_LOCKED_LIST, "DWFRDBZJLX", LOCKED_REGISTERED, FALSE},
+    {QC_UNIT_LOCKED_LIST, "DWFRDBZJHM", LOCKED_REGISTERED, FALSE},
+    {QC_UNIT_LOCKED_LIST, "STYHMC", LOCKED_BANK, FALSE},
+    {QC_UNIT_LOCKED_LIST, "STYHDM", LOCKED_BANK, FALSE},
+    {"unit-affiliation", "10", "中央", FALSE},
+    {"unit-affiliation", "20", "省（自治区、直辖市）", FALSE},
+    {"unit-affiliation", "40", "市（地区）", FALSE},
+    {"unit-affiliation", "50", "县（区）", FALSE},
+    {"unit-affiliation", "60", "街道、镇、乡", FALSE},
+    {"unit-affiliation", "90", "其他", FALSE},
+    {"unit-economic-type", "110", "国有全资", FALSE},
+    {"unit-economic-type", "120", "集体全资", FALSE},
+    {"unit-economic-type", "151", "国有独资公司", FALSE},
+    {"unit-economic-type", "159", "其他有限责任公司", FALSE},
+    {"unit-economic-type", "160", "股份有限公司", FALSE},
+    {"unit-economic-type", "170", "私有", FALSE},
+    {"unit-economic-type", "200", "港澳台投资", FALSE},
+    {"unit-economic-type", "300", "国外投资", FALSE},
+    {"unit-economic-type", "900", "其他", FALSE},
+    {"unit-industry", "A", "农、林、牧、渔业", FALSE},
+    {"unit-industry", "B", "采矿业", FALSE},
+    {"unit-industry", "C", "制造业", FALSE},
+    {"unit-industry", "D", "电力、热力、燃气及水生产和供应业", FALSE},
+    {"unit-industry", "E", "建筑业", FALSE},
+    {"unit-industry", "F", "批发和零售业", FALSE},
+    {"unit-industry", "G", "交通运输、仓储和邮政业", FALSE},
+    {"unit-industry", "H", "住宿和餐饮业", FALSE},
+    {"unit-industry", "I", "信息传输、软件和信息技术服务业", FALSE},
+    {"unit-industry", "J", "金融业", FALSE},
+    {"unit-industry", "K", "房地产业", FALSE},
+    {"unit-industry", "L", "租赁和商务服务业", FALSE},
+    {"unit-industry", "P", "教育", FALSE},
+    {"unit-industry", "Q", "卫生和社会工作", FALSE},
+    {"unit-industry", "R", "文化、体育和娱乐业", FALSE},
+    {"unit-industry", "S", "公共管理、社会保障和社会组织", FALSE},
+    {"unit-kind", "1", "机关", FALSE},
+    {"unit-kind", "2", "事业单位", FALSE},
+    {"unit-kind", "3", "企业", FALSE},
+    {"unit-kind", "4", "社会团体", FALSE},
+    {"unit-kind", "9", "其他", FALSE},
+    {"entrusted-bank", "901", "演练银行", FALSE},
+    {"entrusted-bank", "902", "演练商业银行", FALSE},
 };
 
 static gboolean

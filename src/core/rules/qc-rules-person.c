@@ -68,21 +68,32 @@ check_against_id (GPtrArray *out, gint64 line, const char *document, QcDate birt
     add (out, line, "person.sex-differs", "sex");
 }
 
-static void
-check_resident_id (GPtrArray *out, gint64 line, const char *document, QcDate birth, QcSex sex, QcDate today)
+QcFinding *
+qc_rules_person_check_resident_id (const char *document, QcDate today)
 {
   QcIdFault fault = qc_resident_id_check (document, today);
-  if (fault == QC_ID_OK) {
-    check_against_id (out, line, document, birth, sex);
-    return;
-  }
-  QcFinding *finding = add (out, line, code_of_fault (fault), "document");
+  if (fault == QC_ID_OK)
+    return NULL;
+  QcFinding *finding = qc_finding_new (code_of_fault (fault), NULL);
   g_autofree char *upgraded = qc_resident_id_upgrade (document);
   qc_finding_set_arg (finding, "document", document);
   if (fault == QC_ID_LENGTH)
     qc_finding_set_arg_int (finding, "length", g_utf8_strlen (document, -1));
   if (upgraded != NULL)
     qc_finding_set_arg (finding, "upgraded", upgraded);
+  return finding;
+}
+
+static void
+check_resident_id (GPtrArray *out, gint64 line, const char *document, QcDate birth, QcSex sex, QcDate today)
+{
+  QcFinding *finding = qc_rules_person_check_resident_id (document, today);
+  if (finding == NULL) {
+    check_against_id (out, line, document, birth, sex);
+    return;
+  }
+  qc_finding_at (finding, line, NULL, "document");
+  g_ptr_array_add (out, finding);
 }
 
 static void

@@ -21,6 +21,8 @@ void qc_rules_person_check_name (GPtrArray *out, gint64 line, const char *name);
 /* @today for "not in the future"; QC_DATE_NONE skips that. For a resident ID @birth and @sex may be 0. */
 void qc_rules_person_check_document (GPtrArray *out, gint64 line, const char *document_type, const char *document,
                                      QcDate birth, QcSex sex, QcDate today);
+/* What is wrong with a number of a resident ID; NULL when nothing is. (transfer full) (nullable) */
+QcFinding *qc_rules_person_check_resident_id (const char *document, QcDate today);
 /* Never clamps: says which limit is broken and what is allowed. */
 void qc_rules_person_check_base (GPtrArray *out, gint64 line, QcMoney base, const QcRatios *ratios,
                                  const QcPolicy *policy);

@@ -6,6 +6,7 @@
  */
 #include "../prove.h"
 #include "center-fixture.h"
+#include "qc-unit-field.h"
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -161,12 +162,31 @@ step_roster (Fx *fx, GRand *rand, const char *unit)
   g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
 }
 
+/* Some registration data of @unit; some of it is locked, another unit's, wrong, or was seen long ago. */
+static void
+step_unit (Fx *fx, GRand *rand, const char *unit)
+{
+  g_autoptr (QcUnit) now = fx_unit (fx, unit);
+  g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_UNIT_CHANGE);
+  for (int n = g_rand_int_range (rand, 0, 4); n > 0; n--) {
+    const QcUnitField *field = qc_unit_field (g_rand_int_range (rand, 0, (int)qc_unit_fields_count ()));
+    static const char *const some[] = {"16430%d", "0456-822123%d", "%d", "黑河市某街%d号", "1390000000%d"};
+    g_autofree char *value = g_strdup_printf (some[g_rand_int_range (rand, 0, G_N_ELEMENTS (some))], /* NOLINT */
+                                              g_rand_int_range (rand, 0, 10));
+    if (qc_fact_list_find (submission->facts, field->name) == NULL)
+      qc_fact_list_add (submission->facts, field->name,
+                        g_rand_int_range (rand, 0, 10) == 0 ? "x" : qc_unit_field_get (field, now), value);
+  }
+  g_autoptr (QcOutcome) outcome = fx_submit_roster (fx, unit, submission);
+  g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);
+}
+
 static void
 step (Fx *fx, GRand *rand)
 {
   static void (*const steps[]) (Fx *, GRand *, const char *) = {
       step_submit, step_submit, step_submit, step_arrive, step_arrive, step_act,    step_bank,
-      step_center, step_base,   step_roster, step_roster, step_roster, step_roster,
+      step_center, step_base,   step_roster, step_roster, step_roster, step_roster, step_unit,
   };
   steps[g_rand_int_range (rand, 0, G_N_ELEMENTS (steps))](fx, rand,
                                                           units[g_rand_int_range (rand, 0, G_N_ELEMENTS (units))]);
@@ -180,6 +200,7 @@ test_any_order (void)
       "SELECT count(*) FROM application_line WHERE json_extract (fields, '$.status_after') = 2",
       "SELECT count(*) FROM application_line WHERE json_extract (fields, '$.status_after') = 1",
       "SELECT count(*) FROM application WHERE business = 'retirement' AND created > 1795000000",
+      "SELECT count(*) FROM application WHERE business = 'unit-change'",
   };
   gint64 begin = g_get_monotonic_time ();
   Fx fx;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "qc-wire-fact.h"
+
 #define RECODE(Type, name, free)                                          \
   static GBytes *recode_##name (GBytes *bytes, GError **error)            \
   {                                                                       \
@@ -86,6 +88,8 @@ recode_lines (GBytes *bytes, GError **error)
   if (page == NULL)
     return NULL;
   qc_json_writer_begin_object (writer);
+  if (page->facts->len > 0)
+    qc_wire_write_facts (writer, page->facts);
   qc_json_writer_name (writer, "lines");
   qc_json_writer_begin_array (writer);
   for (guint i = 0; i < page->lines->len; i++)

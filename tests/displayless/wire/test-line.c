@@ -8,6 +8,7 @@
 #include "qc-month.h"
 #include "qc-wire-line.h"
 #include "qc-wire-page.h"
+#include "qc-wire-fact.h"
 #include "qc-wire-submission.h"
 #include "qc-wire.h"
 
@@ -153,6 +154,56 @@ test_gates (void)
   g_autoptr (GBytes) bytes = g_bytes_new_static (large, QC_SUBMISSION_MAX_SIZE + 1);
   g_assert_null (qc_wire_decode_submission (bytes, &error));
   g_assert_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_SIZE);
+}
+
+/* Facts: as many and as long as may travel, one character and one fact above; as they are kept; and of a business that
+ * has none they are passed over. */
+static void
+test_facts (void)
+{
+  g_autoptr (QcSubmission) sent = qc_submission_new (QC_BUSINESS_UNIT_CHANGE);
+  g_autoptr (GString) longest = g_string_new (NULL);
+  for (int i = 0; i < 500; i++)
+    g_string_append (longest, "𠮷");
+  for (int i = 0; i < QC_MAX_FACTS; i++) {
+    g_autofree char *name = g_strdup_printf ("F%d", i);
+    qc_fact_list_add (sent->facts, name, i == 0 ? longest->str : "\"\\\n", i == 1 ? longest->str : "");
+  }
+  g_autoptr (GBytes) bytes = qc_wire_encode_submission (sent);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcSubmission) got = qc_wire_decode_submission (bytes, &error);
+  g_assert_no_error (error);
+  g_assert_true (qc_submission_equal (sent, got));
+
+  g_autofree char *text = qc_wire_facts_to_text (sent->facts);
+  g_autoptr (GPtrArray) kept = qc_wire_facts_from_text (text, &error);
+  g_assert_no_error (error);
+  g_assert_true (qc_fact_list_equal (sent->facts, kept));
+  g_assert_null (qc_wire_facts_from_text ("{\"facts\":[{}]}", &error));
+  g_assert_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_MISSING);
+  g_clear_error (&error);
+
+  QcFact *first = g_ptr_array_index (sent->facts, 0);
+  g_string_append (longest, "x");
+  g_free (first->before);
+  first->before = g_strdup (longest->str);
+  g_assert_false (qc_submission_equal (sent, got));
+  g_autoptr (GBytes) longer = qc_wire_encode_submission (sent);
+  g_assert_null (qc_wire_decode_submission (longer, &error));
+  g_assert_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_VALUE);
+  g_clear_error (&error);
+
+  qc_fact_list_add (got->facts, "ONE-MORE", "", "x");
+  g_autoptr (GBytes) more = qc_wire_encode_submission (got);
+  g_assert_null (qc_wire_decode_submission (more, &error));
+  g_assert_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_VALUE);
+  g_clear_error (&error);
+
+  g_autoptr (QcSubmission) other = decode ("{\"business\":\"sealing\",\"facts\":[{\"name\":\"DWYB\",\"before\":\"\","
+                                           "\"value\":\"1\"}],\"lines\":0}\n",
+                                           &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (other->facts->len, ==, 0);
 }
 
 static void
@@ -314,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/line/columns", test_columns);
   g_test_add_func ("/wire/line/unknown", test_unknown);
   g_test_add_func ("/wire/line/gates", test_gates);
+  g_test_add_func ("/wire/line/facts", test_facts);
   g_test_add_func ("/wire/line/most", test_most);
   g_test_add_func ("/wire/line/stored", test_stored);
   g_test_add_func ("/wire/line/separators", test_separators);
