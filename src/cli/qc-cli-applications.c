@@ -11,7 +11,9 @@
 #include "qc-application-lines.h"
 #include "qc-application-service.h"
 #include "qc-cli-out.h"
+#include "qc-fact.h"
 #include "qc-format.h"
+#include "qc-unit-field.h"
 
 #define LINES_PATIENCE (60 * 60) /* seconds for a roster: each page of it has a limit of its own */
 
@@ -165,6 +167,26 @@ qc_cli_show_roster (QcCli *cli, QcBusiness business, const QcRoster *roster, con
   }
 }
 
+void
+qc_cli_show_facts (QcCli *cli, const GPtrArray *facts, const GPtrArray *codes)
+{
+  for (guint i = 0; i < facts->len; i++) {
+    const QcFact *fact = g_ptr_array_index (facts, i);
+    const QcUnitField *field = qc_unit_field_find (fact->name);
+    if (cli->json) {
+      QcLine *line = qc_line_new ("fact");
+      qc_line_text (line, "name", fact->name);
+      qc_line_text (line, "before", fact->before);
+      qc_line_text (line, "value", fact->value);
+      qc_line_print (line);
+      continue;
+    }
+    g_autofree char *before = field ? qc_unit_field_dup_shown (field, fact->before, codes) : g_strdup (fact->before);
+    g_autofree char *value = field ? qc_unit_field_dup_shown (field, fact->value, codes) : g_strdup (fact->value);
+    qc_say ("  %s (%s): %s → %s", field ? _ (field->msgid) : "", fact->name, before, value);
+  }
+}
+
 static void
 show_notice (QcCli *cli, const QcApplication *application)
 {
@@ -268,6 +290,9 @@ show_lines (QcCli *cli, QcApplicationRow *row)
     qc_application_lines_fetch (lines);
     qc_cli_wait_until (cli, lines_settled, lines, LINES_PATIENCE);
   }
+  const GPtrArray *facts = qc_application_lines_get_facts (lines);
+  if (facts)
+    qc_cli_show_facts (cli, facts, qc_application_lines_get_codes (lines));
   QcRosterModel *model = qc_application_lines_get_model (lines);
   if (model)
     qc_cli_show_roster (cli, qc_application_lines_get_business (lines), qc_roster_model_get_roster (model),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The commands of roster businesses: do, which drafts, checks and submits one roster, and drafts, which lists what lies
- * unfinished. A roster comes from the command line or from a file as spreadsheets write it; what the clerk has drafted
- * herself is not touched. Main thread.
+ * The commands of businesses with a draft: do, which drafts, checks and submits one roster or the facts given, and
+ * drafts, which lists what lies unfinished. A roster comes from the command line or from a file as spreadsheets write
+ * it; what the clerk has drafted herself is not touched. Main thread.
  */
 #include "qc-cli.h"
 
@@ -12,12 +12,14 @@
 
 #include "qc-cli-out.h"
 #include "qc-draft-list.h"
+#include "qc-facts-service.h"
 #include "qc-format.h"
 #include "qc-roster-service.h"
 
 typedef struct {
   QcBusiness business;
-  char *file; /* (owned) (nullable) */
+  char *file;   /* (owned) (nullable) */
+  char **facts; /* (owned) (nullable) NAME=VALUE */
   gboolean dry_run, submit;
   gint64 expect_people; /* -1 = not given */
 } Wishes;
@@ -26,6 +28,7 @@ static void
 wishes_clear (Wishes *wishes)
 {
   g_free (wishes->file);
+  g_strfreev (wishes->facts);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
@@ -82,7 +85,9 @@ read_rows (QcCli *cli, const Wishes *wishes, char **words, int *out_exit)
 static gboolean
 loaded (gpointer service)
 {
-  return qc_roster_service_get_facts (service) || qc_business_service_get_error (service);
+  gboolean read = QC_IS_FACTS_SERVICE (service) ? qc_facts_service_get_unit (service) != NULL
+                                                : qc_roster_service_get_facts (service) != NULL;
+  return read || qc_business_service_get_error (service);
 }
 
 static gboolean
@@ -144,9 +149,8 @@ show_left_over (QcCli *cli, const QcPasteResult *pasted)
 /* --- doing it --- */
 
 static int
-judge (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+judge (QcCli *cli, QcBusinessService *base, const Wishes *wishes)
 {
-  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
   guint people = qc_draft_get_roster (qc_business_service_get_draft (base))->lines->len;
   g_autofree char *why_not = qc_business_service_dup_why_not (base);
   if (why_not)
@@ -161,9 +165,8 @@ judge (QcCli *cli, QcRosterService *service, const Wishes *wishes)
 }
 
 static int
-submit (QcCli *cli, QcRosterService *service)
+submit (QcCli *cli, QcBusinessService *base)
 {
-  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
   GAsyncResult *slot = NULL;
   g_autofree char *token = qc_business_service_dup_token (base);
   qc_business_service_submit_async (base, token, NULL, qc_cli_done_cb, &slot);
@@ -190,8 +193,58 @@ draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wish
   show_roster (cli, service);
   if (show_left_over (cli, pasted))
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "rows", _ ("Not every row could be taken; nothing was sent."));
-  int status = judge (cli, service, wishes);
-  return status == QC_EXIT_OK && wishes->submit ? submit (cli, service) : status;
+  int status = judge (cli, QC_BUSINESS_SERVICE (service), wishes);
+  return status == QC_EXIT_OK && wishes->submit ? submit (cli, QC_BUSINESS_SERVICE (service)) : status;
+}
+
+/* --- facts --- */
+
+static gboolean
+enter_fact (QcFactsService *service, const char *word)
+{
+  const char *equals = strchr (word, '=');
+  g_autofree char *typed = g_strndup (word, equals ? (gsize)(equals - word) : 0);
+  g_autofree char *name = g_ascii_strup (typed, -1);
+  const QcUnitField *field = qc_unit_field_find (name);
+  return field && qc_facts_service_enter (service, field, equals + 1);
+}
+
+static void
+show_facts (QcCli *cli, QcFactsService *service)
+{
+  QcBusiness business = qc_business_service_get_business (QC_BUSINESS_SERVICE (service));
+  g_autoptr (GPtrArray) facts = qc_facts_service_dup_facts (service);
+  qc_cli_show_facts (cli, facts, qc_facts_service_get_codes (service));
+  qc_cli_show_findings (cli, qc_business_service_get_findings (QC_BUSINESS_SERVICE (service)));
+  if (cli->json) {
+    QcLine *line = qc_line_new ("facts");
+    qc_line_text (line, "business", qc_business_info (business)->code);
+    qc_line_text (line, "unit", qc_session_get_unit_account (cli->session));
+    qc_line_int (line, "fields", facts->len);
+    qc_line_print (line);
+    return;
+  }
+  g_autofree char *fields = qc_format_fields (facts->len);
+  qc_say ("%s: %s", _ (qc_business_info (business)->msgid), fields);
+}
+
+static int
+state_and_do (QcCli *cli, QcFactsService *service, const Wishes *wishes)
+{
+  qc_cli_wait_here (cli, loaded, service);
+  QcBusinessService *base = QC_BUSINESS_SERVICE (service);
+  if (qc_business_service_get_error (base))
+    return qc_cli_fail (cli, qc_business_service_get_error (base));
+  for (char **word = wishes->facts; *word; word++)
+    if (!enter_fact (service, *word)) {
+      g_autofree char *sentence = g_strdup_printf (
+          _ ("“%s” cannot be entered: there is no such field, or the center has locked it; nothing was sent."), *word);
+      return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "fact", sentence);
+    }
+  qc_cli_wait_here (cli, settled, service);
+  show_facts (cli, service);
+  int status = judge (cli, base, wishes);
+  return status == QC_EXIT_OK && wishes->submit ? submit (cli, base) : status;
 }
 
 /* A draft of its own, which goes again where it was not submitted. */
@@ -206,11 +259,13 @@ do_business (QcCli *cli, const char *rows, const Wishes *wishes)
   gint64 draft = qc_draft_list_create_finish (drafts, result, &error);
   if (draft == 0)
     return qc_cli_fail (cli, error);
-  g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, wishes->business, draft);
-  int status = draft_and_do (cli, service, rows, wishes);
-  if (qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) == 0
-      && !qc_business_service_get_item (QC_BUSINESS_SERVICE (service))) {
-    qc_draft_discard (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
+  g_autoptr (QcBusinessService) service
+      = wishes->facts ? QC_BUSINESS_SERVICE (qc_facts_service_new (cli->session, wishes->business, draft))
+                      : QC_BUSINESS_SERVICE (qc_roster_service_new (cli->session, wishes->business, draft));
+  int status = wishes->facts ? state_and_do (cli, QC_FACTS_SERVICE (service), wishes)
+                             : draft_and_do (cli, QC_ROSTER_SERVICE (service), rows, wishes);
+  if (qc_draft_get_outbox (qc_business_service_get_draft (service)) == 0 && !qc_business_service_get_item (service)) {
+    qc_draft_discard (qc_business_service_get_draft (service));
     qc_cli_wait_here (cli, settled, service);
   }
   return status;
@@ -220,8 +275,16 @@ do_business (QcCli *cli, const char *rows, const Wishes *wishes)
 static const char *
 read_wishes (Wishes *wishes, char **words)
 {
-  if (!qc_business_from_code (words[0], &wishes->business) || !qc_roster_rules (wishes->business))
-    return _ ("“do” takes sealing or retirement.");
+  if (!qc_business_from_code (words[0], &wishes->business)
+      || (!qc_roster_rules (wishes->business) && !qc_business_info (wishes->business)->has_facts))
+    return _ ("“do” takes sealing, retirement or unit-change.");
+  if (!qc_roster_rules (wishes->business)) {
+    if (!wishes->facts || wishes->file || words[1] || wishes->expect_people >= 0)
+      return _ ("This business takes facts only: --fact DWYB=164300, as often as there are any.");
+    return wishes->dry_run == wishes->submit ? _ ("Say either --dry-run or --submit.") : NULL;
+  }
+  if (wishes->facts)
+    return _ ("This business takes no facts.");
   if ((wishes->file != NULL) == (words[1] != NULL))
     return _ ("Give either --lines or people, as in 23110000000101,reason=05.");
   if (wishes->dry_run == wishes->submit)
@@ -238,6 +301,7 @@ qc_cli_do (QcCli *cli, char ***argv)
   g_auto (Wishes) wishes = {.expect_people = -1};
   const GOptionEntry entries[] = {
       {"lines", 0, 0, G_OPTION_ARG_FILENAME, &wishes.file, NULL, NULL},
+      {"fact", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.facts, NULL, NULL},
       {"dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, NULL, NULL},
       {"submit", 0, 0, G_OPTION_ARG_NONE, &wishes.submit, NULL, NULL},
       {"expect-people", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_people, NULL, NULL},
@@ -248,8 +312,8 @@ qc_cli_do (QcCli *cli, char ***argv)
   const char *fault = read_wishes (&wishes, *argv + 1);
   if (fault)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", fault);
-  g_autofree char *rows = read_rows (cli, &wishes, *argv + 2, &status);
-  if (!rows || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+  g_autofree char *rows = wishes.facts ? NULL : read_rows (cli, &wishes, *argv + 2, &status);
+  if ((!rows && !wishes.facts) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
   return do_business (cli, rows, &wishes);
 }
@@ -285,7 +349,7 @@ qc_cli_drafts (QcCli *cli, char ***argv)
     g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);
     const QcBusinessInfo *info = qc_business_info (qc_draft_entry_get_business (entry));
     g_autofree char *name = qc_draft_entry_dup_name (entry);
-    g_autofree char *lines = qc_format_count (qc_draft_entry_get_lines (entry));
+    g_autofree char *lines = qc_format_count (qc_draft_entry_get_count (entry));
     g_autofree char *faults = qc_format_count (qc_draft_entry_get_faults (entry));
     g_autofree char *changed = qc_format_date_time (qc_draft_entry_get_changed (entry));
     if (!cli->json) {
@@ -296,7 +360,7 @@ qc_cli_drafts (QcCli *cli, char ***argv)
     qc_line_int (line, "draft", qc_draft_entry_get_id (entry));
     qc_line_text (line, "name", name);
     qc_line_text (line, "business", info->code);
-    qc_line_int (line, "lines", qc_draft_entry_get_lines (entry));
+    qc_line_int (line, "lines", qc_draft_entry_get_count (entry));
     qc_line_int (line, "faulty", qc_draft_entry_get_faults (entry));
     qc_line_int (line, "changed", qc_draft_entry_get_changed (entry));
     qc_line_bool (line, "submitted", qc_draft_entry_is_locked (entry));

@@ -30,8 +30,11 @@ static const Row words[] = {
     {"METHOD", N_ ("collection (the bank draws) or transfer (the unit pays itself)")},
     {"CLASS",
      N_ ("women-50, women-55 or women-60: what a woman's position is, asked for where the center does not know it")},
-    {"BUSINESS", N_ ("sealing, retirement")},
+    {"BUSINESS", N_ ("sealing, retirement, unit-change")},
     {"FIELD", N_ ("account, reason, reason_text, new_base (sealing); account, class, authorized (retirement)")},
+    {"NAME",
+     N_ ("of the unit's registration data (unit-change): DWDZ address, DWYB post code, DWLXDH phone, DWDZXX e-mail, "
+         "DWFXR day of pay, JBRSJHM handler's mobile …; the manual has all of them")},
     {"FILE", N_ ("rows as spreadsheets copy them: tabs between the cells, the first row names the fields; - is "
                  "standard input")},
     {"STATUS", N_ ("normal, sealed, closed, other")},

@@ -143,6 +143,8 @@ void qc_cli_show_findings (QcCli *cli, const GPtrArray *findings);
 void qc_cli_show_months (QcCli *cli, const GArray *lines);
 /* One line each. @codes: (nullable) QcCode. */
 void qc_cli_show_roster (QcCli *cli, QcBusiness business, const QcRoster *roster, const GPtrArray *codes);
+/* What each was and becomes, one line each: QcFact. @codes: (nullable) QcCode. */
+void qc_cli_show_facts (QcCli *cli, const GPtrArray *facts, const GPtrArray *codes);
 /* @row: of an application. */
 void qc_cli_show_application (QcCli *cli, QcApplicationRow *row);
 void qc_cli_show_item (QcCli *cli, QcOutboxItem *item);

@@ -38,7 +38,8 @@ qc_store_draft_free (QcStoreDraft *draft)
 gboolean
 qc_store_draft_is_empty (const QcStoreDraft *draft)
 {
-  return draft->n_lines == 0 && draft->name == NULL && g_str_equal (draft->facts, "{}");
+  gboolean facts = !g_str_equal (draft->facts, "{}") && !g_str_equal (draft->facts, "{\"facts\":[]}");
+  return draft->n_lines == 0 && draft->name == NULL && !facts; /* the latter: all of them were taken back */
 }
 
 static void

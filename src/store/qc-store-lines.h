@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Rosters of applications, kept as they were fetched: a page and the cursor behind it in one transaction, so that a
- * fetch that was cut off goes on from there. What nobody looks at goes after sixty days. Database threads only.
+ * fetch that was cut off goes on from there. The application's facts, where it has any, are kept with them as line 0.
+ * What nobody looks at goes after sixty days. Database threads only.
  */
 #pragma once
 
@@ -18,6 +19,8 @@ typedef struct {
 void qc_store_roster_clear (QcStoreRoster *roster);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QcStoreRoster, qc_store_roster_clear)
 #define qc_store_roster_is_whole(r) ((r)->fetched != 0 && (r)->cursor == NULL)
+
+#define QC_STORE_LINE_FACTS 0 /* its id: no line of a roster has it */
 
 typedef struct {
   gint64 line;

@@ -7,6 +7,7 @@
 #include "qc-lines.h"
 
 #include "qc-store-lines.h"
+#include "qc-wire-fact.h"
 #include "qc-wire-line.h"
 #include "qc-wire-submission.h"
 
@@ -61,6 +62,10 @@ keep_page (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   const GPtrArray *from = keep->page->lines;
   g_autoptr (GArray) lines = g_array_sized_new (FALSE, FALSE, sizeof (QcStoreLine), from->len);
   g_array_set_clear_func (lines, (GDestroyNotify)qc_store_line_clear);
+  if (keep->page->facts->len > 0) {
+    QcStoreLine row = {QC_STORE_LINE_FACTS, qc_wire_facts_to_text (keep->page->facts)};
+    g_array_append_val (lines, row);
+  }
   for (guint i = 0; i < from->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (from, i);
     QcStoreLine row = {line->id, qc_wire_line_to_text (line)};
@@ -114,6 +119,8 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static const char *
 find_fault (Fetch *f, const QcWireLines *page)
 {
+  if (page->facts->len > 0 && f->cursor)
+    return "facts come behind the first page";
   if (page->lines->len > 0) {
     const QcRosterLine *first = g_ptr_array_index (page->lines, 0);
     const QcRosterLine *last = g_ptr_array_index (page->lines, page->lines->len - 1);
@@ -226,7 +233,7 @@ count_line (gint64 line, const char *facts, gpointer user_data)
 {
   Stand *stand = user_data;
   stand->last = line;
-  stand->lines++;
+  stand->lines += line != QC_STORE_LINE_FACTS;
   return TRUE;
 }
 

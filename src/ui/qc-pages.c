@@ -24,7 +24,7 @@ static const QcPageInfo pages[] = {
     {"transfer", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_TRANSFER},
     {"sealing", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_SEALING},
     {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BASE_ADJUSTMENT},
-    {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_UNIT_CHANGE},
+    {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_UNIT_CHANGE},
     {"applications", N_ ("Application records"), "view-list-symbolic", QC_SECTION_VIEW, qc_applications_page_get_type,
      -1},
     {"vouchers", N_ ("Vouchers"), "document-print-symbolic", QC_SECTION_VIEW, qc_vouchers_page_get_type, -1},

@@ -13,6 +13,7 @@
 #include "qc-store-lines.h"
 #include "qc-store-outbox.h"
 #include "qc-store-policies.h"
+#include "qc-wire-fact.h"
 #include "qc-wire-line.h"
 #include "qc-wire-submission.h"
 
@@ -25,6 +26,7 @@ struct _QcApplicationLines {
   QcBusiness business;
   gint64 people;
   QcRosterModel *model; /* (owned) (nullable) */
+  GPtrArray *facts;     /* (owned) (nullable) */
   GPtrArray *codes;     /* (owned) (nullable) */
   gint64 fetched, here;
   gboolean whole;
@@ -42,7 +44,8 @@ static guint signals[N_SIGNALS];
 gboolean
 qc_application_row_has_lines (QcApplicationRow *row)
 {
-  return qc_business_info (qc_application_row_get_business (row))->n_columns > 0;
+  const QcBusinessInfo *info = qc_business_info (qc_application_row_get_business (row));
+  return info->n_columns > 0 || info->has_facts;
 }
 
 static void
@@ -101,6 +104,7 @@ request_new (QcApplicationLines *self)
 
 typedef struct {
   GPtrArray *codes;   /* (owned) */
+  GPtrArray *facts;   /* (owned) */
   QcRoster *roster;   /* (owned) */
   QcStoreRoster kept; /* of an application */
   GError *line_error; /* (owned) (nullable) while the lines are read */
@@ -110,6 +114,7 @@ static void
 found_free (Found *found)
 {
   g_clear_pointer (&found->codes, g_ptr_array_unref);
+  g_clear_pointer (&found->facts, g_ptr_array_unref);
   g_clear_pointer (&found->roster, qc_roster_free);
   qc_store_roster_clear (&found->kept);
   g_clear_error (&found->line_error);
@@ -121,6 +126,11 @@ static gboolean
 line_cb (gint64 id, const char *facts, gpointer user_data)
 {
   Found *found = user_data;
+  if (id == QC_STORE_LINE_FACTS) {
+    g_clear_pointer (&found->facts, g_ptr_array_unref);
+    found->facts = qc_wire_facts_from_text (facts, &found->line_error);
+    return found->facts != NULL;
+  }
   QcRosterLine *line = qc_wire_line_from_text (facts, &found->line_error);
   if (line == NULL)
     return FALSE;
@@ -133,6 +143,7 @@ static gboolean
 read_kept (QcConnection *connection, const Request *request, Found *found, GError **error)
 {
   found->roster = qc_roster_new ();
+  found->facts = qc_fact_list_new ();
   if (!qc_store_lines_get (connection, request->profile, request->unit, request->serial, request->created, &found->kept,
                            error)
       || (found->kept.fetched
@@ -153,9 +164,11 @@ read_waiting (QcConnection *connection, const Request *request, Found *found, GE
   g_autoptr (QcSubmission) submission = item && qc_store_outbox_load_body (connection, item, error)
                                             ? qc_wire_decode_submission (item->body, error)
                                             : NULL;
-  if (submission)
-    found->roster = g_steal_pointer (&submission->roster);
-  return submission != NULL;
+  if (!submission)
+    return FALSE;
+  found->roster = g_steal_pointer (&submission->roster);
+  found->facts = g_ptr_array_ref (submission->facts);
+  return TRUE;
 }
 
 static gpointer
@@ -206,6 +219,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->here = found->roster->lines->len;
     self->model = qc_roster_model_new_submitted (self->session, g_steal_pointer (&found->roster));
     self->codes = g_steal_pointer (&found->codes);
+    g_clear_pointer (&self->facts, g_ptr_array_unref);
+    self->facts = g_steal_pointer (&found->facts);
     self->fetched = found->kept.fetched;
     self->whole = !self->application || qc_store_roster_is_whole (&found->kept);
     if (self->whole)
@@ -335,6 +350,13 @@ qc_application_lines_get_codes (QcApplicationLines *self)
   return self->codes;
 }
 
+const GPtrArray *
+qc_application_lines_get_facts (QcApplicationLines *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LINES (self), NULL);
+  return self->facts;
+}
+
 gboolean
 qc_application_lines_is_busy (QcApplicationLines *self)
 {
@@ -391,6 +413,7 @@ qc_application_lines_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->model);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, g_ptr_array_unref);
   g_clear_pointer (&self->application, qc_application_free);
   g_clear_error (&self->error);
   g_clear_object (&self->session);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Who stands on the roster of one application: what is kept on this computer at once, and the rest from the center
+ * Who stands on the roster of one application, and its facts: what is kept on this computer at once, and the rest from the center
  * because somebody looks. What waits in the outbox is read from the very bytes that will be sent. Fetching ends when
  * nobody looks any more, and goes on from there the next time. Main context.
  */
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define QC_TYPE_APPLICATION_LINES (qc_application_lines_get_type ())
 G_DECLARE_FINAL_TYPE (QcApplicationLines, qc_application_lines, QC, APPLICATION_LINES, GObject)
 
-/* Whether such a business has a roster, as far as this version knows. */
+/* Whether such a business has a roster or facts, as far as this version knows. */
 gboolean qc_application_row_has_lines (QcApplicationRow *row);
 
 /* Signal "changed": something below is otherwise now. @row: one that has lines. */
@@ -31,6 +31,8 @@ void qc_application_lines_fetch (QcApplicationLines *self);
 QcBusiness qc_application_lines_get_business (QcApplicationLines *self);
 /* The lines that are here; another one after "changed". (nullable) until something was read. Borrowed. */
 QcRosterModel *qc_application_lines_get_model (QcApplicationLines *self);
+/* What was confirmed beside the lines: QcFact. (nullable) until something was read. Borrowed. */
+const GPtrArray *qc_application_lines_get_facts (QcApplicationLines *self);
 /* The center's lists, for the words of codes: QcCode. (nullable) Borrowed. */
 GPtrArray *qc_application_lines_get_codes (QcApplicationLines *self);
 /* It is read or fetched. */

@@ -9,7 +9,7 @@
 #include "qc-wire-submission.h"
 
 /* 汇缴 goes behind every change of the roster that waits and behind another 汇缴; a roster behind what names its
- * people. */
+ * people; a change of the unit behind another one. */
 static gboolean
 depends_on (QcConnection *connection, const QcSubmit *submit, const GPtrArray *people, const QcStoreOutboxItem *row,
             gboolean *out, GError **error)
@@ -20,6 +20,10 @@ depends_on (QcConnection *connection, const QcSubmit *submit, const GPtrArray *p
     return TRUE; /* what is held may wait for this very one, which was corrected */
   if (submit->submission->business == QC_BUSINESS_REMITTANCE) {
     *out = run == QC_RUN_REMITTANCE || (run == QC_RUN_IMMEDIATE && row->business != QC_BUSINESS_UNIT_CHANGE);
+    return TRUE;
+  }
+  if (submit->submission->business == QC_BUSINESS_UNIT_CHANGE) { /* each saw the one before it */
+    *out = row->business == QC_BUSINESS_UNIT_CHANGE;
     return TRUE;
   }
   if (run != QC_RUN_IMMEDIATE && run != QC_RUN_REVIEWED)

@@ -103,6 +103,23 @@ qc_draft_facts_from_json (const char *json, GError **error)
   return g_steal_pointer (&facts);
 }
 
+gint64
+qc_draft_count (const QcStoreDraft *draft)
+{
+  const QcBusinessInfo *info = qc_business_info (draft->business);
+  g_autoptr (GHashTable) facts
+      = info->has_facts && info->n_columns == 0 ? qc_draft_facts_from_json (draft->facts, NULL) : NULL;
+  if (facts == NULL)
+    return draft->n_lines;
+  gint64 n = 0;
+  GHashTableIter iter;
+  g_hash_table_iter_init (&iter, facts);
+  gpointer name;
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    n += g_str_has_prefix (name, QC_DRAFT_VALUE);
+  return n;
+}
+
 /* The draft the job is about; *@out NULL when there is none. */
 static gboolean
 find (QcConnection *connection, const QcDraftJob *job, gint64 id, QcStoreDraft **out, GError **error)

@@ -54,5 +54,10 @@ gpointer qc_draft_job_run (QcConnection *connection, gpointer job, GCancellable 
 /* {"facts": [name, value, …]}, by name. (transfer full) */
 char *qc_draft_facts_to_json (GHashTable *facts);
 GHashTable *qc_draft_facts_from_json (const char *json, GError **error);
+/* How much is in it: lines, or where the business has none, fields that are changed. */
+gint64 qc_draft_count (const QcStoreDraft *draft);
+/* Before the name of a field that is changed: what it is to be, and what was seen. */
+#define QC_DRAFT_VALUE  "value:"
+#define QC_DRAFT_BEFORE "before:"
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-app-error.h"
+#include "qc-draft-io.h"
 #include "qc-format.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
@@ -17,6 +18,7 @@
 struct _QcDraftEntry {
   GObject parent_instance;
   QcStoreDraft *draft; /* (owned) */
+  gint64 count;
 };
 
 G_DEFINE_FINAL_TYPE (QcDraftEntry, qc_draft_entry, G_TYPE_OBJECT)
@@ -53,31 +55,45 @@ qc_draft_entry_get_business (QcDraftEntry *self)
   return self->draft->business;
 }
 
+static char *
+dup_count (QcBusiness business, gint64 count)
+{
+  const QcBusinessInfo *info = qc_business_info (business);
+  return info->has_facts && info->n_columns == 0 ? qc_format_fields (count) : qc_format_people (count);
+}
+
 char *
-qc_draft_list_dup_title (QcBusiness business, const char *name, gint64 people)
+qc_draft_list_dup_title (QcBusiness business, const char *name, gint64 count)
 {
   const char *word = _ (qc_business_info (business)->msgid);
   if (name != NULL)
     return g_strdup (name);
-  if (people == 0)
+  if (count == 0)
     return g_strdup (word);
-  g_autofree char *count = qc_format_people (people);
+  g_autofree char *words = dup_count (business, count);
   /* Translators: name of a draft: business, headcount. */
-  return g_strdup_printf (_ ("%s, %s"), word, count);
+  return g_strdup_printf (_ ("%s, %s"), word, words);
 }
 
 char *
 qc_draft_entry_dup_name (QcDraftEntry *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), NULL);
-  return qc_draft_list_dup_title (self->draft->business, self->draft->name, self->draft->n_lines);
+  return qc_draft_list_dup_title (self->draft->business, self->draft->name, self->count);
 }
 
 gint64
-qc_draft_entry_get_lines (QcDraftEntry *self)
+qc_draft_entry_get_count (QcDraftEntry *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), 0);
-  return self->draft->n_lines;
+  return self->count;
+}
+
+char *
+qc_draft_entry_dup_count (QcDraftEntry *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), NULL);
+  return dup_count (self->draft->business, self->count);
 }
 
 gint64
@@ -205,6 +221,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       continue;
     QcDraftEntry *entry = g_object_new (QC_TYPE_DRAFT_ENTRY, NULL);
     entry->draft = g_steal_pointer (&g_ptr_array_index (drafts, i));
+    entry->count = qc_draft_count (entry->draft);
     g_ptr_array_add (self->entries, entry);
   }
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->entries->len);

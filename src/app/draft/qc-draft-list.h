@@ -15,15 +15,18 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QcDraftEntry, qc_draft_entry, QC, DRAFT_ENTRY, GObject)
 gint64 qc_draft_entry_get_id (QcDraftEntry *self);
 QcBusiness qc_draft_entry_get_business (QcDraftEntry *self);
-/* The clerk's own, else made of business, month and people. (transfer full) */
+/* The clerk's own, else made of business and people, or fields. (transfer full) */
 char *qc_draft_entry_dup_name (QcDraftEntry *self);
-gint64 qc_draft_entry_get_lines (QcDraftEntry *self);
+/* Lines; fields that are changed, where the business has no roster. */
+gint64 qc_draft_entry_get_count (QcDraftEntry *self);
+/* That in words. (transfer full) */
+char *qc_draft_entry_dup_count (QcDraftEntry *self);
 gint64 qc_draft_entry_get_faults (QcDraftEntry *self);
 gint64 qc_draft_entry_get_changed (QcDraftEntry *self); /* unix seconds */
 gboolean qc_draft_entry_is_locked (QcDraftEntry *self); /* waits in the outbox */
 
-/* The name of a draft: @name (nullable) is the clerk's own. (transfer full) */
-char *qc_draft_list_dup_title (QcBusiness business, const char *name, gint64 people);
+/* The name of a draft with @count lines or fields: @name (nullable) is the clerk's own. (transfer full) */
+char *qc_draft_list_dup_title (QcBusiness business, const char *name, gint64 count);
 
 /* GListModel of QcDraftEntry, last changed first; follows the session. Signals: "loaded" (it is as the
  * database has it), "failed" (GError). */

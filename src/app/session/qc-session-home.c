@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-complete.h"
+#include "qc-draft-io.h"
 #include "qc-draft-list.h"
 #include "qc-month.h"
 #include "qc-overlay.h"
@@ -189,7 +190,7 @@ read_drafts (QcConnection *connection, const Request *request, QcHomeFigures *fi
     QcHomeDraft *draft = g_new0 (QcHomeDraft, 1);
     draft->id = stored->id;
     draft->business = stored->business;
-    draft->title = qc_draft_list_dup_title (stored->business, stored->name, stored->n_lines);
+    draft->title = qc_draft_list_dup_title (stored->business, stored->name, qc_draft_count (stored));
     draft->faults = stored->n_faults;
     draft->changed = stored->changed;
     draft->refused = stored->refused;

@@ -8,11 +8,13 @@
 #include <glib/gi18n.h>
 
 #include "qc-application-roster.h"
+#include "qc-error-text.h"
 #include "qc-fact-grid.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-money-words.h"
 #include "qc-pill.h"
+#include "qc-unit-field.h"
 
 struct _QcApplicationDetail {
   GtkWidget parent_instance;
@@ -24,7 +26,9 @@ struct _QcApplicationDetail {
   GtkWidget *child, *body, *buttons;
   GtkLabel *title, *explain, *reason;
   GtkWidget *state, *draw;
-  GtkWidget *facts, *notice_box, *notice, *months_box, *months, *roster_box, *roster, *timeline_box, *timeline;
+  GtkWidget *facts, *notice_box, *notice, *months_box, *months, *roster_box, *roster, *changes_box, *changes,
+      *timeline_box, *timeline;
+  GtkLabel *changes_words;
   GtkWidget *redraw, *remove, *cancel, *print, *withdraw, *release;
 };
 
@@ -132,13 +136,21 @@ add_amount (QcApplicationDetail *self)
     add_money (QC_FACT_GRID (self->facts), _ ("Amount"), fen);
 }
 
+/* Of a business that is about nobody nothing is said. (transfer full) */
+static char *
+dup_headcount (QcBusiness business, gint64 people)
+{
+  const QcBusinessInfo *info = qc_business_info (business);
+  return info->has_facts && info->n_columns == 0 ? g_strdup ("") : qc_format_people (people);
+}
+
 static void
 fill_application (QcApplicationDetail *self, const QcApplication *application)
 {
   QcFactGrid *facts = QC_FACT_GRID (self->facts);
   const char *explain = qc_state_explain_msgid (application->business, application->state);
   g_autofree char *months = qc_application_words_months (application->start, application->end);
-  g_autofree char *people = qc_format_people (application->people);
+  g_autofree char *people = dup_headcount (application->business, application->people);
   g_autofree char *effective = qc_format_month (application->effective);
   g_autofree char *created = qc_format_date_time (application->created);
   g_autofree char *finished = qc_format_date_time (application->finished);
@@ -171,7 +183,7 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   g_autofree char *words = qc_application_words_item (item);
   g_autofree char *months
       = qc_application_words_months (qc_outbox_item_get_start (item), qc_outbox_item_get_end (item));
-  g_autofree char *people = qc_format_people (qc_outbox_item_get_people (item));
+  g_autofree char *people = dup_headcount (qc_outbox_item_get_business (item), qc_outbox_item_get_people (item));
   g_autofree char *created = qc_format_date_time (qc_outbox_item_get_created (item));
   g_autofree char *attempts = g_strdup_printf ("%u", qc_outbox_item_get_attempts (item));
   qc_pill_set_waiting (QC_PILL (self->state), item);
@@ -187,31 +199,67 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
     qc_fact_grid_add (facts, _ ("Attempts"), attempts);
 }
 
+/* Why what was changed is not to be seen here. (transfer full) (nullable) */
+static char *
+dup_changes_words (QcApplicationLines *lines)
+{
+  const GError *error = qc_application_lines_get_error (lines);
+  if (qc_application_lines_is_whole (lines) || (!error && !qc_application_lines_is_busy (lines)))
+    return NULL;
+  if (!error)
+    return g_strdup (_ ("Being fetched from the center…"));
+  g_autoptr (QcErrorText) text = qc_error_text_new (error);
+  return g_strjoin ("\n", text->title, text->advice, NULL);
+}
+
+static void
+fill_changes (QcApplicationDetail *self)
+{
+  const GPtrArray *facts = self->lines ? qc_application_lines_get_facts (self->lines) : NULL;
+  qc_fact_grid_clear (QC_FACT_GRID (self->changes));
+  for (guint i = 0; facts && i < facts->len; i++) {
+    const QcFact *fact = g_ptr_array_index (facts, i);
+    const QcUnitField *field = qc_unit_field_find (fact->name);
+    g_autofree char *change = qc_application_words_fact (fact, qc_application_lines_get_codes (self->lines));
+    qc_fact_grid_add (QC_FACT_GRID (self->changes), field ? _ (field->msgid) : fact->name, change);
+  }
+  g_autofree char *words = self->lines ? dup_changes_words (self->lines) : NULL;
+  set_text (self->changes_words, words);
+}
+
 /* Lists make their rows anew; who looks at the same one goes on looking. */
 static void
 fill_roster (QcApplicationDetail *self)
 {
   gboolean has = self->row && qc_application_row_has_lines (self->row);
-  if (!has || (self->lines && !qc_application_lines_is_of (self->lines, self->row)))
+  const QcBusinessInfo *info = has ? qc_business_info (qc_application_row_get_business (self->row)) : NULL;
+  gboolean roster = has && info->n_columns > 0;
+  if (self->lines && (!has || !qc_application_lines_is_of (self->lines, self->row))) {
+    g_signal_handlers_disconnect_by_data (self->lines, self);
     g_clear_object (&self->lines);
-  if (has && !self->lines)
+  }
+  if (has && !self->lines) {
     self->lines = qc_application_lines_new (self->session, self->row);
-  qc_application_roster_set_lines (QC_APPLICATION_ROSTER (self->roster), self->lines);
-  gtk_widget_set_visible (self->roster_box, has);
+    g_signal_connect_object (self->lines, "changed", G_CALLBACK (fill_changes), self, G_CONNECT_SWAPPED);
+  }
+  qc_application_roster_set_lines (QC_APPLICATION_ROSTER (self->roster), roster ? self->lines : NULL);
+  fill_changes (self);
+  gtk_widget_set_visible (self->roster_box, roster);
+  gtk_widget_set_visible (self->changes_box, has && info->has_facts);
 }
 
 gboolean
 qc_application_detail_has_roster (QcApplicationDetail *self)
 {
   g_return_val_if_fail (QC_IS_APPLICATION_DETAIL (self), FALSE);
-  return self->lines != NULL;
+  return self->lines && qc_business_info (qc_application_lines_get_business (self->lines))->n_columns > 0;
 }
 
 void
 qc_application_detail_open_roster (QcApplicationDetail *self)
 {
   g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
-  if (self->lines)
+  if (qc_application_detail_has_roster (self))
     qc_roster_window_open (GTK_WIDGET (self), self->lines,
                            _ (qc_business_info (qc_application_lines_get_business (self->lines))->msgid));
 }
@@ -358,6 +406,15 @@ build_body (QcApplicationDetail *self)
   self->months_box = add_section (self, _ ("Months"), self->months);
   self->roster = qc_application_roster_new ();
   self->roster_box = add_section (self, _ ("Roster"), self->roster);
+  GtkWidget *changes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->changes = qc_fact_grid_new ();
+  self->changes_words = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->changes_words, 0);
+  gtk_label_set_wrap (self->changes_words, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->changes_words), "dim-label");
+  gtk_box_append (GTK_BOX (changes), self->changes);
+  gtk_box_append (GTK_BOX (changes), GTK_WIDGET (self->changes_words));
+  self->changes_box = add_section (self, _ ("What is changed"), changes);
   self->timeline = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   self->timeline_box = add_section (self, _ ("Course"), self->timeline);
 }

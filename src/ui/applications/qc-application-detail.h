@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * One application at the side of its list: state with what it means, facts, timeline, the actions of exactly this row,
- * and what its business has: months and payee notice where money moves, people where there is a roster. Main thread.
+ * and what its business has: months and payee notice where money moves, people where there is a roster,
+ * what was changed where there are facts. Main thread.
  */
 #pragma once
 
@@ -10,6 +11,7 @@
 
 #include "qc-application-service.h"
 #include "qc-fact-grid.h"
+#include "qc-fact.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +33,8 @@ void qc_application_detail_set_why_not (QcApplicationDetail *self, const char *a
 /* Where to pay, each line copyable; NULL empties it (decision 13). */
 void qc_payee_notice_fill (QcFactGrid *grid, const QcPayeeNotice *notice, const QcApplication *application);
 
+/* What a fact was and what it becomes, in the words of the center's lists (QcCode, nullable). (transfer full) */
+char *qc_application_words_fact (const QcFact *fact, const GPtrArray *codes);
 /* Words the list needs too. (transfer full) */
 char *qc_application_words_months (QcMonth start, QcMonth end);
 /* "Collection" / 托收, "" for none; borrowed. */

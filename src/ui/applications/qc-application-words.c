@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-format.h"
+#include "qc-unit-field.h"
 
 char *
 qc_application_words_months (QcMonth start, QcMonth end)
@@ -95,6 +96,23 @@ dup_held_words (QcOutboxItem *item)
   return g_strdup (_ ("Held, nothing was sent: something before it was refused or taken back. Once that is submitted "
                       "again or no longer needed, send this on; if its figures depend on it, take this back and check "
                       "it first."));
+}
+
+static char *
+dup_value (const QcUnitField *field, const char *value, const GPtrArray *codes)
+{
+  if (*value == '\0')
+    return g_strdup (_ ("nothing"));
+  return field ? qc_unit_field_dup_shown (field, value, codes) : g_strdup (value);
+}
+
+char *
+qc_application_words_fact (const QcFact *fact, const GPtrArray *codes)
+{
+  const QcUnitField *field = qc_unit_field_find (fact->name);
+  g_autofree char *before = dup_value (field, fact->before, codes);
+  g_autofree char *value = dup_value (field, fact->value, codes);
+  return g_strdup_printf ("%s → %s", before, value);
 }
 
 static char *

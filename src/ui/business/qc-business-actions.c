@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The commands of the page of a roster business. Main thread.
+ * The commands of the page of a business. Main thread.
  */
 #include "qc-business-page-private.h"
 
@@ -39,7 +39,7 @@ added_cb (QcBusinessPage *self, gint64 first)
 static void
 chooser_gone_cb (QcBusinessPage *self)
 {
-  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
   gint64 line = self->entering;
   self->entering = 0;
   if (grid && line != 0)
@@ -120,10 +120,10 @@ draft_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcBusinessPage *self = user_data;
   gint64 draft = g_variant_get_int64 (parameter);
-  if (!self->service)
+  if (!qc_business_page_base (self))
     return;
   if (action == find_action (self, "draft-undelete")) {
-    qc_draft_list_undelete (qc_draft_bar_get_list (qc_roster_step_get_bar (self->step)), draft);
+    qc_draft_list_undelete (qc_draft_bar_get_list (qc_business_page_get_bar (self)), draft);
     qc_business_page_show_draft (self, draft);
   } else {
     qc_business_page_show_draft (self, draft);
@@ -138,11 +138,11 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   QcBusinessPage *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action)) + strlen (qc_business_page_code (self)) + 1;
-  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
-  QcDraftBar *bar = qc_roster_step_get_bar (self->step);
-  QcOutboxItem *item = self->service ? qc_business_service_get_item (qc_business_page_base (self)) : NULL;
-  if (!self->service)
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
+  QcDraftBar *bar = qc_business_page_get_bar (self);
+  if (!qc_business_page_base (self))
     return;
+  QcOutboxItem *item = qc_business_service_get_item (qc_business_page_base (self));
   if (g_str_equal (name, "choose"))
     choose_people (self);
   else if (g_str_equal (name, "concerned"))
@@ -181,13 +181,10 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   }
 }
 
-void
-qc_business_page_update_actions (QcBusinessPage *self)
+static void
+update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
 {
-  QcDraft *draft = self->service ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL;
-  QcOutboxItem *item = self->service ? qc_business_service_get_item (qc_business_page_base (self)) : NULL;
-  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
-  gboolean edits = draft && !self->shows_result && qc_draft_is_loaded (draft) && qc_draft_get_outbox (draft) == 0;
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
   guint lines = draft ? qc_draft_get_roster (draft)->lines->len : 0;
   guint chosen = grid ? qc_roster_grid_get_n_selected (grid) : 0;
   set_enabled (self, "choose", edits && qc_roster_service_get_facts (self->service));
@@ -200,6 +197,17 @@ qc_business_page_update_actions (QcBusinessPage *self)
   set_enabled (self, "clear", edits && lines > 0);
   set_enabled (self, "reason", edits && chosen > 0);
   set_enabled (self, "accept-month", edits && lines > 0);
+}
+
+void
+qc_business_page_update_actions (QcBusinessPage *self)
+{
+  QcBusinessService *service = qc_business_page_base (self);
+  QcDraft *draft = service ? qc_business_service_get_draft (service) : NULL;
+  QcOutboxItem *item = service ? qc_business_service_get_item (service) : NULL;
+  gboolean edits = draft && !self->shows_result && qc_draft_is_loaded (draft) && qc_draft_get_outbox (draft) == 0;
+  if (self->step)
+    update_roster_actions (self, draft, edits);
   set_enabled (self, "draft", draft != NULL && !self->shows_result);
   set_enabled (self, "draft-new", edits && !qc_draft_is_empty (draft));
   set_enabled (self, "draft-rename", edits && qc_draft_get_id (draft) != 0);
@@ -210,21 +218,30 @@ qc_business_page_update_actions (QcBusinessPage *self)
   set_enabled (self, "open", item && qc_outbox_item_get_serial (item) != NULL);
 }
 
+/* @names: ended by NULL. */
+static void
+add_plain_actions (QcBusinessPage *self, const char *const *names)
+{
+  for (; *names; names++) {
+    g_autofree char *name = g_strconcat (qc_business_page_code (self), "-", *names, NULL);
+    const GActionEntry entry = {.name = name, .activate = plain_cb};
+    g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), &entry, 1, self);
+  }
+}
+
 void
 qc_business_page_add_actions (QcBusinessPage *self)
 {
   static const char *const plain[]
-      = {"choose",  "concerned", "paste",        "fill-down", "update-lines", "remove",
-         "clear",   "reason",    "accept-month", "draft-new", "draft-rename", "draft-delete",
-         "confirm", "records",   "new",          "withdraw",  "open"};
+      = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new", "withdraw", "open", NULL};
+  static const char *const of_roster[] = {"choose", "concerned", "paste",  "fill-down",    "update-lines",
+                                          "remove", "clear",     "reason", "accept-month", NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);
-  for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
-    g_autofree char *name = g_strconcat (code, "-", plain[i], NULL);
-    const GActionEntry entry = {.name = name, .activate = plain_cb};
-    g_action_map_add_action_entries (map, &entry, 1, self);
-  }
+  add_plain_actions (self, plain);
+  if (self->step)
+    add_plain_actions (self, of_roster);
   for (guint i = 0; i < G_N_ELEMENTS (with_draft); i++) {
     g_autofree char *name = g_strconcat (code, "-", with_draft[i], NULL);
     const GActionEntry entry = {.name = name, .activate = draft_cb, .parameter_type = "x"};
@@ -232,10 +249,12 @@ qc_business_page_add_actions (QcBusinessPage *self)
   }
   g_autofree char *choose = g_strconcat ("win.", code, "-choose", NULL);
   g_autofree char *fresh = g_strconcat ("win.", code, "-new", NULL);
-  qc_page_add_shortcut (QC_PAGE (self), "<Control>e", choose);
   qc_page_add_shortcut (QC_PAGE (self), "<Control>n", fresh);
-  g_signal_connect_object (qc_roster_step_get_bar (self->step), "delete", G_CALLBACK (delete_draft), self,
+  g_signal_connect_object (qc_business_page_get_bar (self), "delete", G_CALLBACK (delete_draft), self,
                            G_CONNECT_SWAPPED);
+  if (!self->step)
+    return;
+  qc_page_add_shortcut (QC_PAGE (self), "<Control>e", choose);
   g_signal_connect_object (self->step, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->step, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
 }

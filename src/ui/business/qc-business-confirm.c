@@ -1,21 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * 办理 of a roster business: the confirmation shows exactly what will be sent, every line of it, and what is confirmed
+ * 办理: the confirmation shows exactly what will be sent, every line and fact of it, and what is confirmed
  * is what is sent. Main thread.
  */
 #include "qc-business-page-private.h"
 
 #include <glib/gi18n.h>
 
+#include "qc-application-detail.h"
 #include "qc-business-ask.h"
 #include "qc-dialogs.h"
 #include "qc-format.h"
 #include "qc-roster-words.h"
 
+/* Old → new of what was changed, and nothing else (U2). */
+static void
+add_facts (QcBusinessPage *self, QcConfirmBox *box)
+{
+  const GPtrArray *codes = qc_facts_service_get_codes (self->facts);
+  g_autoptr (GPtrArray) facts = qc_facts_service_dup_facts (self->facts);
+  for (guint i = 0; i < facts->len; i++) {
+    const QcFact *fact = g_ptr_array_index (facts, i);
+    g_autofree char *change = qc_application_words_fact (fact, codes);
+    qc_confirm_box_add (box, _ (qc_unit_field_find (fact->name)->msgid), change);
+  }
+}
+
+static GtkWidget *
+build_facts_confirmation (QcBusinessPage *self)
+{
+  const QcProfileInfo *profile = qc_session_get_profile (qc_page_get_session (QC_PAGE (self)));
+  GtkWidget *box = qc_confirm_box_new (profile ? profile->name : NULL, -1);
+  qc_confirm_box_add (QC_CONFIRM_BOX (box), _ ("Unit"), qc_business_page_get_unit (self)->name);
+  add_facts (self, QC_CONFIRM_BOX (box));
+  qc_business_ask_add_warnings (QC_CONFIRM_BOX (box), qc_business_service_get_findings (qc_business_page_base (self)));
+  return box;
+}
+
 static GtkWidget *
 build_confirmation (QcBusinessPage *self)
 {
+  if (self->facts)
+    return build_facts_confirmation (self);
   const QcRosterFacts *facts = qc_roster_service_get_facts (self->service);
   const QcProfileInfo *profile = qc_session_get_profile (qc_page_get_session (QC_PAGE (self)));
   const QcRoster *roster = qc_draft_get_roster (qc_business_service_get_draft (qc_business_page_base (self)));
@@ -43,7 +70,9 @@ build_confirmation (QcBusinessPage *self)
 static void
 tell_why_not (QcBusinessPage *self, const char *why)
 {
-  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
+  if (self->form)
+    qc_facts_step_first_fault (self->form);
   if (grid && qc_roster_model_get_n_faulty (qc_roster_service_get_model (self->service)) > 0)
     qc_roster_grid_first_fault (grid);
   qc_dialog_tell (GTK_WIDGET (self), _ ("This cannot be submitted yet"), why);
@@ -52,9 +81,11 @@ tell_why_not (QcBusinessPage *self, const char *why)
 void
 qc_business_page_confirm (QcBusinessPage *self)
 {
-  if (!self->service || self->dialog)
+  if (!qc_business_page_base (self) || self->dialog)
     return; /* the question stands already */
-  self->asked = !qc_roster_service_is_settled (self->service);
+  if (self->form && !self->asked)
+    qc_facts_step_commit (self->form);
+  self->asked = !qc_business_page_is_settled (self);
   if (self->asked)
     return;
   g_autofree char *why = qc_business_page_dup_why_not (self);
@@ -63,9 +94,9 @@ qc_business_page_confirm (QcBusinessPage *self)
     tell_why_not (self, why ? why : _ ("The figures have just been renewed. Look at them and submit again."));
     return;
   }
-  QcMonth effective = qc_roster_service_get_effective (self->service);
-  g_autofree char *title = qc_business_ask_dup_title (self->business, qc_roster_service_get_facts (self->service)->unit,
-                                                      effective, effective);
+  QcMonth effective = qc_business_page_get_effective (self);
+  g_autofree char *title
+      = qc_business_ask_dup_title (self->business, qc_business_page_get_unit (self), effective, effective);
   qc_business_ask (GTK_WIDGET (self), qc_business_page_base (self), g_steal_pointer (&token), title,
                    build_confirmation (self), &self->dialog, (QcBusinessAskClosed)qc_business_page_update_actions);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The fields of the page of a roster business, shared by the files it is written in. Main thread.
+ * The fields of the page of a business, shared by the files it is written in. Main thread.
  */
 #pragma once
 
@@ -9,13 +9,15 @@
 #include "qc-business-page.h"
 #include "qc-business-records.h"
 #include "qc-business-result.h"
+#include "qc-facts-step.h"
 #include "qc-roster-step.h"
 #include "qc-wizard.h"
 
 struct _QcBusinessPage {
   QcPage parent_instance;
   QcBusiness business;
-  QcRosterService *service; /* (owned) (nullable) none without a unit */
+  QcRosterService *service; /* (owned) (nullable) of a roster business; none without a unit */
+  QcFactsService *facts;    /* (owned) (nullable) of a business of facts; none without a unit */
   GtkWidget *dialog;        /* (weak) (nullable) the confirmation on screen */
   GtkWidget *chooser;       /* (weak) (nullable) 选择人员 on screen */
   gboolean shows_result;    /* instead of the roster */
@@ -25,16 +27,24 @@ struct _QcBusinessPage {
   guint update_source;      /* one update for many notifications */
   /* borrowed */
   QcWizard *wizard;
-  QcRosterStep *step;
+  QcRosterStep *step; /* (nullable) of a roster business, or: */
+  QcFactsStep *form;  /* (nullable) of a business of facts */
   QcApplicationsPane *pane;
   QcBusinessRecords *records;
   QcBusinessResult *result; /* owned, so that it survives leaving the stack */
 };
 
 #define qc_business_page_code(self) (qc_business_info ((self)->business)->code)
-#define qc_business_page_base(self) QC_BUSINESS_SERVICE ((self)->service)
 
-/* qc-business-page.c: why 办理 is not possible now; NULL where it is. (transfer full) (nullable) */
+/* qc-business-page.c: its service, whichever it is; NULL without a unit. */
+QcBusinessService *qc_business_page_base (QcBusinessPage *self);
+QcDraftBar *qc_business_page_get_bar (QcBusinessPage *self);
+QcRosterGrid *qc_business_page_get_grid (QcBusinessPage *self); /* (nullable) */
+/* The unit it is for, NULL until it is read; and the month. */
+const QcUnit *qc_business_page_get_unit (QcBusinessPage *self);
+QcMonth qc_business_page_get_effective (QcBusinessPage *self);
+gboolean qc_business_page_is_settled (QcBusinessPage *self);
+/* Why 办理 is not possible now; NULL where it is. (transfer full) (nullable) */
 char *qc_business_page_dup_why_not (QcBusinessPage *self);
 /* Back to the roster, for the next one. */
 void qc_business_page_put_result_away (QcBusinessPage *self);

@@ -17,6 +17,45 @@
 
 G_DEFINE_FINAL_TYPE (QcBusinessPage, qc_business_page, QC_TYPE_PAGE)
 
+QcBusinessService *
+qc_business_page_base (QcBusinessPage *self)
+{
+  return self->service ? QC_BUSINESS_SERVICE (self->service) : self->facts ? QC_BUSINESS_SERVICE (self->facts) : NULL;
+}
+
+QcDraftBar *
+qc_business_page_get_bar (QcBusinessPage *self)
+{
+  return self->step ? qc_roster_step_get_bar (self->step) : qc_facts_step_get_bar (self->form);
+}
+
+QcRosterGrid *
+qc_business_page_get_grid (QcBusinessPage *self)
+{
+  return self->step ? qc_roster_step_get_grid (self->step) : NULL;
+}
+
+const QcUnit *
+qc_business_page_get_unit (QcBusinessPage *self)
+{
+  if (self->facts)
+    return qc_facts_service_get_unit (self->facts);
+  const QcRosterFacts *facts = self->service ? qc_roster_service_get_facts (self->service) : NULL;
+  return facts ? facts->unit : NULL;
+}
+
+QcMonth
+qc_business_page_get_effective (QcBusinessPage *self)
+{
+  return self->service ? qc_roster_service_get_effective (self->service) : QC_MONTH_NONE;
+}
+
+gboolean
+qc_business_page_is_settled (QcBusinessPage *self)
+{
+  return self->facts ? qc_facts_service_is_settled (self->facts) : qc_roster_service_is_settled (self->service);
+}
+
 void
 qc_business_page_show_error (QcBusinessPage *self, const GError *error)
 {
@@ -42,14 +81,14 @@ may_act (QcBusinessPage *self)
 char *
 qc_business_page_dup_why_not (QcBusinessPage *self)
 {
-  if (!self->service)
+  if (!qc_business_page_base (self))
     return g_strdup (_ ("No unit is open"));
   if (!is_connected (self))
     return g_strdup (_ ("This center is not connected: prepare and check here, submit on the portal."));
   if (!may_act (self))
     return g_strdup (_ ("The account that is signed in may not act for this unit. Change the account or switch the "
                         "unit."));
-  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
   if (grid && qc_roster_grid_is_editing (grid))
     return g_strdup (_ ("A cell is still being edited: Enter takes it over, Esc leaves it as it was."));
   return qc_business_service_dup_why_not (qc_business_page_base (self));
@@ -59,7 +98,8 @@ qc_business_page_dup_why_not (QcBusinessPage *self)
 static void
 show_result (QcBusinessPage *self)
 {
-  QcOutboxItem *item = self->service ? qc_business_service_get_item (qc_business_page_base (self)) : NULL;
+  QcBusinessService *service = qc_business_page_base (self);
+  QcOutboxItem *item = service ? qc_business_service_get_item (service) : NULL;
   self->shows_result = item != NULL;
   qc_wizard_set_result (self->wizard, item ? GTK_WIDGET (self->result) : NULL);
   qc_business_page_update_actions (self);
@@ -68,7 +108,7 @@ show_result (QcBusinessPage *self)
 void
 qc_business_page_put_result_away (QcBusinessPage *self)
 {
-  if (self->service && qc_business_service_get_item (qc_business_page_base (self)))
+  if (qc_business_page_base (self) && qc_business_service_get_item (qc_business_page_base (self)))
     qc_business_service_dismiss (qc_business_page_base (self));
 }
 
@@ -84,7 +124,7 @@ update_state (QcBusinessPage *self)
                        _ ("Once it has been fetched from the center, this works without a network too."),
                        _ ("_Fetch now"), "win.sync-now");
     qc_page_set_state (page, QC_PAGE_EMPTY);
-  } else if (error && !qc_roster_service_get_facts (self->service)) {
+  } else if (error && !qc_business_page_get_unit (self)) {
     qc_page_set_error (page, error);
     qc_page_set_state (page, QC_PAGE_ERROR);
   } else {
@@ -95,6 +135,13 @@ update_state (QcBusinessPage *self)
 static void
 update_totals (QcBusinessPage *self)
 {
+  if (self->facts) {
+    g_autoptr (GPtrArray) facts = qc_facts_service_dup_facts (self->facts);
+    g_autofree char *fields = qc_format_fields (facts->len);
+    g_autofree char *changed = g_strdup_printf (_ ("%s changed"), fields);
+    qc_wizard_set_totals (self->wizard, facts->len > 0 ? changed : _ ("Nothing has been changed."), -1);
+    return;
+  }
   QcRosterModel *model = qc_roster_service_get_model (self->service);
   g_autofree char *text = qc_roster_words_totals (self->business, model);
   qc_wizard_set_totals (self->wizard, text,
@@ -115,25 +162,28 @@ static gboolean
 may_ask (QcBusinessPage *self)
 {
   QcDraft *draft = qc_business_service_get_draft (qc_business_page_base (self));
-  return !self->shows_result && qc_draft_get_outbox (draft) == 0 && qc_draft_get_roster (draft)->lines->len > 0;
+  return !self->shows_result && qc_draft_get_outbox (draft) == 0
+         && (self->facts || qc_draft_get_roster (draft)->lines->len > 0); /* a form may hold what is being typed */
 }
 
 static void
 update (QcBusinessPage *self)
 {
-  if (!self->service)
+  if (!qc_business_page_base (self))
     return;
   update_state (self);
-  qc_roster_step_update (self->step);
+  if (self->form)
+    qc_facts_step_update (self->form);
+  else
+    qc_roster_step_update (self->step);
   qc_wizard_set_findings (self->wizard, qc_business_service_get_findings (qc_business_page_base (self)));
   update_totals (self);
-  const QcRosterFacts *facts = qc_roster_service_get_facts (self->service);
-  QcMonth effective = qc_roster_service_get_effective (self->service);
-  g_autofree char *label = qc_business_ask_dup_button (facts ? facts->unit : NULL, effective, effective);
+  QcMonth effective = qc_business_page_get_effective (self);
+  g_autofree char *label = qc_business_ask_dup_button (qc_business_page_get_unit (self), effective, effective);
   qc_wizard_set_submit_label (self->wizard, label);
   g_autofree char *why = qc_business_page_dup_why_not (self);
   qc_wizard_set_can_submit (self->wizard, why == NULL || may_ask (self), why);
-  if (self->asked && qc_roster_service_is_settled (self->service))
+  if (self->asked && qc_business_page_is_settled (self))
     qc_business_page_confirm (self);
   qc_business_result_set_item (self->result, qc_business_service_get_item (qc_business_page_base (self)));
   show_result (self);
@@ -172,20 +222,37 @@ session_changed_cb (QcBusinessPage *self)
 }
 
 static void
-set_service (QcBusinessPage *self, QcRosterService *service)
+forget_service (QcBusinessPage *self)
+{
+  QcBusinessService *service = qc_business_page_base (self);
+  if (!service)
+    return;
+  if (self->service)
+    g_signal_handlers_disconnect_by_data (qc_roster_service_get_model (self->service), self);
+  g_signal_handlers_disconnect_by_data (qc_business_service_get_draft (service), self);
+  g_signal_handlers_disconnect_by_data (service, self);
+}
+
+/* @service: (nullable) of the kind the business has. */
+static void
+set_service (QcBusinessPage *self, QcBusinessService *service)
 {
   QcSession *session = qc_page_get_session (QC_PAGE (self));
-  if (self->service) {
-    g_signal_handlers_disconnect_by_data (qc_roster_service_get_model (self->service), self);
-    g_signal_handlers_disconnect_by_data (qc_business_service_get_draft (qc_business_page_base (self)), self);
-    g_signal_handlers_disconnect_by_data (self->service, self);
-  }
+  forget_service (self);
   if (self->chooser)
     gtk_window_destroy (GTK_WINDOW (self->chooser));
-  g_set_object (&self->service, service);
+  g_clear_object (&self->service);
+  g_clear_object (&self->facts);
+  if (QC_IS_ROSTER_SERVICE (service))
+    self->service = g_object_ref (QC_ROSTER_SERVICE (service));
+  else if (QC_IS_FACTS_SERVICE (service))
+    self->facts = g_object_ref (QC_FACTS_SERVICE (service));
   self->entering = 0;
   self->asked = FALSE;
-  qc_roster_step_set_service (self->step, service);
+  if (self->form)
+    qc_facts_step_set_service (self->form, self->facts);
+  else
+    qc_roster_step_set_service (self->step, self->service);
   qc_wizard_set_draft (self->wizard, service ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL);
   qc_wizard_set_findings (self->wizard, NULL);
   qc_wizard_set_can_submit (self->wizard, FALSE, NULL);
@@ -197,8 +264,9 @@ set_service (QcBusinessPage *self, QcRosterService *service)
   g_signal_connect_object (service, "notify", G_CALLBACK (notify_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::error", G_CALLBACK (draft_error_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (qc_roster_service_get_model (service), "totals-changed", G_CALLBACK (queue_update), self,
-                           G_CONNECT_SWAPPED);
+  if (self->service)
+    g_signal_connect_object (qc_roster_service_get_model (self->service), "totals-changed", G_CALLBACK (queue_update),
+                             self, G_CONNECT_SWAPPED);
   update (self);
 }
 
@@ -206,13 +274,18 @@ void
 qc_business_page_show_draft (QcBusinessPage *self, gint64 draft)
 {
   QcSession *session = qc_page_get_session (QC_PAGE (self));
-  QcDraft *shown = self->service ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL;
+  QcDraft *shown = qc_business_page_base (self) ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL;
   if (!qc_session_get_unit_account (session) || (shown && draft != 0 && qc_draft_get_id (shown) == draft))
     return;
-  QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
+  /* what was typed belongs to the draft that is left */
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
   if (grid)
-    qc_roster_grid_commit (grid); /* what was typed belongs to the draft that is left */
-  g_autoptr (QcRosterService) service = qc_roster_service_new (session, self->business, draft);
+    qc_roster_grid_commit (grid);
+  if (self->form)
+    qc_facts_step_commit (self->form);
+  g_autoptr (QcBusinessService) service
+      = self->form ? QC_BUSINESS_SERVICE (qc_facts_service_new (session, self->business, draft))
+                   : QC_BUSINESS_SERVICE (qc_roster_service_new (session, self->business, draft));
   set_service (self, service);
 }
 
@@ -224,7 +297,7 @@ unit_changed (QcPage *page)
   set_service (self, NULL);
   qc_applications_pane_reset (self->pane);
   qc_business_page_show_draft (self, 0);
-  if (!self->service) {
+  if (!qc_business_page_base (self)) {
     qc_page_set_empty (page, "avatar-default-symbolic", _ ("No unit is open"),
                        _ ("Sign in, so that the units you may act for are known."), NULL, NULL);
     qc_page_set_state (page, QC_PAGE_EMPTY);
@@ -247,7 +320,15 @@ shown (QcPage *page, const char *argument)
 static void
 search (QcPage *page, const char *text)
 {
-  qc_roster_step_search (QC_BUSINESS_PAGE (page)->step, text);
+  if (QC_BUSINESS_PAGE (page)->step)
+    qc_roster_step_search (QC_BUSINESS_PAGE (page)->step, text);
+}
+
+static void
+hidden (QcPage *page)
+{
+  if (QC_BUSINESS_PAGE (page)->form)
+    qc_facts_step_commit (QC_BUSINESS_PAGE (page)->form);
 }
 
 /* --- the parts ---------------------------------------------------------------------------------------------------- */
@@ -256,32 +337,40 @@ void
 qc_business_page_set_business (QcBusinessPage *self, QcBusiness business)
 {
   g_return_if_fail (QC_IS_BUSINESS_PAGE (self));
-  g_return_if_fail (qc_roster_rules (business) != NULL);
+  g_return_if_fail (qc_roster_rules (business) != NULL || qc_business_info (business)->has_facts);
   QcPage *page = QC_PAGE (self);
   QcSession *session = qc_page_get_session (page);
   self->business = business;
   const char *code = qc_business_page_code (self);
   self->pane = QC_APPLICATIONS_PANE (qc_applications_pane_new (session, (int)business));
   self->wizard = QC_WIZARD (qc_wizard_new (business));
-  self->step = QC_ROSTER_STEP (qc_roster_step_new (session, business, code));
+  if (qc_roster_rules (business))
+    self->step = QC_ROSTER_STEP (qc_roster_step_new (session, business, code));
+  else
+    self->form = QC_FACTS_STEP (qc_facts_step_new (session, business));
   self->result = g_object_ref_sink (QC_BUSINESS_RESULT (qc_business_result_new (self->pane, business)));
-  qc_wizard_add_step (self->wizard, QC_STEP_ROSTER, GTK_WIDGET (self->step), TRUE);
+  if (self->form)
+    qc_wizard_add_step (self->wizard, QC_STEP_FACTS, GTK_WIDGET (self->form), TRUE);
+  else
+    qc_wizard_add_step (self->wizard, QC_STEP_ROSTER, GTK_WIDGET (self->step), TRUE);
   qc_wizard_install (self->wizard, page, code);
   qc_business_page_add_actions (self);
   g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_business_page_confirm), self);
   g_signal_connect_object (self->result, "updated", G_CALLBACK (qc_business_page_update_actions), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (qc_roster_step_get_bar (self->step), "chosen", G_CALLBACK (qc_business_page_show_draft),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (qc_roster_step_get_bar (self->step), "failed", G_CALLBACK (qc_business_page_show_error),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->step, "selection-changed", G_CALLBACK (qc_business_page_update_actions), self,
+  g_signal_connect_object (qc_business_page_get_bar (self), "chosen", G_CALLBACK (qc_business_page_show_draft), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (qc_business_page_get_bar (self), "failed", G_CALLBACK (qc_business_page_show_error), self,
+                           G_CONNECT_SWAPPED);
+  if (self->step)
+    g_signal_connect_object (self->step, "selection-changed", G_CALLBACK (qc_business_page_update_actions), self,
+                             G_CONNECT_SWAPPED);
   self->records = QC_BUSINESS_RECORDS (qc_business_records_new (GTK_WIDGET (self->wizard), self->pane));
   qc_applications_pane_install (self->pane, page);
   g_signal_connect_object (session, "sync-changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   qc_page_set_title (page, _ (qc_business_info (business)->msgid));
-  qc_page_set_search_hint (page, _ ("Name, pinyin, end of document number, account"));
+  if (self->step)
+    qc_page_set_search_hint (page, _ ("Name, pinyin, end of document number, account"));
   qc_page_set_content (page, GTK_WIDGET (self->records));
 }
 
@@ -293,6 +382,7 @@ qc_business_page_dispose (GObject *object)
   g_clear_weak_pointer (&self->dialog);
   g_clear_weak_pointer (&self->chooser);
   g_clear_object (&self->service);
+  g_clear_object (&self->facts);
   g_clear_object (&self->result);
   G_OBJECT_CLASS (qc_business_page_parent_class)->dispose (object);
 }
@@ -305,6 +395,7 @@ qc_business_page_class_init (QcBusinessPageClass *klass)
   page_class->unit_changed = unit_changed;
   page_class->shown = shown;
   page_class->search = search;
+  page_class->hidden = hidden;
 }
 
 static void

@@ -217,7 +217,9 @@ fill_item_buttons (QcBusinessResult *self)
 static const char *
 new_words (QcBusinessResult *self)
 {
-  return self->business == QC_BUSINESS_REMITTANCE ? _ ("_New remittance") : _ ("_New roster");
+  if (self->business == QC_BUSINESS_REMITTANCE)
+    return _ ("_New remittance");
+  return qc_business_info (self->business)->n_columns > 0 ? _ ("_New roster") : _ ("_New change");
 }
 
 static void

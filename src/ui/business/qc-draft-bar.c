@@ -10,11 +10,12 @@
 #include "qc-drop-down.h"
 #include "qc-focus.h"
 #include "qc-format.h"
+#include "qc-roster-service.h"
 
 struct _QcDraftBar {
   GtkWidget parent_instance;
-  QcDraftList *list;        /* (owned) */
-  QcRosterService *service; /* (owned) (nullable) */
+  QcDraftList *list;          /* (owned) */
+  QcBusinessService *service; /* (owned) (nullable) */
   /* borrowed */
   GtkWidget *box;
   GtkWidget *button; /* menu button with the name */
@@ -29,7 +30,7 @@ static guint signals[N_SIGNALS];
 static QcDraft *
 get_draft (QcDraftBar *self)
 {
-  return self->service ? qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service)) : NULL;
+  return self->service ? qc_business_service_get_draft (self->service) : NULL;
 }
 
 /* (transfer full) (nullable) the draft shown, as the list knows it */
@@ -53,7 +54,9 @@ update (QcDraftBar *self)
   g_autofree char *name = entry ? qc_draft_entry_dup_name (entry) : g_strdup (_ ("New draft"));
   gtk_label_set_text (self->title, name);
   qc_menu_button_set_name (GTK_MENU_BUTTON (self->button), name);
-  QcMonth effective = self->service ? qc_roster_service_get_effective (self->service) : QC_MONTH_NONE;
+  QcMonth effective = QC_IS_ROSTER_SERVICE (self->service)
+                          ? qc_roster_service_get_effective (QC_ROSTER_SERVICE (self->service))
+                          : QC_MONTH_NONE;
   g_autofree char *month = qc_format_month (effective);
   /* Translators: the month from which what is submitted holds: 变更年月. */
   g_autofree char *text = g_strdup_printf (_ ("Month of change: %s"), month);
@@ -69,11 +72,14 @@ new_row (gpointer item, gpointer user_data)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *name = qc_draft_entry_dup_name (entry);
-  g_autofree char *people = qc_format_people (qc_draft_entry_get_lines (entry));
+  g_autofree char *people = qc_draft_entry_dup_count (entry);
   g_autofree char *changed = qc_format_time (qc_draft_entry_get_changed (entry));
   gint64 n = qc_draft_entry_get_faults (entry);
-  g_autofree char *faults
-      = n > 0 ? g_strdup_printf (ngettext ("%d faulty line", "%d faulty lines", (gulong)n), (int)n) : NULL;
+  g_autofree char *faults = NULL;
+  if (n > 0 && qc_business_info (qc_draft_entry_get_business (entry))->n_columns > 0)
+    faults = g_strdup_printf (ngettext ("%d faulty line", "%d faulty lines", (gulong)n), (int)n);
+  else if (n > 0)
+    faults = g_strdup_printf (ngettext ("%d fault", "%d faults", (gulong)n), (int)n);
   g_autofree char *facts = g_strjoin (" · ", people, changed, faults, NULL);
   GtkWidget *title = gtk_label_new (name);
   GtkWidget *caption = gtk_label_new (facts);
@@ -148,8 +154,8 @@ qc_draft_bar_create (QcDraftBar *self)
   g_return_if_fail (QC_IS_DRAFT_BAR (self));
   gtk_popover_popdown (GTK_POPOVER (self->popover));
   if (self->service)
-    qc_draft_list_create_async (self->list, qc_business_service_get_business (QC_BUSINESS_SERVICE (self->service)),
-                                NULL, created_cb, g_object_ref (self));
+    qc_draft_list_create_async (self->list, qc_business_service_get_business (self->service), NULL, created_cb,
+                                g_object_ref (self));
 }
 
 void
@@ -246,7 +252,7 @@ build (QcDraftBar *self)
 }
 
 void
-qc_draft_bar_set_service (QcDraftBar *self, QcRosterService *service)
+qc_draft_bar_set_service (QcDraftBar *self, QcBusinessService *service)
 {
   g_return_if_fail (QC_IS_DRAFT_BAR (self));
   if (self->service) {

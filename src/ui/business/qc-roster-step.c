@@ -314,7 +314,7 @@ qc_roster_step_set_service (QcRosterStep *self, QcRosterService *service)
     g_signal_connect_object (self->grid, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->grid, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   }
-  qc_draft_bar_set_service (QC_DRAFT_BAR (self->bar), service);
+  qc_draft_bar_set_service (QC_DRAFT_BAR (self->bar), service ? QC_BUSINESS_SERVICE (service) : NULL);
   qc_roster_step_update (self);
 }
 

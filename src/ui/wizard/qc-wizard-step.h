@@ -38,6 +38,7 @@ typedef enum {
   QC_STEP_METHOD,  /* 缴存方式 */
   QC_STEP_MONTHS,  /* 汇缴年月 */
   QC_STEP_ROSTER,  /* 清册 */
+  QC_STEP_FACTS,   /* 信息 */
   QC_STEP_REVIEW,  /* 复核 */
   QC_STEP_CONFIRM, /* 办理 */
 } QcStep;
