@@ -6,7 +6,6 @@
 #include "qc-unit-field.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "qc-ascii.h"
@@ -145,6 +144,26 @@ qc_unit_field_lock (const QcUnitField *field, const GPtrArray *codes)
 
 /* ---- what is typed ---- */
 
+/* "2005-3-18" or "20050318"; NONE for what is no day. */
+static QcDate
+parse_date (const char *text)
+{
+  if (strlen (text) == 8 && qc_ascii_is_digits (text)) {
+    QcDate date = (QcDate)g_ascii_strtoll (text, NULL, 10);
+    return qc_date_is_valid (date) ? date : QC_DATE_NONE;
+  }
+  static const gsize lengths[] = {4, 2, 2};
+  g_auto (GStrv) parts = g_strsplit (text, "-", -1);
+  if (g_strv_length (parts) != 3)
+    return QC_DATE_NONE;
+  for (int i = 0; i < 3; i++)
+    if (!qc_ascii_is_digits (parts[i]) || strlen (parts[i]) > lengths[i])
+      return QC_DATE_NONE;
+  QcDate date = qc_date_new ((int)g_ascii_strtoll (parts[0], NULL, 10), (int)g_ascii_strtoll (parts[1], NULL, 10),
+                             (int)g_ascii_strtoll (parts[2], NULL, 10));
+  return qc_date_is_valid (date) ? date : QC_DATE_NONE;
+}
+
 /* "2005-3-18", "2005/03/18", "2005.3.18", "2005年3月18日", "20050318"; else @text as it is. (transfer full) */
 static char *
 fold_date (const char *text)
@@ -153,14 +172,9 @@ fold_date (const char *text)
   g_string_replace (digits, "年", "-", 1);
   g_string_replace (digits, "月", "-", 1);
   g_string_replace (digits, "日", "", 1);
-  int year, month, day, end = 0;
-  gsize length = digits->len;
   g_strdelimit (digits->str, "/.", '-');
-  gboolean plain = length == 8 && qc_ascii_is_digits (digits->str);
-  if (sscanf (digits->str, plain ? "%4d%2d%2d%n" : "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3
-      || (gsize)end != length || year < 1000 || !qc_date_is_valid (qc_date_new (year, month, day)))
-    return g_strdup (text);
-  return qc_date_to_string (qc_date_new (year, month, day));
+  QcDate date = parse_date (digits->str);
+  return date != QC_DATE_NONE ? qc_date_to_string (date) : g_strdup (text);
 }
 
 /* A code, or the word that the center's list has for it. */
@@ -266,11 +280,8 @@ is_email (const char *text)
 static gboolean
 is_date (const char *text, QcDate today)
 {
-  int year, month, day, end = 0;
-  if (strlen (text) != 10 || sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || end != 10)
-    return FALSE;
-  QcDate date = qc_date_new (year, month, day);
-  g_autofree char *usual = qc_date_is_valid (date) ? qc_date_to_string (date) : NULL;
+  QcDate date = parse_date (text);
+  g_autofree char *usual = date != QC_DATE_NONE ? qc_date_to_string (date) : NULL;
   return g_strcmp0 (usual, text) == 0 && (today == QC_DATE_NONE || date <= today);
 }
 

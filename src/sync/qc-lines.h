@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Fetching the roster and the facts of an application, page by page, when somebody looks at it. A page and its cursor go into the
- * database in one transaction, so that a fetch that was cut off goes on from there. It ends, whatever the center says:
- * the lines of a page rise, and there are never more of them or of pages than a submission can have. Main context;
- * decoding and SQL run on other threads.
+ * Fetching the roster and the facts of an application, page by page, when somebody looks at it. A page and its cursor
+ * go into the database in one transaction, so that a fetch that was cut off goes on from there. It ends, whatever the
+ * center says: the lines of a page rise, and there are never more of them or of pages than a submission can have. Main
+ * context; decoding and SQL run on other threads.
  */
 #pragma once
 

@@ -78,6 +78,12 @@ class Story:
         self.keyboard.press("ctrl+Return")
         wait(lambda: self.window.enabled("unit-change-confirm"), "the confirmation")
 
+    def agree(self):
+        dialog = self.window.dialog()
+        self.keyboard.press("Return")
+        wait(lambda: dialog not in self.window.windows(), "the confirmation to close")
+        self.keyboard = Keyboard(self.window)
+
     def enter(self):
         window, keyboard = self.window, self.keyboard
         keyboard.press("alt+8")
@@ -93,8 +99,9 @@ class Story:
         keyboard.press("ctrl+Return")
         window.see("暂不能办理")
         window.agree("关闭")
+        keyboard = self.keyboard = Keyboard(window)  # without a window manager nobody gives the keyboard back
         assert self.newest() is None
-        assert "邮政编码" in keyboard.focus(), keyboard.focus()  # where it is to be mended
+        wait(lambda: "邮政编码" in keyboard.focus(), "the focus to be where it is to be mended")
         keyboard.press("ctrl+a")
         keyboard.type("164301")
         keyboard.press("Tab")
@@ -118,7 +125,7 @@ class Story:
         shown = [words for words in window.texts() if "→" in words]
         assert len(shown) == 3, shown
         self.picture("confirm")
-        self.keyboard.press("Return")
+        self.agree()
         window.see("已办结", 30)
         application = self.newest()
         window.see(application["serial"])
@@ -155,7 +162,7 @@ class Story:
         status, answer = Elsewhere(clerk.data, USER, PASSWORD).submit(TRANSFER_UNIT, json.dumps(head).encode() + b"\n")
         assert status in (200, 201), (status, answer)
         self.ask()
-        self.keyboard.press("Return")
+        self.agree()
         window.see("此间已在别处变更", 30)
         assert self.registered("DWYB") == "164399"
         window.do("unit-change-new")
@@ -169,7 +176,7 @@ class Story:
         window.see("已修改 1 项", 30)
         self.ask()
         window.see("164399 → 164302")
-        self.keyboard.press("Return")
+        self.agree()
         window.see("已办结", 30)
         assert self.registered("DWYB") == "164302" and self.registered("DWFXR") == "20"
         clerk.synced()
@@ -182,12 +189,12 @@ class Story:
         self.fill("单位联系电话", "0456-8229999")
         with self.road.closed(window):
             self.ask()
-            self.keyboard.press("Return")
+            self.agree()
             window.see("待联网提交", 30)
             window.do("unit-change-withdraw")
             window.see("已修改 1 项", 30)
             self.ask()
-            self.keyboard.press("Return")
+            self.agree()
             window.see("待联网提交", 30)
             window.do("unit-change-records")
             self.picture("waiting")

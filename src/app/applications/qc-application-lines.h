@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Who stands on the roster of one application, and its facts: what is kept on this computer at once, and the rest from the center
- * because somebody looks. What waits in the outbox is read from the very bytes that will be sent. Fetching ends when
- * nobody looks any more, and goes on from there the next time. Main context.
+ * Who stands on the roster of one application, and its facts: what is kept on this computer at once, and the rest from
+ * the center because somebody looks. What waits in the outbox is read from the very bytes that will be sent. Fetching
+ * ends when nobody looks any more, and goes on from there the next time. Main context.
  */
 #pragma once
 

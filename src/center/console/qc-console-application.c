@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Console: one business with its months, facts and timeline, 到账确认, and asking the bank about a draw. Database threads.
+ * Console: one business with its months, facts and timeline, 到账确认, and asking the bank about a draw. Database
+ * threads.
  */
 #include "qc-console.h"
 

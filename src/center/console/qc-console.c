@@ -275,7 +275,8 @@ add_row (QcHtml *values, const QcListedApplication *listed)
   qc_html_set (row, "unit", listed->unit);
   qc_html_set (row, "unit_name", listed->unit_name);
   qc_html_set (row, "method",
-               a->method == QC_METHOD_NONE ? qc_console_business_word (a->business) : qc_console_method_word (a->method));
+               a->method == QC_METHOD_NONE ? qc_console_business_word (a->business)
+                                           : qc_console_method_word (a->method));
   qc_html_set (row, "state", qc_console_state_word (a->state));
   qc_html_set (row, "state_class", qc_state_to_code (a->state));
   qc_html_set (row, "draw", qc_console_draw_word (a->draw));

@@ -270,7 +270,8 @@ qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char
   qc_statement_bind_int (s, 1, application);
   qc_statement_bind_int (s, 2, after);
   qc_statement_bind_int (s, 3, LINES_PER_PAGE);
-  g_autoptr (GPtrArray) facts = after == 0 ? qc_engine_load_facts (connection, application, error) : qc_fact_list_new ();
+  g_autoptr (GPtrArray) facts
+      = after == 0 ? qc_engine_load_facts (connection, application, error) : qc_fact_list_new ();
   if (facts == NULL)
     return NULL;
   qc_json_writer_begin_object (json);

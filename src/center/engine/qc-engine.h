@@ -81,8 +81,8 @@ QcOutcome *qc_engine_act (QcConnection *connection, const QcEngineCall *call, co
 QcOutcome *qc_engine_confirm_arrival (QcConnection *connection, const QcEngineCall *call, const char *serial,
                                       QcMoney fen, const char *reference, GError **error);
 /*
- * The lines of @serial after line @after (0 = from the first, and its facts) as the page of the API; QC_ENGINE_ERROR_MISSING when the
- * unit has no such application. (read) (transfer full)
+ * The lines of @serial after line @after (0 = from the first, and its facts) as the page of the API;
+ * QC_ENGINE_ERROR_MISSING when the unit has no such application. (read) (transfer full)
  */
 GBytes *qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char *serial, gint64 after,
                                   GError **error);

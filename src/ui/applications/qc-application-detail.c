@@ -398,14 +398,6 @@ build_body (QcApplicationDetail *self)
   self->reason = add_label (self, "error");
   build_buttons (self);
   gtk_box_append (GTK_BOX (self->body), self->buttons);
-  self->facts = qc_fact_grid_new ();
-  gtk_box_append (GTK_BOX (self->body), self->facts);
-  self->notice = qc_fact_grid_new ();
-  self->notice_box = add_section (self, _ ("Pay to"), self->notice);
-  self->months = qc_fact_grid_new ();
-  self->months_box = add_section (self, _ ("Months"), self->months);
-  self->roster = qc_application_roster_new ();
-  self->roster_box = add_section (self, _ ("Roster"), self->roster);
   GtkWidget *changes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->changes = qc_fact_grid_new ();
   self->changes_words = GTK_LABEL (gtk_label_new (NULL));
@@ -415,6 +407,14 @@ build_body (QcApplicationDetail *self)
   gtk_box_append (GTK_BOX (changes), self->changes);
   gtk_box_append (GTK_BOX (changes), GTK_WIDGET (self->changes_words));
   self->changes_box = add_section (self, _ ("What is changed"), changes);
+  self->facts = qc_fact_grid_new ();
+  gtk_box_append (GTK_BOX (self->body), self->facts);
+  self->notice = qc_fact_grid_new ();
+  self->notice_box = add_section (self, _ ("Pay to"), self->notice);
+  self->months = qc_fact_grid_new ();
+  self->months_box = add_section (self, _ ("Months"), self->months);
+  self->roster = qc_application_roster_new ();
+  self->roster_box = add_section (self, _ ("Roster"), self->roster);
   self->timeline = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   self->timeline_box = add_section (self, _ ("Course"), self->timeline);
 }

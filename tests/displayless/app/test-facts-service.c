@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * 单位缴存登记信息变更 without a screen: only what is changed is in the draft, each change is one step, also after a kill;
- * faults are found where they are; 办理 puts exactly the facts into the outbox; what waits is laid over the unit; and
- * what was changed elsewhere is decided field by field.
+ * 单位缴存登记信息变更 without a screen: only what is changed is in the draft, each change is one step, also after a
+ * kill; faults are found where they are; 办理 puts exactly the facts into the outbox; what waits is laid over the unit;
+ * and what was changed elsewhere is decided field by field.
  */
 #include "qc-app-fixture.h"
 #include "qc-database.h"
@@ -61,9 +61,10 @@ open_draft (QcAppFixture *fixture, gint64 draft)
 static void
 register_value (QcAppFixture *fixture, const char *name, const char *value)
 {
-  g_autofree char *sql = g_strdup_printf ("DELETE FROM unit_field WHERE name = '%s';"
-                                          "INSERT INTO unit_field (scope, name, value) SELECT id, '%s', '%s' FROM scope",
-                                          name, name, value);
+  g_autofree char *sql
+      = g_strdup_printf ("DELETE FROM unit_field WHERE name = '%s';"
+                         "INSERT INTO unit_field (scope, name, value) SELECT id, '%s', '%s' FROM scope",
+                         name, name, value);
   qc_app_fixture_sql (fixture, sql);
 }
 

@@ -168,14 +168,22 @@ step_unit (Fx *fx, GRand *rand, const char *unit)
 {
   g_autoptr (QcUnit) now = fx_unit (fx, unit);
   g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_UNIT_CHANGE);
-  for (int n = g_rand_int_range (rand, 0, 4); n > 0; n--) {
-    const QcUnitField *field = qc_unit_field (g_rand_int_range (rand, 0, (int)qc_unit_fields_count ()));
-    static const char *const some[] = {"16430%d", "0456-822123%d", "%d", "黑河市某街%d号", "1390000000%d"};
-    g_autofree char *value = g_strdup_printf (some[g_rand_int_range (rand, 0, G_N_ELEMENTS (some))], /* NOLINT */
-                                              g_rand_int_range (rand, 0, 10));
+  static const struct {
+    const char *field, *format;
+  } good[] = {{"DWYB", "16430%d"},
+              {"DWLXDH", "0456-822123%d"},
+              {"DWFXR", "1%d"},
+              {"DWDZ", "黑河市某街%d号"},
+              {"JBRSJHM", "1390000000%d"}};
+  for (int n = g_rand_int_range (rand, 1, 4); n > 0; n--) {
+    guint which = g_rand_int_range (rand, 0, G_N_ELEMENTS (good));
+    const QcUnitField *field = qc_unit_field_find (good[which].field);
+    if (g_rand_int_range (rand, 0, 8) == 0)
+      field = qc_unit_field (g_rand_int_range (rand, 0, (int)qc_unit_fields_count ()));
+    g_autofree char *value = g_strdup_printf (good[which].format, g_rand_int_range (rand, 0, 10));
     if (qc_fact_list_find (submission->facts, field->name) == NULL)
       qc_fact_list_add (submission->facts, field->name,
-                        g_rand_int_range (rand, 0, 10) == 0 ? "x" : qc_unit_field_get (field, now), value);
+                        g_rand_int_range (rand, 0, 20) == 0 ? "x" : qc_unit_field_get (field, now), value);
   }
   g_autoptr (QcOutcome) outcome = fx_submit_roster (fx, unit, submission);
   g_assert_cmpint (outcome->status, <=, QC_OUTCOME_REFUSED);

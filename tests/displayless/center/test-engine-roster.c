@@ -532,7 +532,7 @@ test_from_v5 (void)
   const char *key = "3e30bd78-027b-4e1f-884c-b7ce8207f094";
   Fx fx;
   fx_open_old (&fx, "v5.db");
-  g_assert_cmpint (fx_int (&fx, "PRAGMA user_version"), >=, 6);
+  g_assert_cmpint (fx_int (&fx, "PRAGMA user_version"), >=, 7);
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM person"), ==, 87);
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM application"), ==, 28);
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM application_line"), ==, 0);
@@ -552,13 +552,18 @@ test_from_v5 (void)
   g_assert_cmpint (waits->state, ==, QC_STATE_REGISTERED);
   g_assert_cmpint (waits->arrived, ==, 1000000);
 
-  /* it takes rosters, and what waited ends as it would have */
+  /* it takes rosters and facts, and what waited ends as it would have */
   g_autoptr (FxView) view = fx_view_new (&fx, T);
   g_autoptr (QcSubmission) roster = fx_roster (view, QC_BUSINESS_SEALING);
   add (&fx, view, roster, QC_PERSON_NORMAL, 0);
   g_autoptr (QcOutcome) sealed = fx_submit_roster (&fx, T, roster);
   assert_at_once (&fx, sealed, QC_BUSINESS_SEALING, qc_unit_due_month (view->unit), 1);
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM application_line"), ==, 1);
+  g_autoptr (QcSubmission) change = qc_submission_new (QC_BUSINESS_UNIT_CHANGE);
+  qc_fact_list_add (change->facts, "DWYB", "164300", "164301");
+  g_autoptr (QcOutcome) changed = fx_submit_roster (&fx, N, change);
+  fx_assert_done (changed);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM application_fact"), ==, 1);
   g_autoptr (QcOutcome) arrived = fx_arrive (&fx, N, serial, waits->fen - waits->arrived);
   fx_assert_done (arrived);
   g_autoptr (QcApplication) finished = fx_application (&fx, serial);

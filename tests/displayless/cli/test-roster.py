@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
-"""封存/启封 and 授权退休年龄 by qingce-cli against a practice center over TLS: what is tried, refused, done and left as a
+"""封存/启封, 授权退休年龄 and 单位缴存登记信息变更 by qingce-cli against a practice center over TLS: what is tried, refused, done and left as a
 draft, each with its exit status. Every figure is compared with the center's ledger.
 
     test-roster.py PATH-TO-QINGCE-CLI PATH-TO-QINGCE-CENTER LOCALEDIR
@@ -221,6 +221,41 @@ class Rosters(month.Play):
         report(status == OK and not of(told, "ask") and of(told, "remittance") == answered,
                "she is asked for no more, and the month has her", f"{answered} {told}")
 
+    def registered(self, name):
+        rows = self.ledger("SELECT value FROM unit_field WHERE unit = ? AND name = ?", self.unit()["id"], name)
+        return rows[0]["value"] if rows else None
+
+    def change_unit(self):
+        """单位缴存登记信息变更: tried, refused, locked, done, and shown later."""
+        for words in ([], ["DWYB=1"], ["--fact", "DWYB=1", "--dry-run", "--submit"], ["--fact", "DWYB=1"],
+                      ["--fact", "DWYB=1", "--dry-run", "--expect-people", "1"]):
+            status, told = self.cli("do", "unit-change", *words)
+            report(status == USAGE, f"do unit-change {' '.join(words)}: exit 2", f"{status} {told}")
+        status, told = self.cli("do", "sealing", "--fact", "DWYB=1", "--dry-run")
+        report(status == USAGE, "a roster takes no facts: exit 2", told)
+        before, industry = self.registered("DWYB"), self.registered("DWSSHY")
+        status, told = self.cli("do", "unit-change", "--fact", "dwyb=164301", "--fact", "DWSSHY=制造业", "--dry-run")
+        report(status == OK and [(row["name"], row["before"], row["value"]) for row in of(told, "fact")]
+               == [("DWSSHY", industry, "C"), ("DWYB", before, "164301")] and of(told, "facts")[0]["fields"] == 2
+               and self.registered("DWYB") == before, "what each is and would be; nothing is done", told)
+        status, told = self.cli("do", "unit-change", "--fact", "DWYB=1643", "--submit")
+        report(status == REFUSED and [row["code"] for row in of(told, "finding")] == ["unit-change.postcode"],
+               "a post code of four digits: exit 1", told)
+        for word in ("DWMC=新名", "NOBODY=1", "DWYB"):
+            status, told = self.cli("do", "unit-change", "--fact", word, "--submit")
+            report(status == REFUSED and self.registered("DWYB") == before, f"{word} cannot be entered: exit 1", told)
+        status, told = self.cli("do", "unit-change", "--fact", f"DWYB={before}", "--submit")
+        report(status == REFUSED, "nothing is changed: exit 1", told)
+        status, told = self.cli("do", "unit-change", "--fact", "DWYB=164301", "--submit")
+        report(status == OK and of(told, "application")[-1]["state"] == "finished"
+               and self.registered("DWYB") == "164301", "done at once", told)
+        status, told = self.cli("application", of(told, "application")[-1]["serial"])
+        report(status == OK and [(row["name"], row["before"], row["value"]) for row in of(told, "fact")]
+               == [("DWYB", before, "164301")], "and shown later", told)
+        status, told = self.cli("drafts")
+        report(status == OK and "unit-change" not in [row["business"] for row in of(told, "draft")],
+               "no draft is left behind", told)
+
     def blocked(self):
         """An unfinished 汇缴 blocks 封存, by its serial number, and not 授权退休年龄."""
         status, told = self.cli("remit", "--dry-run", "--end", str(self.due()))
@@ -245,7 +280,7 @@ def main():
         play = Rosters(home)
         try:
             for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.retire,
-                          play.blocked):
+                          play.change_unit, play.blocked):
                 scene()
         finally:
             if play.cli.process.poll() is None:
