@@ -172,6 +172,7 @@ class Story:
         window.see("原值：164301")
         self.picture("elsewhere")
         window.click("邮政编码: 保留我改的")
+        window.see("原值：164399")
         window.click("发薪日: 采用中心现值")
         window.see("已修改 1 项", 30)
         self.ask()

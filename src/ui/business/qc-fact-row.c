@@ -23,6 +23,7 @@ struct _QcFactRow {
   Control kind;
   char **choices; /* (owned) (nullable) codes of the drop-down, in order */
   char *shown;    /* (owned) (nullable) what the entry was last set to */
+  char *noted;    /* (owned) (nullable) what the notes were made of */
   gboolean filling;
   /* borrowed */
   GtkWidget *grid, *name, *control, *notes;
@@ -325,9 +326,33 @@ describe (QcFactRow *self, const char *spoken, gboolean faulty)
     gtk_widget_remove_css_class (self->control, "error");
 }
 
+/* Another text whenever there is something else to say. (transfer full) */
+static char *
+dup_noted (QcFactRow *self, const char *lock)
+{
+  const char *elsewhere = qc_facts_service_get_elsewhere (self->service, self->field);
+  g_autoptr (GPtrArray) findings = qc_facts_service_dup_field_findings (self->service, self->field);
+  GString *noted = g_string_new (lock ? lock : "-");
+  g_string_append_printf (
+      noted, "\n%d %d\n%s\n%s\n%s\n%s", self->kind, qc_facts_service_is_changed (self->service, self->field),
+      qc_facts_service_get_before (self->service, self->field), qc_facts_service_get_value (self->service, self->field),
+      elsewhere ? elsewhere : "-", qc_facts_service_get_waiting (self->service, self->field) ? "waits" : "-");
+  for (guint i = 0; i < findings->len; i++) {
+    g_autofree char *sentence = qc_finding_dup_sentence (g_ptr_array_index (findings, i));
+    g_string_append_printf (noted, "\n%s", sentence);
+  }
+  return g_string_free (noted, FALSE);
+}
+
+/* What is said already stays: nobody's button goes away under the pointer. */
 static void
 update_notes (QcFactRow *self, const char *lock)
 {
+  g_autofree char *noted = dup_noted (self, lock);
+  if (g_strcmp0 (noted, self->noted) == 0)
+    return;
+  g_free (self->noted);
+  self->noted = g_steal_pointer (&noted);
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (self->notes)))
     gtk_box_remove (GTK_BOX (self->notes), child);
@@ -404,6 +429,7 @@ qc_fact_row_dispose (GObject *object)
   self->control = NULL;
   g_clear_pointer (&self->choices, g_strfreev);
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->noted, g_free);
   G_OBJECT_CLASS (qc_fact_row_parent_class)->dispose (object);
 }
 
