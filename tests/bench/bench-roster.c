@@ -268,7 +268,8 @@ measure_cells (QcRosterService *service, const char *folder)
   for (int i = 0; i < EDITS; i++) {
     const QcRosterLine *line
         = g_ptr_array_index (lines_of (service), g_rand_int_range (random, 0, (gint32)lines_of (service)->len));
-    g_autofree char *text = g_strdup_printf ("因故 %d", i);
+    /* never what is there already, from a run before */
+    g_autofree char *text = g_strdup_printf ("因故 %" G_GINT64_FORMAT, g_get_real_time ());
     watch_loop ();
     gint64 begun = g_get_monotonic_time ();
     if (!qc_roster_service_enter (service, line->id, QC_LINE_REASON_TEXT, text))
@@ -368,6 +369,9 @@ measure_blocks (QcRosterService *service)
     NOTE (7, busy_ms ())
   }
 #undef NOTE
+  /* all lines are there again for the next run */
+  qc_draft_undo (draft_of (service));
+  run_until (is_settled, service, "bringing back what was not on the roster");
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     bench_print (names[i], samples[i]);
     g_array_unref (samples[i]);
@@ -405,6 +409,7 @@ edit (QcSession *session, const char *folder)
   double before = resident_mib ();
   g_autoptr (QcRosterService) service = open_draft (session);
   measure_checks (service);
+  bench_print_one ("lines", lines_of (service)->len);
   bench_print_one ("memory", resident_mib () - before);
   measure_cells (service, folder);
   measure_blocks (service);

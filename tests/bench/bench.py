@@ -291,6 +291,7 @@ class Bench:
         print(f"everybody chosen in {filled['choose-all'][0] / 1000:.2f} s, on the roster and written in "
               f"{filled['add-all'][0] / 1000:.2f} s: {lines:,} lines", flush=True)
         runs = [self.run("bench-roster", "edit", folder, environment=environment) for _ in range(RUNS)]
+        assert all(run["lines"][0] == lines for run in runs), [run["lines"] for run in runs]
         samples = {name: [one for run in runs for one in run[name]] for name in runs[0]}
         middle = {name: statistics.median(values) for name, values in samples.items()}
         self.table.add(f"draft of {lines:,} lines: opened", "≤ 0.5 s", middle["open"] / 1000, "s", middle["open"] <= 500)

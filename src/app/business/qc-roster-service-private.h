@@ -43,6 +43,9 @@ struct _QcRosterService {
   GHashTable *line_codes; /* (owned) gint64* → GPtrArray of static codes: lines with findings */
   GHashTable *repeated;   /* (owned) gint64* → QcFinding: lines of people who are on the roster before */
   gboolean repeated_known;
+  GHashTable *seen;      /* (owned) (nullable) while looking for them: texts of lines before the position, borrowed */
+  GPtrArray *seen_again; /* (owned) (nullable) QcFinding */
+  guint seen_position;
   GHashTable *counts;    /* (owned) static code → GUINT_TO_POINTER */
   GPtrArray *findings;   /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
   GHashTable *elsewhere; /* (owned) identity → name of another open draft that has them */

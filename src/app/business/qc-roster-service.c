@@ -86,19 +86,25 @@ check_line_of_key (QcRosterService *self, gpointer id)
     check_one (self, line);
 }
 
-/* Who is on it twice is found in the later line from now on. Looking for them takes all lines, and a cell that is
- * entered seldom makes a difference. */
+/* What was seen may not be there any more. */
 static void
-find_repeated (QcRosterService *self)
+forget_seen (QcRosterService *self)
 {
-  g_autoptr (GPtrArray) found = qc_findings_new ();
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->seen_again, g_ptr_array_unref);
+  self->seen_position = 0;
+}
+
+/* Who is on it twice is found in the later line from now on. */
+static void
+take_repeated (QcRosterService *self)
+{
   g_autoptr (GHashTable) before = self->repeated;
   self->repeated = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)qc_finding_free);
   self->repeated_known = TRUE;
-  qc_rules_roster_check_repeated (qc_draft_get_roster (self->draft), found);
-  g_ptr_array_set_free_func (found, NULL);
-  for (guint i = 0; i < found->len; i++) {
-    QcFinding *finding = g_ptr_array_index (found, i);
+  g_ptr_array_set_free_func (self->seen_again, NULL);
+  for (guint i = 0; i < self->seen_again->len; i++) {
+    QcFinding *finding = g_ptr_array_index (self->seen_again, i);
     g_hash_table_replace (self->repeated, &finding->line, finding);
   }
   GHashTableIter iter;
@@ -111,6 +117,26 @@ find_repeated (QcRosterService *self)
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (!g_hash_table_contains (before, id))
       check_line_of_key (self, id);
+}
+
+/* Looks for them. It takes all lines, and a cell that is entered seldom makes a difference. Until @until (0: all at
+ * once); FALSE when there is more of it. */
+static gboolean
+find_repeated (QcRosterService *self, gint64 until)
+{
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  if (self->seen == NULL) {
+    self->seen = g_hash_table_new (g_str_hash, g_str_equal);
+    self->seen_again = qc_findings_new ();
+  }
+  while (self->seen_position < lines->len) {
+    qc_rules_roster_check_repeated (self->seen, g_ptr_array_index (lines, self->seen_position++), self->seen_again);
+    if (until > 0 && self->seen_position % 64 == 0 && g_get_monotonic_time () > until)
+      return FALSE;
+  }
+  take_repeated (self);
+  forget_seen (self);
+  return TRUE;
 }
 
 /* Whether what is entered into a line can make it somebody else's. */
@@ -205,11 +231,20 @@ collect (QcRosterService *self)
   if (roster->lines->len > 0 || refused->len > 0) {
     qc_rules_roster_check_frame (self->business, &self->ground->facts, roster, qc_roster_service_get_effective (self),
                                  self->findings);
-    if (!self->repeated_known)
-      find_repeated (self);
+    if (!self->repeated_known && roster->lines->len < MANY_LINES)
+      find_repeated (self, 0);
   }
   collect_of_lines (self);
   qc_findings_sort (self->findings);
+}
+
+static gboolean pass_cb (gpointer user_data);
+
+static void
+start_pass (QcRosterService *self)
+{
+  if (self->pass == 0)
+    self->pass = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, pass_cb, self, NULL);
 }
 
 static gboolean
@@ -218,6 +253,8 @@ publish_cb (gpointer user_data)
   QcRosterService *self = user_data;
   gint64 faults = qc_roster_model_get_n_faulty (self->model);
   self->publish = 0;
+  if (self->ground != NULL && !self->repeated_known && qc_draft_get_roster (self->draft)->lines->len >= MANY_LINES)
+    start_pass (self);
   collect (self);
   if (self->pass == 0 && faults != self->faults_told) {
     self->faults_told = faults;
@@ -258,6 +295,8 @@ pass_cb (gpointer user_data)
   QcRosterService *self = user_data;
   gint64 until = g_get_monotonic_time () + PASS_MICROSECONDS;
   gboolean over = FALSE;
+  if (!self->repeated_known && !find_repeated (self, until))
+    return G_SOURCE_CONTINUE;
   for (guint n = 1; !over; n++) {
     const QcRosterLine *line = take_next (self, &over);
     if (line != NULL)
@@ -309,8 +348,7 @@ qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n)
       self->recheck_position = self->pass_position = 0;
       self->pass_all = TRUE;
     }
-    if (self->pass == 0)
-      self->pass = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, pass_cb, self, NULL);
+    start_pass (self);
   }
   publish (self);
 }
@@ -419,6 +457,7 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
     unread
         = line != NULL && line->account != NULL && qc_roster_people_find (self->ground->people, line->account) == NULL;
   }
+  forget_seen (self);
   if (structure) {
     forget_gone_lines (self);
     self->pass_position = 0; /* a pass under way would miss lines that move up */
@@ -728,6 +767,7 @@ qc_roster_service_finalize (GObject *object)
   g_hash_table_unref (self->line_codes);
   g_hash_table_unref (self->elsewhere);
   g_hash_table_unref (self->repeated);
+  forget_seen (self);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->findings);
   g_array_unref (self->recheck);

@@ -177,15 +177,11 @@ check_unit (QcBusiness business, const QcRosterFacts *facts, QcMonth effective, 
 }
 
 void
-qc_rules_roster_check_repeated (const QcRoster *roster, GPtrArray *out)
+qc_rules_roster_check_repeated (GHashTable *seen, const QcRosterLine *line, GPtrArray *out)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < roster->lines->len; i++) {
-    const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
-    const char *key = qc_roster_line_identity (line);
-    if (key != NULL && !g_hash_table_add (seen, (gpointer)key))
-      qc_rules_roster_add (out, line, "roster.duplicate", line->account != NULL ? QC_LINE_ACCOUNT : QC_LINE_DOCUMENT);
-  }
+  const char *key = qc_roster_line_identity (line);
+  if (key != NULL && !g_hash_table_add (seen, (gpointer)key))
+    qc_rules_roster_add (out, line, "roster.duplicate", line->account != NULL ? QC_LINE_ACCOUNT : QC_LINE_DOCUMENT);
 }
 
 void
@@ -208,7 +204,9 @@ qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, co
                              GPtrArray *out)
 {
   qc_rules_roster_check_frame (business, facts, roster, effective, out);
-  qc_rules_roster_check_repeated (roster, out);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < roster->lines->len; i++)
+    qc_rules_roster_check_repeated (seen, g_ptr_array_index (roster->lines, i), out);
 }
 
 /* ---- what was seen against what is ---- */

@@ -75,10 +75,11 @@ void qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts
 void qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster,
                                   QcMonth effective, GPtrArray *out);
 /* Its two parts, for who looks again after every key: the frame, which takes no time, and who is on it twice, which
- * takes all lines and changes only with whom they are about. */
+ * takes all lines one by one (@seen: a set of strings, borrowed from them) and changes only with whom they are about.
+ */
 void qc_rules_roster_check_frame (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster,
                                   QcMonth effective, GPtrArray *out);
-void qc_rules_roster_check_repeated (const QcRoster *roster, GPtrArray *out);
+void qc_rules_roster_check_repeated (GHashTable *seen, const QcRosterLine *line, GPtrArray *out);
 /*
  * Whether what @line was decided on still holds of @person (nullable: nobody of that account in the unit): each shown
  * field that differs is a finding with both values.
