@@ -189,19 +189,23 @@ static void
 arrange (QcRosterModel *self)
 {
   const GPtrArray *lines = qc_roster_model_get_roster (self)->lines;
-  g_autoptr (GPtrArray) fitting = g_ptr_array_sized_new (lines->len);
-  for (guint i = 0; i < lines->len; i++)
-    if (fits (self, g_ptr_array_index (lines, i)))
-      g_ptr_array_add (fitting, g_ptr_array_index (lines, i));
-  if (self->sort >= 0)
-    sort_lines (self, fitting);
-  GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (Shown), fitting->len);
-  for (guint i = 0; i < fitting->len; i++) {
-    const QcRosterLine *line = g_ptr_array_index (fitting, i);
-    if (i + AHEAD < fitting->len) /* they lie all over memory: waiting for one after the other takes most of the time */
-      __builtin_prefetch (g_ptr_array_index (fitting, i + AHEAD));
-    Shown one = {line->id, qc_roster_line_share (line)};
-    g_array_append_val (shown, one);
+  g_autoptr (GPtrArray) fitting = NULL;
+  if (self->only_faulty || *self->search != '\0' || self->sort >= 0) {
+    fitting = g_ptr_array_sized_new (lines->len);
+    for (guint i = 0; i < lines->len; i++)
+      if (fits (self, g_ptr_array_index (lines, i)))
+        g_ptr_array_add (fitting, g_ptr_array_index (lines, i));
+    if (self->sort >= 0)
+      sort_lines (self, fitting);
+    lines = fitting;
+  }
+  GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (Shown), lines->len);
+  g_array_set_size (shown, lines->len);
+  for (guint i = 0; i < lines->len; i++) {
+    if (i + AHEAD < lines->len) /* they lie all over memory: waiting for one after the other takes most of the time */
+      __builtin_prefetch (g_ptr_array_index (lines, i + AHEAD));
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    SHOWN_AT (shown, i) = (Shown) {line->id, qc_roster_line_share (line)};
   }
   show (self, shown);
 }
