@@ -131,10 +131,13 @@ add_cell (QcLine *line, const QcRosterLine *roster_line, QcLineFieldId id, const
                   qc_retirement_class_to_code ((QcRetirementClass)qc_line_get_int (roster_line, id)));
     break;
   case QC_FIELD_MONEY:
+  case QC_FIELD_DIFFERENCE:
+  case QC_FIELD_CHANGE:
   case QC_FIELD_MONTH:
   case QC_FIELD_DATE:
   case QC_FIELD_STATUS:
   case QC_FIELD_SEX:
+  case QC_FIELD_FLAG:
   default:
     qc_line_int (line, field->name, qc_line_get_int (roster_line, id));
   }

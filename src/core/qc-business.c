@@ -21,6 +21,17 @@ static const QcBusinessColumn sealing_columns[] = {
     {QC_LINE_PAID_TO, HIDDEN},
 };
 
+/* 缴存基数调整 (guide 3.7): old and new side by side, all amounts follow from the two bases. */
+static const QcBusinessColumn base_columns[] = {
+    {QC_LINE_NAME, SHOWN},         {QC_LINE_ACCOUNT, SHOWN},
+    {QC_LINE_DOCUMENT, SHOWN},     {QC_LINE_BASE, SHOWN},
+    {QC_LINE_NEW_BASE, REQUIRED},  {QC_LINE_DIFFERENCE, SHOWN},
+    {QC_LINE_CHANGE, SHOWN},       {QC_LINE_OLD_UNIT_FEN, SHOWN},
+    {QC_LINE_UNIT_FEN, SHOWN},     {QC_LINE_OLD_PERSONAL_FEN, SHOWN},
+    {QC_LINE_PERSONAL_FEN, SHOWN}, {QC_LINE_STATUS, HIDDEN},
+    {QC_LINE_OPENED, HIDDEN},      {QC_LINE_BASE_PENDING, HIDDEN},
+};
+
 /* 授权退休年龄 (guide 3.1 item 7, decision 20). */
 static const QcBusinessColumn retirement_columns[] = {
     {QC_LINE_NAME, SHOWN},          {QC_LINE_ACCOUNT, SHOWN},           {QC_LINE_SEX, SHOWN},
@@ -106,6 +117,7 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .run = QC_RUN_IMMEDIATE,
         .moves_month = TRUE,
         .blocked_by_remittance = TRUE,
+        COLUMNS (base_columns),
     },
     {
         .kind = QC_BUSINESS_INQUIRY,

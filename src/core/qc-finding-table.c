@@ -159,6 +159,9 @@ static const QcFindingRow rows[] = {
   { "base.monthly-above-cap", E, N_ ("The monthly contribution {monthly} is above the upper limit {cap}."), N_ ("Enter a lower base."), N_ ("Monthly contributions above the upper limit {cap}") },
 
   { "base.unchanged", E, N_ ("The base of {person} is the same as before."), N_ ("Enter a new base, or remove the line."), N_ ("Bases that do not change") },
+  { "base.jump", W, N_ ("The base of {person} goes from {before} to {after}, by more than a fifth ({percent})."), N_ ("Check whether both are right; it can be submitted as it is."), N_ ("Bases that change by more than a fifth") },
+  { "base.status", E, N_ ("The account of {person} is in the state “{status}”: its base is not adjusted."), N_ ("A sealed account gets a new base when it is unsealed."), N_ ("Accounts whose base is not adjusted") },
+  { "base.before-opened", E, N_ ("The account of {person} counts from {opened} only; no base can count from {effective}."), N_ ("Do it when {opened} is the month that is due."), N_ ("Accounts that count from a later month only") },
   { "ratios.out-of-range", E, N_ ("The ratio {ratio} is outside the range {min} to {max}."), N_ ("Enter a ratio within the range."), NULL },
 
   /* 授权退休年龄 */

@@ -27,7 +27,10 @@ static const QcLineField fields[QC_N_LINE_FIELDS] = {
   [QC_LINE_REASON] = { "reason", QC_FIELD_CODE, AT (reason), N_ ("Reason for the change"), 18, 32 },
   [QC_LINE_REASON_TEXT] = { "reason_text", QC_FIELD_TEXT, AT (reason_text), N_ ("Explanation"), 14, 200 },
   [QC_LINE_BASE] = { "base", QC_FIELD_MONEY, AT (base), N_ ("Base"), 11, 0 },
+  [QC_LINE_BASE_PENDING] = { "base_pending", QC_FIELD_FLAG, AT (base_pending), N_ ("Base to be adjusted"), 8, 0 },
   [QC_LINE_NEW_BASE] = { "new_base", QC_FIELD_MONEY, AT (new_base), N_ ("New contribution base"), 11, 0 },
+  [QC_LINE_DIFFERENCE] = { "difference", QC_FIELD_DIFFERENCE, AT (difference), N_ ("Difference"), 11, 0 },
+  [QC_LINE_CHANGE] = { "change", QC_FIELD_CHANGE, AT (change), N_ ("Change in percent"), 8, 0 },
   [QC_LINE_OLD_UNIT_FEN] = { "old_unit_fen", QC_FIELD_MONEY, AT (old_unit_fen), N_ ("Unit's monthly part before"), 11, 0 },
   [QC_LINE_OLD_PERSONAL_FEN] = { "old_personal_fen", QC_FIELD_MONEY, AT (old_personal_fen), N_ ("Personal monthly part before"), 11, 0 },
   [QC_LINE_UNIT_FEN] = { "unit_fen", QC_FIELD_MONEY, AT (unit_fen), N_ ("Unit's monthly part"), 11, 0 },
@@ -74,6 +77,12 @@ static gboolean
 is_text (QcLineFieldId id)
 {
   return fields[id].type == QC_FIELD_TEXT || fields[id].type == QC_FIELD_CODE;
+}
+
+static gboolean
+is_money (QcLineFieldId id)
+{
+  return fields[id].type == QC_FIELD_MONEY || fields[id].type == QC_FIELD_DIFFERENCE;
 }
 
 /* ---- whole lines ---- */
@@ -191,6 +200,7 @@ see_numbers (QcRosterLine *line, const QcEmployee *person)
   line->paid_to = person->paid_to;
   line->status = person->status;
   line->base = person->base;
+  line->base_pending = person->base_pending != FALSE;
   line->class_before = person->retirement_class;
   line->authorized_before = person->authorized_until;
 }
@@ -245,7 +255,7 @@ gint64
 qc_line_get_int (const QcRosterLine *line, QcLineFieldId id)
 {
   g_return_val_if_fail ((guint)id < QC_N_LINE_FIELDS && !is_text (id), 0);
-  if (fields[id].type == QC_FIELD_MONEY)
+  if (is_money (id))
     return G_STRUCT_MEMBER (QcMoney, line, fields[id].offset);
   return G_STRUCT_MEMBER (gint32, line, fields[id].offset); /* months, days and enums */
 }
@@ -254,7 +264,7 @@ void
 qc_line_set_int (QcRosterLine *line, QcLineFieldId id, gint64 value)
 {
   g_return_if_fail ((guint)id < QC_N_LINE_FIELDS && !is_text (id));
-  if (fields[id].type == QC_FIELD_MONEY)
+  if (is_money (id))
     G_STRUCT_MEMBER (QcMoney, line, fields[id].offset) = value;
   else
     G_STRUCT_MEMBER (gint32, line, fields[id].offset) = (gint32)value;
@@ -352,6 +362,15 @@ dup_word (const char *msgid)
   return g_strdup (msgid != NULL ? g_dgettext (GETTEXT_PACKAGE, msgid) : "");
 }
 
+/* @number (taken) without a sign, with that of @value: more is to be told from less at a glance. */
+static char *
+dup_signed (gint64 value, char *number)
+{
+  char *text = g_strconcat (value < 0 ? "\u2212" : "+", number, NULL);
+  g_free (number);
+  return text;
+}
+
 char *
 qc_line_dup_text (const QcRosterLine *line, QcLineFieldId id, const GPtrArray *codes, const char *list)
 {
@@ -368,6 +387,10 @@ qc_line_dup_text (const QcRosterLine *line, QcLineFieldId id, const GPtrArray *c
     return g_strdup (code != NULL ? code->label : qc_line_get_text (line, id));
   case QC_FIELD_MONEY:
     return qc_money_to_string (value);
+  case QC_FIELD_DIFFERENCE:
+    return dup_signed (value, qc_money_to_string (ABS (value)));
+  case QC_FIELD_CHANGE:
+    return dup_signed (value, qc_ratio_to_string ((QcRatio)ABS (value)));
   case QC_FIELD_MONTH:
     return g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, N_ ("%1$d-%2$02d")), qc_month_year ((QcMonth)value),
                             qc_month_number ((QcMonth)value));
@@ -377,6 +400,8 @@ qc_line_dup_text (const QcRosterLine *line, QcLineFieldId id, const GPtrArray *c
     return dup_word (qc_person_status_to_msgid ((QcPersonStatus)value));
   case QC_FIELD_SEX:
     return dup_word (sex_to_msgid ((QcSex)value));
+  case QC_FIELD_FLAG:
+    return dup_word (N_ ("Yes"));
   case QC_FIELD_CLASS:
     return dup_word (qc_retirement_class_to_msgid ((QcRetirementClass)value));
   case QC_FIELD_TEXT:
@@ -484,7 +509,10 @@ qc_line_enter (QcRosterLine *line, QcLineFieldId id, const char *text, const GPt
   case QC_FIELD_CLASS:
     value = find_entered_class (text);
     break;
-  case QC_FIELD_STATUS: /* follows from the rest, never typed */
+  case QC_FIELD_STATUS: /* these follow from the rest and are never typed */
+  case QC_FIELD_DIFFERENCE:
+  case QC_FIELD_CHANGE:
+  case QC_FIELD_FLAG:
   default:
     break;
   }

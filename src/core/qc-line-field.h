@@ -26,7 +26,10 @@ typedef enum {
   QC_LINE_REASON,
   QC_LINE_REASON_TEXT,
   QC_LINE_BASE,
+  QC_LINE_BASE_PENDING,
   QC_LINE_NEW_BASE,
+  QC_LINE_DIFFERENCE,
+  QC_LINE_CHANGE,
   QC_LINE_OLD_UNIT_FEN,
   QC_LINE_OLD_PERSONAL_FEN,
   QC_LINE_UNIT_FEN,
@@ -45,15 +48,21 @@ typedef enum {
 #define QC_N_LINE_FIELDS (QC_LINE_AUTHORIZED + 1)
 
 typedef enum {
-  QC_FIELD_TEXT,   /* char * */
-  QC_FIELD_CODE,   /* char *, a code of one of the center's lists */
-  QC_FIELD_MONEY,  /* QcMoney, 0 = nothing said */
-  QC_FIELD_MONTH,  /* QcMonth */
-  QC_FIELD_DATE,   /* QcDate */
-  QC_FIELD_STATUS, /* QcPersonStatus, 0 = nothing said */
-  QC_FIELD_SEX,    /* QcSex */
-  QC_FIELD_CLASS,  /* QcRetirementClass */
+  QC_FIELD_TEXT,       /* char * */
+  QC_FIELD_CODE,       /* char *, a code of one of the center's lists */
+  QC_FIELD_MONEY,      /* QcMoney, 0 = nothing said */
+  QC_FIELD_DIFFERENCE, /* QcMoney with its sign */
+  QC_FIELD_CHANGE,     /* gint32 with its sign, 1/10,000 */
+  QC_FIELD_MONTH,      /* QcMonth */
+  QC_FIELD_DATE,       /* QcDate */
+  QC_FIELD_STATUS,     /* QcPersonStatus, 0 = nothing said */
+  QC_FIELD_SEX,        /* QcSex */
+  QC_FIELD_FLAG,       /* gboolean, FALSE = nothing said */
+  QC_FIELD_CLASS,      /* QcRetirementClass */
 } QcFieldType;
+
+/* Nobody reads more digits of a percentage: ten-thousandfold. */
+#define QC_LINE_MAX_CHANGE 100000000
 
 /* What was typed or pasted into a cell and could not be read: it stays until it is corrected. */
 typedef struct {
@@ -78,7 +87,10 @@ typedef struct {
   char *reason;                           /* (owned) (nullable) code of the center's list */
   char *reason_text;                      /* (owned) (nullable) for codes that need words */
   QcMoney base;                           /* as seen, fen */
+  gboolean base_pending;                  /* 待调整基数, as seen */
   QcMoney new_base;                       /* 开户, 基数调整, 启封, 补缴: the base meant, fen */
+  QcMoney difference;                     /* new_base − base, fen; 0 = none, or no new base */
+  gint32 change;                          /* the same in 1/10,000 of the base, within ±QC_LINE_MAX_CHANGE */
   QcMoney old_unit_fen, old_personal_fen; /* a month's parts before, fen */
   QcMonth from, to;                       /* months meant, inclusive */
   char *target_unit;                      /* (owned) (nullable) 同城转移: account of the receiving unit */
@@ -122,7 +134,8 @@ void qc_roster_line_borrow (QcRosterLine *out, const QcRosterLine *line, const Q
 /* What tells one person from another: the account, else the document. (nullable) */
 const char *qc_roster_line_identity (const QcRosterLine *line);
 /* Unit part and personal part. */
-#define qc_roster_line_fen(l) ((l)->unit_fen + (l)->personal_fen)
+#define qc_roster_line_fen(l)     ((l)->unit_fen + (l)->personal_fen)
+#define qc_roster_line_old_fen(l) ((l)->old_unit_fen + (l)->old_personal_fen)
 
 /* ---- one field ---- */
 

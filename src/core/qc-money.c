@@ -73,8 +73,8 @@ QcMoney
 qc_money_portion (QcMoney base, QcRatio ratio, QcRounding rounding)
 {
   g_return_val_if_fail (base >= 0 && base <= QC_MONEY_MAX, 0);
-  g_return_val_if_fail (ratio >= 0 && ratio <= 10000, 0);
-  gint64 n = base * ratio; /* < 10^18 */
+  g_return_val_if_fail (ratio >= 0 && ratio <= QC_RATIO_MAX, 0);
+  gint64 n = base * ratio; /* < 3 × 10^18 */
   gint64 even;
   switch (rounding) {
   case QC_ROUNDING_HALF_UP_FEN:
@@ -119,6 +119,14 @@ qc_money_to_plain (QcMoney money)
 {
   guint64 m = magnitude (money);
   return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%02u", money < 0 ? "-" : "", m / 100, (guint)(m % 100));
+}
+
+gint64
+qc_money_share (QcMoney part, QcMoney whole)
+{
+  g_return_val_if_fail (whole > 0 && ABS (part) <= QC_MONEY_MAX, 0);
+  gint64 n = (ABS (part) * 10000 + whole / 2) / whole;
+  return part < 0 ? -n : n;
 }
 
 char *

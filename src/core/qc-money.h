@@ -36,8 +36,14 @@ gboolean qc_rounding_from_code (const char *code, QcRounding *out);
 /* The Chinese name as the trade writes it ("四舍五入到元"); borrowed, untranslated. */
 const char *qc_rounding_to_chinese (QcRounding rounding);
 
-/* round (@base × @ratio) in fen, exact in integers. @base ≥ 0 fen, @ratio in 1/10,000. */
+/* The most that qc_money_portion() takes: three times the base. */
+#define QC_RATIO_MAX 30000
+
+/* round (@base × @ratio) in fen, exact in integers. @base ≥ 0 fen, @ratio in 1/10,000, at most QC_RATIO_MAX. */
 QcMoney qc_money_portion (QcMoney base, QcRatio ratio, QcRounding rounding);
+
+/* @part in 1/10,000 of @whole (> 0), half away from 0; a part may be negative. */
+gint64 qc_money_share (QcMoney part, QcMoney whole);
 
 /* "12,345.67"; negative with a leading '-'. (transfer full) */
 char *qc_money_to_string (QcMoney money);

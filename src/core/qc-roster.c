@@ -152,7 +152,8 @@ qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n)
 QcRosterShare
 qc_roster_line_share (const QcRosterLine *line)
 {
-  return (QcRosterShare) {line->unit_fen, line->personal_fen, line->status_after};
+  return (QcRosterShare) {line->unit_fen, line->personal_fen, line->old_unit_fen, line->old_personal_fen,
+                          line->status_after};
 }
 
 gboolean
@@ -161,7 +162,9 @@ qc_roster_totals_add_share (QcRosterTotals *totals, const QcRosterShare *share)
   totals->lines++;
   totals->sealing += share->status_after == QC_PERSON_SEALED;
   totals->unsealing += share->status_after == QC_PERSON_NORMAL;
-  return qc_money_add (totals->unit_fen, share->unit_fen, &totals->unit_fen)
+  return qc_money_add (totals->old_unit_fen, share->old_unit_fen, &totals->old_unit_fen)
+         && qc_money_add (totals->old_personal_fen, share->old_personal_fen, &totals->old_personal_fen)
+         && qc_money_add (totals->unit_fen, share->unit_fen, &totals->unit_fen)
          && qc_money_add (totals->personal_fen, share->personal_fen, &totals->personal_fen)
          && totals->unit_fen <= QC_MONEY_MAX && totals->personal_fen <= QC_MONEY_MAX - totals->unit_fen;
 }

@@ -35,11 +35,13 @@ guint qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n);
 typedef struct {
   gint64 lines, people; /* people: distinct */
   QcMoney unit_fen, personal_fen;
+  QcMoney old_unit_fen, old_personal_fen;
   gint64 sealing, unsealing; /* lines that end 封存, 正常 (decision 24) */
 } QcRosterTotals;
 /* What one line adds to them, beside whose it is: enough to add up again without the line. */
 typedef struct {
   QcMoney unit_fen, personal_fen;
+  QcMoney old_unit_fen, old_personal_fen;
   QcPersonStatus status_after;
 } QcRosterShare;
 QcRosterShare qc_roster_line_share (const QcRosterLine *line);

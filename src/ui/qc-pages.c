@@ -23,7 +23,7 @@ static const QcPageInfo pages[] = {
     {"account-opening", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_ACCOUNT_OPENING},
     {"transfer", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_TRANSFER},
     {"sealing", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_SEALING},
-    {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BASE_ADJUSTMENT},
+    {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_BASE_ADJUSTMENT},
     {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_UNIT_CHANGE},
     {"applications", N_ ("Application records"), "view-list-symbolic", QC_SECTION_VIEW, qc_applications_page_get_type,
      -1},

@@ -28,10 +28,13 @@ write_field (QcJsonWriter *writer, const QcRosterLine *line, QcLineFieldId id)
                                qc_retirement_class_to_code ((QcRetirementClass)qc_line_get_int (line, id)));
     return;
   case QC_FIELD_MONEY:
+  case QC_FIELD_DIFFERENCE:
+  case QC_FIELD_CHANGE:
   case QC_FIELD_MONTH:
   case QC_FIELD_DATE:
   case QC_FIELD_STATUS:
   case QC_FIELD_SEX:
+  case QC_FIELD_FLAG:
   default:
     qc_json_writer_add_int (writer, field->name, qc_line_get_int (line, id));
   }
@@ -66,6 +69,12 @@ read_field (const QcWireObject *object, QcRosterLine *line, QcLineFieldId id)
   case QC_FIELD_MONEY:
     qc_line_set_int (line, id, qc_wire_money (object, field->name));
     return;
+  case QC_FIELD_DIFFERENCE:
+    qc_line_set_int (line, id, qc_wire_int (object, field->name, -QC_MONEY_MAX, QC_MONEY_MAX));
+    return;
+  case QC_FIELD_CHANGE:
+    qc_line_set_int (line, id, qc_wire_int (object, field->name, -QC_LINE_MAX_CHANGE, QC_LINE_MAX_CHANGE));
+    return;
   case QC_FIELD_MONTH:
     qc_line_set_int (line, id, qc_wire_month (object, field->name));
     return;
@@ -76,6 +85,9 @@ read_field (const QcWireObject *object, QcRosterLine *line, QcLineFieldId id)
     if (!qc_retirement_class_from_code (qc_wire_code (object, field->name), &klass))
       qc_wire_fault (object, field->name, "unknown code");
     qc_line_set_int (line, id, klass);
+    return;
+  case QC_FIELD_FLAG:
+    qc_line_set_int (line, id, qc_wire_int (object, field->name, 0, 1));
     return;
   case QC_FIELD_STATUS:
   case QC_FIELD_SEX:
@@ -189,15 +201,19 @@ static gboolean
 set_value (QcRosterLine *line, QcLineFieldId id, const char *value)
 {
   const QcLineField *field = qc_line_field (id);
-  gint64 max = field->type == QC_FIELD_MONEY ? QC_MONEY_MAX : G_MAXINT32;
+  gboolean is_signed = field->type == QC_FIELD_DIFFERENCE || field->type == QC_FIELD_CHANGE;
+  gint64 max = field->type == QC_FIELD_MONEY || field->type == QC_FIELD_DIFFERENCE ? QC_MONEY_MAX
+               : field->type == QC_FIELD_CHANGE                                    ? QC_LINE_MAX_CHANGE
+                                                                                   : G_MAXINT32;
   if (field->type == QC_FIELD_TEXT || field->type == QC_FIELD_CODE) {
     qc_line_set_text (line, id, value);
     return TRUE;
   }
   gint64 number;
-  if (!g_ascii_string_to_signed (value, 10, 0, max, &number, NULL)
+  if (!g_ascii_string_to_signed (value, 10, is_signed ? -max : 0, max, &number, NULL)
       || (field->type == QC_FIELD_MONTH && number != 0 && !qc_month_is_valid ((QcMonth)number))
       || (field->type == QC_FIELD_DATE && number != 0 && !qc_date_is_valid ((QcDate)number))
+      || (field->type == QC_FIELD_FLAG && number > 1)
       || (field->type == QC_FIELD_CLASS && number > QC_RETIREMENT_WOMEN_60))
     return FALSE;
   qc_line_set_int (line, id, number);

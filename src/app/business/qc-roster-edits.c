@@ -176,11 +176,52 @@ qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint 
   return qc_draft_set_lines (self->draft, changed, label) ? taken : 0;
 }
 
+guint
+qc_roster_service_scale_base (QcRosterService *self, const gint64 *lines, guint n, gint32 change, QcRounding rounding)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
+  g_return_val_if_fail (change > -10000 && change <= QC_RATIO_MAX - 10000, 0);
+  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  for (guint i = 0; self->ground != NULL && i < n; i++) {
+    const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
+    if (old == NULL || old->base <= 0 || !qc_rules_roster_takes (self->business, old, QC_LINE_NEW_BASE))
+      continue;
+    QcRosterLine *line = qc_roster_line_copy (old);
+    qc_line_set_int (line, QC_LINE_NEW_BASE, qc_money_portion (old->base, 10000 + change, rounding));
+    qc_rules_roster_complete (self->business, &self->ground->facts, line);
+    g_ptr_array_add (changed, line);
+  }
+  guint taken = changed->len;
+  return qc_draft_set_lines (self->draft, changed, "line.scale") ? taken : 0;
+}
+
 void
 qc_roster_service_remove (QcRosterService *self, const gint64 *lines, guint n)
 {
   g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
   qc_draft_remove_lines (self->draft, lines, n, "lines.remove");
+}
+
+guint
+qc_roster_service_remove_found (QcRosterService *self, const char *code)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  for (guint i = 0; self->ground != NULL && i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    g_ptr_array_set_size (findings, 0);
+    qc_rules_roster_check_line (self->business, &self->ground->facts, line, findings);
+    gboolean found = FALSE;
+    for (guint j = 0; !found && j < findings->len; j++)
+      found = g_str_equal (((const QcFinding *)g_ptr_array_index (findings, j))->code, code);
+    if (found)
+      g_array_append_val (ids, line->id);
+  }
+  if (ids->len > 0)
+    qc_draft_remove_lines (self->draft, (const gint64 *)ids->data, ids->len, "lines.remove");
+  return ids->len;
 }
 
 void

@@ -38,7 +38,13 @@ gboolean qc_roster_service_enter (QcRosterService *self, gint64 line, QcLineFiel
 /* The same text into @field of many lines: fill down, one reason for many rows. How many took it. */
 guint qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint n, QcLineFieldId field,
                                     const char *text);
+/* 新缴存基数 of many lines as one step: the present base × (1 + @change), @change in 1/10,000 and at most two thirds of
+ * QC_RATIO_MAX, rounded by @rounding. Lines without a base are passed over. How many took it. */
+guint qc_roster_service_scale_base (QcRosterService *self, const gint64 *lines, guint n, gint32 change,
+                                    QcRounding rounding);
 void qc_roster_service_remove (QcRosterService *self, const gint64 *lines, guint n);
+/* Takes off every line that has a finding @code, as one step. How many. */
+guint qc_roster_service_remove_found (QcRosterService *self, const char *code);
 /* 全部删除. */
 void qc_roster_service_clear (QcRosterService *self);
 /* The lines as their people are now; what was entered stays. */

@@ -10,6 +10,7 @@
 
 static const QcRosterRules *const table[QC_N_BUSINESSES] = {
     [QC_BUSINESS_SEALING] = &qc_rules_sealing,
+    [QC_BUSINESS_BASE_ADJUSTMENT] = &qc_rules_base_adjustment,
     [QC_BUSINESS_RETIREMENT] = &qc_rules_retirement,
 };
 
@@ -238,6 +239,9 @@ set_value (QcFinding *finding, const char *name, const QcRosterLine *line, QcLin
   case QC_FIELD_CODE:
   case QC_FIELD_DATE:
   case QC_FIELD_SEX:
+  case QC_FIELD_FLAG:
+  case QC_FIELD_DIFFERENCE:
+  case QC_FIELD_CHANGE:
   default:
     number = qc_line_dup_text (line, id, NULL, NULL);
     qc_finding_set_arg (finding, name, *number != '\0' ? number : "—");

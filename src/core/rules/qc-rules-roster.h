@@ -54,7 +54,7 @@ typedef struct {
 
 /* NULL: not a roster business, or not available. */
 const QcRosterRules *qc_roster_rules (QcBusiness business);
-extern const QcRosterRules qc_rules_sealing, qc_rules_retirement;
+extern const QcRosterRules qc_rules_sealing, qc_rules_base_adjustment, qc_rules_retirement;
 
 /* 变更年月 as it is now: the unit's 应汇缴年月 where @business moves with it, else QC_MONTH_NONE. */
 QcMonth qc_rules_roster_effective (QcBusiness business, const QcUnit *unit);

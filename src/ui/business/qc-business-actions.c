@@ -74,7 +74,7 @@ concerned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     qc_roster_grid_go_to_empty (grid, g_array_index (ids, gint64, 0));
   else
     qc_dialog_tell (GTK_WIDGET (self), _ ("Nobody else is concerned"),
-                    _ ("Nobody is past retirement without an authorization, and every class that matters is known."));
+                    qc_roster_words_nobody_concerned (self->business));
 }
 
 /* --- the roster --------------------------------------------------------------------------------------------------- */
@@ -157,6 +157,8 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_roster_grid_delete (grid);
   else if (g_str_equal (name, "clear"))
     qc_roster_service_clear (self->service);
+  else if (g_str_equal (name, "remove-unchanged"))
+    qc_roster_service_remove_found (self->service, "base.unchanged");
   else if (g_str_equal (name, "reason"))
     qc_roster_step_choose_reason (self->step);
   else if (g_str_equal (name, "accept-month"))
@@ -195,6 +197,7 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
   set_enabled (self, "update-lines", edits && chosen > 0);
   set_enabled (self, "remove", edits && chosen > 0);
   set_enabled (self, "clear", edits && lines > 0);
+  set_enabled (self, "remove-unchanged", edits && lines > 0);
   set_enabled (self, "reason", edits && chosen > 0);
   set_enabled (self, "accept-month", edits && lines > 0);
 }
@@ -234,8 +237,9 @@ qc_business_page_add_actions (QcBusinessPage *self)
 {
   static const char *const plain[]
       = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new", "withdraw", "open", NULL};
-  static const char *const of_roster[] = {"choose", "concerned", "paste",  "fill-down",    "update-lines",
-                                          "remove", "clear",     "reason", "accept-month", NULL};
+  static const char *const of_roster[]
+      = {"choose",       "concerned",        "paste", "fill-down", "update-lines", "remove", "clear", "reason",
+         "accept-month", "remove-unchanged", NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);

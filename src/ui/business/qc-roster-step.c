@@ -8,7 +8,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "qc-base-for-all.h"
 #include "qc-focus.h"
+#include "qc-roster-words.h"
 #include "qc-stack.h"
 #include "qc-wizard-step.h"
 #include "qc-wrap-layout.h"
@@ -20,10 +22,12 @@ struct _QcRosterStep {
   QcRosterService *service; /* (owned) (nullable) */
   /* borrowed */
   GtkWidget *box, *bar, *toolbar, *stack, *holder;
-  GtkWidget *grid;    /* (nullable) */
-  GtkWidget *faulty;  /* toggle */
-  GtkWidget *reasons; /* (nullable) menu button */
-  GtkWidget *nothing; /* label over the grid where search and filter leave nobody */
+  GtkWidget *grid;      /* (nullable) */
+  GtkWidget *faulty;    /* toggle */
+  GtkWidget *reasons;   /* (nullable) menu button */
+  GtkWidget *bases;     /* (nullable) menu button */
+  GtkWidget *unchanged; /* (nullable) button */
+  GtkWidget *nothing;   /* label over the grid where search and filter leave nobody */
 };
 
 static void qc_roster_step_step_init (QcWizardStepInterface *iface);
@@ -170,6 +174,14 @@ build_reasons (QcRosterStep *self)
   return self->reasons;
 }
 
+static GArray *
+dup_chosen (gpointer user_data)
+{
+  QcRosterStep *self = user_data;
+  return self->grid ? qc_roster_grid_dup_selected (QC_ROSTER_GRID (self->grid))
+                    : g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
 static void
 faulty_cb (GtkToggleButton *button, QcRosterStep *self)
 {
@@ -193,10 +205,16 @@ build_toolbar (QcRosterStep *self)
   gtk_box_append (GTK_BOX (bar), choose);
   if (qc_roster_rules (self->business)->concerns)
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those con_cerned"), "concerned",
-                                               _ ("Who is past retirement, or whose retirement class must be told")));
+                                               qc_roster_words_concerned (self->business)));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
   if (qc_business_find_column (self->business, QC_LINE_REASON))
     gtk_box_append (GTK_BOX (bar), build_reasons (self));
+  if (qc_business_find_column (self->business, QC_LINE_DIFFERENCE)) {
+    gtk_box_append (GTK_BOX (bar), self->bases = qc_base_for_all_new (dup_chosen, self));
+    self->unchanged = new_button (self, _ ("Remove unchan_ged"), "remove-unchanged",
+                                  _ ("Takes those off the roster whose base stays as it is"));
+    gtk_box_append (GTK_BOX (bar), self->unchanged);
+  }
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Fill _down"), "fill-down",
                                              _ ("What stands in the first line chosen goes into the others: Ctrl+D")));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Update lines"), "update-lines",
@@ -216,10 +234,10 @@ build_empty (QcRosterStep *self)
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
-  GtkWidget *concerned = qc_roster_rules (self->business)->concerns
-                             ? new_button (self, _ ("Add those con_cerned"), "concerned",
-                                           _ ("Who is past retirement, or whose retirement class must be told"))
-                             : NULL;
+  GtkWidget *concerned
+      = qc_roster_rules (self->business)->concerns
+            ? new_button (self, _ ("Add those con_cerned"), "concerned", qc_roster_words_concerned (self->business))
+            : NULL;
   gtk_widget_add_css_class (choose, "pill");
   gtk_widget_add_css_class (paste, "pill");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
@@ -281,6 +299,12 @@ failed_cb (QcRosterStep *self, gpointer error)
   g_signal_emit (self, signals[FAILED], 0, error);
 }
 
+static gboolean
+has_unchanged (QcRosterService *service)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (qc_roster_service_get_counts (service), "base.unchanged")) > 0;
+}
+
 void
 qc_roster_step_update (QcRosterStep *self)
 {
@@ -296,6 +320,8 @@ qc_roster_step_update (QcRosterStep *self)
   gtk_widget_set_visible (self->nothing, any && shown == 0);
   gtk_widget_set_visible (self->faulty, faulty > 0 || only);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->faulty), only);
+  if (self->unchanged)
+    gtk_widget_set_visible (self->unchanged, self->service && has_unchanged (self->service));
 }
 
 void
@@ -314,6 +340,8 @@ qc_roster_step_set_service (QcRosterStep *self, QcRosterService *service)
     g_signal_connect_object (self->grid, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->grid, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   }
+  if (self->bases)
+    qc_base_for_all_set_service (self->bases, service);
   qc_draft_bar_set_service (QC_DRAFT_BAR (self->bar), service ? QC_BUSINESS_SERVICE (service) : NULL);
   qc_roster_step_update (self);
 }

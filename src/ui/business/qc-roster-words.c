@@ -14,6 +14,30 @@
 #define UNKNOWN_CHARACTERS 60
 #define VIEW_MIN_WIDTH     820
 
+const char *
+qc_roster_words_concerned (QcBusiness business)
+{
+  return business == QC_BUSINESS_BASE_ADJUSTMENT ? _ ("Who arrived by a transfer and waits for a base")
+                                                 : _ ("Who is past retirement, or whose retirement class must be told");
+}
+
+const char *
+qc_roster_words_nobody_concerned (QcBusiness business)
+{
+  return business == QC_BUSINESS_BASE_ADJUSTMENT
+             ? _ ("Nobody who arrived by a transfer still waits for a base.")
+             : _ ("Nobody is past retirement without an authorization, and every class that matters is known.");
+}
+
+/* " · 12,345.67 a month, so far 12,000.00" */
+static void
+append_monthly (GString *text, const QcRosterTotals *totals)
+{
+  g_autofree char *after = qc_money_to_string (totals->unit_fen + totals->personal_fen);
+  g_autofree char *before = qc_money_to_string (totals->old_unit_fen + totals->old_personal_fen);
+  g_string_append_printf (text, _ (" · %s a month, so far %s"), after, before);
+}
+
 char *
 qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
 {
@@ -29,6 +53,8 @@ qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
     g_string_append_printf (text, _ (" · sealing %d"), (int)totals->sealing);
   if (totals->unsealing > 0)
     g_string_append_printf (text, _ (" · unsealing %d"), (int)totals->unsealing);
+  if (qc_business_find_column (business, QC_LINE_OLD_UNIT_FEN))
+    append_monthly (text, totals);
   guint faulty = qc_roster_model_get_n_faulty (model);
   if (faulty > 0)
     g_string_append_printf (text, ngettext (" · %u faulty line", " · %u faulty lines", faulty), faulty);
@@ -38,7 +64,7 @@ qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
 void
 qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfirmBox *box)
 {
-  QcRosterTotals totals;
+  QcRosterTotals totals = {0};
   qc_roster_sum (roster, &totals);
   g_autofree char *people = qc_format_people (totals.people);
   qc_confirm_box_add (box, _ ("People"), people);
@@ -50,6 +76,17 @@ qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfi
     g_autofree char *unsealing = qc_format_people (totals.unsealing);
     qc_confirm_box_add (box, _ ("Of these unsealed"), unsealing);
   }
+  if (!qc_business_find_column (business, QC_LINE_OLD_UNIT_FEN))
+    return;
+  QcMoney after = totals.unit_fen + totals.personal_fen;
+  QcMoney before = totals.old_unit_fen + totals.old_personal_fen;
+  g_autofree char *monthly_before = qc_money_to_string (before);
+  g_autofree char *monthly_after = qc_money_to_string (after);
+  g_autofree char *amount = qc_money_to_string (ABS (after - before));
+  g_autofree char *difference = g_strconcat (after < before ? "\u2212" : "+", amount, NULL);
+  qc_confirm_box_add (box, _ ("A month so far"), monthly_before);
+  qc_confirm_box_add (box, _ ("A month from then on"), monthly_after);
+  qc_confirm_box_add (box, _ ("Difference"), difference);
 }
 
 char *

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Whom 列出相关人员 adds, and that there is nobody else; translated. */
+const char *qc_roster_words_concerned (QcBusiness business);
+const char *qc_roster_words_nobody_concerned (QcBusiness business);
 /* Of what is shown, and that it is not everybody where a search or filter is on. (transfer full) */
 char *qc_roster_words_totals (QcBusiness business, QcRosterModel *model);
 /* One fact for each kind of change in @roster: how many people are sealed, how many unsealed. */

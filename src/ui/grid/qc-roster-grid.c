@@ -420,6 +420,8 @@ kind_of (const QcLineField *field, QcLineFieldId id)
 {
   switch (field->type) {
   case QC_FIELD_MONEY:
+  case QC_FIELD_DIFFERENCE:
+  case QC_FIELD_CHANGE:
     return QC_GRID_NUMBER;
   case QC_FIELD_MONTH:
   case QC_FIELD_DATE:
@@ -429,6 +431,7 @@ kind_of (const QcLineField *field, QcLineFieldId id)
   case QC_FIELD_CODE:
   case QC_FIELD_STATUS:
   case QC_FIELD_SEX:
+  case QC_FIELD_FLAG:
   case QC_FIELD_CLASS:
   default:
     return QC_GRID_TEXT;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What holds of every roster, 封存/启封 (guide 3.6) and 授权退休年龄 (guide 3.1 item 7): each rule sentence is a row:
- * who, what is entered, and exactly which findings come of it.
+ * What holds of every roster, 封存/启封 (guide 3.6), 缴存基数调整 (guide 3.7) and 授权退休年龄 (guide 3.1 item 7): each
+ * rule sentence is a row: who, what is entered, and exactly which findings come of it.
  */
 #include "qc-month.h"
 #include "qc-rules-roster.h"
@@ -162,6 +162,113 @@ test_sealing (Case *c, gconstpointer data)
   g_assert_cmpint (effect.base.from, ==, row->new_base != NULL ? 202610 : 0);
   g_assert_cmpint (person.base, ==, row->new_base != NULL ? line->new_base : row->base);
   g_assert_cmpint (person.base_pending, ==, row->new_base == NULL);
+}
+
+/* ---- 缴存基数调整 ---- */
+
+typedef struct {
+  const char *what;
+  QcPersonStatus status;
+  gboolean pending;
+  QcMonth opened;
+  QcMoney base;
+  const char *new_base;
+  QcMoney difference;
+  gint32 change;
+  QcMoney old_fen, fen; /* either part */
+  const char *codes;
+} BaseRow;
+
+static const BaseRow base_rows[] = {
+    {"higher", 1, FALSE, 202001, 500000, "5,500", 50000, 1000, 60000, 66000, ""},
+    {"lower", 1, FALSE, 202001, 500000, "4500", -50000, -1000, 60000, 54000, ""},
+    {"a-fifth-is-no-jump", 1, FALSE, 202001, 500000, "6000", 100000, 2000, 60000, 72000, ""},
+    {"more-than-a-fifth", 1, FALSE, 202001, 500000, "6001", 100100, 2002, 60000, 72000, "base.jump"},
+    {"less-by-more-than-a-fifth", 1, FALSE, 202001, 500000, "3999", -100100, -2002, 60000, 48000, "base.jump"},
+    {"fen-count", 1, FALSE, 202001, 500000, "5000.01", 1, 0, 60000, 60000, ""},
+    {"unchanged", 1, FALSE, 202001, 500000, "5000", 0, 0, 60000, 60000, "base.unchanged"},
+    {"unchanged-after-a-transfer", 1, TRUE, 202001, 500000, "5000", 0, 0, 60000, 60000, ""},
+    {"not-entered", 1, FALSE, 202001, 500000, NULL, 0, 0, 60000, 0, "roster.missing"},
+    {"had-none", 1, FALSE, 202001, 0, "5000", 500000, 0, 0, 60000, ""},
+    {"at-the-floor", 1, FALSE, 202001, 208000, "2080", 0, 0, 25000, 25000, "base.unchanged"},
+    {"below-the-floor", 1, FALSE, 202001, 500000, "2079.99", -292001, -5840, 60000, 25000, "base.below-floor"},
+    {"at-the-cap", 1, FALSE, 202001, 2900000, "30000", 100000, 345, 348000, 360000, ""},
+    {"above-the-cap", 1, FALSE, 202001, 2900000, "30000.01", 100001, 345, 348000, 360000, "base.above-cap"},
+    {"full-width", 1, FALSE, 202001, 500000, "５５００", 50000, 1000, 60000, 66000, ""},
+    {"three-decimals", 1, FALSE, 202001, 500000, "5500.001", 0, 0, 60000, 0, "roster.unreadable"},
+    {"negative", 1, FALSE, 202001, 500000, "-5500", 0, 0, 60000, 0, "roster.unreadable"},
+    {"a-million-million", 1, FALSE, 202001, 500000, "1000000000000", 0, 0, 60000, 0, "roster.unreadable"},
+    {"nought", 1, FALSE, 202001, 500000, "0", 0, 0, 60000, 0, "roster.unreadable"},
+    {"sealed", 2, FALSE, 202001, 500000, "5500", 50000, 1000, 60000, 66000, "base.status"},
+    {"sealed-and-just-arrived", 2, TRUE, 202001, 500000, "5500", 50000, 1000, 60000, 66000, ""},
+    {"frozen", 6, FALSE, 202001, 500000, "5500", 50000, 1000, 60000, 66000, "base.status"},
+    {"opened-in-the-month", 1, FALSE, 202610, 500000, "5500", 50000, 1000, 60000, 66000, ""},
+    {"opened-later", 1, FALSE, 202611, 500000, "5500", 50000, 1000, 60000, 66000, "base.before-opened"},
+};
+
+static void
+test_base (Case *c, gconstpointer data)
+{
+  const BaseRow *row = data;
+  QcEmployee person = {.account = (char *)"2311",
+                       .name = (char *)"张三",
+                       .status = row->status,
+                       .opened = row->opened,
+                       .base = row->base,
+                       .base_pending = row->pending};
+  const QcRosterRules *rules = qc_roster_rules (QC_BUSINESS_BASE_ADJUSTMENT);
+  g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (QC_BUSINESS_BASE_ADJUSTMENT, &c->facts, &person);
+  line->id = 7;
+  enter (c, QC_BUSINESS_BASE_ADJUSTMENT, line, QC_LINE_NEW_BASE, row->new_base);
+  g_assert_cmpint (line->difference, ==, row->difference);
+  g_assert_cmpint (line->change, ==, row->change);
+  g_assert_cmpint (line->old_unit_fen, ==, row->old_fen);
+  g_assert_cmpint (line->old_personal_fen, ==, row->old_fen);
+  g_assert_cmpint (line->unit_fen, ==, row->fen);
+  g_assert_cmpint (line->personal_fen, ==, row->fen);
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  qc_rules_roster_check_line (QC_BUSINESS_BASE_ADJUSTMENT, &c->facts, line, out);
+  assert_codes (out, row->codes);
+  for (guint i = 0; i < out->len; i++)
+    g_assert_cmpstr (((QcFinding *)out->pdata[i])->field, ==, "new_base");
+  g_autoptr (GPtrArray) compared = qc_findings_new ();
+  qc_rules_roster_compare (QC_BUSINESS_BASE_ADJUSTMENT, &c->facts, line, &person, compared);
+  assert_codes (compared, "");
+  g_autoptr (QcFinding) refused = rules->refuse (&c->facts, &person);
+  g_assert_cmpstr (refused != NULL ? refused->code : "", ==, strcmp (row->codes, "base.status") == 0 ? row->codes : "");
+  g_assert_cmpint (rules->concerns (&person, 202610), ==, row->pending);
+  if (qc_findings_block (out))
+    return;
+  QcRosterEffect effect = {0};
+  rules->effect (&c->facts, line, &person, &effect);
+  g_assert_cmpint (person.base, ==, line->new_base);
+  g_assert_cmpint (person.status, ==, row->status);
+  g_assert_false (person.base_pending);
+  g_assert_cmpint (effect.base.from, ==, 202610);
+  g_assert_cmpint (effect.base.base, ==, line->new_base);
+}
+
+/* The limits and the rounding are of the policy row of the month from which the base counts. */
+static void
+test_base_policy_moves (Case *c, gconstpointer data)
+{
+  QcEmployee person
+      = {.account = (char *)"2311", .name = (char *)"张三", .status = 1, .opened = 202001, .base = 500000};
+  g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (QC_BUSINESS_BASE_ADJUSTMENT, &c->facts, &person);
+  enter (c, QC_BUSINESS_BASE_ADJUSTMENT, line, QC_LINE_NEW_BASE, "5500.55");
+  QcPolicy later = g_array_index (c->policies, QcPolicy, 0);
+  later.from = 202610;
+  later.base_floor = 560000;
+  later.unit_rounding = QC_ROUNDING_HALF_UP_FEN;
+  g_array_append_val (c->policies, later);
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  qc_rules_roster_compare (QC_BUSINESS_BASE_ADJUSTMENT, &c->facts, line, &person, out);
+  assert_codes (out, "roster.person-changed"); /* what she saw of the amounts no longer holds */
+  qc_rules_roster_complete (QC_BUSINESS_BASE_ADJUSTMENT, &c->facts, line);
+  g_assert_cmpint (line->unit_fen, ==, 66007);
+  g_assert_cmpint (line->personal_fen, ==, 66000);
+  qc_rules_roster_check_line (QC_BUSINESS_BASE_ADJUSTMENT, &c->facts, line, out);
+  assert_codes (out, "roster.person-changed base.below-floor");
 }
 
 /* ---- 授权退休年龄 ---- */
@@ -328,6 +435,11 @@ main (int argc, char *argv[])
     g_autofree char *path = g_strdup_printf ("/core/rules-sealing/%s", sealing_rows[i].what);
     g_test_add (path, Case, &sealing_rows[i], set_up, test_sealing, tear_down);
   }
+  for (guint i = 0; i < G_N_ELEMENTS (base_rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/core/rules-base-adjustment/%s", base_rows[i].what);
+    g_test_add (path, Case, &base_rows[i], set_up, test_base, tear_down);
+  }
+  g_test_add ("/core/rules-base-adjustment/policy-moves", Case, NULL, set_up, test_base_policy_moves, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (retirement_rows); i++) {
     g_autofree char *path = g_strdup_printf ("/core/rules-retirement/%s", retirement_rows[i].what);
     g_test_add (path, Case, &retirement_rows[i], set_up, test_retirement, tear_down);
