@@ -205,7 +205,13 @@ qc_money_parse (const char *text, QcMoney *out)
   gint64 value = 0;
   if (!read_whole (&p, &value) || value > QC_MONEY_MAX / 100)
     return FALSE;
-  if (!read_decimals (&p, &value, 2) || *p != '\0')
+  if (!read_decimals (&p, &value, 2))
+    return FALSE;
+  while (*p == ' ')
+    p++;
+  if (g_str_has_prefix (p, "元"))
+    p += strlen ("元");
+  if (*p != '\0')
     return FALSE;
   *out = value;
   return TRUE;

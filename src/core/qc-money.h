@@ -50,7 +50,7 @@ char *qc_money_to_string (QcMoney money);
 /* "12345.67" without grouping, for files and machines. (transfer full) */
 char *qc_money_to_plain (QcMoney money);
 /*
- * Reads what a clerk types or a sheet holds: "5000", "5,000.5", "￥5000.00", full-width digits, surrounding
+ * Reads what a clerk types or a sheet holds: "5000", "5,000.5", "￥5000.00", "5,000元", full-width digits, surrounding
  * blanks. At most two decimals, no sign, no more than QC_MONEY_MAX. FALSE if not so; never rounds silently.
  */
 gboolean qc_money_parse (const char *text, QcMoney *out);

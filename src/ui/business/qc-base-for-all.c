@@ -8,8 +8,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "qc-fold.h"
-
 typedef struct {
   QcChosenLinesFunc chosen;
   gpointer user_data;
@@ -52,7 +50,7 @@ say (ForAll *all, GtkWidget *entry, const char *fault)
 static void
 amount_cb (GtkWidget *widget, ForAll *all)
 {
-  g_autofree char *text = qc_text_fold (gtk_editable_get_text (GTK_EDITABLE (all->amount)));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (all->amount));
   QcMoney money;
   if (!qc_money_parse (text, &money) || money <= 0) {
     say (all, all->amount, _ ("Enter an amount with at most two decimals, such as 5,500.00."));
@@ -67,12 +65,17 @@ amount_cb (GtkWidget *widget, ForAll *all)
 static gboolean
 read_percent (const char *entered, gint32 *out)
 {
-  g_autofree char *text = qc_text_fold (entered);
-  const char *number = text;
-  gboolean less = g_str_has_prefix (text, "-") || g_str_has_prefix (text, "\u2212");
-  if (less || *number == '+')
-    number = g_utf8_next_char (number);
-  g_autofree char *percent = strchr (number, '%') != NULL ? g_strdup (number) : g_strconcat (number, "%", NULL);
+  static const char *const signs[] = {"-", "\u2212", "\uff0d", "+", "\uff0b"};
+  g_autofree char *number = g_strstrip (g_strdup (entered));
+  gboolean less = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (number, signs[i])) {
+      less = i < 3;
+      memmove (number, number + strlen (signs[i]), strlen (number) - strlen (signs[i]) + 1);
+      break;
+    }
+  g_autofree char *percent
+      = strchr (number, '%') || strstr (number, "\uff05") ? g_strdup (number) : g_strconcat (number, "%", NULL);
   QcRatio ratio;
   if (!qc_ratio_parse (percent, &ratio) || ratio == 0 || (less && ratio >= 10000))
     return FALSE;

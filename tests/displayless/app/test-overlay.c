@@ -330,6 +330,8 @@ fill_in (GRand *rand, const Offline *offline, QcBusiness business, QcRosterLine 
     line->reason = g_strdup ("01");
     if (line->status_after == QC_PERSON_NORMAL && g_rand_boolean (rand))
       line->new_base = g_rand_int_range (rand, 300000, 2000000);
+  } else if (business == QC_BUSINESS_BASE_ADJUSTMENT) {
+    line->new_base = g_rand_int_range (rand, 300000, 2000000);
   } else {
     if (line->sex == QC_SEX_FEMALE && g_rand_boolean (rand))
       line->klass = (QcRetirementClass)g_rand_int_range (rand, QC_RETIREMENT_WOMEN_55, QC_RETIREMENT_WOMEN_60 + 1);
@@ -346,7 +348,9 @@ fill_in (GRand *rand, const Offline *offline, QcBusiness business, QcRosterLine 
 static guint
 queue_roster (Both *both, GRand *rand, const FxView *view)
 {
-  QcBusiness business = g_rand_int_range (rand, 0, 3) == 0 ? QC_BUSINESS_RETIREMENT : QC_BUSINESS_SEALING;
+  static const QcBusiness businesses[]
+      = {QC_BUSINESS_SEALING, QC_BUSINESS_SEALING, QC_BUSINESS_BASE_ADJUSTMENT, QC_BUSINESS_RETIREMENT};
+  QcBusiness business = businesses[g_rand_int_range (rand, 0, G_N_ELEMENTS (businesses))];
   g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_WRITE);
   g_autoptr (QcSubmission) submission = qc_submission_new (business);
   g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);

@@ -101,6 +101,60 @@ test_undo (void)
   g_assert_cmpuint (play_roster (service)->lines->len, ==, 30);
 }
 
+/* 缴存基数调整: set and scaled in one step each, unchanged ones dropped on request, each taken back by one undo. */
+static void
+test_bases (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 40);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
+  g_autoptr (GString) rows = g_string_new ("account\n");
+  for (guint i = 0; i < 30; i++)
+    g_string_append_printf (rows, "232%07u\n", i);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, rows->str);
+  g_assert_cmpuint (pasted->added, ==, 30);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < 30; i++)
+    g_array_append_val (ids, ((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, i))->id);
+  const gint64 *all = (const gint64 *)ids->data;
+  g_assert_cmpuint (qc_roster_service_scale_base (service, all, 30, 333, QC_ROUNDING_HALF_UP_YUAN), ==, 30);
+  play_settle (service);
+  for (guint i = 0; i < 30; i++) {
+    const QcRosterLine *line = g_ptr_array_index (play_roster (service)->lines, i);
+    g_assert_cmpint (line->new_base, ==, qc_money_portion (line->base, 10333, QC_ROUNDING_HALF_UP_YUAN));
+    g_assert_cmpint (line->new_base % 100, ==, 0);
+    g_assert_cmpint (line->difference, ==, line->new_base - line->base);
+    g_assert_cmpint (line->unit_fen, >=, line->old_unit_fen);
+  }
+  const QcRosterTotals *totals = qc_roster_model_get_totals (qc_roster_service_get_model (service));
+  g_assert_cmpint (totals->unit_fen, >, totals->old_unit_fen);
+  g_assert_cmpint (totals->old_unit_fen, >, 0);
+  qc_draft_undo (draft);
+  play_settle (service);
+  for (guint i = 0; i < 30; i++)
+    g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, i))->new_base, ==, 0);
+  /* the first keeps its base: it is refused by name, and goes on request */
+  const QcRosterLine *first = g_ptr_array_index (play_roster (service)->lines, 0);
+  g_autofree char *same = qc_money_to_plain (first->base);
+  g_assert_cmpuint (qc_roster_service_enter_many (service, all + 1, 29, QC_LINE_NEW_BASE, "6,000元"), ==, 29);
+  g_assert_true (qc_roster_service_enter (service, all[0], QC_LINE_NEW_BASE, same));
+  play_settle (service);
+  GHashTable *counts = qc_roster_service_get_counts (service);
+  guint unchanged = GPOINTER_TO_UINT (g_hash_table_lookup (counts, "base.unchanged"));
+  g_assert_cmpuint (unchanged, >=, 1);
+  g_autofree char *why = play_why_not (service);
+  g_assert_nonnull (why);
+  g_assert_cmpuint (qc_roster_service_remove_found (service, "base.unchanged"), ==, unchanged);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 30 - unchanged);
+  g_assert_null (qc_roster_find (play_roster (service), all[0]));
+  g_autofree char *may = play_why_not (service);
+  g_assert_cmpstr (may, ==, NULL);
+  qc_draft_undo (draft);
+  play_settle (service);
+  g_assert_nonnull (qc_roster_find (play_roster (service), all[0]));
+}
+
 /* 办理 sends what was confirmed, and 汇缴 reckons with it at once. */
 static void
 test_submitting (void)
@@ -190,6 +244,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/roster-service/bases", test_bases);
   g_test_add_func ("/roster-service/entering", test_entering);
   g_test_add_func ("/roster-service/undo", test_undo);
   g_test_add_func ("/roster-service/submitting", test_submitting);

@@ -129,31 +129,42 @@ step_base (Fx *fx, GRand *rand, const char *unit)
   fx_commit (g_steal_pointer (&t));
 }
 
-/* Some people of @unit by the two businesses that end at once; some lines are wrong, some of what they say has moved.
- */
+/* What a clerk enters on a line; now and then something is missing. */
+static void
+enter_line (GRand *rand, QcBusiness business, QcRosterLine *line)
+{
+  if (business == QC_BUSINESS_RETIREMENT) {
+    if (line->sex == QC_SEX_FEMALE)
+      line->klass = (QcRetirementClass)g_rand_int_range (rand, QC_RETIREMENT_UNKNOWN, QC_RETIREMENT_WOMEN_60 + 1);
+    if (g_rand_boolean (rand) && line->statutory != QC_MONTH_NONE)
+      line->authorized = qc_month_add (line->statutory, g_rand_int_range (rand, 0, 38));
+    return;
+  }
+  if (business == QC_BUSINESS_SEALING && g_rand_int_range (rand, 0, 20) > 0)
+    line->reason = g_strdup ("01");
+  if (business == QC_BUSINESS_BASE_ADJUSTMENT || (line->status_after == QC_PERSON_NORMAL && g_rand_boolean (rand)))
+    line->new_base = g_rand_int_range (rand, 180000, 2600000);
+}
+
+/* Some people of @unit by the businesses that end at once; some lines are wrong, some of what they say has moved. */
 static void
 step_roster (Fx *fx, GRand *rand, const char *unit)
 {
-  gboolean retirement = g_rand_int_range (rand, 0, 4) == 0;
+  static const QcBusiness businesses[]
+      = {QC_BUSINESS_SEALING, QC_BUSINESS_SEALING, QC_BUSINESS_BASE_ADJUSTMENT, QC_BUSINESS_RETIREMENT};
+  QcBusiness business = businesses[g_rand_int_range (rand, 0, G_N_ELEMENTS (businesses))];
   g_autoptr (FxView) view = fx_view_new (fx, unit);
-  g_autoptr (QcSubmission) roster = fx_roster (view, retirement ? QC_BUSINESS_RETIREMENT : QC_BUSINESS_SEALING);
+  g_autoptr (QcSubmission) roster = fx_roster (view, business);
   g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);
   for (int n = g_rand_int_range (rand, 1, 5); n > 0; n--) {
     const QcEmployee *person = g_ptr_array_index (view->people, g_rand_int_range (rand, 0, view->people->len));
     if (!g_hash_table_add (on, person->account) && g_rand_int_range (rand, 0, 20) > 0)
       continue;
+    if (business == QC_BUSINESS_BASE_ADJUSTMENT && person->status != QC_PERSON_NORMAL
+        && g_rand_int_range (rand, 0, 20) > 0)
+      continue;
     QcRosterLine *line = fx_roster_add (view, roster, person->account);
-    if (retirement) {
-      if (line->sex == QC_SEX_FEMALE)
-        line->klass = (QcRetirementClass)g_rand_int_range (rand, QC_RETIREMENT_UNKNOWN, QC_RETIREMENT_WOMEN_60 + 1);
-      if (g_rand_boolean (rand) && line->statutory != QC_MONTH_NONE)
-        line->authorized = qc_month_add (line->statutory, g_rand_int_range (rand, 0, 38));
-    } else {
-      if (g_rand_int_range (rand, 0, 20) > 0)
-        line->reason = g_strdup ("01");
-      if (line->status_after == QC_PERSON_NORMAL && g_rand_boolean (rand))
-        line->new_base = g_rand_int_range (rand, 180000, 2600000);
-    }
+    enter_line (rand, business, line);
     fx_roster_complete (view, roster, line);
   }
   if (g_rand_int_range (rand, 0, 20) == 0)
@@ -207,6 +218,7 @@ test_any_order (void)
   static const char *const rosters[] = {
       "SELECT count(*) FROM application_line WHERE json_extract (fields, '$.status_after') = 2",
       "SELECT count(*) FROM application_line WHERE json_extract (fields, '$.status_after') = 1",
+      "SELECT count(*) FROM application WHERE business = 'base-adjustment' AND created > 1795000000",
       "SELECT count(*) FROM application WHERE business = 'retirement' AND created > 1795000000",
       "SELECT count(*) FROM application WHERE business = 'unit-change'",
   };
