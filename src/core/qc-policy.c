@@ -4,6 +4,7 @@
  * Policy rows and ratios by month, code list entries. Pure functions, any thread.
  */
 #include "qc-policy.h"
+#include "qc-month.h"
 
 const QcPolicy *
 qc_policy_at (const GArray *rows, QcMonth month)
@@ -14,6 +15,15 @@ qc_policy_at (const GArray *rows, QcMonth month)
       return row->unit_rounding < QC_ROUNDING_OTHER && row->personal_rounding < QC_ROUNDING_OTHER ? row : NULL;
   }
   return NULL;
+}
+
+QcMonth
+qc_policy_fund_year (const QcPolicy *policy, QcMonth month)
+{
+  int start
+      = policy != NULL && policy->fund_year_start >= 1 && policy->fund_year_start <= 12 ? policy->fund_year_start : 1;
+  int year = qc_month_year (month) - (qc_month_number (month) < start);
+  return year * 100 + start;
 }
 
 const QcRatios *

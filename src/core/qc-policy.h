@@ -41,6 +41,8 @@ typedef struct {
 /* Rows ordered by from; the last one with from ≤ month counts. NULL if none, or if its amounts
  * are rounded in a way that only a newer version knows. @rows: GArray of the struct. */
 const QcPolicy *qc_policy_at (const GArray *rows, QcMonth month);
+/* The first month of the fund year (年度) that @month is in; January's where @policy (nullable) says nothing. */
+QcMonth qc_policy_fund_year (const QcPolicy *policy, QcMonth month);
 const QcRatios *qc_ratios_at (const GArray *rows, QcMonth month);
 
 /* A code list entry as the center hands it out, for example list "seal-reason". */

@@ -117,7 +117,7 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
   g_autoptr (GString) sql = g_string_new ("SELECT f.person, f.status, f.base FROM person_find AS f");
   if (!qc_connection_add_test (connection, "finds", finds, error))
     return NULL;
-  if ((order != NULL && *order == 'p') || query->changed != QC_MONTH_NONE)
+  if ((order != NULL && *order == 'p') || query->changed != QC_MONTH_NONE || query->unadjusted != QC_MONTH_NONE)
     g_string_append (sql, " JOIN person AS p ON p.id = f.person");
   g_string_append (sql, " WHERE f.scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)");
   append_statuses (sql, query->statuses);
@@ -128,6 +128,11 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
                             " AND (p.status_from = ?%1$u OR p.opened = ?%1$u OR EXISTS (SELECT 1 FROM base_history AS b"
                             " WHERE b.scope = f.scope AND b.person = p.account AND b.from_month = ?%1$u))",
                             3 + 2 * words->len);
+  if (query->unadjusted != QC_MONTH_NONE)
+    g_string_append_printf (sql,
+                            " AND NOT EXISTS (SELECT 1 FROM base_history AS b WHERE b.scope = f.scope"
+                            " AND b.person = p.account AND b.from_month >= ?%u)",
+                            4 + 2 * words->len);
   if (ordered) {
     const char *direction = query->descending ? " DESC" : "";
     g_string_append (sql, " ORDER BY ");
@@ -143,6 +148,8 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
   }
   if (statement != NULL && query->changed != QC_MONTH_NONE)
     qc_statement_bind_int (statement, (int)(3 + 2 * words->len), query->changed);
+  if (statement != NULL && query->unadjusted != QC_MONTH_NONE)
+    qc_statement_bind_int (statement, (int)(4 + 2 * words->len), query->unadjusted);
   return statement;
 }
 

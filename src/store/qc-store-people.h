@@ -31,8 +31,9 @@ typedef struct {
   /* part of the name, start of pinyin or of initials, part of the document's tail, start or tail of the account;
    * NULL or "" = everybody. Several words: all must fit. (borrowed) */
   const char *text;
-  guint32 statuses; /* QC_STORE_STATUS_BIT()s or QC_STORE_STATUS_ANY */
-  QcMonth changed;  /* only people whose status, base or account is otherwise from this month on; NONE = everybody */
+  guint32 statuses;   /* QC_STORE_STATUS_BIT()s or QC_STORE_STATUS_ANY */
+  QcMonth changed;    /* only people whose status, base or account is otherwise from this month on; NONE = everybody */
+  QcMonth unadjusted; /* only people without a base of their own from this month on; NONE = everybody */
   QcStorePeopleSort sort;
   gboolean descending;
   /* the month for whose ratios and policy unit and personal parts are computed; QC_MONTH_NONE: not computed */

@@ -233,6 +233,32 @@ qc_people_choice_set_changed_only (QcPeopleChoice *self, gboolean changed_only)
                                     changed_only && facts != NULL ? qc_unit_due_month (facts->unit) : QC_MONTH_NONE);
 }
 
+gint64
+qc_people_choice_get_headcount (QcPeopleChoice *self)
+{
+  g_return_val_if_fail (QC_IS_PEOPLE_CHOICE (self), 0);
+  const QcRosterFacts *facts = qc_roster_service_get_facts (self->service);
+  return facts != NULL ? facts->unit->headcount : 0;
+}
+
+QcMonth
+qc_people_choice_get_fund_year (QcPeopleChoice *self)
+{
+  g_return_val_if_fail (QC_IS_PEOPLE_CHOICE (self), QC_MONTH_NONE);
+  const QcRosterFacts *facts = qc_roster_service_get_facts (self->service);
+  gboolean adjusts = qc_business_find_column (self->service->business, QC_LINE_DIFFERENCE) != NULL;
+  QcMonth due = adjusts && facts != NULL ? qc_unit_due_month (facts->unit) : QC_MONTH_NONE;
+  return due != QC_MONTH_NONE ? qc_policy_fund_year (qc_policy_at (facts->policies, due), due) : QC_MONTH_NONE;
+}
+
+void
+qc_people_choice_set_unadjusted_only (QcPeopleChoice *self, gboolean unadjusted_only)
+{
+  g_return_if_fail (QC_IS_PEOPLE_CHOICE (self));
+  qc_people_list_set_unadjusted_since (self->list,
+                                       unadjusted_only ? qc_people_choice_get_fund_year (self) : QC_MONTH_NONE);
+}
+
 const GPtrArray *
 qc_people_choice_get_chosen (QcPeopleChoice *self)
 {

@@ -21,6 +21,12 @@ QcPeopleChoice *qc_people_choice_new (QcRosterService *service);
 QcPeopleList *qc_people_choice_get_list (QcPeopleChoice *self);
 /* 本月变化: only people who are otherwise from the month that is due on. */
 void qc_people_choice_set_changed_only (QcPeopleChoice *self, gboolean changed_only);
+/* 缴存人数 of the unit; 0 while that is not known. */
+gint64 qc_people_choice_get_headcount (QcPeopleChoice *self);
+/* The first month of the 年度 that is due; QC_MONTH_NONE where the business adjusts no bases, or nothing is known. */
+QcMonth qc_people_choice_get_fund_year (QcPeopleChoice *self);
+/* 本年度未调整: only people whose base has not been adjusted since then. */
+void qc_people_choice_set_unadjusted_only (QcPeopleChoice *self, gboolean unadjusted_only);
 
 /* Why @person cannot be chosen, translated; NULL where they can. (transfer full) (nullable) */
 char *qc_people_choice_dup_why_not (QcPeopleChoice *self, const QcEmployee *person);

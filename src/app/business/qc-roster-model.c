@@ -430,7 +430,7 @@ qc_roster_model_is_filtered (QcRosterModel *self)
 }
 
 void
-qc_roster_model_set_faulty (QcRosterModel *self, gint64 id, gboolean faulty)
+qc_roster_model_set_faulty (QcRosterModel *self, gint64 id, gboolean faulty, gboolean otherwise)
 {
   g_return_if_fail (QC_IS_ROSTER_MODEL (self));
   gboolean was = g_hash_table_contains (self->faulty, &id);
@@ -438,7 +438,7 @@ qc_roster_model_set_faulty (QcRosterModel *self, gint64 id, gboolean faulty)
     g_hash_table_add (self->faulty, g_memdup2 (&id, sizeof id));
   else if (!faulty && was)
     g_hash_table_remove (self->faulty, &id);
-  if (faulty || was)
+  if (faulty || was || otherwise)
     tell_row (self, id); /* the reason may be another one */
 }
 

@@ -57,8 +57,8 @@ char *qc_roster_dup_shown (QcBusiness business, const GPtrArray *codes, const Qc
 
 /* ---- for the service ---- */
 
-/* Whether the line is faulty, as the checks found. */
-void qc_roster_model_set_faulty (QcRosterModel *self, gint64 id, gboolean faulty);
+/* Whether the line is faulty, as the checks found; @otherwise: its cells are marked otherwise than before. */
+void qc_roster_model_set_faulty (QcRosterModel *self, gint64 id, gboolean faulty, gboolean otherwise);
 gboolean qc_roster_model_is_faulty (QcRosterModel *self, gint64 id);
 guint qc_roster_model_get_n_faulty (QcRosterModel *self);
 

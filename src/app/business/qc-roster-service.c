@@ -60,10 +60,18 @@ find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
     g_ptr_array_add (out, qc_finding_copy (repeated));
 }
 
+gboolean
+qc_roster_service_has_findings (QcRosterService *self, gint64 line)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
+  return g_hash_table_contains (self->line_codes, &line);
+}
+
 static void
 check_one (QcRosterService *self, const QcRosterLine *line)
 {
   g_autoptr (GPtrArray) found = qc_findings_new ();
+  gboolean had = qc_roster_service_has_findings (self, line->id);
   forget_line (self, line->id);
   find_in_line (self, line, found);
   if (found->len > 0) {
@@ -75,7 +83,7 @@ check_one (QcRosterService *self, const QcRosterLine *line)
     }
     g_hash_table_insert (self->line_codes, g_memdup2 (&line->id, sizeof line->id), codes);
   }
-  qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found));
+  qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found), had || found->len > 0);
 }
 
 static void

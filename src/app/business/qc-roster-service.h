@@ -78,6 +78,8 @@ char *qc_roster_service_dup_block (QcRosterService *self, const gint64 *lines, g
 
 /* Everything that can be said of one line now, the center's refusal too. (transfer full) */
 GPtrArray *qc_roster_service_dup_line_findings (QcRosterService *self, gint64 line);
+/* Whether anything is said of @line: a fault, or what is only to be looked at. */
+gboolean qc_roster_service_has_findings (QcRosterService *self, gint64 line);
 /* How many findings of each code there are: char* (static) → GUINT_TO_POINTER. Borrowed. */
 GHashTable *qc_roster_service_get_counts (QcRosterService *self);
 /* The next faulty cell after @line/@field in the order shown, around the end; 0 if there is none. */

@@ -16,7 +16,7 @@ struct _QcPeopleList {
   QcSession *session; /* (owned) */
   char *text;         /* (owned) folded later, in SQL */
   QcPeopleFilter filter;
-  QcMonth changed;
+  QcMonth changed, unadjusted;
   QcPeopleSort sort;
   gboolean descending;
   QcPeoplePages *pages; /* (owned) */
@@ -247,6 +247,7 @@ qc_people_list_get_query (QcPeopleList *self, QcStorePeopleQuery *out)
       .text = self->text,
       .statuses = statuses_of (self->filter),
       .changed = self->changed,
+      .unadjusted = self->unadjusted,
       .sort = sorts[self->sort],
       .descending = self->descending,
   };
@@ -297,6 +298,16 @@ qc_people_list_set_filter (QcPeopleList *self, QcPeopleFilter filter)
   if (self->filter == filter)
     return;
   self->filter = filter;
+  qc_people_list_reload (self);
+}
+
+void
+qc_people_list_set_unadjusted_since (QcPeopleList *self, QcMonth month)
+{
+  g_return_if_fail (QC_IS_PEOPLE_LIST (self));
+  if (self->unadjusted == month)
+    return;
+  self->unadjusted = month;
   qc_people_list_reload (self);
 }
 

@@ -52,6 +52,8 @@ void qc_people_list_set_search (QcPeopleList *self, const char *text);
 void qc_people_list_set_filter (QcPeopleList *self, QcPeopleFilter filter);
 /* Only people whose status, base or account is otherwise from @month on (本月变化); NONE = everybody. */
 void qc_people_list_set_changed_month (QcPeopleList *self, QcMonth month);
+/* Only people whose base has not been adjusted since @month; NONE = everybody. */
+void qc_people_list_set_unadjusted_since (QcPeopleList *self, QcMonth month);
 void qc_people_list_set_sort (QcPeopleList *self, QcPeopleSort sort, gboolean descending);
 void qc_people_list_reload (QcPeopleList *self);
 const QcPeopleTotals *qc_people_list_get_totals (QcPeopleList *self);

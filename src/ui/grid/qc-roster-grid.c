@@ -56,7 +56,7 @@ cell_marks (gpointer row, const QcGridColumn *column, gpointer user_data)
   guint marks = 0;
   if (id == self->line && column == &self->columns[self->column])
     marks |= MARK_CURSOR;
-  if (qc_roster_model_is_faulty (self->model, id)) {
+  if (qc_roster_service_has_findings (self->service, id)) {
     g_autoptr (QcFinding) worst = dup_worst (self, id, qc_roster_grid_field_of (column));
     if (worst)
       marks |= worst->severity >= QC_SEVERITY_ASK ? MARK_FAULT : MARK_CAUTION;
@@ -438,6 +438,19 @@ kind_of (const QcLineField *field, QcLineFieldId id)
   }
 }
 
+/* Which columns go first where there is no room for all; 0 = stays. The base before stays where a new one stands
+ * beside it: the two are what is compared. */
+static guint
+gives_way (QcBusiness business, QcLineFieldId id)
+{
+  gboolean compares = qc_business_find_column (business, QC_LINE_DIFFERENCE) != NULL;
+  if (id == QC_LINE_DOCUMENT)
+    return 1;
+  if (id == QC_LINE_OLD_UNIT_FEN || id == QC_LINE_OLD_PERSONAL_FEN || (id == QC_LINE_BASE && !compares))
+    return 2;
+  return 0;
+}
+
 QcGridColumn *
 qc_roster_grid_new_columns (QcBusiness business, QcGridCellFunc text, QcGridMarksFunc marks, guint *n_columns)
 {
@@ -457,10 +470,7 @@ qc_roster_grid_new_columns (QcBusiness business, QcGridCellFunc text, QcGridMark
         .tag = (int)id,
         .kind = kind_of (field, id),
         .chars = field->chars,
-        .yields = info->columns[i].flags & QC_COLUMN_EDITABLE ? 0
-                  : id == QC_LINE_DOCUMENT                    ? 1
-                  : id == QC_LINE_BASE                        ? 2
-                                                              : 0,
+        .yields = info->columns[i].flags & QC_COLUMN_EDITABLE ? 0 : gives_way (business, id),
         .expand = id == QC_LINE_NAME || id == QC_LINE_REASON,
         .sortable = marks != NULL,
     };

@@ -28,6 +28,8 @@ struct _QcChoosePeople {
   GtkWidget *search, *nobody, *add, *spinner;
   GtkLabel *count, *names;
   GtkWidget *filters[3]; /* 正常, 封存, 本月变化 */
+  GtkWidget *unadjusted; /* (nullable) toggle: 本年度未调整 */
+  GtkLabel *progress;    /* how far the year's adjustment is, while that toggle is on */
 };
 
 G_DEFINE_FINAL_TYPE (QcChoosePeople, qc_choose_people, ADW_TYPE_WINDOW)
@@ -338,9 +340,33 @@ filter_cb (QcChoosePeople *self)
   qc_people_choice_set_changed_only (self->choice, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->filters[2])));
 }
 
+/* In July the whole unit is adjusted: who is not yet, and how far it is. */
+static void
+unadjusted_cb (GtkToggleButton *button, QcChoosePeople *self)
+{
+  gboolean on = gtk_toggle_button_get_active (button);
+  if (on) /* whoever is sealed gets a base when unsealed */
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->filters[0]), TRUE);
+  qc_people_choice_set_unadjusted_only (self->choice, on);
+}
+
+static void
+show_progress (QcChoosePeople *self)
+{
+  gboolean on = self->unadjusted && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->unadjusted));
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), on);
+  if (!on)
+    return;
+  gint64 open = qc_people_list_get_totals (self->list)->normal;
+  gint64 all = qc_people_choice_get_headcount (self->choice);
+  g_autofree char *text = g_strdup_printf (_ ("Adjusted: %d, not yet: %d"), (int)MAX (all - open, 0), (int)open);
+  gtk_label_set_text (self->progress, text);
+}
+
 static void
 reloaded_cb (QcChoosePeople *self)
 {
+  show_progress (self);
   qc_grid_refresh (self->grid);
   show_checks (self);
   gtk_widget_set_visible (self->nobody, qc_people_list_get_totals (self->list)->people == 0);
@@ -374,10 +400,21 @@ build_filters (QcChoosePeople *self)
     g_signal_connect_swapped (self->filters[i], "toggled", G_CALLBACK (filter_cb), self);
     gtk_box_append (GTK_BOX (linked), self->filters[i]);
   }
+  if (qc_people_choice_get_fund_year (self->choice) != QC_MONTH_NONE) {
+    g_autofree char *since = qc_format_month (qc_people_choice_get_fund_year (self->choice));
+    g_autofree char *tip = g_strdup_printf (_ ("Whose base has not been adjusted since %s"), since);
+    self->unadjusted = gtk_toggle_button_new_with_mnemonic (_ ("Not adjusted this _year"));
+    gtk_widget_set_tooltip_text (self->unadjusted, tip);
+    g_signal_connect (self->unadjusted, "toggled", G_CALLBACK (unadjusted_cb), self);
+    gtk_box_append (GTK_BOX (linked), self->unadjusted);
+  }
+  self->progress = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
   gtk_widget_set_hexpand (space, TRUE);
   self->spinner = gtk_spinner_new ();
   gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "choose.all");
   gtk_box_append (GTK_BOX (line), linked);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->progress));
   gtk_box_append (GTK_BOX (line), space);
   gtk_box_append (GTK_BOX (line), self->spinner);
   gtk_box_append (GTK_BOX (line), all);
