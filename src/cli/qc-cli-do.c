@@ -277,7 +277,7 @@ read_wishes (Wishes *wishes, char **words)
 {
   if (!qc_business_from_code (words[0], &wishes->business)
       || (!qc_roster_rules (wishes->business) && !qc_business_info (wishes->business)->has_facts))
-    return _ ("“do” takes sealing, retirement or unit-change.");
+    return _ ("“do” takes sealing, base-adjustment, retirement or unit-change.");
   if (!qc_roster_rules (wishes->business)) {
     if (!wishes->facts || wishes->file || words[1] || wishes->expect_people >= 0)
       return _ ("This business takes facts only: --fact DWYB=164300, as often as there are any.");

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
-"""封存/启封, 授权退休年龄 and 单位缴存登记信息变更 by qingce-cli against a practice center over TLS: what is tried, refused, done and left as a
+"""封存/启封, 缴存基数调整, 授权退休年龄 and 单位缴存登记信息变更 by qingce-cli against a practice center over TLS: what is tried, refused, done and left as a
 draft, each with its exit status. Every figure is compared with the center's ledger.
 
     test-roster.py PATH-TO-QINGCE-CLI PATH-TO-QINGCE-CENTER LOCALEDIR
@@ -46,7 +46,7 @@ class Rosters(month.Play):
 
     def applications(self):
         return self.ledger("""SELECT a.* FROM application a WHERE a.unit = (SELECT id FROM unit WHERE account = ?)
-                              AND a.business IN ('sealing', 'retirement') AND a.key IS NOT NULL ORDER BY a.id""", UNIT)
+                              AND a.business IN ('sealing', 'retirement', 'base-adjustment') AND a.key IS NOT NULL ORDER BY a.id""", UNIT)
 
     def lines(self, application):
         return [json.loads(row["fields"]) for row in self.ledger(
@@ -221,6 +221,29 @@ class Rosters(month.Play):
         report(status == OK and not of(told, "ask") and of(told, "remittance") == answered,
                "she is asked for no more, and the month has her", f"{answered} {told}")
 
+    def adjust(self):
+        """缴存基数调整: what is unchanged or outside the limits is refused, the rest is done at once, with what follows."""
+        first, second = self.people(NORMAL)[:2]
+        unchanged = f"{first['account']},new_base={first['base'] / 100:.2f}"
+        status, told = self.cli("do", "base-adjustment", unchanged, "--submit", "--expect-people", "1")
+        report(status == REFUSED and "base.unchanged" in [row["code"] for row in of(told, "finding")],
+               "a base that stays as it is: exit 1", told)
+        status, told = self.cli("do", "base-adjustment", f"{first['account']},new_base=99999999", "--submit",
+                                "--expect-people", "1")
+        report(status == REFUSED and "base.above-cap" in [row["code"] for row in of(told, "finding")],
+               "a base above the limit is named, not cut: exit 1", told)
+        words = [f"{first['account']},new_base=6,000元", f"{second['account']},new_base=７０００"]
+        status, told = self.cli("do", "base-adjustment", *words, "--dry-run")
+        lines = of(told, "line")
+        report(status == OK and [(line["difference"], line["unit_fen"], line["personal_fen"]) for line in lines]
+               == [(base - row["base"], *self.parts(base)) for row, base in ((first, 600000), (second, 700000))]
+               and self.person(first["account"])["base"] == first["base"],
+               "difference and both parts follow; nothing is done", told)
+        status, told = self.cli("do", "base-adjustment", *words, "--submit", "--expect-people", "2")
+        good, detail = self.same_application(told, "base-adjustment", self.due())
+        now = [self.person(row["account"])["base"] for row in (first, second)]
+        report(status == OK and good and now == [600000, 700000], "both bases are in the ledger", f"{now} {detail}")
+
     def registered(self, name):
         rows = self.ledger("SELECT value FROM unit_field WHERE unit = ? AND name = ?", self.unit()["id"], name)
         return rows[0]["value"] if rows else None
@@ -279,8 +302,8 @@ def main():
         os.symlink(month.CENTER, home / "center")
         play = Rosters(home)
         try:
-            for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.retire,
-                          play.change_unit, play.blocked):
+            for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.adjust,
+                          play.retire, play.change_unit, play.blocked):
                 scene()
         finally:
             if play.cli.process.poll() is None:
