@@ -40,7 +40,7 @@ def play(factory, environment, home, pictures):
     wait(lambda: clerk.own("SELECT 1 FROM person p JOIN scope s ON s.id = p.scope WHERE s.unit = ?", COLLECTION_UNIT),
          "the unit's people", 60)
     picture("home")
-    for page in ("people", "applications", "back-payment", "inquiry"):
+    for page in ("people", "applications", "unit-change", "back-payment", "inquiry"):
         clerk.go(page)
         picture(page)
     clerk.go("people")
