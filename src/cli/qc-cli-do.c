@@ -34,7 +34,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
 /* --- the roster --- */
 
-/* "ACCOUNT,reason=05" becomes a row; the fields named anywhere are the columns. (transfer full) */
+/* "ACCOUNT,reason=05" becomes a row; the fields named anywhere are the columns. A part without "=" belongs to the value
+ * before it, whose comma parted it: new_base=6,000. (transfer full) */
 static char *
 dup_rows (char **words)
 {
@@ -45,12 +46,19 @@ dup_rows (char **words)
     g_auto (GStrv) parts = g_strsplit (*word, ",", -1);
     GHashTable *row = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     g_hash_table_insert (row, g_strdup ("account"), g_strdup (parts[0]));
+    g_autofree char *name = g_strdup ("account");
     for (char **part = parts[0] ? parts + 1 : parts; *part; part++) {
       const char *equals = strchr (*part, '=');
-      g_autofree char *name = equals ? g_strndup (*part, (gsize)(equals - *part)) : g_strdup (*part);
+      if (!equals) {
+        char *longer = g_strconcat (g_hash_table_lookup (row, name), ",", *part, NULL);
+        g_hash_table_insert (row, g_strdup (name), longer);
+        continue;
+      }
+      g_free (name);
+      name = g_strndup (*part, (gsize)(equals - *part));
       if (!g_ptr_array_find_with_equal_func (fields, name, g_str_equal, NULL))
         g_ptr_array_add (fields, g_strdup (name));
-      g_hash_table_insert (row, g_strdup (name), g_strdup (equals ? equals + 1 : ""));
+      g_hash_table_insert (row, g_strdup (name), g_strdup (equals + 1));
     }
     g_ptr_array_add (rows, row);
   }

@@ -27,6 +27,15 @@ fill (QcRosterLine *line, QcLineFieldId id, GRand *rand)
   case QC_FIELD_MONEY:
     qc_line_set_int (line, id, g_rand_boolean (rand) ? QC_MONEY_MAX : g_rand_int_range (rand, 1, G_MAXINT32));
     break;
+  case QC_FIELD_DIFFERENCE:
+    qc_line_set_int (line, id, g_rand_boolean (rand) ? -QC_MONEY_MAX : g_rand_int_range (rand, 1, G_MAXINT32));
+    break;
+  case QC_FIELD_CHANGE:
+    qc_line_set_int (line, id, g_rand_boolean (rand) ? -QC_LINE_MAX_CHANGE : QC_LINE_MAX_CHANGE);
+    break;
+  case QC_FIELD_FLAG:
+    qc_line_set_int (line, id, TRUE);
+    break;
   case QC_FIELD_MONTH:
     qc_line_set_int (line, id, qc_month_add (202001, g_rand_int_range (rand, 0, 200)));
     break;
