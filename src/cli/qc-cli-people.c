@@ -34,6 +34,7 @@ status_word (QcPersonStatus status)
   case QC_PERSON_WITHDRAWN:
     return "closed";
   case QC_PERSON_FROZEN:
+  case QC_PERSON_TRANSFERRED:
   case QC_PERSON_OTHER:
   default:
     return "other";

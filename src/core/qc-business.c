@@ -21,6 +21,14 @@ static const QcBusinessColumn sealing_columns[] = {
     {QC_LINE_PAID_TO, HIDDEN},
 };
 
+/* 同城转移 (guide 3.5): to whom, by number and name, and what is known of the person. */
+static const QcBusinessColumn transfer_columns[] = {
+    {QC_LINE_NAME, SHOWN},        {QC_LINE_ACCOUNT, SHOWN},        {QC_LINE_DOCUMENT, SHOWN},
+    {QC_LINE_STATUS, SHOWN},      {QC_LINE_TARGET_UNIT, REQUIRED}, {QC_LINE_TARGET_NAME, SHOWN},
+    {QC_LINE_FIRST_MONTH, SHOWN}, {QC_LINE_BASE, HIDDEN},          {QC_LINE_PAID_TO, HIDDEN},
+    {QC_LINE_OPENED, HIDDEN},     {QC_LINE_BASE_PENDING, HIDDEN},
+};
+
 /* 缴存基数调整 (guide 3.7): old and new side by side, all amounts follow from the two bases. */
 static const QcBusinessColumn base_columns[] = {
     {QC_LINE_NAME, SHOWN},         {QC_LINE_ACCOUNT, SHOWN},
@@ -94,6 +102,7 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .icon = "qc-transfer-symbolic",
         .run = QC_RUN_IMMEDIATE,
         .moves_month = TRUE,
+        COLUMNS (transfer_columns),
     },
     {
         .kind = QC_BUSINESS_SEALING,

@@ -63,6 +63,8 @@ qc_person_status_to_msgid (QcPersonStatus status)
     return N_ ("Closed by withdrawal");
   case QC_PERSON_FROZEN:
     return N_ ("Frozen");
+  case QC_PERSON_TRANSFERRED:
+    return N_ ("Transferred");
   case QC_PERSON_OTHER:
   default:
     return N_ ("Other");

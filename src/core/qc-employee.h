@@ -19,6 +19,7 @@ typedef enum {
   QC_PERSON_WITHDRAWN = 5, /* 提取销户 */
   QC_PERSON_FROZEN = 6,    /* 冻结 */
   QC_PERSON_OTHER = 99,
+  QC_PERSON_TRANSFERRED = 100, /* 同城转移 that waits: gone once it is accepted. No center has this state */
 } QcPersonStatus;
 
 typedef struct {

@@ -190,6 +190,17 @@ static const QcFindingRow rows[] = {
   { "roster.reason-unknown", E, N_ ("The reason “{reason}” is not on the center's list."), N_ ("Choose a reason from the list."), N_ ("Reasons not on the center's list") },
   { "roster.reason-text-missing", E, N_ ("The reason “{reason}” needs an explanation."), N_ ("Explain it in a few words."), N_ ("Reasons without the explanation they need") },
 
+  /* 同城转移 */
+  { "transfer.status", E, N_ ("The account of {person} is in the state “{status}”: only sealed accounts are transferred."), N_ ("Seal the account first, by the business of sealing and unsealing."), N_ ("Accounts that are not sealed") },
+  { "transfer.unit-number", E, N_ ("“{account}” is not the account number of a unit."), N_ ("Enter all digits of the receiving unit's account number and nothing else."), N_ ("Numbers that no unit can have") },
+  { "transfer.own-unit", E, N_ ("{account} is this unit itself."), N_ ("Enter the account number of the unit that receives {person}."), N_ ("Lines that name this unit itself") },
+  { "transfer.unit-unknown", E, N_ ("The center has no unit with the account number {account}."), N_ ("Check the number with the receiving unit."), N_ ("Numbers the center has no unit for") },
+  { "transfer.unit-unasked", E, N_ ("The name of the unit {account} is not known yet."), N_ ("It is asked for as soon as the center can be reached. Check the name then."), N_ ("Receiving units whose names are not known yet") },
+  { "transfer.unit-closed", E, N_ ("{unit} ({account}) is in the state “{unit_status}” and can receive nobody."), N_ ("Ask the receiving unit, or the center."), N_ ("Receiving units that can receive nobody") },
+  { "transfer.unit-no-month", E, N_ ("{unit} ({account}) has no month yet from which people could count."), N_ ("Ask the center to enter that unit's first month of remittance."), N_ ("Receiving units without a first month") },
+  { "transfer.unit-renamed", E, N_ ("The unit {account} was “{seen}” and is “{now}” now."), N_ ("Nothing has been done. If it is still the right one, update the line; else enter another number."), N_ ("Receiving units whose names have changed") },
+  { "transfer.unit-earlier", W, N_ ("The name of {unit} ({account}) was asked for on {time}."), N_ ("It is asked for again as soon as the center can be reached; what has changed then is refused."), N_ ("Names that were asked for earlier") },
+
   /* 封存/启封 */
   { "sealing.status", E, N_ ("The account of {person} is in the state “{status}”: it can be neither sealed nor unsealed."), N_ ("Ask the center about this account."), N_ ("Accounts that can be neither sealed nor unsealed") },
   { "sealing.before-opened", E, N_ ("The account of {person} counts from {opened} only; nothing can be changed from {effective}."), N_ ("Do it when {opened} is the month that is due."), N_ ("Accounts that count from a later month only") },

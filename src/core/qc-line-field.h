@@ -38,6 +38,7 @@ typedef enum {
   QC_LINE_TO,
   QC_LINE_TARGET_UNIT,
   QC_LINE_TARGET_NAME,
+  QC_LINE_FIRST_MONTH,
   QC_LINE_CLASS_BEFORE,
   QC_LINE_CLASS,
   QC_LINE_STATUTORY,
@@ -95,6 +96,7 @@ typedef struct {
   QcMonth from, to;                       /* months meant, inclusive */
   char *target_unit;                      /* (owned) (nullable) 同城转移: account of the receiving unit */
   char *target_name;                      /* (owned) (nullable) its name as the center gave it */
+  QcMonth first_month;                    /* there the person counts from this month on */
   QcRetirementClass class_before, klass;  /* as seen; as stated now, UNKNOWN = nothing stated */
   QcMonth statutory;                      /* statutory retirement month by the class in force */
   QcMonth authorized_before, authorized;  /* as seen; as asked for now, NONE = nothing asked */

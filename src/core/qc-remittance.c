@@ -192,6 +192,7 @@ removed_kind (const Person *person, const Stand *now)
   case QC_PERSON_SEALED:
     return QC_CHANGE_SEALED;
   case QC_PERSON_MOVED_OUT:
+  case QC_PERSON_TRANSFERRED:
     return QC_CHANGE_TRANSFERRED_OUT;
   case QC_PERSON_MERGED:
   case QC_PERSON_WITHDRAWN:

@@ -34,14 +34,15 @@ or_empty (const char *text)
 }
 
 static gboolean
-write_person (const QcStorePage *page, const char *account, const QcEmployee *e, const char *sort_key, GError **error)
+write_person (const QcStorePage *page, const char *account, const QcEmployee *e, gboolean gone, const char *sort_key,
+              GError **error)
 {
   return qc_sql_run (
       page->connection, error,
       "INSERT INTO person (scope, account, pull, name, document_type, document, sex, birth, status, status_from, base,"
-      " opened, paid_to, retirement_class, authorized_until, base_pending, balance, mobile, revision, sort_key)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (scope, account) DO UPDATE SET pull = excluded.pull, gone = 0, name = excluded.name,"
+      " opened, paid_to, retirement_class, authorized_until, base_pending, balance, mobile, revision, sort_key, gone)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (scope, account) DO UPDATE SET pull = excluded.pull, gone = excluded.gone, name = excluded.name,"
       " document_type = excluded.document_type, document = excluded.document, sex = excluded.sex,"
       " birth = excluded.birth, status = excluded.status, status_from = excluded.status_from, base = excluded.base,"
       " opened = excluded.opened, paid_to = excluded.paid_to, retirement_class = excluded.retirement_class,"
@@ -51,7 +52,7 @@ write_person (const QcStorePage *page, const char *account, const QcEmployee *e,
       page->scope, account, page->pull, e->name, or_empty (e->document_type), or_empty (e->document), (int)e->sex,
       e->birth, (int)e->status, e->status_from, e->base, e->opened, e->paid_to,
       qc_retirement_class_to_code (e->retirement_class), e->authorized_until, e->base_pending, e->balance, e->mobile,
-      e->revision, sort_key);
+      e->revision, sort_key, gone != FALSE);
 }
 
 /* Accounts and documents are letters and digits as a rule: folding those is only lower case. */
@@ -121,8 +122,11 @@ qc_store_apply_person (const QcStorePage *page, const QcFeedRow *row, GError **e
   gint64 id;
   if (!find_known (page, account, &id, &known_key, error))
     return FALSE;
+  /* who left before this computer knew them is kept by name, for what was paid last */
+  if (row->deleted && id == 0)
+    return row->employee == NULL || write_person (page, account, row->employee, TRUE, "", error);
   if (row->deleted)
-    return id == 0 || let_go (page, account, id, known_key, error);
+    return let_go (page, account, id, known_key, error);
   g_autofree char *sort_key = NULL;
   g_autofree char *initials = NULL;
   g_autofree char *full = NULL;
@@ -130,7 +134,7 @@ qc_store_apply_person (const QcStorePage *page, const QcFeedRow *row, GError **e
   g_autofree char *pinyin = join_pinyin (full, initials);
   if (id != 0 && g_strcmp0 (known_key, sort_key) != 0 && !drop_find (page, id, known_key, error))
     return FALSE;
-  if (!write_person (page, account, row->employee, sort_key, error))
+  if (!write_person (page, account, row->employee, FALSE, sort_key, error))
     return FALSE;
   if (id == 0)
     id = qc_connection_last_rowid (page->connection);

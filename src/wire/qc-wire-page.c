@@ -59,7 +59,7 @@ qc_wire_page_add (QcJsonWriter *writer, const QcFeedRow *row)
   qc_json_writer_add_string (writer, "key", row->key);
   if (row->deleted)
     qc_json_writer_add_bool (writer, "deleted", TRUE);
-  else
+  if (!row->deleted || row->employee != NULL)
     write_content (writer, row);
   qc_json_writer_end_object (writer);
 }
@@ -124,7 +124,8 @@ read_row (const QcWireObject *object, QcFeed feed)
   if (row.key[0] == '\0')
     qc_wire_fault (object, "key", "empty");
   row.deleted = qc_wire_opt_bool (object, "deleted", FALSE);
-  if (!row.deleted)
+  /* who is gone may be said all the same */
+  if (!row.deleted || (feed == QC_FEED_PEOPLE && qc_wire_has (object, "name")))
     read_content (object, &row);
   return row;
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "qc-brake.h"
 #include "qc-database.h"
 #include "qc-password.h"
 #include "qc-signature.h"
@@ -28,6 +29,7 @@ typedef struct {
   char *nobody;                      /* (owned) a hash that fits no password: unknown users take as long as others */
   GPtrArray *keys;                   /* (owned) QcWireKey: public halves of all keys there ever were */
   QcSigningKey *key;                 /* (owned) */
+  QcBrake *receivers;                /* (owned) how often a clerk may ask for another unit; the writer's alone */
   void (*changed) (gpointer server); /* main thread: something was written; see to what happens by itself */
   gpointer server;
 } QcCenter;

@@ -41,9 +41,9 @@ static const Check people_checks[] = {
 };
 
 static const Check money_checks[] = {
-    {"the unit's balance is not that of its people and those who left",
-     "SELECT u.account FROM unit AS u WHERE u.balance <> (SELECT coalesce (sum (fen), 0) FROM application AS a "
-     "WHERE a.unit = u.id AND a.state = 'finished')"},
+    {"the unit's balance is not that of its people",
+     "SELECT u.account FROM unit AS u LEFT JOIN (SELECT unit, sum (balance) AS fen FROM person GROUP BY unit) AS p "
+     "ON p.unit = u.id WHERE u.balance <> coalesce (p.fen, 0)"},
     {"suspense is not the sum of the movements", "SELECT u.account FROM unit AS u WHERE u.suspense <> (SELECT coalesce "
                                                  "(sum (CASE m.kind WHEN 'booking' THEN -m.fen "
                                                  "ELSE m.fen END), 0) FROM movement AS m WHERE m.unit = u.id)"},
@@ -146,10 +146,20 @@ static const Check roster_checks[] = {
      "AND u.credit_code <> s.value))"},
     {"a person's status is not that of the last roster",
      "SELECT p.account FROM person AS p JOIN (SELECT l.person, json_extract (l.fields, '$.status_after') AS status, "
-     "a.effective_month AS month, row_number () OVER (PARTITION BY l.person ORDER BY a.id DESC) AS n FROM "
-     "application_line AS l JOIN application AS a ON a.id = l.application WHERE a.business = 'sealing' AND "
-     "a.state = 'finished') AS s ON s.person = p.id AND s.n = 1 WHERE p.status IN (1, 2) AND "
-     "(p.status <> s.status OR p.status_from <> s.month)"},
+     "a.effective_month AS month, a.business, row_number () OVER (PARTITION BY l.person ORDER BY a.id DESC) AS n FROM "
+     "application_line AS l JOIN application AS a ON a.id = l.application WHERE a.business IN ('sealing', 'transfer') "
+     "AND a.state = 'finished') AS s ON s.person = p.id AND s.n = 1 AND s.business = 'sealing' WHERE p.status IN "
+     "(1, 2) AND (p.status <> s.status OR p.status_from <> s.month)"},
+    {"a person is not where the last transfer says, or counts from another month there",
+     "SELECT p.account FROM person AS p JOIN unit AS u ON u.id = p.unit JOIN (SELECT l.person, "
+     "json_extract (l.fields, '$.target_unit') AS target, json_extract (l.fields, '$.first_month') AS month, "
+     "row_number () OVER (PARTITION BY l.person ORDER BY a.id DESC) AS n FROM application_line AS l JOIN application "
+     "AS a ON a.id = l.application WHERE a.business = 'transfer' AND a.state = 'finished') AS s ON s.person = p.id "
+     "AND s.n = 1 WHERE u.account <> s.target OR p.opened <> s.month"},
+    {"a transfer left no departure",
+     "SELECT a.serial FROM application AS a JOIN application_line AS l ON l.application = a.id WHERE a.business = "
+     "'transfer' AND a.state = 'finished' AND NOT EXISTS (SELECT 1 FROM departure AS d WHERE d.unit = a.unit AND "
+     "d.person = l.person AND d.from_month = a.effective_month)"},
 };
 
 static gboolean

@@ -94,6 +94,8 @@ gboolean qc_engine_missing (GError **error, const char *what, const char *which)
 gboolean qc_engine_write_facts (QcConnection *connection, gint64 application, const GPtrArray *facts, GError **error);
 /* QcFact. (transfer full) */
 GPtrArray *qc_engine_load_facts (QcConnection *connection, gint64 application, GError **error);
+/* Headcounts of the unit from its people, and a new revision. (qc-engine-roster.c) */
+gboolean qc_engine_count_people (QcConnection *connection, gint64 unit, GError **error);
 
 /* ---- changes of rows (qc-engine-application.c) ---- */
 /* Inserts @draft (business, method, months, people, fen …) in the first state of its business with a serial and its

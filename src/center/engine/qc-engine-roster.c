@@ -4,8 +4,7 @@
  * The roster businesses at the center, all of them: the lines are judged by core's rules on the center's own rows,
  * compared with what the clerk saw, and only then written, each line's effect as core says it. Writer thread only.
  */
-#include "qc-engine-private.h"
-#include "qc-rules-roster.h"
+#include "qc-engine-transfer.h"
 #include "qc-wire-fact.h"
 #include "qc-wire-line.h"
 
@@ -24,6 +23,7 @@ typedef struct {
   const QcSubmission *submission; /* (not owned) */
   GArray *policies, *ratios;      /* (owned) */
   GPtrArray *codes, *open;        /* (owned) */
+  GHashTable *units;              /* (owned) (nullable) where lines name other units */
   GArray *lines;                  /* (owned) PlannedLine */
   QcRosterFacts facts;
 } Plan;
@@ -42,6 +42,7 @@ plan_free (gpointer data)
   g_clear_pointer (&plan->ratios, g_array_unref);
   g_clear_pointer (&plan->codes, g_ptr_array_unref);
   g_clear_pointer (&plan->open, g_ptr_array_unref);
+  g_clear_pointer (&plan->units, g_hash_table_unref);
   g_clear_pointer (&plan->lines, g_array_unref);
   g_free (plan);
 }
@@ -75,6 +76,16 @@ find_people (QcWork *work, Plan *plan, GError **error)
   return TRUE;
 }
 
+/* Only where lines have a column for them. */
+static gboolean
+load_units (QcWork *work, Plan *plan, GError **error)
+{
+  if (qc_business_find_column (plan->submission->business, QC_LINE_TARGET_UNIT) == NULL)
+    return TRUE;
+  plan->units = qc_engine_load_receivers (work->connection, plan->submission->roster, error);
+  return plan->units != NULL;
+}
+
 static gpointer
 prepare (QcWork *work, const QcSubmission *submission, GError **error)
 {
@@ -86,13 +97,14 @@ prepare (QcWork *work, const QcSubmission *submission, GError **error)
       && (plan->ratios = qc_engine_load_ratios (work->connection, work->unit_id, error)) != NULL
       && (plan->codes = qc_engine_load_codes (work->connection, error)) != NULL
       && (plan->open = qc_engine_load_open (work->connection, work->unit_id, error)) != NULL
-      && find_people (work, plan, error)) {
+      && load_units (work, plan, error) && find_people (work, plan, error)) {
     plan->facts = (QcRosterFacts) {
         .unit = work->unit,
         .policies = plan->policies,
         .ratios = plan->ratios,
         .codes = plan->codes,
         .open = plan->open,
+        .units = plan->units,
         .today = qc_date_from_unix (work->call->now),
     };
     return plan;
@@ -197,8 +209,9 @@ write_line (Writer *writer, QcBusiness business, gint64 application, const Plann
   return qc_statement_run (writer->line, error);
 }
 
+/* What a roster does to the unit's own people. */
 static gboolean
-write_lines (QcWork *work, Plan *plan, gint64 application, GError **error)
+write_effects (QcWork *work, Plan *plan, gint64 application, GError **error)
 {
   const QcRosterRules *rules = qc_roster_rules (plan->submission->business);
   g_auto (Writer) writer = {NULL, NULL, NULL};
@@ -219,15 +232,35 @@ write_lines (QcWork *work, Plan *plan, gint64 application, GError **error)
   return TRUE;
 }
 
+/* And where it sends them to other units. */
 static gboolean
-count_people (QcWork *work, GError **error)
+write_arrivals (QcWork *work, Plan *plan, gint64 application, GError **error)
 {
-  return qc_sql_run (work->connection, error,
+  const QcRosterRules *rules = qc_roster_rules (plan->submission->business);
+  g_auto (Writer) writer = {NULL, NULL, NULL};
+  g_autoptr (QcTransfer) transfer = qc_transfer_new (work, error);
+  if (transfer == NULL || !writer_open (&writer, work->connection, error))
+    return FALSE;
+  for (guint i = 0; i < plan->lines->len; i++) {
+    PlannedLine *planned = &g_array_index (plan->lines, PlannedLine, i);
+    QcRosterEffect effect = {0};
+    rules->arrive (&plan->facts, planned->line, planned->employee, &effect);
+    if (!qc_transfer_move (transfer, planned->line, planned->person, planned->employee, &effect.base, error)
+        || !write_line (&writer, plan->submission->business, application, planned, error))
+      return FALSE;
+  }
+  return qc_transfer_finish (transfer, error);
+}
+
+gboolean
+qc_engine_count_people (QcConnection *connection, gint64 unit, GError **error)
+{
+  return qc_sql_run (connection, error,
                      "UPDATE unit SET headcount = p.normal, sealed_count = p.sealed FROM (SELECT "
                      "coalesce (sum (status = 1), 0) AS normal, coalesce (sum (status = 2), 0) AS sealed "
                      "FROM person WHERE unit = ?1) AS p WHERE id = ?1",
-                     work->unit_id)
-         && qc_engine_touch_unit (work->connection, work->unit_id, TRUE, error);
+                     unit)
+         && qc_engine_touch_unit (connection, unit, TRUE, error);
 }
 
 static gint64
@@ -239,7 +272,9 @@ apply (QcWork *work, gpointer data, GError **error)
   draft->effective = plan->submission->effective;
   draft->people = plan->submission->roster->lines->len; /* nobody twice: the rules see to that */
   gint64 id = qc_engine_create_application (work, draft, error);
-  if (id == 0 || !write_lines (work, plan, id, error) || !count_people (work, error))
+  gboolean moves = qc_roster_rules (draft->business)->arrive != NULL;
+  if (id == 0 || !(moves ? write_arrivals (work, plan, id, error) : write_effects (work, plan, id, error))
+      || !qc_engine_count_people (work->connection, work->unit_id, error))
     return 0;
   return id;
 }

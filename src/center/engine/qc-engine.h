@@ -10,6 +10,7 @@
 
 #include "qc-connection.h"
 #include "qc-movement.h"
+#include "qc-other-unit.h"
 #include "qc-submission.h"
 #include "qc-voucher-facts.h"
 
@@ -115,6 +116,8 @@ gboolean qc_engine_get_arrival_delay (QcConnection *connection, gint64 *out, GEr
 
 /* NULL with QC_ENGINE_ERROR_MISSING where there is none. (transfer full) */
 QcUnit *qc_engine_load_unit (QcConnection *connection, const char *account, GError **error);
+/* As another unit sees the one with @account; without a name where there is none. */
+gboolean qc_engine_find_receiver (QcConnection *connection, const char *account, QcOtherUnit **out, GError **error);
 /* With months and timeline. @unit NULL = any. (transfer full) */
 QcApplication *qc_engine_load_application (QcConnection *connection, const char *unit, const char *serial,
                                            GError **error);

@@ -93,6 +93,7 @@ read_person (QcStatement *s, Row *row, GError **error)
   qc_engine_read_person (s, 1, TRUE, &row->employee);
   row->row.key = row->employee.account;
   row->row.employee = &row->employee;
+  row->row.deleted = qc_statement_get_int (s, 18) != 0;
   return TRUE;
 }
 
@@ -146,7 +147,10 @@ read_movement (QcStatement *s, Row *row, GError **error)
   return TRUE;
 }
 
-#define AFTER      " WHERE unit = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
+#define AFTER " WHERE unit = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
+#define DEPARTED                                                                                                   \
+  "FROM departure AS d JOIN person AS p ON p.id = d.person JOIN unit AS u ON u.id = d.unit WHERE d.unit = ?1 AND " \
+  "p.unit <> ?1 AND d.from_month > u.paid_to"
 #define AFTER_T(t) " WHERE " t ".unit = ?1 AND " t ".seq > ?2 ORDER BY " t ".seq LIMIT ?3"
 static const Feed feeds[QC_N_FEEDS] = {
     [QC_FEED_UNIT] = {"SELECT seq, id FROM unit WHERE id = ?1 AND seq > ?2 LIMIT ?3", read_unit, NULL},
@@ -158,8 +162,13 @@ static const Feed feeds[QC_N_FEEDS] = {
     [QC_FEED_CODES] = {"SELECT seq, list, code, label, position, needs_text FROM code_row "
                        "WHERE ?1 > 0 AND seq > ?2 ORDER BY seq LIMIT ?3",
                        read_code, NULL},
-    [QC_FEED_PEOPLE] = {"SELECT seq, " QC_ENGINE_PERSON_COLUMNS " FROM person" AFTER, read_person,
-                        "SELECT count(*) FROM person WHERE unit = ?1"},
+    /* who left and still shows in the next 减少 is known by name, and by nothing the other unit has of them */
+    [QC_FEED_PEOPLE]
+    = {"SELECT seq, " QC_ENGINE_PERSON_COLUMNS ", 0 FROM person WHERE unit = ?1 AND seq > ?2 UNION ALL "
+       "SELECT d.seq, p.account, p.name, p.document_type, p.document, p.sex, p.birth, 2, "
+       "d.from_month, 0, d.from_month, 0, 0, 0, 0, 0, NULL, 1, 1 " DEPARTED " AND d.seq > ?2 "
+       "ORDER BY 1 LIMIT ?3",
+       read_person, "SELECT (SELECT count(*) FROM person WHERE unit = ?1) + (SELECT count(*) " DEPARTED ")"},
     [QC_FEED_BASES] = {"SELECT b.seq, p.account, b.from_month, b.base, b.retroactive, b.time FROM base_row AS b "
                        "JOIN person AS p ON p.id = b.person" AFTER_T ("b"),
                        read_base, "SELECT count(*) FROM base_row WHERE unit = ?1"},
@@ -256,11 +265,12 @@ pair_open (Pair *pair, QcConnection *connection, gint64 unit, QcFeed feed, gint6
 
 /* Hands over the next of both in order of change. */
 static gboolean
-pair_next (Pair *pair, Row *row, QcFeed feed, gint64 *out_seq, GError **error)
+pair_next (Pair *pair, Row *row, QcFeed feed, gint64 *out_seq, gboolean *out_gone, GError **error)
 {
   row_reset (row, feed);
-  if (pair->has_gone
-      && (!pair->has_row || qc_statement_get_int (pair->gone, 0) < qc_statement_get_int (pair->rows, 0))) {
+  *out_gone = pair->has_gone
+              && (!pair->has_row || qc_statement_get_int (pair->gone, 0) < qc_statement_get_int (pair->rows, 0));
+  if (*out_gone) {
     *out_seq = qc_statement_get_int (pair->gone, 0);
     row->row.key = qc_statement_get_text (pair->gone, 1);
     row->row.deleted = TRUE;
@@ -283,9 +293,9 @@ run_page (Pair *pair, Row *row, QcFeed feed, int limit, QcFeedRowFunc func, gpoi
 {
   gboolean wanted = TRUE;
   for (int n = 0; n < limit && wanted && (pair->has_row || pair->has_gone); n++) {
-    if (!pair_next (pair, row, feed, inout_after, error))
+    gboolean gone;
+    if (!pair_next (pair, row, feed, inout_after, &gone, error))
       return FALSE;
-    gboolean gone = row->row.deleted;
     wanted = func (&row->row, user_data);
     if (!pair_advance (pair, gone, error))
       return FALSE;

@@ -134,6 +134,9 @@ add_practice_accounts (QcHtml *values, const QcPracticeAccount *list)
     qc_html_set (row, "account_user", list->user);
     qc_html_set (row, "account_password", list->password);
     qc_html_set (row, "account_name", list->name);
+    g_autofree char *units = g_strjoinv ("、", (char **)list->units);
+    qc_html_set_flag (row, "has_units", *units != '\0');
+    qc_html_set (row, "account_units", units);
   }
 }
 

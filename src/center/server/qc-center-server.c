@@ -19,6 +19,9 @@
 
 #define STOP_PATIENCE (5 * G_TIME_SPAN_SECOND)
 
+/* Names of other units, of each clerk. */
+#define RECEIVERS_PER_MINUTE 30
+
 struct _QcCenterServer {
   QcCenter center;
   int lock;            /* descriptor, −1 = none */
@@ -31,8 +34,8 @@ struct _QcCenterServer {
   gboolean stopping;
 };
 
-static const QcHttpRoute *const api_tables[]
-    = {qc_oauth_routes, qc_api_center_routes, qc_api_business_routes, qc_api_practice_routes, NULL};
+static const QcHttpRoute *const api_tables[] = {qc_oauth_routes,        qc_api_center_routes,   qc_api_business_routes,
+                                                qc_api_receiver_routes, qc_api_practice_routes, NULL};
 static const QcHttpRoute *const pages_tables[]
     = {qc_portal_asset_routes,    qc_portal_routes,          qc_portal_consent_routes,
        qc_portal_register_routes, qc_console_routes,         qc_console_application_routes,
@@ -182,6 +185,7 @@ qc_center_server_start (const QcCenterOptions *options, GError **error)
   self->lock = -1;
   self->center.practice = options->practice;
   self->center.pages_tls = !options->practice;
+  self->center.receivers = qc_brake_new (RECEIVERS_PER_MINUTE);
   self->center.cost = options->password_cost != NULL ? options->password_cost : &qc_password_cost_usual;
   self->center.data_dir = g_canonicalize_filename (options->data_dir, NULL);
   self->center.changed = changed_cb;
@@ -237,6 +241,7 @@ qc_center_server_stop (QcCenterServer *self)
   g_free (center->profile_id);
   g_free (center->mark);
   g_free (center->request_key);
+  g_clear_pointer (&center->receivers, qc_brake_free);
   g_free (center->api);
   g_free (center->portal);
   g_free (center->console);

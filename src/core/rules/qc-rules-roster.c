@@ -9,6 +9,7 @@
 #define UNREADABLE_SHOWN 40 /* characters */
 
 static const QcRosterRules *const table[QC_N_BUSINESSES] = {
+    [QC_BUSINESS_TRANSFER] = &qc_rules_transfer,
     [QC_BUSINESS_SEALING] = &qc_rules_sealing,
     [QC_BUSINESS_BASE_ADJUSTMENT] = &qc_rules_base_adjustment,
     [QC_BUSINESS_RETIREMENT] = &qc_rules_retirement,

@@ -9,6 +9,7 @@
 
 #include "qc-application.h"
 #include "qc-finding.h"
+#include "qc-other-unit.h"
 #include "qc-roster.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ typedef struct {
   QcDate today;               /* of the judging side's clock */
   gboolean remittance_queued; /* client: a 汇缴 of the unit waits in the outbox */
   GHashTable *elsewhere;      /* (nullable) client: identity of a person → name of another open draft */
+  GHashTable *units;          /* (nullable) account → QcOtherUnit: what is known of those lines name */
 } QcRosterFacts;
 
 /* What acceptance does to a person beside the person's own fields. */
@@ -48,13 +50,15 @@ typedef struct {
   QcFinding *(*refuse) (const QcRosterFacts *facts, const QcEmployee *person);
   /* What acceptance does to @person; said here only: the center writes it, the client lays it over its people. */
   void (*effect) (const QcRosterFacts *facts, const QcRosterLine *line, QcEmployee *person, QcRosterEffect *out);
+  /* The same at the unit that the line names, where the person is from then on; (nullable) where nobody leaves. */
+  void (*arrive) (const QcRosterFacts *facts, const QcRosterLine *line, QcEmployee *person, QcRosterEffect *out);
   /* Whether @person has to be seen to by this business for @month; (nullable) where nobody has to. */
   gboolean (*concerns) (const QcEmployee *person, QcMonth month);
 } QcRosterRules;
 
 /* NULL: not a roster business, or not available. */
 const QcRosterRules *qc_roster_rules (QcBusiness business);
-extern const QcRosterRules qc_rules_sealing, qc_rules_base_adjustment, qc_rules_retirement;
+extern const QcRosterRules qc_rules_transfer, qc_rules_sealing, qc_rules_base_adjustment, qc_rules_retirement;
 
 /* 变更年月 as it is now: the unit's 应汇缴年月 where @business moves with it, else QC_MONTH_NONE. */
 QcMonth qc_rules_roster_effective (QcBusiness business, const QcUnit *unit);

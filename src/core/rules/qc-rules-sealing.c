@@ -32,6 +32,7 @@ status_after (QcPersonStatus status)
   case QC_PERSON_MOVED_OUT:
   case QC_PERSON_WITHDRAWN:
   case QC_PERSON_FROZEN:
+  case QC_PERSON_TRANSFERRED:
   case QC_PERSON_OTHER:
   default:
     return 0;

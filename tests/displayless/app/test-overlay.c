@@ -23,6 +23,8 @@
 #include "qc-wire-submission.h"
 
 #define T       QC_PRACTICE_UNIT_COLLECTION
+#define N       QC_PRACTICE_UNIT_TRANSFER
+#define R       QC_PRACTICE_UNIT_RECEIVER
 #define PROFILE "heihe"
 
 /* A client of the ledger that has pulled everything. */
@@ -302,10 +304,17 @@ read_shown (Both *both, const FxView *view, GHashTable *people, GHashTable *base
   }
 }
 
-/* After the center has accepted what waited: it has everybody as the client had shown them. */
+/* After the center has accepted what waited: it has everybody as the client had shown them, and nobody who was shown
+ * to go. */
 static void
 assert_same_people (const FxView *view, GHashTable *people, GHashTable *bases)
 {
+  GHashTableIter iter;
+  g_hash_table_iter_init (&iter, people);
+  gpointer account, person;
+  while (g_hash_table_iter_next (&iter, &account, &person))
+    g_assert_true ((((QcEmployee *)person)->status != QC_PERSON_TRANSFERRED)
+                   == g_hash_table_contains (view->by_account, account));
   for (guint i = 0; i < view->people->len; i++) {
     const QcEmployee *kept = g_ptr_array_index (view->people, i);
     const QcEmployee *shown = g_hash_table_lookup (people, kept->account);
@@ -326,6 +335,11 @@ static gboolean
 fill_in (GRand *rand, const Offline *offline, QcBusiness business, QcRosterLine *line)
 {
   g_autoptr (GPtrArray) findings = qc_findings_new ();
+  if (business == QC_BUSINESS_TRANSFER) {
+    const QcOtherUnit *to = g_hash_table_lookup (offline->facts.units, g_rand_boolean (rand) ? N : R);
+    line->target_unit = g_strdup (to->account);
+    line->target_name = g_strdup (to->name);
+  }
   if (business == QC_BUSINESS_SEALING) {
     line->reason = g_strdup ("01");
     if (line->status_after == QC_PERSON_NORMAL && g_rand_boolean (rand))
@@ -348,14 +362,15 @@ fill_in (GRand *rand, const Offline *offline, QcBusiness business, QcRosterLine 
 static guint
 queue_roster (Both *both, GRand *rand, const FxView *view)
 {
-  static const QcBusiness businesses[]
-      = {QC_BUSINESS_SEALING, QC_BUSINESS_SEALING, QC_BUSINESS_BASE_ADJUSTMENT, QC_BUSINESS_RETIREMENT};
+  static const QcBusiness businesses[] = {QC_BUSINESS_SEALING, QC_BUSINESS_SEALING, QC_BUSINESS_BASE_ADJUSTMENT,
+                                          QC_BUSINESS_RETIREMENT, QC_BUSINESS_TRANSFER};
   QcBusiness business = businesses[g_rand_int_range (rand, 0, G_N_ELEMENTS (businesses))];
   g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_WRITE);
   g_autoptr (QcSubmission) submission = qc_submission_new (business);
   g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (Offline) offline = {0};
   offline_read (both, &offline);
+  offline.facts.units = view->units; /* as they were asked for while the center was there */
   submission->effective = qc_rules_roster_effective (business, offline.unit);
   for (int n = g_rand_int_range (rand, 1, 6); n > 0; n--) {
     const QcEmployee *person = g_ptr_array_index (view->people, g_rand_int_range (rand, 0, view->people->len));
@@ -371,10 +386,49 @@ queue_roster (Both *both, GRand *rand, const FxView *view)
   return submission->roster->lines->len;
 }
 
+/* Some of @unit's people go to T, at the center: the client hears of it. */
+static void
+send_home (Both *both, const char *unit)
+{
+  g_autoptr (FxView) view = fx_view_new (&both->fx, unit);
+  g_autoptr (QcSubmission) sealing = fx_roster (view, QC_BUSINESS_SEALING);
+  for (guint i = 0; sealing->roster->lines->len < 8; i++) {
+    const QcEmployee *person = g_ptr_array_index (view->people, i);
+    if (person->status == QC_PERSON_NORMAL && person->opened <= sealing->effective)
+      fx_roster_add (view, sealing, person->account)->reason = g_strdup ("01");
+  }
+  g_autoptr (QcOutcome) sealed = fx_submit_roster (&both->fx, unit, sealing);
+  fx_assert_done (sealed);
+  g_autoptr (FxView) now = fx_view_new (&both->fx, unit);
+  g_autoptr (QcSubmission) roster = fx_roster (now, QC_BUSINESS_TRANSFER);
+  const QcOtherUnit *home = g_hash_table_lookup (now->units, T);
+  for (guint i = 0; i < sealing->roster->lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (sealing->roster->lines, i);
+    QcRosterLine *back = fx_roster_add (now, roster, line->account);
+    back->target_unit = g_strdup (T);
+    back->target_name = g_strdup (home->name);
+    fx_roster_complete (now, roster, back);
+  }
+  g_autoptr (QcOutcome) done = fx_submit_roster (&both->fx, unit, roster);
+  fx_assert_done (done);
+  pull (both);
+}
+
+static void
+keep_peopled (Both *both)
+{
+  g_autoptr (FxView) view = fx_view_new (&both->fx, T);
+  if (view->people->len >= 25)
+    return;
+  send_home (both, N);
+  send_home (both, R);
+}
+
 /* Queues, shows, sends, compares. */
 static guint
 play_round (Both *both, GRand *rand)
 {
+  keep_peopled (both);
   g_autoptr (FxView) before = fx_view_new (&both->fx, T);
   g_autoptr (GHashTable) people
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)qc_employee_free);

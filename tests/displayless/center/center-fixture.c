@@ -186,8 +186,12 @@ static gboolean
 view_row_cb (const QcFeedRow *row, gpointer user_data)
 {
   FxView *view = user_data;
-  g_assert_false (row->deleted);
   g_assert_nonnull (row->key);
+  if (row->deleted) { /* one of a later page, or of somebody who still shows */
+    if (row->employee != NULL)
+      g_ptr_array_add (view->departed, qc_employee_copy (row->employee));
+    return TRUE;
+  }
   if (row->unit != NULL)
     view->unit = qc_unit_copy (row->unit);
   else if (row->policy != NULL)
@@ -228,6 +232,24 @@ compare_months (gconstpointer a, gconstpointer b)
   return *(const QcMonth *)a - *(const QcMonth *)b; /* from is the first member of all three */
 }
 
+/* Every unit as the center tells of it to others. */
+static GHashTable *
+load_units (Fx *fx)
+{
+  g_autoptr (GError) error = NULL;
+  GHashTable *units = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_other_unit_free);
+  g_autoptr (QcStatement) s = qc_connection_prepare (fx->connection, "SELECT account FROM unit", &error);
+  gboolean has_row;
+  while (qc_statement_step (s, &has_row, &error) && has_row) {
+    QcOtherUnit *other;
+    qc_engine_find_receiver (fx->connection, qc_statement_get_text (s, 0), &other, &error);
+    g_assert_no_error (error);
+    g_hash_table_insert (units, other->account, other);
+  }
+  g_assert_no_error (error);
+  return units;
+}
+
 FxView *
 fx_view_new (Fx *fx, const char *unit)
 {
@@ -237,6 +259,8 @@ fx_view_new (Fx *fx, const char *unit)
   view->ratios = g_array_new (FALSE, FALSE, sizeof (QcRatios));
   view->people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
   view->codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
+  view->departed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
+  view->units = load_units (fx);
   view->by_account = g_hash_table_new (g_str_hash, g_str_equal);
   view->bases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   view->paid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
@@ -254,6 +278,7 @@ fx_view_new (Fx *fx, const char *unit)
       .ratios = view->ratios,
       .codes = view->codes,
       .today = qc_date_from_unix (fx->now),
+      .units = view->units,
   };
   return view;
 }
@@ -265,6 +290,8 @@ fx_view_free (FxView *view)
   g_array_unref (view->policies);
   g_array_unref (view->ratios);
   g_ptr_array_unref (view->people);
+  g_ptr_array_unref (view->departed);
+  g_hash_table_unref (view->units);
   g_ptr_array_unref (view->codes);
   g_hash_table_unref (view->by_account);
   g_hash_table_unref (view->bases);
@@ -273,9 +300,9 @@ fx_view_free (FxView *view)
 }
 
 static void
-add_to_calc (QcRemittanceCalc *calc, FxView *view, const QcEmployee *employee, QcMonth before)
+add_to_calc (QcRemittanceCalc *calc, FxView *view, const QcEmployee *employee, gboolean left, QcMonth before)
 {
-  GArray *bases = g_hash_table_lookup (view->bases, employee->account);
+  GArray *bases = list_of (view->bases, employee->account, sizeof (QcBaseChange));
   GArray *paid = g_hash_table_lookup (view->paid, employee->account);
   g_array_sort (bases, compare_months);
   QcMoney base = 0;
@@ -290,7 +317,7 @@ add_to_calc (QcRemittanceCalc *calc, FxView *view, const QcEmployee *employee, Q
     }
   }
   qc_remittance_calc_add (calc, employee, (const QcBaseChange *)bases->data, bases->len, had ? &previous : NULL, base,
-                          FALSE, QC_CHANGE_OTHER);
+                          left, QC_CHANGE_TRANSFERRED_OUT);
 }
 
 static void
@@ -310,7 +337,9 @@ compute (FxView *view, QcMonth end, GArray *asked)
   QcMonth start = qc_unit_due_month (view->unit);
   QcRemittanceCalc *calc = qc_remittance_calc_new (start, end, view->policies, view->ratios, &sink);
   for (guint i = 0; i < view->people->len; i++)
-    add_to_calc (calc, view, g_ptr_array_index (view->people, i), qc_month_add (start, -1));
+    add_to_calc (calc, view, g_ptr_array_index (view->people, i), FALSE, qc_month_add (start, -1));
+  for (guint i = 0; i < view->departed->len; i++)
+    add_to_calc (calc, view, g_ptr_array_index (view->departed, i), TRUE, qc_month_add (start, -1));
   return calc;
 }
 

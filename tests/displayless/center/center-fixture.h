@@ -49,6 +49,8 @@ typedef struct {
   QcUnit *unit;
   GArray *policies, *ratios;
   GPtrArray *people, *codes; /* QcEmployee, QcCode */
+  GPtrArray *departed;       /* QcEmployee: who left and still shows */
+  GHashTable *units;         /* account → QcOtherUnit of every unit there is */
   GHashTable *by_account;    /* account → QcEmployee of people */
   GHashTable *bases;         /* account → GArray of QcBaseChange */
   GHashTable *paid;          /* account → GArray of QcPaidSpan */

@@ -51,6 +51,12 @@ static const struct {
      "a "
      "ON a.id = l.application WHERE a.business = 'sealing' AND line = 1)",
      "not that of the last roster"},
+    {"UPDATE application_line SET fields = json_set (fields, '$.target_unit', '" T "') WHERE json_extract (fields, "
+     "'$.target_unit') NOT NULL",
+     "not where the last transfer says"},
+    {"UPDATE person SET opened = opened + 1 WHERE base_pending = 1", "counts from another month"},
+    {"UPDATE departure SET from_month = 202601", "left no departure"},
+    {"DELETE FROM departure", "left no departure"},
     {"UPDATE application SET draw = 'none' WHERE id = 1", "draw's result"},
     {"UPDATE ratio_row SET unit_ratio = 1100, personal_ratio = 1100 WHERE unit = 1", "follow from base and ratio"},
     {"UPDATE span SET base = base + 100000 WHERE id = 5", "follow from base and ratio"},
@@ -73,12 +79,36 @@ seal_two (Fx *fx)
   fx_assert_done (done);
 }
 
+/* The one of T who was remitted last month and is sealed, after being sealed, to N. */
+static void
+transfer_one (Fx *fx)
+{
+  g_autoptr (FxView) view = fx_view_new (fx, T);
+  g_autoptr (QcSubmission) sealing = fx_roster (view, QC_BUSINESS_SEALING);
+  const QcEmployee *person = NULL;
+  for (guint i = 0; person == NULL || person->status != QC_PERSON_NORMAL || person->paid_to != view->unit->paid_to; i++)
+    person = g_ptr_array_index (view->people, i);
+  fx_roster_add (view, sealing, person->account)->reason = g_strdup ("01");
+  g_autoptr (QcOutcome) sealed = fx_submit_roster (fx, T, sealing);
+  fx_assert_done (sealed);
+  g_autoptr (FxView) now = fx_view_new (fx, T);
+  g_autoptr (QcSubmission) roster = fx_roster (now, QC_BUSINESS_TRANSFER);
+  const QcOtherUnit *to = g_hash_table_lookup (now->units, N);
+  QcRosterLine *line = fx_roster_add (now, roster, person->account);
+  line->target_unit = g_strdup (N);
+  line->target_name = g_strdup (to->name);
+  fx_roster_complete (now, roster, line);
+  g_autoptr (QcOutcome) done = fx_submit_roster (fx, T, roster);
+  fx_assert_done (done);
+}
+
 static void
 test_each_is_found (void)
 {
   Fx fx;
   fx_open (&fx, 0);
   seal_two (&fx);
+  transfer_one (&fx);
   g_autoptr (QcOutcome) open = fx_submit (&fx, N, 202610);
   fx_assert_done (open);
   fx_audit (&fx);

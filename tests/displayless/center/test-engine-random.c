@@ -131,8 +131,15 @@ step_base (Fx *fx, GRand *rand, const char *unit)
 
 /* What a clerk enters on a line; now and then something is missing. */
 static void
-enter_line (GRand *rand, QcBusiness business, QcRosterLine *line)
+enter_line (GRand *rand, const FxView *view, QcBusiness business, QcRosterLine *line)
 {
+  if (business == QC_BUSINESS_TRANSFER) { /* now and then to itself, or to nobody */
+    line->target_unit
+        = g_strdup (g_rand_int_range (rand, 0, 20) > 0 ? units[g_rand_int_range (rand, 0, 3)] : "231100000000");
+    const QcOtherUnit *to = g_hash_table_lookup (view->units, line->target_unit);
+    line->target_name = g_strdup (to != NULL && g_rand_int_range (rand, 0, 20) > 0 ? to->name : "演练");
+    return;
+  }
   if (business == QC_BUSINESS_RETIREMENT) {
     if (line->sex == QC_SEX_FEMALE)
       line->klass = (QcRetirementClass)g_rand_int_range (rand, QC_RETIREMENT_UNKNOWN, QC_RETIREMENT_WOMEN_60 + 1);
@@ -150,8 +157,8 @@ enter_line (GRand *rand, QcBusiness business, QcRosterLine *line)
 static void
 step_roster (Fx *fx, GRand *rand, const char *unit)
 {
-  static const QcBusiness businesses[]
-      = {QC_BUSINESS_SEALING, QC_BUSINESS_SEALING, QC_BUSINESS_BASE_ADJUSTMENT, QC_BUSINESS_RETIREMENT};
+  static const QcBusiness businesses[] = {QC_BUSINESS_SEALING,    QC_BUSINESS_SEALING,  QC_BUSINESS_BASE_ADJUSTMENT,
+                                          QC_BUSINESS_RETIREMENT, QC_BUSINESS_TRANSFER, QC_BUSINESS_TRANSFER};
   QcBusiness business = businesses[g_rand_int_range (rand, 0, G_N_ELEMENTS (businesses))];
   g_autoptr (FxView) view = fx_view_new (fx, unit);
   g_autoptr (QcSubmission) roster = fx_roster (view, business);
@@ -163,8 +170,10 @@ step_roster (Fx *fx, GRand *rand, const char *unit)
     if (business == QC_BUSINESS_BASE_ADJUSTMENT && person->status != QC_PERSON_NORMAL
         && g_rand_int_range (rand, 0, 20) > 0)
       continue;
+    if (business == QC_BUSINESS_TRANSFER && person->status != QC_PERSON_SEALED && g_rand_int_range (rand, 0, 20) > 0)
+      continue;
     QcRosterLine *line = fx_roster_add (view, roster, person->account);
-    enter_line (rand, business, line);
+    enter_line (rand, view, business, line);
     fx_roster_complete (view, roster, line);
   }
   if (g_rand_int_range (rand, 0, 20) == 0)
@@ -221,6 +230,7 @@ test_any_order (void)
       "SELECT count(*) FROM application WHERE business = 'base-adjustment' AND created > 1795000000",
       "SELECT count(*) FROM application WHERE business = 'retirement' AND created > 1795000000",
       "SELECT count(*) FROM application WHERE business = 'unit-change'",
+      "SELECT count(*) FROM application WHERE business = 'transfer'",
   };
   gint64 begin = g_get_monotonic_time ();
   Fx fx;

@@ -100,7 +100,7 @@ test_departed (void)
   fx_sql (&fx,
           "INSERT INTO unit (id, account, name, credit_code, status, first_month, seq) VALUES (2, 'V', '另', 'Y', 1, "
           "202609, 90); UPDATE person SET unit = 2, seq = 91 WHERE account = 'A'; "
-          "INSERT INTO departure VALUES (1, 1, 202610, 'transferred-out')");
+          "INSERT INTO departure (unit, person, from_month, kind) VALUES (1, 1, 202610, 'transferred-out')");
   g_autoptr (QcOutcome) second = fx_submit (&fx, "U", 202610);
   fx_assert_done (second);
   assert_line (second->application, 0, 3, 1, 2, 2, 350000, 109600, 200000, 259600);

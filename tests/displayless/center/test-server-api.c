@@ -214,6 +214,7 @@ test_authority (void)
       {"POST", "/api/v1/units/%s/submissions", P_UNIT "/submissions", "{}"},
       {"POST", "/api/v1/units/%s/applications/1/actions", P_UNIT "/applications/{serial}/actions", "{}"},
       {"GET", "/api/v1/units/%s/applications/1/lines", P_UNIT "/applications/{serial}/lines", NULL},
+      {"GET", "/api/v1/units/%s/receivers/231100000067", P_UNIT "/receivers/{account}", NULL},
   };
   Web web;
   web_open (&web, "20261123");
@@ -634,6 +635,55 @@ test_roster (void)
   web_close (&web);
 }
 
+/* ---- 同城转移: the name of another unit ---- */
+
+static WebAnswer *
+ask_receiver (Web *web, const char *account)
+{
+  g_autofree char *path = g_strconcat ("/api/v1/units/" MUYE "/receivers/", account, NULL);
+  return web_api (web, "GET", path, P_UNIT "/receivers/{account}", NULL, NULL);
+}
+
+/* Only whole numbers answer; the clerk who tries many waits, another one does not. */
+static void
+test_receivers (void)
+{
+  static const char *const unknown[]
+      = {"23110000006", "2311000000670", "231100000000", "23110000006x", "%EF%BC%92%EF%BC%93", "%25", "a"};
+  Web web;
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  g_autoptr (WebAnswer) found = ask_receiver (&web, QC_PRACTICE_UNIT_RECEIVER);
+  web_assert_status (found, 200);
+  web_assert_has (found, "\"name\":\"黑河演练代理记账有限公司\"");
+  web_assert_has (found, "\"first_month\":202610");
+  for (guint i = 0; i < G_N_ELEMENTS (unknown); i++) {
+    g_autoptr (WebAnswer) none = ask_receiver (&web, unknown[i]);
+    web_assert_status (none, 404);
+  }
+  int status = 0;
+  for (guint i = 0; i < 40 && status != 429; i++) {
+    g_autoptr (WebAnswer) more = ask_receiver (&web, QC_PRACTICE_UNIT_RECEIVER);
+    status = more->status;
+    if (status == 429)
+      g_assert_cmpint (i, >=, 30 - 1 - G_N_ELEMENTS (unknown));
+  }
+  g_assert_cmpint (status, ==, 429);
+  g_autoptr (WebAnswer) waits = ask_receiver (&web, QC_PRACTICE_UNIT_RECEIVER);
+  web_assert_status (waits, 429);
+  g_assert_cmpint (g_ascii_strtoll (soup_message_headers_get_one (waits->headers, "Retry-After"), NULL, 10), >, 0);
+  Fx fx;
+  open_ledger (&web, &fx);
+  g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM log WHERE action = 'receiver-asked' AND unit = '" MUYE "'"), ==,
+                   1 + 1 + 30 - 1 - (gint64)G_N_ELEMENTS (unknown));
+  qc_connection_close (fx.connection);
+  web_sign_in (&web, "daizhang", PASSWORD);
+  g_autoptr (WebAnswer) other = ask_receiver (&web, QC_PRACTICE_UNIT_RECEIVER);
+  web_assert_status (other, 200);
+  check_recorded (&web);
+  web_close (&web);
+}
+
 /* ---- OAuth on the API server, against the document ---- */
 
 static void
@@ -723,6 +773,7 @@ main (int argc, char **argv)
   g_test_add_func ("/center/api/practice", test_practice);
   g_test_add_func ("/center/api/arrival-by-itself", test_arrival_by_itself);
   g_test_add_func ("/center/api/roster", test_roster);
+  g_test_add_func ("/center/api/receivers", test_receivers);
   g_test_add_func ("/center/api/metadata", test_metadata);
   g_test_add_func ("/center/server/second", test_second_center_is_refused);
   g_test_add_func ("/center/server/kind", test_practice_folder_stays_practice);

@@ -65,6 +65,7 @@ fill_all (QcFinding *finding)
       "reason",
       "reference",
       "seconds",
+      "seen",
       "serial",
       "start",
       "state",

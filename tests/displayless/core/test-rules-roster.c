@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What holds of every roster, 封存/启封 (guide 3.6), 缴存基数调整 (guide 3.7) and 授权退休年龄 (guide 3.1 item 7): each
- * rule sentence is a row: who, what is entered, and exactly which findings come of it.
+ * What holds of every roster, 同城转移 (guide 3.5), 封存/启封 (guide 3.6), 缴存基数调整 (guide 3.7) and 授权退休年龄
+ * (guide 3.1 item 7): each rule sentence is a row: who, what is entered, and exactly which findings come of it.
  */
 #include "qc-month.h"
 #include "qc-rules-roster.h"
@@ -35,6 +35,7 @@ set_up (Case *c, gconstpointer data)
                      .personal_rounding = QC_ROUNDING_HALF_UP_YUAN};
   QcRatios ratios = {.from = 202001, .unit = 1200, .personal = 1200};
   c->unit = qc_unit_new ();
+  c->unit->account = g_strdup ("231100000042");
   c->unit->status = QC_UNIT_NORMAL;
   c->unit->first_month = 202001;
   c->unit->paid_to = 202609;
@@ -271,6 +272,132 @@ test_base_policy_moves (Case *c, gconstpointer data)
   assert_codes (out, "roster.person-changed base.below-floor");
 }
 
+/* ---- 同城转移 ---- */
+
+#define OTHER "231100000067"
+
+typedef struct {
+  const char *what;
+  QcPersonStatus status;
+  QcMonth paid_to;
+  const char *target, *seen; /* seen: the name that stands on the line */
+  const char *name;          /* what is known of the unit: NULL = not asked, "" = there is none */
+  QcUnitStatus unit_status;
+  QcMonth unit_first;
+  gint64 as_of;
+  QcMonth first;
+  const char *codes;
+} TransferRow;
+
+#define EARLIER 1791950400 /* 2026-10-14 in China: the day before */
+
+static const TransferRow transfer_rows[] = {
+    {"sealed-goes", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_NORMAL, 202610, 0, 202610, ""},
+    {"newly-opened-receives", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_OPENED, 202611, 0, 202611, ""},
+    {"deferred-receives", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_DEFERRED, 202601, 0, 202606, ""},
+    {"not-before-what-is-paid", 2, 202612, OTHER, "乙单位", "乙单位", QC_UNIT_NORMAL, 202610, 0, 202701, ""},
+    {"never-paid", 2, 0, OTHER, "乙单位", "乙单位", QC_UNIT_NORMAL, 202610, 0, 202610, ""},
+    {"normal-stays", 1, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_NORMAL, 202610, 0, 202610, "transfer.status"},
+    {"frozen-stays", 6, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_NORMAL, 202610, 0, 202610, "transfer.status"},
+    {"not-entered", 2, 202605, NULL, NULL, NULL, 0, 0, 0, 0, "roster.missing"},
+    {"partial", 2, 202605, "23110000006", NULL, NULL, 0, 0, 0, 0, "transfer.unit-number"},
+    {"overlong", 2, 202605, "2311000000671", NULL, NULL, 0, 0, 0, 0, "transfer.unit-number"},
+    {"longer-than-any", 2, 202605, "231100000067231100000067", NULL, NULL, 0, 0, 0, 0, "roster.unreadable"},
+    {"with-letters", 2, 202605, "23110000006O", NULL, NULL, 0, 0, 0, 0, "transfer.unit-number"},
+    {"own", 2, 202605, "231100000042", "甲单位", "甲单位", QC_UNIT_NORMAL, 202610, 0, 202610, "transfer.own-unit"},
+    {"not-asked", 2, 202605, OTHER, NULL, NULL, 0, 0, 0, 0, "transfer.unit-unasked"},
+    {"not-seen", 2, 202605, OTHER, NULL, "乙单位", QC_UNIT_NORMAL, 202610, 0, 202610, "transfer.unit-unasked"},
+    {"not-there", 2, 202605, OTHER, NULL, "", 0, 0, 0, 0, "transfer.unit-unknown"},
+    {"renamed", 2, 202605, OTHER, "旧名", "乙单位", QC_UNIT_NORMAL, 202610, 0, 202610, "transfer.unit-renamed"},
+    {"closed", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_CLOSED, 202610, 0, 202610, "transfer.unit-closed"},
+    {"unit-sealed", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_SEALED, 202610, 0, 202610, "transfer.unit-closed"},
+    {"unit-unheard-of", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_OTHER, 202610, 0, 202610, "transfer.unit-closed"},
+    {"without-a-month", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_OPENED, 0, 0, 0, "transfer.unit-no-month"},
+    {"asked-earlier", 2, 202605, OTHER, "乙单位", "乙单位", QC_UNIT_NORMAL, 202610, EARLIER, 202610,
+     "transfer.unit-earlier"},
+};
+
+static QcOtherUnit *
+other_unit_of (const TransferRow *row)
+{
+  QcOtherUnit *unit = qc_other_unit_new (row->target);
+  unit->name = *row->name != '\0' ? g_strdup (row->name) : NULL;
+  unit->status = row->unit_status;
+  unit->due = unit->first_month = row->unit_first;
+  unit->as_of = row->as_of;
+  return unit;
+}
+
+static void
+test_transfer (Case *c, gconstpointer data)
+{
+  const TransferRow *row = data;
+  QcEmployee person = {.account = (char *)"2311",
+                       .name = (char *)"张三",
+                       .status = row->status,
+                       .opened = 202001,
+                       .paid_to = row->paid_to,
+                       .base = 500000};
+  const QcRosterRules *rules = qc_roster_rules (QC_BUSINESS_TRANSFER);
+  g_autoptr (GHashTable) units
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_other_unit_free);
+  c->facts.units = units;
+  if (row->name != NULL)
+    g_hash_table_insert (units, (gpointer)row->target, other_unit_of (row));
+  g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (QC_BUSINESS_TRANSFER, &c->facts, &person);
+  line->id = 7;
+  enter (c, QC_BUSINESS_TRANSFER, line, QC_LINE_TARGET_UNIT, row->target);
+  line->target_name = g_strdup (row->seen);
+  g_assert_cmpint (line->first_month, ==, row->first);
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  qc_rules_roster_check_line (QC_BUSINESS_TRANSFER, &c->facts, line, out);
+  assert_codes (out, row->codes);
+  for (guint i = 0; i < out->len; i++) {
+    g_autofree char *sentence = qc_finding_dup_sentence (out->pdata[i]);
+    g_assert_null (strchr (sentence, '{')); /* every argument is given */
+  }
+  g_autoptr (GPtrArray) compared = qc_findings_new ();
+  qc_rules_roster_compare (QC_BUSINESS_TRANSFER, &c->facts, line, &person, compared);
+  assert_codes (compared, "");
+  g_autoptr (QcFinding) refused = rules->refuse (&c->facts, &person);
+  g_assert_cmpstr (refused != NULL ? refused->code : "", ==, row->status != 2 ? "transfer.status" : "");
+  c->facts.units = NULL;
+  if (qc_findings_block (out))
+    return;
+  QcRosterEffect effect = {0};
+  QcEmployee there = person;
+  rules->effect (&c->facts, line, &person, &effect);
+  g_assert_cmpint (person.status, ==, QC_PERSON_TRANSFERRED);
+  g_assert_cmpint (person.status_from, ==, 202610); /* 变更年月 of the unit that sends */
+  g_assert_cmpint (effect.base.from, ==, QC_MONTH_NONE);
+  rules->arrive (&c->facts, line, &there, &effect);
+  g_assert_cmpint (there.status, ==, QC_PERSON_NORMAL);
+  g_assert_cmpint (there.status_from, ==, row->first);
+  g_assert_cmpint (there.opened, ==, row->first);
+  g_assert_true (there.base_pending);
+  g_assert_cmpint (effect.base.from, ==, row->first);
+  g_assert_cmpint (effect.base.base, ==, 500000);
+}
+
+/* The center's policy of the first month may say 封存. */
+static void
+test_transfer_arrives_sealed (Case *c, gconstpointer data)
+{
+  QcPolicy later = g_array_index (c->policies, QcPolicy, 0);
+  later.from = 202611;
+  later.transfer_arrival = QC_ARRIVAL_SEALED;
+  g_array_append_val (c->policies, later);
+  for (QcMonth month = 202610; month <= 202611; month++) {
+    QcEmployee person = {.account = (char *)"2311", .name = (char *)"张三", .status = 2, .base = 500000};
+    g_autoptr (QcRosterLine) line = qc_rules_roster_new_line (QC_BUSINESS_TRANSFER, &c->facts, &person);
+    line->first_month = month;
+    QcRosterEffect effect = {0};
+    qc_rules_transfer.arrive (&c->facts, line, &person, &effect);
+    g_assert_cmpint (person.status, ==, month == 202610 ? QC_PERSON_NORMAL : QC_PERSON_SEALED);
+    g_assert_true (person.base_pending);
+  }
+}
+
 /* ---- 授权退休年龄 ---- */
 
 typedef struct {
@@ -440,6 +567,11 @@ main (int argc, char *argv[])
     g_test_add (path, Case, &base_rows[i], set_up, test_base, tear_down);
   }
   g_test_add ("/core/rules-base-adjustment/policy-moves", Case, NULL, set_up, test_base_policy_moves, tear_down);
+  for (guint i = 0; i < G_N_ELEMENTS (transfer_rows); i++) {
+    g_autofree char *path = g_strdup_printf ("/core/rules-transfer/%s", transfer_rows[i].what);
+    g_test_add (path, Case, &transfer_rows[i], set_up, test_transfer, tear_down);
+  }
+  g_test_add ("/core/rules-transfer/arrives-sealed", Case, NULL, set_up, test_transfer_arrives_sealed, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (retirement_rows); i++) {
     g_autofree char *path = g_strdup_printf ("/core/rules-retirement/%s", retirement_rows[i].what);
     g_test_add (path, Case, &retirement_rows[i], set_up, test_retirement, tear_down);

@@ -102,6 +102,13 @@ recode_lines (GBytes *bytes, GError **error)
 }
 
 static GBytes *
+recode_receiver (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcOtherUnit) unit = qc_wire_decode_receiver (bytes, "231100000067", error);
+  return unit != NULL ? qc_wire_encode_receiver (unit) : NULL;
+}
+
+static GBytes *
 recode_page (QcFeed feed, GBytes *bytes, GError **error)
 {
   g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, feed, error);
@@ -137,6 +144,7 @@ static const Codec codecs[] = {
     {"AdvanceRequest", recode_advance, 0},
     {"Notice", recode_notice, 0},
     {"Profile", recode_profile, 0},
+    {"Receiver", recode_receiver, 0},
     {"Voucher", recode_voucher, 0},
     {"PageUnit", NULL, QC_FEED_UNIT},
     {"PageRatios", NULL, QC_FEED_RATIOS},

@@ -9,6 +9,7 @@
 #include "qc-wire-line.h"
 #include "qc-wire-page.h"
 #include "qc-wire-profile.h"
+#include "qc-wire-receiver.h"
 #include "qc-wire-session.h"
 #include "qc-wire-submission.h"
 #include "qc-wire-voucher.h"
