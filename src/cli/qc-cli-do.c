@@ -102,7 +102,8 @@ static gboolean
 settled (gpointer service)
 {
   QcDraft *draft = qc_business_service_get_draft (service);
-  return !qc_business_service_is_loading (service) && qc_draft_get_unsaved (draft) == 0 && !qc_draft_is_busy (draft);
+  return !qc_business_service_is_loading (service) && qc_draft_get_unsaved (draft) == 0 && !qc_draft_is_busy (draft)
+         && (!QC_IS_ROSTER_SERVICE (service) || qc_roster_service_is_settled (service));
 }
 
 /* --- showing --- */
@@ -285,7 +286,7 @@ read_wishes (Wishes *wishes, char **words)
 {
   if (!qc_business_from_code (words[0], &wishes->business)
       || (!qc_roster_rules (wishes->business) && !qc_business_info (wishes->business)->has_facts))
-    return _ ("“do” takes sealing, base-adjustment, retirement or unit-change.");
+    return _ ("“do” takes transfer, sealing, base-adjustment, retirement or unit-change.");
   if (!qc_roster_rules (wishes->business)) {
     if (!wishes->facts || wishes->file || words[1] || wishes->expect_people >= 0)
       return _ ("This business takes facts only: --fact DWYB=164300, as often as there are any.");

@@ -30,10 +30,9 @@ static const Row words[] = {
     {"METHOD", N_ ("collection (the bank draws) or transfer (the unit pays itself)")},
     {"CLASS",
      N_ ("women-50, women-55 or women-60: what a woman's position is, asked for where the center does not know it")},
-    {"BUSINESS", N_ ("sealing, base-adjustment, retirement, unit-change")},
-    {"FIELD", N_ ("account, reason, reason_text, new_base (sealing); account, new_base (base-adjustment); account, "
-                  "class, authorized "
-                  "(retirement)")},
+    {"BUSINESS", N_ ("transfer, sealing, base-adjustment, retirement, unit-change")},
+    {"FIELD", N_ ("account, target_unit (transfer); account, reason, reason_text, new_base (sealing); account, "
+                  "new_base (base-adjustment); account, class, authorized (retirement)")},
     {"NAME",
      N_ ("of the unit's registration data (unit-change): DWDZ address, DWYB post code, DWLXDH phone, DWDZXX e-mail, "
          "DWFXR day of pay, JBRSJHM handler's mobile …; the manual has all of them")},

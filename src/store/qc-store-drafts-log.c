@@ -106,6 +106,21 @@ begin_step (Edit *edit, const char *label, gint64 now, GError **error)
                      edit->draft, edit->step, label, now);
 }
 
+/* Behind the operations of the last step that was not undone; a step of its own where there is none. */
+static gboolean
+continue_step (Edit *edit, gint64 now, GError **error)
+{
+  gint64 position;
+  if (!qc_sql_int (edit->connection, 0, &edit->step, error,
+                   "SELECT max (step) FROM draft_step WHERE draft = ? AND undone = 0", edit->draft)
+      || !qc_sql_int (edit->connection, 0, &position, error,
+                      "SELECT coalesce (max (position) + 1, 0) FROM draft_operation WHERE draft = ? AND step = ?",
+                      edit->draft, edit->step))
+    return FALSE;
+  edit->position = (int)position;
+  return edit->step != 0 || begin_step (edit, "line.complete", now, error);
+}
+
 static gboolean
 not_found (gint64 line, GError **error)
 {
@@ -246,7 +261,8 @@ qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, 
   g_auto (Edit) edit = {.connection = connection, .draft = draft};
   if (changes->len == 0)
     return TRUE;
-  if (!qc_store_draft_check_open (connection, draft, error) || !begin_step (&edit, label, now, error))
+  if (!qc_store_draft_check_open (connection, draft, error)
+      || !(label != NULL ? begin_step (&edit, label, now, error) : continue_step (&edit, now, error)))
     return FALSE;
   gboolean good = TRUE;
   for (gsize i = 0, run; good && i < changes->len; i += run) {

@@ -93,7 +93,8 @@ gboolean qc_store_drafts_each_person (QcConnection *connection, const char *prof
 
 /*
  * One edit: all @changes (QcStoreChange) or none, one step of undo named @label (shown: "Undo …"). What was undone
- * before can no longer be redone. QC_STORE_ERROR_STATE when the draft is locked.
+ * before can no longer be redone. @label NULL: it only completes what the last step did, and is undone with it.
+ * QC_STORE_ERROR_STATE when the draft is locked.
  */
 gboolean qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, const GArray *changes,
                               gint64 now, GError **error);

@@ -49,7 +49,7 @@ qc_store_home_get (QcConnection *connection, const char *profile, const char *un
   g_autoptr (QcStoreHome) home = qc_store_home_new ();
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error,
-                     "SELECT scope, people, fen, left_out, unanswered, waiting FROM home_due"
+                     "SELECT scope, people, fen, left_out, unanswered, waiting, pending FROM home_due"
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND stamp = ?",
                      profile, unit, stamp);
   *out = NULL;
@@ -63,6 +63,7 @@ qc_store_home_get (QcConnection *connection, const char *profile, const char *un
   home->left_out = qc_statement_get_int (statement, 3);
   home->unanswered = qc_statement_get_int (statement, 4);
   home->waiting = qc_statement_get_int (statement, 5);
+  home->pending = qc_statement_get_int (statement, 6);
   if (!read_months (connection, qc_statement_get_int (statement, 0), home->months, error))
     return FALSE;
   *out = g_steal_pointer (&home);
@@ -78,9 +79,10 @@ qc_store_home_keep (QcConnection *connection, const char *profile, const char *u
   if (!qc_store_scope_ensure (connection, profile, unit, &scope, error)
       || !qc_sql_run (connection, error, "DELETE FROM home_due WHERE scope = ?", scope)
       || !qc_sql_run (connection, error,
-                      "INSERT INTO home_due (scope, stamp, people, fen, left_out, unanswered, waiting)"
-                      " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                      scope, stamp, home->people, home->fen, home->left_out, home->unanswered, home->waiting))
+                      "INSERT INTO home_due (scope, stamp, people, fen, left_out, unanswered, waiting, pending)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                      scope, stamp, home->people, home->fen, home->left_out, home->unanswered, home->waiting,
+                      home->pending))
     return FALSE;
   for (guint i = 0; i < home->months->len; i++) {
     const QcStoreMonthFigure *figure = &g_array_index (home->months, QcStoreMonthFigure, i);

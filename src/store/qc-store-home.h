@@ -15,6 +15,7 @@ typedef struct {
   QcMoney fen;
   gint64 left_out, unanswered;
   gint64 waiting; /* submissions in the outbox that these figures have in them */
+  gint64 pending; /* people who arrived and whose base is to be adjusted */
   GArray *months; /* (owned) QcStoreMonthFigure, what was paid, in order */
 } QcStoreHome;
 QcStoreHome *qc_store_home_new (void);

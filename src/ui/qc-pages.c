@@ -21,7 +21,7 @@ static const QcPageInfo pages[] = {
     {"remittance", NULL, NULL, QC_SECTION_BUSINESS, qc_remittance_page_get_type, QC_BUSINESS_REMITTANCE},
     {"back-payment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BACK_PAYMENT},
     {"account-opening", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_ACCOUNT_OPENING},
-    {"transfer", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_TRANSFER},
+    {"transfer", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_TRANSFER},
     {"sealing", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_SEALING},
     {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_BASE_ADJUSTMENT},
     {"unit-change", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_UNIT_CHANGE},

@@ -96,12 +96,30 @@ find_similar_code (const GPtrArray *codes, const char *list, const char *text)
   return NULL;
 }
 
+char *
+qc_roster_fold_account (const char *text)
+{
+  char *folded = qc_text_fold (text);
+  char *end = folded;
+  for (const char *p = folded; *p != '\0'; p++)
+    if (!g_ascii_isspace (*p))
+      *end++ = *p;
+  *end = '\0';
+  return folded;
+}
+
 /* As it was typed or pasted, else as it is meant: full-width, with blanks in it, in other cases. */
 static gboolean
 read_cell (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text)
 {
   const char *list = field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL;
   const GPtrArray *codes = self->ground->codes;
+  if (field == QC_LINE_TARGET_UNIT) { /* digits, in whichever width; the name of another unit goes */
+    g_autofree char *account = qc_roster_fold_account (text);
+    gboolean read = qc_line_enter (line, field, account, codes, NULL);
+    qc_roster_service_name_receiver (self, line);
+    return read;
+  }
   if (qc_line_enter (line, field, text, codes, list))
     return TRUE;
   if (qc_line_field (field)->type == QC_FIELD_TEXT)
@@ -248,6 +266,11 @@ qc_roster_service_update_lines (QcRosterService *self, const gint64 *lines, guin
       continue;
     QcRosterLine *line = qc_roster_line_copy (old);
     qc_roster_line_see (line, person);
+    if (qc_business_find_column (self->business, QC_LINE_TARGET_UNIT) != NULL) {
+      qc_roster_service_name_receiver (self, line);
+      if (line->target_unit != NULL)
+        g_hash_table_remove (self->answered, line->target_unit); /* and is asked for once more */
+    }
     qc_rules_roster_complete (self->business, &self->ground->facts, line);
     if (g_strcmp0 (qc_rules_roster_reason_list (self->business, old),
                    qc_rules_roster_reason_list (self->business, line))
@@ -258,6 +281,7 @@ qc_roster_service_update_lines (QcRosterService *self, const gint64 *lines, guin
     g_ptr_array_add (changed, line);
   }
   qc_draft_set_lines (self->draft, changed, "lines.update");
+  qc_roster_service_ask_receivers (self, lines, n);
 }
 
 /* ---- cells ---- */
@@ -273,6 +297,8 @@ char *
 qc_roster_service_dup_shown (QcRosterService *self, const QcRosterLine *line, QcLineFieldId field)
 {
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  if (field == QC_LINE_TARGET_NAME && line->target_name == NULL && qc_roster_service_is_asked (self, line->target_unit))
+    return g_strdup (_ ("Being asked for …"));
   return qc_roster_dup_shown (self->business, self->ground != NULL ? self->ground->codes : NULL, line, field);
 }
 

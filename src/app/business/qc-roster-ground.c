@@ -14,6 +14,7 @@
 #include "qc-store-applications.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
+#include "qc-store-receivers.h"
 #include "qc-store-units.h"
 
 void
@@ -27,6 +28,7 @@ qc_roster_ground_free (QcRosterGround *ground)
   g_clear_pointer (&ground->ratios, g_array_unref);
   g_clear_pointer (&ground->codes, g_ptr_array_unref);
   g_clear_pointer (&ground->open, g_ptr_array_unref);
+  g_clear_pointer (&ground->units, g_hash_table_unref);
   g_clear_pointer (&ground->unit, qc_unit_free);
   g_free (ground);
 }
@@ -99,6 +101,7 @@ qc_roster_ground_read (QcConnection *connection, const char *profile, const char
       || (ground->ratios = qc_store_ratios_get (connection, profile, unit, error)) == NULL
       || (ground->codes = qc_store_codes_get (connection, profile, unit, NULL, error)) == NULL
       || (ground->open = qc_store_applications_open (connection, profile, unit, error)) == NULL
+      || (ground->units = qc_store_receivers_get (connection, profile, error)) == NULL
       || (ground->overlay = qc_overlay_load (connection, profile, ground->unit, error)) == NULL
       || !read_people (connection, profile, unit, accounts, cancellable, ground, error))
     return NULL;

@@ -19,6 +19,7 @@ typedef struct {
   GPtrArray *codes, *open;   /* (owned) */
   QcOverlay *overlay;        /* (owned) */
   QcRosterPeople *people;    /* (owned) as they will be, of those on the roster */
+  GHashTable *units;         /* (owned) account → QcOtherUnit: other units that were asked for once */
   QcRosterFacts facts;       /* points into the rest */
 } QcRosterGround;
 void qc_roster_ground_free (QcRosterGround *ground);
@@ -51,6 +52,14 @@ struct _QcRosterService {
   GHashTable *elsewhere; /* (owned) identity → name of another open draft that has them */
   guint publish;         /* source: findings are to be told */
   gint64 faults_told;    /* to the draft */
+  /* other units that lines name */
+  GHashTable *units;    /* (owned) account → QcOtherUnit: what is known */
+  GHashTable *answered; /* (owned) set of accounts that the center named in this sitting */
+  GHashTable *wanted;   /* (owned) set of accounts that wait to be asked for, or are */
+  GQueue to_ask;        /* of the same, the first one is being asked for */
+  gboolean asking;
+  guint ask_again;     /* source: the center was busy */
+  GCancellable *asked; /* (owned) */
 };
 
 /* Looks at the lines anew: @ids (NULL = all); many in pieces. */
@@ -63,6 +72,17 @@ void qc_roster_service_note_month (QcRosterService *self);
  * be read and stays as it is. */
 gboolean qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text,
                                 gboolean *out_read);
+/* ---- qc-roster-receivers.c ---- */
+/* Units that these lines name (@ids NULL: all) and that are not known, or were asked for long ago, are asked for. */
+void qc_roster_service_ask_receivers (QcRosterService *self, const gint64 *ids, guint n);
+/* The line's unit by the name that is known of it now. */
+void qc_roster_service_name_receiver (QcRosterService *self, QcRosterLine *line);
+gboolean qc_roster_service_is_asked (QcRosterService *self, const char *account);
+/* Those that were kept; what this sitting heard is newer. */
+void qc_roster_service_take_receivers (QcRosterService *self, GHashTable *units);
+void qc_roster_service_sync_changed (QcRosterService *self);
+/* As it is meant: in usual digits, without blanks. (transfer full) */
+char *qc_roster_fold_account (const char *text);
 #define QC_FACT_EFFECTIVE "effective"
 
 G_END_DECLS

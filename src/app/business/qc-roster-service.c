@@ -420,7 +420,10 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     let_go (self, self->ground);
     self->ground = ground;
     ground->facts.elsewhere = self->elsewhere;
+    qc_roster_service_take_receivers (self, ground->units);
+    ground->facts.units = self->units;
     qc_roster_service_check (self, NULL, 0);
+    qc_roster_service_ask_receivers (self, NULL, 0);
   }
   qc_business_service_changed (QC_BUSINESS_SERVICE (self));
 }
@@ -476,11 +479,13 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
     refresh (QC_BUSINESS_SERVICE (self));
     return;
   }
-  if (ids != NULL)
+  if (ids != NULL) {
     qc_roster_service_check (self, (const gint64 *)ids->data, ids->len);
-  else if (self->ground != NULL && qc_roster_people_is_empty (self->ground->people)
-           && qc_draft_get_roster (draft)->lines->len > 0)
+    qc_roster_service_ask_receivers (self, (const gint64 *)ids->data, ids->len);
+  } else if (self->ground != NULL && qc_roster_people_is_empty (self->ground->people)
+             && qc_draft_get_roster (draft)->lines->len > 0) {
     refresh (QC_BUSINESS_SERVICE (self));
+  }
   publish (self);
 }
 
@@ -497,7 +502,7 @@ static gboolean
 is_loading (QcBusinessService *service)
 {
   QcRosterService *self = QC_ROSTER_SERVICE (service);
-  return self->reading != NULL || self->pass != 0
+  return self->reading != NULL || self->pass != 0 || self->asking || self->ask_again != 0
          || (self->ground == NULL && qc_business_service_get_error (service) == NULL);
 }
 
@@ -761,6 +766,8 @@ qc_roster_service_dispose (GObject *object)
   QcRosterService *self = QC_ROSTER_SERVICE (object);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
+  g_cancellable_cancel (self->asked);
+  g_clear_handle_id (&self->ask_again, g_source_remove);
   g_clear_handle_id (&self->pass, g_source_remove);
   g_clear_handle_id (&self->publish, g_source_remove);
   g_clear_object (&self->model);
@@ -772,6 +779,11 @@ qc_roster_service_finalize (GObject *object)
 {
   QcRosterService *self = QC_ROSTER_SERVICE (object);
   g_clear_pointer (&self->ground, qc_roster_ground_free);
+  g_clear_object (&self->asked);
+  g_queue_clear (&self->to_ask);
+  g_hash_table_unref (self->wanted);
+  g_hash_table_unref (self->answered);
+  g_hash_table_unref (self->units);
   g_hash_table_unref (self->line_codes);
   g_hash_table_unref (self->elsewhere);
   g_hash_table_unref (self->repeated);
@@ -810,6 +822,11 @@ qc_roster_service_init (QcRosterService *self)
   self->findings = qc_findings_new ();
   self->recheck = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->faults_told = -1;
+  self->units = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_other_unit_free);
+  self->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->to_ask);
+  self->asked = g_cancellable_new ();
 }
 
 QcRosterService *
@@ -824,5 +841,8 @@ qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
   self->model = qc_roster_model_new (session, self->draft);
   g_signal_connect_object (self->draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
+  if (qc_business_find_column (business, QC_LINE_TARGET_UNIT) != NULL)
+    g_signal_connect_object (session, "sync-changed", G_CALLBACK (qc_roster_service_sync_changed), self,
+                             G_CONNECT_SWAPPED);
   return self;
 }

@@ -35,6 +35,8 @@ void qc_roster_service_accept_month (QcRosterService *self);
 guint qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GArray *ids);
 /* What was typed into a cell. FALSE: it could not be read, and stays as typed; or the cell takes nothing. */
 gboolean qc_roster_service_enter (QcRosterService *self, gint64 line, QcLineFieldId field, const char *text);
+/* What stands in the cell that is being typed in: the name of a unit is asked for as soon as its number is whole. */
+void qc_roster_service_typing (QcRosterService *self, QcLineFieldId field, const char *text);
 /* The same text into @field of many lines: fill down, one reason for many rows. How many took it. */
 guint qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint n, QcLineFieldId field,
                                     const char *text);

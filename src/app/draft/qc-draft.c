@@ -552,14 +552,11 @@ qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *
   return TRUE;
 }
 
-gboolean
-qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label)
+/* The changes that make the roster's lines @lines; their ids. (transfer full) */
+static GArray *
+replace_lines (QcDraft *self, const GPtrArray *lines)
 {
-  g_autoptr (GPtrArray) owned = lines;
-  g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
-  if (!may_edit (self))
-    return FALSE;
-  g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), lines->len);
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), lines->len);
   for (guint i = 0; i < lines->len; i++) {
     QcRosterLine *line = g_ptr_array_index (lines, i);
     const QcRosterLine *old = qc_roster_find (self->roster, line->id);
@@ -573,9 +570,38 @@ qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label)
     g_array_append_val (ids, line->id);
     qc_roster_replace (self->roster, qc_roster_line_copy (line));
   }
+  return ids;
+}
+
+gboolean
+qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label)
+{
+  g_autoptr (GPtrArray) owned = lines;
+  g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
+  if (!may_edit (self))
+    return FALSE;
+  g_autoptr (GArray) ids = replace_lines (self, lines);
   if (ids->len == 0)
     return TRUE;
   note_change (self, label);
+  tell_lines (self, ids, FALSE);
+  return TRUE;
+}
+
+gboolean
+qc_draft_amend_lines (QcDraft *self, GPtrArray *lines)
+{
+  g_autoptr (GPtrArray) owned = lines;
+  g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
+  if (!may_edit (self) || self->step > 0)
+    return FALSE;
+  g_autoptr (GArray) ids = replace_lines (self, lines);
+  if (ids->len == 0)
+    return TRUE;
+  GArray *changes = g_steal_pointer (&self->changes);
+  self->changes = qc_store_changes_new ();
+  push (self, QC_DRAFT_EDIT, changes, NULL, NULL);
+  notify_all (self);
   tell_lines (self, ids, FALSE);
   return TRUE;
 }

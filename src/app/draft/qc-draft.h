@@ -66,6 +66,8 @@ const QcRoster *qc_draft_get_roster (QcDraft *self);
 gboolean qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *label);
 /* @lines: changed copies, each with the id of the line it replaces. (transfer full) */
 gboolean qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label);
+/* The same for what follows from the last step and came later: it is no step of its own and is undone with that one. */
+gboolean qc_draft_amend_lines (QcDraft *self, GPtrArray *lines);
 gboolean qc_draft_remove_lines (QcDraft *self, const gint64 *ids, guint n, const char *label);
 
 /* Changes between these two are undone as one step. */

@@ -107,6 +107,7 @@ typedef struct {
   QcOverlay *overlay;        /* (owned) (nullable) */
   GArray *policies, *ratios; /* (owned) (nullable) */
   GArray *bases;             /* (owned) QcBaseChange of one person */
+  gint64 pending;
 } Due;
 
 static void
@@ -124,11 +125,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Due, due_clear)
 static gboolean
 add_person (const QcStorePersonFacts *facts, gpointer data)
 {
-  const Due *due = data;
+  Due *due = data;
   QcEmployee employee = *facts->employee; /* borrows its strings */
   g_array_set_size (due->bases, 0);
   g_array_append_vals (due->bases, facts->bases, (guint)facts->n_bases);
   qc_overlay_apply (due->overlay, &employee, due->bases);
+  due->pending += !facts->gone && employee.base_pending;
   qc_remittance_calc_add (due->calc, &employee, (const QcBaseChange *)due->bases->data, due->bases->len, NULL, 0,
                           facts->gone, QC_CHANGE_CLOSED);
   return TRUE;
@@ -153,6 +155,7 @@ compute_due (QcConnection *connection, const Request *request, const QcHomeFigur
   home->left_out = qc_remittance_calc_left_out (due.calc);
   home->unanswered = qc_remittance_calc_unanswered (due.calc);
   home->waiting = qc_overlay_get_immediate (due.overlay);
+  home->pending = due.pending;
   return TRUE;
 }
 
@@ -243,6 +246,7 @@ show_home (QcHomeFigures *figures, const QcStoreHome *home)
   figures->left_out = home->left_out;
   figures->unanswered = home->unanswered;
   figures->due_waiting = (guint)home->waiting;
+  figures->pending = home->pending;
   for (guint i = 0; i < home->months->len; i++) {
     const QcStoreMonthFigure *row = &g_array_index (home->months, QcStoreMonthFigure, i);
     QcMonthFigure figure = {row->month, row->people, row->fen};

@@ -80,6 +80,7 @@ typedef struct {
   guint due_waiting;    /* so many rosters that wait in the outbox are in these figures */
   gint64 left_out;      /* past retirement */
   gint64 unanswered;    /* must be answered before 办理 */
+  gint64 pending;       /* arrived by 同城转移, and the base is to be adjusted */
   gboolean due_is_open; /* due ≤ current, and no unfinished 汇缴 covers it */
   GPtrArray *drafts;    /* (owned) QcHomeDraft, last changed first */
   gint64 queued;        /* 待联网提交 and on the way */

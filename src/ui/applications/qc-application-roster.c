@@ -10,6 +10,7 @@
 #include "qc-error-text.h"
 #include "qc-fact-grid.h"
 #include "qc-format.h"
+#include "qc-roster-words.h"
 
 #define LISTED 20
 
@@ -135,7 +136,10 @@ fill_groups (QcApplicationRoster *self, const QcRoster *roster)
     qc_fact_grid_add (groups, _ ("Of these sealed"), sealing);
   if (totals.unsealing > 0)
     qc_fact_grid_add (groups, _ ("Of these unsealed"), unsealing);
-  gtk_widget_set_visible (self->groups, totals.sealing + totals.unsealing > 0);
+  g_autoptr (GPtrArray) targets = qc_roster_words_dup_targets (roster);
+  for (guint i = 0; i < targets->len; i++)
+    qc_fact_grid_add (groups, _ ("Goes to"), g_ptr_array_index (targets, i));
+  gtk_widget_set_visible (self->groups, totals.sealing + totals.unsealing > 0 || targets->len > 0);
 }
 
 static void

@@ -23,6 +23,8 @@ struct _QcBusinessPage {
   gboolean shows_result;    /* instead of the roster */
   gboolean asked;           /* 办理 was pressed, and is answered once what was typed is saved */
   gboolean able;            /* the session lets something be submitted */
+  gboolean concerned;       /* those concerned are to be put on the roster once it is read */
+  gboolean apart;           /* and on a new one, which is being made */
   gint64 entering;          /* the line whose first empty cell takes the focus when 选择人员 closes; 0 = none */
   guint update_source;      /* one update for many notifications */
   /* borrowed */

@@ -166,6 +166,35 @@ may_ask (QcBusinessPage *self)
          && (self->facts || qc_draft_get_roster (draft)->lines->len > 0); /* a form may hold what is being typed */
 }
 
+/* Whether everybody on the roster is one of those who arrived: then more of them belong there too. */
+static gboolean
+holds_arrived_only (const QcRoster *roster)
+{
+  for (guint i = 0; i < roster->lines->len; i++)
+    if (!((const QcRosterLine *)g_ptr_array_index (roster->lines, i))->base_pending)
+      return FALSE;
+  return TRUE;
+}
+
+/* Led here by those concerned: exactly they are put on a roster, never among others. */
+static void
+add_concerned (QcBusinessPage *self)
+{
+  QcDraft *draft = qc_business_service_get_draft (qc_business_page_base (self));
+  if (!self->concerned || !qc_roster_service_get_facts (self->service) || !qc_draft_is_loaded (draft)
+      || !qc_roster_service_is_settled (self->service))
+    return;
+  if (!holds_arrived_only (qc_draft_get_roster (draft))) {
+    if (!self->apart)
+      qc_draft_bar_create (qc_roster_step_get_bar (self->step));
+    self->apart = TRUE;
+    return;
+  }
+  self->concerned = self->apart = FALSE;
+  g_autofree char *action = g_strconcat (qc_business_page_code (self), "-concerned", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (qc_page_get_actions (QC_PAGE (self))), action, NULL);
+}
+
 static void
 update (QcBusinessPage *self)
 {
@@ -187,6 +216,7 @@ update (QcBusinessPage *self)
     qc_business_page_confirm (self);
   qc_business_result_set_item (self->result, qc_business_service_get_item (qc_business_page_base (self)));
   show_result (self);
+  add_concerned (self);
 }
 
 static gboolean
@@ -304,13 +334,16 @@ unit_changed (QcPage *page)
   }
 }
 
-/* @argument: a serial to be shown, or "draft:12". */
+/* @argument: a serial to be shown, "draft:12", or "concerned": a roster of those concerned. */
 static void
 shown (QcPage *page, const char *argument)
 {
   QcBusinessPage *self = QC_BUSINESS_PAGE (page);
   if (argument && g_str_has_prefix (argument, "draft:")) {
     qc_business_page_show_draft (self, g_ascii_strtoll (argument + strlen ("draft:"), NULL, 10));
+  } else if (g_strcmp0 (argument, "concerned") == 0) {
+    self->concerned = TRUE;
+    queue_update (self);
   } else if (argument && *argument) {
     qc_business_records_set_open (self->records, TRUE);
     qc_applications_pane_select (self->pane, argument);

@@ -16,7 +16,10 @@ const char *qc_roster_words_concerned (QcBusiness business);
 const char *qc_roster_words_nobody_concerned (QcBusiness business);
 /* Of what is shown, and that it is not everybody where a search or filter is on. (transfer full) */
 char *qc_roster_words_totals (QcBusiness business, QcRosterModel *model);
-/* One fact for each kind of change in @roster: how many people are sealed, how many unsealed. */
+/* Each receiving unit by number and name, with its people and the month from which they count there: char*. Empty
+ * where lines name none. (transfer full) */
+GPtrArray *qc_roster_words_dup_targets (const QcRoster *roster);
+/* One fact for each kind of change in @roster: how many people are sealed, how many unsealed, who goes where. */
 void qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfirmBox *box);
 /* What was not taken over of a paste; NULL where everything was. (transfer full) (nullable) */
 char *qc_roster_words_pasted (const QcPasteResult *result);

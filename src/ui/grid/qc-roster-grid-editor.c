@@ -112,8 +112,10 @@ typed_cb (QcRosterGrid *self)
     gtk_widget_error_bell (self->editor);
     return;
   }
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
   if (self->choices)
-    qc_cell_choices_filter (QC_CELL_CHOICES (self->choices), gtk_editable_get_text (GTK_EDITABLE (self->editor)));
+    qc_cell_choices_filter (QC_CELL_CHOICES (self->choices), text);
+  qc_roster_service_typing (self->service, qc_roster_grid_field_of (&self->columns[self->column]), text);
 }
 
 static void

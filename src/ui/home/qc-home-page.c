@@ -218,6 +218,18 @@ add_draft_rows (QcHomePage *self, const GPtrArray *drafts, gboolean refused)
   }
 }
 
+/* Who arrived from another unit is remitted by the old base until it is adjusted (T6). */
+static void
+add_arrived_row (QcHomePage *self, gint64 count)
+{
+  g_autofree char *title = dup_count (ngettext ("%d person arrived by transfer: the base is to be adjusted",
+                                                "%d people arrived by transfer: their bases are to be adjusted", count),
+                                      count);
+  add_count_row (self, count, "qc-transfer-symbolic", "warning", title,
+                 _ ("Until then they are remitted by the base of their former unit."), _ ("_Adjust Bases"),
+                 "base-adjustment/concerned");
+}
+
 static void
 fill_rows (QcHomePage *self, const QcHomeFigures *figures)
 {
@@ -236,6 +248,7 @@ fill_rows (QcHomePage *self, const QcHomeFigures *figures)
   add_draft_rows (self, figures->drafts, TRUE);
   for (guint i = 0; i < figures->payments->len; i++)
     add_payment_row (self, figures->unit, g_ptr_array_index (figures->payments, i));
+  add_arrived_row (self, figures->pending);
   add_due_row (self, figures);
   add_draft_rows (self, figures->drafts, FALSE);
   add_outbox_rows (self, figures);

@@ -34,6 +34,14 @@ G_DEFINE_FINAL_TYPE (QcPeoplePage, qc_people_page, QC_TYPE_PAGE)
 
 /* --- cells --- */
 
+/* (transfer full) */
+static char *
+dup_status (const QcEmployee *person)
+{
+  const char *status = _ (qc_person_status_to_msgid (person->status));
+  return person->base_pending ? g_strconcat (status, " · ", _ ("Base to be adjusted"), NULL) : g_strdup (status);
+}
+
 #define CELL(name, expression)                                    \
   static char *name (gpointer item, gpointer data)                \
   {                                                               \
@@ -43,7 +51,7 @@ G_DEFINE_FINAL_TYPE (QcPeoplePage, qc_people_page, QC_TYPE_PAGE)
 CELL (cell_name, g_strdup (person->name))
 CELL (cell_account, g_strdup (person->account))
 CELL (cell_document, qc_format_document (person->document))
-CELL (cell_status, g_strdup (_ (qc_person_status_to_msgid (person->status))))
+CELL (cell_status, dup_status (person))
 CELL (cell_base, qc_format_money (person->base))
 CELL (cell_opened, qc_format_month (person->opened))
 CELL (cell_paid_to, qc_format_month (person->paid_to))
@@ -64,7 +72,7 @@ static const QcGridColumn columns[] = {
     {"name", N_ ("Name"), cell_name, QC_GRID_NAME, .chars = 14, .expand = TRUE, .sortable = TRUE},
     {"account", N_ ("Individual account"), cell_account, QC_GRID_CODE, .yields = 5, .sortable = TRUE},
     {"document", N_ ("Document number"), cell_document, QC_GRID_CODE, .yields = 3},
-    {"status", N_ ("Status"), cell_status, QC_GRID_TEXT, .chars = 10, .yields = 4, .sortable = TRUE},
+    {"status", N_ ("Status"), cell_status, QC_GRID_TEXT, .chars = 16, .yields = 4, .sortable = TRUE},
     {"base", N_ ("Contribution base"), cell_base, QC_GRID_NUMBER, .sortable = TRUE},
     {"opened", N_ ("Account opened"), cell_opened, QC_GRID_CODE, .yields = 1, .sortable = TRUE},
     {"paid-to", N_ ("Paid up to"), cell_paid_to, QC_GRID_CODE, .yields = 2, .sortable = TRUE},

@@ -102,6 +102,87 @@ test_undo (void)
 }
 
 /* 缴存基数调整: set and scaled in one step each, unchanged ones dropped on request, each taken back by one undo. */
+/* ---- 同城转移 without the center: what was asked for before ---- */
+
+#define OTHER "231100000067"
+
+static void
+keep_other (QcAppFixture *fixture, QcRosterService *service, const char *name)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO other_unit SELECT profile, '" OTHER "', '%s', 1, "
+                                          "202610, 202611, 1795000000 FROM scope",
+                                          name);
+  qc_app_fixture_sql (fixture, sql);
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
+  play_settle (service);
+}
+
+static void
+test_transfer (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_TRANSFER, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\n2311000003\n2311000001\n");
+  g_assert_cmpuint (pasted->added, ==, 1);
+  g_assert_cmpuint (pasted->refused->len, ==, 1); /* only 封存 accounts can go, and it says why */
+  g_assert_cmpstr (((QcFinding *)pasted->refused->pdata[0])->code, ==, "transfer.status");
+  gint64 line = play_find (service, "2311000003")->id;
+  play_enter (service, "2311000003", QC_LINE_TARGET_UNIT, " ２３１１ ００００ ００６７");
+  g_assert_cmpstr (play_find (service, "2311000003")->target_unit, ==, OTHER);
+  g_assert_nonnull (play_finding (service, line, "transfer.unit-unasked")); /* never accepted unseen */
+  g_autofree char *unseen = play_why_not (service);
+  g_assert_nonnull (unseen);
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  keep_other (fixture, service, "旧名有限公司");
+  play_enter (service, "2311000003", QC_LINE_TARGET_UNIT, OTHER);
+  g_assert_cmpstr (play_find (service, "2311000003")->target_name, ==, "旧名有限公司");
+  g_assert_cmpint (play_find (service, "2311000003")->first_month, ==, 202611);
+  g_assert_nonnull (play_finding (service, line, "transfer.unit-earlier"));
+  g_autofree char *may = play_why_not (service);
+  g_assert_null (may);
+  qc_draft_undo (play_draft (service)); /* number and name are one step */
+  play_settle (service);
+  g_assert_null (play_find (service, "2311000003")->target_unit);
+  g_assert_null (play_find (service, "2311000003")->target_name);
+  qc_draft_redo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpstr (play_find (service, "2311000003")->target_name, ==, "旧名有限公司");
+  /* another name than the one that was seen is said, both of them, until the clerk takes it */
+  keep_other (fixture, service, "新名有限公司");
+  const QcFinding *renamed = play_finding (service, line, "transfer.unit-renamed");
+  g_assert_nonnull (renamed);
+  g_assert_cmpstr (qc_finding_get_arg (renamed, "seen", NULL), ==, "旧名有限公司");
+  g_assert_cmpstr (qc_finding_get_arg (renamed, "now", NULL), ==, "新名有限公司");
+  qc_roster_service_update_lines (service, &line, 1);
+  play_settle (service);
+  g_assert_cmpstr (play_find (service, "2311000003")->target_name, ==, "新名有限公司");
+  g_assert_null (play_finding (service, line, "transfer.unit-renamed"));
+  static const struct {
+    const char *text, *code;
+  } rows[] = {{"231100000042", "transfer.own-unit"},
+              {"23110000006", "transfer.unit-number"},
+              {"2311000000670", "transfer.unit-number"},
+              {"23110000006甲", "transfer.unit-number"},
+              {"231100000067231100000067", "roster.unreadable"},
+              {"231100000075", "transfer.unit-unasked"}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    play_enter (service, "2311000003", QC_LINE_TARGET_UNIT, rows[i].text);
+    g_assert_nonnull (play_finding (service, line, rows[i].code));
+    g_assert_null (play_find (service, "2311000003")->target_name);
+  }
+  g_assert_cmpuint (qc_roster_service_enter_many (service, &line, 1, QC_LINE_TARGET_UNIT, OTHER), ==, 1);
+  play_settle (service);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (QcSubmission) body = play_outbox_body (fixture, qc_outbox_item_get_id (item));
+  const QcRosterLine *sent = g_ptr_array_index (body->roster->lines, 0);
+  g_assert_cmpstr (sent->target_unit, ==, OTHER);
+  g_assert_cmpstr (sent->target_name, ==, "新名有限公司");
+  g_assert_cmpint (sent->first_month, ==, 202611);
+}
+
 static void
 test_bases (void)
 {
@@ -244,6 +325,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/roster-service/transfer", test_transfer);
   g_test_add_func ("/roster-service/bases", test_bases);
   g_test_add_func ("/roster-service/entering", test_entering);
   g_test_add_func ("/roster-service/undo", test_undo);

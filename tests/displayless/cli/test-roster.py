@@ -25,6 +25,7 @@ UNIT = month.TRANSFER
 NORMAL, SEALED = 1, 2
 WOMEN_55 = 2
 NOBODY = "23110099999999"
+RECEIVER = "231100000067"
 
 
 class Rosters(month.Play):
@@ -279,6 +280,30 @@ class Rosters(month.Play):
         report(status == OK and "unit-change" not in [row["business"] for row in of(told, "draft")],
                "no draft is left behind", told)
 
+    def transfer(self):
+        """同城转移 of a sealed account: the receiving unit is asked for by its number, and its name is part of the line."""
+        before = len(self.ledger("SELECT * FROM application WHERE business = 'transfer'"))
+        person = self.people(NORMAL)[1]
+        status, told = self.cli("do", "sealing", f"{person['account']},reason=01", "--submit", "--expect-people", "1")
+        report(status == OK, "sealed first", told)
+        for number, code in ((UNIT, "transfer.own-unit"), (RECEIVER[:-1], "transfer.unit-number"),
+                             ("231100000000", "transfer.unit-unknown")):
+            status, told = self.cli("do", "transfer", f"{person['account']},target_unit={number}", "--submit",
+                                    "--expect-people", "1")
+            report(status == REFUSED and code in [row["code"] for row in of(told, "finding")], f"{code}: exit 1", told)
+        status, told = self.cli("do", "transfer", f"{self.people(NORMAL)[0]['account']},target_unit={RECEIVER}", "--dry-run")
+        report(status == REFUSED and "transfer.status" in [row["code"] for row in of(told, "finding")],
+               "who is not sealed stays: exit 1", told)
+        to = self.ledger("SELECT * FROM unit WHERE account = ?", RECEIVER)[0]
+        status, told = self.cli("do", "transfer", f"{person['account']},target_unit={RECEIVER}", "--submit",
+                                "--expect-people", "1")
+        line, now = of(told, "line")[0], self.person(person["account"])
+        report(status == OK and line["target_name"] == to["name"] and of(told, "application")[-1]["state"] == "finished",
+               "transferred, with the unit's name", told)
+        report((now["unit"], now["base_pending"], now["opened"]) == (to["id"], 1, line["first_month"]),
+               "the person is there, and the base is to be adjusted", dict(now))
+        report(len(self.ledger("SELECT * FROM application WHERE business = 'transfer'")) == before + 1, "once")
+
     def blocked(self):
         """An unfinished 汇缴 blocks 封存, by its serial number, and not 授权退休年龄."""
         status, told = self.cli("remit", "--dry-run", "--end", str(self.due()))
@@ -303,7 +328,7 @@ def main():
         play = Rosters(home)
         try:
             for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.adjust,
-                          play.retire, play.change_unit, play.blocked):
+                          play.retire, play.change_unit, play.transfer, play.blocked):
                 scene()
         finally:
             if play.cli.process.poll() is None:

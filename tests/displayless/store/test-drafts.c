@@ -7,6 +7,7 @@
 
 #include "qc-store-attachments.h"
 #include "qc-store-drafts.h"
+#include "qc-store-receivers.h"
 #include "qc-store-outbox.h"
 
 typedef struct {
@@ -372,6 +373,42 @@ test_undo (Fixture *fixture, gconstpointer data)
     g_free (history.pictures[i]);
 }
 
+/* What follows from a step and came later is undone and done again with it; alone it is a step. */
+static gpointer
+amend (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft = new_draft (connection, QC_BUSINESS_TRANSFER);
+  gint64 line = add (connection, draft, "one", 0);
+  g_autoptr (GArray) entered = qc_store_changes_new ();
+  g_autoptr (GArray) completed = qc_store_changes_new ();
+  add_change (entered, QC_STORE_CHANGE_SET_LINE, line, 0, NULL, "{\"number\":1}");
+  add_change (completed, QC_STORE_CHANGE_SET_LINE, line, 0, NULL, "{\"number\":1,\"name\":2}");
+  GOOD (qc_store_draft_edit (connection, draft, "enter", entered, NOW, error));
+  GOOD (qc_store_draft_edit (connection, draft, NULL, completed, NOW, error));
+  g_autoptr (GArray) after = lines_of (connection, draft);
+  g_assert_cmpstr (g_array_index (after, Line, 0).facts, ==, "{\"number\":1,\"name\":2}");
+  gboolean done;
+  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  g_autoptr (GArray) before = lines_of (connection, draft);
+  g_assert_cmpstr (g_array_index (before, Line, 0).facts, ==, "{}");
+  GOOD (qc_store_draft_redo (connection, draft, NOW, NULL, &done, error));
+  g_autoptr (GArray) again = lines_of (connection, draft);
+  g_assert_cmpstr (g_array_index (again, Line, 0).facts, ==, "{\"number\":1,\"name\":2}");
+  gint64 alone = new_draft (connection, QC_BUSINESS_TRANSFER);
+  g_autoptr (GArray) first = qc_store_changes_new ();
+  add_change (first, QC_STORE_CHANGE_ADD_LINE, 1, 0, "one", "{}");
+  GOOD (qc_store_draft_edit (connection, alone, NULL, first, NOW, error));
+  GOOD (qc_store_draft_undo (connection, alone, NOW, NULL, &done, error));
+  g_assert_true (done);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_amend (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, amend, NULL);
+}
+
 /* ---- places ---- */
 
 static gpointer
@@ -671,6 +708,48 @@ test_from_v2 (Fixture *fixture, gconstpointer data)
   READ (fixture, check_old_edited, NULL);
 }
 
+/* fixtures/v3.db: the same one version later, before other units were kept. */
+static gpointer
+check_v3 (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcOtherUnit) unit = qc_other_unit_new ("231100000067");
+  unit->name = g_strdup ("黑河演练代理记账有限公司");
+  unit->status = QC_UNIT_NORMAL;
+  unit->due = unit->first_month = 202610;
+  unit->as_of = NOW;
+  GOOD (qc_store_receiver_put (connection, "heihe", unit, error));
+  unit->first_month = 202611;
+  GOOD (qc_store_receiver_put (connection, "heihe", unit, error));
+  g_autoptr (GHashTable) other = qc_store_receivers_get (connection, "practice", error);
+  g_assert_cmpuint (g_hash_table_size (other), ==, 0);
+  g_autoptr (GHashTable) units = qc_store_receivers_get (connection, "heihe", error);
+  g_assert_no_error (*error);
+  const QcOtherUnit *kept = g_hash_table_lookup (units, "231100000067");
+  g_assert_cmpstr (kept->name, ==, unit->name);
+  g_assert_cmpint (kept->first_month, ==, 202611);
+  g_assert_cmpint (kept->as_of, ==, NOW);
+  g_clear_pointer (&unit->name, g_free); /* the center has it no longer */
+  GOOD (qc_store_receiver_put (connection, "heihe", unit, error));
+  g_autoptr (GHashTable) none = qc_store_receivers_get (connection, "heihe", error);
+  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_from_v3 (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *from
+      = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", "v3.db", NULL);
+  fixture_close (fixture);
+  gsize length;
+  g_autofree char *contents = NULL;
+  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
+  fixture_open (fixture);
+  g_assert_null (qc_store_get_set_aside (fixture->store));
+  WRITE (fixture, check_v3, NULL);
+}
+
 #define ADD(name, func) g_test_add ("/store/drafts/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -680,11 +759,13 @@ main (int argc, char *argv[])
   ADD ("basics", test_basics);
   ADD ("several", test_several);
   ADD ("undo", test_undo);
+  ADD ("amend", test_amend);
   ADD ("places", test_places);
   ADD ("whole", test_whole);
   ADD ("findings", test_findings);
   ADD ("attachments", test_attachments);
   ADD ("tidy", test_tidy);
   ADD ("from-v2", test_from_v2);
+  ADD ("from-v3", test_from_v3);
   return g_test_run ();
 }

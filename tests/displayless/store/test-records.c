@@ -210,7 +210,8 @@ check_home (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   const QcStoreMonthFigure months[] = {{202608, 18, 2160000}, {202609, 0, 0}, {202610, 17, G_MAXINT64}};
   g_autoptr (QcStoreHome) home = qc_store_home_new ();
   g_autoptr (QcStoreHome) got = NULL;
-  *home = (QcStoreHome) {.people = 18, .fen = 2160000, .left_out = 2, .unanswered = 1, .waiting = 3, home->months};
+  *home = (QcStoreHome) {
+      .people = 18, .fen = 2160000, .left_out = 2, .unanswered = 1, .waiting = 3, .pending = 4, .months = home->months};
   g_array_append_vals (home->months, months, G_N_ELEMENTS (months));
   g_autoptr (QcStoreHome) none = NULL;
   GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &none, error));
@@ -227,6 +228,7 @@ check_home (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   g_assert_cmpint (got->left_out, ==, 2);
   g_assert_cmpint (got->unanswered, ==, 1);
   g_assert_cmpint (got->waiting, ==, 3);
+  g_assert_cmpint (got->pending, ==, 4);
   g_assert_cmpuint (got->months->len, ==, G_N_ELEMENTS (months));
   for (guint i = 0; i < G_N_ELEMENTS (months); i++) {
     const QcStoreMonthFigure *figure = &g_array_index (got->months, QcStoreMonthFigure, i);

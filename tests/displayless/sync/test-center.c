@@ -8,8 +8,11 @@
 
 #include <string.h>
 
+#include "qc-receiver.h"
 #include "qc-rules-roster.h"
+#include "qc-sql.h"
 #include "qc-store-applications.h"
+#include "qc-store-bases.h"
 #include "qc-store-outbox.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
@@ -342,16 +345,23 @@ make_sealing (QcConnection *connection, gpointer data, GCancellable *cancellable
   return QC_DATABASE_DONE;
 }
 
-/* Queues it; returns the item. */
-static gint64
-queue_sealing (Client *client, const guint *places, guint n, guint n_unknown)
+/* (transfer full) */
+static QcSubmission *
+new_sealing (Client *client, const guint *places, guint n, guint n_unknown)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
   g_autoptr (GError) error = NULL;
   Sealing sealing = {qc_profile_get_id (client->profile), COLLECTION, places, n, n_unknown, NULL, people};
   g_assert_nonnull (qc_database_read (client->database, "sealing", make_sealing, &sealing, &error));
   g_assert_no_error (error);
-  g_autoptr (QcSubmission) submission = sealing.submission;
+  return sealing.submission;
+}
+
+/* Queues it; returns the item. */
+static gint64
+queue_sealing (Client *client, const guint *places, guint n, guint n_unknown)
+{
+  g_autoptr (QcSubmission) submission = new_sealing (client, places, n, n_unknown);
   g_autoptr (GBytes) body = qc_wire_encode_submission (submission);
   return client_enqueue (client, COLLECTION, body);
 }
@@ -416,6 +426,127 @@ test_two_clients (void)
   g_autoptr (QcStoreOutboxItem) his = item_of (one, items[0]), hers = item_of (two, items[1]);
   g_assert_cmpuint ((his->state == QC_STORE_OUTBOX_ACCEPTED) + (hers->state == QC_STORE_OUTBOX_ACCEPTED), ==, 1);
   g_assert_cmpuint ((his->state == QC_STORE_OUTBOX_REFUSED) + (hers->state == QC_STORE_OUTBOX_REFUSED), ==, 1);
+}
+
+/* ---- 同城转移: two clients of two units ---- */
+
+static QcOtherUnit *
+ask_receiver (Client *client, const char *unit, const char *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  qc_receiver_ask_async (client->tokens, unit, account, NULL, keep_result_cb, &result);
+  wait_result (&result);
+  QcOtherUnit *other = qc_receiver_ask_finish (client->tokens, result, &error);
+  g_assert_no_error (error);
+  return other;
+}
+
+typedef struct {
+  const char *profile, *unit, *account;
+  const QcOtherUnit *to; /* make_transfer() */
+  QcSubmission *submission;
+  QcEmployee *person; /* find_person(): (nullable) */
+  gint64 gone, bases;
+} Transfer;
+
+static gpointer
+find_person (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Transfer *transfer = data;
+  g_autoptr (GArray) bases
+      = qc_store_bases_get (connection, transfer->profile, transfer->unit, transfer->account, error);
+  transfer->bases = bases->len;
+  return qc_store_people_get (connection, transfer->profile, transfer->unit, transfer->account, &transfer->person,
+                              error)
+                 && qc_sql_int (connection, -1, &transfer->gone, error,
+                                "SELECT gone FROM person AS p JOIN scope AS s ON s.id = p.scope WHERE s.unit = ? AND "
+                                "p.account = ?",
+                                transfer->unit, transfer->account)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static gpointer
+make_transfer (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Transfer *transfer = data;
+  g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (QcUnit) unit = NULL;
+  g_autoptr (QcEmployee) person = NULL;
+  g_assert_true (qc_store_unit_get (connection, transfer->profile, transfer->unit, &unit, error));
+  g_assert_true (
+      qc_store_people_get (connection, transfer->profile, transfer->unit, transfer->account, &person, error));
+  g_hash_table_insert (units, transfer->to->account, (gpointer)transfer->to);
+  const QcRosterFacts facts = {.unit = unit, .units = units};
+  transfer->submission = qc_submission_new (QC_BUSINESS_TRANSFER);
+  transfer->submission->effective = qc_unit_due_month (unit);
+  QcRosterLine *line = qc_rules_roster_new_line (QC_BUSINESS_TRANSFER, &facts, person);
+  qc_line_set_text (line, QC_LINE_TARGET_UNIT, transfer->to->account);
+  qc_line_set_text (line, QC_LINE_TARGET_NAME, transfer->to->name);
+  qc_rules_roster_complete (QC_BUSINESS_TRANSFER, &facts, line);
+  qc_roster_take (transfer->submission->roster, -1, line);
+  return QC_DATABASE_DONE;
+}
+
+/* What @client has of that person of @unit. */
+static Transfer
+look (Client *client, const char *unit, const char *account)
+{
+  g_autoptr (GError) error = NULL;
+  Transfer found = {.profile = qc_profile_get_id (client->profile), .unit = unit, .account = account};
+  g_assert_nonnull (qc_database_read (client->database, "look", find_person, &found, &error));
+  g_assert_no_error (error);
+  return found;
+}
+
+/* Gone at the one, there at the other with 待调整基数; a client that begins from scratch knows by name who left. */
+static void
+test_two_units (void)
+{
+  g_autoptr (Center) center = start_center (42);
+  g_autoptr (Client) from = client_new (center, "muye");
+  g_autoptr (Client) to = client_new (center, "xuexiao");
+  static const guint first[] = {0};
+  pull_well (from, COLLECTION, NULL);
+  pull_well (to, TRANSFER, NULL);
+  g_autoptr (QcOtherUnit) nobody = ask_receiver (from, COLLECTION, "231100000000");
+  g_assert_null (nobody->name);
+  g_autoptr (QcOtherUnit) other = ask_receiver (from, COLLECTION, TRANSFER);
+  g_assert_cmpstr (other->name, ==, "黑河演练第一中学");
+  g_autoptr (QcSubmission) sealing = new_sealing (from, first, 1, 0);
+  g_autoptr (GBytes) sealing_body = qc_wire_encode_submission (sealing);
+  gint64 sealed = client_enqueue (from, COLLECTION, sealing_body);
+  push_well (from);
+  g_autoptr (QcStoreOutboxItem) item = item_of (from, sealed);
+  g_assert_cmpint (item->state, ==, QC_STORE_OUTBOX_ACCEPTED);
+  g_autofree char *account = g_strdup (((QcRosterLine *)g_ptr_array_index (sealing->roster->lines, 0))->account);
+  pull_well (from, COLLECTION, NULL);
+  g_autoptr (GError) error = NULL;
+  Transfer transfer = {qc_profile_get_id (from->profile), COLLECTION, account, other, NULL, NULL, 0, 0};
+  g_assert_nonnull (qc_database_read (from->database, "transfer", make_transfer, &transfer, &error));
+  g_assert_no_error (error);
+  g_autoptr (QcSubmission) submission = transfer.submission;
+  g_autoptr (GBytes) body = qc_wire_encode_submission (submission);
+  gint64 moved = client_enqueue (from, COLLECTION, body);
+  push_well (from);
+  g_autoptr (QcStoreOutboxItem) done = item_of (from, moved);
+  g_assert_cmpint (done->state, ==, QC_STORE_OUTBOX_ACCEPTED);
+  pull_well (from, COLLECTION, NULL);
+  pull_well (to, TRANSFER, NULL);
+  Transfer left = look (from, COLLECTION, account);
+  g_assert_null (left.person);
+  g_assert_cmpint (left.gone, ==, 1);
+  Transfer there = look (to, TRANSFER, account);
+  g_assert_nonnull (there.person);
+  g_assert_cmpint (there.person->status, ==, QC_PERSON_NORMAL);
+  g_assert_true (there.person->base_pending);
+  g_assert_cmpint (there.person->opened, ==, submission->effective);
+  g_assert_cmpint (there.bases, ==, 1);
+  qc_employee_free (there.person);
+  g_autoptr (Client) fresh = client_new (center, "muye");
+  pull_well (fresh, COLLECTION, NULL);
+  g_assert_cmpint (look (fresh, COLLECTION, account).gone, ==, 1);
 }
 
 /* Of three thousand faulty lines the answer has the first two hundred, and says how many there are; the client keeps
@@ -499,6 +630,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/center/killed", test_center_killed);
   g_test_add_func ("/sync/center/revision-moved", test_revision_moved);
   g_test_add_func ("/sync/center/two-clients", test_two_clients);
+  g_test_add_func ("/sync/center/two-units", test_two_units);
   g_test_add_func ("/sync/center/many-refused", test_many_refused);
   g_test_add_func ("/sync/center/practice", test_practice_calls);
   g_test_add_func ("/sync/center/reset", test_reset);
