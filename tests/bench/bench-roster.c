@@ -6,6 +6,7 @@
  *
  * bench-roster fill FOLDER                    puts everybody on the roster, with a reason for each
  * bench-roster edit FOLDER                    opens it; cells, a paste of ten thousand rows, undo
+ * bench-roster bases FOLDER                   缴存基数调整 of everybody by a percentage, undo, and the amounts of all
  * bench-roster submit FOLDER ROBOT PROFILE    encodes it, submits it; what another unit's reads wait meanwhile
  *
  * Beside a cell that is written: a bare commit of one row in the same folder, with the same pragmas, in turn. "busy" is
@@ -415,6 +416,59 @@ edit (QcSession *session, const char *folder)
   measure_blocks (service);
 }
 
+/* --- bases --- */
+
+/* The base of everybody on it in one step and back; and what follows from all bases, by itself. */
+static void
+measure_scaling (QcRosterService *service, const gint64 *ids, guint n)
+{
+  g_autoptr (GArray) scaled = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) undone = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) amounts = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int run = 0; run < RUNS; run++) {
+    gint64 begun = g_get_monotonic_time ();
+    if (qc_roster_service_scale_base (service, ids, n, 300 + run, QC_ROUNDING_HALF_UP_YUAN) != n)
+      bench_die ("the base of everybody", NULL);
+    run_until (is_checked, service, "the base of everybody");
+    double took = bench_since (begun);
+    g_array_append_val (scaled, took);
+    run_until (is_settled, service, "writing the bases");
+    begun = g_get_monotonic_time ();
+    for (guint i = 0; i < n; i++)
+      qc_rules_roster_complete (QC_BUSINESS_BASE_ADJUSTMENT, qc_roster_service_get_facts (service),
+                                g_ptr_array_index (lines_of (service), i));
+    took = bench_since (begun);
+    g_array_append_val (amounts, took);
+    begun = g_get_monotonic_time ();
+    qc_draft_undo (draft_of (service));
+    run_until (is_settled, service, "undoing the bases");
+    took = bench_since (begun);
+    g_array_append_val (undone, took);
+  }
+  bench_print ("bases-set", scaled);
+  bench_print ("bases-undo", undone);
+  bench_print ("bases-amounts", amounts);
+}
+
+static void
+bases (QcSession *session)
+{
+  g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  run_until (is_settled, service, "an empty roster");
+  g_autoptr (QcPeopleChoice) choice = qc_people_choice_new (service);
+  g_autoptr (GAsyncResult) slot = NULL;
+  qc_people_choice_choose_all_async (choice, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
+  if (qc_people_choice_choose_all_finish (choice, chosen, &error) < 0)
+    bench_die ("choosing all", error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  qc_people_choice_add (choice, ids);
+  run_until (is_settled, service, "everybody on the roster");
+  bench_print_one ("bases-lines", ids->len);
+  measure_scaling (service, (const gint64 *)ids->data, ids->len);
+}
+
 /* --- submitting --- */
 
 static void
@@ -547,7 +601,7 @@ int
 main (int argc, char *argv[])
 {
   if (argc < 3)
-    bench_die ("bench-roster fill|edit|submit FOLDER …", NULL);
+    bench_die ("bench-roster fill|edit|bases|submit FOLDER …", NULL);
   g_main_context_set_poll_func (NULL, poll_cb);
   QcContext *context;
   QcSession *session = bench_session_open (argv[2], &context);
@@ -555,6 +609,8 @@ main (int argc, char *argv[])
     fill (session);
   else if (g_str_equal (argv[1], "edit"))
     edit (session, argv[2]);
+  else if (g_str_equal (argv[1], "bases"))
+    bases (session);
   else if (argc == 5)
     submit (session, argv[2], argv[3], argv[4]);
   bench_session_close (session, context);

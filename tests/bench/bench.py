@@ -315,7 +315,18 @@ class Bench:
         print(f"  the paste was written after {middle['paste-written'] / 1000:.2f} s; 10,000 lines from everywhere came "
               f"back by undo in {middle['remove-undo'] / 1000:.2f} s; of processor time opening took "
               f"{middle['open-cpu']:.0f} ms, the checks {middle['checks-cpu']:.0f} ms", flush=True)
+        self.bases(folder, environment)
         self.submit(folder, environment)
+
+    def bases(self, folder, environment):
+        done = self.run("bench-roster", "bases", folder, environment=environment)
+        middle = {name: statistics.median(values) / 1000 for name, values in done.items()}
+        self.table.add(f"base adjustment of {int(done['bases-lines'][0]):,}: all by a percentage, shown and checked",
+                       "≤ 0.3 s", middle["bases-set"], "s", middle["bases-set"] <= 0.3)
+        self.table.add("  undo of it, shown, checked and written", "≤ 0.3 s", middle["bases-undo"], "s",
+                       middle["bases-undo"] <= 0.3)
+        self.table.add("  both amounts of all rows", "≤ 0.1 s", middle["bases-amounts"], "s",
+                       middle["bases-amounts"] <= 0.1)
 
     def submit(self, folder, environment):
         profile = next((folder / "practice").glob("profile.json"))

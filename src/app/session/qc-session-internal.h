@@ -22,6 +22,7 @@ struct _QcSession {
   gboolean started;
   guint changed_flags; /* QcDataKind not yet told */
   guint changed_source;
+  guint rest_source;                   /* after a round of sync */
   GError *faults[QC_N_SESSION_FAULTS]; /* (owned) (nullable) what went wrong where nobody waited */
 };
 

@@ -100,6 +100,7 @@ qc_session_stop (QcSession *self)
 {
   g_return_if_fail (QC_IS_SESSION (self));
   g_clear_handle_id (&self->changed_source, g_source_remove);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   qc_session_drop_sync (self);
   g_clear_object (&self->profile);
   g_clear_pointer (&self->info, qc_profile_info_free);
