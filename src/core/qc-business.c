@@ -122,6 +122,8 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .msgid = N_ ("Base adjustment"),
         .does_msgid = N_ ("Gives people new contribution bases, typed or from a sheet."),
         .needs_msgid = N_ ("The new bases. It is done at once."),
+        .concerned_msgid = N_ ("Who arrived by a transfer and waits for a base"),
+        .nobody_msgid = N_ ("Nobody who arrived by a transfer still waits for a base."),
         .icon = "qc-base-adjustment-symbolic",
         .run = QC_RUN_IMMEDIATE,
         .moves_month = TRUE,
@@ -141,6 +143,9 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .kind = QC_BUSINESS_RETIREMENT,
         .code = "retirement",
         .msgid = N_ ("Authorization of later retirement"),
+        .concerned_msgid = N_ ("Who is past retirement, or whose retirement class must be told"),
+        .nobody_msgid
+        = N_ ("Nobody is past retirement without an authorization, and every class that matters is known."),
         .icon = "x-office-calendar-symbolic",
         .run = QC_RUN_IMMEDIATE,
         COLUMNS (retirement_columns),

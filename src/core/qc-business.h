@@ -46,11 +46,13 @@ typedef struct {
 
 typedef struct {
   QcBusiness kind;
-  const char *code;        /* stable, in databases and messages: "remittance" */
-  const char *msgid;       /* N_() English name; zh_CN.po has the guide's term */
-  const char *does_msgid;  /* N_() one sentence: what it does; NULL = no card of its own */
-  const char *needs_msgid; /* N_() one sentence: what it needs */
-  const char *icon;        /* symbolic icon name */
+  const char *code;            /* stable, in databases and messages: "remittance" */
+  const char *msgid;           /* N_() English name; zh_CN.po has the guide's term */
+  const char *does_msgid;      /* N_() one sentence: what it does; NULL = no card of its own */
+  const char *needs_msgid;     /* N_() one sentence: what it needs */
+  const char *concerned_msgid; /* N_() whom the rules' concerns() is about; NULL = nobody in particular */
+  const char *nobody_msgid;    /* N_() one sentence: that there is nobody else */
+  const char *icon;            /* symbolic icon name */
   QcRun run;
   gboolean has_money;
   gboolean has_facts;              /* facts are submitted, beside or instead of a roster */

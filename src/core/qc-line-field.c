@@ -363,15 +363,6 @@ dup_word (const char *msgid)
   return g_strdup (msgid != NULL ? g_dgettext (GETTEXT_PACKAGE, msgid) : "");
 }
 
-/* @number (taken) without a sign, with that of @value: more is to be told from less at a glance. */
-static char *
-dup_signed (gint64 value, char *number)
-{
-  char *text = g_strconcat (value < 0 ? "\u2212" : "+", number, NULL);
-  g_free (number);
-  return text;
-}
-
 char *
 qc_line_dup_text (const QcRosterLine *line, QcLineFieldId id, const GPtrArray *codes, const char *list)
 {
@@ -389,9 +380,9 @@ qc_line_dup_text (const QcRosterLine *line, QcLineFieldId id, const GPtrArray *c
   case QC_FIELD_MONEY:
     return qc_money_to_string (value);
   case QC_FIELD_DIFFERENCE:
-    return dup_signed (value, qc_money_to_string (ABS (value)));
+    return qc_money_to_signed_string (value);
   case QC_FIELD_CHANGE:
-    return dup_signed (value, qc_ratio_to_string ((QcRatio)ABS (value)));
+    return qc_change_to_string (value);
   case QC_FIELD_MONTH:
     return g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, N_ ("%1$d-%2$02d")), qc_month_year ((QcMonth)value),
                             qc_month_number ((QcMonth)value));

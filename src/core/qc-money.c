@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define MINUS "\u2212"
+
 typedef struct {
   const char *code;
   const char *chinese;
@@ -257,5 +259,43 @@ qc_ratio_parse (const char *text, QcRatio *out)
   if (*p != '\0' || value > 10000 || (!percent && value >= 10000))
     return FALSE;
   *out = (QcRatio)value;
+  return TRUE;
+}
+
+/* @number (taken) without a sign, with that of @value. */
+static char *
+dup_signed (gint64 value, char *number)
+{
+  char *text = g_strconcat (value < 0 ? MINUS : "+", number, NULL);
+  g_free (number);
+  return text;
+}
+
+char *
+qc_money_to_signed_string (QcMoney money)
+{
+  return dup_signed (money, qc_money_to_string (ABS (money)));
+}
+
+char *
+qc_change_to_string (gint64 change)
+{
+  gint64 m = ABS (change);
+  return dup_signed (change, g_strdup_printf ("%" G_GINT64_FORMAT ".%02d%%", m / 100, (int)(m % 100)));
+}
+
+gboolean
+qc_change_parse (const char *text, gint32 *out)
+{
+  g_autofree char *folded = qc_ascii_fold (text);
+  const char *number = folded;
+  gboolean less = *number == '-' || g_str_has_prefix (number, MINUS);
+  if (less || *number == '+')
+    number = g_utf8_next_char (number);
+  g_autofree char *percent = strchr (number, '%') != NULL ? g_strdup (number) : g_strconcat (number, "%", NULL);
+  QcRatio ratio;
+  if (!qc_ratio_parse (percent, &ratio) || ratio == 0 || (less && ratio == 10000))
+    return FALSE;
+  *out = less ? -ratio : ratio;
   return TRUE;
 }

@@ -47,6 +47,8 @@ gint64 qc_money_share (QcMoney part, QcMoney whole);
 
 /* "12,345.67"; negative with a leading '-'. (transfer full) */
 char *qc_money_to_string (QcMoney money);
+/* "+12,345.67", "−12,345.67": a difference, whose sign is to be seen at a glance. (transfer full) */
+char *qc_money_to_signed_string (QcMoney money);
 /* "12345.67" without grouping, for files and machines. (transfer full) */
 char *qc_money_to_plain (QcMoney money);
 /*
@@ -60,5 +62,10 @@ gboolean qc_money_add (QcMoney a, QcMoney b, QcMoney *out);
 /* "12%" / "11.5%". (transfer full) */
 char *qc_ratio_to_string (QcRatio ratio);
 gboolean qc_ratio_parse (const char *text, QcRatio *out);
+
+/* A change in 1/10,000: "+3.30%", "−3.50%". (transfer full) */
+char *qc_change_to_string (gint64 change);
+/* What a clerk types: "5", "+5.5%", "−3". Above −100 %, at most 100 %, and not 0. */
+gboolean qc_change_parse (const char *text, gint32 *out);
 
 G_END_DECLS

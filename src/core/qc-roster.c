@@ -152,8 +152,9 @@ qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n)
 QcRosterShare
 qc_roster_line_share (const QcRosterLine *line)
 {
-  return (QcRosterShare) {line->unit_fen, line->personal_fen, line->old_unit_fen, line->old_personal_fen,
-                          line->status_after};
+  gboolean compares = line->unit_fen + line->personal_fen > 0; /* what has no sum yet is not compared with one */
+  return (QcRosterShare) {line->unit_fen, line->personal_fen, compares ? line->old_unit_fen : 0,
+                          compares ? line->old_personal_fen : 0, line->status_after};
 }
 
 gboolean

@@ -129,10 +129,11 @@ prepare_query (QcConnection *connection, const char *profile, const char *unit, 
                             " WHERE b.scope = f.scope AND b.person = p.account AND b.from_month = ?%1$u))",
                             3 + 2 * words->len);
   if (query->unadjusted != QC_MONTH_NONE)
-    g_string_append_printf (sql,
-                            " AND NOT EXISTS (SELECT 1 FROM base_history AS b WHERE b.scope = f.scope"
-                            " AND b.person = p.account AND b.from_month >= ?%u)",
-                            4 + 2 * words->len);
+    g_string_append_printf (
+        sql,
+        " AND (p.base_pending OR NOT EXISTS (SELECT 1 FROM base_history AS b WHERE b.scope = f.scope"
+        " AND b.person = p.account AND b.from_month >= ?%u))",
+        4 + 2 * words->len);
   if (ordered) {
     const char *direction = query->descending ? " DESC" : "";
     g_string_append (sql, " ORDER BY ");

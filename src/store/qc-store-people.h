@@ -33,7 +33,7 @@ typedef struct {
   const char *text;
   guint32 statuses;   /* QC_STORE_STATUS_BIT()s or QC_STORE_STATUS_ANY */
   QcMonth changed;    /* only people whose status, base or account is otherwise from this month on; NONE = everybody */
-  QcMonth unadjusted; /* only people without a base of their own from this month on; NONE = everybody */
+  QcMonth unadjusted; /* only people without a base from this month on, or 待调整基数; NONE = everybody */
   QcStorePeopleSort sort;
   gboolean descending;
   /* the month for whose ratios and policy unit and personal parts are computed; QC_MONTH_NONE: not computed */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
-"""缴存基数调整 against the real center: one by one as it is typed, then all by a percentage; the difference is in the next
-汇缴 preview at once, offline too. Every figure on the window is compared with the center's ledger.
+"""缴存基数调整 against the real center: one by one as it is typed, then all by a percentage. Every base is compared with the
+center's ledger.
 """
 from clerk import TRANSFER_UNIT, Clerk
 from keys import Keyboard
@@ -103,7 +103,7 @@ class Story:
         self.clerk.synced()
 
     def scaled(self):
-        """Everybody who can be chosen, by 3.3 percent to the yuan, offline; the preview of 汇缴 has it at once."""
+        """Everybody who can be chosen, by 3.3 percent to the yuan."""
         window, clerk, keyboard = self.window, self.clerk, self.keyboard
         window.do("base-adjustment-new")
         window.see("清册中尚无人员", 30)

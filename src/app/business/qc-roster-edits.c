@@ -226,15 +226,11 @@ qc_roster_service_remove_found (QcRosterService *self, const char *code)
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
   const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) findings = qc_findings_new ();
-  for (guint i = 0; self->ground != NULL && i < lines->len; i++) {
+  const char *wanted = g_intern_string (code);
+  for (guint i = 0; i < lines->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (lines, i);
-    g_ptr_array_set_size (findings, 0);
-    qc_rules_roster_check_line (self->business, &self->ground->facts, line, findings);
-    gboolean found = FALSE;
-    for (guint j = 0; !found && j < findings->len; j++)
-      found = g_str_equal (((const QcFinding *)g_ptr_array_index (findings, j))->code, code);
-    if (found)
+    const GPtrArray *codes = g_hash_table_lookup (self->line_codes, &line->id);
+    if (codes != NULL && g_ptr_array_find ((GPtrArray *)codes, wanted, NULL))
       g_array_append_val (ids, line->id);
   }
   if (ids->len > 0)

@@ -45,7 +45,7 @@ guint qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, 
 guint qc_roster_service_scale_base (QcRosterService *self, const gint64 *lines, guint n, gint32 change,
                                     QcRounding rounding);
 void qc_roster_service_remove (QcRosterService *self, const gint64 *lines, guint n);
-/* Takes off every line that has a finding @code, as one step. How many. */
+/* Takes off every line in which the checks found @code, as one step. How many. */
 guint qc_roster_service_remove_found (QcRosterService *self, const char *code);
 /* 全部删除. */
 void qc_roster_service_clear (QcRosterService *self);

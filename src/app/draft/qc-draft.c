@@ -396,7 +396,7 @@ run_next (QcDraft *self)
     pop_job (self);
     if (job->task != NULL)
       g_task_return_new_error (job->task, QC_APP_ERROR, database != NULL ? QC_APP_ERROR_NO_UNIT : QC_APP_ERROR_NOT_OPEN,
-                               "no unit is open");
+                               _ ("No unit is open"));
     job_free (job);
     run_next (self);
     return;

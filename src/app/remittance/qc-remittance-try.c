@@ -6,6 +6,8 @@
  */
 #include "qc-remittance-service-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "qc-session-private.h"
 
 static void
@@ -65,7 +67,7 @@ qc_remittance_service_try_async (QcRemittanceService *self, QcMethod method, QcM
   g_task_set_source_tag (task, qc_remittance_service_try_async);
   g_task_set_task_data (task, wanted, (GDestroyNotify)qc_preview_request_unref);
   if (!qc_business_service_get_unit (QC_BUSINESS_SERVICE (self))) {
-    g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, "no unit is open");
+    g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_NO_UNIT, _ ("No unit is open"));
     return;
   }
   qc_draft_load_async (self->draft, cancellable, loaded_cb, g_object_ref (task));

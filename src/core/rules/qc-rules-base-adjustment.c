@@ -5,7 +5,7 @@
  * parts that follow from it. Nothing is clamped: a base outside the center's limits is refused by name. Pure functions,
  * any one thread.
  */
-#include "qc-rules-person.h"
+#include "qc-contribution.h"
 #include "qc-rules-roster.h"
 
 /* More than this, in 1/10,000, is to be looked at. */
@@ -43,13 +43,6 @@ may (QcPersonStatus status, gboolean pending)
 }
 
 static void
-set_status (QcFinding *finding, QcPersonStatus status)
-{
-  g_autofree char *number = g_strdup_printf ("%d", (int)status);
-  qc_finding_set_arg_code (finding, QC_ARG_PERSON_STATUS, "status", number);
-}
-
-static void
 check_jump (const QcRosterLine *line, GPtrArray *out)
 {
   if (ABS (line->change) <= JUMP)
@@ -66,7 +59,7 @@ check (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
 {
   QcMonth effective = qc_unit_due_month (facts->unit);
   if (!may (line->status, line->base_pending)) {
-    set_status (qc_rules_roster_add (out, line, "base.status", QC_LINE_NEW_BASE), line->status);
+    qc_rules_roster_set_status (qc_rules_roster_add (out, line, "base.status", QC_LINE_NEW_BASE), line->status);
     return;
   }
   if (effective == QC_MONTH_NONE || line->new_base == 0)
@@ -76,17 +69,8 @@ check (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
     qc_finding_set_arg_month (finding, "opened", line->opened);
     qc_finding_set_arg_month (finding, "effective", effective);
   }
-  const QcPolicy *policy = qc_policy_at (facts->policies, effective);
-  const QcRatios *ratios = qc_ratios_at (facts->ratios, effective);
-  if (policy == NULL || ratios == NULL) {
-    qc_finding_set_arg_month (qc_rules_roster_add (out, line, "base.month-invalid", QC_LINE_NEW_BASE), "month",
-                              effective);
-    return;
-  }
   guint before = out->len;
-  qc_rules_person_check_base (out, line->id, line->new_base, ratios, policy);
-  for (guint i = before; i < out->len; i++)
-    qc_finding_at (g_ptr_array_index (out, i), line->id, line->account, qc_line_field (QC_LINE_NEW_BASE)->name);
+  qc_rules_roster_check_base (out, facts, line, line->new_base, effective);
   if (out->len > before)
     return;
   if (line->new_base == line->base && !line->base_pending)
@@ -100,7 +84,7 @@ refuse (const QcRosterFacts *facts, const QcEmployee *person)
   if (may (person->status, person->base_pending))
     return NULL;
   QcFinding *finding = qc_finding_new ("base.status", "person", person->name, NULL);
-  set_status (finding, person->status);
+  qc_rules_roster_set_status (finding, person->status);
   return finding;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "qc-rules-roster.h"
 #include "qc-month.h"
+#include "qc-rules-person.h"
 
 #define UNREADABLE_SHOWN 40 /* characters */
 
@@ -69,6 +70,29 @@ qc_rules_roster_add (GPtrArray *out, const QcRosterLine *line, const char *code,
   qc_finding_at (finding, line->id, line->account, qc_line_field (field)->name);
   g_ptr_array_add (out, finding);
   return finding;
+}
+
+void
+qc_rules_roster_set_status (QcFinding *finding, QcPersonStatus status)
+{
+  g_autofree char *number = g_strdup_printf ("%d", (int)status);
+  qc_finding_set_arg_code (finding, QC_ARG_PERSON_STATUS, "status", number);
+}
+
+void
+qc_rules_roster_check_base (GPtrArray *out, const QcRosterFacts *facts, const QcRosterLine *line, QcMoney base,
+                            QcMonth month)
+{
+  const QcPolicy *policy = qc_policy_at (facts->policies, month);
+  const QcRatios *ratios = qc_ratios_at (facts->ratios, month);
+  if (policy == NULL || ratios == NULL) {
+    qc_finding_set_arg_month (qc_rules_roster_add (out, line, "base.month-invalid", QC_LINE_NEW_BASE), "month", month);
+    return;
+  }
+  guint before = out->len;
+  qc_rules_person_check_base (out, line->id, base, ratios, policy);
+  for (guint i = before; i < out->len; i++)
+    qc_finding_at (g_ptr_array_index (out, i), line->id, line->account, qc_line_field (QC_LINE_NEW_BASE)->name);
 }
 
 /* ---- one line ---- */

@@ -91,6 +91,11 @@ void qc_rules_roster_check_repeated (GHashTable *seen, const QcRosterLine *line,
 void qc_rules_roster_compare (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line,
                               const QcEmployee *person, GPtrArray *out);
 
+/* For the rules files: the state of an account as {status}. */
+void qc_rules_roster_set_status (QcFinding *finding, QcPersonStatus status);
+/* For the rules files: whether @base may count for the person of @line from @month; said at 新缴存基数. */
+void qc_rules_roster_check_base (GPtrArray *out, const QcRosterFacts *facts, const QcRosterLine *line, QcMoney base,
+                                 QcMonth month);
 /* For the rules files: a finding @code at @line and @field with the person's name as {person}. Owned by @out. */
 QcFinding *qc_rules_roster_add (GPtrArray *out, const QcRosterLine *line, const char *code, QcLineFieldId field);
 

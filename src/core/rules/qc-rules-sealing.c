@@ -4,7 +4,7 @@
  * 封存/启封 (guide 3.6, domain notes 6.3, decisions 6, 15, 24): a normal account is sealed, a sealed one unsealed, both
  * in one roster; unsealing may carry a new base. Pure functions, any one thread.
  */
-#include "qc-rules-person.h"
+#include "qc-contribution.h"
 #include "qc-rules-roster.h"
 
 static const char *
@@ -55,20 +55,11 @@ complete (const QcRosterFacts *facts, QcRosterLine *line)
 }
 
 static void
-set_status (QcFinding *finding, QcPersonStatus status)
-{
-  g_autofree char *number = g_strdup_printf ("%d", (int)status);
-  qc_finding_set_arg_code (finding, QC_ARG_PERSON_STATUS, "status", number);
-}
-
-static void
 check (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
 {
   QcMonth effective = qc_unit_due_month (facts->unit);
-  const QcPolicy *policy = qc_policy_at (facts->policies, effective);
-  const QcRatios *ratios = qc_ratios_at (facts->ratios, effective);
   if (line->status_after == 0) {
-    set_status (qc_rules_roster_add (out, line, "sealing.status", QC_LINE_STATUS), line->status);
+    qc_rules_roster_set_status (qc_rules_roster_add (out, line, "sealing.status", QC_LINE_STATUS), line->status);
     return;
   }
   if (effective == QC_MONTH_NONE)
@@ -85,16 +76,8 @@ check (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
     qc_finding_set_arg_month (finding, "paid_to", line->paid_to);
     qc_finding_set_arg_month (finding, "effective", effective);
   }
-  if (policy == NULL || ratios == NULL) {
-    qc_finding_set_arg_month (qc_rules_roster_add (out, line, "base.month-invalid", QC_LINE_NEW_BASE), "month",
-                              effective);
-    return;
-  }
   /* without a new base the old one counts again, and must be one that may */
-  guint before = out->len;
-  qc_rules_person_check_base (out, line->id, line->new_base > 0 ? line->new_base : line->base, ratios, policy);
-  for (guint i = before; i < out->len; i++)
-    qc_finding_at (g_ptr_array_index (out, i), line->id, line->account, qc_line_field (QC_LINE_NEW_BASE)->name);
+  qc_rules_roster_check_base (out, facts, line, line->new_base > 0 ? line->new_base : line->base, effective);
 }
 
 static QcFinding *
@@ -103,7 +86,7 @@ refuse (const QcRosterFacts *facts, const QcEmployee *person)
   if (status_after (person->status) != 0)
     return NULL;
   QcFinding *finding = qc_finding_new ("sealing.status", "person", person->name, NULL);
-  set_status (finding, person->status);
+  qc_rules_roster_set_status (finding, person->status);
   return finding;
 }
 

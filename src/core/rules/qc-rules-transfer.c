@@ -32,13 +32,6 @@ add (GPtrArray *out, const QcRosterLine *line, const char *code)
   return finding;
 }
 
-static void
-set_status (QcFinding *finding, QcPersonStatus status)
-{
-  g_autofree char *number = g_strdup_printf ("%d", (int)status);
-  qc_finding_set_arg_code (finding, QC_ARG_PERSON_STATUS, "status", number);
-}
-
 /* What @unit is now against what the clerk saw of it. */
 static void
 check_receiver (const QcRosterFacts *facts, const QcRosterLine *line, const QcOtherUnit *unit, GPtrArray *out)
@@ -64,7 +57,7 @@ static void
 check (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
 {
   if (line->status != QC_PERSON_SEALED) {
-    set_status (qc_rules_roster_add (out, line, "transfer.status", QC_LINE_STATUS), line->status);
+    qc_rules_roster_set_status (qc_rules_roster_add (out, line, "transfer.status", QC_LINE_STATUS), line->status);
     return;
   }
   if (line->target_unit == NULL)
@@ -88,7 +81,7 @@ refuse (const QcRosterFacts *facts, const QcEmployee *person)
   if (person->status == QC_PERSON_SEALED)
     return NULL;
   QcFinding *finding = qc_finding_new ("transfer.status", "person", person->name, NULL);
-  set_status (finding, person->status);
+  qc_rules_roster_set_status (finding, person->status);
   return finding;
 }
 

@@ -6,7 +6,6 @@
 #include "qc-base-for-all.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 typedef struct {
   QcChosenLinesFunc chosen;
@@ -61,33 +60,11 @@ amount_cb (GtkWidget *widget, ForAll *all)
   gtk_popover_popdown (GTK_POPOVER (all->popover));
 }
 
-/* "5", "+5.5%", "−3": in 1/10,000, FALSE where it is no change that can be meant. */
-static gboolean
-read_percent (const char *entered, gint32 *out)
-{
-  static const char *const signs[] = {"-", "\u2212", "\uff0d", "+", "\uff0b"};
-  g_autofree char *number = g_strstrip (g_strdup (entered));
-  gboolean less = FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (g_str_has_prefix (number, signs[i])) {
-      less = i < 3;
-      memmove (number, number + strlen (signs[i]), strlen (number) - strlen (signs[i]) + 1);
-      break;
-    }
-  g_autofree char *percent
-      = strchr (number, '%') || strstr (number, "\uff05") ? g_strdup (number) : g_strconcat (number, "%", NULL);
-  QcRatio ratio;
-  if (!qc_ratio_parse (percent, &ratio) || ratio == 0 || (less && ratio >= 10000))
-    return FALSE;
-  *out = less ? -ratio : ratio;
-  return TRUE;
-}
-
 static void
 percent_cb (GtkWidget *widget, ForAll *all)
 {
   gint32 change;
-  if (!read_percent (gtk_editable_get_text (GTK_EDITABLE (all->percent)), &change)) {
+  if (!qc_change_parse (gtk_editable_get_text (GTK_EDITABLE (all->percent)), &change)) {
     say (all, all->percent, _ ("Enter a percentage such as 5 or −3.5: above −100, not 0, and at most 100."));
     return;
   }

@@ -74,7 +74,7 @@ concerned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     qc_roster_grid_go_to_empty (grid, g_array_index (ids, gint64, 0));
   else
     qc_dialog_tell (GTK_WIDGET (self), _ ("Nobody else is concerned"),
-                    qc_roster_words_nobody_concerned (self->business));
+                    _ (qc_business_info (self->business)->nobody_msgid));
 }
 
 /* --- the roster --------------------------------------------------------------------------------------------------- */

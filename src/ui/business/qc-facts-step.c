@@ -236,7 +236,7 @@ take_focus (GtkWidget *widget)
   for (guint i = 0; i < self->rows->len; i++)
     if (qc_fact_row_grab_focus (g_ptr_array_index (self->rows, i)))
       return TRUE;
-  return FALSE;
+  return qc_focus_enter (self->bar); /* while it is being read nothing can be filled in */
 }
 
 static void

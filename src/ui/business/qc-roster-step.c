@@ -10,7 +10,6 @@
 
 #include "qc-base-for-all.h"
 #include "qc-focus.h"
-#include "qc-roster-words.h"
 #include "qc-stack.h"
 #include "qc-wizard-step.h"
 #include "qc-wrap-layout.h"
@@ -205,7 +204,7 @@ build_toolbar (QcRosterStep *self)
   gtk_box_append (GTK_BOX (bar), choose);
   if (qc_roster_rules (self->business)->concerns)
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those con_cerned"), "concerned",
-                                               qc_roster_words_concerned (self->business)));
+                                               _ (qc_business_info (self->business)->concerned_msgid)));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
   if (qc_business_find_column (self->business, QC_LINE_REASON))
     gtk_box_append (GTK_BOX (bar), build_reasons (self));
@@ -234,10 +233,10 @@ build_empty (QcRosterStep *self)
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
-  GtkWidget *concerned
-      = qc_roster_rules (self->business)->concerns
-            ? new_button (self, _ ("Add those con_cerned"), "concerned", qc_roster_words_concerned (self->business))
-            : NULL;
+  GtkWidget *concerned = qc_roster_rules (self->business)->concerns
+                             ? new_button (self, _ ("Add those con_cerned"), "concerned",
+                                           _ (qc_business_info (self->business)->concerned_msgid))
+                             : NULL;
   gtk_widget_add_css_class (choose, "pill");
   gtk_widget_add_css_class (paste, "pill");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);

@@ -14,21 +14,6 @@
 #define UNKNOWN_CHARACTERS 60
 #define VIEW_MIN_WIDTH     820
 
-const char *
-qc_roster_words_concerned (QcBusiness business)
-{
-  return business == QC_BUSINESS_BASE_ADJUSTMENT ? _ ("Who arrived by a transfer and waits for a base")
-                                                 : _ ("Who is past retirement, or whose retirement class must be told");
-}
-
-const char *
-qc_roster_words_nobody_concerned (QcBusiness business)
-{
-  return business == QC_BUSINESS_BASE_ADJUSTMENT
-             ? _ ("Nobody who arrived by a transfer still waits for a base.")
-             : _ ("Nobody is past retirement without an authorization, and every class that matters is known.");
-}
-
 /* " · 12,345.67 a month, so far 12,000.00" */
 static void
 append_monthly (GString *text, const QcRosterTotals *totals)
@@ -53,7 +38,7 @@ qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
     g_string_append_printf (text, _ (" · sealing %d"), (int)totals->sealing);
   if (totals->unsealing > 0)
     g_string_append_printf (text, _ (" · unsealing %d"), (int)totals->unsealing);
-  if (qc_business_find_column (business, QC_LINE_OLD_UNIT_FEN))
+  if (qc_business_find_column (business, QC_LINE_OLD_UNIT_FEN) && totals->unit_fen + totals->personal_fen > 0)
     append_monthly (text, totals);
   guint faulty = qc_roster_model_get_n_faulty (model);
   if (faulty > 0)
@@ -136,8 +121,7 @@ qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfi
   QcMoney before = totals.old_unit_fen + totals.old_personal_fen;
   g_autofree char *monthly_before = qc_money_to_string (before);
   g_autofree char *monthly_after = qc_money_to_string (after);
-  g_autofree char *amount = qc_money_to_string (ABS (after - before));
-  g_autofree char *difference = g_strconcat (after < before ? "\u2212" : "+", amount, NULL);
+  g_autofree char *difference = qc_money_to_signed_string (after - before);
   qc_confirm_box_add (box, _ ("A month so far"), monthly_before);
   qc_confirm_box_add (box, _ ("A month from then on"), monthly_after);
   qc_confirm_box_add (box, _ ("Difference"), difference);

@@ -11,9 +11,6 @@
 
 G_BEGIN_DECLS
 
-/* Whom 列出相关人员 adds, and that there is nobody else; translated. */
-const char *qc_roster_words_concerned (QcBusiness business);
-const char *qc_roster_words_nobody_concerned (QcBusiness business);
 /* Of what is shown, and that it is not everybody where a search or filter is on. (transfer full) */
 char *qc_roster_words_totals (QcBusiness business, QcRosterModel *model);
 /* Each receiving unit by number and name, with its people and the month from which they count there: char*. Empty

@@ -353,7 +353,12 @@ unadjusted_cb (GtkToggleButton *button, QcChoosePeople *self)
 static void
 show_progress (QcChoosePeople *self)
 {
-  gboolean on = self->unadjusted && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->unadjusted));
+  /* what is shown are all that are not adjusted yet only where nothing else narrows it */
+  gboolean on = self->unadjusted && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->unadjusted))
+                && *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0'
+                && (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->filters[0]))
+                    || !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->filters[1])))
+                && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->filters[2]));
   gtk_widget_set_visible (GTK_WIDGET (self->progress), on);
   if (!on)
     return;

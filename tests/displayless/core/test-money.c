@@ -191,6 +191,44 @@ test_add (void)
   g_assert_cmpint (sum, ==, 7);
 }
 
+/* How a base is changed by a percentage: read, and said with its sign. */
+static void
+test_change (void)
+{
+  static const struct {
+    const char *text;
+    gint32 change; /* 0: cannot be read */
+    const char *back;
+  } rows[] = {
+      {"5", 500, "+5.00%"},
+      {"+3.3%", 330, "+3.30%"},
+      {"-3.5", -350, "\u22123.50%"},
+      {"\u22120.01", -1, "\u22120.01%"},
+      {"－２％", -200, "\u22122.00%"},
+      {"100", 10000, "+100.00%"},
+      {"-99.99", -9999, "\u221299.99%"},
+      {"-100", 0, NULL},
+      {"100.01", 0, NULL},
+      {"0", 0, NULL},
+      {"1.234", 0, NULL},
+      {"--5", 0, NULL},
+      {"5%%", 0, NULL},
+      {"", 0, NULL},
+      {"+", 0, NULL},
+      {"five", 0, NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].text);
+    gint32 change = 0;
+    g_assert_cmpint (qc_change_parse (rows[i].text, &change), ==, rows[i].change != 0);
+    g_assert_cmpint (change, ==, rows[i].change);
+    g_autofree char *back = rows[i].back == NULL ? NULL : qc_change_to_string (change);
+    g_assert_cmpstr (back, ==, rows[i].back);
+  }
+  g_autofree char *less = qc_money_to_signed_string (-1234567);
+  g_assert_cmpstr (less, ==, "\u221212,345.67");
+}
+
 static void
 test_ratio (void)
 {
@@ -225,6 +263,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/money/parse", test_parse);
   g_test_add_func ("/core/money/format", test_format);
   g_test_add_func ("/core/money/add", test_add);
+  g_test_add_func ("/core/money/change", test_change);
   g_test_add_func ("/core/money/ratio", test_ratio);
   return g_test_run ();
 }

@@ -436,6 +436,45 @@ test_changes (Fixture *fixture, gconstpointer data)
   WRITE (fixture, change_one, NULL);
 }
 
+/* ---- 本年度未调整 ---- */
+
+/* Of four people one has a base of this year, one of the year before, one none, and one of this year waits for another.
+ */
+static gpointer
+check_unadjusted (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const QcBaseChange this_year = {.from = 202607, .base = 500000},
+                            year_before = {.from = 202606, .base = 500000};
+  g_autoptr (QcEmployee) waits = make_person (3);
+  waits->base_pending = TRUE;
+  const QcFeedRow person = {.key = waits->account, .employee = waits};
+  GOOD (qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &person, 1, "1.9", FALSE, NOW, error));
+  g_autoptr (QcEmployee) adjusted = make_person (0);
+  g_autoptr (QcEmployee) long_ago = make_person (1);
+  const QcFeedRow rows[] = {{.key = "a", .person = adjusted->account, .base = &this_year},
+                            {.key = "b", .person = long_ago->account, .base = &year_before},
+                            {.key = "c", .person = waits->account, .base = &this_year}};
+  GOOD (qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_BASES, rows, 3, "1.10", FALSE, NOW, error));
+  QcStorePeopleQuery query = {.sort = QC_STORE_PEOPLE_BY_ACCOUNT, .unadjusted = 202607};
+  g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+  g_assert_no_error (*error);
+  g_assert_cmpint (list->totals.people, ==, 3);
+  query.text = adjusted->account;
+  g_autoptr (QcStorePeopleList) found = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+  g_assert_cmpint (found->totals.people, ==, 0);
+  query.unadjusted = QC_MONTH_NONE;
+  g_autoptr (QcStorePeopleList) everybody = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+  g_assert_cmpint (everybody->totals.people, ==, 1);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_unadjusted (Fixture *fixture, gconstpointer data)
+{
+  fill_people (fixture, 4);
+  WRITE (fixture, check_unadjusted, NULL);
+}
+
 /* ---- the walk ---- */
 
 typedef struct {
@@ -615,6 +654,7 @@ main (int argc, char *argv[])
   ADD ("order", test_order);
   ADD ("totals", test_totals);
   ADD ("changes", test_changes);
+  ADD ("unadjusted", test_unadjusted);
   ADD ("walk", test_walk);
   if (g_test_perf ())
     ADD ("figures", test_perf);
