@@ -37,7 +37,13 @@ static const Check people_checks[] = {
      "AS "
      "before FROM span WHERE kind = 0) AS s JOIN person AS p ON p.id = s.person WHERE s.before >= s.from_month"},
     {"the person's base is not in the history",
-     "SELECT account FROM person AS p WHERE NOT EXISTS (SELECT 1 FROM base_row AS b WHERE b.person = p.id)"},
+     "SELECT account FROM person AS p WHERE NOT EXISTS (SELECT 1 FROM base_row AS b WHERE b.person = p.id AND b.base = "
+     "p.base)"},
+    {"a change has a number that was not taken yet",
+     "SELECT c.value FROM counter AS c WHERE c.name = 'change' AND c.value < (SELECT max (seq) FROM (SELECT max (seq) "
+     "AS seq FROM person UNION ALL SELECT max (seq) FROM unit UNION ALL SELECT max (seq) FROM base_row UNION ALL "
+     "SELECT max (seq) FROM span UNION ALL SELECT max (seq) FROM application UNION ALL SELECT max (seq) FROM movement "
+     "UNION ALL SELECT max (seq) FROM departure UNION ALL SELECT max (seq) FROM tombstone))"},
 };
 
 static const Check money_checks[] = {
@@ -150,16 +156,85 @@ static const Check roster_checks[] = {
      "application_line AS l JOIN application AS a ON a.id = l.application WHERE a.business IN ('sealing', 'transfer') "
      "AND a.state = 'finished') AS s ON s.person = p.id AND s.n = 1 AND s.business = 'sealing' WHERE p.status IN "
      "(1, 2) AND (p.status <> s.status OR p.status_from <> s.month)"},
+    {"a line names another account than its person's",
+     "SELECT a.serial FROM application_line AS l JOIN application AS a ON a.id = l.application JOIN person AS p ON "
+     "p.id = l.person WHERE json_extract (l.fields, '$.account') IS NOT p.account"},
+};
+
+/* Who moved by which application, from which unit to which. The last one of a person has back = 1, the first forth = 1;
+ * of those out of one unit in one month only the last, again = 1, still has its departure. A transfer takes four change
+ * numbers in a row: tombstone, departure, person, base. */
+#define MOVES                                                                                                        \
+  "WITH move AS (SELECT a.id, a.serial, a.unit AS sender, a.effective_month AS leaves, l.person, u.id AS receiver, " \
+  "u.account AS target, json_extract (l.fields, '$.first_month') AS first, "                                         \
+  "row_number () OVER (PARTITION BY l.person ORDER BY a.id DESC) AS back, "                                          \
+  "row_number () OVER (PARTITION BY l.person ORDER BY a.id) AS forth, "                                              \
+  "row_number () OVER (PARTITION BY l.person, a.unit, a.effective_month ORDER BY a.id DESC) AS again "               \
+  "FROM application AS a JOIN application_line AS l ON l.application = a.id LEFT JOIN unit AS u ON u.account = "     \
+  "json_extract (l.fields, '$.target_unit') WHERE a.business = 'transfer' AND a.state = 'finished')"
+/* The last of each person beside its departure. */
+#define LAST_MOVES                                                                                                \
+  MOVES                                                                                                           \
+  ", last AS (SELECT m.*, d.seq FROM move AS m JOIN departure AS d ON d.unit = m.sender AND d.person = m.person " \
+  "AND d.from_month = m.leaves WHERE m.back = 1)"
+/* At which unit a person's months are from where on: of those that begin not after a month the last one has it. */
+#define STAYS                                                                                                        \
+  MOVES ", stay AS (SELECT id, person, receiver AS unit, first AS from_month FROM move UNION ALL SELECT 0, person, " \
+        "sender, 0 FROM move WHERE forth = 1)"
+#define STAY_OF(x, month)                                                                        \
+  "(SELECT s.unit FROM stay AS s WHERE s.person = " x ".person AND s.from_month <= " x "." month \
+  " ORDER BY s.id DESC LIMIT 1)"
+
+static const Check transfer_checks[] = {
     {"a person is not where the last transfer says, or counts from another month there",
-     "SELECT p.account FROM person AS p JOIN unit AS u ON u.id = p.unit JOIN (SELECT l.person, "
-     "json_extract (l.fields, '$.target_unit') AS target, json_extract (l.fields, '$.first_month') AS month, "
-     "row_number () OVER (PARTITION BY l.person ORDER BY a.id DESC) AS n FROM application_line AS l JOIN application "
-     "AS a ON a.id = l.application WHERE a.business = 'transfer' AND a.state = 'finished') AS s ON s.person = p.id "
-     "AND s.n = 1 WHERE u.account <> s.target OR p.opened <> s.month"},
+     MOVES " SELECT p.account FROM move AS m JOIN person AS p ON p.id = m.person WHERE m.back = 1 AND (p.unit IS NOT "
+           "m.receiver OR p.opened IS NOT m.first)"},
     {"a transfer left no departure",
-     "SELECT a.serial FROM application AS a JOIN application_line AS l ON l.application = a.id WHERE a.business = "
-     "'transfer' AND a.state = 'finished' AND NOT EXISTS (SELECT 1 FROM departure AS d WHERE d.unit = a.unit AND "
-     "d.person = l.person AND d.from_month = a.effective_month)"},
+     MOVES " SELECT m.serial FROM move AS m WHERE NOT EXISTS (SELECT 1 FROM departure AS d WHERE d.unit = m.sender AND "
+           "d.person = m.person AND d.from_month = m.leaves)"},
+    {"a departure is of no transfer",
+     MOVES " SELECT p.account FROM departure AS d JOIN person AS p ON p.id = d.person WHERE NOT EXISTS (SELECT 1 FROM "
+           "move AS m WHERE m.sender = d.unit AND m.person = d.person AND m.leaves = d.from_month)"},
+    {"who arrived has another status, though no roster gave it", MOVES
+     " SELECT p.account FROM move AS m JOIN person AS p ON p.id = m.person WHERE m.back = 1 AND (p.status NOT IN "
+     "(1, 2) OR p.status_from <> m.first) AND NOT EXISTS (SELECT 1 FROM application_line AS l JOIN application "
+     "AS a ON a.id = l.application WHERE l.person = p.id AND a.id > m.id AND a.business = 'sealing' AND a.state = "
+     "'finished')"},
+    {"what a person was remitted is of a unit where it was not",
+     STAYS " SELECT p.account FROM span AS x JOIN person AS p ON p.id = x.person WHERE x.unit <> coalesce (" STAY_OF (
+         "x", "from_month") ", p.unit) OR x.unit <> coalesce (" STAY_OF ("x", "to_month") ", p.unit)"},
+    {"a unit remits for a person after the month of leaving it", MOVES
+     " SELECT p.account FROM move AS m JOIN span AS x ON x.person = m.person AND x.unit = m.sender AND x.to_month "
+     ">= m.leaves JOIN person AS p ON p.id = m.person WHERE NOT EXISTS (SELECT 1 FROM move AS b WHERE b.person = "
+     "m.person AND b.id > m.id AND b.receiver = m.sender AND b.first <= x.from_month)"},
+    {"a row of the base history is of a unit where the person was not", STAYS
+     " SELECT p.account FROM base_row AS x JOIN person AS p ON p.id = x.person WHERE x.unit <> coalesce (" STAY_OF (
+         "x", "from_month") ", p.unit)"},
+    {"who arrived has no base from the first month",
+     LAST_MOVES " SELECT p.account FROM last AS m JOIN person AS p ON p.id = m.person WHERE NOT EXISTS (SELECT 1 FROM "
+                "base_row AS b WHERE b.person = p.id AND b.from_month = m.first AND b.unit = m.receiver AND b.seq >= "
+                "m.seq + 2)"},
+    {"who waits for a base did not arrive, or was given one since",
+     LAST_MOVES " SELECT p.account FROM person AS p LEFT JOIN last AS m ON m.person = p.id WHERE p.base_pending <> "
+                "(m.person IS NOT NULL AND NOT EXISTS (SELECT 1 FROM base_row AS b WHERE b.person = p.id AND "
+                "b.from_month >= m.first AND b.seq > m.seq + 2))"},
+    {"the unit that was left is not told who is gone",
+     "SELECT p.account FROM departure AS d JOIN person AS p ON p.id = d.person WHERE d.seq > coalesce ((SELECT "
+     "CAST (value AS INTEGER) FROM setting WHERE name = 'pruned'), 0) + 1 AND NOT EXISTS (SELECT 1 FROM tombstone AS t "
+     "WHERE t.unit = d.unit AND t.feed = 'people' AND t.seq = d.seq - 1 AND t.key = p.account)"},
+    {"who arrived, or what became of both units, is older than the leaving",
+     LAST_MOVES " SELECT p.account FROM last AS m JOIN person AS p ON p.id = m.person JOIN unit AS u ON u.id IN "
+                "(m.sender, m.receiver) WHERE p.seq <= m.seq OR u.seq <= m.seq"},
+    {"the log of the receiving unit does not say who and how much arrived", MOVES
+     ", sum AS (SELECT m.serial, m.sender, m.target, count (DISTINCT m.person) AS people, max (m.again) AS again, "
+     "coalesce (sum ((SELECT sum ((x.unit_fen + x.personal_fen) * " MONTHS_OF (
+         "x.") ") FROM span AS x WHERE x.person = m.person AND x.booked = 1 AND x.seq < d.seq)), 0) AS fen FROM move "
+               "AS "
+               "m LEFT JOIN departure AS d ON d.unit = m.sender AND d.person = m.person AND d.from_month = m.leaves "
+               "GROUP BY m.id, m.target) SELECT s.serial FROM sum AS s JOIN unit AS u ON u.id = s.sender WHERE s.again "
+               "= 1 AND (SELECT count (*) FROM log AS g WHERE g.action = 'transfer-received' AND g.unit = s.target AND "
+               "g.serial = s.serial AND g.detail = 'from ' || u.account || ': ' || s.people || ' people, ' || s.fen || "
+               "' fen') <> 1"},
 };
 
 static gboolean
@@ -195,6 +270,12 @@ gboolean
 qc_engine_audit_rosters (QcConnection *connection, GError **error)
 {
   return run_checks (connection, roster_checks, G_N_ELEMENTS (roster_checks), error);
+}
+
+gboolean
+qc_engine_audit_transfers (QcConnection *connection, GError **error)
+{
+  return run_checks (connection, transfer_checks, G_N_ELEMENTS (transfer_checks), error);
 }
 
 /* ---- amounts again, from base, ratio and rounding (invariant 12) ---- */
@@ -322,6 +403,6 @@ gboolean
 qc_engine_audit (QcConnection *connection, GError **error)
 {
   return qc_engine_audit_people (connection, error) && qc_engine_audit_money (connection, error)
-         && qc_engine_audit_rosters (connection, error) && qc_engine_audit_amounts (connection, error)
-         && qc_engine_audit_log (connection, error);
+         && qc_engine_audit_rosters (connection, error) && qc_engine_audit_transfers (connection, error)
+         && qc_engine_audit_amounts (connection, error) && qc_engine_audit_log (connection, error);
 }

@@ -139,6 +139,7 @@ gboolean qc_engine_allot (QcWork *work, gint64 preferred, GError **error);
 gboolean qc_engine_audit_people (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_money (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_rosters (QcConnection *connection, GError **error);
+gboolean qc_engine_audit_transfers (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_amounts (QcConnection *connection, GError **error);
 gboolean qc_engine_audit_log (QcConnection *connection, GError **error);
 

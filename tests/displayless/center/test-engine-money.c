@@ -15,16 +15,19 @@ static void
 accept_back_payment (Fx *fx, const char *serial, QcMoney fen)
 {
   g_autofree char *sql = g_strdup_printf (
+      "UPDATE counter SET value = value + 1 WHERE name = 'change'; "
       "INSERT INTO application (serial, unit, business, state, method, start_month, end_month, people, fen, created, "
       "entered_by, seq) SELECT '%s', id, 'back-payment', 'accepted', 'transfer', 202608, 202608, 1, %" G_GINT64_FORMAT
-      ", %" G_GINT64_FORMAT ", 'test', 1000000 + %s FROM unit WHERE account = '" N "'; "
+      ", %" G_GINT64_FORMAT ", 'test', (SELECT value FROM counter WHERE name = 'change') FROM unit WHERE account = '" N
+      "'; "
       "INSERT INTO application_month SELECT id, 202608, 0, 1, 0, 1, 0, fen, 0, fen, 0 FROM application WHERE serial = "
       "'%s'; INSERT INTO span (application, person, unit, from_month, to_month, base, unit_fen, personal_fen, kind) "
       "SELECT a.id, (SELECT min (id) FROM person WHERE unit = a.unit AND paid_to >= 202608), a.unit, 202608, 202608, "
       "1, "
       "a.fen, 0, 1 FROM application AS a WHERE a.serial = '%s'; INSERT INTO application_line SELECT application, 1, "
-      "person, '{}' FROM span WHERE application = (SELECT id FROM application WHERE serial = '%s')",
-      serial, fen, fx->now, serial, serial, serial, serial);
+      "person, json_object ('account', (SELECT account FROM person WHERE id = span.person)) FROM span WHERE "
+      "application = (SELECT id FROM application WHERE serial = '%s')",
+      serial, fen, fx->now, serial, serial, serial);
   fx_sql (fx, sql);
 }
 
