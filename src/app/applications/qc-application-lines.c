@@ -13,6 +13,7 @@
 #include "qc-store-lines.h"
 #include "qc-store-outbox.h"
 #include "qc-store-policies.h"
+#include "qc-weak.h"
 #include "qc-wire-fact.h"
 #include "qc-wire-line.h"
 #include "qc-wire-submission.h"
@@ -52,25 +53,6 @@ static void
 tell (QcApplicationLines *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-/* Whoever is told of an end later does not keep it alive: nobody looking ends it. */
-static GWeakRef *
-weak_new (QcApplicationLines *self)
-{
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  return weak;
-}
-
-/* (transfer full) (nullable) */
-static QcApplicationLines *
-weak_end (GWeakRef *weak)
-{
-  QcApplicationLines *self = g_weak_ref_get (weak);
-  g_weak_ref_clear (weak);
-  g_free (weak);
-  return self;
 }
 
 /* ---- reading ---- */
@@ -207,7 +189,7 @@ fetch_unasked (QcApplicationLines *self)
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcApplicationLines) self = weak_end (user_data);
+  g_autoptr (QcApplicationLines) self = qc_weak_end (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (Found) found = qc_database_finish (QC_DATABASE (source), result, &error);
   if (!self || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -245,7 +227,7 @@ read_here (QcApplicationLines *self)
     return;
   self->reading = TRUE;
   qc_database_read_async (database, "application-lines", read_lines, request_new (self), (GDestroyNotify)request_free,
-                          (GDestroyNotify)found_free, self->cancellable, read_cb, weak_new (self));
+                          (GDestroyNotify)found_free, self->cancellable, read_cb, qc_weak_new (self));
 }
 
 /* ---- fetching ---- */
@@ -263,7 +245,7 @@ progress_cb (gint64 lines, gpointer user_data)
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcApplicationLines) self = weak_end (user_data);
+  g_autoptr (QcApplicationLines) self = qc_weak_end (user_data);
   g_autoptr (GError) error = NULL;
   qc_lines_fetch_finish (QC_TOKENS (source), result, &error);
   if (!self || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -286,7 +268,7 @@ fetch (QcApplicationLines *self)
     return;
   }
   self->fetching = TRUE;
-  GWeakRef *weak = weak_new (self);
+  GWeakRef *weak = qc_weak_new (self);
   qc_lines_fetch_async (tokens, qc_session_get_database (self->session), self->profile, self->unit, self->application,
                         qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session))), progress_cb, weak,
                         self->cancellable, fetched_cb, weak);

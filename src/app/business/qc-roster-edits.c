@@ -262,11 +262,7 @@ qc_roster_service_update_lines (QcRosterService *self, const gint64 *lines, guin
       continue;
     QcRosterLine *line = qc_roster_line_copy (old);
     qc_roster_line_see (line, person);
-    if (qc_business_find_column (self->business, QC_LINE_TARGET_UNIT) != NULL) {
-      qc_roster_service_name_receiver (self, line);
-      if (line->target_unit != NULL)
-        g_hash_table_remove (self->answered, line->target_unit); /* and is asked for once more */
-    }
+    qc_roster_service_see_receiver (self, line);
     qc_rules_roster_complete (self->business, &self->ground->facts, line);
     if (g_strcmp0 (qc_rules_roster_reason_list (self->business, old),
                    qc_rules_roster_reason_list (self->business, line))

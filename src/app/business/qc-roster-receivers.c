@@ -10,6 +10,7 @@
 #include "qc-session-private.h"
 #include "qc-store-receivers.h"
 #include "qc-sync-error.h"
+#include "qc-weak.h"
 
 #define FRESH_SECONDS    600 /* so long a name that was asked for here is good without asking again */
 #define PATIENCE         60  /* seconds until a busy center is asked again that names no time */
@@ -51,6 +52,15 @@ want (QcRosterService *self, const char *account)
   g_queue_push_tail (&self->to_ask, copy);
 }
 
+/* NULL where nobody can be asked now. */
+static QcTokens *
+whom_to_ask (QcRosterService *self)
+{
+  QcSession *session = qc_business_service_get_session (QC_BUSINESS_SERVICE (self));
+  QcSync *sync = session != NULL ? qc_session_get_sync (session) : NULL;
+  return sync != NULL && qc_session_get_sync_status (session) != QC_SYNC_OFFLINE ? qc_sync_get_tokens (sync) : NULL;
+}
+
 void
 qc_roster_service_typing (QcRosterService *self, QcLineFieldId field, const char *text)
 {
@@ -67,6 +77,19 @@ qc_roster_service_name_receiver (QcRosterService *self, QcRosterLine *line)
 {
   const QcOtherUnit *unit = line->target_unit != NULL ? g_hash_table_lookup (self->units, line->target_unit) : NULL;
   qc_line_set_text (line, QC_LINE_TARGET_NAME, unit != NULL ? unit->name : NULL);
+}
+
+void
+qc_roster_service_see_receiver (QcRosterService *self, QcRosterLine *line)
+{
+  if (line->target_unit == NULL)
+    return;
+  g_hash_table_remove (self->answered, line->target_unit);
+  want (self, line->target_unit);
+  if (qc_roster_service_is_asked (self, line->target_unit) && whom_to_ask (self) != NULL)
+    qc_line_clear (line, QC_LINE_TARGET_NAME);
+  else
+    qc_roster_service_name_receiver (self, line);
 }
 
 gboolean
@@ -134,13 +157,6 @@ keep_receiver (QcConnection *connection, gpointer data, GCancellable *cancellabl
   return qc_store_receiver_put (connection, keep->profile, keep->unit, error) ? QC_DATABASE_DONE : NULL;
 }
 
-/* For another time; here it is known whether or not it can be kept. */
-static void
-kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  qc_database_finish (QC_DATABASE (source), result, NULL);
-}
-
 static void
 take_answer (QcRosterService *self, QcOtherUnit *unit)
 {
@@ -152,7 +168,8 @@ take_answer (QcRosterService *self, QcOtherUnit *unit)
   g_hash_table_add (self->answered, g_strdup (unit->account));
   g_hash_table_replace (self->units, unit->account, unit);
   qc_database_write_async (qc_session_get_database (qc_business_service_get_session (service)), "receiver",
-                           keep_receiver, keep, (GDestroyNotify)keep_free, NULL, NULL, kept_cb, NULL);
+                           keep_receiver, keep, (GDestroyNotify)keep_free, NULL, NULL, qc_session_written_cb,
+                           (gpointer) "receiver");
   if (self->ground != NULL)
     fill_in (self, unit->account);
 }
@@ -178,17 +195,20 @@ forget_first (QcRosterService *self)
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcRosterService) self = user_data;
+  g_autoptr (QcRosterService) self = qc_weak_end (user_data);
   g_autoptr (GError) error = NULL;
-  QcOtherUnit *unit = qc_receiver_ask_finish (QC_TOKENS (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  g_autoptr (QcOtherUnit) unit = qc_receiver_ask_finish (QC_TOKENS (source), result, &error);
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* nobody is there any more */
+  gboolean later = g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_RETRY_LATER);
+  if (unit == NULL && !later && self->ground != NULL)
+    fill_in (self, g_queue_peek_head (&self->to_ask)); /* by the name that was known before */
   self->asking = FALSE;
   if (unit != NULL) {
     forget_first (self);
-    take_answer (self, unit);
+    take_answer (self, g_steal_pointer (&unit));
     ask_next (self);
-  } else if (g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_RETRY_LATER)) {
+  } else if (later) {
     guint wait = qc_sync_error_get_retry_after (error);
     self->ask_again = g_timeout_add_seconds (CLAMP (wait != 0 ? wait : PATIENCE, 1, LONGEST_PATIENCE), again_cb, self);
   } else if (!qc_sync_error_is_temporary (error)
@@ -204,15 +224,13 @@ static void
 ask_next (QcRosterService *self)
 {
   QcBusinessService *service = QC_BUSINESS_SERVICE (self);
-  QcSession *session = qc_business_service_get_session (service);
-  QcSync *sync = session != NULL ? qc_session_get_sync (session) : NULL;
-  QcTokens *tokens = sync != NULL ? qc_sync_get_tokens (sync) : NULL;
+  QcTokens *tokens = whom_to_ask (self);
   if (self->asking || self->ask_again != 0 || self->to_ask.length == 0 || tokens == NULL
-      || qc_session_get_sync_status (session) == QC_SYNC_OFFLINE || qc_business_service_get_unit (service) == NULL)
+      || qc_business_service_get_unit (service) == NULL)
     return;
   self->asking = TRUE;
   qc_receiver_ask_async (tokens, qc_business_service_get_unit (service), g_queue_peek_head (&self->to_ask), self->asked,
-                         asked_cb, g_object_ref (self));
+                         asked_cb, qc_weak_new (self));
   qc_business_service_changed (service);
 }
 
@@ -229,7 +247,8 @@ qc_roster_service_ask_receivers (QcRosterService *self, const gint64 *ids, guint
       continue;
     want (self, line->target_unit);
     const QcOtherUnit *unit = g_hash_table_lookup (self->units, line->target_unit);
-    if (line->target_name == NULL && unit != NULL && unit->name != NULL)
+    if (line->target_name == NULL && unit != NULL && unit->name != NULL
+        && !qc_roster_service_is_asked (self, line->target_unit))
       g_hash_table_add (nameless, g_strdup (line->target_unit));
   }
   ask_next (self);

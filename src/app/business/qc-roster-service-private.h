@@ -77,6 +77,9 @@ gboolean qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLin
 void qc_roster_service_ask_receivers (QcRosterService *self, const gint64 *ids, guint n);
 /* The line's unit by the name that is known of it now. */
 void qc_roster_service_name_receiver (QcRosterService *self, QcRosterLine *line);
+/* The line's unit as it is: asked for once more, and without a name until the answer comes; where nobody can be asked,
+ * by the name that is known. */
+void qc_roster_service_see_receiver (QcRosterService *self, QcRosterLine *line);
 gboolean qc_roster_service_is_asked (QcRosterService *self, const char *account);
 /* Those that were kept; what this sitting heard is newer. */
 void qc_roster_service_take_receivers (QcRosterService *self, GHashTable *units);

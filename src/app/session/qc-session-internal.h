@@ -44,8 +44,6 @@ void qc_session_watch_sync (QcSession *self);
 void qc_session_drop_sync (QcSession *self);
 /* Emits "sync-changed" and "data-changed". */
 void qc_session_emit_sync_changed (QcSession *self);
-/* For writes of the database nobody waits for. @data: (static) what it was, for the log. */
-void qc_session_written_cb (GObject *source, GAsyncResult *result, gpointer data);
 /* Writes a pref of the current profile (or "" = of the program) in the background. */
 void qc_session_set_pref (QcSession *self, const char *profile, const char *name, const char *value);
 

@@ -19,6 +19,8 @@ QcProfileInfo *qc_context_describe_profile (QcProfile *profile);
 /* Borrowed; NULL until the context is open. */
 QcDatabase *qc_context_get_database (QcContext *self);
 QcDatabase *qc_session_get_database (QcSession *self);
+/* For writes of the database nobody waits for. @data: (static) what it was, for the log. */
+void qc_session_written_cb (GObject *source, GAsyncResult *result, gpointer data);
 /* What went wrong where nobody waits for an answer: it stands as a failed sync, so that the window says it. */
 typedef enum {
   QC_SESSION_FAULT_PRACTICE, /* the practice center's profile cannot be used */
