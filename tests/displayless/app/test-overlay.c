@@ -6,6 +6,7 @@
  * accepted them. In the long form as many rosters as there is time for.
  */
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "../prove.h"
 #include "center-fixture.h"
@@ -386,17 +387,19 @@ queue_roster (Both *both, GRand *rand, const FxView *view)
   return submission->roster->lines->len;
 }
 
-/* Some of @unit's people go to T, at the center: the client hears of it. */
+/* Some of @unit's people, who can, go to T, at the center: the client hears of it. */
 static void
 send_home (Both *both, const char *unit)
 {
   g_autoptr (FxView) view = fx_view_new (&both->fx, unit);
   g_autoptr (QcSubmission) sealing = fx_roster (view, QC_BUSINESS_SEALING);
-  for (guint i = 0; sealing->roster->lines->len < 8; i++) {
+  for (guint i = 0; i < view->people->len && sealing->roster->lines->len < 8; i++) {
     const QcEmployee *person = g_ptr_array_index (view->people, i);
     if (person->status == QC_PERSON_NORMAL && person->opened <= sealing->effective)
       fx_roster_add (view, sealing, person->account)->reason = g_strdup ("01");
   }
+  if (sealing->roster->lines->len == 0)
+    return; /* those who came there count from a later month */
   g_autoptr (QcOutcome) sealed = fx_submit_roster (&both->fx, unit, sealing);
   fx_assert_done (sealed);
   g_autoptr (FxView) now = fx_view_new (&both->fx, unit);
@@ -488,14 +491,28 @@ test_differential (void)
 
 /* ---- 汇缴 behind an offline 封存 (reading R5) ---- */
 
+/* The 汇缴 of the month is submitted offline, as the preview shows it. */
+static void
+queue_remittance (Both *both, QcRemittancePreview **out_preview)
+{
+  g_autoptr (QcSubmission) remittance = qc_submission_new (QC_BUSINESS_REMITTANCE);
+  *out_preview = preview (both, QC_MONTH_NONE);
+  QcRemittanceClaim *claim = remittance->remittance = qc_remittance_claim_new ();
+  claim->method = qc_remittance_preview_get_method (*out_preview);
+  claim->start = claim->end = g_array_index ((*out_preview)->lines, QcMonthLine, 0).month;
+  claim->terms = g_strdup ((*out_preview)->terms);
+  g_array_append_vals (claim->months, qc_remittance_preview_get_lines (*out_preview)->data, 1);
+  QcTransaction *t = begin (both, QC_TRANSACTION_WRITE);
+  enqueue (both, remittance);
+  fx_commit (t);
+}
+
 /* Three people are sealed and the 汇缴 of the month is submitted, all offline. */
 static void
 queue_both (Both *both, char *sealed[3], QcRemittancePreview **out_preview)
 {
   g_autoptr (QcSubmission) roster = qc_submission_new (QC_BUSINESS_SEALING);
-  g_autoptr (QcSubmission) remittance = qc_submission_new (QC_BUSINESS_REMITTANCE);
   g_autoptr (FxView) view = fx_view_new (&both->fx, T);
-  QcMonth due = qc_unit_due_month (view->unit);
   QcTransaction *t = begin (both, QC_TRANSACTION_WRITE);
   {
     g_auto (Offline) offline = {0};
@@ -515,15 +532,7 @@ queue_both (Both *both, char *sealed[3], QcRemittancePreview **out_preview)
   }
   enqueue (both, roster);
   fx_commit (t);
-  *out_preview = preview (both, due);
-  QcRemittanceClaim *claim = remittance->remittance = qc_remittance_claim_new ();
-  claim->method = qc_remittance_preview_get_method (*out_preview);
-  claim->start = claim->end = due;
-  claim->terms = g_strdup ((*out_preview)->terms);
-  g_array_append_vals (claim->months, qc_remittance_preview_get_lines (*out_preview)->data, 1);
-  t = begin (both, QC_TRANSACTION_WRITE);
-  enqueue (both, remittance);
-  fx_commit (t);
+  queue_remittance (both, out_preview);
 }
 
 static void
@@ -591,6 +600,75 @@ test_sealing_refused (void)
   close_both (&both);
 }
 
+/* ---- a receiver that was looked up before (product T4) ---- */
+
+/* Somebody sealed goes to R, offline, by the name that @units has of it. (transfer full) */
+static QcSubmission *
+queue_transfer (Both *both, GHashTable *units)
+{
+  QcSubmission *submission = qc_submission_new (QC_BUSINESS_TRANSFER);
+  g_autoptr (FxView) view = fx_view_new (&both->fx, T);
+  g_autoptr (QcTransaction) t = begin (both, QC_TRANSACTION_WRITE);
+  g_auto (Offline) offline = {0};
+  offline_read (both, &offline);
+  offline.facts.units = units;
+  submission->effective = qc_rules_roster_effective (QC_BUSINESS_TRANSFER, offline.unit);
+  for (guint i = 0; submission->roster->lines->len == 0; i++) {
+    const QcEmployee *person = g_ptr_array_index (view->people, i);
+    if (person->status != QC_PERSON_SEALED)
+      continue;
+    QcRosterLine *line = new_line (both, &offline, QC_BUSINESS_TRANSFER, person->account);
+    line->target_unit = g_strdup (R);
+    line->target_name = g_strdup (((QcOtherUnit *)g_hash_table_lookup (units, R))->name);
+    qc_rules_roster_complete (QC_BUSINESS_TRANSFER, &offline.facts, line);
+    qc_roster_take (submission->roster, -1, line);
+  }
+  enqueue (both, submission);
+  fx_commit (g_steal_pointer (&t));
+  return submission;
+}
+
+/* A queued transfer is sent with the name that the clerk saw, and that is the question: where the unit has another one
+ * by now, the center says both in the same transaction in which it would have moved somebody, nobody is moved, and what
+ * stands behind it is held. (Her draft is open again: app/test-transfer-service.c.) */
+static void
+test_receiver_renamed (void)
+{
+  Both both;
+  open_both (&both);
+  g_autoptr (FxView) view = fx_view_new (&both.fx, T);
+  g_autoptr (QcSubmission) transfer = queue_transfer (&both, view->units);
+  const QcRosterLine *line = g_ptr_array_index (transfer->roster->lines, 0);
+  g_autoptr (QcRemittancePreview) shown = NULL;
+  queue_remittance (&both, &shown);
+  fx_sql (&both.fx, "UPDATE unit SET name = '改名的单位' WHERE account = '" R "'");
+  g_autoptr (GPtrArray) queue = queue_of (&both);
+  g_autoptr (QcOutcome) refused = send (&both, g_ptr_array_index (queue, 0));
+  g_assert_cmpint (refused->status, ==, QC_OUTCOME_REFUSED);
+  g_assert_cmpuint (refused->findings->len, ==, 1);
+  fx_assert_finding_at (refused, "transfer.unit-renamed", line->id, "target_unit");
+  g_autofree char *said = qc_finding_dup_sentence (g_ptr_array_index (refused->findings, 0));
+  g_assert_nonnull (strstr (said, line->target_name));
+  g_assert_nonnull (strstr (said, "改名的单位"));
+  g_autoptr (FxView) there = fx_view_new (&both.fx, R);
+  g_autoptr (FxView) here = fx_view_new (&both.fx, T);
+  g_assert_false (g_hash_table_contains (there->by_account, line->account));
+  g_assert_true (g_hash_table_contains (here->by_account, line->account));
+  fx_audit (&both.fx);
+  g_autoptr (GPtrArray) left = queue_of (&both);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpint (((QcStoreOutboxItem *)g_ptr_array_index (left, 0))->state, ==, QC_STORE_OUTBOX_HELD);
+  /* by the new name, once it was seen */
+  g_autoptr (QcSubmission) again = queue_transfer (&both, here->units);
+  g_autoptr (GPtrArray) now = queue_of (&both);
+  g_autoptr (QcOutcome) done = send (&both, g_ptr_array_index (now, now->len - 1));
+  fx_assert_done (done);
+  g_autoptr (FxView) after = fx_view_new (&both.fx, R);
+  g_assert_true (g_hash_table_contains (after->by_account, line->account));
+  fx_audit (&both.fx);
+  close_both (&both);
+}
+
 /* ---- who stands behind whom (decision 12) ---- */
 
 static gboolean
@@ -643,6 +721,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/overlay/differential", test_differential);
   g_test_add_func ("/overlay/sealing-then-remittance", test_sealing_then_remittance);
   g_test_add_func ("/overlay/sealing-refused", test_sealing_refused);
+  g_test_add_func ("/overlay/receiver-renamed", test_receiver_renamed);
   g_test_add_func ("/overlay/depends", test_depends);
   return g_test_run ();
 }
