@@ -59,7 +59,8 @@ add_application (QcTable *table, QcApplicationRow *row)
   const QcApplication *application = qc_application_row_get_application (row);
   QcMoney money;
   g_autofree char *months = qc_format_months (application->start, application->end);
-  g_autofree char *people = qc_format_count (application->people);
+  g_autofree char *people
+      = qc_business_is_of_people (application->business) ? qc_format_count (application->people) : NULL;
   g_autofree char *fen = qc_application_row_get_fen (row, &money) ? qc_format_money (money) : NULL;
   g_autofree char *time = qc_format_date_time (application->created);
   g_autofree char *state = g_strdup (_ (qc_state_to_msgid (application->state)));

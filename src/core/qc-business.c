@@ -177,6 +177,13 @@ qc_business_from_code (const char *code, QcBusiness *out)
   return FALSE;
 }
 
+gboolean
+qc_business_is_of_people (QcBusiness kind)
+{
+  const QcBusinessInfo *info = qc_business_info (kind);
+  return !info->has_facts || info->n_columns > 0;
+}
+
 const QcBusinessColumn *
 qc_business_find_column (QcBusiness kind, QcLineFieldId field)
 {

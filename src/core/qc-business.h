@@ -64,6 +64,8 @@ typedef struct {
 
 const QcBusinessInfo *qc_business_info (QcBusiness kind);
 gboolean qc_business_from_code (const char *code, QcBusiness *out);
+/* FALSE: it is about the unit alone. */
+gboolean qc_business_is_of_people (QcBusiness kind);
 /* The column of @field, NULL if lines of @kind have none. */
 const QcBusinessColumn *qc_business_find_column (QcBusiness kind, QcLineFieldId field);
 #define qc_column_is_entered(column) (((column)->flags & (QC_COLUMN_EDITABLE | QC_COLUMN_REQUIRED)) != 0)

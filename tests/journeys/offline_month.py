@@ -75,7 +75,7 @@ class Month:
         window = self.window
         self.clerk.go("unit-change")
         window.see("尚未修改任何项目", 30)
-        window.write("邮政编码", "164301")
+        window.write("邮政编码，必填", "164301")
         window.do("unit-change-submit")
         wait(lambda: window.enabled("unit-change-confirm"), "the confirmation")
         window.do("unit-change-confirm")

@@ -112,6 +112,8 @@ class Story:
         self.picture("confirm")
         window.do("transfer-confirm")
         window.see("已办结", 30)
+        for number in (RECEIVER, OTHER):
+            window.see(f"1 人 → {names[number]}（{number}）")
         self.picture("result")
         clerk.synced()
         window.do("transfer-open")

@@ -93,7 +93,7 @@ class Story:
         self.picture("form")
         self.fill("邮政编码", "16430")
         window.see("不是邮政编码")
-        said = self.entry("邮政编码")._get("Accessible", "Description")
+        said = self.entry("邮政编码，必填")._get("Accessible", "Description")
         assert "不是邮政编码" in said and "原值：164300" in said, said
         self.picture("fault")
         keyboard.press("ctrl+Return")

@@ -10,7 +10,11 @@
 
 #include "qc-json-writer.h"
 #include "qc-problem.h"
+#include "qc-roster-target.h"
+#include "qc-rules-roster.h"
 #include "qc-wire-object.h"
+
+#define MAX_TARGETS 12 /* that a summary has */
 
 struct _QcOutboxItem {
   GObject parent_instance;
@@ -31,6 +35,8 @@ struct _QcOutboxItem {
   QcMonth start, end;
   gint64 people;
   QcMoney fen;
+  GArray *targets; /* (owned) QcRosterTarget */
+  guint n_targets;
 };
 
 G_DEFINE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, G_TYPE_OBJECT)
@@ -78,6 +84,48 @@ qc_outbox_item_get_state_msgid (QcOutboxItem *self)
   return "";
 }
 
+/* The first ones; how many there are is a number. */
+static void
+write_targets (QcJsonWriter *writer, const QcRoster *roster)
+{
+  g_autoptr (GArray) targets = qc_roster_dup_targets (roster);
+  if (targets->len == 0)
+    return;
+  qc_json_writer_add_int (writer, "units", targets->len);
+  qc_json_writer_name (writer, "targets");
+  qc_json_writer_begin_array (writer);
+  for (guint i = 0; i < MIN (targets->len, MAX_TARGETS); i++) {
+    const QcRosterTarget *target = &g_array_index (targets, QcRosterTarget, i);
+    qc_json_writer_begin_object (writer);
+    qc_json_writer_add_string (writer, "account", target->account);
+    qc_json_writer_add_text (writer, "name", QC_TEXT_UNIT_NAME, target->name);
+    qc_json_writer_add_int (writer, "people", target->people);
+    qc_json_writer_add_int (writer, "first", target->first);
+    qc_json_writer_add_int (writer, "last", target->last);
+    qc_json_writer_end_object (writer);
+  }
+  qc_json_writer_end_array (writer);
+}
+
+static void
+read_targets (QcOutboxItem *self, const QcWireObject *summary)
+{
+  QcWireArray array;
+  guint n = qc_wire_opt_array (summary, "targets", MAX_TARGETS, &array);
+  self->n_targets = (guint)qc_wire_opt_int (summary, "units", n, QC_ROSTER_MAX_LINES, n);
+  for (guint i = 0; i < n; i++) {
+    QcWireObject object;
+    if (!qc_wire_array_object (&array, i, &object))
+      return;
+    QcRosterTarget target = {.account = g_strdup (qc_wire_code (&object, "account")),
+                             .name = qc_wire_opt_text (&object, "name", QC_TEXT_UNIT_NAME),
+                             .people = qc_wire_count (&object, "people"),
+                             .first = qc_wire_month (&object, "first"),
+                             .last = qc_wire_month (&object, "last")};
+    g_array_append_val (self->targets, target);
+  }
+}
+
 char *
 qc_outbox_summary_new (const QcSubmission *submission, gint64 people)
 {
@@ -96,6 +144,7 @@ qc_outbox_summary_new (const QcSubmission *submission, gint64 people)
     qc_json_writer_add_int (writer, "effective", submission->effective);
   qc_json_writer_add_int (writer, "people", people);
   qc_json_writer_add_int (writer, "fen", fen);
+  write_targets (writer, submission->roster);
   qc_json_writer_end_object (writer);
   g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -117,6 +166,7 @@ read_summary (QcOutboxItem *self, const char *summary)
   self->end = qc_wire_month_or_none (&root, "end");
   self->people = qc_wire_opt_int (&root, "people", 0, G_MAXINT64, 0);
   self->fen = qc_wire_opt_int (&root, "fen", 0, QC_MONEY_MAX, 0);
+  read_targets (self, &root);
   if (!qc_wire_reader_close (&reader, &error))
     g_info ("summary of item %" G_GINT64_FORMAT ": %s", self->id, error->message);
 }
@@ -250,6 +300,8 @@ GETTER (QcMonth, start)
 GETTER (QcMonth, end)
 GETTER (gint64, people)
 GETTER (QcMoney, fen)
+GETTER (const GArray *, targets)
+GETTER (guint, n_targets)
 
 gboolean
 qc_outbox_item_is_submission (QcOutboxItem *self)
@@ -306,6 +358,7 @@ qc_outbox_item_finalize (GObject *object)
   g_free (self->serial);
   g_free (self->detail);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_array_unref (self->targets);
   G_OBJECT_CLASS (qc_outbox_item_parent_class)->finalize (object);
 }
 
@@ -327,4 +380,5 @@ qc_outbox_item_class_init (QcOutboxItemClass *klass)
 static void
 qc_outbox_item_init (QcOutboxItem *self)
 {
+  self->targets = qc_roster_targets_new ();
 }

@@ -47,6 +47,9 @@ QcMonth qc_outbox_item_get_start (QcOutboxItem *self);
 QcMonth qc_outbox_item_get_end (QcOutboxItem *self);
 gint64 qc_outbox_item_get_people (QcOutboxItem *self);
 QcMoney qc_outbox_item_get_fen (QcOutboxItem *self);
+/* The first receiving units of the roster: QcRosterTarget; and how many it names in all. */
+const GArray *qc_outbox_item_get_targets (QcOutboxItem *self);
+guint qc_outbox_item_get_n_targets (QcOutboxItem *self);
 /* What keeps a queued item from leaving. */
 QcWaitsFor qc_outbox_item_get_waits_for (QcOutboxItem *self);
 /* 撤回: only while nothing of it was sent. */

@@ -106,9 +106,8 @@ qc_draft_facts_from_json (const char *json, GError **error)
 gint64
 qc_draft_count (const QcStoreDraft *draft)
 {
-  const QcBusinessInfo *info = qc_business_info (draft->business);
   g_autoptr (GHashTable) facts
-      = info->has_facts && info->n_columns == 0 ? qc_draft_facts_from_json (draft->facts, NULL) : NULL;
+      = qc_business_is_of_people (draft->business) ? NULL : qc_draft_facts_from_json (draft->facts, NULL);
   if (facts == NULL)
     return draft->n_lines;
   gint64 n = 0;

@@ -58,8 +58,7 @@ qc_draft_entry_get_business (QcDraftEntry *self)
 static char *
 dup_count (QcBusiness business, gint64 count)
 {
-  const QcBusinessInfo *info = qc_business_info (business);
-  return info->has_facts && info->n_columns == 0 ? qc_format_fields (count) : qc_format_people (count);
+  return qc_business_is_of_people (business) ? qc_format_people (count) : qc_format_fields (count);
 }
 
 char *

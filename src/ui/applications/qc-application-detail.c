@@ -140,8 +140,7 @@ add_amount (QcApplicationDetail *self)
 static char *
 dup_headcount (QcBusiness business, gint64 people)
 {
-  const QcBusinessInfo *info = qc_business_info (business);
-  return info->has_facts && info->n_columns == 0 ? g_strdup ("") : qc_format_people (people);
+  return qc_business_is_of_people (business) ? qc_format_people (people) : g_strdup ("");
 }
 
 static void

@@ -136,9 +136,11 @@ fill_groups (QcApplicationRoster *self, const QcRoster *roster)
     qc_fact_grid_add (groups, _ ("Of these sealed"), sealing);
   if (totals.unsealing > 0)
     qc_fact_grid_add (groups, _ ("Of these unsealed"), unsealing);
-  g_autoptr (GPtrArray) targets = qc_roster_words_dup_targets (roster);
-  for (guint i = 0; i < targets->len; i++)
-    qc_fact_grid_add (groups, _ ("Goes to"), g_ptr_array_index (targets, i));
+  g_autoptr (GArray) targets = qc_roster_dup_targets (roster);
+  for (guint i = 0; i < targets->len; i++) {
+    g_autofree char *target = qc_roster_words_target (&g_array_index (targets, QcRosterTarget, i));
+    qc_fact_grid_add (groups, _ ("Goes to"), target);
+  }
   gtk_widget_set_visible (self->groups, totals.sealing + totals.unsealing > 0 || targets->len > 0);
 }
 

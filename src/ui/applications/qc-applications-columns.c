@@ -49,6 +49,8 @@ static char *
 cell_people (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
+  if (!qc_business_is_of_people (qc_application_row_get_business (item)))
+    return NULL;
   return qc_format_count (application ? application->people
                                       : qc_outbox_item_get_people (qc_application_row_get_item (item)));
 }

@@ -13,6 +13,7 @@
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-pill.h"
+#include "qc-roster-words.h"
 
 struct _QcBusinessResult {
   GtkWidget parent_instance;
@@ -24,7 +25,7 @@ struct _QcBusinessResult {
   /* borrowed */
   GtkWidget *child, *icon, *spinner;
   GtkLabel *title, *text;
-  GtkWidget *amount, *notice, *findings, *buttons;
+  GtkWidget *amount, *groups, *notice, *findings, *buttons;
 };
 
 G_DEFINE_FINAL_TYPE (QcBusinessResult, qc_business_result, GTK_TYPE_WIDGET)
@@ -242,6 +243,26 @@ fill_buttons (QcBusinessResult *self, const QcApplication *application)
     fill_item_buttons (self);
 }
 
+/* Who goes where, as it was confirmed. */
+static void
+fill_groups (QcBusinessResult *self)
+{
+  const GArray *targets = self->item ? qc_outbox_item_get_targets (self->item) : NULL;
+  QcFactGrid *groups = QC_FACT_GRID (self->groups);
+  qc_fact_grid_clear (groups);
+  gtk_widget_set_visible (self->groups, targets && targets->len > 0);
+  if (!targets)
+    return;
+  for (guint i = 0; i < targets->len; i++) {
+    g_autofree char *words = qc_roster_words_target (&g_array_index (targets, QcRosterTarget, i));
+    qc_fact_grid_add (groups, _ ("Goes to"), words);
+  }
+  guint rest = qc_outbox_item_get_n_targets (self->item) - targets->len;
+  g_autofree char *more = g_strdup_printf (ngettext ("and %u more unit", "and %u more units", rest), rest);
+  if (rest > 0)
+    qc_fact_grid_add (groups, _ ("Goes to"), more);
+}
+
 static void
 update (QcBusinessResult *self)
 {
@@ -263,6 +284,7 @@ update (QcBusinessResult *self)
       = qc_format_yuan (application ? shown_amount (application) : qc_outbox_item_get_fen (self->item));
   gtk_label_set_text (GTK_LABEL (self->amount), money);
   gtk_widget_set_visible (self->amount, qc_business_info (self->business)->has_money);
+  fill_groups (self);
   g_autoptr (QcPayeeNotice) notice
       = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
                     : NULL;
@@ -361,6 +383,9 @@ build (QcBusinessResult *self)
   self->amount = GTK_WIDGET (add_label (self, "title-1"));
   gtk_widget_add_css_class (self->amount, "numeric");
   self->text = add_label (self, "body");
+  self->groups = qc_fact_grid_new ();
+  gtk_widget_set_halign (self->groups, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->groups);
   self->notice = qc_fact_grid_new ();
   gtk_widget_set_halign (self->notice, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->notice);

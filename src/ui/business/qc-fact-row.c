@@ -18,6 +18,7 @@ typedef enum { CONTROL_NONE, CONTROL_LOCKED, CONTROL_ENTRY, CONTROL_CHOICE } Con
 
 struct _QcFactRow {
   GtkWidget parent_instance;
+  const char *title;        /* static, translated */
   const QcUnitField *field; /* (nullable) */
   QcFactsService *service;  /* (nullable) borrowed: that of the page */
   Control kind;
@@ -132,6 +133,25 @@ build_choice (QcFactRow *self)
   return choice;
 }
 
+/* What must not be left empty bears a mark, and a screen reader says the word. */
+static void
+name_control (QcFactRow *self)
+{
+  gboolean required = self->kind != CONTROL_LOCKED && self->field && self->field->required;
+  g_autofree char *marked = g_strdup_printf ("%s *", self->title);
+  /* Translators: name of a field that must not be left empty, as a screen reader says it. */
+  g_autofree char *spoken = g_strdup_printf (_ ("%s, required"), self->title);
+  gtk_label_set_text (GTK_LABEL (self->name), required ? marked : self->title);
+  if (self->kind == CONTROL_LOCKED)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->name,
+                                    NULL, -1);
+  else
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_REQUIRED, required, -1);
+  if (self->kind == CONTROL_ENTRY) /* a list says its choice as well, see fill_choices() */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    required ? spoken : self->title, -1);
+}
+
 static void
 set_control (QcFactRow *self, Control kind)
 {
@@ -146,12 +166,8 @@ set_control (QcFactRow *self, Control kind)
                   : kind == CONTROL_CHOICE ? build_choice (self)
                                            : build_locked ();
   gtk_widget_set_hexpand (self->control, TRUE);
-  if (kind != CONTROL_CHOICE) /* a list says its choice as well, see fill_choices() */
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->name,
-                                    NULL, -1);
+  name_control (self);
   gtk_grid_attach (GTK_GRID (self->grid), self->control, 1, 0, 1, 1);
-  if (kind != CONTROL_LOCKED)
-    gtk_label_set_mnemonic_widget (GTK_LABEL (self->name), self->control);
 }
 
 /* The center's list, nothing where nothing is allowed or stands there, and what stands there and is not on the list. */
@@ -184,7 +200,8 @@ fill_choices (QcFactRow *self, const GPtrArray *codes, const char *value)
     gtk_drop_down_set_model (GTK_DROP_DOWN (self->control), G_LIST_MODEL (words));
     g_strfreev (self->choices);
     self->choices = g_steal_pointer (&choices);
-    qc_drop_down_set_name (GTK_DROP_DOWN (self->control), gtk_label_get_text (GTK_LABEL (self->name)));
+    g_autofree char *spoken = g_strdup_printf (_ ("%s, required"), self->title);
+    qc_drop_down_set_name (GTK_DROP_DOWN (self->control), self->field->required ? spoken : self->title);
   }
   for (guint i = 0; self->choices[i]; i++)
     if (g_str_equal (self->choices[i], value))
@@ -238,7 +255,7 @@ note_button (QcFactRow *self, const char *label, GCallback callback)
   GtkWidget *button = gtk_button_new_with_label (label);
   gtk_widget_add_css_class (button, "caption");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", gtk_label_get_text (GTK_LABEL (self->name)), label);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", self->title, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_signal_connect_swapped (button, "clicked", callback, self);
   return button;
@@ -281,8 +298,7 @@ add_before (QcFactRow *self, GString *spoken)
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "qc-copy");
-  g_autofree char *label
-      = g_strdup_printf ("%s: %s", gtk_label_get_text (GTK_LABEL (self->name)), _ ("Take the change back"));
+  g_autofree char *label = g_strdup_printf ("%s: %s", self->title, _ ("Take the change back"));
   gtk_widget_set_tooltip_text (button, _ ("Take the change back"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (take_back_cb), self);
@@ -462,6 +478,7 @@ static GtkWidget *
 row_new (const char *name, GtkSizeGroup *names)
 {
   QcFactRow *self = g_object_new (QC_TYPE_FACT_ROW, NULL);
+  self->title = name;
   gtk_label_set_text (GTK_LABEL (self->name), name);
   gtk_size_group_add_widget (names, self->name);
   return GTK_WIDGET (self);

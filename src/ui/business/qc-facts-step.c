@@ -218,6 +218,11 @@ build_form (QcFactsStep *self)
   gtk_widget_add_css_class (self->waiting, "qc-bar");
   gtk_widget_set_visible (self->waiting, FALSE);
   gtk_box_append (GTK_BOX (form), self->waiting);
+  GtkWidget *marks = gtk_label_new (_ ("* must not be left empty"));
+  gtk_label_set_xalign (GTK_LABEL (marks), 0);
+  gtk_widget_add_css_class (marks, "caption");
+  gtk_widget_add_css_class (marks, "dim-label");
+  gtk_box_append (GTK_BOX (form), marks);
   for (guint group = 0; group < QC_N_UNIT_GROUPS; group++)
     gtk_box_append (GTK_BOX (form), build_group (self, (QcUnitGroup)group, names));
   gtk_widget_add_css_class (form, "qc-column");

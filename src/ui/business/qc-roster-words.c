@@ -46,55 +46,17 @@ qc_roster_words_totals (QcBusiness business, QcRosterModel *model)
   return g_string_free (text, FALSE);
 }
 
-/* What one receiving unit gets. */
-typedef struct {
-  const char *account, *name; /* borrowed from a line */
-  gint64 people;
-  QcMonth first, last; /* from which months on they count there */
-} Target;
-
-/* In the order in which they stand on the roster. (transfer full) */
-static GArray *
-collect_targets (const QcRoster *roster)
+char *
+qc_roster_words_target (const QcRosterTarget *target)
 {
-  GArray *targets = g_array_new (FALSE, TRUE, sizeof (Target));
-  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < roster->lines->len; i++) {
-    const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
-    if (!line->target_unit)
-      continue;
-    guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, line->target_unit));
-    if (place == 0) {
-      Target fresh = {line->target_unit, line->target_name, 0, line->first_month, line->first_month};
-      g_array_append_val (targets, fresh);
-      place = targets->len;
-      g_hash_table_insert (places, line->target_unit, GUINT_TO_POINTER (place));
-    }
-    Target *target = &g_array_index (targets, Target, place - 1);
-    target->people++;
-    target->first = MIN (target->first, line->first_month);
-    target->last = MAX (target->last, line->first_month);
-  }
-  return targets;
-}
-
-GPtrArray *
-qc_roster_words_dup_targets (const QcRoster *roster)
-{
-  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) targets = collect_targets (roster);
-  for (guint i = 0; i < targets->len; i++) {
-    const Target *target = &g_array_index (targets, Target, i);
-    g_autofree char *people = qc_format_people (target->people);
-    g_autofree char *first = qc_format_month (target->first);
-    g_autofree char *last = qc_format_month (target->last);
-    g_autofree char *months
-        = target->first == target->last ? g_strdup (first) : g_strdup_printf (_ ("%s to %s"), first, last);
-    /* Translators: headcount, name and account of the receiving unit, month from which people count there. */
-    g_ptr_array_add (texts, g_strdup_printf (_ ("%s to %s (%s), counting there from %s"), people,
-                                             target->name ? target->name : "", target->account, months));
-  }
-  return texts;
+  g_autofree char *people = qc_format_people (target->people);
+  g_autofree char *first = qc_format_month (target->first);
+  g_autofree char *last = qc_format_month (target->last);
+  g_autofree char *months
+      = target->first == target->last ? g_strdup (first) : g_strdup_printf (_ ("%s to %s"), first, last);
+  /* Translators: headcount, name and account of the receiving unit, month from which people count there. */
+  return g_strdup_printf (_ ("%s to %s (%s), counting there from %s"), people, target->name ? target->name : "",
+                          target->account, months);
 }
 
 void
@@ -112,9 +74,11 @@ qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfi
     g_autofree char *unsealing = qc_format_people (totals.unsealing);
     qc_confirm_box_add (box, _ ("Of these unsealed"), unsealing);
   }
-  g_autoptr (GPtrArray) targets = qc_roster_words_dup_targets (roster);
-  for (guint i = 0; i < targets->len; i++)
-    qc_confirm_box_add (box, _ ("Goes to"), g_ptr_array_index (targets, i));
+  g_autoptr (GArray) targets = qc_roster_dup_targets (roster);
+  for (guint i = 0; i < targets->len; i++) {
+    g_autofree char *target = qc_roster_words_target (&g_array_index (targets, QcRosterTarget, i));
+    qc_confirm_box_add (box, _ ("Goes to"), target);
+  }
   if (!qc_business_find_column (business, QC_LINE_OLD_UNIT_FEN))
     return;
   QcMoney after = totals.unit_fen + totals.personal_fen;

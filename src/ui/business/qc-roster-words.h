@@ -8,14 +8,14 @@
 
 #include "qc-confirm-box.h"
 #include "qc-roster-service.h"
+#include "qc-roster-target.h"
 
 G_BEGIN_DECLS
 
 /* Of what is shown, and that it is not everybody where a search or filter is on. (transfer full) */
 char *qc_roster_words_totals (QcBusiness business, QcRosterModel *model);
-/* Each receiving unit by number and name, with its people and the month from which they count there: char*. Empty
- * where lines name none. (transfer full) */
-GPtrArray *qc_roster_words_dup_targets (const QcRoster *roster);
+/* A receiving unit by number and name, with its people and the month from which they count there. (transfer full) */
+char *qc_roster_words_target (const QcRosterTarget *target);
 /* One fact for each kind of change in @roster: how many people are sealed, how many unsealed, who goes where. */
 void qc_roster_words_add_groups (QcBusiness business, const QcRoster *roster, QcConfirmBox *box);
 /* What was not taken over of a paste; NULL where everything was. (transfer full) (nullable) */
