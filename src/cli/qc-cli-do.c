@@ -21,7 +21,8 @@ typedef struct {
   char *file;   /* (owned) (nullable) */
   char **facts; /* (owned) (nullable) NAME=VALUE */
   gboolean dry_run, submit;
-  gint64 expect_people; /* -1 = not given */
+  gboolean seal, unseal; /* which way accounts may go */
+  gint64 expect_people;  /* -1 = not given */
 } Wishes;
 
 static void
@@ -31,6 +32,13 @@ wishes_clear (Wishes *wishes)
   g_strfreev (wishes->facts);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+
+/* Whether an account's state is turned: then which way is to be said. */
+static gboolean
+turns (QcBusiness business)
+{
+  return qc_business_find_column (business, QC_LINE_STATUS_AFTER) != NULL;
+}
 
 /* --- the roster --- */
 
@@ -185,6 +193,26 @@ submit (QcCli *cli, QcBusinessService *base)
   return item ? qc_cli_follow_item (cli, item) : qc_cli_fail (cli, error);
 }
 
+/* Whoever is in that state already is not turned back again: the same command twice is one. */
+static gboolean
+goes_the_wrong_way (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+{
+  const GPtrArray *lines = qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)))->lines;
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    if (line->status_after != QC_PERSON_NORMAL && line->status_after != QC_PERSON_SEALED)
+      continue;
+    if (line->status_after == QC_PERSON_SEALED ? wishes->seal : wishes->unseal)
+      continue;
+    g_autofree char *sentence
+        = g_strdup_printf (_ ("%s (%s) is in the state “%s” already; nothing was sent."), line->name, line->account,
+                           _ (qc_person_status_to_msgid (line->status)));
+    qc_cli_fail_with (cli, QC_EXIT_REFUSED, "direction", sentence);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static int
 draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wishes *wishes)
 {
@@ -202,6 +230,8 @@ draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wish
   show_roster (cli, service);
   if (show_left_over (cli, pasted))
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "rows", _ ("Not every row could be taken; nothing was sent."));
+  if (turns (wishes->business) && goes_the_wrong_way (cli, service, wishes))
+    return QC_EXIT_REFUSED;
   int status = judge (cli, QC_BUSINESS_SERVICE (service), wishes);
   return status == QC_EXIT_OK && wishes->submit ? submit (cli, QC_BUSINESS_SERVICE (service)) : status;
 }
@@ -288,7 +318,7 @@ read_wishes (Wishes *wishes, char **words)
       || (!qc_roster_rules (wishes->business) && !qc_business_info (wishes->business)->has_facts))
     return _ ("“do” takes transfer, sealing, base-adjustment, retirement or unit-change.");
   if (!qc_roster_rules (wishes->business)) {
-    if (!wishes->facts || wishes->file || words[1] || wishes->expect_people >= 0)
+    if (!wishes->facts || wishes->file || words[1] || wishes->expect_people >= 0 || wishes->seal || wishes->unseal)
       return _ ("This business takes facts only: --fact DWYB=164300, as often as there are any.");
     return wishes->dry_run == wishes->submit ? _ ("Say either --dry-run or --submit.") : NULL;
   }
@@ -296,6 +326,8 @@ read_wishes (Wishes *wishes, char **words)
     return _ ("This business takes no facts.");
   if ((wishes->file != NULL) == (words[1] != NULL))
     return _ ("Give either --lines or people, as in 23110000000101,reason=05.");
+  if (turns (wishes->business) != (wishes->seal || wishes->unseal))
+    return _ ("For sealing say --seal, --unseal or both, for anything else neither.");
   if (wishes->dry_run == wishes->submit)
     return _ ("Say either --dry-run or --submit.");
   if (wishes->submit && wishes->expect_people < 0)
@@ -311,6 +343,8 @@ qc_cli_do (QcCli *cli, char ***argv)
   const GOptionEntry entries[] = {
       {"lines", 0, 0, G_OPTION_ARG_FILENAME, &wishes.file, NULL, NULL},
       {"fact", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.facts, NULL, NULL},
+      {"seal", 0, 0, G_OPTION_ARG_NONE, &wishes.seal, NULL, NULL},
+      {"unseal", 0, 0, G_OPTION_ARG_NONE, &wishes.unseal, NULL, NULL},
       {"dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, NULL, NULL},
       {"submit", 0, 0, G_OPTION_ARG_NONE, &wishes.submit, NULL, NULL},
       {"expect-people", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_people, NULL, NULL},

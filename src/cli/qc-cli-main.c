@@ -35,7 +35,8 @@ static const QcCommand commands[] = {
     {"cancel", "SERIAL", N_ ("Take an application back before the center has accepted it"), qc_cli_cancel},
     {"reopen", "SERIAL", N_ ("Make a draft again of an application that was returned"), qc_cli_reopen},
     {"do",
-     "BUSINESS (--lines FILE | ACCOUNT[,FIELD=VALUE]… | --fact NAME=VALUE…) (--dry-run | --submit [--expect-people N])",
+     "BUSINESS [--seal] [--unseal] (--lines FILE | ACCOUNT[,FIELD=VALUE]… | --fact NAME=VALUE…)\n"
+     "        (--dry-run | --submit [--expect-people N])",
      N_ ("Check a roster or the facts of a business, and submit exactly that"), qc_cli_do},
     {"drafts", "", N_ ("List what lies unfinished"), qc_cli_drafts},
     {"outbox", "", N_ ("List what waits to be sent"), qc_cli_outbox},

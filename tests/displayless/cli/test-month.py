@@ -270,7 +270,7 @@ class Play:
         """封存: done at once, and its roster is shown from the center, then from here."""
         people = self.ledger("""SELECT p.account, p.name FROM person p JOIN unit u ON u.id = p.unit
                                 WHERE u.account = ? AND p.status = 1 ORDER BY p.account DESC LIMIT 2""", TRANSFER)
-        status, told = self.cli("do", "sealing", *[f"{row['account']},reason=04" for row in people],
+        status, told = self.cli("do", "sealing", "--seal", *[f"{row['account']},reason=04" for row in people],
                                 "--submit", "--expect-people", "2")
         serial = (of(told, "application") or [{}])[-1].get("serial", "")
         report(status == OK and serial, "two people sealed", told)

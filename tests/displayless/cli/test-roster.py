@@ -91,17 +91,18 @@ class Rosters(month.Play):
 
     def usage(self):
         one = f"{self.people(NORMAL)[0]['account']},reason=01"
-        for words in ([], ["sealing"], ["dance", one, "--dry-run"], ["remittance", one, "--dry-run"], ["sealing", one],
-                      ["sealing", one, "--dry-run", "--submit"], ["sealing", one, "--submit"],
-                      ["sealing", one, "--lines", "x", "--dry-run"]):
+        for words in ([], ["sealing", "--seal"], ["dance", one, "--dry-run"], ["remittance", one, "--dry-run"],
+                      ["sealing", "--seal", one], ["sealing", "--seal", one, "--dry-run", "--submit"],
+                      ["sealing", "--seal", one, "--submit"], ["sealing", "--seal", one, "--lines", "x", "--dry-run"],
+                      ["sealing", one, "--dry-run"], ["base-adjustment", one, "--unseal", "--dry-run"]):
             status, told = self.cli("do", *words)
             report(status == USAGE, f"do {' '.join(words)}: exit 2", f"{status} {told}")
-        report(self.cli("do", "sealing", "--lines", "/no/such/file", "--dry-run")[0] == NOT_FOUND, "no such file: exit 7")
+        report(self.cli("do", "sealing", "--seal", "--lines", "/no/such/file", "--dry-run")[0] == NOT_FOUND, "no such file: exit 7")
 
     def dry_run(self):
         seal, unseal = self.people(NORMAL)[:2], self.people(SEALED)[0]
         unit_fen, personal_fen = self.parts(600000)
-        status, told = self.cli("do", "sealing", f"{seal[0]['account']},reason=01",
+        status, told = self.cli("do", "sealing", "--seal", "--unseal", f"{seal[0]['account']},reason=01",
                                 f"{seal[1]['document']},reason=99,reason_text=公派出国",
                                 f"{unseal['account']},reason=重新入职,new_base=6000", "--dry-run")
         lines = of(told, "line")
@@ -127,22 +128,22 @@ class Rosters(month.Play):
                 ([f"{one},reason=77"], "roster.unreadable", "a reason there is not"),
                 ([f"{one},reason=99"], "roster.reason-text-missing", "a reason that needs words"),
                 ([f"{self.people(SEALED)[0]['account']},reason=01,new_base=12"], "base.below-floor", "too low a base")):
-            status, told = self.cli("do", "sealing", *words, "--submit", "--expect-people", str(len(words)))
+            status, told = self.cli("do", "sealing", "--seal", "--unseal", *words, "--submit", "--expect-people", str(len(words)))
             good = of(told, "unknown")[0]["row"].startswith(NOBODY) if code is None else (
                 code in [row["code"] for row in of(told, "finding") if row["blocks"]])
             report(status == REFUSED and good, f"{what}: exit 1", told)
         if frozen:
-            status, told = self.cli("do", "sealing", f"{frozen[0]['account']},reason=01", "--submit", "--expect-people", "1")
+            status, told = self.cli("do", "sealing", "--seal", f"{frozen[0]['account']},reason=01", "--submit", "--expect-people", "1")
             report(status == REFUSED and "sealing.status" in [row["code"] for row in of(told, "finding")],
                    "somebody whose account is neither: exit 1", told)
-        status, told = self.cli("do", "sealing", f"{one},reason=01", "--submit", "--expect-people", "2")
+        status, told = self.cli("do", "sealing", "--seal", f"{one},reason=01", "--submit", "--expect-people", "2")
         report(status == FIGURES, "another number of people than expected: exit 9", told)
         report(not self.applications() and not of(self.cli("drafts")[1], "draft"), "nothing of that is done or left behind")
 
     def seal(self):
         before, people = self.unit(), self.people(NORMAL)[:2]
         self.sealed = [row["account"] for row in people]
-        status, told = self.cli("do", "sealing", *[f"{account},reason=03" for account in self.sealed], "--submit",
+        status, told = self.cli("do", "sealing", "--seal", *[f"{account},reason=03" for account in self.sealed], "--submit",
                                 "--expect-people", "2")
         good, detail = self.same_application(told, "sealing", self.due())
         report(status == OK and good, "two people sealed: the center has what was shown", detail)
@@ -156,10 +157,14 @@ class Rosters(month.Play):
         report(status == OK and self.as_sent(told) == self.lines(self.applications()[-1]), "its roster is read back", told)
         status, told = self.cli("people", "--status", "sealed", "--limit", "200")
         report(set(self.sealed) <= {row["account"] for row in of(told, "person")}, "the own people follow", told)
-        status, told = self.cli("do", "sealing", *[f"{account},reason=03" for account in self.sealed], "--submit",
-                                "--expect-people", "2")
+        words, before = [f"{account},reason=03" for account in self.sealed], len(self.applications())
+        status, told = self.cli("do", "sealing", "--seal", *words, "--submit", "--expect-people", "2")
+        report(status == REFUSED and len(self.applications()) == before and not of(self.cli("drafts")[1], "draft")
+               and [self.person(account)["status"] for account in self.sealed] == [SEALED, SEALED],
+               "the same words again do nothing: exit 1", told)
+        status, told = self.cli("do", "sealing", "--unseal", *words, "--submit", "--expect-people", "2")
         report(status == OK and [row["status_after"] for row in of(told, "line")] == [NORMAL, NORMAL],
-               "the same words again go the other way", told)
+               "the other way is said", told)
         for action in ("cancel", "reopen"):
             report(self.cli(action, serial)[0] == STATE, f"{action} of what is finished: exit 8")
             report(self.cli(action, "20261123000000000000")[0] == NOT_FOUND, f"{action} of what there is not: exit 7")
@@ -171,7 +176,7 @@ class Rosters(month.Play):
         person = self.people(SEALED)[0]
         path.write_bytes(("\ufeff个人账号\t备注\t变更原因\tnew_base\t\r\n".replace("个人账号", "account").replace("变更原因", "reason")
                           + f'"{person["account"]}"\t"两\n行"\t恢复发放工资\t7,000.00\t\r\n\t\t\t\t\r\n').encode())
-        status, told = self.cli("do", "sealing", "--lines", str(path), "--submit", "--expect-people", "1")
+        status, told = self.cli("do", "sealing", "--unseal", "--lines", str(path), "--submit", "--expect-people", "1")
         good, detail = self.same_application(told, "sealing", self.due())
         now = self.person(person["account"])
         bases = self.ledger("SELECT base FROM base_row WHERE person = ? AND from_month = ?", now["id"], self.due())
@@ -186,7 +191,7 @@ class Rosters(month.Play):
         before = len(self.applications())
         self.console().change_base(UNIT, person["account"], f"{self.due() // 100}-{self.due() % 100:02}",
                                    f"{(person['base'] + 100000) / 100:.2f}")
-        status, told = self.cli("do", "sealing", f"{person['account']},reason=01", "--submit", "--expect-people", "1")
+        status, told = self.cli("do", "sealing", "--seal", f"{person['account']},reason=01", "--submit", "--expect-people", "1")
         findings = [row for row in of(told, "finding") if row["code"] == "roster.person-changed"]
         report(status == REFUSED and findings and findings[0]["line"] == of(told, "line")[0]["line"]
                and findings[0]["field"] == "base" and findings[0]["person"] == person["account"]
@@ -196,7 +201,7 @@ class Rosters(month.Play):
         drafts = of(told, "draft")
         report(status == OK and len(drafts) == 1 and (drafts[0]["business"], drafts[0]["lines"], drafts[0]["submitted"])
                == ("sealing", 1, False), "what was refused is a draft", told)
-        status, told = self.cli("do", "sealing", f"{person['account']},reason=01", "--dry-run")
+        status, told = self.cli("do", "sealing", "--seal", f"{person['account']},reason=01", "--dry-run")
         report(status == OK and "roster.other-draft" in [row["code"] for row in of(told, "finding") if not row["blocks"]],
                "who is in that draft is said, and does not block", told)
 
@@ -255,7 +260,7 @@ class Rosters(month.Play):
                       ["--fact", "DWYB=1", "--dry-run", "--expect-people", "1"]):
             status, told = self.cli("do", "unit-change", *words)
             report(status == USAGE, f"do unit-change {' '.join(words)}: exit 2", f"{status} {told}")
-        status, told = self.cli("do", "sealing", "--fact", "DWYB=1", "--dry-run")
+        status, told = self.cli("do", "sealing", "--seal", "--fact", "DWYB=1", "--dry-run")
         report(status == USAGE, "a roster takes no facts: exit 2", told)
         before, industry = self.registered("DWYB"), self.registered("DWSSHY")
         status, told = self.cli("do", "unit-change", "--fact", "dwyb=164301", "--fact", "DWSSHY=制造业", "--dry-run")
@@ -284,7 +289,7 @@ class Rosters(month.Play):
         """同城转移 of a sealed account: the receiving unit is asked for by its number, and its name is part of the line."""
         before = len(self.ledger("SELECT * FROM application WHERE business = 'transfer'"))
         person = self.people(NORMAL)[1]
-        status, told = self.cli("do", "sealing", f"{person['account']},reason=01", "--submit", "--expect-people", "1")
+        status, told = self.cli("do", "sealing", "--seal", f"{person['account']},reason=01", "--submit", "--expect-people", "1")
         report(status == OK, "sealed first", told)
         for number, code in ((UNIT, "transfer.own-unit"), (RECEIVER[:-1], "transfer.unit-number"),
                              ("231100000000", "transfer.unit-unknown")):
@@ -314,7 +319,7 @@ class Rosters(month.Play):
         serial = of(told, "application")[-1]["serial"]
         report(status == OK and of(told, "application")[-1]["state"] == "registered", "a remittance waits for its money", told)
         before = len(self.applications())
-        status, told = self.cli("do", "sealing", f"{self.people(NORMAL)[0]['account']},reason=01", "--submit",
+        status, told = self.cli("do", "sealing", "--seal", f"{self.people(NORMAL)[0]['account']},reason=01", "--submit",
                                 "--expect-people", "1")
         findings = [row for row in of(told, "finding") if row["code"] == "unit.remittance-unfinished"]
         report(status == REFUSED and findings and serial in findings[0]["reason"] and len(self.applications()) == before,
