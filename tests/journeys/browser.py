@@ -16,6 +16,7 @@ import urllib.request
 
 from chromium import Browser
 from clerk import PASSWORD, TRANSFER_UNIT, USER, Clerk, amount
+from elsewhere import Elsewhere
 from keys import Keyboard
 from stage import wait
 
@@ -280,7 +281,34 @@ class Scenes:
         tab.click("确认到账")
         tab.see("已办结")
         assert self.clerk.newest(unit)["state"] == "finished"
+        self.changed(tab)
         self.console = tab
+
+    def changed(self, tab):
+        """What a unit has changed in its registration: each field, as it was and as it is."""
+        head = {"business": "unit-change", "lines": 0, "facts": [
+            {"name": name, "before": self.registered(name), "value": value}
+            for name, value in (("DWJJLX", "120"), ("DWLXDH", "0456-8221239"), ("DWCZ", ""), ("DWYB", "164399"),
+                                ("DWDZ", "黑河市爱辉区中央街与兴安街交叉口东北侧国际商贸城写字楼三座二十一层二一〇六室"))
+            if self.registered(name) != value]}
+        status, answer = Elsewhere(self.clerk.data, USER, PASSWORD).submit(
+            TRANSFER_UNIT, json.dumps(head).encode() + b"\n")
+        assert status in (200, 201), (status, answer)
+        serial = answer["application"]["serial"]
+        tab.click("单位")
+        tab.click(TRANSFER_UNIT)
+        tab.click("这个单位的业务申请")
+        tab.see(serial)
+        self.picture(tab, "console-list-all")
+        tab.click(serial)
+        tab.see("变更内容")
+        tab.see("164399")
+        self.picture(tab, "console-unit-change")
+
+    def registered(self, name):
+        rows = self.clerk.ledger("""SELECT f.value FROM unit_field f JOIN unit u ON u.id = f.unit
+                                    WHERE u.account = ? AND f.name = ?""", TRANSFER_UNIT, name)
+        return rows[0]["value"] if rows else ""
 
     # --- left open ------------------------------------------------------------------
     def left_open(self):
@@ -297,7 +325,7 @@ class Scenes:
         tab.see("请重新点击登录")
         tab.click("返回首页")
         tab.see("单位网上业务")
-        console.click("汇缴业务")
+        console.click("业务申请")
         console.see("没有符合条件的业务")
         fresh = self.ask()
         self.sign_in(fresh).see("授权清册办理业务")

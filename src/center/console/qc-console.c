@@ -274,20 +274,20 @@ add_row (QcHtml *values, const QcListedApplication *listed)
   qc_html_set (row, "serial", a->serial);
   qc_html_set (row, "unit", listed->unit);
   qc_html_set (row, "unit_name", listed->unit_name);
-  qc_html_set (row, "method",
-               a->method == QC_METHOD_NONE ? qc_console_business_word (a->business)
-                                           : qc_console_method_word (a->method));
+  qc_html_set (row, "business", qc_console_business_word (a->business));
+  qc_html_set (row, "method", a->method != QC_METHOD_NONE ? qc_console_method_word (a->method) : NULL);
   qc_html_set (row, "state", qc_console_state_word (a->state));
   qc_html_set (row, "state_class", qc_state_to_code (a->state));
   qc_html_set (row, "draw", qc_console_draw_word (a->draw));
   qc_html_set (row, "draw_class", qc_draw_to_code (a->draw));
   qc_html_take (row, "months", qc_console_dup_months (a->start, a->end));
-  qc_html_take (row, "fen", qc_money_to_string (a->fen));
+  qc_html_take (row, "fen", qc_business_info (a->business)->has_money ? qc_money_to_string (a->fen) : NULL);
   qc_html_take (row, "missing",
                 a->method == QC_METHOD_TRANSFER && qc_application_is_open (a)
                     ? qc_money_to_string (qc_application_missing (a))
                     : NULL);
-  qc_html_set_int (row, "people", a->people);
+  qc_html_take (row, "people",
+                qc_business_is_of_people (a->business) ? g_strdup_printf ("%" G_GINT64_FORMAT, a->people) : NULL);
   qc_html_take (row, "created", qc_portal_dup_time (a->created));
 }
 
@@ -317,7 +317,7 @@ get_list (QcHttpCall *call, QcConnection *connection, GError **error)
     qc_html_set_int (values, "next", page + 1);
   if (page > 0)
     qc_html_take (values, "previous", g_strdup_printf ("%" G_GINT64_FORMAT, page - 1));
-  return qc_console_page (call, 200, account, "console-list", "汇缴业务", "at_list", values);
+  return qc_console_page (call, 200, account, "console-list", "业务申请", "at_list", values);
 }
 
 const QcHttpRoute qc_console_routes[] = {

@@ -162,6 +162,7 @@ qc_applications_grid_new (GtkSelectionModel *model, int business)
   qc_grid_set_wanted (grid, "business", business < 0);
   qc_grid_set_wanted (grid, "months", money);
   qc_grid_set_wanted (grid, "method", money);
+  qc_grid_set_wanted (grid, "people", business < 0 || qc_business_is_of_people ((QcBusiness)business));
   qc_grid_set_wanted (grid, "amount", money);
   add_state_column (grid);
   return grid;

@@ -7,6 +7,8 @@
  */
 #include <string.h>
 
+#include "qc-outbox-list.h"
+#include "qc-roster-target.h"
 #include "qc-session-internal.h"
 #include "qc-wire-submission.h"
 #include "roster-play.h"
@@ -524,6 +526,52 @@ test_transferred_elsewhere (void)
   g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
 }
 
+static void
+assert_targets (QcOutboxItem *item)
+{
+  static const QcRosterTarget expected[]
+      = {{(char *)OTHER, (char *)"乙单位", 2, 202610, 202610}, {(char *)THIRD, (char *)"丙单位", 1, 202610, 202610}};
+  const GArray *targets = qc_outbox_item_get_targets (item);
+  g_assert_cmpuint (targets->len, ==, G_N_ELEMENTS (expected));
+  g_assert_cmpuint (qc_outbox_item_get_n_targets (item), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < targets->len; i++) {
+    const QcRosterTarget *target = &g_array_index (targets, QcRosterTarget, i);
+    g_assert_cmpstr (target->account, ==, expected[i].account);
+    g_assert_cmpstr (target->name, ==, expected[i].name);
+    g_assert_cmpint (target->people, ==, expected[i].people);
+    g_assert_cmpint (target->first, ==, expected[i].first);
+    g_assert_cmpint (target->last, ==, expected[i].last);
+  }
+}
+
+static gboolean
+has_items (gpointer list)
+{
+  return g_list_model_get_n_items (list) > 0;
+}
+
+/* What is said of 办理 afterwards names each receiving unit and how many go there, also of what still waits once the
+ * program was started anew. */
+static void
+test_targets (void)
+{
+  g_autoptr (Online) online = online_new ();
+  online->deaf = TRUE;
+  g_autoptr (QcRosterService) service = play_open (online->app, QC_BUSINESS_TRANSFER, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\ttarget_unit\n2311000001\t" OTHER
+                                                          "\n2320000000\t" THIRD "\n" SEALED "\t" OTHER "\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
+  g_assert_no_error (error);
+  assert_targets (item);
+  g_clear_object (&service);
+  qc_app_fixture_restart (online->app);
+  g_autoptr (QcOutboxList) outbox = qc_outbox_list_new (online->app->session);
+  qc_app_fixture_until (has_items, outbox);
+  g_autoptr (QcOutboxItem) again = g_list_model_get_item (G_LIST_MODEL (outbox), 0);
+  assert_targets (again);
+}
+
 static gboolean
 is_told_of_other (gpointer service)
 {
@@ -574,5 +622,6 @@ main (int argc, char **argv)
   g_test_add_func ("/transfer-service/closed", test_closed);
   g_test_add_func ("/transfer-service/transferred-elsewhere", test_transferred_elsewhere);
   g_test_add_func ("/transfer-service/other-draft", test_other_draft);
+  g_test_add_func ("/transfer-service/targets", test_targets);
   return g_test_run ();
 }

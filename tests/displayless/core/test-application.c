@@ -205,6 +205,9 @@ test_businesses (void)
     g_assert_true (qc_business_from_code (info->code, &back));
     g_assert_cmpint (back, ==, i);
   }
+  g_assert_false (qc_business_is_of_people (QC_BUSINESS_UNIT_CHANGE));
+  g_assert_true (qc_business_is_of_people (QC_BUSINESS_TRANSFER));
+  g_assert_true (qc_business_is_of_people (QC_BUSINESS_REMITTANCE));
 }
 
 /* Where an application begins its life at the center. */
