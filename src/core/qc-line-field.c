@@ -301,7 +301,7 @@ qc_line_copy_field (QcRosterLine *to, const QcRosterLine *from, QcLineFieldId id
 gboolean
 qc_line_same (const QcRosterLine *a, const QcRosterLine *b, QcLineFieldId id)
 {
-  if (g_strcmp0 (qc_line_get_raw (a, id), qc_line_get_raw (b, id)) != 0)
+  if ((a->raw != NULL || b->raw != NULL) && g_strcmp0 (qc_line_get_raw (a, id), qc_line_get_raw (b, id)) != 0)
     return FALSE;
   return is_text (id) ? g_strcmp0 (qc_line_get_text (a, id), qc_line_get_text (b, id)) == 0
                       : qc_line_get_int (a, id) == qc_line_get_int (b, id);

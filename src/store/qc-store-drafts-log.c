@@ -6,6 +6,8 @@
  */
 #include "qc-store-drafts.h"
 
+#include <string.h>
+
 #include "qc-store-private.h"
 
 /* Lines lie this far apart, so that there is room between them; see make_room(). */
@@ -23,7 +25,7 @@ typedef struct {
   gint64 lines; /* more (or fewer) of them than before */
   gint64 last;  /* greatest id of a line that was added */
   /* prepared once for as many lines as there are */
-  QcStatement *log, *insert, *set, *find;
+  QcStatement *log, *insert;
 } Edit;
 
 static void
@@ -31,8 +33,6 @@ edit_clear (Edit *edit)
 {
   g_clear_pointer (&edit->log, qc_statement_release);
   g_clear_pointer (&edit->insert, qc_statement_release);
-  g_clear_pointer (&edit->set, qc_statement_release);
-  g_clear_pointer (&edit->find, qc_statement_release);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Edit, edit_clear)
 
@@ -70,23 +70,26 @@ prepare (QcConnection *connection, QcStatement **statement, const char *sql, GEr
   return *statement != NULL;
 }
 
+/* Of a line that came or went: there is nothing more to know. */
 static gboolean
-log_operation (Edit *edit, const char *kind, gint64 line, const char *before, const char *after, GError **error)
+log_line (Edit *edit, const char *kind, gint64 line, GError **error)
 {
   if (!prepare (edit->connection, &edit->log,
-                "INSERT INTO draft_operation (draft, step, position, kind, line, before, after)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                error))
+                "INSERT INTO draft_operation (draft, step, position, kind, line) VALUES (?, ?, ?, ?, ?)", error))
     return FALSE;
   qc_statement_bind_int (edit->log, 1, edit->draft);
   qc_statement_bind_int (edit->log, 2, edit->step);
   qc_statement_bind_int (edit->log, 3, edit->position++);
   qc_statement_bind_text (edit->log, 4, kind);
   qc_statement_bind_int (edit->log, 5, line);
-  qc_statement_bind_text (edit->log, 6, before);
-  qc_statement_bind_text (edit->log, 7, after);
   return qc_statement_run (edit->log, error);
 }
+
+/* Of anything else: what it takes to do it backwards and forwards, both texts or both bytes. */
+#define log_change(edit, kind, before, after, error)                                                                \
+  qc_sql_run ((edit)->connection, (error),                                                                          \
+              "INSERT INTO draft_operation (draft, step, position, kind, before, after) VALUES (?, ?, ?, ?, ?, ?)", \
+              (edit)->draft, (edit)->step, (edit)->position++, (kind), (before), (after))
 
 /* A new step; what was undone can no longer be redone, and the oldest steps cannot be undone. They go when nobody waits
  * (qc_store_drafts_tidy()): a step may be a hundred thousand lines. */
@@ -132,33 +135,92 @@ static gboolean
 change_facts (Edit *edit, const QcStoreChange *change, GError **error)
 {
   g_autoptr (QcStoreDraft) draft = qc_store_draft_get (edit->connection, edit->draft, error);
-  return draft != NULL && log_operation (edit, "facts", 0, draft->facts, change->facts, error)
+  return draft != NULL && log_change (edit, "facts", draft->facts, change->facts, error)
          && qc_sql_run (edit->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", change->facts, edit->draft);
 }
 
-static gboolean
-set_line (Edit *edit, const QcStoreChange *change, GError **error)
+/* ---- many lines in one piece: for each its id, a tab, its text and a NUL ---- */
+
+void
+qc_store_changed_lines_append (GString *lines, gint64 line, const char *change)
 {
-  if (!prepare (edit->connection, &edit->find,
-                "SELECT facts FROM draft_line WHERE draft = ? AND line = ? AND removed = 0", error)
-      || !prepare (edit->connection, &edit->set,
-                   "UPDATE draft_line SET facts = ?, person = coalesce (?, person) WHERE draft = ? AND line = ?",
-                   error))
+  char id[24];
+  g_string_append_len (lines, id, g_snprintf (id, sizeof id, "%" G_GINT64_FORMAT "\t", line));
+  g_string_append_len (lines, change, (gssize)strlen (change) + 1);
+}
+
+static gboolean
+damaged (GError **error)
+{
+  g_set_error_literal (error, QC_STORE_ERROR, QC_STORE_ERROR_INVALID, "the log of a draft cannot be read");
+  return FALSE;
+}
+
+gboolean
+qc_store_changed_lines_open (QcStoreChangedLines *lines, GBytes *bytes, GError **error)
+{
+  gsize size;
+  lines->at = g_bytes_get_data (bytes, &size);
+  lines->end = lines->at + size;
+  return size == 0 || lines->end[-1] == '\0' || damaged (error);
+}
+
+gboolean
+qc_store_changed_lines_next (QcStoreChangedLines *lines, gint64 *line, const char **change, GError **error)
+{
+  if (lines->at == lines->end)
     return FALSE;
-  qc_statement_bind_int (edit->find, 1, edit->draft);
-  qc_statement_bind_int (edit->find, 2, change->line);
-  gboolean has_row;
-  if (!qc_statement_step (edit->find, &has_row, error))
+  char *tab;
+  *line = g_ascii_strtoll (lines->at, &tab, 10);
+  if (*line <= 0 || *tab != '\t')
+    return damaged (error);
+  *change = tab + 1;
+  lines->at = *change + strlen (*change) + 1;
+  return TRUE;
+}
+
+/* Makes these changes to lines that are there. */
+static gboolean
+change_lines (QcConnection *connection, gint64 draft, GBytes *changes, QcStoreChangeFunc func, GError **error)
+{
+  QcStoreChangedLines lines;
+  g_autoptr (QcStatement) find = qc_sql_bind (
+      connection, error, "SELECT facts FROM draft_line WHERE draft = ?1 AND line = ?2 AND removed = 0", draft);
+  g_autoptr (QcStatement) set
+      = qc_sql_bind (connection, error, "UPDATE draft_line SET facts = ?3 WHERE draft = ?1 AND line = ?2", draft);
+  if (find == NULL || set == NULL || !qc_store_changed_lines_open (&lines, changes, error))
     return FALSE;
-  if (!has_row)
-    return not_found (change->line, error);
-  if (!log_operation (edit, "set", change->line, qc_statement_get_text (edit->find, 0), change->facts, error))
-    return FALSE;
-  qc_statement_bind_text (edit->set, 1, change->facts);
-  qc_statement_bind_text (edit->set, 2, change->person);
-  qc_statement_bind_int (edit->set, 3, edit->draft);
-  qc_statement_bind_int (edit->set, 4, change->line);
-  return qc_statement_run (edit->set, error);
+  gint64 line;
+  const char *change;
+  GError *fault = NULL;
+  while (qc_store_changed_lines_next (&lines, &line, &change, &fault)) {
+    gboolean has_row;
+    qc_statement_reset (find);
+    qc_statement_bind_int (find, 2, line);
+    if (!qc_statement_step (find, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return not_found (line, error);
+    g_autofree char *person = NULL;
+    g_autofree char *facts = func (qc_statement_get_text (find, 0), change, &person, error);
+    qc_statement_bind_int (set, 2, line);
+    qc_statement_bind_text (set, 3, facts);
+    if (facts == NULL || !qc_statement_run (set, error)
+        || (person != NULL
+            && !qc_sql_run (connection, error, "UPDATE draft_line SET person = ? WHERE draft = ? AND line = ?", person,
+                            draft, line)))
+      return FALSE;
+  }
+  if (fault != NULL)
+    g_propagate_error (error, fault);
+  return fault == NULL;
+}
+
+static gboolean
+set_lines (Edit *edit, const QcStoreChange *change, QcStoreChangeFunc func, GError **error)
+{
+  return log_change (edit, "set", change->was, change->now, error)
+         && change_lines (edit->connection, edit->draft, change->now, func, error);
 }
 
 static gboolean
@@ -171,7 +233,7 @@ remove_line (Edit *edit, const QcStoreChange *change, GError **error)
   if (qc_connection_changes (edit->connection) != 1)
     return not_found (change->line, error);
   edit->lines--;
-  return log_operation (edit, "remove", change->line, NULL, NULL, error);
+  return log_line (edit, "remove", change->line, error);
 }
 
 /* All lines of the draft, removed ones too, evenly apart again. */
@@ -237,7 +299,7 @@ add_lines (Edit *edit, const QcStoreChange *changes, gsize n, GError **error)
     qc_statement_bind_int (edit->insert, 3, after + gap * (gint64)(i + 1));
     qc_statement_bind_text (edit->insert, 4, changes[i].person);
     qc_statement_bind_text (edit->insert, 5, changes[i].facts != NULL ? changes[i].facts : "");
-    if (!qc_statement_run (edit->insert, error) || !log_operation (edit, "add", changes[i].line, NULL, NULL, error))
+    if (!qc_statement_run (edit->insert, error) || !log_line (edit, "add", changes[i].line, error))
       return FALSE;
     edit->lines++;
     edit->last = MAX (edit->last, changes[i].line);
@@ -255,8 +317,8 @@ count_run (const QcStoreChange *changes, gsize n)
 }
 
 gboolean
-qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, const GArray *changes, gint64 now,
-                     GError **error)
+qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, const GArray *changes,
+                     QcStoreChangeFunc func, gint64 now, GError **error)
 {
   g_auto (Edit) edit = {.connection = connection, .draft = draft};
   if (changes->len == 0)
@@ -272,8 +334,8 @@ qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, 
     case QC_STORE_CHANGE_FACTS:
       good = change_facts (&edit, change, error);
       break;
-    case QC_STORE_CHANGE_SET_LINE:
-      good = set_line (&edit, change, error);
+    case QC_STORE_CHANGE_LINES:
+      good = set_lines (&edit, change, func, error);
       break;
     case QC_STORE_CHANGE_REMOVE_LINE:
       good = remove_line (&edit, change, error);
@@ -289,172 +351,201 @@ qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, 
 
 /* ---- back and forth ---- */
 
+/* One operation of the log as it is to be done now: backwards, what came goes. */
 typedef struct {
-  QcConnection *connection;
-  gint64 draft;
-  gboolean forwards;
-  gint64 lines;     /* more (or fewer) of them than before */
-  gboolean facts;   /* of the draft are otherwise */
-  GArray *ids;      /* (owned) gint64: the lines that were touched, each once */
-  GHashTable *seen; /* (owned) gint64*: the same */
-} Replay;
+  enum { FACTS, LINES, COMES, GOES } kind;
+  gint64 line;
+  char *facts;   /* (owned) FACTS */
+  GBytes *lines; /* (owned) LINES */
+} Operation;
 
 static void
-replay_clear (Replay *replay)
+operation_clear (Operation *operation)
 {
-  g_clear_pointer (&replay->ids, g_array_unref);
-  g_clear_pointer (&replay->seen, g_hash_table_unref);
+  g_free (operation->facts);
+  g_clear_pointer (&operation->lines, g_bytes_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Replay, replay_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Operation, operation_clear)
 
-static void
-note_line (Replay *replay, gint64 line)
+/* The operations of a step in the order in which they are to be done. */
+static QcStatement *
+read_step (QcConnection *connection, gint64 draft, gint64 step, gboolean forwards, GError **error)
 {
-  if (g_hash_table_contains (replay->seen, &line))
-    return;
-  g_hash_table_add (replay->seen, g_memdup2 (&line, sizeof line));
-  g_array_append_val (replay->ids, line);
+  return qc_sql_bind (
+      connection, error,
+      forwards ? "SELECT kind, line, after FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position"
+               : "SELECT kind, line, before FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position DESC",
+      draft, step);
 }
 
-/* What one operation means forwards and backwards. */
+/* FALSE: there is none any more, or *@error. */
 static gboolean
-replay_one (Replay *replay, const char *kind, gint64 line, const char *text, GError **error)
+next_operation (QcStatement *step, gboolean forwards, Operation *out, GError **error)
 {
+  gboolean has_row;
+  operation_clear (out);
+  *out = (Operation) {0};
+  if (!qc_statement_step (step, &has_row, error) || !has_row)
+    return FALSE;
+  const char *kind = qc_statement_get_text (step, 0);
+  out->line = qc_statement_get_int (step, 1);
   if (g_str_equal (kind, "facts")) {
-    replay->facts = TRUE;
-    return qc_sql_run (replay->connection, error, "UPDATE draft SET facts = ? WHERE id = ?", text, replay->draft);
+    out->kind = FACTS;
+    out->facts = qc_statement_dup_text (step, 2);
+  } else if (g_str_equal (kind, "set")) {
+    gsize size;
+    gconstpointer data = qc_statement_get_blob (step, 2, &size);
+    out->kind = LINES;
+    out->lines = g_bytes_new (data, size);
+  } else {
+    out->kind = g_str_equal (kind, "add") == forwards ? COMES : GOES;
   }
-  note_line (replay, line);
-  if (g_str_equal (kind, "set"))
-    return qc_sql_run (replay->connection, error, "UPDATE draft_line SET facts = ? WHERE draft = ? AND line = ?", text,
-                       replay->draft, line);
-  gboolean removed = g_str_equal (kind, "add") != replay->forwards;
-  replay->lines += removed ? -1 : 1;
-  return qc_sql_run (replay->connection, error, "UPDATE draft_line SET removed = ? WHERE draft = ? AND line = ?",
-                     removed, replay->draft, line);
+  return TRUE;
+}
+
+/* The step whose turn it is, 0 = none. */
+static gboolean
+find_turn (QcConnection *connection, gint64 draft, gboolean forwards, gint64 *step, GError **error)
+{
+  return qc_store_draft_check_open (connection, draft, error)
+         && qc_sql_int (connection, 0, step, error,
+                        forwards ? "SELECT min (step) FROM draft_step WHERE draft = ? AND undone = 1"
+                                 : "SELECT max (step) FROM draft_step WHERE draft = ? AND undone = 0",
+                        draft);
 }
 
 static gboolean
-replay_step (Replay *replay, gint64 step, GError **error)
+do_operation (QcConnection *connection, gint64 draft, const Operation *operation, QcStoreChangeFunc func,
+              GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_sql_bind (
-      replay->connection, error,
-      replay->forwards
-          ? "SELECT kind, line, after FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position"
-          : "SELECT kind, line, before FROM draft_operation WHERE draft = ? AND step = ? ORDER BY position DESC",
-      replay->draft, step);
-  gboolean has_row;
-  while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
-    if (!has_row)
-      return TRUE;
-    if (!replay_one (replay, qc_statement_get_text (statement, 0), qc_statement_get_int (statement, 1),
-                     qc_statement_get_text (statement, 2), error))
+  switch (operation->kind) {
+  case FACTS:
+    return qc_sql_run (connection, error, "UPDATE draft SET facts = ? WHERE id = ?", operation->facts, draft);
+  case LINES:
+    return change_lines (connection, draft, operation->lines, func, error);
+  case COMES:
+  case GOES:
+  default:
+    return qc_sql_run (connection, error, "UPDATE draft_line SET removed = ? WHERE draft = ? AND line = ?",
+                       operation->kind == GOES, draft, operation->line);
+  }
+}
+
+gboolean
+qc_store_draft_do_step (QcConnection *connection, gint64 draft, gint64 step, gboolean forwards, QcStoreChangeFunc func,
+                        gint64 now, GError **error)
+{
+  gint64 turn;
+  if (!find_turn (connection, draft, forwards, &turn, error))
+    return FALSE;
+  if (turn != step) {
+    g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_STATE, "draft %" G_GINT64_FORMAT " was edited meanwhile", draft);
+    return FALSE;
+  }
+  g_autoptr (QcStatement) operations = read_step (connection, draft, step, forwards, error);
+  g_auto (Operation) operation = {0};
+  GError *fault = NULL;
+  gint64 lines = 0;
+  while (operations != NULL && next_operation (operations, forwards, &operation, &fault)) {
+    lines += (operation.kind == COMES) - (operation.kind == GOES);
+    if (!do_operation (connection, draft, &operation, func, error))
       return FALSE;
   }
-  return FALSE;
-}
-
-/* ---- what was touched ---- */
-
-/* Those that went first; then from the last place to the first, so that each finds the one it stands before. */
-static int
-compare_touched (gconstpointer pa, gconstpointer pb)
-{
-  const QcStoreTouched *a = pa, *b = pb;
-  if (a->removed != b->removed)
-    return a->removed ? -1 : 1;
-  if (a->position != b->position)
-    return a->position > b->position ? -1 : 1;
-  return (a->line < b->line) - (a->line > b->line);
-}
-
-static gboolean
-tell_facts (Replay *replay, GArray *touched, GError **error)
-{
-  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (replay->connection, replay->draft, error);
-  if (draft == NULL)
-    return FALSE;
-  QcStoreTouched facts = {.facts = g_strdup (draft->facts)};
-  g_array_append_val (touched, facts);
-  return TRUE;
-}
-
-/* As it is now. */
-static gboolean
-tell_line (Replay *replay, gint64 line, GArray *touched, GError **error)
-{
-  QcStoreTouched one = {.line = line};
-  gboolean has_row;
-  g_autoptr (QcStatement) s = qc_sql_bind (
-      replay->connection, error, "SELECT removed, position, facts FROM draft_line WHERE draft = ? AND line = ?",
-      replay->draft, line);
-  if (s == NULL || !qc_statement_step (s, &has_row, error))
-    return FALSE;
-  if (!has_row)
-    return not_found (line, error);
-  one.removed = qc_statement_get_int (s, 0) != 0;
-  one.position = qc_statement_get_int (s, 1);
-  if (!one.removed
-      && !qc_sql_int (replay->connection, 0, &one.before, error,
-                      "SELECT line FROM draft_line WHERE draft = ? AND removed = 0 AND (position, line) > (?, ?)"
-                      " ORDER BY position, line LIMIT 1",
-                      replay->draft, one.position, line))
-    return FALSE;
-  one.facts = one.removed ? NULL : qc_statement_dup_text (s, 2);
-  g_array_append_val (touched, one);
-  return TRUE;
-}
-
-static gboolean
-tell_lines (Replay *replay, GArray *touched, GError **error)
-{
-  for (guint i = 0; i < replay->ids->len; i++)
-    if (!tell_line (replay, g_array_index (replay->ids, gint64, i), touched, error))
-      return FALSE;
-  g_array_sort (touched, compare_touched);
-  return TRUE;
-}
-
-static gboolean
-step_along (QcConnection *connection, gint64 draft, gboolean forwards, gint64 now, GArray *touched, gboolean *done,
-            GError **error)
-{
-  g_auto (Replay) replay = {.connection = connection,
-                            .draft = draft,
-                            .forwards = forwards,
-                            .ids = g_array_new (FALSE, FALSE, sizeof (gint64)),
-                            .seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL)};
-  *done = FALSE;
-  gint64 step;
-  if (!qc_store_draft_check_open (connection, draft, error)
-      || !qc_sql_int (connection, 0, &step, error,
-                      forwards ? "SELECT min (step) FROM draft_step WHERE draft = ? AND undone = 1"
-                               : "SELECT max (step) FROM draft_step WHERE draft = ? AND undone = 0",
-                      draft))
-    return FALSE;
-  if (step == 0)
-    return TRUE;
-  *done = TRUE;
-  return replay_step (&replay, step, error)
-         && (touched == NULL || !replay.facts || tell_facts (&replay, touched, error))
-         && (touched == NULL || tell_lines (&replay, touched, error))
+  if (fault != NULL)
+    g_propagate_error (error, fault);
+  return operations != NULL && fault == NULL
          && qc_sql_run (connection, error, "UPDATE draft_step SET undone = ? WHERE draft = ? AND step = ?", !forwards,
                         draft, step)
-         && touch (connection, draft, replay.lines, 0, now, error);
+         && touch (connection, draft, lines, 0, now, error);
 }
 
-gboolean
-qc_store_draft_undo (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
-                     GError **error)
+/* ---- what it will do ---- */
+
+static void
+back_clear (QcStoreBack *back)
 {
-  return step_along (connection, draft, FALSE, now, touched, done, error);
+  g_free (back->facts);
 }
 
-gboolean
-qc_store_draft_redo (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
-                     GError **error)
+static QcStoreStep *
+step_new (gint64 number)
 {
-  return step_along (connection, draft, TRUE, now, touched, done, error);
+  QcStoreStep *step = g_new0 (QcStoreStep, 1);
+  step->step = number;
+  step->back = g_array_new (FALSE, FALSE, sizeof (QcStoreBack));
+  g_array_set_clear_func (step->back, (GDestroyNotify)back_clear);
+  step->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  step->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return step;
+}
+
+void
+qc_store_step_free (QcStoreStep *step)
+{
+  if (step == NULL)
+    return;
+  g_free (step->facts);
+  g_array_unref (step->back);
+  g_ptr_array_unref (step->changes);
+  g_array_unref (step->gone);
+  g_free (step);
+}
+
+/* Lines that come back, in the order of their places: each before the next line that is there now. */
+static gboolean
+find_places (QcConnection *connection, gint64 draft, gint64 step, gboolean forwards, GArray *back, GError **error)
+{
+  g_autoptr (QcStatement) lines = qc_sql_bind (
+      connection, error,
+      "SELECT l.line, l.facts, l.position FROM draft_operation AS o CROSS JOIN draft_line AS l ON l.draft = o.draft"
+      " AND l.line = o.line WHERE o.draft = ? AND o.step = ? AND o.kind = ? AND l.removed = 1"
+      " ORDER BY l.position, l.line",
+      draft, step, forwards ? "add" : "remove");
+  gboolean has_row = lines != NULL;
+  while (has_row) {
+    if (!qc_statement_step (lines, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      break;
+    QcStoreBack one = {.line = qc_statement_get_int (lines, 0)};
+    if (!qc_sql_int (connection, 0, &one.before, error,
+                     "SELECT line FROM draft_line WHERE draft = ? AND removed = 0 AND (position, line) > (?, ?)"
+                     " ORDER BY position, line LIMIT 1",
+                     draft, qc_statement_get_int (lines, 2), one.line))
+      return FALSE;
+    one.facts = qc_statement_dup_text (lines, 1);
+    g_array_append_val (back, one);
+  }
+  return lines != NULL;
+}
+
+QcStoreStep *
+qc_store_draft_find_step (QcConnection *connection, gint64 draft, gboolean forwards, GError **error)
+{
+  gint64 number;
+  if (!find_turn (connection, draft, forwards, &number, error))
+    return NULL;
+  g_autoptr (QcStoreStep) step = step_new (number);
+  if (number == 0)
+    return g_steal_pointer (&step);
+  g_autoptr (QcStatement) operations = read_step (connection, draft, number, forwards, error);
+  g_auto (Operation) operation = {0};
+  GError *fault = NULL;
+  while (operations != NULL && next_operation (operations, forwards, &operation, &fault)) {
+    if (operation.kind == FACTS) {
+      g_free (step->facts);
+      step->facts = g_steal_pointer (&operation.facts);
+    } else if (operation.kind == LINES) {
+      g_ptr_array_add (step->changes, g_steal_pointer (&operation.lines));
+    } else if (operation.kind == GOES) {
+      g_array_append_val (step->gone, operation.line);
+    }
+  }
+  if (fault != NULL)
+    g_propagate_error (error, fault);
+  return operations != NULL && fault == NULL && find_places (connection, draft, number, forwards, step->back, error)
+             ? g_steal_pointer (&step)
+             : NULL;
 }
 
 /* ---- what no undo reaches ---- */

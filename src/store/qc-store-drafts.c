@@ -47,6 +47,8 @@ change_clear (QcStoreChange *change)
 {
   g_free (change->person);
   g_free (change->facts);
+  g_clear_pointer (&change->was, g_bytes_unref);
+  g_clear_pointer (&change->now, g_bytes_unref);
 }
 
 GArray *
@@ -55,20 +57,6 @@ qc_store_changes_new (void)
   GArray *changes = g_array_new (FALSE, TRUE, sizeof (QcStoreChange));
   g_array_set_clear_func (changes, (GDestroyNotify)change_clear);
   return changes;
-}
-
-static void
-touched_clear (QcStoreTouched *touched)
-{
-  g_free (touched->facts);
-}
-
-GArray *
-qc_store_touched_new (void)
-{
-  GArray *touched = g_array_new (FALSE, TRUE, sizeof (QcStoreTouched));
-  g_array_set_clear_func (touched, (GDestroyNotify)touched_clear);
-  return touched;
 }
 
 static QcStoreDraftState

@@ -45,30 +45,47 @@ gboolean qc_store_draft_is_empty (const QcStoreDraft *draft);
 typedef enum {
   QC_STORE_CHANGE_FACTS,    /* the draft's facts become @facts */
   QC_STORE_CHANGE_ADD_LINE, /* @line at the end, or before @before; the id is new to the draft */
-  QC_STORE_CHANGE_SET_LINE, /* @line's facts and person become these */
+  QC_STORE_CHANGE_LINES,    /* lines are changed: @was gives back what @now does */
   QC_STORE_CHANGE_REMOVE_LINE,
 } QcStoreChangeKind;
 typedef struct {
   QcStoreChangeKind kind;
   gint64 line;
-  gint64 before; /* ADD_LINE: 0 = at the end */
-  char *person;  /* (owned) (nullable) ADD_LINE, SET_LINE: 个人账号 */
-  char *facts;   /* (owned) */
+  gint64 before;     /* ADD_LINE: 0 = at the end */
+  char *person;      /* (owned) (nullable) ADD_LINE: 个人账号 */
+  char *facts;       /* (owned) FACTS, ADD_LINE */
+  GBytes *was, *now; /* (owned) LINES: what is changed in each of them, see below */
 } QcStoreChange;
 /* GArray of QcStoreChange with its clear function set. (transfer full) */
 GArray *qc_store_changes_new (void);
 
-/* What undo or redo left of one line. A step's lines come each once: those that went, then those that are there, from
- * the last one to the first, so that done elsewhere in this order each finds the line that it stands before. */
+/* What is changed in many lines, in one piece: a text for each. */
+void qc_store_changed_lines_append (GString *lines, gint64 line, const char *change);
 typedef struct {
-  gint64 line;      /* 0 = the facts of the draft */
-  gboolean removed; /* it is gone now; else it is there, with @facts */
-  gint64 position;  /* rises from line to line */
-  gint64 before;    /* there: the line it stands before, 0 = the last one */
-  char *facts;      /* (owned) (nullable) */
-} QcStoreTouched;
-/* GArray of QcStoreTouched with its clear function set. (transfer full) */
-GArray *qc_store_touched_new (void);
+  const char *at, *end;
+} QcStoreChangedLines;
+gboolean qc_store_changed_lines_open (QcStoreChangedLines *lines, GBytes *bytes, GError **error);
+/* The next one, borrowed from the bytes. FALSE: at the end, or damaged and *@error set. */
+gboolean qc_store_changed_lines_next (QcStoreChangedLines *lines, gint64 *line, const char **change, GError **error);
+/* A line's facts after @change; *@person: whose it is then, where that is otherwise. NULL on error. (transfer full) */
+typedef char *(*QcStoreChangeFunc) (const char *facts, const char *change, char **person, GError **error);
+
+/* What undo or redo will do, for who has the lines in memory: add the lines that come back, in this order, each before
+ * the line it names; change lines, in this order; take away those that go. */
+typedef struct {
+  gint64 line;
+  gint64 before; /* 0 = at the end */
+  char *facts;   /* (owned) to which the changes are still to be made */
+} QcStoreBack;
+typedef struct {
+  gint64 step;        /* 0: there is nothing to be undone or redone */
+  char *facts;        /* (owned) (nullable) the draft's, if they will be others */
+  GArray *back;       /* (owned) QcStoreBack */
+  GPtrArray *changes; /* (owned) GBytes of changed lines */
+  GArray *gone;       /* (owned) gint64 */
+} QcStoreStep;
+void qc_store_step_free (QcStoreStep *step);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreStep, qc_store_step_free)
 
 /* The open draft of @business changed last, else a locked one; *@out NULL when there is none. (transfer full) */
 gboolean qc_store_draft_latest (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
@@ -97,15 +114,12 @@ gboolean qc_store_drafts_each_person (QcConnection *connection, const char *prof
  * QC_STORE_ERROR_STATE when the draft is locked.
  */
 gboolean qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, const GArray *changes,
-                              gint64 now, GError **error);
-/*
- * *@done FALSE when there was nothing to undo or redo. @touched (nullable) gets a QcStoreTouched for each thing that is
- * otherwise now.
- */
-gboolean qc_store_draft_undo (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
-                              GError **error);
-gboolean qc_store_draft_redo (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
-                              GError **error);
+                              QcStoreChangeFunc func, gint64 now, GError **error);
+/* What would be undone or (@forwards) redone; nothing is done. (transfer full) */
+QcStoreStep *qc_store_draft_find_step (QcConnection *connection, gint64 draft, gboolean forwards, GError **error);
+/* Does it, if it is still that step's turn, else QC_STORE_ERROR_STATE. */
+gboolean qc_store_draft_do_step (QcConnection *connection, gint64 draft, gint64 step, gboolean forwards,
+                                 QcStoreChangeFunc func, gint64 now, GError **error);
 
 /* What the center refused it with, instead of what was there before; those of a line are at its id. NULL: none. */
 gboolean qc_store_draft_set_findings (QcConnection *connection, gint64 draft, const GPtrArray *findings,

@@ -168,33 +168,72 @@ qc_wire_decode_lines (GBytes *bytes, QcBusiness business, GError **error)
 static void
 append_value (GString *out, const char *raw, const char *name, const char *value)
 {
-  g_string_append_printf (out, "%s%s%s%c", out->len > 0 ? "\x1e" : "", raw, name, UNIT);
+  if (out->len > 0)
+    g_string_append_c (out, RECORD);
+  g_string_append (out, raw);
+  g_string_append (out, name);
+  g_string_append_c (out, UNIT);
   for (const char *p = value; *p != '\0'; p++)
     if (*p != UNIT && *p != RECORD)
       g_string_append_c (out, *p);
 }
 
+/* Nothing behind the name where nothing is said. */
+static void
+append_field (GString *out, const QcRosterLine *line, QcLineFieldId id)
+{
+  const QcLineField *field = qc_line_field (id);
+  if (field->type == QC_FIELD_TEXT || field->type == QC_FIELD_CODE) {
+    const char *text = qc_line_get_text (line, id);
+    append_value (out, "", field->name, text != NULL ? text : "");
+    return;
+  }
+  gint64 value = qc_line_get_int (line, id);
+  guint64 left = value < 0 ? -(guint64)value : (guint64)value;
+  char digits[24];
+  char *p = digits + sizeof digits - 1;
+  *p = '\0';
+  for (; left > 0; left /= 10)
+    *--p = (char)('0' + left % 10);
+  if (value < 0)
+    *--p = '-';
+  append_value (out, "", field->name, p);
+}
+
+static void
+append_raw (GString *out, QcLineFieldId id, const char *text)
+{
+  append_value (out, RAW, qc_line_field (id)->name, text);
+}
+
 char *
 qc_wire_line_to_text (const QcRosterLine *line)
 {
-  GString *out = g_string_sized_new (192);
-  for (guint i = 0; i < QC_N_LINE_FIELDS; i++) {
-    const QcLineField *field = qc_line_field (i);
-    if (!qc_line_is_set (line, i))
-      continue;
-    char digits[24];
-    if (field->type == QC_FIELD_TEXT || field->type == QC_FIELD_CODE) {
-      append_value (out, "", field->name, qc_line_get_text (line, i));
-    } else {
-      g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, qc_line_get_int (line, i));
-      append_value (out, "", field->name, digits);
-    }
-  }
+  GString *out = g_string_sized_new (256);
+  for (guint i = 0; i < QC_N_LINE_FIELDS; i++)
+    if (qc_line_is_set (line, i))
+      append_field (out, line, i);
   for (guint i = 0; line->raw != NULL && i < line->raw->len; i++) {
     const QcRawCell *cell = g_ptr_array_index (line->raw, i);
-    append_value (out, RAW, qc_line_field (cell->field)->name, cell->text);
+    append_raw (out, cell->field, cell->text);
   }
   return g_string_free (out, FALSE);
+}
+
+gboolean
+qc_wire_line_append_changes (GString *out, const QcRosterLine *from, const QcRosterLine *to)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < QC_N_LINE_FIELDS; i++) {
+    if (qc_line_same (from, to, i))
+      continue;
+    any = TRUE;
+    append_field (out, to, i);
+    const char *raw = qc_line_get_raw (to, i);
+    if (raw != NULL)
+      append_raw (out, i, raw);
+  }
+  return any;
 }
 
 static gboolean
@@ -232,9 +271,9 @@ find_field (const char *name, int after, QcLineFieldId *out)
   return qc_line_field_from_name (name, out);
 }
 
-/* One field; @text is cut up. *@last: the field before it, then this one. */
+/* One field; @text is cut up. *@last: the field before it, then this one. @clears: nothing takes away what is there. */
 static gboolean
-read_one (QcRosterLine *line, char *text, int *last)
+read_one (QcRosterLine *line, char *text, gboolean clears, int *last)
 {
   gboolean raw = *text == '!';
   char *name = text + raw;
@@ -246,27 +285,44 @@ read_one (QcRosterLine *line, char *text, int *last)
   if (!find_field (name, *last, &id))
     return FALSE;
   *last = (int)id;
-  if (!raw)
+  if (raw)
+    qc_line_set_raw (line, id, value);
+  else if (clears && *value == '\0')
+    qc_line_clear (line, id);
+  else
     return set_value (line, id, value);
-  qc_line_set_raw (line, id, value);
   return TRUE;
 }
 
-QcRosterLine *
-qc_wire_line_from_text (const char *text, GError **error)
+static gboolean
+read_fields (QcRosterLine *line, const char *text, gboolean clears, GError **error)
 {
-  g_autoptr (QcRosterLine) line = qc_roster_line_new ();
   g_autofree char *copy = g_strdup (text);
   int last = -1;
   for (char *p = copy, *next; p != NULL && *p != '\0'; p = next) {
     next = strchr (p, RECORD);
     if (next != NULL)
       *next++ = '\0';
-    if (!read_one (line, p, &last)) {
+    if (!read_one (line, p, clears, &last)) {
       g_set_error (error, QC_WIRE_ERROR, QC_WIRE_ERROR_VALUE, "a stored line cannot be read at “%s”", p);
-      return NULL;
+      return FALSE;
     }
   }
+  return TRUE;
+}
+
+gboolean
+qc_wire_line_change (QcRosterLine *line, const char *changes, GError **error)
+{
+  return read_fields (line, changes, TRUE, error);
+}
+
+QcRosterLine *
+qc_wire_line_from_text (const char *text, GError **error)
+{
+  g_autoptr (QcRosterLine) line = qc_roster_line_new ();
+  if (!read_fields (line, text, FALSE, error))
+    return NULL;
   qc_roster_line_pack (line);
   return g_steal_pointer (&line);
 }

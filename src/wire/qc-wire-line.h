@@ -33,5 +33,10 @@ QcWireLines *qc_wire_decode_lines (GBytes *bytes, QcBusiness business, GError **
 char *qc_wire_line_to_text (const QcRosterLine *line);
 /* (transfer full) */
 QcRosterLine *qc_wire_line_from_text (const char *text, GError **error);
+/* What makes @from into @to, in the same form: the fields that differ as they are in @to, nothing behind the names of
+ * those that have nothing there. FALSE: nothing differs, and nothing was appended. */
+gboolean qc_wire_line_append_changes (GString *out, const QcRosterLine *from, const QcRosterLine *to);
+/* Does it. On error some of it was done. */
+gboolean qc_wire_line_change (QcRosterLine *line, const char *changes, GError **error);
 
 G_END_DECLS

@@ -23,22 +23,63 @@ qc_roster_service_note_month (QcRosterService *self)
     qc_draft_set_int (self->draft, QC_FACT_EFFECTIVE, effective);
 }
 
+/* (transfer full) */
+static GArray *
+dup_all_ids (QcRosterService *self)
+{
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), lines->len);
+  for (guint i = 0; i < lines->len; i++)
+    g_array_append_val (ids, ((QcRosterLine *)g_ptr_array_index (lines, i))->id);
+  return ids;
+}
+
+/* What is done to each of many lines. */
+typedef struct {
+  QcRosterService *service; /* (owned) */
+  QcLineFieldId field;
+  char *text; /* (owned) (nullable) */
+  gint32 change;
+  QcRounding rounding;
+} ForAll;
+
+static ForAll *
+for_all_new (QcRosterService *self)
+{
+  ForAll *all = g_new0 (ForAll, 1);
+  all->service = g_object_ref (self);
+  return all;
+}
+
+static void
+for_all_free (gpointer data)
+{
+  ForAll *all = data;
+  g_object_unref (all->service);
+  g_free (all->text);
+  g_free (all);
+}
+
+static gboolean
+complete_line (QcRosterLine *line, gpointer data)
+{
+  const QcRosterService *self = ((ForAll *)data)->service;
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+  return TRUE;
+}
+
 void
 qc_roster_service_accept_month (QcRosterService *self)
 {
   g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
   if (self->ground == NULL)
     return;
-  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
-  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
-  for (guint i = 0; i < lines->len; i++) {
-    QcRosterLine *line = qc_roster_line_copy (g_ptr_array_index (lines, i));
-    qc_rules_roster_complete (self->business, &self->ground->facts, line); /* amounts are of the month */
-    g_ptr_array_add (changed, line);
-  }
+  g_autoptr (GArray) ids = dup_all_ids (self);
   qc_draft_begin_step (self->draft);
   qc_draft_set_int (self->draft, QC_FACT_EFFECTIVE, qc_rules_roster_effective (self->business, self->ground->unit));
-  qc_draft_set_lines (self->draft, changed, "month");
+  /* amounts are of the month */
+  qc_draft_change_lines (self->draft, (const gint64 *)ids->data, ids->len, "month", complete_line, for_all_new (self),
+                         for_all_free);
   qc_draft_end_step (self->draft);
   qc_roster_service_check (self, NULL, 0);
 }
@@ -170,47 +211,49 @@ qc_roster_service_enter (QcRosterService *self, gint64 id, QcLineFieldId field, 
   return qc_draft_set_lines (self->draft, changed, label) && read;
 }
 
-guint
+static gboolean
+enter_in_line (QcRosterLine *line, gpointer data)
+{
+  const ForAll *all = data;
+  gboolean read;
+  return qc_roster_service_put (all->service, line, all->field, all->text, &read);
+}
+
+gboolean
 qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint n, QcLineFieldId field,
                               const char *text)
 {
-  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
-  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
   g_autofree char *label = entry_label (field);
-  guint taken = 0;
-  for (guint i = 0; i < n; i++) {
-    const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
-    if (old == NULL)
-      continue;
-    QcRosterLine *line = qc_roster_line_copy (old);
-    gboolean read;
-    if (qc_roster_service_put (self, line, field, text, &read)) {
-      g_ptr_array_add (changed, line);
-      taken++;
-    } else {
-      qc_roster_line_free (line);
-    }
-  }
-  return qc_draft_set_lines (self->draft, changed, label) ? taken : 0;
+  ForAll *all = for_all_new (self);
+  all->field = field;
+  all->text = g_strdup (text);
+  return qc_draft_change_lines (self->draft, lines, n, label, enter_in_line, all, for_all_free);
 }
 
-guint
+static gboolean
+scale_line (QcRosterLine *line, gpointer data)
+{
+  const ForAll *all = data;
+  QcRosterService *self = all->service;
+  if (line->base <= 0 || !qc_rules_roster_takes (self->business, line, QC_LINE_NEW_BASE))
+    return FALSE;
+  qc_line_set_int (line, QC_LINE_NEW_BASE, qc_money_portion (line->base, 10000 + all->change, all->rounding));
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+  return TRUE;
+}
+
+gboolean
 qc_roster_service_scale_base (QcRosterService *self, const gint64 *lines, guint n, gint32 change, QcRounding rounding)
 {
-  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
-  g_return_val_if_fail (change > -10000 && change <= QC_RATIO_MAX - 10000, 0);
-  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
-  for (guint i = 0; self->ground != NULL && i < n; i++) {
-    const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
-    if (old == NULL || old->base <= 0 || !qc_rules_roster_takes (self->business, old, QC_LINE_NEW_BASE))
-      continue;
-    QcRosterLine *line = qc_roster_line_copy (old);
-    qc_line_set_int (line, QC_LINE_NEW_BASE, qc_money_portion (old->base, 10000 + change, rounding));
-    qc_rules_roster_complete (self->business, &self->ground->facts, line);
-    g_ptr_array_add (changed, line);
-  }
-  guint taken = changed->len;
-  return qc_draft_set_lines (self->draft, changed, "line.scale") ? taken : 0;
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
+  g_return_val_if_fail (change > -10000 && change <= QC_RATIO_MAX - 10000, FALSE);
+  if (self->ground == NULL)
+    return FALSE;
+  ForAll *all = for_all_new (self);
+  all->change = change;
+  all->rounding = rounding;
+  return qc_draft_change_lines (self->draft, lines, n, "line.scale", scale_line, all, for_all_free);
 }
 
 void
@@ -242,37 +285,35 @@ void
 qc_roster_service_clear (QcRosterService *self)
 {
   g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
-  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
-  g_autofree gint64 *ids = g_new (gint64, lines->len);
-  for (guint i = 0; i < lines->len; i++)
-    ids[i] = ((QcRosterLine *)g_ptr_array_index (lines, i))->id;
-  qc_draft_remove_lines (self->draft, ids, lines->len, "lines.clear");
+  g_autoptr (GArray) ids = dup_all_ids (self);
+  qc_draft_remove_lines (self->draft, (const gint64 *)ids->data, ids->len, "lines.clear");
+}
+
+static gboolean
+update_line (QcRosterLine *line, gpointer data)
+{
+  QcRosterService *self = ((ForAll *)data)->service;
+  const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
+  if (person == NULL)
+    return FALSE;
+  const char *list = qc_rules_roster_reason_list (self->business, line);
+  qc_roster_line_see (line, person);
+  qc_roster_service_see_receiver (self, line);
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+  if (g_strcmp0 (list, qc_rules_roster_reason_list (self->business, line)) != 0) {
+    qc_line_clear (line, QC_LINE_REASON); /* the same code is another reason on another list */
+    qc_line_clear (line, QC_LINE_REASON_TEXT);
+  }
+  return TRUE;
 }
 
 void
 qc_roster_service_update_lines (QcRosterService *self, const gint64 *lines, guint n)
 {
   g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
-  GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
-  for (guint i = 0; self->ground != NULL && i < n; i++) {
-    const QcRosterLine *old = qc_roster_find (qc_draft_get_roster (self->draft), lines[i]);
-    const QcEmployee *person
-        = old != NULL && old->account != NULL ? qc_roster_people_find (self->ground->people, old->account) : NULL;
-    if (person == NULL)
-      continue;
-    QcRosterLine *line = qc_roster_line_copy (old);
-    qc_roster_line_see (line, person);
-    qc_roster_service_see_receiver (self, line);
-    qc_rules_roster_complete (self->business, &self->ground->facts, line);
-    if (g_strcmp0 (qc_rules_roster_reason_list (self->business, old),
-                   qc_rules_roster_reason_list (self->business, line))
-        != 0) {
-      qc_line_clear (line, QC_LINE_REASON); /* the same code is another reason on another list */
-      qc_line_clear (line, QC_LINE_REASON_TEXT);
-    }
-    g_ptr_array_add (changed, line);
-  }
-  qc_draft_set_lines (self->draft, changed, "lines.update");
+  if (self->ground == NULL)
+    return;
+  qc_draft_change_lines (self->draft, lines, n, "lines.update", update_line, for_all_new (self), for_all_free);
   qc_roster_service_ask_receivers (self, lines, n);
 }
 

@@ -43,6 +43,7 @@ struct _QcRosterModel {
 /* One line of the list, with what it adds to the totals: a hundred thousand are added up again after every key. */
 typedef struct {
   gint64 id;
+  const QcRosterLine *line; /* of the roster, until lines come or go */
   QcRosterShare share;
 } Shown;
 #define SHOWN_AT(shown, position) g_array_index (shown, Shown, position)
@@ -205,16 +206,9 @@ arrange (QcRosterModel *self)
     if (i + AHEAD < lines->len) /* they lie all over memory: waiting for one after the other takes most of the time */
       __builtin_prefetch (g_ptr_array_index (lines, i + AHEAD));
     const QcRosterLine *line = g_ptr_array_index (lines, i);
-    SHOWN_AT (shown, i) = (Shown) {line->id, qc_roster_line_share (line)};
+    SHOWN_AT (shown, i) = (Shown) {line->id, line, qc_roster_line_share (line)};
   }
   show (self, shown);
-}
-
-static void
-note_share (Shown *shown, const QcRosterLine *line)
-{
-  if (line != NULL)
-    shown->share = qc_roster_line_share (line);
 }
 
 /* What some lines add is otherwise now. */
@@ -222,15 +216,18 @@ static void
 note_shares (QcRosterModel *self, const GArray *ids)
 {
   if (ids == NULL || ids->len > FEW_LINES) { /* one look at each is less than to look for them */
-    for (guint i = 0; i < self->shown->len; i++)
-      note_share (&SHOWN_AT (self->shown, i), qc_roster_model_get_line (self, SHOWN_AT (self->shown, i).id));
+    for (guint i = 0; i < self->shown->len; i++) {
+      if (i + AHEAD < self->shown->len)
+        __builtin_prefetch (SHOWN_AT (self->shown, i + AHEAD).line);
+      Shown *shown = &SHOWN_AT (self->shown, i);
+      shown->share = qc_roster_line_share (shown->line);
+    }
     return;
   }
   for (guint i = 0; i < ids->len; i++) {
-    gint64 id = g_array_index (ids, gint64, i);
-    guint position = qc_roster_model_find (self, id);
+    guint position = qc_roster_model_find (self, g_array_index (ids, gint64, i));
     if (position != G_MAXUINT)
-      note_share (&SHOWN_AT (self->shown, position), qc_roster_model_get_line (self, id));
+      SHOWN_AT (self->shown, position).share = qc_roster_line_share (SHOWN_AT (self->shown, position).line);
   }
 }
 

@@ -263,7 +263,8 @@ publish_cb (gpointer user_data)
   self->publish = 0;
   if (self->ground != NULL && !self->repeated_known && qc_draft_get_roster (self->draft)->lines->len >= MANY_LINES)
     start_pass (self);
-  collect (self);
+  if (self->pass == 0) /* else at its end, when it is known what is found */
+    collect (self);
   if (self->pass == 0 && faults != self->faults_told) {
     self->faults_told = faults;
     qc_draft_set_faults (self->draft, faults);
@@ -462,8 +463,8 @@ refresh (QcBusinessService *service)
 static void
 lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterService *self)
 {
-  gboolean unread = FALSE;
-  for (guint i = 0; self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
+  gboolean unread = FALSE, comes = structure || enters_identity (self);
+  for (guint i = 0; comes && self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
     const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (draft), g_array_index (ids, gint64, i));
     unread
         = line != NULL && line->account != NULL && qc_roster_people_find (self->ground->people, line->account) == NULL;
@@ -473,13 +474,13 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
     forget_gone_lines (self);
     self->pass_position = 0; /* a pass under way would miss lines that move up */
   }
-  if (structure || ids == NULL || enters_identity (self))
+  if (comes || ids == NULL)
     self->repeated_known = FALSE;
   if (unread || (ids == NULL && !structure)) {
     refresh (QC_BUSINESS_SERVICE (self));
     return;
   }
-  if (ids != NULL) {
+  if (ids != NULL && ids->len > 0) {
     qc_roster_service_check (self, (const gint64 *)ids->data, ids->len);
     qc_roster_service_ask_receivers (self, (const gint64 *)ids->data, ids->len);
   } else if (self->ground != NULL && qc_roster_people_is_empty (self->ground->people)

@@ -37,13 +37,14 @@ guint qc_roster_service_add_people (QcRosterService *self, const GPtrArray *peop
 gboolean qc_roster_service_enter (QcRosterService *self, gint64 line, QcLineFieldId field, const char *text);
 /* What stands in the cell that is being typed in: the name of a unit is asked for as soon as its number is whole. */
 void qc_roster_service_typing (QcRosterService *self, QcLineFieldId field, const char *text);
-/* The same text into @field of many lines: fill down, one reason for many rows. How many took it. */
-guint qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint n, QcLineFieldId field,
-                                    const char *text);
-/* 新缴存基数 of many lines as one step: the present base × (1 + @change), @change in 1/10,000 and at most two thirds of
- * QC_RATIO_MAX, rounded by @rounding. Lines without a base are passed over. How many took it. */
-guint qc_roster_service_scale_base (QcRosterService *self, const gint64 *lines, guint n, gint32 change,
-                                    QcRounding rounding);
+/* Of many lines, in pieces: the draft is busy until all are done. FALSE: it cannot be edited now. */
+/* The same text into @field: fill down, one reason for many rows. Lines that do not take it are passed over. */
+gboolean qc_roster_service_enter_many (QcRosterService *self, const gint64 *lines, guint n, QcLineFieldId field,
+                                       const char *text);
+/* 新缴存基数: the present base × (1 + @change), @change in 1/10,000 and at most two thirds of
+ * QC_RATIO_MAX, rounded by @rounding. Lines without a base are passed over. */
+gboolean qc_roster_service_scale_base (QcRosterService *self, const gint64 *lines, guint n, gint32 change,
+                                       QcRounding rounding);
 void qc_roster_service_remove (QcRosterService *self, const gint64 *lines, guint n);
 /* Takes off every line in which the checks found @code, as one step. How many. */
 guint qc_roster_service_remove_found (QcRosterService *self, const char *code);

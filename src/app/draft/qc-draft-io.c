@@ -53,7 +53,8 @@ qc_draft_state_free (QcDraftState *state)
   g_clear_pointer (&state->facts, g_hash_table_unref);
   g_clear_pointer (&state->findings, g_ptr_array_unref);
   g_clear_pointer (&state->roster, qc_roster_free);
-  g_clear_pointer (&state->touched, g_array_unref);
+  g_clear_pointer (&state->step, qc_store_step_free);
+  g_clear_pointer (&state->back, g_ptr_array_unref);
   g_free (state->undo);
   g_free (state->redo);
   g_free (state);
@@ -129,6 +130,21 @@ find (QcConnection *connection, const QcDraftJob *job, gint64 id, QcStoreDraft *
   return *out != NULL;
 }
 
+/* A QcStoreChangeFunc. */
+static char *
+change_line (const char *facts, const char *change, char **person, GError **error)
+{
+  g_autoptr (QcRosterLine) line = qc_wire_line_from_text (facts, error);
+  if (line == NULL)
+    return NULL;
+  g_autofree char *before = g_strdup (qc_roster_line_identity (line));
+  if (!qc_wire_line_change (line, change, error))
+    return NULL;
+  if (g_strcmp0 (before, qc_roster_line_identity (line)) != 0)
+    *person = g_strdup (qc_roster_line_identity (line));
+  return qc_wire_line_to_text (line);
+}
+
 static gboolean
 edit (QcConnection *connection, const QcDraftJob *job, QcDraftState *state, GError **error)
 {
@@ -138,23 +154,41 @@ edit (QcConnection *connection, const QcDraftJob *job, QcDraftState *state, GErr
     state->created = TRUE;
   }
   /* what the center said was said of the draft as it was */
-  return qc_store_draft_edit (connection, state->id, job->label, job->changes, job->now, error)
+  return qc_store_draft_edit (connection, state->id, job->label, job->changes, change_line, job->now, error)
          && qc_store_draft_set_findings (connection, state->id, NULL, error);
+}
+
+static gboolean
+find_step (QcConnection *connection, gboolean forwards, QcDraftState *state, GError **error)
+{
+  state->step = qc_store_draft_find_step (connection, state->id, forwards, error);
+  if (state->step == NULL)
+    return FALSE;
+  state->back = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  for (guint i = 0; i < state->step->back->len; i++) {
+    const QcStoreBack *back = &g_array_index (state->step->back, QcStoreBack, i);
+    QcRosterLine *line = qc_wire_line_from_text (back->facts, error);
+    if (line == NULL)
+      return FALSE;
+    line->id = back->line;
+    g_ptr_array_add (state->back, line);
+  }
+  return TRUE;
 }
 
 static gboolean
 perform (QcConnection *connection, const QcDraftJob *job, QcDraftState *state, GError **error)
 {
-  gboolean done;
   switch (job->verb) {
   case QC_DRAFT_EDIT:
     return edit (connection, job, state, error);
+  case QC_DRAFT_FIND_UNDO:
+  case QC_DRAFT_FIND_REDO:
+    return state->id == 0 || find_step (connection, job->verb == QC_DRAFT_FIND_REDO, state, error);
   case QC_DRAFT_UNDO:
-    state->touched = qc_store_touched_new ();
-    return state->id == 0 || qc_store_draft_undo (connection, state->id, job->now, state->touched, &done, error);
   case QC_DRAFT_REDO:
-    state->touched = qc_store_touched_new ();
-    return state->id == 0 || qc_store_draft_redo (connection, state->id, job->now, state->touched, &done, error);
+    return qc_store_draft_do_step (connection, state->id, job->step, job->verb == QC_DRAFT_REDO, change_line, job->now,
+                                   error);
   case QC_DRAFT_FAULTS:
     return state->id == 0 || qc_store_draft_set_faults (connection, state->id, job->faults, error);
   case QC_DRAFT_RENAME:

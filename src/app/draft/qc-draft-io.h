@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 typedef enum {
   QC_DRAFT_LOAD,
   QC_DRAFT_EDIT,
+  QC_DRAFT_FIND_UNDO, /* reads what the next one will do */
+  QC_DRAFT_FIND_REDO,
   QC_DRAFT_UNDO,
   QC_DRAFT_REDO,
   QC_DRAFT_FAULTS,
@@ -29,6 +31,7 @@ typedef struct {
   QcBusiness business;
   GArray *changes; /* (owned) QcStoreChange of an EDIT */
   char *label;     /* (owned) (nullable) of an EDIT, the new name of a RENAME */
+  gint64 step;     /* UNDO, REDO */
   gint64 faults;   /* FAULTS */
   gint64 now;
 } QcDraftJob;
@@ -42,7 +45,8 @@ typedef struct {
   GHashTable *facts;   /* (owned) */
   GPtrArray *findings; /* (owned) QcFinding: what the center refused it with */
   QcRoster *roster;    /* (owned) (nullable) LOAD: unless the revision is the known one */
-  GArray *touched;     /* (owned) (nullable) UNDO, REDO: QcStoreTouched */
+  QcStoreStep *step;   /* (owned) (nullable) FIND_UNDO, FIND_REDO */
+  GPtrArray *back;     /* (owned) (nullable) of the same: QcRosterLine, as step->back names them */
   char *undo, *redo;   /* (owned) (nullable) labels */
   gboolean created;    /* by this job */
 } QcDraftState;

@@ -22,9 +22,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QcDraft, qc_draft, QC, DRAFT, GObject)
 
 /*
- * Properties (all notify): "loaded", "empty", "can-undo", "can-redo", "busy" (booleans; busy: undo or redo is under way
- * and edits are refused for that moment), "unsaved" (uint: edits on their way to the database), "error" (boxed GError,
- * nullable: the last change that could not be written; it is still on screen).
+ * Properties (all notify): "loaded", "empty", "can-undo", "can-redo", "busy" (booleans; busy: undo, redo or a change
+ * of many lines is under way and edits are refused for that moment), "unsaved" (uint: edits that are not in the
+ * database yet), "error" (boxed GError, nullable: the last change that could not be written; it is still on screen).
  * Signals: "changed" (facts changed, by edit, undo, redo or loading, or the draft was locked or opened);
  * "lines-changed" (GArray of gint64 ids or NULL for all; gboolean: lines came, went or moved).
  */
@@ -66,6 +66,11 @@ const QcRoster *qc_draft_get_roster (QcDraft *self);
 gboolean qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *label);
 /* @lines: changed copies, each with the id of the line it replaces. (transfer full) */
 gboolean qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label);
+/* Each of these lines as @func makes it. A few at once; many in pieces: the draft is busy until all are done,
+ * and then tells. @data is freed with @data_free in any case. */
+typedef gboolean (*QcDraftLineFunc) (QcRosterLine *line, gpointer data); /* FALSE: it stays as it was */
+gboolean qc_draft_change_lines (QcDraft *self, const gint64 *ids, guint n, const char *label, QcDraftLineFunc func,
+                                gpointer data, GDestroyNotify data_free);
 /* The same for what follows from the last step and came later: it is no step of its own and is undone with that one. */
 gboolean qc_draft_amend_lines (QcDraft *self, GPtrArray *lines);
 gboolean qc_draft_remove_lines (QcDraft *self, const gint64 *ids, guint n, const char *label);

@@ -52,6 +52,10 @@ edit (Play *play)
 {
   g_autofree char *word = g_strdup_printf ("词%d", g_rand_int_range (play->rand, 0, 100000));
   const gint64 some[] = {any_line (play), any_line (play)};
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const GPtrArray *lines = play_roster (play->service)->lines;
+  for (guint i = 0; i < lines->len; i++)
+    g_array_append_val (all, ((QcRosterLine *)g_ptr_array_index (lines, i))->id);
   switch (g_rand_int_range (play->rand, 0, 8)) {
   case 0:
   case 1:
@@ -62,6 +66,9 @@ edit (Play *play)
     break;
   case 3:
     qc_roster_service_enter_many (play->service, some, 2, QC_LINE_REASON, g_rand_boolean (play->rand) ? "99" : word);
+    break;
+  case 4:
+    qc_roster_service_enter_many (play->service, (const gint64 *)all->data, all->len, QC_LINE_REASON_TEXT, word);
     break;
   default:
     qc_roster_service_enter (play->service, some[0], QC_LINE_REASON_TEXT, word);

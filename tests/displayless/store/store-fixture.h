@@ -102,8 +102,34 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
 G_GNUC_UNUSED static void
 add_change (GArray *changes, QcStoreChangeKind kind, gint64 line, gint64 before, const char *person, const char *facts)
 {
-  QcStoreChange change = {kind, line, before, g_strdup (person), g_strdup (facts)};
+  QcStoreChange change
+      = {.kind = kind, .line = line, .before = before, .person = g_strdup (person), .facts = g_strdup (facts)};
   g_array_append_val (changes, change);
+}
+
+static GBytes *
+one_line (gint64 line, const char *text)
+{
+  GString *lines = g_string_new (NULL);
+  qc_store_changed_lines_append (lines, line, text);
+  return g_string_free_to_bytes (lines);
+}
+
+/* The facts of @line, @was until now, become @now. */
+G_GNUC_UNUSED static void
+set_change (GArray *changes, gint64 line, const char *was, const char *now)
+{
+  QcStoreChange change = {.kind = QC_STORE_CHANGE_LINES, .was = one_line (line, was), .now = one_line (line, now)};
+  g_array_append_val (changes, change);
+}
+
+/* A change of a line is all of its facts here; whose it is follows from "whose:…". */
+G_GNUC_UNUSED static char *
+take_change (const char *facts, const char *change, char **person, GError **error)
+{
+  if (g_str_has_prefix (change, "whose:"))
+    *person = g_strdup (change + strlen ("whose:"));
+  return g_strdup (change);
 }
 
 /* An edit of one change. */
@@ -113,5 +139,5 @@ edit_one (QcConnection *connection, gint64 draft, QcStoreChangeKind kind, gint64
 {
   g_autoptr (GArray) changes = qc_store_changes_new ();
   add_change (changes, kind, line, 0, person, facts);
-  return qc_store_draft_edit (connection, draft, "edit", changes, now, error);
+  return qc_store_draft_edit (connection, draft, "edit", changes, take_change, now, error);
 }

@@ -85,9 +85,19 @@ add (QcConnection *connection, gint64 draft, const char *person, gint64 before)
   gint64 line = next_line (connection, draft);
   add_change (changes, QC_STORE_CHANGE_ADD_LINE, line, before, person, "{}");
   g_autoptr (GError) error = NULL;
-  qc_store_draft_edit (connection, draft, "add", changes, NOW, &error);
+  qc_store_draft_edit (connection, draft, "add", changes, take_change, NOW, &error);
   g_assert_no_error (error);
   return line;
+}
+
+/* Undo, or redo. *@done FALSE: there is nothing. */
+static gboolean
+travel (QcConnection *connection, gint64 draft, gboolean forwards, gboolean *done, GError **error)
+{
+  g_autoptr (QcStoreStep) step = qc_store_draft_find_step (connection, draft, forwards, error);
+  *done = step != NULL && step->step != 0;
+  return step != NULL
+         && (!*done || qc_store_draft_do_step (connection, draft, step->step, forwards, take_change, NOW, error));
 }
 
 static gpointer
@@ -211,12 +221,18 @@ edit_at_random (QcConnection *connection, gint64 draft, guint n, GError **error)
       add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, facts);
     else if (kind <= 2)
       add_change (changes, QC_STORE_CHANGE_ADD_LINE, next++, kind == 1 ? 0 : line, person, facts);
-    else
-      add_change (changes, kind == 3 ? QC_STORE_CHANGE_SET_LINE : QC_STORE_CHANGE_REMOVE_LINE, line, 0, NULL, facts);
-    if (kind == 4)
+    else if (kind == 4)
+      add_change (changes, QC_STORE_CHANGE_REMOVE_LINE, line, 0, NULL, NULL);
+    if (kind == 3) {
+      Line *changed = &g_array_index (lines, Line, place);
+      set_change (changes, line, changed->facts, facts);
+      g_free (changed->facts);
+      changed->facts = g_steal_pointer (&facts);
+    } else if (kind == 4) {
       g_array_remove_index (lines, place);
+    }
   }
-  GOOD (qc_store_draft_edit (connection, draft, "edit", changes, NOW + n, error));
+  GOOD (qc_store_draft_edit (connection, draft, "edit", changes, take_change, NOW + n, error));
 }
 
 static gpointer
@@ -239,35 +255,62 @@ check_picture (QcConnection *connection, const History *history, guint i)
   g_assert_cmpstr (now, ==, history->pictures[i]);
 }
 
-/* What undo and redo say they touched, done to a copy elsewhere, gives the same picture. */
+/* What undo and redo say they will do, done to a copy elsewhere, gives the same picture. */
 typedef struct {
   char *facts;   /* (owned) */
   GArray *lines; /* (owned) Line */
 } Copy;
 
-static void
-follow (Copy *copy, const QcStoreTouched *touched)
+/* Where @line is; behind the last one where it is not. */
+static guint
+place_of (const Copy *copy, gint64 line)
 {
-  guint place = copy->lines->len;
-  if (touched->line == 0) {
-    g_free (copy->facts);
-    copy->facts = g_strdup (touched->facts);
-    return;
+  guint place = 0;
+  while (place < copy->lines->len && g_array_index (copy->lines, Line, place).line != line)
+    place++;
+  return place;
+}
+
+static void
+follow_changes (Copy *copy, GBytes *changes)
+{
+  g_autoptr (GError) error = NULL;
+  QcStoreChangedLines lines;
+  gint64 line;
+  const char *change;
+  g_assert_true (qc_store_changed_lines_open (&lines, changes, &error));
+  while (qc_store_changed_lines_next (&lines, &line, &change, &error)) {
+    guint place = place_of (copy, line);
+    if (place == copy->lines->len)
+      continue; /* it comes and goes in this very step */
+    Line *there = &g_array_index (copy->lines, Line, place);
+    g_free (there->facts);
+    there->facts = g_strdup (change);
   }
-  for (guint i = 0; i < copy->lines->len; i++)
-    if (g_array_index (copy->lines, Line, i).line == touched->line) {
-      g_array_remove_index (copy->lines, i);
-      break;
-    }
-  if (touched->removed)
-    return;
-  place = copy->lines->len;
-  for (guint i = 0; i < copy->lines->len; i++)
-    if (g_array_index (copy->lines, Line, i).line == touched->before)
-      place = i;
-  g_assert_true (touched->before == 0 || place < copy->lines->len);
-  Line line = {touched->line, g_strdup (touched->facts)};
-  g_array_insert_val (copy->lines, place, line);
+  g_assert_no_error (error);
+}
+
+static void
+follow (Copy *copy, const QcStoreStep *step)
+{
+  if (step->facts != NULL) {
+    g_free (copy->facts);
+    copy->facts = g_strdup (step->facts);
+  }
+  for (guint i = 0; i < step->back->len; i++) {
+    const QcStoreBack *back = &g_array_index (step->back, QcStoreBack, i);
+    guint place = place_of (copy, back->before);
+    Line line = {back->line, g_strdup (back->facts)};
+    g_assert_true (back->before == 0 || place < copy->lines->len);
+    g_array_insert_val (copy->lines, place, line);
+  }
+  for (guint i = 0; i < step->changes->len; i++)
+    follow_changes (copy, g_ptr_array_index (step->changes, i));
+  for (guint i = 0; i < step->gone->len; i++) {
+    guint place = place_of (copy, g_array_index (step->gone, gint64, i));
+    if (place < copy->lines->len)
+      g_array_remove_index (copy->lines, place);
+  }
 }
 
 static void
@@ -281,20 +324,17 @@ check_copy (const Copy *copy, const char *expected)
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-typedef gboolean (*StepFunc) (QcConnection *connection, gint64 draft, gint64 now, GArray *touched, gboolean *done,
-                              GError **error);
-
 static void
-step (QcConnection *connection, StepFunc func, const History *history, guint to, Copy *copy, GError **error)
+step (QcConnection *connection, gboolean forwards, const History *history, guint to, Copy *copy, GError **error)
 {
-  g_autoptr (GArray) touched = qc_store_touched_new ();
-  gboolean done;
-  GOOD (func (connection, history->draft, NOW, touched, &done, error));
-  g_assert_true (done);
-  check_picture (connection, history, to);
-  for (guint i = 0; i < touched->len; i++)
-    follow (copy, &g_array_index (touched, QcStoreTouched, i));
+  g_autoptr (QcStoreStep) will = qc_store_draft_find_step (connection, history->draft, forwards, error);
+  g_assert_no_error (*error);
+  follow (copy, will);
   check_copy (copy, history->pictures[to]);
+  FAILS (qc_store_draft_do_step (connection, history->draft, will->step + 1, forwards, take_change, NOW, error),
+         QC_STORE_ERROR, QC_STORE_ERROR_STATE); /* it is another one's turn */
+  GOOD (qc_store_draft_do_step (connection, history->draft, will->step, forwards, take_change, NOW, error));
+  check_picture (connection, history, to);
 }
 
 static gpointer
@@ -305,16 +345,16 @@ back_and_forth (QcConnection *connection, gpointer data, GCancellable *cancellab
   Copy copy = {g_strdup (now->facts), lines_of (connection, history->draft)};
   check_picture (connection, history, N_EDITS);
   for (guint i = N_EDITS; i > 0; i--)
-    step (connection, qc_store_draft_undo, history, i - 1, &copy, error);
+    step (connection, FALSE, history, i - 1, &copy, error);
   gboolean done;
-  GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, history->draft, FALSE, &done, error));
   g_assert_false (done);
   g_autoptr (QcStoreDraft) start = qc_store_draft_get (connection, history->draft, error);
   g_assert_null (start->undo);
   g_assert_cmpstr (start->redo, ==, "edit");
   for (guint i = 1; i <= N_EDITS; i++)
-    step (connection, qc_store_draft_redo, history, i, &copy, error);
-  GOOD (qc_store_draft_redo (connection, history->draft, NOW, NULL, &done, error));
+    step (connection, TRUE, history, i, &copy, error);
+  GOOD (travel (connection, history->draft, TRUE, &done, error));
   g_assert_false (done);
   g_autoptr (QcStoreDraft) end = qc_store_draft_get (connection, history->draft, error);
   g_assert_cmpint (end->revision, ==, 1 + 3 * N_EDITS);
@@ -339,11 +379,11 @@ branch_off (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   const History *history = data;
   gboolean done;
   for (guint i = 0; i < 100; i++)
-    GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
+    GOOD (travel (connection, history->draft, FALSE, &done, error));
   add (connection, history->draft, "new", 0);
-  GOOD (qc_store_draft_redo (connection, history->draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, history->draft, TRUE, &done, error));
   g_assert_false (done); /* what was undone is gone for good */
-  GOOD (qc_store_draft_undo (connection, history->draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, history->draft, FALSE, &done, error));
   check_picture (connection, history, N_EDITS - 100);
   /* nothing is kept that nothing can bring back, once there was time */
   tidy (connection, error);
@@ -381,24 +421,24 @@ amend (QcConnection *connection, gpointer data, GCancellable *cancellable, GErro
   gint64 line = add (connection, draft, "one", 0);
   g_autoptr (GArray) entered = qc_store_changes_new ();
   g_autoptr (GArray) completed = qc_store_changes_new ();
-  add_change (entered, QC_STORE_CHANGE_SET_LINE, line, 0, NULL, "{\"number\":1}");
-  add_change (completed, QC_STORE_CHANGE_SET_LINE, line, 0, NULL, "{\"number\":1,\"name\":2}");
-  GOOD (qc_store_draft_edit (connection, draft, "enter", entered, NOW, error));
-  GOOD (qc_store_draft_edit (connection, draft, NULL, completed, NOW, error));
+  set_change (entered, line, "{}", "{\"number\":1}");
+  set_change (completed, line, "{\"number\":1}", "{\"number\":1,\"name\":2}");
+  GOOD (qc_store_draft_edit (connection, draft, "enter", entered, take_change, NOW, error));
+  GOOD (qc_store_draft_edit (connection, draft, NULL, completed, take_change, NOW, error));
   g_autoptr (GArray) after = lines_of (connection, draft);
   g_assert_cmpstr (g_array_index (after, Line, 0).facts, ==, "{\"number\":1,\"name\":2}");
   gboolean done;
-  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, draft, FALSE, &done, error));
   g_autoptr (GArray) before = lines_of (connection, draft);
   g_assert_cmpstr (g_array_index (before, Line, 0).facts, ==, "{}");
-  GOOD (qc_store_draft_redo (connection, draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, draft, TRUE, &done, error));
   g_autoptr (GArray) again = lines_of (connection, draft);
   g_assert_cmpstr (g_array_index (again, Line, 0).facts, ==, "{\"number\":1,\"name\":2}");
   gint64 alone = new_draft (connection, QC_BUSINESS_TRANSFER);
   g_autoptr (GArray) first = qc_store_changes_new ();
   add_change (first, QC_STORE_CHANGE_ADD_LINE, 1, 0, "one", "{}");
-  GOOD (qc_store_draft_edit (connection, alone, NULL, first, NOW, error));
-  GOOD (qc_store_draft_undo (connection, alone, NOW, NULL, &done, error));
+  GOOD (qc_store_draft_edit (connection, alone, NULL, first, take_change, NOW, error));
+  GOOD (travel (connection, alone, FALSE, &done, error));
   g_assert_true (done);
   return QC_DATABASE_DONE;
 }
@@ -407,6 +447,35 @@ static void
 test_amend (Fixture *fixture, gconstpointer data)
 {
   WRITE (fixture, amend, NULL);
+}
+
+/* Whose a line is follows it; a log that cannot be read changes nothing. */
+static gpointer
+change_whose (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft = new_draft (connection, QC_BUSINESS_SEALING);
+  gint64 line = add (connection, draft, "p2", 0);
+  g_autoptr (GArray) changes = qc_store_changes_new ();
+  set_change (changes, line, "{}", "whose:p1");
+  GOOD (qc_store_draft_edit (connection, draft, "whose", changes, take_change, NOW, error));
+  guint named_in = 0;
+  GOOD (qc_store_drafts_each_person (connection, PROFILE, UNIT, 0, count_named, &named_in, error));
+  g_assert_cmpuint (named_in, ==, 1);
+  static const char *const damages[] = {"CAST ('1' AS BLOB)", "CAST ('x' AS BLOB) || x'00'", "x'3100'"};
+  for (gsize i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_autofree char *sql
+        = g_strdup_printf ("UPDATE draft_operation SET before = CAST (%s AS BLOB) WHERE kind = 'set'", damages[i]);
+    GOOD (qc_connection_exec (connection, sql, error));
+    FAILS (qc_store_draft_do_step (connection, draft, 2, FALSE, take_change, NOW, error), QC_STORE_ERROR,
+           QC_STORE_ERROR_INVALID);
+  }
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_whose (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, change_whose, NULL);
 }
 
 /* ---- places ---- */
@@ -420,7 +489,7 @@ paste_in_the_middle (QcConnection *connection, gpointer data, GCancellable *canc
   g_autoptr (GArray) changes = qc_store_changes_new ();
   for (guint i = 0; i < 2000; i++)
     add_change (changes, QC_STORE_CHANGE_ADD_LINE, 3 + i, last, "pasted", "{}");
-  GOOD (qc_store_draft_edit (connection, draft, "paste", changes, NOW, error));
+  GOOD (qc_store_draft_edit (connection, draft, "paste", changes, take_change, NOW, error));
   /* one by one before the same line, more often than a gap can be halved */
   for (guint i = 0; i < 100; i++)
     last = add (connection, draft, "single", last);
@@ -432,7 +501,7 @@ paste_in_the_middle (QcConnection *connection, gpointer data, GCancellable *canc
   g_assert_cmpint (g_array_index (lines, Line, 2001).line, ==, last);
   gboolean done;
   for (guint i = 0; i < 101; i++)
-    GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+    GOOD (travel (connection, draft, FALSE, &done, error));
   g_autoptr (GArray) left = lines_of (connection, draft);
   g_assert_cmpuint (left->len, ==, 2);
   return QC_DATABASE_DONE;
@@ -451,8 +520,9 @@ half_an_edit (QcConnection *connection, gpointer data, GCancellable *cancellable
 {
   g_autoptr (GArray) changes = qc_store_changes_new ();
   add_change (changes, QC_STORE_CHANGE_FACTS, 0, 0, NULL, "{\"half\":true}");
-  add_change (changes, QC_STORE_CHANGE_SET_LINE, 999, 0, NULL, "{}");
-  return qc_store_draft_edit (connection, *(gint64 *)data, "half", changes, NOW, error) ? QC_DATABASE_DONE : NULL;
+  set_change (changes, 999, "", "{}");
+  return qc_store_draft_edit (connection, *(gint64 *)data, "half", changes, take_change, NOW, error) ? QC_DATABASE_DONE
+                                                                                                     : NULL;
 }
 
 static gpointer
@@ -582,7 +652,7 @@ check_old (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   g_assert_cmpuint (g_bytes_get_size (item->body), ==, 243); /* byte for byte */
   g_assert_true (g_str_has_prefix (g_bytes_get_data (item->body, NULL), "{"));
   gboolean done;
-  GOOD (qc_store_draft_undo (connection, 1, NOW, NULL, &done, error));
+  GOOD (travel (connection, 1, FALSE, &done, error));
   g_assert_true (done);
   GOOD (edit_one (connection, 1, QC_STORE_CHANGE_ADD_LINE, 1, "p1", "x", NOW, error));
   GOOD (qc_connection_check (connection, error));
@@ -623,36 +693,36 @@ leave_many_behind (QcConnection *connection, gpointer data, GCancellable *cancel
     QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE, .line = line, .facts = g_strdup ("{}")};
     g_array_append_val (changes, change);
   }
-  GOOD (qc_store_draft_edit (connection, draft, "many", changes, NOW, error));
+  GOOD (qc_store_draft_edit (connection, draft, "many", changes, take_change, NOW, error));
   gboolean done;
-  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, draft, FALSE, &done, error));
   g_array_set_size (changes, 1);
   g_array_index (changes, QcStoreChange, 0).line = MANY + 1;
-  GOOD (qc_store_draft_edit (connection, draft, "one", changes, NOW, error));
+  GOOD (qc_store_draft_edit (connection, draft, "one", changes, take_change, NOW, error));
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_operation"), ==, MANY + 1);
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_line"), ==, MANY + 1);
-  GOOD (qc_store_draft_redo (connection, draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, draft, TRUE, &done, error));
   g_assert_false (done);
-  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, draft, FALSE, &done, error));
   g_assert_cmpuint (tidy (connection, error), >, 2);
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_operation"), ==, 1);
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_line"), ==, 1);
-  GOOD (qc_store_draft_redo (connection, draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, draft, TRUE, &done, error));
   g_assert_true (done);
 
   /* the oldest steps cannot be undone either */
   for (guint i = 0; i < 1200; i++) {
     g_autoptr (GArray) one = qc_store_changes_new ();
-    QcStoreChange change = {.kind = QC_STORE_CHANGE_SET_LINE, .line = MANY + 1, .facts = g_strdup_printf ("{%u}", i)};
-    g_array_append_val (one, change);
-    GOOD (qc_store_draft_edit (connection, draft, "again", one, NOW, error));
+    g_autofree char *facts = g_strdup_printf ("{%u}", i);
+    set_change (one, MANY + 1, "{}", facts);
+    GOOD (qc_store_draft_edit (connection, draft, "again", one, take_change, NOW, error));
   }
   tidy (connection, error);
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_step"), ==, 1001);
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_operation"), ==, 1001);
   guint undone = 0;
   do {
-    GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+    GOOD (travel (connection, draft, FALSE, &done, error));
     undone += done;
   } while (done);
   g_assert_cmpuint (undone, ==, 1001);
@@ -673,7 +743,7 @@ branch_from_many (QcConnection *connection, gpointer data, GCancellable *cancell
   GOOD (qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, NULL, NOW, &draft, error));
   add (connection, draft, "one", 0);
   gboolean done;
-  GOOD (qc_store_draft_undo (connection, draft, NOW, NULL, &done, error));
+  GOOD (travel (connection, draft, FALSE, &done, error));
   add (connection, draft, "two", 0);
   return QC_DATABASE_DONE;
 }
@@ -690,11 +760,11 @@ test_tidy (Fixture *fixture, gconstpointer data)
     READ (fixture, count_operations, &left);
 }
 
+/* Opens a copy of what an earlier version wrote. */
 static void
-test_from_v2 (Fixture *fixture, gconstpointer data)
+open_old (Fixture *fixture, const char *name)
 {
-  g_autofree char *from
-      = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", "v2.db", NULL);
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", name, NULL);
   fixture_close (fixture);
   gsize length;
   g_autofree char *contents = NULL;
@@ -702,6 +772,12 @@ test_from_v2 (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
   fixture_open (fixture);
   g_assert_null (qc_store_get_set_aside (fixture->store));
+}
+
+static void
+test_from_v2 (Fixture *fixture, gconstpointer data)
+{
+  open_old (fixture, "v2.db");
   WRITE (fixture, check_old, NULL);
   fixture_close (fixture);
   fixture_open (fixture);
@@ -738,16 +814,42 @@ check_v3 (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 static void
 test_from_v3 (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *from
-      = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", "v3.db", NULL);
-  fixture_close (fixture);
-  gsize length;
-  g_autofree char *contents = NULL;
-  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
-  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
-  fixture_open (fixture);
-  g_assert_null (qc_store_get_set_aside (fixture->store));
+  open_old (fixture, "v3.db");
   WRITE (fixture, check_v3, NULL);
+}
+
+/* fixtures/v4.db: draft 9 was edited when the log had all of each line. Its line is as it was, what was done until then
+ * cannot be undone, and what is done from now on can. */
+static gpointer
+check_v4 (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, 9, error);
+  g_assert_no_error (*error);
+  g_assert_null (draft->undo);
+  g_assert_null (draft->redo);
+  g_autofree char *before = picture (connection, 9);
+  g_assert_nonnull (strstr (before, "安大海"));
+  g_autoptr (QcStoreDraft) facts = qc_store_draft_get (connection, 1, error);
+  g_assert_cmpstr (facts->undo, ==, "end"); /* one without lines is none of these */
+  tidy (connection, error);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_step WHERE draft = 9"), ==, 0);
+  g_autoptr (GArray) changes = qc_store_changes_new ();
+  set_change (changes, 1, strchr (before, ':') + 1, "whose:x");
+  GOOD (qc_store_draft_edit (connection, 9, "edit", changes, take_change, NOW, error));
+  gboolean done;
+  GOOD (travel (connection, 9, FALSE, &done, error));
+  g_assert_true (done);
+  g_autofree char *after = picture (connection, 9);
+  g_assert_cmpstr (after, ==, before);
+  GOOD (qc_connection_check (connection, error));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_from_v4 (Fixture *fixture, gconstpointer data)
+{
+  open_old (fixture, "v4.db");
+  WRITE (fixture, check_v4, NULL);
 }
 
 #define ADD(name, func) g_test_add ("/store/drafts/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
@@ -760,6 +862,7 @@ main (int argc, char *argv[])
   ADD ("several", test_several);
   ADD ("undo", test_undo);
   ADD ("amend", test_amend);
+  ADD ("whose", test_whose);
   ADD ("places", test_places);
   ADD ("whole", test_whole);
   ADD ("findings", test_findings);
@@ -767,5 +870,6 @@ main (int argc, char *argv[])
   ADD ("tidy", test_tidy);
   ADD ("from-v2", test_from_v2);
   ADD ("from-v3", test_from_v3);
+  ADD ("from-v4", test_from_v4);
   return g_test_run ();
 }

@@ -209,7 +209,7 @@ edit_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   if (editing->draft == 0
       && !qc_store_draft_create (connection, PROFILE, UNIT, QC_BUSINESS_SEALING, "{}", NOW, &editing->draft, error))
     return NULL;
-  return qc_store_draft_edit (connection, editing->draft, "edit", changes, NOW, error) ? QC_DATABASE_DONE : NULL;
+  return qc_store_draft_edit (connection, editing->draft, "edit", changes, NULL, NOW, error) ? QC_DATABASE_DONE : NULL;
 }
 
 static gpointer

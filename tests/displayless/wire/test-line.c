@@ -269,6 +269,42 @@ test_stored (void)
   }
 }
 
+static QcRosterLine *
+random_stored (GRand *rand)
+{
+  QcRosterLine *line = random_line (rand, 0);
+  for (guint i = 0; i < QC_N_LINE_FIELDS; i++)
+    if (g_rand_int_range (rand, 0, 8) == 0)
+      qc_line_set_raw (line, i, i % 2 ? "五千\n!base\\" : " "); /* a value may stand beside it */
+  return line;
+}
+
+/* What makes one line into another one, and back again. */
+static void
+test_changes (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (12);
+  for (int round = 0; round < 500; round++) {
+    g_autoptr (QcRosterLine) from = random_stored (rand);
+    g_autoptr (QcRosterLine) to = round % 2 ? random_stored (rand) : qc_roster_line_copy (from);
+    if (round % 4 == 0)
+      qc_line_clear (to, g_rand_int_range (rand, 0, QC_N_LINE_FIELDS));
+    gboolean same = qc_roster_line_equal (from, to);
+    g_autoptr (GString) there = g_string_new (NULL), back = g_string_new (NULL);
+    g_assert_true (qc_wire_line_append_changes (there, from, to) == !same);
+    g_assert_true ((there->len == 0) == same);
+    qc_wire_line_append_changes (back, to, from);
+    g_autoptr (QcRosterLine) line = qc_roster_line_copy (from);
+    g_autoptr (GError) error = NULL;
+    qc_wire_line_change (line, there->str, &error);
+    g_assert_no_error (error);
+    g_assert_true (qc_roster_line_equal (line, to));
+    qc_wire_line_change (line, back->str, &error);
+    g_assert_no_error (error);
+    g_assert_true (qc_roster_line_equal (line, from));
+  }
+}
+
 /* The two characters that separate cannot be entered; where one comes all the same, the rest of the line is right. */
 static void
 test_separators (void)
@@ -377,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/line/facts", test_facts);
   g_test_add_func ("/wire/line/most", test_most);
   g_test_add_func ("/wire/line/stored", test_stored);
+  g_test_add_func ("/wire/line/changes", test_changes);
   g_test_add_func ("/wire/line/separators", test_separators);
   g_test_add_func ("/wire/line/damaged", test_damaged);
   g_test_add_func ("/wire/line/newer-center", test_newer_center);
