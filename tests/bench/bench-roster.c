@@ -7,7 +7,10 @@
  * bench-roster fill FOLDER                    puts everybody on the roster, with a reason for each
  * bench-roster edit FOLDER                    opens it; cells, a paste of ten thousand rows, undo
  * bench-roster bases FOLDER                   缴存基数调整 of everybody by a percentage, undo, and the amounts of all
+ * bench-roster submit-bases FOLDER ROBOT      submits that draft
  * bench-roster submit FOLDER ROBOT PROFILE    encodes it, submits it; what another unit's reads wait meanwhile
+ * bench-roster transfer FOLDER ROBOT PROFILE  同城转移 of a thousand to a unit of some thousands, and what it takes a
+ *                                             client of either unit to have it
  *
  * Beside a cell that is written: a bare commit of one row in the same folder, with the same pragmas, in turn. "busy" is
  * the longest time that the main loop was away from its poll.
@@ -19,6 +22,7 @@
 #include "qc-connection.h"
 #include "qc-outbox-list.h"
 #include "qc-people-choice.h"
+#include "qc-pull.h"
 #include "qc-roster-service.h"
 #include "qc-wire-submission.h"
 
@@ -112,7 +116,8 @@ is_settled (gpointer service)
 static gboolean
 is_checked (gpointer service)
 {
-  return !qc_business_service_is_loading (service);
+  return !qc_business_service_is_loading (service)
+         && !qc_draft_is_busy (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
 }
 
 static gboolean
@@ -138,6 +143,112 @@ is_loaded (gpointer service)
 {
   check_readable (service);
   return qc_draft_is_loaded (draft_of (service));
+}
+
+/* --- the center --- */
+
+static gboolean
+is_signed_in (gpointer session)
+{
+  return qc_session_is_signed_in (session) && qc_session_get_sync_status (session) == QC_SYNC_IDLE
+         && qc_session_get_synced_at (session) > 0;
+}
+
+static gboolean
+can_submit (gpointer service)
+{
+  return is_settled (service) && qc_business_service_can_submit (service);
+}
+
+static gboolean
+is_over (gpointer item)
+{
+  QcOutboxItemState state = qc_outbox_item_get_state (item);
+  if (state == QC_OUTBOX_ITEM_REFUSED || state == QC_OUTBOX_ITEM_HELD)
+    bench_die ("the center refused it", NULL);
+  return state == QC_OUTBOX_ITEM_ACCEPTED;
+}
+
+static gboolean
+is_sending (gpointer item)
+{
+  return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_SENDING || is_over (item);
+}
+
+static void
+sign_in (QcSession *session, char *robot)
+{
+  qc_session_start (session);
+  g_autoptr (GAsyncResult) slot = NULL;
+  qc_session_choose_profile_async (session, QC_SESSION_PRACTICE, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
+  if (!qc_session_choose_profile_finish (session, chosen, &error))
+    bench_die ("entering practice", error);
+  qc_session_sign_in_async (session, bench_robot_cb, robot, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) signed_in = bench_await (&slot);
+  if (!qc_session_sign_in_finish (session, signed_in, &error))
+    bench_die ("signing in", error);
+  run_until (is_signed_in, session, "a sync");
+}
+
+/* 办理, until it lies in the outbox, and from there until it is answered: milliseconds. */
+typedef struct {
+  double queued, answered;
+} Sent;
+
+static Sent
+send_roster (QcRosterService *service)
+{
+  Sent sent;
+  g_autoptr (GAsyncResult) slot = NULL;
+  g_autoptr (GError) error = NULL;
+  run_until (can_submit, service, "what can be submitted");
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  gint64 begun = g_get_monotonic_time ();
+  qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) done = bench_await (&slot);
+  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), done, &error);
+  if (item == NULL)
+    bench_die ("submitting", error);
+  sent.queued = bench_since (begun);
+  run_until (is_sending, item, "sending");
+  begun = g_get_monotonic_time ();
+  run_until (is_over, item, "the center's answer");
+  sent.answered = bench_since (begun);
+  return sent;
+}
+
+/* Everybody who can be on it; the ids of their lines. (transfer full) */
+static GArray *
+add_everybody (QcRosterService *service)
+{
+  run_until (is_settled, service, "an empty roster");
+  g_autoptr (QcPeopleChoice) choice = qc_people_choice_new (service);
+  g_autoptr (GAsyncResult) slot = NULL;
+  qc_people_choice_choose_all_async (choice, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
+  g_autoptr (GError) error = NULL;
+  if (qc_people_choice_choose_all_finish (choice, chosen, &error) < 0)
+    bench_die ("choosing all", error);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  qc_people_choice_add (choice, ids);
+  run_until (is_settled, service, "everybody on the roster");
+  return ids;
+}
+
+/* Those who cannot be submitted go. */
+static void
+remove_faulty (QcRosterService *service)
+{
+  g_autoptr (GArray) faulty = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint l = 0; l < lines_of (service)->len; l++) {
+    const QcRosterLine *line = g_ptr_array_index (lines_of (service), l);
+    if (qc_roster_service_has_findings (service, line->id))
+      g_array_append_val (faulty, line->id);
+  }
+  qc_roster_service_remove (service, (const gint64 *)faulty->data, faulty->len);
+  run_until (is_settled, service, "a roster without faults");
 }
 
 static void
@@ -173,16 +284,7 @@ fill (QcSession *session)
       qc_roster_service_enter_many (service, (const gint64 *)ids->data, ids->len, QC_LINE_REASON, code->code);
   }
   run_until (is_settled, service, "a reason for each");
-  /* an opened one whose base is no longer allowed, and whoever else cannot be submitted */
-  g_autoptr (GArray) faulty = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint l = 0; l < lines_of (service)->len; l++) {
-    const QcRosterLine *line = g_ptr_array_index (lines_of (service), l);
-    g_autoptr (GPtrArray) found = qc_roster_service_dup_line_findings (service, line->id);
-    if (found->len > 0)
-      g_array_append_val (faulty, line->id);
-  }
-  qc_roster_service_remove (service, (const gint64 *)faulty->data, faulty->len);
-  run_until (is_settled, service, "a roster without faults");
+  remove_faulty (service); /* an opened one whose base is no longer allowed */
   bench_print_one ("lines", lines_of (service)->len);
 }
 
@@ -418,55 +520,73 @@ edit (QcSession *session, const char *folder)
 
 /* --- bases --- */
 
+static void
+note (GArray *samples, double value)
+{
+  g_array_append_val (samples, value);
+}
+
 /* The base of everybody on it in one step and back; and what follows from all bases, by itself. */
 static void
 measure_scaling (QcRosterService *service, const gint64 *ids, guint n)
 {
-  g_autoptr (GArray) scaled = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) undone = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) amounts = g_array_new (FALSE, FALSE, sizeof (double));
+  static const char *const names[] = {"bases-set",  "bases-set-written",  "bases-set-busy", "bases-amounts",
+                                      "bases-undo", "bases-undo-written", "bases-undo-busy"};
+  GArray *samples[G_N_ELEMENTS (names)];
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
   for (int run = 0; run < RUNS; run++) {
+    watch_loop ();
     gint64 begun = g_get_monotonic_time ();
-    if (qc_roster_service_scale_base (service, ids, n, 300 + run, QC_ROUNDING_HALF_UP_YUAN) != n)
+    if (!qc_roster_service_scale_base (service, ids, n, 300 + run, QC_ROUNDING_HALF_UP_YUAN))
       bench_die ("the base of everybody", NULL);
     run_until (is_checked, service, "the base of everybody");
-    double took = bench_since (begun);
-    g_array_append_val (scaled, took);
+    note (samples[0], bench_since (begun));
     run_until (is_settled, service, "writing the bases");
+    note (samples[1], bench_since (begun));
+    note (samples[2], busy_ms ());
     begun = g_get_monotonic_time ();
     for (guint i = 0; i < n; i++)
       qc_rules_roster_complete (QC_BUSINESS_BASE_ADJUSTMENT, qc_roster_service_get_facts (service),
                                 g_ptr_array_index (lines_of (service), i));
-    took = bench_since (begun);
-    g_array_append_val (amounts, took);
+    note (samples[3], bench_since (begun));
+    watch_loop ();
     begun = g_get_monotonic_time ();
     qc_draft_undo (draft_of (service));
-    run_until (is_settled, service, "undoing the bases");
-    took = bench_since (begun);
-    g_array_append_val (undone, took);
+    run_until (is_checked, service, "undoing the bases");
+    note (samples[4], bench_since (begun));
+    run_until (is_settled, service, "writing what was undone");
+    note (samples[5], bench_since (begun));
+    note (samples[6], busy_ms ());
   }
-  bench_print ("bases-set", scaled);
-  bench_print ("bases-undo", undone);
-  bench_print ("bases-amounts", amounts);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    bench_print (names[i], samples[i]);
+    g_array_unref (samples[i]);
+  }
 }
 
 static void
 bases (QcSession *session)
 {
   g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_BASE_ADJUSTMENT, 0);
-  run_until (is_settled, service, "an empty roster");
-  g_autoptr (QcPeopleChoice) choice = qc_people_choice_new (service);
-  g_autoptr (GAsyncResult) slot = NULL;
-  qc_people_choice_choose_all_async (choice, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
-  g_autoptr (GError) error = NULL;
-  if (qc_people_choice_choose_all_finish (choice, chosen, &error) < 0)
-    bench_die ("choosing all", error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  qc_people_choice_add (choice, ids);
-  run_until (is_settled, service, "everybody on the roster");
+  g_autoptr (GArray) ids = add_everybody (service);
   bench_print_one ("bases-lines", ids->len);
   measure_scaling (service, (const gint64 *)ids->data, ids->len);
+  qc_roster_service_scale_base (service, (const gint64 *)ids->data, ids->len, 300, QC_ROUNDING_HALF_UP_YUAN);
+  run_until (is_settled, service, "the bases that are submitted");
+  remove_faulty (service);
+}
+
+static void
+submit_bases (QcSession *session, char *robot)
+{
+  sign_in (session, robot);
+  g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  run_until (is_settled, service, "the draft of the bases");
+  bench_print_one ("bases-sent-lines", lines_of (service)->len);
+  watch_loop ();
+  bench_print_one ("bases-answer", send_roster (service).answered);
+  bench_print_one ("bases-answer-busy", busy_ms ());
 }
 
 /* --- submitting --- */
@@ -523,49 +643,10 @@ read_thread (gpointer data)
   return NULL;
 }
 
-static gboolean
-is_signed_in (gpointer session)
-{
-  return qc_session_is_signed_in (session) && qc_session_get_sync_status (session) == QC_SYNC_IDLE
-         && qc_session_get_synced_at (session) > 0;
-}
-
-static gboolean
-can_submit (gpointer service)
-{
-  return is_settled (service) && qc_business_service_can_submit (service);
-}
-
-static gboolean
-is_over (gpointer item)
-{
-  QcOutboxItemState state = qc_outbox_item_get_state (item);
-  if (state == QC_OUTBOX_ITEM_REFUSED || state == QC_OUTBOX_ITEM_HELD)
-    bench_die ("the center refused it", NULL);
-  return state == QC_OUTBOX_ITEM_ACCEPTED;
-}
-
-static gboolean
-is_sending (gpointer item)
-{
-  return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_SENDING || is_over (item);
-}
-
 static void
 submit (QcSession *session, const char *folder, char *robot, const char *profile)
 {
-  qc_session_start (session);
-  g_autoptr (GAsyncResult) slot = NULL;
-  qc_session_choose_profile_async (session, QC_SESSION_PRACTICE, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
-  g_autoptr (GError) error = NULL;
-  if (!qc_session_choose_profile_finish (session, chosen, &error))
-    bench_die ("entering practice", error);
-  qc_session_sign_in_async (session, bench_robot_cb, robot, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) signed_in = bench_await (&slot);
-  if (!qc_session_sign_in_finish (session, signed_in, &error))
-    bench_die ("signing in", error);
-  run_until (is_signed_in, session, "a sync");
+  sign_in (session, robot);
   BenchClient other = {0};
   g_autofree char *beside = g_build_filename (folder, "other-client", NULL);
   bench_client_open (&other, profile, beside, robot, "xuexiao");
@@ -574,20 +655,11 @@ submit (QcSession *session, const char *folder, char *robot, const char *profile
   g_autoptr (QcRosterService) service = open_draft (session);
   measure_encode (service);
   run_until (can_submit, service, "what can be submitted");
-  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   GThread *thread = g_thread_new ("other unit", read_thread, &reader);
   watch_loop ();
-  gint64 begun = g_get_monotonic_time ();
-  qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) done = bench_await (&slot);
-  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), done, &error);
-  if (item == NULL)
-    bench_die ("submitting", error);
-  bench_print_one ("queued", bench_since (begun));
-  run_until (is_sending, item, "sending");
-  begun = g_get_monotonic_time ();
-  run_until (is_over, item, "the center's answer");
-  bench_print_one ("answer", bench_since (begun));
+  Sent sent = send_roster (service);
+  bench_print_one ("queued", sent.queued);
+  bench_print_one ("answer", sent.answered);
   bench_print_one ("submit-busy", busy_ms ());
   g_atomic_int_set (&reader.stop, 1);
   g_thread_join (thread);
@@ -597,11 +669,104 @@ submit (QcSession *session, const char *folder, char *robot, const char *profile
   bench_client_close (&other);
 }
 
+/* --- 同城转移 --- */
+
+#define RECEIVER       "231100000059" /* of xuexiao */
+#define MOVED          1000
+#define MOVED_AT_FIRST 3000 /* so that it is no small unit */
+
+/* @n sealed people to the other unit. */
+static void
+transfer_some (QcSession *session, guint n)
+{
+  g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_TRANSFER, 0);
+  g_autoptr (GArray) ids = add_everybody (service);
+  if (ids->len < n)
+    bench_die ("too few people are sealed", NULL);
+  const gint64 *all = (const gint64 *)ids->data;
+  qc_roster_service_remove (service, all + n, ids->len - n);
+  qc_roster_service_enter_many (service, all, n, QC_LINE_TARGET_UNIT, RECEIVER);
+  send_roster (service);
+}
+
+/* Milliseconds from the beginning of a pull of all feeds to its end. */
+static double
+pull_all (BenchClient *client)
+{
+  g_autoptr (GAsyncResult) slot = NULL;
+  gint64 begun = g_get_monotonic_time ();
+  qc_pull_async (client->tokens, qc_store_get_database (client->store), qc_profile_get_id (client->profile),
+                 client->unit, NULL, NULL, NULL, NULL, NULL, bench_result_cb, &slot);
+  g_autoptr (GAsyncResult) done = bench_await (&slot);
+  double took = bench_since (begun);
+  QcPullResult result;
+  g_autoptr (GError) error = NULL;
+  if (!qc_pull_finish (client->tokens, done, &result, &error))
+    bench_die ("a pull", error);
+  return took;
+}
+
+static gpointer
+count_people (QcConnection *connection, gpointer count, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_get_int (connection, "SELECT count(*) FROM person WHERE gone = 0", 0, count, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* The people of the unit, as this client has them. */
+static gint64
+people_of (BenchClient *client)
+{
+  gint64 count;
+  g_autoptr (GError) error = NULL;
+  if (!qc_database_read (qc_store_get_database (client->store), "count", count_people, &count, &error))
+    bench_die ("counting the people", error);
+  return count;
+}
+
+static void
+transfer (QcSession *session, const char *folder, char *robot, const char *profile)
+{
+  static const struct {
+    const char *name, *user;
+    int gets;
+  } sides[] = {{"transfer-sender", "muye", -MOVED}, {"transfer-receiver", "xuexiao", MOVED}};
+  BenchClient clients[G_N_ELEMENTS (sides)] = {0};
+  GArray *samples[G_N_ELEMENTS (sides)];
+  gint64 people[G_N_ELEMENTS (sides)];
+  sign_in (session, robot);
+  transfer_some (session, MOVED_AT_FIRST);
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++) {
+    g_autofree char *beside = g_build_filename (folder, sides[i].name, NULL);
+    bench_client_open (&clients[i], profile, beside, robot, sides[i].user);
+    samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
+    pull_all (&clients[i]);
+    people[i] = people_of (&clients[i]);
+  }
+  for (int run = 0; run < RUNS; run++) {
+    transfer_some (session, MOVED);
+    for (gsize i = 0; i < G_N_ELEMENTS (sides); i++) {
+      note (samples[i], pull_all (&clients[i]));
+      people[i] += sides[i].gets;
+      if (people_of (&clients[i]) != people[i])
+        bench_die ("a pull that is not complete", NULL);
+    }
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++) {
+    g_autofree char *name = g_strconcat (sides[i].name, "-people", NULL);
+    bench_print (sides[i].name, samples[i]);
+    bench_print_one (name, (double)people[i]);
+    g_array_unref (samples[i]);
+    bench_client_close (&clients[i]);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   if (argc < 3)
-    bench_die ("bench-roster fill|edit|bases|submit FOLDER …", NULL);
+    bench_die ("bench-roster fill|edit|bases|submit-bases|submit|transfer FOLDER …", NULL);
   g_main_context_set_poll_func (NULL, poll_cb);
   QcContext *context;
   QcSession *session = bench_session_open (argv[2], &context);
@@ -611,6 +776,10 @@ main (int argc, char *argv[])
     edit (session, argv[2]);
   else if (g_str_equal (argv[1], "bases"))
     bases (session);
+  else if (g_str_equal (argv[1], "submit-bases") && argc == 4)
+    submit_bases (session, argv[3]);
+  else if (g_str_equal (argv[1], "transfer") && argc == 5)
+    transfer (session, argv[2], argv[3], argv[4]);
   else if (argc == 5)
     submit (session, argv[2], argv[3], argv[4]);
   bench_session_close (session, context);
