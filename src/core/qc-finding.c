@@ -317,6 +317,19 @@ qc_finding_dup_sentence (const QcFinding *finding)
 }
 
 char *
+qc_finding_dup_whom (const QcFinding *finding)
+{
+  const QcFindingRow *row = qc_finding_table_find (finding->code);
+  const char *name = qc_finding_get_arg (finding, "person", NULL);
+  gboolean said = row != NULL && strstr (row->sentence, "{person}") != NULL;
+  if (said || (name == NULL && finding->person == NULL))
+    return NULL;
+  if (name == NULL || finding->person == NULL)
+    return g_strdup (name != NULL ? name : finding->person);
+  return g_strdup_printf ("%s %s", name, finding->person);
+}
+
+char *
 qc_finding_dup_advice (const QcFinding *finding)
 {
   const QcFindingRow *row = qc_finding_table_find (finding->code);

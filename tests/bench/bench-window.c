@@ -262,6 +262,7 @@ measure_cells (QcBusinessPage *page, QcRosterGrid *grid)
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (double));
   Edit edit = {page, grid};
+  look_aside (grid, TRUE); /* where the base stands beside the amounts that follow from it */
   g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &edit);
   for (int i = 0; i < EDITS; i++) {
     /* every third one is no base that anybody may have: the totals count a faulty line */
@@ -270,8 +271,7 @@ measure_cells (QcBusinessPage *page, QcRosterGrid *grid)
     edit.painted = FALSE;
     edit.line = draw_line (grid, rand)->id;
     qc_roster_grid_go_to (grid, edit.line, QC_LINE_NEW_BASE);
-    look_aside (grid, TRUE); /* where the amounts stand that follow from the base */
-    rest (250);              /* scrolled there, rows named */
+    rest (250); /* scrolled there, rows named */
     qc_roster_grid_edit (grid);
     gtk_editable_set_text (GTK_EDITABLE (grid->editor), text);
     rest (60);

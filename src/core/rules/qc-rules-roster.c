@@ -91,8 +91,11 @@ qc_rules_roster_check_base (GPtrArray *out, const QcRosterFacts *facts, const Qc
   }
   guint before = out->len;
   qc_rules_person_check_base (out, line->id, base, ratios, policy);
-  for (guint i = before; i < out->len; i++)
-    qc_finding_at (g_ptr_array_index (out, i), line->id, line->account, qc_line_field (QC_LINE_NEW_BASE)->name);
+  for (guint i = before; i < out->len; i++) {
+    QcFinding *finding = g_ptr_array_index (out, i);
+    qc_finding_set_arg (finding, "person", line->name);
+    qc_finding_at (finding, line->id, line->account, qc_line_field (QC_LINE_NEW_BASE)->name);
+  }
 }
 
 /* ---- one line ---- */

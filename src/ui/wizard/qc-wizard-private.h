@@ -6,6 +6,7 @@
 #pragma once
 
 #include "qc-findings-list.h"
+#include "qc-prose.h"
 #include "qc-wizard.h"
 
 typedef struct {
@@ -39,7 +40,8 @@ struct _QcWizard {
   GtkListBox *list;
   GtkBox *steps_column; /* the list of steps, and what is opened from here */
   GtkWidget *steps_side, *findings_side, *findings, *findings_toggle, *findings_icon;
-  GtkLabel *findings_count, *amount, *totals, *saved;
+  GtkLabel *findings_count, *amount, *saved;
+  QcProse *totals;
   GtkWidget *undo, *redo, *back, *next, *submit;
 };
 

@@ -14,7 +14,6 @@ build_findings_side (QcWizard *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->findings = qc_findings_list_new ();
-  gtk_widget_set_size_request (self->findings, 250, -1);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (box), self->findings);
   gtk_widget_set_visible (box, FALSE);
@@ -77,17 +76,14 @@ build_findings_toggle (QcWizard *self)
   return self->findings_toggle;
 }
 
-static GtkLabel *
-caption_label (GtkWidget *line)
+static GtkWidget *
+append_caption (GtkWidget *line, GtkWidget *text)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (line), label);
-  return GTK_LABEL (label);
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_widget_add_css_class (text, "caption");
+  gtk_widget_add_css_class (text, "numeric");
+  gtk_box_append (GTK_BOX (line), text);
+  return text;
 }
 
 /* The amount, which is never cut short, and below it what it is made of and that it is saved. */
@@ -100,10 +96,10 @@ build_words (QcWizard *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->amount), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (self->amount), "numeric");
   gtk_label_set_xalign (self->amount, 0);
-  self->totals = caption_label (line);
-  gtk_label_set_ellipsize (self->totals, PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_wrap (self->totals, TRUE); /* it counts people */
-  self->saved = caption_label (line);
+  self->totals = QC_PROSE (append_caption (line, qc_prose_new (NULL))); /* it counts people: never cut short */
+  self->saved = GTK_LABEL (append_caption (line, gtk_label_new (NULL)));
+  gtk_label_set_ellipsize (self->saved, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->saved, 0);
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->amount));
   gtk_box_append (GTK_BOX (words), line);
   gtk_widget_set_margin_start (words, 6);

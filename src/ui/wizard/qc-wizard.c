@@ -236,7 +236,7 @@ qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen)
   g_return_if_fail (QC_IS_WIZARD (self));
   gtk_label_set_text (self->amount, amount ? amount : "");
   gtk_widget_set_visible (GTK_WIDGET (self->amount), amount != NULL);
-  gtk_label_set_text (self->totals, text ? text : "");
+  qc_prose_set_text (self->totals, text);
   gtk_widget_set_visible (GTK_WIDGET (self->totals), text && *text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->amount), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

@@ -126,6 +126,64 @@ test_worst_first (void)
   g_object_unref (list);
 }
 
+static QcFinding *
+below_floor (gint64 line, const char *name, const char *account)
+{
+  QcFinding *finding = qc_finding_new ("base.below-floor", "person", name, NULL);
+  qc_finding_set_arg_money (finding, "base", 100);
+  qc_finding_set_arg_money (finding, "floor", 202000);
+  qc_finding_at (finding, line, account, "base");
+  return finding;
+}
+
+/* (nullable) the row of the list that leads to @line; borrowed. */
+static GtkWidget *
+row_of (GtkWidget *list, gint64 line, int *out_index)
+{
+  GtkListBox *box = GTK_LIST_BOX (play_find (list, GTK_TYPE_LIST_BOX));
+  GtkWidget *found = NULL;
+  for (int i = 1; gtk_list_box_get_row_at_index (box, i); i++) { /* the first one is the headline */
+    GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (box, i));
+    if (((const QcFinding *)g_object_get_data (G_OBJECT (row), "finding"))->line == line) {
+      g_assert_null (found);
+      found = row;
+      *out_index = i;
+    }
+  }
+  return found;
+}
+
+/* Each row says whom it concerns; an edit that makes or mends one fault leaves the other rows where they are. */
+static void
+test_rows_stay (void)
+{
+  GtkWidget *list = g_object_ref_sink (qc_findings_list_new ());
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  g_ptr_array_add (findings, below_floor (2, "王芳", "23110000000002"));
+  g_ptr_array_add (findings, below_floor (3, "李娜", "23110000000003"));
+  g_ptr_array_add (findings, below_floor (4, "王芳", "23110000000004"));
+  qc_findings_list_set (QC_FINDINGS_LIST (list), findings);
+  int at;
+  GtkWidget *second = row_of (list, 3, &at), *third = row_of (list, 4, &at);
+  g_assert_cmpint (at, ==, 3);
+  GtkLabel *words = GTK_LABEL (play_find (second, GTK_TYPE_LABEL));
+  g_assert_nonnull (strstr (gtk_label_get_text (words), "李娜 23110000000003"));
+
+  g_ptr_array_remove_index (findings, 0);
+  g_ptr_array_insert (findings, 1, below_floor (9, "赵敏", "23110000000009"));
+  qc_findings_list_set (QC_FINDINGS_LIST (list), findings);
+  g_assert_null (row_of (list, 2, &at));
+  g_assert_true (row_of (list, 3, &at) == second);
+  g_assert_cmpint (at, ==, 1);
+  g_assert_nonnull (row_of (list, 9, &at));
+  g_assert_cmpint (at, ==, 2);
+  g_assert_true (row_of (list, 4, &at) == third);
+  g_assert_cmpint (at, ==, 3);
+  qc_findings_list_set (QC_FINDINGS_LIST (list), NULL);
+  g_assert_null (play_find (list, GTK_TYPE_LIST_BOX_ROW));
+  g_object_unref (list);
+}
+
 /* A step of 500 pixels in a window of this width, with one finding. */
 static GtkWidget *
 show_wizard (int width)
@@ -261,6 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wizard/where-one-can-go", test_where_one_can_go);
   g_test_add_func ("/wizard/findings", test_findings);
   g_test_add_func ("/wizard/worst-first", test_worst_first);
+  g_test_add_func ("/wizard/rows-stay", test_rows_stay);
   g_test_add_func ("/wizard/small-screen", test_small_screen);
   g_test_add_func ("/wizard/confirmation", test_confirmation);
   g_test_add_func ("/wizard/careful", test_careful);

@@ -316,6 +316,25 @@ test_severities (void)
   g_assert_false (qc_severity_from_code ("fatal", &unused));
 }
 
+/* Whom it concerns is said where the sentence does not. */
+static void
+test_whom (void)
+{
+  g_autoptr (QcFinding) base = qc_finding_new ("base.below-floor", "person", "王芳", NULL);
+  qc_finding_at (base, 7, "23110000000007", "base");
+  g_autofree char *whom = qc_finding_dup_whom (base);
+  g_assert_cmpstr (whom, ==, "王芳 23110000000007");
+  g_autoptr (QcFinding) jump = qc_finding_new ("base.jump", "person", "王芳", NULL);
+  qc_finding_at (jump, 7, "23110000000007", "base");
+  g_assert_null (qc_finding_dup_whom (jump));
+  g_autoptr (QcFinding) unit = qc_finding_new ("roster.empty", NULL);
+  g_assert_null (qc_finding_dup_whom (unit));
+  g_autoptr (QcFinding) unknown = qc_finding_new_received ("base.of-tomorrow", QC_SEVERITY_ERROR);
+  qc_finding_at (unknown, 7, "23110000000007", "base");
+  g_autofree char *account = qc_finding_dup_whom (unknown);
+  g_assert_cmpstr (account, ==, "23110000000007");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -325,6 +344,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/finding/arguments", test_arguments);
   g_test_add_func ("/core/finding/range", test_range);
   g_test_add_func ("/core/finding/words", test_words);
+  g_test_add_func ("/core/finding/whom", test_whom);
   g_test_add_func ("/core/finding/received", test_received);
   g_test_add_func ("/core/finding/copy", test_copy);
   g_test_add_func ("/core/finding/block-and-sort", test_block_and_sort);
