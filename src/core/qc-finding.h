@@ -72,7 +72,8 @@ void qc_finding_at (QcFinding *finding, gint64 line, const char *person, const c
 
 /* The sentence in the current language (gettext domain "qingce"), {name} replaced by its argument. (transfer full) */
 char *qc_finding_dup_sentence (const QcFinding *finding);
-/* Whom it concerns, name and account, where its sentence does not say so itself, else NULL. (transfer full) (nullable) */
+/* Whom it concerns, name and account, where its sentence does not say so itself, else NULL. (transfer full) (nullable)
+ */
 char *qc_finding_dup_whom (const QcFinding *finding);
 /* The next step, or NULL where the sentence suffices. (transfer full) (nullable) */
 char *qc_finding_dup_advice (const QcFinding *finding);

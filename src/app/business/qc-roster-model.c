@@ -203,8 +203,12 @@ arrange (QcRosterModel *self)
   GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (Shown), lines->len);
   g_array_set_size (shown, lines->len);
   for (guint i = 0; i < lines->len; i++) {
-    if (i + AHEAD < lines->len) /* they lie all over memory: waiting for one after the other takes most of the time */
-      __builtin_prefetch (g_ptr_array_index (lines, i + AHEAD));
+    if (i + AHEAD < lines->len) { /* they lie all over memory: waiting for one after the other takes most of the time */
+      const QcRosterLine *ahead = g_ptr_array_index (lines, i + AHEAD);
+      __builtin_prefetch (&ahead->id);
+      __builtin_prefetch (&ahead->unit_fen);
+      __builtin_prefetch (&ahead->status_after);
+    }
     const QcRosterLine *line = g_ptr_array_index (lines, i);
     SHOWN_AT (shown, i) = (Shown) {line->id, line, qc_roster_line_share (line)};
   }
