@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Why a workbook cannot be read: what is wrong, where, and what to do, in the reader's language.
+ * Why a workbook cannot be read or written: what is wrong, where, and what to do, in the reader's language.
  */
 #pragma once
 
@@ -18,7 +18,9 @@ typedef enum {
   QC_SHEET_ERROR_DAMAGED,   /* truncated, or not what it says it is */
   QC_SHEET_ERROR_LIMIT,     /* larger than what is read */
   QC_SHEET_ERROR_HOSTILE,   /* it holds what no workbook holds */
-  QC_SHEET_ERROR_FILE,      /* the file itself: gone, changed meanwhile, not readable, not writable */
+  QC_SHEET_ERROR_FILE,      /* the file itself: gone, changed meanwhile, not readable */
+  QC_SHEET_ERROR_WRITE,     /* what is written cannot be, with the reason */
+  QC_SHEET_ERROR_NO_SPACE,  /* the same: the disk is full */
 } QcSheetError;
 
 G_END_DECLS
