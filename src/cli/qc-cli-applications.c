@@ -46,15 +46,15 @@ print_application (const QcApplication *application)
   qc_line_print (line);
 }
 
-static QcTable *
+static QcCliTable *
 application_table (void)
 {
-  return qc_table_new ("lllrrll", _ ("Serial number"), _ ("Business"), _ ("Months"), _ ("Headcount"), _ ("Amount"),
-                       _ ("State"), _ ("Time"));
+  return qc_cli_table_new ("lllrrll", _ ("Serial number"), _ ("Business"), _ ("Months"), _ ("Headcount"), _ ("Amount"),
+                           _ ("State"), _ ("Time"));
 }
 
 static void
-add_application (QcTable *table, QcApplicationRow *row)
+add_application (QcCliTable *table, QcApplicationRow *row)
 {
   const QcApplication *application = qc_application_row_get_application (row);
   QcMoney money;
@@ -68,16 +68,16 @@ add_application (QcTable *table, QcApplicationRow *row)
     g_autofree char *plain = g_steal_pointer (&state);
     state = g_strdup_printf ("%s · %s", plain, _ (qc_draw_to_msgid (application->draw)));
   }
-  qc_table_add (table, application->serial, _ (qc_business_info (application->business)->msgid), months, people, fen,
-                state, time);
+  qc_cli_table_add (table, application->serial, _ (qc_business_info (application->business)->msgid), months, people,
+                    fen, state, time);
 }
 
 void
 qc_cli_show_months (QcCli *cli, const GArray *lines)
 {
-  QcTable *table
-      = qc_table_new ("lrrrrrrrr", _ ("Month"), _ ("Previous people"), _ ("Previous amount"), _ ("Added"),
-                      _ ("Added amount"), _ ("Removed"), _ ("Removed amount"), _ ("Headcount"), _ ("Amount"));
+  QcCliTable *table
+      = qc_cli_table_new ("lrrrrrrrr", _ ("Month"), _ ("Previous people"), _ ("Previous amount"), _ ("Added"),
+                          _ ("Added amount"), _ ("Removed"), _ ("Removed amount"), _ ("Headcount"), _ ("Amount"));
   for (guint i = 0; i < lines->len; i++) {
     const QcMonthLine *month = &g_array_index (lines, QcMonthLine, i);
     g_autofree char *name = qc_format_month (month->month);
@@ -104,9 +104,9 @@ qc_cli_show_months (QcCli *cli, const GArray *lines)
       qc_line_print (line);
       continue;
     }
-    qc_table_add (table, name, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]);
+    qc_cli_table_add (table, name, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]);
   }
-  qc_table_print (table);
+  qc_cli_table_print (table);
 }
 
 /* As on the wire: amounts in fen, months YYYYMM, codes as codes, and beside these the center's word. */
@@ -222,13 +222,13 @@ show_notice (QcCli *cli, const QcApplication *application)
 static void
 show_timeline (QcCli *cli, const QcApplication *application)
 {
-  QcTable *table = qc_table_new ("llrl", _ ("Time"), _ ("What happened"), _ ("Amount"), _ ("Reason"));
+  QcCliTable *table = qc_cli_table_new ("llrl", _ ("Time"), _ ("What happened"), _ ("Amount"), _ ("Reason"));
   for (guint i = 0; i < application->timeline->len; i++) {
     const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
     if (!cli->json) {
       g_autofree char *time = qc_format_date_time (entry->time);
       g_autofree char *fen = entry->fen ? qc_format_money (entry->fen) : g_strdup ("");
-      qc_table_add (table, time, _ (qc_timeline_event_to_msgid (entry->event)), fen, entry->text);
+      qc_cli_table_add (table, time, _ (qc_timeline_event_to_msgid (entry->event)), fen, entry->text);
       continue;
     }
     QcLine *line = qc_line_new ("event");
@@ -239,7 +239,7 @@ show_timeline (QcCli *cli, const QcApplication *application)
     qc_line_text (line, "text", entry->text);
     qc_line_print (line);
   }
-  qc_table_print (table);
+  qc_cli_table_print (table);
 }
 
 void
@@ -249,9 +249,9 @@ qc_cli_show_application (QcCli *cli, QcApplicationRow *row)
   if (cli->json) {
     print_application (application);
   } else {
-    QcTable *table = application_table ();
+    QcCliTable *table = application_table ();
     add_application (table, row);
-    qc_table_print (table);
+    qc_cli_table_print (table);
     if (application->state == QC_STATE_REGISTERED && application->draw_reason)
       qc_say (_ ("The bank's reason: %s"), application->draw_reason);
   }
@@ -392,7 +392,7 @@ qc_cli_applications (QcCli *cli, char ***argv)
   status = qc_cli_need_unit (cli);
   g_autoptr (QcApplicationList) list
       = status == QC_EXIT_OK ? qc_cli_read_applications (cli, &conditions, &status) : NULL;
-  QcTable *table = application_table ();
+  QcCliTable *table = application_table ();
   for (guint i = 0; list && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++) {
     g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
     const QcApplication *application = qc_application_row_get_application (row);
@@ -401,7 +401,7 @@ qc_cli_applications (QcCli *cli, char ***argv)
     else if (application)
       add_application (table, row);
   }
-  qc_table_print (table);
+  qc_cli_table_print (table);
   return status;
 }
 

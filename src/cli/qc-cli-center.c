@@ -18,11 +18,11 @@
 /* --- profiles --- */
 
 static void
-show_profile (QcCli *cli, QcTable *table, const QcProfileInfo *info)
+show_profile (QcCli *cli, QcCliTable *table, const QcProfileInfo *info)
 {
   if (!cli->json) {
-    qc_table_add (table, info->id, info->name, info->has_api ? _ ("connected") : _ ("portal only"),
-                  info->portal ? info->portal : "");
+    qc_cli_table_add (table, info->id, info->name, info->has_api ? _ ("connected") : _ ("portal only"),
+                      info->portal ? info->portal : "");
     return;
   }
   QcLine *line = qc_line_new ("profile");
@@ -41,10 +41,10 @@ qc_cli_profiles (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_data (cli)) != QC_EXIT_OK)
     return status;
   g_autoptr (GPtrArray) profiles = qc_context_list_profiles (cli->context);
-  QcTable *table = qc_table_new ("llll", _ ("Profile"), _ ("Center"), _ ("Connection"), _ ("Portal"));
+  QcCliTable *table = qc_cli_table_new ("llll", _ ("Profile"), _ ("Center"), _ ("Connection"), _ ("Portal"));
   for (guint i = 0; i < profiles->len; i++)
     show_profile (cli, table, g_ptr_array_index (profiles, i));
-  qc_table_print (table);
+  qc_cli_table_print (table);
   return QC_EXIT_OK;
 }
 
@@ -59,9 +59,9 @@ qc_cli_import_profile (QcCli *cli, char ***argv)
   g_autoptr (QcProfileInfo) info = qc_context_import_profile (cli->context, file, &error);
   if (!info)
     return qc_cli_fail (cli, error);
-  QcTable *table = qc_table_new ("llll", _ ("Profile"), _ ("Center"), _ ("Connection"), _ ("Portal"));
+  QcCliTable *table = qc_cli_table_new ("llll", _ ("Profile"), _ ("Center"), _ ("Connection"), _ ("Portal"));
   show_profile (cli, table, info);
-  qc_table_print (table);
+  qc_cli_table_print (table);
   return QC_EXIT_OK;
 }
 
@@ -72,12 +72,12 @@ show_units (QcCli *cli)
 {
   const GPtrArray *units = qc_session_get_units (cli->session);
   const char *current = qc_session_get_unit_account (cli->session);
-  QcTable *table = qc_table_new ("llll", _ ("Unit account"), _ ("Unit name"), _ ("Credit code"), "");
+  QcCliTable *table = qc_cli_table_new ("llll", _ ("Unit account"), _ ("Unit name"), _ ("Credit code"), "");
   for (guint i = 0; i < units->len; i++) {
     const QcUnitChoice *unit = g_ptr_array_index (units, i);
     gboolean is_current = g_strcmp0 (unit->account, current) == 0;
     if (!cli->json) {
-      qc_table_add (table, unit->account, unit->name, unit->credit_code, is_current ? "*" : "");
+      qc_cli_table_add (table, unit->account, unit->name, unit->credit_code, is_current ? "*" : "");
       continue;
     }
     QcLine *line = qc_line_new ("unit");
@@ -87,7 +87,7 @@ show_units (QcCli *cli)
     qc_line_bool (line, "current", is_current);
     qc_line_print (line);
   }
-  qc_table_print (table);
+  qc_cli_table_print (table);
 }
 
 int

@@ -387,7 +387,7 @@ qc_cli_drafts (QcCli *cli, char ***argv)
   qc_draft_list_reload (drafts);
   qc_cli_wait_here (cli, listed, &done);
   g_signal_handler_disconnect (drafts, handler);
-  QcTable *table = qc_table_new ("llrrl", _ ("Draft"), _ ("Business"), _ ("Lines"), _ ("Faulty"), _ ("Changed"));
+  QcCliTable *table = qc_cli_table_new ("llrrl", _ ("Draft"), _ ("Business"), _ ("Lines"), _ ("Faulty"), _ ("Changed"));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (drafts)); i++) {
     g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);
     const QcBusinessInfo *info = qc_business_info (qc_draft_entry_get_business (entry));
@@ -396,7 +396,7 @@ qc_cli_drafts (QcCli *cli, char ***argv)
     g_autofree char *faults = qc_format_count (qc_draft_entry_get_faults (entry));
     g_autofree char *changed = qc_format_date_time (qc_draft_entry_get_changed (entry));
     if (!cli->json) {
-      qc_table_add (table, name, _ (info->msgid), lines, faults, changed);
+      qc_cli_table_add (table, name, _ (info->msgid), lines, faults, changed);
       continue;
     }
     QcLine *line = qc_line_new ("draft");
@@ -409,6 +409,6 @@ qc_cli_drafts (QcCli *cli, char ***argv)
     qc_line_bool (line, "submitted", qc_draft_entry_is_locked (entry));
     qc_line_print (line);
   }
-  qc_table_print (table);
+  qc_cli_table_print (table);
   return QC_EXIT_OK;
 }

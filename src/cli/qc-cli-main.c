@@ -38,6 +38,8 @@ static const QcCommand commands[] = {
      "BUSINESS [--seal] [--unseal] (--lines FILE | ACCOUNT[,FIELD=VALUE]… | --fact NAME=VALUE…)\n"
      "        (--dry-run | --submit [--expect-people N])",
      N_ ("Check a roster or the facts of a business, and submit exactly that"), qc_cli_do},
+    {"import", "BUSINESS FILE [--check | --good-only | --all]",
+     N_ ("Make a draft of a workbook (.xlsx, CSV, TSV), or only judge it row by row"), qc_cli_import},
     {"drafts", "", N_ ("List what lies unfinished"), qc_cli_drafts},
     {"outbox", "", N_ ("List what waits to be sent"), qc_cli_outbox},
     {"withdraw", "KEY", N_ ("Take back what was not sent yet"), qc_cli_withdraw},

@@ -121,16 +121,16 @@ dup_clean (const char *text)
 }
 
 static void
-add_cells (QcTable *table, va_list cells)
+add_cells (QcCliTable *table, va_list cells)
 {
   for (guint i = 0; i < table->columns; i++)
     g_ptr_array_add (table->cells, dup_clean (va_arg (cells, const char *)));
 }
 
-QcTable *
-qc_table_new (const char *alignment, ...)
+QcCliTable *
+qc_cli_table_new (const char *alignment, ...)
 {
-  QcTable *table = g_new0 (QcTable, 1);
+  QcCliTable *table = g_new0 (QcCliTable, 1);
   table->alignment = g_strdup (alignment);
   table->columns = (guint)strlen (alignment);
   table->cells = g_ptr_array_new_with_free_func (g_free);
@@ -142,7 +142,7 @@ qc_table_new (const char *alignment, ...)
 }
 
 void
-qc_table_add (QcTable *table, ...)
+qc_cli_table_add (QcCliTable *table, ...)
 {
   va_list cells;
   va_start (cells, table);
@@ -151,7 +151,7 @@ qc_table_add (QcTable *table, ...)
 }
 
 static void
-print_row (const QcTable *table, guint row, const guint *widths)
+print_row (const QcCliTable *table, guint row, const guint *widths)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < table->columns; i++) {
@@ -168,7 +168,7 @@ print_row (const QcTable *table, guint row, const guint *widths)
 }
 
 void
-qc_table_print (QcTable *table)
+qc_cli_table_print (QcCliTable *table)
 {
   guint rows = table->cells->len / table->columns;
   g_autofree guint *widths = g_new0 (guint, table->columns);

@@ -21,13 +21,13 @@ void qc_line_bool (QcLine *line, const char *name, gboolean value);
 /* Writes it with its end of line, flushes, and frees it. */
 void qc_line_print (QcLine *line);
 
-typedef struct _QcTable QcTable;
+typedef struct _QcTable QcCliTable;
 /* @alignment: a letter per column, 'l' or 'r'. @...: as many headers. */
-QcTable *qc_table_new (const char *alignment, ...);
+QcCliTable *qc_cli_table_new (const char *alignment, ...);
 /* As many cells as there are columns. */
-void qc_table_add (QcTable *table, ...);
+void qc_cli_table_add (QcCliTable *table, ...);
 /* Prints it (nothing when it has no rows) and frees it. */
-void qc_table_print (QcTable *table);
+void qc_cli_table_print (QcCliTable *table);
 
 /* A line of text, flushed. */
 void qc_say (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -45,20 +45,20 @@ print_item (QcOutboxItem *item)
   qc_line_print (line);
 }
 
-static QcTable *
+static QcCliTable *
 item_table (void)
 {
-  return qc_table_new ("llrll", _ ("Key"), _ ("Months"), _ ("Amount"), _ ("State"), _ ("Serial number"));
+  return qc_cli_table_new ("llrll", _ ("Key"), _ ("Months"), _ ("Amount"), _ ("State"), _ ("Serial number"));
 }
 
 static void
-add_item (QcTable *table, QcOutboxItem *item)
+add_item (QcCliTable *table, QcOutboxItem *item)
 {
   g_autofree char *months = qc_format_months (qc_outbox_item_get_start (item), qc_outbox_item_get_end (item));
   gboolean is_paid = qc_business_info (qc_outbox_item_get_business (item))->has_money;
   g_autofree char *fen = is_paid ? qc_format_money (qc_outbox_item_get_fen (item)) : NULL;
-  qc_table_add (table, qc_outbox_item_get_key (item), months, fen, _ (qc_outbox_item_get_state_msgid (item)),
-                qc_outbox_item_get_serial (item));
+  qc_cli_table_add (table, qc_outbox_item_get_key (item), months, fen, _ (qc_outbox_item_get_state_msgid (item)),
+                    qc_outbox_item_get_serial (item));
 }
 
 void
@@ -68,9 +68,9 @@ qc_cli_show_item (QcCli *cli, QcOutboxItem *item)
     print_item (item);
     return;
   }
-  QcTable *table = item_table ();
+  QcCliTable *table = item_table ();
   add_item (table, item);
-  qc_table_print (table);
+  qc_cli_table_print (table);
 }
 
 int
@@ -81,7 +81,7 @@ qc_cli_outbox (QcCli *cli, char ***argv)
     return status;
   g_autoptr (QcOutboxList) list = qc_cli_read_outbox (cli);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
-  QcTable *table = item_table ();
+  QcCliTable *table = item_table ();
   for (guint i = 0; i < n; i++) {
     g_autoptr (QcOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (list), i);
     if (cli->json)
@@ -89,7 +89,7 @@ qc_cli_outbox (QcCli *cli, char ***argv)
     else
       add_item (table, item);
   }
-  qc_table_print (table);
+  qc_cli_table_print (table);
   if (n == 0 && !cli->json)
     qc_say ("%s", _ ("Nothing waits."));
   return QC_EXIT_OK;

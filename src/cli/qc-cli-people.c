@@ -70,14 +70,14 @@ row_read (gpointer row)
 }
 
 static void
-show_person (QcCli *cli, QcTable *table, const QcEmployee *person)
+show_person (QcCli *cli, QcCliTable *table, const QcEmployee *person)
 {
   g_autofree char *base = qc_format_money (person->base);
   g_autofree char *paid_to = qc_format_month (person->paid_to);
   if (!cli->json) {
     g_autofree char *document = qc_format_document (person->document);
-    qc_table_add (table, person->account, person->name, document, _ (qc_person_status_to_msgid (person->status)), base,
-                  paid_to);
+    qc_cli_table_add (table, person->account, person->name, document, _ (qc_person_status_to_msgid (person->status)),
+                      base, paid_to);
     return;
   }
   QcLine *line = qc_line_new ("person");
@@ -115,8 +115,8 @@ static int
 show_people (QcCli *cli, QcPeopleList *list, int limit)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
-  QcTable *table
-      = qc_table_new ("llllrl", _ ("Account"), _ ("Name"), _ ("Document"), _ ("Status"), _ ("Base"), _ ("Paid to"));
+  QcCliTable *table
+      = qc_cli_table_new ("llllrl", _ ("Account"), _ ("Name"), _ ("Document"), _ ("Status"), _ ("Base"), _ ("Paid to"));
   if (limit > 0)
     n = MIN (n, (guint)limit);
   guint shown = 0;
@@ -126,7 +126,7 @@ show_people (QcCli *cli, QcPeopleList *list, int limit)
       break;
     show_person (cli, table, qc_person_row_get_employee (row));
   }
-  qc_table_print (table);
+  qc_cli_table_print (table);
   show_totals (cli, qc_people_list_get_totals (list), shown);
   if (shown == n)
     return QC_EXIT_OK;

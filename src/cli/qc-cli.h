@@ -130,6 +130,7 @@ int qc_cli_delete (QcCli *cli, char ***argv);
 int qc_cli_cancel (QcCli *cli, char ***argv);
 int qc_cli_reopen (QcCli *cli, char ***argv);
 int qc_cli_do (QcCli *cli, char ***argv);
+int qc_cli_import (QcCli *cli, char ***argv);
 int qc_cli_drafts (QcCli *cli, char ***argv);
 int qc_cli_outbox (QcCli *cli, char ***argv);
 int qc_cli_withdraw (QcCli *cli, char ***argv);

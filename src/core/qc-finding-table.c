@@ -173,6 +173,12 @@ static const QcFindingRow rows[] = {
   { "retirement.not-on-roster", E, N_ ("The account of {person} is not normal, so that there is nothing to authorize."), N_ ("Unseal the account first, if {person} still contributes."), N_ ("People who are not on the roster") },
 
   /* lines of a roster */
+  { "import.nobody", E, N_ ("The row says nobody's account or document number."), N_ ("Enter the individual account, or delete the row."), N_ ("Rows that name nobody") },
+  { "import.unknown", E, N_ ("Nobody of the unit has the number “{number}”."), N_ ("Check the number. Who was transferred to another unit, or is not fetched yet, is not found here."), N_ ("Numbers that nobody of the unit has") },
+  { "import.damaged-number", E, N_ ("“{number}” was kept as a number: of 18 digits the last ones are lost, whatever is shown."), N_ ("Format the column as text and enter the number again, or use the individual account."), N_ ("Long numbers that lost their last digits") },
+  { "import.name-differs", E, N_ ("The row says “{name}”, but the number belongs to {now}."), N_ ("Correct the name or the number; nothing is entered for somebody else."), N_ ("Names that do not fit their numbers") },
+  { "import.document-differs", E, N_ ("The document number “{number}” is not that of the person with this account."), N_ ("Correct one of the two; nothing is entered for somebody else."), N_ ("Document numbers that do not fit the account") },
+  { "import.repeated", E, N_ ("The same person stands in row {row} already."), N_ ("Delete one of the two rows."), N_ ("People who stand in the file more than once") },
   { "roster.unit-status", E, N_ ("The unit's account is in the state “{unit_status}”, in which its people cannot be changed."), N_ ("Ask the center to restore the account."), NULL },
   { "roster.no-due-month", E, N_ ("The month from which changes count is not known: the unit has neither a month paid up to nor a first month."), N_ ("Ask the center to enter the unit's first month of remittance."), NULL },
   { "roster.month-moved", E, N_ ("The effective month has moved: this roster was made for {confirmed}, changes now count from {due}."), N_ ("Nothing has been done. Look at the roster again; what is submitted next counts from {due}."), NULL },

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The command import: a workbook or text becomes a draft of a roster business, or is only judged. Every fault of every
+ * row is told. Main thread.
+ */
+#include "qc-cli.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-cli-out.h"
+#include "qc-draft-list.h"
+#include "qc-format.h"
+#include "qc-roster-import.h"
+
+typedef struct {
+  QcBusiness business;
+  const char *file; /* borrowed */
+  gboolean check, good_only, all;
+} Wishes;
+
+static const char *const kinds[QC_N_IMPORT_KINDS] = {"added", "changed", "unchanged", "empty", "unmatched", "refused"};
+
+/* "C7", or "7" where the whole row is meant. (transfer full) */
+static char *
+dup_place (QcRosterImport *import, const QcImportRow *row, const QcFinding *finding)
+{
+  int column = qc_roster_import_get_column (import, finding);
+  g_autofree char *name = column >= 0 ? qc_roster_import_dup_column_name ((guint)column) : g_strdup ("");
+  return g_strdup_printf ("%s%u", name, row->number);
+}
+
+static void
+show_row (QcCli *cli, QcRosterImport *import, const QcImportRow *row)
+{
+  for (guint i = 0; row->findings && i < row->findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (row->findings, i);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    g_autofree char *advice = qc_finding_dup_advice (finding);
+    g_autofree char *place = dup_place (import, row, finding);
+    if (!cli->json) {
+      qc_say ("%s %s %s: %s", finding->severity >= QC_SEVERITY_ASK ? "✘" : "⚠", place, row->who ? row->who : "",
+              sentence);
+      continue;
+    }
+    QcLine *line = qc_line_new ("finding");
+    qc_line_int (line, "row", row->number);
+    qc_line_text (line, "cell", place);
+    qc_line_text (line, "who", row->who);
+    qc_line_text (line, "kind", kinds[row->kind]);
+    qc_line_text (line, "code", finding->code);
+    qc_line_text (line, "severity", qc_severity_to_code (finding->severity));
+    qc_line_text (line, "field", finding->field);
+    qc_line_text (line, "sentence", sentence);
+    qc_line_text (line, "advice", advice);
+    qc_line_print (line);
+  }
+}
+
+static void
+show_repairs (QcCli *cli, const QcImportResult *result)
+{
+  for (guint i = 0; i < result->repairs->len; i++) {
+    const QcImportRepair *repair = g_ptr_array_index (result->repairs, i);
+    if (!cli->json) {
+      qc_say (_ ("• row %u: “%s” is read as %s"), repair->number, repair->before, repair->after);
+      continue;
+    }
+    QcLine *line = qc_line_new ("repair");
+    qc_line_int (line, "row", repair->number);
+    qc_line_text (line, "field", qc_line_field (repair->field)->name);
+    qc_line_text (line, "before", repair->before);
+    qc_line_text (line, "after", repair->after);
+    qc_line_print (line);
+  }
+}
+
+static void
+show_sums (QcCli *cli, const Wishes *wishes, const QcImportResult *result)
+{
+  if (cli->json) {
+    QcLine *line = qc_line_new ("import");
+    qc_line_text (line, "business", qc_business_info (wishes->business)->code);
+    qc_line_int (line, "rows", result->rows->len);
+    for (int kind = 0; kind < QC_N_IMPORT_KINDS; kind++)
+      qc_line_int (line, kinds[kind], result->counts[kind]);
+    qc_line_int (line, "faulty", result->faulty);
+    qc_line_int (line, "repaired", result->n_repairs);
+    qc_line_print (line);
+    return;
+  }
+  qc_say (_ ("%u rows: %u new, %u changed, %u unchanged, %u with nothing entered, %u of nobody, %u refused; %u faulty"),
+          result->rows->len, result->counts[QC_IMPORT_ADDED], result->counts[QC_IMPORT_CHANGED],
+          result->counts[QC_IMPORT_UNCHANGED], result->counts[QC_IMPORT_EMPTY], result->counts[QC_IMPORT_UNMATCHED],
+          result->counts[QC_IMPORT_REFUSED], result->faulty);
+}
+
+static const QcImportResult *
+read_and_check (QcCli *cli, QcRosterImport *import, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  GAsyncResult *slot = NULL;
+  qc_roster_import_open_async (import, file, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) opened = qc_cli_await (&slot);
+  if (!qc_roster_import_open_finish (import, opened, error))
+    return NULL;
+  slot = NULL;
+  qc_roster_import_check_async (import, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) checked = qc_cli_await (&slot);
+  return qc_roster_import_check_finish (import, checked, error);
+}
+
+static gboolean
+loaded (gpointer service)
+{
+  return qc_roster_service_get_facts (service) != NULL || qc_business_service_get_error (service);
+}
+
+static gboolean
+settled (gpointer service)
+{
+  return qc_business_service_get_error (service) || qc_roster_service_is_settled (service);
+}
+
+static int
+import_into (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+{
+  qc_cli_wait_here (cli, loaded, service);
+  if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
+    return qc_cli_fail (cli, qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = read_and_check (cli, import, wishes->file, &error);
+  if (!result)
+    return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "file", error->message);
+  for (guint i = 0; i < result->rows->len; i++)
+    show_row (cli, import, g_ptr_array_index (result->rows, i));
+  show_repairs (cli, result);
+  show_sums (cli, wishes, result);
+  guint faulty = result->faulty, added, changed;
+  if (wishes->check)
+    return faulty > 0 ? QC_EXIT_REFUSED : QC_EXIT_OK;
+  if (faulty > 0 && !wishes->good_only && !wishes->all)
+    return qc_cli_fail_with (
+        cli, QC_EXIT_REFUSED, "rows",
+        _ ("Rows are faulty; nothing was taken over. Correct the file, or say --good-only or --all."));
+  if (!qc_roster_import_adopt (import, wishes->good_only, &added, &changed, &error))
+    return qc_cli_fail (cli, error);
+  qc_cli_wait_here (cli, settled, service);
+  return QC_EXIT_OK;
+}
+
+static gboolean
+is_written (gpointer draft)
+{
+  return qc_draft_get_unsaved (draft) == 0 && !qc_draft_is_busy (draft);
+}
+
+/* A draft of its own; it goes again where nothing came onto it. */
+static int
+import_new (QcCli *cli, const Wishes *wishes)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, wishes->business);
+  qc_draft_list_create_async (drafts, wishes->business, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) created = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
+  gint64 id = qc_draft_list_create_finish (drafts, created, &error);
+  if (id == 0)
+    return qc_cli_fail (cli, error);
+  g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, wishes->business, id);
+  QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
+  int status = import_into (cli, service, wishes);
+  guint lines = qc_draft_get_roster (draft)->lines->len;
+  if (lines == 0)
+    qc_draft_discard (draft);
+  qc_cli_wait_here (cli, is_written, draft);
+  if (lines == 0 || status != QC_EXIT_OK)
+    return status;
+  if (!cli->json) {
+    g_autofree char *people = qc_format_people (lines);
+    qc_say (_ ("Draft of %s with %s; nothing was submitted."), _ (qc_business_info (wishes->business)->msgid), people);
+    return status;
+  }
+  QcLine *line = qc_line_new ("draft");
+  qc_line_int (line, "draft", id);
+  qc_line_int (line, "lines", lines);
+  qc_line_print (line);
+  return status;
+}
+
+int
+qc_cli_import (QcCli *cli, char ***argv)
+{
+  int status;
+  Wishes wishes = {.business = QC_BUSINESS_OTHER};
+  const GOptionEntry entries[] = {
+      {"check", 0, 0, G_OPTION_ARG_NONE, &wishes.check, NULL, NULL},
+      {"good-only", 0, 0, G_OPTION_ARG_NONE, &wishes.good_only, NULL, NULL},
+      {"all", 0, 0, G_OPTION_ARG_NONE, &wishes.all, NULL, NULL},
+      {NULL},
+  };
+  if (!qc_cli_parse (cli, argv, entries, 2, 2, &status))
+    return status;
+  if (!qc_business_from_code ((*argv)[1], &wishes.business) || !qc_roster_rules (wishes.business))
+    return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
+                             _ ("“import” takes transfer, sealing, base-adjustment or retirement."));
+  if (wishes.check + wishes.good_only + wishes.all > 1)
+    return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", _ ("Say one of --check, --good-only and --all, or none."));
+  wishes.file = (*argv)[2];
+  if ((status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+    return status;
+  return import_new (cli, &wishes);
+}

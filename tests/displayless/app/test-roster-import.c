@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * A clerk's file on its way into a roster (J7): columns are found, every row is told at once, nobody is taken for
+ * somebody else, nothing is written before it is adopted, and that is one step.
+ */
+#include "qc-roster-import.h"
+#include "roster-play.h"
+
+#include <string.h>
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+result_there (gpointer data)
+{
+  return *(GAsyncResult **)data != NULL;
+}
+
+static gboolean
+open_file (QcRosterImport *import, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) slot = NULL;
+  qc_roster_import_open_async (import, file, NULL, result_cb, &slot);
+  qc_app_fixture_until (result_there, &slot);
+  return qc_roster_import_open_finish (import, slot, error);
+}
+
+/* Writes @text to a file and opens it. */
+static void
+open_text (QcAppFixture *fixture, QcRosterImport *import, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->dir, "清册.csv", NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (open_file (import, path, &error));
+  g_assert_no_error (error);
+}
+
+static const QcImportResult *
+check (QcRosterImport *import, GError **error)
+{
+  g_autoptr (GAsyncResult) slot = NULL;
+  qc_roster_import_check_async (import, NULL, result_cb, &slot);
+  qc_app_fixture_until (result_there, &slot);
+  return qc_roster_import_check_finish (import, slot, error);
+}
+
+/* Each row as "3 added base.jump" and a line end, faulty ones with "!" before what is found. */
+static char *
+dump (const QcImportResult *result)
+{
+  static const char *const kinds[] = {"added", "changed", "unchanged", "empty", "unmatched", "refused"};
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < result->rows->len; i++) {
+    const QcImportRow *row = g_ptr_array_index (result->rows, i);
+    g_string_append_printf (out, "%u %s", row->number, kinds[row->kind]);
+    for (guint f = 0; row->findings && f < row->findings->len; f++)
+      g_string_append_printf (out, " %s%s", row->faulty ? "!" : "",
+                              ((const QcFinding *)g_ptr_array_index (row->findings, f))->code);
+    g_string_append_c (out, '\n');
+  }
+  return g_string_free (out, FALSE);
+}
+
+static void
+assert_rows (const QcImportResult *result, const char *expected)
+{
+  g_autofree char *rows = dump (result);
+  g_assert_cmpstr (rows, ==, expected);
+}
+
+/* ---- columns ---- */
+
+static void
+test_columns (void)
+{
+  static const struct {
+    const char *text;
+    guint header;        /* index of the row */
+    const char *mapping; /* a field a column, "-" = none */
+  } rows[] = {
+      {"个人账号,姓名,新缴存基数\n232,a,1\n", 0, "account name new_base"},
+      {"黑河公积金 缴存基数调整,,\n,,\n序号,职工姓名,身份证号码,调整后缴存基数（元）*\n1,a,b,2\n", 1,
+       "- name document new_base"},
+      {"公积金账号\t姓名\t缴存基数\n1\ta\t2\n", 0, "account name new_base"}, /* one base only: the new one */
+      {"个人账号,调整前缴存基数,调整后缴存基数\n1,2,3\n", 0, "account - new_base"},
+      {"account,new_base,extra\n1,2,3\n", 0, "account new_base -"},
+      {"个人账号,个人账号,新基数\n1,2,3\n", 0, "account - new_base"},
+      {"23110000000001,5000\n", G_MAXUINT, "- -"},
+  };
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+    g_autoptr (GString) mapping = g_string_new (NULL);
+    open_text (fixture, import, rows[i].text);
+    g_assert_cmpuint (qc_roster_import_get_header (import), ==, rows[i].header);
+    const GArray *fields = qc_roster_import_get_mapping (import);
+    for (guint c = 0; c < fields->len; c++) {
+      int field = g_array_index (fields, int, c);
+      g_string_append_printf (mapping, "%s%s", c > 0 ? " " : "",
+                              field == QC_HEADER_NONE ? "-" : qc_line_field ((QcLineFieldId)field)->name);
+    }
+    g_assert_cmpstr (mapping->str, ==, rows[i].mapping);
+  }
+}
+
+/* A sheet without headers is mapped by hand. */
+static void
+test_by_hand (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 4);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autoptr (GError) error = NULL;
+  open_text (fixture, import, "6000,2320000001\n6100,2320000002\n");
+  g_autofree char *nobody = qc_roster_import_dup_why_not (import);
+  g_assert_nonnull (nobody);
+  g_assert_null (check (import, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  qc_roster_import_set_field (import, 0, QC_LINE_ACCOUNT);
+  qc_roster_import_set_field (import, 1, QC_LINE_ACCOUNT); /* no field twice */
+  g_autofree char *nothing = qc_roster_import_dup_why_not (import);
+  g_assert_nonnull (nothing);
+  qc_roster_import_set_field (import, 0, QC_LINE_NEW_BASE);
+  g_assert_null (qc_roster_import_dup_why_not (import));
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, "1 added\n2 added base.jump\n");
+}
+
+/* ---- rows ---- */
+
+/* Every row is told, whatever is wrong with the others; then all, or the good ones alone, in one step. */
+static void
+test_rows (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "account\tnew_base\n2320000001\t5100\n2320000002\t5200\n2320000003\t5300\n");
+  g_assert_cmpuint (pasted->added, ==, 3);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import,
+             "个人账号,姓名,新缴存基数\n"
+             "2320000001,,5100\n"         /* as on the roster */
+             "2320000002,,5250.50\n"      /* otherwise */
+             "2320000004,,５，５００元\n" /* comes, repaired */
+             "2320000005,,\n"             /* nothing entered */
+             "2320000006,,5000\n"         /* the base that is there already */
+             "2320000007,,1\n"            /* below the limit */
+             "2320000008,,12.345\n"       /* cannot be read */
+             "9999999999,,5500\n"         /* nobody */
+             ",,5500\n"                   /* names nobody */
+             "2320000009,不是他,5500\n"   /* somebody else */
+             "2320000004,,5600\n");       /* twice */
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, "2 unchanged\n"
+                       "3 changed\n"
+                       "4 added\n"
+                       "5 empty\n"
+                       "6 unchanged\n"
+                       "7 added !base.below-floor\n"
+                       "8 added !roster.unreadable\n"
+                       "9 unmatched !import.unknown\n"
+                       "10 unmatched !import.nobody\n"
+                       "11 refused !import.name-differs\n"
+                       "12 refused !import.repeated\n");
+  g_assert_cmpuint (result->faulty, ==, 6);
+  g_assert_cmpuint (result->not_in_file, ==, 1);
+  g_assert_cmpuint (result->n_repairs, ==, 1);
+  const QcImportRepair *repair = g_ptr_array_index (result->repairs, 0);
+  g_assert_cmpuint (repair->number, ==, 4);
+  g_assert_cmpstr (repair->after, ==, "5,500.00");
+  const QcImportRow *unreadable = g_ptr_array_index (result->rows, 6);
+  g_assert_cmpint (qc_roster_import_get_column (import, g_ptr_array_index (unreadable->findings, 0)), ==, 2);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 3); /* nothing is written by looking */
+  g_assert_cmpint (play_find (service, "2320000002")->new_base, ==, 520000);
+
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, TRUE, &added, &changed, &error));
+  g_assert_no_error (error);
+  play_settle (service);
+  g_assert_cmpuint (added, ==, 1);
+  g_assert_cmpuint (changed, ==, 1);
+  g_assert_cmpint (play_find (service, "2320000002")->new_base, ==, 525050);
+  g_assert_cmpint (play_find (service, "2320000004")->new_base, ==, 550000);
+  g_assert_null (play_find (service, "2320000007"));
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 3);
+  g_assert_cmpint (play_find (service, "2320000002")->new_base, ==, 520000);
+}
+
+/* All of them: what is faulty stands on the roster as it was written, to be corrected there. */
+static void
+test_all (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import, "账号\t封存原因\n2320000001\t解除劳动关系\n2320000002\t飞了\n2320000003\t\n");
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, "2 added\n3 added !roster.unreadable\n4 empty\n");
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
+  play_settle (service);
+  g_assert_cmpuint (added, ==, 2);
+  g_assert_cmpstr (qc_line_get_raw (play_find (service, "2320000002"), QC_LINE_REASON), ==, "飞了");
+  g_assert_cmpstr (play_find (service, "2320000001")->reason, ==, "01");
+}
+
+/* What was checked against another roster is not adopted. */
+static void
+test_stale (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import, "账号,新基数\n2320000001,5500\n");
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (check (import, &error));
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\tnew_base\n2320000001\t5600\n");
+  guint added, changed;
+  g_assert_false (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (play_find (service, "2320000001")->new_base, ==, 560000);
+  g_clear_error (&error);
+  assert_rows (check (import, &error), "2 changed\n");
+}
+
+static void
+test_no_file (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autoptr (GError) error = NULL;
+  g_assert_false (open_file (import, "/nonexistent/清册.xlsx", &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "清册.xlsx"));
+  g_clear_error (&error);
+  g_assert_false (open_file (import, fixture->dir, &error)); /* a folder */
+  g_assert_nonnull (error);
+  g_assert_null (check (import, NULL));
+}
+
+/* Many rows: people are found in one walk, and the main loop is never away for long. */
+static void
+test_many (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 3000);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autoptr (GString) text = g_string_new ("账号,新基数\n");
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "232%07u,%u\n", i, 5001 + i % 900);
+  open_text (fixture, import, text->str);
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->counts[QC_IMPORT_ADDED], ==, 3000);
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 3000);
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/roster-import/columns", test_columns);
+  g_test_add_func ("/roster-import/by-hand", test_by_hand);
+  g_test_add_func ("/roster-import/rows", test_rows);
+  g_test_add_func ("/roster-import/all", test_all);
+  g_test_add_func ("/roster-import/stale", test_stale);
+  g_test_add_func ("/roster-import/no-file", test_no_file);
+  g_test_add_func ("/roster-import/many", test_many);
+  return g_test_run ();
+}
