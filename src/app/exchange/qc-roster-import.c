@@ -224,6 +224,12 @@ qc_roster_import_set_field (QcRosterImport *self, guint column, int field)
   g_array_index (self->mapping, int, column) = field;
 }
 
+GArray *
+qc_roster_import_dup_choices (QcRosterImport *self)
+{
+  return qc_header_dup_choices (self->service->business);
+}
+
 /* The column that goes to @field; -1 = none. */
 static int
 column_of (QcRosterImport *self, int field)

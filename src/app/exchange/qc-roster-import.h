@@ -84,6 +84,8 @@ guint qc_roster_import_get_header (QcRosterImport *self);
 const GArray *qc_roster_import_get_mapping (QcRosterImport *self);
 /* @field (or QC_HEADER_NONE) for @column; a column that had it before has none then. */
 void qc_roster_import_set_field (QcRosterImport *self, guint column, int field);
+/* The fields that a column may go to: what names a person, and what is entered. (transfer full) GArray of int */
+GArray *qc_roster_import_dup_choices (QcRosterImport *self);
 /* Why the mapping does not do: nobody is named, or nothing is entered. (transfer full) (nullable) */
 char *qc_roster_import_dup_why_not (QcRosterImport *self);
 

@@ -9,6 +9,7 @@
 
 #include "qc-choose-people.h"
 #include "qc-dialogs.h"
+#include "qc-import-dialog.h"
 #include "qc-roster-words.h"
 #include "qc-window.h"
 
@@ -57,6 +58,56 @@ choose_people (QcBusinessPage *self)
   g_signal_connect_object (chooser, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (chooser, "destroy", G_CALLBACK (chooser_gone_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (chooser));
+}
+
+/* --- 导入 --------------------------------------------------------------------------------------------------------- */
+
+static void
+adopted_cb (QcBusinessPage *self, guint added, guint changed, guint left)
+{
+  g_autofree char *undo = g_strconcat ("win.", qc_business_page_code (self), "-undo", NULL);
+  g_autofree char *taken
+      = g_strdup_printf (ngettext ("%u row imported", "%u rows imported", added + changed), added + changed);
+  g_autofree char *rest
+      = left > 0 ? g_strdup_printf (ngettext ("%u row not taken over", "%u rows not taken over", left), left) : NULL;
+  g_autofree char *text = rest ? g_strdup_printf ("%s · %s", taken, rest) : g_strdup (taken);
+  qc_window_toast (qc_window_of (GTK_WIDGET (self)), text, added + changed > 0 ? _ ("_Undo") : NULL,
+                   added + changed > 0 ? undo : NULL, NULL);
+}
+
+void
+qc_business_page_import (QcBusinessPage *self, GFile *file)
+{
+  if (self->importer || !self->service || !file || !g_action_get_enabled (G_ACTION (find_action (self, "import"))))
+    return;
+  GtkWidget *importer = qc_import_dialog_new (GTK_WIDGET (self), self->service, file);
+  g_set_weak_pointer (&self->importer, importer);
+  g_signal_connect_object (importer, "adopted", G_CALLBACK (adopted_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (importer));
+}
+
+static void
+file_chosen_cb (GFile *file, gpointer user_data)
+{
+  g_autoptr (QcBusinessPage) self = user_data;
+  qc_business_page_import (self, file);
+}
+
+static void
+import_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
+  qc_business_page_import (user_data, file);
+}
+
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, QcBusinessPage *self)
+{
+  const GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+  if (!files)
+    return FALSE;
+  qc_business_page_import (self, files->data);
+  return TRUE;
 }
 
 static void
@@ -145,6 +196,9 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   QcOutboxItem *item = qc_business_service_get_item (qc_business_page_base (self));
   if (g_str_equal (name, "choose"))
     choose_people (self);
+  else if (g_str_equal (name, "import"))
+    qc_dialog_open_file (GTK_WIDGET (self), _ ("Import a workbook or text"), _ ("Workbooks and texts"),
+                         "*.xlsx;*.csv;*.tsv;*.txt", file_chosen_cb, g_object_ref (self));
   else if (g_str_equal (name, "concerned"))
     qc_roster_service_add_concerned_async (self->service, NULL, concerned_cb, g_object_ref (self));
   else if (g_str_equal (name, "paste"))
@@ -193,6 +247,7 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
   set_enabled (self, "concerned",
                edits && qc_roster_service_get_facts (self->service) && qc_roster_service_can_concern (self->service));
   set_enabled (self, "paste", edits && qc_roster_service_get_facts (self->service));
+  set_enabled (self, "import", edits && qc_roster_service_get_facts (self->service));
   set_enabled (self, "fill-down", edits && chosen > 1);
   set_enabled (self, "update-lines", edits && chosen > 0);
   set_enabled (self, "remove", edits && chosen > 0);
@@ -238,8 +293,8 @@ qc_business_page_add_actions (QcBusinessPage *self)
   static const char *const plain[]
       = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new", "withdraw", "open", NULL};
   static const char *const of_roster[]
-      = {"choose",       "concerned",        "paste", "fill-down", "update-lines", "remove", "clear", "reason",
-         "accept-month", "remove-unchanged", NULL};
+      = {"choose", "concerned", "paste",        "fill-down",        "update-lines", "remove",
+         "clear",  "reason",    "accept-month", "remove-unchanged", "import",       NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);
@@ -259,6 +314,14 @@ qc_business_page_add_actions (QcBusinessPage *self)
   if (!self->step)
     return;
   qc_page_add_shortcut (QC_PAGE (self), "<Control>e", choose);
+  g_autofree char *import = g_strconcat ("win.", code, "-import", NULL);
+  g_autofree char *import_file = g_strconcat (code, "-import-file", NULL);
+  const GActionEntry file_entry = {.name = import_file, .activate = import_file_cb, .parameter_type = "s"};
+  g_action_map_add_action_entries (map, &file_entry, 1, self);
+  qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>i", import);
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->step), GTK_EVENT_CONTROLLER (drop));
   g_signal_connect_object (self->step, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->step, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
 }

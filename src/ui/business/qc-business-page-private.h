@@ -20,6 +20,7 @@ struct _QcBusinessPage {
   QcFactsService *facts;    /* (owned) (nullable) of a business of facts; none without a unit */
   GtkWidget *dialog;        /* (weak) (nullable) the confirmation on screen */
   GtkWidget *chooser;       /* (weak) (nullable) 选择人员 on screen */
+  GtkWidget *importer;      /* (weak) (nullable) 导入 on screen */
   gboolean shows_result;    /* instead of the roster */
   gboolean asked;           /* 办理 was pressed, and is answered once what was typed is saved */
   gboolean able;            /* the session lets something be submitted */
@@ -57,6 +58,9 @@ void qc_business_page_show_error (QcBusinessPage *self, const GError *error);
 /* qc-business-actions.c */
 void qc_business_page_add_actions (QcBusinessPage *self);
 void qc_business_page_update_actions (QcBusinessPage *self);
+
+/* A file that was chosen or dropped; nothing where the roster cannot be edited. */
+void qc_business_page_import (QcBusinessPage *self, GFile *file);
 
 /* qc-business-confirm.c: always answered: by the question, by the reason why not, or by an error. */
 void qc_business_page_confirm (QcBusinessPage *self);

@@ -271,6 +271,8 @@ set_service (QcBusinessPage *self, QcBusinessService *service)
   forget_service (self);
   if (self->chooser)
     gtk_window_destroy (GTK_WINDOW (self->chooser));
+  if (self->importer)
+    gtk_window_destroy (GTK_WINDOW (self->importer));
   g_clear_object (&self->service);
   g_clear_object (&self->facts);
   if (QC_IS_ROSTER_SERVICE (service))
@@ -414,6 +416,7 @@ qc_business_page_dispose (GObject *object)
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_weak_pointer (&self->dialog);
   g_clear_weak_pointer (&self->chooser);
+  g_clear_weak_pointer (&self->importer);
   g_clear_object (&self->service);
   g_clear_object (&self->facts);
   g_clear_object (&self->result);

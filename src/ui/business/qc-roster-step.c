@@ -206,6 +206,8 @@ build_toolbar (QcRosterStep *self)
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those con_cerned"), "concerned",
                                                _ (qc_business_info (self->business)->concerned_msgid)));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
+  gtk_box_append (GTK_BOX (bar),
+                  new_button (self, _ ("_Import"), "import", _ ("A workbook (.xlsx) or text (CSV): Ctrl+Shift+I")));
   if (qc_business_find_column (self->business, QC_LINE_REASON))
     gtk_box_append (GTK_BOX (bar), build_reasons (self));
   if (qc_business_find_column (self->business, QC_LINE_DIFFERENCE)) {
@@ -233,12 +235,14 @@ build_empty (QcRosterStep *self)
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
+  GtkWidget *import = new_button (self, _ ("_Import a workbook"), "import", "Ctrl+Shift+I");
   GtkWidget *concerned = qc_roster_rules (self->business)->concerns
                              ? new_button (self, _ ("Add those con_cerned"), "concerned",
                                            _ (qc_business_info (self->business)->concerned_msgid))
                              : NULL;
   gtk_widget_add_css_class (choose, "pill");
   gtk_widget_add_css_class (paste, "pill");
+  gtk_widget_add_css_class (import, "pill");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   gtk_widget_set_layout_manager (buttons, qc_wrap_layout_new (12));
   gtk_widget_add_css_class (concerned ? concerned : choose, "suggested-action");
@@ -248,6 +252,7 @@ build_empty (QcRosterStep *self)
   }
   gtk_box_append (GTK_BOX (buttons), choose);
   gtk_box_append (GTK_BOX (buttons), paste);
+  gtk_box_append (GTK_BOX (buttons), import);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), qc_business_info (self->business)->icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Nobody is on the roster yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (status),

@@ -126,7 +126,9 @@ open_dialog_new (GtkWidget *parent, const char *title, const char *filter_name, 
       = gtk_file_chooser_native_new (title, parent_window (parent), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   gtk_file_filter_set_name (filter, filter_name);
-  gtk_file_filter_add_pattern (filter, pattern);
+  g_auto (GStrv) patterns = g_strsplit (pattern, ";", -1);
+  for (char **each = patterns; *each; each++)
+    gtk_file_filter_add_pattern (filter, *each);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   return dialog;

@@ -28,7 +28,7 @@ GtkWidget *qc_dialog_confirm (GtkWidget *parent, const char *title, const char *
 /* Says something that must be read. */
 void qc_dialog_tell (GtkWidget *parent, const char *title, const char *body);
 
-/* @file is NULL when the clerk cancelled. */
+/* @pattern: "*.xlsx;*.csv". @file is NULL when the clerk cancelled. */
 typedef void (*QcFileFunc) (GFile *file, gpointer user_data);
 void qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
                           QcFileFunc chosen, gpointer user_data);

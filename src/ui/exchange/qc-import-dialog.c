@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-import-dialog.h. Its commands are import.check, import.columns, import.adopt, import.adopt-good and
+ * import.cancel. Main thread.
+ */
+#include "qc-import-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-drop-down.h"
+#include "qc-error-text.h"
+#include "qc-focus.h"
+#include "qc-format.h"
+#include "qc-import-groups.h"
+#include "qc-roster-import.h"
+#include "qc-stack.h"
+
+#define SAMPLES       3
+#define COLUMNS_SHOWN 256
+
+struct _QcImportDialog {
+  AdwWindow parent_instance;
+  QcRosterService *service;  /* (owned) */
+  QcRosterImport *import;    /* (owned) */
+  GCancellable *cancellable; /* (owned) of what is under way */
+  GArray *choices;           /* (owned) int: what stands in the lists of fields, from the second entry on */
+  gboolean filling;          /* the lists are being filled: nobody has chosen anything */
+  /* borrowed */
+  GtkWidget *stack, *progress, *columns, *missing, *sheet, *sums, *groups, *fault, *fault_text;
+  GtkWidget *check, *back, *adopt, *good, *cancel;
+};
+
+G_DEFINE_FINAL_TYPE (QcImportDialog, qc_import_dialog, ADW_TYPE_WINDOW)
+enum { ADOPTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+show_step (QcImportDialog *self, const char *step)
+{
+  gboolean columns = g_str_equal (step, "columns"), rows = g_str_equal (step, "rows");
+  qc_stack_show_named (self->stack, step);
+  gtk_widget_set_visible (self->check, columns);
+  gtk_widget_set_visible (self->back, rows);
+  gtk_widget_set_visible (self->adopt, rows);
+  gtk_widget_set_visible (self->good, FALSE);
+  if (columns)
+    gtk_window_set_default_widget (GTK_WINDOW (self), self->check);
+}
+
+/* Nothing was taken over: why, and what to do. */
+static void
+show_fault (QcImportDialog *self, const GError *error)
+{
+  gtk_label_set_text (GTK_LABEL (self->fault_text), error->message);
+  show_step (self, "fault");
+  gtk_widget_grab_focus (self->cancel);
+}
+
+/* --- 列对应 ------------------------------------------------------------------------------------------------------- */
+
+static void
+update_missing (QcImportDialog *self)
+{
+  g_autofree char *why_not = qc_roster_import_dup_why_not (self->import);
+  gtk_label_set_text (GTK_LABEL (self->missing), why_not ? why_not : "");
+  gtk_widget_set_visible (self->missing, why_not != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.check", why_not == NULL);
+}
+
+static void fill_columns (QcImportDialog *self);
+
+static void
+field_chosen_cb (GtkDropDown *list, GParamSpec *pspec, QcImportDialog *self)
+{
+  if (self->filling)
+    return;
+  guint selected = gtk_drop_down_get_selected (list);
+  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (list), "qc-column"));
+  int field = selected == 0 || selected > self->choices->len ? -1 : g_array_index (self->choices, int, selected - 1);
+  qc_roster_import_set_field (self->import, column, field);
+  /* another column may have lost it */
+  self->filling = TRUE;
+  const GArray *mapping = qc_roster_import_get_mapping (self->import);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->columns); row; row = gtk_widget_get_next_sibling (row)) {
+    GtkDropDown *other = g_object_get_data (G_OBJECT (row), "qc-list");
+    guint its = other ? GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (other), "qc-column")) : 0;
+    if (other && g_array_index (mapping, int, its) == QC_HEADER_NONE)
+      gtk_drop_down_set_selected (other, 0);
+  }
+  self->filling = FALSE;
+  update_missing (self);
+}
+
+/* What stands in the first rows below the header. (transfer full) */
+static char *
+dup_samples (QcImportDialog *self, guint column)
+{
+  GString *text = g_string_new (NULL);
+  guint n = qc_roster_import_get_n_rows (self->import), shown = 0;
+  for (guint row = qc_roster_import_get_header (self->import) + 1; row < n && shown < SAMPLES; row++) {
+    const char *cell = qc_roster_import_get_text (self->import, row, column);
+    if (*cell == '\0')
+      continue;
+    g_string_append_printf (text, "%s%s", shown > 0 ? " · " : "", cell);
+    shown++;
+  }
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+build_fields (QcImportDialog *self, guint column, const char *title)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const GArray *mapping = qc_roster_import_get_mapping (self->import);
+  guint selected = 0;
+  gtk_string_list_append (names, _ ("Not used"));
+  for (guint i = 0; i < self->choices->len; i++) {
+    int field = g_array_index (self->choices, int, i);
+    gtk_string_list_append (names, _ (qc_line_field ((QcLineFieldId)field)->msgid));
+    if (g_array_index (mapping, int, column) == field)
+      selected = i + 1;
+  }
+  GtkWidget *list = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (list), selected);
+  gtk_widget_set_valign (list, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (list), "qc-column", GUINT_TO_POINTER (column));
+  g_autofree char *name = g_strdup_printf (_ ("What “%s” is"), title);
+  qc_drop_down_set_name (GTK_DROP_DOWN (list), name);
+  g_signal_connect (list, "notify::selected", G_CALLBACK (field_chosen_cb), self);
+  return list;
+}
+
+static void
+append_column (QcImportDialog *self, guint column)
+{
+  guint header = qc_roster_import_get_header (self->import);
+  g_autofree char *letter = qc_roster_import_dup_column_name (column);
+  const char *heading = header != G_MAXUINT ? qc_roster_import_get_text (self->import, header, column) : "";
+  g_autofree char *samples = dup_samples (self, column);
+  if (*heading == '\0' && *samples == '\0')
+    return;
+  g_autofree char *title = *heading != '\0' ? g_strdup_printf ("%s · %s", letter, heading) : g_strdup (letter);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *list = build_fields (self, column, title);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), samples);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), list);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), list);
+  g_object_set_data (G_OBJECT (row), "qc-list", list);
+  gtk_list_box_append (GTK_LIST_BOX (self->columns), row);
+}
+
+/* Which sheet it is, and which others are passed over. */
+static void
+tell_sheet (QcImportDialog *self)
+{
+  const GPtrArray *sheets = qc_roster_import_get_sheets (self->import);
+  guint chosen = qc_roster_import_get_sheet (self->import);
+  g_autofree char *file = g_file_get_basename (qc_roster_import_get_file (self->import));
+  g_autofree char *shown = g_filename_display_name (file);
+  g_autoptr (GString) others = g_string_new (NULL);
+  for (guint i = 0; i < sheets->len; i++)
+    if (i != chosen)
+      g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "", (const char *)g_ptr_array_index (sheets, i));
+  const char *name = g_ptr_array_index (sheets, chosen);
+  g_autofree char *rows = qc_format_count (qc_roster_import_get_n_rows (self->import));
+  g_autoptr (GString) text = g_string_new (shown);
+  if (*name != '\0')
+    g_string_append_printf (text, _ (", sheet “%s”"), name);
+  g_string_append_printf (text, _ (": %s rows that hold something."), rows);
+  if (others->len > 0)
+    g_string_append_printf (text, _ (" Not used: %s."), others->str);
+  gtk_label_set_text (GTK_LABEL (self->sheet), text->str);
+}
+
+static void
+fill_columns (QcImportDialog *self)
+{
+  GtkWidget *child;
+  self->filling = TRUE;
+  while ((child = gtk_widget_get_first_child (self->columns)))
+    gtk_list_box_remove (GTK_LIST_BOX (self->columns), child);
+  for (guint column = 0; column < MIN (qc_roster_import_get_width (self->import), COLUMNS_SHOWN); column++)
+    append_column (self, column);
+  self->filling = FALSE;
+  tell_sheet (self);
+  update_missing (self);
+  show_step (self, "columns");
+  gtk_widget_grab_focus (self->check);
+}
+
+/* --- 核对 --------------------------------------------------------------------------------------------------------- */
+
+static void
+append_count (GString *text, guint n, const char *msgid)
+{
+  if (n == 0)
+    return;
+  g_autofree char *count = qc_format_count (n);
+  g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", _ (msgid), count);
+}
+
+static void
+show_suggested (GtkWidget *button, gboolean suggested)
+{
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
+static void
+show_rows (QcImportDialog *self, const QcImportResult *result)
+{
+  g_autoptr (GString) sums = g_string_new (NULL);
+  append_count (sums, result->counts[QC_IMPORT_ADDED], N_ ("new"));
+  append_count (sums, result->counts[QC_IMPORT_CHANGED], N_ ("changed"));
+  append_count (sums, result->counts[QC_IMPORT_UNCHANGED], N_ ("unchanged"));
+  append_count (sums, result->counts[QC_IMPORT_EMPTY], N_ ("nothing entered"));
+  append_count (sums, result->counts[QC_IMPORT_UNMATCHED], N_ ("nobody of the unit"));
+  append_count (sums, result->counts[QC_IMPORT_REFUSED], N_ ("not possible"));
+  append_count (sums, result->not_in_file, N_ ("on the roster, not in the file"));
+  gtk_label_set_text (GTK_LABEL (self->sums), sums->str);
+  qc_import_groups_fill (self->groups, self->import, result);
+
+  guint with_line = result->counts[QC_IMPORT_ADDED] + result->counts[QC_IMPORT_CHANGED], good = 0;
+  for (guint i = 0; i < result->rows->len; i++) {
+    const QcImportRow *row = g_ptr_array_index (result->rows, i);
+    good += row->line != NULL && !row->faulty;
+  }
+  gboolean mixed = good > 0 && good < with_line;
+  g_autofree char *all
+      = good < with_line
+            ? g_strdup_printf (_ ("Take over %1$u _rows, %2$u of them faulty"), with_line, with_line - good)
+            : g_strdup_printf (ngettext ("Take over the _row", "Take over all %u _rows", with_line), with_line);
+  g_autofree char *fine = g_strdup_printf (ngettext ("Only the _good row", "Only the %u _good rows", good), good);
+  show_step (self, "rows");
+  gtk_button_set_label (GTK_BUTTON (self->adopt), all);
+  gtk_button_set_label (GTK_BUTTON (self->good), fine);
+  gtk_widget_set_visible (self->good, mixed);
+  show_suggested (self->good, mixed);
+  show_suggested (self->adopt, good == with_line);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.adopt", with_line > 0);
+  if (with_line == 0)
+    gtk_button_set_label (GTK_BUTTON (self->adopt), _ ("Nothing to take over"));
+  gtk_widget_grab_focus (mixed ? self->good : good > 0 ? self->adopt : self->back); /* Enter takes over no faults */
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcImportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *checked = qc_roster_import_check_finish (QC_ROSTER_IMPORT (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (checked)
+    show_rows (self, checked);
+  else
+    show_fault (self, error);
+}
+
+static void
+check_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (widget);
+  show_step (self, "reading");
+  qc_roster_import_check_async (self->import, self->cancellable, checked_cb, g_object_ref (self));
+}
+
+static void
+columns_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_step (QC_IMPORT_DIALOG (widget), "columns");
+  gtk_widget_grab_focus (QC_IMPORT_DIALOG (widget)->check);
+}
+
+/* --- 采用 --------------------------------------------------------------------------------------------------------- */
+
+static void
+adopt_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (widget);
+  const QcImportResult *result = qc_roster_import_get_result (self->import);
+  guint with_line = result ? result->counts[QC_IMPORT_ADDED] + result->counts[QC_IMPORT_CHANGED] : 0;
+  guint nobody = result ? result->counts[QC_IMPORT_UNMATCHED] + result->counts[QC_IMPORT_REFUSED] : 0;
+  guint added, changed;
+  g_autoptr (GError) error = NULL;
+  if (!result)
+    return;
+  if (!qc_roster_import_adopt (self->import, g_str_equal (name, "import.adopt-good"), &added, &changed, &error)) {
+    show_fault (self, error);
+    return;
+  }
+  g_signal_emit (self, signals[ADOPTED], 0, added, changed, with_line - added - changed + nobody);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+/* --- 打开 --------------------------------------------------------------------------------------------------------- */
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcImportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean opened = qc_roster_import_open_finish (QC_ROSTER_IMPORT (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (opened)
+    fill_columns (self);
+  else
+    show_fault (self, error);
+}
+
+static void
+progress_cb (QcImportDialog *self)
+{
+  double fraction;
+  g_object_get (self->import, "progress", &fraction, NULL);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), fraction);
+}
+
+/* --- the widgets -------------------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+build_reading (QcImportDialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *label = gtk_label_new (_ ("The file is being read; nothing is taken over yet."));
+  self->progress = gtk_progress_bar_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Reading"), -1);
+  gtk_widget_set_size_request (self->progress, 320, -1);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), self->progress);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
+static GtkWidget *
+scroll (GtkWidget *inside)
+{
+  GtkWidget *clamp = adw_clamp_new (), *scrolled = gtk_scrolled_window_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 820);
+  adw_clamp_set_child (ADW_CLAMP (clamp), inside);
+  gtk_widget_set_margin_start (inside, 12);
+  gtk_widget_set_margin_end (inside, 12);
+  gtk_widget_set_margin_top (inside, 6);
+  gtk_widget_set_margin_bottom (inside, 12);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  return scrolled;
+}
+
+static GtkWidget *
+wrapped_label (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+build_columns (QcImportDialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->sheet = wrapped_label ("body");
+  self->missing = wrapped_label ("error");
+  self->columns = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->columns), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->columns, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->columns), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Columns of the file"), -1);
+  gtk_box_append (GTK_BOX (box), self->sheet);
+  gtk_box_append (GTK_BOX (box), self->missing);
+  gtk_box_append (GTK_BOX (box), self->columns);
+  return scroll (box);
+}
+
+static GtkWidget *
+build_rows (QcImportDialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->sums = wrapped_label ("heading");
+  self->groups = qc_import_groups_new ();
+  gtk_box_append (GTK_BOX (box), self->sums);
+  gtk_box_append (GTK_BOX (box), self->groups);
+  return scroll (box);
+}
+
+static GtkWidget *
+build_fault (QcImportDialog *self)
+{
+  GtkWidget *status = adw_status_page_new ();
+  self->fault_text = wrapped_label ("body");
+  gtk_label_set_justify (GTK_LABEL (self->fault_text), GTK_JUSTIFY_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (self->fault_text), 0.5f);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "dialog-error-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Nothing was taken over"));
+  adw_status_page_set_child (ADW_STATUS_PAGE (status), self->fault_text);
+  gtk_widget_add_css_class (status, "compact");
+  self->fault = status;
+  return status;
+}
+
+static GtkWidget *
+append_button (GtkWidget *bar, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (GTK_BOX (bar), button);
+  return button;
+}
+
+static GtkWidget *
+build_bar (QcImportDialog *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_hexpand (space, TRUE);
+  self->cancel = append_button (bar, _ ("_Cancel"), "import.cancel");
+  gtk_box_append (GTK_BOX (bar), space);
+  self->back = append_button (bar, _ ("_Back to the columns"), "import.columns");
+  self->good = append_button (bar, "", "import.adopt-good");
+  self->adopt = append_button (bar, "", "import.adopt");
+  self->check = append_button (bar, _ ("C_heck"), "import.check");
+  gtk_button_set_use_underline (GTK_BUTTON (self->good), TRUE);
+  gtk_button_set_use_underline (GTK_BUTTON (self->adopt), TRUE);
+  gtk_widget_add_css_class (self->check, "suggested-action");
+  gtk_widget_add_css_class (bar, "toolbar");
+  return bar;
+}
+
+static void
+build (QcImportDialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), build_reading (self), "reading");
+  gtk_stack_add_named (GTK_STACK (self->stack), build_columns (self), "columns");
+  gtk_stack_add_named (GTK_STACK (self->stack), build_rows (self), "rows");
+  gtk_stack_add_named (GTK_STACK (self->stack), build_fault (self), "fault");
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), self->stack);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), build_bar (self));
+  adw_window_set_content (ADW_WINDOW (self), box);
+}
+
+static void
+qc_import_dialog_dispose (GObject *object)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (object);
+  g_cancellable_cancel (self->cancellable);
+  if (self->import)
+    g_signal_handlers_disconnect_by_data (self->import, self);
+  G_OBJECT_CLASS (qc_import_dialog_parent_class)->dispose (object);
+  g_clear_object (&self->import);
+  g_clear_object (&self->service);
+}
+
+static void
+qc_import_dialog_finalize (GObject *object)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (object);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->choices, g_array_unref);
+  G_OBJECT_CLASS (qc_import_dialog_parent_class)->finalize (object);
+}
+
+static void
+qc_import_dialog_class_init (QcImportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = qc_import_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = qc_import_dialog_finalize;
+  gtk_widget_class_install_action (widget_class, "import.check", NULL, check_cb);
+  gtk_widget_class_install_action (widget_class, "import.columns", NULL, columns_cb);
+  gtk_widget_class_install_action (widget_class, "import.adopt", NULL, adopt_cb);
+  gtk_widget_class_install_action (widget_class, "import.adopt-good", NULL, adopt_cb);
+  gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "import.cancel", NULL);
+  signals[ADOPTED] = g_signal_new ("adopted", QC_TYPE_IMPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
+}
+
+static void
+qc_import_dialog_init (QcImportDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+GtkWidget *
+qc_import_dialog_new (GtkWidget *parent, QcRosterService *service, GFile *file)
+{
+  QcImportDialog *self
+      = g_object_new (QC_TYPE_IMPORT_DIALOG, "transient-for", gtk_widget_get_root (parent), "modal", TRUE,
+                      "destroy-with-parent", TRUE, "default-width", 860, "default-height", 600, NULL);
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *title = g_strdup_printf (_ ("Import “%s”"), name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  self->service = g_object_ref (service);
+  self->import = qc_roster_import_new (service);
+  self->choices = qc_roster_import_dup_choices (self->import);
+  build (self);
+  show_step (self, "reading");
+  g_signal_connect_swapped (self->import, "notify::progress", G_CALLBACK (progress_cb), self);
+  qc_roster_import_open_async (self->import, file, self->cancellable, opened_cb, g_object_ref (self));
+  return GTK_WIDGET (self);
+}

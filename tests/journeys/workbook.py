@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: 2026 The Qingce authors
+"""A clerk's workbook into 缴存基数调整 (guide 3.7.6), in the window against the real center: faults are told with their
+cells and nothing is taken over, the corrected one is, in one step, and every base ends as the workbook says.
+"""
+import openpyxl
+from gi.repository import GLib
+
+from clerk import TRANSFER_UNIT, Clerk
+from keys import Keyboard
+from stage import wait
+
+
+def play(factory, environment, home, pictures):
+    window = factory("--practice")
+    window.start()
+    clerk = Clerk(window)
+    clerk.first_start("home")
+    clerk.switch_unit(TRANSFER_UNIT)
+    clerk.synced()
+    Story(window, clerk, home, pictures).play()
+    window.do("close")
+    wait(lambda: not window.alive(), "the client to end")
+    assert window.process.returncode == 0, window.process.returncode
+
+
+class Story:
+    def __init__(self, window, clerk, home, pictures):
+        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
+        self.keyboard = Keyboard(window)
+
+    def picture(self, name):
+        if self.pictures:
+            self.window.settle()
+            self.window.picture(self.pictures / f"workbook-{name}.png")
+
+    def people(self):
+        return self.clerk.ledger("""SELECT p.* FROM person p JOIN unit u ON u.id = p.unit WHERE u.account = ?
+                                    AND p.status = 1 AND p.base > 300000 ORDER BY p.account LIMIT 6""", TRANSFER_UNIT)
+
+    def save(self, name, rows):
+        book = openpyxl.Workbook()
+        book.active.title = "填写说明"
+        book.active["A1"] = "请在“清册”中填写调整后缴存基数"
+        sheet = book.create_sheet("清册")
+        sheet.append(["2026 年度缴存基数调整"])
+        sheet.append(["序号", "个人账号", "职工姓名", "身份证号码", "部门", "调整后缴存基数(元)"])
+        for row in rows:
+            sheet.append(row)
+        path = self.home / name
+        book.save(path)
+        return path
+
+    def lines(self):
+        return self.clerk.own("""SELECT l.facts FROM draft_line l JOIN draft d ON d.id = l.draft
+                                 WHERE d.business = 'base-adjustment' AND d.state = 'open' AND NOT l.removed
+                                 ORDER BY l.position""")
+
+    def open(self, path):
+        window = self.window
+        window.do("base-adjustment-import-file", GLib.Variant("s", str(path)))
+        return wait(window.dialog, "导入", 20)
+
+    def press(self, words):
+        """A button of the dialog by how its name begins."""
+        def button():
+            return next((node for node in self.window.walk(self.window.dialog())
+                         if node.role == "button" and node.name.startswith(words)), None)
+        wait(button, f"the button “{words}”").press()
+
+    def play(self):
+        window = self.window
+        people = self.people()
+        wanted = {row["account"]: row["base"] // 10000 * 10000 + 30000 for row in people[:4]}
+        rows = [[i + 1, row["account"], row["name"], row["document"], "财务部", wanted[row["account"]] / 100]
+                for i, row in enumerate(people[:4])]
+        rows[1][5] = f"{wanted[people[1]['account']] // 100:,}元".translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+        faulty = [list(row) for row in rows]
+        faulty.append([5, people[4]["account"], "张冠李戴", None, "财务部", 6000])
+        faulty.append([6, None, None, int(people[5]["document"][:17] + "0"), "财务部", 6000])
+        faulty.append([7, people[5]["account"], None, None, "财务部", "12.345"])
+        self.clerk.go("base-adjustment")
+        window.see("清册中尚无人员", 30)
+        self.picture("empty")
+
+        self.open(self.save("七月基数.xlsx", faulty))
+        window.see("七月基数.xlsx，工作表“清册”", 20)
+        window.see("F · 调整后缴存基数(元)")
+        self.picture("columns")
+        self.press("核对")
+        window.see("新增 5", 20)
+        window.see("1 行：姓名与号码不符的行")
+        window.see("1 行：末位已丢失的长号码")
+        self.picture("rows")
+        assert not self.lines(), "looking writes nothing"
+        window.agree("取消")
+        assert not self.lines()
+
+        self.open(self.save("七月基数（改）.xlsx", rows))
+        window.see("工作表“清册”", 20)
+        self.press("核对")
+        window.see("新增 4", 20)
+        self.picture("good")
+        window.agree("采用全部 4 行")
+        window.see("导入 4 行")
+        wait(lambda: len(self.lines()) == 4, "the rows on the roster")
+        self.picture("roster")
+        window.do("base-adjustment-undo")
+        wait(lambda: not self.lines(), "all rows gone by one step of undo")
+        window.do("base-adjustment-redo")
+        wait(lambda: len(self.lines()) == 4, "the rows again")
+
+        window.do("base-adjustment-submit")
+        wait(lambda: window.enabled("base-adjustment-confirm"), "the confirmation", 30)
+        window.do("base-adjustment-confirm")
+        wait(lambda: all(row["base"] == wanted.get(row["account"], row["base"]) for row in self.people()),
+             "every base as the workbook says", 30)
+        assert {row["account"]: row["base"] for row in self.people()[:4]} == wanted
+
+        path = self.home / "不是表格.xlsx"
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+        window.do("base-adjustment-new")
+        self.open(path)
+        window.see("未采用任何内容", 20)
+        self.picture("fault")
+        window.agree("取消")
