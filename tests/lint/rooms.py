@@ -55,7 +55,7 @@ ANGLE = {
     "reader": GLIB | GIO | LIBC | POSIX | {"poppler.h", "zbar.h", "gdk-pixbuf/gdk-pixbuf.h"},
     "documents": GLIB | GIO | LIBC | {"hpdf.h", "hpdf_pages.h", "hpdf_conf.h", "hb.h", "hb-ot.h", "qrencode.h",
                                       "fontconfig/fontconfig.h", "unistd.h", "fcntl.h", "sys/mman.h", "sys/stat.h"},
-    "spreadsheet": GLIB | GIO | LIBC | POSIX | {"zip.h", "expat.h", "xlsxwriter.h", "freexl.h"},
+    "spreadsheet": GLIB | GIO | LIBC | POSIX | {"zip.h", "expat.h", "zlib.h", "xlsxwriter.h", "freexl.h"},
     "app": GLIB | GIO | LIBC | POSIX | {"malloc.h", "sys/mman.h"},
     "ui": GLIB | GIO | LIBC | {"gtk/gtk.h", "adwaita.h", "gdk/gdk.h", "gtk/gtkunixprint.h", "poppler.h",
            "cups/cups.h", "unistd.h"},

@@ -71,7 +71,8 @@ made_up_parts (const MadeUpPart *parts)
   zip_t *zip = zip_open (path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
   g_assert_nonnull (zip);
   for (; parts->name != NULL; parts++) {
-    zip_source_t *source = zip_source_buffer (zip, parts->bytes, strlen (parts->bytes), 0);
+    zip_source_t *source
+        = zip_source_buffer (zip, parts->bytes, parts->length > 0 ? parts->length : strlen (parts->bytes), 0);
     g_assert_cmpint (zip_file_add (zip, parts->name, source, ZIP_FL_ENC_UTF_8), >=, 0);
   }
   g_assert_cmpint (zip_close (zip), ==, 0);

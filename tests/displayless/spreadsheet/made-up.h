@@ -9,6 +9,7 @@
 
 typedef struct {
   const char *name, *bytes; /* borrowed; the text of a part */
+  gsize length;             /* 0: up to its end */
 } MadeUpPart;
 
 /* The parts that every workbook has, with one sheet "清册" whose rows are @rows (the inside of sheetData). @shared
