@@ -15,6 +15,8 @@
 #define LONGEST_NAME 31    /* of a sheet */
 #define MAX_LINKS    60000 /* a sheet may have 65,530 */
 #define SHEET_TYPE   "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+#define MAX_SPACES   1000
+#define NO_AREA      "#REF!"
 #define PRINT_AREA   "_xlnm.Print_Area"
 
 typedef struct {
@@ -33,7 +35,8 @@ struct _QcSheetBook {
   GPtrArray *sheets;  /* (owned) Sheet */
   GPtrArray *areas;   /* (owned) Area that is printed */
   guint last_number;  /* sheetId */
-  char *id_prefix;    /* (owned) (nullable) of the relationships' ids, with its colon */
+  char *id_prefix;    /* (owned) (nullable) of the relationships' ids */
+  GHashTable *spaces; /* (owned) prefix → namespace, wherever it is declared */
   gint64 end;         /* of the sheets; -1 */
   QcPartForm form;    /* of the workbook */
   gboolean in_area;   /* while it is read */
@@ -69,7 +72,7 @@ take_sheet (QcSheetBook *book, const QcPartTag *tag)
       g_free (sheet->id);
       sheet->id = g_strdup (a[1]);
       g_free (book->id_prefix);
-      book->id_prefix = g_strndup (a[0], strlen (a[0]) - 2);
+      book->id_prefix = g_strndup (a[0], strlen (a[0]) - strlen (":id"));
     }
   const char *name = qc_part_get (tag, "name"), *number = qc_part_get (tag, "sheetId");
   sheet->name = g_strdup (name != NULL ? name : "");
@@ -81,6 +84,9 @@ static void
 book_start (gpointer user_data, const QcPartTag *tag)
 {
   QcSheetBook *book = user_data;
+  for (const char **a = tag->attributes; *a != NULL; a += 2)
+    if (g_str_has_prefix (a[0], "xmlns:") && g_hash_table_size (book->spaces) < MAX_SPACES)
+      g_hash_table_replace (book->spaces, g_strdup (a[0] + strlen ("xmlns:")), g_strdup (a[1]));
   if (g_str_equal (tag->name, "sheet") && book->sheets->len < QC_PACKAGE_MAX_ENTRIES) {
     take_sheet (book, tag);
   } else if (g_str_equal (tag->name, "definedName") && g_strcmp0 (qc_part_get (tag, "name"), PRINT_AREA) == 0
@@ -123,6 +129,7 @@ qc_sheet_book_new (QcPackage *package, const char *part, GCancellable *cancellab
   book->sheets = g_ptr_array_new_with_free_func (sheet_free);
   book->areas = g_ptr_array_new_with_free_func (area_free);
   book->text = g_string_new (NULL);
+  book->spaces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   book->end = -1;
   if (!qc_part_scan (package, part, &handlers, book, &book->form, NULL, cancellable, error))
     return NULL;
@@ -147,6 +154,7 @@ qc_sheet_book_free (QcSheetBook *book)
   g_ptr_array_unref (book->sheets);
   g_ptr_array_unref (book->areas);
   g_free (book->id_prefix);
+  g_hash_table_unref (book->spaces);
   g_string_free (book->text, TRUE);
   qc_part_form_clear (&book->form);
   g_free (book);
@@ -174,10 +182,11 @@ qc_sheet_book_prints_without (const QcSheetBook *book, const char *sheet_part, g
     return TRUE;
   for (guint i = 0; i < book->areas->len; i++) {
     const Area *area = g_ptr_array_index (book->areas, i);
+    if (area->sheet != place || g_strcmp0 (area->area, NO_AREA) == 0)
+      continue;
     const char *bang = area->area != NULL ? strrchr (area->area, '!') : NULL;
     QcSheetRange range;
-    if (area->sheet == place
-        && (bang == NULL || !qc_sheet_range_parse (bang + 1, &range) || column < range.left || column > range.right))
+    if (bang == NULL || !qc_sheet_range_parse (bang + 1, &range) || column < range.left || column > range.right)
       return TRUE;
   }
   return FALSE;
@@ -379,7 +388,8 @@ append_sheet (const QcSheetBook *book, QcArchiveCopy *copy, const char *name, ch
   if (!list_scan (&related, book, rels, cancellable, error)
       || !list_scan (&types, book, "[content_types].xml", cancellable, error))
     return FALSE;
-  if (related.type == NULL || book->id_prefix == NULL || book->end < 0 || book->form.space == NULL)
+  const char *space = book->id_prefix != NULL ? g_hash_table_lookup (book->spaces, book->id_prefix) : NULL;
+  if (related.type == NULL || space == NULL || book->end < 0 || book->form.space == NULL)
     return damaged (error);
   g_autofree char *id = NULL;
   for (guint i = 1; id == NULL || g_hash_table_contains (related.ids, id); i++) {
@@ -388,8 +398,8 @@ append_sheet (const QcSheetBook *book, QcArchiveCopy *copy, const char *name, ch
   }
   g_autofree char *shown = qc_part_escape (name), *part = g_strconcat (folder, target, NULL);
   insert_one (copy, book->part, book->end, &book->form,
-              g_strdup_printf ("<%ssheet name=\"%s\" sheetId=\"%u\" %sid=\"%s\"/>", book->form.prefix, shown,
-                               book->last_number + 1, book->id_prefix, id));
+              g_strdup_printf ("<%ssheet xmlns:%s=\"%s\" name=\"%s\" sheetId=\"%u\" %s:id=\"%s\"/>", book->form.prefix,
+                               book->id_prefix, space, shown, book->last_number + 1, book->id_prefix, id));
   insert_one (copy, qc_package_find (book->package, rels), related.end, &related.form,
               g_strdup_printf ("<%sRelationship Id=\"%s\" Type=\"%s\" Target=\"%s\"/>", related.form.prefix, id,
                                related.type, target));

@@ -185,9 +185,17 @@ mark_workbook (int fd, const Marking *marking, int out_fd, QcSheetMarkHow *out_h
     return FALSE;
   if (done)
     return TRUE;
-  gboolean inside = !scan.marked && !scan.blocked && !qc_sheet_book_prints_without (book, parts.sheet, scan.column);
+  gboolean fills = parts.styles != NULL && !scan.marked && !scan.blocked;
+  gboolean inside = fills && !scan.crowded && !qc_sheet_book_prints_without (book, parts.sheet, scan.column);
+  if (fills && !inside) {
+    request.only_fills = TRUE;
+    qc_sheet_styles_forget (parts.styles);
+    qc_sheet_scan_clear (&scan);
+    if (!qc_sheet_scan_mark (&request, marking->marks, marking->n, &scan, cancellable, error))
+      return FALSE;
+  }
   *out_how = inside ? QC_SHEET_MARK_IN_SHEET : QC_SHEET_MARK_APPENDED;
-  if (inside) {
+  if (fills && scan.edits->len > 0) {
     qc_archive_copy_change (copy, parts.sheet, g_steal_pointer (&scan.edits), &scan.form);
     qc_sheet_styles_store (parts.styles, copy);
   }

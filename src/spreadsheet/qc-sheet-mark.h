@@ -22,8 +22,9 @@ typedef struct {
 
 typedef enum {
   QC_SHEET_MARK_IN_SHEET,  /* faulty cells have a fill, a column says why */
-  QC_SHEET_MARK_APPENDED,  /* a table, filter, print range, protection or merged cell stands where that column would, or
-                              the sheet is written as no program does: a sheet of faults was appended */
+  QC_SHEET_MARK_APPENDED,  /* a table, filter, print range, protection or merged cell stands where that column would:
+                              a sheet of faults was appended, faulty cells have a fill all the same. Or the sheet is
+                              written as no program does: the sheet of faults alone */
   QC_SHEET_MARK_IN_COLUMN, /* of a text: a column says why */
 } QcSheetMarkHow;
 

@@ -64,6 +64,8 @@ typedef struct {
   gboolean header_found;
   guint title_column, ours_column;          /* by the title, and by the format; NOWHERE */
   guint edge_before;                        /* the right edge that the dimension had, from 1; 0 = not known */
+  GArray *widened;                          /* (owned) guint, edits that tell the column of the reasons behind spans */
+  GPtrArray *spans;                         /* (owned) char*, those, beside them */
   GArray *cols;                             /* (owned) Col */
   gint64 cols_offset, cols_end, cols_close; /* of <cols>, its end tag, and behind it; -1 */
   gint64 data_offset;                       /* of <sheetData>; -1 */
@@ -181,7 +183,8 @@ take_dimension (Scan *scan, const QcPartTag *tag)
   scan->edge = edge + 1;
   scan->edge_offset = tag->offset + (colon + 1 - text);
   scan->edge_length = (gsize)(p - colon) - 1;
-  scan->width = MAX (scan->width, scan->edge);
+  if (edge + 1 < MAX_COLUMN) /* else it says nothing of what is used */
+    scan->width = MAX (scan->width, scan->edge);
 }
 
 static void
@@ -317,20 +320,52 @@ reason_cell (Scan *scan, gboolean single)
       prefix, prefix, text, prefix, prefix, prefix);
 }
 
-/* The cells that came are told behind what the row says of its cells, one each. */
+static gboolean
+covers (const char *spans, guint number)
+{
+  for (const char *p = spans; g_ascii_isdigit (*p);) {
+    char *end;
+    gulong first = strtoul (p, &end, 10), last = *end == ':' ? strtoul (end + 1, &end, 10) : first;
+    if (number >= first && number <= last)
+      return TRUE;
+    p = end + (*end == ' ');
+  }
+  return FALSE;
+}
+
+/* The cells that came are told behind what the row says of its cells, one each, unless it says so already. */
 static void
 widen_spans (Scan *scan)
 {
   gsize at, length;
   if (!qc_part_find_attribute (scan->row_tag, "spans", NULL, &at, &length))
     return;
+  g_autofree char *spans = g_strndup (scan->row_tag + at, length);
   GString *more = g_string_new (NULL);
   for (guint i = 0; i < scan->made->len; i++) {
     guint number = g_array_index (scan->made, guint, i) + 1;
-    g_string_append_printf (more, " %u:%u", number, number);
+    if (!covers (spans, number))
+      g_string_append_printf (more, " %u:%u", number, number);
   }
-  g_string_append_printf (more, " %c:%c", COLUMN_NUMBER, COLUMN_NUMBER);
+  if (!scan->request->only_fills) {
+    g_string_append_printf (more, " %c:%c", COLUMN_NUMBER, COLUMN_NUMBER);
+    g_array_append_val (scan->widened, scan->out->edits->len);
+    g_ptr_array_add (scan->spans, g_steal_pointer (&spans));
+  }
   edit (scan, scan->row_offset + (gint64)(at + length), 0, g_string_free (more, FALSE));
+}
+
+/* Faulty cells without a word. That a row was <row/> is noted with the reason: here such a row stays as it is. */
+static void
+fill_row (Scan *scan, const QcPartTag *end)
+{
+  while (scan->next < scan->n && scan->marks[scan->next].row == scan->row)
+    scan->next++;
+  g_autofree char *created = end->length > 0 ? create_cells (scan, NOWHERE) : g_strdup ("");
+  if (*created != '\0')
+    edit (scan, end->offset, 0, g_steal_pointer (&created));
+  if (scan->made->len > 0)
+    widen_spans (scan);
 }
 
 static void
@@ -365,10 +400,11 @@ narrow_spans (Scan *scan)
     g_autofree char *last = g_strdup_printf (" %u:%u", number, number);
     gsize its = strlen (last);
     if (kept <= its || strncmp (scan->row_tag + at + kept - its, last, its) != 0)
-      return; /* another program has written it anew */
+      continue; /* it was told before, or another program has written it anew */
     kept -= its;
   }
-  edit (scan, scan->row_offset + (gint64)(at + kept), (gint64)(length - kept), g_strdup (""));
+  if (kept < length)
+    edit (scan, scan->row_offset + (gint64)(at + kept), (gint64)(length - kept), g_strdup (""));
 }
 
 static void
@@ -457,8 +493,9 @@ begin_row (Scan *scan, const QcPartTag *tag)
     return;
   }
   gboolean marked = scan->next < scan->n && scan->marks[scan->next].row <= row;
-  if (marked && (scan->marks[scan->next].row < row || scan->header))
-    block (scan); /* a row that the sheet does not have; the title's own */
+  if (marked && scan->marks[scan->next].row < row)
+    block (scan);                               /* a row that the sheet does not have */
+  scan->out->crowded |= marked && scan->header; /* where the title would stand */
   if (!marked && !scan->header)
     return;
   scan->row_tag = qc_part_tag_dup (tag);
@@ -558,9 +595,9 @@ begin_beside (Scan *scan, const QcPartTag *tag)
     add_range (scan->ranges, qc_part_get (tag, "ref"));
   } else if (g_str_equal (tag->name, "autoFilter")) {
     add_range (scan->filters, qc_part_get (tag, "ref"));
-  } else if (marks_come (scan)
-             && (g_str_equal (tag->name, "sheetProtection") || g_str_equal (tag->name, "tablePart"))) {
-    block (scan);
+  } else if (g_str_equal (tag->name, "tablePart")
+             || (g_str_equal (tag->name, "sheetProtection") && is_set (tag, "sheet"))) {
+    scan->out->crowded = TRUE;
   }
 }
 
@@ -594,10 +631,12 @@ sheet_end (gpointer user_data, const QcPartTag *tag)
     scan->phonetic -= scan->phonetic > 0 && g_str_equal (tag->name, "rPh");
     scan->listens = FALSE;
   } else if (g_str_equal (tag->name, "row") && scan->row_tag != NULL) {
-    if (marks_come (scan))
-      mark_row (scan, tag);
-    else
+    if (!marks_come (scan))
       unmark_row (scan, tag);
+    else if (scan->request->only_fills)
+      fill_row (scan, tag);
+    else
+      mark_row (scan, tag);
     g_clear_pointer (&scan->row_tag, g_free);
   } else if (g_str_equal (tag->name, "cols")) {
     scan->cols_end = tag->length > 0 ? tag->offset : -1;
@@ -682,6 +721,8 @@ begin (Scan *scan, const QcSheetScanRequest *request, QcSheetScan *out)
   scan->titles = g_hash_table_new (NULL, NULL);
   scan->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
   scan->made = g_array_new (FALSE, FALSE, sizeof (guint));
+  scan->widened = g_array_new (FALSE, FALSE, sizeof (guint));
+  scan->spans = g_ptr_array_new_with_free_func (g_free);
   scan->cols = g_array_new (FALSE, FALSE, sizeof (Col));
   scan->ranges = g_array_new (FALSE, FALSE, sizeof (QcSheetRange));
   scan->filters = g_array_new (FALSE, FALSE, sizeof (QcSheetRange));
@@ -694,6 +735,8 @@ clear (Scan *scan)
   g_hash_table_unref (scan->titles);
   g_array_unref (scan->wanted);
   g_array_unref (scan->made);
+  g_array_unref (scan->widened);
+  g_ptr_array_unref (scan->spans);
   g_array_unref (scan->cols);
   g_array_unref (scan->ranges);
   g_array_unref (scan->filters);
@@ -757,6 +800,17 @@ is_in_the_way (const Scan *scan, guint column)
   return column + 1 >= MAX_COLUMN;
 }
 
+/* Where spans hold the column already, it is not told again. */
+static void
+drop_covered (Scan *scan, guint column)
+{
+  for (guint i = 0; i < scan->widened->len; i++) {
+    QcPartEdit *each = &g_array_index (scan->out->edits, QcPartEdit, g_array_index (scan->widened, guint, i));
+    if (covers (g_ptr_array_index (scan->spans, i), column + 1))
+      *strrchr (each->text, ' ') = '\0';
+  }
+}
+
 /* The letters and the number of the column take their places. */
 static void
 name_column (GArray *edits, guint column)
@@ -785,15 +839,18 @@ finish_marks (Scan *scan)
   for (guint i = 0; i < scan->n; i++)
     scan->width = MAX (scan->width, scan->marks[i].column >= 0 ? (guint)scan->marks[i].column + 1 : 0);
   out->column = MAX (scan->width, request->least);
-  out->blocked = out->blocked || scan->next < scan->n || scan->data_offset < 0
-                 || (request->header_row > 0 && !scan->header_found) || is_in_the_way (scan, out->column)
-                 || qc_sheet_styles_is_full (request->styles);
-  if (out->blocked)
+  out->blocked
+      = out->blocked || scan->next < scan->n || scan->data_offset < 0 || qc_sheet_styles_is_full (request->styles);
+  out->crowded = out->crowded || (request->header_row > 0 && !scan->header_found) || is_in_the_way (scan, out->column);
+  if (request->only_fills)
+    qc_part_edits_sort (out->edits);
+  if (out->blocked || out->crowded || request->only_fills)
     return;
-  if (scan->edge > 0) {
+  if (scan->edge > 0 && scan->edge <= out->column) {
     char *name = qc_table_dup_column_name (out->column);
     edit (scan, scan->edge_offset, (gint64)scan->edge_length, name);
   }
+  drop_covered (scan, out->column); /* before their order changes */
   add_col (scan, out->column);
   name_column (out->edits, out->column);
   qc_part_edits_sort (out->edits);

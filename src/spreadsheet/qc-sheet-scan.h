@@ -11,10 +11,11 @@
 
 G_BEGIN_DECLS
 
-/* What marks lie in the sheet already, and what would be in the way of new ones. */
+/* What marks lie in the sheet already, and what is in the way of new ones. */
 typedef struct {
   gboolean marked;  /* there are marks of an earlier time: nothing else was found out */
   gboolean blocked; /* no marks can be put into this sheet */
+  gboolean crowded; /* something is in the way of the column of reasons, not of the fills */
   guint column;     /* of the reasons, from 0 */
   GArray *edits;    /* (owned) QcPartEdit, in order */
   QcPartForm form;  /* (owned) */
@@ -29,8 +30,9 @@ typedef struct {
   QcSheetStyles *styles;
   guint header_row; /* 0 = none */
   const char *title;
-  gboolean fresh; /* marks of an earlier time are gone, whatever it looks like */
-  guint least;    /* column of the reasons, if nothing lies there */
+  gboolean only_fills; /* no column of reasons */
+  gboolean fresh;      /* marks of an earlier time are gone, whatever it looks like */
+  guint least;         /* column of the reasons, if nothing lies there */
 } QcSheetScanRequest;
 
 /* The edits that put @marks in. */

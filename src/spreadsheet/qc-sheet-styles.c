@@ -337,6 +337,20 @@ qc_sheet_styles_before (QcSheetStyles *styles, guint format, QcFaultBefore *out_
   return with_fill (styles, format, 0);
 }
 
+static gboolean
+is_appended (gpointer look, gpointer index, gpointer n)
+{
+  return GPOINTER_TO_UINT (index) > GPOINTER_TO_UINT (n);
+}
+
+void
+qc_sheet_styles_forget (QcSheetStyles *styles)
+{
+  g_hash_table_foreach_remove (styles->by_look, is_appended, GUINT_TO_POINTER (styles->n_formats));
+  g_array_set_size (styles->fills, styles->n_fills);
+  g_array_set_size (styles->formats, styles->n_formats);
+}
+
 /* ---- what is written ---- */
 
 static char *

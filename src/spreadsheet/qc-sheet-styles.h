@@ -45,6 +45,8 @@ guint qc_sheet_styles_before (QcSheetStyles *styles, guint format, QcFaultBefore
 
 /* Whether another format could not be told from these. */
 gboolean qc_sheet_styles_is_full (const QcSheetStyles *styles);
+/* What was appended is not needed. */
+void qc_sheet_styles_forget (QcSheetStyles *styles);
 /* What was appended goes into the copy. */
 void qc_sheet_styles_store (QcSheetStyles *styles, QcArchiveCopy *copy);
 

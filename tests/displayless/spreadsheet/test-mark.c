@@ -192,6 +192,24 @@ test_in_sheet (void)
        "xml:space=\"preserve\">基数低于下限。</x:t></x:is></x:c></x:row><x:row r='3'><x:c r=\"C3\" s=\"4\" "
        "t=\"inlineStr\"><x:is><x:t xml:space=\"preserve\">已调出。</x:t></x:is></x:c></x:row></x:sheetData>"
        "</x:worksheet>"},
+      /* a dimension and spans that say nothing */
+      {
+          HEAD "<dimension ref='A1:XFD3'/><sheetData><row r='1' spans='1:16384'><c r='A1'/></row><row r='2' "
+               "spans='1:1 3:9'/><row r='3' spans='1:2'><c r='B3'/></row></sheetData></worksheet>",
+          HEAD
+          "<dimension ref='A1:XFD3'/><cols>" COL ("3") "</cols><sheetData><row r='1' spans='1:16384'><c r='A1'/>" WHY (
+              "C1", "4",
+              TITLE) "</row><row r='2' spans='1:1 3:9 2:2'><c r=\"B2\" s=\"5\"/>" WHY ("C2", "6",
+                                                                                       "基数低于下限。") "</row><row "
+                                                                                                         "r='3' "
+                                                                                                         "spans='1:2 "
+                                                                                                         "3:3'><c "
+                                                                                                         "r='B3'/"
+                                                                                                         ">" WHY ("C3",
+                                                                                                                  "4",
+                                                                                                                  "已调"
+                                                                                                                  "出"
+                                                                                                                  "。") "</row></sheetData></worksheet>"},
       /* another encoding: what it has no bytes for is written as a reference; a filter that holds the column */
       {"<?xml version='1.0' encoding='ISO-8859-1'?>" HEAD "<sheetData><row r='1'><c r='A1'/></row><row r='2'><c "
        "r='B2'/></row><row r='3'/></sheetData><autoFilter ref='A1:C3'/><mergeCells><mergeCell "
@@ -314,6 +332,9 @@ test_saved_again (void)
 
 #define ROWS \
   "<sheetData><row r='1'><c r='A1'/></row><row r='2'><c r='B2'/></row><row r='3'><c r='A3'/></row></sheetData>"
+#define FILLED                                                                                \
+  "<sheetData><row r='1'><c r='A1'/></row><row r='2'><c s=\"4\" r='B2'/></row><row r='3'><c " \
+  "r='A3'/></row></sheetData>"
 #define AREA(area)                                                                                                    \
   "<workbook xmlns='" MAIN "' xmlns:k='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets>" \
   "<sheet name='清册' sheetId='4' k:id='rId1'/></sheets><definedNames><definedName name='_xlnm.Print_Area' "        \
@@ -324,34 +345,48 @@ test_beside (void)
 {
   static const struct {
     const char *sheet, *book;
-    gboolean inside;
+    QcSheetMarkHow how;
+    const char *after; /* (nullable) of the sheet, without a column; NULL: as it was */
   } rows[] = {
-      {HEAD ROWS "<sheetProtection sheet='1'/></worksheet>", NULL, FALSE},
-      {HEAD ROWS "<autoFilter ref='A1:B3'/></worksheet>", NULL, FALSE},
-      {HEAD ROWS "<tableParts count='1'><tablePart/></tableParts></worksheet>", NULL, FALSE},
-      {HEAD ROWS "<mergeCells><mergeCell ref='A1:C1'/></mergeCells></worksheet>", NULL, FALSE},
-      {HEAD ROWS "<mergeCells><mergeCell ref='C3:D8'/></mergeCells></worksheet>", NULL, FALSE},
-      {HEAD ROWS "<mergeCells><mergeCell ref='A1:B2'/></mergeCells></worksheet>", NULL, TRUE},
-      {HEAD ROWS "</worksheet>", AREA ("清册!$A$1:$B$3"), FALSE},
-      {HEAD ROWS "</worksheet>", AREA ("#REF!"), FALSE},
-      {HEAD ROWS "</worksheet>", AREA ("'清册'!$A:$F"), TRUE},
-      {HEAD "<sheetData><row r='1'/><row r='2'/></sheetData></worksheet>", NULL, FALSE},
-      {HEAD "<sheetData><row r='2'/><row r='3'/></sheetData></worksheet>", NULL, FALSE},
-      {HEAD "<sheetData/></worksheet>", NULL, FALSE},
-      {HEAD "<sheetData><row r='1'/><row r='2'/><row r='3'><c r='XFD3'/></row></sheetData></worksheet>", NULL, FALSE},
+      {HEAD ROWS "<sheetProtection sheet='1'/></worksheet>", NULL, QC_SHEET_MARK_APPENDED,
+       HEAD FILLED "<sheetProtection sheet='1'/></worksheet>"},
+      {HEAD ROWS "<autoFilter ref='A1:B3'/></worksheet>", NULL, QC_SHEET_MARK_APPENDED,
+       HEAD FILLED "<autoFilter ref='A1:B3'/></worksheet>"},
+      {HEAD ROWS "<tableParts count='1'><tablePart/></tableParts></worksheet>", NULL, QC_SHEET_MARK_APPENDED,
+       HEAD FILLED "<tableParts count='1'><tablePart/></tableParts></worksheet>"},
+      {HEAD ROWS "<mergeCells><mergeCell ref='A1:C1'/></mergeCells></worksheet>", NULL, QC_SHEET_MARK_APPENDED,
+       HEAD FILLED "<mergeCells><mergeCell ref='A1:C1'/></mergeCells></worksheet>"},
+      {HEAD ROWS "<mergeCells><mergeCell ref='C3:D8'/></mergeCells></worksheet>", NULL, QC_SHEET_MARK_APPENDED,
+       HEAD FILLED "<mergeCells><mergeCell ref='C3:D8'/></mergeCells></worksheet>"},
+      {HEAD ROWS "<sheetProtection sort='0'/></worksheet>", NULL, QC_SHEET_MARK_IN_SHEET, NULL},
+      {HEAD ROWS "<mergeCells><mergeCell ref='A1:B2'/></mergeCells></worksheet>", NULL, QC_SHEET_MARK_IN_SHEET, NULL},
+      {HEAD ROWS "</worksheet>", AREA ("清册!$A$1:$B$3"), QC_SHEET_MARK_APPENDED, HEAD FILLED "</worksheet>"},
+      {HEAD ROWS "</worksheet>", AREA ("#REF!"), QC_SHEET_MARK_IN_SHEET, NULL},
+      {HEAD ROWS "</worksheet>", AREA ("'清册'!$A:$F"), QC_SHEET_MARK_IN_SHEET, NULL},
+      /* a row that is not there, the title's own too; no column left; cells in no order */
+      {HEAD "<sheetData><row r='1'/><row r='2'/></sheetData></worksheet>", NULL, QC_SHEET_MARK_APPENDED, NULL},
+      {HEAD "<sheetData><row r='2'/><row r='3'/></sheetData></worksheet>", NULL, QC_SHEET_MARK_APPENDED, NULL},
+      {HEAD "<sheetData/></worksheet>", NULL, QC_SHEET_MARK_APPENDED, NULL},
+      {HEAD "<sheetData><row r='1'/><row r='2' spans='3:3'><c r='C2'/></row><row r='3'><c "
+            "r='XFD3'/></row></sheetData></worksheet>",
+       NULL, QC_SHEET_MARK_APPENDED,
+       HEAD "<sheetData><row r='1'/><row r='2' spans='3:3 2:2'><c r=\"B2\" s=\"4\"/><c r='C2'/></row><row r='3'><c "
+            "r='XFD3'/></row></sheetData></worksheet>"},
       {HEAD "<sheetData><row r='1'/><row r='2'><c r='C2'/><c r='A2'/></row><row r='3'/></sheetData></worksheet>", NULL,
-       FALSE},
+       QC_SHEET_MARK_APPENDED, NULL},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_test_message ("%s", rows[i].sheet);
     int fd = new_book (rows[i].sheet, rows[i].book, NULL);
-    int marked = mark (fd, 1, both, 2, rows[i].inside ? QC_SHEET_MARK_IN_SHEET : QC_SHEET_MARK_APPENDED);
-    if (!rows[i].inside) {
+    int marked = mark (fd, 1, both, 2, rows[i].how);
+    if (rows[i].how == QC_SHEET_MARK_APPENDED) {
       static const QcSheetMark later[] = {{2, 1, "另一个。", NULL}, {3, 0, "再查。", NULL}};
       int again = mark (marked, 1, later, 2, QC_SHEET_MARK_APPENDED);
       g_autofree char *dump = dump_of (marked, 1), *once_more = dump_of (again, 1);
-      assert_same_part (fd, marked, SHEET);
-      assert_same_part (fd, marked, "xl/styles.xml");
+      g_autofree char *sheet = part_of (marked, SHEET);
+      g_assert_cmpstr (sheet, ==, rows[i].after != NULL ? rows[i].after : rows[i].sheet);
+      int clean = unmark (again, 1, rows[i].after != NULL);
+      assert_same_part (fd, clean, SHEET);
+      close (clean);
       g_assert_cmpstr (dump, ==,
                        "1: A=text:Row B=text:Cell C=text:Who D=text:What is wrong\n2: A=number:2 B=text:B2 C=text:王芳 "
                        "D=text:基数低于下限。\n3: A=number:3 D=text:已调出。\n");
