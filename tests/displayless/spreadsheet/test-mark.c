@@ -193,23 +193,27 @@ test_in_sheet (void)
        "t=\"inlineStr\"><x:is><x:t xml:space=\"preserve\">已调出。</x:t></x:is></x:c></x:row></x:sheetData>"
        "</x:worksheet>"},
       /* a dimension and spans that say nothing */
-      {
-          HEAD "<dimension ref='A1:XFD3'/><sheetData><row r='1' spans='1:16384'><c r='A1'/></row><row r='2' "
-               "spans='1:1 3:9'/><row r='3' spans='1:2'><c r='B3'/></row></sheetData></worksheet>",
-          HEAD
-          "<dimension ref='A1:XFD3'/><cols>" COL ("3") "</cols><sheetData><row r='1' spans='1:16384'><c r='A1'/>" WHY (
-              "C1", "4",
-              TITLE) "</row><row r='2' spans='1:1 3:9 2:2'><c r=\"B2\" s=\"5\"/>" WHY ("C2", "6",
-                                                                                       "基数低于下限。") "</row><row "
-                                                                                                         "r='3' "
-                                                                                                         "spans='1:2 "
-                                                                                                         "3:3'><c "
-                                                                                                         "r='B3'/"
-                                                                                                         ">" WHY ("C3",
-                                                                                                                  "4",
-                                                                                                                  "已调"
-                                                                                                                  "出"
-                                                                                                                  "。") "</row></sheetData></worksheet>"},
+      {HEAD "<dimension ref='A1:XFD3'/><sheetData><row r='1' spans='1:16384'><c r='A1'/></row><row r='2' "
+            "spans='1:1 3:9'/><row r='3' spans='1:2'><c r='B3'/></row></sheetData></worksheet>",
+       HEAD
+       "<dimension ref='A1:XFD3'/><cols>" COL ("3") "</cols><sheetData><row r='1' spans='1:16384'><c r='A1'/>" WHY (
+           "C1", "4",
+           TITLE) "</row><row r='2' spans='1:1 3:9 2:2'><c r=\"B2\" s=\"5\"/>" WHY ("C2", "6",
+                                                                                    "基数低于下限。") "</row><row "
+                                                                                                      "r='3' "
+                                                                                                      "spans='1:2 "
+                                                                                                      "3:3'><c "
+                                                                                                      "r='B3'/"
+                                                                                                      ">" WHY (
+                                                                                                          "C3", "4",
+                                                                                                          "已调"
+                                                                                                          "出"
+                                                                                                          "。") "</"
+                                                                                                                "row></"
+                                                                                                                "sheetD"
+                                                                                                                "ata></"
+                                                                                                                "worksh"
+                                                                                                                "eet>"},
       /* another encoding: what it has no bytes for is written as a reference; a filter that holds the column */
       {"<?xml version='1.0' encoding='ISO-8859-1'?>" HEAD "<sheetData><row r='1'><c r='A1'/></row><row r='2'><c "
        "r='B2'/></row><row r='3'/></sheetData><autoFilter ref='A1:C3'/><mergeCells><mergeCell "
