@@ -40,6 +40,7 @@ struct _QcDatabase {
   GMutex mutex;
   GCond cond;                /* a worker has opened; a waiting job is done */
   gboolean closed;           /* (mutex) */
+  GPtrArray *walks;          /* (owned) (mutex) GCancellable of each long read that runs */
   QcDatabaseSpareFunc spare; /* (mutex) (nullable) */
 };
 
@@ -375,6 +376,111 @@ qc_database_write (QcDatabase *self, const char *name, QcDatabaseFunc func, gpoi
   return run_sync (self, &self->writer, name, func, data, error);
 }
 
+/* ---- long reads ---- */
+
+typedef struct {
+  char *name; /* (owned) */
+  QcDatabaseFunc func;
+  gpointer data;              /* (owned) by data_free */
+  GDestroyNotify data_free;   /* (nullable) */
+  GDestroyNotify result_free; /* (nullable) */
+  GCancellable *cancellable;  /* (owned) of this read: by who asked, or by the shutdown */
+  GCancellable *asked;        /* (owned) (nullable) */
+  gulong watch;
+} Walk;
+
+static void
+walk_free (Walk *walk)
+{
+  if (walk->asked != NULL)
+    g_cancellable_disconnect (walk->asked, walk->watch);
+  g_clear_object (&walk->asked);
+  g_clear_object (&walk->cancellable);
+  if (walk->data_free != NULL)
+    walk->data_free (walk->data);
+  g_free (walk->name);
+  g_free (walk);
+}
+
+static gpointer
+run_walk (QcDatabase *self, const Walk *walk, GError **error)
+{
+  g_autoptr (QcConnection) connection = qc_connection_open (self->path, QC_CONNECTION_READ_ONLY, error);
+  if (connection == NULL)
+    return NULL;
+  qc_connection_watch (connection, walk->cancellable);
+  g_autoptr (QcTransaction) transaction = qc_transaction_begin (connection, QC_TRANSACTION_READ, walk->name, error);
+  return transaction != NULL ? walk->func (connection, walk->data, walk->cancellable, error) : NULL;
+}
+
+static void
+walk_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  QcDatabase *self = source;
+  Walk *walk = task_data;
+  GError *error = NULL;
+  gpointer result = run_walk (self, walk, &error);
+  if (error != NULL)
+    note_damage (self, error);
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_remove_fast (self->walks, walk->cancellable);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, walk->result_free);
+}
+
+static void
+asked_cb (GCancellable *asked, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+void
+qc_database_walk_async (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data,
+                        GDestroyNotify data_free, GDestroyNotify result_free, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_DATABASE (self) && func != NULL);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Walk *walk = g_new0 (Walk, 1);
+  walk->name = g_strdup (name);
+  walk->func = func;
+  walk->data = data;
+  walk->data_free = data_free;
+  walk->result_free = result_free;
+  walk->cancellable = g_cancellable_new ();
+  g_task_set_name (task, name);
+  g_task_set_task_data (task, walk, (GDestroyNotify)walk_free);
+  if (cancellable != NULL) {
+    walk->asked = g_object_ref (cancellable);
+    walk->watch
+        = g_cancellable_connect (cancellable, G_CALLBACK (asked_cb), g_object_ref (walk->cancellable), g_object_unref);
+  }
+  g_mutex_lock (&self->mutex);
+  gboolean open = !self->closed;
+  if (open)
+    g_ptr_array_add (self->walks, g_object_ref (walk->cancellable));
+  g_mutex_unlock (&self->mutex);
+  if (open)
+    g_task_run_in_thread (task, walk_thread);
+  else
+    g_task_return_error (task, closed_error (name));
+}
+
+static void
+end_walks (QcDatabase *self)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->walks->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (self->walks, i));
+  while (self->walks->len > 0)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
 void
 qc_database_shutdown (QcDatabase *self)
 {
@@ -385,6 +491,7 @@ qc_database_shutdown (QcDatabase *self)
   g_mutex_unlock (&self->mutex);
   if (!first)
     return;
+  end_walks (self);
   /* the writer last: it writes the WAL back and removes it */
   stop_worker (&self->reader);
   stop_worker (&self->writer);
@@ -407,6 +514,7 @@ qc_database_finalize (GObject *object)
     g_error ("a database was dropped before it was shut down");
   g_clear_pointer (&self->writer.queue, g_async_queue_unref);
   g_clear_pointer (&self->reader.queue, g_async_queue_unref);
+  g_ptr_array_unref (self->walks);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->path);
@@ -424,6 +532,7 @@ qc_database_init (QcDatabase *self)
 {
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
+  self->walks = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**

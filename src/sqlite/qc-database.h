@@ -36,6 +36,12 @@ void qc_database_write_async (QcDatabase *self, const char *name, QcDatabaseFunc
 /* (transfer full) */
 gpointer qc_database_finish (QcDatabase *self, GAsyncResult *result, GError **error);
 
+/* A read that takes long: on a thread and connection of its own, so that no list waits behind it. The cancellable that
+ * @func gets is cancelled by the shutdown too, which waits for it. */
+void qc_database_walk_async (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data,
+                             GDestroyNotify data_free, GDestroyNotify result_free, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+
 /* The same, waiting for it: for start-up, command line and tests; never on a main loop that draws. */
 gpointer qc_database_read (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data, GError **error);
 gpointer qc_database_write (QcDatabase *self, const char *name, QcDatabaseFunc func, gpointer data, GError **error);

@@ -167,6 +167,38 @@ qc_store_draft_list (QcConnection *connection, const char *profile, const char *
   return read_drafts (statement, error);
 }
 
+/* The facts of its one row, or NULL. */
+static gboolean
+take_facts (QcStatement *statement, char **out_facts, GError **error)
+{
+  *out_facts = NULL;
+  gboolean has_row;
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *out_facts = g_strdup (qc_statement_get_text (statement, 0));
+  return TRUE;
+}
+
+gboolean
+qc_store_draft_get_line (QcConnection *connection, gint64 draft, gint64 line, char **out_facts, GError **error)
+{
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error, "SELECT facts FROM draft_line WHERE draft = ? AND line = ? AND removed = 0", draft, line);
+  return take_facts (statement, out_facts, error);
+}
+
+gboolean
+qc_store_draft_find_person (QcConnection *connection, gint64 draft, const char *person, char **out_facts,
+                            GError **error)
+{
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error,
+      "SELECT facts FROM draft_line WHERE person = ? AND draft = ? AND removed = 0 ORDER BY position, line LIMIT 1",
+      person, draft);
+  return take_facts (statement, out_facts, error);
+}
+
 gboolean
 qc_store_drafts_each_person (QcConnection *connection, const char *profile, const char *unit, gint64 except,
                              QcStoreDraftPersonFunc func, gpointer user_data, GError **error)

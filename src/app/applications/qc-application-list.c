@@ -295,6 +295,20 @@ qc_application_list_is_loaded (QcApplicationList *self)
   return self->loaded;
 }
 
+const QcApplicationConditions *
+qc_application_list_get_conditions (QcApplicationList *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), NULL);
+  return &self->conditions;
+}
+
+QcSession *
+qc_application_list_get_session (QcApplicationList *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), NULL);
+  return self->session;
+}
+
 const GError *
 qc_application_list_get_error (QcApplicationList *self)
 {

@@ -45,6 +45,9 @@ gboolean qc_application_list_is_loading (QcApplicationList *self);
 gboolean qc_application_list_is_loaded (QcApplicationList *self);
 /* Whether the conditions leave something out: an empty list then means "nothing found", not "nothing there". */
 gboolean qc_application_list_is_filtered (QcApplicationList *self);
+/* Borrowed until the next query. */
+const QcApplicationConditions *qc_application_list_get_conditions (QcApplicationList *self);
+QcSession *qc_application_list_get_session (QcApplicationList *self);
 const GError *qc_application_list_get_error (QcApplicationList *self);
 /* Over everything that fits the conditions, of which the list holds the newest only where that is very much. */
 guint qc_application_list_get_total (QcApplicationList *self);

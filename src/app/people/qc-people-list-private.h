@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 
 /* The text is borrowed from the list. */
 void qc_people_list_get_query (QcPeopleList *self, QcStorePeopleQuery *out);
+QcPeopleFilter qc_people_list_get_filter (QcPeopleList *self);
+QcSession *qc_people_list_get_session (QcPeopleList *self);
 
 G_END_DECLS

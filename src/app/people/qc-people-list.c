@@ -253,6 +253,18 @@ qc_people_list_get_query (QcPeopleList *self, QcStorePeopleQuery *out)
   };
 }
 
+QcPeopleFilter
+qc_people_list_get_filter (QcPeopleList *self)
+{
+  return self->filter;
+}
+
+QcSession *
+qc_people_list_get_session (QcPeopleList *self)
+{
+  return self->session;
+}
+
 void
 qc_people_list_reload (QcPeopleList *self)
 {

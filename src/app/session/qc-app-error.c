@@ -8,6 +8,7 @@
 #include "qc-connection.h"
 #include "qc-documents.h"
 #include "qc-reading.h"
+#include "qc-sheet-error.h"
 #include "qc-store.h"
 #include "qc-sync-error.h"
 
@@ -72,6 +73,11 @@ static const char *const reader_codes[] = {
     [QC_READER_ERROR_BROKEN] = "reader.gave-up",
 };
 
+static const char *const sheet_codes[] = {
+    [QC_SHEET_ERROR_WRITE] = "sheet.write",
+    [QC_SHEET_ERROR_NO_SPACE] = "sheet.no-space",
+};
+
 /* Where a reason tells more, its name is the reason's: "tls.expired" → "sync.tls.expired". */
 static const char *
 sync_code (const GError *error)
@@ -133,6 +139,9 @@ qc_app_error_code (const GError *error)
     return documents_codes[error->code];
   if (error->domain == QC_READER_ERROR && (gsize)error->code < G_N_ELEMENTS (reader_codes))
     return reader_codes[error->code];
+  if (error->domain == QC_SHEET_ERROR && (gsize)error->code < G_N_ELEMENTS (sheet_codes)
+      && sheet_codes[error->code] != NULL)
+    return sheet_codes[error->code];
   if (error->domain == QC_SYNC_ERROR)
     return sync_code (error);
   if (error->domain == G_IO_ERROR)

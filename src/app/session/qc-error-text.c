@@ -78,6 +78,11 @@ static const Row rows[] = {
      N_ ("Ask for a file without a password, or take a picture of the QR code.")},
     {"reader.gave-up", N_ ("Reading the file was given up"), NULL,
      N_ ("Nothing else was harmed. Do not trust the file; ask for another copy, or take a picture of the QR code.")},
+    /* workbooks */
+    {"sheet.write", N_ ("The file could not be written"), NULL,
+     N_ ("If it is open in another program, close it there; else choose another place. Then export again.")},
+    {"sheet.no-space", N_ ("The disk is full"), NULL,
+     N_ ("Free some space or choose another place, then export again.")},
     /* practice */
     {"app.no-center", N_ ("The practice center is missing"), NULL,
      N_ ("Install Qingce completely, with the program qingce-center.")},

@@ -452,6 +452,76 @@ test_damage_is_remembered (Fixture *fixture, gconstpointer data)
 
 #define ADD(name, func) g_test_add ("/sqlite/database/" name, Fixture, NULL, set_up, func, tear_down)
 
+/* ---- long reads ---- */
+
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  gboolean running, go_on;
+} Gate;
+
+static gpointer
+wait_at_gate (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Gate *gate = data;
+  gint64 before, after;
+  gboolean good = qc_connection_get_int (connection, "SELECT count(*) FROM t", 0, &before, error);
+  g_mutex_lock (&gate->mutex);
+  gate->running = TRUE;
+  g_cond_broadcast (&gate->cond);
+  while (!gate->go_on && !g_cancellable_is_cancelled (cancellable))
+    g_cond_wait_until (&gate->cond, &gate->mutex, g_get_monotonic_time () + 1000);
+  g_mutex_unlock (&gate->mutex);
+  if (!good || g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !qc_connection_get_int (connection, "SELECT count(*) FROM t", 0, &after, error))
+    return NULL;
+  g_assert_cmpint (before, ==, after); /* one snapshot, whatever is written meanwhile */
+  return QC_DATABASE_DONE;
+}
+
+static void
+walk_at_gate (QcDatabase *database, Gate *gate, Waiter *waiter)
+{
+  *waiter = (Waiter) {.loop = g_main_loop_new (NULL, FALSE), .thread = g_thread_self (), .wanted = 1};
+  qc_database_walk_async (database, "walk", wait_at_gate, gate, NULL, NULL, NULL, done_cb, waiter);
+  g_mutex_lock (&gate->mutex);
+  while (!gate->running)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+/* Nobody waits behind it, it sees nothing of what comes meanwhile, and the shutdown ends it. */
+static void
+test_walk (Fixture *fixture, gconstpointer data)
+{
+  for (int shut_down = 0; shut_down < 2; shut_down++) {
+    QcDatabase *database = open_good (fixture, 1);
+    g_autoptr (GError) error = NULL;
+    Gate gate = {0};
+    Waiter waiter;
+    walk_at_gate (database, &gate, &waiter);
+    gint64 before = read_int (database, "SELECT count(*) FROM t");
+    g_assert_nonnull (qc_database_write (database, "insert", insert, GINT_TO_POINTER (5), &error));
+    g_assert_cmpint (read_int (database, "SELECT count(*) FROM t"), ==, before + 1);
+    if (shut_down) {
+      qc_database_shutdown (database);
+    } else {
+      g_mutex_lock (&gate.mutex);
+      gate.go_on = TRUE;
+      g_cond_broadcast (&gate.cond);
+      g_mutex_unlock (&gate.mutex);
+    }
+    g_main_loop_run (waiter.loop);
+    if (shut_down)
+      g_assert_error (waiter.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    else
+      g_assert_no_error (waiter.error);
+    g_clear_error (&waiter.error);
+    g_main_loop_unref (waiter.loop);
+    close_database (database);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -465,6 +535,7 @@ main (int argc, char *argv[])
   ADD ("checkpoint-when-idle", test_checkpoint_when_idle);
   ADD ("checkpoint-when-large", test_checkpoint_when_large);
   ADD ("spare-work", test_spare_work);
+  ADD ("walk", test_walk);
   ADD ("shutdown", test_shutdown);
   ADD ("migration", test_migration);
   ADD ("failed-migration", test_failed_migration);

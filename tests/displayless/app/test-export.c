@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 导出 without a screen: the file has everybody of the unit with what was entered for them, or what the list shows, and
+ * says what it leaves out. Read by the spreadsheet room.
+ */
+#include "qc-export.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "qc-workbook.h"
+#include "roster-play.h"
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+result_there (gpointer data)
+{
+  return *(GAsyncResult **)data != NULL;
+}
+
+/* Rows, -1 on error. */
+static gint64
+run (QcExport *export, const char *path, GCancellable *cancellable, GError **error)
+{
+  GAsyncResult *slot = NULL;
+  qc_export_run_async (export, path, cancellable, result_cb, &slot);
+  qc_app_fixture_until (result_there, &slot);
+  g_autoptr (GAsyncResult) result = slot;
+  return qc_export_run_finish (export, result, error);
+}
+
+/* The cells of a row with "|" between them, and "\n" behind. (transfer full) */
+static char *
+read_sheet (const char *path, guint sheet)
+{
+  g_autoptr (GError) error = NULL;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_assert_cmpint (fd, >=, 0);
+  g_autoptr (QcWorkbook) workbook = qc_workbook_open (fd, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (QcTable) table = qc_workbook_read (workbook, sheet, 0, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  close (fd);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < qc_table_get_n_rows (table); i++) {
+    for (guint column = 0; column < qc_table_get_width (table); column++)
+      g_string_append_printf (text, "%s%s", column > 0 ? "|" : "", qc_table_get_cell (table, i, column).text);
+    g_string_append_c (text, '\n');
+  }
+  return g_string_free (text, FALSE);
+}
+
+typedef struct {
+  QcAppFixture *fixture; /* (owned) */
+  char *path;            /* (owned) */
+} Stage;
+
+static void
+set_up (Stage *stage, gconstpointer data)
+{
+  stage->fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS, 3);
+  stage->path = g_build_filename (stage->fixture->dir, "out.xlsx", NULL);
+}
+
+static void
+tear_down (Stage *stage, gconstpointer data)
+{
+  g_unlink (stage->path);
+  qc_app_fixture_free (stage->fixture);
+  g_free (stage->path);
+}
+
+/* (transfer full) */
+static char *
+export_to_text (Stage *stage, QcExport *export)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpint (run (export, stage->path, NULL, &error), >, 0);
+  g_assert_no_error (error);
+  g_object_unref (export);
+  return read_sheet (stage->path, 0);
+}
+
+static guint
+count_lines (const char *text)
+{
+  guint n = 0;
+  for (; *text != '\0'; text++)
+    n += *text == '\n';
+  return n;
+}
+
+#define assert_has(text, part)                                  \
+  G_STMT_START                                                  \
+  {                                                             \
+    if (strstr ((text), (part)) == NULL)                        \
+      g_error ("%d: “%s” is not in\n%s", __LINE__, part, text); \
+  }                                                             \
+  G_STMT_END
+
+/* Everybody, also those who are 封存; what follows from what is to be entered is not in it. */
+static void
+test_everybody (Stage *stage, gconstpointer data)
+{
+  g_autofree char *text
+      = export_to_text (stage, qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_BASE_ADJUSTMENT));
+  g_test_message ("%s", text);
+  assert_has (text, "Name|Individual account|Document number|Base|Present status|New contribution base|"
+                    "Unit's monthly part before|Personal monthly part before\n");
+  assert_has (text, "|2311000001|");
+  assert_has (text, "|Sealed||");
+  g_autofree char *notes = read_sheet (stage->path, 1);
+  g_assert_cmpuint (count_lines (notes), ==, 7);
+  assert_has (notes, "New contribution base");
+  assert_has (notes, "October 2026");
+  g_autofree char *sealing
+      = export_to_text (stage, qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_SEALING));
+  assert_has (sealing, "Present status|Reason for the change|Explanation|");
+  g_autofree char *lists = read_sheet (stage->path, 2);
+  assert_has (lists, "Reason for the change (Normal)|Reason for the change (Sealed)\n");
+  assert_has (lists, "解除劳动关系|");
+}
+
+/* What was entered is in it, also for who comes from the draft on the disk alone. */
+static void
+test_draft (Stage *stage, gconstpointer data)
+{
+  g_autoptr (QcRosterService) service = play_open (stage->fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "2311000001\n2311000002\n");
+  g_assert_cmpuint (pasted->added, ==, 2);
+  play_enter (service, "2311000001", QC_LINE_NEW_BASE, "5,512.34");
+  play_enter (service, "2311000002", QC_LINE_NEW_BASE, "五千元");
+  play_settle (service);
+  g_autofree char *everybody = export_to_text (stage, qc_export_new_everybody_of (service));
+  assert_has (everybody, "|5512.34|");
+  assert_has (everybody, "|五千元|"); /* as it was typed: it is corrected there */
+  g_autofree char *latest
+      = export_to_text (stage, qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_BASE_ADJUSTMENT));
+  g_assert_cmpstr (latest, ==, everybody);
+  g_autofree char *shown = export_to_text (stage, qc_export_new_shown (service));
+  g_assert_cmpuint (count_lines (shown), ==, 3);
+  assert_has (shown, "|New contribution base|Difference|");
+  assert_has (shown, "|5512.34|");
+  qc_roster_model_set_only_faulty (qc_roster_service_get_model (service), TRUE);
+  g_autofree char *faulty = export_to_text (stage, qc_export_new_shown (service));
+  g_assert_cmpuint (count_lines (faulty), ==, 2);
+  g_autofree char *notes = read_sheet (stage->path, 1);
+  assert_has (notes, "Only faulty lines.");
+}
+
+static gboolean
+people_read (gpointer list)
+{
+  return !qc_people_list_is_loading (list);
+}
+
+static gboolean
+applications_read (gpointer list)
+{
+  return qc_application_list_is_loaded (list) && !qc_application_list_is_loading (list);
+}
+
+static void
+test_lists (Stage *stage, gconstpointer data)
+{
+  g_autoptr (QcPeopleList) people = qc_people_list_new (stage->fixture->session);
+  qc_people_list_reload (people);
+  qc_app_fixture_until (people_read, people);
+  guint all = g_list_model_get_n_items (G_LIST_MODEL (people));
+  g_autofree char *everybody = export_to_text (stage, qc_export_new_people (people));
+  g_assert_cmpuint (count_lines (everybody), ==, all + 1);
+  qc_people_list_set_filter (people, QC_PEOPLE_SEALED);
+  qc_app_fixture_until (people_read, people);
+  guint some = g_list_model_get_n_items (G_LIST_MODEL (people));
+  g_assert_cmpuint (some, <, all);
+  g_autofree char *sealed = export_to_text (stage, qc_export_new_people (people));
+  g_assert_cmpuint (count_lines (sealed), ==, some + 1);
+  g_autofree char *notes = read_sheet (stage->path, 1);
+  assert_has (notes, "Only those shown: status Sealed.");
+
+  g_autoptr (QcApplicationList) records = qc_application_list_new (stage->fixture->session);
+  const QcApplicationConditions conditions = {.any_business = TRUE};
+  qc_application_list_query (records, &conditions);
+  qc_app_fixture_until (applications_read, records);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (records));
+  g_autofree char *rows = export_to_text (stage, qc_export_new_applications (records));
+  g_assert_cmpuint (count_lines (rows), ==, n + 1);
+  g_autoptr (QcApplicationRow) first = g_list_model_get_item (G_LIST_MODEL (records), 0);
+  assert_has (rows, qc_application_row_get_application (first)->serial);
+}
+
+static void
+test_names (Stage *stage, gconstpointer data)
+{
+  g_autoptr (QcExport) export = qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_BASE_ADJUSTMENT);
+  g_autofree char *name = qc_export_dup_file_name (export);
+  g_assert_true (g_str_has_prefix (name, "Base_adjustment_"));
+  g_assert_true (g_str_has_suffix (name, ".xlsx"));
+  g_assert_null (strpbrk (name, "/\\:*?\"<>| "));
+}
+
+/* Cancelled, or where nothing can be written: what was there stays, and it is said why. */
+static void
+test_ended (Stage *stage, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  g_file_set_contents (stage->path, "old", -1, NULL);
+  g_cancellable_cancel (cancellable);
+  g_autoptr (QcExport) one = qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_SEALING);
+  g_assert_cmpint (run (one, stage->path, cancellable, &error), ==, -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_file_get_contents (stage->path, &contents, NULL, NULL);
+  g_assert_cmpstr (contents, ==, "old");
+  g_autoptr (QcExport) two = qc_export_new_everybody (stage->fixture->session, QC_BUSINESS_SEALING);
+  g_assert_cmpint (run (two, "/nowhere/at/all.xlsx", NULL, &error), ==, -1);
+  g_assert_nonnull (strstr (error->message, "/nowhere/at/all.xlsx"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/export/" name, Stage, NULL, set_up, func, tear_down)
+  ADD ("everybody", test_everybody);
+  ADD ("draft", test_draft);
+  ADD ("lists", test_lists);
+  ADD ("names", test_names);
+  ADD ("ended", test_ended);
+#undef ADD
+  return g_test_run ();
+}
