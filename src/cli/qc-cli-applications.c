@@ -357,8 +357,8 @@ qc_cli_follow (QcCli *cli, const char *serial)
 
 /* --- the commands --- */
 
-static gboolean
-read_conditions (char **states, const char *business, QcApplicationConditions *conditions)
+gboolean
+qc_cli_read_conditions (char **states, const char *business, QcApplicationConditions *conditions)
 {
   conditions->any_business = business == NULL;
   if (business && !qc_business_from_code (business, &conditions->business))
@@ -386,7 +386,7 @@ qc_cli_applications (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, entries, 0, 0, &status))
     return status;
   QcApplicationConditions conditions = {0};
-  if (!read_conditions (states, business, &conditions))
+  if (!qc_cli_read_conditions (states, business, &conditions))
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
                              _ ("There is no such state or business; --help lists the words."));
   status = qc_cli_need_unit (cli);

@@ -41,6 +41,10 @@ static const QcCommand commands[] = {
     {"import", "BUSINESS FILE [--check | --good-only | --all]",
      N_ ("Make a draft of a workbook (.xlsx, CSV, TSV), or only judge it row by row"), qc_cli_import},
     {"drafts", "", N_ ("List what lies unfinished"), qc_cli_drafts},
+    {"export",
+     "BUSINESS|people|applications FILE [--shown] [--search TEXT] [--status STATUS]…\n"
+     "        [--state STATE]… [--business BUSINESS]",
+     N_ ("Write a roster to be filled in, people or applications as an Excel workbook"), qc_cli_export},
     {"outbox", "", N_ ("List what waits to be sent"), qc_cli_outbox},
     {"withdraw", "KEY", N_ ("Take back what was not sent yet"), qc_cli_withdraw},
     {"release", "KEY", N_ ("Send on what is held"), qc_cli_release},

@@ -41,8 +41,8 @@ status_word (QcPersonStatus status)
   }
 }
 
-static gboolean
-filter_from_words (char **words, QcPeopleFilter *out)
+gboolean
+qc_cli_read_people_filter (char **words, QcPeopleFilter *out)
 {
   guint bits = 0;
   for (; words && *words; words++) {
@@ -148,7 +148,7 @@ qc_cli_people (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, entries, 0, 0, &status))
     return status;
   QcPeopleFilter filter;
-  if (!filter_from_words (words, &filter) || limit < 0)
+  if (!qc_cli_read_people_filter (words, &filter) || limit < 0)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
                              _ ("--status takes normal, sealed, closed or other; --limit "
                                 "a number."));

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "qc-application-list.h"
+#include "qc-people-list.h"
 #include "qc-roster.h"
 #include "qc-session.h"
 
@@ -105,6 +106,11 @@ gint64 qc_cli_patience (const QcCli *cli);
 QcApplicationList *qc_cli_read_applications (QcCli *cli, const QcApplicationConditions *conditions, int *out_exit);
 QcOutboxList *qc_cli_read_outbox (QcCli *cli);
 
+/* What --status says (@words nullable); FALSE: no such word. */
+gboolean qc_cli_read_people_filter (char **words, QcPeopleFilter *out);
+/* What --state and --business say (both nullable). */
+gboolean qc_cli_read_conditions (char **states, const char *business, QcApplicationConditions *conditions);
+
 /* --- saying what went wrong --- */
 
 /* In words, with the next step, and the exit status that fits. */
@@ -135,6 +141,7 @@ int qc_cli_drafts (QcCli *cli, char ***argv);
 int qc_cli_outbox (QcCli *cli, char ***argv);
 int qc_cli_withdraw (QcCli *cli, char ***argv);
 int qc_cli_release (QcCli *cli, char ***argv);
+int qc_cli_export (QcCli *cli, char ***argv);
 int qc_cli_voucher (QcCli *cli, char ***argv);
 int qc_cli_check (QcCli *cli, char ***argv);
 int qc_cli_journal_verify (QcCli *cli, char ***argv);

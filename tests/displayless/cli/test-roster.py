@@ -15,6 +15,8 @@ import pathlib
 import sys
 import tempfile
 
+import openpyxl
+
 spec = importlib.util.spec_from_file_location("month", pathlib.Path(__file__).with_name("test-month.py"))
 month = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(month)
@@ -309,6 +311,32 @@ class Rosters(month.Play):
                "the person is there, and the base is to be adjusted", dict(now))
         report(len(self.ledger("SELECT * FROM application WHERE business = 'transfer'")) == before + 1, "once")
 
+    def export(self):
+        """Everybody of the unit in a workbook, and the lists; what is not asked for right is told."""
+        path = self.home / "out.xlsx"
+        everybody = self.ledger("SELECT * FROM person WHERE unit = ? AND status IN (1, 2, 6)", self.unit()["id"])
+        status, told = self.cli("export", "base-adjustment", str(path))
+        rows = list(openpyxl.load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True))
+        report(status == OK and of(told, "exported")[0]["rows"] == len(rows) - 1
+               and {row["account"] for row in everybody} <= {row[1] for row in rows}, "everybody is exported", told)
+        bases = {row["account"]: row["base"] for row in everybody}
+        report(all(round(row[3] * 100) == bases[row[1]] for row in rows[1:] if row[1] in bases), "with their bases")
+        status, told = self.cli("export", "people", str(path), "--status", "sealed")
+        report(status == OK and of(told, "exported")[0]["rows"] == len([row for row in everybody if row["status"] == SEALED]),
+               "people as they are filtered", told)
+        status, told = self.cli("export", "applications", str(path))
+        rows = list(openpyxl.load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True))
+        report(status == OK and {row["serial"] for row in self.applications()} <= {row[0] for row in rows},
+               "and applications", told)
+        status, told = self.cli("export", "sealing", str(path), "--shown")
+        left = [row["lines"] for row in of(self.cli("drafts")[1], "draft") if row["business"] == "sealing"]
+        report(status == OK and of(told, "exported")[0]["rows"] == (left + [0])[0], "a roster as it lies unfinished", told)
+        for words in (("export", "remittance", str(path)), ("export", "people", str(path), "--shown"), ("export", "people")):
+            status, told = self.cli(*words)
+            report(status == USAGE, " ".join(words[:2]) + " is not so", told)
+        status, told = self.cli("export", "people", str(self.home / "none" / "out.xlsx"))
+        report(status == month.FAILED and "none" in of(told, "error")[0]["reason"], "where nothing can be written", told)
+
     def blocked(self):
         """An unfinished 汇缴 blocks 封存, by its serial number, and not 授权退休年龄."""
         status, told = self.cli("remit", "--dry-run", "--end", str(self.due()))
@@ -333,7 +361,7 @@ def main():
         play = Rosters(home)
         try:
             for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.adjust,
-                          play.retire, play.change_unit, play.transfer, play.blocked):
+                          play.retire, play.change_unit, play.transfer, play.export, play.blocked):
                 scene()
         finally:
             if play.cli.process.poll() is None:
