@@ -384,6 +384,22 @@ qc_window_get_records_height (QcWindow *self)
   return self->records_height;
 }
 
+char *
+qc_window_dup_export_folder (QcWindow *self)
+{
+  g_return_val_if_fail (QC_IS_WINDOW (self), NULL);
+  g_autofree char *folder = self->settings ? g_settings_get_string (self->settings, "export-folder") : NULL;
+  return folder && *folder ? g_steal_pointer (&folder) : NULL;
+}
+
+void
+qc_window_set_export_folder (QcWindow *self, const char *folder)
+{
+  g_return_if_fail (QC_IS_WINDOW (self) && folder);
+  if (self->settings && g_utf8_validate (folder, -1, NULL))
+    g_settings_set_string (self->settings, "export-folder", folder);
+}
+
 void
 qc_window_set_records_height (QcWindow *self, int height)
 {

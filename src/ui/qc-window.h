@@ -35,6 +35,10 @@ QcPage *qc_window_ensure_page (QcWindow *self, const char *name);
 int qc_window_get_records_height (QcWindow *self);
 void qc_window_set_records_height (QcWindow *self, int height);
 
+/* Where the last export went; NULL = nowhere yet. (transfer full) (nullable) */
+char *qc_window_dup_export_folder (QcWindow *self);
+void qc_window_set_export_folder (QcWindow *self, const char *folder);
+
 /* Only with undo, or for a finished background job. @button_label and @action_name (nullable). */
 void qc_window_toast (QcWindow *self, const char *text, const char *button_label, const char *action_name,
                       GVariant *target);

@@ -219,11 +219,10 @@ add_notes (QcExportJob *job, const Roster *roster)
 {
   g_autofree char *entered = dup_entered (job);
   g_autofree char *people = qc_format_people (job->rows);
-  g_autofree char *month = qc_format_month (job->month);
   if (roster->lines == NULL)
-    qc_export_job_take_note (job, g_strdup_printf (_ ("1. Everybody of the unit is here: %s, one row each, from %s on. "
-                                                      "Leave the rows as they are for whom nothing changes."),
-                                                   people, month));
+    qc_export_job_take_note (job, g_strdup_printf (_ ("1. Everybody of the unit is here: %s, one row each. Leave the "
+                                                      "rows as they are for whom nothing changes."),
+                                                   people));
   else
     qc_export_job_take_note (job,
                              g_strdup_printf (_ ("1. The roster as the list shows it is here: %s. %s"), people,

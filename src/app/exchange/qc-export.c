@@ -170,15 +170,24 @@ progress_cb (double fraction, gpointer user_data)
   g_atomic_int_set (&walk->job->progress, (int)(fraction * 1000));
 }
 
+static char *
+dup_heading (const QcExportJob *job)
+{
+  g_autofree char *month = qc_format_month (job->month);
+  return job->month == QC_MONTH_NONE
+             ? g_strdup_printf (_ ("%s · %s (%s)"), job->title, job->unit_name, job->unit)
+             : g_strdup_printf (_ ("%s · %s (%s) · %s"), job->title, job->unit_name, job->unit, month);
+}
+
 static gpointer
 write_file (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   QcExportJob *job = data;
   Walk walk = {job, connection};
   job->cancellable = cancellable;
-  qc_export_job_take_note (job, g_strdup_printf (_ ("%s · %s (%s)"), job->title, job->unit_name, job->unit));
   if (!job->kind->prepare (job, connection, error))
     return NULL;
+  g_ptr_array_insert (job->notes, 0, dup_heading (job));
   g_ptr_array_add (job->notes, NULL);
   QcSheetPlan plan = {
       .name = job->sheet,

@@ -10,6 +10,7 @@
 
 #include "qc-application-detail.h"
 #include "qc-dialogs.h"
+#include "qc-export-flow.h"
 #include "qc-format.h"
 #include "qc-query-bar.h"
 #include "qc-window.h"
@@ -251,7 +252,20 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   }
 }
 
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcApplicationsPane *self = user_data;
+  QcExport *export = qc_export_new_applications (self->list);
+  if (parameter)
+    qc_export_flow_write (GTK_WIDGET (self), export, g_variant_get_string (parameter, NULL));
+  else
+    qc_export_flow_ask (GTK_WIDGET (self), export);
+}
+
 static const GActionEntry entries[] = {
+    {.name = "records-export", .activate = export_cb},
+    {.name = "records-export-to", .activate = export_cb, .parameter_type = "s"},
     {.name = "query-run", .activate = action_cb},
     {.name = "query-clear", .activate = action_cb},
     {.name = "application-select", .activate = action_cb, .parameter_type = "s"},

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * <业务申请记录>: conditions, list, details at the side, and what may be done. The lower half of every business, and a
- * page of its own. Its commands are win.query-run, win.query-clear,
+ * page of its own. Its commands are win.query-run, win.query-clear, win.records-export,
+ * win.records-export-to (string: a path),
  * win.application-{redraw,delete,withdraw,release,print}, win.application-confirm (yes to the question on screen),
  * win.application-select (string: 业务流水号) and win.outbox-release (int64: the item) of the pane that is on screen.
  * Main thread.

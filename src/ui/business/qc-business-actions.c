@@ -9,6 +9,7 @@
 
 #include "qc-choose-people.h"
 #include "qc-dialogs.h"
+#include "qc-export-flow.h"
 #include "qc-import-dialog.h"
 #include "qc-roster-words.h"
 #include "qc-window.h"
@@ -237,6 +238,37 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   }
 }
 
+/* export, export-shown ask where to; export-to, export-shown-to are told. */
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcBusinessPage *self = user_data;
+  if (!self->service)
+    return;
+  QcExport *export = strstr (g_action_get_name (G_ACTION (action)), "-export-shown")
+                         ? qc_export_new_shown (self->service)
+                         : qc_export_new_everybody_of (self->service);
+  if (parameter)
+    qc_export_flow_write (GTK_WIDGET (self), export, g_variant_get_string (parameter, NULL));
+  else
+    qc_export_flow_ask (GTK_WIDGET (self), export);
+}
+
+static void
+add_export_actions (QcBusinessPage *self)
+{
+  static const struct {
+    const char *name, *parameter;
+  } rows[] = {{"export", NULL}, {"export-to", "s"}, {"export-shown", NULL}, {"export-shown-to", "s"}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *name = g_strconcat (qc_business_page_code (self), "-", rows[i].name, NULL);
+    const GActionEntry entry = {.name = name, .activate = export_cb, .parameter_type = rows[i].parameter};
+    g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), &entry, 1, self);
+  }
+  g_autofree char *full = g_strconcat ("win.", qc_business_page_code (self), "-export", NULL);
+  qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>e", full);
+}
+
 static void
 update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
 {
@@ -248,6 +280,11 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
                edits && qc_roster_service_get_facts (self->service) && qc_roster_service_can_concern (self->service));
   set_enabled (self, "paste", edits && qc_roster_service_get_facts (self->service));
   set_enabled (self, "import", edits && qc_roster_service_get_facts (self->service));
+  gboolean known = self->service && !self->shows_result && qc_roster_service_get_facts (self->service);
+  set_enabled (self, "export", known);
+  set_enabled (self, "export-to", known);
+  set_enabled (self, "export-shown", known && lines > 0);
+  set_enabled (self, "export-shown-to", known && lines > 0);
   set_enabled (self, "fill-down", edits && chosen > 1);
   set_enabled (self, "update-lines", edits && chosen > 0);
   set_enabled (self, "remove", edits && chosen > 0);
@@ -322,6 +359,7 @@ qc_business_page_add_actions (QcBusinessPage *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->step), GTK_EVENT_CONTROLLER (drop));
+  add_export_actions (self);
   g_signal_connect_object (self->step, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->step, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
 }

@@ -189,6 +189,25 @@ faulty_cb (GtkToggleButton *button, QcRosterStep *self)
                                      gtk_toggle_button_get_active (button));
 }
 
+/* Everybody, to be filled in; behind the arrow, only what the list shows. */
+static GtkWidget *
+build_export (QcRosterStep *self)
+{
+  GtkWidget *button = adw_split_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *everybody = g_strconcat ("win.", self->prefix, "-export", NULL);
+  g_autofree char *shown = g_strconcat ("win.", self->prefix, "-export-shown", NULL);
+  g_menu_append (menu, _ ("Everybody of the unit, to be filled in"), everybody);
+  g_menu_append (menu, _ ("What the list shows"), shown);
+  adw_split_button_set_label (ADW_SPLIT_BUTTON (button), _ ("E_xport"));
+  adw_split_button_set_use_underline (ADW_SPLIT_BUTTON (button), TRUE);
+  adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), everybody);
+  gtk_widget_set_tooltip_text (button, _ ("A workbook with everybody of the unit, to be filled in and imported: "
+                                          "Ctrl+Shift+E"));
+  return button;
+}
+
 static GtkWidget *
 build_toolbar (QcRosterStep *self)
 {
@@ -208,6 +227,7 @@ build_toolbar (QcRosterStep *self)
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
   gtk_box_append (GTK_BOX (bar),
                   new_button (self, _ ("_Import"), "import", _ ("A workbook (.xlsx) or text (CSV): Ctrl+Shift+I")));
+  gtk_box_append (GTK_BOX (bar), build_export (self));
   if (qc_business_find_column (self->business, QC_LINE_REASON))
     gtk_box_append (GTK_BOX (bar), build_reasons (self));
   if (qc_business_find_column (self->business, QC_LINE_DIFFERENCE)) {
@@ -253,6 +273,9 @@ build_empty (QcRosterStep *self)
   gtk_box_append (GTK_BOX (buttons), choose);
   gtk_box_append (GTK_BOX (buttons), paste);
   gtk_box_append (GTK_BOX (buttons), import);
+  GtkWidget *export = new_button (self, _ ("E_xport everybody"), "export", "Ctrl+Shift+E");
+  gtk_widget_add_css_class (export, "pill");
+  gtk_box_append (GTK_BOX (buttons), export);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), qc_business_info (self->business)->icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Nobody is on the roster yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (status),

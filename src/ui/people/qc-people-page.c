@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-people-page.h. Its commands: people-filter-* (toggles), people-copy-row, people-details (toggle),
- * people-scroll-to (uint32), people-select (uint32), people-sort (string). Main thread.
+ * See qc-people-page.h. Its commands: people-filter-* (toggles), people-copy-row, people-export, people-export-to
+ * (string: a path), people-details (toggle), people-scroll-to (uint32), people-select (uint32), people-sort (string).
+ * Main thread.
  */
 #include "qc-people-page.h"
 
 #include <glib/gi18n.h>
 
+#include "qc-export-flow.h"
 #include "qc-format.h"
 #include "qc-grid-stage.h"
 #include "qc-grid.h"
@@ -250,6 +252,17 @@ copy_row_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcPeoplePage *self = data;
+  QcExport *export = qc_export_new_people (self->list);
+  if (parameter)
+    qc_export_flow_write (GTK_WIDGET (self), export, g_variant_get_string (parameter, NULL));
+  else
+    qc_export_flow_ask (GTK_WIDGET (self), export);
+}
+
+static void
 scroll_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   qc_grid_scroll_to (QC_PEOPLE_PAGE (data)->grid, g_variant_get_uint32 (parameter), FALSE);
@@ -279,6 +292,8 @@ add_actions (QcPeoplePage *self)
       {"people-filter-other", NULL, NULL, "false", filter_cb},
       {"people-details", NULL, NULL, "false", details_cb},
       {"people-copy-row", copy_row_cb},
+      {"people-export", export_cb},
+      {"people-export-to", export_cb, "s"},
       {"people-scroll-to", scroll_to_cb, "u"},
       {"people-select", select_cb, "u"},
       {"people-sort", sort_action_cb, "s"},
@@ -288,6 +303,7 @@ add_actions (QcPeoplePage *self)
       G_SIMPLE_ACTION (g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), "people-copy-row")), FALSE);
   qc_page_add_shortcut (QC_PAGE (self), "<Control>i", "win.people-details");
   qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>c", "win.people-copy-row");
+  qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>e", "win.people-export");
 }
 
 /* --- page --- */
@@ -378,13 +394,17 @@ build_toolbar (void)
   gtk_box_append (GTK_BOX (filters), new_filter (_ ("C_losed"), "win.people-filter-closed"));
   gtk_box_append (GTK_BOX (filters), new_filter (_ ("_Other"), "win.people-filter-other"));
   GtkWidget *copy = gtk_button_new_with_mnemonic (_ ("_Copy Row"));
+  GtkWidget *export = gtk_button_new_with_mnemonic (_ ("_Export"));
   GtkWidget *details = new_filter (_ ("_Details"), "win.people-details");
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (space, TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "win.people-copy-row");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.people-export");
+  gtk_widget_set_tooltip_text (export, _ ("What is shown, as an Excel workbook: Ctrl+Shift+E"));
   gtk_box_append (GTK_BOX (bar), filters);
   gtk_box_append (GTK_BOX (bar), space);
   gtk_box_append (GTK_BOX (bar), copy);
+  gtk_box_append (GTK_BOX (bar), export);
   gtk_box_append (GTK_BOX (bar), details);
   gtk_widget_add_css_class (bar, "toolbar");
   return bar;

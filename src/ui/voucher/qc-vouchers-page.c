@@ -227,10 +227,11 @@ output_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   } else if (g_str_equal (name, "voucher-print")) {
     qc_vouchers_page_make (self, QC_OUTPUT_PRINTER, NULL);
   } else if (g_str_equal (name, "voucher-save-each")) {
-    qc_dialog_save_file (GTK_WIDGET (self), _ ("Folder for the vouchers"), NULL, folder_chosen, g_object_ref (self));
+    qc_dialog_save_file (GTK_WIDGET (self), _ ("Folder for the vouchers"), NULL, NULL, folder_chosen,
+                         g_object_ref (self));
   } else {
     file_name = qc_voucher_batch_dup_file_name (self->batch);
-    qc_dialog_save_file (GTK_WIDGET (self), _ ("Save the voucher"), file_name, save_chosen, g_object_ref (self));
+    qc_dialog_save_file (GTK_WIDGET (self), _ ("Save the voucher"), NULL, file_name, save_chosen, g_object_ref (self));
   }
 }
 

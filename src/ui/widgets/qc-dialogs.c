@@ -80,6 +80,56 @@ qc_dialog_confirm (GtkWidget *parent, const char *title, const char *body, const
   return dialog;
 }
 
+typedef struct {
+  QcChoiceFunc chosen;
+  gpointer user_data;
+  GDestroyNotify user_data_free;
+} Choosing;
+
+static void
+choosing_free (gpointer data, GClosure *closure)
+{
+  Choosing *choosing = data;
+  if (choosing->user_data_free)
+    choosing->user_data_free (choosing->user_data);
+  g_free (choosing);
+}
+
+static void
+choosing_cb (AdwMessageDialog *dialog, const char *response, Choosing *choosing)
+{
+  choosing->chosen (response, choosing->user_data);
+}
+
+GtkWidget *
+qc_dialog_choose (GtkWidget *parent, const char *title, const char *body, GtkWidget *extra,
+                  const QcDialogChoice *choices, guint n, QcChoiceFunc chosen, gpointer user_data,
+                  GDestroyNotify user_data_free)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent_window (parent), title, body);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  for (guint i = 0; i < n; i++) {
+    const GActionEntry entry = {choices[i].id, respond_cb};
+    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), choices[i].id, _ (choices[i].label));
+    g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, dialog);
+  }
+  gtk_widget_insert_action_group (dialog, "dialog", G_ACTION_GROUP (group));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), choices[0].id);
+  if (n > 1) {
+    adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), choices[n - 1].id);
+    adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), choices[n - 1].id, ADW_RESPONSE_SUGGESTED);
+  }
+  if (extra)
+    adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), extra);
+  Choosing *choosing = g_new0 (Choosing, 1);
+  choosing->chosen = chosen;
+  choosing->user_data = user_data;
+  choosing->user_data_free = user_data_free;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (choosing_cb), choosing, choosing_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
 void
 qc_dialog_tell (GtkWidget *parent, const char *title, const char *body)
 {
@@ -160,11 +210,15 @@ qc_dialog_open_files (GtkWidget *parent, const char *title, const char *filter_n
 }
 
 void
-qc_dialog_save_file (GtkWidget *parent, const char *title, const char *name, QcFileFunc chosen, gpointer user_data)
+qc_dialog_save_file (GtkWidget *parent, const char *title, const char *folder, const char *name, QcFileFunc chosen,
+                     gpointer user_data)
 {
   GtkFileChooserAction action = name ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER;
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent_window (parent), action, NULL, NULL);
   Choice *choice = g_new0 (Choice, 1);
+  g_autoptr (GFile) start = folder && g_file_test (folder, G_FILE_TEST_IS_DIR) ? g_file_new_for_path (folder) : NULL;
+  if (start)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), start, NULL);
   if (name)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);

@@ -25,6 +25,16 @@ typedef void (*QcConfirmFunc) (gpointer user_data);
 GtkWidget *qc_dialog_confirm (GtkWidget *parent, const char *title, const char *body, const char *confirm_label,
                               QcConfirmKind kind, GtkWidget *extra, QcConfirmFunc confirmed, gpointer user_data,
                               GDestroyNotify user_data_free);
+/* Says something and offers what may follow: the first choice is that of Escape, the last one of several that of Enter.
+ * Each is also an action "dialog.ID" of the dialog window. @extra: (nullable) as above. */
+typedef struct {
+  const char *id;
+  const char *label; /* N_() with mnemonic */
+} QcDialogChoice;
+typedef void (*QcChoiceFunc) (const char *choice, gpointer user_data);
+GtkWidget *qc_dialog_choose (GtkWidget *parent, const char *title, const char *body, GtkWidget *extra,
+                             const QcDialogChoice *choices, guint n, QcChoiceFunc chosen, gpointer user_data,
+                             GDestroyNotify user_data_free);
 /* Says something that must be read. */
 void qc_dialog_tell (GtkWidget *parent, const char *title, const char *body);
 
@@ -36,8 +46,9 @@ void qc_dialog_open_file (GtkWidget *parent, const char *title, const char *filt
 typedef void (*QcFilesFunc) (GListModel *files, gpointer user_data);
 void qc_dialog_open_files (GtkWidget *parent, const char *title, const char *filter_name, const char *pattern,
                            QcFilesFunc chosen, gpointer user_data);
-/* Where to write @name; @name NULL = choose a folder. Asks before an existing file is replaced. */
-void qc_dialog_save_file (GtkWidget *parent, const char *title, const char *name, QcFileFunc chosen,
+/* Where to write @name; @name NULL = choose a folder. @folder (nullable): where it begins. Asks before an existing file
+ * is replaced. */
+void qc_dialog_save_file (GtkWidget *parent, const char *title, const char *folder, const char *name, QcFileFunc chosen,
                           gpointer user_data);
 
 G_END_DECLS
