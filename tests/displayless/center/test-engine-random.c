@@ -163,7 +163,7 @@ step_roster (Fx *fx, GRand *rand, const char *unit)
   g_autoptr (FxView) view = fx_view_new (fx, unit);
   g_autoptr (QcSubmission) roster = fx_roster (view, business);
   g_autoptr (GHashTable) on = g_hash_table_new (g_str_hash, g_str_equal);
-  for (int n = g_rand_int_range (rand, 1, 5); n > 0; n--) {
+  for (int n = view->people->len > 0 ? g_rand_int_range (rand, 1, 5) : 0; n > 0; n--) { /* all may have left */
     const QcEmployee *person = g_ptr_array_index (view->people, g_rand_int_range (rand, 0, view->people->len));
     if (!g_hash_table_add (on, person->account) && g_rand_int_range (rand, 0, 20) > 0)
       continue;
