@@ -8,6 +8,7 @@
  * bench-roster edit FOLDER                    opens it; cells, a paste of ten thousand rows, undo
  * bench-roster bases FOLDER                   缴存基数调整 of everybody by a percentage, undo, and the amounts of all
  * bench-roster submit-bases FOLDER ROBOT      submits that draft
+ * bench-roster import FOLDER FILE             a clerk's workbook with everybody: read and judged, taken over, undone
  * bench-roster submit FOLDER ROBOT PROFILE    encodes it, submits it; what another unit's reads wait meanwhile
  * bench-roster transfer FOLDER ROBOT PROFILE  同城转移 of a thousand to a unit of some thousands, and what it takes a
  *                                             client of either unit to have it
@@ -22,6 +23,7 @@
 #include "qc-connection.h"
 #include "qc-outbox-list.h"
 #include "qc-people-choice.h"
+#include "qc-roster-import.h"
 #include "qc-pull.h"
 #include "qc-roster-service.h"
 #include "qc-wire-submission.h"
@@ -762,11 +764,77 @@ transfer (QcSession *session, const char *folder, char *robot, const char *profi
   }
 }
 
+/* --- a clerk's file --- */
+
+/* From the file to the roster and back: read and every row judged, taken over, undone. */
+static void
+measure_import (QcRosterService *service, const char *path)
+{
+  static const char *const names[]
+      = {"import-checked", "import-busy", "import-adopted", "import-adopt-busy", "import-undo"};
+  GArray *samples[G_N_ELEMENTS (names)];
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
+#define NOTE(i, value)                      \
+  {                                         \
+    double noted = (value);                 \
+    g_array_append_val (samples[i], noted); \
+  }
+  for (int run = 0; run < RUNS; run++) {
+    g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+    g_autoptr (GError) error = NULL;
+    watch_loop ();
+    gint64 begun = g_get_monotonic_time ();
+    g_autoptr (GAsyncResult) slot = NULL;
+    qc_roster_import_open_async (import, file, NULL, bench_result_cb, &slot);
+    g_autoptr (GAsyncResult) opened = bench_await (&slot);
+    if (!qc_roster_import_open_finish (import, opened, &error))
+      bench_die ("reading the workbook", error);
+    qc_roster_import_check_async (import, NULL, bench_result_cb, &slot);
+    g_autoptr (GAsyncResult) checked = bench_await (&slot);
+    const QcImportResult *result = qc_roster_import_check_finish (import, checked, &error);
+    if (result == NULL || result->counts[QC_IMPORT_ADDED] == 0)
+      bench_die ("judging the workbook", error);
+    NOTE (0, bench_since (begun))
+    NOTE (1, busy_ms ())
+    watch_loop ();
+    begun = g_get_monotonic_time ();
+    guint added, changed;
+    if (!qc_roster_import_adopt (import, FALSE, &added, &changed, &error))
+      bench_die ("taking over the workbook", error);
+    run_until (is_checked, service, "what was taken over");
+    NOTE (2, bench_since (begun))
+    NOTE (3, busy_ms ())
+    run_until (is_settled, service, "writing what was taken over");
+    if (run == 0)
+      bench_print_one ("import-lines", added + changed);
+    begun = g_get_monotonic_time ();
+    qc_draft_undo (draft_of (service));
+    run_until (is_checked, service, "undoing it");
+    NOTE (4, bench_since (begun))
+    run_until (is_settled, service, "writing the undo");
+  }
+#undef NOTE
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    bench_print (names[i], samples[i]);
+    g_array_unref (samples[i]);
+  }
+}
+
+static void
+import_file (QcSession *session, const char *path)
+{
+  g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  run_until (is_settled, service, "an empty roster");
+  measure_import (service, path);
+}
+
 int
 main (int argc, char *argv[])
 {
   if (argc < 3)
-    bench_die ("bench-roster fill|edit|bases|submit-bases|submit|transfer FOLDER …", NULL);
+    bench_die ("bench-roster fill|edit|bases|import|submit-bases|submit|transfer FOLDER …", NULL);
   g_main_context_set_poll_func (NULL, poll_cb);
   QcContext *context;
   QcSession *session = bench_session_open (argv[2], &context);
@@ -776,6 +844,8 @@ main (int argc, char *argv[])
     edit (session, argv[2]);
   else if (g_str_equal (argv[1], "bases"))
     bases (session);
+  else if (g_str_equal (argv[1], "import") && argc == 4)
+    import_file (session, argv[3]);
   else if (g_str_equal (argv[1], "submit-bases") && argc == 4)
     submit_bases (session, argv[3]);
   else if (g_str_equal (argv[1], "transfer") && argc == 5)

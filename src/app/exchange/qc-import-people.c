@@ -9,7 +9,7 @@
 #include "qc-resident-id.h"
 #include "qc-store-people.h"
 
-#define FEW 2000 /* rows */
+#define FEW 10000 /* rows */
 
 void
 qc_import_request_free (QcImportRequest *request)
