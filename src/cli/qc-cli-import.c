@@ -17,7 +17,15 @@ typedef struct {
   QcBusiness business;
   const char *file; /* borrowed */
   gboolean check, good_only, all;
+  char *faults; /* (owned) (nullable) where a copy with its faults goes */
 } Wishes;
+
+static void
+wishes_clear (Wishes *wishes)
+{
+  g_free (wishes->faults);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
 static const char *const kinds[QC_N_IMPORT_KINDS] = {"added", "changed", "unchanged", "empty", "unmatched", "refused"};
 
@@ -110,6 +118,29 @@ read_and_check (QcCli *cli, QcRosterImport *import, const char *path, GError **e
   return qc_roster_import_check_finish (import, checked, error);
 }
 
+/* The clerk's own file, with its faults marked in it. */
+static int
+write_faults (QcCli *cli, QcRosterImport *import, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  GAsyncResult *slot = NULL;
+  qc_roster_import_write_faults_async (import, file, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) written = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
+  QcImportMarked marked;
+  if (!qc_roster_import_write_faults_finish (import, written, &marked, &error))
+    return qc_cli_fail_with (cli, QC_EXIT_FAILED, "faults", error->message);
+  if (!cli->json) {
+    qc_say (_ ("The faults stand in %s."), path);
+    return QC_EXIT_OK;
+  }
+  QcLine *line = qc_line_new ("marked");
+  qc_line_text (line, "file", path);
+  qc_line_text (line, "how", marked == QC_IMPORT_MARKED_SHEET ? "sheet" : "cells");
+  qc_line_print (line);
+  return QC_EXIT_OK;
+}
+
 static gboolean
 loaded (gpointer service)
 {
@@ -138,6 +169,9 @@ import_into (QcCli *cli, QcRosterService *service, const Wishes *wishes)
   show_repairs (cli, result);
   show_sums (cli, wishes, result);
   guint faulty = result->faulty, added, changed;
+  int written = faulty > 0 && wishes->faults ? write_faults (cli, import, wishes->faults) : QC_EXIT_OK;
+  if (written != QC_EXIT_OK)
+    return written;
   if (wishes->check)
     return faulty > 0 ? QC_EXIT_REFUSED : QC_EXIT_OK;
   if (faulty > 0 && !wishes->good_only && !wishes->all)
@@ -193,11 +227,12 @@ int
 qc_cli_import (QcCli *cli, char ***argv)
 {
   int status;
-  Wishes wishes = {.business = QC_BUSINESS_OTHER};
+  g_auto (Wishes) wishes = {.business = QC_BUSINESS_OTHER};
   const GOptionEntry entries[] = {
       {"check", 0, 0, G_OPTION_ARG_NONE, &wishes.check, NULL, NULL},
       {"good-only", 0, 0, G_OPTION_ARG_NONE, &wishes.good_only, NULL, NULL},
       {"all", 0, 0, G_OPTION_ARG_NONE, &wishes.all, NULL, NULL},
+      {"faults", 0, 0, G_OPTION_ARG_FILENAME, &wishes.faults, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 2, 2, &status))

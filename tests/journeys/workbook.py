@@ -61,6 +61,18 @@ class Story:
         window.do("base-adjustment-import-file", GLib.Variant("s", str(path)))
         return wait(window.dialog, "导入", 20)
 
+    def correct(self, path):
+        """In the marked copy of her own workbook the clerk finds what is wrong, and takes those rows out."""
+        book = openpyxl.load_workbook(path)
+        sheet = book["清册"]
+        assert sheet["G2"].value == "错误原因", sheet["G2"].value
+        reasons = {row: sheet.cell(row, 7).value for row in range(3, sheet.max_row + 1)}
+        assert [bool(reasons[row]) for row in range(3, 10)] == [False] * 4 + [True] * 3, reasons
+        assert all(sheet[cell].fill.fill_type == "solid" for cell in ("C7", "D8", "F9"))
+        assert "填写说明" in book.sheetnames and sheet["A1"].value == "2026 年度缴存基数调整"
+        sheet.delete_rows(7, 3)
+        book.save(path)
+
     def press(self, words):
         """A button of the dialog by how its name begins."""
         def button():
@@ -93,10 +105,14 @@ class Story:
         window.see("1 行：末位已丢失的长号码")
         self.picture("rows")
         assert not self.lines(), "looking writes nothing"
+        self.press("保存标出错误的副本")
+        window.see("已保存为“七月基数（有误）.xlsx”", 20)
+        self.picture("saved")
         window.agree("取消")
         assert not self.lines()
+        self.correct(self.home / "七月基数（有误）.xlsx")
 
-        self.open(self.save("七月基数（改）.xlsx", rows))
+        self.open(self.home / "七月基数（有误）.xlsx")
         window.see("工作表“清册”", 20)
         self.press("核对")
         window.see("新增 4", 20)

@@ -172,11 +172,3 @@ qc_header_reason_title (void)
 {
   return _ ("Why it is refused");
 }
-
-gboolean
-qc_header_is_reason (const char *header)
-{
-  g_autofree char *folded = fold_header (header), *own = fold_header (qc_header_reason_title ());
-  g_autofree char *english = fold_header (N_ ("Why it is refused"));
-  return g_str_equal (folded, own) || g_str_equal (folded, english);
-}

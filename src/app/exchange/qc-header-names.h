@@ -17,8 +17,6 @@ guint qc_header_find_row (const QcTable *table, QcBusiness business);
 /* For each column of the sheet the QcLineFieldId that its header in row @row names, or QC_HEADER_NONE; no field twice.
  * (transfer full) GArray of int */
 GArray *qc_header_map (const QcTable *table, guint row, QcBusiness business);
-/* Whether the column is one that a file of ours had a reason of a fault in: it is known, and passed over. */
-gboolean qc_header_is_reason (const char *header);
 /* The fields that a column may go to: what names a person, and what is entered. (transfer full) GArray of int */
 GArray *qc_header_dup_choices (QcBusiness business);
 

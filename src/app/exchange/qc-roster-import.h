@@ -100,6 +100,22 @@ const QcImportResult *qc_roster_import_get_result (QcRosterImport *self);
 /* The column that @finding of a row is about; -1: the whole row. */
 int qc_roster_import_get_column (QcRosterImport *self, const QcFinding *finding);
 
+/* ---- the faults in the clerk's own file ---- */
+
+/* How they stand in the copy. */
+typedef enum {
+  QC_IMPORT_MARKED_CELLS, /* filled cells, and a column that says why */
+  QC_IMPORT_MARKED_SHEET, /* a sheet of faults: something stood where the column would */
+} QcImportMarked;
+
+/* Where a copy with its faults belongs: beside the file, under a name that says so. (transfer full) */
+GFile *qc_roster_import_dup_faults_file (QcRosterImport *self);
+/* Writes it, with every fault of the last check; it appears whole or not at all. The clerk's file stays as it is. */
+void qc_roster_import_write_faults_async (QcRosterImport *self, GFile *file, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_roster_import_write_faults_finish (QcRosterImport *self, GAsyncResult *result, QcImportMarked *out_marked,
+                                               GError **error);
+
 /* ---- 采用 ---- */
 
 /* Puts the rows onto the roster as one step: all that have a line, or those alone that are not faulty. FALSE: the

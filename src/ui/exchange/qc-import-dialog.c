@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-import-dialog.h. Its commands are import.check, import.columns, import.adopt, import.adopt-good and
- * import.cancel. Main thread.
+ * See qc-import-dialog.h. Its commands are import.check, import.columns, import.adopt, import.adopt-good,
+ * import.cancel, import.save, import.open and import.open-folder. Main thread.
  */
 #include "qc-import-dialog.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
+#include "qc-dialogs.h"
 #include "qc-drop-down.h"
-#include "qc-error-text.h"
-#include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-import-groups.h"
 #include "qc-roster-import.h"
@@ -29,6 +30,8 @@ struct _QcImportDialog {
   /* borrowed */
   GtkWidget *stack, *progress, *columns, *missing, *sheet, *sums, *groups, *fault, *fault_text;
   GtkWidget *check, *back, *adopt, *good, *cancel;
+  GtkWidget *faults, *saved_text, *save, *open, *folder; /* the line that offers a copy with its faults */
+  GFile *saved;                                          /* (owned) (nullable) that copy */
 };
 
 G_DEFINE_FINAL_TYPE (QcImportDialog, qc_import_dialog, ADW_TYPE_WINDOW)
@@ -225,6 +228,12 @@ show_rows (QcImportDialog *self, const QcImportResult *result)
   append_count (sums, result->not_in_file, N_ ("on the roster, not in the file"));
   gtk_label_set_text (GTK_LABEL (self->sums), sums->str);
   qc_import_groups_fill (self->groups, self->import, result);
+  gtk_widget_set_visible (self->faults, result->faulty > 0);
+  gtk_widget_set_visible (self->save, TRUE);
+  gtk_widget_set_visible (self->open, FALSE);
+  gtk_widget_set_visible (self->folder, FALSE);
+  gtk_label_set_text (GTK_LABEL (self->saved_text),
+                      _ ("A copy of your own file can bear the faults: filled cells, and a column that says why."));
 
   guint with_line = result->counts[QC_IMPORT_ADDED] + result->counts[QC_IMPORT_CHANGED], good = 0;
   for (guint i = 0; i < result->rows->len; i++) {
@@ -276,6 +285,76 @@ columns_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_step (QC_IMPORT_DIALOG (widget), "columns");
   gtk_widget_grab_focus (QC_IMPORT_DIALOG (widget)->check);
+}
+
+/* --- the faults in her own file ---------------------------------------------------------------------------------- */
+
+static void
+show_saved (QcImportDialog *self, QcImportMarked marked)
+{
+  g_autofree char *base = g_file_get_basename (self->saved);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *text
+      = g_strdup_printf (marked == QC_IMPORT_MARKED_SHEET
+                             ? _ ("Saved as “%s”: a sheet of faults names every one. Correct it there and import it.")
+                             : _ ("Saved as “%s”: faulty cells are filled, a column says why. Correct it there and "
+                                  "import it."),
+                         name);
+  gtk_label_set_text (GTK_LABEL (self->saved_text), text);
+  gtk_widget_set_visible (self->save, FALSE);
+  gtk_widget_set_visible (self->open, TRUE);
+  gtk_widget_set_visible (self->folder, TRUE);
+  gtk_widget_grab_focus (self->open);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcImportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  QcImportMarked marked;
+  if (qc_roster_import_write_faults_finish (QC_ROSTER_IMPORT (source), result, &marked, &error))
+    show_saved (self, marked);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_label_set_text (GTK_LABEL (self->saved_text), error->message);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.save", TRUE);
+}
+
+static void
+place_chosen_cb (GFile *file, gpointer user_data)
+{
+  g_autoptr (QcImportDialog) self = user_data;
+  if (!file || !self->import || !qc_roster_import_get_result (self->import))
+    return;
+  g_set_object (&self->saved, file);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.save", FALSE);
+  qc_roster_import_write_faults_async (self->import, file, self->cancellable, written_cb, g_object_ref (self));
+}
+
+/* Beside her file; where nothing can be written there, she says where. */
+static void
+save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (widget);
+  g_autoptr (GFile) beside = qc_roster_import_dup_faults_file (self->import);
+  g_autofree char *path = g_file_get_path (beside), *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  if (g_access (folder, W_OK) == 0)
+    place_chosen_cb (beside, g_object_ref (self));
+  else
+    qc_dialog_save_file (widget, _ ("Save the file with its faults"), base, place_chosen_cb, g_object_ref (self));
+}
+
+/* In the program that such files are opened with, or the folder in the file manager. */
+static void
+open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (widget);
+  g_autoptr (GFile) folder = self->saved ? g_file_get_parent (self->saved) : NULL;
+  if (!self->saved)
+    return;
+  g_autofree char *uri = g_file_get_uri (g_str_equal (name, "import.open") ? self->saved : folder);
+  gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
 }
 
 /* --- 采用 --------------------------------------------------------------------------------------------------------- */
@@ -390,12 +469,36 @@ build_columns (QcImportDialog *self)
 }
 
 static GtkWidget *
+append_button (GtkWidget *bar, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (bar), button);
+  return button;
+}
+
+static GtkWidget *
+build_faults (QcImportDialog *self)
+{
+  self->faults = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->saved_text = wrapped_label ("dim-label");
+  gtk_widget_set_hexpand (self->saved_text, TRUE);
+  gtk_box_append (GTK_BOX (self->faults), self->saved_text);
+  self->save = append_button (self->faults, _ ("_Save the marked copy"), "import.save");
+  self->open = append_button (self->faults, _ ("_Open"), "import.open");
+  self->folder = append_button (self->faults, _ ("Open the _folder"), "import.open-folder");
+  return self->faults;
+}
+
+static GtkWidget *
 build_rows (QcImportDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->sums = wrapped_label ("heading");
   self->groups = qc_import_groups_new ();
   gtk_box_append (GTK_BOX (box), self->sums);
+  gtk_box_append (GTK_BOX (box), build_faults (self));
   gtk_box_append (GTK_BOX (box), self->groups);
   return scroll (box);
 }
@@ -413,15 +516,6 @@ build_fault (QcImportDialog *self)
   gtk_widget_add_css_class (status, "compact");
   self->fault = status;
   return status;
-}
-
-static GtkWidget *
-append_button (GtkWidget *bar, const char *label, const char *action)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_box_append (GTK_BOX (bar), button);
-  return button;
 }
 
 static GtkWidget *
@@ -476,6 +570,7 @@ qc_import_dialog_finalize (GObject *object)
 {
   QcImportDialog *self = QC_IMPORT_DIALOG (object);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->saved);
   g_clear_pointer (&self->choices, g_array_unref);
   G_OBJECT_CLASS (qc_import_dialog_parent_class)->finalize (object);
 }
@@ -491,6 +586,9 @@ qc_import_dialog_class_init (QcImportDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "import.adopt", NULL, adopt_cb);
   gtk_widget_class_install_action (widget_class, "import.adopt-good", NULL, adopt_cb);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (widget_class, "import.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "import.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "import.open-folder", NULL, open_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "import.cancel", NULL);
   signals[ADOPTED] = g_signal_new ("adopted", QC_TYPE_IMPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);

@@ -94,6 +94,18 @@ class Imports(month.Play):
                          "B11": "import.repeated"}, "each fault is told with its cell", codes)
         report(not of(lines, "draft") and self.drafts() == [], "and nothing is taken over", lines)
 
+        marked = pathlib.Path(self.home) / "标.xlsx"
+        status, sums, findings, lines = self.judge("base-adjustment", bad, "--check", "--faults", str(marked))
+        book = openpyxl.load_workbook(marked)
+        head, reasons = book["清册"][2], [row[6].value for row in book["清册"].iter_rows(min_row=3, max_col=7)]
+        report(status == REFUSED and of(lines, "marked")[0]["how"] == "cells" and [cell.value for cell in head][-1],
+               "the faults stand in a copy", (status, lines, [cell.value for cell in head]))
+        report([bool(reason) for reason in reasons] == [False] * 5 + [True] * 4, "at their rows", reasons)
+        report(all(book["清册"][cell].fill.fill_type == "solid" for cell in codes), "and in their cells")
+        status, sums, again, lines = self.judge("base-adjustment", str(marked), "--check")
+        report({f["cell"]: f["code"] for f in again if f["severity"] == "error"} == codes,
+               "read again it has the same faults", again)
+
         status, sums, findings, lines = self.judge("base-adjustment", bad, "--good-only")
         report(status == OK and of(lines, "draft")[0]["lines"] == 3, "the good rows alone become a draft", lines)
         status, sums, findings, lines = self.judge("base-adjustment", bad, "--all")
