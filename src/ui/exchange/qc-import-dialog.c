@@ -342,7 +342,7 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (g_access (folder, W_OK) == 0)
     place_chosen_cb (beside, g_object_ref (self));
   else
-    qc_dialog_save_file (widget, _ ("Save the file with its faults"), base, place_chosen_cb, g_object_ref (self));
+    qc_dialog_save_file (widget, _ ("Save the file with its faults"), NULL, base, place_chosen_cb, g_object_ref (self));
 }
 
 /* In the program that such files are opened with, or the folder in the file manager. */
