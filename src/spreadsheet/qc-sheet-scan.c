@@ -242,6 +242,16 @@ want_columns (Scan *scan)
   g_array_set_size (scan->wanted, kept);
 }
 
+/* The format of a faulty cell whose own is @format. */
+static guint
+fault_style (Scan *scan, guint format, QcFaultBefore before)
+{
+  if (qc_sheet_styles_has (scan->request->styles, format))
+    return qc_sheet_styles_fault (scan->request->styles, format, before);
+  block (scan);
+  return 0;
+}
+
 /* The faulty cells before @column that the row does not have. */
 static char *
 create_cells (Scan *scan, guint column)
@@ -253,7 +263,7 @@ create_cells (Scan *scan, guint column)
     guint own = scan->row_style > 0 ? scan->row_style : col != NULL ? col->style : 0;
     g_autofree char *name = qc_table_dup_column_name (missing);
     g_string_append_printf (cells, "<%sc r=\"%s%u\" s=\"%u\"/>", scan->out->form.prefix, name, scan->row,
-                            qc_sheet_styles_fault (scan->request->styles, own, QC_FAULT_CREATED));
+                            fault_style (scan, own, QC_FAULT_CREATED));
     g_array_append_val (scan->made, missing);
   }
   return g_string_free (cells, FALSE);
@@ -265,7 +275,7 @@ restyle (Scan *scan, const QcPartTag *tag)
   g_autofree char *text = qc_part_tag_dup (tag);
   gsize at, length;
   gboolean named = qc_part_find_attribute (text, "s", NULL, &at, &length);
-  guint style = qc_sheet_styles_fault (scan->request->styles, scan->style, named ? QC_FAULT_NAMED : QC_FAULT_UNNAMED);
+  guint style = fault_style (scan, scan->style, named ? QC_FAULT_NAMED : QC_FAULT_UNNAMED);
   if (named)
     edit (scan, tag->offset + (gint64)at, (gint64)length, g_strdup_printf ("%u", style));
   else
@@ -316,7 +326,10 @@ reason_cell (Scan *scan, gboolean single)
   const char *prefix = scan->out->form.prefix;
   return g_strdup_printf (
       "<%sc r=\"%c%u\" s=\"%u\" t=\"inlineStr\"><%sis><%st xml:space=\"preserve\">%s</%st></%sis></%sc>", prefix,
-      COLUMN_NAME, scan->row, qc_sheet_styles_reason (scan->request->styles, title ? scan->last_style : 0, note),
+      COLUMN_NAME, scan->row,
+      qc_sheet_styles_reason (
+          scan->request->styles,
+          title && qc_sheet_styles_has (scan->request->styles, scan->last_style) ? scan->last_style : 0, note),
       prefix, prefix, text, prefix, prefix, prefix);
 }
 
@@ -340,6 +353,8 @@ widen_spans (Scan *scan)
   gsize at, length;
   if (!qc_part_find_attribute (scan->row_tag, "spans", NULL, &at, &length))
     return;
+  if (!g_ascii_isdigit (scan->row_tag[at]))
+    return; /* it says nothing */
   g_autofree char *spans = g_strndup (scan->row_tag + at, length);
   GString *more = g_string_new (NULL);
   for (guint i = 0; i < scan->made->len; i++) {
@@ -503,6 +518,15 @@ begin_row (Scan *scan, const QcPartTag *tag)
   want_columns (scan);
 }
 
+/* A number as every program writes it; what else stands there could not be written again as it was. */
+static guint
+style_number (const char *style)
+{
+  gsize length = strspn (style, "0123456789");
+  gboolean plain = length > 0 && length <= 6 && style[length] == '\0' && (style[0] != '0' || length == 1);
+  return plain ? (guint)strtoul (style, NULL, 10) : NOWHERE;
+}
+
 static void
 begin_cell (Scan *scan, const QcPartTag *tag)
 {
@@ -523,7 +547,7 @@ begin_cell (Scan *scan, const QcPartTag *tag)
   }
   scan->column = column;
   scan->width = MAX (scan->width, column + 1);
-  scan->style = style != NULL ? (guint)strtoul (style, NULL, 10) : 0;
+  scan->style = style != NULL ? style_number (style) : 0;
   scan->cell_offset = tag->offset;
   scan->in_cell = TRUE;
   scan->content = FALSE;
@@ -536,6 +560,8 @@ begin_cell (Scan *scan, const QcPartTag *tag)
   if (marks_come (scan)) {
     if (kind != QC_STYLE_CLERKS && !scan->request->fresh)
       scan->out->marked = scan->stop = TRUE;
+    else if (!qc_sheet_styles_has (scan->request->styles, scan->style))
+      block (scan); /* of a format that is not there: one that is appended would be its own */
     else
       mark_cell (scan, tag);
   } else if (kind == QC_STYLE_FAULT) {
@@ -586,6 +612,8 @@ begin_beside (Scan *scan, const QcPartTag *tag)
   if (g_str_equal (tag->name, "dimension")) {
     take_dimension (scan, tag);
   } else if (g_str_equal (tag->name, "cols")) {
+    if (scan->cols_offset >= 0)
+      block (scan); /* nor a second one */
     scan->cols_offset = tag->offset;
   } else if (g_str_equal (tag->name, "col")) {
     take_col (scan, tag);
@@ -641,7 +669,7 @@ sheet_end (gpointer user_data, const QcPartTag *tag)
   } else if (g_str_equal (tag->name, "cols")) {
     scan->cols_end = tag->length > 0 ? tag->offset : -1;
     scan->cols_close = tag->offset + tag->length;
-    if (tag->length == 0)
+    if (scan->cols->len == 0)
       block (scan); /* <cols/> is none that a program writes */
   }
 }

@@ -251,6 +251,12 @@ fill_of (const QcSheetStyles *styles, guint format)
   return fill < styles->fills->len ? &g_array_index (styles->fills, Fill, fill) : &none;
 }
 
+gboolean
+qc_sheet_styles_has (const QcSheetStyles *styles, guint format)
+{
+  return format < styles->n_formats;
+}
+
 QcStyleKind
 qc_sheet_styles_get_kind (const QcSheetStyles *styles, guint format)
 {
@@ -289,7 +295,7 @@ find_fill (QcSheetStyles *styles, QcStyleKind kind, guint code)
 static guint
 with_fill (QcSheetStyles *styles, guint format, guint fill)
 {
-  const Format *own = &g_array_index (styles->formats, Format, MIN (format, styles->formats->len - 1));
+  const Format *own = &g_array_index (styles->formats, Format, format);
   Format copy = {NULL, 0, g_strdup (own->plain), fill};
   g_autofree char *look = look_of (styles, &copy);
   gpointer there = g_hash_table_lookup (styles->by_look, look);

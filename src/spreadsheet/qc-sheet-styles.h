@@ -30,6 +30,8 @@ QcSheetStyles *qc_sheet_styles_new (QcPackage *package, const char *part, GCance
 void qc_sheet_styles_free (QcSheetStyles *styles);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcSheetStyles, qc_sheet_styles_free)
 
+/* Whether there is such a format. */
+gboolean qc_sheet_styles_has (const QcSheetStyles *styles, guint format);
 QcStyleKind qc_sheet_styles_get_kind (const QcSheetStyles *styles, guint format);
 /* What qc_sheet_styles_reason() was given; 0 if that is not known any more. */
 guint qc_sheet_styles_get_note (const QcSheetStyles *styles, guint format);

@@ -39,6 +39,12 @@ static const char *const words[] = {
     "\"",
 };
 
+static const char *const xml_words[] = {
+    "",           "0",   "1",         "-1", "2",    "3",        "16384",      "16385",      "1048576",
+    "4294967296", "1e5", "A1",        "B2", "C2",   "XFD3",     "XFD1048576", "A1:B9",      "1:2 3:3",
+    "s",          "str", "inlineStr", "b",  "true", "检查结果", "&amp;",      "&#x10FFFF;",
+};
+
 static void
 change_byte (GByteArray *input, GRand *rand)
 {
@@ -77,19 +83,30 @@ copy_some (GByteArray *input, GRand *rand)
   insert (input, to, piece, length);
 }
 
-/* Puts a word in the place of a value: what stands between a ':', ',' or '[' and the next ',' ']' or '}'. */
+/* How a format bounds its values, and which may stand there. */
+typedef struct {
+  const char *before, *behind;
+  const char *const *words;
+  guint n_words;
+} Grammar;
+
+static const Grammar json = {":,[", ",]}", words, G_N_ELEMENTS (words)};
+static const Grammar xml = {"'\">", "'\"<", xml_words, G_N_ELEMENTS (xml_words)};
+
+/* Puts a word in the place of a value: what stands between two bounds. */
 static void
 change_value (GByteArray *input, GRand *rand)
 {
-  const char *word = words[g_rand_int_range (rand, 0, G_N_ELEMENTS (words))];
+  const Grammar *grammar = input->len > 0 && memchr (input->data, '<', input->len) != NULL ? &xml : &json;
+  const char *word = grammar->words[g_rand_int_range (rand, 0, (gint32)grammar->n_words)];
   if (input->len == 0)
     return;
   guint at = (guint)g_rand_int_range (rand, 0, (gint32)input->len);
-  while (at < input->len && memchr (":,[", input->data[at], 3) == NULL)
+  while (at < input->len && strchr (grammar->before, input->data[at]) == NULL)
     at++;
   at = MIN (at + 1, input->len);
   guint end;
-  for (end = at; end < input->len && memchr (",]}", input->data[end], 3) == NULL;)
+  for (end = at; end < input->len && strchr (grammar->behind, input->data[end]) == NULL;)
     end++;
   if (end > at)
     g_byte_array_remove_range (input, at, end - at);

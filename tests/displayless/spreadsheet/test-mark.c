@@ -367,6 +367,12 @@ test_beside (void)
       {HEAD ROWS "</worksheet>", AREA ("清册!$A$1:$B$3"), QC_SHEET_MARK_APPENDED, HEAD FILLED "</worksheet>"},
       {HEAD ROWS "</worksheet>", AREA ("#REF!"), QC_SHEET_MARK_IN_SHEET, NULL},
       {HEAD ROWS "</worksheet>", AREA ("'清册'!$A:$F"), QC_SHEET_MARK_IN_SHEET, NULL},
+      /* a cell of a format that is not there */
+      {HEAD "<sheetData><row r='1'><c r='A1' s='5'/></row><row r='2'/><row r='3'/></sheetData></worksheet>", NULL,
+       QC_SHEET_MARK_APPENDED, NULL},
+      {HEAD "<sheetData><row r='1'/><row r='2'><c r='B2' s=''/></row><row r='3'/></sheetData></worksheet>", NULL,
+       QC_SHEET_MARK_APPENDED, NULL},
+      {HEAD "<cols/>" ROWS "</worksheet>", NULL, QC_SHEET_MARK_APPENDED, NULL},
       /* a row that is not there, the title's own too; no column left; cells in no order */
       {HEAD "<sheetData><row r='1'/><row r='2'/></sheetData></worksheet>", NULL, QC_SHEET_MARK_APPENDED, NULL},
       {HEAD "<sheetData><row r='2'/><row r='3'/></sheetData></worksheet>", NULL, QC_SHEET_MARK_APPENDED, NULL},
