@@ -18,6 +18,7 @@
 #define PIECE_MICROSECONDS 4000
 #define REPAIRS_KEPT       1000
 #define TELL_MILLISECONDS  100
+#define FEW_ROWS           2000
 
 struct _QcRosterImport {
   GObject parent_instance;
@@ -610,11 +611,13 @@ qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_add
   }
   GPtrArray *changed = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   GPtrArray *added = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  /* of few the service has the people at once; many it reads again on its thread */
+  gboolean few = self->result->counts[QC_IMPORT_ADDED] <= FEW_ROWS;
   for (guint i = 0; i < self->result->rows->len; i++) {
     QcImportRow *row = g_ptr_array_index (self->result->rows, i);
     if (row->line == NULL || (good_only && row->faulty))
       continue;
-    if (row->kind == QC_IMPORT_ADDED) {
+    if (row->kind == QC_IMPORT_ADDED && few) {
       g_autoptr (QcEmployee) person = qc_employee_copy (g_ptr_array_index (self->people, i));
       qc_overlay_apply (service->ground->overlay, person, NULL);
       qc_roster_people_put (service->ground->people, person);
