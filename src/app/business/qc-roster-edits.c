@@ -111,15 +111,13 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     qc_roster_people_put (self->ground->people, person);
   }
   guint n = added->len;
-  guint before = lines->len;
+  gint64 first = qc_draft_get_roster (self->draft)->next_id;
   qc_draft_begin_step (self->draft);
   qc_roster_service_note_month (self);
   gboolean done = qc_draft_add_lines (self->draft, added, 0, "lines.add");
   qc_draft_end_step (self->draft);
-  for (guint i = 0; done && ids != NULL && i < n; i++) {
-    const QcRosterLine *line = g_ptr_array_index (lines, before + i);
-    g_array_append_val (ids, line->id);
-  }
+  for (gint64 id = first; done && ids != NULL && id < first + n; id++)
+    g_array_append_val (ids, id);
   return done ? n : 0;
 }
 

@@ -79,6 +79,8 @@ struct _QcDraftWork {
   gpointer data; /* (owned) by @data_free */
   GDestroyNotify data_free;
   char *label; /* (owned) */
+  /* or lines that come, at the end */
+  GPtrArray *coming; /* (owned) (nullable) QcRosterLine; NULL in the places of those that are on the roster */
   /* or undo, redo */
   QcStoreStep *step;         /* (owned) (nullable) */
   QcStoreChangedLines lines; /* of the piece before @next */
@@ -90,6 +92,7 @@ work_free (QcDraftWork *work)
 {
   changed_clear (&work->changed);
   g_clear_pointer (&work->ids, g_array_unref);
+  g_clear_pointer (&work->coming, g_ptr_array_unref);
   if (work->data_free != NULL)
     work->data_free (work->data);
   g_free (work->label);
@@ -111,6 +114,31 @@ edit_next (QcDraft *self, QcDraftWork *work)
     replace_line (self, line, &work->changed);
   else
     qc_roster_line_free (line);
+  return TRUE;
+}
+
+/* @line comes onto the roster before line @place (0 = at the end), and into the step that is being made. */
+void
+qc_draft_note_line (QcDraft *self, const QcRosterLine *line, gint64 place)
+{
+  QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE,
+                          .line = line->id,
+                          .before = place,
+                          .person = g_strdup (qc_roster_line_identity (line)),
+                          .facts = qc_wire_line_to_text (line)};
+  g_array_append_val (self->changes, change);
+}
+
+/* One line that comes. FALSE: that was the last one. */
+static gboolean
+come_next (QcDraft *self, QcDraftWork *work)
+{
+  if (work->next == work->coming->len)
+    return FALSE;
+  QcRosterLine *line = g_steal_pointer (&g_ptr_array_index (work->coming, work->next++));
+  qc_roster_take (self->roster, -1, line);
+  qc_draft_note_line (self, line, 0);
+  g_array_append_val (work->changed.ids, line->id);
   return TRUE;
 }
 
@@ -155,7 +183,15 @@ finish_edit (QcDraft *self, QcDraftWork *work)
     qc_draft_note_change (self, work->label);
   qc_draft_end_step (self);
   if (any)
-    qc_draft_tell_lines (self, work->changed.ids, FALSE);
+    qc_draft_tell_lines (self, work->changed.ids, work->coming != NULL);
+}
+
+static gboolean
+next (QcDraft *self, QcDraftWork *work)
+{
+  return work->step != NULL     ? travel_next (self, work)
+         : work->coming != NULL ? come_next (self, work)
+                                : edit_next (self, work);
 }
 
 static void
@@ -172,7 +208,7 @@ static gboolean
 work_on (QcDraft *self, gint64 until)
 {
   QcDraftWork *work = self->work;
-  for (guint n = 1; work->step != NULL ? travel_next (self, work) : edit_next (self, work); n++)
+  for (guint n = 1; next (self, work); n++)
     if (n % LOOK == 0 && g_get_monotonic_time () > until)
       return TRUE;
   self->work = NULL;
@@ -249,6 +285,17 @@ qc_draft_replace_lines (QcDraft *self, const GPtrArray *lines)
     replace_line (self, qc_roster_line_copy (g_ptr_array_index (lines, i)), &changed);
   note_lines (self, &changed);
   return g_array_ref (changed.ids);
+}
+
+void
+qc_draft_let_come (QcDraft *self, GPtrArray *lines, const char *label)
+{
+  QcDraftWork *work = g_new0 (QcDraftWork, 1);
+  work->changed = changed_none ();
+  work->coming = lines;
+  work->label = g_strdup (label);
+  qc_draft_begin_step (self); /* finish_edit() ends it */
+  start_work (self, work);
 }
 
 gboolean

@@ -9,6 +9,8 @@
 #include "qc-session-private.h"
 #include "qc-wire-line.h"
 
+#define MANY 1000 /* lines that come in pieces */
+
 G_DEFINE_FINAL_TYPE (QcDraft, qc_draft, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_LOADED, PROP_EMPTY, PROP_CAN_UNDO, PROP_CAN_REDO, PROP_BUSY, PROP_UNSAVED, PROP_ERROR, N_PROPS };
@@ -130,22 +132,21 @@ qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *
   g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
   if (!qc_draft_may_edit (self) || !self->loaded || lines->len == 0)
     return FALSE;
-  g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), lines->len);
   gint64 place = qc_roster_find (self->roster, before) != NULL ? before : 0;
-  g_autofree gint64 *places = g_new (gint64, lines->len);
-  for (guint i = 0; i < lines->len; i++) {
+  for (guint i = 0; i < lines->len; i++)
     ((QcRosterLine *)g_ptr_array_index (lines, i))->id = 0;
-    places[i] = place;
+  if (place == 0 && lines->len > MANY) {
+    qc_draft_let_come (self, g_steal_pointer (&owned), label);
+    return TRUE;
   }
+  g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), lines->len);
+  g_autofree gint64 *places = g_new (gint64, lines->len);
+  for (guint i = 0; i < lines->len; i++)
+    places[i] = place;
   qc_roster_take_all (self->roster, g_ptr_array_ref (lines), places);
   for (guint i = 0; i < lines->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (lines, i);
-    QcStoreChange change = {.kind = QC_STORE_CHANGE_ADD_LINE,
-                            .line = line->id,
-                            .before = place,
-                            .person = g_strdup (qc_roster_line_identity (line)),
-                            .facts = qc_wire_line_to_text (line)};
-    g_array_append_val (self->changes, change);
+    qc_draft_note_line (self, line, place);
     g_array_append_val (ids, line->id);
   }
   qc_draft_note_change (self, label);

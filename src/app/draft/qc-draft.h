@@ -62,7 +62,8 @@ void qc_draft_set_int (QcDraft *self, const char *name, gint64 value);
 /* Borrowed; changes with each edit. */
 const QcRoster *qc_draft_get_roster (QcDraft *self);
 /* Each is one step named @label (shown: "Undo …"). FALSE: it is locked or busy, and nothing was done. */
-/* Before line @before (0 = at the end); @lines (QcRosterLine) get their ids. (transfer full) */
+/* Before line @before (0 = at the end); @lines (QcRosterLine) get their ids, one after the other from the roster's
+ * next_id on. Many at the end come in pieces: the draft is busy until all are there, and then tells. (transfer full) */
 gboolean qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *label);
 /* @lines: changed copies, each with the id of the line it replaces. (transfer full) */
 gboolean qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label);

@@ -37,15 +37,24 @@ added_cb (QcBusinessPage *self, gint64 first)
     self->entering = first;
 }
 
+void
+qc_business_page_go_entering (QcBusinessPage *self)
+{
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
+  gint64 line = self->entering;
+  if (!grid || line == 0 || self->chooser
+      || !qc_roster_find (qc_draft_get_roster (qc_business_service_get_draft (qc_business_page_base (self))), line))
+    return; /* many lines come in pieces */
+  self->entering = 0;
+  qc_roster_grid_go_to_empty (grid, line);
+}
+
 /* The clerk goes on where something is to be filled in. */
 static void
 chooser_gone_cb (QcBusinessPage *self)
 {
-  QcRosterGrid *grid = qc_business_page_get_grid (self);
-  gint64 line = self->entering;
-  self->entering = 0;
-  if (grid && line != 0)
-    qc_roster_grid_go_to_empty (grid, line);
+  g_clear_weak_pointer (&self->chooser);
+  qc_business_page_go_entering (self);
 }
 
 static void
@@ -122,9 +131,10 @@ concerned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     qc_business_page_show_error (self, error);
   else if (QC_ROSTER_SERVICE (source) != self->service || !grid)
     return; /* another draft meanwhile */
-  else if (ids->len > 0)
-    qc_roster_grid_go_to_empty (grid, g_array_index (ids, gint64, 0));
-  else
+  else if (ids->len > 0) {
+    self->entering = g_array_index (ids, gint64, 0);
+    qc_business_page_go_entering (self);
+  } else
     qc_dialog_tell (GTK_WIDGET (self), _ ("Nobody else is concerned"),
                     _ (qc_business_info (self->business)->nobody_msgid));
 }
@@ -143,7 +153,8 @@ pasted_cb (QcBusinessPage *self, const QcPasteResult *result)
 {
   const GPtrArray *lines = qc_draft_get_roster (qc_business_service_get_draft (qc_business_page_base (self)))->lines;
   QcRosterGrid *grid = qc_roster_step_get_grid (self->step);
-  if (grid && result->added > 0 && result->added <= lines->len) /* on with what the new lines lack */
+  if (grid && result->added > 0 && result->added <= lines->len
+      && !qc_draft_is_busy (qc_business_service_get_draft (qc_business_page_base (self)))) /* on with what they lack */
     qc_roster_grid_go_to_empty (grid,
                                 ((const QcRosterLine *)g_ptr_array_index (lines, lines->len - result->added))->id);
   g_autofree char *words = qc_roster_words_pasted (result);

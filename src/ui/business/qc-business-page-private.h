@@ -59,6 +59,8 @@ void qc_business_page_show_error (QcBusinessPage *self, const GError *error);
 void qc_business_page_add_actions (QcBusinessPage *self);
 void qc_business_page_update_actions (QcBusinessPage *self);
 
+/* To the first empty cell of the line that waits for it, once it is there and nothing stands over the page. */
+void qc_business_page_go_entering (QcBusinessPage *self);
 /* A file that was chosen or dropped; nothing where the roster cannot be edited. */
 void qc_business_page_import (QcBusinessPage *self, GFile *file);
 

@@ -217,6 +217,7 @@ update (QcBusinessPage *self)
   qc_business_result_set_item (self->result, qc_business_service_get_item (qc_business_page_base (self)));
   show_result (self);
   add_concerned (self);
+  qc_business_page_go_entering (self);
 }
 
 static gboolean
