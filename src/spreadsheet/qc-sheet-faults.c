@@ -397,12 +397,13 @@ append_sheet (const QcSheetBook *book, QcArchiveCopy *copy, const char *name, ch
     id = g_strdup_printf ("rId%u", i);
   }
   g_autofree char *shown = qc_part_escape (name), *part = g_strconcat (folder, target, NULL);
+  g_autofree char *declared = qc_part_escape (space), *type = qc_part_escape (related.type);
   insert_one (copy, book->part, book->end, &book->form,
               g_strdup_printf ("<%ssheet xmlns:%s=\"%s\" name=\"%s\" sheetId=\"%u\" %s:id=\"%s\"/>", book->form.prefix,
-                               book->id_prefix, space, shown, book->last_number + 1, book->id_prefix, id));
-  insert_one (copy, qc_package_find (book->package, rels), related.end, &related.form,
-              g_strdup_printf ("<%sRelationship Id=\"%s\" Type=\"%s\" Target=\"%s\"/>", related.form.prefix, id,
-                               related.type, target));
+                               book->id_prefix, declared, shown, book->last_number + 1, book->id_prefix, id));
+  insert_one (
+      copy, qc_package_find (book->package, rels), related.end, &related.form,
+      g_strdup_printf ("<%sRelationship Id=\"%s\" Type=\"%s\" Target=\"%s\"/>", related.form.prefix, id, type, target));
   insert_one (
       copy, "[content_types].xml", types.end, &types.form,
       g_strdup_printf ("<%sOverride PartName=\"/%s\" ContentType=\"" SHEET_TYPE "\"/>", types.form.prefix, part));
@@ -420,7 +421,8 @@ qc_sheet_book_store (const QcSheetBook *book, QcArchiveCopy *copy, const char *s
   const Sheet *old = find_faults (book, sheet_part, title, &name);
   if (own == NULL || book->form.space == NULL)
     return damaged (error);
-  char *xml = make_sheet (book->form.space, own->name, marks, n);
+  g_autofree char *space = qc_part_escape (book->form.space);
+  char *xml = make_sheet (space, own->name, marks, n);
   if (old != NULL && old->part != NULL) {
     qc_archive_copy_replace (copy, old->part, xml);
     return TRUE;
