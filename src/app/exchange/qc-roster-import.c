@@ -10,6 +10,7 @@
 
 #include "qc-app-error.h"
 #include "qc-fold.h"
+#include "qc-import-memory.h"
 #include "qc-import-people.h"
 #include "qc-roster-import-file.h"
 #include "qc-roster-service-private.h"
@@ -26,6 +27,7 @@ struct _QcRosterImport {
   GFile *file;              /* (owned) (nullable) */
   QcImportFile *read;       /* (owned) (nullable) */
   GArray *mapping;          /* (owned) int a column */
+  char *remembered;         /* (owned) (nullable) the day of an earlier import whose mapping it is */
   QcImportResult *result;   /* (owned) (nullable) */
   GPtrArray *people;        /* (owned) (nullable) beside the rows below the headers */
   gboolean stale;           /* the roster is not as it was when the rows were checked */
@@ -101,6 +103,24 @@ forget_result (QcRosterImport *self)
   g_clear_pointer (&self->people, g_ptr_array_unref);
 }
 
+/* What its headers went to the last time; where that cannot be read, what they say. */
+static void
+recalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  QcRosterImport *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcImportMemory) memory = qc_import_memory_recall_finish (result, &error);
+  if (error != NULL)
+    g_message ("import: %s", error->message);
+  if (memory != NULL && self->read != NULL && memory->fields->len == self->mapping->len) {
+    g_array_unref (self->mapping);
+    self->mapping = g_array_ref (memory->fields);
+    self->remembered = g_strdup (memory->date);
+  }
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -115,8 +135,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->read, qc_import_file_free);
   self->read = g_task_get_task_data (G_TASK (result));
   g_clear_pointer (&self->mapping, g_array_unref);
+  g_clear_pointer (&self->remembered, g_free);
   self->mapping = qc_header_map (self->read->table, self->read->header, self->service->business);
-  g_task_return_boolean (task, TRUE);
+  qc_import_memory_recall_async (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)),
+                                 self->service->business, self->read->table, self->read->header, recalled_cb,
+                                 g_steal_pointer (&task));
 }
 
 void
@@ -212,6 +235,12 @@ const GArray *
 qc_roster_import_get_mapping (QcRosterImport *self)
 {
   return self->mapping;
+}
+
+const char *
+qc_roster_import_get_remembered (QcRosterImport *self)
+{
+  return self->remembered;
 }
 
 void
@@ -635,6 +664,8 @@ qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_add
   else
     g_ptr_array_unref (added);
   qc_draft_end_step (service->draft);
+  qc_import_memory_keep (qc_business_service_get_session (QC_BUSINESS_SERVICE (service)), service->business,
+                         self->read->table, self->read->header, self->mapping);
   forget_result (self);
   return TRUE;
 }
@@ -663,6 +694,7 @@ qc_roster_import_finalize (GObject *object)
   forget_result (self);
   g_clear_pointer (&self->read, qc_import_file_free);
   g_clear_pointer (&self->mapping, g_array_unref);
+  g_free (self->remembered);
   g_clear_object (&self->file);
   g_clear_object (&self->service);
   G_OBJECT_CLASS (qc_roster_import_parent_class)->finalize (object);

@@ -82,6 +82,9 @@ const char *qc_roster_import_get_text (QcRosterImport *self, guint index, guint 
 guint qc_roster_import_get_header (QcRosterImport *self);
 /* int a column: QcLineFieldId or QC_HEADER_NONE. Borrowed. */
 const GArray *qc_roster_import_get_mapping (QcRosterImport *self);
+/* The day (2026-10-08) whose choice it is, where a sheet with these headers was imported before; NULL else. Borrowed.
+ */
+const char *qc_roster_import_get_remembered (QcRosterImport *self);
 /* @field (or QC_HEADER_NONE) for @column; a column that had it before has none then. */
 void qc_roster_import_set_field (QcRosterImport *self, guint column, int field);
 /* The fields that a column may go to: what names a person, and what is entered. (transfer full) GArray of int */

@@ -44,7 +44,5 @@ void qc_session_watch_sync (QcSession *self);
 void qc_session_drop_sync (QcSession *self);
 /* Emits "sync-changed" and "data-changed". */
 void qc_session_emit_sync_changed (QcSession *self);
-/* Writes a pref of the current profile (or "" = of the program) in the background. */
-void qc_session_set_pref (QcSession *self, const char *profile, const char *name, const char *value);
 
 G_END_DECLS

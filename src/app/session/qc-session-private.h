@@ -32,6 +32,8 @@ typedef enum {
 void qc_session_set_fault (QcSession *self, QcSessionFault fault, const GError *error);
 /* Key of the tables; NULL before a profile is chosen. */
 const char *qc_session_get_profile_id (QcSession *self);
+/* Writes a pref of the current profile (or "" = of the program) in the background. */
+void qc_session_set_pref (QcSession *self, const char *profile, const char *name, const char *value);
 /* Borrowed; NULL where the profile has no API. */
 QcSync *qc_session_get_sync (QcSession *self);
 

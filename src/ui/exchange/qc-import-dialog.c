@@ -176,6 +176,9 @@ tell_sheet (QcImportDialog *self)
   g_string_append_printf (text, _ (": %s rows that hold something."), rows);
   if (others->len > 0)
     g_string_append_printf (text, _ (" Not used: %s."), others->str);
+  const char *remembered = qc_roster_import_get_remembered (self->import);
+  if (remembered)
+    g_string_append_printf (text, _ (" The columns go where they went on %s."), remembered);
   gtk_label_set_text (GTK_LABEL (self->sheet), text->str);
 }
 
