@@ -28,22 +28,22 @@
 #define COLOR_LINE    0xA6A6A6
 
 typedef enum { PLAIN, MARKED, N_STATES } State;
+#define N_KINDS (QC_SHEET_CODE + 1)
 
 struct _QcSheetWriter {
   const QcSheetPlan *plan;
   QcWorkbookProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
-  GError *error;        /* (owned) (nullable) what ended it, where it is no errno */
-  const char *scratch;  /* folder of what is put aside */
-  lxw_workbook *book;   /* (owned) until it is closed */
-  lxw_worksheet *sheet; /* borrowed */
-  lxw_format **formats; /* (owned) of each column, N_STATES; themselves borrowed */
-  lxw_format *plain;    /* borrowed, of the other sheets */
-  guint row, column;    /* where the next cell goes */
-  State state;          /* of the row */
-  guint64 cells;        /* of the sheet of rows, that hold something or have a format */
-  lxw_error fault;      /* the first one */
+  GError *error;                             /* (owned) (nullable) what ended it, where it is no errno */
+  const char *scratch;                       /* folder of what is put aside */
+  lxw_workbook *book;                        /* (owned) until it is closed */
+  lxw_worksheet *sheet;                      /* borrowed */
+  lxw_format *formats[N_KINDS][2][N_STATES]; /* borrowed; locked, or entered; NULL until one is needed */
+  guint row, column;                         /* where the next cell goes */
+  State state;                               /* of the row */
+  guint64 cells;                             /* of the sheet of rows, that hold something or have a format */
+  lxw_error fault;                           /* the first one */
 };
 
 /* ---- the look of it ---- */
@@ -77,9 +77,9 @@ number_format_of (QcSheetKind kind)
 }
 
 static gboolean
-is_text (const QcSheetColumn *column)
+is_text (QcSheetKind kind)
 {
-  return *number_format_of (column->kind) == '@';
+  return *number_format_of (kind) == '@';
 }
 
 /* Nothing is entered: a report, which its reader may change as she likes. */
@@ -92,22 +92,23 @@ is_form (const QcSheetPlan *plan)
   return FALSE;
 }
 
-static void
-make_formats (QcSheetWriter *self)
+/* One of a kind: the library looks at every property of a format that is like another one, for each cell. */
+static lxw_format *
+format_of (QcSheetWriter *self, QcSheetKind kind, gboolean entered, State state)
 {
-  const QcSheetPlan *plan = self->plan;
-  self->formats = g_new0 (lxw_format *, plan->n_columns * N_STATES);
-  for (guint i = 0; i < plan->n_columns * N_STATES; i++) {
-    const QcSheetColumn *column = &plan->columns[i / N_STATES];
-    lxw_format *format = self->formats[i] = new_format (self, number_format_of (column->kind));
-    if (column->entered)
-      format_set_unlocked (format);
-    if (i % N_STATES == MARKED) {
-      format_set_bg_color (format, COLOR_MARKED);
-      format_set_bottom (format, LXW_BORDER_HAIR); /* the fill hides the lines of the sheet */
-      format_set_bottom_color (format, COLOR_LINE);
-    }
+  QcSheetKind like = is_text (kind) ? QC_SHEET_TEXT : kind;
+  lxw_format **format = &self->formats[like][entered != FALSE][state];
+  if (*format != NULL)
+    return *format;
+  *format = new_format (self, number_format_of (kind));
+  if (entered)
+    format_set_unlocked (*format);
+  if (state == MARKED) {
+    format_set_bg_color (*format, COLOR_MARKED);
+    format_set_bottom (*format, LXW_BORDER_HAIR); /* the fill hides the lines of the sheet */
+    format_set_bottom_color (*format, COLOR_LINE);
   }
+  return *format;
 }
 
 static guint
@@ -154,9 +155,10 @@ write_header (QcSheetWriter *self)
   worksheet_set_row (self->sheet, 0, 34, NULL);
   for (guint i = 0; i < plan->n_columns; i++) {
     const QcSheetColumn *column = &plan->columns[i];
-    note (self, worksheet_set_column (self->sheet, i, i, width_of (column), self->formats[i * N_STATES]));
+    note (self, worksheet_set_column (self->sheet, i, i, width_of (column),
+                                      format_of (self, column->kind, column->entered, PLAIN)));
     note (self, worksheet_write_string (self->sheet, 0, i, column->title, column->entered ? entered : key));
-    if (is_text (column)) {
+    if (is_text (column->kind)) {
       g_autofree char *name = qc_table_dup_column_name (i);
       g_string_append_printf (texts, "%s%s1:%s%d", texts->len > 0 ? " " : "", name, name, LAST_ROW + 1);
     }
@@ -191,7 +193,8 @@ write_list (QcSheetWriter *self, Lists *lists, const QcSheetChoices *choices)
   note (self, worksheet_write_string (lists->sheet, 0, column, choices->title, new_header_format (self, FALSE)));
   for (; choices->words[n] != NULL; n++)
     width = MAX (width, cells_of (choices->words[n]));
-  note (self, worksheet_set_column (lists->sheet, column, column, width + 3, self->plain));
+  note (self,
+        worksheet_set_column (lists->sheet, column, column, width + 3, format_of (self, QC_SHEET_TEXT, FALSE, PLAIN)));
   g_autofree char *name = qc_table_dup_column_name (column);
   return g_strdup_printf ("'%s'!$%s$2:$%s$%u", self->plan->lists_name, name, name, MAX (n, 1) + 1);
 }
@@ -209,7 +212,8 @@ write_words (QcSheetWriter *self, Lists *lists)
         const char *const *words = self->plan->columns[i].choices[k].words;
         if (row >= g_strv_length ((char **)words))
           continue;
-        note (self, worksheet_write_string (lists->sheet, row + 1, column, words[row], self->plain));
+        note (self, worksheet_write_string (lists->sheet, row + 1, column, words[row],
+                                            format_of (self, QC_SHEET_TEXT, FALSE, PLAIN)));
         more = TRUE;
       }
   }
@@ -309,7 +313,8 @@ next_cell (QcSheetWriter *self, guint *out_column, lxw_format **out_format)
 {
   g_return_val_if_fail (self->column < self->plan->n_columns, FALSE);
   *out_column = self->column++;
-  *out_format = self->formats[*out_column * N_STATES + self->state];
+  const QcSheetColumn *column = &self->plan->columns[*out_column];
+  *out_format = format_of (self, column->kind, column->entered, self->state);
   return TRUE;
 }
 
@@ -448,8 +453,6 @@ static gboolean
 write_rows (QcSheetWriter *self, QcSheetFill fill)
 {
   const QcSheetPlan *plan = self->plan;
-  self->plain = new_format (self, "@");
-  make_formats (self);
   self->sheet = workbook_add_worksheet (self->book, plan->name);
   if (self->sheet == NULL)
     return FALSE;
@@ -496,7 +499,7 @@ write_cb (int fd, const char *name, gpointer user_data)
   QcSheetWriter *self = saving->writer;
   lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = (char *)self->scratch};
   /* again from the beginning, where the folder turned out to know no files without a name */
-  g_clear_pointer (&self->formats, g_free);
+  memset (self->formats, 0, sizeof self->formats);
   self->row = self->cells = 0;
   errno = 0;
   self->book = workbook_new_opt (name, &options);
@@ -541,7 +544,6 @@ qc_sheet_save (const char *path, const QcSheetPlan *plan, QcSheetFill fill, QcWo
   };
   Saving saving = {&writer, fill};
   int code = qc_new_file_save (path, write_cb, &saving);
-  g_free (writer.formats);
   if (writer.error != NULL)
     g_propagate_error (error, writer.error);
   else if (code != 0)

@@ -408,6 +408,9 @@ run_walk (QcDatabase *self, const Walk *walk, GError **error)
   g_autoptr (QcConnection) connection = qc_connection_open (self->path, QC_CONNECTION_READ_ONLY, error);
   if (connection == NULL)
     return NULL;
+  /* it passes over everything once: a large cache would only be memory */
+  if (!qc_connection_exec (connection, "PRAGMA cache_size=-8192", error))
+    return NULL;
   qc_connection_watch (connection, walk->cancellable);
   g_autoptr (QcTransaction) transaction = qc_transaction_begin (connection, QC_TRANSACTION_READ, walk->name, error);
   return transaction != NULL ? walk->func (connection, walk->data, walk->cancellable, error) : NULL;

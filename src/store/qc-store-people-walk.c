@@ -142,15 +142,14 @@ qc_store_people_each (QcConnection *connection, const char *profile, const char 
   return TRUE;
 }
 
-gboolean
-qc_store_people_scan (QcConnection *connection, const char *profile, const char *unit, QcStoreEmployeeFunc func,
-                      gpointer user_data, GError **error)
+static gboolean
+scan_people (QcConnection *connection, const char *profile, const char *unit, const char *sql, QcStoreEmployeeFunc func,
+             gpointer user_data, GError **error)
 {
   gint64 scope;
   if (!qc_store_scope_find (connection, profile, unit, &scope, error))
     return FALSE;
-  g_autoptr (QcStatement) s = qc_sql_bind (
-      connection, error, "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE scope = ? AND gone = 0", scope);
+  g_autoptr (QcStatement) s = qc_sql_bind (connection, error, sql, scope);
   gboolean has_row;
   while (s != NULL && qc_statement_step (s, &has_row, error)) {
     if (!has_row)
@@ -160,4 +159,35 @@ qc_store_people_scan (QcConnection *connection, const char *profile, const char 
       return TRUE;
   }
   return FALSE;
+}
+
+#define ALL_PEOPLE "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE scope = ? AND gone = 0"
+
+gboolean
+qc_store_people_scan (QcConnection *connection, const char *profile, const char *unit, QcStoreEmployeeFunc func,
+                      gpointer user_data, GError **error)
+{
+  return scan_people (connection, profile, unit, ALL_PEOPLE, func, user_data, error);
+}
+
+gboolean
+qc_store_people_scan_by_account (QcConnection *connection, const char *profile, const char *unit,
+                                 QcStoreEmployeeFunc func, gpointer user_data, GError **error)
+{
+  return scan_people (connection, profile, unit, ALL_PEOPLE " ORDER BY scope, account", func, user_data, error);
+}
+
+gboolean
+qc_store_people_count (QcConnection *connection, const char *profile, const char *unit, gint64 *out, GError **error)
+{
+  gint64 scope;
+  if (!qc_store_scope_find (connection, profile, unit, &scope, error))
+    return FALSE;
+  g_autoptr (QcStatement) s
+      = qc_sql_bind (connection, error, "SELECT count(*) FROM person WHERE scope = ? AND gone = 0", scope);
+  gboolean has_row;
+  if (s == NULL || !qc_statement_step (s, &has_row, error))
+    return FALSE;
+  *out = has_row ? qc_statement_get_int (s, 0) : 0;
+  return TRUE;
 }

@@ -61,6 +61,11 @@ QcStorePeopleList *qc_store_people_list (QcConnection *connection, const char *p
 typedef gboolean (*QcStoreEmployeeFunc) (const QcEmployee *employee, gpointer user_data);
 gboolean qc_store_people_scan (QcConnection *connection, const char *profile, const char *unit,
                                QcStoreEmployeeFunc func, gpointer user_data, GError **error);
+/* The same by account, which takes a little longer; and how many they are. */
+gboolean qc_store_people_scan_by_account (QcConnection *connection, const char *profile, const char *unit,
+                                          QcStoreEmployeeFunc func, gpointer user_data, GError **error);
+gboolean qc_store_people_count (QcConnection *connection, const char *profile, const char *unit, gint64 *out,
+                                GError **error);
 /* The accounts of all people of @query: a set of char*. (transfer full) */
 GHashTable *qc_store_people_accounts (QcConnection *connection, const char *profile, const char *unit,
                                       const QcStorePeopleQuery *query, GError **error);

@@ -15,15 +15,12 @@
 #include "qc-store-people.h"
 #include "qc-wire-line.h"
 
-#define PAGE 512 /* people that are read at once */
-
 typedef struct {
   QcBusiness business;
   gint64 draft;           /* 0 = the one changed last, if there is one */
   GArray *lines;          /* (owned) (nullable) gint64: what the list shows; NULL = everybody */
   char *filter;           /* (owned) (nullable) in words, what of the roster is left out */
   QcRosterGround *ground; /* (owned) (nullable) until it is prepared */
-  GArray *ids;            /* (owned) (nullable) gint64 of people */
   GArray *fields;         /* (owned) QcLineFieldId, a column each */
 } Roster;
 
@@ -33,7 +30,6 @@ roster_free (gpointer data)
   Roster *roster = data;
   g_clear_pointer (&roster->lines, g_array_unref);
   g_clear_pointer (&roster->ground, qc_roster_ground_free);
-  g_clear_pointer (&roster->ids, g_array_unref);
   g_array_unref (roster->fields);
   g_free (roster->filter);
   g_free (roster);
@@ -260,14 +256,10 @@ prepare (QcExportJob *job, QcConnection *connection, GError **error)
       return FALSE;
     roster->draft = latest != NULL && latest->n_lines > 0 ? latest->id : 0;
   }
-  if (roster->lines == NULL) {
-    const QcStorePeopleQuery query = {.sort = QC_STORE_PEOPLE_BY_NAME};
-    g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, job->profile, job->unit, &query, error);
-    if (list == NULL)
-      return FALSE;
-    roster->ids = g_array_ref (list->ids);
-  }
-  job->rows = roster->lines != NULL ? roster->lines->len : roster->ids->len;
+  gint64 people = 0;
+  if (roster->lines == NULL && !qc_store_people_count (connection, job->profile, job->unit, &people, error))
+    return FALSE;
+  job->rows = roster->lines != NULL ? roster->lines->len : (guint)people;
   choose_fields (roster);
   add_columns (job, roster);
   add_notes (job, roster);
@@ -326,39 +318,54 @@ write_line (const Roster *roster, QcSheetWriter *writer, QcRosterLine *line, GEr
   return qc_sheet_writer_end_row (writer, error);
 }
 
+typedef struct {
+  const QcExportJob *job;
+  QcConnection *connection;
+  QcSheetWriter *writer;
+  GError **error;
+  gboolean good;
+} Everybody;
+
+/* What was entered for the person in the draft, if anything was. (transfer full) (nullable) */
+static QcRosterLine *
+find_entered (const Everybody *everybody, const QcEmployee *person, gboolean *good)
+{
+  const Roster *roster = everybody->job->data;
+  g_autofree char *facts = NULL;
+  *good = qc_store_draft_find_person (everybody->connection, roster->draft, person->account, &facts, everybody->error);
+  QcRosterLine *line = facts != NULL ? qc_wire_line_from_text (facts, everybody->error) : NULL;
+  *good = *good && (facts == NULL || line != NULL);
+  return line;
+}
+
 /* As they will be once what waits is done; with what was entered for them. */
 static gboolean
-write_person (const QcExportJob *job, QcConnection *connection, QcSheetWriter *writer, QcEmployee *person,
-              GError **error)
+person_cb (const QcEmployee *person, gpointer user_data)
 {
   static const QcRosterLine nothing = {0};
-  const Roster *roster = job->data;
+  Everybody *everybody = user_data;
+  const Roster *roster = everybody->job->data;
+  const QcOverlay *overlay = roster->ground->overlay;
+  g_autoptr (QcEmployee) laid_over = qc_overlay_get_immediate (overlay) > 0 ? qc_employee_copy (person) : NULL;
   g_autoptr (QcRosterLine) entered = NULL;
-  g_autofree char *facts = NULL;
   QcRosterLine line;
-  qc_overlay_apply (roster->ground->overlay, person, NULL);
-  if (roster->draft != 0
-      && (!qc_store_draft_find_person (connection, roster->draft, person->account, &facts, error)
-          || (facts != NULL && (entered = qc_wire_line_from_text (facts, error)) == NULL)))
+  if (laid_over != NULL)
+    qc_overlay_apply (overlay, laid_over, NULL);
+  if (roster->draft != 0)
+    entered = find_entered (everybody, person, &everybody->good);
+  if (!everybody->good)
     return FALSE;
-  qc_roster_line_borrow (&line, entered != NULL ? entered : &nothing, person);
-  return write_line (roster, writer, &line, error);
+  qc_roster_line_borrow (&line, entered != NULL ? entered : &nothing, laid_over != NULL ? laid_over : person);
+  everybody->good = write_line (roster, everybody->writer, &line, everybody->error);
+  return everybody->good;
 }
 
 static gboolean
 fill_everybody (const QcExportJob *job, QcConnection *connection, QcSheetWriter *writer, GError **error)
 {
-  const GArray *ids = ((const Roster *)job->data)->ids;
-  for (guint at = 0; at < ids->len; at += PAGE) {
-    g_autoptr (GPtrArray) people
-        = qc_store_people_by_ids (connection, &g_array_index (ids, gint64, at), MIN (PAGE, ids->len - at), error);
-    if (people == NULL)
-      return FALSE;
-    for (guint i = 0; i < people->len; i++)
-      if (!write_person (job, connection, writer, g_ptr_array_index (people, i), error))
-        return FALSE;
-  }
-  return TRUE;
+  Everybody everybody = {job, connection, writer, error, TRUE};
+  return qc_store_people_scan_by_account (connection, job->profile, job->unit, person_cb, &everybody, error)
+         && everybody.good;
 }
 
 static gboolean

@@ -192,6 +192,18 @@ build_list (QcApplicationsPane *self)
 }
 
 static GtkWidget *
+build_export (void)
+{
+  GtkWidget *export = gtk_button_new_with_mnemonic (_ ("_Export"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.records-export");
+  gtk_widget_set_tooltip_text (export, _ ("The records shown, as an Excel workbook: Ctrl+Shift+E"));
+  gtk_widget_add_css_class (export, "flat");
+  gtk_widget_set_hexpand (export, TRUE);
+  gtk_widget_set_halign (export, GTK_ALIGN_END);
+  return export;
+}
+
+static GtkWidget *
 build_head (QcApplicationsPane *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -206,13 +218,8 @@ build_head (QcApplicationsPane *self)
   gtk_label_set_wrap (self->totals, TRUE);
   gtk_box_append (GTK_BOX (head), title);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->totals));
-  GtkWidget *export = gtk_button_new_with_mnemonic (_ ("_Export"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.records-export");
-  gtk_widget_set_tooltip_text (export, _ ("The records shown, as an Excel workbook"));
-  gtk_widget_add_css_class (export, "flat");
-  gtk_widget_set_hexpand (export, TRUE);
-  gtk_widget_set_halign (export, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (head), export);
+  if (self->business < 0) /* below a business the roster above has a button of that name */
+    gtk_box_append (GTK_BOX (head), build_export ());
   return head;
 }
 

@@ -198,5 +198,10 @@ qc_export_flow_ask (GtkWidget *parent, QcExport *export)
   QcWindow *window = qc_window_of (parent);
   g_autofree char *name = qc_export_dup_file_name (export);
   g_autofree char *folder = window ? qc_window_dup_export_folder (window) : NULL;
-  qc_dialog_save_file (parent, _ ("Export"), folder, name, place_cb, flow_new (parent, export));
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  qc_dialog_save_file (parent, _ ("Export"),
+                       folder      ? folder
+                       : documents ? documents
+                                   : g_get_home_dir (),
+                       name, place_cb, flow_new (parent, export));
 }
