@@ -15,8 +15,9 @@
 #include "qc-new-file.h"
 #include "qc-package.h"
 
-#define LAST_ROW 1048575
-#define EACH     256 /* rows between two looks whether somebody cancelled */
+#define LAST_ROW   1048575
+#define NOTE_WIDTH 80  /* characters */
+#define EACH       256 /* rows between two looks whether somebody cancelled */
 /* Of the time it takes, how much has passed when all rows are there, and when the file is. */
 #define FILLED 0.65
 #define CLOSED 0.95
@@ -92,6 +93,15 @@ is_form (const QcSheetPlan *plan)
   return FALSE;
 }
 
+/* Texts keep away from the amounts before them. */
+static void
+set_side (lxw_format *format, QcSheetKind kind)
+{
+  format_set_align (format, is_text (kind) ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT);
+  if (is_text (kind))
+    format_set_indent (format, 1);
+}
+
 /* One of a kind: the library looks at every property of a format that is like another one, for each cell. */
 static lxw_format *
 format_of (QcSheetWriter *self, QcSheetKind kind, gboolean entered, State state)
@@ -101,6 +111,7 @@ format_of (QcSheetWriter *self, QcSheetKind kind, gboolean entered, State state)
   if (*format != NULL)
     return *format;
   *format = new_format (self, number_format_of (kind));
+  set_side (*format, kind);
   if (entered)
     format_set_unlocked (*format);
   if (state == MARKED) {
@@ -128,9 +139,10 @@ width_of (const QcSheetColumn *column)
 }
 
 static lxw_format *
-new_header_format (QcSheetWriter *self, gboolean entered)
+new_header_format (QcSheetWriter *self, QcSheetKind kind, gboolean entered)
 {
   lxw_format *format = new_format (self, "@");
+  set_side (format, kind);
   format_set_bold (format);
   format_set_text_wrap (format);
   format_set_bottom (format, LXW_BORDER_THIN);
@@ -150,14 +162,14 @@ static void
 write_header (QcSheetWriter *self)
 {
   const QcSheetPlan *plan = self->plan;
-  lxw_format *key = new_header_format (self, FALSE), *entered = new_header_format (self, TRUE);
   g_autoptr (GString) texts = g_string_new (NULL);
   worksheet_set_row (self->sheet, 0, 34, NULL);
   for (guint i = 0; i < plan->n_columns; i++) {
     const QcSheetColumn *column = &plan->columns[i];
     note (self, worksheet_set_column (self->sheet, i, i, width_of (column),
                                       format_of (self, column->kind, column->entered, PLAIN)));
-    note (self, worksheet_write_string (self->sheet, 0, i, column->title, column->entered ? entered : key));
+    note (self, worksheet_write_string (self->sheet, 0, i, column->title,
+                                        new_header_format (self, column->kind, column->entered)));
     if (is_text (column->kind)) {
       g_autofree char *name = qc_table_dup_column_name (i);
       g_string_append_printf (texts, "%s%s1:%s%d", texts->len > 0 ? " " : "", name, name, LAST_ROW + 1);
@@ -190,7 +202,8 @@ static char *
 write_list (QcSheetWriter *self, Lists *lists, const QcSheetChoices *choices)
 {
   guint column = lists->used++, n = 0, width = cells_of (choices->title);
-  note (self, worksheet_write_string (lists->sheet, 0, column, choices->title, new_header_format (self, FALSE)));
+  note (self, worksheet_write_string (lists->sheet, 0, column, choices->title,
+                                      new_header_format (self, QC_SHEET_TEXT, FALSE)));
   for (; choices->words[n] != NULL; n++)
     width = MAX (width, cells_of (choices->words[n]));
   note (self,
@@ -290,9 +303,12 @@ write_notes (QcSheetWriter *self)
   format_set_align (line, LXW_ALIGN_VERTICAL_TOP);
   format_set_bold (heading);
   format_set_font_size (heading, 14);
-  note (self, worksheet_set_column (sheet, 0, 0, 96, line));
-  for (guint i = 0; plan->notes[i] != NULL; i++)
+  note (self, worksheet_set_column (sheet, 0, 0, NOTE_WIDTH, line));
+  for (guint i = 0; plan->notes[i] != NULL; i++) {
+    guint lines = cells_of (plan->notes[i]) / (NOTE_WIDTH - 8) + 1; /* not every program finds the height itself */
+    worksheet_set_row (sheet, i, i == 0 ? 28 : 20 * lines, NULL);
     note (self, worksheet_write_string (sheet, i, 0, plan->notes[i], i == 0 ? heading : line));
+  }
   worksheet_set_paper (sheet, 9);
   worksheet_fit_to_pages (sheet, 1, 0);
 }

@@ -293,24 +293,29 @@ test_ended (Stage *stage, gconstpointer data)
   g_assert_cmpuint (count_descriptors (), ==, descriptors);
 }
 
-/* The same in a process that may write files of at most @limit bytes, as on a disk that fills up. */
+/* Ends a process that may write files of at most @limit bytes, as on a disk that fills up. */
+G_NORETURN static void
+save_and_exit (const char *path, rlim_t limit)
+{
+  struct rlimit bounds = {limit, limit};
+  QcSheetPlan plan = plan_of (N_MANY);
+  Many many = {NULL, 0, FALSE};
+  GError *error = NULL;
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &bounds);
+  gboolean saved = qc_sheet_save (path, &plan, fill_many_cb, NULL, &many, NULL, &error);
+  _exit (saved                                                              ? 0
+         : g_error_matches (error, QC_SHEET_ERROR, QC_SHEET_ERROR_NO_SPACE) ? 2
+         : error != NULL && error->domain == QC_SHEET_ERROR                 ? 1
+                                                                            : 3);
+}
+
 static int
 save_limited (const char *path, rlim_t limit)
 {
   pid_t child = fork ();
-  if (child == 0) {
-    struct rlimit bounds = {limit, limit};
-    QcSheetPlan plan = plan_of (N_MANY);
-    Many many = {NULL, 0, FALSE};
-    GError *error = NULL;
-    signal (SIGXFSZ, SIG_IGN);
-    setrlimit (RLIMIT_FSIZE, &bounds);
-    gboolean saved = qc_sheet_save (path, &plan, fill_many_cb, NULL, &many, NULL, &error);
-    _exit (saved                                                              ? 0
-           : g_error_matches (error, QC_SHEET_ERROR, QC_SHEET_ERROR_NO_SPACE) ? 2
-           : error != NULL && error->domain == QC_SHEET_ERROR                 ? 1
-                                                                              : 3);
-  }
+  if (child == 0)
+    save_and_exit (path, limit);
   int status = 0;
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_true (WIFEXITED (status));
@@ -336,6 +341,7 @@ test_no_room (Stage *stage, gconstpointer data)
   g_assert_cmpuint (refused, >, 8);
 }
 
+/* But for the one moment between a second name and the rename nothing lies beside it. */
 static void
 test_killed (Stage *stage, gconstpointer data)
 {
@@ -344,16 +350,23 @@ test_killed (Stage *stage, gconstpointer data)
     g_file_set_contents (stage->path, "old", -1, NULL);
     pid_t child = fork ();
     if (child == 0)
-      _exit (save_limited (stage->path, RLIM_INFINITY));
+      save_and_exit (stage->path, RLIM_INFINITY);
     g_usleep (8000 * (i + 1));
     kill (child, SIGKILL);
     waitpid (child, NULL, 0);
-    while (waitpid (-1, NULL, WNOHANG) > 0)
-      ;
     g_assert_true (g_file_get_contents (stage->path, &contents, NULL, NULL));
     g_assert_true (g_str_equal (contents, "old") || memcmp (contents, "PK", 2) == 0);
     g_clear_pointer (&contents, g_free);
-    g_assert_cmpuint (count_files (stage->folder), ==, 1);
+    guint n = count_files (stage->folder);
+    g_assert_cmpuint (n, <=, 2);
+    if (n == 2)
+      break; /* just that moment */
+  }
+  g_autoptr (GDir) dir = g_dir_open (stage->folder, 0, NULL);
+  const char *name;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *left = g_build_filename (stage->folder, name, NULL);
+    g_unlink (left);
   }
 }
 
