@@ -309,6 +309,7 @@ write_notes (QcSheetWriter *self)
     worksheet_set_row (sheet, i, i == 0 ? 28 : 20 * lines, NULL);
     note (self, worksheet_write_string (sheet, i, 0, plan->notes[i], i == 0 ? heading : line));
   }
+  worksheet_set_landscape (sheet);
   worksheet_set_paper (sheet, 9);
   worksheet_fit_to_pages (sheet, 1, 0);
 }
