@@ -282,10 +282,12 @@ fill (QcSession *session)
       if (line->reason == NULL && g_strcmp0 (qc_rules_roster_reason_list (QC_BUSINESS_SEALING, line), code->list) == 0)
         g_array_append_val (ids, line->id);
     }
-    if (ids->len > 0)
-      qc_roster_service_enter_many (service, (const gint64 *)ids->data, ids->len, QC_LINE_REASON, code->code);
+    if (ids->len == 0)
+      continue;
+    if (!qc_roster_service_enter_many (service, (const gint64 *)ids->data, ids->len, QC_LINE_REASON, code->code))
+      bench_die ("the reasons are not taken", NULL);
+    run_until (is_settled, service, "a reason for each"); /* many lines are changed in pieces */
   }
-  run_until (is_settled, service, "a reason for each");
   remove_faulty (service); /* an opened one whose base is no longer allowed */
   bench_print_one ("lines", lines_of (service)->len);
 }
