@@ -29,15 +29,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
 static const char *const kinds[QC_N_IMPORT_KINDS] = {"added", "changed", "unchanged", "empty", "unmatched", "refused"};
 
-/* "C7", or "7" where the whole row is meant. (transfer full) */
-static char *
-dup_place (QcRosterImport *import, const QcImportRow *row, const QcFinding *finding)
-{
-  int column = qc_roster_import_get_column (import, finding);
-  g_autofree char *name = column >= 0 ? qc_roster_import_dup_column_name ((guint)column) : g_strdup ("");
-  return g_strdup_printf ("%s%u", name, row->number);
-}
-
 static void
 show_row (QcCli *cli, QcRosterImport *import, const QcImportRow *row)
 {
@@ -45,7 +36,7 @@ show_row (QcCli *cli, QcRosterImport *import, const QcImportRow *row)
     const QcFinding *finding = g_ptr_array_index (row->findings, i);
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
     g_autofree char *advice = qc_finding_dup_advice (finding);
-    g_autofree char *place = dup_place (import, row, finding);
+    g_autofree char *place = qc_roster_import_dup_place (import, row, finding);
     if (!cli->json) {
       qc_say ("%s %s %s: %s", finding->severity >= QC_SEVERITY_ASK ? "✘" : "⚠", place, row->who ? row->who : "",
               sentence);

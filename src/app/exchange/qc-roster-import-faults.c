@@ -90,6 +90,11 @@ qc_roster_import_write_faults_async (QcRosterImport *self, GFile *file, GCancell
   const QcImportResult *result = qc_roster_import_get_result (self);
   g_return_if_fail (result != NULL);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  if (!g_file_is_native (file)) {
+    g_task_return_new_error (task, QC_SHEET_ERROR, QC_SHEET_ERROR_FILE, "%s",
+                             _ ("The place that was chosen is no folder of this computer. Choose another one."));
+    return;
+  }
   Copy *copy = g_new0 (Copy, 1);
   guint header = qc_roster_import_get_header (self);
   copy->from = g_file_get_path (qc_roster_import_get_file (self));

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "qc-app-error.h"
+#include "qc-error-text.h"
 #include "qc-fold.h"
 #include "qc-import-memory.h"
 #include "qc-import-people.h"
@@ -128,6 +129,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcRosterImport *self = g_task_get_source_object (task);
   GError *error = NULL;
   if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    qc_import_file_free (g_task_get_task_data (G_TASK (result)));
     g_task_return_error (task, error);
     return;
   }
@@ -275,6 +277,14 @@ qc_roster_import_get_column (QcRosterImport *self, const QcFinding *finding)
 {
   QcLineFieldId field;
   return finding->field != NULL && qc_line_field_from_name (finding->field, &field) ? column_of (self, (int)field) : -1;
+}
+
+char *
+qc_roster_import_dup_place (QcRosterImport *self, const QcImportRow *row, const QcFinding *finding)
+{
+  int column = qc_roster_import_get_column (self, finding);
+  g_autofree char *name = column >= 0 ? qc_table_dup_column_name ((guint)column) : g_strdup ("");
+  return g_strdup_printf ("%s%u", name, row->number);
 }
 
 static gboolean
@@ -553,6 +563,18 @@ pass_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What a database says of itself is no sentence for a clerk. (transfer full) */
+static GError *
+in_words (GError *error)
+{
+  g_autoptr (GError) own = error;
+  if (g_error_matches (own, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_steal_pointer (&own);
+  g_autoptr (QcErrorText) text = qc_error_text_new (own);
+  g_autofree char *body = qc_error_text_dup_body (text);
+  return g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_DRAFT, body);
+}
+
 static void
 matched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -561,7 +583,7 @@ matched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (GPtrArray) people = qc_database_finish (QC_DATABASE (source), result, &error);
   if (people == NULL) {
-    g_task_return_error (task, error);
+    g_task_return_error (task, in_words (error));
     return;
   }
   forget_result (self);

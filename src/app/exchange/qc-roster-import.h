@@ -102,6 +102,8 @@ const QcImportResult *qc_roster_import_check_finish (QcRosterImport *self, GAsyn
 const QcImportResult *qc_roster_import_get_result (QcRosterImport *self);
 /* The column that @finding of a row is about; -1: the whole row. */
 int qc_roster_import_get_column (QcRosterImport *self, const QcFinding *finding);
+/* "C7", or "7" where the whole row is meant. (transfer full) */
+char *qc_roster_import_dup_place (QcRosterImport *self, const QcImportRow *row, const QcFinding *finding);
 
 /* ---- the faults in the clerk's own file ---- */
 

@@ -57,6 +57,7 @@ show_fault (QcImportDialog *self, const GError *error)
 {
   gtk_label_set_text (GTK_LABEL (self->fault_text), error->message);
   show_step (self, "fault");
+  gtk_button_set_label (GTK_BUTTON (self->cancel), _ ("_Close")); /* nothing is left to be cancelled */
   gtk_widget_grab_focus (self->cancel);
 }
 

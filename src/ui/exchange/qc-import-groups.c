@@ -101,15 +101,6 @@ collect (const QcImportResult *result)
   return groups;
 }
 
-/* "C7 王芳" */
-static char *
-dup_place (QcRosterImport *import, const QcImportRow *row, const QcFinding *finding)
-{
-  int column = qc_roster_import_get_column (import, finding);
-  g_autofree char *name = column >= 0 ? qc_roster_import_dup_column_name ((guint)column) : g_strdup ("");
-  return g_strdup_printf ("%s%u  %s", name, row->number, row->who ? row->who : "");
-}
-
 static void
 show_more (GtkWidget *group, guint all)
 {
@@ -130,7 +121,9 @@ show_group (GtkWidget *groups, QcRosterImport *import, const Group *group)
   GtkWidget *row = append_group (groups, title, advice, group->first->severity);
   for (guint i = 0; i < MIN (n, ROWS_SHOWN); i++) {
     const QcFinding *finding = g_ptr_array_index (group->findings, i);
-    g_autofree char *place = dup_place (import, g_ptr_array_index (group->rows, i), finding);
+    const QcImportRow *faulty = g_ptr_array_index (group->rows, i);
+    g_autofree char *cell = qc_roster_import_dup_place (import, faulty, finding);
+    g_autofree char *place = g_strdup_printf ("%s  %s", cell, faulty->who ? faulty->who : ""); /* C7  王芳 */
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
     append_line (row, place, sentence);
   }
