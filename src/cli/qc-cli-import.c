@@ -38,8 +38,7 @@ show_row (QcCli *cli, QcRosterImport *import, const QcImportRow *row)
     g_autofree char *advice = qc_finding_dup_advice (finding);
     g_autofree char *place = qc_roster_import_dup_place (import, row, finding);
     if (!cli->json) {
-      qc_say ("%s %s %s: %s", finding->severity >= QC_SEVERITY_ASK ? "✘" : "⚠", place, row->who ? row->who : "",
-              sentence);
+      qc_say ("%s %s %s: %s", finding->severity >= QC_SEVERITY_ASK ? "✘" : "⚠", place, row->who, sentence);
       continue;
     }
     QcLine *line = qc_line_new ("finding");

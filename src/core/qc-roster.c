@@ -121,32 +121,51 @@ qc_roster_replace (QcRoster *roster, QcRosterLine *line)
   qc_roster_line_free (line);
 }
 
-guint
-qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n)
+/* One pass, however many go: those that do are told from the others by the sign of their ids for that long. */
+GPtrArray *
+qc_roster_take_out (QcRoster *roster, const gint64 *ids, guint n)
 {
-  g_autoptr (GHashTable) gone = g_hash_table_new (NULL, NULL);
+  GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  guint n_gone = 0;
   for (guint i = 0; i < n; i++) {
     QcRosterLine *line = qc_roster_find (roster, ids[i]);
     if (line == NULL)
       continue;
-    g_hash_table_remove (roster->by_id, &line->id);
-    g_hash_table_add (gone, line);
+    line->id = -line->id;
+    n_gone++;
   }
-  if (g_hash_table_size (gone) == 0)
-    return 0;
-  /* one pass, however many go */
+  if (n_gone == 0)
+    return out;
+  gboolean most = n_gone > roster->lines->len / 2; /* then the others are listed anew */
   guint kept = 0;
   for (guint i = 0; i < roster->lines->len; i++) {
     QcRosterLine *line = g_ptr_array_index (roster->lines, i);
-    if (g_hash_table_contains (gone, line))
-      qc_roster_line_free (line);
-    else
+    if (line->id > 0) {
       roster->lines->pdata[kept++] = line;
+      continue;
+    }
+    line->id = -line->id;
+    if (!most)
+      g_hash_table_remove (roster->by_id, &line->id);
+    g_ptr_array_add (out, line);
   }
   for (guint i = kept; i < roster->lines->len; i++)
     roster->lines->pdata[i] = NULL;
   g_ptr_array_set_size (roster->lines, (int)kept);
-  return g_hash_table_size (gone);
+  if (most)
+    g_hash_table_remove_all (roster->by_id);
+  for (guint i = 0; most && i < kept; i++) {
+    QcRosterLine *line = g_ptr_array_index (roster->lines, i);
+    g_hash_table_insert (roster->by_id, &line->id, line);
+  }
+  return out;
+}
+
+guint
+qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n)
+{
+  g_autoptr (GPtrArray) gone = qc_roster_take_out (roster, ids, n);
+  return gone->len;
 }
 
 QcRosterShare

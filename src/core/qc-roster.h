@@ -31,6 +31,8 @@ QcRosterLine *qc_roster_find (const QcRoster *roster, gint64 id);
 void qc_roster_replace (QcRoster *roster, QcRosterLine *line);
 /* Frees the lines with these ids; ids that are not there are passed over. Returns how many went. */
 guint qc_roster_remove (QcRoster *roster, const gint64 *ids, guint n);
+/* The same without freeing them. (transfer full) QcRosterLine */
+GPtrArray *qc_roster_take_out (QcRoster *roster, const gint64 *ids, guint n);
 
 typedef struct {
   gint64 lines, people; /* people: distinct */

@@ -773,7 +773,7 @@ static void
 measure_import (QcRosterService *service, const char *path)
 {
   static const char *const names[]
-      = {"import-checked", "import-busy", "import-adopted", "import-adopt-busy", "import-undo"};
+      = {"import-checked", "import-busy", "import-adopted", "import-adopt-busy", "import-undo", "import-undo-busy"};
   GArray *samples[G_N_ELEMENTS (names)];
   g_autoptr (GFile) file = g_file_new_for_path (path);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -811,10 +811,12 @@ measure_import (QcRosterService *service, const char *path)
     run_until (is_settled, service, "writing what was taken over");
     if (run == 0)
       bench_print_one ("import-lines", added + changed);
+    watch_loop ();
     begun = g_get_monotonic_time ();
     qc_draft_undo (draft_of (service));
     run_until (is_checked, service, "undoing it");
     NOTE (4, bench_since (begun))
+    NOTE (5, busy_ms ())
     run_until (is_settled, service, "writing the undo");
   }
 #undef NOTE

@@ -94,6 +94,12 @@ tell_row (QcRosterModel *self, gint64 id)
     g_signal_emit (row, row_changed, 0);
 }
 
+static void
+tell_row_cb (gpointer row, gpointer user_data)
+{
+  g_signal_emit (row, row_changed, 0);
+}
+
 /* ---- what is shown ---- */
 
 static gboolean
@@ -254,6 +260,11 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterModel
   } else {
     note_shares (self, ids);
     add_up (self);
+  }
+  if (ids != NULL && ids->len > g_hash_table_size (self->rows)) { /* few of many are shown */
+    g_autoptr (GList) rows = g_hash_table_get_values (self->rows);
+    g_list_foreach (rows, tell_row_cb, NULL);
+    return;
   }
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     tell_row (self, g_array_index (ids, gint64, i));

@@ -15,6 +15,7 @@ struct _QcRosterPeople {
   GHashTable *by_account; /* (owned) char* → QcEmployee, both in a block */
   GPtrArray *blocks;      /* (owned) */
   gsize used;             /* of the last block */
+  GPtrArray *more;        /* (owned) QcRosterPeople that were taken */
 };
 
 static void
@@ -30,6 +31,7 @@ qc_roster_people_new (void)
   people->by_account = g_hash_table_new (g_str_hash, g_str_equal);
   people->blocks = g_ptr_array_new_with_free_func (block_free);
   people->used = BLOCK;
+  people->more = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_people_free);
   return people;
 }
 
@@ -40,13 +42,23 @@ qc_roster_people_free (QcRosterPeople *people)
     return;
   g_hash_table_unref (people->by_account);
   g_ptr_array_unref (people->blocks);
+  g_ptr_array_unref (people->more);
   g_free (people);
 }
 
 const QcEmployee *
 qc_roster_people_find (const QcRosterPeople *people, const char *account)
 {
-  return g_hash_table_lookup (people->by_account, account);
+  const QcEmployee *found = g_hash_table_lookup (people->by_account, account);
+  for (guint i = 0; found == NULL && i < people->more->len; i++)
+    found = qc_roster_people_find (g_ptr_array_index (people->more, i), account);
+  return found;
+}
+
+void
+qc_roster_people_take (QcRosterPeople *people, QcRosterPeople *more)
+{
+  g_ptr_array_insert (people->more, 0, more); /* the newest are looked at first */
 }
 
 /* Room for @size bytes, which lives as long as @people. Out of memory ends the program, as with g_malloc(). */
@@ -67,7 +79,7 @@ take_room (QcRosterPeople *people, gsize size)
   return room;
 }
 
-void
+const QcEmployee *
 qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person)
 {
   char *const texts[] = {person->account, person->name, person->document};
@@ -83,10 +95,11 @@ qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person)
   kept->document_type = (char *)g_intern_string (person->document_type);
   kept->mobile = NULL;
   g_hash_table_replace (people->by_account, kept->account, kept);
+  return kept;
 }
 
 gboolean
 qc_roster_people_is_empty (const QcRosterPeople *people)
 {
-  return g_hash_table_size (people->by_account) == 0;
+  return g_hash_table_size (people->by_account) == 0 && people->more->len == 0;
 }

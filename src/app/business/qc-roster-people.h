@@ -17,8 +17,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRosterPeople, qc_roster_people_free)
 
 /* Nobody of that account: NULL. Borrowed. */
 const QcEmployee *qc_roster_people_find (const QcRosterPeople *people, const char *account);
-/* All but the telephone. Takes the place of who was there with that account. */
-void qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person);
+/* All but the telephone. Takes the place of who was there with that account. Returns who is there now; borrowed. */
+const QcEmployee *qc_roster_people_put (QcRosterPeople *people, const QcEmployee *person);
+/* Whom nobody of @people has the account of is found among @more from now on. At once, however many. (transfer full) */
+void qc_roster_people_take (QcRosterPeople *people, QcRosterPeople *more);
 gboolean qc_roster_people_is_empty (const QcRosterPeople *people);
 
 G_END_DECLS

@@ -39,7 +39,9 @@ struct _QcRosterService {
   guint pass;             /* source: lines are being looked through, first all (if all are wanted), then @recheck */
   gboolean pass_all;
   guint pass_position;
-  GArray *recheck; /* (owned) gint64: ids of lines that wait to be looked at */
+  gboolean many_came; /* so many lines came since people were read that the pass sees whose are not */
+  gboolean unread;    /* it saw some */
+  GArray *recheck;    /* (owned) gint64: ids of lines that wait to be looked at */
   guint recheck_position;
   GHashTable *line_codes; /* (owned) gint64* → GPtrArray of static codes: lines with findings */
   GHashTable *repeated;   /* (owned) gint64* → QcFinding: lines of people who are on the roster before */

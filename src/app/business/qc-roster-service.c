@@ -87,6 +87,14 @@ check_one (QcRosterService *self, const QcRosterLine *line)
   qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found), had || found->len > 0);
 }
 
+/* Of many lines that came nobody has looked yet whether their people are read. */
+static gboolean
+is_unread (QcRosterService *self, const QcRosterLine *line)
+{
+  return self->many_came && line->account != NULL
+         && qc_roster_people_find (self->ground->people, line->account) == NULL;
+}
+
 static void
 check_line_of_key (QcRosterService *self, gpointer id)
 {
@@ -299,6 +307,8 @@ take_next (QcRosterService *self, gboolean *out_over)
   return NULL;
 }
 
+static void refresh (QcBusinessService *service);
+
 static gboolean
 pass_cb (gpointer user_data)
 {
@@ -309,12 +319,16 @@ pass_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   for (guint n = 1; !over; n++) {
     const QcRosterLine *line = take_next (self, &over);
-    if (line != NULL)
+    if (line != NULL && is_unread (self, line))
+      self->unread = TRUE;
+    else if (line != NULL)
       check_one (self, line);
     if (n % 16 == 0 && g_get_monotonic_time () > until)
       return G_SOURCE_CONTINUE;
   }
   self->pass = 0;
+  if (self->unread)
+    refresh (QC_BUSINESS_SERVICE (self));
   publish (self);
   return G_SOURCE_REMOVE;
 }
@@ -461,6 +475,7 @@ refresh (QcBusinessService *service)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
+  self->many_came = self->unread = FALSE;
   Request *request = g_new0 (Request, 1);
   request->profile = g_strdup (profile);
   request->unit = g_strdup (unit);
@@ -477,7 +492,9 @@ static void
 lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterService *self)
 {
   gboolean unread = FALSE, comes = structure || enters_identity (self);
-  for (guint i = 0; comes && self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
+  gboolean many = ids != NULL && ids->len > FINDINGS_PER_CODE;
+  self->many_came |= comes && many; /* the checks will see */
+  for (guint i = 0; comes && !many && self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
     const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (draft), g_array_index (ids, gint64, i));
     unread
         = line != NULL && line->account != NULL && qc_roster_people_find (self->ground->people, line->account) == NULL;

@@ -83,8 +83,8 @@ void qc_draft_clear_queue (QcDraft *self);
 GArray *qc_draft_replace_lines (QcDraft *self, const GPtrArray *lines);
 /* A line that is on the roster now, before line @place (0 = at the end), as part of the step that is being made. */
 void qc_draft_note_line (QcDraft *self, const QcRosterLine *line, gint64 place);
-/* Many lines come at the end, in pieces, as one step. (transfer full) */
-void qc_draft_let_come (QcDraft *self, GPtrArray *lines, const char *label);
+/* They go from the roster. FALSE: none of them was there. */
+gboolean qc_draft_drop_lines (QcDraft *self, const gint64 *ids, guint n);
 /* What undo or redo does, from what was found: on the screen, and behind it into the queue. */
 void qc_draft_take_step (QcDraft *self, gboolean forwards, QcDraftState *state);
 

@@ -11,7 +11,8 @@
 
 #define PIECE 4000 /* microseconds of work at a stretch */
 #define LOOK  256  /* lines between two looks at the clock; so many are always changed at once */
-#define CHUNK 256  /* lines of one operation of the log: SQLite reads all of a row to compare its key */
+#define MANY  2000
+#define CHUNK 256 /* lines of one operation of the log: SQLite reads all of a row to compare its key */
 
 /* Lines that are otherwise than they were, as they go into the log. */
 typedef struct {
@@ -79,8 +80,9 @@ struct _QcDraftWork {
   gpointer data; /* (owned) by @data_free */
   GDestroyNotify data_free;
   char *label; /* (owned) */
-  /* or lines that come, at the end */
+  /* or lines that come, at the end or in the place of others */
   GPtrArray *coming; /* (owned) (nullable) QcRosterLine; NULL in the places of those that are on the roster */
+  gboolean added;    /* any at the end */
   /* or undo, redo */
   QcStoreStep *step;         /* (owned) (nullable) */
   QcStoreChangedLines lines; /* of the piece before @next */
@@ -136,6 +138,11 @@ come_next (QcDraft *self, QcDraftWork *work)
   if (work->next == work->coming->len)
     return FALSE;
   QcRosterLine *line = g_steal_pointer (&g_ptr_array_index (work->coming, work->next++));
+  if (line->id != 0) {
+    replace_line (self, line, &work->changed);
+    return TRUE;
+  }
+  work->added = TRUE;
   qc_roster_take (self->roster, -1, line);
   qc_draft_note_line (self, line, 0);
   g_array_append_val (work->changed.ids, line->id);
@@ -183,7 +190,7 @@ finish_edit (QcDraft *self, QcDraftWork *work)
     qc_draft_note_change (self, work->label);
   qc_draft_end_step (self);
   if (any)
-    qc_draft_tell_lines (self, work->changed.ids, work->coming != NULL);
+    qc_draft_tell_lines (self, work->changed.ids, work->added);
 }
 
 static gboolean
@@ -194,11 +201,30 @@ next (QcDraft *self, QcDraftWork *work)
                                 : edit_next (self, work);
 }
 
+static gpointer
+let_go (gpointer lines)
+{
+  g_ptr_array_unref (lines);
+  return NULL;
+}
+
+gboolean
+qc_draft_drop_lines (QcDraft *self, const gint64 *ids, guint n)
+{
+  GPtrArray *gone = qc_roster_take_out (self->roster, ids, n);
+  gboolean any = gone->len > 0;
+  if (gone->len > MANY) /* giving back what they took holds nobody up */
+    g_thread_unref (g_thread_new ("let-go", let_go, gone));
+  else
+    g_ptr_array_unref (gone);
+  return any;
+}
+
 static void
 finish_travel (QcDraft *self, QcDraftWork *work)
 {
   const GArray *gone = work->step->gone;
-  work->structure |= qc_roster_remove (self->roster, (const gint64 *)gone->data, gone->len) > 0;
+  work->structure |= qc_draft_drop_lines (self, (const gint64 *)gone->data, gone->len);
   if (work->structure || work->changed.ids->len > 0)
     qc_draft_tell_lines (self, work->changed.ids, work->structure);
 }
@@ -287,15 +313,21 @@ qc_draft_replace_lines (QcDraft *self, const GPtrArray *lines)
   return g_array_ref (changed.ids);
 }
 
-void
-qc_draft_let_come (QcDraft *self, GPtrArray *lines, const char *label)
+gboolean
+qc_draft_put_lines (QcDraft *self, GPtrArray *lines, const char *label)
 {
+  g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
+  if (!qc_draft_may_edit (self) || !self->loaded) {
+    g_ptr_array_unref (lines);
+    return FALSE;
+  }
   QcDraftWork *work = g_new0 (QcDraftWork, 1);
   work->changed = changed_none ();
   work->coming = lines;
   work->label = g_strdup (label);
   qc_draft_begin_step (self); /* finish_edit() ends it */
   start_work (self, work);
+  return TRUE;
 }
 
 gboolean

@@ -135,10 +135,8 @@ qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *
   gint64 place = qc_roster_find (self->roster, before) != NULL ? before : 0;
   for (guint i = 0; i < lines->len; i++)
     ((QcRosterLine *)g_ptr_array_index (lines, i))->id = 0;
-  if (place == 0 && lines->len > MANY) {
-    qc_draft_let_come (self, g_steal_pointer (&owned), label);
-    return TRUE;
-  }
+  if (place == 0 && lines->len > MANY)
+    return qc_draft_put_lines (self, g_steal_pointer (&owned), label);
   g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), lines->len);
   g_autofree gint64 *places = g_new (gint64, lines->len);
   for (guint i = 0; i < lines->len; i++)
@@ -202,7 +200,7 @@ qc_draft_remove_lines (QcDraft *self, const gint64 *ids, guint n, const char *la
   }
   if (self->changes->len == before)
     return TRUE;
-  qc_roster_remove (self->roster, ids, n);
+  qc_draft_drop_lines (self, ids, n);
   qc_draft_note_change (self, label);
   qc_draft_tell_lines (self, NULL, TRUE);
   return TRUE;

@@ -65,6 +65,9 @@ const QcRoster *qc_draft_get_roster (QcDraft *self);
 /* Before line @before (0 = at the end); @lines (QcRosterLine) get their ids, one after the other from the roster's
  * next_id on. Many at the end come in pieces: the draft is busy until all are there, and then tells. (transfer full) */
 gboolean qc_draft_add_lines (QcDraft *self, GPtrArray *lines, gint64 before, const char *label);
+/* Lines with an id take the place of the line with that id, the others come at the end; in pieces: the draft is busy
+ * until all are there, and then tells. (transfer full) */
+gboolean qc_draft_put_lines (QcDraft *self, GPtrArray *lines, const char *label);
 /* @lines: changed copies, each with the id of the line it replaces. (transfer full) */
 gboolean qc_draft_set_lines (QcDraft *self, GPtrArray *lines, const char *label);
 /* Each of these lines as @func makes it. A few at once; many in pieces: the draft is busy until all are done,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-import-people.h: few rows are looked up one by one, for many all people are walked through once.
+ * See qc-import-people.h. They are packed as the people of a roster are, whose they may become.
  */
 #include "qc-import-people.h"
 
@@ -9,7 +9,12 @@
 #include "qc-resident-id.h"
 #include "qc-store-people.h"
 
-#define FEW 10000 /* rows */
+struct _QcImportPeople {
+  QcRosterPeople *people;  /* (owned) */
+  GHashTable *by_document; /* (owned) char* → QcEmployee, both of @people */
+  GHashTable *by_name;     /* (owned) (nullable) folded char* (owned) → QcEmployee; NULL where there are more */
+  gboolean everybody;
+};
 
 void
 qc_import_request_free (QcImportRequest *request)
@@ -19,6 +24,17 @@ qc_import_request_free (QcImportRequest *request)
   g_free (request);
 }
 
+void
+qc_import_people_free (QcImportPeople *people)
+{
+  if (people == NULL)
+    return;
+  g_hash_table_unref (people->by_document);
+  g_clear_pointer (&people->by_name, g_hash_table_unref);
+  qc_roster_people_free (people->people);
+  g_free (people);
+}
+
 char *
 qc_import_fold_key (const char *text)
 {
@@ -26,41 +42,26 @@ qc_import_fold_key (const char *text)
   return qc_resident_id_fold (folded);
 }
 
-/* The number by which row @index names its person; "" if it has none. (transfer full) */
-static char *
-dup_key (const QcImportRequest *request, guint index)
-{
-  const char *account
-      = request->account >= 0 ? qc_table_get_cell (request->table, index, (guint)request->account).text : "";
-  const char *document
-      = request->document >= 0 ? qc_table_get_cell (request->table, index, (guint)request->document).text : "";
-  return qc_import_fold_key (*account != '\0' ? account : document);
-}
+/* ---- reading ---- */
 
 static void
-employee_free0 (gpointer employee)
+keep (QcImportPeople *people, const QcEmployee *person)
 {
-  if (employee != NULL)
-    qc_employee_free (employee);
+  const QcEmployee *kept = qc_roster_people_put (people->people, person);
+  if (kept->document != NULL && *kept->document != '\0' && !g_hash_table_contains (people->by_document, kept->document))
+    g_hash_table_insert (people->by_document, kept->document, (gpointer)kept);
+  if (people->by_name == NULL)
+    return;
+  char *name = qc_text_fold (kept->name);
+  gboolean more = g_hash_table_contains (people->by_name, name);
+  g_hash_table_insert (people->by_name, name, more ? NULL : (gpointer)kept);
 }
 
 typedef struct {
-  GHashTable *rows;  /* (owned) key (owned) → GArray (owned) of guint places in @people */
-  GPtrArray *people; /* borrowed */
+  QcImportPeople *people; /* borrowed */
   GCancellable *cancellable;
   guint n;
 } Walk;
-
-static void
-give (Walk *walk, const char *key, const QcEmployee *person)
-{
-  const GArray *places = key != NULL ? g_hash_table_lookup (walk->rows, key) : NULL;
-  for (guint i = 0; places != NULL && i < places->len; i++) {
-    gpointer *place = &g_ptr_array_index (walk->people, g_array_index (places, guint, i));
-    if (*place == NULL)
-      *place = qc_employee_copy (person);
-  }
-}
 
 static gboolean
 person_cb (const QcEmployee *person, gpointer user_data)
@@ -68,41 +69,28 @@ person_cb (const QcEmployee *person, gpointer user_data)
   Walk *walk = user_data;
   if (++walk->n % 1024 == 0 && g_cancellable_is_cancelled (walk->cancellable))
     return FALSE;
-  give (walk, person->account, person);
-  give (walk, person->document, person);
+  keep (walk->people, person);
   return TRUE;
 }
 
 static gboolean
-walk_all (QcConnection *connection, const QcImportRequest *request, GPtrArray *people, GCancellable *cancellable,
-          GError **error)
+look_up_each (QcConnection *connection, const QcImportRequest *request, QcImportPeople *people,
+              GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
-  Walk walk = {rows, people, cancellable, 0};
-  for (guint i = 0; i < people->len; i++) {
-    g_autofree char *key = dup_key (request, request->first + i);
+  for (guint i = request->first; i < qc_table_get_n_rows (request->table); i++) {
+    const char *account
+        = request->account >= 0 ? qc_table_get_cell (request->table, i, (guint)request->account).text : "";
+    const char *document
+        = request->document >= 0 ? qc_table_get_cell (request->table, i, (guint)request->document).text : "";
+    g_autofree char *key = qc_import_fold_key (*account != '\0' ? account : document);
+    g_autoptr (QcEmployee) person = NULL;
     if (*key == '\0')
       continue;
-    GArray *places = g_hash_table_lookup (rows, key);
-    if (places == NULL) {
-      places = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_hash_table_insert (rows, g_steal_pointer (&key), places);
-    }
-    g_array_append_val (places, i);
-  }
-  return qc_store_people_scan (connection, request->profile, request->unit, person_cb, &walk, error)
-         && !g_cancellable_set_error_if_cancelled (cancellable, error);
-}
-
-static gboolean
-look_up_each (QcConnection *connection, const QcImportRequest *request, GPtrArray *people, GError **error)
-{
-  for (guint i = 0; i < people->len; i++) {
-    g_autofree char *key = dup_key (request, request->first + i);
-    QcEmployee *person = NULL;
-    if (*key != '\0' && !qc_store_people_find (connection, request->profile, request->unit, key, &person, error))
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || !qc_store_people_find (connection, request->profile, request->unit, key, &person, error))
       return FALSE;
-    g_ptr_array_index (people, i) = person;
+    if (person != NULL && qc_roster_people_find (people->people, person->account) == NULL)
+      keep (people, person);
   }
   return TRUE;
 }
@@ -111,10 +99,77 @@ gpointer
 qc_import_people_read (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const QcImportRequest *request = data;
-  guint n = qc_table_get_n_rows (request->table);
-  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (employee_free0);
-  g_ptr_array_set_size (people, (int)(n - MIN (n, request->first)));
-  gboolean read = people->len > FEW ? walk_all (connection, request, people, cancellable, error)
-                                    : look_up_each (connection, request, people, error);
+  g_autoptr (QcImportPeople) people = g_new0 (QcImportPeople, 1);
+  people->people = qc_roster_people_new ();
+  people->by_document = g_hash_table_new (g_str_hash, g_str_equal);
+  if (request->names)
+    people->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  people->everybody = request->table == NULL;
+  Walk walk = {people, cancellable, 0};
+  gboolean read = people->everybody
+                      ? qc_store_people_scan (connection, request->profile, request->unit, person_cb, &walk, error)
+                            && !g_cancellable_set_error_if_cancelled (cancellable, error)
+                      : look_up_each (connection, request, people, cancellable, error);
   return read ? g_steal_pointer (&people) : NULL;
+}
+
+/* ---- finding ---- */
+
+static const QcEmployee *
+find_written_so (const QcImportPeople *people, const char *number, gboolean documents_only)
+{
+  const QcEmployee *person = documents_only ? NULL : qc_roster_people_find (people->people, number);
+  return person != NULL ? person : g_hash_table_lookup (people->by_document, number);
+}
+
+static const QcEmployee *
+find (const QcImportPeople *people, const char *number, gboolean documents_only)
+{
+  const QcEmployee *person = find_written_so (people, number, documents_only); /* as a rule it is written so */
+  if (person != NULL || *number == '\0')
+    return person;
+  g_autofree char *folded = qc_import_fold_key (number);
+  return find_written_so (people, folded, documents_only);
+}
+
+const QcEmployee *
+qc_import_people_find (const QcImportPeople *people, const char *number)
+{
+  return find (people, number, FALSE);
+}
+
+const QcEmployee *
+qc_import_people_find_document (const QcImportPeople *people, const char *number)
+{
+  return find (people, number, TRUE);
+}
+
+const QcEmployee *
+qc_import_people_find_name (const QcImportPeople *people, const char *name)
+{
+  g_autofree char *folded = people->by_name != NULL ? qc_text_fold (name) : NULL;
+  return folded != NULL ? g_hash_table_lookup (people->by_name, folded) : NULL;
+}
+
+gboolean
+qc_import_people_has_everybody (const QcImportPeople *people)
+{
+  return people->everybody;
+}
+
+gboolean
+qc_import_people_has_names (const QcImportPeople *people)
+{
+  return people->by_name != NULL;
+}
+
+QcRosterPeople *
+qc_import_people_steal (QcImportPeople *people)
+{
+  g_hash_table_remove_all (people->by_document);
+  if (people->by_name != NULL)
+    g_hash_table_remove_all (people->by_name);
+  QcRosterPeople *whole = people->people;
+  people->people = qc_roster_people_new ();
+  return whole;
 }

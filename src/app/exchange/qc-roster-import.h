@@ -33,7 +33,7 @@ typedef struct {
   QcRosterLine *line;  /* (owned) (nullable) as it will be; ADDED and CHANGED only */
   GPtrArray *findings; /* (owned) (nullable) QcFinding, each with its field; not only faults */
   gboolean faulty;     /* it cannot be submitted as it is */
-  char *who;           /* (owned) (nullable) the name, else the number that stands there */
+  const char *who;     /* the name, else the number that stands there, else "" */
 } QcImportRow;
 
 /* A cell that was read otherwise than it stands there: full-width digits, separators, 元, a date for a month. */
@@ -49,6 +49,7 @@ typedef struct {
   guint n_repairs;    /*  and how many there are */
   guint counts[QC_N_IMPORT_KINDS];
   guint faulty;      /* rows that cannot be submitted, of whatever kind */
+  guint good;        /* rows with a line that can be */
   guint not_in_file; /* lines of the roster that no row is about: they stay as they are */
 } QcImportResult;
 
@@ -58,7 +59,7 @@ QcRosterImport *qc_roster_import_new (QcRosterService *service);
 /* ---- 打开 ---- */
 
 /* Reads the file and chooses the first sheet that names people; the mapping follows from its headers, or from the last
- * time that a sheet with these headers was imported. */
+ * time that a sheet with these headers was imported. Not while a check is under way. */
 void qc_roster_import_open_async (QcRosterImport *self, GFile *file, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_roster_import_open_finish (QcRosterImport *self, GAsyncResult *result, GError **error);

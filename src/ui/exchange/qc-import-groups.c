@@ -123,7 +123,7 @@ show_group (GtkWidget *groups, QcRosterImport *import, const Group *group)
     const QcFinding *finding = g_ptr_array_index (group->findings, i);
     const QcImportRow *faulty = g_ptr_array_index (group->rows, i);
     g_autofree char *cell = qc_roster_import_dup_place (import, faulty, finding);
-    g_autofree char *place = g_strdup_printf ("%s  %s", cell, faulty->who ? faulty->who : ""); /* C7  王芳 */
+    g_autofree char *place = g_strdup_printf ("%s  %s", cell, faulty->who); /* C7  王芳 */
     g_autofree char *sentence = qc_finding_dup_sentence (finding);
     append_line (row, place, sentence);
   }

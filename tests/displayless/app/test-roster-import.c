@@ -287,12 +287,16 @@ test_no_file (void)
   g_assert_null (check (import, NULL));
 }
 
-/* Many rows: people are found in one walk, and the main loop is never away for long. */
+/* Many rows, some of whose people are on the roster already: they change and come as one step, and go as one. */
 static void
 test_many (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 3000);
   g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "account\tnew_base\n2320000007\t5100\n2320002999\t5200\n2320000001\t5300\n");
+  g_assert_cmpuint (pasted->added, ==, 3);
+  g_autofree char *before = play_picture (service);
   g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
   g_autoptr (GString) text = g_string_new ("账号,新基数\n");
   for (guint i = 0; i < 3000; i++)
@@ -301,14 +305,45 @@ test_many (void)
   g_autoptr (GError) error = NULL;
   const QcImportResult *result = check (import, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (result->counts[QC_IMPORT_ADDED], ==, 3000);
+  g_assert_cmpuint (result->counts[QC_IMPORT_ADDED], ==, 2997);
+  g_assert_cmpuint (result->counts[QC_IMPORT_CHANGED], ==, 3);
+  g_assert_cmpuint (result->good, ==, 3000);
   guint added, changed;
   g_assert_true (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
   play_settle (service);
+  g_assert_cmpuint (added, ==, 2997);
+  g_assert_cmpuint (changed, ==, 3);
   g_assert_cmpuint (play_roster (service)->lines->len, ==, 3000);
+  g_assert_cmpint (play_find (service, "2320002999")->new_base, ==, 100 * (5001 + 2999 % 900));
+  g_assert_null (play_finding (service, 0, "roster.unknown-person"));
   qc_draft_undo (play_draft (service));
   play_settle (service);
-  g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
+  g_autofree char *after = play_picture (service);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* Data that came meanwhile: people who were read for the file are not believed any more, and are read by the roster. */
+static void
+test_data_came (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 600);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autoptr (GString) text = g_string_new ("账号,新基数\n");
+  for (guint i = 0; i < 600; i++)
+    g_string_append_printf (text, "232%07u,5500\n", i);
+  open_text (fixture, import, text->str);
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (check (import, &error));
+  qc_session_data_changed (fixture->session, QC_DATA_PEOPLE);
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 600);
+  g_assert_null (play_finding (service, 0, "roster.unknown-person"));
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (qc_roster_service_get_counts (service),
+                                                           g_intern_string ("roster.unknown-person"))),
+                    ==, 0);
 }
 
 int
@@ -323,5 +358,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/stale", test_stale);
   g_test_add_func ("/roster-import/no-file", test_no_file);
   g_test_add_func ("/roster-import/many", test_many);
+  g_test_add_func ("/roster-import/data-came", test_data_came);
   return g_test_run ();
 }

@@ -32,6 +32,7 @@ test_lines (void)
   g_assert_cmpuint (qc_roster_remove (roster, gone, 3), ==, 2);
   g_assert_null (qc_roster_find (roster, b));
   g_assert_cmpuint (roster->lines->len, ==, 1);
+  g_assert_true (qc_roster_find (roster, a) == g_ptr_array_index (roster->lines, 0));
   g_assert_cmpuint (qc_roster_remove (roster, gone, 3), ==, 0);
   /* an id is never used again, and undo puts the line back with its own */
   gint64 d = qc_roster_take (roster, -1, new_line ("4", 0, 0));
@@ -39,6 +40,11 @@ test_lines (void)
   g_assert_cmpint (qc_roster_take (roster, 1, g_steal_pointer (&back)), ==, b);
   g_assert_cmpstr (((QcRosterLine *)roster->lines->pdata[1])->account, ==, "2");
   g_assert_nonnull (qc_roster_find (roster, b));
+  g_autoptr (GPtrArray) out = qc_roster_take_out (roster, &d, 1); /* fewer than stay */
+  g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (out, 0))->id, ==, d);
+  g_assert_null (qc_roster_find (roster, d));
+  g_assert_nonnull (qc_roster_find (roster, a));
+  qc_roster_take (roster, -1, qc_roster_line_copy (g_ptr_array_index (out, 0)));
   const gint64 all[] = {a, b, d};
   g_assert_cmpuint (qc_roster_remove (roster, all, 3), ==, 3);
   g_assert_cmpuint (roster->lines->len, ==, 0);

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * An import, 核对: whom a row is about, and what it makes of that person's line. Nobody is ever taken for somebody
+ * else. All rows, in pieces between which the main loop draws. See qc-roster-import.h. Main context.
+ */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "qc-app-error.h"
+#include "qc-fold.h"
+#include "qc-roster-import-private.h"
+#include "qc-roster-service-private.h"
+
+#define PIECE_MICROSECONDS 4000
+#define LOOK               64 /* rows between two looks at the clock */
+#define REPAIRS_KEPT       1000
+
+static void
+row_free (gpointer data)
+{
+  QcImportRow *row = data;
+  g_clear_pointer (&row->line, qc_roster_line_free);
+  g_clear_pointer (&row->findings, g_ptr_array_unref);
+  g_free (row);
+}
+
+static void
+repair_free (gpointer data)
+{
+  QcImportRepair *repair = data;
+  g_free (repair->before);
+  g_free (repair->after);
+  g_free (repair);
+}
+
+static QcImportResult *
+result_new (void)
+{
+  QcImportResult *result = g_new0 (QcImportResult, 1);
+  result->rows = g_ptr_array_new_with_free_func (row_free);
+  result->repairs = g_ptr_array_new_with_free_func (repair_free);
+  return result;
+}
+
+void
+qc_import_result_free (QcImportResult *result)
+{
+  g_ptr_array_unref (result->rows);
+  g_ptr_array_unref (result->repairs);
+  g_free (result);
+}
+
+typedef struct {
+  QcRosterImport *self;        /* borrowed */
+  int account, document, name; /* columns, -1 = none */
+  GArray *entered;             /* (owned) guint: the columns that enter something */
+  guint listed;                /* lines of the roster that are in @on_roster */
+  guint next;                  /* index of the row that is next */
+  GHashTable *on_roster;       /* (owned) identity → QcRosterLine */
+  GHashTable *in_file;         /* (owned) identity → number of its row */
+} Check;
+
+static void
+check_free (Check *check)
+{
+  g_array_unref (check->entered);
+  g_hash_table_unref (check->on_roster);
+  g_hash_table_unref (check->in_file);
+  g_free (check);
+}
+
+static QcFinding *
+find (QcImportRow *row, const char *code, QcLineFieldId field)
+{
+  QcFinding *finding = qc_finding_new (code, NULL);
+  qc_finding_at (finding, 0, NULL, qc_line_field (field)->name);
+  if (row->findings == NULL)
+    row->findings = qc_findings_new ();
+  g_ptr_array_add (row->findings, finding);
+  return finding;
+}
+
+static QcCell
+cell_of (const Check *check, int column)
+{
+  return column >= 0 ? qc_table_get_cell (check->self->read->table, check->next, (guint)column)
+                     : (QcCell) {QC_CELL_NONE, ""};
+}
+
+/* ---- whom it is about ---- */
+
+static gboolean
+is_document_of (const QcCell *document, const QcEmployee *person)
+{
+  if (g_strcmp0 (document->text, person->document) == 0)
+    return TRUE;
+  g_autofree char *folded = qc_import_fold_key (document->text);
+  return g_strcmp0 (folded, person->document) == 0;
+}
+
+/* NULL with the reason where it is not certain. */
+static const QcEmployee *
+person_of (Check *check, QcImportRow *row)
+{
+  QcCell account = cell_of (check, check->account), document = cell_of (check, check->document);
+  QcCell name = cell_of (check, check->name);
+  QcLineFieldId key_field = account.type != QC_CELL_NONE ? QC_LINE_ACCOUNT : QC_LINE_DOCUMENT;
+  const QcCell *key = key_field == QC_LINE_ACCOUNT ? &account : &document;
+  row->who = name.type != QC_CELL_NONE ? name.text : key->text;
+  row->kind = QC_IMPORT_UNMATCHED;
+  if (key->type == QC_CELL_NONE) {
+    find (row, "import.nobody", key_field);
+    return NULL;
+  }
+  const QcEmployee *person = qc_import_people_find (check->self->people, key->text);
+  if (qc_cell_is_damaged (key) || (qc_cell_is_damaged (&document) && person == NULL)) {
+    qc_finding_set_arg (find (row, "import.damaged-number", qc_cell_is_damaged (key) ? key_field : QC_LINE_DOCUMENT),
+                        "number", qc_cell_is_damaged (key) ? key->text : document.text);
+    return NULL;
+  }
+  if (person == NULL) {
+    qc_finding_set_arg (find (row, "import.unknown", key_field), "number", key->text);
+    return NULL;
+  }
+  row->kind = QC_IMPORT_REFUSED;
+  if (name.type != QC_CELL_NONE && !qc_text_same_name (name.text, person->name)) {
+    QcFinding *finding = find (row, "import.name-differs", QC_LINE_NAME);
+    qc_finding_set_arg (finding, "name", name.text);
+    qc_finding_set_arg (finding, "now", person->name);
+    return NULL;
+  }
+  if (key_field == QC_LINE_ACCOUNT && document.type != QC_CELL_NONE && !qc_cell_is_damaged (&document)
+      && !is_document_of (&document, person)) {
+    QcFinding *finding = find (row, "import.document-differs", QC_LINE_DOCUMENT);
+    qc_finding_set_arg (finding, "number", document.text);
+    return NULL;
+  }
+  gpointer before = g_hash_table_lookup (check->in_file, person->account);
+  if (before != NULL) {
+    qc_finding_set_arg_int (find (row, "import.repeated", key_field), "row", GPOINTER_TO_UINT (before));
+    return NULL;
+  }
+  g_hash_table_insert (check->in_file, person->account, GUINT_TO_POINTER (row->number));
+  row->who = person->name;
+  return person;
+}
+
+/* ---- what is entered ---- */
+
+/* Whether the cell was read as it stands: else what it became is listed. */
+static gboolean
+is_plain (QcLineFieldId field, const QcCell *cell)
+{
+  QcFieldType type = qc_line_field (field)->type;
+  if (type == QC_FIELD_MONEY)
+    return cell->text[strspn (cell->text, "0123456789.,-")] == '\0';
+  if (type == QC_FIELD_MONTH)
+    return cell->type != QC_CELL_DATE;
+  if (type == QC_FIELD_TEXT)
+    return TRUE;
+  g_autofree char *folded = qc_text_fold (cell->text);
+  g_autofree char *lower = g_utf8_strdown (cell->text, -1);
+  return g_str_equal (folded, lower);
+}
+
+static void
+note_repair (QcRosterImport *self, const QcImportRow *row, QcLineFieldId field, const char *before)
+{
+  if (self->result->n_repairs++ >= REPAIRS_KEPT)
+    return;
+  QcImportRepair *repair = g_new0 (QcImportRepair, 1);
+  repair->number = row->number;
+  repair->field = field;
+  repair->before = g_strdup (before);
+  repair->after = qc_roster_service_dup_text (self->service, row->line, field);
+  g_ptr_array_add (self->result->repairs, repair);
+}
+
+/* Every cell of the row that is entered. */
+static void
+enter_cells (Check *check, QcImportRow *row)
+{
+  QcRosterImport *self = check->self;
+  for (guint i = 0; i < check->entered->len; i++) {
+    guint column = g_array_index (check->entered, guint, i);
+    QcLineFieldId field = (QcLineFieldId)g_array_index (self->mapping, int, column);
+    QcCell cell = cell_of (check, (int)column);
+    gboolean read;
+    if (cell.type == QC_CELL_NONE)
+      continue;
+    if (!qc_roster_service_put (self->service, row->line, field, cell.text, &read)) {
+      QcFinding *finding = find (row, "roster.not-here", field);
+      qc_finding_set_arg (finding, "person", row->who);
+      qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", qc_line_field (field)->name);
+    } else if (read && !is_plain (field, &cell)) {
+      note_repair (self, row, field, cell.text);
+    }
+  }
+}
+
+static gboolean
+enters_anything (const Check *check)
+{
+  for (guint i = 0; i < check->entered->len; i++)
+    if (cell_of (check, (int)g_array_index (check->entered, guint, i)).type != QC_CELL_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+/* The line of somebody who is not on the roster; NULL with the reason where they may not be on it. */
+static QcRosterLine *
+new_line (QcRosterService *service, const QcEmployee *person, QcImportRow *row)
+{
+  g_autoptr (QcEmployee) laid_over = NULL;
+  if (qc_overlay_get_immediate (service->ground->overlay) > 0) {
+    laid_over = qc_employee_copy (person);
+    qc_overlay_apply (service->ground->overlay, laid_over, NULL);
+    person = laid_over;
+  }
+  QcFinding *refused = qc_roster_rules (service->business)->refuse (&service->ground->facts, person);
+  if (refused == NULL)
+    return qc_rules_roster_new_line (service->business, &service->ground->facts, person);
+  row->findings = qc_findings_new ();
+  g_ptr_array_add (row->findings, refused);
+  return NULL;
+}
+
+/* A base that stays as it is, for somebody who is not on the roster: nothing is to be done. */
+static gboolean
+stays_as_it_is (const QcImportRow *row)
+{
+  return row->findings != NULL && row->findings->len == 1
+         && g_str_equal (((const QcFinding *)g_ptr_array_index (row->findings, 0))->code, "base.unchanged");
+}
+
+/* What the row makes of its person's line, or of a new one. */
+static void
+compare_row (Check *check, const QcEmployee *person, QcImportRow *row)
+{
+  QcRosterService *service = check->self->service;
+  const QcRosterLine *there = g_hash_table_lookup (check->on_roster, person->account);
+  if (!enters_anything (check)) {
+    row->kind = there != NULL ? QC_IMPORT_UNCHANGED : QC_IMPORT_EMPTY;
+    return;
+  }
+  row->line = there != NULL ? qc_roster_line_copy (there) : new_line (service, person, row);
+  if (row->line == NULL)
+    return;
+  enter_cells (check, row);
+  if (row->findings == NULL)
+    row->findings = qc_findings_new ();
+  qc_rules_roster_check_line (service->business, &service->ground->facts, row->line, row->findings);
+  row->kind = there == NULL                             ? QC_IMPORT_ADDED
+              : qc_roster_line_equal (there, row->line) ? QC_IMPORT_UNCHANGED
+                                                        : QC_IMPORT_CHANGED;
+  if (there == NULL && stays_as_it_is (row)) {
+    row->kind = QC_IMPORT_UNCHANGED;
+    g_ptr_array_set_size (row->findings, 0);
+  }
+  if (row->kind == QC_IMPORT_UNCHANGED)
+    g_clear_pointer (&row->line, qc_roster_line_free);
+  row->faulty = qc_findings_block (row->findings);
+  if (row->findings->len == 0)
+    g_clear_pointer (&row->findings, g_ptr_array_unref);
+}
+
+static void
+check_row (Check *check)
+{
+  QcImportResult *result = check->self->result;
+  QcImportRow *row = g_new0 (QcImportRow, 1);
+  row->number = qc_table_get_number (check->self->read->table, check->next);
+  const QcEmployee *person = person_of (check, row);
+  if (person != NULL)
+    compare_row (check, person, row);
+  row->faulty |= row->kind == QC_IMPORT_UNMATCHED || row->kind == QC_IMPORT_REFUSED;
+  result->counts[row->kind]++;
+  result->faulty += row->faulty;
+  result->good += row->line != NULL && !row->faulty;
+  g_ptr_array_add (result->rows, row);
+}
+
+/* ---- all of them ---- */
+
+static void
+count_not_in_file (Check *check)
+{
+  GHashTableIter iter;
+  g_hash_table_iter_init (&iter, check->on_roster);
+  gpointer key;
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    check->self->result->not_in_file += !g_hash_table_contains (check->in_file, key);
+}
+
+static void
+list_line (Check *check)
+{
+  QcRosterLine *line = g_ptr_array_index (qc_draft_get_roster (check->self->service->draft)->lines, check->listed++);
+  const char *key = qc_roster_line_identity (line);
+  if (key != NULL && !g_hash_table_contains (check->on_roster, key))
+    g_hash_table_insert (check->on_roster, (gpointer)key, line);
+}
+
+static gboolean
+pass_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Check *check = g_task_get_task_data (task);
+  QcRosterImport *self = check->self;
+  gint64 until = g_get_monotonic_time () + PIECE_MICROSECONDS;
+  if (g_task_return_error_if_cancelled (task)) {
+    qc_roster_import_forget_result (self);
+    return G_SOURCE_REMOVE;
+  }
+  if (self->stale || self->result == NULL || self->service->ground == NULL) {
+    qc_roster_import_forget_result (self);
+    g_task_return_new_error (task, QC_APP_ERROR, QC_APP_ERROR_DRAFT, "%s",
+                             _ ("The roster was changed while the file was checked. Check it again."));
+    return G_SOURCE_REMOVE;
+  }
+  guint n_lines = qc_draft_get_roster (self->service->draft)->lines->len;
+  guint n_rows = qc_table_get_n_rows (self->read->table);
+  for (guint done = 1; check->listed < n_lines || check->next < n_rows; done++) {
+    if (check->listed < n_lines) {
+      list_line (check);
+    } else {
+      check_row (check);
+      check->next++;
+    }
+    if (done % LOOK == 0 && g_get_monotonic_time () > until) {
+      qc_roster_import_tell_progress (self, (double)(check->listed + check->next) / (n_lines + n_rows));
+      return G_SOURCE_CONTINUE;
+    }
+  }
+  count_not_in_file (check);
+  qc_roster_import_tell_progress (self, 1);
+  g_task_return_boolean (task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+void
+qc_roster_import_judge (QcRosterImport *self, GTask *task)
+{
+  qc_roster_import_forget_result (self);
+  self->result = result_new ();
+  self->stale = FALSE;
+  Check *check = g_new0 (Check, 1);
+  check->self = self;
+  check->account = qc_roster_import_column_of (self, QC_LINE_ACCOUNT);
+  check->document = qc_roster_import_column_of (self, QC_LINE_DOCUMENT);
+  check->name = qc_roster_import_column_of (self, QC_LINE_NAME);
+  check->next = self->read->header + 1; /* 0 where there are no headers */
+  check->entered = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint column = 0; column < self->mapping->len; column++)
+    if (qc_roster_import_is_entered (self, g_array_index (self->mapping, int, column)))
+      g_array_append_val (check->entered, column);
+  check->on_roster = g_hash_table_new (g_str_hash, g_str_equal);
+  check->in_file = g_hash_table_new (g_str_hash, g_str_equal);
+  g_task_set_task_data (task, check, (GDestroyNotify)check_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, pass_cb, task, g_object_unref);
+}
