@@ -189,6 +189,18 @@ qc_roster_totals_add_share (QcRosterTotals *totals, const QcRosterShare *share)
          && totals->unit_fen <= QC_MONEY_MAX && totals->personal_fen <= QC_MONEY_MAX - totals->unit_fen;
 }
 
+void
+qc_roster_totals_take_back (QcRosterTotals *totals, const QcRosterShare *share)
+{
+  totals->lines--;
+  totals->sealing -= share->status_after == QC_PERSON_SEALED;
+  totals->unsealing -= share->status_after == QC_PERSON_NORMAL;
+  totals->old_unit_fen -= share->old_unit_fen;
+  totals->old_personal_fen -= share->old_personal_fen;
+  totals->unit_fen -= share->unit_fen;
+  totals->personal_fen -= share->personal_fen;
+}
+
 gboolean
 qc_roster_totals_add (QcRosterTotals *totals, const QcRosterLine *line, GHashTable *people)
 {

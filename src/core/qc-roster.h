@@ -49,6 +49,8 @@ typedef struct {
 QcRosterShare qc_roster_line_share (const QcRosterLine *line);
 /* Adds a line of nobody knows whom. FALSE beyond QC_MONEY_MAX. */
 gboolean qc_roster_totals_add_share (QcRosterTotals *totals, const QcRosterShare *share);
+/* Takes back what the adding of an equal share did; @people stays. Only from totals that no adding failed for. */
+void qc_roster_totals_take_back (QcRosterTotals *totals, const QcRosterShare *share);
 /* Adds @line; @people (char* set) tells whom it has seen, NULL = do not count people. FALSE beyond QC_MONEY_MAX. */
 gboolean qc_roster_totals_add (QcRosterTotals *totals, const QcRosterLine *line, GHashTable *people);
 /* Of all lines. FALSE if a sum goes beyond QC_MONEY_MAX. */

@@ -38,6 +38,8 @@ struct _QcRosterModel {
   gboolean only_faulty, descending;
   int sort; /* QcLineFieldId, -1 = as entered */
   QcRosterTotals totals;
+  gboolean beyond;  /* what can be added up; the checks say so */
+  guint last_found; /* the next one looked for is most often it, or beside it */
 };
 
 /* One line of the list, with what it adds to the totals: a hundred thousand are added up again after every key. */
@@ -166,9 +168,9 @@ static void
 add_up (QcRosterModel *self)
 {
   QcRosterTotals totals = {0};
-  for (guint i = 0; i < self->shown->len; i++)
-    if (!qc_roster_totals_add_share (&totals, &SHOWN_AT (self->shown, i).share))
-      break; /* beyond what can be: the checks say so */
+  self->beyond = FALSE;
+  for (guint i = 0; i < self->shown->len && !self->beyond; i++)
+    self->beyond = !qc_roster_totals_add_share (&totals, &SHOWN_AT (self->shown, i).share);
   totals.people = totals.lines;
   self->totals = totals;
   g_signal_emit (self, signals[TOTALS_CHANGED], 0);
@@ -221,24 +223,32 @@ arrange (QcRosterModel *self)
   show (self, shown);
 }
 
-/* What some lines add is otherwise now. */
+/* What some lines add is otherwise now; of few, the totals follow without the others. */
 static void
 note_shares (QcRosterModel *self, const GArray *ids)
 {
-  if (ids == NULL || ids->len > FEW_LINES) { /* one look at each is less than to look for them */
-    for (guint i = 0; i < self->shown->len; i++) {
-      if (i + AHEAD < self->shown->len)
-        __builtin_prefetch (SHOWN_AT (self->shown, i + AHEAD).line);
-      Shown *shown = &SHOWN_AT (self->shown, i);
-      shown->share = qc_roster_line_share (shown->line);
-    }
-    return;
+  gboolean few = ids && ids->len <= FEW_LINES;
+  for (guint i = 0; !few && i < self->shown->len; i++) { /* one look at each is less than to look for them */
+    if (i + AHEAD < self->shown->len)
+      __builtin_prefetch (SHOWN_AT (self->shown, i + AHEAD).line);
+    Shown *shown = &SHOWN_AT (self->shown, i);
+    shown->share = qc_roster_line_share (shown->line);
   }
-  for (guint i = 0; i < ids->len; i++) {
+  for (guint i = 0; few && i < ids->len; i++) {
     guint position = qc_roster_model_find (self, g_array_index (ids, gint64, i));
-    if (position != G_MAXUINT)
-      SHOWN_AT (self->shown, position).share = qc_roster_line_share (SHOWN_AT (self->shown, position).line);
+    if (position == G_MAXUINT)
+      continue;
+    Shown *shown = &SHOWN_AT (self->shown, position);
+    if (!self->beyond)
+      qc_roster_totals_take_back (&self->totals, &shown->share);
+    shown->share = qc_roster_line_share (shown->line);
+    if (!self->beyond)
+      self->beyond = !qc_roster_totals_add_share (&self->totals, &shown->share);
   }
+  if (few && !self->beyond)
+    g_signal_emit (self, signals[TOTALS_CHANGED], 0);
+  else
+    add_up (self);
 }
 
 static gboolean
@@ -259,7 +269,6 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterModel
     g_hash_table_foreach_remove (self->rows, gone_cb, self);
   } else {
     note_shares (self, ids);
-    add_up (self);
   }
   if (ids != NULL && ids->len > g_hash_table_size (self->rows)) { /* few of many are shown */
     g_autoptr (GList) rows = g_hash_table_get_values (self->rows);
@@ -421,9 +430,13 @@ guint
 qc_roster_model_find (QcRosterModel *self, gint64 id)
 {
   g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), G_MAXUINT);
-  for (guint i = 0; i < self->shown->len; i++)
+  guint n = self->shown->len, near = MIN (self->last_found + 2, n);
+  for (guint i = self->last_found - MIN (self->last_found, 1); i < near; i++)
     if (SHOWN_AT (self->shown, i).id == id)
-      return i;
+      return self->last_found = i;
+  for (guint i = 0; i < n; i++)
+    if (SHOWN_AT (self->shown, i).id == id)
+      return self->last_found = i;
   return G_MAXUINT;
 }
 

@@ -560,24 +560,21 @@ qc_roster_service_is_settled (QcRosterService *self)
          && !qc_business_service_is_loading (QC_BUSINESS_SERVICE (self));
 }
 
-/* Whose line is the first that cannot be submitted, and why. (transfer full) */
+/* Whose line is the first of those told that cannot be submitted, and why. (transfer full) */
 static char *
 dup_first_fault (QcRosterService *self, guint faulty)
 {
-  QcLineFieldId field = QC_LINE_ACCOUNT;
-  gint64 id = qc_roster_service_next_fault (self, 0, QC_LINE_ACCOUNT, FALSE, &field);
-  const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), id);
-  g_autoptr (GPtrArray) findings = qc_roster_service_dup_line_findings (self, id);
   const QcFinding *first = NULL;
-  for (guint i = 0; i < findings->len && !first; i++) {
-    const QcFinding *finding = g_ptr_array_index (findings, i);
-    if (finding->severity >= QC_SEVERITY_ASK)
+  for (guint i = 0; i < self->findings->len && !first; i++) {
+    const QcFinding *finding = g_ptr_array_index (self->findings, i);
+    if (finding->severity >= QC_SEVERITY_ASK && qc_roster_model_is_faulty (self->model, finding->line))
       first = finding;
   }
+  const QcRosterLine *line = first ? qc_roster_find (qc_draft_get_roster (self->draft), first->line) : NULL;
   g_autofree char *more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u line cannot be submitted as it is.",
                                                         "%u lines cannot be submitted as they are.", faulty),
                                            faulty);
-  if (!line || !first)
+  if (!line)
     return g_steal_pointer (&more);
   g_autofree char *sentence = qc_finding_dup_sentence (first);
   const char *who = line->name ? line->name : line->account ? line->account : "";

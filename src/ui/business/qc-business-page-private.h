@@ -23,6 +23,7 @@ struct _QcBusinessPage {
   GtkWidget *importer;      /* (weak) (nullable) 导入 on screen */
   gboolean shows_result;    /* instead of the roster */
   gboolean asked;           /* 办理 was pressed, and is answered once what was typed is saved */
+  gboolean checked;         /* what is found was told anew, and is not shown yet */
   gboolean able;            /* the session lets something be submitted */
   gboolean concerned;       /* those concerned are to be put on the roster once it is read */
   gboolean apart;           /* and on a new one, which is being made */

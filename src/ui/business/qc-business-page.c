@@ -205,7 +205,9 @@ update (QcBusinessPage *self)
     qc_facts_step_update (self->form);
   else
     qc_roster_step_update (self->step);
-  qc_wizard_set_findings (self->wizard, qc_business_service_get_findings (qc_business_page_base (self)));
+  if (self->checked)
+    qc_wizard_set_findings (self->wizard, qc_business_service_get_findings (qc_business_page_base (self)));
+  self->checked = FALSE;
   update_totals (self);
   QcMonth effective = qc_business_page_get_effective (self);
   g_autofree char *label = qc_business_ask_dup_button (qc_business_page_get_unit (self), effective, effective);
@@ -234,6 +236,13 @@ queue_update (QcBusinessPage *self)
 {
   if (self->update_source == 0)
     self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_now_cb, self, NULL);
+}
+
+static void
+updated_cb (QcBusinessPage *self)
+{
+  self->checked = TRUE;
+  queue_update (self);
 }
 
 static void
@@ -293,13 +302,14 @@ set_service (QcBusinessPage *self, QcBusinessService *service)
   if (!service)
     return;
   QcDraft *draft = qc_business_service_get_draft (qc_business_page_base (self));
-  g_signal_connect_object (service, "updated", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (service, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (service, "notify", G_CALLBACK (notify_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::error", G_CALLBACK (draft_error_cb), self, G_CONNECT_SWAPPED);
   if (self->service)
     g_signal_connect_object (qc_roster_service_get_model (self->service), "totals-changed", G_CALLBACK (queue_update),
                              self, G_CONNECT_SWAPPED);
+  self->checked = TRUE;
   update (self);
 }
 

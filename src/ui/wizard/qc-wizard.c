@@ -144,6 +144,17 @@ update_row (QcWizard *self, guint index, guint reachable)
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry->row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+/* A tooltip that is set anew, as it was, has the pointer looked for. @why_not: (nullable) */
+static void
+say_why_not (GtkWidget *button, const char *why_not)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), why_not) == 0)
+    return;
+  gtk_widget_set_tooltip_text (button, why_not);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why_not ? why_not : "",
+                                  -1);
+}
+
 void
 qc_wizard_update (QcWizard *self)
 {
@@ -163,11 +174,10 @@ qc_wizard_update (QcWizard *self)
   for (guint i = 0; i < self->steps->len; i++)
     update_row (self, i, reachable);
   self->updating = FALSE;
-  g_autofree char *missing = index == reachable ? qc_wizard_step_dup_missing (self->current->page) : NULL;
-  gtk_widget_set_tooltip_text (self->next, missing);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  missing ? missing : "", -1);
-  gtk_widget_set_visible (self->next, index + 1 < self->steps->len);
+  gboolean more = index + 1 < self->steps->len;
+  g_autofree char *missing = more && index == reachable ? qc_wizard_step_dup_missing (self->current->page) : NULL;
+  say_why_not (self->next, missing);
+  gtk_widget_set_visible (self->next, more);
   gtk_widget_set_visible (self->back,
                           self->steps->len > 1); /* one step needs no list of steps and no way between them */
   gtk_widget_set_visible (self->steps_side, self->steps->len > 1);
@@ -177,6 +187,8 @@ qc_wizard_update (QcWizard *self)
 static void
 show_worst (QcWizard *self, QcSeverity worst)
 {
+  if (gtk_widget_has_css_class (self->findings_icon, qc_severity_class (worst)))
+    return;
   for (QcSeverity i = QC_SEVERITY_NOTE; i <= QC_SEVERITY_ERROR; i++)
     gtk_widget_remove_css_class (self->findings_icon, qc_severity_class (i));
   gtk_widget_add_css_class (self->findings_icon, qc_severity_class (worst));
@@ -248,9 +260,7 @@ qc_wizard_set_can_submit (QcWizard *self, gboolean can, const char *why_not)
 {
   g_return_if_fail (QC_IS_WIZARD (self));
   self->can_submit = can;
-  gtk_widget_set_tooltip_text (self->submit, can ? NULL : why_not);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->submit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  !can && why_not ? why_not : "", -1);
+  say_why_not (self->submit, can ? NULL : why_not);
   qc_wizard_update (self);
 }
 

@@ -264,6 +264,15 @@ test_transfer (void)
   g_assert_cmpint (sent->first_month, ==, 202611);
 }
 
+static void
+assert_totals (QcRosterService *service)
+{
+  const QcRosterTotals *totals = qc_roster_model_get_totals (qc_roster_service_get_model (service));
+  QcRosterTotals sum = {0};
+  g_assert_true (qc_roster_sum (play_roster (service), &sum));
+  g_assert_cmpmem (totals, sizeof *totals, &sum, sizeof sum);
+}
+
 /* 缴存基数调整: set and scaled in one step each, unchanged ones dropped on request, each taken back by one undo. */
 static void
 test_bases (void)
@@ -296,6 +305,16 @@ test_bases (void)
   play_settle (service);
   for (guint i = 0; i < 30; i++)
     g_assert_cmpint (((QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, i))->new_base, ==, 0);
+  /* cell after cell, up and down again: as if all had been added up each time */
+  for (guint i = 0; i < 60; i++) {
+    g_autofree char *base = g_strdup_printf ("%d", i % 20 == 7 ? 1 : 4000 + (int)i);
+    g_assert_true (qc_roster_service_enter (service, all[i * 7 % 30], QC_LINE_NEW_BASE, i % 13 == 5 ? "" : base));
+    assert_totals (service);
+  }
+  for (guint i = 0; i < 60; i++)
+    qc_draft_undo (draft);
+  play_settle (service);
+  assert_totals (service);
   /* the first keeps its base: it is refused by name, and goes on request */
   const QcRosterLine *first = g_ptr_array_index (play_roster (service)->lines, 0);
   g_autofree char *same = qc_money_to_plain (first->base);
