@@ -2,11 +2,14 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * qingce-reader: reads one file that a stranger may have made, from its standard input, and answers on its standard
- * output as qc-reading.h has it. It bounds itself before the first byte, writes no file and needs no network; whatever
- * becomes of it, the program that started it only sees that it ended. One thread.
+ * output as qc-reading.h and, of an old workbook, qc-sheets.h have it. It bounds itself before the first byte, writes
+ * no file and needs no network; whatever becomes of it, the program that started it only sees that it ended. One
+ * thread.
  *
  *   qingce-reader vouchers <FILE
  *   qingce-reader page NUMBER <FILE
+ *   qingce-reader sheets <FILE
+ *   qingce-reader cells SHEET ROWS <FILE
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -16,8 +19,10 @@
 #include "qc-read-pdf.h"
 #include "qc-read-picture.h"
 #include "qc-read-text.h"
+#include "qc-read-xls.h"
 #include "qc-reader-limits.h"
 #include "qc-reading.h"
+#include "qc-sheets.h"
 
 /* @page 0: what may be a voucher; else a picture of that page. */
 static void
@@ -49,22 +54,68 @@ write_all (const GByteArray *answer)
   return TRUE;
 }
 
+typedef struct {
+  enum { VOUCHERS, PAGE, SHEETS, CELLS } what;
+  guint number; /* of the page or the sheet */
+  guint rows;   /* at most so many of them; 0 = all */
+} Task;
+
+static gboolean
+take_task (int argc, char **argv, Task *task)
+{
+  static const struct {
+    const char *name;
+    int arguments;
+  } tasks[] = {[VOUCHERS] = {"vouchers", 0}, [PAGE] = {"page", 1}, [SHEETS] = {"sheets", 0}, [CELLS] = {"cells", 2}};
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (tasks); i++)
+    if (strcmp (argv[1], tasks[i].name) == 0 && argc == 2 + tasks[i].arguments) {
+      task->what = i;
+      task->number = argc > 2 ? (guint)strtoul (argv[2], NULL, 10) : 0;
+      task->rows = argc > 3 ? (guint)strtoul (argv[3], NULL, 10) : 0;
+      return i != PAGE || task->number > 0;
+    }
+  return FALSE;
+}
+
+static void
+answer_paper (GByteArray *answer, GMappedFile *file, const Task *task)
+{
+  qc_reading_begin (answer);
+  const guint empty = answer->len;
+  if (file != NULL)
+    answer_file (answer, file, task->number);
+  if (answer->len == empty)
+    qc_reading_fail (answer, "unreadable");
+  qc_reading_end (answer);
+}
+
+static void
+answer_workbook (GByteArray *answer, GMappedFile *file, const Task *task)
+{
+  const guint8 *data = file != NULL ? (const guint8 *)g_mapped_file_get_contents (file) : NULL;
+  gsize size = file != NULL ? g_mapped_file_get_length (file) : 0;
+  if (!qc_is_xls (data, size))
+    qc_sheets_fail (answer, "kind");
+  else if (task->what == SHEETS)
+    qc_read_xls_book (answer, data, size);
+  else
+    qc_read_xls_cells (answer, data, size, task->number, task->rows);
+  qc_sheets_end (answer);
+}
+
 int
 main (int argc, char **argv)
 {
-  guint page = argc == 3 && strcmp (argv[1], "page") == 0 ? (guint)strtoul (argv[2], NULL, 10) : 0;
+  Task task = {0};
   g_autoptr (GByteArray) answer = g_byte_array_new ();
-  if (page == 0 && !(argc == 2 && strcmp (argv[1], "vouchers") == 0))
+  if (!take_task (argc, argv, &task))
     return 2;
   if (!qc_reader_limits_set ())
     return 3;
   g_autoptr (GMappedFile) file = g_mapped_file_new_from_fd (STDIN_FILENO, FALSE, NULL);
-  qc_reading_begin (answer);
-  const guint empty = answer->len;
-  if (file != NULL)
-    answer_file (answer, file, page);
-  if (answer->len == empty)
-    qc_reading_fail (answer, "unreadable");
-  qc_reading_end (answer);
+  if (task.what == VOUCHERS || task.what == PAGE)
+    answer_paper (answer, file, &task);
+  else
+    answer_workbook (answer, file, &task);
   return write_all (answer) ? 0 : 1;
 }

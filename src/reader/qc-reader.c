@@ -65,17 +65,23 @@ make_environment (void)
   return environment;
 }
 
+/* Takes what comes out of the pipe. FALSE: with @error, and it is not read on. */
+typedef gboolean (*Sink) (gpointer sink, const guint8 *bytes, gsize length, GError **error);
+
 typedef struct {
   GPid pid;
   int out;
-  GByteArray *answer; /* (owned) */
+  Sink take;
+  gpointer sink; /* borrowed */
 } Running;
 
+/* @task: the reader's arguments, a blank between them. */
 static gboolean
-start (Running *running, const char *task, guint page, int fd, GError **error)
+start (Running *running, const char *task, int fd, GError **error)
 {
-  g_autofree char *program = find_program (), *number = g_strdup_printf ("%u", page);
-  const char *const argv[] = {program, task, page > 0 ? number : NULL, NULL};
+  g_autofree char *program = find_program ();
+  g_auto (GStrv) words = g_strsplit (task, " ", 3);
+  const char *const argv[] = {program, words[0], words[1], words[1] != NULL ? words[2] : NULL, NULL};
   g_auto (GStrv) environment = make_environment ();
   g_autoptr (GError) fault = NULL;
   if (program != NULL
@@ -105,15 +111,7 @@ read_some (Running *running, GError **error)
   gssize n = read (running->out, buffer, sizeof buffer);
   if (n < 0 && (errno == EINTR || errno == EAGAIN))
     return TRUE;
-  if (n <= 0)
-    return FALSE;
-  if (running->answer->len + (gsize)n > QC_READING_MAX_SIZE) {
-    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_BROKEN,
-                         _ ("The program that reads files gave an answer without an end."));
-    return FALSE;
-  }
-  g_byte_array_append (running->answer, buffer, (guint)n);
-  return TRUE;
+  return n > 0 && running->take (running->sink, buffer, (gsize)n, error);
 }
 
 /* Until the pipe ends. */
@@ -174,45 +172,95 @@ ended_well (int status, GError **error)
   return FALSE;
 }
 
-static QcReading *
-run (const char *path, const char *task, guint page, GCancellable *cancellable, GError **error)
+/* Whether the reader did @task with the file behind @fd, and all of what it said was taken. */
+static gboolean
+run (int fd, const char *task, Sink take, gpointer sink, GCancellable *cancellable, GError **error)
 {
-  Running running = {.out = -1};
-  int fd = open_file (path, error);
-  gboolean started = fd >= 0 && start (&running, task, page, fd, error);
-  if (fd >= 0)
-    close (fd);
-  if (!started)
-    return NULL;
-  running.answer = g_byte_array_new ();
+  Running running = {.out = -1, .take = take, .sink = sink};
+  if (!start (&running, task, fd, error))
+    return FALSE;
   g_autoptr (GError) fault = NULL;
   gboolean collected = collect (&running, cancellable, &fault);
   int status = wait_for_end (running.pid, !collected);
-  QcReading *reading = NULL;
-  if (collected && ended_well (status, &fault))
-    reading = qc_reading_parse (running.answer->data, running.answer->len, &fault);
   close (running.out);
-  g_byte_array_unref (running.answer);
-  if (fault != NULL)
-    g_propagate_error (error, g_steal_pointer (&fault));
-  return reading;
+  if (collected && ended_well (status, &fault))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
+/* ---- papers ---- */
+
+static gboolean
+append_bytes (gpointer sink, const guint8 *bytes, gsize length, GError **error)
+{
+  GByteArray *answer = sink;
+  if (answer->len + length > QC_READING_MAX_SIZE) {
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_BROKEN,
+                         _ ("The program that reads files gave an answer without an end."));
+    return FALSE;
+  }
+  g_byte_array_append (answer, bytes, (guint)length);
+  return TRUE;
+}
+
+static QcReading *
+read_paper (const char *path, const char *task, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) answer = g_byte_array_new ();
+  int fd = open_file (path, error);
+  if (fd < 0)
+    return NULL;
+  gboolean read = run (fd, task, append_bytes, answer, cancellable, error);
+  close (fd);
+  return read ? qc_reading_parse (answer->data, answer->len, error) : NULL;
 }
 
 QcReading *
 qc_reader_find_vouchers (const char *path, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (path != NULL, NULL);
-  return run (path, "vouchers", 0, cancellable, error);
+  return read_paper (path, "vouchers", cancellable, error);
 }
 
 QcReading *
 qc_reader_draw_page (const char *path, guint page, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (path != NULL && page > 0, NULL);
-  g_autoptr (QcReading) reading = run (path, "page", page, cancellable, error);
+  g_autofree char *task = g_strdup_printf ("page %u", page);
+  g_autoptr (QcReading) reading = read_paper (path, task, cancellable, error);
   if (reading != NULL && reading->image != NULL)
     return g_steal_pointer (&reading);
   if (reading != NULL)
     g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_UNREADABLE, _ ("There is no such page."));
   return NULL;
+}
+
+/* ---- workbooks ---- */
+
+static gboolean
+feed_bytes (gpointer sink, const guint8 *bytes, gsize length, GError **error)
+{
+  return qc_sheets_feed (sink, bytes, length, error);
+}
+
+static gboolean
+read_sheets (int fd, const char *task, QcSheetsTake take, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_auto (QcSheetsParser) parser = {.take = take, .user_data = user_data};
+  return run (fd, task, feed_bytes, &parser, cancellable, error) && qc_sheets_finish (&parser, error);
+}
+
+gboolean
+qc_reader_read_book (int fd, QcSheetsTake take, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  return read_sheets (fd, "sheets", take, user_data, cancellable, error);
+}
+
+gboolean
+qc_reader_read_cells (int fd, guint sheet, guint most, QcSheetsTake take, gpointer user_data, GCancellable *cancellable,
+                      GError **error)
+{
+  g_autofree char *task = g_strdup_printf ("cells %u %u", sheet, most);
+  return read_sheets (fd, task, take, user_data, cancellable, error);
 }

@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 #include "qc-reading.h"
+#include "qc-sheets.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,14 @@ QcReading *qc_reader_find_vouchers (const char *path, GCancellable *cancellable,
 /* Page @page (from 1) as a picture; a picture is its own page 1. The answer has an image. Errors as above. (transfer
  * full) */
 QcReading *qc_reader_draw_page (const char *path, guint page, GCancellable *cancellable, GError **error);
+
+/*
+ * What qc-sheets.h has of the old workbook (.xls) behind @fd, record by record while it comes: of the workbook, or of
+ * the cells of sheet @sheet (from 0), at most @most rows of them (0 = all). @fd stays the caller's. FALSE: @error, as
+ * above, or what @take said; what came before counts for nothing.
+ */
+gboolean qc_reader_read_book (int fd, QcSheetsTake take, gpointer user_data, GCancellable *cancellable, GError **error);
+gboolean qc_reader_read_cells (int fd, guint sheet, guint most, QcSheetsTake take, gpointer user_data,
+                               GCancellable *cancellable, GError **error);
 
 G_END_DECLS

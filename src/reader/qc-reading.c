@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See the header. Every length is held against what is there before it is used, every count against its bound. Any
- * thread.
+ * See the header. Every count is held against its bound. Any thread.
  */
 #include "qc-reading.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "qc-answer.h"
+
 #define FIRST_LINE "qingce-reading 1\n"
-#define END        "end 0 0\n\n"
 
 G_DEFINE_QUARK (qc - reader - error - quark, qc_reader_error)
 
@@ -37,60 +37,11 @@ qc_reading_free (QcReading *reading)
 
 /* ---- parsing ---- */
 
-typedef struct {
-  char name[16];
-  guint number;
-  const guint8 *data;
-  gsize length;
-} Record;
-
-/* Digits, no sign, no blank, no zero before others, and one @end; what follows, or NULL. */
-static const guint8 *
-take_number (const guint8 *p, const guint8 *end, char stop, guint64 *out)
-{
-  const guint8 *begin = p;
-  *out = 0;
-  for (; p < end && g_ascii_isdigit (*p) && p - begin < 9; p++)
-    *out = *out * 10 + (guint64)(*p - '0');
-  if (p == begin || p == end || *p != (guint8)stop || (*begin == '0' && p - begin > 1))
-    return NULL;
-  return p + 1;
-}
-
-/* The record at @p; what follows it, or NULL. */
-static const guint8 *
-take_record (const guint8 *p, const guint8 *end, Record *record)
-{
-  gsize n = 0;
-  while (p + n < end && n < sizeof record->name - 1 && g_ascii_islower (p[n]))
-    n++;
-  if (n == 0 || p + n == end || p[n] != ' ')
-    return NULL;
-  memcpy (record->name, p, n);
-  record->name[n] = '\0';
-  guint64 number = 0;
-  p = take_number (p + n + 1, end, ' ', &number);
-  guint64 length = 0;
-  p = p != NULL ? take_number (p, end, '\n', &length) : NULL;
-  if (p == NULL || length >= (guint64)(end - p) || p[length] != '\n')
-    return NULL;
-  record->number = (guint)number;
-  record->data = p;
-  record->length = (gsize)length;
-  return p + length + 1;
-}
-
 static gboolean
-is_said (const Record *record, const char *text)
-{
-  return record->length == strlen (text) && memcmp (record->data, text, record->length) == 0;
-}
-
-static gboolean
-take_kind (QcReading *reading, const Record *record)
+take_kind (QcReading *reading, const QcAnswerRecord *record)
 {
   for (guint i = 0; i < QC_N_READING_KINDS; i++)
-    if (is_said (record, kinds[i])) {
+    if (qc_answer_is_said (record, kinds[i])) {
       reading->kind = (QcReadingKind)i;
       return record->number == 0;
     }
@@ -99,7 +50,7 @@ take_kind (QcReading *reading, const Record *record)
 
 /* @most: how many of them there may be. */
 static gboolean
-take_text (QcReading *reading, const Record *record, GPtrArray *list, guint most)
+take_text (QcReading *reading, const QcAnswerRecord *record, GPtrArray *list, guint most)
 {
   if (record->number > reading->n_pages || record->length > QC_READING_MAX_TEXT || list->len >= most
       || memchr (record->data, 0, record->length) != NULL
@@ -114,7 +65,7 @@ take_text (QcReading *reading, const Record *record, GPtrArray *list, guint most
 
 /* Pages come in their order, so that none comes twice. */
 static gboolean
-take_page_text (QcReading *reading, const Record *record)
+take_page_text (QcReading *reading, const QcAnswerRecord *record)
 {
   guint before = reading->texts->len > 0
                      ? ((QcReadingText *)g_ptr_array_index (reading->texts, reading->texts->len - 1))->page
@@ -123,7 +74,7 @@ take_page_text (QcReading *reading, const Record *record)
 }
 
 static gboolean
-take_image (QcReading *reading, const Record *record)
+take_image (QcReading *reading, const QcAnswerRecord *record)
 {
   gsize stride = (gsize)record->number * 3;
   if (reading->image != NULL || record->number == 0 || record->number > QC_READING_MAX_SIDE || record->length == 0
@@ -136,7 +87,7 @@ take_image (QcReading *reading, const Record *record)
 }
 
 static gboolean
-take_pages (QcReading *reading, const Record *record)
+take_pages (QcReading *reading, const QcAnswerRecord *record)
 {
   if (reading->n_pages != 0 || record->number > QC_READING_MAX_PAGES || record->length != 0)
     return FALSE;
@@ -145,7 +96,7 @@ take_pages (QcReading *reading, const Record *record)
 }
 
 static gboolean
-take (QcReading *reading, const Record *record)
+take (QcReading *reading, const QcAnswerRecord *record)
 {
   if (g_str_equal (record->name, "pages"))
     return take_pages (reading, record);
@@ -159,35 +110,28 @@ take (QcReading *reading, const Record *record)
 }
 
 static void
-set_failed (GError **error, const Record *record)
+set_failed (GError **error, const QcAnswerRecord *record)
 {
-  if (is_said (record, "too-large"))
+  if (qc_answer_is_said (record, "too-large"))
     g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_TOO_LARGE,
                          _ ("The picture or the page is larger than any paper is. It was not opened."));
-  else if (is_said (record, "locked"))
+  else if (qc_answer_is_said (record, "locked"))
     g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_LOCKED, _ ("The PDF asks for a password."));
   else
     g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_UNREADABLE,
                          _ ("The file is damaged, or it is neither a PDF, a PNG or JPEG picture, nor text."));
 }
 
-static gboolean
-is_last (const Record *record, const guint8 *after, const guint8 *end)
-{
-  return g_str_equal (record->name, "end") && record->number == 0 && record->length == 0 && after == end;
-}
-
 /* TRUE where all of it was understood; FALSE with @error where it says that nothing was read. */
 static gboolean
 parse (QcReading *reading, const guint8 *p, const guint8 *end, GError **error)
 {
-  Record first = {{0}};
-  Record record = {{0}};
-  p = take_record (p, end, &first);
+  QcAnswerRecord first = {{0}}, record = {{0}};
+  p = qc_answer_take (p, end, &first);
   gboolean fails = p != NULL && g_str_equal (first.name, "fail");
   if (p == NULL || (!fails && !(g_str_equal (first.name, "kind") && take_kind (reading, &first))))
     return FALSE;
-  while ((p = take_record (p, end, &record)) != NULL && !is_last (&record, p, end))
+  while ((p = qc_answer_take (p, end, &record)) != NULL && !qc_answer_is_last (&record, p, end))
     if (fails || !take (reading, &record))
       return FALSE;
   if (p != NULL && fails)
@@ -225,14 +169,7 @@ qc_reading_begin (GByteArray *answer)
 gboolean
 qc_reading_add (GByteArray *answer, const char *name, guint number, const void *data, gssize length)
 {
-  gsize size = length >= 0 ? (gsize)length : strlen (data);
-  g_autofree char *head = g_strdup_printf ("%s %u %" G_GSIZE_FORMAT "\n", name, number, size);
-  if (size >= QC_READING_MAX_SIZE || answer->len + strlen (head) + size + 1 > QC_READING_MAX_SIZE - strlen (END))
-    return FALSE;
-  g_byte_array_append (answer, (const guint8 *)head, (guint)strlen (head));
-  g_byte_array_append (answer, data, (guint)size);
-  g_byte_array_append (answer, (const guint8 *)"\n", 1);
-  return TRUE;
+  return qc_answer_add (answer, QC_READING_MAX_SIZE, name, number, data, length);
 }
 
 void
@@ -245,5 +182,5 @@ qc_reading_fail (GByteArray *answer, const char *code)
 void
 qc_reading_end (GByteArray *answer)
 {
-  g_byte_array_append (answer, (const guint8 *)END, strlen (END));
+  g_byte_array_append (answer, (const guint8 *)QC_ANSWER_END, strlen (QC_ANSWER_END));
 }

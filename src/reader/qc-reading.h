@@ -4,8 +4,8 @@
  * What `qingce-reader` answers on its standard output, written there and parsed here. Whoever parses it believes
  * nothing of it: the program that wrote it has just read a stranger's file. Plain values, any thread.
  *
- * An answer is the line "qingce-reading 1" and then records. A record is a line "NAME NUMBER LENGTH" (decimal digits),
- * LENGTH bytes, and an end of line. The first record is "kind" or "fail", the last one is "end" with nothing after it:
+ * An answer is the line "qingce-reading 1" and then records as qc-answer.h has them. The first record is "kind" or
+ * "fail", the last one is "end" with nothing after it:
  *
  *   kind 0 n      "pdf", "picture" or "text"
  *   pages N 0     how many pages there are (a picture has 1, a text has 0)

@@ -11,15 +11,22 @@
 #include <unistd.h>
 
 #include "qc-delimited.h"
+#include "qc-xls.h"
 #include "qc-xlsx.h"
-
-#define OLE "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 struct _QcWorkbook {
   QcXlsx *xlsx;           /* (owned) (nullable) */
+  QcXls *xls;             /* (owned) (nullable) */
   QcDelimited *delimited; /* (owned) (nullable) */
   GPtrArray *sheets;      /* (owned) (nullable) of a text: one without a name */
 };
+
+void
+qc_sheet_name_free (gpointer name)
+{
+  g_free (((QcSheetName *)name)->name);
+  g_free (name);
+}
 
 static void
 set_error (GError **error, QcSheetError code, const char *words)
@@ -50,32 +57,15 @@ qc_workbook_set_full (GError **error, QcTableFull full)
   }
 }
 
-/* An old workbook and one with a password are wrapped alike; the latter has a stream of this name. */
-static void
-set_ole_error (const char *bytes, gsize length, GError **error)
-{
-  static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-  if (memmem (bytes, length, name, sizeof name) != NULL)
-    set_error (error, QC_SHEET_ERROR_ENCRYPTED,
-               _ ("The file has a password. Open it in Excel or WPS, save it without one, and try again."));
-  else
-    set_error (error, QC_SHEET_ERROR_KIND,
-               _ ("This is a workbook of an old kind (.xls). Save it as an Excel workbook (.xlsx)."));
-}
-
 static gboolean
 open_bytes (QcWorkbook *workbook, const char *bytes, gsize length, GError **error)
 {
-  if (length >= strlen (OLE) && memcmp (bytes, OLE, strlen (OLE)) == 0) {
-    set_ole_error (bytes, length, error);
-    return FALSE;
-  }
   workbook->delimited = qc_delimited_new (bytes, length, error);
   if (workbook->delimited == NULL)
     return FALSE;
   QcSheetName *only = g_new0 (QcSheetName, 1);
   only->name = g_strdup ("");
-  workbook->sheets = g_ptr_array_new ();
+  workbook->sheets = g_ptr_array_new_with_free_func (qc_sheet_name_free);
   g_ptr_array_add (workbook->sheets, only);
   return TRUE;
 }
@@ -104,6 +94,10 @@ qc_workbook_open (int fd, GCancellable *cancellable, GError **error)
     workbook->xlsx = package != NULL ? qc_xlsx_open (package, cancellable, error) : NULL;
     return workbook->xlsx != NULL ? g_steal_pointer (&workbook) : NULL;
   }
+  if (qc_xls_is (fd)) {
+    workbook->xls = qc_xls_open (fd, cancellable, error);
+    return workbook->xls != NULL ? g_steal_pointer (&workbook) : NULL;
+  }
   g_autofree char *bytes = g_malloc ((gsize)stat.st_size);
   gsize length = 0;
   gssize n;
@@ -123,26 +117,24 @@ qc_workbook_close (QcWorkbook *workbook)
   if (workbook == NULL)
     return;
   qc_xlsx_close (workbook->xlsx);
+  qc_xls_close (workbook->xls);
   qc_delimited_free (workbook->delimited);
-  if (workbook->sheets != NULL) {
-    QcSheetName *only = g_ptr_array_index (workbook->sheets, 0);
-    g_free (only->name);
-    g_free (only);
-    g_ptr_array_unref (workbook->sheets);
-  }
+  g_clear_pointer (&workbook->sheets, g_ptr_array_unref);
   g_free (workbook);
 }
 
 QcWorkbookKind
 qc_workbook_get_kind (const QcWorkbook *workbook)
 {
-  return workbook->xlsx != NULL ? QC_WORKBOOK_XLSX : QC_WORKBOOK_DELIMITED;
+  return workbook->xlsx != NULL ? QC_WORKBOOK_XLSX : workbook->xls != NULL ? QC_WORKBOOK_XLS : QC_WORKBOOK_DELIMITED;
 }
 
 const GPtrArray *
 qc_workbook_get_sheets (const QcWorkbook *workbook)
 {
-  return workbook->xlsx != NULL ? qc_xlsx_get_sheets (workbook->xlsx) : workbook->sheets;
+  return workbook->xlsx != NULL  ? qc_xlsx_get_sheets (workbook->xlsx)
+         : workbook->xls != NULL ? qc_xls_get_sheets (workbook->xls)
+                                 : workbook->sheets;
 }
 
 const char *
@@ -162,6 +154,8 @@ qc_workbook_read (QcWorkbook *workbook, guint sheet, guint most, QcWorkbookProgr
                   GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (sheet < qc_workbook_get_sheets (workbook)->len, NULL);
+  if (workbook->xls != NULL)
+    return qc_xls_read (workbook->xls, sheet, most, cancellable, error);
   return workbook->xlsx != NULL
              ? qc_xlsx_read (workbook->xlsx, sheet, most, progress, user_data, cancellable, error)
              : qc_delimited_read (workbook->delimited, most, progress, user_data, cancellable, error);

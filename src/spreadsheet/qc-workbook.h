@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * A clerk's file as sheets of cells: .xlsx (QcXlsx), CSV and TSV (QcDelimited). What a file is says its content, never
- * its name. Reading is one pass in the caller's thread, which is never the main one; it can be cancelled, and tells how
- * far it is.
+ * A clerk's file as sheets of cells: .xlsx (QcXlsx), .xls (QcXls), CSV and TSV (QcDelimited). What a file is says its
+ * content, never its name. Reading is one pass in the caller's thread, which is never the main one; it can be
+ * cancelled, and tells how far it is.
  */
 #pragma once
 
@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   QC_WORKBOOK_XLSX,
+  QC_WORKBOOK_XLS, /* read only: what is made of it is an .xlsx */
   QC_WORKBOOK_DELIMITED,
 } QcWorkbookKind;
 
@@ -23,6 +24,7 @@ typedef struct {
   char *name; /* (owned) "" of a text */
   gboolean hidden;
 } QcSheetName;
+void qc_sheet_name_free (gpointer name);
 
 typedef struct _QcWorkbook QcWorkbook;
 

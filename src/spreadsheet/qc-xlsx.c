@@ -10,15 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIGITS         15        /* that count in a double */
-#define GENERAL        "General" /* a format by name, no letters of a date */
-#define MAX_COLUMN     16384
-#define MAX_ROW        1048576
-#define MAX_FORMATS    65536
-#define FIRST_DATE     1
-#define LAST_DATE      2958465 /* 9999-12-31 */
-#define DAYS_1904      1462
-#define FALSE_LEAP_DAY 60 /* 1900-02-29, which Excel counts and nobody has lived through */
+#include "qc-number.h"
+
+#define DIGITS      15 /* that count in a double */
+#define MAX_COLUMN  16384
+#define MAX_ROW     1048576
+#define MAX_FORMATS 65536
 
 struct _QcXlsx {
   QcPackage *package; /* (owned) */
@@ -30,68 +27,8 @@ struct _QcXlsx {
 };
 
 static void
-sheet_name_free (gpointer data)
-{
-  QcSheetName *name = data;
-  g_free (name->name);
-  g_free (name);
-}
-
-static void
 nothing_end (gpointer user_data, const char *name)
 {
-}
-
-/* ---- dates ---- */
-
-/* Letters of dates outside quotes, brackets and escapes; [h] counts hours and is none. */
-gboolean
-qc_xlsx_format_is_date (const char *format)
-{
-  gboolean date = FALSE;
-  for (const char *p = format; *p != '\0'; p++) {
-    if (g_ascii_strncasecmp (p, GENERAL, strlen (GENERAL)) == 0) {
-      p += strlen (GENERAL) - 1;
-      continue;
-    }
-    if (*p == '"' || *p == '[') {
-      const char *end = strchr (p + 1, *p == '"' ? '"' : ']');
-      if (end == NULL)
-        return date;
-      p = end;
-    } else if (*p == '\\' || *p == '_' || *p == '*') {
-      if (p[1] != '\0')
-        p++;
-    } else if (*p == ';') {
-      return date; /* of positive numbers */
-    } else if (strchr ("yYdDeEmM", *p) != NULL) {
-      if ((*p == 'E' || *p == 'e') && (p[1] == '+' || p[1] == '-'))
-        return FALSE; /* an exponent */
-      date = TRUE;
-    }
-  }
-  return date;
-}
-
-static gboolean
-is_builtin_date (guint id)
-{
-  return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) || id == 57
-         || id == 58;
-}
-
-char *
-qc_xlsx_dup_date (double serial, gboolean from_1904)
-{
-  double day = floor (serial) + (from_1904 ? DAYS_1904 : 0);
-  if (!(day >= FIRST_DATE && day <= LAST_DATE) || day == FALSE_LEAP_DAY)
-    return NULL;
-  GDate date;
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, 31, G_DATE_DECEMBER, 1899);
-  g_date_add_days (&date, (guint)day - (day > FALSE_LEAP_DAY ? 1 : 0));
-  return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), (int)g_date_get_month (&date),
-                          g_date_get_day (&date));
 }
 
 /* ---- styles ---- */
@@ -114,10 +51,10 @@ style_start (gpointer user_data, const char *name, const char **attributes)
     const char *code = qc_package_attribute (attributes, "formatCode");
     if (code != NULL && g_hash_table_size (styles->formats) < MAX_FORMATS)
       g_hash_table_insert (styles->formats, GUINT_TO_POINTER (number),
-                           GINT_TO_POINTER (qc_xlsx_format_is_date (code) + 1));
+                           GINT_TO_POINTER (qc_number_format_is_date (code) + 1));
   } else if (styles->in_cells && g_str_equal (name, "xf") && styles->book->dates->len < MAX_FORMATS) {
     gpointer own = g_hash_table_lookup (styles->formats, GUINT_TO_POINTER (number));
-    guint8 date = own != NULL ? GPOINTER_TO_INT (own) == 2 : is_builtin_date (number);
+    guint8 date = own != NULL ? GPOINTER_TO_INT (own) == 2 : qc_number_builtin_is_date (number);
     g_byte_array_append (styles->book->dates, &date, 1);
   }
 }
@@ -215,7 +152,7 @@ qc_xlsx_open (QcPackage *package, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcXlsx) book = g_new0 (QcXlsx, 1);
   book->package = package;
-  book->sheets = g_ptr_array_new_with_free_func (sheet_name_free);
+  book->sheets = g_ptr_array_new_with_free_func (qc_sheet_name_free);
   book->parts = g_ptr_array_new_with_free_func (g_free);
   book->dates = g_byte_array_new ();
   GError *fault = NULL;
@@ -440,7 +377,7 @@ sheet_start (gpointer user_data, const char *name, const char **attributes)
   }
 }
 
-/* As few digits as a double needs, at most those that count, and no exponent: "5500.1" of 5500.1000000000004. */
+/* What is short and plain is taken as it stands. */
 static void
 add_number (Reading *reading)
 {
@@ -460,16 +397,7 @@ add_number (Reading *reading)
     fail_full (reading, qc_table_add (reading->table, reading->column, QC_CELL_TEXT, text->bytes, text->length));
     return;
   }
-  g_autofree char *day = date ? qc_xlsx_dup_date (value, reading->book->from_1904) : NULL;
-  char digits[G_ASCII_DTOSTR_BUF_SIZE + 400];
-  if (day == NULL) {
-    g_ascii_formatd (digits, sizeof digits, fabs (value) >= 1e15 ? "%.0f" : "%.15g", value);
-    if (strchr (digits, 'e') != NULL) /* next to nothing */
-      g_ascii_formatd (digits, sizeof digits, "%.10f", value);
-  }
-  const char *shown = day != NULL ? day : digits;
-  fail_full (reading, qc_table_add (reading->table, reading->column, day != NULL ? QC_CELL_DATE : QC_CELL_NUMBER, shown,
-                                    strlen (shown)));
+  fail_full (reading, qc_number_add (reading->table, reading->column, value, date, reading->book->from_1904));
 }
 
 /* "2026-10-08T00:00:00" */

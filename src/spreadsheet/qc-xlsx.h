@@ -26,9 +26,4 @@ const char *qc_xlsx_get_part (const QcXlsx *book, guint sheet);
 QcTable *qc_xlsx_read (QcXlsx *book, guint sheet, guint most, QcWorkbookProgress progress, gpointer user_data,
                        GCancellable *cancellable, GError **error);
 
-/* Whether a number format shows a date or a month; for tests. */
-gboolean qc_xlsx_format_is_date (const char *format);
-/* A serial day as YYYY-MM-DD; NULL beyond the years 1900 to 9999. (transfer full) (nullable) */
-char *qc_xlsx_dup_date (double serial, gboolean from_1904);
-
 G_END_DECLS

@@ -11,8 +11,7 @@
 #include <unistd.h>
 #include <zip.h>
 
-#include "qc-package.h"
-#include "qc-xlsx.h"
+#include "qc-number.h"
 
 /* ---- cells ---- */
 
@@ -77,7 +76,7 @@ test_formats (void)
               {"[$-F800]dddd", TRUE}, {"_d0", FALSE},
               {"\"open", FALSE}};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpint (qc_xlsx_format_is_date (rows[i].format), ==, rows[i].date);
+    g_assert_cmpint (qc_number_format_is_date (rows[i].format), ==, rows[i].date);
 }
 
 static void
@@ -99,7 +98,7 @@ test_dates (void)
               {0, FALSE, NULL},
               {-1, FALSE, NULL}};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *date = qc_xlsx_dup_date (rows[i].serial, rows[i].from_1904);
+    g_autofree char *date = qc_number_dup_date (rows[i].serial, rows[i].from_1904);
     g_assert_cmpstr (date, ==, rows[i].date);
   }
 }
