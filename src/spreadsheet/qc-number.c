@@ -73,7 +73,12 @@ qc_number_add (QcTable *table, guint column, double value, gboolean date, gboole
     return qc_table_add (table, column, QC_CELL_DATE, day, strlen (day));
   char digits[G_ASCII_DTOSTR_BUF_SIZE + 400];
   g_ascii_formatd (digits, sizeof digits, fabs (value) >= 1e15 ? "%.0f" : "%.15g", value);
-  if (strchr (digits, 'e') != NULL) /* next to nothing */
+  gsize length = strlen (digits);
+  if (strchr (digits, 'e') != NULL) { /* next to nothing */
     g_ascii_formatd (digits, sizeof digits, "%.10f", value);
-  return qc_table_add (table, column, QC_CELL_NUMBER, digits, strlen (digits));
+    for (length = strlen (digits); digits[length - 1] == '0'; length--)
+      ;
+    length -= digits[length - 1] == '.';
+  }
+  return qc_table_add (table, column, QC_CELL_NUMBER, digits, length);
 }

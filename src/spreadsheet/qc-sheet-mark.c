@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "qc-delimited-mark.h"
+#include "qc-sheet-copy.h"
 #include "qc-sheet-faults.h"
 #include "qc-sheet-scan.h"
 #include "qc-workbook.h"
@@ -241,6 +242,19 @@ mark_text (int fd, const QcWorkbook *workbook, const Marking *marking, int out_f
   return marked != NULL && write_all (out_fd, marked->data, marked->len, error);
 }
 
+/* An old workbook cannot bear marks: a copy of what was read of it does. */
+static gboolean
+mark_copy (QcWorkbook *workbook, const Marking *marking, int out_fd, QcSheetMarkHow *out_how, GCancellable *cancellable,
+           GError **error)
+{
+  int copy = open_nameless (error);
+  gboolean ok = copy >= 0 && qc_sheet_copy (workbook, copy, cancellable, error)
+                && mark_workbook (copy, marking, out_fd, out_how, cancellable, error);
+  if (copy >= 0)
+    close (copy);
+  return ok;
+}
+
 gboolean
 qc_sheet_mark (int fd, guint sheet, guint header_row, const char *title, const QcSheetMark *marks, guint n, int out_fd,
                QcSheetMarkHow *out_how, GCancellable *cancellable, GError **error)
@@ -254,6 +268,8 @@ qc_sheet_mark (int fd, guint sheet, guint header_row, const char *title, const Q
     *out_how = QC_SHEET_MARK_IN_COLUMN;
     return mark_text (fd, workbook, &marking, out_fd, cancellable, error);
   }
+  if (qc_workbook_get_kind (workbook) == QC_WORKBOOK_XLS)
+    return mark_copy (workbook, &marking, out_fd, out_how, cancellable, error);
   g_clear_pointer (&workbook, qc_workbook_close);
   *out_how = QC_SHEET_MARK_IN_SHEET;
   return n > 0 ? mark_workbook (fd, &marking, out_fd, out_how, cancellable, error)

@@ -31,7 +31,7 @@ typedef enum {
 /* Writes a copy of the workbook or text behind @fd, whose sheet @sheet (of qc_workbook_get_sheets()) bears these marks,
  * ordered by row, into @out_fd: a new, empty file opened for writing, which the caller names afterwards. @title heads
  * the column of reasons in row @header_row (0 = there is none), and is the name of a sheet of faults; marks of an
- * earlier time under the same title are taken back first. */
+ * earlier time under the same title are taken back first. Of an .xls the copy is an .xlsx with what was read of it. */
 gboolean qc_sheet_mark (int fd, guint sheet, guint header_row, const char *title, const QcSheetMark *marks, guint n,
                         int out_fd, QcSheetMarkHow *out_how, GCancellable *cancellable, GError **error);
 

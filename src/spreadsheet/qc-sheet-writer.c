@@ -9,11 +9,9 @@
 #include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
 
+#include "qc-lxw.h"
 #include "qc-new-file.h"
-#include "qc-package.h"
 
 #define LAST_ROW   1048575
 #define NOTE_WIDTH 80  /* characters */
@@ -404,66 +402,19 @@ qc_sheet_writer_end_row (QcSheetWriter *self, GError **error)
 
 /* ---- the file ---- */
 
-/* What reached the file of one sheet. */
-typedef struct {
-  guint64 rows, cells;
-  char tail[16]; /* the last bytes */
-  gsize tail_length;
-} Count;
-
-static void
-keep_tail (Count *count, const char *bytes, gsize length)
-{
-  if (length >= sizeof count->tail) {
-    memcpy (count->tail, bytes + length - sizeof count->tail, sizeof count->tail);
-    count->tail_length = sizeof count->tail;
-    return;
-  }
-  gsize kept = MIN (count->tail_length, sizeof count->tail - length);
-  memmove (count->tail, count->tail + count->tail_length - kept, kept);
-  memcpy (count->tail + kept, bytes, length);
-  count->tail_length = kept + length;
-}
-
-static gboolean
-count_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
-{
-  Count *count = user_data;
-  /* an element that begins at the end of the piece before is counted with this one */
-  char seam[8];
-  gsize before = MIN (count->tail_length, 4), after = MIN (length, 4);
-  memcpy (seam, count->tail + count->tail_length - before, before);
-  memcpy (seam + before, bytes, after);
-  for (gsize i = 0; i < before; i++) {
-    count->cells += i + 3 <= before + after && i + 3 > before && memcmp (seam + i, "<c ", 3) == 0;
-    count->rows += i + 5 <= before + after && i + 5 > before && memcmp (seam + i, "<row ", 5) == 0;
-  }
-  for (const char *p = bytes, *end = bytes + length; (p = memchr (p, '<', end - p)) != NULL; p++) {
-    count->cells += end - p >= 3 && p[1] == 'c' && p[2] == ' ';
-    count->rows += end - p >= 5 && p[1] == 'r' && memcmp (p, "<row ", 5) == 0;
-  }
-  keep_tail (count, bytes, length);
-  return TRUE;
-}
-
 /* Whether everything that was written is in the file. */
 static gboolean
 is_whole (QcSheetWriter *self, int fd)
 {
-  static const char end[] = "</worksheet>";
   g_autoptr (QcPackage) package = qc_package_open (fd, NULL);
-  for (guint i = 1; package != NULL; i++) {
-    g_autofree char *part = g_strdup_printf ("xl/worksheets/sheet%u.xml", i);
-    Count count = {0};
-    if (qc_package_find (package, part) == NULL)
-      return i > 1;
-    if (!qc_package_read (package, part, count_cb, &count, self->cancellable, NULL) || count.tail_length < strlen (end)
-        || memcmp (count.tail + count.tail_length - strlen (end), end, strlen (end)) != 0)
+  guint64 rows, cells;
+  if (package == NULL || !qc_lxw_count (package, 1, &rows, &cells, self->cancellable) || rows != self->row + 1
+      || cells != self->cells)
+    return FALSE;
+  for (guint i = 2; qc_lxw_has (package, i); i++)
+    if (!qc_lxw_count (package, i, &rows, &cells, self->cancellable))
       return FALSE;
-    if (i == 1 && (count.rows != self->row + 1 || count.cells != self->cells))
-      return FALSE;
-  }
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -497,18 +448,6 @@ typedef struct {
   QcSheetFill fill;
 } Saving;
 
-/* What is put aside is closed by workbook_close() alone. */
-static void
-drop_book (QcSheetWriter *self)
-{
-  lxw_sheet *sheet;
-  STAILQ_FOREACH (sheet, self->book->sheets, list_pointers)
-  {
-    g_clear_pointer (&sheet->u.worksheet->optimize_tmpfile, fclose);
-  }
-  lxw_workbook_free (g_steal_pointer (&self->book));
-}
-
 static int
 write_cb (int fd, const char *name, gpointer user_data)
 {
@@ -521,7 +460,7 @@ write_cb (int fd, const char *name, gpointer user_data)
   errno = 0;
   self->book = workbook_new_opt (name, &options);
   if (!write_rows (self, saving->fill)) {
-    drop_book (self);
+    qc_lxw_drop (g_steal_pointer (&self->book));
     return fail (self);
   }
   tell (self, FILLED);
@@ -541,13 +480,6 @@ write_cb (int fd, const char *name, gpointer user_data)
   return fail (self);
 }
 
-/* Where there is room: what is put aside may be a hundred megabytes, and /tmp may be memory. */
-static const char *
-scratch_folder (void)
-{
-  return access ("/var/tmp", W_OK) == 0 ? "/var/tmp" : g_get_tmp_dir ();
-}
-
 gboolean
 qc_sheet_save (const char *path, const QcSheetPlan *plan, QcSheetFill fill, QcWorkbookProgress progress,
                gpointer user_data, GCancellable *cancellable, GError **error)
@@ -557,7 +489,7 @@ qc_sheet_save (const char *path, const QcSheetPlan *plan, QcSheetFill fill, QcWo
       .progress = progress,
       .user_data = user_data,
       .cancellable = cancellable,
-      .scratch = scratch_folder (),
+      .scratch = qc_lxw_get_scratch_folder (),
   };
   Saving saving = {&writer, fill};
   int code = qc_new_file_save (path, write_cb, &saving);

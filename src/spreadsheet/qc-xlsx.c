@@ -212,6 +212,42 @@ text_append (Text *text, const char *piece, gsize length)
   text->length += MIN (room, length);
 }
 
+/* The unit that "_x000D_" at @p stands for; 0: none. */
+static gunichar
+escaped_unit (const char *p, const char *end)
+{
+  gunichar unit = 0;
+  if (end - p < 7 || p[0] != '_' || p[1] != 'x' || p[6] != '_')
+    return 0;
+  for (guint i = 2; i < 6; i++) {
+    if (!g_ascii_isxdigit (p[i]))
+      return 0;
+    unit = unit * 16 + (gunichar)g_ascii_xdigit_value (p[i]);
+  }
+  return unit;
+}
+
+/* Undoes how characters are written that XML cannot hold, or that would look like one of these: _x000D_, _x005F_. */
+static void
+text_unescape (Text *text)
+{
+  const char *p = text->bytes, *end = p + MIN (text->length, sizeof text->bytes);
+  if (memmem (p, (gsize)(end - p), "_x", 2) == NULL)
+    return;
+  char *out = text->bytes;
+  while (p < end) {
+    gunichar c = escaped_unit (p, end), low = c >= 0xd800 && c < 0xdc00 ? escaped_unit (p + 7, end) : 0;
+    gboolean pair = low >= 0xdc00 && low < 0xe000;
+    if (c == 0 || (c >= 0xd800 && c < 0xe000 && !pair)) {
+      *out++ = *p++;
+      continue;
+    }
+    out += g_unichar_to_utf8 (pair ? 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00) : c, out);
+    p += pair ? 14 : 7;
+  }
+  text->length = (gsize)(out - text->bytes);
+}
+
 typedef enum {
   CELL_NUMBER,
   CELL_SHARED,
@@ -276,6 +312,7 @@ shared_end (gpointer user_data, const char *name)
     reading->phonetic -= reading->phonetic > 0;
   } else if (g_str_equal (name, "si")) {
     guint32 place;
+    text_unescape (&reading->text);
     if (reading->shared->len >= QC_TABLE_MAX_CELLS)
       fail_full (reading, QC_TABLE_CELLS);
     else if (!qc_table_keep (reading->table, reading->text.bytes, reading->text.length, &place))
@@ -434,6 +471,8 @@ end_cell (Reading *reading)
 {
   const Text *text = &reading->text;
   reading->in_cell = FALSE;
+  if (reading->kind == CELL_TEXT)
+    text_unescape (&reading->text);
   if (text->length == 0)
     return;
   switch (reading->kind) {

@@ -113,6 +113,28 @@ change_value (GByteArray *input, GRand *rand)
   insert (input, at, word, (guint)strlen (word));
 }
 
+/* Puts a number in the place of one that lies there in binary. */
+static void
+change_number (GByteArray *input, GRand *rand)
+{
+  static const guint32 numbers[]
+      = {0,      1,       2,          8,      0x3c,   0x7f,   0xff,       0x100,      0x7fff,     0x8000,    0xfffe,
+         0xffff, 0x10000, 0x7fffffff, 0x0809, 0x000a, 0x0207, 0x80000000, 0xfffffffa, 0xfffffffe, 0xffffffff};
+  if (input->len < 8)
+    return;
+  guint32 number = numbers[g_rand_int_range (rand, 0, G_N_ELEMENTS (numbers))];
+  guint bytes = 1u << g_rand_int_range (rand, 0, 3);
+  guint at = 1 + (guint)g_rand_int_range (rand, 0, (gint32)(input->len - bytes) / 2) * 2;
+  for (guint i = 0; i < bytes && at + i < input->len; i++)
+    input->data[at + i] = (guint8)(number >> (8 * i));
+}
+
+static gboolean
+is_binary (const GByteArray *input)
+{
+  return input->len > 64 && memchr (input->data + 1, '\0', 64) != NULL;
+}
+
 static void
 change (GByteArray *input, GRand *rand)
 {
@@ -128,7 +150,10 @@ change (GByteArray *input, GRand *rand)
       copy_some (input, rand);
       break;
     default:
-      change_value (input, rand);
+      if (is_binary (input))
+        change_number (input, rand);
+      else
+        change_value (input, rand);
       break;
     }
   }

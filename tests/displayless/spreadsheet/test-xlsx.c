@@ -29,11 +29,17 @@ test_cells (void)
       {"<row r='1'><c r='A1' t='inlineStr'><is><t>甲</t><rPh><t>jiǎ</t></rPh></is></c><c "
        "t='str'><f>B2</f><v>乙</v></c></row>",
        NULL, "1: A=text:甲 B=text:乙\n"},
+      /* what XML cannot hold; what only looks like it, and what is half of it, stays */
+      {"<row r='1'><c t='inlineStr'><is><t>王_x000D_芳_xD842__xDFB7_</t></is></c><c "
+       "t='str'><v>_x005F_x000D_</v></c><c t='s'><v>0</v></c></row>",
+       "<si><t>_x12_ _xD842_ _x00e9_</t></si>", "1: A=text:王\r芳𠮷 B=text:_x000D_ C=text:_x12_ _xD842_ é\n"},
       /* numbers in as few digits as they need, never an exponent */
       {"<row r='1'><c r='A1'><v>5500.1000000000004</v></c><c r='B1'><v>1.2E4</v></c><c r='C1'><v>-3</v></c>"
-       "<c r='D1'><v>2.3010219900307E+17</v></c><c r='E1'><v>0.00001</v></c><c r='F1'><v>1E-3</v></c></row>",
+       "<c r='D1'><v>2.3010219900307E+17</v></c><c r='E1'><v>0.00001</v></c><c r='F1'><v>1E-3</v></c><c "
+       "r='G1'><v>1E-5</v></c><c r='H1'><v>-1E-300</v></c></row>",
        NULL,
-       "1: A=number:5500.1 B=number:12000 C=number:-3 D=number:230102199003070016 E=number:0.00001 F=number:0.001\n"},
+       "1: A=number:5500.1 B=number:12000 C=number:-3 D=number:230102199003070016 E=number:0.00001 F=number:0.001 "
+       "G=number:0.00001 H=number:-0\n"},
       /* dates by their format; one with hours only is none, and neither is 1900-02-29 */
       {"<row r='1'><c r='A1' s='1'><v>46303</v></c><c r='B1' s='2'><v>46296.5</v></c><c r='C1' s='3'><v>46303</v></c>"
        "<c r='D1' s='4'><v>46303</v></c><c r='E1' s='1'><v>60</v></c><c r='F1' s='1'><v>59</v></c><c r='G1' "
