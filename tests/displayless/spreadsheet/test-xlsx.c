@@ -272,12 +272,8 @@ test_truncated (void)
 }
 
 static void
-test_wrapped (void)
+test_head_only (void)
 {
-  static const char ole[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 W\0o\0r\0k\0b\0o\0o\0k\0";
-  static const char locked[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
-  assert_refused (made_up_bytes (ole, sizeof ole), QC_SHEET_ERROR_KIND);
-  assert_refused (made_up_bytes (locked, sizeof locked), QC_SHEET_ERROR_ENCRYPTED);
   assert_refused (made_up_bytes ("PK\3\4 and nothing more", 20), QC_SHEET_ERROR_DAMAGED);
 }
 
@@ -333,7 +329,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/spreadsheet/xlsx/refused-cells", test_refused_cells);
   g_test_add_func ("/spreadsheet/xlsx/refused-parts", test_refused_parts);
   g_test_add_func ("/spreadsheet/xlsx/truncated", test_truncated);
-  g_test_add_func ("/spreadsheet/xlsx/wrapped", test_wrapped);
+  g_test_add_func ("/spreadsheet/xlsx/head-only", test_head_only);
   g_test_add_func ("/spreadsheet/xlsx/bomb", test_bomb);
   g_test_add_func ("/spreadsheet/xlsx/cancelled", test_cancelled);
   return g_test_run ();
