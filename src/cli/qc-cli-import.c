@@ -122,11 +122,14 @@ write_faults (QcCli *cli, QcRosterImport *import, const char *path)
     return qc_cli_fail_with (cli, QC_EXIT_FAILED, "faults", error->message);
   if (!cli->json) {
     qc_say (_ ("The faults stand in %s."), path);
+    if (qc_roster_import_is_old (import))
+      qc_say (_ ("An old workbook (.xls) cannot bear them: the copy is an .xlsx."));
     return QC_EXIT_OK;
   }
   QcLine *line = qc_line_new ("marked");
   qc_line_text (line, "file", path);
   qc_line_text (line, "how", marked == QC_IMPORT_MARKED_SHEET ? "sheet" : "cells");
+  qc_line_text (line, "format", qc_roster_import_is_old (import) ? "xlsx" : NULL);
   qc_line_print (line);
   return QC_EXIT_OK;
 }

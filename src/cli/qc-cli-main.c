@@ -39,7 +39,7 @@ static const QcCommand commands[] = {
      "        (--dry-run | --submit [--expect-people N])",
      N_ ("Check a roster or the facts of a business, and submit exactly that"), qc_cli_do},
     {"import", "BUSINESS FILE [--check | --good-only | --all] [--faults COPY]",
-     N_ ("Make a draft of a workbook (.xlsx, CSV, TSV), or only judge it row by row"), qc_cli_import},
+     N_ ("Make a draft of a workbook (.xlsx, .xls, CSV, TSV), or only judge it row by row"), qc_cli_import},
     {"drafts", "", N_ ("List what lies unfinished"), qc_cli_drafts},
     {"export",
      "BUSINESS|people|applications FILE [--shown] [--search TEXT] [--status STATUS]…\n"

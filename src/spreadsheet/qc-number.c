@@ -6,6 +6,7 @@
 #include "qc-number.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define GENERAL        "General" /* a format by name, no letters of a date */
@@ -64,6 +65,40 @@ qc_number_dup_date (double serial, gboolean from_1904)
                           g_date_get_day (&date));
 }
 
+/* All digits in front of the point: those that a double keeps, and then zeros, as spreadsheets show them. */
+static void
+append_whole (GString *out, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (text, sizeof text, "%.14e", value);
+  char *exponent = strchr (text, 'e');
+  for (const char *p = text; p < exponent; p++)
+    if (*p != '.')
+      g_string_append_c (out, *p);
+  for (int zeros = atoi (exponent + 1) - 14; zeros > 0; zeros--)
+    g_string_append_c (out, '0');
+}
+
+static void
+append_number (GString *out, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (fabs (value) >= 1e15) {
+    append_whole (out, value);
+    return;
+  }
+  g_ascii_formatd (text, sizeof text, "%.15g", value);
+  if (strchr (text, 'e') == NULL) {
+    g_string_append (out, text);
+    return;
+  }
+  g_ascii_formatd (text, sizeof text, "%.10f", value); /* next to nothing */
+  gsize length = strlen (text);
+  while (text[length - 1] == '0')
+    length--;
+  g_string_append_len (out, text, (gssize)(length - (text[length - 1] == '.')));
+}
+
 /* As few digits as a double needs, at most those that count, and no exponent: "5500.1" of 5500.1000000000004. */
 QcTableFull
 qc_number_add (QcTable *table, guint column, double value, gboolean date, gboolean from_1904)
@@ -71,14 +106,7 @@ qc_number_add (QcTable *table, guint column, double value, gboolean date, gboole
   g_autofree char *day = date ? qc_number_dup_date (value, from_1904) : NULL;
   if (day != NULL)
     return qc_table_add (table, column, QC_CELL_DATE, day, strlen (day));
-  char digits[G_ASCII_DTOSTR_BUF_SIZE + 400];
-  g_ascii_formatd (digits, sizeof digits, fabs (value) >= 1e15 ? "%.0f" : "%.15g", value);
-  gsize length = strlen (digits);
-  if (strchr (digits, 'e') != NULL) { /* next to nothing */
-    g_ascii_formatd (digits, sizeof digits, "%.10f", value);
-    for (length = strlen (digits); digits[length - 1] == '0'; length--)
-      ;
-    length -= digits[length - 1] == '.';
-  }
-  return qc_table_add (table, column, QC_CELL_NUMBER, digits, length);
+  g_autoptr (GString) digits = g_string_sized_new (32);
+  append_number (digits, value);
+  return qc_table_add (table, column, QC_CELL_NUMBER, digits->str, digits->len);
 }

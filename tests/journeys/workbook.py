@@ -8,6 +8,7 @@ from gi.repository import GLib
 
 from clerk import TRANSFER_UNIT, Clerk
 from keys import Keyboard
+from made_up_xls import save_xls
 from stage import wait
 
 
@@ -80,6 +81,25 @@ class Story:
                          if node.role == "button" and node.name.startswith(words)), None)
         wait(button, f"the button “{words}”").press()
 
+    def play_old(self, people):
+        """An old workbook: the copy with its faults is an .xlsx, and she is told so before."""
+        window = self.window
+        path = self.home / "旧基数.xls"
+        save_xls(path, [["个人账号", "职工姓名", "调整后缴存基数"], [people[4]["account"], "张冠李戴", 6000],
+                        [people[5]["account"], people[5]["name"], people[5]["base"] / 100 + 100]])
+        window.do("base-adjustment-new")
+        self.open(path)
+        window.see("旧基数.xls，工作表“清册”", 20)
+        self.press("核对")
+        window.see("1 行：姓名与号码不符的行", 20)
+        window.see("旧格式的工作簿（.xls）无法标注错误，可另存为 .xlsx 副本")
+        self.picture("old")
+        self.press("保存标出错误的副本")
+        window.see("已保存为“旧基数（有误）.xlsx”", 20)
+        self.picture("old-saved")
+        window.agree("取消")
+        assert openpyxl.load_workbook(self.home / "旧基数（有误）.xlsx")["清册"]["D2"].value
+
     def play(self):
         window = self.window
         people = self.people()
@@ -132,6 +152,8 @@ class Story:
         wait(lambda: all(row["base"] == wanted.get(row["account"], row["base"]) for row in self.people()),
              "every base as the workbook says", 30)
         assert {row["account"]: row["base"] for row in self.people()[:4]} == wanted
+
+        self.play_old(people)
 
         path = self.home / "不是表格.xlsx"
         path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))

@@ -39,6 +39,10 @@ qc_roster_import_dup_faults_file (QcRosterImport *self)
   g_autofree char *end = dot != NULL && dot != base ? g_strdup (dot) : g_strdup ("");
   if (*end != '\0')
     *dot = '\0';
+  if (qc_roster_import_is_old (self)) {
+    g_free (end);
+    end = g_strdup (".xlsx");
+  }
   for (guint number = 1;; number++) { /* never in the place of a file that is there */
     g_autofree char *nth = number > 1 ? g_strdup_printf (" %u", number) : g_strdup ("");
     /* Translators: name of a file: that of the clerk's, a number or nothing, and its ending. */

@@ -75,6 +75,7 @@ read_open (QcImportFile *file, int fd, GCancellable *cancellable, GError **error
   if (fstat (fd, &before) != 0)
     before.st_size = -1;
   g_autoptr (QcWorkbook) workbook = qc_workbook_open (fd, cancellable, error);
+  file->old = workbook != NULL && qc_workbook_get_kind (workbook) == QC_WORKBOOK_XLS;
   if (workbook == NULL || !choose_sheet (file, workbook, cancellable, error))
     return FALSE;
   file->table = qc_workbook_read (workbook, file->sheet, 0, progress_cb, file, cancellable, error);

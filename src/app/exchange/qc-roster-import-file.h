@@ -16,6 +16,7 @@ typedef struct {
   /* what came of it */
   GPtrArray *sheets; /* (owned) char* */
   guint sheet;
+  gboolean old;   /* an .xls */
   QcTable *table; /* (owned) */
   guint header;   /* G_MAXUINT = none */
 } QcImportFile;

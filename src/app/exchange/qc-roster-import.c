@@ -224,6 +224,12 @@ qc_roster_import_get_sheet (QcRosterImport *self)
   return self->read != NULL ? self->read->sheet : 0;
 }
 
+gboolean
+qc_roster_import_is_old (QcRosterImport *self)
+{
+  return self->read != NULL && self->read->old;
+}
+
 /* ---- 核对 ---- */
 
 void

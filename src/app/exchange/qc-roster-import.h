@@ -114,6 +114,8 @@ typedef enum {
   QC_IMPORT_MARKED_SHEET, /* a sheet of faults: something stood where the column would */
 } QcImportMarked;
 
+/* Whether the file is an old workbook (.xls): it cannot bear marks, and its copy is an .xlsx. */
+gboolean qc_roster_import_is_old (QcRosterImport *self);
 /* Where a copy with its faults belongs: beside the file, under a name that says so. (transfer full) */
 GFile *qc_roster_import_dup_faults_file (QcRosterImport *self);
 /* Writes it, with every fault of the last check; it appears whole or not at all. The clerk's file stays as it is. */

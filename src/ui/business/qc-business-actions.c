@@ -210,7 +210,7 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     choose_people (self);
   else if (g_str_equal (name, "import"))
     qc_dialog_open_file (GTK_WIDGET (self), _ ("Import a workbook or text"), _ ("Workbooks and texts"),
-                         "*.xlsx;*.csv;*.tsv;*.txt", file_chosen_cb, g_object_ref (self));
+                         "*.xlsx;*.xls;*.csv;*.tsv;*.txt", file_chosen_cb, g_object_ref (self));
   else if (g_str_equal (name, "concerned"))
     qc_roster_service_add_concerned_async (self->service, NULL, concerned_cb, g_object_ref (self));
   else if (g_str_equal (name, "paste"))

@@ -225,8 +225,8 @@ build_toolbar (QcRosterStep *self)
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those con_cerned"), "concerned",
                                                _ (qc_business_info (self->business)->concerned_msgid)));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
-  gtk_box_append (GTK_BOX (bar),
-                  new_button (self, _ ("_Import"), "import", _ ("A workbook (.xlsx) or text (CSV): Ctrl+Shift+I")));
+  gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Import"), "import",
+                                             _ ("A workbook (.xlsx, .xls) or text (CSV): Ctrl+Shift+I")));
   gtk_box_append (GTK_BOX (bar), build_export (self));
   if (qc_business_find_column (self->business, QC_LINE_REASON))
     gtk_box_append (GTK_BOX (bar), build_reasons (self));

@@ -236,8 +236,12 @@ show_rows (QcImportDialog *self, const QcImportResult *result)
   gtk_widget_set_visible (self->save, TRUE);
   gtk_widget_set_visible (self->open, FALSE);
   gtk_widget_set_visible (self->folder, FALSE);
-  gtk_label_set_text (GTK_LABEL (self->saved_text),
-                      _ ("A copy of your own file can bear the faults: filled cells, and a column that says why."));
+  gtk_label_set_text (
+      GTK_LABEL (self->saved_text),
+      qc_roster_import_is_old (self->import)
+          ? _ ("An old workbook (.xls) cannot bear the faults; a copy of it as .xlsx can: filled cells, "
+               "and a column that says why.")
+          : _ ("A copy of your own file can bear the faults: filled cells, and a column that says why."));
 
   guint with_line = result->counts[QC_IMPORT_ADDED] + result->counts[QC_IMPORT_CHANGED], good = 0;
   for (guint i = 0; i < result->rows->len; i++) {

@@ -271,6 +271,53 @@ test_stale (void)
   assert_rows (check (import, &error), "2 changed\n");
 }
 
+/* An old workbook (.xls), which xlwt wrote: it is imported like any other, and its faults come back as an .xlsx that
+ * has the same ones. */
+static void
+test_old (void)
+{
+  static const char expected[] = "4 added\n"
+                                 "5 added\n"
+                                 "7 added !base.below-floor\n"
+                                 "9 unmatched !import.unknown\n";
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autofree char *kept = g_test_build_filename (G_TEST_DIST, "tests/displayless/app/fixtures/roster.xls", NULL);
+  g_autofree char *path = g_build_filename (fixture->dir, "清册.XLS", NULL), *bytes = NULL;
+  gsize length;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_get_contents (kept, &bytes, &length, &error));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize)length, &error));
+  g_assert_true (open_file (import, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (qc_roster_import_is_old (import));
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, expected);
+
+  g_autoptr (GFile) beside = qc_roster_import_dup_faults_file (import);
+  g_autofree char *marked = g_file_get_path (beside);
+  g_assert_true (g_str_has_suffix (marked, ".xlsx"));
+  g_autoptr (GAsyncResult) slot = NULL;
+  qc_roster_import_write_faults_async (import, beside, NULL, result_cb, &slot);
+  qc_app_fixture_until (result_there, &slot);
+  QcImportMarked how;
+  g_assert_true (qc_roster_import_write_faults_finish (import, slot, &how, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (how, ==, QC_IMPORT_MARKED_CELLS);
+  g_assert_true (open_file (import, marked, &error));
+  g_assert_false (qc_roster_import_is_old (import));
+  g_assert_cmpuint (qc_roster_import_get_sheet (import), ==, 1);
+  result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, expected);
+
+  g_assert_true (g_file_set_contents (path, bytes, 2048, &error));
+  g_assert_false (open_file (import, path, &error));
+  g_assert_nonnull (error);
+}
+
 static void
 test_no_file (void)
 {
@@ -356,6 +403,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/rows", test_rows);
   g_test_add_func ("/roster-import/all", test_all);
   g_test_add_func ("/roster-import/stale", test_stale);
+  g_test_add_func ("/roster-import/old", test_old);
   g_test_add_func ("/roster-import/no-file", test_no_file);
   g_test_add_func ("/roster-import/many", test_many);
   g_test_add_func ("/roster-import/data-came", test_data_came);

@@ -17,6 +17,9 @@ import tempfile
 
 import openpyxl
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+from made_up_xls import save_xls  # noqa: E402
+
 spec = importlib.util.spec_from_file_location("month", pathlib.Path(__file__).with_name("test-month.py"))
 month = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(month)
@@ -63,6 +66,36 @@ class Imports(month.Play):
 
     def drafts(self):
         return sorted(row["lines"] for row in of(self.cli("drafts")[1], "draft"))
+
+    def play_old(self, people):
+        """An .xls: its faults come back as an .xlsx, which goes through when it is corrected."""
+        first, second, third = people[:3]
+        rows = [["缴存基数调整清册"], [], ["个人账号", "职工姓名", "调整后缴存基数"], [first["account"], first["name"], 6100.5],
+                [int(second["account"]), None, "６，２００元"], [], [third["account"], "张冠李戴", 6300]]
+        old, marked = self.home / "旧.xls", self.home / "旧（有误）.xlsx"
+        save_xls(old, rows)
+        status, sums, findings, lines = self.judge("base-adjustment", str(old), "--check", "--faults", str(marked))
+        codes = {f["cell"]: f["code"] for f in findings if f["severity"] == "error"}
+        report(status == REFUSED and (sums["rows"], sums["added"]) == (3, 2) and codes == {"B7": "import.name-differs"},
+               "an old workbook is judged by its cells", (status, sums, codes))
+        report(of(lines, "marked")[0]["format"] == "xlsx", "that its copy is an .xlsx is said", lines)
+        book = openpyxl.load_workbook(marked)
+        sheet = book["清册"]
+        report([bool(sheet["D3"].value), bool(sheet["D7"].value), sheet["B7"].fill.fill_type] == [True, True, "solid"],
+               "the faults stand in the copy", [cell.value for row in sheet for cell in row])
+        report((sheet["A4"].value, sheet["C4"].value, str(sheet["A5"].value)) == (first["account"], 6100.5, second["account"]),
+               "and all else")
+        sheet["B7"].value = third["name"]
+        book.save(marked)
+        status, sums, findings, lines = self.judge("base-adjustment", str(marked), "--check")
+        report(status == OK and sums["added"] == 3, "corrected it goes through", (status, sums, findings))
+        renamed = self.home / "旧的.xlsx"
+        renamed.write_bytes(old.read_bytes())
+        status, sums, findings, lines = self.judge("base-adjustment", str(renamed), "--check")
+        report(sums["added"] == 2, "an old one under the name of a new one too", (status, sums))
+        renamed.write_bytes(old.read_bytes()[:2560])
+        status, lines = self.cli("import", "base-adjustment", str(renamed))
+        report(status == NOT_FOUND and of(lines, "error"), "half of it is refused", (status, lines))
 
     def play(self):
         people = self.people()[:6]
@@ -116,6 +149,8 @@ class Imports(month.Play):
         text.write_bytes(f"账号,新基数\r\n{first['account']},\"6,000\"\r\n".encode("gb18030"))
         status, sums, findings, lines = self.judge("base-adjustment", str(text), "--check")
         report(status == OK and sums["added"] == 1, "a text in GB 18030", (status, sums))
+
+        self.play_old(people)
 
         damaged = pathlib.Path(self.home) / "断.xlsx"
         damaged.write_bytes(pathlib.Path(good).read_bytes()[:3000])

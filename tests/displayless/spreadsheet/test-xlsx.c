@@ -38,7 +38,7 @@ test_cells (void)
        "<c r='D1'><v>2.3010219900307E+17</v></c><c r='E1'><v>0.00001</v></c><c r='F1'><v>1E-3</v></c><c "
        "r='G1'><v>1E-5</v></c><c r='H1'><v>-1E-300</v></c></row>",
        NULL,
-       "1: A=number:5500.1 B=number:12000 C=number:-3 D=number:230102199003070016 E=number:0.00001 F=number:0.001 "
+       "1: A=number:5500.1 B=number:12000 C=number:-3 D=number:230102199003070000 E=number:0.00001 F=number:0.001 "
        "G=number:0.00001 H=number:-0\n"},
       /* dates by their format; one with hours only is none, and neither is 1900-02-29 */
       {"<row r='1'><c r='A1' s='1'><v>46303</v></c><c r='B1' s='2'><v>46296.5</v></c><c r='C1' s='3'><v>46303</v></c>"
