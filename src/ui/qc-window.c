@@ -374,7 +374,10 @@ QcWindow *
 qc_window_of (GtkWidget *widget)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
-  return QC_IS_WINDOW (root) ? QC_WINDOW (root) : NULL;
+  GtkWindow *window = GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+  while (window && !QC_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  return window ? QC_WINDOW (window) : NULL;
 }
 
 int

@@ -19,7 +19,7 @@ QcWindow *qc_window_new (AdwApplication *application, QcSession *session);
 /* Opens the data, shows what comes first, and presents the window with it. @practice: open in practice whatever was
  * chosen last. */
 void qc_window_begin (QcWindow *self, gboolean practice);
-/* The window @widget is in; NULL outside of one. */
+/* The window @widget is in, also in a window over that one; NULL outside of one. */
 QcWindow *qc_window_of (GtkWidget *widget);
 
 /*

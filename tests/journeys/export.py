@@ -55,6 +55,7 @@ class Story:
         self.there_and_back()
         self.shown()
         self.lists()
+        self.changes()
         self.refused()
         self.asked()
 
@@ -129,6 +130,19 @@ class Story:
         serials = {row["serial"] for row in self.clerk.ledger(
             """SELECT a.serial FROM application a JOIN unit u ON u.id = a.unit WHERE u.account = ?""", TRANSFER_UNIT)}
         assert {row[0] for row in rows(path)[1:]} == serials
+
+    def changes(self):
+        """Who changed in the month that 汇缴 reviews, as the list says it."""
+        window = self.window
+        self.clerk.go("remittance")
+        window.do("remittance-export-to", GLib.Variant("s", str(self.home / "变动.xlsx")), seconds=30)
+        window.see("已导出", 30)
+        self.picture("changes")
+        window.agree("关闭")
+        header, *lines = rows(self.home / "变动.xlsx")
+        assert header[:3] == ("姓名", "个人账号", "变动"), header
+        amounts = [header.index(title) for title in ("变动前", "变动后")]
+        assert lines and all(isinstance(line[i], (int, float)) for line in lines for i in amounts), lines
 
     def refused(self):
         """Where, why, and what to do."""

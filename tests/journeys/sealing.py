@@ -3,6 +3,7 @@
 """封存/启封 against the real center, once with the mouse's commands and once with the keyboard alone; then 授权退休年龄.
 Every figure on the window is compared with the center's ledger.
 """
+import openpyxl
 from gi.repository import GLib
 
 from clerk import TRANSFER_UNIT, Clerk, amount
@@ -19,15 +20,15 @@ def play(factory, environment, home, pictures):
     clerk.first_start("home")
     clerk.switch_unit(TRANSFER_UNIT)
     clerk.synced()
-    Story(window, clerk, pictures).play()
+    Story(window, clerk, home, pictures).play()
     window.do("close")
     wait(lambda: not window.alive(), "the client to end")
     assert window.process.returncode == 0, window.process.returncode
 
 
 class Story:
-    def __init__(self, window, clerk, pictures):
-        self.window, self.clerk, self.pictures = window, clerk, pictures
+    def __init__(self, window, clerk, home, pictures):
+        self.window, self.clerk, self.home, self.pictures = window, clerk, home, pictures
         self.keyboard = Keyboard(window)
 
     def picture(self, name):
@@ -139,8 +140,25 @@ class Story:
         dialog = wait(window.dialog, "the roster", 20)
         window.see("2 人 · 封存 2")
         self.picture("lines")
+        self.export_lines()
         self.keyboard.press("Escape")
         wait(lambda: dialog not in window.windows(), "the roster to close")
+
+    def export_lines(self):
+        """The lines of the window, where the chooser of files says, under the name it proposes."""
+        window = self.window
+        self.keyboard.press("ctrl+shift+e")
+        window.see("个人账户封存或启封_", 20)
+
+        def save():
+            return next((node for node in window.walk() if node.role == "button" and node.name.startswith("保存")), None)
+        wait(save, "the button that saves").press()
+        window.see("已导出", 20)
+        self.picture("lines-exported")
+        files = list(self.home.glob("**/个人账户封存或启封_*.xlsx"))
+        table = list(openpyxl.load_workbook(files[0]).worksheets[0].iter_rows(values_only=True))
+        assert len(files) == 1 and {row[0] for row in table[1:]} == {"江佳铭", "蒋云"}, (files, table)
+        window.agree("关闭")
 
     def unseal(self):
         """One of them comes back with a new base, with the keyboard alone; both amounts follow as it is typed."""

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * 导出: a roster to be filled in and imported again, with all people of the unit or with what its list shows, and the
- * lists of people and applications as they are shown. What is exported is settled when the object is made; reading and
+ * lists of the program as they are shown. What is exported is settled when the object is made; reading and
  * writing run beside everything else on a thread of their own, over one snapshot of the database. Main context.
  */
 #pragma once
@@ -25,6 +25,17 @@ QcExport *qc_export_new_everybody_of (QcRosterService *service);
 QcExport *qc_export_new_shown (QcRosterService *service);
 QcExport *qc_export_new_people (QcPeopleList *list);
 QcExport *qc_export_new_applications (QcApplicationList *list);
+
+/* A column of any other list. */
+typedef struct {
+  const char *title; /* translated, for good */
+  guint chars;       /* about as wide */
+  gboolean figures;  /* amounts or numbers: what is read as one is written as one */
+} QcExportColumn;
+/* A list as it is read on the screen. @cells: char* (nullable), @n_columns a row (transfer full); @note: (nullable)
+ * what of it is shown, in words; @month: in the name of the file, NONE = none. */
+QcExport *qc_export_new_table (QcSession *session, const char *title, QcMonth month, const QcExportColumn *columns,
+                               guint n_columns, GPtrArray *cells, const char *note);
 
 /* 缴存基数调整_<unit>_2026年10月.xlsx: a name that every system takes. (transfer full) */
 char *qc_export_dup_file_name (QcExport *self);

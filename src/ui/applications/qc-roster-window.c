@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "qc-export-grid.h"
 #include "qc-focus.h"
 #include "qc-roster-words.h"
 
@@ -66,12 +67,31 @@ update (QcRosterWindow *self)
   gtk_label_set_text (self->words, words);
   gtk_widget_set_visible (self->again, missing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "roster.fetch", missing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "roster.export", self->shown != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "roster.export-to", self->shown != NULL);
 }
 
 static void
 fetch (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   qc_application_lines_fetch (QC_ROSTER_WINDOW (widget)->lines);
+}
+
+/* @parameter: (nullable) where to; asked for otherwise. */
+static void
+export_lines (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcRosterWindow *self = QC_ROSTER_WINDOW (widget);
+  GtkWidget *scrolled = adw_bin_get_child (self->place);
+  if (!scrolled)
+    return;
+  const char *search = qc_roster_model_get_search (self->shown);
+  g_autofree char *words = qc_application_roster_words (self->lines);
+  g_autofree char *note = *search ? g_strdup_printf (_ ("Only lines that fit the search “%s”."), search)
+                                  : g_strdup (*words ? words : _ ("Nothing is left out."));
+  qc_export_grid (GTK_COLUMN_VIEW (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))),
+                  gtk_window_get_title (GTK_WINDOW (self)), QC_MONTH_NONE, note,
+                  parameter ? g_variant_get_string (parameter, NULL) : NULL);
 }
 
 static GtkWidget *
@@ -87,9 +107,13 @@ build_bottom (QcRosterWindow *self)
   gtk_label_set_xalign (self->words, 1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->words), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->again), "roster.fetch");
+  GtkWidget *export = gtk_button_new_with_mnemonic (_ ("_Export"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "roster.export");
+  gtk_widget_set_tooltip_text (export, _ ("What is shown, as an Excel workbook: Ctrl+Shift+E"));
   gtk_box_append (GTK_BOX (bottom), GTK_WIDGET (self->totals));
   gtk_box_append (GTK_BOX (bottom), GTK_WIDGET (self->words));
   gtk_box_append (GTK_BOX (bottom), self->again);
+  gtk_box_append (GTK_BOX (bottom), export);
   return bottom;
 }
 
@@ -134,6 +158,10 @@ qc_roster_window_class_init (QcRosterWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = qc_roster_window_dispose;
   gtk_widget_class_install_action (widget_class, "roster.fetch", NULL, fetch);
+  gtk_widget_class_install_action (widget_class, "roster.export", NULL, export_lines);
+  gtk_widget_class_install_action (widget_class, "roster.export-to", "s", export_lines);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "roster.export",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -66,15 +66,54 @@ open_path (GtkWidget *parent, const char *path)
   qc_open_in_browser (parent, address);
 }
 
+typedef struct {
+  GtkWidget *parent; /* (owned) */
+  char *path;        /* (owned) */
+} Place;
+
+static void
+pointed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Place *place = user_data;
+  g_autoptr (GVariant) done = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  if (!done) {
+    g_autofree char *folder = g_path_get_dirname (place->path);
+    open_path (place->parent, folder);
+  }
+  g_object_unref (place->parent);
+  g_free (place->path);
+  g_free (place);
+}
+
+void
+qc_export_flow_open_folder (GtkWidget *parent, const char *path)
+{
+  g_return_if_fail (GTK_IS_WIDGET (parent) && path);
+  GApplication *application = g_application_get_default ();
+  GDBusConnection *bus = application ? g_application_get_dbus_connection (application) : NULL;
+  g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  if (!bus || !address || g_getenv ("QINGCE_BROWSER")) {
+    open_path (parent, folder);
+    return;
+  }
+  Place *place = g_new0 (Place, 1);
+  place->parent = g_object_ref (parent);
+  place->path = g_strdup (path);
+  const char *const addresses[] = {address, NULL};
+  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                          "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", addresses, ""), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, pointed_cb, place);
+}
+
 static void
 chosen_cb (const char *choice, gpointer user_data)
 {
   Flow *flow = user_data;
-  g_autofree char *folder = g_path_get_dirname (flow->path);
   if (g_str_equal (choice, "open"))
     open_path (flow->parent, flow->path);
   else if (g_str_equal (choice, "folder"))
-    open_path (flow->parent, folder);
+    qc_export_flow_open_folder (flow->parent, flow->path);
 }
 
 static void

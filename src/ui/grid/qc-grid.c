@@ -347,6 +347,20 @@ qc_grid_enter (GtkColumnView *view)
   return gtk_widget_grab_focus (qc_gtk_get_list (view));
 }
 
+guint
+qc_grid_get_columns (GtkColumnView *view, const QcGridColumn **out_columns)
+{
+  QcGrid *grid = get_grid (view);
+  *out_columns = grid->columns;
+  return grid->n_columns;
+}
+
+char *
+qc_grid_dup_cell_text (GtkColumnView *view, gpointer item, const QcGridColumn *column)
+{
+  return dup_text (item, column, get_grid (view)->user_data);
+}
+
 char *
 qc_grid_dup_row_text (GtkColumnView *view, gpointer item)
 {

@@ -83,6 +83,10 @@ GtkWidget *qc_grid_scroll (GtkColumnView *grid);
 gboolean qc_grid_enter (GtkColumnView *grid);
 /* Scrolls to @position, selecting it if asked for. */
 void qc_grid_scroll_to (GtkColumnView *grid, guint position, gboolean select);
+/* All columns made from the table, whether there is room for them or not. Borrowed. */
+guint qc_grid_get_columns (GtkColumnView *grid, const QcGridColumn **out_columns);
+/* (transfer full) */
+char *qc_grid_dup_cell_text (GtkColumnView *grid, gpointer item, const QcGridColumn *column);
 /* The texts of one row joined by tabs. (transfer full) */
 char *qc_grid_dup_row_text (GtkColumnView *grid, gpointer item);
 void qc_grid_copy_row (GtkColumnView *grid, gpointer item);

@@ -265,6 +265,8 @@ parameter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ask_authorization (self, g_variant_get_string (parameter, NULL));
   else if (g_str_equal (name, "remittance-authorize-until"))
     authorize_until (self, parameter);
+  else if (g_str_equal (name, "remittance-export-to"))
+    qc_review_step_export (self->review, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -277,6 +279,8 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   if (g_str_equal (name, "remittance-review-all") && shows_review (self))
     qc_remittance_service_set_all_reviewed (self->service, TRUE);
+  else if (g_str_equal (name, "remittance-export"))
+    qc_review_step_export (self->review, NULL);
   else if (g_str_equal (name, "remittance-confirm") && self->dialog)
     gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
   else if (g_str_equal (name, "remittance-new"))
@@ -304,6 +308,8 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
   set_enabled (
       self, "remittance-review-all",
       edits && qc_remittance_service_get_reviewed (self->service) < qc_remittance_preview_get_lines (preview)->len);
+  set_enabled (self, "remittance-export", edits);
+  set_enabled (self, "remittance-export-to", edits);
   set_enabled (self, "remittance-answer", edits && qc_remittance_preview_get_unanswered (preview) > 0);
   set_enabled (self, "remittance-authorize", edits && qc_remittance_preview_get_left_out (preview) > 0);
   set_enabled (self, "remittance-authorize-until", edits && qc_remittance_preview_get_left_out (preview) > 0);
@@ -329,6 +335,8 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
       {.name = "remittance-answer", .activate = parameter_cb, .parameter_type = "(ss)"},
       {.name = "remittance-authorize", .activate = parameter_cb, .parameter_type = "s"},
       {.name = "remittance-authorize-until", .activate = parameter_cb, .parameter_type = "(si)"},
+      {.name = "remittance-export-to", .activate = parameter_cb, .parameter_type = "s"},
+      {.name = "remittance-export", .activate = plain_cb},
       {.name = "remittance-review-all", .activate = plain_cb},
       {.name = "remittance-confirm", .activate = plain_cb},
       {.name = "remittance-new", .activate = plain_cb},

@@ -34,6 +34,8 @@ GtkWidget *qc_review_step_new (void);
 void qc_review_step_set_service (QcReviewStep *self, QcRemittanceService *service);
 void qc_review_step_update (QcReviewStep *self);
 void qc_review_step_select_month (QcReviewStep *self, QcMonth month);
+/* The list of people that is shown, as a workbook. @path: (nullable) asked for. */
+void qc_review_step_export (QcReviewStep *self, const char *path);
 /* The person among those left out or to be answered for. (transfer full) (nullable) */
 QcRemittancePerson *qc_review_step_dup_left_out (QcReviewStep *self, const char *account);
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-export-grid.h"
 #include "qc-format.h"
 #include "qc-grid.h"
 #include "qc-month-table.h"
@@ -22,6 +23,7 @@ struct _QcReviewStep {
   QcMonth month;                      /* whose changes are shown */
   GtkNoSelection *changes, *left_out; /* (owned) */
   /* borrowed */
+  GtkColumnView *changes_grid, *left_out_grid;
   GtkWidget *child, *table, *to_changes, *to_left_out;
   GtkStack *stack;
   GtkLabel *changes_note, *left_out_note;
@@ -173,6 +175,16 @@ qc_review_step_select_month (QcReviewStep *self, QcMonth month)
   qc_month_table_select (QC_MONTH_TABLE (self->table), month);
 }
 
+void
+qc_review_step_export (QcReviewStep *self, const char *path)
+{
+  g_return_if_fail (QC_IS_REVIEW_STEP (self));
+  gboolean changes = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "changes") == 0;
+  qc_export_grid (changes ? self->changes_grid : self->left_out_grid,
+                  changes ? _ ("People who changed") : _ ("People left out or to be answered for"), self->month, NULL,
+                  path);
+}
+
 static void
 selected_cb (QcMonthTable *table, int month, QcReviewStep *self)
 {
@@ -241,7 +253,7 @@ build_toggles (QcReviewStep *self)
   return box;
 }
 
-/* Which list is shown, and 全部已复核; pushed sideways by itself where there is not room for both. */
+/* Which list is shown, 导出 of it, and 全部已复核; pushed sideways by itself where there is not room for both. */
 static GtkWidget *
 build_switcher (QcReviewStep *self)
 {
@@ -252,7 +264,12 @@ build_switcher (QcReviewStep *self)
   gtk_widget_set_hexpand (toggles, TRUE);
   gtk_widget_set_halign (toggles, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "win.remittance-review-all");
+  GtkWidget *export = gtk_button_new_with_mnemonic (_ ("_Export"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.remittance-export");
+  gtk_widget_set_tooltip_text (export, _ ("The people listed here, as an Excel workbook"));
+  gtk_widget_add_css_class (export, "flat");
   gtk_box_append (GTK_BOX (line), toggles);
+  gtk_box_append (GTK_BOX (line), export);
   gtk_box_append (GTK_BOX (line), all);
   gtk_widget_set_margin_start (line, 12);
   gtk_widget_set_margin_end (line, 12);
@@ -270,11 +287,11 @@ build_lists (QcReviewStep *self)
 {
   self->changes = gtk_no_selection_new (NULL);
   self->left_out = gtk_no_selection_new (NULL);
-  GtkColumnView *changes = qc_review_changes_new (GTK_SELECTION_MODEL (self->changes));
-  GtkColumnView *left_out = qc_review_left_out_new (GTK_SELECTION_MODEL (self->left_out));
+  self->changes_grid = qc_review_changes_new (GTK_SELECTION_MODEL (self->changes));
+  self->left_out_grid = qc_review_left_out_new (GTK_SELECTION_MODEL (self->left_out));
   self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_add_named (self->stack, list_page (changes, &self->changes_note), "changes");
-  gtk_stack_add_named (self->stack, list_page (left_out, &self->left_out_note), "left-out");
+  gtk_stack_add_named (self->stack, list_page (self->changes_grid, &self->changes_note), "changes");
+  gtk_stack_add_named (self->stack, list_page (self->left_out_grid, &self->left_out_note), "left-out");
 }
 
 static void

@@ -168,6 +168,23 @@ applications_read (gpointer list)
   return qc_application_list_is_loaded (list) && !qc_application_list_is_loading (list);
 }
 
+/* A list of texts: figures become numbers, with the sign they bear, and what is more than a figure stays as it is. */
+static void
+test_table (Stage *stage, gconstpointer data)
+{
+  static const QcExportColumn columns[] = {{"Name", 10, FALSE}, {"Amount", 12, TRUE}, {"Headcount", 8, TRUE}};
+  static const char *const texts[] = {"=A1", "12,345.67", "128", "0012", "−5.50", NULL, "", "1.00 → 2.00", "1,000"};
+  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_ptr_array_add (cells, g_strdup (texts[i]));
+  g_autofree char *text = export_to_text (
+      stage, qc_export_new_table (stage->fixture->session, "People", 202610, columns, 3, cells, "Only a few."));
+  g_assert_cmpstr (text, ==, "Name|Amount|Headcount\n=A1|12345.67|128\n0012|-5.5|\n|1.00 → 2.00|1000\n");
+  g_autofree char *notes = read_sheet (stage->path, 1);
+  assert_has (notes, "Only a few.");
+  assert_has (notes, "3 rows, as the list showed them.");
+}
+
 static void
 test_lists (Stage *stage, gconstpointer data)
 {
@@ -235,6 +252,7 @@ main (int argc, char **argv)
   ADD ("everybody", test_everybody);
   ADD ("draft", test_draft);
   ADD ("lists", test_lists);
+  ADD ("table", test_table);
   ADD ("names", test_names);
   ADD ("ended", test_ended);
 #undef ADD
