@@ -8,9 +8,25 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define LOOKED_AT 20 /* lines, for what stands between cells */
+#define LOOKED_AT       20 /* lines, for what stands between cells */
+#define LOOKED_AT_BYTES 65536
 
 /* ---- what it is written in ---- */
+
+/* How many of the first pairs of bytes are characters that a roster has: ASCII, or Chinese; 0 where nothing ends a cell
+ * or a line. @low: which of the two bytes is the lower one. */
+static gsize
+count_usual (const char *bytes, gsize length, guint low)
+{
+  gsize n = 0, ends = 0;
+  for (gsize i = 0; i + 1 < MIN (length, LOOKED_AT_BYTES); i += 2) {
+    guint unit = (guchar)bytes[i + low] | (guint)(guchar)bytes[i + 1 - low] << 8;
+    n += (unit >= ' ' && unit <= '~') || (unit >= 0x3000 && unit <= 0x303f) || (unit >= 0x4e00 && unit <= 0x9fff)
+         || (unit >= 0xff01 && unit <= 0xff5e);
+    ends += unit > 0 && unit < 0x80 && strchr ("\t\r\n,;", (int)unit) != NULL;
+  }
+  return ends > 0 ? n + ends : 0;
+}
 
 static const char *
 guess_encoding (const char *bytes, gsize length, gsize *mark)
@@ -26,15 +42,12 @@ guess_encoding (const char *bytes, gsize length, gsize *mark)
       *mark = marks[i].length;
       return marks[i].encoding;
     }
-  if (g_utf8_validate_len (bytes, length, NULL))
-    return "UTF-8";
-  gsize looked = MIN (length, 4096), even = 0, odd = 0; /* in UTF-16 one byte of each digit, comma and line end is 0 */
-  for (gsize i = 0; i < looked; i++)
-    if (bytes[i] == '\0')
-      *(i % 2 == 0 ? &even : &odd) += 1;
-  if (length % 2 != 0 || (even > 0 && odd > 0) || (even + odd) * 12 < looked)
-    return "GB18030";
-  return odd > 0 ? "UTF-16LE" : "UTF-16BE";
+  if (length % 2 == 0 && memchr (bytes, '\0', length) != NULL) { /* as no text of the others has */
+    gsize little = count_usual (bytes, length, 0), big = count_usual (bytes, length, 1);
+    if (little > 0 || big > 0)
+      return little >= big ? "UTF-16LE" : "UTF-16BE";
+  }
+  return g_utf8_validate_len (bytes, length, NULL) ? "UTF-8" : "GB18030";
 }
 
 /* The separator that the first lines have most often outside quotes, if each has as many; tabs before commas. */

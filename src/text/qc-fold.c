@@ -34,6 +34,40 @@ is_name_dot (gunichar c)
   }
 }
 
+/* Of the private-use area: where GB 18030 has put it since; @c itself, if it has a place of its own or none. */
+static gunichar
+settle (gunichar c)
+{
+  static const gunichar marks[] = {0xfe10, 0xfe12, 0xfe11, 0xfe13, 0xfe14, 0xfe15, 0xfe16, 0xfe17, 0xfe18, 0xfe19};
+  static const gunichar ideographs[]
+      = {0x2e81, 0x20087, 0x20089, 0x200cc, 0x2e84,  0x3473, 0x3447, 0x2e88, 0x2e8b, 0x9fb4, 0x359e, 0x361a,
+         0x360e, 0x2e8c,  0x2e97,  0x396e,  0x3918,  0x9fb5, 0x39cf, 0x39df, 0x3a73, 0x39d0, 0x9fb6, 0x9fb7,
+         0x3b4e, 0x3c6e,  0x3ce0,  0x2ea7,  0x215d7, 0x9fb8, 0x2eaa, 0x4056, 0x415f, 0x2eae, 0x4337, 0x2eb3,
+         0x2eb6, 0x2eb7,  0x2298f, 0x43b1,  0x43ac,  0x2ebb, 0x43dd, 0x44d6, 0x4661, 0x464c, 0x9fb9, 0x4723,
+         0x4729, 0x477c,  0x478d,  0x2eca,  0x4947,  0x497a, 0x497d, 0x4982, 0x4983, 0x4985, 0x4986, 0x499f,
+         0x499b, 0x49b7,  0x49b6,  0x9fba,  0x241fe, 0x4ca3, 0x4c9f, 0x4ca0, 0x4ca1, 0x4c77, 0x4ca2, 0x4d13,
+         0x4d14, 0x4d15,  0x4d16,  0x4d17,  0x4d18,  0x4d19, 0x4dae, 0x9fbb};
+  if (c == 0xe7c7)
+    return 0x1e3f;
+  if (c >= 0xe78d && c - 0xe78d < G_N_ELEMENTS (marks))
+    return marks[c - 0xe78d];
+  return c >= 0xe815 && c - 0xe815 < G_N_ELEMENTS (ideographs) ? ideographs[c - 0xe815] : c;
+}
+
+char *
+qc_text_dup_settled (const char *text)
+{
+  gboolean settled = FALSE;
+  for (const char *p = text; *p != '\0' && !settled; p = g_utf8_next_char (p))
+    settled = settle (g_utf8_get_char (p)) != g_utf8_get_char (p);
+  if (!settled)
+    return NULL;
+  GString *out = g_string_sized_new (strlen (text));
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    g_string_append_unichar (out, settle (g_utf8_get_char (p)));
+  return g_string_free (out, FALSE);
+}
+
 static gboolean
 is_blank (gunichar c)
 {
@@ -69,8 +103,10 @@ char *
 qc_text_fold (const char *text)
 {
   g_autofree char *valid = only_valid (text);
+  gboolean plain = is_plain_ascii (valid);
+  g_autofree char *settled = plain ? NULL : qc_text_dup_settled (valid);
   g_autofree char *compatible
-      = is_plain_ascii (valid) ? g_strdup (valid) : g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
+      = plain ? g_strdup (valid) : g_utf8_normalize (settled != NULL ? settled : valid, -1, G_NORMALIZE_ALL_COMPOSE);
   GString *out = g_string_sized_new (strlen (compatible));
   for (const char *p = compatible; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 /*
- * The form in which texts are compared and searched: compatibility form, lower case, no blanks, no name dots.
+ * The form in which texts are compared and searched: compatibility form, lower case, no blanks, no name dots, nothing
+ * of the private-use area that has a place.
  * "Ａbc" → "abc", "阿依古丽·买买提" → "阿依古丽买买提". NULL gives "". (transfer full)
  */
 char *qc_text_fold (const char *text);
@@ -28,6 +29,12 @@ char *qc_text_fold_name (const char *name);
  * fill: folded, tone marks dropped, ü as v, apostrophes between syllables dropped ("Xi'an" → "xian"). (transfer full)
  */
 char *qc_text_fold_query (const char *query);
+
+/*
+ * Characters that stood in the private-use area before GB 18030-2022 (and 2005) gave them a place, in that place:
+ * U+E854 is U+9FBA. (transfer full) (nullable): NULL where @text (UTF-8) has none of them.
+ */
+char *qc_text_dup_settled (const char *text);
 
 /* Whether two names are the same but for writing. */
 gboolean qc_text_same_name (const char *a, const char *b);

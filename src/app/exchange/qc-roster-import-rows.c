@@ -182,6 +182,10 @@ static void
 enter_cells (Check *check, QcImportRow *row)
 {
   QcRosterImport *self = check->self;
+  QcCell name = cell_of (check, check->name);
+  g_autofree char *settled_name = qc_text_dup_settled (name.text);
+  if (settled_name != NULL)
+    note_repair (self, row, QC_LINE_NAME, name.text);
   for (guint i = 0; i < check->entered->len; i++) {
     guint column = g_array_index (check->entered, guint, i);
     QcLineFieldId field = (QcLineFieldId)g_array_index (self->mapping, int, column);
@@ -189,11 +193,13 @@ enter_cells (Check *check, QcImportRow *row)
     gboolean read;
     if (cell.type == QC_CELL_NONE)
       continue;
-    if (!qc_roster_service_put (self->service, row->line, field, cell.text, &read)) {
+    g_autofree char *settled = qc_text_dup_settled (cell.text);
+    const char *text = settled != NULL ? settled : cell.text;
+    if (!qc_roster_service_put (self->service, row->line, field, text, &read)) {
       QcFinding *finding = find (row, "roster.not-here", field);
       qc_finding_set_arg (finding, "person", row->who);
       qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", qc_line_field (field)->name);
-    } else if (read && !is_plain (field, &cell)) {
+    } else if (read && (settled != NULL || !is_plain (field, &cell))) {
       note_repair (self, row, field, cell.text);
     }
   }

@@ -319,6 +319,39 @@ test_old (void)
 }
 
 static void
+assert_repair (const QcImportResult *result, const char *before, const char *after)
+{
+  g_assert_cmpuint (result->n_repairs, ==, 1);
+  const QcImportRepair *repair = g_ptr_array_index (result->repairs, 0);
+  g_assert_cmpstr (repair->before, ==, before);
+  g_assert_cmpstr (repair->after, ==, after);
+}
+
+/* What stood in the private-use area before 2022 is read in its place of today: a name is the same, and that it was
+ * read so is listed. */
+static void
+test_private_use (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import, "账号,姓名,新基数\n2311000004,丁𠮷\ue863,4600\n2320000002,张\ue863,5600\n");
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, "2 added\n3 refused !import.name-differs\n");
+  assert_repair (result, "丁𠮷\ue863", "丁𠮷䶮");
+
+  g_clear_object (&import);
+  g_autoptr (QcRosterService) sealing = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  import = qc_roster_import_new (sealing);
+  open_text (fixture, import, "账号,封存原因,说明\n2320000001,其他,\ue854等原因\n");
+  result = check (import, &error);
+  g_assert_no_error (error);
+  assert_repair (result, "\ue854等原因", "\u9fba等原因");
+}
+
+static void
 test_no_file (void)
 {
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
@@ -404,6 +437,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/all", test_all);
   g_test_add_func ("/roster-import/stale", test_stale);
   g_test_add_func ("/roster-import/old", test_old);
+  g_test_add_func ("/roster-import/private-use", test_private_use);
   g_test_add_func ("/roster-import/no-file", test_no_file);
   g_test_add_func ("/roster-import/many", test_many);
   g_test_add_func ("/roster-import/data-came", test_data_came);

@@ -62,6 +62,33 @@ test_encodings (void)
   }
 }
 
+/* UTF-16 without a mark, of which hardly a byte is 0, or one of a character that is not ASCII. */
+static void
+test_unmarked (void)
+{
+  static const char *const texts[] = {
+      "姓名\t单位\n王芳\t黑龙江省黑河市爱辉区公积金缴存单位信息登记管理服务中心有限责任公司北方分公司财务部综合管理科室"
+      "\n",
+      "一，一\n一,一\n一,一\n",
+      "一\n",
+      "姓名,基数\n王芳,5000\n欧阳𠮷,6000\n",
+  };
+  static const char *const encodings[] = {"UTF-16LE", "UTF-16BE"};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (QcTable) wanted = made_up_read (made_up_bytes (texts[i], strlen (texts[i])), NULL);
+    g_autofree char *expected = made_up_dump (wanted);
+    for (guint k = 0; k < G_N_ELEMENTS (encodings); k++) {
+      gsize length;
+      g_autofree char *own = g_convert (texts[i], -1, encodings[k], "UTF-8", NULL, &length, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (QcTable) table = made_up_read (made_up_bytes (own, length), &error);
+      g_assert_no_error (error);
+      g_autofree char *dump = made_up_dump (table);
+      g_assert_cmpstr (dump, ==, expected);
+    }
+  }
+}
+
 /* What is no text, and what is empty. */
 static void
 test_refused (void)
@@ -73,7 +100,8 @@ test_refused (void)
   } rows[] = {{"", 0, QC_SHEET_ERROR_DAMAGED},
               {"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, QC_SHEET_ERROR_KIND},
               {"\xff\xff\xff\xff", 4, QC_SHEET_ERROR_KIND},
-              {"name,base\nWang,50\0 0\nLi,6000\nZhao,7000\n", 39, QC_SHEET_ERROR_KIND}};
+              {"name,base\nWang,50\0 0\nLi,6000\nZhao,7000\n", 39, QC_SHEET_ERROR_KIND},
+              {"name,base\nWang,50\0 00\nLi,6000\nZhao,7000\n", 40, QC_SHEET_ERROR_KIND}};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (QcTable) table = made_up_read (made_up_bytes (rows[i].bytes, rows[i].length), &error);
@@ -88,6 +116,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spreadsheet/delimited/forms", test_forms);
   g_test_add_func ("/spreadsheet/delimited/encodings", test_encodings);
+  g_test_add_func ("/spreadsheet/delimited/unmarked", test_unmarked);
   g_test_add_func ("/spreadsheet/delimited/refused", test_refused);
   return g_test_run ();
 }

@@ -28,6 +28,11 @@ test_fold (void)
     assert_takes (qc_text_fold_name (name), "阿依古丽·买买提");
   }
   assert_takes (qc_text_fold ("12.50"), "12.50");
+  assert_takes (qc_text_fold ("王\ue854\ue831"), "王\u9fba\U000215d7");
+  assert_takes (qc_text_dup_settled ("\ue78d\ue796\ue7c7\ue815\ue863\ue864\ue865\ue000"),
+                "\ufe10\ufe19\u1e3f\u2e81\u4dae\u9fbb\ue865\ue000");
+  g_assert_null (qc_text_dup_settled ("王𠮷·a\ue865"));
+  g_assert_true (qc_text_same_name ("王\ue864", "王\u9fbb"));
   assert_takes (qc_text_fold ("王𠮷三"), "王𠮷三");
   assert_takes (qc_text_fold ("a\xff\xfe"
                               "b"),
