@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define END "end 0 0\n\n"
+
 /* Digits, no sign, no blank, no zero before others, and one @end; what follows, or NULL. */
 static const guint8 *
 take_number (const guint8 *p, const guint8 *end, char stop, guint64 *out)
@@ -54,13 +56,35 @@ qc_answer_is_last (const QcAnswerRecord *record, const guint8 *after, const guin
   return g_str_equal (record->name, "end") && record->number == 0 && record->length == 0 && after == end;
 }
 
+/* ---- writing ---- */
+
+void
+qc_answer_begin (GByteArray *answer, const char *first_line)
+{
+  g_byte_array_set_size (answer, 0);
+  g_byte_array_append (answer, (const guint8 *)first_line, (guint)strlen (first_line));
+}
+
+void
+qc_answer_fail (GByteArray *answer, const char *first_line, const char *code)
+{
+  qc_answer_begin (answer, first_line);
+  qc_answer_add (answer, G_MAXUINT16, "fail", 0, code, -1);
+}
+
+void
+qc_answer_end (GByteArray *answer)
+{
+  g_byte_array_append (answer, (const guint8 *)END, strlen (END));
+}
+
 gboolean
 qc_answer_add (GByteArray *answer, gsize most, const char *name, guint number, const void *data, gssize length)
 {
   gsize size = length >= 0 ? (gsize)length : strlen (data);
   char head[64];
   int n = g_snprintf (head, sizeof head, "%s %u %" G_GSIZE_FORMAT "\n", name, number, size);
-  if (size >= most || answer->len + (gsize)n + size + 1 > most - strlen (QC_ANSWER_END))
+  if (size >= most || answer->len + (gsize)n + size + 1 > most - strlen (END))
     return FALSE;
   g_byte_array_append (answer, (const guint8 *)head, (guint)n);
   g_byte_array_append (answer, data, (guint)size);

@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-#define QC_ANSWER_END "end 0 0\n\n"
-
 typedef struct {
   char name[16];
   guint number;
@@ -27,8 +25,14 @@ gboolean qc_answer_is_said (const QcAnswerRecord *record, const char *text);
 /* Whether it is the last one, and nothing follows it. */
 gboolean qc_answer_is_last (const QcAnswerRecord *record, const guint8 *after, const guint8 *end);
 
+/* ---- writing ---- */
+
+/* Both replace whatever is in @answer: its first line, and behind it why there is no more ("fail"). */
+void qc_answer_begin (GByteArray *answer, const char *first_line);
+void qc_answer_fail (GByteArray *answer, const char *first_line, const char *code);
 /* @length -1: of a string. FALSE, and nothing is written, where the answer would grow beyond @most bytes. */
 gboolean qc_answer_add (GByteArray *answer, gsize most, const char *name, guint number, const void *data,
                         gssize length);
+void qc_answer_end (GByteArray *answer);
 
 G_END_DECLS

@@ -162,8 +162,7 @@ qc_reading_parse (const guint8 *data, gsize size, GError **error)
 void
 qc_reading_begin (GByteArray *answer)
 {
-  g_byte_array_set_size (answer, 0);
-  g_byte_array_append (answer, (const guint8 *)FIRST_LINE, strlen (FIRST_LINE));
+  qc_answer_begin (answer, FIRST_LINE);
 }
 
 gboolean
@@ -175,12 +174,11 @@ qc_reading_add (GByteArray *answer, const char *name, guint number, const void *
 void
 qc_reading_fail (GByteArray *answer, const char *code)
 {
-  qc_reading_begin (answer);
-  qc_reading_add (answer, "fail", 0, code, -1);
+  qc_answer_fail (answer, FIRST_LINE, code);
 }
 
 void
 qc_reading_end (GByteArray *answer)
 {
-  g_byte_array_append (answer, (const guint8 *)QC_ANSWER_END, strlen (QC_ANSWER_END));
+  qc_answer_end (answer);
 }

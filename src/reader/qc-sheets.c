@@ -72,8 +72,7 @@ qc_sheets_parser_clear (QcSheetsParser *parser)
 void
 qc_sheets_begin (GByteArray *answer)
 {
-  g_byte_array_set_size (answer, 0);
-  g_byte_array_append (answer, (const guint8 *)FIRST_LINE, strlen (FIRST_LINE));
+  qc_answer_begin (answer, FIRST_LINE);
 }
 
 gboolean
@@ -85,12 +84,11 @@ qc_sheets_add (GByteArray *answer, const char *name, guint number, const void *d
 void
 qc_sheets_fail (GByteArray *answer, const char *code)
 {
-  qc_sheets_begin (answer);
-  qc_sheets_add (answer, "fail", 0, code, -1);
+  qc_answer_fail (answer, FIRST_LINE, code);
 }
 
 void
 qc_sheets_end (GByteArray *answer)
 {
-  g_byte_array_append (answer, (const guint8 *)QC_ANSWER_END, strlen (QC_ANSWER_END));
+  qc_answer_end (answer);
 }

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * What was read of a workbook, written as an .xlsx: every sheet with every cell at its place, as the text, number, date
- * or flag that it is; errors are texts. Of the looks nothing but dates and whole numbers. Reads and writes in the caller's thread, which
- * is never the main one.
+ * or flag that it is; errors are texts. Of the looks nothing but dates and whole numbers. Reads and writes in the
+ * caller's thread, which is never the main one.
  */
 #pragma once
 

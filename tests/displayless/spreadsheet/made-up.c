@@ -123,3 +123,12 @@ made_up_dump (const QcTable *table)
   }
   return g_string_free (out, FALSE);
 }
+
+void
+made_up_assert_refused (int fd, int code)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (made_up_read (fd, &error));
+  g_assert_error (error, QC_SHEET_ERROR, code);
+  g_assert_cmpuint (g_utf8_strlen (error->message, -1), >, 10);
+}

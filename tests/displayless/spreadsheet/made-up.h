@@ -22,6 +22,8 @@ int made_up_bytes (const char *bytes, gsize length);
 
 /* Opens and reads sheet 0; closes @fd. (transfer full) (nullable) */
 QcTable *made_up_read (int fd, GError **error);
+/* It is refused with this code of QC_SHEET_ERROR and a sentence; closes @fd. */
+void made_up_assert_refused (int fd, int code);
 /* Each row as "3: A=text:… C=number:5500.5" and a line end: all that a table holds. (transfer full) */
 char *made_up_dump (const QcTable *table);
 
