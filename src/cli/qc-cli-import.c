@@ -27,7 +27,8 @@ wishes_clear (Wishes *wishes)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
-static const char *const kinds[QC_N_IMPORT_KINDS] = {"added", "changed", "unchanged", "empty", "unmatched", "refused"};
+static const char *const kinds[QC_N_IMPORT_KINDS]
+    = {"added", "changed", "unchanged", "empty", "unmatched", "refused", "left_out"};
 
 static void
 show_row (QcCli *cli, QcRosterImport *import, const QcImportRow *row)

@@ -176,6 +176,7 @@ static const QcFindingRow rows[] = {
   { "import.nobody", E, N_ ("The row says nobody's account or document number."), N_ ("Enter the individual account, or delete the row."), N_ ("Rows that name nobody") },
   { "import.unknown", E, N_ ("Nobody of the unit has the number “{number}”."), N_ ("Check the number. Who was transferred to another unit, or is not fetched yet, is not found here."), N_ ("Numbers that nobody of the unit has") },
   { "import.damaged-number", E, N_ ("“{number}” was kept as a number: of 18 digits the last ones are lost, whatever is shown."), N_ ("Format the column as text and enter the number again, or use the individual account."), N_ ("Long numbers that lost their last digits") },
+  { "import.matched", W, N_ ("“{number}” is nobody's; the row is taken for {person}, account {account}."), N_ ("Compare each of them: the number did not say who is meant."), N_ ("Rows matched by document or name") },
   { "import.name-differs", E, N_ ("The row says “{name}”, but the number belongs to {now}."), N_ ("Correct the name or the number; nothing is entered for somebody else."), N_ ("Names that do not fit their numbers") },
   { "import.document-differs", E, N_ ("The document number “{number}” is not that of the person with this account."), N_ ("Correct one of the two; nothing is entered for somebody else."), N_ ("Document numbers that do not fit the account") },
   { "import.repeated", E, N_ ("The same person stands in row {row} already."), N_ ("Delete one of the two rows."), N_ ("People who stand in the file more than once") },

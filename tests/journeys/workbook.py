@@ -37,7 +37,7 @@ class Story:
 
     def people(self):
         return self.clerk.ledger("""SELECT p.* FROM person p JOIN unit u ON u.id = p.unit WHERE u.account = ?
-                                    AND p.status = 1 AND p.base > 300000 ORDER BY p.account LIMIT 6""", TRANSFER_UNIT)
+                                    AND p.status = 1 AND p.base > 300000 ORDER BY p.account LIMIT 20""", TRANSFER_UNIT)
 
     def save(self, name, rows):
         book = openpyxl.Workbook()
@@ -99,6 +99,31 @@ class Story:
         window.agree("取消")
         assert openpyxl.load_workbook(self.home / "旧基数（有误）.xlsx")["清册"]["D2"].value
 
+    def correct_together(self, group, choice):
+        """A choice of the menu of a group of faults."""
+        def node(words):
+            return next((node for node in self.window.walk()
+                         if node.name.startswith(words) and node.can_be_pressed()), None)
+        wait(lambda: node(f"一并更正：{group}"), f"the menu of “{group}”").press()
+        wait(lambda: node(choice), f"the choice “{choice}”").press()
+
+    def play_corrections(self):
+        """One correction for all rows of a kind, each put back again: nothing is written meanwhile."""
+        window = self.window
+        self.correct_together("1 行：末位已丢失的长号码", "按证件或姓名认定(")
+        window.see("1 行：已按证件或姓名认定", 20)
+        window.see("1 行：按证件或姓名认定的行")
+        window.see("新增 6")
+        self.correct_together("1 行：姓名与号码不符的行", "不采用这 1 行(")
+        window.see("1 行不采用", 20)
+        window.see("不采用 1")
+        self.picture("corrected")
+        for done in ("1 行不采用", "1 行：已按证件或姓名认定"):
+            wait(lambda: window.find(f"恢复原样：{done}", "button"), "the way back").press()
+            window.gone(done)
+        window.see("1 行：末位已丢失的长号码", 20)
+        assert not self.lines(), "correcting writes nothing"
+
     def play(self):
         window = self.window
         people = self.people()
@@ -108,7 +133,8 @@ class Story:
         rows[1][5] = f"{wanted[people[1]['account']] // 100:,}元".translate(str.maketrans("0123456789", "０１２３４５６７８９"))
         faulty = [list(row) for row in rows]
         faulty.append([5, people[4]["account"], "张冠李戴", None, "财务部", 6000])
-        faulty.append([6, None, None, int(people[5]["document"][:17] + "0"), "财务部", 6000])
+        damaged = next(row for row in people[6:] if row["document"].isdigit())
+        faulty.append([6, None, damaged["name"], int(damaged["document"]), "财务部", 6000])
         faulty.append([7, people[5]["account"], None, None, "财务部", "12.345"])
         self.clerk.go("base-adjustment")
         window.see("清册中尚无人员", 30)
@@ -124,6 +150,7 @@ class Story:
         window.see("1 行：末位已丢失的长号码")
         self.picture("rows")
         assert not self.lines(), "looking writes nothing"
+        self.play_corrections()
         self.press("保存标出错误的副本")
         window.see("已保存为“七月基数（有误）.xlsx”", 20)
         self.picture("saved")

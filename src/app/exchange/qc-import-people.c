@@ -13,6 +13,7 @@ struct _QcImportPeople {
   QcRosterPeople *people;  /* (owned) */
   GHashTable *by_document; /* (owned) char* → QcEmployee, both of @people */
   GHashTable *by_name;     /* (owned) (nullable) folded char* (owned) → QcEmployee; NULL where there are more */
+  GHashTable *twice;       /* (owned) (nullable) char* set: documents that more than one has; with names */
   gboolean everybody;
 };
 
@@ -31,6 +32,7 @@ qc_import_people_free (QcImportPeople *people)
     return;
   g_hash_table_unref (people->by_document);
   g_clear_pointer (&people->by_name, g_hash_table_unref);
+  g_clear_pointer (&people->twice, g_hash_table_unref);
   qc_roster_people_free (people->people);
   g_free (people);
 }
@@ -48,8 +50,12 @@ static void
 keep (QcImportPeople *people, const QcEmployee *person)
 {
   const QcEmployee *kept = qc_roster_people_put (people->people, person);
-  if (kept->document != NULL && *kept->document != '\0' && !g_hash_table_contains (people->by_document, kept->document))
+  gboolean has_document = kept->document != NULL && *kept->document != '\0';
+  gboolean again = has_document && g_hash_table_contains (people->by_document, kept->document);
+  if (has_document && !again)
     g_hash_table_insert (people->by_document, kept->document, (gpointer)kept);
+  else if (again && people->twice != NULL)
+    g_hash_table_add (people->twice, kept->document);
   if (people->by_name == NULL)
     return;
   char *name = qc_text_fold (kept->name);
@@ -102,8 +108,10 @@ qc_import_people_read (QcConnection *connection, gpointer data, GCancellable *ca
   g_autoptr (QcImportPeople) people = g_new0 (QcImportPeople, 1);
   people->people = qc_roster_people_new ();
   people->by_document = g_hash_table_new (g_str_hash, g_str_equal);
-  if (request->names)
+  if (request->names) {
     people->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    people->twice = g_hash_table_new (g_str_hash, g_str_equal);
+  }
   people->everybody = request->table == NULL;
   Walk walk = {people, cancellable, 0};
   gboolean read = people->everybody
@@ -116,32 +124,29 @@ qc_import_people_read (QcConnection *connection, gpointer data, GCancellable *ca
 /* ---- finding ---- */
 
 static const QcEmployee *
-find_written_so (const QcImportPeople *people, const char *number, gboolean documents_only)
+find_written_so (const QcImportPeople *people, const char *number)
 {
-  const QcEmployee *person = documents_only ? NULL : qc_roster_people_find (people->people, number);
+  const QcEmployee *person = qc_roster_people_find (people->people, number);
   return person != NULL ? person : g_hash_table_lookup (people->by_document, number);
-}
-
-static const QcEmployee *
-find (const QcImportPeople *people, const char *number, gboolean documents_only)
-{
-  const QcEmployee *person = find_written_so (people, number, documents_only); /* as a rule it is written so */
-  if (person != NULL || *number == '\0')
-    return person;
-  g_autofree char *folded = qc_import_fold_key (number);
-  return find_written_so (people, folded, documents_only);
 }
 
 const QcEmployee *
 qc_import_people_find (const QcImportPeople *people, const char *number)
 {
-  return find (people, number, FALSE);
+  const QcEmployee *person = find_written_so (people, number); /* as a rule it is written so */
+  if (person != NULL || *number == '\0')
+    return person;
+  g_autofree char *folded = qc_import_fold_key (number);
+  return find_written_so (people, folded);
 }
 
 const QcEmployee *
 qc_import_people_find_document (const QcImportPeople *people, const char *number)
 {
-  return find (people, number, TRUE);
+  g_autofree char *folded = qc_import_fold_key (number);
+  return people->twice != NULL && g_hash_table_contains (people->twice, folded)
+             ? NULL
+             : g_hash_table_lookup (people->by_document, folded);
 }
 
 const QcEmployee *
@@ -167,8 +172,8 @@ QcRosterPeople *
 qc_import_people_steal (QcImportPeople *people)
 {
   g_hash_table_remove_all (people->by_document);
-  if (people->by_name != NULL)
-    g_hash_table_remove_all (people->by_name);
+  g_clear_pointer (&people->by_name, g_hash_table_unref);
+  g_clear_pointer (&people->twice, g_hash_table_unref);
   QcRosterPeople *whole = people->people;
   people->people = qc_roster_people_new ();
   return whole;

@@ -28,10 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcImportPeople, qc_import_people_free)
 /* A QcDatabaseFunc with a QcImportRequest. (transfer full) (nullable) QcImportPeople */
 gpointer qc_import_people_read (QcConnection *connection, gpointer request, GCancellable *cancellable, GError **error);
 
-/* By account, else by document, as a cell says it: in whichever width, with blanks. (nullable) Borrowed. */
+/* By account, else by document, as a cell says it: in whichever width, with blanks. (nullable) Borrowed, as all are. */
 const QcEmployee *qc_import_people_find (const QcImportPeople *people, const char *number);
+/* The only one of that document, of that name, with names; NULL where there is none or more than one. */
 const QcEmployee *qc_import_people_find_document (const QcImportPeople *people, const char *number);
-/* The only one of that name; NULL where there is none or more than one. */
 const QcEmployee *qc_import_people_find_name (const QcImportPeople *people, const char *name);
 gboolean qc_import_people_has_everybody (const QcImportPeople *people);
 gboolean qc_import_people_has_names (const QcImportPeople *people);

@@ -25,7 +25,7 @@ gboolean
 qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_added, guint *out_changed, GError **error)
 {
   g_return_val_if_fail (QC_IS_ROSTER_IMPORT (self), FALSE);
-  g_return_val_if_fail (self->result != NULL, FALSE);
+  g_return_val_if_fail (self->checked, FALSE);
   QcRosterService *service = self->service;
   if (self->stale || service->ground == NULL || qc_draft_get_outbox (service->draft) != 0
       || qc_draft_is_busy (service->draft)) {

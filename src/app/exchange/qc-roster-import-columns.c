@@ -65,6 +65,7 @@ qc_roster_import_set_field (QcRosterImport *self, guint column, int field)
 {
   g_return_if_fail (self->mapping != NULL && column < self->mapping->len);
   qc_roster_import_forget_result (self);
+  g_ptr_array_set_size (self->corrections, 0); /* they were for what these columns said */
   self->people_left |= self->people != NULL && !qc_import_people_has_everybody (self->people);
   for (guint i = 0; field != QC_HEADER_NONE && i < self->mapping->len; i++)
     if (g_array_index (self->mapping, int, i) == field)

@@ -24,7 +24,10 @@ struct _QcRosterImport {
   gboolean fetching;        /* people are being read */
   gboolean fetched_left;    /* and are not as they are read any more */
   GTask *waiting;           /* (owned) (nullable) a check that waits for them */
+  gboolean by_name;         /* people are looked for by name too */
+  GPtrArray *corrections;   /* (owned) QcImportCorrection */
   QcImportResult *result;   /* (owned) (nullable) */
+  gboolean checked;         /* all of it is there */
   gboolean stale;           /* the roster is not as it was when the rows were checked */
   double progress;
 };
@@ -43,5 +46,23 @@ gboolean qc_roster_import_is_entered (QcRosterImport *self, int field);
 /* The people are there: every row is judged, in pieces. (transfer full) */
 void qc_roster_import_judge (QcRosterImport *self, GTask *task);
 void qc_import_result_free (QcImportResult *result);
+
+/* ---- qc-import-corrections.c ---- */
+void qc_import_group_free (QcImportGroup *group);
+void qc_import_correction_free (QcImportCorrection *correction);
+/* What was found in @row, into its groups; @by_key: char* → QcImportGroup of the result. */
+void qc_import_groups_add (QcRosterImport *self, GHashTable *by_key, QcImportRow *row);
+void qc_import_groups_sort (QcImportResult *result);
+/* The correction of this kind that is meant for @finding. (nullable) Borrowed. */
+QcImportCorrection *qc_import_correction_for (QcRosterImport *self, QcImportRemedy remedy, const QcImportRow *row,
+                                              const QcFinding *finding);
+/* Enters what is to stand in cells in which something was found. Whether anything was. */
+gboolean qc_import_correct_cells (QcRosterImport *self, QcImportRow *row);
+/* Whether the row is to be left out for what was found in it. */
+gboolean qc_import_leave_out (QcRosterImport *self, QcImportRow *row);
+/* Who is meant by a row whose number nobody has: by the document, or as the only one of that name whom no number in it
+ * speaks against. (nullable) Borrowed. */
+const QcEmployee *qc_import_match (QcRosterImport *self, const QcCell *account, const QcCell *document,
+                                   const QcCell *name);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ result_new (void)
 {
   QcImportResult *result = g_new0 (QcImportResult, 1);
   result->rows = g_ptr_array_new_with_free_func (row_free);
+  result->groups = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_import_group_free);
   result->repairs = g_ptr_array_new_with_free_func (repair_free);
   return result;
 }
@@ -46,6 +47,7 @@ result_new (void)
 void
 qc_import_result_free (QcImportResult *result)
 {
+  g_ptr_array_unref (result->groups);
   g_ptr_array_unref (result->rows);
   g_ptr_array_unref (result->repairs);
   g_free (result);
@@ -59,6 +61,7 @@ typedef struct {
   guint next;                  /* index of the row that is next */
   GHashTable *on_roster;       /* (owned) identity → QcRosterLine */
   GHashTable *in_file;         /* (owned) identity → number of its row */
+  GHashTable *groups;          /* (owned) char* → QcImportGroup of the result */
 } Check;
 
 static void
@@ -67,6 +70,7 @@ check_free (Check *check)
   g_array_unref (check->entered);
   g_hash_table_unref (check->on_roster);
   g_hash_table_unref (check->in_file);
+  g_hash_table_unref (check->groups);
   g_free (check);
 }
 
@@ -109,19 +113,24 @@ person_of (Check *check, QcImportRow *row)
   const QcCell *key = key_field == QC_LINE_ACCOUNT ? &account : &document;
   row->who = name.type != QC_CELL_NONE ? name.text : key->text;
   row->kind = QC_IMPORT_UNMATCHED;
-  if (key->type == QC_CELL_NONE) {
-    find (row, "import.nobody", key_field);
-    return NULL;
-  }
-  const QcEmployee *person = qc_import_people_find (check->self->people, key->text);
-  if (qc_cell_is_damaged (key) || (qc_cell_is_damaged (&document) && person == NULL)) {
-    qc_finding_set_arg (find (row, "import.damaged-number", qc_cell_is_damaged (key) ? key_field : QC_LINE_DOCUMENT),
-                        "number", qc_cell_is_damaged (key) ? key->text : document.text);
-    return NULL;
-  }
-  if (person == NULL) {
-    qc_finding_set_arg (find (row, "import.unknown", key_field), "number", key->text);
-    return NULL;
+  const QcEmployee *person = key->type != QC_CELL_NONE ? qc_import_people_find (check->self->people, key->text) : NULL;
+  const QcCell *damaged = qc_cell_is_damaged (key)                           ? key
+                          : qc_cell_is_damaged (&document) && person == NULL ? &document
+                                                                             : NULL;
+  const char *number = damaged != NULL ? damaged->text : key->text;
+  QcImportCorrection *correction = NULL;
+  if (damaged != NULL || person == NULL) {
+    const char *code = key->type == QC_CELL_NONE ? "import.nobody"
+                       : damaged != NULL         ? "import.damaged-number"
+                                                 : "import.unknown";
+    QcFinding *finding = find (row, code, damaged == &document ? QC_LINE_DOCUMENT : key_field);
+    if (key->type != QC_CELL_NONE)
+      qc_finding_set_arg (finding, "number", number);
+    correction = qc_import_correction_for (check->self, QC_IMPORT_MATCH, row, finding);
+    person = correction != NULL ? qc_import_match (check->self, &account, &document, &name) : NULL;
+    if (person == NULL)
+      return NULL;
+    g_ptr_array_set_size (row->findings, 0);
   }
   row->kind = QC_IMPORT_REFUSED;
   if (name.type != QC_CELL_NONE && !qc_text_same_name (name.text, person->name)) {
@@ -143,6 +152,13 @@ person_of (Check *check, QcImportRow *row)
   }
   g_hash_table_insert (check->in_file, person->account, GUINT_TO_POINTER (row->number));
   row->who = person->name;
+  if (correction != NULL) { /* nobody is found so without being told */
+    g_ptr_array_add (correction->rows, row);
+    QcFinding *finding = find (row, "import.matched", key_field);
+    qc_finding_set_arg (finding, "number", *number != '\0' ? number : "—");
+    qc_finding_set_arg (finding, "person", person->name);
+    qc_finding_set_arg (finding, "account", person->account);
+  }
   return person;
 }
 
@@ -227,7 +243,8 @@ new_line (QcRosterService *service, const QcEmployee *person, QcImportRow *row)
   QcFinding *refused = qc_roster_rules (service->business)->refuse (&service->ground->facts, person);
   if (refused == NULL)
     return qc_rules_roster_new_line (service->business, &service->ground->facts, person);
-  row->findings = qc_findings_new ();
+  if (row->findings == NULL)
+    row->findings = qc_findings_new ();
   g_ptr_array_add (row->findings, refused);
   return NULL;
 }
@@ -236,8 +253,15 @@ new_line (QcRosterService *service, const QcEmployee *person, QcImportRow *row)
 static gboolean
 stays_as_it_is (const QcImportRow *row)
 {
-  return row->findings != NULL && row->findings->len == 1
-         && g_str_equal (((const QcFinding *)g_ptr_array_index (row->findings, 0))->code, "base.unchanged");
+  gboolean unchanged = FALSE;
+  for (guint i = 0; i < row->findings->len; i++) {
+    const char *code = ((const QcFinding *)g_ptr_array_index (row->findings, i))->code;
+    if (g_str_equal (code, "base.unchanged"))
+      unchanged = TRUE;
+    else if (!g_str_equal (code, "import.matched"))
+      return FALSE;
+  }
+  return unchanged;
 }
 
 /* What the row makes of its person's line, or of a new one. */
@@ -256,7 +280,12 @@ compare_row (Check *check, const QcEmployee *person, QcImportRow *row)
   enter_cells (check, row);
   if (row->findings == NULL)
     row->findings = qc_findings_new ();
+  guint before = row->findings->len;
   qc_rules_roster_check_line (service->business, &service->ground->facts, row->line, row->findings);
+  if (qc_import_correct_cells (check->self, row)) {
+    g_ptr_array_set_size (row->findings, (int)before);
+    qc_rules_roster_check_line (service->business, &service->ground->facts, row->line, row->findings);
+  }
   row->kind = there == NULL                             ? QC_IMPORT_ADDED
               : qc_roster_line_equal (there, row->line) ? QC_IMPORT_UNCHANGED
                                                         : QC_IMPORT_CHANGED;
@@ -281,6 +310,13 @@ check_row (Check *check)
   if (person != NULL)
     compare_row (check, person, row);
   row->faulty |= row->kind == QC_IMPORT_UNMATCHED || row->kind == QC_IMPORT_REFUSED;
+  if (qc_import_leave_out (check->self, row)) {
+    row->kind = QC_IMPORT_LEFT_OUT;
+    row->faulty = FALSE;
+    g_clear_pointer (&row->line, qc_roster_line_free);
+  } else {
+    qc_import_groups_add (check->self, check->groups, row);
+  }
   result->counts[row->kind]++;
   result->faulty += row->faulty;
   result->good += row->line != NULL && !row->faulty;
@@ -340,6 +376,8 @@ pass_cb (gpointer user_data)
     }
   }
   count_not_in_file (check);
+  qc_import_groups_sort (self->result);
+  self->checked = TRUE;
   qc_roster_import_tell_progress (self, 1);
   g_task_return_boolean (task, TRUE);
   return G_SOURCE_REMOVE;
@@ -363,6 +401,9 @@ qc_roster_import_judge (QcRosterImport *self, GTask *task)
       g_array_append_val (check->entered, column);
   check->on_roster = g_hash_table_new (g_str_hash, g_str_equal);
   check->in_file = g_hash_table_new (g_str_hash, g_str_equal);
+  check->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < self->corrections->len; i++)
+    g_ptr_array_set_size (((QcImportCorrection *)g_ptr_array_index (self->corrections, i))->rows, 0);
   g_task_set_task_data (task, check, (GDestroyNotify)check_free);
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, pass_cb, task, g_object_unref);
 }

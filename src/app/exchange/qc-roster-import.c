@@ -40,6 +40,7 @@ void
 qc_roster_import_forget_result (QcRosterImport *self)
 {
   QcImportResult *result = g_steal_pointer (&self->result);
+  self->checked = FALSE;
   if (result == NULL)
     return;
   if (result->rows->len > FEW_ROWS)
@@ -92,6 +93,7 @@ fetch_people (QcRosterImport *self, gboolean everybody, GCancellable *cancellabl
   QcImportRequest *request = g_new0 (QcImportRequest, 1);
   request->profile = g_strdup (qc_business_service_get_profile (service));
   request->unit = g_strdup (qc_business_service_get_unit (service));
+  request->names = self->by_name;
   if (!everybody) {
     request->table = self->read->table;
     request->first = self->read->header + 1; /* 0 where there are no headers */
@@ -165,6 +167,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->read = g_task_get_task_data (G_TASK (result));
   g_clear_pointer (&self->mapping, g_array_unref);
   g_clear_pointer (&self->remembered, g_free);
+  g_ptr_array_set_size (self->corrections, 0);
   self->mapping = qc_header_map (self->read->table, self->read->header, self->service->business);
   qc_import_memory_recall_async (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)),
                                  self->service->business, self->read->table, self->read->header, recalled_cb,
@@ -253,20 +256,20 @@ qc_roster_import_check_async (QcRosterImport *self, GCancellable *cancellable, G
   }
   self->waiting = g_steal_pointer (&task);
   if (!self->fetching)
-    fetch_people (self, qc_table_get_n_rows (self->read->table) > FEW_ROWS, cancellable);
+    fetch_people (self, self->by_name || qc_table_get_n_rows (self->read->table) > FEW_ROWS, cancellable);
 }
 
 const QcImportResult *
 qc_roster_import_check_finish (QcRosterImport *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_boolean (G_TASK (result), error) ? self->result : NULL;
+  return g_task_propagate_boolean (G_TASK (result), error) ? qc_roster_import_get_result (self) : NULL;
 }
 
 const QcImportResult *
 qc_roster_import_get_result (QcRosterImport *self)
 {
-  return self->result;
+  return self->checked ? self->result : NULL;
 }
 
 /* ---- the object ---- */
@@ -301,6 +304,7 @@ qc_roster_import_finalize (GObject *object)
   g_clear_pointer (&self->people, qc_import_people_free);
   g_clear_pointer (&self->read, qc_import_file_free);
   g_clear_pointer (&self->mapping, g_array_unref);
+  g_ptr_array_unref (self->corrections);
   g_free (self->remembered);
   g_clear_object (&self->file);
   g_clear_object (&self->service);
@@ -321,6 +325,7 @@ qc_roster_import_class_init (QcRosterImportClass *klass)
 static void
 qc_roster_import_init (QcRosterImport *self)
 {
+  self->corrections = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_import_correction_free);
 }
 
 QcRosterImport *

@@ -24,8 +24,9 @@ typedef enum {
   QC_IMPORT_EMPTY,     /* nothing is entered for somebody who is not on the roster */
   QC_IMPORT_UNMATCHED, /* nobody of the unit */
   QC_IMPORT_REFUSED,   /* somebody who may not be on such a roster, or twice in the file */
+  QC_IMPORT_LEFT_OUT,  /* by a correction: what was found in it stands with it still */
 } QcImportKind;
-#define QC_N_IMPORT_KINDS (QC_IMPORT_REFUSED + 1)
+#define QC_N_IMPORT_KINDS (QC_IMPORT_LEFT_OUT + 1)
 
 typedef struct {
   guint number; /* that the sheet gives it */
@@ -43,8 +44,19 @@ typedef struct {
   char *before, *after; /* (owned) */
 } QcImportRepair;
 
+/* Rows in which the same is found; of words that are chosen from a list, the same word. */
+typedef struct {
+  const QcFinding *first; /* borrowed */
+  char *word;             /* (owned) (nullable) what stands in the cells and is not understood */
+  const char *list;       /* (nullable) the list that they are chosen from; static */
+  gboolean rest;          /* many other words together: for each of these nothing can be done yet */
+  GPtrArray *rows;        /* (owned) QcImportRow, borrowed, in the order of the sheet */
+  GPtrArray *findings;    /* (owned) QcFinding, borrowed, beside them */
+} QcImportGroup;
+
 typedef struct {
   GPtrArray *rows;    /* (owned) QcImportRow, in the order of the sheet */
+  GPtrArray *groups;  /* (owned) QcImportGroup, what must be mended first; without the rows that are left out */
   GPtrArray *repairs; /* (owned) QcImportRepair, the first ones; */
   guint n_repairs;    /*  and how many there are */
   guint counts[QC_N_IMPORT_KINDS];
@@ -99,12 +111,43 @@ void qc_roster_import_check_async (QcRosterImport *self, GCancellable *cancellab
                                    gpointer user_data);
 /* Borrowed until the next check or 采用; NULL on error. */
 const QcImportResult *qc_roster_import_check_finish (QcRosterImport *self, GAsyncResult *result, GError **error);
-/* (nullable) borrowed */
+/* NULL before all rows are judged. (nullable) borrowed */
 const QcImportResult *qc_roster_import_get_result (QcRosterImport *self);
 /* The column that @finding of a row is about; -1: the whole row. */
 int qc_roster_import_get_column (QcRosterImport *self, const QcFinding *finding);
 /* "C7", or "7" where the whole row is meant. (transfer full) */
 char *qc_roster_import_dup_place (QcRosterImport *self, const QcImportRow *row, const QcFinding *finding);
+
+/* ---- one correction for a group (J7) ---- */
+
+typedef enum {
+  QC_IMPORT_LEAVE_OUT, /* the rows are not taken over */
+  QC_IMPORT_ENTER,     /* the same is entered in the cell of each */
+  QC_IMPORT_MATCH,     /* by document or name, for whom that is certain */
+} QcImportRemedy;
+
+/* What the next check does to the rows of a group; it is kept nowhere but here. */
+typedef struct {
+  QcImportRemedy remedy;
+  char *code; /* (owned) of the findings it is for */
+  QcLineFieldId field;
+  char *word;       /* (owned) (nullable) as in the group */
+  const char *list; /* (nullable) as in the group */
+  char *value;      /* (owned) (nullable) ENTER */
+  char *shown;      /* (owned) (nullable) the same as it reads, once a row has it */
+  char *headline;   /* (owned) what was found, of the whole group */
+  GPtrArray *rows;  /* (owned) QcImportRow that it was done to, borrowed from the last check */
+} QcImportCorrection;
+
+gboolean qc_roster_import_can_correct (QcRosterImport *self, const QcImportGroup *group, QcImportRemedy remedy);
+/* What may be entered: QcCode, borrowed entries; none: a text. (transfer full) */
+GPtrArray *qc_roster_import_dup_values (QcRosterImport *self, const QcImportGroup *group);
+/* Check again after either: the last result is gone. @value: what is entered, NULL else. */
+void qc_roster_import_correct (QcRosterImport *self, const QcImportGroup *group, QcImportRemedy remedy,
+                               const char *value);
+void qc_roster_import_put_back (QcRosterImport *self, guint index);
+/* In the order in which they were made: QcImportCorrection. Borrowed. */
+const GPtrArray *qc_roster_import_get_corrections (QcRosterImport *self);
 
 /* ---- the faults in the clerk's own file ---- */
 

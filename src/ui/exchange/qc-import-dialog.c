@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-import-dialog.h. Its commands are import.check, import.columns, import.adopt, import.adopt-good,
- * import.cancel, import.save, import.open and import.open-folder. Main thread.
+ * See qc-import-dialog.h. Its commands are import.check, import.columns, import.correct, import.enter, import.put-back,
+ * import.adopt, import.adopt-good, import.cancel, import.save, import.open and import.open-folder. Main thread.
  */
 #include "qc-import-dialog.h"
 
@@ -229,10 +229,11 @@ show_rows (QcImportDialog *self, const QcImportResult *result)
   append_count (sums, result->counts[QC_IMPORT_EMPTY], N_ ("nothing entered"));
   append_count (sums, result->counts[QC_IMPORT_UNMATCHED], N_ ("nobody of the unit"));
   append_count (sums, result->counts[QC_IMPORT_REFUSED], N_ ("not possible"));
+  append_count (sums, result->counts[QC_IMPORT_LEFT_OUT], N_ ("left out"));
   append_count (sums, result->not_in_file, N_ ("on the roster, not in the file"));
   gtk_label_set_text (GTK_LABEL (self->sums), sums->str);
   qc_import_groups_fill (self->groups, self->import, result);
-  gtk_widget_set_visible (self->faults, result->faulty > 0);
+  gtk_widget_set_visible (self->faults, result->faulty + result->counts[QC_IMPORT_LEFT_OUT] > 0);
   gtk_widget_set_visible (self->save, TRUE);
   gtk_widget_set_visible (self->open, FALSE);
   gtk_widget_set_visible (self->folder, FALSE);
@@ -243,11 +244,7 @@ show_rows (QcImportDialog *self, const QcImportResult *result)
                "and a column that says why.")
           : _ ("A copy of your own file can bear the faults: filled cells, and a column that says why."));
 
-  guint with_line = result->counts[QC_IMPORT_ADDED] + result->counts[QC_IMPORT_CHANGED], good = 0;
-  for (guint i = 0; i < result->rows->len; i++) {
-    const QcImportRow *row = g_ptr_array_index (result->rows, i);
-    good += row->line != NULL && !row->faulty;
-  }
+  guint with_line = result->counts[QC_IMPORT_ADDED] + result->counts[QC_IMPORT_CHANGED], good = result->good;
   gboolean mixed = good > 0 && good < with_line;
   g_autofree char *all
       = good < with_line
@@ -261,6 +258,7 @@ show_rows (QcImportDialog *self, const QcImportResult *result)
   show_suggested (self->good, mixed);
   show_suggested (self->adopt, good == with_line);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.adopt", with_line > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.adopt-good", TRUE);
   if (with_line == 0)
     gtk_button_set_label (GTK_BUTTON (self->adopt), _ ("Nothing to take over"));
   gtk_widget_grab_focus (mixed ? self->good : good > 0 ? self->adopt : self->back); /* Enter takes over no faults */
@@ -288,9 +286,106 @@ check_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   qc_roster_import_check_async (self->import, self->cancellable, checked_cb, g_object_ref (self));
 }
 
+/* --- one correction for a group ----------------------------------------------------------------------------------- */
+
+static void
+corrected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcImportDialog) self = user_data;
+  g_autoptr (QcImportDialog) shown = g_object_ref (self);
+  checked_cb (source, result, g_steal_pointer (&self));
+  const QcImportResult *checked = qc_roster_import_get_result (QC_ROSTER_IMPORT (source));
+  if (checked && checked->faulty > 0) /* the next kind may be corrected too */
+    gtk_widget_child_focus (shown->groups, GTK_DIR_TAB_FORWARD);
+}
+
+/* What was corrected, or put back, shows in what is found now. */
+static void
+check_corrected (QcImportDialog *self)
+{
+  qc_import_groups_clear (self->groups);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.adopt", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.adopt-good", FALSE);
+  qc_roster_import_check_async (self->import, self->cancellable, corrected_cb, g_object_ref (self));
+}
+
+/* (nullable) */
+static const QcImportGroup *
+group_at (QcImportDialog *self, guint index)
+{
+  const QcImportResult *result = qc_roster_import_get_result (self->import);
+  return result && index < result->groups->len ? g_ptr_array_index (result->groups, index) : NULL;
+}
+
+static void
+correct_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (widget);
+  guint index, remedy;
+  const char *value;
+  g_variant_get (parameter, "(uu&s)", &index, &remedy, &value);
+  const QcImportGroup *group = group_at (self, index);
+  if (!group || !qc_roster_import_can_correct (self->import, group, (QcImportRemedy)remedy))
+    return;
+  qc_roster_import_correct (self->import, group, (QcImportRemedy)remedy, *value ? value : NULL);
+  check_corrected (self);
+}
+
+static void
+put_back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (widget);
+  guint index = g_variant_get_uint32 (parameter);
+  if (!qc_roster_import_get_result (self->import) || index >= qc_roster_import_get_corrections (self->import)->len)
+    return;
+  qc_roster_import_put_back (self->import, index);
+  check_corrected (self);
+}
+
+typedef struct {
+  QcImportDialog *self; /* borrowed: the question is its own */
+  GtkWidget *entry;     /* borrowed */
+  guint group;
+} Question;
+
+static void
+entered_cb (gpointer user_data)
+{
+  const Question *question = user_data;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (question->entry));
+  if (*text)
+    gtk_widget_activate_action (GTK_WIDGET (question->self), "import.correct", "(uus)", question->group,
+                                (guint)QC_IMPORT_ENTER, text);
+}
+
+/* A text for all rows of the group. */
+static void
+enter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  QcImportDialog *self = QC_IMPORT_DIALOG (widget);
+  guint index = g_variant_get_uint32 (parameter);
+  const QcImportGroup *group = group_at (self, index);
+  const QcLineField *field = group && group->first->field ? qc_line_field_find (group->first->field) : NULL;
+  if (!field)
+    return;
+  Question *question = g_new0 (Question, 1);
+  *question = (Question) {self, gtk_entry_new (), index};
+  guint n = group->rows->len;
+  g_autofree char *title = g_strdup_printf (ngettext ("%s in %u row", "%s in %u rows", n), _ (field->msgid), n);
+  gtk_entry_set_max_length (GTK_ENTRY (question->entry), (int)field->max);
+  gtk_entry_set_activates_default (GTK_ENTRY (question->entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (field->msgid),
+                                  -1);
+  qc_dialog_confirm (widget, title,
+                     _ ("The same is entered in all of them. It can be put back before they are taken over."),
+                     _ ("_Enter"), QC_CONFIRM_PLAIN, question->entry, entered_cb, question, g_free);
+  gtk_widget_grab_focus (question->entry);
+}
+
 static void
 columns_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  qc_import_groups_clear (QC_IMPORT_DIALOG (widget)->groups);
   show_step (QC_IMPORT_DIALOG (widget), "columns");
   gtk_widget_grab_focus (QC_IMPORT_DIALOG (widget)->check);
 }
@@ -373,7 +468,9 @@ adopt_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   QcImportDialog *self = QC_IMPORT_DIALOG (widget);
   const QcImportResult *result = qc_roster_import_get_result (self->import);
   guint with_line = result ? result->counts[QC_IMPORT_ADDED] + result->counts[QC_IMPORT_CHANGED] : 0;
-  guint nobody = result ? result->counts[QC_IMPORT_UNMATCHED] + result->counts[QC_IMPORT_REFUSED] : 0;
+  guint nobody = result ? result->counts[QC_IMPORT_UNMATCHED] + result->counts[QC_IMPORT_REFUSED]
+                              + result->counts[QC_IMPORT_LEFT_OUT]
+                        : 0;
   guint added, changed;
   g_autoptr (GError) error = NULL;
   if (!result)
@@ -591,6 +688,9 @@ qc_import_dialog_class_init (QcImportDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = qc_import_dialog_finalize;
   gtk_widget_class_install_action (widget_class, "import.check", NULL, check_cb);
   gtk_widget_class_install_action (widget_class, "import.columns", NULL, columns_cb);
+  gtk_widget_class_install_action (widget_class, "import.correct", "(uus)", correct_cb);
+  gtk_widget_class_install_action (widget_class, "import.enter", "u", enter_cb);
+  gtk_widget_class_install_action (widget_class, "import.put-back", "u", put_back_cb);
   gtk_widget_class_install_action (widget_class, "import.adopt", NULL, adopt_cb);
   gtk_widget_class_install_action (widget_class, "import.adopt-good", NULL, adopt_cb);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_cb);

@@ -13,7 +13,11 @@
 G_BEGIN_DECLS
 
 GtkWidget *qc_import_groups_new (void);
-/* Replaces what is shown. At most two hundred rows of a kind are made; how many there are is told. */
+/* What is shown goes; it is of a result that will. */
+void qc_import_groups_clear (GtkWidget *groups);
+/* Replaces what is shown: what was found by kind, each with what can be done to all of its rows, then what was done,
+ * and what was read otherwise than it stands. The commands are import.correct (group, remedy, value), import.enter
+ * (group) and import.put-back (correction). At most two hundred rows of a kind are made; how many there are is told. */
 void qc_import_groups_fill (GtkWidget *groups, QcRosterImport *import, const QcImportResult *result);
 
 G_END_DECLS

@@ -55,7 +55,7 @@ check (QcRosterImport *import, GError **error)
 static char *
 dump (const QcImportResult *result)
 {
-  static const char *const kinds[] = {"added", "changed", "unchanged", "empty", "unmatched", "refused"};
+  static const char *const kinds[] = {"added", "changed", "unchanged", "empty", "unmatched", "refused", "left-out"};
   GString *out = g_string_new (NULL);
   for (guint i = 0; i < result->rows->len; i++) {
     const QcImportRow *row = g_ptr_array_index (result->rows, i);
@@ -367,6 +367,162 @@ test_no_file (void)
   g_assert_null (check (import, NULL));
 }
 
+/* ---- one correction for a group ---- */
+
+/* The group of @code, of @word where it is of words. (nullable) Borrowed. */
+static const QcImportGroup *
+find_group (const QcImportResult *result, const char *code, const char *word)
+{
+  for (guint i = 0; i < result->groups->len; i++) {
+    const QcImportGroup *group = g_ptr_array_index (result->groups, i);
+    if (g_str_equal (group->first->code, code) && g_strcmp0 (group->word, word) == 0)
+      return group;
+  }
+  return NULL;
+}
+
+static const QcImportResult *
+correct (QcRosterImport *import, const QcImportGroup *group, QcImportRemedy remedy, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (group);
+  g_assert_true (qc_roster_import_can_correct (import, group, remedy));
+  qc_roster_import_correct (import, group, remedy, value);
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  return result;
+}
+
+static const QcImportCorrection *
+correction_at (QcRosterImport *import, guint index)
+{
+  return g_ptr_array_index (qc_roster_import_get_corrections (import), index);
+}
+
+/* A word that the list does not have means one of its codes, in every row with that word and in no other; what is
+ * missing is the same in all; what is left out is not taken over; each can be put back. */
+static void
+test_correct_words (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import,
+             "账号\t原因\t说明\n"
+             "2320000001\t离职\t\n"
+             "2320000002\t离职\t\n"
+             "2320000003\t飞了\t\n"
+             "2320000004\t其他\t\n"
+             "2320000005\t其他\t借调\n"
+             "9999999999\t离职\t\n");
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  const char *as_written = "2 added !roster.unreadable\n3 added !roster.unreadable\n4 added !roster.unreadable\n"
+                           "5 added !roster.reason-text-missing\n6 added\n7 unmatched !import.unknown\n";
+  assert_rows (result, as_written);
+  g_assert_cmpuint (result->groups->len, ==, 4);
+  const QcImportGroup *left = find_group (result, "roster.unreadable", "离职");
+  g_assert_cmpuint (left->rows->len, ==, 2);
+  g_autoptr (GPtrArray) values = qc_roster_import_dup_values (import, left);
+  g_assert_cmpuint (values->len, ==, 2); /* of the list of 封存 alone */
+  g_assert_false (qc_roster_import_can_correct (import, left, QC_IMPORT_MATCH));
+  g_assert_false (qc_roster_import_can_correct (import, find_group (result, "import.unknown", NULL), QC_IMPORT_ENTER));
+
+  result = correct (import, left, QC_IMPORT_ENTER, "01");
+  assert_rows (result, "2 added\n3 added\n4 added !roster.unreadable\n5 added !roster.reason-text-missing\n6 added\n"
+                       "7 unmatched !import.unknown\n");
+  g_assert_cmpuint (correction_at (import, 0)->rows->len, ==, 2);
+  g_assert_cmpstr (correction_at (import, 0)->shown, ==, "解除劳动关系");
+  result = correct (import, find_group (result, "roster.reason-text-missing", NULL), QC_IMPORT_ENTER, "停薪留职");
+  result = correct (import, find_group (result, "roster.unreadable", "飞了"), QC_IMPORT_LEAVE_OUT, NULL);
+  result = correct (import, find_group (result, "import.unknown", NULL), QC_IMPORT_LEAVE_OUT, NULL);
+  assert_rows (result, "2 added\n3 added\n4 left-out roster.unreadable\n5 added\n6 added\n"
+                       "7 left-out import.unknown\n");
+  g_assert_cmpuint (result->faulty, ==, 0);
+  g_assert_cmpuint (result->good, ==, 4);
+  g_assert_cmpuint (result->groups->len, ==, 0);
+
+  for (guint i = 0; i < 4; i++)
+    qc_roster_import_put_back (import, 0);
+  assert_rows (check (import, &error), as_written);
+  result = correct (import, find_group (qc_roster_import_get_result (import), "roster.unreadable", "离职"),
+                    QC_IMPORT_ENTER, "01");
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, TRUE, &added, &changed, &error));
+  play_settle (service);
+  g_assert_cmpuint (added, ==, 3);
+  g_assert_cmpstr (play_find (service, "2320000002")->reason, ==, "01");
+  g_assert_null (qc_line_get_raw (play_find (service, "2320000002"), QC_LINE_REASON));
+
+  /* the next import knows nothing of it */
+  g_autoptr (QcRosterImport) next = qc_roster_import_new (service);
+  open_text (fixture, next, "账号\t原因\t说明\n2320000007\t离职\t\n");
+  assert_rows (check (next, &error), "2 added !roster.unreadable\n");
+}
+
+/* Whose number nobody has is found by document or name where that is certain, and each of them is told. */
+static void
+test_correct_people (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import,
+             "账号,姓名,证件号码,新基数\n"
+             "9999999991,白小溪,,7100\n"                   /* the only one of that name */
+             "9999999992,张三,,5500\n"                     /* one of twelve */
+             "9999999993,,110105199512310020,5500\n"       /* a document */
+             "9999999994,白小溪,110105199512310020,5500\n" /* two people */
+             "9999999995,安大海,231102199003070016,5500\n" /* a document that thirteen have */
+             "9999999996,安大海,110105199512310099,5500\n" /* a document that nobody has */
+             ",方秀兰,,5500\n"                             /* no number at all */
+             "9999999997,白小溪,,7200\n");                 /* the second time */
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->counts[QC_IMPORT_UNMATCHED], ==, 8);
+  result = correct (import, find_group (result, "import.unknown", NULL), QC_IMPORT_MATCH, NULL);
+  assert_rows (result, "2 added import.matched\n"
+                       "3 unmatched !import.unknown\n"
+                       "4 added import.matched base.jump\n"
+                       "5 unmatched !import.unknown\n"
+                       "6 unmatched !import.unknown\n"
+                       "7 unmatched !import.unknown\n"
+                       "8 unmatched !import.nobody\n"
+                       "9 refused !import.repeated\n");
+  g_assert_cmpstr (((QcImportRow *)g_ptr_array_index (result->rows, 2))->line->account, ==, "2311000004");
+  const QcImportGroup *rest = find_group (result, "import.unknown", NULL);
+  g_assert_false (qc_roster_import_can_correct (import, rest, QC_IMPORT_MATCH)); /* once is all there is to it */
+  result = correct (import, rest, QC_IMPORT_LEAVE_OUT, NULL);
+  result = correct (import, find_group (result, "import.nobody", NULL), QC_IMPORT_MATCH, NULL);
+  g_assert_cmpuint (result->counts[QC_IMPORT_ADDED], ==, 2);
+  g_assert_cmpuint (result->counts[QC_IMPORT_LEFT_OUT], ==, 4);
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, TRUE, &added, &changed, &error));
+  play_settle (service);
+  g_assert_cmpint (play_find (service, "2311000002")->new_base, ==, 710000);
+}
+
+/* Another column for a field makes another question: what was corrected is forgotten. */
+static void
+test_correct_columns (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import, "账号,新基数,乙\n2320000001,1,5500\n2320000002,5500,5600\n");
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  result = correct (import, find_group (result, "base.below-floor", NULL), QC_IMPORT_LEAVE_OUT, NULL);
+  assert_rows (result, "2 left-out base.below-floor\n3 added\n");
+  qc_roster_import_set_field (import, 2, QC_LINE_NEW_BASE);
+  g_assert_cmpuint (qc_roster_import_get_corrections (import)->len, ==, 0);
+  assert_rows (check (import, &error), "2 added\n3 added\n");
+}
+
+/* ---- many ---- */
+
 /* Many rows, some of whose people are on the roster already: they change and come as one step, and go as one. */
 static void
 test_many (void)
@@ -439,6 +595,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/old", test_old);
   g_test_add_func ("/roster-import/private-use", test_private_use);
   g_test_add_func ("/roster-import/no-file", test_no_file);
+  g_test_add_func ("/roster-import/correct-words", test_correct_words);
+  g_test_add_func ("/roster-import/correct-people", test_correct_people);
+  g_test_add_func ("/roster-import/correct-columns", test_correct_columns);
   g_test_add_func ("/roster-import/many", test_many);
   g_test_add_func ("/roster-import/data-came", test_data_came);
   return g_test_run ();
