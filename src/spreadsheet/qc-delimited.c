@@ -92,6 +92,19 @@ is_text (const char *text, gsize length)
   return memchr (text, '\0', length) == NULL;
 }
 
+/* What programs on the web save under the name of a workbook. */
+static gboolean
+is_page (const char *text)
+{
+  static const char *const begins[]
+      = {"<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<style", "mime-version:"};
+  text += strspn (text, " \t\r\n");
+  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
+    if (g_ascii_strncasecmp (text, begins[i], strlen (begins[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 QcDelimited *
 qc_delimited_new (const char *bytes, gsize length, GError **error)
 {
@@ -110,6 +123,13 @@ qc_delimited_new (const char *bytes, gsize length, GError **error)
     g_set_error_literal (error, QC_SHEET_ERROR, QC_SHEET_ERROR_KIND,
                          _ ("This is neither a workbook nor a text in UTF-8, UTF-16 or GB 18030. Save it as an Excel "
                             "workbook (.xlsx)."));
+    return NULL;
+  }
+  if (is_page (delimited->text)) {
+    g_set_error_literal (
+        error, QC_SHEET_ERROR, QC_SHEET_ERROR_KIND,
+        _ ("This is a web page or XML under the name of a workbook. Open it in Excel or WPS, and save it "
+           "as an Excel workbook (.xlsx)."));
     return NULL;
   }
   delimited->separator = guess_separator (delimited->text, delimited->length);

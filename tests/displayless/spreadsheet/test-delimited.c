@@ -101,7 +101,9 @@ test_refused (void)
               {"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, QC_SHEET_ERROR_KIND},
               {"\xff\xff\xff\xff", 4, QC_SHEET_ERROR_KIND},
               {"name,base\nWang,50\0 0\nLi,6000\nZhao,7000\n", 39, QC_SHEET_ERROR_KIND},
-              {"name,base\nWang,50\0 00\nLi,6000\nZhao,7000\n", 40, QC_SHEET_ERROR_KIND}};
+              {"name,base\nWang,50\0 00\nLi,6000\nZhao,7000\n", 40, QC_SHEET_ERROR_KIND},
+              {"\xef\xbb\xbf\r\n<HTML xmlns:x='urn:x'><table><tr><td>1", 43, QC_SHEET_ERROR_KIND},
+              {"<?xml version='1.0'?><Workbook/>", 32, QC_SHEET_ERROR_KIND}};
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (QcTable) table = made_up_read (made_up_bytes (rows[i].bytes, rows[i].length), &error);

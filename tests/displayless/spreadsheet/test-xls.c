@@ -157,6 +157,25 @@ test_refused_records (void)
   made_up_assert_refused (made_up_ole ("Contents", old), QC_SHEET_ERROR_KIND);
 }
 
+/* A stream that is said to be longer than its sectors, one whose sectors end too soon, and one with a sector that the
+ * file does not have. */
+static void
+test_refused_chains (void)
+{
+  static const struct {
+    gsize place;
+    guint32 value;
+  } rows[] = {{1024 + 128 + 0x78, 8 * 512 + 1}, {512 + 8, 9}, {512 + 20, 1000}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    guint8 file[512 * 11];
+    int fd = made_up_xls (NULL, (const char *const[]) {"0402 0000 0000 0000 0100 00 62", END, NULL});
+    g_assert_cmpint (read (fd, file, sizeof file), ==, sizeof file);
+    close (fd);
+    put32 (file + rows[i].place, rows[i].value);
+    made_up_assert_refused (made_up_bytes ((const char *)file, sizeof file), QC_SHEET_ERROR_DAMAGED);
+  }
+}
+
 /* ---- files ---- */
 
 static char *
@@ -372,6 +391,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spreadsheet/xls/records", test_records);
   g_test_add_func ("/spreadsheet/xls/refused-records", test_refused_records);
+  g_test_add_func ("/spreadsheet/xls/refused-chains", test_refused_chains);
   g_test_add_func ("/spreadsheet/xls/truncated", test_truncated);
   g_test_add_func ("/spreadsheet/xls/wrapped", test_wrapped);
   g_test_add_func ("/spreadsheet/xls/most", test_most);
