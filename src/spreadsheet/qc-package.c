@@ -209,6 +209,7 @@ typedef struct {
   const QcPackageHandlers *handlers; /* borrowed */
   gpointer user_data;
   GError **failed; /* (nullable) */
+  gint64 fed;      /* bytes */
   char prefix[64]; /* of the main namespace with its colon; "" = none */
   gsize prefix_length;
   gboolean root, doctype;
@@ -287,7 +288,9 @@ static gboolean
 take_xml (const char *bytes, gsize length, gpointer user_data, GError **error)
 {
   Parsing *parsing = user_data;
-  return parsed (parsing, XML_Parse (parsing->parser, bytes, (int)length, FALSE), error);
+  parsing->fed += (gint64)length;
+  return parsed (parsing, XML_Parse (parsing->parser, bytes, (int)length, FALSE), error)
+         && (parsing->fed - XML_GetCurrentByteIndex (parsing->parser) <= QC_PACKAGE_MAX_TAG || hostile (error));
 }
 
 gboolean

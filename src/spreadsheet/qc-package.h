@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define QC_PACKAGE_MAX_FILE    (64 * 1024 * 1024LL)
 #define QC_PACKAGE_MAX_PART    (512 * 1024 * 1024LL) /* inflated */
 #define QC_PACKAGE_MAX_ALL     (1024 * 1024 * 1024LL)
+#define QC_PACKAGE_MAX_TAG     (G_GINT64_CONSTANT (1) << 20) /* of one tag, with its attributes, or one comment */
 #define QC_PACKAGE_MAX_ENTRIES 10000
 
 typedef struct _QcPackage QcPackage;

@@ -106,7 +106,8 @@ typedef struct {
   gsize prefix_length;
   char first[4]; /* bytes of the part */
   gsize n_first;
-  gboolean root, doctype;
+  gint64 fed; /* bytes */
+  gboolean root, hostile;
 } Scan;
 
 static const char *
@@ -182,7 +183,7 @@ static void
 doctype_cb (void *data, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
 {
   Scan *scan = data;
-  scan->doctype = TRUE;
+  scan->hostile = TRUE;
   XML_StopParser (scan->parser, XML_FALSE);
 }
 
@@ -196,11 +197,11 @@ declaration_cb (void *data, const XML_Char *version, const XML_Char *encoding, i
 static gboolean
 scanned (Scan *scan, enum XML_Status status, GError **error)
 {
-  if (status == XML_STATUS_OK || (*scan->stop && !scan->doctype))
+  if (status == XML_STATUS_OK || (*scan->stop && !scan->hostile))
     return TRUE;
   g_set_error_literal (
-      error, QC_SHEET_ERROR, scan->doctype ? QC_SHEET_ERROR_HOSTILE : QC_SHEET_ERROR_DAMAGED,
-      scan->doctype
+      error, QC_SHEET_ERROR, scan->hostile ? QC_SHEET_ERROR_HOSTILE : QC_SHEET_ERROR_DAMAGED,
+      scan->hostile
           ? _ ("The file holds what no spreadsheet writes, and is not read. Open it in Excel or WPS and save it as "
                "a new workbook.")
           : _ ("The file is damaged, or was not saved to its end. Open it in the program that made it and save it "
@@ -214,7 +215,15 @@ take_piece (const char *bytes, gsize length, gpointer user_data, GError **error)
   Scan *scan = user_data;
   for (gsize i = 0; scan->n_first < sizeof scan->first && i < length; i++)
     scan->first[scan->n_first++] = bytes[i];
-  return *scan->stop || scanned (scan, XML_Parse (scan->parser, bytes, (int)length, FALSE), error);
+  if (*scan->stop)
+    return TRUE;
+  enum XML_Status status = XML_Parse (scan->parser, bytes, (int)length, FALSE);
+  scan->fed += (gint64)length;
+  if (status == XML_STATUS_OK && scan->fed - XML_GetCurrentByteIndex (scan->parser) > QC_PACKAGE_MAX_TAG) {
+    scan->hostile = TRUE;
+    status = XML_STATUS_ERROR;
+  }
+  return scanned (scan, status, error);
 }
 
 gboolean
