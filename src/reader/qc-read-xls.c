@@ -13,7 +13,7 @@
 #include "qc-sheets.h"
 
 #define MAGIC      "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#define MAX_SHEETS 10000
+#define MAX_SHEETS 256
 #define MAX_STYLES 65536
 
 /* Records. */
@@ -113,8 +113,12 @@ take_sheet (Book *book, QcBiffRecord *record)
 {
   Sheet sheet = {.offset = qc_biff_get32 (record)};
   guint8 state = qc_biff_get8 (record), kind = qc_biff_get8 (record);
-  if (kind != CELLS || book->sheets->len == MAX_SHEETS)
+  if (kind != CELLS)
     return;
+  if (book->sheets->len == MAX_SHEETS) {
+    book->fault = "too-large";
+    return;
+  }
   sheet.hidden = (state & 3) != 0;
   guint n = qc_biff_get8 (record);
   sheet.name = qc_biff_dup_text (record, n, charset_of (book));

@@ -15,7 +15,7 @@
 #include "qc-reader.h"
 
 #define MAGIC       "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#define MAX_SHEETS  10000
+#define MAX_SHEETS  256
 #define MAX_STYLES  65536
 #define MAX_ROW     65536
 #define MAX_COLUMN  256

@@ -11,7 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Files that cannot carry a comment, or are the licence itself.
 EXEMPT_NAMES = {"LICENSE", "LINGUAS", "POTFILES", ".gitignore", "README.md", "README.zh_CN.md", "HACKING.md",
                 "CONTRIBUTING.md"}
-EXEMPT_SUFFIXES = {".json", ".ndjson", ".png", ".db", ".xlsx", ".xls", ".doc", ".md"}
+EXEMPT_SUFFIXES = {".json", ".ndjson", ".png", ".db", ".xlsx", ".xls", ".csv", ".doc", ".md"}
 EXEMPT_FOLDERS = ("LICENSES/", "tests/fuzz/corpus/")
 
 

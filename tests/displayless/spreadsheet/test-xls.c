@@ -151,6 +151,12 @@ test_refused_records (void)
                           QC_SHEET_ERROR_DAMAGED); /* no end */
   made_up_assert_refused (made_up_xls ((const char *const[]) {"2f00 0000", NULL}, (const char *const[]) {END, NULL}),
                           QC_SHEET_ERROR_ENCRYPTED);
+  g_autoptr (GPtrArray) sheets = g_ptr_array_new (); /* each one is looked at for its headers */
+  for (guint i = 0; i < 256; i++)
+    g_ptr_array_add (sheets, (gpointer) "8500 00000000 0000 01 00 62");
+  g_ptr_array_add (sheets, NULL);
+  made_up_assert_refused (made_up_xls ((const char *const *)sheets->pdata, (const char *const[]) {END, NULL}),
+                          QC_SHEET_ERROR_LIMIT);
   g_autoptr (GByteArray) old = g_byte_array_new ();
   put_record (old, "0904 0000 1000");
   made_up_assert_refused (made_up_ole ("Workbook", old), QC_SHEET_ERROR_KIND);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """Workbooks as many programs write them (fixtures/writers), each read into exactly the table that its writer was asked
-for: WRITER-BOOK.xls or .xlsx against the book of expected.json. One that is renamed is read all the same.
+for: WRITER-BOOK.xls, .xlsx or .csv against the book of expected.json. One that is renamed is read all the same.
 
 Usage: test_writers.py READ-TOOL. Prints TAP.
 """
@@ -37,10 +37,12 @@ def first_difference(seen, wanted):
 def main():
     tool, taps = sys.argv[1], Taps()
     expected = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
-    files = sorted(path for path in FOLDER.iterdir() if path.suffix in (".xls", ".xlsx"))
+    files = sorted(path for path in FOLDER.iterdir() if path.suffix in (".xls", ".xlsx", ".csv"))
     seen = read(tool, files)
     for path in files:
         wanted = [line.replace(*LOST.get(path.name, ("", ""))) for line in expected[path.stem.rsplit("-", 1)[1]]]
+        if path.suffix == ".csv":
+            wanted[0] = "sheet "
         taps.check(seen[path.name] == wanted, f"{path.name} is read as it was meant",
                    first_difference(seen[path.name], wanted))
     writers = {path.name.split("-")[0].split(".")[0] for path in files} - {"imitation"}

@@ -26,6 +26,17 @@ java -Djava.awt.headless=true -cp '/usr/share/java/*' "$here/WritePoi.java" "$te
 rm "$out/perl-formulas.xls"
 mv "$out/openpyxl-formulas.xlsx" "$temporary/a/formulas.xlsx"
 
+# Texts.
+convert () {
+  soffice "-env:UserInstallation=file://$temporary/office" --headless --convert-to "csv:Text - txt - csv (StarCalc):$1" \
+    --outdir "$temporary/csv" "$out/xlsxwriter-texts.xlsx" >/dev/null 2>&1
+  mv "$temporary/csv/xlsxwriter-texts.csv" "$out/$2"
+}
+convert 44,34,76 libreoffice-texts.csv
+convert 9,34,85 libreoffice.gb18030-texts.csv
+convert 59,34,65535 libreoffice.utf16-texts.csv
+ssconvert "$out/xlsxwriter-texts.xlsx" "$out/gnumeric-texts.csv" 2>/dev/null
+
 # Two programs of their own, opening what others wrote and saving it; BIFF 7 in the code page of the locale.
 for name in plain placed mac texts; do
   cp "$out/xlsxwriter-$name.xlsx" "$temporary/a/$name.xlsx"

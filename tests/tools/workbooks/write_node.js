@@ -109,6 +109,10 @@ async function byPopulate(book, path) {
     await byExceljs(book, `${folder}/exceljs-${name}.xlsx`);
     bySheetjs(book, `${folder}/sheetjs-${name}.xlsx`, 'xlsx');
     bySheetjs(book, `${folder}/sheetjs-${name}.xls`, 'biff8');
+    if (name === 'texts') {
+      bySheetjs(book, `${folder}/sheetjs-${name}.csv`, 'csv');
+      bySheetjs(book, `${folder}/sheetjs.utf16-${name}.csv`, 'txt');
+    }
     if (name !== 'formulas' && name !== 'mac') // stores no values of formulas, knows no 1904
       await byPopulate(book, `${folder}/populate-${name}.xlsx`);
   }
