@@ -3,6 +3,8 @@
 """A clerk's workbook into 缴存基数调整 (guide 3.7.6), in the window against the real center: faults are told with their
 cells and nothing is taken over, the corrected one is, in one step, and every base ends as the workbook says.
 """
+import subprocess
+
 import openpyxl
 from gi.repository import GLib
 
@@ -124,6 +126,26 @@ class Story:
         window.see("1 行：末位已丢失的长号码", 20)
         assert not self.lines(), "correcting writes nothing"
 
+    def play_taken_back_in_part(self, person):
+        """What was changed since the import stays, and is named; undo brings all of it again."""
+        window = self.window
+        wait(lambda: window.enabled("base-adjustment-import-undo"), "the import to be there again")
+        subprocess.run(["xclip", "-selection", "clipboard", "-in"], env=window.environment, check=True,
+                       input=f"个人账号\t新缴存基数\n{person['account']}\t6543\n".encode(),
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        window.do("base-adjustment-paste")
+        wait(lambda: any("654300" in row["facts"] for row in self.lines()), "the row to be changed")
+        window.do("base-adjustment-import-undo")
+        window.see("导入的内容未能全部收回", 20)
+        window.see(f"已收回导入的 3 行\n保留 1 行，因为导入后又改过：{person['name']}")
+        self.picture("partly-taken-back")
+        window.agree("关闭")
+        wait(lambda: len(self.lines()) == 1, "the changed row alone")
+        window.do("base-adjustment-undo")
+        wait(lambda: len(self.lines()) == 4, "the rows again")
+        window.do("base-adjustment-undo")
+        wait(lambda: not any("654300" in row["facts"] for row in self.lines()), "the row as it was imported")
+
     def play(self):
         window = self.window
         people = self.people()
@@ -169,8 +191,10 @@ class Story:
         self.picture("roster")
         window.do("base-adjustment-undo")
         wait(lambda: not self.lines(), "all rows gone by one step of undo")
+        window.see("已收回导入的 4 行")
         window.do("base-adjustment-redo")
         wait(lambda: len(self.lines()) == 4, "the rows again")
+        self.play_taken_back_in_part(people[0])
 
         window.do("base-adjustment-submit")
         wait(lambda: window.enabled("base-adjustment-confirm"), "the confirmation", 30)

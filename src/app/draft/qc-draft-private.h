@@ -36,6 +36,8 @@ struct _QcDraft {
   guint step;                  /* depth of begin_step */
   char *label;                 /* (owned) (nullable) of the step being made */
   GArray *changes;             /* (owned) QcStoreChange of the step being made */
+  GArray *steps, *undone;      /* (owned) guint: the steps of this sitting; those of before are not here, or 0 */
+  guint last_step;             /* the last number given */
   gboolean facts_changed;      /* in the step being made */
   guint tell;                  /* source */
   guint told_lines;

@@ -136,6 +136,8 @@ take_state (QcDraft *self, QcDraftState *state)
   self->outbox = state->outbox;
   self->loaded = TRUE;
   if (state->roster != NULL) {
+    g_array_set_size (self->steps, 0);
+    g_array_set_size (self->undone, 0);
     qc_roster_free (self->roster);
     self->roster = g_steal_pointer (&state->roster);
     qc_draft_tell_lines (self, NULL, TRUE);

@@ -279,6 +279,10 @@ qc_draft_take_step (QcDraft *self, gboolean forwards, QcDraftState *state)
   QcDraftWork *work = g_new0 (QcDraftWork, 1);
   work->changed = changed_none ();
   work->step = g_steal_pointer (&state->step);
+  GArray *leaves = forwards ? self->undone : self->steps;
+  guint step = leaves->len > 0 ? g_array_index (leaves, guint, leaves->len - 1) : 0;
+  g_array_set_size (leaves, leaves->len - (leaves->len > 0));
+  g_array_append_val (forwards ? self->steps : self->undone, step);
   char **from = forwards ? &self->redo : &self->undo;
   qc_draft_set_label (forwards ? &self->undo : &self->redo, *from);
   g_clear_pointer (from, g_free); /* what is next is known when it is written */

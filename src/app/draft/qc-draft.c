@@ -71,6 +71,9 @@ store_step (QcDraft *self)
   self->facts_changed = FALSE;
   qc_draft_set_label (&self->undo, self->label);
   g_clear_pointer (&self->redo, g_free);
+  g_array_set_size (self->undone, 0);
+  self->last_step++;
+  g_array_append_val (self->steps, self->last_step);
   g_ptr_array_set_size (self->findings, 0);
   qc_draft_push (self, QC_DRAFT_EDIT, changes, g_steal_pointer (&self->label), NULL);
   if (facts)
@@ -382,6 +385,25 @@ qc_draft_get_redo_label (QcDraft *self)
 }
 
 guint
+qc_draft_get_last_step (QcDraft *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT (self), 0);
+  if (self->changes->len > 0 || self->facts_changed)
+    return self->last_step + 1; /* it is being made */
+  return self->steps->len > 0 ? g_array_index (self->steps, guint, self->steps->len - 1) : 0;
+}
+
+gboolean
+qc_draft_has_step (QcDraft *self, guint step)
+{
+  g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
+  for (guint i = self->steps->len; step != 0 && i > 0; i--)
+    if (g_array_index (self->steps, guint, i - 1) == step)
+      return TRUE;
+  return FALSE;
+}
+
+guint
 qc_draft_get_unsaved (QcDraft *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT (self), 0);
@@ -438,6 +460,8 @@ qc_draft_finalize (GObject *object)
   g_clear_pointer (&self->roster, qc_roster_free);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->changes, g_array_unref);
+  g_array_unref (self->steps);
+  g_array_unref (self->undone);
   g_clear_error (&self->error);
   g_free (self->profile);
   g_free (self->unit);
@@ -477,6 +501,8 @@ qc_draft_init (QcDraft *self)
   self->roster = qc_roster_new ();
   self->findings = qc_findings_new ();
   self->changes = qc_store_changes_new ();
+  self->steps = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->undone = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 /* (nullable) (transfer none) */

@@ -91,6 +91,10 @@ gboolean qc_draft_can_redo (QcDraft *self);
 /* What would be undone, redone: the label it was done with. (nullable) */
 const char *qc_draft_get_undo_label (QcDraft *self);
 const char *qc_draft_get_redo_label (QcDraft *self);
+/* Which step of this sitting was made last, and has not been undone; 0: none. */
+guint qc_draft_get_last_step (QcDraft *self);
+/* Whether that one of them counts: it was made here, not undone, and the draft was not read anew since. */
+gboolean qc_draft_has_step (QcDraft *self, guint step);
 void qc_draft_undo (QcDraft *self);
 void qc_draft_redo (QcDraft *self);
 guint qc_draft_get_unsaved (QcDraft *self);

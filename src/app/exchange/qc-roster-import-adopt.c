@@ -35,6 +35,8 @@ qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_add
     return FALSE;
   }
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  GPtrArray *was = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  gint64 first = qc_draft_get_roster (service->draft)->next_id;
   *out_added = *out_changed = 0;
   for (guint i = 0; i < self->result->rows->len; i++) {
     QcImportRow *row = g_ptr_array_index (self->result->rows, i);
@@ -42,6 +44,8 @@ qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_add
       continue;
     *(row->kind == QC_IMPORT_ADDED ? out_added : out_changed) += 1;
     g_ptr_array_add (lines, g_steal_pointer (&row->line));
+    if (row->was != NULL)
+      g_ptr_array_add (was, g_steal_pointer (&row->was));
   }
   if (*out_added > 0)
     give_people (self);
@@ -50,8 +54,17 @@ qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_add
     qc_roster_service_note_month (service);
   qc_draft_put_lines (service->draft, lines, "lines.import");
   qc_draft_end_step (service->draft);
+  g_clear_object (&self->receipt);
+  self->receipt = qc_import_receipt_new (service->draft, first, *out_added, was);
   qc_import_memory_keep (qc_business_service_get_session (QC_BUSINESS_SERVICE (service)), service->business,
                          self->read->table, self->read->header, self->mapping);
   qc_roster_import_forget_result (self);
   return TRUE;
+}
+
+QcImportReceipt *
+qc_roster_import_get_receipt (QcRosterImport *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_IMPORT (self), NULL);
+  return self->receipt;
 }

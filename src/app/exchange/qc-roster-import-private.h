@@ -29,6 +29,7 @@ struct _QcRosterImport {
   QcImportResult *result;   /* (owned) (nullable) */
   gboolean checked;         /* all of it is there */
   gboolean stale;           /* the roster is not as it was when the rows were checked */
+  QcImportReceipt *receipt; /* (owned) (nullable) of what was taken over */
   double progress;
 };
 

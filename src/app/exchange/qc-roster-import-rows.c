@@ -21,6 +21,7 @@ row_free (gpointer data)
 {
   QcImportRow *row = data;
   g_clear_pointer (&row->line, qc_roster_line_free);
+  g_clear_pointer (&row->was, qc_roster_line_free);
   g_clear_pointer (&row->findings, g_ptr_array_unref);
   g_free (row);
 }
@@ -295,6 +296,8 @@ compare_row (Check *check, const QcEmployee *person, QcImportRow *row)
   }
   if (row->kind == QC_IMPORT_UNCHANGED)
     g_clear_pointer (&row->line, qc_roster_line_free);
+  if (row->kind == QC_IMPORT_CHANGED)
+    row->was = qc_roster_line_copy (there);
   row->faulty = qc_findings_block (row->findings);
   if (row->findings->len == 0)
     g_clear_pointer (&row->findings, g_ptr_array_unref);

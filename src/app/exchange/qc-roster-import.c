@@ -305,6 +305,7 @@ qc_roster_import_finalize (GObject *object)
   g_clear_pointer (&self->read, qc_import_file_free);
   g_clear_pointer (&self->mapping, g_array_unref);
   g_ptr_array_unref (self->corrections);
+  g_clear_object (&self->receipt);
   g_free (self->remembered);
   g_clear_object (&self->file);
   g_clear_object (&self->service);

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "qc-import-receipt.h"
 #include "qc-roster-service.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef struct {
   guint number; /* that the sheet gives it */
   QcImportKind kind;
   QcRosterLine *line;  /* (owned) (nullable) as it will be; ADDED and CHANGED only */
+  QcRosterLine *was;   /* (owned) (nullable) as it is; CHANGED only */
   GPtrArray *findings; /* (owned) (nullable) QcFinding, each with its field; not only faults */
   gboolean faulty;     /* it cannot be submitted as it is */
   const char *who;     /* the name, else the number that stands there, else "" */
@@ -173,5 +175,7 @@ gboolean qc_roster_import_write_faults_finish (QcRosterImport *self, GAsyncResul
  * roster cannot be edited now, or is not as it was when it was checked; nothing was done. */
 gboolean qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_added, guint *out_changed,
                                  GError **error);
+/* What was put on, to be taken back. NULL before 采用, or where nothing was. (nullable) borrowed */
+QcImportReceipt *qc_roster_import_get_receipt (QcRosterImport *self);
 
 G_END_DECLS

@@ -72,15 +72,70 @@ choose_people (QcBusinessPage *self)
 
 /* --- 导入 --------------------------------------------------------------------------------------------------------- */
 
-static void
-adopted_cb (QcBusinessPage *self, guint added, guint changed, guint left)
+/* "张三、李四 …" (transfer full) */
+static char *
+dup_names (const GPtrArray *names, guint all)
 {
-  g_autofree char *undo = g_strconcat ("win.", qc_business_page_code (self), "-undo", NULL);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? _ (", ") : "", (const char *)g_ptr_array_index (names, i));
+  if (names->len < all)
+    g_string_append (text, " …");
+  return g_string_free (text, FALSE);
+}
+
+/* All of it went: that is said and gone. What did not go must be read. */
+static void
+taken_back_cb (QcImportReceipt *receipt, guint taken, guint kept, guint failed, QcBusinessPage *self)
+{
+  g_autofree char *went = g_strdup_printf (
+      ngettext ("%u row of the import taken back", "%u rows of the import taken back", taken), taken);
+  if (kept + failed == 0) {
+    qc_window_toast (qc_window_of (GTK_WIDGET (self)), went, NULL, NULL, NULL);
+    return;
+  }
+  g_autoptr (GString) body = g_string_new (went);
+  g_autofree char *stayed = dup_names (qc_import_receipt_get_kept (receipt), kept);
+  g_autofree char *lost = dup_names (qc_import_receipt_get_failed (receipt), failed);
+  if (kept > 0) {
+    g_string_append (body, "\n");
+    g_string_append_printf (body,
+                            ngettext ("%u row kept, because it was changed since: %s",
+                                      "%u rows kept, because they were changed since: %s", kept),
+                            kept, stayed);
+  }
+  if (failed > 0) {
+    g_string_append (body, "\n");
+    g_string_append_printf (body,
+                            ngettext ("%u row could not be put back as it was, because it is on the roster no more: %s",
+                                      "%u rows could not be put back as they were, because they are on the roster no "
+                                      "more: %s",
+                                      failed),
+                            failed, lost);
+  }
+  qc_dialog_tell (GTK_WIDGET (self), _ ("Not all of the import was taken back"), body->str);
+}
+
+void
+qc_business_page_set_receipt (QcBusinessPage *self, QcImportReceipt *receipt)
+{
+  if (self->receipt)
+    g_signal_handlers_disconnect_by_data (self->receipt, self);
+  g_set_object (&self->receipt, receipt);
+  if (receipt)
+    g_signal_connect_object (receipt, "taken-back", G_CALLBACK (taken_back_cb), self, 0);
+}
+
+static void
+adopted_cb (QcBusinessPage *self, guint added, guint changed, guint left, QcImportReceipt *receipt)
+{
+  g_autofree char *undo = g_strconcat ("win.", qc_business_page_code (self), "-import-undo", NULL);
   g_autofree char *taken
       = g_strdup_printf (ngettext ("%u row imported", "%u rows imported", added + changed), added + changed);
   g_autofree char *rest
       = left > 0 ? g_strdup_printf (ngettext ("%u row not taken over", "%u rows not taken over", left), left) : NULL;
   g_autofree char *text = rest ? g_strdup_printf ("%s · %s", taken, rest) : g_strdup (taken);
+  qc_business_page_set_receipt (self, receipt);
   qc_window_toast (qc_window_of (GTK_WIDGET (self)), text, added + changed > 0 ? _ ("_Undo") : NULL,
                    added + changed > 0 ? undo : NULL, NULL);
 }
@@ -211,6 +266,8 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "import"))
     qc_dialog_open_file (GTK_WIDGET (self), _ ("Import a workbook or text"), _ ("Workbooks and texts"),
                          "*.xlsx;*.xls;*.csv;*.tsv;*.txt", file_chosen_cb, g_object_ref (self));
+  else if (g_str_equal (name, "import-undo") && self->receipt)
+    qc_import_receipt_take_back (self->receipt);
   else if (g_str_equal (name, "concerned"))
     qc_roster_service_add_concerned_async (self->service, NULL, concerned_cb, g_object_ref (self));
   else if (g_str_equal (name, "paste"))
@@ -291,6 +348,7 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
                edits && qc_roster_service_get_facts (self->service) && qc_roster_service_can_concern (self->service));
   set_enabled (self, "paste", edits && qc_roster_service_get_facts (self->service));
   set_enabled (self, "import", edits && qc_roster_service_get_facts (self->service));
+  set_enabled (self, "import-undo", self->receipt && qc_import_receipt_can_take_back (self->receipt));
   gboolean known = self->service && !self->shows_result && qc_roster_service_get_facts (self->service);
   set_enabled (self, "export", known);
   set_enabled (self, "export-to", known);
@@ -340,9 +398,9 @@ qc_business_page_add_actions (QcBusinessPage *self)
 {
   static const char *const plain[]
       = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new", "withdraw", "open", NULL};
-  static const char *const of_roster[]
-      = {"choose", "concerned", "paste",        "fill-down",        "update-lines", "remove",
-         "clear",  "reason",    "accept-month", "remove-unchanged", "import",       NULL};
+  static const char *const of_roster[] = {"choose", "concerned",   "paste",  "fill-down",    "update-lines",
+                                          "remove", "clear",       "reason", "accept-month", "remove-unchanged",
+                                          "import", "import-undo", NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);

@@ -10,6 +10,7 @@
 #include "qc-business-records.h"
 #include "qc-business-result.h"
 #include "qc-facts-step.h"
+#include "qc-import-receipt.h"
 #include "qc-roster-step.h"
 #include "qc-wizard.h"
 
@@ -21,6 +22,7 @@ struct _QcBusinessPage {
   GtkWidget *dialog;        /* (weak) (nullable) the confirmation on screen */
   GtkWidget *chooser;       /* (weak) (nullable) 选择人员 on screen */
   GtkWidget *importer;      /* (weak) (nullable) 导入 on screen */
+  QcImportReceipt *receipt; /* (owned) (nullable) of the last import of this draft */
   gboolean shows_result;    /* instead of the roster */
   gboolean asked;           /* 办理 was pressed, and is answered once what was typed is saved */
   gboolean checked;         /* what is found was told anew, and is not shown yet */
@@ -57,6 +59,8 @@ void qc_business_page_show_draft (QcBusinessPage *self, gint64 draft);
 void qc_business_page_show_error (QcBusinessPage *self, const GError *error);
 
 /* qc-business-actions.c */
+/* What the last import can be taken back by; @receipt: (nullable). */
+void qc_business_page_set_receipt (QcBusinessPage *self, QcImportReceipt *receipt);
 void qc_business_page_add_actions (QcBusinessPage *self);
 void qc_business_page_update_actions (QcBusinessPage *self);
 

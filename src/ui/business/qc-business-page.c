@@ -283,6 +283,7 @@ set_service (QcBusinessPage *self, QcBusinessService *service)
     gtk_window_destroy (GTK_WINDOW (self->chooser));
   if (self->importer)
     gtk_window_destroy (GTK_WINDOW (self->importer));
+  qc_business_page_set_receipt (self, NULL);
   g_clear_object (&self->service);
   g_clear_object (&self->facts);
   if (QC_IS_ROSTER_SERVICE (service))
@@ -428,6 +429,7 @@ qc_business_page_dispose (GObject *object)
   g_clear_weak_pointer (&self->dialog);
   g_clear_weak_pointer (&self->chooser);
   g_clear_weak_pointer (&self->importer);
+  qc_business_page_set_receipt (self, NULL);
   g_clear_object (&self->service);
   g_clear_object (&self->facts);
   g_clear_object (&self->result);

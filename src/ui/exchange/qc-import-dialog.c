@@ -479,7 +479,8 @@ adopt_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     show_fault (self, error);
     return;
   }
-  g_signal_emit (self, signals[ADOPTED], 0, added, changed, with_line - added - changed + nobody);
+  g_signal_emit (self, signals[ADOPTED], 0, added, changed, with_line - added - changed + nobody,
+                 qc_roster_import_get_receipt (self->import));
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -699,7 +700,7 @@ qc_import_dialog_class_init (QcImportDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "import.open-folder", NULL, open_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "import.cancel", NULL);
   signals[ADOPTED] = g_signal_new ("adopted", QC_TYPE_IMPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
+                                   G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, QC_TYPE_IMPORT_RECEIPT);
 }
 
 static void

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QcImportDialog, qc_import_dialog, QC, IMPORT_DIALOG, AdwWindow)
 
 /*
- * Begins to read @file at once. Signal "adopted" (uint added, uint changed, uint left: rows that were not taken over):
- * the roster has them, as one step; the dialog closes itself.
+ * Begins to read @file at once. Signal "adopted" (uint added, uint changed, uint left: rows that were not taken over,
+ * QcImportReceipt): the roster has them, as one step; the dialog closes itself.
  */
 GtkWidget *qc_import_dialog_new (GtkWidget *parent, QcRosterService *service, GFile *file);
 

@@ -521,6 +521,112 @@ test_correct_columns (void)
   assert_rows (check (import, &error), "2 added\n3 added\n");
 }
 
+/* ---- taken back ---- */
+
+typedef struct {
+  guint taken, kept, failed, times;
+} Told;
+
+static void
+taken_back_cb (QcImportReceipt *receipt, guint taken, guint kept, guint failed, gpointer user_data)
+{
+  Told *told = user_data;
+  *told = (Told) {taken, kept, failed, told->times + 1};
+}
+
+/* Four rows, two of which change lines that were there. (transfer full) */
+static QcImportReceipt *
+adopt_four (QcAppFixture *fixture, QcRosterService *service, Told *told)
+{
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\tnew_base\n2320000001\t5100\n2320000002\t5200\n");
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autoptr (GError) error = NULL;
+  guint added, changed;
+  open_text (fixture, import, "账号,新基数\n2320000001,5110\n2320000002,5220\n2320000003,5330\n2320000004,5440\n");
+  g_assert_nonnull (check (import, &error));
+  g_assert_null (qc_roster_import_get_receipt (import));
+  g_assert_true (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
+  play_settle (service);
+  QcImportReceipt *receipt = g_object_ref (qc_roster_import_get_receipt (import));
+  g_signal_connect (receipt, "taken-back", G_CALLBACK (taken_back_cb), told);
+  g_assert_true (qc_import_receipt_can_take_back (receipt));
+  return receipt;
+}
+
+/* Where nothing was done since, it is the undo of its step, and an undo of that step tells the same. */
+static void
+test_taken_back (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  Told told = {0};
+  g_autoptr (QcImportReceipt) receipt = adopt_four (fixture, service, &told);
+  g_assert_true (qc_import_receipt_take_back (receipt));
+  play_settle (service);
+  g_assert_cmpuint (told.taken, ==, 4);
+  g_assert_cmpuint (told.kept + told.failed, ==, 0);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 2);
+  g_assert_cmpint (play_find (service, "2320000001")->new_base, ==, 510000);
+  g_assert_false (qc_import_receipt_can_take_back (receipt));
+  qc_draft_redo (play_draft (service));
+  play_settle (service);
+  g_assert_true (qc_import_receipt_can_take_back (receipt));
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpuint (told.times, ==, 2);
+  g_assert_cmpuint (told.taken, ==, 4);
+}
+
+/* What was changed since stays, what is not there any more cannot be put back; both are told by name, and one undo
+ * brings the import again. */
+static void
+test_partly_taken_back (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  Told told = {0};
+  g_autoptr (QcImportReceipt) receipt = adopt_four (fixture, service, &told);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "account\tnew_base\n2320000003\t6000\n"); /* tells amid its step */
+  gint64 second = play_find (service, "2320000002")->id;
+  qc_roster_service_remove (service, &second, 1);
+  play_settle (service);
+  g_autofree char *before = play_picture (service);
+  g_assert_true (qc_import_receipt_take_back (receipt));
+  play_settle (service);
+  g_assert_cmpuint (told.taken, ==, 2);
+  g_assert_cmpuint (told.kept, ==, 1);
+  g_assert_cmpuint (told.failed, ==, 1);
+  g_assert_cmpuint (qc_import_receipt_get_kept (receipt)->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (qc_import_receipt_get_failed (receipt), 0), ==, "张三");
+  g_assert_cmpint (play_find (service, "2320000001")->new_base, ==, 510000);
+  g_assert_null (play_find (service, "2320000002"));
+  g_assert_cmpint (play_find (service, "2320000003")->new_base, ==, 600000);
+  g_assert_null (play_find (service, "2320000004"));
+  g_assert_false (qc_import_receipt_can_take_back (receipt));
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_autofree char *after = play_picture (service);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* An edit that was undone is none. */
+static void
+test_taken_back_after_undo (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  Told told = {0};
+  g_autoptr (QcImportReceipt) receipt = adopt_four (fixture, service, &told);
+  play_enter (service, "2320000003", QC_LINE_NEW_BASE, "6000");
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_true (qc_import_receipt_take_back (receipt));
+  play_settle (service);
+  g_assert_cmpuint (told.taken, ==, 4);
+  g_assert_cmpuint (told.kept, ==, 0);
+}
+
 /* ---- many ---- */
 
 /* Many rows, some of whose people are on the roster already: they change and come as one step, and go as one. */
@@ -598,6 +704,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/correct-words", test_correct_words);
   g_test_add_func ("/roster-import/correct-people", test_correct_people);
   g_test_add_func ("/roster-import/correct-columns", test_correct_columns);
+  g_test_add_func ("/roster-import/taken-back", test_taken_back);
+  g_test_add_func ("/roster-import/partly-taken-back", test_partly_taken_back);
+  g_test_add_func ("/roster-import/taken-back-after-undo", test_taken_back_after_undo);
   g_test_add_func ("/roster-import/many", test_many);
   g_test_add_func ("/roster-import/data-came", test_data_came);
   return g_test_run ();
