@@ -146,6 +146,20 @@ class Story:
         window.do("base-adjustment-undo")
         wait(lambda: not any("654300" in row["facts"] for row in self.lines()), "the row as it was imported")
 
+    def play_recent(self):
+        """The files that were imported last stand in the menu of the button, gone ones said so, until they are cleared."""
+        window = self.window
+        (self.home / "七月基数.xlsx").unlink()
+        def menu():
+            return next((node for node in window.walk() if node.name.startswith("最近导入") and node.can_be_pressed()), None)
+        wait(menu, "the menu of the import").press()
+        window.see("七月基数（有误）.xlsx · ", 20)
+        window.see("七月基数.xlsx · ")
+        window.see("已不在原处")
+        self.picture("recent")
+        self.keyboard.press("Escape")
+        window.do("base-adjustment-import-forget")
+
     def play(self):
         window = self.window
         people = self.people()
@@ -206,6 +220,7 @@ class Story:
         window.do("base-adjustment-new")
         self.play_old(people)
 
+        self.play_recent()
         path = self.home / "不是表格.xlsx"
         path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
         self.open(path)

@@ -10,6 +10,7 @@
 #include "qc-error-text.h"
 #include "qc-header-names.h"
 #include "qc-import-memory.h"
+#include "qc-import-recent.h"
 #include "qc-roster-import-private.h"
 #include "qc-roster-service-private.h"
 #include "qc-session-private.h"
@@ -165,6 +166,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_pointer (&self->people, qc_import_people_free);
   g_clear_pointer (&self->read, qc_import_file_free);
   self->read = g_task_get_task_data (G_TASK (result));
+  qc_import_recent_note (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)), self->read->path);
   g_clear_pointer (&self->mapping, g_array_unref);
   g_clear_pointer (&self->remembered, g_free);
   g_ptr_array_set_size (self->corrections, 0);

@@ -11,6 +11,7 @@
 #include "qc-dialogs.h"
 #include "qc-export-flow.h"
 #include "qc-import-dialog.h"
+#include "qc-import-recent.h"
 #include "qc-roster-words.h"
 #include "qc-window.h"
 
@@ -266,6 +267,8 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "import"))
     qc_dialog_open_file (GTK_WIDGET (self), _ ("Import a workbook or text"), _ ("Workbooks and texts"),
                          "*.xlsx;*.xls;*.csv;*.tsv;*.txt", file_chosen_cb, g_object_ref (self));
+  else if (g_str_equal (name, "import-forget"))
+    qc_import_recent_clear (qc_page_get_session (QC_PAGE (self)));
   else if (g_str_equal (name, "import-undo") && self->receipt)
     qc_import_receipt_take_back (self->receipt);
   else if (g_str_equal (name, "concerned"))
@@ -398,9 +401,9 @@ qc_business_page_add_actions (QcBusinessPage *self)
 {
   static const char *const plain[]
       = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new", "withdraw", "open", NULL};
-  static const char *const of_roster[] = {"choose", "concerned",   "paste",  "fill-down",    "update-lines",
-                                          "remove", "clear",       "reason", "accept-month", "remove-unchanged",
-                                          "import", "import-undo", NULL};
+  static const char *const of_roster[]
+      = {"choose",       "concerned",        "paste",  "fill-down",   "update-lines",  "remove", "clear", "reason",
+         "accept-month", "remove-unchanged", "import", "import-undo", "import-forget", NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);

@@ -10,9 +10,12 @@
 
 #include "qc-base-for-all.h"
 #include "qc-focus.h"
+#include "qc-import-button.h"
 #include "qc-stack.h"
 #include "qc-wizard-step.h"
 #include "qc-wrap-layout.h"
+
+#define PILL_HEIGHT 44
 
 struct _QcRosterStep {
   GtkWidget parent_instance;
@@ -209,7 +212,7 @@ build_export (QcRosterStep *self)
 }
 
 static GtkWidget *
-build_toolbar (QcRosterStep *self)
+build_toolbar (QcRosterStep *self, QcSession *session)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
@@ -225,8 +228,8 @@ build_toolbar (QcRosterStep *self)
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those con_cerned"), "concerned",
                                                _ (qc_business_info (self->business)->concerned_msgid)));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
-  gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Import"), "import",
-                                             _ ("A workbook (.xlsx, .xls) or text (CSV): Ctrl+Shift+I")));
+  gtk_box_append (GTK_BOX (bar), qc_import_button_new (session, self->prefix, _ ("_Import"),
+                                                       _ ("A workbook (.xlsx, .xls) or text (CSV): Ctrl+Shift+I")));
   gtk_box_append (GTK_BOX (bar), build_export (self));
   if (qc_business_find_column (self->business, QC_LINE_REASON))
     gtk_box_append (GTK_BOX (bar), build_reasons (self));
@@ -249,20 +252,20 @@ build_toolbar (QcRosterStep *self)
 }
 
 static GtkWidget *
-build_empty (QcRosterStep *self)
+build_empty (QcRosterStep *self, QcSession *session)
 {
   GtkWidget *status = adw_status_page_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
-  GtkWidget *import = new_button (self, _ ("_Import a workbook"), "import", "Ctrl+Shift+I");
+  GtkWidget *import = qc_import_button_new (session, self->prefix, _ ("_Import a workbook"), "Ctrl+Shift+I");
   GtkWidget *concerned = qc_roster_rules (self->business)->concerns
                              ? new_button (self, _ ("Add those con_cerned"), "concerned",
                                            _ (qc_business_info (self->business)->concerned_msgid))
                              : NULL;
   gtk_widget_add_css_class (choose, "pill");
   gtk_widget_add_css_class (paste, "pill");
-  gtk_widget_add_css_class (import, "pill");
+  gtk_widget_set_size_request (import, -1, PILL_HEIGHT); /* a button of two parts is no pill */
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   gtk_widget_set_layout_manager (buttons, qc_wrap_layout_new (12));
   gtk_widget_add_css_class (concerned ? concerned : choose, "suggested-action");
@@ -300,10 +303,10 @@ build (QcRosterStep *self, QcSession *session)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->nothing);
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_stack_add_named (GTK_STACK (self->stack), build_empty (self), "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), build_empty (self, session), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), overlay, "grid");
   gtk_box_append (GTK_BOX (self->box), self->bar);
-  gtk_box_append (GTK_BOX (self->box), self->toolbar = build_toolbar (self));
+  gtk_box_append (GTK_BOX (self->box), self->toolbar = build_toolbar (self, session));
   gtk_box_append (GTK_BOX (self->box), self->stack);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }

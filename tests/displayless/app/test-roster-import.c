@@ -4,9 +4,11 @@
  * A clerk's file on its way into a roster (J7): columns are found, every row is told at once, nobody is taken for
  * somebody else, nothing is written before it is adopted, and that is one step.
  */
+#include "qc-import-recent.h"
 #include "qc-roster-import.h"
 #include "roster-play.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -627,6 +629,63 @@ test_taken_back_after_undo (void)
   g_assert_cmpuint (told.kept, ==, 0);
 }
 
+/* ---- imported last ---- */
+
+/* "name 2026-10-08 gone" and a line end each. (transfer full) */
+static char *
+dump_recent (QcAppFixture *fixture)
+{
+  g_autoptr (GAsyncResult) slot = NULL;
+  qc_import_recent_list_async (fixture->session, NULL, result_cb, &slot);
+  qc_app_fixture_until (result_there, &slot);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = qc_import_recent_list_finish (slot, &error);
+  g_assert_no_error (error);
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < files->len; i++) {
+    const QcRecentFile *file = g_ptr_array_index (files, i);
+    g_autofree char *name = g_path_get_basename (file->path);
+    g_string_append_printf (out, "%s %s%s\n", name, file->date, file->gone ? " gone" : "");
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* What is noted is written behind what goes on. */
+static void
+assert_recent (QcAppFixture *fixture, const char *expected)
+{
+  g_autofree char *told = dump_recent (fixture);
+  for (int i = 0; i < 500 && !g_str_equal (told, expected); i++) {
+    g_usleep (10000);
+    g_free (told);
+    told = dump_recent (fixture);
+  }
+  g_assert_cmpstr (told, ==, expected);
+}
+
+/* Files that were read, the newest first, over a restart; what cannot be read is none of them; all can be forgotten. */
+static void
+test_recent (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 4);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  g_autofree char *other = g_build_filename (fixture->dir, "七月 基数.csv", NULL);
+  g_assert_true (g_file_set_contents (other, "账号,新基数\n2320000001,5500\n", -1, NULL));
+  g_assert_false (open_file (import, "/nonexistent/清册.xlsx", NULL));
+  open_text (fixture, import, "账号,新基数\n2320000001,5500\n");
+  g_assert_true (open_file (import, other, NULL));
+  open_text (fixture, import, "账号,新基数\n2320000001,5500\n");
+  assert_recent (fixture, "清册.csv 2026-11-23\n七月 基数.csv 2026-11-23\n");
+  g_clear_object (&import);
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  g_assert_cmpint (g_remove (other), ==, 0);
+  assert_recent (fixture, "清册.csv 2026-11-23\n七月 基数.csv 2026-11-23 gone\n");
+  qc_import_recent_clear (fixture->session);
+  assert_recent (fixture, "");
+}
+
 /* ---- many ---- */
 
 /* Many rows, some of whose people are on the roster already: they change and come as one step, and go as one. */
@@ -707,6 +766,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/taken-back", test_taken_back);
   g_test_add_func ("/roster-import/partly-taken-back", test_partly_taken_back);
   g_test_add_func ("/roster-import/taken-back-after-undo", test_taken_back_after_undo);
+  g_test_add_func ("/roster-import/recent", test_recent);
   g_test_add_func ("/roster-import/many", test_many);
   g_test_add_func ("/roster-import/data-came", test_data_came);
   return g_test_run ();
