@@ -38,6 +38,8 @@ struct _QcWindow {
   QcPage *page;          /* borrowed (nullable): the one shown */
   gboolean searching;    /* the entry is set by us */
   int records_height;    /* pixels */
+  guint closing;         /* source: closes as soon as everything is saved */
+  gboolean gives_up;     /* closes with what cannot be saved */
 };
 
 /* Adds every win.* command that belongs to the window itself. */
@@ -50,6 +52,9 @@ gboolean qc_window_is_working (QcWindow *self);
 /* The bar that says what lasts: signed out, offline, failed. */
 GtkWidget *qc_window_build_bar (QcWindow *self);
 void qc_window_update_bar (QcWindow *self);
+/* FALSE: something that was entered is not saved yet; the window closes by itself once it is, and asks where it cannot
+ * be. */
+gboolean qc_window_may_close (QcWindow *self);
 /* Enables and disables commands by how things stand. */
 void qc_window_update_commands (QcWindow *self);
 

@@ -416,6 +416,8 @@ static gboolean
 qc_window_close_request (GtkWindow *window)
 {
   QcWindow *self = QC_WINDOW (window);
+  if (!qc_window_may_close (self))
+    return TRUE;
   int width, height;
   gtk_window_get_default_size (window, &width, &height);
   if (self->settings) {
@@ -449,6 +451,7 @@ qc_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_handle_id (&self->bar_delay, g_source_remove);
   g_clear_handle_id (&self->present_delay, g_source_remove);
+  g_clear_handle_id (&self->closing, g_source_remove);
   g_clear_object (&self->settings);
   forget_pages (self);
   G_OBJECT_CLASS (qc_window_parent_class)->dispose (object);

@@ -29,6 +29,19 @@ qc_drafts_under_way (QcSession *session)
   return drafts;
 }
 
+gboolean
+qc_drafts_are_saved (QcSession *session, const GError **out_error)
+{
+  g_return_val_if_fail (QC_IS_SESSION (session), TRUE);
+  const GPtrArray *drafts = qc_drafts_under_way (session);
+  *out_error = NULL;
+  for (guint i = 0; i < drafts->len && *out_error == NULL; i++) {
+    const QcDraft *draft = g_ptr_array_index (drafts, i);
+    *out_error = draft->unwritten ? draft->error : NULL;
+  }
+  return drafts->len == 0;
+}
+
 void
 qc_draft_begin_write (QcDraft *self)
 {

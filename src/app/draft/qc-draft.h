@@ -100,6 +100,9 @@ void qc_draft_redo (QcDraft *self);
 guint qc_draft_get_unsaved (QcDraft *self);
 /* Whether an edit could not be written so far: it is not to be built on yet. */
 gboolean qc_draft_is_unwritten (QcDraft *self);
+/* Whether everything that was entered into drafts of @session is in the database; *@out_error: (nullable) why some of
+ * it cannot be written now, borrowed. */
+gboolean qc_drafts_are_saved (QcSession *session, const GError **out_error);
 /* For the list of drafts: how many lines cannot be submitted as they are. Nobody waits for it. */
 void qc_draft_set_faults (QcDraft *self, gint64 faults);
 /* @name NULL or "": the name made of what is in it. */

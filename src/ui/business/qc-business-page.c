@@ -371,11 +371,16 @@ search (QcPage *page, const char *text)
     qc_roster_step_search (QC_BUSINESS_PAGE (page)->step, text);
 }
 
+/* What is being typed counts. */
 static void
 hidden (QcPage *page)
 {
-  if (QC_BUSINESS_PAGE (page)->form)
-    qc_facts_step_commit (QC_BUSINESS_PAGE (page)->form);
+  QcBusinessPage *self = QC_BUSINESS_PAGE (page);
+  QcRosterGrid *grid = qc_business_page_get_grid (self);
+  if (grid)
+    qc_roster_grid_commit (grid);
+  if (self->form)
+    qc_facts_step_commit (self->form);
 }
 
 /* --- the parts ---------------------------------------------------------------------------------------------------- */

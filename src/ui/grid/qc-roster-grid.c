@@ -388,6 +388,9 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterGrid 
     row_changed (self, g_array_index (ids, gint64, i));
   if (!ids || ids->len > 500 || structure)
     qc_grid_refresh (self->view);
+  const QcRosterLine *first = self->line ? NULL : qc_roster_model_get_line_at (self->model, 0);
+  if (first) /* there is a cell to go from as soon as there are any */
+    qc_roster_grid_put_cursor (self, first->id, self->column);
 }
 
 /* What was found of lines that nobody touched: the cells in sight say it. */
