@@ -16,8 +16,9 @@ PACKAGES := \
   chromium python3-websocket xclip \
   python3-yaml python3-jsonschema python3-openpyxl desktop-file-utils appstream flatpak-builder clang-format gnome-keyring \
   sqlite3 libxml2-utils mandoc strace faketime openssl \
-  libhpdf-dev libharfbuzz-dev libfontconfig-dev libqrencode-dev libzbar-dev libzip-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libgdk-pixbuf-2.0-dev fonts-lxgw-wenkai \
-  poppler-utils qpdf zbar-tools mupdf-tools cups-daemon cups-client
+  libhpdf-dev libharfbuzz-dev libfontconfig-dev libqrencode-dev libzbar-dev libzip-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libgdk-pixbuf-2.0-dev \
+  libturbojpeg0-dev libpng-dev libheif-dev libseccomp-dev fonts-lxgw-wenkai \
+  poppler-utils qpdf zbar-tools mupdf-tools cups-daemon cups-client libimage-exiftool-perl
 
 # Tools that only `make bench` needs: the peers that figures are measured against.
 BENCH_PACKAGES := gnome-calculator

@@ -2,25 +2,31 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * qingce-reader: reads one file that a stranger may have made, from its standard input, and answers on its standard
- * output as qc-reading.h and, of an old workbook, qc-sheets.h have it. It bounds itself before the first byte, writes
- * no file and needs no network; whatever becomes of it, the program that started it only sees that it ended. One
- * thread.
+ * output as qc-reading.h and, of an old workbook, qc-sheets.h, of a picture to be sent, qc-picture.h have it. It bounds
+ * itself before the first byte, writes no file and needs no network; whatever becomes of it, the program that started
+ * it only sees that it ended. One thread.
  *
  *   qingce-reader vouchers <FILE
  *   qingce-reader page NUMBER <FILE
  *   qingce-reader sheets <FILE
  *   qingce-reader cells SHEET ROWS <FILE
+ *   qingce-reader picture TURN BYTES <FILE
+ *   qingce-reader about
  */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "qc-picture.h"
+#include "qc-prepare.h"
+#include "qc-raster.h"
 #include "qc-read-pdf.h"
 #include "qc-read-picture.h"
 #include "qc-read-text.h"
 #include "qc-read-xls.h"
 #include "qc-reader-limits.h"
+#include "qc-reader-sandbox.h"
 #include "qc-reading.h"
 #include "qc-sheets.h"
 
@@ -55,9 +61,9 @@ write_all (const GByteArray *answer)
 }
 
 typedef struct {
-  enum { VOUCHERS, PAGE, SHEETS, CELLS } what;
-  guint number; /* of the page or the sheet */
-  guint rows;   /* at most so many of them; 0 = all */
+  enum { VOUCHERS, PAGE, SHEETS, CELLS, PICTURE, ABOUT } what;
+  guint number; /* of the page or the sheet; degrees */
+  guint most;   /* rows, 0 = all; bytes */
 } Task;
 
 static gboolean
@@ -66,13 +72,14 @@ take_task (int argc, char **argv, Task *task)
   static const struct {
     const char *name;
     int arguments;
-  } tasks[] = {[VOUCHERS] = {"vouchers", 0}, [PAGE] = {"page", 1}, [SHEETS] = {"sheets", 0}, [CELLS] = {"cells", 2}};
+  } tasks[] = {[VOUCHERS] = {"vouchers", 0}, [PAGE] = {"page", 1},       [SHEETS] = {"sheets", 0},
+               [CELLS] = {"cells", 2},       [PICTURE] = {"picture", 2}, [ABOUT] = {"about", 0}};
   for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (tasks); i++)
     if (strcmp (argv[1], tasks[i].name) == 0 && argc == 2 + tasks[i].arguments) {
       task->what = i;
       task->number = argc > 2 ? (guint)strtoul (argv[2], NULL, 10) : 0;
-      task->rows = argc > 3 ? (guint)strtoul (argv[3], NULL, 10) : 0;
-      return i != PAGE || task->number > 0;
+      task->most = argc > 3 ? (guint)strtoul (argv[3], NULL, 10) : 0;
+      return (i != PAGE || task->number > 0) && (i != PICTURE || (task->number < 360 && task->number % 90 == 0));
     }
   return FALSE;
 }
@@ -99,8 +106,28 @@ answer_workbook (GByteArray *answer, GMappedFile *file, const Task *task)
   else if (task->what == SHEETS)
     qc_read_xls_book (answer, data, size);
   else
-    qc_read_xls_cells (answer, data, size, task->number, task->rows);
+    qc_read_xls_cells (answer, data, size, task->number, task->most);
   qc_sheets_end (answer);
+}
+
+static void
+answer_picture (GByteArray *answer, GMappedFile *file, const Task *task)
+{
+  const guint8 *data = file != NULL ? (const guint8 *)g_mapped_file_get_contents (file) : NULL;
+  gsize size = file != NULL ? g_mapped_file_get_length (file) : 0;
+  if (qc_picture_kind (data, size) == QC_PICTURE_HEIC)
+    qc_raster_prepare_heic ();
+  gboolean confined = qc_reader_sandbox_enter ();
+  qc_prepare_picture (answer, data, size, task->number, task->most, confined);
+  qc_picture_end (answer);
+}
+
+/* Whether the system lets us confine ourselves, in a word. */
+static void
+answer_about (GByteArray *answer)
+{
+  const char *word = qc_reader_sandbox_enter () ? "confined" : "refused";
+  g_byte_array_append (answer, (const guint8 *)word, (guint)strlen (word));
 }
 
 int
@@ -110,11 +137,15 @@ main (int argc, char **argv)
   g_autoptr (GByteArray) answer = g_byte_array_new ();
   if (!take_task (argc, argv, &task))
     return 2;
-  if (!qc_reader_limits_set ())
+  if (!qc_reader_limits_set (task.what == PICTURE ? 10 : 20))
     return 3;
   g_autoptr (GMappedFile) file = g_mapped_file_new_from_fd (STDIN_FILENO, FALSE, NULL);
   if (task.what == VOUCHERS || task.what == PAGE)
     answer_paper (answer, file, &task);
+  else if (task.what == PICTURE)
+    answer_picture (answer, file, &task);
+  else if (task.what == ABOUT)
+    answer_about (answer);
   else
     answer_workbook (answer, file, &task);
   return write_all (answer) ? 0 : 1;

@@ -20,12 +20,11 @@ set (int resource, rlim_t soft, rlim_t hard)
 }
 
 gboolean
-qc_reader_limits_set (void)
+qc_reader_limits_set (guint seconds)
 {
-  gboolean good = set (RLIMIT_CPU, 20, 22)    /* seconds of computing */
-                  && set (RLIMIT_FSIZE, 0, 0) /* nothing is written but to the pipe */
-                  && set (RLIMIT_NOFILE, 64, 64) && set (RLIMIT_CORE, 0, 0)
-                  && prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+  gboolean good
+      = set (RLIMIT_CPU, seconds, seconds + 2) && set (RLIMIT_FSIZE, 0, 0) /* nothing is written but to the pipe */
+        && set (RLIMIT_NOFILE, 64, 64) && set (RLIMIT_CORE, 0, 0) && prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 #ifndef __SANITIZE_ADDRESS__ /* which takes terabytes of addresses for itself */
   good = good && set (RLIMIT_AS, MEMORY, MEMORY);
 #endif

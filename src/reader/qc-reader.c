@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +20,9 @@
 /* Longer than the reader's own bound of computing time takes on a busy computer. */
 #define DEADLINE_S 60
 #define ENDING_MS  3000
+
+#define LARGE_PAGES "glibc.malloc.hugetlb=1"
+#define READING     (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 
 /* $QINGCE_READER, beside our own program, or where it is installed. (transfer full) (nullable) */
 static char *
@@ -45,7 +49,7 @@ static int
 open_file (const char *path, GError **error)
 {
   struct stat status;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+  int fd = g_open (path, READING, 0);
   if (fd >= 0 && fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= QC_READER_MAX_FILE)
     return fd;
   if (fd >= 0)
@@ -54,7 +58,9 @@ open_file (const char *path, GError **error)
   return -1;
 }
 
-/* Ours, without what would make the reader talk or end at a warning about a stranger's file. (transfer full) */
+/* Ours, without what would make the reader talk or end at a warning about a stranger's file. Large memory comes in
+ * large pages: a picture that is turned is read across all of it, which takes twice as long in small ones. (transfer
+ * full) */
 static char **
 make_environment (void)
 {
@@ -62,7 +68,9 @@ make_environment (void)
   static const char *const without[] = {"G_DEBUG", "G_MESSAGES_DEBUG", "G_SLICE"};
   for (gsize i = 0; i < G_N_ELEMENTS (without); i++)
     environment = g_environ_unsetenv (environment, without[i]);
-  return environment;
+  const char *tuned = g_environ_getenv (environment, "GLIBC_TUNABLES");
+  g_autofree char *tunables = g_strconcat (tuned != NULL ? tuned : "", tuned != NULL ? ":" : "", LARGE_PAGES, NULL);
+  return g_environ_setenv (environment, "GLIBC_TUNABLES", tunables, TRUE);
 }
 
 /* Takes what comes out of the pipe. FALSE: with @error, and it is not read on. */
@@ -263,4 +271,92 @@ qc_reader_read_cells (int fd, guint sheet, guint most, QcSheetsTake take, gpoint
 {
   g_autofree char *task = g_strdup_printf ("cells %u %u", sheet, most);
   return read_sheets (fd, task, take, user_data, cancellable, error);
+}
+
+/* ---- pictures ---- */
+
+static void
+set_open_error (GError **error, int number)
+{
+  const char *words = _ ("The system does not let it be opened.");
+  if (number == ENOENT)
+    words = _ ("It is no longer there.");
+  else if (number == EACCES || number == EPERM)
+    words = _ ("You may not read it.");
+  g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_PICTURE_OPEN, words);
+}
+
+/* What is wrong with the file behind @fd before anybody reads it. */
+static gboolean
+judge_picture (int fd, GError **error)
+{
+  struct stat status;
+  if (fstat (fd, &status) != 0)
+    set_open_error (error, errno);
+  else if (S_ISDIR (status.st_mode))
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_PICTURE_OPEN, _ ("It is a folder."));
+  else if (!S_ISREG (status.st_mode))
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_PICTURE_OPEN, _ ("It is no file, but a device."));
+  else if (status.st_size > QC_PICTURE_MAX_FILE)
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_PICTURE_LARGE,
+                         _ ("The file has more than 64 MB. It was not opened."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+int
+qc_reader_open_picture (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, -1);
+  int fd = g_open (path, READING, 0);
+  if (fd < 0) {
+    set_open_error (error, errno);
+    return -1;
+  }
+  if (judge_picture (fd, error))
+    return fd;
+  close (fd);
+  return -1;
+}
+
+/* What the clerk is told of a reader that ended badly is about her picture here, not about a voucher. */
+static QcPicture *
+give_up (GError *fault, GError **error)
+{
+  if (fault->domain == QC_READER_ERROR
+      && (fault->code == QC_READER_ERROR_LIMIT || fault->code == QC_READER_ERROR_BROKEN))
+    fault->code = QC_READER_ERROR_PICTURE_GIVEN_UP;
+  g_propagate_error (error, fault);
+  return NULL;
+}
+
+QcPicture *
+qc_reader_prepare_picture (int fd, guint turn, gsize most, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (fd >= 0 && turn % 90 == 0, NULL);
+  if (!judge_picture (fd, error))
+    return NULL;
+  g_autofree char *task = g_strdup_printf ("picture %u %" G_GSIZE_FORMAT, turn % 360, MIN (most, QC_PICTURE_MAX_JPEG));
+  g_autoptr (GError) fault = NULL;
+  GByteArray *said = g_byte_array_new ();
+  gboolean read = run (fd, task, append_bytes, said, cancellable, &fault);
+  g_autoptr (GBytes) answer = g_byte_array_free_to_bytes (said);
+  QcPicture *picture = read ? qc_picture_parse (answer, &fault) : NULL;
+  return picture != NULL ? picture : give_up (g_steal_pointer (&fault), error);
+}
+
+char *
+qc_reader_describe (GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) said = g_byte_array_new ();
+  int nothing = g_open ("/dev/null", READING, 0);
+  gboolean read = run (nothing, "about", append_bytes, said, cancellable, error);
+  close (nothing);
+  if (!read)
+    return NULL;
+  gboolean confined = said->len == strlen ("confined") && memcmp (said->data, "confined", said->len) == 0;
+  return g_strdup (confined ? _ ("Pictures are decoded in a process that may open, start and send nothing.")
+                            : _ ("Pictures are decoded in a process of bounded memory and time. The system refuses to "
+                                 "confine it further."));
 }

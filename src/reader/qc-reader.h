@@ -8,6 +8,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "qc-picture.h"
 #include "qc-reading.h"
 #include "qc-sheets.h"
 
@@ -32,5 +33,18 @@ QcReading *qc_reader_draw_page (const char *path, guint page, GCancellable *canc
 gboolean qc_reader_read_book (int fd, QcSheetsTake take, gpointer user_data, GCancellable *cancellable, GError **error);
 gboolean qc_reader_read_cells (int fd, guint sheet, guint most, QcSheetsTake take, gpointer user_data,
                                GCancellable *cancellable, GError **error);
+
+/*
+ * The picture behind @fd, made ready to be sent: what becomes of it says qc-prepare.h. @turn: 0, 90, 180 or 270 degrees
+ * clockwise. @most: bytes that the center takes of a picture. @fd stays the caller's. QC_READER_ERROR_PICTURE_…,
+ * MISSING, G_IO_ERROR_CANCELLED. (transfer full)
+ */
+QcPicture *qc_reader_prepare_picture (int fd, guint turn, gsize most, GCancellable *cancellable, GError **error);
+/* A descriptor of the file at @path, to be closed; -1 with QC_READER_ERROR_PICTURE_OPEN or _LARGE. */
+int qc_reader_open_picture (const char *path, GError **error);
+
+/* Whether the system lets the reader confine itself before it decodes a picture, as a sentence about this program.
+ * Where it does not, pictures are read nevertheless. (transfer full) */
+char *qc_reader_describe (GCancellable *cancellable, GError **error);
 
 G_END_DECLS

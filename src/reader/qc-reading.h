@@ -32,6 +32,13 @@ typedef enum {
   QC_READER_ERROR_LOCKED,     /* it wants a password */
   QC_READER_ERROR_LIMIT,      /* reading it took too much time */
   QC_READER_ERROR_BROKEN,     /* the reader ended without an answer, or its answer makes no sense */
+  /* of a picture that is to be sent */
+  QC_READER_ERROR_PICTURE_OPEN,     /* the file cannot be opened, or is none */
+  QC_READER_ERROR_PICTURE_KIND,     /* it is something else, or of a kind that is not taken */
+  QC_READER_ERROR_PICTURE_DAMAGED,  /* it is cut off or damaged */
+  QC_READER_ERROR_PICTURE_LARGE,    /* too many pixels, or too many bytes */
+  QC_READER_ERROR_PICTURE_SMALL,    /* too few pixels */
+  QC_READER_ERROR_PICTURE_GIVEN_UP, /* reading it took too much, or ended without an answer */
 } QcReaderError;
 
 #define QC_READING_MAX_SIZE  (64 * 1024 * 1024) /* bytes of a whole answer */

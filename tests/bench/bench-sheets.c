@@ -15,16 +15,6 @@
 
 #define MARKS 1000
 
-/* A number of /proc/self/status, in MiB. */
-static double
-memory (const char *name)
-{
-  g_autofree char *text = NULL;
-  g_file_get_contents ("/proc/self/status", &text, NULL, NULL);
-  const char *line = text != NULL ? strstr (text, name) : NULL;
-  return line != NULL ? g_ascii_strtod (line + strlen (name) + 1, NULL) / 1024 : 0;
-}
-
 static void
 read_once (int fd)
 {
@@ -58,7 +48,7 @@ main (int argc, char **argv)
     bench_die ("usage: bench-sheets read|mark FILE OUT TIMES", NULL);
   int fd = open (argv[2], O_RDONLY | O_CLOEXEC);
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
-  double before = memory ("VmRSS:");
+  double before = bench_memory ("VmRSS:");
   for (guint i = 0; i < (guint)strtoul (argv[4], NULL, 10); i++) {
     gint64 begun = g_get_monotonic_time ();
     if (g_str_equal (argv[1], "read"))
@@ -69,7 +59,7 @@ main (int argc, char **argv)
     g_array_append_val (samples, took);
   }
   bench_print ("took", samples);
-  bench_print_one ("mib", memory ("VmHWM:") - before);
+  bench_print_one ("mib", bench_memory ("VmHWM:") - before);
   close (fd);
   return 0;
 }

@@ -6,6 +6,7 @@
 #include "bench.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void
 bench_die (const char *what, const GError *error)
@@ -93,6 +94,15 @@ double
 bench_since (gint64 begun)
 {
   return (g_get_monotonic_time () - begun) / 1000.0;
+}
+
+double
+bench_memory (const char *name)
+{
+  g_autofree char *text = NULL;
+  g_file_get_contents ("/proc/self/status", &text, NULL, NULL);
+  const char *line = text != NULL ? strstr (text, name) : NULL;
+  return line != NULL ? g_ascii_strtod (line + strlen (name), NULL) / 1024 : 0;
 }
 
 void

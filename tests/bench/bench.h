@@ -33,6 +33,8 @@ void bench_session_close (QcSession *session, QcContext *context);
 
 /* Milliseconds since @begun, a g_get_monotonic_time(). */
 double bench_since (gint64 begun);
+/* A number of /proc/self/status ("VmRSS:"), in MiB. */
+double bench_memory (const char *name);
 /* One line: {"name": …, "samples": […]}. @samples: double */
 void bench_print (const char *name, const GArray *samples);
 void bench_print_one (const char *name, double value);

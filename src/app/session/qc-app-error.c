@@ -67,10 +67,19 @@ static const char *const documents_codes[] = {
 };
 
 static const char *const reader_codes[] = {
-    [QC_READER_ERROR_MISSING] = "reader.missing",       [QC_READER_ERROR_OPEN] = "reader.open",
-    [QC_READER_ERROR_UNREADABLE] = "reader.unreadable", [QC_READER_ERROR_TOO_LARGE] = "reader.unreadable",
-    [QC_READER_ERROR_LOCKED] = "reader.locked",         [QC_READER_ERROR_LIMIT] = "reader.gave-up",
+    [QC_READER_ERROR_MISSING] = "reader.missing",
+    [QC_READER_ERROR_OPEN] = "reader.open",
+    [QC_READER_ERROR_UNREADABLE] = "reader.unreadable",
+    [QC_READER_ERROR_TOO_LARGE] = "reader.unreadable",
+    [QC_READER_ERROR_LOCKED] = "reader.locked",
+    [QC_READER_ERROR_LIMIT] = "reader.gave-up",
     [QC_READER_ERROR_BROKEN] = "reader.gave-up",
+    [QC_READER_ERROR_PICTURE_OPEN] = "picture.open",
+    [QC_READER_ERROR_PICTURE_KIND] = "picture.kind",
+    [QC_READER_ERROR_PICTURE_DAMAGED] = "picture.damaged",
+    [QC_READER_ERROR_PICTURE_LARGE] = "picture.large",
+    [QC_READER_ERROR_PICTURE_SMALL] = "picture.small",
+    [QC_READER_ERROR_PICTURE_GIVEN_UP] = "picture.given-up",
 };
 
 static const char *const sheet_codes[] = {

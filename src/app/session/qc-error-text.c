@@ -78,6 +78,18 @@ static const Row rows[] = {
      N_ ("Ask for a file without a password, or take a picture of the QR code.")},
     {"reader.gave-up", N_ ("Reading the file was given up"), NULL,
      N_ ("Nothing else was harmed. Do not trust the file; ask for another copy, or take a picture of the QR code.")},
+    /* pictures that are to be sent */
+    {"picture.open", N_ ("The picture cannot be opened"), NULL,
+     N_ ("Look whether it is still where it was, and choose it again.")},
+    {"picture.kind", N_ ("The file is not taken"), NULL,
+     N_ ("Choose a JPEG, PNG or HEIC picture, as a telephone or a camera makes it.")},
+    {"picture.damaged", N_ ("The picture is damaged"), NULL,
+     N_ ("Copy it once more from where it came, or take it again.")},
+    {"picture.large", N_ ("The picture is too large"), NULL,
+     N_ ("Save it smaller, or take it again with fewer pixels.")},
+    {"picture.small", N_ ("The picture is too small"), NULL, N_ ("Choose the picture itself, not its preview.")},
+    {"picture.given-up", N_ ("Reading the picture was given up"), NULL,
+     N_ ("Nothing else was harmed. Take the picture again, or ask for another copy.")},
     /* workbooks */
     {"sheet.write", N_ ("The file could not be written"), NULL,
      N_ ("If it is open in another program, close it there; else choose another place. Then export again.")},
