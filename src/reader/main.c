@@ -13,39 +13,35 @@
  *   qingce-reader picture TURN BYTES <FILE
  *   qingce-reader about
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "qc-paper.h"
 #include "qc-picture.h"
 #include "qc-prepare.h"
 #include "qc-raster.h"
-#include "qc-read-pdf.h"
-#include "qc-read-picture.h"
-#include "qc-read-text.h"
 #include "qc-read-xls.h"
 #include "qc-reader-limits.h"
 #include "qc-reader-sandbox.h"
 #include "qc-reading.h"
 #include "qc-sheets.h"
 
-/* @page 0: what may be a voucher; else a picture of that page. */
+/* What reads papers needs forty libraries, which take as long to load as a picture to be turned: they are loaded where
+ * they are needed, from beside the program. */
 static void
 answer_file (GByteArray *answer, GMappedFile *file, guint page)
 {
-  const char *data = g_mapped_file_get_contents (file);
-  gsize size = g_mapped_file_get_length (file);
-  if (qc_is_picture ((const guint8 *)data, size) && page == 0)
-    qc_read_picture (answer, (const guint8 *)data, size);
-  else if (qc_is_picture ((const guint8 *)data, size))
-    qc_draw_picture (answer, (const guint8 *)data, size);
-  else if (qc_is_pdf ((const guint8 *)data, size) && page == 0)
-    qc_read_pdf (answer, dup (STDIN_FILENO));
-  else if (qc_is_pdf ((const guint8 *)data, size))
-    qc_draw_pdf (answer, dup (STDIN_FILENO), page);
-  else if (page == 0)
-    qc_read_text (answer, data, size);
+  g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = own != NULL ? g_path_get_dirname (own) : g_strdup (".");
+  g_autofree char *path = g_build_filename (folder, QC_PAPER_MODULE, NULL);
+  void *module = dlopen (path, RTLD_NOW | RTLD_LOCAL);
+  QcPaperAnswer answer_paper_file = module != NULL ? (QcPaperAnswer)dlsym (module, QC_PAPER_FUNCTION) : NULL;
+  if (answer_paper_file == NULL)
+    exit (QC_PAPER_MISSING);
+  answer_paper_file (answer, file, page);
 }
 
 static gboolean

@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "qc-paper.h"
+
 /* Longer than the reader's own bound of computing time takes on a busy computer. */
 #define DEADLINE_S 60
 #define ENDING_MS  3000
@@ -171,7 +173,10 @@ ended_well (int status, GError **error)
 {
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return TRUE;
-  if (WIFSIGNALED (status) && (WTERMSIG (status) == SIGXCPU || WTERMSIG (status) == SIGALRM))
+  if (WIFEXITED (status) && WEXITSTATUS (status) == QC_PAPER_MISSING)
+    g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_MISSING,
+                         _ ("The program qingce-reader is not installed completely."));
+  else if (WIFSIGNALED (status) && (WTERMSIG (status) == SIGXCPU || WTERMSIG (status) == SIGALRM))
     g_set_error_literal (error, QC_READER_ERROR, QC_READER_ERROR_LIMIT,
                          _ ("Reading the file took too long, and was ended."));
   else

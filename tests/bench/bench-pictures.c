@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Pictures of a telephone made ready and stored: bench-pictures make FOLDER N writes N of 12 megapixels, each lying on
- * its side; bench-pictures run FOLDER OUT matches their names to a hundred thousand people, makes them ready and
- * stores them. Prints milliseconds, the longest pause of the main loop, and how much memory it took at its most.
+ * Pictures of a telephone made ready and stored: bench-pictures make FOLDER N writes N of 12 megapixels, every
+ * second one lying on its side; bench-pictures run FOLDER OUT matches their names to a hundred thousand people, makes
+ * them ready and stores them. Prints milliseconds, the longest pause of the main loop, and how much memory it took at
+ * its most.
  */
 #include <stdlib.h>
 
@@ -15,6 +16,7 @@
 #define PEOPLE  100000
 #define MOST    (8 * 1024 * 1024)
 #define TICK_MS 4
+#define NOISE   15 /* makes 2 MB of it */
 
 static void
 make (const char *folder, guint n)
@@ -23,19 +25,22 @@ make (const char *folder, guint n)
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   g_autoptr (GError) error = NULL;
   for (gsize i = 0; i < (gsize)pixels.width * pixels.height; i++) {
-    guint8 noise = (guint8)(g_rand_int (rand) & 3);
+    guint8 noise = (guint8)(g_rand_int (rand) & NOISE);
     for (guint c = 0; c < 3; c++)
       pixels.rgb[3 * i + c] ^= noise;
   }
-  g_autoptr (GByteArray) jpeg = made_jpeg (&pixels, MADE_420, FALSE);
+  g_autoptr (GByteArray) standing = made_jpeg (&pixels, MADE_420, FALSE), lying = g_byte_array_new ();
   made_pixels_clear (&pixels);
-  made_jpeg_talk (jpeg, 6);
+  g_byte_array_append (lying, standing->data, standing->len);
+  made_jpeg_talk (standing, 1);
+  made_jpeg_talk (lying, 6);
   for (guint i = 0; i < n; i++) {
+    const GByteArray *jpeg = i % 2 == 0 ? lying : standing;
     g_autofree char *path = g_strdup_printf ("%s/23010319%010u.jpg", folder, i * 499);
     if (!g_file_set_contents (path, (const char *)jpeg->data, jpeg->len, &error))
       bench_die ("writing", error);
   }
-  bench_print_one ("bytes", jpeg->len);
+  bench_print_one ("bytes", lying->len);
 }
 
 typedef struct {
@@ -70,7 +75,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Run *run = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (QcPicture) picture = qc_picture_desk_prepare_finish (result, &error);
-  if (picture == NULL || !picture->lossless || picture->height != 4032)
+  if (picture == NULL || !picture->lossless)
     bench_die ("preparing", error);
   g_autofree char *name = g_strdup_printf ("%u-%s", run->left, picture->name);
   g_autofree char *path = g_build_filename (run->out, name, NULL);

@@ -436,7 +436,7 @@ class Bench:
         print(f"  {max(marked['mib']):.1f} MiB more than before it (worst)", flush=True)
 
     def pictures(self):
-        """Two hundred pictures of a telephone, each on its side: matched, turned and scrubbed, stored."""
+        """Two hundred pictures of a telephone, every second one on its side: matched, turned and scrubbed, stored."""
         taken, kept = self.home / "pictures", self.home / "pictures-kept"
         for folder in (taken, kept):
             folder.mkdir(exist_ok=True)

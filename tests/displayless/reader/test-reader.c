@@ -284,6 +284,20 @@ test_bad_readers (void)
   g_unsetenv ("QINGCE_READER_DEADLINE");
 }
 
+/* The program alone, without the module that it loads for papers. */
+static void
+test_incomplete (void)
+{
+  g_autofree char *path = save ("any", "QC1.a", -1), *copy = g_build_filename (folder, "alone", NULL), *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (program, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize)size, NULL));
+  g_assert_cmpint (g_chmod (copy, 0700), ==, 0);
+  g_setenv ("QINGCE_READER", copy, TRUE);
+  assert_refused (path, QC_READER_ERROR_MISSING);
+  g_setenv ("QINGCE_READER", program, TRUE);
+}
+
 static gpointer
 cancel_thread (gpointer cancellable)
 {
@@ -319,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/attachment-and-lock", test_attachment_and_lock);
   g_test_add_func ("/reader/no-file", test_no_file);
   g_test_add_func ("/reader/bad-readers", test_bad_readers);
+  g_test_add_func ("/reader/incomplete", test_incomplete);
   g_test_add_func ("/reader/cancel", test_cancel);
   int result = g_test_run ();
   run ("rm -r -- \"$0\"");
