@@ -84,6 +84,8 @@ test_kept (void)
     g_assert_false (has (kept, words[i], strlen (words[i])));
   gsize size;
   const guint8 *data = g_bytes_get_data (kept, &size);
+  const guint8 *first = memmem (data, size, FORMULA, sizeof FORMULA - 1); /* two curves, one formula */
+  g_assert_null (memmem (first + 1, size - (gsize)(first + 1 - data), FORMULA, sizeof FORMULA - 1));
   g_assert_true (qc_colour_profile_is_kept (data, size));
   g_assert_false (qc_colour_profile_is_kept (profile->data, profile->len));
   g_assert_cmpuint (data[2] << 8 | data[3], ==, size);

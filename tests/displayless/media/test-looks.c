@@ -66,6 +66,8 @@ test_looks (void)
   static const Row rows[] = {
       {"photograph, the paper fills it", 215, 40, 14, 4, 0, FALSE, FALSE, QC_PAPER_PHOTOGRAPH},
       {"photograph in daylight", 235, 30, 8, 3, 0, FALSE, FALSE, QC_PAPER_PHOTOGRAPH},
+      {"photograph in even light", 245, 14, 6, 3, 0, FALSE, FALSE, QC_PAPER_PHOTOGRAPH},
+      {"photograph with hardly any tint", 225, 35, 5, 1, 0, FALSE, FALSE, QC_PAPER_PHOTOGRAPH},
       {"photograph with a seal", 225, 35, 10, 4, 0, TRUE, FALSE, QC_PAPER_PHOTOGRAPH},
       {"photograph on a table", 235, 6, 6, 3, 40, TRUE, FALSE, QC_PAPER_PHOTOGRAPH},
       {"photograph, dark but even", 190, 4, 14, 4, 0, FALSE, FALSE, QC_PAPER_PHOTOGRAPH},
