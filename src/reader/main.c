@@ -19,29 +19,28 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "qc-heic.h"
 #include "qc-paper.h"
 #include "qc-picture.h"
-#include "qc-prepare.h"
-#include "qc-raster.h"
 #include "qc-read-xls.h"
 #include "qc-reader-limits.h"
 #include "qc-reader-sandbox.h"
 #include "qc-reading.h"
 #include "qc-sheets.h"
 
-/* What reads papers needs forty libraries, which take as long to load as a picture to be turned: they are loaded where
- * they are needed, from beside the program. */
-static void
-answer_file (GByteArray *answer, GMappedFile *file, guint page)
+/* What reads papers and HEIC needs fifty libraries, which take as long to load as a picture to be turned: they are
+ * loaded where they are needed, from beside the program. */
+static void *
+load (const char *module_name, const char *function)
 {
   g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = own != NULL ? g_path_get_dirname (own) : g_strdup (".");
-  g_autofree char *path = g_build_filename (folder, QC_PAPER_MODULE, NULL);
+  g_autofree char *path = g_build_filename (folder, module_name, NULL);
   void *module = dlopen (path, RTLD_NOW | RTLD_LOCAL);
-  QcPaperAnswer answer_paper_file = module != NULL ? (QcPaperAnswer)dlsym (module, QC_PAPER_FUNCTION) : NULL;
-  if (answer_paper_file == NULL)
+  void *found = module != NULL ? dlsym (module, function) : NULL;
+  if (found == NULL)
     exit (QC_PAPER_MISSING);
-  answer_paper_file (answer, file, page);
+  return found;
 }
 
 static gboolean
@@ -86,7 +85,7 @@ answer_paper (GByteArray *answer, GMappedFile *file, const Task *task)
   qc_reading_begin (answer);
   const guint empty = answer->len;
   if (file != NULL)
-    answer_file (answer, file, task->number);
+    ((QcPaperAnswer)load (QC_PAPER_MODULE, QC_PAPER_FUNCTION)) (answer, file, task->number);
   if (answer->len == empty)
     qc_reading_fail (answer, "unreadable");
   qc_reading_end (answer);
@@ -111,10 +110,11 @@ answer_picture (GByteArray *answer, GMappedFile *file, const Task *task)
 {
   const guint8 *data = file != NULL ? (const guint8 *)g_mapped_file_get_contents (file) : NULL;
   gsize size = file != NULL ? g_mapped_file_get_length (file) : 0;
+  QcPrepareHow how = {.turn = task->number, .most = task->most};
   if (qc_picture_kind (data, size) == QC_PICTURE_HEIC)
-    qc_raster_prepare_heic ();
-  gboolean confined = qc_reader_sandbox_enter ();
-  qc_prepare_picture (answer, data, size, task->number, task->most, confined);
+    how.read_heic = ((QcHeicBegin)load (QC_HEIC_MODULE, QC_HEIC_FUNCTION)) ();
+  how.confined = qc_reader_sandbox_enter ();
+  qc_prepare_picture (answer, data, size, &how);
   qc_picture_end (answer);
 }
 

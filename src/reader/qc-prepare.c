@@ -139,30 +139,31 @@ encode (const QcRaster *raster, gsize most, Jpeg *out)
 }
 
 static const char *
-decode (QcPictureKind kind, const guint8 *data, gsize size, const QcJpegHeader *header, QcRaster *out)
+decode (QcPictureKind kind, const guint8 *data, gsize size, const QcJpegHeader *header, const QcPrepareHow *how,
+        QcRaster *out)
 {
   if (kind == QC_PICTURE_JPEG)
     return qc_raster_read_jpeg (out, data, size, header);
-  return kind == QC_PICTURE_PNG ? qc_raster_read_png (out, data, size) : qc_raster_read_heic (out, data, size);
+  return kind == QC_PICTURE_PNG ? qc_raster_read_png (out, data, size) : how->read_heic (out, data, size);
 }
 
 static const char *
 make_from_pixels (QcPictureKind kind, const guint8 *data, gsize size, const QcJpegHeader *header, QcUpright upright,
-                  gsize most, GBytes **profile, Jpeg *out)
+                  const QcPrepareHow *how, GBytes **profile, Jpeg *out)
 {
   g_auto (QcRaster) raster = {0};
-  const char *fault = decode (kind, data, size, header, &raster);
+  const char *fault = decode (kind, data, size, header, how, &raster);
   if (fault != NULL)
     return fault;
   if (!qc_raster_turn (&raster, upright))
     return "damaged";
   if (*profile == NULL)
     *profile = g_steal_pointer (&raster.profile);
-  return encode (&raster, room_beside (*profile, most), out);
+  return encode (&raster, room_beside (*profile, how->most), out);
 }
 
 static const char *
-make_jpeg (QcPictureKind kind, const guint8 *data, gsize size, guint turn, gsize most, Jpeg *out)
+make_jpeg (QcPictureKind kind, const guint8 *data, gsize size, const QcPrepareHow *how, Jpeg *out)
 {
   QcJpegHeader header = {.upright = QC_UPRIGHT};
   g_autoptr (GBytes) profile = NULL;
@@ -175,11 +176,11 @@ make_jpeg (QcPictureKind kind, const guint8 *data, gsize size, guint turn, gsize
     return fault;
   if (header.profile != NULL && header.components == 3)
     profile = qc_colour_profile_keep (header.profile, header.profile_length);
-  QcUpright upright = qc_upright_turn (header.upright, turn);
+  QcUpright upright = qc_upright_turn (header.upright, how->turn);
   gboolean scrubbed
-      = kind == QC_PICTURE_JPEG && scrub (data, size, &header, upright, room_beside (profile, most), out, &fault);
+      = kind == QC_PICTURE_JPEG && scrub (data, size, &header, upright, room_beside (profile, how->most), out, &fault);
   if (!scrubbed && fault == NULL)
-    fault = make_from_pixels (kind, data, size, &header, upright, most, &profile, out);
+    fault = make_from_pixels (kind, data, size, &header, upright, how, &profile, out);
   if (fault == NULL && profile != NULL)
     put_profile (out, profile);
   return fault;
@@ -250,7 +251,7 @@ tell (GByteArray *answer, QcPictureKind kind, const Jpeg *jpeg, gboolean confine
 }
 
 void
-qc_prepare_picture (GByteArray *answer, const guint8 *data, gsize size, guint turn, gsize most, gboolean confined)
+qc_prepare_picture (GByteArray *answer, const guint8 *data, gsize size, const QcPrepareHow *how)
 {
   QcPictureKind kind = qc_picture_kind (data, size);
   if (!qc_picture_kind_is_taken (kind)) {
@@ -259,11 +260,11 @@ qc_prepare_picture (GByteArray *answer, const guint8 *data, gsize size, guint tu
     return;
   }
   g_auto (Jpeg) jpeg = {0};
-  const char *fault = make_jpeg (kind, data, size, turn, MIN (most, QC_PICTURE_MAX_JPEG), &jpeg);
+  const char *fault = make_jpeg (kind, data, size, how, &jpeg);
   if (fault == NULL)
     fault = measure (&jpeg, kind, data, size);
   if (fault == NULL)
-    fault = tell (answer, kind, &jpeg, confined);
+    fault = tell (answer, kind, &jpeg, how->confined);
   if (fault != NULL)
     qc_picture_fail (answer, fault);
 }

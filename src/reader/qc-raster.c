@@ -5,15 +5,11 @@
  */
 #include "qc-raster.h"
 
-#include <libheif/heif.h>
 #include <png.h>
 #include <string.h>
 #include <turbojpeg.h>
 
-#include "qc-colour-profile.h"
 #include "qc-picture.h"
-
-#define MAX_PROFILE (1024 * 1024) /* bytes */
 
 void
 qc_raster_clear (QcRaster *raster)
@@ -32,8 +28,8 @@ qc_raster_judge (double width, double height)
   return width < QC_PICTURE_LEAST_SIDE || height < QC_PICTURE_LEAST_SIDE ? "small" : NULL;
 }
 
-static gboolean
-make_room (QcRaster *raster, guint width, guint height, gsize bytes)
+gboolean
+qc_raster_make_room (QcRaster *raster, guint width, guint height, gsize bytes)
 {
   raster->width = width;
   raster->height = height;
@@ -63,96 +59,11 @@ qc_raster_read_png (QcRaster *out, const guint8 *data, gsize size)
   gboolean good = FALSE;
   if (png_image_begin_read_from_memory (&image, data, size)) {
     image.format = PNG_FORMAT_RGB;
-    good = make_room (out, image.width, image.height, 3) && png_image_finish_read (&image, &white, out->rgb, 0, NULL);
+    good = qc_raster_make_room (out, image.width, image.height, 3)
+           && png_image_finish_read (&image, &white, out->rgb, 0, NULL);
   }
   png_image_free (&image);
   return good ? NULL : "damaged";
-}
-
-/* ---- HEIC ---- */
-
-void
-qc_raster_prepare_heic (void)
-{
-  heif_init (NULL);
-}
-
-/* @samples: three or four bytes a pixel. */
-static void
-put_over_white (QcRaster *out, const guint8 *samples, gsize stride, gboolean alpha)
-{
-  gsize bytes = alpha ? 4 : 3;
-  guint8 *to = out->rgb;
-  for (gsize y = 0; y < out->height; y++)
-    for (gsize x = 0; x < out->width; x++) {
-      const guint8 *p = samples + y * stride + x * bytes;
-      guint cover = alpha ? p[3] : 255;
-      for (guint i = 0; i < 3; i++)
-        *to++ = (guint8)((p[i] * cover + 255 * (255 - cover) + 127) / 255);
-    }
-}
-
-static void
-take_profile (QcRaster *out, const struct heif_image_handle *handle)
-{
-  gsize size = heif_image_handle_get_raw_color_profile_size (handle);
-  if (size == 0 || size > MAX_PROFILE)
-    return;
-  g_autofree guint8 *profile = g_malloc (size);
-  if (heif_image_handle_get_raw_color_profile (handle, profile).code == heif_error_Ok)
-    out->profile = qc_colour_profile_keep (profile, size);
-}
-
-static const char *
-decode_heic (QcRaster *out, const struct heif_image_handle *handle)
-{
-  int width = heif_image_handle_get_width (handle), height = heif_image_handle_get_height (handle);
-  const char *fault = qc_raster_judge (width, height);
-  if (fault == NULL)
-    fault = qc_raster_judge (heif_image_handle_get_ispe_width (handle), heif_image_handle_get_ispe_height (handle));
-  if (fault != NULL)
-    return fault;
-  gboolean alpha = heif_image_handle_has_alpha_channel (handle) != 0;
-  struct heif_decoding_options *options = heif_decoding_options_alloc ();
-  options->convert_hdr_to_8bit = 1;
-  struct heif_image *image = NULL;
-  struct heif_error error = heif_decode_image (
-      handle, &image, heif_colorspace_RGB, alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, options);
-  heif_decoding_options_free (options);
-  if (error.code != heif_error_Ok)
-    return error.code == heif_error_Unsupported_feature || error.code == heif_error_Unsupported_filetype ? "rare"
-                                                                                                         : "damaged";
-  int stride = 0;
-  const guint8 *samples = heif_image_get_plane_readonly (image, heif_channel_interleaved, &stride);
-  width = heif_image_get_width (image, heif_channel_interleaved);
-  height = heif_image_get_height (image, heif_channel_interleaved);
-  fault = samples != NULL && stride > 0 ? qc_raster_judge (width, height) : "damaged";
-  if (fault == NULL && !make_room (out, (guint)width, (guint)height, 3))
-    fault = "damaged";
-  if (fault == NULL) {
-    put_over_white (out, samples, (gsize)stride, alpha);
-    take_profile (out, handle);
-  }
-  heif_image_release (image);
-  return fault;
-}
-
-const char *
-qc_raster_read_heic (QcRaster *out, const guint8 *data, gsize size)
-{
-  struct heif_context *context = heif_context_alloc ();
-  struct heif_image_handle *handle = NULL;
-  heif_context_set_max_decoding_threads (context, 0);
-  struct heif_error error = heif_context_read_from_memory_without_copy (context, data, size, NULL);
-  if (error.code == heif_error_Ok)
-    error = heif_context_get_primary_image_handle (context, &handle);
-  const char *fault = error.subcode == heif_suberror_Security_limit_exceeded ? "pixels" : "damaged";
-  if (error.code == heif_error_Ok)
-    fault = decode_heic (out, handle);
-  if (handle != NULL)
-    heif_image_handle_release (handle);
-  heif_context_free (context);
-  return fault;
 }
 
 /* ---- JPEG ---- */
@@ -175,7 +86,7 @@ const char *
 qc_raster_read_jpeg (QcRaster *out, const guint8 *data, gsize size, const QcJpegHeader *header)
 {
   gboolean print = header->components == 4;
-  if (!make_room (out, header->width, header->height, print ? 4 : 3))
+  if (!qc_raster_make_room (out, header->width, header->height, print ? 4 : 3))
     return "damaged";
   tjhandle handle = tjInitDecompress ();
   gboolean good = tjDecompress2 (handle, data, (gulong)size, out->rgb, (int)out->width, 0, (int)out->height,
@@ -210,7 +121,8 @@ qc_raster_turn (QcRaster *raster, QcUpright upright)
     return TRUE;
   QcRaster turned = {0};
   gboolean across = qc_upright_is_across (upright);
-  if (!make_room (&turned, across ? raster->height : raster->width, across ? raster->width : raster->height, 3))
+  if (!qc_raster_make_room (&turned, across ? raster->height : raster->width, across ? raster->width : raster->height,
+                            3))
     return FALSE;
   guint8 *to = turned.rgb;
   for (guint y = 0; y < turned.height; y++)
@@ -248,7 +160,7 @@ qc_raster_shrink (const QcRaster *raster, guint side, QcRaster *out)
 {
   double scale = MIN (1, (double)side / MAX (raster->width, raster->height));
   guint width = MAX (1, (guint)(raster->width * scale)), height = MAX (1, (guint)(raster->height * scale));
-  if (!make_room (out, width, height, 3))
+  if (!qc_raster_make_room (out, width, height, 3))
     return FALSE;
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++)

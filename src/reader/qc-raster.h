@@ -22,13 +22,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QcRaster, qc_raster_clear)
 /* What a header announces: NULL, "damaged", "pixels" or "small". */
 const char *qc_raster_judge (double width, double height);
 
-const char *qc_raster_read_png (QcRaster *out, const guint8 *data, gsize size);
-/* The picture that the file says is the first, turned as the file has it. */
-const char *qc_raster_read_heic (QcRaster *out, const guint8 *data, gsize size);
-const char *qc_raster_read_jpeg (QcRaster *out, const guint8 *data, gsize size, const QcJpegHeader *header);
+/* Room for pixels of @bytes each. */
+gboolean qc_raster_make_room (QcRaster *raster, guint width, guint height, gsize bytes);
 
-/* Loads what only HEIC needs: once, before the program confines itself. */
-void qc_raster_prepare_heic (void);
+const char *qc_raster_read_png (QcRaster *out, const guint8 *data, gsize size);
+const char *qc_raster_read_jpeg (QcRaster *out, const guint8 *data, gsize size, const QcJpegHeader *header);
 
 /* As @upright has it. FALSE where there is no memory for it. */
 gboolean qc_raster_turn (QcRaster *raster, QcUpright upright);

@@ -9,10 +9,9 @@
 #include <zlib.h>
 
 #include "fuzz.h"
+#include "qc-heic.h"
 #include "qc-jpeg.h"
 #include "qc-picture.h"
-#include "qc-prepare.h"
-#include "qc-raster.h"
 
 #define MOST       (1024 * 1024)
 #define FEW_PIXELS 1000000.0 /* larger ones take time, and are of no other kind */
@@ -56,17 +55,16 @@ mend_sums (guint8 *data, gsize size)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  static gsize begun = 0;
-  if (g_once_init_enter (&begun)) {
-    qc_raster_prepare_heic ();
-    g_once_init_leave (&begun, 1);
-  }
+  static QcReadHeic read_heic = NULL;
+  if (read_heic == NULL)
+    read_heic = qc_heic_begin ();
   if (size == 0 || is_large (data + 1, size - 1))
     return 0;
   g_autofree guint8 *exact = g_memdup2 (data + 1, size - 1);
   mend_sums (exact, size - 1);
   GByteArray *said = g_byte_array_new ();
-  qc_prepare_picture (said, exact, size - 1, data[0] % 4 * 90, MOST, TRUE);
+  const QcPrepareHow how = {data[0] % 4 * 90, MOST, read_heic, TRUE};
+  qc_prepare_picture (said, exact, size - 1, &how);
   qc_picture_end (said);
   g_autoptr (GBytes) answer = g_byte_array_free_to_bytes (said);
   g_autoptr (GError) error = NULL;

@@ -598,6 +598,24 @@ test_bad_readers (void)
   g_setenv ("QINGCE_READER", program, TRUE);
 }
 
+/* The program alone, without the module that it loads for HEIC. */
+static void
+test_incomplete (void)
+{
+  g_auto (MadePixels) pixels = made_pixels (64, 64);
+  g_autoptr (GByteArray) jpeg = made_jpeg (&pixels, MADE_420, FALSE), heic = g_byte_array_new ();
+  g_byte_array_append (heic, (const guint8 *)"\0\0\0\30ftypheic\0\0\0\0mif1heic", 24);
+  g_autofree char *copied = g_build_filename (folder, "alone", NULL), *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (program, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (copied, bytes, (gssize)size, NULL));
+  g_assert_cmpint (g_chmod (copied, 0700), ==, 0);
+  g_setenv ("QINGCE_READER", copied, TRUE);
+  assert_refused (heic, QC_READER_ERROR_MISSING);
+  g_autoptr (QcPicture) picture = prepare (jpeg, 0);
+  g_setenv ("QINGCE_READER", program, TRUE);
+}
+
 /* An answer of a good form with something in the picture, or a picture of another size. */
 static void
 test_answers (void)
@@ -747,6 +765,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/confined", test_confined);
   g_test_add_func ("/pictures/refused-sandbox", test_refused_sandbox);
   g_test_add_func ("/pictures/bad-readers", test_bad_readers);
+  g_test_add_func ("/pictures/incomplete", test_incomplete);
   g_test_add_func ("/pictures/answers", test_answers);
   g_test_add_func ("/pictures/desk", test_desk);
   g_test_add_func ("/pictures/desk/bounds", test_desk_bounds);
