@@ -246,7 +246,7 @@ remove_faulty (QcRosterService *service)
   g_autoptr (GArray) faulty = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint l = 0; l < lines_of (service)->len; l++) {
     const QcRosterLine *line = g_ptr_array_index (lines_of (service), l);
-    if (qc_roster_service_has_findings (service, line->id))
+    if (qc_roster_model_is_faulty (qc_roster_service_get_model (service), line->id))
       g_array_append_val (faulty, line->id);
   }
   qc_roster_service_remove (service, (const gint64 *)faulty->data, faulty->len);

@@ -345,10 +345,13 @@ class Bench:
         print(f"  the paste was written after {middle['paste-written'] / 1000:.2f} s; 10,000 lines from everywhere came "
               f"back by undo in {middle['remove-undo'] / 1000:.2f} s; of processor time opening took "
               f"{middle['open-cpu']:.0f} ms, the checks {middle['checks-cpu']:.0f} ms", flush=True)
-        self.bases(folder, environment)
         self.submit(folder, environment)
+        self.bases()
 
-    def bases(self, folder, environment):
+    def bases(self):
+        """On a copy of its own: who stands in another draft too is told so, line by line."""
+        folder = self.copy_data("bases")
+        environment = dict(self.environment, QINGCE_DATA=str(folder))
         done = self.run("bench-roster", "bases", folder, environment=environment)
         sent = self.run("bench-roster", "submit-bases", folder, ROBOT, environment=environment)
         middle = {name: statistics.median(values) for name, values in done.items()}
