@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * See qc-focus.h. What has the focus is remembered with everything around it, because a row that is taken out of a list
- * no longer knows where it was. The focus moves before the next picture, and before GTK would move it. Main thread.
+ * no longer knows where it was. The focus moves before the next picture, and before GTK would move it; where GTK was
+ * first, in the midst of a picture, it is moved once more. Main thread.
  */
 #include "qc-focus.h"
 
@@ -10,6 +11,8 @@ typedef struct {
   GtkWindow *window; /* borrowed: it owns this */
   GPtrArray *around; /* (owned) GWeakRef: what had the focus last, and from inside out what was around it */
   guint source;
+  gboolean drawing; /* a picture is being made */
+  gboolean moved;   /* by GTK, to whatever stood beside what went */
 } Keeper;
 
 static void
@@ -129,6 +132,8 @@ go_home (GtkWidget *part)
   return is_list (part) && gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
 }
 
+static void remember (Keeper *keeper, GtkWidget *focus);
+
 static void
 place_focus (Keeper *keeper)
 {
@@ -138,6 +143,11 @@ place_focus (Keeper *keeper)
     gboolean here = part && gtk_widget_get_root (part) == GTK_ROOT (keeper->window);
     if (here && go_home (part))
       return;
+  }
+  GtkWidget *focus = gtk_window_get_focus (keeper->window);
+  if (focus && is_usable (focus)) { /* where GTK took it */
+    remember (keeper, focus);
+    return;
   }
   /* Nowhere; the step in between makes GTK forget that it wanted to move the focus. */
   gtk_root_set_focus (GTK_ROOT (keeper->window), GTK_WIDGET (keeper->window));
@@ -149,8 +159,10 @@ check_cb (gpointer data)
 {
   Keeper *keeper = data;
   GtkWidget *focus = gtk_window_get_focus (keeper->window);
+  gboolean stays = focus && is_usable (focus) && !keeper->moved;
   keeper->source = 0;
-  if (gtk_widget_get_mapped (GTK_WIDGET (keeper->window)) && (focus ? !is_usable (focus) : keeper->around->len > 0))
+  keeper->moved = FALSE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (keeper->window)) && !stays && (focus || keeper->around->len > 0))
     place_focus (keeper);
   return G_SOURCE_REMOVE;
 }
@@ -187,7 +199,9 @@ focus_cb (GtkWindow *window, GParamSpec *pspec, Keeper *keeper)
 {
   GtkWidget *focus = gtk_window_get_focus (window);
   g_autoptr (GtkWidget) last = dup_last (keeper);
-  if (focus) {
+  if (focus && keeper->drawing && keeper->source && !(last && is_usable (last))) {
+    keeper->moved = TRUE;
+  } else if (focus) {
     remember (keeper, focus);
     if (!is_usable (focus)) /* a stack gives the focus back to what was hidden meanwhile */
       check_soon (keeper);
@@ -198,6 +212,32 @@ focus_cb (GtkWindow *window, GParamSpec *pspec, Keeper *keeper)
   }
 }
 
+static void
+drawing_cb (GdkFrameClock *clock, Keeper *keeper)
+{
+  keeper->drawing = TRUE;
+}
+
+static void
+drawn_cb (GdkFrameClock *clock, Keeper *keeper)
+{
+  keeper->drawing = FALSE;
+}
+
+static void
+realize_cb (GtkWidget *window, Keeper *keeper)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (drawing_cb), keeper);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (drawn_cb), keeper);
+}
+
+static void
+unrealize_cb (GtkWidget *window, Keeper *keeper)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (window), keeper);
+}
+
 void
 qc_focus_keep (GtkWindow *window)
 {
@@ -205,5 +245,9 @@ qc_focus_keep (GtkWindow *window)
   keeper->window = window;
   keeper->around = g_ptr_array_new_with_free_func (weak_free);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_cb), keeper);
+  g_signal_connect (window, "realize", G_CALLBACK (realize_cb), keeper);
+  g_signal_connect (window, "unrealize", G_CALLBACK (unrealize_cb), keeper);
+  if (gtk_widget_get_realized (GTK_WIDGET (window)))
+    realize_cb (GTK_WIDGET (window), keeper);
   g_object_set_data_full (G_OBJECT (window), "qc-focus-keeper", keeper, keeper_free);
 }
