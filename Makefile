@@ -21,7 +21,7 @@ PACKAGES := \
   poppler-utils qpdf zbar-tools mupdf-tools cups-daemon cups-client libimage-exiftool-perl
 
 # Tools that only `make bench` needs: the peers that figures are measured against.
-BENCH_PACKAGES := gnome-calculator
+BENCH_PACKAGES := gnome-calculator libjpeg-turbo-progs
 
 .PHONY: run test prove bench build deps bench-deps lint clean
 

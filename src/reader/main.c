@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "qc-heic.h"
@@ -27,6 +28,8 @@
 #include "qc-reader-sandbox.h"
 #include "qc-reading.h"
 #include "qc-sheets.h"
+
+#define BEHIND 10 /* programs that a person waits for */
 
 /* What reads papers and HEIC needs fifty libraries, which take as long to load as a picture to be turned: they are
  * loaded where they are needed, from beside the program. */
@@ -110,6 +113,7 @@ answer_picture (GByteArray *answer, GMappedFile *file, const Task *task)
 {
   const guint8 *data = file != NULL ? (const guint8 *)g_mapped_file_get_contents (file) : NULL;
   gsize size = file != NULL ? g_mapped_file_get_length (file) : 0;
+  setpriority (PRIO_PROCESS, 0, BEHIND); /* many of them at once must not hold up the window */
   QcPrepareHow how = {.turn = task->number, .most = task->most};
   if (qc_picture_kind (data, size) == QC_PICTURE_HEIC)
     how.read_heic = ((QcHeicBegin)load (QC_HEIC_MODULE, QC_HEIC_FUNCTION)) ();

@@ -448,7 +448,13 @@ class Bench:
         self.table.add("200 file names matched to 100,000 people", "≤ 100 ms", figures["match"], "ms",
                        figures["match"] <= 100)
         took = figures["took"] / 1000
-        self.table.add(f"200 pictures of {size:.1f} MB turned, scrubbed and stored", "≤ 15 s", took, "s", took <= 15)
+        lines = "".join(f"-copy none {'-rotate 90 -trim ' if number % 2 == 0 else ''}-outfile {kept / path.name} {path}\n"
+                        for number, path in enumerate(sorted(taken.iterdir())))
+        begun = time.monotonic()
+        subprocess.run(["xargs", "-P", str(os.cpu_count()), "-L", "1", "jpegtran"], input=lines, text=True, check=True)
+        peer = time.monotonic() - begun
+        self.table.add(f"200 pictures of {size:.1f} MB turned, scrubbed and stored", "≤ 15 s", took, "s", took <= 15,
+                       "jpegtran, as many at once", peer)
         self.table.add("  memory more than before it", "≤ 64 MiB", figures["mib"], "MiB", figures["mib"] <= 64)
         self.table.add("  longest pause of the main loop", "≤ 16 ms", figures["pause"], "ms", figures["pause"] <= 16)
         for folder in (taken, kept):
