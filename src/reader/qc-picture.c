@@ -70,14 +70,15 @@ take_number (const QcAnswerRecord *record, guint most, guint *out)
 }
 
 static gboolean
-take_jpeg (QcPicture *picture, const QcAnswerRecord *record)
+take_jpeg (QcPicture *picture, GBytes *answer, const QcAnswerRecord *record)
 {
   QcJpegHeader header;
   if (record->number != 0 || record->length > QC_PICTURE_MAX_JPEG || !qc_jpeg_is_bare (record->data, record->length)
       || qc_jpeg_read_header (record->data, record->length, &header) != QC_JPEG_GOOD || header.width != picture->width
       || header.height != picture->height)
     return FALSE;
-  picture->jpeg = g_bytes_new (record->data, record->length);
+  gsize at = (gsize)(record->data - (const guint8 *)g_bytes_get_data (answer, NULL));
+  picture->jpeg = g_bytes_new_from_bytes (answer, at, record->length);
   picture->name = qc_picture_dup_name (picture->jpeg);
   return TRUE;
 }
@@ -98,7 +99,7 @@ take_preview (QcPicture *picture, const QcAnswerRecord *record)
 static const char *const order[] = {"kind", "size", "trimmed", "lossless", "look", "sandbox", "jpeg", "preview", "end"};
 
 static gboolean
-take (QcPicture *picture, gsize i, const QcAnswerRecord *record)
+take (QcPicture *picture, GBytes *answer, gsize i, const QcAnswerRecord *record)
 {
   guint number = 0;
   switch (i) {
@@ -115,7 +116,7 @@ take (QcPicture *picture, gsize i, const QcAnswerRecord *record)
   case 5:
     return take_number (record, 1, &number) && ((picture->confined = number == 1), TRUE);
   case 6:
-    return take_jpeg (picture, record);
+    return take_jpeg (picture, answer, record);
   case 7:
     return take_preview (picture, record);
   default:
@@ -157,8 +158,11 @@ set_failed (GError **error, const QcAnswerRecord *record)
 
 /* TRUE where all of it was understood; FALSE with @error where it says why there is no picture. */
 static gboolean
-parse (QcPicture *picture, const guint8 *p, const guint8 *end, GError **error)
+parse (QcPicture *picture, GBytes *answer, gsize head, GError **error)
 {
+  gsize size;
+  const guint8 *p = g_bytes_get_data (answer, &size), *end = p + size;
+  p += head;
   QcAnswerRecord record = {{0}};
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++) {
     p = qc_answer_take (p, end, &record);
@@ -171,7 +175,7 @@ parse (QcPicture *picture, const guint8 *p, const guint8 *end, GError **error)
         set_failed (error, &record);
       return FALSE;
     }
-    if (!g_str_equal (record.name, order[i]) || !take (picture, i, &record))
+    if (!g_str_equal (record.name, order[i]) || !take (picture, answer, i, &record))
       return FALSE;
   }
   return qc_answer_is_last (&record, p, end);
@@ -186,8 +190,7 @@ qc_picture_parse (GBytes *answer, GError **error)
   const guint8 *data = g_bytes_get_data (answer, &size);
   const gsize head = strlen (FIRST_LINE);
   g_autoptr (GError) fault = NULL;
-  if (size > head && size <= MAX_SIZE && memcmp (data, FIRST_LINE, head) == 0
-      && parse (picture, data + head, data + size, &fault))
+  if (size > head && size <= MAX_SIZE && memcmp (data, FIRST_LINE, head) == 0 && parse (picture, answer, head, &fault))
     return g_steal_pointer (&picture);
   if (fault == NULL)
     g_set_error_literal (&fault, QC_READER_ERROR, QC_READER_ERROR_BROKEN,

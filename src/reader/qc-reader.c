@@ -326,6 +326,8 @@ qc_reader_open_picture (const char *path, GError **error)
   return -1;
 }
 
+#define BESIDE (512 * 1024) /* a preview, and what is coded anew may be larger: room that is not grown again */
+
 /* What the clerk is told of a reader that ended badly is about her picture here, not about a voucher. */
 static QcPicture *
 give_up (GError *fault, GError **error)
@@ -345,7 +347,9 @@ qc_reader_prepare_picture (int fd, guint turn, gsize most, GCancellable *cancell
     return NULL;
   g_autofree char *task = g_strdup_printf ("picture %u %" G_GSIZE_FORMAT, turn % 360, MIN (most, QC_PICTURE_MAX_JPEG));
   g_autoptr (GError) fault = NULL;
-  GByteArray *said = g_byte_array_new ();
+  struct stat status = {0};
+  fstat (fd, &status);
+  GByteArray *said = g_byte_array_sized_new ((guint)MIN (status.st_size, QC_PICTURE_MAX_JPEG) + BESIDE);
   gboolean read = run (fd, task, append_bytes, said, cancellable, &fault);
   g_autoptr (GBytes) answer = g_byte_array_free_to_bytes (said);
   QcPicture *picture = read ? qc_picture_parse (answer, &fault) : NULL;
