@@ -7,6 +7,7 @@ in whatever language, scheme and size the stage was given.
 
 Waits on actions and on the books, never on words, so that it plays in every language.
 """
+import openpyxl
 from gi.repository import GLib
 
 from clerk import TRANSFER_UNIT, Clerk
@@ -89,4 +90,32 @@ def play(factory, environment, home, pictures):
     window.do("application-select", GLib.Variant("s", clerk.own(
         "SELECT serial FROM application WHERE business = 'sealing'")[0]["serial"]))
     picture("application")
+    workbook(window, clerk, home, picture, keyboard)
     kill(window.process)
+
+
+def workbook(window, clerk, home, picture, keyboard):
+    """导入 with rows of every kind, step by step."""
+    people = clerk.own("""SELECT p.account, p.name, p.base FROM person p JOIN scope s ON s.id = p.scope
+                          WHERE s.unit = ? AND p.status = 1 AND p.gone = 0 ORDER BY p.account LIMIT 5""", TRANSFER_UNIT)
+    book, path = openpyxl.Workbook(), home / "2026年度缴存基数调整（财务部全体人员，第二次修改稿，请先核对）.xlsx"
+    book.active.append(["个人账号", "姓名", "部门", "调整后缴存基数"])
+    for person in people[:3]:
+        book.active.append([person["account"], person["name"], "财务部", person["base"] / 100 + 100])
+    book.active.append([people[3]["account"], "尼格买提·艾比布拉·阿不都热依木", "财务部", 5000])
+    book.active.append([people[4]["account"], people[4]["name"], "财务部", "五千"])
+    book.active.append(["99999999999999", "无此人", "财务部", 5000])
+    book.save(path)
+    clerk.go("base-adjustment")
+    wait(lambda: window.enabled("base-adjustment-choose"), "the page", 30)
+    window.settle()
+    window.do("base-adjustment-import-file", GLib.Variant("s", str(path)), seconds=60)
+    wait(window.dialog, "导入", 20)
+    picture("import-columns")
+    keyboard.press("Return")
+    picture("import-checked")
+    keyboard.press("Escape")
+    (home / "broken.xlsx").write_bytes(path.read_bytes()[:3000])
+    window.do("base-adjustment-import-file", GLib.Variant("s", str(home / "broken.xlsx")), seconds=60)
+    wait(window.dialog, "导入", 20)
+    picture("import-refused")

@@ -148,6 +148,7 @@ GtkWidget *
 qc_base_for_all_new (QcChosenLinesFunc chosen, gpointer user_data)
 {
   GtkWidget *button = gtk_menu_button_new ();
+  gtk_widget_add_css_class (button, "raised");
   ForAll *all = g_new0 (ForAll, 1);
   all->chosen = chosen;
   all->user_data = user_data;

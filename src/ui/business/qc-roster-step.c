@@ -170,6 +170,7 @@ static GtkWidget *
 build_reasons (QcRosterStep *self)
 {
   self->reasons = gtk_menu_button_new ();
+  gtk_widget_add_css_class (self->reasons, "raised");
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->reasons), _ ("_Reason for all chosen"));
   gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (self->reasons), TRUE);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->reasons), fill_reasons_cb, self, NULL);
@@ -197,6 +198,7 @@ static GtkWidget *
 build_export (QcRosterStep *self)
 {
   GtkWidget *button = adw_split_button_new ();
+  gtk_widget_add_css_class (button, "raised"); /* as the buttons beside it */
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *everybody = g_strconcat ("win.", self->prefix, "-export", NULL);
   g_autofree char *shown = g_strconcat ("win.", self->prefix, "-export-shown", NULL);
@@ -225,7 +227,7 @@ build_toolbar (QcRosterStep *self, QcSession *session)
   g_signal_connect (self->faulty, "toggled", G_CALLBACK (faulty_cb), self);
   gtk_box_append (GTK_BOX (bar), choose);
   if (qc_roster_rules (self->business)->concerns)
-    gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those con_cerned"), "concerned",
+    gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those conc_erned"), "concerned",
                                                _ (qc_business_info (self->business)->concerned_msgid)));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
   gtk_box_append (GTK_BOX (bar), qc_import_button_new (session, self->prefix, _ ("_Import"),
@@ -260,7 +262,7 @@ build_empty (QcRosterStep *self, QcSession *session)
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
   GtkWidget *import = qc_import_button_new (session, self->prefix, _ ("_Import a workbook"), "Ctrl+Shift+I");
   GtkWidget *concerned = qc_roster_rules (self->business)->concerns
-                             ? new_button (self, _ ("Add those con_cerned"), "concerned",
+                             ? new_button (self, _ ("Add those conc_erned"), "concerned",
                                            _ (qc_business_info (self->business)->concerned_msgid))
                              : NULL;
   gtk_widget_add_css_class (choose, "pill");

@@ -75,6 +75,7 @@ GtkWidget *
 qc_import_button_new (QcSession *session, const char *prefix, const char *label, const char *tooltip)
 {
   GtkWidget *button = adw_split_button_new ();
+  gtk_widget_add_css_class (button, "raised"); /* as the buttons beside it */
   Recent *recent = g_new0 (Recent, 1);
   recent->session = g_object_ref (session);
   recent->prefix = g_strdup (prefix);
