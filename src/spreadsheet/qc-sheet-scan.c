@@ -180,6 +180,9 @@ take_dimension (Scan *scan, const QcPartTag *tag)
   guint edge = take_letters (&p);
   if (edge == NOWHERE)
     return;
+  for (const char *letter = colon + 1; letter < p; letter++)
+    if (g_ascii_islower (*letter))
+      return; /* it would come back as capitals */
   scan->edge = edge + 1;
   scan->edge_offset = tag->offset + (colon + 1 - text);
   scan->edge_length = (gsize)(p - colon) - 1;

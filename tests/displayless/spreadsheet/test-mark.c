@@ -192,6 +192,19 @@ test_in_sheet (void)
        "xml:space=\"preserve\">基数低于下限。</x:t></x:is></x:c></x:row><x:row r='3'><x:c r=\"C3\" s=\"4\" "
        "t=\"inlineStr\"><x:is><x:t xml:space=\"preserve\">已调出。</x:t></x:is></x:c></x:row></x:sheetData>"
        "</x:worksheet>"},
+      /* a dimension in small letters is left as it is: it would come back in capitals */
+      {HEAD "<dimension ref='A1:b3'/><sheetData><row r='1'><c r='A1'/><c r='B1'/></row><row r='2'><c r='A2'/><c "
+            "r='B2'/></row><row r='3'><c r='A3'/></row></sheetData></worksheet>",
+       HEAD "<dimension ref='A1:b3'/><cols>" COL ("3") "</cols><sheetData><row r='1'><c r='A1'/><c r='B1'/>" WHY (
+           "C1", "4",
+           TITLE) "</row><row r='2'><c r='A2'/><c s=\"5\" r='B2'/>" WHY ("C2", "4",
+                                                                         "基数低于下限。") "</row><row r='3'><c "
+                                                                                           "r='A3'/>" WHY (
+                                                                                               "C3", "4",
+                                                                                               "已调出"
+                                                                                               "。") "</row></"
+                                                                                                     "sheetData></"
+                                                                                                     "worksheet>"},
       /* a dimension and spans that say nothing */
       {HEAD "<dimension ref='A1:XFD3'/><sheetData><row r='1' spans='1:16384'><c r='A1'/></row><row r='2' "
             "spans='1:1 3:9'/><row r='3' spans='1:2'><c r='B3'/></row></sheetData></worksheet>",
