@@ -189,6 +189,14 @@ qc_page_init (QcPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (priv->shortcuts));
 }
 
+void
+qc_page_enter_typed (QcPage *self)
+{
+  g_return_if_fail (QC_IS_PAGE (self));
+  if (QC_PAGE_GET_CLASS (self)->enter_typed)
+    QC_PAGE_GET_CLASS (self)->enter_typed (self);
+}
+
 QcSession *
 qc_page_get_session (QcPage *self)
 {

@@ -33,6 +33,8 @@ struct _QcPageClass {
    * qc_window_go() was given, for example a serial to be shown. */
   void (*shown) (QcPage *self, const char *argument);
   void (*hidden) (QcPage *self);
+  /* The page or the window is about to be left: what is half typed counts. (nullable) */
+  void (*enter_typed) (QcPage *self);
   /* The search entry of the header bar changed; "" = no search. Only with qc_page_set_search_hint(). */
   void (*search) (QcPage *self, const char *text);
   /* Another unit or profile: forget everything and load again. Also called once, before the first shown(). */
@@ -41,6 +43,8 @@ struct _QcPageClass {
   void (*data_changed) (QcPage *self, guint what);
 };
 
+/* Where the page has something to be typed. */
+void qc_page_enter_typed (QcPage *self);
 /* Construct property "session". Borrowed; never NULL. */
 QcSession *qc_page_get_session (QcPage *self);
 void qc_page_set_content (QcPage *self, GtkWidget *content);

@@ -54,8 +54,8 @@ gboolean
 qc_window_may_close (QcWindow *self)
 {
   const GError *error;
-  if (self->page && QC_PAGE_GET_CLASS (self->page)->hidden)
-    QC_PAGE_GET_CLASS (self->page)->hidden (self->page);
+  if (self->page)
+    qc_page_enter_typed (self->page);
   if (self->gives_up || qc_drafts_are_saved (self->session, &error))
     return TRUE;
   if (self->closing == 0)

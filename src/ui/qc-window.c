@@ -115,8 +115,11 @@ qc_window_go (QcWindow *self, const char *name, const char *argument)
   QcPage *page = qc_window_ensure_page (self, name);
   if (!page)
     return;
-  if (self->page && self->page != page && QC_PAGE_GET_CLASS (self->page)->hidden)
-    QC_PAGE_GET_CLASS (self->page)->hidden (self->page);
+  if (self->page && self->page != page) {
+    qc_page_enter_typed (self->page);
+    if (QC_PAGE_GET_CLASS (self->page)->hidden)
+      QC_PAGE_GET_CLASS (self->page)->hidden (self->page);
+  }
   self->page = page;
   qc_stack_show (self->pages, GTK_WIDGET (page));
   qc_sidebar_select (QC_SIDEBAR (self->sidebar), name);

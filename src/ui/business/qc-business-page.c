@@ -371,9 +371,8 @@ search (QcPage *page, const char *text)
     qc_roster_step_search (QC_BUSINESS_PAGE (page)->step, text);
 }
 
-/* What is being typed counts. */
 static void
-hidden (QcPage *page)
+enter_typed (QcPage *page)
 {
   QcBusinessPage *self = QC_BUSINESS_PAGE (page);
   QcRosterGrid *grid = qc_business_page_get_grid (self);
@@ -449,7 +448,7 @@ qc_business_page_class_init (QcBusinessPageClass *klass)
   page_class->unit_changed = unit_changed;
   page_class->shown = shown;
   page_class->search = search;
-  page_class->hidden = hidden;
+  page_class->enter_typed = enter_typed;
 }
 
 static void
