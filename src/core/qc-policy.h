@@ -52,6 +52,11 @@ typedef struct {
   char *label; /* (owned) Chinese, shown as it is */
   int order;
   gboolean needs_text; /* 其他: the clerk must explain */
+  gboolean difference; /* "back-payment-reason": what is paid is the difference to what was paid */
+  /* the lists "attachment-…": what is asked for */
+  gboolean of_line;       /* of each line, not of the application */
+  gint at_least, at_most; /* how many; 0 = none has to be, no limit */
+  gint64 max_size;        /* bytes of each; 0 = no limit */
 } QcCode;
 void qc_code_free (QcCode *code);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcCode, qc_code_free)

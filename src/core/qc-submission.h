@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "qc-attachment.h"
 #include "qc-fact.h"
 #include "qc-remittance.h"
 #include "qc-roster.h"
@@ -18,6 +19,9 @@ typedef struct {
   QcRemittanceClaim *remittance; /* (owned) (nullable) 汇缴 only */
   QcRoster *roster;              /* (owned) lines with their ids; empty for 汇缴 */
   GPtrArray *facts;              /* (owned) QcFact; empty where the business has none */
+  GPtrArray *attachments;        /* (owned) QcAttachment, as qc_attachment_list_sort() has them */
+  QcMethod method;               /* how money moves; NONE where none does, and for 汇缴, whose claim says it */
+  char *replaces;                /* (owned) (nullable) serial of the returned application that it comes after */
 } QcSubmission;
 
 QcSubmission *qc_submission_new (QcBusiness business);

@@ -7,6 +7,8 @@
 
 #include "qc-store-private.h"
 
+#define CODE_COLUMNS "list, code, label, position, needs_text, difference, of_line, at_least, at_most, max_size"
+
 gboolean
 qc_store_apply_ratios (const QcStorePage *page, const QcFeedRow *row, GError **error)
 {
@@ -46,10 +48,11 @@ qc_store_apply_code (const QcStorePage *page, const QcFeedRow *row, GError **err
   if (row->deleted)
     return qc_sql_run (page->connection, error, "DELETE FROM code WHERE scope = ? AND key = ?", page->scope, row->key);
   return qc_sql_run (page->connection, error,
-                     "INSERT OR REPLACE INTO code (scope, key, pull, list, code, label, position, needs_text)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     "INSERT OR REPLACE INTO code (scope, key, pull, " CODE_COLUMNS ")"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      page->scope, row->key, page->pull, code->list, code->code, code->label != NULL ? code->label : "",
-                     code->order, code->needs_text);
+                     code->order, code->needs_text, code->difference, code->of_line, code->at_least, code->at_most,
+                     code->max_size);
 }
 
 static QcRounding
@@ -133,7 +136,7 @@ qc_store_codes_get (QcConnection *connection, const char *profile, const char *u
   g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
   g_autoptr (QcStatement) statement
       = qc_sql_bind (connection, error,
-                     "SELECT list, code, label, position, needs_text FROM code"
+                     "SELECT " CODE_COLUMNS " FROM code"
                      " WHERE scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
                      " AND (?3 IS NULL OR list = ?3) ORDER BY list, position, code",
                      profile, unit, list);
@@ -149,6 +152,11 @@ qc_store_codes_get (QcConnection *connection, const char *profile, const char *u
     code->label = qc_statement_dup_text (statement, 2);
     code->order = qc_statement_get_int (statement, 3);
     code->needs_text = qc_statement_get_int (statement, 4) != 0;
+    code->difference = qc_statement_get_int (statement, 5) != 0;
+    code->of_line = qc_statement_get_int (statement, 6) != 0;
+    code->at_least = (gint)qc_statement_get_int (statement, 7);
+    code->at_most = (gint)qc_statement_get_int (statement, 8);
+    code->max_size = qc_statement_get_int (statement, 9);
     g_ptr_array_add (codes, code);
   }
   return NULL;

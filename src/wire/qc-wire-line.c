@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "qc-month.h"
+#include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
 
 /* ---- on the wire ---- */
@@ -41,14 +42,20 @@ write_field (QcJsonWriter *writer, const QcRosterLine *line, QcLineFieldId id)
 }
 
 void
-qc_wire_write_line (QcJsonWriter *writer, QcBusiness business, const QcRosterLine *line)
+qc_wire_write_line_members (QcJsonWriter *writer, QcBusiness business, const QcRosterLine *line)
 {
   const QcBusinessInfo *info = qc_business_info (business);
-  qc_json_writer_begin_object (writer);
   qc_json_writer_add_int (writer, "line", line->id);
   for (guint i = 0; i < info->n_columns; i++)
     if (qc_line_is_set (line, info->columns[i].field))
       write_field (writer, line, info->columns[i].field);
+}
+
+void
+qc_wire_write_line (QcJsonWriter *writer, QcBusiness business, const QcRosterLine *line)
+{
+  qc_json_writer_begin_object (writer);
+  qc_wire_write_line_members (writer, business, line);
   qc_json_writer_end_object (writer);
 }
 
@@ -118,6 +125,7 @@ qc_wire_lines_free (QcWireLines *page)
   if (page == NULL)
     return;
   g_ptr_array_unref (page->facts);
+  g_ptr_array_unref (page->attachments);
   g_ptr_array_unref (page->lines);
   g_free (page->cursor);
   g_free (page);
@@ -129,6 +137,8 @@ read_lines (const QcWireObject *root, QcBusiness business)
 {
   QcWireLines *page = g_new0 (QcWireLines, 1);
   page->facts = qc_wire_read_facts (root);
+  page->attachments = qc_attachment_list_new ();
+  qc_wire_read_attachments (root, QC_WIRE_MAX_PAGE_ATTACHMENTS, -1, page->attachments);
   page->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   QcWireArray array;
   guint n = qc_wire_array (root, "lines", QC_WIRE_MAX_PAGE_LINES, &array);

@@ -13,17 +13,21 @@
 
 G_BEGIN_DECLS
 
-/* {"line": id, "account": …} */
+/* "line": id, "account": … */
+void qc_wire_write_line_members (QcJsonWriter *writer, QcBusiness business, const QcRosterLine *line);
+/* The same as an object. */
 void qc_wire_write_line (QcJsonWriter *writer, QcBusiness business, const QcRosterLine *line);
 /* Members that are no column of @business are passed over. (transfer full) */
 QcRosterLine *qc_wire_read_line (const QcWireObject *object, QcBusiness business);
 
 /* GET …/applications/{serial}/lines: a page of the roster as it was confirmed; the first one has the facts. */
-#define QC_WIRE_MAX_PAGE_LINES 1000
+#define QC_WIRE_MAX_PAGE_LINES       1000
+#define QC_WIRE_MAX_PAGE_ATTACHMENTS 10000
 typedef struct {
-  GPtrArray *facts; /* (owned) QcFact; empty on all but the first page */
-  GPtrArray *lines; /* (owned) QcRosterLine, ids rising */
-  char *cursor;     /* (owned) (nullable) of the page behind; NULL: there is none */
+  GPtrArray *facts;       /* (owned) QcFact; empty on all but the first page */
+  GPtrArray *attachments; /* (owned) QcAttachment, all of the application; empty on all but the first page */
+  GPtrArray *lines;       /* (owned) QcRosterLine, ids rising */
+  char *cursor;           /* (owned) (nullable) of the page behind; NULL: there is none */
 } QcWireLines;
 void qc_wire_lines_free (QcWireLines *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcWireLines, qc_wire_lines_free)

@@ -5,6 +5,8 @@
  */
 #include "qc-wire-policy.h"
 
+#include "qc-attachment.h"
+
 #define RATIO_MAX 10000
 
 static QcRatio
@@ -100,6 +102,16 @@ qc_wire_write_code_members (QcJsonWriter *writer, const QcCode *code)
   qc_json_writer_add_text (writer, "label", QC_TEXT_LABEL, code->label);
   qc_json_writer_add_int (writer, "order", code->order);
   qc_json_writer_add_bool (writer, "needs_text", code->needs_text);
+  if (code->difference)
+    qc_json_writer_add_bool (writer, "difference", TRUE);
+  if (code->of_line)
+    qc_json_writer_add_bool (writer, "of_line", TRUE);
+  if (code->at_least > 0)
+    qc_json_writer_add_int (writer, "at_least", code->at_least);
+  if (code->at_most > 0)
+    qc_json_writer_add_int (writer, "at_most", code->at_most);
+  if (code->max_size > 0)
+    qc_json_writer_add_int (writer, "max_size", code->max_size);
 }
 
 QcCode *
@@ -111,5 +123,10 @@ qc_wire_read_code (const QcWireObject *object)
   code->label = qc_wire_text (object, "label", QC_TEXT_LABEL);
   code->order = (int)qc_wire_int (object, "order", 0, 100000);
   code->needs_text = qc_wire_bool (object, "needs_text");
+  code->difference = qc_wire_opt_bool (object, "difference", FALSE);
+  code->of_line = qc_wire_opt_bool (object, "of_line", FALSE);
+  code->at_least = (gint)qc_wire_opt_int (object, "at_least", 0, QC_ATTACHMENT_MAX_OWN, 0);
+  code->at_most = (gint)qc_wire_opt_int (object, "at_most", 0, 1000, 0);
+  code->max_size = qc_wire_opt_int (object, "max_size", 0, G_MAXINT64, 0);
   return code;
 }

@@ -9,13 +9,14 @@
 
 #include "qc-terms.h"
 #include "qc-wire-application.h"
+#include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
 #include "qc-wire-line.h"
 #include "qc-wire-person.h"
 
 /* The gates of a submission's lines of text. */
 static const QcGateLimits gate_head = {.max_size = 256 * 1024, .max_depth = 8, .max_values = 8192, .max_members = 64};
-static const QcGateLimits gate_line = {.max_size = 4 * 1024, .max_depth = 4, .max_values = 64, .max_members = 64};
+static const QcGateLimits gate_line = {.max_size = 4 * 1024, .max_depth = 4, .max_values = 128, .max_members = 64};
 
 /* ---- submissions ---- */
 
@@ -51,14 +52,39 @@ add_line_of_text (GByteArray *out, QcJsonWriter *writer)
   g_byte_array_append (out, (const guint8 *)"\n", 1);
 }
 
+/* line → where its attachments begin, and one more. */
+static GHashTable *
+index_lines (const GPtrArray *attachments)
+{
+  GHashTable *index = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = attachments->len; i > 0; i--) {
+    QcAttachment *attachment = g_ptr_array_index (attachments, i - 1);
+    g_hash_table_insert (index, &attachment->line, GUINT_TO_POINTER (i));
+  }
+  return index;
+}
+
+static void
+write_attachments (QcJsonWriter *writer, const QcSubmission *submission, GHashTable *index, gint64 line)
+{
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (index, &line));
+  if (first > 0)
+    qc_wire_write_attachments_of (writer, submission->attachments, first - 1, line);
+}
+
 GBytes *
 qc_wire_encode_submission (const QcSubmission *submission)
 {
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (1024);
   const GPtrArray *lines = submission->roster->lines;
   g_autoptr (GByteArray) out = g_byte_array_sized_new (1024 + 256 * lines->len);
+  g_autoptr (GHashTable) index = index_lines (submission->attachments);
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_string (writer, "business", qc_business_info (submission->business)->code);
+  if (submission->method != QC_METHOD_NONE)
+    qc_json_writer_add_string (writer, "method", qc_method_to_code (submission->method));
+  if (submission->replaces != NULL)
+    qc_json_writer_add_string (writer, "replaces", submission->replaces);
   if (submission->effective != QC_MONTH_NONE)
     qc_json_writer_add_int (writer, "effective", submission->effective);
   if (submission->remittance != NULL) {
@@ -67,11 +93,16 @@ qc_wire_encode_submission (const QcSubmission *submission)
   }
   if (qc_business_info (submission->business)->has_facts)
     qc_wire_write_facts (writer, submission->facts);
+  write_attachments (writer, submission, index, 0);
   qc_json_writer_add_int (writer, "lines", lines->len);
   qc_json_writer_end_object (writer);
   add_line_of_text (out, writer);
   for (guint i = 0; i < lines->len; i++) {
-    qc_wire_write_line (writer, submission->business, g_ptr_array_index (lines, i));
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    qc_json_writer_begin_object (writer);
+    qc_wire_write_line_members (writer, submission->business, line);
+    write_attachments (writer, submission, index, line->id);
+    qc_json_writer_end_object (writer);
     add_line_of_text (out, writer);
   }
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
@@ -110,6 +141,10 @@ read_head (const QcWireObject *root, guint *lines)
   /* of a newer client: the engine says that it does not offer it */
   qc_business_from_code (qc_wire_code (root, "business"), &submission->business);
   submission->effective = qc_wire_month_or_none (root, "effective");
+  if (qc_wire_has (root, "method") && !qc_method_from_code (qc_wire_code (root, "method"), &submission->method))
+    qc_wire_fault (root, "method", "unknown code");
+  if (qc_wire_has (root, "replaces"))
+    submission->replaces = g_strdup (qc_wire_code (root, "replaces"));
   QcWireObject child;
   if (submission->business == QC_BUSINESS_REMITTANCE && qc_wire_child (root, "remittance", &child))
     submission->remittance = read_claim (&child);
@@ -117,6 +152,7 @@ read_head (const QcWireObject *root, guint *lines)
     g_ptr_array_unref (submission->facts);
     submission->facts = qc_wire_read_facts (root);
   }
+  qc_wire_read_attachments (root, QC_ATTACHMENT_MAX_OWN, 0, submission->attachments);
   *lines = (guint)qc_wire_int (root, "lines", 0, QC_SUBMISSION_MAX_LINES);
   return submission;
 }
@@ -146,6 +182,7 @@ read_line (GBytes *text, QcSubmission *submission, GError **error)
   g_autoptr (QcRosterLine) line = qc_wire_read_line (&root, submission->business);
   if (qc_roster_find (submission->roster, line->id) != NULL)
     qc_wire_fault (&root, "line", "the same id twice");
+  qc_wire_read_attachments (&root, QC_ATTACHMENT_MAX_LINE, line->id, submission->attachments);
   if (!qc_wire_reader_close (&reader, error))
     return FALSE;
   qc_roster_take (submission->roster, -1, g_steal_pointer (&line));
@@ -205,7 +242,10 @@ qc_wire_decode_submission (GBytes *bytes, GError **error)
   guint n = 0;
   gsize at = 0;
   g_autoptr (QcSubmission) submission = decode_head (bytes, &at, &n, error);
-  return submission != NULL && read_lines (bytes, at, submission, n, error) ? g_steal_pointer (&submission) : NULL;
+  if (submission == NULL || !read_lines (bytes, at, submission, n, error))
+    return NULL;
+  qc_attachment_list_sort (submission->attachments);
+  return g_steal_pointer (&submission);
 }
 
 /* ---- actions ---- */

@@ -252,22 +252,35 @@ qc_engine_load_ratios (QcConnection *connection, gint64 unit, GError **error)
   return NULL;
 }
 
+void
+qc_engine_read_code (QcStatement *s, int first, gboolean borrow, QcCode *out)
+{
+  *out = (QcCode) {
+      .list = qc_engine_take_text (s, first, borrow),
+      .code = qc_engine_take_text (s, first + 1, borrow),
+      .label = qc_engine_take_text (s, first + 2, borrow),
+      .order = (int)qc_statement_get_int (s, first + 3),
+      .needs_text = qc_statement_get_int (s, first + 4) != 0,
+      .difference = qc_statement_get_int (s, first + 5) != 0,
+      .of_line = qc_statement_get_int (s, first + 6) != 0,
+      .at_least = (gint)qc_statement_get_int (s, first + 7),
+      .at_most = (gint)qc_statement_get_int (s, first + 8),
+      .max_size = qc_statement_get_int (s, first + 9),
+  };
+}
+
 GPtrArray *
 qc_engine_load_codes (QcConnection *connection, GError **error)
 {
   g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
   g_autoptr (QcStatement) s = qc_connection_prepare (
-      connection, "SELECT list, code, label, position, needs_text FROM code_row ORDER BY list, position", error);
+      connection, "SELECT " QC_ENGINE_CODE_COLUMNS " FROM code_row ORDER BY list, position", error);
   gboolean has_row;
   while (s != NULL && qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return g_steal_pointer (&codes);
     QcCode *code = g_new0 (QcCode, 1);
-    code->list = qc_statement_dup_text (s, 0);
-    code->code = qc_statement_dup_text (s, 1);
-    code->label = qc_statement_dup_text (s, 2);
-    code->order = (int)qc_statement_get_int (s, 3);
-    code->needs_text = qc_statement_get_int (s, 4) != 0;
+    qc_engine_read_code (s, 0, FALSE, code);
     g_ptr_array_add (codes, code);
   }
   return NULL;

@@ -81,9 +81,13 @@ GPtrArray *qc_engine_load_open (QcConnection *connection, gint64 unit, GError **
   "from_month, base_floor, base_cap, monthly_floor, monthly_cap, unit_ratio_min, unit_ratio_max, personal_ratio_min, " \
   "personal_ratio_max, unit_rounding, personal_rounding, fund_year_start, months_ahead, back_payment_warn, "           \
   "transfer_arrival, in_flight_blocks"
+#define QC_ENGINE_CODE_COLUMNS \
+  "list, code, label, position, needs_text, difference, of_line, at_least, at_most, max_size"
 /* Column @column as text: the statement's own, or a copy. */
 char *qc_engine_take_text (QcStatement *statement, int column, gboolean borrow);
 void qc_engine_read_policy (QcStatement *statement, int first, QcPolicy *out);
+/* Strings are borrowed from the statement when @borrow. */
+void qc_engine_read_code (QcStatement *statement, int first, gboolean borrow, QcCode *out);
 /* Reads those columns from @first on; strings are borrowed from the statement when @borrow (then never free it). */
 void qc_engine_read_person (QcStatement *statement, int first, gboolean borrow, QcEmployee *out);
 /* id, time, kind, fen, serial, balance_after, text from column @first on. */

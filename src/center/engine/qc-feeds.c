@@ -76,11 +76,7 @@ read_policy (QcStatement *s, Row *row, GError **error)
 static gboolean
 read_code (QcStatement *s, Row *row, GError **error)
 {
-  row->code.list = (char *)qc_statement_get_text (s, 1);
-  row->code.code = (char *)qc_statement_get_text (s, 2);
-  row->code.label = (char *)qc_statement_get_text (s, 3);
-  row->code.order = (int)qc_statement_get_int (s, 4);
-  row->code.needs_text = qc_statement_get_int (s, 5) != 0;
+  qc_engine_read_code (s, 1, TRUE, &row->code);
   g_snprintf (row->key, sizeof row->key, "%s/%s", row->code.list, row->code.code);
   row->row.key = row->key;
   row->row.code = &row->code;
@@ -159,7 +155,7 @@ static const Feed feeds[QC_N_FEEDS] = {
     [QC_FEED_POLICY]
     = {"SELECT seq, " QC_ENGINE_POLICY_COLUMNS " FROM policy_row WHERE ?1 > 0 AND seq > ?2 ORDER BY seq LIMIT ?3",
        read_policy, NULL},
-    [QC_FEED_CODES] = {"SELECT seq, list, code, label, position, needs_text FROM code_row "
+    [QC_FEED_CODES] = {"SELECT seq, " QC_ENGINE_CODE_COLUMNS " FROM code_row "
                        "WHERE ?1 > 0 AND seq > ?2 ORDER BY seq LIMIT ?3",
                        read_code, NULL},
     /* who left and still shows in the next 减少 is known by name, and by nothing the other unit has of them */

@@ -277,6 +277,7 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
 {
   static const char *const tables[] = {
       "application_attachment",
+      "upload",
       "attachment",
       "answer_key",
       "voucher_issue",

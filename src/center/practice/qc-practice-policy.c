@@ -3,6 +3,7 @@
  *
  * Policy rows and code lists of practice: made up, and each row says so (decisions 1, 11). Writer thread only.
  */
+#include "qc-attachment.h"
 #include "qc-engine-private.h"
 #include "qc-practice-private.h"
 #include "qc-unit-field.h"
@@ -35,7 +36,12 @@ insert_policy (QcConnection *connection, QcMonth from, QcMoney floor, QcMoney ca
 typedef struct {
   const char *list, *code, *label;
   gboolean needs_text;
+  gboolean difference; /* back payments */
+  gboolean of_line;    /* attachments: and how many */
+  int at_least, at_most;
 } CodeRow;
+
+#define ATTACHMENT_SIZE (10 * 1024 * 1024)
 
 static const CodeRow codes[] = {
     {"seal-reason", "01", "终止、解除劳动关系", FALSE},
@@ -52,9 +58,9 @@ static const CodeRow codes[] = {
     {"unseal-reason", "04", "错误封存更正", FALSE},
     {"unseal-reason", "99", "其他", TRUE},
     {"back-payment-reason", "01", "漏缴", FALSE},
-    {"back-payment-reason", "02", "少缴", FALSE},
-    {"back-payment-reason", "03", "基数调整补差", FALSE},
-    {"back-payment-reason", "04", "比例调整补差", FALSE},
+    {"back-payment-reason", "02", "少缴", FALSE, .difference = TRUE},
+    {"back-payment-reason", "03", "基数调整补差", FALSE, .difference = TRUE},
+    {"back-payment-reason", "04", "比例调整补差", FALSE, .difference = TRUE},
     {"back-payment-reason", "05", "缓缴补缴", FALSE},
     {"back-payment-reason", "06", "启封补缴", FALSE},
     {"back-payment-reason", "99", "其他", TRUE},
@@ -63,9 +69,10 @@ static const CodeRow codes[] = {
     {"document-type", "03", "护照", FALSE},
     {"document-type", "04", "外国人永久居留身份证", FALSE},
     {"document-type", "99", "其他", TRUE},
-    {"attachment-back-payment", "roster", "补缴清册（加盖单位公章）", FALSE},
-    {"attachment-back-payment", "statement", "补缴说明（加盖单位公章）", FALSE},
-    {"attachment-account-opening", "credit-authorization", "征信授权书（职工签字原件的照片）", FALSE},
+    {"attachment-back-payment", QC_ATTACHMENT_ROSTER, "补缴清册（加盖单位公章）", .at_least = 1, .at_most = 20},
+    {"attachment-back-payment", QC_ATTACHMENT_STATEMENT, "补缴说明（加盖单位公章）", .at_least = 1, .at_most = 5},
+    {"attachment-account-opening", QC_ATTACHMENT_AUTHORIZATION, "征信授权书（职工签字原件的照片）", .of_line = TRUE,
+     .at_least = 1, .at_most = 1},
     {QC_UNIT_LOCKED_LIST, "DWMC", LOCKED_REGISTERED, FALSE},
     {QC_UNIT_LOCKED_LIST, "ZZJGDM", LOCKED_REGISTERED, FALSE},
     {QC_UNIT_LOCKED_LIST, "DWFRDBXM", LOCKED_REGISTERED, FALSE},
@@ -117,10 +124,14 @@ static gboolean
 insert_codes (QcConnection *connection, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    const CodeRow *c = &codes[i];
     gint64 change;
     if (!qc_engine_take_change (connection, &change, error)
-        || !qc_sql_run (connection, error, "INSERT INTO code_row VALUES (?, ?, ?, ?, ?, ?)", codes[i].list,
-                        codes[i].code, codes[i].label, i, codes[i].needs_text, change))
+        || !qc_sql_run (connection, error,
+                        "INSERT INTO code_row (" QC_ENGINE_CODE_COLUMNS ", seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                        "?)",
+                        c->list, c->code, c->label, i, c->needs_text, c->difference, c->of_line, c->at_least,
+                        c->at_most, c->at_most > 0 ? ATTACHMENT_SIZE : 0, change))
       return FALSE;
   }
   return TRUE;

@@ -250,8 +250,9 @@ spoil (Fx *fx, const FxView *view, QcSubmission *roster, Case which)
     return line;
   case REASON_OF_THE_OTHER:
     qc_line_set_text (line, QC_LINE_REASON, "06");
-    fx_sql (fx, "DELETE FROM code_row WHERE list = 'seal-reason' AND code = '06'; "
-                "INSERT INTO code_row VALUES ('unseal-reason', '06', 'x', 9, 0, 1000000)");
+    fx_sql (fx,
+            "DELETE FROM code_row WHERE list = 'seal-reason' AND code = '06'; "
+            "INSERT INTO code_row (list, code, label, position, seq) VALUES ('unseal-reason', '06', 'x', 9, 1000000)");
     return line;
   case REASON_GONE:
     fx_sql (fx, "DELETE FROM code_row WHERE list = 'seal-reason' AND code = '01'");

@@ -262,6 +262,44 @@ test_cost (void)
   fx_close (&fx);
 }
 
+static gboolean
+asked_cb (const QcFeedRow *row, gpointer user_data)
+{
+  GString *out = user_data;
+  const QcCode *code = row->code;
+  g_string_append_printf (out, "%s:%d%d %d-%d %" G_GINT64_FORMAT "\n", row->key, code->difference, code->of_line,
+                          code->at_least, code->at_most, code->max_size);
+  return TRUE;
+}
+
+/* fixtures/v8.db was written before lists said how many attachments a business asks for: whoever has the rows of then
+ * gets those that say more now, and nothing else. */
+static void
+test_from_v8 (void)
+{
+  Fx fx;
+  fx_open_old (&fx, "v8.db");
+  g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_READ);
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *next = NULL;
+  gboolean more;
+  QcFeedPageStatus status;
+  qc_feeds_page (fx.connection, T, QC_FEED_CODES, "cc239c30.995", 100, asked_cb, told, &status, &next, &more, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, QC_FEED_PAGE_OK);
+  g_assert_cmpstr (told->str, ==,
+                   "attachment-account-opening/credit-authorization:01 1-1 10485760\n"
+                   "attachment-back-payment/roster:00 1-20 10485760\n"
+                   "attachment-back-payment/statement:00 1-5 10485760\n"
+                   "back-payment-reason/02:10 0-0 0\n"
+                   "back-payment-reason/03:10 0-0 0\n"
+                   "back-payment-reason/04:10 0-0 0\n");
+  g_clear_pointer (&t, qc_transaction_end);
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -272,5 +310,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/feeds/cursors", test_cursors);
   g_test_add_func ("/center/feeds/bytes", test_bytes);
   g_test_add_func ("/center/feeds/cost", test_cost);
+  g_test_add_func ("/center/feeds/from-v8", test_from_v8);
   return g_test_run ();
 }

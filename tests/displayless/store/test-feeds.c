@@ -113,15 +113,26 @@ check_policies (QcConnection *connection, gpointer data, GCancellable *cancellab
   QcPolicy early = late;
   QcRatios ratios[] = {{202001, 800, 700, FALSE}, {202507, 1200, 1100, TRUE}};
   QcCode code = {(char *)"seal-reason", (char *)"02", (char *)"退休", 2, TRUE};
+  QcCode asked = {.list = (char *)"attachment-account-opening",
+                  .code = (char *)"credit-authorization",
+                  .label = (char *)"征信授权书",
+                  .of_line = TRUE,
+                  .at_least = 1,
+                  .at_most = 3,
+                  .max_size = 5000000000};
+  QcCode paid = {(char *)"back-payment-reason", (char *)"02", (char *)"少缴", 1, .difference = TRUE};
   QcCode first = {(char *)"seal-reason", (char *)"09", (char *)"调出", 1, FALSE};
   QcFeedRow policy_rows[] = {{.key = "202607", .policy = &late}, {.key = "202001", .policy = &early}};
   QcFeedRow ratio_rows[] = {{.key = "b", .ratios = &ratios[1]}, {.key = "a", .ratios = &ratios[0]}};
-  QcFeedRow code_rows[] = {{.key = "seal-reason/02", .code = &code}, {.key = "seal-reason/09", .code = &first}};
+  QcFeedRow code_rows[] = {{.key = "seal-reason/02", .code = &code},
+                           {.key = "seal-reason/09", .code = &first},
+                           {.key = "a", .code = &asked},
+                           {.key = "b", .code = &paid}};
   early.from = 202001;
   early.transfer_arrival = QC_ARRIVAL_NORMAL;
   GOOD (APPLY (POLICY, policy_rows, 2, "1.1", FALSE));
   GOOD (APPLY (RATIOS, ratio_rows, 2, "1.1", FALSE));
-  GOOD (APPLY (CODES, code_rows, 2, "1.1", FALSE));
+  GOOD (APPLY (CODES, code_rows, 4, "1.1", FALSE));
   g_autoptr (GArray) policies = qc_store_policies_get (connection, PROFILE, UNIT, error);
   g_assert_cmpuint (policies->len, ==, 2);
   assert_same_policy (&g_array_index (policies, QcPolicy, 0), &early);
@@ -132,6 +143,14 @@ check_policies (QcConnection *connection, gpointer data, GCancellable *cancellab
   g_assert_cmpuint (codes->len, ==, 2);
   g_assert_cmpstr (((QcCode *)codes->pdata[0])->label, ==, "调出");
   g_assert_true (((QcCode *)codes->pdata[1])->needs_text);
+  g_autoptr (GPtrArray) all = qc_store_codes_get (connection, PROFILE, UNIT, NULL, error);
+  g_assert_cmpuint (all->len, ==, 4);
+  const QcCode *got_asked = all->pdata[0], *got_paid = all->pdata[1];
+  g_assert_true (got_asked->of_line && !got_asked->difference);
+  g_assert_cmpint (got_asked->at_least, ==, 1);
+  g_assert_cmpint (got_asked->at_most, ==, 3);
+  g_assert_cmpint (got_asked->max_size, ==, 5000000000);
+  g_assert_true (got_paid->difference && !got_paid->of_line);
   g_autoptr (GPtrArray) none = qc_store_codes_get (connection, PROFILE, UNIT, "unseal-reason", error);
   g_assert_cmpuint (none->len, ==, 0);
   return QC_DATABASE_DONE;

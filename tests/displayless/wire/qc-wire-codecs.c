@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
 
 #define RECODE(Type, name, free)                                          \
@@ -90,6 +91,8 @@ recode_lines (GBytes *bytes, GError **error)
   qc_json_writer_begin_object (writer);
   if (page->facts->len > 0)
     qc_wire_write_facts (writer, page->facts);
+  if (page->attachments->len > 0)
+    qc_wire_write_attachments (writer, page->attachments);
   qc_json_writer_name (writer, "lines");
   qc_json_writer_begin_array (writer);
   for (guint i = 0; i < page->lines->len; i++)

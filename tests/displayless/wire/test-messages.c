@@ -214,6 +214,10 @@ typedef struct {
   const char *message, *json, *fault;
 } Bad;
 
+#define DIGEST "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define ATTACHED(name, digest, size) \
+  "{\"kind\":\"roster\",\"name\":\"" name "\",\"digest\":\"" digest "\",\"size\":" #size "}"
+
 static const Bad bads[] = {
     {"Practice", "[]", "$: an object"},
     {"Practice", "{\"today\":20260230,\"arrival_delay_seconds\":1}", "today: no such day"},
@@ -273,6 +277,24 @@ static const Bad bads[] = {
     {"Submission",
      "{\"business\":\"unit-change\",\"facts\":[{\"name\":\"DWYB\",\"before\":7,\"value\":\"1\"}],\"lines\":0}\n",
      "facts[0].before: "},
+    {"Submission", "{\"business\":\"back-payment\",\"method\":\"cash\",\"lines\":0}", "method: unknown code"},
+    {"Submission", "{\"business\":\"back-payment\",\"replaces\":\"\",\"lines\":0}", "replaces: not a code"},
+    {"Submission", "{\"business\":\"back-payment\",\"attachments\":[" ATTACHED ("a.jpg", "00", 1) "],\"lines\":0}",
+     "attachments[0].digest: no digest"},
+    {"Submission", "{\"business\":\"back-payment\",\"attachments\":[" ATTACHED ("../a.jpg", DIGEST, 1) "],\"lines\":0}",
+     "attachments[0].name: no file name"},
+    {"Submission",
+     "{\"business\":\"back-payment\",\"attachments\":[" ATTACHED ("a\\u0000.jpg", DIGEST, 1) "],\"lines\":0}", "byte "},
+    {"Submission",
+     "{\"business\":\"back-payment\",\"lines\":1}\n{\"line\":1,\"attachments\":[" ATTACHED ("a/b.jpg", DIGEST, 1) "]}",
+     "line 2: attachments[0].name: no file name"},
+    {"Submission", "{\"business\":\"back-payment\",\"attachments\":[" ATTACHED ("a.jpg", DIGEST, 0) "],\"lines\":0}",
+     "attachments[0].size: out of range"},
+    {"Submission",
+     "{\"business\":\"back-payment\",\"attachments\":[" ATTACHED ("a.jpg", DIGEST, 33554433) "],\"lines\":0}",
+     "attachments[0].size: out of range"},
+    {"Submission", "{\"business\":\"back-payment\",\"lines\":1}\n{\"line\":1,\"attachments\":[1,2,3,4,5,6,7,8,9]}",
+     "line 2: attachments: too many"},
     {"SubmissionStatus", "{\"state\":\"accepted\"}", "answer: missing"},
     {"SubmissionStatus", "{\"state\":\"refused\"}", "problem: missing"},
     {"Answer", "{}", "application: neither"},
