@@ -89,18 +89,36 @@ qc_attachment_is_digest (const char *text)
   return strlen (text) == DIGEST_LENGTH && strspn (text, "0123456789abcdef") == DIGEST_LENGTH;
 }
 
+static gboolean
+may_stand_in_name (gunichar c)
+{
+  return g_unichar_isprint (c) && (c >= 128 || strchr ("/\\:*?\"<>|", (int)c) == NULL);
+}
+
 gboolean
 qc_attachment_is_name (const char *text)
 {
   if (*text == '\0' || *text == '.' || !g_utf8_validate (text, -1, NULL)
       || g_utf8_strlen (text, -1) > QC_ATTACHMENT_MAX_NAME)
     return FALSE;
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (!g_unichar_isprint (c) || strchr ("/\\:*?\"<>|", c < 128 ? (int)c : 'a') != NULL)
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (!may_stand_in_name (g_utf8_get_char (p)))
       return FALSE;
-  }
   return TRUE;
+}
+
+char *
+qc_attachment_dup_person_name (const char *document, guint nth)
+{
+  GString *name = g_string_new (NULL);
+  for (const char *p = document; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    g_string_append_unichar (name, may_stand_in_name (c) ? c : '-');
+  }
+  if (nth > 0)
+    g_string_append_printf (name, "-%u", nth + 1);
+  g_string_append (name, ".jpg");
+  return g_string_free (name, FALSE);
 }
 
 char *

@@ -49,6 +49,9 @@ void qc_attachment_list_sort (GPtrArray *attachments);
 gboolean qc_attachment_is_digest (const char *text);
 /* A plain file name in any system: no folders, no controls, not too long. */
 gboolean qc_attachment_is_name (const char *text);
+/* The name under which the @nth picture (from 0) of a person goes out: 身份证号.jpg, 身份证号-2.jpg … (transfer full)
+ */
+char *qc_attachment_dup_person_name (const char *document, guint nth);
 /* The list of codes that says what @business asks for. (transfer full) */
 char *qc_attachment_dup_list (QcBusiness business);
 

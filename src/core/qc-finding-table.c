@@ -197,6 +197,17 @@ static const QcFindingRow rows[] = {
   { "roster.reason-unknown", E, N_ ("The reason “{reason}” is not on the center's list."), N_ ("Choose a reason from the list."), N_ ("Reasons not on the center's list") },
   { "roster.reason-text-missing", E, N_ ("The reason “{reason}” needs an explanation."), N_ ("Explain it in a few words."), N_ ("Reasons without the explanation they need") },
 
+  /* attachments (B5, B13, O3) */
+  { "attachment.missing", E, N_ ("“{kind}”: {count} of at least {least} are there."), N_ ("Add the pictures that are missing."), N_ ("“{kind}” is missing") },
+  { "attachment.too-many", E, N_ ("“{kind}”: {count} are there, at most {most} are taken."), N_ ("Remove those that are too many."), N_ ("Too many of “{kind}”") },
+  { "attachment.too-large", E, N_ ("The picture “{name}” has {size} KiB; at most {most} KiB are taken."), N_ ("Take the picture again with fewer pixels."), N_ ("Pictures that are too large") },
+  { "attachment.kind-unknown", E, N_ ("The center does not ask for the picture “{name}” here."), N_ ("Remove it, or put it where it is asked for."), N_ ("Pictures that are not asked for") },
+  { "attachment.line-gone", E, N_ ("The picture “{name}” belongs to somebody who is not on the roster."), N_ ("Remove the picture, or put the person back on the roster."), N_ ("Pictures of nobody on the roster") },
+  { "attachment.name", E, N_ ("The picture “{name}” of {person} has to be named “{wanted}”."), N_ ("Nothing has been done. Open the draft again and submit it once more; the name follows from the document number."), N_ ("Pictures under a wrong name") },
+  { "attachment.same-picture", W, N_ ("The same picture stands for “{name}” and for “{other}”."), N_ ("Look at both; replace the one that is wrong."), N_ ("Pictures that stand in two places") },
+  { "attachment.outdated", E, N_ ("“{kind}”: the picture “{name}” is of a roster with the check code {then}, which is {now} now."), N_ ("Print the roster as it is now, have it stamped, and replace the picture."), N_ ("Pictures of an earlier roster") },
+  { "attachment.not-received", E, N_ ("The center has not received the picture “{name}” whole."), N_ ("Nothing has been done. Submit once more; what is missing is sent before."), N_ ("Pictures that the center has not received") },
+
   /* 同城转移 */
   { "transfer.status", E, N_ ("The account of {person} is in the state “{status}”: only sealed accounts are transferred."), N_ ("Seal the account first, by the business of sealing and unsealing."), N_ ("Accounts that are not sealed") },
   { "transfer.unit-number", E, N_ ("“{account}” is not the account number of a unit."), N_ ("Enter all digits of the receiving unit's account number and nothing else."), N_ ("Numbers that no unit can have") },

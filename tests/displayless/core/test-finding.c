@@ -29,7 +29,8 @@ fill_all (QcFinding *finding)
       "start",     "state",       "status",         "statutory",
       "suspense",  "text",        "time",           "total",
       "unit",      "unit_status", "upgraded",       "value",
-      "was",       NULL,
+      "was",       "kind",        "least",          "most",
+      "size",      "then",        "wanted",         NULL,
   };
   for (guint i = 0; names[i] != NULL; i++)
     qc_finding_set_arg (finding, names[i], "×");
