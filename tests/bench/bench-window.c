@@ -14,6 +14,7 @@
 #include "bench-scroll.h"
 #include "bench.h"
 #include "qc-business-page-private.h"
+#include "qc-prose.h"
 #include "qc-roster-grid-private.h"
 #include "qc-roster-words.h"
 
@@ -195,8 +196,8 @@ typedef struct {
 static gboolean
 says (GtkWidget *widget, const char *text)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+  if (QC_IS_PROSE (widget) && gtk_widget_get_mapped (widget)
+      && g_str_equal (qc_prose_get_text (QC_PROSE (widget)), text))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     if (!GTK_IS_COLUMN_VIEW (child) && says (child, text))

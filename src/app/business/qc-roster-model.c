@@ -15,6 +15,7 @@
 
 #define FEW_LINES 16
 #define AHEAD     16
+#define PIECE     8192 /* lines, of which no main loop notices that they were looked at */
 
 struct _QcRosterRow {
   GObject parent_instance;
@@ -30,6 +31,8 @@ struct _QcRosterModel {
   QcDraft *draft;        /* (owned) (nullable) whose roster it is, or: */
   QcRoster *submitted;   /* (owned) (nullable) */
   GArray *shown;         /* (owned) Shown, in order */
+  GArray *shares;        /* (owned) QcRosterShare, what each of them adds to the totals; of the first ones at first */
+  guint sharing;         /* source: the others are to come */
   GHashTable *rows;      /* (owned) gint64* → QcRosterRow that somebody asked for */
   GHashTable *faulty;    /* (owned) gint64* */
   char *search;          /* (owned) never NULL */
@@ -42,13 +45,13 @@ struct _QcRosterModel {
   guint last_found; /* the next one looked for is most often it, or beside it */
 };
 
-/* One line of the list, with what it adds to the totals: a hundred thousand are added up again after every key. */
+/* One line of the list. */
 typedef struct {
   gint64 id;
   const QcRosterLine *line; /* of the roster, until lines come or go */
-  QcRosterShare share;
 } Shown;
-#define SHOWN_AT(shown, position) g_array_index (shown, Shown, position)
+#define SHOWN_AT(shown, position)  g_array_index (shown, Shown, position)
+#define SHARE_AT(shares, position) g_array_index (shares, QcRosterShare, position)
 
 static void qc_roster_model_list_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (QcRosterModel, qc_roster_model, G_TYPE_OBJECT,
@@ -164,15 +167,50 @@ sort_lines (QcRosterModel *self, GPtrArray *lines)
   }
 }
 
+/* Lines lie all over memory: waiting for one after the other takes most of the time. */
+static void
+expect_line (const QcRosterLine *line)
+{
+  __builtin_prefetch (&line->id);
+  __builtin_prefetch (&line->unit_fen);
+  __builtin_prefetch (&line->status_after);
+}
+
+static gboolean
+share_cb (gpointer user_data)
+{
+  QcRosterModel *self = user_data;
+  guint from = self->shares->len, to = MIN (from + PIECE, self->shown->len);
+  g_array_set_size (self->shares, to);
+  for (guint i = from; i < to; i++) {
+    if (i + AHEAD < to)
+      expect_line (SHOWN_AT (self->shown, i + AHEAD).line);
+    SHARE_AT (self->shares, i) = qc_roster_line_share (SHOWN_AT (self->shown, i).line);
+  }
+  if (to < self->shown->len)
+    return G_SOURCE_CONTINUE;
+  self->sharing = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Of all lines; what each adds is written down bit by bit afterwards. */
 static void
 add_up (QcRosterModel *self)
 {
   QcRosterTotals totals = {0};
+  guint n = self->shown->len;
   self->beyond = FALSE;
-  for (guint i = 0; i < self->shown->len && !self->beyond; i++)
-    self->beyond = !qc_roster_totals_add_share (&totals, &SHOWN_AT (self->shown, i).share);
+  for (guint i = 0; i < n && !self->beyond; i++) {
+    if (i + AHEAD < n)
+      expect_line (SHOWN_AT (self->shown, i + AHEAD).line);
+    QcRosterShare share = qc_roster_line_share (SHOWN_AT (self->shown, i).line);
+    self->beyond = !qc_roster_totals_add_share (&totals, &share);
+  }
   totals.people = totals.lines;
   self->totals = totals;
+  g_array_set_size (self->shares, 0);
+  if (n > 0 && self->sharing == 0)
+    self->sharing = g_idle_add (share_cb, self);
   g_signal_emit (self, signals[TOTALS_CHANGED], 0);
 }
 
@@ -189,6 +227,7 @@ show (QcRosterModel *self, GArray *shown)
   while (back < least - front && SHOWN_AT (old, old->len - 1 - back).id == SHOWN_AT (shown, shown->len - 1 - back).id)
     back++;
   self->shown = shown;
+  g_array_set_size (self->shares, 0);
   if (front < MAX (old->len, shown->len))
     g_list_model_items_changed (G_LIST_MODEL (self), front, old->len - front - back, shown->len - front - back);
   add_up (self);
@@ -211,41 +250,36 @@ arrange (QcRosterModel *self)
   GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (Shown), lines->len);
   g_array_set_size (shown, lines->len);
   for (guint i = 0; i < lines->len; i++) {
-    if (i + AHEAD < lines->len) { /* they lie all over memory: waiting for one after the other takes most of the time */
-      const QcRosterLine *ahead = g_ptr_array_index (lines, i + AHEAD);
-      __builtin_prefetch (&ahead->id);
-      __builtin_prefetch (&ahead->unit_fen);
-      __builtin_prefetch (&ahead->status_after);
-    }
+    if (i + AHEAD < lines->len)
+      __builtin_prefetch (g_ptr_array_index (lines, i + AHEAD));
     const QcRosterLine *line = g_ptr_array_index (lines, i);
-    SHOWN_AT (shown, i) = (Shown) {line->id, line, qc_roster_line_share (line)};
+    SHOWN_AT (shown, i) = (Shown) {line->id, line};
   }
   show (self, shown);
+}
+
+/* One line adds something else now. FALSE: what it added before is not known, or it was too much already. */
+static gboolean
+note_share (QcRosterModel *self, guint position)
+{
+  if (self->beyond || position >= self->shares->len)
+    return FALSE;
+  QcRosterShare *share = &SHARE_AT (self->shares, position);
+  qc_roster_totals_take_back (&self->totals, share);
+  *share = qc_roster_line_share (SHOWN_AT (self->shown, position).line);
+  return qc_roster_totals_add_share (&self->totals, share);
 }
 
 /* What some lines add is otherwise now; of few, the totals follow without the others. */
 static void
 note_shares (QcRosterModel *self, const GArray *ids)
 {
-  gboolean few = ids && ids->len <= FEW_LINES;
-  for (guint i = 0; !few && i < self->shown->len; i++) { /* one look at each is less than to look for them */
-    if (i + AHEAD < self->shown->len)
-      __builtin_prefetch (SHOWN_AT (self->shown, i + AHEAD).line);
-    Shown *shown = &SHOWN_AT (self->shown, i);
-    shown->share = qc_roster_line_share (shown->line);
-  }
-  for (guint i = 0; few && i < ids->len; i++) {
+  gboolean noted = ids && ids->len <= FEW_LINES;
+  for (guint i = 0; noted && i < ids->len; i++) {
     guint position = qc_roster_model_find (self, g_array_index (ids, gint64, i));
-    if (position == G_MAXUINT)
-      continue;
-    Shown *shown = &SHOWN_AT (self->shown, position);
-    if (!self->beyond)
-      qc_roster_totals_take_back (&self->totals, &shown->share);
-    shown->share = qc_roster_line_share (shown->line);
-    if (!self->beyond)
-      self->beyond = !qc_roster_totals_add_share (&self->totals, &shown->share);
+    noted = position == G_MAXUINT || note_share (self, position);
   }
-  if (few && !self->beyond)
+  if (noted)
     g_signal_emit (self, signals[TOTALS_CHANGED], 0);
   else
     add_up (self);
@@ -514,6 +548,7 @@ static void
 qc_roster_model_dispose (GObject *object)
 {
   QcRosterModel *self = QC_ROSTER_MODEL (object);
+  g_clear_handle_id (&self->sharing, g_source_remove);
   g_cancellable_cancel (self->finding);
   g_clear_object (&self->finding);
   g_clear_object (&self->draft);
@@ -526,6 +561,7 @@ qc_roster_model_finalize (GObject *object)
 {
   QcRosterModel *self = QC_ROSTER_MODEL (object);
   g_array_unref (self->shown);
+  g_array_unref (self->shares);
   g_clear_pointer (&self->submitted, qc_roster_free);
   g_hash_table_unref (self->rows);
   g_hash_table_unref (self->faulty);
@@ -549,6 +585,7 @@ qc_roster_model_init (QcRosterModel *self)
   self->sort = -1;
   self->search = g_strdup ("");
   self->shown = g_array_new (FALSE, FALSE, sizeof (Shown));
+  self->shares = g_array_new (FALSE, FALSE, sizeof (QcRosterShare));
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_object_unref);
   self->faulty = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }

@@ -51,6 +51,7 @@ struct _QcGrid {
   guint fitting;         /* source */
   GtkAdjustment *down;   /* (owned) (nullable) */
   guint stale, blank;    /* sources: rows are to be filled */
+  gint64 moved;          /* frames there had been when rows last changed places, see qc_grid_count_frames() */
 };
 
 /* What a text in a cell is bound to; NULL for the contents of columns made elsewhere. */
@@ -70,6 +71,8 @@ gpointer qc_grid_dup_row (QcGrid *grid, GtkListItem *item);
 void qc_grid_show_row (GtkListItem *item, gpointer row, QcGridCell *cell);
 
 /* qc-grid-refresh.c */
+/* How many the window has shown; 0 where there is none. */
+gint64 qc_grid_count_frames (QcGrid *grid);
 void qc_grid_refresh_init (QcGrid *grid);
 void qc_grid_refresh_clear (QcGrid *grid);
 

@@ -43,6 +43,29 @@ fill_rest (QcGrid *grid)
       fill_line (grid, line);
 }
 
+gint64
+qc_grid_count_frames (QcGrid *grid)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (grid->view));
+  return clock ? gdk_frame_clock_get_frame_counter (clock) : 0;
+}
+
+static void
+moved_cb (QcGrid *grid)
+{
+  grid->moved = qc_grid_count_frames (grid);
+  fill_rest (grid);
+}
+
+/* A row that is another now stands where it stood. */
+static void
+items_changed_cb (GtkWidget *view, guint position, guint removed, guint added)
+{
+  QcGrid *grid = g_object_get_data (G_OBJECT (view), "qc-grid");
+  if (removed != added)
+    grid->moved = qc_grid_count_frames (grid);
+}
+
 static gboolean
 fill_rest_cb (gpointer data)
 {
@@ -66,12 +89,14 @@ adjustment_cb (GtkColumnView *view, GParamSpec *pspec, QcGrid *grid)
   if (!down)
     return;
   grid->down = g_object_ref (down);
-  g_signal_connect_swapped (down, "value-changed", G_CALLBACK (fill_rest), grid);
+  g_signal_connect_swapped (down, "value-changed", G_CALLBACK (moved_cb), grid);
 }
 
 void
 qc_grid_refresh_init (QcGrid *grid)
 {
+  GtkSelectionModel *model = gtk_column_view_get_model (grid->view);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), grid->view, G_CONNECT_SWAPPED);
   g_signal_connect (grid->view, "notify::vadjustment", G_CALLBACK (adjustment_cb), grid);
   adjustment_cb (grid->view, NULL, grid);
 }

@@ -21,6 +21,10 @@ cell_free (gpointer data)
   g_free (cell);
 }
 
+/* Asked of two thousand cells for a key: a name would be compared with each that a widget has. */
+static G_DEFINE_QUARK (qc - grid - cell, cell)
+static G_DEFINE_QUARK (qc - grid - item, item)
+
 static void
 grid_free (gpointer data)
 {
@@ -41,14 +45,14 @@ get_grid (GtkColumnView *view)
 QcGridCell *
 qc_grid_get_cell_of (GtkWidget *content)
 {
-  return g_object_get_data (G_OBJECT (content), "qc-cell");
+  return g_object_get_qdata (G_OBJECT (content), cell_quark ());
 }
 
 GtkListItem *
 qc_grid_get_item_of (GtkWidget *content)
 {
   /* what a column made elsewhere keeps under that name is its own business */
-  return qc_grid_get_cell_of (content) ? g_object_get_data (G_OBJECT (content), "qc-item") : NULL;
+  return qc_grid_get_cell_of (content) ? g_object_get_qdata (G_OBJECT (content), item_quark ()) : NULL;
 }
 
 GtkListItem *
@@ -218,8 +222,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
     gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (cell->info->chars, LEAST_NAME));
     gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->info->chars);
   }
-  g_object_set_data (G_OBJECT (text), "qc-cell", cell);
-  g_object_set_data (G_OBJECT (text), "qc-item", item);
+  g_object_set_qdata (G_OBJECT (text), cell_quark (), cell);
+  g_object_set_qdata (G_OBJECT (text), item_quark (), item);
   if (cell->info == cell->grid->columns)
     g_signal_connect (item, "notify::selected", G_CALLBACK (selected_cb), cell);
   gtk_list_item_set_child (item, text);
@@ -330,14 +334,37 @@ qc_grid_scroll (GtkColumnView *view)
   return scrolled;
 }
 
+/* Whether the whole row stands where it can be seen, and nothing has moved since it was put there. */
+static gboolean
+stands_in_sight (QcGrid *grid, guint position)
+{
+  GtkWidget *list = qc_gtk_get_list (grid->view);
+  if (grid->moved >= qc_grid_count_frames (grid))
+    return FALSE;
+  for (GtkWidget *row = qc_gtk_first_row (grid->view); row; row = qc_gtk_next_row (row)) {
+    GtkListItem *item = qc_grid_get_item_of_row (row);
+    graphene_rect_t bounds;
+    if (item && gtk_list_item_get_position (item) == position)
+      return gtk_widget_get_child_visible (row) && gtk_widget_compute_bounds (row, list, &bounds)
+             && bounds.size.height > 0 && bounds.origin.y >= 0
+             && bounds.origin.y + bounds.size.height <= (float)gtk_widget_get_height (list);
+  }
+  return FALSE;
+}
+
+/* Scrolling has the whole window laid out again, also where nothing moves: a row in sight is left where it is. */
 void
 qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
 {
+  QcGrid *grid = get_grid (view);
   GtkSelectionModel *model = gtk_column_view_get_model (view);
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (model)))
     return;
   if (select)
     gtk_selection_model_select_item (model, position, TRUE);
+  if (stands_in_sight (grid, position))
+    return;
+  grid->moved = qc_grid_count_frames (grid);
   qc_gtk_scroll_to (view, position);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-prose.h. Main thread.
+ * See qc-prose.h. It is drawn by a GtkInscription, which asks for nothing by itself. Main thread.
  */
 #include "qc-prose.h"
 
@@ -9,32 +9,55 @@
 
 struct _QcProse {
   GtkWidget parent_instance;
-  GtkLabel *label; /* borrowed: the child */
-  int width;       /* what it was given last, 0 before */
+  GtkInscription *words; /* borrowed: the child */
+  char *room_for;        /* (owned) (nullable) */
+  gboolean unbroken;
+  int width;                     /* what it was given last, 0 before */
+  int asked_width, asked_height; /* in one line, and there */
   guint resize_source;
 };
 
 G_DEFINE_FINAL_TYPE (QcProse, qc_prose, GTK_TYPE_WIDGET)
 
+/* Of @text at @width pixels, -1 = in one line. */
+static void
+measure_text (QcProse *self, const char *text, int width, int *out_width, int *out_height)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->words), text);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, width < 0 ? -1 : width * PANGO_SCALE);
+  pango_layout_get_size (layout, out_width, out_height);
+  *out_width = PANGO_PIXELS_CEIL (*out_width);
+  *out_height = PANGO_PIXELS_CEIL (*out_height);
+}
+
 /* In one line. */
 static int
 whole_width (QcProse *self)
 {
-  g_autoptr (PangoLayout) line = pango_layout_copy (gtk_label_get_layout (self->label));
-  int width;
-  pango_layout_set_width (line, -1);
-  pango_layout_get_size (line, &width, NULL);
-  return PANGO_PIXELS_CEIL (width);
+  int width, height, room = 0;
+  measure_text (self, qc_prose_get_text (self), -1, &width, &height);
+  if (self->room_for)
+    measure_text (self, self->room_for, -1, &room, &height);
+  return MAX (width, room);
 }
 
 static int
 least_width (QcProse *self)
 {
   PangoFontMetrics *metrics
-      = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self->label)), NULL, NULL);
+      = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self->words)), NULL, NULL);
   int width = LEAST_CHARS * PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
   pango_font_metrics_unref (metrics);
   return width;
+}
+
+static int
+height_at (QcProse *self, int width)
+{
+  int taken, height;
+  measure_text (self, qc_prose_get_text (self), self->unbroken ? -1 : width, &taken, &height);
+  return height;
 }
 
 static void
@@ -44,12 +67,22 @@ qc_prose_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
   QcProse *self = QC_PROSE (widget);
   int whole = whole_width (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *least = MIN (whole, least_width (self));
+    self->asked_width = whole;
+    *least = self->unbroken ? whole : MIN (whole, least_width (self));
     *natural = whole;
   } else {
-    gtk_widget_measure (GTK_WIDGET (self->label), orientation, self->width > 0 ? MIN (self->width, whole) : whole,
-                        least, natural, NULL, NULL);
+    self->asked_height = height_at (self, self->width > 0 ? MIN (self->width, whole) : whole);
+    *least = *natural = self->asked_height;
   }
+}
+
+/* What was asked for last was for another text, or at another width. */
+static gboolean
+asks_anew (QcProse *self)
+{
+  int whole = whole_width (self);
+  return (self->width < whole && whole != self->asked_width)
+         || height_at (self, MIN (self->width, whole)) != self->asked_height;
 }
 
 static gboolean
@@ -60,15 +93,13 @@ resize_cb (gpointer self)
   return G_SOURCE_REMOVE;
 }
 
-/* The height that was asked for was that of another width. */
 static void
 qc_prose_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   QcProse *self = QC_PROSE (widget);
-  gtk_widget_allocate (GTK_WIDGET (self->label), width, height, baseline, NULL);
-  int whole = whole_width (self), before = self->width > 0 ? self->width : whole;
+  gtk_widget_allocate (GTK_WIDGET (self->words), width, height, baseline, NULL);
   self->width = width;
-  if (MIN (width, whole) != MIN (before, whole) && self->resize_source == 0)
+  if (self->resize_source == 0 && asks_anew (self))
     self->resize_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, resize_cb, self, NULL);
 }
 
@@ -77,9 +108,10 @@ qc_prose_dispose (GObject *object)
 {
   QcProse *self = QC_PROSE (object);
   g_clear_handle_id (&self->resize_source, g_source_remove);
-  if (self->label)
-    gtk_widget_unparent (GTK_WIDGET (self->label));
-  self->label = NULL;
+  if (self->words)
+    gtk_widget_unparent (GTK_WIDGET (self->words));
+  self->words = NULL;
+  g_clear_pointer (&self->room_for, g_free);
   G_OBJECT_CLASS (qc_prose_parent_class)->dispose (object);
 }
 
@@ -95,11 +127,11 @@ qc_prose_class_init (QcProseClass *klass)
 static void
 qc_prose_init (QcProse *self)
 {
-  self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->label, TRUE);
-  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (self->label, 0);
-  gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));
+  self->words = GTK_INSCRIPTION (gtk_inscription_new (NULL));
+  gtk_inscription_set_min_chars (self->words, 0);
+  gtk_inscription_set_nat_chars (self->words, 0);
+  gtk_inscription_set_xalign (self->words, 0);
+  gtk_widget_set_parent (GTK_WIDGET (self->words), GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -110,9 +142,47 @@ qc_prose_new (const char *text)
   return GTK_WIDGET (self);
 }
 
+GtkWidget *
+qc_prose_new_unbroken (const char *text)
+{
+  QcProse *self = QC_PROSE (qc_prose_new (text));
+  self->unbroken = TRUE;
+  return GTK_WIDGET (self);
+}
+
+const char *
+qc_prose_get_text (QcProse *self)
+{
+  g_return_val_if_fail (QC_IS_PROSE (self), NULL);
+  const char *text = gtk_inscription_get_text (self->words);
+  return text ? text : "";
+}
+
 void
 qc_prose_set_text (QcProse *self, const char *text)
 {
   g_return_if_fail (QC_IS_PROSE (self));
-  gtk_label_set_text (self->label, text ? text : "");
+  if (g_str_equal (qc_prose_get_text (self), text ? text : ""))
+    return;
+  gtk_inscription_set_text (self->words, text);
+  if (self->width == 0 || asks_anew (self))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+qc_prose_explain (QcProse *self, const char *words)
+{
+  g_return_if_fail (QC_IS_PROSE (self));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->words), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words ? words : "",
+                                  -1);
+}
+
+void
+qc_prose_set_room_for (QcProse *self, const char *text)
+{
+  g_return_if_fail (QC_IS_PROSE (self));
+  g_free (self->room_for);
+  self->room_for = g_strdup (text);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -40,8 +40,8 @@ struct _QcWizard {
   GtkListBox *list;
   GtkBox *steps_column; /* the list of steps, and what is opened from here */
   GtkWidget *steps_side, *findings_side, *findings, *findings_toggle, *findings_icon;
-  GtkLabel *findings_count, *amount, *saved;
-  QcProse *totals;
+  GtkLabel *findings_count;
+  QcProse *amount, *totals, *saved;
   GtkWidget *undo, *redo, *back, *next, *submit;
 };
 

@@ -92,14 +92,12 @@ build_words (QcWizard *self)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->amount = GTK_LABEL (gtk_label_new (NULL));
+  self->amount = QC_PROSE (qc_prose_new_unbroken (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->amount), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (self->amount), "numeric");
-  gtk_label_set_xalign (self->amount, 0);
   self->totals = QC_PROSE (append_caption (line, qc_prose_new (NULL))); /* it counts people: never cut short */
-  self->saved = GTK_LABEL (append_caption (line, gtk_label_new (NULL)));
-  gtk_label_set_ellipsize (self->saved, PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (self->saved, 0);
+  self->saved = QC_PROSE (append_caption (line, qc_prose_new (NULL)));
+  qc_prose_set_room_for (self->saved, _ ("Draft saved"));
   gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->amount));
   gtk_box_append (GTK_BOX (words), line);
   gtk_widget_set_margin_start (words, 6);

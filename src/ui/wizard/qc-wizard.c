@@ -246,13 +246,11 @@ qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen)
   g_autofree char *amount = text && fen >= 0 ? qc_format_yuan (fen) : NULL;
   g_autofree char *words = amount ? qc_money_to_words (fen) : NULL;
   g_return_if_fail (QC_IS_WIZARD (self));
-  gtk_label_set_text (self->amount, amount ? amount : "");
+  qc_prose_set_text (self->amount, amount);
   gtk_widget_set_visible (GTK_WIDGET (self->amount), amount != NULL);
   qc_prose_set_text (self->totals, text);
   gtk_widget_set_visible (GTK_WIDGET (self->totals), text && *text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->amount), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  words ? words : "", -1);
+  qc_prose_explain (self->amount, words);
 }
 
 void
@@ -317,7 +315,7 @@ draft_notify_cb (QcWizard *self)
 {
   gboolean empty = !self->draft || qc_draft_is_empty (self->draft);
   guint unsaved = self->draft ? qc_draft_get_unsaved (self->draft) : 0;
-  gtk_label_set_text (self->saved, empty ? "" : unsaved > 0 ? _ ("Saving…") : _ ("Draft saved"));
+  qc_prose_set_text (self->saved, empty ? "" : unsaved > 0 ? _ ("Saving…") : _ ("Draft saved"));
   qc_wizard_update (self);
 }
 

@@ -10,6 +10,7 @@
 #include "qc-confirm-box.h"
 #include "qc-dialogs.h"
 #include "qc-findings-list.h"
+#include "qc-prose.h"
 #include "qc-wizard.h"
 
 #define TEST_TYPE_STEP (test_step_get_type ())
@@ -166,8 +167,7 @@ test_rows_stay (void)
   int at;
   GtkWidget *second = row_of (list, 3, &at), *third = row_of (list, 4, &at);
   g_assert_cmpint (at, ==, 3);
-  GtkLabel *words = GTK_LABEL (play_find (second, GTK_TYPE_LABEL));
-  g_assert_nonnull (strstr (gtk_label_get_text (words), "李娜 23110000000003"));
+  g_assert_nonnull (play_find_words (second, "李娜 23110000000003"));
 
   g_ptr_array_remove_index (findings, 0);
   g_ptr_array_insert (findings, 1, below_floor (9, "赵敏", "23110000000009"));
@@ -257,6 +257,79 @@ nothing (gpointer data)
 {
 }
 
+/* --- texts that change --- */
+
+/* What a text needs at the width that it has. */
+static int
+needed_height (QcProse *prose)
+{
+  GtkWidget *words = gtk_widget_get_first_child (GTK_WIDGET (prose));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (words, qc_prose_get_text (prose));
+  int height;
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, gtk_widget_get_width (words) * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return height;
+}
+
+static gboolean
+has_room (gpointer data)
+{
+  GtkWidget *words = gtk_widget_get_first_child (data);
+  return gtk_widget_get_height (words) == needed_height (data) && gtk_widget_get_width (words) > 0;
+}
+
+/* In whatever order texts come, each gets the lines that it needs, and no more. */
+static void
+test_prose_room (void)
+{
+  GtkWidget *window = gtk_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *prose = qc_prose_new (NULL);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20261130);
+  gtk_box_append (GTK_BOX (line), prose);
+  gtk_box_append (GTK_BOX (line), gtk_label_new ("beside"));
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 400);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < 60; i++) {
+    g_autoptr (GString) text = g_string_new ("人");
+    for (int words = g_rand_int_range (rand, 0, 30); words > 0; words--)
+      g_string_append (text, words % 3 ? "12,345.67 " : "封存 ");
+    qc_prose_set_text (QC_PROSE (prose), text->str);
+    play_wait (has_room, prose, "room for a text");
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A text that has room takes nobody else's time. */
+static void
+test_prose_stays (void)
+{
+  GtkWidget *window = gtk_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *prose = qc_prose_new ("Draft saved");
+  gtk_box_append (GTK_BOX (box), prose);
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 400);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  play_wait (has_room, prose, "room for a text");
+  int least, natural;
+  gtk_widget_measure (prose, GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural, NULL, NULL);
+  qc_prose_set_text (QC_PROSE (prose), "Saving");
+  int after;
+  gtk_widget_measure (prose, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &after, NULL, NULL);
+  g_assert_cmpint (after, ==, natural); /* the answer of before still holds: nobody was told to ask again */
+  qc_prose_set_text (QC_PROSE (prose), "Draft saved, and a good deal more than that, which takes another line");
+  play_wait (has_room, prose, "room for a longer text");
+  gtk_widget_measure (prose, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &after, NULL, NULL);
+  g_assert_cmpint (after, >, natural);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  g_autoptr (GtkWidget) amount = g_object_ref_sink (qc_prose_new_unbroken ("12,345,678.90"));
+  gtk_widget_measure (amount, GTK_ORIENTATION_HORIZONTAL, -1, &least, &natural, NULL, NULL);
+  g_assert_cmpint (least, ==, natural);
+}
+
 static gboolean
 is_default (GtkWidget *dialog, const char *words)
 {
@@ -322,6 +395,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/wizard/rows-stay", test_rows_stay);
   g_test_add_func ("/wizard/small-screen", test_small_screen);
   g_test_add_func ("/wizard/confirmation", test_confirmation);
+  g_test_add_func ("/wizard/prose-room", test_prose_room);
+  g_test_add_func ("/wizard/prose-stays", test_prose_stays);
   g_test_add_func ("/wizard/careful", test_careful);
   g_test_add_func ("/wizard/warning-on-top", test_warning_on_top);
   g_test_add_func ("/wizard/confirmation-height", test_confirmation_height);
