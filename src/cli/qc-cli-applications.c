@@ -134,6 +134,7 @@ add_cell (QcLine *line, const QcRosterLine *roster_line, QcLineFieldId id, const
   case QC_FIELD_MONEY:
   case QC_FIELD_DIFFERENCE:
   case QC_FIELD_CHANGE:
+  case QC_FIELD_NUMBER:
   case QC_FIELD_MONTH:
   case QC_FIELD_DATE:
   case QC_FIELD_STATUS:

@@ -51,6 +51,8 @@ qc_application_copy (const QcApplication *application)
   copy->entered_by = g_strdup (application->entered_by);
   copy->reviewed_by = g_strdup (application->reviewed_by);
   copy->cashier = g_strdup (application->cashier);
+  copy->replaces = g_strdup (application->replaces);
+  copy->replaced_by = g_strdup (application->replaced_by);
   g_array_append_vals (copy->months, application->months->data, application->months->len);
   for (guint i = 0; i < application->timeline->len; i++) {
     const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
@@ -74,6 +76,8 @@ qc_application_free (QcApplication *application)
   g_free (application->entered_by);
   g_free (application->reviewed_by);
   g_free (application->cashier);
+  g_free (application->replaces);
+  g_free (application->replaced_by);
   g_array_unref (application->months);
   g_ptr_array_unref (application->timeline);
   g_free (application);
@@ -151,6 +155,27 @@ qc_application_move (QcBusiness business, QcApplicationState state, QcApplicatio
       return TRUE;
     }
   return FALSE;
+}
+
+guint
+qc_application_event_actors (QcApplicationEvent event)
+{
+  switch (event) {
+  case QC_EVENT_SUBMIT:
+  case QC_EVENT_CANCEL:
+  case QC_EVENT_DELETE:
+  case QC_EVENT_WITHDRAW:
+    return QC_ACTOR_CLERK;
+  case QC_EVENT_APPROVE:
+  case QC_EVENT_RETURN:
+    return QC_ACTOR_REVIEWER | QC_ACTOR_CENTER;
+  case QC_EVENT_FINISH:
+    return QC_ACTOR_CASHIER | QC_ACTOR_CENTER;
+  case QC_EVENT_RECEIVE:
+    return QC_ACTOR_CENTER;
+  default:
+    return 0;
+  }
 }
 
 static gboolean

@@ -55,6 +55,15 @@ typedef enum {
 } QcApplicationEvent;
 #define QC_N_APPLICATION_EVENTS (QC_EVENT_WITHDRAW + 1)
 
+/* Who acts on an application, as bits. */
+typedef enum {
+  QC_ACTOR_CLERK = 1 << 0,    /* of the unit */
+  QC_ACTOR_REVIEWER = 1 << 1, /* the center's staff, by role */
+  QC_ACTOR_CASHIER = 1 << 2,
+  QC_ACTOR_COUNTER = 1 << 3,
+  QC_ACTOR_CENTER = 1 << 4, /* by itself: what follows from a rule, money or time */
+} QcActor;
+
 /* One line of the voucher: 上月 + 增加 − 减少 = 本月 holds for people and for fen. */
 typedef struct {
   QcMonth month;
@@ -93,12 +102,17 @@ typedef struct {
   QcMoney fen;              /* 发生额 over all months */
   QcMoney arrived;          /* 非托收: arrived so far */
   gint64 created, finished; /* unix seconds; finished 0 = not yet */
-  char *entered_by;         /* (owned) (nullable) actor roles: enter, review, cashier */
-  char *reviewed_by;        /* (owned) (nullable) */
-  char *cashier;            /* (owned) (nullable) */
-  GArray *months;           /* (owned) QcMonthLine */
-  GPtrArray *timeline;      /* (owned) QcTimelineEntry */
-  gint64 revision;          /* If-Match */
+  /* the other clocks: the center had all of it; the center decided, by itself or by its staff. 0 = not yet, or an older
+   * center does not tell */
+  gint64 received, processed;
+  char *replaces;      /* (owned) (nullable) serial of the returned application that this one comes after */
+  char *replaced_by;   /* (owned) (nullable) serial of the one that came after this one */
+  char *entered_by;    /* (owned) (nullable) actor roles: enter, review, cashier */
+  char *reviewed_by;   /* (owned) (nullable) */
+  char *cashier;       /* (owned) (nullable) */
+  GArray *months;      /* (owned) QcMonthLine */
+  GPtrArray *timeline; /* (owned) QcTimelineEntry */
+  gint64 revision;     /* If-Match */
 } QcApplication;
 
 QcApplication *qc_application_new (void);
@@ -114,6 +128,8 @@ QcApplicationState qc_application_first_state (QcBusiness business);
 /* Whether @event may happen to @business in @state; *@out gets the next state. The one table of allowed moves. */
 gboolean qc_application_move (QcBusiness business, QcApplicationState state, QcApplicationEvent event,
                               QcApplicationState *out);
+/* Whose business @event is: QcActor bits. */
+guint qc_application_event_actors (QcApplicationEvent event);
 /* Whether the unit's clerk may do @action now. */
 gboolean qc_application_can (const QcApplication *application, QcApplicationAction action);
 /* Not yet 已办结, 已退回, 已取消, 已删除. */

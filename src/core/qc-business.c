@@ -48,6 +48,37 @@ static const QcBusinessColumn retirement_columns[] = {
     {QC_LINE_AUTHORIZED, EDITABLE}, {QC_LINE_STATUS, HIDDEN},
 };
 
+/* 补缴 (guide 3.2): months and why; the amounts of all months follow from each month's base, ratios and policy. */
+static const QcBusinessColumn back_payment_columns[] = {
+    {QC_LINE_NAME, SHOWN},
+    {QC_LINE_ACCOUNT, SHOWN},
+    {QC_LINE_DOCUMENT, SHOWN},
+    {QC_LINE_STATUS, SHOWN},
+    {QC_LINE_REASON, REQUIRED, N_ ("Reason for back payment")},
+    {QC_LINE_REASON_TEXT, EDITABLE},
+    {QC_LINE_FROM, REQUIRED},
+    {QC_LINE_TO, REQUIRED},
+    {QC_LINE_NEW_BASE, EDITABLE, N_ ("Base of these months")},
+    {QC_LINE_MONTHS, SHOWN},
+    {QC_LINE_UNIT_FEN, SHOWN, N_ ("Unit's part in all")},
+    {QC_LINE_PERSONAL_FEN, SHOWN, N_ ("Personal part in all")},
+    {QC_LINE_OPENED, HIDDEN},
+};
+
+/* 个人账户设立 (guide 3.4): who it is is entered; there is no account yet. */
+static const QcBusinessColumn opening_columns[] = {
+    {QC_LINE_NAME, REQUIRED},
+    {QC_LINE_DOCUMENT_TYPE, REQUIRED},
+    {QC_LINE_DOCUMENT, REQUIRED},
+    {QC_LINE_SEX, EDITABLE},
+    {QC_LINE_BIRTH, EDITABLE},
+    {QC_LINE_MOBILE, EDITABLE},
+    {QC_LINE_NEW_BASE, REQUIRED, N_ ("Contribution base")},
+    {QC_LINE_OPENED, SHOWN, N_ ("Month of change")},
+    {QC_LINE_UNIT_FEN, SHOWN},
+    {QC_LINE_PERSONAL_FEN, SHOWN},
+};
+
 #define COLUMNS(table) .columns = (table), .n_columns = G_N_ELEMENTS (table)
 
 static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
@@ -72,6 +103,8 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .icon = "qc-back-payment-symbolic",
         .run = QC_RUN_REVIEWED,
         .has_money = TRUE,
+        .of_months = TRUE,
+        COLUMNS (back_payment_columns),
     },
     {
         .kind = QC_BUSINESS_UNIT_CHANGE,
@@ -92,6 +125,8 @@ static const QcBusinessInfo businesses[QC_N_BUSINESSES] = {
         .icon = "qc-account-opening-symbolic",
         .run = QC_RUN_REVIEWED,
         .moves_month = TRUE,
+        .opens_accounts = TRUE,
+        COLUMNS (opening_columns),
     },
     {
         .kind = QC_BUSINESS_TRANSFER,
@@ -192,4 +227,10 @@ qc_business_find_column (QcBusiness kind, QcLineFieldId field)
     if (info->columns[i].field == field)
       return &info->columns[i];
   return NULL;
+}
+
+const char *
+qc_business_column_msgid (const QcBusinessColumn *column)
+{
+  return column->msgid != NULL ? column->msgid : qc_line_field (column->field)->msgid;
 }

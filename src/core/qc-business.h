@@ -42,6 +42,7 @@ typedef enum {
 typedef struct {
   QcLineFieldId field;
   QcColumnFlags flags;
+  const char *msgid; /* N_() its title here; NULL: the field's own */
 } QcBusinessColumn;
 
 typedef struct {
@@ -58,6 +59,8 @@ typedef struct {
   gboolean has_facts;              /* facts are submitted, beside or instead of a roster */
   gboolean moves_month;            /* bound to the 变更年月 (decision 6) */
   gboolean blocked_by_remittance;  /* an unfinished 汇缴 of the unit blocks it (decision 15) */
+  gboolean opens_accounts;         /* its lines are of people who have none yet */
+  gboolean of_months;              /* a person may stand on several lines, for other months (decision 22) */
   const QcBusinessColumn *columns; /* of a roster line, in order; NULL = no roster, or not available yet */
   guint n_columns;
 } QcBusinessInfo;
@@ -68,6 +71,8 @@ gboolean qc_business_from_code (const char *code, QcBusiness *out);
 gboolean qc_business_is_of_people (QcBusiness kind);
 /* The column of @field, NULL if lines of @kind have none. */
 const QcBusinessColumn *qc_business_find_column (QcBusiness kind, QcLineFieldId field);
+/* The title of @column, N_(). */
+const char *qc_business_column_msgid (const QcBusinessColumn *column);
 #define qc_column_is_entered(column) (((column)->flags & (QC_COLUMN_EDITABLE | QC_COLUMN_REQUIRED)) != 0)
 
 G_END_DECLS

@@ -219,10 +219,41 @@ static const QcFindingRow rows[] = {
   { "transfer.unit-renamed", E, N_ ("The unit {account} was “{seen}” and is “{now}” now."), N_ ("Nothing has been done. If it is still the right one, update the line; else enter another number."), N_ ("Receiving units whose names have changed") },
   { "transfer.unit-earlier", W, N_ ("The name of {unit} ({account}) was asked for on {time}."), N_ ("It is asked for again as soon as the center can be reached; what has changed then is refused."), N_ ("Names that were asked for earlier") },
 
+  { "transfer.back-payment", E, N_ ("For {person} the back payment {serial} is not finished."), N_ ("Transfer the account when {serial} is finished, or cancel {serial} while it is in review."), N_ ("People with a back payment that is not finished") },
+
   /* 封存/启封 */
   { "sealing.status", E, N_ ("The account of {person} is in the state “{status}”: it can be neither sealed nor unsealed."), N_ ("Ask the center about this account."), N_ ("Accounts that can be neither sealed nor unsealed") },
   { "sealing.before-opened", E, N_ ("The account of {person} counts from {opened} only; nothing can be changed from {effective}."), N_ ("Do it when {opened} is the month that is due."), N_ ("Accounts that count from a later month only") },
   { "sealing.already-paid", E, N_ ("{person} is paid up to {paid_to} already; the account cannot be unsealed from {effective}."), N_ ("Do it when the month after {paid_to} is the month that is due."), N_ ("People who are paid up to a later month") },
+
+  /* 补缴 (guide 3.2) */
+  { "back-payment.status", E, N_ ("The account of {person} is in the state “{status}”: nothing can be back-paid into it."), N_ ("Only normal and sealed accounts can be back-paid. Ask the center about this account."), N_ ("Accounts that cannot be back-paid") },
+  { "back-payment.end-before-start", E, N_ ("The last month for {person} lies before the first, {month}."), N_ ("Correct one of the two."), N_ ("Last months before the first") },
+  { "back-payment.too-many-months", E, N_ ("The line of {person} means more than {limit} months."), N_ ("Check the year of both months."), N_ ("Lines of too many months") },
+  { "back-payment.too-wide", E, N_ ("From the first to the last month of the roster are more than {limit} months."), N_ ("Divide the roster by years."), NULL },
+  { "back-payment.before-unit", E, N_ ("{month} lies before {first}, the first month of the unit; nothing can be back-paid for {person} there."), N_ ("Begin at {first} or later."), N_ ("Months before the unit's first month") },
+  { "back-payment.before-opened", W, N_ ("The account of {person} was opened from {opened} only; {month} is paid as a month before that."), N_ ("Check that {person} worked here then already, and say so in the explanation."), N_ ("Months before the account was opened") },
+  { "back-payment.never-remitted", E, N_ ("The unit has not remitted any month yet, so that nothing can be back-paid for {person}."), N_ ("These months belong to remittance."), NULL },
+  { "back-payment.later", E, N_ ("{month} cannot be back-paid for {person}: the unit is paid up to {paid_to}."), N_ ("End at {paid_to} at the latest; later months belong to remittance."), N_ ("Months after those the unit has remitted") },
+  { "back-payment.unknown-past", E, N_ ("What was paid for {person} is not known here yet."), N_ ("Update the data; the amounts follow from it."), N_ ("People of whom it is not known what was paid") },
+  { "back-payment.in-flight", E, N_ ("{month} of {person} is in the back payment {serial} already, which is not finished."), N_ ("Leave the month out, or wait until {serial} is finished; while it is in review it can be cancelled."), N_ ("Months in a back payment that is not finished") },
+  { "back-payment.overlap", E, N_ ("{month} of {person} is meant by another line of the roster too."), N_ ("Change the months of one of the lines, or remove it."), N_ ("Months that two lines mean") },
+  { "back-payment.paid-in-full", E, N_ ("{month} of {person} is paid in full: {paid} yuan, by the base {base}."), N_ ("Leave the month out. Only after a change of base or ratio for that month the difference can be paid."), N_ ("Months that are paid in full") },
+  { "back-payment.partly-paid", E, N_ ("For {month} of {person} {paid} yuan are paid already, less than is due by the base {base}."), N_ ("Choose a reason that pays the difference, or leave the month out."), N_ ("Months of which a part is paid") },
+  { "back-payment.nothing-paid", E, N_ ("For {month} of {person} nothing is paid, so that there is no difference to pay."), N_ ("Choose a reason for months that were missed, or leave the month out."), N_ ("Months of which nothing is paid") },
+  { "back-payment.no-base", E, N_ ("For {month} no base of {person} is known."), N_ ("Enter the base that is meant."), N_ ("Months without a base") },
+  { "back-payment.no-terms", E, N_ ("The center's rules or the unit's ratios for {month} are missing, so that nothing can be computed for {person}."), N_ ("Update the data. If they are still missing, ask the center."), N_ ("Months without rules or ratios") },
+  { "back-payment.many-months", W, N_ ("{count} months are back-paid for {person}; more than {limit} are looked at closely by the center."), N_ ("Say in the explanation how this came about."), N_ ("People with many months") },
+
+  /* 个人账户设立 (guide 3.4) */
+  { "opening.here", E, N_ ("{person} has an account in this unit already."), N_ ("Remove the line. A sealed account is unsealed, not opened again."), N_ ("People who have an account here already") },
+  { "opening.sealed-elsewhere", E, N_ ("{person} has a sealed account at another unit; nobody has two accounts."), N_ ("Remove the line. The former unit transfers it to this unit: {unit}, account number {account}."), N_ ("People with a sealed account at another unit") },
+  { "opening.normal-elsewhere", E, N_ ("{person} has an account in use at another unit; nobody has two accounts."), N_ ("Remove the line. The former unit must seal the account first, then transfer it to this unit."), N_ ("People with an account in use at another unit") },
+  { "opening.closed", E, N_ ("{person} has had an account that was closed; it cannot be opened here."), N_ ("Remove the line and ask at the center's counter."), N_ ("People whose account was closed") },
+  { "opening.in-flight", E, N_ ("{person} is in the opening {serial} already, which is not finished."), N_ ("Remove the line, or cancel {serial} while it is in review."), N_ ("People in an opening that is not finished") },
+  { "opening.in-flight-elsewhere", E, N_ ("Another unit is opening an account for {person}."), N_ ("Remove the line and ask {person}, or the center."), N_ ("People for whom another unit opens an account") },
+  { "opening.month-moved", I, N_ ("The accounts count from {month}, since {confirmed} was remitted meanwhile, or is in a remittance."), NULL, NULL },
+  { "opening.age", W, N_ ("By the birth day {person} is {age} years old."), N_ ("Check the document; it can be submitted as it is."), N_ ("Ages that are to be looked at") },
 
   /* 单位缴存登记信息变更 (guide 3.3) */
   { "unit-change.empty", E, N_ ("Nothing has been changed."), N_ ("Change what is no longer right; only that is submitted."), NULL },
@@ -249,6 +280,17 @@ static const QcFindingRow rows[] = {
   { "revision-moved", E, N_ ("The data has changed at the center meanwhile."), N_ ("Nothing has been done. Update the data, compare both sides and decide again."), NULL },
   { "not-allowed-in-state", E, N_ ("“{action}” is not possible in the state “{state}”."), N_ ("Update the list to see what has become of the business."), NULL },
   { "draw-running", E, N_ ("The bank has not yet answered the last draw of {serial}."), N_ ("Wait for its answer; a second draw might take the money twice."), NULL },
+
+  /* review */
+  { "review.claimed", E, N_ ("{actor} is reviewing {serial} until {time}."), N_ ("Review another one, or take this one over."), NULL },
+  { "review.own", E, N_ ("{serial} was submitted in your own name."), N_ ("Somebody else reviews it."), NULL },
+  { "review.role", E, N_ ("What you wanted to do with {serial} is not a task of your role."), N_ ("A colleague with that role does it."), NULL },
+  { "return.none", E, N_ ("Nothing says why it is returned."), N_ ("Choose at least one reason, and what it is about."), NULL },
+  { "return.too-many", E, N_ ("More than {limit} reasons are too many."), N_ ("Say in one sentence what is wrong with many lines."), NULL },
+  { "return.code", E, N_ ("The reason “{reason}” is not on the center's list."), N_ ("Choose a reason from the list."), NULL },
+  { "return.target", E, N_ ("What the reason “{reason}” is about is not part of this application."), N_ ("Choose what it is about once more."), NULL },
+  { "replaces.unknown", E, N_ ("{serial} is no returned application of this business."), N_ ("Nothing has been done. Submit the roster as a new one."), NULL },
+  { "replaces.replaced", E, N_ ("{serial} was submitted again already, as {other}."), N_ ("Nothing has been done. Look at {other}."), NULL },
 
   /* the center's counter and bank */
   { "unit.remittance-unfinished", E, N_ ("Not possible while remittance {serial} of the unit is unfinished."), N_ ("Finish it first, or delete it while it is registered."), NULL },

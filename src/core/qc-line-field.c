@@ -37,6 +37,7 @@ static const QcLineField fields[QC_N_LINE_FIELDS] = {
   [QC_LINE_PERSONAL_FEN] = { "personal_fen", QC_FIELD_MONEY, AT (personal_fen), N_ ("Personal monthly part"), 11, 0 },
   [QC_LINE_FROM] = { "from", QC_FIELD_MONTH, AT (from), N_ ("From month"), 10, 0 },
   [QC_LINE_TO] = { "to", QC_FIELD_MONTH, AT (to), N_ ("To month"), 10, 0 },
+  [QC_LINE_MONTHS] = { "months", QC_FIELD_NUMBER, AT (months), N_ ("Months paid for"), 6, 0 },
   [QC_LINE_TARGET_UNIT] = { "target_unit", QC_FIELD_TEXT, AT (target_unit), N_ ("Receiving unit"), 15, 20 },
   [QC_LINE_TARGET_NAME] = { "target_name", QC_FIELD_TEXT, AT (target_name), N_ ("Name of the receiving unit"), 28, 100 },
   [QC_LINE_FIRST_MONTH] = { "first_month", QC_FIELD_MONTH, AT (first_month), N_ ("First month there"), 10, 0 },
@@ -231,6 +232,15 @@ qc_roster_line_identity (const QcRosterLine *line)
   return line->account != NULL ? line->account : line->document;
 }
 
+const char *
+qc_roster_line_whom (const QcRosterLine *line)
+{
+  if (line->name != NULL)
+    return line->name;
+  const char *identity = qc_roster_line_identity (line);
+  return identity != NULL ? identity : "—";
+}
+
 /* ---- one field ---- */
 
 const char *
@@ -383,6 +393,8 @@ qc_line_dup_text (const QcRosterLine *line, QcLineFieldId id, const GPtrArray *c
     return qc_money_to_signed_string (value);
   case QC_FIELD_CHANGE:
     return qc_change_to_string (value);
+  case QC_FIELD_NUMBER:
+    return g_strdup_printf ("%" G_GINT64_FORMAT, value);
   case QC_FIELD_MONTH:
     return g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, N_ ("%1$d-%2$02d")), qc_month_year ((QcMonth)value),
                             qc_month_number ((QcMonth)value));
@@ -419,6 +431,15 @@ static gboolean
 is_word (const char *msgid, const char *text)
 {
   return msgid != NULL && (g_str_equal (text, msgid) || g_str_equal (text, g_dgettext (GETTEXT_PACKAGE, msgid)));
+}
+
+/* The words of sheets too, in whichever language the program runs. */
+static QcSex
+find_entered_sex (const char *text)
+{
+  if (is_word (N_ ("Man"), text) || g_str_equal (text, "男"))
+    return QC_SEX_MALE;
+  return is_word (N_ ("Woman"), text) || g_str_equal (text, "女") ? QC_SEX_FEMALE : QC_SEX_UNKNOWN;
 }
 
 static QcRetirementClass
@@ -496,7 +517,7 @@ qc_line_enter (QcRosterLine *line, QcLineFieldId id, const char *text, const GPt
     value = parse_date (text);
     break;
   case QC_FIELD_SEX:
-    value = is_word (N_ ("Man"), text) ? QC_SEX_MALE : is_word (N_ ("Woman"), text) ? QC_SEX_FEMALE : QC_SEX_UNKNOWN;
+    value = find_entered_sex (text);
     break;
   case QC_FIELD_CLASS:
     value = find_entered_class (text);
@@ -504,6 +525,7 @@ qc_line_enter (QcRosterLine *line, QcLineFieldId id, const char *text, const GPt
   case QC_FIELD_STATUS: /* these follow from the rest and are never typed */
   case QC_FIELD_DIFFERENCE:
   case QC_FIELD_CHANGE:
+  case QC_FIELD_NUMBER:
   case QC_FIELD_FLAG:
   default:
     break;

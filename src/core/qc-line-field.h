@@ -36,6 +36,7 @@ typedef enum {
   QC_LINE_PERSONAL_FEN,
   QC_LINE_FROM,
   QC_LINE_TO,
+  QC_LINE_MONTHS,
   QC_LINE_TARGET_UNIT,
   QC_LINE_TARGET_NAME,
   QC_LINE_FIRST_MONTH,
@@ -54,6 +55,7 @@ typedef enum {
   QC_FIELD_MONEY,      /* QcMoney, 0 = nothing said */
   QC_FIELD_DIFFERENCE, /* QcMoney with its sign */
   QC_FIELD_CHANGE,     /* gint32 with its sign, 1/10,000 */
+  QC_FIELD_NUMBER,     /* gint32, a count */
   QC_FIELD_MONTH,      /* QcMonth */
   QC_FIELD_DATE,       /* QcDate */
   QC_FIELD_STATUS,     /* QcPersonStatus, 0 = nothing said */
@@ -94,6 +96,7 @@ typedef struct {
   gint32 change;                          /* the same in 1/10,000 of the base, within ±QC_LINE_MAX_CHANGE */
   QcMoney old_unit_fen, old_personal_fen; /* a month's parts before, fen */
   QcMonth from, to;                       /* months meant, inclusive */
+  gint32 months;                          /* how many of them are paid for */
   char *target_unit;                      /* (owned) (nullable) 同城转移: account of the receiving unit */
   char *target_name;                      /* (owned) (nullable) its name as the center gave it */
   QcMonth first_month;                    /* there the person counts from this month on */
@@ -135,6 +138,8 @@ void qc_roster_line_see (QcRosterLine *line, const QcEmployee *person);
 void qc_roster_line_borrow (QcRosterLine *out, const QcRosterLine *line, const QcEmployee *person);
 /* What tells one person from another: the account, else the document. (nullable) */
 const char *qc_roster_line_identity (const QcRosterLine *line);
+/* How a sentence calls the person: the name, else what there is. Borrowed. */
+const char *qc_roster_line_whom (const QcRosterLine *line);
 /* Unit part and personal part. */
 #define qc_roster_line_fen(l)     ((l)->unit_fen + (l)->personal_fen)
 #define qc_roster_line_old_fen(l) ((l)->old_unit_fen + (l)->old_personal_fen)

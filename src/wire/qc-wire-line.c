@@ -31,6 +31,7 @@ write_field (QcJsonWriter *writer, const QcRosterLine *line, QcLineFieldId id)
   case QC_FIELD_MONEY:
   case QC_FIELD_DIFFERENCE:
   case QC_FIELD_CHANGE:
+  case QC_FIELD_NUMBER:
   case QC_FIELD_MONTH:
   case QC_FIELD_DATE:
   case QC_FIELD_STATUS:
@@ -95,6 +96,9 @@ read_field (const QcWireObject *object, QcRosterLine *line, QcLineFieldId id)
     return;
   case QC_FIELD_FLAG:
     qc_line_set_int (line, id, qc_wire_int (object, field->name, 0, 1));
+    return;
+  case QC_FIELD_NUMBER:
+    qc_line_set_int (line, id, qc_wire_int (object, field->name, 0, G_MAXINT32));
     return;
   case QC_FIELD_STATUS:
   case QC_FIELD_SEX:

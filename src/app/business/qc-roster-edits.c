@@ -151,7 +151,7 @@ qc_roster_fold_account (const char *text)
 static gboolean
 read_cell (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text)
 {
-  const char *list = field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL;
+  const char *list = qc_rules_roster_code_list (self->business, line, field);
   const GPtrArray *codes = self->ground->codes;
   if (field == QC_LINE_TARGET_UNIT) { /* digits, in whichever width; the name of another unit goes */
     g_autofree char *account = qc_roster_fold_account (text);
@@ -177,7 +177,8 @@ qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId 
 {
   g_autofree char *cell = qc_paste_cell_new (text, strlen (text));
   *out_read = FALSE;
-  if (self->ground == NULL || (*cell != '\0' && !qc_rules_roster_takes (self->business, line, field)))
+  if (self->ground == NULL
+      || (*cell != '\0' && !qc_rules_roster_takes (self->business, &self->ground->facts, line, field)))
     return FALSE;
   *out_read = read_cell (self, line, field, cell);
   qc_rules_roster_complete (self->business, &self->ground->facts, line);
@@ -234,7 +235,7 @@ scale_line (QcRosterLine *line, gpointer data)
 {
   const ForAll *all = data;
   QcRosterService *self = all->service;
-  if (line->base <= 0 || !qc_rules_roster_takes (self->business, line, QC_LINE_NEW_BASE))
+  if (line->base <= 0 || !qc_rules_roster_takes (self->business, &self->ground->facts, line, QC_LINE_NEW_BASE))
     return FALSE;
   qc_line_set_int (line, QC_LINE_NEW_BASE, qc_money_portion (line->base, 10000 + all->change, all->rounding));
   qc_rules_roster_complete (self->business, &self->ground->facts, line);
@@ -338,7 +339,7 @@ qc_roster_service_takes (QcRosterService *self, const QcRosterLine *line, QcLine
 {
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), FALSE);
   return self->ground != NULL && qc_draft_get_outbox (self->draft) == 0 && !qc_draft_is_busy (self->draft)
-         && qc_rules_roster_takes (self->business, line, field);
+         && qc_rules_roster_takes (self->business, &self->ground->facts, line, field);
 }
 
 /* The classes a woman can be of; filled once, the language does not change. */
@@ -360,7 +361,7 @@ qc_roster_service_dup_choices (QcRosterService *self, const QcRosterLine *line, 
 {
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
   GPtrArray *choices = g_ptr_array_new ();
-  const char *list = field == QC_LINE_REASON ? qc_rules_roster_reason_list (self->business, line) : NULL;
+  const char *list = qc_rules_roster_code_list (self->business, line, field);
   if (field == QC_LINE_CLASS && line->sex != QC_SEX_MALE)
     add_classes (choices);
   for (guint i = 0; list != NULL && self->ground != NULL && i < self->ground->codes->len; i++) {

@@ -433,8 +433,7 @@ qc_roster_model_get_roster (QcRosterModel *self)
 char *
 qc_roster_dup_text (QcBusiness business, const GPtrArray *codes, const QcRosterLine *line, QcLineFieldId field)
 {
-  return qc_line_dup_text (line, field, codes,
-                           field == QC_LINE_REASON ? qc_rules_roster_reason_list (business, line) : NULL);
+  return qc_line_dup_text (line, field, codes, qc_rules_roster_code_list (business, line, field));
 }
 
 char *

@@ -143,11 +143,12 @@ find_repeated (QcRosterService *self, gint64 until)
 {
   const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
   if (self->seen == NULL) {
-    self->seen = g_hash_table_new (g_str_hash, g_str_equal);
+    self->seen = qc_rules_roster_new_seen ();
     self->seen_again = qc_findings_new ();
   }
   while (self->seen_position < lines->len) {
-    qc_rules_roster_check_repeated (self->seen, g_ptr_array_index (lines, self->seen_position++), self->seen_again);
+    qc_rules_roster_check_repeated (self->business, self->seen, g_ptr_array_index (lines, self->seen_position++),
+                                    self->seen_again);
     if (until > 0 && self->seen_position % 64 == 0 && g_get_monotonic_time () > until)
       return FALSE;
   }
@@ -156,13 +157,14 @@ find_repeated (QcRosterService *self, gint64 until)
   return TRUE;
 }
 
-/* Whether what is entered into a line can make it somebody else's. */
+/* Whether what is entered into a line can make it somebody else's, or of other months where that matters. */
 static gboolean
 enters_identity (QcRosterService *self)
 {
   const QcBusinessColumn *account = qc_business_find_column (self->business, QC_LINE_ACCOUNT);
   const QcBusinessColumn *document = qc_business_find_column (self->business, QC_LINE_DOCUMENT);
-  return (account != NULL && qc_column_is_entered (account)) || (document != NULL && qc_column_is_entered (document));
+  return qc_business_info (self->business)->of_months || (account != NULL && qc_column_is_entered (account))
+         || (document != NULL && qc_column_is_entered (document));
 }
 
 static int

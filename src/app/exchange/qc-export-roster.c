@@ -65,6 +65,8 @@ kind_of (QcFieldType type)
     return QC_SHEET_MONEY;
   case QC_FIELD_CHANGE:
     return QC_SHEET_PERCENT;
+  case QC_FIELD_NUMBER:
+    return QC_SHEET_NUMBER;
   case QC_FIELD_MONTH:
     return QC_SHEET_MONTH;
   case QC_FIELD_CODE:
@@ -289,6 +291,7 @@ write_cell (const Roster *roster, QcSheetWriter *writer, const QcRosterLine *lin
   case QC_FIELD_MONEY:
   case QC_FIELD_DIFFERENCE:
   case QC_FIELD_CHANGE:
+  case QC_FIELD_NUMBER:
     qc_sheet_writer_number (writer, qc_line_get_int (line, id));
     break;
   case QC_FIELD_MONTH:
@@ -303,7 +306,7 @@ write_cell (const Roster *roster, QcSheetWriter *writer, const QcRosterLine *lin
   case QC_FIELD_FLAG:
   case QC_FIELD_CLASS:
   default:
-    words = qc_line_dup_text (line, id, roster->ground->codes, qc_rules_roster_reason_list (roster->business, line));
+    words = qc_line_dup_text (line, id, roster->ground->codes, qc_rules_roster_code_list (roster->business, line, id));
     qc_sheet_writer_text (writer, words);
   }
 }

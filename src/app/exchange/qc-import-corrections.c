@@ -59,8 +59,9 @@ word_of (const QcImportRow *row, const QcFinding *finding)
 static const char *
 list_of (QcRosterImport *self, const QcImportRow *row, const QcFinding *finding)
 {
-  return row->line != NULL && field_of (finding) == QC_LINE_REASON
-             ? qc_rules_roster_reason_list (self->service->business, row->line)
+  int field = field_of (finding);
+  return row->line != NULL && field >= 0
+             ? qc_rules_roster_code_list (self->service->business, row->line, (QcLineFieldId)field)
              : NULL;
 }
 

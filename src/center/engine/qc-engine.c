@@ -14,7 +14,8 @@ qc_engine_handler (QcBusiness business)
     return &qc_engine_remittance_handler;
   if (business == QC_BUSINESS_UNIT_CHANGE)
     return &qc_engine_unit_change_handler;
-  return qc_roster_rules (business) != NULL ? &qc_engine_roster_handler : NULL;
+  gboolean reviewed = qc_business_info (business)->run == QC_RUN_REVIEWED; /* not yet */
+  return qc_roster_rules (business) != NULL && !reviewed ? &qc_engine_roster_handler : NULL;
 }
 
 QcOutcome *

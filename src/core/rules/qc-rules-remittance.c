@@ -18,11 +18,11 @@ check_unit (GPtrArray *out, const QcRemittanceFacts *facts)
 }
 
 /* Item 1: with an agreement only 托收, without one only 非托收. */
-static void
-check_method (GPtrArray *out, const QcRemittanceFacts *facts, QcMethod method)
+void
+qc_rules_remittance_check_method (GPtrArray *out, const QcUnit *unit, QcMethod method)
 {
   const char *code = NULL;
-  QcMethod allowed = qc_unit_method (facts->unit);
+  QcMethod allowed = qc_unit_method (unit);
   if (method == QC_METHOD_NONE)
     code = "remittance.no-method";
   else if (method == QC_METHOD_COLLECTION && allowed != QC_METHOD_COLLECTION)
@@ -237,7 +237,7 @@ qc_rules_remittance_check (const QcRemittanceFacts *facts, const QcRemittanceCla
 {
   GPtrArray *out = qc_findings_new ();
   check_unit (out, facts);
-  check_method (out, facts, claim->method);
+  qc_rules_remittance_check_method (out, facts->unit, claim->method);
   gboolean terms = TRUE;
   if (check_months (out, facts, claim))
     terms = check_terms (out, facts, claim);

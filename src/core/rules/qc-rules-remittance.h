@@ -28,6 +28,9 @@ typedef struct {
 
 #define QC_REMITTANCE_MAX_MONTHS 120
 
+/* With an agreement only 托收, without one only 非托收: of every business with money. */
+void qc_rules_remittance_check_method (GPtrArray *out, const QcUnit *unit, QcMethod method);
+
 /* The last month R2 lets the clerk choose. QC_MONTH_NONE when no policy row applies. */
 QcMonth qc_rules_remittance_last_month (const QcRemittanceFacts *facts);
 /* Checks @claim against @facts; all findings, worst first. (transfer full) */

@@ -16,7 +16,7 @@ class_in_force (const QcRosterLine *line)
 }
 
 static gboolean
-takes (const QcRosterLine *line, QcLineFieldId field)
+takes (const QcRosterFacts *facts, const QcRosterLine *line, QcLineFieldId field)
 {
   return field != QC_LINE_CLASS || line->sex != QC_SEX_MALE;
 }
@@ -67,7 +67,7 @@ check (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
     qc_rules_roster_add (out, line, "retirement.class-mismatch-woman", QC_LINE_CLASS);
   else if (line->klass == QC_RETIREMENT_UNKNOWN && line->authorized == QC_MONTH_NONE)
     qc_rules_roster_add (out, line, "retirement.nothing-said",
-                         takes (line, QC_LINE_CLASS) ? QC_LINE_CLASS : QC_LINE_AUTHORIZED);
+                         takes (facts, line, QC_LINE_CLASS) ? QC_LINE_CLASS : QC_LINE_AUTHORIZED);
   else if (line->authorized != QC_MONTH_NONE && line->statutory == QC_MONTH_NONE)
     qc_rules_roster_add (out, line, "retirement.class-missing", QC_LINE_CLASS);
   else if (line->authorized != QC_MONTH_NONE)

@@ -4,12 +4,15 @@
  * What holds of every roster (guide 3.2–3.7; decisions 6, 12, 15); see the header. Pure functions, any one thread.
  */
 #include "qc-rules-roster.h"
+#include "qc-back-payment.h"
 #include "qc-month.h"
 #include "qc-rules-person.h"
 
 #define UNREADABLE_SHOWN 40 /* characters */
 
 static const QcRosterRules *const table[QC_N_BUSINESSES] = {
+    [QC_BUSINESS_BACK_PAYMENT] = &qc_rules_back_payment,
+    [QC_BUSINESS_ACCOUNT_OPENING] = &qc_rules_account_opening,
     [QC_BUSINESS_TRANSFER] = &qc_rules_transfer,
     [QC_BUSINESS_SEALING] = &qc_rules_sealing,
     [QC_BUSINESS_BASE_ADJUSTMENT] = &qc_rules_base_adjustment,
@@ -46,14 +49,20 @@ qc_rules_roster_new_line (QcBusiness business, const QcRosterFacts *facts, const
   return line;
 }
 
+static gboolean
+follows (const QcRosterRules *rules, const QcRosterLine *line, QcLineFieldId field)
+{
+  return rules->follows != NULL && rules->follows (line, field);
+}
+
 gboolean
-qc_rules_roster_takes (QcBusiness business, const QcRosterLine *line, QcLineFieldId field)
+qc_rules_roster_takes (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line, QcLineFieldId field)
 {
   const QcRosterRules *rules = qc_roster_rules (business);
   const QcBusinessColumn *column = qc_business_find_column (business, field);
-  if (rules == NULL || column == NULL || !qc_column_is_entered (column))
+  if (rules == NULL || column == NULL || !qc_column_is_entered (column) || follows (rules, line, field))
     return FALSE;
-  return rules->takes == NULL || rules->takes (line, field);
+  return rules->takes == NULL || rules->takes (facts, line, field);
 }
 
 const char *
@@ -63,10 +72,18 @@ qc_rules_roster_reason_list (QcBusiness business, const QcRosterLine *line)
   return rules != NULL && rules->reason_list != NULL ? rules->reason_list (line) : NULL;
 }
 
+const char *
+qc_rules_roster_code_list (QcBusiness business, const QcRosterLine *line, QcLineFieldId field)
+{
+  if (field == QC_LINE_DOCUMENT_TYPE)
+    return "document-type";
+  return field == QC_LINE_REASON ? qc_rules_roster_reason_list (business, line) : NULL;
+}
+
 QcFinding *
 qc_rules_roster_add (GPtrArray *out, const QcRosterLine *line, const char *code, QcLineFieldId field)
 {
-  QcFinding *finding = qc_finding_new (code, "person", line->name, NULL);
+  QcFinding *finding = qc_finding_new (code, "person", qc_roster_line_whom (line), NULL);
   qc_finding_at (finding, line->id, line->account, qc_line_field (field)->name);
   g_ptr_array_add (out, finding);
   return finding;
@@ -93,7 +110,7 @@ qc_rules_roster_check_base (GPtrArray *out, const QcRosterFacts *facts, const Qc
   qc_rules_person_check_base (out, line->id, base, ratios, policy);
   for (guint i = before; i < out->len; i++) {
     QcFinding *finding = g_ptr_array_index (out, i);
-    qc_finding_set_arg (finding, "person", line->name);
+    qc_finding_set_arg (finding, "person", qc_roster_line_whom (line));
     qc_finding_at (finding, line->id, line->account, qc_line_field (QC_LINE_NEW_BASE)->name);
   }
 }
@@ -111,9 +128,10 @@ set_unreadable (QcFinding *finding, const char *raw)
 }
 
 static void
-check_cells (QcBusiness business, const QcRosterLine *line, GPtrArray *out)
+check_cells (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
 {
   const QcBusinessInfo *info = qc_business_info (business);
+  const QcRosterRules *rules = qc_roster_rules (business);
   for (guint i = 0; i < info->n_columns; i++) {
     const QcBusinessColumn *column = &info->columns[i];
     const char *name = qc_line_field (column->field)->name, *raw = qc_line_get_raw (line, column->field);
@@ -122,7 +140,8 @@ check_cells (QcBusiness business, const QcRosterLine *line, GPtrArray *out)
       set_unreadable (finding, raw);
       qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);
     } else if (qc_column_is_entered (column) && qc_line_is_set (line, column->field)
-               && !qc_rules_roster_takes (business, line, column->field)) {
+               && !follows (rules, line, column->field)
+               && !qc_rules_roster_takes (business, facts, line, column->field)) {
       QcFinding *finding = qc_rules_roster_add (out, line, "roster.not-here", column->field);
       qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);
     } else if ((column->flags & QC_COLUMN_REQUIRED) != 0 && column->field != QC_LINE_REASON
@@ -165,7 +184,7 @@ qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts, con
 {
   const QcRosterRules *rules = qc_roster_rules (business);
   g_return_if_fail (rules != NULL);
-  check_cells (business, line, out);
+  check_cells (business, facts, line, out);
   const char *list = rules->reason_list != NULL ? rules->reason_list (line) : NULL;
   if (list != NULL)
     check_reason (facts, list, line, out);
@@ -205,11 +224,51 @@ check_unit (QcBusiness business, const QcRosterFacts *facts, QcMonth effective, 
     g_ptr_array_add (out, qc_finding_new ("roster.remittance-queued", NULL));
 }
 
+/* Identity → lines of that person, kept only where there may be several. */
+GHashTable *
+qc_rules_roster_new_seen (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_slist_free);
+}
+
+/* Decision 22: for other months. The first month that is meant twice is said; a line that says one is not kept. */
+static gboolean
+check_overlap (const GSList *lines, const QcRosterLine *line, GPtrArray *out)
+{
+  for (const GSList *l = lines; l != NULL; l = l->next) {
+    const QcRosterLine *other = l->data;
+    QcMonth both = MAX (line->from, other->from);
+    if (both > MIN (line->to, other->to))
+      continue;
+    QcFinding *finding = qc_rules_roster_add (out, line, "back-payment.overlap", QC_LINE_FROM);
+    finding->month = both;
+    qc_finding_set_arg_month (finding, "month", both);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+check_months (GHashTable *seen, const char *key, const QcRosterLine *line, GPtrArray *out)
+{
+  GSList *lines = g_hash_table_lookup (seen, key);
+  if (line->from == QC_MONTH_NONE || line->to < line->from || !check_overlap (lines, line, out))
+    return;
+  if (lines == NULL)
+    g_hash_table_insert (seen, (gpointer)key, g_slist_prepend (NULL, (gpointer)line));
+  else
+    lines->next = g_slist_prepend (lines->next, (gpointer)line);
+}
+
 void
-qc_rules_roster_check_repeated (GHashTable *seen, const QcRosterLine *line, GPtrArray *out)
+qc_rules_roster_check_repeated (QcBusiness business, GHashTable *seen, const QcRosterLine *line, GPtrArray *out)
 {
   const char *key = qc_roster_line_identity (line);
-  if (key != NULL && !g_hash_table_add (seen, (gpointer)key))
+  if (key == NULL)
+    return;
+  if (qc_business_info (business)->of_months)
+    check_months (seen, key, line, out);
+  else if (!g_hash_table_insert (seen, (gpointer)key, NULL))
     qc_rules_roster_add (out, line, "roster.duplicate", line->account != NULL ? QC_LINE_ACCOUNT : QC_LINE_DOCUMENT);
 }
 
@@ -228,14 +287,38 @@ qc_rules_roster_check_frame (QcBusiness business, const QcRosterFacts *facts, co
   }
 }
 
+/* What can be paid, and stand on a voucher, together. */
+static void
+check_money (const QcRoster *roster, GPtrArray *out)
+{
+  QcRosterTotals totals;
+  QcMonth first = QC_MONTH_NONE, last = QC_MONTH_NONE;
+  if (!qc_roster_sum (roster, &totals))
+    g_ptr_array_add (out, qc_finding_new ("remittance.overflow", NULL));
+  for (guint i = 0; i < roster->lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (roster->lines, i);
+    if (line->from == QC_MONTH_NONE || line->to < line->from)
+      continue;
+    first = first == QC_MONTH_NONE ? line->from : MIN (first, line->from);
+    last = MAX (last, line->to);
+  }
+  if (first == QC_MONTH_NONE || qc_month_diff (first, last) < QC_BACK_PAYMENT_MAX_MONTHS)
+    return;
+  QcFinding *finding = qc_finding_new ("back-payment.too-wide", NULL);
+  qc_finding_set_arg_int (finding, "limit", QC_BACK_PAYMENT_MAX_MONTHS);
+  g_ptr_array_add (out, finding);
+}
+
 void
 qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster, QcMonth effective,
                              GPtrArray *out)
 {
   qc_rules_roster_check_frame (business, facts, roster, effective, out);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = qc_rules_roster_new_seen ();
   for (guint i = 0; i < roster->lines->len; i++)
-    qc_rules_roster_check_repeated (seen, g_ptr_array_index (roster->lines, i), out);
+    qc_rules_roster_check_repeated (business, seen, g_ptr_array_index (roster->lines, i), out);
+  if (qc_business_info (business)->of_months)
+    check_money (roster, out);
 }
 
 /* ---- what was seen against what is ---- */
@@ -270,6 +353,7 @@ set_value (QcFinding *finding, const char *name, const QcRosterLine *line, QcLin
   case QC_FIELD_FLAG:
   case QC_FIELD_DIFFERENCE:
   case QC_FIELD_CHANGE:
+  case QC_FIELD_NUMBER:
   default:
     number = qc_line_dup_text (line, id, NULL, NULL);
     qc_finding_set_arg (finding, name, *number != '\0' ? number : "—");
@@ -281,13 +365,14 @@ qc_rules_roster_compare (QcBusiness business, const QcRosterFacts *facts, const 
                          const QcEmployee *person, GPtrArray *out)
 {
   const QcBusinessInfo *info = qc_business_info (business);
-  if (person == NULL) {
+  if (person == NULL && !info->opens_accounts) {
     qc_finding_set_arg (qc_rules_roster_add (out, line, "roster.unknown-person", QC_LINE_ACCOUNT), "account",
                         line->account);
     return;
   }
-  QcRosterLine now;
-  qc_roster_line_borrow (&now, line, person); /* of a hundred thousand lines hardly one differs */
+  QcRosterLine now = *line;
+  if (person != NULL)
+    qc_roster_line_borrow (&now, line, person); /* of a hundred thousand lines hardly one differs */
   qc_rules_roster_complete (business, facts, &now);
   for (guint i = 0; i < info->n_columns; i++) {
     QcLineFieldId field = info->columns[i].field;

@@ -27,6 +27,8 @@ typedef struct {
   gboolean remittance_queued; /* client: a 汇缴 of the unit waits in the outbox */
   GHashTable *elsewhere;      /* (nullable) client: identity of a person → name of another open draft */
   GHashTable *units;          /* (nullable) account → QcOtherUnit: what is known of those lines name */
+  GHashTable *histories;      /* (nullable) account → QcPersonHistory; who is not in it is not known */
+  GHashTable *known;          /* (nullable) qc_known_person_dup_key() → QcKnownPerson */
 } QcRosterFacts;
 
 /* What acceptance does to a person beside the person's own fields. */
@@ -41,14 +43,17 @@ typedef struct {
   /* The center's list a line's reason is from; NULL = lines have no reason. */
   const char *(*reason_list) (const QcRosterLine *line);
   /* Whether what stands in @field may be entered on this line; (nullable) = always. */
-  gboolean (*takes) (const QcRosterLine *line, QcLineFieldId field);
+  gboolean (*takes) (const QcRosterFacts *facts, const QcRosterLine *line, QcLineFieldId field);
+  /* Whether complete() fills @field, which on other lines is entered; (nullable) = no. */
+  gboolean (*follows) (const QcRosterLine *line, QcLineFieldId field);
   /* Fills what follows from what was seen and entered: numbers only, never a text. */
   void (*complete) (const QcRosterFacts *facts, QcRosterLine *line);
   /* Appends what is wrong with @line, which is complete and has no unreadable cell. */
   void (*check) (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out);
   /* Why @person cannot be put on such a roster; NULL where it can be. (transfer full) (nullable) */
   QcFinding *(*refuse) (const QcRosterFacts *facts, const QcEmployee *person);
-  /* What acceptance does to @person; said here only: the center writes it, the client lays it over its people. */
+  /* What acceptance does to @person; said here only: the center writes it, the client lays it over its people.
+   * (nullable) where it changes nothing of theirs but what was paid. */
   void (*effect) (const QcRosterFacts *facts, const QcRosterLine *line, QcEmployee *person, QcRosterEffect *out);
   /* The same at the unit that the line names, where the person is from then on; (nullable) where nobody leaves. */
   void (*arrive) (const QcRosterFacts *facts, const QcRosterLine *line, QcEmployee *person, QcRosterEffect *out);
@@ -58,7 +63,8 @@ typedef struct {
 
 /* NULL: not a roster business, or not available. */
 const QcRosterRules *qc_roster_rules (QcBusiness business);
-extern const QcRosterRules qc_rules_transfer, qc_rules_sealing, qc_rules_base_adjustment, qc_rules_retirement;
+extern const QcRosterRules qc_rules_back_payment, qc_rules_account_opening, qc_rules_transfer, qc_rules_sealing,
+    qc_rules_base_adjustment, qc_rules_retirement;
 
 /* 变更年月 as it is now: the unit's 应汇缴年月 where @business moves with it, else QC_MONTH_NONE. */
 QcMonth qc_rules_roster_effective (QcBusiness business, const QcUnit *unit);
@@ -66,8 +72,11 @@ QcMonth qc_rules_roster_effective (QcBusiness business, const QcUnit *unit);
 QcRosterLine *qc_rules_roster_new_line (QcBusiness business, const QcRosterFacts *facts, const QcEmployee *person);
 /* After something was entered: fills what follows from it. */
 void qc_rules_roster_complete (QcBusiness business, const QcRosterFacts *facts, QcRosterLine *line);
-gboolean qc_rules_roster_takes (QcBusiness business, const QcRosterLine *line, QcLineFieldId field);
+gboolean qc_rules_roster_takes (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line,
+                                QcLineFieldId field);
 const char *qc_rules_roster_reason_list (QcBusiness business, const QcRosterLine *line);
+/* The center's list that what stands in @field of @line is from; NULL: from none. */
+const char *qc_rules_roster_code_list (QcBusiness business, const QcRosterLine *line, QcLineFieldId field);
 
 /* Everything that can be said of one line by itself. Findings are at the line's id. */
 void qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line,
@@ -79,11 +88,13 @@ void qc_rules_roster_check_line (QcBusiness business, const QcRosterFacts *facts
 void qc_rules_roster_check_whole (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster,
                                   QcMonth effective, GPtrArray *out);
 /* Its two parts, for who looks again after every key: the frame, which takes no time, and who is on it twice, which
- * takes all lines one by one (@seen: a set of strings, borrowed from them) and changes only with whom they are about.
+ * takes all lines one by one (@seen: of qc_rules_roster_new_seen(), borrows from them) and changes only with whom they
+ * are about, and for which months where the business is of_months.
  */
 void qc_rules_roster_check_frame (QcBusiness business, const QcRosterFacts *facts, const QcRoster *roster,
                                   QcMonth effective, GPtrArray *out);
-void qc_rules_roster_check_repeated (GHashTable *seen, const QcRosterLine *line, GPtrArray *out);
+GHashTable *qc_rules_roster_new_seen (void);
+void qc_rules_roster_check_repeated (QcBusiness business, GHashTable *seen, const QcRosterLine *line, GPtrArray *out);
 /*
  * Whether what @line was decided on still holds of @person (nullable: nobody of that account in the unit): each shown
  * field that differs is a finding with both values.

@@ -14,7 +14,7 @@ reason_list (const QcRosterLine *line)
 }
 
 static gboolean
-takes (const QcRosterLine *line, QcLineFieldId field)
+takes (const QcRosterFacts *facts, const QcRosterLine *line, QcLineFieldId field)
 {
   return field != QC_LINE_NEW_BASE || line->status_after == QC_PERSON_NORMAL;
 }

@@ -5,6 +5,7 @@
  * clerk names by its number and knows by its name. There it counts from the latest of that unit's month and the month
  * after the person's 缴至年月, and waits for a base. Pure functions, any one thread.
  */
+#include "qc-back-payment.h"
 #include "qc-month.h"
 #include "qc-rules-roster.h"
 
@@ -59,6 +60,12 @@ check (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
   if (line->status != QC_PERSON_SEALED) {
     qc_rules_roster_set_status (qc_rules_roster_add (out, line, "transfer.status", QC_LINE_STATUS), line->status);
     return;
+  }
+  const QcPersonHistory *history = qc_back_payment_history (facts, line);
+  for (guint i = 0; history != NULL && i < MIN (history->pending->len, 1); i++) {
+    const QcPendingMonths *pending = g_ptr_array_index (history->pending, i);
+    qc_finding_set_arg (qc_rules_roster_add (out, line, "transfer.back-payment", QC_LINE_NAME), "serial",
+                        pending->serial);
   }
   if (line->target_unit == NULL)
     return; /* said of the empty cell */

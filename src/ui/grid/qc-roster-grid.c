@@ -425,6 +425,7 @@ kind_of (const QcLineField *field, QcLineFieldId id)
   case QC_FIELD_MONEY:
   case QC_FIELD_DIFFERENCE:
   case QC_FIELD_CHANGE:
+  case QC_FIELD_NUMBER:
     return QC_GRID_NUMBER;
   case QC_FIELD_MONTH:
   case QC_FIELD_DATE:
@@ -467,7 +468,7 @@ qc_roster_grid_new_columns (QcBusiness business, QcGridCellFunc text, QcGridMark
       continue;
     columns[n++] = (QcGridColumn) {
         .id = field->name,
-        .msgid = field->msgid,
+        .msgid = qc_business_column_msgid (&info->columns[i]),
         .cell = text,
         .marks = marks,
         .tag = (int)id,
