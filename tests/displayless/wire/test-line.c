@@ -33,6 +33,9 @@ fill (QcRosterLine *line, QcLineFieldId id, GRand *rand)
   case QC_FIELD_CHANGE:
     qc_line_set_int (line, id, g_rand_boolean (rand) ? -QC_LINE_MAX_CHANGE : QC_LINE_MAX_CHANGE);
     break;
+  case QC_FIELD_NUMBER:
+    qc_line_set_int (line, id, g_rand_boolean (rand) ? G_MAXINT32 : 1);
+    break;
   case QC_FIELD_FLAG:
     qc_line_set_int (line, id, TRUE);
     break;
