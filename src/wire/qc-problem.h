@@ -23,16 +23,20 @@ G_BEGIN_DECLS
 #define QC_PROBLEM_FORBIDDEN           "forbidden"           /* 403: the unit is not in the grant */
 #define QC_PROBLEM_NOT_FOUND           "not-found"           /* 404 */
 #define QC_PROBLEM_METHOD_NOT_ALLOWED  "method-not-allowed"  /* 405 */
+#define QC_PROBLEM_UPLOAD_OFFSET       "upload-offset"       /* 409: Upload-Offset says where it stands */
 #define QC_PROBLEM_CURSOR_EXPIRED      "cursor-expired"      /* 410 */
 #define QC_PROBLEM_REVISION_MOVED      "revision-moved"      /* 412: with the thing as it is now */
 #define QC_PROBLEM_TOO_LARGE           "too-large"           /* 413 */
 #define QC_PROBLEM_UNSUPPORTED_TYPE    "unsupported-type"    /* 415 */
 #define QC_PROBLEM_REFUSED             "refused"             /* 422: by findings */
 #define QC_PROBLEM_KEY_REUSED          "key-reused"          /* 422 */
+#define QC_PROBLEM_UPLOAD_DIGEST       "upload-digest"       /* 422: other bytes than were announced; it is dropped */
+#define QC_PROBLEM_UPLOAD_PICTURE      "upload-picture"      /* 422: no bare JPEG; it is dropped */
 #define QC_PROBLEM_PRECONDITION_NEEDED "precondition-needed" /* 428: If-Match or Idempotency-Key is missing */
 #define QC_PROBLEM_TOO_MANY            "too-many"            /* 429 */
 #define QC_PROBLEM_FAILED              "failed"              /* 500 */
 #define QC_PROBLEM_UNAVAILABLE         "unavailable"         /* 503 */
+#define QC_PROBLEM_UPLOAD_QUOTA        "upload-quota"        /* 507: too much that is not used */
 
 typedef struct {
   int status; /* HTTP */

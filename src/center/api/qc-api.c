@@ -16,16 +16,20 @@ static const struct {
     {403, QC_PROBLEM_FORBIDDEN, "Not for this unit."},
     {404, QC_PROBLEM_NOT_FOUND, "There is no such thing."},
     {405, QC_PROBLEM_METHOD_NOT_ALLOWED, "Not in this way."},
+    {409, QC_PROBLEM_UPLOAD_OFFSET, "The upload stands elsewhere."},
     {410, QC_PROBLEM_CURSOR_EXPIRED, "Pull the feed from scratch."},
     {412, QC_PROBLEM_REVISION_MOVED, "It changed meanwhile."},
     {413, QC_PROBLEM_TOO_LARGE, "The request is too large."},
     {415, QC_PROBLEM_UNSUPPORTED_TYPE, "The body is not of the type that is wanted."},
     {422, QC_PROBLEM_REFUSED, "The center refused."},
     {422, QC_PROBLEM_KEY_REUSED, "The key was used for another request."},
+    {422, QC_PROBLEM_UPLOAD_DIGEST, "These are not the bytes that were announced."},
+    {422, QC_PROBLEM_UPLOAD_PICTURE, "It is no JPEG, or holds more than the picture."},
     {428, QC_PROBLEM_PRECONDITION_NEEDED, "A header is missing."},
     {429, QC_PROBLEM_TOO_MANY, "Too many attempts."},
     {500, QC_PROBLEM_FAILED, "The center failed."},
     {503, QC_PROBLEM_UNAVAILABLE, "The center is busy."},
+    {507, QC_PROBLEM_UPLOAD_QUOTA, "The unit has sent too much that is not used."},
 };
 
 const char *

@@ -17,6 +17,7 @@ extern const QcHttpRoute qc_oauth_routes[];
 extern const QcHttpRoute qc_api_center_routes[];
 extern const QcHttpRoute qc_api_business_routes[];
 extern const QcHttpRoute qc_api_receiver_routes[];
+extern const QcHttpRoute qc_api_upload_routes[];
 extern const QcHttpRoute qc_api_practice_routes[];
 
 /* @detail (nullable): English, for developers. (transfer full) */

@@ -10,6 +10,7 @@
 #include "qc-database.h"
 #include "qc-password.h"
 #include "qc-signature.h"
+#include "qc-upload-files.h"
 #include "qc-wire-center.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ typedef struct {
   char *nobody;                      /* (owned) a hash that fits no password: unknown users take as long as others */
   GPtrArray *keys;                   /* (owned) QcWireKey: public halves of all keys there ever were */
   QcSigningKey *key;                 /* (owned) */
+  QcUploadFiles *uploads;            /* (owned) bytes of attachments */
   QcBrake *receivers;                /* (owned) how often a clerk may ask for another unit; the writer's alone */
   void (*changed) (gpointer server); /* main thread: something was written; see to what happens by itself */
   gpointer server;

@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/* So many findings of one code, and in all, are told; the rest is a number. */
+#define QC_ENGINE_FINDINGS_PER_CODE 200
+#define QC_ENGINE_FINDINGS_IN_ALL   2000
+
 /* One call being worked on. */
 typedef struct {
   QcConnection *connection;

@@ -5,12 +5,10 @@
  * compared with what the clerk saw, and only then written, each line's effect as core says it. Writer thread only.
  */
 #include "qc-engine-transfer.h"
+#include "qc-engine-upload.h"
+#include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
 #include "qc-wire-line.h"
-
-/* So many findings of one code, and in all, are told; the rest is a number. */
-#define FINDINGS_PER_CODE 200
-#define FINDINGS_IN_ALL   2000
 
 /* One line with the person it is about. */
 typedef struct {
@@ -131,7 +129,7 @@ check (QcWork *work, gpointer data, GError **error)
       qc_rules_roster_check_line (business, &plan->facts, planned->line, findings);
   }
   qc_findings_sort (findings);
-  qc_findings_cap (findings, FINDINGS_PER_CODE, FINDINGS_IN_ALL);
+  qc_findings_cap (findings, QC_ENGINE_FINDINGS_PER_CODE, QC_ENGINE_FINDINGS_IN_ALL);
   return findings;
 }
 
@@ -307,11 +305,15 @@ qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char
   qc_statement_bind_int (s, 3, LINES_PER_PAGE);
   g_autoptr (GPtrArray) facts
       = after == 0 ? qc_engine_load_facts (connection, application, error) : qc_fact_list_new ();
-  if (facts == NULL)
+  g_autoptr (GPtrArray) attachments
+      = after == 0 ? qc_engine_load_attachments (connection, application, error) : qc_attachment_list_new ();
+  if (facts == NULL || attachments == NULL)
     return NULL;
   qc_json_writer_begin_object (json);
   if (facts->len > 0)
     qc_wire_write_facts (json, facts);
+  if (attachments->len > 0)
+    qc_wire_write_attachments (json, attachments);
   qc_json_writer_name (json, "lines");
   qc_json_writer_begin_array (json);
   int n = 0;

@@ -5,6 +5,7 @@
  * its handler. Writer thread only, inside the caller's transaction.
  */
 #include "qc-engine-private.h"
+#include "qc-engine-upload.h"
 #include "qc-rules-roster.h"
 
 const QcBusinessHandler *
@@ -171,20 +172,36 @@ qc_engine_run (QcConnection *connection, const QcEngineCall *call, const char *a
 
 /* ---- submission ---- */
 
+/* What every business shares: its pictures. */
+static gboolean
+check_attachments (QcWork *work, const QcSubmission *submission, GPtrArray *findings, GError **error)
+{
+  g_autoptr (GPtrArray) more = qc_engine_check_attachments (work->connection, work->unit_id, submission, error);
+  if (more == NULL)
+    return FALSE;
+  if (more->len == 0)
+    return TRUE;
+  qc_findings_cap (more, QC_ENGINE_FINDINGS_PER_CODE, QC_ENGINE_FINDINGS_IN_ALL);
+  g_ptr_array_extend_and_steal (findings, g_steal_pointer (&more));
+  qc_findings_sort (findings);
+  return TRUE;
+}
+
 static QcOutcome *
-check_and_apply (QcWork *work, const QcBusinessHandler *handler, gpointer plan, GError **error)
+check_and_apply (QcWork *work, const QcBusinessHandler *handler, const QcSubmission *submission, gpointer plan,
+                 GError **error)
 {
   g_autoptr (QcOutcome) outcome = qc_outcome_new (QC_OUTCOME_DONE);
   g_ptr_array_unref (outcome->findings);
   outcome->findings = handler->check (work, plan, error);
-  if (outcome->findings == NULL)
+  if (outcome->findings == NULL || !check_attachments (work, submission, outcome->findings, error))
     return NULL;
   if (qc_findings_block (outcome->findings)) {
     outcome->status = QC_OUTCOME_REFUSED;
     return g_steal_pointer (&outcome);
   }
   gint64 id = handler->apply (work, plan, error);
-  if (id == 0)
+  if (id == 0 || !qc_engine_write_attachments (work->connection, id, submission->attachments, error))
     return NULL;
   outcome->application = qc_engine_load_application_row (work->connection, id, TRUE, error);
   return outcome->application != NULL ? g_steal_pointer (&outcome) : NULL;
@@ -208,7 +225,7 @@ submit_cb (QcWork *work, gpointer data, GError **error)
   gpointer plan = handler->prepare (work, submission, error);
   if (plan == NULL)
     return NULL;
-  QcOutcome *outcome = check_and_apply (work, handler, plan, error);
+  QcOutcome *outcome = check_and_apply (work, handler, submission, plan, error);
   handler->plan_free (plan);
   return outcome;
 }

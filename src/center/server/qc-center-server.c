@@ -13,11 +13,15 @@
 #include "qc-center-db.h"
 #include "qc-center-setup.h"
 #include "qc-console.h"
+#include "qc-engine-upload.h"
 #include "qc-json-writer.h"
 #include "qc-portal.h"
 #include "qc-practice-clock.h"
 
 #define STOP_PATIENCE (5 * G_TIME_SPAN_SECOND)
+
+/* Uploads that nobody needs are looked for so often. */
+#define SWEEP_SECONDS 3600
 
 /* Names of other units, of each clerk. */
 #define RECEIVERS_PER_MINUTE 30
@@ -30,12 +34,18 @@ struct _QcCenterServer {
   char *ca_path;       /* (owned) */
   char *profile_path;  /* (owned) */
   guint timer;
+  gint64 swept;            /* when uploads were last swept; the writer's alone */
   gboolean ticking, again; /* a tick is under way; another is wanted after it */
   gboolean stopping;
 };
 
-static const QcHttpRoute *const api_tables[] = {qc_oauth_routes,        qc_api_center_routes,   qc_api_business_routes,
-                                                qc_api_receiver_routes, qc_api_practice_routes, NULL};
+static const QcHttpRoute *const api_tables[] = {qc_oauth_routes,
+                                                qc_api_center_routes,
+                                                qc_api_business_routes,
+                                                qc_api_receiver_routes,
+                                                qc_api_upload_routes,
+                                                qc_api_practice_routes,
+                                                NULL};
 static const QcHttpRoute *const pages_tables[]
     = {qc_portal_asset_routes,    qc_portal_routes,          qc_portal_consent_routes,
        qc_portal_register_routes, qc_console_routes,         qc_console_application_routes,
@@ -45,16 +55,32 @@ static const QcHttpRoute *const pages_tables[]
 
 static void tick (QcCenterServer *self);
 
+typedef struct {
+  QcCenterServer *self;
+  gint64 wait;
+} Tick;
+
+/* By the machine's clock: in practice a month goes by at once, and what is on its way must not. */
+static gboolean
+sweep (QcCenterServer *self, QcConnection *connection, gint64 now, GError **error)
+{
+  if (now < self->swept + SWEEP_SECONDS)
+    return TRUE;
+  self->swept = now;
+  return qc_engine_upload_sweep (connection, self->center.uploads, now, error);
+}
+
 static gpointer
 tick_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gint64 *wait = data;
+  Tick *job = data;
+  gint64 machine = g_get_real_time () / G_USEC_PER_SEC;
   gint64 now;
   gint64 next;
-  if (!qc_practice_clock_now (connection, g_get_real_time () / G_USEC_PER_SEC, &now, error)
+  if (!sweep (job->self, connection, machine, error) || !qc_practice_clock_now (connection, machine, &now, error)
       || qc_engine_tick (connection, now, &next, error) < 0)
     return NULL;
-  *wait = next > 0 ? MAX (next - now, 1) : 0;
+  job->wait = next > 0 ? CLAMP (next - now, 1, SWEEP_SECONDS) : SWEEP_SECONDS;
   return QC_DATABASE_DONE;
 }
 
@@ -66,11 +92,6 @@ timer_cb (gpointer user_data)
   tick (self);
   return G_SOURCE_REMOVE;
 }
-
-typedef struct {
-  QcCenterServer *self;
-  gint64 wait;
-} Tick;
 
 static void
 ticked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -87,8 +108,8 @@ ticked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (self->again)
     tick (self);
-  else if (job->wait > 0 && self->timer == 0)
-    self->timer = g_timeout_add_seconds ((guint)MIN (job->wait, 3600), timer_cb, self);
+  else if (self->timer == 0)
+    self->timer = g_timeout_add_seconds ((guint)job->wait, timer_cb, self);
 }
 
 static void
@@ -101,7 +122,7 @@ tick (QcCenterServer *self)
   self->ticking = TRUE;
   Tick *job = g_new0 (Tick, 1);
   job->self = self;
-  qc_database_write_async (self->center.database, "tick", tick_cb, &job->wait, NULL, NULL, NULL, ticked_cb, job);
+  qc_database_write_async (self->center.database, "tick", tick_cb, job, NULL, NULL, NULL, ticked_cb, job);
 }
 
 static void
@@ -188,6 +209,7 @@ qc_center_server_start (const QcCenterOptions *options, GError **error)
   self->center.receivers = qc_brake_new (RECEIVERS_PER_MINUTE);
   self->center.cost = options->password_cost != NULL ? options->password_cost : &qc_password_cost_usual;
   self->center.data_dir = g_canonicalize_filename (options->data_dir, NULL);
+  self->center.uploads = qc_upload_files_new (self->center.data_dir);
   self->center.changed = changed_cb;
   self->center.server = self;
   if (!start (self, options, error))
@@ -242,6 +264,7 @@ qc_center_server_stop (QcCenterServer *self)
   g_free (center->mark);
   g_free (center->request_key);
   g_clear_pointer (&center->receivers, qc_brake_free);
+  g_clear_pointer (&center->uploads, qc_upload_files_free);
   g_free (center->api);
   g_free (center->portal);
   g_free (center->console);

@@ -187,6 +187,10 @@ qc_http_run_new (QcHttpServer *server, SoupServerMessage *message, GHashTable *q
   call->authorization = dup_header (headers, "Authorization");
   call->if_match = dup_header (headers, "If-Match");
   call->idempotency_key = dup_header (headers, "Idempotency-Key");
+  call->upload_offset = dup_header (headers, "Upload-Offset");
+  call->upload_length = dup_header (headers, "Upload-Length");
+  call->upload_complete = dup_header (headers, "Upload-Complete");
+  call->representation_digest = dup_header (headers, "Repr-Digest");
   if (G_IS_INET_SOCKET_ADDRESS (remote))
     call->address = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
   else
@@ -216,6 +220,10 @@ qc_http_run_free (QcHttpRun *run)
   g_free (call->authorization);
   g_free (call->if_match);
   g_free (call->idempotency_key);
+  g_free (call->upload_offset);
+  g_free (call->upload_length);
+  g_free (call->upload_complete);
+  g_free (call->representation_digest);
   g_free (run);
 }
 
@@ -305,6 +313,7 @@ type_of (QcHttpBody body)
 {
   return body == QC_HTTP_BODY_FORM    ? "application/x-www-form-urlencoded"
          : body == QC_HTTP_BODY_LINES ? "application/x-ndjson"
+         : body == QC_HTTP_BODY_PART  ? "application/partial-upload"
                                       : "application/json";
 }
 

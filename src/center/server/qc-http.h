@@ -46,9 +46,10 @@ typedef struct {
   GHashTable *query, *form;         /* (owned) char* → char*, never NULL; the first of a name counts */
   GBytes *body;                     /* (owned) never NULL */
   char *address;                    /* (owned) of the other side, without port */
-  char *cookie, *origin, *authorization, *if_match, *idempotency_key; /* (owned) (nullable) headers */
-  gint64 now;                                                         /* unix seconds, the machine's clock */
-  gpointer state;                                                     /* (owned) what a step hands to the next */
+  char *cookie, *origin, *authorization, *if_match, *idempotency_key;            /* (owned) (nullable) headers */
+  char *upload_offset, *upload_length, *upload_complete, *representation_digest; /* (owned) (nullable) headers too */
+  gint64 now;                                                                    /* unix seconds, the machine's clock */
+  gpointer state; /* (owned) what a step hands to the next */
   GDestroyNotify state_free;
 } QcHttpCall;
 void qc_http_call_set_state (QcHttpCall *call, gpointer state, GDestroyNotify state_free);
@@ -66,6 +67,7 @@ typedef enum {
   QC_HTTP_BODY_JSON_OR_NONE,
   QC_HTTP_BODY_FORM,
   QC_HTTP_BODY_LINES, /* a JSON object per line */
+  QC_HTTP_BODY_PART,  /* of an upload: bytes */
 } QcHttpBody;
 
 typedef struct {

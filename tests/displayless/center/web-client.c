@@ -17,6 +17,7 @@ web_answer_free (WebAnswer *answer)
   if (answer == NULL)
     return;
   g_free (answer->text);
+  g_bytes_unref (answer->bytes);
   g_free (answer->location);
   soup_message_headers_unref (answer->headers);
   g_free (answer);
@@ -80,6 +81,8 @@ remove_folder (const char *path)
   const char *name;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *file = g_build_filename (path, name, NULL);
+    if (g_file_test (file, G_FILE_TEST_IS_DIR))
+      remove_folder (file);
     g_unlink (file);
   }
   if (dir != NULL)
@@ -114,14 +117,20 @@ WebAnswer *
 web_send (Web *web, SoupSession *session, const char *method, const char *address, const char *type, const char *body,
           const char *const *headers)
 {
+  g_autoptr (GBytes) bytes = type != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  return web_send_bytes (web, session, method, address, type, bytes, headers);
+}
+
+WebAnswer *
+web_send_bytes (Web *web, SoupSession *session, const char *method, const char *address, const char *type, GBytes *body,
+                const char *const *headers)
+{
   g_autoptr (SoupMessage) message = soup_message_new (method, address);
   WebAnswer *answer = g_new0 (WebAnswer, 1);
   g_assert_nonnull (message);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (type != NULL) {
-    g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
-    soup_message_set_request_body_from_bytes (message, type, sent);
-  }
+  if (type != NULL)
+    soup_message_set_request_body_from_bytes (message, type, body);
   for (guint i = 0; headers != NULL && headers[i] != NULL; i += 2)
     soup_message_headers_replace (soup_message_get_request_headers (message), headers[i], headers[i + 1]);
   g_autoptr (GAsyncResult) result = NULL;
@@ -132,7 +141,10 @@ web_send (Web *web, SoupSession *session, const char *method, const char *addres
   g_autoptr (GBytes) bytes = soup_session_send_and_read_finish (session, result, &error);
   g_assert_no_error (error);
   answer->status = soup_message_get_status (message);
-  answer->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  answer->text = size > 0 ? g_strndup (data, size) : g_strdup ("");
+  answer->bytes = g_bytes_ref (bytes);
   answer->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
   answer->location = g_strdup (soup_message_headers_get_one (answer->headers, "Location"));
   return answer;
@@ -330,7 +342,8 @@ web_sign_in (Web *web, const char *user, const char *password)
 static void
 record (Web *web, const char *method, const char *pattern, const WebAnswer *answer)
 {
-  const char *names[] = {"Retry-After", "WWW-Authenticate", "ETag", "Cache-Control"};
+  const char *names[] = {"Retry-After",   "WWW-Authenticate", "ETag",          "Cache-Control", "Location",
+                         "Upload-Offset", "Upload-Complete",  "Upload-Length", "Upload-Limit"};
   const char *type = soup_message_headers_get_content_type (answer->headers, NULL);
   g_autofree char *name = g_strdup_printf ("%03u.json", web->n_recorded++);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -348,12 +361,12 @@ record (Web *web, const char *method, const char *pattern, const WebAnswer *answ
     g_string_append_printf (text, "%s\"%s\":\"%s\"", first ? "" : ",", names[i], escaped);
     first = FALSE;
   }
-  g_string_append_printf (text, "},\"body\":%s}", *answer->text != '\0' ? answer->text : "null");
+  g_string_append_printf (text, "},\"body\":%s}", *answer->text == '{' || *answer->text == '[' ? answer->text : "null");
   g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
 }
 
 static WebAnswer *
-call_api (Web *web, const char *method, const char *path, const char *pattern, const char *type, const char *body,
+call_api (Web *web, const char *method, const char *path, const char *pattern, const char *type, GBytes *body,
           const char *const *headers)
 {
   g_autofree char *address = g_strconcat (qc_center_server_get_api (web->server), path, NULL);
@@ -366,8 +379,8 @@ call_api (Web *web, const char *method, const char *path, const char *pattern, c
   for (guint i = 0; headers != NULL && headers[i] != NULL; i++)
     g_ptr_array_add (all, (gpointer)headers[i]);
   g_ptr_array_add (all, NULL);
-  WebAnswer *answer
-      = web_send (web, web->api, method, address, body != NULL ? type : NULL, body, (const char *const *)all->pdata);
+  WebAnswer *answer = web_send_bytes (web, web->api, method, address, body != NULL ? type : NULL, body,
+                                      (const char *const *)all->pdata);
   if (pattern != NULL)
     record (web, method, pattern, answer);
   return answer;
@@ -377,11 +390,19 @@ WebAnswer *
 web_api (Web *web, const char *method, const char *path, const char *pattern, const char *body,
          const char *const *headers)
 {
-  return call_api (web, method, path, pattern, "application/json", body, headers);
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  return call_api (web, method, path, pattern, "application/json", bytes, headers);
 }
 
 WebAnswer *
 web_api_lines (Web *web, const char *path, const char *pattern, const char *body, const char *const *headers)
 {
-  return call_api (web, "POST", path, pattern, "application/x-ndjson", body, headers);
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  return call_api (web, "POST", path, pattern, "application/x-ndjson", bytes, headers);
+}
+
+WebAnswer *
+web_api_part (Web *web, const char *path, const char *pattern, GBytes *body, const char *const *headers)
+{
+  return call_api (web, "PATCH", path, pattern, "application/partial-upload", body, headers);
 }

@@ -25,6 +25,7 @@ typedef struct {
 typedef struct {
   guint status;
   char *text;                  /* (owned) */
+  GBytes *bytes;               /* (owned) the same */
   char *location;              /* (owned) (nullable) */
   SoupMessageHeaders *headers; /* (owned) */
 } WebAnswer;
@@ -42,6 +43,8 @@ void web_new_browser (Web *web);
 /* @headers: name, value pairs, NULL-ended (nullable). @type NULL = no body. (transfer full) */
 WebAnswer *web_send (Web *web, SoupSession *session, const char *method, const char *address, const char *type,
                      const char *body, const char *const *headers);
+WebAnswer *web_send_bytes (Web *web, SoupSession *session, const char *method, const char *address, const char *type,
+                           GBytes *body, const char *const *headers);
 /* GET of a page; @path from "/". */
 WebAnswer *web_page (Web *web, const char *path);
 /* POST of a form of ours: name, value pairs. */
@@ -76,6 +79,8 @@ WebAnswer *web_api (Web *web, const char *method, const char *path, const char *
 /* POST of lines of JSON. */
 WebAnswer *web_api_lines (Web *web, const char *path, const char *pattern, const char *body,
                           const char *const *headers);
+/* PATCH of a part of an upload. */
+WebAnswer *web_api_part (Web *web, const char *path, const char *pattern, GBytes *body, const char *const *headers);
 /* A member of a flat JSON answer. (transfer full) */
 char *web_member (const WebAnswer *answer, const char *name);
 
