@@ -127,7 +127,7 @@ qc_prose_class_init (QcProseClass *klass)
 static void
 qc_prose_init (QcProse *self)
 {
-  self->words = GTK_INSCRIPTION (gtk_inscription_new (NULL));
+  self->words = GTK_INSCRIPTION (gtk_inscription_new ("")); /* a screen reader's bridge takes no NULL */
   gtk_inscription_set_min_chars (self->words, 0);
   gtk_inscription_set_nat_chars (self->words, 0);
   gtk_inscription_set_xalign (self->words, 0);
@@ -154,8 +154,7 @@ const char *
 qc_prose_get_text (QcProse *self)
 {
   g_return_val_if_fail (QC_IS_PROSE (self), NULL);
-  const char *text = gtk_inscription_get_text (self->words);
-  return text ? text : "";
+  return gtk_inscription_get_text (self->words);
 }
 
 void
@@ -164,7 +163,7 @@ qc_prose_set_text (QcProse *self, const char *text)
   g_return_if_fail (QC_IS_PROSE (self));
   if (g_str_equal (qc_prose_get_text (self), text ? text : ""))
     return;
-  gtk_inscription_set_text (self->words, text);
+  gtk_inscription_set_text (self->words, text ? text : "");
   if (self->width == 0 || asks_anew (self))
     gtk_widget_queue_resize (GTK_WIDGET (self));
 }
