@@ -86,7 +86,7 @@ parse (int *argc, char ***argv, Arguments *a, GError **error)
        "More where many clients share one address (512)", "N"},
       {"add-staff", 0, 0, G_OPTION_ARG_STRING, &a->staff, "Add an account of center staff; password on stdin", "USER"},
       {"staff-name", 0, 0, G_OPTION_ARG_STRING, &a->staff_name, "The person's name, with --add-staff", "NAME"},
-      {"roles", 0, 0, G_OPTION_ARG_STRING, &a->roles, "With --add-staff: \"review cashier\"", "ROLES"},
+      {"roles", 0, 0, G_OPTION_ARG_STRING, &a->roles, "With --add-staff: \"counter review cashier\"", "ROLES"},
       {"version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Show the version", NULL},
       {NULL},
   };
@@ -168,7 +168,7 @@ check (Arguments *a, QcCenterOptions *options, GError **error)
 static gboolean
 add_staff (Arguments *a, GError **error)
 {
-  const char *roles = a->roles != NULL ? a->roles : "review cashier";
+  const char *roles = a->roles != NULL ? a->roles : "counter review cashier";
   if (a->data == NULL)
     return fail_option (error, "--data DIR is needed.");
   if (!check_text (QC_TEXT_USER, &a->staff, error)

@@ -17,7 +17,7 @@ pending_free (QcPendingMonths *pending)
 QcPersonHistory *
 qc_person_history_new (void)
 {
-  QcPersonHistory *history = g_new (QcPersonHistory, 1);
+  QcPersonHistory *history = g_new0 (QcPersonHistory, 1);
   history->bases = g_array_new (FALSE, FALSE, sizeof (QcBaseChange));
   history->spans = g_array_new (FALSE, FALSE, sizeof (QcPaidSpan));
   history->pending = g_ptr_array_new_with_free_func ((GDestroyNotify)pending_free);

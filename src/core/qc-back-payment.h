@@ -24,6 +24,7 @@ typedef struct {
   GArray *bases;      /* (owned) QcBaseChange, ordered by from */
   GArray *spans;      /* (owned) QcPaidSpan, booked */
   GPtrArray *pending; /* (owned) QcPendingMonths */
+  gboolean elsewhere; /* before the account counted here it did at another unit; only the center knows */
 } QcPersonHistory;
 
 QcPersonHistory *qc_person_history_new (void);

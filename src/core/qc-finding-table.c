@@ -232,6 +232,7 @@ static const QcFindingRow rows[] = {
   { "back-payment.too-many-months", E, N_ ("The line of {person} means more than {limit} months."), N_ ("Check the year of both months."), N_ ("Lines of too many months") },
   { "back-payment.too-wide", E, N_ ("From the first to the last month of the roster are more than {limit} months."), N_ ("Divide the roster by years."), NULL },
   { "back-payment.before-unit", E, N_ ("{month} lies before {first}, the first month of the unit; nothing can be back-paid for {person} there."), N_ ("Begin at {first} or later."), N_ ("Months before the unit's first month") },
+  { "back-payment.other-unit", E, N_ ("{person} counts at this unit from {opened} only; {month} belongs to the former unit."), N_ ("Begin at {opened} or later. What is missing before is paid by the former unit."), N_ ("Months at a former unit") },
   { "back-payment.before-opened", W, N_ ("The account of {person} was opened from {opened} only; {month} is paid as a month before that."), N_ ("Check that {person} worked here then already, and say so in the explanation."), N_ ("Months before the account was opened") },
   { "back-payment.never-remitted", E, N_ ("The unit has not remitted any month yet, so that nothing can be back-paid for {person}."), N_ ("These months belong to remittance."), NULL },
   { "back-payment.later", E, N_ ("{month} cannot be back-paid for {person}: the unit is paid up to {paid_to}."), N_ ("End at {paid_to} at the latest; later months belong to remittance."), N_ ("Months after those the unit has remitted") },

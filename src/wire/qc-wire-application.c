@@ -5,6 +5,8 @@
  */
 #include "qc-wire-application.h"
 
+#define MAX_SERIAL 32 /* characters */
+
 /* ---- writing ---- */
 
 static void
@@ -74,6 +76,12 @@ qc_wire_write_application_members (QcJsonWriter *writer, const QcApplication *ap
   qc_json_writer_add_int (writer, "arrived", application->arrived);
   qc_json_writer_add_int (writer, "created", application->created);
   qc_json_writer_add_int (writer, "finished", application->finished);
+  if (application->received != 0)
+    qc_json_writer_add_int (writer, "received", application->received);
+  if (application->processed != 0)
+    qc_json_writer_add_int (writer, "processed", application->processed);
+  qc_json_writer_opt_string (writer, "replaces", application->replaces);
+  qc_json_writer_opt_string (writer, "replaced_by", application->replaced_by);
   qc_json_writer_opt_text (writer, "entered_by", QC_TEXT_PERSON_NAME, application->entered_by);
   qc_json_writer_opt_text (writer, "reviewed_by", QC_TEXT_PERSON_NAME, application->reviewed_by);
   qc_json_writer_opt_text (writer, "cashier", QC_TEXT_PERSON_NAME, application->cashier);
@@ -168,6 +176,10 @@ qc_wire_read_application (const QcWireObject *object)
   application->arrived = qc_wire_money (object, "arrived");
   application->created = qc_wire_time (object, "created");
   application->finished = qc_wire_time (object, "finished");
+  application->received = qc_wire_opt_int (object, "received", 0, G_MAXINT64, 0);
+  application->processed = qc_wire_opt_int (object, "processed", 0, G_MAXINT64, 0);
+  application->replaces = qc_wire_opt_string (object, "replaces", MAX_SERIAL);
+  application->replaced_by = qc_wire_opt_string (object, "replaced_by", MAX_SERIAL);
   application->entered_by = qc_wire_opt_text (object, "entered_by", QC_TEXT_PERSON_NAME);
   application->reviewed_by = qc_wire_opt_text (object, "reviewed_by", QC_TEXT_PERSON_NAME);
   application->cashier = qc_wire_opt_text (object, "cashier", QC_TEXT_PERSON_NAME);
@@ -197,7 +209,7 @@ qc_wire_read_movement (const QcWireObject *object)
   movement->time = qc_wire_time (object, "time");
   movement->kind = g_strdup (qc_wire_code (object, "kind"));
   movement->fen = qc_wire_money (object, "fen");
-  movement->serial = qc_wire_opt_string (object, "application", 32);
+  movement->serial = qc_wire_opt_string (object, "application", MAX_SERIAL);
   movement->balance_after = qc_wire_signed_money (object, "balance_after");
   movement->text = qc_wire_opt_text (object, "text", QC_TEXT_REMARK);
   return movement;

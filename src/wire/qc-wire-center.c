@@ -147,13 +147,28 @@ qc_wire_decode_center (GBytes *bytes, GError **error)
 /* ---- practice ---- */
 
 static void
-write_delay (QcJsonWriter *writer, gint64 delay)
+write_delay (QcJsonWriter *writer, const char *name, gint64 delay)
 {
-  qc_json_writer_name (writer, "arrival_delay_seconds");
+  qc_json_writer_name (writer, name);
   if (delay < 0)
     qc_json_writer_null (writer);
   else
     qc_json_writer_int (writer, delay);
+}
+
+static void
+write_review (QcJsonWriter *writer, const QcWirePractice *practice)
+{
+  write_delay (writer, "review_delay_seconds", practice->review_delay);
+  qc_json_writer_add_int (writer, "review_returned_percent", practice->review_returned);
+}
+
+static void
+read_review (const QcWireObject *root, QcWirePractice *practice)
+{
+  practice->has_review = qc_wire_mentions (root, "review_delay_seconds");
+  practice->review_delay = qc_wire_opt_int (root, "review_delay_seconds", 0, MAX_DELAY, -1);
+  practice->review_returned = (int)qc_wire_opt_int (root, "review_returned_percent", 0, 100, 0);
 }
 
 GBytes *
@@ -162,7 +177,9 @@ qc_wire_encode_practice (const QcWirePractice *practice)
   g_autoptr (QcJsonWriter) writer = qc_json_writer_new (128);
   qc_json_writer_begin_object (writer);
   qc_json_writer_add_int (writer, "today", practice->today);
-  write_delay (writer, practice->arrival_delay);
+  write_delay (writer, "arrival_delay_seconds", practice->arrival_delay);
+  if (practice->has_review)
+    write_review (writer, practice);
   qc_json_writer_end_object (writer);
   return qc_json_writer_finish (writer);
 }
@@ -177,6 +194,7 @@ qc_wire_decode_practice (GBytes *bytes, QcWirePractice *out, GError **error)
     return FALSE;
   practice.today = qc_wire_date (&root, "today");
   practice.arrival_delay = qc_wire_opt_int (&root, "arrival_delay_seconds", 0, MAX_DELAY, -1);
+  read_review (&root, &practice);
   if (!qc_wire_reader_close (&reader, error))
     return FALSE;
   *out = practice;
@@ -191,7 +209,9 @@ qc_wire_encode_practice_request (const QcWirePractice *practice)
   if (practice->today != QC_DATE_NONE)
     qc_json_writer_add_int (writer, "today", practice->today);
   if (practice->has_delay)
-    write_delay (writer, practice->arrival_delay);
+    write_delay (writer, "arrival_delay_seconds", practice->arrival_delay);
+  if (practice->has_review)
+    write_review (writer, practice);
   qc_json_writer_end_object (writer);
   return qc_json_writer_finish (writer);
 }
@@ -208,7 +228,8 @@ qc_wire_decode_practice_request (GBytes *bytes, QcWirePractice *out, GError **er
     practice.today = qc_wire_date (&root, "today");
   practice.has_delay = qc_wire_mentions (&root, "arrival_delay_seconds");
   practice.arrival_delay = qc_wire_opt_int (&root, "arrival_delay_seconds", 0, MAX_DELAY, -1);
-  if (practice.today == QC_DATE_NONE && !practice.has_delay)
+  read_review (&root, &practice);
+  if (practice.today == QC_DATE_NONE && !practice.has_delay && !practice.has_review)
     qc_wire_fault (&root, "today", "nothing is said");
   if (!qc_wire_reader_close (&reader, error))
     return FALSE;

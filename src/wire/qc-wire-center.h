@@ -39,11 +39,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcWireCenter, qc_wire_center_free)
 GBytes *qc_wire_encode_center (const QcWireCenter *center);
 QcWireCenter *qc_wire_decode_center (GBytes *bytes, GError **error);
 
-/* GET and POST /api/v1/practice; POST takes either or both, as they are. */
+/* GET and POST /api/v1/practice; POST takes any of them, as they are. */
 typedef struct {
   QcDate today;         /* QC_DATE_NONE in a request = leave */
   gint64 arrival_delay; /* seconds after which arrivals confirm themselves, -1 = never (null on the wire) */
   gboolean has_delay;   /* in a request: arrival_delay counts */
+  gint64 review_delay;  /* seconds after which what is reviewed is decided by itself, -1 = never (null on the wire) */
+  int review_returned;  /* so many of a hundred are returned then */
+  gboolean has_review;  /* in a request: review_delay counts; in an answer: the center can do that */
 } QcWirePractice;
 GBytes *qc_wire_encode_practice (const QcWirePractice *practice);
 gboolean qc_wire_decode_practice (GBytes *bytes, QcWirePractice *out, GError **error);

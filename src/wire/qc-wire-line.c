@@ -12,6 +12,7 @@
 #include "qc-month.h"
 #include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
+#include "qc-wire-return.h"
 
 /* ---- on the wire ---- */
 
@@ -130,6 +131,7 @@ qc_wire_lines_free (QcWireLines *page)
     return;
   g_ptr_array_unref (page->facts);
   g_ptr_array_unref (page->attachments);
+  g_ptr_array_unref (page->reasons);
   g_ptr_array_unref (page->lines);
   g_free (page->cursor);
   g_free (page);
@@ -143,6 +145,7 @@ read_lines (const QcWireObject *root, QcBusiness business)
   page->facts = qc_wire_read_facts (root);
   page->attachments = qc_attachment_list_new ();
   qc_wire_read_attachments (root, QC_WIRE_MAX_PAGE_ATTACHMENTS, -1, page->attachments);
+  page->reasons = qc_wire_read_reasons (root);
   page->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   QcWireArray array;
   guint n = qc_wire_array (root, "lines", QC_WIRE_MAX_PAGE_LINES, &array);

@@ -26,6 +26,7 @@ QcRosterLine *qc_wire_read_line (const QcWireObject *object, QcBusiness business
 typedef struct {
   GPtrArray *facts;       /* (owned) QcFact; empty on all but the first page */
   GPtrArray *attachments; /* (owned) QcAttachment, all of the application; empty on all but the first page */
+  GPtrArray *reasons;     /* (owned) QcReturnReason: why it was returned; empty on all but the first page */
   GPtrArray *lines;       /* (owned) QcRosterLine, ids rising */
   char *cursor;           /* (owned) (nullable) of the page behind; NULL: there is none */
 } QcWireLines;

@@ -6,7 +6,7 @@
  */
 #include "qc-api.h"
 
-#include "qc-engine.h"
+#include "qc-engine-review.h"
 #include "qc-practice-accounts.h"
 #include "qc-practice-clock.h"
 #include "qc-wire-center.h"
@@ -28,10 +28,14 @@ static QcHttpAnswer *
 answer_practice (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   QcWirePractice practice = {0};
+  QcReviewPractice review;
   if (!qc_practice_clock_today (connection, call->now, &practice.today, error)
-      || !qc_engine_get_arrival_delay (connection, &practice.arrival_delay, error))
+      || !qc_engine_get_arrival_delay (connection, &practice.arrival_delay, error)
+      || !qc_engine_get_review_practice (connection, &review, error))
     return NULL;
-  practice.has_delay = TRUE;
+  practice.has_delay = practice.has_review = TRUE;
+  practice.review_delay = review.delay;
+  practice.review_returned = review.returned;
   return qc_http_answer_new (200, JSON, qc_wire_encode_practice (&practice));
 }
 
@@ -44,12 +48,16 @@ get_practice (QcHttpCall *call, QcConnection *connection, GError **error)
   return answer_practice (call, connection, error);
 }
 
+/* What happens by itself, and when. */
 static gboolean
-set_delay (QcHttpCall *call, QcConnection *connection, const QcOAuthIdentity *identity, gint64 seconds, GError **error)
+set_delays (QcHttpCall *call, QcConnection *connection, const QcOAuthIdentity *identity, const QcWirePractice *wanted,
+            GError **error)
 {
   QcEngineCall engine = {.unit = "", .actor = identity->account->name, .if_match = -1};
+  QcReviewPractice review = {wanted->review_delay, wanted->review_returned};
   return qc_practice_clock_now (connection, call->now, &engine.now, error)
-         && qc_engine_set_arrival_delay (connection, &engine, seconds, error);
+         && (!wanted->has_delay || qc_engine_set_arrival_delay (connection, &engine, wanted->arrival_delay, error))
+         && (!wanted->has_review || qc_engine_set_review_practice (connection, &engine, &review, error));
 }
 
 static QcHttpAnswer *
@@ -70,7 +78,7 @@ post_practice (QcHttpCall *call, QcConnection *connection, GError **error)
     return qc_api_problem (422, QC_PROBLEM_REFUSED, "the practice day does not go back");
   if (wanted.today != QC_DATE_NONE && !qc_practice_clock_set (connection, wanted.today, error))
     return NULL;
-  if (wanted.has_delay && !set_delay (call, connection, identity, wanted.arrival_delay, error))
+  if (!set_delays (call, connection, identity, &wanted, error))
     return NULL;
   return answer_practice (call, connection, error);
 }

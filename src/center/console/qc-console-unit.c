@@ -104,10 +104,10 @@ static const struct {
     {"arrival", QC_ROLE_CASHIER, FALSE, arrival},
     {"balance", NULL, TRUE, balance},
     {"answers", NULL, TRUE, answers},
-    {"agreement", QC_ROLE_REVIEW, FALSE, sign_agreement},
-    {"end-agreement", QC_ROLE_REVIEW, FALSE, end_agreement},
-    {"base", QC_ROLE_REVIEW, FALSE, change_base},
-    {"ratios", QC_ROLE_REVIEW, FALSE, change_ratios},
+    {"agreement", QC_ROLE_COUNTER, FALSE, sign_agreement},
+    {"end-agreement", QC_ROLE_COUNTER, FALSE, end_agreement},
+    {"base", QC_ROLE_COUNTER, FALSE, change_base},
+    {"ratios", QC_ROLE_COUNTER, FALSE, change_ratios},
 };
 
 /* ---- the page ---- */

@@ -53,7 +53,7 @@ qc_console_event_word (const char *event)
       {"submitted", "提交办理"}, {"arrived", "到账"},         {"suspense", "转自暂存款"},
       {"finished", "办结"},      {"deleted", "删除"},         {"cancelled", "取消"},
       {"drawn", "划款成功"},     {"draw-failed", "划款失败"}, {"draw-unknown", "待银行答复"},
-      {"redraw", "重新划款"},
+      {"redraw", "重新划款"},    {"approved", "审核通过"},    {"returned", "退回"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].event, event))
@@ -187,6 +187,7 @@ qc_console_page (QcHttpCall *call, int status, const QcAccount *account, const c
   qc_html_set (values, tab, "1");
   qc_html_set_flag (values, "done", g_str_equal (qc_http_call_query (call, "done"), "1"));
   qc_html_set_flag (values, "can_cashier", qc_account_has_role (account, QC_ROLE_CASHIER));
+  qc_html_set_flag (values, "can_counter", qc_account_has_role (account, QC_ROLE_COUNTER));
   qc_html_set_flag (values, "can_review", qc_account_has_role (account, QC_ROLE_REVIEW));
   qc_html_set (values, "form", form);
   return qc_portal_page (call, QC_PAGES_CONSOLE, status, name, title, values);

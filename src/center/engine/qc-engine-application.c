@@ -8,7 +8,9 @@
 
 #define APPLICATION_COLUMNS                                                                                       \
   "serial, key, business, state, draw, draw_number, draw_reason, return_reason, method, start_month, end_month, " \
-  "effective_month, people, fen, arrived, created, finished, entered_by, reviewed_by, cashier, revision, id"
+  "effective_month, people, fen, arrived, created, finished, entered_by, reviewed_by, cashier, revision, id, "    \
+  "received, processed, (SELECT r.serial FROM application AS r WHERE r.id = application.replaces), "              \
+  "(SELECT r.serial FROM application AS r WHERE r.replaces = application.id ORDER BY r.id DESC LIMIT 1)"
 
 gboolean
 qc_engine_find_application (QcConnection *connection, gint64 unit, const char *serial, gint64 *out_id, GError **error)
@@ -56,6 +58,10 @@ read_application (QcStatement *s, GError **error)
   a->reviewed_by = qc_statement_dup_text (s, 18);
   a->cashier = qc_statement_dup_text (s, 19);
   a->revision = qc_statement_get_int (s, 20);
+  a->received = qc_statement_get_int (s, 22);
+  a->processed = qc_statement_get_int (s, 23);
+  a->replaces = qc_statement_dup_text (s, 24);
+  a->replaced_by = qc_statement_dup_text (s, 25);
   return g_steal_pointer (&a);
 }
 
@@ -216,17 +222,20 @@ qc_engine_create_application (QcWork *work, QcApplication *draft, GError **error
   QcConnection *connection = work->connection;
   g_autofree char *serial = make_serial (connection, work->call->now, error);
   QcApplicationState state = qc_application_first_state (draft->business);
-  gint64 finished = state == QC_STATE_FINISHED ? work->call->now : 0;
+  gint64 now = work->call->now;
+  gint64 finished = state == QC_STATE_FINISHED ? now : 0;
+  gint64 processed = state == QC_STATE_IN_REVIEW ? 0 : now; /* what nobody has to look at */
   gint64 change;
   if (serial == NULL || !qc_engine_take_change (connection, &change, error))
     return 0;
   if (!qc_sql_run (connection, error,
                    "INSERT INTO application (serial, unit, key, business, state, method, start_month, end_month, "
-                   "effective_month, people, fen, created, finished, entered_by, seq) "
-                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   "effective_month, people, fen, created, finished, entered_by, seq, received, processed) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                    serial, work->unit_id, work->call->key, qc_business_info (draft->business)->code,
                    qc_state_to_code (state), qc_method_to_code (draft->method), draft->start, draft->end,
-                   draft->effective, draft->people, draft->fen, work->call->now, finished, work->call->actor, change))
+                   draft->effective, draft->people, draft->fen, now, finished, work->call->actor, change, now,
+                   processed))
     return 0;
   gint64 id = qc_connection_last_rowid (connection);
   if (!insert_months (connection, id, draft->months, error)

@@ -12,6 +12,7 @@
 
 /* What a business has is checked of it, and that it has nothing else. */
 #define HAS_MONTHS "('remittance', 'back-payment')"
+#define REVIEWED   "('back-payment', 'account-opening')"
 #define HAS_LINES  "('back-payment', 'account-opening', 'transfer', 'sealing', 'base-adjustment', 'retirement')"
 
 /* @sql finds offenders; column 0 names the first one. */
@@ -66,7 +67,7 @@ static const Check money_checks[] = {
                          "FROM span GROUP BY "
                          "application) AS s ON s.application = a.id WHERE a.business IN " HAS_MONTHS
                          " AND CASE WHEN a.state IN ('deleted', "
-                         "'cancelled', 'returned') "
+                         "'cancelled', 'returned', 'in-review') "
                          "THEN s.application IS NOT NULL ELSE a.fen <> coalesce (s.fen, 0) OR a.people <> coalesce "
                          "(s.people, 0) OR "
                          "coalesce (s.least, 0) <> coalesce (s.most, 0) OR (s.most IS NOT NULL AND s.most <> (a.state "
@@ -74,12 +75,15 @@ static const Check money_checks[] = {
                          "END"},
     {"an application's amount is not the sum of its months",
      "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, sum (unit_fen + personal_fen) AS fen, "
-     "count (*) AS n FROM application_month GROUP BY application) AS m ON m.application = a.id "
-     "WHERE a.business IN " HAS_MONTHS " AND (a.fen <> coalesce (m.fen, 0) OR coalesce (m.n, 0) <> "
-     "(a.end_month / 100 - a.start_month / 100) * 12 + a.end_month % 100 - a.start_month % 100 + 1)"},
+     "count (*) AS n, min (month) AS first, max (month) AS last FROM application_month GROUP BY application) AS m ON "
+     "m.application = a.id WHERE a.business IN " HAS_MONTHS
+     " AND (a.fen <> coalesce (m.fen, 0) OR a.start_month IS NOT "
+     "m.first OR a.end_month IS NOT m.last OR (a.business = 'remittance' AND m.n <> "
+     "(a.end_month / 100 - a.start_month / 100) * 12 + a.end_month % 100 - a.start_month % 100 + 1))"},
     {"a month is not that of its people",
      "SELECT a.serial FROM application_month AS m JOIN application AS a ON a.id = m.application WHERE a.state IN "
-     "('registered', 'finished') AND (m.people, m.unit_fen, m.personal_fen) <> (SELECT count (*), coalesce (sum "
+     "('registered', 'accepted', 'finished') AND (m.people, m.unit_fen, m.personal_fen) <> (SELECT count (*), coalesce "
+     "(sum "
      "(s.unit_fen), 0), coalesce (sum (s.personal_fen), 0) FROM span AS s WHERE s.application = a.id AND s.from_month "
      "<= "
      "m.month AND s.to_month >= m.month)"},
@@ -134,9 +138,38 @@ static const Check roster_checks[] = {
      "SELECT a.serial FROM application AS a WHERE a.business NOT IN " HAS_LINES
      " AND EXISTS (SELECT 1 FROM application_line WHERE application = a.id)"},
     {"an application's headcount is not that of its lines",
-     "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, count (DISTINCT person) AS people FROM "
-     "application_line GROUP BY application) AS l ON l.application = a.id WHERE a.business IN " HAS_LINES
-     " AND a.people <> coalesce (l.people, 0)"},
+     "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, count (DISTINCT coalesce (nullif (person, "
+     "0), "
+     "-line)) AS people FROM application_line GROUP BY application) AS l ON l.application = a.id WHERE a.business "
+     "IN " HAS_LINES " AND a.people <> coalesce (l.people, 0)"},
+    {"a line is of nobody, or of somebody who is not there yet",
+     "SELECT a.serial FROM application_line AS l JOIN application AS a ON a.id = l.application WHERE (l.person = 0) <> "
+     "(a.business = 'account-opening' AND a.state <> 'finished')"},
+    {"an account that was opened is not that of its line",
+     "SELECT a.serial FROM application_line AS l JOIN application AS a ON a.id = l.application JOIN person AS p ON "
+     "p.id = l.person WHERE a.business = 'account-opening' AND (json_extract (l.fields, '$.document') IS NOT "
+     "p.document OR json_extract (l.fields, '$.opened') IS NOT a.effective_month)"},
+    {"what is paid is paid by the wrong kind of business",
+     "SELECT a.serial FROM span AS s JOIN application AS a ON a.id = s.application WHERE s.kind <> (a.business = "
+     "'back-payment') OR a.business NOT IN " HAS_MONTHS},
+    {"a reviewed business was not decided as its state says",
+     "SELECT serial FROM application AS a WHERE a.business IN " REVIEWED " AND ((a.state IN ('returned', 'accepted', "
+     "'finished')) <> (a.reviewed_by IS NOT NULL) OR (a.state IN ('returned', 'accepted', 'finished')) <> (a.processed "
+     "<> 0) OR a.received = 0 OR (a.state = 'returned') <> EXISTS (SELECT 1 FROM application_reason AS r WHERE "
+     "r.application = a.id) OR (a.state = 'returned') <> (a.return_reason IS NOT NULL))"},
+    {"somebody decided on what was submitted in the own name",
+     "SELECT serial FROM application WHERE reviewed_by = entered_by"},
+    {"a business that is not reviewed has attachments or reasons",
+     "SELECT a.serial FROM application AS a WHERE a.business NOT IN " REVIEWED " AND (EXISTS (SELECT 1 FROM "
+     "application_attachment AS t WHERE t.application = a.id) OR EXISTS (SELECT 1 FROM application_reason AS r WHERE "
+     "r.application = a.id))"},
+    {"somebody looks at what is not to be reviewed",
+     "SELECT a.serial FROM review_claim AS c JOIN application AS a ON a.id = c.application WHERE a.state <> "
+     "'in-review'"},
+    {"a returned application was submitted again twice, or what was not returned was",
+     "SELECT a.serial FROM application AS a JOIN application AS b ON b.replaces = a.id AND b.state <> 'cancelled' "
+     "GROUP BY a.id HAVING count (*) > 1 OR a.state <> 'returned' OR min (b.business) <> a.business OR min (b.unit) <> "
+     "a.unit OR min (b.id) < a.id"},
     {"an immediate business is not finished at once",
      "SELECT serial FROM application WHERE business IN ('sealing', 'retirement', 'transfer', 'base-adjustment', "
      "'unit-change') AND (state <> 'finished' OR finished <> created)"},
@@ -158,7 +191,8 @@ static const Check roster_checks[] = {
      "(1, 2) AND (p.status <> s.status OR p.status_from <> s.month)"},
     {"a line names another account than its person's",
      "SELECT a.serial FROM application_line AS l JOIN application AS a ON a.id = l.application JOIN person AS p ON "
-     "p.id = l.person WHERE json_extract (l.fields, '$.account') IS NOT p.account"},
+     "p.id = l.person WHERE a.business <> 'account-opening' AND json_extract (l.fields, '$.account') IS NOT "
+     "p.account"},
 };
 
 /* Who moved by which application, from which unit to which. The last one of a person has back = 1, the first forth = 1;
@@ -312,9 +346,10 @@ load_all_ratios (QcConnection *connection, GError **error)
   return NULL;
 }
 
+/* Whether @paid, on top of @before, is what is due by @base and any of the ratios there ever were. */
 static gboolean
 is_computed (const GArray *ratios, const GArray *policies, gint64 unit, QcMonth month, QcMoney base,
-             QcContribution paid)
+             QcContribution before, QcContribution paid)
 {
   const QcPolicy *policy = qc_policy_at (policies, month);
   for (guint i = 0; policy != NULL && i < ratios->len; i++) {
@@ -322,24 +357,44 @@ is_computed (const GArray *ratios, const GArray *policies, gint64 unit, QcMonth 
     if (row->unit != unit || row->ratios.from > month)
       continue;
     QcContribution due = qc_contribution_compute (base, &row->ratios, policy);
-    if (due.unit == paid.unit && due.personal == paid.personal)
+    if (MAX (0, due.unit - before.unit) == paid.unit && MAX (0, due.personal - before.personal) == paid.personal)
       return TRUE;
   }
   return FALSE;
 }
 
-/* The first and the last month of the span in the row. */
+/* What had been paid for the month before the span in the row, in one sum by all that came earlier. */
 static gboolean
-check_span (QcStatement *s, const GArray *ratios, const GArray *policies, GError **error)
+read_before (QcStatement *paid, QcStatement *s, QcMonth month, QcContribution *out, GError **error)
 {
-  QcContribution paid = {qc_statement_get_int (s, 4), qc_statement_get_int (s, 5)};
-  for (int column = 1; column <= 2; column++)
-    if (!is_computed (ratios, policies, qc_statement_get_int (s, 0), (QcMonth)qc_statement_get_int (s, column),
-                      qc_statement_get_int (s, 3), paid)) {
-      g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED,
-                   "an amount does not follow from base and ratio: %" G_GINT64_FORMAT, qc_statement_get_int (s, 6));
+  qc_statement_reset (paid);
+  qc_statement_bind_int (paid, 1, qc_statement_get_int (s, 7));
+  qc_statement_bind_int (paid, 2, month);
+  qc_statement_bind_int (paid, 3, qc_statement_get_int (s, 6));
+  gboolean has_row;
+  if (!qc_statement_step (paid, &has_row, error))
+    return FALSE;
+  *out = (QcContribution) {qc_statement_get_int (paid, 0), qc_statement_get_int (paid, 1)};
+  return TRUE;
+}
+
+/* The first and the last month of the span in the row: 汇缴 pays what is due, 补缴 what is missing of it. */
+static gboolean
+check_span (QcStatement *s, QcStatement *paid, const GArray *ratios, const GArray *policies, GError **error)
+{
+  gboolean back = qc_statement_get_int (s, 8) == QC_SPAN_BACK_PAYMENT;
+  for (int column = 1; column <= 2; column++) {
+    QcMonth month = (QcMonth)qc_statement_get_int (s, column);
+    QcContribution now = {qc_statement_get_int (s, 4), qc_statement_get_int (s, 5)};
+    QcContribution before = {0, 0};
+    if (back && !read_before (paid, s, month, &before, error))
       return FALSE;
-    }
+    if (is_computed (ratios, policies, qc_statement_get_int (s, 0), month, qc_statement_get_int (s, 3), before, now))
+      continue;
+    g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED,
+                 "an amount does not follow from base and ratio: %" G_GINT64_FORMAT, qc_statement_get_int (s, 6));
+    return FALSE;
+  }
   return TRUE;
 }
 
@@ -350,16 +405,24 @@ qc_engine_audit_amounts (QcConnection *connection, GError **error)
   g_autoptr (GArray) ratios = policies != NULL ? load_all_ratios (connection, error) : NULL;
   if (ratios == NULL)
     return FALSE;
-  g_autoptr (QcStatement) s = qc_connection_prepare (
-      connection, "SELECT unit, from_month, to_month, base, unit_fen, personal_fen, id FROM span WHERE kind = 0",
+  g_autoptr (QcStatement) paid = qc_connection_prepare (
+      connection,
+      "SELECT coalesce (sum (unit_fen), 0), coalesce (sum (personal_fen), 0) FROM span WHERE person = ?1 AND "
+      "from_month <= ?2 AND to_month >= ?2 AND id < ?3",
       error);
+  g_autoptr (QcStatement) s
+      = paid == NULL ? NULL
+                     : qc_connection_prepare (connection,
+                                              "SELECT unit, from_month, to_month, base, unit_fen, personal_fen, id, "
+                                              "person, kind FROM span",
+                                              error);
   if (s == NULL)
     return FALSE;
   gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return TRUE;
-    if (!check_span (s, ratios, policies, error))
+    if (!check_span (s, paid, ratios, policies, error))
       return FALSE;
   }
   return FALSE;

@@ -4,44 +4,37 @@
  * The roster businesses at the center, all of them: the lines are judged by core's rules on the center's own rows,
  * compared with what the clerk saw, and only then written, each line's effect as core says it. Writer thread only.
  */
+#include "qc-engine-past.h"
+#include "qc-engine-review.h"
+#include "qc-engine-roster.h"
 #include "qc-engine-transfer.h"
 #include "qc-engine-upload.h"
+#include "qc-rules-remittance.h"
 #include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
 #include "qc-wire-line.h"
-
-/* One line with the person it is about. */
-typedef struct {
-  const QcRosterLine *line; /* borrowed */
-  gint64 person;            /* row, 0 = nobody of the unit */
-  QcEmployee *employee;     /* (owned) (nullable) */
-} PlannedLine;
-
-typedef struct {
-  const QcSubmission *submission; /* (not owned) */
-  GArray *policies, *ratios;      /* (owned) */
-  GPtrArray *codes, *open;        /* (owned) */
-  GHashTable *units;              /* (owned) (nullable) where lines name other units */
-  GArray *lines;                  /* (owned) PlannedLine */
-  QcRosterFacts facts;
-} Plan;
+#include "qc-wire-return.h"
 
 static void
-planned_line_clear (PlannedLine *planned)
+planned_line_clear (QcPlannedLine *planned)
 {
   g_clear_pointer (&planned->employee, qc_employee_free);
 }
 
-static void
-plan_free (gpointer data)
+void
+qc_roster_plan_free (QcRosterPlan *plan)
 {
-  Plan *plan = data;
+  if (plan == NULL)
+    return;
   g_clear_pointer (&plan->policies, g_array_unref);
   g_clear_pointer (&plan->ratios, g_array_unref);
   g_clear_pointer (&plan->codes, g_ptr_array_unref);
   g_clear_pointer (&plan->open, g_ptr_array_unref);
   g_clear_pointer (&plan->units, g_hash_table_unref);
+  g_clear_pointer (&plan->histories, g_hash_table_unref);
+  g_clear_pointer (&plan->known, g_hash_table_unref);
   g_clear_pointer (&plan->lines, g_array_unref);
+  g_clear_pointer (&plan->later, qc_unit_free);
   g_free (plan);
 }
 
@@ -49,7 +42,7 @@ plan_free (gpointer data)
 
 /* One statement for all lines. */
 static gboolean
-find_people (QcWork *work, Plan *plan, GError **error)
+find_people (QcWork *work, QcRosterPlan *plan, GError **error)
 {
   const GPtrArray *lines = plan->submission->roster->lines;
   g_autoptr (QcStatement) s = qc_connection_prepare (
@@ -57,7 +50,7 @@ find_people (QcWork *work, Plan *plan, GError **error)
   if (s == NULL)
     return FALSE;
   for (guint i = 0; i < lines->len; i++) {
-    PlannedLine planned = {.line = g_ptr_array_index (lines, i)};
+    QcPlannedLine planned = {.line = g_ptr_array_index (lines, i)};
     qc_statement_reset (s);
     qc_statement_bind_text (s, 1, planned.line->account);
     qc_statement_bind_int (s, 2, work->unit_id);
@@ -76,7 +69,7 @@ find_people (QcWork *work, Plan *plan, GError **error)
 
 /* Only where lines have a column for them. */
 static gboolean
-load_units (QcWork *work, Plan *plan, GError **error)
+load_units (QcWork *work, QcRosterPlan *plan, GError **error)
 {
   if (qc_business_find_column (plan->submission->business, QC_LINE_TARGET_UNIT) == NULL)
     return TRUE;
@@ -84,52 +77,190 @@ load_units (QcWork *work, Plan *plan, GError **error)
   return plan->units != NULL;
 }
 
+/* What was paid for the people of 补缴, and is pending of those who are to leave; who is known of those to be opened.
+ */
+static gboolean
+load_past (QcWork *work, QcRosterPlan *plan, GError **error)
+{
+  const QcBusinessInfo *info = qc_business_info (plan->submission->business);
+  const GPtrArray *lines = plan->submission->roster->lines;
+  if (info->opens_accounts) {
+    plan->known = qc_engine_load_known (work->connection, work->unit_id, lines, plan->application, error);
+    return plan->known != NULL;
+  }
+  if (!info->of_months && qc_roster_rules (info->kind)->arrive == NULL)
+    return TRUE;
+  g_autoptr (GArray) people = g_array_sized_new (FALSE, FALSE, sizeof (gint64), plan->lines->len);
+  for (guint i = 0; i < plan->lines->len; i++)
+    g_array_append_val (people, g_array_index (plan->lines, QcPlannedLine, i).person);
+  plan->histories = qc_engine_load_histories (work->connection, work->unit_id, lines, people, info->of_months,
+                                              plan->application, error);
+  return plan->histories != NULL;
+}
+
+/* Accounts that are opened while a 汇缴 is unfinished count from the month behind it (decision 15). */
+static void
+look_later (QcWork *work, QcRosterPlan *plan)
+{
+  plan->later = qc_unit_copy (work->unit);
+  for (guint i = 0; i < plan->open->len; i++) {
+    const QcApplication *open = g_ptr_array_index (plan->open, i);
+    if (open->business == QC_BUSINESS_REMITTANCE)
+      plan->later->paid_to = MAX (plan->later->paid_to, open->end);
+  }
+  plan->facts.unit = plan->later;
+}
+
+QcRosterPlan *
+qc_roster_plan_new (QcWork *work, QcSubmission *submission, gint64 application, GError **error)
+{
+  g_autoptr (QcRosterPlan) plan = g_new0 (QcRosterPlan, 1);
+  plan->submission = submission;
+  plan->application = application;
+  plan->lines = g_array_sized_new (FALSE, FALSE, sizeof (QcPlannedLine), submission->roster->lines->len);
+  g_array_set_clear_func (plan->lines, (GDestroyNotify)planned_line_clear);
+  if ((plan->policies = qc_engine_load_policies (work->connection, error)) == NULL
+      || (plan->ratios = qc_engine_load_ratios (work->connection, work->unit_id, error)) == NULL
+      || (plan->codes = qc_engine_load_codes (work->connection, error)) == NULL
+      || (plan->open = qc_engine_load_open (work->connection, work->unit_id, error)) == NULL
+      || !load_units (work, plan, error) || !find_people (work, plan, error) || !load_past (work, plan, error))
+    return NULL;
+  plan->facts = (QcRosterFacts) {
+      .unit = work->unit,
+      .policies = plan->policies,
+      .ratios = plan->ratios,
+      .codes = plan->codes,
+      .open = plan->open,
+      .units = plan->units,
+      .histories = plan->histories,
+      .known = plan->known,
+      .today = qc_date_from_unix (work->call->now),
+  };
+  if (application != 0 && qc_business_info (submission->business)->opens_accounts)
+    look_later (work, plan);
+  return g_steal_pointer (&plan);
+}
+
 static gpointer
 prepare (QcWork *work, const QcSubmission *submission, GError **error)
 {
-  Plan *plan = g_new0 (Plan, 1);
-  plan->submission = submission;
-  plan->lines = g_array_sized_new (FALSE, FALSE, sizeof (PlannedLine), submission->roster->lines->len);
-  g_array_set_clear_func (plan->lines, (GDestroyNotify)planned_line_clear);
-  if ((plan->policies = qc_engine_load_policies (work->connection, error)) != NULL
-      && (plan->ratios = qc_engine_load_ratios (work->connection, work->unit_id, error)) != NULL
-      && (plan->codes = qc_engine_load_codes (work->connection, error)) != NULL
-      && (plan->open = qc_engine_load_open (work->connection, work->unit_id, error)) != NULL
-      && load_units (work, plan, error) && find_people (work, plan, error)) {
-    plan->facts = (QcRosterFacts) {
-        .unit = work->unit,
-        .policies = plan->policies,
-        .ratios = plan->ratios,
-        .codes = plan->codes,
-        .open = plan->open,
-        .units = plan->units,
-        .today = qc_date_from_unix (work->call->now),
-    };
-    return plan;
-  }
-  plan_free (plan);
-  return NULL;
+  return qc_roster_plan_new (work, (QcSubmission *)submission, 0, error);
+}
+
+static void
+plan_free (gpointer plan)
+{
+  qc_roster_plan_free (plan);
+}
+
+/* ---- judging ---- */
+
+/* What holds of the whole; FALSE: there is too much of it to look at the lines. */
+static gboolean
+check_whole (const QcRosterPlan *plan, GPtrArray *out)
+{
+  const QcSubmission *submission = plan->submission;
+  qc_rules_roster_check_whole (submission->business, &plan->facts, submission->roster, submission->effective, out);
+  if (qc_business_info (submission->business)->has_money)
+    qc_rules_remittance_check_method (out, plan->facts.unit, submission->method);
+  return submission->roster->lines->len <= QC_ROSTER_MAX_LINES;
 }
 
 /* A line that does not stand on what is has nothing to be judged beyond that. */
+static void
+check_line (const QcRosterPlan *plan, const QcPlannedLine *planned, GPtrArray *out)
+{
+  QcBusiness business = plan->submission->business;
+  guint before = out->len;
+  qc_rules_roster_compare (business, &plan->facts, planned->line, planned->employee, out);
+  if (out->len == before)
+    qc_rules_roster_check_line (business, &plan->facts, planned->line, out);
+}
+
+static void
+finish_findings (GPtrArray *findings)
+{
+  qc_findings_sort (findings);
+  qc_findings_cap (findings, QC_ENGINE_FINDINGS_PER_CODE, QC_ENGINE_FINDINGS_IN_ALL);
+}
+
+/* The returned application that this one comes after, which nothing else may come after. */
+static gboolean
+check_replaces (QcWork *work, const QcSubmission *submission, GPtrArray *out, GError **error)
+{
+  if (submission->replaces == NULL)
+    return TRUE;
+  g_autoptr (QcStatement) s
+      = qc_connection_prepare (work->connection,
+                               "SELECT (SELECT b.serial FROM application AS b WHERE b.replaces = a.id AND b.state <> "
+                               "'cancelled') FROM application AS a WHERE a.serial = ? AND a.unit = ? AND a.business "
+                               "= ? AND a.state = 'returned'",
+                               error);
+  if (s == NULL)
+    return FALSE;
+  qc_statement_bind_text (s, 1, submission->replaces);
+  qc_statement_bind_int (s, 2, work->unit_id);
+  qc_statement_bind_text (s, 3, qc_business_info (submission->business)->code);
+  gboolean has_row;
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  const char *other = has_row ? qc_statement_get_text (s, 0) : NULL;
+  if (!has_row)
+    g_ptr_array_add (out, qc_finding_new ("replaces.unknown", "serial", submission->replaces, NULL));
+  else if (other != NULL)
+    g_ptr_array_add (out, qc_finding_new ("replaces.replaced", "serial", submission->replaces, "other", other, NULL));
+  return TRUE;
+}
+
+static gboolean
+is_reviewed (const QcRosterPlan *plan)
+{
+  return qc_business_info (plan->submission->business)->run == QC_RUN_REVIEWED;
+}
+
 static GPtrArray *
 check (QcWork *work, gpointer data, GError **error)
 {
-  Plan *plan = data;
+  QcRosterPlan *plan = data;
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  if (!check_whole (plan, findings))
+    return g_steal_pointer (&findings);
+  for (guint i = 0; i < plan->lines->len; i++)
+    check_line (plan, &g_array_index (plan->lines, QcPlannedLine, i), findings);
+  if (!check_replaces (work, plan->submission, findings, error))
+    return NULL;
+  finish_findings (findings);
+  return g_steal_pointer (&findings);
+}
+
+/* What was seen of the person does not matter any more, the amounts do. */
+static void
+check_line_again (const QcRosterPlan *plan, const QcPlannedLine *planned, GPtrArray *out)
+{
   QcBusiness business = plan->submission->business;
+  if (planned->employee != NULL)
+    qc_roster_line_see (planned->line, planned->employee);
+  if (qc_business_info (business)->opens_accounts)
+    qc_rules_roster_complete (business, &plan->facts, planned->line);
+  check_line (plan, planned, out);
+}
+
+GPtrArray *
+qc_roster_plan_check_again (QcRosterPlan *plan)
+{
   GPtrArray *findings = qc_findings_new ();
-  qc_rules_roster_check_whole (business, &plan->facts, plan->submission->roster, plan->submission->effective, findings);
-  if (qc_findings_block (findings) && plan->submission->roster->lines->len > QC_ROSTER_MAX_LINES)
-    return findings;
-  for (guint i = 0; i < plan->lines->len; i++) {
-    const PlannedLine *planned = &g_array_index (plan->lines, PlannedLine, i);
-    guint before = findings->len;
-    qc_rules_roster_compare (business, &plan->facts, planned->line, planned->employee, findings);
-    if (findings->len == before)
-      qc_rules_roster_check_line (business, &plan->facts, planned->line, findings);
+  QcMonth due = qc_rules_roster_effective (plan->submission->business, plan->facts.unit);
+  if (due != plan->submission->effective) {
+    QcFinding *finding = qc_finding_new ("opening.month-moved", NULL);
+    qc_finding_set_arg_month (finding, "month", due);
+    qc_finding_set_arg_month (finding, "confirmed", plan->submission->effective);
+    g_ptr_array_add (findings, finding);
+    plan->submission->effective = due;
   }
-  qc_findings_sort (findings);
-  qc_findings_cap (findings, QC_ENGINE_FINDINGS_PER_CODE, QC_ENGINE_FINDINGS_IN_ALL);
+  check_whole (plan, findings);
+  for (guint i = 0; i < plan->lines->len; i++)
+    check_line_again (plan, &g_array_index (plan->lines, QcPlannedLine, i), findings);
+  finish_findings (findings);
   return findings;
 }
 
@@ -167,7 +298,8 @@ writer_open (Writer *writer, QcConnection *connection, GError **error)
   if (writer->base == NULL)
     return FALSE;
   writer->line = qc_connection_prepare (
-      connection, "INSERT INTO application_line (application, line, person, fields) VALUES (?, ?, ?, ?)", error);
+      connection, "INSERT INTO application_line (application, line, person, fields, document) VALUES (?, ?, ?, ?, ?)",
+      error);
   return writer->line != NULL;
 }
 
@@ -190,26 +322,46 @@ write_base (QcWork *work, Writer *writer, const QcBaseChange *base, gint64 id, g
   return qc_statement_run (writer->base, error);
 }
 
-/* As it was confirmed, for whoever looks at the application later. */
-static gboolean
-write_line (Writer *writer, QcBusiness business, gint64 application, const PlannedLine *planned, GError **error)
+char *
+qc_roster_plan_dup_line (const QcRosterPlan *plan, const QcRosterLine *line)
 {
   g_autoptr (QcJsonWriter) json = qc_json_writer_new (256);
-  qc_wire_write_line (json, business, planned->line);
+  qc_wire_write_line (json, plan->submission->business, line);
   g_autoptr (GBytes) bytes = qc_json_writer_finish (json);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = g_strndup (data, size);
+  return g_strndup (data, size);
+}
+
+/* As it was confirmed, for whoever looks at the application later. */
+static gboolean
+write_line (Writer *writer, const QcRosterPlan *plan, gint64 application, const QcPlannedLine *planned, GError **error)
+{
+  g_autofree char *text = qc_roster_plan_dup_line (plan, planned->line);
   qc_statement_bind_int (writer->line, 1, application);
   qc_statement_bind_int (writer->line, 2, planned->line->id);
   qc_statement_bind_int (writer->line, 3, planned->person);
   qc_statement_bind_text (writer->line, 4, text);
+  qc_statement_bind_text (writer->line, 5, planned->person == 0 ? planned->line->document : NULL);
   return qc_statement_run (writer->line, error);
+}
+
+/* Of a business that is reviewed nothing else is done yet. */
+static gboolean
+write_lines (QcWork *work, QcRosterPlan *plan, gint64 application, GError **error)
+{
+  g_auto (Writer) writer = {NULL, NULL, NULL};
+  if (!writer_open (&writer, work->connection, error))
+    return FALSE;
+  for (guint i = 0; i < plan->lines->len; i++)
+    if (!write_line (&writer, plan, application, &g_array_index (plan->lines, QcPlannedLine, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /* What a roster does to the unit's own people. */
 static gboolean
-write_effects (QcWork *work, Plan *plan, gint64 application, GError **error)
+write_effects (QcWork *work, QcRosterPlan *plan, gint64 application, GError **error)
 {
   const QcRosterRules *rules = qc_roster_rules (plan->submission->business);
   g_auto (Writer) writer = {NULL, NULL, NULL};
@@ -218,13 +370,13 @@ write_effects (QcWork *work, Plan *plan, gint64 application, GError **error)
       || !qc_engine_take (work->connection, "change", 2 * (gint64)plan->lines->len, &change, error))
     return FALSE;
   for (guint i = 0; i < plan->lines->len; i++) {
-    PlannedLine *planned = &g_array_index (plan->lines, PlannedLine, i);
+    QcPlannedLine *planned = &g_array_index (plan->lines, QcPlannedLine, i);
     QcRosterEffect effect = {0};
     rules->effect (&plan->facts, planned->line, planned->employee, &effect);
     if (!write_person (&writer, planned->employee, planned->person, change++, error)
         || (effect.base.from != QC_MONTH_NONE
             && !write_base (work, &writer, &effect.base, planned->person, change++, error))
-        || !write_line (&writer, plan->submission->business, application, planned, error))
+        || !write_line (&writer, plan, application, planned, error))
       return FALSE;
   }
   return TRUE;
@@ -232,7 +384,7 @@ write_effects (QcWork *work, Plan *plan, gint64 application, GError **error)
 
 /* And where it sends them to other units. */
 static gboolean
-write_arrivals (QcWork *work, Plan *plan, gint64 application, GError **error)
+write_arrivals (QcWork *work, QcRosterPlan *plan, gint64 application, GError **error)
 {
   const QcRosterRules *rules = qc_roster_rules (plan->submission->business);
   g_auto (Writer) writer = {NULL, NULL, NULL};
@@ -240,11 +392,11 @@ write_arrivals (QcWork *work, Plan *plan, gint64 application, GError **error)
   if (transfer == NULL || !writer_open (&writer, work->connection, error))
     return FALSE;
   for (guint i = 0; i < plan->lines->len; i++) {
-    PlannedLine *planned = &g_array_index (plan->lines, PlannedLine, i);
+    QcPlannedLine *planned = &g_array_index (plan->lines, QcPlannedLine, i);
     QcRosterEffect effect = {0};
     rules->arrive (&plan->facts, planned->line, planned->employee, &effect);
     if (!qc_transfer_move (transfer, planned->line, planned->person, planned->employee, &effect.base, error)
-        || !write_line (&writer, plan->submission->business, application, planned, error))
+        || !write_line (&writer, plan, application, planned, error))
       return FALSE;
   }
   return qc_transfer_finish (transfer, error);
@@ -261,17 +413,46 @@ qc_engine_count_people (QcConnection *connection, gint64 unit, GError **error)
          && qc_engine_touch_unit (connection, unit, TRUE, error);
 }
 
+/* The one that was returned is told what came after it. */
+static gboolean
+link_replaced (QcWork *work, const QcSubmission *submission, gint64 application, GError **error)
+{
+  gint64 replaced;
+  if (submission->replaces == NULL)
+    return TRUE;
+  return qc_engine_find_application (work->connection, work->unit_id, submission->replaces, &replaced, error)
+         && qc_sql_run (work->connection, error, "UPDATE application SET replaces = ? WHERE id = ?", replaced,
+                        application)
+         && qc_engine_touch_application (work->connection, replaced, error);
+}
+
+static gint64
+people_of (const QcRoster *roster)
+{
+  QcRosterTotals totals;
+  qc_roster_sum (roster, &totals);
+  return totals.people;
+}
+
 static gint64
 apply (QcWork *work, gpointer data, GError **error)
 {
-  Plan *plan = data;
+  QcRosterPlan *plan = data;
+  const QcSubmission *submission = plan->submission;
   g_autoptr (QcApplication) draft = qc_application_new ();
-  draft->business = plan->submission->business;
-  draft->effective = plan->submission->effective;
-  draft->people = plan->submission->roster->lines->len; /* nobody twice: the rules see to that */
+  draft->business = submission->business;
+  draft->effective = qc_business_info (draft->business)->moves_month ? submission->effective : QC_MONTH_NONE;
+  draft->method = qc_business_info (draft->business)->has_money ? submission->method : QC_METHOD_NONE;
+  draft->people = people_of (submission->roster);
+  if (qc_business_info (draft->business)->of_months)
+    qc_engine_back_payment_figures (plan, draft);
   gint64 id = qc_engine_create_application (work, draft, error);
+  if (id == 0)
+    return 0;
+  if (is_reviewed (plan))
+    return write_lines (work, plan, id, error) && link_replaced (work, submission, id, error) ? id : 0;
   gboolean moves = qc_roster_rules (draft->business)->arrive != NULL;
-  if (id == 0 || !(moves ? write_arrivals (work, plan, id, error) : write_effects (work, plan, id, error))
+  if (!(moves ? write_arrivals (work, plan, id, error) : write_effects (work, plan, id, error))
       || !qc_engine_count_people (work->connection, work->unit_id, error))
     return 0;
   return id;
@@ -280,6 +461,25 @@ apply (QcWork *work, gpointer data, GError **error)
 /* ---- reading ---- */
 
 #define LINES_PER_PAGE 1000
+
+/* What the first page has beside the lines. */
+static gboolean
+write_head (QcJsonWriter *json, QcConnection *connection, gint64 application, GError **error)
+{
+  g_autoptr (GPtrArray) facts = qc_engine_load_facts (connection, application, error);
+  g_autoptr (GPtrArray) attachments
+      = facts != NULL ? qc_engine_load_attachments (connection, application, error) : NULL;
+  g_autoptr (GPtrArray) reasons = attachments != NULL ? qc_engine_load_reasons (connection, application, error) : NULL;
+  if (reasons == NULL)
+    return FALSE;
+  if (facts->len > 0)
+    qc_wire_write_facts (json, facts);
+  if (attachments->len > 0)
+    qc_wire_write_attachments (json, attachments);
+  if (reasons->len > 0)
+    qc_wire_write_reasons (json, reasons);
+  return TRUE;
+}
 
 GBytes *
 qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char *serial, gint64 after, GError **error)
@@ -303,17 +503,9 @@ qc_engine_dup_lines_page (QcConnection *connection, const char *unit, const char
   qc_statement_bind_int (s, 1, application);
   qc_statement_bind_int (s, 2, after);
   qc_statement_bind_int (s, 3, LINES_PER_PAGE);
-  g_autoptr (GPtrArray) facts
-      = after == 0 ? qc_engine_load_facts (connection, application, error) : qc_fact_list_new ();
-  g_autoptr (GPtrArray) attachments
-      = after == 0 ? qc_engine_load_attachments (connection, application, error) : qc_attachment_list_new ();
-  if (facts == NULL || attachments == NULL)
-    return NULL;
   qc_json_writer_begin_object (json);
-  if (facts->len > 0)
-    qc_wire_write_facts (json, facts);
-  if (attachments->len > 0)
-    qc_wire_write_attachments (json, attachments);
+  if (after == 0 && !write_head (json, connection, application, error))
+    return NULL;
   qc_json_writer_name (json, "lines");
   qc_json_writer_begin_array (json);
   int n = 0;

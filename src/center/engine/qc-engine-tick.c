@@ -6,6 +6,7 @@
  */
 #include "qc-center-db.h"
 #include "qc-engine-private.h"
+#include "qc-engine-review.h"
 
 #define DELAY_SETTING "arrival_delay"
 #define ASK_AGAIN     30 /* seconds between two questions to a silent bank */
@@ -26,7 +27,7 @@ qc_engine_get_arrival_delay (QcConnection *connection, gint64 *out, GError **err
 
 typedef struct {
   char *unit, *serial;
-  gint64 created;
+  gint64 since;    /* when it began to wait */
   QcMoney missing; /* 0: a draw of unknown outcome */
 } Waiting;
 
@@ -42,13 +43,13 @@ list_waiting (QcConnection *connection, GError **error)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Waiting));
   g_array_set_clear_func (list, (GDestroyNotify)waiting_clear);
-  g_autoptr (QcStatement) s
-      = qc_connection_prepare (connection,
-                               "SELECT u.account, a.serial, a.created, CASE a.draw WHEN 'unknown' THEN 0 ELSE "
-                               "a.fen - a.arrived END FROM application AS a JOIN unit AS u ON u.id = a.unit "
-                               "WHERE (a.draw = 'unknown' AND a.state IN ('registered', 'accepted')) OR "
-                               "(a.arrived < a.fen AND " QC_ENGINE_WAITS ("a.") ") ORDER BY a.id",
-                               error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection,
+      "SELECT u.account, a.serial, max (a.created, a.processed), CASE a.draw WHEN 'unknown' THEN 0 ELSE "
+      "a.fen - a.arrived END FROM application AS a JOIN unit AS u ON u.id = a.unit "
+      "WHERE (a.draw = 'unknown' AND a.state IN ('registered', 'accepted')) OR "
+      "(a.arrived < a.fen AND " QC_ENGINE_WAITS ("a.") ") ORDER BY a.id",
+      error);
   if (s == NULL)
     return NULL;
   gboolean has_row;
@@ -58,7 +59,7 @@ list_waiting (QcConnection *connection, GError **error)
     Waiting waiting;
     waiting.unit = qc_statement_dup_text (s, 0);
     waiting.serial = qc_statement_dup_text (s, 1);
-    waiting.created = qc_statement_get_int (s, 2);
+    waiting.since = qc_statement_get_int (s, 2);
     waiting.missing = qc_statement_get_int (s, 3);
     g_array_append_val (list, waiting);
   }
@@ -91,8 +92,8 @@ tick_one (QcConnection *connection, const Waiting *waiting, gint64 delay, gint64
   }
   if (delay < 0)
     return TRUE;
-  if (waiting->created + delay > now) {
-    wait_until (waiting->created + delay, next);
+  if (waiting->since + delay > now) {
+    wait_until (waiting->since + delay, next);
     return TRUE;
   }
   g_autofree char *reference = qc_engine_dup_next_reference (connection, waiting->unit, error);
@@ -105,12 +106,14 @@ tick_one (QcConnection *connection, const Waiting *waiting, gint64 delay, gint64
 int
 qc_engine_tick (QcConnection *connection, gint64 now, gint64 *out_next, GError **error)
 {
-  g_autoptr (GArray) list = list_waiting (connection, error);
   *out_next = 0;
+  int happened = qc_engine_review_tick (connection, now, out_next, error);
+  if (happened < 0)
+    return -1;
+  g_autoptr (GArray) list = list_waiting (connection, error);
   gint64 delay;
   if (list == NULL || !qc_engine_get_arrival_delay (connection, &delay, error))
     return -1;
-  int happened = 0;
   for (guint i = 0; i < list->len; i++)
     if (!tick_one (connection, &g_array_index (list, Waiting, i), delay, now, out_next, &happened, error))
       return -1;

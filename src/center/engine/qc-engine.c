@@ -15,8 +15,7 @@ qc_engine_handler (QcBusiness business)
     return &qc_engine_remittance_handler;
   if (business == QC_BUSINESS_UNIT_CHANGE)
     return &qc_engine_unit_change_handler;
-  gboolean reviewed = qc_business_info (business)->run == QC_RUN_REVIEWED; /* not yet */
-  return qc_roster_rules (business) != NULL && !reviewed ? &qc_engine_roster_handler : NULL;
+  return qc_roster_rules (business) != NULL ? &qc_engine_roster_handler : NULL;
 }
 
 QcOutcome *
@@ -260,6 +259,7 @@ take_back (QcWork *work, const QcApplication *application, gint64 id, QcApplicat
   const QcBusinessHandler *handler = qc_engine_handler (application->business);
   gboolean delete = action == QC_ACTION_DELETE;
   if (!qc_sql_run (work->connection, error, "DELETE FROM span WHERE application = ? AND booked = 0", id)
+      || !qc_sql_run (work->connection, error, "DELETE FROM review_claim WHERE application = ?", id)
       || !qc_sql_run (work->connection, error, "UPDATE application SET arrived = 0 WHERE id = ?", id)
       || !qc_engine_add_event (work->connection, id, work->call->now, work->call->actor,
                                delete ? "deleted" : "cancelled", NULL, 0, error)
@@ -318,6 +318,8 @@ act_cb (QcWork *work, gpointer data, GError **error)
   g_autoptr (QcApplication) application = qc_engine_load_application_row (work->connection, id, TRUE, error);
   if (application == NULL)
     return NULL;
+  if (work->call->actors != 0 && (work->call->actors & QC_ACTOR_CLERK) == 0)
+    return qc_outcome_refuse (qc_finding_new ("review.role", "serial", application->serial, NULL));
   if (work->call->if_match == application->revision)
     return do_action (work, application, id, act->action, error);
   QcOutcome *outcome = qc_outcome_new (QC_OUTCOME_CONFLICT);

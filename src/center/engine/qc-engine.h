@@ -61,6 +61,7 @@ typedef struct {
   const char *digest;     /* (nullable) hex SHA-256 of method, path, If-Match and body; needed with a key */
   gint64 now;             /* unix seconds, from qc_practice_clock_now() */
   gint64 if_match;        /* revision the decision was made on; -1 = none given */
+  guint actors;           /* QcActor bits of whoever calls; 0 = the unit's clerk */
   QcOutcomeRender render; /* (nullable) */
   gpointer render_data;
 } QcEngineCall;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define QC_ACCOUNT_PERSON "person"
 #define QC_ACCOUNT_STAFF  "staff"
 
+#define QC_ROLE_COUNTER "counter" /* agreements, retroactive changes */
 #define QC_ROLE_REVIEW  "review"
 #define QC_ROLE_CASHIER "cashier"
 

@@ -37,7 +37,8 @@ add_account (QcConnection *connection, const char *kind, const QcPracticeAccount
   account.credit_code = (char *)given->credit_code;
   account.verified = TRUE;
   if (g_str_equal (kind, QC_ACCOUNT_STAFF))
-    account.roles = (char *)(given->roles != NULL ? given->roles : QC_ROLE_REVIEW " " QC_ROLE_CASHIER);
+    account.roles
+        = (char *)(given->roles != NULL ? given->roles : QC_ROLE_COUNTER " " QC_ROLE_REVIEW " " QC_ROLE_CASHIER);
   gint64 id = qc_account_add (connection, &account, now, error);
   for (guint i = 0; id != 0 && i < G_N_ELEMENTS (given->units) && given->units[i] != NULL; i++)
     if (!qc_account_add_unit (connection, id, given->units[i], error))

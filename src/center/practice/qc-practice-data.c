@@ -276,6 +276,8 @@ gboolean
 qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
 {
   static const char *const tables[] = {
+      "review_claim",
+      "application_reason",
       "application_attachment",
       "upload",
       "attachment",

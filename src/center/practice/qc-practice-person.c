@@ -109,6 +109,9 @@ make_status (QcPracticeMaker *m, QcPracticePerson *p, gint64 index)
     p->e.status = QC_PERSON_SEALED;
     p->e.status_from = qc_month_add (p->e.opened, 1 + below (m, n));
     p->e.status_from = MIN (p->e.status_from, due);
+  } else if (index == 16) { /* 漏缴: was left out of two months, though 正常 */
+    p->gap_from = qc_month_add (m->spec->paid_to, -3);
+    p->gap_to = qc_month_add (m->spec->paid_to, -2);
   } else if (index == 14 || roll >= 86) {
     p->gap_from = qc_month_add (m->first, 1 + below (m, n));
     p->gap_to = qc_month_add (p->gap_from, below (m, 5));

@@ -6,6 +6,7 @@
 #include "qc-attachment.h"
 #include "qc-engine-private.h"
 #include "qc-practice-private.h"
+#include "qc-return-reason.h"
 #include "qc-unit-field.h"
 
 #define REMARK          "演练数据，与任何城市的实际政策无关"
@@ -73,6 +74,15 @@ static const CodeRow codes[] = {
     {"attachment-back-payment", QC_ATTACHMENT_STATEMENT, "补缴说明（加盖单位公章）", .at_least = 1, .at_most = 5},
     {"attachment-account-opening", QC_ATTACHMENT_AUTHORIZATION, "征信授权书（职工签字原件的照片）", .of_line = TRUE,
      .at_least = 1, .at_most = 1},
+    {QC_RETURN_REASON_LIST, "01", "附件不清晰，请重新拍摄后提交", FALSE},
+    {QC_RETURN_REASON_LIST, "02", "附件未加盖单位公章", FALSE},
+    {QC_RETURN_REASON_LIST, "03", "附件内容与录入信息不一致", FALSE},
+    {QC_RETURN_REASON_LIST, "04", "附件缺页或不齐全", FALSE},
+    {QC_RETURN_REASON_LIST, "05", "征信授权书无职工本人签字", FALSE},
+    {QC_RETURN_REASON_LIST, "06", "征信授权书不是签字原件的照片", FALSE},
+    {QC_RETURN_REASON_LIST, "07", "人员信息有误", FALSE},
+    {QC_RETURN_REASON_LIST, "08", "补缴年月或原因与说明不符", FALSE},
+    {QC_RETURN_REASON_LIST, "99", "其他", TRUE},
     {QC_UNIT_LOCKED_LIST, "DWMC", LOCKED_REGISTERED, FALSE},
     {QC_UNIT_LOCKED_LIST, "ZZJGDM", LOCKED_REGISTERED, FALSE},
     {QC_UNIT_LOCKED_LIST, "DWFRDBXM", LOCKED_REGISTERED, FALSE},

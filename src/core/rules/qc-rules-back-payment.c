@@ -65,9 +65,12 @@ check_range (const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *ou
   if (line->from < unit->first_month)
     qc_finding_set_arg_month (add_month (out, line, "back-payment.before-unit", QC_LINE_FROM, line->from), "first",
                               unit->first_month);
-  else if (line->from < line->opened)
-    qc_finding_set_arg_month (add_month (out, line, "back-payment.before-opened", QC_LINE_FROM, line->from), "opened",
-                              line->opened);
+  else if (line->from < line->opened) {
+    const QcPersonHistory *history = qc_back_payment_history (facts, line);
+    gboolean elsewhere = history != NULL && history->elsewhere;
+    const char *code = elsewhere ? "back-payment.other-unit" : "back-payment.before-opened";
+    qc_finding_set_arg_month (add_month (out, line, code, QC_LINE_FROM, line->from), "opened", line->opened);
+  }
   if (unit->paid_to == QC_MONTH_NONE)
     qc_rules_roster_add (out, line, "back-payment.never-remitted", QC_LINE_TO);
   else if (line->to > unit->paid_to)

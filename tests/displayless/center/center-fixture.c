@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "qc-practice-private.h"
+#include "qc-rules-attachments.h"
 #include "qc-terms.h"
 
 static void
@@ -250,6 +251,24 @@ load_units (Fx *fx)
   return units;
 }
 
+/* What was paid for whom. Nothing is pending: of that only the center knows all. */
+static GHashTable *
+histories_of (FxView *view)
+{
+  GHashTable *histories = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_person_history_free);
+  for (guint i = 0; i < view->people->len; i++) {
+    const char *account = ((const QcEmployee *)g_ptr_array_index (view->people, i))->account;
+    QcPersonHistory *history = qc_person_history_new ();
+    GArray *bases = list_of (view->bases, account, sizeof (QcBaseChange));
+    GArray *paid = list_of (view->paid, account, sizeof (QcPaidSpan));
+    g_array_sort (bases, compare_months);
+    g_array_append_vals (history->bases, bases->data, bases->len);
+    g_array_append_vals (history->spans, paid->data, paid->len);
+    g_hash_table_insert (histories, (gpointer)account, history);
+  }
+  return histories;
+}
+
 FxView *
 fx_view_new (Fx *fx, const char *unit)
 {
@@ -272,6 +291,7 @@ fx_view_new (Fx *fx, const char *unit)
   for (guint i = 0; i < view->people->len; i++)
     g_hash_table_insert (view->by_account, ((QcEmployee *)g_ptr_array_index (view->people, i))->account,
                          g_ptr_array_index (view->people, i));
+  view->histories = histories_of (view);
   view->facts = (QcRosterFacts) {
       .unit = view->unit,
       .policies = view->policies,
@@ -279,6 +299,7 @@ fx_view_new (Fx *fx, const char *unit)
       .codes = view->codes,
       .today = qc_date_from_unix (fx->now),
       .units = view->units,
+      .histories = view->histories,
   };
   return view;
 }
@@ -296,6 +317,7 @@ fx_view_free (FxView *view)
   g_hash_table_unref (view->by_account);
   g_hash_table_unref (view->bases);
   g_hash_table_unref (view->paid);
+  g_hash_table_unref (view->histories);
   g_free (view);
 }
 
@@ -310,7 +332,7 @@ add_to_calc (QcRemittanceCalc *calc, FxView *view, const QcEmployee *employee, g
   QcContribution previous;
   for (guint i = 0; paid != NULL && i < paid->len; i++) {
     const QcPaidSpan *span = &g_array_index (paid, QcPaidSpan, i);
-    if (span->from <= before && span->to >= before) {
+    if (span->kind == QC_SPAN_REMITTANCE && span->from <= before && span->to >= before) {
       previous = (QcContribution) {span->unit, span->personal};
       base = span->base;
       had = TRUE;
@@ -414,6 +436,65 @@ fx_answers_roster (Fx *fx, const char *unit, const GArray *answers)
   return roster;
 }
 
+QcRosterLine *
+fx_back_payment_add (const FxView *view, QcSubmission *roster, const char *account, const char *reason, QcMonth from,
+                     QcMonth to)
+{
+  QcRosterLine *line = fx_roster_add (view, roster, account);
+  line->reason = g_strdup (reason);
+  line->from = from;
+  line->to = to;
+  fx_roster_complete (view, roster, line);
+  return line;
+}
+
+QcRosterLine *
+fx_opening_add (const FxView *view, QcSubmission *roster, gint64 number)
+{
+  QcRosterLine *line = qc_roster_line_new ();
+  char document[19];
+  qc_practice_resident_id (number, 19880101 + (QcDate)(number % 28), number % 2 ? QC_SEX_MALE : QC_SEX_FEMALE,
+                           document);
+  line->name = g_strdup (number % 2 ? "新来甲" : "新来乙");
+  line->document_type = g_strdup ("01");
+  line->document = g_strdup (document);
+  line->new_base = 500000 + number % 1000 * 100;
+  qc_roster_take (roster->roster, -1, line);
+  fx_roster_complete (view, roster, line);
+  return line;
+}
+
+static void
+add_picture (Fx *fx, const FxView *view, QcSubmission *roster, const QcCode *code, const QcRosterLine *line)
+{
+  g_autofree char *lines = line == NULL && g_str_equal (code->code, QC_ATTACHMENT_ROSTER)
+                               ? qc_roster_dup_check_code (roster->business, roster->roster)
+                               : NULL;
+  g_autofree char *bytes = g_strdup_printf ("picture %u", ++fx->keys);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, bytes, -1);
+  g_autofree char *name = g_strdup_printf ("%s.jpg", line != NULL ? line->document : code->code);
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO attachment SELECT id, '%s', 2000, %" G_GINT64_FORMAT
+                                          " FROM unit WHERE account = '%s'",
+                                          digest, fx->now, view->unit->account);
+  fx_sql (fx, sql);
+  g_ptr_array_add (roster->attachments,
+                   qc_attachment_new (code->code, line != NULL ? line->id : 0, name, digest, 2000, lines));
+}
+
+void
+fx_complete_reviewed (Fx *fx, const FxView *view, QcSubmission *roster)
+{
+  g_autoptr (GPtrArray) asked = qc_rules_attachments_asked (roster->business, view->codes);
+  if (qc_business_info (roster->business)->has_money)
+    roster->method = qc_unit_method (view->unit);
+  for (guint i = 0; i < asked->len; i++) {
+    const QcCode *code = g_ptr_array_index (asked, i);
+    for (guint j = 0; j < (code->of_line ? roster->roster->lines->len : 1); j++)
+      add_picture (fx, view, roster, code, code->of_line ? g_ptr_array_index (roster->roster->lines, j) : NULL);
+  }
+  qc_attachment_list_sort (roster->attachments);
+}
+
 /* ---- calls ---- */
 
 static QcOutcome *
@@ -477,6 +558,26 @@ fx_act (Fx *fx, const char *unit, const char *serial, QcApplicationAction action
   call.if_match = now->revision;
   g_autoptr (GError) error = NULL;
   QcOutcome *outcome = qc_engine_act (fx->connection, &call, serial, action, &error);
+  g_assert_no_error (error);
+  fx_commit (g_steal_pointer (&t));
+  return outcome;
+}
+
+QcOutcome *
+fx_review (Fx *fx, const char *unit, const char *serial, const char *reason)
+{
+  g_autoptr (QcApplication) now = fx_application (fx, serial);
+  g_autoptr (GPtrArray) reasons = qc_return_reasons_new ();
+  QcEngineCall call = fx_call (fx, unit);
+  call.actor = FX_REVIEWER;
+  call.actors = QC_ACTOR_REVIEWER;
+  call.if_match = now->revision;
+  if (reason != NULL)
+    g_ptr_array_add (reasons, qc_return_reason_new ("01", QC_RETURN_APPLICATION, reason));
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  QcOutcome *outcome = reason != NULL ? qc_engine_return (fx->connection, &call, serial, reasons, &error)
+                                      : qc_engine_approve (fx->connection, &call, serial, &error);
   g_assert_no_error (error);
   fx_commit (g_steal_pointer (&t));
   return outcome;

@@ -6,9 +6,11 @@
  */
 #pragma once
 
+#include "qc-back-payment.h"
 #include "qc-bank.h"
 #include "qc-center-db.h"
 #include "qc-engine-private.h"
+#include "qc-engine-review.h"
 #include "qc-engine-voucher.h"
 #include "qc-feeds.h"
 #include "qc-practice-clock.h"
@@ -54,6 +56,7 @@ typedef struct {
   GHashTable *by_account;    /* account → QcEmployee of people */
   GHashTable *bases;         /* account → GArray of QcBaseChange */
   GHashTable *paid;          /* account → GArray of QcPaidSpan */
+  GHashTable *histories;     /* account → QcPersonHistory of people */
   QcRosterFacts facts;
 } FxView;
 FxView *fx_view_new (Fx *fx, const char *unit);
@@ -76,6 +79,17 @@ QcSubmission *fx_roster (const FxView *view, QcBusiness business);
 QcRosterLine *fx_roster_add (const FxView *view, QcSubmission *roster, const char *account);
 /* After something was entered in @line. */
 void fx_roster_complete (const FxView *view, QcSubmission *roster, QcRosterLine *line);
+
+/* 补缴 of the person for those months; the amounts are there. */
+QcRosterLine *fx_back_payment_add (const FxView *view, QcSubmission *roster, const char *account, const char *reason,
+                                   QcMonth from, QcMonth to);
+/* 开户 of somebody new, whose document follows from @number. */
+QcRosterLine *fx_opening_add (const FxView *view, QcSubmission *roster, gint64 number);
+/* The pictures that the center asks for, as if they had been sent, and the method. Once all lines are there. */
+void fx_complete_reviewed (Fx *fx, const FxView *view, QcSubmission *roster);
+/* A verdict by @reviewer on the revision of now: approved where @reason is NULL, else returned for it. */
+#define FX_REVIEWER "李审核"
+QcOutcome *fx_review (Fx *fx, const char *unit, const char *serial, const char *reason);
 
 /* Under a fresh key. */
 QcOutcome *fx_submit_roster (Fx *fx, const char *unit, const QcSubmission *roster);

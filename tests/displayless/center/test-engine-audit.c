@@ -55,7 +55,7 @@ static const struct {
     {"UPDATE application SET method = 'transfer' WHERE business = 'sealing'", "without money or months has some"},
     {"UPDATE application SET people = people + 1 WHERE business = 'sealing'", "not that of its lines"},
     {"DELETE FROM application_line WHERE line = 2", "not that of its lines"},
-    {"INSERT INTO application_line VALUES (1, 1, 1, '{}')", "without a roster has lines"},
+    {"INSERT INTO application_line VALUES (1, 1, 1, '{}', NULL)", "without a roster has lines"},
     {"UPDATE application SET finished = finished + 1 WHERE business = 'sealing'", "not finished at once"},
     {"UPDATE person SET status_from = 202609 WHERE id = (SELECT person FROM application_line AS l JOIN application AS "
      "a "

@@ -10,21 +10,25 @@
 #define N QC_PRACTICE_UNIT_TRANSFER
 #define T QC_PRACTICE_UNIT_COLLECTION
 
-/* An accepted 补缴 of @fen for one month of one person; its serial is @serial. */
+/* An accepted 补缴 of @fen for one month of somebody who was not paid for then; its serial is @serial. Both parts are
+ * 10 %. */
 static void
 accept_back_payment (Fx *fx, const char *serial, QcMoney fen)
 {
   g_autofree char *sql = g_strdup_printf (
       "UPDATE counter SET value = value + 1 WHERE name = 'change'; "
       "INSERT INTO application (serial, unit, business, state, method, start_month, end_month, people, fen, created, "
-      "entered_by, seq) SELECT '%s', id, 'back-payment', 'accepted', 'transfer', 202608, 202608, 1, %" G_GINT64_FORMAT
-      ", %" G_GINT64_FORMAT ", 'test', (SELECT value FROM counter WHERE name = 'change') FROM unit WHERE account = '" N
-      "'; "
-      "INSERT INTO application_month SELECT id, 202608, 0, 1, 0, 1, 0, fen, 0, fen, 0 FROM application WHERE serial = "
+      "entered_by, seq, reviewed_by, received, processed) SELECT '%s', id, 'back-payment', 'accepted', 'transfer', "
+      "202407, 202407, 1, %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
+      ", 'test', (SELECT value FROM counter WHERE name = 'change'), 'other', 1, 1 FROM unit WHERE account = '" N "'; "
+      "INSERT INTO application_month SELECT id, 202407, 0, 1, 0, 1, 0, fen, 0, fen / 2, fen / 2 FROM application WHERE "
+      "serial = "
       "'%s'; INSERT INTO span (application, person, unit, from_month, to_month, base, unit_fen, personal_fen, kind) "
-      "SELECT a.id, (SELECT min (id) FROM person WHERE unit = a.unit AND paid_to >= 202608), a.unit, 202608, 202608, "
-      "1, "
-      "a.fen, 0, 1 FROM application AS a WHERE a.serial = '%s'; INSERT INTO application_line SELECT application, 1, "
+      "SELECT a.id, (SELECT min (id) FROM person AS p WHERE unit = a.unit AND NOT EXISTS (SELECT 1 FROM span AS s "
+      "WHERE "
+      "s.person = p.id AND s.from_month <= 202407 AND s.to_month >= 202407)), a.unit, 202407, 202407, 5 * a.fen, "
+      "a.fen / 2, a.fen / 2, 1 FROM application AS a WHERE a.serial = '%s'; INSERT INTO application_line (application, "
+      "line, person, fields) SELECT application, 1, "
       "person, json_object ('account', (SELECT account FROM person WHERE id = span.person)) FROM span WHERE "
       "application = (SELECT id FROM application WHERE serial = '%s')",
       serial, fen, fx->now, serial, serial, serial);

@@ -358,8 +358,7 @@ test_trusts_no_claim (void)
 static void
 test_unavailable (void)
 {
-  static const QcBusiness later[]
-      = {QC_BUSINESS_BACK_PAYMENT, QC_BUSINESS_ACCOUNT_OPENING, QC_BUSINESS_INQUIRY, QC_BUSINESS_OTHER};
+  static const QcBusiness later[] = {QC_BUSINESS_INQUIRY, QC_BUSINESS_OTHER};
   Fx fx;
   fx_open (&fx, 0);
   for (guint i = 0; i < G_N_ELEMENTS (later); i++) {

@@ -294,7 +294,16 @@ test_from_v8 (void)
                    "attachment-back-payment/statement:00 1-5 10485760\n"
                    "back-payment-reason/02:10 0-0 0\n"
                    "back-payment-reason/03:10 0-0 0\n"
-                   "back-payment-reason/04:10 0-0 0\n");
+                   "back-payment-reason/04:10 0-0 0\n"
+                   "return-reason/01:00 0-0 0\n"
+                   "return-reason/02:00 0-0 0\n"
+                   "return-reason/03:00 0-0 0\n"
+                   "return-reason/04:00 0-0 0\n"
+                   "return-reason/05:00 0-0 0\n"
+                   "return-reason/06:00 0-0 0\n"
+                   "return-reason/07:00 0-0 0\n"
+                   "return-reason/08:00 0-0 0\n"
+                   "return-reason/99:00 0-0 0\n");
   g_clear_pointer (&t, qc_transaction_end);
   fx_audit (&fx);
   fx_close (&fx);

@@ -558,6 +558,26 @@ test_months (Case *c, gconstpointer data)
   }
 }
 
+/* Who came from another unit is not paid for by this one before. */
+static void
+test_other_unit (Case *c, gconstpointer data)
+{
+  const Row row = {.status = 1,
+                   .opened = 202605,
+                   .bases = "202001 500000",
+                   .spans = "",
+                   .reason = MISSED,
+                   .from = "202604",
+                   .to = "202605"};
+  QcEmployee person;
+  g_autoptr (QcRosterLine) line = new_line (c, &row, &person);
+  QcPersonHistory *history = g_hash_table_lookup (c->histories, "2311");
+  history->elsewhere = TRUE;
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  qc_rules_roster_check_line (QC_BUSINESS_BACK_PAYMENT, &c->facts, line, out);
+  assert_codes (out, "back-payment.other-unit");
+}
+
 /* In two drafts at once, and whom the base is taken of. */
 static void
 test_elsewhere (Case *c, gconstpointer data)
@@ -591,6 +611,7 @@ main (int argc, char **argv)
   ADD ("vectors", test_vectors);
   ADD ("worked", test_worked);
   ADD ("months", test_months);
+  ADD ("other-unit", test_other_unit);
   ADD ("elsewhere", test_elsewhere);
   return g_test_run ();
 }
