@@ -9,6 +9,7 @@
 
 #include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
+#include "qc-wire-return.h"
 
 #define RECODE(Type, name, free)                                          \
   static GBytes *recode_##name (GBytes *bytes, GError **error)            \
@@ -93,6 +94,8 @@ recode_lines (GBytes *bytes, GError **error)
     qc_wire_write_facts (writer, page->facts);
   if (page->attachments->len > 0)
     qc_wire_write_attachments (writer, page->attachments);
+  if (page->reasons->len > 0)
+    qc_wire_write_reasons (writer, page->reasons);
   qc_json_writer_name (writer, "lines");
   qc_json_writer_begin_array (writer);
   for (guint i = 0; i < page->lines->len; i++)
