@@ -1003,6 +1003,117 @@ test_practice (void)
   fx_close (&fx);
 }
 
+/* ---- the audit ---- */
+
+#define OF(business, state) "(SELECT max (id) FROM application WHERE business = '" business "' AND state = '" state "')"
+
+static const struct {
+  const char *sql, *found;
+} falsified[] = {
+    {"UPDATE application SET reviewed_by = NULL WHERE id = " OF ("back-payment", "finished"), "as its state says"},
+    {"UPDATE application SET processed = 0 WHERE id = " OF ("back-payment", "accepted"), "as its state says"},
+    {"UPDATE application SET received = 0 WHERE id = " OF ("account-opening", "in-review"), "as its state says"},
+    {"UPDATE application SET reviewed_by = '甲' WHERE id = " OF ("account-opening", "in-review"), "as its state says"},
+    {"UPDATE application SET return_reason = NULL WHERE state = 'returned'", "as its state says"},
+    {"UPDATE application SET return_reason = '甲' WHERE id = " OF ("account-opening", "finished"), "as its state says"},
+    {"DELETE FROM application_reason", "as its state says"},
+    {"UPDATE application SET reviewed_by = entered_by WHERE id = " OF ("account-opening", "finished"), "own name"},
+    {"UPDATE application_attachment SET application = " OF ("remittance", "finished") " WHERE application = " OF (
+         "account-opening", "in-review"),
+     "not reviewed has attachments"},
+    {"INSERT INTO review_claim VALUES (" OF ("account-opening", "finished") ", '甲', 1)", "not to be reviewed"},
+    {"UPDATE application SET replaces = " OF ("account-opening", "finished") " WHERE state = 'in-review'",
+     "submitted again twice"},
+    {"UPDATE application SET replaces = " OF ("account-opening", "returned") " WHERE id = " OF ("account-opening",
+                                                                                                "finished"),
+     "submitted again twice"},
+    {"UPDATE span SET kind = 0 WHERE kind = 1 AND booked = 1", "wrong kind of business"},
+    {"UPDATE span SET base = 2 * base WHERE kind = 1 AND booked = 1", "follow from base and ratio"},
+    {"UPDATE span SET base = 2 * base WHERE kind = 1 AND booked = 0", "follow from base and ratio"},
+    {"UPDATE span SET booked = 1 WHERE kind = 1 AND booked = 0", ""},
+    {"DELETE FROM span WHERE kind = 1 AND booked = 0", "sum of its people"},
+    {"UPDATE application_month SET people = 2, added_people = 2 WHERE application = " OF ("back-payment", "accepted"),
+     "not that of its people"},
+    {"UPDATE application SET start_month = start_month - 1 WHERE id = " OF ("back-payment", "accepted"),
+     "sum of its months"},
+    {"UPDATE application_line SET person = 0 WHERE application = " OF ("account-opening", "finished"), "of nobody"},
+    {"UPDATE application_line SET person = 1 WHERE application = " OF ("account-opening", "in-review"), "of nobody"},
+    {"UPDATE person SET document = 'x' WHERE id = (SELECT person FROM application_line WHERE application = " OF (
+         "account-opening", "finished") ")",
+     "not that of its line"},
+    {"UPDATE application SET effective_month = effective_month + 1 WHERE id = " OF ("account-opening", "finished"),
+     "not that of its line"},
+    {"UPDATE application SET people = 2 WHERE id = " OF ("account-opening", "in-review"), "that of its lines"},
+};
+
+/* Each way in which what was reviewed can be falsified is found. */
+static void
+test_falsified (void)
+{
+  Fx fx;
+  fx_open (&fx, 0);
+  g_autoptr (QcUnit) unit = fx_unit (&fx, N);
+  g_autofree char *account = find_missed (&fx, N, qc_month_add (unit->paid_to, -2));
+  for (int i = 0; i < 2; i++) { /* one paid, one that waits for its money */
+    g_autoptr (FxView) view = fx_view_new (&fx, N);
+    QcMonth month = qc_month_add (unit->paid_to, -2 - i);
+    g_autoptr (QcSubmission) roster = fx_roster (view, QC_BUSINESS_BACK_PAYMENT);
+    fx_back_payment_add (view, roster, account, MISSED, month, month);
+    fx_complete_reviewed (&fx, view, roster);
+    g_autoptr (QcOutcome) sent = fx_submit_roster (&fx, N, roster);
+    fx_assert_done (sent);
+    g_autoptr (QcOutcome) approved = fx_review (&fx, N, sent->application->serial, NULL);
+    fx_assert_done (approved);
+    if (i == 0) {
+      g_autoptr (QcOutcome) paid = fx_arrive (&fx, N, sent->application->serial, sent->application->fen);
+      fx_assert_done (paid);
+    }
+  }
+  g_autofree char *finished = bring_to (&fx, QC_BUSINESS_ACCOUNT_OPENING, QC_STATE_FINISHED, 900001);
+  g_autofree char *returned = bring_to (&fx, QC_BUSINESS_ACCOUNT_OPENING, QC_STATE_RETURNED, 900002);
+  g_autoptr (QcSubmission) again = make_opening (&fx, N, 900002, 1);
+  again->replaces = g_strdup (returned);
+  g_autoptr (QcOutcome) sent = fx_submit_roster (&fx, N, again);
+  fx_assert_done (sent);
+  fx_audit (&fx);
+  for (guint i = 0; i < G_N_ELEMENTS (falsified); i++) {
+    g_autoptr (QcTransaction) t = fx_begin (&fx, QC_TRANSACTION_WRITE);
+    g_test_message ("%s", falsified[i].sql);
+    fx_sql (&fx, falsified[i].sql);
+    g_assert_cmpint (qc_connection_changes (fx.connection), >, 0);
+    g_autoptr (GError) error = NULL;
+    g_assert_false (qc_engine_audit (fx.connection, &error));
+    g_test_message ("%s", error->message);
+    g_assert_nonnull (strstr (error->message, falsified[i].found));
+  }
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* Thousands of lines of one business are judged and written in one go. */
+static void
+test_many (void)
+{
+  Fx fx;
+  fx_open (&fx, 6000);
+  g_autoptr (FxView) view = fx_view_new (&fx, T);
+  g_autoptr (QcSubmission) roster = fx_roster (view, QC_BUSINESS_BACK_PAYMENT);
+  QcMonth month = qc_month_add (view->unit->paid_to, -1);
+  for (guint i = 0; i < view->people->len && roster->roster->lines->len < 5000; i++) {
+    const QcEmployee *person = g_ptr_array_index (view->people, i);
+    if (person->status <= QC_PERSON_SEALED)
+      fx_back_payment_add (view, roster, person->account, MISSED, month, month);
+  }
+  g_assert_cmpuint (roster->roster->lines->len, ==, 5000);
+  fx_complete_reviewed (&fx, view, roster);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (QcOutcome) refused = fx_submit_roster (&fx, T, roster); /* nearly everybody was remitted */
+  g_test_message ("5,000 lines in %.0f ms", (double)(g_get_monotonic_time () - begin) / 1000);
+  fx_assert_refused (refused, "back-payment.paid-in-full");
+  fx_audit (&fx);
+  fx_close (&fx);
+}
+
 /* fixtures/v9.db knows of no review: it takes one. */
 static void
 test_old (void)
@@ -1050,6 +1161,8 @@ main (int argc, char *argv[])
                         test_every_move);
   g_test_add_func ("/center/review/if-match", test_if_match);
   g_test_add_func ("/center/review/practice", test_practice);
+  g_test_add_func ("/center/review/falsified", test_falsified);
+  g_test_add_func ("/center/review/many", test_many);
   g_test_add_func ("/center/review/old", test_old);
   return g_test_run ();
 }

@@ -97,6 +97,24 @@ test_actions (void)
   }
 }
 
+/* What a clerk decides no staff does, and the other way round; every event is somebody's. */
+static void
+test_actors (void)
+{
+  static const guint actors[QC_N_APPLICATION_EVENTS] = {
+      [QC_EVENT_SUBMIT] = QC_ACTOR_CLERK,
+      [QC_EVENT_RECEIVE] = QC_ACTOR_CENTER,
+      [QC_EVENT_APPROVE] = QC_ACTOR_REVIEWER | QC_ACTOR_CENTER,
+      [QC_EVENT_RETURN] = QC_ACTOR_REVIEWER | QC_ACTOR_CENTER,
+      [QC_EVENT_CANCEL] = QC_ACTOR_CLERK,
+      [QC_EVENT_DELETE] = QC_ACTOR_CLERK,
+      [QC_EVENT_FINISH] = QC_ACTOR_CASHIER | QC_ACTOR_CENTER,
+      [QC_EVENT_WITHDRAW] = QC_ACTOR_CLERK,
+  };
+  for (guint event = 0; event < QC_N_APPLICATION_EVENTS; event++)
+    g_assert_cmpuint (qc_application_event_actors ((QcApplicationEvent)event), ==, actors[event]);
+}
+
 /* An ended state never moves again. */
 static void
 test_ends (void)
@@ -225,6 +243,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/application/moves", test_moves);
+  g_test_add_func ("/core/application/actors", test_actors);
   g_test_add_func ("/core/application/actions", test_actions);
   g_test_add_func ("/core/application/ends", test_ends);
   g_test_add_func ("/core/application/missing", test_missing);
