@@ -45,12 +45,13 @@ write_application (const QcStorePage *page, const QcApplication *a, GError **err
              page->connection, error,
              "INSERT INTO application (scope, serial, pull, key, business, state, draw, draw_number, draw_reason,"
              " return_reason, method, start_month, end_month, effective, people, fen, arrived, created, finished,"
-             " entered_by, reviewed_by, cashier, revision)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             " entered_by, reviewed_by, cashier, revision, received, processed, replaces, replaced_by)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
              page->scope, a->serial, page->pull, a->key, qc_business_info (a->business)->code,
              qc_state_to_code (a->state), qc_draw_to_code (a->draw), a->draw_number, a->draw_reason, a->return_reason,
              qc_method_to_code (a->method), a->start, a->end, a->effective, a->people, a->fen, a->arrived, a->created,
-             a->finished, a->entered_by, a->reviewed_by, a->cashier, a->revision)
+             a->finished, a->entered_by, a->reviewed_by, a->cashier, a->revision, a->received, a->processed,
+             a->replaces, a->replaced_by)
          && write_months (page, a, error) && write_timeline (page, a, error);
 }
 
@@ -107,6 +108,10 @@ read_application (QcStatement *s)
   a->reviewed_by = qc_statement_dup_text (s, 18);
   a->cashier = qc_statement_dup_text (s, 19);
   a->revision = qc_statement_get_int (s, 20);
+  a->received = qc_statement_get_int (s, 22);
+  a->processed = qc_statement_get_int (s, 23);
+  a->replaces = qc_statement_dup_text (s, 24);
+  a->replaced_by = qc_statement_dup_text (s, 25);
   return a;
 }
 

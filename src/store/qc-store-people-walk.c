@@ -6,7 +6,9 @@
  */
 #include "qc-store-people.h"
 
+#include "qc-store-bases.h"
 #include "qc-store-private.h"
+#include "qc-store-spans.h"
 
 /* A scan whose column 0 is the account, read one row ahead. */
 typedef struct {
@@ -54,19 +56,39 @@ walk_clear (Walk *walk)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
-static gboolean
-collect_history (Walk *walk, const char *account, GError **error)
+static void
+add_base (QcStatement *statement, GArray *bases)
 {
-  g_array_set_size (walk->history, 0);
+  QcBaseChange change = {qc_statement_get_int (statement, 1), qc_statement_get_int (statement, 2),
+                         qc_statement_get_int (statement, 3) != 0};
+  g_array_append_val (bases, change);
+}
+
+static void
+add_span (QcStatement *statement, GArray *spans)
+{
+  QcPaidSpan span = {
+      .from = qc_statement_get_int (statement, 1),
+      .to = qc_statement_get_int (statement, 2),
+      .base = qc_statement_get_int (statement, 3),
+      .unit = qc_statement_get_int (statement, 4),
+      .personal = qc_statement_get_int (statement, 5),
+      .kind = qc_statement_get_int (statement, 6) != 0 ? QC_SPAN_BACK_PAYMENT : QC_SPAN_REMITTANCE,
+  };
+  g_array_append_val (spans, span);
+}
+
+/* All rows of @account, by @add into @out. */
+static gboolean
+collect (Scan *scan, const char *account, void (*add) (QcStatement *, GArray *), GArray *out, GError **error)
+{
+  g_array_set_size (out, 0);
   gboolean found;
-  if (!seek (&walk->bases, account, &found, error))
+  if (!seek (scan, account, &found, error))
     return FALSE;
   while (found) {
-    QcBaseChange change
-        = {qc_statement_get_int (walk->bases.statement, 1), qc_statement_get_int (walk->bases.statement, 2),
-           qc_statement_get_int (walk->bases.statement, 3) != 0};
-    g_array_append_val (walk->history, change);
-    if (!advance (&walk->bases, error) || !seek (&walk->bases, account, &found, error))
+    add (scan->statement, out);
+    if (!advance (scan, error) || !seek (scan, account, &found, error))
       return FALSE;
   }
   return TRUE;
@@ -89,6 +111,13 @@ find_previous (Walk *walk, const char *account, QcPaidSpan *out, gboolean *found
   return TRUE;
 }
 
+#define ALL_BASES                                                  \
+  "SELECT person, from_month, base, retroactive FROM base_history" \
+  " WHERE scope = ? ORDER BY scope, person, from_month, entered, key"
+#define ALL_SPANS                                                                  \
+  "SELECT person, from_month, to_month, base, unit, personal, kind FROM paid_span" \
+  " WHERE scope = ? ORDER BY scope, person, from_month, key"
+
 static gboolean
 open_walk (Walk *walk, QcConnection *connection, gint64 scope, QcMonth previous, GError **error)
 {
@@ -99,12 +128,7 @@ open_walk (Walk *walk, QcConnection *connection, gint64 scope, QcMonth previous,
                              " WHERE scope = ? ORDER BY scope, account",
                              scope),
                 error)
-         && start (&walk->bases,
-                   qc_sql_bind (connection, error,
-                                "SELECT person, from_month, base, retroactive FROM base_history"
-                                " WHERE scope = ? ORDER BY scope, person, from_month, entered, key",
-                                scope),
-                   error)
+         && start (&walk->bases, qc_sql_bind (connection, error, ALL_BASES, scope), error)
          && start (&walk->spans,
                    qc_sql_bind (connection, error,
                                 "SELECT person, from_month, to_month, base, unit, personal FROM paid_span"
@@ -128,7 +152,7 @@ qc_store_people_each (QcConnection *connection, const char *profile, const char 
     QcPaidSpan previous;
     gboolean found;
     QcStorePersonFacts facts = {.employee = employee, .gone = qc_statement_get_int (walk.people.statement, 17) != 0};
-    if (!collect_history (&walk, employee->account, error)
+    if (!collect (&walk.bases, employee->account, add_base, walk.history, error)
         || !find_previous (&walk, employee->account, &previous, &found, error))
       return FALSE;
     facts.bases = (const QcBaseChange *)walk.history->data;
@@ -140,6 +164,51 @@ qc_store_people_each (QcConnection *connection, const char *profile, const char 
       return FALSE;
   }
   return TRUE;
+}
+
+gboolean
+qc_store_histories_each (QcConnection *connection, const char *profile, const char *unit, QcStoreHistoryFunc func,
+                         gpointer user_data, GError **error)
+{
+  g_auto (Walk) walk = {{NULL}, {NULL}, {NULL}, NULL};
+  g_autoptr (QcPersonHistory) history = qc_person_history_new ();
+  gint64 scope;
+  if (!qc_store_scope_find (connection, profile, unit, &scope, error)
+      || !start (&walk.people,
+                 qc_sql_bind (connection, error,
+                              "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE scope = ? AND gone = 0 ORDER "
+                              "BY scope, account",
+                              scope),
+                 error)
+      || !start (&walk.bases, qc_sql_bind (connection, error, ALL_BASES, scope), error)
+      || !start (&walk.spans, qc_sql_bind (connection, error, ALL_SPANS, scope), error))
+    return FALSE;
+  while (walk.people.has_row) {
+    g_autoptr (QcEmployee) employee = qc_store_read_person (walk.people.statement, 0);
+    if (!collect (&walk.bases, employee->account, add_base, history->bases, error)
+        || !collect (&walk.spans, employee->account, add_span, history->spans, error))
+      return FALSE;
+    if (!func (employee, history, user_data))
+      return TRUE;
+    if (!advance (&walk.people, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+QcPersonHistory *
+qc_store_history_get (QcConnection *connection, const char *profile, const char *unit, const char *account,
+                      GError **error)
+{
+  g_autoptr (QcPersonHistory) history = qc_person_history_new ();
+  g_autoptr (GArray) bases = qc_store_bases_get (connection, profile, unit, account, error);
+  g_autoptr (GPtrArray) spans = bases != NULL ? qc_store_spans_of (connection, profile, unit, account, error) : NULL;
+  if (spans == NULL)
+    return NULL;
+  g_array_append_vals (history->bases, bases->data, bases->len);
+  for (guint i = 0; i < spans->len; i++)
+    g_array_append_vals (history->spans, &((const QcStoreSpan *)g_ptr_array_index (spans, i))->span, 1);
+  return g_steal_pointer (&history);
 }
 
 static gboolean

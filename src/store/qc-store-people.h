@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "qc-back-payment.h"
 #include "qc-connection.h"
 #include "qc-employee.h"
 
@@ -97,5 +98,15 @@ typedef gboolean (*QcStorePersonFunc) (const QcStorePersonFacts *facts, gpointer
  */
 gboolean qc_store_people_each (QcConnection *connection, const char *profile, const char *unit, QcMonth previous_month,
                                QcStorePersonFunc func, gpointer user_data, GError **error);
+
+/* FALSE ends the walk early (which is no error). Borrowed, valid during the call. */
+typedef gboolean (*QcStoreHistoryFunc) (const QcEmployee *employee, const QcPersonHistory *history, gpointer user_data);
+/* All people that are with the unit, by account, with everything that was ever paid for them and by which bases; of
+ * what is pending this computer knows nothing. */
+gboolean qc_store_histories_each (QcConnection *connection, const char *profile, const char *unit,
+                                  QcStoreHistoryFunc func, gpointer user_data, GError **error);
+/* The same of one of them. (transfer full) */
+QcPersonHistory *qc_store_history_get (QcConnection *connection, const char *profile, const char *unit,
+                                       const char *account, GError **error);
 
 G_END_DECLS

@@ -56,7 +56,8 @@ char *qc_store_finding_args (const QcFinding *finding);
 #define QC_STORE_APPLICATION_COLUMNS                                                                           \
   "a.serial, a.key, a.business, a.state, a.draw, a.draw_number, a.draw_reason, a.return_reason, a.method,"     \
   " a.start_month, a.end_month, a.effective, a.people, a.fen, a.arrived, a.created, a.finished, a.entered_by," \
-  " a.reviewed_by, a.cashier, a.revision, a.scope"
+  " a.reviewed_by, a.cashier, a.revision, a.scope,"                                                            \
+  " a.received, a.processed, a.replaces, a.replaced_by"
 /* All rows of @statement (NULL gives NULL) with months and timeline: QcApplication. (transfer full) */
 GPtrArray *qc_store_read_applications (QcConnection *connection, QcStatement *statement, GError **error);
 

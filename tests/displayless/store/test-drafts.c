@@ -858,8 +858,9 @@ static gpointer
 check_v5 (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM cursor WHERE feed = 'codes' AND cursor IS NULL"), >, 0);
-  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM cursor WHERE (cursor IS NULL) <> (feed = 'codes')"), ==,
-                   0);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM cursor WHERE (cursor IS NULL) <> (feed IN ('codes', "
+                                         "'applications'))"),
+                   ==, 0);
   GOOD (qc_connection_check (connection, error));
   return QC_DATABASE_DONE;
 }
@@ -869,6 +870,25 @@ test_from_v5 (Fixture *fixture, gconstpointer data)
 {
   open_old (fixture, "v5.db");
   WRITE (fixture, check_v5, NULL);
+}
+
+/* fixtures/v6.db: its applications had one clock: they are pulled from scratch, and nothing else is. */
+static gpointer
+check_v6 (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM application WHERE received = 0 AND replaces IS NULL"), >,
+                   0);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM cursor WHERE feed = 'applications' AND cursor IS NULL"),
+                   >, 0);
+  GOOD (qc_connection_check (connection, error));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_from_v6 (Fixture *fixture, gconstpointer data)
+{
+  open_old (fixture, "v6.db");
+  WRITE (fixture, check_v6, NULL);
 }
 
 #define ADD(name, func) g_test_add ("/store/drafts/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
@@ -891,5 +911,6 @@ main (int argc, char *argv[])
   ADD ("from-v3", test_from_v3);
   ADD ("from-v4", test_from_v4);
   ADD ("from-v5", test_from_v5);
+  ADD ("from-v6", test_from_v6);
   return g_test_run ();
 }

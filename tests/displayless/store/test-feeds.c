@@ -325,6 +325,10 @@ make_application (guint n)
   a->people = 4;
   a->fen = 40000 + n;
   a->created = NOW + n;
+  a->received = NOW + n + 1;
+  a->processed = n % 2 ? NOW + n + 2 : 0;
+  a->replaces = n % 4 == 3 ? g_strdup ("HJ1") : NULL;
+  a->replaced_by = n % 4 == 1 ? g_strdup ("HJ2") : NULL;
   a->revision = 2;
   entry->time = NOW;
   entry->actor = g_strdup ("bank");
@@ -369,6 +373,13 @@ check_applications (QcConnection *connection, gpointer data, GCancellable *cance
   g_autoptr (GPtrArray) page = qc_store_applications_list (connection, PROFILE, UNIT, &query, 1, 2, error);
   g_assert_cmpuint (page->len, ==, 2);
   g_assert_cmpstr (((QcApplication *)page->pdata[0])->serial, ==, "HJ2026000022");
+  for (guint i = 0; i < page->len; i++) {
+    const QcApplication *read = page->pdata[i], *written = made->pdata[22 - i];
+    g_assert_cmpint (read->received, ==, written->received);
+    g_assert_cmpint (read->processed, ==, written->processed);
+    g_assert_cmpstr (read->replaces, ==, written->replaces);
+    g_assert_cmpstr (read->replaced_by, ==, written->replaced_by);
+  }
   query.business = QC_BUSINESS_BACK_PAYMENT;
   g_assert_cmpint (count_where (connection, &query), ==, 6);
   query = (QcStoreApplicationQuery)QC_STORE_APPLICATION_QUERY_ALL;

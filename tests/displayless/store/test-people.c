@@ -500,6 +500,20 @@ see (const QcStorePersonFacts *facts, gpointer user_data)
   return ++seen->n != seen->stop_after;
 }
 
+/* @last, @bases: of the person who came last. */
+static gboolean
+see_history (const QcEmployee *employee, const QcPersonHistory *history, gpointer user_data)
+{
+  Seen *seen = user_data;
+  g_assert_cmpstr (seen->last, <, employee->account);
+  g_free (seen->last);
+  seen->last = g_strdup (employee->account);
+  seen->bases = history->bases->len;
+  seen->with_previous += history->spans->len > 0;
+  g_assert_cmpuint (history->pending->len, ==, 0);
+  return ++seen->n != seen->stop_after;
+}
+
 static gpointer
 walk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -514,6 +528,14 @@ walk (QcConnection *connection, gpointer data, GCancellable *cancellable, GError
   Seen none = {0};
   GOOD (qc_store_people_each (connection, PROFILE, UNIT, 202611, see, &none, error));
   g_assert_cmpuint (none.with_previous, ==, 0);
+  Seen histories = {0};
+  GOOD (qc_store_histories_each (connection, PROFILE, UNIT, see_history, &histories, error));
+  g_assert_cmpuint (histories.n, ==, 2499); /* who is gone is not among them */
+  g_assert_cmpuint (histories.with_previous, ==, 2499);
+  g_autoptr (QcPersonHistory) one = qc_store_history_get (connection, PROFILE, UNIT, histories.last, error);
+  g_assert_cmpuint (one->bases->len, ==, histories.bases);
+  g_assert_cmpuint (one->spans->len, >, 0);
+  g_free (histories.last);
   return QC_DATABASE_DONE;
 }
 
