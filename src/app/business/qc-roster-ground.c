@@ -29,6 +29,8 @@ qc_roster_ground_free (QcRosterGround *ground)
   g_clear_pointer (&ground->codes, g_ptr_array_unref);
   g_clear_pointer (&ground->open, g_ptr_array_unref);
   g_clear_pointer (&ground->units, g_hash_table_unref);
+  g_clear_pointer (&ground->histories, g_hash_table_unref);
+  g_clear_pointer (&ground->known, g_hash_table_unref);
   g_clear_pointer (&ground->unit, qc_unit_free);
   g_free (ground);
 }
@@ -84,8 +86,8 @@ read_people (QcConnection *connection, const char *profile, const char *unit, co
 }
 
 QcRosterGround *
-qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit, const char *accounts,
-                       QcDate today, GCancellable *cancellable, GError **error)
+qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
+                       const char *keys, QcDate today, GCancellable *cancellable, GError **error)
 {
   g_autoptr (QcRosterGround) ground = g_new0 (QcRosterGround, 1);
   ground->people = qc_roster_people_new ();
@@ -103,7 +105,9 @@ qc_roster_ground_read (QcConnection *connection, const char *profile, const char
       || (ground->open = qc_store_applications_open (connection, profile, unit, error)) == NULL
       || (ground->units = qc_store_receivers_get (connection, profile, error)) == NULL
       || (ground->overlay = qc_overlay_load (connection, profile, ground->unit, error)) == NULL
-      || !read_people (connection, profile, unit, accounts, cancellable, ground, error))
+      || (!qc_business_info (business)->opens_accounts
+          && !read_people (connection, profile, unit, keys, cancellable, ground, error))
+      || !qc_roster_past_read (connection, profile, unit, business, keys, cancellable, ground, error))
     return NULL;
   ground->facts = (QcRosterFacts) {
       .unit = ground->unit,
@@ -111,6 +115,8 @@ qc_roster_ground_read (QcConnection *connection, const char *profile, const char
       .ratios = ground->ratios,
       .codes = ground->codes,
       .open = ground->open,
+      .histories = ground->histories,
+      .known = ground->known,
       .today = today,
       .remittance_queued = qc_overlay_has_remittance (ground->overlay),
   };

@@ -20,14 +20,26 @@ typedef struct {
   QcOverlay *overlay;        /* (owned) */
   QcRosterPeople *people;    /* (owned) as they will be, of those on the roster */
   GHashTable *units;         /* (owned) account → QcOtherUnit: other units that were asked for once */
-  QcRosterFacts facts;       /* points into the rest */
+  GHashTable *histories;     /* (owned) (nullable) account → QcPersonHistory, where what was paid matters */
+  GHashTable *known;   /* (owned) (nullable) document → QcKnownPerson of those looked up, where accounts are opened */
+  QcRosterFacts facts; /* points into the rest */
 } QcRosterGround;
 void qc_roster_ground_free (QcRosterGround *ground);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRosterGround, qc_roster_ground_free)
 
-/* Reads it; @accounts: whose people are read, one after the other, each ended by a NUL, an empty one at the end. */
+/* Reads it for @business; @keys: whose people are read, one after the other, each ended by a NUL, an empty one at the
+ * end: accounts, or qc_known_person_dup_key()s where accounts are opened. */
 QcRosterGround *qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit,
-                                       const char *accounts, QcDate today, GCancellable *cancellable, GError **error);
+                                       QcBusiness business, const char *keys, QcDate today, GCancellable *cancellable,
+                                       GError **error);
+/* ---- qc-roster-past.c ---- */
+/* What was paid for the accounts @keys, or who is known of the documents @keys, into @ground. Reader thread. */
+gboolean qc_roster_past_read (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
+                              const char *keys, GCancellable *cancellable, QcRosterGround *ground, GError **error);
+/* By what @line is looked up, as @keys has it. (transfer full) (nullable) */
+char *qc_roster_past_dup_key (QcBusiness business, const QcRosterLine *line);
+/* Whether all that the rules need of the person of @line was read. */
+gboolean qc_roster_past_is_read (QcBusiness business, const QcRosterGround *ground, const QcRosterLine *line);
 
 struct _QcRosterService {
   QcBusinessService parent_instance;
@@ -74,6 +86,10 @@ void qc_roster_service_note_month (QcRosterService *self);
  * be read and stays as it is. */
 gboolean qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text,
                                 gboolean *out_read);
+/* ---- qc-roster-past.c ---- */
+/* Lines that had no figures because nothing was known of their people (of @before, nullable, the ground until now) get
+ * them, in the step in which they were entered. */
+void qc_roster_service_fill_past (QcRosterService *self, const QcRosterGround *before);
 /* ---- qc-roster-receivers.c ---- */
 /* Units that these lines name (@ids NULL: all) and that are not known, or were asked for long ago, are asked for. */
 void qc_roster_service_ask_receivers (QcRosterService *self, const gint64 *ids, guint n);

@@ -53,7 +53,7 @@ find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
 {
   const QcRosterFacts *facts = &self->ground->facts;
   const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
-  if (line->account != NULL)
+  if (line->account != NULL || qc_business_info (self->business)->opens_accounts)
     qc_rules_roster_compare (self->business, facts, line, person, out);
   qc_rules_roster_check_line (self->business, facts, line, out);
   const QcFinding *repeated = g_hash_table_lookup (self->repeated, &line->id);
@@ -87,12 +87,19 @@ check_one (QcRosterService *self, const QcRosterLine *line)
   qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found), had || found->len > 0);
 }
 
+/* Whether something of the person has to be read before anything can be said. */
+static gboolean
+is_unknown (QcRosterService *self, const QcRosterLine *line)
+{
+  return (line->account != NULL && qc_roster_people_find (self->ground->people, line->account) == NULL)
+         || !qc_roster_past_is_read (self->business, self->ground, line);
+}
+
 /* Of many lines that came nobody has looked yet whether their people are read. */
 static gboolean
 is_unread (QcRosterService *self, const QcRosterLine *line)
 {
-  return self->many_came && line->account != NULL
-         && qc_roster_people_find (self->ground->people, line->account) == NULL;
+  return self->many_came && is_unknown (self, line);
 }
 
 static void
@@ -383,7 +390,8 @@ qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n)
 
 typedef struct {
   char *profile, *unit; /* (owned) */
-  char *accounts;       /* (owned) see qc_roster_ground_read() */
+  QcBusiness business;
+  char *keys; /* (owned) see qc_roster_ground_read() */
   QcDate today;
 } Request;
 
@@ -392,7 +400,7 @@ request_free (Request *request)
 {
   g_free (request->profile);
   g_free (request->unit);
-  g_free (request->accounts);
+  g_free (request->keys);
   g_free (request);
 }
 
@@ -400,8 +408,8 @@ static gpointer
 read_ground (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Request *request = data;
-  return qc_roster_ground_read (connection, request->profile, request->unit, request->accounts, request->today,
-                                cancellable, error);
+  return qc_roster_ground_read (connection, request->profile, request->unit, request->business, request->keys,
+                                request->today, cancellable, error);
 }
 
 static gpointer
@@ -435,33 +443,40 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->reading);
   qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
   if (ground != NULL) {
-    let_go (self, self->ground);
+    QcRosterGround *before = self->ground;
     self->ground = ground;
     ground->facts.elsewhere = self->elsewhere;
     qc_roster_service_take_receivers (self, ground->units);
     ground->facts.units = self->units;
+    qc_roster_service_fill_past (self, before);
+    let_go (self, before);
     qc_roster_service_check (self, NULL, 0);
     qc_roster_service_ask_receivers (self, NULL, 0);
   }
   qc_business_service_changed (QC_BUSINESS_SERVICE (self));
 }
 
-/* One account after the other, each with its end. Lines lie all over memory, and their texts elsewhere: what comes is
+/* One after the other, each with its end. Lines lie all over memory, and their texts elsewhere: what comes is
  * fetched ahead, the line first. (transfer full) */
 static char *
-pack_accounts (const GPtrArray *lines)
+pack_keys (QcBusiness business, const GPtrArray *lines)
 {
-  GString *accounts = g_string_sized_new ((gsize)lines->len * 16 + 1);
+  GString *keys = g_string_sized_new ((gsize)lines->len * 16 + 1);
   for (guint i = 0; i < lines->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (lines, i);
     if (i + 2 * AHEAD < lines->len) {
       __builtin_prefetch (&((const QcRosterLine *)g_ptr_array_index (lines, i + 2 * AHEAD))->account);
       __builtin_prefetch (((const QcRosterLine *)g_ptr_array_index (lines, i + AHEAD))->account);
     }
-    if (line->account != NULL)
-      g_string_append_len (accounts, line->account, (gssize)strlen (line->account) + 1);
+    if (line->account != NULL) {
+      g_string_append_len (keys, line->account, (gssize)strlen (line->account) + 1);
+    } else {
+      g_autofree char *key = qc_roster_past_dup_key (business, line);
+      if (key != NULL)
+        g_string_append_len (keys, key, (gssize)strlen (key) + 1);
+    }
   }
-  return g_string_free (accounts, FALSE);
+  return g_string_free (keys, FALSE);
 }
 
 static void
@@ -482,7 +497,8 @@ refresh (QcBusinessService *service)
   request->profile = g_strdup (profile);
   request->unit = g_strdup (unit);
   request->today = qc_session_get_today (session);
-  request->accounts = pack_accounts (lines);
+  request->business = self->business;
+  request->keys = pack_keys (self->business, lines);
   qc_database_read_async (database, "roster-ground", read_ground, request, (GDestroyNotify)request_free,
                           (GDestroyNotify)qc_roster_ground_free, self->reading, ground_cb, g_object_ref (self));
   qc_roster_service_read_elsewhere (self);
@@ -498,8 +514,7 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
   self->many_came |= comes && many; /* the checks will see */
   for (guint i = 0; comes && !many && self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
     const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (draft), g_array_index (ids, gint64, i));
-    unread
-        = line != NULL && line->account != NULL && qc_roster_people_find (self->ground->people, line->account) == NULL;
+    unread = line != NULL && is_unknown (self, line);
   }
   forget_seen (self);
   if (structure) {
