@@ -187,6 +187,7 @@ static const QcFindingRow rows[] = {
   { "roster.empty", E, N_ ("The roster is empty."), N_ ("Add at least one person."), NULL },
   { "roster.too-many", E, N_ ("{count} lines are too many for one roster; at most {limit} can be submitted together."), N_ ("Divide the roster into smaller ones."), NULL },
   { "roster.duplicate", E, N_ ("{person} is on the roster more than once."), N_ ("Remove all but one of the lines."), N_ ("People who are on the roster more than once") },
+  { "roster.returned", W, N_ ("Returned by the center: {text}"), N_ ("Correct it, then submit the roster again."), N_ ("What the center returned it for") },
   { "roster.other-draft", W, N_ ("{person} is in the draft “{draft}” too."), N_ ("What is submitted first changes the person; look at the other draft then."), N_ ("People who are in another draft too") },
   { "roster.unknown-person", E, N_ ("No person of the unit has the account number “{account}”."), N_ ("Check the account number, or update the data."), N_ ("Account numbers not of this unit") },
   { "roster.person-changed", E, N_ ("{person} has changed since: {field} was {confirmed}, now it is {now}."), N_ ("Nothing has been done. Update the line and look at it again, or remove it."), N_ ("People who have changed since they were put on the roster") },

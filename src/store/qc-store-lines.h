@@ -20,7 +20,10 @@ void qc_store_roster_clear (QcStoreRoster *roster);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QcStoreRoster, qc_store_roster_clear)
 #define qc_store_roster_is_whole(r) ((r)->fetched != 0 && (r)->cursor == NULL)
 
-#define QC_STORE_LINE_FACTS 0 /* its id: no line of a roster has it */
+/* Ids that no line of a roster has: what came beside the lines. */
+#define QC_STORE_LINE_FACTS       0
+#define QC_STORE_LINE_REASONS     (-1)
+#define QC_STORE_LINE_ATTACHMENTS (-2)
 
 typedef struct {
   gint64 line;

@@ -7,8 +7,10 @@
 #include "qc-lines.h"
 
 #include "qc-store-lines.h"
+#include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
 #include "qc-wire-line.h"
+#include "qc-wire-return.h"
 #include "qc-wire-submission.h"
 
 #define MAX_PAGES 1000 /* of 1,000 lines each there are 250 at most */
@@ -18,6 +20,7 @@ typedef struct {
   char *profile, *unit; /* (owned) */
   char *serial;         /* (owned) */
   QcBusiness business;
+  gboolean returned;
   gint64 created, now;
   QcLinesProgressFunc progress;
   gpointer progress_data;
@@ -54,6 +57,14 @@ keep_free (Keep *keep)
   g_free (keep);
 }
 
+/* @text: (transfer full) */
+static void
+add_beside (GArray *lines, gint64 id, char *text)
+{
+  QcStoreLine row = {id, text};
+  g_array_append_val (lines, row);
+}
+
 static gpointer
 keep_page (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -62,10 +73,12 @@ keep_page (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   const GPtrArray *from = keep->page->lines;
   g_autoptr (GArray) lines = g_array_sized_new (FALSE, FALSE, sizeof (QcStoreLine), from->len);
   g_array_set_clear_func (lines, (GDestroyNotify)qc_store_line_clear);
-  if (keep->page->facts->len > 0) {
-    QcStoreLine row = {QC_STORE_LINE_FACTS, qc_wire_facts_to_text (keep->page->facts)};
-    g_array_append_val (lines, row);
-  }
+  if (keep->page->facts->len > 0)
+    add_beside (lines, QC_STORE_LINE_FACTS, qc_wire_facts_to_text (keep->page->facts));
+  if (keep->page->reasons->len > 0)
+    add_beside (lines, QC_STORE_LINE_REASONS, qc_wire_reasons_to_text (keep->page->reasons));
+  if (keep->page->attachments->len > 0)
+    add_beside (lines, QC_STORE_LINE_ATTACHMENTS, qc_wire_attachments_to_text (keep->page->attachments));
   for (guint i = 0; i < from->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (from, i);
     QcStoreLine row = {line->id, qc_wire_line_to_text (line)};
@@ -119,7 +132,7 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static const char *
 find_fault (Fetch *f, const QcWireLines *page)
 {
-  if (page->facts->len > 0 && f->cursor)
+  if (page->facts->len + page->reasons->len + page->attachments->len > 0 && f->cursor)
     return "facts come behind the first page";
   if (page->lines->len > 0) {
     const QcRosterLine *first = g_ptr_array_index (page->lines, 0);
@@ -218,6 +231,7 @@ fetch_page (GTask *task)
 typedef struct {
   QcStoreRoster roster;
   gint64 last, lines;
+  gboolean reasons;
 } Stand;
 
 static void
@@ -232,8 +246,9 @@ static gboolean
 count_line (gint64 line, const char *facts, gpointer user_data)
 {
   Stand *stand = user_data;
-  stand->last = line;
-  stand->lines += line != QC_STORE_LINE_FACTS;
+  stand->last = MAX (line, 0);
+  stand->lines += line > QC_STORE_LINE_FACTS;
+  stand->reasons |= line == QC_STORE_LINE_REASONS;
   return TRUE;
 }
 
@@ -258,6 +273,10 @@ stand_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Stand) stand = qc_database_finish (QC_DATABASE (source), result, &error);
   if (stand == NULL) {
     g_task_return_error (task, error);
+    return;
+  }
+  if (f->returned && !stand->reasons) { /* kept before it was returned: from the beginning */
+    fetch_page (task);
     return;
   }
   if (qc_store_roster_is_whole (&stand->roster)) {
@@ -285,6 +304,7 @@ qc_lines_fetch_async (QcTokens *tokens, QcDatabase *database, const char *profil
   f->unit = g_strdup (unit);
   f->serial = g_strdup (application->serial);
   f->business = application->business;
+  f->returned = application->state == QC_STATE_RETURNED;
   f->created = application->created;
   f->now = now;
   f->progress = progress;

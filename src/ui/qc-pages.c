@@ -19,8 +19,8 @@
 static const QcPageInfo pages[] = {
     {"home", N_ ("Start page"), "go-home-symbolic", QC_SECTION_TOP, qc_home_page_get_type, -1},
     {"remittance", NULL, NULL, QC_SECTION_BUSINESS, qc_remittance_page_get_type, QC_BUSINESS_REMITTANCE},
-    {"back-payment", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_BACK_PAYMENT},
-    {"account-opening", NULL, NULL, QC_SECTION_BUSINESS, NULL, QC_BUSINESS_ACCOUNT_OPENING},
+    {"back-payment", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_BACK_PAYMENT},
+    {"account-opening", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_ACCOUNT_OPENING},
     {"transfer", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_TRANSFER},
     {"sealing", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_SEALING},
     {"base-adjustment", NULL, NULL, QC_SECTION_BUSINESS, qc_business_page_get_type, QC_BUSINESS_BASE_ADJUSTMENT},

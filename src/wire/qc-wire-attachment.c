@@ -5,8 +5,14 @@
  */
 #include "qc-wire-attachment.h"
 
+#include <string.h>
+
 #define MAX_DIGEST 64
 #define MAX_CHECK  16 /* characters of a check code */
+#define MAX_KEPT   10000
+
+static const QcGateLimits gate_kept
+    = {.max_size = 8 * 1024 * 1024, .max_depth = 4, .max_values = 8 * MAX_KEPT, .max_members = 16};
 
 static void
 write_one (QcJsonWriter *writer, const QcAttachment *attachment, gboolean says_line)
@@ -68,4 +74,28 @@ qc_wire_read_attachments (const QcWireObject *object, guint most, gint64 line, G
       qc_wire_fault (&child, "digest", "no digest");
     g_ptr_array_add (out, qc_attachment_new (kind, of, name, digest, size, lines));
   }
+}
+
+char *
+qc_wire_attachments_to_text (const GPtrArray *attachments)
+{
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (256);
+  qc_json_writer_begin_object (writer);
+  qc_wire_write_attachments (writer, attachments);
+  qc_json_writer_end_object (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+GPtrArray *
+qc_wire_attachments_from_text (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GPtrArray) attachments = qc_attachment_list_new ();
+  QcWireReader reader;
+  QcWireObject root;
+  if (!qc_wire_reader_open (&reader, bytes, &gate_kept, &root, error))
+    return NULL;
+  qc_wire_read_attachments (&root, MAX_KEPT, -1, attachments);
+  return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&attachments) : NULL;
 }

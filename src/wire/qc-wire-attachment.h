@@ -20,4 +20,8 @@ void qc_wire_write_attachments (QcJsonWriter *writer, const GPtrArray *attachmen
 /* Appends those of @object to @out. @line: whose they are; −1: each says so. */
 void qc_wire_read_attachments (const QcWireObject *object, guint most, gint64 line, GPtrArray *out);
 
+/* For the client's database: all of them, each with its line. (transfer full) */
+char *qc_wire_attachments_to_text (const GPtrArray *attachments);
+GPtrArray *qc_wire_attachments_from_text (const char *text, GError **error);
+
 G_END_DECLS

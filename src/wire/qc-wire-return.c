@@ -5,8 +5,13 @@
  */
 #include "qc-wire-return.h"
 
+#include <string.h>
+
 #define MAX_FIELD  32
 #define MAX_DIGEST 64
+
+static const QcGateLimits gate_reasons
+    = {.max_size = 1024 * 1024, .max_depth = 4, .max_values = 8 * QC_RETURN_MAX_REASONS, .max_members = 16};
 
 void
 qc_wire_write_reasons (QcJsonWriter *writer, const GPtrArray *reasons)
@@ -51,4 +56,27 @@ qc_wire_read_reasons (const QcWireObject *object)
   for (guint i = 0; i < n && qc_wire_array_object (&array, i, &child); i++)
     g_ptr_array_add (reasons, read_reason (&child));
   return reasons;
+}
+
+char *
+qc_wire_reasons_to_text (const GPtrArray *reasons)
+{
+  g_autoptr (QcJsonWriter) writer = qc_json_writer_new (256);
+  qc_json_writer_begin_object (writer);
+  qc_wire_write_reasons (writer, reasons);
+  qc_json_writer_end_object (writer);
+  g_autoptr (GBytes) bytes = qc_json_writer_finish (writer);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+GPtrArray *
+qc_wire_reasons_from_text (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  QcWireReader reader;
+  QcWireObject root;
+  if (!qc_wire_reader_open (&reader, bytes, &gate_reasons, &root, error))
+    return NULL;
+  g_autoptr (GPtrArray) reasons = qc_wire_read_reasons (&root);
+  return qc_wire_reader_close (&reader, error) ? g_steal_pointer (&reasons) : NULL;
 }

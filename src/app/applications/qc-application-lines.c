@@ -14,8 +14,10 @@
 #include "qc-store-outbox.h"
 #include "qc-store-policies.h"
 #include "qc-weak.h"
+#include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
 #include "qc-wire-line.h"
+#include "qc-wire-return.h"
 #include "qc-wire-submission.h"
 
 struct _QcApplicationLines {
@@ -26,9 +28,10 @@ struct _QcApplicationLines {
   gint64 item;
   QcBusiness business;
   gint64 people;
-  QcRosterModel *model; /* (owned) (nullable) */
-  GPtrArray *facts;     /* (owned) (nullable) */
-  GPtrArray *codes;     /* (owned) (nullable) */
+  QcRosterModel *model;             /* (owned) (nullable) */
+  GPtrArray *facts;                 /* (owned) (nullable) */
+  GPtrArray *reasons, *attachments; /* (owned) (nullable) */
+  GPtrArray *codes;                 /* (owned) (nullable) */
   gint64 fetched, here;
   gboolean whole;
   gboolean reading, fetching;
@@ -85,11 +88,12 @@ request_new (QcApplicationLines *self)
 }
 
 typedef struct {
-  GPtrArray *codes;   /* (owned) */
-  GPtrArray *facts;   /* (owned) */
-  QcRoster *roster;   /* (owned) */
-  QcStoreRoster kept; /* of an application */
-  GError *line_error; /* (owned) (nullable) while the lines are read */
+  GPtrArray *codes;                 /* (owned) */
+  GPtrArray *facts;                 /* (owned) */
+  GPtrArray *reasons, *attachments; /* (owned) */
+  QcRoster *roster;                 /* (owned) */
+  QcStoreRoster kept;               /* of an application */
+  GError *line_error;               /* (owned) (nullable) while the lines are read */
 } Found;
 
 static void
@@ -97,6 +101,8 @@ found_free (Found *found)
 {
   g_clear_pointer (&found->codes, g_ptr_array_unref);
   g_clear_pointer (&found->facts, g_ptr_array_unref);
+  g_clear_pointer (&found->reasons, g_ptr_array_unref);
+  g_clear_pointer (&found->attachments, g_ptr_array_unref);
   g_clear_pointer (&found->roster, qc_roster_free);
   qc_store_roster_clear (&found->kept);
   g_clear_error (&found->line_error);
@@ -104,15 +110,25 @@ found_free (Found *found)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
 
+/* @list: (transfer full) (nullable) */
+static gboolean
+take_list (GPtrArray **place, GPtrArray *list)
+{
+  g_clear_pointer (place, g_ptr_array_unref);
+  *place = list;
+  return list != NULL;
+}
+
 static gboolean
 line_cb (gint64 id, const char *facts, gpointer user_data)
 {
   Found *found = user_data;
-  if (id == QC_STORE_LINE_FACTS) {
-    g_clear_pointer (&found->facts, g_ptr_array_unref);
-    found->facts = qc_wire_facts_from_text (facts, &found->line_error);
-    return found->facts != NULL;
-  }
+  if (id == QC_STORE_LINE_FACTS)
+    return take_list (&found->facts, qc_wire_facts_from_text (facts, &found->line_error));
+  if (id == QC_STORE_LINE_REASONS)
+    return take_list (&found->reasons, qc_wire_reasons_from_text (facts, &found->line_error));
+  if (id == QC_STORE_LINE_ATTACHMENTS)
+    return take_list (&found->attachments, qc_wire_attachments_from_text (facts, &found->line_error));
   QcRosterLine *line = qc_wire_line_from_text (facts, &found->line_error);
   if (line == NULL)
     return FALSE;
@@ -126,6 +142,8 @@ read_kept (QcConnection *connection, const Request *request, Found *found, GErro
 {
   found->roster = qc_roster_new ();
   found->facts = qc_fact_list_new ();
+  found->reasons = qc_return_reasons_new ();
+  found->attachments = qc_attachment_list_new ();
   if (!qc_store_lines_get (connection, request->profile, request->unit, request->serial, request->created, &found->kept,
                            error)
       || (found->kept.fetched
@@ -150,6 +168,8 @@ read_waiting (QcConnection *connection, const Request *request, Found *found, GE
     return FALSE;
   found->roster = g_steal_pointer (&submission->roster);
   found->facts = g_ptr_array_ref (submission->facts);
+  found->reasons = qc_return_reasons_new ();
+  found->attachments = g_ptr_array_ref (submission->attachments);
   return TRUE;
 }
 
@@ -186,6 +206,13 @@ fetch_unasked (QcApplicationLines *self)
     fetch (self);
 }
 
+/* It was kept before it was returned: why that was comes with it once more. */
+static gboolean
+lacks_reasons (QcApplicationLines *self)
+{
+  return self->application->state == QC_STATE_RETURNED && self->reasons->len == 0;
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -203,8 +230,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->codes = g_steal_pointer (&found->codes);
     g_clear_pointer (&self->facts, g_ptr_array_unref);
     self->facts = g_steal_pointer (&found->facts);
+    take_list (&self->reasons, g_steal_pointer (&found->reasons));
+    take_list (&self->attachments, g_steal_pointer (&found->attachments));
     self->fetched = found->kept.fetched;
-    self->whole = !self->application || qc_store_roster_is_whole (&found->kept);
+    self->whole = !self->application || (qc_store_roster_is_whole (&found->kept) && !lacks_reasons (self));
     if (self->whole)
       g_clear_error (&self->error);
   } else {
@@ -333,6 +362,27 @@ qc_application_lines_get_codes (QcApplicationLines *self)
 }
 
 const GPtrArray *
+qc_application_lines_get_reasons (QcApplicationLines *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LINES (self), NULL);
+  return self->reasons;
+}
+
+const GPtrArray *
+qc_application_lines_get_attachments (QcApplicationLines *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LINES (self), NULL);
+  return self->attachments;
+}
+
+const QcApplication *
+qc_application_lines_get_application (QcApplicationLines *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_LINES (self), NULL);
+  return self->application;
+}
+
+const GPtrArray *
 qc_application_lines_get_facts (QcApplicationLines *self)
 {
   g_return_val_if_fail (QC_IS_APPLICATION_LINES (self), NULL);
@@ -396,6 +446,8 @@ qc_application_lines_finalize (GObject *object)
   g_clear_object (&self->model);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
   g_clear_pointer (&self->facts, g_ptr_array_unref);
+  g_clear_pointer (&self->reasons, g_ptr_array_unref);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_clear_pointer (&self->application, qc_application_free);
   g_clear_error (&self->error);
   g_clear_object (&self->session);

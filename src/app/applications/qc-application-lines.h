@@ -33,6 +33,11 @@ QcBusiness qc_application_lines_get_business (QcApplicationLines *self);
 QcRosterModel *qc_application_lines_get_model (QcApplicationLines *self);
 /* What was confirmed beside the lines: QcFact. (nullable) until something was read. Borrowed. */
 const GPtrArray *qc_application_lines_get_facts (QcApplicationLines *self);
+/* Why it was returned: QcReturnReason; its pictures: QcAttachment. (nullable) until something was read. Borrowed. */
+const GPtrArray *qc_application_lines_get_reasons (QcApplicationLines *self);
+const GPtrArray *qc_application_lines_get_attachments (QcApplicationLines *self);
+/* As it was when this was made. (nullable) while it waits in the outbox. Borrowed. */
+const QcApplication *qc_application_lines_get_application (QcApplicationLines *self);
 /* The center's lists, for the words of codes: QcCode. (nullable) Borrowed. */
 GPtrArray *qc_application_lines_get_codes (QcApplicationLines *self);
 /* It is read or fetched. */

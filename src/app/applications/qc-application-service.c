@@ -72,10 +72,8 @@ qc_application_service_why_not (QcApplicationService *self, QcApplicationRow *ro
   QcWhyNot why = why_not_state (application, action);
   if (why != QC_WHY_NONE)
     return why;
-  if (action == QC_ACTION_PRINT)
+  if (action == QC_ACTION_PRINT || action == QC_ACTION_REOPEN)
     return QC_WHY_NONE; /* what is kept needs no network; without it, preparing says what is missing */
-  if (action == QC_ACTION_REOPEN)
-    return QC_WHY_LATER;
   if (g_hash_table_contains (self->busy, application->serial))
     return QC_WHY_BUSY;
   return why_not_network (self);

@@ -84,6 +84,20 @@ qc_roster_service_accept_month (QcRosterService *self)
   qc_roster_service_check (self, NULL, 0);
 }
 
+/* One more, before the line @before (0: at the end), as one step. Its id, 0 where it cannot be. (transfer full) */
+static gint64
+add_line (QcRosterService *self, QcRosterLine *line, gint64 before)
+{
+  GPtrArray *added = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  gint64 id = qc_draft_get_roster (self->draft)->next_id;
+  g_ptr_array_add (added, line);
+  qc_draft_begin_step (self->draft);
+  qc_roster_service_note_month (self);
+  gboolean done = qc_draft_add_lines (self->draft, added, before, "lines.add");
+  qc_draft_end_step (self->draft);
+  return done ? id : 0;
+}
+
 guint
 qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GArray *ids)
 {
@@ -92,7 +106,6 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     return 0;
   const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
   const QcRosterRules *rules = qc_roster_rules (self->business);
-  gboolean of_months = qc_business_info (self->business)->of_months; /* once more, for other months */
   g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *added = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   for (guint i = 0; i < lines->len; i++) {
@@ -104,7 +117,7 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     g_autoptr (QcEmployee) person = qc_employee_copy (g_ptr_array_index (people, i));
     qc_overlay_apply (self->ground->overlay, person, NULL);
     g_autoptr (QcFinding) refused = rules->refuse (&self->ground->facts, person);
-    if (refused != NULL || (!of_months && g_hash_table_contains (there, person->account)))
+    if (refused != NULL || g_hash_table_contains (there, person->account))
       continue;
     QcRosterLine *line = qc_rules_roster_new_line (self->business, &self->ground->facts, person);
     g_ptr_array_add (added, line);
@@ -120,6 +133,55 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
   for (gint64 id = first; done && ids != NULL && id < first + n; id++)
     g_array_append_val (ids, id);
   return done ? n : 0;
+}
+
+QcRosterLine *
+qc_roster_service_make_line (QcRosterService *self, const char *const texts[QC_N_LINE_FIELDS], GPtrArray *findings)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  g_return_val_if_fail (qc_business_info (self->business)->opens_accounts, NULL);
+  if (self->ground == NULL)
+    return NULL;
+  const QcBusinessInfo *info = qc_business_info (self->business);
+  QcRosterLine *line = qc_roster_line_new ();
+  for (guint i = 0; i < info->n_columns; i++) {
+    QcLineFieldId field = info->columns[i].field;
+    gboolean read;
+    if (texts[field] != NULL && *texts[field] != '\0')
+      qc_roster_service_put (self, line, field, texts[field], &read);
+  }
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+  if (findings != NULL)
+    qc_rules_roster_check_line (self->business, &self->ground->facts, line, findings);
+  return line;
+}
+
+gint64
+qc_roster_service_take_line (QcRosterService *self, QcRosterLine *line)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
+  return add_line (self, line, 0);
+}
+
+gint64
+qc_roster_service_add_again (QcRosterService *self, gint64 id)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), 0);
+  g_return_val_if_fail (qc_business_info (self->business)->of_months, 0);
+  const QcRoster *roster = qc_draft_get_roster (self->draft);
+  const QcRosterLine *old = qc_roster_find (roster, id);
+  if (old == NULL || self->ground == NULL)
+    return 0;
+  QcRosterLine *line = qc_roster_line_copy (old);
+  line->id = 0;
+  qc_line_clear (line, QC_LINE_FROM);
+  qc_line_clear (line, QC_LINE_TO);
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+  guint place;
+  gint64 below = 0;
+  if (g_ptr_array_find (roster->lines, old, &place) && place + 1 < roster->lines->len)
+    below = ((QcRosterLine *)g_ptr_array_index (roster->lines, place + 1))->id;
+  return add_line (self, line, below);
 }
 
 /* The code whose word is @text but for the way it is written. (nullable) */
@@ -294,11 +356,10 @@ update_line (QcRosterLine *line, gpointer data)
 {
   QcRosterService *self = ((ForAll *)data)->service;
   const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
-  if (person == NULL && !qc_business_info (self->business)->opens_accounts)
+  if (person == NULL)
     return FALSE;
   const char *list = qc_rules_roster_reason_list (self->business, line);
-  if (person != NULL)
-    qc_roster_line_see (line, person);
+  qc_roster_line_see (line, person);
   qc_roster_service_see_receiver (self, line);
   qc_rules_roster_complete (self->business, &self->ground->facts, line);
   if (g_strcmp0 (list, qc_rules_roster_reason_list (self->business, line)) != 0) {

@@ -11,6 +11,8 @@
 
 #include "qc-app-error.h"
 #include "qc-complete.h"
+#include "qc-known-person.h"
+#include "qc-roster-past.h"
 #include "qc-store-applications.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
@@ -85,10 +87,26 @@ read_people (QcConnection *connection, const char *profile, const char *unit, co
   return TRUE;
 }
 
-QcRosterGround *
-qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
-                       const char *keys, QcDate today, GCancellable *cancellable, GError **error)
+/* Only what the business asks for. */
+static gboolean
+read_past (QcConnection *connection, const QcRosterGroundRequest *request, GCancellable *cancellable,
+           QcRosterGround *ground, GError **error)
 {
+  const QcBusinessInfo *info = qc_business_info (request->business);
+  if (info->of_months
+      && !(ground->histories = qc_roster_histories_read (connection, request->profile, request->unit, request->accounts,
+                                                         cancellable, error)))
+    return FALSE;
+  return !info->opens_accounts
+         || (ground->known = qc_roster_known_read (connection, request->profile, request->unit, request->documents,
+                                                   cancellable, error));
+}
+
+gpointer
+qc_roster_ground_read (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const QcRosterGroundRequest *request = data;
+  const char *profile = request->profile, *unit = request->unit;
   g_autoptr (QcRosterGround) ground = g_new0 (QcRosterGround, 1);
   ground->people = qc_roster_people_new ();
   if (!qc_store_unit_get (connection, profile, unit, &ground->unit, error))
@@ -105,9 +123,8 @@ qc_roster_ground_read (QcConnection *connection, const char *profile, const char
       || (ground->open = qc_store_applications_open (connection, profile, unit, error)) == NULL
       || (ground->units = qc_store_receivers_get (connection, profile, error)) == NULL
       || (ground->overlay = qc_overlay_load (connection, profile, ground->unit, error)) == NULL
-      || (!qc_business_info (business)->opens_accounts
-          && !read_people (connection, profile, unit, keys, cancellable, ground, error))
-      || !qc_roster_past_read (connection, profile, unit, business, keys, cancellable, ground, error))
+      || !read_people (connection, profile, unit, request->accounts, cancellable, ground, error)
+      || !read_past (connection, request, cancellable, ground, error))
     return NULL;
   ground->facts = (QcRosterFacts) {
       .unit = ground->unit,
@@ -115,10 +132,33 @@ qc_roster_ground_read (QcConnection *connection, const char *profile, const char
       .ratios = ground->ratios,
       .codes = ground->codes,
       .open = ground->open,
+      .today = request->today,
+      .remittance_queued = qc_overlay_has_remittance (ground->overlay),
       .histories = ground->histories,
       .known = ground->known,
-      .today = today,
-      .remittance_queued = qc_overlay_has_remittance (ground->overlay),
   };
   return g_steal_pointer (&ground);
+}
+
+gboolean
+qc_roster_ground_has (const QcRosterGround *ground, const QcRosterLine *line)
+{
+  if (line->account && !qc_roster_people_find (ground->people, line->account))
+    return FALSE;
+  if (line->account && ground->histories && !g_hash_table_contains (ground->histories, line->account))
+    return FALSE;
+  if (!ground->known || !line->document_type || !line->document)
+    return TRUE;
+  g_autofree char *key = qc_known_person_dup_key (line->document_type, line->document);
+  return g_hash_table_contains (ground->known, key);
+}
+
+void
+qc_roster_ground_request_free (QcRosterGroundRequest *request)
+{
+  g_free (request->profile);
+  g_free (request->unit);
+  g_free (request->accounts);
+  g_free (request->documents);
+  g_free (request);
 }

@@ -20,26 +20,27 @@ typedef struct {
   QcOverlay *overlay;        /* (owned) */
   QcRosterPeople *people;    /* (owned) as they will be, of those on the roster */
   GHashTable *units;         /* (owned) account → QcOtherUnit: other units that were asked for once */
-  GHashTable *histories;     /* (owned) (nullable) account → QcPersonHistory, where what was paid matters */
-  GHashTable *known;   /* (owned) (nullable) document → QcKnownPerson of those looked up, where accounts are opened */
-  QcRosterFacts facts; /* points into the rest */
+  GHashTable *histories;     /* (owned) (nullable) where lines mean months: account → QcPersonHistory */
+  GHashTable *known;         /* (owned) (nullable) where accounts are opened: document → QcKnownPerson */
+  QcRosterFacts facts;       /* points into the rest */
 } QcRosterGround;
 void qc_roster_ground_free (QcRosterGround *ground);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRosterGround, qc_roster_ground_free)
 
-/* Reads it for @business; @keys: whose people are read, one after the other, each ended by a NUL, an empty one at the
- * end: accounts, or qc_known_person_dup_key()s where accounts are opened. */
-QcRosterGround *qc_roster_ground_read (QcConnection *connection, const char *profile, const char *unit,
-                                       QcBusiness business, const char *keys, QcDate today, GCancellable *cancellable,
-                                       GError **error);
-/* ---- qc-roster-past.c ---- */
-/* What was paid for the accounts @keys, or who is known of the documents @keys, into @ground. Reader thread. */
-gboolean qc_roster_past_read (QcConnection *connection, const char *profile, const char *unit, QcBusiness business,
-                              const char *keys, GCancellable *cancellable, QcRosterGround *ground, GError **error);
-/* By what @line is looked up, as @keys has it. (transfer full) (nullable) */
-char *qc_roster_past_dup_key (QcBusiness business, const QcRosterLine *line);
-/* Whether all that the rules need of the person of @line was read. */
-gboolean qc_roster_past_is_read (QcBusiness business, const QcRosterGround *ground, const QcRosterLine *line);
+/* What is read of it, all packed (qc-roster-past.h). */
+typedef struct {
+  QcBusiness business;
+  char *profile, *unit; /* (owned) */
+  char *accounts;       /* (owned) whose people are read */
+  char *documents;      /* (owned) (nullable) of people who are to get an account */
+  QcDate today;
+} QcRosterGroundRequest;
+void qc_roster_ground_request_free (QcRosterGroundRequest *request);
+
+/* A QcReadFunc; @data: QcRosterGroundRequest. (transfer full) */
+gpointer qc_roster_ground_read (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error);
+/* Whether all is read that the rules look at for @line: its person, the months that were paid, its document. */
+gboolean qc_roster_ground_has (const QcRosterGround *ground, const QcRosterLine *line);
 
 struct _QcRosterService {
   QcBusinessService parent_instance;
@@ -63,6 +64,7 @@ struct _QcRosterService {
   guint seen_position;
   GHashTable *counts;    /* (owned) static code → GUINT_TO_POINTER */
   GPtrArray *findings;   /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
+  GPtrArray *returned;   /* (owned) QcReturnReason: of the application that this draft comes after */
   GHashTable *elsewhere; /* (owned) identity → name of another open draft that has them */
   guint publish;         /* source: findings are to be told */
   gint64 faults_told;    /* to the draft */
@@ -86,10 +88,14 @@ void qc_roster_service_note_month (QcRosterService *self);
  * be read and stays as it is. */
 gboolean qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text,
                                 gboolean *out_read);
-/* ---- qc-roster-past.c ---- */
-/* Lines that had no figures because nothing was known of their people (of @before, nullable, the ground until now) get
- * them, in the step in which they were entered. */
-void qc_roster_service_fill_past (QcRosterService *self, const QcRosterGround *before);
+/* ---- qc-roster-returned.c ---- */
+/* The facts of a draft that comes after a returned application. */
+#define QC_FACT_REPLACES "replaces"
+#define QC_FACT_RETURNED "returned." /* and a number: a reason */
+/* What the draft says of it now. Whether that is otherwise than before. */
+gboolean qc_roster_service_read_returned (QcRosterService *self);
+/* Reasons about @line; NULL: those that are about none. Findings are appended to @out. */
+void qc_roster_service_find_returned (QcRosterService *self, const QcRosterLine *line, GPtrArray *out);
 /* ---- qc-roster-receivers.c ---- */
 /* Units that these lines name (@ids NULL: all) and that are not known, or were asked for long ago, are asked for. */
 void qc_roster_service_ask_receivers (QcRosterService *self, const gint64 *ids, guint n);

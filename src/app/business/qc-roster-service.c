@@ -13,8 +13,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-app-error.h"
-#include "qc-connection.h"
+#include "qc-back-payment.h"
 #include "qc-format.h"
+#include "qc-roster-past.h"
+#include "qc-return-reason.h"
+#include "qc-rules-remittance.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
 #include "qc-store-units.h"
@@ -53,12 +56,14 @@ find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
 {
   const QcRosterFacts *facts = &self->ground->facts;
   const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
-  if (line->account != NULL || qc_business_info (self->business)->opens_accounts)
+  if (line->account != NULL)
     qc_rules_roster_compare (self->business, facts, line, person, out);
   qc_rules_roster_check_line (self->business, facts, line, out);
   const QcFinding *repeated = g_hash_table_lookup (self->repeated, &line->id);
   if (repeated != NULL)
     g_ptr_array_add (out, qc_finding_copy (repeated));
+  if (self->returned->len > 0)
+    qc_roster_service_find_returned (self, line, out);
 }
 
 gboolean
@@ -87,19 +92,11 @@ check_one (QcRosterService *self, const QcRosterLine *line)
   qc_roster_model_set_faulty (self->model, line->id, qc_findings_block (found), had || found->len > 0);
 }
 
-/* Whether something of the person has to be read before anything can be said. */
-static gboolean
-is_unknown (QcRosterService *self, const QcRosterLine *line)
-{
-  return (line->account != NULL && qc_roster_people_find (self->ground->people, line->account) == NULL)
-         || !qc_roster_past_is_read (self->business, self->ground, line);
-}
-
 /* Of many lines that came nobody has looked yet whether their people are read. */
 static gboolean
 is_unread (QcRosterService *self, const QcRosterLine *line)
 {
-  return self->many_came && is_unknown (self, line);
+  return self->many_came && !qc_roster_ground_has (self->ground, line);
 }
 
 static void
@@ -257,6 +254,9 @@ collect (QcRosterService *self)
   if (roster->lines->len > 0 || refused->len > 0) {
     qc_rules_roster_check_frame (self->business, &self->ground->facts, roster, qc_roster_service_get_effective (self),
                                  self->findings);
+    if (qc_business_info (self->business)->has_money)
+      qc_rules_remittance_check_method (self->findings, self->ground->unit, qc_roster_service_get_method (self));
+    qc_roster_service_find_returned (self, NULL, self->findings);
     if (!self->repeated_known && roster->lines->len < MANY_LINES)
       find_repeated (self, 0);
   }
@@ -388,30 +388,6 @@ qc_roster_service_check (QcRosterService *self, const gint64 *ids, guint n)
 
 /* ---- what it stands on ---- */
 
-typedef struct {
-  char *profile, *unit; /* (owned) */
-  QcBusiness business;
-  char *keys; /* (owned) see qc_roster_ground_read() */
-  QcDate today;
-} Request;
-
-static void
-request_free (Request *request)
-{
-  g_free (request->profile);
-  g_free (request->unit);
-  g_free (request->keys);
-  g_free (request);
-}
-
-static gpointer
-read_ground (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Request *request = data;
-  return qc_roster_ground_read (connection, request->profile, request->unit, request->business, request->keys,
-                                request->today, cancellable, error);
-}
-
 static gpointer
 free_ground (gpointer ground)
 {
@@ -432,6 +408,32 @@ let_go (QcRosterService *self, QcRosterGround *ground)
     qc_roster_ground_free (ground);
 }
 
+/* Months that were entered before it was known what of them was paid: what they cost follows now. A line that costs
+ * something stays as it was computed, and is compared. */
+static void
+amend_unpaid (QcRosterService *self)
+{
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  if (self->ground->histories == NULL || qc_draft_get_outbox (self->draft) != 0 || qc_draft_is_busy (self->draft))
+    return;
+  GPtrArray *amended = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    if (line->months > 0 || line->from == QC_MONTH_NONE || line->to == QC_MONTH_NONE)
+      continue;
+    QcRosterLine *copy = qc_roster_line_copy (line);
+    qc_rules_roster_complete (self->business, &self->ground->facts, copy);
+    if (qc_roster_line_equal (copy, line))
+      qc_roster_line_free (copy);
+    else
+      g_ptr_array_add (amended, copy);
+  }
+  if (amended->len > 0)
+    qc_draft_amend_lines (self->draft, amended);
+  else
+    g_ptr_array_unref (amended);
+}
+
 static void
 ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -443,40 +445,34 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->reading);
   qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
   if (ground != NULL) {
-    QcRosterGround *before = self->ground;
+    let_go (self, self->ground);
     self->ground = ground;
     ground->facts.elsewhere = self->elsewhere;
     qc_roster_service_take_receivers (self, ground->units);
     ground->facts.units = self->units;
-    qc_roster_service_fill_past (self, before);
-    let_go (self, before);
+    amend_unpaid (self);
     qc_roster_service_check (self, NULL, 0);
     qc_roster_service_ask_receivers (self, NULL, 0);
   }
   qc_business_service_changed (QC_BUSINESS_SERVICE (self));
 }
 
-/* One after the other, each with its end. Lines lie all over memory, and their texts elsewhere: what comes is
+/* One account after the other, each with its end. Lines lie all over memory, and their texts elsewhere: what comes is
  * fetched ahead, the line first. (transfer full) */
 static char *
-pack_keys (QcBusiness business, const GPtrArray *lines)
+pack_accounts (const GPtrArray *lines)
 {
-  GString *keys = g_string_sized_new ((gsize)lines->len * 16 + 1);
+  GString *accounts = g_string_sized_new ((gsize)lines->len * 16 + 1);
   for (guint i = 0; i < lines->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (lines, i);
     if (i + 2 * AHEAD < lines->len) {
       __builtin_prefetch (&((const QcRosterLine *)g_ptr_array_index (lines, i + 2 * AHEAD))->account);
       __builtin_prefetch (((const QcRosterLine *)g_ptr_array_index (lines, i + AHEAD))->account);
     }
-    if (line->account != NULL) {
-      g_string_append_len (keys, line->account, (gssize)strlen (line->account) + 1);
-    } else {
-      g_autofree char *key = qc_roster_past_dup_key (business, line);
-      if (key != NULL)
-        g_string_append_len (keys, key, (gssize)strlen (key) + 1);
-    }
+    if (line->account != NULL)
+      g_string_append_len (accounts, line->account, (gssize)strlen (line->account) + 1);
   }
-  return g_string_free (keys, FALSE);
+  return g_string_free (accounts, FALSE);
 }
 
 static void
@@ -493,14 +489,17 @@ refresh (QcBusinessService *service)
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
   self->many_came = self->unread = FALSE;
-  Request *request = g_new0 (Request, 1);
+  QcRosterGroundRequest *request = g_new0 (QcRosterGroundRequest, 1);
+  request->business = self->business;
   request->profile = g_strdup (profile);
   request->unit = g_strdup (unit);
   request->today = qc_session_get_today (session);
-  request->business = self->business;
-  request->keys = pack_keys (self->business, lines);
-  qc_database_read_async (database, "roster-ground", read_ground, request, (GDestroyNotify)request_free,
-                          (GDestroyNotify)qc_roster_ground_free, self->reading, ground_cb, g_object_ref (self));
+  request->accounts = pack_accounts (lines);
+  if (qc_business_info (self->business)->opens_accounts)
+    request->documents = qc_roster_pack_documents (lines);
+  qc_database_read_async (database, "roster-ground", qc_roster_ground_read, request,
+                          (GDestroyNotify)qc_roster_ground_request_free, (GDestroyNotify)qc_roster_ground_free,
+                          self->reading, ground_cb, g_object_ref (self));
   qc_roster_service_read_elsewhere (self);
   qc_business_service_changed (service);
 }
@@ -514,7 +513,7 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
   self->many_came |= comes && many; /* the checks will see */
   for (guint i = 0; comes && !many && self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
     const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (draft), g_array_index (ids, gint64, i));
-    unread = line != NULL && is_unknown (self, line);
+    unread = line != NULL && !qc_roster_ground_has (self->ground, line);
   }
   forget_seen (self);
   if (structure) {
@@ -534,6 +533,14 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
              && qc_draft_get_roster (draft)->lines->len > 0) {
     refresh (QC_BUSINESS_SERVICE (self));
   }
+  publish (self);
+}
+
+static void
+facts_changed_cb (QcDraft *draft, QcRosterService *self)
+{
+  if (qc_roster_service_read_returned (self))
+    qc_roster_service_check (self, NULL, 0);
   publish (self);
 }
 
@@ -625,8 +632,9 @@ static char *
 dup_token (QcBusinessService *service)
 {
   QcRosterService *self = QC_ROSTER_SERVICE (service);
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d", qc_draft_get_id (self->draft),
-                          qc_draft_get_revision (self->draft), qc_roster_service_get_effective (self));
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d", qc_draft_get_id (self->draft),
+                          qc_draft_get_revision (self->draft), qc_roster_service_get_effective (self),
+                          (int)qc_roster_service_get_method (self));
 }
 
 /* The lines are in the database as they were confirmed: the revision says so. */
@@ -634,15 +642,28 @@ typedef struct {
   QcBusiness business;
   gint64 draft, revision;
   QcMonth effective;
+  QcMethod method;
+  char *replaces; /* (owned) (nullable) */
 } Recipe;
+
+static void
+recipe_free (gpointer data)
+{
+  g_free (((Recipe *)data)->replaces);
+  g_free (data);
+}
 
 static gpointer
 new_recipe (QcBusinessService *service)
 {
   QcRosterService *self = QC_ROSTER_SERVICE (service);
   Recipe *recipe = g_new (Recipe, 1);
-  *recipe = (Recipe) {self->business, qc_draft_get_id (self->draft), qc_draft_get_revision (self->draft),
-                      qc_roster_service_get_effective (self)};
+  *recipe = (Recipe) {self->business,
+                      qc_draft_get_id (self->draft),
+                      qc_draft_get_revision (self->draft),
+                      qc_roster_service_get_effective (self),
+                      qc_roster_service_get_method (self),
+                      g_strdup (qc_draft_get (self->draft, QC_FACT_REPLACES))};
   return recipe;
 }
 
@@ -681,6 +702,8 @@ build (QcConnection *connection, gpointer data, GError **error)
     return NULL;
   }
   submission->effective = recipe->effective;
+  submission->method = recipe->method;
+  submission->replaces = g_strdup (recipe->replaces);
   if (!qc_store_draft_each_line (connection, recipe->draft, line_cb, &lines, error))
     return NULL;
   if (lines.error != NULL) {
@@ -718,6 +741,34 @@ qc_roster_service_get_effective (QcRosterService *self)
   g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), QC_MONTH_NONE);
   QcMonth now = self->ground != NULL ? qc_rules_roster_effective (self->business, self->ground->unit) : QC_MONTH_NONE;
   return (QcMonth)qc_draft_get_int (self->draft, QC_FACT_EFFECTIVE, now);
+}
+
+QcMethod
+qc_roster_service_get_method (QcRosterService *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), QC_METHOD_NONE);
+  const char *chosen = qc_draft_get (self->draft, QC_FACT_METHOD);
+  QcMethod method = QC_METHOD_NONE;
+  if (!qc_business_info (self->business)->has_money || (chosen && qc_method_from_code (chosen, &method)))
+    return method;
+  return self->ground ? qc_unit_method (self->ground->unit) : QC_METHOD_NONE;
+}
+
+void
+qc_roster_service_set_method (QcRosterService *self, QcMethod method)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (self));
+  g_return_if_fail (qc_business_info (self->business)->has_money);
+  qc_draft_set (self->draft, QC_FACT_METHOD, method == QC_METHOD_NONE ? NULL : qc_method_to_code (method));
+}
+
+GArray *
+qc_roster_service_dup_months (QcRosterService *self, gint64 id)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (self->draft), id);
+  const QcPersonHistory *history = line && self->ground ? qc_back_payment_history (&self->ground->facts, line) : NULL;
+  return history ? qc_back_payment_months (&self->ground->facts, history, line) : NULL;
 }
 
 GHashTable *
@@ -835,6 +886,7 @@ qc_roster_service_finalize (GObject *object)
   forget_seen (self);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->findings);
+  g_ptr_array_unref (self->returned);
   g_array_unref (self->recheck);
   G_OBJECT_CLASS (qc_roster_service_parent_class)->finalize (object);
 }
@@ -853,7 +905,7 @@ qc_roster_service_class_init (QcRosterServiceClass *klass)
   service_class->dup_token = dup_token;
   service_class->new_recipe = new_recipe;
   service_class->build = build;
-  service_class->recipe_free = g_free;
+  service_class->recipe_free = recipe_free;
   service_class->count_people = count_people;
 }
 
@@ -865,6 +917,7 @@ qc_roster_service_init (QcRosterService *self)
   self->elsewhere = g_hash_table_new (g_str_hash, g_str_equal);
   self->counts = g_hash_table_new (g_str_hash, g_str_equal);
   self->findings = qc_findings_new ();
+  self->returned = qc_return_reasons_new ();
   self->recheck = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->faults_told = -1;
   self->units = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)qc_other_unit_free);
@@ -885,6 +938,10 @@ qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
   self->draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (self));
   self->model = qc_roster_model_new (session, self->draft);
   g_signal_connect_object (self->draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
+  if (qc_business_info (business)->run == QC_RUN_REVIEWED) {
+    qc_roster_service_read_returned (self);
+    g_signal_connect_object (self->draft, "changed", G_CALLBACK (facts_changed_cb), self, 0);
+  }
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   if (qc_business_find_column (business, QC_LINE_TARGET_UNIT) != NULL)
     g_signal_connect_object (session, "sync-changed", G_CALLBACK (qc_roster_service_sync_changed), self,

@@ -25,6 +25,12 @@ QcRosterModel *qc_roster_service_get_model (QcRosterService *self);
 const QcRosterFacts *qc_roster_service_get_facts (QcRosterService *self);
 /* 变更年月 the roster was made for; NONE where the business has none, or nothing is known yet. */
 QcMonth qc_roster_service_get_effective (QcRosterService *self);
+/* 缴存方式 of a business with money: as chosen, else the only one that the unit has; NONE: no money, or not known yet.
+ */
+QcMethod qc_roster_service_get_method (QcRosterService *self);
+void qc_roster_service_set_method (QcRosterService *self, QcMethod method);
+/* What the line costs month by month: QcBackMonth (qc-back-payment.h); NULL where nothing is known. (transfer full) */
+GArray *qc_roster_service_dup_months (QcRosterService *self, gint64 line);
 /* The roster is meant for the month that is due now (after roster.month-moved). One step. */
 void qc_roster_service_accept_month (QcRosterService *self);
 
@@ -33,6 +39,15 @@ void qc_roster_service_accept_month (QcRosterService *self);
 /* Those who are on the roster already, or may not be put on it, are passed over. How many were added; the ids of their
  * lines are appended to @ids (nullable, GArray of gint64). */
 guint qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GArray *ids);
+/* The line of somebody who has no account yet (opens_accounts), not on the roster. @texts: what was typed, by
+ * QcLineFieldId, each (nullable); what is wrong with it is appended to @findings (nullable). NULL: nothing is known
+ * yet. (transfer full) */
+QcRosterLine *qc_roster_service_make_line (QcRosterService *self, const char *const texts[QC_N_LINE_FIELDS],
+                                           GPtrArray *findings);
+/* Puts it there; its id, 0 where nothing can be added now. (transfer full) */
+gint64 qc_roster_service_take_line (QcRosterService *self, QcRosterLine *line);
+/* The person of @line once more, for other months (of_months). The id of the new line below it, 0 as above. */
+gint64 qc_roster_service_add_again (QcRosterService *self, gint64 line);
 /* What was typed into a cell. FALSE: it could not be read, and stays as typed; or the cell takes nothing. */
 gboolean qc_roster_service_enter (QcRosterService *self, gint64 line, QcLineFieldId field, const char *text);
 /* What stands in the cell that is being typed in: the name of a unit is asked for as soon as its number is whole. */

@@ -48,6 +48,8 @@ const GPtrArray *qc_draft_get_findings (QcDraft *self);
 
 /* ---- facts ---- */
 
+#define QC_FACT_METHOD "method" /* 缴存方式, of every business with money */
+
 /* The fact @name, NULL if unset; borrowed until the next change. */
 const char *qc_draft_get (QcDraft *self, const char *name);
 gint64 qc_draft_get_int (QcDraft *self, const char *name, gint64 fallback);

@@ -248,8 +248,8 @@ static gboolean
 prepare (QcExportJob *job, QcConnection *connection, GError **error)
 {
   Roster *roster = job->data;
-  roster->ground = qc_roster_ground_read (connection, job->profile, job->unit, roster->business, "", job->today,
-                                          job->cancellable, error);
+  QcRosterGroundRequest request = {roster->business, job->profile, job->unit, (char *)"", (char *)"", job->today};
+  roster->ground = qc_roster_ground_read (connection, &request, job->cancellable, error);
   if (roster->ground == NULL)
     return FALSE;
   job->month = qc_rules_roster_effective (roster->business, roster->ground->unit);

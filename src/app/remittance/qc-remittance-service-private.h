@@ -26,7 +26,6 @@ void qc_remittance_service_submit_class_init (QcBusinessServiceClass *klass);
 /* What the present draft asks for. (transfer full) */
 QcPreviewRequest *qc_remittance_service_dup_request (QcRemittanceService *self);
 
-#define QC_FACT_METHOD   "method"
 #define QC_FACT_END      "end"
 #define QC_FACT_REVIEWED "reviewed."
 #define QC_FACT_CLASS    "class."

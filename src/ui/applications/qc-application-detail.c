@@ -8,13 +8,17 @@
 #include <glib/gi18n.h>
 
 #include "qc-application-roster.h"
+#include "qc-attachment.h"
 #include "qc-error-text.h"
 #include "qc-fact-grid.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-money-words.h"
 #include "qc-pill.h"
+#include "qc-return-reason.h"
 #include "qc-unit-field.h"
+
+#define LISTED 20 /* pictures */
 
 struct _QcApplicationDetail {
   GtkWidget parent_instance;
@@ -27,9 +31,9 @@ struct _QcApplicationDetail {
   GtkLabel *title, *explain, *reason;
   GtkWidget *state, *draw;
   GtkWidget *facts, *notice_box, *notice, *months_box, *months, *roster_box, *roster, *changes_box, *changes,
-      *timeline_box, *timeline;
+      *timeline_box, *timeline, *reasons_box, *reasons, *pictures_box, *pictures;
   GtkLabel *changes_words;
-  GtkWidget *redraw, *remove, *cancel, *print, *withdraw, *release;
+  GtkWidget *redraw, *remove, *cancel, *reopen, *print, *withdraw, *release;
 };
 
 G_DEFINE_FINAL_TYPE (QcApplicationDetail, qc_application_detail, GTK_TYPE_WIDGET)
@@ -52,11 +56,17 @@ actor_words (const char *actor)
 }
 
 static void
-fill_timeline (QcApplicationDetail *self, const QcApplication *application)
+clear_box (GtkWidget *box)
 {
   GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (self->timeline)))
-    gtk_box_remove (GTK_BOX (self->timeline), child);
+  while ((child = gtk_widget_get_first_child (box)))
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static void
+fill_timeline (QcApplicationDetail *self, const QcApplication *application)
+{
+  clear_box (self->timeline);
   for (guint i = 0; application && i < application->timeline->len; i++) {
     const QcTimelineEntry *entry = g_ptr_array_index (application->timeline, i);
     g_autofree char *time = qc_format_date_time (entry->time);
@@ -143,6 +153,25 @@ dup_headcount (QcBusiness business, gint64 people)
   return qc_business_is_of_people (business) ? qc_format_people (people) : g_strdup ("");
 }
 
+/* Sent, received, processed (X14); and how long it has been lying there. */
+static void
+fill_clocks (QcFactGrid *facts, const QcApplication *application, gint64 now)
+{
+  if (qc_business_info (application->business)->run != QC_RUN_REVIEWED)
+    return;
+  g_autofree char *received = qc_format_date_time (application->received);
+  g_autofree char *processed = qc_format_date_time (application->processed);
+  qc_fact_grid_add (facts, _ ("Received by the center"), received);
+  qc_fact_grid_add (facts, _ ("Processed by the center"), processed);
+  gint64 hours = application->received > 0 ? (now - application->received) / 3600 : 0;
+  if (application->state != QC_STATE_IN_REVIEW || hours < 1)
+    return;
+  g_autofree char *waits = g_strdup_printf (ngettext ("For %d hour; ask the center if it is urgent",
+                                                      "For %d hours; ask the center if it is urgent", (gulong)hours),
+                                            (int)hours);
+  qc_fact_grid_add (facts, _ ("Received, not processed"), waits);
+}
+
 static void
 fill_application (QcApplicationDetail *self, const QcApplication *application)
 {
@@ -171,7 +200,10 @@ fill_application (QcApplicationDetail *self, const QcApplication *application)
     add_money (facts, _ ("Still missing"), missing);
   qc_fact_grid_add (facts, _ ("Draws"), number);
   qc_fact_grid_add (facts, _ ("Submitted"), created);
+  fill_clocks (facts, application, qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session))));
   qc_fact_grid_add (facts, _ ("Finished at"), finished);
+  qc_fact_grid_add_copyable (facts, _ ("Comes after the returned"), application->replaces, NULL);
+  qc_fact_grid_add_copyable (facts, _ ("Submitted again as"), application->replaced_by, NULL);
   qc_fact_grid_add (facts, _ ("Entered by"), application->entered_by);
 }
 
@@ -212,6 +244,66 @@ dup_changes_words (QcApplicationLines *lines)
 }
 
 static void
+add_words (GtkWidget *box, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+/* What it is about, before the sentence: a person and a field, a picture. (transfer full) */
+static char *
+dup_reason (QcApplicationDetail *self, const QcReturnReason *reason)
+{
+  QcRosterModel *model = qc_application_lines_get_model (self->lines);
+  const QcRosterLine *line = model && reason->line ? qc_roster_model_get_line (model, reason->line) : NULL;
+  const QcLineField *field = reason->field ? qc_line_field_find (reason->field) : NULL;
+  GString *text = g_string_new (line && line->name ? line->name : NULL);
+  if (field)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _ (field->msgid));
+  if (reason->target == QC_RETURN_ATTACHMENT)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _ ("Picture"));
+  if (text->len > 0)
+    g_string_append (text, "\n");
+  g_string_append (text, reason->text);
+  return g_string_free (text, FALSE);
+}
+
+static void
+fill_reasons (QcApplicationDetail *self)
+{
+  const GPtrArray *reasons = self->lines ? qc_application_lines_get_reasons (self->lines) : NULL;
+  clear_box (self->reasons);
+  for (guint i = 0; reasons && i < reasons->len; i++) {
+    g_autofree char *text = dup_reason (self, g_ptr_array_index (reasons, i));
+    add_words (self->reasons, text);
+  }
+  gtk_widget_set_visible (self->reasons_box, reasons && reasons->len > 0);
+}
+
+static void
+fill_pictures (QcApplicationDetail *self)
+{
+  const GPtrArray *pictures = self->lines ? qc_application_lines_get_attachments (self->lines) : NULL;
+  clear_box (self->pictures);
+  for (guint i = 0; pictures && i < MIN (pictures->len, LISTED); i++) {
+    const QcAttachment *picture = g_ptr_array_index (pictures, i);
+    g_autofree char *size = g_format_size ((guint64)picture->size);
+    g_autofree char *text = g_strdup_printf ("%s · %s", picture->name, size);
+    add_words (self->pictures, text);
+  }
+  if (pictures && pictures->len > LISTED) {
+    g_autofree char *more = g_strdup_printf (
+        ngettext ("and %u more picture", "and %u more pictures", pictures->len - LISTED), pictures->len - LISTED);
+    add_words (self->pictures, more);
+  }
+  gtk_widget_set_visible (self->pictures_box, pictures && pictures->len > 0);
+}
+
+static void
 fill_changes (QcApplicationDetail *self)
 {
   const GPtrArray *facts = self->lines ? qc_application_lines_get_facts (self->lines) : NULL;
@@ -224,6 +316,8 @@ fill_changes (QcApplicationDetail *self)
   }
   g_autofree char *words = self->lines ? dup_changes_words (self->lines) : NULL;
   set_text (self->changes_words, words);
+  fill_reasons (self);
+  fill_pictures (self);
 }
 
 /* Lists make their rows anew; who looks at the same one goes on looking. */
@@ -252,6 +346,13 @@ qc_application_detail_has_roster (QcApplicationDetail *self)
 {
   g_return_val_if_fail (QC_IS_APPLICATION_DETAIL (self), FALSE);
   return self->lines && qc_business_info (qc_application_lines_get_business (self->lines))->n_columns > 0;
+}
+
+QcApplicationLines *
+qc_application_detail_get_lines (QcApplicationDetail *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_DETAIL (self), NULL);
+  return self->lines;
 }
 
 void
@@ -287,7 +388,9 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
   gtk_widget_set_visible (self->withdraw, item != NULL);
   gtk_widget_set_visible (self->release, item && qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_HELD);
   gtk_widget_set_visible (self->redraw, application && application->method == QC_METHOD_COLLECTION);
-  gtk_widget_set_visible (self->remove, application && is_paid);
+  gtk_widget_set_visible (self->remove,
+                          application && qc_business_info (application->business)->run == QC_RUN_REMITTANCE);
+  gtk_widget_set_visible (self->reopen, application && application->state == QC_STATE_RETURNED);
   gtk_widget_set_visible (self->cancel,
                           application && qc_business_info (application->business)->run == QC_RUN_REVIEWED);
   gtk_widget_set_visible (self->print, application && is_paid);
@@ -303,7 +406,8 @@ qc_application_detail_set_service (QcApplicationDetail *self, QcApplicationServi
 void
 qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why)
 {
-  GtkWidget *buttons[] = {self->redraw, self->remove, self->cancel, self->print, self->withdraw, self->release};
+  GtkWidget *buttons[]
+      = {self->redraw, self->remove, self->cancel, self->reopen, self->print, self->withdraw, self->release};
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (buttons[i])), action_name) == 0) {
       gtk_widget_set_tooltip_text (buttons[i], why);
@@ -363,6 +467,7 @@ build_buttons (QcApplicationDetail *self)
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->buttons), 6);
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 3);
+  self->reopen = add_button (self, _ ("Correct and submit a_gain"), "win.application-reopen", "suggested-action");
   self->redraw = add_button (self, _ ("Draw _again"), "win.application-redraw", NULL);
   self->release = add_button (self, _ ("_Send on"), "win.application-release", "suggested-action");
   self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
@@ -397,6 +502,8 @@ build_body (QcApplicationDetail *self)
   self->reason = add_label (self, "error");
   build_buttons (self);
   gtk_box_append (GTK_BOX (self->body), self->buttons);
+  self->reasons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->reasons_box = add_section (self, _ ("Why it was returned"), self->reasons);
   GtkWidget *changes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->changes = qc_fact_grid_new ();
   self->changes_words = GTK_LABEL (gtk_label_new (NULL));
@@ -414,6 +521,8 @@ build_body (QcApplicationDetail *self)
   self->months_box = add_section (self, _ ("Months"), self->months);
   self->roster = qc_application_roster_new ();
   self->roster_box = add_section (self, _ ("Roster"), self->roster);
+  self->pictures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  self->pictures_box = add_section (self, _ ("Pictures"), self->pictures);
   self->timeline = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   self->timeline_box = add_section (self, _ ("Course"), self->timeline);
 }

@@ -9,6 +9,7 @@
 
 #include <gtk/gtk.h>
 
+#include "qc-application-lines.h"
 #include "qc-application-service.h"
 #include "qc-fact-grid.h"
 #include "qc-fact.h"
@@ -25,6 +26,8 @@ void qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow 
 
 /* All lines of its roster, in a window. */
 gboolean qc_application_detail_has_roster (QcApplicationDetail *self);
+/* Of the row, where it has lines. (nullable) Borrowed. */
+QcApplicationLines *qc_application_detail_get_lines (QcApplicationDetail *self);
 void qc_application_detail_open_roster (QcApplicationDetail *self);
 
 /* The buttons of @action_name say why they cannot be pressed; NULL = they can. */

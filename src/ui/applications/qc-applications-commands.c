@@ -13,6 +13,7 @@
 #include "qc-export-flow.h"
 #include "qc-format.h"
 #include "qc-query-bar.h"
+#include "qc-reopen.h"
 #include "qc-window.h"
 
 static void
@@ -31,9 +32,8 @@ qc_applications_pane_update_actions (QcApplicationsPane *self)
     const char *name;
     QcApplicationAction action;
   } table[] = {
-      {"application-redraw", QC_ACTION_REDRAW},
-      {"application-delete", QC_ACTION_DELETE},
-      {"application-cancel", QC_ACTION_CANCEL},
+      {"application-redraw", QC_ACTION_REDRAW}, {"application-delete", QC_ACTION_DELETE},
+      {"application-cancel", QC_ACTION_CANCEL}, {"application-reopen", QC_ACTION_REOPEN},
       {"application-print", QC_ACTION_PRINT},
   };
   QcApplicationRow *row = qc_applications_pane_get_row (self);
@@ -219,6 +219,51 @@ ask_release (QcApplicationsPane *self, gint64 item)
                                      _ ("_Send on"), QC_CONFIRM_PLAIN, NULL, release_confirmed, release, release_free));
 }
 
+/* --- 修改后重新提交 --- */
+
+static void
+reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcApplicationsPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 draft = qc_reopen_finish (QC_SESSION (source), result, &error);
+  if (draft == 0) {
+    show_error (self, error);
+    return;
+  }
+  g_autofree char *argument = g_strdup_printf ("draft:%" G_GINT64_FORMAT, draft);
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  if (window)
+    qc_window_go (window, self->reopening_page, argument);
+}
+
+/* What is not here yet is fetched first. */
+static void
+go_on_reopening (QcApplicationsPane *self, QcApplicationLines *lines)
+{
+  if (qc_application_lines_is_busy (lines))
+    return;
+  g_signal_handlers_disconnect_by_func (lines, go_on_reopening, self);
+  if (qc_application_lines_is_whole (lines))
+    qc_reopen_async (self->session, lines, NULL, reopened_cb, g_object_ref (self));
+  else if (qc_application_lines_get_error (lines))
+    show_error (self, qc_application_lines_get_error (lines));
+}
+
+static void
+reopen (QcApplicationsPane *self)
+{
+  QcApplicationLines *lines = qc_application_detail_get_lines (QC_APPLICATION_DETAIL (self->detail));
+  if (!lines)
+    return;
+  self->reopening_page = qc_business_info (qc_application_lines_get_business (lines))->code;
+  g_signal_handlers_disconnect_by_func (lines, go_on_reopening, self);
+  g_signal_connect_object (lines, "changed", G_CALLBACK (go_on_reopening), self, G_CONNECT_SWAPPED);
+  if (!qc_application_lines_is_whole (lines))
+    qc_application_lines_fetch (lines);
+  go_on_reopening (self, lines);
+}
+
 static void
 action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -239,6 +284,8 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_applications_pane_act (self, row, QC_ACTION_DELETE);
   } else if (row && g_str_equal (name, "application-cancel")) {
     qc_applications_pane_act (self, row, QC_ACTION_CANCEL);
+  } else if (row && g_str_equal (name, "application-reopen")) {
+    reopen (self);
   } else if (row && g_str_equal (name, "application-print")) {
     qc_window_go (qc_window_of (GTK_WIDGET (self)), "vouchers", qc_application_row_get_application (row)->serial);
   } else if (g_str_equal (name, "application-roster")) {
@@ -273,6 +320,7 @@ static const GActionEntry entries[] = {
     {.name = "application-redraw", .activate = action_cb},
     {.name = "application-delete", .activate = action_cb},
     {.name = "application-cancel", .activate = action_cb},
+    {.name = "application-reopen", .activate = action_cb},
     {.name = "application-print", .activate = action_cb},
     {.name = "application-roster", .activate = action_cb},
     {.name = "application-withdraw", .activate = action_cb},

@@ -12,6 +12,8 @@
 #include "qc-export-flow.h"
 #include "qc-import-dialog.h"
 #include "qc-import-recent.h"
+#include "qc-months-window.h"
+#include "qc-new-person.h"
 #include "qc-roster-words.h"
 #include "qc-window.h"
 
@@ -63,10 +65,14 @@ choose_people (QcBusinessPage *self)
 {
   if (self->chooser)
     return;
-  GtkWidget *chooser = qc_choose_people_new (GTK_WIDGET (self), self->service);
+  gboolean opens = qc_business_info (self->business)->opens_accounts;
+  GtkWidget *chooser = opens ? qc_new_person_new (GTK_WIDGET (self), self->service)
+                             : qc_choose_people_new (GTK_WIDGET (self), self->service);
   g_set_weak_pointer (&self->chooser, chooser);
-  g_signal_connect_object (chooser, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (chooser, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
+  if (!opens) {
+    g_signal_connect_object (chooser, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (chooser, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
+  }
   g_signal_connect_object (chooser, "destroy", G_CALLBACK (chooser_gone_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (chooser));
 }
@@ -204,6 +210,30 @@ update_lines (QcBusinessPage *self)
   qc_roster_service_update_lines (self->service, (const gint64 *)lines->data, lines->len);
 }
 
+/* The one line that is chosen, or the first of several; 0 = none. */
+static gint64
+first_chosen (QcBusinessPage *self)
+{
+  g_autoptr (GArray) lines = qc_roster_grid_dup_selected (qc_roster_step_get_grid (self->step));
+  return lines->len > 0 ? g_array_index (lines, gint64, 0) : 0;
+}
+
+static void
+show_months (QcBusinessPage *self)
+{
+  if (!qc_months_window_open (GTK_WIDGET (self), self->service, first_chosen (self)))
+    qc_dialog_tell (GTK_WIDGET (self), _ ("No months to show"),
+                    _ ("Enter from which month to which is paid for; then each of them is shown with what was paid."));
+}
+
+static void
+add_again (QcBusinessPage *self)
+{
+  gint64 line = qc_roster_service_add_again (self->service, first_chosen (self));
+  if (line != 0)
+    qc_roster_grid_go_to_empty (qc_roster_step_get_grid (self->step), line);
+}
+
 static void
 pasted_cb (QcBusinessPage *self, const QcPasteResult *result)
 {
@@ -285,6 +315,10 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_roster_service_clear (self->service);
   else if (g_str_equal (name, "remove-unchanged"))
     qc_roster_service_remove_found (self->service, "base.unchanged");
+  else if (g_str_equal (name, "months"))
+    show_months (self);
+  else if (g_str_equal (name, "again"))
+    add_again (self);
   else if (g_str_equal (name, "reason"))
     qc_roster_step_choose_reason (self->step);
   else if (g_str_equal (name, "accept-month"))
@@ -363,6 +397,9 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
   set_enabled (self, "clear", edits && lines > 0);
   set_enabled (self, "remove-unchanged", edits && lines > 0);
   set_enabled (self, "reason", edits && chosen > 0);
+  gboolean of_months = qc_business_info (self->business)->of_months;
+  set_enabled (self, "months", of_months && known && chosen > 0);
+  set_enabled (self, "again", of_months && edits && chosen == 1);
   set_enabled (self, "accept-month", edits && lines > 0);
 }
 
@@ -403,7 +440,7 @@ qc_business_page_add_actions (QcBusinessPage *self)
       = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new", "withdraw", "open", NULL};
   static const char *const of_roster[]
       = {"choose",       "concerned",        "paste",  "fill-down",   "update-lines",  "remove", "clear", "reason",
-         "accept-month", "remove-unchanged", "import", "import-undo", "import-forget", NULL};
+         "accept-month", "remove-unchanged", "import", "import-undo", "import-forget", "months", "again", NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);

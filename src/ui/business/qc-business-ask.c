@@ -23,20 +23,31 @@ dup_short_name (const QcUnit *unit)
   return g_strconcat (head, "…", NULL);
 }
 
+/* The guide's word: 开户 is handed in (提交), everything else is submitted (办理). */
+static gboolean
+is_handed_in (QcBusiness business)
+{
+  return qc_business_info (business)->opens_accounts;
+}
+
+static const char *
+deed (QcBusiness business)
+{
+  return is_handed_in (business) ? _ ("_Hand in") : _ ("_Submit");
+}
+
 char *
-qc_business_ask_dup_button (const QcUnit *unit, QcMonth from, QcMonth to)
+qc_business_ask_dup_button (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to)
 {
   if (!unit)
-    return g_strdup (_ ("_Submit"));
+    return g_strdup (deed (business));
   g_autofree char *name = dup_short_name (unit);
   g_autoptr (GString) escaped = g_string_new (name);
   g_string_replace (escaped, "_", "__", 0);
   if (from == QC_MONTH_NONE)
-    /* Translators: the button of 办理: unit. */
-    return g_strdup_printf (_ ("_Submit · %s"), escaped->str);
+    return g_strconcat (deed (business), " · ", escaped->str, NULL);
   g_autofree char *months = qc_format_months (from, to);
-  /* Translators: the button of 办理: unit, month. */
-  return g_strdup_printf (_ ("_Submit · %s · %s"), escaped->str, months);
+  return g_strconcat (deed (business), " · ", escaped->str, " · ", months, NULL);
 }
 
 char *
@@ -109,8 +120,9 @@ qc_business_ask (GtkWidget *page, QcBusinessService *service, char *token, const
   QcConfirmKind kind = qc_confirm_box_has_warning (QC_CONFIRM_BOX (box)) ? QC_CONFIRM_CAREFUL : QC_CONFIRM_PLAIN;
   Question *question = g_new0 (Question, 1);
   *question = (Question) {g_object_ref (page), g_object_ref (service), token, dialog, closed};
-  GtkWidget *asked = qc_dialog_confirm (page, title, _ ("Exactly this is sent to the center."), _ ("_Submit"), kind,
-                                        box, confirmed_cb, question, question_free);
+  GtkWidget *asked = qc_dialog_confirm (page, title, _ ("Exactly this is sent to the center."),
+                                        deed (qc_business_service_get_business (service)), kind, box, confirmed_cb,
+                                        question, question_free);
   g_set_weak_pointer (dialog, asked);
   closed (page);
 }

@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* The label of 办理, with a mnemonic: @unit (nullable) and the months it is for (NONE = of none). (transfer full) */
-char *qc_business_ask_dup_button (const QcUnit *unit, QcMonth from, QcMonth to);
+char *qc_business_ask_dup_button (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to);
 /* "办理" of @business for @unit and the months? (transfer full) */
 char *qc_business_ask_dup_title (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to);
 /* What is found and does not stand in the way. @findings: QcFinding. */

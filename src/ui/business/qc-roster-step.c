@@ -11,6 +11,7 @@
 #include "qc-base-for-all.h"
 #include "qc-focus.h"
 #include "qc-import-button.h"
+#include "qc-method-line.h"
 #include "qc-stack.h"
 #include "qc-wizard-step.h"
 #include "qc-wrap-layout.h"
@@ -29,6 +30,7 @@ struct _QcRosterStep {
   GtkWidget *reasons;   /* (nullable) menu button */
   GtkWidget *bases;     /* (nullable) menu button */
   GtkWidget *unchanged; /* (nullable) button */
+  GtkWidget *method;    /* (nullable) where money moves */
   GtkWidget *nothing;   /* label over the grid where search and filter leave nobody */
 };
 
@@ -202,7 +204,10 @@ build_export (QcRosterStep *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *everybody = g_strconcat ("win.", self->prefix, "-export", NULL);
   g_autofree char *shown = g_strconcat ("win.", self->prefix, "-export-shown", NULL);
-  g_menu_append (menu, _ ("Everybody of the unit, to be filled in"), everybody);
+  g_menu_append (menu,
+                 qc_business_info (self->business)->opens_accounts ? _ ("An empty form, to be filled in")
+                                                                   : _ ("Everybody of the unit, to be filled in"),
+                 everybody);
   g_menu_append (menu, _ ("What the list shows"), shown);
   adw_split_button_set_label (ADW_SPLIT_BUTTON (button), _ ("E_xport"));
   adw_split_button_set_use_underline (ADW_SPLIT_BUTTON (button), TRUE);
@@ -213,11 +218,20 @@ build_export (QcRosterStep *self)
   return button;
 }
 
+/* People of the unit are chosen; who has no account yet is entered in a form. */
+static GtkWidget *
+build_choose (QcRosterStep *self)
+{
+  return qc_business_info (self->business)->opens_accounts
+             ? new_button (self, _ ("Add a pers_on"), "choose", "Ctrl+E")
+             : new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
+}
+
 static GtkWidget *
 build_toolbar (QcRosterStep *self, QcSession *session)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
+  GtkWidget *choose = build_choose (self);
   GtkWidget *remove = new_button (self, _ ("Remo_ve"), "remove", _ ("Takes the lines chosen off the roster"));
   GtkWidget *clear = new_button (self, _ ("Remove _all"), "clear", _ ("Takes everybody off the roster"));
   gtk_widget_add_css_class (choose, "suggested-action");
@@ -241,6 +255,12 @@ build_toolbar (QcRosterStep *self, QcSession *session)
                                   _ ("Takes those off the roster whose base stays as it is"));
     gtk_box_append (GTK_BOX (bar), self->unchanged);
   }
+  if (qc_business_info (self->business)->of_months) {
+    gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Months"), "months",
+                                               _ ("What the line costs month by month, and what was paid")));
+    gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Other mo_nths too"), "again",
+                                               _ ("A second line for the same person, for other months")));
+  }
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Fill _down"), "fill-down",
                                              _ ("What stands in the first line chosen goes into the others: Ctrl+D")));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Update lines"), "update-lines",
@@ -258,7 +278,7 @@ build_empty (QcRosterStep *self, QcSession *session)
 {
   GtkWidget *status = adw_status_page_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *choose = new_button (self, _ ("_Choose people"), "choose", "Ctrl+E");
+  GtkWidget *choose = build_choose (self);
   GtkWidget *paste = new_button (self, _ ("_Paste from a spreadsheet"), "paste", "Ctrl+V");
   GtkWidget *import = qc_import_button_new (session, self->prefix, _ ("_Import a workbook"), "Ctrl+Shift+I");
   GtkWidget *concerned = qc_roster_rules (self->business)->concerns
@@ -278,14 +298,19 @@ build_empty (QcRosterStep *self, QcSession *session)
   gtk_box_append (GTK_BOX (buttons), choose);
   gtk_box_append (GTK_BOX (buttons), paste);
   gtk_box_append (GTK_BOX (buttons), import);
-  GtkWidget *export = new_button (self, _ ("E_xport everybody"), "export", "Ctrl+Shift+E");
+  GtkWidget *export = new_button (
+      self, qc_business_info (self->business)->opens_accounts ? _ ("E_xport a form") : _ ("E_xport everybody"),
+      "export", "Ctrl+Shift+E");
   gtk_widget_add_css_class (export, "pill");
   gtk_box_append (GTK_BOX (buttons), export);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), qc_business_info (self->business)->icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (status), _ ("Nobody is on the roster yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (status),
-                                   _ ("Choose people of the unit, or paste rows with their accounts or document "
-                                      "numbers from a spreadsheet."));
+                                   qc_business_info (self->business)->opens_accounts
+                                       ? _ ("Enter people one by one, or paste rows with their names, documents and "
+                                            "bases from a spreadsheet.")
+                                       : _ ("Choose people of the unit, or paste rows with their accounts or document "
+                                            "numbers from a spreadsheet."));
   adw_status_page_set_child (ADW_STATUS_PAGE (status), buttons);
   gtk_widget_add_css_class (status, "compact");
   return status;
@@ -308,6 +333,8 @@ build (QcRosterStep *self, QcSession *session)
   gtk_stack_add_named (GTK_STACK (self->stack), build_empty (self, session), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), overlay, "grid");
   gtk_box_append (GTK_BOX (self->box), self->bar);
+  if (qc_business_info (self->business)->has_money)
+    gtk_box_append (GTK_BOX (self->box), self->method = qc_method_line_new ());
   gtk_box_append (GTK_BOX (self->box), self->toolbar = build_toolbar (self, session));
   gtk_box_append (GTK_BOX (self->box), self->stack);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -352,6 +379,8 @@ qc_roster_step_update (QcRosterStep *self)
   gtk_widget_set_visible (self->nothing, any && shown == 0);
   gtk_widget_set_visible (self->faulty, faulty > 0 || only);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->faulty), only);
+  if (self->method)
+    qc_method_line_update (QC_METHOD_LINE (self->method));
   if (self->unchanged)
     gtk_widget_set_visible (self->unchanged, self->service && has_unchanged (self->service));
 }
@@ -372,6 +401,8 @@ qc_roster_step_set_service (QcRosterStep *self, QcRosterService *service)
     g_signal_connect_object (self->grid, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->grid, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   }
+  if (self->method)
+    qc_method_line_set_service (QC_METHOD_LINE (self->method), service);
   if (self->bases)
     qc_base_for_all_set_service (self->bases, service);
   qc_draft_bar_set_service (QC_DRAFT_BAR (self->bar), service ? QC_BUSINESS_SERVICE (service) : NULL);

@@ -10,6 +10,7 @@
 
 #include "qc-fact-grid.h"
 #include "qc-format.h"
+#include "qc-method-line.h"
 #include "qc-wizard-step.h"
 
 struct _QcMethodStep {
@@ -97,16 +98,6 @@ fill_facts (QcMethodStep *self, const QcUnit *unit)
   qc_fact_grid_add (facts, _ ("Suspense money at the center"), suspense);
 }
 
-static const char *
-why_not (QcMethod method, QcMethod allowed)
-{
-  if (method == allowed)
-    return NULL;
-  return method == QC_METHOD_COLLECTION
-             ? _ ("Not possible: the unit's clerk must first sign a collection agreement at the center's counter.")
-             : _ ("Not possible: a unit with a collection agreement can only pay by collection.");
-}
-
 void
 qc_method_step_update (QcMethodStep *self)
 {
@@ -115,7 +106,7 @@ qc_method_step_update (QcMethodStep *self)
   if (!preview)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++) {
-    const char *why = why_not (methods[i], qc_remittance_preview_get_allowed_method (preview));
+    const char *why = qc_method_why_not (methods[i], qc_remittance_preview_get_allowed_method (preview));
     gtk_widget_set_sensitive (self->checks[i], why == NULL);
     gtk_label_set_text (self->why[i], why ? why : "");
     gtk_widget_set_visible (GTK_WIDGET (self->why[i]), why != NULL);
