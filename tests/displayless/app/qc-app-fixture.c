@@ -83,10 +83,14 @@ fill_terms (QcConnection *connection, GError **error)
   const QcRatios ratios = {.from = 200001, .unit = 1200, .personal = 1200};
   const QcCode codes[] = {{(char *)"seal-reason", (char *)"01", (char *)"解除劳动关系", 1, FALSE},
                           {(char *)"seal-reason", (char *)"99", (char *)"其他", 2, TRUE},
-                          {(char *)"unseal-reason", (char *)"01", (char *)"恢复缴存", 1, FALSE}};
-  const QcFeedRow code_rows[] = {{.key = "seal-reason/01", .code = &codes[0]},
-                                 {.key = "seal-reason/99", .code = &codes[1]},
-                                 {.key = "unseal-reason/01", .code = &codes[2]}};
+                          {(char *)"unseal-reason", (char *)"01", (char *)"恢复缴存", 1, FALSE},
+                          {(char *)"back-payment-reason", (char *)"01", (char *)"漏缴", 1, FALSE},
+                          {(char *)"back-payment-reason", (char *)"02", (char *)"少缴", 2, FALSE, .difference = TRUE},
+                          {(char *)"document-type", (char *)"01", (char *)"居民身份证", 1, FALSE}};
+  const QcFeedRow code_rows[]
+      = {{.key = "seal-reason/01", .code = &codes[0]},         {.key = "seal-reason/99", .code = &codes[1]},
+         {.key = "unseal-reason/01", .code = &codes[2]},       {.key = "back-payment-reason/01", .code = &codes[3]},
+         {.key = "back-payment-reason/02", .code = &codes[4]}, {.key = "document-type/01", .code = &codes[5]}};
   const QcFeedRow policy_row = {.key = "200001", .policy = &policy};
   const QcFeedRow ratios_row = {.key = "200001", .ratios = &ratios};
   return apply (connection, QC_FEED_POLICY, &policy_row, 1, error)

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The reviewed businesses as the clerk has them, without a window: what was paid for the people of a 补缴 is read as
+ * they come onto the roster, and amounts follow from it; who is to be opened an account and has one is said.
+ */
+#include "qc-back-search.h"
+#include "qc-draft.h"
+#include "roster-play.h"
+
+#define A "2311000001" /* 5,000.00, paid for 202609 alone */
+#define B "2311000002"
+
+static void
+mean (QcRosterService *service, const char *account, const char *reason, const char *from, const char *to)
+{
+  play_enter (service, account, QC_LINE_REASON, reason);
+  play_enter (service, account, QC_LINE_FROM, from);
+  play_enter (service, account, QC_LINE_TO, to);
+}
+
+static void
+assert_owed (QcRosterService *service, const char *account, gint32 months, QcMoney fen)
+{
+  const QcRosterLine *line = play_find (service, account);
+  g_assert_cmpint (line->months, ==, months);
+  g_assert_cmpint (line->unit_fen, ==, fen);
+  g_assert_cmpint (line->personal_fen, ==, fen);
+}
+
+static void
+test_back_payment (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, A "\n" B);
+  g_assert_nonnull (pasted);
+  mean (service, A, "漏缴", "2026-07", "202608");
+  assert_owed (service, A, 2, 120000);
+  g_assert_null (play_finding (service, play_find (service, A)->id, "back-payment.paid-in-full"));
+  g_assert_null (play_finding (service, play_find (service, A)->id, "back-payment.unknown-past"));
+  mean (service, B, "01", "202608", "202609"); /* the second is paid in full */
+  assert_owed (service, B, 1, 75000);
+  g_assert_nonnull (play_finding (service, play_find (service, B)->id, "back-payment.paid-in-full"));
+  /* a base for differences is not taken */
+  const QcRosterLine *line = play_find (service, A);
+  g_assert_true (qc_roster_service_takes (service, line, QC_LINE_NEW_BASE));
+  play_enter (service, A, QC_LINE_REASON, "少缴");
+  g_assert_false (qc_roster_service_takes (service, play_find (service, A), QC_LINE_NEW_BASE));
+  g_assert_nonnull (play_finding (service, play_find (service, A)->id, "back-payment.nothing-paid"));
+  play_enter (service, A, QC_LINE_REASON, "漏缴");
+  play_enter (service, A, QC_LINE_NEW_BASE, "4,000");
+  assert_owed (service, A, 2, 96000);
+
+  /* after a restart it stands there as it was, and what was paid is known again */
+  gint64 draft = qc_draft_get_id (play_draft (service));
+  g_clear_object (&service);
+  qc_app_fixture_restart (fixture);
+  service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, draft);
+  assert_owed (service, A, 2, 96000);
+  assert_owed (service, B, 1, 75000);
+  play_enter (service, B, QC_LINE_TO, "202608");
+  assert_owed (service, B, 1, 75000);
+  g_assert_null (play_finding (service, play_find (service, B)->id, "back-payment.paid-in-full"));
+}
+
+/* Several lines of one person, but no month twice; a month that is corrected takes the fault away. */
+static void
+test_months_twice (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, A);
+  g_assert_nonnull (pasted);
+  mean (service, A, "01", "202601", "202603");
+  GPtrArray *more = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  QcRosterLine *line = qc_roster_line_copy (play_find (service, A));
+  line->id = 0;
+  g_ptr_array_add (more, line);
+  qc_draft_add_lines (play_draft (service), more, 0, "lines.add");
+  play_settle (service);
+  const QcRosterLine *second = g_ptr_array_index (play_roster (service)->lines, 1);
+  gint64 id = second->id;
+  g_assert_nonnull (play_finding (service, id, "back-payment.overlap"));
+  qc_roster_service_enter (service, id, QC_LINE_FROM, "202604");
+  play_settle (service);
+  qc_roster_service_enter (service, id, QC_LINE_TO, "202605");
+  play_settle (service);
+  g_assert_null (play_finding (service, id, "back-payment.overlap"));
+}
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+result_there (gpointer data)
+{
+  return *(GAsyncResult **)data != NULL;
+}
+
+static GPtrArray *
+search (QcRosterService *service, QcMonth since, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_back_search_async (service, since, cancellable, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  return qc_back_search_finish (service, result, error);
+}
+
+/* Whoever could be paid for is found, comes onto the roster with the amounts that were said, and only once. */
+static void
+test_search (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 2500);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = search (service, 202608, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (qc_back_search_get_progress (service), ==, 1.0);
+  g_assert_cmpuint (found->len, >, 2);
+  const QcBackCandidate *first = g_ptr_array_index (found, 0);
+  g_assert_cmpstr (first->person->account, ==, A);
+  g_assert_cmpint (first->found.kind, ==, QC_BACK_FOUND_MISSED);
+  g_assert_cmpint (first->found.from, ==, 202608);
+  g_assert_cmpint (first->found.to, ==, 202608);
+  g_assert_cmpint (first->found.unit, ==, 60000);
+  guint n = qc_back_search_add (service, found, NULL);
+  g_assert_cmpuint (n, ==, found->len);
+  play_settle (service);
+  for (guint i = 0; i < found->len; i += 97) {
+    const QcBackCandidate *candidate = g_ptr_array_index (found, i);
+    const QcRosterLine *line = play_find (service, candidate->person->account);
+    g_assert_cmpint (line->unit_fen, ==, candidate->found.unit);
+    g_assert_cmpstr (line->reason, ==, "01");
+  }
+  g_assert_cmpuint (qc_back_search_add (service, found, NULL), ==, 0);
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_cancellable_cancel (cancelled);
+  g_autoptr (GPtrArray) none = search (service, 202608, cancelled, &error);
+  g_assert_null (none);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_opening (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_ACCOUNT_OPENING, 0);
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  g_ptr_array_add (lines, qc_roster_line_new ());
+  qc_draft_add_lines (play_draft (service), lines, 0, "lines.add");
+  play_settle (service);
+  gint64 id = ((const QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 0))->id;
+  static const struct {
+    QcLineFieldId field;
+    const char *text;
+  } cells[] = {{QC_LINE_NAME, "新来人"},
+               {QC_LINE_DOCUMENT_TYPE, "居民身份证"},
+               {QC_LINE_DOCUMENT, "231102199003070016"},
+               {QC_LINE_NEW_BASE, "5000"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++) {
+    g_assert_true (qc_roster_service_enter (service, id, cells[i].field, cells[i].text));
+    play_settle (service);
+  }
+  g_assert_nonnull (play_finding (service, id, "opening.here")); /* is A's */
+  qc_roster_service_enter (service, id, QC_LINE_DOCUMENT, "231102196501100017");
+  play_settle (service);
+  g_assert_null (play_finding (service, id, "opening.here"));
+  const QcRosterLine *line = qc_roster_find (play_roster (service), id);
+  g_assert_cmpstr (line->document_type, ==, "01");
+  g_assert_cmpint (line->opened, ==, 202610);
+  g_assert_cmpint (line->unit_fen, ==, 60000);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/reviewed-service/back-payment", test_back_payment);
+  g_test_add_func ("/reviewed-service/months-twice", test_months_twice);
+  g_test_add_func ("/reviewed-service/search", test_search);
+  g_test_add_func ("/reviewed-service/opening", test_opening);
+  return g_test_run ();
+}
