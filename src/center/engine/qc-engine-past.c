@@ -11,7 +11,8 @@
 /* ---- histories ---- */
 
 typedef struct {
-  QcStatement *bases, *spans, *pending; /* (owned) the first two (nullable) */
+  QcStatement *bases, *spans, *moved; /* (owned) (nullable) */
+  QcStatement *pending;               /* (owned) */
 } Past;
 
 static void
@@ -19,6 +20,7 @@ past_clear (Past *past)
 {
   g_clear_pointer (&past->bases, qc_statement_release);
   g_clear_pointer (&past->spans, qc_statement_release);
+  g_clear_pointer (&past->moved, qc_statement_release);
   g_clear_pointer (&past->pending, qc_statement_release);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Past, past_clear)
@@ -28,12 +30,18 @@ past_open (Past *past, QcConnection *connection, gboolean whole, gint64 applicat
 {
   if (whole
       && ((past->bases = qc_connection_prepare (
-               connection,
-               "SELECT from_month, base, retroactive, unit FROM base_row WHERE person = ? ORDER BY from_month", error))
+               connection, "SELECT from_month, base, retroactive FROM base_row WHERE person = ? ORDER BY from_month",
+               error))
               == NULL
           || (past->spans = qc_connection_prepare (connection,
                                                    "SELECT from_month, to_month, base, unit_fen, personal_fen, kind "
                                                    "FROM span WHERE person = ? AND booked = 1",
+                                                   error))
+                 == NULL
+          || (past->moved = qc_connection_prepare (connection,
+                                                   "SELECT 1 FROM application_line AS l JOIN application AS a ON a.id "
+                                                   "= l.application WHERE l.person = ? AND a.business = 'transfer' "
+                                                   "AND a.state = 'finished' LIMIT 1",
                                                    error))
                  == NULL))
     return FALSE;
@@ -57,7 +65,7 @@ start (QcStatement *s, gint64 person)
 }
 
 static gboolean
-read_bases (QcStatement *s, gint64 person, gint64 unit, QcPersonHistory *history, GError **error)
+read_bases (QcStatement *s, gint64 person, GArray *bases, GError **error)
 {
   start (s, person);
   gboolean has_row;
@@ -69,8 +77,7 @@ read_bases (QcStatement *s, gint64 person, gint64 unit, QcPersonHistory *history
         .base = qc_statement_get_int (s, 1),
         .retroactive = qc_statement_get_int (s, 2) != 0,
     };
-    g_array_append_val (history->bases, row);
-    history->elsewhere |= qc_statement_get_int (s, 3) != unit;
+    g_array_append_val (bases, row);
   }
   return FALSE;
 }
@@ -96,6 +103,14 @@ read_spans (QcStatement *s, gint64 person, GArray *spans, GError **error)
   return FALSE;
 }
 
+/* Whether the account ever went from one unit to another. */
+static gboolean
+read_moved (QcStatement *s, gint64 person, gboolean *out, GError **error)
+{
+  start (s, person);
+  return qc_statement_step (s, out, error);
+}
+
 static gboolean
 read_pending (QcStatement *s, gint64 person, QcPersonHistory *history, GError **error)
 {
@@ -111,8 +126,8 @@ read_pending (QcStatement *s, gint64 person, QcPersonHistory *history, GError **
 }
 
 GHashTable *
-qc_engine_load_histories (QcConnection *connection, gint64 unit, const GPtrArray *lines, const GArray *people,
-                          gboolean whole, gint64 application, GError **error)
+qc_engine_load_histories (QcConnection *connection, const GPtrArray *lines, const GArray *people, gboolean whole,
+                          gint64 application, GError **error)
 {
   g_autoptr (GHashTable) histories
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)qc_person_history_free);
@@ -128,8 +143,9 @@ qc_engine_load_histories (QcConnection *connection, gint64 unit, const GPtrArray
     g_hash_table_insert (histories, g_strdup (line->account), history);
     if (!read_pending (past.pending, person, history, error)
         || (whole
-            && (!read_bases (past.bases, person, unit, history, error)
-                || !read_spans (past.spans, person, history->spans, error))))
+            && (!read_bases (past.bases, person, history->bases, error)
+                || !read_spans (past.spans, person, history->spans, error)
+                || !read_moved (past.moved, person, &history->elsewhere, error))))
       return NULL;
   }
   return g_steal_pointer (&histories);

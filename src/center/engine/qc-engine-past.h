@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * (QcRosterLine). @whole: with bases and spans; else only what is pending. What belongs to @application (0 = none) is
  * not pending. (transfer full)
  */
-GHashTable *qc_engine_load_histories (QcConnection *connection, gint64 unit, const GPtrArray *lines,
-                                      const GArray *people, gboolean whole, gint64 application, GError **error);
+GHashTable *qc_engine_load_histories (QcConnection *connection, const GPtrArray *lines, const GArray *people,
+                                      gboolean whole, gint64 application, GError **error);
 /* qc_known_person_dup_key() → QcKnownPerson for the documents of @lines; @application as above. (transfer full) */
 GHashTable *qc_engine_load_known (QcConnection *connection, gint64 unit, const GPtrArray *lines, gint64 application,
                                   GError **error);

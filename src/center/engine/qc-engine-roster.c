@@ -93,8 +93,8 @@ load_past (QcWork *work, QcRosterPlan *plan, GError **error)
   g_autoptr (GArray) people = g_array_sized_new (FALSE, FALSE, sizeof (gint64), plan->lines->len);
   for (guint i = 0; i < plan->lines->len; i++)
     g_array_append_val (people, g_array_index (plan->lines, QcPlannedLine, i).person);
-  plan->histories = qc_engine_load_histories (work->connection, work->unit_id, lines, people, info->of_months,
-                                              plan->application, error);
+  plan->histories
+      = qc_engine_load_histories (work->connection, lines, people, info->of_months, plan->application, error);
   return plan->histories != NULL;
 }
 
