@@ -208,6 +208,9 @@ static const QcFindingRow rows[] = {
   { "attachment.same-picture", W, N_ ("The same picture stands for “{name}” and for “{other}”."), N_ ("Look at both; replace the one that is wrong."), N_ ("Pictures that stand in two places") },
   { "attachment.outdated", E, N_ ("“{kind}”: the picture “{name}” is of a roster with the check code {then}, which is {now} now."), N_ ("Print the roster as it is now, have it stamped, and replace the picture."), N_ ("Pictures of an earlier roster") },
   { "attachment.not-received", E, N_ ("The center has not received the picture “{name}” whole."), N_ ("Nothing has been done. Submit once more; what is missing is sent before."), N_ ("Pictures that the center has not received") },
+  { "attachment.vanished", E, N_ ("The picture “{name}” is not on this computer any more, or has changed."), N_ ("Nothing was sent. Add the picture again and submit once more."), N_ ("Pictures that are gone from this computer") },
+  { "attachment.not-taken", E, N_ ("The center does not take the picture “{name}”."), N_ ("Nothing was sent. Take the picture again, add it, and submit once more."), N_ ("Pictures that the center does not take") },
+  { "attachment.quota", E, N_ ("The center has no more room for pictures of this unit: too many were sent that no application uses."), N_ ("Nothing was sent. Submit once more in a few days, when the center has removed them, or ask the center."), NULL },
 
   /* 同城转移 */
   { "transfer.status", E, N_ ("The account of {person} is in the state “{status}”: only sealed accounts are transferred."), N_ ("Seal the account first, by the business of sealing and unsealing."), N_ ("Accounts that are not sealed") },

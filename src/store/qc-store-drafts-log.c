@@ -283,6 +283,29 @@ find_gap (Edit *edit, gint64 before, gsize n, gint64 *after, gint64 *gap, GError
   return FALSE;
 }
 
+static gboolean
+attach (Edit *edit, const QcStoreChange *change, GError **error)
+{
+  const QcAttachment *a = change->attachment;
+  return qc_sql_run (edit->connection, error,
+                     "INSERT INTO draft_attachment (draft, id, line, kind, name, digest, size, lines)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     edit->draft, change->line, a->line, a->kind, a->name, a->digest, a->size, a->lines)
+         && log_line (edit, "attach", change->line, error);
+}
+
+static gboolean
+detach (Edit *edit, const QcStoreChange *change, GError **error)
+{
+  if (!qc_sql_run (edit->connection, error,
+                   "UPDATE draft_attachment SET removed = 1 WHERE draft = ? AND id = ? AND removed = 0", edit->draft,
+                   change->line))
+    return FALSE;
+  if (qc_connection_changes (edit->connection) != 1)
+    return not_found (change->line, error);
+  return log_line (edit, "detach", change->line, error);
+}
+
 /* A run of new lines that go to the same place. */
 static gboolean
 add_lines (Edit *edit, const QcStoreChange *changes, gsize n, GError **error)
@@ -340,6 +363,12 @@ qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, 
     case QC_STORE_CHANGE_REMOVE_LINE:
       good = remove_line (&edit, change, error);
       break;
+    case QC_STORE_CHANGE_ATTACH:
+      good = attach (&edit, change, error);
+      break;
+    case QC_STORE_CHANGE_DETACH:
+      good = detach (&edit, change, error);
+      break;
     case QC_STORE_CHANGE_ADD_LINE:
       run = count_run (change, changes->len - i);
       good = add_lines (&edit, change, run, error);
@@ -353,7 +382,7 @@ qc_store_draft_edit (QcConnection *connection, gint64 draft, const char *label, 
 
 /* One operation of the log as it is to be done now: backwards, what came goes. */
 typedef struct {
-  enum { FACTS, LINES, COMES, GOES } kind;
+  enum { FACTS, LINES, COMES, GOES, ATTACHED, DETACHED } kind;
   gint64 line;
   char *facts;   /* (owned) FACTS */
   GBytes *lines; /* (owned) LINES */
@@ -397,6 +426,8 @@ next_operation (QcStatement *step, gboolean forwards, Operation *out, GError **e
     gconstpointer data = qc_statement_get_blob (step, 2, &size);
     out->kind = LINES;
     out->lines = g_bytes_new (data, size);
+  } else if (g_str_equal (kind, "attach") || g_str_equal (kind, "detach")) {
+    out->kind = g_str_equal (kind, "attach") == forwards ? ATTACHED : DETACHED;
   } else {
     out->kind = g_str_equal (kind, "add") == forwards ? COMES : GOES;
   }
@@ -423,6 +454,10 @@ do_operation (QcConnection *connection, gint64 draft, const Operation *operation
     return qc_sql_run (connection, error, "UPDATE draft SET facts = ? WHERE id = ?", operation->facts, draft);
   case LINES:
     return change_lines (connection, draft, operation->lines, func, error);
+  case ATTACHED:
+  case DETACHED:
+    return qc_sql_run (connection, error, "UPDATE draft_attachment SET removed = ? WHERE draft = ? AND id = ?",
+                       operation->kind == DETACHED, draft, operation->line);
   case COMES:
   case GOES:
   default:
@@ -476,6 +511,8 @@ step_new (gint64 number)
   g_array_set_clear_func (step->back, (GDestroyNotify)back_clear);
   step->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   step->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  step->attached = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_attachment_free);
+  step->detached = g_array_new (FALSE, FALSE, sizeof (gint64));
   return step;
 }
 
@@ -488,6 +525,8 @@ qc_store_step_free (QcStoreStep *step)
   g_array_unref (step->back);
   g_ptr_array_unref (step->changes);
   g_array_unref (step->gone);
+  g_ptr_array_unref (step->attached);
+  g_array_unref (step->detached);
   g_free (step);
 }
 
@@ -519,6 +558,25 @@ find_places (QcConnection *connection, gint64 draft, gint64 step, gboolean forwa
   return lines != NULL;
 }
 
+/* Attachments that come back. */
+static gboolean
+find_attached (QcConnection *connection, gint64 draft, gint64 step, gboolean forwards, GPtrArray *out, GError **error)
+{
+  g_autoptr (QcStatement) s = qc_sql_bind (
+      connection, error,
+      "SELECT " QC_STORE_ATTACHMENT_COLUMNS " FROM draft_operation AS o CROSS JOIN draft_attachment AS t"
+      " ON t.draft = o.draft AND t.id = o.line WHERE o.draft = ? AND o.step = ? AND o.kind = ? AND t.removed = 1"
+      " ORDER BY t.id",
+      draft, step, forwards ? "attach" : "detach");
+  gboolean has_row;
+  while (s != NULL && qc_statement_step (s, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    g_ptr_array_add (out, qc_store_read_attachment (s));
+  }
+  return FALSE;
+}
+
 QcStoreStep *
 qc_store_draft_find_step (QcConnection *connection, gint64 draft, gboolean forwards, GError **error)
 {
@@ -539,11 +597,14 @@ qc_store_draft_find_step (QcConnection *connection, gint64 draft, gboolean forwa
       g_ptr_array_add (step->changes, g_steal_pointer (&operation.lines));
     } else if (operation.kind == GOES) {
       g_array_append_val (step->gone, operation.line);
+    } else if (operation.kind == DETACHED) {
+      g_array_append_val (step->detached, operation.line);
     }
   }
   if (fault != NULL)
     g_propagate_error (error, fault);
   return operations != NULL && fault == NULL && find_places (connection, draft, number, forwards, step->back, error)
+                 && find_attached (connection, draft, number, forwards, step->attached, error)
              ? g_steal_pointer (&step)
              : NULL;
 }
@@ -556,10 +617,17 @@ forget_operations (QcConnection *connection, gint64 draft, gint64 step, gint64 e
 {
   return qc_sql_run (connection, error,
                      "DELETE FROM draft_line WHERE draft = ?1 AND removed = 1 AND line IN (SELECT line FROM"
-                     " draft_operation WHERE draft = ?1 AND step = ?2 AND position <= ?3) AND NOT EXISTS (SELECT 1 FROM"
-                     " draft_operation AS o WHERE o.draft = ?1 AND o.line = draft_line.line AND (o.step <> ?2"
-                     " OR o.position > ?3))",
+                     " draft_operation WHERE draft = ?1 AND step = ?2 AND position <= ?3 AND kind IN ('add', 'remove'))"
+                     " AND NOT EXISTS (SELECT 1 FROM draft_operation AS o WHERE o.draft = ?1 AND o.line ="
+                     " draft_line.line AND o.kind IN ('add', 'remove') AND (o.step <> ?2 OR o.position > ?3))",
                      draft, step, end)
+         && qc_sql_run (
+             connection, error,
+             "DELETE FROM draft_attachment WHERE draft = ?1 AND removed = 1 AND id IN (SELECT line FROM"
+             " draft_operation WHERE draft = ?1 AND step = ?2 AND position <= ?3 AND kind IN ('attach',"
+             " 'detach')) AND NOT EXISTS (SELECT 1 FROM draft_operation AS o WHERE o.draft = ?1 AND o.line ="
+             " draft_attachment.id AND o.kind IN ('attach', 'detach') AND (o.step <> ?2 OR o.position > ?3))",
+             draft, step, end)
          && qc_sql_run (connection, error, "DELETE FROM draft_operation WHERE draft = ? AND step = ? AND position <= ?",
                         draft, step, end);
 }

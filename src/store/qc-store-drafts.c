@@ -17,7 +17,8 @@
   " d.lines, d.faults, d.next_line, d.name,"                                                                     \
   " (SELECT label FROM draft_step WHERE draft = d.id AND undone = 0 ORDER BY step DESC LIMIT 1),"                \
   " (SELECT label FROM draft_step WHERE draft = d.id AND undone = 1 ORDER BY step LIMIT 1),"                     \
-  " EXISTS (SELECT 1 FROM outbox WHERE draft = d.id AND state = 'refused' AND changed >= d.changed)"
+  " EXISTS (SELECT 1 FROM outbox WHERE draft = d.id AND state = 'refused' AND changed >= d.changed),"            \
+  " (SELECT count(*) FROM draft_attachment WHERE draft = d.id AND removed = 0)"
 #define FROM " FROM draft AS d JOIN scope AS s ON s.id = d.scope"
 
 void
@@ -39,7 +40,8 @@ gboolean
 qc_store_draft_is_empty (const QcStoreDraft *draft)
 {
   gboolean facts = !g_str_equal (draft->facts, "{}") && !g_str_equal (draft->facts, "{\"facts\":[]}");
-  return draft->n_lines == 0 && draft->name == NULL && !facts; /* the latter: all of them were taken back */
+  return draft->n_lines == 0 && draft->n_attachments == 0 && draft->name == NULL
+         && !facts; /* the latter: all of them were taken back */
 }
 
 static void
@@ -49,6 +51,7 @@ change_clear (QcStoreChange *change)
   g_free (change->facts);
   g_clear_pointer (&change->was, g_bytes_unref);
   g_clear_pointer (&change->now, g_bytes_unref);
+  g_clear_pointer (&change->attachment, qc_attachment_free);
 }
 
 GArray *
@@ -87,6 +90,7 @@ read_draft (QcStatement *s)
   draft->n_faults = qc_statement_get_int (s, 12);
   draft->next_line = qc_statement_get_int (s, 13);
   draft->name = qc_statement_dup_text (s, 14);
+  draft->n_attachments = qc_statement_get_int (s, 18);
   if (draft->state == QC_STORE_DRAFT_OPEN) {
     draft->undo = qc_statement_dup_text (s, 15);
     draft->redo = qc_statement_dup_text (s, 16);
@@ -315,6 +319,10 @@ qc_store_drafts_purge (QcConnection *connection, gint64 now, GError **error)
   return qc_sql_run (connection, error, "DELETE FROM draft WHERE deleted <> 0 AND deleted < ?", now - KEEP_DELETED)
          && qc_sql_run (connection, error,
                         "DELETE FROM draft_line WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
+                        " changed < ?)",
+                        now - KEEP_ENDED)
+         && qc_sql_run (connection, error,
+                        "DELETE FROM draft_attachment WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
                         " changed < ?)",
                         now - KEEP_ENDED)
          && qc_sql_run (connection, error,

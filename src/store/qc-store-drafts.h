@@ -8,6 +8,7 @@
 #pragma once
 
 #include "qc-business.h"
+#include "qc-store-attachments.h"
 #include "qc-connection.h"
 #include "qc-finding.h"
 
@@ -28,7 +29,7 @@ typedef struct {
   char *facts; /* (owned) JSON object */
   gint64 created, changed;
   gint64 revision; /* goes up with each edit, undo and redo */
-  gint64 n_lines, n_faults;
+  gint64 n_lines, n_faults, n_attachments;
   gint64 next_line;  /* the id of the next line */
   gint64 outbox;     /* the item that locks it, 0 = none */
   gboolean refused;  /* by the center, and not touched since */
@@ -47,14 +48,17 @@ typedef enum {
   QC_STORE_CHANGE_ADD_LINE, /* @line at the end, or before @before; the id is new to the draft */
   QC_STORE_CHANGE_LINES,    /* lines are changed: @was gives back what @now does */
   QC_STORE_CHANGE_REMOVE_LINE,
+  QC_STORE_CHANGE_ATTACH, /* @attachment, under the number @line, new to the draft */
+  QC_STORE_CHANGE_DETACH, /* the attachment with the number @line goes */
 } QcStoreChangeKind;
 typedef struct {
   QcStoreChangeKind kind;
   gint64 line;
-  gint64 before;     /* ADD_LINE: 0 = at the end */
-  char *person;      /* (owned) (nullable) ADD_LINE: 个人账号 */
-  char *facts;       /* (owned) FACTS, ADD_LINE */
-  GBytes *was, *now; /* (owned) LINES: what is changed in each of them, see below */
+  gint64 before;            /* ADD_LINE: 0 = at the end */
+  char *person;             /* (owned) (nullable) ADD_LINE: 个人账号 */
+  char *facts;              /* (owned) FACTS, ADD_LINE */
+  GBytes *was, *now;        /* (owned) LINES: what is changed in each of them, see below */
+  QcAttachment *attachment; /* (owned) ATTACH */
 } QcStoreChange;
 /* GArray of QcStoreChange with its clear function set. (transfer full) */
 GArray *qc_store_changes_new (void);
@@ -78,11 +82,13 @@ typedef struct {
   char *facts;   /* (owned) to which the changes are still to be made */
 } QcStoreBack;
 typedef struct {
-  gint64 step;        /* 0: there is nothing to be undone or redone */
-  char *facts;        /* (owned) (nullable) the draft's, if they will be others */
-  GArray *back;       /* (owned) QcStoreBack */
-  GPtrArray *changes; /* (owned) GBytes of changed lines */
-  GArray *gone;       /* (owned) gint64 */
+  gint64 step;         /* 0: there is nothing to be undone or redone */
+  char *facts;         /* (owned) (nullable) the draft's, if they will be others */
+  GArray *back;        /* (owned) QcStoreBack */
+  GPtrArray *changes;  /* (owned) GBytes of changed lines */
+  GArray *gone;        /* (owned) gint64 */
+  GPtrArray *attached; /* (owned) QcStoreAttachment that come back */
+  GArray *detached;    /* (owned) gint64: numbers of those that go */
 } QcStoreStep;
 void qc_store_step_free (QcStoreStep *step);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreStep, qc_store_step_free)

@@ -100,7 +100,8 @@ insert_item (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GErr
   item->withdrawable = TRUE;
   if (!qc_sql_run (connection, error, "INSERT INTO outbox_body (item, body) VALUES (?, ?)", item->id,
                    item->body != NULL ? item->body : empty)
-      || !insert_people (connection, item, error))
+      || !insert_people (connection, item, error)
+      || !qc_store_uploads_insert (connection, item->id, item->attachments, error))
     return FALSE;
   for (guint i = 0; item->depends != NULL && i < item->depends->len; i++)
     if (!qc_sql_run (connection, error, "INSERT OR IGNORE INTO outbox_dependency (item, needs) VALUES (?, ?)", item->id,
@@ -232,7 +233,7 @@ gboolean
 qc_store_outbox_refuse (QcConnection *connection, gint64 id, int status, GBytes *answer, const GPtrArray *findings,
                         const char *reason, gint64 now, GError **error)
 {
-  g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, SENDING | UNKNOWN, "refusing", error);
+  g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, QUEUED | SENDING | UNKNOWN, "refusing", error);
   return item != NULL && finish (connection, item, "refused", status, answer, NULL, reason, now, error)
          && store_findings (connection, id, findings, error) && open_draft (connection, item, now, error)
          && (item->draft == 0 || findings == NULL
@@ -261,6 +262,21 @@ qc_store_outbox_retry (QcConnection *connection, gint64 id, const char *reason, 
                      "UPDATE outbox SET state = 'queued', reason = ?, next_try = ?, changed = ? WHERE id = ?", reason,
                      next_try, now, id)
          && note (connection, item, now, "outbox.retry", reason, error);
+}
+
+gboolean
+qc_store_outbox_put_off (QcConnection *connection, gint64 id, const char *reason, gint64 next_try, gint64 now,
+                         GError **error)
+{
+  g_autoptr (QcStoreOutboxItem) item = get_in_state (connection, id, QUEUED, "waiting", error);
+  return item != NULL
+         && qc_sql_run (connection, error,
+                        "INSERT INTO outbox_attempt (item, number, started, ended, sent_before, outcome, reason)"
+                        " SELECT id, ?2, ?3, ?3, sent, 'not-begun', ?4 FROM outbox WHERE id = ?1",
+                        id, item->attempts + 1, now, reason)
+         && qc_sql_run (connection, error, "UPDATE outbox SET reason = ?, next_try = ?, changed = ? WHERE id = ?",
+                        reason, next_try, now, id)
+         && note (connection, item, now, "outbox.put-off", reason, error);
 }
 
 gboolean

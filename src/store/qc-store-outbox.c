@@ -54,6 +54,7 @@ qc_store_outbox_item_free (QcStoreOutboxItem *item)
   g_free (item->if_match);
   g_clear_pointer (&item->body, g_bytes_unref);
   g_clear_pointer (&item->people, g_ptr_array_unref);
+  g_clear_pointer (&item->attachments, g_ptr_array_unref);
   g_free (item->summary);
   g_free (item->actor);
   g_clear_pointer (&item->depends, g_array_unref);

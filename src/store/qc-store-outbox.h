@@ -8,6 +8,7 @@
 #pragma once
 
 #include "qc-application.h"
+#include "qc-attachment.h"
 #include "qc-connection.h"
 #include "qc-finding.h"
 
@@ -31,14 +32,15 @@ typedef struct {
   char *key;            /* (owned) Idempotency-Key; NULL at enqueue: a UUID is made */
   char *kind;           /* (owned) "submission" "delete" "cancel" "redraw" … */
   QcBusiness business;
-  char *method, *path; /* (owned) "POST", "/api/v1/units/…" */
-  char *if_match;      /* (owned) (nullable) */
-  GBytes *body;        /* (owned) (nullable) exactly what is sent; lists leave it NULL, see load_body */
-  GPtrArray *people;   /* (owned) (nullable) at enqueue: char*, whom it names */
-  char *summary;       /* (owned) (nullable) JSON for lists: months, people, amount as confirmed */
-  char *actor;         /* (owned) (nullable) who pressed 办理 */
-  gint64 draft;        /* 0 = none */
-  GArray *depends;     /* (owned) (nullable) gint64: items that must be accepted first */
+  char *method, *path;    /* (owned) "POST", "/api/v1/units/…" */
+  char *if_match;         /* (owned) (nullable) */
+  GBytes *body;           /* (owned) (nullable) exactly what is sent; lists leave it NULL, see load_body */
+  GPtrArray *people;      /* (owned) (nullable) at enqueue: char*, whom it names */
+  GPtrArray *attachments; /* (owned) (nullable) at enqueue: QcAttachment, what has to be sent before it */
+  char *summary;          /* (owned) (nullable) JSON for lists: months, people, amount as confirmed */
+  char *actor;            /* (owned) (nullable) who pressed 办理 */
+  gint64 draft;           /* 0 = none */
+  GArray *depends;        /* (owned) (nullable) gint64: items that must be accepted first */
   QcStoreOutboxState state;
   gint64 created, next_try; /* unix seconds; next_try 0 = at once */
   gint64 attempts;
@@ -72,7 +74,8 @@ gboolean qc_store_outbox_begin_attempt (QcConnection *connection, gint64 item, g
 /* sending or unknown → accepted: the draft is done, those that waited may go. @answer as it came. */
 gboolean qc_store_outbox_accept (QcConnection *connection, gint64 item, int status, GBytes *answer, const char *serial,
                                  gint64 now, GError **error);
-/* sending or unknown → refused: the draft opens again with @findings (nullable), dependents are held. */
+/* sending or unknown, or queued where it cannot even be sent (a picture is gone) → refused: the draft opens again with
+ * @findings (nullable), dependents are held. */
 gboolean qc_store_outbox_refuse (QcConnection *connection, gint64 item, int status, GBytes *answer,
                                  const GPtrArray *findings, const char *reason, gint64 now, GError **error);
 /*
@@ -81,6 +84,9 @@ gboolean qc_store_outbox_refuse (QcConnection *connection, gint64 item, int stat
  */
 gboolean qc_store_outbox_retry (QcConnection *connection, gint64 item, const char *reason, gboolean not_received,
                                 gint64 next_try, gint64 now, GError **error);
+/* queued stays: what goes before it could not be sent; until @next_try. No byte of it has left. */
+gboolean qc_store_outbox_put_off (QcConnection *connection, gint64 item, const char *reason, gint64 next_try,
+                                  gint64 now, GError **error);
 /* sending → unknown (or unknown stays), asked about again at @next_try. */
 gboolean qc_store_outbox_set_unknown (QcConnection *connection, gint64 item, const char *reason, gint64 next_try,
                                       gint64 now, GError **error);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "qc-store-attachments.h"
 #include "qc-connection.h"
 #include "qc-finding.h"
 #include "qc-pinyin.h"
@@ -66,5 +67,12 @@ GPtrArray *qc_store_read_applications (QcConnection *connection, QcStatement *st
   "p.paid_to, p.retirement_class, p.authorized_until, p.base_pending, p.balance, p.mobile, p.revision"
 /* Columns QC_STORE_PERSON_COLUMNS from @column on. (transfer full) */
 QcEmployee *qc_store_read_person (QcStatement *statement, int column);
+
+/* ---- attachments ---- */
+#define QC_STORE_ATTACHMENT_COLUMNS "t.id, t.kind, t.line, t.name, t.digest, t.size, t.lines"
+/* From column 0 on. (transfer full) */
+QcStoreAttachment *qc_store_read_attachment (QcStatement *statement);
+/* What is to be sent before @item: each digest once. */
+gboolean qc_store_uploads_insert (QcConnection *connection, gint64 item, const GPtrArray *attachments, GError **error);
 
 G_END_DECLS

@@ -60,6 +60,7 @@ qc_submit_enqueue (QcConnection *connection, const QcSubmit *submit, GError **er
   item->method = g_strdup ("POST");
   item->path = g_strdup_printf ("/api/v1/units/%s/submissions", unit);
   item->body = qc_wire_encode_submission (submit->submission);
+  item->attachments = g_ptr_array_ref (submit->submission->attachments);
   item->summary = g_strdup (submit->summary);
   item->actor = g_strdup (submit->actor);
   item->draft = submit->draft;

@@ -53,6 +53,7 @@ qc_draft_state_free (QcDraftState *state)
   g_clear_pointer (&state->facts, g_hash_table_unref);
   g_clear_pointer (&state->findings, g_ptr_array_unref);
   g_clear_pointer (&state->roster, qc_roster_free);
+  g_clear_pointer (&state->attachments, g_ptr_array_unref);
   g_clear_pointer (&state->step, qc_store_step_free);
   g_clear_pointer (&state->back, g_ptr_array_unref);
   g_free (state->undo);
@@ -252,6 +253,7 @@ read_state (QcConnection *connection, const QcDraftJob *job, QcDraftState *state
     return FALSE;
   if (draft == NULL) {
     state->roster = qc_roster_new ();
+    state->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_attachment_free);
     return TRUE;
   }
   state->outbox = draft->state == QC_STORE_DRAFT_LOCKED ? draft->outbox : 0;
@@ -259,9 +261,11 @@ read_state (QcConnection *connection, const QcDraftJob *job, QcDraftState *state
   state->name = g_strdup (draft->name);
   state->undo = g_strdup (draft->undo);
   state->redo = g_strdup (draft->redo);
-  if (job->verb == QC_DRAFT_LOAD && job->known != draft->revision)
-    state->roster = read_roster (connection, draft, error);
-  return job->verb != QC_DRAFT_LOAD || job->known == draft->revision || state->roster != NULL;
+  if (job->verb != QC_DRAFT_LOAD || job->known == draft->revision)
+    return TRUE;
+  state->roster = read_roster (connection, draft, error);
+  state->attachments = qc_store_attachments_list (connection, draft->id, &state->next_attachment, error);
+  return state->roster != NULL && state->attachments != NULL;
 }
 
 gpointer

@@ -41,14 +41,16 @@ void qc_draft_job_free (QcDraftJob *job);
 /* The draft as it is after a job. */
 typedef struct {
   gint64 id, outbox, revision;
-  char *name;          /* (owned) (nullable) */
-  GHashTable *facts;   /* (owned) */
-  GPtrArray *findings; /* (owned) QcFinding: what the center refused it with */
-  QcRoster *roster;    /* (owned) (nullable) LOAD: unless the revision is the known one */
-  QcStoreStep *step;   /* (owned) (nullable) FIND_UNDO, FIND_REDO */
-  GPtrArray *back;     /* (owned) (nullable) of the same: QcRosterLine, as step->back names them */
-  char *undo, *redo;   /* (owned) (nullable) labels */
-  gboolean created;    /* by this job */
+  char *name;             /* (owned) (nullable) */
+  GHashTable *facts;      /* (owned) */
+  GPtrArray *findings;    /* (owned) QcFinding: what the center refused it with */
+  QcRoster *roster;       /* (owned) (nullable) LOAD: unless the revision is the known one */
+  GPtrArray *attachments; /* (owned) (nullable) QcStoreAttachment, with the roster */
+  gint64 next_attachment; /* number of the next one */
+  QcStoreStep *step;      /* (owned) (nullable) FIND_UNDO, FIND_REDO */
+  GPtrArray *back;        /* (owned) (nullable) of the same: QcRosterLine, as step->back names them */
+  char *undo, *redo;      /* (owned) (nullable) labels */
+  gboolean created;       /* by this job */
 } QcDraftState;
 void qc_draft_state_free (QcDraftState *state);
 

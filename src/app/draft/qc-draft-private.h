@@ -22,6 +22,8 @@ struct _QcDraft {
   char *name;                  /* (owned) (nullable) */
   GHashTable *facts;           /* (owned) */
   QcRoster *roster;            /* (owned) */
+  GPtrArray *attachments;      /* (owned) QcStoreAttachment */
+  gint64 next_attachment;      /* number of the next one */
   GPtrArray *findings;         /* (owned) */
   char *undo, *redo;           /* (owned) (nullable) labels */
   gboolean loaded, travels;    /* travels: undo, redo or discarding is about to begin */
@@ -59,6 +61,9 @@ gboolean qc_draft_may_edit (QcDraft *self);
 void qc_draft_notify (QcDraft *self);
 void qc_draft_tell_facts (QcDraft *self);
 void qc_draft_tell_lines (QcDraft *self, GArray *ids, gboolean structure);
+void qc_draft_tell_attachments (QcDraft *self);
+/* Those with the numbers @gone go, @come (QcStoreAttachment, borrowed) are there. FALSE: nothing was otherwise. */
+gboolean qc_draft_replace_attachments (QcDraft *self, const GPtrArray *come, const GArray *gone);
 /* Something was changed; the step is called so, if it has no name yet. */
 void qc_draft_note_change (QcDraft *self, const char *label);
 void qc_draft_set_label (char **label, const char *value);

@@ -153,7 +153,11 @@ take_state (QcDraft *self, QcDraftState *state)
     g_array_set_size (self->undone, 0);
     qc_roster_free (self->roster);
     self->roster = g_steal_pointer (&state->roster);
+    g_ptr_array_unref (self->attachments);
+    self->attachments = g_steal_pointer (&state->attachments);
+    self->next_attachment = MAX (state->next_attachment, 1);
     qc_draft_tell_lines (self, NULL, TRUE);
+    qc_draft_tell_attachments (self);
   }
   if (changed)
     qc_draft_tell_facts (self);

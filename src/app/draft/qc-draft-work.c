@@ -292,6 +292,8 @@ qc_draft_take_step (QcDraft *self, gboolean forwards, QcDraftState *state)
     self->facts = g_steal_pointer (&facts);
     qc_draft_tell_facts (self);
   }
+  if (qc_draft_replace_attachments (self, work->step->attached, work->step->detached))
+    qc_draft_tell_attachments (self);
   const GArray *back = work->step->back;
   g_autofree gint64 *before = g_new (gint64, back->len);
   for (guint i = 0; i < back->len; i++) {

@@ -15,7 +15,7 @@ G_DEFINE_FINAL_TYPE (QcDraft, qc_draft, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_LOADED, PROP_EMPTY, PROP_CAN_UNDO, PROP_CAN_REDO, PROP_BUSY, PROP_UNSAVED, PROP_ERROR, N_PROPS };
 static GParamSpec *props[N_PROPS];
-enum { CHANGED, LINES_CHANGED, N_SIGNALS };
+enum { CHANGED, LINES_CHANGED, ATTACHMENTS_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 void
@@ -37,6 +37,12 @@ void
 qc_draft_tell_lines (QcDraft *self, GArray *ids, gboolean structure)
 {
   g_signal_emit (self, signals[LINES_CHANGED], 0, ids, structure);
+}
+
+void
+qc_draft_tell_attachments (QcDraft *self)
+{
+  g_signal_emit (self, signals[ATTACHMENTS_CHANGED], 0);
 }
 
 void
@@ -209,6 +215,77 @@ qc_draft_remove_lines (QcDraft *self, const gint64 *ids, guint n, const char *la
   return TRUE;
 }
 
+/* ---- attachments ---- */
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  const QcStoreAttachment *x = *(const QcStoreAttachment *const *)a, *y = *(const QcStoreAttachment *const *)b;
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+gboolean
+qc_draft_replace_attachments (QcDraft *self, const GPtrArray *come, const GArray *gone)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < gone->len; i++)
+    g_hash_table_add (ids, &g_array_index (gone, gint64, i));
+  guint before = self->attachments->len;
+  for (guint i = before; i > 0; i--) {
+    const QcStoreAttachment *attachment = g_ptr_array_index (self->attachments, i - 1);
+    if (g_hash_table_contains (ids, &attachment->id))
+      g_ptr_array_remove_index (self->attachments, i - 1);
+  }
+  gboolean any = self->attachments->len < before || come->len > 0;
+  for (guint i = 0; i < come->len; i++) {
+    const QcStoreAttachment *attachment = g_ptr_array_index (come, i);
+    g_ptr_array_add (self->attachments,
+                     qc_store_attachment_new (attachment->id, qc_attachment_copy (attachment->value)));
+  }
+  g_ptr_array_sort (self->attachments, compare_numbers);
+  return any;
+}
+
+const GPtrArray *
+qc_draft_get_attachments (QcDraft *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT (self), NULL);
+  return self->attachments;
+}
+
+gboolean
+qc_draft_attach (QcDraft *self, GPtrArray *attachments, const gint64 *gone, guint n_gone, const char *label)
+{
+  g_autoptr (GPtrArray) owned = attachments;
+  g_return_val_if_fail (QC_IS_DRAFT (self), FALSE);
+  if (!qc_draft_may_edit (self) || !self->loaded)
+    return FALSE;
+  g_autoptr (GArray) leave = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) come = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_attachment_free);
+  for (guint i = 0; i < self->attachments->len; i++) {
+    const QcStoreAttachment *there = g_ptr_array_index (self->attachments, i);
+    for (guint g = 0; g < n_gone; g++)
+      if (there->id == gone[g]) {
+        QcStoreChange change = {.kind = QC_STORE_CHANGE_DETACH, .line = there->id};
+        g_array_append_val (self->changes, change);
+        g_array_append_val (leave, there->id);
+        break;
+      }
+  }
+  for (guint i = 0; i < attachments->len; i++) {
+    const QcAttachment *value = g_ptr_array_index (attachments, i);
+    gint64 id = self->next_attachment++;
+    QcStoreChange change = {.kind = QC_STORE_CHANGE_ATTACH, .line = id, .attachment = qc_attachment_copy (value)};
+    g_array_append_val (self->changes, change);
+    g_ptr_array_add (come, qc_store_attachment_new (id, qc_attachment_copy (value)));
+  }
+  if (!qc_draft_replace_attachments (self, come, leave))
+    return TRUE;
+  qc_draft_note_change (self, label);
+  qc_draft_tell_attachments (self);
+  return TRUE;
+}
+
 static void
 travel (QcDraft *self, QcDraftVerb verb)
 {
@@ -346,7 +423,7 @@ gboolean
 qc_draft_is_empty (QcDraft *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT (self), TRUE);
-  return g_hash_table_size (self->facts) == 0 && self->roster->lines->len == 0;
+  return g_hash_table_size (self->facts) == 0 && self->roster->lines->len == 0 && self->attachments->len == 0;
 }
 
 gboolean
@@ -459,6 +536,7 @@ qc_draft_finalize (GObject *object)
   g_clear_pointer (&self->facts, g_hash_table_unref);
   g_clear_pointer (&self->roster, qc_roster_free);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_clear_pointer (&self->changes, g_array_unref);
   g_array_unref (self->steps);
   g_array_unref (self->undone);
@@ -490,6 +568,8 @@ qc_draft_class_init (QcDraftClass *klass)
   signals[CHANGED] = g_signal_new ("changed", QC_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LINES_CHANGED] = g_signal_new ("lines-changed", QC_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_BOOLEAN);
+  signals[ATTACHMENTS_CHANGED]
+      = g_signal_new ("attachments-changed", QC_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -500,6 +580,8 @@ qc_draft_init (QcDraft *self)
   self->facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->roster = qc_roster_new ();
   self->findings = qc_findings_new ();
+  self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_attachment_free);
+  self->next_attachment = 1;
   self->changes = qc_store_changes_new ();
   self->steps = g_array_new (FALSE, FALSE, sizeof (guint));
   self->undone = g_array_new (FALSE, FALSE, sizeof (guint));

@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (QcDraft, qc_draft, QC, DRAFT, GObject)
  * of many lines is under way and edits are refused for that moment), "unsaved" (uint: edits that are not in the
  * database yet), "error" (boxed GError, nullable: the last change that could not be written; it is still on screen).
  * Signals: "changed" (facts changed, by edit, undo, redo or loading, or the draft was locked or opened);
- * "lines-changed" (GArray of gint64 ids or NULL for all; gboolean: lines came, went or moved).
+ * "lines-changed" (GArray of gint64 ids or NULL for all; gboolean: lines came, went or moved); "attachments-changed".
  */
 /* @id 0: the newest open draft of the business, or one that is made at the first edit. One that is still being written
  * is the same object. */
@@ -80,6 +80,14 @@ gboolean qc_draft_change_lines (QcDraft *self, const gint64 *ids, guint n, const
 /* The same for what follows from the last step and came later: it is no step of its own and is undone with that one. */
 gboolean qc_draft_amend_lines (QcDraft *self, GPtrArray *lines);
 gboolean qc_draft_remove_lines (QcDraft *self, const gint64 *ids, guint n, const char *label);
+
+/* ---- attachments ---- */
+
+/* QcStoreAttachment in the order in which they came; of lines that are not on the roster now too. Borrowed. */
+const GPtrArray *qc_draft_get_attachments (QcDraft *self);
+/* The bytes of each of @attachments (QcAttachment) are kept already. Those with the numbers @gone go: what is replaced
+ * goes and comes in one step. (transfer full) */
+gboolean qc_draft_attach (QcDraft *self, GPtrArray *attachments, const gint64 *gone, guint n_gone, const char *label);
 
 /* Changes between these two are undone as one step. */
 void qc_draft_begin_step (QcDraft *self);

@@ -176,12 +176,16 @@ qc_context_open_async (QcContext *self, GCancellable *cancellable, GAsyncReadyCa
   g_task_run_in_thread (task, open_thread);
 }
 
-/* What is kept for a time only. */
+/* Seconds: a picture that is younger may be on its way to a draft. */
+#define SWEEP_AGE 600
+
+/* What is kept for a time only. @data: the folder. */
 static gpointer
 purge (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   return qc_store_drafts_purge (connection, now, error) && qc_store_lines_purge (connection, now, error)
+                 && qc_store_attachments_sweep (connection, data, SWEEP_AGE, error)
              ? QC_DATABASE_DONE
              : NULL;
 }
@@ -194,7 +198,8 @@ qc_context_open_finish (QcContext *self, GAsyncResult *result, GError **error)
   if (!store)
     return FALSE;
   self->store = store;
-  qc_database_write_async (qc_store_get_database (store), "purge", purge, NULL, NULL, NULL, NULL, NULL, NULL);
+  qc_database_write_async (qc_store_get_database (store), "purge", purge, g_strdup (qc_store_get_folder (store)),
+                           g_free, NULL, NULL, NULL, NULL);
   return TRUE;
 }
 

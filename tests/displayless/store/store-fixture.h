@@ -59,8 +59,13 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
   dir = g_dir_open (fixture->folder, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-    g_unlink (path);
+    g_autoptr (GDir) inner = g_dir_open (path, 0, NULL);
+    const char *file;
+    while (inner != NULL && (file = g_dir_read_name (inner)) != NULL) {
+      g_autofree char *inside = g_build_filename (path, file, NULL);
+      g_unlink (inside);
+    }
+    g_remove (path);
   }
   g_rmdir (fixture->folder);
   g_free (fixture->folder);

@@ -593,30 +593,102 @@ check_findings (QcConnection *connection, gpointer data, GCancellable *cancellab
   return QC_DATABASE_DONE;
 }
 
+static gint64
+count_of (QcConnection *connection, const char *sql)
+{
+  gint64 n = -1;
+  g_assert_true (qc_connection_get_int (connection, sql, 0, &n, NULL));
+  return n;
+}
+
+#define FOUR(c)   c c c c
+#define DIGEST(c) FOUR (FOUR (FOUR (c)))
+
+/* "1:a 2:b" */
+static char *
+attached (QcConnection *connection, gint64 draft)
+{
+  gint64 next;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = qc_store_attachments_list (connection, draft, &next, &error);
+  g_assert_no_error (error);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < list->len; i++) {
+    const QcStoreAttachment *a = list->pdata[i];
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT ":%c", i > 0 ? " " : "", a->id, a->value->digest[0]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_attached (QcConnection *connection, gint64 draft, const char *wanted)
+{
+  g_autofree char *found = attached (connection, draft);
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+static void
+change_attachment (GArray *changes, gint64 id, gint64 line, const char *digest)
+{
+  QcStoreChange change = {.kind = digest != NULL ? QC_STORE_CHANGE_ATTACH : QC_STORE_CHANGE_DETACH, .line = id};
+  if (digest != NULL)
+    change.attachment = qc_attachment_new ("roster", line, "a.jpg", digest, 1000, "3KQ7WXYA");
+  g_array_append_val (changes, change);
+}
+
+/* They come and go with the log, numbered apart from lines, and the log forgets them as it forgets lines. */
 static gpointer
 check_attachments (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   gint64 draft = new_draft (connection, QC_BUSINESS_ACCOUNT_OPENING);
-  gint64 left;
-  QcStoreAttachment attachment = {.draft = draft,
-                                  .line = 1,
-                                  .kind = (char *)"credit-authorization",
-                                  .name = (char *)"231102199001010011.jpg",
-                                  .type = (char *)"image/jpeg",
-                                  .hash = (char *)"abcd",
-                                  .size = 1000};
-  GOOD (qc_store_attachments_put (connection, &attachment, NOW, error));
-  GOOD (qc_store_attachments_set_sent (connection, attachment.id, 500, error));
-  g_autoptr (GPtrArray) list = qc_store_attachments_list (connection, draft, error);
-  g_assert_cmpuint (list->len, ==, 1);
-  g_assert_cmpint (((QcStoreAttachment *)list->pdata[0])->sent, ==, 500);
-  g_assert_cmpstr (((QcStoreAttachment *)list->pdata[0])->name, ==, attachment.name);
-  GOOD (qc_store_attachments_remove (connection, attachment.id, error));
-  GOOD (qc_store_attachments_put (connection, &attachment, NOW, error));
+  g_autoptr (GArray) two = qc_store_changes_new ();
+  change_attachment (two, 1, 0, DIGEST ("a"));
+  change_attachment (two, 2, 7, DIGEST ("b"));
+  GOOD (qc_store_draft_edit (connection, draft, "attach", two, take_change, NOW, error));
+  assert_attached (connection, draft, "1:a 2:b");
+  g_autoptr (GArray) replaced = qc_store_changes_new ();
+  change_attachment (replaced, 1, 0, NULL);
+  change_attachment (replaced, 3, 0, DIGEST ("c"));
+  GOOD (qc_store_draft_edit (connection, draft, "attach", replaced, take_change, NOW, error));
+  assert_attached (connection, draft, "2:b 3:c");
+  gint64 next;
+  g_autoptr (GPtrArray) list = qc_store_attachments_list (connection, draft, &next, error);
+  const QcStoreAttachment *first = list->pdata[0];
+  g_assert_cmpint (next, ==, 4);
+  g_assert_cmpint (first->value->line, ==, 7);
+  g_assert_cmpint (first->value->size, ==, 1000);
+  g_assert_cmpstr (first->value->lines, ==, "3KQ7WXYA");
+
+  gboolean done;
+  g_autoptr (QcStoreStep) back = qc_store_draft_find_step (connection, draft, FALSE, error);
+  g_assert_cmpuint (back->attached->len, ==, 1);
+  g_assert_cmpint (((QcStoreAttachment *)back->attached->pdata[0])->id, ==, 1);
+  g_assert_cmpuint (back->detached->len, ==, 1);
+  GOOD (travel (connection, draft, FALSE, &done, error));
+  assert_attached (connection, draft, "1:a 2:b");
+  GOOD (travel (connection, draft, FALSE, &done, error));
+  assert_attached (connection, draft, "");
+  GOOD (travel (connection, draft, TRUE, &done, error));
+  GOOD (travel (connection, draft, TRUE, &done, error));
+  assert_attached (connection, draft, "2:b 3:c");
+
+  /* what no undo reaches is forgotten, and a line of the same number is not */
+  GOOD (travel (connection, draft, FALSE, &done, error));
+  g_autoptr (GArray) other = qc_store_changes_new ();
+  change_attachment (other, 4, 0, DIGEST ("d"));
+  GOOD (qc_store_draft_edit (connection, draft, "attach", other, take_change, NOW, error));
+  assert_attached (connection, draft, "1:a 2:b 4:d");
+  tidy (connection, error);
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_attachment"), ==, 3);
+  g_autoptr (GArray) unknown = qc_store_changes_new ();
+  change_attachment (unknown, 3, 0, NULL);
+  g_assert_false (qc_store_draft_edit (connection, draft, "detach", unknown, take_change, NOW, error));
+  g_assert_error (*error, QC_STORE_ERROR, QC_STORE_ERROR_NOT_FOUND);
+  g_clear_error (error);
+
   GOOD (qc_store_draft_delete (connection, draft, NOW, error));
-  GOOD (qc_store_drafts_purge (connection, NOW + 2 * 86400, error)); /* goes with its draft */
-  GOOD (qc_connection_get_int (connection, "SELECT count(*) FROM attachment", 0, &left, error));
-  g_assert_cmpint (left, ==, 0);
+  GOOD (qc_store_drafts_purge (connection, NOW + 2 * 86400, error)); /* go with their draft */
+  g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_attachment"), ==, 0);
   return QC_DATABASE_DONE;
 }
 
@@ -669,14 +741,6 @@ check_old_edited (QcConnection *connection, gpointer data, GCancellable *cancell
   g_assert_cmpuint (lines->len, ==, 1);
   g_assert_cmpstr (g_array_index (lines, Line, 0).facts, ==, "x");
   return QC_DATABASE_DONE;
-}
-
-static gint64
-count_of (QcConnection *connection, const char *sql)
-{
-  gint64 n = -1;
-  g_assert_true (qc_connection_get_int (connection, sql, 0, &n, NULL));
-  return n;
 }
 
 #define MANY 2500

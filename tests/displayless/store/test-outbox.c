@@ -426,12 +426,137 @@ test_grants (Fixture *fixture, gconstpointer data)
   WRITE (fixture, check_grants, NULL);
 }
 
+/* ---- pictures that go before it ---- */
+
+#define PICTURE "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define OTHER   "1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+static gpointer
+check_uploads (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft = new_draft (connection);
+  g_autoptr (QcStoreOutboxItem) item = make_item (draft, 0);
+  item->attachments = qc_attachment_list_new ();
+  g_ptr_array_add (item->attachments, qc_attachment_new ("a", 0, "a.jpg", PICTURE, 100, NULL));
+  g_ptr_array_add (item->attachments, qc_attachment_new ("a", 0, "b.jpg", OTHER, 200, NULL));
+  g_ptr_array_add (item->attachments, qc_attachment_new ("b", 0, "c.jpg", PICTURE, 100, NULL)); /* sent once */
+  GOOD (qc_store_outbox_enqueue (connection, item, NOW, error));
+  g_autoptr (GPtrArray) before = qc_store_uploads_list (connection, item->id, error);
+  g_assert_cmpuint (before->len, ==, 2);
+  QcStoreUpload *one = before->pdata[0];
+  g_assert_cmpstr (one->digest, ==, PICTURE);
+  g_assert_cmpstr (one->name, ==, "a.jpg");
+  g_assert_null (one->upload);
+  one->upload = g_strdup ("/u/1");
+  one->sent = 60;
+  GOOD (qc_store_uploads_set (connection, item->id, one, error));
+  g_autoptr (GPtrArray) after = qc_store_uploads_list (connection, item->id, error);
+  const QcStoreUpload *read = after->pdata[0];
+  g_assert_cmpstr (read->upload, ==, "/u/1");
+  g_assert_cmpint (read->sent, ==, 60);
+  g_assert_false (read->done);
+
+  /* put off: it waits longer each time, nothing of it has left, and it can be taken back */
+  GOOD (qc_store_outbox_put_off (connection, item->id, "offline", NOW + 10, NOW, error));
+  g_autoptr (QcStoreOutboxItem) put_off = qc_store_outbox_get (connection, item->id, error);
+  g_assert_cmpint (put_off->state, ==, QC_STORE_OUTBOX_QUEUED);
+  g_assert_cmpint (put_off->attempts, ==, 1);
+  g_assert_cmpint (put_off->next_try, ==, NOW + 10);
+  g_assert_true (put_off->withdrawable);
+  gint64 due;
+  g_autoptr (QcStoreOutboxItem) none = NULL;
+  GOOD (qc_store_outbox_next (connection, PROFILE, NOW, &none, &due, error));
+  g_assert_null (none);
+  g_assert_cmpint (due, ==, NOW + 10);
+
+  /* a picture is gone: it goes back to its draft, with what is wrong */
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  g_ptr_array_add (findings, qc_finding_new ("attachment.vanished", "name", "a.jpg", NULL));
+  GOOD (qc_store_outbox_refuse (connection, item->id, 0, NULL, findings, "attachment", NOW, error));
+  g_assert_cmpint (draft_state (connection, draft), ==, QC_STORE_DRAFT_OPEN);
+  g_autoptr (GPtrArray) said = qc_store_draft_get_findings (connection, draft, error);
+  g_assert_cmpuint (said->len, ==, 1);
+  FAILS (qc_store_outbox_put_off (connection, item->id, "offline", NOW, NOW, error), QC_STORE_ERROR,
+         QC_STORE_ERROR_STATE);
+  GOOD (qc_store_journal_verify (connection, NULL, error));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_uploads (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_uploads, NULL);
+}
+
+static gboolean
+is_there (Fixture *fixture, const char *digest)
+{
+  g_autofree char *path = qc_store_attachment_path (fixture->folder, digest);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gpointer
+check_sweep (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Fixture *fixture = data;
+  gint64 draft = new_draft (connection);
+  g_autoptr (QcStoreOutboxItem) item = make_item (draft, 0);
+  item->attachments = qc_attachment_list_new ();
+  g_ptr_array_add (item->attachments, qc_attachment_new ("a", 0, "a.jpg", PICTURE, 7, NULL));
+  GOOD (qc_store_outbox_enqueue (connection, item, NOW, error));
+  GOOD (qc_store_attachments_sweep (connection, fixture->folder, 600, error)); /* what is young stays */
+  GOOD (qc_store_attachments_sweep (connection, fixture->folder, -1, error));
+  return QC_DATABASE_DONE;
+}
+
+static gpointer
+end_and_sweep (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Fixture *fixture = data;
+  GOOD (qc_connection_exec (connection, "UPDATE outbox SET state = 'withdrawn'", error));
+  GOOD (qc_store_attachments_sweep (connection, fixture->folder, -1, error));
+  return QC_DATABASE_DONE;
+}
+
+/* A file that nothing names goes, a half one of a program that was killed too; others stay. */
+static void
+test_files (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("picture", 7);
+  g_autoptr (GBytes) more = g_bytes_new_static ("longer picture", 14);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = qc_store_attachment_path (fixture->folder, PICTURE);
+  g_autofree char *half = g_strconcat (path, ".partABCDEF", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *notes = g_build_filename (folder, "notes.txt", NULL);
+  g_assert_true (qc_store_attachment_keep (fixture->folder, PICTURE, bytes, &error));
+  g_assert_true (qc_store_attachment_keep (fixture->folder, PICTURE, bytes, &error));
+  g_assert_true (qc_store_attachment_keep (fixture->folder, OTHER, bytes, &error));
+  g_assert_true (qc_store_attachment_keep (fixture->folder, OTHER, more, &error)); /* one that was damaged is mended */
+  g_assert_no_error (error);
+  g_autofree char *other = qc_store_attachment_path (fixture->folder, OTHER);
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (other, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "longer picture");
+  g_assert_true (g_file_set_contents (half, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (notes, "x", 1, NULL));
+  WRITE (fixture, check_sweep, fixture);
+  g_assert_true (is_there (fixture, PICTURE));
+  g_assert_false (is_there (fixture, OTHER));
+  g_assert_false (g_file_test (half, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (notes, G_FILE_TEST_EXISTS));
+  WRITE (fixture, end_and_sweep, fixture);
+  g_assert_false (is_there (fixture, PICTURE));
+}
+
 #define ADD(name, func) g_test_add ("/store/outbox/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("uploads", test_uploads);
+  ADD ("files", test_files);
   ADD ("way", test_way);
   ADD ("withdraw", test_withdraw);
   ADD ("dependencies", test_dependencies);
