@@ -69,6 +69,12 @@ job_free (Job *job)
   g_free (job);
 }
 
+const char *
+qc_database_get_path (QcDatabase *self)
+{
+  return self->path;
+}
+
 static char *
 suspect_path (QcDatabase *self)
 {

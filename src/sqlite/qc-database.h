@@ -24,6 +24,8 @@ typedef gpointer (*QcDatabaseFunc) (QcConnection *connection, gpointer data, GCa
 
 /* Opens (creating), migrates, starts both threads. Blocks for the opening only. See qc-migrations.h. */
 QcDatabase *qc_database_open (const char *path, const char *const *scripts, guint n_scripts, GError **error);
+/* Where its file is. Any thread. */
+const char *qc_database_get_path (QcDatabase *self);
 
 /* A read that was cancelled ends as cancelled, also where its answer was there before anybody looked. A write that was
  * committed ends as done. */

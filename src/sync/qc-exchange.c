@@ -204,9 +204,23 @@ retry_after (Exchange *x)
   return (guint)CLAMP (g_date_time_difference (date, now) / G_TIME_SPAN_SECOND, 0, MAX_RETRY_AFTER);
 }
 
+/* Of HEAD, which has no body to say more. */
+static GError *
+judge_bare (guint status)
+{
+  g_autoptr (QcProblem) problem = qc_problem_new ((int)status,
+                                                  status == 404   ? QC_PROBLEM_NOT_FOUND
+                                                  : status == 403 ? QC_PROBLEM_FORBIDDEN
+                                                                  : QC_PROBLEM_REFUSED,
+                                                  "", NULL);
+  return qc_sync_error_new_problem (status == 401 ? QC_SYNC_ERROR_UNAUTHORIZED : QC_SYNC_ERROR_PROBLEM, problem);
+}
+
 static GError *
 judge_problem (Exchange *x, guint status)
 {
+  if (g_str_equal (soup_message_get_method (x->message), "HEAD"))
+    return judge_bare (status);
   g_autoptr (GBytes) bytes = g_bytes_new (x->body->data, x->body->len);
   g_autoptr (GError) error = NULL;
   g_autoptr (QcProblem) problem = qc_wire_decode_problem (bytes, &error);
@@ -238,6 +252,18 @@ judge_status (Exchange *x, guint status)
   return not_center_error ("status");
 }
 
+/* What an answer about an upload says in its headers. */
+static void
+read_upload (Exchange *x, QcAnswer *answer)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (x->message);
+  const char *offset = soup_message_headers_get_one (headers, "Upload-Offset");
+  answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  answer->upload_complete = g_strcmp0 (soup_message_headers_get_one (headers, "Upload-Complete"), "?1") == 0;
+  if (offset == NULL || !g_ascii_string_to_signed (offset, 10, 0, G_MAXINT64, &answer->upload_offset, NULL))
+    answer->upload_offset = -1;
+}
+
 /* ---- on the courier's thread ---- */
 
 /* The thread's part is over: what lives there is dropped there. Takes its reference of @x. */
@@ -266,7 +292,7 @@ finish_body (Exchange *x)
 {
   guint status = soup_message_get_status (x->message);
   gboolean json = is_type (x, "application/json");
-  gboolean empty = x->body->len == 0 && (status == 200 || status == 204);
+  gboolean empty = x->body->len == 0 && (status == 200 || status == 201 || status == 204);
   gboolean good = status >= 200 && status < 300;
   gboolean sent;
   g_autoptr (GTask) task = end (x, &sent);
@@ -281,6 +307,7 @@ finish_body (Exchange *x)
   } else {
     QcAnswer *answer = g_new0 (QcAnswer, 1);
     answer->status = status;
+    read_upload (x, answer);
     answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&x->body));
     x->body = g_byte_array_new ();
     g_task_return_pointer (task, answer, (GDestroyNotify)qc_answer_free);
@@ -453,6 +480,8 @@ fill_headers (SoupMessage *message, const QcRequest *request)
     g_autofree char *tag = g_strconcat ("\"", request->if_match, "\"", NULL);
     soup_message_headers_append (headers, "If-Match", tag);
   }
+  for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
+    soup_message_headers_append (headers, request->headers[i], request->headers[i + 1]);
   if (request->body)
     soup_message_set_request_body_from_bytes (
         message, request->content_type ? request->content_type : "application/json", request->body);

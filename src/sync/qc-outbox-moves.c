@@ -68,6 +68,9 @@ qc_move_run (QcConnection *connection, gpointer data, GCancellable *cancellable,
     good = qc_store_outbox_retry (connection, move->item, move->reason, move->not_received, move->next_try, move->now,
                                   error);
     break;
+  case QC_MOVE_PUT_OFF:
+    good = qc_store_outbox_put_off (connection, move->item, move->reason, move->next_try, move->now, error);
+    break;
   case QC_MOVE_UNKNOWN:
     good = qc_store_outbox_set_unknown (connection, move->item, move->reason, move->next_try, move->now, error);
     break;

@@ -17,7 +17,8 @@ typedef enum {
   QC_MOVE_BEGIN, /* queued → sending */
   QC_MOVE_ACCEPT,
   QC_MOVE_REFUSE,
-  QC_MOVE_RETRY, /* back to queued */
+  QC_MOVE_RETRY,   /* back to queued */
+  QC_MOVE_PUT_OFF, /* queued stays: what goes before it could not be sent */
   QC_MOVE_UNKNOWN,
   QC_MOVE_GIVE_UP,  /* a direct action that did not reach the center: nothing is left to send */
   QC_MOVE_WITHDRAW, /* 撤回 by the clerk */

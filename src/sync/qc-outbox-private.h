@@ -17,10 +17,12 @@ struct _QcOutbox {
   char *profile;        /* (owned) */
   QcClock clock;
   gboolean has_clock;
-  GPtrArray *pushers; /* (owned) (nullable) GTask that wait for the push under way */
-  gboolean again;     /* somebody asked while the push under way was about to end */
-  gboolean recovered; /* what an earlier process left "sending" is to be asked about */
-  GArray *unwritten;  /* (owned) gint64: items of which the outcome could not be written down */
+  GPtrArray *pushers;          /* (owned) (nullable) GTask that wait for the push under way */
+  gboolean again;              /* somebody asked while the push under way was about to end */
+  gboolean recovered;          /* what an earlier process left "sending" is to be asked about */
+  GArray *unwritten;           /* (owned) gint64: items of which the outcome could not be written down */
+  gint64 uploading;            /* item whose pictures are on their way, 0 = none */
+  GCancellable *upload_cancel; /* (owned) (nullable) likewise: when it is taken back */
   QcOutboxStepFunc step_func;
   gpointer step_data;
 };
@@ -41,6 +43,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcOutboxStep, qc_outbox_step_free)
 gint64 qc_outbox_now (QcOutbox *self);
 /* "changed": stored before it is announced. */
 void qc_outbox_announce (QcOutbox *self, gint64 item);
+/* Attempt committed, then sent (taken). */
+void qc_outbox_step_begin (QcOutboxStep *step);
+/* First the pictures that @step (taken) needs, then the same. (qc-outbox-uploads.c) */
+void qc_outbox_step_upload (QcOutboxStep *step);
+void qc_outbox_tell_progress (QcOutbox *self, gint64 item, gint64 sent, gint64 total);
+/* Seconds until @item is tried again. */
+guint qc_outbox_step_wait (const QcStoreOutboxItem *item);
+/* Whether what went wrong holds for every other item too. */
+gboolean qc_outbox_stops_push (const GError *error);
 /* Sends what was begun (taken), writes down what came of it, then goes on: see the next two. */
 void qc_outbox_step_send (QcOutboxStep *step);
 /* Asks what became of an item of unknown outcome (taken). */

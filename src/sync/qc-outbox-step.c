@@ -29,16 +29,16 @@ say_step (QcOutbox *self, const char *step, gint64 item)
     self->step_func (step, item, self->step_data);
 }
 
-static guint
-wait_of (const QcStoreOutboxItem *item)
+guint
+qc_outbox_step_wait (const QcStoreOutboxItem *item)
 {
   return qc_outbox_backoff ((guint)CLAMP (item->attempts + 1, 1, 10), g_random_double ());
 }
 
 /* ---- writing down what came of it ---- */
 
-static gboolean
-stops_push (const GError *error)
+gboolean
+qc_outbox_stops_push (const GError *error)
 {
   return error != NULL && !g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROBLEM)
          && !g_error_matches (error, QC_SYNC_ERROR, QC_SYNC_ERROR_UNKNOWN_OUTCOME)
@@ -80,7 +80,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     answer_direct (step);
   else if (good && g_error_matches (step->error, QC_SYNC_ERROR, QC_SYNC_ERROR_RETRY_LATER))
     qc_outbox_end_push (self, step->retry_at, NULL); /* busy for one is busy for all */
-  else if (!good || stops_push (step->error))
+  else if (!good || qc_outbox_stops_push (step->error))
     qc_outbox_end_push (self, 0, step->error ? step->error : error);
   else
     qc_outbox_push_next (step->task);
@@ -118,7 +118,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     else
       step->answer = g_bytes_ref (answer->body);
   } else {
-    move = qc_move_for_error (step->item, step->error, wait_of (step->item), qc_outbox_now (self));
+    move = qc_move_for_error (step->item, step->error, qc_outbox_step_wait (step->item), qc_outbox_now (self));
   }
   write_move (step, move);
 }
@@ -150,13 +150,13 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcOutboxStep *step = user_data;
   QcOutbox *self = g_task_get_source_object (step->task);
   g_autoptr (QcAnswer) answer = qc_tokens_send_finish (QC_TOKENS (source), result, &step->error);
-  QcMove *move
-      = answer ? qc_move_for_status (step->item, answer->body, wait_of (step->item), qc_outbox_now (self), &step->error)
-               : NULL;
+  QcMove *move = answer ? qc_move_for_status (step->item, answer->body, qc_outbox_step_wait (step->item),
+                                              qc_outbox_now (self), &step->error)
+                        : NULL;
   if (move == NULL) { /* still unknown: asked again later */
     move = qc_move_new (QC_MOVE_UNKNOWN, step->item, qc_outbox_now (self));
     move->reason = g_strdup ("not-asked");
-    move->next_try = move->now + MAX (wait_of (step->item), qc_sync_error_get_retry_after (step->error));
+    move->next_try = move->now + MAX (qc_outbox_step_wait (step->item), qc_sync_error_get_retry_after (step->error));
   }
   write_move (step, move);
 }

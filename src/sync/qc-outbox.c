@@ -13,7 +13,7 @@
 
 G_DEFINE_FINAL_TYPE (QcOutbox, qc_outbox, G_TYPE_OBJECT)
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, PROGRESS, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 gint64
@@ -26,6 +26,12 @@ void
 qc_outbox_announce (QcOutbox *self, gint64 item)
 {
   g_signal_emit (self, signals[CHANGED], 0, item);
+}
+
+void
+qc_outbox_tell_progress (QcOutbox *self, gint64 item, gint64 sent, gint64 total)
+{
+  g_signal_emit (self, signals[PROGRESS], 0, item, sent, total);
 }
 
 guint
@@ -50,6 +56,15 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   qc_outbox_announce (self, step->item->id);
   qc_outbox_step_send (g_steal_pointer (&step));
+}
+
+void
+qc_outbox_step_begin (QcOutboxStep *step)
+{
+  QcOutbox *self = g_task_get_source_object (step->task);
+  qc_database_write_async (self->database, "outbox.begin", qc_move_run,
+                           qc_move_new (QC_MOVE_BEGIN, step->item, qc_outbox_now (self)), (GDestroyNotify)qc_move_free,
+                           NULL, NULL, begun_cb, step);
 }
 
 /* ---- the loop ---- */
@@ -151,9 +166,7 @@ found_next_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (step->item->state == QC_STORE_OUTBOX_UNKNOWN)
       qc_outbox_step_ask (step);
     else
-      qc_database_write_async (self->database, "outbox.begin", qc_move_run,
-                               qc_move_new (QC_MOVE_BEGIN, step->item, qc_outbox_now (self)),
-                               (GDestroyNotify)qc_move_free, NULL, NULL, begun_cb, step);
+      qc_outbox_step_upload (step);
   }
 }
 
@@ -212,6 +225,8 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcMove *move = g_task_get_task_data (task);
   GError *error = NULL;
   if (qc_database_finish (QC_DATABASE (source), result, &error)) {
+    if (move->item == self->uploading)
+      g_cancellable_cancel (self->upload_cancel);
     qc_outbox_announce (self, move->item);
     g_task_return_boolean (task, TRUE);
     return;
@@ -306,6 +321,7 @@ qc_outbox_finalize (GObject *object)
   g_clear_object (&self->database);
   g_free (self->profile);
   g_array_unref (self->unwritten);
+  g_clear_object (&self->upload_cancel);
   G_OBJECT_CLASS (qc_outbox_parent_class)->finalize (object);
 }
 
@@ -315,6 +331,8 @@ qc_outbox_class_init (QcOutboxClass *klass)
   G_OBJECT_CLASS (klass)->finalize = qc_outbox_finalize;
   signals[CHANGED]
       = g_signal_new ("changed", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[PROGRESS] = g_signal_new ("progress", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                    G_TYPE_INT64, G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void

@@ -20,7 +20,9 @@ G_BEGIN_DECLS
 #define QC_TYPE_OUTBOX (qc_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (QcOutbox, qc_outbox, QC, OUTBOX, GObject)
 
-/* @clock: (nullable): decides when a retry is due; NULL = the system's. Signal "changed" (item id): stored first. */
+/* @clock: (nullable): decides when a retry is due; NULL = the system's. Signals: "changed" (item id): stored first;
+ * "progress" (item id, bytes sent, bytes in all: int64) while the pictures go that an item needs: it is queued until
+ * they are there, and can be taken back. */
 QcOutbox *qc_outbox_new (QcTokens *tokens, QcDatabase *database, const char *profile, const QcClock *clock);
 
 /* Before a push: what an earlier process left "sending" becomes "unknown". Done once; later calls do nothing. */

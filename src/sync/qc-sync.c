@@ -13,7 +13,7 @@
 G_DEFINE_FINAL_TYPE (QcSync, qc_sync, G_TYPE_OBJECT)
 
 static GParamSpec *props[QC_SYNC_N_PROPS];
-enum { PULLED, OUTBOX_CHANGED, N_SIGNALS };
+enum { PULLED, OUTBOX_CHANGED, UPLOADING, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 void
@@ -42,6 +42,12 @@ outbox_changed_cb (QcOutbox *outbox, gint64 item, QcSync *self)
 {
   qc_sync_read_figures (self);
   g_signal_emit (self, signals[OUTBOX_CHANGED], 0, item);
+}
+
+static void
+upload_progress_cb (QcOutbox *outbox, gint64 item, gint64 sent, gint64 total, QcSync *self)
+{
+  g_signal_emit (self, signals[UPLOADING], 0, item, sent, total);
 }
 
 static void
@@ -363,6 +369,8 @@ qc_sync_class_init (QcSyncClass *klass)
                                   G_TYPE_STRING, G_TYPE_STRING);
   signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[UPLOADING] = g_signal_new ("uploading", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                     G_TYPE_INT64, G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void
@@ -394,6 +402,7 @@ set_up (QcSync *self)
   g_signal_connect (secret, "notify::persistent", G_CALLBACK (persistent_cb), self);
   g_signal_connect (self->tokens, "notify::signed-out", G_CALLBACK (signed_out_cb), self);
   g_signal_connect (self->outbox, "changed", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect (self->outbox, "progress", G_CALLBACK (upload_progress_cb), self);
 }
 
 QcSync *

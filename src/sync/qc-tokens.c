@@ -326,6 +326,7 @@ qc_tokens_sign_out_finish (QcTokens *self, GAsyncResult *result, GError **error)
 typedef struct {
   QcRequest request;
   char *strings[5]; /* (owned) */
+  char **headers;   /* (owned) (nullable) */
   char *token;      /* (owned) (nullable) the one in use */
   gboolean again;   /* the second go after a 401 */
 } Send;
@@ -336,6 +337,7 @@ send_free (Send *send)
   for (guint i = 0; i < G_N_ELEMENTS (send->strings); i++)
     g_free (send->strings[i]);
   g_clear_pointer (&send->request.body, g_bytes_unref);
+  g_strfreev (send->headers);
   g_free (send->token);
   g_free (send);
 }
@@ -396,6 +398,8 @@ qc_tokens_send_async (QcTokens *self, const QcRequest *request, GCancellable *ca
   g_task_set_check_cancellable (task, FALSE);
   Send *send = g_new0 (Send, 1);
   send->request = *request;
+  send->headers = g_strdupv ((char **)request->headers);
+  send->request.headers = (const char *const *)send->headers;
   send->request.method = send->strings[0] = g_strdup (request->method);
   send->request.path = send->strings[1] = g_strdup (request->path);
   send->request.key = send->strings[2] = g_strdup (request->key);

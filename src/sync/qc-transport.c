@@ -34,6 +34,7 @@ void
 qc_answer_free (QcAnswer *answer)
 {
   g_bytes_unref (answer->body);
+  g_free (answer->location);
   g_free (answer);
 }
 
@@ -136,6 +137,7 @@ qc_transport_greet_finish (QcTransport *self, GAsyncResult *result, GError **err
 typedef struct {
   QcRequest request;
   char *strings[6]; /* (owned) */
+  char **headers;   /* (owned) (nullable) */
 } Waiting;
 
 static void
@@ -144,6 +146,7 @@ waiting_free (Waiting *waiting)
   for (guint i = 0; i < G_N_ELEMENTS (waiting->strings); i++)
     g_free (waiting->strings[i]);
   g_clear_pointer (&waiting->request.body, g_bytes_unref);
+  g_strfreev (waiting->headers);
   g_free (waiting);
 }
 
@@ -159,6 +162,8 @@ waiting_new (const QcRequest *request)
   copy->key = waiting->strings[3] = g_strdup (request->key);
   copy->if_match = waiting->strings[4] = g_strdup (request->if_match);
   copy->content_type = waiting->strings[5] = g_strdup (request->content_type);
+  waiting->headers = g_strdupv ((char **)request->headers);
+  copy->headers = (const char *const *)waiting->headers;
   if (request->body)
     g_bytes_ref (copy->body);
   return waiting;

@@ -25,24 +25,28 @@ G_DECLARE_FINAL_TYPE (QcTransport, qc_transport, QC, TRANSPORT, GObject)
 
 /* What is asked. Strings are copied by the call. */
 typedef struct {
-  const char *method;       /* "GET", "POST" */
-  const char *path;         /* beginning with "/", already escaped */
-  const char *token;        /* (nullable) bearer token */
-  const char *key;          /* (nullable) Idempotency-Key */
-  const char *if_match;     /* (nullable) revision, without quotes */
-  const char *content_type; /* (nullable) of @body; NULL = application/json */
-  GBytes *body;             /* (nullable) */
-  gsize max_answer;         /* bytes; 0 = QC_TRANSPORT_MAX_ANSWER */
-  guint timeout;            /* seconds for the whole exchange; 0 = 30 */
-  gboolean changes;         /* it changes something: a lost answer is QC_SYNC_ERROR_UNKNOWN_OUTCOME */
-  gboolean any_center;      /* only for the greeting itself: do not greet first */
-  gboolean raw_errors;      /* JSON answers of 4xx are handed out as they are (the token endpoint speaks so) */
+  const char *method;         /* "GET", "POST" */
+  const char *path;           /* beginning with "/", already escaped */
+  const char *token;          /* (nullable) bearer token */
+  const char *key;            /* (nullable) Idempotency-Key */
+  const char *if_match;       /* (nullable) revision, without quotes */
+  const char *content_type;   /* (nullable) of @body; NULL = application/json */
+  const char *const *headers; /* (nullable) others: name, value …, NULL-ended */
+  GBytes *body;               /* (nullable) */
+  gsize max_answer;           /* bytes; 0 = QC_TRANSPORT_MAX_ANSWER */
+  guint timeout;              /* seconds for the whole exchange; 0 = 30 */
+  gboolean changes;           /* it changes something: a lost answer is QC_SYNC_ERROR_UNKNOWN_OUTCOME */
+  gboolean any_center;        /* only for the greeting itself: do not greet first */
+  gboolean raw_errors;        /* JSON answers of 4xx are handed out as they are (the token endpoint speaks so) */
 } QcRequest;
 
 /* A good (2xx) answer of JSON. Others become errors. */
 typedef struct {
   guint status;
-  GBytes *body; /* (owned) */
+  GBytes *body;             /* (owned) */
+  char *location;           /* (owned) (nullable) where it was made */
+  gint64 upload_offset;     /* of an upload; −1 = it does not say */
+  gboolean upload_complete; /* likewise */
 } QcAnswer;
 void qc_answer_free (QcAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcAnswer, qc_answer_free)

@@ -346,6 +346,9 @@ client_enqueue (Client *client, const char *unit, GBytes *body)
   item->method = g_strdup ("POST");
   item->path = g_strdup_printf ("/api/v1/units/%s/submissions", unit);
   item->body = g_bytes_ref (body);
+  g_autoptr (QcSubmission) whole = qc_wire_decode_submission (body, NULL);
+  if (whole != NULL)
+    item->attachments = g_ptr_array_ref (whole->attachments);
   g_assert_nonnull (qc_database_write (client->database, "put", put_item, item, &error));
   g_assert_no_error (error);
   return item->id;
