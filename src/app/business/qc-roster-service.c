@@ -18,6 +18,7 @@
 #include "qc-roster-past.h"
 #include "qc-return-reason.h"
 #include "qc-rules-remittance.h"
+#include "qc-rules-attachments.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
 #include "qc-store-units.h"
@@ -240,6 +241,19 @@ collect_of_lines (QcRosterService *self)
   }
 }
 
+/* Its pictures, judged as the center will. */
+static void
+collect_of_attachments (QcRosterService *self)
+{
+  const QcRoster *roster = qc_draft_get_roster (self->draft);
+  g_autoptr (GPtrArray) attachments = qc_roster_service_dup_attachments (self);
+  g_autoptr (GPtrArray) found = qc_findings_new ();
+  qc_rules_attachments_check (self->business, &self->ground->facts, roster, attachments, found);
+  qc_findings_sort (found);
+  qc_findings_cap (found, FINDINGS_PER_CODE, G_MAXUINT);
+  g_ptr_array_extend_and_steal (self->findings, g_steal_pointer (&found));
+}
+
 /* Of the whole roster, of the center's refusal, and the first ones of each code of the lines. */
 static void
 collect (QcRosterService *self)
@@ -259,6 +273,7 @@ collect (QcRosterService *self)
     qc_roster_service_find_returned (self, NULL, self->findings);
     if (!self->repeated_known && roster->lines->len < MANY_LINES)
       find_repeated (self, 0);
+    collect_of_attachments (self);
   }
   collect_of_lines (self);
   qc_findings_sort (self->findings);
@@ -609,6 +624,22 @@ dup_first_fault (QcRosterService *self, guint faulty)
   return g_strdup_printf (_ ("%s: %s %s"), who, sentence, more);
 }
 
+/* What is wrong with a line and with none of its cells: its pictures. (transfer full) (nullable) */
+static char *
+dup_first_of_lines (QcRosterService *self)
+{
+  for (guint i = 0; i < self->findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (self->findings, i);
+    if (finding->severity < QC_SEVERITY_ASK)
+      continue;
+    g_autofree char *whom = qc_finding_dup_whom (finding);
+    g_autofree char *sentence = qc_finding_dup_sentence (finding);
+    /* Translators: person, what is wrong. */
+    return whom != NULL ? g_strdup_printf (_ ("%s: %s"), whom, sentence) : g_steal_pointer (&sentence);
+  }
+  return NULL;
+}
+
 static char *
 dup_why_not (QcBusinessService *service)
 {
@@ -625,7 +656,9 @@ dup_why_not (QcBusinessService *service)
   }
   if (faulty > 0)
     return dup_first_fault (self, faulty);
-  return qc_findings_block (self->findings) ? g_strdup (_ ("The center has refused it; correct it first.")) : NULL;
+  if (qc_draft_get_findings (self->draft)->len > 0 && qc_findings_block (self->findings))
+    return g_strdup (_ ("The center has refused it; correct it first."));
+  return dup_first_of_lines (self);
 }
 
 static char *
@@ -684,6 +717,35 @@ line_cb (gint64 id, const char *facts, gpointer user_data)
   return TRUE;
 }
 
+/* @stored: QcStoreAttachment. (transfer full) QcAttachment */
+static GPtrArray *
+settle (const GPtrArray *stored, const QcRoster *roster)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  for (guint i = 0; i < stored->len; i++)
+    g_ptr_array_add (values, ((const QcStoreAttachment *)g_ptr_array_index (stored, i))->value);
+  return qc_rules_attachments_settle (values, roster);
+}
+
+GPtrArray *
+qc_roster_service_dup_attachments (QcRosterService *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (self), NULL);
+  return settle (qc_draft_get_attachments (self->draft), qc_draft_get_roster (self->draft));
+}
+
+static gboolean
+take_attachments (QcConnection *connection, QcSubmission *submission, gint64 draft, GError **error)
+{
+  gint64 next;
+  g_autoptr (GPtrArray) stored = qc_store_attachments_list (connection, draft, &next, error);
+  if (stored == NULL)
+    return FALSE;
+  g_ptr_array_unref (submission->attachments);
+  submission->attachments = settle (stored, submission->roster);
+  return TRUE;
+}
+
 static QcSubmission *
 build (QcConnection *connection, gpointer data, GError **error)
 {
@@ -710,7 +772,7 @@ build (QcConnection *connection, gpointer data, GError **error)
     g_propagate_error (error, lines.error);
     return NULL;
   }
-  return g_steal_pointer (&submission);
+  return take_attachments (connection, submission, recipe->draft, error) ? g_steal_pointer (&submission) : NULL;
 }
 
 static gint64
@@ -942,6 +1004,7 @@ qc_roster_service_new (QcSession *session, QcBusiness business, gint64 draft)
     qc_roster_service_read_returned (self);
     g_signal_connect_object (self->draft, "changed", G_CALLBACK (facts_changed_cb), self, 0);
   }
+  g_signal_connect_object (self->draft, "attachments-changed", G_CALLBACK (publish), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   if (qc_business_find_column (business, QC_LINE_TARGET_UNIT) != NULL)
     g_signal_connect_object (session, "sync-changed", G_CALLBACK (qc_roster_service_sync_changed), self,

@@ -34,6 +34,9 @@ GArray *qc_roster_service_dup_months (QcRosterService *self, gint64 line);
 /* The roster is meant for the month that is due now (after roster.month-moved). One step. */
 void qc_roster_service_accept_month (QcRosterService *self);
 
+/* The pictures that go out with it, under their names: QcAttachment. (transfer full) */
+GPtrArray *qc_roster_service_dup_attachments (QcRosterService *self);
+
 /* ---- edits, each one step ---- */
 
 /* Those who are on the roster already, or may not be put on it, are passed over. How many were added; the ids of their

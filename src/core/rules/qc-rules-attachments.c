@@ -185,6 +185,37 @@ qc_rules_attachments_check (QcBusiness business, const QcRosterFacts *facts, con
   check_stamped (&check, business);
 }
 
+/* ---- what goes out ---- */
+
+char *
+qc_rules_attachments_dup_name (const QcAttachment *attachment, const QcRosterLine *line, guint nth)
+{
+  return line != NULL && line->document != NULL ? qc_attachment_dup_person_name (line->document, nth)
+                                                : g_strdup (attachment->name);
+}
+
+GPtrArray *
+qc_rules_attachments_settle (const GPtrArray *attachments, const QcRoster *roster)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *out = qc_attachment_list_new ();
+  for (guint i = 0; i < attachments->len; i++) {
+    const QcAttachment *attachment = g_ptr_array_index (attachments, i);
+    const QcRosterLine *line = qc_roster_find (roster, attachment->line);
+    if (attachment->line != 0 && line == NULL)
+      continue;
+    char *slot = g_strdup_printf ("%" G_GINT64_FORMAT " %s", attachment->line, attachment->kind);
+    guint nth = GPOINTER_TO_UINT (g_hash_table_lookup (counts, slot));
+    g_hash_table_replace (counts, slot, GUINT_TO_POINTER (nth + 1));
+    QcAttachment *settled = qc_attachment_copy (attachment);
+    g_free (settled->name);
+    settled->name = qc_rules_attachments_dup_name (attachment, line, nth);
+    g_ptr_array_add (out, settled);
+  }
+  qc_attachment_list_sort (out);
+  return out;
+}
+
 /* ---- the check code ---- */
 
 /* Every byte counts once and nothing can be moved from one field to the next: a field is its name, its length and its

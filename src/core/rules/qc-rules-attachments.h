@@ -17,6 +17,13 @@ void qc_rules_attachments_check (QcBusiness business, const QcRosterFacts *facts
 /* What @business asks for: QcCode of @codes in their order, borrowed. (transfer container) */
 GPtrArray *qc_rules_attachments_asked (QcBusiness business, const GPtrArray *codes);
 
+/* The name under which the @nth picture of its slot goes out: that of a line follows from its document. @line: NULL =
+ * of the application. (transfer full) */
+char *qc_rules_attachments_dup_name (const QcAttachment *attachment, const QcRosterLine *line, guint nth);
+/* Of @attachments (QcAttachment) what goes out with @roster: those of lines that are not on it do not, the others get
+ * their names; in order. (transfer full) */
+GPtrArray *qc_rules_attachments_settle (const GPtrArray *attachments, const QcRoster *roster);
+
 #define QC_CHECK_CODE_LENGTH 8
 /*
  * A code of everything the lines of @roster say, in their order: two rosters that differ anywhere have different ones.

@@ -955,6 +955,34 @@ test_from_v6 (Fixture *fixture, gconstpointer data)
   WRITE (fixture, check_v6, NULL);
 }
 
+/* fixtures/v7.db was written before drafts had attachments: its log is as it was, and takes them. */
+static gpointer
+check_v7 (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcStoreDraft) draft = qc_store_draft_get (connection, 1, error);
+  g_assert_no_error (*error);
+  g_assert_cmpstr (draft->undo, ==, "end");
+  assert_attached (connection, 1, "");
+  g_autoptr (GArray) one = qc_store_changes_new ();
+  change_attachment (one, 1, 0, DIGEST ("a"));
+  GOOD (qc_store_draft_edit (connection, 1, "attach", one, take_change, NOW, error));
+  assert_attached (connection, 1, "1:a");
+  gboolean done;
+  GOOD (travel (connection, 1, FALSE, &done, error));
+  assert_attached (connection, 1, "");
+  GOOD (travel (connection, 1, FALSE, &done, error));
+  g_assert_true (done);
+  GOOD (qc_connection_check (connection, error));
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_from_v7 (Fixture *fixture, gconstpointer data)
+{
+  open_old (fixture, "v7.db");
+  WRITE (fixture, check_v7, NULL);
+}
+
 #define ADD(name, func) g_test_add ("/store/drafts/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -976,5 +1004,6 @@ main (int argc, char *argv[])
   ADD ("from-v4", test_from_v4);
   ADD ("from-v5", test_from_v5);
   ADD ("from-v6", test_from_v6);
+  ADD ("from-v7", test_from_v7);
   return g_test_run ();
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * The fields of the attachments, shared by the slots and the intake of files. Main context.
+ */
+#pragma once
+
+#include "qc-attachments.h"
+#include "qc-picture-desk.h"
+
+G_BEGIN_DECLS
+
+struct _QcAttachments {
+  GObject parent_instance;
+  QcRosterService *service; /* (owned) */
+  QcDraft *draft;           /* borrowed from the service */
+  char *folder;             /* (owned) data folder */
+  QcPictureDesk *desk;      /* (owned) */
+  GPtrArray *slots;         /* (owned) QcAttachmentSlot */
+  GHashTable *by_key;       /* (owned) "line kind" → QcAttachmentSlot, borrowed */
+  guint n_lacking;
+  guint busy;
+  guint rebuild; /* source */
+};
+
+/* The entry of the center's list. (nullable) */
+const QcCode *qc_attachments_find_code (QcAttachments *self, const char *kind);
+void qc_attachments_set_busy (QcAttachments *self, int by);
+
+G_END_DECLS
