@@ -106,6 +106,7 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     return 0;
   const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
   const QcRosterRules *rules = qc_roster_rules (self->business);
+  gboolean of_months = qc_business_info (self->business)->of_months; /* once more, for other months */
   g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *added = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
   for (guint i = 0; i < lines->len; i++) {
@@ -117,7 +118,7 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     g_autoptr (QcEmployee) person = qc_employee_copy (g_ptr_array_index (people, i));
     qc_overlay_apply (self->ground->overlay, person, NULL);
     g_autoptr (QcFinding) refused = rules->refuse (&self->ground->facts, person);
-    if (refused != NULL || g_hash_table_contains (there, person->account))
+    if (refused != NULL || (!of_months && g_hash_table_contains (there, person->account)))
       continue;
     QcRosterLine *line = qc_rules_roster_new_line (self->business, &self->ground->facts, person);
     g_ptr_array_add (added, line);
@@ -356,10 +357,11 @@ update_line (QcRosterLine *line, gpointer data)
 {
   QcRosterService *self = ((ForAll *)data)->service;
   const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
-  if (person == NULL)
+  if (person == NULL && !qc_business_info (self->business)->opens_accounts)
     return FALSE;
   const char *list = qc_rules_roster_reason_list (self->business, line);
-  qc_roster_line_see (line, person);
+  if (person != NULL)
+    qc_roster_line_see (line, person);
   qc_roster_service_see_receiver (self, line);
   qc_rules_roster_complete (self->business, &self->ground->facts, line);
   if (g_strcmp0 (list, qc_rules_roster_reason_list (self->business, line)) != 0) {

@@ -9,38 +9,55 @@
 
 #include "qc-back-payment.h"
 #include "qc-known-person.h"
-#include "qc-store-bases.h"
 #include "qc-store-people.h"
-#include "qc-store-spans.h"
+
+#define MANY 2000 /* one scan of all instead of one look each */
 
 /* ---- what was paid ---- */
 
-static QcPersonHistory *
-read_history (QcConnection *connection, const char *profile, const char *unit, const char *account, GError **error)
+typedef struct {
+  GHashTable *wanted;    /* set of char*, borrowed */
+  GHashTable *histories; /* what came of it */
+  GCancellable *cancellable;
+  guint n;
+} Reading;
+
+static gboolean
+history_cb (const QcEmployee *employee, const QcPersonHistory *history, gpointer user_data)
 {
-  g_autoptr (QcPersonHistory) history = qc_person_history_new ();
-  g_autoptr (GArray) bases = qc_store_bases_get (connection, profile, unit, account, error);
-  g_autoptr (GPtrArray) spans = bases ? qc_store_spans_of (connection, profile, unit, account, error) : NULL;
-  if (!spans)
-    return NULL;
-  g_array_append_vals (history->bases, bases->data, bases->len);
-  for (guint i = 0; i < spans->len; i++)
-    g_array_append_val (history->spans, ((QcStoreSpan *)g_ptr_array_index (spans, i))->span);
-  return g_steal_pointer (&history);
+  Reading *reading = user_data;
+  if (++reading->n % 1024 == 0 && g_cancellable_is_cancelled (reading->cancellable))
+    return FALSE;
+  if (!g_hash_table_contains (reading->wanted, employee->account))
+    return TRUE;
+  QcPersonHistory *copy = qc_person_history_new ();
+  g_array_append_vals (copy->bases, history->bases->data, history->bases->len);
+  g_array_append_vals (copy->spans, history->spans->data, history->spans->len);
+  g_hash_table_insert (reading->histories, g_strdup (employee->account), copy);
+  return TRUE;
 }
 
 GHashTable *
 qc_roster_histories_read (QcConnection *connection, const char *profile, const char *unit, const char *accounts,
                           GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) histories
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)qc_person_history_free);
-  for (const char *account = accounts; *account; account = qc_packed_next (account)) {
-    if (g_hash_table_contains (histories, account))
-      continue;
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
-      return NULL;
-    QcPersonHistory *history = read_history (connection, profile, unit, account, error);
+  for (const char *account = accounts; *account; account = qc_packed_next (account))
+    g_hash_table_add (wanted, (gpointer)account);
+  if (g_hash_table_size (wanted) > MANY) {
+    Reading reading = {wanted, histories, cancellable, 0};
+    return qc_store_histories_each (connection, profile, unit, history_cb, &reading, error)
+                   && !g_cancellable_set_error_if_cancelled (cancellable, error)
+               ? g_steal_pointer (&histories)
+               : NULL;
+  }
+  GHashTableIter iter;
+  g_hash_table_iter_init (&iter, wanted);
+  gpointer account;
+  while (g_hash_table_iter_next (&iter, &account, NULL)) {
+    QcPersonHistory *history = qc_store_history_get (connection, profile, unit, account, error);
     if (!history)
       return NULL;
     g_hash_table_insert (histories, g_strdup (account), history);

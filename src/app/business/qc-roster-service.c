@@ -57,7 +57,7 @@ find_in_line (QcRosterService *self, const QcRosterLine *line, GPtrArray *out)
 {
   const QcRosterFacts *facts = &self->ground->facts;
   const QcEmployee *person = line->account != NULL ? qc_roster_people_find (self->ground->people, line->account) : NULL;
-  if (line->account != NULL)
+  if (line->account != NULL || qc_business_info (self->business)->opens_accounts)
     qc_rules_roster_compare (self->business, facts, line, person, out);
   qc_rules_roster_check_line (self->business, facts, line, out);
   const QcFinding *repeated = g_hash_table_lookup (self->repeated, &line->id);

@@ -21,15 +21,16 @@ takes (const QcRosterFacts *facts, const QcRosterLine *line, QcLineFieldId field
   return field != QC_LINE_NEW_BASE || !qc_back_payment_is_difference (facts->codes, line->reason);
 }
 
-/* A sum that nobody can pay stays at its limit and is said. */
+/* Of whose past nothing is known, nothing follows: what stands there stays, and it is said. A sum that nobody can pay
+ * stays at its limit, and is said too. */
 static void
 complete (const QcRosterFacts *facts, QcRosterLine *line)
 {
-  line->months = 0;
-  line->unit_fen = line->personal_fen = 0;
   const QcPersonHistory *history = qc_back_payment_history (facts, line);
   if (history == NULL)
     return;
+  line->months = 0;
+  line->unit_fen = line->personal_fen = 0;
   g_autoptr (GArray) months = qc_back_payment_months (facts, history, line);
   for (guint i = 0; i < months->len; i++) {
     const QcBackMonth *month = &g_array_index (months, QcBackMonth, i);
