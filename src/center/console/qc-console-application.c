@@ -56,8 +56,8 @@ add_changes (QcHtml *values, QcConnection *connection, const QcApplication *a, G
   return TRUE;
 }
 
-static void
-add_timeline (QcHtml *values, const QcApplication *a)
+void
+qc_console_add_timeline (QcHtml *values, const QcApplication *a)
 {
   for (guint i = 0; i < a->timeline->len; i++) {
     const QcTimelineEntry *entry = g_ptr_array_index (a->timeline, i);
@@ -96,7 +96,8 @@ add_facts (QcHtml *values, const QcUnit *unit, const QcApplication *a)
   qc_html_take (values, "missing", qc_money_to_string (missing));
   qc_html_take (values, "created", qc_portal_dup_time (a->created));
   qc_html_take (values, "finished", qc_portal_dup_time (a->finished));
-  qc_html_set_flag (values, "awaits", a->method == QC_METHOD_TRANSFER && a->state == QC_STATE_REGISTERED);
+  qc_html_set_flag (values, "awaits", qc_application_missing (a) > 0);
+  qc_html_set_flag (values, "reviewed", qc_business_info (a->business)->run == QC_RUN_REVIEWED);
   qc_html_set_flag (values, "silent", a->draw == QC_DRAW_UNKNOWN);
 }
 
@@ -120,7 +121,7 @@ page (QcHttpCall *call, QcConnection *connection, int status, const QcAccount *a
     return qc_portal_page_fallback (call, 404);
   add_facts (values, unit, application);
   add_months (values, application);
-  add_timeline (values, application);
+  qc_console_add_timeline (values, application);
   qc_html_set (values, "fault", fault);
   if (!add_changes (values, connection, application, error)
       || !qc_console_add_reference (values, call, connection, unit->account, error))

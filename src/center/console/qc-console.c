@@ -139,6 +139,22 @@ digest_form (const QcHttpCall *call)
   return qc_digest_finish_hex (digest);
 }
 
+/* By which rights of the center's staff something is done. */
+static guint
+actors_of (const QcAccount *account)
+{
+  static const struct {
+    const char *role;
+    QcActor actor;
+  } rights[]
+      = {{QC_ROLE_REVIEW, QC_ACTOR_REVIEWER}, {QC_ROLE_CASHIER, QC_ACTOR_CASHIER}, {QC_ROLE_COUNTER, QC_ACTOR_COUNTER}};
+  guint actors = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    if (qc_account_has_role (account, rights[i].role))
+      actors |= rights[i].actor;
+  return actors;
+}
+
 gboolean
 qc_console_fill_call (QcHttpCall *call, QcConnection *connection, const QcAccount *account, const char *unit,
                       QcEngineCall *engine, char **digest, GError **error)
@@ -148,6 +164,7 @@ qc_console_fill_call (QcHttpCall *call, QcConnection *connection, const QcAccoun
   engine->unit = unit;
   engine->actor = account->name;
   engine->if_match = -1;
+  engine->actors = actors_of (account);
   if (qc_uuid_is_valid (key)) {
     *digest = digest_form (call);
     engine->key = key;

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 extern const QcHttpRoute qc_console_routes[];
 extern const QcHttpRoute qc_console_application_routes[];
+extern const QcHttpRoute qc_console_review_routes[];
 extern const QcHttpRoute qc_console_unit_routes[];
 extern const QcHttpRoute qc_console_account_routes[];
 
@@ -35,6 +36,9 @@ QcHttpAnswer *qc_console_page (QcHttpCall *call, int status, const QcAccount *ac
 /* Sets "reference" to what was entered, or in practice to the number the made-up bank gives to the next transfer. */
 gboolean qc_console_add_reference (QcHtml *values, const QcHttpCall *call, QcConnection *connection, const char *unit,
                                    GError **error);
+
+/* "timeline": what happened, by whom and when. */
+void qc_console_add_timeline (QcHtml *values, const QcApplication *application);
 
 /* Chinese words of the trade. Borrowed. */
 const char *qc_console_state_word (QcApplicationState state);

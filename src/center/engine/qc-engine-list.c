@@ -47,7 +47,9 @@ qc_engine_list_applications (QcConnection *connection, const QcApplicationQuery 
       = qc_connection_prepare (connection,
                                "SELECT a.id, u.account, u.name FROM application AS a JOIN unit AS u ON u.id = a.unit "
                                "WHERE (?1 IS NULL OR u.account = ?1) AND (?2 = 0 OR a.state IN ('registered', "
-                               "'in-review', 'accepted')) ORDER BY a.created DESC, a.id DESC LIMIT ?3 OFFSET ?4",
+                               "'in-review', 'accepted')) AND (?5 IS NULL OR a.state = ?5) AND (?6 IS NULL OR "
+                               "a.business = ?6) AND (?7 = 0 OR a.business IN ('back-payment', 'account-opening')) "
+                               "ORDER BY iif (?7, 1, -1) * a.created, iif (?7, 1, -1) * a.id LIMIT ?3 OFFSET ?4",
                                error);
   if (s == NULL)
     return NULL;
@@ -55,6 +57,9 @@ qc_engine_list_applications (QcConnection *connection, const QcApplicationQuery 
   qc_statement_bind_int (s, 2, query->open_only);
   qc_statement_bind_int (s, 3, query->limit > 0 ? query->limit : DEFAULT_LIMIT);
   qc_statement_bind_int (s, 4, MAX (query->offset, 0));
+  qc_statement_bind_text (s, 5, query->state);
+  qc_statement_bind_text (s, 6, query->business);
+  qc_statement_bind_int (s, 7, query->reviewed);
   gboolean has_row;
   while (qc_statement_step (s, &has_row, error)) {
     if (!has_row)

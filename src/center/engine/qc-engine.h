@@ -133,6 +133,9 @@ typedef struct {
   const char *unit; /* (nullable) */
   gboolean open_only;
   gint64 limit, offset; /* limit ≤ 0 = 100 */
+  gboolean reviewed;    /* only what staff review, the oldest first */
+  const char *state;    /* (nullable) */
+  const char *business; /* (nullable) */
 } QcApplicationQuery;
 typedef struct {
   char *unit, *unit_name;     /* (owned) */

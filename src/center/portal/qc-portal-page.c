@@ -15,8 +15,9 @@
 
 #define PREFIX      "/org/qingce/center/pages/"
 #define COOKIE_SIZE 43 /* characters of 32 bytes */
-#define POLICY(forms) \
-  "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action " forms
+#define POLICY(forms)                                                                                                  \
+  "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; " \
+  "form-action " forms
 /* An answer to a form of the portal may send the browser on to the client on this computer: a form action too. */
 static const char *const policies[] = {
     [QC_PAGES_PORTAL] = POLICY ("'self' http://127.0.0.1:*"),
@@ -219,6 +220,12 @@ get_icon (QcHttpCall *call, QcConnection *connection, GError **error)
 }
 
 static QcHttpAnswer *
+get_review_script (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  return asset (PREFIX "review.js", "text/javascript; charset=utf-8", error);
+}
+
+static QcHttpAnswer *
 get_root (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   return qc_http_answer_redirect ("/portal/");
@@ -227,6 +234,7 @@ get_root (QcHttpCall *call, QcConnection *connection, GError **error)
 const QcHttpRoute qc_portal_asset_routes[] = {
     {"GET", "/center.css", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_style}}},
     {"GET", "/center.svg", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_icon}}},
+    {"GET", "/review.js", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_review_script}}},
     {"GET", "/favicon.ico", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_icon}}}, /* asked for by name, whatever pages say */
     {"GET", "/", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_root}}},
     {NULL},

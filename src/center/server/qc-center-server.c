@@ -46,10 +46,11 @@ static const QcHttpRoute *const api_tables[] = {qc_oauth_routes,
                                                 qc_api_upload_routes,
                                                 qc_api_practice_routes,
                                                 NULL};
-static const QcHttpRoute *const pages_tables[]
-    = {qc_portal_asset_routes,    qc_portal_routes,          qc_portal_consent_routes,
-       qc_portal_register_routes, qc_console_routes,         qc_console_application_routes,
-       qc_console_unit_routes,    qc_console_account_routes, NULL};
+static const QcHttpRoute *const pages_tables[] = {qc_portal_asset_routes,    qc_portal_routes,
+                                                  qc_portal_consent_routes,  qc_portal_register_routes,
+                                                  qc_console_routes,         qc_console_application_routes,
+                                                  qc_console_review_routes,  qc_console_unit_routes,
+                                                  qc_console_account_routes, NULL};
 
 /* ---- what happens by itself ---- */
 
