@@ -1090,26 +1090,51 @@ test_falsified (void)
   fx_close (&fx);
 }
 
-/* Thousands of lines of one business are judged and written in one go. */
+/* Everybody's base of the last month remitted is raised by the center. */
+static void
+raise_bases (Fx *fx, const FxView *view, QcMonth month)
+{
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  QcEngineCall call = fx_call (fx, T);
+  for (guint i = 0; i < view->people->len; i++) {
+    const QcEmployee *person = g_ptr_array_index (view->people, i);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcOutcome) raised = qc_engine_change_base (fx->connection, &call, person->account, month,
+                                                          MIN (person->base + 50000, 2000000), &error);
+    g_assert_no_error (error);
+  }
+  fx_commit (g_steal_pointer (&t));
+}
+
+/* Thousands of lines of one business are judged, written and carried out in one go. */
 static void
 test_many (void)
 {
   Fx fx;
   fx_open (&fx, 6000);
+  g_autoptr (FxView) before = fx_view_new (&fx, T);
+  QcMonth month = before->unit->paid_to;
+  raise_bases (&fx, before, month);
   g_autoptr (FxView) view = fx_view_new (&fx, T);
   g_autoptr (QcSubmission) roster = fx_roster (view, QC_BUSINESS_BACK_PAYMENT);
-  QcMonth month = qc_month_add (view->unit->paid_to, -1);
-  for (guint i = 0; i < view->people->len && roster->roster->lines->len < 5000; i++) {
+  for (guint i = 0; i < view->people->len; i++) {
     const QcEmployee *person = g_ptr_array_index (view->people, i);
-    if (person->status <= QC_PERSON_SEALED)
-      fx_back_payment_add (view, roster, person->account, MISSED, month, month);
+    QcRosterLine *line = fx_back_payment_add (view, roster, person->account, DIFFERENCE, month, month);
+    g_autoptr (GPtrArray) out = qc_findings_new ();
+    qc_rules_roster_check_line (QC_BUSINESS_BACK_PAYMENT, &view->facts, line, out);
+    if (qc_findings_block (out) || roster->roster->lines->len > 5000)
+      qc_roster_remove (roster->roster, &line->id, 1);
   }
-  g_assert_cmpuint (roster->roster->lines->len, ==, 5000);
+  g_assert_cmpuint (roster->roster->lines->len, >, 4000);
   fx_complete_reviewed (&fx, view, roster);
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr (QcOutcome) refused = fx_submit_roster (&fx, T, roster); /* nearly everybody was remitted */
-  g_test_message ("5,000 lines in %.0f ms", (double)(g_get_monotonic_time () - begin) / 1000);
-  fx_assert_refused (refused, "back-payment.paid-in-full");
+  g_autoptr (QcOutcome) sent = fx_submit_roster (&fx, T, roster);
+  fx_assert_done (sent);
+  gint64 middle = g_get_monotonic_time ();
+  g_autoptr (QcOutcome) approved = fx_review (&fx, T, sent->application->serial, NULL);
+  fx_assert_done (approved);
+  g_test_message ("%u lines: submitted in %.0f ms, approved and collected in %.0f ms", roster->roster->lines->len,
+                  (double)(middle - begin) / 1000, (double)(g_get_monotonic_time () - middle) / 1000);
   fx_audit (&fx);
   fx_close (&fx);
 }
