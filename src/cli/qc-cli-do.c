@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "qc-attachments.h"
 #include "qc-cli-out.h"
 #include "qc-draft-list.h"
 #include "qc-facts-service.h"
@@ -18,8 +19,9 @@
 
 typedef struct {
   QcBusiness business;
-  char *file;   /* (owned) (nullable) */
-  char **facts; /* (owned) (nullable) NAME=VALUE */
+  char *file;      /* (owned) (nullable) */
+  char **facts;    /* (owned) (nullable) NAME=VALUE */
+  char **attached; /* (owned) (nullable) KIND[@LINE]=FILE */
   gboolean dry_run, submit;
   gboolean seal, unseal; /* which way accounts may go */
   gint64 expect_people;  /* -1 = not given */
@@ -30,6 +32,7 @@ wishes_clear (Wishes *wishes)
 {
   g_free (wishes->file);
   g_strfreev (wishes->facts);
+  g_strfreev (wishes->attached);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
@@ -163,6 +166,88 @@ show_left_over (QcCli *cli, const QcPasteResult *pasted)
   return pasted->unknown->len > 0 || pasted->refused->len > 0;
 }
 
+/* --- pictures --- */
+
+static gboolean
+nothing_under_way (gpointer attachments)
+{
+  return qc_attachments_get_busy (attachments) == 0;
+}
+
+/* LINE: the number of the row, from 1; "*" = to whom the file is named after. −2: there is none. */
+static gint64
+find_line (QcRosterService *service, const char *text)
+{
+  const GPtrArray *lines = qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)))->lines;
+  guint64 number;
+  if (g_str_equal (text, "*"))
+    return QC_ATTACHMENTS_BY_NAME;
+  if (lines->len == 0 || !g_ascii_string_to_unsigned (text, 10, 1, lines->len, &number, NULL))
+    return -2;
+  return ((const QcRosterLine *)g_ptr_array_index (lines, number - 1))->id;
+}
+
+static void
+show_fault (QcCli *cli, const char *type, const char *file, const char *text)
+{
+  if (cli->json) {
+    QcLine *line = qc_line_new (type);
+    qc_line_text (line, "file", file);
+    qc_line_text (line, "text", text);
+    qc_line_print (line);
+  } else {
+    qc_say ("%s %s: %s", g_str_equal (type, "not-taken") ? "✘" : "△", file, text);
+  }
+}
+
+/* One --attach. FALSE: it was said why not. */
+static gboolean
+attach_one (QcCli *cli, QcRosterService *service, QcAttachments *attachments, const char *word)
+{
+  const char *equals = strchr (word, '=');
+  g_autofree char *slot = equals != NULL ? g_strndup (word, (gsize)(equals - word)) : g_strdup ("");
+  char *at = strchr (slot, '@');
+  if (at != NULL)
+    *at++ = '\0';
+  gint64 line = at != NULL ? find_line (service, at) : 0;
+  if (*slot == '\0' || line == -2) {
+    show_fault (cli, "not-taken", word, _ ("Give it as KIND[@LINE]=FILE, LINE being a row of the roster."));
+    return FALSE;
+  }
+  GAsyncResult *result = NULL;
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (equals + 1);
+  qc_attachments_add_async (attachments, slot, line, &file, 1, cli->cancellable, qc_cli_done_cb, &result);
+  g_autoptr (GAsyncResult) done = qc_cli_await (&result);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcAttachmentResult) told = qc_attachments_add_finish (attachments, done, &error);
+  if (told == NULL)
+    show_fault (cli, "not-taken", equals + 1, error->message);
+  for (guint i = 0; told != NULL && i < told->failed->len; i++) {
+    const QcAttachmentFault *fault = g_ptr_array_index (told->failed, i);
+    show_fault (cli, "not-taken", fault->file, fault->text);
+  }
+  for (guint i = 0; told != NULL && i < told->nobody->len; i++)
+    show_fault (cli, "not-taken", g_ptr_array_index (told->nobody, i), _ ("It is named after nobody on the roster."));
+  for (guint i = 0; told != NULL && i < told->looks->len; i++) {
+    const QcAttachmentFault *fault = g_ptr_array_index (told->looks, i);
+    show_fault (cli, "looks", fault->file, fault->text);
+  }
+  return told != NULL && told->added == 1;
+}
+
+/* FALSE: some of them were not taken. */
+static gboolean
+attach (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+{
+  gboolean good = TRUE;
+  g_autoptr (QcAttachments) attachments = qc_attachments_new (service);
+  for (char **word = wishes->attached; word != NULL && *word != NULL; word++)
+    good = attach_one (cli, service, attachments, *word) && good;
+  qc_cli_wait_here (cli, nothing_under_way, attachments);
+  qc_cli_wait_here (cli, settled, service);
+  return good;
+}
+
 /* --- doing it --- */
 
 static int
@@ -227,7 +312,11 @@ draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wish
   if (!pasted)
     return qc_cli_fail (cli, error);
   qc_cli_wait_here (cli, settled, service);
+  gboolean attached = attach (cli, service, wishes);
   show_roster (cli, service);
+  if (!attached)
+    return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "attachments",
+                             _ ("Not every picture could be taken; nothing was sent."));
   if (show_left_over (cli, pasted))
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "rows", _ ("Not every row could be taken; nothing was sent."));
   if (turns (wishes->business) && goes_the_wrong_way (cli, service, wishes))
@@ -318,7 +407,8 @@ read_wishes (Wishes *wishes, char **words)
       || (!qc_roster_rules (wishes->business) && !qc_business_info (wishes->business)->has_facts))
     return _ ("“do” takes transfer, sealing, base-adjustment, retirement or unit-change.");
   if (!qc_roster_rules (wishes->business)) {
-    if (!wishes->facts || wishes->file || words[1] || wishes->expect_people >= 0 || wishes->seal || wishes->unseal)
+    if (!wishes->facts || wishes->file || wishes->attached || words[1] || wishes->expect_people >= 0 || wishes->seal
+        || wishes->unseal)
       return _ ("This business takes facts only: --fact DWYB=164300, as often as there are any.");
     return wishes->dry_run == wishes->submit ? _ ("Say either --dry-run or --submit.") : NULL;
   }
@@ -343,6 +433,7 @@ qc_cli_do (QcCli *cli, char ***argv)
   const GOptionEntry entries[] = {
       {"lines", 0, 0, G_OPTION_ARG_FILENAME, &wishes.file, NULL, NULL},
       {"fact", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.facts, NULL, NULL},
+      {"attach", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.attached, NULL, NULL},
       {"seal", 0, 0, G_OPTION_ARG_NONE, &wishes.seal, NULL, NULL},
       {"unseal", 0, 0, G_OPTION_ARG_NONE, &wishes.unseal, NULL, NULL},
       {"dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, NULL, NULL},

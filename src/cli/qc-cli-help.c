@@ -38,6 +38,9 @@ static const Row words[] = {
          "DWFXR day of pay, JBRSJHM handler's mobile …; the manual has all of them")},
     {"FILE", N_ ("rows as spreadsheets copy them: tabs between the cells, the first row names the fields; - is "
                  "standard input")},
+    {"KIND", N_ ("of a picture that the center asks for: roster, statement (back-payment); credit-authorization "
+                 "(account-opening), which is of a line")},
+    {"LINE", N_ ("a row of the roster, from 1; * is whoever the file is named after")},
     {"STATUS", N_ ("normal, sealed, closed, other")},
     {"STATE", N_ ("registered, in-review, accepted, finished, returned, cancelled, deleted")},
     {"N", N_ ("an amount in fen: --expect-fen 1234500 means 12,345.00; nothing is sent when it differs")},

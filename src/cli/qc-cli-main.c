@@ -36,7 +36,7 @@ static const QcCommand commands[] = {
     {"reopen", "SERIAL", N_ ("Make a draft again of an application that was returned"), qc_cli_reopen},
     {"do",
      "BUSINESS [--seal] [--unseal] (--lines FILE | ACCOUNT[,FIELD=VALUE]… | --fact NAME=VALUE…)\n"
-     "        (--dry-run | --submit [--expect-people N])",
+     "        [--attach KIND[@LINE]=FILE]… (--dry-run | --submit [--expect-people N])",
      N_ ("Check a roster or the facts of a business, and submit exactly that"), qc_cli_do},
     {"import", "BUSINESS FILE [--check | --good-only | --all] [--faults COPY]",
      N_ ("Make a draft of a workbook (.xlsx, .xls, CSV, TSV), or only judge it row by row"), qc_cli_import},

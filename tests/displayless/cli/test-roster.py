@@ -8,6 +8,7 @@ draft, each with its exit status. Every figure is compared with the center's led
 
 Prints TAP.
 """
+import hashlib
 import importlib.util
 import json
 import os
@@ -15,7 +16,11 @@ import pathlib
 import sys
 import tempfile
 
+import gi
 import openpyxl
+
+gi.require_version("GdkPixbuf", "2.0")
+from gi.repository import GdkPixbuf  # noqa: E402
 
 spec = importlib.util.spec_from_file_location("month", pathlib.Path(__file__).with_name("test-month.py"))
 month = importlib.util.module_from_spec(spec)
@@ -256,6 +261,49 @@ class Rosters(month.Play):
         rows = self.ledger("SELECT value FROM unit_field WHERE unit = ? AND name = ?", self.unit()["id"], name)
         return rows[0]["value"] if rows else None
 
+    def picture(self, name, colour):
+        """A picture of one colour; another one for each."""
+        path = self.home / name
+        pixels = GdkPixbuf.Pixbuf.new(GdkPixbuf.Colorspace.RGB, False, 8, 400, 300)
+        pixels.fill(colour)
+        pixels.savev(str(path), "jpeg", ["quality"], ["90"])
+        return path
+
+    def pictures(self):
+        """Pictures of a roster: not taken, by row and by name, received by the center before it."""
+        with month.book(self.home / "qingce" / "practice" / "center.db", "rw") as ledger:
+            ledger.execute("UPDATE counter SET value = value + 1 WHERE name = 'change'")
+            ledger.execute("""INSERT INTO code_row (list, code, label, position, of_line, at_most, max_size, seq) SELECT
+                              'attachment-sealing', 'credit-authorization', '授权书', 0, 1, 1, 1000000, value
+                              FROM counter WHERE name = 'change'""")
+        self.cli("pull")
+        people = self.people(NORMAL)[-2:]
+        do = ("do", "sealing", "--seal", *(f"{person['account']},reason=01" for person in people))
+        text = self.home / "text.jpg"
+        text.write_text("no picture")
+        first, second = self.picture("a.jpg", 0x80402000), self.picture(people[1]["document"].lower() + ".JPG", 0x20408000)
+        nobody = self.picture("230107199001010099.jpg", 0x20802000)
+        for word in (f"credit-authorization@1={text}", f"credit-authorization@1={self.home / 'gone.jpg'}",
+                     f"credit-authorization@*={nobody}", f"credit-authorization@3={first}",
+                     f"credit-authorization@0={first}", "credit-authorization", f"@1={first}"):
+            status, told = self.cli(*do, "--attach", word, "--dry-run")
+            report(status == REFUSED and len(of(told, "not-taken")) == 1 and of(told, "not-taken")[0]["text"],
+                   f"{word.split('/')[0]}… is not taken: exit 1", told)
+        status, told = self.cli(*do, "--attach", f"letter@1={first}", "--dry-run")
+        report(status == REFUSED and "attachment.kind-unknown" in [row["code"] for row in of(told, "finding")],
+               "what the center does not ask for: exit 1", told)
+        attached = ("--attach", f"credit-authorization@1={first}", "--attach", f"credit-authorization@*={second}")
+        status, told = self.cli(*do, *attached, "--dry-run")
+        report(status == OK and not of(told, "not-taken"), "all is taken", told)
+        status, told = self.cli(*do, *attached, "--submit", "--expect-people", "2")
+        report(status == OK and of(told, "application")[-1]["state"] == "finished", "sent before the roster", told)
+        sent = self.ledger("SELECT * FROM application_attachment ORDER BY position")
+        report([row["name"] for row in sent] == [person["document"] + ".jpg" for person in people],
+               "each picture is named after its person", [dict(row) for row in sent])
+        files = [self.home / "qingce" / "practice" / "attachments" / f"{row['digest']}.jpg" for row in sent]
+        report(all(hashlib.sha256(path.read_bytes()).hexdigest() == path.stem for path in files), "their bytes are there")
+        report(all(b"Exif" not in path.read_bytes() for path in files), "and nothing else of the files")
+
     def change_unit(self):
         """单位缴存登记信息变更: tried, refused, locked, done, and shown later."""
         for words in ([], ["DWYB=1"], ["--fact", "DWYB=1", "--dry-run", "--submit"], ["--fact", "DWYB=1"],
@@ -361,7 +409,7 @@ def main():
         play = Rosters(home)
         try:
             for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.adjust,
-                          play.retire, play.change_unit, play.transfer, play.export, play.blocked):
+                          play.retire, play.pictures, play.change_unit, play.transfer, play.export, play.blocked):
                 scene()
         finally:
             if play.cli.process.poll() is None:
