@@ -8,10 +8,13 @@ figures are taken over these two. Medians of at least five; p99 where the target
 target is not met (the machine may be slow, the table says so), and with 1 where a figure could not be taken.
 """
 import argparse
+import base64
 import contextlib
+import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -31,12 +34,13 @@ import window_keys  # noqa: E402
 ROBOT = HERE.parent / "tools" / "portal_robot.py"
 PEOPLE = 100_000
 RUNS = 5
+UPLOADS = 200
 PICTURES = 7
 KEY_ROUNDS = 2
 OPENINGS = 11
 REST = 60  # seconds
 FIGURES = ("pull", "lists", "rest", "keys", "chooser", "grid", "vouchers", "picture", "roster", "transfer", "window",
-           "workbook", "sheets", "export", "pictures")
+           "workbook", "sheets", "export", "pictures", "uploads")
 
 # The workbook that is measured, and its peer: both in a process of their own.
 SHEET_WRITE = """
@@ -460,6 +464,48 @@ class Bench:
         for folder in (taken, kept):
             shutil.rmtree(folder)
 
+    def uploads(self):
+        """Two hundred pictures over TLS to the center, and as many by curl with the same requests in the same run."""
+        peer = self.home / "uploads-peer"
+        peer.mkdir(exist_ok=True)
+        with self.center() as ready:
+            figures = {name: values[0] for name, values in self.run(
+                "bench-uploads", ready["profile"], self.home / "uploads", ROBOT, peer, UPLOADS).items()}
+            took, its = figures["took"] / 1000, self.curl_uploads(peer)
+        size = UPLOADS * 2
+        self.table.add(f"{UPLOADS} pictures of 2 MB uploaded ({size / took:.0f} MB/s)", "≤ 2 × peer", took, "s",
+                       took <= 2 * its, "curl, the same requests, four at once", its)
+        self.table.add("  memory more than before it", "≤ 32 MiB", figures["mib"], "MiB", figures["mib"] <= 32)
+        shutil.rmtree(peer)
+
+    @staticmethod
+    def curl_uploads(folder):
+        """Seconds: each is begun, then the first parts of all go, then the last ones."""
+        api, unit, token = (folder / "address").read_text().split()
+        pictures = sorted(folder.glob("*.jpg"))
+        common = f'cacert = "{folder}/ca.pem"\nheader = "Authorization: Bearer {token}"\nheader = "Expect:"\nfail\nsilent\nshow-error\n'
+        part = 1 << 20
+        posts, firsts, lasts = [], [], []
+        for picture in pictures:
+            data = picture.read_bytes()
+            digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
+            picture.with_suffix(".1").write_bytes(data[:part])
+            picture.with_suffix(".2").write_bytes(data[part:])
+            posts.append(common + f'url = "{api}/api/v1/units/{unit}/uploads"\nrequest = "POST"\n'
+                         f'header = "Upload-Length: {len(data)}"\nheader = "Upload-Complete: ?0"\n'
+                         f'header = "Repr-Digest: sha-256=:{digest}:"\ndump-header = "{picture.with_suffix(".head")}"\n')
+        begun = time.monotonic()
+        curl(posts)
+        for picture in pictures:
+            location = re.search(r"(?im)^location: *(\S+)", picture.with_suffix(".head").read_text()).group(1)
+            for parts, suffix, offset, complete in ((firsts, ".1", 0, "?0"), (lasts, ".2", part, "?1")):
+                parts.append(common + f'url = "{api}{location}"\nrequest = "PATCH"\n'
+                             f'header = "Content-Type: application/partial-upload"\nheader = "Upload-Offset: {offset}"\n'
+                             f'header = "Upload-Complete: {complete}"\ndata-binary = "@{picture.with_suffix(suffix)}"\n')
+        curl(firsts)
+        curl(lasts)
+        return time.monotonic() - begun
+
     def vouchers(self):
         folder = self.home / "vouchers"
         folder.mkdir(exist_ok=True)
@@ -496,6 +542,17 @@ class Bench:
         mine, peer = (statistics.median(samples[name]) for name in ("qingce", "peer"))
         self.table.add("首页 with its figures, from exec", "≤ peer", mine, "ms", mine <= peer,
                        "gnome-calculator, same eye", peer)
+
+
+def curl(requests):
+    """Four at once, each with its share on one connection."""
+    shares = [subprocess.Popen(["curl", "--config", "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+              for _ in range(4)]
+    for number, share in enumerate(shares):
+        share.stdin.write("next\n".join(requests[number::4]))
+        share.stdin.close()
+    if any([share.wait() for share in shares]):
+        raise RuntimeError("curl failed")
 
 
 def main():
