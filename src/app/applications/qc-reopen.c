@@ -67,6 +67,23 @@ dup_changes (const Request *request)
   return changes;
 }
 
+/* The pictures that went with it, as far as they are on this computer: their bytes are kept with the draft of then. */
+static gboolean
+add_attachments (QcConnection *connection, const Request *request, GArray *changes, GError **error)
+{
+  g_autoptr (GPtrArray) stored
+      = qc_store_attachments_of_application (connection, request->profile, request->unit, request->serial, error);
+  for (guint i = 0; stored != NULL && i < stored->len; i++) {
+    const QcAttachment *value = ((const QcStoreAttachment *)g_ptr_array_index (stored, i))->value;
+    if (value->line != 0 && qc_roster_find (request->roster, value->line) == NULL)
+      continue;
+    QcStoreChange change
+        = {.kind = QC_STORE_CHANGE_ATTACH, .line = (gint64)i + 1, .attachment = qc_attachment_copy (value)};
+    g_array_append_val (changes, change);
+  }
+  return stored != NULL;
+}
+
 /* An open draft that names the application already; 0 = none. */
 static gboolean
 find_made (QcConnection *connection, const Request *request, gint64 *out, GError **error)
@@ -94,8 +111,9 @@ reopen (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
     return g_steal_pointer (&draft);
   g_autofree char *facts = dup_facts (request);
   g_autoptr (GArray) changes = dup_changes (request);
-  if (!qc_store_draft_create (connection, request->profile, request->unit, request->business, facts, request->now,
-                              draft, error)
+  if (!add_attachments (connection, request, changes, error)
+      || !qc_store_draft_create (connection, request->profile, request->unit, request->business, facts, request->now,
+                                 draft, error)
       || !qc_store_draft_edit (connection, *draft, "draft.reopen", changes, NULL, request->now, error))
     return NULL;
   return g_steal_pointer (&draft);

@@ -69,6 +69,12 @@ outbox_changed_cb (QcSync *sync, gint64 item, QcSession *self)
   qc_session_data_changed (self, QC_DATA_QUEUE | QC_DATA_DRAFTS | QC_DATA_APPLICATIONS);
 }
 
+static void
+uploading_cb (QcSync *sync, gint64 item, gint64 sent, gint64 total, QcSession *self)
+{
+  g_signal_emit_by_name (self, "uploading", item, sent, total);
+}
+
 /* --- at rest --- */
 
 #define REST_SECONDS 3
@@ -149,6 +155,7 @@ qc_session_watch_sync (QcSession *self)
     g_signal_connect (self->sync, watched[i], G_CALLBACK (state_changed_cb), self);
   g_signal_connect (self->sync, "pulled", G_CALLBACK (pulled_cb), self);
   g_signal_connect (self->sync, "outbox-changed", G_CALLBACK (outbox_changed_cb), self);
+  g_signal_connect (self->sync, "uploading", G_CALLBACK (uploading_cb), self);
   g_signal_connect (qc_context_get_practice (self->context), "ready", G_CALLBACK (practice_ready_cb), self);
   g_signal_connect (qc_context_get_practice (self->context), "notify::state", G_CALLBACK (practice_state_cb), self);
 }

@@ -51,6 +51,8 @@ qc_session_class_init (QcSessionClass *klass)
       signals[i] = g_signal_new (names[i], QC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DATA_CHANGED] = g_signal_new ("data-changed", QC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_UINT);
+  g_signal_new ("uploading", QC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT64,
+                G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void

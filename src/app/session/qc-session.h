@@ -97,7 +97,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcHomeFigures, qc_home_figures_free)
 
 /*
  * Signals: "profile-changed", "units-changed", "unit-changed" (all without arguments), "data-changed" (guint flags of
- * QcDataKind; only for the current unit), "sync-changed".
+ * QcDataKind; only for the current unit), "sync-changed", "uploading" (gint64 item of the outbox, bytes sent, bytes in
+ * all: the pictures that it needs are on their way).
  */
 QcSession *qc_session_new (QcContext *context);
 QcContext *qc_session_get_context (QcSession *self);
