@@ -19,7 +19,7 @@
 #define WIDTH         4         /* pictures at once */
 #define PART          (1 << 20) /* bytes of one request; the center takes no more */
 #define TIMEOUT       120       /* seconds for a part */
-#define MAX_CONFLICTS 6         /* times that the center stands elsewhere than it said */
+#define MAX_CONFLICTS 12        /* times that the center stands elsewhere than it said, or does not get on */
 #define PAUSE         250       /* ms after such a time, and more after each */
 
 typedef struct {
@@ -182,11 +182,14 @@ static void
 go_on (Way *way, const QcAnswer *answer)
 {
   Run *run = run_of (way);
+  gint64 before = way->upload->sent;
   way->upload->sent = CLAMP (answer->upload_offset, 0, way->upload->size);
   way->upload->done = answer->upload_complete;
   tell (run);
   if (way->upload->done)
     keep_row (way, done_cb);
+  else if (way->upload->sent <= before && way->conflicts++ >= MAX_CONFLICTS) /* it takes parts and does not get on */
+    fail_way (way, qc_sync_error_new_bad_answer ("Upload-Offset"));
   else
     read_part (way);
 }
