@@ -18,6 +18,7 @@ extern const QcHttpRoute qc_api_center_routes[];
 extern const QcHttpRoute qc_api_business_routes[];
 extern const QcHttpRoute qc_api_receiver_routes[];
 extern const QcHttpRoute qc_api_upload_routes[];
+extern const QcHttpRoute qc_api_phone_routes[];
 extern const QcHttpRoute qc_api_practice_routes[];
 
 /* @detail (nullable): English, for developers. (transfer full) */

@@ -12,7 +12,7 @@ static const char *const scripts[] = {
     "/org/qingce/center/schema/001.sql", "/org/qingce/center/schema/002.sql", "/org/qingce/center/schema/003.sql",
     "/org/qingce/center/schema/004.sql", "/org/qingce/center/schema/005.sql", "/org/qingce/center/schema/006.sql",
     "/org/qingce/center/schema/007.sql", "/org/qingce/center/schema/008.sql", "/org/qingce/center/schema/009.sql",
-    "/org/qingce/center/schema/010.sql",
+    "/org/qingce/center/schema/010.sql", "/org/qingce/center/schema/011.sql",
 };
 
 QcDatabase *

@@ -32,6 +32,7 @@ typedef struct {
   QcSigningKey *key;                 /* (owned) */
   QcUploadFiles *uploads;            /* (owned) bytes of attachments */
   QcBrake *receivers;                /* (owned) how often a clerk may ask for another unit; the writer's alone */
+  QcBrake *phones;                   /* (owned) how often a clerk may ask for an address for a telephone; likewise */
   void (*changed) (gpointer server); /* main thread: something was written; see to what happens by itself */
   gpointer server;
 } QcCenter;

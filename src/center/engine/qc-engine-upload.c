@@ -163,7 +163,8 @@ static gboolean
 known_cb (const char *name, gboolean is_upload, gpointer user_data, GError **error)
 {
   gint64 n = 0;
-  const char *sql = is_upload ? "SELECT count(*) FROM upload WHERE id = ?1 AND have < size"
+  const char *sql = is_upload ? "SELECT (SELECT count(*) FROM upload WHERE id = ?1 AND have < size)"
+                                " + (SELECT count(*) FROM phone_picture WHERE file = ?1)"
                               : "SELECT (SELECT count(*) FROM attachment WHERE digest = ?1)"
                                 " + (SELECT count(*) FROM application_attachment WHERE digest = ?1)";
   return qc_sql_int (user_data, 0, &n, error, sql, name) && n > 0;

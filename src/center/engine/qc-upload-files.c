@@ -210,6 +210,23 @@ qc_upload_files_read (QcUploadFiles *self, const char *digest, GError **error)
   return map (path, error);
 }
 
+GBytes *
+qc_upload_files_read_part (QcUploadFiles *self, const char *upload, GError **error)
+{
+  g_autofree char *path = part_path (self, upload);
+  return map (path, error);
+}
+
+int
+qc_upload_files_open_spool (QcUploadFiles *self, GError **error)
+{
+  int fd
+      = g_mkdir_with_parents (self->folder, 0700) == 0 ? open (self->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
+  if (fd < 0)
+    fail (self->folder, error);
+  return fd;
+}
+
 /* ---- what nobody knows ---- */
 
 /* *@out: upload or digest that @name stands for. FALSE: it is no file of ours. */

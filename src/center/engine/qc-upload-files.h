@@ -43,6 +43,10 @@ gboolean qc_upload_files_keep (QcUploadFiles *self, const char *upload, const ch
 gboolean qc_upload_files_keep_again (QcUploadFiles *self, const char *upload, const char *digest, GError **error);
 gboolean qc_upload_files_has (QcUploadFiles *self, const char *digest);
 void qc_upload_files_drop (QcUploadFiles *self, const char *upload);
+/* What has arrived as @upload, mapped. (transfer full) */
+GBytes *qc_upload_files_read_part (QcUploadFiles *self, const char *upload, GError **error);
+/* A file without a name in the folder: gone when it is closed. −1 on error. */
+int qc_upload_files_open_spool (QcUploadFiles *self, GError **error);
 /* The bytes of @digest, mapped. (transfer full) */
 GBytes *qc_upload_files_read (QcUploadFiles *self, const char *digest, GError **error);
 

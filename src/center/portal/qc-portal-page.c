@@ -11,6 +11,7 @@
 #include "qc-center-pages-resources.h"
 #include "qc-digest.h"
 #include "qc-month.h"
+#include "qc-phone-page.h"
 #include "qc-random.h"
 
 #define PREFIX      "/org/qingce/center/pages/"
@@ -119,8 +120,8 @@ qc_portal_is_own_form (const QcHttpCall *call, QcPages pages)
 
 /* ---- pages ---- */
 
-static char *
-load (const char *name)
+char *
+qc_portal_load (const char *name)
 {
   g_autofree char *path = g_strconcat (PREFIX, name, ".html", NULL);
   g_autoptr (GBytes) bytes
@@ -147,8 +148,8 @@ qc_portal_page (const QcHttpCall *call, QcPages pages, int status, const char *n
 {
   QcHttpAnswer *answer = qc_http_answer_new (status, "text/html; charset=utf-8", NULL);
   g_autofree char *cookie = qc_portal_dup_cookie (call, pages);
-  g_autofree char *inner = load (name);
-  g_autofree char *frame = load ("frame");
+  g_autofree char *inner = qc_portal_load (name);
+  g_autofree char *frame = qc_portal_load ("frame");
   g_auto (GStrv) halves = g_strsplit (frame, "{{>body}}", 2);
   g_autofree char *whole = g_strconcat (halves[0], inner, halves[1], NULL);
   qc_html_take (values, "csrf", cookie != NULL ? csrf_of (cookie) : NULL);
@@ -176,6 +177,8 @@ qc_portal_page_message (const QcHttpCall *call, QcPages pages, int status, const
 QcHttpAnswer *
 qc_portal_page_fallback (const QcHttpCall *call, int status)
 {
+  if (g_str_has_prefix (call->path, QC_PHONE_PATH))
+    return qc_phone_page_fallback (call, status);
   QcPages pages = g_str_has_prefix (call->path, "/console/") ? QC_PAGES_CONSOLE : QC_PAGES_PORTAL;
   const char *title = "出了点问题", *text = "请稍后再试。";
   if (status == 404 || status == 405) {
@@ -214,6 +217,12 @@ get_style (QcHttpCall *call, QcConnection *connection, GError **error)
 }
 
 static QcHttpAnswer *
+get_phone_style (QcHttpCall *call, QcConnection *connection, GError **error)
+{
+  return asset (PREFIX "phone.css", "text/css; charset=utf-8", error);
+}
+
+static QcHttpAnswer *
 get_icon (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   return asset (PREFIX "center.svg", "image/svg+xml", error);
@@ -233,6 +242,7 @@ get_root (QcHttpCall *call, QcConnection *connection, GError **error)
 
 const QcHttpRoute qc_portal_asset_routes[] = {
     {"GET", "/center.css", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_style}}},
+    {"GET", "/phone.css", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_phone_style}}},
     {"GET", "/center.svg", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_icon}}},
     {"GET", "/review.js", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_review_script}}},
     {"GET", "/favicon.ico", QC_HTTP_BODY_NONE, {{QC_HTTP_POOL, get_icon}}}, /* asked for by name, whatever pages say */

@@ -32,6 +32,8 @@ void qc_portal_drop_cookie (const QcHttpCall *call, QcPages pages, QcHttpAnswer 
 gboolean qc_portal_check_origin (const QcHttpCall *call, QcPages pages, QcHttpAnswer **out);
 /* Whether the page of the form was shown to who is signed in now, and not to somebody before. */
 gboolean qc_portal_is_own_form (const QcHttpCall *call, QcPages pages);
+/* A template of the gresource. (transfer full) */
+char *qc_portal_load (const char *name);
 /* For the fallback of the pages server. */
 QcHttpAnswer *qc_portal_page_fallback (const QcHttpCall *call, int status);
 extern const QcHttpRoute qc_portal_asset_routes[];

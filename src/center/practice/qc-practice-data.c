@@ -279,6 +279,8 @@ qc_practice_data_reset (QcConnection *connection, QcDate today, GError **error)
       "review_claim",
       "application_reason",
       "application_attachment",
+      "phone_picture",
+      "phone",
       "upload",
       "attachment",
       "answer_key",

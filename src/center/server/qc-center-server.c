@@ -13,8 +13,10 @@
 #include "qc-center-db.h"
 #include "qc-center-setup.h"
 #include "qc-console.h"
+#include "qc-engine-phone.h"
 #include "qc-engine-upload.h"
 #include "qc-json-writer.h"
+#include "qc-phone-page.h"
 #include "qc-portal.h"
 #include "qc-practice-clock.h"
 
@@ -25,6 +27,9 @@
 
 /* Names of other units, of each clerk. */
 #define RECEIVERS_PER_MINUTE 30
+
+/* Addresses for telephones, of each clerk. */
+#define PHONES_PER_MINUTE 30
 
 struct _QcCenterServer {
   QcCenter center;
@@ -39,18 +44,20 @@ struct _QcCenterServer {
   gboolean stopping;
 };
 
-static const QcHttpRoute *const api_tables[] = {qc_oauth_routes,
-                                                qc_api_center_routes,
-                                                qc_api_business_routes,
-                                                qc_api_receiver_routes,
-                                                qc_api_upload_routes,
-                                                qc_api_practice_routes,
-                                                NULL};
-static const QcHttpRoute *const pages_tables[] = {qc_portal_asset_routes,    qc_portal_routes,
-                                                  qc_portal_consent_routes,  qc_portal_register_routes,
-                                                  qc_console_routes,         qc_console_application_routes,
-                                                  qc_console_review_routes,  qc_console_unit_routes,
-                                                  qc_console_account_routes, NULL};
+static const QcHttpRoute *const api_tables[]
+    = {qc_oauth_routes,      qc_api_center_routes, qc_api_business_routes, qc_api_receiver_routes,
+       qc_api_upload_routes, qc_api_phone_routes,  qc_api_practice_routes, NULL};
+static const QcHttpRoute *const pages_tables[] = {qc_portal_asset_routes,
+                                                  qc_portal_routes,
+                                                  qc_portal_consent_routes,
+                                                  qc_portal_register_routes,
+                                                  qc_console_routes,
+                                                  qc_console_application_routes,
+                                                  qc_console_review_routes,
+                                                  qc_console_unit_routes,
+                                                  qc_console_account_routes,
+                                                  qc_phone_page_routes,
+                                                  NULL};
 
 /* ---- what happens by itself ---- */
 
@@ -61,10 +68,13 @@ typedef struct {
   gint64 wait;
 } Tick;
 
-/* By the machine's clock: in practice a month goes by at once, and what is on its way must not. */
+/* By the machine's clock: in practice a month goes by at once, and what is on its way must not. *@next: when something
+ * is over before the next sweep; 0 = nothing. */
 static gboolean
-sweep (QcCenterServer *self, QcConnection *connection, gint64 now, GError **error)
+sweep (QcCenterServer *self, QcConnection *connection, gint64 now, gint64 *next, GError **error)
 {
+  if (!qc_engine_phone_sweep (connection, self->center.uploads, now, next, error))
+    return FALSE;
   if (now < self->swept + SWEEP_SECONDS)
     return TRUE;
   self->swept = now;
@@ -78,10 +88,13 @@ tick_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GEr
   gint64 machine = g_get_real_time () / G_USEC_PER_SEC;
   gint64 now;
   gint64 next;
-  if (!sweep (job->self, connection, machine, error) || !qc_practice_clock_now (connection, machine, &now, error)
+  gint64 over;
+  if (!sweep (job->self, connection, machine, &over, error) || !qc_practice_clock_now (connection, machine, &now, error)
       || qc_engine_tick (connection, now, &next, error) < 0)
     return NULL;
   job->wait = next > 0 ? CLAMP (next - now, 1, SWEEP_SECONDS) : SWEEP_SECONDS;
+  if (over > 0)
+    job->wait = CLAMP (over - machine, 1, job->wait);
   return QC_DATABASE_DONE;
 }
 
@@ -208,6 +221,7 @@ qc_center_server_start (const QcCenterOptions *options, GError **error)
   self->center.practice = options->practice;
   self->center.pages_tls = !options->practice;
   self->center.receivers = qc_brake_new (RECEIVERS_PER_MINUTE);
+  self->center.phones = qc_brake_new (PHONES_PER_MINUTE);
   self->center.cost = options->password_cost != NULL ? options->password_cost : &qc_password_cost_usual;
   self->center.data_dir = g_canonicalize_filename (options->data_dir, NULL);
   self->center.uploads = qc_upload_files_new (self->center.data_dir);
@@ -265,6 +279,7 @@ qc_center_server_stop (QcCenterServer *self)
   g_free (center->mark);
   g_free (center->request_key);
   g_clear_pointer (&center->receivers, qc_brake_free);
+  g_clear_pointer (&center->phones, qc_brake_free);
   g_clear_pointer (&center->uploads, qc_upload_files_free);
   g_free (center->api);
   g_free (center->portal);

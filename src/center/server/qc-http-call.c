@@ -6,12 +6,15 @@
  */
 #include "qc-http-private.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MAX_FIELDS    64
 #define MAX_FIELD     4096       /* bytes of one value of a form or query */
 #define MAX_SWALLOWED (16 << 20) /* what is read and thrown away beyond the room of a body */
 #define MAX_HEADER    8192
+#define SPOOL_BREATH  (1 << 20) /* bytes for which a form with files is given the time of a body each */
 
 /* ---- a request comes in ---- */
 
@@ -22,7 +25,21 @@ typedef struct {
   QcHttpServer *server;
   gsize room, seen; /* bytes of its body: that are kept at most, that came */
   int refusal;      /* status; 0 = none */
+  int spool;        /* descriptor of what is kept on the disk; −1 = in memory */
+  gsize spooled;
+  gsize *all; /* (owned) the server's, which a message may outlive */
 } Intake;
+
+static void
+intake_free (gpointer data)
+{
+  Intake *intake = data;
+  *intake->all -= intake->spooled;
+  g_rc_box_release (intake->all);
+  if (intake->spool >= 0)
+    close (intake->spool);
+  g_free (intake);
+}
 
 static QcHttpPeer *
 find_peer (SoupServerMessage *message)
@@ -51,15 +68,64 @@ refuse_body (SoupServerMessage *message, Intake *intake, int status)
     qc_http_peer_release (peer);
 }
 
-/* Bytes of a body that this request may bring. Who shows no token brings none where one is needed. */
+/* ---- a body on the disk ---- */
+
+static gboolean
+begin_spool (SoupServerMessage *message, Intake *intake)
+{
+  g_autoptr (GError) error = NULL;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  intake->spool = qc_upload_files_open_spool (intake->server->center->uploads, &error);
+  if (intake->spool < 0)
+    g_printerr ("%s: %s\n", intake->server->setup.name, error->message);
+  return intake->spool >= 0;
+}
+
+/* Into the system's memory of the file, which waits for no disk. */
+static gboolean
+spool (SoupServerMessage *message, Intake *intake, GBytes *chunk)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (chunk, &size);
+  if (*intake->all + size > QC_HTTP_MAX_SPOOL)
+    return FALSE;
+  if ((intake->spooled + size) / SPOOL_BREATH > intake->spooled / SPOOL_BREATH)
+    qc_http_move_peer (message, QC_HTTP_BODY);
+  *intake->all += size;
+  intake->spooled += size;
+  while (size > 0) {
+    gssize n = write (intake->spool, data, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return FALSE;
+    data += n;
+    size -= (gsize)n;
+  }
+  return TRUE;
+}
+
+static GBytes *
+map_spool (SoupServerMessage *message)
+{
+  const Intake *intake = g_object_get_data (G_OBJECT (message), INTAKE);
+  g_autoptr (GMappedFile) file = intake->spool >= 0 ? g_mapped_file_new_from_fd (intake->spool, FALSE, NULL) : NULL;
+  return file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+}
+
+/* Bytes of a body that this request may bring. Who shows no token brings none where one is needed. *@on_disk: it is
+ * kept there. */
 static gsize
-find_room (const QcHttpServer *server, SoupServerMessage *message)
+find_room (const QcHttpServer *server, SoupServerMessage *message, gboolean *on_disk)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
   const QcHttpRoute *route;
   if (qc_http_find_route (server->setup.tables, soup_server_message_get_method (message), path, NULL, &route) != 0)
     return 0;
+  *on_disk = route->body == QC_HTTP_BODY_FILES;
+  if (*on_disk)
+    return QC_HTTP_MAX_FILES;
   if (route->body == QC_HTTP_BODY_FORM)
     return QC_HTTP_MAX_FORM;
   if (route->body == QC_HTTP_BODY_NONE || soup_message_headers_get_one (headers, "Authorization") == NULL)
@@ -73,12 +139,15 @@ headers_cb (SoupServerMessage *message, gpointer user_data)
   Intake *intake = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   qc_http_move_peer (message, QC_HTTP_BODY);
-  intake->room = find_room (intake->server, message);
+  gboolean on_disk = FALSE;
+  intake->room = find_room (intake->server, message, &on_disk);
   if (intake->room == 0)
     refuse_body (message, intake, 0);
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
            && soup_message_headers_get_content_length (headers) > (goffset)intake->room)
     refuse_body (message, intake, 413);
+  else if (on_disk && !begin_spool (message, intake))
+    refuse_body (message, intake, 503);
 }
 
 static void
@@ -94,7 +163,9 @@ chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
     qc_http_peer_end (peer);
   else if (kept && intake->seen > intake->room)
     refuse_body (message, intake, 413);
-  else if (kept && !qc_http_peer_hold (peer, g_bytes_get_size (chunk)))
+  else if (kept
+           && !(intake->spool >= 0 ? spool (message, intake, chunk)
+                                   : qc_http_peer_hold (peer, g_bytes_get_size (chunk))))
     refuse_body (message, intake, 503);
 }
 
@@ -113,7 +184,9 @@ qc_http_watch_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_da
 {
   Intake *intake = g_new0 (Intake, 1);
   intake->server = user_data;
-  g_object_set_data_full (G_OBJECT (message), INTAKE, intake, g_free);
+  intake->spool = -1;
+  intake->all = g_rc_box_acquire (intake->server->spooled);
+  g_object_set_data_full (G_OBJECT (message), INTAKE, intake, intake_free);
   g_signal_connect (message, "got-headers", G_CALLBACK (headers_cb), intake);
   g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_cb), intake);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), NULL);
@@ -214,6 +287,7 @@ qc_http_run_free (QcHttpRun *run)
   for (guint i = 0; i < QC_HTTP_MAX_PARAMS; i++)
     g_free (call->params[i]);
   g_free (call->path);
+  g_free (call->boundary);
   g_free (call->address);
   g_free (call->cookie);
   g_free (call->origin);
@@ -314,6 +388,7 @@ type_of (QcHttpBody body)
   return body == QC_HTTP_BODY_FORM    ? "application/x-www-form-urlencoded"
          : body == QC_HTTP_BODY_LINES ? "application/x-ndjson"
          : body == QC_HTTP_BODY_PART  ? "application/partial-upload"
+         : body == QC_HTTP_BODY_FILES ? "multipart/form-data"
                                       : "application/json";
 }
 
@@ -321,7 +396,8 @@ int
 qc_http_take_body (SoupServerMessage *message, QcHttpBody wanted, QcHttpCall *call)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  g_autoptr (GHashTable) parameters = NULL;
+  const char *type = soup_message_headers_get_content_type (headers, &parameters);
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   g_autoptr (GBytes) bytes
       = soup_message_body_get_accumulate (body) ? soup_message_body_flatten (body) : g_bytes_new (NULL, 0);
@@ -333,6 +409,13 @@ qc_http_take_body (SoupServerMessage *message, QcHttpBody wanted, QcHttpCall *ca
   if (wanted == QC_HTTP_BODY_FORM) {
     g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     return strlen (text) == g_bytes_get_size (bytes) && parse_fields (text, call->form) ? 0 : 400;
+  }
+  if (wanted == QC_HTTP_BODY_FILES) {
+    g_bytes_unref (g_steal_pointer (&bytes));
+    bytes = map_spool (message);
+    call->boundary = g_strdup (g_hash_table_lookup (parameters, "boundary"));
+    if (bytes == NULL || call->boundary == NULL)
+      return 400;
   }
   g_bytes_unref (call->body);
   call->body = g_steal_pointer (&bytes);

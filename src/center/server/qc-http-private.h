@@ -20,6 +20,7 @@ struct _QcHttpServer {
   int silence;      /* descriptor: the other end of what the soup server listens on */
   guint n_calls;
   guint n_in_pool;
+  gsize *spooled; /* (owned) counted box: bytes of forms with files that are on the disk */
   GQueue waiting; /* QcHttpRun, borrowed */
   gboolean closed;
 };

@@ -286,6 +286,7 @@ qc_http_server_new (const QcCenter *center, const QcHttpSetup *setup, QcHttpTls 
   self->setup = *setup;
   self->host = g_strdup (setup->host);
   self->silence = -1;
+  self->spooled = g_rc_box_new0 (gsize);
   g_queue_init (&self->waiting);
   self->door = qc_http_door_new (setup->name, limits, tls, come_in_cb, self);
   self->soup = soup_server_new ("server-header", "qingce-center", "raw-paths", TRUE, NULL);
@@ -330,6 +331,7 @@ qc_http_server_free (QcHttpServer *self)
   qc_http_door_free (self->door);
   if (self->silence >= 0)
     close (self->silence);
+  g_rc_box_release (self->spooled);
   g_free (self->host);
   g_free (self);
 }

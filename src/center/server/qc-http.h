@@ -18,7 +18,9 @@ G_BEGIN_DECLS
 #define QC_HTTP_MAX_BODY   (1024 * 1024)
 #define QC_HTTP_MAX_LINES  (64 * 1024 * 1024)
 #define QC_HTTP_MAX_FORM   (64 * 1024)
-#define QC_HTTP_MAX_CALLS  256 /* at the same time; more are told to come back */
+#define QC_HTTP_MAX_FILES  (672 * 1024 * 1024) /* of a form with files; on the disk, not in memory */
+#define QC_HTTP_MAX_SPOOL  ((gsize)2 << 30)    /* of all such forms at a time */
+#define QC_HTTP_MAX_CALLS  256                 /* at the same time; more are told to come back */
 #define QC_HTTP_MAX_PARAMS 3
 
 typedef struct {
@@ -45,6 +47,7 @@ typedef struct {
   char *params[QC_HTTP_MAX_PARAMS]; /* (owned) what stood for each "*" of the route */
   GHashTable *query, *form;         /* (owned) char* → char*, never NULL; the first of a name counts */
   GBytes *body;                     /* (owned) never NULL */
+  char *boundary;                   /* (owned) (nullable) of a form with files */
   char *address;                    /* (owned) of the other side, without port */
   char *cookie, *origin, *authorization, *if_match, *idempotency_key;            /* (owned) (nullable) headers */
   char *upload_offset, *upload_length, *upload_complete, *representation_digest; /* (owned) (nullable) headers too */
@@ -68,6 +71,7 @@ typedef enum {
   QC_HTTP_BODY_FORM,
   QC_HTTP_BODY_LINES, /* a JSON object per line */
   QC_HTTP_BODY_PART,  /* of an upload: bytes */
+  QC_HTTP_BODY_FILES, /* a form with files: a body that is mapped from the disk */
 } QcHttpBody;
 
 typedef struct {

@@ -9,6 +9,7 @@
 
 #include "qc-wire-attachment.h"
 #include "qc-wire-fact.h"
+#include "qc-wire-phone.h"
 #include "qc-wire-return.h"
 
 #define RECODE(Type, name, free)                                          \
@@ -115,6 +116,20 @@ recode_receiver (GBytes *bytes, GError **error)
 }
 
 static GBytes *
+recode_phone (GBytes *bytes, GError **error)
+{
+  g_autoptr (QcWirePhone) phone = qc_wire_decode_phone (bytes, error);
+  return phone != NULL ? qc_wire_encode_phone (phone) : NULL;
+}
+
+static GBytes *
+recode_phone_request (GBytes *bytes, GError **error)
+{
+  g_auto (QcWirePhoneRequest) request = {0};
+  return qc_wire_decode_phone_request (bytes, &request, error) ? qc_wire_encode_phone_request (&request) : NULL;
+}
+
+static GBytes *
 recode_page (QcFeed feed, GBytes *bytes, GError **error)
 {
   g_autoptr (QcWirePage) page = qc_wire_decode_page (bytes, feed, error);
@@ -151,6 +166,8 @@ static const Codec codecs[] = {
     {"Notice", recode_notice, 0},
     {"Profile", recode_profile, 0},
     {"Receiver", recode_receiver, 0},
+    {"Phone", recode_phone, 0},
+    {"PhoneRequest", recode_phone_request, 0},
     {"Voucher", recode_voucher, 0},
     {"PageUnit", NULL, QC_FEED_UNIT},
     {"PageRatios", NULL, QC_FEED_RATIOS},
