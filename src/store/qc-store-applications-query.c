@@ -15,7 +15,8 @@
   " AND (?5 IS NULL OR a.draw = ?5) AND (?6 = 0 OR max (a.end_month, a.effective) >= ?6)"      \
   " AND (?7 = 0 OR coalesce (nullif (a.start_month, 0), a.effective) <= ?7)"                   \
   " AND (?8 IS NULL OR a.serial LIKE ?8 ESCAPE '\\') AND (?9 = -1 OR a.fen = ?9)"              \
-  " AND (?10 IS NULL OR a.method = ?10) AND a.created >= ?11 AND (?12 = 0 OR a.created < ?12)"
+  " AND (?10 IS NULL OR a.method = ?10) AND a.created >= ?11 AND (?12 = 0 OR a.created < ?12)" \
+  " AND (?13 = 0 OR a.fen <> 0)"
 
 /* The states of @bits as " registered finished ". (transfer full) (nullable) */
 static char *
@@ -45,7 +46,7 @@ bind_query (QcConnection *connection, const char *sql, const char *profile, cons
                       query->draw == QC_STORE_ANY ? NULL : qc_draw_to_code (query->draw), query->from, query->to,
                       pattern, query->has_fen ? (query->fen < 0 ? -query->fen : query->fen) : (gint64)-1,
                       query->method == QC_METHOD_NONE ? NULL : qc_method_to_code (query->method), query->since,
-                      query->before);
+                      query->before, (gint64)query->has_money);
 }
 
 GPtrArray *
@@ -54,12 +55,12 @@ qc_store_applications_list (QcConnection *connection, const char *profile, const
 {
   g_autoptr (QcStatement) statement = bind_query (connection,
                                                   "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE CONDITIONS
-                                                  " ORDER BY a.created DESC, a.serial DESC LIMIT ?14 OFFSET ?13",
+                                                  " ORDER BY a.created DESC, a.serial DESC LIMIT ?15 OFFSET ?14",
                                                   profile, unit, query, error);
   if (statement == NULL)
     return NULL;
-  qc_statement_bind_int (statement, 13, offset);
-  qc_statement_bind_int (statement, 14, limit);
+  qc_statement_bind_int (statement, 14, offset);
+  qc_statement_bind_int (statement, 15, limit);
   return qc_store_read_applications (connection, statement, error);
 }
 

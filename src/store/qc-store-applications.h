@@ -23,7 +23,8 @@ typedef struct {
   gint64 since, before; /* when it was handed in, unix seconds: [since, before); 0 = open end */
   const char *serial;   /* part of the 业务流水号; NULL or "" = any (borrowed) */
   gboolean has_fen;
-  QcMoney fen; /* 发生额; the sign does not matter */
+  QcMoney fen;        /* 发生额; the sign does not matter */
+  gboolean has_money; /* of whatever 发生额, but of one: what moves money */
 } QcStoreApplicationQuery;
 #define QC_STORE_APPLICATION_QUERY_ALL             \
   {                                                \

@@ -167,6 +167,22 @@ class Console:
     def unit(self, unit):
         return self.page(f"units/{unit}")
 
+    def review(self, unit, serial):
+        """The page of a review, claimed."""
+        path = f"units/{unit}/applications/{serial}/review"
+        page = self.page(path)
+        if any(form["action"].endswith("/review/claim") for form in page.forms):
+            self._good(self.browser.submit(page, "/review/claim"))
+        return self.page(path)
+
+    def approve(self, unit, serial):
+        return self._good(self.browser.submit(self.review(unit, serial), "/review/approve"))
+
+    def send_back(self, unit, serial, **reasons):
+        """@reasons: fields of the form, as code_0="01", line_0="1", text_0="…"; seen first, then sent."""
+        seen = self._good(self.browser.submit(self.review(unit, serial), "/review/return", **reasons))
+        return self._good(self.browser.submit(seen, "/review/return", **reasons))
+
     def application(self, unit, serial):
         return self.page(f"units/{unit}/applications/{serial}")
 

@@ -159,6 +159,7 @@ read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   if (!wanted->any_business)
     conditions.business = wanted->business;
   conditions.states = wanted->states;
+  conditions.has_money = wanted->with_money;
   conditions.method = wanted->method;
   conditions.from = wanted->from;
   conditions.to = wanted->to;

@@ -25,6 +25,7 @@ gboolean qc_application_row_get_fen (QcApplicationRow *self, QcMoney *out);
 /* Conditions; zero values mean "any". */
 typedef struct {
   gboolean any_business;
+  gboolean with_money; /* leave out what moves none */
   QcBusiness business;
   guint states;     /* bit per QcApplicationState, 0 = all */
   QcMethod method;  /* QC_METHOD_NONE = both */

@@ -503,3 +503,38 @@ qc_attachments_add_finish (QcAttachments *self, GAsyncResult *result, GError **e
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* ---- to be looked at ---- */
+
+static void
+previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  QcPicture *picture = qc_picture_desk_prepare_finish (result, &error);
+  if (picture != NULL)
+    g_task_return_pointer (task, picture, (GDestroyNotify)qc_picture_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+qc_attachments_preview_async (QcAttachments *self, const char *path, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_ATTACHMENTS (self) && path != NULL);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  qc_picture_desk_prepare_async (self->desk, path, 0, QC_ATTACHMENT_MAX_SIZE, cancellable, previewed_cb, task);
+}
+
+GBytes *
+qc_attachments_preview_finish (QcAttachments *self, GAsyncResult *result, guint *width, guint *height, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_autoptr (QcPicture) picture = g_task_propagate_pointer (G_TASK (result), error);
+  if (picture == NULL)
+    return NULL;
+  *width = picture->preview_width;
+  *height = picture->preview_height;
+  return g_bytes_ref (picture->preview);
+}

@@ -82,6 +82,12 @@ void qc_attachments_replace_async (QcAttachments *self, gint64 id, GFile *file, 
 void qc_attachments_turn_async (QcAttachments *self, gint64 id, guint degrees, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 QcAttachmentResult *qc_attachments_add_finish (QcAttachments *self, GAsyncResult *result, GError **error);
+/* A small picture of the one at @path (of QcAttachmentPicture): no stranger's bytes are decoded in this process. */
+void qc_attachments_preview_async (QcAttachments *self, const char *path, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+/* Three bytes a pixel (red, green, blue), *@width pixels a line. (transfer full) */
+GBytes *qc_attachments_preview_finish (QcAttachments *self, GAsyncResult *result, guint *width, guint *height,
+                                       GError **error);
 /* One step. FALSE: it cannot be edited now. */
 gboolean qc_attachments_remove (QcAttachments *self, const gint64 *ids, guint n);
 

@@ -15,6 +15,7 @@
 #include "qc-months-window.h"
 #include "qc-new-person.h"
 #include "qc-roster-words.h"
+#include "qc-stamped-flow.h"
 #include "qc-window.h"
 
 static GSimpleAction *
@@ -172,6 +173,21 @@ import_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   qc_business_page_import (user_data, file);
 }
 
+/* Told where a picture is: for who is driven without a dialog. */
+static void
+picture_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcBusinessPage *self = user_data;
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autofree const char **paths = g_variant_get_strv (parameter, NULL);
+  for (guint i = 0; paths[i]; i++) {
+    g_autoptr (GFile) file = g_file_new_for_commandline_arg (paths[i]);
+    g_list_store_append (files, file);
+  }
+  if (self->pictures)
+    qc_attachments_step_add_files (self->pictures, G_LIST_MODEL (files), paths[0] && paths[1]);
+}
+
 static gboolean
 dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, QcBusinessPage *self)
 {
@@ -292,6 +308,7 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (!qc_business_page_base (self))
     return;
   QcOutboxItem *item = qc_business_service_get_item (qc_business_page_base (self));
+  QcApplicationRow *row = qc_business_result_get_row (self->result);
   if (g_str_equal (name, "choose"))
     choose_people (self);
   else if (g_str_equal (name, "import"))
@@ -319,6 +336,14 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     show_months (self);
   else if (g_str_equal (name, "again"))
     add_again (self);
+  else if (g_str_equal (name, "pictures-choose") && self->pictures)
+    qc_attachments_step_choose (self->pictures);
+  else if (g_str_equal (name, "pictures-paste") && self->pictures)
+    qc_attachments_step_paste (self->pictures);
+  else if (g_str_equal (name, "print-list"))
+    qc_stamped_flow_open (GTK_WIDGET (self), self->service, QC_STAMPED_PAPER_LIST);
+  else if (g_str_equal (name, "write-statement"))
+    qc_stamped_flow_open (GTK_WIDGET (self), self->service, QC_STAMPED_PAPER_STATEMENT);
   else if (g_str_equal (name, "reason"))
     qc_roster_step_choose_reason (self->step);
   else if (g_str_equal (name, "accept-month"))
@@ -340,7 +365,10 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "open") && item) {
     qc_business_records_set_open (self->records, TRUE);
     qc_applications_pane_select (self->pane, qc_outbox_item_get_serial (item));
-  }
+  } else if (g_str_equal (name, "print") && row)
+    qc_window_go (qc_window_of (GTK_WIDGET (self)), "vouchers", qc_application_row_get_application (row)->serial);
+  else if (g_str_equal (name, "redraw") && row)
+    qc_applications_pane_act (self->pane, row, QC_ACTION_REDRAW);
 }
 
 /* export, export-shown ask where to; export-to, export-shown-to are told. */
@@ -400,6 +428,10 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
   gboolean of_months = qc_business_info (self->business)->of_months;
   set_enabled (self, "months", of_months && known && chosen > 0);
   set_enabled (self, "again", of_months && edits && chosen == 1);
+  set_enabled (self, "pictures-choose", self->pictures && edits && lines > 0);
+  set_enabled (self, "pictures-paste", self->pictures && edits && lines > 0);
+  set_enabled (self, "print-list", of_months && known && lines > 0);
+  set_enabled (self, "write-statement", of_months && known && lines > 0);
   set_enabled (self, "accept-month", edits && lines > 0);
 }
 
@@ -420,6 +452,10 @@ qc_business_page_update_actions (QcBusinessPage *self)
   set_enabled (self, "new", self->shows_result && draft && qc_draft_get_outbox (draft) == 0);
   set_enabled (self, "withdraw", item && qc_outbox_item_can_withdraw (item));
   set_enabled (self, "open", item && qc_outbox_item_get_serial (item) != NULL);
+  QcApplicationService *applications = qc_applications_pane_get_service (self->pane);
+  QcApplicationRow *row = qc_business_result_get_row (self->result);
+  set_enabled (self, "print", qc_application_service_why_not (applications, row, QC_ACTION_PRINT) == QC_WHY_NONE);
+  set_enabled (self, "redraw", qc_application_service_why_not (applications, row, QC_ACTION_REDRAW) == QC_WHY_NONE);
 }
 
 /* @names: ended by NULL. */
@@ -436,11 +472,13 @@ add_plain_actions (QcBusinessPage *self, const char *const *names)
 void
 qc_business_page_add_actions (QcBusinessPage *self)
 {
-  static const char *const plain[]
-      = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new", "withdraw", "open", NULL};
+  static const char *const plain[] = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new",
+                                      "withdraw",  "open",         "print",        "redraw",  NULL};
   static const char *const of_roster[]
-      = {"choose",       "concerned",        "paste",  "fill-down",   "update-lines",  "remove", "clear", "reason",
-         "accept-month", "remove-unchanged", "import", "import-undo", "import-forget", "months", "again", NULL};
+      = {"choose",          "concerned",      "paste",         "fill-down",       "update-lines",
+         "remove",          "clear",          "reason",        "accept-month",    "remove-unchanged",
+         "import",          "import-undo",    "import-forget", "months",          "again",
+         "pictures-choose", "pictures-paste", "print-list",    "write-statement", NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);
@@ -465,6 +503,10 @@ qc_business_page_add_actions (QcBusinessPage *self)
   const GActionEntry file_entry = {.name = import_file, .activate = import_file_cb, .parameter_type = "s"};
   g_action_map_add_action_entries (map, &file_entry, 1, self);
   qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>i", import);
+  g_autofree char *picture_file = g_strconcat (code, "-pictures-add", NULL);
+  const GActionEntry picture_entry = {.name = picture_file, .activate = picture_file_cb, .parameter_type = "as"};
+  if (self->pictures)
+    g_action_map_add_action_entries (map, &picture_entry, 1, self);
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->step), GTK_EVENT_CONTROLLER (drop));

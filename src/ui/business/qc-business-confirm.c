@@ -56,7 +56,15 @@ build_confirmation (QcBusinessPage *self)
   qc_confirm_box_add (box, _ ("Unit"), facts->unit->name);
   if (*month)
     qc_confirm_box_add (box, _ ("Month of change"), month);
+  if (qc_business_info (self->business)->has_money)
+    qc_confirm_box_add (box, _ ("Way of payment"),
+                        qc_application_words_method (qc_roster_service_get_method (self->service)));
   qc_roster_words_add_groups (self->business, roster, box);
+  g_autoptr (GPtrArray) pictures = qc_roster_service_dup_attachments (self->service);
+  if (pictures->len > 0) {
+    g_autofree char *number = g_strdup_printf ("%u", pictures->len);
+    qc_confirm_box_add (box, _ ("Pictures"), number);
+  }
   qc_business_ask_add_warnings (box, qc_business_service_get_findings (qc_business_page_base (self)));
   /* all lines as they were entered, whatever is searched for on the page */
   g_autoptr (QcRosterModel) model = qc_roster_model_new (qc_page_get_session (QC_PAGE (self)),

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "qc-applications-pane.h"
+#include "qc-attachments-step.h"
 #include "qc-business-page.h"
 #include "qc-business-records.h"
 #include "qc-business-result.h"
@@ -33,8 +34,9 @@ struct _QcBusinessPage {
   guint update_source;      /* one update for many notifications */
   /* borrowed */
   QcWizard *wizard;
-  QcRosterStep *step; /* (nullable) of a roster business, or: */
-  QcFactsStep *form;  /* (nullable) of a business of facts */
+  QcRosterStep *step;          /* (nullable) of a roster business, or: */
+  QcFactsStep *form;           /* (nullable) of a business of facts */
+  QcAttachmentsStep *pictures; /* (nullable) of a business that is reviewed */
   QcApplicationsPane *pane;
   QcBusinessRecords *records;
   QcBusinessResult *result; /* owned, so that it survives leaving the stack */

@@ -297,6 +297,8 @@ set_service (QcBusinessPage *self, QcBusinessService *service)
     qc_facts_step_set_service (self->form, self->facts);
   else
     qc_roster_step_set_service (self->step, self->service);
+  if (self->pictures)
+    qc_attachments_step_set_service (self->pictures, self->service);
   qc_wizard_set_draft (self->wizard, service ? qc_business_service_get_draft (qc_business_page_base (self)) : NULL);
   qc_wizard_set_findings (self->wizard, NULL);
   qc_wizard_set_can_submit (self->wizard, FALSE, NULL);
@@ -405,6 +407,12 @@ qc_business_page_set_business (QcBusinessPage *self, QcBusiness business)
     qc_wizard_add_step (self->wizard, QC_STEP_FACTS, GTK_WIDGET (self->form), TRUE);
   else
     qc_wizard_add_step (self->wizard, QC_STEP_ROSTER, GTK_WIDGET (self->step), TRUE);
+  if (self->step && qc_business_info (business)->run == QC_RUN_REVIEWED) {
+    self->pictures = QC_ATTACHMENTS_STEP (qc_attachments_step_new (business, code));
+    qc_wizard_add_step (self->wizard, QC_STEP_PICTURES, GTK_WIDGET (self->pictures), TRUE);
+    g_signal_connect_object (self->pictures, "failed", G_CALLBACK (qc_business_page_show_error), self,
+                             G_CONNECT_SWAPPED);
+  }
   qc_wizard_install (self->wizard, page, code);
   qc_business_page_add_actions (self);
   g_signal_connect_swapped (self->wizard, "submit", G_CALLBACK (qc_business_page_confirm), self);

@@ -77,7 +77,8 @@ dup_transfer_title (const QcApplication *application)
   g_autofree char *missing = qc_format_yuan (qc_application_missing (application));
   if (application->arrived > 0)
     return g_strdup_printf (_ ("%s has arrived, %s is still missing"), arrived, missing);
-  return g_strdup (_ ("Registered: now transfer the amount"));
+  return g_strdup (application->state == QC_STATE_ACCEPTED ? _ ("Accepted: now transfer the amount")
+                                                           : _ ("Registered: now transfer the amount"));
 }
 
 static const char *
@@ -98,10 +99,50 @@ shown_amount (const QcApplication *application)
   return missing > 0 ? missing : application->fen;
 }
 
+/* It is with people: the center's staff look at it, or sent it back. FALSE = none of these. */
+static gboolean
+look_reviewed (Look *look, const QcApplication *application)
+{
+  switch (application->state) {
+  case QC_STATE_IN_REVIEW:
+    look->icon = "view-reveal-symbolic";
+    look->css_class = "accent";
+    look->title = _ ("With the center, waiting for its review");
+    look->text = g_strdup_printf (_ ("The center has the roster and every attachment. Its decision comes by itself and "
+                                     "is shown here and in the application record %s."),
+                                  application->serial);
+    return TRUE;
+  case QC_STATE_RETURNED:
+    look->icon = "edit-undo-symbolic";
+    look->css_class = "error";
+    look->title = _ ("Returned");
+    look->text = g_strdup_printf (_ ("The center says: “%s”. Nothing was changed and nothing is lost: the roster comes "
+                                     "back with each reason at its place, to be corrected and submitted again."),
+                                  application->return_reason ? application->return_reason : _ ("no reason given"));
+    return TRUE;
+  case QC_STATE_CANCELLED:
+    look->icon = "window-close-symbolic";
+    look->title = _ ("Cancelled");
+    look->text
+        = g_strdup_printf (_ ("The application %s was withdrawn before the center reviewed it."), application->serial);
+    return TRUE;
+  case QC_STATE_DRAFT:
+  case QC_STATE_REGISTERED:
+  case QC_STATE_ACCEPTED:
+  case QC_STATE_FINISHED:
+  case QC_STATE_DELETED:
+  case QC_STATE_OTHER:
+  default:
+    return FALSE;
+  }
+}
+
 static void
 look_application (Look *look, const QcApplication *application)
 {
   g_autofree char *money = qc_format_yuan (application->fen);
+  if (look_reviewed (look, application))
+    return;
   if (application->state == QC_STATE_FINISHED) {
     look->icon = "emblem-ok-symbolic";
     look->css_class = "success";
@@ -231,6 +272,8 @@ fill_buttons (QcBusinessResult *self, const QcApplication *application)
     gtk_box_remove (GTK_BOX (self->buttons), child);
   if (application && qc_application_can (application, QC_ACTION_REDRAW))
     qc_focus_guard (add_button (self, _ ("Draw _again"), "redraw", TRUE));
+  if (application && qc_application_can (application, QC_ACTION_REOPEN))
+    add_button (self, _ ("See what to _correct"), "open", TRUE);
   if (application)
     add_button (self, application->state == QC_STATE_FINISHED ? new_words (self) : _ ("_Close"), "new",
                 application->state == QC_STATE_FINISHED);

@@ -42,10 +42,13 @@ static guint signals[N_SIGNALS];
 
 /* --- what the frame asks --- */
 
+/* Where it is the only step, it is done when it was submitted. */
 static gboolean
 is_done (QcWizardStep *step)
 {
-  return FALSE; /* the only step, or one that is done when it was submitted */
+  QcRosterStep *self = QC_ROSTER_STEP (step);
+  QcRosterModel *model = self->service ? qc_roster_service_get_model (self->service) : NULL;
+  return model && qc_roster_model_get_roster (model)->lines->len > 0 && qc_roster_model_get_n_faulty (model) == 0;
 }
 
 static char *
@@ -58,7 +61,7 @@ dup_missing (QcWizardStep *step)
 static gboolean
 owns (QcWizardStep *step, const QcFinding *finding)
 {
-  return TRUE;
+  return !g_str_has_prefix (finding->code, "attachment.");
 }
 
 static void

@@ -309,7 +309,7 @@ static const GActionEntry entries[] = {
 static void
 make_models (QcVouchersPage *self)
 {
-  const QcApplicationConditions conditions = {.any_business = TRUE, .states = PRINTABLE};
+  const QcApplicationConditions conditions = {.any_business = TRUE, .with_money = TRUE, .states = PRINTABLE};
   g_clear_object (&self->list);
   g_clear_object (&self->service);
   self->list = qc_application_list_new (qc_page_get_session (QC_PAGE (self)));

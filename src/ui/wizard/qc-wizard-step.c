@@ -82,6 +82,8 @@ qc_wizard_step_title (QcStep step)
     return _ ("Roster");
   case QC_STEP_FACTS:
     return _ ("Registered data");
+  case QC_STEP_PICTURES:
+    return _ ("Pictures");
   case QC_STEP_REVIEW:
     return _ ("Review");
   case QC_STEP_CONFIRM:

@@ -35,12 +35,13 @@ void qc_wizard_step_go_to (QcWizardStep *self, const QcFinding *finding);
 
 /* The steps of choose people → state facts → draft roster → checks → attachments → confirm → follow. */
 typedef enum {
-  QC_STEP_METHOD,  /* 缴存方式 */
-  QC_STEP_MONTHS,  /* 汇缴年月 */
-  QC_STEP_ROSTER,  /* 清册 */
-  QC_STEP_FACTS,   /* 信息 */
-  QC_STEP_REVIEW,  /* 复核 */
-  QC_STEP_CONFIRM, /* 办理 */
+  QC_STEP_METHOD,   /* 缴存方式 */
+  QC_STEP_MONTHS,   /* 汇缴年月 */
+  QC_STEP_ROSTER,   /* 清册 */
+  QC_STEP_FACTS,    /* 信息 */
+  QC_STEP_PICTURES, /* 附件 */
+  QC_STEP_REVIEW,   /* 复核 */
+  QC_STEP_CONFIRM,  /* 办理 */
 } QcStep;
 
 /* The name of a step as it stands on the left ("Payment method"), translated; borrowed. */

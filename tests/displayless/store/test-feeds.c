@@ -323,7 +323,7 @@ make_application (guint n)
   a->method = QC_METHOD_COLLECTION;
   a->start = a->end = line.month;
   a->people = 4;
-  a->fen = 40000 + n;
+  a->fen = n == 5 ? 0 : 40000 + n;
   a->created = NOW + n;
   a->received = NOW + n + 1;
   a->processed = n % 2 ? NOW + n + 2 : 0;
@@ -401,6 +401,10 @@ check_applications (QcConnection *connection, gpointer data, GCancellable *cance
   query.serial = NULL;
   query.has_fen = TRUE, query.fen = -40007; /* the sign does not matter */
   g_assert_cmpint (count_where (connection, &query), ==, 1);
+  query = (QcStoreApplicationQuery)QC_STORE_APPLICATION_QUERY_ALL;
+  int all = count_where (connection, &query);
+  query.has_money = TRUE; /* the fifth moves none */
+  g_assert_cmpint (count_where (connection, &query), ==, all - 1);
 
   g_autoptr (QcApplication) one = NULL;
   GOOD (qc_store_applications_get (connection, PROFILE, UNIT, "HJ2026000002", &one, error));
