@@ -11,6 +11,8 @@
 
 #include "qc-fold.h"
 #include "qc-paste-block.h"
+#include "qc-resident-id.h"
+#include "qc-rules-person.h"
 
 /* The month the roster is made for is noted with its first line, so that it shows when it moves. */
 void
@@ -223,7 +225,11 @@ read_cell (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const
     qc_roster_service_name_receiver (self, line);
     return read;
   }
-  if (qc_line_enter (line, field, text, codes, list))
+  g_autofree char *kept = field == QC_LINE_DOCUMENT ? qc_resident_id_fold (text)
+                          : field == QC_LINE_MOBILE ? qc_roster_fold_account (text)
+                          : field == QC_LINE_NAME   ? qc_text_fold_name (text)
+                                                    : NULL;
+  if (qc_line_enter (line, field, kept != NULL ? kept : text, codes, list))
     return TRUE;
   if (qc_line_field (field)->type == QC_FIELD_TEXT)
     return FALSE;
@@ -247,6 +253,48 @@ qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId 
   *out_read = read_cell (self, line, field, cell);
   qc_rules_roster_complete (self->business, &self->ground->facts, line);
   return TRUE;
+}
+
+char *
+qc_roster_service_dup_as_read (QcRosterService *self, QcLineFieldId field, const char *text)
+{
+  if (*text == '\0')
+    return g_strdup ("");
+  QcRosterLine *line = qc_roster_line_new ();
+  g_autofree char *cell = qc_paste_cell_new (text, strlen (text));
+  read_cell (self, line, field, cell);
+  char *read = qc_line_dup_text (line, field, NULL, NULL);
+  qc_roster_line_free (line);
+  return read;
+}
+
+void
+qc_roster_service_tell_document_type (QcRosterService *self, QcRosterLine *line)
+{
+  if (line->document == NULL || line->document_type != NULL || qc_line_get_raw (line, QC_LINE_DOCUMENT_TYPE) != NULL
+      || qc_resident_id_check (line->document, self->ground->facts.today) != QC_ID_OK
+      || qc_codes_find (self->ground->codes, "document-type", QC_DOCUMENT_RESIDENT_ID) == NULL)
+    return;
+  qc_line_set_text (line, QC_LINE_DOCUMENT_TYPE, QC_DOCUMENT_RESIDENT_ID);
+  qc_rules_roster_complete (self->business, &self->ground->facts, line);
+}
+
+void
+qc_roster_service_find_contradictions (QcRosterService *self, const QcRosterLine *line, const char *sex,
+                                       const char *birth, GPtrArray *out)
+{
+  QcDate today = self->ground->facts.today;
+  if (line->document == NULL || g_strcmp0 (line->document_type, QC_DOCUMENT_RESIDENT_ID) != 0
+      || qc_resident_id_check (line->document, today) != QC_ID_OK)
+    return;
+  g_autoptr (QcRosterLine) stated = qc_roster_line_new ();
+  read_cell (self, stated, QC_LINE_SEX, sex);
+  read_cell (self, stated, QC_LINE_BIRTH, birth);
+  guint before = out->len;
+  qc_rules_person_check_document (out, line->id, line->document_type, line->document, stated->birth, stated->sex,
+                                  today);
+  for (guint i = before; i < out->len; i++)
+    qc_finding_set_arg (g_ptr_array_index (out, i), "person", qc_roster_line_whom (line));
 }
 
 static char *

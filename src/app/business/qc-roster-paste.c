@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Pasting into a roster. Where a column of the block names people of the unit, every row goes to its person; otherwise
- * the block lies down where the cursor is. The text is taken apart and people are found on the reader thread; the lines
- * are made on the main context, as one step.
+ * Pasting into a roster. Where a column of the block names people of the unit, every row goes to its person, and where
+ * accounts are opened to the line with its document or a new one; otherwise the block lies down where the cursor is.
+ * The text is taken apart and people are found on the reader thread; the lines are made on the main context, as one
+ * step.
  */
 #include "qc-roster-service-private.h"
 
@@ -12,7 +13,9 @@
 
 #include "qc-app-error.h"
 #include "qc-fold.h"
+#include "qc-header-names.h"
 #include "qc-paste-block.h"
+#include "qc-roster-index.h"
 #include "qc-session-private.h"
 #include "qc-store-people.h"
 
@@ -34,6 +37,7 @@ typedef struct {
   char *profile, *unit, *text; /* (owned) */
   gint64 line;
   QcLineFieldId field;
+  gboolean newcomers; /* nobody is looked for: they have no account yet */
 } Request;
 
 static void
@@ -130,7 +134,7 @@ take_apart (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   if (block->rows == NULL)
     return NULL;
   block->key = find_key_column (block->rows);
-  if (block->key < 0)
+  if (block->key < 0 || request->newcomers)
     return g_steal_pointer (&block);
   GPtrArray *people = g_ptr_array_new_with_free_func (employee_free0);
   guint known = 0;
@@ -165,7 +169,7 @@ typedef struct {
   QcRosterService *self;
   QcPasteResult *result;
   GPtrArray *changed, *added; /* (owned) QcRosterLine */
-  GHashTable *by_person;      /* identity → line, of the roster and those that are added */
+  QcRosterIndex *index;       /* of the roster; where a person stands on it once, those that are added too */
   GHashTable *working;        /* gint64* id → changed copy */
 } Pasting;
 
@@ -199,20 +203,13 @@ join_row (const GPtrArray *row)
   return g_string_free (text, FALSE);
 }
 
-/* The column of the grid that a heading names; -1 if none. */
-static int
-field_of_heading (QcBusiness business, const char *heading)
+static gboolean
+is_number (QcLineFieldId field)
 {
-  const QcBusinessInfo *info = qc_business_info (business);
-  for (guint i = 0; i < info->n_columns; i++) {
-    const QcLineField *field = qc_line_field (info->columns[i].field);
-    if (g_str_equal (heading, field->name) || g_str_equal (heading, _ (field->msgid)))
-      return (int)info->columns[i].field;
-  }
-  return -1;
+  return field == QC_LINE_ACCOUNT || field == QC_LINE_DOCUMENT || field == QC_LINE_MOBILE || field == QC_LINE_BIRTH;
 }
 
-/* Whole rows of the grid: the key column is where the grid has it, and nothing lies beyond the grid's columns. */
+/* Whole rows of the grid: the key column is where the grid has such numbers, and nothing lies beyond its columns. */
 static gboolean
 fits_columns (QcBusiness business, guint width, int key, GArray *fields)
 {
@@ -223,7 +220,7 @@ fits_columns (QcBusiness business, guint width, int key, GArray *fields)
     if (info->columns[i].flags & QC_COLUMN_HIDDEN)
       continue;
     QcLineFieldId field = info->columns[i].field;
-    fits |= (int)c == key && (field == QC_LINE_ACCOUNT || field == QC_LINE_DOCUMENT);
+    fits |= (int)c == key && is_number (field);
     g_array_index (fields, int, c++) = (int)field;
   }
   return fits && c == width;
@@ -240,7 +237,7 @@ choose_fields (Pasting *pasting, const Block *block, gboolean *out_headings)
   guint named = 0;
   GArray *fields = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint c = 0; c < width; c++) {
-    int field = field_of_heading (pasting->self->business, cell_at (first, (int)c));
+    int field = qc_header_field (pasting->self->business, cell_at (first, (int)c));
     named += field >= 0;
     g_array_append_val (fields, field);
   }
@@ -252,8 +249,8 @@ choose_fields (Pasting *pasting, const Block *block, gboolean *out_headings)
   for (guint c = 0; c < width; c++) {
     int *field = &g_array_index (fields, int, c);
     *field = -1;
-    if ((int)c <= block->key)
-      continue;
+    if (info->opens_accounts || (int)c <= block->key)
+      continue; /* a number that is entered itself is no key to count from */
     while (next < info->n_columns && !qc_column_is_entered (&info->columns[next]))
       next++;
     if (next < info->n_columns)
@@ -262,9 +259,19 @@ choose_fields (Pasting *pasting, const Block *block, gboolean *out_headings)
   return fields;
 }
 
+/* What the row has for @field; "" where it has nothing. */
+static const char *
+cell_of (const GPtrArray *row, const GArray *fields, QcLineFieldId field)
+{
+  for (guint c = 0; c < fields->len; c++)
+    if (g_array_index (fields, int, c) == (int)field)
+      return cell_at (row, (int)c);
+  return "";
+}
+
 /* The line of the row's person, made if it is not there. (nullable) */
 static QcRosterLine *
-line_of (Pasting *pasting, const Block *block, guint i)
+line_of (Pasting *pasting, const Block *block, const GArray *fields, guint i)
 {
   QcRosterService *self = pasting->self;
   QcEmployee *person = g_ptr_array_index (block->people, i);
@@ -272,7 +279,9 @@ line_of (Pasting *pasting, const Block *block, guint i)
     g_ptr_array_add (pasting->result->unknown, join_row (g_ptr_array_index (block->rows, i)));
     return NULL;
   }
-  const QcRosterLine *there = g_hash_table_lookup (pasting->by_person, person->account);
+  g_autofree char *from = qc_roster_service_dup_as_read (
+      self, QC_LINE_FROM, cell_of (g_ptr_array_index (block->rows, i), fields, QC_LINE_FROM));
+  const QcRosterLine *there = qc_roster_index_take (pasting->index, person->account, from);
   if (there != NULL)
     return working_copy (pasting, there);
   qc_overlay_apply (self->ground->overlay, person, NULL);
@@ -284,8 +293,17 @@ line_of (Pasting *pasting, const Block *block, guint i)
   QcRosterLine *line = qc_rules_roster_new_line (self->business, &self->ground->facts, person);
   qc_roster_people_put (self->ground->people, person);
   g_ptr_array_add (pasting->added, line);
-  g_hash_table_insert (pasting->by_person, line->account, line);
+  if (!qc_business_info (self->business)->of_months)
+    qc_roster_index_add (pasting->index, line);
   return line;
+}
+
+static void
+put_row (Pasting *pasting, QcRosterLine *line, const GPtrArray *row, const GArray *fields)
+{
+  for (guint c = 0; c < MIN (row->len, fields->len); c++)
+    if (g_array_index (fields, int, c) >= 0)
+      put_cell (pasting, line, (QcLineFieldId)g_array_index (fields, int, c), g_ptr_array_index (row, c));
 }
 
 static void
@@ -294,12 +312,42 @@ paste_people (Pasting *pasting, const Block *block)
   gboolean headings;
   g_autoptr (GArray) fields = choose_fields (pasting, block, &headings);
   for (guint i = headings ? 1 : 0; i < block->rows->len; i++) {
-    const GPtrArray *row = g_ptr_array_index (block->rows, i);
-    QcRosterLine *line = line_of (pasting, block, i);
-    for (guint c = 0; line != NULL && c < MIN (row->len, fields->len); c++)
-      if (g_array_index (fields, int, c) >= 0)
-        put_cell (pasting, line, (QcLineFieldId)g_array_index (fields, int, c), g_ptr_array_index (row, c));
+    QcRosterLine *line = line_of (pasting, block, fields, i);
+    if (line != NULL)
+      put_row (pasting, line, g_ptr_array_index (block->rows, i), fields);
   }
+}
+
+/* Somebody who has no account yet: the line with the document, else a new one. What stands beside a resident ID must
+ * not say otherwise. */
+static void
+paste_newcomer (Pasting *pasting, const GPtrArray *row, const GArray *fields)
+{
+  QcRosterService *self = pasting->self;
+  g_autofree char *document
+      = qc_roster_service_dup_as_read (self, QC_LINE_DOCUMENT, cell_of (row, fields, QC_LINE_DOCUMENT));
+  const QcRosterLine *there = qc_roster_index_take (pasting->index, document, "");
+  g_autoptr (QcRosterLine) line = there != NULL ? qc_roster_line_copy (there) : qc_roster_line_new ();
+  put_row (pasting, line, row, fields);
+  qc_roster_service_tell_document_type (self, line);
+  guint before = pasting->result->refused->len;
+  qc_roster_service_find_contradictions (self, line, cell_of (row, fields, QC_LINE_SEX),
+                                         cell_of (row, fields, QC_LINE_BIRTH), pasting->result->refused);
+  if (pasting->result->refused->len == before)
+    g_ptr_array_add (there != NULL ? pasting->changed : pasting->added, g_steal_pointer (&line));
+}
+
+/* FALSE: no column names people, and they are no whole rows either. */
+static gboolean
+paste_newcomers (Pasting *pasting, const Block *block)
+{
+  gboolean headings, whom = FALSE;
+  g_autoptr (GArray) fields = choose_fields (pasting, block, &headings);
+  for (guint c = 0; c < fields->len; c++)
+    whom |= g_array_index (fields, int, c) == QC_LINE_NAME || g_array_index (fields, int, c) == QC_LINE_DOCUMENT;
+  for (guint i = headings ? 1 : 0; whom && i < block->rows->len; i++)
+    paste_newcomer (pasting, g_ptr_array_index (block->rows, i), fields);
+  return whom;
 }
 
 /* From the cursor on, downwards in the order shown, to the right over the columns shown. What has no line is told. */
@@ -337,21 +385,18 @@ apply (QcRosterService *self, const Block *block, const Request *request, QcPast
                      result,
                      g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free),
                      g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free),
-                     g_hash_table_new (g_str_hash, g_str_equal),
+                     qc_roster_index_new (self->business),
                      g_hash_table_new (g_int64_hash, g_int64_equal)};
-  for (guint i = 0; i < lines->len; i++) {
-    QcRosterLine *line = g_ptr_array_index (lines, i);
-    const char *key = qc_roster_line_identity (line);
-    if (key != NULL && !g_hash_table_contains (pasting.by_person, key))
-      g_hash_table_insert (pasting.by_person, (gpointer)key, line);
-  }
+  for (guint i = 0; i < lines->len; i++)
+    qc_roster_index_add (pasting.index, g_ptr_array_index (lines, i));
+  gboolean newcomers = qc_business_info (self->business)->opens_accounts;
   if (block->rows->len > 0 && block->people != NULL)
     paste_people (&pasting, block);
-  else
+  else if (block->rows->len == 0 || !newcomers || !paste_newcomers (&pasting, block))
     paste_cells (&pasting, block, request->line, request->field);
   result->added = pasting.added->len;
   result->changed = pasting.changed->len;
-  g_hash_table_unref (pasting.by_person);
+  qc_roster_index_free (pasting.index);
   g_hash_table_unref (pasting.working);
   qc_draft_begin_step (self->draft);
   if (pasting.added->len > 0)
@@ -398,6 +443,7 @@ qc_roster_service_paste_async (QcRosterService *self, gint64 line, QcLineFieldId
   request->profile = g_strdup (qc_business_service_get_profile (service));
   request->unit = g_strdup (qc_business_service_get_unit (service));
   request->text = g_strdup (text);
+  request->newcomers = qc_business_info (self->business)->opens_accounts;
   own->line = line;
   own->field = field;
   g_task_set_task_data (task, own, (GDestroyNotify)request_free);

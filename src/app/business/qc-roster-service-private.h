@@ -88,6 +88,14 @@ void qc_roster_service_note_month (QcRosterService *self);
  * be read and stays as it is. */
 gboolean qc_roster_service_put (QcRosterService *self, QcRosterLine *line, QcLineFieldId field, const char *text,
                                 gboolean *out_read);
+/* What @text, as it stands in a cell of a sheet, would read as in @field: 2025年03月 for 2025-3; itself where it cannot
+ * be read. (transfer full) */
+char *qc_roster_service_dup_as_read (QcRosterService *self, QcLineFieldId field, const char *text);
+/* A number that is one of a resident ID says of which kind the document is, where nothing else does. */
+void qc_roster_service_tell_document_type (QcRosterService *self, QcRosterLine *line);
+/* What a sheet says of sex and day of birth beside a resident ID that tells otherwise. */
+void qc_roster_service_find_contradictions (QcRosterService *self, const QcRosterLine *line, const char *sex,
+                                            const char *birth, GPtrArray *out);
 /* ---- qc-roster-returned.c ---- */
 /* The facts of a draft that comes after a returned application. */
 #define QC_FACT_REPLACES "replaces"

@@ -21,11 +21,17 @@ static const struct {
     {QC_LINE_ACCOUNT,
      "个人账号 个人公积金账号 职工账号 公积金账号 个人客户号 个人编号 职工公积金账号 个人住房公积金账号 账号"},
     {QC_LINE_NAME, "姓名 职工姓名 员工姓名 缴存人姓名 name"},
+    {QC_LINE_DOCUMENT_TYPE, "证件类型 证件种类 证件类别 身份证件类型"},
     {QC_LINE_DOCUMENT, "证件号码 身份证号 身份证号码 身份证 公民身份号码 证件号 居民身份证号码 idnumber"},
     {QC_LINE_NEW_BASE,
      "新缴存基数 调整后缴存基数 调整后基数 新基数 本年缴存基数 启封后缴存基数 调整后月缴存基数 newbase"},
     {QC_LINE_BASE, "缴存基数 原缴存基数 调整前缴存基数 调整前基数 原基数 现缴存基数 月缴存基数"},
-    {QC_LINE_REASON, "变更原因 封存原因 启封原因 原因"},
+    {QC_LINE_SEX, "性别"},
+    {QC_LINE_BIRTH, "出生日期 出生年月日 出生"},
+    {QC_LINE_MOBILE, "手机号码 手机号 手机 移动电话 联系电话 联系方式 电话"},
+    {QC_LINE_REASON, "变更原因 封存原因 启封原因 补缴原因 原因"},
+    {QC_LINE_FROM, "自年月 补缴起始年月 补缴开始年月 起始年月 开始年月 起始月份 起始月"},
+    {QC_LINE_TO, "至年月 补缴终止年月 补缴截止年月 补缴结束年月 终止年月 截止年月 结束年月 终止月份 截止月"},
     {QC_LINE_REASON_TEXT, "原因说明 说明 备注"},
     {QC_LINE_TARGET_UNIT, "转入单位账号 转入单位公积金账号 接收单位账号 单位公积金账号 转入单位"},
     {QC_LINE_CLASS, "退休类别 人员类别"},
@@ -49,6 +55,17 @@ fold_header (const char *header)
       g_string_append_unichar (out, c);
   }
   return g_string_free (out, FALSE);
+}
+
+static gboolean
+is_title_of (const char *folded, QcBusiness business, QcLineFieldId field)
+{
+  const QcBusinessColumn *column = qc_business_find_column (business, field);
+  if (column == NULL || column->msgid == NULL)
+    return FALSE;
+  g_autofree char *own = fold_header (_ (column->msgid));
+  g_autofree char *english = fold_header (column->msgid);
+  return g_str_equal (folded, own) || g_str_equal (folded, english);
 }
 
 static gboolean
@@ -78,7 +95,8 @@ static gboolean
 is_wanted (QcBusiness business, QcLineFieldId field)
 {
   const QcBusinessColumn *column = qc_business_find_column (business, field);
-  return is_key (field) || field == QC_LINE_NAME || (column != NULL && qc_column_is_entered (column));
+  gboolean known = !qc_business_info (business)->opens_accounts; /* else it is entered who somebody is */
+  return (known && (is_key (field) || field == QC_LINE_NAME)) || (column != NULL && qc_column_is_entered (column));
 }
 
 GArray *
@@ -91,18 +109,24 @@ qc_header_dup_choices (QcBusiness business)
   return choices;
 }
 
-/* The field of a header; what is only seen is known too, so that it is not taken for what is entered. */
-static int
-field_of (QcBusiness business, const char *header)
+/* What is only seen is known too, so that it is not taken for what is entered. */
+int
+qc_header_field (QcBusiness business, const char *header)
 {
   g_autofree char *folded = fold_header (header);
   if (*folded == '\0')
     return QC_HEADER_NONE;
+  for (int field = 0; field < QC_N_LINE_FIELDS; field++) /* the column's own title comes first */
+    if (is_title_of (folded, business, (QcLineFieldId)field))
+      return field;
   for (int field = 0; field < QC_N_LINE_FIELDS; field++)
     if ((is_wanted (business, (QcLineFieldId)field) || qc_business_find_column (business, (QcLineFieldId)field) != NULL)
         && is_word_of (folded, (QcLineFieldId)field))
       return field;
-  return QC_HEADER_NONE;
+  /* where there is one base only it needs no "new" */
+  gboolean only = qc_business_find_column (business, QC_LINE_NEW_BASE) != NULL
+                  && qc_business_find_column (business, QC_LINE_BASE) == NULL;
+  return only && is_word_of (folded, QC_LINE_BASE) ? QC_LINE_NEW_BASE : QC_HEADER_NONE;
 }
 
 /* A file with one column of bases means the new one, whatever it is called. */
@@ -129,8 +153,9 @@ qc_header_map (const QcTable *table, guint row, QcBusiness business)
   GArray *fields = g_array_new (FALSE, FALSE, sizeof (int));
   gboolean taken[QC_N_LINE_FIELDS] = {FALSE};
   for (guint column = 0; column < qc_table_get_width (table); column++) {
-    int field = row < qc_table_get_n_rows (table) ? field_of (business, qc_table_get_cell (table, row, column).text)
-                                                  : QC_HEADER_NONE;
+    int field = row < qc_table_get_n_rows (table)
+                    ? qc_header_field (business, qc_table_get_cell (table, row, column).text)
+                    : QC_HEADER_NONE;
     if (field != QC_HEADER_NONE && taken[field])
       field = QC_HEADER_NONE;
     if (field != QC_HEADER_NONE)

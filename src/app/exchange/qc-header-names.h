@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+/* The QcLineFieldId of a column of @business that @header names, also of what is only shown; QC_HEADER_NONE. */
+int qc_header_field (QcBusiness business, const char *header);
 /* A row of a sheet has headers if it names whom the rows are about. Looked for in the first rows; G_MAXUINT if none has
  * them. */
 guint qc_header_find_row (const QcTable *table, QcBusiness business);

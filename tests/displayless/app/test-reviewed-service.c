@@ -175,6 +175,95 @@ test_opening (void)
   g_assert_cmpint (line->unit_fen, ==, 60000);
 }
 
+static const QcRosterLine *
+line_at (QcRosterService *service, guint i)
+{
+  g_assert_cmpuint (i, <, play_roster (service)->lines->len);
+  return g_ptr_array_index (play_roster (service)->lines, i);
+}
+
+/* Rows come in, under headings or as the grid has its columns; who is on the roster by document is changed, and what
+ * cannot be read stays. One step. */
+static void
+test_paste_newcomers (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_ACCOUNT_OPENING, 0);
+  g_autoptr (QcPasteResult) first
+      = play_paste (service, "姓名\t身份证号\t手机号\t缴存基数（元）\n"
+                             "新 一\t２３１１０２１９６５０１１０００１８\t138 0013 8000\t5,000元\n"
+                             "新二\tE1234567\t\t很多\n");
+  g_assert_cmpuint (first->added, ==, 2);
+  g_assert_cmpuint (first->unreadable, ==, 1);
+  const QcRosterLine *one = line_at (service, 0), *two = line_at (service, 1);
+  g_assert_cmpstr (one->name, ==, "新一");
+  g_assert_cmpstr (one->document_type, ==, "01"); /* the number says it */
+  g_assert_cmpstr (one->document, ==, "231102196501100018");
+  g_assert_cmpstr (one->mobile, ==, "13800138000");
+  g_assert_cmpint (one->birth, ==, 19650110);
+  g_assert_cmpint (one->unit_fen, ==, 60000);
+  g_assert_null (two->document_type);
+  g_assert_cmpstr (qc_line_get_raw (two, QC_LINE_NEW_BASE), ==, "很多");
+  g_assert_nonnull (play_finding (service, two->id, "roster.unreadable"));
+  gint64 id = one->id;
+
+  /* as the grid shows them, in lower case; the same document twice is said, and not put together */
+  g_autoptr (QcPasteResult) second
+      = play_paste (service, "新一\t居民身份证\t231102196501100018\t男\t1965-01-10\t\t6000\n"
+                             "新三\t居民身份证\t23110219650110131x\t\t\t\t6000\n"
+                             "新四\t居民身份证\t23110219650110131X\t\t\t\t7000\n");
+  g_assert_cmpuint (second->added, ==, 2);
+  g_assert_cmpuint (second->changed, ==, 1);
+  g_assert_cmpint (qc_roster_find (play_roster (service), id)->new_base, ==, 600000);
+  g_assert_cmpstr (line_at (service, 2)->document, ==, "23110219650110131X");
+  g_assert_nonnull (play_finding (service, line_at (service, 3)->id, "roster.duplicate"));
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 2);
+  g_assert_cmpint (qc_roster_find (play_roster (service), id)->new_base, ==, 500000);
+
+  /* what stands beside a resident ID and contradicts it is not passed over */
+  g_autoptr (QcPasteResult) third
+      = play_paste (service, "姓名\t证件号码\t性别\t出生日期\n新五\t231102198502140045\t男\t1985年2月15日\n");
+  g_assert_cmpuint (third->added, ==, 0);
+  g_assert_cmpuint (third->refused->len, ==, 2);
+  /* a block that names nobody goes where the cursor is */
+  g_autoptr (QcPasteResult) cells = play_paste_at (service, id, QC_LINE_NEW_BASE, "7000\n8000\n", NULL);
+  g_assert_cmpuint (cells->added, ==, 0);
+  g_assert_cmpuint (cells->changed, ==, 2);
+  g_assert_cmpint (line_at (service, 1)->new_base, ==, 800000);
+}
+
+/* A second period of somebody is a second line; the same period once more changes its line, and who has none yet gets
+ * the first one. */
+static void
+test_paste_months (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) chosen = play_paste (service, A);
+  gint64 id = line_at (service, 0)->id;
+  static const char rows[] = "个人账号\t补缴原因\t自年月\t至年月\n"
+                             "2311000001\t漏缴\t2026-03\t2026-04\n"
+                             "231102199003070016\t漏缴\t2026年7月\t202608\n"
+                             "2311000002\t漏缴\t从前\t202608\n";
+  g_autoptr (QcPasteResult) first = play_paste (service, rows);
+  g_assert_cmpuint (chosen->added, ==, 1);
+  g_assert_cmpuint (first->changed, ==, 1);
+  g_assert_cmpuint (first->added, ==, 2);
+  g_assert_cmpint (qc_roster_find (play_roster (service), id)->from, ==, 202603);
+  g_assert_cmpint (line_at (service, 1)->from, ==, 202607);
+  g_assert_cmpint (line_at (service, 1)->unit_fen, ==, 120000);
+  g_autoptr (QcPasteResult) again = play_paste (service, rows);
+  g_assert_cmpuint (again->added, ==, 0);
+  g_assert_cmpuint (again->changed, ==, 3);
+  g_autoptr (QcPasteResult) longer
+      = play_paste (service, "account\tfrom\tto\n2311000001\t202607\t202607\n2311000001\t202605\t202605\n");
+  g_assert_cmpuint (longer->added, ==, 1);
+  g_assert_cmpint (line_at (service, 1)->to, ==, 202607);
+  g_assert_cmpint (line_at (service, 1)->unit_fen, ==, 60000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -183,5 +272,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/reviewed-service/months-twice", test_months_twice);
   g_test_add_func ("/reviewed-service/search", test_search);
   g_test_add_func ("/reviewed-service/opening", test_opening);
+  g_test_add_func ("/reviewed-service/paste-newcomers", test_paste_newcomers);
+  g_test_add_func ("/reviewed-service/paste-months", test_paste_months);
   return g_test_run ();
 }
