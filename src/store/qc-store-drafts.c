@@ -192,15 +192,25 @@ qc_store_draft_get_line (QcConnection *connection, gint64 draft, gint64 line, ch
   return take_facts (statement, out_facts, error);
 }
 
+static gboolean
+walk_lines (QcStatement *statement, QcStoreDraftLineFunc func, gpointer user_data, GError **error)
+{
+  gboolean has_row;
+  while (statement != NULL && qc_statement_step (statement, &has_row, error))
+    if (!has_row || !func (qc_statement_get_int (statement, 0), qc_statement_get_text (statement, 1), user_data))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
-qc_store_draft_find_person (QcConnection *connection, gint64 draft, const char *person, char **out_facts,
-                            GError **error)
+qc_store_draft_each_of_person (QcConnection *connection, gint64 draft, const char *person, QcStoreDraftLineFunc func,
+                               gpointer user_data, GError **error)
 {
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error,
-      "SELECT facts FROM draft_line WHERE person = ? AND draft = ? AND removed = 0 ORDER BY position, line LIMIT 1",
+      "SELECT line, facts FROM draft_line WHERE person = ? AND draft = ? AND removed = 0 ORDER BY position, line",
       person, draft);
-  return take_facts (statement, out_facts, error);
+  return walk_lines (statement, func, user_data, error);
 }
 
 gboolean
@@ -235,11 +245,7 @@ qc_store_draft_each_line (QcConnection *connection, gint64 draft, QcStoreDraftLi
   g_autoptr (QcStatement) statement = qc_sql_bind (
       connection, error, "SELECT line, facts FROM draft_line WHERE draft = ? AND removed = 0 ORDER BY position, line",
       draft);
-  gboolean has_row;
-  while (statement != NULL && qc_statement_step (statement, &has_row, error))
-    if (!has_row || !func (qc_statement_get_int (statement, 0), qc_statement_get_text (statement, 1), user_data))
-      return TRUE;
-  return FALSE;
+  return walk_lines (statement, func, user_data, error);
 }
 
 gboolean

@@ -112,9 +112,9 @@ gboolean qc_store_draft_each_line (QcConnection *connection, gint64 draft, QcSto
 /* *@out_facts NULL where there is no such line. (transfer full) */
 gboolean qc_store_draft_get_line (QcConnection *connection, gint64 draft, gint64 line, char **out_facts,
                                   GError **error);
-/* The same of the first line that is about @person (个人账号). (transfer full) */
-gboolean qc_store_draft_find_person (QcConnection *connection, gint64 draft, const char *person, char **out_facts,
-                                     GError **error);
+/* The lines that are about @person (个人账号), in order. */
+gboolean qc_store_draft_each_of_person (QcConnection *connection, gint64 draft, const char *person,
+                                        QcStoreDraftLineFunc func, gpointer user_data, GError **error);
 /* Everybody whom the open drafts of the unit other than @except name; borrowed, valid during the call. */
 typedef void (*QcStoreDraftPersonFunc) (const QcStoreDraft *draft, const char *person, gpointer user_data);
 gboolean qc_store_drafts_each_person (QcConnection *connection, const char *profile, const char *unit, gint64 except,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Rosters that are exported: a line for everybody of the unit, or for what the list shows. The columns are those of the
- * business by core's table; in the file for everybody without those that follow from what is still to be entered. On
- * the thread of the walk.
+ * Rosters that are exported: a line for everybody of the unit, or for what the list shows; where accounts are opened
+ * the roster's own lines instead of everybody, which may be none, and rows to be filled in. The columns are those of
+ * the business by core's table; in the file for everybody without those that follow from what is still to be entered.
+ * On the thread of the walk.
  */
 #include "qc-export-private.h"
 
@@ -50,6 +51,8 @@ follows (QcLineFieldId field)
   case QC_LINE_TARGET_NAME:
   case QC_LINE_FIRST_MONTH:
   case QC_LINE_LAST_MONTH:
+  case QC_LINE_MONTHS:
+  case QC_LINE_OPENED:
     return TRUE;
   default:
     return FALSE;
@@ -164,16 +167,48 @@ add_reasons (QcExportJob *job, const Roster *roster, QcSheetColumn *column)
 }
 
 static void
-add_classes (QcExportJob *job, QcSheetColumn *column)
+add_words (QcExportJob *job, QcSheetColumn *column, const char *const *words)
+{
+  QcSheetChoices *choices = qc_export_job_keep (job, g_new0 (QcSheetChoices, 1));
+  *choices = (QcSheetChoices) {.title = column->title, .words = words};
+  column->choices = choices;
+  column->n_choices = 1;
+}
+
+static const char *const *
+keep_classes (QcExportJob *job)
 {
   guint n = 0;
   const char **words = qc_export_job_keep (job, g_new0 (const char *, QC_RETIREMENT_WOMEN_60 + 2));
   for (QcRetirementClass klass = QC_RETIREMENT_MEN_60; klass <= QC_RETIREMENT_WOMEN_60; klass++)
     words[n++] = _ (qc_retirement_class_to_msgid (klass));
-  QcSheetChoices *choices = qc_export_job_keep (job, g_new0 (QcSheetChoices, 1));
-  *choices = (QcSheetChoices) {.title = column->title, .words = words};
-  column->choices = choices;
-  column->n_choices = 1;
+  return words;
+}
+
+static const char *const *
+keep_sexes (QcExportJob *job)
+{
+  const char **words = qc_export_job_keep (job, g_new0 (const char *, 3));
+  const QcRosterLine man = {.sex = QC_SEX_MALE}, woman = {.sex = QC_SEX_FEMALE};
+  words[0] = qc_export_job_keep (job, qc_line_dup_text (&man, QC_LINE_SEX, NULL, NULL));
+  words[1] = qc_export_job_keep (job, qc_line_dup_text (&woman, QC_LINE_SEX, NULL, NULL));
+  return words;
+}
+
+static void
+add_choices (QcExportJob *job, const Roster *roster, QcLineFieldId id, QcSheetColumn *column)
+{
+  static const QcRosterLine nobody = {0};
+  QcFieldType type = qc_line_field (id)->type;
+  if (id == QC_LINE_REASON)
+    add_reasons (job, roster, column);
+  else if (type == QC_FIELD_CLASS)
+    add_words (job, column, keep_classes (job));
+  else if (type == QC_FIELD_SEX)
+    add_words (job, column, keep_sexes (job));
+  else if (type == QC_FIELD_CODE)
+    add_words (job, column,
+               keep_words (job, roster->ground->codes, qc_rules_roster_code_list (roster->business, &nobody, id)));
 }
 
 static void
@@ -183,19 +218,23 @@ add_columns (QcExportJob *job, const Roster *roster)
     QcLineFieldId id = g_array_index (roster->fields, QcLineFieldId, i);
     const QcLineField *field = qc_line_field (id);
     const QcBusinessColumn *known = qc_business_find_column (roster->business, id);
-    qc_export_job_add_column (job, _ (field->msgid), kind_of (field->type), field->chars);
+    qc_export_job_add_column (job, _ (qc_business_column_msgid (known)), kind_of (field->type), field->chars);
     QcSheetColumn *column = &g_array_index (job->columns, QcSheetColumn, i);
     column->entered = qc_column_is_entered (known);
     if (!column->entered)
       continue;
-    if (id == QC_LINE_REASON)
-      add_reasons (job, roster, column);
-    else if (field->type == QC_FIELD_CLASS)
-      add_classes (job, column);
+    add_choices (job, roster, id, column);
     column->fault = column->n_choices > 0
                         ? _ ("Choose one of the words of the list.")
                         : _ ("Enter an amount in yuan with at most two decimals, or leave the cell empty.");
   }
+}
+
+/* Nobody of the unit is among them: the roster's own lines are, if there are any. */
+static gboolean
+is_of_newcomers (const Roster *roster)
+{
+  return roster->lines == NULL && qc_business_info (roster->business)->opens_accounts;
 }
 
 /* ---- what the sheet of instructions says ---- */
@@ -217,7 +256,14 @@ add_notes (QcExportJob *job, const Roster *roster)
 {
   g_autofree char *entered = dup_entered (job);
   g_autofree char *people = qc_format_people (job->rows);
-  if (roster->lines == NULL)
+  if (is_of_newcomers (roster))
+    qc_export_job_take_note (
+        job, job->rows > 0
+                 ? g_strdup_printf (_ ("1. Everybody of the roster is here: %s. Add a row for each further person who "
+                                       "gets an account."),
+                                    people)
+                 : g_strdup (_ ("1. Write a row for each person who gets an account, below the headings.")));
+  else if (roster->lines == NULL)
     qc_export_job_take_note (job, g_strdup_printf (_ ("1. Everybody of the unit is here: %s, one row each. Leave the "
                                                       "rows as they are for whom nothing changes."),
                                                    people));
@@ -225,17 +271,29 @@ add_notes (QcExportJob *job, const Roster *roster)
     qc_export_job_take_note (job,
                              g_strdup_printf (_ ("1. The roster as the list shows it is here: %s. %s"), people,
                                               roster->filter != NULL ? roster->filter : _ ("Nothing is left out.")));
-  qc_export_job_take_note (
-      job, g_strdup_printf (_ ("2. Fill in the columns with a blue heading: %s. All others tell people apart and are "
-                               "locked; the protection has no password."),
-                            entered));
+  gboolean opens = qc_business_info (roster->business)->opens_accounts;
+  if (opens)
+    qc_export_job_take_note (job,
+                             g_strdup_printf (_ ("2. Fill in the columns: %s. Sex and date of birth are needed only "
+                                                 "where the document is no resident ID."),
+                                              entered));
+  else
+    qc_export_job_take_note (
+        job, g_strdup_printf (_ ("2. Fill in the columns with a blue heading: %s. All others tell people apart and are "
+                                 "locked; the protection has no password."),
+                              entered));
   qc_export_job_take_note (job, g_strdup (_ ("3. Amounts are in yuan with at most two decimals, months are written as "
                                              "2026-10. Accounts and document numbers are texts and keep all digits.")));
   qc_export_job_take_note (job, g_strdup (_ ("4. Where a cell offers a list, choose from it; the sheet “Lists” has all "
                                              "its words.")));
-  qc_export_job_take_note (
-      job, g_strdup_printf (_ ("5. Whose account is sealed has a colored row, and “%s” in the column “%s”."),
-                            status_word (QC_PERSON_SEALED), _ (qc_line_field (QC_LINE_STATUS)->msgid)));
+  if (opens)
+    qc_export_job_take_note (job,
+                             g_strdup (_ ("5. People are told apart by their document numbers: the import only adds "
+                                          "people, or changes the row of the same number.")));
+  else
+    qc_export_job_take_note (
+        job, g_strdup_printf (_ ("5. Whose account is sealed has a colored row, and “%s” in the column “%s”."),
+                              status_word (QC_PERSON_SEALED), _ (qc_line_field (QC_LINE_STATUS)->msgid)));
   qc_export_job_take_note (
       job, g_strdup_printf (_ ("6. Save the file and import it in Qingce on the page “%s”. Every fault is shown with "
                                "its row and reason; nothing reaches the center before you submit it there."),
@@ -243,6 +301,13 @@ add_notes (QcExportJob *job, const Roster *roster)
 }
 
 /* ---- reading ---- */
+
+static gboolean
+count_line (gint64 line, const char *facts, gpointer user_data)
+{
+  ++*(gint64 *)user_data;
+  return TRUE;
+}
 
 static gboolean
 prepare (QcExportJob *job, QcConnection *connection, GError **error)
@@ -260,7 +325,9 @@ prepare (QcExportJob *job, QcConnection *connection, GError **error)
     roster->draft = latest != NULL && latest->n_lines > 0 ? latest->id : 0;
   }
   gint64 people = 0;
-  if (roster->lines == NULL && !qc_store_people_count (connection, job->profile, job->unit, &people, error))
+  if (is_of_newcomers (roster)
+          ? roster->draft != 0 && !qc_store_draft_each_line (connection, roster->draft, count_line, &people, error)
+          : roster->lines == NULL && !qc_store_people_count (connection, job->profile, job->unit, &people, error))
     return FALSE;
   job->rows = roster->lines != NULL ? roster->lines->len : (guint)people;
   choose_fields (roster);
@@ -328,48 +395,78 @@ typedef struct {
   QcSheetWriter *writer;
   GError **error;
   gboolean good;
+  const QcEmployee *person; /* who is written */
+  guint written;            /* rows about them; */
+  guint rows;               /*  and about all */
 } Everybody;
 
-/* What was entered for the person in the draft, if anything was. (transfer full) (nullable) */
-static QcRosterLine *
-find_entered (const Everybody *everybody, const QcEmployee *person, gboolean *good)
+/* With what was entered on @entered (nullable); @person: (nullable) as known now. */
+static gboolean
+write_person (Everybody *everybody, const QcRosterLine *entered, const QcEmployee *person)
 {
-  const Roster *roster = everybody->job->data;
-  g_autofree char *facts = NULL;
-  *good = qc_store_draft_find_person (everybody->connection, roster->draft, person->account, &facts, everybody->error);
-  QcRosterLine *line = facts != NULL ? qc_wire_line_from_text (facts, everybody->error) : NULL;
-  *good = *good && (facts == NULL || line != NULL);
-  return line;
+  static const QcRosterLine nothing = {0};
+  QcRosterLine line;
+  qc_roster_line_borrow (&line, entered != NULL ? entered : &nothing, person);
+  everybody->written++;
+  everybody->rows++;
+  everybody->good = write_line (everybody->job->data, everybody->writer, &line, everybody->error);
+  return everybody->good;
+}
+
+/* A line of the person in the draft: there may be several, for other months. */
+static gboolean
+entered_cb (gint64 id, const char *facts, gpointer user_data)
+{
+  Everybody *everybody = user_data;
+  g_autoptr (QcRosterLine) line = qc_wire_line_from_text (facts, everybody->error);
+  everybody->good = line != NULL && write_person (everybody, line, everybody->person);
+  return everybody->good;
 }
 
 /* As they will be once what waits is done; with what was entered for them. */
 static gboolean
 person_cb (const QcEmployee *person, gpointer user_data)
 {
-  static const QcRosterLine nothing = {0};
   Everybody *everybody = user_data;
   const Roster *roster = everybody->job->data;
   const QcOverlay *overlay = roster->ground->overlay;
   g_autoptr (QcEmployee) laid_over = qc_overlay_get_immediate (overlay) > 0 ? qc_employee_copy (person) : NULL;
-  g_autoptr (QcRosterLine) entered = NULL;
-  QcRosterLine line;
   if (laid_over != NULL)
     qc_overlay_apply (overlay, laid_over, NULL);
-  if (roster->draft != 0)
-    entered = find_entered (everybody, person, &everybody->good);
-  if (!everybody->good)
-    return FALSE;
-  qc_roster_line_borrow (&line, entered != NULL ? entered : &nothing, laid_over != NULL ? laid_over : person);
-  everybody->good = write_line (roster, everybody->writer, &line, everybody->error);
+  everybody->person = laid_over != NULL ? laid_over : person;
+  everybody->written = 0;
+  if (roster->draft != 0
+      && !qc_store_draft_each_of_person (everybody->connection, roster->draft, person->account, entered_cb, everybody,
+                                         everybody->error))
+    everybody->good = FALSE;
+  return everybody->good && (everybody->written > 0 || write_person (everybody, NULL, everybody->person));
+}
+
+static gboolean
+newcomer_cb (gint64 id, const char *facts, gpointer user_data)
+{
+  Everybody *everybody = user_data;
+  g_autoptr (QcRosterLine) line = qc_wire_line_from_text (facts, everybody->error);
+  everybody->good = line != NULL && write_line (everybody->job->data, everybody->writer, line, everybody->error);
   return everybody->good;
 }
 
 static gboolean
-fill_everybody (const QcExportJob *job, QcConnection *connection, QcSheetWriter *writer, GError **error)
+fill_newcomers (const QcExportJob *job, QcConnection *connection, QcSheetWriter *writer, GError **error)
 {
-  Everybody everybody = {job, connection, writer, error, TRUE};
-  return qc_store_people_scan_by_account (connection, job->profile, job->unit, person_cb, &everybody, error)
-         && everybody.good;
+  const Roster *roster = job->data;
+  Everybody everybody = {.job = job, .connection = connection, .writer = writer, .error = error, .good = TRUE};
+  return roster->draft == 0
+         || (qc_store_draft_each_line (connection, roster->draft, newcomer_cb, &everybody, error) && everybody.good);
+}
+
+static gboolean
+fill_everybody (QcExportJob *job, QcConnection *connection, QcSheetWriter *writer, GError **error)
+{
+  Everybody everybody = {.job = job, .connection = connection, .writer = writer, .error = error, .good = TRUE};
+  gboolean done = qc_store_people_scan_by_account (connection, job->profile, job->unit, person_cb, &everybody, error);
+  job->rows = everybody.rows;
+  return done && everybody.good;
 }
 
 static gboolean
@@ -395,8 +492,9 @@ static gboolean
 fill (QcExportJob *job, QcConnection *connection, QcSheetWriter *writer, GError **error)
 {
   const Roster *roster = job->data;
-  return roster->lines != NULL ? fill_shown (job, connection, writer, error)
-                               : fill_everybody (job, connection, writer, error);
+  return is_of_newcomers (roster) ? fill_newcomers (job, connection, writer, error)
+         : roster->lines != NULL  ? fill_shown (job, connection, writer, error)
+                                  : fill_everybody (job, connection, writer, error);
 }
 
 static const QcExportKind roster_kind = {prepare, fill, roster_free};

@@ -118,7 +118,10 @@ qc_roster_import_dup_why_not (QcRosterImport *self)
 {
   if (self->read == NULL)
     return g_strdup (_ ("No file has been read yet."));
-  if (qc_roster_import_column_of (self, QC_LINE_ACCOUNT) < 0 && qc_roster_import_column_of (self, QC_LINE_DOCUMENT) < 0)
+  gboolean document = qc_roster_import_column_of (self, QC_LINE_DOCUMENT) >= 0;
+  if (!document && qc_business_info (self->service->business)->opens_accounts)
+    return g_strdup (_ ("No column says who is meant. Say which one holds the document number."));
+  if (!document && qc_roster_import_column_of (self, QC_LINE_ACCOUNT) < 0)
     return g_strdup (
         _ ("No column says whom a row is about. Say which one holds the individual account or the document "
            "number."));

@@ -35,6 +35,9 @@ struct _QcRosterImport {
 
 /* ---- qc-roster-import.c ---- */
 void qc_roster_import_tell_progress (QcRosterImport *self, double progress);
+/* What was paid for the people of these accounts (char*) is read, and all rows are judged again. (transfer full) @task
+ */
+void qc_roster_import_fetch_past (QcRosterImport *self, const GPtrArray *accounts, GTask *task);
 /* What was found is let go, at once however much it is. */
 void qc_roster_import_forget_result (QcRosterImport *self);
 
@@ -44,8 +47,9 @@ int qc_roster_import_column_of (QcRosterImport *self, int field);
 gboolean qc_roster_import_is_entered (QcRosterImport *self, int field);
 
 /* ---- qc-roster-import-rows.c ---- */
-/* The people are there: every row is judged, in pieces. (transfer full) */
-void qc_roster_import_judge (QcRosterImport *self, GTask *task);
+/* The people are there: every row is judged, in pieces. @past_read: what was paid for them too, as far as anything is
+ * known; else that is found out first. (transfer full) @task */
+void qc_roster_import_judge (QcRosterImport *self, GTask *task, gboolean past_read);
 void qc_import_result_free (QcImportResult *result);
 
 /* ---- qc-import-corrections.c ---- */

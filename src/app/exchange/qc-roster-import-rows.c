@@ -2,14 +2,17 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * An import, 核对: whom a row is about, and what it makes of that person's line. Nobody is ever taken for somebody
- * else. All rows, in pieces between which the main loop draws. See qc-roster-import.h. Main context.
+ * else. Where accounts are opened, a row is somebody who is told by document alone. All rows, in pieces between which
+ * the main loop draws. See qc-roster-import.h. Main context.
  */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "qc-app-error.h"
 #include "qc-fold.h"
+#include "qc-known-person.h"
 #include "qc-roster-import-private.h"
+#include "qc-roster-index.h"
 #include "qc-roster-service-private.h"
 
 #define PIECE_MICROSECONDS 4000
@@ -57,11 +60,14 @@ qc_import_result_free (QcImportResult *result)
 typedef struct {
   QcRosterImport *self;        /* borrowed */
   int account, document, name; /* columns, -1 = none */
+  int from;                    /* the same, where a person may stand on several lines */
+  gboolean newcomers;          /* the rows are of people without an account */
   GArray *entered;             /* (owned) guint: the columns that enter something */
   guint listed;                /* lines of the roster that are in @on_roster */
   guint next;                  /* index of the row that is next */
-  GHashTable *on_roster;       /* (owned) identity → QcRosterLine */
-  GHashTable *in_file;         /* (owned) identity → number of its row */
+  QcRosterIndex *index;        /* (owned) of the roster */
+  GHashTable *in_file;         /* (owned) char* of a row (dup_row_key()) → its number */
+  GPtrArray *unread;           /* (owned) (nullable) char*: of whose past nothing is read yet; NULL: it was asked for */
   GHashTable *groups;          /* (owned) char* → QcImportGroup of the result */
 } Check;
 
@@ -69,8 +75,9 @@ static void
 check_free (Check *check)
 {
   g_array_unref (check->entered);
-  g_hash_table_unref (check->on_roster);
+  qc_roster_index_free (check->index);
   g_hash_table_unref (check->in_file);
+  g_clear_pointer (&check->unread, g_ptr_array_unref);
   g_hash_table_unref (check->groups);
   g_free (check);
 }
@@ -94,6 +101,28 @@ cell_of (const Check *check, int column)
 }
 
 /* ---- whom it is about ---- */
+
+/* What the row says of the first month, as it is read; "" where that tells no lines apart. (transfer full) */
+static char *
+dup_from (const Check *check)
+{
+  return qc_roster_service_dup_as_read (check->self->service, QC_LINE_FROM, cell_of (check, check->from).text);
+}
+
+/* FALSE: a row before says the same of @identity; it is told at @field. */
+static gboolean
+comes_first (Check *check, QcImportRow *row, const char *identity, QcLineFieldId field)
+{
+  g_autofree char *from = dup_from (check);
+  g_autofree char *key = *from != '\0' ? g_strjoin ("\n", identity, from, NULL) : g_strdup (identity);
+  gpointer before = g_hash_table_lookup (check->in_file, key);
+  if (before != NULL) {
+    qc_finding_set_arg_int (find (row, "import.repeated", field), "row", GPOINTER_TO_UINT (before));
+    return FALSE;
+  }
+  g_hash_table_insert (check->in_file, g_steal_pointer (&key), GUINT_TO_POINTER (row->number));
+  return TRUE;
+}
 
 static gboolean
 is_document_of (const QcCell *document, const QcEmployee *person)
@@ -146,12 +175,8 @@ person_of (Check *check, QcImportRow *row)
     qc_finding_set_arg (finding, "number", document.text);
     return NULL;
   }
-  gpointer before = g_hash_table_lookup (check->in_file, person->account);
-  if (before != NULL) {
-    qc_finding_set_arg_int (find (row, "import.repeated", key_field), "row", GPOINTER_TO_UINT (before));
+  if (!comes_first (check, row, person->account, key_field))
     return NULL;
-  }
-  g_hash_table_insert (check->in_file, person->account, GUINT_TO_POINTER (row->number));
   row->who = person->name;
   if (correction != NULL) { /* nobody is found so without being told */
     g_ptr_array_add (correction->rows, row);
@@ -213,6 +238,8 @@ enter_cells (Check *check, QcImportRow *row)
     g_autofree char *settled = qc_text_dup_settled (cell.text);
     const char *text = settled != NULL ? settled : cell.text;
     if (!qc_roster_service_put (self->service, row->line, field, text, &read)) {
+      if (qc_rules_roster_follows (self->service->business, row->line, field))
+        continue; /* it is compared with what follows */
       QcFinding *finding = find (row, "roster.not-here", field);
       qc_finding_set_arg (finding, "person", row->who);
       qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", qc_line_field (field)->name);
@@ -265,20 +292,11 @@ stays_as_it_is (const QcImportRow *row)
   return unchanged;
 }
 
-/* What the row makes of its person's line, or of a new one. */
+/* The line is judged by the rules, with what is to be entered by a correction. */
 static void
-compare_row (Check *check, const QcEmployee *person, QcImportRow *row)
+judge_line (Check *check, QcImportRow *row)
 {
   QcRosterService *service = check->self->service;
-  const QcRosterLine *there = g_hash_table_lookup (check->on_roster, person->account);
-  if (!enters_anything (check)) {
-    row->kind = there != NULL ? QC_IMPORT_UNCHANGED : QC_IMPORT_EMPTY;
-    return;
-  }
-  row->line = there != NULL ? qc_roster_line_copy (there) : new_line (service, person, row);
-  if (row->line == NULL)
-    return;
-  enter_cells (check, row);
   if (row->findings == NULL)
     row->findings = qc_findings_new ();
   guint before = row->findings->len;
@@ -287,6 +305,12 @@ compare_row (Check *check, const QcEmployee *person, QcImportRow *row)
     g_ptr_array_set_size (row->findings, (int)before);
     qc_rules_roster_check_line (service->business, &service->ground->facts, row->line, row->findings);
   }
+}
+
+/* What becomes of the row, whose line is judged; @there: (nullable) as it stands on the roster. */
+static void
+conclude (QcImportRow *row, const QcRosterLine *there)
+{
   row->kind = there == NULL                             ? QC_IMPORT_ADDED
               : qc_roster_line_equal (there, row->line) ? QC_IMPORT_UNCHANGED
                                                         : QC_IMPORT_CHANGED;
@@ -303,14 +327,97 @@ compare_row (Check *check, const QcEmployee *person, QcImportRow *row)
     g_clear_pointer (&row->findings, g_ptr_array_unref);
 }
 
+/* Whether what was paid for @person is read; else it is to be. */
+static gboolean
+knows_past (Check *check, const QcEmployee *person)
+{
+  GHashTable *histories = check->self->service->ground->histories;
+  if (histories == NULL || g_hash_table_contains (histories, person->account) || check->unread == NULL)
+    return TRUE;
+  g_ptr_array_add (check->unread, g_strdup (person->account));
+  return FALSE;
+}
+
+/* What the row makes of its person's line, or of a new one. */
+static void
+compare_row (Check *check, const QcEmployee *person, QcImportRow *row)
+{
+  QcRosterService *service = check->self->service;
+  g_autofree char *from = dup_from (check);
+  const QcRosterLine *there = qc_roster_index_take (check->index, person->account, from);
+  if (!enters_anything (check)) {
+    row->kind = there != NULL ? QC_IMPORT_UNCHANGED : QC_IMPORT_EMPTY;
+    return;
+  }
+  if (!knows_past (check, person))
+    return;
+  row->line = there != NULL ? qc_roster_line_copy (there) : new_line (service, person, row);
+  if (row->line == NULL)
+    return;
+  enter_cells (check, row);
+  judge_line (check, row);
+  conclude (row, there);
+}
+
+/* ---- people without an account ---- */
+
+/* Who has an account here already is known of whoever the rows may be about. */
+static void
+note_known (Check *check, const QcRosterLine *line)
+{
+  GHashTable *known = check->self->service->ground->known;
+  if (known == NULL || line->document_type == NULL || line->document == NULL)
+    return;
+  char *key = qc_known_person_dup_key (line->document_type, line->document);
+  const QcEmployee *person = qc_import_people_find (check->self->people, line->document);
+  gboolean here = person != NULL && g_strcmp0 (person->document, line->document) == 0
+                  && g_strcmp0 (person->document_type, line->document_type) == 0;
+  g_hash_table_replace (known, key, qc_known_person_new (here ? QC_KNOWN_HERE : QC_KNOWN_NOBODY, NULL));
+}
+
+/* Nobody is looked for: the row is a line, the one with its document where there is one. */
+static void
+take_newcomer (Check *check, QcImportRow *row)
+{
+  QcRosterService *service = check->self->service;
+  QcCell document = cell_of (check, check->document), name = cell_of (check, check->name);
+  row->who = name.type != QC_CELL_NONE ? name.text : document.text;
+  row->kind = QC_IMPORT_REFUSED;
+  if (qc_cell_is_damaged (&document)) {
+    qc_finding_set_arg (find (row, "import.damaged-number", QC_LINE_DOCUMENT), "number", document.text);
+    return;
+  }
+  if (!enters_anything (check)) {
+    row->kind = QC_IMPORT_EMPTY;
+    return;
+  }
+  g_autofree char *number = qc_roster_service_dup_as_read (service, QC_LINE_DOCUMENT, document.text);
+  if (*number != '\0' && !comes_first (check, row, number, QC_LINE_DOCUMENT))
+    return;
+  const QcRosterLine *there = qc_roster_index_take (check->index, number, "");
+  row->line = there != NULL ? qc_roster_line_copy (there) : qc_roster_line_new ();
+  enter_cells (check, row);
+  qc_roster_service_tell_document_type (service, row->line);
+  note_known (check, row->line);
+  if (row->findings == NULL)
+    row->findings = qc_findings_new ();
+  qc_roster_service_find_contradictions (
+      service, row->line, cell_of (check, qc_roster_import_column_of (check->self, QC_LINE_SEX)).text,
+      cell_of (check, qc_roster_import_column_of (check->self, QC_LINE_BIRTH)).text, row->findings);
+  judge_line (check, row);
+  conclude (row, there);
+}
+
 static void
 check_row (Check *check)
 {
   QcImportResult *result = check->self->result;
   QcImportRow *row = g_new0 (QcImportRow, 1);
   row->number = qc_table_get_number (check->self->read->table, check->next);
-  const QcEmployee *person = person_of (check, row);
-  if (person != NULL)
+  const QcEmployee *person = check->newcomers ? NULL : person_of (check, row);
+  if (check->newcomers)
+    take_newcomer (check, row);
+  else if (person != NULL)
     compare_row (check, person, row);
   row->faulty |= row->kind == QC_IMPORT_UNMATCHED || row->kind == QC_IMPORT_REFUSED;
   if (qc_import_leave_out (check->self, row)) {
@@ -329,22 +436,10 @@ check_row (Check *check)
 /* ---- all of them ---- */
 
 static void
-count_not_in_file (Check *check)
-{
-  GHashTableIter iter;
-  g_hash_table_iter_init (&iter, check->on_roster);
-  gpointer key;
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    check->self->result->not_in_file += !g_hash_table_contains (check->in_file, key);
-}
-
-static void
 list_line (Check *check)
 {
-  QcRosterLine *line = g_ptr_array_index (qc_draft_get_roster (check->self->service->draft)->lines, check->listed++);
-  const char *key = qc_roster_line_identity (line);
-  if (key != NULL && !g_hash_table_contains (check->on_roster, key))
-    g_hash_table_insert (check->on_roster, (gpointer)key, line);
+  const GPtrArray *lines = qc_draft_get_roster (check->self->service->draft)->lines;
+  qc_roster_index_add (check->index, g_ptr_array_index (lines, check->listed++));
 }
 
 static gboolean
@@ -378,7 +473,12 @@ pass_cb (gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   }
-  count_not_in_file (check);
+  if (check->unread != NULL && check->unread->len > 0) {
+    g_autoptr (GPtrArray) unread = g_steal_pointer (&check->unread);
+    qc_roster_import_fetch_past (self, unread, g_object_ref (task));
+    return G_SOURCE_REMOVE;
+  }
+  self->result->not_in_file = qc_roster_index_count_left (check->index);
   qc_import_groups_sort (self->result);
   self->checked = TRUE;
   qc_roster_import_tell_progress (self, 1);
@@ -387,8 +487,9 @@ pass_cb (gpointer user_data)
 }
 
 void
-qc_roster_import_judge (QcRosterImport *self, GTask *task)
+qc_roster_import_judge (QcRosterImport *self, GTask *task, gboolean past_read)
 {
+  const QcBusinessInfo *info = qc_business_info (self->service->business);
   qc_roster_import_forget_result (self);
   self->result = result_new ();
   self->stale = FALSE;
@@ -397,13 +498,16 @@ qc_roster_import_judge (QcRosterImport *self, GTask *task)
   check->account = qc_roster_import_column_of (self, QC_LINE_ACCOUNT);
   check->document = qc_roster_import_column_of (self, QC_LINE_DOCUMENT);
   check->name = qc_roster_import_column_of (self, QC_LINE_NAME);
+  check->from = info->of_months ? qc_roster_import_column_of (self, QC_LINE_FROM) : -1;
+  check->newcomers = info->opens_accounts;
+  check->unread = past_read ? NULL : g_ptr_array_new_with_free_func (g_free);
   check->next = self->read->header + 1; /* 0 where there are no headers */
   check->entered = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint column = 0; column < self->mapping->len; column++)
     if (qc_roster_import_is_entered (self, g_array_index (self->mapping, int, column)))
       g_array_append_val (check->entered, column);
-  check->on_roster = g_hash_table_new (g_str_hash, g_str_equal);
-  check->in_file = g_hash_table_new (g_str_hash, g_str_equal);
+  check->index = qc_roster_index_new (self->service->business);
+  check->in_file = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   check->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < self->corrections->len; i++)
     g_ptr_array_set_size (((QcImportCorrection *)g_ptr_array_index (self->corrections, i))->rows, 0);

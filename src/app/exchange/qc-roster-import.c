@@ -5,6 +5,7 @@
  */
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "qc-app-error.h"
 #include "qc-error-text.h"
@@ -12,6 +13,7 @@
 #include "qc-import-memory.h"
 #include "qc-import-recent.h"
 #include "qc-roster-import-private.h"
+#include "qc-roster-past.h"
 #include "qc-roster-service-private.h"
 #include "qc-session-private.h"
 
@@ -80,7 +82,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->people_left = self->fetched_left;
   }
   if (waiting != NULL && people != NULL)
-    qc_roster_import_judge (self, g_steal_pointer (&waiting));
+    qc_roster_import_judge (self, g_steal_pointer (&waiting), FALSE);
   else if (waiting != NULL)
     g_task_return_error (waiting, put_into_words (g_steal_pointer (&error)));
 }
@@ -106,6 +108,70 @@ fetch_people (QcRosterImport *self, gboolean everybody, GCancellable *cancellabl
   (everybody ? qc_database_walk_async : qc_database_read_async) (
       database, "import-people", qc_import_people_read, request, (GDestroyNotify)qc_import_request_free,
       (GDestroyNotify)qc_import_people_free, cancellable, fetched_cb, g_object_ref (self));
+}
+
+/* ---- what was paid for them ---- */
+
+typedef struct {
+  char *profile, *unit, *accounts; /* (owned) accounts: packed */
+} PastRequest;
+
+static void
+past_request_free (gpointer data)
+{
+  PastRequest *request = data;
+  g_free (request->profile);
+  g_free (request->unit);
+  g_free (request->accounts);
+  g_free (request);
+}
+
+static gpointer
+read_past (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const PastRequest *request = data;
+  return qc_roster_histories_read (connection, request->profile, request->unit, request->accounts, cancellable, error);
+}
+
+/* The roster knows them from now on, as it knows those of its people. */
+static void
+past_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  QcRosterImport *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) past = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (past == NULL) {
+    g_task_return_error (task, put_into_words (g_steal_pointer (&error)));
+    return;
+  }
+  QcRosterGround *ground = self->service->ground;
+  GHashTableIter iter;
+  gpointer account, history;
+  g_hash_table_iter_init (&iter, past);
+  while (ground != NULL && ground->histories != NULL && g_hash_table_iter_next (&iter, &account, &history)) {
+    g_hash_table_iter_steal (&iter);
+    g_hash_table_replace (ground->histories, account, history);
+  }
+  qc_roster_import_judge (self, g_steal_pointer (&task), TRUE);
+}
+
+void
+qc_roster_import_fetch_past (QcRosterImport *self, const GPtrArray *accounts, GTask *task)
+{
+  QcBusinessService *service = QC_BUSINESS_SERVICE (self->service);
+  PastRequest *request = g_new0 (PastRequest, 1);
+  g_autoptr (GString) packed = g_string_new (NULL);
+  for (guint i = 0; i < accounts->len; i++) {
+    const char *account = g_ptr_array_index (accounts, i);
+    g_string_append_len (packed, account, (gssize)strlen (account) + 1);
+  }
+  request->profile = g_strdup (qc_business_service_get_profile (service));
+  request->unit = g_strdup (qc_business_service_get_unit (service));
+  request->accounts = g_string_free (g_steal_pointer (&packed), FALSE);
+  qc_database_walk_async (qc_session_get_database (qc_business_service_get_session (service)), "import-past", read_past,
+                          request, past_request_free, (GDestroyNotify)g_hash_table_unref, g_task_get_cancellable (task),
+                          past_read_cb, task);
 }
 
 /* ---- 打开 ---- */
@@ -253,7 +319,7 @@ qc_roster_import_check_async (QcRosterImport *self, GCancellable *cancellable, G
     return;
   }
   if (self->people != NULL && !self->people_left) {
-    qc_roster_import_judge (self, g_steal_pointer (&task));
+    qc_roster_import_judge (self, g_steal_pointer (&task), FALSE);
     return;
   }
   self->waiting = g_steal_pointer (&task);

@@ -49,10 +49,11 @@ qc_rules_roster_new_line (QcBusiness business, const QcRosterFacts *facts, const
   return line;
 }
 
-static gboolean
-follows (const QcRosterRules *rules, const QcRosterLine *line, QcLineFieldId field)
+gboolean
+qc_rules_roster_follows (QcBusiness business, const QcRosterLine *line, QcLineFieldId field)
 {
-  return rules->follows != NULL && rules->follows (line, field);
+  const QcRosterRules *rules = qc_roster_rules (business);
+  return rules != NULL && rules->follows != NULL && rules->follows (line, field);
 }
 
 gboolean
@@ -60,7 +61,8 @@ qc_rules_roster_takes (QcBusiness business, const QcRosterFacts *facts, const Qc
 {
   const QcRosterRules *rules = qc_roster_rules (business);
   const QcBusinessColumn *column = qc_business_find_column (business, field);
-  if (rules == NULL || column == NULL || !qc_column_is_entered (column) || follows (rules, line, field))
+  if (rules == NULL || column == NULL || !qc_column_is_entered (column)
+      || qc_rules_roster_follows (business, line, field))
     return FALSE;
   return rules->takes == NULL || rules->takes (facts, line, field);
 }
@@ -131,7 +133,6 @@ static void
 check_cells (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line, GPtrArray *out)
 {
   const QcBusinessInfo *info = qc_business_info (business);
-  const QcRosterRules *rules = qc_roster_rules (business);
   for (guint i = 0; i < info->n_columns; i++) {
     const QcBusinessColumn *column = &info->columns[i];
     const char *name = qc_line_field (column->field)->name, *raw = qc_line_get_raw (line, column->field);
@@ -140,7 +141,7 @@ check_cells (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine
       set_unreadable (finding, raw);
       qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);
     } else if (qc_column_is_entered (column) && qc_line_is_set (line, column->field)
-               && !follows (rules, line, column->field)
+               && !qc_rules_roster_follows (business, line, column->field)
                && !qc_rules_roster_takes (business, facts, line, column->field)) {
       QcFinding *finding = qc_rules_roster_add (out, line, "roster.not-here", column->field);
       qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);

@@ -74,6 +74,8 @@ QcRosterLine *qc_rules_roster_new_line (QcBusiness business, const QcRosterFacts
 void qc_rules_roster_complete (QcBusiness business, const QcRosterFacts *facts, QcRosterLine *line);
 gboolean qc_rules_roster_takes (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine *line,
                                 QcLineFieldId field);
+/* Whether what stands in @field of @line follows from the rest of it, where on other lines it is entered. */
+gboolean qc_rules_roster_follows (QcBusiness business, const QcRosterLine *line, QcLineFieldId field);
 const char *qc_rules_roster_reason_list (QcBusiness business, const QcRosterLine *line);
 /* The center's list that what stands in @field of @line is from; NULL: from none. */
 const char *qc_rules_roster_code_list (QcBusiness business, const QcRosterLine *line, QcLineFieldId field);

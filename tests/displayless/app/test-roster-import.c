@@ -747,6 +747,101 @@ test_data_came (void)
                     ==, 0);
 }
 
+/* ---- accounts that are opened, and months that are paid later ---- */
+
+/* Rows only add people, or change the line of the same document; nobody is found by name. */
+static void
+test_newcomers (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_ACCOUNT_OPENING, 0);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "name\tdocument\tnew_base\n新一\t231102196501100018\t5000\n新二\tE1234567\t5000\n");
+  g_assert_cmpuint (pasted->added, ==, 2);
+  gint64 first = ((const QcRosterLine *)g_ptr_array_index (play_roster (service)->lines, 0))->id;
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import,
+             "姓名,证件类型,身份证号码,性别,出生日期,手机号,缴存基数\n"
+             "新一,,２３１１０２１９６５０１１０００１８,男,1965-01-10,,6000\n" /* is on the roster */
+             "新三,居民身份证,231102198502140045,,,,5000\n"                     /* comes */
+             "安大海,居民身份证,231102199003070016,,,,5000\n"                   /* has an account here */
+             "安大海,居民身份证,231102199003070059,,,,5000\n"                   /* another one of that name */
+             "新四,居民身份证,23110219910307011X,女,1991-03-08,,5000\n"         /* the number tells otherwise */
+             "新五,居民身份证,231102198502140046,,,,5000\n"                     /* no such number */
+             "新三,居民身份证,231102198502140045,,,,5500\n"                     /* twice */
+             ",,,,,,\n,,,,,13800138000,\n");
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, "2 changed\n"
+                       "3 added\n"
+                       "4 added !opening.here\n"
+                       "5 added\n"
+                       "6 added !person.birth-differs !person.sex-differs\n"
+                       "7 added !person.id-check\n"
+                       "8 refused !import.repeated\n"
+                       "10 added !roster.missing !roster.missing !roster.missing !roster.missing\n");
+  g_assert_cmpuint (result->not_in_file, ==, 1);
+  const QcImportRow *here = g_ptr_array_index (result->rows, 2);
+  g_assert_cmpint (qc_roster_import_get_column (import, g_ptr_array_index (here->findings, 0)), ==, 2);
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, TRUE, &added, &changed, &error));
+  play_settle (service);
+  g_assert_cmpuint (added, ==, 2);
+  g_assert_cmpuint (changed, ==, 1);
+  const QcRosterLine *line = qc_roster_find (play_roster (service), first);
+  g_assert_cmpstr (line->name, ==, "新一");
+  g_assert_cmpint (line->new_base, ==, 600000);
+  g_assert_cmpint (line->unit_fen, ==, 72000);
+  qc_draft_undo (play_draft (service));
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 2);
+}
+
+/* A person and the first month tell the line; what was paid is known before anything is taken over. */
+static void
+test_months (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) pasted
+      = play_paste (service, "account\treason\tfrom\tto\n2311000001\t01\t202607\t202607\n");
+  g_assert_cmpuint (pasted->added, ==, 1);
+  g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
+  open_text (fixture, import,
+             "个人账号,姓名,补缴原因,自年月,至年月,补缴基数\n"
+             "2311000001,安大海,漏缴,2026-07,2026-08,\n"   /* changes */
+             "2311000001,安大海,漏缴,2026-03,2026-04,\n"   /* one more period */
+             "2311000001,安大海,漏缴,2026年3月,2026-05,\n" /* the same once more */
+             "2311000002,,漏缴,2026-08,2026-09,\n"         /* the second is paid in full */
+             "2311000004,,漏缴,从前,2026-08,\n"            /* cannot be read */
+             "2311000004,,,,,\n");                         /* nothing entered */
+  g_autoptr (GError) error = NULL;
+  const QcImportResult *result = check (import, &error);
+  g_assert_no_error (error);
+  assert_rows (result, "2 changed\n"
+                       "3 added\n"
+                       "4 refused !import.repeated\n"
+                       "5 added !back-payment.paid-in-full\n"
+                       "6 added !roster.unreadable\n"
+                       "7 empty\n");
+  const QcImportRow *paid = g_ptr_array_index (result->rows, 3);
+  g_assert_cmpint (paid->line->months, ==, 1);
+  g_assert_cmpint (paid->line->unit_fen, ==, 75000);
+  g_assert_null (play_finding (service, 0, "back-payment.unknown-past"));
+  guint added, changed;
+  g_assert_true (qc_roster_import_adopt (import, TRUE, &added, &changed, &error));
+  play_settle (service);
+  g_assert_cmpuint (added, ==, 1);
+  g_assert_cmpuint (changed, ==, 1);
+  const QcRosterLine *line = g_ptr_array_index (play_roster (service)->lines, 0);
+  g_assert_cmpint (line->to, ==, 202608);
+  g_assert_cmpint (line->unit_fen, ==, 120000);
+  line = g_ptr_array_index (play_roster (service)->lines, 1);
+  g_assert_cmpint (line->from, ==, 202603);
+  g_assert_cmpint (line->months, ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -767,6 +862,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/partly-taken-back", test_partly_taken_back);
   g_test_add_func ("/roster-import/taken-back-after-undo", test_taken_back_after_undo);
   g_test_add_func ("/roster-import/recent", test_recent);
+  g_test_add_func ("/roster-import/newcomers", test_newcomers);
+  g_test_add_func ("/roster-import/months", test_months);
   g_test_add_func ("/roster-import/many", test_many);
   g_test_add_func ("/roster-import/data-came", test_data_came);
   return g_test_run ();
