@@ -13,6 +13,8 @@
 #include "qc-cli-out.h"
 #include "qc-fact.h"
 #include "qc-format.h"
+#include "qc-reopen.h"
+#include "qc-return-reason.h"
 #include "qc-unit-field.h"
 
 #define LINES_PATIENCE (60 * 60) /* seconds for a roster: each page of it has a limit of its own */
@@ -32,6 +34,8 @@ print_application (const QcApplication *application)
   qc_line_int (line, "draw_number", application->draw_number);
   qc_line_text (line, "draw_reason", application->draw_reason);
   qc_line_text (line, "return_reason", application->return_reason);
+  qc_line_text (line, "replaces", application->replaces);
+  qc_line_text (line, "replaced_by", application->replaced_by);
   qc_line_month (line, "start", application->start);
   qc_line_month (line, "end", application->end);
   qc_line_month (line, "effective", application->effective);
@@ -285,16 +289,59 @@ lines_settled (gpointer lines)
 }
 
 /* The center is asked for what is not here. What came is shown also where not all of it did, and then that is said. */
-static int
-show_lines (QcCli *cli, QcApplicationRow *row)
+/* Fetched from the center where they are not here. *@out_exit: whether it could be asked. (transfer full) */
+static QcApplicationLines *
+read_lines (QcCli *cli, QcApplicationRow *row, int *out_exit)
 {
-  g_autoptr (QcApplicationLines) lines = qc_application_lines_new (cli->session, row);
+  QcApplicationLines *lines = qc_application_lines_new (cli->session, row);
   qc_cli_wait_here (cli, lines_settled, lines);
-  int status = QC_EXIT_OK;
-  if (!qc_application_lines_is_whole (lines) && (status = qc_cli_start_practice (cli)) == QC_EXIT_OK) {
+  *out_exit = QC_EXIT_OK;
+  if (!qc_application_lines_is_whole (lines) && (*out_exit = qc_cli_start_practice (cli)) == QC_EXIT_OK) {
     qc_application_lines_fetch (lines);
     qc_cli_wait_until (cli, lines_settled, lines, LINES_PATIENCE);
   }
+  return lines;
+}
+
+static int
+why_not_whole (QcCli *cli, QcApplicationLines *lines, int status)
+{
+  if (status != QC_EXIT_OK || qc_application_lines_is_whole (lines))
+    return status;
+  const GError *error = qc_application_lines_get_error (lines);
+  return error ? qc_cli_fail (cli, error) : qc_cli_fail_late (cli, QC_EXIT_OFFLINE);
+}
+
+/* Why it was returned, and where. */
+static void
+show_reasons (QcCli *cli, QcApplicationLines *lines)
+{
+  const GPtrArray *reasons = qc_application_lines_get_reasons (lines);
+  QcRosterModel *model = qc_application_lines_get_model (lines);
+  for (guint i = 0; reasons && i < reasons->len; i++) {
+    const QcReturnReason *reason = g_ptr_array_index (reasons, i);
+    const QcRosterLine *about
+        = model && reason->line != 0 ? qc_roster_find (qc_roster_model_get_roster (model), reason->line) : NULL;
+    if (!cli->json) {
+      qc_say ("✘ %s%s%s", about ? qc_roster_line_whom (about) : "", about ? ": " : "", reason->text);
+      continue;
+    }
+    QcLine *line = qc_line_new ("reason");
+    qc_line_text (line, "code", reason->code);
+    if (reason->line != 0)
+      qc_line_int (line, "line", reason->line);
+    qc_line_text (line, "field", reason->field);
+    qc_line_text (line, "attachment", reason->attachment);
+    qc_line_text (line, "text", reason->text);
+    qc_line_print (line);
+  }
+}
+
+static int
+show_lines (QcCli *cli, QcApplicationRow *row)
+{
+  int status;
+  g_autoptr (QcApplicationLines) lines = read_lines (cli, row, &status);
   const GPtrArray *facts = qc_application_lines_get_facts (lines);
   if (facts)
     qc_cli_show_facts (cli, facts, qc_application_lines_get_codes (lines));
@@ -302,10 +349,8 @@ show_lines (QcCli *cli, QcApplicationRow *row)
   if (model)
     qc_cli_show_roster (cli, qc_application_lines_get_business (lines), qc_roster_model_get_roster (model),
                         qc_application_lines_get_codes (lines));
-  if (status != QC_EXIT_OK || qc_application_lines_is_whole (lines))
-    return status;
-  const GError *error = qc_application_lines_get_error (lines);
-  return error ? qc_cli_fail (cli, error) : qc_cli_fail_late (cli, QC_EXIT_OFFLINE);
+  show_reasons (cli, lines);
+  return why_not_whole (cli, lines, status);
 }
 
 /* What a draw means for the one who waits for its money. */
@@ -379,13 +424,17 @@ qc_cli_applications (QcCli *cli, char ***argv)
   int status;
   g_auto (GStrv) states = NULL;
   g_autofree char *business = NULL;
+  gboolean waiting = FALSE; /* for the center or for money, also what was not sent yet */
   const GOptionEntry entries[] = {
       {"state", 0, 0, G_OPTION_ARG_STRING_ARRAY, &states, NULL, NULL},
       {"business", 0, 0, G_OPTION_ARG_STRING, &business, NULL, NULL},
+      {"waiting", 0, 0, G_OPTION_ARG_NONE, &waiting, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 0, 0, &status))
     return status;
+  if (waiting && states)
+    return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", _ ("Say either --state or --waiting."));
   QcApplicationConditions conditions = {0};
   if (!qc_cli_read_conditions (states, business, &conditions))
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
@@ -394,15 +443,22 @@ qc_cli_applications (QcCli *cli, char ***argv)
   g_autoptr (QcApplicationList) list
       = status == QC_EXIT_OK ? qc_cli_read_applications (cli, &conditions, &status) : NULL;
   QcCliTable *table = application_table ();
+  g_autoptr (GPtrArray) unsent = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; list && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++) {
     g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
     const QcApplication *application = qc_application_row_get_application (row);
-    if (application && cli->json)
+    if (waiting && (application ? !qc_application_is_open (application) : !qc_application_row_get_item (row)))
+      continue;
+    if (!application && waiting)
+      g_ptr_array_add (unsent, g_object_ref (qc_application_row_get_item (row)));
+    else if (application && cli->json)
       print_application (application);
     else if (application)
       add_application (table, row);
   }
   qc_cli_table_print (table);
+  for (guint i = 0; i < unsent->len; i++)
+    qc_cli_show_item (cli, g_ptr_array_index (unsent, i));
   return status;
 }
 
@@ -481,7 +537,7 @@ qc_cli_cancel (QcCli *cli, char ***argv)
   return act (cli, argv, QC_ACTION_CANCEL);
 }
 
-/* No business of this version is returned by the center. */
+/* A returned application becomes a draft with all of it. */
 int
 qc_cli_reopen (QcCli *cli, char ***argv)
 {
@@ -489,6 +545,31 @@ qc_cli_reopen (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, NULL, 1, 1, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
   g_autoptr (QcApplicationRow) row = find_row (cli, (*argv)[1], &status);
-  return row ? qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("Only what was returned can be made a draft again."))
-             : status;
+  if (!row)
+    return status;
+  g_autoptr (QcApplicationService) service = qc_application_service_new (cli->session);
+  if (qc_application_service_why_not (service, row, QC_ACTION_REOPEN) != QC_WHY_NONE)
+    return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("Only what was returned can be made a draft again."));
+  g_autoptr (QcApplicationLines) lines = read_lines (cli, row, &status);
+  if ((status = why_not_whole (cli, lines, status)) != QC_EXIT_OK)
+    return status;
+  GAsyncResult *slot = NULL;
+  qc_reopen_async (cli->session, lines, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+  g_autoptr (GError) error = NULL;
+  gint64 draft = qc_reopen_finish (cli->session, result, &error);
+  if (draft == 0)
+    return qc_cli_fail (cli, error);
+  const char *business = qc_business_info (qc_application_lines_get_business (lines))->code;
+  if (!cli->json) {
+    qc_say (_ ("Draft %d of %s; submit it by “do %s --draft %d”, or in the window."), (int)draft,
+            _ (qc_business_info (qc_application_lines_get_business (lines))->msgid), business, (int)draft);
+    return QC_EXIT_OK;
+  }
+  QcLine *line = qc_line_new ("draft");
+  qc_line_int (line, "draft", draft);
+  qc_line_text (line, "business", business);
+  qc_line_text (line, "replaces", (*argv)[1]);
+  qc_line_print (line);
+  return QC_EXIT_OK;
 }

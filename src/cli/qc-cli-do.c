@@ -23,8 +23,9 @@ typedef struct {
   char **facts;    /* (owned) (nullable) NAME=VALUE */
   char **attached; /* (owned) (nullable) KIND[@LINE]=FILE */
   gboolean dry_run, submit;
-  gboolean seal, unseal; /* which way accounts may go */
-  gint64 expect_people;  /* -1 = not given */
+  gboolean seal, unseal;            /* which way accounts may go */
+  gint64 expect_people, expect_fen; /* -1 = not given */
+  gint64 draft;                     /* 0 = one of its own */
 } Wishes;
 
 static void
@@ -45,32 +46,37 @@ turns (QcBusiness business)
 
 /* --- the roster --- */
 
-/* "ACCOUNT,reason=05" becomes a row; the fields named anywhere are the columns. A part without "=" belongs to the value
- * before it, whose comma parted it: new_base=6,000. (transfer full) */
+/* Takes FIELD=VALUE words into @row; a part without "=" belongs to the value before it, whose comma parted it:
+ * new_base=6,000. A first one without "=" is whom the row is about. */
+static void
+read_row (const char *word, GHashTable *row, GPtrArray *fields)
+{
+  g_auto (GStrv) parts = g_strsplit (word, ",", -1);
+  g_autofree char *name = g_strdup ("account");
+  for (char **part = parts; *part; part++) {
+    const char *equals = strchr (*part, '=');
+    const char *before = g_hash_table_lookup (row, name);
+    char *value = equals ? g_strdup (equals + 1) : before ? g_strconcat (before, ",", *part, NULL) : g_strdup (*part);
+    if (equals) {
+      g_free (name);
+      name = g_strndup (*part, (gsize)(equals - *part));
+    }
+    if (!g_ptr_array_find_with_equal_func (fields, name, g_str_equal, NULL))
+      g_ptr_array_add (fields, g_strdup (name));
+    g_hash_table_insert (row, g_strdup (name), value);
+  }
+}
+
+/* "ACCOUNT,reason=05" or "name=…,document=…" becomes a row; the fields named anywhere are the columns. (transfer full)
+ */
 static char *
 dup_rows (char **words)
 {
   g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_hash_table_unref);
-  g_ptr_array_add (fields, g_strdup ("account"));
   for (char **word = words; *word; word++) {
-    g_auto (GStrv) parts = g_strsplit (*word, ",", -1);
     GHashTable *row = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-    g_hash_table_insert (row, g_strdup ("account"), g_strdup (parts[0]));
-    g_autofree char *name = g_strdup ("account");
-    for (char **part = parts[0] ? parts + 1 : parts; *part; part++) {
-      const char *equals = strchr (*part, '=');
-      if (!equals) {
-        char *longer = g_strconcat (g_hash_table_lookup (row, name), ",", *part, NULL);
-        g_hash_table_insert (row, g_strdup (name), longer);
-        continue;
-      }
-      g_free (name);
-      name = g_strndup (*part, (gsize)(equals - *part));
-      if (!g_ptr_array_find_with_equal_func (fields, name, g_str_equal, NULL))
-        g_ptr_array_add (fields, g_strdup (name));
-      g_hash_table_insert (row, g_strdup (name), g_strdup (equals + 1));
-    }
+    read_row (*word, row, fields);
     g_ptr_array_add (rows, row);
   }
   GString *text = g_string_new (NULL);
@@ -136,6 +142,12 @@ show_roster (QcCli *cli, QcRosterService *service)
     qc_line_text (line, "unit", qc_session_get_unit_account (cli->session));
     qc_line_month (line, "effective", effective);
     qc_line_int (line, "people", totals.people);
+    if (qc_business_info (business)->has_money) {
+      qc_line_text (line, "method", qc_method_to_code (qc_roster_service_get_method (service)));
+      qc_line_int (line, "unit_fen", totals.unit_fen);
+      qc_line_int (line, "personal_fen", totals.personal_fen);
+      qc_line_int (line, "fen", totals.unit_fen + totals.personal_fen);
+    }
     if (totals.sealing + totals.unsealing > 0) {
       qc_line_int (line, "sealing", totals.sealing);
       qc_line_int (line, "unsealing", totals.unsealing);
@@ -145,7 +157,9 @@ show_roster (QcCli *cli, QcRosterService *service)
   }
   g_autofree char *people = qc_format_people (totals.people);
   g_autofree char *month = qc_format_month (effective);
-  qc_say ("%s: %s%s%s", _ (qc_business_info (business)->msgid), people, *month ? ", " : "", month);
+  g_autofree char *fen = qc_business_info (business)->has_money ? qc_format_yuan (totals.unit_fen + totals.personal_fen)
+                                                                : g_strdup (month);
+  qc_say ("%s: %s%s%s", _ (qc_business_info (business)->msgid), people, *fen ? ", " : "", fen);
 }
 
 /* Rows that came to nothing: nothing is submitted then. */
@@ -164,6 +178,18 @@ show_left_over (QcCli *cli, const QcPasteResult *pasted)
   }
   qc_cli_show_findings (cli, pasted->refused);
   return pasted->unknown->len > 0 || pasted->refused->len > 0;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return *(gboolean *)data;
+}
+
+static void
+done_cb (gboolean *done)
+{
+  *done = TRUE;
 }
 
 /* --- pictures --- */
@@ -235,13 +261,37 @@ attach_one (QcCli *cli, QcRosterService *service, QcAttachments *attachments, co
   return told != NULL && told->added == 1;
 }
 
+/* What a draft that is gone on with has for KIND[@LINE] makes room for what is attached. */
+static void
+make_room (QcRosterService *service, QcAttachments *attachments, const char *word)
+{
+  g_autofree char *kind = g_strndup (word, strcspn (word, "=@"));
+  const char *at = word[strlen (kind)] == '@' ? word + strlen (kind) + 1 : NULL;
+  g_autofree char *number = at != NULL ? g_strndup (at, strcspn (at, "=")) : NULL;
+  QcAttachmentSlot *slot = qc_attachments_find (attachments, kind, number != NULL ? find_line (service, number) : 0);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const GPtrArray *pictures = slot != NULL ? qc_attachment_slot_get_pictures (slot) : NULL;
+  for (guint i = 0; pictures != NULL && i < pictures->len; i++)
+    g_array_append_val (ids, ((const QcAttachmentPicture *)g_ptr_array_index (pictures, i))->id);
+  if (ids->len > 0)
+    qc_attachments_remove (attachments, (const gint64 *)ids->data, ids->len);
+}
+
 /* FALSE: some of them were not taken. */
 static gboolean
 attach (QcCli *cli, QcRosterService *service, const Wishes *wishes)
 {
   gboolean good = TRUE;
+  if (wishes->attached == NULL)
+    return good;
   g_autoptr (QcAttachments) attachments = qc_attachments_new (service);
-  for (char **word = wishes->attached; word != NULL && *word != NULL; word++)
+  gboolean read = FALSE;
+  gulong handler = g_signal_connect_swapped (attachments, "updated", G_CALLBACK (done_cb), &read);
+  qc_cli_wait_here (cli, is_done, &read);
+  g_signal_handler_disconnect (attachments, handler);
+  for (char **word = wishes->attached; wishes->draft != 0 && *word != NULL; word++)
+    make_room (service, attachments, *word);
+  for (char **word = wishes->attached; *word != NULL; word++)
     good = attach_one (cli, service, attachments, *word) && good;
   qc_cli_wait_here (cli, nothing_under_way, attachments);
   qc_cli_wait_here (cli, settled, service);
@@ -261,6 +311,15 @@ judge (QcCli *cli, QcBusinessService *base, const Wishes *wishes)
     g_autofree char *sentence
         = g_strdup_printf (_ ("There are %u people on the roster, not the expected %d; nothing was sent."), people,
                            (int)wishes->expect_people);
+    return qc_cli_fail_with (cli, QC_EXIT_FIGURES, "figures", sentence);
+  }
+  QcRosterTotals totals;
+  qc_roster_sum (qc_draft_get_roster (qc_business_service_get_draft (base)), &totals);
+  if (wishes->expect_fen >= 0 && wishes->expect_fen != totals.unit_fen + totals.personal_fen) {
+    g_autofree char *real = qc_format_yuan (totals.unit_fen + totals.personal_fen);
+    g_autofree char *wanted = qc_format_yuan (wishes->expect_fen);
+    g_autofree char *sentence
+        = g_strdup_printf (_ ("The amount is %s, not the expected %s; nothing was sent."), real, wanted);
     return qc_cli_fail_with (cli, QC_EXIT_FIGURES, "figures", sentence);
   }
   return QC_EXIT_OK;
@@ -304,20 +363,24 @@ draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wish
   qc_cli_wait_here (cli, loaded, service);
   if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
     return qc_cli_fail (cli, qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
-  GAsyncResult *slot = NULL;
-  qc_roster_service_paste_async (service, 0, QC_LINE_ACCOUNT, rows, cli->cancellable, qc_cli_done_cb, &slot);
-  g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QcPasteResult) pasted = qc_roster_service_paste_finish (service, result, &error);
-  if (!pasted)
-    return qc_cli_fail (cli, error);
+  g_autoptr (QcPasteResult) pasted = NULL;
   qc_cli_wait_here (cli, settled, service);
+  if (rows) {
+    GAsyncResult *slot = NULL;
+    qc_roster_service_paste_async (service, 0, QC_LINE_ACCOUNT, rows, cli->cancellable, qc_cli_done_cb, &slot);
+    g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
+    g_autoptr (GError) error = NULL;
+    pasted = qc_roster_service_paste_finish (service, result, &error);
+    if (!pasted)
+      return qc_cli_fail (cli, error);
+    qc_cli_wait_here (cli, settled, service);
+  }
   gboolean attached = attach (cli, service, wishes);
   show_roster (cli, service);
   if (!attached)
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "attachments",
                              _ ("Not every picture could be taken; nothing was sent."));
-  if (show_left_over (cli, pasted))
+  if (pasted && show_left_over (cli, pasted))
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "rows", _ ("Not every row could be taken; nothing was sent."));
   if (turns (wishes->business) && goes_the_wrong_way (cli, service, wishes))
     return QC_EXIT_REFUSED;
@@ -375,24 +438,56 @@ state_and_do (QcCli *cli, QcFactsService *service, const Wishes *wishes)
   return status == QC_EXIT_OK && wishes->submit ? submit (cli, base) : status;
 }
 
-/* A draft of its own, which goes again where it was not submitted. */
-static int
-do_business (QcCli *cli, const char *rows, const Wishes *wishes)
+static void
+read_drafts (QcCli *cli, QcDraftList *drafts)
 {
-  GAsyncResult *slot = NULL;
+  gboolean done = FALSE;
+  gulong handler = g_signal_connect_swapped (drafts, "loaded", G_CALLBACK (done_cb), &done);
+  qc_draft_list_reload (drafts);
+  qc_cli_wait_here (cli, is_done, &done);
+  g_signal_handler_disconnect (drafts, handler);
+}
+
+/* The draft that was named, or a new one. 0: *@out_exit. */
+static gint64
+take_draft (QcCli *cli, const Wishes *wishes, int *out_exit)
+{
   g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, wishes->business);
+  if (wishes->draft != 0) {
+    read_drafts (cli, drafts);
+    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (drafts)); i++) {
+      g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);
+      if (qc_draft_entry_get_id (entry) == wishes->draft && !qc_draft_entry_is_locked (entry))
+        return wishes->draft;
+    }
+    *out_exit = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "draft", _ ("There is no such draft of this business."));
+    return 0;
+  }
+  GAsyncResult *slot = NULL;
   qc_draft_list_create_async (drafts, wishes->business, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   g_autoptr (GError) error = NULL;
   gint64 draft = qc_draft_list_create_finish (drafts, result, &error);
   if (draft == 0)
-    return qc_cli_fail (cli, error);
+    *out_exit = qc_cli_fail (cli, error);
+  return draft;
+}
+
+/* A draft of its own goes again where it was not submitted. */
+static int
+do_business (QcCli *cli, const char *rows, const Wishes *wishes)
+{
+  int status = QC_EXIT_OK;
+  gint64 draft = take_draft (cli, wishes, &status);
+  if (draft == 0)
+    return status;
   g_autoptr (QcBusinessService) service
       = wishes->facts ? QC_BUSINESS_SERVICE (qc_facts_service_new (cli->session, wishes->business, draft))
                       : QC_BUSINESS_SERVICE (qc_roster_service_new (cli->session, wishes->business, draft));
-  int status = wishes->facts ? state_and_do (cli, QC_FACTS_SERVICE (service), wishes)
-                             : draft_and_do (cli, QC_ROSTER_SERVICE (service), rows, wishes);
-  if (qc_draft_get_outbox (qc_business_service_get_draft (service)) == 0 && !qc_business_service_get_item (service)) {
+  status = wishes->facts ? state_and_do (cli, QC_FACTS_SERVICE (service), wishes)
+                         : draft_and_do (cli, QC_ROSTER_SERVICE (service), rows, wishes);
+  if (wishes->draft == 0 && qc_draft_get_outbox (qc_business_service_get_draft (service)) == 0
+      && !qc_business_service_get_item (service)) {
     qc_draft_discard (qc_business_service_get_draft (service));
     qc_cli_wait_here (cli, settled, service);
   }
@@ -405,16 +500,17 @@ read_wishes (Wishes *wishes, char **words)
 {
   if (!qc_business_from_code (words[0], &wishes->business)
       || (!qc_roster_rules (wishes->business) && !qc_business_info (wishes->business)->has_facts))
-    return _ ("“do” takes transfer, sealing, base-adjustment, retirement or unit-change.");
+    return _ ("“do” takes back-payment, account-opening, transfer, sealing, base-adjustment, retirement or "
+              "unit-change.");
   if (!qc_roster_rules (wishes->business)) {
     if (!wishes->facts || wishes->file || wishes->attached || words[1] || wishes->expect_people >= 0 || wishes->seal
-        || wishes->unseal)
+        || wishes->unseal || wishes->draft != 0 || wishes->expect_fen >= 0)
       return _ ("This business takes facts only: --fact DWYB=164300, as often as there are any.");
     return wishes->dry_run == wishes->submit ? _ ("Say either --dry-run or --submit.") : NULL;
   }
   if (wishes->facts)
     return _ ("This business takes no facts.");
-  if ((wishes->file != NULL) == (words[1] != NULL))
+  if (wishes->file != NULL ? words[1] != NULL : words[1] == NULL && wishes->draft == 0)
     return _ ("Give either --lines or people, as in 23110000000101,reason=05.");
   if (turns (wishes->business) != (wishes->seal || wishes->unseal))
     return _ ("For sealing say --seal, --unseal or both, for anything else neither.");
@@ -422,6 +518,10 @@ read_wishes (Wishes *wishes, char **words)
     return _ ("Say either --dry-run or --submit.");
   if (wishes->submit && wishes->expect_people < 0)
     return _ ("--submit needs --expect-people: how many people were reviewed.");
+  if (!qc_business_info (wishes->business)->has_money && wishes->expect_fen >= 0)
+    return _ ("No money moves in this business.");
+  if (qc_business_info (wishes->business)->has_money && wishes->submit && wishes->expect_fen < 0)
+    return _ ("--submit needs --expect-fen: the amount that was reviewed, in fen.");
   return NULL;
 }
 
@@ -429,7 +529,7 @@ int
 qc_cli_do (QcCli *cli, char ***argv)
 {
   int status;
-  g_auto (Wishes) wishes = {.expect_people = -1};
+  g_auto (Wishes) wishes = {.expect_people = -1, .expect_fen = -1};
   const GOptionEntry entries[] = {
       {"lines", 0, 0, G_OPTION_ARG_FILENAME, &wishes.file, NULL, NULL},
       {"fact", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.facts, NULL, NULL},
@@ -439,6 +539,8 @@ qc_cli_do (QcCli *cli, char ***argv)
       {"dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, NULL, NULL},
       {"submit", 0, 0, G_OPTION_ARG_NONE, &wishes.submit, NULL, NULL},
       {"expect-people", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_people, NULL, NULL},
+      {"expect-fen", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_fen, NULL, NULL},
+      {"draft", 0, 0, G_OPTION_ARG_INT64, &wishes.draft, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 1, G_MAXUINT, &status))
@@ -446,25 +548,14 @@ qc_cli_do (QcCli *cli, char ***argv)
   const char *fault = read_wishes (&wishes, *argv + 1);
   if (fault)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", fault);
-  g_autofree char *rows = wishes.facts ? NULL : read_rows (cli, &wishes, *argv + 2, &status);
-  if ((!rows && !wishes.facts) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+  gboolean any = wishes.file || (*argv)[2];
+  g_autofree char *rows = wishes.facts || !any ? NULL : read_rows (cli, &wishes, *argv + 2, &status);
+  if ((!rows && any && !wishes.facts) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
   return do_business (cli, rows, &wishes);
 }
 
 /* --- drafts --- */
-
-static gboolean
-listed (gpointer data)
-{
-  return *(gboolean *)data;
-}
-
-static void
-listed_cb (gboolean *done)
-{
-  *done = TRUE;
-}
 
 int
 qc_cli_drafts (QcCli *cli, char ***argv)
@@ -472,12 +563,8 @@ qc_cli_drafts (QcCli *cli, char ***argv)
   int status;
   if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
-  gboolean done = FALSE;
   g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, QC_BUSINESS_OTHER);
-  gulong handler = g_signal_connect_swapped (drafts, "loaded", G_CALLBACK (listed_cb), &done);
-  qc_draft_list_reload (drafts);
-  qc_cli_wait_here (cli, listed, &done);
-  g_signal_handler_disconnect (drafts, handler);
+  read_drafts (cli, drafts);
   QcCliTable *table = qc_cli_table_new ("llrrl", _ ("Draft"), _ ("Business"), _ ("Lines"), _ ("Faulty"), _ ("Changed"));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (drafts)); i++) {
     g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);

@@ -30,9 +30,12 @@ static const Row words[] = {
     {"METHOD", N_ ("collection (the bank draws) or transfer (the unit pays itself)")},
     {"CLASS",
      N_ ("women-50, women-55 or women-60: what a woman's position is, asked for where the center does not know it")},
-    {"BUSINESS", N_ ("transfer, sealing, base-adjustment, retirement, unit-change")},
-    {"FIELD", N_ ("account, target_unit (transfer); account, reason, reason_text, new_base (sealing); account, "
-                  "new_base (base-adjustment); account, class, authorized (retirement)")},
+    {"BUSINESS", N_ ("back-payment, account-opening, transfer, sealing, base-adjustment, retirement, unit-change")},
+    {"FIELD",
+     N_ ("account, reason, reason_text, from, to, new_base (back-payment); name, document_type, document, sex, birth, "
+         "mobile, new_base (account-opening); account, target_unit (transfer); account, reason, reason_text, new_base "
+         "(sealing); account, new_base (base-adjustment); account, class, authorized (retirement)")},
+    {"DRAFT", N_ ("the number of a draft that lies unfinished, as “drafts” and “reopen” tell it")},
     {"NAME",
      N_ ("of the unit's registration data (unit-change): DWDZ address, DWYB post code, DWLXDH phone, DWDZXX e-mail, "
          "DWFXR day of pay, JBRSJHM handler's mobile …; the manual has all of them")},

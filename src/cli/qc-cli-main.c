@@ -26,7 +26,7 @@ static const QcCommand commands[] = {
      "[--end YYYYMM] [--method METHOD] [--answer ACCOUNT=CLASS]… [--reviewed]\n"
      "        --dry-run | --submit --expect-fen N",
      N_ ("Remit: show months, findings and amount, or submit them"), qc_cli_remit},
-    {"applications", "[--state STATE]… [--business BUSINESS]", N_ ("List applications, as last fetched"),
+    {"applications", "[--state STATE]… [--waiting] [--business BUSINESS]", N_ ("List applications, as last fetched"),
      qc_cli_applications},
     {"application", "SERIAL", N_ ("Show one application with its months, its roster, and what happened"),
      qc_cli_application},
@@ -35,8 +35,9 @@ static const QcCommand commands[] = {
     {"cancel", "SERIAL", N_ ("Take an application back before the center has accepted it"), qc_cli_cancel},
     {"reopen", "SERIAL", N_ ("Make a draft again of an application that was returned"), qc_cli_reopen},
     {"do",
-     "BUSINESS [--seal] [--unseal] (--lines FILE | ACCOUNT[,FIELD=VALUE]… | --fact NAME=VALUE…)\n"
-     "        [--attach KIND[@LINE]=FILE]… (--dry-run | --submit [--expect-people N])",
+     "BUSINESS [--seal] [--unseal] [--draft DRAFT]\n"
+     "        (--lines FILE | ACCOUNT[,FIELD=VALUE]… | FIELD=VALUE[,FIELD=VALUE]… | --fact NAME=VALUE…)\n"
+     "        [--attach KIND[@LINE]=FILE]… (--dry-run | --submit [--expect-people N] [--expect-fen N])",
      N_ ("Check a roster or the facts of a business, and submit exactly that"), qc_cli_do},
     {"import", "BUSINESS FILE [--check | --good-only | --all] [--faults COPY]",
      N_ ("Make a draft of a workbook (.xlsx, .xls, CSV, TSV), or only judge it row by row"), qc_cli_import},

@@ -15,6 +15,7 @@ import os
 import pathlib
 import sys
 import tempfile
+import time
 
 import gi
 import openpyxl
@@ -304,6 +305,109 @@ class Rosters(month.Play):
         report(all(hashlib.sha256(path.read_bytes()).hexdigest() == path.stem for path in files), "their bytes are there")
         report(all(b"Exif" not in path.read_bytes() for path in files), "and nothing else of the files")
 
+    # --- what is reviewed ----------------------------------------------------------
+
+    def reviews(self, delay, returned):
+        """How practice reviews from now on: after so many seconds (None: it does not), so many of a hundred returned."""
+        with month.book(self.home / "qingce" / "practice" / "center.db", "rw") as ledger:
+            ledger.execute("DELETE FROM setting WHERE name IN ('review_delay', 'review_returned')")
+            if delay is not None:
+                ledger.execute("INSERT INTO setting VALUES ('review_delay', ?), ('review_returned', ?)", (str(delay), str(returned)))
+
+    def missed(self, n):
+        """(account, month) of so many people who were missed in a month."""
+        found, when = {}, self.unit()["paid_to"]
+        for _ in range(36):
+            for row in self.ledger("""SELECT p.account FROM person p WHERE p.unit = (SELECT id FROM unit WHERE account = ?) AND p.status = 1
+                                      AND p.opened <= ? AND p.base > 300000 AND NOT EXISTS (SELECT 1 FROM span s WHERE s.person = p.id
+                                      AND s.from_month <= ? AND s.to_month >= ?) ORDER BY p.account""", UNIT, when, when, when):
+                found.setdefault(row["account"], when)
+            when -= 89 if when % 100 == 1 else 1
+        return list(found.items())[:n]
+
+    def state(self, serial):
+        return self.ledger("SELECT state FROM application WHERE serial = ?", serial)[0]["state"]
+
+    def until_decided(self, serial):
+        for _ in range(120):
+            if self.state(serial) != "in-review":
+                break
+            time.sleep(0.5)
+        self.cli("pull")
+        return self.state(serial)
+
+    def back_payment(self):
+        """补缴: sent, taken back by cancel, sent once more, returned, and gone on with as a draft."""
+        self.reviews(None, 0)
+        people = self.missed(2)
+        if len(people) < 2:
+            report(False, "somebody was missed", people)
+            return
+        rows = [f"{account},reason=01,from={when},to={when}" for account, when in people]
+        pages = [self.picture("清册.jpg", 0x10203000), self.picture("说明.jpg", 0x30201000)]
+        attached = ("--attach", f"roster={pages[0]}", "--attach", f"statement={pages[1]}")
+        status, told = self.cli("do", "back-payment", *rows, "--dry-run")
+        fen = of(told, "roster")[0]["fen"]
+        report(status == REFUSED and fen > 0 and {"attachment.missing"} == {row["code"] for row in of(told, "finding") if row["severity"] == "error"},
+               "without pictures it is refused", told)
+        do = ("do", "back-payment", *rows, *attached, "--submit", "--expect-people", "2")
+        report(self.cli(*do)[0] == USAGE, "money moves: the amount is to be said")
+        report(self.cli(*do, "--expect-fen", str(fen + 1))[0] == FIGURES, "and must be that one: exit 9")
+        status, told = self.cli(*do, "--expect-fen", str(fen))
+        first = of(told, "application")[-1]["serial"]
+        report(status == OK and self.state(first) == "in-review", "待审核", told)
+        waiting = of(self.cli("applications", "--waiting")[1], "application")
+        report([row["serial"] for row in waiting] == [first], "it waits", waiting)
+        report(self.cli("applications", "--waiting", "--state", "finished")[0] == USAGE, "waiting is a state of its own: exit 2")
+        report(self.cli("reopen", first)[0] == STATE, "what is not returned is not reopened: exit 8")
+        status, told = self.cli("cancel", first)
+        report(status == OK and self.state(first) == "cancelled", "取消", told)
+        report(self.cli("cancel", first)[0] == STATE, "but once: exit 8")
+        self.reviews(0, 100)
+        status, told = self.cli(*do, "--expect-fen", str(fen))
+        second = of(told, "application")[-1]["serial"]
+        report(self.until_decided(second) == "returned", "it is returned", told)
+        status, told = self.cli("application", second)
+        report(len(of(told, "reason")) == 1 and of(told, "reason")[0]["text"], "and says why", told)
+        self.reviews(None, 0)
+        status, told = self.cli("reopen", second)
+        draft = of(told, "draft")[0]
+        report(status == OK and draft["replaces"] == second, "it becomes a draft", told)
+        again = of(self.cli("reopen", second)[1], "draft")
+        report(again == [draft], "and only one", again)
+        go_on = ("do", "back-payment", "--draft", str(draft["draft"]))
+        report(self.cli("do", "sealing", "--seal", *go_on[2:], "--dry-run")[0] == NOT_FOUND, "of its business: exit 7")
+        status, told = self.cli(*go_on, rows[0] + ",new_base=4000", "--dry-run")
+        report(len(of(told, "line")) == 2 and of(told, "line")[0]["new_base"] == 400000, "a row changes its line", told)
+        report(draft["draft"] in [row["draft"] for row in of(self.cli("drafts")[1], "draft")], "it stays a draft")
+        fen = of(told, "roster")[0]["fen"]
+        self.reviews(0, 0)
+        status, told = self.cli(*go_on, *attached, "--submit", "--expect-people", "2", "--expect-fen", str(fen))
+        report(status == OK, "submitted anew", told)
+        if not of(told, "application"):
+            return
+        third = of(told, "application")[-1]
+        report(third["replaces"] == second, "it comes after the returned one", third)
+        report(self.until_decided(third["serial"]) == "accepted", "and is accepted")
+
+    def opening(self):
+        """开户: rows of people without an account, one of whom has one."""
+        self.reviews(None, 0)
+        there = self.people(NORMAL)[0]["document"]
+        person = "name=新来人,document=230107199001010088,mobile=13800138000,new_base=6000"
+        status, told = self.cli("do", "account-opening", person, f"name=老人,document={there},new_base=6000", "--dry-run")
+        report(status == REFUSED and "opening.here" in [row["code"] for row in of(told, "finding")], "who has an account: exit 1", told)
+        picture = self.picture("230107199001010088.jpg", 0x50607000)
+        self.reviews(1, 0)
+        status, told = self.cli("do", "account-opening", person, "--attach", f"credit-authorization@*={picture}", "--submit",
+                                "--expect-people", "1")
+        serial = of(told, "application")[-1]["serial"] if of(told, "application") else ""
+        report(status == OK and serial, "sent", told)
+        report(serial and self.until_decided(serial) == "finished", "已办结")
+        status, told = self.cli("people", "--search", "新来人")
+        report([row["base"] for row in of(told, "person")] == [600000], "the account is there", told)
+        self.reviews(None, 0)
+
     def change_unit(self):
         """单位缴存登记信息变更: tried, refused, locked, done, and shown later."""
         for words in ([], ["DWYB=1"], ["--fact", "DWYB=1", "--dry-run", "--submit"], ["--fact", "DWYB=1"],
@@ -409,7 +513,7 @@ def main():
         play = Rosters(home)
         try:
             for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.adjust,
-                          play.retire, play.pictures, play.change_unit, play.transfer, play.export, play.blocked):
+                          play.retire, play.pictures, play.back_payment, play.opening, play.change_unit, play.transfer, play.export, play.blocked):
                 scene()
         finally:
             if play.cli.process.poll() is None:
