@@ -55,6 +55,17 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   }
 }
 
+/* Of a notification: the window comes to the front and goes there. */
+static void
+go_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+  if (!window)
+    return;
+  gtk_window_present (window);
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.go", parameter);
+}
+
 static int
 qc_desktop_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -83,7 +94,7 @@ static void
 qc_desktop_startup (GApplication *application)
 {
   QcDesktop *self = QC_DESKTOP (application);
-  const GActionEntry entries[] = {{"quit", quit_cb}};
+  const GActionEntry entries[] = {{"quit", quit_cb}, {"go", go_cb, "s"}};
   self->opening = TRUE;
   qc_context_open_async (self->context, NULL, opened_cb, g_object_ref (self));
   G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "qc-badges.h"
+#include "qc-decisions.h"
 #include "qc-sidebar.h"
 #include "qc-start-view.h"
 #include "qc-status-button.h"
@@ -15,31 +16,32 @@ G_BEGIN_DECLS
 
 struct _QcWindow {
   AdwApplicationWindow parent_instance;
-  QcSession *session;    /* (owned) */
-  GSettings *settings;   /* (owned) (nullable) where the schema is installed */
-  gboolean practice;     /* asked for on the command line */
-  GtkWidget *views;      /* borrowed: stack of opening, failed, start, work */
-  GtkWidget *failed;     /* borrowed: status page */
-  GtkWidget *start;      /* borrowed (nullable): built when it is needed */
-  GtkWidget *work;       /* borrowed (nullable): built when it is needed */
-  GtkWidget *sidebar;    /* borrowed (nullable) */
-  QcBadges *badges;      /* (owned) (nullable) of the sidebar */
-  GtkWidget *pages;      /* borrowed (nullable): stack of pages by name */
-  GtkWidget *toasts;     /* borrowed (nullable): overlay */
-  GtkWidget *title;      /* borrowed (nullable) */
-  GtkWidget *mark;       /* borrowed (nullable): practice mark */
-  GtkWidget *search;     /* borrowed (nullable) */
-  GtkWidget *bar;        /* borrowed (nullable): lasting state above the pages */
-  GtkWidget *bar_label;  /* borrowed (nullable) */
-  GtkWidget *bar_button; /* borrowed (nullable) */
-  guint bar_delay;       /* timeout before the bar shows */
-  guint present_delay;   /* timeout before the window shows without anything in it */
-  GtkWidget *status;     /* borrowed (nullable) */
-  QcPage *page;          /* borrowed (nullable): the one shown */
-  gboolean searching;    /* the entry is set by us */
-  int records_height;    /* pixels */
-  guint closing;         /* source: closes as soon as everything is saved */
-  gboolean gives_up;     /* closes with what cannot be saved */
+  QcSession *session;     /* (owned) */
+  GSettings *settings;    /* (owned) (nullable) where the schema is installed */
+  gboolean practice;      /* asked for on the command line */
+  GtkWidget *views;       /* borrowed: stack of opening, failed, start, work */
+  GtkWidget *failed;      /* borrowed: status page */
+  GtkWidget *start;       /* borrowed (nullable): built when it is needed */
+  GtkWidget *work;        /* borrowed (nullable): built when it is needed */
+  GtkWidget *sidebar;     /* borrowed (nullable) */
+  QcBadges *badges;       /* (owned) (nullable) of the sidebar */
+  QcDecisions *decisions; /* (owned) (nullable) */
+  GtkWidget *pages;       /* borrowed (nullable): stack of pages by name */
+  GtkWidget *toasts;      /* borrowed (nullable): overlay */
+  GtkWidget *title;       /* borrowed (nullable) */
+  GtkWidget *mark;        /* borrowed (nullable): practice mark */
+  GtkWidget *search;      /* borrowed (nullable) */
+  GtkWidget *bar;         /* borrowed (nullable): lasting state above the pages */
+  GtkWidget *bar_label;   /* borrowed (nullable) */
+  GtkWidget *bar_button;  /* borrowed (nullable) */
+  guint bar_delay;        /* timeout before the bar shows */
+  guint present_delay;    /* timeout before the window shows without anything in it */
+  GtkWidget *status;      /* borrowed (nullable) */
+  QcPage *page;           /* borrowed (nullable): the one shown */
+  gboolean searching;     /* the entry is set by us */
+  int records_height;     /* pixels */
+  guint closing;          /* source: closes as soon as everything is saved */
+  gboolean gives_up;      /* closes with what cannot be saved */
 };
 
 /* Adds every win.* command that belongs to the window itself. */
@@ -57,5 +59,8 @@ void qc_window_update_bar (QcWindow *self);
 gboolean qc_window_may_close (QcWindow *self);
 /* Enables and disables commands by how things stand. */
 void qc_window_update_commands (QcWindow *self);
+
+/* From then on what the center decides is said. */
+void qc_window_listen_for_news (QcWindow *self);
 
 G_END_DECLS

@@ -105,6 +105,7 @@ class Story:
         staff = clerk.console()
         staff.send_back(TRANSFER_UNIT, serial, code_0="01", line_0="1", field_0="name", text_0="姓名与身份证不一致")
         clerk.sync()
+        window.see("个人账户设立：已退回", 30)
         window.do("account-opening-open")
         window.see("已退回", 30)
         window.see("姓名与身份证不一致", 30)

@@ -9,6 +9,7 @@
 #include "qc-app-fixture.h"
 #include "qc-application-lines.h"
 #include "qc-application-service.h"
+#include "qc-decisions.h"
 #include "qc-month.h"
 #include "qc-outbox-item.h"
 #include "qc-remittance-service.h"
@@ -396,6 +397,47 @@ test_notice (void)
   g_assert_null (qc_application_service_dup_notice (service, application));
 }
 
+/* ---- what the center decided ---- */
+
+static void
+note_decided_cb (GPtrArray *decided, QcApplicationRow *row)
+{
+  const QcApplication *application = qc_application_row_get_application (row);
+  g_ptr_array_add (decided, g_strdup_printf ("%s %s", application->serial, qc_state_to_code (application->state)));
+}
+
+static gboolean
+two_decided (gpointer decided)
+{
+  return ((GPtrArray *)decided)->len >= 2;
+}
+
+/* Seen 待审核 and not any more, each once; the clerk's own 取消 and what was never in review are no news. */
+static void
+test_decisions (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_OPEN, 0);
+  g_autoptr (GPtrArray) decided = g_ptr_array_new_with_free_func (g_free);
+  qc_app_fixture_sql (fixture, "UPDATE application SET state = 'in-review' WHERE serial <> 'HJ202600000004'");
+  g_autoptr (QcDecisions) decisions = qc_decisions_new (fixture->session);
+  g_signal_connect_swapped (decisions, "decided", G_CALLBACK (note_decided_cb), decided);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  query (list, (QcApplicationConditions) {.any_business = TRUE}); /* read after the other one: that has read too */
+  g_assert_cmpuint (decided->len, ==, 0);
+  qc_app_fixture_sql (fixture, "UPDATE application SET state = 'returned' WHERE serial = 'HJ202600000001'");
+  qc_app_fixture_sql (fixture, "UPDATE application SET state = 'cancelled' WHERE serial = 'HJ202600000002'");
+  qc_app_fixture_sql (fixture, "UPDATE application SET state = 'accepted' WHERE serial = 'HJ202600000003'");
+  qc_app_fixture_sql (fixture, "UPDATE application SET state = 'finished' WHERE serial = 'HJ202600000004'");
+  qc_session_data_changed (fixture->session, QC_DATA_APPLICATIONS);
+  qc_app_fixture_until (two_decided, decided);
+  qc_session_data_changed (fixture->session, QC_DATA_APPLICATIONS);
+  query (list, (QcApplicationConditions) {.any_business = TRUE});
+  query (list, (QcApplicationConditions) {.any_business = TRUE});
+  g_assert_cmpuint (decided->len, ==, 2);
+  g_assert_cmpstr (decided->pdata[0], ==, "HJ202600000003 accepted");
+  g_assert_cmpstr (decided->pdata[1], ==, "HJ202600000001 returned");
+}
+
 /* ---- who stands on a roster ---- */
 
 static gboolean
@@ -528,6 +570,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/waits-behind", test_waits_behind);
   g_test_add_func ("/applications/many", test_many);
   g_test_add_func ("/applications/notice", test_notice);
+  g_test_add_func ("/applications/decisions", test_decisions);
   g_test_add_func ("/applications/lines", test_lines);
   g_test_add_func ("/applications/lines-age", test_lines_age);
   return g_test_run ();
