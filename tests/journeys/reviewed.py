@@ -153,6 +153,7 @@ class Story:
         clerk.go("back-payment")
         window.see("清册中尚无人员", 30)
         self.picture("back-empty")
+        self.find()
         self.choose(missed["account"])
         keyboard.type("漏缴")
         keyboard.press("Return")
@@ -183,6 +184,20 @@ class Story:
         self.picture("back-statement")
         keyboard.press("Escape")
         wait(lambda: paper not in window.windows(), "the explanation to close")
+
+    def find(self):
+        """Who could be back-paid is looked for: what is chosen of it comes onto the roster, once, and goes as one step."""
+        window, keyboard = self.window, self.keyboard
+        wait(lambda: window.enabled("back-payment-find"), "the unit to be known")
+        window.do("back-payment-find")
+        window.see("加入补缴清册？", 30)
+        window.see("漏缴：", 10)
+        self.picture("back-found")
+        keyboard.press("alt+a")
+        window.see("已加入", 20)
+        self.picture("back-found-roster")
+        keyboard.press("ctrl+z")
+        window.see("清册中尚无人员", 30)
 
     def missed(self):
         """Who is 正常, was opened long ago and was left out of a month that the unit remitted."""

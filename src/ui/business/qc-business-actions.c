@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-back-find.h"
 #include "qc-choose-people.h"
 #include "qc-dialogs.h"
 #include "qc-export-flow.h"
@@ -243,6 +244,14 @@ show_months (QcBusinessPage *self)
 }
 
 static void
+found_cb (gint64 first, gpointer user_data)
+{
+  QcBusinessPage *self = user_data;
+  self->entering = first;
+  qc_business_page_go_entering (self);
+}
+
+static void
 add_again (QcBusinessPage *self)
 {
   gint64 line = qc_roster_service_add_again (self->service, first_chosen (self));
@@ -336,6 +345,8 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     show_months (self);
   else if (g_str_equal (name, "again"))
     add_again (self);
+  else if (g_str_equal (name, "find"))
+    qc_back_find (GTK_WIDGET (self), self->service, found_cb, g_object_ref (self), g_object_unref);
   else if (g_str_equal (name, "pictures-choose") && self->pictures)
     qc_attachments_step_choose (self->pictures);
   else if (g_str_equal (name, "pictures-paste") && self->pictures)
@@ -427,6 +438,7 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
   set_enabled (self, "reason", edits && chosen > 0);
   gboolean of_months = qc_business_info (self->business)->of_months;
   set_enabled (self, "months", of_months && known && chosen > 0);
+  set_enabled (self, "find", of_months && edits && known);
   set_enabled (self, "again", of_months && edits && chosen == 1);
   set_enabled (self, "pictures-choose", self->pictures && edits && lines > 0);
   set_enabled (self, "pictures-paste", self->pictures && edits && lines > 0);
@@ -475,10 +487,11 @@ qc_business_page_add_actions (QcBusinessPage *self)
   static const char *const plain[] = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new",
                                       "withdraw",  "open",         "print",        "redraw",  NULL};
   static const char *const of_roster[]
-      = {"choose",          "concerned",      "paste",         "fill-down",       "update-lines",
-         "remove",          "clear",          "reason",        "accept-month",    "remove-unchanged",
-         "import",          "import-undo",    "import-forget", "months",          "again",
-         "pictures-choose", "pictures-paste", "print-list",    "write-statement", NULL};
+      = {"choose", "concerned",       "paste",          "fill-down",    "update-lines",
+         "remove", "clear",           "reason",         "accept-month", "remove-unchanged",
+         "import", "import-undo",     "import-forget",  "months",       "again",
+         "find",   "pictures-choose", "pictures-paste", "print-list",   "write-statement",
+         NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);

@@ -231,6 +231,13 @@ build_choose (QcRosterStep *self)
 }
 
 static GtkWidget *
+build_find (QcRosterStep *self)
+{
+  return new_button (self, _ ("Find _who can be back-paid"), "find",
+                     _ ("Looks through everybody of the unit for months that were missed or remitted too low"));
+}
+
+static GtkWidget *
 build_toolbar (QcRosterStep *self, QcSession *session)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -246,6 +253,8 @@ build_toolbar (QcRosterStep *self, QcSession *session)
   if (qc_roster_rules (self->business)->concerns)
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Add those conc_erned"), "concerned",
                                                _ (qc_business_info (self->business)->concerned_msgid)));
+  if (qc_business_info (self->business)->of_months)
+    gtk_box_append (GTK_BOX (bar), build_find (self));
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "paste", _ ("From a spreadsheet: Ctrl+V")));
   gtk_box_append (GTK_BOX (bar), qc_import_button_new (session, self->prefix, _ ("_Import"),
                                                        _ ("A workbook (.xlsx, .xls) or text (CSV): Ctrl+Shift+I")));
@@ -299,6 +308,11 @@ build_empty (QcRosterStep *self, QcSession *session)
     gtk_box_append (GTK_BOX (buttons), concerned);
   }
   gtk_box_append (GTK_BOX (buttons), choose);
+  if (qc_business_info (self->business)->of_months) {
+    GtkWidget *find = build_find (self);
+    gtk_widget_add_css_class (find, "pill");
+    gtk_box_append (GTK_BOX (buttons), find);
+  }
   gtk_box_append (GTK_BOX (buttons), paste);
   gtk_box_append (GTK_BOX (buttons), import);
   GtkWidget *export = new_button (
