@@ -97,7 +97,7 @@ decode_practice (GBytes *bytes, GError **error)
 }
 
 void
-qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, GCancellable *cancellable,
+qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, int returned, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
   QcTransport *transport = qc_tokens_get_transport (tokens);
@@ -107,13 +107,19 @@ qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, GC
                                             _ ("Only the practice center can be moved in time or reset.")));
     return;
   }
-  static const char *const paths[]
-      = {"/api/v1/practice", "/api/v1/practice", "/api/v1/practice/advance", "/api/v1/practice/reset"};
-  QcWirePractice delay = {.arrival_delay = value, .has_delay = TRUE};
-  g_autoptr (GBytes) body = call == QC_PRACTICE_SET_DELAY ? qc_wire_encode_practice_request (&delay)
-                            : call == QC_PRACTICE_ADVANCE ? qc_wire_encode_advance ((int)value)
-                            : call == QC_PRACTICE_RESET   ? g_bytes_new_static ("{}", 2)
-                                                          : NULL;
+  static const char *const paths[] = {"/api/v1/practice", "/api/v1/practice", "/api/v1/practice/advance",
+                                      "/api/v1/practice/reset", "/api/v1/practice"};
+  const QcWirePractice wanted = {
+      .arrival_delay = value,
+      .has_delay = call == QC_PRACTICE_SET_DELAY,
+      .review_delay = value,
+      .review_returned = returned,
+      .has_review = call == QC_PRACTICE_SET_REVIEW,
+  };
+  g_autoptr (GBytes) body = wanted.has_delay || wanted.has_review ? qc_wire_encode_practice_request (&wanted)
+                            : call == QC_PRACTICE_ADVANCE         ? qc_wire_encode_advance ((int)value)
+                            : call == QC_PRACTICE_RESET           ? g_bytes_new_static ("{}", 2)
+                                                                  : NULL;
   QcRequest request
       = {.method = call == QC_PRACTICE_GET ? "GET" : "POST", .path = paths[call], .body = body, .timeout = 120};
   qc_transport_forget_center (transport); /* its date will have moved */
@@ -121,12 +127,10 @@ qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, GC
 }
 
 gboolean
-qc_calls_practice_finish (QcTokens *tokens, GAsyncResult *result, QcDate *out_today, gint64 *out_delay, GError **error)
+qc_calls_practice_finish (QcTokens *tokens, GAsyncResult *result, QcWirePractice *out, GError **error)
 {
   g_autofree QcWirePractice *practice = g_task_propagate_pointer (G_TASK (result), error);
-  if (practice && out_today)
-    *out_today = practice->today;
-  if (practice && out_delay)
-    *out_delay = practice->arrival_delay;
+  if (practice && out)
+    *out = *practice;
   return practice != NULL;
 }

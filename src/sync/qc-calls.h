@@ -28,12 +28,13 @@ typedef enum {
   QC_PRACTICE_SET_DELAY, /* value: seconds after which arrivals confirm themselves, −1 = never */
   QC_PRACTICE_ADVANCE,   /* value: months */
   QC_PRACTICE_RESET,
+  QC_PRACTICE_SET_REVIEW, /* value: seconds after which applications are decided, −1 = by hand */
 } QcPracticeCall;
-/* Only on a practice profile (QC_SYNC_ERROR_PRACTICE otherwise). */
-void qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
-/* @out_delay: −1 = never. Either may be NULL. */
-gboolean qc_calls_practice_finish (QcTokens *tokens, GAsyncResult *result, QcDate *out_today, gint64 *out_delay,
-                                   GError **error);
+/* Only on a practice profile (QC_SYNC_ERROR_PRACTICE otherwise). @returned: with SET_REVIEW, so many of a hundred are
+ * returned then. */
+void qc_calls_practice_async (QcTokens *tokens, QcPracticeCall call, gint64 value, int returned,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* @out: (nullable) how practice is now. */
+gboolean qc_calls_practice_finish (QcTokens *tokens, GAsyncResult *result, QcWirePractice *out, GError **error);
 
 G_END_DECLS

@@ -264,16 +264,22 @@ build_practice_menu (void)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) time = g_menu_new ();
   g_autoptr (GMenu) money = g_menu_new ();
+  g_autoptr (GMenu) review = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
   g_menu_append (time, _ ("_Advance a Month"), "win.practice-advance");
   g_menu_append (money, _ ("By _Hand in the Console"), "win.practice-delay(-1)");
   g_menu_append (money, _ ("_At Once"), "win.practice-delay(0)");
   g_menu_append (money, _ ("After _10 Seconds"), "win.practice-delay(10)");
   g_menu_append (money, _ ("After a _Minute"), "win.practice-delay(60)");
+  g_menu_append (review, _ ("By Hand in the Console"), "win.practice-review('-1/0')");
+  g_menu_append (review, _ ("After 10 Seconds, All Accepted"), "win.practice-review('10/0')");
+  g_menu_append (review, _ ("After 10 Seconds, a Third Returned"), "win.practice-review('10/33')");
+  g_menu_append (review, _ ("After 10 Seconds, All Returned"), "win.practice-review('10/100')");
   g_menu_append (rest, _ ("Open the Center's _Console"), "win.open-console");
   g_menu_append (rest, _ ("_Start Over…"), "win.practice-reset");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (time));
   g_menu_append_section (menu, _ ("Money Arrives"), G_MENU_MODEL (money));
+  g_menu_append_section (menu, _ ("Applications Are Reviewed"), G_MENU_MODEL (review));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
   return G_MENU_MODEL (menu);
 }

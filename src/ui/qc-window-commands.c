@@ -284,6 +284,18 @@ practice_delay_cb (GSimpleAction *action, GVariant *value, gpointer data)
                                        g_object_ref (data));
 }
 
+/* "10/33": after ten seconds, a third is returned. */
+static void
+practice_review_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  const char *words = g_variant_get_string (value, NULL), *slash = strchr (words, '/');
+  int seconds = (int)g_ascii_strtoll (words, NULL, 10);
+  int returned = slash ? (int)g_ascii_strtoll (slash + 1, NULL, 10) : 0;
+  g_simple_action_set_state (action, value);
+  qc_session_practice_set_review_async (QC_WINDOW (data)->session, seconds, returned, NULL, practice_done_cb,
+                                        g_object_ref (data));
+}
+
 static void
 reset_confirmed (gpointer data)
 {
@@ -385,6 +397,7 @@ static const GActionEntry commands[] = {
     {"enter-home", enter_cb},
     {"practice-advance", practice_advance_cb},
     {"practice-delay", NULL, "i", "-1", practice_delay_cb},
+    {"practice-review", NULL, "s", "'-1/0'", practice_review_cb},
     {"practice-reset", practice_reset_cb},
     {"open-console", open_console_cb},
     {"color-scheme", NULL, "s", "'follow'", color_scheme_cb},
@@ -431,7 +444,8 @@ qc_window_update_commands (QcWindow *self)
   gboolean practice = info && info->is_practice;
   static const char *const need_open[]
       = {"show-start", "start-practice", "start-centers", "choose-profile", "import-profile", "choose-center-file"};
-  static const char *const need_practice[] = {"practice-advance", "practice-delay", "practice-reset", "open-console"};
+  static const char *const need_practice[]
+      = {"practice-advance", "practice-delay", "practice-review", "practice-reset", "open-console"};
   for (gsize i = 0; i < G_N_ELEMENTS (need_open); i++)
     enable (self, need_open[i], open);
   for (gsize i = 0; i < G_N_ELEMENTS (need_practice); i++)

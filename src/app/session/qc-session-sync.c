@@ -300,14 +300,14 @@ practice_called_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   QcSession *self = g_task_get_source_object (task);
   GError *error = NULL;
-  QcDate today = QC_DATE_NONE;
-  if (!qc_calls_practice_finish (QC_TOKENS (source), result, &today, NULL, &error)) {
+  QcWirePractice practice;
+  if (!qc_calls_practice_finish (QC_TOKENS (source), result, &practice, &error)) {
     g_task_return_error (task, error);
     return;
   }
-  if (today != QC_DATE_NONE) {
-    qc_practice_set_today (qc_context_get_practice (self->context), today);
-    qc_context_set_today (self->context, today);
+  if (practice.today != QC_DATE_NONE) {
+    qc_practice_set_today (qc_context_get_practice (self->context), practice.today);
+    qc_context_set_today (self->context, practice.today);
   }
   qc_transport_forget_center (qc_tokens_get_transport (QC_TOKENS (source)));
   qc_session_data_changed (self, QC_DATA_ALL);
@@ -316,7 +316,7 @@ practice_called_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-call_practice (QcSession *self, QcPracticeCall call, gint64 value, GCancellable *cancellable,
+call_practice (QcSession *self, QcPracticeCall call, gint64 value, int returned, GCancellable *cancellable,
                GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
@@ -325,7 +325,7 @@ call_practice (QcSession *self, QcPracticeCall call, gint64 value, GCancellable 
     g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_PRACTICE, NULL, _ ("This is not practice.")));
     return;
   }
-  qc_calls_practice_async (qc_sync_get_tokens (self->sync), call, value, cancellable, practice_called_cb,
+  qc_calls_practice_async (qc_sync_get_tokens (self->sync), call, value, returned, cancellable, practice_called_cb,
                            g_object_ref (task));
 }
 
@@ -334,7 +334,7 @@ qc_session_practice_advance_async (QcSession *self, int months, GCancellable *ca
                                    gpointer user_data)
 {
   qc_session_journal (self, "practice.advance", NULL, NULL);
-  call_practice (self, QC_PRACTICE_ADVANCE, months, cancellable, callback, user_data);
+  call_practice (self, QC_PRACTICE_ADVANCE, months, 0, cancellable, callback, user_data);
 }
 
 void
@@ -342,7 +342,7 @@ qc_session_practice_reset_async (QcSession *self, GCancellable *cancellable, GAs
                                  gpointer user_data)
 {
   qc_session_journal (self, "practice.reset", NULL, NULL);
-  call_practice (self, QC_PRACTICE_RESET, 0, cancellable, callback, user_data);
+  call_practice (self, QC_PRACTICE_RESET, 0, 0, cancellable, callback, user_data);
 }
 
 void
@@ -351,7 +351,16 @@ qc_session_practice_set_delay_async (QcSession *self, int seconds, GCancellable 
 {
   g_autofree char *text = g_strdup_printf ("%d", seconds);
   qc_session_journal (self, "practice.delay", NULL, text);
-  call_practice (self, QC_PRACTICE_SET_DELAY, seconds, cancellable, callback, user_data);
+  call_practice (self, QC_PRACTICE_SET_DELAY, seconds, 0, cancellable, callback, user_data);
+}
+
+void
+qc_session_practice_set_review_async (QcSession *self, int seconds, int returned, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autofree char *text = g_strdup_printf ("%d, %d %%", seconds, returned);
+  qc_session_journal (self, "practice.review", NULL, text);
+  call_practice (self, QC_PRACTICE_SET_REVIEW, seconds, returned, cancellable, callback, user_data);
 }
 
 gboolean

@@ -195,6 +195,10 @@ void qc_session_practice_reset_async (QcSession *self, GCancellable *cancellable
                                       gpointer user_data);
 void qc_session_practice_set_delay_async (QcSession *self, int seconds, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
+/* Seconds after which applications in 待审核 are decided (−1 = by hand), and how many of a hundred are returned then.
+ */
+void qc_session_practice_set_review_async (QcSession *self, int seconds, int returned, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_session_practice_finish (QcSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -581,22 +581,30 @@ test_practice_calls (void)
   static const struct {
     QcPracticeCall call;
     gint64 value;
+    int returned;
     QcDate today;
+    gint64 arrival, review; /* as they are then */
+    int share;
   } rows[] = {
-      {QC_PRACTICE_GET, 0, 20261123},
-      {QC_PRACTICE_ADVANCE, 1, 20261223},
-      {QC_PRACTICE_SET_DELAY, 5, 20261223},
-      {QC_PRACTICE_RESET, 0, 20261123},
+      {QC_PRACTICE_GET, 0, 0, 20261123, -1, -1, 0},
+      {QC_PRACTICE_ADVANCE, 1, 0, 20261223, -1, -1, 0},
+      {QC_PRACTICE_SET_DELAY, 5, 0, 20261223, 5, -1, 0},
+      {QC_PRACTICE_SET_REVIEW, 10, 33, 20261223, 5, 10, 33}, /* the other one stays */
+      {QC_PRACTICE_SET_REVIEW, -1, 0, 20261223, 5, -1, 0},
+      {QC_PRACTICE_RESET, 0, 0, 20261123, 5, -1, 0},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GAsyncResult) result = NULL;
-    qc_calls_practice_async (client->tokens, rows[i].call, rows[i].value, NULL, keep_result_cb, &result);
+    qc_calls_practice_async (client->tokens, rows[i].call, rows[i].value, rows[i].returned, NULL, keep_result_cb,
+                             &result);
     wait_result (&result);
-    gint64 delay = 0;
-    QcDate today = 0;
-    qc_calls_practice_finish (client->tokens, result, &today, &delay, &error);
+    QcWirePractice practice = {0};
+    qc_calls_practice_finish (client->tokens, result, &practice, &error);
     g_assert_no_error (error);
-    g_assert_cmpint (today, ==, rows[i].today);
+    g_assert_cmpint (practice.today, ==, rows[i].today);
+    g_assert_cmpint (practice.arrival_delay, ==, rows[i].arrival);
+    g_assert_cmpint (practice.review_delay, ==, rows[i].review);
+    g_assert_cmpint (practice.review_returned, ==, rows[i].share);
   }
   pull_well (client, TRANSFER, NULL); /* cursors of before the reset have expired or were never there */
 }
@@ -609,10 +617,10 @@ test_reset (void)
   g_autoptr (Client) client = client_new (center, "muye");
   pull_well (client, COLLECTION, NULL);
   g_autoptr (GAsyncResult) result = NULL;
-  qc_calls_practice_async (client->tokens, QC_PRACTICE_RESET, 0, NULL, keep_result_cb, &result);
+  qc_calls_practice_async (client->tokens, QC_PRACTICE_RESET, 0, 0, NULL, keep_result_cb, &result);
   wait_result (&result);
   g_autoptr (GError) error = NULL;
-  g_assert_true (qc_calls_practice_finish (client->tokens, result, NULL, NULL, &error));
+  g_assert_true (qc_calls_practice_finish (client->tokens, result, NULL, &error));
   QcPullResult again = {0};
   pull_well (client, COLLECTION, &again);
   g_assert_cmpint (again.changed[4], >=, 42);
