@@ -7,6 +7,7 @@
 #include "qc-finding.h"
 #include "qc-application.h"
 #include "qc-finding-table.h"
+#include "qc-business.h"
 #include "qc-line-field.h"
 #include "qc-money.h"
 #include "qc-month.h"
@@ -249,12 +250,29 @@ append_month (GString *out, const char *value)
                             qc_month_number (month));
 }
 
+/* The title that the field has in the business that @finding names; NULL where it has none of its own. */
+static const char *
+title_of (const QcFinding *finding, const char *field)
+{
+  QcArgKind kind;
+  QcBusiness business;
+  QcLineFieldId id;
+  const char *code = qc_finding_get_arg (finding, "business", &kind);
+  const QcBusinessColumn *column = code != NULL && kind == QC_ARG_BUSINESS && qc_business_from_code (code, &business)
+                                           && qc_line_field_from_name (field, &id)
+                                       ? qc_business_find_column (business, id)
+                                       : NULL;
+  return column != NULL ? column->msgid : NULL;
+}
+
 static void
 append_argument (GString *out, const QcFinding *finding, const char *name)
 {
   QcArgKind kind;
   const char *value = qc_finding_get_arg (finding, name, &kind);
-  const char *msgid = value != NULL ? word_of (kind, value) : NULL;
+  const char *msgid = value != NULL && kind == QC_ARG_FIELD ? title_of (finding, value) : NULL;
+  if (value != NULL && msgid == NULL)
+    msgid = word_of (kind, value);
   if (msgid != NULL)
     g_string_append (out, g_dgettext (GETTEXT_PACKAGE, msgid));
   else if (value != NULL && kind == QC_ARG_COUNT)

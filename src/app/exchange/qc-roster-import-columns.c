@@ -79,6 +79,13 @@ qc_roster_import_dup_choices (QcRosterImport *self)
   return qc_header_dup_choices (self->service->business);
 }
 
+const char *
+qc_roster_import_get_title_msgid (QcRosterImport *self, QcLineFieldId field)
+{
+  const QcBusinessColumn *column = qc_business_find_column (self->service->business, field);
+  return column != NULL ? qc_business_column_msgid (column) : qc_line_field (field)->msgid;
+}
+
 int
 qc_roster_import_column_of (QcRosterImport *self, int field)
 {

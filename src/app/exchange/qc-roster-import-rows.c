@@ -242,7 +242,7 @@ enter_cells (Check *check, QcImportRow *row)
         continue; /* it is compared with what follows */
       QcFinding *finding = find (row, "roster.not-here", field);
       qc_finding_set_arg (finding, "person", row->who);
-      qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", qc_line_field (field)->name);
+      qc_rules_roster_set_field (finding, self->service->business, field);
     } else if (read && (settled != NULL || !is_plain (field, &cell))) {
       note_repair (self, row, field, cell.text);
     }

@@ -104,6 +104,8 @@ const char *qc_roster_import_get_remembered (QcRosterImport *self);
 void qc_roster_import_set_field (QcRosterImport *self, guint column, int field);
 /* The fields that a column may go to: what names a person, and what is entered. (transfer full) GArray of int */
 GArray *qc_roster_import_dup_choices (QcRosterImport *self);
+/* What @field is called in the business, N_(). */
+const char *qc_roster_import_get_title_msgid (QcRosterImport *self, QcLineFieldId field);
 /* Why the mapping does not do: nobody is named, or nothing is entered. (transfer full) (nullable) */
 char *qc_roster_import_dup_why_not (QcRosterImport *self);
 

@@ -92,6 +92,15 @@ qc_rules_roster_add (GPtrArray *out, const QcRosterLine *line, const char *code,
 }
 
 void
+qc_rules_roster_set_field (QcFinding *finding, QcBusiness business, QcLineFieldId field)
+{
+  const QcBusinessColumn *column = qc_business_find_column (business, field);
+  qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", qc_line_field (field)->name);
+  if (column != NULL && column->msgid != NULL)
+    qc_finding_set_arg_code (finding, QC_ARG_BUSINESS, "business", qc_business_info (business)->code);
+}
+
+void
 qc_rules_roster_set_status (QcFinding *finding, QcPersonStatus status)
 {
   g_autofree char *number = g_strdup_printf ("%d", (int)status);
@@ -135,20 +144,20 @@ check_cells (QcBusiness business, const QcRosterFacts *facts, const QcRosterLine
   const QcBusinessInfo *info = qc_business_info (business);
   for (guint i = 0; i < info->n_columns; i++) {
     const QcBusinessColumn *column = &info->columns[i];
-    const char *name = qc_line_field (column->field)->name, *raw = qc_line_get_raw (line, column->field);
+    const char *raw = qc_line_get_raw (line, column->field);
     if (raw != NULL) {
       QcFinding *finding = qc_rules_roster_add (out, line, "roster.unreadable", column->field);
       set_unreadable (finding, raw);
-      qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);
+      qc_rules_roster_set_field (finding, business, column->field);
     } else if (qc_column_is_entered (column) && qc_line_is_set (line, column->field)
                && !qc_rules_roster_follows (business, line, column->field)
                && !qc_rules_roster_takes (business, facts, line, column->field)) {
       QcFinding *finding = qc_rules_roster_add (out, line, "roster.not-here", column->field);
-      qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);
+      qc_rules_roster_set_field (finding, business, column->field);
     } else if ((column->flags & QC_COLUMN_REQUIRED) != 0 && column->field != QC_LINE_REASON
                && !qc_line_is_set (line, column->field)) {
       QcFinding *finding = qc_rules_roster_add (out, line, "roster.missing", column->field);
-      qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", name);
+      qc_rules_roster_set_field (finding, business, column->field);
     }
   }
 }
@@ -380,7 +389,7 @@ qc_rules_roster_compare (QcBusiness business, const QcRosterFacts *facts, const 
     if (qc_column_is_entered (&info->columns[i]) || qc_line_same (line, &now, field))
       continue;
     QcFinding *finding = qc_rules_roster_add (out, line, "roster.person-changed", field);
-    qc_finding_set_arg_code (finding, QC_ARG_FIELD, "field", qc_line_field (field)->name);
+    qc_rules_roster_set_field (finding, business, field);
     set_value (finding, "confirmed", line, field);
     set_value (finding, "now", &now, field);
     return; /* one reason a line is enough: the line is looked at anew */

@@ -106,6 +106,9 @@ void qc_rules_roster_compare (QcBusiness business, const QcRosterFacts *facts, c
 
 /* For the rules files: the state of an account as {status}. */
 void qc_rules_roster_set_status (QcFinding *finding, QcPersonStatus status);
+/* {field}: a field of a line by the title that it has in @business, which goes beside it as {business}; who does not
+ * know of titles reads the field's own. */
+void qc_rules_roster_set_field (QcFinding *finding, QcBusiness business, QcLineFieldId field);
 /* For the rules files: whether @base may count for the person of @line from @month; said at 新缴存基数. */
 void qc_rules_roster_check_base (GPtrArray *out, const QcRosterFacts *facts, const QcRosterLine *line, QcMoney base,
                                  QcMonth month);

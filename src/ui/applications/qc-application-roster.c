@@ -84,8 +84,7 @@ dup_change (QcApplicationLines *lines, const QcRosterLine *line)
     if (!qc_column_is_entered (column) || !qc_line_is_set (line, column->field))
       continue;
     g_autofree char *value = qc_roster_dup_shown (business, codes, line, column->field);
-    g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", _ (qc_line_field (column->field)->msgid),
-                            value);
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", _ (qc_business_column_msgid (column)), value);
   }
   return g_string_free (text, FALSE);
 }

@@ -121,7 +121,7 @@ build_fields (QcImportDialog *self, guint column, const char *title)
   gtk_string_list_append (names, _ ("Not used"));
   for (guint i = 0; i < self->choices->len; i++) {
     int field = g_array_index (self->choices, int, i);
-    gtk_string_list_append (names, _ (qc_line_field ((QcLineFieldId)field)->msgid));
+    gtk_string_list_append (names, _ (qc_roster_import_get_title_msgid (self->import, (QcLineFieldId)field)));
     if (g_array_index (mapping, int, column) == field)
       selected = i + 1;
   }

@@ -324,6 +324,27 @@ test_month (Case *c, gconstpointer data)
   assert_codes (out, "");
 }
 
+/* A field is named as its column is titled here. */
+static void
+test_titles (Case *c, gconstpointer data)
+{
+  static const Row lacking
+      = {"base-missing", "张三", "01", "231102199003070016", NULL, NULL, NULL, NULL, 0, 1, 19900307, ""};
+  g_autoptr (QcRosterLine) line = new_line (c, &lacking);
+  g_autoptr (GPtrArray) out = qc_findings_new ();
+  qc_rules_roster_check_line (QC_BUSINESS_ACCOUNT_OPENING, &c->facts, line, out);
+  assert_codes (out, "roster.missing");
+  g_autofree char *sentence = qc_finding_dup_sentence (out->pdata[0]);
+  g_assert_cmpstr (sentence, ==, "Contribution base is missing for 张三.");
+  g_autofree char *name = g_strdup (qc_finding_get_arg (out->pdata[0], "field", NULL));
+  g_assert_cmpstr (name, ==, "new_base"); /* who does not know of titles reads what it always read */
+  QcFinding *plain = qc_finding_new ("roster.missing", "person", "张三", NULL);
+  g_ptr_array_add (out, plain);
+  qc_finding_set_arg_code (plain, QC_ARG_FIELD, "field", "new_base");
+  g_autofree char *own = qc_finding_dup_sentence (plain);
+  g_assert_cmpstr (own, ==, "New contribution base is missing for 张三.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,5 +359,6 @@ main (int argc, char **argv)
   ADD ("kinds", test_kinds);
   ADD ("twice", test_twice);
   ADD ("month", test_month);
+  ADD ("titles", test_titles);
   return g_test_run ();
 }
