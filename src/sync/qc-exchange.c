@@ -20,6 +20,7 @@ typedef struct {
   QcCourier *courier;  /* (owned) */
   GCancellable *inner; /* (owned) ends the work on the courier's thread */
   gboolean changes;
+  gboolean bytes;      /* bytes are wanted */
   gboolean raw_errors; /* JSON answers of 4xx are handed out as they are */
   gsize max_answer;
 
@@ -292,7 +293,8 @@ finish_body (Exchange *x)
 {
   guint status = soup_message_get_status (x->message);
   gboolean json = is_type (x, "application/json");
-  gboolean empty = x->body->len == 0 && (status == 200 || status == 201 || status == 204);
+  gboolean wanted = x->bytes ? is_type (x, "application/octet-stream") : json;
+  gboolean empty = !x->bytes && x->body->len == 0 && (status == 200 || status == 201 || status == 204);
   gboolean good = status >= 200 && status < 300;
   gboolean sent;
   g_autoptr (GTask) task = end (x, &sent);
@@ -300,7 +302,7 @@ finish_body (Exchange *x)
     leave_thread (x);
     return;
   }
-  if (!(good && (json || empty)) && !(x->raw_errors && json && status >= 400 && status < 500)) {
+  if (!(good && (wanted || empty)) && !(x->raw_errors && json && status >= 400 && status < 500)) {
     g_task_return_error (task, !good        ? judge_status (x, status)
                                : x->changes ? unknown_error ()
                                             : not_center_error ("content-type"));
@@ -498,6 +500,7 @@ exchange_new (QcCourier *courier, SoupMessage *message, const QcRequest *request
   x->body = g_byte_array_new ();
   x->inner = g_cancellable_new ();
   x->changes = request->changes;
+  x->bytes = request->bytes;
   x->raw_errors = request->raw_errors;
   x->max_answer = request->max_answer ? request->max_answer : QC_TRANSPORT_MAX_ANSWER;
   return x;

@@ -37,10 +37,11 @@ typedef struct {
   guint timeout;              /* seconds for the whole exchange; 0 = 30 */
   gboolean changes;           /* it changes something: a lost answer is QC_SYNC_ERROR_UNKNOWN_OUTCOME */
   gboolean any_center;        /* only for the greeting itself: do not greet first */
+  gboolean bytes;             /* a good answer is application/octet-stream, not JSON */
   gboolean raw_errors;        /* JSON answers of 4xx are handed out as they are (the token endpoint speaks so) */
 } QcRequest;
 
-/* A good (2xx) answer of JSON. Others become errors. */
+/* A good (2xx) answer of JSON, or of bytes where they were asked for. Others become errors. */
 typedef struct {
   guint status;
   GBytes *body;             /* (owned) */
