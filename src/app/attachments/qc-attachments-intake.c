@@ -413,13 +413,9 @@ qc_attachments_add_async (QcAttachments *self, const char *kind, gint64 line, GF
   finish_unless_busy (task);
 }
 
-void
-qc_attachments_add_bytes_async (QcAttachments *self, const char *kind, gint64 line, GBytes *bytes, const char *name,
-                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+int
+qc_attachments_open_bytes (GBytes *bytes)
 {
-  g_return_if_fail (QC_IS_ATTACHMENTS (self));
-  GTask *task = begin (self, kind, "attach", 0, cancellable, callback, user_data);
-  Intake *intake = g_task_get_task_data (task);
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   int fd = memfd_create ("qingce-picture", MFD_CLOEXEC);
@@ -430,6 +426,21 @@ qc_attachments_add_bytes_async (QcAttachments *self, const char *kind, gint64 li
     at += some > 0 ? (gsize)some : 0;
   }
   if (good && lseek (fd, 0, SEEK_SET) == 0)
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+void
+qc_attachments_add_bytes_async (QcAttachments *self, const char *kind, gint64 line, GBytes *bytes, const char *name,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_ATTACHMENTS (self));
+  GTask *task = begin (self, kind, "attach", 0, cancellable, callback, user_data);
+  Intake *intake = g_task_get_task_data (task);
+  int fd = qc_attachments_open_bytes (bytes);
+  if (fd >= 0)
     add_piece (task, piece_new (name, line), NULL, fd, 0);
   else
     add_fault (intake->result->failed, name, g_strdup (_ ("There is no room to look at it.")));

@@ -25,6 +25,8 @@ struct _QcAttachments {
 
 /* The entry of the center's list. (nullable) */
 const QcCode *qc_attachments_find_code (QcAttachments *self, const char *kind);
+/* A descriptor from which @bytes can be read, without a file; −1 where there is no room. */
+int qc_attachments_open_bytes (GBytes *bytes);
 void qc_attachments_set_busy (QcAttachments *self, int by);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "qc-attachments.h"
 #include "qc-dialogs.h"
 #include "qc-focus.h"
+#include "qc-phone-dialog.h"
 #include "qc-picture-card.h"
 #include "qc-wizard-step.h"
 #include "qc-wrap-layout.h"
@@ -311,6 +312,14 @@ qc_attachments_step_paste (QcAttachmentsStep *self)
                               g_object_ref (self));
 }
 
+void
+qc_attachments_step_phone (QcAttachmentsStep *self)
+{
+  g_return_if_fail (QC_IS_ATTACHMENTS_STEP (self));
+  if (self->attachments && self->shown)
+    qc_phone_dialog_open (GTK_WIDGET (self), self->attachments, self->shown);
+}
+
 /* --- the pictures of one slot --- */
 
 static void
@@ -524,6 +533,7 @@ build_toolbar (QcAttachmentsStep *self)
   gtk_widget_add_css_class (choose, "suggested-action");
   gtk_box_append (GTK_BOX (bar), choose);
   gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Paste"), "pictures-paste"));
+  gtk_box_append (GTK_BOX (bar), new_button (self, _ ("From a _telephone"), "phone"));
   if (qc_business_info (self->business)->of_months) {
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("Print the _list to be stamped"), "print-list"));
     gtk_box_append (GTK_BOX (bar), new_button (self, _ ("_Write the explanation"), "write-statement"));

@@ -25,6 +25,8 @@ void qc_attachments_step_update (QcAttachmentsStep *self);
 /* The page's commands. */
 void qc_attachments_step_choose (QcAttachmentsStep *self);
 void qc_attachments_step_paste (QcAttachmentsStep *self);
+/* From a telephone, into the slot selected. */
+void qc_attachments_step_phone (QcAttachmentsStep *self);
 /* Files from outside: to the people they are named by, or (@by_name FALSE) into the slot selected. */
 void qc_attachments_step_add_files (QcAttachmentsStep *self, GListModel *files, gboolean by_name);
 

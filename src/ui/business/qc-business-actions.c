@@ -351,6 +351,8 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_attachments_step_choose (self->pictures);
   else if (g_str_equal (name, "pictures-paste") && self->pictures)
     qc_attachments_step_paste (self->pictures);
+  else if (g_str_equal (name, "phone") && self->pictures)
+    qc_attachments_step_phone (self->pictures);
   else if (g_str_equal (name, "print-list"))
     qc_stamped_flow_open (GTK_WIDGET (self), self->service, QC_STAMPED_PAPER_LIST);
   else if (g_str_equal (name, "write-statement"))
@@ -442,6 +444,7 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
   set_enabled (self, "again", of_months && edits && chosen == 1);
   set_enabled (self, "pictures-choose", self->pictures && edits && lines > 0);
   set_enabled (self, "pictures-paste", self->pictures && edits && lines > 0);
+  set_enabled (self, "phone", self->pictures && edits && lines > 0);
   set_enabled (self, "print-list", of_months && known && lines > 0);
   set_enabled (self, "write-statement", of_months && known && lines > 0);
   set_enabled (self, "accept-month", edits && lines > 0);
@@ -487,11 +490,9 @@ qc_business_page_add_actions (QcBusinessPage *self)
   static const char *const plain[] = {"draft-new", "draft-rename", "draft-delete", "confirm", "records", "new",
                                       "withdraw",  "open",         "print",        "redraw",  NULL};
   static const char *const of_roster[]
-      = {"choose", "concerned",       "paste",          "fill-down",    "update-lines",
-         "remove", "clear",           "reason",         "accept-month", "remove-unchanged",
-         "import", "import-undo",     "import-forget",  "months",       "again",
-         "find",   "pictures-choose", "pictures-paste", "print-list",   "write-statement",
-         NULL};
+      = {"choose",          "concerned",        "paste",  "fill-down",   "update-lines",    "remove", "clear", "reason",
+         "accept-month",    "remove-unchanged", "import", "import-undo", "import-forget",   "months", "again", "find",
+         "pictures-choose", "pictures-paste",   "phone",  "print-list",  "write-statement", NULL};
   static const char *const with_draft[] = {"draft", "draft-undelete"};
   GActionMap *map = qc_page_get_actions (QC_PAGE (self));
   const char *code = qc_business_page_code (self);

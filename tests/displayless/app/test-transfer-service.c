@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "fake-session.h"
 #include "qc-outbox-list.h"
 #include "qc-roster-target.h"
 #include "qc-session-internal.h"
@@ -107,41 +108,6 @@ hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *quer
 
 /* ---- the client ---- */
 
-static gpointer
-read_state (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return qc_profile_state_read (connection, data, error);
-}
-
-static gboolean
-is_idle (gpointer session)
-{
-  return qc_session_get_sync_status (session) == QC_SYNC_IDLE;
-}
-
-/* The fixture's session at the fake center, signed in. */
-static void
-connect (Online *online)
-{
-  QcSession *session = online->app->session;
-  g_autoptr (QcProfile) profile = profile_from ("heihe", FALSE, online->fake->address, online->fake->authority->pem);
-  qc_session_adopt_profile (session, profile);
-  g_autoptr (GError) error = NULL;
-  QcProfileState *state
-      = qc_database_read (qc_session_get_database (session), "state", read_state, (gpointer) "heihe", &error);
-  g_assert_no_error (error);
-  qc_session_adopt_state (session, state);
-  qc_profile_state_free (state);
-  QcSecret *secret = qc_tokens_get_secret (qc_sync_get_tokens (qc_session_get_sync (session)));
-  qc_secret_set_memory_only (secret, TRUE);
-  g_free (online->fake->refresh);
-  online->fake->refresh = g_strdup ("first");
-  qc_secret_store_async (secret, "first", NULL, NULL, NULL);
-  qc_session_start (session);
-  qc_app_fixture_until (is_idle, session);
-  qc_context_set_today (online->app->context, QC_FIXTURE_TODAY);
-}
-
 static Online *
 online_new (void)
 {
@@ -155,7 +121,7 @@ online_new (void)
   online->sent = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_submission_free);
   online->app = qc_app_fixture_new (NULL, 0, 4);
   qc_app_fixture_sql (online->app, "UPDATE person SET status = 2, status_from = 202610");
-  connect (online);
+  fake_session_connect (online->app, online->fake);
   return online;
 }
 
