@@ -5,6 +5,8 @@
  */
 #include "qc-business-records.h"
 
+#include <glib/gi18n.h>
+
 #include "qc-window.h"
 
 #define LEAST 200 /* pixels of the open records */
@@ -85,6 +87,8 @@ qc_business_records_new (GtkWidget *above, QcApplicationsPane *pane)
   self->pane = pane;
   g_autoptr (GtkWidget) head = qc_applications_pane_take_head (pane);
   gtk_expander_set_label_widget (self->expander, head);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Application records"),
+                                  -1);
   gtk_expander_set_child (self->expander, GTK_WIDGET (pane));
   gtk_widget_set_margin_start (expander, 12);
   gtk_widget_set_margin_end (expander, 12);
