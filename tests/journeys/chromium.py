@@ -38,6 +38,10 @@ class Browser:
         self.profile = home / name
         self.environment = environment
         self.command = home / "open-in-browser"
+        preferences = self.profile / "Default" / "Preferences"  # else a question about passwords lies above the page
+        preferences.parent.mkdir(parents=True, exist_ok=True)
+        preferences.write_text(json.dumps({"credentials_enable_service": False,
+                                           "profile": {"password_manager_enabled": False}}))
         words = ["chromium", *FLAGS, f"--window-size={size[0]},{size[1]}", f"--user-data-dir={self.profile}"]
         quoted = " ".join(f"'{word}'" for word in words)
         self.command.write_text(f'#!/bin/sh\nexec {quoted} "$@"\n')
