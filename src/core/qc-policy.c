@@ -37,6 +37,17 @@ qc_ratios_at (const GArray *rows, QcMonth month)
   return NULL;
 }
 
+QcCode *
+qc_code_copy (const QcCode *code)
+{
+  QcCode *copy = g_new (QcCode, 1);
+  *copy = *code;
+  copy->list = g_strdup (code->list);
+  copy->code = g_strdup (code->code);
+  copy->label = g_strdup (code->label);
+  return copy;
+}
+
 void
 qc_code_free (QcCode *code)
 {

@@ -58,6 +58,7 @@ typedef struct {
   gint at_least, at_most; /* how many; 0 = none has to be, no limit */
   gint64 max_size;        /* bytes of each; 0 = no limit */
 } QcCode;
+QcCode *qc_code_copy (const QcCode *code);
 void qc_code_free (QcCode *code);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcCode, qc_code_free)
 

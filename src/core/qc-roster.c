@@ -16,6 +16,16 @@ qc_roster_new (void)
   return roster;
 }
 
+QcRoster *
+qc_roster_copy (const QcRoster *roster)
+{
+  QcRoster *copy = qc_roster_new ();
+  for (guint i = 0; i < roster->lines->len; i++)
+    qc_roster_take (copy, -1, qc_roster_line_copy (g_ptr_array_index (roster->lines, i)));
+  copy->next_id = roster->next_id;
+  return copy;
+}
+
 void
 qc_roster_free (QcRoster *roster)
 {

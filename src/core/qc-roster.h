@@ -17,6 +17,8 @@ typedef struct {
 } QcRoster;
 
 QcRoster *qc_roster_new (void);
+/* With lines of its own. (transfer full) */
+QcRoster *qc_roster_copy (const QcRoster *roster);
 void qc_roster_free (QcRoster *roster);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcRoster, qc_roster_free)
 

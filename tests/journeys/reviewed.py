@@ -141,6 +141,8 @@ class Story:
         clerk.sync()
         window.see("已办结", 30)
         self.picture("back-finished")
+        application = self.application("back-payment")
+        assert (application["state"], application["arrived"]) == ("finished", application["fen"]), application
         wait(lambda: window.enabled("back-payment-print"), "the voucher to be allowed")
         window.do("back-payment-print")
         wait(lambda: window.enabled("voucher-save"), "the voucher", 60)

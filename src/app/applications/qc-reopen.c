@@ -133,17 +133,6 @@ reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_int (task, *draft);
 }
 
-static QcRoster *
-copy_roster (const QcRoster *roster)
-{
-  QcRoster *copy = qc_roster_new ();
-  for (guint i = 0; i < roster->lines->len; i++) {
-    QcRosterLine *line = qc_roster_line_copy (g_ptr_array_index (roster->lines, i));
-    qc_roster_take (copy, -1, line);
-  }
-  return copy;
-}
-
 void
 qc_reopen_async (QcSession *session, QcApplicationLines *lines, GCancellable *cancellable, GAsyncReadyCallback callback,
                  gpointer user_data)
@@ -163,7 +152,7 @@ qc_reopen_async (QcSession *session, QcApplicationLines *lines, GCancellable *ca
   request->serial = g_strdup (application->serial);
   request->business = application->business;
   request->method = application->method;
-  request->roster = copy_roster (qc_roster_model_get_roster (qc_application_lines_get_model (lines)));
+  request->roster = qc_roster_copy (qc_roster_model_get_roster (qc_application_lines_get_model (lines)));
   request->reasons = qc_return_reasons_new ();
   const GPtrArray *reasons = qc_application_lines_get_reasons (lines);
   for (guint i = 0; i < reasons->len; i++)

@@ -9,13 +9,14 @@
 
 #include "qc-app-error.h"
 #include "qc-month.h"
+#include "qc-pdf.h"
 #include "qc-rules-attachments.h"
 #include "qc-session-private.h"
 #include "qc-stamped.h"
 
 #define FACT_STATEMENT "statement."
-#define PIECES         4    /* facts that it is kept in */
-#define PIECE          1000 /* characters of each */
+#define PIECES         4                                   /* facts that it is kept in */
+#define PIECE          (QC_STAMPED_STATEMENT_MAX / PIECES) /* characters of each */
 #define HANDLER_FIELD  "JBRXM"
 #define NAMED          3 /* people of a sentence */
 
@@ -41,12 +42,14 @@ qc_stamped_papers_dup_statement (QcRosterService *service)
   return g_string_free (text, FALSE);
 }
 
-void
+gboolean
 qc_stamped_papers_set_statement (QcRosterService *service, const char *text)
 {
-  g_return_if_fail (QC_IS_ROSTER_SERVICE (service));
+  g_return_val_if_fail (QC_IS_ROSTER_SERVICE (service), FALSE);
   QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
   glong length = g_utf8_strlen (text, -1);
+  if (length > QC_STAMPED_STATEMENT_MAX)
+    return FALSE;
   qc_draft_begin_step (draft);
   for (guint i = 0; i < PIECES; i++) {
     g_autofree char *name = dup_fact_name (i);
@@ -55,6 +58,7 @@ qc_stamped_papers_set_statement (QcRosterService *service, const char *text)
     qc_draft_set (draft, name, piece);
   }
   qc_draft_end_step (draft);
+  return TRUE;
 }
 
 /* "张三、李四、王五等5人" (transfer full) */
@@ -150,22 +154,6 @@ render_free (Render *render)
   g_free (render);
 }
 
-static GPtrArray *
-copy_codes (const GPtrArray *codes)
-{
-  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
-  for (guint i = 0; i < codes->len; i++) {
-    const QcCode *code = g_ptr_array_index (codes, i);
-    QcCode *copy = g_new (QcCode, 1);
-    *copy = *code;
-    copy->list = g_strdup (code->list);
-    copy->code = g_strdup (code->code);
-    copy->label = g_strdup (code->label);
-    g_ptr_array_add (copies, copy);
-  }
-  return copies;
-}
-
 static Render *
 render_new (QcRosterService *service, QcStampedPaperKind kind, const QcRosterFacts *facts)
 {
@@ -182,10 +170,10 @@ render_new (QcRosterService *service, QcStampedPaperKind kind, const QcRosterFac
   render->handler = g_strdup (g_hash_table_lookup (facts->unit->fields, HANDLER_FIELD));
   render->check_code = qc_roster_dup_check_code (qc_business_service_get_business (base), roster);
   render->statement = qc_stamped_papers_dup_statement (service);
-  render->codes = copy_codes (facts->codes);
-  render->roster = qc_roster_new ();
-  for (guint i = 0; i < roster->lines->len; i++)
-    qc_roster_take (render->roster, -1, qc_roster_line_copy (g_ptr_array_index (roster->lines, i)));
+  render->codes = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_code_free);
+  for (guint i = 0; i < facts->codes->len; i++)
+    g_ptr_array_add (render->codes, qc_code_copy (g_ptr_array_index (facts->codes, i)));
+  render->roster = qc_roster_copy (roster);
   render->paper = (QcStampedPaper) {
       .center = render->center,
       .unit_name = render->unit_name,
@@ -241,4 +229,50 @@ qc_stamped_papers_render_finish (QcRosterService *service, GAsyncResult *result,
   if (pdf)
     *file_name = qc_stamped_dup_file_name (&render->paper, render->kind);
   return pdf;
+}
+
+/* ---- saving ---- */
+
+typedef struct {
+  GBytes *pdf; /* (owned) */
+  char *path;  /* (owned) */
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_bytes_unref (saving->pdf);
+  g_free (saving->path);
+  g_free (saving);
+}
+
+static void
+save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Saving *saving = data;
+  GError *error = NULL;
+  if (qc_pdf_save_bytes (saving->pdf, saving->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+qc_stamped_papers_save_async (QcRosterService *service, GBytes *pdf, const char *path, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (service) && pdf && path);
+  g_autoptr (GTask) task = g_task_new (service, NULL, callback, user_data);
+  Saving *saving = g_new (Saving, 1);
+  *saving = (Saving) {g_bytes_ref (pdf), g_strdup (path)};
+  g_task_set_source_tag (task, qc_stamped_papers_save_async);
+  g_task_set_task_data (task, saving, (GDestroyNotify)saving_free);
+  g_task_run_in_thread (task, save_thread);
+}
+
+gboolean
+qc_stamped_papers_save_finish (QcRosterService *service, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, service), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -81,3 +81,27 @@ qc_pdf_save (QcPdf *pdf, const char *path, GError **error)
     qc_pdf_set_write_error (error, code, path);
   return code == 0;
 }
+
+/* 0 or an errno. */
+static int
+write_bytes_cb (int fd, const char *name, gpointer user_data)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (user_data, &size);
+  for (gsize done = 0; done < size;) {
+    gssize n = write (fd, data + done, size - done);
+    if (n < 0 && errno != EINTR)
+      return errno;
+    done += (gsize)MAX (n, 0);
+  }
+  return 0;
+}
+
+gboolean
+qc_pdf_save_bytes (GBytes *pdf, const char *path, GError **error)
+{
+  int code = qc_new_file_save (path, write_bytes_cb, pdf);
+  if (code != 0)
+    qc_pdf_set_write_error (error, code, path);
+  return code == 0;
+}

@@ -34,5 +34,7 @@ GBytes *qc_pdf_to_bytes (QcPdf *pdf, GError **error);
 gboolean qc_pdf_check_target (const char *path, GError **error);
 /* QC_DOCUMENTS_ERROR_NO_SPACE, QC_DOCUMENTS_ERROR_WRITE. */
 gboolean qc_pdf_save (QcPdf *pdf, const char *path, GError **error);
+/* The same for one that was made before. */
+gboolean qc_pdf_save_bytes (GBytes *pdf, const char *path, GError **error);
 
 G_END_DECLS

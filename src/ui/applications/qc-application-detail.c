@@ -390,11 +390,8 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
   gtk_widget_set_visible (self->redraw, application && application->method == QC_METHOD_COLLECTION);
   gtk_widget_set_visible (self->remove,
                           application && qc_business_info (application->business)->run == QC_RUN_REMITTANCE);
-  gboolean in_review = application && qc_business_info (application->business)->run == QC_RUN_REVIEWED;
-  gtk_widget_set_visible (self->reopen,
-                          in_review && application->state == QC_STATE_RETURNED && !application->replaced_by);
-  gtk_widget_set_visible (
-      self->cancel, in_review && (application->state == QC_STATE_IN_REVIEW || application->state == QC_STATE_ACCEPTED));
+  gtk_widget_set_visible (self->reopen, application && qc_application_can (application, QC_ACTION_REOPEN));
+  gtk_widget_set_visible (self->cancel, application && qc_application_can (application, QC_ACTION_CANCEL));
   gtk_widget_set_visible (self->print, application && is_paid);
 }
 

@@ -17,6 +17,7 @@
 #include "qc-wrap-layout.h"
 
 #define MAX_PASTED (64 * 1024 * 1024) /* bytes */
+#define PATTERN    "*.jpg;*.jpeg;*.png;*.heic;*.heif;*.JPG;*.JPEG;*.PNG;*.HEIC;*.HEIF"
 
 struct _QcAttachmentsStep {
   GtkWidget parent_instance;
@@ -168,17 +169,6 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                     added->added > 0 ? _ ("Not everything went as it should") : _ ("Nothing was taken"), words);
 }
 
-static gboolean
-has_people (QcAttachmentsStep *self)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++) {
-    g_autoptr (QcAttachmentSlot) slot = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-    if (qc_attachment_slot_get_line (slot) != 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 add_files_to (QcAttachmentsStep *self, const char *kind, gint64 line, GListModel *files)
 {
@@ -206,9 +196,9 @@ void
 qc_attachments_step_add_files (QcAttachmentsStep *self, GListModel *files, gboolean by_name)
 {
   g_return_if_fail (QC_IS_ATTACHMENTS_STEP (self));
-  const char *people = by_name ? kind_of_people (self) : NULL;
   if (!self->attachments)
     return;
+  const char *people = by_name ? kind_of_people (self) : NULL;
   if (people)
     add_files_to (self, people, QC_ATTACHMENTS_BY_NAME, files);
   else if (self->shown)
@@ -220,7 +210,7 @@ chosen_cb (GListModel *files, gpointer user_data)
 {
   g_autoptr (QcAttachmentsStep) self = user_data;
   if (files) /* several for people are those of several; one is for whom it was chosen */
-    qc_attachments_step_add_files (self, files, g_list_model_get_n_items (files) > 1 && has_people (self));
+    qc_attachments_step_add_files (self, files, g_list_model_get_n_items (files) > 1);
 }
 
 void
@@ -228,8 +218,8 @@ qc_attachments_step_choose (QcAttachmentsStep *self)
 {
   g_return_if_fail (QC_IS_ATTACHMENTS_STEP (self));
   if (self->attachments)
-    qc_dialog_open_files (GTK_WIDGET (self), _ ("Choose pictures"), _ ("Pictures"),
-                          "*.jpg;*.jpeg;*.png;*.heic;*.heif;*.JPG;*.JPEG;*.PNG;*.HEIC", chosen_cb, g_object_ref (self));
+    qc_dialog_open_files (GTK_WIDGET (self), _ ("Choose pictures"), _ ("Pictures"), PATTERN, chosen_cb,
+                          g_object_ref (self));
 }
 
 static gboolean
@@ -252,48 +242,82 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
 
 /* --- pasting --- */
 
+/* For whom it was pasted, whoever is looked at when it has come. */
+typedef struct {
+  QcAttachmentsStep *step;    /* (owned) */
+  QcAttachments *attachments; /* (owned) */
+  QcAttachmentSlot *slot;     /* (owned) */
+} Paste;
+
+static void
+paste_free (Paste *paste)
+{
+  g_object_unref (paste->step);
+  g_object_unref (paste->attachments);
+  g_object_unref (paste->slot);
+  g_free (paste);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Paste, paste_free)
+
+static void
+tell_not_pasted (Paste *paste, const char *words)
+{
+  if (gtk_widget_get_root (GTK_WIDGET (paste->step)))
+    qc_dialog_tell (GTK_WIDGET (paste->step), _ ("No picture to paste"), words);
+}
+
 static void
 pasted_bytes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcAttachmentsStep) self = user_data;
+  g_autoptr (Paste) paste = user_data;
   g_autoptr (GError) error = NULL;
+  QcAttachmentsStep *self = paste->step;
   gssize n = g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error);
-  if (n < 0 || !self->attachments || !self->shown)
+  if (self->attachments != paste->attachments)
+    return; /* another draft */
+  if (n <= 0 || n > MAX_PASTED) {
+    tell_not_pasted (paste, n > 0 ? _ ("The picture is too large. Save it as a file and choose that.")
+                                  : _ ("The program that it was copied from did not hand it out. Copy it again."));
     return;
+  }
   g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
-  if (g_bytes_get_size (bytes) > 0 && g_bytes_get_size (bytes) <= MAX_PASTED)
-    qc_attachments_add_bytes_async (self->attachments, qc_attachment_slot_get_kind (self->shown),
-                                    qc_attachment_slot_get_line (self->shown), bytes, _ ("The pasted picture"),
-                                    self->cancellable, added_cb, g_object_ref (self));
+  qc_attachments_add_bytes_async (self->attachments, qc_attachment_slot_get_kind (paste->slot),
+                                  qc_attachment_slot_get_line (paste->slot), bytes, _ ("The pasted picture"),
+                                  self->cancellable, added_cb, g_object_ref (self));
 }
 
 static void
 pasted_stream_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcAttachmentsStep) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
+  g_autoptr (Paste) paste = user_data;
+  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
   if (!stream) {
-    qc_dialog_tell (GTK_WIDGET (self), _ ("No picture to paste"),
-                    _ ("Copy a picture, or picture files, then paste here."));
+    tell_not_pasted (paste, _ ("Copy a picture, or picture files, then paste here."));
     return;
   }
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  GCancellable *cancellable = paste->step->cancellable;
   g_output_stream_splice_async (memory, stream,
                                 G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-                                G_PRIORITY_DEFAULT, self->cancellable, pasted_bytes_cb, g_object_ref (self));
+                                G_PRIORITY_DEFAULT, cancellable, pasted_bytes_cb, g_steal_pointer (&paste));
 }
 
 static void
 pasted_files_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcAttachmentsStep) self = user_data;
+  g_autoptr (Paste) paste = user_data;
+  QcAttachmentsStep *self = paste->step;
   const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   for (const GSList *l = value ? gdk_file_list_get_files (g_value_get_boxed (value)) : NULL; l; l = l->next)
     g_list_store_append (files, l->data);
-  qc_attachments_step_add_files (self, G_LIST_MODEL (files),
-                                 g_list_model_get_n_items (G_LIST_MODEL (files)) > 1 && has_people (self));
+  if (self->attachments != paste->attachments)
+    return; /* another draft */
+  if (g_list_model_get_n_items (G_LIST_MODEL (files)) == 1)
+    add_files_to (self, qc_attachment_slot_get_kind (paste->slot), qc_attachment_slot_get_line (paste->slot),
+                  G_LIST_MODEL (files));
+  else
+    qc_attachments_step_add_files (self, G_LIST_MODEL (files), TRUE);
 }
 
 void
@@ -302,14 +326,15 @@ qc_attachments_step_paste (QcAttachmentsStep *self)
   g_return_if_fail (QC_IS_ATTACHMENTS_STEP (self));
   static const char *types[] = {"image/png", "image/jpeg", NULL};
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  if (!self->attachments)
+  if (!self->attachments || !self->shown)
     return;
+  Paste *paste = g_new (Paste, 1);
+  *paste = (Paste) {g_object_ref (self), g_object_ref (self->attachments), g_object_ref (self->shown)};
   if (gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_FILE_LIST))
     gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, self->cancellable,
-                                    pasted_files_cb, g_object_ref (self));
+                                    pasted_files_cb, paste);
   else
-    gdk_clipboard_read_async (clipboard, types, G_PRIORITY_DEFAULT, self->cancellable, pasted_stream_cb,
-                              g_object_ref (self));
+    gdk_clipboard_read_async (clipboard, types, G_PRIORITY_DEFAULT, self->cancellable, pasted_stream_cb, paste);
 }
 
 void
@@ -355,8 +380,8 @@ replace_cb (QcAttachmentsStep *self, gint64 id)
 {
   Replace *replace = g_new (Replace, 1);
   *replace = (Replace) {g_object_ref (self), id};
-  qc_dialog_open_file (GTK_WIDGET (self), _ ("Choose another picture"), _ ("Pictures"),
-                       "*.jpg;*.jpeg;*.png;*.heic;*.heif;*.JPG;*.JPEG;*.PNG;*.HEIC", replacement_cb, replace);
+  qc_dialog_open_file (GTK_WIDGET (self), _ ("Choose another picture"), _ ("Pictures"), PATTERN, replacement_cb,
+                       replace);
 }
 
 static void

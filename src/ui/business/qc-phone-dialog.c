@@ -289,7 +289,7 @@ build_body (Dialog *dialog)
                                   _ ("QR code of the address"), -1);
   gtk_box_append (GTK_BOX (box), dialog->code);
   dialog->standing = add_label (box, NULL, "heading");
-  add_label (
+  dialog->how = add_label (
       box,
       _ ("Scan the code with the telephone, in WeChat or with its camera, then take or choose the pictures there. "
          "They come here, and only what you take is used."),

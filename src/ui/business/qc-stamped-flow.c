@@ -89,15 +89,30 @@ dup_text (QcStampedFlow *self)
   return gtk_text_buffer_get_text (self->text, &start, &end, FALSE);
 }
 
-static void
+/* FALSE: it is too long. */
+static gboolean
 keep (QcStampedFlow *self)
 {
   if (!self->text)
-    return;
+    return TRUE;
   g_autofree char *text = dup_text (self);
   g_autofree char *kept = qc_stamped_papers_dup_statement (self->service);
-  if (!g_str_equal (text, kept))
-    qc_stamped_papers_set_statement (self->service, text);
+  return g_str_equal (text, kept) || qc_stamped_papers_set_statement (self->service, text);
+}
+
+/* Nothing is printed that is not what stands there. */
+static void
+say_too_long (QcStampedFlow *self)
+{
+  g_autofree char *words = g_strdup_printf (
+      _ ("The explanation is longer than %d characters. Shorten it; until then it is neither kept nor "
+         "printed."),
+      QC_STAMPED_STATEMENT_MAX);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  gtk_label_set_text (GTK_LABEL (self->fault), words);
+  gtk_widget_set_visible (self->fault, TRUE);
+  update_actions (self);
 }
 
 static gboolean
@@ -105,8 +120,10 @@ typed_cb (gpointer user_data)
 {
   QcStampedFlow *self = user_data;
   self->waiting = 0;
-  keep (self);
-  render (self);
+  if (keep (self))
+    render (self);
+  else
+    say_too_long (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -130,23 +147,27 @@ sentence_cb (GtkButton *button, QcStampedFlow *self)
 /* --- what comes of it --- */
 
 static void
-saved_cb (GFile *file, gpointer user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcStampedFlow) self = user_data;
   g_autoptr (GError) error = NULL;
-  if (!file || !self->pdf)
-    return;
-  gsize size;
-  const char *data = g_bytes_get_data (self->pdf, &size);
-  g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error);
+  qc_stamped_papers_save_finish (QC_ROSTER_SERVICE (source), result, &error);
   say_fault (self, error);
+}
+
+static void
+place_chosen_cb (GFile *file, gpointer user_data)
+{
+  g_autoptr (QcStampedFlow) self = user_data;
+  if (file && self->pdf)
+    qc_stamped_papers_save_async (self->service, self->pdf, g_file_peek_path (file), saved_cb, g_object_ref (self));
 }
 
 static void
 save_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   QcStampedFlow *self = QC_STAMPED_FLOW (widget);
-  qc_dialog_save_file (widget, _ ("Save as PDF"), NULL, self->file_name, saved_cb, g_object_ref (self));
+  qc_dialog_save_file (widget, _ ("Save as PDF"), NULL, self->file_name, place_chosen_cb, g_object_ref (self));
 }
 
 static void

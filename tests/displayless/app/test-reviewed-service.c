@@ -4,8 +4,11 @@
  * The reviewed businesses as the clerk has them, without a window: what was paid for the people of a 补缴 is read as
  * they come onto the roster, and amounts follow from it; who is to be opened an account and has one is said.
  */
+#include <string.h>
+
 #include "qc-back-search.h"
 #include "qc-draft.h"
+#include "qc-stamped-papers.h"
 #include "roster-play.h"
 
 #define A "2311000001" /* 5,000.00, paid for 202609 alone */
@@ -264,6 +267,67 @@ test_paste_months (void)
   g_assert_cmpint (line_at (service, 1)->unit_fen, ==, 60000);
 }
 
+/* ---- the papers to be stamped ---- */
+
+static void
+keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+is_there (gpointer result)
+{
+  return *(GAsyncResult **)result != NULL;
+}
+
+static gboolean
+save (QcRosterService *service, GBytes *pdf, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_stamped_papers_save_async (service, pdf, path, keep_result_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_stamped_papers_save_finish (service, result, error);
+}
+
+/* What is too long is refused and takes nothing of what was kept; the paper is saved whole, or what was there stays. */
+static void
+test_papers (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, A);
+  mean (service, A, "漏缴", "2026-07", "202608");
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < QC_STAMPED_STATEMENT_MAX; i++)
+    g_string_append (text, i % 40 == 39 ? "\n" : "补");
+  g_assert_true (qc_stamped_papers_set_statement (service, text->str));
+  g_autofree char *kept = qc_stamped_papers_dup_statement (service);
+  g_assert_cmpstr (kept, ==, text->str);
+  g_string_append (text, "缴");
+  g_assert_false (qc_stamped_papers_set_statement (service, text->str));
+  g_autofree char *still = qc_stamped_papers_dup_statement (service);
+  g_assert_cmpstr (still, ==, kept);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *name = NULL;
+  qc_stamped_papers_render_async (service, QC_STAMPED_PAPER_LIST, NULL, keep_result_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  g_autoptr (GBytes) pdf = qc_stamped_papers_render_finish (service, result, &name, &error);
+  g_assert_no_error (error);
+  g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+  g_assert_true (save (service, pdf, path, &error));
+  g_assert_no_error (error);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &error);
+  g_assert_no_error (error);
+  g_autoptr (GBytes) saved = g_mapped_file_get_bytes (file);
+  g_assert_true (g_bytes_equal (saved, pdf));
+  g_autofree char *nowhere = g_build_filename (fixture->dir, "nowhere", name, NULL);
+  g_assert_false (save (service, pdf, nowhere, &error));
+  g_assert_nonnull (strstr (error->message, nowhere));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -274,5 +338,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/reviewed-service/opening", test_opening);
   g_test_add_func ("/reviewed-service/paste-newcomers", test_paste_newcomers);
   g_test_add_func ("/reviewed-service/paste-months", test_paste_months);
+  g_test_add_func ("/reviewed-service/papers", test_papers);
   return g_test_run ();
 }
