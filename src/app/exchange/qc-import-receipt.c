@@ -42,7 +42,7 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcImportRecei
     return;
   }
   gboolean there = qc_draft_has_step (draft, self->step);
-  if (!there && self->there)
+  if (!there && self->there && ids != NULL) /* else the draft was read anew: submitted, it has no steps */
     g_signal_emit (self, signals[TAKEN_BACK], 0, self->added + self->was->len, 0, 0);
   self->there = there;
   if (qc_draft_get_last_step (draft) == self->step)

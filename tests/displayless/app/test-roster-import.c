@@ -6,6 +6,8 @@
  */
 #include "qc-import-recent.h"
 #include "qc-roster-import.h"
+#include "qc-session-private.h"
+#include "qc-store-outbox.h"
 #include "roster-play.h"
 
 #include <glib/gstdio.h>
@@ -629,6 +631,51 @@ test_taken_back_after_undo (void)
   g_assert_cmpuint (told.kept, ==, 0);
 }
 
+static gboolean
+is_locked (gpointer service)
+{
+  return qc_draft_get_outbox (play_draft (service)) != 0;
+}
+
+static gboolean
+is_open (gpointer service)
+{
+  return !is_locked (service);
+}
+
+static gpointer
+accept_cb (QcConnection *connection, gpointer item, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  return qc_store_outbox_begin_attempt (connection, *(gint64 *)item, 1, error)
+                 && qc_store_outbox_accept (connection, *(gint64 *)item, 201, body, "FC1", 2, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* What was submitted goes from the screen when it is accepted: nothing was taken back, and nothing can be. */
+static void
+test_not_taken_back (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 12);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BASE_ADJUSTMENT, 0);
+  Told told = {0};
+  g_autoptr (QcImportReceipt) receipt = adopt_four (fixture, service, &told);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutboxItem) item = play_submit (service, NULL, &error);
+  g_assert_no_error (error);
+  qc_app_fixture_until (is_locked, service);
+  gint64 id = qc_outbox_item_get_id (item);
+  qc_database_write (qc_session_get_database (fixture->session), "accept", accept_cb, &id, &error);
+  g_assert_no_error (error);
+  qc_session_data_changed (fixture->session, QC_DATA_QUEUE | QC_DATA_DRAFTS);
+  qc_app_fixture_until (is_open, service);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
+  g_assert_cmpuint (told.times, ==, 0);
+  g_assert_false (qc_import_receipt_can_take_back (receipt));
+}
+
 /* ---- imported last ---- */
 
 /* "name 2026-10-08 gone" and a line end each. (transfer full) */
@@ -861,6 +908,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/roster-import/taken-back", test_taken_back);
   g_test_add_func ("/roster-import/partly-taken-back", test_partly_taken_back);
   g_test_add_func ("/roster-import/taken-back-after-undo", test_taken_back_after_undo);
+  g_test_add_func ("/roster-import/not-taken-back", test_not_taken_back);
   g_test_add_func ("/roster-import/recent", test_recent);
   g_test_add_func ("/roster-import/newcomers", test_newcomers);
   g_test_add_func ("/roster-import/months", test_months);
