@@ -431,7 +431,9 @@ kind_of (const QcLineField *field, QcLineFieldId id)
   case QC_FIELD_DATE:
     return QC_GRID_CODE;
   case QC_FIELD_TEXT:
-    return id == QC_LINE_ACCOUNT || id == QC_LINE_DOCUMENT || id == QC_LINE_TARGET_UNIT ? QC_GRID_CODE : QC_GRID_NAME;
+    return id == QC_LINE_ACCOUNT || id == QC_LINE_DOCUMENT || id == QC_LINE_MOBILE || id == QC_LINE_TARGET_UNIT
+               ? QC_GRID_CODE
+               : QC_GRID_NAME;
   case QC_FIELD_CODE:
   case QC_FIELD_STATUS:
   case QC_FIELD_SEX:
