@@ -159,6 +159,27 @@ test_late (void)
   web_close (&web);
 }
 
+/* The center is started anew while somebody reviews: it is still hers, and she decides. */
+static void
+test_restart (void)
+{
+  Web web;
+  web_open (&web, "20261123");
+  g_autofree char *serial = submit_opening (&web, 760);
+  g_autofree char *page = path_of (serial, ""), *approve = path_of (serial, "/approve");
+  web_staff (&web, "shenhe");
+  claim (&web, serial);
+  web_restart (&web);
+  g_autoptr (WebAnswer) shown = web_page (&web, page);
+  web_assert_status (shown, 200);
+  web_assert_has (shown, "由您审核");
+  g_autofree char *revision = web_field (shown, "revision");
+  g_autoptr (WebAnswer) done = web_form (&web, page, approve, "revision", revision, NULL);
+  web_assert_status (done, 303);
+  g_assert_cmpint (state_of (&web, serial), ==, QC_STATE_FINISHED);
+  web_close (&web);
+}
+
 /* Who may not review sees everything and decides nothing. */
 static void
 test_roles (void)
@@ -187,6 +208,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/console/review/approve", test_approve);
   g_test_add_func ("/console/review/return", test_return);
   g_test_add_func ("/console/review/late", test_late);
+  g_test_add_func ("/console/review/restart", test_restart);
   g_test_add_func ("/console/review/roles", test_roles);
   return g_test_run ();
 }
