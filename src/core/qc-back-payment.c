@@ -35,6 +35,19 @@ qc_person_history_free (QcPersonHistory *history)
   g_free (history);
 }
 
+QcPersonHistory *
+qc_person_history_copy (const QcPersonHistory *history)
+{
+  QcPersonHistory *copy = qc_person_history_new ();
+  g_array_append_vals (copy->bases, history->bases->data, history->bases->len);
+  g_array_append_vals (copy->spans, history->spans->data, history->spans->len);
+  for (guint i = 0; i < history->pending->len; i++) {
+    const QcPendingMonths *pending = g_ptr_array_index (history->pending, i);
+    qc_person_history_add_pending (copy, pending->serial, pending->from, pending->to);
+  }
+  return copy;
+}
+
 void
 qc_person_history_add_pending (QcPersonHistory *history, const char *serial, QcMonth from, QcMonth to)
 {

@@ -28,6 +28,7 @@ typedef struct {
 } QcPersonHistory;
 
 QcPersonHistory *qc_person_history_new (void);
+QcPersonHistory *qc_person_history_copy (const QcPersonHistory *history);
 void qc_person_history_free (QcPersonHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcPersonHistory, qc_person_history_free)
 void qc_person_history_add_pending (QcPersonHistory *history, const char *serial, QcMonth from, QcMonth to);

@@ -6,9 +6,7 @@
  */
 #include "qc-store-people.h"
 
-#include "qc-store-bases.h"
 #include "qc-store-private.h"
-#include "qc-store-spans.h"
 
 /* A scan whose column 0 is the account, read one row ahead. */
 typedef struct {
@@ -196,19 +194,84 @@ qc_store_histories_each (QcConnection *connection, const char *profile, const ch
   return TRUE;
 }
 
-QcPersonHistory *
-qc_store_history_get (QcConnection *connection, const char *profile, const char *unit, const char *account,
-                      GError **error)
+/* The rows of one account after the other, by the same three statements. */
+typedef struct {
+  QcStatement *person, *bases, *spans; /* (owned) */
+} Look;
+
+static void
+look_clear (Look *look)
 {
+  qc_statement_release (look->person);
+  qc_statement_release (look->bases);
+  qc_statement_release (look->spans);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+static gboolean
+open_look (Look *look, QcConnection *connection, GError **error)
+{
+  return (look->person = qc_connection_prepare (connection,
+                                                "SELECT " QC_STORE_PERSON_COLUMNS
+                                                " FROM person AS p WHERE scope = ? AND account = ? AND gone = 0",
+                                                error))
+         && (look->bases = qc_connection_prepare (
+                 connection,
+                 "SELECT person, from_month, base, retroactive FROM base_history WHERE scope = ? AND person = ? "
+                 "ORDER BY from_month, entered, key",
+                 error))
+         && (look->spans = qc_connection_prepare (
+                 connection,
+                 "SELECT person, from_month, to_month, base, unit, personal, kind FROM paid_span WHERE scope = ? AND "
+                 "person = ? ORDER BY from_month, key",
+                 error));
+}
+
+/* All rows of @account, by @add into @out. */
+static gboolean
+look_at (QcStatement *statement, gint64 scope, const char *account, void (*add) (QcStatement *, GArray *), GArray *out,
+         GError **error)
+{
+  g_array_set_size (out, 0);
+  qc_statement_reset (statement);
+  qc_statement_bind_int (statement, 1, scope);
+  qc_statement_bind_text (statement, 2, account);
+  gboolean has_row;
+  while (qc_statement_step (statement, &has_row, error)) {
+    if (!has_row)
+      return TRUE;
+    add (statement, out);
+  }
+  return FALSE;
+}
+
+gboolean
+qc_store_histories_of (QcConnection *connection, const char *profile, const char *unit, const GPtrArray *accounts,
+                       QcStoreHistoryFunc func, gpointer user_data, GError **error)
+{
+  g_auto (Look) look = {NULL, NULL, NULL};
   g_autoptr (QcPersonHistory) history = qc_person_history_new ();
-  g_autoptr (GArray) bases = qc_store_bases_get (connection, profile, unit, account, error);
-  g_autoptr (GPtrArray) spans = bases != NULL ? qc_store_spans_of (connection, profile, unit, account, error) : NULL;
-  if (spans == NULL)
-    return NULL;
-  g_array_append_vals (history->bases, bases->data, bases->len);
-  for (guint i = 0; i < spans->len; i++)
-    g_array_append_vals (history->spans, &((const QcStoreSpan *)g_ptr_array_index (spans, i))->span, 1);
-  return g_steal_pointer (&history);
+  gint64 scope;
+  if (!qc_store_scope_find (connection, profile, unit, &scope, error) || !open_look (&look, connection, error))
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++) {
+    const char *account = g_ptr_array_index (accounts, i);
+    gboolean has_row;
+    qc_statement_reset (look.person);
+    qc_statement_bind_int (look.person, 1, scope);
+    qc_statement_bind_text (look.person, 2, account);
+    if (!qc_statement_step (look.person, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      continue;
+    g_autoptr (QcEmployee) employee = qc_store_read_person (look.person, 0);
+    if (!look_at (look.bases, scope, account, add_base, history->bases, error)
+        || !look_at (look.spans, scope, account, add_span, history->spans, error))
+      return FALSE;
+    if (!func (employee, history, user_data))
+      return TRUE;
+  }
+  return TRUE;
 }
 
 static gboolean

@@ -105,8 +105,8 @@ typedef gboolean (*QcStoreHistoryFunc) (const QcEmployee *employee, const QcPers
  * what is pending this computer knows nothing. */
 gboolean qc_store_histories_each (QcConnection *connection, const char *profile, const char *unit,
                                   QcStoreHistoryFunc func, gpointer user_data, GError **error);
-/* The same of one of them. (transfer full) */
-QcPersonHistory *qc_store_history_get (QcConnection *connection, const char *profile, const char *unit,
-                                       const char *account, GError **error);
+/* The same of those with @accounts (char *), one look each. */
+gboolean qc_store_histories_of (QcConnection *connection, const char *profile, const char *unit,
+                                const GPtrArray *accounts, QcStoreHistoryFunc func, gpointer user_data, GError **error);
 
 G_END_DECLS

@@ -39,7 +39,7 @@ qc_roster_ground_free (QcRosterGround *ground)
 
 typedef struct {
   QcRosterGround *ground;
-  GHashTable *accounts; /* (owned) set of char* */
+  GHashTable *accounts; /* (nullable) set of char*, borrowed; NULL: nobody else comes */
   GCancellable *cancellable;
   guint n;
 } Reading;
@@ -50,7 +50,7 @@ person_cb (const QcEmployee *person, gpointer user_data)
   Reading *reading = user_data;
   if (++reading->n % 1024 == 0 && g_cancellable_is_cancelled (reading->cancellable))
     return FALSE;
-  if (!g_hash_table_contains (reading->accounts, person->account))
+  if (reading->accounts != NULL && !g_hash_table_contains (reading->accounts, person->account))
     return TRUE;
   if (qc_overlay_get_immediate (reading->ground->overlay) == 0) {
     qc_roster_people_put (reading->ground->people, person);
@@ -87,19 +87,65 @@ read_people (QcConnection *connection, const char *profile, const char *unit, co
   return TRUE;
 }
 
+static gboolean
+history_cb (const QcEmployee *person, const QcPersonHistory *history, gpointer user_data)
+{
+  Reading *reading = user_data;
+  g_hash_table_insert (reading->ground->histories, g_strdup (person->account), qc_person_history_copy (history));
+  return person_cb (person, reading);
+}
+
+/* People with what was paid for them. */
+static gboolean
+read_histories (QcConnection *connection, const QcRosterGroundRequest *request, GCancellable *cancellable,
+                QcRosterGround *ground, GError **error)
+{
+  Reading reading = {ground, NULL, cancellable, 0};
+  ground->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)qc_person_history_free);
+  return qc_roster_histories_walk (connection, request->profile, request->unit, request->accounts, history_cb, &reading,
+                                   cancellable, error);
+}
+
 /* Only what the business asks for. */
 static gboolean
-read_past (QcConnection *connection, const QcRosterGroundRequest *request, GCancellable *cancellable,
-           QcRosterGround *ground, GError **error)
+read_lines (QcConnection *connection, const QcRosterGroundRequest *request, GCancellable *cancellable,
+            QcRosterGround *ground, GError **error)
 {
   const QcBusinessInfo *info = qc_business_info (request->business);
-  if (info->of_months
-      && !(ground->histories = qc_roster_histories_read (connection, request->profile, request->unit, request->accounts,
-                                                         cancellable, error)))
-    return FALSE;
-  return !info->opens_accounts
-         || (ground->known = qc_roster_known_read (connection, request->profile, request->unit, request->documents,
-                                                   cancellable, error));
+  const char *profile = request->profile, *unit = request->unit;
+  if (info->of_months)
+    return read_histories (connection, request, cancellable, ground, error);
+  return read_people (connection, profile, unit, request->accounts, cancellable, ground, error)
+         && (!info->opens_accounts
+             || (ground->known
+                 = qc_roster_known_read (connection, profile, unit, request->documents, cancellable, error)));
+}
+
+static void
+move_all (GHashTable *to, GHashTable *from)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  if (from == NULL)
+    return;
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    g_hash_table_iter_steal (&iter);
+    g_hash_table_replace (to, key, value);
+  }
+}
+
+void
+qc_roster_ground_add (QcRosterGround *ground, QcRosterGround *more, const GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++) {
+    const QcRosterLine *line = g_ptr_array_index (lines, i);
+    const QcEmployee *person = line->account != NULL ? qc_roster_people_find (more->people, line->account) : NULL;
+    if (person != NULL)
+      qc_roster_people_put (ground->people, person);
+  }
+  move_all (ground->histories, more->histories);
+  move_all (ground->known, more->known);
 }
 
 gpointer
@@ -123,8 +169,7 @@ qc_roster_ground_read (QcConnection *connection, gpointer data, GCancellable *ca
       || (ground->open = qc_store_applications_open (connection, profile, unit, error)) == NULL
       || (ground->units = qc_store_receivers_get (connection, profile, error)) == NULL
       || (ground->overlay = qc_overlay_load (connection, profile, ground->unit, error)) == NULL
-      || !read_people (connection, profile, unit, request->accounts, cancellable, ground, error)
-      || !read_past (connection, request, cancellable, ground, error))
+      || !read_lines (connection, request, cancellable, ground, error))
     return NULL;
   ground->facts = (QcRosterFacts) {
       .unit = ground->unit,

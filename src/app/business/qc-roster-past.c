@@ -11,29 +11,53 @@
 #include "qc-known-person.h"
 #include "qc-store-people.h"
 
-#define MANY 2000 /* one scan of all instead of one look each */
+#define FEW  2000 /* are looked up whoever else there is */
+#define PART 8    /* of more, this part of all people takes as long to look up as all of them to go through */
 
 /* ---- what was paid ---- */
 
 typedef struct {
-  GHashTable *wanted;    /* set of char*, borrowed */
-  GHashTable *histories; /* what came of it */
+  QcStoreHistoryFunc func;
+  gpointer user_data;
+  GHashTable *wanted; /* (nullable) set of char*, borrowed; NULL: nobody else comes */
   GCancellable *cancellable;
   guint n;
-} Reading;
+} Walk;
 
 static gboolean
-history_cb (const QcEmployee *employee, const QcPersonHistory *history, gpointer user_data)
+walk_cb (const QcEmployee *employee, const QcPersonHistory *history, gpointer user_data)
 {
-  Reading *reading = user_data;
-  if (++reading->n % 1024 == 0 && g_cancellable_is_cancelled (reading->cancellable))
+  Walk *walk = user_data;
+  if (++walk->n % 1024 == 0 && g_cancellable_is_cancelled (walk->cancellable))
     return FALSE;
-  if (!g_hash_table_contains (reading->wanted, employee->account))
-    return TRUE;
-  QcPersonHistory *copy = qc_person_history_new ();
-  g_array_append_vals (copy->bases, history->bases->data, history->bases->len);
-  g_array_append_vals (copy->spans, history->spans->data, history->spans->len);
-  g_hash_table_insert (reading->histories, g_strdup (employee->account), copy);
+  return (walk->wanted != NULL && !g_hash_table_contains (walk->wanted, employee->account))
+         || walk->func (employee, history, walk->user_data);
+}
+
+gboolean
+qc_roster_histories_walk (QcConnection *connection, const char *profile, const char *unit, const char *accounts,
+                          QcStoreHistoryFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  Walk walk = {func, user_data, NULL, cancellable, 0};
+  gint64 all = 0;
+  for (const char *account = accounts; *account; account = qc_packed_next (account))
+    if (g_hash_table_add (wanted, (gpointer)account))
+      g_ptr_array_add (order, (gpointer)account);
+  if (order->len > FEW && !qc_store_people_count (connection, profile, unit, &all, error))
+    return FALSE;
+  if (order->len > FEW && order->len > all / PART)
+    walk.wanted = wanted;
+  return (walk.wanted != NULL ? qc_store_histories_each (connection, profile, unit, walk_cb, &walk, error)
+                              : qc_store_histories_of (connection, profile, unit, order, walk_cb, &walk, error))
+         && !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static gboolean
+history_cb (const QcEmployee *employee, const QcPersonHistory *history, gpointer histories)
+{
+  g_hash_table_insert (histories, g_strdup (employee->account), qc_person_history_copy (history));
   return TRUE;
 }
 
@@ -41,28 +65,11 @@ GHashTable *
 qc_roster_histories_read (QcConnection *connection, const char *profile, const char *unit, const char *accounts,
                           GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) histories
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)qc_person_history_free);
-  for (const char *account = accounts; *account; account = qc_packed_next (account))
-    g_hash_table_add (wanted, (gpointer)account);
-  if (g_hash_table_size (wanted) > MANY) {
-    Reading reading = {wanted, histories, cancellable, 0};
-    return qc_store_histories_each (connection, profile, unit, history_cb, &reading, error)
-                   && !g_cancellable_set_error_if_cancelled (cancellable, error)
-               ? g_steal_pointer (&histories)
-               : NULL;
-  }
-  GHashTableIter iter;
-  g_hash_table_iter_init (&iter, wanted);
-  gpointer account;
-  while (g_hash_table_iter_next (&iter, &account, NULL)) {
-    QcPersonHistory *history = qc_store_history_get (connection, profile, unit, account, error);
-    if (!history)
-      return NULL;
-    g_hash_table_insert (histories, g_strdup (account), history);
-  }
-  return g_steal_pointer (&histories);
+  return qc_roster_histories_walk (connection, profile, unit, accounts, history_cb, histories, cancellable, error)
+             ? g_steal_pointer (&histories)
+             : NULL;
 }
 
 /* ---- who has an account ---- */

@@ -6,14 +6,19 @@
  */
 #pragma once
 
-#include "qc-connection.h"
 #include "qc-roster.h"
+#include "qc-store-people.h"
 
 G_BEGIN_DECLS
 
 /* Identities of people or documents, one after the other, each ended by a NUL, an empty one at the end. */
 #define qc_packed_next(text) ((text) + strlen (text) + 1)
 
+/* @accounts: packed. @func with each of them who is with the unit, and the history. Few are looked up, of many all
+ * people are gone through. */
+gboolean qc_roster_histories_walk (QcConnection *connection, const char *profile, const char *unit,
+                                   const char *accounts, QcStoreHistoryFunc func, gpointer user_data,
+                                   GCancellable *cancellable, GError **error);
 /* @accounts: packed. A set of account → QcPersonHistory of those. (transfer full) */
 GHashTable *qc_roster_histories_read (QcConnection *connection, const char *profile, const char *unit,
                                       const char *accounts, GCancellable *cancellable, GError **error);

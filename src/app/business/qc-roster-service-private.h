@@ -41,6 +41,8 @@ void qc_roster_ground_request_free (QcRosterGroundRequest *request);
 gpointer qc_roster_ground_read (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error);
 /* Whether all is read that the rules look at for @line: its person, the months that were paid, its document. */
 gboolean qc_roster_ground_has (const QcRosterGround *ground, const QcRosterLine *line);
+/* What @more read for @lines is part of @ground from now on. */
+void qc_roster_ground_add (QcRosterGround *ground, QcRosterGround *more, const GPtrArray *lines);
 
 struct _QcRosterService {
   QcBusinessService parent_instance;
@@ -49,6 +51,7 @@ struct _QcRosterService {
   QcRosterModel *model;   /* (owned) */
   QcRosterGround *ground; /* (owned) (nullable) */
   GCancellable *reading;  /* (owned) (nullable) */
+  gboolean reading_more;  /* for lines that came: what the others stand on is read */
   guint pass;             /* source: lines are being looked through, first all (if all are wanted), then @recheck */
   gboolean pass_all;
   guint pass_position;

@@ -490,20 +490,19 @@ pack_accounts (const GPtrArray *lines)
   return g_string_free (accounts, FALSE);
 }
 
-static void
-refresh (QcBusinessService *service)
+/* What @lines stand on; what was being read is not waited for. FALSE: nothing can be read. */
+static gboolean
+read_ground (QcRosterService *self, const GPtrArray *lines, GAsyncReadyCallback callback)
 {
-  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  QcBusinessService *service = QC_BUSINESS_SERVICE (self);
   QcSession *session = qc_business_service_get_session (service);
   QcDatabase *database = qc_session_get_database (session);
   const char *profile = qc_business_service_get_profile (service), *unit = qc_business_service_get_unit (service);
-  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
   if (database == NULL || profile == NULL || unit == NULL)
-    return;
+    return FALSE;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
-  self->many_came = self->unread = FALSE;
   QcRosterGroundRequest *request = g_new0 (QcRosterGroundRequest, 1);
   request->business = self->business;
   request->profile = g_strdup (profile);
@@ -514,22 +513,87 @@ refresh (QcBusinessService *service)
     request->documents = qc_roster_pack_documents (lines);
   qc_database_read_async (database, "roster-ground", qc_roster_ground_read, request,
                           (GDestroyNotify)qc_roster_ground_request_free, (GDestroyNotify)qc_roster_ground_free,
-                          self->reading, ground_cb, g_object_ref (self));
+                          self->reading, callback, g_object_ref (self));
+  return TRUE;
+}
+
+static void
+refresh (QcBusinessService *service)
+{
+  QcRosterService *self = QC_ROSTER_SERVICE (service);
+  if (!read_ground (self, qc_draft_get_roster (self->draft)->lines, ground_cb))
+    return;
+  self->many_came = self->unread = self->reading_more = FALSE;
   qc_roster_service_read_elsewhere (self);
   qc_business_service_changed (service);
+}
+
+/* Lines whose people nobody has read: borrowed. (transfer full) */
+static GPtrArray *
+dup_unread (QcRosterService *self)
+{
+  const GPtrArray *lines = qc_draft_get_roster (self->draft)->lines;
+  GPtrArray *unread = g_ptr_array_new ();
+  for (guint i = 0; i < lines->len; i++)
+    if (!qc_roster_ground_has (self->ground, g_ptr_array_index (lines, i)))
+      g_ptr_array_add (unread, g_ptr_array_index (lines, i));
+  return unread;
+}
+
+static void
+more_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRosterService) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcRosterGround) more = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* all is read anew, or for more lines, or nobody is there */
+  g_clear_object (&self->reading);
+  self->reading_more = FALSE;
+  qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
+  if (more != NULL) {
+    g_autoptr (GPtrArray) lines = dup_unread (self);
+    g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+    for (guint i = 0; i < lines->len; i++)
+      g_array_append_val (ids, ((const QcRosterLine *)g_ptr_array_index (lines, i))->id);
+    qc_roster_ground_add (self->ground, more, lines);
+    amend_unpaid (self);
+    if (ids->len > 0) { /* no ids are all */
+      qc_roster_service_check (self, (const gint64 *)ids->data, ids->len);
+      qc_roster_service_ask_receivers (self, (const gint64 *)ids->data, ids->len);
+    }
+  }
+  qc_business_service_changed (QC_BUSINESS_SERVICE (self));
+}
+
+/* Only for the lines that came; the others stand on what was read for them. */
+static void
+read_more (QcRosterService *self)
+{
+  if (self->ground == NULL || (self->reading != NULL && !self->reading_more)) {
+    refresh (QC_BUSINESS_SERVICE (self));
+    return;
+  }
+  g_autoptr (GPtrArray) lines = dup_unread (self);
+  self->reading_more = read_ground (self, lines, more_cb);
+  qc_roster_service_read_elsewhere (self);
+  qc_business_service_changed (QC_BUSINESS_SERVICE (self));
 }
 
 /* People who came onto the roster and were not read yet are read before anything is said of them. */
 static void
 lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterService *self)
 {
-  gboolean unread = FALSE, comes = structure || enters_identity (self);
+  gboolean comes = structure || enters_identity (self);
   gboolean many = ids != NULL && ids->len > FINDINGS_PER_CODE;
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->many_came |= comes && many; /* the checks will see */
-  for (guint i = 0; comes && !many && self->ground != NULL && ids != NULL && i < ids->len && !unread; i++) {
+  for (guint i = 0; comes && !many && self->ground != NULL && ids != NULL && i < ids->len; i++) {
     const QcRosterLine *line = qc_roster_find (qc_draft_get_roster (draft), g_array_index (ids, gint64, i));
-    unread = line != NULL && !qc_roster_ground_has (self->ground, line);
+    if (line == NULL || qc_roster_ground_has (self->ground, line))
+      g_array_append_val (known, g_array_index (ids, gint64, i));
   }
+  gboolean unread = comes && !many && self->ground != NULL && ids != NULL && known->len < ids->len;
   forget_seen (self);
   if (structure) {
     forget_gone_lines (self);
@@ -537,7 +601,13 @@ lines_changed_cb (QcDraft *draft, GArray *ids, gboolean structure, QcRosterServi
   }
   if (comes || ids == NULL)
     self->repeated_known = FALSE;
-  if (unread || (ids == NULL && !structure)) {
+  if (unread) {
+    if (known->len > 0) /* no ids are all */
+      qc_roster_service_check (self, (const gint64 *)known->data, known->len);
+    read_more (self);
+    return;
+  }
+  if (ids == NULL && !structure) {
     refresh (QC_BUSINESS_SERVICE (self));
     return;
   }
