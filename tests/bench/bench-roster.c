@@ -20,6 +20,7 @@
 #include <time.h>
 
 #include "bench-client.h"
+#include "bench-draft.h"
 #include "qc-connection.h"
 #include "qc-outbox-list.h"
 #include "qc-people-choice.h"
@@ -33,51 +34,6 @@
 #define RUNS       5
 #define LIMIT      120 /* seconds */
 
-/* --- the main loop --- */
-
-static gint64 left_poll, busiest;
-
-static int
-poll_cb (GPollFD *fds, guint n, int timeout)
-{
-  if (left_poll != 0)
-    busiest = MAX (busiest, g_get_monotonic_time () - left_poll);
-  int found = g_poll (fds, n, timeout);
-  left_poll = g_get_monotonic_time ();
-  return found;
-}
-
-static void
-watch_loop (void)
-{
-  busiest = 0;
-  left_poll = g_get_monotonic_time ();
-}
-
-static double
-busy_ms (void)
-{
-  busiest = MAX (busiest, g_get_monotonic_time () - left_poll);
-  return busiest / 1000.0;
-}
-
-typedef gboolean (*Condition) (gpointer data);
-
-static gboolean
-late_cb (gpointer what)
-{
-  bench_die (what, NULL);
-}
-
-static void
-run_until (Condition condition, gpointer data, const char *what)
-{
-  guint limit = g_timeout_add_seconds (LIMIT, late_cb, (gpointer)what);
-  while (!condition (data))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-}
-
 /* Of all threads: what a busy machine does not add to. */
 static double
 cpu_ms (void)
@@ -87,145 +43,20 @@ cpu_ms (void)
   return now.tv_sec * 1000.0 + now.tv_nsec / 1e6;
 }
 
-static double
-resident_mib (void)
-{
-  g_autofree char *text = NULL;
-  g_file_get_contents ("/proc/self/status", &text, NULL, NULL);
-  const char *line = text ? strstr (text, "VmRSS:") : NULL;
-  return line ? g_ascii_strtod (line + strlen ("VmRSS:"), NULL) / 1024.0 : 0;
-}
-
 /* --- the service --- */
-
-/* What cannot be read is no reason to wait for it. */
-static void
-check_readable (gpointer service)
-{
-  const GError *error = qc_business_service_get_error (service);
-  if (error != NULL)
-    bench_die ("reading the roster", error);
-}
-
-static gboolean
-is_settled (gpointer service)
-{
-  check_readable (service);
-  return qc_roster_service_is_settled (service);
-}
-
-/* On the screen, and every line that was touched looked at. */
-static gboolean
-is_checked (gpointer service)
-{
-  return !qc_business_service_is_loading (service)
-         && !qc_draft_is_busy (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)));
-}
-
-static gboolean
-is_written (gpointer draft)
-{
-  return qc_draft_get_unsaved (draft) == 0;
-}
-
-static QcDraft *
-draft_of (QcRosterService *service)
-{
-  return qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
-}
-
-static const GPtrArray *
-lines_of (QcRosterService *service)
-{
-  return qc_draft_get_roster (draft_of (service))->lines;
-}
 
 static gboolean
 is_loaded (gpointer service)
 {
-  check_readable (service);
-  return qc_draft_is_loaded (draft_of (service));
-}
-
-/* --- the center --- */
-
-static gboolean
-is_signed_in (gpointer session)
-{
-  return qc_session_is_signed_in (session) && qc_session_get_sync_status (session) == QC_SYNC_IDLE
-         && qc_session_get_synced_at (session) > 0;
-}
-
-static gboolean
-can_submit (gpointer service)
-{
-  return is_settled (service) && qc_business_service_can_submit (service);
-}
-
-static gboolean
-is_over (gpointer item)
-{
-  QcOutboxItemState state = qc_outbox_item_get_state (item);
-  if (state == QC_OUTBOX_ITEM_REFUSED || state == QC_OUTBOX_ITEM_HELD)
-    bench_die ("the center refused it", NULL);
-  return state == QC_OUTBOX_ITEM_ACCEPTED;
-}
-
-static gboolean
-is_sending (gpointer item)
-{
-  return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_SENDING || is_over (item);
-}
-
-static void
-sign_in (QcSession *session, char *robot)
-{
-  qc_session_start (session);
-  g_autoptr (GAsyncResult) slot = NULL;
-  qc_session_choose_profile_async (session, QC_SESSION_PRACTICE, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) chosen = bench_await (&slot);
-  g_autoptr (GError) error = NULL;
-  if (!qc_session_choose_profile_finish (session, chosen, &error))
-    bench_die ("entering practice", error);
-  qc_session_sign_in_async (session, bench_robot_cb, robot, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) signed_in = bench_await (&slot);
-  if (!qc_session_sign_in_finish (session, signed_in, &error))
-    bench_die ("signing in", error);
-  run_until (is_signed_in, session, "a sync");
-}
-
-/* 办理, until it lies in the outbox, and from there until it is answered: milliseconds. */
-typedef struct {
-  double queued, answered;
-} Sent;
-
-static Sent
-send_roster (QcRosterService *service)
-{
-  Sent sent;
-  g_autoptr (GAsyncResult) slot = NULL;
-  g_autoptr (GError) error = NULL;
-  run_until (can_submit, service, "what can be submitted");
-  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
-  gint64 begun = g_get_monotonic_time ();
-  qc_business_service_submit_async (QC_BUSINESS_SERVICE (service), token, NULL, bench_result_cb, &slot);
-  g_autoptr (GAsyncResult) done = bench_await (&slot);
-  g_autoptr (QcOutboxItem) item = qc_business_service_submit_finish (QC_BUSINESS_SERVICE (service), done, &error);
-  if (item == NULL)
-    bench_die ("submitting", error);
-  sent.queued = bench_since (begun);
-  run_until (is_sending, item, "sending");
-  begun = g_get_monotonic_time ();
-  run_until (is_over, item, "the center's answer");
-  sent.answered = bench_since (begun);
-  return sent;
+  bench_check_readable (service);
+  return qc_draft_is_loaded (bench_draft_of (service));
 }
 
 /* Everybody who can be on it; the ids of their lines. (transfer full) */
 static GArray *
 add_everybody (QcRosterService *service)
 {
-  run_until (is_settled, service, "an empty roster");
+  bench_run_until (bench_is_settled, service, "an empty roster");
   g_autoptr (QcPeopleChoice) choice = qc_people_choice_new (service);
   g_autoptr (GAsyncResult) slot = NULL;
   qc_people_choice_choose_all_async (choice, NULL, bench_result_cb, &slot);
@@ -235,7 +66,7 @@ add_everybody (QcRosterService *service)
     bench_die ("choosing all", error);
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   qc_people_choice_add (choice, ids);
-  run_until (is_settled, service, "everybody on the roster");
+  bench_run_until (bench_is_settled, service, "everybody on the roster");
   return ids;
 }
 
@@ -244,22 +75,22 @@ static void
 remove_faulty (QcRosterService *service)
 {
   g_autoptr (GArray) faulty = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint l = 0; l < lines_of (service)->len; l++) {
-    const QcRosterLine *line = g_ptr_array_index (lines_of (service), l);
+  for (guint l = 0; l < bench_lines_of (service)->len; l++) {
+    const QcRosterLine *line = g_ptr_array_index (bench_lines_of (service), l);
     if (qc_roster_model_is_faulty (qc_roster_service_get_model (service), line->id))
       g_array_append_val (faulty, line->id);
   }
   qc_roster_service_remove (service, (const gint64 *)faulty->data, faulty->len);
-  run_until (is_settled, service, "a roster without faults");
+  bench_run_until (bench_is_settled, service, "a roster without faults");
 }
 
 static void
 fill (QcSession *session)
 {
   g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_SEALING, 0);
-  run_until (is_settled, service, "an empty roster");
+  bench_run_until (bench_is_settled, service, "an empty roster");
   g_autoptr (QcPeopleChoice) choice = qc_people_choice_new (service);
-  watch_loop ();
+  bench_watch_loop ();
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (GAsyncResult) slot = NULL;
   qc_people_choice_choose_all_async (choice, NULL, bench_result_cb, &slot);
@@ -270,15 +101,15 @@ fill (QcSession *session)
   bench_print_one ("choose-all", bench_since (begun));
   begun = g_get_monotonic_time ();
   qc_people_choice_add (choice, NULL);
-  run_until (is_settled, service, "everybody on the roster");
+  bench_run_until (bench_is_settled, service, "everybody on the roster");
   bench_print_one ("add-all", bench_since (begun));
 
   const GPtrArray *codes = qc_roster_service_get_facts (service)->codes;
   for (guint i = 0; i < codes->len; i++) {
     const QcCode *code = g_ptr_array_index (codes, i);
     g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-    for (guint l = 0; l < lines_of (service)->len && !code->needs_text; l++) {
-      const QcRosterLine *line = g_ptr_array_index (lines_of (service), l);
+    for (guint l = 0; l < bench_lines_of (service)->len && !code->needs_text; l++) {
+      const QcRosterLine *line = g_ptr_array_index (bench_lines_of (service), l);
       if (line->reason == NULL && g_strcmp0 (qc_rules_roster_reason_list (QC_BUSINESS_SEALING, line), code->list) == 0)
         g_array_append_val (ids, line->id);
     }
@@ -286,10 +117,10 @@ fill (QcSession *session)
       continue;
     if (!qc_roster_service_enter_many (service, (const gint64 *)ids->data, ids->len, QC_LINE_REASON, code->code))
       bench_die ("the reasons are not taken", NULL);
-    run_until (is_settled, service, "a reason for each"); /* many lines are changed in pieces */
+    bench_run_until (bench_is_settled, service, "a reason for each"); /* many lines are changed in pieces */
   }
   remove_faulty (service); /* an opened one whose base is no longer allowed */
-  bench_print_one ("lines", lines_of (service)->len);
+  bench_print_one ("lines", bench_lines_of (service)->len);
 }
 
 /* --- opening --- */
@@ -297,16 +128,16 @@ fill (QcSession *session)
 static QcRosterService *
 open_draft (QcSession *session)
 {
-  watch_loop ();
+  bench_watch_loop ();
   double cpu = cpu_ms ();
   gint64 begun = g_get_monotonic_time ();
   QcRosterService *service = qc_roster_service_new (session, QC_BUSINESS_SEALING, 0);
-  run_until (is_loaded, service, "opening the draft");
+  bench_run_until (is_loaded, service, "opening the draft");
   bench_print_one ("open", bench_since (begun));
   bench_print_one ("open-cpu", cpu_ms () - cpu);
-  run_until (is_settled, service, "what it stands on");
+  bench_run_until (bench_is_settled, service, "what it stands on");
   bench_print_one ("open-checked", bench_since (begun));
-  bench_print_one ("open-busy", busy_ms ());
+  bench_print_one ("open-busy", bench_busy_ms ());
   return service;
 }
 
@@ -317,13 +148,13 @@ measure_checks (QcRosterService *service)
   g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (double));
   for (int run = 0; run < RUNS; run++) {
-    watch_loop ();
+    bench_watch_loop ();
     double cpu = cpu_ms ();
     gint64 begun = g_get_monotonic_time ();
     qc_business_service_refresh (QC_BUSINESS_SERVICE (service)); /* reads everybody anew and looks at every line */
-    run_until (is_settled, service, "all checks");
+    bench_run_until (bench_is_settled, service, "all checks");
     double took = bench_since (begun);
-    double most = busy_ms ();
+    double most = bench_busy_ms ();
     g_array_append_val (samples, took);
     g_array_append_val (busy, most);
     cpu = cpu_ms () - cpu;
@@ -373,21 +204,21 @@ measure_cells (QcRosterService *service, const char *folder)
   g_autoptr (GArray) bares = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (double));
   for (int i = 0; i < EDITS; i++) {
-    const QcRosterLine *line
-        = g_ptr_array_index (lines_of (service), g_rand_int_range (random, 0, (gint32)lines_of (service)->len));
+    const QcRosterLine *line = g_ptr_array_index (bench_lines_of (service),
+                                                  g_rand_int_range (random, 0, (gint32)bench_lines_of (service)->len));
     /* never what is there already, from a run before */
     g_autofree char *text = g_strdup_printf ("因故 %" G_GINT64_FORMAT, g_get_real_time ());
-    watch_loop ();
+    bench_watch_loop ();
     gint64 begun = g_get_monotonic_time ();
     if (!qc_roster_service_enter (service, line->id, QC_LINE_REASON_TEXT, text))
       bench_die ("a cell takes nothing", NULL);
     double took = bench_since (begun);
     g_array_append_val (shown, took);
-    run_until (is_written, draft_of (service), "writing a cell");
+    bench_run_until (bench_is_written, bench_draft_of (service), "writing a cell");
     took = bench_since (begun);
     g_array_append_val (written, took);
-    run_until (is_settled, service, "checking a cell");
-    took = busy_ms ();
+    bench_run_until (bench_is_settled, service, "checking a cell");
+    took = bench_busy_ms ();
     g_array_append_val (busy, took);
     took = commit_bare (bare, i);
     g_array_append_val (bares, took);
@@ -406,15 +237,15 @@ prepare_block (QcRosterService *service)
 {
   g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   GString *text = g_string_new ("account\treason_text\n");
-  guint n = lines_of (service)->len, wanted = MIN (PASTE_ROWS, n);
+  guint n = bench_lines_of (service)->len, wanted = MIN (PASTE_ROWS, n);
   for (guint i = n - wanted; i < n; i++) {
-    const QcRosterLine *line = g_ptr_array_index (lines_of (service), i);
+    const QcRosterLine *line = g_ptr_array_index (bench_lines_of (service), i);
     g_string_append_printf (text, "%s\t贴 %u\n", line->account, i);
     if (i % 2 == 0)
       g_array_append_val (gone, line->id);
   }
   qc_roster_service_remove (service, (const gint64 *)gone->data, gone->len);
-  run_until (is_settled, service, "removing lines");
+  bench_run_until (bench_is_settled, service, "removing lines");
   return g_string_free (text, FALSE);
 }
 
@@ -433,7 +264,7 @@ measure_blocks (QcRosterService *service)
     g_array_append_val (samples[i], noted); \
   }
   for (int run = 0; run < RUNS; run++) {
-    watch_loop ();
+    bench_watch_loop ();
     gint64 begun = g_get_monotonic_time ();
     g_autoptr (GAsyncResult) slot = NULL;
     qc_roster_service_paste_async (service, 0, QC_LINE_NAME, text, NULL, bench_result_cb, &slot);
@@ -442,43 +273,43 @@ measure_blocks (QcRosterService *service)
     g_autoptr (QcPasteResult) pasted = qc_roster_service_paste_finish (service, done, &error);
     if (pasted == NULL || pasted->added + pasted->changed != PASTE_ROWS)
       bench_die ("pasting", error);
-    run_until (is_checked, service, "checking what was pasted");
+    bench_run_until (bench_is_checked, service, "checking what was pasted");
     NOTE (0, bench_since (begun))
-    run_until (is_settled, service, "writing what was pasted");
+    bench_run_until (bench_is_settled, service, "writing what was pasted");
     NOTE (1, bench_since (begun))
-    NOTE (4, busy_ms ())
+    NOTE (4, bench_busy_ms ())
 
-    watch_loop ();
+    bench_watch_loop ();
     begun = g_get_monotonic_time ();
-    qc_draft_undo (draft_of (service));
-    run_until (is_settled, service, "undoing");
+    qc_draft_undo (bench_draft_of (service));
+    bench_run_until (bench_is_settled, service, "undoing");
     NOTE (2, bench_since (begun))
-    NOTE (5, busy_ms ())
+    NOTE (5, bench_busy_ms ())
 
     begun = g_get_monotonic_time ();
-    qc_draft_redo (draft_of (service));
-    run_until (is_settled, service, "redoing");
+    qc_draft_redo (bench_draft_of (service));
+    bench_run_until (bench_is_settled, service, "redoing");
     NOTE (3, bench_since (begun))
-    qc_draft_undo (draft_of (service));
-    run_until (is_settled, service, "undoing again");
+    qc_draft_undo (bench_draft_of (service));
+    bench_run_until (bench_is_settled, service, "undoing again");
 
     /* taken from the middle one by one in the log, and brought back */
     g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-    for (guint i = 0; i < lines_of (service)->len && ids->len < PASTE_ROWS; i += 2)
-      g_array_append_val (ids, ((QcRosterLine *)g_ptr_array_index (lines_of (service), i))->id);
+    for (guint i = 0; i < bench_lines_of (service)->len && ids->len < PASTE_ROWS; i += 2)
+      g_array_append_val (ids, ((QcRosterLine *)g_ptr_array_index (bench_lines_of (service), i))->id);
     qc_roster_service_remove (service, (const gint64 *)ids->data, ids->len);
-    run_until (is_settled, service, "removing");
-    watch_loop ();
+    bench_run_until (bench_is_settled, service, "removing");
+    bench_watch_loop ();
     begun = g_get_monotonic_time ();
-    qc_draft_undo (draft_of (service));
-    run_until (is_settled, service, "bringing lines back");
+    qc_draft_undo (bench_draft_of (service));
+    bench_run_until (bench_is_settled, service, "bringing lines back");
     NOTE (6, bench_since (begun))
-    NOTE (7, busy_ms ())
+    NOTE (7, bench_busy_ms ())
   }
 #undef NOTE
   /* all lines are there again for the next run */
-  qc_draft_undo (draft_of (service));
-  run_until (is_settled, service, "bringing back what was not on the roster");
+  qc_draft_undo (bench_draft_of (service));
+  bench_run_until (bench_is_settled, service, "bringing back what was not on the roster");
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     bench_print (names[i], samples[i]);
     g_array_unref (samples[i]);
@@ -513,11 +344,11 @@ static void
 edit (QcSession *session, const char *folder)
 {
   show_people (session);
-  double before = resident_mib ();
+  double before = bench_memory ("VmRSS:");
   g_autoptr (QcRosterService) service = open_draft (session);
   measure_checks (service);
-  bench_print_one ("lines", lines_of (service)->len);
-  bench_print_one ("memory", resident_mib () - before);
+  bench_print_one ("lines", bench_lines_of (service)->len);
+  bench_print_one ("memory", bench_memory ("VmRSS:") - before);
   measure_cells (service, folder);
   measure_blocks (service);
 }
@@ -540,28 +371,28 @@ measure_scaling (QcRosterService *service, const gint64 *ids, guint n)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
   for (int run = 0; run < RUNS; run++) {
-    watch_loop ();
+    bench_watch_loop ();
     gint64 begun = g_get_monotonic_time ();
     if (!qc_roster_service_scale_base (service, ids, n, 300 + run, QC_ROUNDING_HALF_UP_YUAN))
       bench_die ("the base of everybody", NULL);
-    run_until (is_checked, service, "the base of everybody");
+    bench_run_until (bench_is_checked, service, "the base of everybody");
     note (samples[0], bench_since (begun));
-    run_until (is_settled, service, "writing the bases");
+    bench_run_until (bench_is_settled, service, "writing the bases");
     note (samples[1], bench_since (begun));
-    note (samples[2], busy_ms ());
+    note (samples[2], bench_busy_ms ());
     begun = g_get_monotonic_time ();
     for (guint i = 0; i < n; i++)
       qc_rules_roster_complete (QC_BUSINESS_BASE_ADJUSTMENT, qc_roster_service_get_facts (service),
-                                g_ptr_array_index (lines_of (service), i));
+                                g_ptr_array_index (bench_lines_of (service), i));
     note (samples[3], bench_since (begun));
-    watch_loop ();
+    bench_watch_loop ();
     begun = g_get_monotonic_time ();
-    qc_draft_undo (draft_of (service));
-    run_until (is_checked, service, "undoing the bases");
+    qc_draft_undo (bench_draft_of (service));
+    bench_run_until (bench_is_checked, service, "undoing the bases");
     note (samples[4], bench_since (begun));
-    run_until (is_settled, service, "writing what was undone");
+    bench_run_until (bench_is_settled, service, "writing what was undone");
     note (samples[5], bench_since (begun));
-    note (samples[6], busy_ms ());
+    note (samples[6], bench_busy_ms ());
   }
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     bench_print (names[i], samples[i]);
@@ -577,20 +408,20 @@ bases (QcSession *session)
   bench_print_one ("bases-lines", ids->len);
   measure_scaling (service, (const gint64 *)ids->data, ids->len);
   qc_roster_service_scale_base (service, (const gint64 *)ids->data, ids->len, 300, QC_ROUNDING_HALF_UP_YUAN);
-  run_until (is_settled, service, "the bases that are submitted");
+  bench_run_until (bench_is_settled, service, "the bases that are submitted");
   remove_faulty (service);
 }
 
 static void
 submit_bases (QcSession *session, char *robot)
 {
-  sign_in (session, robot);
+  bench_sign_in (session, robot);
   g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_BASE_ADJUSTMENT, 0);
-  run_until (is_settled, service, "the draft of the bases");
-  bench_print_one ("bases-sent-lines", lines_of (service)->len);
-  watch_loop ();
-  bench_print_one ("bases-answer", send_roster (service).answered);
-  bench_print_one ("bases-answer-busy", busy_ms ());
+  bench_run_until (bench_is_settled, service, "the draft of the bases");
+  bench_print_one ("bases-sent-lines", bench_lines_of (service)->len);
+  bench_watch_loop ();
+  bench_print_one ("bases-answer", bench_send_roster (service).answered);
+  bench_print_one ("bases-answer-busy", bench_busy_ms ());
 }
 
 /* --- submitting --- */
@@ -605,8 +436,8 @@ static void
 measure_encode (QcRosterService *service)
 {
   g_autoptr (QcSubmission) submission = qc_submission_new (QC_BUSINESS_SEALING);
-  for (guint i = 0; i < lines_of (service)->len; i++)
-    qc_roster_take (submission->roster, -1, qc_roster_line_copy (g_ptr_array_index (lines_of (service), i)));
+  for (guint i = 0; i < bench_lines_of (service)->len; i++)
+    qc_roster_take (submission->roster, -1, qc_roster_line_copy (g_ptr_array_index (bench_lines_of (service), i)));
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
   for (int run = 0; run < RUNS; run++) {
     g_autoptr (GAsyncResult) slot = NULL;
@@ -650,7 +481,7 @@ read_thread (gpointer data)
 static void
 submit (QcSession *session, const char *folder, char *robot, const char *profile)
 {
-  sign_in (session, robot);
+  bench_sign_in (session, robot);
   BenchClient other = {0};
   g_autofree char *beside = g_build_filename (folder, "other-client", NULL);
   bench_client_open (&other, profile, beside, robot, "xuexiao");
@@ -658,13 +489,13 @@ submit (QcSession *session, const char *folder, char *robot, const char *profile
 
   g_autoptr (QcRosterService) service = open_draft (session);
   measure_encode (service);
-  run_until (can_submit, service, "what can be submitted");
+  bench_run_until (bench_can_submit, service, "what can be submitted");
   GThread *thread = g_thread_new ("other unit", read_thread, &reader);
-  watch_loop ();
-  Sent sent = send_roster (service);
+  bench_watch_loop ();
+  BenchSent sent = bench_send_roster (service);
   bench_print_one ("queued", sent.queued);
   bench_print_one ("answer", sent.answered);
-  bench_print_one ("submit-busy", busy_ms ());
+  bench_print_one ("submit-busy", bench_busy_ms ());
   g_atomic_int_set (&reader.stop, 1);
   g_thread_join (thread);
   bench_print ("other-reads", reader.waits);
@@ -690,7 +521,7 @@ transfer_some (QcSession *session, guint n)
   const gint64 *all = (const gint64 *)ids->data;
   qc_roster_service_remove (service, all + n, ids->len - n);
   qc_roster_service_enter_many (service, all, n, QC_LINE_TARGET_UNIT, RECEIVER);
-  send_roster (service);
+  bench_send_roster (service);
 }
 
 /* Milliseconds from the beginning of a pull of all feeds to its end. */
@@ -739,7 +570,7 @@ transfer (QcSession *session, const char *folder, char *robot, const char *profi
   BenchClient clients[G_N_ELEMENTS (sides)] = {0};
   GArray *samples[G_N_ELEMENTS (sides)];
   gint64 people[G_N_ELEMENTS (sides)];
-  sign_in (session, robot);
+  bench_sign_in (session, robot);
   transfer_some (session, MOVED_AT_FIRST);
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++) {
     g_autofree char *beside = g_build_filename (folder, sides[i].name, NULL);
@@ -786,7 +617,7 @@ measure_import (QcRosterService *service, const char *path)
   for (int run = 0; run < RUNS; run++) {
     g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
     g_autoptr (GError) error = NULL;
-    watch_loop ();
+    bench_watch_loop ();
     gint64 begun = g_get_monotonic_time ();
     g_autoptr (GAsyncResult) slot = NULL;
     qc_roster_import_open_async (import, file, NULL, bench_result_cb, &slot);
@@ -799,25 +630,25 @@ measure_import (QcRosterService *service, const char *path)
     if (result == NULL || result->counts[QC_IMPORT_ADDED] == 0)
       bench_die ("judging the workbook", error);
     NOTE (0, bench_since (begun))
-    NOTE (1, busy_ms ())
-    watch_loop ();
+    NOTE (1, bench_busy_ms ())
+    bench_watch_loop ();
     begun = g_get_monotonic_time ();
     guint added, changed;
     if (!qc_roster_import_adopt (import, FALSE, &added, &changed, &error))
       bench_die ("taking over the workbook", error);
-    run_until (is_checked, service, "what was taken over");
+    bench_run_until (bench_is_checked, service, "what was taken over");
     NOTE (2, bench_since (begun))
-    NOTE (3, busy_ms ())
-    run_until (is_settled, service, "writing what was taken over");
+    NOTE (3, bench_busy_ms ())
+    bench_run_until (bench_is_settled, service, "writing what was taken over");
     if (run == 0)
       bench_print_one ("import-lines", added + changed);
-    watch_loop ();
+    bench_watch_loop ();
     begun = g_get_monotonic_time ();
-    qc_draft_undo (draft_of (service));
-    run_until (is_checked, service, "undoing it");
+    qc_draft_undo (bench_draft_of (service));
+    bench_run_until (bench_is_checked, service, "undoing it");
     NOTE (4, bench_since (begun))
-    NOTE (5, busy_ms ())
-    run_until (is_settled, service, "writing the undo");
+    NOTE (5, bench_busy_ms ())
+    bench_run_until (bench_is_settled, service, "writing the undo");
   }
 #undef NOTE
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -830,7 +661,7 @@ static void
 import_file (QcSession *session, const char *path)
 {
   g_autoptr (QcRosterService) service = qc_roster_service_new (session, QC_BUSINESS_BASE_ADJUSTMENT, 0);
-  run_until (is_settled, service, "an empty roster");
+  bench_run_until (bench_is_settled, service, "an empty roster");
   measure_import (service, path);
 }
 
@@ -839,7 +670,6 @@ main (int argc, char *argv[])
 {
   if (argc < 3)
     bench_die ("bench-roster fill|edit|bases|import|submit-bases|submit|transfer FOLDER …", NULL);
-  g_main_context_set_poll_func (NULL, poll_cb);
   QcContext *context;
   QcSession *session = bench_session_open (argv[2], &context);
   if (g_str_equal (argv[1], "fill"))

@@ -16,18 +16,21 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import time
+import urllib.parse
 
 import openpyxl
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "journeys"))
+sys.path[:0] = [str(HERE.parent / "journeys"), str(HERE.parent / "tools")]
 
 import at_rest  # noqa: E402
 import first_picture  # noqa: E402
+import portal_robot  # noqa: E402
 import stage  # noqa: E402
 import window_keys  # noqa: E402
 
@@ -39,8 +42,11 @@ PICTURES = 7
 KEY_ROUNDS = 2
 OPENINGS = 11
 REST = 60  # seconds
+YEARS = 10  # of history
+LINES = 5_000  # of one 补缴
+QUEUE = 10_000  # applications
 FIGURES = ("pull", "lists", "rest", "keys", "chooser", "grid", "vouchers", "picture", "roster", "transfer", "window",
-           "workbook", "sheets", "export", "pictures", "uploads")
+           "workbook", "sheets", "export", "pictures", "uploads", "reviewed", "console")
 
 # The workbook that is measured, and its peer: both in a process of their own.
 SHEET_WRITE = """
@@ -112,10 +118,10 @@ class Bench:
         return {line["name"]: line["samples"] for line in lines}
 
     @contextlib.contextmanager
-    def center(self, *options):
-        """The practice center of the data folder; ends with the pipe."""
+    def center(self, *options, data=None):
+        """The practice center of the data folder, or of another one; ends with the pipe."""
         process = subprocess.Popen(
-            [self.environment["QINGCE_CENTER"], "--practice", "--data", str(self.practice), *options],
+            [self.environment["QINGCE_CENTER"], "--practice", "--data", str(data or self.practice), *options],
             env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         try:
             ready = json.loads(process.stdout.readline() or "{}")
@@ -506,6 +512,57 @@ class Bench:
         curl(lasts)
         return time.monotonic() - begun
 
+    def reviewed(self):
+        """Who could be back-paid among everybody with ten years of history, and a draft of thousands of lines."""
+        folder = self.copy_data("reviewed")
+        environment = dict(self.environment, QINGCE_DATA=str(folder))
+        spans = deepen(folder / "qingce.db")
+        found = self.run("bench-reviewed", "find", folder, environment=environment, limit=300)
+        middle = {name: statistics.median(values) for name, values in found.items()}
+        self.table.add(f"who could be back-paid: {PEOPLE:,} people, {YEARS} years ({spans:,} spans)", "≤ 3 s",
+                       middle["find"] / 1000, "s", middle["find"] <= 3000)
+        self.table.add("  the main loop at a stretch meanwhile (median of the worst)", "≤ 16 ms", middle["find-busy"],
+                       "ms", middle["find-busy"] <= 16)
+        self.table.add("  from cancelling to its end", "≤ 100 ms", middle["find-cancel"], "ms", middle["find-cancel"] <= 100)
+        print(f"  {middle['find-candidates']:,.0f} found; its progress moved {middle['find-steps']:.0f} times", flush=True)
+        self.run("bench-reviewed", "fill", folder, LINES, environment=environment, limit=300)
+        done = self.run("bench-reviewed", "edit", folder, environment=environment, limit=300)
+        middle = {name: statistics.median(values) for name, values in done.items()}
+        assert done["lines"] == [LINES], done["lines"]
+        self.table.add(f"补缴 of {LINES:,} lines: all checks, people and history read anew", "≤ 200 ms", middle["checks"],
+                       "ms", middle["checks"] <= 200)
+        for name, title in (("add", "a line more"), ("cell", "a month of a line")):
+            self.table.add(f"  {title}, checked and written (median)", "≤ 16 ms", middle[name], "ms", middle[name] <= 16)
+            self.table.add("  the main loop at a stretch meanwhile (median of the worst)", "≤ 16 ms",
+                           middle[f"{name}-busy"], "ms", middle[f"{name}-busy"] <= 16)
+        print(f"  worst of {len(done['add'])}: {max(done['add']):.1f} ms a line, {max(done['cell']):.1f} ms a month; the main "
+              f"loop during the checks {middle['checks-busy']:.1f} ms", flush=True)
+        shutil.rmtree(folder)
+
+    def console(self):
+        """A queue of ten thousand at the desk of the staff, one of them with thousands of lines."""
+        folder = self.copy_data("console")
+        environment = dict(self.environment, QINGCE_DATA=str(folder))
+        papers = [self.home / f"console-{name}.jpg" for name in ("roster", "statement")]
+        for paper in papers:
+            subprocess.run(["convert", "-size", "1200x1600", "plasma:tan-brown", "-quality", "88", str(paper)], check=True)
+        self.run("bench-reviewed", "fill", folder, LINES, environment=environment, limit=300)
+        answer = self.run("bench-reviewed", "submit", folder, ROBOT, *papers, environment=environment)["submit-answer"][0]
+        unit, serial = multiply(folder / "practice" / "center.db", QUEUE)
+        with self.center(data=folder / "practice") as ready:
+            staff = portal_robot.Console(ready["console"])
+            queue = [fetch(staff, f"review?page={page}") for page in (0, QUEUE // 100, QUEUE // 50 - 1) * RUNS]
+            one = f"units/{unit}/applications/{serial}/review"
+            cases = [fetch(staff, one) for _ in range(2 * RUNS)]
+            behind = [fetch(staff, f"{one}?lines={LINES // 200 - 1}") for _ in range(2 * RUNS)]
+        for title, samples, limit in ((f"console: a page of a queue of {QUEUE:,}", queue, 100),
+                                      (f"  an application of {LINES:,} lines", cases, 200), ("  its last page", behind, 200)):
+            took = statistics.median(samples) * 1000
+            self.table.add(title + ", the whole answer", f"≤ {limit} ms", took, "ms", took <= limit)
+        print(f"  slowest page of the queue {max(queue) * 1000:.0f} ms; the center had taken the {LINES:,} lines after "
+              f"{answer / 1000:.2f} s", flush=True)
+        shutil.rmtree(folder)
+
     def vouchers(self):
         folder = self.home / "vouchers"
         folder.mkdir(exist_ok=True)
@@ -542,6 +599,61 @@ class Bench:
         mine, peer = (statistics.median(samples[name]) for name in ("qingce", "peer"))
         self.table.add("首页 with its figures, from exec", "≤ peer", mine, "ms", mine <= peer,
                        "gnome-calculator, same eye", peer)
+
+
+def deepen(path):
+    """Gives everybody of the client's database the years before: a base and what was paid by it, year by year. How many
+    spans there are then."""
+    with contextlib.closing(sqlite3.connect(path)) as book:
+        (scope, first), = book.execute("SELECT scope, min(first_month) FROM unit WHERE headcount = (SELECT max(headcount) FROM "
+                                       "unit)")
+        ratio, = book.execute("SELECT unit FROM ratio WHERE scope = ? ORDER BY from_month LIMIT 1", (scope,)).fetchone()
+        past = first - 100 * (YEARS - 1)
+        for table in ("policy", "ratio"):
+            book.execute(f"UPDATE {table} SET from_month = ? WHERE scope = ? AND from_month = (SELECT min(from_month) FROM "
+                         f"{table} WHERE scope = ?)", (past, scope, scope))
+        book.execute("UPDATE unit SET first_month = ? WHERE scope = ?", (past, scope))
+        book.execute("CREATE TEMP TABLE those AS SELECT account FROM person WHERE scope = ? AND opened <= ?", (scope, first))
+        book.execute("UPDATE person SET opened = ? WHERE scope = ? AND account IN those", (past, scope))
+        for year in range(1, YEARS):
+            begin, base = first - 100 * year, 600_000 - 10_000 * year
+            end = begin + 99 if begin % 100 > 1 else begin + 11
+            book.execute("INSERT INTO base_history (scope, person, from_month, entered, key, pull, base, retroactive) SELECT ?, "
+                         "account, ?, 0, 'years-' || account || ?, 0, ?, 0 FROM those", (scope, begin, begin, base))
+            book.execute("INSERT INTO paid_span (scope, person, from_month, key, pull, to_month, base, unit, personal, kind) "
+                         "SELECT ?1, account, ?2, 'years-' || account || ?2, 0, ?3, ?4, ?4 * ?5 / 10000, ?4 * ?5 / 10000, 0 FROM "
+                         "those", (scope, begin, end, base, ratio))
+        spans, = book.execute("SELECT count(*) FROM paid_span").fetchone()
+        book.commit()
+    return spans
+
+
+def multiply(path, n):
+    """As many applications in 待审核 as @n, by copies of the one that is there, without its lines. Unit and serial of it."""
+    with contextlib.closing(sqlite3.connect(path)) as book:
+        book.row_factory = sqlite3.Row
+        one = dict(book.execute("SELECT * FROM application WHERE state = 'in-review'").fetchone())
+        unit, = book.execute("SELECT account FROM unit WHERE id = ?", (one["unit"],)).fetchone()
+        names = ", ".join(one)
+        last, seq = book.execute("SELECT max(id), max(seq) FROM application").fetchone()
+        rows = []
+        for number in range(1, n):
+            copy = dict(one, id=last + number, serial=f"231199999999{number:08d}", key=None, seq=seq + number,
+                        created=one["created"] - number)
+            rows.append(tuple(copy.values()))
+        book.executemany(f"INSERT INTO application ({names}) VALUES ({', '.join('?' * len(one))})", rows)
+        book.executemany("INSERT INTO application_event (application, time, actor, event, fen) VALUES (?, ?, ?, 'submitted', 0)",
+                         [(last + number, one["created"], one["entered_by"]) for number in range(1, n)])
+        book.commit()
+    return unit, one["serial"]
+
+
+def fetch(staff, path):
+    """Seconds to the whole answer of a page of the console."""
+    begun = time.monotonic()
+    with staff.browser.opener.open(urllib.parse.urljoin(staff.address, path), timeout=30) as answer:
+        answer.read()
+    return time.monotonic() - begun
 
 
 def curl(requests):
