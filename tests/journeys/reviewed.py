@@ -196,7 +196,8 @@ class Story:
         window.see("漏缴：", 10)
         self.picture("back-found")
         keyboard.press("alt+a")
-        window.see("已加入", 20)
+        wait(lambda: self.clerk.own("""SELECT 1 FROM draft_line l JOIN draft d ON d.id = l.draft WHERE NOT l.removed AND
+                                       d.business = 'back-payment' AND d.state = 'open'"""), "those found on the roster")
         self.picture("back-found-roster")
         keyboard.press("ctrl+z")
         window.see("清册中尚无人员", 30)
