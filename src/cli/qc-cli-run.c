@@ -286,10 +286,11 @@ qc_cli_need_unit (QcCli *cli)
 
 /* --- the center --- */
 
+/* Pictures go beside the rounds, and what they are for goes in the next one. */
 static gboolean
 round_ended (gpointer session)
 {
-  return qc_session_get_sync_status (session) != QC_SYNC_RUNNING;
+  return qc_session_get_sync_status (session) != QC_SYNC_RUNNING && !qc_session_is_uploading (session);
 }
 
 void

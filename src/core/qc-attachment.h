@@ -21,6 +21,12 @@ G_BEGIN_DECLS
 #define QC_ATTACHMENT_MAX_OWN  64                 /* of an application, beside those of its lines */
 #define QC_ATTACHMENT_MAX_LINE 8                  /* of one line */
 
+/* How far the pictures of one submission, or of several, are on their way. */
+typedef struct {
+  guint there, pictures; /* at the center, and in all; 0 in all = none is on its way */
+  gint64 sent, size;     /* bytes of them */
+} QcUploadProgress;
+
 typedef struct {
   char *kind;   /* (owned) code of the center's list */
   gint64 line;  /* id of the roster line; 0 = of the application */

@@ -70,7 +70,8 @@ qc_store_outbox_item_free (QcStoreOutboxItem *item)
   " o.draft, o.state, o.created, o.next_try, o.sent, o.reason, o.status, o.answer, o.serial,"                 \
   " (SELECT count(*) FROM outbox_attempt WHERE item = o.id),"                                                 \
   " o.state = 'held' AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs" \
-  " WHERE d.item = o.id AND n.state = 'held')"
+  " WHERE d.item = o.id AND n.state = 'held'),"                                                               \
+  " (SELECT count(*) FROM outbox_attachment WHERE item = o.id AND done = 0)"
 #define FROM " FROM outbox AS o JOIN scope AS s ON s.id = o.scope"
 
 static QcStoreOutboxItem *
@@ -101,6 +102,7 @@ read_columns (QcStatement *s)
   item->serial = qc_statement_dup_text (s, 19);
   item->attempts = qc_statement_get_int (s, 20);
   item->releasable = qc_statement_get_int (s, 21) != 0;
+  item->n_to_upload = (guint)qc_statement_get_int (s, 22);
   return item;
 }
 
@@ -242,18 +244,33 @@ qc_store_outbox_counts (QcConnection *connection, const char *profile, const cha
   return FALSE;
 }
 
-/* Waiting items whose dependencies are all accepted, of units the account may act for. */
+/* Waiting items whose dependencies are all accepted, of units the account may act for; but for those named in ?2, and
+ * unless ?3 those whose pictures are still to be sent. */
 #define MAY_GO                                                                                                        \
   " WHERE o.state IN ('queued', 'unknown') AND s.profile = ?1 AND s.granted IS NOT 0"                                 \
   " AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs WHERE d.item = o.id AND " \
-  "n.state <> 'accepted')"
+  "n.state <> 'accepted')"                                                                                            \
+  " AND NOT instr (?2, ' ' || o.id || ' ')"                                                                           \
+  " AND (?3 OR NOT EXISTS (SELECT 1 FROM outbox_attachment AS t WHERE t.item = o.id AND t.done = 0))"
+
+/* " 3 7 " (transfer full) */
+static char *
+dup_ids (const GArray *ids)
+{
+  GString *words = g_string_new (" ");
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    g_string_append_printf (words, "%" G_GINT64_FORMAT " ", g_array_index (ids, gint64, i));
+  return g_string_free (words, FALSE);
+}
 
 gboolean
-qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now, QcStoreOutboxItem **out,
-                      gint64 *out_next_due, GError **error)
+qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now, const GArray *except, gboolean uploads,
+                      QcStoreOutboxItem **out, gint64 *out_next_due, GError **error)
 {
-  g_autoptr (QcStatement) statement = qc_sql_bind (
-      connection, error, "SELECT " COLUMNS FROM MAY_GO " AND o.next_try <= ?2 ORDER BY o.id LIMIT 1", profile, now);
+  g_autofree char *without = dup_ids (except);
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM MAY_GO " AND o.next_try <= ?4 ORDER BY o.id LIMIT 1",
+                     profile, without, uploads, now);
   g_autoptr (GPtrArray) items = read_items (connection, statement, error);
   *out = NULL;
   if (out_next_due != NULL)
@@ -267,7 +284,8 @@ qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now,
     return TRUE;
   }
   return out_next_due == NULL
-         || qc_sql_int (connection, 0, out_next_due, error, "SELECT min (o.next_try)" FROM MAY_GO, profile);
+         || qc_sql_int (connection, 0, out_next_due, error, "SELECT min (o.next_try)" FROM MAY_GO, profile, without,
+                        uploads);
 }
 
 gboolean

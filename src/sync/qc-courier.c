@@ -46,12 +46,15 @@ qc_courier_unref (QcCourier *courier)
   g_atomic_rc_box_release_full (courier, courier_clear);
 }
 
+/* Pictures on a slow line stand on up to eight for minutes (qc-outbox-uploads); nothing else waits for one of these. */
+#define CONNECTIONS 12
+
 static SoupSession *
 session_new (QcCourier *courier)
 {
-  SoupSession *session
-      = soup_session_new_with_options ("timeout", 0, "idle-timeout", 30, "user-agent", "Qingce/" QC_VERSION,
-                                       "accept-language-auto", TRUE, "max-conns-per-host", 4, NULL);
+  SoupSession *session = soup_session_new_with_options ("timeout", 0, "idle-timeout", 30, "user-agent",
+                                                        "Qingce/" QC_VERSION, "accept-language-auto", TRUE, "max-conns",
+                                                        CONNECTIONS, "max-conns-per-host", CONNECTIONS, NULL);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_SNIFFER);

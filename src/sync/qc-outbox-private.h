@@ -17,12 +17,12 @@ struct _QcOutbox {
   char *profile;        /* (owned) */
   QcClock clock;
   gboolean has_clock;
-  GPtrArray *pushers;          /* (owned) (nullable) GTask that wait for the push under way */
-  gboolean again;              /* somebody asked while the push under way was about to end */
-  gboolean recovered;          /* what an earlier process left "sending" is to be asked about */
-  GArray *unwritten;           /* (owned) gint64: items of which the outcome could not be written down */
-  gint64 uploading;            /* item whose pictures are on their way, 0 = none */
-  GCancellable *upload_cancel; /* (owned) (nullable) likewise: when it is taken back */
+  GPtrArray *pushers;  /* (owned) (nullable) GTask that wait for the push under way */
+  gboolean again;      /* somebody asked while the push under way was about to end */
+  gboolean recovered;  /* what an earlier process left "sending" is to be asked about */
+  GArray *unwritten;   /* (owned) gint64: items of which the outcome could not be written down */
+  GHashTable *uploads; /* (owned) gint64 → GCancellable, borrowed: items whose pictures are on their way */
+  guint n_uploads;     /* of them */
   QcOutboxStepFunc step_func;
   gpointer step_data;
 };
@@ -45,9 +45,17 @@ gint64 qc_outbox_now (QcOutbox *self);
 void qc_outbox_announce (QcOutbox *self, gint64 item);
 /* Attempt committed, then sent (taken). */
 void qc_outbox_step_begin (QcOutboxStep *step);
-/* First the pictures that @step (taken) needs, then the same. (qc-outbox-uploads.c) */
-void qc_outbox_step_upload (QcOutboxStep *step);
-void qc_outbox_tell_progress (QcOutbox *self, gint64 item, gint64 sent, gint64 total);
+/* The pictures that @item (taken) needs, beside the loop; it goes itself when they are there. (qc-outbox-uploads.c) */
+void qc_outbox_upload_begin (QcOutbox *self, QcStoreOutboxItem *item);
+/* @item was taken back. */
+void qc_outbox_upload_cancel (QcOutbox *self, gint64 item);
+/* gint64: the items whose pictures are on their way. (transfer full) */
+GArray *qc_outbox_dup_uploading (QcOutbox *self);
+/* FALSE: enough items send theirs. */
+gboolean qc_outbox_may_upload (QcOutbox *self);
+void qc_outbox_tell_progress (QcOutbox *self, gint64 item, const QcUploadProgress *progress);
+/* The push under way looks once more, or else somebody is to begin one. */
+void qc_outbox_tell_uploaded (QcOutbox *self);
 /* Seconds until @item is tried again. */
 guint qc_outbox_step_wait (const QcStoreOutboxItem *item);
 /* Whether what went wrong holds for every other item too. */

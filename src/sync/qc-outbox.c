@@ -13,7 +13,7 @@
 
 G_DEFINE_FINAL_TYPE (QcOutbox, qc_outbox, G_TYPE_OBJECT)
 
-enum { CHANGED, PROGRESS, N_SIGNALS };
+enum { CHANGED, PROGRESS, UPLOADED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 gint64
@@ -29,9 +29,17 @@ qc_outbox_announce (QcOutbox *self, gint64 item)
 }
 
 void
-qc_outbox_tell_progress (QcOutbox *self, gint64 item, gint64 sent, gint64 total)
+qc_outbox_tell_progress (QcOutbox *self, gint64 item, const QcUploadProgress *progress)
 {
-  g_signal_emit (self, signals[PROGRESS], 0, item, sent, total);
+  g_signal_emit (self, signals[PROGRESS], 0, item, progress);
+}
+
+void
+qc_outbox_tell_uploaded (QcOutbox *self)
+{
+  self->again = TRUE;
+  if (self->pushers == NULL)
+    g_signal_emit (self, signals[UPLOADED], 0);
 }
 
 guint
@@ -72,8 +80,9 @@ qc_outbox_step_begin (QcOutboxStep *step)
 typedef struct {
   char *profile;     /* (owned) */
   GArray *unwritten; /* (owned) (nullable) */
+  GArray *uploading; /* (owned) (nullable) */
   gint64 now;
-  gboolean wake;
+  gboolean wake, uploads;
 } NextQuery;
 
 typedef struct {
@@ -87,6 +96,7 @@ next_query_free (NextQuery *query)
 {
   g_free (query->profile);
   g_clear_pointer (&query->unwritten, g_array_unref);
+  g_clear_pointer (&query->uploading, g_array_unref);
   g_free (query);
 }
 
@@ -123,7 +133,8 @@ find_next (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   if (!write_unknown (connection, query, error)
       || (query->wake && !qc_store_outbox_wake (connection, query->profile, error)))
     return NULL;
-  if (!qc_store_outbox_next (connection, query->profile, query->now, &answer->item, &answer->next_due, error))
+  if (!qc_store_outbox_next (connection, query->profile, query->now, query->uploading, query->uploads, &answer->item,
+                             &answer->next_due, error))
     return NULL;
   return g_steal_pointer (&answer);
 }
@@ -159,6 +170,9 @@ found_next_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     qc_outbox_push_next (task);
   } else if (answer->item == NULL) {
     qc_outbox_end_push (self, answer->next_due, NULL);
+  } else if (answer->item->state == QC_STORE_OUTBOX_QUEUED && answer->item->n_to_upload > 0) {
+    qc_outbox_upload_begin (self, g_steal_pointer (&answer->item));
+    qc_outbox_push_next (task);
   } else {
     QcOutboxStep *step = g_new0 (QcOutboxStep, 1);
     step->task = g_steal_pointer (&task);
@@ -166,7 +180,7 @@ found_next_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (step->item->state == QC_STORE_OUTBOX_UNKNOWN)
       qc_outbox_step_ask (step);
     else
-      qc_outbox_step_upload (step);
+      qc_outbox_step_begin (step);
   }
 }
 
@@ -179,6 +193,8 @@ qc_outbox_push_next (GTask *task)
   query->profile = g_strdup (self->profile);
   query->now = qc_outbox_now (self);
   query->unwritten = g_array_copy (self->unwritten);
+  query->uploading = qc_outbox_dup_uploading (self);
+  query->uploads = qc_outbox_may_upload (self);
   query->wake = GPOINTER_TO_INT (g_task_get_task_data (task));
   g_task_set_task_data (task, NULL, NULL);
   self->again = FALSE;
@@ -225,8 +241,7 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QcMove *move = g_task_get_task_data (task);
   GError *error = NULL;
   if (qc_database_finish (QC_DATABASE (source), result, &error)) {
-    if (move->item == self->uploading)
-      g_cancellable_cancel (self->upload_cancel);
+    qc_outbox_upload_cancel (self, move->item);
     qc_outbox_announce (self, move->item);
     g_task_return_boolean (task, TRUE);
     return;
@@ -321,7 +336,7 @@ qc_outbox_finalize (GObject *object)
   g_clear_object (&self->database);
   g_free (self->profile);
   g_array_unref (self->unwritten);
-  g_clear_object (&self->upload_cancel);
+  g_hash_table_unref (self->uploads);
   G_OBJECT_CLASS (qc_outbox_parent_class)->finalize (object);
 }
 
@@ -331,14 +346,16 @@ qc_outbox_class_init (QcOutboxClass *klass)
   G_OBJECT_CLASS (klass)->finalize = qc_outbox_finalize;
   signals[CHANGED]
       = g_signal_new ("changed", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[PROGRESS] = g_signal_new ("progress", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                    G_TYPE_INT64, G_TYPE_INT64, G_TYPE_INT64);
+  signals[PROGRESS] = g_signal_new ("progress", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                    G_TYPE_INT64, G_TYPE_POINTER);
+  signals[UPLOADED] = g_signal_new ("uploaded", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 qc_outbox_init (QcOutbox *self)
 {
   self->unwritten = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->uploads = g_hash_table_new (g_int64_hash, g_int64_equal);
 }
 
 QcOutbox *

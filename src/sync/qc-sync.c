@@ -45,9 +45,16 @@ outbox_changed_cb (QcOutbox *outbox, gint64 item, QcSync *self)
 }
 
 static void
-upload_progress_cb (QcOutbox *outbox, gint64 item, gint64 sent, gint64 total, QcSync *self)
+upload_progress_cb (QcOutbox *outbox, gint64 item, const QcUploadProgress *progress, QcSync *self)
 {
-  g_signal_emit (self, signals[UPLOADING], 0, item, sent, total);
+  g_signal_emit (self, signals[UPLOADING], 0, item, progress);
+}
+
+/* What they were for may go now, or the center is gone: a round finds out. */
+static void
+uploaded_cb (QcOutbox *outbox, QcSync *self)
+{
+  qc_sync_start_round (self, FALSE);
 }
 
 static void
@@ -101,6 +108,8 @@ qc_sync_stop (QcSync *self)
   self->started = self->again = FALSE;
   qc_sync_stop_timer (self);
   qc_sync_cancel (self);
+  if (self->outbox)
+    qc_outbox_stop_uploads (self->outbox);
 }
 
 void
@@ -211,6 +220,7 @@ qc_sync_sign_out_async (QcSync *self, GCancellable *cancellable, GAsyncReadyCall
     return;
   }
   qc_sync_cancel (self);
+  qc_outbox_stop_uploads (self->outbox);
   qc_sync_stop_timer (self);
   qc_sync_set_state (self, QC_SYNC_STATE_SIGNED_OUT, NULL);
   qc_tokens_sign_out_async (self->tokens, cancellable, signed_out_done_cb, task);
@@ -369,8 +379,8 @@ qc_sync_class_init (QcSyncClass *klass)
                                   G_TYPE_STRING, G_TYPE_STRING);
   signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[UPLOADING] = g_signal_new ("uploading", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                     G_TYPE_INT64, G_TYPE_INT64, G_TYPE_INT64);
+  signals[UPLOADING] = g_signal_new ("uploading", QC_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                     G_TYPE_INT64, G_TYPE_POINTER);
 }
 
 static void
@@ -403,6 +413,7 @@ set_up (QcSync *self)
   g_signal_connect (self->tokens, "notify::signed-out", G_CALLBACK (signed_out_cb), self);
   g_signal_connect (self->outbox, "changed", G_CALLBACK (outbox_changed_cb), self);
   g_signal_connect (self->outbox, "progress", G_CALLBACK (upload_progress_cb), self);
+  g_signal_connect (self->outbox, "uploaded", G_CALLBACK (uploaded_cb), self);
 }
 
 QcSync *

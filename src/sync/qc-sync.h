@@ -36,8 +36,8 @@ G_DECLARE_FINAL_TYPE (QcSync, qc_sync, QC, SYNC, GObject)
  * unit, 0 = never), "waiting" (uint: items of the outbox not yet answered), "progress" (double 0…1, −1 = unknown),
  * "unit" (string), "error" (boxed GError), "persistent" (whether the sign-in outlives the program), "clock-offset".
  * Signals: "pulled" (const char *unit, const char *feed): rows of that feed changed;
- * "outbox-changed" (gint64 item): an item's state changed, already stored; "uploading" (gint64 item, bytes sent, bytes
- * in all): its pictures are on their way.
+ * "outbox-changed" (gint64 item): an item's state changed, already stored; "uploading" (gint64 item, const
+ * QcUploadProgress *): its pictures are on their way, whether a round is under way or not.
  */
 QcSync *qc_sync_new (QcProfile *profile, QcDatabase *database, GNetworkMonitor *monitor, const QcClock *clock);
 

@@ -16,11 +16,15 @@
 #include "qc-store-attachments.h"
 #include "qc-sync-error.h"
 
-#define WIDTH         4         /* pictures at once */
-#define PART          (1 << 20) /* bytes of one request; the center takes no more */
-#define TIMEOUT       120       /* seconds for a part */
-#define MAX_CONFLICTS 12        /* times that the center stands elsewhere than it said, or does not get on */
-#define PAUSE         250       /* ms after such a time, and more after each */
+#define WIDTH         4         /* pictures at once, of all items that send theirs */
+#define MOST_PART     (1 << 20) /* bytes of one request; the center takes no more */
+#define FIRST_PART    (1 << 17) /* of a line that nobody knows yet */
+#define LEAST_PART    (1 << 16)
+#define FAST          2   /* seconds for a part: the next ones may be larger */
+#define SLOW          15  /* … are smaller: a center waits a minute for one */
+#define TIMEOUT       120 /* seconds for a part */
+#define MAX_CONFLICTS 12  /* times that the center stands elsewhere than it said, or does not get on */
+#define PAUSE         250 /* ms after such a time, and more after each */
 
 typedef struct {
   QcTokens *tokens;     /* borrowed from the task */
@@ -29,8 +33,10 @@ typedef struct {
   gint64 item;
   GPtrArray *uploads; /* (owned) (nullable) QcStoreUpload */
   guint next, active; /* the next one to begin; how many are under way */
-  gint64 total;
-  QcUploadsProgress progress;
+  const guint *at_once;
+  gsize part;  /* bytes of a request now, as the line is */
+  gint64 size; /* of all of them */
+  QcUploadsProgressFunc progress;
   gpointer progress_data;
   GCancellable *inner; /* (owned) ends all of them */
   gulong outer_id;
@@ -43,6 +49,7 @@ typedef struct {
   GTask *task;           /* (owned) of the run */
   QcStoreUpload *upload; /* borrowed from the run */
   guint conflicts;
+  gint64 begun; /* of the part under way, monotonic; 0 = there is none */
 } Way;
 
 static void
@@ -114,13 +121,15 @@ refuse_way (Way *way, const char *code)
 static void
 tell (Run *run)
 {
-  gint64 sent = 0;
+  if (run->progress == NULL)
+    return;
+  QcUploadProgress now = {.pictures = run->uploads->len, .size = run->size};
   for (guint i = 0; i < run->uploads->len; i++) {
     const QcStoreUpload *upload = g_ptr_array_index (run->uploads, i);
-    sent += upload->done ? upload->size : upload->sent;
+    now.there += upload->done;
+    now.sent += upload->done ? upload->size : upload->sent;
   }
-  if (run->progress != NULL)
-    run->progress (run->item, sent, run->total, run->progress_data);
+  run->progress (run->item, &now, run->progress_data);
 }
 
 /* ---- rows ---- */
@@ -177,12 +186,26 @@ static void ask (Way *way);
 static void create (Way *way);
 static void read_part (Way *way);
 
+/* A part has come there: what its time says of the line. */
+static void
+judge_line (Way *way)
+{
+  Run *run = run_of (way);
+  gint64 took = g_get_monotonic_time () - way->begun;
+  if (way->begun != 0 && took < FAST * G_USEC_PER_SEC)
+    run->part = MIN (2 * run->part, MOST_PART);
+  else if (way->begun != 0 && took > SLOW * G_USEC_PER_SEC)
+    run->part = MAX (run->part / 2, LEAST_PART);
+  way->begun = 0;
+}
+
 /* Takes @way: where the center stands. */
 static void
 go_on (Way *way, const QcAnswer *answer)
 {
   Run *run = run_of (way);
   gint64 before = way->upload->sent;
+  judge_line (way);
   way->upload->sent = CLAMP (answer->upload_offset, 0, way->upload->size);
   way->upload->done = answer->upload_complete;
   tell (run);
@@ -264,12 +287,13 @@ send_part (Way *way, GBytes *part)
                        .body = part,
                        .max_answer = QC_TRANSPORT_SMALL_ANSWER,
                        .timeout = TIMEOUT};
+  way->begun = g_get_monotonic_time ();
   qc_tokens_send_async (run->tokens, &request, run->inner, sent_cb, way);
 }
 
 typedef struct {
   char *path; /* (owned) */
-  gint64 size, at;
+  gint64 size, at, most;
 } Reading;
 
 static void
@@ -287,7 +311,7 @@ read_bytes (const Reading *reading)
   int fd = open (reading->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0)
     return NULL;
-  gsize n = (gsize)MIN (PART, reading->size - reading->at);
+  gsize n = (gsize)MIN (reading->most, reading->size - reading->at);
   g_autofree guint8 *data = g_malloc (n);
   gboolean good = fstat (fd, &info) == 0 && info.st_size == reading->size;
   for (gsize got = 0; good && got < n;) {
@@ -323,6 +347,7 @@ read_part (Way *way)
   reading->path = qc_store_attachment_path (run_of (way)->folder, way->upload->digest);
   reading->size = way->upload->size;
   reading->at = way->upload->sent;
+  reading->most = (gint64)run_of (way)->part;
   g_autoptr (GTask) task = g_task_new (NULL, NULL, read_cb, way);
   g_task_set_task_data (task, reading, (GDestroyNotify)reading_free);
   g_task_run_in_thread (task, read_thread);
@@ -335,6 +360,7 @@ static void
 ask (Way *way)
 {
   Run *run = run_of (way);
+  way->begun = 0;
   QcRequest request = {.method = "HEAD", .path = way->upload->upload, .max_answer = QC_TRANSPORT_SMALL_ANSWER};
   qc_tokens_send_async (run->tokens, &request, run->inner, sent_cb, way);
 }
@@ -399,13 +425,14 @@ create (Way *way)
   qc_tokens_send_async (run->tokens, &request, run->inner, created_cb, way);
 }
 
-/* As many as may be under way; the end when none is. */
+/* As many as may be under way; the end when none is. Who has too many gives way as they end. */
 static void
 begin_more (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
   gboolean goes = run->error == NULL && !g_cancellable_is_cancelled (run->inner);
-  while (goes && run->active < WIDTH && run->next < run->uploads->len) {
+  guint width = MAX (WIDTH / MAX (*run->at_once, 1), 1);
+  while (goes && run->active < width && run->next < run->uploads->len) {
     QcStoreUpload *upload = g_ptr_array_index (run->uploads, run->next++);
     if (upload->done)
       continue;
@@ -443,7 +470,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   for (guint i = 0; i < run->uploads->len; i++)
-    run->total += ((const QcStoreUpload *)g_ptr_array_index (run->uploads, i))->size;
+    run->size += ((const QcStoreUpload *)g_ptr_array_index (run->uploads, i))->size;
+  tell (run);
   begin_more (task);
 }
 
@@ -454,8 +482,8 @@ cancelled_cb (GCancellable *outer, gpointer user_data)
 }
 
 void
-qc_uploads_send_async (QcTokens *tokens, QcDatabase *database, const char *unit, gint64 item,
-                       QcUploadsProgress progress, gpointer progress_data, GCancellable *cancellable,
+qc_uploads_send_async (QcTokens *tokens, QcDatabase *database, const char *unit, gint64 item, const guint *at_once,
+                       QcUploadsProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_TOKENS (tokens) && QC_IS_DATABASE (database));
@@ -469,6 +497,8 @@ qc_uploads_send_async (QcTokens *tokens, QcDatabase *database, const char *unit,
   run->folder = g_path_get_dirname (qc_database_get_path (database));
   run->path = g_strdup_printf ("/api/v1/units/%s/uploads/", escaped);
   run->item = item;
+  run->at_once = at_once;
+  run->part = FIRST_PART;
   run->progress = progress;
   run->progress_data = progress_data;
   run->inner = g_cancellable_new ();

@@ -7,18 +7,19 @@
  */
 #pragma once
 
-#include "qc-tokens.h"
-
+#include "qc-attachment.h"
 #include "qc-database.h"
+#include "qc-tokens.h"
 
 G_BEGIN_DECLS
 
-/* @sent of @total bytes of all pictures of @item are at the center. */
-typedef void (*QcUploadsProgress) (gint64 item, gint64 sent, gint64 total, gpointer user_data);
+/* How far all pictures of @item are. */
+typedef void (*QcUploadsProgressFunc) (gint64 item, const QcUploadProgress *progress, gpointer user_data);
 
-/* Nothing to do where all of them are there. Errors of the network are those of qc_tokens_send_async(). */
-void qc_uploads_send_async (QcTokens *tokens, QcDatabase *database, const char *unit, gint64 item,
-                            QcUploadsProgress progress, gpointer progress_data, GCancellable *cancellable,
+/* Nothing to do where all of them are there. @at_once: how many items send theirs now, this one with them; may change
+ * meanwhile. The line is shared among them. Errors of the network are those of qc_tokens_send_async(). */
+void qc_uploads_send_async (QcTokens *tokens, QcDatabase *database, const char *unit, gint64 item, const guint *at_once,
+                            QcUploadsProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data);
 /* FALSE without an error: *@out_findings says which pictures cannot be sent, and why. (transfer full) */
 gboolean qc_uploads_send_finish (QcTokens *tokens, GAsyncResult *result, GPtrArray **out_findings, GError **error);

@@ -90,8 +90,9 @@ main (int argc, char *argv[])
   double before = bench_memory ("VmRSS:");
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (GAsyncResult) slot = NULL;
-  qc_uploads_send_async (client.tokens, qc_store_get_database (client.store), client.unit, item, NULL, NULL, NULL,
-                         bench_result_cb, &slot);
+  const guint at_once = 1;
+  qc_uploads_send_async (client.tokens, qc_store_get_database (client.store), client.unit, item, &at_once, NULL, NULL,
+                         NULL, bench_result_cb, &slot);
   g_autoptr (GAsyncResult) sent = bench_await (&slot);
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (GError) error = NULL;

@@ -37,11 +37,12 @@ struct _QcOutboxItem {
   QcMoney fen;
   GArray *targets; /* (owned) QcRosterTarget */
   guint n_targets;
+  QcUploadProgress upload; /* no pictures = none is on its way */
 };
 
 G_DEFINE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_STATE, PROP_WAITS_FOR, PROP_ATTEMPTS, PROP_NEXT_TRY, PROP_SERIAL, N_PROPS };
+enum { PROP_0, PROP_STATE, PROP_WAITS_FOR, PROP_ATTEMPTS, PROP_NEXT_TRY, PROP_SERIAL, PROP_UPLOADING, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static const struct {
@@ -76,6 +77,8 @@ qc_outbox_item_get_state_msgid (QcOutboxItem *self)
       [QC_WAITS_FOR_BEFORE] = N_ ("Waiting for what is before it"),
   };
   g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), "");
+  if (qc_outbox_item_get_upload (self) != NULL)
+    return N_ ("Uploading attachments");
   if (self->state == QC_OUTBOX_ITEM_QUEUED)
     return queued[qc_outbox_item_get_waits_for (self)];
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
@@ -225,6 +228,17 @@ qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing)
 }
 
 gboolean
+qc_outbox_item_set_upload (QcOutboxItem *self, const QcUploadProgress *upload)
+{
+  const QcUploadProgress *now = &self->upload;
+  if (now->pictures == upload->pictures && now->there == upload->there && now->sent == upload->sent)
+    return FALSE;
+  self->upload = *upload;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UPLOADING]);
+  return TRUE;
+}
+
+gboolean
 qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
   QcOutboxItemState state = states[row->state].state;
@@ -247,7 +261,7 @@ qc_outbox_item_update (QcOutboxItem *self, const QcStoreOutboxItem *row, const Q
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   self->findings = copy_findings (row->findings);
   g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = 1; i < N_PROPS; i++)
+  for (guint i = 1; i < PROP_UPLOADING; i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[i]);
   g_object_thaw_notify (G_OBJECT (self));
   return TRUE;
@@ -310,6 +324,13 @@ qc_outbox_item_is_submission (QcOutboxItem *self)
   return self->submission;
 }
 
+const QcUploadProgress *
+qc_outbox_item_get_upload (QcOutboxItem *self)
+{
+  g_return_val_if_fail (QC_IS_OUTBOX_ITEM (self), NULL);
+  return self->state == QC_OUTBOX_ITEM_QUEUED && self->upload.pictures > 0 ? &self->upload : NULL;
+}
+
 gboolean
 qc_outbox_item_can_withdraw (QcOutboxItem *self)
 {
@@ -344,6 +365,9 @@ qc_outbox_item_get_property (GObject *object, guint id, GValue *value, GParamSpe
   case PROP_SERIAL:
     g_value_set_string (value, self->serial);
     break;
+  case PROP_UPLOADING:
+    g_value_set_boolean (value, qc_outbox_item_get_upload (self) != NULL);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -374,6 +398,7 @@ qc_outbox_item_class_init (QcOutboxItemClass *klass)
   props[PROP_ATTEMPTS] = g_param_spec_uint ("attempts", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_NEXT_TRY] = g_param_spec_int64 ("next-try", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_SERIAL] = g_param_spec_string ("serial", NULL, NULL, NULL, flags);
+  props[PROP_UPLOADING] = g_param_spec_boolean ("uploading", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -22,6 +22,9 @@ gboolean qc_outbox_item_set_missing (QcOutboxItem *self, QcWaitsFor missing);
 /* The list's object for a row that was just written (borrowed). */
 QcOutboxItem *qc_outbox_list_adopt (QcOutboxList *self, const QcStoreOutboxItem *row);
 
+/* How far its pictures are; TRUE (and notifies) if that is news. */
+gboolean qc_outbox_item_set_upload (QcOutboxItem *self, const QcUploadProgress *upload);
+
 /* What was confirmed, in few words, as JSON for lists. (transfer full) */
 char *qc_outbox_summary_new (const QcSubmission *submission, gint64 people);
 

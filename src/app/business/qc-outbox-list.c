@@ -105,7 +105,9 @@ static QcOutboxItem *
 know (QcOutboxList *self, const QcStoreOutboxItem *row, const QcStoreOutboxItem *before)
 {
   QcOutboxItem *item = qc_outbox_item_new (row, before);
+  const QcUploadProgress upload = qc_session_get_upload (self->session, row->id);
   qc_outbox_item_set_missing (item, qc_session_waits_for (self->session, row->unit));
+  qc_outbox_item_set_upload (item, &upload);
   g_hash_table_insert (self->known, g_memdup2 (&row->id, sizeof row->id), item);
   return item;
 }
@@ -212,6 +214,19 @@ sync_changed_cb (QcOutboxList *self)
     g_signal_emit (self, signals[UPDATED], 0);
 }
 
+/* Nothing is read for that, and nothing comes or goes. */
+static void
+uploading_cb (QcOutboxList *self)
+{
+  GHashTableIter iter;
+  g_hash_table_iter_init (&iter, self->known);
+  gpointer item;
+  while (g_hash_table_iter_next (&iter, NULL, &item)) {
+    const QcUploadProgress upload = qc_session_get_upload (self->session, qc_outbox_item_get_id (item));
+    qc_outbox_item_set_upload (item, &upload);
+  }
+}
+
 QcOutboxItem *
 qc_outbox_list_dup_item (QcOutboxList *self, gint64 id)
 {
@@ -306,6 +321,7 @@ list_new (QcSession *session, gboolean all_units)
   self->unit = all_units ? NULL : g_strdup (qc_session_get_unit_account (session));
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   g_signal_connect_object (session, "sync-changed", G_CALLBACK (sync_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "uploading", G_CALLBACK (uploading_cb), self, G_CONNECT_SWAPPED);
   read_again (self);
   return self;
 }

@@ -24,7 +24,8 @@ typedef enum {
 #define QC_TYPE_OUTBOX_ITEM (qc_outbox_item_get_type ())
 G_DECLARE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, QC, OUTBOX_ITEM, GObject)
 
-/* Properties (all notify): "state", "waits-for", "attempts", "next-try", "serial". */
+/* Properties (all notify): "state", "waits-for", "attempts", "next-try", "serial", "uploading" (boolean; notifies
+ * whenever its pictures are further, a few times a second). */
 gint64 qc_outbox_item_get_id (QcOutboxItem *self);
 const char *qc_outbox_item_get_key (QcOutboxItem *self);  /* idempotency key */
 const char *qc_outbox_item_get_unit (QcOutboxItem *self); /* 单位账号 */
@@ -52,6 +53,8 @@ const GArray *qc_outbox_item_get_targets (QcOutboxItem *self);
 guint qc_outbox_item_get_n_targets (QcOutboxItem *self);
 /* What keeps a queued item from leaving. */
 QcWaitsFor qc_outbox_item_get_waits_for (QcOutboxItem *self);
+/* How far its pictures are on their way. (nullable) NULL while none is. */
+const QcUploadProgress *qc_outbox_item_get_upload (QcOutboxItem *self);
 /* 撤回: only while nothing of it was sent. */
 gboolean qc_outbox_item_can_withdraw (QcOutboxItem *self);
 /* 继续提交: held, and nothing before it is held itself. */

@@ -22,7 +22,9 @@ struct _QcSession {
   gboolean started;
   guint changed_flags; /* QcDataKind not yet told */
   guint changed_source;
-  guint rest_source;                   /* after a round of sync */
+  guint rest_source;   /* after a round of sync */
+  GHashTable *uploads; /* (owned) gint64, item of the outbox → QcUploadProgress */
+  guint uploads_source;
   GError *faults[QC_N_SESSION_FAULTS]; /* (owned) (nullable) what went wrong where nobody waited */
 };
 
@@ -42,6 +44,9 @@ void qc_session_adopt_state (QcSession *self, QcProfileState *state);
 /* Connects and disconnects what sync says. */
 void qc_session_watch_sync (QcSession *self);
 void qc_session_drop_sync (QcSession *self);
+/* Sync said how far the pictures of @item are. (qc-session-uploads.c) */
+void qc_session_take_upload (QcSession *self, gint64 item, const QcUploadProgress *progress);
+void qc_session_forget_uploads (QcSession *self);
 /* Emits "sync-changed" and "data-changed". */
 void qc_session_emit_sync_changed (QcSession *self);
 

@@ -70,9 +70,9 @@ outbox_changed_cb (QcSync *sync, gint64 item, QcSession *self)
 }
 
 static void
-uploading_cb (QcSync *sync, gint64 item, gint64 sent, gint64 total, QcSession *self)
+uploading_cb (QcSync *sync, gint64 item, const QcUploadProgress *progress, QcSession *self)
 {
-  g_signal_emit_by_name (self, "uploading", item, sent, total);
+  qc_session_take_upload (self, item, progress);
 }
 
 /* --- at rest --- */
@@ -165,6 +165,7 @@ qc_session_drop_sync (QcSession *self)
 {
   for (guint i = 0; i < QC_N_SESSION_FAULTS; i++)
     g_clear_error (&self->faults[i]);
+  qc_session_forget_uploads (self);
   if (!self->sync)
     return;
   g_signal_handlers_disconnect_by_data (self->sync, self);

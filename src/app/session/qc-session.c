@@ -19,7 +19,7 @@
 
 G_DEFINE_FINAL_TYPE (QcSession, qc_session, G_TYPE_OBJECT)
 
-enum { PROFILE_CHANGED, UNITS_CHANGED, UNIT_CHANGED, DATA_CHANGED, SYNC_CHANGED, N_SIGNALS };
+enum { PROFILE_CHANGED, UNITS_CHANGED, UNIT_CHANGED, DATA_CHANGED, SYNC_CHANGED, UPLOADING, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 void
@@ -37,6 +37,7 @@ qc_session_finalize (GObject *object)
   QcSession *self = QC_SESSION (object);
   qc_session_stop (self);
   g_ptr_array_unref (self->units);
+  g_hash_table_unref (self->uploads);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (qc_session_parent_class)->finalize (object);
 }
@@ -44,21 +45,21 @@ qc_session_finalize (GObject *object)
 static void
 qc_session_class_init (QcSessionClass *klass)
 {
-  static const char *const names[] = {"profile-changed", "units-changed", "unit-changed", NULL, "sync-changed"};
+  static const char *const names[]
+      = {"profile-changed", "units-changed", "unit-changed", NULL, "sync-changed", "uploading"};
   G_OBJECT_CLASS (klass)->finalize = qc_session_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)
     if (names[i])
       signals[i] = g_signal_new (names[i], QC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DATA_CHANGED] = g_signal_new ("data-changed", QC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_UINT);
-  g_signal_new ("uploading", QC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT64,
-                G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void
 qc_session_init (QcSession *self)
 {
   self->units = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_unit_choice_free);
+  self->uploads = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 QcSession *

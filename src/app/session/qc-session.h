@@ -8,6 +8,7 @@
 #pragma once
 
 #include "qc-application.h"
+#include "qc-attachment.h"
 #include "qc-context.h"
 #include "qc-unit.h"
 
@@ -97,8 +98,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcHomeFigures, qc_home_figures_free)
 
 /*
  * Signals: "profile-changed", "units-changed", "unit-changed" (all without arguments), "data-changed" (guint flags of
- * QcDataKind; only for the current unit), "sync-changed", "uploading" (gint64 item of the outbox, bytes sent, bytes in
- * all: the pictures that it needs are on their way).
+ * QcDataKind; only for the current unit), "sync-changed", "uploading" (without arguments: pictures on their way are
+ * further, a few times a second).
  */
 QcSession *qc_session_new (QcContext *context);
 QcContext *qc_session_get_context (QcSession *self);
@@ -168,6 +169,10 @@ const GError *qc_session_get_sync_error (QcSession *self); /* (nullable) */
 double qc_session_get_sync_progress (QcSession *self);     /* 0 … 1, -1 = not known */
 gint64 qc_session_get_n_waiting (QcSession *self);         /* items in the outbox */
 gint64 qc_session_get_clock_offset (QcSession *self);      /* seconds the center is ahead; 0 when in step */
+/* How far the pictures of @item of the outbox are, or those of all items; no pictures = none is on its way. */
+QcUploadProgress qc_session_get_upload (QcSession *self, gint64 item);
+QcUploadProgress qc_session_get_uploads (QcSession *self);
+gboolean qc_session_is_uploading (QcSession *self);
 
 /* Today by the center of the profile: practice has its own date. */
 QcDate qc_session_get_today (QcSession *self);

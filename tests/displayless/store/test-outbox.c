@@ -103,7 +103,7 @@ check_way (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   g_autoptr (QcStoreOutboxItem) next = NULL;
   gint64 due;
   /* there and back */
-  GOOD (qc_store_outbox_next (connection, PROFILE, NOW, &next, &due, error));
+  GOOD (qc_store_outbox_next (connection, PROFILE, NOW, NULL, TRUE, &next, &due, error));
   g_assert_cmpint (next->id, ==, id);
   GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
   g_assert_cmpint (state_of (connection, id), ==, QC_STORE_OUTBOX_SENDING);
@@ -191,7 +191,7 @@ next_id (QcConnection *connection, gint64 now, gint64 *due)
 {
   g_autoptr (QcStoreOutboxItem) item = NULL;
   g_autoptr (GError) error = NULL;
-  qc_store_outbox_next (connection, PROFILE, now, &item, due, &error);
+  qc_store_outbox_next (connection, PROFILE, now, NULL, TRUE, &item, due, &error);
   g_assert_no_error (error);
   return item != NULL ? item->id : 0;
 }
@@ -465,7 +465,7 @@ check_uploads (QcConnection *connection, gpointer data, GCancellable *cancellabl
   g_assert_true (put_off->withdrawable);
   gint64 due;
   g_autoptr (QcStoreOutboxItem) none = NULL;
-  GOOD (qc_store_outbox_next (connection, PROFILE, NOW, &none, &due, error));
+  GOOD (qc_store_outbox_next (connection, PROFILE, NOW, NULL, TRUE, &none, &due, error));
   g_assert_null (none);
   g_assert_cmpint (due, ==, NOW + 10);
 

@@ -224,13 +224,26 @@ client_pull (Client *client, const char *unit, QcPullResult *out, GError **error
   return qc_pull_finish (client->tokens, result, out, error);
 }
 
+static gboolean
+push (Client *client, gboolean wake, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_outbox_push_async (client->outbox, wake, NULL, keep_result_cb, &result);
+  wait_result (&result);
+  return qc_outbox_push_finish (client->outbox, result, NULL, error);
+}
+
+/* A push ends while pictures go; when they have, what they were for is to be pushed. */
 gboolean
 client_push (Client *client, GError **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  qc_outbox_push_async (client->outbox, TRUE, NULL, keep_result_cb, &result);
-  wait_result (&result);
-  return qc_outbox_push_finish (client->outbox, result, NULL, error);
+  gboolean good = push (client, TRUE, error);
+  while (good && qc_outbox_is_uploading (client->outbox)) {
+    while (qc_outbox_is_uploading (client->outbox))
+      g_main_context_iteration (NULL, TRUE);
+    good = push (client, FALSE, error);
+  }
+  return good;
 }
 
 /* ---- what the clerk would confirm ---- */

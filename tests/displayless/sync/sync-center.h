@@ -44,6 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
 /* The center has a new port. */
 void client_follow (Client *client, Center *center);
 gboolean client_pull (Client *client, const char *unit, QcPullResult *out, GError **error);
+/* With the pictures that are needed. What pictures could not be sent is no error: their item waits, and says why. */
 gboolean client_push (Client *client, GError **error);
 /* The body of a 汇缴 of the month that is due, with what the clerk would confirm; who must be answered first has been
  * answered by an 授权退休年龄 that the center has accepted. (transfer full) */
