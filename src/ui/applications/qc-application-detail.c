@@ -207,19 +207,27 @@ fill_application (QcApplicationDetail *self, const QcApplication *application)
   qc_fact_grid_add (facts, _ ("Entered by"), application->entered_by);
 }
 
+/* What changes while its pictures go. */
+static void
+fill_item_words (QcApplicationDetail *self)
+{
+  QcOutboxItem *item = qc_application_row_get_item (self->row);
+  g_autofree char *words = qc_application_words_item (item);
+  qc_pill_set_waiting (QC_PILL (self->state), item);
+  set_text (self->explain, words);
+}
+
 static void
 fill_item (QcApplicationDetail *self, QcOutboxItem *item)
 {
   QcFactGrid *facts = QC_FACT_GRID (self->facts);
-  g_autofree char *words = qc_application_words_item (item);
   g_autofree char *months
       = qc_application_words_months (qc_outbox_item_get_start (item), qc_outbox_item_get_end (item));
   g_autofree char *people = dup_headcount (qc_outbox_item_get_business (item), qc_outbox_item_get_people (item));
   g_autofree char *created = qc_format_date_time (qc_outbox_item_get_created (item));
   g_autofree char *attempts = g_strdup_printf ("%u", qc_outbox_item_get_attempts (item));
-  qc_pill_set_waiting (QC_PILL (self->state), item);
+  fill_item_words (self);
   gtk_widget_set_visible (self->draw, FALSE);
-  set_text (self->explain, words);
   set_text (self->reason, qc_outbox_item_get_detail (item));
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_outbox_item_get_method (item)));
   qc_fact_grid_add (facts, _ ("Months"), months);
@@ -364,11 +372,23 @@ qc_application_detail_open_roster (QcApplicationDetail *self)
                            _ (qc_business_info (qc_application_lines_get_business (self->lines))->msgid));
 }
 
+static void
+watch_row (QcApplicationDetail *self, QcApplicationRow *row)
+{
+  QcOutboxItem *before = self->row ? qc_application_row_get_item (self->row) : NULL;
+  if (before)
+    g_signal_handlers_disconnect_by_data (before, self);
+  g_set_object (&self->row, row);
+  if (row && qc_application_row_get_item (row))
+    g_signal_connect_object (qc_application_row_get_item (row), "notify::uploading", G_CALLBACK (fill_item_words), self,
+                             G_CONNECT_SWAPPED);
+}
+
 void
 qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
 {
   g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
-  g_set_object (&self->row, row);
+  watch_row (self, row);
   gtk_widget_set_visible (self->child, row != NULL);
   fill_roster (self);
   if (!row)

@@ -46,5 +46,7 @@ const char *qc_application_words_method (QcMethod method);
 const char *qc_application_words_why_not (QcWhyNot why, QcApplicationAction action);
 /* What an item of the outbox waits for, with the next try. (transfer full) */
 char *qc_application_words_item (QcOutboxItem *item);
+/* How far pictures are. (transfer full) */
+char *qc_application_words_upload (const QcUploadProgress *upload);
 
 G_END_DECLS

@@ -115,6 +115,25 @@ qc_application_words_fact (const QcFact *fact, const GPtrArray *codes)
   return g_strdup_printf ("%s → %s", before, value);
 }
 
+char *
+qc_application_words_upload (const QcUploadProgress *upload)
+{
+  g_autofree char *sent = g_format_size ((guint64)upload->sent);
+  g_autofree char *size = g_format_size ((guint64)upload->size);
+  /* Translators: pictures at the center, pictures in all; bytes at the center, bytes in all. */
+  return g_strdup_printf (_ ("Uploading attachments %u/%u · %s of %s"), upload->there, upload->pictures, sent, size);
+}
+
+static char *
+dup_upload_words (const QcUploadProgress *upload)
+{
+  g_autofree char *words = qc_application_words_upload (upload);
+  /* Translators: how far the upload is. */
+  return g_strdup_printf (_ ("%s. It is submitted when all of them are there; until then it can be taken back, and "
+                             "other work goes on."),
+                          words);
+}
+
 static char *
 dup_queued_words (QcOutboxItem *item)
 {
@@ -144,7 +163,8 @@ qc_application_words_item (QcOutboxItem *item)
 {
   switch (qc_outbox_item_get_state (item)) {
   case QC_OUTBOX_ITEM_QUEUED:
-    return dup_queued_words (item);
+    return qc_outbox_item_get_upload (item) != NULL ? dup_upload_words (qc_outbox_item_get_upload (item))
+                                                    : dup_queued_words (item);
   case QC_OUTBOX_ITEM_SENDING:
     return g_strdup (_ ("Being sent to the center."));
   case QC_OUTBOX_ITEM_UNKNOWN:

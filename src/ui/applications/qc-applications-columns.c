@@ -130,12 +130,33 @@ state_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_list_item_set_child (item, qc_pill_new ());
 }
 
+/* Its pictures are further: that is all of it that changes without the row being another. */
+static void
+uploading_cb (QcOutboxItem *waiting, GParamSpec *pspec, GtkListItem *item)
+{
+  GtkWidget *pill = gtk_list_item_get_child (item);
+  qc_pill_set_waiting (QC_PILL (pill), waiting);
+  qc_grid_refresh_item (GTK_COLUMN_VIEW (gtk_widget_get_ancestor (pill, GTK_TYPE_COLUMN_VIEW)),
+                        gtk_list_item_get_item (item));
+}
+
+static void
+state_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  QcOutboxItem *waiting = qc_application_row_get_item (gtk_list_item_get_item (item));
+  if (waiting)
+    g_signal_handlers_disconnect_by_func (waiting, uploading_cb, item);
+}
+
 static void
 state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   QcApplicationRow *row = gtk_list_item_get_item (item);
   QcPill *pill = QC_PILL (gtk_list_item_get_child (item));
   const QcApplication *application = qc_application_row_get_application (row);
+  if (!application)
+    g_signal_connect_object (qc_application_row_get_item (row), "notify::uploading", G_CALLBACK (uploading_cb), item,
+                             0);
   if (!application)
     qc_pill_set_waiting (pill, qc_application_row_get_item (row));
   else if (shows_draw (application))
@@ -151,6 +172,7 @@ add_state_column (GtkColumnView *grid)
   g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (_ ("State"), factory);
   g_signal_connect (factory, "setup", G_CALLBACK (state_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (state_bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (state_unbind_cb), NULL);
   qc_grid_insert_column (grid, 1, column, 0);
 }
 

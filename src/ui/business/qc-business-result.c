@@ -25,6 +25,7 @@ struct _QcBusinessResult {
   /* borrowed */
   GtkWidget *child, *icon, *spinner;
   GtkLabel *title, *text;
+  GtkWidget *bar; /* of pictures on their way */
   GtkWidget *amount, *groups, *notice, *findings, *buttons;
 };
 
@@ -188,6 +189,8 @@ look_item (Look *look, QcOutboxItem *item)
   look->text = qc_application_words_item (item);
   look->icon = qc_pill_waiting_icon (item);
   look->css_class = "accent";
+  if (qc_outbox_item_get_upload (item) != NULL)
+    return;
   switch (state) {
   case QC_OUTBOX_ITEM_QUEUED:
   case QC_OUTBOX_ITEM_UNKNOWN:
@@ -219,6 +222,20 @@ apply_look (QcBusinessResult *self, const Look *look)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), look->spins);
   gtk_label_set_text (self->title, look->own_title ? look->own_title : look->title);
   gtk_label_set_text (self->text, look->text ? look->text : "");
+}
+
+/* What changes while pictures go; the buttons stay as they are, with the focus. */
+static void
+show_item (QcBusinessResult *self)
+{
+  const QcUploadProgress *upload = qc_outbox_item_get_upload (self->item);
+  Look look = {0};
+  look_item (&look, self->item);
+  apply_look (self, &look);
+  gtk_widget_set_visible (self->bar, upload != NULL);
+  if (upload && upload->size > 0)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), (double)upload->sent / (double)upload->size);
+  g_free (look.text);
 }
 
 /* @action: of the window, else the rest of the name of one of the page's. */
@@ -307,6 +324,17 @@ fill_groups (QcBusinessResult *self)
 }
 
 static void
+show_application (QcBusinessResult *self, const QcApplication *application)
+{
+  Look look = {0};
+  look_application (&look, application);
+  apply_look (self, &look);
+  gtk_widget_set_visible (self->bar, FALSE);
+  g_free (look.text);
+  g_free (look.own_title);
+}
+
+static void
 update (QcBusinessResult *self)
 {
   QcApplicationRow *row = qc_business_result_get_row (self);
@@ -315,14 +343,10 @@ update (QcBusinessResult *self)
     g_signal_emit (self, signals[UPDATED], 0);
     return;
   }
-  Look look = {0};
   if (application)
-    look_application (&look, application);
+    show_application (self, application);
   else
-    look_item (&look, self->item);
-  apply_look (self, &look);
-  g_free (look.text);
-  g_free (look.own_title);
+    show_item (self);
   g_autofree char *money
       = qc_format_yuan (application ? shown_amount (application) : qc_outbox_item_get_fen (self->item));
   gtk_label_set_text (GTK_LABEL (self->amount), money);
@@ -338,6 +362,16 @@ update (QcBusinessResult *self)
   gtk_widget_set_visible (self->findings, qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings)) > 0);
   fill_buttons (self, application);
   g_signal_emit (self, signals[UPDATED], 0);
+}
+
+/* Further only, or another item than it was. */
+static void
+item_notify_cb (QcOutboxItem *item, GParamSpec *pspec, QcBusinessResult *self)
+{
+  if (g_str_equal (pspec->name, "uploading") && !qc_business_result_get_row (self))
+    show_item (self);
+  else
+    update (self);
 }
 
 /* The payee came after the application. */
@@ -379,7 +413,7 @@ qc_business_result_set_item (QcBusinessResult *self, QcOutboxItem *item)
     g_signal_handlers_disconnect_by_data (self->item, self);
   g_set_object (&self->item, item);
   if (item)
-    g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (item, "notify", G_CALLBACK (item_notify_cb), self, 0);
   update (self);
 }
 
@@ -426,6 +460,11 @@ build (QcBusinessResult *self)
   self->amount = GTK_WIDGET (add_label (self, "title-1"));
   gtk_widget_add_css_class (self->amount, "numeric");
   self->text = add_label (self, "body");
+  self->bar = gtk_progress_bar_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Uploading attachments"), -1);
+  gtk_widget_set_visible (self->bar, FALSE);
+  gtk_box_append (GTK_BOX (box), self->bar);
   self->groups = qc_fact_grid_new ();
   gtk_widget_set_halign (self->groups, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->groups);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-application-detail.h"
 #include "qc-error-text.h"
 #include "qc-focus.h"
 #include "qc-format.h"
@@ -54,6 +55,14 @@ may_act (QcStatusButton *self)
   return qc_session_may_act (self->session, qc_session_get_unit_account (self->session));
 }
 
+/* Pictures go beside the rounds of sync, and for longer: they are what there is to say while nothing is wrong. */
+static gboolean
+is_sending (QcStatusButton *self, QcSyncStatus status)
+{
+  return status != QC_SYNC_SIGNED_OUT && status != QC_SYNC_OFFLINE && status != QC_SYNC_FAILED
+         && qc_session_get_uploads (self->session).pictures > 0;
+}
+
 static const char *
 status_icon (QcStatusButton *self, QcSyncStatus status)
 {
@@ -62,6 +71,8 @@ status_icon (QcStatusButton *self, QcSyncStatus status)
       [QC_SYNC_IDLE] = "object-select-symbolic",        [QC_SYNC_RUNNING] = "emblem-synchronizing-symbolic",
       [QC_SYNC_OFFLINE] = "network-offline-symbolic",   [QC_SYNC_FAILED] = "dialog-warning-symbolic",
   };
+  if (is_sending (self, status))
+    return icons[QC_SYNC_RUNNING];
   return status == QC_SYNC_IDLE && !may_act (self) ? "dialog-warning-symbolic" : icons[status];
 }
 
@@ -71,6 +82,10 @@ dup_status_words (QcStatusButton *self, QcSyncStatus status)
 {
   g_autofree char *time = qc_format_time (qc_session_get_synced_at (self->session));
   double progress = qc_session_get_sync_progress (self->session);
+  const QcUploadProgress uploads = qc_session_get_uploads (self->session);
+  if (is_sending (self, status))
+    /* Translators: pictures at the center, pictures in all. */
+    return g_strdup_printf (_ ("Uploading attachments %u/%u"), uploads.there, uploads.pictures);
   switch (status) {
   case QC_SYNC_SIGNED_OUT:
     return g_strdup (_ ("Signed out"));
@@ -127,11 +142,14 @@ static void
 show_popover (QcStatusButton *self, QcSyncStatus status, const char *words)
 {
   g_autofree char *explanation = dup_explanation (self, status);
-  double progress = qc_session_get_sync_progress (self->session);
+  gboolean sending = is_sending (self, status);
+  const QcUploadProgress uploads = qc_session_get_uploads (self->session);
+  double progress
+      = sending ? (double)uploads.sent / (double)MAX (uploads.size, 1) : qc_session_get_sync_progress (self->session);
   gboolean out = status == QC_SYNC_SIGNED_OUT;
   gtk_label_set_label (GTK_LABEL (self->title), words);
   gtk_label_set_label (GTK_LABEL (self->words), explanation);
-  gtk_widget_set_visible (self->bar, status == QC_SYNC_RUNNING && progress >= 0);
+  gtk_widget_set_visible (self->bar, (sending || status == QC_SYNC_RUNNING) && progress >= 0);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), CLAMP (progress, 0, 1));
   /* There is always one button that takes the focus: a popover needs it. */
   gtk_widget_set_visible (self->sync, !out && status != QC_SYNC_NO_API);
@@ -157,12 +175,6 @@ show (QcStatusButton *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   }
   show_popover (self, status, words);
-}
-
-static void
-changed_cb (QcSession *session, QcStatusButton *self)
-{
-  show (self);
 }
 
 /* --- what waits --- */
@@ -195,6 +207,22 @@ lead_to (GtkWidget *row, QcOutboxItem *item, gboolean other)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", other ? qc_outbox_item_get_unit (item) : page->name);
 }
 
+/* Where it is and what it waits for, or how far it is. */
+static void
+show_waiting_words (QcOutboxItem *waiting, GParamSpec *pspec, AdwActionRow *row)
+{
+  const char *unit = g_object_get_data (G_OBJECT (row), "unit");
+  const QcUploadProgress *upload = qc_outbox_item_get_upload (waiting);
+  g_autofree char *next = qc_format_time (qc_outbox_item_get_next_try (waiting));
+  const char *state = _ (qc_outbox_item_get_state_msgid (waiting));
+  g_autofree char *words = upload ? qc_application_words_upload (upload)
+                           /* Translators: the state, and when it is tried next. */
+                           : *next ? g_strdup_printf (_ ("%s · next try %s"), state, next)
+                                   : g_strdup (state);
+  g_autofree char *where = unit ? g_strdup_printf ("%s\n%s", unit, words) : g_strdup (words);
+  adw_action_row_set_subtitle (row, where);
+}
+
 static GtkWidget *
 new_waiting_row (gpointer item, gpointer data)
 {
@@ -207,14 +235,11 @@ new_waiting_row (gpointer item, gpointer data)
                                             qc_outbox_item_is_submission (waiting) ? months
                                             : serial                               ? serial
                                                                                    : "");
-  g_autofree char *next = qc_format_time (qc_outbox_item_get_next_try (waiting));
-  const char *state = _ (qc_outbox_item_get_state_msgid (waiting));
-  /* Translators: the state, and when it is tried next. */
-  g_autofree char *words = *next ? g_strdup_printf (_ ("%s · next try %s"), state, next) : g_strdup (state);
-  g_autofree char *where = unit ? g_strdup_printf ("%s\n%s", unit, words) : g_strdup (words);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), where);
+  g_object_set_data_full (G_OBJECT (row), "unit", g_strdup (unit), g_free);
+  show_waiting_words (waiting, NULL, ADW_ACTION_ROW (row));
+  g_signal_connect_object (waiting, "notify::uploading", G_CALLBACK (show_waiting_words), row, 0);
   lead_to (row, waiting, unit != NULL);
   return row;
 }
@@ -318,7 +343,8 @@ qc_status_button_new (QcSession *session)
 {
   QcStatusButton *self = g_object_new (QC_TYPE_STATUS_BUTTON, NULL);
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "sync-changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (session, "sync-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "uploading", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
   return GTK_WIDGET (self);
 }

@@ -110,6 +110,8 @@ qc_pill_waiting_icon (QcOutboxItem *item)
       [QC_WAITS_FOR_ACCOUNT] = "avatar-default-symbolic",      [QC_WAITS_FOR_CENTER] = "document-open-recent-symbolic",
       [QC_WAITS_FOR_BEFORE] = "document-open-recent-symbolic",
   };
+  if (qc_outbox_item_get_upload (item) != NULL)
+    return waiting_looks[QC_OUTBOX_ITEM_SENDING].icon;
   return qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_QUEUED ? queued_icons[qc_outbox_item_get_waits_for (item)]
                                                                   : waiting_looks[qc_outbox_item_get_state (item)].icon;
 }
@@ -117,8 +119,9 @@ qc_pill_waiting_icon (QcOutboxItem *item)
 void
 qc_pill_set_waiting (QcPill *self, QcOutboxItem *item)
 {
-  qc_pill_set (self, waiting_looks[qc_outbox_item_get_state (item)].tone, qc_pill_waiting_icon (item),
-               _ (qc_outbox_item_get_state_msgid (item)));
+  QcOutboxItemState state
+      = qc_outbox_item_get_upload (item) != NULL ? QC_OUTBOX_ITEM_SENDING : qc_outbox_item_get_state (item);
+  qc_pill_set (self, waiting_looks[state].tone, qc_pill_waiting_icon (item), _ (qc_outbox_item_get_state_msgid (item)));
 }
 
 void

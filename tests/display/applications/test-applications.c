@@ -6,7 +6,9 @@
 #include "play.h"
 #include "qc-app-fixture.h"
 #include "qc-applications-pane.h"
-#include "qc-session-private.h"
+#include "qc-business-result.h"
+#include "qc-session-internal.h"
+#include "qc-status-button.h"
 
 static gboolean
 has_rows (gpointer data)
@@ -184,6 +186,77 @@ test_sealing (void)
   play_end (&play);
 }
 
+/* Pictures are further: said in the row, beside it, on the page of the result and at the top of the window, without a
+ * button moving under the finger. */
+static void
+test_uploading (void)
+{
+  Play play;
+  play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_SEALING, 0));
+  play_wait (can_go, &play, "go");
+  play_do (&play, "go", g_variant_new_string ("applications"));
+  play_wait_page (&play, "Application records");
+  QcApplicationsPane *pane = QC_APPLICATIONS_PANE (play_find (GTK_WIDGET (play.window), QC_TYPE_APPLICATIONS_PANE));
+  play_wait (has_three, pane, "three records");
+  g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (qc_applications_pane_get_list (pane)), 0);
+  QcOutboxItem *item = qc_application_row_get_item (row);
+  play_do (&play, "application-select", g_variant_new_string (qc_outbox_item_get_key (item)));
+  play_wait_words (&play, "Goes to the center as soon as");
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *result = qc_business_result_new (pane, QC_BUSINESS_SEALING);
+  gtk_window_set_child (window, result);
+  gtk_window_set_default_size (window, 700, 500);
+  qc_business_result_set_item (QC_BUSINESS_RESULT (result), item);
+  gtk_window_present (window);
+  wait_words (result, "Waiting for the network");
+  GtkWidget *back = play_find_words (result, "Take back");
+  g_assert_nonnull (back);
+
+  const QcUploadProgress progress = {12, 30, 34500000, 80000000}, further = {13, 30, 36000000, 80000000}, none = {0};
+  qc_session_take_upload (play.session, qc_outbox_item_get_id (item), &progress);
+  wait_words (GTK_WIDGET (pane), "Uploading attachments 12/30 · 34.5\302\240MB of 80.0\302\240MB");
+  wait_words (GTK_WIDGET (pane), "until then it can be taken back"); /* in the details */
+  g_assert_true (play_is_enabled (&play, "application-withdraw"));
+  wait_words (result, "12/30 · 34.5");
+  g_assert_true (gtk_widget_get_visible (play_find (result, GTK_TYPE_PROGRESS_BAR)));
+  play_wait_words (&play, "Uploading attachments 12/30 · 1 waiting");
+
+  qc_session_take_upload (play.session, qc_outbox_item_get_id (item), &further);
+  wait_words (result, "13/30 · 36.0");
+  wait_words (GTK_WIDGET (pane), "13/30 · 36.0");
+  play_wait_words (&play, "Uploading attachments 13/30 · 1 waiting");
+  g_assert_true (play_find_words (result, "Take back") == back);
+
+  qc_session_take_upload (play.session, qc_outbox_item_get_id (item), &none);
+  wait_words (result, "Goes to the center as soon as");
+  wait_words (GTK_WIDGET (pane), "Goes to the center as soon as");
+  g_assert_null (play_find (result, GTK_TYPE_PROGRESS_BAR));
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "Uploading"));
+  gtk_window_destroy (window);
+  play_end (&play);
+}
+
+/* … and in the list of what waits, whether it was open then or is opened meanwhile. */
+static void
+test_uploading_status (void)
+{
+  Play play;
+  play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_SEALING, 0));
+  play_wait (can_go, &play, "go");
+  GtkWidget *status = play_find (GTK_WIDGET (play.window), QC_TYPE_STATUS_BUTTON);
+  const QcUploadProgress progress = {12, 30, 34500000, 80000000}, further = {13, 30, 36000000, 80000000}, none = {0};
+  qc_session_take_upload (play.session, 1, &progress);
+  wait_words (status, "Uploading attachments 12/30");
+  play_do (&play, "show-status", NULL);
+  wait_words (status, "12/30 · 34.5");
+  qc_session_take_upload (play.session, 1, &further);
+  wait_words (status, "13/30 · 36.0");
+  qc_session_take_upload (play.session, 1, &none);
+  wait_words (status, "Waiting for the network");
+  g_assert_null (play_find_words (status, "Uploading"));
+  play_end (&play);
+}
+
 static gboolean
 has_none (gpointer data)
 {
@@ -231,6 +304,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/details", test_details);
   g_test_add_func ("/applications/held", test_held);
   g_test_add_func ("/applications/sealing", test_sealing);
+  g_test_add_func ("/applications/uploading", test_uploading);
+  g_test_add_func ("/applications/uploading-status", test_uploading_status);
   g_test_add_func ("/applications/cancel", test_cancel);
   g_test_add_func ("/applications/query", test_query);
   return g_test_run ();
