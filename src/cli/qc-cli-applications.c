@@ -554,22 +554,27 @@ qc_cli_reopen (QcCli *cli, char ***argv)
   if ((status = why_not_whole (cli, lines, status)) != QC_EXIT_OK)
     return status;
   GAsyncResult *slot = NULL;
-  qc_reopen_async (cli->session, lines, cli->cancellable, qc_cli_done_cb, &slot);
+  qc_reopen_async (cli->session, lines, NULL, NULL, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   g_autoptr (GError) error = NULL;
-  gint64 draft = qc_reopen_finish (cli->session, result, &error);
+  guint lost;
+  gint64 draft = qc_reopen_finish (cli->session, result, &lost, &error);
   if (draft == 0)
     return qc_cli_fail (cli, error);
   const char *business = qc_business_info (qc_application_lines_get_business (lines))->code;
   if (!cli->json) {
     qc_say (_ ("Draft %d of %s; submit it by “do %s --draft %d”, or in the window."), (int)draft,
             _ (qc_business_info (qc_application_lines_get_business (lines))->msgid), business, (int)draft);
+    g_autofree char *words = qc_reopen_dup_lost (lost);
+    if (lost > 0)
+      qc_say ("%s", words);
     return QC_EXIT_OK;
   }
   QcLine *line = qc_line_new ("draft");
   qc_line_int (line, "draft", draft);
   qc_line_text (line, "business", business);
   qc_line_text (line, "replaces", (*argv)[1]);
+  qc_line_int (line, "lost", lost);
   qc_line_print (line);
   return QC_EXIT_OK;
 }

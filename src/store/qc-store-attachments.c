@@ -57,20 +57,6 @@ qc_store_attachments_list (QcConnection *connection, gint64 draft, gint64 *out_n
   return NULL;
 }
 
-GPtrArray *
-qc_store_attachments_of_application (QcConnection *connection, const char *profile, const char *unit,
-                                     const char *serial, GError **error)
-{
-  gint64 draft;
-  gint64 next;
-  if (!qc_sql_int (connection, 0, &draft, error,
-                   "SELECT max (d.id) FROM draft AS d JOIN scope AS s ON s.id = d.scope"
-                   " WHERE s.profile = ? AND s.unit = ? AND d.serial = ? AND d.state = 'done'",
-                   profile, unit, serial))
-    return NULL;
-  return qc_store_attachments_list (connection, draft, &next, error);
-}
-
 QcStoreAttachment *
 qc_store_read_attachment (QcStatement *s)
 {

@@ -25,11 +25,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreAttachment, qc_store_attachment_free)
 /* GPtrArray of QcStoreAttachment in the order they came; *@out_next: the number of the next one. (transfer full) */
 GPtrArray *qc_store_attachments_list (QcConnection *connection, gint64 draft, gint64 *out_next, GError **error);
 
-/* Those of the draft that became application @serial, as they went out; none where it was made elsewhere, or long ago.
- * (transfer full) */
-GPtrArray *qc_store_attachments_of_application (QcConnection *connection, const char *profile, const char *unit,
-                                                const char *serial, GError **error);
-
 /* ---- of items of the outbox ---- */
 
 typedef struct {

@@ -20,7 +20,7 @@ typedef struct {
   QcCourier *courier;  /* (owned) */
   GCancellable *inner; /* (owned) ends the work on the courier's thread */
   gboolean changes;
-  gboolean bytes;      /* bytes are wanted */
+  const char *type;    /* (static) (nullable) of the bytes that are wanted */
   gboolean raw_errors; /* JSON answers of 4xx are handed out as they are */
   gsize max_answer;
 
@@ -293,8 +293,8 @@ finish_body (Exchange *x)
 {
   guint status = soup_message_get_status (x->message);
   gboolean json = is_type (x, "application/json");
-  gboolean wanted = x->bytes ? is_type (x, "application/octet-stream") : json;
-  gboolean empty = !x->bytes && x->body->len == 0 && (status == 200 || status == 201 || status == 204);
+  gboolean wanted = x->type ? is_type (x, x->type) : json;
+  gboolean empty = !x->type && x->body->len == 0 && (status == 200 || status == 201 || status == 204);
   gboolean good = status >= 200 && status < 300;
   gboolean sent;
   g_autoptr (GTask) task = end (x, &sent);
@@ -511,7 +511,7 @@ exchange_new (QcCourier *courier, SoupMessage *message, const QcRequest *request
   x->body = g_byte_array_new ();
   x->inner = g_cancellable_new ();
   x->changes = request->changes;
-  x->bytes = request->bytes;
+  x->type = request->answer_type;
   x->raw_errors = request->raw_errors;
   x->max_answer = request->max_answer ? request->max_answer : QC_TRANSPORT_MAX_ANSWER;
   return x;

@@ -111,8 +111,11 @@ qc_phone_fetch_async (QcTokens *tokens, const char *unit, const char *id, const 
   GTask *task = g_task_new (tokens, cancellable, callback, user_data);
   g_autofree char *path = dup_path (unit, id, picture->number);
   g_task_set_task_data (task, g_memdup2 (&picture->size, sizeof picture->size), g_free);
-  QcRequest request
-      = {.method = "GET", .path = path, .bytes = TRUE, .max_answer = (gsize)picture->size, .timeout = FETCH_TIMEOUT};
+  QcRequest request = {.method = "GET",
+                       .path = path,
+                       .answer_type = "application/octet-stream",
+                       .max_answer = (gsize)picture->size,
+                       .timeout = FETCH_TIMEOUT};
   qc_tokens_send_async (tokens, &request, cancellable, fetched_cb, task);
 }
 

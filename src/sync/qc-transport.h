@@ -37,7 +37,7 @@ typedef struct {
   guint timeout;              /* seconds for the whole exchange; 0 = 30 */
   gboolean changes;           /* it changes something: a lost answer is QC_SYNC_ERROR_UNKNOWN_OUTCOME */
   gboolean any_center;        /* only for the greeting itself: do not greet first */
-  gboolean bytes;             /* a good answer is application/octet-stream, not JSON */
+  const char *answer_type;    /* (static) (nullable) of a good answer, which is bytes then; NULL = JSON */
   gboolean raw_errors;        /* JSON answers of 4xx are handed out as they are (the token endpoint speaks so) */
 } QcRequest;
 

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-reopen.h. All of the new draft is one transaction. Main context; SQL runs on the writer's thread.
+ * See qc-reopen.h. First the bytes, then the rows: all of the new draft is one transaction, which takes what pictures
+ * are here by then. Main context; SQL runs on the writer's thread.
  */
 #include "qc-reopen.h"
 
 #include <glib/gi18n-lib.h>
+#include <sys/stat.h>
 
 #include "qc-app-error.h"
 #include "qc-draft-private.h"
+#include "qc-pictures.h"
 #include "qc-roster-service-private.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
@@ -18,11 +21,15 @@
 typedef struct {
   char *profile, *unit; /* (owned) */
   char *serial;         /* (owned) */
+  char *folder;         /* (owned) where the bytes of pictures are kept */
   QcBusiness business;
   QcMethod method;
-  QcRoster *roster;   /* (owned) */
-  GPtrArray *reasons; /* (owned) */
+  QcRoster *roster;                 /* (owned) */
+  GPtrArray *reasons, *attachments; /* (owned) */
   gint64 now;
+  QcReopenProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
+  guint lost; /* pictures */
 } Request;
 
 static void
@@ -31,8 +38,10 @@ request_free (Request *request)
   g_free (request->profile);
   g_free (request->unit);
   g_free (request->serial);
+  g_free (request->folder);
   qc_roster_free (request->roster);
   g_ptr_array_unref (request->reasons);
+  g_ptr_array_unref (request->attachments);
   g_free (request);
 }
 
@@ -67,21 +76,31 @@ dup_changes (const Request *request)
   return changes;
 }
 
-/* The pictures that went with it, as far as they are on this computer: their bytes are kept with the draft of then. */
 static gboolean
-add_attachments (QcConnection *connection, const Request *request, GArray *changes, GError **error)
+is_here (const Request *request, const QcAttachment *attachment)
 {
-  g_autoptr (GPtrArray) stored
-      = qc_store_attachments_of_application (connection, request->profile, request->unit, request->serial, error);
-  for (guint i = 0; stored != NULL && i < stored->len; i++) {
-    const QcAttachment *value = ((const QcStoreAttachment *)g_ptr_array_index (stored, i))->value;
+  g_autofree char *path = qc_store_attachment_path (request->folder, attachment->digest);
+  struct stat info;
+  return lstat (path, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == attachment->size;
+}
+
+/* No row is without its bytes. */
+static void
+add_attachments (Request *request, GArray *changes)
+{
+  request->lost = 0;
+  for (guint i = 0; i < request->attachments->len; i++) {
+    const QcAttachment *value = g_ptr_array_index (request->attachments, i);
     if (value->line != 0 && qc_roster_find (request->roster, value->line) == NULL)
       continue;
+    if (!is_here (request, value)) {
+      request->lost++;
+      continue;
+    }
     QcStoreChange change
         = {.kind = QC_STORE_CHANGE_ATTACH, .line = (gint64)i + 1, .attachment = qc_attachment_copy (value)};
     g_array_append_val (changes, change);
   }
-  return stored != NULL;
 }
 
 /* An open draft that names the application already; 0 = none. */
@@ -103,7 +122,7 @@ find_made (QcConnection *connection, const Request *request, gint64 *out, GError
 static gpointer
 reopen (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Request *request = data;
+  Request *request = data;
   g_autofree gint64 *draft = g_new0 (gint64, 1);
   if (!find_made (connection, request, draft, error))
     return NULL;
@@ -111,9 +130,9 @@ reopen (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
     return g_steal_pointer (&draft);
   g_autofree char *facts = dup_facts (request);
   g_autoptr (GArray) changes = dup_changes (request);
-  if (!add_attachments (connection, request, changes, error)
-      || !qc_store_draft_create (connection, request->profile, request->unit, request->business, facts, request->now,
-                                 draft, error)
+  add_attachments (request, changes);
+  if (!qc_store_draft_create (connection, request->profile, request->unit, request->business, facts, request->now,
+                              draft, error)
       || !qc_store_draft_edit (connection, *draft, "draft.reopen", changes, NULL, request->now, error))
     return NULL;
   return g_steal_pointer (&draft);
@@ -133,9 +152,50 @@ reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_int (task, *draft);
 }
 
+/* Takes @task. */
+static void
+write_draft (GTask *task)
+{
+  qc_database_write_async (qc_session_get_database (g_task_get_source_object (task)), "reopen", reopen,
+                           g_task_get_task_data (task), NULL, g_free, g_task_get_cancellable (task), reopened_cb, task);
+}
+
+static void
+pictures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  if (qc_pictures_fetch_finish (QC_TOKENS (source), result, &error))
+    write_draft (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+progress_cb (const QcUploadProgress *progress, gpointer user_data)
+{
+  const Request *request = user_data;
+  if (request->progress != NULL)
+    request->progress (progress, request->progress_data);
+}
+
+/* Takes @task. */
+static void
+fetch_pictures (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  QcSync *sync = qc_session_get_sync (g_task_get_source_object (task));
+  QcTokens *tokens = sync ? qc_sync_get_tokens (sync) : NULL;
+  if (tokens == NULL)
+    write_draft (task);
+  else
+    qc_pictures_fetch_async (tokens, request->folder, request->unit, request->serial, request->attachments, progress_cb,
+                             request, g_task_get_cancellable (task), pictures_cb, task);
+}
+
 void
-qc_reopen_async (QcSession *session, QcApplicationLines *lines, GCancellable *cancellable, GAsyncReadyCallback callback,
-                 gpointer user_data)
+qc_reopen_async (QcSession *session, QcApplicationLines *lines, QcReopenProgressFunc progress, gpointer progress_data,
+                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_SESSION (session) && QC_IS_APPLICATION_LINES (lines));
   g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
@@ -157,16 +217,37 @@ qc_reopen_async (QcSession *session, QcApplicationLines *lines, GCancellable *ca
   const GPtrArray *reasons = qc_application_lines_get_reasons (lines);
   for (guint i = 0; i < reasons->len; i++)
     g_ptr_array_add (request->reasons, qc_return_reason_copy (g_ptr_array_index (reasons, i)));
+  const GPtrArray *attachments = qc_application_lines_get_attachments (lines);
+  request->attachments = qc_attachment_list_new ();
+  for (guint i = 0; i < attachments->len; i++)
+    g_ptr_array_add (request->attachments, qc_attachment_copy (g_ptr_array_index (attachments, i)));
+  request->folder = g_path_get_dirname (qc_database_get_path (database));
   request->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (session)));
+  request->progress = progress;
+  request->progress_data = progress_data;
   g_task_set_source_tag (task, qc_reopen_async);
-  qc_database_write_async (database, "reopen", reopen, request, (GDestroyNotify)request_free, g_free, cancellable,
-                           reopened_cb, g_steal_pointer (&task));
+  g_task_set_task_data (task, request, (GDestroyNotify)request_free);
+  fetch_pictures (g_steal_pointer (&task));
 }
 
 gint64
-qc_reopen_finish (QcSession *session, GAsyncResult *result, GError **error)
+qc_reopen_finish (QcSession *session, GAsyncResult *result, guint *out_lost, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, session), 0);
+  const Request *request = g_task_get_task_data (G_TASK (result));
   gssize draft = g_task_propagate_int (G_TASK (result), error);
+  *out_lost = draft > 0 ? request->lost : 0;
   return MAX (draft, 0);
+}
+
+char *
+qc_reopen_dup_lost (guint lost)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u picture is not on this computer, and the center does not have it any more. "
+                                       "Its place is empty: attach it once more.",
+                                       "%u pictures are not on this computer, and the center does not have them any "
+                                       "more. Their places are empty: attach them once more.",
+                                       lost),
+                          lost);
 }

@@ -13,7 +13,7 @@
 #include "qc-export-flow.h"
 #include "qc-format.h"
 #include "qc-query-bar.h"
-#include "qc-reopen.h"
+#include "qc-reopen-flow.h"
 #include "qc-window.h"
 
 static void
@@ -221,22 +221,6 @@ ask_release (QcApplicationsPane *self, gint64 item)
 
 /* --- 修改后重新提交 --- */
 
-static void
-reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (QcApplicationsPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 draft = qc_reopen_finish (QC_SESSION (source), result, &error);
-  if (draft == 0) {
-    show_error (self, error);
-    return;
-  }
-  g_autofree char *argument = g_strdup_printf ("draft:%" G_GINT64_FORMAT, draft);
-  QcWindow *window = qc_window_of (GTK_WIDGET (self));
-  if (window)
-    qc_window_go (window, self->reopening_page, argument);
-}
-
 /* What is not here yet is fetched first. */
 static void
 go_on_reopening (QcApplicationsPane *self, QcApplicationLines *lines)
@@ -245,7 +229,7 @@ go_on_reopening (QcApplicationsPane *self, QcApplicationLines *lines)
     return;
   g_signal_handlers_disconnect_by_func (lines, go_on_reopening, self);
   if (qc_application_lines_is_whole (lines))
-    qc_reopen_async (self->session, lines, NULL, reopened_cb, g_object_ref (self));
+    qc_reopen_flow_run (GTK_WIDGET (self), self->session, lines);
   else if (qc_application_lines_get_error (lines))
     show_error (self, qc_application_lines_get_error (lines));
 }
@@ -256,7 +240,6 @@ reopen (QcApplicationsPane *self)
   QcApplicationLines *lines = qc_application_detail_get_lines (QC_APPLICATION_DETAIL (self->detail));
   if (!lines)
     return;
-  self->reopening_page = qc_business_info (qc_application_lines_get_business (lines))->code;
   g_signal_handlers_disconnect_by_func (lines, go_on_reopening, self);
   g_signal_connect_object (lines, "changed", G_CALLBACK (go_on_reopening), self, G_CONNECT_SWAPPED);
   if (!qc_application_lines_is_whole (lines))

@@ -20,7 +20,6 @@ struct _QcApplicationsPane {
   char *wanted;                  /* (owned) (nullable) serial to be selected when it comes */
   GtkWidget *dialog;             /* (weak) (nullable) the question on screen */
   gint64 wanted_item;            /* item to be selected, 0 = none */
-  const char *reopening_page;    /* (nullable) static: where what is reopened is to be shown */
   gboolean restoring;            /* the selection is being put back after a reload */
   /* borrowed */
   GtkWidget *child, *head, *bar, *detail, *detail_box, *empty;

@@ -482,35 +482,6 @@ check_uploads (QcConnection *connection, gpointer data, GCancellable *cancellabl
   return QC_DATABASE_DONE;
 }
 
-/* Those of the draft that was accepted are found by what it became. */
-static gpointer
-check_of_application (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  gint64 draft = new_draft (connection);
-  g_autoptr (GArray) changes = qc_store_changes_new ();
-  QcStoreChange change = {.kind = QC_STORE_CHANGE_ATTACH, .line = 1};
-  change.attachment = qc_attachment_new ("a", 1, "a.jpg", PICTURE, 100, NULL);
-  g_array_append_val (changes, change);
-  GOOD (qc_store_draft_edit (connection, draft, "attach", changes, NULL, NOW, error));
-  gint64 id = enqueue (connection, draft, 0);
-  GOOD (qc_store_outbox_begin_attempt (connection, id, NOW, error));
-  GOOD (qc_store_outbox_accept (connection, id, 201, NULL, "BJ1", NOW, error));
-  g_autoptr (GPtrArray) of = qc_store_attachments_of_application (connection, PROFILE, UNIT, "BJ1", error);
-  g_assert_cmpuint (of->len, ==, 1);
-  g_assert_cmpstr (((QcStoreAttachment *)of->pdata[0])->value->digest, ==, PICTURE);
-  g_autoptr (GPtrArray) none = qc_store_attachments_of_application (connection, PROFILE, UNIT, "BJ2", error);
-  g_assert_cmpuint (none->len, ==, 0);
-  g_autoptr (GPtrArray) other = qc_store_attachments_of_application (connection, PROFILE, "1", "BJ1", error);
-  g_assert_cmpuint (other->len, ==, 0);
-  return QC_DATABASE_DONE;
-}
-
-static void
-test_of_application (Fixture *fixture, gconstpointer data)
-{
-  WRITE (fixture, check_of_application, NULL);
-}
-
 static void
 test_uploads (Fixture *fixture, gconstpointer data)
 {
@@ -585,7 +556,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("uploads", test_uploads);
-  ADD ("of-application", test_of_application);
   ADD ("files", test_files);
   ADD ("way", test_way);
   ADD ("withdraw", test_withdraw);
