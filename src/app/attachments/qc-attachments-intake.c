@@ -169,18 +169,6 @@ dup_outer_name (const char *name)
   return qc_attachment_is_name (wanted) ? g_steal_pointer (&wanted) : g_strdup ("1.jpg");
 }
 
-static char *
-dup_look (QcPaperLook look)
-{
-  return g_strdup (look == QC_PAPER_ALL ? _ ("It looks like a scan or a copy: it has no colour, and its paper is even "
-                                             "to the edges. The photograph of the signed original is asked for.")
-                   : look == QC_PAPER_GREY
-                       ? _ ("It looks like a copy: it has no colour. The photograph of the signed "
-                            "original is asked for.")
-                       : _ ("It looks like a scan: its paper is even to the edges. The photograph of "
-                            "the signed original is asked for."));
-}
-
 /* One piece that is kept, into @coming, or a fault. */
 static void
 take_piece (QcAttachments *self, Intake *intake, const Piece *piece, GHashTable *slots, GPtrArray *coming, GArray *gone)
@@ -218,7 +206,8 @@ take_piece (QcAttachments *self, Intake *intake, const Piece *piece, GHashTable 
                                : NULL;
   g_ptr_array_add (coming, qc_attachment_new (intake->kind, piece->line, name, piece->digest, piece->size, lines));
   if (piece->look != QC_PAPER_PHOTOGRAPH && g_str_equal (intake->kind, QC_ATTACHMENT_AUTHORIZATION))
-    add_fault (intake->result->looks, piece->name, dup_look (piece->look));
+    add_fault (intake->result->looks, piece->name, g_strdup (qc_attachments_look_words (piece->look)));
+  qc_attachments_note_look (self, piece->digest, piece->look);
 }
 
 /* All that were kept, as one step. Takes @task. */

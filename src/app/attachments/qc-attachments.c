@@ -124,6 +124,16 @@ qc_attachment_slot_is_outdated (QcAttachmentSlot *self)
   return FALSE;
 }
 
+gboolean
+qc_attachment_slot_is_doubtful (QcAttachmentSlot *self)
+{
+  g_return_val_if_fail (QC_IS_ATTACHMENT_SLOT (self), FALSE);
+  for (guint i = 0; i < self->pictures->len; i++)
+    if (((const QcAttachmentPicture *)g_ptr_array_index (self->pictures, i))->look != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 same_pictures (const GPtrArray *a, const GPtrArray *b)
 {
@@ -131,7 +141,7 @@ same_pictures (const GPtrArray *a, const GPtrArray *b)
     return FALSE;
   for (guint i = 0; i < a->len; i++) {
     const QcAttachmentPicture *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
-    if (x->id != y->id || x->outdated != y->outdated || !g_str_equal (x->name, y->name))
+    if (x->id != y->id || x->outdated != y->outdated || x->look != y->look || !g_str_equal (x->name, y->name))
       return FALSE;
   }
   return TRUE;
@@ -255,6 +265,7 @@ place_pictures (QcAttachments *self)
     picture->path = qc_store_attachment_path (self->folder, value->digest);
     picture->size = value->size;
     picture->outdated = value->lines != NULL && g_strcmp0 (value->lines, code) != 0;
+    picture->look = qc_attachments_get_look (self, value);
     g_ptr_array_add (of_slot, picture);
   }
   return pictures;
@@ -320,11 +331,12 @@ rebuild_cb (gpointer user_data)
   fill_slots (self);
   tell_items (self, before);
   g_signal_emit (self, updated, 0);
+  qc_attachments_find_looks (self);
   return G_SOURCE_REMOVE;
 }
 
-static void
-changed_cb (QcAttachments *self)
+void
+qc_attachments_changed (QcAttachments *self)
 {
   if (self->rebuild == 0)
     self->rebuild = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, rebuild_cb, self, NULL);
@@ -382,6 +394,9 @@ qc_attachments_finalize (GObject *object)
 {
   QcAttachments *self = QC_ATTACHMENTS (object);
   g_clear_handle_id (&self->rebuild, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  g_hash_table_unref (self->looks);
   g_hash_table_unref (self->by_key);
   g_ptr_array_unref (self->slots);
   qc_picture_desk_free (self->desk);
@@ -407,6 +422,8 @@ qc_attachments_init (QcAttachments *self)
   self->desk = qc_picture_desk_new ();
   self->slots = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->looks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cancellable = g_cancellable_new ();
 }
 
 QcAttachments *
@@ -418,8 +435,9 @@ qc_attachments_new (QcRosterService *service)
   self->service = g_object_ref (service);
   self->draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
   self->folder = g_path_get_dirname (qc_database_get_path (qc_session_get_database (session)));
-  g_signal_connect_object (service, "updated", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "attachments-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  changed_cb (self);
+  g_signal_connect_object (service, "updated", G_CALLBACK (qc_attachments_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "attachments-changed", G_CALLBACK (qc_attachments_changed), self,
+                           G_CONNECT_SWAPPED);
+  qc_attachments_changed (self);
   return self;
 }

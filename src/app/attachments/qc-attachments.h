@@ -19,6 +19,7 @@ typedef struct {
   char *path; /* (owned) its bytes */
   gint64 size;
   gboolean outdated; /* 已过期: the roster is another one than the one on it */
+  const char *look;  /* (static) (nullable) why it does not look like what is asked for, translated; comes later */
 } QcAttachmentPicture;
 
 #define QC_TYPE_ATTACHMENT_SLOT (qc_attachment_slot_get_type ())
@@ -35,6 +36,8 @@ guint qc_attachment_slot_get_most (QcAttachmentSlot *self); /* 0 = no limit */
 const GPtrArray *qc_attachment_slot_get_pictures (QcAttachmentSlot *self);
 gboolean qc_attachment_slot_is_lacking (QcAttachmentSlot *self);
 gboolean qc_attachment_slot_is_outdated (QcAttachmentSlot *self);
+/* One of its pictures looks like a scan or a copy. */
+gboolean qc_attachment_slot_is_doubtful (QcAttachmentSlot *self);
 
 /* ---- all of them ---- */
 

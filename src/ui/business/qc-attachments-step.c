@@ -107,6 +107,8 @@ dup_stand (QcAttachmentSlot *slot)
     return g_strdup (_ ("Missing"));
   if (n < least)
     return g_strdup_printf (_ ("%u of %u"), n, least);
+  if (qc_attachment_slot_is_doubtful (slot))
+    return g_strdup (_ ("Looks like a scan or a copy"));
   return g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
 }
 
@@ -433,7 +435,8 @@ fill_row (GtkWidget *row, QcAttachmentSlot *slot)
 {
   GtkLabel *title = g_object_get_data (G_OBJECT (row), "title"), *stand = g_object_get_data (G_OBJECT (row), "stand");
   GtkImage *icon = g_object_get_data (G_OBJECT (row), "icon");
-  gboolean lacks = qc_attachment_slot_is_lacking (slot) || qc_attachment_slot_is_outdated (slot);
+  gboolean lacks = qc_attachment_slot_is_lacking (slot) || qc_attachment_slot_is_outdated (slot)
+                   || qc_attachment_slot_is_doubtful (slot);
   g_autofree char *name = dup_slot_title (slot), *words = dup_stand (slot);
   gtk_label_set_text (title, name);
   gtk_label_set_text (stand, words);

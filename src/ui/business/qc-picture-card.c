@@ -148,6 +148,12 @@ qc_picture_card_new (QcAttachments *attachments, const QcAttachmentPicture *pict
   gtk_box_append (GTK_BOX (self->child), new_label (size, "dim-label"));
   if (picture->outdated)
     gtk_box_append (GTK_BOX (self->child), new_label (_ ("Out of date: print, stamp and take it anew"), "error"));
+  if (picture->look) {
+    GtkWidget *look = new_label (_ ("Looks like a scan or a copy"), "warning");
+    gtk_widget_set_tooltip_text (look, picture->look);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (look), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, picture->look, -1);
+    gtk_box_append (GTK_BOX (self->child), look);
+  }
   gtk_box_append (GTK_BOX (self->child), build_buttons (self));
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
   qc_attachments_preview_async (attachments, self->path, self->cancellable, previewed_cb, g_object_ref (self));

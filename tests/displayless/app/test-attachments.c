@@ -375,6 +375,45 @@ test_looks (void)
   close_play (&play);
 }
 
+static gboolean
+is_doubtful (gpointer slot)
+{
+  return qc_attachment_slot_is_doubtful (slot);
+}
+
+/* It is said as long as the picture is there: whoever opens the draft anew, it is looked at once more. */
+static void
+test_looks_again (void)
+{
+  Play play;
+  open_play (&play);
+  settle (&play);
+  gint64 line = line_of (&play, "2311000001"), other = line_of (&play, "2311000002");
+  g_auto (MadePixels) pixels = made_pixels (400, 400);
+  g_autoptr (GByteArray) grey = made_jpeg (&pixels, MADE_GREY, FALSE);
+  g_autoptr (GBytes) bytes = g_bytes_new (grey->data, grey->len);
+  GAsyncResult *pasting = NULL;
+  qc_attachments_add_bytes_async (play.attachments, LETTER, line, bytes, "a.jpg", NULL, result_cb, &pasting);
+  g_autoptr (QcAttachmentResult) pasted = finish (&play, &pasting);
+  g_autoptr (GFile) file = put_picture (&play, "b.jpg", 410);
+  GAsyncResult *adding = NULL;
+  qc_attachments_add_async (play.attachments, LETTER, other, &file, 1, NULL, result_cb, &adding);
+  g_autoptr (QcAttachmentResult) added = finish (&play, &adding);
+  g_assert_cmpuint (added->looks->len, ==, 0);
+  g_assert_true (qc_attachment_slot_is_doubtful (qc_attachments_find (play.attachments, LETTER, line)));
+
+  g_autoptr (QcAttachments) anew = qc_attachments_new (play.service);
+  g_object_unref (play.attachments);
+  play.attachments = g_object_ref (anew);
+  settle (&play);
+  QcAttachmentSlot *slot = qc_attachments_find (anew, LETTER, line);
+  qc_app_fixture_until (is_doubtful, slot);
+  const QcAttachmentPicture *picture = g_ptr_array_index (qc_attachment_slot_get_pictures (slot), 0);
+  g_assert_nonnull (strstr (picture->look, "no colour"));
+  g_assert_false (qc_attachment_slot_is_doubtful (qc_attachments_find (anew, LETTER, other)));
+  close_play (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -385,5 +424,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/attachments/faults", test_faults);
   g_test_add_func ("/attachments/outdated", test_outdated);
   g_test_add_func ("/attachments/looks", test_looks);
+  g_test_add_func ("/attachments/looks-again", test_looks_again);
   return g_test_run ();
 }
