@@ -15,5 +15,5 @@ export MALLOC_PERTURB_=0
 
 # two walks stand in one program, and a unit of the largest size takes its minutes however short a walk is
 meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier $((QINGCE_PROVE_SECONDS / 40 + 10)) \
-  'fuzz gate' 'fuzz decoders' 'fuzz facts' 'fuzz reading' 'fuzz sheets' mark marks engine engine-random practice feeds overlay roster-killed
+  'fuzz gate' 'fuzz decoders' 'fuzz facts' 'fuzz reading' 'fuzz sheets' 'fuzz forms' mark marks engine engine-random practice feeds overlay roster-killed
 exec python3 tests/tools/summary.py "$build/meson-logs"

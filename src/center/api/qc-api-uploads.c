@@ -7,49 +7,10 @@
  */
 #include "qc-api.h"
 
-#include <string.h>
-
 #include "qc-engine-upload.h"
+#include "qc-upload-headers.h"
 
 /* ---- headers ---- */
-
-static gboolean
-parse_count (const char *text, gint64 *out)
-{
-  return text != NULL && g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, out, NULL);
-}
-
-/* A boolean of structured fields. */
-static gboolean
-parse_flag (const char *text, gboolean *out)
-{
-  *out = g_strcmp0 (text, "?1") == 0;
-  return *out || g_strcmp0 (text, "?0") == 0;
-}
-
-/* "sha-256=:…:" among others, as hex. (transfer full) (nullable) */
-static char *
-dup_digest (const char *header)
-{
-  g_auto (GStrv) members = g_strsplit (header != NULL ? header : "", ",", 8);
-  for (guint i = 0; members[i] != NULL; i++) {
-    const char *value = g_strstrip (members[i]);
-    gsize length = strlen (value);
-    if (!g_str_has_prefix (value, "sha-256=:") || length < 11 || value[length - 1] != ':')
-      continue;
-    g_autofree char *encoded = g_strndup (value + 9, length - 10);
-    gsize size;
-    g_autofree guchar *bytes = g_base64_decode (encoded, &size);
-    g_autofree char *again = g_base64_encode (bytes, size);
-    if (size != 32 || !g_str_equal (again, encoded))
-      return NULL;
-    GString *hex = g_string_new (NULL);
-    for (gsize b = 0; b < size; b++)
-      g_string_append_printf (hex, "%02x", bytes[b]);
-    return g_string_free (hex, FALSE);
-  }
-  return NULL;
-}
 
 static void
 add_number (QcHttpAnswer *answer, const char *name, gint64 value)
@@ -87,12 +48,12 @@ begin (QcHttpCall *call, QcConnection *connection, GError **error)
   g_autoptr (QcUpload) upload = NULL;
   if (!qc_api_authorize (call, connection, call->params[0], NULL, &answer, error))
     return answer;
-  g_autofree char *digest = dup_digest (call->representation_digest);
+  g_autofree char *digest = qc_upload_parse_digest (call->representation_digest);
   if (digest == NULL)
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "Repr-Digest has no sha-256");
-  if (!parse_flag (call->upload_complete, &complete) || complete)
+  if (!qc_upload_parse_flag (call->upload_complete, &complete) || complete)
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "Upload-Complete is not ?0: bytes come later");
-  if (!parse_count (call->upload_length, &size) || size == 0)
+  if (!qc_upload_parse_count (call->upload_length, &size) || size == 0)
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "Upload-Length is no number of bytes");
   if (size > QC_ATTACHMENT_MAX_SIZE) {
     answer = qc_api_problem (413, QC_PROBLEM_TOO_LARGE, NULL);
@@ -197,9 +158,9 @@ open_part (QcHttpCall *call, QcConnection *connection, GError **error)
   gint64 offset;
   if (!take (call, connection, &part, &answer, error))
     return answer;
-  if (!parse_count (call->upload_offset, &offset))
+  if (!qc_upload_parse_count (call->upload_offset, &offset))
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "Upload-Offset is no number of bytes");
-  if (!parse_flag (call->upload_complete, &complete))
+  if (!qc_upload_parse_flag (call->upload_complete, &complete))
     return qc_api_problem (400, QC_PROBLEM_BAD_REQUEST, "Upload-Complete is neither ?0 nor ?1");
   if (offset != part->upload->have)
     return conflict (part->upload);
@@ -286,9 +247,14 @@ find_attachment (QcHttpCall *call, QcConnection *connection, GError **error)
 static QcHttpAnswer *
 read_attachment (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  GBytes *bytes = qc_upload_files_read (call->center->uploads, call->params[2], error);
-  if (bytes == NULL)
+  g_autoptr (GError) fault = NULL;
+  GBytes *bytes = qc_upload_files_read (call->center->uploads, call->params[2], &fault);
+  if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) /* named for ever, and not kept for ever */
+    return qc_api_problem (404, QC_PROBLEM_NOT_FOUND, NULL);
+  if (bytes == NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
     return NULL;
+  }
   QcHttpAnswer *answer = qc_http_answer_new (200, QC_ATTACHMENT_TYPE, bytes);
   qc_http_answer_add_header (answer, "Cache-Control", "private, no-store");
   return answer;

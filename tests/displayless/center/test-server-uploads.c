@@ -617,6 +617,34 @@ test_right_withdrawn (void)
   close_checked (&web);
 }
 
+/* The sign-in holds, and the right to the unit does not: nothing is taken, nothing is given out, nothing is lost. */
+static void
+test_unit_withdrawn (void)
+{
+  Web web;
+  open_as (&web, "muye");
+  g_autoptr (GBytes) picture = bare_jpeg (30000, 1);
+  g_autofree char *path = begin (&web, MUYE, picture);
+  for (gsize at = 0; at < 30000; at += 10000) {
+    run_sql (&web, "UPDATE portal_grant_unit SET unit = 'other' WHERE unit = '" MUYE "'");
+    g_autofree char *digest = digest_header (picture);
+    g_autoptr (WebAnswer) refused = part (&web, path, picture, at, at + 10000);
+    assert_problem (refused, 403, "forbidden");
+    g_autoptr (WebAnswer) asked = head (&web, path);
+    web_assert_status (asked, 403);
+    g_autoptr (WebAnswer) begun = begin_as (&web, MUYE, digest, "30000", "?0");
+    web_assert_status (begun, 403);
+    g_autoptr (WebAnswer) dropped = web_api (&web, "DELETE", path, P_ONE, NULL, NULL);
+    web_assert_status (dropped, 403);
+    run_sql (&web, "UPDATE portal_grant_unit SET unit = '" MUYE "' WHERE unit = 'other'");
+    g_assert_cmpint (stands (&web, path), ==, (gint64)at);
+    g_autoptr (WebAnswer) taken = part (&web, path, picture, at, at + 10000);
+    web_assert_status (taken, 204);
+  }
+  g_assert_cmpint (count (&web, "SELECT count(*) FROM attachment"), ==, 1);
+  close_checked (&web);
+}
+
 /* ---- named by a submission ---- */
 
 /* A roster that seals one person of @unit with a picture of @digest. */
@@ -721,6 +749,14 @@ test_submission (void)
     web_assert_status (missing, 404);
   }
 
+  /* named for ever, and not kept for ever */
+  g_autofree char *kept = g_strdup_printf ("%s/attachments/%s.jpg", web.dir, digest);
+  g_autofree char *aside = g_strdup_printf ("%s/aside.jpg", web.dir);
+  g_assert_cmpint (g_rename (kept, aside), ==, 0);
+  g_autoptr (WebAnswer) gone = web_api (&web, "GET", bytes, P_BYTES, NULL, NULL);
+  assert_problem (gone, 404, "not-found");
+  g_assert_cmpint (g_rename (aside, kept), ==, 0);
+
   /* what is named is not counted as unused, and stays */
   g_assert_cmpint (count (&web, "SELECT count(*) FROM application_attachment"), ==, 1);
   web_sign_in (&web, "xuexiao", PASSWORD);
@@ -816,6 +852,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/uploads/quota", test_quota);
   g_test_add_func ("/center/uploads/two-clients", test_two_clients);
   g_test_add_func ("/center/uploads/right-withdrawn", test_right_withdrawn);
+  g_test_add_func ("/center/uploads/unit-withdrawn", test_unit_withdrawn);
   g_test_add_func ("/center/uploads/submission", test_submission);
   g_test_add_func ("/center/uploads/sweep", test_sweep);
   return g_test_run ();
