@@ -11,6 +11,11 @@ function move (by)
     return;
   const at = stops.indexOf(document.activeElement);
   const to = at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(Math.max(at + by, 0), stops.length - 1);
+  const large = document.querySelector(".picture.large"), figure = stops[to].closest(".picture");
+  if (large && figure && large !== figure) { // what is looked at large is the next one now
+    large.classList.remove("large");
+    figure.classList.add("large");
+  }
   stops[to].focus();
   stops[to].scrollIntoView({block : "center"});
 }

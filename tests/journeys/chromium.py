@@ -230,6 +230,13 @@ class Tab:
             self.browser.ask("Input.insertText", self.browser.session(self.target), text=text)
         wait(lambda: self.value(name) == text, f"“{text}” in {name}")
 
+    def choose_files(self, selector, paths):
+        """What the dialog of the field would give; it belongs to the desktop and not to the page."""
+        session = self.browser.session(self.target)
+        root = self.browser.ask("DOM.getDocument", session)["root"]["nodeId"]
+        node = self.browser.ask("DOM.querySelector", session, nodeId=root, selector=selector)["nodeId"]
+        self.browser.ask("DOM.setFileInputFiles", session, nodeId=node, files=[str(path) for path in paths])
+
     def back(self):
         self.key("alt+Left")
 

@@ -111,7 +111,10 @@ add_cells (QcHtml *row, QcBusiness business, const QcRosterLine *line, const GPt
     QcHtml *cell = qc_html_add (row, "cells");
     qc_html_take (cell, "text",
                   qc_line_dup_text (line, field, codes, qc_rules_roster_code_list (business, line, field)));
-    qc_html_set_flag (cell, "number", qc_line_field (field)->type == QC_FIELD_MONEY);
+    qc_html_set (cell, "kind",
+                 qc_line_field (field)->type == QC_FIELD_MONEY ? "number"
+                 : field == QC_LINE_REASON_TEXT                ? "text"
+                                                               : "time");
   }
 }
 
@@ -126,6 +129,7 @@ qc_console_review_add_lines (QcHtml *values, QcConnection *connection, const cha
   if (codes == NULL || !qc_engine_find_unit (connection, unit, &unit_id, error))
     return FALSE;
   add_columns (values, submission->business);
+  qc_html_set_flag (values, "beside", !qc_business_info (submission->business)->opens_accounts);
   qc_html_add_list (values, "lines");
   for (guint i = from; i < to; i++) {
     const QcRosterLine *line = g_ptr_array_index (lines, i);
