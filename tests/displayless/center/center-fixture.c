@@ -473,9 +473,10 @@ add_picture (Fx *fx, const FxView *view, QcSubmission *roster, const QcCode *cod
   g_autofree char *bytes = g_strdup_printf ("picture %u", ++fx->keys);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, bytes, -1);
   g_autofree char *name = g_strdup_printf ("%s.jpg", line != NULL ? line->document : code->code);
+  /* by this computer's clock, as it comes: a running center would sweep away an old one before it is submitted */
   g_autofree char *sql = g_strdup_printf ("INSERT INTO attachment SELECT id, '%s', 2000, %" G_GINT64_FORMAT
                                           " FROM unit WHERE account = '%s'",
-                                          digest, fx->now, view->unit->account);
+                                          digest, g_get_real_time () / G_USEC_PER_SEC, view->unit->account);
   fx_sql (fx, sql);
   g_ptr_array_add (roster->attachments,
                    qc_attachment_new (code->code, line != NULL ? line->id : 0, name, digest, 2000, lines));
