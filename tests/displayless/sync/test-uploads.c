@@ -329,6 +329,7 @@ typedef struct {
   guint uploads; /* begun, and of each how much is there */
   gint64 have[MOST], size[MOST];
   gint64 received;    /* bytes of all parts that were taken */
+  GArray *parts;      /* gint64: of each of them */
   gint64 moved_to;    /* of each that is begun so much is there, behind the client's back */
   gboolean forbidden; /* who is signed in may not act for the unit any more */
   guint uploaded;     /* times that it was said */
@@ -378,6 +379,7 @@ take_part (Line *line, SoupServerMessage *message, guint upload)
   }
   line->have[upload] += size;
   line->received += size;
+  g_array_append_val (line->parts, size);
   say_stand (line, message, upload, 204);
   if (line->goes)
     return;
@@ -424,6 +426,7 @@ open_line (Line *line)
   g_autoptr (GError) error = NULL;
   *line = (Line) {.fake = fake_new (), .folder = g_dir_make_tmp ("qc-line-XXXXXX", NULL)};
   line->paused = g_ptr_array_new_with_free_func (g_object_unref);
+  line->parts = g_array_new (FALSE, FALSE, sizeof (gint64));
   line->fake->data = line;
   line->fake->hook = line_hook;
   line->tokens = fake_tokens (line->fake, "first");
@@ -443,6 +446,7 @@ close_line (Line *line)
   remove_tree (line->folder);
   g_free (line->folder);
   g_ptr_array_unref (line->paused);
+  g_array_unref (line->parts);
 }
 
 static gpointer
@@ -451,9 +455,9 @@ enqueue_item (QcConnection *connection, gpointer data, GCancellable *cancellable
   return qc_store_outbox_enqueue (connection, data, 1000, error) ? QC_DATABASE_DONE : NULL;
 }
 
-/* An item with @n pictures, behind @needs if that is not 0. */
+/* An item with @n pictures of @size bytes, behind @needs if that is not 0. */
 static gint64
-enqueue (Line *line, guint n, gint64 needs)
+enqueue_sized (Line *line, guint n, gsize size, gint64 needs)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QcStoreOutboxItem) item = qc_store_outbox_item_new ();
@@ -467,16 +471,22 @@ enqueue (Line *line, guint n, gint64 needs)
   item->attachments = qc_attachment_list_new ();
   for (guint i = 0; i < n; i++) {
     static guint8 seed;
-    g_autoptr (GBytes) jpeg = bare_jpeg (5000, ++seed);
+    g_autoptr (GBytes) jpeg = bare_jpeg (size, ++seed);
     g_autofree char *digest = qc_digest_hex_bytes (jpeg);
     qc_store_attachment_keep (line->folder, digest, jpeg, &error);
-    g_ptr_array_add (item->attachments, qc_attachment_new ("letter", 0, "1.jpg", digest, 5000, NULL));
+    g_ptr_array_add (item->attachments, qc_attachment_new ("letter", 0, "1.jpg", digest, (gint64)size, NULL));
   }
   if (needs != 0)
     g_array_append_val (item->depends, needs);
   qc_database_write (qc_store_get_database (line->store), "enqueue", enqueue_item, item, &error);
   g_assert_no_error (error);
   return item->id;
+}
+
+static gint64
+enqueue (Line *line, guint n, gint64 needs)
+{
+  return enqueue_sized (line, n, 5000, needs);
 }
 
 static void
@@ -599,6 +609,26 @@ test_stopped (void)
   close_line (&line);
 }
 
+/* Nobody knows the line at first: the parts begin small and grow, and none is more than a center takes. */
+static void
+test_parts (void)
+{
+  Line line;
+  open_line (&line);
+  line.goes = TRUE;
+  gint64 item = enqueue_sized (&line, 1, 5 * MIB, 0);
+  push_line (&line);
+  wait_until (has_ended, line.outbox);
+  push_line (&line);
+  assert_item (&line, item, QC_STORE_OUTBOX_ACCEPTED);
+  g_assert_cmpint (line.received, ==, 5 * MIB);
+  for (guint i = 0; i < line.parts->len; i++) {
+    gint64 size = g_array_index (line.parts, gint64, i);
+    g_assert_cmpint (size, <=, i == 0 ? MIB / 8 : MIN (2 * g_array_index (line.parts, gint64, i - 1), MIB));
+  }
+  close_line (&line);
+}
+
 /* ---- bad days ---- */
 
 /* It was at another place than the client thinks: it is asked, and only the rest is sent. */
@@ -702,6 +732,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/uploads/beside", test_beside);
   g_test_add_func ("/sync/uploads/several", test_several);
   g_test_add_func ("/sync/uploads/stopped", test_stopped);
+  g_test_add_func ("/sync/uploads/parts", test_parts);
   g_test_add_func ("/sync/uploads/elsewhere", test_elsewhere);
   g_test_add_func ("/sync/uploads/forbidden", test_forbidden);
   g_test_add_func ("/sync/uploads/two-computers", test_two_computers);
