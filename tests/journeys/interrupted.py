@@ -33,8 +33,8 @@ class Story:
         print(f"cut {self.cuts}", flush=True)
         self.begin()
 
-    def enter(self):
-        """From wherever a cut left her to the 汇缴 page of the unit."""
+    def enter(self, unit=COLLECTION_UNIT, business="remittance"):
+        """From wherever a cut left her to the page of a business of the unit."""
         window = self.window
         for _ in range(6):
             page = wait(self.place, "a page she knows", 60)
@@ -49,9 +49,9 @@ class Story:
                 wait(lambda: self.place() == "inside", "the businesses", 60)
             else:
                 break
-        self.clerk.switch_unit(COLLECTION_UNIT)
+        self.clerk.switch_unit(unit)
         self.clerk.synced()
-        self.clerk.go("remittance")
+        self.clerk.go(business)
 
     def open_browser(self):
         """The sign-in page, with the browser open and nobody signed in yet."""

@@ -40,9 +40,10 @@ def resident_id(number):
     return first + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(first, weights)) % 11]
 
 
-def newcomers(count):
+def newcomers(count, first=0):
     """(name, document, mobile, base in yuan) of people who have no account."""
-    return [(SURNAMES[n % 10] + NAMES[n // 10 % 3], resident_id(n + 1), f"138{n:08}", 5000 + 10 * n) for n in range(count)]
+    return [(SURNAMES[n % 10] + NAMES[n // 10 % 3], resident_id(n + 1), f"138{n:08}", 5000 + 10 * n)
+            for n in range(first, first + count)]
 
 
 def photograph(folder, count):
