@@ -5,7 +5,6 @@
  */
 #include "qc-store-applications.h"
 
-#include "qc-fold.h"
 #include "qc-store-private.h"
 
 #define FROM_WHERE " FROM application AS a WHERE a.scope = (SELECT id FROM scope WHERE profile = ?1 AND unit = ?2)"
@@ -14,7 +13,8 @@
   " AND (?3 IS NULL OR a.business = ?3) AND (?4 IS NULL OR instr (?4, ' ' || a.state || ' '))" \
   " AND (?5 IS NULL OR a.draw = ?5) AND (?6 = 0 OR max (a.end_month, a.effective) >= ?6)"      \
   " AND (?7 = 0 OR coalesce (nullif (a.start_month, 0), a.effective) <= ?7)"                   \
-  " AND (?8 IS NULL OR a.serial LIKE ?8 ESCAPE '\\') AND (?9 = -1 OR a.fen = ?9)"              \
+  " AND (?8 IS NULL OR a.serial LIKE ?8 ESCAPE '\\' OR instr (?14, ' ' || a.serial || ' '))"   \
+  " AND (?9 = -1 OR a.fen = ?9)"                                                               \
   " AND (?10 IS NULL OR a.method = ?10) AND a.created >= ?11 AND (?12 = 0 OR a.created < ?12)" \
   " AND (?13 = 0 OR a.fen <> 0)"
 
@@ -36,17 +36,13 @@ bind_query (QcConnection *connection, const char *sql, const char *profile, cons
             const QcStoreApplicationQuery *query, GError **error)
 {
   g_autofree char *states = state_words (query->states);
-  g_autofree char *serial = NULL, *pattern = NULL;
-  if (query->serial != NULL && *query->serial != '\0') {
-    serial = qc_text_escape_like (query->serial);
-    pattern = g_strdup_printf ("%%%s%%", serial);
-  }
+  g_autofree char *pattern = query->serial && *query->serial ? qc_store_dup_pattern (query->serial) : NULL;
   return qc_sql_bind (connection, error, sql, profile, unit,
                       query->business == QC_STORE_ANY ? NULL : qc_business_info (query->business)->code, states,
                       query->draw == QC_STORE_ANY ? NULL : qc_draw_to_code (query->draw), query->from, query->to,
                       pattern, query->has_fen ? (query->fen < 0 ? -query->fen : query->fen) : (gint64)-1,
                       query->method == QC_METHOD_NONE ? NULL : qc_method_to_code (query->method), query->since,
-                      query->before, (gint64)query->has_money);
+                      query->before, (gint64)query->has_money, query->serials);
 }
 
 GPtrArray *
@@ -55,12 +51,12 @@ qc_store_applications_list (QcConnection *connection, const char *profile, const
 {
   g_autoptr (QcStatement) statement = bind_query (connection,
                                                   "SELECT " QC_STORE_APPLICATION_COLUMNS FROM_WHERE CONDITIONS
-                                                  " ORDER BY a.created DESC, a.serial DESC LIMIT ?15 OFFSET ?14",
+                                                  " ORDER BY a.created DESC, a.serial DESC LIMIT ?16 OFFSET ?15",
                                                   profile, unit, query, error);
   if (statement == NULL)
     return NULL;
-  qc_statement_bind_int (statement, 14, offset);
-  qc_statement_bind_int (statement, 15, limit);
+  qc_statement_bind_int (statement, 15, offset);
+  qc_statement_bind_int (statement, 16, limit);
   return qc_store_read_applications (connection, statement, error);
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   QcMonth from, to;     /* any month of the application in [from, to]; QC_MONTH_NONE = open end */
   gint64 since, before; /* when it was handed in, unix seconds: [since, before); 0 = open end */
   const char *serial;   /* part of the 业务流水号; NULL or "" = any (borrowed) */
+  const char *serials;  /* (nullable) with @serial: these too, a blank before and behind each (borrowed) */
   gboolean has_fen;
   QcMoney fen;        /* 发生额; the sign does not matter */
   gboolean has_money; /* of whatever 发生额, but of one: what moves money */

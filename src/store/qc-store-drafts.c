@@ -239,6 +239,20 @@ qc_store_drafts_each_person (QcConnection *connection, const char *profile, cons
 }
 
 gboolean
+qc_store_drafts_each_holding (QcConnection *connection, const char *profile, const char *unit, const char *text,
+                              QcStoreDraftLineFunc func, gpointer user_data, GError **error)
+{
+  g_autofree char *pattern = qc_store_dup_pattern (text);
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error,
+                     "SELECT d.id, l.facts" FROM " JOIN draft_line AS l ON l.draft = d.id"
+                     " WHERE s.profile = ? AND s.unit = ? AND d.state <> 'done' AND d.deleted = 0 AND l.removed = 0"
+                     " AND l.facts LIKE ? ESCAPE '\\'",
+                     profile, unit, pattern);
+  return walk_lines (statement, func, user_data, error);
+}
+
+gboolean
 qc_store_draft_each_line (QcConnection *connection, gint64 draft, QcStoreDraftLineFunc func, gpointer user_data,
                           GError **error)
 {

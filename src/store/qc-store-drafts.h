@@ -115,6 +115,9 @@ gboolean qc_store_draft_get_line (QcConnection *connection, gint64 draft, gint64
 /* The lines that are about @person (个人账号), in order. */
 gboolean qc_store_draft_each_of_person (QcConnection *connection, gint64 draft, const char *person,
                                         QcStoreDraftLineFunc func, gpointer user_data, GError **error);
+/* Lines with @text anywhere in what is kept of them, of every draft that is not done; @func gets the draft's id. */
+gboolean qc_store_drafts_each_holding (QcConnection *connection, const char *profile, const char *unit,
+                                       const char *text, QcStoreDraftLineFunc func, gpointer user_data, GError **error);
 /* Everybody whom the open drafts of the unit other than @except name; borrowed, valid during the call. */
 typedef void (*QcStoreDraftPersonFunc) (const QcStoreDraft *draft, const char *person, gpointer user_data);
 gboolean qc_store_drafts_each_person (QcConnection *connection, const char *profile, const char *unit, gint64 except,

@@ -102,6 +102,23 @@ qc_store_lines_each (QcConnection *connection, const char *profile, const char *
   return FALSE;
 }
 
+gboolean
+qc_store_lines_each_holding (QcConnection *connection, const char *profile, const char *unit, const char *text,
+                             QcStoreRosterLineFunc func, gpointer user_data, GError **error)
+{
+  g_autofree char *pattern = qc_store_dup_pattern (text);
+  g_autoptr (QcStatement) s
+      = qc_sql_bind (connection, error,
+                     "SELECT serial, facts FROM application_line WHERE scope = " SCOPE " AND line > 0"
+                     " AND facts LIKE ? ESCAPE '\\'",
+                     profile, unit, pattern);
+  gboolean has_row;
+  while (s != NULL && qc_statement_step (s, &has_row, error))
+    if (!has_row || !func (qc_statement_get_text (s, 0), qc_statement_get_text (s, 1), user_data))
+      return TRUE;
+  return FALSE;
+}
+
 /* Written once a day: looking is no reason to touch the disk. */
 gboolean
 qc_store_lines_look (QcConnection *connection, const char *profile, const char *unit, const char *serial, gint64 now,

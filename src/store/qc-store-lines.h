@@ -45,6 +45,10 @@ gboolean qc_store_lines_put (QcConnection *connection, const char *profile, cons
 typedef gboolean (*QcStoreLineFunc) (gint64 line, const char *facts, gpointer user_data);
 gboolean qc_store_lines_each (QcConnection *connection, const char *profile, const char *unit, const char *serial,
                               QcStoreLineFunc func, gpointer user_data, GError **error);
+/* Those of every roster that is kept with @text anywhere in what is kept of them. */
+typedef gboolean (*QcStoreRosterLineFunc) (const char *serial, const char *facts, gpointer user_data);
+gboolean qc_store_lines_each_holding (QcConnection *connection, const char *profile, const char *unit, const char *text,
+                                      QcStoreRosterLineFunc func, gpointer user_data, GError **error);
 /* Somebody looks at it. */
 gboolean qc_store_lines_look (QcConnection *connection, const char *profile, const char *unit, const char *serial,
                               gint64 now, GError **error);

@@ -5,6 +5,8 @@
  */
 #include "qc-store-private.h"
 
+#include "qc-fold.h"
+
 G_DEFINE_QUARK (qc - store - error - quark, qc_store_error)
 
 GBytes *
@@ -15,6 +17,13 @@ qc_store_dup_bytes (QcStatement *statement, int column)
   gsize size;
   gconstpointer data = qc_statement_get_blob (statement, column, &size);
   return g_bytes_new (data, size);
+}
+
+char *
+qc_store_dup_pattern (const char *text)
+{
+  g_autofree char *plain = qc_text_escape_like (text);
+  return g_strdup_printf ("%%%s%%", plain);
 }
 
 gboolean

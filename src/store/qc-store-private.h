@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 /* A blob column as bytes, NULL for NULL. (transfer full) (nullable) */
 GBytes *qc_store_dup_bytes (QcStatement *statement, int column);
 
+/* For LIKE … ESCAPE '\': anything with @text in it. (transfer full) */
+char *qc_store_dup_pattern (const char *text);
+
 /* The scope of a unit; 0 when nothing of it was ever stored. */
 gboolean qc_store_scope_find (QcConnection *connection, const char *profile, const char *unit, gint64 *out,
                               GError **error);

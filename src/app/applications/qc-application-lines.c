@@ -49,7 +49,7 @@ gboolean
 qc_application_row_has_lines (QcApplicationRow *row)
 {
   const QcBusinessInfo *info = qc_business_info (qc_application_row_get_business (row));
-  return info->n_columns > 0 || info->has_facts;
+  return !qc_application_row_get_draft (row) && (info->n_columns > 0 || info->has_facts);
 }
 
 static void

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define QC_TYPE_APPLICATION_LINES (qc_application_lines_get_type ())
 G_DECLARE_FINAL_TYPE (QcApplicationLines, qc_application_lines, QC, APPLICATION_LINES, GObject)
 
-/* Whether such a business has a roster or facts, as far as this version knows. */
+/* Whether such a business has a roster or facts, as far as this version knows; those of a draft are on its own page. */
 gboolean qc_application_row_has_lines (QcApplicationRow *row);
 
 /* Signal "changed": something below is otherwise now. @row: one that has lines. */

@@ -1,88 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The list of 业务申请记录: one query at a time on the reader thread, the newest wins; what waits in the outbox is put
- * on top while no condition speaks against it. Main context.
+ * The list of 业务申请记录: one query at a time on the reader thread, the newest wins; what is not with the center yet
+ * is put on top where it fits the same conditions. Main context.
  */
 #include "qc-application-list.h"
 
 #include <string.h>
 
 #include "qc-month.h"
+#include "qc-roster-names.h"
 #include "qc-session-private.h"
 #include "qc-store-applications.h"
 #include "qc-text-field.h"
 
 #define MAX_ROWS 2000
-
-/* --- a row -------------------------------------------------------------------------------------------------------- */
-
-struct _QcApplicationRow {
-  GObject parent_instance;
-  QcApplication *application; /* (owned) (nullable) */
-  QcOutboxItem *item;         /* (owned) (nullable) */
-};
-
-G_DEFINE_FINAL_TYPE (QcApplicationRow, qc_application_row, G_TYPE_OBJECT)
-
-static void
-qc_application_row_finalize (GObject *object)
-{
-  QcApplicationRow *self = QC_APPLICATION_ROW (object);
-  g_clear_pointer (&self->application, qc_application_free);
-  g_clear_object (&self->item);
-  G_OBJECT_CLASS (qc_application_row_parent_class)->finalize (object);
-}
-
-static void
-qc_application_row_class_init (QcApplicationRowClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = qc_application_row_finalize;
-}
-
-static void
-qc_application_row_init (QcApplicationRow *self)
-{
-}
-
-QcApplicationRow *
-qc_application_row_new (QcApplication *application, QcOutboxItem *item)
-{
-  QcApplicationRow *self = g_object_new (QC_TYPE_APPLICATION_ROW, NULL);
-  self->application = application;
-  self->item = item ? g_object_ref (item) : NULL;
-  return self;
-}
-
-const QcApplication *
-qc_application_row_get_application (QcApplicationRow *self)
-{
-  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), NULL);
-  return self->application;
-}
-
-QcOutboxItem *
-qc_application_row_get_item (QcApplicationRow *self)
-{
-  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), NULL);
-  return self->item;
-}
-
-QcBusiness
-qc_application_row_get_business (QcApplicationRow *self)
-{
-  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), 0);
-  return self->application ? self->application->business : qc_outbox_item_get_business (self->item);
-}
-
-gboolean
-qc_application_row_get_fen (QcApplicationRow *self, QcMoney *out)
-{
-  g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), FALSE);
-  *out = self->application ? self->application->fen : qc_outbox_item_get_fen (self->item);
-  /* one that this version does not know may move money too */
-  return qc_business_info (qc_application_row_get_business (self))->has_money || *out != 0;
-}
 
 /* --- the list ----------------------------------------------------------------------------------------------------- */
 
@@ -91,6 +23,7 @@ struct _QcApplicationList {
   QcSession *session;   /* (owned) */
   char *profile, *unit; /* (owned) (nullable) */
   QcOutboxList *outbox; /* (owned) */
+  QcDraftList *drafts;  /* (owned) (nullable) where the conditions want them */
   GPtrArray *rows;      /* (owned) QcApplicationRow */
   guint total;          /* of all that fit, listed or not */
   QcMoney total_fen;
@@ -124,6 +57,7 @@ query_free (Query *query)
 /* What fits, and what it comes to in all. */
 typedef struct {
   GPtrArray *applications; /* (owned) the newest MAX_ROWS */
+  QcRosterNames *names;    /* (owned) (nullable) where somebody of that name stands */
   gint64 count;
   QcMoney fen;
 } Found;
@@ -132,6 +66,7 @@ static void
 found_free (Found *found)
 {
   g_clear_pointer (&found->applications, g_ptr_array_unref);
+  g_clear_pointer (&found->names, qc_roster_names_free);
   g_free (found);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
@@ -149,12 +84,9 @@ run_query (QcConnection *connection, const Query *query, const QcStoreApplicatio
   return g_steal_pointer (&found);
 }
 
-/* The text is part of the 业务流水号; where none has it and it reads as an amount, that. */
-static gpointer
-read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+static QcStoreApplicationQuery
+store_query (const QcApplicationConditions *wanted)
 {
-  const Query *query = data;
-  const QcApplicationConditions *wanted = &query->conditions;
   QcStoreApplicationQuery conditions = QC_STORE_APPLICATION_QUERY_ALL;
   if (!wanted->any_business)
     conditions.business = wanted->business;
@@ -168,12 +100,32 @@ read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   if (wanted->created_to != QC_DATE_NONE)
     conditions.before = qc_date_to_unix (qc_date_add_days (wanted->created_to, 1));
   conditions.serial = wanted->text;
+  return conditions;
+}
+
+/* The text is part of the 业务流水号 or of a name; where none has it and it reads as an amount, that. */
+static gpointer
+read_rows (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Query *query = data;
+  const char *text = query->conditions.text;
+  QcStoreApplicationQuery conditions = store_query (&query->conditions);
+  if (!text || !*text)
+    return run_query (connection, query, &conditions, error);
+  g_autoptr (QcRosterNames) names = qc_roster_names_find (connection, query->profile, query->unit, text, error);
+  if (!names)
+    return NULL;
+  conditions.serials = names->serials->str;
   g_autoptr (Found) found = run_query (connection, query, &conditions, error);
-  if (!found || found->count > 0 || !wanted->text || !*wanted->text || !qc_money_parse (wanted->text, &conditions.fen))
-    return g_steal_pointer (&found);
-  conditions.serial = NULL;
-  conditions.has_fen = TRUE;
-  return run_query (connection, query, &conditions, error);
+  if (found && found->count == 0 && qc_money_parse (text, &conditions.fen)) {
+    conditions.serial = NULL;
+    conditions.has_fen = TRUE;
+    g_clear_pointer (&found, found_free);
+    found = run_query (connection, query, &conditions, error);
+  }
+  if (found)
+    found->names = g_steal_pointer (&names);
+  return g_steal_pointer (&found);
 }
 
 gboolean
@@ -186,21 +138,80 @@ qc_application_list_is_filtered (QcApplicationList *self)
          || conditions->created_to != QC_DATE_NONE || (conditions->text && *conditions->text);
 }
 
-/* Counted, too. */
-static void
-append_waiting (QcApplicationList *self, GPtrArray *rows)
+/* --- what is not with the center yet --- */
+
+/* The text is in the name of somebody on the roster, or is the amount. */
+static gboolean
+has_text (QcApplicationRow *row, const char *text, const QcRosterNames *names)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->outbox));
-  if (qc_application_list_is_filtered (self))
+  QcOutboxItem *item = qc_application_row_get_item (row);
+  gint64 draft = item ? qc_outbox_item_get_draft (item) : qc_draft_entry_get_id (qc_application_row_get_draft (row));
+  QcMoney wanted, fen;
+  return (names && g_hash_table_contains (names->drafts, &draft))
+         || (qc_money_parse (text, &wanted) && qc_application_row_get_fen (row, &fen) && fen == wanted);
+}
+
+/* By what the store's query asks of an application. Of a draft the months are not known before it is submitted. */
+static gboolean
+fits (QcApplicationRow *row, const QcApplicationConditions *conditions, const QcRosterNames *names)
+{
+  QcBusiness business = qc_application_row_get_business (row);
+  QcApplicationState state;
+  QcMonth start = qc_application_row_get_start (row);
+  gint64 time = qc_application_row_get_time (row);
+  if ((!conditions->any_business && business != conditions->business)
+      || (conditions->with_money && !qc_business_info (business)->has_money))
+    return FALSE;
+  if (conditions->states != 0 && (!qc_application_row_get_state (row, &state) || !(conditions->states & (1u << state))))
+    return FALSE;
+  if (conditions->method != QC_METHOD_NONE && qc_application_row_get_method (row) != conditions->method)
+    return FALSE;
+  if ((conditions->from != QC_MONTH_NONE
+       && (start == QC_MONTH_NONE || qc_application_row_get_end (row) < conditions->from))
+      || (conditions->to != QC_MONTH_NONE && (start == QC_MONTH_NONE || start > conditions->to)))
+    return FALSE;
+  if ((conditions->created_from != QC_DATE_NONE && time < qc_date_to_unix (conditions->created_from))
+      || (conditions->created_to != QC_DATE_NONE
+          && time >= qc_date_to_unix (qc_date_add_days (conditions->created_to, 1))))
+    return FALSE;
+  return !conditions->text || !*conditions->text || has_text (row, conditions->text, names);
+}
+
+/* Takes @row. Counted, too. */
+static void
+append_fitting (QcApplicationList *self, GPtrArray *rows, QcApplicationRow *row, const QcRosterNames *names)
+{
+  if (!fits (row, &self->conditions, names)) {
+    g_object_unref (row);
     return;
-  for (guint i = n; i > 0; i--) {
+  }
+  QcMoney fen;
+  g_ptr_array_add (rows, row);
+  self->total++;
+  if (qc_application_row_get_fen (row, &fen))
+    self->total_fen += fen;
+}
+
+/* Those in which there is something, last changed first; what is locked is in the outbox. */
+static void
+append_drafts (QcApplicationList *self, GPtrArray *rows, const QcRosterNames *names)
+{
+  guint n = self->conditions.drafts ? g_list_model_get_n_items (G_LIST_MODEL (self->drafts)) : 0;
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (QcDraftEntry) draft = g_list_model_get_item (G_LIST_MODEL (self->drafts), i);
+    if (qc_business_info (qc_draft_entry_get_business (draft))->run == QC_RUN_REVIEWED
+        && !qc_draft_entry_is_locked (draft) && !qc_draft_entry_is_empty (draft))
+      append_fitting (self, rows, qc_application_row_new_draft (draft), names);
+  }
+}
+
+static void
+append_waiting (QcApplicationList *self, GPtrArray *rows, const QcRosterNames *names)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->outbox)); i > 0; i--) {
     g_autoptr (QcOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (self->outbox), i - 1);
-    if (!qc_outbox_item_is_submission (item)
-        || (!self->conditions.any_business && qc_outbox_item_get_business (item) != self->conditions.business))
-      continue;
-    g_ptr_array_add (rows, qc_application_row_new (NULL, item));
-    self->total++;
-    self->total_fen += qc_outbox_item_get_fen (item);
+    if (qc_outbox_item_is_submission (item))
+      append_fitting (self, rows, qc_application_row_new_item (item), names);
   }
 }
 
@@ -227,9 +238,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
     self->total = (guint)found->count;
     self->total_fen = found->fen;
-    append_waiting (self, rows);
+    append_drafts (self, rows, found->names);
+    append_waiting (self, rows, found->names);
     for (guint i = 0; i < found->applications->len; i++)
-      g_ptr_array_add (rows, qc_application_row_new (g_ptr_array_index (found->applications, i), NULL));
+      g_ptr_array_add (rows, qc_application_row_new (g_ptr_array_index (found->applications, i)));
     g_ptr_array_set_free_func (found->applications, NULL); /* the rows have them now */
     self->loaded = TRUE;
     replace_rows (self, rows);
@@ -272,6 +284,10 @@ qc_application_list_query (QcApplicationList *self, const QcApplicationCondition
   g_free (self->conditions.text);
   self->conditions = *conditions;
   self->conditions.text = text;
+  if (conditions->drafts && !self->drafts) {
+    self->drafts = qc_draft_list_new (self->session, QC_BUSINESS_OTHER);
+    g_signal_connect_object (self->drafts, "loaded", G_CALLBACK (qc_application_list_reload), self, G_CONNECT_SWAPPED);
+  }
   qc_application_list_reload (self);
 }
 
@@ -336,8 +352,8 @@ qc_application_list_find (QcApplicationList *self, const char *serial)
 {
   g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), G_MAXUINT);
   for (guint i = 0; serial && i < self->rows->len; i++) {
-    QcApplicationRow *row = g_ptr_array_index (self->rows, i);
-    if (g_strcmp0 (row->application ? row->application->serial : qc_outbox_item_get_key (row->item), serial) == 0)
+    g_autofree char *key = qc_application_row_dup_key (g_ptr_array_index (self->rows, i));
+    if (g_strcmp0 (key, serial) == 0)
       return i;
   }
   return G_MAXUINT;
@@ -348,8 +364,8 @@ qc_application_list_find_item (QcApplicationList *self, gint64 item)
 {
   g_return_val_if_fail (QC_IS_APPLICATION_LIST (self), G_MAXUINT);
   for (guint i = 0; i < self->rows->len; i++) {
-    QcApplicationRow *row = g_ptr_array_index (self->rows, i);
-    if (row->item && qc_outbox_item_get_id (row->item) == item)
+    QcOutboxItem *waiting = qc_application_row_get_item (g_ptr_array_index (self->rows, i));
+    if (waiting && qc_outbox_item_get_id (waiting) == item)
       return i;
   }
   return G_MAXUINT;
@@ -408,6 +424,7 @@ qc_application_list_dispose (GObject *object)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->drafts);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (qc_application_list_parent_class)->dispose (object);
 }

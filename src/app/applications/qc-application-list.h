@@ -1,37 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * <业务申请记录>: the unit's applications by condition, newest first, with what still waits in the outbox on top (R5).
- * A live list: it reads again after every sync. Main context; SQL runs on the reader thread.
+ * <业务申请记录>: the unit's applications by condition, newest first; on top of them what is not with the center yet:
+ * 录入清册 (the drafts of reviewed business) where they are asked for, and what waits in the outbox (R5, B9). A live
+ * list: it reads again after every sync. Main context; SQL runs on the reader thread.
  */
 #pragma once
 
-#include "qc-outbox-list.h"
+#include "qc-application-row.h"
+#include "qc-session.h"
 
 G_BEGIN_DECLS
-
-/* A row: an application at the center, or an item of the outbox. */
-#define QC_TYPE_APPLICATION_ROW (qc_application_row_get_type ())
-G_DECLARE_FINAL_TYPE (QcApplicationRow, qc_application_row, QC, APPLICATION_ROW, GObject)
-
-/* For lists and tests: takes @application (nullable). */
-QcApplicationRow *qc_application_row_new (QcApplication *application, QcOutboxItem *item);
-const QcApplication *qc_application_row_get_application (QcApplicationRow *self); /* (nullable) */
-QcOutboxItem *qc_application_row_get_item (QcApplicationRow *self);               /* (nullable) */
-QcBusiness qc_application_row_get_business (QcApplicationRow *self);
-/* What it comes to. FALSE where no money moves, which is not the same as 0.00. */
-gboolean qc_application_row_get_fen (QcApplicationRow *self, QcMoney *out);
 
 /* Conditions; zero values mean "any". */
 typedef struct {
   gboolean any_business;
   gboolean with_money; /* leave out what moves none */
+  gboolean drafts;     /* those of reviewed business too */
   QcBusiness business;
-  guint states;     /* bit per QcApplicationState, 0 = all */
+  guint states;     /* bit per QcApplicationState, 0 = all; what waits of reviewed business is 登记 */
   QcMethod method;  /* QC_METHOD_NONE = both */
   QcMonth from, to; /* applications that touch these months */
   QcDate created_from, created_to;
-  char *text; /* (nullable) part of the 业务流水号, or an amount */
+  char *text; /* (nullable) part of the 业务流水号 or of the name of somebody on the roster, or an amount */
 } QcApplicationConditions;
 
 #define QC_TYPE_APPLICATION_LIST (qc_application_list_get_type ())
@@ -53,7 +44,7 @@ const GError *qc_application_list_get_error (QcApplicationList *self);
 /* Over everything that fits the conditions, of which the list holds the newest only where that is very much. */
 guint qc_application_list_get_total (QcApplicationList *self);
 gint64 qc_application_list_get_total_fen (QcApplicationList *self);
-/* The row with this 业务流水号, G_MAXUINT if none. */
+/* The row with this 业务流水号, key in the outbox, or "draft:" and number; G_MAXUINT if none. */
 guint qc_application_list_find (QcApplicationList *self, const char *serial);
 guint qc_application_list_find_item (QcApplicationList *self, gint64 item);
 

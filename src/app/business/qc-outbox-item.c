@@ -18,7 +18,7 @@
 
 struct _QcOutboxItem {
   GObject parent_instance;
-  gint64 id;
+  gint64 id, draft;
   char *key, *unit; /* (owned) */
   QcBusiness business;
   QcOutboxItemState state;
@@ -272,6 +272,7 @@ qc_outbox_item_new (const QcStoreOutboxItem *row, const QcStoreOutboxItem *befor
 {
   QcOutboxItem *self = g_object_new (QC_TYPE_OUTBOX_ITEM, NULL);
   self->id = row->id;
+  self->draft = row->draft;
   self->key = g_strdup (row->key);
   self->unit = g_strdup (row->unit);
   self->business = row->business;
@@ -298,6 +299,7 @@ qc_outbox_item_get_id (QcOutboxItem *self)
     return self->name;                                  \
   }
 
+GETTER (gint64, draft)
 GETTER (const char *, key)
 GETTER (const char *, unit)
 GETTER (QcBusiness, business)

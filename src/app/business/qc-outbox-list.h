@@ -28,6 +28,7 @@ G_DECLARE_FINAL_TYPE (QcOutboxItem, qc_outbox_item, QC, OUTBOX_ITEM, GObject)
  * whenever its pictures are further, a few times a second). */
 gint64 qc_outbox_item_get_id (QcOutboxItem *self);
 const char *qc_outbox_item_get_key (QcOutboxItem *self);  /* idempotency key */
+gint64 qc_outbox_item_get_draft (QcOutboxItem *self);     /* that it locks, 0 = none */
 const char *qc_outbox_item_get_unit (QcOutboxItem *self); /* 单位账号 */
 QcBusiness qc_outbox_item_get_business (QcOutboxItem *self);
 const char *qc_outbox_item_get_title (QcOutboxItem *self); /* the business, or the action (删除 …), N_() */

@@ -100,8 +100,7 @@ void qc_roster_service_tell_document_type (QcRosterService *self, QcRosterLine *
 void qc_roster_service_find_contradictions (QcRosterService *self, const QcRosterLine *line, const char *sex,
                                             const char *birth, GPtrArray *out);
 /* ---- qc-roster-returned.c ---- */
-/* The facts of a draft that comes after a returned application. */
-#define QC_FACT_REPLACES "replaces"
+/* Of a draft that comes after a returned application, beside QC_FACT_REPLACES. */
 #define QC_FACT_RETURNED "returned." /* and a number: a reason */
 /* What the draft says of it now. Whether that is otherwise than before. */
 gboolean qc_roster_service_read_returned (QcRosterService *self);

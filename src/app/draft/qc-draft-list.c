@@ -9,6 +9,7 @@
 
 #include "qc-app-error.h"
 #include "qc-draft-io.h"
+#include "qc-draft.h"
 #include "qc-format.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
@@ -19,6 +20,8 @@ struct _QcDraftEntry {
   GObject parent_instance;
   QcStoreDraft *draft; /* (owned) */
   gint64 count;
+  QcMethod method;
+  char *reopened; /* (owned) (nullable) 业务流水号 */
 };
 
 G_DEFINE_FINAL_TYPE (QcDraftEntry, qc_draft_entry, G_TYPE_OBJECT)
@@ -27,6 +30,7 @@ static void
 qc_draft_entry_finalize (GObject *object)
 {
   qc_store_draft_free (QC_DRAFT_ENTRY (object)->draft);
+  g_free (QC_DRAFT_ENTRY (object)->reopened);
   G_OBJECT_CLASS (qc_draft_entry_parent_class)->finalize (object);
 }
 
@@ -114,6 +118,41 @@ qc_draft_entry_is_locked (QcDraftEntry *self)
 {
   g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), FALSE);
   return self->draft->state == QC_STORE_DRAFT_LOCKED;
+}
+
+gboolean
+qc_draft_entry_is_empty (QcDraftEntry *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), TRUE);
+  return qc_store_draft_is_empty (self->draft);
+}
+
+QcMethod
+qc_draft_entry_get_method (QcDraftEntry *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), QC_METHOD_NONE);
+  return self->method;
+}
+
+const char *
+qc_draft_entry_get_reopened (QcDraftEntry *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), NULL);
+  return self->reopened;
+}
+
+static QcDraftEntry *
+entry_new (QcStoreDraft *draft)
+{
+  QcDraftEntry *self = g_object_new (QC_TYPE_DRAFT_ENTRY, NULL);
+  g_autoptr (GHashTable) facts = qc_draft_facts_from_json (draft->facts, NULL);
+  const char *method = facts ? g_hash_table_lookup (facts, QC_FACT_METHOD) : NULL;
+  self->draft = draft;
+  self->count = qc_draft_count (draft);
+  if (method)
+    qc_method_from_code (method, &self->method);
+  self->reopened = facts ? g_strdup (g_hash_table_lookup (facts, QC_FACT_REPLACES)) : NULL;
+  return self;
 }
 
 /* ---- the list ---- */
@@ -218,10 +257,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     QcStoreDraft *draft = g_ptr_array_index (drafts, i);
     if (self->business != QC_BUSINESS_OTHER && draft->business != self->business)
       continue;
-    QcDraftEntry *entry = g_object_new (QC_TYPE_DRAFT_ENTRY, NULL);
-    entry->draft = g_steal_pointer (&g_ptr_array_index (drafts, i));
-    entry->count = qc_draft_count (entry->draft);
-    g_ptr_array_add (self->entries, entry);
+    g_ptr_array_add (self->entries, entry_new (g_steal_pointer (&g_ptr_array_index (drafts, i))));
   }
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->entries->len);
   g_signal_emit (self, signals[LOADED], 0);

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "qc-business.h"
+#include "qc-application.h"
 #include "qc-session.h"
 
 G_BEGIN_DECLS
@@ -22,8 +22,12 @@ gint64 qc_draft_entry_get_count (QcDraftEntry *self);
 /* That in words. (transfer full) */
 char *qc_draft_entry_dup_count (QcDraftEntry *self);
 gint64 qc_draft_entry_get_faults (QcDraftEntry *self);
-gint64 qc_draft_entry_get_changed (QcDraftEntry *self); /* unix seconds */
-gboolean qc_draft_entry_is_locked (QcDraftEntry *self); /* waits in the outbox */
+gint64 qc_draft_entry_get_changed (QcDraftEntry *self);  /* unix seconds */
+gboolean qc_draft_entry_is_locked (QcDraftEntry *self);  /* waits in the outbox */
+gboolean qc_draft_entry_is_empty (QcDraftEntry *self);   /* nothing was entered, and it has no name */
+QcMethod qc_draft_entry_get_method (QcDraftEntry *self); /* NONE: not chosen, or the business has none */
+/* The application from which it was made anew (修改后重新提交). (nullable) */
+const char *qc_draft_entry_get_reopened (QcDraftEntry *self);
 
 /* The name of a draft with @count lines or fields: @name (nullable) is the clerk's own. (transfer full) */
 char *qc_draft_list_dup_title (QcBusiness business, const char *name, gint64 count);

@@ -48,7 +48,8 @@ const GPtrArray *qc_draft_get_findings (QcDraft *self);
 
 /* ---- facts ---- */
 
-#define QC_FACT_METHOD "method" /* 缴存方式, of every business with money */
+#define QC_FACT_METHOD   "method"   /* 缴存方式, of every business with money */
+#define QC_FACT_REPLACES "replaces" /* the returned application that it comes after */
 
 /* The fact @name, NULL if unset; borrowed until the next change. */
 const char *qc_draft_get (QcDraft *self, const char *name);

@@ -262,29 +262,41 @@ dup_method (QcMethod method)
   }
 }
 
-static void
-describe_application (Application *row, const QcApplication *application)
+static char *
+dup_row_state (QcApplicationRow *shown)
 {
-  gboolean failed = application->state == QC_STATE_REGISTERED && application->draw == QC_DRAW_FAILED;
-  row->serial = g_strdup (application->serial);
-  row->state = g_strdup (_ (failed ? qc_draw_to_msgid (application->draw) : qc_state_to_msgid (application->state)));
-  row->months = application->start != QC_MONTH_NONE ? qc_format_months (application->start, application->end) : NULL;
-  row->method = dup_method (application->method);
-  row->people = application->people;
-  row->missing = qc_application_missing (application);
-  row->time = qc_format_date_time (application->created);
-  row->remark = g_strdup (failed ? application->draw_reason : application->return_reason);
+  const QcApplication *application = qc_application_row_get_application (shown);
+  if (qc_application_row_get_item (shown))
+    return g_strdup (_ (qc_outbox_item_get_state_msgid (qc_application_row_get_item (shown))));
+  if (!application)
+    return g_strdup (_ (qc_state_to_msgid (QC_STATE_DRAFT)));
+  return g_strdup (_ (qc_application_can (application, QC_ACTION_REDRAW) ? qc_draw_to_msgid (application->draw)
+                                                                         : qc_state_to_msgid (application->state)));
 }
 
-static void
-describe_item (Application *row, QcOutboxItem *item)
+static Application
+describe (QcApplicationRow *shown)
 {
-  QcMonth start = qc_outbox_item_get_start (item);
-  row->state = g_strdup (_ (qc_outbox_item_get_state_msgid (item)));
-  row->months = start != QC_MONTH_NONE ? qc_format_months (start, qc_outbox_item_get_end (item)) : NULL;
-  row->method = dup_method (qc_outbox_item_get_method (item));
-  row->people = qc_outbox_item_get_people (item);
-  row->time = qc_format_date_time (qc_outbox_item_get_created (item));
+  const QcApplication *application = qc_application_row_get_application (shown);
+  QcBusiness business = qc_application_row_get_business (shown);
+  QcMonth start = qc_application_row_get_start (shown);
+  Application row = {
+      .business = g_strdup (_ (qc_business_info (business)->msgid)),
+      .serial = g_strdup (application ? application->serial : NULL),
+      .state = dup_row_state (shown),
+      .months = start != QC_MONTH_NONE ? qc_format_months (start, qc_application_row_get_end (shown)) : NULL,
+      .method = dup_method (qc_application_row_get_method (shown)),
+      .people = qc_business_is_of_people (business) ? qc_application_row_get_people (shown) : -1,
+      .missing = application ? qc_application_missing (application) : 0,
+      .time = qc_format_date_time (qc_application_row_get_time (shown)),
+  };
+  row.has_fen = qc_application_row_get_fen (shown, &row.fen);
+  if (qc_application_row_get_draft (shown))
+    row.remark = qc_draft_entry_dup_name (qc_application_row_get_draft (shown));
+  else if (application)
+    row.remark = g_strdup (qc_application_can (application, QC_ACTION_REDRAW) ? application->draw_reason
+                                                                              : application->return_reason);
+  return row;
 }
 
 static char *
@@ -327,14 +339,7 @@ qc_export_new_applications (QcApplicationList *list)
   g_array_set_clear_func (applications->rows, application_clear);
   for (guint i = 0; i < n; i++) {
     g_autoptr (QcApplicationRow) shown = g_list_model_get_item (G_LIST_MODEL (list), i);
-    Application row = {.business = g_strdup (_ (qc_business_info (qc_application_row_get_business (shown))->msgid))};
-    if (qc_application_row_get_application (shown) != NULL)
-      describe_application (&row, qc_application_row_get_application (shown));
-    else
-      describe_item (&row, qc_application_row_get_item (shown));
-    if (!qc_business_is_of_people (qc_application_row_get_business (shown)))
-      row.people = -1;
-    row.has_fen = qc_application_row_get_fen (shown, &row.fen);
+    Application row = describe (shown);
     g_array_append_val (applications->rows, row);
   }
   applications->total = qc_application_list_get_total (list);

@@ -33,7 +33,7 @@ struct _QcApplicationDetail {
   GtkWidget *facts, *notice_box, *notice, *months_box, *months, *roster_box, *roster, *changes_box, *changes,
       *timeline_box, *timeline, *reasons_box, *reasons, *pictures_box, *pictures;
   GtkLabel *changes_words;
-  GtkWidget *redraw, *remove, *cancel, *reopen, *print, *withdraw, *release;
+  GtkWidget *go_on, *redraw, *remove, *cancel, *reopen, *print, *withdraw, *release;
 };
 
 G_DEFINE_FINAL_TYPE (QcApplicationDetail, qc_application_detail, GTK_TYPE_WIDGET)
@@ -212,9 +212,16 @@ static void
 fill_item_words (QcApplicationDetail *self)
 {
   QcOutboxItem *item = qc_application_row_get_item (self->row);
+  gboolean registered = qc_application_row_is_registered (self->row);
+  const char *explain
+      = registered ? qc_state_explain_msgid (qc_outbox_item_get_business (item), QC_STATE_REGISTERED) : NULL;
   g_autofree char *words = qc_application_words_item (item);
-  qc_pill_set_waiting (QC_PILL (self->state), item);
-  set_text (self->explain, words);
+  g_autofree char *both = explain ? g_strjoin ("\n", _ (explain), words, NULL) : NULL;
+  if (registered)
+    qc_pill_set_application_state (QC_PILL (self->state), QC_STATE_REGISTERED);
+  qc_pill_set_waiting (QC_PILL (registered ? self->draw : self->state), item);
+  gtk_widget_set_visible (self->draw, registered);
+  set_text (self->explain, both ? both : words);
 }
 
 static void
@@ -227,7 +234,6 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   g_autofree char *created = qc_format_date_time (qc_outbox_item_get_created (item));
   g_autofree char *attempts = g_strdup_printf ("%u", qc_outbox_item_get_attempts (item));
   fill_item_words (self);
-  gtk_widget_set_visible (self->draw, FALSE);
   set_text (self->reason, qc_outbox_item_get_detail (item));
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_outbox_item_get_method (item)));
   qc_fact_grid_add (facts, _ ("Months"), months);
@@ -236,6 +242,27 @@ fill_item (QcApplicationDetail *self, QcOutboxItem *item)
   qc_fact_grid_add (facts, _ ("Queued"), created);
   if (qc_outbox_item_get_attempts (item) > 0)
     qc_fact_grid_add (facts, _ ("Attempts"), attempts);
+}
+
+static void
+fill_draft (QcApplicationDetail *self, QcDraftEntry *draft)
+{
+  QcFactGrid *facts = QC_FACT_GRID (self->facts);
+  g_autofree char *name = qc_draft_entry_dup_name (draft);
+  g_autofree char *people = dup_headcount (qc_draft_entry_get_business (draft), qc_draft_entry_get_count (draft));
+  g_autofree char *faults = qc_format_count (qc_draft_entry_get_faults (draft));
+  g_autofree char *changed = qc_format_date_time (qc_draft_entry_get_changed (draft));
+  qc_pill_set_application_state (QC_PILL (self->state), QC_STATE_DRAFT);
+  gtk_widget_set_visible (self->draw, FALSE);
+  set_text (self->explain, _ (qc_state_explain_msgid (qc_draft_entry_get_business (draft), QC_STATE_DRAFT)));
+  set_text (self->reason, NULL);
+  qc_fact_grid_add (facts, _ ("Draft"), name);
+  qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_draft_entry_get_method (draft)));
+  qc_fact_grid_add (facts, _ ("Headcount"), people);
+  if (qc_draft_entry_get_faults (draft) > 0)
+    qc_fact_grid_add (facts, _ ("Faults"), faults);
+  qc_fact_grid_add (facts, _ ("Last change"), changed);
+  qc_fact_grid_add_copyable (facts, _ ("Comes after the returned"), qc_draft_entry_get_reopened (draft), NULL);
 }
 
 /* Why what was changed is not to be seen here. (transfer full) (nullable) */
@@ -395,16 +422,20 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
     return;
   const QcApplication *application = qc_application_row_get_application (row);
   QcOutboxItem *item = qc_application_row_get_item (row);
+  QcDraftEntry *draft = qc_application_row_get_draft (row);
   gboolean is_paid = qc_business_info (qc_application_row_get_business (row))->has_money;
   gtk_label_set_text (self->title, _ (qc_business_info (qc_application_row_get_business (row))->msgid));
   qc_fact_grid_clear (QC_FACT_GRID (self->facts));
   if (application)
     fill_application (self, application);
-  else
+  else if (item)
     fill_item (self, item);
+  else
+    fill_draft (self, draft);
   fill_months (self, application);
   fill_notice (self, application);
   fill_timeline (self, application);
+  gtk_widget_set_visible (self->go_on, draft != NULL);
   gtk_widget_set_visible (self->withdraw, item != NULL);
   gtk_widget_set_visible (self->release, item && qc_outbox_item_get_state (item) == QC_OUTBOX_ITEM_HELD);
   gtk_widget_set_visible (self->redraw, application && application->method == QC_METHOD_COLLECTION);
@@ -425,8 +456,8 @@ qc_application_detail_set_service (QcApplicationDetail *self, QcApplicationServi
 void
 qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why)
 {
-  GtkWidget *buttons[]
-      = {self->redraw, self->remove, self->cancel, self->reopen, self->print, self->withdraw, self->release};
+  GtkWidget *buttons[] = {self->go_on,  self->redraw, self->remove,   self->cancel,
+                          self->reopen, self->print,  self->withdraw, self->release};
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (buttons[i])), action_name) == 0) {
       gtk_widget_set_tooltip_text (buttons[i], why);
@@ -486,6 +517,7 @@ build_buttons (QcApplicationDetail *self)
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->buttons), 6);
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 3);
+  self->go_on = add_button (self, _ ("Go on with it"), "win.application-go-on", "suggested-action");
   self->reopen = add_button (self, _ ("Correct and submit a_gain"), "win.application-reopen", "suggested-action");
   self->redraw = add_button (self, _ ("Draw _again"), "win.application-redraw", NULL);
   self->release = add_button (self, _ ("_Send on"), "win.application-release", "suggested-action");

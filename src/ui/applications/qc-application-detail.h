@@ -48,5 +48,6 @@ const char *qc_application_words_why_not (QcWhyNot why, QcApplicationAction acti
 char *qc_application_words_item (QcOutboxItem *item);
 /* How far pictures are. (transfer full) */
 char *qc_application_words_upload (const QcUploadProgress *upload);
+char *qc_application_words_draft (QcDraftEntry *draft);
 
 G_END_DECLS

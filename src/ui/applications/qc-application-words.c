@@ -159,6 +159,16 @@ dup_queued_words (QcOutboxItem *item)
 }
 
 char *
+qc_application_words_draft (QcDraftEntry *draft)
+{
+  g_autofree char *name = qc_draft_entry_dup_name (draft);
+  gint64 faults = qc_draft_entry_get_faults (draft);
+  if (faults == 0)
+    return g_steal_pointer (&name);
+  return g_strdup_printf (ngettext ("%s · %d fault", "%s · %d faults", (gulong)faults), name, (int)faults);
+}
+
+char *
 qc_application_words_item (QcOutboxItem *item)
 {
   switch (qc_outbox_item_get_state (item)) {

@@ -28,19 +28,13 @@ cell_business (gpointer item, gpointer user_data)
 static char *
 cell_months (gpointer item, gpointer user_data)
 {
-  const QcApplication *application = qc_application_row_get_application (item);
-  QcOutboxItem *waiting = qc_application_row_get_item (item);
-  return application
-             ? qc_application_words_months (application->start, application->end)
-             : qc_application_words_months (qc_outbox_item_get_start (waiting), qc_outbox_item_get_end (waiting));
+  return qc_application_words_months (qc_application_row_get_start (item), qc_application_row_get_end (item));
 }
 
 static char *
 cell_method (gpointer item, gpointer user_data)
 {
-  const QcApplication *application = qc_application_row_get_application (item);
-
-  QcMethod method = application ? application->method : qc_outbox_item_get_method (qc_application_row_get_item (item));
+  QcMethod method = qc_application_row_get_method (item);
   /* Translators: a unit that pays by itself (非托收), in a narrow column. */
   return g_strdup (method == QC_METHOD_TRANSFER ? C_ ("method", "Transfer") : qc_application_words_method (method));
 }
@@ -48,11 +42,9 @@ cell_method (gpointer item, gpointer user_data)
 static char *
 cell_people (gpointer item, gpointer user_data)
 {
-  const QcApplication *application = qc_application_row_get_application (item);
-  if (!qc_business_is_of_people (qc_application_row_get_business (item)))
-    return NULL;
-  return qc_format_count (application ? application->people
-                                      : qc_outbox_item_get_people (qc_application_row_get_item (item)));
+  return qc_business_is_of_people (qc_application_row_get_business (item))
+             ? qc_format_count (qc_application_row_get_people (item))
+             : NULL;
 }
 
 static char *
@@ -65,9 +57,7 @@ cell_amount (gpointer item, gpointer user_data)
 static char *
 cell_time (gpointer item, gpointer user_data)
 {
-  const QcApplication *application = qc_application_row_get_application (item);
-  return qc_format_date_time (application ? application->created
-                                          : qc_outbox_item_get_created (qc_application_row_get_item (item)));
+  return qc_format_date_time (qc_application_row_get_time (item));
 }
 
 static char *
@@ -75,6 +65,8 @@ cell_note (gpointer item, gpointer user_data)
 {
   const QcApplication *application = qc_application_row_get_application (item);
   QcMoney missing = application ? qc_application_missing (application) : 0;
+  if (qc_application_row_get_draft (item))
+    return qc_application_words_draft (qc_application_row_get_draft (item));
   if (!application)
     return qc_application_words_item (qc_application_row_get_item (item));
   if (application->draw == QC_DRAW_FAILED)
@@ -87,21 +79,32 @@ cell_note (gpointer item, gpointer user_data)
   return g_strdup_printf (application->arrived > 0 ? _ ("Still missing %s") : _ ("Waiting for %s"), money);
 }
 
-/* A failed draw says more than 登记 does. */
+/* A failed draw says more than 登记 or 已受理 does. */
 static gboolean
 shows_draw (const QcApplication *application)
 {
-  return application->state == QC_STATE_REGISTERED && application->draw == QC_DRAW_FAILED;
+  return qc_application_can (application, QC_ACTION_REDRAW);
+}
+
+/* Its state in words, N_(). */
+static const char *
+state_msgid (QcApplicationRow *row)
+{
+  const QcApplication *application = qc_application_row_get_application (row);
+  if (qc_application_row_get_draft (row))
+    return qc_state_to_msgid (QC_STATE_DRAFT);
+  if (qc_application_row_is_registered (row))
+    return qc_state_to_msgid (QC_STATE_REGISTERED);
+  if (!application)
+    return qc_outbox_item_get_state_msgid (qc_application_row_get_item (row));
+  return shows_draw (application) ? qc_draw_to_msgid (application->draw) : qc_state_to_msgid (application->state);
 }
 
 /* What a screen reader says of a row: the state stands in a pill, which is no text of the grid. */
 static char *
 row_name (gpointer item, gpointer user_data)
 {
-  const QcApplication *application = qc_application_row_get_application (item);
-  const char *state = application ? shows_draw (application) ? qc_draw_to_msgid (application->draw)
-                                                             : qc_state_to_msgid (application->state)
-                                  : qc_outbox_item_get_state_msgid (qc_application_row_get_item (item));
+  const char *state = state_msgid (item);
   g_autofree char *business = cell_business (item, user_data);
   g_autofree char *months = cell_months (item, user_data);
   g_autofree char *amount = cell_amount (item, user_data);
@@ -130,12 +133,29 @@ state_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_list_item_set_child (item, qc_pill_new ());
 }
 
+static void
+show_state (QcPill *pill, QcApplicationRow *row)
+{
+  const QcApplication *application = qc_application_row_get_application (row);
+  if (qc_application_row_get_draft (row))
+    qc_pill_set_application_state (pill, QC_STATE_DRAFT);
+  else if (qc_application_row_is_registered (row))
+    qc_pill_set (pill, QC_PILL_WARNING, qc_pill_waiting_icon (qc_application_row_get_item (row)),
+                 _ (qc_state_to_msgid (QC_STATE_REGISTERED)));
+  else if (!application)
+    qc_pill_set_waiting (pill, qc_application_row_get_item (row));
+  else if (shows_draw (application))
+    qc_pill_set_draw (pill, application->draw);
+  else
+    qc_pill_set_application_state (pill, application->state);
+}
+
 /* Its pictures are further: that is all of it that changes without the row being another. */
 static void
 uploading_cb (QcOutboxItem *waiting, GParamSpec *pspec, GtkListItem *item)
 {
   GtkWidget *pill = gtk_list_item_get_child (item);
-  qc_pill_set_waiting (QC_PILL (pill), waiting);
+  show_state (QC_PILL (pill), gtk_list_item_get_item (item));
   qc_grid_refresh_item (GTK_COLUMN_VIEW (gtk_widget_get_ancestor (pill, GTK_TYPE_COLUMN_VIEW)),
                         gtk_list_item_get_item (item));
 }
@@ -152,17 +172,10 @@ static void
 state_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   QcApplicationRow *row = gtk_list_item_get_item (item);
-  QcPill *pill = QC_PILL (gtk_list_item_get_child (item));
-  const QcApplication *application = qc_application_row_get_application (row);
-  if (!application)
-    g_signal_connect_object (qc_application_row_get_item (row), "notify::uploading", G_CALLBACK (uploading_cb), item,
-                             0);
-  if (!application)
-    qc_pill_set_waiting (pill, qc_application_row_get_item (row));
-  else if (shows_draw (application))
-    qc_pill_set_draw (pill, application->draw);
-  else
-    qc_pill_set_application_state (pill, application->state);
+  QcOutboxItem *waiting = qc_application_row_get_item (row);
+  if (waiting)
+    g_signal_connect_object (waiting, "notify::uploading", G_CALLBACK (uploading_cb), item, 0);
+  show_state (QC_PILL (gtk_list_item_get_child (item)), row);
 }
 
 static void

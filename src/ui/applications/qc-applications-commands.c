@@ -46,6 +46,7 @@ qc_applications_pane_update_actions (QcApplicationsPane *self)
   set_enabled (self, "application-withdraw", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
   why = qc_application_service_why_not_release (self->service, row);
   set_enabled (self, "application-release", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
+  set_enabled (self, "application-go-on", NULL, row && qc_application_row_get_draft (row));
   set_enabled (self, "application-roster", NULL,
                qc_application_detail_has_roster (QC_APPLICATION_DETAIL (self->detail)));
 }
@@ -247,6 +248,19 @@ reopen (QcApplicationsPane *self)
   go_on_reopening (self, lines);
 }
 
+void
+qc_applications_pane_open_draft (QcApplicationsPane *self)
+{
+  QcApplicationRow *row = qc_applications_pane_get_row (self);
+  QcDraftEntry *draft = row ? qc_application_row_get_draft (row) : NULL;
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  g_return_if_fail (QC_IS_APPLICATIONS_PANE (self));
+  if (!draft || !window)
+    return;
+  g_autofree char *argument = g_strdup_printf ("draft:%" G_GINT64_FORMAT, qc_draft_entry_get_id (draft));
+  qc_window_go (window, qc_business_info (qc_draft_entry_get_business (draft))->code, argument);
+}
+
 static void
 action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -271,6 +285,8 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     reopen (self);
   } else if (row && g_str_equal (name, "application-print")) {
     qc_window_go (qc_window_of (GTK_WIDGET (self)), "vouchers", qc_application_row_get_application (row)->serial);
+  } else if (g_str_equal (name, "application-go-on")) {
+    qc_applications_pane_open_draft (self);
   } else if (g_str_equal (name, "application-roster")) {
     qc_application_detail_open_roster (QC_APPLICATION_DETAIL (self->detail));
   } else if (row && g_str_equal (name, "application-withdraw")) {
@@ -305,6 +321,7 @@ static const GActionEntry entries[] = {
     {.name = "application-cancel", .activate = action_cb},
     {.name = "application-reopen", .activate = action_cb},
     {.name = "application-print", .activate = action_cb},
+    {.name = "application-go-on", .activate = action_cb},
     {.name = "application-roster", .activate = action_cb},
     {.name = "application-withdraw", .activate = action_cb},
     {.name = "application-release", .activate = action_cb},

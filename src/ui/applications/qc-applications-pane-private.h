@@ -17,7 +17,7 @@ struct _QcApplicationsPane {
   QcApplicationService *service; /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   GSimpleActionGroup *actions;   /* (owned) */
-  char *wanted;                  /* (owned) (nullable) serial to be selected when it comes */
+  char *wanted;                  /* (owned) (nullable) serial or draft to be selected when it comes */
   GtkWidget *dialog;             /* (weak) (nullable) the question on screen */
   gint64 wanted_item;            /* item to be selected, 0 = none */
   gboolean restoring;            /* the selection is being put back after a reload */
@@ -34,5 +34,7 @@ void qc_applications_pane_query (QcApplicationsPane *self);
 /* Of qc-applications-commands.c. */
 void qc_applications_pane_add_actions (QcApplicationsPane *self);
 void qc_applications_pane_update_actions (QcApplicationsPane *self);
+/* The one selected, on the page of its business; nothing where another row is selected. */
+void qc_applications_pane_open_draft (QcApplicationsPane *self);
 
 G_END_DECLS

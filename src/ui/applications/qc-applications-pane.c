@@ -40,13 +40,12 @@ static void
 remember_selection (QcApplicationsPane *self)
 {
   QcApplicationRow *row = qc_applications_pane_get_row (self);
-  const QcApplication *application = row ? qc_application_row_get_application (row) : NULL;
   if (!row)
     return;
+  QcOutboxItem *item = qc_application_row_get_item (row);
   g_free (self->wanted);
-  self->wanted
-      = g_strdup (application ? application->serial : qc_outbox_item_get_serial (qc_application_row_get_item (row)));
-  self->wanted_item = application ? 0 : qc_outbox_item_get_id (qc_application_row_get_item (row));
+  self->wanted = item ? g_strdup (qc_outbox_item_get_serial (item)) : qc_application_row_dup_key (row);
+  self->wanted_item = item ? qc_outbox_item_get_id (item) : 0;
 }
 
 static void
@@ -177,12 +176,36 @@ qc_applications_pane_get_service (QcApplicationsPane *self)
   return self->service;
 }
 
+/* --- 录入清册: a click or Enter opens it --- */
+
+static gboolean
+is_on_row (GtkWidget *grid, double x, double y)
+{
+  for (GtkWidget *at = gtk_widget_pick (grid, x, y, GTK_PICK_DEFAULT); at && at != grid;
+       at = gtk_widget_get_parent (at))
+    if (GTK_IS_LIST_VIEW (at)) /* not the headings */
+      return TRUE;
+  return FALSE;
+}
+
+static void
+clicked_cb (GtkGestureClick *click, int n, double x, double y, QcApplicationsPane *self)
+{
+  if (is_on_row (GTK_WIDGET (self->grid), x, y))
+    qc_applications_pane_open_draft (self);
+}
+
 /* --- widgets ------------------------------------------------------------------------------------------------------ */
 
 static GtkWidget *
 build_list (QcApplicationsPane *self)
 {
   self->grid = qc_applications_grid_new (GTK_SELECTION_MODEL (self->selection), self->business);
+  g_signal_connect_swapped (self->grid, "activate", G_CALLBACK (qc_applications_pane_open_draft), self);
+  GtkGesture *click = gtk_gesture_click_new ();
+  g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), GTK_EVENT_CONTROLLER (click));
   self->stack = GTK_STACK (gtk_stack_new ());
   self->empty = adw_status_page_new ();
   gtk_widget_add_css_class (self->empty, "compact");

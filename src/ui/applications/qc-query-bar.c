@@ -28,6 +28,7 @@ static guint signals[N_SIGNALS];
 /* The states one can ask for, in the order of the list; the first is "any". */
 static const guint asked_states[] = {
     0,
+    1 << QC_STATE_DRAFT,
     1 << QC_STATE_REGISTERED,
     1 << QC_STATE_IN_REVIEW,
     1 << QC_STATE_ACCEPTED,
@@ -65,6 +66,7 @@ qc_query_bar_get_conditions (QcQueryBar *self, QcApplicationConditions *out)
   out->method = (QcMethod)gtk_drop_down_get_selected (GTK_DROP_DOWN (self->method));
   out->from = read_month (self->from);
   out->to = read_month (self->to);
+  out->drafts = TRUE;
   out->text = (char *)gtk_editable_get_text (GTK_EDITABLE (self->text));
 }
 
@@ -150,9 +152,11 @@ build (QcQueryBar *self)
   self->from = add_month (self, _ ("From month"), _ ("From 202601"));
   self->to = add_month (self, _ ("To month"), _ ("To 202612"));
   self->text = gtk_search_entry_new ();
-  g_object_set (self->text, "placeholder-text", _ ("Serial number or amount"), NULL);
+  g_object_set (self->text, "placeholder-text", _ ("Serial number, name or amount"), NULL);
+  gtk_widget_set_tooltip_text (self->text, _ ("A part of the serial number, a part of the name of somebody on the "
+                                              "roster, or an amount"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Serial number or amount"), -1);
+                                  _ ("Serial number, name or amount"), -1);
   gtk_widget_set_hexpand (self->text, TRUE);
   g_signal_connect_swapped (self->text, "search-changed", G_CALLBACK (changed_cb), self);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "win.query-run");

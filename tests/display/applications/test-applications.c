@@ -72,6 +72,55 @@ test_details (void)
 }
 
 static gboolean
+has_draft (gpointer data)
+{
+  return qc_application_list_find (qc_applications_pane_get_list (data), "draft:501") != G_MAXUINT;
+}
+
+static gpointer
+put_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection,
+                             "INSERT INTO draft (id, scope, business, state, facts, lines, faults, created, changed)"
+                             " SELECT 501, id, 'back-payment', 'open', '{}', 1, 2, 1, 1 FROM scope;"
+                             "INSERT INTO draft_line (draft, line, position, facts)"
+                             " VALUES (501, 1, 1, 'name' || char(31) || '蔡卓玛·次仁')",
+                             error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* 录入清册 stands among the records, says that the center does not see it, and is gone on with from there; 取消 and
+ * 删除 are not offered. */
+static void
+test_draft (void)
+{
+  Play play;
+  QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
+  QcSession *session = qc_application_list_get_session (qc_applications_pane_get_list (pane));
+  g_autoptr (GError) error = NULL;
+  qc_database_write (qc_session_get_database (session), "draft", put_draft, NULL, &error);
+  g_assert_no_error (error);
+  qc_session_data_changed (session, QC_DATA_DRAFTS);
+  play_wait (has_draft, pane, "the draft");
+  g_assert_false (play_is_enabled (&play, "application-go-on"));
+  play_do (&play, "application-select", g_variant_new_string ("draft:501"));
+  play_wait_words (&play, "the center cannot see it");
+  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "Back payment, 1 person"));
+  GtkWidget *delete = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Delete"), GTK_TYPE_BUTTON);
+  g_assert_false (gtk_widget_get_visible (delete));
+  g_assert_false (play_is_enabled (&play, "application-delete"));
+  g_assert_false (play_is_enabled (&play, "application-cancel"));
+  g_assert_false (play_is_enabled (&play, "application-withdraw"));
+  qc_applications_pane_search (pane, "卓玛");
+  play_wait (has_draft, pane, "the draft by the name of who is on it");
+  play_do (&play, "application-go-on", NULL);
+  play_wait_page (&play, "Back payment");
+  play_wait_words (&play, "蔡卓玛·次仁");
+  play_end (&play);
+}
+
+static gboolean
 has_held (gpointer data)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (qc_applications_pane_get_list (data))) == 2;
@@ -288,7 +337,7 @@ test_cancel (void)
   application->state = QC_STATE_IN_REVIEW;
   application->serial = g_strdup ("BJ202600000001");
   g_assert_true (qc_application_can (application, QC_ACTION_CANCEL));
-  g_autoptr (QcApplicationRow) row = qc_application_row_new (application, NULL);
+  g_autoptr (QcApplicationRow) row = qc_application_row_new (application);
   qc_applications_pane_act (pane, row, QC_ACTION_CANCEL);
   play_wait (is_over, &play, "the question");
   wait_words (find_over (&play), "Take this application back?");
@@ -302,6 +351,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/applications/details", test_details);
+  g_test_add_func ("/applications/draft", test_draft);
   g_test_add_func ("/applications/held", test_held);
   g_test_add_func ("/applications/sealing", test_sealing);
   g_test_add_func ("/applications/uploading", test_uploading);

@@ -68,6 +68,99 @@ test_conditions (void)
   g_assert_cmpuint (qc_application_list_find (list, "nothing"), ==, G_MAXUINT);
 }
 
+/* ---- what is not with the center yet ---- */
+
+#define ALL(...) ((QcApplicationConditions) {.any_business = TRUE, .drafts = TRUE, __VA_ARGS__})
+
+/* 录入清册 and 登记 of a 补缴 beside what waits of 封存/启封: each fits conditions like an application does, and is not
+ * what it is not: what waits of an immediate business has no state yet. */
+static void
+test_unsent (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_SEALING, 0);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  qc_app_fixture_sql (
+      fixture,
+      "INSERT INTO draft (id, scope, business, state, facts, lines, faults, created, changed) SELECT 501, id,"
+      " 'back-payment', 'open', '{\"facts\":[\"method\",\"collection\",\"replaces\",\"BJ1\"]}', 1, 2,"
+      " 1795320000, 1795320000 FROM scope WHERE unit = '" QC_FIXTURE_UNIT "';"
+      "INSERT INTO draft_line (draft, line, position, facts) VALUES (501, 1, 1, 'name' || char(31) || '蔡卓玛·次仁');"
+      "INSERT INTO draft (id, scope, business, state, facts, created, changed) SELECT 502, id, 'back-payment',"
+      " 'open', '{}', 1, 1 FROM scope;"
+      "INSERT INTO draft (id, scope, business, state, facts, lines, created, changed) SELECT 503, id,"
+      " 'back-payment', 'locked', '{}', 1, 1, 1 FROM scope;"
+      "INSERT INTO draft_line (draft, line, position, facts) VALUES (503, 1, 1, 'name' || char(31) || '李晓明');"
+      "INSERT INTO outbox (scope, key, kind, business, method, path, summary, draft, state, created, changed)"
+      " SELECT id, 'k', 'submission', 'back-payment', 'POST', '/', '{\"method\":\"transfer\",\"start\":202607,"
+      "\"end\":202608,\"people\":1,\"fen\":240000}', 503, 'queued', 1795320100, 1795320100 FROM scope");
+  qc_session_data_changed (fixture->session, QC_DATA_DRAFTS | QC_DATA_QUEUE);
+  while (qc_application_list_find (list, "draft:501") == G_MAXUINT || qc_application_list_find (list, "k") == G_MAXUINT)
+    query (list, ALL (0));
+  g_assert_cmpuint (qc_application_list_find (list, "draft:502"), ==, G_MAXUINT); /* nothing is in it */
+  g_assert_cmpuint (qc_application_list_find (list, "draft:503"), ==, G_MAXUINT); /* it waits */
+
+  static const struct {
+    QcApplicationConditions conditions;
+    gboolean draft, waiting, sealing;
+  } table[] = {
+      {{.any_business = TRUE}, TRUE, TRUE, TRUE},
+      {{.business = QC_BUSINESS_BACK_PAYMENT}, TRUE, TRUE, FALSE},
+      {{.business = QC_BUSINESS_SEALING}, FALSE, FALSE, TRUE},
+      {{.any_business = TRUE, .with_money = TRUE}, TRUE, TRUE, FALSE},
+      {{.any_business = TRUE, .states = 1u << QC_STATE_DRAFT}, TRUE, FALSE, FALSE},
+      {{.any_business = TRUE, .states = 1u << QC_STATE_REGISTERED}, FALSE, TRUE, FALSE},
+      {{.any_business = TRUE, .method = QC_METHOD_COLLECTION}, TRUE, FALSE, FALSE},
+      {{.any_business = TRUE, .method = QC_METHOD_TRANSFER}, FALSE, TRUE, FALSE},
+      {{.any_business = TRUE, .from = 202608}, FALSE, TRUE, FALSE},
+      {{.any_business = TRUE, .from = 202609}, FALSE, FALSE, FALSE},
+      {{.any_business = TRUE, .to = 202607}, FALSE, TRUE, FALSE},
+      {{.any_business = TRUE, .to = 202606}, FALSE, FALSE, FALSE},
+      {{.any_business = TRUE, .created_from = 20261121}, TRUE, TRUE, TRUE},
+      {{.any_business = TRUE, .created_to = 20261101}, FALSE, FALSE, FALSE},
+      {{.any_business = TRUE, .text = (char *)"卓玛"}, TRUE, FALSE, FALSE},
+      {{.any_business = TRUE, .text = (char *)"晓明"}, FALSE, TRUE, FALSE},
+      {{.any_business = TRUE, .text = (char *)"2,400.00"}, FALSE, TRUE, FALSE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    QcApplicationConditions conditions = table[i].conditions;
+    conditions.drafts = TRUE;
+    query (list, conditions);
+    g_test_message ("row %u", i);
+    g_assert_cmpint (qc_application_list_find (list, "draft:501") != G_MAXUINT, ==, table[i].draft);
+    g_assert_cmpint (qc_application_list_find (list, "k") != G_MAXUINT, ==, table[i].waiting);
+    gboolean sealing = FALSE;
+    for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (list)); j++) {
+      g_autoptr (QcApplicationRow) row = g_list_model_get_item (G_LIST_MODEL (list), j);
+      sealing |= qc_application_row_get_item (row) && qc_application_row_get_business (row) == QC_BUSINESS_SEALING;
+    }
+    if (table[i].conditions.created_from == QC_DATE_NONE) /* that one was queued whenever the test runs */
+      g_assert_cmpint (sealing, ==, table[i].sealing);
+  }
+  query (list, (QcApplicationConditions) {.any_business = TRUE}); /* who does not ask for drafts has none */
+  g_assert_cmpuint (qc_application_list_find (list, "draft:501"), ==, G_MAXUINT);
+  query (list, ALL (0));
+  g_autoptr (QcApplicationRow) row
+      = g_list_model_get_item (G_LIST_MODEL (list), qc_application_list_find (list, "draft:501"));
+  QcMoney fen;
+  g_assert_cmpint (qc_application_row_get_people (row), ==, 1);
+  g_assert_false (qc_application_row_get_fen (row, &fen));
+  g_assert_cmpstr (qc_draft_entry_get_reopened (qc_application_row_get_draft (row)), ==, "BJ1");
+  g_assert_false (qc_application_row_has_lines (row));
+}
+
+/* By a part of a name, as far as rosters are kept here; a % is a %. */
+static void
+test_names (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_SEALING, 0);
+  g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
+  query (list, (QcApplicationConditions) {.any_business = TRUE, .text = (char *)"卓玛"});
+  g_assert_cmpuint (qc_application_list_find (list, QC_FIXTURE_SEALING), !=, G_MAXUINT);
+  g_assert_cmpuint (qc_application_list_find (list, QC_FIXTURE_SEALING2), ==, G_MAXUINT);
+  g_assert_cmpuint (query (list, (QcApplicationConditions) {.any_business = TRUE, .text = (char *)"卓%"}), ==, 0);
+  g_assert_cmpuint (query (list, (QcApplicationConditions) {.any_business = TRUE, .text = (char *)"无此人"}), ==, 0);
+}
+
 #define MANY 2100
 
 /* The oldest one is the only transfer, and of a day of its own. */
@@ -125,7 +218,7 @@ row_of (QcApplicationState state, QcMethod method, QcDrawResult draw)
   application->state = state;
   application->method = method;
   application->draw = draw;
-  return qc_application_row_new (application, NULL);
+  return qc_application_row_new (application);
 }
 
 static void
@@ -568,6 +661,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/release", test_release);
   g_test_add_func ("/applications/waits-for", test_waits_for);
   g_test_add_func ("/applications/waits-behind", test_waits_behind);
+  g_test_add_func ("/applications/unsent", test_unsent);
+  g_test_add_func ("/applications/names", test_names);
   g_test_add_func ("/applications/many", test_many);
   g_test_add_func ("/applications/notice", test_notice);
   g_test_add_func ("/applications/decisions", test_decisions);
