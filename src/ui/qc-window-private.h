@@ -7,6 +7,7 @@
 
 #include "qc-badges.h"
 #include "qc-decisions.h"
+#include "qc-lines-ahead.h"
 #include "qc-sidebar.h"
 #include "qc-start-view.h"
 #include "qc-status-button.h"
@@ -26,6 +27,7 @@ struct _QcWindow {
   GtkWidget *sidebar;     /* borrowed (nullable) */
   QcBadges *badges;       /* (owned) (nullable) of the sidebar */
   QcDecisions *decisions; /* (owned) (nullable) */
+  QcLinesAhead *ahead;    /* (owned) (nullable) */
   GtkWidget *pages;       /* borrowed (nullable): stack of pages by name */
   GtkWidget *toasts;      /* borrowed (nullable): overlay */
   GtkWidget *title;       /* borrowed (nullable) */

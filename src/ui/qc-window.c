@@ -276,6 +276,7 @@ build_sidebar_side (QcWindow *self)
   self->sidebar = qc_sidebar_new (self->session);
   self->badges = qc_badges_new (self->session);
   qc_window_listen_for_news (self);
+  self->ahead = qc_lines_ahead_new (self->session);
   g_signal_connect_object (self->badges, "changed", G_CALLBACK (show_badges), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->badges, "failed", G_CALLBACK (qc_window_show_error), self, G_CONNECT_SWAPPED);
   gtk_window_handle_set_child (GTK_WINDOW_HANDLE (handle), self->sidebar);
@@ -461,6 +462,7 @@ qc_window_dispose (GObject *object)
   G_OBJECT_CLASS (qc_window_parent_class)->dispose (object);
   g_clear_object (&self->badges);
   g_clear_object (&self->decisions);
+  g_clear_object (&self->ahead);
   g_clear_object (&self->session);
 }
 

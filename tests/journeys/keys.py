@@ -22,7 +22,8 @@ class Keyboard:
         found = wait(lambda: self._tool("search", "--onlyvisible", "--pid", str(window.process.pid)),
                      "the window to be on the display")
         # no window manager on this stage: nobody else gives the first window the keyboard
-        self._tool("windowfocus", "--sync", found.split()[-1])
+        self.number = found.split()[-1]
+        self._tool("windowfocus", "--sync", self.number)
 
     def _tool(self, *words):
         return subprocess.run(["xdotool", *words], env=self.window.environment, capture_output=True, text=True,
@@ -34,6 +35,10 @@ class Keyboard:
     def type(self, text):
         """As a person types: key by key."""
         self._tool("type", "--delay", "40", text)
+
+    def click(self, node):
+        """With the pointer, in the middle of it."""
+        self._tool("mousemove", "--window", self.number, *map(str, node.middle()), "click", "1")
 
     def focus(self):
         """Name (or words) of what has the focus."""

@@ -40,6 +40,7 @@ class Story:
         self.opening()
         self.opened()
         self.back_payment()
+        self.records()
         self.paid()
 
     def photograph(self):
@@ -120,6 +121,30 @@ class Story:
         clerk.sync()
         rows = clerk.ledger("SELECT name, status FROM person WHERE document = '231102199003070016'")
         assert [(row["name"], row["status"]) for row in rows] == [("欧阳娜娜", 1)], rows
+
+    def records(self):
+        """What is not submitted stands among the records; who is on a roster finds it, also where nobody has looked at it;
+        and a click on a draft opens it."""
+        window, clerk = self.window, self.clerk
+        serials = [row["serial"] for row in clerk.ledger("""SELECT a.serial FROM application a JOIN unit u ON u.id = a.unit
+                   WHERE u.account = ? AND a.business = 'account-opening'""", TRANSFER_UNIT)]
+        assert len(serials) == 2, serials
+        clerk.go("applications")
+        wait(lambda: len(self.rows()) > 2, "the records", 30)
+        self.picture("records")
+        window.write("业务流水号、姓名或金额", "欧阳")
+        wait(lambda: len(self.rows()) == 2, "the two applications that she is on", 30)
+        for serial in serials:
+            window.see(serial)
+        window.write("业务流水号、姓名或金额", "")
+        draft = wait(lambda: next((row for row in self.rows() if "录入清册" in row.name), None), "the draft", 30)
+        assert "补缴" in draft.name, draft.name
+        self.keyboard.click(draft)
+        wait(lambda: window.enabled("back-payment-submit") or window.find(contains="补缴说明"), "the draft to be open", 30)
+
+    def rows(self):
+        """What a reader says of each record that is shown."""
+        return [node for node in self.window.walk() if node.role == "table row" and "，" in node.name]
 
     def paid(self):
         """Accepted, paid, finished."""

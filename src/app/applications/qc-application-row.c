@@ -111,7 +111,7 @@ qc_application_row_is_registered (QcApplicationRow *self)
 {
   QcApplicationState state;
   return qc_application_row_get_state (self, &state) && self->item
-         && qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_QUEUED;
+         && qc_outbox_item_get_state (self->item) == QC_OUTBOX_ITEM_QUEUED && !qc_outbox_item_get_upload (self->item);
 }
 
 QcMethod
