@@ -3,7 +3,8 @@
 """What a program says of itself to a screen reader (AT-SPI), asked over the bus each time.
 
 libatspi is not used: what it remembers of a program can be older than its window, and to make it forget (clear_cache)
-never ends where an object that is gone has come to lie below itself. Nothing is remembered here.
+never ends where an object that is gone has come to lie below itself. Nothing is remembered here: `look` asks the program
+for everything it has, in one question, each time anew.
 """
 from gi.repository import Gio, GLib
 
@@ -22,6 +23,8 @@ ROLES = {2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 20: "filler"
          88: "link", 90: "table row", 91: "tree item", 98: "list box", 99: "grouping", 103: "level bar",
          116: "static", 129: "button"}
 SENSITIVE, FOCUSABLE, FOCUSED, VISIBLE = 24, 11, 12, 30  # AtspiStateType
+PAGE = "GtkStackPage"  # what a page of a stack says when it has no name
+ALL = 1 << 30  # characters: more than any text has
 LABELLED_BY = 2  # AtspiRelationType
 IN_WINDOW = 1  # AtspiCoordType
 
@@ -69,6 +72,10 @@ class Object:
         return self.bus.call_sync(self.owner, self.path, interface, method, parameters, None,
                                   Gio.DBusCallFlags.NONE, SECONDS * 1000, None).unpack()
 
+    def _on(self, path, interface, method):
+        """The same of another object of the program."""
+        return Object(self.bus, self.owner, path)._call(ATSPI + interface, method)[0]
+
     def _get(self, interface, name):
         return self._call("org.freedesktop.DBus.Properties", "Get", "ss", ATSPI + interface, name)[0]
 
@@ -99,9 +106,12 @@ class Object:
     def text(self):
         """All its text; empty where it has none."""
         try:
-            return self._call(ATSPI + "Text", "GetText", "ii", 0, self._get("Text", "CharacterCount"))[0]
+            return self._call(ATSPI + "Text", "GetText", "ii", 0, ALL)[0]
         except GLib.Error:
             return ""
+
+    def live(self):
+        return self
 
     def words(self, depth=6):
         """Its name, its text, and those of what lies below it."""
@@ -130,3 +140,54 @@ class Object:
         """The point in the middle of it, in pixels of its window."""
         x, y, width, height = self._call(ATSPI + "Component", "GetExtents", "u", IN_WINDOW)[0]
         return x + width // 2, y + height // 2
+
+
+class Seen(Object):
+    """One as it was when the whole was looked at: name, role and states are of then, all else is asked now."""
+
+    def __init__(self, bus, owner, path, item):
+        super().__init__(bus, owner, path)
+        _, _, (_, self.above), self.index, self.count, self.interfaces, self._name, role, _, (low, high) = item
+        self._role, self._states = ROLES.get(role, f"role {role}"), high << 32 | low
+
+    name = property(lambda self: self._name)
+    role = property(lambda self: self._role)
+
+    def has(self, state):
+        return bool(self._states >> state & 1)
+
+    def text(self):
+        return super().text() if ATSPI + "Text" in self.interfaces else ""
+
+    def live(self):
+        """The same, to be asked later."""
+        return Object(self.bus, self.owner, self.path)
+
+
+def look(root, showing=True):
+    """`root` and every object below it, in order, as they are now; hidden branches are left out.
+
+    The program's list has the hidden pages of a stack too, and what nobody has asked for yet is not in it. So a stack is
+    asked which page it shows, and so is an object that says to have more or fewer below it than the list has; those that
+    are new are asked one by one.
+    """
+    items = root._on("/org/a11y/atspi/cache", "Cache", "GetItems")
+    known = {item[0][1]: Seen(root.bus, root.owner, item[0][1], item) for item in items}
+    below = {}
+    for seen in known.values():
+        below.setdefault(seen.above, []).append(seen)
+    stack = [known.get(root.path, root)]
+    while stack:
+        node = stack.pop()
+        try:
+            if showing and node.path != root.path and not node.has(VISIBLE):
+                continue
+            children = below.get(node.path, [])
+            if not isinstance(node, Seen) or len(children) != node.count or children and children[0].name == PAGE:
+                children = [known.get(child.path, child) for child in node.children()]
+            else:
+                children.sort(key=lambda seen: seen.index)
+        except GLib.Error:
+            continue  # it has gone meanwhile
+        yield node
+        stack += reversed(children)

@@ -33,6 +33,12 @@ def arguments():
     return parser.parse_args()
 
 
+def complaints(home):
+    """What the client says against its own code: a journey that goes well with these has not gone well."""
+    log = home / "client.log"
+    return [line for line in log.read_text(errors="replace").splitlines() if "-CRITICAL **" in line] if log.exists() else []
+
+
 def inside(options):
     """In the child: the environment is the stage's, so the accessibility library finds the right bus."""
     from window import Window  # after the environment is the stage's
@@ -49,6 +55,7 @@ def inside(options):
 
     try:
         journey.play(factory, environment, home, options.pictures)
+        assert not complaints(home), "the client complained of itself"
         return 0
     except BaseException:  # the log of the client belongs to the report whatever went wrong
         traceback.print_exc()

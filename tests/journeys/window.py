@@ -12,7 +12,7 @@ import subprocess
 
 from gi.repository import Gio, GLib
 
-from accessible import VISIBLE, Desktop
+from accessible import Desktop, look
 from stage import Late, end, kill, wait
 
 NAME = "org.qingce.Qingce"
@@ -126,16 +126,7 @@ class Window:
     def walk(self, root=None, showing=True):
         """Every accessible object below `root`, in order; hidden branches are left out."""
         root = root or self.application()
-        stack = [root] if root else []
-        while stack:
-            node = stack.pop()
-            try:
-                if showing and node is not root and not node.has(VISIBLE):
-                    continue
-                yield node
-                stack += reversed(node.children())
-            except GLib.Error:
-                continue
+        return look(root, showing) if root else iter(())
 
     def find(self, name=None, role=None, contains=None, showing=True, root=None):
         """The first object with this accessible name (or a part of it, or of its text) and role (or one of several), or
@@ -150,7 +141,7 @@ class Window:
                     continue
                 if contains is not None and contains not in own and contains not in node.text():
                     continue
-                return node
+                return node.live()
             except GLib.Error:
                 continue
         return None
