@@ -140,7 +140,8 @@ class Story:
         draft = wait(lambda: next((row for row in self.rows() if "录入清册" in row.name), None), "the draft", 30)
         assert "补缴" in draft.name, draft.name
         self.keyboard.click(draft)
-        wait(lambda: window.enabled("back-payment-submit") or window.find(contains="补缴说明"), "the draft to be open", 30)
+        wait(lambda: not self.rows(), "the records to be left", 30)
+        window.see("补缴说明")
 
     def rows(self):
         """What a reader says of each record that is shown."""

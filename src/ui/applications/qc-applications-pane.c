@@ -188,11 +188,19 @@ is_on_row (GtkWidget *grid, double x, double y)
   return FALSE;
 }
 
+static gboolean
+open_cb (gpointer self)
+{
+  qc_applications_pane_open_draft (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The row is selected behind this. */
 static void
 clicked_cb (GtkGestureClick *click, int n, double x, double y, QcApplicationsPane *self)
 {
   if (is_on_row (GTK_WIDGET (self->grid), x, y))
-    qc_applications_pane_open_draft (self);
+    g_idle_add_full (G_PRIORITY_DEFAULT, open_cb, g_object_ref (self), g_object_unref);
 }
 
 /* --- widgets ------------------------------------------------------------------------------------------------------ */
