@@ -128,7 +128,7 @@ open_play (Play *play)
   application->state = QC_STATE_RETURNED;
   application->created = CREATED;
   application->people = 2;
-  g_autoptr (QcApplicationRow) row = qc_application_row_new (application, NULL);
+  g_autoptr (QcApplicationRow) row = qc_application_row_new (application);
   play->lines = qc_application_lines_new (play->fixture->session, row);
   qc_app_fixture_until (is_whole, play->lines);
 }
