@@ -448,12 +448,23 @@ forget_pages (QcWindow *self)
   self->sidebar = NULL;
 }
 
+/* So do its commands, which would tell a window that is gone what can be done. */
+static void
+forget_commands (QcWindow *self)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self));
+  for (guint i = 0; names[i]; i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
+}
+
 static void
 qc_window_dispose (GObject *object)
 {
   QcWindow *self = QC_WINDOW (object);
-  if (self->session)
+  if (self->session) {
     g_signal_handlers_disconnect_by_data (self->session, self);
+    forget_commands (self);
+  }
   g_clear_handle_id (&self->bar_delay, g_source_remove);
   g_clear_handle_id (&self->present_delay, g_source_remove);
   g_clear_handle_id (&self->closing, g_source_remove);
