@@ -36,9 +36,17 @@ play_begin (Play *play, int n_people)
   play_begin_in (play, seed_make_folder (n_people));
 }
 
+/* GDK 4.8 asks where the pointer is over a menu that went with its window. */
+static gboolean
+is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  return g_strcmp0 (domain, "Gdk") != 0 || !strstr (message, "gdk_surface_get_device_position");
+}
+
 void
 play_begin_in (Play *play, char *folder)
 {
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   play->folder = folder;
   play->context = qc_context_new (play->folder);
   play->session = qc_session_new (play->context);

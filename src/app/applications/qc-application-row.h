@@ -29,7 +29,8 @@ QcBusiness qc_application_row_get_business (QcApplicationRow *self);
 /* 录入清册 of a draft, 登记 of what waits of reviewed business. FALSE: what waits of another one has no state yet
  * (decision 5). */
 gboolean qc_application_row_get_state (QcApplicationRow *self, QcApplicationState *out);
-/* 登记 of reviewed business that waits, and nothing of it is on its way: what it waits for is said beside it (decision 5). */
+/* 登记 of reviewed business that waits, and nothing of it is on its way: what it waits for is said beside it (decision
+ * 5). */
 gboolean qc_application_row_is_registered (QcApplicationRow *self);
 QcMethod qc_application_row_get_method (QcApplicationRow *self);
 /* NONE where there are none or they are not known. */
