@@ -8,7 +8,7 @@ BUILD ?= build
 
 # Everything Qingce needs on Debian 12, to build, to run and to test: the one list.
 PACKAGES := \
-  build-essential meson ninja-build pkg-config gettext python3 \
+  build-essential mold meson ninja-build pkg-config gettext python3 \
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libsodium-dev libicu-dev \
   libgnutls28-dev libsecret-1-dev libpoppler-glib-dev libcups2-dev glib-networking ca-certificates \
   adwaita-icon-theme librsvg2-common librsvg2-bin fonts-noto-cjk locales \
