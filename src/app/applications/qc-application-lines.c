@@ -226,7 +226,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_object (&self->model);
     g_clear_pointer (&self->codes, g_ptr_array_unref);
     self->here = found->roster->lines->len;
-    self->model = qc_roster_model_new_submitted (self->session, g_steal_pointer (&found->roster));
+    self->model = qc_roster_model_new_submitted (self->session, self->business, g_steal_pointer (&found->roster));
     self->codes = g_steal_pointer (&found->codes);
     g_clear_pointer (&self->facts, g_ptr_array_unref);
     self->facts = g_steal_pointer (&found->facts);

@@ -143,9 +143,11 @@ gint64
 qc_application_row_get_people (QcApplicationRow *self)
 {
   g_return_val_if_fail (QC_IS_APPLICATION_ROW (self), 0);
-  return self->application ? self->application->people
-         : self->item      ? qc_outbox_item_get_people (self->item)
-                           : qc_draft_entry_get_count (self->draft);
+  if (self->draft)
+    return qc_business_info (qc_draft_entry_get_business (self->draft))->of_months
+               ? -1
+               : qc_draft_entry_get_count (self->draft);
+  return self->application ? self->application->people : qc_outbox_item_get_people (self->item);
 }
 
 gint64

@@ -36,6 +36,7 @@ QcMethod qc_application_row_get_method (QcApplicationRow *self);
 /* NONE where there are none or they are not known. */
 QcMonth qc_application_row_get_start (QcApplicationRow *self);
 QcMonth qc_application_row_get_end (QcApplicationRow *self);
+/* -1: not known, as in a draft of months on which somebody may stand more than once. */
 gint64 qc_application_row_get_people (QcApplicationRow *self);
 /* When it was submitted; of a draft when it was last changed. Unix seconds. */
 gint64 qc_application_row_get_time (QcApplicationRow *self);

@@ -30,6 +30,7 @@ struct _QcRosterModel {
   QcSession *session;    /* (owned) */
   QcDraft *draft;        /* (owned) (nullable) whose roster it is, or: */
   QcRoster *submitted;   /* (owned) (nullable) */
+  gboolean of_months;    /* a person may stand on several lines */
   GArray *shown;         /* (owned) Shown, in order */
   GArray *shares;        /* (owned) QcRosterShare, what each of them adds to the totals; of the first ones at first */
   guint sharing;         /* source: the others are to come */
@@ -193,6 +194,23 @@ share_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gint64
+count_shown_people (QcRosterModel *self)
+{
+  if (!self->of_months)
+    return self->shown->len;
+  g_autoptr (GHashTable) people = g_hash_table_new (g_str_hash, g_str_equal);
+  gint64 unknown = 0;
+  for (guint i = 0; i < self->shown->len; i++) {
+    const char *identity = qc_roster_line_identity (SHOWN_AT (self->shown, i).line);
+    if (identity)
+      g_hash_table_add (people, (gpointer)identity);
+    else
+      unknown++;
+  }
+  return g_hash_table_size (people) + unknown;
+}
+
 /* Of all lines; what each adds is written down bit by bit afterwards. */
 static void
 add_up (QcRosterModel *self)
@@ -206,7 +224,7 @@ add_up (QcRosterModel *self)
     QcRosterShare share = qc_roster_line_share (SHOWN_AT (self->shown, i).line);
     self->beyond = !qc_roster_totals_add_share (&totals, &share);
   }
-  totals.people = totals.lines;
+  totals.people = count_shown_people (self);
   self->totals = totals;
   g_array_set_size (self->shares, 0);
   if (n > 0 && self->sharing == 0)
@@ -596,18 +614,20 @@ qc_roster_model_new (QcSession *session, QcDraft *draft)
   QcRosterModel *self = g_object_new (QC_TYPE_ROSTER_MODEL, NULL);
   self->session = g_object_ref (session);
   self->draft = g_object_ref (draft);
+  self->of_months = qc_business_info (qc_draft_get_business (draft))->of_months;
   g_signal_connect_object (draft, "lines-changed", G_CALLBACK (lines_changed_cb), self, 0);
   arrange (self);
   return self;
 }
 
 QcRosterModel *
-qc_roster_model_new_submitted (QcSession *session, QcRoster *roster)
+qc_roster_model_new_submitted (QcSession *session, QcBusiness business, QcRoster *roster)
 {
   g_return_val_if_fail (QC_IS_SESSION (session) && roster, NULL);
   QcRosterModel *self = g_object_new (QC_TYPE_ROSTER_MODEL, NULL);
   self->session = g_object_ref (session);
   self->submitted = roster;
+  self->of_months = qc_business_info (business)->of_months;
   arrange (self);
   return self;
 }

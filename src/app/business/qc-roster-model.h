@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (QcRosterModel, qc_roster_model, QC, ROSTER_MODEL, GObject)
 
 QcRosterModel *qc_roster_model_new (QcSession *session, QcDraft *draft);
 /* Of what was submitted. Takes @roster. */
-QcRosterModel *qc_roster_model_new_submitted (QcSession *session, QcRoster *roster);
+QcRosterModel *qc_roster_model_new_submitted (QcSession *session, QcBusiness business, QcRoster *roster);
 /* Borrowed until the next edit. */
 const QcRoster *qc_roster_model_get_roster (QcRosterModel *self);
 

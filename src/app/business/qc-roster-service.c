@@ -848,7 +848,11 @@ build (QcConnection *connection, gpointer data, GError **error)
 static gint64
 count_people (QcBusinessService *service)
 {
-  return qc_draft_get_roster (QC_ROSTER_SERVICE (service)->draft)->lines->len;
+  const QcRoster *roster = qc_draft_get_roster (QC_ROSTER_SERVICE (service)->draft);
+  QcRosterTotals totals;
+  if (!qc_business_info (qc_business_service_get_business (service))->of_months || !qc_roster_sum (roster, &totals))
+    return roster->lines->len;
+  return totals.people;
 }
 
 /* ---- what there is ---- */

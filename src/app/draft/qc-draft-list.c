@@ -62,6 +62,8 @@ qc_draft_entry_get_business (QcDraftEntry *self)
 static char *
 dup_count (QcBusiness business, gint64 count)
 {
+  if (qc_business_info (business)->of_months) /* somebody may stand there more than once */
+    return qc_format_lines (count);
   return qc_business_is_of_people (business) ? qc_format_people (count) : qc_format_fields (count);
 }
 

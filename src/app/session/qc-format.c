@@ -99,6 +99,13 @@ qc_format_fields (gint64 n)
 }
 
 char *
+qc_format_lines (gint64 n)
+{
+  g_autofree char *count = qc_format_count (n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s line", "%s lines", (gulong)MIN (n, G_MAXINT)), count);
+}
+
+char *
 qc_format_document (const char *document)
 {
   gsize length = document ? strlen (document) : 0;

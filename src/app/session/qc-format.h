@@ -21,6 +21,7 @@ char *qc_format_yuan (QcMoney fen);                  /* ￥12,345.67 */
 char *qc_format_count (gint64 n);                    /* 12,345 */
 char *qc_format_people (gint64 n);                   /* 12,345 people / 12,345 人 */
 char *qc_format_fields (gint64 n);                   /* 3 fields / 3 项 */
+char *qc_format_lines (gint64 n);                    /* 3 lines / 3 行 */
 /* 231102********0016: what a list shows of a document number. */
 char *qc_format_document (const char *document);
 

@@ -249,7 +249,7 @@ fill_draft (QcApplicationDetail *self, QcDraftEntry *draft)
 {
   QcFactGrid *facts = QC_FACT_GRID (self->facts);
   g_autofree char *name = qc_draft_entry_dup_name (draft);
-  g_autofree char *people = dup_headcount (qc_draft_entry_get_business (draft), qc_draft_entry_get_count (draft));
+  g_autofree char *count = qc_draft_entry_dup_count (draft);
   g_autofree char *faults = qc_format_count (qc_draft_entry_get_faults (draft));
   g_autofree char *changed = qc_format_date_time (qc_draft_entry_get_changed (draft));
   qc_pill_set_application_state (QC_PILL (self->state), QC_STATE_DRAFT);
@@ -258,7 +258,7 @@ fill_draft (QcApplicationDetail *self, QcDraftEntry *draft)
   set_text (self->reason, NULL);
   qc_fact_grid_add (facts, _ ("Draft"), name);
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_draft_entry_get_method (draft)));
-  qc_fact_grid_add (facts, _ ("Headcount"), people);
+  qc_fact_grid_add (facts, _ ("Roster"), count);
   if (qc_draft_entry_get_faults (draft) > 0)
     qc_fact_grid_add (facts, _ ("Faults"), faults);
   qc_fact_grid_add (facts, _ ("Last change"), changed);

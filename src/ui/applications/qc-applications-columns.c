@@ -42,9 +42,9 @@ cell_method (gpointer item, gpointer user_data)
 static char *
 cell_people (gpointer item, gpointer user_data)
 {
-  return qc_business_is_of_people (qc_application_row_get_business (item))
-             ? qc_format_count (qc_application_row_get_people (item))
-             : NULL;
+  gint64 people = qc_application_row_get_people (item);
+  return qc_business_is_of_people (qc_application_row_get_business (item)) && people >= 0 ? qc_format_count (people)
+                                                                                          : NULL;
 }
 
 static char *

@@ -106,7 +106,7 @@ test_draft (void)
   g_assert_false (play_is_enabled (&play, "application-go-on"));
   play_do (&play, "application-select", g_variant_new_string ("draft:501"));
   play_wait_words (&play, "the center cannot see it");
-  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "Back payment, 1 person"));
+  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "Back payment, 1 line"));
   g_assert_null (play_find_words (GTK_WIDGET (pane), "Take back"));
   g_assert_false (play_is_enabled (&play, "application-delete"));
   g_assert_false (play_is_enabled (&play, "application-cancel"));

@@ -85,6 +85,9 @@ test_months_twice (void)
   const QcRosterLine *second = g_ptr_array_index (play_roster (service)->lines, 1);
   gint64 id = second->id;
   g_assert_nonnull (play_finding (service, id, "back-payment.overlap"));
+  const QcRosterTotals *totals = qc_roster_model_get_totals (qc_roster_service_get_model (service));
+  g_assert_cmpint (totals->lines, ==, 2);
+  g_assert_cmpint (totals->people, ==, 1);
   qc_roster_service_enter (service, id, QC_LINE_FROM, "202604");
   play_settle (service);
   qc_roster_service_enter (service, id, QC_LINE_TO, "202605");
