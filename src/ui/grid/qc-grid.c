@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define NAMES_WAIT 150 /* ms */
-#define LEAST_NAME 6   /* characters */
+#define LEAST_NAME 9   /* characters: four Han, as most names have at most */
 #define BETWEEN    " · "
 
 static void
