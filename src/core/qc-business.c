@@ -234,3 +234,10 @@ qc_business_column_msgid (const QcBusinessColumn *column)
 {
   return column->msgid != NULL ? column->msgid : qc_line_field (column->field)->msgid;
 }
+
+const char *
+qc_business_field_msgid (QcBusiness kind, QcLineFieldId field)
+{
+  const QcBusinessColumn *column = qc_business_find_column (kind, field);
+  return column != NULL ? qc_business_column_msgid (column) : qc_line_field (field)->msgid;
+}

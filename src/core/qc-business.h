@@ -73,6 +73,8 @@ gboolean qc_business_is_of_people (QcBusiness kind);
 const QcBusinessColumn *qc_business_find_column (QcBusiness kind, QcLineFieldId field);
 /* The title of @column, N_(). */
 const char *qc_business_column_msgid (const QcBusinessColumn *column);
+/* The title of @field in @kind, N_(): the field's own where it is no column there. */
+const char *qc_business_field_msgid (QcBusiness kind, QcLineFieldId field);
 #define qc_column_is_entered(column) (((column)->flags & (QC_COLUMN_EDITABLE | QC_COLUMN_REQUIRED)) != 0)
 
 G_END_DECLS

@@ -82,8 +82,7 @@ qc_roster_import_dup_choices (QcRosterImport *self)
 const char *
 qc_roster_import_get_title_msgid (QcRosterImport *self, QcLineFieldId field)
 {
-  const QcBusinessColumn *column = qc_business_find_column (self->service->business, field);
-  return column != NULL ? qc_business_column_msgid (column) : qc_line_field (field)->msgid;
+  return qc_business_field_msgid (self->service->business, field);
 }
 
 int

@@ -295,10 +295,11 @@ dup_reason (QcApplicationDetail *self, const QcReturnReason *reason)
 {
   QcRosterModel *model = qc_application_lines_get_model (self->lines);
   const QcRosterLine *line = model && reason->line ? qc_roster_model_get_line (model, reason->line) : NULL;
-  const QcLineField *field = reason->field ? qc_line_field_find (reason->field) : NULL;
+  QcBusiness business = qc_application_row_get_business (self->row);
+  QcLineFieldId field;
   GString *text = g_string_new (line && line->name ? line->name : NULL);
-  if (field)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _ (field->msgid));
+  if (reason->field && qc_line_field_from_name (reason->field, &field))
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _ (qc_business_field_msgid (business, field)));
   if (reason->target == QC_RETURN_ATTACHMENT)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _ ("Picture"));
   if (text->len > 0)

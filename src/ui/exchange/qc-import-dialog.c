@@ -365,17 +365,17 @@ enter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   QcImportDialog *self = QC_IMPORT_DIALOG (widget);
   guint index = g_variant_get_uint32 (parameter);
   const QcImportGroup *group = group_at (self, index);
-  const QcLineField *field = group && group->first->field ? qc_line_field_find (group->first->field) : NULL;
-  if (!field)
+  QcLineFieldId field;
+  if (!group || !group->first->field || !qc_line_field_from_name (group->first->field, &field))
     return;
+  const char *title_of_field = _ (qc_roster_import_get_title_msgid (self->import, field));
   Question *question = g_new0 (Question, 1);
   *question = (Question) {self, gtk_entry_new (), index};
   guint n = group->rows->len;
-  g_autofree char *title = g_strdup_printf (ngettext ("%s in %u row", "%s in %u rows", n), _ (field->msgid), n);
-  gtk_entry_set_max_length (GTK_ENTRY (question->entry), (int)field->max);
+  g_autofree char *title = g_strdup_printf (ngettext ("%s in %u row", "%s in %u rows", n), title_of_field, n);
+  gtk_entry_set_max_length (GTK_ENTRY (question->entry), (int)qc_line_field (field)->max);
   gtk_entry_set_activates_default (GTK_ENTRY (question->entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (field->msgid),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title_of_field, -1);
   qc_dialog_confirm (widget, title,
                      _ ("The same is entered in all of them. It can be put back before they are taken over."),
                      _ ("_Enter"), QC_CONFIRM_PLAIN, question->entry, entered_cb, question, g_free);

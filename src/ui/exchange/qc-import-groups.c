@@ -142,7 +142,8 @@ static void
 repaired_line (const Filling *filling, guint index, char **title, char **subtitle)
 {
   const QcImportRepair *repair = g_ptr_array_index (filling->items, index);
-  *title = g_strdup_printf (_ ("Row %u, %s"), repair->number, _ (qc_line_field (repair->field)->msgid));
+  *title = g_strdup_printf (_ ("Row %u, %s"), repair->number,
+                            _ (qc_roster_import_get_title_msgid (filling->import, repair->field)));
   *subtitle = g_strdup_printf ("%s → %s", repair->before, repair->after);
 }
 

@@ -228,6 +228,25 @@ test_businesses (void)
   g_assert_true (qc_business_is_of_people (QC_BUSINESS_REMITTANCE));
 }
 
+/* A field is called here as its column is, and by its own title where it is no column. */
+static void
+test_titles (void)
+{
+  static const struct {
+    QcBusiness business;
+    QcLineFieldId field;
+    const char *title;
+  } rows[] = {
+      {QC_BUSINESS_BACK_PAYMENT, QC_LINE_REASON, "Reason for back payment"},
+      {QC_BUSINESS_SEALING, QC_LINE_REASON, "Reason for the change"},
+      {QC_BUSINESS_ACCOUNT_OPENING, QC_LINE_REASON, "Reason for the change"},
+      {QC_BUSINESS_ACCOUNT_OPENING, QC_LINE_NEW_BASE, "Contribution base"},
+      {QC_BUSINESS_REMITTANCE, QC_LINE_NEW_BASE, "New contribution base"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (qc_business_field_msgid (rows[i].business, rows[i].field), ==, rows[i].title);
+}
+
 /* Where an application begins its life at the center. */
 static void
 test_first_states (void)
@@ -250,6 +269,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/application/codes", test_codes);
   g_test_add_func ("/core/application/registered-means", test_registered_means);
   g_test_add_func ("/core/application/businesses", test_businesses);
+  g_test_add_func ("/core/application/titles", test_titles);
   g_test_add_func ("/core/application/first-states", test_first_states);
   return g_test_run ();
 }
