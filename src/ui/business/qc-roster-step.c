@@ -207,17 +207,19 @@ build_export (QcRosterStep *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *everybody = g_strconcat ("win.", self->prefix, "-export", NULL);
   g_autofree char *shown = g_strconcat ("win.", self->prefix, "-export-shown", NULL);
-  g_menu_append (menu,
-                 qc_business_info (self->business)->opens_accounts ? _ ("An empty form, to be filled in")
-                                                                   : _ ("Everybody of the unit, to be filled in"),
+  gboolean opens = qc_business_info (self->business)->opens_accounts;
+  g_menu_append (menu, opens ? _ ("An empty form, to be filled in") : _ ("Everybody of the unit, to be filled in"),
                  everybody);
   g_menu_append (menu, _ ("What the list shows"), shown);
   adw_split_button_set_label (ADW_SPLIT_BUTTON (button), _ ("E_xport"));
   adw_split_button_set_use_underline (ADW_SPLIT_BUTTON (button), TRUE);
   adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (button), G_MENU_MODEL (menu));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), everybody);
-  gtk_widget_set_tooltip_text (button, _ ("A workbook with everybody of the unit, to be filled in and imported: "
-                                          "Ctrl+Shift+E"));
+  gtk_widget_set_tooltip_text (button, opens
+                                           ? _ ("A workbook with the people on the roster and empty rows, to be filled "
+                                                "in and imported: Ctrl+Shift+E")
+                                           : _ ("A workbook with everybody of the unit, to be filled in and imported: "
+                                                "Ctrl+Shift+E"));
   return button;
 }
 
