@@ -307,15 +307,29 @@ qc_roster_grid_go_to (QcRosterGrid *self, gint64 line, QcLineFieldId field)
   gtk_widget_grab_focus (self->editor);
 }
 
+/* Whether lines have cells that must be filled; where none must, all that can be are looked at. */
+static gboolean
+has_required (QcBusiness business)
+{
+  const QcBusinessInfo *info = qc_business_info (business);
+  for (guint i = 0; i < info->n_columns; i++)
+    if (info->columns[i].flags & QC_COLUMN_REQUIRED)
+      return TRUE;
+  return FALSE;
+}
+
 void
 qc_roster_grid_go_to_empty (QcRosterGrid *self, gint64 id)
 {
   g_return_if_fail (QC_IS_ROSTER_GRID (self));
+  QcBusiness business = qc_business_service_get_business (QC_BUSINESS_SERVICE (self->service));
+  QcColumnFlags wanted = has_required (business) ? QC_COLUMN_REQUIRED : QC_COLUMN_EDITABLE;
   const QcRosterLine *line = qc_roster_model_get_line (self->model, id);
   QcLineFieldId field = qc_roster_grid_field_of (&self->columns[0]);
   for (guint i = self->n_columns; line && i > 0; i--) {
     QcLineFieldId candidate = qc_roster_grid_field_of (&self->columns[i - 1]);
-    if (qc_roster_service_takes (self->service, line, candidate) && !qc_line_is_set (line, candidate))
+    if ((qc_business_find_column (business, candidate)->flags & wanted) && !qc_line_is_set (line, candidate)
+        && qc_roster_service_takes (self->service, line, candidate))
       field = candidate;
   }
   qc_roster_grid_go_to (self, id, field);

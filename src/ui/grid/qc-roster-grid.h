@@ -25,7 +25,8 @@ GtkWidget *qc_roster_grid_new (QcRosterService *service);
 
 /* The cursor on a cell, which is scrolled into sight, and the focus with it. */
 void qc_roster_grid_go_to (QcRosterGrid *self, gint64 line, QcLineFieldId field);
-/* The cursor on the first cell of @line that is to be filled. */
+/* The cursor on the first cell of @line that must be filled and is not, else at its beginning; where no cell must be,
+ * on the first that can be. */
 void qc_roster_grid_go_to_empty (QcRosterGrid *self, gint64 line);
 void qc_roster_grid_first_fault (QcRosterGrid *self);
 /* F8. FALSE: there is none. */
