@@ -102,7 +102,7 @@ gboolean qc_store_people_each (QcConnection *connection, const char *profile, co
 /* FALSE ends the walk early (which is no error). Borrowed, valid during the call. */
 typedef gboolean (*QcStoreHistoryFunc) (const QcEmployee *employee, const QcPersonHistory *history, gpointer user_data);
 /* All people that are with the unit, by account, with everything that was ever paid for them and by which bases; of
- * what is pending this computer knows nothing. */
+ * what is pending nothing. */
 gboolean qc_store_histories_each (QcConnection *connection, const char *profile, const char *unit,
                                   QcStoreHistoryFunc func, gpointer user_data, GError **error);
 /* The same of those with @accounts (char *), one look each. */

@@ -5,6 +5,7 @@
  */
 #include "qc-back-search.h"
 
+#include "qc-roster-pending.h"
 #include "qc-roster-service-private.h"
 #include "qc-session-private.h"
 #include "qc-store-people.h"
@@ -48,11 +49,26 @@ candidate_free (QcBackCandidate *candidate)
 typedef struct {
   const Query *query;
   QcBackFinder *finder;
+  GHashTable *pending; /* of qc_roster_pending_read() */
   GCancellable *cancellable;
   GArray *found;         /* QcBackFound of the present person */
   GPtrArray *candidates; /* QcBackCandidate */
   gint64 n, all;
 } Walk;
+
+static gboolean
+take_found (const QcEmployee *person, const QcPersonHistory *history, gpointer user_data)
+{
+  Walk *walk = user_data;
+  g_array_set_size (walk->found, 0);
+  qc_back_finder_look (walk->finder, person, history, walk->found);
+  for (guint i = 0; i < walk->found->len; i++) {
+    QcBackCandidate *candidate = g_new (QcBackCandidate, 1);
+    *candidate = (QcBackCandidate) {qc_employee_copy (person), g_array_index (walk->found, QcBackFound, i)};
+    g_ptr_array_add (walk->candidates, candidate);
+  }
+  return TRUE;
+}
 
 static gboolean
 look_at (const QcEmployee *person, const QcPersonHistory *history, gpointer user_data)
@@ -63,14 +79,7 @@ look_at (const QcEmployee *person, const QcPersonHistory *history, gpointer user
     if (g_cancellable_is_cancelled (walk->cancellable))
       return FALSE;
   }
-  g_array_set_size (walk->found, 0);
-  qc_back_finder_look (walk->finder, person, history, walk->found);
-  for (guint i = 0; i < walk->found->len; i++) {
-    QcBackCandidate *candidate = g_new (QcBackCandidate, 1);
-    *candidate = (QcBackCandidate) {qc_employee_copy (person), g_array_index (walk->found, QcBackFound, i)};
-    g_ptr_array_add (walk->candidates, candidate);
-  }
-  return TRUE;
+  return qc_roster_pending_call (walk->pending, person, history, take_found, walk);
 }
 
 static gpointer
@@ -83,9 +92,10 @@ read_candidates (QcConnection *connection, gpointer data, GCancellable *cancella
   g_autoptr (QcBackFinder) finder = qc_back_finder_new (&ground->facts, query->since);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (QcBackFound));
   g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func ((GDestroyNotify)candidate_free);
-  Walk walk = {query, finder, cancellable, found, candidates, 0, 0};
   const char *profile = query->ground->profile, *unit = query->ground->unit;
-  if (!qc_store_people_count (connection, profile, unit, &walk.all, error)
+  g_autoptr (GHashTable) pending = qc_roster_pending_read (connection, profile, unit, error);
+  Walk walk = {query, finder, pending, cancellable, found, candidates, 0, 0};
+  if (pending == NULL || !qc_store_people_count (connection, profile, unit, &walk.all, error)
       || !qc_store_histories_each (connection, profile, unit, look_at, &walk, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;

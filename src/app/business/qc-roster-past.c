@@ -9,6 +9,7 @@
 
 #include "qc-back-payment.h"
 #include "qc-known-person.h"
+#include "qc-roster-pending.h"
 #include "qc-store-people.h"
 
 #define FEW  2000 /* are looked up whoever else there is */
@@ -19,7 +20,8 @@
 typedef struct {
   QcStoreHistoryFunc func;
   gpointer user_data;
-  GHashTable *wanted; /* (nullable) set of char*, borrowed; NULL: nobody else comes */
+  GHashTable *pending; /* of qc_roster_pending_read() */
+  GHashTable *wanted;  /* (nullable) set of char*, borrowed; NULL: nobody else comes */
   GCancellable *cancellable;
   guint n;
 } Walk;
@@ -31,17 +33,22 @@ walk_cb (const QcEmployee *employee, const QcPersonHistory *history, gpointer us
   if (++walk->n % 1024 == 0 && g_cancellable_is_cancelled (walk->cancellable))
     return FALSE;
   return (walk->wanted != NULL && !g_hash_table_contains (walk->wanted, employee->account))
-         || walk->func (employee, history, walk->user_data);
+         || qc_roster_pending_call (walk->pending, employee, history, walk->func, walk->user_data);
 }
 
 gboolean
 qc_roster_histories_walk (QcConnection *connection, const char *profile, const char *unit, const char *accounts,
                           QcStoreHistoryFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
 {
+  if (*accounts == '\0')
+    return TRUE;
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) order = g_ptr_array_new ();
-  Walk walk = {func, user_data, NULL, cancellable, 0};
+  g_autoptr (GHashTable) pending = qc_roster_pending_read (connection, profile, unit, error);
+  Walk walk = {func, user_data, pending, NULL, cancellable, 0};
   gint64 all = 0;
+  if (pending == NULL)
+    return FALSE;
   for (const char *account = accounts; *account; account = qc_packed_next (account))
     if (g_hash_table_add (wanted, (gpointer)account))
       g_ptr_array_add (order, (gpointer)account);

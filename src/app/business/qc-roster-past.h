@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What the rules of some businesses look at beside the people themselves: bases and payments of those on a 补缴, and
- * whether the documents on a 个人账户设立 are of somebody of the unit. Reader thread.
+ * What the rules of some businesses look at beside the people themselves: bases and payments of those on a 补缴, what
+ * is under way of them, and whether the documents on a 个人账户设立 are of somebody of the unit. Reader thread.
  */
 #pragma once
 

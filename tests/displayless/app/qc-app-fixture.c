@@ -319,7 +319,7 @@ fill_ended_sealing (QcConnection *connection, const char *serial, GError **error
 
 /* What is kept has just been looked at: opening drops what is old. */
 static gboolean
-fill_lines (QcConnection *connection, const QcRoster *roster, GError **error)
+fill_lines (QcConnection *connection, const char *serial, const QcRoster *roster, GError **error)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (QcStoreLine));
   g_array_set_clear_func (lines, (GDestroyNotify)qc_store_line_clear);
@@ -328,7 +328,7 @@ fill_lines (QcConnection *connection, const QcRoster *roster, GError **error)
     QcStoreLine row = {line->id, qc_wire_line_to_text (line)};
     g_array_append_val (lines, row);
   }
-  return qc_store_lines_put (connection, PROFILE, UNIT, QC_FIXTURE_SEALING, 1795320000, lines, NULL, NULL,
+  return qc_store_lines_put (connection, PROFILE, UNIT, serial, 1795320000, lines, NULL, NULL,
                              g_get_real_time () / G_USEC_PER_SEC, error);
 }
 
@@ -347,8 +347,31 @@ fill_sealing (QcConnection *connection, GError **error)
   item->summary = g_strdup ("{\"people\":2}");
   return fill_ended_sealing (connection, QC_FIXTURE_SEALING, error)
          && fill_ended_sealing (connection, QC_FIXTURE_SEALING2, error)
-         && fill_lines (connection, submission->roster, error)
+         && fill_lines (connection, QC_FIXTURE_SEALING, submission->roster, error)
          && qc_store_outbox_enqueue (connection, item, 1795000000, error);
+}
+
+static gboolean
+fill_back_payment (QcConnection *connection, GError **error)
+{
+  g_autoptr (QcApplication) application = qc_application_new ();
+  g_autoptr (QcRoster) roster = qc_roster_new ();
+  const QcFeedRow row = {.key = QC_FIXTURE_BACK_PAYMENT, .application = application};
+  QcRosterLine *line = qc_roster_line_new ();
+  application->serial = g_strdup (QC_FIXTURE_BACK_PAYMENT);
+  application->business = QC_BUSINESS_BACK_PAYMENT;
+  application->state = QC_STATE_IN_REVIEW;
+  application->people = 1;
+  application->created = application->received = 1795320000;
+  application->revision = 1;
+  line->account = g_strdup ("2311000001");
+  line->name = g_strdup ("安大海");
+  line->reason = g_strdup ("01");
+  line->from = 202607;
+  line->to = 202608;
+  qc_roster_take (roster, -1, line);
+  return apply (connection, QC_FEED_APPLICATIONS, &row, 1, error)
+         && fill_lines (connection, QC_FIXTURE_BACK_PAYMENT, roster, error);
 }
 
 static gboolean
@@ -381,7 +404,8 @@ fill_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GEr
       return NULL;
   if (!fill_extra (connection, fill->extra, error) || !fill_applications (connection, fill->fill, error)
       || ((fill->fill & QC_FILL_HELD) && !fill_held (connection, error))
-      || ((fill->fill & QC_FILL_SEALING) && !fill_sealing (connection, error)))
+      || ((fill->fill & QC_FILL_SEALING) && !fill_sealing (connection, error))
+      || ((fill->fill & QC_FILL_BACK_PAYMENT) && !fill_back_payment (connection, error)))
     return NULL;
   for (int feed = 0; feed < QC_N_FEEDS; feed++)
     if ((feed != QC_FEED_MOVEMENTS || !(fill->fill & QC_FILL_PARTIAL)) && !apply (connection, feed, NULL, 0, error))

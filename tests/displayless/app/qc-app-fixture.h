@@ -21,13 +21,15 @@ typedef enum {
   QC_FILL_PARTIAL = 1 << 7,     /* the last feed has not been pulled yet */
   QC_FILL_HELD = 1 << 8,        /* three 汇缴 in the outbox: one withdrawn, and two held behind it */
   QC_FILL_SEALING = 1 << 9, /* two 封存/启封 that ended, of one the roster is kept; one that waits in the outbox */
+  QC_FILL_BACK_PAYMENT = 1 << 10, /* a 补缴 in 待审核 whose roster is kept: 安大海, 202607 to 202608 */
 } QcFill;
 
 #define QC_FIXTURE_UNIT "231100000042"
 /* Of 封存/启封: the one whose roster is kept, and the other. */
-#define QC_FIXTURE_SEALING  "FQ202600000001"
-#define QC_FIXTURE_SEALING2 "FQ202600000002"
-#define QC_FIXTURE_TODAY    20261123
+#define QC_FIXTURE_SEALING      "FQ202600000001"
+#define QC_FIXTURE_SEALING2     "FQ202600000002"
+#define QC_FIXTURE_BACK_PAYMENT "BJ202600000001"
+#define QC_FIXTURE_TODAY        20261123
 
 typedef struct {
   char *dir; /* (owned) */

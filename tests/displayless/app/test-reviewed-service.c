@@ -150,6 +150,52 @@ test_search (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static gboolean
+is_found (const GPtrArray *found, const char *account, QcMonth month)
+{
+  for (guint i = 0; i < found->len; i++) {
+    const QcBackCandidate *candidate = g_ptr_array_index (found, i);
+    if (g_str_equal (candidate->person->account, account) && candidate->found.from <= month
+        && month <= candidate->found.to)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Months that stand in another 补缴 which the center has not decided on are said before anything is submitted, with its
+ * number, and are not looked for again. */
+static void
+test_in_flight (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_BACK_PAYMENT, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_BACK_PAYMENT, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, A "\n" B);
+  g_assert_nonnull (pasted);
+  mean (service, A, "01", "202608", "202608");
+  mean (service, B, "01", "202608", "202608");
+  const QcFinding *finding = play_finding (service, play_find (service, A)->id, "back-payment.in-flight");
+  g_assert_nonnull (finding);
+  g_assert_cmpstr (qc_finding_get_arg (finding, "serial", NULL), ==, QC_FIXTURE_BACK_PAYMENT);
+  g_assert_null (play_finding (service, play_find (service, B)->id, "back-payment.in-flight"));
+  play_enter (service, A, QC_LINE_FROM, "202606");
+  play_enter (service, A, QC_LINE_TO, "202606");
+  g_assert_null (play_finding (service, play_find (service, A)->id, "back-payment.in-flight"));
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = search (service, 202606, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_found (found, A, 202606));
+  g_assert_false (is_found (found, A, 202607));
+  g_assert_false (is_found (found, A, 202608));
+  g_assert_true (is_found (found, B, 202608));
+
+  qc_app_fixture_sql (fixture,
+                      "UPDATE application SET state = 'returned' WHERE serial = '" QC_FIXTURE_BACK_PAYMENT "'");
+  g_autoptr (GPtrArray) again = search (service, 202606, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_found (again, A, 202608));
+}
+
 static void
 test_opening (void)
 {
@@ -172,7 +218,7 @@ test_opening (void)
     play_settle (service);
   }
   g_assert_nonnull (play_finding (service, id, "opening.here")); /* is A's */
-  qc_roster_service_enter (service, id, QC_LINE_DOCUMENT, "231102196501100017");
+  qc_roster_service_enter (service, id, QC_LINE_DOCUMENT, "231102196501100018");
   play_settle (service);
   g_assert_null (play_finding (service, id, "opening.here"));
   const QcRosterLine *line = qc_roster_find (play_roster (service), id);
@@ -338,6 +384,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/reviewed-service/back-payment", test_back_payment);
   g_test_add_func ("/reviewed-service/months-twice", test_months_twice);
   g_test_add_func ("/reviewed-service/search", test_search);
+  g_test_add_func ("/reviewed-service/in-flight", test_in_flight);
   g_test_add_func ("/reviewed-service/opening", test_opening);
   g_test_add_func ("/reviewed-service/paste-newcomers", test_paste_newcomers);
   g_test_add_func ("/reviewed-service/paste-months", test_paste_months);
