@@ -54,8 +54,8 @@ GArray *qc_outbox_dup_uploading (QcOutbox *self);
 /* FALSE: enough items send theirs. */
 gboolean qc_outbox_may_upload (QcOutbox *self);
 void qc_outbox_tell_progress (QcOutbox *self, gint64 item, const QcUploadProgress *progress);
-/* The push under way looks once more, or else somebody is to begin one. */
-void qc_outbox_tell_uploaded (QcOutbox *self);
+/* The push under way looks once more, or else somebody is to begin one; with @error (nullable) not at once. */
+void qc_outbox_tell_uploaded (QcOutbox *self, const GError *error);
 /* Seconds until @item is tried again. */
 guint qc_outbox_step_wait (const QcStoreOutboxItem *item);
 /* Whether what went wrong holds for every other item too. */

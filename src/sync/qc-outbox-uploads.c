@@ -33,16 +33,17 @@ progress_cb (gint64 item, const QcUploadProgress *progress, gpointer user_data)
   qc_outbox_tell_progress (user_data, item, progress);
 }
 
-/* Its fate is written down: the loop looks at what may go now. Takes @upload. */
+/* Its fate is written down: the loop looks at what may go now. Where it could not be written (@error), the item is as
+ * it was, and is begun anew only with the next round. Takes @upload. */
 static void
-end_upload (Upload *upload)
+end_upload (Upload *upload, const GError *error)
 {
   g_autoptr (Upload) ended = upload;
   const QcUploadProgress none = {0};
   g_hash_table_remove (ended->outbox->uploads, &ended->item->id);
   ended->outbox->n_uploads = g_hash_table_size (ended->outbox->uploads);
   qc_outbox_tell_progress (ended->outbox, ended->item->id, &none);
-  qc_outbox_tell_uploaded (ended->outbox);
+  qc_outbox_tell_uploaded (ended->outbox, error);
 }
 
 /* The item waits, or is back in its draft, unless it was taken back just now. */
@@ -53,9 +54,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   if (qc_database_finish (QC_DATABASE (source), result, &error) != NULL)
     qc_outbox_announce (upload->outbox, upload->item->id);
-  else if (error->domain != QC_STORE_ERROR)
-    g_message ("pictures of item %" G_GINT64_FORMAT ": %s", upload->item->id, error->message);
-  end_upload (upload);
+  end_upload (upload, error != NULL && error->domain != QC_STORE_ERROR ? error : NULL);
 }
 
 /* Takes @upload and @move. */
@@ -94,7 +93,7 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean good = qc_uploads_send_finish (QC_TOKENS (source), result, &findings, &error);
   if (good || g_cancellable_is_cancelled (upload->cancellable)) {
-    end_upload (upload);
+    end_upload (upload, NULL);
   } else if (error != NULL) {
     put_off (upload, error);
   } else {

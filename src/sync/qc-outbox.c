@@ -35,11 +35,11 @@ qc_outbox_tell_progress (QcOutbox *self, gint64 item, const QcUploadProgress *pr
 }
 
 void
-qc_outbox_tell_uploaded (QcOutbox *self)
+qc_outbox_tell_uploaded (QcOutbox *self, const GError *error)
 {
-  self->again = TRUE;
+  self->again |= error == NULL;
   if (self->pushers == NULL)
-    g_signal_emit (self, signals[UPLOADED], 0);
+    g_signal_emit (self, signals[UPLOADED], 0, error);
 }
 
 guint
@@ -348,7 +348,8 @@ qc_outbox_class_init (QcOutboxClass *klass)
       = g_signal_new ("changed", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[PROGRESS] = g_signal_new ("progress", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                     G_TYPE_INT64, G_TYPE_POINTER);
-  signals[UPLOADED] = g_signal_new ("uploaded", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UPLOADED]
+      = g_signal_new ("uploaded", QC_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

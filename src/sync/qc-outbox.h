@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (QcOutbox, qc_outbox, QC, OUTBOX, GObject)
 
 /* @clock: (nullable): decides when a retry is due; NULL = the system's. Signals: "changed" (item id): stored first;
  * "progress" (item id, const QcUploadProgress *) while the pictures go that an item needs: it is queued until they are
- * there, and can be taken back; "uploaded": they have ended to go, well or not, and there is no push: one is due. */
+ * there, and can be taken back; "uploaded" (GError or NULL): they have ended to go, well or not,
+ * and there is no push: one is due; with an error what became of them could not be written down. */
 QcOutbox *qc_outbox_new (QcTokens *tokens, QcDatabase *database, const char *profile, const QcClock *clock);
 
 /* Before a push: what an earlier process left "sending" becomes "unknown". Done once; later calls do nothing. */

@@ -56,6 +56,8 @@ void qc_sync_set_state (QcSync *self, QcSyncState state, const GError *error);
 void qc_sync_read_figures (QcSync *self);
 /* A round now, or right after the one under way. @wake: somebody asked, or the network is back. */
 void qc_sync_start_round (QcSync *self, gboolean wake);
+/* Said as the state, and tried again when its time has come. */
+void qc_sync_judge_failure (QcSync *self, const GError *error);
 /* No round by itself any more. */
 void qc_sync_stop_timer (QcSync *self);
 /* Tells of rows that changed and were not told of. */

@@ -127,8 +127,8 @@ progress_cb (const QcPullProgress *progress, gpointer user_data)
   }
 }
 
-static void
-judge_failure (QcSync *self, const GError *error)
+void
+qc_sync_judge_failure (QcSync *self, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     qc_sync_set_state (self, QC_SYNC_STATE_READY, NULL);
@@ -160,7 +160,7 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     qc_sync_set_state (self, QC_SYNC_STATE_READY, NULL);
     schedule_after_success (self, next_due);
   } else {
-    judge_failure (self, error);
+    qc_sync_judge_failure (self, error);
   }
   if (!self->again || self->state == QC_SYNC_STATE_SIGNED_OUT)
     return;

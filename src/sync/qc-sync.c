@@ -50,11 +50,15 @@ upload_progress_cb (QcOutbox *outbox, gint64 item, const QcUploadProgress *progr
   g_signal_emit (self, signals[UPLOADING], 0, item, progress);
 }
 
-/* What they were for may go now, or the center is gone: a round finds out. */
+/* What they were for may go now, or the center is gone: a round finds out. What could not be written down is tried with
+ * the next one. */
 static void
-uploaded_cb (QcOutbox *outbox, QcSync *self)
+uploaded_cb (QcOutbox *outbox, const GError *error, QcSync *self)
 {
-  qc_sync_start_round (self, FALSE);
+  if (error == NULL)
+    qc_sync_start_round (self, FALSE);
+  else if (self->run == NULL)
+    qc_sync_judge_failure (self, error);
 }
 
 static void

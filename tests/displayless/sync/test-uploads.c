@@ -220,8 +220,8 @@ test_killed (void)
     assert_judged (&play);
     if (quarter == 4) /* all were there */
       g_assert_cmpuint (play.n_told, ==, 0);
-    else
-      g_assert_cmpint (play.first, >=, (quarter - 1) * 3 * MIB / 2);
+    else if (quarter > 1) /* one of the three may be far behind the others, and is asked for first */
+      g_assert_cmpint (play.first, >, 0);
     g_assert_cmpint (play.last, ==, 12 * MIB);
   }
   close_play (&play);
@@ -333,6 +333,7 @@ typedef struct {
   gint64 moved_to;    /* of each that is begun so much is there, behind the client's back */
   gboolean forbidden; /* who is signed in may not act for the unit any more */
   guint uploaded;     /* times that it was said */
+  guint unwritten;    /* times that it was said with an error */
 } Line;
 
 static gint64
@@ -415,9 +416,10 @@ let_go (Line *line)
 }
 
 static void
-uploaded_cb (QcOutbox *outbox, Line *line)
+uploaded_cb (QcOutbox *outbox, const GError *error, Line *line)
 {
-  line->uploaded++;
+  line->uploaded += error == NULL;
+  line->unwritten += error != NULL;
 }
 
 static void
@@ -589,6 +591,43 @@ test_several (void)
   close_line (&line);
 }
 
+static gpointer
+run_sql (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection, data, error) ? QC_DATABASE_DONE : NULL;
+}
+
+static void
+do_sql (Line *line, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  qc_database_write (qc_store_get_database (line->store), "sql", run_sql, (gpointer)sql, &error);
+  g_assert_no_error (error);
+}
+
+/* What became of the pictures cannot be written down: that is said, and they are not begun anew at once. */
+static void
+test_unwritten (void)
+{
+  Line line;
+  open_line (&line);
+  gint64 item = enqueue (&line, 1, 0);
+  line.forbidden = line.goes = TRUE;
+  do_sql (&line, "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT raise (ABORT, 'no room'); END");
+  push_line (&line);
+  wait_until (has_ended, line.outbox);
+  g_assert_cmpuint (line.unwritten, ==, 1);
+  g_assert_cmpuint (line.uploaded, ==, 0);
+  assert_item (&line, item, QC_STORE_OUTBOX_QUEUED);
+  do_sql (&line, "DROP TRIGGER full");
+  line.forbidden = FALSE;
+  push_line (&line);
+  wait_until (has_ended, line.outbox);
+  push_line (&line);
+  assert_item (&line, item, QC_STORE_OUTBOX_ACCEPTED);
+  close_line (&line);
+}
+
 /* Nobody is there any more: it waits as it was, without a word about a network. */
 static void
 test_stopped (void)
@@ -731,6 +770,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/uploads/offline", test_offline);
   g_test_add_func ("/sync/uploads/beside", test_beside);
   g_test_add_func ("/sync/uploads/several", test_several);
+  g_test_add_func ("/sync/uploads/unwritten", test_unwritten);
   g_test_add_func ("/sync/uploads/stopped", test_stopped);
   g_test_add_func ("/sync/uploads/parts", test_parts);
   g_test_add_func ("/sync/uploads/elsewhere", test_elsewhere);
