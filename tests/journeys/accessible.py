@@ -23,7 +23,6 @@ ROLES = {2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 20: "filler"
          88: "link", 90: "table row", 91: "tree item", 98: "list box", 99: "grouping", 103: "level bar",
          116: "static", 129: "button"}
 SENSITIVE, FOCUSABLE, FOCUSED, VISIBLE = 24, 11, 12, 30  # AtspiStateType
-PAGE = "GtkStackPage"  # what a page of a stack says when it has no name
 ALL = 1 << 30  # characters: more than any text has
 LABELLED_BY = 2  # AtspiRelationType
 IN_WINDOW = 1  # AtspiCoordType
@@ -167,9 +166,9 @@ class Seen(Object):
 def look(root, showing=True):
     """`root` and every object below it, in order, as they are now; hidden branches are left out.
 
-    The program's list has the hidden pages of a stack too, and what nobody has asked for yet is not in it. So a stack is
-    asked which page it shows, and so is an object that says to have more or fewer below it than the list has; those that
-    are new are asked one by one.
+    The program's list has the hidden pages of a stack too, and what nobody has asked for yet is not in it. So what may be
+    a stack is asked which page it shows, and so is an object that says to have more or fewer below it than the list has;
+    those that are new are asked one by one.
     """
     items = root._on("/org/a11y/atspi/cache", "Cache", "GetItems")
     known = {item[0][1]: Seen(root.bus, root.owner, item[0][1], item) for item in items}
@@ -183,7 +182,8 @@ def look(root, showing=True):
             if showing and node.path != root.path and not node.has(VISIBLE):
                 continue
             children = below.get(node.path, [])
-            if not isinstance(node, Seen) or len(children) != node.count or children and children[0].name == PAGE:
+            pages = any(child.role == "panel" for child in children)
+            if not isinstance(node, Seen) or len(children) != node.count or pages:
                 children = [known.get(child.path, child) for child in node.children()]
             else:
                 children.sort(key=lambda seen: seen.index)
