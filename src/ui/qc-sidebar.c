@@ -284,6 +284,12 @@ build_practice_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+static void
+practice_opened_cb (GtkWidget *button)
+{
+  gtk_widget_activate_action (button, "win.practice-look", NULL);
+}
+
 static GtkWidget *
 build_practice (QcSidebar *self)
 {
@@ -304,6 +310,8 @@ build_practice (QcSidebar *self)
   set_wide_child (self->practice, box);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->practice), menu);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->practice), GTK_ARROW_UP);
+  g_signal_connect_swapped (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->practice)), "show",
+                            G_CALLBACK (practice_opened_cb), self->practice);
   gtk_widget_add_css_class (self->practice, "qc-practice");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->practice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Practice mode"),
                                   -1);

@@ -271,6 +271,32 @@ practice_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+set_state (QcWindow *self, const char *name, GVariant *state)
+{
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), state);
+}
+
+static void
+practice_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcWindow) self = data;
+  QcPracticeSettings settings;
+  if (!qc_session_practice_read_finish (QC_SESSION (source), result, &settings, NULL))
+    return; /* why it cannot be reached is said by the sync */
+  g_autofree char *review
+      = g_strdup_printf ("%" G_GINT64_FORMAT "/%d", settings.review_delay, settings.review_returned);
+  set_state (self, "practice-delay", g_variant_new_int32 ((gint32)settings.arrival_delay));
+  set_state (self, "practice-review", g_variant_new_string (review));
+}
+
+/* What the menu shows is what the center does. */
+static void
+practice_look_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_session_practice_read_async (QC_WINDOW (data)->session, NULL, practice_read_cb, g_object_ref (data));
+}
+
+static void
 practice_advance_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   qc_session_practice_advance_async (QC_WINDOW (data)->session, 1, NULL, practice_done_cb, g_object_ref (data));
@@ -395,6 +421,7 @@ static const GActionEntry commands[] = {
     {"import-profile", import_profile_cb, "s"},
     {"choose-center-file", choose_center_file_cb},
     {"enter-home", enter_cb},
+    {"practice-look", practice_look_cb},
     {"practice-advance", practice_advance_cb},
     {"practice-delay", NULL, "i", "-1", practice_delay_cb},
     {"practice-review", NULL, "s", "'-1/0'", practice_review_cb},
@@ -445,7 +472,7 @@ qc_window_update_commands (QcWindow *self)
   static const char *const need_open[]
       = {"show-start", "start-practice", "start-centers", "choose-profile", "import-profile", "choose-center-file"};
   static const char *const need_practice[]
-      = {"practice-advance", "practice-delay", "practice-review", "practice-reset", "open-console"};
+      = {"practice-look", "practice-advance", "practice-delay", "practice-review", "practice-reset", "open-console"};
   for (gsize i = 0; i < G_N_ELEMENTS (need_open); i++)
     enable (self, need_open[i], open);
   for (gsize i = 0; i < G_N_ELEMENTS (need_practice); i++)

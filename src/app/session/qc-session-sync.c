@@ -316,18 +316,59 @@ practice_called_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_boolean (task, TRUE);
 }
 
+/* @task: (transfer full) ends in @called. */
+static void
+ask_practice (QcSession *self, QcPracticeCall call, gint64 value, int returned, GAsyncReadyCallback called, GTask *task)
+{
+  if (qc_session_is_practice (self) && self->sync) {
+    qc_calls_practice_async (qc_sync_get_tokens (self->sync), call, value, returned, g_task_get_cancellable (task),
+                             called, task);
+    return;
+  }
+  g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_PRACTICE, NULL, _ ("This is not practice.")));
+  g_object_unref (task);
+}
+
 static void
 call_practice (QcSession *self, QcPracticeCall call, gint64 value, int returned, GCancellable *cancellable,
                GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, call_practice);
-  if (!qc_session_is_practice (self) || !self->sync) {
-    g_task_return_error (task, qc_sync_error_new (QC_SYNC_ERROR_PRACTICE, NULL, _ ("This is not practice.")));
+  ask_practice (self, call, value, returned, practice_called_cb, task);
+}
+
+static void
+practice_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  QcWirePractice practice;
+  if (!qc_calls_practice_finish (QC_TOKENS (source), result, &practice, &error)) {
+    g_task_return_error (task, error);
     return;
   }
-  qc_calls_practice_async (qc_sync_get_tokens (self->sync), call, value, returned, cancellable, practice_called_cb,
-                           g_object_ref (task));
+  QcPracticeSettings *settings = g_new (QcPracticeSettings, 1);
+  *settings = (QcPracticeSettings) {practice.arrival_delay, practice.review_delay, practice.review_returned};
+  g_task_return_pointer (task, settings, g_free);
+}
+
+void
+qc_session_practice_read_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, qc_session_practice_read_async);
+  ask_practice (self, QC_PRACTICE_GET, 0, 0, practice_read_cb, task);
+}
+
+gboolean
+qc_session_practice_read_finish (QcSession *self, GAsyncResult *result, QcPracticeSettings *out, GError **error)
+{
+  g_autofree QcPracticeSettings *settings = g_task_propagate_pointer (G_TASK (result), error);
+  if (settings)
+    *out = *settings;
+  return settings != NULL;
 }
 
 void

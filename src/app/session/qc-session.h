@@ -204,6 +204,15 @@ void qc_session_practice_set_delay_async (QcSession *self, int seconds, GCancell
  */
 void qc_session_practice_set_review_async (QcSession *self, int seconds, int returned, GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);
+/* What the practice center does by itself now. */
+typedef struct {
+  gint64 arrival_delay, review_delay; /* seconds as above, −1 = by hand */
+  int review_returned;
+} QcPracticeSettings;
+void qc_session_practice_read_async (QcSession *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean qc_session_practice_read_finish (QcSession *self, GAsyncResult *result, QcPracticeSettings *out,
+                                          GError **error);
 gboolean qc_session_practice_finish (QcSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

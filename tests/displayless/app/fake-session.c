@@ -20,10 +20,10 @@ is_idle (gpointer session)
 }
 
 void
-fake_session_connect (QcAppFixture *app, Fake *fake)
+fake_session_adopt (QcAppFixture *app, Fake *fake, gboolean practice)
 {
   QcSession *session = app->session;
-  g_autoptr (QcProfile) profile = profile_from ("heihe", FALSE, fake->address, fake->authority->pem);
+  g_autoptr (QcProfile) profile = profile_from ("heihe", practice, fake->address, fake->authority->pem);
   qc_session_adopt_profile (session, profile);
   g_autoptr (GError) error = NULL;
   QcProfileState *state
@@ -36,6 +36,13 @@ fake_session_connect (QcAppFixture *app, Fake *fake)
   g_free (fake->refresh);
   fake->refresh = g_strdup ("first");
   qc_secret_store_async (secret, "first", NULL, NULL, NULL);
+}
+
+void
+fake_session_connect (QcAppFixture *app, Fake *fake)
+{
+  QcSession *session = app->session;
+  fake_session_adopt (app, fake, FALSE);
   qc_session_start (session);
   qc_app_fixture_until (is_idle, session);
   qc_context_set_today (app->context, QC_FIXTURE_TODAY);

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+/* Signed in; nothing is asked for yet. */
+void fake_session_adopt (QcAppFixture *app, Fake *fake, gboolean practice);
 /* Signed in, and with all that the fixture knows as of now. */
 void fake_session_connect (QcAppFixture *app, Fake *fake);
 

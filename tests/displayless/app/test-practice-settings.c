@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * What the practice center does by itself is asked of it, and of no other center.
+ */
+#include <string.h>
+
+#include "fake-session.h"
+
+typedef struct {
+  const char *answer; /* of the center; NULL: it is not there */
+  guint asked;
+} Center;
+
+static gboolean
+hook (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  Center *center = fake->data;
+  if (!g_str_equal (path, "/api/v1/practice"))
+    return FALSE;
+  g_assert_cmpstr (soup_server_message_get_method (message), ==, "GET");
+  center->asked++;
+  if (center->answer)
+    fake_json (message, 200, center->answer);
+  else
+    fake_problem (message, 404, QC_PROBLEM_NOT_FOUND);
+  return TRUE;
+}
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+is_there (gpointer result)
+{
+  return *(GAsyncResult **)result != NULL;
+}
+
+static gboolean
+read_settings (QcAppFixture *app, QcPracticeSettings *out, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_session_practice_read_async (app->session, NULL, result_cb, &result);
+  qc_app_fixture_until (is_there, &result);
+  return qc_session_practice_read_finish (app->session, result, out, error);
+}
+
+static void
+test_settings (void)
+{
+  static const struct {
+    const char *answer;
+    QcPracticeSettings settings;
+  } rows[] = {
+      {"{\"today\":20261123,\"arrival_delay_seconds\":60,\"review_delay_seconds\":10,"
+       "\"review_returned_percent\":33}",
+       {60, 10, 33}},
+      {"{\"today\":20261123,\"arrival_delay_seconds\":null,\"review_delay_seconds\":null,"
+       "\"review_returned_percent\":0}",
+       {-1, -1, 0}},
+      {"{\"today\":20261123,\"arrival_delay_seconds\":0}", {0, -1, 0}}, /* one that reviews nothing by itself */
+  };
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcAppFixture) app = qc_app_fixture_new (NULL, 0, 0);
+  Center center = {NULL, 0};
+  fake->generation = 1;
+  fake->hook = hook;
+  fake->data = &center;
+  fake->practice = TRUE;
+  fake_session_adopt (app, fake, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    QcPracticeSettings now;
+    center.answer = rows[i].answer;
+    read_settings (app, &now, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (now.arrival_delay, ==, rows[i].settings.arrival_delay);
+    g_assert_cmpint (now.review_delay, ==, rows[i].settings.review_delay);
+    g_assert_cmpint (now.review_returned, ==, rows[i].settings.review_returned);
+  }
+  g_autoptr (GError) error = NULL;
+  QcPracticeSettings none;
+  center.answer = NULL;
+  g_assert_false (read_settings (app, &none, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (center.asked, ==, G_N_ELEMENTS (rows) + 1);
+}
+
+static void
+test_real_center (void)
+{
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcAppFixture) app = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (GError) error = NULL;
+  QcPracticeSettings none;
+  Center center = {NULL, 0};
+  fake->generation = 1;
+  fake->hook = hook;
+  fake->data = &center;
+  fake_session_adopt (app, fake, FALSE);
+  g_assert_false (read_settings (app, &none, &error));
+  g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_PRACTICE);
+  g_assert_cmpuint (center.asked, ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/practice-settings/read", test_settings);
+  g_test_add_func ("/app/practice-settings/real-center", test_real_center);
+  return g_test_run ();
+}
