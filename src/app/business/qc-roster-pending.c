@@ -59,7 +59,7 @@ qc_roster_pending_read (QcConnection *connection, const char *profile, const cha
   Reading reading = {pending, NULL, NULL};
   for (guint i = 0; open && i < open->len; i++) {
     const QcApplication *application = g_ptr_array_index (open, i);
-    if (application->business == QC_BUSINESS_BACK_PAYMENT
+    if (qc_business_info (application->business)->of_months
         && (application->state == QC_STATE_IN_REVIEW || application->state == QC_STATE_ACCEPTED)
         && !read_application (connection, profile, unit, application, &reading, error))
       return NULL;
