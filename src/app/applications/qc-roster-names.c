@@ -52,6 +52,17 @@ take_serial (const char *serial, const char *facts, gpointer user_data)
   return TRUE;
 }
 
+/* Digits are in every line, and in no name. What is beyond ASCII may be one, also where GLib does not know the letter.
+ */
+static gboolean
+may_be_name (const char *text)
+{
+  for (; *text; text++)
+    if (g_ascii_isalpha (*text) || (guchar)*text >= 0x80)
+      return TRUE;
+  return FALSE;
+}
+
 QcRosterNames *
 qc_roster_names_find (QcConnection *connection, const char *profile, const char *unit, const char *text, GError **error)
 {
@@ -60,6 +71,8 @@ qc_roster_names_find (QcConnection *connection, const char *profile, const char 
   Search search = {names, small};
   names->drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   names->serials = g_string_new (NULL);
+  if (!may_be_name (text))
+    return g_steal_pointer (&names);
   if (!qc_store_drafts_each_holding (connection, profile, unit, text, take_draft, &search, error)
       || !qc_store_lines_each_holding (connection, profile, unit, text, take_serial, &search, error))
     return NULL;
