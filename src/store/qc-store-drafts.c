@@ -6,11 +6,10 @@
  */
 #include "qc-store-drafts.h"
 
+#include "qc-store-journal.h"
 #include "qc-store-private.h"
 
-#define DAY          (24 * 60 * 60)
-#define KEEP_DELETED DAY        /* seconds */
-#define KEEP_ENDED   (60 * DAY) /* seconds */
+#define KEEP_ENDED (60 * 24 * 60 * 60) /* seconds */
 
 #define COLUMNS                                                                                                  \
   "d.id, s.profile, s.unit, d.business, d.state, d.facts, d.created, d.changed, d.revision, d.outbox, d.serial," \
@@ -18,7 +17,7 @@
   " (SELECT label FROM draft_step WHERE draft = d.id AND undone = 0 ORDER BY step DESC LIMIT 1),"                \
   " (SELECT label FROM draft_step WHERE draft = d.id AND undone = 1 ORDER BY step LIMIT 1),"                     \
   " EXISTS (SELECT 1 FROM outbox WHERE draft = d.id AND state = 'refused' AND changed >= d.changed),"            \
-  " (SELECT count(*) FROM draft_attachment WHERE draft = d.id AND removed = 0)"
+  " (SELECT count(*) FROM draft_attachment WHERE draft = d.id AND removed = 0), d.deleted"
 #define FROM " FROM draft AS d JOIN scope AS s ON s.id = d.scope"
 
 void
@@ -91,6 +90,7 @@ read_draft (QcStatement *s)
   draft->next_line = qc_statement_get_int (s, 13);
   draft->name = qc_statement_dup_text (s, 14);
   draft->n_attachments = qc_statement_get_int (s, 18);
+  draft->deleted = qc_statement_get_int (s, 19);
   if (draft->state == QC_STORE_DRAFT_OPEN) {
     draft->undo = qc_statement_dup_text (s, 15);
     draft->redo = qc_statement_dup_text (s, 16);
@@ -319,24 +319,92 @@ qc_store_draft_rename (QcConnection *connection, gint64 draft, const char *name,
          && change_one (connection, draft, "is not there", error);
 }
 
-gboolean
-qc_store_draft_delete (QcConnection *connection, gint64 draft, gint64 now, GError **error)
+/* ---- the trash ---- */
+
+/* The one row of @statement (NULL gives NULL). (transfer full) */
+static QcStoreDraft *
+take_one (QcStatement *statement, gint64 draft, GError **error)
 {
-  return qc_store_draft_check_open (connection, draft, error)
-         && qc_sql_run (connection, error, "UPDATE draft SET deleted = ? WHERE id = ?", MAX (now, 1), draft);
+  g_autoptr (GPtrArray) found = read_drafts (statement, error);
+  if (found == NULL)
+    return NULL;
+  if (found->len > 0)
+    return g_ptr_array_steal_index (found, 0);
+  g_set_error (error, QC_STORE_ERROR, QC_STORE_ERROR_STATE, "draft %" G_GINT64_FORMAT " is not a deleted one", draft);
+  return NULL;
+}
+
+static QcStoreDraft *
+get_deleted (QcConnection *connection, gint64 draft, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM " WHERE d.id = ? AND d.deleted <> 0", draft);
+  return take_one (statement, draft, error);
+}
+
+/* Subject: the business; detail: the draft's number, its lines and its name. The actor is who signed in last. */
+static gboolean
+note (QcConnection *connection, const QcStoreDraft *draft, const char *action, gint64 now, GError **error)
+{
+  if (qc_store_draft_is_empty (draft))
+    return TRUE;
+  g_autoptr (QcStatement) s = qc_sql_bind (connection, error, "SELECT user FROM profile WHERE id = ?", draft->profile);
+  gboolean has_row;
+  if (s == NULL || !qc_statement_step (s, &has_row, error))
+    return FALSE;
+  g_autofree char *actor = has_row ? qc_statement_dup_text (s, 0) : NULL;
+  g_autofree char *detail = g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "/%s", draft->id, draft->n_lines,
+                                             draft->name != NULL ? draft->name : "");
+  return qc_store_journal_append (connection, now, draft->profile, draft->unit, actor, action,
+                                  qc_business_info (draft->business)->code, detail, error);
+}
+
+GPtrArray *
+qc_store_draft_list_deleted (QcConnection *connection, const char *profile, const char *unit, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error,
+                     "SELECT " COLUMNS FROM " WHERE s.profile = ?1 AND (?2 IS NULL OR s.unit = ?2)"
+                     " AND d.deleted <> 0 ORDER BY d.deleted DESC, d.id DESC",
+                     profile, unit);
+  GPtrArray *list = read_drafts (statement, error);
+  for (guint i = list != NULL ? list->len : 0; i-- > 0;)
+    if (qc_store_draft_is_empty (g_ptr_array_index (list, i)))
+      g_ptr_array_remove_index (list, i);
+  return list;
 }
 
 gboolean
-qc_store_draft_undelete (QcConnection *connection, gint64 draft, GError **error)
+qc_store_draft_delete (QcConnection *connection, gint64 draft, gint64 now, GError **error)
 {
-  return qc_sql_run (connection, error, "UPDATE draft SET deleted = 0 WHERE id = ? AND deleted <> 0", draft)
-         && change_one (connection, draft, "is not a deleted one", error);
+  if (!qc_store_draft_check_open (connection, draft, error))
+    return FALSE;
+  g_autoptr (QcStoreDraft) was = qc_store_draft_get (connection, draft, error);
+  return was != NULL && qc_sql_run (connection, error, "UPDATE draft SET deleted = ? WHERE id = ?", MAX (now, 1), draft)
+         && note (connection, was, "draft.deleted", now, error);
+}
+
+gboolean
+qc_store_draft_undelete (QcConnection *connection, gint64 draft, gint64 now, GError **error)
+{
+  g_autoptr (QcStoreDraft) was = get_deleted (connection, draft, error);
+  return was != NULL && qc_sql_run (connection, error, "UPDATE draft SET deleted = 0 WHERE id = ?", draft)
+         && note (connection, was, "draft.restored", now, error);
+}
+
+gboolean
+qc_store_draft_destroy (QcConnection *connection, gint64 draft, gint64 now, GError **error)
+{
+  g_autoptr (QcStoreDraft) was = get_deleted (connection, draft, error);
+  return was != NULL && qc_sql_run (connection, error, "DELETE FROM draft WHERE id = ?", draft)
+         && note (connection, was, "draft.destroyed", now, error);
 }
 
 gboolean
 qc_store_drafts_purge (QcConnection *connection, gint64 now, GError **error)
 {
-  return qc_sql_run (connection, error, "DELETE FROM draft WHERE deleted <> 0 AND deleted < ?", now - KEEP_DELETED)
+  return qc_sql_run (connection, error, "DELETE FROM draft WHERE deleted <> 0 AND deleted < ?",
+                     now - QC_STORE_TRASH_KEEPS)
          && qc_sql_run (connection, error,
                         "DELETE FROM draft_line WHERE draft IN (SELECT id FROM draft WHERE state = 'done' AND"
                         " changed < ?)",

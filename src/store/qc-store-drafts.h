@@ -28,6 +28,7 @@ typedef struct {
   char *name;  /* (owned) (nullable) the clerk's own */
   char *facts; /* (owned) JSON object */
   gint64 created, changed;
+  gint64 deleted;  /* when it was put into the trash, 0 = it was not */
   gint64 revision; /* goes up with each edit, undo and redo */
   gint64 n_lines, n_faults, n_attachments;
   gint64 next_line;  /* the id of the next line */
@@ -145,10 +146,20 @@ GPtrArray *qc_store_draft_get_findings (QcConnection *connection, gint64 draft, 
 gboolean qc_store_draft_set_faults (QcConnection *connection, gint64 draft, gint64 faults, GError **error);
 /* @name NULL or "": the one that is made of what is in it. */
 gboolean qc_store_draft_rename (QcConnection *connection, gint64 draft, const char *name, GError **error);
-/* Puts an open draft away; undelete brings it back until it is purged. */
+/* ---- the trash: nothing but these functions sees what is in it ---- */
+
+/* Seconds for which it is kept there. */
+#define QC_STORE_TRASH_KEEPS (30 * 24 * 60 * 60)
+/* What was deleted and can be had back, last deleted first; nothing that is empty. (transfer full) */
+GPtrArray *qc_store_draft_list_deleted (QcConnection *connection, const char *profile, const char *unit,
+                                        GError **error);
+/* Puts an open draft into it; undelete brings it back until it is purged, destroy lets go of it at once. Each is
+ * written to the journal, unless nothing was entered. */
 gboolean qc_store_draft_delete (QcConnection *connection, gint64 draft, gint64 now, GError **error);
-gboolean qc_store_draft_undelete (QcConnection *connection, gint64 draft, GError **error);
-/* Deleted drafts of more than a day go; lines and log of drafts that ended more than 60 days ago go. */
+gboolean qc_store_draft_undelete (QcConnection *connection, gint64 draft, gint64 now, GError **error);
+gboolean qc_store_draft_destroy (QcConnection *connection, gint64 draft, gint64 now, GError **error);
+/* Drafts that were deleted longer ago than they are kept go; lines and log of drafts that ended more than 60 days ago
+ * go. */
 gboolean qc_store_drafts_purge (QcConnection *connection, gint64 now, GError **error);
 /* A piece of the log that no undo and no redo reaches any more goes: a QcDatabaseSpareFunc. */
 gboolean qc_store_drafts_tidy (QcConnection *connection, gboolean *out_more, GError **error);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "qc-dialogs.h"
+#include "qc-keep-commands.h"
 #include "qc-pages.h"
 
 /* --- going --- */
@@ -438,6 +439,7 @@ void
 qc_window_add_commands (QcWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), commands, G_N_ELEMENTS (commands), self);
+  qc_keep_add_commands (self, self->session);
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
     if (qc_business_info (i)->does_msgid == NULL)
       continue;
@@ -489,6 +491,7 @@ qc_window_update_commands (QcWindow *self)
   enable (self, "enter-home", can_enter);
   enable (self, "go", open && qc_session_get_unit (self->session));
   enable (self, "go-nth", open && qc_session_get_unit (self->session));
+  qc_keep_update_commands (self, self->session);
   enable (self, "sync-now", has_api);
   enable (self, "show-sign-in", can_sign_in);
   enable (self, "sign-in", can_sign_in);

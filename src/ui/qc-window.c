@@ -11,6 +11,7 @@
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
 #include "qc-focus.h"
+#include "qc-keep-commands.h"
 #include "qc-pages.h"
 #include "qc-stack.h"
 
@@ -208,6 +209,7 @@ build_main_menu (void)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) account = g_menu_new ();
+  g_autoptr (GMenuModel) keep = qc_keep_build_menu ();
   g_autoptr (GMenu) look = g_menu_new ();
   g_autoptr (GMenu) help = g_menu_new ();
   g_menu_append (account, _ ("Sync _Now"), "win.sync-now");
@@ -221,6 +223,7 @@ build_main_menu (void)
   g_menu_append (help, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (help, _ ("_About Qingce"), "win.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (account));
+  g_menu_append_section (menu, NULL, keep);
   g_menu_append_section (menu, _ ("Appearance"), G_MENU_MODEL (look));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (help));
   return G_MENU_MODEL (menu);

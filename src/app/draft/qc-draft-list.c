@@ -22,6 +22,7 @@ struct _QcDraftEntry {
   gint64 count;
   QcMethod method;
   char *reopened; /* (owned) (nullable) 业务流水号 */
+  gint64 now;     /* when it was read */
 };
 
 G_DEFINE_FINAL_TYPE (QcDraftEntry, qc_draft_entry, G_TYPE_OBJECT)
@@ -115,6 +116,23 @@ qc_draft_entry_get_changed (QcDraftEntry *self)
   return self->draft->changed;
 }
 
+gint64
+qc_draft_entry_get_deleted (QcDraftEntry *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), 0);
+  return self->draft->deleted;
+}
+
+#define DAY (24 * 60 * 60)
+
+int
+qc_draft_entry_get_days_left (QcDraftEntry *self)
+{
+  g_return_val_if_fail (QC_IS_DRAFT_ENTRY (self), 0);
+  gint64 seconds = self->draft->deleted + QC_STORE_TRASH_KEEPS - self->now;
+  return (int)CLAMP ((seconds + DAY - 1) / DAY, 1, QC_STORE_TRASH_KEEPS / DAY);
+}
+
 gboolean
 qc_draft_entry_is_locked (QcDraftEntry *self)
 {
@@ -144,12 +162,13 @@ qc_draft_entry_get_reopened (QcDraftEntry *self)
 }
 
 static QcDraftEntry *
-entry_new (QcStoreDraft *draft)
+entry_new (QcStoreDraft *draft, gint64 now)
 {
   QcDraftEntry *self = g_object_new (QC_TYPE_DRAFT_ENTRY, NULL);
   g_autoptr (GHashTable) facts = qc_draft_facts_from_json (draft->facts, NULL);
   const char *method = facts ? g_hash_table_lookup (facts, QC_FACT_METHOD) : NULL;
   self->draft = draft;
+  self->now = now;
   self->count = qc_draft_count (draft);
   if (method)
     qc_method_from_code (method, &self->method);
@@ -163,6 +182,7 @@ struct _QcDraftList {
   GObject parent_instance;
   QcSession *session;    /* (owned) */
   QcBusiness business;   /* OTHER = all */
+  gboolean trash;        /* what was deleted */
   GPtrArray *entries;    /* (owned) QcDraftEntry */
   GCancellable *reading; /* (owned) (nullable) */
 };
@@ -173,7 +193,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (QcDraftList, qc_draft_list, G_TYPE_OBJECT,
 enum { LOADED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-typedef enum { LIST, RENAME, DELETE, UNDELETE, CREATE } Verb;
+typedef enum { LIST, LIST_TRASH, RENAME, DELETE, UNDELETE, DESTROY, CREATE } Verb;
 
 typedef struct {
   Verb verb;
@@ -211,7 +231,8 @@ static gpointer
 read_list (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Job *job = data;
-  return qc_store_draft_list (connection, job->profile, job->unit, error);
+  return job->verb == LIST_TRASH ? qc_store_draft_list_deleted (connection, job->profile, job->unit, error)
+                                 : qc_store_draft_list (connection, job->profile, job->unit, error);
 }
 
 static gpointer
@@ -227,13 +248,17 @@ write_job (QcConnection *connection, gpointer data, GCancellable *cancellable, G
     done = qc_store_draft_delete (connection, job->draft, job->now, error);
     break;
   case UNDELETE:
-    done = qc_store_draft_undelete (connection, job->draft, error);
+    done = qc_store_draft_undelete (connection, job->draft, job->now, error);
+    break;
+  case DESTROY:
+    done = qc_store_draft_destroy (connection, job->draft, job->now, error);
     break;
   case CREATE:
     done = qc_store_draft_create (connection, job->profile, job->unit, job->business, NULL, job->now, &job->draft,
                                   error);
     break;
   case LIST:
+  case LIST_TRASH:
   default:
     break;
   }
@@ -255,11 +280,12 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   g_ptr_array_set_size (self->entries, 0);
+  gint64 now = qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session)));
   for (guint i = 0; i < drafts->len; i++) {
     QcStoreDraft *draft = g_ptr_array_index (drafts, i);
     if (self->business != QC_BUSINESS_OTHER && draft->business != self->business)
       continue;
-    g_ptr_array_add (self->entries, entry_new (g_steal_pointer (&g_ptr_array_index (drafts, i))));
+    g_ptr_array_add (self->entries, entry_new (g_steal_pointer (&g_ptr_array_index (drafts, i)), now));
   }
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->entries->len);
   g_signal_emit (self, signals[LOADED], 0);
@@ -269,7 +295,7 @@ void
 qc_draft_list_reload (QcDraftList *self)
 {
   g_return_if_fail (QC_IS_DRAFT_LIST (self));
-  Job *job = job_new (self, LIST, 0);
+  Job *job = job_new (self, self->trash ? LIST_TRASH : LIST, 0);
   if (job == NULL)
     return;
   g_cancellable_cancel (self->reading);
@@ -325,6 +351,13 @@ qc_draft_list_undelete (QcDraftList *self, gint64 draft)
 {
   g_return_if_fail (QC_IS_DRAFT_LIST (self));
   write_verb (self, UNDELETE, draft, NULL);
+}
+
+void
+qc_draft_list_destroy (QcDraftList *self, gint64 draft)
+{
+  g_return_if_fail (QC_IS_DRAFT_LIST (self));
+  write_verb (self, DESTROY, draft, NULL);
 }
 
 static void
@@ -427,14 +460,27 @@ qc_draft_list_init (QcDraftList *self)
   self->entries = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-QcDraftList *
-qc_draft_list_new (QcSession *session, QcBusiness business)
+static QcDraftList *
+new_list (QcSession *session, QcBusiness business, gboolean trash)
 {
   g_return_val_if_fail (QC_IS_SESSION (session), NULL);
   QcDraftList *self = g_object_new (QC_TYPE_DRAFT_LIST, NULL);
   self->session = g_object_ref (session);
   self->business = business;
+  self->trash = trash;
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   qc_draft_list_reload (self);
   return self;
+}
+
+QcDraftList *
+qc_draft_list_new (QcSession *session, QcBusiness business)
+{
+  return new_list (session, business, FALSE);
+}
+
+QcDraftList *
+qc_draft_list_new_trash (QcSession *session)
+{
+  return new_list (session, QC_BUSINESS_OTHER, TRUE);
 }

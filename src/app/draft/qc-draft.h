@@ -118,8 +118,8 @@ gboolean qc_drafts_are_saved (QcSession *session, const GError **out_error);
 void qc_draft_set_faults (QcDraft *self, gint64 faults);
 /* @name NULL or "": the name made of what is in it. */
 void qc_draft_rename (QcDraft *self, const char *name);
-/* Puts the draft away (qc_draft_list_undelete() brings it back for a day); the object is empty afterwards and can be
- * used again. */
+/* Puts the draft away (qc_draft_list_undelete() brings it back for thirty days); the object is empty afterwards and can
+ * be used again. */
 void qc_draft_discard (QcDraft *self);
 
 G_END_DECLS

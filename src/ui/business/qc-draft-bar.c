@@ -174,6 +174,12 @@ remove_cb (QcDraftBar *self)
 }
 
 static void
+popdown_cb (QcDraftBar *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
+static void
 failed_cb (QcDraftBar *self, const GError *error)
 {
   g_signal_emit (self, signals[FAILED], 0, error);
@@ -216,8 +222,13 @@ build_popover (QcDraftBar *self)
   qc_focus_guard (self->remove);
   gtk_box_append (GTK_BOX (box), build_rows (self));
   gtk_box_append (GTK_BOX (box), self->name);
+  GtkWidget *trash = gtk_button_new_with_mnemonic (_ ("_Trash…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (trash), "win.show-trash");
+  gtk_widget_set_tooltip_text (trash, _ ("Drafts that were deleted, for 30 days"));
+  g_signal_connect_swapped (trash, "clicked", G_CALLBACK (popdown_cb), self);
   gtk_box_append (GTK_BOX (buttons), create);
   gtk_box_append (GTK_BOX (buttons), self->remove);
+  gtk_box_append (GTK_BOX (buttons), trash);
   gtk_box_append (GTK_BOX (box), buttons);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (renamed_cb), self);
   g_signal_connect_swapped (create, "clicked", G_CALLBACK (qc_draft_bar_create), self);

@@ -7,6 +7,7 @@
 
 #include "qc-store-attachments.h"
 #include "qc-store-drafts.h"
+#include "qc-store-journal.h"
 #include "qc-store-receivers.h"
 #include "qc-store-outbox.h"
 
@@ -149,8 +150,35 @@ count_named (const QcStoreDraft *draft, const char *person, gpointer user_data)
   ++*(guint *)user_data;
 }
 
-/* Several drafts of one business, found by id and by the person they name; what is deleted can be had back for a day.
- */
+static void
+check_trash (QcConnection *connection, guint n, GError **error)
+{
+  g_autoptr (GPtrArray) list = qc_store_draft_list_deleted (connection, PROFILE, UNIT, error);
+  g_assert_no_error (*error);
+  g_assert_cmpuint (list->len, ==, n);
+  for (guint i = 0; i < list->len; i++)
+    g_assert_cmpint (((QcStoreDraft *)g_ptr_array_index (list, i))->deleted, ==, NOW);
+}
+
+/* What was done to the drafts above, newest first; nothing of the empty one. */
+static void
+check_journal (QcConnection *connection, GError **error)
+{
+  static const char *const actions[]
+      = {"draft.destroyed", "draft.deleted", "draft.deleted", "draft.restored", "draft.deleted"};
+  g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, PROFILE, UNIT, 0, 10, error);
+  g_assert_no_error (*error);
+  g_assert_cmpuint (entries->len, ==, G_N_ELEMENTS (actions));
+  for (guint i = 0; i < entries->len; i++) {
+    const QcStoreJournalEntry *entry = g_ptr_array_index (entries, i);
+    g_assert_cmpstr (entry->action, ==, actions[i]);
+    g_assert_cmpstr (entry->subject, ==, "sealing");
+    g_assert_true (g_str_has_suffix (entry->detail, "/1/"));
+  }
+}
+
+/* Several drafts of one business, found by id and by the person they name; what is deleted can be had back for
+ * thirty days. */
 static gpointer
 check_several (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -180,12 +208,25 @@ check_several (QcConnection *connection, gpointer data, GCancellable *cancellabl
   g_assert_cmpuint (count_listed (connection), ==, 1);
   FAILS (edit_one (connection, second, QC_STORE_CHANGE_FACTS, 0, NULL, "{}", NOW, error), QC_STORE_ERROR,
          QC_STORE_ERROR_NOT_FOUND);
-  GOOD (qc_store_drafts_purge (connection, NOW + 3600, error));
-  GOOD (qc_store_draft_undelete (connection, second, error));
+  check_trash (connection, 1, error);
+  GOOD (qc_store_drafts_purge (connection, NOW + 30 * 86400, error));
+  GOOD (qc_store_draft_undelete (connection, second, NOW + 1, error));
   g_assert_cmpuint (count_listed (connection), ==, 2);
+  check_trash (connection, 0, error);
+  FAILS (qc_store_draft_undelete (connection, second, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  FAILS (qc_store_draft_destroy (connection, second, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
   GOOD (qc_store_draft_delete (connection, second, NOW, error));
-  GOOD (qc_store_drafts_purge (connection, NOW + 2 * 86400, error));
-  FAILS (qc_store_draft_undelete (connection, second, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  GOOD (qc_store_drafts_purge (connection, NOW + 30 * 86400 + 1, error));
+  FAILS (qc_store_draft_undelete (connection, second, NOW, error), QC_STORE_ERROR, QC_STORE_ERROR_STATE);
+  /* for good, and what is empty is never there */
+  gint64 third = new_draft (connection, QC_BUSINESS_SEALING);
+  GOOD (qc_store_draft_delete (connection, third, NOW, error));
+  check_trash (connection, 0, error);
+  GOOD (qc_store_draft_delete (connection, first, NOW, error));
+  check_trash (connection, 1, error);
+  GOOD (qc_store_draft_destroy (connection, first, NOW, error));
+  check_trash (connection, 0, error);
+  check_journal (connection, error);
   return QC_DATABASE_DONE;
 }
 
@@ -687,7 +728,7 @@ check_attachments (QcConnection *connection, gpointer data, GCancellable *cancel
   g_clear_error (error);
 
   GOOD (qc_store_draft_delete (connection, draft, NOW, error));
-  GOOD (qc_store_drafts_purge (connection, NOW + 2 * 86400, error)); /* go with their draft */
+  GOOD (qc_store_drafts_purge (connection, NOW + 31 * 86400, error)); /* go with their draft */
   g_assert_cmpint (count_of (connection, "SELECT count(*) FROM draft_attachment"), ==, 0);
   return QC_DATABASE_DONE;
 }
