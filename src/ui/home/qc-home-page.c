@@ -10,21 +10,19 @@
 #include "qc-app-error.h"
 #include "qc-business-card.h"
 #include "qc-format.h"
-#include "qc-month-chart.h"
+#include "qc-month-charts.h"
 #include "qc-month.h"
 
 #define MOST_DRAFTS 6 /* a row each */
 
 struct _QcHomePage {
   QcPage parent_instance;
-  GCancellable *cancel;   /* (owned) (nullable) of the load under way */
-  QcWaitsFor waits_for;   /* what is submitted here, as it is shown */
-  GtkWidget *unit_name;   /* borrowed */
-  GtkWidget *unit_facts;  /* borrowed */
-  GtkWidget *rows;        /* borrowed: list box of this month */
-  GtkWidget *chart_box;   /* borrowed */
-  GtkWidget *chart;       /* borrowed */
-  GtkWidget *chart_title; /* borrowed */
+  GCancellable *cancel;  /* (owned) (nullable) of the load under way */
+  QcWaitsFor waits_for;  /* what is submitted here, as it is shown */
+  GtkWidget *unit_name;  /* borrowed */
+  GtkWidget *unit_facts; /* borrowed */
+  GtkWidget *rows;       /* borrowed: list box of this month */
+  GtkWidget *chart;      /* borrowed */
 };
 
 G_DEFINE_FINAL_TYPE (QcHomePage, qc_home_page, QC_TYPE_PAGE)
@@ -288,6 +286,26 @@ has_money (GArray *months)
 }
 
 static void
+show_months (QcHomePage *self, GArray *months)
+{
+  g_autoptr (GListStore) points = g_list_store_new (QC_TYPE_BAR_POINT);
+  for (guint i = 0; i < months->len; i++) {
+    const QcMonthFigure *figure = &g_array_index (months, QcMonthFigure, i);
+    const QcMonthValues values = {.month = figure->month, .people = figure->people, .fen = figure->fen};
+    g_autoptr (QcBarPoint) point = qc_month_chart_point (QC_MONTH_CHART_AMOUNT, &values, i == 0);
+    g_list_store_append (points, point);
+  }
+  gtk_widget_set_visible (self->chart, has_money (months));
+  qc_bar_chart_set_points (QC_BAR_CHART (self->chart), G_LIST_MODEL (points));
+}
+
+static void
+open_cb (QcBarChart *chart, const char *target, gpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (chart), "win.go", "s", target);
+}
+
+static void
 show_figures (QcHomePage *self, const QcHomeFigures *figures)
 {
   if (!figures->unit) {
@@ -298,8 +316,7 @@ show_figures (QcHomePage *self, const QcHomeFigures *figures)
   }
   fill_head (self, figures);
   fill_rows (self, figures);
-  gtk_widget_set_visible (self->chart_box, has_money (figures->months));
-  qc_month_chart_set_months (QC_MONTH_CHART (self->chart), figures->months);
+  show_months (self, figures->months);
   qc_page_set_badge (QC_PAGE (self), (guint)(figures->draw_failed + figures->returned + figures->payments->len
                                              + figures->drafts->len + figures->held + (figures->due_is_open ? 1 : 0)));
   qc_page_set_state (QC_PAGE (self), QC_PAGE_CONTENT);
@@ -431,14 +448,12 @@ qc_home_page_init (QcHomePage *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->rows), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->rows, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("This month"), -1);
-  self->chart = qc_month_chart_new ();
-  self->chart_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (self->chart_box), new_heading (_ ("Last twelve months (yuan)")));
-  gtk_box_append (GTK_BOX (self->chart_box), self->chart);
+  self->chart = qc_bar_chart_new (qc_month_chart_info (QC_MONTH_CHART_AMOUNT));
+  g_signal_connect (self->chart, "open", G_CALLBACK (open_cb), NULL);
   gtk_box_append (GTK_BOX (column), head);
   gtk_box_append (GTK_BOX (column), new_heading (_ ("This month")));
   gtk_box_append (GTK_BOX (column), self->rows);
-  gtk_box_append (GTK_BOX (column), self->chart_box);
+  gtk_box_append (GTK_BOX (column), self->chart);
   gtk_box_append (GTK_BOX (column), new_heading (_ ("Businesses")));
   gtk_box_append (GTK_BOX (column), qc_business_cards_new ("win.enter-"));
   gtk_widget_add_css_class (column, "qc-column");
