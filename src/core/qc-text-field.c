@@ -6,6 +6,7 @@
  */
 #include "qc-text-field.h"
 #include "qc-ascii.h"
+#include "qc-unit-name.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ static const Kind kinds[QC_N_TEXT_KINDS] = {
   [QC_TEXT_LABEL]        = {{"label",        N_ ("Label"),                   1,  60,  255}, CLASS_TEXT},
   [QC_TEXT_UNIT_FIELD]   = {{"unit-field",   N_ ("Registration data"),       0, 200,  500}, CLASS_TEXT},
   [QC_TEXT_REMARK]       = {{"remark",       N_ ("Explanation"),             1, 500, 2000}, CLASS_LINES},
+  [QC_TEXT_SHORT_NAME]   = {{"short-name",   N_ ("Short name of the unit"),  1,  QC_UNIT_LABEL_CHARS, QC_UNIT_LABEL_CHARS}, CLASS_TITLE},
   [QC_TEXT_SEARCH]       = {{"search",       N_ ("Search text"),             0, 100,  100}, CLASS_TEXT},
 };
 /* clang-format on */

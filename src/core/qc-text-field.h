@@ -23,6 +23,7 @@ typedef enum {
   QC_TEXT_LABEL,        /* an entry of a code list */
   QC_TEXT_UNIT_FIELD,   /* registration data of a unit */
   QC_TEXT_REMARK,       /* reasons, explanations, notes */
+  QC_TEXT_SHORT_NAME,   /* what the clerk calls a unit */
   QC_TEXT_SEARCH,       /* what is looked for */
   QC_N_TEXT_KINDS,
 } QcTextField;

@@ -28,6 +28,7 @@ qc_store_grant_free (QcStoreGrant *grant)
   g_free (grant->account);
   g_free (grant->name);
   g_free (grant->credit_code);
+  g_free (grant->label);
   g_free (grant);
 }
 
@@ -103,7 +104,11 @@ qc_store_grants_set (QcConnection *connection, const char *profile, const GPtrAr
                      " ON CONFLICT (profile, unit) DO UPDATE SET name = excluded.name,"
                      " credit_code = excluded.credit_code, granted = 1",
                      profile, grant->account, grant->name != NULL ? grant->name : "",
-                     grant->credit_code != NULL ? grant->credit_code : ""))
+                     grant->credit_code != NULL ? grant->credit_code : "")
+        || !qc_sql_run (connection, error,
+                        "UPDATE scope SET colour = (SELECT count(*) FROM scope WHERE profile = ?1"
+                        " AND colour IS NOT NULL) % ?2 WHERE profile = ?1 AND unit = ?3 AND colour IS NULL",
+                        profile, QC_STORE_UNIT_COLOURS, grant->account))
       return FALSE;
   }
   return TRUE;
@@ -113,10 +118,11 @@ GPtrArray *
 qc_store_grants_list (QcConnection *connection, const char *profile, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_grant_free);
-  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error,
-                                                   "SELECT unit, name, credit_code, granted FROM scope"
-                                                   " WHERE profile = ? AND granted IS NOT NULL ORDER BY name, unit",
-                                                   profile);
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error,
+      "SELECT unit, name, credit_code, granted, label,"
+      " coalesce (colour, -1), used FROM scope WHERE profile = ? AND granted IS NOT NULL ORDER BY name, unit",
+      profile);
   if (statement == NULL)
     return NULL;
   gboolean has_row;
@@ -128,7 +134,24 @@ qc_store_grants_list (QcConnection *connection, const char *profile, GError **er
     grant->name = qc_statement_dup_text (statement, 1);
     grant->credit_code = qc_statement_dup_text (statement, 2);
     grant->granted = qc_statement_get_int (statement, 3) != 0;
+    grant->label = qc_statement_dup_text (statement, 4);
+    grant->colour = (int)qc_statement_get_int (statement, 5);
+    grant->used = qc_statement_get_int (statement, 6);
     g_ptr_array_add (list, grant);
   }
   return NULL;
+}
+
+gboolean
+qc_store_unit_mark_set (QcConnection *connection, const char *profile, const char *unit, const char *label, int colour,
+                        GError **error)
+{
+  return qc_sql_run (connection, error, "UPDATE scope SET label = ?, colour = ? WHERE profile = ? AND unit = ?", label,
+                     colour, profile, unit);
+}
+
+gboolean
+qc_store_unit_used (QcConnection *connection, const char *profile, const char *unit, gint64 now, GError **error)
+{
+  return qc_sql_run (connection, error, "UPDATE scope SET used = ? WHERE profile = ? AND unit = ?", now, profile, unit);
 }

@@ -35,12 +35,24 @@ typedef struct {
   char *name;        /* (owned) */
   char *credit_code; /* (owned) */
   gboolean granted;  /* by the last session; a unit that lost its grant keeps its drafts */
+  char *label;       /* (owned) (nullable) what the clerk calls it; of no meaning to qc_store_grants_set() */
+  int colour;        /* 0 … QC_STORE_UNIT_COLOURS - 1, −1 = none yet; as @label */
+  gint64 used;       /* unix seconds when it was last gone to, 0 = never; as @label */
 } QcStoreGrant;
 void qc_store_grant_free (QcStoreGrant *grant);
 
 /* @grants: GPtrArray of QcStoreGrant: the units of the session; others of the profile lose their mark. */
 gboolean qc_store_grants_set (QcConnection *connection, const char *profile, const GPtrArray *grants, GError **error);
+/* So many colours there are for units; each new unit of a profile gets the next one by itself. */
+#define QC_STORE_UNIT_COLOURS 8
 /* All units ever granted, by name. (transfer full) */
 GPtrArray *qc_store_grants_list (QcConnection *connection, const char *profile, GError **error);
+
+/* What the clerk calls the unit (NULL: nothing of her own) and by which colour she knows it. */
+gboolean qc_store_unit_mark_set (QcConnection *connection, const char *profile, const char *unit, const char *label,
+                                 int colour, GError **error);
+/* She went to it. */
+gboolean qc_store_unit_used (QcConnection *connection, const char *profile, const char *unit, gint64 now,
+                             GError **error);
 
 G_END_DECLS

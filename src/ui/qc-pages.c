@@ -14,6 +14,7 @@
 #include "qc-later-page.h"
 #include "qc-people-page.h"
 #include "qc-remittance-page.h"
+#include "qc-units-page.h"
 #include "qc-vouchers-page.h"
 
 static const QcPageInfo pages[] = {
@@ -29,6 +30,7 @@ static const QcPageInfo pages[] = {
      -1},
     {"vouchers", N_ ("Vouchers"), "document-print-symbolic", QC_SECTION_VIEW, qc_vouchers_page_get_type, -1},
     {"people", N_ ("People"), "system-users-symbolic", QC_SECTION_VIEW, qc_people_page_get_type, -1},
+    {"units", N_ ("All units"), "view-grid-symbolic", QC_SECTION_VIEW, qc_units_page_get_type, -1},
     {"inquiry", NULL, NULL, QC_SECTION_VIEW, NULL, QC_BUSINESS_INQUIRY},
     {"retirement", NULL, NULL, QC_SECTION_NONE, qc_business_page_get_type, QC_BUSINESS_RETIREMENT},
     {NULL},

@@ -6,24 +6,18 @@
 #include "qc-sidebar.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "qc-format.h"
 #include "qc-list.h"
 #include "qc-pages.h"
-
-/* With more units than this the list has a search field. */
-#define MANY_UNITS 8
+#include "qc-unit-switcher.h"
 
 struct _QcSidebar {
   AdwBin parent_instance;
   QcSession *session;      /* (owned) */
+  GtkWidget *column;       /* borrowed */
   GtkWidget *list;         /* borrowed */
-  GtkWidget *switcher;     /* borrowed: menu button */
-  GtkWidget *unit_name;    /* borrowed */
-  GtkWidget *unit_account; /* borrowed */
-  GtkWidget *units;        /* borrowed: list box in the popover */
-  GtkWidget *unit_search;  /* borrowed */
+  GtkWidget *switcher;     /* borrowed */
   GtkWidget *practice;     /* borrowed: menu button */
   GtkWidget *practice_day; /* borrowed */
   gboolean selecting;
@@ -150,95 +144,19 @@ qc_sidebar_set_badge (QcSidebar *self, const char *page, guint count)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
-/* --- units --- */
-
-static GtkWidget *
-new_unit_row (const QcUnitChoice *unit)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *name = g_markup_escape_text (unit->name, -1);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  GtkWidget *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), tick);
-  g_object_set_data (G_OBJECT (row), "qc-tick", tick);
-  g_object_set_data_full (G_OBJECT (row), "qc-account", g_strdup (unit->account), g_free);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.switch-unit");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", unit->account);
-  g_object_set_data_full (G_OBJECT (row), "qc-text", g_strdup_printf ("%s %s", unit->name, unit->account), g_free);
-  return row;
-}
-
-static gboolean
-unit_filter_cb (GtkListBoxRow *row, gpointer data)
-{
-  QcSidebar *self = data;
-  const char *wanted = gtk_editable_get_text (GTK_EDITABLE (self->unit_search));
-  const char *text = g_object_get_data (G_OBJECT (row), "qc-text");
-  return !*wanted || strstr (text, wanted) != NULL;
-}
-
-static void
-unit_search_cb (GtkSearchEntry *entry, QcSidebar *self)
-{
-  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->units));
-}
-
-/* The unit on screen has a tick, and says so; one the account may not act for says that, and cannot be gone to. */
-static void
-mark_unit (QcSidebar *self)
-{
-  const char *account = qc_session_get_unit_account (self->session);
-  GtkListBoxRow *row;
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->units), i)); i++) {
-    const char *own = g_object_get_data (G_OBJECT (row), "qc-account");
-    gboolean is = g_strcmp0 (account, own) == 0;
-    gboolean may_act = qc_session_may_act (self->session, own);
-    /* Translators: a unit's account number, in the list of units. */
-    g_autofree char *subtitle
-        = may_act ? g_strdup (own) : g_strdup_printf (_ ("%s · not for the account signed in"), own);
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-    gtk_widget_set_sensitive (GTK_WIDGET (row), is || may_act);
-    gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "qc-tick"), is);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    is ? _ ("The unit on screen") : "", -1);
-  }
-}
-
-static void
-units_changed_cb (QcSession *session, QcSidebar *self)
-{
-  GPtrArray *units = qc_session_get_units (session);
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (self->units)))
-    gtk_list_box_remove (GTK_LIST_BOX (self->units), child);
-  for (guint i = 0; i < units->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->units), new_unit_row (g_ptr_array_index (units, i)));
-  mark_unit (self);
-  gtk_widget_set_visible (self->unit_search, units->len > MANY_UNITS);
-  gtk_widget_set_sensitive (self->switcher, units->len > 0);
-}
-
-static void
-unit_changed_cb (QcSession *session, QcSidebar *self)
-{
-  const QcUnitChoice *unit = qc_session_get_unit (session);
-  const char *name = unit ? unit->name : _ ("No unit yet");
-  g_autofree char *label = g_strdup_printf (_ ("Unit: %s"), name);
-  gtk_label_set_label (GTK_LABEL (self->unit_name), name);
-  gtk_label_set_label (GTK_LABEL (self->unit_account), unit ? unit->account : "");
-  gtk_widget_set_tooltip_text (self->switcher, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  mark_unit (self);
-  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->switcher));
-}
-
 void
 qc_sidebar_choose_unit (QcSidebar *self)
 {
   g_return_if_fail (QC_IS_SIDEBAR (self));
-  gtk_menu_button_popup (GTK_MENU_BUTTON (self->switcher));
+  qc_unit_switcher_popup (QC_UNIT_SWITCHER (self->switcher));
+}
+
+/* With one unit there is nothing to look over. */
+static void
+units_changed_cb (QcSession *session, QcSidebar *self)
+{
+  GtkListBoxRow *row = find_row (self, "units");
+  gtk_widget_set_visible (GTK_WIDGET (row), qc_session_get_units (session)->len > 1);
 }
 
 /* --- practice --- */
@@ -320,63 +238,6 @@ build_practice (QcSidebar *self)
 
 /* --- building --- */
 
-static GtkWidget *
-new_line (const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-build_unit_popover (QcSidebar *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *popover = gtk_popover_new ();
-  self->unit_search = gtk_search_entry_new ();
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unit_search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search units"),
-                                  -1);
-  self->units = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->units), GTK_SELECTION_NONE);
-  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->units), unit_filter_cb, self, NULL);
-  gtk_widget_add_css_class (self->units, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->units), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Units"), -1);
-  g_signal_connect (self->unit_search, "search-changed", G_CALLBACK (unit_search_cb), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 420);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->units);
-  gtk_widget_set_size_request (scroller, 320, -1);
-  gtk_box_append (GTK_BOX (box), self->unit_search);
-  gtk_box_append (GTK_BOX (box), scroller);
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  return popover;
-}
-
-static GtkWidget *
-build_switcher (QcSidebar *self)
-{
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  self->unit_name = new_line ("heading");
-  self->unit_account = new_line ("caption");
-  gtk_widget_add_css_class (self->unit_account, "numeric");
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (words), self->unit_name);
-  gtk_box_append (GTK_BOX (words), self->unit_account);
-  gtk_box_append (GTK_BOX (box), words);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
-  self->switcher = gtk_menu_button_new ();
-  set_wide_child (self->switcher, box);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->switcher), build_unit_popover (self));
-  gtk_widget_add_css_class (self->switcher, "flat");
-  gtk_widget_add_css_class (self->switcher, "qc-switcher");
-  return self->switcher;
-}
-
 static void
 qc_sidebar_init (QcSidebar *self)
 {
@@ -393,7 +254,7 @@ qc_sidebar_init (QcSidebar *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (column), build_switcher (self));
+  self->column = column;
   gtk_box_append (GTK_BOX (column), scroller);
   gtk_box_append (GTK_BOX (column), build_practice (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "qc-sidebar");
@@ -407,13 +268,12 @@ qc_sidebar_new (QcSession *session)
   QcSidebar *self = g_object_new (QC_TYPE_SIDEBAR, NULL);
   QcPractice *practice = qc_context_get_practice (qc_session_get_context (session));
   self->session = g_object_ref (session);
+  self->switcher = qc_unit_switcher_new (session);
+  gtk_box_prepend (GTK_BOX (self->column), self->switcher);
   g_signal_connect_object (session, "units-changed", G_CALLBACK (units_changed_cb), self, 0);
-  g_signal_connect_object (session, "unit-changed", G_CALLBACK (unit_changed_cb), self, 0);
   g_signal_connect_object (session, "profile-changed", G_CALLBACK (profile_changed_cb), self, 0);
-  g_signal_connect_object (session, "sync-changed", G_CALLBACK (mark_unit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (practice, "notify::today", G_CALLBACK (practice_changed_cb), self, 0);
   units_changed_cb (session, self);
-  unit_changed_cb (session, self);
   practice_changed_cb (NULL, NULL, self);
   return GTK_WIDGET (self);
 }

@@ -12,6 +12,7 @@
 #include "qc-dialogs.h"
 #include "qc-keep-commands.h"
 #include "qc-pages.h"
+#include "qc-unit-dialog.h"
 
 /* --- going --- */
 
@@ -102,6 +103,54 @@ choose_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   QcWindow *self = data;
   if (self->sidebar)
     qc_sidebar_choose_unit (QC_SIDEBAR (self->sidebar));
+}
+
+static void
+mark_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  qc_unit_dialog_show (self, self->session, qc_session_get_unit_account (self->session));
+}
+
+typedef struct {
+  QcWindow *window; /* (owned) */
+  char *account;    /* (owned) */
+} Opening;
+
+static void
+opened_profile_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = data;
+  g_autoptr (QcWindow) self = opening->window;
+  g_autofree char *account = opening->account;
+  g_autoptr (GError) error = NULL;
+  g_free (opening);
+  if (qc_session_choose_profile_finish (QC_SESSION (source), result, &error)) {
+    qc_session_set_unit (self->session, account);
+    qc_window_go (self, "home", NULL);
+  } else {
+    qc_window_show_error (self, error);
+  }
+}
+
+/* (profile, account): the unit may be another center's. */
+static void
+open_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  const QcProfileInfo *info = qc_session_get_profile (self->session);
+  const char *profile, *account;
+  g_variant_get (parameter, "(&s&s)", &profile, &account);
+  gboolean is_here
+      = info && (g_str_equal (profile, QC_SESSION_PRACTICE) ? info->is_practice : g_str_equal (info->id, profile));
+  if (is_here) {
+    qc_session_set_unit (self->session, account);
+    qc_window_go (self, "home", NULL);
+    return;
+  }
+  Opening *opening = g_new0 (Opening, 1);
+  *opening = (Opening) {g_object_ref (self), g_strdup (account)};
+  qc_session_choose_profile_async (self->session, profile, NULL, opened_profile_cb, opening);
 }
 
 /* --- sync and signing in --- */
@@ -407,6 +456,8 @@ static const GActionEntry commands[] = {
     {"next-unit", next_unit_cb},
     {"previous-unit", previous_unit_cb},
     {"choose-unit", choose_unit_cb},
+    {"mark-unit", mark_unit_cb},
+    {"open-unit", open_unit_cb, "(ss)"},
     {"sync-now", sync_now_cb},
     {"show-sign-in", show_sign_in_cb},
     {"sign-in", sign_in_cb},
@@ -489,6 +540,7 @@ qc_window_update_commands (QcWindow *self)
     enable (self, name, can_enter);
   }
   enable (self, "enter-home", can_enter);
+  enable (self, "mark-unit", open && qc_session_get_unit (self->session));
   enable (self, "go", open && qc_session_get_unit (self->session));
   enable (self, "go-nth", open && qc_session_get_unit (self->session));
   qc_keep_update_commands (self, self->session);

@@ -41,6 +41,9 @@ QcProfileState *qc_profile_state_read (QcConnection *connection, const char *pro
 /* Makes @profile the current one, with a sync of its own; takes nothing from the database. */
 void qc_session_adopt_profile (QcSession *self, QcProfile *profile);
 void qc_session_adopt_state (QcSession *self, QcProfileState *state);
+/* The current unit was gone to now: those gone to last stand first. (qc-session-memory.c) */
+void qc_session_note_used (QcSession *self);
+void qc_session_emit_units_changed (QcSession *self);
 /* Connects and disconnects what sync says. */
 void qc_session_watch_sync (QcSession *self);
 void qc_session_drop_sync (QcSession *self);

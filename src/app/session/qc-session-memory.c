@@ -9,6 +9,7 @@
 #include "qc-store-journal.h"
 #include "qc-store-prefs.h"
 #include "qc-store-profiles.h"
+#include "qc-unit-mark.h"
 
 void
 qc_profile_state_free (QcProfileState *state)
@@ -76,19 +77,101 @@ qc_profile_state_read (QcConnection *connection, const char *profile, GError **e
     return NULL;
   QcProfileState *state = g_new0 (QcProfileState, 1);
   state->units = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_unit_choice_free);
-  for (guint i = 0; i < grants->len; i++) {
-    const QcStoreGrant *grant = g_ptr_array_index (grants, i);
-    QcUnitChoice *choice = g_new0 (QcUnitChoice, 1);
-    choice->account = g_strdup (grant->account);
-    choice->name = g_strdup (grant->name);
-    choice->credit_code = g_strdup (grant->credit_code);
-    choice->granted = grant->granted;
-    g_ptr_array_add (state->units, choice);
-  }
+  for (guint i = 0; i < grants->len; i++)
+    g_ptr_array_add (state->units, qc_unit_choice_new (g_ptr_array_index (grants, i)));
   state->unit = g_steal_pointer (&unit);
   state->user = known ? g_strdup (known->user) : NULL;
   state->entered = level != NULL;
   return state;
+}
+
+/* --- what she calls the units, and where she was last --- */
+
+typedef struct {
+  char *profile, *unit, *label; /* (owned) */
+  int colour;
+} Mark;
+
+static void
+mark_free (gpointer data)
+{
+  Mark *mark = data;
+  g_free (mark->profile);
+  g_free (mark->unit);
+  g_free (mark->label);
+  g_free (mark);
+}
+
+static gpointer
+write_mark (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Mark *mark = data;
+  return qc_store_unit_mark_set (connection, mark->profile, mark->unit, mark->label, mark->colour, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static void
+marked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  QcSession *self = g_task_get_source_object (task);
+  const Mark *mark = g_task_get_task_data (task);
+  GError *error = NULL;
+  if (!qc_database_finish (QC_DATABASE (source), result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  for (guint i = 0; g_strcmp0 (mark->profile, qc_session_get_profile_id (self)) == 0 && i < self->units->len; i++) {
+    QcUnitChoice *choice = g_ptr_array_index (self->units, i);
+    if (g_str_equal (choice->account, mark->unit))
+      qc_unit_choice_take_mark (choice, mark->label, mark->colour);
+  }
+  qc_session_emit_units_changed (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+qc_session_mark_unit_async (QcSession *self, const char *account, const char *label, guint colour,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_SESSION (self) && account && colour < QC_N_UNIT_COLOURS);
+  g_return_if_fail (self->info && qc_session_get_database (self));
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, qc_session_mark_unit_async);
+  Mark *mark = g_new0 (Mark, 1);
+  *mark = (Mark) {g_strdup (self->info->id), g_strdup (account), g_strdup (label), (int)colour};
+  g_task_set_task_data (task, mark, mark_free);
+  qc_database_write_async (qc_session_get_database (self), "unit.mark", write_mark, mark, NULL, NULL, NULL, marked_cb,
+                           g_object_ref (task));
+}
+
+gboolean
+qc_session_mark_unit_finish (QcSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gpointer
+write_used (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Mark *mark = data;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  return qc_store_unit_used (connection, mark->profile, mark->unit, now, error) ? QC_DATABASE_DONE : NULL;
+}
+
+void
+qc_session_note_used (QcSession *self)
+{
+  for (guint i = 0; i < self->units->len; i++) {
+    QcUnitChoice *choice = g_ptr_array_index (self->units, i);
+    if (g_strcmp0 (choice->account, self->unit) == 0)
+      choice->used = g_get_real_time () / G_USEC_PER_SEC;
+  }
+  Mark *mark = g_new0 (Mark, 1);
+  *mark = (Mark) {g_strdup (self->info->id), g_strdup (self->unit), NULL, -1};
+  qc_database_write_async (qc_session_get_database (self), "unit.used", write_used, mark, mark_free, NULL, NULL,
+                           qc_session_written_cb, (gpointer) "unit.used");
 }
 
 static gpointer

@@ -12,6 +12,7 @@
 #include "qc-store-drafts.h"
 #include "qc-store-prefs.h"
 #include "qc-store-profiles.h"
+#include "qc-unit-name.h"
 
 /* Rows come in pages: listeners hear of them at most this often. */
 #define CHANGED_DELAY_MS 100
@@ -21,15 +22,6 @@ G_DEFINE_FINAL_TYPE (QcSession, qc_session, G_TYPE_OBJECT)
 
 enum { PROFILE_CHANGED, UNITS_CHANGED, UNIT_CHANGED, DATA_CHANGED, SYNC_CHANGED, UPLOADING, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-void
-qc_unit_choice_free (QcUnitChoice *choice)
-{
-  g_free (choice->account);
-  g_free (choice->name);
-  g_free (choice->credit_code);
-  g_free (choice);
-}
 
 static void
 qc_session_finalize (GObject *object)
@@ -74,6 +66,12 @@ void
 qc_session_emit_sync_changed (QcSession *self)
 {
   g_signal_emit (self, signals[SYNC_CHANGED], 0);
+}
+
+void
+qc_session_emit_units_changed (QcSession *self)
+{
+  g_signal_emit (self, signals[UNITS_CHANGED], 0);
 }
 
 static gboolean
@@ -395,9 +393,18 @@ qc_session_set_unit (QcSession *self, const char *account)
   g_free (self->unit);
   self->unit = g_strdup (account);
   qc_session_set_pref (self, self->info->id, QC_STORE_PREF_LAST_UNIT, account);
+  qc_session_note_used (self);
   follow_unit (self);
   g_signal_emit (self, signals[UNIT_CHANGED], 0);
   qc_session_emit_sync_changed (self);
+}
+
+char *
+qc_session_dup_unit_label (QcSession *self, const char *account, const char *name)
+{
+  g_return_val_if_fail (QC_IS_SESSION (self), NULL);
+  const QcUnitChoice *unit = find_unit (self, account);
+  return unit ? g_strdup (unit->label) : qc_unit_name_dup_short (name);
 }
 
 gboolean

@@ -42,7 +42,11 @@ typedef struct {
   char *name;        /* (owned) */
   char *credit_code; /* (owned) (nullable) */
   gboolean granted;  /* by the last sign-in; without it drafts and what waits are kept */
+  char *label;       /* (owned) what she calls it, or what its name proposes (X11) */
+  guint colour;      /* by which she knows it, 0 … QC_N_UNIT_COLOURS - 1 */
+  gint64 used;       /* unix seconds when it was last gone to, 0 = never */
 } QcUnitChoice;
+#define QC_N_UNIT_COLOURS 8
 void qc_unit_choice_free (QcUnitChoice *choice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcUnitChoice, qc_unit_choice_free)
 
@@ -157,6 +161,13 @@ GPtrArray *qc_session_get_units (QcSession *self);
 const QcUnitChoice *qc_session_get_unit (QcSession *self); /* (nullable) the current one */
 const char *qc_session_get_unit_account (QcSession *self); /* (nullable) */
 void qc_session_set_unit (QcSession *self, const char *account);
+/* What she calls the unit @account of this profile (a QC_TEXT_SHORT_NAME, NULL: what its name proposes) and its
+ * colour; emits "units-changed" once it is kept. */
+void qc_session_mark_unit_async (QcSession *self, const char *account, const char *label, guint colour,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_session_mark_unit_finish (QcSession *self, GAsyncResult *result, GError **error);
+/* Its name here and on buttons: the label of the unit with this account, else what @name proposes. (transfer full) */
+char *qc_session_dup_unit_label (QcSession *self, const char *account, const char *name);
 /* FALSE: somebody is signed in who may not act for the unit @account. */
 gboolean qc_session_may_act (QcSession *self, const char *account);
 /* What a submission of the unit @account waits for, as far as the session knows: nothing of center or outbox. */

@@ -11,18 +11,6 @@
 #include "qc-format.h"
 #include "qc-window.h"
 
-#define SHORT_NAME 12 /* characters of a unit on a button */
-
-/* The first characters of the name: enough to see that it is the right unit. */
-static char *
-dup_short_name (const QcUnit *unit)
-{
-  if (g_utf8_strlen (unit->name, -1) <= SHORT_NAME)
-    return g_strdup (unit->name);
-  g_autofree char *head = g_utf8_substring (unit->name, 0, SHORT_NAME - 1);
-  return g_strconcat (head, "…", NULL);
-}
-
 /* The guide's word: 开户 is handed in (提交), everything else is submitted (办理). */
 static gboolean
 is_handed_in (QcBusiness business)
@@ -37,11 +25,11 @@ deed (QcBusiness business)
 }
 
 char *
-qc_business_ask_dup_button (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to)
+qc_business_ask_dup_button (QcSession *session, QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to)
 {
   if (!unit)
     return g_strdup (deed (business));
-  g_autofree char *name = dup_short_name (unit);
+  g_autofree char *name = qc_session_dup_unit_label (session, unit->account, unit->name);
   g_autoptr (GString) escaped = g_string_new (name);
   g_string_replace (escaped, "_", "__", 0);
   if (from == QC_MONTH_NONE)
@@ -51,15 +39,16 @@ qc_business_ask_dup_button (QcBusiness business, const QcUnit *unit, QcMonth fro
 }
 
 char *
-qc_business_ask_dup_title (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to)
+qc_business_ask_dup_title (QcSession *session, QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to)
 {
   const char *word = _ (qc_business_info (business)->msgid);
+  g_autofree char *name = qc_session_dup_unit_label (session, unit->account, unit->name);
   if (from == QC_MONTH_NONE)
     /* Translators: business, unit. */
-    return g_strdup_printf (_ ("Submit “%s” for %s?"), word, unit->name);
+    return g_strdup_printf (_ ("Submit “%s” for %s?"), word, name);
   g_autofree char *months = qc_format_months (from, to);
   /* Translators: business, unit, month. */
-  return g_strdup_printf (_ ("Submit “%s” for %s, %s?"), word, unit->name, months);
+  return g_strdup_printf (_ ("Submit “%s” for %s, %s?"), word, name, months);
 }
 
 void

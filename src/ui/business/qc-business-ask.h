@@ -8,14 +8,16 @@
 
 #include "qc-business-service.h"
 #include "qc-confirm-box.h"
+#include "qc-session.h"
 #include "qc-unit.h"
 
 G_BEGIN_DECLS
 
 /* The label of 办理, with a mnemonic: @unit (nullable) and the months it is for (NONE = of none). (transfer full) */
-char *qc_business_ask_dup_button (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to);
+char *qc_business_ask_dup_button (QcSession *session, QcBusiness business, const QcUnit *unit, QcMonth from,
+                                  QcMonth to);
 /* "办理" of @business for @unit and the months? (transfer full) */
-char *qc_business_ask_dup_title (QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to);
+char *qc_business_ask_dup_title (QcSession *session, QcBusiness business, const QcUnit *unit, QcMonth from, QcMonth to);
 /* What is found and does not stand in the way. @findings: QcFinding. */
 void qc_business_ask_add_warnings (QcConfirmBox *box, const GPtrArray *findings);
 /*

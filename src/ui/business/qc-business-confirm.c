@@ -103,8 +103,8 @@ qc_business_page_confirm (QcBusinessPage *self)
     return;
   }
   QcMonth effective = qc_business_page_get_effective (self);
-  g_autofree char *title
-      = qc_business_ask_dup_title (self->business, qc_business_page_get_unit (self), effective, effective);
+  g_autofree char *title = qc_business_ask_dup_title (qc_page_get_session (QC_PAGE (self)), self->business,
+                                                      qc_business_page_get_unit (self), effective, effective);
   qc_business_ask (GTK_WIDGET (self), qc_business_page_base (self), g_steal_pointer (&token), title,
                    build_confirmation (self), &self->dialog, (QcBusinessAskClosed)qc_business_page_update_actions);
 }

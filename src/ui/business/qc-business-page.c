@@ -210,8 +210,8 @@ update (QcBusinessPage *self)
   self->checked = FALSE;
   update_totals (self);
   QcMonth effective = qc_business_page_get_effective (self);
-  g_autofree char *label
-      = qc_business_ask_dup_button (self->business, qc_business_page_get_unit (self), effective, effective);
+  g_autofree char *label = qc_business_ask_dup_button (qc_page_get_session (QC_PAGE (self)), self->business,
+                                                       qc_business_page_get_unit (self), effective, effective);
   qc_wizard_set_submit_label (self->wizard, label);
   g_autofree char *why = qc_business_page_dup_why_not (self);
   qc_wizard_set_can_submit (self->wizard, why == NULL || may_ask (self), why);

@@ -75,17 +75,15 @@ qc_bar_plot_size_allocate (GtkWidget *widget, int width, int height, int baselin
 {
   QcBarPlot *self = QC_BAR_PLOT (widget);
   guint n = self->bars->len;
-  if (n == 0)
-    return;
   measure_texts (self);
-  double room = (double)width / n;
+  double room = (double)width / MAX (n, 1);
   guint step = tick_step (self, room);
   for (guint i = 0; i < n; i++) {
     int x = (int)(room * i), end = (int)(room * (i + 1));
     qc_bar_set_shown (get_bar (self, i), self->top_wide + TEXT_GAP <= room, (n - 1 - i) % step == 0);
     gtk_widget_size_allocate (GTK_WIDGET (get_bar (self, i)), &(GtkAllocation) {x, 0, end - x, height}, -1);
   }
-  int axis = qc_bar_get_floor (get_bar (self, 0), height);
+  int axis = n > 0 ? qc_bar_get_floor (get_bar (self, 0), height) : height - 1;
   gtk_widget_size_allocate (self->axis, &(GtkAllocation) {0, axis, width, 1}, -1);
 }
 

@@ -92,9 +92,9 @@ show_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
 {
   QcBusinessService *service = QC_BUSINESS_SERVICE (self->service);
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
-  g_autofree char *title
-      = qc_business_ask_dup_title (QC_BUSINESS_REMITTANCE, qc_remittance_preview_get_unit (preview),
-                                   qc_remittance_preview_get_start (preview), qc_remittance_preview_get_end (preview));
+  g_autofree char *title = qc_business_ask_dup_title (
+      qc_page_get_session (QC_PAGE (self)), QC_BUSINESS_REMITTANCE, qc_remittance_preview_get_unit (preview),
+      qc_remittance_preview_get_start (preview), qc_remittance_preview_get_end (preview));
   qc_business_ask (GTK_WIDGET (self), service, qc_business_service_dup_token (service), title,
                    build_confirmation (self, claim), &self->dialog,
                    (QcBusinessAskClosed)qc_remittance_page_update_actions);

@@ -156,10 +156,11 @@ update (QcRemittancePage *self)
   g_autofree char *why = qc_remittance_page_dup_why_not (self);
   QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
   g_autofree char *label
-      = preview ? qc_business_ask_dup_button (QC_BUSINESS_REMITTANCE, qc_remittance_preview_get_unit (preview),
-                                              qc_remittance_preview_get_start (preview),
-                                              qc_remittance_preview_get_end (preview))
-                : qc_business_ask_dup_button (QC_BUSINESS_REMITTANCE, NULL, QC_MONTH_NONE, QC_MONTH_NONE);
+      = preview ? qc_business_ask_dup_button (
+            qc_page_get_session (QC_PAGE (self)), QC_BUSINESS_REMITTANCE, qc_remittance_preview_get_unit (preview),
+            qc_remittance_preview_get_start (preview), qc_remittance_preview_get_end (preview))
+                : qc_business_ask_dup_button (qc_page_get_session (QC_PAGE (self)), QC_BUSINESS_REMITTANCE, NULL,
+                                              QC_MONTH_NONE, QC_MONTH_NONE);
   qc_wizard_set_submit_label (self->wizard, label);
   qc_wizard_set_can_submit (self->wizard,
                             is_connected (self) && may_act (self)

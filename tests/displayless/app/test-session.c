@@ -484,7 +484,7 @@ count (Fixture *fixture, const char *text)
   return question.value;
 }
 
-/* A start lets go of what was put away a day ago, and of the lines of what ended two months ago, and of nothing else.
+/* A start lets go of what was deleted a month ago, and of the lines of what ended two months ago, and of nothing else.
  */
 static void
 test_purge (void)
@@ -495,7 +495,7 @@ test_purge (void)
                          " SELECT column1, id, 'sealing', column2, '{}', 1, column3, column4 FROM scope JOIN (VALUES"
                          " (7, 'open', 5, 0), (8, 'open', 5, %" G_GINT64_FORMAT "), (9, 'open', 5, %" G_GINT64_FORMAT
                          "), (10, 'done', 5, 0), (11, 'done', %" G_GINT64_FORMAT ", 0)) WHERE unit = '" SEED_UNIT_1 "'",
-                         now - 3600, now - 2 * 86400, now - 3600);
+                         now - 29 * 86400, now - 31 * 86400, now - 3600);
   Fixture fixture = {0};
   begin (&fixture, 3);
   g_assert_true (restore (&fixture));

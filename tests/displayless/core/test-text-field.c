@@ -112,9 +112,9 @@ static void
 test_lengths (void)
 {
   static const int most[QC_N_TEXT_KINDS] = {
-      [QC_TEXT_UNIT_NAME] = 100,  [QC_TEXT_PERSON_NAME] = 60, [QC_TEXT_BANK] = 100,   [QC_TEXT_BANK_ACCOUNT] = 30,
-      [QC_TEXT_REFERENCE] = 40,   [QC_TEXT_CENTER] = 50,      [QC_TEXT_USER] = 32,    [QC_TEXT_LABEL] = 60,
-      [QC_TEXT_UNIT_FIELD] = 200, [QC_TEXT_REMARK] = 500,     [QC_TEXT_SEARCH] = 100,
+      [QC_TEXT_UNIT_NAME] = 100,  [QC_TEXT_PERSON_NAME] = 60, [QC_TEXT_BANK] = 100,      [QC_TEXT_BANK_ACCOUNT] = 30,
+      [QC_TEXT_REFERENCE] = 40,   [QC_TEXT_CENTER] = 50,      [QC_TEXT_USER] = 32,       [QC_TEXT_LABEL] = 60,
+      [QC_TEXT_UNIT_FIELD] = 200, [QC_TEXT_REMARK] = 500,     [QC_TEXT_SHORT_NAME] = 12, [QC_TEXT_SEARCH] = 100,
   };
   for (QcTextField kind = 0; kind < QC_N_TEXT_KINDS; kind++) {
     const QcTextFieldLimits *limits = qc_text_field_limits (kind);

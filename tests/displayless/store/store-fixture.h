@@ -41,6 +41,20 @@ fixture_close (Fixture *fixture)
   fixture->database = NULL;
 }
 
+/* Opens a copy of what an earlier version wrote. */
+G_GNUC_UNUSED static void
+fixture_open_old (Fixture *fixture, const char *name)
+{
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", name, NULL);
+  fixture_close (fixture);
+  gsize length;
+  g_autofree char *contents = NULL;
+  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
+  fixture_open (fixture);
+  g_assert_null (qc_store_get_set_aside (fixture->store));
+}
+
 G_GNUC_UNUSED static void
 fixture_set_up (Fixture *fixture, gconstpointer data)
 {

@@ -865,24 +865,10 @@ test_tidy (Fixture *fixture, gconstpointer data)
     READ (fixture, count_operations, &left);
 }
 
-/* Opens a copy of what an earlier version wrote. */
-static void
-open_old (Fixture *fixture, const char *name)
-{
-  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "tests", "displayless", "store", "fixtures", name, NULL);
-  fixture_close (fixture);
-  gsize length;
-  g_autofree char *contents = NULL;
-  g_assert_true (g_file_get_contents (from, &contents, &length, NULL));
-  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize)length, NULL));
-  fixture_open (fixture);
-  g_assert_null (qc_store_get_set_aside (fixture->store));
-}
-
 static void
 test_from_v2 (Fixture *fixture, gconstpointer data)
 {
-  open_old (fixture, "v2.db");
+  fixture_open_old (fixture, "v2.db");
   WRITE (fixture, check_old, NULL);
   fixture_close (fixture);
   fixture_open (fixture);
@@ -919,7 +905,7 @@ check_v3 (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 static void
 test_from_v3 (Fixture *fixture, gconstpointer data)
 {
-  open_old (fixture, "v3.db");
+  fixture_open_old (fixture, "v3.db");
   WRITE (fixture, check_v3, NULL);
 }
 
@@ -953,7 +939,7 @@ check_v4 (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 static void
 test_from_v4 (Fixture *fixture, gconstpointer data)
 {
-  open_old (fixture, "v4.db");
+  fixture_open_old (fixture, "v4.db");
   WRITE (fixture, check_v4, NULL);
 }
 
@@ -973,7 +959,7 @@ check_v5 (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 static void
 test_from_v5 (Fixture *fixture, gconstpointer data)
 {
-  open_old (fixture, "v5.db");
+  fixture_open_old (fixture, "v5.db");
   WRITE (fixture, check_v5, NULL);
 }
 
@@ -992,7 +978,7 @@ check_v6 (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 static void
 test_from_v6 (Fixture *fixture, gconstpointer data)
 {
-  open_old (fixture, "v6.db");
+  fixture_open_old (fixture, "v6.db");
   WRITE (fixture, check_v6, NULL);
 }
 
@@ -1020,7 +1006,7 @@ check_v7 (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
 static void
 test_from_v7 (Fixture *fixture, gconstpointer data)
 {
-  open_old (fixture, "v7.db");
+  fixture_open_old (fixture, "v7.db");
   WRITE (fixture, check_v7, NULL);
 }
 

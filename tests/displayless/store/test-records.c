@@ -165,6 +165,58 @@ check_grants (QcConnection *connection, gpointer data, GCancellable *cancellable
   return QC_DATABASE_DONE;
 }
 
+static const QcStoreGrant *
+find_grant (GPtrArray *grants, const char *account)
+{
+  for (guint i = 0; i < grants->len; i++)
+    if (g_str_equal (((QcStoreGrant *)grants->pdata[i])->account, account))
+      return grants->pdata[i];
+  return NULL;
+}
+
+/* Each new unit has another colour; what she says stays over the next sign-in, and goes with NULL. */
+static gpointer
+check_marks (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) first = grants_of ("1", "2", NULL);
+  g_autoptr (GPtrArray) more = grants_of ("1", "2", "3", "4", "5", "6", "7", "8", "9", NULL);
+  GOOD (qc_store_grants_set (connection, PROFILE, first, error));
+  GOOD (qc_store_unit_mark_set (connection, PROFILE, "2", "甲公司", 7, error));
+  GOOD (qc_store_unit_used (connection, PROFILE, "2", NOW, error));
+  GOOD (qc_store_grants_set (connection, PROFILE, more, error));
+  g_autoptr (GPtrArray) list = qc_store_grants_list (connection, PROFILE, error);
+  const int colours[] = {0, 7, 2, 3, 4, 5, 6, 7, 0};
+  for (guint i = 0; i < G_N_ELEMENTS (colours); i++) {
+    g_autofree char *account = g_strdup_printf ("%u", i + 1);
+    g_assert_cmpint (find_grant (list, account)->colour, ==, colours[i]);
+  }
+  g_assert_cmpstr (find_grant (list, "2")->label, ==, "甲公司");
+  g_assert_cmpint (find_grant (list, "2")->used, ==, NOW);
+  g_assert_null (find_grant (list, "1")->label);
+  g_assert_cmpint (find_grant (list, "1")->used, ==, 0);
+  GOOD (qc_store_unit_mark_set (connection, PROFILE, "2", NULL, 1, error));
+  g_autoptr (GPtrArray) after = qc_store_grants_list (connection, PROFILE, error);
+  g_assert_null (find_grant (after, "2")->label);
+  return QC_DATABASE_DONE;
+}
+
+/* fixtures/v8.db was written before units had marks: they have none of hers, and one of the colours from the next
+ * sign-in on. */
+static gpointer
+check_v8 (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) old = qc_store_grants_list (connection, PROFILE, error);
+  g_assert_cmpuint (old->len, ==, 2);
+  g_assert_null (find_grant (old, UNIT)->label);
+  g_assert_cmpint (find_grant (old, UNIT)->colour, ==, -1);
+  g_autoptr (GPtrArray) again = grants_of (UNIT, "231100000059", NULL);
+  GOOD (qc_store_grants_set (connection, PROFILE, again, error));
+  g_autoptr (GPtrArray) list = qc_store_grants_list (connection, PROFILE, error);
+  g_assert_cmpint (find_grant (list, UNIT)->colour, ==, 0);
+  g_assert_cmpint (find_grant (list, "231100000059")->colour, ==, 1);
+  return QC_DATABASE_DONE;
+}
+
 static gpointer
 check_keys (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -262,6 +314,19 @@ test_grants (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_marks (Fixture *fixture, gconstpointer data)
+{
+  WRITE (fixture, check_marks, NULL);
+}
+
+static void
+test_from_v8 (Fixture *fixture, gconstpointer data)
+{
+  fixture_open_old (fixture, "v8.db");
+  WRITE (fixture, check_v8, NULL);
+}
+
+static void
 test_keys (Fixture *fixture, gconstpointer data)
 {
   WRITE (fixture, check_keys, NULL);
@@ -289,6 +354,8 @@ main (int argc, char *argv[])
   ADD ("forgery", test_forgery);
   ADD ("profiles", test_profiles);
   ADD ("grants", test_grants);
+  ADD ("marks", test_marks);
+  ADD ("from-v8", test_from_v8);
   ADD ("keys", test_keys);
   ADD ("prefs", test_prefs);
   ADD ("home", test_home);
