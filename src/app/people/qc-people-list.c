@@ -9,6 +9,9 @@
 #include "qc-people-list-private.h"
 #include "qc-people-pages.h"
 #include "qc-session-private.h"
+#include "qc-store-cursors.h"
+#include "qc-store-policies.h"
+#include "qc-store-units.h"
 #include "qc-text-field.h"
 
 struct _QcPeopleList {
@@ -25,6 +28,9 @@ struct _QcPeopleList {
   GCancellable *cancel; /* (owned) (nullable) of the query under way */
   gboolean loading;
   QcPeopleTotals totals;
+  QcMonth due;               /* for which monthly amounts are computed */
+  GArray *policies, *ratios; /* (owned) (nullable) before the first answer */
+  gint64 as_of;
   GError *error; /* (owned) (nullable) */
 };
 
@@ -77,6 +83,8 @@ qc_people_list_finalize (GObject *object)
     g_cancellable_cancel (self->cancel);
   g_clear_object (&self->cancel);
   g_clear_object (&self->pages);
+  g_clear_pointer (&self->policies, g_array_unref);
+  g_clear_pointer (&self->ratios, g_array_unref);
   g_free (self->text);
   g_clear_error (&self->error);
   g_clear_object (&self->session);
@@ -167,6 +175,9 @@ statuses_of (QcPeopleFilter filter)
 typedef struct {
   QcStorePeopleList *list; /* (owned) */
   GPtrArray *first;        /* (owned) (nullable) QcEmployee, some NULL */
+  QcMonth due;
+  GArray *policies, *ratios; /* (owned) (nullable) */
+  gint64 as_of;
 } Answer;
 
 static void
@@ -175,24 +186,52 @@ answer_free (gpointer data)
   Answer *answer = data;
   qc_store_people_list_free (answer->list);
   g_clear_pointer (&answer->first, g_ptr_array_unref);
+  g_clear_pointer (&answer->policies, g_array_unref);
+  g_clear_pointer (&answer->ratios, g_array_unref);
   g_free (answer);
+}
+
+/* What monthly amounts are computed with. */
+static gboolean
+read_terms (QcConnection *connection, const Query *query, Answer *answer, GError **error)
+{
+  g_autoptr (QcUnit) unit = NULL;
+  if (!qc_store_unit_get (connection, query->profile, query->unit, &unit, error)
+      || !qc_store_cursor_as_of (connection, query->profile, query->unit, &answer->as_of, error))
+    return FALSE;
+  answer->due = unit ? qc_unit_due_month (unit) : QC_MONTH_NONE;
+  answer->policies = qc_store_policies_get (connection, query->profile, query->unit, error);
+  answer->ratios = answer->policies ? qc_store_ratios_get (connection, query->profile, query->unit, error) : NULL;
+  return answer->ratios != NULL;
 }
 
 static gpointer
 read_answer (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Query *query = data;
-  QcStorePeopleList *list = qc_store_people_list (connection, query->profile, query->unit, &query->query, error);
-  if (!list)
-    return NULL;
+  Query *query = data;
   Answer *answer = g_new0 (Answer, 1);
-  answer->list = list;
-  answer->first = qc_store_people_by_ids (connection, (const gint64 *)list->ids->data,
-                                          MIN (list->ids->len, QC_PEOPLE_PAGE), error);
+  if (read_terms (connection, query, answer, error)) {
+    query->query.month = answer->due;
+    answer->list = qc_store_people_list (connection, query->profile, query->unit, &query->query, error);
+  }
+  if (answer->list)
+    answer->first = qc_store_people_by_ids (connection, (const gint64 *)answer->list->ids->data,
+                                            MIN (answer->list->ids->len, QC_PEOPLE_PAGE), error);
   if (answer->first)
     return answer;
   answer_free (answer);
   return NULL;
+}
+
+static void
+adopt_terms (QcPeopleList *self, Answer *answer)
+{
+  g_clear_pointer (&self->policies, g_array_unref);
+  g_clear_pointer (&self->ratios, g_array_unref);
+  self->policies = g_steal_pointer (&answer->policies);
+  self->ratios = g_steal_pointer (&answer->ratios);
+  self->due = answer->due;
+  self->as_of = answer->as_of;
 }
 
 static void
@@ -208,6 +247,9 @@ adopt_answer (QcPeopleList *self, Answer *answer)
   self->totals.normal = totals->normal;
   self->totals.sealed = totals->sealed;
   self->totals.base = totals->base;
+  self->totals.unit = totals->unit;
+  self->totals.personal = totals->personal;
+  adopt_terms (self, answer);
   g_clear_error (&self->error);
   if (before != now)
     g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, now - kept);
@@ -239,9 +281,10 @@ void
 qc_people_list_get_query (QcPeopleList *self, QcStorePeopleQuery *out)
 {
   static const QcStorePeopleSort sorts[] = {
-      [QC_PEOPLE_BY_NAME] = QC_STORE_PEOPLE_BY_NAME,       [QC_PEOPLE_BY_ACCOUNT] = QC_STORE_PEOPLE_BY_ACCOUNT,
-      [QC_PEOPLE_BY_STATUS] = QC_STORE_PEOPLE_BY_STATUS,   [QC_PEOPLE_BY_BASE] = QC_STORE_PEOPLE_BY_BASE,
-      [QC_PEOPLE_BY_PAID_TO] = QC_STORE_PEOPLE_BY_PAID_TO, [QC_PEOPLE_BY_OPENED] = QC_STORE_PEOPLE_BY_OPENED,
+      [QC_PEOPLE_BY_NAME] = QC_STORE_PEOPLE_BY_NAME,         [QC_PEOPLE_BY_ACCOUNT] = QC_STORE_PEOPLE_BY_ACCOUNT,
+      [QC_PEOPLE_BY_STATUS] = QC_STORE_PEOPLE_BY_STATUS,     [QC_PEOPLE_BY_BASE] = QC_STORE_PEOPLE_BY_BASE,
+      [QC_PEOPLE_BY_PAID_TO] = QC_STORE_PEOPLE_BY_PAID_TO,   [QC_PEOPLE_BY_OPENED] = QC_STORE_PEOPLE_BY_OPENED,
+      [QC_PEOPLE_BY_DOCUMENT] = QC_STORE_PEOPLE_BY_DOCUMENT, [QC_PEOPLE_BY_BALANCE] = QC_STORE_PEOPLE_BY_BALANCE,
   };
   *out = (QcStorePeopleQuery) {
       .text = self->text,
@@ -348,6 +391,24 @@ const QcPeopleTotals *
 qc_people_list_get_totals (QcPeopleList *self)
 {
   return &self->totals;
+}
+
+gboolean
+qc_people_list_get_contribution (QcPeopleList *self, const QcEmployee *person, QcContribution *out)
+{
+  g_return_val_if_fail (QC_IS_PEOPLE_LIST (self), FALSE);
+  const QcPolicy *policy = self->policies ? qc_policy_at (self->policies, self->due) : NULL;
+  const QcRatios *ratios = self->ratios ? qc_ratios_at (self->ratios, self->due) : NULL;
+  if (!policy || !ratios)
+    return FALSE;
+  *out = qc_contribution_compute (person->base, ratios, policy);
+  return TRUE;
+}
+
+gint64
+qc_people_list_get_as_of (QcPeopleList *self)
+{
+  return self->as_of;
 }
 
 gint64

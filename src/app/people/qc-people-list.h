@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "qc-contribution.h"
 #include "qc-employee.h"
 #include "qc-session.h"
 
@@ -29,6 +30,8 @@ typedef enum {
   QC_PEOPLE_BY_BASE,
   QC_PEOPLE_BY_PAID_TO,
   QC_PEOPLE_BY_OPENED,
+  QC_PEOPLE_BY_DOCUMENT,
+  QC_PEOPLE_BY_BALANCE,
 } QcPeopleSort;
 
 typedef enum {
@@ -43,6 +46,7 @@ typedef enum {
 typedef struct {
   gint64 people, normal, sealed;
   QcMoney base;
+  QcMoney unit, personal; /* 月缴存额 of the normal ones in the month that is due; retirement is not looked at */
 } QcPeopleTotals;
 
 /* Signals: "reloaded" (a query has its answer: rows and totals are new), "filled" (rows that were handed out as
@@ -58,6 +62,10 @@ void qc_people_list_set_sort (QcPeopleList *self, QcPeopleSort sort, gboolean de
 void qc_people_list_reload (QcPeopleList *self);
 const QcPeopleTotals *qc_people_list_get_totals (QcPeopleList *self);
 gboolean qc_people_list_is_loading (QcPeopleList *self);
+/* 月缴存额 by the ratios and the policy of the month that is due. FALSE: those are not known. */
+gboolean qc_people_list_get_contribution (QcPeopleList *self, const QcEmployee *person, QcContribution *out);
+/* When the data was the center's, unix seconds; 0: not all of it is here yet. */
+gint64 qc_people_list_get_as_of (QcPeopleList *self);
 /* Who stands at @position, by a number that stays with the person; 0 for nobody. */
 gint64 qc_people_list_get_id (QcPeopleList *self, guint position);
 /* G_MAXUINT where the query does not find the person. */

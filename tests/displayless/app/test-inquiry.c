@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * 查询 without a screen: what words of a search mean, lists that are read page by page, all of it for a workbook, what
+ * is remembered of a list, bases in steps, the unit in words.
+ */
+#include "qc-app-fixture.h"
+#include "qc-format.h"
+#include "qc-inquiry-list.h"
+#include "qc-inquiry-words.h"
+#include "qc-list-memory.h"
+#include "qc-month.h"
+#include "qc-session-private.h"
+#include "qc-store-cursors.h"
+#include "qc-store-inquiry.h"
+#include "qc-trends.h"
+#include "qc-unit-account.h"
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static gboolean
+result_there (gpointer data)
+{
+  return *(GAsyncResult **)data != NULL;
+}
+
+/* --- words --- */
+
+static void
+check_word (QcInquiry inquiry, const char *text, QcStoreInquiryWord expected)
+{
+  g_autoptr (GArray) words = qc_inquiry_words_parse (inquiry, text);
+  g_assert_cmpuint (words->len, ==, 1);
+  const QcStoreInquiryWord *word = &g_array_index (words, QcStoreInquiryWord, 0);
+  g_assert_cmpint (word->has_fen, ==, expected.has_fen);
+  g_assert_cmpint (word->has_fen ? word->fen : 0, ==, expected.fen);
+  g_assert_cmpint (word->has_count, ==, expected.has_count);
+  g_assert_cmpint (word->count, ==, expected.count);
+  g_assert_cmpint (word->from, ==, expected.from);
+  g_assert_cmpint (word->to, ==, expected.to);
+  g_assert_cmpstr (word->codes, ==, expected.codes);
+}
+
+static void
+test_words (void)
+{
+  const QcInquiry of = QC_INQUIRY_APPLICATIONS;
+  check_word (of, "46,226.00", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 4622600});
+  check_word (of, "-46226", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 4622600});
+  check_word (of, "−46,226.00", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 4622600});
+  check_word (of, "+0.01", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 1});
+  check_word (of, "１２", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 1200, .has_count = TRUE, .count = 12});
+  check_word (of, "202610",
+              (QcStoreInquiryWord) {
+                  .has_fen = TRUE, .fen = 20261000, .has_count = TRUE, .count = 202610, .from = 202610, .to = 202610});
+  check_word (of, "2026年10月", (QcStoreInquiryWord) {.from = 202610, .to = 202610});
+  check_word (of, "2026-10", (QcStoreInquiryWord) {.from = 202610, .to = 202610});
+  check_word (of, "2026",
+              (QcStoreInquiryWord) {
+                  .has_fen = TRUE, .fen = 202600, .has_count = TRUE, .count = 2026, .from = 202601, .to = 202612});
+  check_word (of, "2026年", (QcStoreInquiryWord) {.from = 202601, .to = 202612});
+  check_word (of, "1989", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 198900, .has_count = TRUE, .count = 1989});
+  check_word (of, "1234567890", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 123456789000});
+  check_word (of, "returned", (QcStoreInquiryWord) {.codes = (char *)" state:returned "});
+  check_word (of, "unseal", (QcStoreInquiryWord) {.codes = (char *)" business:sealing "});
+  check_word (of, "HJ2026", (QcStoreInquiryWord) {.has_fen = FALSE});
+  g_autoptr (GArray) none = qc_inquiry_words_parse (of, "  　 ");
+  g_assert_cmpuint (none->len, ==, 0);
+  g_autoptr (GArray) two = qc_inquiry_words_parse (of, "王　2026-10");
+  g_assert_cmpuint (two->len, ==, 2);
+}
+
+static void
+test_days (void)
+{
+  g_autoptr (GArray) words = qc_inquiry_words_parse (QC_INQUIRY_MOVEMENTS, "2026-10-08 2026-02-30");
+  const QcStoreInquiryWord *day = &g_array_index (words, QcStoreInquiryWord, 0);
+  const QcStoreInquiryWord *no_day = &g_array_index (words, QcStoreInquiryWord, 1);
+  g_assert_cmpint (day->since, ==, qc_date_to_unix (20261008));
+  g_assert_cmpint (day->before, ==, qc_date_to_unix (20261009));
+  g_assert_cmpint (no_day->since, ==, 0);
+}
+
+/* --- what is remembered --- */
+
+static void
+test_memory (void)
+{
+  g_autoptr (QcListMemory) memory = qc_list_memory_from_text (
+      "sort:-amount hide:method show:draw width:reason:240 width:bad:99999 later:x:y:z sort:");
+  g_assert_cmpstr (memory->sort, ==, "amount");
+  g_assert_true (memory->descending);
+  g_assert_false (qc_list_memory_is_shown (memory, "method", TRUE));
+  g_assert_true (qc_list_memory_is_shown (memory, "draw", FALSE));
+  g_assert_true (qc_list_memory_is_shown (memory, "other", TRUE));
+  g_assert_cmpint (qc_list_memory_get_width (memory, "reason"), ==, 240);
+  g_assert_cmpint (qc_list_memory_get_width (memory, "bad"), ==, -1);
+  g_autofree char *text = qc_list_memory_to_text (memory);
+  g_assert_cmpstr (text, ==, "sort:-amount show:draw hide:method width:reason:240");
+  g_autoptr (QcListMemory) none = qc_list_memory_from_text (NULL);
+  g_autofree char *nothing = qc_list_memory_to_text (none);
+  g_assert_cmpstr (nothing, ==, "");
+}
+
+static char *
+load_memory (QcSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_list_memory_load_async (session, "months", NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  g_autoptr (QcListMemory) kept = qc_list_memory_load_finish (session, result, NULL);
+  return qc_list_memory_to_text (kept);
+}
+
+/* It is written behind what goes on. */
+static gboolean
+is_kept (gpointer session)
+{
+  g_autofree char *text = load_memory (session);
+  return g_str_equal (text, "sort:people hide:left");
+}
+
+static void
+test_memory_kept (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcListMemory) memory = qc_list_memory_from_text ("sort:people hide:left");
+  g_autofree char *before = load_memory (fixture->session);
+  g_assert_cmpstr (before, ==, "");
+  qc_list_memory_keep (fixture->session, "months", memory);
+  qc_app_fixture_until (is_kept, fixture->session);
+}
+
+/* --- bases --- */
+
+static void
+check_steps (QcMoney least, QcMoney most, guint n, QcMoney from, QcMoney step)
+{
+  g_autoptr (GArray) bases = g_array_new (FALSE, FALSE, sizeof (QcMoney));
+  g_array_append_val (bases, most);
+  g_array_append_val (bases, least);
+  g_autoptr (GArray) steps = qc_trends_divide (bases);
+  g_assert_cmpuint (steps->len, ==, n);
+  gint64 people = 0;
+  for (guint i = 0; i < steps->len; i++) {
+    const QcTrendBases *one = &g_array_index (steps, QcTrendBases, i);
+    g_assert_cmpint (one->from, ==, from + i * step);
+    g_assert_cmpint (one->to, ==, from + (i + 1) * step);
+    people += one->people;
+  }
+  g_assert_cmpint (people, ==, 2);
+  g_assert_cmpint (g_array_index (steps, QcTrendBases, 0).people, >, 0);
+  g_assert_cmpint (g_array_index (steps, QcTrendBases, n - 1).people, >, 0);
+}
+
+static void
+test_steps (void)
+{
+  check_steps (500000, 500000, 1, 500000, 10000);
+  check_steps (500000, 659999, 16, 500000, 10000);
+  check_steps (500000, 660000, 9, 500000, 20000);
+  check_steps (208000, 3000000, 15, 200000, 200000);
+  check_steps (0, 99999999900, 10, 0, 10000000000);
+  g_autoptr (GArray) nobody = g_array_new (FALSE, FALSE, sizeof (QcMoney));
+  g_autoptr (GArray) none = qc_trends_divide (nobody);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* --- lists --- */
+
+#define N 300
+
+static gpointer
+write_movements (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  QcAppFixture *fixture = data;
+  g_autofree QcMovement *moves = g_new0 (QcMovement, N);
+  g_autofree QcFeedRow *rows = g_new0 (QcFeedRow, N);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < N; i++) {
+    g_ptr_array_add (keys, g_strdup_printf ("%u", 1000 + i));
+    moves[i] = (QcMovement) {
+        keys->pdata[i], 1760000000 + i, (char *)(i % 2 ? "booking" : "draw"), 100 * (i + 1), NULL, 0, (char *)"一"};
+    rows[i] = (QcFeedRow) {.key = keys->pdata[i], .movement = &moves[i]};
+  }
+  return qc_store_apply_page (connection, qc_session_get_profile_id (fixture->session),
+                              qc_session_get_unit_account (fixture->session), QC_FEED_MOVEMENTS, rows, N, "1.1", FALSE,
+                              1760000000, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static QcAppFixture *
+fixture_with_movements (void)
+{
+  g_autoptr (GError) error = NULL;
+  QcAppFixture *fixture = qc_app_fixture_new (NULL, 0, 0);
+  qc_database_write (qc_session_get_database (fixture->session), "movements", write_movements, fixture, &error);
+  g_assert_no_error (error);
+  return fixture;
+}
+
+static gboolean
+is_read (gpointer data)
+{
+  return !qc_inquiry_list_is_loading (data);
+}
+
+static guint
+wait_read (QcInquiryList *list)
+{
+  qc_app_fixture_until (is_read, list);
+  return g_list_model_get_n_items (G_LIST_MODEL (list));
+}
+
+typedef struct {
+  QcInquiryList *list;
+  guint position;
+} Place;
+
+static gboolean
+is_filled (gpointer data)
+{
+  const Place *place = data;
+  g_autoptr (QcInquiryRow) row = g_list_model_get_item (G_LIST_MODEL (place->list), place->position);
+  return qc_inquiry_row_get_record (row) != NULL;
+}
+
+static void
+assert_text (QcInquiryList *list, guint position, const char *column, const char *expected)
+{
+  Place place = {list, position};
+  qc_app_fixture_until (is_filled, &place);
+  g_autoptr (QcInquiryRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
+  g_autofree char *text
+      = qc_inquiry_list_dup_text (list, row, (guint)qc_inquiry_find_column (QC_INQUIRY_MOVEMENTS, column));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+count_cb (GListModel *model, guint position, guint removed, guint added, gint *changes)
+{
+  g_assert_true (position == g_list_model_get_n_items (model) || removed == 0 || added == 0);
+  (*changes)++;
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_with_movements ();
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_MOVEMENTS);
+  const int amount = qc_inquiry_find_column (QC_INQUIRY_MOVEMENTS, "amount");
+  gint changes = 0;
+  g_signal_connect (list, "items-changed", G_CALLBACK (count_cb), &changes);
+  qc_inquiry_list_reload (list);
+  g_assert_cmpuint (wait_read (list), ==, N);
+  /* the newest is there at once, the far one is a placeholder first */
+  g_autoptr (QcInquiryRow) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_autoptr (QcInquiryRow) last = g_list_model_get_item (G_LIST_MODEL (list), N - 1);
+  g_assert_nonnull (qc_inquiry_row_get_record (first));
+  g_assert_null (qc_inquiry_row_get_record (last));
+  assert_text (list, 0, "amount", "-300.00");
+  assert_text (list, N - 1, "amount", "1.00");
+  g_assert_cmpint (qc_inquiry_list_get_sum (list, (guint)amount).plus, ==, 100 * 150 * 150);
+  g_assert_cmpint (qc_inquiry_list_get_sum (list, (guint)amount).minus, ==, -100 * 150 * 151);
+  g_assert_false (qc_inquiry_list_is_narrowed (list));
+  /* rows are places: a search puts others there, the totals follow it */
+  qc_inquiry_list_set_search (list, "7.00");
+  g_assert_cmpuint (wait_read (list), ==, 1);
+  g_assert_true (qc_inquiry_list_is_narrowed (list));
+  g_assert_cmpint (qc_inquiry_list_get_all (list), ==, N);
+  g_assert_cmpint (qc_inquiry_list_get_sum (list, (guint)amount).plus, ==, 700);
+  assert_text (list, 0, "amount", "7.00");
+  qc_inquiry_list_set_search (list, "-8");
+  g_assert_cmpuint (wait_read (list), ==, 1);
+  assert_text (list, 0, "amount", "-8.00");
+  qc_inquiry_list_set_search (list, "");
+  qc_inquiry_list_set_sort (list, amount, FALSE);
+  g_assert_cmpuint (wait_read (list), ==, N);
+  g_assert_true (first == (gpointer)g_list_model_get_item (G_LIST_MODEL (list), 0));
+  g_object_unref (first);
+  assert_text (list, 0, "amount", "-300.00");
+  assert_text (list, 1, "amount", "-298.00");
+  g_assert_cmpint (changes, ==, 3); /* it came, it shrank, it grew; neither another row nor an order is such a change */
+  qc_inquiry_list_set_choice (list, (guint)qc_inquiry_find_column (QC_INQUIRY_MOVEMENTS, "kind"), "draw");
+  g_assert_cmpuint (wait_read (list), ==, 150);
+  const char *key = qc_inquiry_list_get_key (list, 149);
+  g_assert_cmpuint (qc_inquiry_list_find (list, key), ==, 149);
+  g_assert_cmpuint (qc_inquiry_list_find (list, "nothing"), ==, G_MAXUINT);
+  g_assert_null (qc_inquiry_list_get_key (list, 150));
+}
+
+/* Two questions in a row: only the second is answered. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_with_movements ();
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_MOVEMENTS);
+  qc_inquiry_list_set_search (list, "7.00");
+  qc_inquiry_list_set_search (list, "nothing at all");
+  g_assert_cmpuint (wait_read (list), ==, 0);
+  g_assert_cmpint (qc_inquiry_list_get_all (list), ==, N);
+}
+
+static void
+test_all (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_with_movements ();
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_MOVEMENTS);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint columns[] = {3, 2};
+  qc_inquiry_list_set_sort (list, 3, TRUE);
+  qc_inquiry_list_read_async (list, columns, 2, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  g_autoptr (GPtrArray) texts = qc_inquiry_list_read_finish (list, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (texts->len, ==, 2 * N);
+  g_assert_cmpstr (texts->pdata[0], ==, "299.00");
+  g_assert_cmpstr (texts->pdata[1], ==, "Collected from the bank");
+  g_assert_cmpstr (texts->pdata[2 * N - 2], ==, "-300.00");
+}
+
+static const char *
+find_value (GPtrArray *groups, const char *name)
+{
+  for (guint i = 0; i < groups->len; i++) {
+    const QcUnitAccountGroup *group = groups->pdata[i];
+    for (guint k = 0; k < group->lines->len; k++)
+      if (g_str_equal (((QcUnitAccountLine *)group->lines->pdata[k])->name, name))
+        return ((QcUnitAccountLine *)group->lines->pdata[k])->value;
+  }
+  return NULL;
+}
+
+static void
+test_unit (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 as_of = -1;
+  qc_unit_account_load_async (fixture->session, NULL, result_cb, &result);
+  qc_app_fixture_until (result_there, &result);
+  g_autoptr (GPtrArray) groups = qc_unit_account_load_finish (fixture->session, result, &as_of, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (groups->len, ==, 2 + 5);
+  g_assert_cmpstr (find_value (groups, "Unit account"), ==, qc_session_get_unit_account (fixture->session));
+  g_assert_nonnull (find_value (groups, "Suspense money"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/inquiry/words", test_words);
+  g_test_add_func ("/app/inquiry/days", test_days);
+  g_test_add_func ("/app/inquiry/memory", test_memory);
+  g_test_add_func ("/app/inquiry/memory-kept", test_memory_kept);
+  g_test_add_func ("/app/inquiry/steps", test_steps);
+  g_test_add_func ("/app/inquiry/list", test_list);
+  g_test_add_func ("/app/inquiry/overtaken", test_overtaken);
+  g_test_add_func ("/app/inquiry/all", test_all);
+  g_test_add_func ("/app/inquiry/unit", test_unit);
+  return g_test_run ();
+}
