@@ -118,3 +118,53 @@ qc_store_spans_by_month (QcConnection *connection, const char *profile, const ch
   }
   return NULL;
 }
+
+/* ---- who was remitted in a month ---- */
+
+/* Columns @column … of @statement; FALSE where there is no span. */
+static gboolean
+read_month_span (QcStatement *statement, int column, QcMonth month, QcPaidSpan *out)
+{
+  if (qc_statement_is_null (statement, column))
+    return FALSE;
+  *out = (QcPaidSpan) {.from = month,
+                       .to = month,
+                       .base = qc_statement_get_int (statement, column),
+                       .unit = qc_statement_get_int (statement, column + 1),
+                       .personal = qc_statement_get_int (statement, column + 2),
+                       .kind = QC_SPAN_REMITTANCE};
+  return TRUE;
+}
+
+#define COVERS(alias)                                                                                          \
+  " LEFT JOIN paid_span AS " alias " ON " alias ".scope = p.scope AND " alias ".person = p.account AND " alias \
+  ".from_month <= ? AND " alias ".to_month >= ? AND " alias ".kind = 0"
+
+gboolean
+qc_store_spans_each_of_month (QcConnection *connection, const char *profile, const char *unit, QcMonth month,
+                              QcStoreMonthFunc func, gpointer user_data, GError **error)
+{
+  QcMonth before = qc_month_add (month, -1);
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error,
+      "SELECT " QC_STORE_PERSON_COLUMNS ", p.gone, s.base, s.unit, s.personal, b.base, b.unit, b.personal"
+      " FROM person AS p" COVERS ("s")
+          COVERS ("b") " WHERE p.scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)"
+                       " AND (s.base IS NOT NULL OR b.base IS NOT NULL) ORDER BY p.account",
+      month, month, before, before, profile, unit);
+  gboolean has_row = statement != NULL;
+  while (has_row) {
+    if (!qc_statement_step (statement, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return TRUE;
+    g_autoptr (QcEmployee) employee = qc_store_read_person (statement, 0);
+    QcPaidSpan span, previous;
+    QcStoreMonthPerson person = {.employee = employee, .gone = qc_statement_get_int (statement, 17) != 0};
+    person.span = read_month_span (statement, 18, month, &span) ? &span : NULL;
+    person.previous = read_month_span (statement, 21, before, &previous) ? &previous : NULL;
+    if (!func (&person, user_data))
+      return TRUE;
+  }
+  return FALSE;
+}

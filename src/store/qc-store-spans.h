@@ -30,4 +30,16 @@ typedef struct {
 GArray *qc_store_spans_by_month (QcConnection *connection, const char *profile, const char *unit, QcMonth from,
                                  QcMonth to, GError **error);
 
+/* Somebody who was remitted (汇缴) in a month or in the one before; everything borrowed, valid during the call. */
+typedef struct {
+  const QcEmployee *employee;
+  gboolean gone;                     /* no longer with the unit */
+  const QcPaidSpan *span, *previous; /* (nullable) what covers the month, and the one before */
+} QcStoreMonthPerson;
+/* FALSE ends the walk, which is no error. */
+typedef gboolean (*QcStoreMonthFunc) (const QcStoreMonthPerson *person, gpointer user_data);
+/* All of them by account, those who left too. */
+gboolean qc_store_spans_each_of_month (QcConnection *connection, const char *profile, const char *unit, QcMonth month,
+                                       QcStoreMonthFunc func, gpointer user_data, GError **error);
+
 G_END_DECLS

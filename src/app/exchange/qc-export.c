@@ -6,14 +6,12 @@
 #include "qc-export-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "qc-app-error.h"
+#include "qc-file-name.h"
 #include "qc-format.h"
 #include "qc-month.h"
 #include "qc-session-private.h"
-
-#define FILE_NAME_UNIT 40 /* characters of the unit's name in the name of a file */
 
 struct _QcExport {
   GObject parent_instance;
@@ -117,31 +115,12 @@ qc_export_write_month (QcSheetWriter *writer, QcMonth month)
 
 /* ---- the file ---- */
 
-/* What no file system takes, and what would be a path or hidden, becomes "_". */
-static void
-append_safe (GString *name, const char *text, glong most)
-{
-  for (const char *p = text; *p != '\0' && most > 0; p = g_utf8_next_char (p), most--) {
-    gunichar c = g_utf8_get_char (p);
-    g_string_append_unichar (name, g_unichar_isgraph (c) && !(c < 128 && strchr ("/\\:*?\"<>|.", (int)c)) ? c : '_');
-  }
-}
-
 char *
 qc_export_dup_file_name (QcExport *self)
 {
   g_return_val_if_fail (QC_IS_EXPORT (self), NULL);
-  GString *name = g_string_new (NULL);
-  append_safe (name, self->job.title, FILE_NAME_UNIT);
-  g_string_append_c (name, '_');
-  append_safe (name, self->job.unit_name, FILE_NAME_UNIT);
-  if (self->job.month != QC_MONTH_NONE) {
-    g_autofree char *month = qc_format_month (self->job.month);
-    g_string_append_c (name, '_');
-    append_safe (name, month, FILE_NAME_UNIT);
-  }
-  g_string_append (name, ".xlsx");
-  return g_string_free (name, FALSE);
+  g_autofree char *month = qc_format_month (self->job.month);
+  return qc_file_name_make (self->job.title, self->job.unit_name, month, ".xlsx");
 }
 
 double

@@ -93,7 +93,10 @@ changed_cb (const QcRosterChange *change, gpointer user_data)
       .base_after = change->base_after,
       .queued = ((Work *)user_data)->queued,
   };
+  const QcRemittanceSink *listener = ((Work *)user_data)->request->listener;
   fill_person (preview, &record, change->employee);
+  if (listener && listener->changed)
+    listener->changed (change, listener->user_data);
   g_array_append_val (g_ptr_array_index (preview->changes, qc_month_diff (preview->start, change->month)), record);
 }
 
@@ -110,6 +113,13 @@ left_out_cb (const QcLeftOut *left_out, gpointer user_data)
   };
   fill_person (preview, &record, left_out->employee);
   g_array_append_val (preview->left_out_people, record);
+}
+
+static void
+span_cb (const QcEmployee *employee, const QcPaidSpan *span, gpointer user_data)
+{
+  const QcRemittanceSink *listener = ((Work *)user_data)->request->listener;
+  listener->span (employee, span, listener->user_data);
 }
 
 static QcChangeKind
@@ -205,7 +215,11 @@ static gboolean
 compute_months (QcConnection *connection, Work *work, GError **error)
 {
   QcRemittancePreview *preview = work->preview;
-  const QcRemittanceSink sink = {.changed = changed_cb, .left_out = left_out_cb, .user_data = work};
+  const QcRemittanceSink *listener = work->request->listener;
+  const QcRemittanceSink sink = {.changed = changed_cb,
+                                 .left_out = left_out_cb,
+                                 .span = listener && listener->span ? span_cb : NULL,
+                                 .user_data = work};
   if (preview->start == QC_MONTH_NONE || preview->end < preview->start
       || qc_month_diff (preview->start, preview->end) >= QC_REMITTANCE_MAX_MONTHS)
     return TRUE;

@@ -54,9 +54,10 @@ typedef struct {
   QcMethod method;      /* NONE: the one allowed */
   QcMonth end;          /* NONE: this month, or the start where that is later */
   QcMonth current;
-  GHashTable *answers; /* (owned) account → GINT_TO_POINTER (QcRetirementClass) */
-  int done;            /* (atomic) people so far */
-  int expected;        /* (atomic) about how many there are, 0 = not known yet */
+  GHashTable *answers;              /* (owned) account → GINT_TO_POINTER (QcRetirementClass) */
+  const QcRemittanceSink *listener; /* (nullable) borrowed: is told all of it too, on the thread that computes */
+  int done;                         /* (atomic) people so far */
+  int expected;                     /* (atomic) about how many there are, 0 = not known yet */
 } QcPreviewRequest;
 QcPreviewRequest *qc_preview_request_new (void);
 QcPreviewRequest *qc_preview_request_ref (QcPreviewRequest *request);

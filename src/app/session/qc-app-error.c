@@ -20,6 +20,7 @@ static const char *const app_codes[] = {
     [QC_APP_ERROR_NOT_OPEN] = "app.not-open",     [QC_APP_ERROR_NO_UNIT] = "app.no-unit",
     [QC_APP_ERROR_INCOMPLETE] = "app.incomplete", [QC_APP_ERROR_DRAFT] = "app.draft",
     [QC_APP_ERROR_VOUCHER] = "app.voucher",       [QC_APP_ERROR_NOT_COUNTED] = "app.not-counted",
+    [QC_APP_ERROR_PAPER] = "app.paper",
 };
 
 static const char *const db_codes[] = {
@@ -60,10 +61,11 @@ static const char *const sync_codes[] = {
 };
 
 static const char *const documents_codes[] = {
-    [QC_DOCUMENTS_ERROR_NO_FONT] = "documents.no-font",   [QC_DOCUMENTS_ERROR_NO_GLYPH] = "documents.no-glyph",
-    [QC_DOCUMENTS_ERROR_UNPROVEN] = "app.voucher",        [QC_DOCUMENTS_ERROR_PDF] = "documents.pdf",
-    [QC_DOCUMENTS_ERROR_WRITE] = "documents.write",       [QC_DOCUMENTS_ERROR_NO_SPACE] = "io.no-space",
-    [QC_DOCUMENTS_ERROR_TOO_RARE] = "documents.too-rare", [QC_DOCUMENTS_ERROR_NO_CODE] = "documents.no-code",
+    [QC_DOCUMENTS_ERROR_NO_FONT] = "documents.no-font",     [QC_DOCUMENTS_ERROR_NO_GLYPH] = "documents.no-glyph",
+    [QC_DOCUMENTS_ERROR_UNPROVEN] = "app.voucher",          [QC_DOCUMENTS_ERROR_PDF] = "documents.pdf",
+    [QC_DOCUMENTS_ERROR_WRITE] = "documents.write",         [QC_DOCUMENTS_ERROR_NO_SPACE] = "io.no-space",
+    [QC_DOCUMENTS_ERROR_TOO_RARE] = "documents.too-rare",   [QC_DOCUMENTS_ERROR_NO_CODE] = "documents.no-code",
+    [QC_DOCUMENTS_ERROR_TOO_SMALL] = "documents.too-small",
 };
 
 static const char *const reader_codes[] = {

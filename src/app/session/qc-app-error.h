@@ -23,6 +23,7 @@ typedef enum {
   QC_APP_ERROR_DRAFT,       /* the draft does not allow it (anymore) */
   QC_APP_ERROR_VOUCHER,     /* there is no voucher that may be printed; the message says why */
   QC_APP_ERROR_NOT_COUNTED, /* paper was made, but not written into the book */
+  QC_APP_ERROR_PAPER,       /* what is to be printed is not here, or no longer what it was; the message says why */
 } QcAppError;
 #define QC_APP_ERROR (qc_app_error_quark ())
 GQuark qc_app_error_quark (void);

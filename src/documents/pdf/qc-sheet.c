@@ -11,6 +11,7 @@
 #define LEADING    1.18 /* of the em */
 #define CLEARANCE  0.6  /* above and below several lines */
 #define CAP_HEIGHT 0.74 /* of the em: what looks centred for Chinese text */
+#define FOOTER     5.0  /* below what may be drawn on */
 
 /* How a diagonal lies: not larger than @size points, not longer than @room; moved by @along towards the upper right and
  * by @aside towards the lower right, in mm. */
@@ -23,15 +24,34 @@ typedef struct {
 static const Diagonal first_alone = {96, 200, 24, 0}, first_of_two = {76, 160, 32, -24};
 static const Diagonal second_alone = {96, 228, 0, 13}, second_of_two = {96, 205, 0, 24};
 
+QcSheetArea
+qc_sheet_area (const QcSheet *sheet)
+{
+  const QcPaper *paper = sheet->paper;
+  if (paper == NULL)
+    return (QcSheetArea) {QC_SHEET_WIDTH, QC_SHEET_HEIGHT, QC_SHEET_LEFT, 10, QC_SHEET_RIGHT, QC_SHEET_BOTTOM};
+  const QcPaperInfo *info = qc_paper_info (paper->size);
+  return (QcSheetArea) {info->width,
+                        info->height,
+                        paper->left,
+                        paper->top,
+                        info->width - paper->right,
+                        info->height - paper->bottom - FOOTER};
+}
+
 static void
 draw_diagonal (QcSheet *sheet, const char *text, const Diagonal *how)
 {
-  double angle = atan2 (QC_SHEET_HEIGHT - 60, QC_SHEET_WIDTH - 20);
-  double width = qc_font_measure (sheet->canvas->font, text, how->size) * QC_MM_PER_POINT;
-  double size = how->size * MIN (1, how->room / width), back = MIN (width, how->room) / 2 - how->along;
-  double down = size * 0.35 * QC_MM_PER_POINT + how->aside;
-  sheet->canvas->klass->text (sheet->canvas, QC_SHEET_WIDTH / 2 - back * cos (angle) + down * sin (angle),
-                              QC_SHEET_HEIGHT / 2 + back * sin (angle) + down * cos (angle), angle, size, QC_INK_PALE,
+  QcSheetArea area = qc_sheet_area (sheet);
+  double scale = hypot (area.width, area.height) / hypot (QC_SHEET_WIDTH, QC_SHEET_HEIGHT);
+  double angle = atan2 (area.height * (QC_SHEET_HEIGHT - 60) / QC_SHEET_HEIGHT,
+                        area.width * (QC_SHEET_WIDTH - 20) / QC_SHEET_WIDTH);
+  double width = qc_font_measure (sheet->canvas->font, text, how->size * scale) * QC_MM_PER_POINT;
+  double room = how->room * scale, size = how->size * scale * MIN (1, room / width);
+  double back = MIN (width, room) / 2 - how->along * scale;
+  double down = size * 0.35 * QC_MM_PER_POINT + how->aside * scale;
+  sheet->canvas->klass->text (sheet->canvas, area.width / 2 - back * cos (angle) + down * sin (angle),
+                              area.height / 2 + back * sin (angle) + down * cos (angle), angle, size, QC_INK_PALE,
                               text);
 }
 
@@ -39,7 +59,8 @@ void
 qc_sheet_begin_page (QcSheet *sheet)
 {
   gboolean both = sheet->diagonal != NULL && sheet->diagonal2 != NULL;
-  sheet->canvas->klass->begin_page (sheet->canvas, QC_SHEET_WIDTH, QC_SHEET_HEIGHT);
+  QcSheetArea area = qc_sheet_area (sheet);
+  sheet->canvas->klass->begin_page (sheet->canvas, area.width, area.height);
   if (sheet->diagonal != NULL)
     draw_diagonal (sheet, sheet->diagonal, both ? &first_of_two : &first_alone);
   if (sheet->diagonal2 != NULL)
@@ -49,11 +70,13 @@ qc_sheet_begin_page (QcSheet *sheet)
 void
 qc_sheet_end_page (QcSheet *sheet, int page, int n_pages, const char *note)
 {
+  QcSheetArea area = qc_sheet_area (sheet);
+  double y = sheet->paper != NULL ? area.bottom + FOOTER - 0.6 : QC_SHEET_HEIGHT - 9;
   g_autofree char *number
       = n_pages > 0 ? g_strdup_printf ("第 %d 页　共 %d 页", page, n_pages) : g_strdup_printf ("第 %d 页", page);
-  qc_sheet_text (sheet, QC_SHEET_RIGHT, QC_SHEET_HEIGHT - 9, 7.5, QC_INK_LABEL, QC_ALIGN_RIGHT, number);
+  qc_sheet_text (sheet, area.right, y, 7.5, QC_INK_LABEL, QC_ALIGN_RIGHT, number);
   if (note != NULL)
-    qc_sheet_text (sheet, QC_SHEET_LEFT, QC_SHEET_HEIGHT - 9, 7.5, QC_INK_LABEL, QC_ALIGN_LEFT, note);
+    qc_sheet_text (sheet, area.left, y, 7.5, QC_INK_LABEL, QC_ALIGN_LEFT, note);
   sheet->canvas->klass->end_page (sheet->canvas);
 }
 

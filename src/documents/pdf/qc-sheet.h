@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * A sheet of A4 in millimetres: lines of one weight, labels small and grey, values that shrink or break so that all of
- * them is there, a footer with 第 n 页, the diagonal under everything. Vouchers and rosters are drawn on it. One thread
- * at a time.
+ * A sheet of paper in millimetres: lines of one weight, labels small and grey, values that shrink or break so that all
+ * of them is there, a footer with 第 n 页, the diagonal under everything. Vouchers and stamped papers are forms of A4;
+ * lists and notices take whatever paper there is. One thread at a time.
  */
 #pragma once
 
 #include "qc-canvas.h"
+#include "qc-paper-size.h"
 
 G_BEGIN_DECLS
 
+/* of A4 */
 #define QC_SHEET_WIDTH  210.0
 #define QC_SHEET_HEIGHT 297.0
 #define QC_SHEET_LEFT   15.0
@@ -24,7 +26,15 @@ typedef struct {
   QcCanvas *canvas;      /* borrowed */
   const char *diagonal;  /* (nullable) borrowed: across each page, pale, below everything */
   const char *diagonal2; /* (nullable) borrowed: a second one */
+  const QcPaper *paper;  /* (nullable) borrowed: NULL = A4 with the margins above */
 } QcSheet;
+
+/* What may be drawn on: from the left to the right margin, from the upper one to where the footer begins. */
+typedef struct {
+  double width, height; /* of the paper */
+  double left, top, right, bottom;
+} QcSheetArea;
+QcSheetArea qc_sheet_area (const QcSheet *sheet);
 
 void qc_sheet_begin_page (QcSheet *sheet);
 /* @note: (nullable): left in the footer. @n_pages 0 = not known: only 第 n 页 */

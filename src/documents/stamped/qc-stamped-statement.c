@@ -129,6 +129,6 @@ qc_stamped_draw_statement (QcSheet *sheet, const QcStampedPaper *paper)
 {
   g_autoptr (QcCharset) none = qc_charset_new ();
   g_autofree QcCanvas *counter = qc_canvas_new_collector (sheet->canvas->font, none);
-  QcSheet counted = {counter, NULL, NULL};
+  QcSheet counted = {counter, NULL, NULL, NULL};
   return write_all (sheet, paper, write_all (&counted, paper, 0));
 }

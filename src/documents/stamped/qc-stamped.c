@@ -58,7 +58,7 @@ qc_stamped_signatures (QcSheet *sheet, const QcStampedPaper *paper, double y)
 int
 qc_stamped_draw (const QcStampedPaper *paper, QcStampedKind kind, QcCanvas *canvas)
 {
-  QcSheet sheet = {canvas, paper->practice ? "演练·无效" : NULL, NULL};
+  QcSheet sheet = {canvas, paper->practice ? "演练·无效" : NULL, NULL, NULL};
   return kind == QC_STAMPED_ROSTER ? qc_stamped_draw_roster (&sheet, paper) : qc_stamped_draw_statement (&sheet, paper);
 }
 

@@ -110,7 +110,7 @@ qc_voucher_draw (const QcVoucher *voucher, QcCanvas *canvas)
 {
   g_autoptr (GArray) plan = plan_pages (voucher);
   QcSheet sheet = {canvas, voucher->facts->practice ? "演练·无效" : NULL,
-                   voucher->facts->state != QC_STATE_FINISHED ? "未办结 — 不作入账依据" : NULL};
+                   voucher->facts->state != QC_STATE_FINISHED ? "未办结 — 不作入账依据" : NULL, NULL};
   canvas->left = voucher->left;
   canvas->top = voucher->top;
   double size = qc_form_figure_size (&sheet, voucher->facts);
