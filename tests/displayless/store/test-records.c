@@ -10,6 +10,7 @@
 #include "qc-store-keys.h"
 #include "qc-store-prefs.h"
 #include "qc-store-profiles.h"
+#include "qc-store-uses.h"
 
 static gpointer
 write_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
@@ -326,6 +327,31 @@ test_from_v8 (Fixture *fixture, gconstpointer data)
   WRITE (fixture, check_v8, NULL);
 }
 
+/* fixtures/v9.db was written before paper was counted; each thing of each unit is counted by itself from now on. */
+static gpointer
+check_uses (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 uses;
+  GOOD (qc_store_uses_get (connection, PROFILE, UNIT, "month-roster 202610", &uses, error));
+  g_assert_cmpint (uses, ==, 0);
+  GOOD (qc_store_uses_add (connection, PROFILE, UNIT, "month-roster 202610", error));
+  GOOD (qc_store_uses_add (connection, PROFILE, UNIT, "month-roster 202610", error));
+  GOOD (qc_store_uses_get (connection, PROFILE, UNIT, "month-roster 202610", &uses, error));
+  g_assert_cmpint (uses, ==, 2);
+  GOOD (qc_store_uses_get (connection, PROFILE, UNIT, "month-changes 202610", &uses, error));
+  g_assert_cmpint (uses, ==, 0);
+  GOOD (qc_store_uses_get (connection, PROFILE, "231100000059", "month-roster 202610", &uses, error));
+  g_assert_cmpint (uses, ==, 0);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_from_v9 (Fixture *fixture, gconstpointer data)
+{
+  fixture_open_old (fixture, "v9.db");
+  WRITE (fixture, check_uses, NULL);
+}
+
 static void
 test_keys (Fixture *fixture, gconstpointer data)
 {
@@ -356,6 +382,7 @@ main (int argc, char *argv[])
   ADD ("grants", test_grants);
   ADD ("marks", test_marks);
   ADD ("from-v8", test_from_v8);
+  ADD ("from-v9", test_from_v9);
   ADD ("keys", test_keys);
   ADD ("prefs", test_prefs);
   ADD ("home", test_home);
