@@ -5,7 +5,6 @@
  */
 #include "qc-printout-kinds.h"
 
-
 #include "qc-people-list-private.h"
 #include "qc-printout-private.h"
 #include "qc-printout-words.h"
