@@ -5,6 +5,7 @@
  */
 #include "qc-store-people-memo.h"
 
+#include "qc-fold.h"
 #include "qc-store-private.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ struct _QcStorePeopleMemo {
   char *profile, *unit; /* (owned) */
   gint64 version;       /* of the data, as the connection counts it */
   GArray *rows;         /* (owned) QcStorePeopleMemoRow */
+  GArray *gone;         /* (owned) (nullable) the same of who left, once asked for */
   GString *texts;       /* (owned) */
 };
 
@@ -25,6 +27,7 @@ memo_free (gpointer data)
   g_free (memo->profile);
   g_free (memo->unit);
   g_array_unref (memo->rows);
+  g_clear_pointer (&memo->gone, g_array_unref);
   g_string_free (memo->texts, TRUE);
   g_free (memo);
 }
@@ -53,9 +56,8 @@ get_version (QcConnection *connection, gint64 *version, GError **error)
 
 /* Whether it fits. */
 static gboolean
-add_text (QcStorePeopleMemo *memo, QcStatement *statement, int column, guint16 *length)
+add_text (QcStorePeopleMemo *memo, const char *text, guint16 *length)
 {
-  const char *text = qc_statement_get_text (statement, column);
   gsize n = strlen (text);
   *length = (guint16)n;
   g_string_append_len (memo->texts, text, (gssize)n);
@@ -74,7 +76,7 @@ add_row (QcStorePeopleMemo *memo, QcStatement *statement)
   guint16 *lengths[] = {&row.name, &row.pinyin, &row.account, &row.document};
   gboolean fits = TRUE;
   for (int i = 0; i < (int)G_N_ELEMENTS (lengths); i++)
-    fits &= add_text (memo, statement, 3 + i, lengths[i]);
+    fits &= add_text (memo, qc_statement_get_text (statement, 3 + i), lengths[i]);
   g_array_append_val (memo->rows, row);
   return fits;
 }
@@ -141,6 +143,64 @@ qc_store_people_memo_rows (const QcStorePeopleMemo *memo, gsize *out_n)
 {
   *out_n = memo->rows->len;
   return (const QcStorePeopleMemoRow *)memo->rows->data;
+}
+
+/* Who left has no row in the narrow table: the words are made here. */
+static gboolean
+add_gone (QcStorePeopleMemo *memo, QcConnection *connection, QcStatement *statement)
+{
+  const char *name = qc_statement_get_text (statement, 3);
+  g_autofree char *folded = qc_text_fold (name);
+  g_autofree char *pinyin = qc_store_dup_pinyin (connection, name, NULL);
+  g_autofree char *account = qc_text_fold (qc_statement_get_text (statement, 4));
+  g_autofree char *document = qc_text_fold (qc_statement_get_text (statement, 5));
+  const char *const texts[] = {folded, pinyin, account, document};
+  QcStorePeopleMemoRow row = {
+      .person = qc_statement_get_int (statement, 0),
+      .status = (guint8)CLAMP (qc_statement_get_int (statement, 1), 0, G_MAXUINT8),
+      .base = qc_statement_get_int (statement, 2),
+      .start = (guint32)memo->texts->len,
+  };
+  guint16 *lengths[] = {&row.name, &row.pinyin, &row.account, &row.document};
+  gboolean fits = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    fits &= add_text (memo, texts[i], lengths[i]);
+  if (fits)
+    g_array_append_val (memo->gone, row);
+  return fits;
+}
+
+static gboolean
+fill_gone (QcStorePeopleMemo *memo, QcConnection *connection, GError **error)
+{
+  g_autoptr (QcStatement) statement = qc_sql_bind (
+      connection, error,
+      "SELECT id, status, base, name, account, document FROM person"
+      " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND gone = 1 ORDER BY account",
+      memo->profile, memo->unit);
+  gboolean has_row = statement != NULL;
+  memo->gone = g_array_new (FALSE, TRUE, sizeof (QcStorePeopleMemoRow));
+  while (has_row) {
+    if (!qc_statement_step (statement, &has_row, error)) {
+      g_clear_pointer (&memo->gone, g_array_unref);
+      return FALSE;
+    }
+    if (has_row && !add_gone (memo, connection, statement))
+      break; /* what does not fit is not found */
+  }
+  return statement != NULL;
+}
+
+gboolean
+qc_store_people_memo_gone (QcConnection *connection, const QcStorePeopleMemo *memo, const QcStorePeopleMemoRow **out,
+                           gsize *out_n, GError **error)
+{
+  QcStorePeopleMemo *self = (QcStorePeopleMemo *)memo;
+  if (self->gone == NULL && !fill_gone (self, connection, error))
+    return FALSE;
+  *out = (const QcStorePeopleMemoRow *)self->gone->data;
+  *out_n = self->gone->len;
+  return TRUE;
 }
 
 void

@@ -27,6 +27,9 @@ typedef struct _QcStorePeopleMemo QcStorePeopleMemo;
 gboolean qc_store_people_memo_get (QcConnection *connection, const char *profile, const char *unit, gboolean make,
                                    const QcStorePeopleMemo **out, GError **error);
 const QcStorePeopleMemoRow *qc_store_people_memo_rows (const QcStorePeopleMemo *memo, gsize *out_n);
+/* Those who left and are kept for what was paid, in any order; read when first asked for. */
+gboolean qc_store_people_memo_gone (QcConnection *connection, const QcStorePeopleMemo *memo,
+                                    const QcStorePeopleMemoRow **out, gsize *out_n, GError **error);
 /* Name, pinyin, account and document, folded; borrowed. */
 void qc_store_people_memo_texts (const QcStorePeopleMemo *memo, const QcStorePeopleMemoRow *row, QcText texts[4]);
 

@@ -301,6 +301,37 @@ qc_store_people_list (QcConnection *connection, const char *profile, const char 
   return g_steal_pointer (&list);
 }
 
+GPtrArray *
+qc_store_people_gone (QcConnection *connection, const char *profile, const char *unit, const char *text, guint most,
+                      gint64 *out_total, GError **error)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_employee_free);
+  g_autoptr (GPtrArray) words = split_words (text);
+  const QcStorePeopleMemo *memo;
+  const QcStorePeopleMemoRow *rows = NULL;
+  gsize n = 0;
+  *out_total = 0;
+  if (!qc_store_people_memo_get (connection, profile, unit, words->len > 0, &memo, error)
+      || (memo != NULL && !qc_store_people_memo_gone (connection, memo, &rows, &n, error)))
+    return NULL;
+  g_autoptr (GStringChunk) chunk = g_string_chunk_new (256);
+  g_autoptr (GArray) wanted = make_wanted (words, chunk);
+  g_autoptr (QcStatement) statement
+      = qc_connection_prepare (connection, "SELECT " QC_STORE_PERSON_COLUMNS " FROM person AS p WHERE id = ?", error);
+  for (gsize i = 0; statement != NULL && i < n; i++) {
+    if (!fits_all (memo, &rows[i], wanted) || (*out_total)++ >= most)
+      continue;
+    qc_statement_bind_int (statement, 1, rows[i].person);
+    gboolean has_row;
+    if (!qc_statement_step (statement, &has_row, error))
+      return NULL;
+    if (has_row)
+      g_ptr_array_add (people, qc_store_read_person (statement, 0));
+    qc_statement_reset (statement);
+  }
+  return statement != NULL ? g_steal_pointer (&people) : NULL;
+}
+
 gboolean
 qc_store_people_totals (QcConnection *connection, const char *profile, const char *unit,
                         const QcStorePeopleQuery *query, QcStorePeopleTotals *out, GError **error)
@@ -343,6 +374,26 @@ qc_store_people_get (QcConnection *connection, const char *profile, const char *
     return FALSE;
   if (has_row)
     *out = qc_store_read_person (statement, 0);
+  return TRUE;
+}
+
+gboolean
+qc_store_people_get_kept (QcConnection *connection, const char *profile, const char *unit, const char *account,
+                          QcEmployee **out, gint64 *out_id, GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error,
+                     "SELECT CASE gone WHEN 0 THEN id ELSE 0 END, " QC_STORE_PERSON_COLUMNS " FROM person AS p"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?) AND account = ?",
+                     profile, unit, account);
+  *out = NULL;
+  gboolean has_row;
+  if (statement == NULL || !qc_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row && out_id != NULL)
+    *out_id = qc_statement_get_int (statement, 0);
+  if (has_row)
+    *out = qc_store_read_person (statement, 1);
   return TRUE;
 }
 

@@ -20,10 +20,12 @@ get_pinyin (QcConnection *connection)
   return pinyin;
 }
 
-/* " shanyun danyun sy dy": every word of both with a blank before it. */
-static char *
-join_pinyin (const char *full, const char *initials)
+char *
+qc_store_dup_pinyin (QcConnection *connection, const char *name, char **sort_key)
 {
+  g_autofree char *full = NULL;
+  g_autofree char *initials = NULL;
+  qc_pinyin_name (get_pinyin (connection), name, &full, &initials, sort_key);
   return g_strconcat (*full != '\0' ? " " : "", full, *initials != '\0' ? " " : "", initials, NULL);
 }
 
@@ -128,10 +130,7 @@ qc_store_apply_person (const QcStorePage *page, const QcFeedRow *row, GError **e
   if (row->deleted)
     return let_go (page, account, id, known_key, error);
   g_autofree char *sort_key = NULL;
-  g_autofree char *initials = NULL;
-  g_autofree char *full = NULL;
-  qc_pinyin_name (get_pinyin (page->connection), row->employee->name, &full, &initials, &sort_key);
-  g_autofree char *pinyin = join_pinyin (full, initials);
+  g_autofree char *pinyin = qc_store_dup_pinyin (page->connection, row->employee->name, &sort_key);
   if (id != 0 && g_strcmp0 (known_key, sort_key) != 0 && !drop_find (page, id, known_key, error))
     return FALSE;
   if (!write_person (page, account, row->employee, FALSE, sort_key, error))

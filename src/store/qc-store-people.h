@@ -58,6 +58,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStorePeopleList, qc_store_people_list_free)
 /* All rows of @query by id, and the totals. (transfer full) */
 QcStorePeopleList *qc_store_people_list (QcConnection *connection, const char *profile, const char *unit,
                                          const QcStorePeopleQuery *query, GError **error);
+/* Who left the unit and is kept for what was paid, by the words of @text: the first @most of them by account, and how
+ * many there are. Nobody on a connection that writes. (transfer full) */
+GPtrArray *qc_store_people_gone (QcConnection *connection, const char *profile, const char *unit, const char *text,
+                                 guint most, gint64 *out_total, GError **error);
 /* All people of the unit that are with it, in any order. FALSE of @func ends the walk, which is no error. */
 typedef gboolean (*QcStoreEmployeeFunc) (const QcEmployee *employee, gpointer user_data);
 gboolean qc_store_people_scan (QcConnection *connection, const char *profile, const char *unit,
@@ -80,6 +84,11 @@ gboolean qc_store_people_totals (QcConnection *connection, const char *profile, 
 /* *@out NULL when there is no such person. (transfer full) */
 gboolean qc_store_people_get (QcConnection *connection, const char *profile, const char *unit, const char *account,
                               QcEmployee **out, GError **error);
+
+/* The same of somebody who may have left and is kept for what was paid; *@out_id (nullable): the number that lists give
+ * the person, 0 where none has her any more. (transfer full) */
+gboolean qc_store_people_get_kept (QcConnection *connection, const char *profile, const char *unit, const char *account,
+                                   QcEmployee **out, gint64 *out_id, GError **error);
 
 /* One person with what a remittance needs; everything borrowed, valid during the call. */
 typedef struct {

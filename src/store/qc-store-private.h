@@ -71,6 +71,10 @@ GPtrArray *qc_store_read_applications (QcConnection *connection, QcStatement *st
 /* Columns QC_STORE_PERSON_COLUMNS from @column on. (transfer full) */
 QcEmployee *qc_store_read_person (QcStatement *statement, int column);
 
+/* " shanyun danyun sy dy": every reading of @name and its initials, each with a blank before it. @sort_key (nullable)
+ * gets the place of the name in a list. (transfer full) */
+char *qc_store_dup_pinyin (QcConnection *connection, const char *name, char **sort_key);
+
 /* ---- attachments ---- */
 #define QC_STORE_ATTACHMENT_COLUMNS "t.id, t.kind, t.line, t.name, t.digest, t.size, t.lines"
 /* From column 0 on. (transfer full) */

@@ -26,6 +26,7 @@ static const struct {
   const char *accels[3];
 } shortcuts[] = {
     {"win.search", {"<Control>f"}},
+    {"win.find", {"<Control>k"}},
     {"win.sync-now", {"F5", "<Control>r"}},
     {"win.show-status", {"<Control>j"}},
     {"win.choose-unit", {"<Control>u"}},

@@ -12,6 +12,7 @@
 #include "qc-dialogs.h"
 #include "qc-keep-commands.h"
 #include "qc-pages.h"
+#include "qc-search-palette.h"
 #include "qc-unit-dialog.h"
 
 /* --- going --- */
@@ -47,6 +48,12 @@ set_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   QcWindow *self = data;
   if (self->search)
     gtk_editable_set_text (GTK_EDITABLE (self->search), g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_search_palette_show (data, QC_WINDOW (data)->session);
 }
 
 static void
@@ -451,6 +458,7 @@ static const GActionEntry commands[] = {
     {"go-nth", go_nth_cb, "u"},
     {"search", search_cb},
     {"set-search", set_search_cb, "s"},
+    {"find", find_cb},
     {"show-status", show_status_cb},
     {"switch-unit", switch_unit_cb, "s"},
     {"next-unit", next_unit_cb},
@@ -544,6 +552,7 @@ qc_window_update_commands (QcWindow *self)
   enable (self, "go", open && qc_session_get_unit (self->session));
   enable (self, "go-nth", open && qc_session_get_unit (self->session));
   qc_keep_update_commands (self, self->session);
+  enable (self, "find", open && qc_session_get_unit (self->session) && qc_window_is_working (self));
   enable (self, "sync-now", has_api);
   enable (self, "show-sign-in", can_sign_in);
   enable (self, "sign-in", can_sign_in);

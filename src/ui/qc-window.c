@@ -212,6 +212,7 @@ build_main_menu (void)
   g_autoptr (GMenuModel) keep = qc_keep_build_menu ();
   g_autoptr (GMenu) look = g_menu_new ();
   g_autoptr (GMenu) help = g_menu_new ();
+  g_menu_append (account, _ ("Search _Everywhere…"), "win.find");
   g_menu_append (account, _ ("Sync _Now"), "win.sync-now");
   g_menu_append (account, _ ("Sign _In…"), "win.show-sign-in");
   g_menu_append (account, _ ("Sign _Out"), "win.sign-out");

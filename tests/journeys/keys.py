@@ -29,12 +29,18 @@ class Keyboard:
         return subprocess.run(["xdotool", *words], env=self.window.environment, capture_output=True, text=True,
                               check=False).stdout.strip()
 
+    def take(self, window):
+        """The keyboard goes to the topmost window of the program, as a window manager would have it."""
+        numbers = self._tool("search", "--onlyvisible", "--pid", str(window.process.pid)).split()
+        self.number = numbers[-1]
+        self._tool("windowfocus", "--sync", self.number)
+
     def press(self, *keys):
         self._tool("key", "--clearmodifiers", "--delay", "30", *keys)
 
     def type(self, text):
         """As a person types: key by key."""
-        self._tool("type", "--delay", "40", text)
+        self._tool("type", "--delay", "40", "--", text)
 
     def click(self, node):
         """With the pointer, in the middle of it."""

@@ -75,6 +75,7 @@ const GError *qc_people_list_get_error (QcPeopleList *self); /* (nullable) */
 /* One person with what was paid, for the side panel. */
 typedef struct {
   QcEmployee *employee; /* (owned) */
+  gint64 id;            /* as qc_people_list_find() takes it; 0: she left the unit, and no list has her */
   GArray *bases;        /* (owned) QcBaseChange */
   GArray *spans;        /* (owned) QcPaidSpan */
 } QcPersonDetails;

@@ -38,7 +38,8 @@ qc_person_details_free (QcPersonDetails *details)
 static gboolean
 read_parts (QcConnection *connection, const Request *request, QcPersonDetails *details, GError **error)
 {
-  if (!qc_store_people_get (connection, request->profile, request->unit, request->account, &details->employee, error))
+  if (!qc_store_people_get_kept (connection, request->profile, request->unit, request->account, &details->employee,
+                                 &details->id, error))
     return FALSE;
   if (!details->employee) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This person is no longer in the roster."));

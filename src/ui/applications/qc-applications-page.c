@@ -6,6 +6,7 @@
 #include "qc-applications-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "qc-applications-pane.h"
 
@@ -16,12 +17,25 @@ struct _QcApplicationsPage {
 
 G_DEFINE_FINAL_TYPE (QcApplicationsPage, qc_applications_page, QC_TYPE_PAGE)
 
+/* Conditions that leave it out are taken away. */
+static void
+show_application (QcApplicationsPage *self, const char *serial)
+{
+  QcApplicationList *list = qc_applications_pane_get_list (self->pane);
+  if (qc_application_list_is_filtered (list) && qc_application_list_find (list, serial) == G_MAXUINT)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.query-clear", NULL);
+  qc_applications_pane_select (self->pane, serial);
+}
+
+/* @argument: a serial to be shown, or "search:…" for those that have it. */
 static void
 shown (QcPage *page, const char *argument)
 {
   QcApplicationsPage *self = QC_APPLICATIONS_PAGE (page);
-  if (argument && *argument)
-    qc_applications_pane_select (self->pane, argument);
+  if (argument && g_str_has_prefix (argument, "search:"))
+    qc_applications_pane_search (self->pane, argument + strlen ("search:"));
+  else if (argument && *argument)
+    show_application (self, argument);
 }
 
 static void

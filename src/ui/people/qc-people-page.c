@@ -28,6 +28,8 @@ struct _QcPeoplePage {
   char *search;                  /* (owned) */
   gint64 chosen;                 /* who was selected last, for the answers to come */
   char *shown;                   /* (owned) (nullable) account in the panel */
+  char *wanted;                  /* (owned) (nullable) account that is looked for, until the list has her place */
+  gboolean apart;                /* the panel has somebody whom the list does not have, or not yet */
   gboolean stale;                /* data moved while the page was hidden */
   gboolean visible;
 };
@@ -164,8 +166,9 @@ show_selected (QcPeoplePage *self)
   const char *account = person ? person->account : NULL;
   GAction *copy = g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), "people-copy-row");
   g_simple_action_set_enabled (G_SIMPLE_ACTION (copy), row != NULL);
-  if (!gtk_widget_get_visible (self->panel_box) || (account && g_strcmp0 (account, self->shown) == 0))
+  if (!gtk_widget_get_visible (self->panel_box) || (account ? g_strcmp0 (account, self->shown) == 0 : self->apart))
     return;
+  self->apart = FALSE;
   g_free (self->shown);
   self->shown = g_strdup (account);
   qc_person_panel_set_account (QC_PERSON_PANEL (self->panel), account);
@@ -190,11 +193,42 @@ select_chosen (QcPeoplePage *self)
   show_selected (self);
 }
 
+/* Who was looked for is in sight; the next answer does not scroll any more. */
+static void
+go_to_chosen (QcPeoplePage *self)
+{
+  guint position = qc_people_list_find (self->list, self->chosen);
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    return;
+  g_clear_pointer (&self->wanted, g_free);
+  select_chosen (self);
+  qc_grid_scroll_to (self->grid, position, TRUE);
+  qc_grid_enter (self->grid);
+}
+
+static gboolean
+go_on_cb (gpointer data)
+{
+  if (QC_PEOPLE_PAGE (data)->wanted)
+    go_to_chosen (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A long list comes in steps (qc-grid-stage.h): her place may be among those to come. */
+static void
+grown_cb (QcPeoplePage *self)
+{
+  if (self->wanted)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, go_on_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 reloaded_cb (QcPeopleList *list, QcPeoplePage *self)
 {
   gboolean everybody = current_filter (self) == QC_PEOPLE_EVERY && !*self->search;
   select_chosen (self);
+  if (self->wanted)
+    go_to_chosen (self);
   qc_grid_refresh (self->grid);
   show_totals (self);
   if (everybody && qc_people_list_get_totals (list)->people == 0)
@@ -322,6 +356,8 @@ qc_people_page_unit_changed (QcPage *page)
   QcPeoplePage *self = QC_PEOPLE_PAGE (page);
   qc_page_set_state (page, QC_PAGE_LOADING);
   self->chosen = 0;
+  self->apart = FALSE;
+  g_clear_pointer (&self->wanted, g_free);
   qc_person_panel_set_account (QC_PERSON_PANEL (self->panel), NULL);
   reload (self);
 }
@@ -339,12 +375,50 @@ qc_people_page_data_changed (QcPage *page, guint what)
 }
 
 static void
+located_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcPeoplePage) self = data;
+  g_autoptr (QcPersonDetails) details = qc_person_details_load_finish (QC_SESSION (source), result, NULL);
+  if (!details || g_strcmp0 (self->wanted, details->employee->account) != 0)
+    return; /* the panel says why */
+  self->chosen = details->id;
+  if (details->id == 0)
+    g_clear_pointer (&self->wanted, g_free); /* she left: only the panel has her */
+  go_to_chosen (self);
+}
+
+/* Whatever hides her is taken away, she is selected, and her details are beside her. */
+static void
+find_person (QcPeoplePage *self, const char *account)
+{
+  static const char *const filters[]
+      = {"people-filter-normal", "people-filter-sealed", "people-filter-closed", "people-filter-other"};
+  g_free (self->wanted);
+  self->wanted = g_strdup (account);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    g_action_change_state (g_action_map_lookup_action (qc_page_get_actions (QC_PAGE (self)), filters[i]),
+                           g_variant_new_boolean (FALSE));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.set-search", "s", "");
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->chosen = 0;
+  set_details (self, TRUE);
+  g_free (self->shown);
+  self->shown = g_strdup (account);
+  self->apart = TRUE;
+  qc_person_panel_set_account (QC_PERSON_PANEL (self->panel), account);
+  qc_person_details_load_async (qc_page_get_session (QC_PAGE (self)), account, NULL, located_cb, g_object_ref (self));
+}
+
+/* @argument: the account of somebody to be shown. */
+static void
 qc_people_page_shown (QcPage *page, const char *argument)
 {
   QcPeoplePage *self = QC_PEOPLE_PAGE (page);
   self->visible = TRUE;
   if (self->stale)
     reload (self);
+  if (argument && *argument)
+    find_person (self, argument);
 }
 
 static void
@@ -371,6 +445,7 @@ qc_people_page_finalize (GObject *object)
   g_clear_object (&self->list);
   g_free (self->search);
   g_free (self->shown);
+  g_free (self->wanted);
   G_OBJECT_CLASS (qc_people_page_parent_class)->finalize (object);
 }
 
@@ -441,6 +516,7 @@ qc_people_page_constructed (GObject *object)
   g_signal_connect_object (self->list, "filled", G_CALLBACK (filled_cb), self, 0);
   g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, 0);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, 0);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (grown_cb), self, G_CONNECT_SWAPPED);
   self->panel = qc_person_panel_new (session);
   self->panel_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (self->panel_box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));

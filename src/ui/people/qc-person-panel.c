@@ -105,13 +105,24 @@ add_grid (GtkWidget *box)
   return GTK_GRID (grid);
 }
 
+/* Of who left only what was known then is known. */
 static void
-show_facts (QcPersonPanel *self, const QcEmployee *person)
+show_status (QcPersonPanel *self, const QcPersonDetails *details)
 {
   GtkWidget *pill = qc_pill_new ();
-  qc_pill_set_person_status (QC_PILL (pill), person->status);
-  add_label (self->column, person->name, "title-3");
+  if (details->id != 0)
+    qc_pill_set_person_status (QC_PILL (pill), details->employee->status);
+  else
+    qc_pill_set (QC_PILL (pill), QC_PILL_NEUTRAL, "system-log-out-symbolic", _ ("Left the unit"));
   gtk_box_append (GTK_BOX (self->column), pill);
+}
+
+static void
+show_facts (QcPersonPanel *self, const QcPersonDetails *details)
+{
+  const QcEmployee *person = details->employee;
+  add_label (self->column, person->name, "title-3");
+  show_status (self, details);
   GtkGrid *grid = add_grid (self->column);
   int row = 0;
   add_fact (grid, row++, _ ("Individual account"), g_strdup (person->account));
@@ -193,7 +204,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     add_label (self->column, body, NULL);
     return;
   }
-  show_facts (self, details->employee);
+  show_facts (self, details);
   show_bases (self, details->bases);
   show_spans (self, details->spans);
 }
