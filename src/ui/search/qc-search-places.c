@@ -35,6 +35,11 @@ static const struct {
      "network-transmit-receive-symbolic", NULL},
     {"win.choose-unit", N_ ("Choose the unit"),
      "切换单位 选择单位 qiehuandanwei qhdw xuanzedanwei xzdw danwei dw unit switch", "qc-unit-change-symbolic", NULL},
+    {"win.mark-unit", N_ ("Name and colour of the unit"),
+     "单位简称与颜色 danweijiancheng dwjc jiancheng jc yanse ys unit short name colour", "qc-unit-change-symbolic",
+     NULL},
+    {"win.show-trash", N_ ("Trash: deleted drafts"),
+     "回收站 已删除的草稿 huishouzhan hsz shanchu sc trash deleted drafts", "user-trash-symbolic", NULL},
     {"win.show-sign-in", N_ ("Sign in"), "登录 denglu dl sign in login", "avatar-default-symbolic", NULL},
     {"win.sign-out", N_ ("Sign out"), "退出登录 tuichudenglu tcdl sign out logout", "system-log-out-symbolic", NULL},
     {"win.open-portal", N_ ("Open the portal"), "打开政务服务网 门户 dakaimenhu dkmh menhu mh portal browser",
@@ -67,6 +72,7 @@ static const struct {
     {"home", "首页 shouye sy start home"},
     {"applications", "业务申请记录 申请 yewushenqingjilu ywsqjl shenqingjilu sqjl records applications"},
     {"vouchers", "凭证 汇补缴凭证 pingzheng pz voucher print paper"},
+    {"units", "全部单位 quanbudanwei qbdw danwei dw units all"},
     {"people", "人员 职工 renyuan ry zhigong zg people employees roster"},
 };
 
