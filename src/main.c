@@ -5,6 +5,7 @@
  */
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include "qc-desktop.h"
 
@@ -16,7 +17,13 @@ main (int argc, char *argv[])
   bindtextdomain (GETTEXT_PACKAGE, localedir && *localedir ? localedir : QC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  g_autoptr (QcContext) context = qc_context_new (NULL);
-  g_autoptr (QcDesktop) desktop = qc_desktop_new (context);
-  return g_application_run (G_APPLICATION (desktop), argc, argv);
+  QcContext *context = qc_context_new (NULL);
+  QcDesktop *desktop = qc_desktop_new (context);
+  int status = g_application_run (G_APPLICATION (desktop), argc, argv);
+  gboolean again = qc_desktop_goes_on (desktop);
+  g_object_unref (desktop);
+  g_object_unref (context);
+  if (again)
+    execv ("/proc/self/exe", argv);
+  return status;
 }

@@ -19,6 +19,10 @@ typedef enum {
   QC_PROOF_ERROR_EXPIRED,   /* the key was not valid when it was signed */
   QC_PROOF_ERROR_SIGNATURE, /* the signature does not fit */
   QC_PROOF_ERROR_MEMORY,    /* not enough memory to hash a password */
+  QC_PROOF_ERROR_SEAL_NONE, /* no sealed file, see qc-seal.h */
+  QC_PROOF_ERROR_SEAL_NEWER,
+  QC_PROOF_ERROR_SEAL_PASSPHRASE,
+  QC_PROOF_ERROR_SEAL_TORN, /* cut short or changed */
 } QcProofError;
 
 /* Called by everything here that needs it; cheap after the first time. */

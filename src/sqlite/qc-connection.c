@@ -7,6 +7,7 @@
 #include "qc-connection-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
@@ -340,7 +341,43 @@ qc_connection_check (QcConnection *connection, GError **error)
   return FALSE;
 }
 
-/* Copies everything in one go into the new file @path; a failed copy leaves no file. */
+/* Pages between two looks at the cancellable: a few milliseconds. */
+#define COPY_PAGES 1024
+
+/* All of @connection into the open @target; 0 or one of SQLite's codes, SQLITE_INTERRUPT when it was cancelled. */
+static int
+copy_pages (QcConnection *connection, QcConnection *target)
+{
+  /* Until it is whole nobody needs it, and then it is synced at once. */
+  int code = sqlite3_exec (target->db, "PRAGMA synchronous=OFF", NULL, NULL, NULL);
+  sqlite3_backup *backup = code == SQLITE_OK ? sqlite3_backup_init (target->db, "main", connection->db, "main") : NULL;
+  if (backup == NULL)
+    return sqlite3_errcode (target->db);
+  do
+    code = g_cancellable_is_cancelled (connection->watched) ? SQLITE_INTERRUPT
+                                                            : sqlite3_backup_step (backup, COPY_PAGES);
+  while (code == SQLITE_OK);
+  int finished = sqlite3_backup_finish (backup);
+  if (code != SQLITE_DONE)
+    return code;
+  return finished == SQLITE_OK ? sqlite3_exec (target->db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL) : finished;
+}
+
+static gboolean
+sync_file (const char *path, GError **error)
+{
+  int fd = open (path, O_RDWR | O_CLOEXEC);
+  gboolean good = fd >= 0 && fsync (fd) == 0;
+  int saved = errno;
+  if (fd >= 0)
+    close (fd);
+  if (!good)
+    g_set_error (error, QC_DB_ERROR, saved == ENOSPC || saved == EDQUOT ? QC_DB_ERROR_FULL : QC_DB_ERROR_IO, "%s: %s",
+                 path, g_strerror (saved));
+  return good;
+}
+
+/* A copy that failed leaves no file. */
 gboolean
 qc_connection_copy_to (QcConnection *connection, const char *path, GError **error)
 {
@@ -348,14 +385,11 @@ qc_connection_copy_to (QcConnection *connection, const char *path, GError **erro
     return FALSE;
   QcConnection target = {NULL};
   int code = sqlite3_open_v2 (path, &target.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-  sqlite3_backup *backup = code == SQLITE_OK ? sqlite3_backup_init (target.db, "main", connection->db, "main") : NULL;
-  if (backup != NULL) {
-    code = sqlite3_backup_step (backup, -1);
-    code = code == SQLITE_DONE ? sqlite3_backup_finish (backup) : (sqlite3_backup_finish (backup), code);
-  } else if (code == SQLITE_OK)
-    code = sqlite3_errcode (target.db);
+  if (code == SQLITE_OK)
+    code = copy_pages (connection, &target);
   gboolean good = code == SQLITE_OK || qc_connection_fail (&target, code, error);
   sqlite3_close (target.db);
+  good = good && sync_file (path, error);
   if (!good)
     g_unlink (path);
   return good;

@@ -75,7 +75,9 @@ gboolean qc_connection_checkpoint (QcConnection *connection, gboolean wait, GErr
 
 /* Looks through the whole file: QC_DB_ERROR_CORRUPT when pages are damaged. Takes as long as reading the file. */
 gboolean qc_connection_check (QcConnection *connection, GError **error);
-/* Copies the whole database, as this connection sees it, into the new file @path (0600). */
+/* Copies the whole database, as this connection sees it, into the new file @path (0600), one file without a WAL, on the
+ * disk when it returns. In a transaction others may write meanwhile. Ends early with the cancellable that is watched.
+ */
 gboolean qc_connection_copy_to (QcConnection *connection, const char *path, GError **error);
 
 /*

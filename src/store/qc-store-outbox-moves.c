@@ -261,7 +261,7 @@ qc_store_outbox_retry (QcConnection *connection, gint64 id, const char *reason, 
   return qc_sql_run (connection, error,
                      "UPDATE outbox SET state = 'queued', reason = ?, next_try = ?, changed = ? WHERE id = ?", reason,
                      next_try, now, id)
-         && note (connection, item, now, "outbox.retry", reason, error);
+         && hold_if_needed (connection, item, error) && note (connection, item, now, "outbox.retry", reason, error);
 }
 
 gboolean

@@ -244,14 +244,14 @@ qc_store_outbox_counts (QcConnection *connection, const char *profile, const cha
   return FALSE;
 }
 
-/* Waiting items whose dependencies are all accepted, of units the account may act for; but for those named in ?2, and
- * unless ?3 those whose pictures are still to be sent. */
+/* Waiting items of units the account may act for, but for those named in ?2. What is only asked about may always go;
+ * what is sent, once its dependencies are all accepted, and unless ?3 once its pictures are there. */
 #define MAY_GO                                                                                                        \
   " WHERE o.state IN ('queued', 'unknown') AND s.profile = ?1 AND s.granted IS NOT 0"                                 \
-  " AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs WHERE d.item = o.id AND " \
-  "n.state <> 'accepted')"                                                                                            \
   " AND NOT instr (?2, ' ' || o.id || ' ')"                                                                           \
-  " AND (?3 OR NOT EXISTS (SELECT 1 FROM outbox_attachment AS t WHERE t.item = o.id AND t.done = 0))"
+  " AND (o.state = 'unknown' OR (NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs" \
+  " WHERE d.item = o.id AND n.state <> 'accepted')"                                                                   \
+  " AND (?3 OR NOT EXISTS (SELECT 1 FROM outbox_attachment AS t WHERE t.item = o.id AND t.done = 0))))"
 
 /* " 3 7 " (transfer full) */
 static char *

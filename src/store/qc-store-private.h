@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 /* A blob column as bytes, NULL for NULL. (transfer full) (nullable) */
 GBytes *qc_store_dup_bytes (QcStatement *statement, int column);
 
+/* Brings the database @path, open as @connection, to the version of this program. */
+gboolean qc_store_migrate (QcConnection *connection, const char *path, GError **error);
+
 /* For LIKE … ESCAPE '\': anything with @text in it. (transfer full) */
 char *qc_store_dup_pattern (const char *text);
 

@@ -8,6 +8,8 @@
 
 #include "qc-migrations.h"
 #include "qc-store-drafts.h"
+#include "qc-store-incoming.h"
+#include "qc-store-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,6 +31,7 @@ static const char *const SCRIPTS[] = {
 struct _QcStore {
   char *folder;         /* (owned) */
   char *set_aside;      /* (owned) (nullable) */
+  char *replaced;       /* (owned) (nullable) */
   QcDatabase *database; /* (owned) */
   int lock;             /* file descriptor, -1 = none */
 };
@@ -108,6 +111,12 @@ take_lock (QcStore *store, GError **error)
   return TRUE;
 }
 
+gboolean
+qc_store_migrate (QcConnection *connection, const char *path, GError **error)
+{
+  return qc_migrations_run (connection, path, SCRIPTS, G_N_ELEMENTS (SCRIPTS), error);
+}
+
 static gboolean
 open_database (QcStore *store, GError **error)
 {
@@ -141,7 +150,8 @@ qc_store_open (const char *folder, GError **error)
     io_error (folder, error);
     return NULL;
   }
-  if (!take_lock (store, error) || !open_database (store, error))
+  if (!take_lock (store, error) || !qc_store_incoming_take (folder, &store->replaced, error)
+      || !open_database (store, error))
     return NULL;
   qc_database_set_spare_work (store->database, qc_store_drafts_tidy);
   return g_steal_pointer (&store);
@@ -160,6 +170,7 @@ qc_store_close (QcStore *store)
     close (store->lock);
   g_free (store->folder);
   g_free (store->set_aside);
+  g_free (store->replaced);
   g_free (store);
 }
 
@@ -181,12 +192,8 @@ qc_store_get_set_aside (QcStore *store)
   return store->set_aside;
 }
 
-gboolean
-qc_store_backup (QcConnection *connection, const char *path, GError **error)
+const char *
+qc_store_get_replaced (QcStore *store)
 {
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    errno = EEXIST;
-    return io_error (path, error);
-  }
-  return qc_connection_copy_to (connection, path, error);
+  return store->replaced;
 }

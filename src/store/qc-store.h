@@ -49,10 +49,7 @@ const char *qc_store_get_set_aside (QcStore *store);
 /* Who holds @folder, as written in its lock file; NULL when nobody does. (transfer full) (nullable) */
 QcStoreHolder *qc_store_read_holder (const char *folder);
 
-/*
- * Writes a copy of the whole database to @path (0600), while it is in use; runs inside a *read* function.
- * @path must not exist.
- */
-gboolean qc_store_backup (QcConnection *connection, const char *path, GError **error);
+/* Where the data went whose place others took at this opening (qc-store-incoming.h); NULL when none did. */
+const char *qc_store_get_replaced (QcStore *store);
 
 G_END_DECLS

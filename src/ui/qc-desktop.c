@@ -17,6 +17,7 @@ struct _QcDesktop {
   QcWindow *first;    /* borrowed (nullable): waits for the data */
   gboolean opening;   /* the data folder is being opened since before GTK was */
   gboolean practice;
+  gboolean again; /* with other data */
 };
 
 G_DEFINE_FINAL_TYPE (QcDesktop, qc_desktop, ADW_TYPE_APPLICATION)
@@ -49,11 +50,25 @@ static const struct {
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  for (GList *windows = gtk_application_get_windows (data); windows;) {
-    GtkWindow *window = windows->data;
-    windows = windows->next;
-    gtk_window_close (window);
-  }
+  /* what is over a window goes with it */
+  g_autolist (GtkWindow) windows
+      = g_list_copy_deep (gtk_application_get_windows (data), (GCopyFunc)(GCallback)g_object_ref, NULL);
+  for (GList *each = windows; each; each = each->next)
+    gtk_window_close (each->data);
+}
+
+static void
+restart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QC_DESKTOP (data)->again = TRUE;
+  quit_cb (NULL, NULL, data);
+}
+
+gboolean
+qc_desktop_goes_on (QcDesktop *self)
+{
+  g_return_val_if_fail (QC_IS_DESKTOP (self), FALSE);
+  return self->again;
 }
 
 /* Of a notification: the window comes to the front and goes there. */
@@ -95,7 +110,7 @@ static void
 qc_desktop_startup (GApplication *application)
 {
   QcDesktop *self = QC_DESKTOP (application);
-  const GActionEntry entries[] = {{"quit", quit_cb}, {"go", go_cb, "s"}};
+  const GActionEntry entries[] = {{"quit", quit_cb}, {"restart", restart_cb}, {"go", go_cb, "s"}};
   self->opening = TRUE;
   qc_context_open_async (self->context, NULL, opened_cb, g_object_ref (self));
   G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);

@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (QcDesktop, qc_desktop, QC, DESKTOP, AdwApplication)
 
 /* @context: passed on to the session. */
 QcDesktop *qc_desktop_new (QcContext *context);
+/* It ended to begin anew: other data were made ready to take the place of these. */
+gboolean qc_desktop_goes_on (QcDesktop *self);
 
 G_END_DECLS

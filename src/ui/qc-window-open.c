@@ -11,6 +11,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
+#include "qc-keep-commands.h"
 #include "qc-stack.h"
 
 /* An empty window is better than none after so long. */
@@ -74,10 +75,34 @@ tell_set_aside (QcWindow *self)
   qc_dialog_tell (GTK_WIDGET (self), _ ("The database is damaged"), words);
 }
 
+/* Other data took the place of what was here: a backup, or what came from another computer. */
+static void
+tell_replaced (QcWindow *self)
+{
+  const char *path = qc_context_get_replaced (qc_session_get_context (self->session));
+  if (!path)
+    return;
+  g_autofree char *words = g_strdup_printf (_ ("The data that were here before are whole in %s. What waits to be "
+                                               "submitted is asked about at the center first. "
+                                               "Sign in and sync before you submit anything."),
+                                            path);
+  qc_dialog_tell (GTK_WIDGET (self), _ ("Other data are open now"), words);
+}
+
+/* Over the window, so that it must be there. */
+static void
+present_and_tell (QcWindow *self)
+{
+  present (self);
+  tell_set_aside (self);
+  tell_replaced (self);
+}
+
 static gboolean
 start_session_cb (gpointer data)
 {
   qc_session_start (QC_WINDOW (data)->session);
+  qc_keep_begin (data);
   return G_SOURCE_REMOVE;
 }
 
@@ -95,7 +120,7 @@ home_ready_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
   if (qc_page_get_state (page) == QC_PAGE_LOADING)
     return;
   g_signal_handlers_disconnect_by_func (page, home_ready_cb, self);
-  present (self);
+  present_and_tell (self);
   g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint", G_CALLBACK (painted_cb), self,
                            0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -119,10 +144,9 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
     qc_start_view_continue (QC_START_VIEW (self->start));
     if (self->practice)
       qc_start_view_choose (QC_START_VIEW (self->start), QC_SESSION_PRACTICE);
-    present (self);
+    present_and_tell (self);
   }
   qc_window_update_commands (self);
-  tell_set_aside (self);
 }
 
 static void

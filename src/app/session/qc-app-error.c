@@ -15,12 +15,23 @@
 G_DEFINE_QUARK (qc - app - error - quark, qc_app_error)
 
 static const char *const app_codes[] = {
-    [QC_APP_ERROR_LOCKED] = "app.locked",         [QC_APP_ERROR_DATA_DIR] = "app.data-dir",
-    [QC_APP_ERROR_NO_CENTER] = "app.no-center",   [QC_APP_ERROR_CENTER_DIED] = "app.center-died",
-    [QC_APP_ERROR_NOT_OPEN] = "app.not-open",     [QC_APP_ERROR_NO_UNIT] = "app.no-unit",
-    [QC_APP_ERROR_INCOMPLETE] = "app.incomplete", [QC_APP_ERROR_DRAFT] = "app.draft",
-    [QC_APP_ERROR_VOUCHER] = "app.voucher",       [QC_APP_ERROR_NOT_COUNTED] = "app.not-counted",
+    [QC_APP_ERROR_LOCKED] = "app.locked",
+    [QC_APP_ERROR_DATA_DIR] = "app.data-dir",
+    [QC_APP_ERROR_NO_CENTER] = "app.no-center",
+    [QC_APP_ERROR_CENTER_DIED] = "app.center-died",
+    [QC_APP_ERROR_NOT_OPEN] = "app.not-open",
+    [QC_APP_ERROR_NO_UNIT] = "app.no-unit",
+    [QC_APP_ERROR_INCOMPLETE] = "app.incomplete",
+    [QC_APP_ERROR_DRAFT] = "app.draft",
+    [QC_APP_ERROR_VOUCHER] = "app.voucher",
+    [QC_APP_ERROR_NOT_COUNTED] = "app.not-counted",
     [QC_APP_ERROR_PAPER] = "app.paper",
+    [QC_APP_ERROR_WAITING] = "keep.waiting",
+    [QC_APP_ERROR_BUSY] = "keep.busy",
+    [QC_APP_ERROR_NO_BUNDLE] = "bundle.none",
+    [QC_APP_ERROR_PASSPHRASE] = "bundle.passphrase",
+    [QC_APP_ERROR_TORN] = "bundle.torn",
+    [QC_APP_ERROR_NEWER] = "bundle.newer",
 };
 
 static const char *const db_codes[] = {

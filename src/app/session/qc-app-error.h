@@ -24,6 +24,12 @@ typedef enum {
   QC_APP_ERROR_VOUCHER,     /* there is no voucher that may be printed; the message says why */
   QC_APP_ERROR_NOT_COUNTED, /* paper was made, but not written into the book */
   QC_APP_ERROR_PAPER,       /* what is to be printed is not here, or no longer what it was; the message says why */
+  QC_APP_ERROR_WAITING,     /* something waits that other data do not have */
+  QC_APP_ERROR_BUSY,        /* the same is being done already */
+  QC_APP_ERROR_NO_BUNDLE,   /* not a file that Qingce made to move data */
+  QC_APP_ERROR_PASSPHRASE,  /* not the one it was made with */
+  QC_APP_ERROR_TORN,        /* its bytes are not those that were written */
+  QC_APP_ERROR_NEWER,       /* made by a newer version */
 } QcAppError;
 #define QC_APP_ERROR (qc_app_error_quark ())
 GQuark qc_app_error_quark (void);

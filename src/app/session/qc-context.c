@@ -215,6 +215,12 @@ qc_context_get_set_aside (QcContext *self)
   return self->store ? qc_store_get_set_aside (self->store) : NULL;
 }
 
+const char *
+qc_context_get_replaced (QcContext *self)
+{
+  return self->store ? qc_store_get_replaced (self->store) : NULL;
+}
+
 void
 qc_context_shutdown (QcContext *self)
 {

@@ -59,6 +59,8 @@ gboolean qc_context_open_finish (QcContext *self, GAsyncResult *result, GError *
 gboolean qc_context_is_open (QcContext *self);
 /* Where a damaged database was moved at this opening (an empty one was begun); NULL when it was sound. To be said. */
 const char *qc_context_get_set_aside (QcContext *self);
+/* Where the data went whose place others took at this opening; NULL when none did. To be said. */
+const char *qc_context_get_replaced (QcContext *self);
 /* Ends the practice center, finishes what is queued, closes the database, gives the lock back. */
 void qc_context_shutdown (QcContext *self);
 

@@ -57,6 +57,12 @@ test_codes (void)
   check (g_error_new_literal (QC_STORE_ERROR, QC_STORE_ERROR_STATE, "x"), "store.state");
   check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_LOCKED, "x"), "app.locked");
   check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_NOT_COUNTED, "x"), "app.not-counted");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_WAITING, "x"), "keep.waiting");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_BUSY, "x"), "keep.busy");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_NO_BUNDLE, "x"), "bundle.none");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_PASSPHRASE, "x"), "bundle.passphrase");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_TORN, "x"), "bundle.torn");
+  check (g_error_new_literal (QC_APP_ERROR, QC_APP_ERROR_NEWER, "x"), "bundle.newer");
   check (g_error_new_literal (QC_READER_ERROR, QC_READER_ERROR_MISSING, "x"), "reader.missing");
   check (g_error_new_literal (QC_READER_ERROR, QC_READER_ERROR_TOO_LARGE, "x"), "reader.unreadable");
   check (g_error_new_literal (QC_READER_ERROR, QC_READER_ERROR_BROKEN, "x"), "reader.gave-up");

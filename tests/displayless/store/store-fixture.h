@@ -63,25 +63,23 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   fixture_open (fixture);
 }
 
+static void
+fixture_remove (const char *path)
+{
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *inside = g_build_filename (path, name, NULL);
+    fixture_remove (inside);
+  }
+  g_remove (path);
+}
+
 G_GNUC_UNUSED static void
 fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   fixture_close (fixture);
-  dir = g_dir_open (fixture->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    g_autoptr (GDir) inner = g_dir_open (path, 0, NULL);
-    const char *file;
-    while (inner != NULL && (file = g_dir_read_name (inner)) != NULL) {
-      g_autofree char *inside = g_build_filename (path, file, NULL);
-      g_unlink (inside);
-    }
-    g_remove (path);
-  }
-  g_rmdir (fixture->folder);
+  fixture_remove (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->path);
 }

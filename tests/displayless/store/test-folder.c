@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The data folder: its lock between processes, damaged and newer files, backup, full disks, killed writers.
+ * The data folder: its lock between processes, damaged and newer files, full disks, killed writers.
  */
 #include "store-fixture.h"
 #include "store-people-made-up.h"
@@ -140,28 +140,6 @@ test_newer (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&connection, qc_connection_close);
   fixture_open (fixture);
   READ (fixture, recall, "from the future");
-}
-
-static gpointer
-back_up (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return qc_store_backup (connection, data, error) ? QC_DATABASE_DONE : NULL;
-}
-
-static void
-test_backup (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
-  WRITE (fixture, remember, "first");
-  READ (fixture, back_up, copy);
-  WRITE (fixture, remember, "second");
-  g_autoptr (GError) error = NULL;
-  g_assert_null (qc_database_read (fixture->database, "again", back_up, copy, &error));
-  g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_IO);
-  fixture_close (fixture);
-  g_assert_cmpint (g_rename (copy, fixture->path), ==, 0);
-  fixture_open (fixture);
-  READ (fixture, recall, "first");
 }
 
 static gpointer
@@ -330,7 +308,6 @@ main (int argc, char *argv[])
   ADD ("lock", test_lock);
   ADD ("damaged", test_damaged);
   ADD ("newer", test_newer);
-  ADD ("backup", test_backup);
   ADD ("full", test_full);
   g_test_add ("/store/folder/kill-typing", Fixture, &DRAFT, fixture_set_up, test_kill, fixture_tear_down);
   g_test_add ("/store/folder/kill-pulling", Fixture, &FEED, fixture_set_up, test_kill, fixture_tear_down);
