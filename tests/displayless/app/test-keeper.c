@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What keeps the clerk's work: a backup by itself, once a day and only where there is something; on demand; gone back to
- * over a restart.
+ * What keeps the clerk's work: a backup by itself, once a day and only where there is something; on demand; gone back
+ * to over a restart.
  */
 #include <glib/gstdio.h>
 #include <string.h>
