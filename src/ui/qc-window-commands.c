@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "qc-check-window.h"
 #include "qc-dialogs.h"
 #include "qc-keep-commands.h"
 #include "qc-pages.h"
@@ -453,6 +454,12 @@ retry_open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   qc_window_open (data);
 }
 
+static void
+check_computer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_check_window_open (data, QC_WINDOW (data)->session);
+}
+
 static const GActionEntry commands[] = {
     {"go", go_cb, "s"},
     {"go-nth", go_nth_cb, "u"},
@@ -489,6 +496,7 @@ static const GActionEntry commands[] = {
     {"open-console", open_console_cb},
     {"color-scheme", NULL, "s", "'follow'", color_scheme_cb},
     {"show-help-overlay", show_help_overlay_cb},
+    {"check-computer", check_computer_cb},
     {"about", about_cb},
     {"close", close_cb},
     {"retry-open", retry_open_cb},

@@ -227,9 +227,8 @@ exit_cb (GObject *source, GAsyncResult *result, gpointer data)
   fail (self, QC_APP_ERROR_CENTER_DIED, _ ("The practice center ended several times in a row."));
 }
 
-/* $QINGCE_CENTER, beside our own program, in libexec, in PATH. (transfer full) (nullable) */
-static char *
-find_center (void)
+char *
+qc_practice_find_program (void)
 {
   const char *wanted = g_getenv ("QINGCE_CENTER");
   if (wanted && *wanted)
@@ -258,7 +257,7 @@ read_line (QcPractice *self)
 static void
 spawn (QcPractice *self)
 {
-  g_autofree char *program = find_center ();
+  g_autofree char *program = qc_practice_find_program ();
   if (!program) {
     fail (self, QC_APP_ERROR_NO_CENTER, _ ("The program qingce-center was not found."));
     return;

@@ -23,6 +23,8 @@ typedef enum {
   QC_PRACTICE_FAILED, /* died three times within a minute, or was not found: see qc_practice_get_error() */
 } QcPracticeState;
 
+/* The center: $QINGCE_CENTER, beside our own program, in libexec, in PATH. (transfer full) (nullable) */
+char *qc_practice_find_program (void);
 /* @folder: the center's data folder. Property "state" notifies; signal "ready" at each (re)start. */
 QcPractice *qc_practice_new (const char *folder);
 void qc_practice_start_async (QcPractice *self, GCancellable *cancellable, GAsyncReadyCallback callback,

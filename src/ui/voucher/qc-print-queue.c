@@ -84,6 +84,15 @@ qc_print_queue_ask_server (void)
   return state;
 }
 
+char *
+qc_print_queue_dup_default (void)
+{
+  http_t *http = reach ();
+  char *name = http ? g_strdup (cupsGetDefault2 (http)) : NULL;
+  httpClose (http);
+  return name;
+}
+
 /* ---- the queue ---- */
 
 static void

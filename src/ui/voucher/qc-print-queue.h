@@ -18,6 +18,8 @@ typedef enum {
 } QcServerState;
 /* Whether there is a print server, and whether it has printers. */
 QcServerState qc_print_queue_ask_server (void);
+/* The queue that the server takes where none is named. (transfer full) (nullable) */
+char *qc_print_queue_dup_default (void);
 
 typedef enum {
   QC_QUEUE_SILENT,  /* the server does not answer */
@@ -36,6 +38,7 @@ typedef struct {
   char *job_words; /* (owned) (nullable) what the server says of it */
 } QcQueueAnswer;
 void qc_queue_answer_clear (QcQueueAnswer *answer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QcQueueAnswer, qc_queue_answer_clear)
 
 /*
  * qc_print_queue_ask:
