@@ -57,7 +57,7 @@ static const QcInquiryColumn applications[] = {
 static const QcInquiryColumn movements[] = {
     {"serial", N_ ("Serial number"), QC_INQUIRY_SERIAL, .yields = 4},
     {"time", N_ ("Time"), QC_INQUIRY_TIME, .period = TRUE},
-    {"kind", N_ ("Kind of movement"), QC_INQUIRY_MOVEMENT, .filter = TRUE},
+    {"kind", N_ ("Kind"), QC_INQUIRY_MOVEMENT, .filter = TRUE},
     {"amount", N_ ("Amount"), QC_INQUIRY_MONEY, .sums = TRUE},
     {"balance", N_ ("Suspense balance after it"), QC_INQUIRY_MONEY},
     {"business", N_ ("Business"), QC_INQUIRY_BUSINESS, .yields = 5, .filter = TRUE},
@@ -69,7 +69,7 @@ static const QcInquiryColumn movements[] = {
 
 static const QcInquiryColumn paid[] = {
     {"month", N_ ("Month"), QC_INQUIRY_MONTH, .period = TRUE},
-    {"kind", N_ ("Kind of payment"), QC_INQUIRY_SPAN, .filter = TRUE},
+    {"kind", N_ ("Kind"), QC_INQUIRY_SPAN, .filter = TRUE},
     {"base", N_ ("Contribution base"), QC_INQUIRY_MONEY, .yields = 2},
     {"unit", N_ ("Unit's part"), QC_INQUIRY_MONEY, .yields = 3, .sums = TRUE},
     {"personal", N_ ("Personal part"), QC_INQUIRY_MONEY, .yields = 3, .sums = TRUE},
@@ -150,7 +150,7 @@ static const struct {
 } words[] = {
     {"draw", N_ ("Collected from the bank")},
     {"arrival", N_ ("Money arrived")},
-    {"booking", N_ ("Booked to individual accounts")},
+    {"booking", N_ ("Booked to accounts")},
     {"refund", N_ ("Refunded")},
     {"remittance", N_ ("Remittance")},
     {"back-payment", N_ ("Back payment")},

@@ -361,6 +361,10 @@ qc_page_add_shortcut (QcPage *self, const char *accelerator, const char *action_
   g_return_if_fail (QC_IS_PAGE (self));
   GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (accelerator);
   g_return_if_fail (trigger != NULL);
-  gtk_shortcut_controller_add_shortcut (PRIV (self)->shortcuts,
-                                        gtk_shortcut_new (trigger, gtk_named_action_new (action_name)));
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  g_return_if_fail (g_action_parse_detailed_name (action_name, &name, &target, NULL));
+  GtkShortcut *shortcut = gtk_shortcut_new (trigger, gtk_named_action_new (name));
+  gtk_shortcut_set_arguments (shortcut, target);
+  gtk_shortcut_controller_add_shortcut (PRIV (self)->shortcuts, shortcut);
 }

@@ -73,7 +73,8 @@ void qc_page_set_bar (QcPage *self, const char *text, const char *button_label, 
 
 /* The window offers these as win.NAME from the first visit on. Borrowed. */
 GActionMap *qc_page_get_actions (QcPage *self);
-/* @accelerator as "<Control>Return"; @action_name "win.remittance-next". Works while the page is shown. */
+/* @accelerator as "<Control>Return"; @action_name "win.remittance-next", or detailed: "win.inquiry-show('people')".
+ * Works while the page is shown. */
 void qc_page_add_shortcut (QcPage *self, const char *accelerator, const char *action_name);
 
 G_END_DECLS

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-pages.h. The businesses come from core's table of the eight; a page that has no type of its own yet says
- * plainly that it is not available. Main thread.
+ * See qc-pages.h. The businesses come from core's table of the eight. Main thread.
  */
 #include "qc-pages.h"
 
@@ -11,7 +10,7 @@
 #include "qc-applications-page.h"
 #include "qc-business-page.h"
 #include "qc-home-page.h"
-#include "qc-later-page.h"
+#include "qc-inquiry-page.h"
 #include "qc-people-page.h"
 #include "qc-remittance-page.h"
 #include "qc-units-page.h"
@@ -31,7 +30,7 @@ static const QcPageInfo pages[] = {
     {"vouchers", N_ ("Vouchers"), "document-print-symbolic", QC_SECTION_VIEW, qc_vouchers_page_get_type, -1},
     {"people", N_ ("People"), "system-users-symbolic", QC_SECTION_VIEW, qc_people_page_get_type, -1},
     {"units", N_ ("All units"), "view-grid-symbolic", QC_SECTION_VIEW, qc_units_page_get_type, -1},
-    {"inquiry", NULL, NULL, QC_SECTION_VIEW, NULL, QC_BUSINESS_INQUIRY},
+    {"inquiry", NULL, NULL, QC_SECTION_VIEW, qc_inquiry_page_get_type, QC_BUSINESS_INQUIRY},
     {"retirement", NULL, NULL, QC_SECTION_NONE, qc_business_page_get_type, QC_BUSINESS_RETIREMENT},
     {NULL},
 };
@@ -75,11 +74,8 @@ qc_page_info_get_icon (const QcPageInfo *info)
 QcPage *
 qc_pages_build (const QcPageInfo *info, QcSession *session)
 {
-  GType type = info->get_type ? info->get_type () : QC_TYPE_LATER_PAGE;
-  QcPage *page = g_object_new (type, "session", session, NULL);
-  if (QC_IS_LATER_PAGE (page))
-    qc_later_page_set_business (QC_LATER_PAGE (page), info->business);
-  else if (QC_IS_BUSINESS_PAGE (page))
+  QcPage *page = g_object_new (info->get_type (), "session", session, NULL);
+  if (QC_IS_BUSINESS_PAGE (page))
     qc_business_page_set_business (QC_BUSINESS_PAGE (page), info->business);
   if (!qc_page_get_title (page))
     qc_page_set_title (page, qc_page_info_get_label (info));

@@ -22,8 +22,8 @@ typedef struct {
   const char *msgid; /* N_() */
   const char *icon;  /* symbolic */
   QcPageSection section;
-  GType (*get_type) (void); /* NULL = not yet available: the page says so */
-  int business;             /* QcBusiness, or -1 */
+  GType (*get_type) (void);
+  int business; /* QcBusiness, or -1 */
 } QcPageInfo;
 
 /* NULL behind the last. */

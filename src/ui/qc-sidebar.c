@@ -62,7 +62,6 @@ new_page_row (const QcPageInfo *info)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *label = gtk_label_new (qc_page_info_get_label (info));
   GtkWidget *badge = gtk_label_new (NULL);
-  gboolean later = info->business >= 0 && !info->get_type;
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
@@ -70,13 +69,11 @@ new_page_row (const QcPageInfo *info)
   gtk_widget_add_css_class (badge, "numeric");
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (badge, FALSE);
-  if (later)
-    gtk_widget_add_css_class (label, "dim-label");
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (qc_page_info_get_icon (info)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), badge);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, later ? _ ("Not yet available") : qc_page_info_get_label (info));
+  gtk_widget_set_tooltip_text (row, qc_page_info_get_label (info));
   g_object_set_data (G_OBJECT (row), "qc-page", (gpointer)info);
   g_object_set_data (G_OBJECT (row), "qc-badge", badge);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, qc_page_info_get_label (info),

@@ -78,6 +78,9 @@ typedef struct {
   gint64 id;            /* as qc_people_list_find() takes it; 0: she left the unit, and no list has her */
   GArray *bases;        /* (owned) QcBaseChange */
   GArray *spans;        /* (owned) QcPaidSpan */
+  /* 月缴存额 of the month that is due, by its ratios and policy; FALSE: those are not known */
+  gboolean has_contribution;
+  QcContribution contribution;
 } QcPersonDetails;
 void qc_person_details_free (QcPersonDetails *details);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcPersonDetails, qc_person_details_free)

@@ -10,7 +10,9 @@
 #include "qc-session-private.h"
 #include "qc-store-bases.h"
 #include "qc-store-people.h"
+#include "qc-store-policies.h"
 #include "qc-store-spans.h"
+#include "qc-store-units.h"
 
 typedef struct {
   char *profile, *unit, *account; /* (owned) */
@@ -36,6 +38,24 @@ qc_person_details_free (QcPersonDetails *details)
 }
 
 static gboolean
+read_contribution (QcConnection *connection, const Request *request, QcPersonDetails *details, GError **error)
+{
+  g_autoptr (QcUnit) unit = NULL;
+  g_autoptr (GArray) policies = qc_store_policies_get (connection, request->profile, request->unit, error);
+  g_autoptr (GArray) ratios
+      = policies ? qc_store_ratios_get (connection, request->profile, request->unit, error) : NULL;
+  if (!ratios || !qc_store_unit_get (connection, request->profile, request->unit, &unit, error))
+    return FALSE;
+  QcMonth due = unit ? qc_unit_due_month (unit) : QC_MONTH_NONE;
+  const QcPolicy *policy = qc_policy_at (policies, due);
+  const QcRatios *ratio = qc_ratios_at (ratios, due);
+  details->has_contribution = policy && ratio;
+  if (details->has_contribution)
+    details->contribution = qc_contribution_compute (details->employee->base, ratio, policy);
+  return TRUE;
+}
+
+static gboolean
 read_parts (QcConnection *connection, const Request *request, QcPersonDetails *details, GError **error)
 {
   if (!qc_store_people_get_kept (connection, request->profile, request->unit, request->account, &details->employee,
@@ -54,7 +74,7 @@ read_parts (QcConnection *connection, const Request *request, QcPersonDetails *d
   details->spans = g_array_new (FALSE, FALSE, sizeof (QcPaidSpan));
   for (guint i = 0; i < spans->len; i++)
     g_array_append_val (details->spans, ((QcStoreSpan *)g_ptr_array_index (spans, i))->span);
-  return TRUE;
+  return read_contribution (connection, request, details, error);
 }
 
 static gpointer

@@ -39,19 +39,37 @@ qc_grid_refresh_item (GtkColumnView *view, gpointer item)
       qc_grid_refill (text, qc_grid_get_cell_of (text));
 }
 
+/* What @widget, or what it is in, shows; its text in *@text. (nullable) */
+static GtkListItem *
+find_item (GtkColumnView *view, GtkWidget *widget, GtkWidget **text)
+{
+  for (; widget && widget != GTK_WIDGET (view); widget = gtk_widget_get_parent (widget)) {
+    *text = qc_grid_get_cell_of (widget) ? widget : qc_gtk_get_content (widget);
+    GtkListItem *shown = *text ? qc_grid_get_item_of (*text) : NULL;
+    if (shown)
+      return shown;
+  }
+  return NULL;
+}
+
 gboolean
 qc_grid_find_cell (GtkColumnView *view, GtkWidget *widget, gpointer *item, const QcGridColumn **column)
 {
-  for (; widget && widget != GTK_WIDGET (view); widget = gtk_widget_get_parent (widget)) {
-    GtkWidget *text = qc_grid_get_cell_of (widget) ? widget : qc_gtk_get_content (widget);
-    GtkListItem *shown = text ? qc_grid_get_item_of (text) : NULL;
-    if (!shown)
-      continue;
-    *item = gtk_list_item_get_item (shown);
-    *column = qc_grid_get_cell_of (text)->info;
-    return *item != NULL;
-  }
-  return FALSE;
+  GtkWidget *text;
+  GtkListItem *shown = find_item (view, widget, &text);
+  if (!shown)
+    return FALSE;
+  *item = gtk_list_item_get_item (shown);
+  *column = qc_grid_get_cell_of (text)->info;
+  return *item != NULL;
+}
+
+guint
+qc_grid_find_position (GtkColumnView *view, GtkWidget *widget)
+{
+  GtkWidget *text;
+  GtkListItem *shown = find_item (view, widget, &text);
+  return shown ? gtk_list_item_get_position (shown) : GTK_INVALID_LIST_POSITION;
 }
 
 GtkWidget *

@@ -315,16 +315,32 @@ qc_grid_set_stacks (GtkColumnView *view)
   grid->stacks = TRUE;
 }
 
+QcGridCell *
+qc_grid_find_id (QcGrid *grid, const char *id)
+{
+  for (guint i = 0; i < grid->cells->len; i++) {
+    QcGridCell *cell = g_ptr_array_index (grid->cells, i);
+    if (cell->info && g_strcmp0 (cell->info->id, id) == 0)
+      return cell;
+  }
+  return NULL;
+}
+
 void
 qc_grid_set_wanted (GtkColumnView *view, const char *id, gboolean wanted)
 {
   QcGrid *grid = g_object_get_data (G_OBJECT (view), "qc-grid");
-  for (guint i = 0; i < grid->cells->len; i++) {
-    QcGridCell *cell = g_ptr_array_index (grid->cells, i);
-    if (!cell->info || g_strcmp0 (cell->info->id, id) != 0)
-      continue;
-    cell->wanted = wanted;
-    gtk_column_view_column_set_visible (cell->column, wanted);
-    fit_soon (grid);
-  }
+  QcGridCell *cell = qc_grid_find_id (grid, id);
+  if (!cell || cell->wanted == wanted)
+    return;
+  cell->wanted = wanted;
+  gtk_column_view_column_set_visible (cell->column, wanted);
+  fit_soon (grid);
+}
+
+gboolean
+qc_grid_is_wanted (GtkColumnView *view, const char *id)
+{
+  const QcGridCell *cell = qc_grid_find_id (g_object_get_data (G_OBJECT (view), "qc-grid"), id);
+  return cell && cell->wanted;
 }

@@ -44,14 +44,17 @@ struct _QcGrid {
   gpointer user_data;
   QcGridSortFunc sort;
   gpointer sort_data;
-  const void *asked;     /* (nullable) a QcGridColumn, while the view's sorter is asked which one leads */
-  GtkAdjustment *across; /* (owned) (nullable) */
-  PangoLayout *layout;   /* (owned) (nullable) for measuring */
-  int char_width;        /* pixels */
-  guint fitting;         /* source */
-  GtkAdjustment *down;   /* (owned) (nullable) */
-  guint stale, blank;    /* sources: rows are to be filled */
-  gint64 moved;          /* frames there had been when rows last changed places, see qc_grid_count_frames() */
+  QcGridWidthFunc widths; /* (nullable) */
+  gpointer widths_data;
+  gboolean setting_width; /* by ourselves */
+  const void *asked;      /* (nullable) a QcGridColumn, while the view's sorter is asked which one leads */
+  GtkAdjustment *across;  /* (owned) (nullable) */
+  PangoLayout *layout;    /* (owned) (nullable) for measuring */
+  int char_width;         /* pixels */
+  guint fitting;          /* source */
+  GtkAdjustment *down;    /* (owned) (nullable) */
+  guint stale, blank;     /* sources: rows are to be filled */
+  gint64 moved;           /* frames there had been when rows last changed places, see qc_grid_count_frames() */
 };
 
 /* What a text in a cell is bound to; NULL for the contents of columns made elsewhere. */
@@ -64,6 +67,9 @@ typedef void (*QcGridWidgetFunc) (GtkWidget *text, QcGridCell *cell);
 void qc_grid_foreach_text (QcGridCell *cell, QcGridWidgetFunc func);
 /* Fills one of them anew. A QcGridWidgetFunc. */
 void qc_grid_refill (GtkWidget *text, QcGridCell *cell);
+
+/* By the id of its column. (nullable) */
+QcGridCell *qc_grid_find_id (QcGrid *grid, const char *id);
 
 /* What stands in its row now: the model is asked anew. (transfer full) (nullable) */
 gpointer qc_grid_dup_row (QcGrid *grid, GtkListItem *item);

@@ -253,10 +253,17 @@ cell_new (QcGrid *grid, const QcGridColumn *info, GtkColumnViewColumn *column, g
   cell->info = info;
   cell->column = column;
   cell->yields = yields;
-  cell->wanted = TRUE;
+  cell->wanted = !info || !info->hidden;
   if (info && info->kind != QC_GRID_NAME)
     cell->shapes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return cell;
+}
+
+static void
+width_changed_cb (GtkColumnViewColumn *column, GParamSpec *pspec, QcGridCell *cell)
+{
+  if (cell->grid->widths && !cell->grid->setting_width)
+    cell->grid->widths (cell->info->id, gtk_column_view_column_get_fixed_width (column), cell->grid->widths_data);
 }
 
 static void
@@ -270,7 +277,9 @@ add_column (QcGrid *grid, const QcGridColumn *info)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), cell);
   /* others could be made narrower than their figures */
   gtk_column_view_column_set_resizable (column, info->kind < QC_GRID_CODE);
+  g_signal_connect (column, "notify::fixed-width", G_CALLBACK (width_changed_cb), cell);
   gtk_column_view_column_set_expand (column, info->expand);
+  gtk_column_view_column_set_visible (column, cell->wanted);
   if (info->sortable) {
     g_autoptr (GtkSorter) sorter = qc_gtk_sorter_new (info, &grid->asked);
     gtk_column_view_column_set_sorter (column, sorter);
@@ -313,6 +322,34 @@ qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_d
   grid->sort = func;
   grid->sort_data = user_data;
   g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (sorter_changed_cb), view, 0);
+}
+
+void
+qc_grid_set_sort (GtkColumnView *view, const char *id, gboolean descending)
+{
+  const QcGridCell *cell = id ? qc_grid_find_id (get_grid (view), id) : NULL;
+  gtk_column_view_sort_by_column (view, cell ? cell->column : NULL,
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+void
+qc_grid_set_width (GtkColumnView *view, const char *id, int width)
+{
+  QcGrid *grid = get_grid (view);
+  const QcGridCell *cell = qc_grid_find_id (grid, id);
+  if (!cell || !gtk_column_view_column_get_resizable (cell->column))
+    return;
+  grid->setting_width = TRUE;
+  gtk_column_view_column_set_fixed_width (cell->column, width);
+  grid->setting_width = FALSE;
+}
+
+void
+qc_grid_set_width_func (GtkColumnView *view, QcGridWidthFunc func, gpointer user_data)
+{
+  QcGrid *grid = get_grid (view);
+  grid->widths = func;
+  grid->widths_data = user_data;
 }
 
 void
@@ -374,6 +411,22 @@ qc_grid_enter (GtkColumnView *view)
   return gtk_widget_grab_focus (qc_gtk_get_list (view));
 }
 
+void
+qc_grid_enter_row (GtkColumnView *view, guint position)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (view);
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (model)))
+    return;
+  gtk_selection_model_select_item (model, position, TRUE);
+  qc_gtk_scroll_to (view, position);
+  for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row)) {
+    GtkListItem *item = qc_grid_get_item_of_row (row);
+    if (item && gtk_list_item_get_position (item) == position && gtk_widget_grab_focus (row))
+      return;
+  }
+  qc_grid_enter (view);
+}
+
 guint
 qc_grid_get_columns (GtkColumnView *view, const QcGridColumn **out_columns)
 {
@@ -393,11 +446,13 @@ qc_grid_dup_row_text (GtkColumnView *view, gpointer item)
 {
   QcGrid *grid = get_grid (view);
   GString *line = g_string_new (NULL);
+  const char *between = "";
   for (guint i = 0; i < grid->n_columns; i++) {
     g_autofree char *text = dup_text (item, &grid->columns[i], grid->user_data);
-    if (i > 0)
-      g_string_append_c (line, '\t');
-    g_string_append (line, text ? text : "");
+    if (!qc_grid_is_wanted (view, grid->columns[i].id))
+      continue;
+    g_string_append_printf (line, "%s%s", between, text ? text : "");
+    between = "\t";
   }
   return g_string_free (line, FALSE);
 }

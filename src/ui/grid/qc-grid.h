@@ -37,6 +37,7 @@ struct _QcGridColumn {
   guint yields; /* where there is not room for all, the columns with 1 go first; 0 stays, as the first column must */
   gboolean expand;
   gboolean sortable;
+  gboolean hidden; /* until it is wanted */
   /* of columns that are made from a table: */
   QcGridCellFunc cell;   /* (nullable) instead of @text */
   QcGridMarksFunc marks; /* (nullable) */
@@ -65,6 +66,14 @@ void qc_grid_set_sort_func (GtkColumnView *grid, QcGridSortFunc func, gpointer u
 void qc_grid_insert_column (GtkColumnView *grid, guint position, GtkColumnViewColumn *column, guint yields);
 /* Whether a column is shown where there is room for it. */
 void qc_grid_set_wanted (GtkColumnView *grid, const char *id, gboolean wanted);
+gboolean qc_grid_is_wanted (GtkColumnView *grid, const char *id);
+/* As if the clerk clicked the header; @id NULL = the list's own order. */
+void qc_grid_set_sort (GtkColumnView *grid, const char *id, gboolean descending);
+/* Columns of names and texts can be made wider or narrower: pixels, −1 = as they need. @func hears of it when the clerk
+ * does it. */
+typedef void (*QcGridWidthFunc) (const char *id, int width, gpointer user_data);
+void qc_grid_set_width (GtkColumnView *grid, const char *id, int width);
+void qc_grid_set_width_func (GtkColumnView *grid, QcGridWidthFunc func, gpointer user_data);
 /* Before a column gives way, texts of two parts with " · " between stand below each other. */
 void qc_grid_set_stacks (GtkColumnView *grid);
 /* Bit n of a cell's marks is the class @classes[n]. @classes: static, ended by NULL. */
@@ -73,6 +82,8 @@ void qc_grid_set_marks (GtkColumnView *grid, const char *const *classes);
 void qc_grid_refresh_item (GtkColumnView *grid, gpointer item);
 /* The row and column of a cell that @widget is in. Borrowed. */
 gboolean qc_grid_find_cell (GtkColumnView *grid, GtkWidget *widget, gpointer *item, const QcGridColumn **column);
+/* Where the row stands that @widget is in a cell of; GTK_INVALID_LIST_POSITION: in none. */
+guint qc_grid_find_position (GtkColumnView *grid, GtkWidget *widget);
 /* The cell of a row and column. (nullable) NULL where it is not on the screen. */
 GtkWidget *qc_grid_get_cell (GtkColumnView *grid, gpointer item, const QcGridColumn *column);
 /* Whether there is room for @column. */
@@ -81,13 +92,15 @@ gboolean qc_grid_shows (GtkColumnView *grid, const QcGridColumn *column);
 GtkWidget *qc_grid_scroll (GtkColumnView *grid);
 /* The focus goes to the row that is selected, or to the first one. */
 gboolean qc_grid_enter (GtkColumnView *grid);
+/* The focus goes to the row at @position, which is selected and comes into sight. */
+void qc_grid_enter_row (GtkColumnView *grid, guint position);
 /* Scrolls to @position, selecting it if asked for. */
 void qc_grid_scroll_to (GtkColumnView *grid, guint position, gboolean select);
 /* All columns made from the table, whether there is room for them or not. Borrowed. */
 guint qc_grid_get_columns (GtkColumnView *grid, const QcGridColumn **out_columns);
 /* (transfer full) */
 char *qc_grid_dup_cell_text (GtkColumnView *grid, gpointer item, const QcGridColumn *column);
-/* The texts of one row joined by tabs. (transfer full) */
+/* The texts of one row in the columns that are wanted, joined by tabs. (transfer full) */
 char *qc_grid_dup_row_text (GtkColumnView *grid, gpointer item);
 void qc_grid_copy_row (GtkColumnView *grid, gpointer item);
 

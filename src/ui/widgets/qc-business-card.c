@@ -7,8 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#include "qc-pages.h"
-
 struct _QcBusinessCard {
   GtkWidget parent_instance;
   GtkWidget *box;      /* borrowed child */
@@ -69,13 +67,6 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
-/* Whether this window can do it: it has a page for it. */
-static gboolean
-is_available (const QcBusinessInfo *info)
-{
-  return qc_pages_find_business (info->kind)->get_type != NULL;
-}
-
 static GtkWidget *
 build_head (QcBusinessCard *self, const QcBusinessInfo *info)
 {
@@ -83,17 +74,16 @@ build_head (QcBusinessCard *self, const QcBusinessInfo *info)
   GtkWidget *icon = gtk_image_new_from_icon_name (info->icon);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *name = new_label (_ (info->msgid), "heading");
-  const char *kind = !is_available (info)                ? _ ("Not yet available")
-                     : info->kind == QC_BUSINESS_INQUIRY ? _ ("To look up")
-                     : info->run == QC_RUN_REVIEWED      ? _ ("Reviewed by the center")
-                                                         : _ ("Done at once");
+  const char *kind = info->kind == QC_BUSINESS_INQUIRY ? _ ("To look up")
+                     : info->run == QC_RUN_REVIEWED    ? _ ("Reviewed by the center")
+                                                       : _ ("Done at once");
   GtkWidget *sub = new_label (kind, "dim-label");
   gtk_widget_add_css_class (sub, "caption");
   gtk_label_set_lines (GTK_LABEL (name), 2);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
-  gtk_widget_add_css_class (icon, is_available (info) ? "accent" : "dim-label");
+  gtk_widget_add_css_class (icon, "accent");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), name);
@@ -119,10 +109,6 @@ build_body (const QcBusinessInfo *info, const char *action_prefix)
   gtk_widget_add_css_class (box, "body");
   gtk_box_append (GTK_BOX (box), new_label (_ (info->does_msgid), NULL));
   gtk_box_append (GTK_BOX (box), new_label (needs, "dim-label"));
-  if (!is_available (info)) {
-    gtk_box_append (GTK_BOX (box), new_label (_ ("This version of Qingce cannot do it yet."), "dim-label"));
-    return box;
-  }
   g_autofree char *action = g_strconcat (action_prefix, info->code, NULL);
   g_autofree char *name = g_strdup_printf (_ ("Do it online: %s"), _ (info->msgid));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Do It _Online"));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * A business as a card: name, immediate or reviewed, ▲ that opens what it does and needs, and 在线办理 (P3). A business
- * that comes later has no button, it says so. Main thread.
+ * A business as a card: name, immediate or reviewed, ▲ that opens what it does and needs, and 在线办理 (P3). Main
+ * thread.
  */
 #pragma once
 

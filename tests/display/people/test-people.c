@@ -231,7 +231,8 @@ test_person (void)
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (play.window)), NULL, read_cb, &clip);
   play_wait (is_done, &clip.done, "the clipboard");
   g_assert_cmpstr (clip.text, ==,
-                   "单3号\t231100000003\t231102********0003\tNormal\t5,300.00\tJanuary 2020\tAugust 2026");
+                   "单3号\t231100000003\t231102********0003\tNormal\t5,300.00\t636.00\t636.00\t1,272.00\tJanuary "
+                   "2020\tAugust 2026\t0.00");
   g_free (clip.text);
   play_end (&play);
 }

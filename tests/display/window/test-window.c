@@ -33,7 +33,6 @@ test_home (void)
     if (g_ascii_isdigit (*c))
       g_string_append_c (shown, *c);
   g_assert_cmpstr (shown->str, ==, digits);
-  g_assert_nonnull (play_find_words (GTK_WIDGET (play.window), "Not yet available"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (play.window)), ==, "Start page — 爱辉某某公司");
   play_end (&play);
 }
@@ -50,10 +49,6 @@ test_pages (void)
     QcPage *page = qc_window_get_page (play.window);
     g_assert_nonnull (page);
     g_assert_nonnull (qc_page_get_title (page));
-    if (!info->get_type) {
-      g_assert_cmpint (qc_page_get_state (page), ==, QC_PAGE_EMPTY);
-      g_assert_nonnull (play_find_words (GTK_WIDGET (page), "Not yet available"));
-    }
   }
   /* A page is built once, and an unknown name changes nothing. */
   QcPage *people = qc_window_ensure_page (play.window, "people");

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: 2026 The Qingce authors
+ *
+ * See qc-column-menu.h. Widths are kept when they have come to rest. Main thread.
+ */
+#include "qc-column-menu.h"
+
+#include <glib/gi18n.h>
+
+#include "qc-drop-down.h"
+#include "qc-list-memory.h"
+
+#define REST_MS 500
+
+struct _QcColumnMenu {
+  GtkWidget parent_instance;
+  QcSession *session;          /* (owned) */
+  GtkColumnView *grid;         /* borrowed: a weak pointer */
+  char *list;                  /* (owned) */
+  QcListMemory *memory;        /* (owned) */
+  GCancellable *cancel;        /* (owned) of the load under way */
+  GSimpleActionGroup *actions; /* (owned) a toggle for each column that may go */
+  GtkWidget *button;           /* borrowed: the child */
+  guint resting;               /* source */
+  gboolean applying;           /* what is remembered is not chosen anew */
+};
+
+G_DEFINE_FINAL_TYPE (QcColumnMenu, qc_column_menu, GTK_TYPE_WIDGET)
+
+static void
+keep (QcColumnMenu *self)
+{
+  g_clear_handle_id (&self->resting, g_source_remove);
+  qc_list_memory_keep (self->session, self->list, self->memory);
+}
+
+static void
+qc_column_menu_dispose (GObject *object)
+{
+  QcColumnMenu *self = QC_COLUMN_MENU (object);
+  if (self->resting)
+    keep (self);
+  if (self->cancel)
+    g_cancellable_cancel (self->cancel);
+  g_clear_object (&self->cancel);
+  if (self->grid)
+    qc_grid_set_width_func (self->grid, NULL, NULL);
+  g_clear_weak_pointer (&self->grid);
+  g_clear_pointer (&self->button, gtk_widget_unparent);
+  G_OBJECT_CLASS (qc_column_menu_parent_class)->dispose (object);
+}
+
+static void
+qc_column_menu_finalize (GObject *object)
+{
+  QcColumnMenu *self = QC_COLUMN_MENU (object);
+  qc_list_memory_free (self->memory);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->session);
+  g_free (self->list);
+  G_OBJECT_CLASS (qc_column_menu_parent_class)->finalize (object);
+}
+
+static void
+qc_column_menu_class_init (QcColumnMenuClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = qc_column_menu_dispose;
+  G_OBJECT_CLASS (klass)->finalize = qc_column_menu_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+qc_column_menu_init (QcColumnMenu *self)
+{
+  self->memory = qc_list_memory_new ();
+  self->actions = g_simple_action_group_new ();
+}
+
+/* --- choosing --- */
+
+static void
+toggled_cb (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  QcColumnMenu *self = data;
+  const char *id = g_action_get_name (G_ACTION (action));
+  g_simple_action_set_state (action, value);
+  if (!self->grid)
+    return;
+  qc_grid_set_wanted (self->grid, id, g_variant_get_boolean (value));
+  if (self->applying)
+    return;
+  qc_list_memory_set_shown (self->memory, id, g_variant_get_boolean (value));
+  keep (self);
+}
+
+static void
+add_choices (QcColumnMenu *self)
+{
+  const QcGridColumn *columns;
+  guint n = qc_grid_get_columns (self->grid, &columns);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  for (guint i = 1; i < n; i++) {
+    g_autoptr (GSimpleAction) action
+        = g_simple_action_new_stateful (columns[i].id, NULL, g_variant_new_boolean (!columns[i].hidden));
+    g_autofree char *name = g_strconcat ("columns.", columns[i].id, NULL);
+    g_signal_connect (action, "change-state", G_CALLBACK (toggled_cb), self);
+    g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+    g_menu_append (menu, _ (columns[i].msgid), name);
+  }
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->button), G_MENU_MODEL (menu));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (self->actions));
+}
+
+static gboolean
+rested_cb (gpointer data)
+{
+  QcColumnMenu *self = data;
+  self->resting = 0;
+  keep (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+width_cb (const char *id, int width, gpointer data)
+{
+  QcColumnMenu *self = data;
+  qc_list_memory_set_width (self->memory, id, width);
+  g_clear_handle_id (&self->resting, g_source_remove);
+  self->resting = g_timeout_add (REST_MS, rested_cb, self);
+}
+
+void
+qc_column_menu_note_sort (QcColumnMenu *self, const char *id, gboolean descending)
+{
+  g_return_if_fail (QC_IS_COLUMN_MENU (self));
+  if (self->applying || (g_strcmp0 (self->memory->sort, id) == 0 && self->memory->descending == descending))
+    return;
+  g_free (self->memory->sort);
+  self->memory->sort = g_strdup (id);
+  self->memory->descending = descending;
+  keep (self);
+}
+
+/* --- what is remembered --- */
+
+static void
+apply (QcColumnMenu *self)
+{
+  const QcGridColumn *columns;
+  guint n = qc_grid_get_columns (self->grid, &columns);
+  self->applying = TRUE;
+  for (guint i = 0; i < n; i++) {
+    gboolean shown = qc_list_memory_is_shown (self->memory, columns[i].id, !columns[i].hidden);
+    if (i > 0)
+      g_action_group_change_action_state (G_ACTION_GROUP (self->actions), columns[i].id, g_variant_new_boolean (shown));
+    qc_grid_set_width (self->grid, columns[i].id, qc_list_memory_get_width (self->memory, columns[i].id));
+  }
+  if (self->memory->sort)
+    qc_grid_set_sort (self->grid, self->memory->sort, self->memory->descending);
+  self->applying = FALSE;
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (QcColumnMenu) self = data;
+  QcListMemory *memory = qc_list_memory_load_finish (QC_SESSION (source), result, NULL);
+  if (!memory) /* without it the list is as usual */
+    return;
+  if (!self->grid) {
+    qc_list_memory_free (memory);
+    return;
+  }
+  qc_list_memory_free (self->memory);
+  self->memory = memory;
+  apply (self);
+}
+
+GtkWidget *
+qc_column_menu_new (QcSession *session, GtkColumnView *grid, const char *list)
+{
+  QcColumnMenu *self = g_object_new (QC_TYPE_COLUMN_MENU, NULL);
+  self->session = g_object_ref (session);
+  self->list = g_strdup (list);
+  g_set_weak_pointer (&self->grid, grid);
+  self->button = gtk_menu_button_new ();
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), _ ("Columns"));
+  qc_menu_button_set_name (GTK_MENU_BUTTON (self->button), _ ("Columns"));
+  gtk_widget_set_parent (self->button, GTK_WIDGET (self));
+  add_choices (self);
+  qc_grid_set_width_func (grid, width_cb, self);
+  self->cancel = g_cancellable_new ();
+  qc_list_memory_load_async (session, list, self->cancel, loaded_cb, g_object_ref (self));
+  return GTK_WIDGET (self);
+}
