@@ -43,6 +43,9 @@ def play(factory, environment, home, pictures):
     for page in ("people", "applications", "unit-change", "back-payment", "inquiry"):
         clerk.go(page)
         picture(page)
+    for view in ("people", "months", "back-payments", "applications", "movements", "charts", "person"):
+        window.do("inquiry-show", GLib.Variant("s", view))
+        picture(f"inquiry-{view}")
     clerk.go("people")
     window.do("set-search", GLib.Variant("s", "w"))
     window.do("people-select", GLib.Variant("u", 0)) if window.enabled("people-select") else None
