@@ -229,7 +229,7 @@ show_home (QcCli *cli, const QcHomeFigures *figures)
   qc_line_int (line, "due_fen", figures->due_fen);
   qc_line_int (line, "unanswered", figures->unanswered);
   qc_line_int (line, "queued", figures->queued + figures->held + figures->unknown);
-  qc_line_int (line, "unfinished", figures->unfinished);
+  qc_line_int (line, "unfinished", (gint64)figures->under_way->len + figures->draw_failed);
   qc_line_int (line, "draw_failed", figures->draw_failed);
   qc_line_print (line);
 }

@@ -10,13 +10,21 @@
 
 G_BEGIN_DECLS
 
+/* Somebody who will reach retirement soon. */
+typedef struct {
+  char *account, *name; /* (owned) */
+  QcMonth month;        /* the last one she is remitted for; NONE = her class is not known */
+} QcStoreRetiring;
+
 typedef struct {
   gint64 people; /* of the month that is due */
   QcMoney fen;
   gint64 left_out, unanswered;
   gint64 waiting; /* submissions in the outbox that these figures have in them */
   gint64 pending; /* people who arrived and whose base is to be adjusted */
-  GArray *months; /* (owned) QcStoreMonthFigure, what was paid, in order */
+  gint64 n_retiring;
+  GArray *retiring; /* (owned) QcStoreRetiring, the first of them, soonest first */
+  GArray *months;   /* (owned) QcStoreMonthFigure, what was paid, in order */
 } QcStoreHome;
 QcStoreHome *qc_store_home_new (void);
 void qc_store_home_free (QcStoreHome *home);

@@ -25,7 +25,7 @@ static const char *const SCRIPTS[] = {
     "/org/qingce/store/schema/001.sql", "/org/qingce/store/schema/002.sql", "/org/qingce/store/schema/003.sql",
     "/org/qingce/store/schema/004.sql", "/org/qingce/store/schema/005.sql", "/org/qingce/store/schema/006.sql",
     "/org/qingce/store/schema/007.sql", "/org/qingce/store/schema/008.sql", "/org/qingce/store/schema/009.sql",
-    "/org/qingce/store/schema/010.sql",
+    "/org/qingce/store/schema/010.sql", "/org/qingce/store/schema/011.sql",
 };
 
 struct _QcStore {

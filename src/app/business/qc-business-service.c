@@ -178,7 +178,10 @@ commit_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   const QcSubmit submit
       = {commit->profile, commit->unit, commit->actor, submission, summary, commit->draft, commit->now};
   gint64 item = qc_submit_enqueue (connection, &submit, error);
-  return item != 0 ? qc_store_outbox_get (connection, item, error) : NULL;
+  g_autoptr (QcStoreOutboxItem) row = item != 0 ? qc_store_outbox_get (connection, item, error) : NULL;
+  if (row == NULL || (commit->klass->keep && !commit->klass->keep (connection, commit->recipe, row->key, error)))
+    return NULL;
+  return g_steal_pointer (&row);
 }
 
 static void

@@ -41,6 +41,8 @@ struct _QcBusinessServiceClass {
   gpointer (*new_recipe) (QcBusinessService *self);
   QcSubmission *(*build) (QcConnection *connection, gpointer recipe, GError **error);
   GDestroyNotify recipe_free;
+  /* Writes what is kept beside the submission, in its transaction; @key: the one it goes under. (nullable) */
+  gboolean (*keep) (QcConnection *connection, gpointer recipe, const char *key, GError **error);
   /* For lists: whom it concerns. */
   gint64 (*count_people) (QcBusinessService *self);
 };

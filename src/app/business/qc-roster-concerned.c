@@ -79,6 +79,13 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, g_steal_pointer (&ids), (GDestroyNotify)g_array_unref);
 }
 
+void
+qc_roster_service_look_ahead (QcRosterService *self, int months)
+{
+  g_return_if_fail (QC_IS_ROSTER_SERVICE (self) && months >= 0);
+  self->ahead = months;
+}
+
 gboolean
 qc_roster_service_can_concern (QcRosterService *self)
 {
@@ -96,7 +103,9 @@ qc_roster_service_add_concerned_async (QcRosterService *self, GCancellable *canc
   query->profile = g_strdup (qc_business_service_get_profile (base));
   query->unit = g_strdup (qc_business_service_get_unit (base));
   query->rules = qc_roster_rules (self->business);
-  query->month = MAX (qc_unit_due_month (self->ground->unit), qc_date_month (self->ground->facts.today));
+  query->month = qc_month_add (MAX (qc_unit_due_month (self->ground->unit), qc_date_month (self->ground->facts.today)),
+                               self->ahead);
+  self->ahead = 0;
   qc_database_read_async (qc_session_get_database (qc_business_service_get_session (base)), "concerned", read_concerned,
                           query, (GDestroyNotify)query_free, (GDestroyNotify)g_ptr_array_unref, cancellable, read_cb,
                           g_task_new (self, cancellable, callback, user_data));

@@ -69,6 +69,7 @@ struct _QcRosterService {
   GPtrArray *findings;   /* (owned) QcFinding: of the whole, and the first ones of each code of lines */
   GPtrArray *returned;   /* (owned) QcReturnReason: of the application that this draft comes after */
   GHashTable *elsewhere; /* (owned) identity → name of another open draft that has them */
+  int ahead;             /* months: who is concerned then is looked for too, once */
   guint publish;         /* source: findings are to be told */
   gint64 faults_told;    /* to the draft */
   /* other units that lines name */

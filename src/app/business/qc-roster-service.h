@@ -124,6 +124,8 @@ gboolean qc_roster_service_can_concern (QcRosterService *self);
  * (transfer full) (nullable) NULL on error */
 void qc_roster_service_add_concerned_async (QcRosterService *self, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
+/* The next time those concerned are put on it, also who will be concerned @months later. */
+void qc_roster_service_look_ahead (QcRosterService *self, int months);
 GArray *qc_roster_service_add_concerned_finish (QcRosterService *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "qc-app-error.h"
 #include "qc-complete.h"
+#include "qc-month-sheet-private.h"
 #include "qc-month.h"
 #include "qc-overlay.h"
 #include "qc-store-applications.h"
@@ -291,6 +292,7 @@ qc_remittance_compute (QcConnection *connection, gpointer data, GCancellable *ca
   preview->terms = qc_terms_digest (work.policies, work.ratios, preview->unit);
   if (!compute_months (connection, &work, error))
     return NULL;
+  preview->sheet = qc_month_sheet_new (preview->lines, preview->changes);
   g_array_sort (preview->left_out_people, compare_left_out);
   check (&work, &facts);
   return g_steal_pointer (&preview);

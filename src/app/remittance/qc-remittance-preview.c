@@ -127,6 +127,7 @@ qc_remittance_preview_finalize (GObject *object)
   g_clear_pointer (&self->answered, g_hash_table_unref);
   g_clear_pointer (&self->answers, g_array_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_object (&self->sheet);
   g_clear_pointer (&self->chunk, g_string_chunk_free);
   G_OBJECT_CLASS (qc_remittance_preview_parent_class)->finalize (object);
 }
@@ -171,6 +172,7 @@ GETTER (gint64, left_out, left_out)
 GETTER (gint64, unanswered, unanswered)
 GETTER (const GPtrArray *, findings, findings)
 GETTER (guint, queued, queued)
+GETTER (QcMonthSheet *, sheet, sheet)
 
 gboolean
 qc_remittance_preview_is_first (QcRemittancePreview *self)

@@ -8,7 +8,7 @@
 #pragma once
 
 #include <gio/gio.h>
-#include "qc-remittance-person.h"
+#include "qc-month-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,8 @@ gint64 qc_remittance_preview_get_people (QcRemittancePreview *self); /* distinct
 
 /* QcRemittancePerson, lazily. QC_MONTH_NONE = of all months. (transfer full) */
 GListModel *qc_remittance_preview_dup_changes (QcRemittancePreview *self, QcMonth month);
+/* The same as 本月与上月, over all months. Borrowed. */
+QcMonthSheet *qc_remittance_preview_get_sheet (QcRemittancePreview *self);
 /* A class that was answered here and is stated with the month. */
 typedef struct {
   char *account, *name; /* (owned) */

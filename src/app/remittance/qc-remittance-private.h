@@ -40,12 +40,13 @@ struct _QcRemittancePreview {
   QcMoney total;
   gint64 people, left_out, unanswered;
   guint queued;
-  GStringChunk *chunk;     /* (owned) */
-  GPtrArray *changes;      /* (owned) per line a GArray of QcPersonRecord */
-  GArray *left_out_people; /* (owned) QcPersonRecord, to be answered first */
-  GHashTable *answered;    /* (owned) account → QcRetirementClass: the answers that counted */
-  GArray *answers;         /* (owned) QcRemittanceAnswer: the same, by account */
-  GPtrArray *findings;     /* (owned) */
+  GStringChunk *chunk;         /* (owned) */
+  GPtrArray *changes;          /* (owned) per line a GArray of QcPersonRecord */
+  GArray *left_out_people;     /* (owned) QcPersonRecord, to be answered first */
+  GHashTable *answered;        /* (owned) account → QcRetirementClass: the answers that counted */
+  GArray *answers;             /* (owned) QcRemittanceAnswer: the same, by account */
+  GPtrArray *findings;         /* (owned) */
+  struct _QcMonthSheet *sheet; /* (owned) 本月与上月 */
 };
 
 /* What is asked for; shared between the threads, freed by the last. */

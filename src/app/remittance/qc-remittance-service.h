@@ -50,6 +50,22 @@ guint qc_remittance_service_get_reviewed (QcRemittanceService *self);
 void qc_remittance_service_answer_class (QcRemittanceService *self, const char *account, QcRetirementClass klass);
 QcRetirementClass qc_remittance_service_get_answer (QcRemittanceService *self, const char *account);
 
+/* What keeps a month from being remitted as the last one was. */
+typedef enum {
+  QC_SAME_READY,   /* nothing: all is chosen and reviewed, and 办理 may follow */
+  QC_SAME_METHOD,  /* the last one was paid otherwise than the unit may now */
+  QC_SAME_BLOCKED, /* a finding has to be mended or answered first */
+  QC_SAME_DIFFERS, /* somebody joined, left or changed: the month has to be looked at */
+} QcSameResult;
+/*
+ * 与上月相同: the month that is due, paid as the last one was. Only where it is the same to the last person and fen it
+ * counts as reviewed; no finding is passed over. One step of the draft. finish: FALSE on error.
+ */
+void qc_remittance_service_same_async (QcRemittanceService *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_remittance_service_same_finish (QcRemittanceService *self, GAsyncResult *result, QcSameResult *out,
+                                            GError **error);
+
 /* 授权退休年龄: done at the center at once, needs the network (R10). */
 void qc_remittance_service_authorize_async (QcRemittanceService *self, QcRemittancePerson *person, QcMonth until,
                                             GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "qc-month-sheet-private.h"
 #include "qc-outbox-item.h"
 #include "qc-overlay.h"
 #include "qc-remittance-private.h"
@@ -16,6 +17,7 @@
 #include "qc-store-drafts.h"
 #include "qc-store-outbox.h"
 #include "qc-store-people.h"
+#include "qc-store-sheets.h"
 #include "qc-store-units.h"
 #include "qc-submit.h"
 #include "qc-wire-submission.h"
@@ -65,6 +67,7 @@ qc_remittance_service_dup_claim (QcRemittanceService *self)
 typedef struct {
   char *profile, *unit, *actor; /* (owned) */
   QcSubmission *submission;     /* (owned) (nullable) */
+  QcMonthSheet *sheet;          /* (owned) (nullable) 本月与上月 of it */
   GHashTable *answers;          /* (owned) 个人账号 → QcRetirementClass that the figures rest on */
   QcMonth until;                /* with one answer: 授权退休年龄 up to this month, NONE = only the class */
   gint64 draft, unit_revision, now;
@@ -78,6 +81,7 @@ submit_free (gpointer data)
   g_free (submit->unit);
   g_free (submit->actor);
   g_clear_pointer (&submit->submission, qc_submission_free);
+  g_clear_object (&submit->sheet);
   g_hash_table_unref (submit->answers);
   g_free (submit);
 }
@@ -179,6 +183,15 @@ build (QcConnection *connection, gpointer recipe, GError **error)
   return g_steal_pointer (&submit->submission);
 }
 
+/* The clerk looked at it before 办理: it stays with what was sent. */
+static gboolean
+keep (QcConnection *connection, gpointer recipe, const char *key, GError **error)
+{
+  const Submit *submit = recipe;
+  g_autofree char *text = qc_month_sheet_to_text (submit->sheet);
+  return qc_store_sheet_put (connection, submit->profile, submit->unit, key, text, submit->now, error);
+}
+
 /* --- on the main context ---------------------------------------------------------------------------------------- */
 
 static QcSubmission *
@@ -206,6 +219,7 @@ new_recipe (QcBusinessService *service)
   QcRemittanceService *self = QC_REMITTANCE_SERVICE (service);
   Submit *submit = submit_new (self);
   submit->submission = submission_of (self->preview);
+  submit->sheet = g_object_ref (self->preview->sheet);
   GHashTableIter iter;
   g_hash_table_iter_init (&iter, self->preview->answered);
   gpointer account, klass;
@@ -231,6 +245,7 @@ qc_remittance_service_submit_class_init (QcBusinessServiceClass *klass)
   klass->new_recipe = new_recipe;
   klass->build = build;
   klass->recipe_free = submit_free;
+  klass->keep = keep;
   klass->count_people = count_people;
 }
 

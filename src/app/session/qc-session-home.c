@@ -8,6 +8,7 @@
 #include "qc-session-internal.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "qc-complete.h"
 #include "qc-draft-io.h"
@@ -19,15 +20,19 @@
 #include "qc-store-cursors.h"
 #include "qc-store-drafts.h"
 #include "qc-store-home.h"
+#include "qc-store-outbox.h"
 #include "qc-store-people.h"
 #include "qc-store-policies.h"
 #include "qc-store-units.h"
 
-#define N_MONTHS 12
+#define N_MONTHS      12
+#define MOST_RETIRING 20 /* named */
+#define MOST_STOPPED  12
 
 typedef struct {
   char *profile, *unit; /* (owned) */
   QcMonth current;
+  gint64 now;
 } Request;
 
 /* What was computed anew, to be kept. */
@@ -77,6 +82,10 @@ qc_home_figures_free (QcHomeFigures *figures)
   g_array_unref (figures->months);
   g_ptr_array_unref (figures->payments);
   g_ptr_array_unref (figures->drafts);
+  g_ptr_array_unref (figures->under_way);
+  g_ptr_array_unref (figures->stopped);
+  g_ptr_array_unref (figures->waiting);
+  g_ptr_array_unref (figures->retiring);
   g_free (figures);
 }
 
@@ -86,7 +95,7 @@ make_stamp (QcConnection *connection, const Request *request, const QcUnit *unit
 {
   static const QcFeed feeds[] = {QC_FEED_RATIOS, QC_FEED_POLICY, QC_FEED_PEOPLE, QC_FEED_BASES, QC_FEED_PAID};
   GString *stamp = g_string_new (NULL);
-  g_string_append_printf (stamp, "%d", qc_unit_due_month (unit));
+  g_string_append_printf (stamp, "%d %d", qc_unit_due_month (unit), request->current);
   for (gsize i = 0; i < G_N_ELEMENTS (feeds); i++) {
     g_auto (QcStoreCursor) cursor = {0};
     if (!qc_store_cursor_get (connection, request->profile, request->unit, feeds[i], &cursor, error)) {
@@ -108,6 +117,8 @@ typedef struct {
   GArray *policies, *ratios; /* (owned) (nullable) */
   GArray *bases;             /* (owned) QcBaseChange of one person */
   gint64 pending;
+  QcMonth month, until; /* who drops out after @month and by @until is retiring */
+  GArray *retiring;     /* (owned) QcStoreRetiring */
 } Due;
 
 static void
@@ -118,8 +129,38 @@ due_clear (Due *due)
   g_clear_pointer (&due->policies, g_array_unref);
   g_clear_pointer (&due->ratios, g_array_unref);
   g_clear_pointer (&due->bases, g_array_unref);
+  g_clear_pointer (&due->retiring, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Due, due_clear)
+
+static gboolean
+drops_out (const QcEmployee *person, QcMonth month, QcMonth *statutory)
+{
+  QcRetirementState state = qc_retirement_state (person->birth, person->sex, person->retirement_class,
+                                                 person->authorized_until, month, statutory);
+  return state == QC_RETIREMENT_STATE_RETIRED || state == QC_RETIREMENT_STATE_ASK;
+}
+
+/* Who is remitted in the month that is due, and will not be soon. */
+static void
+add_retiring (Due *due, const QcEmployee *person)
+{
+  QcMonth statutory;
+  if (person->status != QC_PERSON_NORMAL || !drops_out (person, qc_month_add (due->until, 1), &statutory)
+      || drops_out (person, due->month, NULL))
+    return;
+  QcStoreRetiring retiring = {g_strdup (person->account), g_strdup (person->name),
+                              statutory != QC_MONTH_NONE ? MAX (statutory, person->authorized_until) : QC_MONTH_NONE};
+  g_array_append_val (due->retiring, retiring);
+}
+
+/* Soonest first; who must be asked about is asked about now. */
+static int
+compare_retiring (gconstpointer a, gconstpointer b)
+{
+  const QcStoreRetiring *x = a, *y = b;
+  return x->month != y->month ? x->month - y->month : strcmp (x->account, y->account);
+}
 
 /* As the preview of the 汇缴 counts. */
 static gboolean
@@ -131,6 +172,8 @@ add_person (const QcStorePersonFacts *facts, gpointer data)
   g_array_append_vals (due->bases, facts->bases, (guint)facts->n_bases);
   qc_overlay_apply (due->overlay, &employee, due->bases);
   due->pending += !facts->gone && employee.base_pending;
+  if (!facts->gone)
+    add_retiring (due, &employee);
   qc_remittance_calc_add (due->calc, &employee, (const QcBaseChange *)due->bases->data, due->bases->len, NULL, 0,
                           facts->gone, QC_CHANGE_CLOSED);
   return TRUE;
@@ -140,7 +183,9 @@ static gboolean
 compute_due (QcConnection *connection, const Request *request, const QcHomeFigures *figures, QcStoreHome *home,
              GError **error)
 {
-  g_auto (Due) due = {.bases = g_array_new (FALSE, FALSE, sizeof (QcBaseChange))};
+  g_auto (Due) due = {.bases = g_array_new (FALSE, FALSE, sizeof (QcBaseChange)), .month = figures->due};
+  due.retiring = g_array_ref (home->retiring);
+  due.until = qc_month_add (MAX (figures->due, figures->current), QC_HOME_RETIRING_MONTHS);
   if ((due.policies = qc_store_policies_get (connection, request->profile, request->unit, error)) == NULL
       || (due.ratios = qc_store_ratios_get (connection, request->profile, request->unit, error)) == NULL
       || (due.overlay = qc_overlay_load (connection, request->profile, figures->unit, error)) == NULL)
@@ -156,22 +201,58 @@ compute_due (QcConnection *connection, const Request *request, const QcHomeFigur
   home->unanswered = qc_remittance_calc_unanswered (due.calc);
   home->waiting = qc_overlay_get_immediate (due.overlay);
   home->pending = due.pending;
+  home->n_retiring = home->retiring->len;
+  g_array_sort (home->retiring, compare_retiring);
+  g_array_set_size (home->retiring, MIN (home->retiring->len, MOST_RETIRING));
   return TRUE;
 }
 
-/* What the unit has to pay by itself is a thing to do, not one to wait for. */
+/* What the unit has to pay by itself is a thing to do, what has failed too; the rest is one to wait for. */
 static gboolean
-read_payments (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+read_open (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
 {
   g_autoptr (GPtrArray) open = qc_store_applications_open (connection, request->profile, request->unit, error);
   if (!open)
     return FALSE;
   for (guint i = open->len; i > 0; i--) {
-    if (qc_application_missing (g_ptr_array_index (open, i - 1)) > 0)
-      g_ptr_array_insert (figures->payments, 0, g_ptr_array_steal_index (open, i - 1));
+    QcApplication *application = g_ptr_array_steal_index (open, i - 1);
+    if (qc_application_missing (application) > 0)
+      g_ptr_array_insert (figures->payments, 0, application);
+    else if (application->draw == QC_DRAW_FAILED)
+      g_ptr_array_add (figures->stopped, application);
+    else
+      g_ptr_array_add (figures->under_way, application);
   }
-  figures->unfinished -= figures->payments->len;
   return TRUE;
+}
+
+static gboolean
+read_returned (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+{
+  QcStoreApplicationQuery query = QC_STORE_APPLICATION_QUERY_ALL;
+  query.states = 1u << QC_STATE_RETURNED;
+  g_autoptr (GPtrArray) returned
+      = qc_store_applications_list (connection, request->profile, request->unit, &query, 0, MOST_STOPPED, error);
+  if (!returned)
+    return FALSE;
+  g_ptr_array_extend_and_steal (figures->stopped, g_steal_pointer (&returned));
+  return TRUE;
+}
+
+/* What has a row of its own in the lists: the first of each state is where its row leads. */
+static gboolean
+read_waiting (QcConnection *connection, const Request *request, QcHomeFigures *figures, GError **error)
+{
+  static const QcStoreOutboxState order[]
+      = {QC_STORE_OUTBOX_HELD, QC_STORE_OUTBOX_UNKNOWN, QC_STORE_OUTBOX_QUEUED, QC_STORE_OUTBOX_SENDING};
+  g_autoptr (GPtrArray) items = qc_store_outbox_list (connection, request->profile, request->unit, 0, error);
+  for (guint k = 0; items && k < G_N_ELEMENTS (order); k++)
+    for (guint i = 0; i < items->len; i++) {
+      const QcStoreOutboxItem *item = g_ptr_array_index (items, i);
+      if (item->state == order[k])
+        g_ptr_array_add (figures->waiting, g_strdup (item->key));
+    }
+  return items != NULL;
 }
 
 static void
@@ -180,6 +261,15 @@ home_draft_free (gpointer data)
   QcHomeDraft *draft = data;
   g_free (draft->title);
   g_free (draft);
+}
+
+static void
+retiring_free (gpointer data)
+{
+  QcHomeRetiring *retiring = data;
+  g_free (retiring->account);
+  g_free (retiring->name);
+  g_free (retiring);
 }
 
 static gboolean
@@ -211,7 +301,6 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
     figures->queued += badges.queued[i];
     figures->returned += badges.returned[i];
-    figures->unfinished += badges.open[i];
   }
   figures->held = badges.held;
   figures->queued -= badges.held + badges.unknown;
@@ -219,7 +308,8 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
   figures->draw_failed = badges.draw_failed;
   figures->due_is_open = figures->due != QC_MONTH_NONE && figures->due <= figures->current
                          && badges.open[QC_BUSINESS_REMITTANCE] == 0 && badges.queued[QC_BUSINESS_REMITTANCE] == 0;
-  return read_payments (connection, request, figures, error) && read_drafts (connection, request, figures, error);
+  return read_open (connection, request, figures, error) && read_returned (connection, request, figures, error)
+         && read_waiting (connection, request, figures, error) && read_drafts (connection, request, figures, error);
 }
 
 /* (transfer full) (nullable): NULL with @error */
@@ -247,6 +337,12 @@ show_home (QcHomeFigures *figures, const QcStoreHome *home)
   figures->unanswered = home->unanswered;
   figures->due_waiting = (guint)home->waiting;
   figures->pending = home->pending;
+  figures->n_retiring = home->n_retiring;
+  for (guint i = 0; i < home->retiring->len; i++) {
+    const QcStoreRetiring *row = &g_array_index (home->retiring, QcStoreRetiring, i);
+    const QcHomeRetiring retiring = {g_strdup (row->account), g_strdup (row->name), row->month};
+    g_ptr_array_add (figures->retiring, g_memdup2 (&retiring, sizeof retiring));
+  }
   for (guint i = 0; i < home->months->len; i++) {
     const QcStoreMonthFigure *row = &g_array_index (home->months, QcStoreMonthFigure, i);
     QcMonthFigure figure = {row->month, row->people, row->fen};
@@ -302,7 +398,12 @@ read_home (QcConnection *connection, gpointer data, GCancellable *cancellable, G
   answer->figures->months = g_array_new (FALSE, TRUE, sizeof (QcMonthFigure));
   answer->figures->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
   answer->figures->drafts = g_ptr_array_new_with_free_func (home_draft_free);
+  answer->figures->under_way = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
+  answer->figures->stopped = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_application_free);
+  answer->figures->waiting = g_ptr_array_new_with_free_func (g_free);
+  answer->figures->retiring = g_ptr_array_new_with_free_func (retiring_free);
   answer->figures->current = request->current;
+  answer->figures->now = request->now;
   if (!read_all (connection, request, answer, error)) {
     answer_free (answer);
     return NULL;
@@ -349,6 +450,7 @@ qc_session_load_home_async (QcSession *self, GCancellable *cancellable, GAsyncRe
   request->profile = g_strdup (self->info->id);
   request->unit = g_strdup (self->unit);
   request->current = qc_date_month (qc_session_get_today (self));
+  request->now = qc_clock_now (qc_context_get_clock (self->context));
   g_task_set_task_data (task, request, request_free);
   qc_database_read_async (qc_session_get_database (self), "home", read_home, request, NULL, answer_free, cancellable,
                           home_cb, g_object_ref (task));

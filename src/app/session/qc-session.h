@@ -75,6 +75,14 @@ typedef struct {
   gboolean refused; /* by the center, and not touched since */
 } QcHomeDraft;
 
+/* Somebody who will drop out of 汇缴 by retirement age. */
+typedef struct {
+  char *account, *name; /* (owned) */
+  QcMonth month;        /* the last one she is remitted for; NONE = her class is not known, and it will matter */
+} QcHomeRetiring;
+/* From the month that is due on so many more are looked at. */
+#define QC_HOME_RETIRING_MONTHS 3
+
 /* What 首页 shows, from one snapshot of the database. */
 typedef struct {
   QcUnit *unit;         /* (owned) (nullable) NULL before the first pull */
@@ -92,7 +100,12 @@ typedef struct {
   gint64 held;          /* 暂停提交: behind one that was refused or taken back */
   gint64 unknown;       /* being verified with the center */
   gint64 returned;      /* 已退回 */
-  gint64 unfinished;    /* 登记, 待审核, 已受理, but for those to be paid */
+  GPtrArray *under_way; /* (owned) QcApplication: 登记, 待审核, 已受理, but for those to be paid, newest first */
+  GPtrArray *stopped;   /* (owned) QcApplication: 已退回 and 划款失败, the newest of them */
+  GPtrArray *waiting;   /* (owned) char *: keys of what waits in the outbox, held ones first, then unknown ones */
+  gint64 n_retiring;    /* who will soon reach retirement, beside those left out already */
+  GPtrArray *retiring;  /* (owned) QcHomeRetiring: the first of them, soonest first */
+  gint64 now;           /* by the center's clock */
   GPtrArray *payments;  /* (owned) QcApplication: 非托收, where money of the unit is awaited */
   gint64 draw_failed;   /* 划款失败 */
   GArray *months;       /* (owned) QcMonthFigure, the last twelve remitted months, oldest first */

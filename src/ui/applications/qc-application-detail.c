@@ -16,6 +16,7 @@
 #include "qc-money-words.h"
 #include "qc-pill.h"
 #include "qc-return-reason.h"
+#include "qc-sheet-window.h"
 #include "qc-unit-field.h"
 
 #define LISTED 20 /* pictures */
@@ -33,7 +34,7 @@ struct _QcApplicationDetail {
   GtkWidget *facts, *notice_box, *notice, *months_box, *months, *roster_box, *roster, *changes_box, *changes,
       *timeline_box, *timeline, *reasons_box, *reasons, *pictures_box, *pictures;
   GtkLabel *changes_words;
-  GtkWidget *go_on, *redraw, *remove, *cancel, *reopen, *print, *withdraw, *release;
+  GtkWidget *go_on, *redraw, *remove, *cancel, *reopen, *print, *withdraw, *release, *sheet;
 };
 
 G_DEFINE_FINAL_TYPE (QcApplicationDetail, qc_application_detail, GTK_TYPE_WIDGET)
@@ -400,6 +401,28 @@ qc_application_detail_open_roster (QcApplicationDetail *self)
                            _ (qc_business_info (qc_application_lines_get_business (self->lines))->msgid));
 }
 
+gboolean
+qc_application_detail_has_sheet (QcApplicationDetail *self)
+{
+  g_return_val_if_fail (QC_IS_APPLICATION_DETAIL (self), FALSE);
+  return self->row && !qc_application_row_get_draft (self->row)
+         && qc_application_row_get_business (self->row) == QC_BUSINESS_REMITTANCE;
+}
+
+void
+qc_application_detail_open_sheet (QcApplicationDetail *self)
+{
+  g_return_if_fail (QC_IS_APPLICATION_DETAIL (self));
+  if (!qc_application_detail_has_sheet (self))
+    return;
+  g_autofree char *key = qc_application_row_dup_key (self->row);
+  QcMoney fen = 0;
+  qc_application_row_get_fen (self->row, &fen);
+  /* Translators: the title of a comparison; a serial number. */
+  g_autofree char *title = g_strdup_printf (_ ("This month and last month — %s"), key);
+  qc_sheet_window_open_kept (GTK_WIDGET (self), self->session, key, fen, title);
+}
+
 static void
 watch_row (QcApplicationDetail *self, QcApplicationRow *row)
 {
@@ -445,6 +468,7 @@ qc_application_detail_set_row (QcApplicationDetail *self, QcApplicationRow *row)
   gtk_widget_set_visible (self->reopen, application && qc_application_can (application, QC_ACTION_REOPEN));
   gtk_widget_set_visible (self->cancel, application && qc_application_can (application, QC_ACTION_CANCEL));
   gtk_widget_set_visible (self->print, application && is_paid);
+  gtk_widget_set_visible (self->sheet, qc_application_detail_has_sheet (self));
 }
 
 void
@@ -524,6 +548,7 @@ build_buttons (QcApplicationDetail *self)
   self->release = add_button (self, _ ("_Send on"), "win.application-release", "suggested-action");
   self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
   self->print = add_button (self, _ ("_Print voucher"), "win.application-print", NULL);
+  self->sheet = add_button (self, _ ("_This and last month"), "win.application-sheet", NULL);
   self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "destructive-action");
   self->cancel = add_button (self, _ ("_Take it back"), "win.application-cancel", "destructive-action");
   qc_focus_guard (self->redraw);

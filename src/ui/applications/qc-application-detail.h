@@ -30,6 +30,10 @@ gboolean qc_application_detail_has_roster (QcApplicationDetail *self);
 QcApplicationLines *qc_application_detail_get_lines (QcApplicationDetail *self);
 void qc_application_detail_open_roster (QcApplicationDetail *self);
 
+/* 本月与上月 of a 汇缴, in a window. */
+gboolean qc_application_detail_has_sheet (QcApplicationDetail *self);
+void qc_application_detail_open_sheet (QcApplicationDetail *self);
+
 /* The buttons of @action_name say why they cannot be pressed; NULL = they can. */
 void qc_application_detail_set_why_not (QcApplicationDetail *self, const char *action_name, const char *why);
 

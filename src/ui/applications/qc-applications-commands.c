@@ -47,6 +47,7 @@ qc_applications_pane_update_actions (QcApplicationsPane *self)
   why = qc_application_service_why_not_release (self->service, row);
   set_enabled (self, "application-release", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
   set_enabled (self, "application-go-on", NULL, row && qc_application_row_get_draft (row));
+  set_enabled (self, "application-sheet", NULL, qc_application_detail_has_sheet (QC_APPLICATION_DETAIL (self->detail)));
   set_enabled (self, "application-roster", NULL,
                qc_application_detail_has_roster (QC_APPLICATION_DETAIL (self->detail)));
 }
@@ -289,6 +290,8 @@ action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_applications_pane_open_draft (self);
   } else if (g_str_equal (name, "application-roster")) {
     qc_application_detail_open_roster (QC_APPLICATION_DETAIL (self->detail));
+  } else if (g_str_equal (name, "application-sheet")) {
+    qc_application_detail_open_sheet (QC_APPLICATION_DETAIL (self->detail));
   } else if (row && g_str_equal (name, "application-withdraw")) {
     qc_applications_pane_withdraw (self, qc_application_row_get_item (row));
   } else if (row && g_str_equal (name, "application-release")) {
@@ -323,6 +326,7 @@ static const GActionEntry entries[] = {
     {.name = "application-print", .activate = action_cb},
     {.name = "application-go-on", .activate = action_cb},
     {.name = "application-roster", .activate = action_cb},
+    {.name = "application-sheet", .activate = action_cb},
     {.name = "application-withdraw", .activate = action_cb},
     {.name = "application-release", .activate = action_cb},
     {.name = "outbox-release", .activate = action_cb, .parameter_type = "x"},

@@ -29,6 +29,7 @@ struct _QcBusinessPage {
   gboolean checked;         /* what is found was told anew, and is not shown yet */
   gboolean able;            /* the session lets something be submitted */
   gboolean concerned;       /* those concerned are to be put on the roster once it is read */
+  int ahead;                /* those too who will be in so many months */
   gboolean apart;           /* and on a new one, which is being made */
   gint64 entering;          /* the line whose first empty cell takes the focus when 选择人员 closes; 0 = none */
   guint update_source;      /* one update for many notifications */

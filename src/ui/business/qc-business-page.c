@@ -191,6 +191,7 @@ add_concerned (QcBusinessPage *self)
     return;
   }
   self->concerned = self->apart = FALSE;
+  qc_roster_service_look_ahead (self->service, self->ahead);
   g_autofree char *action = g_strconcat (qc_business_page_code (self), "-concerned", NULL);
   g_action_group_activate_action (G_ACTION_GROUP (qc_page_get_actions (QC_PAGE (self))), action, NULL);
 }
@@ -351,14 +352,17 @@ unit_changed (QcPage *page)
   }
 }
 
-/* @argument: a serial to be shown, "draft:12", or "concerned": a roster of those concerned. */
+/* @argument: a serial to be shown, "draft:12", or "concerned": a roster of those concerned, "concerned:4": of
+ * those too who will be in four months. */
 static void
 shown (QcPage *page, const char *argument)
 {
   QcBusinessPage *self = QC_BUSINESS_PAGE (page);
   if (argument && g_str_has_prefix (argument, "draft:")) {
     qc_business_page_show_draft (self, g_ascii_strtoll (argument + strlen ("draft:"), NULL, 10));
-  } else if (g_strcmp0 (argument, "concerned") == 0) {
+  } else if (g_strcmp0 (argument, "concerned") == 0 || (argument && g_str_has_prefix (argument, "concerned:"))) {
+    const char *months = strchr (argument, ':');
+    self->ahead = months ? (int)g_ascii_strtoll (months + 1, NULL, 10) : 0;
     self->concerned = TRUE;
     queue_update (self);
   } else if (argument && *argument) {

@@ -192,6 +192,12 @@ qc_method_step_init (QcMethodStep *self)
                  "sufficient."));
   add_method (self, 1, _ ("_Transfer by the unit"),
               _ ("The unit transfers the amount itself; the center confirms its arrival."));
+  GtkWidget *same = gtk_button_new_with_mnemonic (_ ("_Same as last month"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (same), "win.remittance-same");
+  gtk_widget_set_tooltip_text (same, _ ("The month that is due, paid as the last one was: Ctrl+M"));
+  gtk_widget_set_halign (same, GTK_ALIGN_START);
+  gtk_widget_add_css_class (same, "suggested-action");
+  gtk_box_append (GTK_BOX (self->child), same);
   self->facts = qc_fact_grid_new ();
   gtk_widget_set_margin_start (self->facts, 12);
   gtk_widget_set_margin_top (self->facts, 6);

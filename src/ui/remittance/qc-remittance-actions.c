@@ -13,6 +13,7 @@
 #include "qc-dialogs.h"
 #include "qc-format.h"
 #include "qc-month.h"
+#include "qc-sheet-window.h"
 #include "qc-window.h"
 
 static void
@@ -52,6 +53,7 @@ build_confirmation (QcRemittancePage *self, const QcRemittanceClaim *claim)
     g_autofree char *value = g_strdup_printf ("%s · %s", people, money);
     qc_confirm_box_add (box, month, value);
   }
+  qc_sheet_words_confirm (qc_remittance_preview_get_sheet (preview), box);
   for (guint i = 0; i < qc_remittance_preview_get_answers (preview)->len; i++) {
     const QcRemittanceAnswer *answer
         = &g_array_index (qc_remittance_preview_get_answers (preview), QcRemittanceAnswer, i);
@@ -116,6 +118,76 @@ qc_remittance_page_confirm (QcRemittancePage *self)
     show_confirmation (self, claim);
   else
     tell_why_not (self);
+}
+
+/* --- 与上月相同, 本月与上月 -----------------------------------------------------------------------------------------
+ */
+
+static void
+open_sheet (QcRemittancePage *self)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  qc_sheet_window_open (GTK_WIDGET (self), qc_remittance_preview_get_sheet (preview), _ ("This month and last month"));
+}
+
+/* Who is otherwise, in one line. (transfer full) */
+static char *
+dup_differences (QcMonthSheet *sheet)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (guint part = 0; part <= QC_SHEET_CHANGED; part++) {
+    g_autofree char *count = qc_format_count (qc_month_sheet_get_count (sheet, part));
+    if (qc_month_sheet_get_count (sheet, part) > 0)
+      g_string_append_printf (words, "%s%s %s", words->len > 0 ? _ (", ") : "", qc_sheet_words_title (part), count);
+  }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* Where the month is not as the last one was, the step that says so is shown, and what it is about is said. */
+static void
+tell_same (QcRemittancePage *self, QcSameResult same)
+{
+  static const QcStep steps[] = {
+      [QC_SAME_READY] = QC_STEP_CONFIRM,
+      [QC_SAME_METHOD] = QC_STEP_METHOD,
+      [QC_SAME_BLOCKED] = QC_STEP_REVIEW,
+      [QC_SAME_DIFFERS] = QC_STEP_REVIEW,
+  };
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  g_autofree char *differences = dup_differences (qc_remittance_preview_get_sheet (preview));
+  /* Translators: "Joined 1, left 2". */
+  g_autofree char *differs
+      = g_strdup_printf (_ ("Not as last month: %s. Look at them, then mark the month as reviewed."),
+                         *differences ? differences : _ ("amounts"));
+  const char *words = same == QC_SAME_METHOD    ? _ ("Last month was paid otherwise than the unit can pay now.")
+                      : same == QC_SAME_BLOCKED ? _ ("Not as last month: something has to be mended or answered first.")
+                      : same == QC_SAME_DIFFERS ? differs
+                                                : NULL;
+  qc_wizard_update (self->wizard);
+  qc_wizard_go (self->wizard, steps[same]);
+  if (words)
+    qc_window_toast (qc_window_of (GTK_WIDGET (self)), words, NULL, NULL, NULL);
+}
+
+static void
+same_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (QcRemittancePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  QcSameResult same;
+  if (self->service != QC_REMITTANCE_SERVICE (source) || !gtk_widget_get_root (GTK_WIDGET (self)))
+    return; /* of the unit before */
+  if (qc_remittance_service_same_finish (QC_REMITTANCE_SERVICE (source), result, &same, &error))
+    tell_same (self, same);
+  else
+    qc_remittance_page_show_error (self, error);
+}
+
+void
+qc_remittance_page_remit_same (QcRemittancePage *self)
+{
+  if (self->service && !self->shows_result)
+    qc_remittance_service_same_async (self->service, NULL, same_cb, g_object_ref (self));
 }
 
 /* --- 授权退休年龄 ---------------------------------------------------------------------------------------------------
@@ -281,6 +353,10 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_remittance_service_set_all_reviewed (self->service, TRUE);
   else if (g_str_equal (name, "remittance-export"))
     qc_review_step_export (self->review, NULL);
+  else if (g_str_equal (name, "remittance-same"))
+    qc_remittance_page_remit_same (self);
+  else if (g_str_equal (name, "remittance-sheet"))
+    open_sheet (self);
   else if (g_str_equal (name, "remittance-confirm") && self->dialog)
     gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
   else if (g_str_equal (name, "remittance-new"))
@@ -309,6 +385,8 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
       self, "remittance-review-all",
       edits && qc_remittance_service_get_reviewed (self->service) < qc_remittance_preview_get_lines (preview)->len);
   set_enabled (self, "remittance-export", edits);
+  set_enabled (self, "remittance-same", edits);
+  set_enabled (self, "remittance-sheet", edits && qc_remittance_preview_get_lines (preview)->len > 0);
   set_enabled (self, "remittance-export-to", edits);
   set_enabled (self, "remittance-answer", edits && qc_remittance_preview_get_unanswered (preview) > 0);
   set_enabled (self, "remittance-authorize", edits && qc_remittance_preview_get_left_out (preview) > 0);
@@ -338,6 +416,8 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
       {.name = "remittance-export-to", .activate = parameter_cb, .parameter_type = "s"},
       {.name = "remittance-export", .activate = plain_cb},
       {.name = "remittance-review-all", .activate = plain_cb},
+      {.name = "remittance-same", .activate = plain_cb},
+      {.name = "remittance-sheet", .activate = plain_cb},
       {.name = "remittance-confirm", .activate = plain_cb},
       {.name = "remittance-new", .activate = plain_cb},
       {.name = "remittance-withdraw", .activate = plain_cb},
@@ -347,4 +427,5 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
   g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), entries, G_N_ELEMENTS (entries), self);
   qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>e", "win.remittance-review-all");
   qc_page_add_shortcut (QC_PAGE (self), "<Control>n", "win.remittance-new");
+  qc_page_add_shortcut (QC_PAGE (self), "<Control>m", "win.remittance-same");
 }

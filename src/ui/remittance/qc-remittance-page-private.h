@@ -36,4 +36,6 @@ void qc_remittance_page_put_result_away (QcRemittancePage *self);
 void qc_remittance_page_add_actions (QcRemittancePage *self);
 void qc_remittance_page_update_actions (QcRemittancePage *self);
 void qc_remittance_page_confirm (QcRemittancePage *self);
+/* 与上月相同 */
+void qc_remittance_page_remit_same (QcRemittancePage *self);
 void qc_remittance_page_show_error (QcRemittancePage *self, const GError *error);

@@ -248,6 +248,7 @@ unit_changed (QcPage *page)
   }
 }
 
+/* @argument: a serial to be shown, or "same": the month that is due as the last one was. */
 static void
 shown (QcPage *page, const char *argument)
 {
@@ -256,7 +257,9 @@ shown (QcPage *page, const char *argument)
   /* Who comes back to what has ended has seen it: the next month is what there is to do. */
   if (row && !qc_application_is_open (qc_application_row_get_application (row)))
     qc_remittance_page_put_result_away (self);
-  if (argument && *argument) {
+  if (g_strcmp0 (argument, "same") == 0) {
+    qc_remittance_page_remit_same (self);
+  } else if (argument && *argument) {
     qc_business_result_put_away (self->result, NULL);
     qc_applications_pane_select (self->pane, argument);
   }

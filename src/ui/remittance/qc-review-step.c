@@ -264,11 +264,17 @@ build_switcher (QcReviewStep *self)
   gtk_widget_set_hexpand (toggles, TRUE);
   gtk_widget_set_halign (toggles, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "win.remittance-review-all");
-  GtkWidget *export = gtk_button_new_with_mnemonic (_ ("_Export"));
+  GtkWidget *export = gtk_button_new_from_icon_name ("document-save-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.remittance-export");
   gtk_widget_set_tooltip_text (export, _ ("The people listed here, as an Excel workbook"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (export), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The people listed here, as an Excel workbook"), -1);
   gtk_widget_add_css_class (export, "flat");
   gtk_box_append (GTK_BOX (line), toggles);
+  GtkWidget *sheet = gtk_button_new_with_mnemonic (_ ("_This and last month"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (sheet), "win.remittance-sheet");
+  gtk_widget_add_css_class (sheet, "flat");
+  gtk_box_append (GTK_BOX (line), sheet);
   gtk_box_append (GTK_BOX (line), export);
   gtk_box_append (GTK_BOX (line), all);
   gtk_widget_set_margin_start (line, 12);

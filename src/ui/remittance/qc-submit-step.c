@@ -11,13 +11,14 @@
 #include "qc-fact-grid.h"
 #include "qc-format.h"
 #include "qc-money-words.h"
+#include "qc-sheet-window.h"
 #include "qc-wizard-step.h"
 
 struct _QcSubmitStep {
   GtkWidget parent_instance;
   QcRemittanceService *service; /* (owned) (nullable) */
   /* borrowed */
-  GtkWidget *child, *facts;
+  GtkWidget *child, *facts, *sheet;
   GtkLabel *amount, *words, *next, *offline;
 };
 
@@ -28,6 +29,37 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (QcSubmitStep, qc_submit_step, GTK_TYPE_WIDGET,
 static void
 step_init (QcWizardStepInterface *iface)
 {
+}
+
+/* 本月与上月 in a few lines, before it is sent. */
+static void
+fill_sheet (QcSubmitStep *self, QcMonthSheet *sheet)
+{
+  QcFactGrid *grid = QC_FACT_GRID (self->sheet);
+  qc_fact_grid_clear (grid);
+  for (guint part = 0; part < QC_N_SHEET_PARTS; part++) {
+    g_autofree char *words = qc_sheet_words_part (sheet, part);
+    qc_fact_grid_add (grid, qc_sheet_words_title (part), words);
+  }
+}
+
+static GtkWidget *
+build_sheet (QcSubmitStep *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = gtk_label_new (_ ("This month and last month"));
+  GtkWidget *open = gtk_button_new_with_mnemonic (_ ("_Look at all"));
+  gtk_widget_add_css_class (title, "heading");
+  gtk_widget_add_css_class (open, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.remittance-sheet");
+  gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), open);
+  self->sheet = qc_fact_grid_new ();
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), self->sheet);
+  gtk_widget_set_margin_top (box, 6);
+  return box;
 }
 
 static gboolean
@@ -61,6 +93,7 @@ qc_submit_step_update (QcSubmitStep *self)
   qc_fact_grid_add (facts, _ ("Headcount"), people);
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_remittance_preview_get_method (preview)));
   qc_fact_grid_add (facts, _ ("Drawn from"), unit->agreement_account);
+  fill_sheet (self, qc_remittance_preview_get_sheet (preview));
   gtk_label_set_text (self->next,
                       qc_remittance_preview_get_method (preview) == QC_METHOD_COLLECTION
                           ? _ ("The bank draws the amount at once. If the balance is too low, drawing fails, and later "
@@ -115,6 +148,7 @@ qc_submit_step_init (QcSubmitStep *self)
   self->facts = qc_fact_grid_new ();
   gtk_widget_set_margin_top (self->facts, 6);
   gtk_box_append (GTK_BOX (self->child), self->facts);
+  gtk_box_append (GTK_BOX (self->child), build_sheet (self));
   self->next = add_label (self, "body");
   gtk_widget_set_margin_top (GTK_WIDGET (self->next), 6);
   self->offline = add_label (self, "warning");

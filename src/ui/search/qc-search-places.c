@@ -19,6 +19,8 @@ static const struct {
   const char *icon;
   const char *accelerator;
 } commands[] = {
+    {"win.go::remittance/same", N_ ("Remit the same as last month"),
+     "与上月相同 汇缴 yushangyuexiangtong ysyxt xiangtong xt same last month", "qc-remittance-symbolic", NULL},
     {"win.remittance-review-all", N_ ("Mark all months as reviewed"),
      "全部已复核 quanbuyifuhe qbyfh fuhe fh review all", "object-select-symbolic", "<Control><Shift>e"},
     {"win.remittance-new", N_ ("New remittance"), "新的汇缴 xindehuijiao xdhj xinhuijiao xhj new remittance",

@@ -82,6 +82,7 @@ scroll_facts (QcConfirmBox *self)
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_FACTS_HEIGHT);
+  gtk_widget_set_margin_end (self->grid, 18); /* the bar takes its room from here */
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->grid);
   gtk_widget_set_margin_top (scrolled, 8);
   return scrolled;

@@ -112,10 +112,9 @@ shows_person (gpointer data)
   return person && g_str_equal (person->account, "231100000317") && play_find_words (page, "Bases over time");
 }
 
-/* Enter comes with the last letter: what it opens is what that letter finds, among all the others, whatever was looked
- * for before. */
+/* The roster is gone to with somebody: she is selected among all the others, whatever was looked for before. */
 static void
-test_landing (void)
+test_people (void)
 {
   Play play;
   play_begin (&play, 400);
@@ -124,13 +123,32 @@ test_landing (void)
   play_wait_page (&play, "People");
   play_do (&play, "set-search", g_variant_new_string ("没有这个人"));
   play_wait_words (&play, "Nobody fits");
+  play_do (&play, "go", g_variant_new_string ("people/231100000317"));
+  play_wait (shows_person, &play, "the person");
+  play_end (&play);
+}
+
+static gboolean
+shows_account (gpointer data)
+{
+  Play *play = data;
+  return play_find_words (GTK_WIDGET (qc_window_get_page (play->window)), "231100000317") != NULL;
+}
+
+/* Enter comes with the last letter: what it opens is what that letter finds. */
+static void
+test_landing (void)
+{
+  Play play;
+  play_begin (&play, 400);
+  play_wait_page (&play, "Start page");
   GtkWidget *palette = open_palette (&play);
   type (palette, "王", "found");
   GtkWidget *entry = play_find (palette, GTK_TYPE_SEARCH_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "231100000317");
   g_signal_emit_by_name (entry, "activate");
   play_wait (has_no_palette, &play, "the palette to close");
-  play_wait (shows_person, &play, "the person");
+  play_wait (shows_account, &play, "the account of the person");
   play_end (&play);
 }
 
@@ -141,6 +159,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/search/groups", test_groups);
+  g_test_add_func ("/search/people", test_people);
   g_test_add_func ("/search/landing", test_landing);
   return g_test_run ();
 }

@@ -248,7 +248,7 @@ test_home (void)
     g_assert_cmpint (figures->due_people, ==, 18);
     g_assert_cmpint (figures->due_fen, ==, expected);
     g_assert_true (figures->due_is_open);
-    g_assert_cmpint (figures->drafts->len + figures->queued + figures->returned + figures->unfinished, ==, 0);
+    g_assert_cmpint (figures->drafts->len + figures->queued + figures->returned + figures->under_way->len, ==, 0);
   }
   sql (&fixture, "UPDATE home_due SET people = 7");
   g_autoptr (QcHomeFigures) kept = load_home (&fixture);
@@ -354,11 +354,11 @@ test_home_to_do (void)
   g_autoptr (QcHomeFigures) unpaid = load_home (&fixture);
   g_assert_cmpuint (unpaid->payments->len, ==, 1);
   g_assert_cmpint (qc_application_missing (g_ptr_array_index (unpaid->payments, 0)), ==, 3000);
-  g_assert_cmpint (unpaid->unfinished, ==, 0);
+  g_assert_cmpint (unpaid->under_way->len, ==, 0);
   sql (&fixture, "UPDATE application SET method = 'collection', draw = 'running'");
   g_autoptr (QcHomeFigures) drawn = load_home (&fixture);
   g_assert_cmpuint (drawn->payments->len, ==, 0);
-  g_assert_cmpint (drawn->unfinished, ==, 1);
+  g_assert_cmpint (drawn->under_way->len, ==, 1);
   end (&fixture);
 }
 

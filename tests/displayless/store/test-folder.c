@@ -136,7 +136,7 @@ test_newer (Fixture *fixture, gconstpointer data)
   g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_NEWER);
   /* nothing was set aside, and the lock was given back */
   connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, NULL);
-  g_assert_true (qc_connection_exec (connection, "PRAGMA user_version = 10", NULL));
+  g_assert_true (qc_connection_exec (connection, "PRAGMA user_version = 11", NULL));
   g_clear_pointer (&connection, qc_connection_close);
   fixture_open (fixture);
   READ (fixture, recall, "from the future");

@@ -10,6 +10,7 @@
 #include "qc-store-keys.h"
 #include "qc-store-prefs.h"
 #include "qc-store-profiles.h"
+#include "qc-store-sheets.h"
 #include "qc-store-uses.h"
 
 static gpointer
@@ -263,8 +264,17 @@ check_home (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   const QcStoreMonthFigure months[] = {{202608, 18, 2160000}, {202609, 0, 0}, {202610, 17, G_MAXINT64}};
   g_autoptr (QcStoreHome) home = qc_store_home_new ();
   g_autoptr (QcStoreHome) got = NULL;
-  *home = (QcStoreHome) {
-      .people = 18, .fen = 2160000, .left_out = 2, .unanswered = 1, .waiting = 3, .pending = 4, .months = home->months};
+  *home = (QcStoreHome) {.people = 18,
+                         .fen = 2160000,
+                         .left_out = 2,
+                         .unanswered = 1,
+                         .waiting = 3,
+                         .pending = 4,
+                         .n_retiring = 40,
+                         .months = home->months,
+                         .retiring = home->retiring};
+  const QcStoreRetiring retiring = {g_strdup ("1001"), g_strdup ("王芳"), 202612};
+  g_array_append_val (home->retiring, retiring);
   g_array_append_vals (home->months, months, G_N_ELEMENTS (months));
   g_autoptr (QcStoreHome) none = NULL;
   GOOD (qc_store_home_get (connection, PROFILE, UNIT, "202610 a 'b'", &none, error));
@@ -282,6 +292,10 @@ check_home (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   g_assert_cmpint (got->unanswered, ==, 1);
   g_assert_cmpint (got->waiting, ==, 3);
   g_assert_cmpint (got->pending, ==, 4);
+  g_assert_cmpint (got->n_retiring, ==, 40);
+  g_assert_cmpuint (got->retiring->len, ==, 1);
+  g_assert_cmpstr (g_array_index (got->retiring, QcStoreRetiring, 0).name, ==, "王芳");
+  g_assert_cmpint (g_array_index (got->retiring, QcStoreRetiring, 0).month, ==, 202612);
   g_assert_cmpuint (got->months->len, ==, G_N_ELEMENTS (months));
   for (guint i = 0; i < G_N_ELEMENTS (months); i++) {
     const QcStoreMonthFigure *figure = &g_array_index (got->months, QcStoreMonthFigure, i);
@@ -352,6 +366,45 @@ test_from_v9 (Fixture *fixture, gconstpointer data)
   WRITE (fixture, check_uses, NULL);
 }
 
+/* fixtures/v10.db was written before sheets were kept: one is found by its key, by what came of it, and goes when its
+ * submission came to nothing. */
+static gpointer
+check_sheets (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *none = NULL;
+  g_autofree char *by_key = NULL;
+  g_autofree char *by_serial = NULL;
+  g_autofree char *elsewhere = NULL;
+  g_autofree char *gone = NULL;
+  GOOD (qc_store_sheet_get (connection, PROFILE, UNIT, "k1", &none, error));
+  g_assert_null (none);
+  GOOD (qc_store_sheet_put (connection, PROFILE, UNIT, "k1", "one", NOW, error));
+  GOOD (qc_connection_exec (
+      connection,
+      "INSERT INTO outbox (scope, key, kind, business, method, path, state, created, changed, serial)"
+      " SELECT id, 'k1', 'submission', 'remittance', 'POST', '/', 'accepted', 1, 1, 'HJ1' FROM scope"
+      " WHERE unit = '" UNIT "' LIMIT 1",
+      error));
+  GOOD (qc_store_sheet_get (connection, PROFILE, UNIT, "k1", &by_key, error));
+  GOOD (qc_store_sheet_get (connection, PROFILE, UNIT, "HJ1", &by_serial, error));
+  GOOD (qc_store_sheet_get (connection, PROFILE, "231100000059", "k1", &elsewhere, error));
+  g_assert_cmpstr (by_key, ==, "one");
+  g_assert_cmpstr (by_serial, ==, "one");
+  g_assert_null (elsewhere);
+  GOOD (qc_connection_exec (connection, "UPDATE outbox SET state = 'withdrawn' WHERE key = 'k1'", error));
+  GOOD (qc_store_sheet_put (connection, PROFILE, UNIT, "k2", "two", NOW, error));
+  GOOD (qc_store_sheet_get (connection, PROFILE, UNIT, "k1", &gone, error));
+  g_assert_null (gone);
+  return QC_DATABASE_DONE;
+}
+
+static void
+test_from_v10 (Fixture *fixture, gconstpointer data)
+{
+  fixture_open_old (fixture, "v10.db");
+  WRITE (fixture, check_sheets, NULL);
+}
+
 static void
 test_keys (Fixture *fixture, gconstpointer data)
 {
@@ -383,6 +436,7 @@ main (int argc, char *argv[])
   ADD ("marks", test_marks);
   ADD ("from-v8", test_from_v8);
   ADD ("from-v9", test_from_v9);
+  ADD ("from-v10", test_from_v10);
   ADD ("keys", test_keys);
   ADD ("prefs", test_prefs);
   ADD ("home", test_home);

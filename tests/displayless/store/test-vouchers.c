@@ -97,7 +97,7 @@ count_old (QcConnection *connection, gpointer data, GCancellable *cancellable, G
       {"SELECT count (*) FROM scope WHERE unit = '" UNIT "' AND granted = 1", 1},
       {"SELECT count (*) FROM application WHERE state = 'finished' AND fen > 0", 2},
       {"SELECT count (*) FROM voucher", 0},
-      {"PRAGMA user_version", 10},
+      {"PRAGMA user_version", 11},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     gint64 found = -1;
