@@ -86,10 +86,10 @@ static const QcInquiryColumn bases[] = {
 
 static const QcInquiryColumn changes[] = {
     {"created", N_ ("Submitted"), QC_INQUIRY_TIME, .period = TRUE},
-    {"business", N_ ("Business"), QC_INQUIRY_BUSINESS, .filter = TRUE},
+    {"business", N_ ("Business"), QC_INQUIRY_BUSINESS, .yields = 4, .filter = TRUE},
+    {"line", N_ ("What was changed"), QC_INQUIRY_LINE},
     {"state", N_ ("State"), QC_INQUIRY_STATE, .yields = 2, .filter = TRUE},
     {"effective", N_ ("Effective month"), QC_INQUIRY_MONTH, .yields = 3},
-    {"line", N_ ("What was changed"), QC_INQUIRY_LINE},
     {"serial", N_ ("Serial number"), QC_INQUIRY_SERIAL, .yields = 1},
 };
 

@@ -97,7 +97,7 @@ static const Source sources[QC_N_INQUIRIES] = {
         .key = "l.serial || '/' || l.line",
         .is_key = "l.serial = ?4 AND l.line = ?5",
         .order = "a.created DESC, a.serial DESC, l.line",
-        .columns = {"a.created", "a.business", "a.state", "a.effective", "l.facts", "a.serial"},
+        .columns = {"a.created", "a.business", "l.facts", "a.state", "a.effective", "a.serial"},
     },
 };
 

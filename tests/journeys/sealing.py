@@ -40,6 +40,7 @@ class Story:
         self.seal()
         self.look()
         self.unseal()
+        self.changes()
         self.retire()
 
     # --- the books ------------------------------------------------------------
@@ -228,3 +229,19 @@ class Story:
         month = wait(lambda: clerk.newest(TRANSFER_UNIT), "the center to have the month", 60)
         assert month["people"] == self.headcount(), month
         window.see(amount(month["fen"]))
+
+    def changes(self):
+        """An account has what the unit changed, as soon as the rosters are here that nobody looked at."""
+        window, clerk, keyboard = self.window, self.clerk, self.keyboard
+        person = self.people("蒋云")[0]
+        clerk.go(f"inquiry/person:{person['account']}")
+        window.see(person["document"])
+        keyboard.tab_to("缴存记录")
+        keyboard.press("End")
+        wait(lambda: window.enabled("inquiry-fetch-rosters"), "rosters that are not here", 30)
+        window.see("未列入其中")
+        window.do("inquiry-fetch-rosters")
+        wait(lambda: not window.enabled("inquiry-fetch-rosters"), "them to come", 30)
+        window.see("变更后状态 封存")
+        window.see("变更后状态 正常")
+        self.picture("changes")

@@ -9,6 +9,7 @@
 
 #include "qc-column-menu.h"
 #include "qc-drop-down.h"
+#include "qc-error-text.h"
 #include "qc-export-flow.h"
 #include "qc-format.h"
 #include "qc-grid-stage.h"
@@ -16,6 +17,7 @@
 #include "qc-inquiry-words.h"
 #include "qc-month.h"
 #include "qc-pane-commands.h"
+#include "qc-roster-fetch.h"
 #include "qc-row-menu.h"
 #include "qc-window.h"
 #include "qc-wrap-layout.h"
@@ -34,7 +36,9 @@ struct _QcInquiryPane {
   GtkColumnView *grid;                          /* borrowed */
   GtkWidget *column;                            /* borrowed: the child */
   GtkWidget *menu;                              /* borrowed: QcColumnMenu */
-  GtkWidget *nothing, *totals, *as_of, *unread; /* borrowed */
+  GtkWidget *nothing, *totals, *as_of;          /* borrowed */
+  GtkWidget *unread, *unread_box;               /* borrowed: rosters that are not here */
+  QcRosterFetch *fetch;                         /* (owned) (nullable) of those, once it was asked for */
   char *chosen;                                 /* (owned) (nullable) key of the row selected last */
   QcMonth wanted;                               /* to be selected as soon as it is read */
   gboolean stale;                               /* to be read when it is mapped */
@@ -57,10 +61,19 @@ static const struct {
 };
 
 static void
+drop_fetch (QcInquiryPane *self)
+{
+  if (self->fetch)
+    g_signal_handlers_disconnect_by_data (self->fetch, self);
+  g_clear_object (&self->fetch);
+}
+
+static void
 qc_inquiry_pane_dispose (GObject *object)
 {
   QcInquiryPane *self = QC_INQUIRY_PANE (object);
   g_clear_pointer (&self->column, gtk_widget_unparent);
+  drop_fetch (self);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->actions);
@@ -121,9 +134,8 @@ kind_of (QcInquiryType type)
   case QC_INQUIRY_MONTH:
   case QC_INQUIRY_TIME:
     return QC_GRID_CODE;
-  case QC_INQUIRY_LINE:
-    return QC_GRID_NAME;
   case QC_INQUIRY_TEXT:
+  case QC_INQUIRY_LINE:
   case QC_INQUIRY_BUSINESS:
   case QC_INQUIRY_STATE:
   case QC_INQUIRY_DRAW:
@@ -272,23 +284,44 @@ show_totals (QcInquiryPane *self)
   gtk_widget_set_visible (self->nothing, rows == 0);
 }
 
+/* How far fetching them is, why it ended, or how many there are. (transfer full) */
+static char *
+dup_unread (QcInquiryPane *self, gint64 unread)
+{
+  if (self->fetch && qc_roster_fetch_is_running (self->fetch))
+    return g_strdup_printf (_ ("Fetching rosters: %u of %u"), qc_roster_fetch_get_done (self->fetch),
+                            qc_roster_fetch_get_all (self->fetch));
+  if (self->fetch && qc_roster_fetch_get_error (self->fetch)) {
+    g_autoptr (QcErrorText) text = qc_error_text_new (qc_roster_fetch_get_error (self->fetch));
+    return qc_error_text_dup_body (text);
+  }
+  return g_strdup_printf (ngettext ("The roster of %d application is not on this computer and was not looked through.",
+                                    "The rosters of %d applications are not on this computer and were not looked "
+                                    "through.",
+                                    (gulong)unread),
+                          (int)unread);
+}
+
+static void
+show_unread (QcInquiryPane *self)
+{
+  gint64 unread = qc_inquiry_list_get_unread (self->list);
+  g_autofree char *words = dup_unread (self, unread);
+  gtk_label_set_label (GTK_LABEL (self->unread), words);
+  gtk_widget_set_visible (self->unread_box, unread > 0);
+  enable (self, "inquiry-fetch-rosters", unread > 0 && !(self->fetch && qc_roster_fetch_is_running (self->fetch)));
+}
+
 static void
 show_as_of (QcInquiryPane *self)
 {
-  gint64 as_of = qc_inquiry_list_get_as_of (self->list), unread = qc_inquiry_list_get_unread (self->list);
+  gint64 as_of = qc_inquiry_list_get_as_of (self->list);
   g_autofree char *time = qc_format_date_time (as_of);
   /* Translators: a date and time. */
   g_autofree char *words = as_of ? g_strdup_printf (_ ("Data as of %s"), time)
                                  : g_strdup (_ ("Not all data is here yet: rows and totals may be incomplete."));
-  g_autofree char *unread_words
-      = g_strdup_printf (ngettext ("The roster of %d application is not on this computer and was not looked through.",
-                                   "The rosters of %d applications are not on this computer and were not looked "
-                                   "through.",
-                                   (gulong)unread),
-                         (int)unread);
   gtk_label_set_label (GTK_LABEL (self->as_of), words);
-  gtk_label_set_label (GTK_LABEL (self->unread), unread_words);
-  gtk_widget_set_visible (self->unread, unread > 0);
+  show_unread (self);
 }
 
 static void
@@ -410,6 +443,24 @@ copy_serial_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), serial);
 }
 
+static void
+fetch_changed_cb (QcRosterFetch *fetch, QcInquiryPane *self)
+{
+  show_unread (self);
+  if (!qc_roster_fetch_is_running (fetch))
+    qc_inquiry_pane_reload (self);
+}
+
+static void
+fetch_rosters_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcInquiryPane *self = data;
+  drop_fetch (self);
+  self->fetch = qc_roster_fetch_new (self->session);
+  g_signal_connect (self->fetch, "changed", G_CALLBACK (fetch_changed_cb), self);
+  show_unread (self);
+}
+
 /* What is on its way to a workbook. */
 typedef struct {
   QcInquiryPane *pane; /* (owned) */
@@ -503,6 +554,7 @@ add_actions (QcInquiryPane *self)
       {"inquiry-open", open_cb},
       {"inquiry-copy-row", copy_row_cb},
       {"inquiry-copy-serial", copy_serial_cb},
+      {"inquiry-fetch-rosters", fetch_rosters_cb},
       {"inquiry-export", export_cb},
       {"inquiry-export-to", export_cb, "s"},
       {"inquiry-sort", sort_action_cb, "s"},
@@ -600,11 +652,17 @@ build_foot (QcInquiryPane *self)
   self->totals = new_line (NULL);
   self->as_of = new_line ("dim-label");
   self->unread = new_line ("dim-label");
+  self->unread_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *fetch = gtk_button_new_with_mnemonic (_ ("_Fetch Rosters"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (fetch), "win.inquiry-fetch-rosters");
+  gtk_widget_set_valign (fetch, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->unread_box), self->unread);
+  gtk_box_append (GTK_BOX (self->unread_box), fetch);
   gtk_widget_set_hexpand (self->totals, TRUE);
-  gtk_widget_set_visible (self->unread, FALSE);
+  gtk_widget_set_visible (self->unread_box, FALSE);
   gtk_box_append (GTK_BOX (line), self->totals);
   gtk_box_append (GTK_BOX (line), self->as_of);
-  gtk_box_append (GTK_BOX (foot), self->unread);
+  gtk_box_append (GTK_BOX (foot), self->unread_box);
   gtk_box_append (GTK_BOX (foot), line);
   gtk_widget_add_css_class (foot, "qc-totals");
   return foot;
@@ -685,6 +743,7 @@ void
 qc_inquiry_pane_reset (QcInquiryPane *self)
 {
   g_return_if_fail (QC_IS_INQUIRY_PANE (self));
+  drop_fetch (self);
   g_clear_pointer (&self->chosen, g_free);
   qc_inquiry_pane_reload (self);
 }

@@ -3,7 +3,8 @@
  *
  * One list of 单位住房公积金信息查询, whichever: what is asked for in a row above it, the grid, the totals of what is
  * shown and as of when below. Its commands, of the pane that is on the screen, are
- * win.inquiry-{open,copy-row,copy-serial, export}, inquiry-export-to (string: a path), inquiry-sort (string: "amount",
+ * win.inquiry-{open,copy-row,copy-serial,fetch-rosters,export}, inquiry-export-to (string: a path), inquiry-sort
+ * (string: "amount",
  * "-amount"), inquiry-select and inquiry-scroll-to (uint32). Main thread.
  */
 #pragma once

@@ -115,7 +115,8 @@ static void
 toggled_cb (GtkToggleButton *tab, QcTabs *self)
 {
   gboolean chosen = gtk_toggle_button_get_active (tab);
-  gtk_widget_set_focusable (GTK_WIDGET (tab), chosen);
+  for (guint i = 0; chosen && i < self->tabs->len; i++)
+    gtk_widget_set_focusable (GTK_WIDGET (nth (self, i)), nth (self, i) == tab);
   gtk_accessible_update_state (GTK_ACCESSIBLE (tab), GTK_ACCESSIBLE_STATE_SELECTED, chosen, -1);
   if (chosen)
     g_signal_emit (self, signals[CHOSEN], 0, id_of (tab));

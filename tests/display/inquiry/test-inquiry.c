@@ -270,6 +270,12 @@ test_open (void)
   play_end (&play);
 }
 
+static gboolean
+can_fetch (gpointer play)
+{
+  return play_is_enabled (play, "inquiry-fetch-rosters");
+}
+
 static void
 test_person (void)
 {
@@ -286,6 +292,11 @@ test_person (void)
   GtkWidget *tabs = play_find (play_find (page_of (&play), QC_TYPE_PERSON_ACCOUNT), QC_TYPE_TABS);
   qc_tabs_choose (QC_TABS (tabs), "changes");
   play_wait_words (&play, "The roster of 1 application is not on this computer");
+  /* without a center it says why, and can be asked again */
+  play_do (&play, "inquiry-fetch-rosters", NULL);
+  g_assert_false (play_is_enabled (&play, "inquiry-fetch-rosters"));
+  play_wait (can_fetch, &play, "the end of it");
+  g_assert_null (play_find_words (page_of (&play), "The roster of 1 application"));
   play_end (&play);
 }
 
