@@ -8,10 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 static const QcPaperInfo papers[QC_N_PAPER_SIZES] = {
-    {"a4", N_ ("A4, upright"), 210, 297, 15, 12},
-    {"a4-landscape", N_ ("A4, across"), 297, 210, 12, 12},
-    {"a5-landscape", N_ ("A5, across"), 210, 148, 10, 8},
-    {"form-241", N_ ("Continuous form 241 × 140 mm"), 241, 140, 16, 7},
+    {"a4", N_ ("A4, upright"), N_ ("A4"), 210, 297, 15, 12},
+    {"a4-landscape", N_ ("A4, across"), N_ ("A4"), 297, 210, 12, 12},
+    {"a5-landscape", N_ ("A5, across"), N_ ("A5"), 210, 148, 10, 8},
+    {"form-241", N_ ("Continuous form 241 × 140 mm"), N_ ("241 × 140 mm"), 241, 140, 16, 7},
 };
 
 const QcPaperInfo *

@@ -21,6 +21,7 @@ typedef enum {
 typedef struct {
   const char *code;  /* stable, in settings: "a4" "a4-landscape" "a5-landscape" "form-241" */
   const char *msgid; /* N_() */
+  const char *sheet; /* N_() what lies in the printer, whichever way */
   double width, height;
   double side, edge; /* free by default: left and right; above and below */
 } QcPaperInfo;

@@ -6,7 +6,8 @@
  * checking 1,000 of them, as text and as PDF. Prints samples as lines of JSON for bench.py. One thread here and for
  * cairo; saving many makes their codes on threads of its own (voucher-threads: with the one that draws).
  *
- * bench-vouchers FOLDER
+ * bench-vouchers FOLDER [rosters]: the second form measures a 汇缴清册 of ten thousand people instead, from its first
+ * row to the PDF, against cairo drawing the same pages of rows that are there, and the memory one of 200,000 takes.
  */
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
@@ -18,6 +19,7 @@
 
 #include "fixture.h"
 #include "qc-ahead.h"
+#include "qc-binder.h"
 #include "qc-voucher-check.h"
 #include "qc-voucher-private.h"
 
@@ -345,12 +347,125 @@ measure_checks (const char *folder)
   print_samples ("voucher-check-pdf", by_pdf, RUNS);
 }
 
+/* --- rosters --- */
+
+static void
+fill_roster (QcBinder *binder, guint n)
+{
+  static const QcListColumn columns[] = {
+      {"序号", 12, QC_ALIGN_CENTER, FALSE},        {"姓名", 24, QC_ALIGN_LEFT, FALSE},
+      {"证件号码", 37, QC_ALIGN_LEFT, FALSE},      {"个人账号", 29, QC_ALIGN_LEFT, FALSE},
+      {"个人缴存基数", 23, QC_ALIGN_RIGHT, FALSE}, {"单位月缴存额", 23, QC_ALIGN_RIGHT, TRUE},
+      {"个人月缴存额", 23, QC_ALIGN_RIGHT, TRUE},  {"合计", 25, QC_ALIGN_RIGHT, TRUE},
+  };
+  static const char *const names[]
+      = {"王芳", "李娜", "张伟", "单小仇", "欧阳雪", "王䶮", "古丽娜扎尔·拜合提亚尔·买买提"};
+  const QcListHead head = {.center = "黑河市住房公积金管理中心",
+                           .title = "住房公积金汇缴清册",
+                           .running = "黑河市爱辉区第一中学（231100000042）　2026年10月",
+                           .counted = "人",
+                           .date = 20261130,
+                           .in_words = TRUE,
+                           .is_signed = TRUE};
+  g_autoptr (GError) error = NULL;
+  QcListForm *list = qc_binder_add_list (binder, &head);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    qc_list_form_add_column (list, 0, &columns[i]);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *document = g_strdup_printf ("2311021990%08u", i);
+    g_autofree char *account = g_strdup_printf ("23110000%06u", i);
+    QcMoney part = 60000 + i % 50000;
+    qc_list_form_begin_row (list, 0);
+    qc_list_form_number (list, i + 1);
+    qc_list_form_text (list, names[i % 40 == 0 ? 6 : i % 6]);
+    qc_list_form_text (list, document);
+    qc_list_form_text (list, account);
+    qc_list_form_amount (list, 500000 + i % 1000000);
+    qc_list_form_amount (list, part);
+    qc_list_form_amount (list, part);
+    qc_list_form_amount (list, 2 * part);
+    if (!qc_list_form_end_row (list, &error))
+      die ("a roster", error);
+  }
+}
+
+static const QcBinding binding
+    = {.paper = {QC_PAPER_A4, 15, 12, 15, 12}, .title = "清册", .subject = "清册", .created = SIGNED_AT};
+
+/* From the first row to the PDF. */
+static double
+make_roster (guint n, gsize *out_size)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 begun = g_get_monotonic_time ();
+  g_autoptr (QcBinder) binder = qc_binder_new ();
+  fill_roster (binder, n);
+  g_autoptr (GBytes) pdf = qc_binder_to_bytes (binder, stage.font, &binding, &error);
+  if (pdf == NULL)
+    die ("a roster", error);
+  *out_size = g_bytes_get_size (pdf);
+  return since (begun);
+}
+
+/* The same pages, of rows that are there. */
+static double
+draw_roster_with_cairo (QcBinder *binder, FT_Face face, const char *path)
+{
+  static const QcCanvasClass klass = {begin_page, end_page, text, line, circle, polygon, modules};
+  g_autoptr (GError) error = NULL;
+  gint64 begun = g_get_monotonic_time ();
+  cairo_surface_t *surface = cairo_pdf_surface_create (path, points (QC_SHEET_WIDTH), points (QC_SHEET_HEIGHT));
+  CairoCanvas canvas = {{&klass, stage.font, FALSE}, cairo_create (surface), NULL};
+  cairo_font_face_t *font = cairo_ft_font_face_create_for_ft_face (face, 0);
+  cairo_set_font_face (canvas.cairo, font);
+  if (qc_binder_draw (binder, &canvas.parent, &binding, &error) == 0)
+    die ("a roster", error);
+  cairo_destroy (canvas.cairo);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  cairo_font_face_destroy (font);
+  return since (begun);
+}
+
+static void
+measure_rosters (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "roster-peer.pdf", NULL);
+  g_autoptr (QcBinder) binder = qc_binder_new ();
+  double mine[RUNS], peer[RUNS];
+  gsize size;
+  FT_Library library;
+  FT_Face face;
+  if (FT_Init_FreeType (&library) != 0 || FT_New_Face (library, qc_font_get_path (stage.font), 0, &face) != 0)
+    die ("FreeType", NULL);
+  fill_roster (binder, 10000);
+  for (guint i = 0; i < RUNS; i++) {
+    mine[i] = make_roster (10000, &size);
+    peer[i] = draw_roster_with_cairo (binder, face, path);
+  }
+  print_samples ("roster", mine, RUNS);
+  print_samples ("roster-cairo", peer, RUNS);
+  g_unlink (path);
+  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+  double before = read_status_mib ("VmRSS:");
+  double large = make_roster (200000, &size);
+  double more = read_status_mib ("VmHWM:") - before, megabytes = (double)size / 1e6;
+  print_samples ("roster-large", &large, 1);
+  print_samples ("roster-large-memory", &more, 1);
+  print_samples ("roster-large-size", &megabytes, 1);
+}
+
 int
 main (int argc, char **argv)
 {
-  if (argc != 2)
+  if (argc != 2 && argc != 3)
     return 2;
   stage_open (&stage);
+  if (argc == 3) {
+    measure_rosters (argv[1]);
+    stage_close (&stage);
+    return 0;
+  }
   g_autoptr (GPtrArray) vouchers = make_vouchers ();
   measure_one (vouchers);
   measure_memory (argv[1]); /* before others leave memory behind */

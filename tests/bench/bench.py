@@ -45,8 +45,8 @@ REST = 60  # seconds
 YEARS = 10  # of history
 LINES = 5_000  # of one 补缴
 QUEUE = 10_000  # applications
-FIGURES = ("pull", "lists", "rest", "keys", "chooser", "grid", "vouchers", "picture", "roster", "transfer", "window",
-           "palette", "workbook", "sheets", "export", "pictures", "uploads", "reviewed", "console")
+FIGURES = ("pull", "lists", "rest", "keys", "chooser", "grid", "vouchers", "rosters", "picture", "roster", "transfer",
+           "window", "palette", "workbook", "sheets", "export", "pictures", "uploads", "reviewed", "console")
 
 # The workbook that is measured, and its peer: both in a process of their own.
 SHEET_WRITE = """
@@ -608,6 +608,17 @@ class Bench:
         for what in ("text", "pdf"):
             took = middle[f"voucher-check-{what}"] / 1000
             self.table.add(f"checking 1,000 vouchers ({what})", "≤ 1 s", took, "s", took <= 1)
+
+    def rosters(self):
+        folder = self.home / "rosters"
+        folder.mkdir(exist_ok=True)
+        samples = self.run("bench-vouchers", folder, "rosters")
+        mine, peer = (statistics.median(samples[name]) / 1000 for name in ("roster", "roster-cairo"))
+        self.table.add("roster of 10,000 people, rows and pages", "≤ 0.5 × peer", mine, "s", mine <= 0.5 * peer,
+                       "cairo, the same pages of rows that are there", peer)
+        took, more = samples["roster-large"][0] / 1000, samples["roster-large-memory"][0]
+        self.table.add("  of 200,000 people, memory more than before", "≤ 96 MiB", more, "MiB", more <= 96)
+        print(f"  made in {took:.2f} s, {samples['roster-large-size'][0]:.0f} MB", flush=True)
 
     def picture(self):
         eye = first_picture.Eye(self.environment["DISPLAY"])

@@ -11,6 +11,9 @@
 #include "qc-application-detail.h"
 #include "qc-dialogs.h"
 #include "qc-export-flow.h"
+#include "qc-export-grid.h"
+#include "qc-paper-window.h"
+#include "qc-printout-kinds.h"
 #include "qc-format.h"
 #include "qc-query-bar.h"
 #include "qc-reopen-flow.h"
@@ -48,6 +51,8 @@ qc_applications_pane_update_actions (QcApplicationsPane *self)
   set_enabled (self, "application-release", qc_application_words_why_not (why, QC_ACTION_CANCEL), why == QC_WHY_NONE);
   set_enabled (self, "application-go-on", NULL, row && qc_application_row_get_draft (row));
   set_enabled (self, "application-sheet", NULL, qc_application_detail_has_sheet (QC_APPLICATION_DETAIL (self->detail)));
+  set_enabled (self, "application-print-roster", NULL, row && qc_printout_has_roster (row));
+  set_enabled (self, "application-print-notice", NULL, row && qc_printout_has_notice (row));
   set_enabled (self, "application-roster", NULL,
                qc_application_detail_has_roster (QC_APPLICATION_DETAIL (self->detail)));
 }
@@ -312,9 +317,47 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_export_flow_ask (GTK_WIDGET (self), export);
 }
 
+/* Of the record that is selected, or of all that are listed. */
+static void
+print_records_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcApplicationsPane *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+  GListModel *listed = G_LIST_MODEL (self->list);
+  QcApplicationRow *row = qc_applications_pane_get_row (self);
+  gboolean all = g_str_has_prefix (name, "records-");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; all && i < g_list_model_get_n_items (listed); i++)
+    g_ptr_array_add (rows, g_list_model_get_item (listed, i));
+  if (!all && row)
+    g_ptr_array_add (rows, g_object_ref (row));
+  QcPrintout *printout = g_str_has_suffix (name, "notices") || g_str_has_suffix (name, "notice")
+                             ? qc_printout_new_notices (self->session, rows)
+                             : qc_printout_new_rosters (self->session, rows);
+  if (printout)
+    qc_paper_window_open (GTK_WIDGET (self), printout);
+  else
+    qc_dialog_tell (GTK_WIDGET (self), _ ("There is nothing to print"),
+                    _ ("None of these records has such a paper. A payment notice is for what the unit pays by a "
+                       "transfer of its own and waits for money."));
+}
+
+/* The list itself, as it stands there. */
+static void
+print_list_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcApplicationsPane *self = user_data;
+  qc_print_grid (self->grid, _ ("Application records"), NULL);
+}
+
 static const GActionEntry entries[] = {
     {.name = "records-export", .activate = export_cb},
     {.name = "records-export-to", .activate = export_cb, .parameter_type = "s"},
+    {.name = "records-print", .activate = print_list_cb},
+    {.name = "records-print-rosters", .activate = print_records_cb},
+    {.name = "records-print-notices", .activate = print_records_cb},
+    {.name = "application-print-roster", .activate = print_records_cb},
+    {.name = "application-print-notice", .activate = print_records_cb},
     {.name = "query-run", .activate = action_cb},
     {.name = "query-clear", .activate = action_cb},
     {.name = "application-select", .activate = action_cb, .parameter_type = "s"},

@@ -55,6 +55,8 @@ qc_applications_page_constructed (GObject *object)
   qc_page_set_content (page, GTK_WIDGET (self->pane));
   qc_applications_pane_install (self->pane, page);
   qc_page_add_shortcut (page, "<Control><Shift>e", "win.records-export");
+  qc_page_add_shortcut (page, "<Control>p", "win.application-print-roster");
+  qc_page_add_shortcut (page, "<Control><Shift>p", "win.records-print-rosters");
   qc_page_set_state (page, QC_PAGE_CONTENT);
 }
 

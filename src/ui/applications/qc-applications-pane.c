@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-drop-down.h"
+
 #include "qc-application-detail.h"
 #include "qc-applications-columns.h"
 #include "qc-focus.h"
@@ -235,6 +237,28 @@ build_export (void)
 }
 
 static GtkWidget *
+build_print (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), one = g_menu_new (), all = g_menu_new (), list = g_menu_new ();
+  g_menu_append (one, _ ("Roster of the record selected"), "win.application-print-roster");
+  g_menu_append (one, _ ("Payment notice of the record selected"), "win.application-print-notice");
+  g_menu_append (all, _ ("Rosters of all records listed"), "win.records-print-rosters");
+  g_menu_append (all, _ ("Payment notices of all records listed"), "win.records-print-notices");
+  g_menu_append (list, _ ("This list"), "win.records-print");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (one));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (list));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Print"));
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+  qc_menu_button_set_name (GTK_MENU_BUTTON (button), _ ("Print"));
+  gtk_widget_set_tooltip_text (button, _ ("On paper: Ctrl+P the roster of the record selected, Ctrl+Shift+P all"));
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+static GtkWidget *
 build_head (QcApplicationsPane *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -249,8 +273,10 @@ build_head (QcApplicationsPane *self)
   gtk_label_set_wrap (self->totals, TRUE);
   gtk_box_append (GTK_BOX (head), title);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->totals));
-  if (self->business < 0) /* below a business the roster above has a button of that name */
+  if (self->business < 0) { /* below a business the roster above has buttons of these names */
     gtk_box_append (GTK_BOX (head), build_export ());
+    gtk_box_append (GTK_BOX (head), build_print ());
+  }
   return head;
 }
 

@@ -11,6 +11,8 @@
 #include "qc-choose-people.h"
 #include "qc-dialogs.h"
 #include "qc-export-flow.h"
+#include "qc-paper-window.h"
+#include "qc-printout-kinds.h"
 #include "qc-import-dialog.h"
 #include "qc-import-recent.h"
 #include "qc-months-window.h"
@@ -400,6 +402,25 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_export_flow_ask (GTK_WIDGET (self), export);
 }
 
+/* print alone is the voucher of what was done. */
+static void
+print_roster_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  QcBusinessPage *self = user_data;
+  if (self->service)
+    qc_paper_window_open (GTK_WIDGET (self), qc_printout_new_draft (self->service));
+}
+
+static void
+add_print_action (QcBusinessPage *self)
+{
+  g_autofree char *name = g_strconcat (qc_business_page_code (self), "-print-roster", NULL);
+  g_autofree char *full = g_strconcat ("win.", name, NULL);
+  const GActionEntry entry = {.name = name, .activate = print_roster_cb};
+  g_action_map_add_action_entries (qc_page_get_actions (QC_PAGE (self)), &entry, 1, self);
+  qc_page_add_shortcut (QC_PAGE (self), "<Control>p", full);
+}
+
 static void
 add_export_actions (QcBusinessPage *self)
 {
@@ -432,6 +453,7 @@ update_roster_actions (QcBusinessPage *self, QcDraft *draft, gboolean edits)
   set_enabled (self, "export-to", known);
   set_enabled (self, "export-shown", known && lines > 0);
   set_enabled (self, "export-shown-to", known && lines > 0);
+  set_enabled (self, "print-roster", known && lines > 0);
   set_enabled (self, "fill-down", edits && chosen > 1);
   set_enabled (self, "update-lines", edits && chosen > 0);
   set_enabled (self, "remove", edits && chosen > 0);
@@ -525,6 +547,7 @@ qc_business_page_add_actions (QcBusinessPage *self)
   g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->step), GTK_EVENT_CONTROLLER (drop));
   add_export_actions (self);
+  add_print_action (self);
   g_signal_connect_object (self->step, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->step, "failed", G_CALLBACK (qc_business_page_show_error), self, G_CONNECT_SWAPPED);
 }

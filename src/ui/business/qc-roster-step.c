@@ -223,6 +223,17 @@ build_export (QcRosterStep *self)
   return button;
 }
 
+static GtkWidget *
+build_print (QcRosterStep *self)
+{
+  g_autofree char *action = g_strconcat ("win.", self->prefix, "-print-roster", NULL);
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-print-symbolic");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, _ ("The roster on paper: Ctrl+P"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Print the roster"), -1);
+  return button;
+}
+
 /* People of the unit are chosen; who has no account yet is entered in a form. */
 static GtkWidget *
 build_choose (QcRosterStep *self)
@@ -261,6 +272,7 @@ build_toolbar (QcRosterStep *self, QcSession *session)
   gtk_box_append (GTK_BOX (bar), qc_import_button_new (session, self->prefix, _ ("_Import"),
                                                        _ ("A workbook (.xlsx, .xls) or text (CSV): Ctrl+Shift+I")));
   gtk_box_append (GTK_BOX (bar), build_export (self));
+  gtk_box_append (GTK_BOX (bar), build_print (self));
   if (qc_business_find_column (self->business, QC_LINE_REASON))
     gtk_box_append (GTK_BOX (bar), build_reasons (self));
   if (qc_business_find_column (self->business, QC_LINE_DIFFERENCE)) {

@@ -11,10 +11,9 @@
 #include "qc-error-text.h"
 #include "qc-focus.h"
 #include "qc-print.h"
-#include "qc-voucher-preview.h"
+#include "qc-pdf-view.h"
 
 #define WAIT_MS    600 /* after the last key until it is drawn anew */
-#define MARGIN_MM  0
 #define LEFT_WIDTH 380
 
 struct _QcStampedFlow {
@@ -64,7 +63,7 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->pdf, g_bytes_unref);
   g_free (self->file_name);
   self->file_name = g_steal_pointer (&file_name);
-  if (pdf && qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), pdf, &error))
+  if (pdf && qc_pdf_view_set_pdf (QC_PDF_VIEW (self->preview), pdf, &error))
     self->pdf = g_steal_pointer (&pdf);
   say_fault (self, error);
   update_actions (self);
@@ -182,7 +181,7 @@ static void
 print_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   QcStampedFlow *self = QC_STAMPED_FLOW (widget);
-  qc_print_pdf (GTK_WINDOW (self), self->pdf, self->file_name, MARGIN_MM, printed_cb, g_object_ref (self));
+  qc_print_pdf (GTK_WINDOW (self), self->pdf, self->file_name, QC_PAPER_A4, printed_cb, g_object_ref (self));
 }
 
 /* --- the window --- */
@@ -259,7 +258,7 @@ static void
 build (QcStampedFlow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  self->preview = qc_voucher_preview_new ();
+  self->preview = qc_pdf_view_new ();
   gtk_widget_set_hexpand (self->preview, TRUE);
   gtk_widget_set_vexpand (self->preview, TRUE);
   self->fault = gtk_label_new (NULL);

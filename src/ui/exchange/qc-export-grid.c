@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-export-flow.h"
+#include "qc-paper-window.h"
 #include "qc-window.h"
 
 #define PIECE_MICROSECONDS 4000
@@ -20,6 +21,7 @@ typedef struct {
   gulong handler;
   char *title, *note, *path; /* (owned) (nullable) */
   QcMonth month;
+  gboolean prints;  /* instead of a file */
   GPtrArray *cells; /* (owned) */
   guint position;
 } Reading;
@@ -58,9 +60,15 @@ write_list (Reading *reading)
   for (guint i = 0; i < n; i++)
     exported[i] = (QcExportColumn) {_ (columns[i].msgid), columns[i].chars > 0 ? columns[i].chars : DEFAULT_CHARS,
                                     columns[i].kind == QC_GRID_NUMBER};
-  QcExport *export
-      = qc_export_new_table (qc_page_get_session (qc_window_get_page (window)), reading->title, reading->month,
-                             exported, n, g_steal_pointer (&reading->cells), reading->note);
+  QcSession *session = qc_page_get_session (qc_window_get_page (window));
+  if (reading->prints) {
+    qc_paper_window_open (
+        GTK_WIDGET (reading->grid),
+        qc_printout_new_table (session, reading->title, exported, n, g_steal_pointer (&reading->cells), reading->note));
+    return;
+  }
+  QcExport *export = qc_export_new_table (session, reading->title, reading->month, exported, n,
+                                          g_steal_pointer (&reading->cells), reading->note);
   if (reading->path)
     qc_export_flow_write (GTK_WIDGET (reading->grid), export, reading->path);
   else
@@ -85,18 +93,35 @@ read_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-qc_export_grid (GtkColumnView *grid, const char *title, QcMonth month, const char *note, const char *path)
+/* (transfer full) */
+static Reading *
+reading_new (GtkColumnView *grid, const char *title, const char *note)
 {
-  g_return_if_fail (GTK_IS_COLUMN_VIEW (grid) && title);
   Reading *reading = g_new0 (Reading, 1);
   reading->grid = g_object_ref (grid);
   reading->rows = g_object_ref (G_LIST_MODEL (gtk_column_view_get_model (grid)));
   reading->title = g_strdup (title);
   reading->note = g_strdup (note);
-  reading->path = g_strdup (path);
-  reading->month = month;
   reading->handler = g_signal_connect_swapped (reading->rows, "items-changed", G_CALLBACK (begin), reading);
   begin (reading);
+  return reading;
+}
+
+void
+qc_export_grid (GtkColumnView *grid, const char *title, QcMonth month, const char *note, const char *path)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (grid) && title);
+  Reading *reading = reading_new (grid, title, note);
+  reading->path = g_strdup (path);
+  reading->month = month;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, read_cb, reading, reading_free);
+}
+
+void
+qc_print_grid (GtkColumnView *grid, const char *title, const char *note)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (grid) && title);
+  Reading *reading = reading_new (grid, title, note);
+  reading->prints = TRUE;
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, read_cb, reading, reading_free);
 }

@@ -247,6 +247,7 @@ add_shortcuts (QcPage *page)
   }
   qc_page_add_shortcut (page, "<Control><Shift>c", "win.inquiry-copy-row");
   qc_page_add_shortcut (page, "<Control><Shift>e", "win.inquiry-export");
+  qc_page_add_shortcut (page, "<Control>p", "win.inquiry-print");
   qc_people_pane_install (page);
 }
 

@@ -11,6 +11,7 @@
 #include "qc-drop-down.h"
 #include "qc-error-text.h"
 #include "qc-export-flow.h"
+#include "qc-paper-window.h"
 #include "qc-format.h"
 #include "qc-grid-stage.h"
 #include "qc-grid.h"
@@ -461,11 +462,12 @@ fetch_rosters_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   show_unread (self);
 }
 
-/* What is on its way to a workbook. */
+/* What is on its way to a workbook, or to paper. */
 typedef struct {
   QcInquiryPane *pane; /* (owned) */
   GArray *columns;     /* (owned) guint */
   char *path;          /* (owned) (nullable) it is asked for */
+  gboolean prints;
 } Export;
 
 static void
@@ -490,6 +492,12 @@ write_cells (const Export *export, GPtrArray *cells)
   }
   g_autofree char *note = g_strdup_printf ("%s\n%s", gtk_label_get_label (GTK_LABEL (self->totals)),
                                            gtk_label_get_label (GTK_LABEL (self->as_of)));
+  if (export->prints) {
+    qc_paper_window_open (
+        GTK_WIDGET (self),
+        qc_printout_new_table (self->session, _ (qc_inquiry_info (self->inquiry)->msgid), columns, n, cells, note));
+    return;
+  }
   QcExport *workbook = qc_export_new_table (self->session, _ (qc_inquiry_info (self->inquiry)->msgid), QC_MONTH_NONE,
                                             columns, n, cells, note);
   if (export->path)
@@ -520,6 +528,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   Export *export = g_new0 (Export, 1);
   export->pane = g_object_ref (self);
   export->path = parameter ? g_variant_dup_string (parameter, NULL) : NULL;
+  export->prints = g_str_equal (g_action_get_name (G_ACTION (action)), "inquiry-print");
   export->columns = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < qc_inquiry_info (self->inquiry)->n_columns; i++)
     if (qc_grid_is_wanted (self->grid, self->columns[i].id))
@@ -557,6 +566,7 @@ add_actions (QcInquiryPane *self)
       {"inquiry-fetch-rosters", fetch_rosters_cb},
       {"inquiry-export", export_cb},
       {"inquiry-export-to", export_cb, "s"},
+      {"inquiry-print", export_cb},
       {"inquiry-sort", sort_action_cb, "s"},
       {"inquiry-select", select_cb, "u"},
       {"inquiry-scroll-to", scroll_to_cb, "u"},
@@ -585,12 +595,16 @@ build_toolbar (QcInquiryPane *self)
       gtk_box_append (GTK_BOX (bar), new_choice (self, i));
   GtkWidget *copy = gtk_button_new_with_mnemonic (_ ("_Copy Row"));
   GtkWidget *export = gtk_button_new_with_mnemonic (_ ("_Export"));
+  GtkWidget *print = gtk_button_new_with_mnemonic (_ ("_Print…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.inquiry-print");
+  gtk_widget_set_tooltip_text (print, _ ("What is shown, on paper: Ctrl+P"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "win.inquiry-copy-row");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.inquiry-export");
   gtk_widget_set_tooltip_text (export, _ ("What is shown, as an Excel workbook: Ctrl+Shift+E"));
   gtk_box_append (GTK_BOX (bar), self->menu);
   gtk_box_append (GTK_BOX (bar), copy);
   gtk_box_append (GTK_BOX (bar), export);
+  gtk_box_append (GTK_BOX (bar), print);
   gtk_widget_add_css_class (bar, "toolbar");
   return bar;
 }

@@ -9,6 +9,8 @@
 
 #include "qc-column-menu.h"
 #include "qc-export-flow.h"
+#include "qc-paper-window.h"
+#include "qc-printout-kinds.h"
 #include "qc-format.h"
 #include "qc-grid-stage.h"
 #include "qc-grid.h"
@@ -365,6 +367,13 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcPeoplePane *self = data;
+  qc_paper_window_open (GTK_WIDGET (self), qc_printout_new_people (self->list));
+}
+
+static void
 scroll_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   qc_grid_scroll_to (QC_PEOPLE_PANE (data)->grid, g_variant_get_uint32 (parameter), FALSE);
@@ -397,6 +406,7 @@ add_actions (QcPeoplePane *self)
       {"people-copy-row", copy_row_cb},
       {"people-export", export_cb},
       {"people-export-to", export_cb, "s"},
+      {"people-print", print_cb},
       {"people-scroll-to", scroll_to_cb, "u"},
       {"people-select", select_cb, "u"},
       {"people-sort", sort_action_cb, "s"},
@@ -435,10 +445,14 @@ build_toolbar (QcPeoplePane *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "win.people-copy-row");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.people-export");
   gtk_widget_set_tooltip_text (export, _ ("What is shown, as an Excel workbook: Ctrl+Shift+E"));
+  GtkWidget *print = gtk_button_new_with_mnemonic (_ ("_Print…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.people-print");
+  gtk_widget_set_tooltip_text (print, _ ("What is shown, on paper: Ctrl+P"));
   gtk_box_append (GTK_BOX (bar), filters);
   gtk_box_append (GTK_BOX (bar), self->menu);
   gtk_box_append (GTK_BOX (bar), copy);
   gtk_box_append (GTK_BOX (bar), export);
+  gtk_box_append (GTK_BOX (bar), print);
   gtk_box_append (GTK_BOX (bar), details);
   gtk_widget_add_css_class (bar, "toolbar");
   return bar;
@@ -590,6 +604,7 @@ qc_people_pane_install (QcPage *page)
   qc_page_add_shortcut (page, "<Control>i", "win.people-details");
   qc_page_add_shortcut (page, "<Control><Shift>c", "win.people-copy-row");
   qc_page_add_shortcut (page, "<Control><Shift>e", "win.people-export");
+  qc_page_add_shortcut (page, "<Control>p", "win.people-print");
 }
 
 void

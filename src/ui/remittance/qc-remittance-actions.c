@@ -15,6 +15,9 @@
 #include "qc-month.h"
 #include "qc-sheet-window.h"
 #include "qc-window.h"
+#include "qc-paper-months.h"
+#include "qc-paper-window.h"
+#include "qc-printout-kinds.h"
 
 static void
 set_enabled (QcRemittancePage *self, const char *name, gboolean enabled)
@@ -316,6 +319,30 @@ answer_class (QcRemittancePage *self, GVariant *parameter)
     qc_remittance_service_answer_class (self->service, account, klass);
 }
 
+/* @what: "roster" or "changes" of the month that is shown; NULL: both of every month of the draft. */
+static void
+print_draft (QcRemittancePage *self, const char *what)
+{
+  QcMonth month = what ? qc_review_step_get_month (self->review) : QC_MONTH_NONE;
+  guint papers = g_strcmp0 (what, "roster") == 0    ? QC_MONTH_ROSTER
+                 : g_strcmp0 (what, "changes") == 0 ? QC_MONTH_CHANGES
+                                                    : QC_MONTH_ROSTER | QC_MONTH_CHANGES;
+  QcPrintout *printout = qc_printout_new_draft_months (self->service, month, papers);
+  if (printout)
+    qc_paper_window_open (GTK_WIDGET (self), printout);
+}
+
+/* Months that were remitted before. */
+static void
+print_remitted (QcRemittancePage *self)
+{
+  QcRemittancePreview *preview = qc_remittance_service_get_preview (self->service);
+  const QcUnit *unit = preview ? qc_remittance_preview_get_unit (preview) : NULL;
+  if (unit && unit->paid_to != QC_MONTH_NONE && unit->first_month != QC_MONTH_NONE)
+    qc_paper_months_ask (GTK_WIDGET (self), qc_page_get_session (QC_PAGE (self)),
+                         MIN (unit->first_month, unit->paid_to), unit->paid_to);
+}
+
 static void
 parameter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -339,6 +366,8 @@ parameter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     authorize_until (self, parameter);
   else if (g_str_equal (name, "remittance-export-to"))
     qc_review_step_export (self->review, g_variant_get_string (parameter, NULL));
+  else if (g_str_equal (name, "remittance-print-draft"))
+    print_draft (self, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -357,6 +386,10 @@ plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     qc_remittance_page_remit_same (self);
   else if (g_str_equal (name, "remittance-sheet"))
     open_sheet (self);
+  else if (g_str_equal (name, "remittance-print-all"))
+    print_draft (self, NULL);
+  else if (g_str_equal (name, "remittance-print-months"))
+    print_remitted (self);
   else if (g_str_equal (name, "remittance-confirm") && self->dialog)
     gtk_widget_activate_action (self->dialog, "dialog.confirm", NULL);
   else if (g_str_equal (name, "remittance-new"))
@@ -388,6 +421,10 @@ qc_remittance_page_update_actions (QcRemittancePage *self)
   set_enabled (self, "remittance-same", edits);
   set_enabled (self, "remittance-sheet", edits && qc_remittance_preview_get_lines (preview)->len > 0);
   set_enabled (self, "remittance-export-to", edits);
+  set_enabled (self, "remittance-print-all", edits && qc_remittance_preview_get_lines (preview)->len > 0);
+  set_enabled (self, "remittance-print-draft", edits && qc_remittance_preview_get_lines (preview)->len > 0);
+  set_enabled (self, "remittance-print-months",
+               preview && qc_remittance_preview_get_unit (preview)->paid_to != QC_MONTH_NONE);
   set_enabled (self, "remittance-answer", edits && qc_remittance_preview_get_unanswered (preview) > 0);
   set_enabled (self, "remittance-authorize", edits && qc_remittance_preview_get_left_out (preview) > 0);
   set_enabled (self, "remittance-authorize-until", edits && qc_remittance_preview_get_left_out (preview) > 0);
@@ -415,6 +452,9 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
       {.name = "remittance-authorize-until", .activate = parameter_cb, .parameter_type = "(si)"},
       {.name = "remittance-export-to", .activate = parameter_cb, .parameter_type = "s"},
       {.name = "remittance-export", .activate = plain_cb},
+      {.name = "remittance-print-draft", .activate = parameter_cb, .parameter_type = "s"},
+      {.name = "remittance-print-all", .activate = plain_cb},
+      {.name = "remittance-print-months", .activate = plain_cb},
       {.name = "remittance-review-all", .activate = plain_cb},
       {.name = "remittance-same", .activate = plain_cb},
       {.name = "remittance-sheet", .activate = plain_cb},
@@ -428,4 +468,6 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
   qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>e", "win.remittance-review-all");
   qc_page_add_shortcut (QC_PAGE (self), "<Control>n", "win.remittance-new");
   qc_page_add_shortcut (QC_PAGE (self), "<Control>m", "win.remittance-same");
+  qc_page_add_shortcut (QC_PAGE (self), "<Control>p", "win.remittance-print-all");
+  qc_page_add_shortcut (QC_PAGE (self), "<Control><Shift>p", "win.remittance-print-months");
 }

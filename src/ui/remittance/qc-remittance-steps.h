@@ -33,6 +33,7 @@ G_DECLARE_FINAL_TYPE (QcReviewStep, qc_review_step, QC, REVIEW_STEP, GtkWidget)
 GtkWidget *qc_review_step_new (void);
 void qc_review_step_set_service (QcReviewStep *self, QcRemittanceService *service);
 void qc_review_step_update (QcReviewStep *self);
+QcMonth qc_review_step_get_month (QcReviewStep *self); /* the one whose people are shown */
 void qc_review_step_select_month (QcReviewStep *self, QcMonth month);
 /* The list of people that is shown, as a workbook. @path: (nullable) asked for. */
 void qc_review_step_export (QcReviewStep *self, const char *path);

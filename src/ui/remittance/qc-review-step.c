@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-drop-down.h"
 #include "qc-export-grid.h"
 #include "qc-format.h"
 #include "qc-grid.h"
@@ -175,6 +176,13 @@ qc_review_step_select_month (QcReviewStep *self, QcMonth month)
   qc_month_table_select (QC_MONTH_TABLE (self->table), month);
 }
 
+QcMonth
+qc_review_step_get_month (QcReviewStep *self)
+{
+  g_return_val_if_fail (QC_IS_REVIEW_STEP (self), QC_MONTH_NONE);
+  return self->month;
+}
+
 void
 qc_review_step_export (QcReviewStep *self, const char *path)
 {
@@ -253,6 +261,26 @@ build_toggles (QcReviewStep *self)
   return box;
 }
 
+static GtkWidget *
+build_print (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), draft = g_menu_new (), remitted = g_menu_new ();
+  g_menu_append (draft, _ ("Roster of the month shown"), "win.remittance-print-draft::roster");
+  g_menu_append (draft, _ ("Changes of the month shown"), "win.remittance-print-draft::changes");
+  g_menu_append (draft, _ ("Both, of all months"), "win.remittance-print-all");
+  g_menu_append (remitted, _ ("Months remitted before…"), "win.remittance-print-months");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (draft));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (remitted));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Print"));
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+  qc_menu_button_set_name (GTK_MENU_BUTTON (button), _ ("Print"));
+  gtk_widget_set_tooltip_text (button, _ ("Rosters and changes on paper: Ctrl+P; remitted months: Ctrl+Shift+P"));
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
 /* Which list is shown, 导出 of it, and 全部已复核; pushed sideways by itself where there is not room for both. */
 static GtkWidget *
 build_switcher (QcReviewStep *self)
@@ -276,6 +304,7 @@ build_switcher (QcReviewStep *self)
   gtk_widget_add_css_class (sheet, "flat");
   gtk_box_append (GTK_BOX (line), sheet);
   gtk_box_append (GTK_BOX (line), export);
+  gtk_box_append (GTK_BOX (line), build_print ());
   gtk_box_append (GTK_BOX (line), all);
   gtk_widget_set_margin_start (line, 12);
   gtk_widget_set_margin_end (line, 12);

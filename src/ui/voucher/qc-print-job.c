@@ -14,9 +14,6 @@
 
 #include "qc-print-words.h"
 
-#define A4_WIDTH  210.0
-#define A4_HEIGHT 297.0
-
 /* Seconds in which nothing more of the voucher is fetched and no answer comes, until nobody waits any longer. */
 #define DEADLINE 60
 
@@ -93,11 +90,13 @@ tell (Print *print, QcPrintEnd end, char *words)
 }
 
 gboolean
-qc_print_paper_is_enough (GtkPageSetup *setup)
+qc_print_paper_is_enough (GtkPageSetup *setup, QcPaperSize wanted)
 {
   GtkPaperSize *paper = gtk_page_setup_get_paper_size (setup);
-  return gtk_paper_size_get_width (paper, GTK_UNIT_MM) >= A4_WIDTH - 1
-         && gtk_paper_size_get_height (paper, GTK_UNIT_MM) >= A4_HEIGHT - 1;
+  const QcPaperInfo *info = qc_paper_info (wanted);
+  double width = gtk_paper_size_get_width (paper, GTK_UNIT_MM), height = gtk_paper_size_get_height (paper, GTK_UNIT_MM);
+  return MIN (width, height) >= MIN (info->width, info->height) - 1
+         && MAX (width, height) >= MAX (info->width, info->height) - 1;
 }
 
 /* ---- afterwards ---- */
@@ -221,7 +220,7 @@ send (Print *print)
 static char *
 dup_no_file (const GError *error)
 {
-  return g_strdup_printf (_ ("The voucher cannot be put aside for the printer in %s: %s. Make room there, and print "
+  return g_strdup_printf (_ ("The document cannot be put aside for the printer in %s: %s. Make room there, and print "
                              "again."),
                           g_get_tmp_dir (), error->message);
 }
@@ -294,8 +293,8 @@ begin (Print *print, GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSet
 }
 
 void
-qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup *setup, GBytes *pdf, const char *title,
-                   QcPrintedFunc done, gpointer user_data)
+qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup *setup, GBytes *pdf, QcPaperSize paper,
+                   const char *title, QcPrintedFunc done, gpointer user_data)
 {
   Print *print = g_new0 (Print, 1);
   print->refs = 1;
@@ -305,17 +304,19 @@ qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup
   print->done = done;
   print->user_data = user_data;
   if (!printer)
-    tell (print, QC_PRINT_REFUSED, g_strdup (_ ("There is no printer. Save the voucher and print it elsewhere.")));
+    tell (print, QC_PRINT_REFUSED, g_strdup (_ ("There is no printer. Save the document and print it elsewhere.")));
   else if (!gtk_printer_accepts_pdf (printer))
-    tell (print, QC_PRINT_REFUSED, g_strdup (_ ("The printer takes no PDF. Save the voucher and print it elsewhere.")));
-  else if (!qc_print_paper_is_enough (setup))
     tell (print, QC_PRINT_REFUSED,
-          g_strdup (_ ("The paper is smaller than A4, so that the voucher would be cut off. Choose A4 in the print "
-                       "dialog.")));
+          g_strdup (_ ("The printer takes no PDF. Save the document and print it elsewhere.")));
+  else if (!qc_print_paper_is_enough (setup, paper))
+    tell (print, QC_PRINT_REFUSED,
+          g_strdup_printf (_ ("The paper is smaller than %s, so that the document would be cut off. Choose %s in the "
+                              "print dialog."),
+                           _ (qc_paper_info (paper)->sheet), _ (qc_paper_info (paper)->sheet)));
   else if (gtk_print_settings_get_n_copies (settings) > 1) /* which CUPS offers for every printer */
     tell (
         print, QC_PRINT_REFUSED,
-        g_strdup (_ ("Each printed voucher is counted, so that only one copy can be printed at a time. Set the number "
+        g_strdup (_ ("Each printed document is counted, so that only one copy can be printed at a time. Set the number "
                      "of copies to 1 in the print dialog, and print again for each further one.")));
   else
     begin (print, printer, settings, setup);

@@ -13,10 +13,10 @@
 
 G_BEGIN_DECLS
 
-/* Whether A4 fits on @setup's paper, within a millimetre. */
-gboolean qc_print_paper_is_enough (GtkPageSetup *setup);
+/* Whether @wanted fits on @setup's paper, whichever way it lies, within a millimetre. */
+gboolean qc_print_paper_is_enough (GtkPageSetup *setup, QcPaperSize wanted);
 /* @printer: (nullable): none was there to choose. @done is called once. */
 void qc_print_job_send (GtkPrinter *printer, GtkPrintSettings *settings, GtkPageSetup *setup, GBytes *pdf,
-                        const char *title, QcPrintedFunc done, gpointer user_data);
+                        QcPaperSize paper, const char *title, QcPrintedFunc done, gpointer user_data);
 
 G_END_DECLS

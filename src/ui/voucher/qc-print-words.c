@@ -27,7 +27,7 @@ dup_silent (const QcPrintSubject *subject)
   return g_strdup_printf (
       _ ("The print server of this computer (CUPS) does not answer, so that the printer “%s” cannot "
          "be reached. Start it, or have it started by whoever looks after this computer, and print "
-         "again; or save the voucher and print it elsewhere."),
+         "again; or save the document and print it elsewhere."),
       subject->printer);
 }
 
@@ -53,11 +53,11 @@ static char *
 dup_fault (const QcPrintSubject *subject)
 {
   if (subject->is_file)
-    return g_strdup_printf (_ ("The voucher cannot be written to %s. See that the folder is there, that you may write "
+    return g_strdup_printf (_ ("The document cannot be written to %s. See that the folder is there, that you may write "
                                "in it and that it has room, and print again."),
                             subject->target ? subject->target : subject->printer);
   return g_strdup_printf (
-      _ ("The print server broke off before it had the whole voucher for the printer “%s”. See that "
+      _ ("The print server broke off before it had the whole document for the printer “%s”. See that "
          "the server's disk has room and that the printer is set up, or choose another printer, "
          "and print again."),
       subject->printer);
@@ -67,7 +67,7 @@ static char *
 dup_no_job (const QcPrintSubject *subject)
 {
   return g_strdup_printf (
-      _ ("The print server made no job of the voucher for the printer “%s” and does not say why. See "
+      _ ("The print server made no job of the document for the printer “%s” and does not say why. See "
          "whether you may print on it and whether its limit is used up, or choose another printer, "
          "and print again."),
       subject->printer);
@@ -85,7 +85,7 @@ dup_ended (const QcPrintSubject *subject)
 static char *
 dup_broken (const QcPrintSubject *subject)
 {
-  return g_strdup_printf (_ ("The connection to the print server broke off while the voucher was on its way to the "
+  return g_strdup_printf (_ ("The connection to the print server broke off while the document was on its way to the "
                              "printer “%s”, and it cannot be told whether it has arrived. Look at the printer and its "
                              "queue before printing again, or it may come out twice. It was not counted as printed."),
                           subject->printer);
@@ -95,7 +95,7 @@ static char *
 dup_late (const QcPrintSubject *subject)
 {
   return g_strdup_printf (
-      _ ("The print server does not answer, so that it is not known whether the voucher reaches the "
+      _ ("The print server does not answer, so that it is not known whether the document reaches the "
          "printer “%s”; it may still come out when the server goes on. Look at the printer and "
          "its queue before printing again, or it may come out twice. It was not counted as "
          "printed."),
@@ -112,7 +112,7 @@ dup_taken (const QcPrintSubject *subject)
   g_autofree char *reason = NULL;
   if (qc_print_waits (subject->answer)) {
     reason = dup_reason (subject->answer->words);
-    return g_strdup_printf (_ ("The queue of the printer “%s” has taken the voucher as job %d, but the printer is "
+    return g_strdup_printf (_ ("The queue of the printer “%s” has taken the document as job %d, but the printer is "
                                "stopped%s. It comes out when the printer is started again in the system's printer "
                                "settings; do not print it once more. It was counted as printed."),
                             subject->printer, job, reason);

@@ -5,6 +5,7 @@
  */
 #include "qc-print-job.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "qc-print-queue.h"
@@ -15,6 +16,7 @@
 /* What the dialog is about. */
 typedef struct {
   GBytes *pdf; /* (owned) */
+  QcPaperSize paper;
   char *title; /* (owned) */
   QcPrintedFunc done;
   gpointer user_data;
@@ -96,8 +98,8 @@ response_cb (GtkWidget *dialog, int response, Order *order)
   if (response == GTK_RESPONSE_OK) {
     g_autoptr (GtkPrintSettings) settings = gtk_print_unix_dialog_get_settings (unix_dialog);
     qc_print_job_send (gtk_print_unix_dialog_get_selected_printer (unix_dialog), settings,
-                       gtk_print_unix_dialog_get_page_setup (unix_dialog), order->pdf, order->title, order->done,
-                       order->user_data);
+                       gtk_print_unix_dialog_get_page_setup (unix_dialog), order->pdf, order->paper, order->title,
+                       order->done, order->user_data);
   } else {
     order->done (&cancelled, order->user_data);
   }
@@ -115,7 +117,7 @@ destroyed_cb (GtkWidget *dialog, Order *order)
   order_free (order);
 }
 
-/* A file is offered under the voucher's own name, and never in whatever folder the program was started in. */
+/* A file is offered under the document's own name, and never in whatever folder the program was started in. */
 static GtkPrintSettings *
 make_settings (const char *title)
 {
@@ -127,27 +129,36 @@ make_settings (const char *title)
   return settings;
 }
 
+/* The sheet as it lies in the printer: pages that lie across are turned by whoever prints them. The pages keep their
+ * own margins free. */
 static GtkPageSetup *
-make_setup (double margin)
+make_setup (QcPaperSize wanted)
 {
+  const QcPaperInfo *info = qc_paper_info (wanted);
   GtkPageSetup *setup = gtk_page_setup_new ();
-  g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
-  gtk_page_setup_set_paper_size (setup, a4);
-  gtk_page_setup_set_top_margin (setup, margin, GTK_UNIT_MM);
-  gtk_page_setup_set_bottom_margin (setup, margin, GTK_UNIT_MM);
-  gtk_page_setup_set_left_margin (setup, margin, GTK_UNIT_MM);
-  gtk_page_setup_set_right_margin (setup, margin, GTK_UNIT_MM);
+  g_autoptr (GtkPaperSize) paper
+      = wanted == QC_PAPER_FORM_241
+            ? gtk_paper_size_new_custom ("qingce-241x140", _ (info->sheet), info->width, info->height, GTK_UNIT_MM)
+        : wanted == QC_PAPER_A5_LANDSCAPE ? gtk_paper_size_new (GTK_PAPER_NAME_A5)
+                                          : gtk_paper_size_new (GTK_PAPER_NAME_A4);
+  gtk_page_setup_set_paper_size (setup, paper);
+  gtk_page_setup_set_top_margin (setup, 0, GTK_UNIT_MM);
+  gtk_page_setup_set_bottom_margin (setup, 0, GTK_UNIT_MM);
+  gtk_page_setup_set_left_margin (setup, 0, GTK_UNIT_MM);
+  gtk_page_setup_set_right_margin (setup, 0, GTK_UNIT_MM);
   return setup;
 }
 
 GtkWidget *
-qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, double margin, QcPrintedFunc done, gpointer user_data)
+qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, QcPaperSize paper, QcPrintedFunc done,
+              gpointer user_data)
 {
   GtkWidget *dialog = gtk_print_unix_dialog_new (title, parent);
-  g_autoptr (GtkPageSetup) setup = make_setup (margin);
+  g_autoptr (GtkPageSetup) setup = make_setup (paper);
   g_autoptr (GtkPrintSettings) settings = make_settings (title);
   Order *order = g_new0 (Order, 1);
   order->pdf = g_bytes_ref (pdf);
+  order->paper = paper;
   order->title = g_strdup (title);
   order->done = done;
   order->user_data = user_data;
@@ -162,4 +173,49 @@ qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, double margin, 
   g_signal_connect (dialog, "destroy", G_CALLBACK (destroyed_cb), order);
   gtk_window_present (GTK_WINDOW (dialog));
   return dialog;
+}
+
+/* ---- both ---- */
+
+typedef struct {
+  GtkWidget *widget; /* (owned) */
+  Order *order;      /* (owned) (nullable) */
+} Wish;
+
+static void
+found_cb (QcPrinters printers, gpointer user_data)
+{
+  Wish *wish = user_data;
+  Order *order = wish->order;
+  GtkRoot *root = gtk_widget_get_root (wish->widget);
+  QcPrintResult none = {.end = QC_PRINT_REFUSED};
+  if (printers == QC_PRINTERS_SOME && root) {
+    qc_print_pdf (GTK_WINDOW (root), order->pdf, order->title, order->paper, order->done, order->user_data);
+  } else {
+    if (!root)
+      none.end = QC_PRINT_CANCELLED; /* closed meanwhile: nothing was chosen yet */
+    else if (printers == QC_PRINTERS_NONE)
+      none.words = _ ("This computer has no printer. Add one in the system's settings, or save the document and print "
+                      "it on another computer.");
+    else
+      none.words = _ ("The print server of this computer (CUPS) cannot be reached, and no printer is found without it. "
+                      "Start it, or have it started by whoever looks after this computer, and print again; or save "
+                      "the document and print it elsewhere.");
+    order->done (&none, order->user_data);
+  }
+  order_free (order);
+  g_object_unref (wish->widget);
+  g_free (wish);
+}
+
+void
+qc_print_out (GtkWidget *widget, GBytes *pdf, const char *title, QcPaperSize paper, QcPrintedFunc done,
+              gpointer user_data)
+{
+  Wish *wish = g_new0 (Wish, 1);
+  wish->widget = g_object_ref (widget);
+  wish->order = g_new0 (Order, 1);
+  *wish->order = (Order) {
+      .pdf = g_bytes_ref (pdf), .paper = paper, .title = g_strdup (title), .done = done, .user_data = user_data};
+  qc_print_look_for_printers (found_cb, wish);
 }

@@ -2,12 +2,14 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Printing a PDF through the system's dialog, behind two small files (this and qc-print-job) because its API changes
- * with each GTK: today GtkPrintUnixDialog and GtkPrintJob (GtkPrintOperation crashes on GTK 4.8). A4, margins in
- * millimetres. Main thread.
+ * with each GTK: today GtkPrintUnixDialog and GtkPrintJob (GtkPrintOperation crashes on GTK 4.8). The pages keep their
+ * own margins free. Main thread.
  */
 #pragma once
 
 #include <gtk/gtk.h>
+
+#include "qc-paper-size.h"
 
 G_BEGIN_DECLS
 
@@ -27,12 +29,12 @@ typedef struct {
 
 typedef void (*QcPrintedFunc) (const QcPrintResult *result, gpointer user_data);
 
-/*
- * @margin: millimetres on every side that the printer is told to keep free. @done is called once. The dialog is
- * returned for tests.
- */
-GtkWidget *qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, double margin, QcPrintedFunc done,
+/* @paper: what the pages are made for. @done is called once. The dialog is returned for tests. */
+GtkWidget *qc_print_pdf (GtkWindow *parent, GBytes *pdf, const char *title, QcPaperSize paper, QcPrintedFunc done,
                          gpointer user_data);
+/* The same once it is known that there is a printer; says what to do where there is none. @widget: of the window. */
+void qc_print_out (GtkWidget *widget, GBytes *pdf, const char *title, QcPaperSize paper, QcPrintedFunc done,
+                   gpointer user_data);
 typedef enum {
   QC_PRINTERS_SOME,      /* there are, or there may be: the dialog goes on looking */
   QC_PRINTERS_NONE,      /* the server has none, and nothing finds any on the network */

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
-#include "qc-voucher-preview.h"
+#include "qc-pdf-view.h"
 #include "qc-voucher-results.h"
 
 #define FEW         2   /* rows that are shown whole; more of them scroll */
@@ -60,8 +60,8 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) pdf = qc_voucher_service_draw_finish (QC_VOUCHER_SERVICE (source), result, &error);
   if (g_task_get_cancellable (G_TASK (result)) != self->drawing)
     return;
-  qc_voucher_preview_set_page (QC_VOUCHER_PREVIEW (self->preview), 0);
-  qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), pdf, NULL);
+  qc_pdf_view_set_page (QC_PDF_VIEW (self->preview), 0);
+  qc_pdf_view_set_pdf (QC_PDF_VIEW (self->preview), pdf, NULL);
   if (!pdf) {
     g_autoptr (QcErrorText) text = qc_error_text_new (error);
     set_note (self, text->title);
@@ -74,7 +74,7 @@ draw (QcVoucherCheckView *self)
 {
   end (&self->drawing);
   self->drawing = g_cancellable_new ();
-  qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
+  qc_pdf_view_set_pdf (QC_PDF_VIEW (self->preview), NULL, NULL);
   qc_voucher_service_draw_async (self->service, self->chosen, self->drawing, drawn_cb, g_object_ref (self));
 }
 
@@ -198,7 +198,7 @@ qc_voucher_check_view_show (QcVoucherCheckView *self, QcVoucherService *service,
 int
 qc_voucher_check_view_get_n_pages (QcVoucherCheckView *self)
 {
-  int drawn = qc_voucher_preview_get_n_pages (QC_VOUCHER_PREVIEW (self->preview));
+  int drawn = qc_pdf_view_get_n_pages (QC_PDF_VIEW (self->preview));
   if (!self->chosen)
     return 0;
   return self->results->len == 1 ? MAX (drawn, (int)self->n_handed_in) : drawn;
@@ -217,14 +217,14 @@ qc_voucher_check_view_set_page (QcVoucherCheckView *self, int page)
   if (!self->chosen || page == self->page)
     return;
   self->page = page;
-  qc_voucher_preview_set_page (QC_VOUCHER_PREVIEW (self->preview), page);
+  qc_pdf_view_set_page (QC_PDF_VIEW (self->preview), page);
   look (self);
 }
 
 void
 qc_voucher_check_view_set_zoom (QcVoucherCheckView *self, double zoom)
 {
-  qc_voucher_preview_set_zoom (QC_VOUCHER_PREVIEW (self->preview), zoom);
+  qc_pdf_view_set_zoom (QC_PDF_VIEW (self->preview), zoom);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled),
                                   zoom > 0 ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   if (zoom > 0)
@@ -235,7 +235,7 @@ qc_voucher_check_view_set_zoom (QcVoucherCheckView *self, double zoom)
 double
 qc_voucher_check_view_get_zoom (QcVoucherCheckView *self)
 {
-  return qc_voucher_preview_get_zoom (QC_VOUCHER_PREVIEW (self->preview));
+  return qc_pdf_view_get_zoom (QC_PDF_VIEW (self->preview));
 }
 
 /* ---- the widget ---- */
@@ -256,7 +256,7 @@ build_left (QcVoucherCheckView *self)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   append_heading (side, _ ("Drawn of the signed facts: this counts"));
-  self->preview = qc_voucher_preview_new ();
+  self->preview = qc_pdf_view_new ();
   gtk_widget_set_vexpand (self->preview, TRUE);
   gtk_box_append (GTK_BOX (side), self->preview);
   return side;

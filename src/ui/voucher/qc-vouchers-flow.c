@@ -15,8 +15,7 @@
 #include "qc-stack.h"
 #include "qc-window.h"
 
-#define SLOW_MS      800
-#define PRINT_MARGIN 0.0 /* mm: the page keeps its own margins free */
+#define SLOW_MS 800
 
 static void
 set_busy (QcVouchersPage *self, gboolean busy, QcVoucherOutput output)
@@ -202,26 +201,10 @@ printed_cb (const QcPrintResult *result, gpointer user_data)
 }
 
 static void
-looked_cb (QcPrinters printers, gpointer user_data)
+ask_printer (Work *work)
 {
-  Work *work = user_data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (work->page));
   g_autofree char *name = qc_voucher_batch_dup_file_name (work->batch);
-  QcPrintResult none = {.end = QC_PRINT_REFUSED};
-  if (printers == QC_PRINTERS_SOME && root) {
-    qc_print_pdf (GTK_WINDOW (root), work->pdf, name, PRINT_MARGIN, printed_cb, work);
-    return;
-  }
-  if (!root)
-    none.end = QC_PRINT_CANCELLED; /* closed meanwhile: nothing was chosen yet */
-  else if (printers == QC_PRINTERS_NONE)
-    none.words = _ ("This computer has no printer. Add one in the system's settings, or save the voucher "
-                    "and print it on another computer.");
-  else
-    none.words = _ ("The print server of this computer (CUPS) cannot be reached, and no printer is found without it. "
-                    "Start it, or have it started by whoever looks after this computer, and print again; or save the "
-                    "voucher and print it elsewhere.");
-  printed_cb (&none, work);
+  qc_print_out (GTK_WIDGET (work->page), work->pdf, name, QC_PAPER_A4, printed_cb, work);
 }
 
 static void
@@ -236,7 +219,7 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_bytes_unref (work->pdf);
   work->pdf = pdf;
-  qc_print_look_for_printers (looked_cb, g_steal_pointer (&work));
+  ask_printer (g_steal_pointer (&work));
 }
 
 /* What is shown goes to the printer; where its paper lies beside its place, the same drawn at another one. */
@@ -245,7 +228,7 @@ print_out (Work *work)
 {
   QcPrintOffset offset = qc_print_position_get (work->page->settings);
   if (offset.left == 0 && offset.top == 0)
-    qc_print_look_for_printers (looked_cb, work);
+    ask_printer (work);
   else
     qc_voucher_service_render_async (work->service, work->batch, offset.left, offset.top, work->cancellable, moved_cb,
                                      work);
@@ -330,7 +313,7 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   work->pdf = qc_voucher_service_render_finish (QC_VOUCHER_SERVICE (source), result, &error);
   if (!is_current (work))
     return;
-  if (!work->pdf || !qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), work->pdf, &error)) {
+  if (!work->pdf || !qc_pdf_view_set_pdf (QC_PDF_VIEW (self->preview), work->pdf, &error)) {
     failed (work, error);
     return;
   }
@@ -401,7 +384,7 @@ forget_batch (QcVouchersPage *self)
 {
   g_clear_object (&self->batch);
   g_clear_pointer (&self->pdf, g_bytes_unref);
-  qc_voucher_preview_set_pdf (QC_VOUCHER_PREVIEW (self->preview), NULL, NULL);
+  qc_pdf_view_set_pdf (QC_PDF_VIEW (self->preview), NULL, NULL);
   qc_vouchers_page_compare (self); /* with nothing: ends what is under way */
   set_standing (self, NULL);
 }

@@ -7,7 +7,7 @@
 
 #include "qc-application-list.h"
 #include "qc-voucher-check-view.h"
-#include "qc-voucher-preview.h"
+#include "qc-pdf-view.h"
 #include "qc-voucher-service.h"
 #include "qc-vouchers-page.h"
 

@@ -57,14 +57,14 @@ static int
 get_n_pages (QcVouchersPage *self)
 {
   return shows_check (self) ? qc_voucher_check_view_get_n_pages (QC_VOUCHER_CHECK_VIEW (self->check))
-                            : qc_voucher_preview_get_n_pages (QC_VOUCHER_PREVIEW (self->preview));
+                            : qc_pdf_view_get_n_pages (QC_PDF_VIEW (self->preview));
 }
 
 static int
 get_page (QcVouchersPage *self)
 {
   return shows_check (self) ? qc_voucher_check_view_get_page (QC_VOUCHER_CHECK_VIEW (self->check))
-                            : qc_voucher_preview_get_page (QC_VOUCHER_PREVIEW (self->preview));
+                            : qc_pdf_view_get_page (QC_PDF_VIEW (self->preview));
 }
 
 static void
@@ -73,14 +73,14 @@ set_page (QcVouchersPage *self, int page)
   if (shows_check (self))
     qc_voucher_check_view_set_page (QC_VOUCHER_CHECK_VIEW (self->check), page);
   else
-    qc_voucher_preview_set_page (QC_VOUCHER_PREVIEW (self->preview), page);
+    qc_pdf_view_set_page (QC_PDF_VIEW (self->preview), page);
 }
 
 static double
 get_zoom (QcVouchersPage *self)
 {
   return shows_check (self) ? qc_voucher_check_view_get_zoom (QC_VOUCHER_CHECK_VIEW (self->check))
-                            : qc_voucher_preview_get_zoom (QC_VOUCHER_PREVIEW (self->preview));
+                            : qc_pdf_view_get_zoom (QC_PDF_VIEW (self->preview));
 }
 
 static void
@@ -89,7 +89,7 @@ set_zoom (QcVouchersPage *self, double zoom)
   if (shows_check (self))
     qc_voucher_check_view_set_zoom (QC_VOUCHER_CHECK_VIEW (self->check), zoom);
   else
-    qc_voucher_preview_set_zoom (QC_VOUCHER_PREVIEW (self->preview), zoom);
+    qc_pdf_view_set_zoom (QC_PDF_VIEW (self->preview), zoom);
 }
 
 void
@@ -323,7 +323,7 @@ static void
 position_cb (QcVouchersPage *self)
 {
   QcPrintOffset offset = qc_print_position_get (self->settings);
-  qc_voucher_preview_set_offset (QC_VOUCHER_PREVIEW (self->preview), offset.left, offset.top);
+  qc_pdf_view_set_offset (QC_PDF_VIEW (self->preview), offset.left, offset.top);
 }
 
 static void

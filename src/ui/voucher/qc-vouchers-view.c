@@ -142,7 +142,7 @@ build_stack (QcVouchersPage *self)
                                    _ ("Choose one or several applications on the left, or check a voucher you hold."));
   self->check = qc_voucher_check_view_new ();
   g_signal_connect_object (self->check, "changed", G_CALLBACK (qc_vouchers_page_update), self, G_CONNECT_SWAPPED);
-  self->preview = qc_voucher_preview_new ();
+  self->preview = qc_pdf_view_new ();
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), none, "none");
   gtk_stack_add_named (GTK_STACK (self->stack), self->preview, "preview");

@@ -15,7 +15,7 @@
 
 #include "qc-print-job.h"
 #include "qc-print-judge.h"
-#include "qc-voucher-preview.h"
+#include "qc-pdf-view.h"
 
 static cairo_status_t
 append_cb (void *closure, const unsigned char *data, unsigned int length)
@@ -47,31 +47,31 @@ test_preview (void)
 {
   g_autoptr (GBytes) three = make_pdf (3);
   g_autoptr (GBytes) wrong = g_bytes_new_static ("no PDF at all", 13);
-  GtkWidget *window = gtk_window_new (), *widget = qc_voucher_preview_new ();
-  QcVoucherPreview *preview = QC_VOUCHER_PREVIEW (widget);
+  GtkWidget *window = gtk_window_new (), *widget = qc_pdf_view_new ();
+  QcPdfView *preview = QC_PDF_VIEW (widget);
   gtk_window_set_default_size (GTK_WINDOW (window), 600, 400);
   gtk_window_set_child (GTK_WINDOW (window), widget);
   gtk_window_present (GTK_WINDOW (window));
   g_autoptr (GError) error = NULL;
-  g_assert_false (qc_voucher_preview_set_pdf (preview, wrong, &error));
+  g_assert_false (qc_pdf_view_set_pdf (preview, wrong, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
-  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 0);
-  g_assert_true (qc_voucher_preview_set_pdf (preview, three, &error));
-  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 3);
-  qc_voucher_preview_set_page (preview, 7);
-  g_assert_cmpint (qc_voucher_preview_get_page (preview), ==, 2);
-  qc_voucher_preview_set_page (preview, -1);
-  g_assert_cmpint (qc_voucher_preview_get_page (preview), ==, 0);
-  qc_voucher_preview_set_zoom (preview, 100);
-  g_assert_cmpfloat (qc_voucher_preview_get_zoom (preview), ==, 4.0);
-  qc_voucher_preview_set_zoom (preview, 0.01);
-  g_assert_cmpfloat (qc_voucher_preview_get_zoom (preview), ==, 0.25);
+  g_assert_cmpint (qc_pdf_view_get_n_pages (preview), ==, 0);
+  g_assert_true (qc_pdf_view_set_pdf (preview, three, &error));
+  g_assert_cmpint (qc_pdf_view_get_n_pages (preview), ==, 3);
+  qc_pdf_view_set_page (preview, 7);
+  g_assert_cmpint (qc_pdf_view_get_page (preview), ==, 2);
+  qc_pdf_view_set_page (preview, -1);
+  g_assert_cmpint (qc_pdf_view_get_page (preview), ==, 0);
+  qc_pdf_view_set_zoom (preview, 100);
+  g_assert_cmpfloat (qc_pdf_view_get_zoom (preview), ==, 4.0);
+  qc_pdf_view_set_zoom (preview, 0.01);
+  g_assert_cmpfloat (qc_pdf_view_get_zoom (preview), ==, 0.25);
   /* what is wrong leaves what is there */
-  g_assert_false (qc_voucher_preview_set_pdf (preview, wrong, NULL));
-  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 3);
-  g_assert_true (qc_voucher_preview_set_pdf (preview, NULL, &error));
-  g_assert_cmpint (qc_voucher_preview_get_n_pages (preview), ==, 0);
+  g_assert_false (qc_pdf_view_set_pdf (preview, wrong, NULL));
+  g_assert_cmpint (qc_pdf_view_get_n_pages (preview), ==, 3);
+  g_assert_true (qc_pdf_view_set_pdf (preview, NULL, &error));
+  g_assert_cmpint (qc_pdf_view_get_n_pages (preview), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -87,7 +87,9 @@ test_paper (void)
     g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
     g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (papers[i].name);
     gtk_page_setup_set_paper_size (setup, paper);
-    g_assert_cmpint (qc_print_paper_is_enough (setup), ==, papers[i].enough);
+    g_assert_cmpint (qc_print_paper_is_enough (setup, QC_PAPER_A4), ==, papers[i].enough);
+    g_assert_cmpint (qc_print_paper_is_enough (setup, QC_PAPER_A4_LANDSCAPE), ==, papers[i].enough);
+    g_assert_true (qc_print_paper_is_enough (setup, QC_PAPER_A5_LANDSCAPE));
   }
 }
 
@@ -121,7 +123,7 @@ test_print_cancelled (gconstpointer response)
   guint late = g_timeout_add_seconds (30, late_cb, NULL);
   gtk_window_present (GTK_WINDOW (window));
   Printed printed = {0};
-  GtkWidget *dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
+  GtkWidget *dialog = qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", QC_PAPER_A4, printed_cb, &printed);
   gtk_dialog_response (GTK_DIALOG (dialog), GPOINTER_TO_INT (response));
   while (!printed.done)
     g_main_context_iteration (NULL, TRUE);
@@ -248,7 +250,7 @@ test_print_closed (void)
   GtkWidget *window = gtk_window_new ();
   gtk_window_present (GTK_WINDOW (window));
   Printed printed = {0};
-  qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", 0, printed_cb, &printed);
+  qc_print_pdf (GTK_WINDOW (window), pdf, "voucher", QC_PAPER_A4, printed_cb, &printed);
   gtk_window_destroy (GTK_WINDOW (window));
   g_assert_true (printed.done);
   g_assert_cmpint (printed.end, ==, QC_PRINT_CANCELLED);
