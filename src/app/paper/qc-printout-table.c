@@ -110,8 +110,10 @@ fill (QcPrintoutJob *job, QcConnection *connection, gpointer data, GError **erro
     if (!qc_list_form_end_row (list, error) || (row % 256 == 0 && !qc_printout_job_go_on (job, error)))
       return FALSE;
   }
-  if (table->note != NULL)
-    qc_list_form_add_note (list, table->note);
+  g_auto (GStrv) notes = g_strsplit (table->note != NULL ? table->note : "", "\n", -1);
+  for (guint i = 0; notes[i] != NULL; i++)
+    if (*notes[i] != '\0')
+      qc_list_form_add_note (list, notes[i]);
   return TRUE;
 }
 

@@ -38,11 +38,23 @@ add_characters (QcListForm *form, const char *text)
     }
 }
 
+/* A line break or a tab is a blank on paper. */
+static void
+blank_controls (char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar)text[i] < 0x20 || text[i] == 0x7f)
+      text[i] = ' ';
+}
+
 static char *
 keep (QcListForm *form, const char *text)
 {
-  add_characters (form, text);
-  return g_strdup (text);
+  char *copy = g_strdup (text);
+  if (copy != NULL)
+    blank_controls (copy, strlen (copy));
+  add_characters (form, copy);
+  return copy;
 }
 
 QcListForm *
@@ -141,7 +153,9 @@ qc_list_form_text (QcListForm *form, const char *text)
   g_return_if_fail (form->cell < form->sides[form->side].columns->len);
   const char *cell = text != NULL ? text : "";
   add_characters (form, cell);
-  g_byte_array_append (form->row, (const guint8 *)cell, (guint)strlen (cell) + 1);
+  gsize length = strlen (cell);
+  g_byte_array_append (form->row, (const guint8 *)cell, (guint)length + 1);
+  blank_controls ((char *)form->row->data + form->row->len - length - 1, length);
   form->cell++;
 }
 

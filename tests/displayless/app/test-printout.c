@@ -118,12 +118,13 @@ static void
 test_table (Stage *stage, gconstpointer data)
 {
   static const QcExportColumn columns[] = {{"Month", 10, FALSE}, {"Amount", 12, TRUE}, {"People", 8, TRUE}};
-  static const char *const cells[] = {"2026-09", "1,200.50", "3", "2026-10", "−200.25", "4", "2026-11", NULL, "5"};
+  static const char *const cells[] = {"2026\n-09", "1,200.50", "3", "2026-10", "−200.25", "4", "2026-11", NULL, "5"};
   GPtrArray *owned = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
     g_ptr_array_add (owned, g_strdup (cells[i]));
-  g_autoptr (QcPrintout) printout = qc_printout_new_table (stage->app->session, "Money movements", columns,
-                                                           G_N_ELEMENTS (columns), owned, "Only those shown.");
+  g_autoptr (QcPrintout) printout
+      = qc_printout_new_table (stage->app->session, "Money movements", columns, G_N_ELEMENTS (columns), owned,
+                               "Only those shown.\nAs of today.");
   g_autofree char *text = print_text (printout, QC_PAPER_A4);
   assert_has (text, "Moneymovements");
   assert_has (text, "序号MonthAmountPeople");
@@ -131,6 +132,7 @@ test_table (Stage *stage, gconstpointer data)
   assert_has (text, "-200.25");
   assert_has (text, "合计3行1,000.25");
   assert_has (text, "Onlythoseshown.");
+  assert_has (text, "Asoftoday.");
   g_autofree char *name = qc_printout_dup_file_name (printout);
   g_assert_true (g_str_has_prefix (name, "Money_movements_"));
   g_assert_true (g_str_has_suffix (name, ".pdf"));
