@@ -114,9 +114,9 @@ test_seen (void)
 }
 
 static gboolean
-is_gone (gpointer review)
+is_gone (gpointer lists)
 {
-  return !play_find (review, GTK_TYPE_MENU_BUTTON);
+  return !play_find (lists, GTK_TYPE_MENU_BUTTON);
 }
 
 static gboolean
@@ -136,14 +136,15 @@ test_after_last_answer (void)
   wait_enabled (&play, "remittance-answer");
   play_do (&play, "remittance-step", g_variant_new_int32 (3));
   GtkWidget *review = play_find (GTK_WIDGET (play.window), QC_TYPE_REVIEW_STEP);
-  gtk_stack_set_visible_child_name (GTK_STACK (play_find (review, GTK_TYPE_STACK)), "left-out");
+  GtkWidget *lists = play_find (review, GTK_TYPE_STACK);
+  gtk_stack_set_visible_child_name (GTK_STACK (lists), "left-out");
   play_wait_words (&play, "Answer");
-  GtkWidget *button = play_find (review, GTK_TYPE_MENU_BUTTON);
+  GtkWidget *button = play_find (lists, GTK_TYPE_MENU_BUTTON);
   g_assert_nonnull (button);
   gtk_widget_grab_focus (button);
   play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-55"));
   wait_enabled (&play, "remittance-undo");
-  play_wait (is_gone, review, "the button to go");
+  play_wait (is_gone, lists, "the button to go");
   play_wait (has_focus_within, (gpointer[]) {play.window, review}, "the focus to stay in the review");
   play_end (&play);
 }
