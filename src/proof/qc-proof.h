@@ -19,7 +19,7 @@ typedef enum {
   QC_PROOF_ERROR_EXPIRED,   /* the key was not valid when it was signed */
   QC_PROOF_ERROR_SIGNATURE, /* the signature does not fit */
   QC_PROOF_ERROR_MEMORY,    /* not enough memory to hash a password */
-  QC_PROOF_ERROR_SEAL_NONE, /* no sealed file, see qc-seal.h */
+  QC_PROOF_ERROR_SEAL_NONE, /* no sealed file, see qc-sealed.h */
   QC_PROOF_ERROR_SEAL_NEWER,
   QC_PROOF_ERROR_SEAL_PASSPHRASE,
   QC_PROOF_ERROR_SEAL_TORN, /* cut short or changed */

@@ -326,6 +326,16 @@ qc_connection_checkpoint (QcConnection *connection, gboolean wait, GError **erro
   return TRUE;
 }
 
+/* SQLite attaches the new file to the connection, which nobody else may. */
+gboolean
+qc_connection_vacuum (QcConnection *connection, GError **error)
+{
+  sqlite3_limit (connection->db, SQLITE_LIMIT_ATTACHED, 1);
+  gboolean good = qc_connection_exec (connection, "VACUUM", error);
+  sqlite3_limit (connection->db, SQLITE_LIMIT_ATTACHED, 0);
+  return good;
+}
+
 /* FALSE with QC_DB_ERROR_CORRUPT when pages or indexes are damaged. */
 gboolean
 qc_connection_check (QcConnection *connection, GError **error)

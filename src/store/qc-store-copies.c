@@ -78,6 +78,19 @@ take_profiles (const char *folder, const char *path, GError **error)
   return qc_store_folders_sync (into, error);
 }
 
+gboolean
+qc_store_copy_count_waiting (QcConnection *connection, gint64 *out, GError **error)
+{
+  return qc_connection_get_int (
+      connection, "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending', 'unknown', 'held')", 0, out, error);
+}
+
+void
+qc_store_copy_remove (const char *path)
+{
+  qc_store_folders_remove (path);
+}
+
 #define OWN                                                       \
   "SELECT scope FROM draft WHERE deleted = 0 AND state <> 'done'" \
   " UNION SELECT scope FROM outbox WHERE state IN ('queued', 'sending', 'unknown', 'held')"
@@ -152,6 +165,14 @@ qc_store_copy_read (const char *path, GError **error)
   copy->units = g_key_file_get_string (about, "copy", "units", NULL);
   copy->size = info.st_size;
   return copy;
+}
+
+gboolean
+qc_store_copy_describe (const char *path, gint64 now, GError **error)
+{
+  g_autofree char *database = g_build_filename (path, DATABASE, NULL);
+  g_autoptr (QcConnection) connection = qc_connection_open (database, QC_CONNECTION_READ_ONLY, error);
+  return connection != NULL && write_about (connection, path, now, error);
 }
 
 gboolean

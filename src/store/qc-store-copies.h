@@ -28,6 +28,14 @@ gboolean qc_store_copy_write (QcConnection *connection, const char *folder, cons
                               GError **error);
 /* Reads its `about`. (transfer full) */
 QcStoreCopy *qc_store_copy_read (const char *path, GError **error);
+/* Says anew what is in it, after its database was changed. */
+gboolean qc_store_copy_describe (const char *path, gint64 now, GError **error);
+void qc_store_copy_remove (const char *path);
+/* How many items of the outbox wait. Inside a function of the database. */
+gboolean qc_store_copy_count_waiting (QcConnection *connection, gint64 *out, GError **error);
+/* A copy that is only made to be sent, in the data folder; what a program that was killed left of one goes at the next
+ * opening. */
+#define QC_STORE_OUTGOING "outgoing.part"
 /* Looks through the whole database in it. */
 gboolean qc_store_copy_check (const char *path, GError **error);
 

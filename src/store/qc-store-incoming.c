@@ -31,6 +31,13 @@ qc_store_incoming_begin (const char *folder, GError **error)
   return qc_store_folders_begin (part, error) ? g_steal_pointer (&part) : NULL;
 }
 
+void
+qc_store_incoming_drop (const char *folder)
+{
+  g_autofree char *part = part_of (folder);
+  qc_store_folders_remove (part);
+}
+
 /* All files of the folder @name of @copy. */
 static gboolean
 fill_folder (const char *part, const char *copy, const char *name, GError **error)
@@ -283,7 +290,9 @@ qc_store_incoming_take (const char *folder, char **out_aside, GError **error)
   g_autofree char *part = part_of (folder);
   g_autofree char *file = g_build_filename (incoming, ASIDE, NULL);
   g_autofree char *name = NULL;
+  g_autofree char *outgoing = g_build_filename (folder, QC_STORE_OUTGOING, NULL);
   *out_aside = NULL;
+  qc_store_folders_remove (outgoing);
   qc_store_folders_remove (part);
   if (!g_file_get_contents (file, &name, NULL, NULL)) {
     qc_store_folders_remove (incoming); /* nothing is left in it but itself */

@@ -33,6 +33,8 @@ typedef struct {
  */
 gboolean qc_store_incoming_settle (const char *part, QcConnection *present, const QcStoreArrival *arrival,
                                    gint64 *out_waiting, GError **error);
+/* Lets go of what was begun and is not ready. */
+void qc_store_incoming_drop (const char *folder);
 /* From here on the next opening takes it. */
 gboolean qc_store_incoming_ready (const char *folder, gint64 now, GError **error);
 /* For that opening. *@out_aside: where what was there went; NULL when nothing was taken. */

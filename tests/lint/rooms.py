@@ -27,7 +27,7 @@ ARROWS = {
     "reader": {"media"},
     "documents": {"files", "proof", "reader"},
     "spreadsheet": {"files", "reader", "text"},
-    "app": {"sync", "store", "sqlite", "wire", "documents", "reader", "spreadsheet", "media", "text", "proof"},
+    "app": {"sync", "store", "sqlite", "wire", "documents", "files", "reader", "spreadsheet", "media", "text", "proof"},
     "ui": {"app"},
     "cli": {"app"},
     "center": {"wire", "sqlite", "proof", "media", "text"},

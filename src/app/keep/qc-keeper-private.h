@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Of the keeper's work on a thread, in thousandths; negative: not known. */
+int *qc_keeper_permille (QcKeeper *self);
+const char *qc_keeper_folder (QcKeeper *self);
 gint64 qc_keeper_now (void);
 /* (transfer full) */
 QcKept *qc_keeper_describe (const QcStoreCopy *copy);

@@ -24,6 +24,7 @@ struct _QcKeeper {
   guint source;       /* makes it in a moment */
   gboolean busy;
   GError *fault; /* (owned) (nullable) */
+  int permille;  /* (atomic) */
 };
 
 G_DEFINE_FINAL_TYPE (QcKeeper, qc_keeper, G_TYPE_OBJECT)
@@ -66,10 +67,24 @@ today (void)
   return (qc_keeper_now () + CHINA) / DAY;
 }
 
-static const char *
-folder_of (QcKeeper *self)
+const char *
+qc_keeper_folder (QcKeeper *self)
 {
   return qc_context_get_data_dir (qc_session_get_context (self->session));
+}
+
+int *
+qc_keeper_permille (QcKeeper *self)
+{
+  return &self->permille;
+}
+
+double
+qc_keeper_get_progress (QcKeeper *self)
+{
+  g_return_val_if_fail (QC_IS_KEEPER (self), -1);
+  int permille = g_atomic_int_get (&self->permille);
+  return permille < 0 ? -1 : permille / 1000.0;
 }
 
 GTask *
@@ -121,7 +136,7 @@ void
 qc_keeper_list_async (QcKeeper *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_KEEPER (self));
-  g_autoptr (GTask) task = qc_keeper_task_new (self, qc_keeper_list_async, g_strdup (folder_of (self)), g_free,
+  g_autoptr (GTask) task = qc_keeper_task_new (self, qc_keeper_list_async, g_strdup (qc_keeper_folder (self)), g_free,
                                                cancellable, callback, user_data);
   g_task_run_in_thread (task, list_thread);
 }
@@ -224,7 +239,7 @@ make (QcKeeper *self, gboolean asked, GTask *task)
     return;
   }
   Making *making = g_new0 (Making, 1);
-  making->folder = g_strdup (folder_of (self));
+  making->folder = g_strdup (qc_keeper_folder (self));
   making->asked = asked;
   making->now = qc_keeper_now ();
   self->busy = TRUE;
@@ -324,7 +339,7 @@ qc_keeper_restore_async (QcKeeper *self, const char *name, GCancellable *cancell
 {
   g_return_if_fail (QC_IS_KEEPER (self) && name && qc_session_get_database (self->session));
   Restoring *restoring = g_new0 (Restoring, 1);
-  restoring->folder = g_strdup (folder_of (self));
+  restoring->folder = g_strdup (qc_keeper_folder (self));
   restoring->name = g_path_get_basename (name);
   restoring->actor = g_strdup (qc_session_get_user_name (self->session));
   GTask *task
@@ -375,6 +390,7 @@ qc_keeper_class_init (QcKeeperClass *klass)
 static void
 qc_keeper_init (QcKeeper *self)
 {
+  self->permille = -1;
 }
 
 QcKeeper *

@@ -47,4 +47,38 @@ void qc_keeper_restore_async (QcKeeper *self, const char *name, GCancellable *ca
                               gpointer user_data);
 gboolean qc_keeper_restore_finish (QcKeeper *self, GAsyncResult *result, GError **error);
 
+/* How far what is being done is, 0 … 1; -1 where that is not known. Of moving and handing over. */
+double qc_keeper_get_progress (QcKeeper *self);
+
+/* --- moving: everything in one file under a passphrase --- */
+
+/* How hard a passphrase is to guess, roughly. */
+typedef enum { QC_PASSPHRASE_SHORT, QC_PASSPHRASE_WEAK, QC_PASSPHRASE_FAIR, QC_PASSPHRASE_STRONG } QcPassphraseStrength;
+QcPassphraseStrength qc_passphrase_judge (const char *passphrase);
+
+/* The unit(s) of a hand-over are accounts of the session's profile; @units NULL: all data, as they are. Only the work
+ * of those units then: no journal, no preferences, nobody's name. Of either the file has no secret: whoever opens it
+ * signs in. */
+void qc_keeper_pack_async (QcKeeper *self, const char *path, const char *passphrase, const GPtrArray *units,
+                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_keeper_pack_finish (QcKeeper *self, GAsyncResult *result, GError **error);
+/* Reads such a file wholly and makes it ready but for the last step. Nothing of this computer changes. Fails with
+ * QC_APP_ERROR_WAITING where something waits here. What is in it. (transfer full) */
+void qc_keeper_unpack_async (QcKeeper *self, const char *path, const char *passphrase, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+QcKept *qc_keeper_unpack_finish (QcKeeper *self, GAsyncResult *result, GError **error);
+/* That last step: at the next opening it takes the place of what is here. */
+void qc_keeper_adopt_async (QcKeeper *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_keeper_adopt_finish (QcKeeper *self, GAsyncResult *result, GError **error);
+
+/* One thing that is open, for the list of a hand-over. */
+typedef struct {
+  char *unit, *kind, *business, *name, *state, *amount, *time; /* (owned) in words, as a list shows them */
+} QcKeptOpen;
+void qc_kept_open_free (QcKeptOpen *open);
+/* QcKeptOpen of these units. (transfer full) */
+void qc_keeper_list_open_async (QcKeeper *self, const GPtrArray *units, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *qc_keeper_list_open_finish (QcKeeper *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -35,4 +35,9 @@ void qc_keep_window_start_anew (QcKeepWindow *self);
 char *qc_keep_window_dup_contents (const QcKept *kept);
 GtkWidget *qc_keep_window_new_command (const char *title, const char *subtitle, const char *label, const char *action);
 
+/* Commands: (qc-keep-moving.c) */
+void qc_keep_window_pack (GtkWidget *widget, const char *name, GVariant *parameter);
+void qc_keep_window_hand_over (GtkWidget *widget, const char *name, GVariant *parameter);
+void qc_keep_window_receive (GtkWidget *widget, const char *name, GVariant *parameter);
+
 G_END_DECLS

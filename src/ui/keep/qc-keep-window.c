@@ -22,7 +22,7 @@ G_DEFINE_FINAL_TYPE (QcKeepWindow, qc_keep_window, ADW_TYPE_WINDOW)
 static void
 enable_all (QcKeepWindow *self)
 {
-  static const char *const actions[] = {"keep.back-up", "keep.restore"};
+  static const char *const actions[] = {"keep.back-up", "keep.restore", "keep.pack", "keep.receive", "keep.hand-over"};
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], self->cancellable == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "keep.cancel", self->cancellable != NULL);
@@ -32,7 +32,12 @@ enable_all (QcKeepWindow *self)
 static gboolean
 tick_cb (gpointer user_data)
 {
-  gtk_progress_bar_pulse (GTK_PROGRESS_BAR (QC_KEEP_WINDOW (user_data)->bar));
+  QcKeepWindow *self = user_data;
+  double progress = self->keeper ? qc_keeper_get_progress (self->keeper) : -1;
+  if (progress < 0)
+    gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->bar));
+  else
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), progress);
   return G_SOURCE_CONTINUE;
 }
 
@@ -285,6 +290,30 @@ build_bottom (QcKeepWindow *self)
   return box;
 }
 
+static GtkWidget *
+build_moving (void)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Moving and handing over"));
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (group),
+      qc_keep_window_new_command (
+          _ ("To another computer"),
+          _ ("Drafts, what waits, pictures, centers and settings in one file under a passphrase. "
+             "No sign-in goes along."),
+          _ ("_Pack…"), "keep.pack"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             qc_keep_window_new_command (_ ("From another computer"),
+                                                         _ ("The file, its passphrase, and everything is here."),
+                                                         _ ("_Receive…"), "keep.receive"));
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (group),
+      qc_keep_window_new_command (_ ("To whoever goes on with the work"),
+                                  _ ("The work of some units, without anything personal, and a list of what is open."),
+                                  _ ("_Hand Over…"), "keep.hand-over"));
+  return group;
+}
+
 static void
 build (QcKeepWindow *self)
 {
@@ -300,6 +329,7 @@ build (QcKeepWindow *self)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (now), self->last);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->backups), _ ("Go back to a backup"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (now));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (build_moving ()));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->backups));
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
@@ -337,6 +367,9 @@ qc_keep_window_class_init (QcKeepWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = qc_keep_window_finalize;
   gtk_widget_class_install_action (widget_class, "keep.back-up", NULL, back_up);
   gtk_widget_class_install_action (widget_class, "keep.restore", "s", restore);
+  gtk_widget_class_install_action (widget_class, "keep.pack", NULL, qc_keep_window_pack);
+  gtk_widget_class_install_action (widget_class, "keep.receive", NULL, qc_keep_window_receive);
+  gtk_widget_class_install_action (widget_class, "keep.hand-over", NULL, qc_keep_window_hand_over);
   gtk_widget_class_install_action (widget_class, "keep.cancel", NULL, cancel);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * 备份与迁移: the backups there are, one more, going back to one. Its commands: keep.back-up, keep.restore (string:
- * name of a backup), keep.cancel. Main thread.
+ * 备份与迁移: the backups there are, one more, going back to one; moving to another computer and handing over. Its
+ * commands: keep.back-up, keep.restore (string: name of a backup), keep.pack, keep.receive, keep.hand-over,
+ * keep.cancel. Main thread.
  */
 #pragma once
 

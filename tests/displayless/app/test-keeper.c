@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * What keeps the clerk's work: a backup by itself, once a day and only where there is something; on demand; gone back
- * to over a restart.
+ * to over a restart. Moving it to another folder in one file: torn, wrongly opened or in the way, nothing changes; and
+ * what is handed over has nothing of anybody else.
  */
 #include <glib/gstdio.h>
 #include <string.h>
@@ -183,6 +184,275 @@ test_restore_nothing (void)
   assert_drafts (fixture, "一");
 }
 
+/* ---- moving ---- */
+
+#define PASS "一句不易猜到的话"
+
+static gboolean
+pack (QcKeeper *keeper, const char *path, const GPtrArray *units, GCancellable *cancellable, GError **error)
+{
+  Answer answer = {NULL};
+  qc_keeper_pack_async (keeper, path, PASS, units, cancellable, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  return qc_keeper_pack_finish (keeper, result, error);
+}
+
+static QcKept *
+unpack (QcKeeper *keeper, const char *path, const char *passphrase, GError **error)
+{
+  Answer answer = {NULL};
+  qc_keeper_unpack_async (keeper, path, passphrase, NULL, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  return qc_keeper_unpack_finish (keeper, result, error);
+}
+
+static void
+adopt (QcKeeper *keeper)
+{
+  Answer answer = {NULL};
+  g_autoptr (GError) error = NULL;
+  qc_keeper_adopt_async (keeper, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  g_assert_true (qc_keeper_adopt_finish (keeper, result, &error));
+  g_assert_no_error (error);
+}
+
+/* No half of anything lies in the folder. */
+static void
+assert_clean (QcAppFixture *fixture)
+{
+  static const char *const names[] = {"outgoing.part", "incoming.part", "incoming"};
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (fixture->dir, names[i], NULL);
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  }
+}
+
+/* (transfer full) where the file is: 汇缴 that waits and a draft are in it */
+static char *
+make_file (void)
+{
+  g_autoptr (QcAppFixture) there = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
+  g_autofree char *folder = g_dir_make_tmp ("qc-moving-XXXXXX", NULL);
+  char *path = g_build_filename (folder, "moving.qcdata", NULL);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (there->session);
+  g_autoptr (GError) error = NULL;
+  draft (there, "一");
+  g_assert_true (pack (keeper, path, NULL, NULL, &error));
+  g_assert_no_error (error);
+  assert_clean (there);
+  return path;
+}
+
+static void
+remove_file (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing else was left there */
+}
+
+static gpointer
+count_unknown (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_get_int (
+             connection, "SELECT count(*) FROM outbox WHERE state = 'unknown' AND reason = 'restored'", 0, data, error)
+                 && qc_store_journal_verify (connection, NULL, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static void
+test_move (void)
+{
+  g_autofree char *path = make_file ();
+  g_autoptr (QcAppFixture) here = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (here->session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcKept) kept = unpack (keeper, path, PASS, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kept->drafts, >=, 1);
+  g_assert_cmpint (kept->waiting, ==, 1);
+  assert_drafts (here, "");
+  adopt (keeper);
+  g_clear_object (&keeper);
+  qc_app_fixture_restart (here);
+  g_assert_nonnull (qc_context_get_replaced (here->context));
+  g_autofree char *names = qc_database_read (qc_session_get_database (here->session), "names", read_names, NULL, NULL);
+  g_assert_nonnull (strstr (names, "一"));
+  gint64 unknown = 0;
+  g_assert_nonnull (
+      qc_database_read (qc_session_get_database (here->session), "unknown", count_unknown, &unknown, &error));
+  g_assert_cmpint (unknown, ==, 1); /* asked about first, with the key that the other computer has too */
+  assert_clean (here);
+  remove_file (path);
+}
+
+/* Each fails with its own sentence, and nothing changes. */
+static void
+test_bad_files (void)
+{
+  g_autofree char *path = make_file ();
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  g_autoptr (QcAppFixture) here = qc_app_fixture_new (NULL, 0, 0);
+  draft (here, "here");
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (here->session);
+  enum { WHOLE, CUT, FLIP, VERSION, EMPTY, NOT_ONE, GONE };
+  static const struct {
+    int how;
+    gsize at;
+    const char *passphrase;
+    const char *code;
+  } rows[] = {
+      {WHOLE, 0, "another one", "bundle.passphrase"},
+      {CUT, 40, PASS, "bundle.torn"},
+      {CUT, 90, PASS, "bundle.torn"},
+      {CUT, 90 + 256 * 1024 + 17, PASS, "bundle.torn"}, /* exactly between two chunks */
+      {CUT, 90 + 256 * 1024 + 18, PASS, "bundle.torn"},
+      {FLIP, 200000, PASS, "bundle.torn"},
+      {VERSION, 8, PASS, "bundle.newer"},
+      {EMPTY, 0, PASS, "bundle.none"},
+      {NOT_ONE, 0, PASS, "bundle.none"},
+      {GONE, 0, PASS, "io.not-found"},
+  };
+  g_assert_cmpuint (size, >, 90 + 256 * 1024 + 18);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *changed = g_memdup2 (bytes, size);
+    gsize length = rows[i].how == CUT ? rows[i].at : rows[i].how == EMPTY ? 0 : size;
+    if (rows[i].how == FLIP || rows[i].how == VERSION)
+      changed[rows[i].at] ^= 0x20;
+    if (rows[i].how == NOT_ONE)
+      memcpy (changed, "%PDF-1.7", 8);
+    g_assert_true (g_file_set_contents (path, changed, (gssize)length, NULL));
+    if (rows[i].how == GONE)
+      g_unlink (path);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QcKept) kept = unpack (keeper, path, rows[i].passphrase, &error);
+    g_assert_null (kept);
+    g_assert_cmpstr (qc_app_error_code (error), ==, rows[i].code);
+    assert_clean (here);
+  }
+  g_clear_object (&keeper);
+  qc_app_fixture_restart (here);
+  assert_drafts (here, "here");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_rmdir (folder);
+}
+
+/* Something waits here: it would be lost from view. */
+static void
+test_in_the_way (void)
+{
+  g_autofree char *path = make_file ();
+  g_autoptr (QcAppFixture) here = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (here->session);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (unpack (keeper, path, PASS, &error));
+  g_assert_cmpstr (qc_app_error_code (error), ==, "keep.waiting");
+  assert_clean (here);
+  remove_file (path);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autofree char *folder = g_dir_make_tmp ("qc-moving-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "moving.qcdata", NULL);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (fixture->session);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_set_contents (path, "what was there", -1, NULL));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (pack (keeper, path, NULL, cancellable, &error));
+  g_assert_cmpstr (qc_app_error_code (error), ==, "cancelled");
+  assert_clean (fixture);
+  g_autofree char *still = NULL;
+  g_assert_true (g_file_get_contents (path, &still, NULL, NULL));
+  g_assert_cmpstr (still, ==, "what was there");
+  remove_file (path);
+}
+
+/* ---- handing over ---- */
+
+static gpointer
+make_other (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft;
+  return qc_store_draft_create (connection, "heihe", "231100009999", QC_BUSINESS_SEALING, "{}", 1795392000, &draft,
+                                error)
+                 && qc_store_draft_rename (connection, draft, "NOBODYSBUSINESS", error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static void
+test_hand_over (void)
+{
+  g_autoptr (QcAppFixture) there = qc_app_fixture_new (NULL, QC_FILL_SEALING | QC_FILL_APPLICATIONS, 0);
+  draft (there, "一");
+  g_assert_nonnull (qc_database_write (qc_session_get_database (there->session), "other", make_other, NULL, NULL));
+  qc_app_fixture_sql (there, "INSERT INTO preference VALUES ('heihe', 'secret-habit', 'PERSONALTHING')");
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (there->session);
+  g_autofree char *folder = g_dir_make_tmp ("qc-moving-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "over.qcdata", NULL);
+  g_autoptr (GPtrArray) units = g_ptr_array_new ();
+  g_ptr_array_add (units, (gpointer)QC_FIXTURE_UNIT);
+  g_autoptr (GError) error = NULL;
+  gboolean packed = pack (keeper, path, units, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (packed);
+  /* what is open, in words */
+  Answer answer = {NULL};
+  qc_keeper_list_open_async (keeper, units, NULL, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  g_autoptr (GPtrArray) open = qc_keeper_list_open_finish (keeper, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (open->len, >=, 2);
+  const QcKeptOpen *first = g_ptr_array_index (open, 0);
+  g_assert_cmpstr (first->name, ==, "一");
+  g_assert_cmpstr (first->kind, ==, "Draft");
+
+  g_autoptr (QcAppFixture) here = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcKeeper) other = qc_keeper_new (here->session);
+  g_autoptr (QcKept) kept = unpack (other, path, PASS, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kept->waiting, ==, 1);
+  g_assert_cmpint (kept->entries, ==, 1); /* that it was handed over */
+  /* not a word of the rest, in no free page either */
+  g_autofree char *database = g_build_filename (here->dir, "incoming.part", "qingce.db", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (database, &bytes, &size, NULL));
+  g_assert_null (memmem (bytes, size, "NOBODYSBUSINESS", 15));
+  g_assert_null (memmem (bytes, size, "PERSONALTHING", 13));
+  g_assert_null (memmem (bytes, size, "231100009999", 12));
+  g_assert_nonnull (memmem (bytes, size, "一", strlen ("一")));
+  remove_file (path);
+}
+
+static void
+test_passphrases (void)
+{
+  static const struct {
+    const char *passphrase;
+    QcPassphraseStrength strength;
+  } rows[] = {
+      {"", QC_PASSPHRASE_SHORT},
+      {"1234567", QC_PASSPHRASE_SHORT},
+      {"12345678", QC_PASSPHRASE_WEAK},
+      {"aaaaaaaaaaaa", QC_PASSPHRASE_WEAK},
+      {"abcdefgh", QC_PASSPHRASE_WEAK},
+      {"kfnwprtz", QC_PASSPHRASE_FAIR},
+      {"K7#w-pQ9z!x2", QC_PASSPHRASE_STRONG},
+      {"一句不易猜到的话", QC_PASSPHRASE_STRONG},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (qc_passphrase_judge (rows[i].passphrase), ==, rows[i].strength);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -190,5 +460,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/keeper/by-itself", test_by_itself);
   g_test_add_func ("/keeper/restore", test_restore);
   g_test_add_func ("/keeper/restore-nothing", test_restore_nothing);
+  g_test_add_func ("/keeper/move", test_move);
+  g_test_add_func ("/keeper/bad-files", test_bad_files);
+  g_test_add_func ("/keeper/in-the-way", test_in_the_way);
+  g_test_add_func ("/keeper/cancelled", test_cancelled);
+  g_test_add_func ("/keeper/hand-over", test_hand_over);
+  g_test_add_func ("/keeper/passphrases", test_passphrases);
   return g_test_run ();
 }

@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "qc-seal.h"
+#include "qc-sealed.h"
 
 #define CHUNK     (256 * 1024)
 #define SEALED    (CHUNK + 17)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-seal.h. Any one thread.
+ * See qc-sealed.h. Any one thread.
  */
-#include "qc-seal.h"
+#include "qc-sealed.h"
 
 #include <sodium.h>
 #include <string.h>
