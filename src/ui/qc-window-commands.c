@@ -11,6 +11,7 @@
 
 #include "qc-check-window.h"
 #include "qc-dialogs.h"
+#include "qc-guide-window.h"
 #include "qc-keep-commands.h"
 #include "qc-pages.h"
 #include "qc-search-palette.h"
@@ -454,6 +455,15 @@ retry_open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   qc_window_open (data);
 }
 
+/* The chapter about what is on the screen. */
+static void
+show_guide_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QcWindow *self = data;
+  gboolean working = qc_window_is_working (self) && self->page;
+  qc_guide_window_open (data, working ? g_object_get_data (G_OBJECT (self->page), "qc-name") : NULL);
+}
+
 static void
 check_computer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -496,6 +506,7 @@ static const GActionEntry commands[] = {
     {"open-console", open_console_cb},
     {"color-scheme", NULL, "s", "'follow'", color_scheme_cb},
     {"show-help-overlay", show_help_overlay_cb},
+    {"show-guide", show_guide_cb},
     {"check-computer", check_computer_cb},
     {"about", about_cb},
     {"close", close_cb},

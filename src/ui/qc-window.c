@@ -221,6 +221,7 @@ build_main_menu (void)
   g_menu_append (look, _ ("Follow the _Desktop"), "win.color-scheme::follow");
   g_menu_append (look, _ ("_Light"), "win.color-scheme::light");
   g_menu_append (look, _ ("_Dark"), "win.color-scheme::dark");
+  g_menu_append (help, _ ("_Guide"), "win.show-guide");
   g_menu_append (help, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (help, _ ("_Check This Computer…"), "win.check-computer");
   g_menu_append (help, _ ("_About Qingce"), "win.about");
