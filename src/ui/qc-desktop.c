@@ -33,6 +33,7 @@ static const struct {
     {"win.choose-unit", {"<Control>u"}},
     {"win.next-unit", {"<Control>Page_Down"}},
     {"win.previous-unit", {"<Control>Page_Up"}},
+    {"win.preferences", {"<Control>comma"}},
     {"win.show-guide", {"F1"}},
     {"win.show-help-overlay", {"<Control>question"}},
     {"win.close", {"<Control>w"}},

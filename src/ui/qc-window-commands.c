@@ -14,6 +14,8 @@
 #include "qc-guide-window.h"
 #include "qc-keep-commands.h"
 #include "qc-pages.h"
+#include "qc-preferences-window.h"
+#include "qc-tour-window.h"
 #include "qc-search-palette.h"
 #include "qc-unit-dialog.h"
 
@@ -465,6 +467,34 @@ show_guide_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_preferences_window_open (data, QC_WINDOW (data)->settings);
+}
+
+/* Taken or declined: it is not offered again. */
+static void
+tour_is_seen (QcWindow *self)
+{
+  if (self->settings)
+    g_settings_set_boolean (self->settings, "tour-seen", TRUE);
+  qc_session_data_changed (self->session, QC_DATA_DRAFTS); /* the start page offers it no more */
+}
+
+static void
+show_tour_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_tour_window_open (data);
+  tour_is_seen (data);
+}
+
+static void
+skip_tour_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  tour_is_seen (data);
+}
+
+static void
 check_computer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   qc_check_window_open (data, QC_WINDOW (data)->session);
@@ -508,6 +538,9 @@ static const GActionEntry commands[] = {
     {"show-help-overlay", show_help_overlay_cb},
     {"show-guide", show_guide_cb},
     {"check-computer", check_computer_cb},
+    {"preferences", preferences_cb},
+    {"show-tour", show_tour_cb},
+    {"skip-tour", skip_tour_cb},
     {"about", about_cb},
     {"close", close_cb},
     {"retry-open", retry_open_cb},

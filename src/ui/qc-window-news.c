@@ -30,7 +30,8 @@ decided_cb (QcWindow *self, QcApplicationRow *row)
   g_autofree char *news = dup_news (application), *body = dup_body (self, application);
   g_autofree char *where = g_strconcat ("applications/", application->serial, NULL);
   qc_window_toast (self, news, _ ("_Show"), "win.go", g_variant_new_string (where));
-  if (gtk_window_is_active (GTK_WINDOW (self)))
+  if (gtk_window_is_active (GTK_WINDOW (self))
+      || (self->settings && !g_settings_get_boolean (self->settings, "notify-decisions")))
     return;
   g_autoptr (GNotification) notification = g_notification_new (news);
   g_notification_set_body (notification, body);

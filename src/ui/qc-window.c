@@ -221,7 +221,9 @@ build_main_menu (void)
   g_menu_append (look, _ ("Follow the _Desktop"), "win.color-scheme::follow");
   g_menu_append (look, _ ("_Light"), "win.color-scheme::light");
   g_menu_append (look, _ ("_Dark"), "win.color-scheme::dark");
+  g_menu_append (help, _ ("_Preferences…"), "win.preferences");
   g_menu_append (help, _ ("_Guide"), "win.show-guide");
+  g_menu_append (help, _ ("A Look _Around"), "win.show-tour");
   g_menu_append (help, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (help, _ ("_Check This Computer…"), "win.check-computer");
   g_menu_append (help, _ ("_About Qingce"), "win.about");
@@ -412,6 +414,13 @@ qc_window_set_export_folder (QcWindow *self, const char *folder)
   g_return_if_fail (QC_IS_WINDOW (self) && folder);
   if (self->settings && g_utf8_validate (folder, -1, NULL))
     g_settings_set_string (self->settings, "export-folder", folder);
+}
+
+gboolean
+qc_window_offers_tour (QcWindow *self)
+{
+  g_return_val_if_fail (QC_IS_WINDOW (self), FALSE);
+  return self->settings && !g_settings_get_boolean (self->settings, "tour-seen");
 }
 
 void

@@ -35,6 +35,9 @@ QcPage *qc_window_ensure_page (QcWindow *self, const char *name);
 int qc_window_get_records_height (QcWindow *self);
 void qc_window_set_records_height (QcWindow *self, int height);
 
+/* Nobody has taken or declined the first round through the window yet. */
+gboolean qc_window_offers_tour (QcWindow *self);
+
 /* Where the last export went; NULL = nowhere yet. (transfer full) (nullable) */
 char *qc_window_dup_export_folder (QcWindow *self);
 void qc_window_set_export_folder (QcWindow *self, const char *folder);

@@ -4,6 +4,7 @@
  * See qc-home-page.h. Main thread.
  */
 #include "qc-home-page.h"
+#include "qc-window.h"
 
 #include <glib/gi18n.h>
 
@@ -82,6 +83,9 @@ show_figures (QcHomePage *self, const QcHomeFigures *figures)
   }
   fill_head (self, figures);
   qc_home_rows_fill (GTK_LIST_BOX (self->rows), figures, self->waits_for);
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  if (window && qc_window_offers_tour (window))
+    qc_home_rows_add_tour (GTK_LIST_BOX (self->rows));
   show_months (self, figures->months);
   qc_page_set_badge (QC_PAGE (self), (guint)(figures->draw_failed + figures->returned + figures->payments->len
                                              + figures->drafts->len + figures->held + (figures->due_is_open ? 1 : 0)));

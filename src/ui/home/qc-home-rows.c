@@ -376,3 +376,14 @@ qc_home_rows_fill (GtkListBox *list, const QcHomeFigures *figures, QcWaitsFor wa
     add_row (&rows, "object-select-symbolic", "success", _ ("Nothing is waiting for you"), words, NULL, NULL, NULL);
   }
 }
+
+void
+qc_home_rows_add_tour (GtkListBox *list)
+{
+  Rows rows = {.list = list};
+  const char *title = _ ("New here?");
+  GtkWidget *row = add_row (&rows, "help-about-symbolic", NULL, title,
+                            _ ("Five pictures show where everything is. The guide (F1) has the rest."), _ ("Sho_w Me"),
+                            "win.show-tour", NULL);
+  add_button (row, title, _ ("_Not Now"), "win.skip-tour", NULL);
+}

@@ -14,5 +14,7 @@ G_BEGIN_DECLS
 
 /* In the place of what was in @list. @waits_for: what submissions of the unit wait for. */
 void qc_home_rows_fill (GtkListBox *list, const QcHomeFigures *figures, QcWaitsFor waits_for);
+/* Behind them: a look around is offered, and may be declined. */
+void qc_home_rows_add_tour (GtkListBox *list);
 
 G_END_DECLS
