@@ -10,6 +10,7 @@
 #include "qc-people-list.h"
 #include "qc-search-palette.h"
 #include "qc-search-row.h"
+#include "qc-session-private.h"
 
 static GtkWidget *
 get_palette (Play *play)
@@ -128,6 +129,35 @@ test_people (void)
   play_end (&play);
 }
 
+static gpointer
+leave (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_connection_exec (connection,
+                             "DELETE FROM person_find WHERE account = '231100000007';"
+                             "UPDATE person SET gone = 1 WHERE account = '231100000007'",
+                             error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+/* Who left is found too, and what is known of her is shown, though no list has her. */
+static void
+test_gone (void)
+{
+  Play play;
+  play_begin (&play, 20);
+  play_wait_page (&play, "Start page");
+  qc_database_write (qc_session_get_database (play.session), "leave", leave, NULL, NULL);
+  GtkWidget *palette = open_palette (&play);
+  type (palette, "231100000007", "Left the unit");
+  g_signal_emit_by_name (play_find (palette, GTK_TYPE_SEARCH_ENTRY), "activate");
+  play_wait (has_no_palette, &play, "the palette to close");
+  play_wait_page (&play, "People");
+  play_wait_words (&play, "Left the unit");
+  play_wait_words (&play, "Bases over time");
+  play_end (&play);
+}
+
 static gboolean
 shows_account (gpointer data)
 {
@@ -160,6 +190,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/search/groups", test_groups);
   g_test_add_func ("/search/people", test_people);
+  g_test_add_func ("/search/gone", test_gone);
   g_test_add_func ("/search/landing", test_landing);
   return g_test_run ();
 }
