@@ -16,6 +16,8 @@
 #include "qc-search-row.h"
 #include "qc-search.h"
 
+#define WIDTH 680
+
 /* Where all of the people are: what was typed goes into the search of that page. */
 #define PEOPLE "win.go::people"
 
@@ -482,6 +484,16 @@ qc_search_palette_init (QcSearchPalette *self)
 {
 }
 
+/* So that a row is read whole, however large the text, as far as the window below is wide. */
+static int
+get_width (QcWindow *window)
+{
+  int dpi = 0;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-xft-dpi", &dpi, NULL);
+  double scale = dpi > 0 ? dpi / (96.0 * PANGO_SCALE) : 1.0;
+  return CLAMP ((int)(WIDTH * scale), WIDTH, MAX (gtk_widget_get_width (GTK_WIDGET (window)) - 40, WIDTH));
+}
+
 void
 qc_search_palette_show (QcWindow *window, QcSession *session)
 {
@@ -496,7 +508,7 @@ qc_search_palette_show (QcWindow *window, QcSession *session)
   build (self);
   g_signal_connect_swapped (self->search, "found", G_CALLBACK (found_cb), self);
   g_signal_connect_swapped (self->search, "failed", G_CALLBACK (failed_cb), self);
-  gtk_window_set_default_size (GTK_WINDOW (self), 680, CLAMP (height - 80, 420, 640));
+  gtk_window_set_default_size (GTK_WINDOW (self), get_width (window), CLAMP (height - 80, 420, 640));
   qc_search_set_text (self->search, "");
   gtk_widget_grab_focus (self->entry);
   gtk_window_present (GTK_WINDOW (self));

@@ -107,6 +107,7 @@ qc_search_row_init (QcSearchRow *self)
   self->title = new_label (NULL);
   self->detail = new_label ("dim-label");
   self->shortcut = new_label ("dim-label");
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_MIDDLE); /* serial numbers differ at their ends */
   gtk_widget_add_css_class (self->detail, "numeric");
   gtk_label_set_max_width_chars (GTK_LABEL (self->title), 30);
   gtk_widget_set_hexpand (self->detail, TRUE);
