@@ -9,6 +9,7 @@ Waits on actions and on the books, never on words, so that it plays in every lan
 from gi.repository import GLib
 
 from clerk import COLLECTION_UNIT, TRANSFER_UNIT, Clerk
+from keys import Keyboard
 from stage import kill, wait
 
 
@@ -47,6 +48,7 @@ def play(factory, environment, home, pictures):
         window.do("inquiry-show", GLib.Variant("s", view))
         picture(f"inquiry-{view}")
     clerk.go("people")
+    paper(window, "people-print", picture)
     window.do("set-search", GLib.Variant("s", "w"))
     window.do("people-select", GLib.Variant("u", 0)) if window.enabled("people-select") else None
     window.do("people-details")
@@ -75,6 +77,18 @@ def play(factory, environment, home, pictures):
     window.do("show-status")
     picture("status")
     kill(window.process)
+
+
+def paper(window, action, picture):
+    """The preview, and its pages as they are printed."""
+    keyboard = Keyboard(window)
+    window.do(action)
+    wait(lambda: len(window.windows()) > 1, "the preview")
+    picture("paper")
+    keyboard.press("ctrl+9")
+    picture("paper-whole")
+    keyboard.press("Escape")
+    wait(lambda: len(window.windows()) == 1, "the preview to close")
 
 
 def due(clerk, unit):

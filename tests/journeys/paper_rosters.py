@@ -154,7 +154,7 @@ class Story:
         self.before = self.save()
         assert "办理前打印" in self.before or "演练" in self.before
         assert "未办理" in self.before
-        self.keyboard.press("Page_Down")
+        self.keyboard.press("Page_Down", "Page_Down", "ctrl+9")
         self.picture("draft-changes")
         self.leave()
 

@@ -108,10 +108,13 @@ add_paid (Filling *filling, const QcEmployee *employee, const QcPaidSpan *span)
   return end_row (filling, 0);
 }
 
+/* As the form has them: in a column of five characters. */
 static const char *
 word_of (QcChangeKind kind)
 {
-  return kind == QC_CHANGE_OPENED ? "新增开户" : qc_printout_word (qc_change_kind_to_msgid (kind));
+  return kind == QC_CHANGE_OPENED  ? "新增开户"
+         : kind == QC_CHANGE_RATIO ? "比例调整"
+                                   : qc_printout_word (qc_change_kind_to_msgid (kind));
 }
 
 static gboolean
