@@ -18,6 +18,7 @@ from gi.repository import GLib
 import paper
 from accessible import SENSITIVE
 from clerk import TRANSFER_UNIT, Clerk
+from keys import Keyboard
 from stage import end, wait
 
 QUEUE, OTHER = "Qingce_Desk", "Qingce_Hall"
@@ -237,6 +238,7 @@ def play(factory, environment, home, pictures):
         picture("sent")
 
         moved(clerk, window, printers, serial, first, picture)
+        roster(clerk, window, printers, picture)
         bad_days(clerk, window, printers, picture)
         window.do("close")
         wait(lambda: not window.alive(), "the client to end")
@@ -284,6 +286,31 @@ def moved(clerk, window, printers, serial, first, picture):
     assert size == moved_size == [595, 842], (size, moved_size)
     assert abs(moved_x - x - 3.5 * 72 / 25.4) < 0.5 and abs(moved_y - y + 2 * 72 / 25.4) < 0.5, (x, y, moved_x, moved_y)
     assert abs(left_of(saved)[0][0] - x) < 0.5, (left_of(saved), x)
+
+
+def roster(clerk, window, printers, picture):
+    """A list that lies across, out of the preview: moved on the paper as a voucher is, and journalled."""
+    before = len(printers.papers())
+    clerk.go("people")
+    window.do("people-print")
+    preview = wait(window.dialog, "the preview")
+    wait(lambda: window.find(contains="/ 2"), "its pages", 40)
+    keyboard = Keyboard(window)
+    keyboard.press("ctrl+p")
+    wait(lambda: window.dialog() != preview, "the print dialog")
+    dialog = PrintDialog(window)
+    dialog.choose(QUEUE)
+    dialog.send()
+    papers = wait(lambda: len(found := printers.papers()) == before + 1 and found, "the paper", 40)
+    wait(lambda: clerk.own("SELECT detail FROM journal WHERE action = 'paper.printed'"), "the note of it")
+    text = subprocess.run(["pdftotext", "-raw", papers[-1], "-"], check=True, capture_output=True, text=True).stdout
+    assert "职工住房公积金账户清册" in text and "演练，不具任何效力" in text, text
+    assert left_of(papers[-1])[1] == [842, 595], left_of(papers[-1])
+    picture("roster")
+    keyboard.press("Escape")
+    wait(lambda: window.dialog() is None, "the preview to close")
+    clerk.go("vouchers")
+    wait(lambda: window.enabled("voucher-print"), "the voucher again")
 
 
 def bad_days(clerk, window, printers, picture):

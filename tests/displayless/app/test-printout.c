@@ -355,6 +355,25 @@ test_records (Stage *stage, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+/* On every paper that has the width; with amounts of all months, their sum, and 大写. */
+static void
+test_back_payment (Stage *stage, gconstpointer data)
+{
+  static const QcPaperSize wide[] = {QC_PAPER_A4_LANDSCAPE, QC_PAPER_A5_LANDSCAPE, QC_PAPER_FORM_241};
+  g_autoptr (QcApplicationList) list = qc_application_list_new (stage->app->session);
+  g_autoptr (GPtrArray) rows = rows_of (list, QC_FIXTURE_BACK_PAYMENT);
+  g_autoptr (QcPrintout) printout = qc_printout_new_rosters (stage->app->session, rows);
+  for (guint i = 0; i < G_N_ELEMENTS (wide); i++) {
+    g_autofree char *text = print_text (printout, wide[i]);
+    assert_has (text, "补缴清册");
+    assert_has (text, "安大海");
+    assert_has (text, "2026年07月");
+    assert_has (text, "待审核");
+    assert_has (text, "合计1行");
+    assert_has (text, "人民币");
+  }
+}
+
 static void
 test_notice (Stage *stage, gconstpointer data)
 {
@@ -495,6 +514,7 @@ main (int argc, char *argv[])
   ADD ("draft", test_draft, 0);
   ADD ("people", test_people, 0);
   ADD ("records", test_records, QC_FILL_SEALING);
+  ADD ("back-payment", test_back_payment, QC_FILL_BACK_PAYMENT);
   ADD ("notice", test_notice, QC_FILL_OPEN);
   ADD ("reprint", test_reprint, 0);
   ADD ("cancelled", test_cancelled, 0);
