@@ -113,6 +113,38 @@ shows_person (gpointer data)
   return person && g_str_equal (person->account, "231100000317") && play_find_words (page, "Bases over time");
 }
 
+/* What stands in the menu is found by its Chinese, its pinyin, its initials and in English; what cannot be done now is
+ * not. */
+static void
+test_commands (void)
+{
+  static const struct {
+    const char *text, *label;
+  } rows[] = {
+      {"回收站", "Trash: deleted drafts"},
+      {"hsz", "Trash: deleted drafts"},
+      {"beifen", "Backup and moving"},
+      {"设置", "Preferences"},
+      {"zhinan", "Guide"},
+      {"shortcuts", "Keyboard shortcuts"},
+      {"jiancha", "Check this computer"},
+      {"shense", "Appearance: dark"},
+      {"ysyxt", "Remit the same as last month"},
+      {"qbdw", "All units"},
+      {"缴存基数", "Base adjustment"},
+      {"txnl", "Authorization of later retirement"},
+  };
+  Play play;
+  play_begin (&play, 5);
+  play_wait_page (&play, "Start page");
+  GtkWidget *palette = open_palette (&play);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    type (palette, rows[i].text, rows[i].label);
+  type (palette, "yanlian", "Nothing was found."); /* of practice alone */
+  gtk_window_close (GTK_WINDOW (palette));
+  play_end (&play);
+}
+
 /* The roster is gone to with somebody: she is selected among all the others, whatever was looked for before. */
 static void
 test_people (void)
@@ -189,6 +221,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/search/groups", test_groups);
+  g_test_add_func ("/search/commands", test_commands);
   g_test_add_func ("/search/people", test_people);
   g_test_add_func ("/search/gone", test_gone);
   g_test_add_func ("/search/landing", test_landing);
