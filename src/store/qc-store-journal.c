@@ -119,25 +119,48 @@ read_entry (QcStatement *statement)
 
 #define COLUMNS "seq, time, profile, unit, actor, action, subject, detail, hash"
 
-GPtrArray *
-qc_store_journal_list (QcConnection *connection, const char *profile, const char *unit, gint64 offset, gint64 limit,
-                       GError **error)
+/* All rows of @statement (NULL gives NULL). (transfer full) */
+static GPtrArray *
+read_entries (QcStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_journal_entry_free);
-  g_autoptr (QcStatement) statement
-      = qc_sql_bind (connection, error,
-                     "SELECT " COLUMNS " FROM journal WHERE (?1 IS NULL OR profile = ?1)"
-                     " AND (?2 IS NULL OR unit = ?2) ORDER BY seq DESC LIMIT ?4 OFFSET ?3",
-                     profile, unit, offset, limit);
-  if (statement == NULL)
-    return NULL;
   gboolean has_row;
-  while (qc_statement_step (statement, &has_row, error)) {
+  while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
     if (!has_row)
       return g_steal_pointer (&list);
     g_ptr_array_add (list, read_entry (statement));
   }
   return NULL;
+}
+
+GPtrArray *
+qc_store_journal_list (QcConnection *connection, const char *profile, const char *unit, gint64 offset, gint64 limit,
+                       GError **error)
+{
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error,
+                     "SELECT " COLUMNS " FROM journal WHERE (?1 IS NULL OR profile = ?1)"
+                     " AND (?2 IS NULL OR unit = ?2) ORDER BY seq DESC LIMIT ?4 OFFSET ?3",
+                     profile, unit, offset, limit);
+  return read_entries (statement, error);
+}
+
+#define NARROWED                                                                                                     \
+  " FROM journal WHERE (?1 IS NULL OR coalesce (actor, '') || ' ' || action || ' ' || coalesce (subject, '') || ' '" \
+  " || coalesce (detail, '') || ' ' || coalesce (unit, '') LIKE ?1 ESCAPE '\\')"                                     \
+  " AND (?2 IS NULL OR substr (action, 1, length (?2)) = ?2) AND (?3 IS NULL OR unit = ?3)"
+
+GPtrArray *
+qc_store_journal_find (QcConnection *connection, const QcStoreJournalQuery *query, gint64 offset, gint64 limit,
+                       gint64 *out_n, GError **error)
+{
+  g_autofree char *pattern = query->text != NULL ? qc_store_dup_pattern (query->text) : NULL;
+  if (!qc_sql_int (connection, 0, out_n, error, "SELECT count(*)" NARROWED, pattern, query->kind, query->unit))
+    return NULL;
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error, "SELECT " COLUMNS NARROWED " ORDER BY seq DESC LIMIT ?5 OFFSET ?4", pattern,
+                     query->kind, query->unit, offset, limit);
+  return read_entries (statement, error);
 }
 
 static gboolean

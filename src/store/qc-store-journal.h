@@ -30,6 +30,13 @@ gboolean qc_store_journal_append (QcConnection *connection, gint64 now, const ch
 /* Newest first; @profile, @unit NULL = all. GPtrArray of QcStoreJournalEntry. (transfer full) */
 GPtrArray *qc_store_journal_list (QcConnection *connection, const char *profile, const char *unit, gint64 offset,
                                   gint64 limit, GError **error);
+/* The same, narrowed: @text is part of anything in an entry, @kind the beginning of its action; NULL = any. *@out_n:
+ * how many there are in all. (transfer full) */
+typedef struct {
+  const char *text, *kind, *unit;
+} QcStoreJournalQuery;
+GPtrArray *qc_store_journal_find (QcConnection *connection, const QcStoreJournalQuery *query, gint64 offset,
+                                  gint64 limit, gint64 *out_n, GError **error);
 /*
  * Walks the whole chain. TRUE when it holds; else QC_STORE_ERROR_TAMPERED and *@out_seq (nullable) is the first entry
  * that does not fit.

@@ -41,6 +41,7 @@ class Story:
         self.trash()
         self.backup()
         self.restore()
+        self.journal()
         self.pack()
 
     def end(self):
@@ -167,6 +168,24 @@ class Story:
         assert len(aside) == 1 and (aside[0] / "qingce.db").exists(), aside
         actions = [row["action"] for row in self.clerk.own("SELECT action FROM journal ORDER BY seq")]
         assert actions[-1] != "draft.deleted" and "backup.restored" in actions, actions
+
+    # --- the journal -------------------------------------------------------------
+    def journal(self):
+        """What was done stands there, is searched, and its chain is verified."""
+        window, keyboard = self.window, self.keyboard
+        self.menu("j")
+        wait(window.dialog, "日志", 20)
+        window.see("恢复备份", 20)
+        window.see("删除草稿", 20)
+        self.picture("journal")
+        keyboard.type("draft.deleted")
+        window.see("2 条", 20)
+        self.tab_to("校验")
+        keyboard.press("space")
+        window.see("日志完整", 20)
+        self.picture("journal-whole")
+        keyboard.press("Escape")
+        wait(lambda: len(window.windows()) == 1, "日志 to close")
 
     # --- to another computer -------------------------------------------------
     def keep(self):

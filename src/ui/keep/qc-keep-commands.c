@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-journal-window.h"
 #include "qc-keep-window.h"
 #include "qc-trash-window.h"
 
@@ -28,9 +29,16 @@ show_keep_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   qc_keep_window_open (data, keeper_of (data));
 }
 
+static void
+show_journal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_journal_window_open (data, qc_keeper_get_session (keeper_of (data)));
+}
+
 static const GActionEntry commands[] = {
     {"show-trash", show_trash_cb},
     {"show-keep", show_keep_cb},
+    {"show-journal", show_journal_cb},
 };
 
 void
@@ -57,6 +65,7 @@ qc_keep_update_commands (QcWindow *window, QcSession *session)
 {
   gboolean open = qc_context_is_open (qc_session_get_context (session));
   enable (window, "show-keep", open);
+  enable (window, "show-journal", open);
   enable (window, "show-trash", open && qc_session_get_unit (session));
 }
 
@@ -66,5 +75,6 @@ qc_keep_build_menu (void)
   GMenu *menu = g_menu_new ();
   g_menu_append (menu, _ ("_Trash…"), "win.show-trash");
   g_menu_append (menu, _ ("Backup and _Moving…"), "win.show-keep");
+  g_menu_append (menu, _ ("_Journal…"), "win.show-journal");
   return G_MENU_MODEL (menu);
 }

@@ -175,6 +175,22 @@ check_journal (QcConnection *connection, GError **error)
     g_assert_cmpstr (entry->subject, ==, "sealing");
     g_assert_true (g_str_has_suffix (entry->detail, "/1/"));
   }
+  /* narrowed, and a page of it */
+  static const struct {
+    QcStoreJournalQuery query;
+    gint64 n;
+  } rows[] = {
+      {{NULL, NULL, NULL}, 5},      {{"deleted", NULL, NULL}, 3}, {{NULL, "draft.re", NULL}, 1},
+      {{NULL, NULL, "no unit"}, 0}, {{"100%", NULL, NULL}, 0},    {{"seal", "draft.", UNIT}, 5},
+      {{NULL, "raft", NULL}, 0},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    gint64 n;
+    g_autoptr (GPtrArray) found = qc_store_journal_find (connection, &rows[i].query, 1, 2, &n, error);
+    g_assert_no_error (*error);
+    g_assert_cmpint (n, ==, rows[i].n);
+    g_assert_cmpuint (found->len, ==, CLAMP (rows[i].n - 1, 0, 2));
+  }
 }
 
 /* Several drafts of one business, found by id and by the person they name; what is deleted can be had back for
