@@ -29,6 +29,7 @@ static const struct {
     {QC_EXIT_NOT_GENUINE, "not-genuine"},
     {QC_EXIT_FAILED, "failed"},
     {QC_EXIT_SIGN_IN, "sign-in"},
+    {QC_EXIT_DAMAGED, "damaged"},
     {QC_EXIT_INTERRUPTED, "interrupted"},
 };
 

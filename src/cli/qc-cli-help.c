@@ -64,6 +64,7 @@ static const Row statuses[] = {
     {"11", N_ ("The computer, the connection or an answer failed")},
     {"12", N_ ("The sign-in was declined or not finished")},
     {"13", N_ ("The signed facts are genuine, but the page does not show the amounts that were signed")},
+    {"14", N_ ("The database was damaged; what could be read of it is in a new one, and nothing else was done")},
     {"130", N_ ("Interrupted")},
 };
 

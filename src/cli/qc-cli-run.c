@@ -171,6 +171,31 @@ qc_cli_wait_here (QcCli *cli, QcCliCondition condition, gpointer data)
 
 /* --- the data folder --- */
 
+/* What was asked for is not done with data that are not what they were: a script decides, and the next one goes on. */
+static int
+tell_damaged (QcCli *cli)
+{
+  const char *path = qc_context_get_set_aside (cli->context);
+  g_autoptr (QcSalvaged) salvaged = qc_context_dup_salvaged (cli->context);
+  fprintf (stderr, _ ("The database was damaged; it was moved to %s, and what could be read of it is in a new one.\n"),
+           path);
+  if (!cli->json)
+    return QC_EXIT_DAMAGED;
+  QcLine *line = qc_line_new ("damaged");
+  qc_line_text (line, "moved-to", path);
+  qc_line_int (line, "drafts", salvaged ? salvaged->drafts : 0);
+  qc_line_int (line, "waiting", salvaged ? salvaged->waiting : 0);
+  qc_line_int (line, "journal", salvaged ? salvaged->entries : 0);
+  qc_line_int (line, "vouchers", salvaged ? salvaged->vouchers : 0);
+  qc_line_print (line);
+  for (guint i = 0; salvaged && i < salvaged->incomplete->len; i++) {
+    QcLine *draft = qc_line_new ("damaged-draft");
+    qc_line_text (draft, "name", g_ptr_array_index (salvaged->incomplete, i));
+    qc_line_print (draft);
+  }
+  return QC_EXIT_DAMAGED;
+}
+
 int
 qc_cli_need_data (QcCli *cli)
 {
@@ -183,12 +208,9 @@ qc_cli_need_data (QcCli *cli)
   g_autoptr (GError) error = NULL;
   if (!qc_context_open_finish (context, result, &error))
     return qc_cli_fail (cli, error);
-  if (qc_context_get_set_aside (context))
-    fprintf (stderr, _ ("The database was damaged; it was moved to %s and an empty one was begun.\n"),
-             qc_context_get_set_aside (context));
   cli->context = g_steal_pointer (&context);
   cli->session = qc_session_new (cli->context);
-  return QC_EXIT_OK;
+  return qc_context_get_set_aside (cli->context) ? tell_damaged (cli) : QC_EXIT_OK;
 }
 
 /* --- the profile --- */

@@ -30,6 +30,7 @@ typedef enum {
   QC_EXIT_FAILED = 11,      /* this computer, the connection's safety, or an answer that makes no sense */
   QC_EXIT_SIGN_IN = 12,     /* the sign-in was declined or not finished */
   QC_EXIT_PAGE = 13,        /* the signed facts are genuine, but the page does not say the same */
+  QC_EXIT_DAMAGED = 14,     /* the database was; what could be read of it is in a new one, nothing else was done */
   QC_EXIT_INTERRUPTED = 130,
 } QcExit;
 

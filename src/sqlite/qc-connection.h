@@ -108,6 +108,8 @@ const char *qc_statement_get_text (QcStatement *statement,
 char *qc_statement_dup_text (QcStatement *statement, int column);
 gconstpointer qc_statement_get_blob (QcStatement *statement, int column, gsize *size);
 gboolean qc_statement_is_null (QcStatement *statement, int column);
+gboolean qc_statement_is_int (QcStatement *statement, int column);
+gboolean qc_statement_is_blob (QcStatement *statement, int column);
 
 /*
  * A named transaction. READ holds one snapshot; WRITE is BEGIN IMMEDIATE. They do not nest (a bug: asserted).

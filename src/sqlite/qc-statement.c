@@ -206,6 +206,18 @@ qc_statement_is_null (QcStatement *statement, int column)
   return sqlite3_column_type (statement->stmt, column) == SQLITE_NULL;
 }
 
+gboolean
+qc_statement_is_int (QcStatement *statement, int column)
+{
+  return sqlite3_column_type (statement->stmt, column) == SQLITE_INTEGER;
+}
+
+gboolean
+qc_statement_is_blob (QcStatement *statement, int column)
+{
+  return sqlite3_column_type (statement->stmt, column) == SQLITE_BLOB;
+}
+
 struct _QcTransaction {
   QcConnection *connection; /* borrowed */
   char *name;               /* (owned) */

@@ -29,11 +29,12 @@ static const char *const SCRIPTS[] = {
 };
 
 struct _QcStore {
-  char *folder;         /* (owned) */
-  char *set_aside;      /* (owned) (nullable) */
-  char *replaced;       /* (owned) (nullable) */
-  QcDatabase *database; /* (owned) */
-  int lock;             /* file descriptor, -1 = none */
+  char *folder;            /* (owned) */
+  char *set_aside;         /* (owned) (nullable) */
+  char *replaced;          /* (owned) (nullable) */
+  QcStoreSalvage *salvage; /* (owned) (nullable) */
+  QcDatabase *database;    /* (owned) */
+  int lock;                /* file descriptor, -1 = none */
 };
 
 void
@@ -133,6 +134,8 @@ open_database (QcStore *store, GError **error)
   if (!qc_migrations_set_aside (path, &store->set_aside, error))
     return FALSE;
   g_unlink (mark);
+  /* what cannot be read stays where it is; a disk that takes nothing is met once more at once */
+  store->salvage = qc_store_salvage (path, store->set_aside, g_get_real_time () / G_USEC_PER_SEC, NULL);
   store->database = qc_database_open (path, SCRIPTS, G_N_ELEMENTS (SCRIPTS), error);
   return store->database != NULL;
 }
@@ -171,6 +174,7 @@ qc_store_close (QcStore *store)
   g_free (store->folder);
   g_free (store->set_aside);
   g_free (store->replaced);
+  qc_store_salvage_free (store->salvage);
   g_free (store);
 }
 
@@ -190,6 +194,12 @@ const char *
 qc_store_get_set_aside (QcStore *store)
 {
   return store->set_aside;
+}
+
+const QcStoreSalvage *
+qc_store_get_salvage (QcStore *store)
+{
+  return store->salvage;
 }
 
 const char *

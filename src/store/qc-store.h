@@ -9,6 +9,7 @@
 #pragma once
 
 #include "qc-database.h"
+#include "qc-store-salvage.h"
 
 G_BEGIN_DECLS
 
@@ -35,7 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreHolder, qc_store_holder_free)
 /*
  * Makes @folder (0700) if needed, takes its lock, opens and migrates the database.
  * Errors: QC_STORE_ERROR_LOCKED; QC_DB_ERROR_NEWER (written by a newer version, untouched), _FULL, _IO … A damaged
- * database is moved aside, never deleted, and an empty one is begun: see qc_store_get_set_aside().
+ * database is moved aside, never deleted, and a new one is begun with what could be read of it: see
+ * qc_store_get_set_aside().
  */
 QcStore *qc_store_open (const char *folder, GError **error);
 /* Shuts the database down and gives the lock back. */
@@ -49,6 +51,8 @@ const char *qc_store_get_set_aside (QcStore *store);
 /* Who holds @folder, as written in its lock file; NULL when nobody does. (transfer full) (nullable) */
 QcStoreHolder *qc_store_read_holder (const char *folder);
 
+/* What of it could be read; NULL: nothing. (nullable) */
+const QcStoreSalvage *qc_store_get_salvage (QcStore *store);
 /* Where the data went whose place others took at this opening (qc-store-incoming.h); NULL when none did. */
 const char *qc_store_get_replaced (QcStore *store);
 

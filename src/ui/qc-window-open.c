@@ -61,17 +61,40 @@ show_failure (QcWindow *self, const GError *error)
   present (self);
 }
 
-/* A damaged database was moved aside and an empty one begun: that must be read. */
+/* What of a damaged database came over. (transfer full) */
+static char *
+dup_salvaged (const QcSalvaged *salvaged)
+{
+  if (!salvaged)
+    return g_strdup (_ ("Nothing of it could be read."));
+  g_autofree char *came = g_strdup_printf (
+      /* Translators: of a damaged database: drafts, submissions that wait, entries of the journal, vouchers. */
+      _ ("Came over: drafts %d, waiting %d, journal entries %d, vouchers %d."), (int)salvaged->drafts,
+      (int)salvaged->waiting, (int)salvaged->entries, (int)salvaged->vouchers);
+  if (salvaged->incomplete->len == 0)
+    return g_steal_pointer (&came);
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < salvaged->incomplete->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", (char *)g_ptr_array_index (salvaged->incomplete, i));
+  g_autofree char *list = g_string_free (names, FALSE);
+  g_autofree char *missing = g_strdup_printf (_ ("Lines are missing in: %s."), list);
+  return g_strjoin ("\n", came, missing, NULL);
+}
+
+/* A damaged database was moved aside and a new one begun: that must be read. */
 static void
 tell_set_aside (QcWindow *self)
 {
-  const char *path = qc_context_get_set_aside (qc_session_get_context (self->session));
+  QcContext *context = qc_session_get_context (self->session);
+  const char *path = qc_context_get_set_aside (context);
   if (!path)
     return;
+  g_autoptr (QcSalvaged) salvaged = qc_context_dup_salvaged (context);
+  g_autofree char *came = dup_salvaged (salvaged);
   g_autofree char *words = g_strdup_printf (
-      _ ("The database could not be read. It was moved aside to %s, nothing was deleted, and an empty one was begun. "
-         "Sign in to fetch everything from the center again. Keep the file that was moved aside: drafts are in it."),
-      path);
+      _ ("The database could not be read wholly. It was moved aside to %s, nothing was deleted.\n%s\nSign in to fetch "
+         "what the center has again; what waits is asked about there first. Backups are under Backup and Moving."),
+      path, came);
   qc_dialog_tell (GTK_WIDGET (self), _ ("The database is damaged"), words);
 }
 

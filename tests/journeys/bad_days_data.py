@@ -111,7 +111,7 @@ def newer(window, clerk, picture):
 
 
 def damaged(window, clerk, picture):
-    """A damaged database is moved aside, an empty one begun, and everything of the center comes back."""
+    """A damaged database is moved aside, a new one begun, and everything of the center comes back."""
     path = clerk.data / "qingce.db"
     kept = path.read_bytes()
     path.write_bytes(kept[:4096] + os.urandom(len(kept) - 4096))

@@ -215,6 +215,30 @@ qc_context_get_set_aside (QcContext *self)
   return self->store ? qc_store_get_set_aside (self->store) : NULL;
 }
 
+void
+qc_salvaged_free (QcSalvaged *salvaged)
+{
+  if (!salvaged)
+    return;
+  g_ptr_array_unref (salvaged->incomplete);
+  g_free (salvaged);
+}
+
+QcSalvaged *
+qc_context_dup_salvaged (QcContext *self)
+{
+  const QcStoreSalvage *salvage = self->store ? qc_store_get_salvage (self->store) : NULL;
+  if (!salvage)
+    return NULL;
+  QcSalvaged *salvaged = g_new0 (QcSalvaged, 1);
+  salvaged->drafts = salvage->drafts;
+  salvaged->waiting = salvage->waiting;
+  salvaged->entries = salvage->entries;
+  salvaged->vouchers = salvage->vouchers;
+  salvaged->incomplete = g_ptr_array_ref (salvage->incomplete);
+  return salvaged;
+}
+
 const char *
 qc_context_get_replaced (QcContext *self)
 {

@@ -57,8 +57,17 @@ void qc_context_open_async (QcContext *self, GCancellable *cancellable, GAsyncRe
                             gpointer user_data);
 gboolean qc_context_open_finish (QcContext *self, GAsyncResult *result, GError **error);
 gboolean qc_context_is_open (QcContext *self);
-/* Where a damaged database was moved at this opening (an empty one was begun); NULL when it was sound. To be said. */
+/* Where a damaged database was moved at this opening (a new one was begun); NULL when it was sound. To be said. */
 const char *qc_context_get_set_aside (QcContext *self);
+/* What of it came over into the new one; to be freed by qc_salvaged_free(). NULL: nothing could be read, or it was
+ * sound. (transfer full) (nullable) */
+typedef struct {
+  gint64 drafts, waiting, entries, vouchers;
+  GPtrArray *incomplete; /* (owned) char*: names of drafts of which lines are missing */
+} QcSalvaged;
+void qc_salvaged_free (QcSalvaged *salvaged);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcSalvaged, qc_salvaged_free)
+QcSalvaged *qc_context_dup_salvaged (QcContext *self);
 /* Where the data went whose place others took at this opening; NULL when none did. To be said. */
 const char *qc_context_get_replaced (QcContext *self);
 /* Ends the practice center, finishes what is queued, closes the database, gives the lock back. */
