@@ -135,7 +135,8 @@ open_database (QcStore *store, GError **error)
     return FALSE;
   g_unlink (mark);
   /* what cannot be read stays where it is; a disk that takes nothing is met once more at once */
-  store->salvage = qc_store_salvage (path, store->set_aside, g_get_real_time () / G_USEC_PER_SEC, NULL);
+  g_autoptr (GError) fault = NULL;
+  store->salvage = qc_store_salvage (path, store->set_aside, g_get_real_time () / G_USEC_PER_SEC, &fault);
   store->database = qc_database_open (path, SCRIPTS, G_N_ELEMENTS (SCRIPTS), error);
   return store->database != NULL;
 }
