@@ -52,6 +52,7 @@ class Story:
         self.notice()
         self.records()
         self.months()
+        self.inquiry()
 
     # --- the preview -----------------------------------------------------------
     def shown(self):
@@ -213,4 +214,16 @@ class Story:
         self.picture("month")
         text = self.save()
         assert "汇缴清册" in text and "汇缴变更清册" in text, text
+        self.leave()
+
+    def inquiry(self):
+        """What a query shows, with its note."""
+        self.clerk.go("inquiry/months")
+        wait(lambda: self.window.enabled("inquiry-print"), "the query", 30)
+        self.window.settle()
+        self.keyboard.press("ctrl+p")
+        self.shown()
+        self.picture("inquiry")
+        text = self.save()
+        assert re.search(r"合计\d+行", text), text
         self.leave()

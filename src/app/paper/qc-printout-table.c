@@ -10,8 +10,12 @@
 
 #include "qc-money.h"
 
-#define PER_CHARACTER 1.9 /* mm */
-#define PADDING       3.0
+#define PER_CHARACTER 1.6 /* mm: of a letter; an ideograph is two */
+#define PADDING       2.6
+#define LEAST         6  /* letters */
+#define MOST          26 /* what is longer takes several lines */
+#define NUMBER_WIDTH  11.0
+#define UPRIGHT       190.0 /* mm: wider lists lie across */
 
 typedef struct {
   GArray *columns;  /* (owned) QcExportColumn */
@@ -72,15 +76,35 @@ is_sum (const Table *table, guint column)
   return amounts > 0;
 }
 
+static guint
+letters_of (const char *text)
+{
+  guint n = 0;
+  for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
+    n += (guchar)*p >= 0xe3 ? 2 : 1;
+  return n;
+}
+
+/* As wide as what stands in it; a head may take two lines. */
+static double
+width_of (const Table *table, guint column)
+{
+  guint rows = table->cells->len / table->columns->len;
+  guint letters = (letters_of (g_array_index (table->columns, QcExportColumn, column).title) + 1) / 2;
+  for (guint row = 0; row < rows; row++)
+    letters = MAX (letters, letters_of (cell_at (table, row, column)));
+  return PADDING + PER_CHARACTER * CLAMP (letters, LEAST, MOST);
+}
+
 static void
 add_columns (const Table *table, QcListForm *list)
 {
-  const QcListColumn number = {"序号", 11, QC_ALIGN_CENTER, FALSE};
+  const QcListColumn number = {"序号", NUMBER_WIDTH, QC_ALIGN_CENTER, FALSE};
   qc_list_form_add_column (list, 0, &number);
   for (guint i = 0; i < table->columns->len; i++) {
     const QcExportColumn *column = &g_array_index (table->columns, QcExportColumn, i);
-    const QcListColumn on_paper = {column->title, PADDING + PER_CHARACTER * MAX (4, column->chars),
-                                   column->figures ? QC_ALIGN_RIGHT : QC_ALIGN_LEFT, is_sum (table, i)};
+    const QcListColumn on_paper
+        = {column->title, width_of (table, i), column->figures ? QC_ALIGN_RIGHT : QC_ALIGN_LEFT, is_sum (table, i)};
     qc_list_form_add_column (list, 0, &on_paper);
   }
 }
@@ -121,12 +145,12 @@ static const QcPrintoutKind table_kind = {fill, table_free};
 
 /* What lies across where its columns would have to be small otherwise. */
 static QcPaperSize
-natural_paper (const QcExportColumn *columns, guint n_columns)
+natural_paper (const Table *table)
 {
-  double wanted = 11;
-  for (guint i = 0; i < n_columns; i++)
-    wanted += PADDING + PER_CHARACTER * MAX (4, columns[i].chars);
-  return wanted > 190 ? QC_PAPER_A4_LANDSCAPE : QC_PAPER_A4;
+  double wanted = NUMBER_WIDTH;
+  for (guint i = 0; i < table->columns->len; i++)
+    wanted += width_of (table, i);
+  return wanted > UPRIGHT ? QC_PAPER_A4_LANDSCAPE : QC_PAPER_A4;
 }
 
 QcPrintout *
@@ -140,7 +164,7 @@ qc_printout_new_table (QcSession *session, const char *title, const QcExportColu
   table->cells = cells;
   table->title = g_strdup (title);
   table->note = g_strdup (note);
-  QcPrintout *self = qc_printout_new (session, title, natural_paper (columns, n_columns));
+  QcPrintout *self = qc_printout_new (session, title, natural_paper (table));
   qc_printout_add (self, &table_kind, table);
   return self;
 }
