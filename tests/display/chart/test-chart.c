@@ -222,6 +222,32 @@ test_table (void)
   stand_end (&stand);
 }
 
+/* Fourteen years: all bars are there, those of the end are in sight, and a picture of them is made within a frame. */
+static void
+test_many (void)
+{
+  Stand stand;
+  stand_begin (&stand, QC_MONTH_CHART_CHANGES, 14 * 12);
+  GtkWidget *plot = get_plot (&stand);
+  g_assert_nonnull (nth_bar (&stand, 14 * 12 - 1));
+  g_assert_cmpint (gtk_widget_get_width (plot), >=, 14 * 12 * 2 * 8);
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (plot, GTK_TYPE_SCROLLED_WINDOW)));
+  g_assert_cmpfloat (gtk_adjustment_get_value (across), ==,
+                     gtk_adjustment_get_upper (across) - gtk_adjustment_get_page_size (across));
+  if (g_test_perf ()) {
+    int width = gtk_widget_get_width (plot), height = gtk_widget_get_height (plot);
+    g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+    gint64 start = g_get_monotonic_time ();
+    gtk_widget_allocate (plot, width + 200, height, -1, NULL);
+    GTK_WIDGET_GET_CLASS (plot)->snapshot (plot, snapshot);
+    double ms = (double)(g_get_monotonic_time () - start) / 1000;
+    g_test_message ("168 bars: %.1f ms", ms);
+    g_assert_cmpfloat (ms, <, 16);
+  }
+  stand_end (&stand);
+}
+
 static void
 check_sentence (QcMonthChart chart, const QcMonthValues *values, guint n, const char *expected)
 {
@@ -284,6 +310,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/chart/keys", test_keys);
   g_test_add_func ("/chart/tab", test_tab);
   g_test_add_func ("/chart/table", test_table);
+  g_test_add_func ("/chart/many", test_many);
   g_test_add_func ("/chart/sentences", test_sentences);
   g_test_add_func ("/chart/short", test_short);
   return g_test_run ();

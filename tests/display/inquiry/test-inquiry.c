@@ -132,6 +132,8 @@ test_tabs (void)
   g_assert_true (press (box, GDK_KEY_Right));
   g_assert_cmpstr (qc_tabs_get_chosen (tabs), ==, "unit");
   g_assert_true (press (box, GDK_KEY_End));
+  for (GtkWidget *tab = gtk_widget_get_first_child (box); tab; tab = gtk_widget_get_next_sibling (tab))
+    g_assert_cmpint (gtk_widget_get_focusable (tab), ==, tab == gtk_widget_get_last_child (box));
   g_assert_true (press (box, GDK_KEY_Home));
   g_assert_cmpstr (qc_tabs_get_chosen (tabs), ==, "unit");
   g_assert_false (press (box, GDK_KEY_Down));
