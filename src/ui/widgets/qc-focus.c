@@ -181,9 +181,21 @@ state_cb (GtkWidget *widget, GtkStateFlags before, Keeper *keeper)
     check_soon (keeper);
 }
 
+/* What is around a widget that went keeps pointing to where it was, and Tab would begin behind that for ever. */
+static void
+let_go_of_last (Keeper *keeper, GtkWidget *focus)
+{
+  for (guint i = 0; i < keeper->around->len; i++) {
+    g_autoptr (GtkWidget) part = g_weak_ref_get (g_ptr_array_index (keeper->around, i));
+    if (part && part != focus && !gtk_widget_is_ancestor (focus, part) && gtk_widget_get_focus_child (part))
+      gtk_widget_set_focus_child (part, NULL);
+  }
+}
+
 static void
 remember (Keeper *keeper, GtkWidget *focus)
 {
+  let_go_of_last (keeper, focus);
   forget (keeper);
   for (GtkWidget *widget = focus; widget; widget = gtk_widget_get_parent (widget)) {
     GWeakRef *weak = g_new0 (GWeakRef, 1);

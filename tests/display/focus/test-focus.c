@@ -167,6 +167,27 @@ test_row (void)
   gtk_window_destroy (GTK_WINDOW (desk.window));
 }
 
+/* What went leaves nothing behind that Tab would begin at: all of what was around it is reached again. */
+static void
+test_tab_after (void)
+{
+  Desk desk;
+  begin_at_next (&desk);
+  GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *going = gtk_button_new_with_label ("going"), *before = gtk_button_new_with_label ("before");
+  gtk_box_append (GTK_BOX (inner), going);
+  gtk_box_append (GTK_BOX (outer), before);
+  gtk_box_append (GTK_BOX (outer), inner);
+  gtk_box_append (GTK_BOX (desk.box), outer);
+  gtk_widget_grab_focus (going);
+  g_assert_true (get_focus (desk.window) == going);
+  gtk_box_remove (GTK_BOX (inner), going);
+  g_assert_true (get_focus (desk.window) == desk.check);
+  g_assert_true (gtk_widget_child_focus (desk.window, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (desk.window)) == before);
+  gtk_window_destroy (GTK_WINDOW (desk.window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -178,5 +199,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/focus/deliberate", test_deliberate);
   g_test_add_func ("/focus/come-back", test_come_back);
   g_test_add_func ("/focus/row", test_row);
+  g_test_add_func ("/focus/tab-after", test_tab_after);
   return g_test_run ();
 }
