@@ -31,6 +31,7 @@ typedef struct {
   const char *title; /* translated, for good */
   guint chars;       /* about as wide */
   gboolean figures;  /* amounts or numbers: what is read as one is written as one */
+  gboolean unsummed; /* of which there is no sum: a base, a balance after each movement */
 } QcExportColumn;
 /* A list as it is read on the screen. @cells: char* (nullable), @n_columns a row (transfer full); @note: (nullable)
  * what of it is shown, in words; @month: in the name of the file, NONE = none. */

@@ -62,7 +62,8 @@ static gboolean
 is_sum (const Table *table, guint column)
 {
   guint rows = table->cells->len / table->columns->len, amounts = 0;
-  if (!g_array_index (table->columns, QcExportColumn, column).figures)
+  const QcExportColumn *its = &g_array_index (table->columns, QcExportColumn, column);
+  if (!its->figures || its->unsummed)
     return FALSE;
   for (guint row = 0; row < rows; row++) {
     const char *text = cell_at (table, row, column);

@@ -480,6 +480,19 @@ export_free (Export *export)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
 
+/* About how wide a column is in a workbook and on paper, in characters of which a Han takes two. */
+static guint
+chars_of (QcInquiryType type)
+{
+  static const guint chars[] = {
+      [QC_INQUIRY_TEXT] = 14, [QC_INQUIRY_SERIAL] = 19,  [QC_INQUIRY_MONEY] = 12, [QC_INQUIRY_COUNT] = 6,
+      [QC_INQUIRY_MONTH] = 9, [QC_INQUIRY_TIME] = 14,    [QC_INQUIRY_LINE] = 40,  [QC_INQUIRY_BUSINESS] = 12,
+      [QC_INQUIRY_STATE] = 8, [QC_INQUIRY_DRAW] = 10,    [QC_INQUIRY_METHOD] = 8, [QC_INQUIRY_MOVEMENT] = 10,
+      [QC_INQUIRY_SPAN] = 8,  [QC_INQUIRY_SETTING] = 12,
+  };
+  return chars[type];
+}
+
 static void
 write_cells (const Export *export, GPtrArray *cells)
 {
@@ -487,8 +500,11 @@ write_cells (const Export *export, GPtrArray *cells)
   guint n = export->columns->len;
   g_autofree QcExportColumn *columns = g_new0 (QcExportColumn, n);
   for (guint i = 0; i < n; i++) {
-    const QcGridColumn *column = &self->columns[g_array_index (export->columns, guint, i)];
-    columns[i] = (QcExportColumn) {_ (column->msgid), column->chars, column->kind == QC_GRID_NUMBER};
+    guint k = g_array_index (export->columns, guint, i);
+    const QcGridColumn *column = &self->columns[k];
+    const QcInquiryColumn *info = &qc_inquiry_info (self->inquiry)->columns[k];
+    columns[i]
+        = (QcExportColumn) {_ (column->msgid), chars_of (info->type), column->kind == QC_GRID_NUMBER, !info->sums};
   }
   g_autofree char *note = g_strdup_printf ("%s\n%s", gtk_label_get_label (GTK_LABEL (self->totals)),
                                            gtk_label_get_label (GTK_LABEL (self->as_of)));

@@ -303,6 +303,38 @@ test_person (void)
 }
 
 static gboolean
+has_paper (gpointer data)
+{
+  GtkWidget **paper = data;
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  for (GList *window = windows; window; window = window->next)
+    if (g_strcmp0 (gtk_window_get_title (window->data), "Remitted months") == 0)
+      *paper = window->data;
+  return *paper != NULL;
+}
+
+static gboolean
+is_drawn (gpointer paper)
+{
+  return play_find_words (paper, "/ 1") != NULL;
+}
+
+static void
+test_paper (void)
+{
+  Play play;
+  GtkWidget *paper = NULL;
+  begin (&play);
+  show (&play, "months");
+  wait_rows (&play, 2);
+  play_do (&play, "inquiry-print", NULL);
+  play_wait (has_paper, &paper, "the preview");
+  play_wait (is_drawn, paper, "its page");
+  gtk_window_destroy (GTK_WINDOW (paper));
+  play_end (&play);
+}
+
+static gboolean
 has_bars (gpointer data)
 {
   GtkWidget *plot = play_find (page_of (data), QC_TYPE_BAR_PLOT);
@@ -356,6 +388,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/inquiry/remembered", test_remembered);
   g_test_add_func ("/inquiry/open", test_open);
   g_test_add_func ("/inquiry/person", test_person);
+  g_test_add_func ("/inquiry/paper", test_paper);
   g_test_add_func ("/inquiry/charts", test_charts);
   g_test_add_func ("/inquiry/nothing", test_nothing);
   return g_test_run ();

@@ -117,8 +117,10 @@ count (const char *text, const char *part)
 static void
 test_table (Stage *stage, gconstpointer data)
 {
-  static const QcExportColumn columns[] = {{"Month", 10, FALSE}, {"Amount", 12, TRUE}, {"People", 8, TRUE}};
-  static const char *const cells[] = {"2026\n-09", "1,200.50", "3", "2026-10", "−200.25", "4", "2026-11", NULL, "5"};
+  static const QcExportColumn columns[]
+      = {{"Month", 10, FALSE}, {"Amount", 12, TRUE}, {"People", 8, TRUE}, {"Balance", 10, TRUE, TRUE}};
+  static const char *const cells[]
+      = {"2026\n-09", "1,200.50", "3", "10.01", "2026-10", "−200.25", "4", "20.02", "2026-11", NULL, "5", "30.03"};
   GPtrArray *owned = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
     g_ptr_array_add (owned, g_strdup (cells[i]));
@@ -127,8 +129,9 @@ test_table (Stage *stage, gconstpointer data)
                                "Only those shown.\nAs of today.");
   g_autofree char *text = print_text (printout, QC_PAPER_A4);
   assert_has (text, "Moneymovements");
-  assert_has (text, "序号MonthAmountPeople");
-  assert_has (text, "12026-091,200.503");
+  assert_has (text, "序号MonthAmountPeopleBalance");
+  assert_has (text, "12026-091,200.50310.01");
+  g_assert_null (strstr (text, "60.06")); /* balances have no sum */
   assert_has (text, "-200.25");
   assert_has (text, "合计3行1,000.25");
   assert_has (text, "Onlythoseshown.");
