@@ -162,7 +162,7 @@ class Scenes:
         keyboard = Keyboard(self.window)
         wait(lambda: "进入" in keyboard.focus(), "the button that goes on to have the focus")
         keyboard.press("Return")
-        self.window.see("近十二个月缴存额", 60)
+        self.window.see("各月缴存额", 60)
         self.clerk.synced()
         tab.reload()
         tab.see("登录完成")

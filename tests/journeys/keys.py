@@ -82,7 +82,7 @@ def play(factory, environment, home, pictures):
             window.settle()
             window.picture(pictures / f"keys-{name}.png")
 
-    keyboard.press("F1")
+    keyboard.press("ctrl+question")
     window.see("上一个单位")
     picture("shortcuts")
     keyboard.press("Escape")

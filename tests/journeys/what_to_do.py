@@ -69,7 +69,7 @@ def wrong_account(clerk, window, picture):
     assert clerk.submitted(TRANSFER_UNIT) == 0 and item(clerk)["state"] == "queued", item(clerk)
     assert window.find(contains="for this unit") is None
     window.do("choose-unit")
-    window.see("当前账号无权办理")
+    window.see("当前登录账号无权办理")
     picture("wrong-account-units")
     Keyboard(window).press("Escape")
     window.do("next-unit")  # past those that are not for this account, to the only one that is

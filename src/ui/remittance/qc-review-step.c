@@ -273,8 +273,7 @@ build_print (void)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (draft));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (remitted));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Print"));
-  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "document-print-symbolic");
   qc_menu_button_set_name (GTK_MENU_BUTTON (button), _ ("Print"));
   gtk_widget_set_tooltip_text (button, _ ("Rosters and changes on paper: Ctrl+P; remitted months: Ctrl+Shift+P"));
   gtk_widget_add_css_class (button, "flat");
@@ -285,7 +284,7 @@ build_print (void)
 static GtkWidget *
 build_switcher (QcReviewStep *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *toggles = build_toggles (self);
   GtkWidget *all = gtk_button_new_with_label (_ ("All reviewed"));

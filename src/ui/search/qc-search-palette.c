@@ -243,9 +243,10 @@ found_cb (QcSearchPalette *self)
   GtkListBoxRow *first = find_row (self, 0, 1);
   gtk_list_box_select_row (self->list, first);
   say_found (self, typed ? total : 0);
-  if (self->opens && first)
-    open_row (self, first);
+  gboolean opens = self->opens && first;
   self->opens = FALSE;
+  if (opens)
+    open_row (self, first); /* the palette goes with it */
 }
 
 static void
