@@ -218,7 +218,8 @@ qc_pdf_view_set_offset (QcPdfView *self, double left, double top)
 static gboolean
 resize_later_cb (gpointer user_data)
 {
-  resize (user_data);
+  if (QC_PDF_VIEW (user_data)->scrolled) /* its window may be closed by now */
+    resize (user_data);
   return G_SOURCE_REMOVE;
 }
 
