@@ -216,6 +216,8 @@ class Tab:
         return f"WINDOW={window}" in under.stdout
 
     def key(self, *keys):
+        """Once the page has all it needs: what listens for keys comes behind what is read."""
+        wait(lambda: self.evaluate("document.readyState") == "complete", "the whole page")
         self.front()
         self._x("key", "--clearmodifiers", *keys)
 
