@@ -17,5 +17,5 @@ export MALLOC_PERTURB_=0
 # two walks stand in one program, and a unit of the largest size takes its minutes however short a walk is
 meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier $((QINGCE_PROVE_SECONDS / 40 + 10)) \
   'fuzz gate' 'fuzz decoders' 'fuzz facts' 'fuzz reading' 'fuzz sheets' 'fuzz forms' 'fuzz pictures' mark marks engine engine-random practice feeds overlay roster-killed \
-  'journey opening_killed' 'journey printing_refused' 'journey saving'
+  'journey interrupted' 'journey opening_killed' 'journey printing_refused' 'journey saving'
 exec python3 tests/tools/summary.py "$build/meson-logs"
