@@ -123,12 +123,13 @@ class Story:
         sealed = {row["account"] for row in self.people() if row["status"] == 2}
         assert {row[1] for row in rows(path)[1:]} == sealed, rows(path)
         assert "封存" in rows(path, 1)[1][0], rows(path, 1)
+        serials = {row["serial"] for row in self.clerk.ledger(
+            """SELECT a.serial FROM application a JOIN unit u ON u.id = a.unit WHERE u.account = ?""", TRANSFER_UNIT)}
         self.clerk.go("applications")
+        self.window.see(max(serials), 30)  # what is exported is what stands there
         path = self.export("records-export-to", "业务申请记录.xlsx")
         self.picture("records")
         window.agree("关闭")
-        serials = {row["serial"] for row in self.clerk.ledger(
-            """SELECT a.serial FROM application a JOIN unit u ON u.id = a.unit WHERE u.account = ?""", TRANSFER_UNIT)}
         assert {row[0] for row in rows(path)[1:]} == serials
 
     def changes(self):
