@@ -150,6 +150,7 @@ place_focus (Keeper *keeper)
     return;
   }
   /* Nowhere; the step in between makes GTK forget that it wanted to move the focus. */
+  forget (keeper);
   gtk_root_set_focus (GTK_ROOT (keeper->window), GTK_WIDGET (keeper->window));
   gtk_root_set_focus (GTK_ROOT (keeper->window), NULL);
 }
@@ -211,6 +212,8 @@ focus_cb (GtkWindow *window, GParamSpec *pspec, Keeper *keeper)
 {
   GtkWidget *focus = gtk_window_get_focus (window);
   g_autoptr (GtkWidget) last = dup_last (keeper);
+  if (focus == GTK_WIDGET (window)) /* on the way to nowhere */
+    return;
   if (focus && keeper->drawing && keeper->source && !(last && is_usable (last))) {
     keeper->moved = TRUE;
   } else if (focus) {

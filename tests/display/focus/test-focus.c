@@ -104,6 +104,23 @@ test_guarded (void)
   gtk_window_destroy (GTK_WINDOW (desk.window));
 }
 
+/* Once it had no place to go to, it is kept as before. */
+static void
+test_from_nowhere (void)
+{
+  Desk desk;
+  begin_at_next (&desk);
+  gtk_widget_set_sensitive (desk.box, FALSE);
+  g_assert_null (get_focus (desk.window));
+  gtk_widget_set_sensitive (desk.box, TRUE);
+  g_assert_null (get_focus (desk.window));
+  gtk_widget_grab_focus (desk.next);
+  g_assert_true (get_focus (desk.window) == desk.next);
+  gtk_widget_set_sensitive (desk.next, FALSE);
+  g_assert_true (get_focus (desk.window) == desk.check);
+  gtk_window_destroy (GTK_WINDOW (desk.window));
+}
+
 /* What the program or the clerk focuses herself stays. */
 static void
 test_deliberate (void)
@@ -196,6 +213,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/focus/hidden", test_hidden);
   g_test_add_func ("/focus/insensitive", test_insensitive);
   g_test_add_func ("/focus/guarded", test_guarded);
+  g_test_add_func ("/focus/from-nowhere", test_from_nowhere);
   g_test_add_func ("/focus/deliberate", test_deliberate);
   g_test_add_func ("/focus/come-back", test_come_back);
   g_test_add_func ("/focus/row", test_row);
