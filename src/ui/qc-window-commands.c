@@ -11,6 +11,7 @@
 
 #include "qc-check-window.h"
 #include "qc-dialogs.h"
+#include "qc-focus.h"
 #include "qc-guide-window.h"
 #include "qc-keep-commands.h"
 #include "qc-pages.h"
@@ -301,13 +302,25 @@ choose_center_file_cb (GSimpleAction *action, GVariant *parameter, gpointer data
   qc_dialog_open_file (data, _ ("Choose a Center File"), _ ("Center files"), "*.json", import_profile, data);
 }
 
+/* What she came from is gone, and the page is read first: it takes the focus once it is there. */
+static void
+entered_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
+{
+  if (qc_page_get_state (page) == QC_PAGE_LOADING)
+    return;
+  g_signal_handlers_disconnect_by_func (page, entered_cb, self);
+  if (page == self->page)
+    qc_focus_enter (GTK_WIDGET (page));
+}
+
 /* 在线办理: "enter-home", "enter-remittance" … */
 static void
 enter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QcWindow *self = data;
   const char *page = strchr (g_action_get_name (G_ACTION (action)), '-') + 1;
-  if (!qc_window_is_working (self) && self->start) {
+  gboolean enters = !qc_window_is_working (self) && self->start;
+  if (enters) {
     QcDepartmentPage *department = qc_start_view_get_department (QC_START_VIEW (self->start));
     if (!qc_department_page_is_connected (department)) {
       open_portal_cb (NULL, NULL, self);
@@ -316,6 +329,10 @@ enter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     qc_session_set_entered (self->session, (guint)qc_department_page_get_entry (department));
   }
   qc_window_go (self, page, NULL);
+  if (enters && self->page) {
+    g_signal_connect (self->page, "notify::state", G_CALLBACK (entered_cb), self);
+    entered_cb (self->page, NULL, self);
+  }
   /* Its badge counts what waits for her, wherever she is. */
   qc_window_ensure_page (self, "home");
 }

@@ -134,6 +134,8 @@ class Scenes:
     def first_sign_in(self):
         """The first minutes of everybody: from the window through the browser and back."""
         self.window.do("start-practice")
+        keyboard = Keyboard(self.window)
+        wait(lambda: "打开政务服务网" in keyboard.focus(), "the button that signs in to have the focus")
         tab = self.ask("演练账号")
         self.picture(tab, "sign-in")
         assert not self.browser.cookies(), "nothing is kept before anybody has signed in"
@@ -159,7 +161,6 @@ class Scenes:
         tab.see("登录完成")
         wait(lambda: self.window.has_keyboard(), "the window to come to the front")
         self.picture(tab, "done")
-        keyboard = Keyboard(self.window)
         wait(lambda: "进入" in keyboard.focus(), "the button that goes on to have the focus")
         keyboard.press("Return")
         self.window.see("各月缴存额", 60)

@@ -167,6 +167,14 @@ qc_start_view_continue (QcStartView *self)
     qc_start_view_set_step (self, QC_START_DEPARTMENT);
 }
 
+static gboolean
+take_focus (GtkWidget *widget)
+{
+  QcStartView *self = QC_START_VIEW (widget);
+  return self->step == QC_START_DEPARTMENT ? qc_department_page_take_focus (QC_DEPARTMENT_PAGE (self->department))
+                                           : qc_focus_enter (gtk_stack_get_visible_child (GTK_STACK (self->stack)));
+}
+
 static void
 chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -177,6 +185,8 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
     qc_start_view_continue (self);
   else
     show_error (self, error);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))) /* while it was busy nothing here could have it */
+    take_focus (GTK_WIDGET (self));
 }
 
 void
@@ -213,14 +223,6 @@ QcDepartmentPage *
 qc_start_view_get_department (QcStartView *self)
 {
   return QC_DEPARTMENT_PAGE (self->department);
-}
-
-static gboolean
-take_focus (GtkWidget *widget)
-{
-  QcStartView *self = QC_START_VIEW (widget);
-  return self->step == QC_START_DEPARTMENT ? qc_department_page_take_focus (QC_DEPARTMENT_PAGE (self->department))
-                                           : qc_focus_enter (gtk_stack_get_visible_child (GTK_STACK (self->stack)));
 }
 
 static void
