@@ -101,14 +101,23 @@ build_head (QcBusinessCard *self, const QcBusinessInfo *info)
   return self->toggle;
 }
 
+/* As wide as the card is without it: a card that opens pushes no other one away. */
+static GtkWidget *
+new_text (const char *text, const char *css_class)
+{
+  GtkWidget *label = new_label (text, css_class);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
+  return label;
+}
+
 static GtkWidget *
 build_body (const QcBusinessInfo *info, const char *action_prefix)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   g_autofree char *needs = g_strdup_printf (_ ("Needed: %s"), _ (info->needs_msgid));
   gtk_widget_add_css_class (box, "body");
-  gtk_box_append (GTK_BOX (box), new_label (_ (info->does_msgid), NULL));
-  gtk_box_append (GTK_BOX (box), new_label (needs, "dim-label"));
+  gtk_box_append (GTK_BOX (box), new_text (_ (info->does_msgid), NULL));
+  gtk_box_append (GTK_BOX (box), new_text (needs, "dim-label"));
   g_autofree char *action = g_strconcat (action_prefix, info->code, NULL);
   g_autofree char *name = g_strdup_printf (_ ("Do it online: %s"), _ (info->msgid));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Do It _Online"));
@@ -159,10 +168,10 @@ GtkWidget *
 qc_business_cards_new (const char *action_prefix)
 {
   GtkWidget *flow = gtk_flow_box_new ();
+  g_autoptr (GtkSizeGroup) width = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL); /* and each row as high as it is */
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 3);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
   gtk_widget_add_css_class (flow, "businesscards");
@@ -171,6 +180,7 @@ qc_business_cards_new (const char *action_prefix)
     if (qc_business_info (i)->does_msgid == NULL)
       continue;
     GtkWidget *card = qc_business_card_new (i, action_prefix);
+    gtk_size_group_add_widget (width, card);
     g_signal_connect_object (card, "opened", G_CALLBACK (opened_cb), flow, 0);
     gtk_flow_box_append (GTK_FLOW_BOX (flow), card);
     gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);

@@ -7,6 +7,7 @@
 #include <locale.h>
 
 #include "play.h"
+#include "qc-business-card.h"
 #include "qc-department-page.h"
 #include "qc-sign-in-page.h"
 
@@ -43,6 +44,60 @@ test_heihe (void)
   g_assert_null (qc_window_get_page (play.window));
   play_do (&play, "start-back", NULL);
   play_wait_words (&play, "What would you like to do?");
+  play_end (&play);
+}
+
+static void
+collect_cards (GtkWidget *widget, GPtrArray *cards)
+{
+  if (QC_IS_BUSINESS_CARD (widget))
+    g_ptr_array_add (cards, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    collect_cards (child, cards);
+}
+
+static gboolean
+is_placed (gpointer card)
+{
+  return gtk_widget_get_width (card) > 0;
+}
+
+static gboolean
+is_higher (gpointer card)
+{
+  return gtk_widget_get_height (card) > 100;
+}
+
+static int
+left_of (GtkWidget *card)
+{
+  double x, y;
+  g_assert_true (gtk_widget_translate_coordinates (card, GTK_WIDGET (gtk_widget_get_root (card)), 0, 0, &x, &y));
+  return (int)x;
+}
+
+/* ▲ opens one card: the others stay in their columns, and only its own row becomes higher. */
+static void
+test_cards (void)
+{
+  Play play;
+  play_begin (&play, -1);
+  play_wait_words (&play, "What would you like to do?");
+  play_do (&play, "choose-profile", g_variant_new_string ("heihe"));
+  play_wait_words (&play, "Administrative level");
+  g_autoptr (GPtrArray) cards = g_ptr_array_new ();
+  collect_cards (GTK_WIDGET (play.window), cards);
+  g_assert_cmpuint (cards->len, ==, 8);
+  play_wait (is_placed, cards->pdata[7], "the cards");
+  int left[8], height = gtk_widget_get_height (cards->pdata[7]);
+  for (guint i = 0; i < 8; i++)
+    left[i] = left_of (cards->pdata[i]);
+  qc_business_card_set_open (cards->pdata[0], TRUE);
+  play_wait (is_higher, cards->pdata[0], "the open card");
+  for (guint i = 0; i < 8; i++)
+    g_assert_cmpint (left_of (cards->pdata[i]), ==, left[i]);
+  GtkWidget *row = gtk_widget_get_parent (cards->pdata[7]);
+  g_assert_cmpint (gtk_widget_get_height (row), <, height + 40);
   play_end (&play);
 }
 
@@ -95,6 +150,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/start/welcome", test_welcome);
   g_test_add_func ("/start/heihe", test_heihe);
+  g_test_add_func ("/start/cards", test_cards);
   g_test_add_func ("/start/bad-file", test_bad_file);
   g_test_add_func ("/start/no-center", test_no_center);
   g_test_add_func ("/start/dying-center", test_dying_center);
