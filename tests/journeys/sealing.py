@@ -6,6 +6,7 @@ Every figure on the window is compared with the center's ledger.
 import openpyxl
 from gi.repository import GLib
 
+from accessible import FOCUSED
 from clerk import TRANSFER_UNIT, Clerk, amount
 from keys import Keyboard
 from stage import wait
@@ -83,6 +84,20 @@ class Story:
         window.see(f"已选：{n} 人")
         self.picture(f"chosen-{search}")
         keyboard.press("ctrl+Return")
+        wait(lambda: dialog not in window.windows(), "选择人员 to close")
+
+    def enter(self, search):
+        """选择人员 with a name and Enter, which adds whom it finds; Esc closes wherever the cursor is."""
+        window, keyboard = self.window, self.keyboard
+        dialog = wait(window.dialog, "选择人员", 20)
+        keyboard.type(search)
+        keyboard.press("Return")
+        wait(lambda: self.clerk.own("SELECT 1 FROM draft_line l JOIN draft d ON d.id = l.draft WHERE d.state = 'open' "
+                                    "AND NOT l.removed"), "Enter to add")
+        keyboard.press("Tab")
+        wait(lambda: next((node for node in window.walk(dialog) if node.has(FOCUSED) and "正常" in node.name), None),
+             "the filter to have the focus")
+        keyboard.press("Escape")
         wait(lambda: dialog not in window.windows(), "选择人员 to close")
 
     def submit(self, business):
@@ -171,7 +186,7 @@ class Story:
             keyboard.press("ctrl+n")
         window.see("清册中尚无人员")
         keyboard.press("ctrl+e")
-        self.choose("jiangyun", "蒋云", 1)
+        self.enter("jiangyun")
         window.see("1 人 · 启封 1")
         keyboard.type("02")
         keyboard.tab_to("新缴存基数：")  # no explanation is needed

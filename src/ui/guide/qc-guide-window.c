@@ -99,6 +99,16 @@ search_cb (GtkSearchEntry *entry, QcGuideWindow *self)
     gtk_list_box_select_row (GTK_LIST_BOX (self->list), first);
 }
 
+/* Esc puts the words away, and the guide when there are none. */
+static void
+stop_search_cb (GtkSearchEntry *entry, QcGuideWindow *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)))
+    gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 /* --- the window --- */
 
 static GtkWidget *
@@ -136,6 +146,7 @@ build_side (QcGuideWindow *self)
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_cb, self, NULL);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_cb), self);
+  g_signal_connect (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);

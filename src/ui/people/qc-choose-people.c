@@ -229,6 +229,7 @@ add (QcChoosePeople *self)
     return FALSE;
   g_signal_emit (self, signals[ADDED], 0, g_array_index (ids, gint64, 0));
   choice_changed_cb (self);
+  qc_grid_refresh (self->grid); /* who is on the roster now says so */
   return TRUE;
 }
 
@@ -326,6 +327,14 @@ static void
 search_cb (GtkSearchEntry *entry, QcChoosePeople *self)
 {
   qc_people_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
+/* Enter belongs to the entry before any controller sees it. The next name is typed over this one. */
+static void
+search_enter_cb (GtkSearchEntry *entry, QcChoosePeople *self)
+{
+  if (add (self))
+    gtk_editable_select_region (GTK_EDITABLE (entry), 0, -1);
 }
 
 static void
@@ -491,6 +500,7 @@ build (QcChoosePeople *self)
                                   -1);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0); /* the list drops what is overtaken */
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_cb), self);
+  g_signal_connect (self->search, "activate", G_CALLBACK (search_enter_cb), self);
   g_signal_connect (search_keys, "key-pressed", G_CALLBACK (search_key_cb), self);
   gtk_widget_add_controller (self->search, search_keys);
   gtk_box_append (GTK_BOX (inside), self->search);
@@ -531,6 +541,8 @@ qc_choose_people_class_init (QcChoosePeopleClass *klass)
   gtk_widget_class_install_action (widget_class, "choose.clear", NULL, command);
   gtk_widget_class_install_action (widget_class, "choose.toggle", "u", command);
   gtk_widget_class_install_action (widget_class, "choose.search", "s", command);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "choose.add-close", NULL);
   signals[ADDED] = g_signal_new ("added", QC_TYPE_CHOOSE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_INT64);
   signals[FAILED] = g_signal_new ("failed", QC_TYPE_CHOOSE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,

@@ -104,7 +104,11 @@ test_window (void)
   gtk_editable_set_text (GTK_EDITABLE (search), "no such words");
   g_signal_emit_by_name (search, "search-changed");
   g_assert_nonnull (play_find_words (GTK_WIDGET (guide), "No chapter has these words."));
-  gtk_window_destroy (GTK_WINDOW (guide));
+  g_signal_emit_by_name (search, "stop-search"); /* Esc: the words first, then the guide */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_assert_nonnull (find_guide ());
+  g_signal_emit_by_name (search, "stop-search");
+  g_assert_null (find_guide ());
   play_end (&play);
 }
 
