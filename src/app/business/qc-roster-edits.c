@@ -128,6 +128,10 @@ qc_roster_service_add_people (QcRosterService *self, const GPtrArray *people, GA
     qc_roster_people_put (self->ground->people, person);
   }
   guint n = added->len;
+  if (n == 0) { /* nothing is done, and no draft begins */
+    g_ptr_array_unref (added);
+    return 0;
+  }
   gint64 first = qc_draft_get_roster (self->draft)->next_id;
   qc_draft_begin_step (self->draft);
   qc_roster_service_note_month (self);

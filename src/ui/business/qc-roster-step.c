@@ -316,12 +316,14 @@ build_empty (QcRosterStep *self, QcSession *session)
   gtk_widget_set_size_request (import, -1, PILL_HEIGHT); /* a button of two parts is no pill */
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   gtk_widget_set_layout_manager (buttons, qc_wrap_layout_new (12));
-  gtk_widget_add_css_class (concerned ? concerned : choose, "suggested-action");
+  /* what has no card is opened for those concerned; elsewhere there may be none */
+  gboolean first = concerned && !qc_business_info (self->business)->does_msgid;
+  gtk_widget_add_css_class (first ? concerned : choose, "suggested-action");
+  gtk_box_append (GTK_BOX (buttons), choose);
   if (concerned) {
     gtk_widget_add_css_class (concerned, "pill");
-    gtk_box_append (GTK_BOX (buttons), concerned);
+    gtk_box_insert_child_after (GTK_BOX (buttons), concerned, first ? NULL : choose);
   }
-  gtk_box_append (GTK_BOX (buttons), choose);
   if (qc_business_info (self->business)->of_months) {
     GtkWidget *find = build_find (self);
     gtk_widget_add_css_class (find, "pill");

@@ -398,10 +398,13 @@ test_concerned (void)
   g_assert_cmpuint (ids->len, ==, 2);
   play_settle (service);
   g_autoptr (GAsyncResult) again = NULL;
+  QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
+  guint step = qc_draft_get_last_step (draft);
   qc_roster_service_add_concerned_async (service, NULL, result_cb, &again);
   qc_app_fixture_until (result_there, &again);
   g_autoptr (GArray) more = qc_roster_service_add_concerned_finish (service, again, &error);
-  g_assert_cmpuint (more->len, ==, 0); /* nobody twice */
+  g_assert_cmpuint (more->len, ==, 0); /* nobody twice, which is no step */
+  g_assert_cmpuint (qc_draft_get_last_step (draft), ==, step);
   const QcRosterLine *man = NULL, *woman = NULL;
   for (guint i = 0; i < 2; i++) {
     const QcRosterLine *line = g_ptr_array_index (play_roster (service)->lines, i);
