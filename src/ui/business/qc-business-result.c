@@ -27,6 +27,8 @@ struct _QcBusinessResult {
   GtkLabel *title, *text;
   GtkWidget *bar; /* of pictures on their way */
   GtkWidget *amount, *groups, *notice, *findings, *buttons;
+  GtkLabel *hint; /* how it goes on in practice */
+  gboolean practice;
 };
 
 G_DEFINE_FINAL_TYPE (QcBusinessResult, qc_business_result, GTK_TYPE_WIDGET)
@@ -138,20 +140,30 @@ look_reviewed (Look *look, const QcApplication *application)
   }
 }
 
+/* (transfer full) */
+static char *
+dup_finished_text (const QcApplication *application)
+{
+  g_autofree char *money = qc_format_yuan (application->fen);
+  g_autofree char *month = qc_format_month (application->effective);
+  if (qc_business_info (application->business)->has_money)
+    return g_strdup_printf (_ ("%s is booked. Serial number %s."), money, application->serial);
+  if (application->effective != QC_MONTH_NONE)
+    return g_strdup_printf (_ ("The center has done it; it takes effect from %s. Serial number %s."), month,
+                            application->serial);
+  return g_strdup_printf (_ ("The center has done it; it holds from now on. Serial number %s."), application->serial);
+}
+
 static void
 look_application (Look *look, const QcApplication *application)
 {
-  g_autofree char *money = qc_format_yuan (application->fen);
   if (look_reviewed (look, application))
     return;
   if (application->state == QC_STATE_FINISHED) {
     look->icon = "emblem-ok-symbolic";
     look->css_class = "success";
     look->title = _ ("Finished");
-    look->text = qc_business_info (application->business)->has_money
-                     ? g_strdup_printf (_ ("%s is booked. Serial number %s."), money, application->serial)
-                     : g_strdup_printf (_ ("The center has done it; it holds from now on. Serial number %s."),
-                                        application->serial);
+    look->text = dup_finished_text (application);
   } else if (application->state == QC_STATE_DELETED) {
     g_autofree char *arrived = qc_format_yuan (application->arrived);
     look->icon = "user-trash-symbolic";
@@ -323,6 +335,20 @@ fill_groups (QcBusinessResult *self)
     qc_fact_grid_add (groups, _ ("Goes to"), more);
 }
 
+/* What a unit waits for comes from people: in practice there are none, and she is told who plays them. */
+static const char *
+practice_hint (const QcApplication *application)
+{
+  if (application->state == QC_STATE_IN_REVIEW)
+    return _ (
+        "Practice: “Practice mode” at the lower left says how it is reviewed, or opens the center's console, where "
+        "you decide yourself.");
+  if (qc_application_missing (application) > 0)
+    return _ ("Practice: “Practice mode” at the lower left says when the money arrives, or opens the center's console, "
+              "where you confirm it yourself.");
+  return NULL;
+}
+
 static void
 show_application (QcBusinessResult *self, const QcApplication *application)
 {
@@ -352,6 +378,9 @@ update (QcBusinessResult *self)
   gtk_label_set_text (GTK_LABEL (self->amount), money);
   gtk_widget_set_visible (self->amount, qc_business_info (self->business)->has_money);
   fill_groups (self);
+  const char *hint = self->practice && application ? practice_hint (application) : NULL;
+  gtk_label_set_text (self->hint, hint ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
   g_autoptr (QcPayeeNotice) notice
       = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
                     : NULL;
@@ -395,6 +424,7 @@ qc_business_result_reset (QcBusinessResult *self, QcSession *session)
   g_clear_pointer (&self->put_away, g_free);
   g_signal_connect_object (qc_applications_pane_get_service (self->pane), "changed", G_CALLBACK (service_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  self->practice = session && qc_session_is_practice (session);
   if (session) {
     self->list = qc_application_list_new (session);
     g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -471,6 +501,8 @@ build (QcBusinessResult *self)
   self->notice = qc_fact_grid_new ();
   gtk_widget_set_halign (self->notice, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->notice);
+  self->hint = add_label (self, "dim-label");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
   self->findings = qc_findings_list_new ();
   gtk_widget_set_size_request (self->findings, -1, 140);
   gtk_box_append (GTK_BOX (box), self->findings);
