@@ -222,6 +222,13 @@ add_range_fit (Draft *draft, const char *expression, gint64 from, gint64 to)
 }
 
 static void
+add_amount_fit (Draft *draft, const char *expression, const QcStoreInquiryWord *word)
+{
+  g_autofree char *amount = g_strdup_printf ("abs (%s)", expression);
+  add_range_fit (draft, amount, word->fen_from, word->fen_to);
+}
+
+static void
 add_column_fit (Draft *draft, guint i, const QcStoreInquiryWord *word)
 {
   const QcInquiryColumn *column = &draft->info->columns[i];
@@ -233,7 +240,7 @@ add_column_fit (Draft *draft, guint i, const QcStoreInquiryWord *word)
     return;
   }
   if (column->type == QC_INQUIRY_MONEY && word->has_fen)
-    ADD (draft, " OR abs (%s) = ?%u", expression, add_parameter (draft, NULL, ABS (word->fen)));
+    add_amount_fit (draft, expression, word);
   else if (column->type == QC_INQUIRY_COUNT && word->has_count)
     ADD (draft, " OR (%s) = ?%u", expression, add_parameter (draft, NULL, word->count));
   else if (column->type == QC_INQUIRY_MONTH && word->from != QC_MONTH_NONE)

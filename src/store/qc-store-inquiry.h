@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 typedef struct {
   char *text;       /* (owned) anywhere in a text, letters of either case */
   gboolean has_fen; /* MONEY: without its sign */
-  QcMoney fen;
+  QcMoney fen_from, fen_to;
   gboolean has_count; /* COUNT */
   gint64 count;
   QcMonth from, to;     /* MONTH: within; NONE = it names none */

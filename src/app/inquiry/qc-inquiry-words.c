@@ -13,10 +13,10 @@
 #include "qc-rules-roster.h"
 #include "qc-store-inquiry.h"
 #include "qc-text-field.h"
+#include "qc-typed-word.h"
 #include "qc-wire-line.h"
 
-#define DAY                86400
-#define MOST_PEOPLE_DIGITS 9
+#define DAY 86400
 
 /* --- cells --- */
 
@@ -87,48 +87,6 @@ qc_inquiry_dup_text (QcInquiry inquiry, guint column, const QcInquiryRecord *rec
 
 /* --- words --- */
 
-static gboolean
-is_digits (const char *text, gsize most)
-{
-  gsize length = strspn (text, "0123456789");
-  return length > 0 && length <= most && text[length] == '\0';
-}
-
-/* The sign is not looked at, whichever it is. */
-static const char *
-past_sign (const char *text)
-{
-  static const char *const signs[] = {"-", "+", "−", "–"};
-  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (g_str_has_prefix (text, signs[i]))
-      return text + strlen (signs[i]);
-  return text;
-}
-
-/* "2026" and "2026年" are a year. */
-static int
-parse_year (const char *text)
-{
-  g_autofree char *digits = g_strndup (text, 4);
-  const char *behind = strlen (text) >= 4 ? text + 4 : text;
-  if (!is_digits (digits, 4) || strlen (digits) != 4 || (*behind != '\0' && !g_str_equal (behind, "年")))
-    return 0;
-  int year = (int)g_ascii_strtoll (digits, NULL, 10);
-  return year >= 1990 && year <= 2100 ? year : 0;
-}
-
-/* "2026-10-08" */
-static QcDate
-parse_day (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "-", 4);
-  if (g_strv_length (parts) != 3 || !is_digits (parts[0], 4) || !is_digits (parts[1], 2) || !is_digits (parts[2], 2))
-    return QC_DATE_NONE;
-  QcDate date = qc_date_new ((int)g_ascii_strtoll (parts[0], NULL, 10), (int)g_ascii_strtoll (parts[1], NULL, 10),
-                             (int)g_ascii_strtoll (parts[2], NULL, 10));
-  return qc_date_is_valid (date) ? date : QC_DATE_NONE;
-}
-
 static gint64
 begin_of (QcMonth month)
 {
@@ -136,19 +94,16 @@ begin_of (QcMonth month)
 }
 
 static void
-read_times (const char *text, QcStoreInquiryWord *word)
+take_times (const QcTypedWord *typed, QcStoreInquiryWord *word)
 {
-  int year = parse_year (text);
-  QcMonth month = qc_month_parse (text);
-  QcDate day = parse_day (text);
-  if (day != QC_DATE_NONE) {
-    word->since = qc_date_to_unix (day);
+  word->from = typed->from;
+  word->to = typed->to;
+  if (typed->day != QC_DATE_NONE) {
+    word->since = qc_date_to_unix (typed->day);
     word->before = word->since + DAY;
-  } else if (year > 0 || month != QC_MONTH_NONE) {
-    word->from = year > 0 ? qc_month_new (year, 1) : month;
-    word->to = year > 0 ? qc_month_new (year, 12) : month;
-    word->since = begin_of (word->from);
-    word->before = begin_of (qc_month_add (word->to, 1));
+  } else if (typed->from != QC_MONTH_NONE) {
+    word->since = begin_of (typed->from);
+    word->before = begin_of (qc_month_add (typed->to, 1));
   }
 }
 
@@ -174,12 +129,15 @@ find_codes (QcInquiry inquiry, const char *text)
 static QcStoreInquiryWord
 read_word (QcInquiry inquiry, const char *text)
 {
-  QcStoreInquiryWord word = {.text = g_strdup (text)};
-  word.has_fen = qc_money_parse (past_sign (text), &word.fen);
-  word.has_count = is_digits (text, MOST_PEOPLE_DIGITS);
-  word.count = word.has_count ? g_ascii_strtoll (text, NULL, 10) : 0;
-  word.codes = find_codes (inquiry, text);
-  read_times (text, &word);
+  const QcTypedWord typed = qc_typed_word_read (text);
+  QcStoreInquiryWord word = {.text = g_strdup (text),
+                             .has_fen = typed.has_fen,
+                             .fen_from = typed.fen_from,
+                             .fen_to = typed.fen_to,
+                             .has_count = typed.has_count,
+                             .count = typed.count,
+                             .codes = find_codes (inquiry, text)};
+  take_times (&typed, &word);
   return word;
 }
 

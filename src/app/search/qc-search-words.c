@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "qc-fold.h"
-#include "qc-month.h"
 #include "qc-search.h"
+#include "qc-typed-word.h"
 
 /* A 业务流水号 has more characters than any number one types in passing: fewer would be in each of them. */
 #define LEAST_SERIAL 4
@@ -77,58 +77,6 @@ qc_search_fits (const char *words, const char *text)
   return typed->len > 0;
 }
 
-/* Digits of @word with at most one point: -12,345.6 and ￥12345.60元 are one amount. (transfer full) (nullable) */
-static char *
-dup_figures (const char *word)
-{
-  static const char *const signs[] = {"+", "-", "\xe2\x88\x92", "\xc2\xa5"};
-  g_autoptr (GString) figures = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (g_str_has_prefix (word, signs[i]))
-      word += strlen (signs[i]);
-  for (const char *c = word; *c; c++)
-    if (g_ascii_isdigit (*c) || *c == '.')
-      g_string_append_c (figures, *c);
-    else if (g_str_equal (c, "元"))
-      break;
-    else if (*c != ',')
-      return NULL;
-  return figures->len > 0 && figures->len <= 15 ? g_string_free (g_steal_pointer (&figures), FALSE) : NULL;
-}
-
-/* What is not said of the cents may be anything: 153600 is every amount from .00 to .99. */
-static void
-take_amount (const char *word, QcStoreSearchWord *asked)
-{
-  g_autofree char *figures = dup_figures (word);
-  const char *point = figures ? strchr (figures, '.') : NULL;
-  gsize decimals = point ? strlen (point + 1) : 0;
-  if (!figures || figures == point || decimals > 2 || (point && strchr (point + 1, '.')))
-    return;
-  QcMoney unit = decimals == 2 ? 1 : decimals == 1 ? 10 : 100;
-  QcMoney cents = decimals > 0 ? (QcMoney)g_ascii_strtoull (point + 1, NULL, 10) * unit : 0;
-  asked->has_fen = TRUE;
-  asked->fen_from = (QcMoney)g_ascii_strtoull (figures, NULL, 10) * 100 + cents;
-  asked->fen_to = asked->fen_from + unit - 1;
-}
-
-/* 2026-10, 202610, 2026年10月; 2026 or 2026年; 10月 of any year. */
-static void
-take_month (const char *word, QcStoreSearchWord *asked)
-{
-  char *end;
-  guint64 number = g_ascii_isdigit (*word) ? g_ascii_strtoull (word, &end, 10) : 0;
-  asked->from = asked->to = qc_month_parse (word);
-  if (asked->from != QC_MONTH_NONE || number == 0)
-    return;
-  if (g_str_equal (end, "月") && number <= 12) {
-    asked->month_number = (int)number;
-  } else if ((*end == '\0' || g_str_equal (end, "年")) && number >= 1900 && number <= 2999) {
-    asked->from = qc_month_new ((int)number, 1);
-    asked->to = qc_month_new ((int)number, 12);
-  }
-}
-
 /* (transfer full) (nullable) */
 static char *
 dup_businesses (const char *word)
@@ -150,11 +98,17 @@ qc_search_words_new (const char *text)
   for (guint i = 0; i < self->words->len; i++) {
     const char *word = self->words->pdata[i];
     char *businesses = dup_businesses (word);
-    QcStoreSearchWord asked = {.serial = strlen (word) >= LEAST_SERIAL ? word : NULL, .businesses = businesses};
+    const QcTypedWord typed = qc_typed_word_read (word);
+    const QcStoreSearchWord asked = {.serial = strlen (word) >= LEAST_SERIAL ? word : NULL,
+                                     .has_fen = typed.has_fen,
+                                     .fen_from = typed.fen_from,
+                                     .fen_to = typed.fen_to,
+                                     .from = typed.from,
+                                     .to = typed.to,
+                                     .month_number = typed.month_number,
+                                     .businesses = businesses};
     if (businesses)
       g_ptr_array_add (self->meanings, businesses);
-    take_amount (word, &asked);
-    take_month (word, &asked);
     g_array_append_val (self->asked, asked);
   }
   return self;

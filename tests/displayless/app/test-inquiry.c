@@ -37,7 +37,7 @@ check_word (QcInquiry inquiry, const char *text, QcStoreInquiryWord expected)
   g_assert_cmpuint (words->len, ==, 1);
   const QcStoreInquiryWord *word = &g_array_index (words, QcStoreInquiryWord, 0);
   g_assert_cmpint (word->has_fen, ==, expected.has_fen);
-  g_assert_cmpint (word->has_fen ? word->fen : 0, ==, expected.fen);
+  g_assert_cmpint (word->has_fen ? word->fen_from : 0, ==, expected.fen_from);
   g_assert_cmpint (word->has_count, ==, expected.has_count);
   g_assert_cmpint (word->count, ==, expected.count);
   g_assert_cmpint (word->from, ==, expected.from);
@@ -49,22 +49,23 @@ static void
 test_words (void)
 {
   const QcInquiry of = QC_INQUIRY_APPLICATIONS;
-  check_word (of, "46,226.00", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 4622600});
-  check_word (of, "-46226", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 4622600});
-  check_word (of, "−46,226.00", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 4622600});
-  check_word (of, "+0.01", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 1});
-  check_word (of, "１２", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 1200, .has_count = TRUE, .count = 12});
-  check_word (of, "202610",
-              (QcStoreInquiryWord) {
-                  .has_fen = TRUE, .fen = 20261000, .has_count = TRUE, .count = 202610, .from = 202610, .to = 202610});
+  check_word (of, "46,226.00", (QcStoreInquiryWord) {.has_fen = TRUE, .fen_from = 4622600});
+  check_word (of, "-46226", (QcStoreInquiryWord) {.has_fen = TRUE, .fen_from = 4622600});
+  check_word (of, "−46,226.00", (QcStoreInquiryWord) {.has_fen = TRUE, .fen_from = 4622600});
+  check_word (of, "+0.01", (QcStoreInquiryWord) {.has_fen = TRUE, .fen_from = 1});
+  check_word (of, "１２", (QcStoreInquiryWord) {.has_fen = TRUE, .fen_from = 1200, .has_count = TRUE, .count = 12});
+  check_word (
+      of, "202610",
+      (QcStoreInquiryWord) {
+          .has_fen = TRUE, .fen_from = 20261000, .has_count = TRUE, .count = 202610, .from = 202610, .to = 202610});
   check_word (of, "2026年10月", (QcStoreInquiryWord) {.from = 202610, .to = 202610});
   check_word (of, "2026-10", (QcStoreInquiryWord) {.from = 202610, .to = 202610});
   check_word (of, "2026",
               (QcStoreInquiryWord) {
-                  .has_fen = TRUE, .fen = 202600, .has_count = TRUE, .count = 2026, .from = 202601, .to = 202612});
+                  .has_fen = TRUE, .fen_from = 202600, .has_count = TRUE, .count = 2026, .from = 202601, .to = 202612});
   check_word (of, "2026年", (QcStoreInquiryWord) {.from = 202601, .to = 202612});
-  check_word (of, "1989", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 198900, .has_count = TRUE, .count = 1989});
-  check_word (of, "1234567890", (QcStoreInquiryWord) {.has_fen = TRUE, .fen = 123456789000});
+  check_word (of, "1989", (QcStoreInquiryWord) {.has_fen = TRUE, .fen_from = 198900, .has_count = TRUE, .count = 1989});
+  check_word (of, "1234567890", (QcStoreInquiryWord) {.has_fen = TRUE, .fen_from = 123456789000});
   check_word (of, "returned", (QcStoreInquiryWord) {.codes = (char *)" state:returned "});
   check_word (of, "unseal", (QcStoreInquiryWord) {.codes = (char *)" business:sealing "});
   check_word (of, "HJ2026", (QcStoreInquiryWord) {.has_fen = FALSE});

@@ -258,11 +258,11 @@ test_search (Fixture *fixture, gconstpointer data)
   g_autoptr (QcStoreInquiry) all = qc_store_inquiry_new (QC_INQUIRY_MOVEMENTS);
   check (fixture, all, "11/0 10/0 9/0", 559000, -399000);
   /* the sign is ignored, whichever way it is typed */
-  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0 9/0", 399000, -399000, .has_fen = TRUE, .fen = 399000);
-  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0 9/0", 399000, -399000, .has_fen = TRUE, .fen = -399000);
-  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "", 0, 0, .has_fen = TRUE, .fen = 399001);
+  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0 9/0", 399000, -399000, .has_fen = TRUE, .fen_from = 399000, .fen_to = 399000);
+  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0 9/0", 399000, -399000, .has_fen = TRUE, .fen_from = 398901, .fen_to = 399000);
+  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "", 0, 0, .has_fen = TRUE, .fen_from = 399001, .fen_to = 399100);
   /* nought is an amount: the balance after the booking */
-  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0", 0, -399000, .has_fen = TRUE, .fen = 0);
+  CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0", 0, -399000, .has_fen = TRUE, .fen_from = 0, .fen_to = 0);
   CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0", 0, -399000, .text = (char *)"100%");
   CHECK_WORD (QC_INQUIRY_MOVEMENTS, "", 0, 0, .text = (char *)"1_0%");
   CHECK_WORD (QC_INQUIRY_MOVEMENTS, "10/0 9/0", 399000, -399000, .text = (char *)"hj1");
