@@ -13,6 +13,7 @@
 #include "qc-complete.h"
 #include "qc-draft-io.h"
 #include "qc-draft-list.h"
+#include "qc-month-due.h"
 #include "qc-month.h"
 #include "qc-overlay.h"
 #include "qc-remittance.h"
@@ -306,8 +307,7 @@ read_counts (QcConnection *connection, const Request *request, QcHomeFigures *fi
   figures->queued -= badges.held + badges.unknown;
   figures->unknown = badges.unknown + badges.unknown_actions;
   figures->draw_failed = badges.draw_failed;
-  figures->due_is_open = figures->due != QC_MONTH_NONE && figures->due <= figures->current
-                         && badges.open[QC_BUSINESS_REMITTANCE] == 0 && badges.queued[QC_BUSINESS_REMITTANCE] == 0;
+  figures->due_is_open = qc_month_is_due (figures->unit, figures->current, &badges);
   return read_open (connection, request, figures, error) && read_returned (connection, request, figures, error)
          && read_waiting (connection, request, figures, error) && read_drafts (connection, request, figures, error);
 }

@@ -5,6 +5,7 @@
  */
 #include "qc-unit-overview.h"
 
+#include "qc-month-due.h"
 #include "qc-month.h"
 #include "qc-session-private.h"
 #include "qc-store-applications.h"
@@ -44,7 +45,7 @@ qc_unit_standing_needs_her (const QcUnitStanding *standing)
 }
 
 static gboolean
-read_counts (QcConnection *connection, QcUnitStanding *standing, QcMonth current, GError **error)
+read_counts (QcConnection *connection, QcUnitStanding *standing, const QcUnit *unit, QcMonth current, GError **error)
 {
   QcStoreBadges badges;
   if (!qc_store_badges (connection, standing->profile, standing->unit->account, &badges, error))
@@ -57,9 +58,7 @@ read_counts (QcConnection *connection, QcUnitStanding *standing, QcMonth current
   }
   standing->waiting += badges.unknown_actions;
   standing->failed = badges.draw_failed;
-  standing->due_is_open = qc_unit_status_can_remit (standing->status) && standing->due != QC_MONTH_NONE
-                          && standing->due <= current && badges.open[QC_BUSINESS_REMITTANCE] == 0
-                          && badges.queued[QC_BUSINESS_REMITTANCE] == 0;
+  standing->due_is_open = qc_month_is_due (unit, current, &badges);
   standing->behind = standing->due_is_open ? (guint)qc_month_diff (standing->due, current) : 0;
   return TRUE;
 }
@@ -92,7 +91,7 @@ read_unit (QcConnection *connection, QcUnitStanding *standing, QcMonth current, 
     standing->due = qc_unit_due_month (unit);
     standing->people = unit->headcount;
   }
-  return read_counts (connection, standing, current, error);
+  return read_counts (connection, standing, unit, current, error);
 }
 
 static QcUnitStanding *

@@ -99,6 +99,12 @@ test_undo (void)
   qc_draft_redo (again);
   play_settle (service);
   g_assert_cmpuint (play_roster (service)->lines->len, ==, 30);
+  qc_roster_service_clear (service);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 0);
+  qc_draft_undo (again);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 30);
 }
 
 /* ---- many lines ---- */
@@ -337,6 +343,12 @@ test_bases (void)
   g_assert_nonnull (qc_roster_find (play_roster (service), all[0]));
 }
 
+static gboolean
+is_locked (gpointer draft)
+{
+  return qc_draft_get_outbox (draft) != 0;
+}
+
 /* 办理 sends what was confirmed, and 汇缴 reckons with it at once. */
 static void
 test_submitting (void)
@@ -368,6 +380,13 @@ test_submitting (void)
   play_settle (service);
   g_autofree char *again = play_why_not (service);
   g_assert_nonnull (again);
+  /* 删除 and 全部删除 are for before 办理 */
+  qc_app_fixture_until (is_locked, qc_business_service_get_draft (base));
+  gint64 sealed = play_find (service, "2311000001")->id;
+  qc_roster_service_remove (service, &sealed, 1);
+  qc_roster_service_clear (service);
+  play_settle (service);
+  g_assert_cmpuint (play_roster (service)->lines->len, ==, 1);
 }
 
 static QcMoney
