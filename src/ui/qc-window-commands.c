@@ -495,7 +495,6 @@ tour_is_seen (QcWindow *self)
 {
   if (self->settings)
     g_settings_set_boolean (self->settings, "tour-seen", TRUE);
-  qc_session_data_changed (self->session, QC_DATA_DRAFTS); /* the start page offers it no more */
 }
 
 static void

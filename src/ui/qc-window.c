@@ -17,6 +17,8 @@
 
 G_DEFINE_FINAL_TYPE (QcWindow, qc_window, ADW_TYPE_APPLICATION_WINDOW)
 
+enum { PROP_OFFERS_TOUR = 1 };
+
 /* --- pages --- */
 
 static void
@@ -493,9 +495,28 @@ qc_window_dispose (GObject *object)
 }
 
 static void
+qc_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_OFFERS_TOUR)
+    g_value_set_boolean (value, qc_window_offers_tour (QC_WINDOW (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+tour_seen_cb (QcWindow *self)
+{
+  g_object_notify (G_OBJECT (self), "offers-tour");
+}
+
+static void
 qc_window_class_init (QcWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = qc_window_dispose;
+  G_OBJECT_CLASS (klass)->get_property = qc_window_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_OFFERS_TOUR,
+      g_param_spec_boolean ("offers-tour", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   GTK_WINDOW_CLASS (klass)->close_request = qc_window_close_request;
 }
 
@@ -505,8 +526,10 @@ qc_window_init (QcWindow *self)
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema
       = source ? g_settings_schema_source_lookup (source, "org.qingce.Qingce", TRUE) : NULL;
-  if (schema)
+  if (schema) {
     self->settings = g_settings_new ("org.qingce.Qingce");
+    g_signal_connect_object (self->settings, "changed::tour-seen", G_CALLBACK (tour_seen_cb), self, G_CONNECT_SWAPPED);
+  }
   qc_focus_set_home (GTK_WIDGET (self), take_focus);
   qc_focus_keep (GTK_WINDOW (self));
   /* its class says so too, but GTK 4.8 forgets that for good where a screen reader asks before the window is shown */

@@ -35,7 +35,7 @@ QcPage *qc_window_ensure_page (QcWindow *self, const char *name);
 int qc_window_get_records_height (QcWindow *self);
 void qc_window_set_records_height (QcWindow *self, int height);
 
-/* Nobody has taken or declined the first round through the window yet. */
+/* Nobody has taken or declined the first round through the window yet. Property "offers-tour". */
 gboolean qc_window_offers_tour (QcWindow *self);
 
 /* Where the last export went; NULL = nowhere yet. (transfer full) (nullable) */

@@ -142,6 +142,15 @@ sync_changed_cb (QcHomePage *self)
     load (self);
 }
 
+/* What the window offers is the window's; it is known once the page is in it. */
+static void
+root_cb (QcHomePage *self)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  if (window)
+    g_signal_connect_object (window, "notify::offers-tour", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+}
+
 static void
 qc_home_page_unit_changed (QcPage *page)
 {
@@ -171,6 +180,7 @@ qc_home_page_constructed (GObject *object)
   G_OBJECT_CLASS (qc_home_page_parent_class)->constructed (object);
   g_signal_connect_object (qc_page_get_session (QC_PAGE (object)), "sync-changed", G_CALLBACK (sync_changed_cb), object,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (object, "notify::root", G_CALLBACK (root_cb), NULL);
 }
 
 static void
