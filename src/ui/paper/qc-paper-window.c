@@ -414,6 +414,14 @@ qc_paper_window_dispose (GObject *object)
   G_OBJECT_CLASS (qc_paper_window_parent_class)->dispose (object);
 }
 
+/* Closed: what is on its way to paper may keep it longer than the window it lay over lives. */
+static void
+qc_paper_window_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (qc_paper_window_parent_class)->unrealize (widget);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
+}
+
 static void
 qc_paper_window_finalize (GObject *object)
 {
@@ -463,6 +471,7 @@ qc_paper_window_class_init (QcPaperWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = qc_paper_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = qc_paper_window_finalize;
+  widget_class->unrealize = qc_paper_window_unrealize;
   gtk_widget_class_install_action (widget_class, "paper.print", NULL, output_cb);
   gtk_widget_class_install_action (widget_class, "paper.save", NULL, output_cb);
   gtk_widget_class_install_action (widget_class, "paper.save-to", "s", output_cb);
