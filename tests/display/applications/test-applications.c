@@ -50,6 +50,17 @@ select_serial (Play *play, QcApplicationsPane *pane, const char *serial)
   g_assert_cmpstr (application->serial, ==, serial);
 }
 
+/* The row that is chosen is drawn as chosen: it changes its colour. */
+static gboolean
+is_drawn_chosen (GtkWidget *widget, const char *words)
+{
+  GtkWidget *cell = play_find_words (widget, words);
+  for (; cell; cell = gtk_widget_get_parent (cell))
+    if (gtk_widget_get_state_flags (cell) & GTK_STATE_FLAG_SELECTED)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_details (void)
 {
@@ -57,8 +68,12 @@ test_details (void)
   QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
   g_assert_null (qc_applications_pane_get_row (pane)); /* nothing is chosen for her */
   g_assert_false (play_is_enabled (&play, "application-delete"));
+  GtkWidget *view = play_find (GTK_WIDGET (pane), GTK_TYPE_COLUMN_VIEW);
+  g_assert_false (is_drawn_chosen (view, "HJ202600000005"));
   select_serial (&play, pane, "HJ202600000005");
   play_wait_words (&play, "账户余额不足");
+  g_assert_true (is_drawn_chosen (view, "HJ202600000005"));
+  g_assert_false (is_drawn_chosen (view, "HJ202600000004"));
   GtkWidget *redraw = gtk_widget_get_ancestor (play_find_words (GTK_WIDGET (pane), "Draw again"), GTK_TYPE_BUTTON);
   g_assert_nonnull (redraw);
   g_assert_false (gtk_widget_get_sensitive (redraw)); /* the state allows it, the network does not: and it says so */

@@ -48,12 +48,51 @@ test_heihe (void)
 }
 
 static void
-collect_cards (GtkWidget *widget, GPtrArray *cards)
+collect (GtkWidget *widget, GType type, GPtrArray *found)
 {
-  if (QC_IS_BUSINESS_CARD (widget))
-    g_ptr_array_add (cards, widget);
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    g_ptr_array_add (found, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    collect_cards (child, cards);
+    collect (child, type, found);
+}
+
+static const char *
+chosen (AdwComboRow *row)
+{
+  GtkStringObject *name = adw_combo_row_get_selected_item (row);
+  return name ? gtk_string_object_get_string (name) : "";
+}
+
+/* What is chosen decides what can be chosen below it; there the one that leads on is chosen by itself. */
+static void
+test_levels (void)
+{
+  Play play;
+  play_begin (&play, -1);
+  play_wait_words (&play, "What would you like to do?");
+  play_do (&play, "choose-profile", g_variant_new_string ("heihe"));
+  play_wait_words (&play, "Administrative level");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  collect (GTK_WIDGET (play.window), ADW_TYPE_COMBO_ROW, rows);
+  g_assert_cmpuint (rows->len, ==, 3);
+  AdwComboRow *level = rows->pdata[0], *city = rows->pdata[1], *department = rows->pdata[2];
+  QcDepartmentPage *page = QC_DEPARTMENT_PAGE (play_find (GTK_WIDGET (play.window), QC_TYPE_DEPARTMENT_PAGE));
+  g_assert_cmpstr (chosen (level), ==, "市级");
+  g_assert_cmpstr (chosen (city), ==, "黑河市");
+  g_assert_cmpstr (chosen (department), ==, "黑河市住房公积金管理中心");
+  int heihe = qc_department_page_get_entry (page);
+  adw_combo_row_set_selected (city, 0);
+  g_assert_cmpstr (chosen (city), ==, "哈尔滨市");
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (department)));
+  g_assert_cmpint (qc_department_page_get_entry (page), !=, heihe);
+  adw_combo_row_set_selected (level, 0);
+  g_assert_cmpstr (chosen (level), ==, "省级");
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (city)));
+  adw_combo_row_set_selected (level, 1);
+  g_assert_cmpstr (chosen (city), ==, "黑河市");
+  g_assert_cmpstr (chosen (department), ==, "黑河市住房公积金管理中心");
+  g_assert_cmpint (qc_department_page_get_entry (page), ==, heihe);
+  play_end (&play);
 }
 
 static gboolean
@@ -86,7 +125,7 @@ test_cards (void)
   play_do (&play, "choose-profile", g_variant_new_string ("heihe"));
   play_wait_words (&play, "Administrative level");
   g_autoptr (GPtrArray) cards = g_ptr_array_new ();
-  collect_cards (GTK_WIDGET (play.window), cards);
+  collect (GTK_WIDGET (play.window), QC_TYPE_BUSINESS_CARD, cards);
   g_assert_cmpuint (cards->len, ==, 8);
   play_wait (is_placed, cards->pdata[7], "the cards");
   int left[8], height = gtk_widget_get_height (cards->pdata[7]);
@@ -150,6 +189,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/start/welcome", test_welcome);
   g_test_add_func ("/start/heihe", test_heihe);
+  g_test_add_func ("/start/levels", test_levels);
   g_test_add_func ("/start/cards", test_cards);
   g_test_add_func ("/start/bad-file", test_bad_file);
   g_test_add_func ("/start/no-center", test_no_center);
