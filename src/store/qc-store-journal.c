@@ -22,6 +22,11 @@ qc_store_journal_entry_free (QcStoreJournalEntry *entry)
   g_free (entry->subject);
   g_free (entry->detail);
   g_free (entry->hash);
+  g_free (entry->unit_name);
+  g_free (entry->business);
+  g_free (entry->kind);
+  g_free (entry->serial);
+  g_free (entry->summary);
   g_free (entry);
 }
 
@@ -145,22 +150,61 @@ qc_store_journal_list (QcConnection *connection, const char *profile, const char
   return read_entries (statement, error);
 }
 
-#define NARROWED                                                                                                     \
-  " FROM journal WHERE (?1 IS NULL OR coalesce (actor, '') || ' ' || action || ' ' || coalesce (subject, '') || ' '" \
-  " || coalesce (detail, '') || ' ' || coalesce (unit, '') LIKE ?1 ESCAPE '\\')"                                     \
-  " AND (?2 IS NULL OR substr (action, 1, length (?2)) = ?2) AND (?3 IS NULL OR unit = ?3)"
+/* An entry with what it is about, as far as that is still here. */
+#define ABOUT                                                                            \
+  " FROM journal AS j LEFT JOIN scope AS s ON s.profile = j.profile AND s.unit = j.unit" \
+  " LEFT JOIN outbox AS o ON o.key = j.subject AND substr (j.action, 1, 7) = 'outbox.'"  \
+  " LEFT JOIN application AS a ON a.scope = s.id AND a.serial = coalesce (o.serial, j.subject)"
+#define NARROWED                                                                                                    \
+  ABOUT " WHERE (?1 IS NULL OR coalesce (j.actor, '') || ' ' || j.action || ' ' || coalesce (j.subject, '') || ' '" \
+        " || coalesce (j.detail, '') || ' ' || coalesce (j.unit, '') || ' ' || coalesce (s.name, '') || ' '"        \
+        " || coalesce (o.serial, '') LIKE ?1 ESCAPE '\\' OR instr (?2, ' ' || j.action || ' ')"                     \
+        " OR instr (?3, ' ' || coalesce (o.business, a.business, j.subject) || ' '))"                               \
+        " AND (?4 IS NULL OR substr (j.action, 1, length (?4)) = ?4) AND (?5 IS NULL OR j.unit = ?5)"               \
+        " AND j.time >= ?6 AND (?7 = 0 OR j.time < ?7)"
+#define FOUND                                                                                                \
+  "SELECT j.seq, j.time, j.profile, j.unit, j.actor, j.action, j.subject, j.detail, j.hash, s.name,"         \
+  " coalesce (o.business, a.business), o.kind, coalesce (o.serial, a.serial), o.summary,"                    \
+  " iif (a.start_month > 0, a.start_month, a.effective), iif (a.start_month > 0, a.end_month, a.effective)," \
+  " a.people, a.fen" NARROWED " ORDER BY j.seq DESC LIMIT ?9 OFFSET ?8"
+
+/* All rows of FOUND. (transfer full) */
+static GPtrArray *
+read_found (QcStatement *statement, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_store_journal_entry_free);
+  gboolean has_row;
+  while (statement != NULL && qc_statement_step (statement, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&list);
+    QcStoreJournalEntry *entry = read_entry (statement);
+    entry->unit_name = qc_statement_dup_text (statement, 9);
+    entry->business = qc_statement_dup_text (statement, 10);
+    entry->kind = qc_statement_dup_text (statement, 11);
+    entry->serial = qc_statement_dup_text (statement, 12);
+    entry->summary = qc_statement_dup_text (statement, 13);
+    entry->start = qc_statement_get_int (statement, 14);
+    entry->end = qc_statement_get_int (statement, 15);
+    entry->people = qc_statement_get_int (statement, 16);
+    entry->fen = qc_statement_get_int (statement, 17);
+    g_ptr_array_add (list, entry);
+  }
+  return NULL;
+}
 
 GPtrArray *
 qc_store_journal_find (QcConnection *connection, const QcStoreJournalQuery *query, gint64 offset, gint64 limit,
                        gint64 *out_n, GError **error)
 {
   g_autofree char *pattern = query->text != NULL ? qc_store_dup_pattern (query->text) : NULL;
-  if (!qc_sql_int (connection, 0, out_n, error, "SELECT count(*)" NARROWED, pattern, query->kind, query->unit))
+  const char *actions = query->actions != NULL ? query->actions : "";
+  const char *businesses = query->businesses != NULL ? query->businesses : "";
+  if (!qc_sql_int (connection, 0, out_n, error, "SELECT count(*)" NARROWED, pattern, actions, businesses, query->kind,
+                   query->unit, query->from, query->to))
     return NULL;
-  g_autoptr (QcStatement) statement
-      = qc_sql_bind (connection, error, "SELECT " COLUMNS NARROWED " ORDER BY seq DESC LIMIT ?5 OFFSET ?4", pattern,
-                     query->kind, query->unit, offset, limit);
-  return read_entries (statement, error);
+  g_autoptr (QcStatement) statement = qc_sql_bind (connection, error, FOUND, pattern, actions, businesses, query->kind,
+                                                   query->unit, query->from, query->to, offset, limit);
+  return read_found (statement, error);
 }
 
 static gboolean

@@ -19,6 +19,10 @@ typedef struct {
   char *subject;        /* (owned) (nullable) key, serial, account … it is about */
   char *detail;         /* (owned) (nullable) */
   char *hash;           /* (owned) hexadecimal, set by append */
+  /* What is known of it beside the journal; only find() fills it. (owned) (nullable) */
+  char *unit_name;
+  char *business, *kind, *serial, *summary; /* of the item of the outbox, or the application, that @subject names */
+  gint64 start, end, people, fen;           /* of the application, once the center has told of it */
 } QcStoreJournalEntry;
 void qc_store_journal_entry_free (QcStoreJournalEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreJournalEntry, qc_store_journal_entry_free)
@@ -30,10 +34,13 @@ gboolean qc_store_journal_append (QcConnection *connection, gint64 now, const ch
 /* Newest first; @profile, @unit NULL = all. GPtrArray of QcStoreJournalEntry. (transfer full) */
 GPtrArray *qc_store_journal_list (QcConnection *connection, const char *profile, const char *unit, gint64 offset,
                                   gint64 limit, GError **error);
-/* The same, narrowed: @text is part of anything in an entry, @kind the beginning of its action; NULL = any. *@out_n:
- * how many there are in all. (transfer full) */
+/* The same, narrowed; NULL or 0 = any. *@out_n: how many there are in all. (transfer full) */
 typedef struct {
-  const char *text, *kind, *unit;
+  const char *text;                 /* part of anything in an entry, or */
+  const char *actions, *businesses; /* codes that it means, each between spaces: " sign-in sign-out " */
+  const char *kind;                 /* the beginning of its action */
+  const char *unit;
+  gint64 from, to; /* unix seconds; @to is the first that does not count any more */
 } QcStoreJournalQuery;
 GPtrArray *qc_store_journal_find (QcConnection *connection, const QcStoreJournalQuery *query, gint64 offset,
                                   gint64 limit, gint64 *out_n, GError **error);

@@ -15,12 +15,14 @@
 #include "qc-roster-service-private.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
+#include "qc-store-journal.h"
 #include "qc-wire-line.h"
 #include "qc-wire-return.h"
 
 typedef struct {
   char *profile, *unit; /* (owned) */
   char *serial;         /* (owned) */
+  char *actor;          /* (owned) (nullable) */
   char *folder;         /* (owned) where the bytes of pictures are kept */
   QcBusiness business;
   QcMethod method;
@@ -38,6 +40,7 @@ request_free (Request *request)
   g_free (request->profile);
   g_free (request->unit);
   g_free (request->serial);
+  g_free (request->actor);
   g_free (request->folder);
   qc_roster_free (request->roster);
   g_ptr_array_unref (request->reasons);
@@ -119,6 +122,16 @@ find_made (QcConnection *connection, const Request *request, gint64 *out, GError
   return drafts != NULL;
 }
 
+/* As a draft is named that was deleted; it has no name, but the application has its number. */
+static gboolean
+note (QcConnection *connection, const Request *request, gint64 draft, GError **error)
+{
+  g_autofree char *detail
+      = g_strdup_printf ("%" G_GINT64_FORMAT "/%u/%s", draft, request->roster->lines->len, request->serial);
+  return qc_store_journal_append (connection, request->now, request->profile, request->unit, request->actor,
+                                  "draft.reopened", qc_business_info (request->business)->code, detail, error);
+}
+
 static gpointer
 reopen (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -133,7 +146,8 @@ reopen (QcConnection *connection, gpointer data, GCancellable *cancellable, GErr
   add_attachments (request, changes);
   if (!qc_store_draft_create (connection, request->profile, request->unit, request->business, facts, request->now,
                               draft, error)
-      || !qc_store_draft_edit (connection, *draft, "draft.reopen", changes, NULL, request->now, error))
+      || !qc_store_draft_edit (connection, *draft, "draft.reopen", changes, NULL, request->now, error)
+      || !note (connection, request, *draft, error))
     return NULL;
   return g_steal_pointer (&draft);
 }
@@ -210,6 +224,7 @@ qc_reopen_async (QcSession *session, QcApplicationLines *lines, QcReopenProgress
   request->profile = g_strdup (qc_session_get_profile_id (session));
   request->unit = g_strdup (qc_session_get_unit_account (session));
   request->serial = g_strdup (application->serial);
+  request->actor = g_strdup (qc_session_get_user_name (session));
   request->business = application->business;
   request->method = application->method;
   request->roster = qc_roster_copy (qc_roster_model_get_roster (qc_application_lines_get_model (lines)));

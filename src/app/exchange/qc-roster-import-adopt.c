@@ -10,6 +10,16 @@
 #include "qc-roster-import-private.h"
 #include "qc-roster-service-private.h"
 
+/* What was done, once it is: the business, and rows/file. */
+static void
+note (QcRosterImport *self, guint rows)
+{
+  g_autofree char *name = g_path_get_basename (self->read->path);
+  g_autofree char *detail = g_strdup_printf ("%u/%s", rows, name);
+  qc_session_journal (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)), "import.adopted",
+                      qc_business_info (self->service->business)->code, detail);
+}
+
 /* The roster has them at once, and does not read them again: as they are, where nothing waits that changes them. */
 static void
 give_people (QcRosterImport *self)
@@ -58,6 +68,7 @@ qc_roster_import_adopt (QcRosterImport *self, gboolean good_only, guint *out_add
   self->receipt = qc_import_receipt_new (service->draft, first, *out_added, was);
   qc_import_memory_keep (qc_business_service_get_session (QC_BUSINESS_SERVICE (service)), service->business,
                          self->read->table, self->read->header, self->mapping);
+  note (self, *out_added + *out_changed);
   qc_roster_import_forget_result (self);
   return TRUE;
 }

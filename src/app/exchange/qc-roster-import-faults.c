@@ -4,12 +4,13 @@
  * The faults of an import in a copy of the clerk's own file (J8): sentences are made on the main context, the copy is
  * written in a thread. See qc-roster-import.h.
  */
-#include "qc-roster-import.h"
+#include "qc-roster-import-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "qc-header-names.h"
+#include "qc-roster-service-private.h"
 #include "qc-sheet-mark-file.h"
 
 typedef struct {
@@ -121,6 +122,10 @@ qc_roster_import_write_faults_finish (QcRosterImport *self, GAsyncResult *result
   gssize marked = g_task_propagate_int (G_TASK (result), error);
   if (marked < 0)
     return FALSE;
+  const Copy *copy = g_task_get_task_data (G_TASK (result));
+  g_autofree char *detail = g_strdup_printf ("%u/%s", copy->marks->len, copy->to);
+  qc_session_journal (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)), "import.marked",
+                      qc_business_info (self->service->business)->code, detail);
   *out_marked = (QcImportMarked)marked;
   return TRUE;
 }

@@ -29,7 +29,9 @@ static const char *const folders[] = {"attachments", "profiles"};
 static gboolean
 fail_errno (const char *path, int number, GError **error)
 {
-  g_set_error (error, G_IO_ERROR, (int)g_io_error_from_errno (number), "%s: %s", path, g_strerror (number));
+  gboolean is_full = number == ENOSPC || number == EDQUOT || number == EFBIG;
+  g_set_error (error, G_IO_ERROR, is_full ? (int)G_IO_ERROR_NO_SPACE : (int)g_io_error_from_errno (number), "%s: %s",
+               path, g_strerror (number));
   return FALSE;
 }
 

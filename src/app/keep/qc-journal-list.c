@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "qc-format.h"
+#include "qc-journal-words.h"
 #include "qc-session-private.h"
 #include "qc-store-journal.h"
 
@@ -61,59 +62,93 @@ qc_journal_row_dup_actor (QcJournalRow *self)
 char *
 qc_journal_row_dup_unit (QcJournalRow *self)
 {
-  return g_strdup (self->entry && self->entry->unit ? self->entry->unit : "");
+  const QcStoreJournalEntry *entry = self->entry;
+  gboolean is_known = entry && entry->unit_name && *entry->unit_name;
+  return g_strdup (is_known ? entry->unit_name : entry && entry->unit ? entry->unit : "");
 }
-
-static const struct {
-  const char *code, *msgid;
-} actions[] = {
-    {"sign-in", N_ ("Signed in")},
-    {"sign-out", N_ ("Signed out")},
-    {"profile-import", N_ ("Imported a center")},
-    {"exported", N_ ("Exported")},
-    {"outbox.queued", N_ ("Submitted: waits to be sent")},
-    {"outbox.sending", N_ ("On its way to the center")},
-    {"outbox.accepted", N_ ("The center accepted it")},
-    {"outbox.refused", N_ ("The center refused it")},
-    {"outbox.retry", N_ ("To be tried again")},
-    {"outbox.put-off", N_ ("Put off")},
-    {"outbox.unknown", N_ ("No answer: the center is asked")},
-    {"outbox.withdrawn", N_ ("Taken back")},
-    {"outbox.held", N_ ("Held back")},
-    {"outbox.released", N_ ("Released")},
-    {"draft.deleted", N_ ("Draft deleted")},
-    {"draft.restored", N_ ("Draft restored")},
-    {"draft.destroyed", N_ ("Draft deleted for good")},
-    {"voucher.printed", N_ ("Voucher printed")},
-    {"voucher.saved", N_ ("Voucher saved")},
-    {"backup.restored", N_ ("Went back to a backup")},
-    {"bundle.written", N_ ("Packed for another computer")},
-    {"bundle.adopted", N_ ("Took over data")},
-    {"bundle.handed-over", N_ ("Handed over")},
-    {"handed-over", N_ ("Handed over")},
-    {"salvaged", N_ ("Salvaged from a damaged database")},
-};
 
 char *
 qc_journal_row_dup_action (QcJournalRow *self)
 {
-  for (gsize i = 0; self->entry && i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (actions[i].code, self->entry->action))
-      return g_strdup (_ (actions[i].msgid));
-  return g_strdup (self->entry ? self->entry->action : "");
+  return self->entry ? qc_journal_dup_act (self->entry) : g_strdup ("");
 }
 
 char *
 qc_journal_row_dup_subject (QcJournalRow *self)
 {
-  if (!self->entry)
-    return g_strdup ("");
-  const char *subject = self->entry->subject ? self->entry->subject : "";
-  const char *detail = self->entry->detail ? self->entry->detail : "";
-  QcBusiness business;
-  if (qc_business_from_code (subject, &business) && business != QC_BUSINESS_OTHER)
-    subject = _ (qc_business_info (business)->msgid);
-  return g_strjoin (*subject && *detail ? " · " : "", subject, detail, NULL);
+  return self->entry ? qc_journal_dup_subject (self->entry) : g_strdup ("");
+}
+
+#define GETTER(name, field)                                  \
+  const char *qc_journal_row_get_##name (QcJournalRow *self) \
+  {                                                          \
+    return self->entry ? self->entry->field : NULL;          \
+  }
+GETTER (code, action)
+GETTER (actor, actor)
+GETTER (account, unit)
+GETTER (raw_subject, subject)
+GETTER (raw_detail, detail)
+#undef GETTER
+
+gint64
+qc_journal_row_get_time (QcJournalRow *self)
+{
+  return self->entry ? self->entry->time : 0;
+}
+
+/* --- periods --- */
+
+const char *
+qc_journal_period_to_msgid (QcJournalPeriod period)
+{
+  static const char *const names[QC_N_JOURNAL_PERIODS] = {
+      [QC_JOURNAL_ALWAYS] = N_ ("Any time"),       [QC_JOURNAL_TODAY] = N_ ("Today"),
+      [QC_JOURNAL_WEEK] = N_ ("Last seven days"),  [QC_JOURNAL_MONTH] = N_ ("This month"),
+      [QC_JOURNAL_LAST_MONTH] = N_ ("Last month"), [QC_JOURNAL_YEAR] = N_ ("This year"),
+      [QC_JOURNAL_LAST_YEAR] = N_ ("Last year"),
+  };
+  g_return_val_if_fail (period < QC_N_JOURNAL_PERIODS, "");
+  return names[period];
+}
+
+static gint64
+begin_of_month (QcMonth month)
+{
+  return qc_date_to_unix (qc_date_new (month / 100, month % 100, 1));
+}
+
+void
+qc_journal_period_get (QcJournalPeriod period, gint64 now, gint64 *from, gint64 *to)
+{
+  QcDate today = qc_date_from_unix (now);
+  QcMonth month = qc_date_month (today), year = month - month % 100 + 1;
+  *from = *to = 0;
+  switch (period) {
+  case QC_JOURNAL_TODAY:
+    *from = qc_date_to_unix (today);
+    break;
+  case QC_JOURNAL_WEEK:
+    *from = qc_date_to_unix (qc_date_add_days (today, -6));
+    break;
+  case QC_JOURNAL_MONTH:
+    *from = begin_of_month (month);
+    break;
+  case QC_JOURNAL_LAST_MONTH:
+    *from = begin_of_month (qc_month_add (month, -1));
+    *to = begin_of_month (month);
+    break;
+  case QC_JOURNAL_YEAR:
+    *from = begin_of_month (year);
+    break;
+  case QC_JOURNAL_LAST_YEAR:
+    *from = begin_of_month (qc_month_add (year, -12));
+    *to = begin_of_month (year);
+    break;
+  case QC_JOURNAL_ALWAYS:
+  default:
+    break;
+  }
 }
 
 /* --- the list --- */
@@ -122,8 +157,11 @@ struct _QcJournalList {
   GObject parent_instance;
   QcSession *session;       /* (owned) */
   char *text, *kind, *unit; /* (owned) (nullable) */
+  gint64 from, to;
   guint n;
   guint generation;
+  guint reading;     /* pages that are on their way */
+  GError *error;     /* (owned) (nullable) of the last one */
   GHashTable *rows;  /* (owned) position → QcJournalRow */
   GHashTable *asked; /* (owned) page numbers */
 };
@@ -137,7 +175,7 @@ static guint signals[N_SIGNALS];
 typedef struct {
   QcJournalList *self; /* (owned) */
   QcStoreJournalQuery query;
-  char *text, *kind, *unit; /* (owned) (nullable) */
+  char *text, *acts, *businesses, *kind, *unit; /* (owned) (nullable) */
   guint page, generation;
   gint64 n;
   GPtrArray *entries; /* (owned) (nullable) */
@@ -148,6 +186,8 @@ reading_free (Reading *reading)
 {
   g_object_unref (reading->self);
   g_free (reading->text);
+  g_free (reading->acts);
+  g_free (reading->businesses);
   g_free (reading->kind);
   g_free (reading->unit);
   g_clear_pointer (&reading->entries, g_ptr_array_unref);
@@ -185,11 +225,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   QcJournalList *self = reading->self;
   g_autoptr (GError) error = NULL;
   gboolean good = qc_database_finish (QC_DATABASE (source), result, &error) != NULL;
+  self->reading--;
   if (reading->generation != self->generation) {
     reading_free (reading);
     return;
   }
+  g_clear_error (&self->error);
   if (!good) {
+    self->error = g_error_copy (error);
     g_signal_emit (self, signals[FAILED], 0, error);
   } else if (reading->page == 0) {
     guint before = self->n;
@@ -216,9 +259,18 @@ ask (QcJournalList *self, guint page)
   reading->text = g_strdup (self->text);
   reading->kind = g_strdup (self->kind);
   reading->unit = g_strdup (self->unit);
-  reading->query = (QcStoreJournalQuery) {reading->text, reading->kind, reading->unit};
+  reading->acts = self->text ? qc_journal_dup_meant_acts (self->text) : NULL;
+  reading->businesses = self->text ? qc_journal_dup_meant_businesses (self->text) : NULL;
+  reading->query = (QcStoreJournalQuery) {.text = reading->text,
+                                          .actions = reading->acts,
+                                          .businesses = reading->businesses,
+                                          .kind = reading->kind,
+                                          .unit = reading->unit,
+                                          .from = self->from,
+                                          .to = self->to};
   reading->page = page;
   reading->generation = self->generation;
+  self->reading++;
   qc_database_read_async (database, "journal", read_page, reading, NULL, NULL, NULL, read_cb, reading);
 }
 
@@ -232,16 +284,32 @@ qc_journal_list_reload (QcJournalList *self)
 }
 
 void
-qc_journal_list_set_filter (QcJournalList *self, const char *text, const char *kind, const char *unit)
+qc_journal_list_set_filter (QcJournalList *self, const QcJournalFilter *filter)
 {
-  g_return_if_fail (QC_IS_JOURNAL_LIST (self));
+  g_return_if_fail (QC_IS_JOURNAL_LIST (self) && filter);
   g_free (self->text);
   g_free (self->kind);
   g_free (self->unit);
-  self->text = g_strdup (text && *text ? text : NULL);
-  self->kind = g_strdup (kind);
-  self->unit = g_strdup (unit);
+  self->text = g_strdup (filter->text && *filter->text ? filter->text : NULL);
+  self->kind = g_strdup (filter->kind);
+  self->unit = g_strdup (filter->unit);
+  self->from = filter->from;
+  self->to = filter->to;
   qc_journal_list_reload (self);
+}
+
+gboolean
+qc_journal_list_is_reading (QcJournalList *self)
+{
+  g_return_val_if_fail (QC_IS_JOURNAL_LIST (self), FALSE);
+  return self->reading > 0;
+}
+
+const GError *
+qc_journal_list_get_error (QcJournalList *self)
+{
+  g_return_val_if_fail (QC_IS_JOURNAL_LIST (self), NULL);
+  return self->error;
 }
 
 static GType
@@ -288,6 +356,7 @@ qc_journal_list_finalize (GObject *object)
   g_free (self->text);
   g_free (self->kind);
   g_free (self->unit);
+  g_clear_error (&self->error);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (qc_journal_list_parent_class)->finalize (object);
 }

@@ -9,9 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "qc-application.h"
 #include "qc-bundle.h"
-#include "qc-format.h"
 #include "qc-store-handover.h"
 #include "qc-store-incoming.h"
 #include "qc-store-journal.h"
@@ -25,8 +23,8 @@ typedef struct {
   int *permille;                                      /* borrowed from the keeper, which the task holds */
 } Packing;
 
-static void
-forget (char *passphrase)
+void
+qc_keeper_forget (char *passphrase)
 {
   if (passphrase)
     memset (passphrase, 0, strlen (passphrase));
@@ -37,7 +35,7 @@ static void
 packing_free (gpointer data)
 {
   Packing *packing = data;
-  forget (packing->passphrase);
+  qc_keeper_forget (packing->passphrase);
   g_free (packing->folder);
   g_free (packing->path);
   g_free (packing->profile);
@@ -47,8 +45,8 @@ packing_free (gpointer data)
   g_free (packing);
 }
 
-static GPtrArray *
-copy_units (const GPtrArray *units)
+GPtrArray *
+qc_keeper_copy_units (const GPtrArray *units)
 {
   GPtrArray *copy = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; units && i < units->len; i++)
@@ -114,7 +112,7 @@ qc_keeper_pack_async (QcKeeper *self, const char *path, const char *passphrase, 
   packing->profile = g_strdup (qc_session_get_profile_id (session));
   packing->actor = g_strdup (qc_session_get_user_name (session));
   packing->outgoing = g_build_filename (packing->folder, QC_STORE_OUTGOING, NULL);
-  packing->units = units ? copy_units (units) : NULL;
+  packing->units = units ? qc_keeper_copy_units (units) : NULL;
   packing->permille = qc_keeper_permille (self);
   GTask *task
       = qc_keeper_task_new (self, qc_keeper_pack_async, packing, packing_free, cancellable, callback, user_data);
@@ -138,13 +136,14 @@ qc_keeper_pack_finish (QcKeeper *self, GAsyncResult *result, GError **error)
 typedef struct {
   char *folder, *path, *passphrase, *actor; /* (owned) (nullable) */
   int *permille;                            /* borrowed */
+  gboolean only_look;
 } Unpacking;
 
 static void
 unpacking_free (gpointer data)
 {
   Unpacking *unpacking = data;
-  forget (unpacking->passphrase);
+  qc_keeper_forget (unpacking->passphrase);
   g_free (unpacking->folder);
   g_free (unpacking->path);
   g_free (unpacking->actor);
@@ -184,12 +183,12 @@ unpack_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   GError *error = NULL;
   QcKept *kept = unpack (unpacking, cancellable, &error);
   g_atomic_int_set (unpacking->permille, -1);
-  if (kept) {
+  if (!kept || unpacking->only_look)
+    qc_store_incoming_drop (unpacking->folder);
+  if (kept)
     g_task_return_pointer (task, kept, (GDestroyNotify)qc_kept_free);
-    return;
-  }
-  qc_store_incoming_drop (unpacking->folder);
-  g_task_return_error (task, of_the_file (error));
+  else
+    g_task_return_error (task, of_the_file (error));
 }
 
 static gpointer
@@ -216,28 +215,44 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+/* (transfer full) */
+static GTask *
+unpacking_new (QcKeeper *self, const char *path, const char *passphrase, gboolean only_look, GCancellable *cancellable,
+               GAsyncReadyCallback callback, gpointer user_data)
+{
+  Unpacking *unpacking = g_new0 (Unpacking, 1);
+  unpacking->folder = g_strdup (qc_keeper_folder (self));
+  unpacking->path = g_strdup (path);
+  unpacking->passphrase = g_strdup (passphrase);
+  unpacking->actor = g_strdup (qc_session_get_user_name (qc_keeper_get_session (self)));
+  unpacking->permille = qc_keeper_permille (self);
+  unpacking->only_look = only_look;
+  return qc_keeper_task_new (self, qc_keeper_unpack_async, unpacking, unpacking_free, cancellable, callback, user_data);
+}
+
 void
 qc_keeper_unpack_async (QcKeeper *self, const char *path, const char *passphrase, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
   g_return_if_fail (QC_IS_KEEPER (self) && path && passphrase);
-  QcSession *session = qc_keeper_get_session (self);
-  Unpacking *unpacking = g_new0 (Unpacking, 1);
-  unpacking->folder = g_strdup (qc_keeper_folder (self));
-  unpacking->path = g_strdup (path);
-  unpacking->passphrase = g_strdup (passphrase);
-  unpacking->actor = g_strdup (qc_session_get_user_name (session));
-  unpacking->permille = qc_keeper_permille (self);
-  GTask *task
-      = qc_keeper_task_new (self, qc_keeper_unpack_async, unpacking, unpacking_free, cancellable, callback, user_data);
-  qc_database_read_async (qc_session_get_database (session), "waiting", count_waiting, NULL, NULL, NULL, cancellable,
-                          counted_cb, task);
+  GTask *task = unpacking_new (self, path, passphrase, FALSE, cancellable, callback, user_data);
+  qc_database_read_async (qc_session_get_database (qc_keeper_get_session (self)), "waiting", count_waiting, NULL, NULL,
+                          NULL, cancellable, counted_cb, task);
 }
 
 QcKept *
 qc_keeper_unpack_finish (QcKeeper *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+qc_keeper_look_into_async (QcKeeper *self, const char *path, const char *passphrase, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_KEEPER (self) && path && passphrase);
+  g_autoptr (GTask) task = unpacking_new (self, path, passphrase, TRUE, cancellable, callback, user_data);
+  g_task_run_in_thread (task, unpack_thread);
 }
 
 static void
@@ -263,112 +278,4 @@ gboolean
 qc_keeper_adopt_finish (QcKeeper *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* --- what is open --- */
-
-void
-qc_kept_open_free (QcKeptOpen *open)
-{
-  if (!open)
-    return;
-  g_free (open->unit);
-  g_free (open->kind);
-  g_free (open->business);
-  g_free (open->name);
-  g_free (open->state);
-  g_free (open->amount);
-  g_free (open->time);
-  g_free (open);
-}
-
-typedef struct {
-  char *profile;    /* (owned) */
-  GPtrArray *units; /* (owned) */
-} Asking;
-
-static void
-asking_free (gpointer data)
-{
-  Asking *asking = data;
-  g_free (asking->profile);
-  g_ptr_array_unref (asking->units);
-  g_free (asking);
-}
-
-static gpointer
-read_open (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Asking *asking = data;
-  return qc_store_open_list (connection, asking->profile, asking->units, error);
-}
-
-/* (transfer full) */
-static char *
-dup_state (const QcStoreOpen *open)
-{
-  QcApplicationState state;
-  if (open->kind == QC_STORE_OPEN_DRAFT)
-    return g_strdup (_ ("Not submitted"));
-  if (open->kind == QC_STORE_OPEN_WAITING)
-    return g_strdup (g_strcmp0 (open->state, "held") == 0      ? _ ("Held back")
-                     : g_strcmp0 (open->state, "unknown") == 0 ? _ ("Being verified with the center")
-                                                               : _ ("Waits to be submitted"));
-  return g_strdup (qc_state_from_code (open->state, &state) ? _ (qc_state_to_msgid (state)) : open->state);
-}
-
-static QcKeptOpen *
-in_words (const QcStoreOpen *open)
-{
-  static const char *const kinds[] = {N_ ("Draft"), N_ ("Waiting"), N_ ("Application")};
-  QcKeptOpen *words = g_new0 (QcKeptOpen, 1);
-  QcBusiness business;
-  words->unit = g_strdup_printf ("%s %s", open->unit, open->unit_name);
-  words->kind = g_strdup (_ (kinds[open->kind]));
-  words->business = g_strdup (qc_business_from_code (open->business, &business) ? _ (qc_business_info (business)->msgid)
-                                                                                : open->business);
-  words->name = g_strdup (open->name ? open->name : "");
-  words->state = dup_state (open);
-  words->amount = open->fen != 0      ? qc_format_money (open->fen)
-                  : open->people != 0 ? qc_format_lines (open->people)
-                                      : g_strdup ("");
-  words->time = qc_format_date_time (open->time);
-  return words;
-}
-
-static void
-open_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) list = qc_database_finish (QC_DATABASE (source), result, &error);
-  if (!list) {
-    g_task_return_error (task, error);
-    return;
-  }
-  GPtrArray *words = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_kept_open_free);
-  for (guint i = 0; i < list->len; i++)
-    g_ptr_array_add (words, in_words (g_ptr_array_index (list, i)));
-  g_task_return_pointer (task, words, (GDestroyNotify)g_ptr_array_unref);
-}
-
-void
-qc_keeper_list_open_async (QcKeeper *self, const GPtrArray *units, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_return_if_fail (QC_IS_KEEPER (self) && units);
-  QcSession *session = qc_keeper_get_session (self);
-  Asking *asking = g_new0 (Asking, 1);
-  asking->profile = g_strdup (qc_session_get_profile_id (session));
-  asking->units = copy_units (units);
-  GTask *task
-      = qc_keeper_task_new (self, qc_keeper_list_open_async, asking, asking_free, cancellable, callback, user_data);
-  qc_database_read_async (qc_session_get_database (session), "open", read_open, asking, NULL,
-                          (GDestroyNotify)g_ptr_array_unref, cancellable, open_read_cb, task);
-}
-
-GPtrArray *
-qc_keeper_list_open_finish (QcKeeper *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

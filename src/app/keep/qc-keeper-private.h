@@ -20,6 +20,10 @@ QcKept *qc_keeper_describe (const QcStoreCopy *copy);
 /* A GTask on its way to the caller, with what the database's function or the thread needs. (transfer full) */
 GTask *qc_keeper_task_new (QcKeeper *self, gpointer tag, gpointer data, GDestroyNotify data_free,
                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Accounts. (transfer full) */
+GPtrArray *qc_keeper_copy_units (const GPtrArray *units);
+/* Wiped and freed; (nullable). */
+void qc_keeper_forget (char *passphrase);
 /* Hands the database's answer, QC_DATABASE_DONE or an error, on to the task @data as a boolean. Takes it. */
 void qc_keeper_read_cb (GObject *source, GAsyncResult *result, gpointer data);
 /* "store.state" of what arrives becomes QC_APP_ERROR_WAITING. (transfer full), takes @error */

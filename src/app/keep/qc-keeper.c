@@ -41,6 +41,19 @@ qc_kept_free (QcKept *kept)
   g_free (kept);
 }
 
+char *
+qc_kept_dup_words (const QcKept *kept)
+{
+  g_autofree char *drafts = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%d draft", "%d drafts", (gulong)kept->drafts), (int)kept->drafts);
+  g_autofree char *waiting = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%d waits to be submitted", "%d wait to be submitted", (gulong)kept->waiting),
+      (int)kept->waiting);
+  g_autofree char *size = g_format_size ((guint64)MAX (kept->size, 0));
+  const char *units = kept->units && *kept->units ? kept->units : NULL;
+  return g_strjoin (" · ", drafts, waiting, size, units, NULL);
+}
+
 QcKept *
 qc_keeper_describe (const QcStoreCopy *copy)
 {
@@ -258,7 +271,10 @@ qc_keeper_back_up_async (QcKeeper *self, GCancellable *cancellable, GAsyncReadyC
 gboolean
 qc_keeper_back_up_finish (QcKeeper *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  qc_session_journal (self->session, "backup.made", NULL, NULL);
+  return TRUE;
 }
 
 /* --- by itself --- */

@@ -21,6 +21,8 @@ typedef struct {
 } QcKept;
 void qc_kept_free (QcKept *kept);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcKept, qc_kept_free)
+/* "3 drafts · 2 wait to be submitted · …" (transfer full) */
+char *qc_kept_dup_words (const QcKept *kept);
 
 /* Signal: "changed" (there is another backup, or one failed). */
 #define QC_TYPE_KEEPER (qc_keeper_get_type ())
@@ -67,6 +69,9 @@ gboolean qc_keeper_pack_finish (QcKeeper *self, GAsyncResult *result, GError **e
 void qc_keeper_unpack_async (QcKeeper *self, const char *path, const char *passphrase, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 QcKept *qc_keeper_unpack_finish (QcKeeper *self, GAsyncResult *result, GError **error);
+/* Reads it in the same way, and leaves nothing of it; finished by unpack_finish(). Whatever waits here. */
+void qc_keeper_look_into_async (QcKeeper *self, const char *path, const char *passphrase, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
 /* That last step: at the next opening it takes the place of what is here. */
 void qc_keeper_adopt_async (QcKeeper *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qc_keeper_adopt_finish (QcKeeper *self, GAsyncResult *result, GError **error);
@@ -80,5 +85,11 @@ void qc_kept_open_free (QcKeptOpen *open);
 void qc_keeper_list_open_async (QcKeeper *self, const GPtrArray *units, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *qc_keeper_list_open_finish (QcKeeper *self, GAsyncResult *result, GError **error);
+/* A hand-over with that list as a workbook beside it: both are there, or neither. */
+void qc_keeper_hand_over_async (QcKeeper *self, const char *path, const char *passphrase, const GPtrArray *units,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean qc_keeper_hand_over_finish (QcKeeper *self, GAsyncResult *result, GError **error);
+/* Where the workbook is. (transfer full) */
+char *qc_keeper_dup_list_path (const char *path);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef struct {
   GPtrArray *uses;             /* (owned) char* */
   const char *event;           /* static */
   gboolean counts;
+  gint64 now;
 } Entry;
 
 static void
@@ -40,12 +41,11 @@ static gpointer
 write_entry (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Entry *entry = data;
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   for (guint i = 0; entry->counts && i < entry->uses->len; i++)
     if (!qc_store_uses_add (connection, entry->profile, entry->unit, g_ptr_array_index (entry->uses, i), error))
       return NULL;
-  return qc_store_journal_append (connection, now, entry->profile, entry->unit, entry->user, entry->event, entry->title,
-                                  entry->where, error)
+  return qc_store_journal_append (connection, entry->now, entry->profile, entry->unit, entry->user, entry->event,
+                                  entry->title, entry->where, error)
              ? QC_DATABASE_DONE
              : NULL;
 }
@@ -86,6 +86,7 @@ write_book (QcPrintout *self, const char *event, const char *where, gboolean cou
   entry->where = g_strdup (where);
   entry->event = event;
   entry->counts = counts;
+  entry->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (session)));
   entry->uses = g_ptr_array_new_with_free_func (g_free);
   g_mutex_lock (&job->mutex);
   for (guint i = 0; i < job->uses->len; i++)

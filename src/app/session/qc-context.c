@@ -239,6 +239,25 @@ qc_context_dup_salvaged (QcContext *self)
   return salvaged;
 }
 
+char *
+qc_salvaged_dup_words (const QcSalvaged *salvaged)
+{
+  if (!salvaged)
+    return g_strdup (_ ("Nothing of it could be read."));
+  g_autofree char *came = g_strdup_printf (
+      /* Translators: of a damaged database: drafts, submissions that wait, entries of the journal, vouchers. */
+      _ ("Came over: drafts %d, waiting %d, journal entries %d, vouchers %d."), (int)salvaged->drafts,
+      (int)salvaged->waiting, (int)salvaged->entries, (int)salvaged->vouchers);
+  if (salvaged->incomplete->len == 0)
+    return g_steal_pointer (&came);
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < salvaged->incomplete->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", (char *)g_ptr_array_index (salvaged->incomplete, i));
+  g_autofree char *list = g_string_free (names, FALSE);
+  g_autofree char *missing = g_strdup_printf (_ ("Lines are missing in: %s."), list);
+  return g_strjoin ("\n", came, missing, NULL);
+}
+
 const char *
 qc_context_get_replaced (QcContext *self)
 {

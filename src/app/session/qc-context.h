@@ -68,6 +68,8 @@ typedef struct {
 void qc_salvaged_free (QcSalvaged *salvaged);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcSalvaged, qc_salvaged_free)
 QcSalvaged *qc_context_dup_salvaged (QcContext *self);
+/* That in words: what came over and what is missing. @salvaged: (nullable) (transfer full) */
+char *qc_salvaged_dup_words (const QcSalvaged *salvaged);
 /* Where the data went whose place others took at this opening; NULL when none did. To be said. */
 const char *qc_context_get_replaced (QcContext *self);
 /* Ends the practice center, finishes what is queued, closes the database, gives the lock back. */

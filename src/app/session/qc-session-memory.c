@@ -88,8 +88,9 @@ qc_profile_state_read (QcConnection *connection, const char *profile, GError **e
 /* --- what she calls the units, and where she was last --- */
 
 typedef struct {
-  char *profile, *unit, *label; /* (owned) */
+  char *profile, *unit, *label, *actor; /* (owned) (nullable) */
   int colour;
+  gint64 now;
 } Mark;
 
 static void
@@ -99,6 +100,7 @@ mark_free (gpointer data)
   g_free (mark->profile);
   g_free (mark->unit);
   g_free (mark->label);
+  g_free (mark->actor);
   g_free (mark);
 }
 
@@ -107,6 +109,8 @@ write_mark (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   const Mark *mark = data;
   return qc_store_unit_mark_set (connection, mark->profile, mark->unit, mark->label, mark->colour, error)
+                 && qc_store_journal_append (connection, mark->now, mark->profile, mark->unit, mark->actor,
+                                             "unit.marked", mark->label, NULL, error)
              ? QC_DATABASE_DONE
              : NULL;
 }
@@ -140,7 +144,8 @@ qc_session_mark_unit_async (QcSession *self, const char *account, const char *la
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, qc_session_mark_unit_async);
   Mark *mark = g_new0 (Mark, 1);
-  *mark = (Mark) {g_strdup (self->info->id), g_strdup (account), g_strdup (label), (int)colour};
+  *mark = (Mark) {g_strdup (self->info->id), g_strdup (account), g_strdup (label),
+                  g_strdup (self->user),     (int)colour,        qc_clock_now (qc_context_get_clock (self->context))};
   g_task_set_task_data (task, mark, mark_free);
   qc_database_write_async (qc_session_get_database (self), "unit.mark", write_mark, mark, NULL, NULL, NULL, marked_cb,
                            g_object_ref (task));
@@ -169,19 +174,37 @@ qc_session_note_used (QcSession *self)
       choice->used = g_get_real_time () / G_USEC_PER_SEC;
   }
   Mark *mark = g_new0 (Mark, 1);
-  *mark = (Mark) {g_strdup (self->info->id), g_strdup (self->unit), NULL, -1};
+  *mark = (Mark) {.profile = g_strdup (self->info->id), .unit = g_strdup (self->unit)};
   qc_database_write_async (qc_session_get_database (self), "unit.used", write_used, mark, mark_free, NULL, NULL,
                            qc_session_written_cb, (gpointer) "unit.used");
+}
+
+typedef struct {
+  gint64 now;
+  char *profile, *unit, *actor, *event, *subject, *details; /* (owned) (nullable) */
+} Entry;
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+  g_free (entry->profile);
+  g_free (entry->unit);
+  g_free (entry->actor);
+  g_free (entry->event);
+  g_free (entry->subject);
+  g_free (entry->details);
+  g_free (entry);
 }
 
 static gpointer
 write_journal (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  char **entry = data;
-  gboolean good = qc_store_journal_append (connection, g_get_real_time () / G_USEC_PER_SEC, *entry[0] ? entry[0] : NULL,
-                                           *entry[1] ? entry[1] : NULL, *entry[2] ? entry[2] : NULL, entry[3],
-                                           *entry[4] ? entry[4] : NULL, *entry[5] ? entry[5] : NULL, error);
-  return good ? QC_DATABASE_DONE : NULL;
+  const Entry *entry = data;
+  return qc_store_journal_append (connection, entry->now, entry->profile, entry->unit, entry->actor, entry->event,
+                                  entry->subject, entry->details, error)
+             ? QC_DATABASE_DONE
+             : NULL;
 }
 
 static void
@@ -199,15 +222,28 @@ void
 qc_session_journal (QcSession *self, const char *event, const char *subject, const char *details)
 {
   g_return_if_fail (QC_IS_SESSION (self) && event);
-  const char *fields[] = {qc_session_get_profile_id (self), self->unit, self->user, event, subject, details};
-  char **entry = g_new0 (char *, G_N_ELEMENTS (fields) + 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    entry[i] = g_strdup (fields[i] ? fields[i] : "");
-  if (qc_session_get_database (self))
-    qc_database_write_async (qc_session_get_database (self), "journal", write_journal, entry,
-                             (GDestroyNotify)g_strfreev, NULL, NULL, journaled_cb, g_object_ref (self));
-  else
-    g_strfreev (entry);
+  if (!qc_session_get_database (self))
+    return;
+  Entry *entry = g_new0 (Entry, 1);
+  entry->now = qc_clock_now (qc_context_get_clock (self->context));
+  entry->profile = g_strdup (qc_session_get_profile_id (self));
+  entry->unit = g_strdup (self->unit);
+  entry->actor = g_strdup (self->user);
+  entry->event = g_strdup (event);
+  entry->subject = g_strdup (subject);
+  entry->details = g_strdup (details);
+  qc_database_write_async (qc_session_get_database (self), "journal", write_journal, entry, entry_free, NULL, NULL,
+                           journaled_cb, g_object_ref (self));
+}
+
+QcProfileInfo *
+qc_session_import_profile (QcSession *self, GFile *file, GError **error)
+{
+  g_return_val_if_fail (QC_IS_SESSION (self) && G_IS_FILE (file), NULL);
+  QcProfileInfo *info = qc_context_import_profile (self->context, file, error);
+  if (info)
+    qc_session_journal (self, "profile-import", info->id, info->name);
+  return info;
 }
 
 /* --- is the journal whole? --- */

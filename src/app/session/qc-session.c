@@ -7,6 +7,7 @@
 #include "qc-session-internal.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "qc-month.h"
 #include "qc-store-drafts.h"
@@ -193,6 +194,26 @@ find_profile (QcSession *self, const char *id)
   return NULL;
 }
 
+/* The file of a center that was chosen, and is not as it was any more. FALSE: there is none. */
+static gboolean
+explain_profile (QcSession *self, const char *id, GError **error)
+{
+  g_autofree char *name = g_strconcat (id, ".json", NULL);
+  g_autofree char *path = g_build_filename (qc_context_get_data_dir (self->context), "profiles", name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) fault = NULL;
+  if (*id == '\0' || strchr (id, G_DIR_SEPARATOR) || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return FALSE;
+  g_autoptr (QcProfile) profile = qc_profile_new_from_file (file, &fault);
+  g_set_error (
+      error, QC_SYNC_ERROR, QC_SYNC_ERROR_PROFILE,
+      /* Translators: a file, and what is wrong with it (a sentence). */
+      _ ("%s is not as the center handed it out. %s Nothing that was entered is lost: import the center's file "
+         "once more."),
+      path, profile ? _ ("It is another center's.") : fault->message);
+  return TRUE;
+}
+
 /* --- restoring --- */
 
 static gpointer
@@ -243,6 +264,10 @@ restored_id_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_clear_object (&profile);
     profile = practice ? NULL : find_profile (self, id);
   }
+  if (!profile && !practice && explain_profile (self, id, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
   if (!profile) {
     g_task_return_boolean (task, FALSE);
     return;
@@ -279,9 +304,10 @@ qc_session_restore_finish (QcSession *self, GAsyncResult *result, gboolean *out_
 {
   g_autoptr (GError) local = NULL;
   *out_entered = g_task_propagate_boolean (G_TASK (result), &local);
-  if (local)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return !local;
+  if (!local)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* --- choosing a profile --- */
@@ -359,8 +385,11 @@ qc_session_choose_profile_async (QcSession *self, const char *id, GCancellable *
     return;
   }
   g_autoptr (QcProfile) profile = find_profile (self, id);
+  GError *error = NULL;
   if (profile)
     choose (self, profile, task);
+  else if (explain_profile (self, id, &error))
+    g_task_return_error (task, error);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", id);
 }

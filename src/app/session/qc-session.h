@@ -144,6 +144,8 @@ void qc_session_choose_profile_async (QcSession *self, const char *id, GCancella
 gboolean qc_session_choose_profile_finish (QcSession *self, GAsyncResult *result, GError **error);
 const QcProfileInfo *qc_session_get_profile (QcSession *self); /* (nullable) */
 gboolean qc_session_is_practice (QcSession *self);
+/* Checks and keeps a profile file that a center handed out; it is not chosen by that. (transfer full) */
+QcProfileInfo *qc_session_import_profile (QcSession *self, GFile *file, GError **error);
 /* 行政级别 → city → department were chosen: remembered for this profile, the window opens at 首页 next time. */
 void qc_session_set_entered (QcSession *self, guint directory_entry);
 gboolean qc_session_is_entered (QcSession *self);

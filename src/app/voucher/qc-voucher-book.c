@@ -19,6 +19,7 @@ typedef struct {
   const char *event;     /* static */
   char *where;           /* (owned) (nullable) */
   gboolean counts;       /* FALSE: only the journal */
+  gint64 now;
 } Uses;
 
 static void
@@ -36,11 +37,10 @@ write_uses (QcConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   const Uses *uses = data;
   const char *profile = qc_voucher_batch_get_profile (uses->batch), *unit = qc_voucher_batch_get_unit (uses->batch);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   for (guint i = 0; i < uses->n; i++) {
     const QcVoucherEntry *entry = qc_voucher_batch_get_entry (uses->batch, i);
-    if (!qc_store_journal_append (connection, now, profile, unit, uses->user, uses->event, entry->serial, uses->where,
-                                  error)
+    if (!qc_store_journal_append (connection, uses->now, profile, unit, uses->user, uses->event, entry->serial,
+                                  uses->where, error)
         || (uses->counts
             && !qc_store_vouchers_add_print (connection, profile, unit, entry->serial, entry->issued, entry->issue,
                                              error)))
@@ -87,6 +87,7 @@ qc_voucher_service_write_book_async (QcVoucherService *self, QcVoucherBatch *bat
   uses->event = event;
   uses->where = g_strdup (where);
   uses->counts = counts;
+  uses->now = qc_clock_now (qc_context_get_clock (qc_session_get_context (session)));
   qc_database_write_async (database, "voucher.used", write_uses, uses, uses_free, NULL, NULL, written_cb,
                            g_steal_pointer (&task));
 }

@@ -109,6 +109,7 @@ copy (GtkWidget *widget, const char *name, GVariant *parameter)
                                            adw_get_minor_version (), adw_get_micro_version ());
   g_autofree char *report = qc_check_dup_report (self->check, more);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
+  qc_session_journal (qc_check_get_session (self->check), "check.copied", NULL, NULL);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts),
                                adw_toast_new (_ ("Copied, without names and numbers of units and people.")));
 }

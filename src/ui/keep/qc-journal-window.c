@@ -25,7 +25,7 @@ struct _QcJournalWindow {
   GtkSingleSelection *selection; /* (owned) */
   /* borrowed */
   GtkColumnView *grid;
-  GtkWidget *search, *kinds, *only_unit, *words;
+  GtkWidget *search, *kinds, *periods, *only_unit, *words;
 };
 
 G_DEFINE_FINAL_TYPE (QcJournalWindow, qc_journal_window, ADW_TYPE_WINDOW)
@@ -64,16 +64,23 @@ static const QcGridColumn columns[] = {
     {"action", N_ ("What was done"), cell_action, QC_GRID_TEXT, .chars = 20},
     {"subject", N_ ("What it is about"), cell_subject, QC_GRID_NAME, .chars = 30, .expand = TRUE},
     {"actor", N_ ("Done by"), cell_actor, QC_GRID_TEXT, .chars = 10, .yields = 3},
-    {"unit", N_ ("Unit"), cell_unit, QC_GRID_CODE, .yields = 2},
+    {"unit", N_ ("Unit"), cell_unit, QC_GRID_NAME, .chars = 14, .yields = 2},
     {"number", N_ ("Number"), cell_number, QC_GRID_NUMBER, .yields = 1},
 };
 
 static const struct {
   const char *code, *msgid;
 } kinds[] = {
-    {NULL, N_ ("All kinds")},      {"outbox.", N_ ("Submitting")}, {"draft.", N_ ("Drafts")},
-    {"voucher.", N_ ("Vouchers")}, {"sign-", N_ ("Signing in")},   {"backup.", N_ ("Backups")},
-    {"bundle.", N_ ("Moving")},    {"exported", N_ ("Exports")},
+    {NULL, N_ ("All kinds")},
+    {"outbox.", N_ ("Submitting")},
+    {"draft.", N_ ("Drafts")},
+    {"import.", N_ ("Imports")},
+    {"exported", N_ ("Exports")},
+    {"voucher.", N_ ("Vouchers")},
+    {"paper.", N_ ("Rosters and notices")},
+    {"sign-", N_ ("Signing in")},
+    {"backup.", N_ ("Backups")},
+    {"bundle.", N_ ("Moving")},
 };
 
 /* --- what is shown --- */
@@ -105,10 +112,15 @@ static void
 narrow (QcJournalWindow *self)
 {
   guint kind = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kinds));
+  guint period = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->periods));
   gboolean only = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->only_unit));
-  qc_journal_list_set_filter (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)),
-                              kind < G_N_ELEMENTS (kinds) ? kinds[kind].code : NULL,
-                              only ? qc_session_get_unit_account (self->session) : NULL);
+  QcJournalFilter filter = {.text = gtk_editable_get_text (GTK_EDITABLE (self->search)),
+                            .kind = kind < G_N_ELEMENTS (kinds) ? kinds[kind].code : NULL,
+                            .unit = only ? qc_session_get_unit_account (self->session) : NULL};
+  if (period < QC_N_JOURNAL_PERIODS)
+    qc_journal_period_get (period, qc_clock_now (qc_context_get_clock (qc_session_get_context (self->session))),
+                           &filter.from, &filter.to);
+  qc_journal_list_set_filter (self->list, &filter);
 }
 
 /* --- commands --- */
@@ -161,23 +173,29 @@ static GtkWidget *
 build_top (QcJournalWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL), times = gtk_string_list_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     gtk_string_list_append (names, _ (kinds[i].msgid));
+  for (guint i = 0; i < QC_N_JOURNAL_PERIODS; i++)
+    gtk_string_list_append (times, _ (qc_journal_period_to_msgid (i)));
   self->search = gtk_search_entry_new ();
   self->kinds = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  self->periods = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&times)), NULL);
   self->only_unit = gtk_check_button_new_with_mnemonic (_ ("_This unit only"));
   g_object_set (self->search, "placeholder-text", _ ("Serial number, person, anything in an entry"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search the journal"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Kind of entry"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->periods), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("When"), -1);
   gtk_widget_set_hexpand (self->search, TRUE);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (narrow), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self);
   g_signal_connect_swapped (self->kinds, "notify::selected", G_CALLBACK (narrow), self);
+  g_signal_connect_swapped (self->periods, "notify::selected", G_CALLBACK (narrow), self);
   g_signal_connect_swapped (self->only_unit, "toggled", G_CALLBACK (narrow), self);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), self->kinds);
+  gtk_box_append (GTK_BOX (box), self->periods);
   gtk_box_append (GTK_BOX (box), self->only_unit);
   return box;
 }

@@ -11,7 +11,6 @@
 #include "qc-app-error.h"
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
-#include "qc-export.h"
 #include "qc-format.h"
 #include "qc-passphrase-dialog.h"
 #include "qc-window.h"
@@ -51,53 +50,15 @@ way_new (QcKeepWindow *self)
 /* --- out --- */
 
 static void
-list_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+handed_over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Way) way = user_data;
   g_autoptr (GError) error = NULL;
-  gint64 rows = qc_export_run_finish (QC_EXPORT (source), result, &error);
-  g_autofree char *words
-      = rows >= 0
-            ? g_strdup_printf (_ ("%s and the list of what is open beside it are written. Give both, and tell the "
-                                  "passphrase by another way."),
-                               way->path)
-            : NULL;
+  qc_keeper_hand_over_finish (QC_KEEPER (source), result, &error);
+  g_autofree char *words = g_strdup_printf (_ ("%s and the list of what is open beside it are written. Give both, and "
+                                               "tell the passphrase by another way."),
+                                            way->path);
   qc_keep_window_end (way->self, words, error);
-  g_object_unref (source);
-}
-
-/* What is open, to be read: beside the file. */
-static void
-open_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  static const QcExportColumn titles[] = {{N_ ("Unit"), 30, FALSE},       {N_ ("Kind"), 10, FALSE},
-                                          {N_ ("Business"), 18, FALSE},   {N_ ("Name or serial number"), 24, FALSE},
-                                          {N_ ("State"), 14, FALSE},      {N_ ("Amount or lines"), 14, FALSE},
-                                          {N_ ("Last change"), 18, FALSE}};
-  g_autoptr (Way) way = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) open = qc_keeper_list_open_finish (QC_KEEPER (source), result, &error);
-  if (!open || !way->self->keeper) {
-    qc_keep_window_end (way->self, NULL, error);
-    return;
-  }
-  QcExportColumn columns[G_N_ELEMENTS (titles)];
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
-    columns[i] = (QcExportColumn) {_ (titles[i].title), titles[i].chars, titles[i].figures};
-  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < open->len; i++) {
-    QcKeptOpen *one = g_ptr_array_index (open, i);
-    char **const fields[] = {&one->unit, &one->kind, &one->business, &one->name, &one->state, &one->amount, &one->time};
-    for (gsize k = 0; k < G_N_ELEMENTS (fields); k++)
-      g_ptr_array_add (cells, g_steal_pointer (fields[k]));
-  }
-  QcExport *export = qc_export_new_table (qc_keeper_get_session (way->self->keeper), _ ("What is open"), QC_MONTH_NONE,
-                                          columns, G_N_ELEMENTS (columns), cells,
-                                          _ ("Drafts, what waits to be submitted, and applications "
-                                             "that the center has not finished."));
-  g_autofree char *path = g_strconcat (way->path, ".xlsx", NULL);
-  GCancellable *cancellable = way->self->cancellable;
-  qc_export_run_async (export, path, cancellable, list_written_cb, g_steal_pointer (&way));
 }
 
 static void
@@ -105,12 +66,7 @@ packed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Way) way = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean packed = qc_keeper_pack_finish (QC_KEEPER (source), result, &error);
-  if (packed && way->units && way->self->keeper) {
-    Way *on = g_steal_pointer (&way);
-    qc_keeper_list_open_async (on->self->keeper, on->units, on->self->cancellable, open_listed_cb, on);
-    return;
-  }
+  qc_keeper_pack_finish (QC_KEEPER (source), result, &error);
   g_autofree char *words
       = g_strdup_printf (_ ("%s is written. Take it to the other computer and receive it there; go on with the work on "
                             "that one only."),
@@ -118,18 +74,27 @@ packed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   qc_keep_window_end (way->self, words, error);
 }
 
+/* Takes @way, of which everything is known. */
+static void
+write_file (Way *way)
+{
+  QcKeepWindow *self = way->self;
+  GCancellable *cancellable = qc_keep_window_begin (self, _ ("Packing everything…"));
+  if (way->units)
+    qc_keeper_hand_over_async (self->keeper, way->path, way->passphrase, way->units, cancellable, handed_over_cb, way);
+  else
+    qc_keeper_pack_async (self->keeper, way->path, way->passphrase, NULL, cancellable, packed_cb, way);
+}
+
 static void
 place_cb (GFile *file, gpointer user_data)
 {
   Way *way = user_data;
-  QcKeepWindow *self = way->self;
   way->path = file ? g_file_get_path (file) : NULL;
-  if (!way->path || !self->keeper) {
+  if (way->path && way->self->keeper)
+    write_file (way);
+  else
     way_free (way);
-    return;
-  }
-  GCancellable *cancellable = qc_keep_window_begin (self, _ ("Packing everything…"));
-  qc_keeper_pack_async (self->keeper, way->path, way->passphrase, way->units, cancellable, packed_cb, way);
 }
 
 static void
@@ -140,7 +105,12 @@ passphrase_made_cb (const char *passphrase, gpointer user_data)
     return;
   Way *way = way_new (asked->self);
   way->passphrase = g_strdup (passphrase);
+  way->path = g_strdup (asked->path);
   way->units = asked->units ? g_ptr_array_ref (asked->units) : NULL;
+  if (way->path) {
+    write_file (way);
+    return;
+  }
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
   g_autofree char *name = g_strdup_printf ("%s_%s%s", way->units ? _ ("Hand-over") : _ ("Moving"), day, SUFFIX);
@@ -160,10 +130,19 @@ ask_new_passphrase (Way *way)
                             TRUE, passphrase_made_cb, way, way_free);
 }
 
+/* @parameter: (nullable) a path. (transfer full) */
+static Way *
+way_to (QcKeepWindow *self, GVariant *parameter)
+{
+  Way *way = way_new (self);
+  way->path = parameter ? g_variant_dup_string (parameter, NULL) : NULL;
+  return way;
+}
+
 void
 qc_keep_window_pack (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ask_new_passphrase (way_new (QC_KEEP_WINDOW (widget)));
+  ask_new_passphrase (way_to (QC_KEEP_WINDOW (widget), parameter));
 }
 
 /* --- handing over --- */
@@ -204,7 +183,7 @@ qc_keep_window_hand_over (GtkWidget *widget, const char *name, GVariant *paramet
   GPtrArray *units = qc_session_get_units (session);
   Choosing *choosing = g_new0 (Choosing, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  choosing->way = way_new (self);
+  choosing->way = way_to (self, parameter);
   choosing->ticks = g_ptr_array_new ();
   for (guint i = 0; i < units->len; i++) {
     const QcUnitChoice *unit = g_ptr_array_index (units, i);
@@ -266,7 +245,7 @@ unpacked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   qc_keep_window_end (way->self, NULL, error);
   if (!kept || !way->self->keeper)
     return;
-  g_autofree char *contents = qc_keep_window_dup_contents (kept);
+  g_autofree char *contents = qc_kept_dup_words (kept);
   g_autofree char *made = qc_format_date_time (kept->made);
   g_autofree char *body = g_strdup_printf ("%s · %s\n\n%s", made, contents,
                                            _ ("It takes the place of the data on this computer, which are set aside "

@@ -31,8 +31,6 @@ GCancellable *qc_keep_window_begin (QcKeepWindow *self, const char *words);
 void qc_keep_window_end (QcKeepWindow *self, const char *words, const GError *error);
 /* Closes everything and begins anew, with what was made ready. */
 void qc_keep_window_start_anew (QcKeepWindow *self);
-/* "3 drafts · 2 waiting · …" (transfer full) */
-char *qc_keep_window_dup_contents (const QcKept *kept);
 GtkWidget *qc_keep_window_new_command (const char *title, const char *subtitle, const char *label, const char *action);
 
 /* Commands: (qc-keep-moving.c) */

@@ -22,7 +22,8 @@ G_DEFINE_FINAL_TYPE (QcKeepWindow, qc_keep_window, ADW_TYPE_WINDOW)
 static void
 enable_all (QcKeepWindow *self)
 {
-  static const char *const actions[] = {"keep.back-up", "keep.restore", "keep.pack", "keep.receive", "keep.hand-over"};
+  static const char *const actions[] = {"keep.back-up", "keep.restore",   "keep.pack",        "keep.pack-to",
+                                        "keep.receive", "keep.hand-over", "keep.hand-over-to"};
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], self->cancellable == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "keep.cancel", self->cancellable != NULL);
@@ -98,25 +99,13 @@ qc_keep_window_start_anew (QcKeepWindow *self)
 
 /* --- the backups --- */
 
-char *
-qc_keep_window_dup_contents (const QcKept *kept)
-{
-  g_autofree char *drafts
-      = g_strdup_printf (ngettext ("%d draft", "%d drafts", (gulong)kept->drafts), (int)kept->drafts);
-  g_autofree char *waiting = g_strdup_printf (
-      ngettext ("%d waits to be submitted", "%d wait to be submitted", (gulong)kept->waiting), (int)kept->waiting);
-  g_autofree char *size = g_format_size ((guint64)MAX (kept->size, 0));
-  const char *units = kept->units && *kept->units ? kept->units : NULL;
-  return g_strjoin (" · ", drafts, waiting, size, units, NULL);
-}
-
 static GtkWidget *
 new_row (const QcKept *kept)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_label (_ ("Restore…"));
   g_autofree char *made = qc_format_date_time (kept->made);
-  g_autofree char *contents = qc_keep_window_dup_contents (kept);
+  g_autofree char *contents = qc_kept_dup_words (kept);
   /* Translators: what a screen reader says of the button beside a backup: the time it was made. */
   g_autofree char *spoken = g_strdup_printf (_ ("Restore %s…"), made);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), made);
@@ -238,7 +227,7 @@ restore (GtkWidget *widget, const char *action, GVariant *parameter)
     asked->self = g_object_ref (self);
     asked->name = g_strdup (name);
     g_autofree char *made = qc_format_date_time (kept->made);
-    g_autofree char *contents = qc_keep_window_dup_contents (kept);
+    g_autofree char *contents = qc_kept_dup_words (kept);
     g_autofree char *title = g_strdup_printf (_ ("Go back to %s?"), made);
     g_autofree char *body = g_strdup_printf (
         "%s\n\n%s", contents,
@@ -368,8 +357,10 @@ qc_keep_window_class_init (QcKeepWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "keep.back-up", NULL, back_up);
   gtk_widget_class_install_action (widget_class, "keep.restore", "s", restore);
   gtk_widget_class_install_action (widget_class, "keep.pack", NULL, qc_keep_window_pack);
+  gtk_widget_class_install_action (widget_class, "keep.pack-to", "s", qc_keep_window_pack);
   gtk_widget_class_install_action (widget_class, "keep.receive", NULL, qc_keep_window_receive);
   gtk_widget_class_install_action (widget_class, "keep.hand-over", NULL, qc_keep_window_hand_over);
+  gtk_widget_class_install_action (widget_class, "keep.hand-over-to", "s", qc_keep_window_hand_over);
   gtk_widget_class_install_action (widget_class, "keep.cancel", NULL, cancel);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

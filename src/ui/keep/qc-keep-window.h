@@ -3,7 +3,7 @@
  *
  * 备份与迁移: the backups there are, one more, going back to one; moving to another computer and handing over. Its
  * commands: keep.back-up, keep.restore (string: name of a backup), keep.pack, keep.receive, keep.hand-over,
- * keep.cancel. Main thread.
+ * keep.pack-to, keep.hand-over-to (string: a path), keep.cancel. Main thread.
  */
 #pragma once
 

@@ -203,12 +203,11 @@ qc_start_view_import (QcStartView *self, GFile *file)
 {
   g_return_if_fail (QC_IS_START_VIEW (self));
   g_autoptr (GError) error = NULL;
-  g_autoptr (QcProfileInfo) info = qc_context_import_profile (qc_session_get_context (self->session), file, &error);
+  g_autoptr (QcProfileInfo) info = qc_session_import_profile (self->session, file, &error);
   if (!info) {
     show_error (self, error);
     return;
   }
-  qc_session_journal (self->session, "profile-import", info->id, info->name);
   fill_centers (self);
   qc_start_view_choose (self, info->id);
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "play.h"
+#include "qc-session-private.h"
+#include "qc-store-journal.h"
 #include "qc-check-here.h"
 
 static GtkWidget *
@@ -43,6 +45,16 @@ is_read (gpointer data)
   return ((Copied *)data)->text != NULL;
 }
 
+/* That it was copied stands in the journal, behind which this is done. */
+static gpointer
+find_copied (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, NULL, NULL, 0, 1, error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (((QcStoreJournalEntry *)g_ptr_array_index (entries, 0))->action, ==, "check.copied");
+  return QC_DATABASE_DONE;
+}
+
 static void
 test_window (void)
 {
@@ -63,6 +75,9 @@ test_window (void)
   play_wait (is_read, &copied, "the report");
   g_assert_nonnull (strstr (copied.text, "SQLite"));
   g_assert_null (strstr (copied.text, "爱辉某某公司"));
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (qc_database_write (qc_session_get_database (play.session), "journal", find_copied, NULL, &error));
+  g_assert_no_error (error);
   g_free (copied.text);
   gtk_window_destroy (GTK_WINDOW (window));
   play_end (&play);

@@ -10,6 +10,7 @@
 #include "qc-month.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
+#include "qc-store-journal.h"
 #include "qc-store-lines.h"
 #include "qc-store-outbox.h"
 #include "qc-store-prefs.h"
@@ -441,6 +442,26 @@ qc_app_fixture_sql (QcAppFixture *fixture, const char *sql)
   g_autoptr (GError) error = NULL;
   qc_database_write (qc_session_get_database (fixture->session), "sql", sql_cb, (gpointer)sql, &error);
   g_assert_no_error (error);
+}
+
+static gpointer
+journal_cb (QcConnection *connection, gpointer code, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) entries = qc_store_journal_list (connection, NULL, NULL, 0, 1000, error);
+  g_assert_nonnull (entries);
+  for (guint i = 0; i < entries->len; i++) {
+    const QcStoreJournalEntry *entry = g_ptr_array_index (entries, i);
+    if (g_str_equal (entry->action, code))
+      return g_strdup_printf ("%s|%s", entry->subject ? entry->subject : "", entry->detail ? entry->detail : "");
+  }
+  return g_strdup ("");
+}
+
+char *
+qc_app_fixture_dup_journal (QcAppFixture *fixture, const char *code)
+{
+  /* where entries are written, so that it comes behind those that nobody waits for */
+  return qc_database_write (qc_session_get_database (fixture->session), "journal", journal_cb, (gpointer)code, NULL);
 }
 
 static gpointer

@@ -54,6 +54,8 @@ void qc_app_fixture_until (gboolean (*done) (gpointer data), gpointer data);
 void qc_app_fixture_move_unit (QcAppFixture *fixture, QcMonth paid_to);
 /* Changes the database behind everybody's back; nobody is told. */
 void qc_app_fixture_sql (QcAppFixture *fixture, const char *sql);
+/* "subject|detail" of the newest entry of the journal with this code, "" where there is none. (transfer full) */
+char *qc_app_fixture_dup_journal (QcAppFixture *fixture, const char *code);
 /* The last feed comes, empty, as at the end of a first pull. */
 void qc_app_fixture_complete (QcAppFixture *fixture);
 

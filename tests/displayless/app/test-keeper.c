@@ -6,13 +6,18 @@
  * what is handed over has nothing of anybody else.
  */
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "qc-app-fixture.h"
 #include "qc-keeper.h"
+#include "qc-error-text.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
 #include "qc-store-journal.h"
+#include "qc-store-sheets.h"
 
 typedef struct {
   GAsyncResult *result;
@@ -375,7 +380,177 @@ test_cancelled (void)
   remove_file (path);
 }
 
+/* The database in the file is of a version to come, the form of the file is not. */
+static void
+test_newer (void)
+{
+  g_autoptr (QcAppFixture) there = qc_app_fixture_new (NULL, 0, 0), here = qc_app_fixture_new (NULL, 0, 0);
+  g_autofree char *folder = g_dir_make_tmp ("qc-moving-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "moving.qcdata", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcKeeper) from = qc_keeper_new (there->session), to = qc_keeper_new (here->session);
+  draft (here, "here");
+  qc_app_fixture_sql (there, "PRAGMA user_version = 999");
+  g_assert_true (pack (from, path, NULL, NULL, &error));
+  g_assert_null (unpack (to, path, PASS, &error));
+  g_assert_cmpstr (qc_app_error_code (error), ==, "bundle.newer");
+  assert_clean (here);
+  assert_drafts (here, "here");
+  remove_file (path);
+}
+
+/* ---- a full disk ---- */
+
+/* From here on no file of this process grows beyond @size; 0: as before. */
+static void
+bound_files (rlim_t size)
+{
+  struct rlimit limit;
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = size > 0 ? size : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+/* What is said has a next step. */
+static void
+assert_full (const GError *error, const char *code)
+{
+  g_assert_cmpstr (qc_app_error_code (error), ==, code);
+  g_autoptr (QcErrorText) text = qc_error_text_new (error);
+  g_assert_cmpstr (text->title, ==, "The disk is full");
+  g_assert_cmpstr (text->advice, ==, "Free some space, then try again.");
+}
+
+static gint64
+size_of_copy (QcAppFixture *fixture, const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "backups", name, "qingce.db", NULL);
+  struct stat info;
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  return info.st_size;
+}
+
+/* While the copy is made, and while it is sealed: neither half of it nor the file that was there is touched. */
+static void
+test_disk_full (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autofree char *folder = g_dir_make_tmp ("qc-moving-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "moving.qcdata", NULL), *still = NULL;
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (fixture->session);
+  draft (fixture, "一");
+  back_up (keeper);
+  g_autoptr (GPtrArray) before = list (keeper);
+  gint64 size = size_of_copy (fixture, ((QcKept *)g_ptr_array_index (before, 0))->name);
+  g_assert_true (g_file_set_contents (path, "what was there", -1, NULL));
+  const struct {
+    gint64 bound;
+    const char *code;
+  } rows[] = {{size / 2, "db.full"}, {size, "io.no-space"}};
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    bound_files ((rlim_t)rows[i].bound);
+    gboolean packed = pack (keeper, path, NULL, NULL, &error);
+    bound_files (0);
+    g_assert_false (packed);
+    assert_full (error, rows[i].code);
+    assert_clean (fixture);
+  }
+  g_assert_true (g_file_get_contents (path, &still, NULL, NULL));
+  g_assert_cmpstr (still, ==, "what was there");
+  assert_drafts (fixture, "一");
+  remove_file (path);
+}
+
+static guint
+count_files (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+/* The backup there is stays, and nothing lies beside it; the one by itself is tried again later, and its fault kept. */
+static void
+test_disk_full_backup (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autofree char *backups = g_build_filename (fixture->dir, "backups", NULL);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (fixture->session);
+  g_autoptr (GError) error = NULL;
+  Answer answer = {NULL};
+  draft (fixture, "一");
+  back_up (keeper);
+  g_assert_cmpuint (count_files (backups), ==, 1);
+  bound_files (64 * 1024);
+  qc_keeper_back_up_async (keeper, NULL, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  gboolean made = qc_keeper_back_up_finish (keeper, result, &error);
+  bound_files (0);
+  g_assert_false (made);
+  assert_full (error, "db.full");
+  assert_full (qc_keeper_get_fault (keeper), "db.full");
+  g_assert_cmpuint (count_files (backups), ==, 1);
+  back_up (keeper);
+  g_assert_no_error (qc_keeper_get_fault (keeper));
+  g_assert_cmpuint (count_files (backups), ==, 2);
+}
+
 /* ---- handing over ---- */
+
+static gboolean
+hand_over (QcKeeper *keeper, const char *path, GCancellable *cancellable, GError **error)
+{
+  Answer answer = {NULL};
+  g_autoptr (GPtrArray) units = g_ptr_array_new ();
+  g_ptr_array_add (units, (gpointer)QC_FIXTURE_UNIT);
+  qc_keeper_hand_over_async (keeper, path, PASS, units, cancellable, answer_cb, &answer);
+  g_autoptr (GAsyncResult) result = wait_for (&answer);
+  return qc_keeper_hand_over_finish (keeper, result, error);
+}
+
+/* The file and the list beside it: both, or neither. */
+static void
+test_both_or_neither (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_SEALING, 0);
+  g_autofree char *folder = g_dir_make_tmp ("qc-moving-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "over.qcdata", NULL), *beside = qc_keeper_dup_list_path (path);
+  g_autoptr (QcKeeper) keeper = qc_keeper_new (fixture->session);
+  g_autoptr (GError) error = NULL;
+  bound_files (64 * 1024); /* the list fits, the copy does not */
+  gboolean over = hand_over (keeper, path, NULL, &error);
+  bound_files (0);
+  g_assert_false (over);
+  assert_full (error, "db.full");
+  g_assert_cmpuint (count_files (folder), ==, 0);
+  g_clear_error (&error);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_cancellable_cancel (cancellable);
+  g_assert_false (hand_over (keeper, path, cancellable, &error));
+  g_assert_cmpstr (qc_app_error_code (error), ==, "cancelled");
+  g_assert_cmpuint (count_files (folder), ==, 0);
+  g_clear_error (&error);
+  assert_clean (fixture);
+  g_assert_true (hand_over (keeper, path, NULL, &error));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR) && g_file_test (beside, G_FILE_TEST_IS_REGULAR));
+  g_unlink (beside);
+  remove_file (path);
+}
+
+/* 本月与上月 of the unit, and of another one. */
+static gpointer
+put_sheets (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_store_sheet_put (connection, "heihe", QC_FIXTURE_UNIT, "key-1", "{\"sheet\": \"SHEETOFTHISUNIT\"}",
+                             1795392000, error)
+                 && qc_store_sheet_put (connection, "heihe", "231100009999", "key-2", "{\"sheet\": \"SHEETOFANOTHER\"}",
+                                        1795392000, error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
 
 static gpointer
 make_other (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
@@ -394,6 +569,7 @@ test_hand_over (void)
   g_autoptr (QcAppFixture) there = qc_app_fixture_new (NULL, QC_FILL_SEALING | QC_FILL_APPLICATIONS, 0);
   draft (there, "一");
   g_assert_nonnull (qc_database_write (qc_session_get_database (there->session), "other", make_other, NULL, NULL));
+  g_assert_nonnull (qc_database_write (qc_session_get_database (there->session), "sheets", put_sheets, NULL, NULL));
   qc_app_fixture_sql (there, "INSERT INTO preference VALUES ('heihe', 'secret-habit', 'PERSONALTHING')");
   g_autoptr (QcKeeper) keeper = qc_keeper_new (there->session);
   g_autofree char *folder = g_dir_make_tmp ("qc-moving-XXXXXX", NULL);
@@ -429,7 +605,13 @@ test_hand_over (void)
   g_assert_null (memmem (bytes, size, "NOBODYSBUSINESS", 15));
   g_assert_null (memmem (bytes, size, "PERSONALTHING", 13));
   g_assert_null (memmem (bytes, size, "231100009999", 12));
+  g_assert_null (memmem (bytes, size, "SHEETOFANOTHER", 14));
   g_assert_nonnull (memmem (bytes, size, "一", strlen ("一")));
+  /* the sheet that was confirmed goes along (X12) */
+  g_autoptr (QcConnection) connection = qc_connection_open (database, QC_CONNECTION_READ_ONLY, &error);
+  g_autofree char *sheet = NULL;
+  g_assert_true (qc_store_sheet_get (connection, "heihe", QC_FIXTURE_UNIT, "key-1", &sheet, &error));
+  g_assert_nonnull (strstr (sheet, "SHEETOFTHISUNIT"));
   remove_file (path);
 }
 
@@ -457,6 +639,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  signal (SIGXFSZ, SIG_IGN); /* beyond its bound a write fails, as on a full disk */
   g_test_add_func ("/keeper/by-itself", test_by_itself);
   g_test_add_func ("/keeper/restore", test_restore);
   g_test_add_func ("/keeper/restore-nothing", test_restore_nothing);
@@ -464,6 +647,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/keeper/bad-files", test_bad_files);
   g_test_add_func ("/keeper/in-the-way", test_in_the_way);
   g_test_add_func ("/keeper/cancelled", test_cancelled);
+  g_test_add_func ("/keeper/newer", test_newer);
+  g_test_add_func ("/keeper/disk-full", test_disk_full);
+  g_test_add_func ("/keeper/disk-full-backup", test_disk_full_backup);
+  g_test_add_func ("/keeper/both-or-neither", test_both_or_neither);
   g_test_add_func ("/keeper/hand-over", test_hand_over);
   g_test_add_func ("/keeper/passphrases", test_passphrases);
   return g_test_run ();

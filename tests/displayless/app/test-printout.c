@@ -423,6 +423,15 @@ test_reprint (Stage *stage, gconstpointer data)
   qc_app_fixture_until (result_there, &noted);
   g_assert_true (qc_printout_note_finish (later, noted, &error));
   g_assert_false (qc_printout_is_used (later)); /* nobody knows */
+  g_autoptr (GAsyncResult) printed = NULL;
+  qc_printout_note_printed_async (later, "Desk", TRUE, result_cb, &printed);
+  qc_app_fixture_until (result_there, &printed);
+  g_assert_true (qc_printout_note_finish (later, printed, &error));
+  static const char *const codes[] = {"paper.saved", "paper.print-unknown", "paper.printed"};
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autofree char *entry = qc_app_fixture_dup_journal (stage->app, codes[i]);
+    g_assert_nonnull (strstr (entry, i == 0 ? ".pdf" : "|Desk"));
+  }
 }
 
 static void

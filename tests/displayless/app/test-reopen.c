@@ -222,9 +222,14 @@ test_elsewhere (void)
   g_assert_cmpuint (n_asked (&play), ==, N); /* the same bytes once */
   g_assert_cmpuint (play.told, ==, N);
   g_assert_cmpuint (play.there, ==, N);
+  g_autofree char *entry = qc_app_fixture_dup_journal (play.fixture, "draft.reopened");
+  g_assert_true (g_str_has_prefix (entry, "account-opening|") && g_str_has_suffix (entry, "/" SERIAL));
+  qc_app_fixture_sql (play.fixture, "DELETE FROM journal");
   /* the draft that is there already, and nothing is fetched a second time */
   g_assert_cmpint (reopen (&play, &lost, &error), ==, draft);
   g_assert_cmpuint (n_asked (&play), ==, N);
+  g_autofree char *none = qc_app_fixture_dup_journal (play.fixture, "draft.reopened");
+  g_assert_cmpstr (none, ==, "");
   close_play (&play);
 }
 

@@ -155,6 +155,8 @@ test_remembered (void)
   g_assert_nonnull (check (import, &error));
   g_assert_true (qc_roster_import_adopt (import, FALSE, &added, &changed, &error));
   play_settle (service);
+  g_autofree char *entry = qc_app_fixture_dup_journal (fixture, "import.adopted");
+  g_assert_true (g_str_has_prefix (entry, "base-adjustment|1/"));
   g_clear_object (&import);
   g_clear_object (&service);
   qc_app_fixture_restart (fixture);
@@ -310,6 +312,8 @@ test_old (void)
   g_assert_true (qc_roster_import_write_faults_finish (import, slot, &how, &error));
   g_assert_no_error (error);
   g_assert_cmpint (how, ==, QC_IMPORT_MARKED_CELLS);
+  g_autofree char *entry = qc_app_fixture_dup_journal (fixture, "import.marked");
+  g_assert_true (g_str_has_prefix (entry, "base-adjustment|") && g_str_has_suffix (entry, marked));
   g_assert_true (open_file (import, marked, &error));
   g_assert_false (qc_roster_import_is_old (import));
   g_assert_cmpuint (qc_roster_import_get_sheet (import), ==, 1);

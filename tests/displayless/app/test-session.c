@@ -14,6 +14,7 @@
 #include "qc-rules-roster.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
+#include "qc-store-drafts.h"
 #include "qc-store-journal.h"
 #include "qc-store-outbox.h"
 #include "qc-store-people.h"
@@ -99,6 +100,24 @@ end (Fixture *fixture)
   g_free (fixture->folder);
 }
 
+static gpointer
+make_far_draft (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft;
+  return qc_store_draft_create (connection, "far-away", SEED_UNIT_1, QC_BUSINESS_SEALING, "{}", 1795392000, &draft,
+                                error)
+             ? QC_DATABASE_DONE
+             : NULL;
+}
+
+static gpointer
+count_far_drafts (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) drafts = qc_store_draft_list (connection, "far-away", SEED_UNIT_1, error);
+  *(gint64 *)data = drafts->len;
+  return QC_DATABASE_DONE;
+}
+
 static void
 test_first_start (void)
 {
@@ -132,6 +151,107 @@ test_remembered (void)
   g_assert_no_error (error);
   g_assert_true (restore (&fixture));
   g_assert_cmpstr (qc_session_get_unit_account (fixture.session), ==, SEED_UNIT_2);
+  end (&fixture);
+}
+
+/* A profile file in the folder of @fixture. */
+static void
+keep_profile (Fixture *fixture, const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "profiles", "far-away.json", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static char *
+profile_of (const char *id, const char *name)
+{
+  return g_strdup_printf ("{\"format\": 1, \"id\": \"%s\", \"name\": \"%s\", \"practice\": false,"
+                          " \"portal\": \"https://portal.example\", \"client_id\": \"qingce\", \"keys\": [],"
+                          " \"directory\": []}",
+                          id, name);
+}
+
+static void
+choose (Fixture *fixture, const char *id, GError **error)
+{
+  qc_session_choose_profile_async (fixture->session, id, NULL, result_cb, fixture);
+  g_autoptr (GAsyncResult) result = wait_result (fixture);
+  qc_session_choose_profile_finish (fixture->session, result, error);
+}
+
+static void
+open_again (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  close_folder (fixture);
+  open_folder (fixture, &error);
+  g_assert_no_error (error);
+}
+
+/* The file of the center that was chosen is edited by hand: said with its name and what to do, and once it is as it was
+ * everything is there. */
+static void
+test_edited_by_hand (void)
+{
+  Fixture fixture = {0};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *good = profile_of ("far-away", "远方"), *others = profile_of ("elsewhere", "别处");
+  const char *const edits[] = {"{", "", "{\"id\": \"far-away\"}", others};
+  begin (&fixture, -1);
+  keep_profile (&fixture, good);
+  choose (&fixture, "far-away", &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (edits); i++) {
+    g_autoptr (GError) fault = NULL, again = NULL;
+    gboolean entered = TRUE;
+    keep_profile (&fixture, edits[i]);
+    open_again (&fixture);
+    qc_session_restore_async (fixture.session, FALSE, NULL, result_cb, &fixture);
+    g_autoptr (GAsyncResult) result = wait_result (&fixture);
+    g_assert_false (qc_session_restore_finish (fixture.session, result, &entered, &fault));
+    g_assert_false (entered);
+    g_assert_cmpstr (qc_app_error_code (fault), ==, "sync.profile");
+    g_assert_nonnull (strstr (fault->message, "far-away.json"));
+    g_assert_nonnull (strstr (fault->message, "import the center's file once more"));
+    choose (&fixture, "far-away", &again);
+    g_assert_cmpstr (qc_app_error_code (again), ==, "sync.profile");
+  }
+  keep_profile (&fixture, good);
+  open_again (&fixture);
+  restore (&fixture);
+  g_assert_cmpstr (qc_session_get_profile (fixture.session)->id, ==, "far-away");
+  end (&fixture);
+}
+
+/* The center's next file says another name: it is the same center, and what was kept of it stays. */
+static void
+test_renamed (void)
+{
+  Fixture fixture = {0};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = profile_of ("far-away", "远方"), *after = profile_of ("far-away", "更远方");
+  const char *const texts[] = {before, after};
+  begin (&fixture, -1);
+  g_autofree char *path = g_build_filename (fixture.folder, "handed-out.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gint64 n = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
+    g_autoptr (QcProfileInfo) info = qc_session_import_profile (fixture.session, file, &error);
+    g_assert_no_error (error);
+    choose (&fixture, info->id, &error);
+    g_assert_no_error (error);
+    if (i == 0)
+      qc_database_write (qc_session_get_database (fixture.session), "draft", make_far_draft, NULL, &error);
+    g_assert_no_error (error);
+    open_again (&fixture);
+    restore (&fixture);
+  }
+  g_assert_cmpstr (qc_session_get_profile (fixture.session)->name, ==, "更远方");
+  qc_database_read (qc_session_get_database (fixture.session), "drafts", count_far_drafts, &n, NULL);
+  g_assert_cmpint (n, ==, 1);
   end (&fixture);
 }
 
@@ -516,6 +636,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/first-start", test_first_start);
   g_test_add_func ("/session/remembered", test_remembered);
+  g_test_add_func ("/session/edited-by-hand", test_edited_by_hand);
+  g_test_add_func ("/session/renamed", test_renamed);
   g_test_add_func ("/session/locked", test_locked);
   g_test_add_func ("/session/damaged", test_damaged);
   g_test_add_func ("/session/home", test_home);

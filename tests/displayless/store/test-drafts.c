@@ -180,9 +180,21 @@ check_journal (QcConnection *connection, GError **error)
     QcStoreJournalQuery query;
     gint64 n;
   } rows[] = {
-      {{NULL, NULL, NULL}, 5},      {{"deleted", NULL, NULL}, 3}, {{NULL, "draft.re", NULL}, 1},
-      {{NULL, NULL, "no unit"}, 0}, {{"100%", NULL, NULL}, 0},    {{"seal", "draft.", UNIT}, 5},
-      {{NULL, "raft", NULL}, 0},
+      {{.text = NULL}, 5},
+      {{.text = "deleted"}, 3},
+      {{.kind = "draft.re"}, 1},
+      {{.unit = "no unit"}, 0},
+      {{.text = "100%"}, 0},
+      {{.text = "seal", .kind = "draft.", .unit = UNIT}, 5},
+      {{.kind = "raft"}, 0},
+      {{.text = "what a word means", .actions = " sign-in draft.restored "}, 1},
+      {{.text = "what a word means", .businesses = " sealing "}, 5},
+      {{.text = "what a word means", .actions = " draft ", .businesses = " seal "}, 0}, /* whole codes */
+      {{.from = NOW}, 5},
+      {{.from = NOW + 1}, 1}, /* it was restored a second later */
+      {{.to = NOW + 1}, 4},
+      {{.from = NOW + 1, .to = NOW + 1}, 0},
+      {{.to = NOW}, 0},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     gint64 n;
