@@ -13,11 +13,13 @@
 #include "qc-dialogs.h"
 #include "qc-focus.h"
 #include "qc-guide-window.h"
-#include "qc-keep-commands.h"
+#include "qc-journal-window.h"
+#include "qc-keep-window.h"
 #include "qc-pages.h"
 #include "qc-preferences-window.h"
-#include "qc-tour-window.h"
 #include "qc-search-palette.h"
+#include "qc-tour-window.h"
+#include "qc-trash-window.h"
 #include "qc-unit-dialog.h"
 
 /* --- going --- */
@@ -516,6 +518,24 @@ check_computer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   qc_check_window_open (data, QC_WINDOW (data)->session);
 }
 
+static void
+show_trash_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_trash_window_open (data, QC_WINDOW (data)->session);
+}
+
+static void
+show_keep_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_keep_window_open (data, QC_WINDOW (data)->keeper);
+}
+
+static void
+show_journal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_journal_window_open (data, QC_WINDOW (data)->session);
+}
+
 static const GActionEntry commands[] = {
     {"go", go_cb, "s"},
     {"go-nth", go_nth_cb, "u"},
@@ -554,6 +574,9 @@ static const GActionEntry commands[] = {
     {"show-help-overlay", show_help_overlay_cb},
     {"show-guide", show_guide_cb},
     {"check-computer", check_computer_cb},
+    {"show-trash", show_trash_cb},
+    {"show-keep", show_keep_cb},
+    {"show-journal", show_journal_cb},
     {"preferences", preferences_cb},
     {"show-tour", show_tour_cb},
     {"skip-tour", skip_tour_cb},
@@ -566,7 +589,6 @@ void
 qc_window_add_commands (QcWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), commands, G_N_ELEMENTS (commands), self);
-  qc_keep_add_commands (self, self->session);
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
     if (qc_business_info (i)->does_msgid == NULL)
       continue;
@@ -598,8 +620,8 @@ qc_window_update_commands (QcWindow *self)
   gboolean open = qc_context_is_open (qc_session_get_context (self->session));
   gboolean has_api = info && info->has_api;
   gboolean practice = info && info->is_practice;
-  static const char *const need_open[]
-      = {"show-start", "start-practice", "start-centers", "choose-profile", "import-profile", "choose-center-file"};
+  static const char *const need_open[] = {"show-start",     "start-practice",     "start-centers", "choose-profile",
+                                          "import-profile", "choose-center-file", "show-keep",     "show-journal"};
   static const char *const need_practice[]
       = {"practice-look", "practice-advance", "practice-delay", "practice-review", "practice-reset", "open-console"};
   for (gsize i = 0; i < G_N_ELEMENTS (need_open); i++)
@@ -619,7 +641,7 @@ qc_window_update_commands (QcWindow *self)
   enable (self, "mark-unit", open && qc_session_get_unit (self->session));
   enable (self, "go", open && qc_session_get_unit (self->session));
   enable (self, "go-nth", open && qc_session_get_unit (self->session));
-  qc_keep_update_commands (self, self->session);
+  enable (self, "show-trash", open && qc_session_get_unit (self->session));
   enable (self, "find", open && qc_session_get_unit (self->session) && qc_window_is_working (self));
   enable (self, "sync-now", has_api);
   enable (self, "show-sign-in", can_sign_in);

@@ -11,7 +11,6 @@
 
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
-#include "qc-keep-commands.h"
 #include "qc-stack.h"
 
 /* An empty window is better than none after so long. */
@@ -61,26 +60,6 @@ show_failure (QcWindow *self, const GError *error)
   present (self);
 }
 
-/* What of a damaged database came over. (transfer full) */
-static char *
-dup_salvaged (const QcSalvaged *salvaged)
-{
-  if (!salvaged)
-    return g_strdup (_ ("Nothing of it could be read."));
-  g_autofree char *came = g_strdup_printf (
-      /* Translators: of a damaged database: drafts, submissions that wait, entries of the journal, vouchers. */
-      _ ("Came over: drafts %d, waiting %d, journal entries %d, vouchers %d."), (int)salvaged->drafts,
-      (int)salvaged->waiting, (int)salvaged->entries, (int)salvaged->vouchers);
-  if (salvaged->incomplete->len == 0)
-    return g_steal_pointer (&came);
-  GString *names = g_string_new (NULL);
-  for (guint i = 0; i < salvaged->incomplete->len; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", (char *)g_ptr_array_index (salvaged->incomplete, i));
-  g_autofree char *list = g_string_free (names, FALSE);
-  g_autofree char *missing = g_strdup_printf (_ ("Lines are missing in: %s."), list);
-  return g_strjoin ("\n", came, missing, NULL);
-}
-
 /* A damaged database was moved aside and a new one begun: that must be read. */
 static void
 tell_set_aside (QcWindow *self)
@@ -90,7 +69,7 @@ tell_set_aside (QcWindow *self)
   if (!path)
     return;
   g_autoptr (QcSalvaged) salvaged = qc_context_dup_salvaged (context);
-  g_autofree char *came = dup_salvaged (salvaged);
+  g_autofree char *came = qc_salvaged_dup_words (salvaged);
   g_autofree char *words = g_strdup_printf (
       _ ("The database could not be read wholly. It was moved aside to %s, nothing was deleted.\n%s\nSign in to fetch "
          "what the center has again; what waits is asked about there first. Backups are under Backup and Moving."),
@@ -121,11 +100,12 @@ present_and_tell (QcWindow *self)
   tell_replaced (self);
 }
 
+/* From here on there is a backup for each day. */
 static gboolean
 start_session_cb (gpointer data)
 {
   qc_session_start (QC_WINDOW (data)->session);
-  qc_keep_begin (data);
+  qc_keeper_look (QC_WINDOW (data)->keeper);
   return G_SOURCE_REMOVE;
 }
 
@@ -155,7 +135,9 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (QcWindow) self = data;
   g_autoptr (GError) error = NULL;
   gboolean entered = FALSE;
-  if (!qc_session_restore_finish (QC_SESSION (source), result, &entered, &error)) {
+  gboolean restored = qc_session_restore_finish (QC_SESSION (source), result, &entered, &error);
+  gboolean is_profile = !restored && g_str_equal (qc_app_error_code (error), "sync.profile"); /* to be chosen anew */
+  if (!restored && !is_profile) {
     show_failure (self, error);
     return;
   }
@@ -168,6 +150,8 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
     if (self->practice)
       qc_start_view_choose (QC_START_VIEW (self->start), QC_SESSION_PRACTICE);
     present_and_tell (self);
+    if (is_profile)
+      qc_window_show_error (self, error);
   }
   qc_window_update_commands (self);
 }

@@ -7,6 +7,7 @@
 
 #include "qc-badges.h"
 #include "qc-decisions.h"
+#include "qc-keeper.h"
 #include "qc-lines-ahead.h"
 #include "qc-sidebar.h"
 #include "qc-start-view.h"
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 struct _QcWindow {
   AdwApplicationWindow parent_instance;
   QcSession *session;     /* (owned) */
+  QcKeeper *keeper;       /* (owned) */
   GSettings *settings;    /* (owned) (nullable) where the schema is installed */
   gboolean practice;      /* asked for on the command line */
   GtkWidget *views;       /* borrowed: stack of opening, failed, start, work */

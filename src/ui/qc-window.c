@@ -11,7 +11,6 @@
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
 #include "qc-focus.h"
-#include "qc-keep-commands.h"
 #include "qc-pages.h"
 #include "qc-stack.h"
 
@@ -211,7 +210,7 @@ build_main_menu (void)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) account = g_menu_new ();
-  g_autoptr (GMenuModel) keep = qc_keep_build_menu ();
+  g_autoptr (GMenu) keep = g_menu_new ();
   g_autoptr (GMenu) look = g_menu_new ();
   g_autoptr (GMenu) help = g_menu_new ();
   g_menu_append (account, _ ("Search _Everywhere…"), "win.find");
@@ -220,6 +219,9 @@ build_main_menu (void)
   g_menu_append (account, _ ("Sign _Out"), "win.sign-out");
   g_menu_append (account, _ ("Change the _Center…"), "win.show-start");
   g_menu_append (account, _ ("Open the _Portal"), "win.open-portal");
+  g_menu_append (keep, _ ("_Trash…"), "win.show-trash");
+  g_menu_append (keep, _ ("Backup and _Moving…"), "win.show-keep");
+  g_menu_append (keep, _ ("_Journal…"), "win.show-journal");
   g_menu_append (look, _ ("Follow the _Desktop"), "win.color-scheme::follow");
   g_menu_append (look, _ ("_Light"), "win.color-scheme::light");
   g_menu_append (look, _ ("_Dark"), "win.color-scheme::dark");
@@ -230,7 +232,7 @@ build_main_menu (void)
   g_menu_append (help, _ ("_Check This Computer…"), "win.check-computer");
   g_menu_append (help, _ ("_About Qingce"), "win.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (account));
-  g_menu_append_section (menu, NULL, keep);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (keep));
   g_menu_append_section (menu, _ ("Appearance"), G_MENU_MODEL (look));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (help));
   return G_MENU_MODEL (menu);
@@ -491,6 +493,7 @@ qc_window_dispose (GObject *object)
   g_clear_object (&self->badges);
   g_clear_object (&self->decisions);
   g_clear_object (&self->ahead);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->session);
 }
 
@@ -553,6 +556,7 @@ qc_window_new (AdwApplication *application, QcSession *session)
 {
   QcWindow *self = g_object_new (QC_TYPE_WINDOW, "application", application, "title", _ ("Qingce"), NULL);
   self->session = g_object_ref (session);
+  self->keeper = qc_keeper_new (session);
   g_signal_connect (session, "profile-changed", G_CALLBACK (profile_changed_cb), self);
   g_signal_connect_swapped (session, "units-changed", G_CALLBACK (qc_window_update_commands), self);
   g_signal_connect (session, "unit-changed", G_CALLBACK (unit_changed_cb), self);
