@@ -13,8 +13,6 @@
 #include "qc-cli-out.h"
 #include "qc-format.h"
 
-#define MAX_TOKEN 4096
-
 /* --- profiles --- */
 
 static void
@@ -56,7 +54,7 @@ qc_cli_import_profile (QcCli *cli, char ***argv)
     return status;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = g_file_new_for_commandline_arg ((*argv)[1]);
-  g_autoptr (QcProfileInfo) info = qc_context_import_profile (cli->context, file, &error);
+  g_autoptr (QcProfileInfo) info = qc_session_import_profile (cli->session, file, &error);
   if (!info)
     return qc_cli_fail (cli, error);
   QcCliTable *table = qc_cli_table_new ("llll", _ ("Profile"), _ ("Center"), _ ("Connection"), _ ("Portal"));
@@ -102,22 +100,6 @@ qc_cli_units (QcCli *cli, char ***argv)
 
 /* --- sign-in --- */
 
-/* One line of descriptor @fd; wiped by the caller. (transfer full) (nullable) */
-static char *
-read_token (int fd)
-{
-  char buffer[MAX_TOKEN + 1];
-  gsize length = 0;
-  gssize got;
-  while (length < MAX_TOKEN && (got = read (fd, buffer + length, MAX_TOKEN - length)) > 0)
-    length += (gsize)got;
-  buffer[length] = '\0';
-  buffer[strcspn (buffer, "\r\n")] = '\0';
-  char *token = *buffer && g_str_is_ascii (buffer) ? g_strdup (buffer) : NULL;
-  explicit_bzero (buffer, sizeof buffer);
-  return token;
-}
-
 static void
 address_cb (const char *address, gpointer data)
 {
@@ -155,12 +137,13 @@ sign_in (QcCli *cli, int token_fd)
 {
   GAsyncResult *slot = NULL;
   if (token_fd >= 0) {
-    char *token = read_token (token_fd);
-    if (!token)
+    char *token = qc_cli_read_secret (token_fd);
+    if (!token || !g_str_is_ascii (token)) {
+      qc_cli_wipe (token);
       return qc_cli_fail_with (cli, QC_EXIT_USAGE, "no-token", _ ("No refresh token came from the descriptor."));
+    }
     qc_session_sign_in_with_token_async (cli->session, token, cli->cancellable, qc_cli_done_cb, &slot);
-    explicit_bzero (token, strlen (token));
-    g_free (token);
+    qc_cli_wipe (token);
   } else {
     qc_session_sign_in_async (cli->session, address_cb, cli, cli->cancellable, qc_cli_done_cb, &slot);
   }

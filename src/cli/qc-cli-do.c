@@ -438,8 +438,8 @@ state_and_do (QcCli *cli, QcFactsService *service, const Wishes *wishes)
   return status == QC_EXIT_OK && wishes->submit ? submit (cli, base) : status;
 }
 
-static void
-read_drafts (QcCli *cli, QcDraftList *drafts)
+void
+qc_cli_read_drafts (QcCli *cli, QcDraftList *drafts)
 {
   gboolean done = FALSE;
   gulong handler = g_signal_connect_swapped (drafts, "loaded", G_CALLBACK (done_cb), &done);
@@ -454,7 +454,7 @@ take_draft (QcCli *cli, const Wishes *wishes, int *out_exit)
 {
   g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, wishes->business);
   if (wishes->draft != 0) {
-    read_drafts (cli, drafts);
+    qc_cli_read_drafts (cli, drafts);
     for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (drafts)); i++) {
       g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);
       if (qc_draft_entry_get_id (entry) == wishes->draft && !qc_draft_entry_is_locked (entry))
@@ -564,7 +564,7 @@ qc_cli_drafts (QcCli *cli, char ***argv)
   if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
   g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, QC_BUSINESS_OTHER);
-  read_drafts (cli, drafts);
+  qc_cli_read_drafts (cli, drafts);
   QcCliTable *table = qc_cli_table_new ("llrrl", _ ("Draft"), _ ("Business"), _ ("Lines"), _ ("Faulty"), _ ("Changed"));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (drafts)); i++) {
     g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);

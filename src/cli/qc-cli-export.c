@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include "qc-cli-out.h"
-#include "qc-export.h"
 #include "qc-format.h"
 
 typedef struct {
@@ -58,8 +57,8 @@ understand (Wishes *wishes, const char *what)
          && qc_roster_rules (wishes->kind);
 }
 
-static int
-write_export (QcCli *cli, QcExport *export, const char *what, const char *path)
+int
+qc_cli_write_export (QcCli *cli, QcExport *export, const char *what, const char *path)
 {
   GAsyncResult *slot = NULL;
   qc_export_run_async (export, path, cli->cancellable, qc_cli_done_cb, &slot);
@@ -98,7 +97,7 @@ export_people (QcCli *cli, const Wishes *wishes, const char *path)
   if (qc_people_list_get_error (list))
     return qc_cli_fail (cli, qc_people_list_get_error (list));
   g_autoptr (QcExport) export = qc_export_new_people (list);
-  return write_export (cli, export, "people", path);
+  return qc_cli_write_export (cli, export, "people", path);
 }
 
 static int
@@ -107,7 +106,7 @@ export_applications (QcCli *cli, const Wishes *wishes, const char *path)
   int status = QC_EXIT_OK;
   g_autoptr (QcApplicationList) list = qc_cli_read_applications (cli, &wishes->conditions, &status);
   g_autoptr (QcExport) export = list ? qc_export_new_applications (list) : NULL;
-  return export ? write_export (cli, export, "applications", path) : status;
+  return export ? qc_cli_write_export (cli, export, "applications", path) : status;
 }
 
 static gboolean
@@ -122,14 +121,14 @@ export_roster (QcCli *cli, const Wishes *wishes, const char *path)
   const char *what = qc_business_info (wishes->kind)->code;
   if (!wishes->shown) {
     g_autoptr (QcExport) export = qc_export_new_everybody (cli->session, wishes->kind);
-    return write_export (cli, export, what, path);
+    return qc_cli_write_export (cli, export, what, path);
   }
   g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, wishes->kind, 0);
   qc_cli_wait_here (cli, roster_read, service);
   if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
     return qc_cli_fail (cli, qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
   g_autoptr (QcExport) export = qc_export_new_shown (service);
-  return write_export (cli, export, what, path);
+  return qc_cli_write_export (cli, export, what, path);
 }
 
 int

@@ -49,6 +49,9 @@ static const struct {
 } by_name[] = {
     {"app.locked", QC_EXIT_LOCKED},
     {"app.no-unit", QC_EXIT_SIGNED_OUT},
+    {"keep.", QC_EXIT_STATE},
+    {"bundle.newer", QC_EXIT_FAILED},
+    {"bundle.", QC_EXIT_NOT_GENUINE},
     {"app.draft", QC_EXIT_STATE},
     {"app.voucher", QC_EXIT_STATE},
     {"sync.offline", QC_EXIT_OFFLINE},

@@ -46,6 +46,10 @@ static const Row words[] = {
     {"LINE", N_ ("a row of the roster, from 1; * is whoever the file is named after")},
     {"STATUS", N_ ("normal, sealed, closed, other")},
     {"STATE", N_ ("registered, in-review, accepted, finished, returned, cancelled, deleted")},
+    {"KIND",
+     N_ ("of the journal: the beginning of an act's code, such as outbox, draft, import, exported, voucher, paper, "
+         "sign, backup, bundle")},
+    {"DAY", N_ ("as 2026-11-23 or 20261123; both days count")},
     {"N", N_ ("an amount in fen: --expect-fen 1234500 means 12,345.00; nothing is sent when it differs")},
 };
 
@@ -60,7 +64,7 @@ static const Row statuses[] = {
     {"7", N_ ("No such profile, unit, serial, key or file")},
     {"8", N_ ("Not possible in the present state")},
     {"9", N_ ("The amount or the number of people is not the expected one; nothing was sent")},
-    {"10", N_ ("The journal or the voucher does not hold")},
+    {"10", N_ ("The journal, the voucher or the moving file does not hold, or its passphrase does not fit")},
     {"11", N_ ("The computer, the connection or an answer failed")},
     {"12", N_ ("The sign-in was declined or not finished")},
     {"13", N_ ("The signed facts are genuine, but the page does not show the amounts that were signed")},

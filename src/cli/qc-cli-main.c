@@ -53,6 +53,19 @@ static const QcCommand commands[] = {
      qc_cli_voucher},
     {"check", "FILE… | --text TEXT",
      N_ ("Tell which center signed a voucher’s facts: of PDFs, of pictures of the code, or of its text"), qc_cli_check},
+    {"trash", "[list | restore DRAFT]", N_ ("List deleted drafts, which are kept for 30 days, or bring one back"),
+     qc_cli_trash},
+    {"backup", "[list | make | restore NAME]", N_ ("List backups, make one now, or go back to one"), qc_cli_backup},
+    {"bundle", "pack|check|adopt FILE --passphrase-file FILE",
+     N_ ("Everything in one file under a passphrase: write it, look into it, or take it over on this computer"),
+     qc_cli_bundle},
+    {"handover", "FILE [ACCOUNT…] --passphrase-file FILE",
+     N_ ("The work of units for whoever goes on with it, and a list of what is open beside it"), qc_cli_handover},
+    {"journal",
+     "[list | export FILE | verify]\n"
+     "        [--search TEXT] [--kind KIND] [--of ACCOUNT] [--from DAY] [--to DAY] [--limit N]",
+     N_ ("Who did what, when: list it, write it as an Excel workbook, or check that nobody changed it"),
+     qc_cli_journal},
     {"journal-verify", "", N_ ("Check that nobody changed the journal"), qc_cli_journal_verify},
     {NULL},
 };
@@ -135,12 +148,17 @@ qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, 
   drop_dashes (*argv);
   guint n = g_strv_length (*argv) - 1;
   if (n < min || n > max) {
-    const QcCommand *command = find_command (**argv);
-    g_autofree char *line = dup_usage (command);
-    *out_exit = usage (cli, "arguments", line);
+    *out_exit = qc_cli_fail_usage (cli, **argv);
     return FALSE;
   }
   return TRUE;
+}
+
+int
+qc_cli_fail_usage (QcCli *cli, const char *command)
+{
+  g_autofree char *line = dup_usage (find_command (command));
+  return usage (cli, "arguments", line);
 }
 
 static int
@@ -218,6 +236,7 @@ run_batch (QcCli *cli)
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
   int first = QC_EXIT_OK;
+  cli->batch = TRUE;
   for (;;) {
     GAsyncResult *slot = NULL;
     g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, cli->cancellable, qc_cli_done_cb, &slot);

@@ -165,11 +165,8 @@ qc_cli_release (QcCli *cli, char ***argv)
 }
 
 int
-qc_cli_journal_verify (QcCli *cli, char ***argv)
+qc_cli_verify_journal (QcCli *cli)
 {
-  int status;
-  if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_data (cli)) != QC_EXIT_OK)
-    return status;
   GAsyncResult *slot = NULL;
   qc_session_verify_journal_async (cli->session, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
@@ -186,4 +183,13 @@ qc_cli_journal_verify (QcCli *cli, char ***argv)
     qc_say ("%s", _ ("The journal holds: nothing was changed, removed or cut off."));
   }
   return whole ? QC_EXIT_OK : qc_cli_fail (cli, error);
+}
+
+int
+qc_cli_journal_verify (QcCli *cli, char ***argv)
+{
+  int status;
+  if (!qc_cli_parse (cli, argv, NULL, 0, 0, &status) || (status = qc_cli_need_data (cli)) != QC_EXIT_OK)
+    return status;
+  return qc_cli_verify_journal (cli);
 }

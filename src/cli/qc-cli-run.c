@@ -18,6 +18,8 @@
 #define PATIENCE 60 /* seconds for an outcome, where --wait does not say */
 #define HERE     2  /* seconds for the database, when the time is up */
 
+#define MAX_SECRET 4096
+
 /* Once: the second signal finds the system's own handler, and ends the process whatever it does. */
 static gboolean
 interrupted (QcCli *cli, guint *source)
@@ -54,16 +56,33 @@ qc_cli_new (void)
   return cli;
 }
 
-static void
-wipe (char *secret)
+void
+qc_cli_wipe (char *secret)
 {
   if (secret)
     explicit_bzero (secret, strlen (secret));
   g_free (secret);
 }
 
-void
-qc_cli_free (QcCli *cli)
+char *
+qc_cli_read_secret (int fd)
+{
+  char buffer[MAX_SECRET + 1];
+  gsize length = 0;
+  gssize got;
+  while (length < MAX_SECRET && !memchr (buffer, '\n', length)
+         && (got = read (fd, buffer + length, MAX_SECRET - length)) > 0)
+    length += (gsize)got;
+  buffer[length] = '\0';
+  buffer[strcspn (buffer, "\r\n")] = '\0';
+  char *secret = *buffer && g_utf8_validate (buffer, -1, NULL) ? g_strdup (buffer) : NULL;
+  explicit_bzero (buffer, sizeof buffer);
+  return secret;
+}
+
+/* Whatever runs on the data ends first. */
+static void
+close_data (QcCli *cli)
 {
   if (cli->session)
     qc_session_stop (cli->session);
@@ -71,11 +90,17 @@ qc_cli_free (QcCli *cli)
   if (cli->context)
     qc_context_shutdown (cli->context);
   g_clear_object (&cli->context);
+}
+
+void
+qc_cli_free (QcCli *cli)
+{
+  close_data (cli);
   qc_cli_end (cli);
   for (guint i = 0; i < G_N_ELEMENTS (cli->signals); i++)
     g_clear_handle_id (&cli->signals[i], g_source_remove);
   g_object_unref (cli->cancellable);
-  wipe (cli->token_told);
+  qc_cli_wipe (cli->token_told);
   g_free (cli->data);
   g_free (cli->profile);
   g_free (cli->unit);
@@ -177,12 +202,15 @@ tell_damaged (QcCli *cli)
 {
   const char *path = qc_context_get_set_aside (cli->context);
   g_autoptr (QcSalvaged) salvaged = qc_context_dup_salvaged (cli->context);
+  g_autofree char *came = qc_salvaged_dup_words (salvaged);
   fprintf (stderr, _ ("The database was damaged; it was moved to %s, and what could be read of it is in a new one.\n"),
            path);
+  fprintf (stderr, "%s\n", came);
   if (!cli->json)
     return QC_EXIT_DAMAGED;
   QcLine *line = qc_line_new ("damaged");
   qc_line_text (line, "moved-to", path);
+  qc_line_bool (line, "readable", salvaged != NULL);
   qc_line_int (line, "drafts", salvaged ? salvaged->drafts : 0);
   qc_line_int (line, "waiting", salvaged ? salvaged->waiting : 0);
   qc_line_int (line, "journal", salvaged ? salvaged->entries : 0);
@@ -213,6 +241,13 @@ qc_cli_need_data (QcCli *cli)
   return qc_context_get_set_aside (cli->context) ? tell_damaged (cli) : QC_EXIT_OK;
 }
 
+int
+qc_cli_open_anew (QcCli *cli)
+{
+  close_data (cli);
+  return qc_cli_need_data (cli);
+}
+
 /* --- the profile --- */
 
 static int
@@ -222,7 +257,12 @@ choose (QcCli *cli, const char *id)
   qc_session_choose_profile_async (cli->session, id, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   g_autoptr (GError) error = NULL;
-  return qc_session_choose_profile_finish (cli->session, result, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
+  if (qc_session_choose_profile_finish (cli->session, result, &error))
+    return QC_EXIT_OK;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && !g_str_equal (id, QC_SESSION_PRACTICE))
+    return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-profile",
+                             _ ("There is no such profile; “profiles” lists them."));
+  return qc_cli_fail (cli, error);
 }
 
 static gboolean
@@ -232,24 +272,30 @@ wants_practice (const QcCli *cli)
 }
 
 static gboolean
-knows_profile (QcCli *cli, const char *id)
-{
-  g_autoptr (GPtrArray) profiles = qc_context_list_profiles (cli->context);
-  for (guint i = 0; i < profiles->len; i++)
-    if (g_str_equal (((QcProfileInfo *)g_ptr_array_index (profiles, i))->id, id))
-      return TRUE;
-  return FALSE;
-}
-
-static int
-restore (QcCli *cli)
+restore_last (QcCli *cli, GError **error)
 {
   GAsyncResult *slot = NULL;
   qc_session_restore_async (cli->session, wants_practice (cli), cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
-  g_autoptr (GError) error = NULL;
   gboolean entered;
-  return qc_session_restore_finish (cli->session, result, &entered, &error) ? QC_EXIT_OK : qc_cli_fail (cli, error);
+  return qc_session_restore_finish (cli->session, result, &entered, error);
+}
+
+/* The file of the last center may be damaged, and another one be asked for. */
+static int
+restore (QcCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  if (restore_last (cli, &error) || (cli->profile && g_str_equal (qc_app_error_code (error), "sync.profile")))
+    return QC_EXIT_OK;
+  return qc_cli_fail (cli, error);
+}
+
+void
+qc_cli_recall (QcCli *cli)
+{
+  if (!qc_session_get_profile (cli->session) && (!cli->profile || wants_practice (cli)))
+    restore_last (cli, NULL);
 }
 
 int
@@ -264,12 +310,8 @@ qc_cli_need_profile (QcCli *cli)
   const QcProfileInfo *info = qc_session_get_profile (cli->session);
   if (wants_practice (cli))
     return info && info->is_practice ? QC_EXIT_OK : choose (cli, QC_SESSION_PRACTICE);
-  if (cli->profile && !(info && g_str_equal (info->id, cli->profile))) {
-    if (!knows_profile (cli, cli->profile))
-      return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "no-profile",
-                               _ ("There is no such profile; “profiles” lists them."));
+  if (cli->profile && !(info && g_str_equal (info->id, cli->profile)))
     return choose (cli, cli->profile);
-  }
   if (!info)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "no-profile",
                              _ ("No profile was chosen yet: say --profile ID or --practice."));
@@ -377,15 +419,15 @@ qc_cli_tell_token (QcCli *cli)
     return;
   char *token = qc_session_dup_refresh_token (cli->session);
   if (!token || g_strcmp0 (token, cli->token_told) == 0) {
-    wipe (token);
+    qc_cli_wipe (token);
     return;
   }
-  wipe (cli->token_told);
+  qc_cli_wipe (cli->token_told);
   cli->token_told = token;
   char *line = g_strconcat (token, "\n", NULL);
   if (write (cli->token_out, line, strlen (line)) < 0)
     g_message ("%s", _ ("The refresh token could not be handed on."));
-  wipe (line);
+  qc_cli_wipe (line);
 }
 
 /* --- lists --- */

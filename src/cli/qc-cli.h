@@ -8,6 +8,8 @@
 #pragma once
 
 #include "qc-application-list.h"
+#include "qc-draft-list.h"
+#include "qc-export.h"
 #include "qc-people-list.h"
 #include "qc-roster.h"
 #include "qc-session.h"
@@ -26,7 +28,7 @@ typedef enum {
   QC_EXIT_NOT_FOUND = 7,    /* no such profile, unit, serial, key or file */
   QC_EXIT_STATE = 8,        /* not possible in the present state */
   QC_EXIT_FIGURES = 9,      /* the amount is not the expected one: nothing was sent */
-  QC_EXIT_NOT_GENUINE = 10, /* a journal or voucher does not hold */
+  QC_EXIT_NOT_GENUINE = 10, /* a journal, voucher or bundle does not hold, or its passphrase does not fit */
   QC_EXIT_FAILED = 11,      /* this computer, the connection's safety, or an answer that makes no sense */
   QC_EXIT_SIGN_IN = 12,     /* the sign-in was declined or not finished */
   QC_EXIT_PAGE = 13,        /* the signed facts are genuine, but the page does not say the same */
@@ -38,7 +40,8 @@ typedef struct {
   /* the command line */
   char *data, *profile, *unit; /* (owned) (nullable) */
   gboolean practice, json, keep_going, help, version;
-  int wait; /* seconds a command may take in all, G_MININT = not said */
+  gboolean batch; /* commands come from standard input */
+  int wait;       /* seconds a command may take in all, G_MININT = not said */
   /* what runs */
   QcContext *context;        /* (owned) (nullable) until a command needs it */
   QcSession *session;        /* (owned) (nullable) */
@@ -77,10 +80,17 @@ void qc_cli_print_help (void);
  */
 gboolean qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, guint max, int *out_exit);
 
+/* Its words are not what the command takes: its usage. */
+int qc_cli_fail_usage (QcCli *cli, const char *command);
+
 /* --- what commands need: QC_EXIT_OK, or why not (already said) --- */
 int qc_cli_need_data (QcCli *cli);
 int qc_cli_need_profile (QcCli *cli);
+/* Who did business last, for the journal; where that is not known, nobody. */
+void qc_cli_recall (QcCli *cli);
 int qc_cli_need_unit (QcCli *cli);
+/* Closes everything and opens it anew: with what was made ready to take its place. */
+int qc_cli_open_anew (QcCli *cli);
 /* In practice: its center runs. */
 int qc_cli_start_practice (QcCli *cli);
 /* The practice center runs (in practice), and one whole round with the center has ended well. */
@@ -106,6 +116,14 @@ gint64 qc_cli_patience (const QcCli *cli);
 /* The rows under @conditions. (transfer full) (nullable): then *@out_exit */
 QcApplicationList *qc_cli_read_applications (QcCli *cli, const QcApplicationConditions *conditions, int *out_exit);
 QcOutboxList *qc_cli_read_outbox (QcCli *cli);
+
+/* Until the list is as the database has it. */
+void qc_cli_read_drafts (QcCli *cli, QcDraftList *drafts);
+
+/* One line of descriptor @fd, NULL when there is none; to be wiped. (transfer full) (nullable) */
+char *qc_cli_read_secret (int fd);
+/* Wipes and frees it. */
+void qc_cli_wipe (char *secret);
 
 /* What --status says (@words nullable); FALSE: no such word. */
 gboolean qc_cli_read_people_filter (char **words, QcPeopleFilter *out);
@@ -145,6 +163,11 @@ int qc_cli_release (QcCli *cli, char ***argv);
 int qc_cli_export (QcCli *cli, char ***argv);
 int qc_cli_voucher (QcCli *cli, char ***argv);
 int qc_cli_check (QcCli *cli, char ***argv);
+int qc_cli_trash (QcCli *cli, char ***argv);
+int qc_cli_backup (QcCli *cli, char ***argv);
+int qc_cli_bundle (QcCli *cli, char ***argv);
+int qc_cli_handover (QcCli *cli, char ***argv);
+int qc_cli_journal (QcCli *cli, char ***argv);
 int qc_cli_journal_verify (QcCli *cli, char ***argv);
 
 /* --- shared by commands --- */
@@ -154,6 +177,9 @@ void qc_cli_show_months (QcCli *cli, const GArray *lines);
 void qc_cli_show_roster (QcCli *cli, QcBusiness business, const QcRoster *roster, const GPtrArray *codes);
 /* What each was and becomes, one line each: QcFact. @codes: (nullable) QcCode. */
 void qc_cli_show_facts (QcCli *cli, const GPtrArray *facts, const GPtrArray *codes);
+/* Writes the workbook, and says how many rows it has. @what: its name in JSON */
+int qc_cli_write_export (QcCli *cli, QcExport *export, const char *what, const char *path);
+int qc_cli_verify_journal (QcCli *cli);
 /* @row: of an application. */
 void qc_cli_show_application (QcCli *cli, QcApplicationRow *row);
 void qc_cli_show_item (QcCli *cli, QcOutboxItem *item);
