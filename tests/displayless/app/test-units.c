@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fake-session.h"
+#include "qc-error-text.h"
 #include "qc-session-private.h"
 #include "qc-unit-overview.h"
 
@@ -233,6 +234,42 @@ test_gone (void)
   g_assert_cmpuint (asked (fake, OTHER, "unit"), <=, 1);
 }
 
+static gboolean
+refuse_unit (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (!g_str_has_prefix (path, "/api/v1/units/" QC_FIXTURE_UNIT))
+    return FALSE;
+  fake_problem (message, 403, "forbidden");
+  return TRUE;
+}
+
+static gboolean
+has_failed (gpointer session)
+{
+  return qc_session_get_sync_status (session) == QC_SYNC_FAILED;
+}
+
+/* The center takes the unit away from her between two syncs: that is said with what to do, and what is here stays. */
+static void
+test_lost (void)
+{
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcAppFixture) app = qc_app_fixture_new (NULL, 0, 0);
+  begin (app, fake);
+  g_autoptr (GPtrArray) before = load (app);
+  gint64 people = find (before, QC_FIXTURE_UNIT)->people;
+  g_assert_cmpint (people, >, 0);
+  fake->hook = refuse_unit;
+  qc_session_sync_now (app->session);
+  qc_app_fixture_until (has_failed, app->session);
+  g_autoptr (QcErrorText) text = qc_error_text_new (qc_session_get_sync_error (app->session));
+  g_assert_nonnull (strstr (text->reason, "may not act for this unit"));
+  g_assert_nonnull (strstr (text->reason, "Change the account or switch the unit"));
+  g_autoptr (GPtrArray) after = load (app);
+  g_assert_cmpint (find (after, QC_FIXTURE_UNIT)->people, ==, people);
+  fake->hook = NULL;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -242,5 +279,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/units/mark", test_mark);
   g_test_add_func ("/units/refresh", test_refresh);
   g_test_add_func ("/units/gone", test_gone);
+  g_test_add_func ("/units/lost", test_lost);
   return g_test_run ();
 }
