@@ -138,6 +138,10 @@ test_torn (void)
   g_byte_array_append (sealed, (const guint8 *)"x", 1);
   g_assert_false (open_all (sealed->data, sealed->len, size, PASS, NULL));
   g_assert_true (open_all (sealed->data, sealed->len - 1, size, PASS, NULL));
+  /* behind a last chunk that is full nothing is read together with it */
+  g_autoptr (GByteArray) full = seal (2 * CHUNK);
+  g_byte_array_append (full, (const guint8 *)"x", 1);
+  g_assert_false (open_all (full->data, full->len, 2 * CHUNK, PASS, NULL));
 }
 
 static void
