@@ -30,6 +30,7 @@ static const struct {
     {"win.find", {"<Control>k"}},
     {"win.sync-now", {"F5", "<Control>r"}},
     {"win.show-status", {"<Control>j"}},
+    {"win.show-sidebar", {"F9"}},
     {"win.choose-unit", {"<Control>u"}},
     {"win.next-unit", {"<Control>Page_Down"}},
     {"win.previous-unit", {"<Control>Page_Up"}},

@@ -25,6 +25,9 @@ struct _QcSidebar {
 
 G_DEFINE_FINAL_TYPE (QcSidebar, qc_sidebar, ADW_TYPE_BIN)
 
+enum { ENTERED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 static void
 qc_sidebar_dispose (GObject *object)
 {
@@ -36,6 +39,7 @@ static void
 qc_sidebar_class_init (QcSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = qc_sidebar_dispose;
+  signals[ENTERED] = g_signal_new ("entered", QC_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /* GtkMenuButton centers what it is given; here it is as wide as the sidebar. */
@@ -104,6 +108,13 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, QcSidebar *self)
     qc_list_rove (list, row);
   if (row && !self->selecting)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", row_page (row)->name);
+}
+
+/* Chosen for good, not only passed on the way down. */
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, QcSidebar *self)
+{
+  g_signal_emit (self, signals[ENTERED], 0);
 }
 
 static GtkListBoxRow *
@@ -248,6 +259,7 @@ qc_sidebar_init (QcSidebar *self)
     if (qc_pages_get (i)->section != QC_SECTION_NONE)
       gtk_list_box_append (GTK_LIST_BOX (self->list), new_page_row (qc_pages_get (i)));
   g_signal_connect (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);

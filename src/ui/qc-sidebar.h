@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * The sidebar: unit switcher on top, the pages in their sections with the counts of what waits for her, the practice
- * mark with its menu at the bottom. Main thread.
+ * mark with its menu at the bottom. "entered": a page was chosen with a click or Enter. Main thread.
  */
 #pragma once
 

@@ -115,8 +115,16 @@ static void
 choose_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QcWindow *self = data;
-  if (self->sidebar)
-    qc_sidebar_choose_unit (QC_SIDEBAR (self->sidebar));
+  if (!self->sidebar)
+    return;
+  qc_window_show_sidebar (self);
+  qc_sidebar_choose_unit (QC_SIDEBAR (self->sidebar));
+}
+
+static void
+show_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_window_show_sidebar (data);
 }
 
 static void
@@ -547,6 +555,7 @@ static const GActionEntry commands[] = {
     {"next-unit", next_unit_cb},
     {"previous-unit", previous_unit_cb},
     {"choose-unit", choose_unit_cb},
+    {"show-sidebar", show_sidebar_cb},
     {"mark-unit", mark_unit_cb},
     {"open-unit", open_unit_cb, "(ss)"},
     {"sync-now", sync_now_cb},

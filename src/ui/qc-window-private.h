@@ -55,6 +55,8 @@ void qc_window_open (QcWindow *self);
 void qc_window_show_start (QcWindow *self);
 void qc_window_show_work (QcWindow *self);
 gboolean qc_window_is_working (QcWindow *self);
+/* Where it is out of sight for want of room. */
+void qc_window_show_sidebar (QcWindow *self);
 /* The bar that says what lasts: signed out, offline, failed. */
 GtkWidget *qc_window_build_bar (QcWindow *self);
 void qc_window_update_bar (QcWindow *self);

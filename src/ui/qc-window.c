@@ -20,6 +20,8 @@ enum { PROP_OFFERS_TOUR = 1 };
 
 /* --- pages --- */
 
+#define TITLE_KEPT 10 /* characters: so much of a long title stands beside the search however little room there is */
+
 static void
 sync_title (QcWindow *self)
 {
@@ -28,6 +30,7 @@ sync_title (QcWindow *self)
   const QcUnitChoice *unit = qc_session_get_unit (self->session);
   gboolean practice = qc_session_is_practice (self->session);
   gtk_label_set_label (GTK_LABEL (self->title), title ? title : "");
+  gtk_label_set_width_chars (GTK_LABEL (self->title), title ? MIN ((int)g_utf8_strlen (title, -1), TITLE_KEPT) : -1);
   gtk_widget_set_visible (self->mark, practice);
   gtk_widget_set_visible (self->search, hint != NULL);
   g_object_set (self->search, "placeholder-text", hint, NULL);
@@ -253,6 +256,45 @@ build_title (QcWindow *self)
   return box;
 }
 
+/* --- the sidebar, where there is no room for it beside the pages --- */
+
+void
+qc_window_show_sidebar (QcWindow *self)
+{
+  if (!self->work || !adw_flap_get_folded (ADW_FLAP (self->work)))
+    return;
+  adw_flap_set_reveal_flap (ADW_FLAP (self->work), TRUE);
+}
+
+static void
+sidebar_entered_cb (QcWindow *self)
+{
+  if (adw_flap_get_folded (ADW_FLAP (self->work)))
+    adw_flap_set_reveal_flap (ADW_FLAP (self->work), FALSE);
+}
+
+/* The keyboard goes where one looks now; out of sight nothing of it is heard. */
+static void
+sidebar_revealed_cb (AdwFlap *flap, GParamSpec *pspec, QcWindow *self)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->sidebar), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               !adw_flap_get_reveal_flap (flap), -1);
+  if (adw_flap_get_folded (flap) && adw_flap_get_reveal_flap (flap))
+    qc_focus_enter (self->sidebar);
+}
+
+static GtkWidget *
+build_sidebar_button (QcWindow *self)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+  gtk_button_set_icon_name (GTK_BUTTON (button), "sidebar-show-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("Pages"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pages"), -1);
+  g_object_bind_property (self->work, "folded", button, "visible", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->work, "reveal-flap", button, "active", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  return button;
+}
+
 static GtkWidget *
 build_header (QcWindow *self)
 {
@@ -273,6 +315,7 @@ build_header (QcWindow *self)
   g_signal_connect (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
   gtk_box_append (GTK_BOX (middle), self->search);
   self->status = qc_status_button_new (self->session);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), build_sidebar_button (self));
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), button);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), build_title (self));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), middle);
@@ -286,6 +329,7 @@ build_sidebar_side (QcWindow *self)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *handle = gtk_window_handle_new ();
   self->sidebar = qc_sidebar_new (self->session);
+  g_signal_connect_object (self->sidebar, "entered", G_CALLBACK (sidebar_entered_cb), self, G_CONNECT_SWAPPED);
   self->badges = qc_badges_new (self->session);
   qc_window_listen_for_news (self);
   self->ahead = qc_lines_ahead_new (self->session);
@@ -297,12 +341,15 @@ build_sidebar_side (QcWindow *self)
   return column;
 }
 
-static GtkWidget *
+/* With large text or in a narrow window the sidebar lies over the pages and is out of sight until it is asked for. */
+static void
 build_work (QcWindow *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->work = adw_flap_new ();
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->pages = gtk_stack_new ();
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->pages), FALSE); /* a page that is not shown makes no window larger */
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->pages), FALSE);
   gtk_stack_set_transition_type (GTK_STACK (self->pages), GTK_STACK_TRANSITION_TYPE_NONE);
   gtk_widget_set_vexpand (self->pages, TRUE);
   self->toasts = adw_toast_overlay_new ();
@@ -311,17 +358,22 @@ build_work (QcWindow *self)
   gtk_box_append (GTK_BOX (column), qc_window_build_bar (self));
   gtk_box_append (GTK_BOX (column), self->toasts);
   gtk_widget_set_hexpand (column, TRUE);
-  gtk_box_append (GTK_BOX (row), build_sidebar_side (self));
-  gtk_box_append (GTK_BOX (row), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  gtk_box_append (GTK_BOX (row), column);
-  return row;
+  gtk_widget_add_css_class (column, "qc-work");
+  AdwFlap *flap = ADW_FLAP (self->work);
+  adw_flap_set_flap (flap, build_sidebar_side (self));
+  adw_flap_set_separator (flap, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  adw_flap_set_content (flap, column);
+  adw_flap_set_fold_duration (flap, 0);
+  adw_flap_set_swipe_to_open (flap, FALSE);
+  adw_flap_set_swipe_to_close (flap, FALSE);
+  g_signal_connect_object (flap, "notify::reveal-flap", G_CALLBACK (sidebar_revealed_cb), self, 0);
 }
 
 void
 qc_window_show_work (QcWindow *self)
 {
   if (!self->work) {
-    self->work = build_work (self);
+    build_work (self);
     gtk_stack_add_named (GTK_STACK (self->views), self->work, "work");
   }
   qc_stack_show (self->views, self->work);
