@@ -13,6 +13,7 @@
 #include "qc-focus.h"
 #include "qc-phone-dialog.h"
 #include "qc-picture-card.h"
+#include "qc-text-size.h"
 #include "qc-wizard-step.h"
 #include "qc-wrap-layout.h"
 
@@ -453,6 +454,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *icon = gtk_image_new (), *title = gtk_label_new (NULL), *stand = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_lines (GTK_LABEL (title), 2);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (stand), 0);
   gtk_label_set_ellipsize (GTK_LABEL (stand), PANGO_ELLIPSIZE_END);
@@ -606,7 +609,7 @@ build_list (QcAttachmentsStep *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->summary));
   gtk_box_append (GTK_BOX (box), scrolled);
-  gtk_widget_set_size_request (box, 260, -1);
+  gtk_widget_set_size_request (box, qc_text_size_scale (box, 260), -1);
   return box;
 }
 

@@ -14,6 +14,7 @@
 #include "qc-format.h"
 #include "qc-pill.h"
 #include "qc-roster-words.h"
+#include "qc-text-size.h"
 
 struct _QcBusinessResult {
   GtkWidget parent_instance;
@@ -471,7 +472,6 @@ add_label (QcBusinessResult *self, const char *css_class)
 static void
 build (QcBusinessResult *self)
 {
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
@@ -510,10 +510,8 @@ build (QcBusinessResult *self)
   gtk_widget_set_halign (self->buttons, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_top (self->buttons, 6);
   gtk_box_append (GTK_BOX (box), self->buttons);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 560);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), qc_text_size_clamp (box, 560));
   gtk_widget_set_vexpand (scrolled, TRUE);
   self->child = scrolled;
   gtk_widget_set_parent (scrolled, GTK_WIDGET (self));

@@ -12,6 +12,7 @@
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-month.h"
+#include "qc-text-size.h"
 #include "qc-wizard-step.h"
 
 #define READABLE 720
@@ -210,7 +211,6 @@ build_form (QcFactsStep *self)
 {
   g_autoptr (GtkSizeGroup) names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   GtkWidget *form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   self->waiting = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->waiting), 0);
@@ -226,10 +226,8 @@ build_form (QcFactsStep *self)
   for (guint group = 0; group < QC_N_UNIT_GROUPS; group++)
     gtk_box_append (GTK_BOX (form), build_group (self, (QcUnitGroup)group, names));
   gtk_widget_add_css_class (form, "qc-column");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), READABLE);
-  adw_clamp_set_child (ADW_CLAMP (clamp), form);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), qc_text_size_clamp (form, READABLE));
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
 }

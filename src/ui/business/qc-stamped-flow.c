@@ -12,6 +12,7 @@
 #include "qc-focus.h"
 #include "qc-print.h"
 #include "qc-pdf-view.h"
+#include "qc-text-size.h"
 
 #define WAIT_MS    600 /* after the last key until it is drawn anew */
 #define LEFT_WIDTH 380
@@ -233,7 +234,7 @@ build_text (QcStampedFlow *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (offers), build_sentences (self));
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), offers);
-  gtk_widget_set_size_request (box, LEFT_WIDTH, -1);
+  gtk_widget_set_size_request (box, qc_text_size_scale (box, LEFT_WIDTH), -1);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_bottom (box, 12);

@@ -10,6 +10,7 @@
 
 #include "qc-format.h"
 #include "qc-grid.h"
+#include "qc-text-size.h"
 
 #define MAX_HEIGHT 180
 
@@ -270,7 +271,8 @@ qc_month_table_init (QcMonthTable *self)
   self->child = qc_grid_scroll (self->grid);
   gtk_widget_set_vexpand (self->child, FALSE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->child), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->child), MAX_HEIGHT);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->child),
+                                              qc_text_size_scale (self->child, MAX_HEIGHT));
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (emit_selected), self);
 }

@@ -9,6 +9,7 @@
 
 #include "qc-business-card.h"
 #include "qc-focus.h"
+#include "qc-text-size.h"
 
 enum { LEVEL, CITY, DEPARTMENT, N_STEPS };
 
@@ -210,13 +211,9 @@ qc_department_page_init (QcDepartmentPage *self)
   gtk_box_append (GTK_BOX (column), heading);
   gtk_box_append (GTK_BOX (column), qc_business_cards_new ("win.enter-"));
   gtk_widget_add_css_class (column, "qc-column");
-  GtkWidget *clamp = adw_clamp_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 860);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 800);
-  adw_clamp_set_child (ADW_CLAMP (clamp), column);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), qc_text_size_clamp (column, 860));
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-text-size.h"
 
 struct _QcSignInPage {
   AdwBin parent_instance;
@@ -249,14 +250,10 @@ qc_sign_in_page_init (QcSignInPage *self)
   gtk_box_append (GTK_BOX (column), build_error (self));
   gtk_box_append (GTK_BOX (column), build_waiting (self));
   gtk_box_append (GTK_BOX (column), buttons);
-  GtkWidget *clamp = adw_clamp_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 620);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 600);
-  adw_clamp_set_child (ADW_CLAMP (clamp), column);
   self->status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "dialog-password-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->status), _ ("Sign In on the Portal"));
-  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), clamp);
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->status), qc_text_size_clamp (column, 620));
   adw_bin_set_child (ADW_BIN (self), self->status);
 }
 

@@ -10,6 +10,7 @@
 #include "qc-error-text.h"
 #include "qc-focus.h"
 #include "qc-stack.h"
+#include "qc-text-size.h"
 
 struct _QcStartView {
   AdwBin parent_instance;
@@ -314,11 +315,7 @@ build_centers (QcStartView *self)
   gtk_box_append (GTK_BOX (column), self->centers);
   gtk_box_append (GTK_BOX (column), button);
   gtk_widget_add_css_class (column, "qc-column");
-  GtkWidget *clamp = adw_clamp_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 600);
-  adw_clamp_set_child (ADW_CLAMP (clamp), column);
-  return clamp;
+  return qc_text_size_clamp (column, 640);
 }
 
 static GtkWidget *

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-focus.h"
+#include "qc-text-size.h"
 
 static GtkWidget *
 build_findings_side (QcWizard *self)
@@ -247,9 +248,7 @@ qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint
     gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (entry->holder), 320);
     gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (entry->holder), GTK_WIDGET (entry->page));
   } else {
-    GtkWidget *clamp = adw_clamp_new ();
-    adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
-    adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (entry->page));
+    GtkWidget *clamp = qc_text_size_clamp (GTK_WIDGET (entry->page), 640);
     gtk_widget_set_margin_top (clamp, 12);
     gtk_widget_set_margin_bottom (clamp, 12);
     gtk_widget_set_margin_start (clamp, 12);
