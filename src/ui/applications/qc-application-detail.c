@@ -18,6 +18,7 @@
 #include "qc-return-reason.h"
 #include "qc-sheet-window.h"
 #include "qc-unit-field.h"
+#include "qc-wrap-layout.h"
 
 #define LISTED 20 /* pictures */
 
@@ -559,7 +560,8 @@ build_buttons (QcApplicationDetail *self)
 static void
 build_body (QcApplicationDetail *self)
 {
-  GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (pills, qc_wrap_layout_new (6));
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_margin_top (self->body, 6);
   gtk_widget_set_margin_bottom (self->body, 12);
@@ -567,7 +569,7 @@ build_body (QcApplicationDetail *self)
   gtk_widget_set_margin_end (self->body, 12);
   self->title = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->title, 0);
-  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->title, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
   gtk_box_append (GTK_BOX (pills), GTK_WIDGET (self->title));
   self->state = qc_pill_new ();

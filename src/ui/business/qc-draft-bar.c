@@ -11,6 +11,7 @@
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-roster-service.h"
+#include "qc-wrap-layout.h"
 
 struct _QcDraftBar {
   GtkWidget parent_instance;
@@ -244,7 +245,8 @@ static void
 build (QcDraftBar *self)
 {
   GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->box, qc_wrap_layout_new (12));
   self->title = GTK_LABEL (gtk_label_new (NULL));
   self->month = GTK_LABEL (gtk_label_new (NULL));
   self->button = gtk_menu_button_new ();

@@ -96,10 +96,20 @@ keep_mine_cb (QcFactRow *self)
 
 /* --- the control --- */
 
+/* A number that takes two lines has no hyphen in it. */
+static void
+break_plainly (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) plain = pango_attr_list_new ();
+  pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, plain);
+}
+
 static GtkWidget *
 build_locked (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
+  break_plainly (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -227,6 +237,7 @@ note_label (const char *text, const char *css_class)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  break_plainly (GTK_LABEL (label));
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, css_class);
   gtk_widget_set_hexpand (label, TRUE);

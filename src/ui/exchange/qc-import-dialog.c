@@ -16,6 +16,8 @@
 #include "qc-import-groups.h"
 #include "qc-roster-import.h"
 #include "qc-stack.h"
+#include "qc-text-size.h"
+#include "qc-wrap-layout.h"
 
 #define SAMPLES       3
 #define COLUMNS_SHOWN 256
@@ -534,15 +536,13 @@ build_reading (QcImportDialog *self)
 static GtkWidget *
 scroll (GtkWidget *inside)
 {
-  GtkWidget *clamp = adw_clamp_new (), *scrolled = gtk_scrolled_window_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 820);
-  adw_clamp_set_child (ADW_CLAMP (clamp), inside);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_widget_set_margin_start (inside, 12);
   gtk_widget_set_margin_end (inside, 12);
   gtk_widget_set_margin_top (inside, 6);
   gtk_widget_set_margin_bottom (inside, 12);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), qc_text_size_clamp (inside, 820));
   return scrolled;
 }
 
@@ -627,14 +627,16 @@ build_fault (QcImportDialog *self)
 static GtkWidget *
 build_bar (QcImportDialog *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_hexpand (space, TRUE);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *ways = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (ways, qc_wrap_layout_new (6));
+  gtk_widget_set_hexpand (ways, TRUE);
+  gtk_widget_set_halign (ways, GTK_ALIGN_END);
   self->cancel = append_button (bar, _ ("_Cancel"), "import.cancel");
-  gtk_box_append (GTK_BOX (bar), space);
-  self->back = append_button (bar, _ ("_Back to the columns"), "import.columns");
-  self->good = append_button (bar, "", "import.adopt-good");
-  self->adopt = append_button (bar, "", "import.adopt");
-  self->check = append_button (bar, _ ("C_heck"), "import.check");
+  gtk_box_append (GTK_BOX (bar), ways);
+  self->back = append_button (ways, _ ("_Back to the columns"), "import.columns");
+  self->good = append_button (ways, "", "import.adopt-good");
+  self->adopt = append_button (ways, "", "import.adopt");
+  self->check = append_button (ways, _ ("C_heck"), "import.check");
   gtk_button_set_use_underline (GTK_BUTTON (self->good), TRUE);
   gtk_button_set_use_underline (GTK_BUTTON (self->adopt), TRUE);
   gtk_widget_add_css_class (self->check, "suggested-action");

@@ -8,11 +8,15 @@
 #include <string.h>
 
 #include "qc-policy.h"
+#include "qc-text-size.h"
+
+#define HIGHEST 300 /* pixels: more is scrolled */
 
 struct _QcCellChoices {
   GtkPopover parent_instance;
-  GtkListBox *list; /* borrowed */
-  char *typed;      /* (owned) never NULL */
+  GtkListBox *list;     /* borrowed */
+  GtkAdjustment *along; /* borrowed: how far the list is scrolled */
+  char *typed;          /* (owned) never NULL */
 };
 
 G_DEFINE_FINAL_TYPE (QcCellChoices, qc_cell_choices, GTK_TYPE_POPOVER)
@@ -51,6 +55,17 @@ qc_cell_choices_filter (QcCellChoices *self, const char *text)
   self->typed = g_strdup (text);
   gtk_list_box_invalidate_filter (self->list);
   gtk_list_box_select_row (self->list, *text ? next_fitting (self, 0, 1) : NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_popover_present (GTK_POPOVER (self)); /* as large as what is left */
+}
+
+/* The keys go to the cell: nothing else brings the row into sight. */
+static void
+selected_cb (GtkListBox *list, GtkListBoxRow *row, QcCellChoices *self)
+{
+  double y;
+  if (row && gtk_widget_translate_coordinates (GTK_WIDGET (row), GTK_WIDGET (list), 0, 0, NULL, &y))
+    gtk_adjustment_clamp_page (self->along, y, y + gtk_widget_get_height (GTK_WIDGET (row)));
 }
 
 void
@@ -132,7 +147,14 @@ qc_cell_choices_init (QcCellChoices *self)
   gtk_list_box_set_filter_func (self->list, fits_cb, self, NULL);
   gtk_list_box_set_activate_on_single_click (self->list, TRUE);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
-  gtk_popover_set_child (GTK_POPOVER (self), GTK_WIDGET (self->list));
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), qc_text_size_scale (scrolled, HIGHEST));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  self->along = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (selected_cb), self);
+  gtk_popover_set_child (GTK_POPOVER (self), scrolled);
   gtk_popover_set_autohide (GTK_POPOVER (self), FALSE);
   gtk_popover_set_has_arrow (GTK_POPOVER (self), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_BOTTOM);

@@ -13,6 +13,7 @@
 #include "qc-grid-stage.h"
 #include "qc-grid.h"
 #include "qc-people-choice.h"
+#include "qc-wrap-layout.h"
 
 #define NAMES_SHOWN 30
 
@@ -403,9 +404,8 @@ static GtkWidget *
 build_filters (QcChoosePeople *self)
 {
   const char *labels[] = {_ ("_Normal"), _ ("_Sealed"), _ ("_Changed this month")};
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *linked = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *all = gtk_button_new_with_mnemonic (_ ("Choose _all shown"));
   gtk_widget_add_css_class (linked, "linked");
   gtk_accessible_update_property (GTK_ACCESSIBLE (linked), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Filter"), -1);
@@ -424,14 +424,13 @@ build_filters (QcChoosePeople *self)
   }
   self->progress = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
-  gtk_widget_set_hexpand (space, TRUE);
+  gtk_widget_set_layout_manager (line, qc_wrap_layout_new (6));
   self->spinner = gtk_spinner_new ();
   gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "choose.all");
   gtk_box_append (GTK_BOX (line), linked);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->progress));
-  gtk_box_append (GTK_BOX (line), space);
-  gtk_box_append (GTK_BOX (line), self->spinner);
   gtk_box_append (GTK_BOX (line), all);
+  gtk_box_append (GTK_BOX (line), self->spinner);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->progress));
   return line;
 }
 
@@ -507,6 +506,7 @@ build (QcChoosePeople *self)
   gtk_box_append (GTK_BOX (inside), build_filters (self));
   gtk_box_append (GTK_BOX (inside), build_list (self));
   gtk_box_append (GTK_BOX (inside), build_bottom (self));
+  gtk_widget_set_margin_top (inside, 6);
   gtk_widget_set_margin_start (inside, 12);
   gtk_widget_set_margin_end (inside, 12);
   gtk_widget_set_margin_bottom (inside, 12);

@@ -16,6 +16,7 @@
 #include "qc-month.h"
 #include "qc-review-lists.h"
 #include "qc-wizard-step.h"
+#include "qc-wrap-layout.h"
 
 struct _QcReviewStep {
   GtkWidget parent_instance;
@@ -280,16 +281,13 @@ build_print (void)
   return button;
 }
 
-/* Which list is shown, 导出 of it, and 全部已复核; pushed sideways by itself where there is not room for both. */
+/* Which list is shown, 导出 of it, and 全部已复核; in as many lines as they need. */
 static GtkWidget *
 build_switcher (QcReviewStep *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *toggles = build_toggles (self);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *all = gtk_button_new_with_label (_ ("All reviewed"));
-  gtk_widget_set_hexpand (toggles, TRUE);
-  gtk_widget_set_halign (toggles, GTK_ALIGN_START);
+  gtk_widget_set_layout_manager (line, qc_wrap_layout_new (6));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (all), "win.remittance-review-all");
   GtkWidget *export = gtk_button_new_from_icon_name ("document-save-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "win.remittance-export");
@@ -297,7 +295,7 @@ build_switcher (QcReviewStep *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (export), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The people listed here, as an Excel workbook"), -1);
   gtk_widget_add_css_class (export, "flat");
-  gtk_box_append (GTK_BOX (line), toggles);
+  gtk_box_append (GTK_BOX (line), build_toggles (self));
   GtkWidget *sheet = gtk_button_new_with_mnemonic (_ ("_This and last month"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (sheet), "win.remittance-sheet");
   gtk_widget_add_css_class (sheet, "flat");
@@ -309,11 +307,7 @@ build_switcher (QcReviewStep *self)
   gtk_widget_set_margin_end (line, 12);
   gtk_widget_set_margin_top (line, 6);
   gtk_widget_set_margin_bottom (line, 6);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), line);
-  return scrolled;
+  return line;
 }
 
 static void

@@ -9,6 +9,8 @@
 
 #include "qc-format.h"
 #include "qc-print-position.h"
+#include "qc-text-size.h"
+#include "qc-wrap-layout.h"
 
 static void
 setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
@@ -88,7 +90,7 @@ build_list (QcVouchersPage *self)
   g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_set_size_request (scrolled, 280, -1);
+  gtk_widget_set_size_request (scrolled, qc_text_size_scale (scrolled, 280), -1);
   gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("_Show"), "win.voucher-show"));
   gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Show _All"), "win.voucher-select-all"));
   gtk_widget_add_css_class (buttons, "toolbar");
@@ -111,8 +113,8 @@ append_label (GtkWidget *box)
 static GtkWidget *
 build_toolbar (QcVouchersPage *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (bar, qc_wrap_layout_new (6));
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Print…"), "win.voucher-print"));
   gtk_box_append (GTK_BOX (bar), qc_print_position_button_new (self->settings));
   gtk_box_append (GTK_BOX (bar), new_button (NULL, _ ("_Save…"), "win.voucher-save"));
@@ -127,9 +129,7 @@ build_toolbar (QcVouchersPage *self)
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (bar), self->spinner);
   gtk_widget_add_css_class (bar, "toolbar");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), bar);
-  return scrolled;
+  return bar;
 }
 
 static GtkWidget *
@@ -175,6 +175,8 @@ build_side (QcVouchersPage *self)
   gtk_box_append (GTK_BOX (column), build_toolbar (self));
   self->caption = append_label (column);
   gtk_label_set_xalign (self->caption, 0);
+  gtk_label_set_ellipsize (self->caption, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (self->caption, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->caption), "dim-label");
   gtk_widget_set_margin_start (GTK_WIDGET (self->caption), 12);
   gtk_box_append (GTK_BOX (column), build_paper (self));
