@@ -687,9 +687,13 @@ dup_first_fault (QcRosterService *self, guint faulty)
     return g_steal_pointer (&more);
   g_autofree char *sentence = qc_finding_dup_sentence (first);
   const char *who = line->name ? line->name : line->account ? line->account : "";
+  gboolean names_who = *who && strstr (sentence, who);
   if (faulty == 1)
     /* Translators: person, what is wrong. */
-    return g_strdup_printf (_ ("%s: %s"), who, sentence);
+    return names_who ? g_steal_pointer (&sentence) : g_strdup_printf (_ ("%s: %s"), who, sentence);
+  if (names_who)
+    /* Translators: what is wrong with somebody, how many lines there are like this. */
+    return g_strdup_printf (_ ("%s %s"), sentence, more);
   /* Translators: person, what is wrong, how many lines there are like this. */
   return g_strdup_printf (_ ("%s: %s %s"), who, sentence, more);
 }
