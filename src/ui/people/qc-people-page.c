@@ -16,9 +16,23 @@ struct _QcPeoplePage {
 
 G_DEFINE_FINAL_TYPE (QcPeoplePage, qc_people_page, QC_TYPE_PAGE)
 
+/* In step with the center there is nothing that could still come. */
+static void
+say_nobody (QcPage *page)
+{
+  gboolean known = qc_session_get_sync_status (qc_page_get_session (page)) == QC_SYNC_IDLE;
+  qc_page_set_empty (page, "system-users-symbolic", _ ("Nobody is in the roster yet"),
+                     known ? _ ("The center has nobody for this unit; accounts come with an opening of individual "
+                                "accounts or a transfer.")
+                           : _ ("People are fetched from the center."),
+                     _ ("_Fetch Now"), "win.sync-now");
+}
+
 static void
 loaded_cb (QcPeoplePane *pane, gboolean nobody, QcPage *page)
 {
+  if (nobody)
+    say_nobody (page);
   qc_page_set_state (page, nobody ? QC_PAGE_EMPTY : QC_PAGE_CONTENT);
 }
 
@@ -97,6 +111,4 @@ static void
 qc_people_page_init (QcPeoplePage *self)
 {
   qc_page_set_search_hint (QC_PAGE (self), _ ("Name, pinyin, end of document number, account"));
-  qc_page_set_empty (QC_PAGE (self), "system-users-symbolic", _ ("Nobody is in the roster yet"),
-                     _ ("People are fetched from the center."), _ ("_Fetch Now"), "win.sync-now");
 }
