@@ -72,7 +72,7 @@ new_page_row (const QcPageInfo *info)
   gtk_widget_add_css_class (badge, "qc-badge");
   gtk_widget_add_css_class (badge, "numeric");
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (badge, FALSE);
+  gtk_widget_set_opacity (badge, 0); /* its room is there from the start: no label is cut when it comes */
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (qc_page_info_get_icon (info)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), badge);
@@ -144,9 +144,9 @@ qc_sidebar_set_badge (QcSidebar *self, const char *page, guint count)
   if (!row)
     return;
   GtkWidget *badge = g_object_get_data (G_OBJECT (row), "qc-badge");
-  g_autofree char *text = g_strdup_printf ("%u", count);
+  g_autofree char *text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
   gtk_label_set_label (GTK_LABEL (badge), text);
-  gtk_widget_set_visible (badge, count > 0);
+  gtk_widget_set_opacity (badge, count > 0 ? 1 : 0);
   g_autofree char *words
       = count > 0 ? g_strdup_printf (ngettext ("%u waits for you", "%u wait for you", count), count) : g_strdup ("");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);

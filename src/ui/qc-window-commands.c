@@ -115,10 +115,8 @@ static void
 choose_unit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QcWindow *self = data;
-  if (!self->sidebar)
-    return;
-  qc_window_show_sidebar (self);
-  qc_sidebar_choose_unit (QC_SIDEBAR (self->sidebar));
+  if (self->sidebar)
+    qc_window_choose_unit (self);
 }
 
 static void

@@ -43,6 +43,7 @@ struct _QcWindow {
   GtkWidget *status;      /* borrowed (nullable) */
   QcPage *page;           /* borrowed (nullable): the one shown */
   gboolean searching;     /* the entry is set by us */
+  gboolean choosing;      /* the list of units opens once the sidebar is in its place */
   int records_height;     /* pixels */
   guint closing;          /* source: closes as soon as everything is saved */
   gboolean gives_up;      /* closes with what cannot be saved */
@@ -57,6 +58,8 @@ void qc_window_show_work (QcWindow *self);
 gboolean qc_window_is_working (QcWindow *self);
 /* Where it is out of sight for want of room. */
 void qc_window_show_sidebar (QcWindow *self);
+/* Opens the list of units, where that is needed once the sidebar is in its place. */
+void qc_window_choose_unit (QcWindow *self);
 /* The bar that says what lasts: signed out, offline, failed. */
 GtkWidget *qc_window_build_bar (QcWindow *self);
 void qc_window_update_bar (QcWindow *self);

@@ -13,6 +13,7 @@
 #include "qc-focus.h"
 #include "qc-pages.h"
 #include "qc-stack.h"
+#include "qc-text-size.h"
 
 G_DEFINE_FINAL_TYPE (QcWindow, qc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -20,7 +21,12 @@ enum { PROP_OFFERS_TOUR = 1 };
 
 /* --- pages --- */
 
-#define TITLE_KEPT 10 /* characters: so much of a long title stands beside the search however little room there is */
+/* So many characters of a long title stand beside the search, however little room there is. */
+static int
+get_title_kept (QcWindow *self)
+{
+  return 24 * 100 / qc_text_size_scale (self->title, 100);
+}
 
 static void
 sync_title (QcWindow *self)
@@ -30,7 +36,8 @@ sync_title (QcWindow *self)
   const QcUnitChoice *unit = qc_session_get_unit (self->session);
   gboolean practice = qc_session_is_practice (self->session);
   gtk_label_set_label (GTK_LABEL (self->title), title ? title : "");
-  gtk_label_set_width_chars (GTK_LABEL (self->title), title ? MIN ((int)g_utf8_strlen (title, -1), TITLE_KEPT) : -1);
+  gtk_label_set_width_chars (GTK_LABEL (self->title),
+                             title ? MIN ((int)g_utf8_strlen (title, -1), get_title_kept (self)) : -1);
   gtk_widget_set_visible (self->mark, practice);
   gtk_widget_set_visible (self->search, hint != NULL);
   g_object_set (self->search, "placeholder-text", hint, NULL);
@@ -267,6 +274,23 @@ qc_window_show_sidebar (QcWindow *self)
 }
 
 static void
+sidebar_moved_cb (AdwFlap *flap, GParamSpec *pspec, QcWindow *self)
+{
+  if (!self->choosing || adw_flap_get_reveal_progress (flap) < 1)
+    return;
+  self->choosing = FALSE;
+  qc_sidebar_choose_unit (QC_SIDEBAR (self->sidebar));
+}
+
+void
+qc_window_choose_unit (QcWindow *self)
+{
+  qc_window_show_sidebar (self);
+  self->choosing = TRUE;
+  sidebar_moved_cb (ADW_FLAP (self->work), NULL, self);
+}
+
+static void
 sidebar_entered_cb (QcWindow *self)
 {
   if (adw_flap_get_folded (ADW_FLAP (self->work)))
@@ -367,6 +391,7 @@ build_work (QcWindow *self)
   adw_flap_set_swipe_to_open (flap, FALSE);
   adw_flap_set_swipe_to_close (flap, FALSE);
   g_signal_connect_object (flap, "notify::reveal-flap", G_CALLBACK (sidebar_revealed_cb), self, 0);
+  g_signal_connect_object (flap, "notify::reveal-progress", G_CALLBACK (sidebar_moved_cb), self, 0);
 }
 
 void

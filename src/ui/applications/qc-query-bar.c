@@ -9,13 +9,14 @@
 
 #include "qc-drop-down.h"
 #include "qc-month.h"
+#include "qc-wrap-layout.h"
 
 struct _QcQueryBar {
   GtkWidget parent_instance;
   int business;
   gboolean quiet; /* while it is cleared */
   /* borrowed */
-  GtkWidget *scrolled, *child;
+  GtkWidget *child;
   GtkWidget *kind, *state, *method, *from, *to, *text;
   QcBusiness kinds[QC_N_BUSINESSES + 1]; /* what each entry of @kind stands for */
 };
@@ -113,8 +114,8 @@ static GtkWidget *
 add_month (QcQueryBar *self, const char *label, const char *placeholder)
 {
   GtkWidget *entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 10);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), (int)g_utf8_strlen (placeholder, -1));
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), (int)g_utf8_strlen (placeholder, -1));
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
   gtk_widget_set_tooltip_text (entry, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -146,7 +147,8 @@ build (QcQueryBar *self)
 {
   GtkWidget *run = gtk_button_new_with_mnemonic (_ ("_Query"));
   GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-  self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->child, qc_wrap_layout_new (6));
   gtk_widget_add_css_class (self->child, "toolbar");
   build_choices (self);
   self->from = add_month (self, _ ("From month"), _ ("From 202601"));
@@ -157,6 +159,7 @@ build (QcQueryBar *self)
                                               "roster, or an amount"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Serial number, name or amount"), -1);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->text), 16);
   gtk_widget_set_hexpand (self->text, TRUE);
   g_signal_connect_swapped (self->text, "search-changed", G_CALLBACK (changed_cb), self);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "win.query-run");
@@ -168,18 +171,14 @@ build (QcQueryBar *self)
   gtk_box_append (GTK_BOX (self->child), self->text);
   gtk_box_append (GTK_BOX (self->child), run);
   gtk_box_append (GTK_BOX (self->child), clear);
-  /* too wide for the smallest screens in some languages: then it is pushed sideways */
-  self->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->child);
-  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->child, GTK_WIDGET (self));
 }
 
 static void
 qc_query_bar_dispose (GObject *object)
 {
   QcQueryBar *self = QC_QUERY_BAR (object);
-  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  g_clear_pointer (&self->child, gtk_widget_unparent);
   G_OBJECT_CLASS (qc_query_bar_parent_class)->dispose (object);
 }
 

@@ -250,12 +250,33 @@ mark_cut (QcGrid *grid)
 
 /* --- when --- */
 
+static void
+laid_out_cb (GtkColumnView *view, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, laid_out_cb, view);
+  fit_soon (g_object_get_data (G_OBJECT (view), "qc-grid"));
+}
+
+/* Where columns came or went it is seen in the next picture only who stands outside, whether or not the grid is as wide
+ * as before. */
+static void
+fit_once_laid_out (QcGrid *grid)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (grid->view));
+  if (clock)
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (laid_out_cb), grid->view, G_CONNECT_SWAPPED);
+}
+
 static gboolean
 fit_cb (gpointer data)
 {
   QcGrid *grid = data;
   grid->fitting = 0;
-  if (grid->across && gtk_widget_get_width (GTK_WIDGET (grid->view)) > 0 && !choose_columns (grid))
+  if (!grid->across || gtk_widget_get_width (GTK_WIDGET (grid->view)) <= 0)
+    return G_SOURCE_REMOVE;
+  if (choose_columns (grid))
+    fit_once_laid_out (grid);
+  else
     mark_cut (grid);
   return G_SOURCE_REMOVE;
 }

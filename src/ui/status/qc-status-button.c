@@ -14,6 +14,8 @@
 #include "qc-outbox-list.h"
 #include "qc-pages.h"
 
+#define HIGHEST 480 /* pixels of what is said: more is scrolled */
+
 struct _QcStatusButton {
   AdwBin parent_instance;
   QcSession *session;  /* (owned) */
@@ -276,6 +278,18 @@ mapped_cb (GtkWidget *popover, QcStatusButton *self)
 
 /* --- building --- */
 
+/* However many wait: the buttons below stay on the screen. */
+static GtkWidget *
+scroll (GtkWidget *said)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), HIGHEST);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), said);
+  return scrolled;
+}
+
 static GtkWidget *
 add_button (GtkWidget *box, const char *label, const char *action_name)
 {
@@ -288,7 +302,7 @@ add_button (GtkWidget *box, const char *label, const char *action_name)
 static GtkWidget *
 build_popover (QcStatusButton *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *said = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->title = gtk_label_new (NULL);
   self->words = gtk_label_new (NULL);
@@ -309,10 +323,11 @@ build_popover (QcStatusButton *self)
   self->portal = add_button (buttons, _ ("_Open the Portal"), "win.open-portal");
   self->sync = add_button (buttons, _ ("Sync _Now"), "win.sync-now");
   qc_focus_guard (self->sign_out);
-  gtk_box_append (GTK_BOX (box), self->title);
-  gtk_box_append (GTK_BOX (box), self->words);
-  gtk_box_append (GTK_BOX (box), self->bar);
-  gtk_box_append (GTK_BOX (box), self->list);
+  gtk_box_append (GTK_BOX (said), self->title);
+  gtk_box_append (GTK_BOX (said), self->words);
+  gtk_box_append (GTK_BOX (said), self->bar);
+  gtk_box_append (GTK_BOX (said), self->list);
+  gtk_box_append (GTK_BOX (box), scroll (said));
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_widget_add_css_class (box, "qc-popover");
   self->popover = gtk_popover_new ();

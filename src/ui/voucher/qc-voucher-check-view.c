@@ -244,7 +244,11 @@ static GtkLabel *
 append_heading (GtkWidget *side, const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_start (label, 6);
+  gtk_widget_set_margin_end (label, 6);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_set_margin_top (label, 6);
   gtk_box_append (GTK_BOX (side), label);

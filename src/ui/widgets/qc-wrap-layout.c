@@ -20,28 +20,58 @@ width_of (GtkWidget *child, int most)
   return MAX (least, MIN (natural, most));
 }
 
+/* The children from @first on that share a line of @width: how high it is, who begins the next one (NULL: nobody), and
+ * what room is left. */
+static int
+measure_line (QcWrapLayout *self, GtkWidget *first, int width, GtkWidget **out_next, int *out_left)
+{
+  int x = 0, line = 0;
+  GtkWidget *child = first;
+  for (; child; child = gtk_widget_get_next_sibling (child)) {
+    if (!gtk_widget_should_layout (child))
+      continue;
+    int its = width_of (child, width), height;
+    if (x > 0 && x + its > width)
+      break;
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, its, NULL, &height, NULL, NULL);
+    x += its + self->spacing;
+    line = MAX (line, height);
+  }
+  *out_next = child;
+  *out_left = MAX (width - (x - self->spacing), 0);
+  return line;
+}
+
+/* All of a line are as high as it is; the first that expands has what is left of it. */
+static void
+place_line (QcWrapLayout *self, GtkWidget *first, GtkWidget *next, int y, int width, int line, int left)
+{
+  int x = 0;
+  for (GtkWidget *child = first; child != next; child = gtk_widget_get_next_sibling (child)) {
+    if (!gtk_widget_should_layout (child))
+      continue;
+    int its = width_of (child, width);
+    if (left > 0 && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL)) {
+      its += left;
+      left = 0;
+    }
+    gtk_widget_size_allocate (child, &(GtkAllocation) {x, y, its, line}, -1);
+    x += its + self->spacing;
+  }
+}
+
 /* Puts the children into lines of @width, or (@places FALSE) only tells how high they are. */
 static int
 flow (QcWrapLayout *self, GtkWidget *widget, int width, gboolean places)
 {
-  int x = 0, y = 0, line = 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
-    if (!gtk_widget_should_layout (child))
-      continue;
-    int its = width_of (child, width);
-    int height;
-    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, its, NULL, &height, NULL, NULL);
-    if (x > 0 && x + its > width) {
-      x = 0;
-      y += line + self->spacing;
-      line = 0;
-    }
+  int y = 0;
+  for (GtkWidget *next, *first = gtk_widget_get_first_child (widget); first; first = next) {
+    int left, line = measure_line (self, first, width, &next, &left);
     if (places)
-      gtk_widget_size_allocate (child, &(GtkAllocation) {x, y, its, height}, -1);
-    x += its + self->spacing;
-    line = MAX (line, height);
+      place_line (self, first, next, y, width, line, left);
+    y += line + (next ? self->spacing : 0);
   }
-  return y + line;
+  return y;
 }
 
 static GtkSizeRequestMode
