@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-export-grid.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-roster-words.h"
 
@@ -177,7 +178,7 @@ qc_roster_window_open (GtkWidget *parent, QcApplicationLines *lines, const char 
   QcRosterWindow *self = g_object_new (QC_TYPE_ROSTER_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
                                        title, "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, NULL);
   int height = root ? gtk_widget_get_height (GTK_WIDGET (root)) : 0;
-  gtk_window_set_default_size (GTK_WINDOW (self), 960, MAX (height - 60, 480));
+  qc_fit_over (GTK_WINDOW (self), 960, MAX (height - 60, 480));
   self->lines = g_object_ref (lines);
   build (self);
   g_signal_connect_object (lines, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-back-payment.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
@@ -169,9 +170,10 @@ qc_months_window_open (GtkWidget *parent, QcRosterService *service, gint64 id)
   if (!months || !line || months->len == 0)
     return NULL;
   g_autofree char *title = g_strdup_printf (_ ("Months: %s"), line->name ? line->name : "");
-  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title", title,
-                                    "modal", TRUE, "transient-for", gtk_widget_get_root (parent), "destroy-with-parent",
-                                    TRUE, "default-width", 860, "default-height", 480, NULL);
+  GtkWidget *window
+      = g_object_new (ADW_TYPE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title", title, "modal", TRUE,
+                      "transient-for", gtk_widget_get_root (parent), "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (window), 860, 480);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *grid = build_grid (months);
   gtk_widget_set_vexpand (grid, TRUE);

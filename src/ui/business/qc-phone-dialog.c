@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-phone-slot.h"
 #include "qc-wrap-layout.h"
@@ -333,10 +334,10 @@ qc_phone_dialog_open (GtkWidget *parent, QcAttachments *attachments, QcAttachmen
 {
   Dialog *dialog = g_new0 (Dialog, 1);
   dialog->slot = qc_phone_slot_new (attachments, slot);
-  dialog->window
-      = g_object_new (ADW_TYPE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
-                      _ ("Pictures from a telephone"), "modal", TRUE, "transient-for", gtk_widget_get_root (parent),
-                      "destroy-with-parent", TRUE, "default-width", 560, "default-height", 640, NULL);
+  dialog->window = g_object_new (ADW_TYPE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
+                                 _ ("Pictures from a telephone"), "modal", TRUE, "transient-for",
+                                 gtk_widget_get_root (parent), "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (dialog->window), 560, 640);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (box), build_header (dialog));
   gtk_box_append (GTK_BOX (box), build_body (dialog));

@@ -9,10 +9,10 @@
 
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-print.h"
 #include "qc-pdf-view.h"
-#include "qc-text-size.h"
 
 #define WAIT_MS    600 /* after the last key until it is drawn anew */
 #define LEFT_WIDTH 380
@@ -234,7 +234,7 @@ build_text (QcStampedFlow *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (offers), build_sentences (self));
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), offers);
-  gtk_widget_set_size_request (box, qc_text_size_scale (box, LEFT_WIDTH), -1);
+  gtk_widget_set_size_request (box, LEFT_WIDTH, -1);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_bottom (box, 12);
@@ -325,8 +325,8 @@ qc_stamped_flow_open (GtkWidget *parent, QcRosterService *service, QcStampedPape
   QcStampedFlow *self
       = g_object_new (QC_TYPE_STAMPED_FLOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
                       kind == QC_STAMPED_PAPER_LIST ? _ ("Back payment list") : _ ("Explanation of the back payment"),
-                      "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, "default-width", 1000,
-                      "default-height", MAX (height - 60, 520), NULL);
+                      "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 1000, MAX (height - 60, 520));
   self->service = g_object_ref (service);
   self->kind = kind;
   build (self);

@@ -12,6 +12,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-drop-down.h"
+#include "qc-fit.h"
 #include "qc-format.h"
 #include "qc-import-groups.h"
 #include "qc-roster-import.h"
@@ -714,9 +715,9 @@ qc_import_dialog_init (QcImportDialog *self)
 GtkWidget *
 qc_import_dialog_new (GtkWidget *parent, QcRosterService *service, GFile *file)
 {
-  QcImportDialog *self
-      = g_object_new (QC_TYPE_IMPORT_DIALOG, "transient-for", gtk_widget_get_root (parent), "modal", TRUE,
-                      "destroy-with-parent", TRUE, "default-width", 860, "default-height", 600, NULL);
+  QcImportDialog *self = g_object_new (QC_TYPE_IMPORT_DIALOG, "transient-for", gtk_widget_get_root (parent), "modal",
+                                       TRUE, "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 860, 600);
   g_autofree char *base = g_file_get_basename (file);
   g_autofree char *name = g_filename_display_name (base);
   g_autofree char *title = g_strdup_printf (_ ("Import “%s”"), name);

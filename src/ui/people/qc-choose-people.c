@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid-stage.h"
@@ -563,7 +564,7 @@ qc_choose_people_new (GtkWidget *parent, QcRosterService *service)
       = g_object_new (QC_TYPE_CHOOSE_PEOPLE, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
                       _ ("Choose people"), "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, NULL);
   int height = root ? gtk_widget_get_height (GTK_WIDGET (root)) : 0;
-  gtk_window_set_default_size (GTK_WINDOW (self), 900, MAX (height, 480));
+  qc_fit_over (GTK_WINDOW (self), 900, MAX (height, 480));
   self->choice = qc_people_choice_new (service);
   self->list = qc_people_choice_get_list (self->choice);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (qc_grid_stage_new (G_LIST_MODEL (self->list))));

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-finding.h"
+#include "qc-fit.h"
 #include "qc-format.h"
 #include "qc-rules-person.h"
 
@@ -352,7 +353,8 @@ qc_new_person_new (GtkWidget *parent, QcRosterService *service)
   GtkRoot *root = gtk_widget_get_root (parent);
   QcNewPerson *self
       = g_object_new (QC_TYPE_NEW_PERSON, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title", _ ("Add a person"),
-                      "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, "default-width", 520, NULL);
+                      "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 520, -1);
   self->service = g_object_ref (service);
   build (self, qc_business_service_get_business (QC_BUSINESS_SERVICE (service)));
   gtk_widget_grab_focus (((Field *)g_ptr_array_index (self->fields, 0))->input);
