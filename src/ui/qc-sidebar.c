@@ -67,7 +67,6 @@ new_page_row (const QcPageInfo *info)
   GtkWidget *label = gtk_label_new (qc_page_info_get_label (info));
   GtkWidget *badge = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (badge, "qc-badge");
   gtk_widget_add_css_class (badge, "numeric");

@@ -85,10 +85,8 @@ class Looks:
 
     def menu(self, name, msgid, role=("button", "toggle button")):
         """A picture of what the button called so opens."""
-        node = self.window.find(name=self.words(msgid), role=role)
-        if node is None:
-            print(f"no button {self.words(msgid)}")
-            return
+        words = self.words(msgid).replace("_", "")
+        node = wait(lambda: self.window.find(contains=words, role=role), f"the button “{words}”")
         self.keyboard.click(node)
         self.picture(name)
         self.keyboard.press("Escape")
@@ -213,7 +211,7 @@ class Looks:
         self.keyboard.type("1")
         self.keyboard.press("Return")
         self.picture("base-adjustment-roster")
-        self.menu("base-for-all", "Base for _All".replace("_", ""))
+        self.menu("base-for-all", "_Base for all chosen")
         self.keyboard.press("ctrl+a")
         self.keyboard.type("5500")
         self.keyboard.press("Return")
@@ -225,9 +223,10 @@ class Looks:
         clerk.go("unit-change")
         window.settle()
         self.picture("unit-change-form")
-        entries = [node.live() for node in window.walk() if node.role in ("text", "entry")]
-        entries[0].write("黑龙江省黑河市爱辉区演练路五十九号第一中学附属实验学校行政办公楼四层四零六室")
-        entries[1].write("16430")
+        def entry(msgid):
+            return wait(lambda: window.find(contains=self.words(msgid), role=("text", "entry")), f"the entry “{msgid}”")
+        entry("Address").write("黑龙江省黑河市爱辉区演练路五十九号第一中学附属实验学校行政办公楼四层四零六室")
+        entry("Post code").write("16430")
         self.picture("unit-change-fault")
         window.do("unit-change-submit")
         wait(window.dialog, "why not")
@@ -235,7 +234,7 @@ class Looks:
         self.keyboard.press("Escape")
         window.settle()
         self.keyboard = Keyboard(window)
-        entries[1].write("164301")
+        entry("Post code").write("164301")
         self.picture("unit-change-changed")
         self.ask("unit-change")
         self.agree("unit-change")

@@ -159,7 +159,7 @@ build (QcQueryBar *self)
                                               "roster, or an amount"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Serial number, name or amount"), -1);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->text), 16);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->text), 12);
   gtk_widget_set_hexpand (self->text, TRUE);
   g_signal_connect_swapped (self->text, "search-changed", G_CALLBACK (changed_cb), self);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "win.query-run");
@@ -169,8 +169,10 @@ build (QcQueryBar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Clear the conditions"),
                                   -1);
   gtk_box_append (GTK_BOX (self->child), self->text);
-  gtk_box_append (GTK_BOX (self->child), run);
-  gtk_box_append (GTK_BOX (self->child), clear);
+  GtkWidget *ends = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6); /* in one line in any case */
+  gtk_box_append (GTK_BOX (ends), run);
+  gtk_box_append (GTK_BOX (ends), clear);
+  gtk_box_append (GTK_BOX (self->child), ends);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
 }
 
