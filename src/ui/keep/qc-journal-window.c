@@ -63,8 +63,8 @@ static const QcGridColumn columns[] = {
     {"time", N_ ("Time"), cell_time, QC_GRID_CODE},
     {"action", N_ ("What was done"), cell_action, QC_GRID_TEXT, .chars = 20},
     {"subject", N_ ("What it is about"), cell_subject, QC_GRID_NAME, .chars = 30, .expand = TRUE},
-    {"actor", N_ ("Done by"), cell_actor, QC_GRID_TEXT, .chars = 10, .yields = 3},
-    {"unit", N_ ("Unit"), cell_unit, QC_GRID_NAME, .chars = 14, .yields = 2},
+    {"actor", N_ ("Done by"), cell_actor, QC_GRID_TEXT, .chars = 16, .yields = 3},
+    {"unit", N_ ("Unit"), cell_unit, QC_GRID_NAME, .chars = 24, .yields = 2},
     {"number", N_ ("Number"), cell_number, QC_GRID_NUMBER, .yields = 1},
 };
 
