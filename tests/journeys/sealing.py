@@ -201,6 +201,7 @@ class Story:
         self.picture("unseal-confirm")
         keyboard.press("Return")
         window.see("已办结", 30)
+        wait(lambda: "新建清册" in keyboard.focus(), "what can be done next to have the focus")
         person = self.people("蒋云")[0]
         assert (person["status"], person["base"]) == (NORMAL, 600000), person
         assert self.headcount() == before + 1

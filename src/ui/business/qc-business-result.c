@@ -25,6 +25,7 @@ struct _QcBusinessResult {
   char *put_away;           /* (owned) (nullable) serial of the unfinished one nobody wants to see now */
   /* borrowed */
   GtkWidget *child, *icon, *spinner;
+  GtkWidget *said; /* around the title: has the focus while there is nothing to press */
   GtkLabel *title, *text;
   GtkWidget *bar; /* of pictures on their way */
   GtkWidget *amount, *groups, *notice, *findings, *buttons;
@@ -234,6 +235,8 @@ apply_look (QcBusinessResult *self, const Look *look)
   gtk_widget_set_visible (self->spinner, look->spins);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), look->spins);
   gtk_label_set_text (self->title, look->own_title ? look->own_title : look->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->said), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (self->title), -1);
   gtk_label_set_text (self->text, look->text ? look->text : "");
 }
 
@@ -314,6 +317,8 @@ fill_buttons (QcBusinessResult *self, const QcApplication *application)
     add_button (self, _ ("_Show the record"), "open", FALSE);
   if (self->item && !application)
     fill_item_buttons (self);
+  if (gtk_widget_has_focus (self->said))
+    qc_focus_enter (self->buttons);
 }
 
 /* Who goes where, as it was confirmed. */
@@ -486,7 +491,12 @@ build (QcBusinessResult *self)
   gtk_widget_set_halign (self->spinner, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->icon);
   gtk_box_append (GTK_BOX (box), self->spinner);
+  self->said = self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_focusable (self->said, TRUE);
+  gtk_widget_set_halign (self->said, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->said);
   self->title = add_label (self, "title-2");
+  self->child = box;
   self->amount = GTK_WIDGET (add_label (self, "title-1"));
   gtk_widget_add_css_class (self->amount, "numeric");
   self->text = add_label (self, "body");
@@ -537,10 +547,19 @@ qc_business_result_class_init (QcBusinessResultClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
+/* What can be done next; until there is something, what came of it, which a screen reader then reads out. */
+static gboolean
+take_focus (GtkWidget *widget)
+{
+  QcBusinessResult *self = QC_BUSINESS_RESULT (widget);
+  return qc_focus_enter (self->buttons) || gtk_widget_grab_focus (self->said);
+}
+
 static void
 qc_business_result_init (QcBusinessResult *self)
 {
   build (self);
+  qc_focus_set_home (GTK_WIDGET (self), take_focus);
 }
 
 GtkWidget *

@@ -265,7 +265,8 @@ profile_changed_cb (QcSession *session, QcSignInPage *self)
       = _ ("Sign in or register on the portal's own pages, as a legal person. The password is typed there "
            "and never seen by Qingce.");
   g_autofree char *name = info ? g_markup_escape_text (info->name, -1) : g_strdup ("");
-  g_autofree char *text = g_strdup_printf ("%s\n%s", name, words);
+  const char *accounts = qc_session_is_practice (session) ? _ ("The page names the accounts to practise with.") : "";
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", name, words, accounts);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->status), text);
 }
 

@@ -63,6 +63,13 @@ qc_focus_set_home (GtkWidget *part, QcFocusFunc home)
   g_object_set_data (G_OBJECT (part), "qc-focus-home", home);
 }
 
+void
+qc_focus_set_default_home (GtkWidget *part)
+{
+  if (!g_object_get_data (G_OBJECT (part), "qc-focus-home"))
+    qc_focus_set_home (part, qc_focus_enter);
+}
+
 static gboolean
 is_usable (GtkWidget *widget)
 {
@@ -89,6 +96,23 @@ is_filled_in (GtkWidget *widget)
   return GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_SWITCH (widget);
 }
 
+/* The place of its own that @part gives the focus to; NULL where it has none, or is just asked for it. */
+static QcFocusFunc
+get_own_home (GtkWidget *part)
+{
+  QcFocusFunc home = (QcFocusFunc)g_object_get_data (G_OBJECT (part), "qc-focus-home");
+  return home != qc_focus_enter && !g_object_get_data (G_OBJECT (part), "qc-focus-asked") ? home : NULL;
+}
+
+static gboolean
+ask (GtkWidget *part, QcFocusFunc home)
+{
+  g_object_set_data (G_OBJECT (part), "qc-focus-asked", GINT_TO_POINTER (TRUE));
+  gboolean taken = home (part);
+  g_object_set_data (G_OBJECT (part), "qc-focus-asked", NULL);
+  return taken;
+}
+
 /* Whether it, or what is in it, took the focus. @pressed: only what is pressed, else only what is not. */
 static gboolean
 enter (GtkWidget *widget, gboolean pressed)
@@ -97,6 +121,9 @@ enter (GtkWidget *widget, gboolean pressed)
     return FALSE;
   if (is_list (widget)) /* the row that is chosen or was last looked at */
     return !pressed && gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  QcFocusFunc home = get_own_home (widget);
+  if (home)
+    return ask (widget, home);
   if ((pressed ? GTK_IS_BUTTON (widget) : is_filled_in (widget)) && gtk_widget_get_focusable (widget))
     return gtk_widget_grab_focus (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
@@ -128,7 +155,7 @@ go_home (GtkWidget *part)
   if (!is_usable (part))
     return GTK_IS_POPOVER (part) && go_to_opener (part);
   if (home)
-    return home (part);
+    return ask (part, home);
   return is_list (part) && gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
 }
 

@@ -19,9 +19,12 @@ typedef gboolean (*QcFocusFunc) (GtkWidget *part);
 /* While @part is on the screen, what had the focus within it leaves it to @home. Lists, popovers and the window have a
  * home without being told. */
 void qc_focus_set_home (GtkWidget *part, QcFocusFunc home);
+/* qc_focus_enter(), where @part has no home yet. */
+void qc_focus_set_default_home (GtkWidget *part);
 
 /* Gives the focus to the first control within @part: what is filled in or chosen from before what is pressed, and never
- * what is guarded. A QcFocusFunc. */
+ * what is guarded; a part of it that has a home of its own says where. A QcFocusFunc, and the home of a part that has
+ * no other. */
 gboolean qc_focus_enter (GtkWidget *part);
 /* What undoes, deletes or signs out: only the clerk herself brings the focus there. */
 void qc_focus_guard (GtkWidget *widget);

@@ -241,7 +241,7 @@ qc_wizard_build_step (QcWizard *self, QcWizardEntry *entry, gboolean wide, guint
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (entry->row), build_row (entry, number));
   gtk_list_box_append (self->list, entry->row);
   entry->wide = wide;
-  qc_focus_set_home (GTK_WIDGET (entry->page), qc_focus_enter);
+  qc_focus_set_default_home (GTK_WIDGET (entry->page));
   if (wide) {
     /* on a narrow screen it is pushed sideways rather than the window made wider than the screen */
     entry->holder = gtk_scrolled_window_new ();

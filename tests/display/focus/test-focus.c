@@ -121,6 +121,33 @@ test_from_nowhere (void)
   gtk_window_destroy (GTK_WINDOW (desk.window));
 }
 
+static gboolean
+take_last (GtkWidget *part)
+{
+  return gtk_widget_grab_focus (gtk_widget_get_last_child (part));
+}
+
+/* A part within it that has a place of its own decides; asked from there once more, it is looked through. */
+static void
+test_own_home (void)
+{
+  Desk desk;
+  begin_at_next (&desk);
+  GtkWidget *part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *first = gtk_button_new_with_label ("first"), *last = gtk_button_new_with_label ("last");
+  gtk_box_append (GTK_BOX (part), first);
+  gtk_box_append (GTK_BOX (part), last);
+  gtk_box_prepend (GTK_BOX (desk.box), part);
+  qc_focus_set_home (part, take_last);
+  qc_focus_set_default_home (part);
+  gtk_widget_set_visible (desk.next, FALSE);
+  g_assert_true (get_focus (desk.window) == last);
+  qc_focus_set_home (part, qc_focus_enter);
+  g_assert_true (qc_focus_enter (part));
+  g_assert_true (get_focus (desk.window) == first);
+  gtk_window_destroy (GTK_WINDOW (desk.window));
+}
+
 /* What the program or the clerk focuses herself stays. */
 static void
 test_deliberate (void)
@@ -214,6 +241,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/focus/insensitive", test_insensitive);
   g_test_add_func ("/focus/guarded", test_guarded);
   g_test_add_func ("/focus/from-nowhere", test_from_nowhere);
+  g_test_add_func ("/focus/own-home", test_own_home);
   g_test_add_func ("/focus/deliberate", test_deliberate);
   g_test_add_func ("/focus/come-back", test_come_back);
   g_test_add_func ("/focus/row", test_row);
