@@ -159,7 +159,7 @@ build (QcQueryBar *self)
                                               "roster, or an amount"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Serial number, name or amount"), -1);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->text), 12);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->text), 8);
   gtk_widget_set_hexpand (self->text, TRUE);
   g_signal_connect_swapped (self->text, "search-changed", G_CALLBACK (changed_cb), self);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (run), "win.query-run");

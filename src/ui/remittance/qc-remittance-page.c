@@ -328,7 +328,7 @@ qc_remittance_page_constructed (GObject *object)
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_resize_end_child (GTK_PANED (paned), TRUE);
-  gtk_paned_set_position (GTK_PANED (paned), qc_text_size_scale (paned, 430));
+  gtk_paned_set_position (GTK_PANED (paned), qc_text_size_scale (paned, 470));
   qc_applications_pane_install (self->pane, page);
   g_signal_connect_object (qc_page_get_session (page), "sync-changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -79,7 +79,9 @@ build_head (QcBusinessCard *self, const QcBusinessInfo *info)
                                                        : _ ("Done at once");
   GtkWidget *sub = new_label (kind, "dim-label");
   gtk_widget_add_css_class (sub, "caption");
+  gtk_label_set_lines (GTK_LABEL (name), 3);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
   gtk_widget_add_css_class (icon, "accent");
   gtk_widget_set_hexpand (words, TRUE);
