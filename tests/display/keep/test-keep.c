@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * 回收站 in the real window: a draft that was deleted lies there and comes back, or goes for good once that is
- * confirmed. 工作移交: chosen, under a passphrase, written, or stopped. 日志: narrowed by a period.
+ * confirmed. 工作移交: chosen, under a passphrase, written, or stopped. 日志: narrowed by a period. The file of the
+ * last center, edited by hand, is said.
  */
 #include <glib/gstdio.h>
 
@@ -12,6 +13,7 @@
 #include "qc-keeper.h"
 #include "qc-session-private.h"
 #include "qc-store-drafts.h"
+#include "qc-store-prefs.h"
 
 /* The window over the main one that says @words. (nullable) */
 static GtkWidget *
@@ -236,6 +238,39 @@ test_journal (void)
   play_end (&play);
 }
 
+/* --- the center's file --- */
+
+/* (transfer full) a folder whose last center's file is no such file any more */
+static char *
+make_edited (void)
+{
+  char *folder = qc_app_fixture_make_folder (0, 0);
+  g_autofree char *database = g_build_filename (folder, "qingce.db", NULL);
+  g_autofree char *profiles = g_build_filename (folder, "profiles", NULL);
+  g_autofree char *file = g_build_filename (profiles, "far-away.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcConnection) connection = qc_connection_open (database, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_true (qc_store_prefs_set (connection, "", "profile", "far-away", &error));
+  g_assert_cmpint (g_mkdir_with_parents (profiles, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "{ edited by hand", -1, &error));
+  return folder;
+}
+
+/* Not as a first start: which file, that nothing is lost, and what to do; centers can be chosen behind it. */
+static void
+test_edited_by_hand (void)
+{
+  Play play;
+  play_begin_in (&play, make_edited ());
+  play_wait (is_said, (gpointer) "is not as the center handed it out", "what is wrong");
+  GtkWidget *told = find_window ("is not as the center handed it out");
+  g_assert_nonnull (play_find_words (told, "far-away.json"));
+  g_assert_nonnull (play_find_words (told, "Nothing that was entered is lost: import the center's file once more."));
+  gtk_window_close (GTK_WINDOW (told));
+  g_assert_true (play_is_enabled (&play, "choose-center-file"));
+  play_end (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -246,5 +281,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/keep/hand-over", test_hand_over);
   g_test_add_func ("/keep/hand-over-stopped", test_hand_over_stopped);
   g_test_add_func ("/keep/journal", test_journal);
+  g_test_add_func ("/keep/edited-by-hand", test_edited_by_hand);
   return g_test_run ();
 }
