@@ -46,7 +46,11 @@ YEARS = 10  # of history
 LINES = 5_000  # of one 补缴
 QUEUE = 10_000  # applications
 FIGURES = ("pull", "lists", "rest", "keys", "chooser", "grid", "vouchers", "rosters", "picture", "roster", "transfer",
-           "window", "palette", "workbook", "sheets", "export", "pictures", "uploads", "reviewed", "console")
+           "window", "palette", "inquiry", "trends", "memory", "bundle", "workbook", "sheets", "export", "pictures",
+           "uploads", "reviewed", "console")
+PAGES = ("home", "remittance", "back-payment", "account-opening", "transfer", "sealing", "base-adjustment", "unit-change",
+         "applications", "vouchers", "people", "units", "inquiry/unit", "inquiry/people", "inquiry/months",
+         "inquiry/back-payments", "inquiry/applications", "inquiry/movements", "inquiry/charts")
 
 # The workbook that is measured, and its peer: both in a process of their own.
 SHEET_WRITE = """
@@ -194,30 +198,64 @@ class Bench:
                        f"{samples['preview-months'][0]:.0f} months", "≤ 0.5 s", preview, "s", preview <= 0.5,
                        "sqlite3: sums over the same tables", statistics.median(walk) / 1000)
 
-    def palette(self):
-        """Twice the people, and applications of ten years."""
-        folder = self.home / "palette"
+    def full(self):
+        """A copy of the folder with twice the people, ten years of what was paid for them, and of applications with their
+        months and money; made once."""
+        folder = self.home / "full"
+        if folder.exists():
+            return folder
         shutil.copytree(self.data, folder, ignore=shutil.ignore_patterns("center.db*"))
-        with contextlib.closing(sqlite3.connect(folder / "qingce.db", isolation_level=None)) as book:
-            book.execute("BEGIN")
-            for table, change in (("person", "id = id + 100000000, account = 'Z' || account"),
-                                  ("person_find", "person = person + 100000000, account = 'z' || account")):
-                book.execute(f"CREATE TEMP TABLE twice AS SELECT * FROM {table}")
-                book.execute(f"UPDATE twice SET {change}")
-                book.execute(f"INSERT INTO {table} SELECT * FROM twice")
-                book.execute("DROP TABLE twice")
-            book.execute("CREATE TEMP TABLE one AS SELECT * FROM application LIMIT 1")
-            for number in range(YEARS * 12 * 10):
-                book.execute("UPDATE one SET serial = 'P' || printf ('%012d', ?1), fen = fen + 100,"
-                             " created = created - 86400 * 3", (number,))
-                book.execute("INSERT INTO application SELECT * FROM one")
-            book.execute("COMMIT")
-        samples = self.run("bench-palette", folder)
+        double(folder / "qingce.db")
+        spans = deepen(folder / "qingce.db")
+        age(folder / "qingce.db")
+        print(f"  {2 * PEOPLE:,} people, {YEARS} years, {spans:,} spans: "
+              f"{(folder / 'qingce.db').stat().st_size / (1 << 20):.0f} MiB", flush=True)
+        return folder
+
+    def palette(self):
+        samples = self.run("bench-palette", self.full())
         keys = samples["palette"]
         print(f"  the first key of all: {samples['first'][0]:.0f} ms", flush=True)
         for what, value in (("median", statistics.median(keys)), ("p99", p99(keys))):
             self.table.add(f"Ctrl+K, a key to what it finds, {2 * PEOPLE:,} people, {YEARS} years ({what})", "≤ 50 ms",
                            value, "ms", value <= 50)
+
+    def inquiry(self):
+        """Every list of 查询, the worst of them in a row."""
+        samples = self.run("bench-inquiry", self.full(), limit=300)
+        lists = [name.removeprefix("rows-") for name in samples if name.startswith("rows-")]
+        print("  rows: " + ", ".join(f"{name} {samples[f'rows-{name}'][0]:,.0f}" for name in lists), flush=True)
+        for what, title, limit in (("first", "query: a list from nothing to its first page", 100),
+                                   ("order", "  another order, to totals and first page", 80),
+                                   ("key", "  a word in its search, to totals and first page", 80)):
+            worst, value = max((statistics.median(samples[f"{what}-{name}"]), name) for name in lists)[::-1]
+            self.table.add(f"{title} (median; the slowest list: {worst})", f"≤ {limit} ms", value, "ms", value <= limit)
+            print("    p99: " + ", ".join(f"{name} {p99(samples[f'{what}-{name}']):.1f}" for name in lists), flush=True)
+
+    def trends(self):
+        samples = self.run("bench-trends", self.full())
+        for what, title in (("bars", "charts: a frame while the focus goes along the bars"),
+                            ("exchange", "  while tables and charts are exchanged"), ("scroll", "  while they are scrolled")):
+            value = p99(samples[what])
+            self.table.add(f"{title} (p99)", "≤ 16 ms", value, "ms", value <= 16)
+
+    def bundle(self):
+        scratch = self.home / "bundle"
+        scratch.mkdir(exist_ok=True)
+        samples = {name: statistics.median(values) / 1000
+                   for name, values in self.run("bench-bundle", self.full(), scratch, limit=300).items()}
+        backup = []
+        for _ in range(RUNS):
+            begun = time.monotonic()
+            subprocess.run(["sqlite3", str(self.full() / "qingce.db"), f".backup {scratch / 'peer.db'}"], check=True)
+            backup.append(time.monotonic() - begun)
+        peer = statistics.median(backup) + samples["key"]
+        for what, title in (("pack", f"everything of {2 * PEOPLE:,} people into one file"), ("unpack", "  read again and looked through")):
+            self.table.add(title, "≤ 2 × peer", samples[what], "s", samples[what] <= 2 * peer,
+                           "sqlite3 .backup + the key", peer)
+        print(f"  the key alone {samples['key']:.2f} s, the file {(scratch / 'all.qcb').stat().st_size / (1 << 20):.0f} MiB",
+              flush=True)
+        shutil.rmtree(scratch)
 
     def export(self):
         samples = self.run("bench-export", self.data)
@@ -621,20 +659,86 @@ class Bench:
         print(f"  made in {took:.2f} s, {samples['roster-large-size'][0]:.0f} MB", flush=True)
 
     def picture(self):
+        """Of the program over the full folder, of one that is nothing but a window, and of one that the desktop has."""
         eye = first_picture.Eye(self.environment["DISPLAY"])
         first_picture.still(self.environment)
+        mine = dict(self.environment, QINGCE_DATA=str(self.full()))
         # The page with its figures lies right of the sidebar and below the header bar, which tell how sync stands.
-        programs = {"qingce": ([str(self.build / "src/qingce"), "--practice"], (250, 60)),
-                    "peer": (["gnome-calculator"], (0, 0))}
+        programs = {"qingce": ([str(self.build / "src/qingce"), "--practice"], (250, 60), mine),
+                    "bare": ([str(self.build / "tests/bench/bench-bare")], (0, 0), self.environment),
+                    "calculator": (["gnome-calculator"], (0, 0), self.environment)}
         samples = {name: [] for name in programs}
         for number in range(PICTURES + 1):  # the first of each only warms the disk's cache
-            for name, (command, corner) in programs.items():
-                took = first_picture.measure(eye, command, self.environment, corner)
+            for name, (command, corner, environment) in programs.items():
+                took = first_picture.measure(eye, command, environment, corner)
                 if number > 0:
                     samples[name].append(took * 1000)
-        mine, peer = (statistics.median(samples[name]) for name in ("qingce", "peer"))
-        self.table.add("首页 with its figures, from exec", "≤ peer", mine, "ms", mine <= peer,
-                       "gnome-calculator, same eye", peer)
+        took, bare, calculator = (statistics.median(samples[name]) for name in programs)
+        self.table.add(f"首页 with its figures of {2 * PEOPLE:,} people, from exec", "≤ 1.4 × peer", took, "ms",
+                       took <= 1.4 * bare, "a bare libadwaita window, same eye", bare)
+        self.table.add("  the same", "≤ peer", took, "ms", took <= calculator, "gnome-calculator, same eye", calculator)
+
+    def memory(self):
+        """Every page was on the screen, and the palette looked for everybody."""
+        environment = dict(self.environment, QINGCE_DATA=str(self.full()))
+        peer = subprocess.Popen(["gnome-calculator"], env=environment, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        try:
+            with self.client(environment) as (process, actions):
+                for page in PAGES:
+                    actions.do("go", page)
+                    time.sleep(2)
+                memory, its = at_rest.pss_mib(process.pid), at_rest.pss_mib(peer.pid)
+                keyboard = window_keys.Keyboard(first_picture.Eye(environment["DISPLAY"]), process.pid, environment)
+                actions.do("find")
+                time.sleep(2)
+                for key in "zhangwei":
+                    keyboard.press(key)
+                time.sleep(3)
+                searched = at_rest.pss_mib(process.pid)
+        finally:
+            stage.end(peer)
+        self.table.add(f"memory (PSS) with every page open, {2 * PEOPLE:,} people", "≤ 2.5 × peer", memory, "MiB",
+                       memory <= 2.5 * its, "gnome-calculator, same moment", its)
+        self.table.add("  and Ctrl+K, which knows everybody by pinyin", "≤ 2.5 × peer", searched, "MiB",
+                       searched <= 2.5 * its, "gnome-calculator, same moment", its)
+
+
+def double(path):
+    """Everybody once more, under another account."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as book:
+        book.execute("BEGIN")
+        for table, change in (("person", "id = id + 100000000, account = 'Z' || account"),
+                              ("person_find", "person = person + 100000000, account = 'z' || account")):
+            book.execute(f"CREATE TEMP TABLE twice AS SELECT * FROM {table}")
+            book.execute(f"UPDATE twice SET {change}")
+            book.execute(f"INSERT INTO {table} SELECT * FROM twice")
+            book.execute("DROP TABLE twice")
+        book.execute("COMMIT")
+
+
+def age(path):
+    """Ten applications a month for ten years, each with its month and what it moved."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as book:
+        book.execute("BEGIN")
+        month, = book.execute("SELECT month FROM application_month ORDER BY month LIMIT 1").fetchone()
+        for table, where in (("application", "business = 'remittance' AND state = 'finished'"), ("movement", "serial <> ''"),
+                             ("application_month", f"month = {month}")):
+            book.execute(f"CREATE TEMP TABLE one_{table} AS SELECT * FROM {table} WHERE {where} LIMIT 1")
+        for number in range(YEARS * 12 * 10):
+            serial, back = f"P{number:012d}", number // 10
+            then = (month // 100 * 12 + month % 100 - 1) - 1 - back
+            book.execute("UPDATE one_application SET serial = ?, fen = fen + 100, created = created - 259200,"
+                         " finished = finished - 259200", (serial,))
+            book.execute("UPDATE one_application_month SET serial = ?, month = ?, people = people + 1",
+                         (serial, then // 12 * 100 + then % 12 + 1))
+            for table in ("application", "application_month"):
+                book.execute(f"INSERT INTO {table} SELECT * FROM one_{table}")
+            for kind in ("arrival", "booking"):
+                book.execute("UPDATE one_movement SET key = ?, serial = ?, kind = ?, time = time - 129600, fen = fen + 1",
+                             (f"{serial}-{kind}", serial, kind))
+                book.execute("INSERT INTO movement SELECT * FROM one_movement")
+        book.execute("COMMIT")
 
 
 def deepen(path):

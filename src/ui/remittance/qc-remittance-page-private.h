@@ -16,6 +16,7 @@ struct _QcRemittancePage {
   GtkWidget *dialog;            /* (weak) (nullable) the confirmation on screen */
   gboolean shows_result;        /* instead of the steps */
   gboolean able;                /* the session lets something be submitted */
+  gboolean submittable;         /* 办理 was allowed when the page was last updated */
   guint update_source;          /* one update for many notifications */
   /* borrowed */
   QcWizard *wizard;

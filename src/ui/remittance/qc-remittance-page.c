@@ -141,6 +141,17 @@ update_state (QcRemittancePage *self)
   }
 }
 
+/* While figures are renewed behind the clerk's back 办理 stays what it was: a press in that moment is not lost but answered
+ * with what is true then. */
+static gboolean
+may_submit (QcRemittancePage *self)
+{
+  QcBusinessService *service = QC_BUSINESS_SERVICE (self->service);
+  return is_connected (self) && may_act (self)
+         && (qc_business_service_can_submit (service)
+             || (self->submittable && qc_business_service_is_loading (service)));
+}
+
 static void
 update (QcRemittancePage *self)
 {
@@ -163,10 +174,8 @@ update (QcRemittancePage *self)
                 : qc_business_ask_dup_button (qc_page_get_session (QC_PAGE (self)), QC_BUSINESS_REMITTANCE, NULL,
                                               QC_MONTH_NONE, QC_MONTH_NONE);
   qc_wizard_set_submit_label (self->wizard, label);
-  qc_wizard_set_can_submit (self->wizard,
-                            is_connected (self) && may_act (self)
-                                && qc_business_service_can_submit (QC_BUSINESS_SERVICE (self->service)),
-                            why);
+  self->submittable = may_submit (self);
+  qc_wizard_set_can_submit (self->wizard, self->submittable, why);
   qc_business_result_set_item (self->result, qc_business_service_get_item (QC_BUSINESS_SERVICE (self->service)));
   show_result (self);
 }
@@ -221,6 +230,7 @@ set_service (QcRemittancePage *self, QcRemittanceService *service)
   qc_submit_step_set_service (self->submit, service);
   qc_wizard_set_draft (self->wizard, service ? qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)) : NULL);
   qc_wizard_set_findings (self->wizard, NULL);
+  self->submittable = FALSE;
   qc_wizard_set_can_submit (self->wizard, FALSE, NULL);
   self->shows_result = FALSE; /* of another unit */
   qc_business_result_reset (self->result, service ? qc_page_get_session (QC_PAGE (self)) : NULL);
