@@ -307,6 +307,12 @@ qc_connection_defer_checkpoints (QcConnection *connection)
   sqlite3_wal_hook (connection->db, committed_cb, connection); /* in the place of the one that makes them */
 }
 
+void
+qc_connection_shrink (QcConnection *connection)
+{
+  sqlite3_db_release_memory (connection->db);
+}
+
 int
 qc_connection_get_wal_pages (QcConnection *connection, int *out_left)
 {

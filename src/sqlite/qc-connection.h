@@ -73,6 +73,9 @@ void qc_connection_defer_checkpoints (QcConnection *connection);
 int qc_connection_get_wal_pages (QcConnection *connection, int *out_left);
 gboolean qc_connection_checkpoint (QcConnection *connection, gboolean wait, GError **error);
 
+/* Lets go of the pages that were kept in memory. */
+void qc_connection_shrink (QcConnection *connection);
+
 /* Writes the file anew without what was deleted. Not in a transaction. */
 gboolean qc_connection_vacuum (QcConnection *connection, GError **error);
 /* Looks through the whole file: QC_DB_ERROR_CORRUPT when pages are damaged. Takes as long as reading the file. */

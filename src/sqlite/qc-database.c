@@ -9,10 +9,12 @@
  * work; only a WAL that has grown large is written back between two jobs.
  */
 #include "qc-database.h"
+#include "qc-memory.h"
 #include "qc-migrations.h"
 
 #include <glib/gstdio.h>
 
+#define REST_MICROSECONDS (30 * G_USEC_PER_SEC) /* longer than a grid out of sight keeps its rows */
 #define SPARE_MICROSECONDS 200000 /* nobody wrote for so long: nobody waits */
 /* Pages of the WAL: worth a checkpoint when nobody waits; worth one anyway; so many that readers are waited for. */
 #define WAL_WORTH 1000
@@ -184,12 +186,24 @@ do_spare_work (Worker *worker, QcConnection *connection)
   return FALSE;
 }
 
+/* The reader lets go of what it kept when nobody asks any more. */
+static Job *
+take_reading (QcConnection *connection, GAsyncQueue *queue)
+{
+  Job *job = g_async_queue_timeout_pop (queue, REST_MICROSECONDS);
+  if (job != NULL)
+    return job;
+  qc_connection_shrink (connection);
+  qc_memory_give_back ();
+  return g_async_queue_pop (queue);
+}
+
 /* The writer uses the time in which nobody waits for it. */
 static Job *
 take_job (Worker *worker, QcConnection *connection, GAsyncQueue *queue)
 {
   if (worker->kind == QC_TRANSACTION_READ)
-    return g_async_queue_pop (queue);
+    return take_reading (connection, queue);
   bound_wal (worker, connection);
   Job *job = g_async_queue_timeout_pop (queue, SPARE_MICROSECONDS);
   while (job == NULL && do_spare_work (worker, connection))

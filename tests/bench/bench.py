@@ -709,7 +709,9 @@ def double(path):
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as book:
         book.execute("BEGIN")
         for table, change in (("person", "id = id + 100000000, account = 'Z' || account"),
-                              ("person_find", "person = person + 100000000, account = 'z' || account")):
+                              ("person_find", "person = person + 100000000, account = 'z' || account"),
+                              ("base_history", "person = 'Z' || person, key = 'Z' || key"),
+                              ("paid_span", "person = 'Z' || person, key = 'Z' || key")):
             book.execute(f"CREATE TEMP TABLE twice AS SELECT * FROM {table}")
             book.execute(f"UPDATE twice SET {change}")
             book.execute(f"INSERT INTO {table} SELECT * FROM twice")

@@ -99,7 +99,7 @@ reading_new (GtkColumnView *grid, const char *title, const char *note)
 {
   Reading *reading = g_new0 (Reading, 1);
   reading->grid = g_object_ref (grid);
-  reading->rows = g_object_ref (G_LIST_MODEL (gtk_column_view_get_model (grid)));
+  reading->rows = g_object_ref (G_LIST_MODEL (qc_grid_get_model (grid)));
   reading->title = g_strdup (title);
   reading->note = g_strdup (note);
   reading->handler = g_signal_connect_swapped (reading->rows, "items-changed", G_CALLBACK (begin), reading);

@@ -36,6 +36,7 @@ struct _QcGrid {
   QcGridTextFunc row_name;
   const char *const *mark_classes; /* (nullable) static */
   GtkColumnView *view;             /* borrowed: it owns this */
+  GtkSelectionModel *model;        /* (owned) the view's, unless its rows are let go of */
   GPtrArray *cells;                /* (owned) QcGridCell, in the order of the columns */
   gboolean stacks, stacked;
   int unstacked;  /* pixels that it would need again */
@@ -53,6 +54,9 @@ struct _QcGrid {
   int char_width;         /* pixels */
   guint fitting;          /* source */
   GtkAdjustment *down;    /* (owned) (nullable) */
+  guint rest;             /* source: out of sight for some time */
+  double place;           /* how far down it was when it let go of its rows */
+  guint settling;         /* tick callback, until it is there again */
   guint stale, blank;     /* sources: rows are to be filled */
   gint64 moved;           /* frames there had been when rows last changed places, see qc_grid_count_frames() */
 };
@@ -81,6 +85,12 @@ void qc_grid_show_row (GtkListItem *item, gpointer row, QcGridCell *cell);
 gint64 qc_grid_count_frames (QcGrid *grid);
 void qc_grid_refresh_init (QcGrid *grid);
 void qc_grid_refresh_clear (QcGrid *grid);
+
+/* qc-grid-rest.c */
+void qc_grid_rest_init (QcGrid *grid);
+void qc_grid_rest_clear (QcGrid *grid);
+/* Its rows are there again, if they were let go of. */
+void qc_grid_wake (QcGrid *grid);
 
 /* qc-grid-fit.c */
 void qc_grid_fit_init (QcGrid *grid);

@@ -95,8 +95,7 @@ adjustment_cb (GtkColumnView *view, GParamSpec *pspec, QcGrid *grid)
 void
 qc_grid_refresh_init (QcGrid *grid)
 {
-  GtkSelectionModel *model = gtk_column_view_get_model (grid->view);
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), grid->view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (grid->model, "items-changed", G_CALLBACK (items_changed_cb), grid->view, G_CONNECT_SWAPPED);
   g_signal_connect (grid->view, "notify::vadjustment", G_CALLBACK (adjustment_cb), grid);
   adjustment_cb (grid->view, NULL, grid);
 }

@@ -32,6 +32,7 @@ grid_free (gpointer data)
   g_clear_handle_id (&grid->naming, g_source_remove);
   qc_grid_fit_clear (grid);
   qc_grid_refresh_clear (grid);
+  qc_grid_rest_clear (grid);
   g_ptr_array_unref (grid->cells);
   g_free (grid);
 }
@@ -119,7 +120,7 @@ fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
 gpointer
 qc_grid_dup_row (QcGrid *grid, GtkListItem *item)
 {
-  return g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (grid->view)),
+  return g_list_model_get_item (G_LIST_MODEL (grid->model),
                                 gtk_list_item_get_position (item));
 }
 
@@ -195,7 +196,7 @@ qc_grid_show_row (GtkListItem *item, gpointer row, QcGridCell *cell)
   QcGrid *grid = cell->grid;
   if (cell->info == grid->columns) {
     /* where nothing is selected, nothing tells on which row the reader stands: each has its name at once */
-    if (GTK_IS_NO_SELECTION (gtk_column_view_get_model (grid->view)))
+    if (GTK_IS_NO_SELECTION (grid->model))
       name_row (item, grid);
     else
       selected_cb (item, NULL, cell);
@@ -300,6 +301,7 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   grid->row_name = row_name;
   grid->user_data = user_data;
   grid->view = view;
+  grid->model = g_object_ref (model);
   grid->cells = g_ptr_array_new_with_free_func (cell_free);
   g_object_set_data_full (G_OBJECT (view), "qc-grid", grid, grid_free);
   gtk_column_view_set_reorderable (view, FALSE);
@@ -311,6 +313,7 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
     add_column (grid, &columns[i]);
   qc_grid_fit_init (grid);
   qc_grid_refresh_init (grid);
+  qc_grid_rest_init (grid);
   return view;
 }
 
@@ -394,30 +397,38 @@ void
 qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
 {
   QcGrid *grid = get_grid (view);
-  GtkSelectionModel *model = gtk_column_view_get_model (view);
-  if (position >= g_list_model_get_n_items (G_LIST_MODEL (model)))
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (grid->model)))
     return;
   if (select)
-    gtk_selection_model_select_item (model, position, TRUE);
+    gtk_selection_model_select_item (grid->model, position, TRUE);
+  qc_grid_wake (grid);
   if (stands_in_sight (grid, position))
     return;
   grid->moved = qc_grid_count_frames (grid);
   qc_gtk_scroll_to (view, position);
 }
 
+GtkSelectionModel *
+qc_grid_get_model (GtkColumnView *view)
+{
+  return get_grid (view)->model;
+}
+
 gboolean
 qc_grid_enter (GtkColumnView *view)
 {
+  qc_grid_wake (get_grid (view));
   return gtk_widget_grab_focus (qc_gtk_get_list (view));
 }
 
 void
 qc_grid_enter_row (GtkColumnView *view, guint position)
 {
-  GtkSelectionModel *model = gtk_column_view_get_model (view);
-  if (position >= g_list_model_get_n_items (G_LIST_MODEL (model)))
+  QcGrid *grid = get_grid (view);
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (grid->model)))
     return;
-  gtk_selection_model_select_item (model, position, TRUE);
+  gtk_selection_model_select_item (grid->model, position, TRUE);
+  qc_grid_wake (grid);
   qc_gtk_scroll_to (view, position);
   for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row)) {
     GtkListItem *item = qc_grid_get_item_of_row (row);

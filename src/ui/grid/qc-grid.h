@@ -58,6 +58,10 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
  */
 GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *label,
                             QcGridTextFunc row_name, gpointer user_data);
+/* What it was made over. A grid that is out of sight for a while lets go of its rows, and its view has no model then. */
+GtkSelectionModel *qc_grid_get_model (GtkColumnView *grid);
+/* Does that at once; one that is in sight keeps them. */
+void qc_grid_rest (GtkColumnView *grid);
 /* What stands in the rows is another in all of them, or (second function) in some that had no text. */
 void qc_grid_refresh (GtkColumnView *grid);
 void qc_grid_fill_blanks (GtkColumnView *grid);

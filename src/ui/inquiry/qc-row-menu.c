@@ -20,7 +20,7 @@ pressed_cb (GtkGestureClick *click, int n_press, double x, double y, GtkPopover 
   guint position = at ? qc_grid_find_position (grid, at) : GTK_INVALID_LIST_POSITION;
   if (position == GTK_INVALID_LIST_POSITION)
     return;
-  gtk_selection_model_select_item (gtk_column_view_get_model (grid), position, TRUE);
+  gtk_selection_model_select_item (qc_grid_get_model (grid), position, TRUE);
   popup (popover, x, y);
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
 }
