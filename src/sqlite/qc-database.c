@@ -14,8 +14,8 @@
 
 #include <glib/gstdio.h>
 
-#define REST_MICROSECONDS (30 * G_USEC_PER_SEC) /* longer than a grid out of sight keeps its rows */
-#define SPARE_MICROSECONDS 200000 /* nobody wrote for so long: nobody waits */
+#define REST_MICROSECONDS  (30 * G_USEC_PER_SEC) /* longer than a grid out of sight keeps its rows */
+#define SPARE_MICROSECONDS 200000                /* nobody wrote for so long: nobody waits */
 /* Pages of the WAL: worth a checkpoint when nobody waits; worth one anyway; so many that readers are waited for. */
 #define WAL_WORTH 1000
 #define WAL_LARGE 4096

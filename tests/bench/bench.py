@@ -204,7 +204,7 @@ class Bench:
         folder = self.home / "full"
         if folder.exists():
             return folder
-        shutil.copytree(self.data, folder, ignore=shutil.ignore_patterns("center.db*"))
+        shutil.copytree(self.data, folder)
         double(folder / "qingce.db")
         spans = deepen(folder / "qingce.db")
         age(folder / "qingce.db")

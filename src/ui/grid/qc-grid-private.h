@@ -57,6 +57,7 @@ struct _QcGrid {
   guint rest;             /* source: out of sight for some time */
   double place;           /* how far down it was when it let go of its rows */
   guint settling;         /* tick callback, until it is there again */
+  gint64 woken;           /* frames there had been when it got its rows again */
   guint stale, blank;     /* sources: rows are to be filled */
   gint64 moved;           /* frames there had been when rows last changed places, see qc_grid_count_frames() */
 };
@@ -89,8 +90,8 @@ void qc_grid_refresh_clear (QcGrid *grid);
 /* qc-grid-rest.c */
 void qc_grid_rest_init (QcGrid *grid);
 void qc_grid_rest_clear (QcGrid *grid);
-/* Its rows are there again, if they were let go of. */
-void qc_grid_wake (QcGrid *grid);
+/* Its rows are there again, if they were let go of. @back: where they were; else somebody says where to. */
+void qc_grid_wake (QcGrid *grid, gboolean back);
 
 /* qc-grid-fit.c */
 void qc_grid_fit_init (QcGrid *grid);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * A grid that nobody sees lets go of its rows. GTK keeps about 205 of them, some two thousand widgets, for every grid of
- * every page that was ever shown; with all pages open that is more than everything else. Selection, order and widths
+ * A grid that nobody sees lets go of its rows. GTK keeps about 205 of them, some two thousand widgets, for every grid
+ * of every page that was ever shown; with all pages open that is more than everything else. Selection, order and widths
  * are not of the rows and stay; how far down it was is found again. Main thread.
  */
 #include "qc-grid-private.h"
 
-#define REST_SECONDS 20 /* shorter than the reader of the database waits before it gives memory back */
+#define SETTLE_FRAMES 2
+#define REST_SECONDS  20 /* shorter than the reader of the database waits before it gives memory back */
 
 static gboolean
 is_resting (QcGrid *grid)
@@ -15,12 +16,12 @@ is_resting (QcGrid *grid)
   return gtk_column_view_get_model (grid->view) == NULL;
 }
 
-/* The adjustment is as long as the rows are high, once they have been laid out. */
+/* Its first layout puts a list at its beginning, wherever the adjustment stood. */
 static gboolean
 settle_cb (GtkWidget *view, GdkFrameClock *clock, gpointer data)
 {
   QcGrid *grid = data;
-  if (grid->down && gtk_adjustment_get_upper (grid->down) <= gtk_adjustment_get_page_size (grid->down))
+  if (qc_grid_count_frames (grid) < grid->woken + SETTLE_FRAMES)
     return G_SOURCE_CONTINUE;
   grid->settling = 0;
   if (grid->down)
@@ -37,13 +38,16 @@ stop_settling (QcGrid *grid)
 }
 
 void
-qc_grid_wake (QcGrid *grid)
+qc_grid_wake (QcGrid *grid, gboolean back)
 {
   g_clear_handle_id (&grid->rest, g_source_remove);
+  if (!back)
+    stop_settling (grid);
   if (!is_resting (grid))
     return;
   gtk_column_view_set_model (grid->view, grid->model);
-  if (grid->place > 0)
+  grid->moved = grid->woken = qc_grid_count_frames (grid);
+  if (back && grid->place > 0)
     grid->settling = gtk_widget_add_tick_callback (GTK_WIDGET (grid->view), settle_cb, grid, NULL);
 }
 
@@ -54,7 +58,7 @@ qc_grid_rest (GtkColumnView *view)
   g_clear_handle_id (&grid->rest, g_source_remove);
   if (gtk_widget_get_mapped (GTK_WIDGET (view)) || is_resting (grid))
     return;
-  if (grid->settling == 0) /* else it has not been there again */
+  if (grid->settling == 0)
     grid->place = grid->down ? gtk_adjustment_get_value (grid->down) : 0;
   stop_settling (grid);
   gtk_column_view_set_model (view, NULL);
@@ -79,7 +83,7 @@ unmap_cb (GtkWidget *view, QcGrid *grid)
 static void
 map_cb (GtkWidget *view, QcGrid *grid)
 {
-  qc_grid_wake (grid);
+  qc_grid_wake (grid, TRUE);
 }
 
 void

@@ -401,7 +401,7 @@ qc_grid_scroll_to (GtkColumnView *view, guint position, gboolean select)
     return;
   if (select)
     gtk_selection_model_select_item (grid->model, position, TRUE);
-  qc_grid_wake (grid);
+  qc_grid_wake (grid, FALSE);
   if (stands_in_sight (grid, position))
     return;
   grid->moved = qc_grid_count_frames (grid);
@@ -417,7 +417,7 @@ qc_grid_get_model (GtkColumnView *view)
 gboolean
 qc_grid_enter (GtkColumnView *view)
 {
-  qc_grid_wake (get_grid (view));
+  qc_grid_wake (get_grid (view), TRUE);
   return gtk_widget_grab_focus (qc_gtk_get_list (view));
 }
 
@@ -428,7 +428,7 @@ qc_grid_enter_row (GtkColumnView *view, guint position)
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (grid->model)))
     return;
   gtk_selection_model_select_item (grid->model, position, TRUE);
-  qc_grid_wake (grid);
+  qc_grid_wake (grid, FALSE);
   qc_gtk_scroll_to (view, position);
   for (GtkWidget *row = qc_gtk_first_row (view); row; row = qc_gtk_next_row (row)) {
     GtkListItem *item = qc_grid_get_item_of_row (row);

@@ -141,8 +141,8 @@ update_state (QcRemittancePage *self)
   }
 }
 
-/* While figures are renewed behind the clerk's back 办理 stays what it was: a press in that moment is not lost but answered
- * with what is true then. */
+/* While figures are renewed behind the clerk's back 办理 stays what it was: a press in that moment is not lost but
+ * answered with what is true then. */
 static gboolean
 may_submit (QcRemittancePage *self)
 {

@@ -131,6 +131,16 @@ answers_menu (const char *account)
   return G_MENU_MODEL (menu);
 }
 
+/* A menu is some forty widgets, and there are as many buttons as rows: made for the one that is opened. */
+static void
+open_answers_cb (GtkMenuButton *button, gpointer account)
+{
+  if (gtk_menu_button_get_menu_model (button))
+    return;
+  g_autoptr (GMenuModel) menu = answers_menu (account);
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
 static void
 deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -140,10 +150,9 @@ deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   g_autofree char *label = NULL;
   GtkWidget *button;
   if (qc_remittance_person_get_state (person) == QC_RETIREMENT_STATE_ASK) {
-    g_autoptr (GMenuModel) menu = answers_menu (account);
     button = gtk_menu_button_new ();
     gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Answer"));
-    gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+    gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_answers_cb, g_strdup (account), g_free);
     label = g_strdup_printf (_ ("Answer the retirement class of %s"), name);
     qc_menu_button_set_name (GTK_MENU_BUTTON (button), label);
   } else if (!qc_remittance_person_can_authorize (person, NULL, NULL)) {

@@ -85,6 +85,44 @@ test_all (void)
   play_end (&play);
 }
 
+static gboolean
+is_far_down (gpointer down)
+{
+  return gtk_adjustment_get_value (down) > 100;
+}
+
+/* The rows of a page that nobody sees are let go of; back on it, place and selection are what they were. */
+static void
+test_rest (void)
+{
+  Play play;
+  begin (&play, N);
+  wait_rows (&play, N);
+  play_do (&play, "people-sort", g_variant_new_string ("account"));
+  play_do (&play, "people-scroll-to", g_variant_new_uint32 (7777));
+  wait_row (&play, 7777, "231100007777");
+  GtkColumnView *view
+      = GTK_COLUMN_VIEW (play_find (GTK_WIDGET (qc_window_get_page (play.window)), GTK_TYPE_COLUMN_VIEW));
+  GtkSelectionModel *model = qc_grid_get_model (view);
+  gtk_selection_model_select_item (model, 7770, TRUE);
+  GtkAdjustment *down = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  play_wait (is_far_down, down, "the row to come into sight");
+  double place = gtk_adjustment_get_value (down);
+  qc_grid_rest (view);
+  g_assert_true (gtk_column_view_get_model (view) == model); /* in sight */
+  play_do (&play, "go", g_variant_new_string ("home"));
+  play_wait_page (&play, "Start page");
+  qc_grid_rest (view);
+  g_assert_null (gtk_column_view_get_model (view));
+  play_do (&play, "go", g_variant_new_string ("people"));
+  play_wait_page (&play, "People");
+  play_wait_words (&play, "李7776号");
+  g_assert_cmpfloat (ABS (gtk_adjustment_get_value (down) - place), <, 2);
+  g_assert_true (gtk_column_view_get_model (view) == model);
+  g_assert_true (gtk_selection_model_is_selected (model, 7770));
+  play_end (&play);
+}
+
 static void
 test_search (void)
 {
@@ -297,6 +335,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/people/all", test_all);
+  g_test_add_func ("/people/rest", test_rest);
   g_test_add_func ("/people/search", test_search);
   g_test_add_func ("/people/places", test_places);
   g_test_add_func ("/people/filter", test_filter);
