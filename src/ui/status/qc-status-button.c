@@ -327,6 +327,9 @@ build_popover (QcStatusButton *self)
   gtk_box_append (GTK_BOX (said), self->words);
   gtk_box_append (GTK_BOX (said), self->bar);
   gtk_box_append (GTK_BOX (said), self->list);
+  gtk_widget_set_margin_start (said, 3); /* the edge of the list */
+  gtk_widget_set_margin_end (said, 3);
+  gtk_widget_set_margin_bottom (said, 3);
   gtk_box_append (GTK_BOX (box), scroll (said));
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_widget_add_css_class (box, "qc-popover");
