@@ -151,7 +151,7 @@ retry_cb (GtkButton *button, QcPage *self)
 static void
 build_states (QcPage *self, QcPagePrivate *priv)
 {
-  priv->stack = gtk_stack_new ();
+  priv->stack = qc_stack_new ();
   gtk_widget_set_vexpand (priv->stack, TRUE);
   gtk_stack_set_transition_type (GTK_STACK (priv->stack), GTK_STACK_TRANSITION_TYPE_NONE);
   priv->spinner = gtk_spinner_new ();

@@ -96,6 +96,8 @@ class Story:
         self.window.see(f"仅所显示：{len(moves)} 行")
         self.window.see(f"-{amount(fen)}")
         self.picture("movements")
+        self.keyboard.press("ctrl+4")  # what was searched for there is not any more
+        self.window.see(f"全部：{len(self.months)} 行")
 
     def person(self):
         """An employee's row leads to the account."""

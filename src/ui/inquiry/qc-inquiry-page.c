@@ -45,6 +45,7 @@ struct _QcInquiryPage {
   GtkWidget *tabs;                          /* borrowed */
   GtkWidget *stack;                         /* borrowed */
   GtkWidget *widgets[G_N_ELEMENTS (views)]; /* borrowed (nullable): those that were asked for */
+  gboolean searched[G_N_ELEMENTS (views)];  /* what is shown of it is narrowed by a search */
 };
 
 G_DEFINE_FINAL_TYPE (QcInquiryPage, qc_inquiry_page, QC_TYPE_PAGE)
@@ -125,11 +126,25 @@ ensure_view (QcInquiryPage *self, int i)
 }
 
 static void
+search_view (QcInquiryPage *self, int i, const char *text)
+{
+  self->searched[i] = *text != '\0';
+  if (views[i].kind == PEOPLE)
+    qc_people_pane_set_search (QC_PEOPLE_PANE (self->widgets[i]), text);
+  else if (views[i].kind == PERSON)
+    qc_person_account_set_search (QC_PERSON_ACCOUNT (self->widgets[i]), text);
+  else if (views[i].kind == LIST)
+    qc_inquiry_pane_set_search (QC_INQUIRY_PANE (self->widgets[i]), text);
+}
+
+static void
 chosen_cb (QcTabs *tabs, const char *id, QcInquiryPage *self)
 {
   int i = find_view (id);
   ensure_view (self, i);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.set-search", "s", "");
+  if (self->searched[i])
+    search_view (self, i, ""); /* when it was last shown */
   qc_page_set_search_hint (QC_PAGE (self), views[i].hint ? _ (views[i].hint) : NULL);
   qc_stack_show_named (self->stack, id);
 }
@@ -227,14 +242,8 @@ qc_inquiry_page_search (QcPage *page, const char *text)
 {
   QcInquiryPage *self = QC_INQUIRY_PAGE (page);
   int i = find_view (qc_tabs_get_chosen (QC_TABS (self->tabs)));
-  if (i < 0 || !self->widgets[i])
-    return;
-  if (views[i].kind == PEOPLE)
-    qc_people_pane_set_search (QC_PEOPLE_PANE (self->widgets[i]), text);
-  else if (views[i].kind == PERSON)
-    qc_person_account_set_search (QC_PERSON_ACCOUNT (self->widgets[i]), text);
-  else if (views[i].kind == LIST)
-    qc_inquiry_pane_set_search (QC_INQUIRY_PANE (self->widgets[i]), text);
+  if (i >= 0 && self->widgets[i])
+    search_view (self, i, text);
 }
 
 static void
@@ -271,8 +280,7 @@ qc_inquiry_page_constructed (GObject *object)
   const GActionEntry entries[] = {{"inquiry-show", show_cb, "s"}};
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   G_OBJECT_CLASS (qc_inquiry_page_parent_class)->constructed (object);
-  self->stack = gtk_stack_new ();
-  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
+  self->stack = qc_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (column), build_tabs (self));
   gtk_box_append (GTK_BOX (column), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));

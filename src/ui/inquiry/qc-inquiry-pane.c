@@ -682,7 +682,8 @@ build_foot (QcInquiryPane *self)
   self->totals = new_line (NULL);
   self->as_of = new_line ("dim-label");
   self->unread = new_line ("dim-label");
-  self->unread_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->unread_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->unread_box, qc_wrap_layout_new (12));
   GtkWidget *fetch = gtk_button_new_with_mnemonic (_ ("_Fetch Rosters"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (fetch), "win.inquiry-fetch-rosters");
   gtk_widget_set_valign (fetch, GTK_ALIGN_CENTER);

@@ -258,8 +258,7 @@ build_lists (QcPersonAccount *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *tabs = qc_tabs_new (_ ("What is shown of this person"), FALSE);
-  self->lists = gtk_stack_new ();
-  gtk_stack_set_hhomogeneous (GTK_STACK (self->lists), FALSE);
+  self->lists = qc_stack_new ();
   gtk_widget_set_vexpand (self->lists, TRUE);
   for (guint i = 0; i < N_LISTS; i++) {
     const QcInquiryInfo *info = qc_inquiry_info (inquiries[i]);
@@ -362,7 +361,7 @@ qc_person_account_new (QcSession *session)
   self->people = qc_people_list_new (session);
   g_signal_connect_object (self->people, "reloaded", G_CALLBACK (found_cb), self, 0);
   g_signal_connect_object (self->people, "failed", G_CALLBACK (failed_cb), self, 0);
-  self->stack = gtk_stack_new ();
+  self->stack = qc_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), build_nobody (), "nobody");
   gtk_stack_add_named (GTK_STACK (self->stack), build_found (self), "found");
   gtk_stack_add_named (GTK_STACK (self->stack), build_account (self), "account");

@@ -5,11 +5,12 @@
  */
 #include "qc-tabs.h"
 
+#include "qc-wrap-layout.h"
+
 struct _QcTabs {
   GtkWidget parent_instance;
-  GPtrArray *tabs;     /* borrowed: toggle buttons, in order */
-  GtkWidget *box;      /* borrowed: holds them */
-  GtkWidget *scroller; /* borrowed: the child */
+  GPtrArray *tabs; /* borrowed: toggle buttons, in order */
+  GtkWidget *box;  /* borrowed: the child, holds them */
   gboolean large;
 };
 
@@ -65,7 +66,7 @@ qc_tabs_dispose (GObject *object)
 {
   QcTabs *self = QC_TABS (object);
   g_ptr_array_set_size (self->tabs, 0);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (qc_tabs_parent_class)->dispose (object);
 }
 
@@ -92,11 +93,9 @@ qc_tabs_init (QcTabs *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   self->tabs = g_ptr_array_new ();
-  self->box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB_LIST, "spacing", 2, NULL);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  self->box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB_LIST, NULL);
+  gtk_widget_set_layout_manager (self->box, qc_wrap_layout_new (2));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE); /* before the focus moves by itself */
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->box, keys);

@@ -5,6 +5,12 @@
  */
 #include "qc-stack.h"
 
+GtkWidget *
+qc_stack_new (void)
+{
+  return g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, "vhomogeneous", FALSE, NULL);
+}
+
 void
 qc_stack_show (GtkWidget *stack, GtkWidget *child)
 {
