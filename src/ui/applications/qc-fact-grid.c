@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #define LONGEST_WORD 24 /* bytes: a serial number has 20 */
+#define LONGEST_NAME 16 /* columns, of which a Han takes two: longer names of facts may be broken */
 
 struct _QcFactGrid {
   GtkWidget parent_instance;
@@ -67,6 +68,15 @@ wrap_mode (const char *value)
   return run <= LONGEST_WORD ? PANGO_WRAP_WORD : PANGO_WRAP_WORD_CHAR;
 }
 
+static int
+count_columns (const char *name)
+{
+  int n = 0;
+  for (const char *c = name; *c; c = g_utf8_next_char (c))
+    n += g_unichar_iswide (g_utf8_get_char (c)) ? 2 : 1;
+  return n;
+}
+
 GtkWidget *
 qc_fact_grid_add (QcFactGrid *self, const char *name, const char *value)
 {
@@ -76,6 +86,8 @@ qc_fact_grid_add (QcFactGrid *self, const char *name, const char *value)
   GtkWidget *label = gtk_label_new (name);
   GtkWidget *text = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (count_columns (name), LONGEST_NAME));
   gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_label_set_xalign (GTK_LABEL (text), 0);

@@ -9,6 +9,7 @@
 
 #include "qc-bar-plot.h"
 #include "qc-grid.h"
+#include "qc-gtk-4-8.h"
 #include "qc-stack.h"
 
 #define HEIGHT 190 /* pixels of bars or table */
@@ -195,6 +196,7 @@ build_bars (QcBarChart *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->plot);
+  qc_gtk_pass_wheel (GTK_SCROLLED_WINDOW (scroller));
   g_signal_connect (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)), "changed",
                     G_CALLBACK (across_changed_cb), NULL);
   return scroller;

@@ -36,23 +36,35 @@ make_layout (QcGrid *grid)
   PangoFontMetrics *metrics = pango_context_get_metrics (pango_layout_get_context (grid->layout), NULL, NULL);
   grid->char_width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
   pango_font_metrics_unref (metrics);
+  pango_layout_set_text (grid->layout, "国g", -1);
+  pango_layout_get_pixel_size (grid->layout, NULL, &grid->line_height);
+}
+
+static void
+ensure_layout (QcGrid *grid)
+{
+  if (!grid->layout)
+    make_layout (grid);
 }
 
 static int
 measure_text (QcGrid *grid, const char *text)
 {
-  if (!grid->layout)
-    make_layout (grid);
+  ensure_layout (grid);
   pango_layout_set_text (grid->layout, text, -1);
   int width;
   pango_layout_get_pixel_size (grid->layout, &width, NULL);
   return width + 1;
 }
 
-static void
-widen (GtkWidget *text, QcGridCell *cell)
+/* A line has room for the font of the locale and for the higher one of Han. */
+void
+qc_grid_size_text (GtkWidget *text, QcGridCell *cell)
 {
-  gtk_widget_set_size_request (text, cell->width, -1);
+  int lines = cell->grid->stacked ? 2 : 1;
+  ensure_layout (cell->grid);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), (guint)lines);
+  gtk_widget_set_size_request (text, cell->shapes ? cell->width : -1, lines * cell->grid->line_height);
 }
 
 void
@@ -70,13 +82,7 @@ qc_grid_fit_text (QcGridCell *cell, const char *text)
   if (width <= cell->width)
     return;
   cell->width = width;
-  qc_grid_foreach_text (cell, widen);
-}
-
-static void
-set_lines (GtkWidget *text, QcGridCell *cell)
-{
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), cell->grid->stacked ? 2 : 1);
+  qc_grid_foreach_text (cell, qc_grid_size_text);
 }
 
 /* Every text as if for the first time. */
@@ -87,12 +93,11 @@ begin_anew (QcGrid *grid)
     QcGridCell *cell = g_ptr_array_index (grid->cells, i);
     cell->need = 0;
     gtk_column_view_column_set_visible (cell->column, cell->wanted);
-    qc_grid_foreach_text (cell, set_lines);
+    cell->width = 0;
+    qc_grid_foreach_text (cell, qc_grid_size_text);
     if (!cell->shapes)
       continue;
     g_hash_table_remove_all (cell->shapes);
-    cell->width = 0;
-    qc_grid_foreach_text (cell, widen);
     qc_grid_foreach_text (cell, qc_grid_refill);
   }
   fit_soon (grid);

@@ -52,6 +52,7 @@ struct _QcGrid {
   GtkAdjustment *across;  /* (owned) (nullable) */
   PangoLayout *layout;    /* (owned) (nullable) for measuring */
   int char_width;         /* pixels */
+  int line_height;        /* pixels */
   guint fitting;          /* source */
   GtkAdjustment *down;    /* (owned) (nullable) */
   guint rest;             /* source: out of sight for some time */
@@ -96,6 +97,8 @@ void qc_grid_wake (QcGrid *grid, gboolean back);
 /* qc-grid-fit.c */
 void qc_grid_fit_init (QcGrid *grid);
 void qc_grid_fit_clear (QcGrid *grid);
+/* How large a text of @cell is at least. */
+void qc_grid_size_text (GtkWidget *text, QcGridCell *cell);
 /* Makes room for @text in its column. */
 void qc_grid_fit_text (QcGridCell *cell, const char *text);
 

@@ -214,12 +214,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), get_alignment (cell));
   gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.5); /* scripts of different heights stand in one line */
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), cell->grid->stacked ? 2 : 1);
+  qc_grid_size_text (text, cell);
   if (cell->info->kind >= QC_GRID_CODE)
     gtk_widget_add_css_class (text, "numeric");
-  if (cell->shapes) {
-    gtk_widget_set_size_request (text, cell->width, -1);
-  } else {
+  if (!cell->shapes) {
     gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (cell->info->chars, LEAST_NAME));
     gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), cell->info->chars);
   }

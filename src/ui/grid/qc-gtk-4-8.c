@@ -119,6 +119,20 @@ qc_gtk_align_last_title (GtkColumnView *view)
   gtk_label_set_xalign (label, 1.0);
 }
 
+/* --- the wheel --- */
+
+void
+qc_gtk_pass_wheel (GtkScrolledWindow *scroller)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (scroller));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+      gtk_event_controller_scroll_set_flags (GTK_EVENT_CONTROLLER_SCROLL (controller),
+                                             GTK_EVENT_CONTROLLER_SCROLL_HORIZONTAL);
+  }
+}
+
 /* --- which column leads --- */
 
 typedef struct {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * What GTK 4.8 has no call for: the widgets that a GtkColumnView makes for itself, and which column its sorter begins
- * with. All that leans on how GTK is built inside stands here and nowhere else in this folder. It can go when GTK 4.12
- * is the least that is asked for: gtk_column_view_scroll_to(), gtk_column_view_sorter_get_primary_sort_column() (4.10),
- * gtk_list_item_set_accessible_label(), GtkColumnViewCell and GtkColumnViewRow say the same. A row is the widget of a
- * row, a cell the widget of one of its cells, its content what a factory put there. Nothing is owned. Main thread.
+ * What GTK 4.8 has no call for: the widgets that a GtkColumnView makes for itself, which column its sorter begins with,
+ * and what a GtkScrolledWindow listens to. All that leans on how GTK is built inside stands here and nowhere else in
+ * this folder. It can go when GTK 4.12 is the least that is asked for: gtk_column_view_scroll_to(),
+ * gtk_column_view_sorter_get_primary_sort_column() (4.10), gtk_list_item_set_accessible_label(), GtkColumnViewCell and
+ * GtkColumnViewRow say the same. A row is the widget of a row, a cell the widget of one of its cells, its content what
+ * a factory put there. Nothing is owned. Main thread.
  */
 #pragma once
 
@@ -33,6 +34,9 @@ void qc_gtk_name_header (GtkColumnView *view, const char *name);
 GtkWidget *qc_gtk_find_title (GtkColumnView *view, GtkColumnViewColumn *column);
 /* The title of the column that was added last stands to the right. */
 void qc_gtk_align_last_title (GtkColumnView *view);
+
+/* The wheel over @scroller, which scrolls across only, goes on to what scrolls down around it. */
+void qc_gtk_pass_wheel (GtkScrolledWindow *scroller);
 
 /* A sorter that sorts nothing and only tells that it was asked, by putting @column into *@asked. */
 GtkSorter *qc_gtk_sorter_new (const void *column, const void **asked);
