@@ -9,6 +9,7 @@
 
 #include "qc-check-here.h"
 #include "qc-check.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-pill.h"
 
@@ -158,6 +159,7 @@ build (QcCheckWindow *self)
   gtk_widget_set_vexpand (self->toasts, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), self->toasts);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), build_bottom ());
   adw_window_set_content (ADW_WINDOW (self), box);
 }
@@ -193,10 +195,10 @@ qc_check_window_init (QcCheckWindow *self)
 GtkWidget *
 qc_check_window_open (GtkWidget *parent, QcSession *session)
 {
-  QcCheckWindow *self
-      = g_object_new (QC_TYPE_CHECK_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
-                      _ ("Check This Computer"), "modal", TRUE, "transient-for", gtk_widget_get_root (parent),
-                      "destroy-with-parent", TRUE, "default-width", 720, "default-height", 600, NULL);
+  QcCheckWindow *self = g_object_new (QC_TYPE_CHECK_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
+                                      _ ("Check This Computer"), "modal", TRUE, "transient-for",
+                                      gtk_widget_get_root (parent), "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 720, 600);
   self->check = qc_check_new (session);
   qc_check_here_add (self->check);
   build (self);

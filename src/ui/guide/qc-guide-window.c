@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-guide-book.h"
 #include "qc-guide-text.h"
@@ -207,9 +208,11 @@ qc_guide_window_open (GtkWidget *parent, const char *page)
 {
   GtkWindow *over = GTK_WINDOW (gtk_widget_get_root (parent));
   QcGuideWindow *self = find_open (over);
-  if (!self)
-    self = g_object_new (QC_TYPE_GUIDE_WINDOW, "title", _ ("Guide"), "transient-for", over, "destroy-with-parent", TRUE,
-                         "default-width", 960, "default-height", 640, NULL);
+  if (!self) {
+    self = g_object_new (QC_TYPE_GUIDE_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_WINDOW, "title", _ ("Guide"),
+                         "transient-for", over, "destroy-with-parent", TRUE, NULL);
+    qc_fit_over (GTK_WINDOW (self), 960, 640);
+  }
   qc_guide_window_show_chapter (self, qc_guide_chapter_of_page (page));
   gtk_window_present (GTK_WINDOW (self));
   return GTK_WIDGET (self);

@@ -10,6 +10,7 @@
 
 #include "qc-error-text.h"
 #include "qc-export-grid.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
@@ -230,6 +231,7 @@ build (QcJournalWindow *self)
   gtk_box_append (GTK_BOX (inside), build_top (self));
   gtk_box_append (GTK_BOX (inside), scrolled);
   gtk_box_append (GTK_BOX (inside), build_bottom (self));
+  gtk_widget_set_margin_top (inside, 12);
   gtk_widget_set_margin_start (inside, 12);
   gtk_widget_set_margin_end (inside, 12);
   gtk_widget_set_margin_bottom (inside, 12);
@@ -273,9 +275,10 @@ qc_journal_window_open (GtkWidget *parent, QcSession *session)
 {
   GtkRoot *root = gtk_widget_get_root (parent);
   int height = root ? gtk_widget_get_height (GTK_WIDGET (root)) : 0;
-  QcJournalWindow *self = g_object_new (QC_TYPE_JOURNAL_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
-                                        _ ("Journal"), "modal", TRUE, "transient-for", root, "destroy-with-parent",
-                                        TRUE, "default-width", 980, "default-height", MAX (height - 60, 480), NULL);
+  QcJournalWindow *self
+      = g_object_new (QC_TYPE_JOURNAL_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title", _ ("Journal"),
+                      "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 980, MAX (height - 60, 480));
   self->session = g_object_ref (session);
   self->list = qc_journal_list_new (session);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));

@@ -175,6 +175,20 @@ units_chosen (gpointer user_data)
     ask_new_passphrase (g_steal_pointer (&choosing->way));
 }
 
+static GtkWidget *
+new_tick (const QcUnitChoice *unit)
+{
+  g_autofree char *words = g_strdup_printf ("%s  %s", unit->name, unit->account);
+  GtkWidget *tick = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (words);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (tick), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  g_object_set_data_full (G_OBJECT (tick), "qc-account", g_strdup (unit->account), g_free);
+  return tick;
+}
+
 void
 qc_keep_window_hand_over (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -187,15 +201,17 @@ qc_keep_window_hand_over (GtkWidget *widget, const char *name, GVariant *paramet
   choosing->ticks = g_ptr_array_new ();
   for (guint i = 0; i < units->len; i++) {
     const QcUnitChoice *unit = g_ptr_array_index (units, i);
-    g_autofree char *words = g_strdup_printf ("%s  %s", unit->name, unit->account);
-    GtkWidget *tick = gtk_check_button_new_with_label (words);
-    g_object_set_data_full (G_OBJECT (tick), "qc-account", g_strdup (unit->account), g_free);
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
-                                 g_strcmp0 (unit->account, qc_session_get_unit_account (session)) == 0);
+    GtkWidget *tick = new_tick (unit);
     g_ptr_array_add (choosing->ticks, tick);
-    gtk_box_append (GTK_BOX (box), tick);
+    if (g_strcmp0 (unit->account, qc_session_get_unit_account (session)) == 0) { /* seen without scrolling */
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
+      gtk_box_prepend (GTK_BOX (box), tick);
+    } else {
+      gtk_box_append (GTK_BOX (box), tick);
+    }
   }
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 300);

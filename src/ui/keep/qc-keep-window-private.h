@@ -22,7 +22,7 @@ struct _QcKeepWindow {
   GCancellable *cancellable; /* (owned) (nullable) of what is being done */
   guint tick;
   /* borrowed */
-  GtkWidget *last, *backups, *said, *working, *bar;
+  GtkWidget *last, *backups, *bottom, *said, *working, *bar;
 };
 
 /* Something begins that takes its time; until its end nothing else can be begun. Borrowed. */

@@ -10,6 +10,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-error-text.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 
@@ -42,11 +43,18 @@ tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+say (QcKeepWindow *self, const char *words)
+{
+  gtk_label_set_text (GTK_LABEL (self->said), words);
+  gtk_widget_set_visible (self->bottom, *words != '\0');
+}
+
 GCancellable *
 qc_keep_window_begin (QcKeepWindow *self, const char *words)
 {
   self->cancellable = g_cancellable_new ();
-  gtk_label_set_text (GTK_LABEL (self->said), words);
+  say (self, words);
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   enable_all (self);
   return self->cancellable;
@@ -60,16 +68,16 @@ qc_keep_window_end (QcKeepWindow *self, const char *words, const GError *error)
   if (!self->keeper) /* closed meanwhile */
     return;
   enable_all (self);
-  gtk_label_set_text (GTK_LABEL (self->said), words ? words : "");
+  say (self, words ? words : "");
   if (!error)
     return;
   if (qc_error_is_silent (error)) {
-    gtk_label_set_text (GTK_LABEL (self->said), _ ("It was stopped; nothing was changed."));
+    say (self, _ ("It was stopped; nothing was changed."));
     return;
   }
   g_autoptr (QcErrorText) text = qc_error_text_new (error);
   g_autofree char *body = qc_error_text_dup_body (text);
-  gtk_label_set_text (GTK_LABEL (self->said), text->title);
+  say (self, text->title);
   qc_dialog_tell (GTK_WIDGET (self), text->title, body);
 }
 
@@ -254,11 +262,13 @@ qc_keep_window_new_command (const char *title, const char *subtitle, const char 
   return row;
 }
 
-static GtkWidget *
-build_bottom (QcKeepWindow *self)
+/* There once something is done. */
+static void
+build_bottom (QcKeepWindow *self, GtkWidget *column)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *cancel_button = gtk_button_new_with_mnemonic (_ ("_Stop"));
+  self->bottom = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->working = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->said = gtk_label_new (NULL);
   self->bar = gtk_progress_bar_new ();
@@ -272,11 +282,11 @@ build_bottom (QcKeepWindow *self)
   gtk_box_append (GTK_BOX (self->working), cancel_button);
   gtk_box_append (GTK_BOX (box), self->said);
   gtk_box_append (GTK_BOX (box), self->working);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 12);
-  gtk_widget_set_margin_start (box, 18);
-  gtk_widget_set_margin_end (box, 18);
-  return box;
+  gtk_widget_add_css_class (box, "qc-panel");
+  gtk_box_append (GTK_BOX (self->bottom), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->bottom), box);
+  gtk_widget_set_visible (self->bottom, FALSE);
+  gtk_box_append (GTK_BOX (column), self->bottom);
 }
 
 static GtkWidget *
@@ -323,7 +333,7 @@ build (QcKeepWindow *self)
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), page);
-  gtk_box_append (GTK_BOX (box), build_bottom (self));
+  build_bottom (self, box);
   adw_window_set_content (ADW_WINDOW (self), box);
 }
 
@@ -375,10 +385,10 @@ qc_keep_window_init (QcKeepWindow *self)
 GtkWidget *
 qc_keep_window_open (GtkWidget *parent, QcKeeper *keeper)
 {
-  QcKeepWindow *self
-      = g_object_new (QC_TYPE_KEEP_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
-                      _ ("Backup and Moving"), "modal", TRUE, "transient-for", gtk_widget_get_root (parent),
-                      "destroy-with-parent", TRUE, "default-width", 680, "default-height", 620, NULL);
+  QcKeepWindow *self = g_object_new (QC_TYPE_KEEP_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
+                                     _ ("Backup and Moving"), "modal", TRUE, "transient-for",
+                                     gtk_widget_get_root (parent), "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 680, 620);
   self->keeper = g_object_ref (keeper);
   build (self);
   g_signal_connect_object (keeper, "changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-draft-list.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
@@ -187,6 +188,8 @@ build_bottom (QcTrashWindow *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->restore), "trash.restore");
   gtk_widget_add_css_class (remove, "destructive-action");
   gtk_widget_add_css_class (self->restore, "suggested-action");
+  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->restore, GTK_ALIGN_CENTER);
   qc_focus_guard (remove);
   gtk_box_append (GTK_BOX (bottom), self->words);
   gtk_box_append (GTK_BOX (bottom), remove);
@@ -252,9 +255,10 @@ qc_trash_window_open (GtkWidget *parent, QcSession *session)
 {
   const QcUnitChoice *unit = qc_session_get_unit (session);
   g_autofree char *title = g_strdup_printf (_ ("Trash — %s"), unit ? unit->name : "");
-  QcTrashWindow *self = g_object_new (QC_TYPE_TRASH_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
-                                      title, "modal", TRUE, "transient-for", gtk_widget_get_root (parent),
-                                      "destroy-with-parent", TRUE, "default-width", 820, "default-height", 440, NULL);
+  QcTrashWindow *self
+      = g_object_new (QC_TYPE_TRASH_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title", title, "modal",
+                      TRUE, "transient-for", gtk_widget_get_root (parent), "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 820, 440);
   self->list = qc_draft_list_new_trash (session);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   build (self);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
+#include "qc-fit.h"
 
 static GtkWidget *
 new_row (const char *title, const char *subtitle, GtkWidget *control)
@@ -110,6 +111,7 @@ static GtkWidget *
 build_offset (GSettings *settings, const char *key, const char *title)
 {
   GtkWidget *spin = gtk_spin_button_new_with_range (-20, 20, 0.5);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 1);
   g_settings_bind (settings, key, spin, "value", G_SETTINGS_BIND_DEFAULT);
   return new_row (title, _ ("Millimetres. Saved files stay as they are."), spin);
@@ -149,9 +151,10 @@ qc_preferences_window_open (GtkWidget *parent, GSettings *settings)
                     _ ("Qingce is not installed completely: the list of its settings is missing."));
     return NULL;
   }
-  GtkWidget *self = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "title", _ ("Preferences"), "modal", TRUE,
-                                  "transient-for", over, "destroy-with-parent", TRUE, "search-enabled", FALSE,
-                                  "default-width", 620, "default-height", 560, NULL);
+  GtkWidget *self = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
+                                  _ ("Preferences"), "modal", TRUE, "transient-for", over, "destroy-with-parent", TRUE,
+                                  "search-enabled", FALSE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 620, 560);
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   fill (page, over, settings);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), page);

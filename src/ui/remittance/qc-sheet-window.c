@@ -10,6 +10,7 @@
 
 #include "qc-dialogs.h"
 #include "qc-export-grid.h"
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
@@ -207,7 +208,7 @@ qc_sheet_window_open (GtkWidget *parent, QcMonthSheet *sheet, const char *title)
   QcSheetWindow *self = g_object_new (QC_TYPE_SHEET_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
                                       title, "modal", TRUE, "transient-for", root, "destroy-with-parent", TRUE, NULL);
   int height = root ? gtk_widget_get_height (GTK_WIDGET (root)) : 0;
-  gtk_window_set_default_size (GTK_WINDOW (self), 860, CLAMP (height - 80, 420, 640));
+  qc_fit_over (GTK_WINDOW (self), 860, CLAMP (height - 80, 420, 640));
   self->sheet = g_object_ref (sheet);
   self->part = QC_N_SHEET_PARTS;
   build (self);

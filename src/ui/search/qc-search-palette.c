@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-fit.h"
 #include "qc-format.h"
 #include "qc-pages.h"
 #include "qc-search-places.h"
@@ -30,7 +31,7 @@ struct _QcSearchPalette {
   QcSearch *search;   /* (owned) */
   gboolean opens;     /* Enter was pressed before the answer came */
   /* borrowed */
-  GtkWidget *entry, *status;
+  GtkWidget *entry, *foot, *status, *nothing;
   GtkListBox *list;
   GtkWidget *rows[N_GROUPS][QC_SEARCH_MOST + 1]; /* the last one says how many more there are */
 };
@@ -188,6 +189,8 @@ say (QcSearchPalette *self, const char *words)
   /* Translators: how many were found, and the first of them. */
   g_autofree char *all = first ? g_strdup_printf (_ ("%s. Enter opens: %s"), words, first) : g_strdup (words);
   gtk_label_set_label (GTK_LABEL (self->status), words);
+  gtk_label_set_label (GTK_LABEL (self->nothing), words);
+  gtk_widget_set_visible (self->foot, find_row (self, 0, 1) != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all, -1);
 }
@@ -403,6 +406,23 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
   }
 }
 
+/* What is said where no row is. */
+static GtkWidget *
+build_nothing (QcSearchPalette *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("system-search-symbolic");
+  self->nothing = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "justify",
+                                GTK_JUSTIFY_CENTER, "wrap", TRUE, NULL);
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 64);
+  gtk_widget_add_css_class (box, "dim-label");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (box, "qc-column");
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), self->nothing);
+  return box;
+}
+
 static GtkWidget *
 build_list (QcSearchPalette *self)
 {
@@ -417,6 +437,7 @@ build_list (QcSearchPalette *self)
       gtk_list_box_append (self->list, self->rows[group][i]);
     }
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
+  gtk_list_box_set_placeholder (self->list, build_nothing (self));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   add_keys (GTK_WIDGET (self->list), GTK_PHASE_CAPTURE, G_CALLBACK (list_key_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -457,8 +478,10 @@ build (QcSearchPalette *self)
   gtk_widget_add_css_class (self->status, "qc-totals");
   gtk_box_append (GTK_BOX (column), build_head (self));
   gtk_box_append (GTK_BOX (column), build_list (self));
-  gtk_box_append (GTK_BOX (column), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (column), self->status);
+  self->foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->foot), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->foot), self->status);
+  gtk_box_append (GTK_BOX (column), self->foot);
   adw_window_set_content (ADW_WINDOW (self), column);
   add_keys (GTK_WIDGET (self), GTK_PHASE_BUBBLE, G_CALLBACK (window_key_cb), self);
 }
@@ -485,16 +508,6 @@ qc_search_palette_init (QcSearchPalette *self)
 {
 }
 
-/* So that a row is read whole, however large the text, as far as the window below is wide. */
-static int
-get_width (QcWindow *window)
-{
-  int dpi = 0;
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-xft-dpi", &dpi, NULL);
-  double scale = dpi > 0 ? dpi / (96.0 * PANGO_SCALE) : 1.0;
-  return CLAMP ((int)(WIDTH * scale), WIDTH, MAX (gtk_widget_get_width (GTK_WIDGET (window)) - 40, WIDTH));
-}
-
 void
 qc_search_palette_show (QcWindow *window, QcSession *session)
 {
@@ -509,7 +522,7 @@ qc_search_palette_show (QcWindow *window, QcSession *session)
   build (self);
   g_signal_connect_swapped (self->search, "found", G_CALLBACK (found_cb), self);
   g_signal_connect_swapped (self->search, "failed", G_CALLBACK (failed_cb), self);
-  gtk_window_set_default_size (GTK_WINDOW (self), get_width (window), CLAMP (height - 80, 420, 640));
+  qc_fit_over (GTK_WINDOW (self), WIDTH, CLAMP (height - 80, 420, 640));
   qc_search_set_text (self->search, "");
   gtk_widget_grab_focus (self->entry);
   gtk_window_present (GTK_WINDOW (self));

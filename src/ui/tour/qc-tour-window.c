@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-guide-book.h"
 #include "qc-stack.h"
@@ -153,9 +154,10 @@ qc_tour_window_init (QcTourWindow *self)
 GtkWidget *
 qc_tour_window_open (GtkWidget *parent)
 {
-  QcTourWindow *self = g_object_new (QC_TYPE_TOUR_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title",
-                                     _ ("A Look Around"), "modal", TRUE, "transient-for", gtk_widget_get_root (parent),
-                                     "destroy-with-parent", TRUE, "default-width", 700, "default-height", 600, NULL);
+  QcTourWindow *self
+      = g_object_new (QC_TYPE_TOUR_WINDOW, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, "title", _ ("A Look Around"),
+                      "modal", TRUE, "transient-for", gtk_widget_get_root (parent), "destroy-with-parent", TRUE, NULL);
+  qc_fit_over (GTK_WINDOW (self), 700, 600);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->next);
   return GTK_WIDGET (self);
