@@ -34,11 +34,12 @@ fill_head (QcHomePage *self, const QcHomeFigures *figures)
 {
   const QcUnit *unit = figures->unit;
   g_autofree char *people = qc_format_people (unit->headcount);
-  g_autofree char *paid = unit->paid_to ? qc_format_month (unit->paid_to) : g_strdup (_ ("never"));
+  g_autofree char *month = qc_format_month (unit->paid_to);
+  g_autofree char *paid
+      = unit->paid_to ? g_strdup_printf (_ ("remitted up to %s"), month) : g_strdup (_ ("nothing remitted yet"));
   const char *method = qc_unit_method (unit) == QC_METHOD_COLLECTION ? _ ("Collection") : _ ("Transfer by the unit");
-  /* Translators: account number, headcount, last remitted month, payment method. */
-  g_autofree char *facts
-      = g_strdup_printf (_ ("%s · %s paying · remitted up to %s · %s"), unit->account, people, paid, method);
+  /* Translators: account number, headcount, up to when it is remitted, payment method. */
+  g_autofree char *facts = g_strdup_printf (_ ("%s · %s paying · %s · %s"), unit->account, people, paid, method);
   gtk_label_set_label (GTK_LABEL (self->unit_name), unit->name);
   gtk_label_set_label (GTK_LABEL (self->unit_facts), facts);
 }
@@ -208,7 +209,8 @@ new_line (const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_can_focus (label, FALSE);
   gtk_widget_add_css_class (label, css_class);

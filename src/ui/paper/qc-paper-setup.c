@@ -206,6 +206,7 @@ attach (QcPaperSetup *self, GtkWidget *grid, Side side, const char *words)
   GtkWidget *spin = self->spins[side] = gtk_spin_button_new_with_range (0, QC_PAPER_MARGIN_MAX, 1);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 1);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), spin);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (spin_cb), self);
@@ -217,7 +218,7 @@ static GtkWidget *
 build_margins (QcPaperSetup *self)
 {
   GtkWidget *button = gtk_menu_button_new (), *popover = gtk_popover_new (), *grid = gtk_grid_new ();
-  GtkWidget *usual = gtk_button_new_with_mnemonic (_ ("_As Usual"));
+  GtkWidget *usual = gtk_button_new_with_mnemonic (_ ("As _Usual"));
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   attach (self, grid, LEFT, _ ("_Left (mm)"));

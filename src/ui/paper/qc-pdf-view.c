@@ -111,15 +111,30 @@ resize (QcPdfView *self)
   g_signal_emit (self, signals[RESIZED], 0);
 }
 
+/* Of another number or size: it is read from its beginning. */
+static gboolean
+is_other_page (const QcPdfView *self, PopplerPage *page, int number)
+{
+  double width, height, old_width, old_height;
+  if (!self->page || !page || number != self->number)
+    return TRUE;
+  poppler_page_get_size (self->page, &old_width, &old_height);
+  poppler_page_get_size (page, &width, &height);
+  return width != old_width || height != old_height;
+}
+
 void
 qc_pdf_view_set_page (QcPdfView *self, int page)
 {
   g_return_if_fail (QC_IS_PDF_VIEW (self));
-  g_clear_object (&self->page);
+  int number = CLAMP (page, 0, MAX (0, qc_pdf_view_get_n_pages (self) - 1));
+  PopplerPage *shown = self->document ? poppler_document_get_page (self->document, number) : NULL;
+  if (is_other_page (self, shown, number))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
   g_clear_pointer (&self->found, g_array_unref);
-  self->number = CLAMP (page, 0, MAX (0, qc_pdf_view_get_n_pages (self) - 1));
-  if (self->document)
-    self->page = poppler_document_get_page (self->document, self->number);
+  g_clear_object (&self->page);
+  self->page = shown;
+  self->number = number;
   tell_text (self);
   resize (self);
 }

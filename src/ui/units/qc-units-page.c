@@ -14,6 +14,7 @@
 #include "qc-unit-dot.h"
 #include "qc-unit-overview.h"
 #include "qc-unit-words.h"
+#include "qc-wrap-layout.h"
 
 /* What is older than this is asked about when the page is shown. Seconds. */
 #define STALE 300
@@ -425,6 +426,7 @@ static GtkWidget *
 build_head (QcUnitsPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *needing = gtk_toggle_button_new_with_mnemonic (_ ("Only Those That _Need Something"));
   self->summary = gtk_label_new (NULL);
   self->button = gtk_button_new_with_mnemonic (_ ("_Ask About All"));
@@ -434,8 +436,11 @@ build_head (QcUnitsPage *self)
   gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
   gtk_widget_set_hexpand (self->summary, TRUE);
   gtk_box_append (GTK_BOX (box), self->summary);
-  gtk_box_append (GTK_BOX (box), needing);
-  gtk_box_append (GTK_BOX (box), self->button);
+  gtk_widget_set_layout_manager (buttons, qc_wrap_layout_new (8));
+  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (buttons), needing);
+  gtk_box_append (GTK_BOX (buttons), self->button);
+  gtk_box_append (GTK_BOX (box), buttons);
   return box;
 }
 
@@ -455,6 +460,7 @@ qc_units_page_constructed (GObject *object)
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_cb, self, NULL);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
   gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_widget_set_overflow (self->list, GTK_OVERFLOW_HIDDEN); /* the last row is not the last child: headers are */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Units"), -1);
   gtk_widget_add_css_class (self->nobody, "dim-label");
   gtk_widget_set_visible (self->nobody, FALSE);

@@ -35,6 +35,7 @@ attach (GtkGrid *grid, int row, const char *words, GSettings *settings, const ch
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (words);
   GtkWidget *spin = gtk_spin_button_new_with_range (-REACH, REACH, STEP);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 1);
   gtk_spin_button_set_snap_to_ticks (GTK_SPIN_BUTTON (spin), TRUE);
