@@ -46,6 +46,11 @@ class Keyboard:
         """With the pointer, in the middle of it."""
         self._tool("mousemove", "--window", self.number, *map(str, node.middle()), "click", "1")
 
+    def wheel(self, turns):
+        """Turns the wheel over the middle of the display: down, or up where `turns` is negative."""
+        self._tool("mousemove", "683", "384", "click", "--delay", "5", "--repeat", str(abs(turns)),
+                   "5" if turns > 0 else "4", "mousemove", "1365", "767")
+
     def focus(self):
         """Name (or words) of what has the focus."""
         for node in self.window.walk():
