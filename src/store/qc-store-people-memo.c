@@ -13,12 +13,19 @@
 #define NAME "people memo"
 
 struct _QcStorePeopleMemo {
-  char *profile, *unit; /* (owned) */
-  gint64 version;       /* of the data, as the connection counts it */
-  GArray *rows;         /* (owned) QcStorePeopleMemoRow */
-  GArray *gone;         /* (owned) (nullable) the same of who left, once asked for */
-  GString *texts;       /* (owned) */
+  char *profile, *unit;                    /* (owned) */
+  gint64 version;                          /* of the data, as the connection counts it */
+  GArray *rows;                            /* (owned) QcStorePeopleMemoRow */
+  GArray *gone;                            /* (owned) (nullable) the same of who left, once asked for */
+  GString *texts;                          /* (owned) */
+  GArray *details;                         /* (owned) (nullable) Detail of each row, once an order asks for it */
+  GArray *orders[QC_STORE_N_PEOPLE_SORTS]; /* (owned) (nullable) guint32: the numbers of the rows */
 };
+
+/* What the narrow table does not have. */
+typedef struct {
+  gint64 paid_to, opened, balance;
+} Detail;
 
 static void
 memo_free (gpointer data)
@@ -28,6 +35,9 @@ memo_free (gpointer data)
   g_free (memo->unit);
   g_array_unref (memo->rows);
   g_clear_pointer (&memo->gone, g_array_unref);
+  g_clear_pointer (&memo->details, g_array_unref);
+  for (int sort = 0; sort < QC_STORE_N_PEOPLE_SORTS; sort++)
+    g_clear_pointer (&memo->orders[sort], g_array_unref);
   g_string_free (memo->texts, TRUE);
   g_free (memo);
 }
@@ -144,6 +154,119 @@ qc_store_people_memo_rows (const QcStorePeopleMemo *memo, gsize *out_n)
   *out_n = memo->rows->len;
   return (const QcStorePeopleMemoRow *)memo->rows->data;
 }
+
+/* --- orders --- */
+
+/* In one pass over the people as they lie: by their index it would be a jump for each. */
+static gboolean
+fill_details (QcStorePeopleMemo *memo, QcConnection *connection, GError **error)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < memo->rows->len; i++)
+    g_hash_table_insert (places, &g_array_index (memo->rows, QcStorePeopleMemoRow, i).person, GUINT_TO_POINTER (i));
+  g_autoptr (QcStatement) statement
+      = qc_sql_bind (connection, error,
+                     "SELECT id, paid_to, opened, balance FROM person NOT INDEXED"
+                     " WHERE scope = (SELECT id FROM scope WHERE profile = ? AND unit = ?)",
+                     memo->profile, memo->unit);
+  g_autoptr (GArray) details = g_array_sized_new (FALSE, TRUE, sizeof (Detail), memo->rows->len);
+  g_array_set_size (details, memo->rows->len);
+  gboolean has_row = statement != NULL;
+  while (has_row) {
+    if (!qc_statement_step (statement, &has_row, error))
+      return FALSE;
+    gint64 person = has_row ? qc_statement_get_int (statement, 0) : 0;
+    gpointer place;
+    if (has_row && g_hash_table_lookup_extended (places, &person, NULL, &place))
+      g_array_index (details, Detail, GPOINTER_TO_UINT (place))
+          = (Detail) {qc_statement_get_int (statement, 1), qc_statement_get_int (statement, 2),
+                      qc_statement_get_int (statement, 3)};
+  }
+  if (statement != NULL)
+    memo->details = g_steal_pointer (&details);
+  return statement != NULL;
+}
+
+/* As SQLite compares them: byte by byte. */
+static int
+compare_texts (const QcText *a, const QcText *b)
+{
+  int order = memcmp (a->bytes, b->bytes, MIN (a->length, b->length));
+  return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+static int
+compare_numbers (gint64 a, gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+typedef struct {
+  const QcStorePeopleMemo *memo;
+  QcStorePeopleSort sort;
+} Order;
+
+static int
+compare_rows (gconstpointer one, gconstpointer other, gpointer data)
+{
+  const Order *order = data;
+  guint32 i = *(const guint32 *)one, j = *(const guint32 *)other;
+  const QcStorePeopleMemoRow *a = &g_array_index (order->memo->rows, QcStorePeopleMemoRow, i);
+  const QcStorePeopleMemoRow *b = &g_array_index (order->memo->rows, QcStorePeopleMemoRow, j);
+  const Detail *details = order->memo->details ? (const Detail *)order->memo->details->data : NULL;
+  QcText mine[4], its[4];
+  int text = order->sort == QC_STORE_PEOPLE_BY_ACCOUNT ? 2 : 3, found = 0;
+  switch (order->sort) {
+  case QC_STORE_PEOPLE_BY_ACCOUNT:
+  case QC_STORE_PEOPLE_BY_DOCUMENT:
+    qc_store_people_memo_texts (order->memo, a, mine);
+    qc_store_people_memo_texts (order->memo, b, its);
+    found = compare_texts (&mine[text], &its[text]);
+    break;
+  case QC_STORE_PEOPLE_BY_STATUS:
+    found = compare_numbers (a->status, b->status);
+    break;
+  case QC_STORE_PEOPLE_BY_BASE:
+    found = compare_numbers (a->base, b->base);
+    break;
+  case QC_STORE_PEOPLE_BY_PAID_TO:
+    found = compare_numbers (details[i].paid_to, details[j].paid_to);
+    break;
+  case QC_STORE_PEOPLE_BY_OPENED:
+    found = compare_numbers (details[i].opened, details[j].opened);
+    break;
+  case QC_STORE_PEOPLE_BY_BALANCE:
+    found = compare_numbers (details[i].balance, details[j].balance);
+    break;
+  case QC_STORE_PEOPLE_BY_NAME:
+  default:
+    break;
+  }
+  return found != 0 ? found : compare_numbers (i, j);
+}
+
+gboolean
+qc_store_people_memo_order (QcConnection *connection, const QcStorePeopleMemo *memo, QcStorePeopleSort sort,
+                            const guint32 **out, GError **error)
+{
+  QcStorePeopleMemo *self = (QcStorePeopleMemo *)memo;
+  *out = NULL;
+  if (sort == QC_STORE_PEOPLE_BY_NAME)
+    return TRUE;
+  if (sort >= QC_STORE_PEOPLE_BY_PAID_TO && self->details == NULL && !fill_details (self, connection, error))
+    return FALSE;
+  if (self->orders[sort] == NULL) {
+    Order order = {memo, sort};
+    self->orders[sort] = g_array_sized_new (FALSE, FALSE, sizeof (guint32), self->rows->len);
+    for (guint32 i = 0; i < self->rows->len; i++)
+      g_array_append_val (self->orders[sort], i);
+    g_array_sort_with_data (self->orders[sort], compare_rows, &order);
+  }
+  *out = (const guint32 *)self->orders[sort]->data;
+  return TRUE;
+}
+
+/* --- who left --- */
 
 /* Who left has no row in the narrow table: the words are made here. */
 static gboolean

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The narrow table of one unit's people in memory, in the order of names, while somebody searches it: a key then costs
- * a third of what SQLite takes for the same walk. It is made with the first key, and forgotten with the first change
- * that anybody commits. Only for a connection that never writes. Database threads only.
+ * The narrow table of one unit's people in memory, in the order of names, while somebody searches or orders it: a key
+ * then costs a third of what SQLite takes for the same walk, another order a tenth. It is made with the first key or
+ * order, and forgotten with the first change that anybody commits. Only for a connection that never writes. Database
+ * threads only.
  */
 #pragma once
 
 #include "qc-connection.h"
-#include "qc-types.h"
+#include "qc-store-people.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,10 @@ typedef struct _QcStorePeopleMemo QcStorePeopleMemo;
 gboolean qc_store_people_memo_get (QcConnection *connection, const char *profile, const char *unit, gboolean make,
                                    const QcStorePeopleMemo **out, GError **error);
 const QcStorePeopleMemoRow *qc_store_people_memo_rows (const QcStorePeopleMemo *memo, gsize *out_n);
+/* The rows' numbers in the order of @sort, ties in the order of names; NULL is the order of names itself. Made when it
+ * is first asked for. Borrowed. FALSE: could not be read. */
+gboolean qc_store_people_memo_order (QcConnection *connection, const QcStorePeopleMemo *memo, QcStorePeopleSort sort,
+                                     const guint32 **out, GError **error);
 /* Those who left and are kept for what was paid, in any order; read when first asked for. */
 gboolean qc_store_people_memo_gone (QcConnection *connection, const QcStorePeopleMemo *memo,
                                     const QcStorePeopleMemoRow **out, gsize *out_n, GError **error);

@@ -245,15 +245,16 @@ has_status (guint32 statuses, int status)
 }
 
 static void
-walk_memo (const QcStorePeopleMemo *memo, const QcStorePeopleQuery *query, const GPtrArray *words, GArray *ids,
-           Sum *sum)
+walk_memo (const QcStorePeopleMemo *memo, const guint32 *order, const QcStorePeopleQuery *query, const GPtrArray *words,
+           GArray *ids, Sum *sum)
 {
   g_autoptr (GStringChunk) texts = g_string_chunk_new (256);
   g_autoptr (GArray) wanted = make_wanted (words, texts);
   gsize n;
   const QcStorePeopleMemoRow *rows = qc_store_people_memo_rows (memo, &n);
   for (gsize i = 0; i < n; i++) {
-    const QcStorePeopleMemoRow *row = &rows[query->descending ? n - 1 - i : i];
+    gsize place = query->descending ? n - 1 - i : i;
+    const QcStorePeopleMemoRow *row = &rows[order != NULL ? order[place] : place];
     if (!has_status (query->statuses, row->status) || !fits_all (memo, row, wanted))
       continue;
     g_array_append_val (ids, row->person);
@@ -279,11 +280,15 @@ run_query (QcConnection *connection, const char *profile, const char *unit, cons
     sum.ratios = qc_ratios_at (ratios, query->month);
   }
   const QcStorePeopleMemo *memo = NULL;
-  if (ids != NULL && query->sort == QC_STORE_PEOPLE_BY_NAME
-      && !qc_store_people_memo_get (connection, profile, unit, words->len > 0, &memo, error))
+  const guint32 *order = NULL;
+  gboolean again = words->len > 0 || query->sort != QC_STORE_PEOPLE_BY_NAME;
+  if (ids != NULL && query->changed == QC_MONTH_NONE && query->unadjusted == QC_MONTH_NONE
+      && !qc_store_people_memo_get (connection, profile, unit, again, &memo, error))
+    return FALSE;
+  if (memo != NULL && !qc_store_people_memo_order (connection, memo, query->sort, &order, error))
     return FALSE;
   if (memo != NULL)
-    walk_memo (memo, query, words, ids, &sum);
+    walk_memo (memo, order, query, words, ids, &sum);
   else if (!walk_table (connection, profile, unit, query, ids, &sum, error))
     return FALSE;
   *totals = sum.totals;

@@ -23,6 +23,7 @@ typedef enum {
   QC_STORE_PEOPLE_BY_OPENED,
   QC_STORE_PEOPLE_BY_BALANCE,
 } QcStorePeopleSort;
+#define QC_STORE_N_PEOPLE_SORTS (QC_STORE_PEOPLE_BY_BALANCE + 1)
 
 /* Bits of QcStorePeopleQuery.statuses. */
 #define QC_STORE_STATUS_BIT(status) ((status) >= 1 && (status) <= 6 ? 1u << (status) : 1u << 7)

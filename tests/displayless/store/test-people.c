@@ -240,8 +240,12 @@ compare_keys (QcConnection *connection, gpointer data, GCancellable *cancellable
   g_autoptr (QcConnection) table = qc_connection_open (data, QC_CONNECTION_READ_WRITE, error);
   g_assert_no_error (*error);
   for (guint t = 0; t < G_N_ELEMENTS (texts); t++)
-    for (int round = 0; round < 4; round++) {
-      QcStorePeopleQuery query = {.text = texts[t], .descending = round & 1, .month = 202611};
+    for (int round = 0; round < 8 * QC_STORE_N_PEOPLE_SORTS; round++) {
+      QcStorePeopleQuery query = {.text = texts[t],
+                                  .descending = round & 1,
+                                  .month = 202611,
+                                  .sort = round / 8,
+                                  .changed = round & 4 ? 202611 : QC_MONTH_NONE};
       query.statuses = round & 2 ? QC_STORE_STATUS_BIT (QC_PERSON_SEALED) : QC_STORE_STATUS_ANY;
       g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
       g_assert_no_error (*error);
