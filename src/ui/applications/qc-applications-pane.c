@@ -11,10 +11,12 @@
 
 #include "qc-application-detail.h"
 #include "qc-applications-columns.h"
+#include "qc-column-menu.h"
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
 #include "qc-query-bar.h"
+#include "qc-row-menu.h"
 #include "qc-stack.h"
 #include "qc-window.h"
 
@@ -207,6 +209,34 @@ clicked_cb (GtkGestureClick *click, int n, double x, double y, QcApplicationsPan
 
 /* --- widgets ------------------------------------------------------------------------------------------------------ */
 
+/* What can be done with the record, and nothing else. */
+static void
+add_row_menu (QcApplicationsPane *self)
+{
+  static const struct {
+    const char *msgid, *action;
+  } deeds[] = {
+      {N_ ("Go on with it"), "win.application-go-on"},
+      {N_ ("Correct and submit a_gain"), "win.application-reopen"},
+      {N_ ("Draw _again"), "win.application-redraw"},
+      {N_ ("_Send on"), "win.application-release"},
+      {N_ ("_Print voucher"), "win.application-print"},
+      {N_ ("Roster of the record selected"), "win.application-print-roster"},
+      {N_ ("Payment notice of the record selected"), "win.application-print-notice"},
+      {N_ ("_This and last month"), "win.application-sheet"},
+      {N_ ("_Take back"), "win.application-withdraw"},
+      {N_ ("_Take it back"), "win.application-cancel"},
+      {N_ ("_Delete"), "win.application-delete"},
+  };
+  g_autoptr (GMenu) menu = g_menu_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++) {
+    g_autoptr (GMenuItem) item = g_menu_item_new (_ (deeds[i].msgid), deeds[i].action);
+    g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+    g_menu_append_item (menu, item);
+  }
+  qc_row_menu_add (self->grid, G_MENU_MODEL (menu));
+}
+
 static GtkWidget *
 build_list (QcApplicationsPane *self)
 {
@@ -216,6 +246,7 @@ build_list (QcApplicationsPane *self)
   g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->grid), GTK_EVENT_CONTROLLER (click));
+  add_row_menu (self);
   self->stack = GTK_STACK (gtk_stack_new ());
   self->empty = adw_status_page_new ();
   gtk_widget_add_css_class (self->empty, "compact");
@@ -276,6 +307,7 @@ build_head (QcApplicationsPane *self)
   if (self->business < 0) { /* below a business the roster above has buttons of these names */
     gtk_box_append (GTK_BOX (head), build_export ());
     gtk_box_append (GTK_BOX (head), build_print ());
+    gtk_box_append (GTK_BOX (head), qc_column_menu_new (self->session, self->grid, "records"));
   }
   return head;
 }
@@ -292,12 +324,13 @@ static void
 build (QcApplicationsPane *self)
 {
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *list = build_list (self);
   self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->head = build_head (self);
   gtk_box_append (GTK_BOX (self->child), self->head);
   self->bar = qc_query_bar_new (self->business);
   gtk_box_append (GTK_BOX (self->child), self->bar);
-  gtk_box_append (GTK_BOX (middle), build_list (self));
+  gtk_box_append (GTK_BOX (middle), list);
   self->detail_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->detail = qc_application_detail_new (self->session, self->service);
   gtk_box_append (GTK_BOX (self->detail_box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));

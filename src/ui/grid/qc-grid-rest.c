@@ -8,7 +8,7 @@
 #include "qc-grid-private.h"
 
 #define SETTLE_FRAMES 2
-#define REST_SECONDS  20 /* shorter than the reader of the database waits before it gives memory back */
+#define REST_SECONDS  5 /* so that a glance at another page costs nothing */
 
 static gboolean
 is_resting (QcGrid *grid)
