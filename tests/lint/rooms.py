@@ -42,7 +42,7 @@ GIO = {"gio/gio.h", "gio/gunixinputstream.h", "gio/gunixoutputstream.h", "glib-u
        "glib-object.h", "gio/gunixfdlist.h"}
 
 ANGLE = {
-    "core": GLIB | (LIBC - {"math.h", "locale.h", "stdio.h"}),
+    "core": GLIB | (LIBC - {"math.h", "locale.h", "stdio.h"}) | {"malloc.h"},
     "text": GLIB | LIBC | {"unicode/"},
     "proof": GLIB | LIBC | {"sodium.h", "glib-object.h"},
     "media": GLIB | LIBC,
@@ -58,7 +58,7 @@ ANGLE = {
     "documents": GLIB | GIO | LIBC | {"hpdf.h", "hpdf_pages.h", "hpdf_conf.h", "hb.h", "hb-ot.h", "qrencode.h",
                                       "fontconfig/fontconfig.h", "unistd.h", "fcntl.h", "sys/mman.h", "sys/stat.h"},
     "spreadsheet": GLIB | GIO | LIBC | POSIX | {"zip.h", "expat.h", "zlib.h", "xlsxwriter.h"},
-    "app": GLIB | GIO | LIBC | POSIX | {"malloc.h", "sys/mman.h"},
+    "app": GLIB | GIO | LIBC | POSIX | {"sys/mman.h"},
     "ui": GLIB | GIO | LIBC | {"gtk/gtk.h", "adwaita.h", "gdk/gdk.h", "gtk/gtkunixprint.h", "poppler.h",
            "cups/cups.h", "unistd.h"},
     "cli": GLIB | GIO | LIBC | POSIX,

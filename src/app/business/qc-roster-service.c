@@ -7,14 +7,12 @@
 #include "qc-roster-service-private.h"
 
 #include <string.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <glib/gi18n-lib.h>
 
 #include "qc-app-error.h"
 #include "qc-back-payment.h"
 #include "qc-format.h"
+#include "qc-memory.h"
 #include "qc-roster-past.h"
 #include "qc-return-reason.h"
 #include "qc-rules-remittance.h"
@@ -407,9 +405,7 @@ static gpointer
 free_ground (gpointer ground)
 {
   qc_roster_ground_free (ground);
-#ifdef __GLIBC__
-  malloc_trim (0); /* what reading took for a moment lies among what stays */
-#endif
+  qc_memory_give_back (); /* what reading took for a moment lies among what stays */
   return NULL;
 }
 

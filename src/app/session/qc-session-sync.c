@@ -7,11 +7,9 @@
 #include "qc-session-internal.h"
 
 #include <glib/gi18n-lib.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "qc-calls.h"
+#include "qc-memory.h"
 #include "qc-month.h"
 
 /* --- what went wrong where nobody waited --- */
@@ -82,9 +80,7 @@ uploading_cb (QcSync *sync, gint64 item, const QcUploadProgress *progress, QcSes
 static gpointer
 give_back (gpointer data)
 {
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
+  qc_memory_give_back ();
   return NULL;
 }
 

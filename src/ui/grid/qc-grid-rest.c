@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * A grid that nobody sees lets go of its rows. GTK keeps about 205 of them, some two thousand widgets, for every grid
- * of every page that was ever shown; with all pages open that is more than everything else. Selection, order and widths
- * are not of the rows and stay; how far down it was is found again. Main thread.
+ * A grid that nobody sees has no rows: it gets them when it comes into sight, and lets go of them a while after. GTK
+ * keeps about 205 of them, some two thousand widgets, for every grid of every page that was ever shown; with all pages
+ * open that is more than everything else. Selection, order and widths are not of the rows and stay; how far down it was
+ * is found again. Main thread.
  */
 #include "qc-grid-private.h"
 

@@ -120,8 +120,7 @@ fill_cell (GtkListItem *item, gpointer row, QcGridCell *cell)
 gpointer
 qc_grid_dup_row (QcGrid *grid, GtkListItem *item)
 {
-  return g_list_model_get_item (G_LIST_MODEL (grid->model),
-                                gtk_list_item_get_position (item));
+  return g_list_model_get_item (G_LIST_MODEL (grid->model), gtk_list_item_get_position (item));
 }
 
 /* Where the text stands in its cell: "…" on the side that is seen. */
@@ -292,7 +291,7 @@ GtkColumnView *
 qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *label,
              QcGridTextFunc row_name, gpointer user_data)
 {
-  GtkColumnView *view = GTK_COLUMN_VIEW (gtk_column_view_new (g_object_ref (model)));
+  GtkColumnView *view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   QcGrid *grid = g_new0 (QcGrid, 1);
   grid->columns = columns;
   grid->n_columns = n_columns;

@@ -58,7 +58,7 @@ typedef void (*QcGridSortFunc) (const char *id, gboolean descending, gpointer us
  */
 GtkColumnView *qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_columns, const char *label,
                             QcGridTextFunc row_name, gpointer user_data);
-/* What it was made over. A grid that is out of sight for a while lets go of its rows, and its view has no model then. */
+/* What it was made over. A grid that was not in sight yet, or not for a while, has no rows, and its view no model. */
 GtkSelectionModel *qc_grid_get_model (GtkColumnView *grid);
 /* Does that at once; one that is in sight keeps them. */
 void qc_grid_rest (GtkColumnView *grid);
