@@ -108,6 +108,9 @@ fill (QcStorePeopleMemo *memo, QcConnection *connection, gboolean *fits, GError 
     if (has_row)
       *fits &= add_row (memo, statement);
   }
+  /* it grew by doubling, and grows no more but for who left */
+  memo->texts->allocated_len = memo->texts->len + 1;
+  memo->texts->str = g_realloc (memo->texts->str, memo->texts->allocated_len);
   return statement != NULL;
 }
 
