@@ -312,6 +312,7 @@ build_popover (QcStatusButton *self)
   gtk_label_set_xalign (GTK_LABEL (self->title), 0.0);
   gtk_label_set_xalign (GTK_LABEL (self->words), 0.0);
   gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (self->words), 36); /* as wide as it was measured: else its last line is cut */
   gtk_label_set_max_width_chars (GTK_LABEL (self->words), 36);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
