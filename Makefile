@@ -23,7 +23,7 @@ PACKAGES := \
 # Tools that only `make bench` needs: the peers that figures are measured against.
 BENCH_PACKAGES := gnome-calculator libjpeg-turbo-progs
 
-.PHONY: run test prove bench build deps bench-deps lint clean
+.PHONY: run test prove bench mutants build deps bench-deps lint clean
 
 run: build
 	@sh tests/tools/run.sh $(BUILD)
@@ -33,6 +33,9 @@ test: build
 
 prove: build
 	@sh tests/tools/prove.sh $(BUILD)
+
+mutants: deps
+	@sh tests/tools/mutants.sh $(BUILD)
 
 bench: build bench-deps
 	@sh tests/tools/bench.sh $(BUILD)

@@ -75,9 +75,19 @@ def display(size="1366x768"):
         end(server)
 
 
+def hide_portal(environment):
+    """A desktop's portal, where one is installed, is not of the stage: asked for twice on one computer, it lets a program
+    wait for half a minute before its window comes."""
+    services = pathlib.Path(environment["XDG_DATA_HOME"]) / "dbus-1" / "services"
+    services.mkdir(parents=True, exist_ok=True)
+    (services / "org.freedesktop.portal.Desktop.service").write_text(
+        "[D-BUS Service]\nName=org.freedesktop.portal.Desktop\nExec=/bin/false\n", encoding="ascii")
+
+
 @contextlib.contextmanager
 def bus(environment):
     """A session bus of its own. Yields the environment with its address."""
+    hide_portal(environment)
     daemon = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1", "--nopidfile"],
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, text=True)
     try:

@@ -63,6 +63,20 @@ test_negative (void)
   g_assert_cmpstr (words, ==, "人民币负柒仟柒佰柒拾贰元整");
 }
 
+/* The largest amounts that have words, and the first ones beyond them. */
+static void
+test_bounds (void)
+{
+  const QcMoney most = G_GINT64_CONSTANT (999999999999999999);
+  for (int sign = -1; sign <= 1; sign += 2) {
+    g_autofree char *words = qc_money_to_words (sign * most);
+    g_assert_nonnull (words);
+    g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*assertion*failed*");
+    g_assert_null (qc_money_to_words (sign * (most + 1)));
+    g_test_assert_expected_messages ();
+  }
+}
+
 /* Distinct amounts have distinct words. */
 static void
 test_injective (void)
@@ -81,6 +95,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/money-words/write", test_write);
   g_test_add_func ("/core/money-words/negative", test_negative);
+  g_test_add_func ("/core/money-words/bounds", test_bounds);
   g_test_add_func ("/core/money-words/injective", test_injective);
   return g_test_run ();
 }
