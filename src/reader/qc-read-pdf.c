@@ -16,7 +16,6 @@
 #define MAX_ATTACHMENT  (32 * 1024 * 1024)
 #define MAX_ALL_TEXTS   (16 * 1024 * 1024)
 #define MAX_SCANNED     20 /* pages that are looked at for codes */
-#define SCAN_SCALE      (200 / 72.0)
 #define SCAN_MAX_PIXELS (16.0 * 1000 * 1000)
 #define DRAW_SCALE      (170 / 72.0)
 
@@ -138,17 +137,30 @@ take_pixels (cairo_surface_t *surface, int channels)
   return pixels;
 }
 
+/* How many codes there are on a page drawn so large. */
+static guint
+scan_page (GByteArray *answer, guint number, PopplerPage *page, double width, double height, double dpi)
+{
+  double scale = qc_reader_scale_for (width, height, dpi / 72, QC_READER_MAX_SIDE, SCAN_MAX_PIXELS);
+  cairo_surface_t *surface = draw (page, width, height, scale);
+  g_autofree guint8 *grey = take_pixels (surface, 1);
+  guint n = qc_scan_codes (answer, number, grey, cairo_image_surface_get_width (surface),
+                           cairo_image_surface_get_height (surface));
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+/* zbar overlooks one code in ten at any one size, each time others. */
 static void
 scan_pages (GByteArray *answer, PopplerDocument *document, guint n_pages)
 {
+  static const double sizes[] = {200, 300, 240, 170}; /* dots per inch */
   for (guint i = 1; i <= MIN (n_pages, MAX_SCANNED); i++) {
     double width, height;
     PopplerPage *page = open_page (document, i, &width, &height);
-    double scale = qc_reader_scale_for (width, height, SCAN_SCALE, QC_READER_MAX_SIDE, SCAN_MAX_PIXELS);
-    cairo_surface_t *surface = draw (page, width, height, scale);
-    g_autofree guint8 *grey = take_pixels (surface, 1);
-    qc_scan_codes (answer, i, grey, cairo_image_surface_get_width (surface), cairo_image_surface_get_height (surface));
-    cairo_surface_destroy (surface);
+    guint found = 0;
+    for (gsize size = 0; size < G_N_ELEMENTS (sizes) && found == 0; size++)
+      found = scan_page (answer, i, page, width, height, sizes[size]);
     g_object_unref (page);
   }
 }
