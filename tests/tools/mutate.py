@@ -111,13 +111,16 @@ class Bench:
             subprocess.run(["meson", "introspect", "--targets", self.build], check=True, text=True,
                            stdout=subprocess.PIPE).stdout)}
         self.tests = collections.defaultdict(dict)
+        named = collections.defaultdict(list)  # meson runs every test of a name, whatever its suite
+        for test in tests:
+            named[test["name"]] += [os.path.relpath(file, self.build) for one in test["depends"]
+                                    for file in targets.get(one, ())]
         for test in tests:
             suites = {suite.rsplit(":", 1)[-1] for suite in test["suite"]}
             if "prove" in suites:
                 continue
-            programs = [os.path.relpath(file, self.build) for one in test["depends"] for file in targets.get(one, ())]
             for suite in suites:
-                self.tests[suite][test["name"]] = programs
+                self.tests[suite][test["name"]] = named[test["name"]]
 
     def compile(self, programs):
         return subprocess.run(["ninja", "-C", self.build, *sorted(programs)], stdout=subprocess.DEVNULL,
