@@ -150,7 +150,7 @@ scan_page (GByteArray *answer, guint number, PopplerPage *page, double width, do
   return n;
 }
 
-/* zbar overlooks one code in ten at any one size, each time others. */
+/* Of 150 vouchers zbar overlooked the code of 13 at 200 dots per inch, of none at all of these. */
 static void
 scan_pages (GByteArray *answer, PopplerDocument *document, guint n_pages)
 {

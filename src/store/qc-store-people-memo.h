@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * The narrow table of one unit's people in memory, in the order of names, while somebody searches or orders it: a key
- * then costs a third of what SQLite takes for the same walk, another order a tenth. It is made with the first key or
- * order, and forgotten with the first change that anybody commits. Only for a connection that never writes. Database
- * threads only.
+ * then costs a third of what SQLite takes for the same walk, and an order that was made once nearly nothing. It is made
+ * with the first key or order, and forgotten with the first change that anybody commits. Only for a connection that
+ * never writes. Database threads only.
  */
 #pragma once
 

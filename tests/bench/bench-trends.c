@@ -41,21 +41,6 @@ after_paint_cb (GdkFrameClock *clock, Stage *stage)
   stage->painted++;
 }
 
-static gboolean
-rested_cb (gpointer flag)
-{
-  *(gboolean *)flag = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-rest (guint milliseconds)
-{
-  gboolean rested = FALSE;
-  g_timeout_add (milliseconds, rested_cb, &rested);
-  bench_await_flag (&rested, WAIT, "a rest");
-}
-
 /* Two frames: the one that is laid out by now, and the one that shows what came of it. */
 static void
 paint (Stage *stage)
@@ -152,7 +137,7 @@ main (int argc, char *argv[])
   g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &stage);
   g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &stage);
   qc_trends_view_reload (QC_TRENDS_VIEW (view));
-  rest (2000);
+  bench_rest (2000);
   measure (&stage, view, "bars", walk_bars);
   measure (&stage, view, "exchange", exchange);
   measure (&stage, view, "scroll", scroll);

@@ -24,21 +24,6 @@
 
 /* --- the page --- */
 
-static gboolean
-rested_cb (gpointer flag)
-{
-  *(gboolean *)flag = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-rest (guint milliseconds)
-{
-  gboolean rested = FALSE;
-  g_timeout_add (milliseconds, rested_cb, &rested);
-  bench_await_flag (&rested, LIMIT, "a rest");
-}
-
 static QcBusinessPage *
 show_page (QcSession *session, GtkStack *stack)
 {
@@ -54,7 +39,7 @@ show_page (QcSession *session, GtkStack *stack)
   gtk_window_present (GTK_WINDOW (window));
   while (!page->service || !qc_roster_service_is_settled (page->service))
     g_main_context_iteration (NULL, TRUE);
-  rest (1000);
+  bench_rest (1000);
   return page;
 }
 
@@ -171,10 +156,10 @@ measure_scrolling (QcBusinessPage *page, QcRosterGrid *grid, GtkStack *stack)
   bench_scroll_init (&peer);
   for (int round = 0; round < ROUNDS; round++) {
     gtk_stack_set_visible_child (stack, scroller);
-    rest (500);
+    bench_rest (500);
     bench_scroll_measure (&peer, bare);
     gtk_stack_set_visible_child (stack, GTK_WIDGET (page));
-    rest (500);
+    bench_rest (500);
     bench_scroll_measure (&mine, grid->view);
   }
   bench_scroll_print (&mine, "roster");
@@ -275,10 +260,10 @@ measure_cells (QcBusinessPage *page, QcRosterGrid *grid)
     edit.painted = FALSE;
     edit.line = draw_line (grid, rand)->id;
     qc_roster_grid_go_to (grid, edit.line, QC_LINE_NEW_BASE);
-    rest (250); /* scrolled there, rows named */
+    bench_rest (250); /* scrolled there, rows named */
     qc_roster_grid_edit (grid);
     gtk_editable_set_text (GTK_EDITABLE (grid->editor), text);
-    rest (60);
+    bench_rest (60);
     edit.begun = g_get_monotonic_time ();
     edit.begun_cpu = bench_thread_cpu ();
     qc_roster_grid_commit (grid); /* what Enter does */

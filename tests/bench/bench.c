@@ -90,6 +90,21 @@ bench_session_close (QcSession *session, QcContext *context)
   g_object_unref (context);
 }
 
+static gboolean
+rested_cb (gpointer flag)
+{
+  *(gboolean *)flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+bench_rest (guint milliseconds)
+{
+  gboolean rested = FALSE;
+  g_timeout_add (milliseconds, rested_cb, &rested);
+  bench_await_flag (&rested, 60, "a rest");
+}
+
 double
 bench_since (gint64 begun)
 {

@@ -31,6 +31,9 @@ QcSession *bench_session_open (const char *folder, QcContext **out_context);
 /* Ends both. */
 void bench_session_close (QcSession *session, QcContext *context);
 
+/* Runs the main context for so long. */
+void bench_rest (guint milliseconds);
+
 /* Milliseconds since @begun, a g_get_monotonic_time(). */
 double bench_since (gint64 begun);
 /* A number of /proc/self/status ("VmRSS:"), in MiB. */
