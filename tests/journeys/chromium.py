@@ -216,10 +216,21 @@ class Tab:
         return f"WINDOW={window}" in under.stdout
 
     def key(self, *keys):
-        """Once the page has all it needs: what listens for keys comes behind what is read."""
-        wait(lambda: self.evaluate("document.readyState") == "complete", "the whole page")
-        self.front()
-        self._x("key", "--clearmodifiers", *keys)
+        """Presses them once the page has all it needs (what listens for keys comes behind what is read) and is drawn; once
+        more where the browser has not heard them (a page just drawn is deaf)."""
+        for _ in range(5):
+            wait(lambda: self.evaluate("document.readyState === 'complete' "
+                                       "&& performance.getEntriesByName('first-contentful-paint').length > 0"),
+                 "the whole page")
+            self.front()
+            self.evaluate("keyed = false; addEventListener('keydown', () => keyed = true, {capture: true})")
+            self._x("key", "--clearmodifiers", *keys)
+            try:
+                wait(lambda: self.evaluate("window.keyed") is not False, "the browser to hear it", 3)
+                return
+            except Late:
+                continue
+        raise Late(f"pressed {keys} in vain")
 
     def fill(self, name, text):
         """Clicks into the field of that label and types over what stands there."""

@@ -98,6 +98,7 @@ class Desk(Story):
     # --- at the desk ----------------------------------------------------------
     def open_next(self, tab, serial):
         """The first of the queue, by its key, and claimed."""
+        wait(lambda: tab.address().endswith("/console/review"), "the queue, not the page that led to it")
         tab.key("j")
         wait(lambda: tab.evaluate("document.activeElement.textContent") == serial, "the key to go to the oldest one")
         tab.key("Return")
