@@ -14,6 +14,7 @@ PACKAGES := \
   adwaita-icon-theme librsvg2-common librsvg2-bin fonts-noto-cjk locales \
   xvfb dbus dbus-x11 at-spi2-core x11-utils xdotool imagemagick python3-gi gir1.2-glib-2.0 \
   chromium python3-websocket xclip \
+  fcitx5 fcitx5-frontend-gtk4 fcitx5-chinese-addons fcitx5-pinyin \
   python3-yaml python3-jsonschema python3-openpyxl desktop-file-utils appstream flatpak-builder clang-format gnome-keyring \
   sqlite3 libxml2-utils mandoc strace faketime openssl \
   libhpdf-dev libharfbuzz-dev libfontconfig-dev libqrencode-dev libzbar-dev libzip-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libgdk-pixbuf-2.0-dev \

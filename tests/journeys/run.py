@@ -88,7 +88,7 @@ def play_one(options, name):
         if options.pictures:
             command[2:2] = ["--pictures", str(options.pictures.resolve())]
         done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=not options.plain,
-                              text=True, timeout=900, check=False)
+                              text=True, timeout=3600, check=False)
         return done.returncode == 0, (done.stdout or "") + (done.stderr or "")
 
 

@@ -86,10 +86,27 @@ qc_roster_grid_end_edit (QcRosterGrid *self)
   show_editing (self, FALSE);
 }
 
+/* What an input method is composing stands in this cell before it is left, as it would in an entry that loses the
+ * focus: in the next cell nobody typed it. GtkText makes its input method begin anew in whatever moves the cursor; most
+ * then drop what they had. */
+static void
+end_composing (QcRosterGrid *self)
+{
+  g_autofree char *preedit = g_steal_pointer (&self->preedit);
+  if (!preedit)
+    return;
+  g_autofree char *before = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->editor)));
+  int position = gtk_editable_get_position (GTK_EDITABLE (self->editor));
+  g_signal_emit_by_name (self->editor, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, 0, FALSE);
+  if (g_str_equal (before, gtk_editable_get_text (GTK_EDITABLE (self->editor))))
+    gtk_editable_insert_text (GTK_EDITABLE (self->editor), preedit, -1, &position);
+}
+
 void
 qc_roster_grid_commit (QcRosterGrid *self)
 {
   g_return_if_fail (QC_IS_ROSTER_GRID (self));
+  end_composing (self);
   if (!self->editing)
     return;
   const char *label = self->choices ? qc_cell_choices_get_selected (QC_CELL_CHOICES (self->choices)) : NULL;
@@ -121,7 +138,8 @@ typed_cb (QcRosterGrid *self)
 static void
 preedit_cb (QcRosterGrid *self, const char *preedit)
 {
-  self->preedit = preedit && *preedit;
+  g_free (self->preedit);
+  self->preedit = preedit && *preedit ? g_strdup (preedit) : NULL;
   if (self->preedit)
     begin (self);
 }
@@ -267,7 +285,7 @@ editing_key (QcRosterGrid *self, guint key, gboolean shift)
   }
 }
 
-/* Before the editor, but never before an input method: what it is composing is its own. */
+/* Behind the input method, which may tell later that a key was its own, and before what the editor would do with it. */
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, QcRosterGrid *self)
 {
@@ -306,7 +324,6 @@ qc_roster_grid_build_editor (QcRosterGrid *self)
   gtk_widget_add_css_class (self->editor, "cell-editor");
   gtk_widget_set_halign (self->editor, GTK_ALIGN_FILL);
   gtk_widget_set_can_target (self->editor, TRUE);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->editor, keys);
   g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (typed_cb), self);

@@ -23,7 +23,7 @@ struct _QcRosterGrid {
   guint anchor; /* position from which Shift extends */
   guint across; /* source: the cursor's column is to be brought into sight */
   gboolean editing;
-  gboolean preedit; /* an input method is at work */
+  char *preedit;    /* what an input method is composing (owned) (nullable) */
   gboolean leaving; /* the editor is being emptied by us */
   /* borrowed */
   GtkWidget *overlay;

@@ -559,6 +559,7 @@ static void
 qc_roster_grid_finalize (GObject *object)
 {
   g_free (QC_ROSTER_GRID (object)->columns);
+  g_free (QC_ROSTER_GRID (object)->preedit);
   G_OBJECT_CLASS (qc_roster_grid_parent_class)->finalize (object);
 }
 
