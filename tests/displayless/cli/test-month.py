@@ -18,14 +18,17 @@ import re
 import shlex
 import signal
 import sqlite3
+import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 import portal_robot  # noqa: E402
+import voucher_text  # noqa: E402
 
 CLI, CENTER, LOCALEDIR = (os.path.abspath(argument) for argument in sys.argv[1:4])
 USER, PASSWORD = "daizhang", "yanlian-2026"
@@ -318,6 +321,55 @@ class Play:
         with book(self.home / "qingce/qingce.db", "rw") as connection:
             connection.execute("UPDATE voucher SET printed = 0")
 
+    def by_the_text(self, path):
+        """What data/voucher-format.md says, done as it stands there by sh and openssl: the attachment, the code on the page, keys
+        of the profile and of the center itself; and nothing that was changed holds."""
+        subprocess.run(["pdfdetach", "-saveall", "-o", str(self.home), str(path)], check=True, capture_output=True)
+        line = (self.home / "qingce-voucher.txt").read_text().strip()
+        subprocess.run(["pdftoppm", "-singlefile", "-r", "200", "-png", str(path), str(self.home / "page")], check=True)
+        code = subprocess.run(["zbarimg", "-q", "--raw", "--nodbus", str(self.home / "page.png")], check=True,
+                              capture_output=True, text=True).stdout.strip()
+        profile = (self.home / "qingce/practice/profile.json").read_bytes()
+        facts = json.loads(profile)
+        context = ssl.create_default_context(cadata=facts["ca"])
+        with urllib.request.urlopen(facts["api"] + "/api/v1/center", context=context, timeout=30) as answer:
+            center = answer.read()
+        told = [voucher_text.verify(self.home / "outsider", text, keys)
+                for text in (line, code) for keys in (profile, center)]
+        report(all(holds for holds, _ in told) and code == line.split(" ")[0],
+               "whoever follows the text of the format verifies it, by attachment and code, by profile and center",
+               "\n".join(text for holds, text in told if not holds))
+        self.no_other_line(line, profile)
+
+    def no_other_line(self, line, profile):
+        def plain(part):
+            return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+        def coded(data):
+            return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+        def changed(n, part):
+            return ".".join(parts[:n] + [part] + parts[n + 1:]) + " " + full
+
+        signed, full = line.split(" ")
+        parts = signed.split(".")
+        signature = bytearray(plain(parts[4]))
+        signature[10] ^= 1
+        lines = [changed(0, "QC2"), changed(1, parts[1] + "x"), changed(2, str(int(parts[2]) + 1)), changed(4, coded(signature)),
+                 changed(3, coded(plain(parts[3]).replace(b'"reprint":0', b'"reprint":1'))),
+                 signed + " " + coded(plain(full).replace(b'"line_people":[', b'"line_people":[1'))]
+        facts = json.loads(profile)
+        keys = [dict(key, until=int(parts[2])) for key in facts["keys"]]
+        others = [dict(facts, name="别的中心（演练）"), dict(facts, practice=False), dict(facts, keys=keys)]
+        held = [text for text in lines if voucher_text.verify(self.home / "outsider", text, profile)[0]]
+        held += [other for other in others if voucher_text.verify(self.home / "outsider", line, json.dumps(
+            other, ensure_ascii=False, separators=(",", ":")).encode())[0]]
+        report(len(set(lines)) == 6 and not held, "nothing that was changed holds by it, nor another center's key", held)
+        told = voucher_text.described()
+        compact, whole = set(json.loads(plain(parts[3]))), set(json.loads(plain(full)))
+        report(compact == told["compact and full"] | told["compact only"] and whole == told["compact and full"] | told["full only"],
+               "each fact stands in its tables, and nothing else", compact ^ whole)
+
     def forged(self, path):
         """The same signed facts under a page that shows another amount: an exit status of its own."""
         edited, forged = self.home / "edited.pdf", self.home / "forged.pdf"
@@ -346,6 +398,7 @@ class Play:
                and checked["state"] == "finished", "it holds, in practice, with the ledger's figures", told)
         report(checked.get("center") == "黑河市住房公积金管理中心（演练）" and checked.get("key") and checked.get("issued")
                and checked.get("compared") and checked.get("warnings") == 0, "center, key and time are named", told)
+        self.by_the_text(path)
         self.forged(path)
         status, told = self.cli("voucher", finished["serial"], "--output", str(path))
         report(status == OK and of(told, "voucher")[0]["reprint"] == 1, "written again it is a reprint", told)
