@@ -39,6 +39,7 @@ error_code (int code, int system_errno)
       return QC_DB_ERROR_FULL;
     return code == SQLITE_IOERR_CORRUPTFS ? QC_DB_ERROR_CORRUPT : QC_DB_ERROR_IO;
   case SQLITE_CANTOPEN:
+    return system_errno == ENOSPC || system_errno == EDQUOT ? QC_DB_ERROR_FULL : QC_DB_ERROR_IO;
   case SQLITE_READONLY:
   case SQLITE_PERM:
     return QC_DB_ERROR_IO;
@@ -58,7 +59,7 @@ last_errno (sqlite3 *db)
     wal->pMethods->xFileControl (wal, SQLITE_FCNTL_LAST_ERRNO, &found);
   if (found == 0)
     sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &found);
-  return found;
+  return found != 0 ? found : sqlite3_system_errno (db); /* the WAL's index keeps none of its own */
 }
 
 gboolean

@@ -21,6 +21,7 @@ typedef enum {
   QC_DB_ERROR_NEWER,   /* written by a newer version of the program */
   QC_DB_ERROR_IO,
   QC_DB_ERROR_NOT_FOUND,
+  QC_DB_ERROR_EXPOSED, /* others can look into the folder, and that cannot be changed */
 } QcDbError;
 #define QC_DB_ERROR (qc_db_error_quark ())
 GQuark qc_db_error_quark (void);

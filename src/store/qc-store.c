@@ -6,6 +6,7 @@
  */
 #include "qc-store.h"
 
+#include "qc-data-folder.h"
 #include "qc-migrations.h"
 #include "qc-store-drafts.h"
 #include "qc-store-incoming.h"
@@ -150,12 +151,8 @@ qc_store_open (const char *folder, GError **error)
 
   store->folder = g_strdup (folder);
   store->lock = -1;
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    io_error (folder, error);
-    return NULL;
-  }
-  if (!take_lock (store, error) || !qc_store_incoming_take (folder, &store->replaced, error)
-      || !open_database (store, error))
+  if (!qc_data_folder_prepare (folder, "qingce.db", error) || !take_lock (store, error)
+      || !qc_store_incoming_take (folder, &store->replaced, error) || !open_database (store, error))
     return NULL;
   qc_database_set_spare_work (store->database, qc_store_drafts_tidy);
   return g_steal_pointer (&store);

@@ -43,6 +43,7 @@ static const char *const db_codes[] = {
     [QC_DB_ERROR_NEWER] = "db.newer",
     [QC_DB_ERROR_IO] = "db.io",
     [QC_DB_ERROR_NOT_FOUND] = "db.not-found",
+    [QC_DB_ERROR_EXPOSED] = "db.exposed",
 };
 
 static const char *const store_codes[] = {
@@ -107,17 +108,11 @@ sync_code (const GError *error)
   static const struct {
     const char *reason, *code;
   } reasons[] = {
-      {"tls.unknown-ca", "sync.tls.unknown-ca"},
-      {"tls.expired", "sync.tls.expired"},
-      {"tls.wrong-host", "sync.tls.wrong-host"},
-      {"tls.not-yet", "sync.tls.not-yet"},
-      {"tls.revoked", "sync.tls.revoked"},
-      {"tls.old", "sync.tls.old"},
-      {"denied", "sync.sign-in.denied"},
-      {"legal-person", "sync.sign-in.legal-person"},
-      {"timeout", "sync.sign-in.timeout"},
-      {"state", "sync.sign-in.state"},
-      {"not-verified", "sync.sign-in.not-verified"},
+      {"tls.unknown-ca", "sync.tls.unknown-ca"}, {"tls.expired", "sync.tls.expired"},
+      {"tls.wrong-host", "sync.tls.wrong-host"}, {"tls.not-yet", "sync.tls.not-yet"},
+      {"tls.revoked", "sync.tls.revoked"},       {"tls.old", "sync.tls.old"},
+      {"denied", "sync.sign-in.denied"},         {"legal-person", "sync.sign-in.legal-person"},
+      {"timeout", "sync.sign-in.timeout"},       {"not-verified", "sync.sign-in.not-verified"},
       {"no-unit", "sync.sign-in.no-unit"},
   };
   const char *reason = qc_sync_error_get_reason (error);

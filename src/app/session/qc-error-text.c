@@ -44,6 +44,9 @@ static const Row rows[] = {
      N_ ("Close the other program and try again.")},
     {"db.io", N_ ("The disk cannot be read or written"), N_ ("The system reported an input or output error."),
      N_ ("Check the disk, then try again.")},
+    {"db.exposed", N_ ("Others can look into the data folder"),
+     N_ ("It belongs to another user, or has other things in it, so that their rights were left as they are."),
+     N_ ("Choose an empty folder of your own, or take away the rights of others (chmod 700).")},
     {"db.not-found", N_ ("It is no longer there"), N_ ("It was changed or removed in the meantime."),
      N_ ("Look at the list again.")},
     {"db.failed", N_ ("The database refused it"), NULL, N_ ("Try again. If it stays so, restart Qingce.")},
@@ -172,8 +175,6 @@ static const Row rows[] = {
     {"sync.sign-in.not-verified", N_ ("The account is not verified"), NULL, NULL},
     {"sync.sign-in.timeout", N_ ("Nobody signed in"), N_ ("The portal's page was not finished in time."),
      N_ ("Sign in again.")},
-    {"sync.sign-in.state", N_ ("The answer does not belong to this sign-in"),
-     N_ ("Another page or an old one answered. It was ignored."), N_ ("Sign in again, on the page that opens now.")},
 };
 
 static const Row *

@@ -28,9 +28,14 @@ test_codes (void)
     int db;
     const char *code;
   } dbs[] = {
-      {QC_DB_ERROR_FULL, "db.full"},           {QC_DB_ERROR_NEWER, "db.newer"}, {QC_DB_ERROR_CORRUPT, "db.corrupt"},
-      {QC_DB_ERROR_BUSY, "db.busy"},           {QC_DB_ERROR_IO, "db.io"},       {QC_DB_ERROR_CONSTRAINT, "db.failed"},
+      {QC_DB_ERROR_FULL, "db.full"},
+      {QC_DB_ERROR_NEWER, "db.newer"},
+      {QC_DB_ERROR_CORRUPT, "db.corrupt"},
+      {QC_DB_ERROR_BUSY, "db.busy"},
+      {QC_DB_ERROR_IO, "db.io"},
+      {QC_DB_ERROR_CONSTRAINT, "db.failed"},
       {QC_DB_ERROR_NOT_FOUND, "db.not-found"},
+      {QC_DB_ERROR_EXPOSED, "db.exposed"},
   };
   static const struct {
     QcSyncError code;

@@ -352,6 +352,31 @@ test_full_in_the_system (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* No room for the index of the WAL, which is made before anything is read. */
+static void
+test_full_at_the_opening (Fixture *fixture, gconstpointer data)
+{
+  {
+    g_autoptr (QcConnection) connection = open_good (fixture->path, QC_CONNECTION_READ_WRITE);
+    exec (connection, "CREATE TABLE t (a)");
+  }
+  pid_t pid = fork ();
+  if (pid == 0) {
+    struct rlimit limit = {20000, 20000};
+    signal (SIGXFSZ, SIG_IGN);
+    setrlimit (RLIMIT_FSIZE, &limit);
+    GError *error = NULL;
+    QcConnection *connection = qc_connection_open (fixture->path, QC_CONNECTION_READ_WRITE, &error);
+    if (error != NULL)
+      g_test_message ("%s", error->message);
+    _exit (connection == NULL && g_error_matches (error, QC_DB_ERROR, QC_DB_ERROR_FULL) ? 42 : 1);
+  }
+  int status = 0;
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 42);
+}
+
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
@@ -492,6 +517,7 @@ main (int argc, char *argv[])
   ADD ("busy", test_busy);
   ADD ("full", test_full);
   ADD ("full-in-the-system", test_full_in_the_system);
+  ADD ("full-at-the-opening", test_full_at_the_opening);
   ADD ("damaged", test_damaged);
   ADD ("copy", test_copy);
   ADD ("kill", test_kill);

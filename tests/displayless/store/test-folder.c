@@ -31,6 +31,20 @@ test_modes (Fixture *fixture, gconstpointer data)
   g_assert_true (g_stat (database, &st) == 0 && (st.st_mode & 0777) == 0600);
   g_assert_true (g_stat (lock, &st) == 0 && (st.st_mode & 0777) == 0600);
   qc_store_close (store);
+  g_assert_cmpint (g_chmod (inner, 0755), ==, 0); /* ours: tightened */
+  store = qc_store_open (inner, NULL);
+  g_assert_true (g_stat (inner, &st) == 0 && (st.st_mode & 0777) == 0700);
+  qc_store_close (store);
+  g_unlink (database);
+  g_assert_cmpint (g_chmod (inner, 0755), ==, 0);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (qc_store_open (inner, &error)); /* what else is in it may be for others */
+  g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_EXPOSED);
+  g_assert_true (g_stat (inner, &st) == 0 && (st.st_mode & 0777) == 0755);
+  g_unlink (lock);
+  store = qc_store_open (inner, NULL); /* with nothing in it, it is anybody's to take */
+  g_assert_true (store != NULL && g_stat (inner, &st) == 0 && (st.st_mode & 0777) == 0700);
+  qc_store_close (store);
   g_unlink (database);
   g_unlink (lock);
   g_rmdir (inner);
