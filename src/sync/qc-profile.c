@@ -152,7 +152,7 @@ profile_new (GBytes *bytes, GError **error)
     refuse (error, "format", _ ("This file is not a center profile. Ask the center for its profile file (.json)."));
     return NULL;
   }
-  if (!is_id (wire->id)) {
+  if (!is_id (wire->id) || g_str_equal (wire->id, "practice")) { /* which is how the practice center is asked for */
     refuse (error, "id", _ ("The identity in this profile is not usable."));
     return NULL;
   }

@@ -190,19 +190,14 @@ judge_denial (const char *code, const char *description)
   return sign_in_error ("server", _ ("The portal could not complete the sign-in. Try again later."));
 }
 
-/* Reads what the browser brought. (nullable) */
+/* Reads what the browser brought to this sign-in. (nullable) */
 static GError *
 judge_redirect (GTask *task, GHashTable *query)
 {
   SignIn *s = g_task_get_task_data (task);
-  const char *state = query ? g_hash_table_lookup (query, "state") : NULL;
   const char *issuer = query ? g_hash_table_lookup (query, "iss") : NULL;
   const char *code = query ? g_hash_table_lookup (query, "code") : NULL;
   const char *denial = query ? g_hash_table_lookup (query, "error") : NULL;
-  if (g_strcmp0 (state, s->state) != 0)
-    return sign_in_error ("state",
-                          _ ("The answer in the browser does not belong to this sign-in. It was not used. Sign "
-                             "in again."));
   if (issuer != NULL && g_strcmp0 (issuer, s->metadata->issuer) != 0)
     return sign_in_error ("issuer", _ ("The answer in the browser comes from another center. It was not used."));
   if (denial != NULL)
@@ -219,19 +214,30 @@ static const char page_format[]
       "@media(prefers-color-scheme:dark){body{background:#222;color:#eee}}p+p{opacity:.7}</style></head><body>"
       "<h1>%s</h1><p>%s</p><p lang=\"en\">%s</p></body></html>";
 
+typedef enum { PAGE_GOOD, PAGE_BAD, PAGE_STRANGE } Page;
+
 static void
-set_page (SoupServerMessage *message, guint status, gboolean good)
+set_page (SoupServerMessage *message, Page which)
 {
+  static const struct {
+    guint status;
+    const char *title, *chinese, *english;
+  } pages[] = {
+      [PAGE_GOOD] = {SOUP_STATUS_OK, "登录完成", "请回到清册窗口继续，此页面可以关闭。",
+                     "Signed in. Go back to the Qingce window; this page can be closed."},
+      [PAGE_BAD] = {SOUP_STATUS_BAD_REQUEST, "登录未完成", "请回到清册窗口查看原因。",
+                    "Not signed in. Go back to the Qingce window to see why."},
+      [PAGE_STRANGE] = {SOUP_STATUS_BAD_REQUEST, "不是这次登录",
+                        "此页面不属于正在进行的登录，没有使用。请在最近打开的登录页面上继续。",
+                        "This page is not of the sign-in under way and was not used. Go on in the page opened last."},
+  };
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  char *page = g_strdup_printf (page_format, good ? "登录完成" : "登录未完成",
-                                good ? "请回到清册窗口继续，此页面可以关闭。" : "请回到清册窗口查看原因。",
-                                good ? "Signed in. Go back to the Qingce window; this page can be closed."
-                                     : "Not signed in. Go back to the Qingce window to see why.");
+  char *page = g_strdup_printf (page_format, pages[which].title, pages[which].chinese, pages[which].english);
+  soup_server_message_set_status (message, pages[which].status, NULL);
   soup_message_headers_append (headers, "Cache-Control", "no-store");
   soup_message_headers_append (headers, "Referrer-Policy", "no-referrer");
   soup_message_headers_append (headers, "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
   soup_message_headers_append (headers, "Connection", "close");
-  soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_TAKE, page, strlen (page));
 }
 
@@ -267,7 +273,7 @@ late_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHash
 {
   const Lingering *lingering = user_data;
   if (is_callback (lingering->redirect, message, path))
-    set_page (message, lingering->good ? SOUP_STATUS_OK : SOUP_STATUS_BAD_REQUEST, lingering->good);
+    set_page (message, lingering->good ? PAGE_GOOD : PAGE_BAD);
   else
     soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
 }
@@ -325,10 +331,15 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
     soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
     return;
   }
+  /* Whoever guesses the port, or an older page, does not end what another has begun. */
+  if (g_strcmp0 (query ? g_hash_table_lookup (query, "state") : NULL, s->state) != 0) {
+    set_page (message, PAGE_STRANGE);
+    return;
+  }
   s->ended = TRUE;
   if (first)
     s->outcome = judge_redirect (task, query);
-  set_page (message, s->outcome ? SOUP_STATUS_BAD_REQUEST : SOUP_STATUS_OK, s->outcome == NULL);
+  set_page (message, s->outcome == NULL ? PAGE_GOOD : PAGE_BAD);
   if (first)
     g_signal_connect (message, "finished", G_CALLBACK (page_finished_cb), task);
 }
@@ -406,10 +417,12 @@ are_own (QcTokens *tokens, const QcWireMetadata *metadata)
   QcProfile *profile = qc_transport_get_profile (qc_tokens_get_transport (tokens));
   g_autofree char *token_path = path_on_api (tokens, metadata->token_endpoint);
   g_autoptr (GUri) page = g_uri_parse (metadata->authorization_endpoint, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GInetAddress) host = page ? g_inet_address_new_from_string (g_uri_get_host (page)) : NULL;
-  gboolean loopback = host && g_inet_address_get_is_loopback (host);
-  if (!g_str_equal (metadata->issuer, qc_profile_get_api (profile)) || token_path == NULL || page == NULL)
+  const char *name = page ? g_uri_get_host (page) : NULL;
+  if (!g_str_equal (metadata->issuer, qc_profile_get_api (profile)) || token_path == NULL || name == NULL
+      || *name == '\0')
     return FALSE;
+  g_autoptr (GInetAddress) host = g_inet_address_new_from_string (name);
+  gboolean loopback = host && g_inet_address_get_is_loopback (host);
   if (qc_profile_is_practice (profile))
     return loopback;
   return g_str_equal (g_uri_get_scheme (page), "https");

@@ -146,6 +146,7 @@ main (int argc, char **argv)
       {"format", "a", "n", "\"practice\":false,\"practice\":true"},
       {"format", "a b", "n", REAL "\"portal\":\"https://a\""},
       {"id", "..", "n", REAL "\"portal\":\"https://a\""},
+      {"id", "practice", "n", REAL "\"portal\":\"https://a\""},
       {"portal", "a", "n", REAL "\"portal\":\"http://a.example\""},
       {"portal", "a", "n", REAL "\"portal\":\"file:///etc/passwd\""},
       {"api", "a", "n", REAL "\"api\":\"http://127.0.0.1:80\""},

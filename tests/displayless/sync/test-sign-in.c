@@ -10,7 +10,6 @@
 typedef struct {
   Fake *fake;
   const char *answer; /* what the portal adds to the redirect; NULL = the clerk does nothing */
-  gboolean wrong_state;
   SoupSession *browser;
   GHashTable *query; /* of the address handed out */
   char *redirect;
@@ -60,7 +59,7 @@ ready_cb (const char *address, gpointer user_data)
     g_cancellable_cancel (browser->cancellable);
   if (browser->answer == NULL)
     return;
-  const char *state = browser->wrong_state ? "other" : g_hash_table_lookup (browser->query, "state");
+  const char *state = g_hash_table_lookup (browser->query, "state");
   g_autofree char *target = g_strdup_printf ("%s?%s&state=%s", browser->redirect, browser->answer, state);
   go_to (browser, target);
 }
@@ -127,7 +126,6 @@ test_good (void)
 
 typedef struct {
   const char *answer, *reason;
-  gboolean wrong_state;
 } Row;
 
 static void
@@ -137,11 +135,42 @@ test_refused (gconstpointer data)
   g_autoptr (Fake) fake = fake_new ();
   g_autoptr (QcTokens) tokens = fake_tokens (fake, NULL);
   g_autoptr (GError) error = NULL;
-  Browser browser = {.fake = fake, .answer = row->answer, .wrong_state = row->wrong_state};
+  Browser browser = {.fake = fake, .answer = row->answer};
   g_assert_false (sign_in (&browser, tokens, 0, &error));
   g_assert_error (error, QC_SYNC_ERROR, QC_SYNC_ERROR_SIGN_IN);
   g_assert_cmpstr (qc_sync_error_get_reason (error), ==, row->reason);
   assert_only_says (&browser);
+  browser_clear (&browser);
+}
+
+/* Another program that guessed the port, or the page of an older sign-in, comes first: it is told so, and ends nothing.
+ */
+static void
+test_stranger (void)
+{
+  static const char *const strange[] = {"code=another&state=other", "error=access_denied", "code=another&state="};
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcTokens) tokens = fake_tokens (fake, NULL);
+  Browser browser = {.fake = fake};
+  g_autoptr (GAsyncResult) result = NULL;
+  qc_sign_in_async (tokens, 0, ready_cb, &browser, NULL, keep_result_cb, &result);
+  while (browser.redirect == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++) {
+    g_autofree char *target = g_strdup_printf ("%s?%s", browser.redirect, strange[i]);
+    g_clear_object (&browser.page);
+    go_to (&browser, target);
+    assert_page (&browser, 400, "不是这次登录");
+    g_assert_null (result);
+  }
+  g_autofree char *own = g_strdup_printf ("%s?code=the-code&state=%s", browser.redirect,
+                                          (char *)g_hash_table_lookup (browser.query, "state"));
+  g_clear_object (&browser.page);
+  go_to (&browser, own);
+  wait_result (&result);
+  g_autoptr (GError) error = NULL;
+  qc_sign_in_finish (tokens, result, &error);
+  g_assert_no_error (error);
   browser_clear (&browser);
 }
 
@@ -199,6 +228,35 @@ test_foreign_metadata (void)
   browser_clear (&browser);
 }
 
+static gboolean
+no_page (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (!g_str_has_prefix (path, "/.well-known/"))
+    return FALSE;
+  g_autofree char *text = g_strdup_printf (
+      "{\"issuer\":\"%s\",\"authorization_endpoint\":\"https:x\",\"token_endpoint\":\"%s/oauth/token\","
+      "\"response_types_supported\":[\"code\"],\"grant_types_supported\":[\"authorization_code\","
+      "\"refresh_token\"],\"code_challenge_methods_supported\":[\"S256\"]}",
+      fake->address, fake->address);
+  fake_json (message, 200, text);
+  return TRUE;
+}
+
+/* A page to sign in at that is nowhere is no page of the center. */
+static void
+test_page_without_a_host (void)
+{
+  g_autoptr (Fake) fake = fake_new ();
+  g_autoptr (QcTokens) tokens = fake_tokens (fake, NULL);
+  Browser browser = {.fake = fake, .answer = "code=the-code"};
+  fake->hook = no_page;
+  g_autoptr (GError) error = NULL;
+  g_assert_false (sign_in (&browser, tokens, 0, &error));
+  g_assert_cmpstr (qc_sync_error_get_reason (error), ==, "issuer");
+  g_assert_null (browser.redirect);
+  browser_clear (&browser);
+}
+
 /* RFC 7636, appendix B. */
 static void
 test_challenge (void)
@@ -211,15 +269,14 @@ int
 main (int argc, char **argv)
 {
   static const Row rows[] = {
-      {"error=access_denied", "denied", FALSE},
-      {"error=access_denied&error_description=legal-person-required", "legal-person", FALSE},
-      {"error=access_denied&error_description=no-unit", "no-unit", FALSE},
-      {"error=access_denied&error_description=not-verified", "not-verified", FALSE},
-      {"error=server_error", "server", FALSE},
-      {"code=the-code", "state", TRUE},
-      {"code=", "server", FALSE},
-      {"code=used-before", "server", FALSE},
-      {"code=the-code&iss=https://evil.example", "issuer", FALSE},
+      {"error=access_denied", "denied"},
+      {"error=access_denied&error_description=legal-person-required", "legal-person"},
+      {"error=access_denied&error_description=no-unit", "no-unit"},
+      {"error=access_denied&error_description=not-verified", "not-verified"},
+      {"error=server_error", "server"},
+      {"code=", "server"},
+      {"code=used-before", "server"},
+      {"code=the-code&iss=https://evil.example", "issuer"},
   };
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/sync/sign-in/good", test_good);
@@ -227,6 +284,8 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/sync/sign-in/refused/%u-%s", i, rows[i].reason);
     g_test_add_data_func (path, &rows[i], test_refused);
   }
+  g_test_add_func ("/sync/sign-in/stranger", test_stranger);
+  g_test_add_func ("/sync/sign-in/page-without-a-host", test_page_without_a_host);
   g_test_add_func ("/sync/sign-in/timeout", test_timeout);
   g_test_add_func ("/sync/sign-in/cancel", test_cancel);
   g_test_add_func ("/sync/sign-in/foreign-metadata", test_foreign_metadata);
