@@ -12,6 +12,8 @@ int
 main (int argc, char *argv[])
 {
   const char *localedir = g_getenv ("QINGCE_LOCALEDIR");
+  g_log_writer_default_set_use_stderr (
+      TRUE); /* also what is asked for by G_MESSAGES_DEBUG: stdout is the program's own */
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir && *localedir ? localedir : QC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

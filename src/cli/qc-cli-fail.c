@@ -111,11 +111,11 @@ tell (QcCli *cli, QcExit status, const char *code, const char *title, const char
     return status;
   }
   fflush (stdout);
-  fprintf (stderr, "qingce-cli: %s\n", title);
+  qc_say_fault ("qingce-cli: %s", title);
   if (reason && *reason)
-    fprintf (stderr, "  %s\n", reason);
+    qc_say_fault ("  %s", reason);
   if (advice && *advice)
-    fprintf (stderr, "  %s\n", advice);
+    qc_say_fault ("  %s", advice);
   return status;
 }
 

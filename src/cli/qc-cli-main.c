@@ -127,8 +127,9 @@ gboolean
 qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, guint max, int *out_exit)
 {
   gboolean help = FALSE;
+  g_autofree char *unit = NULL;
   const GOptionEntry own[] = {{"help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL},
-                              {"unit", 0, 0, G_OPTION_ARG_STRING, &cli->unit, NULL, NULL}, /* from here on */
+                              {"unit", 0, 0, G_OPTION_ARG_STRING, &unit, NULL, NULL}, /* from here on */
                               {NULL}};
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_option_context_set_help_enabled (context, FALSE);
@@ -144,6 +145,10 @@ qc_cli_parse (QcCli *cli, char ***argv, const GOptionEntry *entries, guint min, 
     print_command_help (**argv);
     *out_exit = QC_EXIT_OK;
     return FALSE;
+  }
+  if (unit) {
+    g_free (cli->unit);
+    cli->unit = g_steal_pointer (&unit);
   }
   drop_dashes (*argv);
   guint n = g_strv_length (*argv) - 1;

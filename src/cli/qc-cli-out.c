@@ -15,19 +15,33 @@ struct _QcLine {
   GString *text; /* (owned) */
 };
 
-/* Control characters escaped, the rest as it is: a terminal reads it, and a line stays a line. */
+/* What commands a terminal (C0, DEL, C1), ends a line, or turns the text behind it round: no text of ours needs it, and
+ * what comes from elsewhere may hold anything. */
+static gboolean
+is_unseemly (gunichar character)
+{
+  static const gunichar turning[] = {0x061c, 0x200e, 0x200f, 0x2028, 0x2029, 0xfeff};
+  for (guint i = 0; i < G_N_ELEMENTS (turning); i++)
+    if (character == turning[i])
+      return TRUE;
+  return character < 0x20 || (character >= 0x7f && character < 0xa0) || (character >= 0x202a && character <= 0x202e)
+         || (character >= 0x2066 && character <= 0x2069);
+}
+
+/* A terminal may show it, and a line stays a line. */
 static void
 append_quoted (GString *text, const char *value)
 {
   g_autofree char *valid = g_utf8_make_valid (value, -1);
   g_string_append_c (text, '"');
-  for (const char *at = valid; *at; at++) {
+  for (const char *at = valid; *at; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
     if (*at == '"' || *at == '\\')
       g_string_append_printf (text, "\\%c", *at);
-    else if ((guchar)*at < 0x20 || *at == 0x7f)
-      g_string_append_printf (text, "\\u%04x", (guint)(guchar)*at);
+    else if (is_unseemly (character))
+      g_string_append_printf (text, "\\u%04x", character);
     else
-      g_string_append_c (text, *at);
+      g_string_append_unichar (text, character);
   }
   g_string_append_c (text, '"');
 }
@@ -109,22 +123,25 @@ width_of (const char *text)
   return width;
 }
 
-/* What is not meant for a terminal (a name from elsewhere may hold anything) becomes a blank. */
+/* With a blank in the place of what no terminal should get; @lines: but for ends of lines. */
 static char *
-dup_clean (const char *text)
+dup_clean (const char *text, gboolean lines)
 {
-  char *clean = g_utf8_make_valid (text ? text : "", -1);
-  for (char *at = clean; *at; at++)
-    if ((guchar)*at < 0x20 || *at == 0x7f)
-      *at = ' ';
-  return clean;
+  g_autofree char *valid = g_utf8_make_valid (text ? text : "", -1);
+  GString *clean = g_string_sized_new (strlen (valid));
+  for (const char *at = valid; *at; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    gboolean kept = !is_unseemly (character) || (lines && character == '\n');
+    g_string_append_unichar (clean, kept ? character : ' ');
+  }
+  return g_string_free (clean, FALSE);
 }
 
 static void
 add_cells (QcCliTable *table, va_list cells)
 {
   for (guint i = 0; i < table->columns; i++)
-    g_ptr_array_add (table->cells, dup_clean (va_arg (cells, const char *)));
+    g_ptr_array_add (table->cells, dup_clean (va_arg (cells, const char *), FALSE));
 }
 
 QcCliTable *
@@ -182,13 +199,29 @@ qc_cli_table_print (QcCliTable *table)
   g_free (table);
 }
 
+static void
+say_to (FILE *file, const char *format, va_list args)
+{
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  g_autofree char *clean = dup_clean (text, TRUE);
+  fprintf (file, "%s\n", clean);
+  fflush (file);
+}
+
 void
 qc_say (const char *format, ...)
 {
   va_list args;
   va_start (args, format);
-  vprintf (format, args);
+  say_to (stdout, format, args);
   va_end (args);
-  putchar ('\n');
-  fflush (stdout);
+}
+
+void
+qc_say_fault (const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  say_to (stderr, format, args);
+  va_end (args);
 }

@@ -29,7 +29,9 @@ void qc_cli_table_add (QcCliTable *table, ...);
 /* Prints it (nothing when it has no rows) and frees it. */
 void qc_cli_table_print (QcCliTable *table);
 
-/* A line of text, flushed. */
+/* A line of text, flushed; what would command the terminal becomes a blank. */
 void qc_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* The same on standard error. */
+void qc_say_fault (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 G_END_DECLS

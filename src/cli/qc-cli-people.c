@@ -63,10 +63,25 @@ list_read (gpointer list)
   return !qc_people_list_is_loading (list);
 }
 
-static gboolean
-row_read (gpointer row)
+/* A row that is waited for, and why none will come any more. */
+typedef struct {
+  QcPersonRow *row; /* borrowed */
+  GError *error;    /* (owned) (nullable) */
+} Waiting;
+
+static void
+failed_cb (QcPeopleList *list, const GError *error, gpointer user_data)
 {
-  return qc_person_row_is_loaded (row);
+  Waiting *waiting = user_data;
+  g_clear_error (&waiting->error);
+  waiting->error = g_error_copy (error);
+}
+
+static gboolean
+row_read (gpointer data)
+{
+  Waiting *waiting = data;
+  return waiting->error || qc_person_row_is_loaded (waiting->row);
 }
 
 static void
@@ -119,17 +134,24 @@ show_people (QcCli *cli, QcPeopleList *list, int limit)
       = qc_cli_table_new ("llllrl", _ ("Account"), _ ("Name"), _ ("Document"), _ ("Status"), _ ("Base"), _ ("Paid to"));
   if (limit > 0)
     n = MIN (n, (guint)limit);
+  Waiting waiting = {NULL, NULL};
+  gulong failed = g_signal_connect (list, "failed", G_CALLBACK (failed_cb), &waiting);
   guint shown = 0;
   for (; shown < n; shown++) {
     g_autoptr (QcPersonRow) row = g_list_model_get_item (G_LIST_MODEL (list), shown);
-    if (!qc_cli_wait_here (cli, row_read, row))
+    waiting.row = row;
+    if (!qc_cli_wait_here (cli, row_read, &waiting) || waiting.error)
       break;
     show_person (cli, table, qc_person_row_get_employee (row));
   }
+  g_signal_handler_disconnect (list, failed);
   qc_cli_table_print (table);
   show_totals (cli, qc_people_list_get_totals (list), shown);
   if (shown == n)
     return QC_EXIT_OK;
+  g_autoptr (GError) error = waiting.error;
+  if (error)
+    return qc_cli_fail (cli, error);
   return qc_cli_fail_with (cli, QC_EXIT_FAILED, "late", _ ("The database did not answer in time."));
 }
 

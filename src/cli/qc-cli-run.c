@@ -9,7 +9,6 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -203,9 +202,9 @@ tell_damaged (QcCli *cli)
   const char *path = qc_context_get_set_aside (cli->context);
   g_autoptr (QcSalvaged) salvaged = qc_context_dup_salvaged (cli->context);
   g_autofree char *came = qc_salvaged_dup_words (salvaged);
-  fprintf (stderr, _ ("The database was damaged; it was moved to %s, and what could be read of it is in a new one.\n"),
-           path);
-  fprintf (stderr, "%s\n", came);
+  qc_say_fault (_ ("The database was damaged; it was moved to %s, and what could be read of it is in a new one."),
+                path);
+  qc_say_fault ("%s", came);
   if (!cli->json)
     return QC_EXIT_DAMAGED;
   QcLine *line = qc_line_new ("damaged");

@@ -35,10 +35,10 @@ def report(good, name, detail=""):
 class Computer:
     """A data folder, and qingce-cli on it."""
 
-    def __init__(self, home, name, fill=0):
+    def __init__(self, home, name, fill=0, extra=0):
         self.home, self.data = home, home / name
         if fill is not None:
-            subprocess.run([FILL, str(self.data), str(fill), "0"], env=self.environment(), check=True,
+            subprocess.run([FILL, str(self.data), str(fill), str(extra)], env=self.environment(), check=True,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def environment(self, language="C.UTF-8"):
@@ -243,6 +243,41 @@ def damaged(home):
                and here.json("journal", "verify")[0] == OK, "and the journal says so, and holds", after)
 
 
+def damaged_rows(home):
+    """A page of the people that only a later row needs: said as what it is, at once, and never as a database that is slow."""
+    here = Computer(home, "rows", SEALING, 600)
+    here.book("PRAGMA wal_checkpoint (TRUNCATE)")
+    page, size = here.book("SELECT pageno, pgsize FROM dbstat WHERE name = 'person' AND pagetype = 'leaf' ORDER BY path DESC LIMIT 1")[0]
+    with open(here.data / "qingce.db", "r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    status, told = here.json("--wait", "60", "people")
+    errors = of(told, "error")
+    report(status == FAILED and [error["code"] for error in errors] == ["db.corrupt"] and len(of(told, "person")) > 100,
+           "damage met while rows are read is told as damage", (status, errors))
+    status, told = here.json("people")
+    report(status == DAMAGED and of(told, "damaged"), "and the next start moves the database aside", told)
+
+
+def terminal(home):
+    """Names that command a terminal or turn its text round come to it as blanks, and as escapes in JSON; what GLib says is
+    apart from both."""
+    here = Computer(home, "terminal", SEALING)
+    here.draft("清\x1b]0;x\x07\u009b2J\u202e单")
+    status, out, _ = here.run("drafts")
+    report(status == OK and "清 ]0;x  2J 单" in out, "no command of a name reaches the terminal", repr(out))
+    status, out, _ = here.run("--json", "drafts")
+    report(status == OK and "\\u001b" in out and "\\u009b2J\\u202e" in out
+           and not any(unseemly in out for unseemly in "\x1b\x07\u009b\u202e"), "nor by a line of JSON", repr(out))
+    status, _, errors = here.run("drafts", "--\x1b[31mred")
+    report(status != OK and "\x1b" not in errors, "nor what is said of a fault", repr(errors))
+    done = subprocess.run([CLI, "--data", str(here.data), "--json", "drafts"], capture_output=True, text=True, check=False,
+                          env=dict(here.environment(), G_MESSAGES_DEBUG="all", G_DEBUG=""))
+    lines = done.stdout.splitlines()
+    report(done.returncode == OK and all(line.startswith("{") for line in lines) and "DEBUG" in done.stderr,
+           "messages for finding faults are not among the lines", done.stdout)
+
+
 def edited(home):
     """The profile file that a center handed out, edited by hand."""
     here = Computer(home, "edited", None)
@@ -260,7 +295,7 @@ def edited(home):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="qingce-cli-") as folder:
-        for scene in (trash, backups, bundles, handover, journal, damaged, edited):
+        for scene in (trash, backups, bundles, handover, journal, damaged, damaged_rows, terminal, edited):
             try:
                 scene(pathlib.Path(folder))
             except (IndexError, KeyError, OSError, sqlite3.Error, subprocess.CalledProcessError) as error:
