@@ -14,12 +14,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "qc-center-audit.h"
 #include "qc-center-server.h"
 #include "qc-month.h"
 #include "qc-text-field.h"
 
+/* Longer than a center that ends waits for its calls. */
+#define PIPE_PATIENCE (8 * G_TIME_SPAN_SECOND)
+
+/* Of --audit: something does not hold. */
+#define EXIT_FAULTS 2
+
 typedef struct {
-  gboolean practice, stdin_pipe, version;
+  gboolean practice, stdin_pipe, version, audit, new_key;
   char *data, *host, *cert, *key, *ca, *department, *today, *staff, *staff_name, *roles;
   int port, pages_port;
   gint64 people, delay;
@@ -87,6 +94,10 @@ parse (int *argc, char ***argv, Arguments *a, GError **error)
       {"add-staff", 0, 0, G_OPTION_ARG_STRING, &a->staff, "Add an account of center staff; password on stdin", "USER"},
       {"staff-name", 0, 0, G_OPTION_ARG_STRING, &a->staff_name, "The person's name, with --add-staff", "NAME"},
       {"roles", 0, 0, G_OPTION_ARG_STRING, &a->roles, "With --add-staff: \"counter review cashier\"", "ROLES"},
+      {"audit", 0, 0, G_OPTION_ARG_NONE, &a->audit, "Look through database, ledger and pictures; 2: something is wrong",
+       NULL},
+      {"new-signing-key", 0, 0, G_OPTION_ARG_NONE, &a->new_key, "Sign with a new key from now on (the old one is lost)",
+       NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &a->version, "Show the version", NULL},
       {NULL},
   };
@@ -184,6 +195,41 @@ add_staff (Arguments *a, GError **error)
                                      password, error);
 }
 
+/* One line each for what does not hold, and what to do at the end. */
+static int
+audit (Arguments *a, GError **error)
+{
+  g_autoptr (GPtrArray) faults = NULL;
+  if (a->data == NULL)
+    fail_option (error, "--data DIR is needed.");
+  else
+    faults = qc_center_audit (a->data, error);
+  if (faults == NULL)
+    return EXIT_FAILURE;
+  for (guint i = 0; i < faults->len; i++)
+    printf ("%s\n", (char *)g_ptr_array_index (faults, i));
+  if (faults->len == 0) {
+    printf ("Database, ledger, log, pictures and signing key hold.\n");
+    return EXIT_SUCCESS;
+  }
+  printf ("%u faults. Serve nothing from this: put back a copy that holds, or have it mended, and look again.\n",
+          faults->len);
+  return EXIT_FAULTS;
+}
+
+static gboolean
+renew_key (Arguments *a, GError **error)
+{
+  if (a->data == NULL)
+    return fail_option (error, "--data DIR is needed.");
+  if (!qc_center_server_renew_key (a->data, error))
+    return FALSE;
+  printf ("A new key signs from now on. Keep a copy of %s/signing-key apart from copies of the database, and hand out "
+          "the profile.json of the next start.\n",
+          a->data);
+  return TRUE;
+}
+
 static gboolean
 run (Arguments *a, GError **error)
 {
@@ -191,12 +237,15 @@ run (Arguments *a, GError **error)
   QcCenterOptions options = {0};
   if (!check (a, &options, error))
     return FALSE;
+  /* a client starts the next one as soon as it is done with the last, which may still be writing */
+  gboolean piped = a->stdin_pipe || stdin_is_pipe ();
+  options.patience = piped ? PIPE_PATIENCE : 0;
   g_autoptr (QcCenterServer) server = qc_center_server_start (&options, error);
   if (server == NULL)
     return FALSE;
   g_unix_signal_add (SIGTERM, end_cb, loop);
   g_unix_signal_add (SIGINT, end_cb, loop);
-  if (a->stdin_pipe || stdin_is_pipe ())
+  if (piped)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, pipe_cb, loop);
   g_autofree char *line = qc_center_server_dup_ready_line (server);
   printf ("%s\n", line);
@@ -217,16 +266,22 @@ int
 main (int argc, char **argv)
 {
   Arguments arguments = {.delay = G_MININT64};
+  g_log_writer_default_set_use_stderr (TRUE);
   set_language ();
   signal (SIGPIPE, SIG_IGN);
   g_autoptr (GError) error = NULL;
   gboolean good = parse (&argc, &argv, &arguments, &error);
+  int status = EXIT_SUCCESS;
   if (good && arguments.version)
     printf ("qingce-center %s\n", QC_VERSION);
+  else if (good && arguments.audit)
+    status = audit (&arguments, &error);
+  else if (good && arguments.new_key)
+    good = renew_key (&arguments, &error);
   else if (good)
     good = arguments.staff != NULL ? add_staff (&arguments, &error) : run (&arguments, &error);
-  if (!good)
+  if (error != NULL)
     fprintf (stderr, "qingce-center: %s\n", error->message);
   clear (&arguments);
-  return good ? EXIT_SUCCESS : EXIT_FAILURE;
+  return good ? status : EXIT_FAILURE;
 }

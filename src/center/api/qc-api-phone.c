@@ -35,7 +35,6 @@ describe (const QcHttpCall *call, int status, const QcPhone *phone, const char *
     g_array_append_val (wire->arrived, one);
   }
   QcHttpAnswer *answer = qc_http_answer_new (status, JSON, qc_wire_encode_phone (wire));
-  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
   return answer;
 }
 
@@ -141,7 +140,6 @@ read_picture (QcHttpCall *call, QcConnection *connection, GError **error)
   if (bytes == NULL) /* it was over in the same moment */
     return qc_api_problem (404, QC_PROBLEM_NOT_FOUND, NULL);
   QcHttpAnswer *answer = qc_http_answer_new (200, BYTES, bytes);
-  qc_http_answer_add_header (answer, "Cache-Control", "private, no-store");
   return answer;
 }
 

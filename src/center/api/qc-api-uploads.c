@@ -33,7 +33,6 @@ describe (QcHttpAnswer *answer, const QcUpload *upload)
 {
   add_number (answer, "Upload-Offset", upload->have);
   qc_http_answer_add_header (answer, "Upload-Complete", upload->have == upload->size ? "?1" : "?0");
-  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
   return answer;
 }
 
@@ -256,7 +255,6 @@ read_attachment (QcHttpCall *call, QcConnection *connection, GError **error)
     return NULL;
   }
   QcHttpAnswer *answer = qc_http_answer_new (200, QC_ATTACHMENT_TYPE, bytes);
-  qc_http_answer_add_header (answer, "Cache-Control", "private, no-store");
   return answer;
 }
 

@@ -382,10 +382,7 @@ read_picture (QcHttpCall *call, QcConnection *connection, GError **error)
   GBytes *bytes = qc_upload_files_read (call->center->uploads, call->params[2], error);
   if (bytes == NULL)
     return NULL;
-  QcHttpAnswer *answer = qc_http_answer_new (200, QC_ATTACHMENT_TYPE, bytes);
-  qc_http_answer_add_header (answer, "Cache-Control", "private, max-age=600");
-  qc_http_answer_add_header (answer, "X-Content-Type-Options", "nosniff");
-  return answer;
+  return qc_http_answer_new (200, QC_ATTACHMENT_TYPE, bytes);
 }
 
 const QcHttpRoute qc_console_review_routes[] = {

@@ -12,7 +12,7 @@ static const char *const scripts[] = {
     "/org/qingce/center/schema/001.sql", "/org/qingce/center/schema/002.sql", "/org/qingce/center/schema/003.sql",
     "/org/qingce/center/schema/004.sql", "/org/qingce/center/schema/005.sql", "/org/qingce/center/schema/006.sql",
     "/org/qingce/center/schema/007.sql", "/org/qingce/center/schema/008.sql", "/org/qingce/center/schema/009.sql",
-    "/org/qingce/center/schema/010.sql", "/org/qingce/center/schema/011.sql",
+    "/org/qingce/center/schema/010.sql", "/org/qingce/center/schema/011.sql", "/org/qingce/center/schema/012.sql",
 };
 
 QcDatabase *
@@ -21,6 +21,12 @@ qc_center_db_open (const char *path, GError **error)
   g_return_val_if_fail (path != NULL, NULL);
   g_resources_register (qc_center_db_get_resource ());
   return qc_database_open (path, scripts, G_N_ELEMENTS (scripts), error);
+}
+
+guint
+qc_center_db_get_version (void)
+{
+  return G_N_ELEMENTS (scripts);
 }
 
 gboolean

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* Opens (creating and migrating) the center's database at @path. Blocks: for start-up. (transfer full) */
 QcDatabase *qc_center_db_open (const char *path, GError **error);
 
+/* Of the schema that this program knows. */
+guint qc_center_db_get_version (void);
+
 /* A setting as text; *@out is NULL when it was never set. */
 gboolean qc_center_db_get_setting (QcConnection *connection, const char *name, char **out, GError **error);
 /* NULL @value removes it. */

@@ -15,10 +15,14 @@
 #define REVIEWED   "('back-payment', 'account-opening')"
 #define HAS_LINES  "('back-payment', 'account-opening', 'transfer', 'sealing', 'base-adjustment', 'retirement')"
 
-/* @sql finds offenders; column 0 names the first one. */
+/* Lines of the log that a glance looks at. */
+#define QUICK_LINES 1000
+
+/* @sql finds offenders; column 0 names one. @deep: goes through whatever was ever booked, which a glance does not. */
 typedef struct {
   const char *what;
   const char *sql;
+  gboolean deep;
 } Check;
 
 static const Check people_checks[] = {
@@ -29,22 +33,27 @@ static const Check people_checks[] = {
     {"the person's balance is not the sum of what was booked",
      "SELECT p.account FROM person AS p LEFT JOIN (SELECT person, sum ((unit_fen + personal_fen) * " MONTHS_OF (
          "") ") AS fen FROM span WHERE booked = 1 GROUP BY person) AS s ON s.person = p.id "
-             "WHERE p.balance <> coalesce (s.fen, 0)"},
+             "WHERE p.balance <> coalesce (s.fen, 0)",
+     TRUE},
     {"the person's paid-to month is not the last one booked",
      "SELECT p.account FROM person AS p LEFT JOIN (SELECT person, max (to_month) AS last FROM span WHERE booked = 1 "
-     "GROUP BY person) AS s ON s.person = p.id WHERE p.paid_to <> coalesce (s.last, 0)"},
+     "GROUP BY person) AS s ON s.person = p.id WHERE p.paid_to <> coalesce (s.last, 0)",
+     TRUE},
     {"the person is remitted twice for a month",
      "SELECT p.account FROM (SELECT person, from_month, lag (to_month) OVER (PARTITION BY person ORDER BY from_month) "
      "AS "
-     "before FROM span WHERE kind = 0) AS s JOIN person AS p ON p.id = s.person WHERE s.before >= s.from_month"},
+     "before FROM span WHERE kind = 0) AS s JOIN person AS p ON p.id = s.person WHERE s.before >= s.from_month",
+     TRUE},
     {"the person's base is not in the history",
      "SELECT account FROM person AS p WHERE NOT EXISTS (SELECT 1 FROM base_row AS b WHERE b.person = p.id AND b.base = "
-     "p.base)"},
+     "p.base)",
+     TRUE},
     {"a change has a number that was not taken yet",
      "SELECT c.value FROM counter AS c WHERE c.name = 'change' AND c.value < (SELECT max (seq) FROM (SELECT max (seq) "
      "AS seq FROM person UNION ALL SELECT max (seq) FROM unit UNION ALL SELECT max (seq) FROM base_row UNION ALL "
      "SELECT max (seq) FROM span UNION ALL SELECT max (seq) FROM application UNION ALL SELECT max (seq) FROM movement "
-     "UNION ALL SELECT max (seq) FROM departure UNION ALL SELECT max (seq) FROM tombstone))"},
+     "UNION ALL SELECT max (seq) FROM departure UNION ALL SELECT max (seq) FROM tombstone))",
+     TRUE},
 };
 
 static const Check money_checks[] = {
@@ -72,7 +81,8 @@ static const Check money_checks[] = {
                          "(s.people, 0) OR "
                          "coalesce (s.least, 0) <> coalesce (s.most, 0) OR (s.most IS NOT NULL AND s.most <> (a.state "
                          "= 'finished')) "
-                         "END"},
+                         "END",
+     TRUE},
     {"an application's amount is not the sum of its months",
      "SELECT a.serial FROM application AS a LEFT JOIN (SELECT application, sum (unit_fen + personal_fen) AS fen, "
      "count (*) AS n, min (month) AS first, max (month) AS last FROM application_month GROUP BY application) AS m ON "
@@ -86,7 +96,8 @@ static const Check money_checks[] = {
      "(sum "
      "(s.unit_fen), 0), coalesce (sum (s.personal_fen), 0) FROM span AS s WHERE s.application = a.id AND s.from_month "
      "<= "
-     "m.month AND s.to_month >= m.month)"},
+     "m.month AND s.to_month >= m.month)",
+     TRUE},
     {"last month plus added minus removed is not this month",
      "SELECT a.serial FROM application_month AS m JOIN application AS a ON a.id = m.application WHERE "
      "m.previous_people + m.added_people - m.removed_people <> m.people OR "
@@ -271,45 +282,74 @@ static const Check transfer_checks[] = {
                "' fen') <> 1"},
 };
 
-static gboolean
-run_checks (QcConnection *connection, const Check *checks, gsize n, GError **error)
+/* ---- what was found ---- */
+
+/* One of @what; the first that breaks it is named, the others are counted. */
+typedef struct {
+  const char *what;
+  char *first; /* (owned) (nullable) */
+  guint n;
+} Found;
+
+static void
+found_add (Found *found, const char *which)
 {
-  for (gsize i = 0; i < n; i++) {
-    g_autoptr (QcStatement) s = qc_connection_prepare (connection, checks[i].sql, error);
-    gboolean has_row;
-    if (s == NULL || !qc_statement_step (s, &has_row, error))
-      return FALSE;
-    if (has_row) {
-      g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "%s: %s", checks[i].what,
-                   qc_statement_get_text (s, 0));
-      return FALSE;
-    }
+  if (found->n++ == 0)
+    found->first = g_strdup (which != NULL ? which : "?");
+}
+
+static void
+found_end (Found *found, GPtrArray *faults)
+{
+  if (found->n == 1)
+    g_ptr_array_add (faults, g_strdup_printf ("%s: %s", found->what, found->first));
+  else if (found->n > 1)
+    g_ptr_array_add (faults, g_strdup_printf ("%s: %s (%u of them)", found->what, found->first, found->n));
+  g_free (found->first);
+}
+
+/* A row that SQL itself cannot make sense of is a fault of the ledger; what the disk says is not. */
+static gboolean
+forgive (GPtrArray *faults, const char *what, GError *fault, GError **error)
+{
+  if (!g_error_matches (fault, QC_DB_ERROR, QC_DB_ERROR_FAILED)
+      && !g_error_matches (fault, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED)) {
+    g_propagate_error (error, fault);
+    return FALSE;
   }
+  g_ptr_array_add (faults, g_strdup_printf ("%s: %s", what, fault->message));
+  g_error_free (fault);
   return TRUE;
 }
 
-gboolean
-qc_engine_audit_people (QcConnection *connection, GError **error)
+static gboolean
+run_check (QcConnection *connection, const Check *check, Found *found, GError **error)
 {
-  return run_checks (connection, people_checks, G_N_ELEMENTS (people_checks), error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (connection, check->sql, error);
+  gboolean has_row = s != NULL;
+  while (has_row) {
+    if (!qc_statement_step (s, &has_row, error))
+      return FALSE;
+    if (has_row)
+      found_add (found, qc_statement_get_text (s, 0));
+  }
+  return s != NULL;
 }
 
-gboolean
-qc_engine_audit_money (QcConnection *connection, GError **error)
+static gboolean
+run_checks (QcConnection *connection, const Check *checks, gsize n, gboolean quick, GPtrArray *faults, GError **error)
 {
-  return run_checks (connection, money_checks, G_N_ELEMENTS (money_checks), error);
-}
-
-gboolean
-qc_engine_audit_rosters (QcConnection *connection, GError **error)
-{
-  return run_checks (connection, roster_checks, G_N_ELEMENTS (roster_checks), error);
-}
-
-gboolean
-qc_engine_audit_transfers (QcConnection *connection, GError **error)
-{
-  return run_checks (connection, transfer_checks, G_N_ELEMENTS (transfer_checks), error);
+  for (gsize i = 0; i < n; i++) {
+    if (quick && checks[i].deep)
+      continue;
+    Found found = {checks[i].what, NULL, 0};
+    GError *fault = NULL;
+    gboolean good = run_check (connection, &checks[i], &found, &fault);
+    found_end (&found, faults);
+    if (!good && !forgive (faults, checks[i].what, fault, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* ---- amounts again, from base, ratio and rounding (invariant 12) ---- */
@@ -380,7 +420,8 @@ read_before (QcStatement *paid, QcStatement *s, QcMonth month, QcContribution *o
 
 /* The first and the last month of the span in the row: 汇缴 pays what is due, 补缴 what is missing of it. */
 static gboolean
-check_span (QcStatement *s, QcStatement *paid, const GArray *ratios, const GArray *policies, GError **error)
+check_span (QcStatement *s, QcStatement *paid, const GArray *ratios, const GArray *policies, Found *found,
+            GError **error)
 {
   gboolean back = qc_statement_get_int (s, 8) == QC_SPAN_BACK_PAYMENT;
   for (int column = 1; column <= 2; column++) {
@@ -391,15 +432,14 @@ check_span (QcStatement *s, QcStatement *paid, const GArray *ratios, const GArra
       return FALSE;
     if (is_computed (ratios, policies, qc_statement_get_int (s, 0), month, qc_statement_get_int (s, 3), before, now))
       continue;
-    g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED,
-                 "an amount does not follow from base and ratio: %" G_GINT64_FORMAT, qc_statement_get_int (s, 6));
-    return FALSE;
+    found_add (found, qc_statement_get_text (s, 6));
+    return TRUE;
   }
   return TRUE;
 }
 
-gboolean
-qc_engine_audit_amounts (QcConnection *connection, GError **error)
+static gboolean
+run_amounts (QcConnection *connection, Found *found, GError **error)
 {
   g_autoptr (GArray) policies = qc_engine_load_policies (connection, error);
   g_autoptr (GArray) ratios = policies != NULL ? load_all_ratios (connection, error) : NULL;
@@ -422,50 +462,98 @@ qc_engine_audit_amounts (QcConnection *connection, GError **error)
   while (qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return TRUE;
-    if (!check_span (s, paid, ratios, policies, error))
+    if (!check_span (s, paid, ratios, policies, found, error))
       return FALSE;
   }
   return FALSE;
 }
 
-gboolean
-qc_engine_audit_log (QcConnection *connection, GError **error)
+static gboolean
+check_amounts (QcConnection *connection, GPtrArray *faults, GError **error)
 {
-  g_autofree char *previous = g_strdup ("");
+  Found found = {"an amount does not follow from base and ratio", NULL, 0};
+  GError *fault = NULL;
+  gboolean good = run_amounts (connection, &found, &fault);
+  found_end (&found, faults);
+  return good || forgive (faults, found.what, fault, error);
+}
 
-  g_autoptr (QcStatement) s = qc_connection_prepare (
-      connection, "SELECT id, time, actor, action, unit, serial, detail, hash FROM log ORDER BY id", error);
-  if (s == NULL)
+/* ---- the log ---- */
+
+static char *
+dup_hash_of (QcStatement *s, const char *previous)
+{
+  QcLogEntry entry;
+  entry.id = qc_statement_get_int (s, 0);
+  entry.time = qc_statement_get_int (s, 1);
+  entry.actor = (char *)qc_statement_get_text (s, 2);
+  entry.action = (char *)qc_statement_get_text (s, 3);
+  entry.unit = (char *)qc_statement_get_text (s, 4);
+  entry.serial = (char *)qc_statement_get_text (s, 5);
+  entry.detail = (char *)qc_statement_get_text (s, 6);
+  return qc_engine_log_hash (previous, &entry);
+}
+
+/* The first line that does not fit; those behind it hang on it. @last: so many lines from the end, 0 = all. */
+static gboolean
+check_log (QcConnection *connection, gint64 last, GPtrArray *faults, GError **error)
+{
+  gint64 n;
+  g_autoptr (QcStatement) s = NULL;
+  if (!qc_connection_get_int (connection, "SELECT max (id) FROM log", 0, &n, error)
+      || (s = qc_connection_prepare (connection,
+                                     "SELECT id, time, actor, action, unit, serial, detail, hash FROM log WHERE id >= "
+                                     "? ORDER BY id",
+                                     error))
+             == NULL)
     return FALSE;
+  gint64 expected = last > 0 ? MAX (1, n - last) : 1;
+  gboolean begun = expected == 1; /* else the first line is what the next one hangs on */
+  qc_statement_bind_int (s, 1, expected);
+  g_autofree char *previous = g_strdup ("");
   gboolean has_row;
-  gint64 expected = 1;
   while (qc_statement_step (s, &has_row, error)) {
     if (!has_row)
       return TRUE;
-    QcLogEntry entry;
-    entry.id = qc_statement_get_int (s, 0);
-    entry.time = qc_statement_get_int (s, 1);
-    entry.actor = (char *)qc_statement_get_text (s, 2);
-    entry.action = (char *)qc_statement_get_text (s, 3);
-    entry.unit = (char *)qc_statement_get_text (s, 4);
-    entry.serial = (char *)qc_statement_get_text (s, 5);
-    entry.detail = (char *)qc_statement_get_text (s, 6);
-    g_autofree char *hash = qc_engine_log_hash (previous, &entry);
-    if (entry.id != expected++ || g_strcmp0 (hash, qc_statement_get_text (s, 7)) != 0) {
-      g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "the log is broken at line %" G_GINT64_FORMAT,
-                   entry.id);
-      return FALSE;
+    gint64 id = qc_statement_get_int (s, 0);
+    g_autofree char *hash = begun ? dup_hash_of (s, previous) : qc_statement_dup_text (s, 7);
+    if (id != expected++ || g_strcmp0 (hash, qc_statement_get_text (s, 7)) != 0) {
+      g_ptr_array_add (faults, g_strdup_printf ("the log is broken at line %" G_GINT64_FORMAT, id));
+      return TRUE;
     }
+    begun = TRUE;
     g_free (previous);
     previous = g_steal_pointer (&hash);
   }
   return FALSE;
 }
 
+static gboolean
+run_deep (QcConnection *connection, GPtrArray *faults, GError **error)
+{
+  return run_checks (connection, roster_checks, G_N_ELEMENTS (roster_checks), FALSE, faults, error)
+         && run_checks (connection, transfer_checks, G_N_ELEMENTS (transfer_checks), FALSE, faults, error)
+         && check_amounts (connection, faults, error);
+}
+
+GPtrArray *
+qc_engine_audit_list (QcConnection *connection, gboolean quick, GError **error)
+{
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  gboolean good = run_checks (connection, people_checks, G_N_ELEMENTS (people_checks), quick, faults, error)
+                  && run_checks (connection, money_checks, G_N_ELEMENTS (money_checks), quick, faults, error)
+                  && (quick || run_deep (connection, faults, error))
+                  && check_log (connection, quick ? QUICK_LINES : 0, faults, error);
+  return good ? g_steal_pointer (&faults) : NULL;
+}
+
 gboolean
 qc_engine_audit (QcConnection *connection, GError **error)
 {
-  return qc_engine_audit_people (connection, error) && qc_engine_audit_money (connection, error)
-         && qc_engine_audit_rosters (connection, error) && qc_engine_audit_transfers (connection, error)
-         && qc_engine_audit_amounts (connection, error) && qc_engine_audit_log (connection, error);
+  g_autoptr (GPtrArray) faults = qc_engine_audit_list (connection, FALSE, error);
+  if (faults == NULL)
+    return FALSE;
+  if (faults->len > 0)
+    g_set_error_literal (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, g_ptr_array_index (faults, 0));
+  return faults->len == 0;
 }

@@ -182,8 +182,8 @@ qc_engine_load_person_row (QcConnection *connection, gint64 id, GError **error)
   return person;
 }
 
-void
-qc_engine_read_policy (QcStatement *statement, int first, QcPolicy *policy)
+gboolean
+qc_engine_read_policy (QcStatement *statement, int first, QcPolicy *policy, GError **error)
 {
   policy->from = (QcMonth)qc_statement_get_int (statement, first);
   policy->base_floor = qc_statement_get_int (statement, first + 1);
@@ -195,14 +195,19 @@ qc_engine_read_policy (QcStatement *statement, int first, QcPolicy *policy)
   policy->personal_ratio_min = (QcRatio)qc_statement_get_int (statement, first + 7);
   policy->personal_ratio_max = (QcRatio)qc_statement_get_int (statement, first + 8);
   if (!qc_rounding_from_code (qc_statement_get_text (statement, first + 9), &policy->unit_rounding)
-      || !qc_rounding_from_code (qc_statement_get_text (statement, first + 10), &policy->personal_rounding))
-    g_error ("the policy from %d names an unknown rounding", policy->from);
+      || !qc_rounding_from_code (qc_statement_get_text (statement, first + 10), &policy->personal_rounding)) {
+    g_set_error (error, QC_ENGINE_ERROR, QC_ENGINE_ERROR_FAILED, "the policy from %d names an unknown rounding",
+                 policy->from);
+    return FALSE;
+  }
   policy->fund_year_start = (int)qc_statement_get_int (statement, first + 11);
   policy->months_ahead = (int)qc_statement_get_int (statement, first + 12);
   policy->back_payment_warn = (int)qc_statement_get_int (statement, first + 13);
-  policy->transfer_arrival
-      = g_str_equal (qc_statement_get_text (statement, first + 14), "sealed") ? QC_ARRIVAL_SEALED : QC_ARRIVAL_NORMAL;
+  policy->transfer_arrival = g_strcmp0 (qc_statement_get_text (statement, first + 14), "sealed") == 0
+                                 ? QC_ARRIVAL_SEALED
+                                 : QC_ARRIVAL_NORMAL;
   policy->in_flight_blocks = qc_statement_get_int (statement, first + 15) != 0;
+  return TRUE;
 }
 
 GArray *
@@ -219,7 +224,8 @@ qc_engine_load_policies (QcConnection *connection, GError **error)
     if (!has_row)
       return g_steal_pointer (&rows);
     QcPolicy policy = {0};
-    qc_engine_read_policy (statement, 0, &policy);
+    if (!qc_engine_read_policy (statement, 0, &policy, error))
+      return NULL;
     g_array_append_val (rows, policy);
   }
   return NULL;

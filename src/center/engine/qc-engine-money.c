@@ -168,9 +168,9 @@ qc_engine_draw (QcWork *work, gint64 id, GError **error)
   QcBankAnswer answer;
   g_autofree char *reason = NULL;
   return qc_sql_run (work->connection, error,
-                     "INSERT INTO draw (application, number, bank_account, fen, outcome, time) "
-                     "VALUES (?, ?, ?, ?, 'unknown', ?)",
-                     id, number, account, a->fen, work->call->now)
+                     "INSERT INTO draw (application, number, bank, bank_account, fen, outcome, time) "
+                     "VALUES (?, ?, ?, ?, ?, 'unknown', ?)",
+                     id, number, work->unit->agreement_bank, account, a->fen, work->call->now)
          && qc_bank_draw (work->connection, account, reference, a->fen, work->call->now, &answer, &reason, error)
          && take_answer (work, a, id, number, answer, reason, error) && learn_balance (work, account, error);
 }

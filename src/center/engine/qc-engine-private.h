@@ -89,7 +89,8 @@ GPtrArray *qc_engine_load_open (QcConnection *connection, gint64 unit, GError **
   "list, code, label, position, needs_text, difference, of_line, at_least, at_most, max_size"
 /* Column @column as text: the statement's own, or a copy. */
 char *qc_engine_take_text (QcStatement *statement, int column, gboolean borrow);
-void qc_engine_read_policy (QcStatement *statement, int first, QcPolicy *out);
+/* QC_ENGINE_ERROR_FAILED when the row says what there is not. */
+gboolean qc_engine_read_policy (QcStatement *statement, int first, QcPolicy *out, GError **error);
 /* Strings are borrowed from the statement when @borrow. */
 void qc_engine_read_code (QcStatement *statement, int first, gboolean borrow, QcCode *out);
 /* Reads those columns from @first on; strings are borrowed from the statement when @borrow (then never free it). */
@@ -142,13 +143,5 @@ gboolean qc_engine_read_unallotted (QcWork *work, QcMoney *out, GError **error);
  * What one was allotted stays its own; who has all is booked. The one place that gives out money (decision 13).
  */
 gboolean qc_engine_allot (QcWork *work, gint64 preferred, GError **error);
-
-/* Each is one part of qc_engine_audit(). */
-gboolean qc_engine_audit_people (QcConnection *connection, GError **error);
-gboolean qc_engine_audit_money (QcConnection *connection, GError **error);
-gboolean qc_engine_audit_rosters (QcConnection *connection, GError **error);
-gboolean qc_engine_audit_transfers (QcConnection *connection, GError **error);
-gboolean qc_engine_audit_amounts (QcConnection *connection, GError **error);
-gboolean qc_engine_audit_log (QcConnection *connection, GError **error);
 
 G_END_DECLS

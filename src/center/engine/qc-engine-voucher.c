@@ -33,13 +33,11 @@ set_payer (QcConnection *connection, const QcUnit *unit, const QcApplication *ap
     set_party (&facts->payer, QC_TEXT_UNIT_NAME, unit->name, NULL, NULL);
     return TRUE;
   }
-  g_autoptr (QcStatement) s
-      = qc_connection_prepare (connection,
-                               "SELECT d.bank_account, (SELECT g.bank FROM agreement AS g WHERE g.unit = a.unit AND "
-                               "g.account = d.bank_account ORDER BY g.ended = 0 DESC, g.id DESC LIMIT 1) "
-                               "FROM draw AS d JOIN application AS a ON a.id = d.application "
-                               "WHERE a.serial = ? ORDER BY d.number DESC LIMIT 1",
-                               error);
+  g_autoptr (QcStatement) s = qc_connection_prepare (
+      connection,
+      "SELECT d.bank_account, d.bank FROM draw AS d JOIN application AS a ON a.id = d.application "
+      "WHERE a.serial = ? ORDER BY d.number DESC LIMIT 1",
+      error);
   if (s == NULL)
     return FALSE;
   qc_statement_bind_text (s, 1, application->serial);

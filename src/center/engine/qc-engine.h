@@ -188,7 +188,13 @@ char *qc_engine_dup_department (QcConnection *connection, GError **error);
 gboolean qc_engine_log (QcConnection *connection, gint64 now, const char *actor, const char *action, const char *unit,
                         const char *serial, const char *detail, GError **error);
 
-/* Recomputes the whole ledger: TRUE if every invariant holds; otherwise the first broken one in @error. (read) */
+/*
+ * Recomputes the whole ledger, or, @quick, what a glance tells: sums against sums, and the end of the log. What does
+ * not hold is a sentence each, with who is the first and how many they are; empty: all holds. NULL with @error when the
+ * database cannot be read. (read) (transfer full) (element-type utf8)
+ */
+GPtrArray *qc_engine_audit_list (QcConnection *connection, gboolean quick, GError **error);
+/* TRUE if every invariant holds; otherwise the first broken one in @error. (read) */
 gboolean qc_engine_audit (QcConnection *connection, GError **error);
 
 G_END_DECLS

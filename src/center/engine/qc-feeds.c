@@ -67,7 +67,8 @@ read_ratios (QcStatement *s, Row *row, GError **error)
 static gboolean
 read_policy (QcStatement *s, Row *row, GError **error)
 {
-  qc_engine_read_policy (s, 1, &row->policy);
+  if (!qc_engine_read_policy (s, 1, &row->policy, error))
+    return FALSE;
   set_key_month (row, row->policy.from);
   row->row.policy = &row->policy;
   return TRUE;

@@ -29,16 +29,15 @@ get_metadata (QcHttpCall *call, QcConnection *connection, GError **error)
 static QcHttpAnswer *
 refuse (int status, const char *code, const char *description)
 {
-  QcHttpAnswer *answer = qc_http_answer_new (status, JSON, qc_wire_encode_oauth_error (code, description));
-  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
-  return answer;
+  return qc_http_answer_new (status, JSON, qc_wire_encode_oauth_error (code, description));
 }
 
-/* Whoever tries token after token is slowed down. */
+/* Whoever tries code after code is slowed down. Refresh tokens are not: nobody guesses 256 bits, and a whole office
+ * that shares one address would wait for a single computer whose token is over. */
 static gboolean
 is_braked (QcHttpCall *call, QcConnection *connection, QcHttpAnswer **out, GError **error)
 {
-  g_autofree char *subject = g_strconcat ("address:token:", call->address, NULL);
+  g_autofree char *subject = g_strconcat ("address:code:", call->address, NULL);
   const char *subjects[] = {subject, NULL};
   gint64 wait;
   if (!qc_portal_throttle_take (connection, subjects, call->now, &wait, error))
@@ -52,7 +51,7 @@ is_braked (QcHttpCall *call, QcConnection *connection, QcHttpAnswer **out, GErro
 static gboolean
 unbrake (QcHttpCall *call, QcConnection *connection, GError **error)
 {
-  g_autofree char *subject = g_strconcat ("address:token:", call->address, NULL);
+  g_autofree char *subject = g_strconcat ("address:code:", call->address, NULL);
   const char *subjects[] = {subject, NULL};
   return qc_portal_throttle_clear (connection, subjects, error);
 }
@@ -70,29 +69,28 @@ static QcHttpAnswer *
 post_token (QcHttpCall *call, QcConnection *connection, GError **error)
 {
   const char *type = qc_http_call_field (call, "grant_type");
+  gboolean is_code = !g_str_equal (type, "refresh_token");
   QcHttpAnswer *answer = NULL;
-  if (is_braked (call, connection, &answer, error))
+  if (is_code && is_braked (call, connection, &answer, error))
     return answer;
   if (!g_str_equal (qc_http_call_field (call, "client_id"), QC_OAUTH_CLIENT))
     return refuse (401, "invalid_client", "unknown client");
   if (*type == '\0')
     return refuse (400, "invalid_request", "grant_type is missing");
-  if (!g_str_equal (type, "refresh_token") && !g_str_equal (type, "authorization_code"))
+  if (is_code && !g_str_equal (type, "authorization_code"))
     return refuse (400, "unsupported_grant_type", NULL);
   g_autoptr (QcOAuthTokens) tokens = NULL;
   if (!take (call, connection, &tokens, error))
     return NULL;
   if (tokens == NULL)
     return refuse (400, "invalid_grant", "unknown, used, or over");
-  if (!unbrake (call, connection, error))
+  if (is_code && !unbrake (call, connection, error))
     return NULL;
   QcWireTokens wire = {0};
   wire.access_token = tokens->access;
   wire.refresh_token = tokens->refresh;
   wire.expires_in = QC_OAUTH_ACCESS_LIFE;
-  answer = qc_http_answer_new (200, JSON, qc_wire_encode_tokens (&wire));
-  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
-  return answer;
+  return qc_http_answer_new (200, JSON, qc_wire_encode_tokens (&wire));
 }
 
 static QcHttpAnswer *

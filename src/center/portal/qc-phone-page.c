@@ -33,7 +33,6 @@ make_page (const QcHttpCall *call, int status, const char *title, QcHtml *values
   qc_http_answer_add_header (answer, "X-Frame-Options", "DENY");
   qc_http_answer_add_header (answer, "Referrer-Policy", "no-referrer");
   qc_http_answer_add_header (answer, "X-Robots-Tag", "noindex, nofollow");
-  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
   if (call->center->pages_tls)
     qc_http_answer_add_header (answer, "Strict-Transport-Security", "max-age=31536000");
   return answer;

@@ -138,7 +138,6 @@ add_safety (const QcHttpCall *call, QcHttpAnswer *answer, QcPages pages)
   /* With none at all, browsers would not say either where a form of ours comes from. */
   qc_http_answer_add_header (answer, "Referrer-Policy", "same-origin");
   qc_http_answer_add_header (answer, "Cross-Origin-Opener-Policy", "same-origin");
-  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
   if (call->center->pages_tls)
     qc_http_answer_add_header (answer, "Strict-Transport-Security", "max-age=31536000");
 }

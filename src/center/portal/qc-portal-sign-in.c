@@ -19,12 +19,12 @@ sign_in_free (gpointer data)
   g_free (self);
 }
 
-/* The account and the address, each with a brake of its own. */
+/* The account as this address asks for it, and the address: nobody keeps another's account braked from elsewhere. */
 static char **
 dup_subjects (const QcHttpCall *call, const QcPortalSignIn *self)
 {
   char **subjects = g_new0 (char *, 3);
-  subjects[0] = g_strdup_printf ("account:%s:%s", self->kind, self->user);
+  subjects[0] = g_strdup_printf ("account:%s %s %s", self->kind, call->address, self->user);
   subjects[1] = g_strdup_printf ("address:%s", call->address);
   return subjects;
 }

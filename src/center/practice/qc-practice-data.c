@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The practice center as a whole: its settings and signing key, the four units and those that are registered later,
+ * The practice center as a whole: its settings, the four units and those that are registered later,
  * and starting anew. Writer thread only, each function inside the caller's transaction.
  */
 #include "qc-practice-data.h"
 
 #include "qc-bank.h"
 #include "qc-center-db.h"
-#include "qc-digest.h"
 #include "qc-engine-private.h"
 #include "qc-practice-clock.h"
 #include "qc-practice-private.h"
 #include "qc-rules-person.h"
-#include "qc-signature.h"
 
 #define DEFAULT_PEOPLE  42
 #define DEFAULT_SEED    20221012
@@ -191,42 +189,6 @@ insert_units (QcConnection *connection, const QcPracticeOptions *options, GError
   return TRUE;
 }
 
-/* Every practice folder has a key of its own, named by its public part: a paper of another folder is not altered. */
-static QcSigningKey *
-practice_key_new (gint64 from)
-{
-  g_autoptr (QcSigningKey) key = qc_signing_key_new ("yanlian", from, 0);
-  g_autofree char *public = qc_signing_key_dup_public (key);
-  g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
-  gsize size;
-  g_autofree guint8 *bytes = g_base64_decode (public, &size);
-  g_autofree char *digest = qc_digest_hex (bytes, size);
-  g_autofree char *id = g_strdup_printf ("yanlian-%.8s", digest);
-  return qc_signing_key_new_from_seed (id, seed, from, 0, NULL);
-}
-
-static gboolean
-insert_signing_key (QcConnection *connection, gint64 now, GError **error)
-{
-  g_autoptr (QcSigningKey) key = practice_key_new (now - 86400);
-  g_autofree char *public = qc_signing_key_dup_public (key);
-  g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
-  gsize size;
-  gconstpointer data = g_bytes_get_data (seed, &size);
-
-  g_autoptr (QcStatement) s
-      = qc_connection_prepare (connection, "INSERT OR IGNORE INTO signing_key VALUES (?, ?, ?, ?, ?, ?)", error);
-  if (s == NULL)
-    return FALSE;
-  qc_statement_bind_text (s, 1, qc_signing_key_get_id (key));
-  qc_statement_bind_text (s, 2, QC_SIGNATURE_ALGORITHM);
-  qc_statement_bind_text (s, 3, public);
-  qc_statement_bind_blob (s, 4, data, size);
-  qc_statement_bind_int (s, 5, qc_signing_key_get_from (key));
-  qc_statement_bind_int (s, 6, qc_signing_key_get_until (key));
-  return qc_statement_run (s, error);
-}
-
 static gboolean
 write_settings (QcConnection *connection, const QcPracticeOptions *options, GError **error)
 {
@@ -255,7 +217,6 @@ qc_practice_data_create (QcConnection *connection, const QcPracticeOptions *opti
   gint64 now;
   return write_settings (connection, &all, error)
          && qc_practice_clock_now (connection, g_get_real_time () / G_USEC_PER_SEC, &now, error)
-         && insert_signing_key (connection, now, error)
          && qc_practice_policy_create (connection, qc_date_month (all.today), error)
          && insert_units (connection, &all, error)
          && qc_sql_run (connection, error, "UPDATE counter SET value = 1000 WHERE name = 'unit'")

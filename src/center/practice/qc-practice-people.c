@@ -296,8 +296,10 @@ insert_past_draw (Maker *m, const Past *past, GError **error)
 {
   g_autofree char *account = g_strdup_printf ("0809%s", m->spec->account);
   gint64 time = past_time (m, past);
-  return qc_sql_run (m->connection, error, "INSERT INTO draw VALUES (?, 1, ?, ?, 'done', NULL, ?, ?)", past->id,
-                     account, past->fen, time, time)
+  return qc_sql_run (
+             m->connection, error,
+             "INSERT INTO draw SELECT ?, 1, ?, ?, 'done', NULL, ?, ?, (SELECT bank FROM agreement WHERE unit = ?)",
+             past->id, account, past->fen, time, time, m->unit)
          && qc_sql_run (m->connection, error,
                         "INSERT INTO bank_entry SELECT serial || '-1', ?, fen, 1, NULL, created FROM application "
                         "WHERE id = ?",

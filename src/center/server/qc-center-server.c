@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "qc-api.h"
-#include "qc-center-db.h"
+#include "qc-center-key.h"
 #include "qc-center-setup.h"
 #include "qc-console.h"
 #include "qc-engine-phone.h"
@@ -196,7 +196,7 @@ static gboolean
 start (QcCenterServer *self, const QcCenterOptions *options, GError **error)
 {
   QcCenter *center = &self->center;
-  self->lock = qc_center_setup_lock (options->data_dir, error);
+  self->lock = qc_center_setup_lock (options->data_dir, options->patience, error);
   if (self->lock < 0)
     return FALSE;
   center->nobody = qc_password_hash ("", center->cost, error);
@@ -347,6 +347,19 @@ qc_center_server_dup_ready_line (QcCenterServer *self)
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+/* ---- while no center runs ---- */
+
+static gboolean
+write_to (const char *data_dir, QcDatabaseFunc func, gpointer data, GError **error)
+{
+  g_autoptr (QcDatabase) database = qc_center_setup_open (data_dir, error);
+  if (database == NULL)
+    return FALSE;
+  gboolean done = qc_database_write (database, "alone", func, data, error) != NULL;
+  qc_database_shutdown (database);
+  return done;
+}
+
 /* ---- accounts of staff ---- */
 
 static gpointer
@@ -360,7 +373,7 @@ qc_center_server_add_staff (const char *data_dir, const char *user, const char *
                             const char *password, GError **error)
 {
   g_autofree char *folded = qc_account_fold_user (user);
-  int lock = qc_center_setup_lock (data_dir, error);
+  int lock = qc_center_setup_lock (data_dir, 0, error);
   if (lock < 0)
     return FALSE;
   g_autofree char *hash = qc_password_hash (password, &qc_password_cost_usual, error);
@@ -371,15 +384,26 @@ qc_center_server_add_staff (const char *data_dir, const char *user, const char *
   account.roles = (char *)roles;
   account.password = hash;
   account.verified = TRUE;
-  gboolean done = FALSE;
-  if (hash != NULL) {
-    g_autofree char *path = g_build_filename (data_dir, "center.db", NULL);
-    g_autoptr (QcDatabase) database = qc_center_db_open (path, error);
-    if (database != NULL) {
-      done = qc_database_write (database, "add-staff", add_staff_cb, &account, error) != NULL;
-      qc_database_shutdown (database);
-    }
-  }
+  gboolean done = hash != NULL && write_to (data_dir, add_staff_cb, &account, error);
+  close (lock);
+  return done;
+}
+
+/* ---- the signing key ---- */
+
+static gpointer
+renew_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return qc_center_key_renew (connection, data, g_get_real_time () / G_USEC_PER_SEC, error) ? QC_DATABASE_DONE : NULL;
+}
+
+gboolean
+qc_center_server_renew_key (const char *data_dir, GError **error)
+{
+  int lock = qc_center_setup_lock (data_dir, 0, error);
+  if (lock < 0)
+    return FALSE;
+  gboolean done = write_to (data_dir, renew_cb, (gpointer)data_dir, error);
   close (lock);
   return done;
 }

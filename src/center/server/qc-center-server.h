@@ -28,6 +28,7 @@ typedef enum {
 typedef struct {
   const char *data_dir; /* needed */
   gboolean practice;
+  gint64 patience;          /* microseconds that another center on the folder, which is just ending, is waited for */
   guint16 port, pages_port; /* 0 = any free */
   const char *host;         /* name clients know the center by; NULL = 127.0.0.1. Practice: always 127.0.0.1 */
   gint64 people;            /* practice, only when the data is made */
@@ -60,5 +61,7 @@ char *qc_center_server_dup_ready_line (QcCenterServer *self);
  */
 gboolean qc_center_server_add_staff (const char *data_dir, const char *user, const char *name, const char *roles,
                                      const char *password, GError **error);
+/* What is signed from now on is signed by a new key, while no center runs on @data_dir. */
+gboolean qc_center_server_renew_key (const char *data_dir, GError **error);
 
 G_END_DECLS

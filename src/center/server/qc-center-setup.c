@@ -12,27 +12,30 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "qc-center-audit.h"
 #include "qc-center-db.h"
+#include "qc-center-key.h"
 #include "qc-center-tls.h"
+#include "qc-data-folder.h"
 #include "qc-digest.h"
 #include "qc-practice-accounts.h"
 #include "qc-practice-clock.h"
 #include "qc-random.h"
 #include "qc-wire-profile.h"
 
-#define KEY_LIFE ((gint64)5 * 365 * 86400)
+#define LOCK_PAUSE 50000 /* microseconds between two tries */
 
 G_DEFINE_QUARK (qc - center - server - error - quark, qc_center_server_error)
 
 /* ---- lock ---- */
 
 int
-qc_center_setup_lock (const char *data_dir, GError **error)
+qc_center_setup_lock (const char *data_dir, gint64 patience, GError **error)
 {
   g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
-  if (g_mkdir_with_parents (data_dir, 0700) < 0) {
-    g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_DATA, "The data folder %s cannot be made: %s",
-                 data_dir, g_strerror (errno));
+  if (!qc_data_folder_prepare (data_dir, "center.db", error)) {
+    if (!g_error_matches (*error, QC_DB_ERROR, QC_DB_ERROR_EXPOSED))
+      g_prefix_error (error, "The data folder cannot be made: ");
     return -1;
   }
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -41,7 +44,12 @@ qc_center_setup_lock (const char *data_dir, GError **error)
                  data_dir, g_strerror (errno));
     return -1;
   }
-  if (flock (fd, LOCK_EX | LOCK_NB) < 0) {
+  gint64 limit = g_get_monotonic_time () + patience;
+  while (flock (fd, LOCK_EX | LOCK_NB) < 0) {
+    if (g_get_monotonic_time () < limit) {
+      g_usleep (LOCK_PAUSE);
+      continue;
+    }
     g_set_error (error, QC_CENTER_SERVER_ERROR, QC_CENTER_SERVER_ERROR_IN_USE,
                  "Another qingce-center is already running on %s. End it first, or choose another folder with --data.",
                  data_dir);
@@ -140,85 +148,13 @@ ensure_department (QcConnection *connection, QcCenter *center, const char *given
   return center->department != NULL;
 }
 
-/* ---- signing key ---- */
-
 static gboolean
-load_key (QcConnection *connection, gint64 now, QcSigningKey **out, GError **error)
+take_keys (QcConnection *connection, QcCenter *center, gint64 now, GError **error)
 {
-  *out = NULL;
-  g_autoptr (QcStatement) s = qc_connection_prepare (
-      connection,
-      "SELECT id, secret_key, valid_from, valid_until FROM signing_key WHERE valid_from <= ?1 AND "
-      "(valid_until = 0 OR valid_until > ?1) ORDER BY valid_from DESC LIMIT 1",
-      error);
-  if (s == NULL)
-    return FALSE;
-  qc_statement_bind_int (s, 1, now);
-  gboolean has_row;
-  if (!qc_statement_step (s, &has_row, error))
-    return FALSE;
-  if (!has_row)
-    return TRUE;
-  gsize size;
-  gconstpointer data = qc_statement_get_blob (s, 1, &size);
-  g_autoptr (GBytes) seed = g_bytes_new (data, size);
-  *out = qc_signing_key_new_from_seed (qc_statement_get_text (s, 0), seed, qc_statement_get_int (s, 2),
-                                       qc_statement_get_int (s, 3), error);
-  return *out != NULL;
-}
-
-static gboolean
-save_key (QcConnection *connection, const QcSigningKey *key, GError **error)
-{
-  g_autofree char *public_key = qc_signing_key_dup_public (key);
-  g_autoptr (GBytes) seed = qc_signing_key_dup_seed (key);
-  g_autoptr (QcStatement) s
-      = qc_connection_prepare (connection, "INSERT INTO signing_key VALUES (?, ?, ?, ?, ?, ?)", error);
-  if (s == NULL)
-    return FALSE;
-  qc_statement_bind_text (s, 1, qc_signing_key_get_id (key));
-  qc_statement_bind_text (s, 2, QC_SIGNATURE_ALGORITHM);
-  qc_statement_bind_text (s, 3, public_key);
-  qc_statement_bind_blob (s, 4, g_bytes_get_data (seed, NULL), g_bytes_get_size (seed));
-  qc_statement_bind_int (s, 5, qc_signing_key_get_from (key));
-  qc_statement_bind_int (s, 6, qc_signing_key_get_until (key));
-  return qc_statement_run (s, error);
-}
-
-/* A practice key counts at any time, because the practice day goes its own way. */
-static gboolean
-ensure_key (QcConnection *connection, QcCenter *center, gint64 now, GError **error)
-{
-  if (!load_key (connection, now, &center->key, error))
-    return FALSE;
+  center->key = qc_center_key_take (connection, center->data_dir, center->practice, now, error);
   if (center->key != NULL)
-    return TRUE;
-  g_autofree char *id = qc_random_token (9);
-  g_strdelimit (id, "_", '-');
-  center->key = qc_signing_key_new (id, center->practice ? 0 : now, center->practice ? 0 : now + KEY_LIFE);
-  return save_key (connection, center->key, error);
-}
-
-static gboolean
-list_keys (QcConnection *connection, QcCenter *center, GError **error)
-{
-  center->keys = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_wire_key_free);
-  g_autoptr (QcStatement) s = qc_connection_prepare (
-      connection, "SELECT id, algorithm, public_key, valid_from, valid_until FROM signing_key ORDER BY valid_from, id",
-      error);
-  gboolean has_row;
-  while (s != NULL && qc_statement_step (s, &has_row, error)) {
-    if (!has_row)
-      return TRUE;
-    QcWireKey *key = g_new0 (QcWireKey, 1);
-    key->id = qc_statement_dup_text (s, 0);
-    key->algorithm = qc_statement_dup_text (s, 1);
-    key->public_key = qc_statement_dup_text (s, 2);
-    key->from = qc_statement_get_int (s, 3);
-    key->until = qc_statement_get_int (s, 4);
-    g_ptr_array_add (center->keys, key);
-  }
-  return FALSE;
+    center->keys = qc_center_key_list (connection, error);
+  return center->keys != NULL;
 }
 
 static gpointer
@@ -229,18 +165,30 @@ setup_cb (QcConnection *connection, gpointer data, GCancellable *cancellable, GE
       || (setup->center->practice && !make_practice (connection, setup, error)) || !set_delay (connection, setup, error)
       || !ensure_id (connection, setup->center, error) || !ensure_request_key (connection, setup->center, error)
       || !ensure_department (connection, setup->center, setup->options->department, error)
-      || !ensure_key (connection, setup->center, setup->now, error) || !list_keys (connection, setup->center, error))
+      || !take_keys (connection, setup->center, setup->now, error))
     return NULL;
   return QC_DATABASE_DONE;
+}
+
+QcDatabase *
+qc_center_setup_open (const char *data_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "center.db", NULL);
+  QcDatabase *database = NULL;
+  if (qc_center_key_move_out (data_dir, g_get_real_time () / G_USEC_PER_SEC, error))
+    database = qc_center_db_open (path, error);
+  if (database == NULL)
+    qc_center_audit_explain (data_dir, error);
+  return database;
 }
 
 gboolean
 qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError **error)
 {
-  g_autofree char *path = g_build_filename (options->data_dir, "center.db", NULL);
   Setup setup = {center, options, g_get_real_time () / G_USEC_PER_SEC};
-  center->database = qc_center_db_open (path, error);
-  if (center->database == NULL || qc_database_write (center->database, "setup", setup_cb, &setup, error) == NULL)
+  center->database = qc_center_setup_open (options->data_dir, error);
+  if (center->database == NULL || !qc_center_audit_glance (center->database, options->data_dir, error)
+      || qc_database_write (center->database, "setup", setup_cb, &setup, error) == NULL)
     return FALSE;
   g_autofree char *digest = qc_digest_hex ((const guint8 *)center->profile_id, strlen (center->profile_id));
   center->mark = g_strndup (digest, 8);

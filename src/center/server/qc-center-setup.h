@@ -11,9 +11,13 @@
 
 G_BEGIN_DECLS
 
-/* Creates the folder (0700) if need be, and holds it until the descriptor is closed; −1 on error. */
-int qc_center_setup_lock (const char *data_dir, GError **error);
-/* Opens the database, makes practice data if there are none, fills database, department, profile_id, mark, keys. */
+/* Creates the folder (0700) if need be, and holds it until the descriptor is closed; −1 on error. @patience:
+ * microseconds that one which is just ending is waited for. */
+int qc_center_setup_lock (const char *data_dir, gint64 patience, GError **error);
+/* The database of @data_dir, of this version; what is damaged is told with what to do. (transfer full) */
+QcDatabase *qc_center_setup_open (const char *data_dir, GError **error);
+/* Opens the database, looks through it, makes practice data if there are none, fills database, department, profile_id,
+ * mark, keys. */
 gboolean qc_center_setup_data (QcCenter *center, const QcCenterOptions *options, GError **error);
 /* Where the pages were served the last time; 0 = not known. */
 gint64 qc_center_setup_get_pages_port (QcCenter *center);

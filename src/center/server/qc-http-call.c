@@ -268,7 +268,8 @@ qc_http_run_new (QcHttpServer *server, SoupServerMessage *message, GHashTable *q
     call->address = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
   else
     call->address = g_strdup ("");
-  if (g_uri_get_query (uri) != NULL && !parse_fields (g_uri_get_query (uri), call->query))
+  run->bad_query = g_uri_get_query (uri) != NULL && !parse_fields (g_uri_get_query (uri), call->query);
+  if (run->bad_query)
     g_hash_table_remove_all (call->query);
   return run;
 }
@@ -434,6 +435,9 @@ qc_http_send (SoupServerMessage *message, const QcHttpAnswer *answer)
     soup_message_headers_append (headers, g_ptr_array_index (answer->headers, i),
                                  g_ptr_array_index (answer->headers, i + 1));
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  /* what is nobody's own says itself that it may be kept */
+  if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
+    soup_message_headers_append (headers, "Cache-Control", "no-store");
   if (answer->type != NULL)
     soup_message_headers_replace (headers, "Content-Type", answer->type);
   if (answer->body != NULL)

@@ -33,7 +33,8 @@ typedef struct {
   QcHttpCall call;
   guint step;
   gboolean wrote;
-  gboolean gone; /* the other side hung up */
+  gboolean bad_query; /* too much, or not text */
+  gboolean gone;      /* the other side hung up */
   gulong gone_id;
 } QcHttpRun;
 

@@ -45,7 +45,6 @@ qc_http_answer_redirect (const char *location)
 {
   QcHttpAnswer *answer = qc_http_answer_new (303, NULL, NULL);
   qc_http_answer_add_header (answer, "Location", location);
-  qc_http_answer_add_header (answer, "Cache-Control", "no-store");
   return answer;
 }
 
@@ -220,6 +219,8 @@ judge (QcHttpRun *run, int refusal)
       = qc_http_find_route (server->setup.tables, run->call.method, run->call.path, run->call.params, &run->route);
   if (status == 0)
     status = refusal;
+  if (status == 0 && run->bad_query)
+    status = 400;
   if (status != 0)
     return status;
   if (server->n_calls >= QC_HTTP_MAX_CALLS || server->closed)

@@ -48,6 +48,22 @@ assert_figures (Fx *fx, const QcVoucherFacts *facts)
   }
 }
 
+/* The same account, of which a later agreement says another bank. */
+static void
+sign_anew (Fx *fx, const char *bank)
+{
+  QcEngineCall call = fx_call (fx, T);
+  g_autoptr (QcTransaction) t = fx_begin (fx, QC_TRANSACTION_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QcOutcome) ended = qc_engine_end_agreement (fx->connection, &call, &error);
+  g_assert_no_error (error);
+  fx_assert_done (ended);
+  g_autoptr (QcOutcome) begun = qc_engine_sign_agreement (fx->connection, &call, bank, "0809" T, &error);
+  g_assert_no_error (error);
+  fx_assert_done (begun);
+  fx_commit (g_steal_pointer (&t));
+}
+
 static void
 test_finished (void)
 {
@@ -68,10 +84,11 @@ test_finished (void)
     g_assert_cmpstr (checked->facts->center, ==, QC_PRACTICE_DEPARTMENT);
     g_assert_cmpstr (checked->facts->unit, ==, T);
     g_assert_cmpstr (checked->facts->payer.account, ==, "0809" T);
-    g_assert_cmpstr (checked->facts->payer.bank, !=, "");
+    g_assert_cmpstr (checked->facts->payer.bank, ==, "演练银行黑河分行"); /* where it was drawn, whatever came since */
     g_assert_cmpstr (checked->facts->cashier, ==, "银行划款");
     g_assert_cmpint (qc_voucher_facts_fen (checked->facts), ==, done->application->fen);
     assert_figures (&fx, checked->facts);
+    sign_anew (&fx, "另一家银行");
   }
   g_assert_cmpint (fx_int (&fx, "SELECT count (*) FROM log WHERE action = 'voucher' AND actor = '" ACTOR "'"), ==, 3);
   fx_audit (&fx);

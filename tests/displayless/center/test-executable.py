@@ -9,6 +9,7 @@ Prints TAP.
 """
 import base64
 import contextlib
+import fcntl
 import hashlib
 import http.server
 import json
@@ -16,6 +17,7 @@ import os
 import pathlib
 import resource
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -260,6 +262,164 @@ def check_options():
         report(answer.returncode == 0 and b"ing" in answer.stdout, option, answer)
 
 
+def audit(data):
+    """(exit status, standard output, standard error) of --audit."""
+    done = subprocess.run([CENTER, "--audit", "--data", data], capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                          timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def refused(data):
+    """What a start on @data says that must not serve; "" when it does."""
+    done = subprocess.run([CENTER, "--practice", "--data", data], capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                          timeout=60, check=False)
+    return done.stderr if done.returncode == 1 and not done.stdout else ""
+
+
+def stopped(data, *more):
+    """Starts a center on @data and ends it; its profile."""
+    with running(data, *more) as (process, facts):
+        profile = json.load(open(facts["profile"], encoding="utf-8"))
+        process.stdin.close()
+        ended(process)
+    return profile
+
+
+def book(data, sql=None):
+    with contextlib.closing(sqlite3.connect(os.path.join(data, "center.db"))) as database, database:
+        return database.execute(sql).fetchall()
+
+
+def holds_seed(folder, seed):
+    """The files in @folder that have it, as bytes or in base64."""
+    return {path.name for path in pathlib.Path(folder).rglob("*") if path.is_file()
+            and any(form in path.read_bytes() for form in (seed, base64.b64encode(seed), seed.hex().encode()))}
+
+
+def check_key(folder):
+    """The secret half of the signing key leaves an older database, and is nowhere but in its own file."""
+    data = os.path.join(folder, "key")
+    os.mkdir(data, 0o700)
+    fixture = pathlib.Path(__file__).resolve().parent / "fixtures/v11.db"
+    shutil.copy(fixture, os.path.join(data, "center.db"))
+    shutil.copy(fixture, os.path.join(data, "center.db.v10.bak"))
+    (key, seed), = book(data, "SELECT id, secret_key FROM signing_key")
+    assert {"center.db", "center.db.v10.bak"} == holds_seed(data, seed)
+    profile = stopped(data)
+    own = os.path.join(data, "signing-key")
+    report(holds_seed(data, seed) == {"signing-key"} and os.stat(own).st_mode & 0o777 == 0o600
+           and [entry["id"] for entry in profile["keys"]] == [key] and os.path.exists(os.path.join(data, "center.db.v11.bak")),
+           "the signing seed leaves the database and its copies for a file of its own", holds_seed(data, seed))
+    report(stopped(data)["keys"] == profile["keys"], "and signs on from there")
+    banks = book(data, "SELECT bank, count (*) FROM draw GROUP BY bank")
+    report(banks == [("演练银行黑河分行", 5)], "draws of then have the bank that they were drawn on", banks)
+    kept = pathlib.Path(own).read_bytes()
+    os.unlink(own)
+    told = refused(data)
+    status, faults, _ = audit(data)
+    report("signing-key is gone" in told and "Put it back" in told and status == 2 and "signing-key is gone" in faults,
+           "a lost one is told, and what to do", told + faults)
+    other = os.path.join(folder, "other-key")
+    ids = [entry["id"] for entry in profile["keys"] + stopped(other)["keys"]]
+    report(len(set(ids)) == 2 and all(name.startswith("yanlian-") for name in ids),
+           "practice folders have keys of their own: a paper of the other names one that nobody knows here", ids)
+    shutil.copy(os.path.join(other, "signing-key"), own)
+    told = refused(data)
+    report("is that of key" in told and key in told, "so is another center's", told)
+    pathlib.Path(own).write_bytes(b"nothing of the kind")
+    report("cannot be read as one" in refused(data), "so is one that is none")
+    done = subprocess.run([CENTER, "--new-signing-key", "--data", data], capture_output=True, text=True, timeout=20,
+                          stdin=subprocess.DEVNULL, check=False)
+    keys = stopped(data)["keys"]
+    report(done.returncode == 0 and "profile.json" in done.stdout and len(keys) == 2 and profile["keys"][0] in keys,
+           "a new one signs from then on, and the old one still counts", f"{done} {keys}")
+    pathlib.Path(own).write_bytes(kept)
+    report(stopped(data)["keys"] == keys, "the old file back again signs as before")
+
+
+def check_folder(folder):
+    """Others look into no data folder."""
+    data = os.path.join(folder, "open")
+    os.mkdir(data)
+    os.chmod(data, 0o777)
+    stopped(data)
+    report(os.stat(data).st_mode & 0o777 == 0o700, "an empty folder that others could enter is tightened")
+    os.chmod(data, 0o755)
+    stopped(data)
+    report(os.stat(data).st_mode & 0o777 == 0o700, "so is one with a center's data")
+    shared = os.path.join(folder, "shared")
+    os.mkdir(shared)
+    os.chmod(shared, 0o755)
+    pathlib.Path(shared, "letter.txt").write_text("not ours", encoding="utf-8")
+    told = refused(shared)
+    report("chmod 700" in told and os.stat(shared).st_mode & 0o777 == 0o755 and os.listdir(shared) == ["letter.txt"],
+           "one with other things in it is left as it is, and said", told)
+    os.unlink(os.path.join(shared, "letter.txt"))
+    os.chmod(shared, 0o1777)
+    report("chmod 700" in refused(shared) and os.stat(shared).st_mode & 0o1777 == 0o1777, "a folder of all stays one")
+
+
+def check_audit(folder):
+    """What does not hold is said in words, and not served."""
+    data = os.path.join(folder, "audit")
+    profile = stopped(data)
+    status, told, _ = audit(data)
+    report(status == 0 and "hold" in told, "a whole center holds", told)
+    with running(data):
+        status, told, _ = audit(data)
+        report(status == 0, "it can be looked through while it runs", told)
+    book(data, "UPDATE unit SET balance = balance + 1 WHERE account = '231100000042'")
+    book(data, "UPDATE span SET unit_fen = unit_fen + 1 WHERE id IN (SELECT id FROM span LIMIT 2)")
+    status, told, _ = audit(data)
+    report(status == 2 and "the unit's balance is not that of its people: 231100000042" in told
+           and "an amount does not follow from base and ratio" in told and "(2 of them)" in told and "faults" in told,
+           "every rule that is broken is named, with who breaks it", told)
+    told = refused(data)
+    report("does not hold: the unit's balance" in told and "Put back a copy" in told and "--audit" in told,
+           "a start does not serve it, and says what to do", told)
+    book(data, "UPDATE unit SET balance = balance - 1 WHERE account = '231100000042'")
+    report(stopped(data)["id"] == profile["id"], "mended, it serves; what is deep a glance does not see")
+    for name in ("center.db-wal", "center.db-shm"):
+        pathlib.Path(data, name).unlink(missing_ok=True)
+    whole = pathlib.Path(data, "center.db").read_bytes()
+    root = book(data, "SELECT rootpage FROM sqlite_schema WHERE name = 'person'")[0][0]
+    with open(os.path.join(data, "center.db"), "r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    status, told, _ = audit(data)
+    report(status == 2 and "the database is damaged" in told, "a damaged page is a fault", told)
+    told = refused(data)
+    report("database of this center is damaged" in told and "Put back a copy" in told, "and is not served", told)
+    report(pathlib.Path(data, "center.db").stat().st_size == len(whole), "nor touched")
+    pathlib.Path(data, "center.db").write_bytes(b"no database")
+    report(audit(data)[0] == 2 and "is damaged" in refused(data), "nor is what is no database")
+    status, _, told = audit(os.path.join(folder, "nowhere"))
+    report(status == 1 and "nowhere" in told, "where there is no center nothing is looked at, and nothing made",
+           f"{status} {told} {os.path.exists(os.path.join(folder, 'nowhere'))}")
+
+
+def check_patience(data):
+    """A client's next center waits for the last one, which still writes."""
+    with open(os.path.join(data, "lock"), "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = subprocess.Popen([CENTER, "--practice", "--data", data, "--stdin-pipe"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, stdin=subprocess.PIPE)
+        while process.poll() is None and not waits_for(process.pid, os.path.join(data, "lock")):
+            pass
+        fcntl.flock(lock, fcntl.LOCK_UN)
+    line = process.stdout.readline()
+    _, told = process.communicate()
+    report(line.startswith(b'{"ready"'), "one that is just ending is waited for", told)
+
+
+def waits_for(pid, path):
+    """Whether the process has opened the file and sleeps."""
+    with contextlib.suppress(OSError):
+        there = any(os.readlink(f"/proc/{pid}/fd/{n}") == path for n in os.listdir(f"/proc/{pid}/fd"))
+        return there and pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] == "S"
+    return False
+
+
 def check_real_needs_files(data):
     answer = subprocess.run([CENTER, "--data", data, "--department", "某市住房公积金管理中心"], capture_output=True,
                             stdin=subprocess.DEVNULL, timeout=20, check=False)
@@ -297,7 +457,7 @@ def check_real(folder, practice):
     report(added.returncode == 0, "adds an account of staff", added)
     database = sqlite3.connect(os.path.join(data, "center.db"))
     database.execute("INSERT INTO unit (account, name, credit_code, status, first_month, seq) VALUES "
-                     "('1', '某某公司', ?, 1, 202601, 1)", (KNOWN_CODE,))
+                     "('1', '某某公司', ?, 1, 202601, 0)", (KNOWN_CODE,))
     database.commit()
     database.close()
     process = subprocess.Popen([CENTER, "--data", data, "--department", "某市住房公积金管理中心", *files],
@@ -329,6 +489,10 @@ def main():
         check_descriptors(data)
         check_kill(data)
         check_options()
+        check_patience(data)
+        check_key(folder)
+        check_folder(folder)
+        check_audit(folder)
         check_real_needs_files(os.path.join(folder, "bare"))
         check_real(folder, data)
     print(f"1..{len(results)}")

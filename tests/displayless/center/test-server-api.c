@@ -637,6 +637,50 @@ test_roster (void)
 
 /* ---- 同城转移: the name of another unit ---- */
 
+/* A query that cannot be read is said to be wrong; what it asks is not taken for something else. */
+static void
+test_bad_queries (void)
+{
+  g_autofree char *longer = g_strnfill (4097, 'x');
+  g_autofree char *many = g_strnfill (64, '&');
+  g_autofree char *long_cursor = g_strconcat ("cursor=", longer, NULL);
+  g_autofree char *many_fields = g_strconcat ("a=b", many, "cursor=1", NULL);
+  const char *const queries[] = {long_cursor, many_fields, "cursor=%00", "cursor=%ff", "limit=5&cursor=%c3%28"};
+  Web web;
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++) {
+    g_autofree char *path = g_strconcat ("/api/v1/units/" MUYE "/feeds/people?", queries[i], NULL);
+    g_autoptr (WebAnswer) answer = web_api (&web, "GET", path, P_UNIT "/feeds/{feed}", NULL, NULL);
+    web_assert_status (answer, 400);
+    g_autofree char *page = g_strconcat ("/portal/?", queries[i], NULL);
+    g_autoptr (WebAnswer) told = web_page (&web, page);
+    web_assert_status (told, 400);
+  }
+  web_close (&web);
+}
+
+/* One row that nobody understands is a fault of what needs it; the center goes on. */
+static void
+test_odd_policy (void)
+{
+  Web web;
+  web_open (&web, "20261123");
+  web_sign_in (&web, "muye", PASSWORD);
+  g_autofree char *file = g_build_filename (web.dir, "center.db", NULL);
+  g_autoptr (GError) error = NULL;
+  QcConnection *connection = qc_connection_open (file, QC_CONNECTION_READ_WRITE, &error);
+  g_assert_no_error (error);
+  qc_connection_exec (connection, "UPDATE policy_row SET unit_rounding = 'odd'", &error);
+  g_assert_no_error (error);
+  qc_connection_close (connection);
+  g_autoptr (WebAnswer) feed = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/policy", NULL, NULL, NULL);
+  web_assert_status (feed, 500);
+  g_autoptr (WebAnswer) people = web_api (&web, "GET", "/api/v1/units/" MUYE "/feeds/people", NULL, NULL, NULL);
+  web_assert_status (people, 200);
+  web_close (&web);
+}
+
 static WebAnswer *
 ask_receiver (Web *web, const char *account)
 {
@@ -763,6 +807,8 @@ main (int argc, char **argv)
   g_test_add_func ("/center/api/refusal-is-kept", test_refusal_is_kept);
   g_test_add_func ("/center/api/authority", test_authority);
   g_test_add_func ("/center/api/bad-requests", test_bad_requests);
+  g_test_add_func ("/center/api/bad-queries", test_bad_queries);
+  g_test_add_func ("/center/api/odd-policy", test_odd_policy);
   g_test_add_func ("/center/api/too-large", test_too_large);
   g_test_add_func ("/center/api/method-and-path", test_method_and_path);
   g_test_add_func ("/center/api/feeds", test_feeds_page_on);

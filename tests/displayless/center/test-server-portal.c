@@ -134,22 +134,30 @@ test_revoke (void)
   web_close (&web);
 }
 
-/* Whoever guesses tokens is slowed down. */
+/* Whoever guesses codes is slowed down. Refresh tokens are not guessed, and those of others at the address go on. */
 static void
 test_token_brake (void)
 {
   Web web;
   web_open (&web, "20261123");
+  web_sign_in (&web, USER, PASSWORD);
+  for (guint i = 0; i < 60; i++) {
+    g_autoptr (WebAnswer) wrong
+        = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", "guess", NULL);
+    web_assert_status (wrong, 400);
+  }
   guint status = 0;
   for (guint i = 0; i < 60 && status != 429; i++) {
-    g_autoptr (WebAnswer) answer
-        = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", "guess", NULL);
+    g_autoptr (WebAnswer) answer = web_token_for_code (&web, "guess", WEB_VERIFIER, WEB_REDIRECT);
     status = answer->status;
     g_assert_true (status == 400 || status == 429);
     if (status == 429)
       g_assert_nonnull (soup_message_headers_get_one (answer->headers, "Retry-After"));
   }
   g_assert_cmpuint (status, ==, 429);
+  g_autoptr (WebAnswer) good
+      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
+  web_assert_status (good, 200);
   web_close (&web);
 }
 
@@ -200,6 +208,17 @@ sign_in_form (Web *web, const char *kind, const char *user, const char *password
   return web_post (web, "/portal/sign-in", "kind", kind, "user", user, "password", password, NULL);
 }
 
+/* A browser on another computer, as the center sees it. */
+static void
+move_elsewhere (Web *web)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.2", 0);
+  g_autoptr (SoupCookieJar) jar = soup_cookie_jar_new ();
+  g_clear_object (&web->browser);
+  web->browser = soup_session_new_with_options ("local-address", address, "proxy-resolver", NULL, NULL);
+  soup_session_add_feature (web->browser, SOUP_SESSION_FEATURE (jar));
+}
+
 static void
 test_throttle (void)
 {
@@ -219,6 +238,9 @@ test_throttle (void)
   }
   g_autoptr (WebAnswer) other = sign_in_form (&web, "legal", "daizhang", PASSWORD);
   web_assert_status (other, 303);
+  move_elsewhere (&web); /* nobody keeps her out of her account from another computer */
+  g_autoptr (WebAnswer) own = sign_in_form (&web, "legal", USER, PASSWORD);
+  web_assert_status (own, 303);
   web_close (&web);
 }
 

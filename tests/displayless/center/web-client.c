@@ -121,6 +121,18 @@ web_send (Web *web, SoupSession *session, const char *method, const char *addres
   return web_send_bytes (web, session, method, address, type, bytes, headers);
 }
 
+/* Whatever is answered is kept by nobody, but for what a page looks like: of every call of every test. */
+static void
+check_keeping (const char *address, const WebAnswer *answer)
+{
+  static const char *const looks[] = {"/center.css", "/phone.css", "/center.svg", "/review.js", "/favicon.ico", NULL};
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
+  const char *keeping = soup_message_headers_get_list (answer->headers, "Cache-Control");
+  gboolean looks_only = g_strv_contains (looks, g_uri_get_path (uri)) && answer->status == 200;
+  if (g_strcmp0 (keeping, looks_only ? "max-age=300" : "no-store") != 0)
+    g_error ("%s may be kept: %s", address, keeping);
+}
+
 WebAnswer *
 web_send_bytes (Web *web, SoupSession *session, const char *method, const char *address, const char *type, GBytes *body,
                 const char *const *headers)
@@ -147,6 +159,7 @@ web_send_bytes (Web *web, SoupSession *session, const char *method, const char *
   answer->bytes = g_bytes_ref (bytes);
   answer->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
   answer->location = g_strdup (soup_message_headers_get_one (answer->headers, "Location"));
+  check_keeping (address, answer);
   return answer;
 }
 
