@@ -75,7 +75,8 @@ def query_of(address):
 
 
 def used_code(clerk, picture):
-    """A code that another sign-in used already, and an answer of another sign-in: both are said, neither is taken."""
+    """A code that another sign-in used already is said. An answer of another sign-in is told to the page that brought it, and
+    this one goes on."""
     window = clerk.window
     window.do("sign-in", seconds=60)
     first = redirect_of(clerk.address())
@@ -88,8 +89,10 @@ def used_code(clerk, picture):
     picture("used-code")
     window.do("sign-in", seconds=60)
     third = redirect_of(clerk.address())
-    portal_robot.Browser().open(third.split("?")[0] + "?" + urllib.parse.urlencode(query_of(first)))
-    window.see("应答不属于本次登录")
+    page = portal_robot.Browser().open(third.split("?")[0] + "?" + urllib.parse.urlencode(query_of(first)))
+    assert page.status == 400 and "不是这次登录" in page.text, page.text
+    window.see("正在等待您在浏览器中登录")
+    window.do("cancel-sign-in")
 
 
 def ended_at_the_center(clerk, window, picture):
