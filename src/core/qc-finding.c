@@ -403,6 +403,50 @@ qc_findings_sort (GPtrArray *findings)
   g_ptr_array_sort (findings, compare_cb);
 }
 
+static gboolean
+has_same_args (const QcFinding *a, const QcFinding *b)
+{
+  if (g_hash_table_size (a->args) != g_hash_table_size (b->args))
+    return FALSE;
+  GHashTableIter iter;
+  gpointer name, value;
+  g_hash_table_iter_init (&iter, a->args);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    if (g_strcmp0 (value, g_hash_table_lookup (b->args, name)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_same (gconstpointer first, gconstpointer second)
+{
+  const QcFinding *a = first, *b = second;
+  return g_str_equal (a->code, b->code) && a->line == b->line && a->month == b->month
+         && g_strcmp0 (a->person, b->person) == 0 && g_strcmp0 (a->field, b->field) == 0 && has_same_args (a, b);
+}
+
+static guint
+hash_of (gconstpointer data)
+{
+  const QcFinding *finding = data;
+  return g_str_hash (finding->code) ^ g_int64_hash (&finding->line) ^ (guint)finding->month << 8;
+}
+
+void
+qc_findings_say_once (GPtrArray *findings)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (hash_of, is_same);
+  g_autoptr (GPtrArray) kept = qc_findings_new ();
+  for (guint i = 0; i < findings->len; i++)
+    if (g_hash_table_add (said, g_ptr_array_index (findings, i)))
+      g_ptr_array_add (kept, qc_finding_copy (g_ptr_array_index (findings, i)));
+  if (kept->len == findings->len)
+    return;
+  g_hash_table_remove_all (said);
+  g_ptr_array_set_size (findings, 0);
+  g_ptr_array_extend_and_steal (findings, g_steal_pointer (&kept));
+}
+
 void
 qc_findings_cap (GPtrArray *findings, guint per_code, guint most)
 {

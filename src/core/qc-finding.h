@@ -86,6 +86,8 @@ GPtrArray *qc_findings_new (void);
 gboolean qc_findings_block (const GPtrArray *findings);
 /* Worst first, then in the order of the table, then by line and month. */
 void qc_findings_sort (GPtrArray *findings);
+/* Drops each one that says the same of the same as one before it: what the center and the checks here both found. */
+void qc_findings_say_once (GPtrArray *findings);
 /* Keeps the first @per_code of each code, of all together at most @most; those of a code that lost some say its total.
  */
 void qc_findings_cap (GPtrArray *findings, guint per_code, guint most);

@@ -122,6 +122,7 @@ find (QcFactsService *self)
   const QcUnitChangeGround ground = {self->ground->unit, self->ground->codes, qc_session_get_today (session)};
   qc_rules_unit_change_check (&ground, facts, self->findings);
   add_refusal (self, facts);
+  qc_findings_say_once (self->findings);
   qc_findings_sort (self->findings);
   gint64 faults = 0;
   for (guint i = 0; i < self->findings->len; i++)

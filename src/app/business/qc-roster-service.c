@@ -274,6 +274,7 @@ collect (QcRosterService *self)
     collect_of_attachments (self);
   }
   collect_of_lines (self);
+  qc_findings_say_once (self->findings);
   qc_findings_sort (self->findings);
 }
 
@@ -926,6 +927,7 @@ qc_roster_service_dup_line_findings (QcRosterService *self, gint64 id)
       g_ptr_array_add (out, qc_finding_copy (g_ptr_array_index (refused, i)));
   if (line != NULL && self->ground != NULL)
     find_in_line (self, line, out);
+  qc_findings_say_once (out);
   return out;
 }
 

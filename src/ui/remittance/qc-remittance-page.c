@@ -31,6 +31,7 @@ dup_findings (QcRemittancePage *self)
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint k = 0; lists[i] && k < lists[i]->len; k++)
       g_ptr_array_add (all, qc_finding_copy (g_ptr_array_index (lists[i], k)));
+  qc_findings_say_once (all);
   return all;
 }
 

@@ -314,6 +314,48 @@ test_cap (void)
   g_assert_cmpint (((QcFinding *)findings->pdata[0])->total, ==, 500);
 }
 
+/* What the center found and what is found here: the same of the same is said once, whatever little differs stays. */
+static void
+test_say_once (void)
+{
+  static const struct {
+    gint64 line;
+    QcMonth month;
+    const char *person, *field, *account;
+    gboolean stays;
+  } rows[] = {
+      {1, 202610, "p", "f", "a", TRUE},  {1, 202610, "p", "f", "a", FALSE},  {2, 202610, "p", "f", "a", TRUE},
+      {1, 202611, "p", "f", "a", TRUE},  {1, 202610, "q", "f", "a", TRUE},   {1, 202610, NULL, "f", "a", TRUE},
+      {1, 202610, "p", NULL, "a", TRUE}, {1, 202610, "p", "f", "b", TRUE},   {1, 202610, "p", "f", NULL, TRUE},
+      {1, 202610, "q", "f", "a", FALSE}, {1, 202610, "p", "f", NULL, FALSE},
+  };
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  guint stay = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    QcFinding *finding
+        = qc_finding_new ("roster.unknown-person", rows[i].account ? "account" : NULL, rows[i].account, NULL);
+    qc_finding_at (finding, rows[i].line, rows[i].person, rows[i].field);
+    finding->month = rows[i].month;
+    g_ptr_array_add (findings, finding);
+    stay += rows[i].stays;
+  }
+  g_ptr_array_add (findings, qc_finding_new ("roster.empty", NULL));
+  qc_findings_say_once (findings);
+  g_assert_cmpuint (findings->len, ==, stay + 1);
+  guint at = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (!rows[i].stays)
+      continue;
+    const QcFinding *finding = findings->pdata[at++]; /* in their order */
+    g_assert_cmpint (finding->line, ==, rows[i].line);
+    g_assert_cmpint (finding->month, ==, rows[i].month);
+    g_assert_cmpstr (finding->person, ==, rows[i].person);
+    g_assert_cmpstr (finding->field, ==, rows[i].field);
+  }
+  qc_findings_say_once (findings);
+  g_assert_cmpuint (findings->len, ==, stay + 1);
+}
+
 static void
 test_severities (void)
 {
@@ -360,6 +402,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/finding/block-and-sort", test_block_and_sort);
   g_test_add_func ("/core/finding/kinds", test_kinds);
   g_test_add_func ("/core/finding/cap", test_cap);
+  g_test_add_func ("/core/finding/say-once", test_say_once);
   g_test_add_func ("/core/finding/severities", test_severities);
   return g_test_run ();
 }
