@@ -24,6 +24,38 @@
 
 /* --- going --- */
 
+static gboolean
+enter_cb (gpointer data)
+{
+  QcWindow *self = data;
+  self->entering = 0;
+  if (self->page && qc_window_is_working (self))
+    qc_focus_enter (GTK_WIDGET (self->page));
+  return G_SOURCE_REMOVE;
+}
+
+/* When all that follows from what was read is said, and its commands can be used. */
+static void
+entered_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
+{
+  if (qc_page_get_state (page) == QC_PAGE_LOADING)
+    return;
+  g_signal_handlers_disconnect_by_func (page, entered_cb, self);
+  if (page == self->page && self->entering == 0)
+    self->entering = g_idle_add (enter_cb, self);
+}
+
+/* Whatever had the focus, the page has it now; one that is read first takes it once it is there. */
+static void
+enter_page (QcWindow *self)
+{
+  if (!self->page)
+    return;
+  g_signal_handlers_disconnect_by_func (self->page, entered_cb, self);
+  g_signal_connect (self->page, "notify::state", G_CALLBACK (entered_cb), self);
+  entered_cb (self->page, NULL, self);
+}
+
 /* "remittance" or "remittance/ARGUMENT". */
 static void
 go_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -37,8 +69,10 @@ static void
 go_nth_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const QcPageInfo *info = qc_pages_get (g_variant_get_uint32 (parameter));
-  if (info)
-    qc_window_go (data, info->name, NULL);
+  if (!info)
+    return;
+  qc_window_go (data, info->name, NULL);
+  enter_page (data);
 }
 
 static void
@@ -310,20 +344,9 @@ choose_center_file_cb (GSimpleAction *action, GVariant *parameter, gpointer data
   qc_dialog_open_file (data, _ ("Choose a Center File"), _ ("Center files"), "*.json", import_profile, data);
 }
 
-/* What she came from is gone, and the page is read first: it takes the focus once it is there. */
-static void
-entered_cb (QcPage *page, GParamSpec *pspec, QcWindow *self)
-{
-  if (qc_page_get_state (page) == QC_PAGE_LOADING)
-    return;
-  g_signal_handlers_disconnect_by_func (page, entered_cb, self);
-  if (page == self->page)
-    qc_focus_enter (GTK_WIDGET (page));
-}
-
 /* 在线办理: "enter-home", "enter-remittance" … */
 static void
-enter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+enter_online_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QcWindow *self = data;
   const char *page = strchr (g_action_get_name (G_ACTION (action)), '-') + 1;
@@ -337,10 +360,8 @@ enter_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     qc_session_set_entered (self->session, (guint)qc_department_page_get_entry (department));
   }
   qc_window_go (self, page, NULL);
-  if (enters && self->page) {
-    g_signal_connect (self->page, "notify::state", G_CALLBACK (entered_cb), self);
-    entered_cb (self->page, NULL, self);
-  }
+  if (enters) /* what she came from is gone */
+    enter_page (self);
   /* Its badge counts what waits for her, wherever she is. */
   qc_window_ensure_page (self, "home");
 }
@@ -570,7 +591,7 @@ static const GActionEntry commands[] = {
     {"choose-profile", choose_profile_cb, "s"},
     {"import-profile", import_profile_cb, "s"},
     {"choose-center-file", choose_center_file_cb},
-    {"enter-home", enter_cb},
+    {"enter-home", enter_online_cb},
     {"practice-look", practice_look_cb},
     {"practice-advance", practice_advance_cb},
     {"practice-delay", NULL, "i", "-1", practice_delay_cb},
@@ -601,7 +622,7 @@ qc_window_add_commands (QcWindow *self)
       continue;
     g_autofree char *name = g_strconcat ("enter-", qc_business_info (i)->code, NULL);
     g_autoptr (GSimpleAction) enter = g_simple_action_new (name, NULL);
-    g_signal_connect (enter, "activate", G_CALLBACK (enter_cb), self);
+    g_signal_connect (enter, "activate", G_CALLBACK (enter_online_cb), self);
     g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (enter));
   }
   if (self->settings) {

@@ -39,6 +39,7 @@ struct _QcWindow {
   GtkWidget *bar_label;   /* borrowed (nullable) */
   GtkWidget *bar_button;  /* borrowed (nullable) */
   guint bar_delay;        /* timeout before the bar shows */
+  guint entering;         /* source: the page takes the focus */
   guint present_delay;    /* timeout before the window shows without anything in it */
   GtkWidget *status;      /* borrowed (nullable) */
   QcPage *page;           /* borrowed (nullable): the one shown */

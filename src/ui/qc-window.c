@@ -379,6 +379,7 @@ build_work (QcWindow *self)
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
   gtk_box_append (GTK_BOX (column), build_header (self));
+  qc_focus_follow_search (self->search, self->pages);
   gtk_box_append (GTK_BOX (column), qc_window_build_bar (self));
   gtk_box_append (GTK_BOX (column), self->toasts);
   gtk_widget_set_hexpand (column, TRUE);
@@ -539,6 +540,7 @@ forget_pages (QcWindow *self)
   for (GtkWidget *page = self->pages ? gtk_widget_get_first_child (self->pages) : NULL; page;
        page = gtk_widget_get_next_sibling (page))
     g_signal_handlers_disconnect_by_data (page, self);
+  g_clear_handle_id (&self->entering, g_source_remove);
   self->page = NULL;
   self->pages = NULL;
   self->sidebar = NULL;

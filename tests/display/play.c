@@ -181,3 +181,55 @@ play_is_enabled (Play *play, const char *action)
 {
   return g_action_group_get_action_enabled (G_ACTION_GROUP (play->window), action);
 }
+
+/* --- keys --- */
+
+static gboolean
+is_triggered (GtkShortcutTrigger *trigger, GtkShortcutTrigger *key)
+{
+  if (!GTK_IS_ALTERNATIVE_TRIGGER (trigger))
+    return gtk_shortcut_trigger_equal (trigger, key);
+  return is_triggered (gtk_alternative_trigger_get_first (GTK_ALTERNATIVE_TRIGGER (trigger)), key)
+         || is_triggered (gtk_alternative_trigger_get_second (GTK_ALTERNATIVE_TRIGGER (trigger)), key);
+}
+
+static gboolean
+press_in (GtkWidget *widget, GListModel *shortcuts, GtkShortcutTrigger *key)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++) {
+    g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+    if (is_triggered (gtk_shortcut_get_trigger (shortcut), key)
+        && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                         gtk_shortcut_get_arguments (shortcut)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+press_at (GtkWidget *widget, GtkShortcutTrigger *key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    /* those of a class stand among them, and move the focus by what is around */
+    if (GTK_IS_SHORTCUT_CONTROLLER (controller) && !GTK_IS_WINDOW (widget)
+        && gtk_shortcut_controller_get_scope (GTK_SHORTCUT_CONTROLLER (controller)) == GTK_SHORTCUT_SCOPE_LOCAL
+        && press_in (widget, G_LIST_MODEL (controller), key))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+play_press (GtkWidget *window, const char *key)
+{
+  g_autoptr (GtkShortcutTrigger) trigger = gtk_shortcut_trigger_parse_string (key);
+  g_assert_nonnull (trigger);
+  for (GtkWidget *widget = gtk_window_get_focus (GTK_WINDOW (window)); widget; widget = gtk_widget_get_parent (widget))
+    if (press_at (widget, trigger))
+      return TRUE;
+  if (g_str_equal (key, "Tab"))
+    return gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  return g_str_equal (key, "<Shift>Tab") && gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+}

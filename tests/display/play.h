@@ -37,3 +37,6 @@ GtkWidget *play_find_words (GtkWidget *root, const char *words);
 void play_wait_words (Play *play, const char *words);
 void play_do (Play *play, const char *action, GVariant *parameter);
 gboolean play_is_enabled (Play *play, const char *action);
+/* @key, as gtk_shortcut_trigger_parse_string() reads it, goes from what has the focus outwards, as GTK does it with
+ * shortcuts; Tab and Shift+Tab that nobody wants move the focus. FALSE: nobody wants it. */
+gboolean play_press (GtkWidget *window, const char *key);

@@ -20,12 +20,16 @@
 
 struct _QcApplicationList {
   GObject parent_instance;
-  QcSession *session;   /* (owned) */
-  char *profile, *unit; /* (owned) (nullable) */
-  QcOutboxList *outbox; /* (owned) */
-  QcDraftList *drafts;  /* (owned) (nullable) where the conditions want them */
-  GPtrArray *rows;      /* (owned) QcApplicationRow */
-  guint total;          /* of all that fit, listed or not */
+  QcSession *session;           /* (owned) */
+  char *profile, *unit;         /* (owned) (nullable) */
+  QcOutboxList *outbox;         /* (owned) */
+  QcDraftList *drafts;          /* (owned) (nullable) where the conditions want them */
+  GPtrArray *own;               /* (owned) QcApplicationRow, as the query gave them */
+  GPtrArray *rows;              /* (owned) the same in the order that was asked for */
+  QcApplicationCompare compare; /* (nullable) */
+  char *by;                     /* (owned) (nullable) */
+  gboolean descending;
+  guint total; /* of all that fit, listed or not */
   QcMoney total_fen;
   QcApplicationConditions conditions; /* text (owned) */
   GCancellable *reading;              /* (owned) (nullable) */
@@ -215,13 +219,45 @@ append_waiting (QcApplicationList *self, GPtrArray *rows, const QcRosterNames *n
   }
 }
 
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const QcApplicationList *self = data;
+  QcApplicationRow *const *first = a, *const *second = b;
+  int order = self->compare (*first, *second, self->by);
+  return self->descending ? -order : order;
+}
+
 static void
-replace_rows (QcApplicationList *self, GPtrArray *rows)
+order_rows (QcApplicationList *self)
 {
   guint old = self->rows->len;
   g_ptr_array_unref (self->rows);
-  self->rows = rows;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, rows->len);
+  self->rows = g_ptr_array_copy (self->own, (GCopyFunc)(GCallback)g_object_ref, NULL);
+  g_ptr_array_set_free_func (self->rows, g_object_unref);
+  if (self->compare)
+    g_ptr_array_sort_with_data (self->rows, compare_cb, self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, self->rows->len);
+}
+
+static void
+replace_rows (QcApplicationList *self, GPtrArray *rows)
+{
+  g_ptr_array_unref (self->own);
+  self->own = rows;
+  order_rows (self);
+}
+
+void
+qc_application_list_set_order (QcApplicationList *self, QcApplicationCompare compare, const char *by,
+                               gboolean descending)
+{
+  g_return_if_fail (QC_IS_APPLICATION_LIST (self));
+  self->compare = compare;
+  g_free (self->by);
+  self->by = g_strdup (by);
+  self->descending = descending;
+  order_rows (self);
 }
 
 static void
@@ -434,6 +470,8 @@ qc_application_list_finalize (GObject *object)
 {
   QcApplicationList *self = QC_APPLICATION_LIST (object);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->own, g_ptr_array_unref);
+  g_free (self->by);
   g_clear_error (&self->error);
   g_free (self->conditions.text);
   g_free (self->profile);
@@ -459,6 +497,7 @@ static void
 qc_application_list_init (QcApplicationList *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->own = g_ptr_array_new_with_free_func (g_object_unref);
   self->conditions.any_business = TRUE;
 }
 

@@ -44,6 +44,10 @@ const GError *qc_application_list_get_error (QcApplicationList *self);
 /* Over everything that fits the conditions, of which the list holds the newest only where that is very much. */
 guint qc_application_list_get_total (QcApplicationList *self);
 gint64 qc_application_list_get_total_fen (QcApplicationList *self);
+/* Another order of the rows that are listed; @compare NULL: the list's own. What is equal stays as it was. */
+typedef int (*QcApplicationCompare) (QcApplicationRow *a, QcApplicationRow *b, const char *by);
+void qc_application_list_set_order (QcApplicationList *self, QcApplicationCompare compare, const char *by,
+                                    gboolean descending);
 /* The row with this 业务流水号, key in the outbox, or "draft:" and number; G_MAXUINT if none. */
 guint qc_application_list_find (QcApplicationList *self, const char *serial);
 guint qc_application_list_find_item (QcApplicationList *self, gint64 item);

@@ -6,6 +6,7 @@
 #include "qc-applications-columns.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "qc-application-detail.h"
 #include "qc-format.h"
@@ -117,15 +118,60 @@ row_name (gpointer item, gpointer user_data)
 
 /* Where there is not room for all, what is left can be told apart, and the details beside it have the rest. */
 static const QcGridColumn columns[] = {
-    {"serial", N_ ("Serial number"), cell_serial, QC_GRID_CODE},
-    {"business", N_ ("Business"), cell_business, QC_GRID_TEXT, .chars = 20, .yields = 5},
-    {"months", N_ ("Months"), cell_months, QC_GRID_CODE, .yields = 6},
-    {"method", N_ ("Method"), cell_method, QC_GRID_TEXT, .chars = 16, .yields = 3},
-    {"people", N_ ("Headcount"), cell_people, QC_GRID_NUMBER, .yields = 4},
-    {"amount", N_ ("Amount"), cell_amount, QC_GRID_NUMBER},
-    {"time", N_ ("Submitted"), cell_time, QC_GRID_CODE, .yields = 2},
-    {"note", N_ ("Remarks"), cell_note, QC_GRID_TEXT, .chars = 20, .yields = 1, .expand = TRUE},
+    {"serial", N_ ("Serial number"), cell_serial, QC_GRID_CODE, .sortable = TRUE},
+    {"business", N_ ("Business"), cell_business, QC_GRID_TEXT, .chars = 20, .yields = 5, .sortable = TRUE},
+    {"months", N_ ("Months"), cell_months, QC_GRID_CODE, .yields = 6, .sortable = TRUE},
+    {"method", N_ ("Method"), cell_method, QC_GRID_TEXT, .chars = 16, .yields = 3, .sortable = TRUE},
+    {"people", N_ ("Headcount"), cell_people, QC_GRID_NUMBER, .yields = 4, .sortable = TRUE},
+    {"amount", N_ ("Amount"), cell_amount, QC_GRID_NUMBER, .sortable = TRUE},
+    {"time", N_ ("Submitted"), cell_time, QC_GRID_CODE, .yields = 2, .sortable = TRUE},
+    {"note", N_ ("Remarks"), cell_note, QC_GRID_TEXT, .chars = 20, .yields = 1, .expand = TRUE, .sortable = TRUE},
 };
+
+/* What the column of the state sorts by; its cells are pills. */
+static const QcGridColumn state_column = {"state", N_ ("State"), .sortable = TRUE};
+
+/* --- order --- */
+
+static char *
+dup_collated (QcApplicationRow *row, const char *id)
+{
+  g_autofree char *text = NULL;
+  if (g_str_equal (id, "state"))
+    text = g_strdup (_ (state_msgid (row)));
+  for (guint i = 0; i < G_N_ELEMENTS (columns) && !text; i++)
+    if (g_str_equal (columns[i].id, id))
+      text = columns[i].text (row, NULL);
+  return g_utf8_collate_key (text ? text : "", -1);
+}
+
+/* What figures stand in a column; FALSE: words. */
+static gboolean
+get_figure (QcApplicationRow *row, const char *id, gint64 *figure)
+{
+  *figure = G_MININT64;
+  if (g_str_equal (id, "amount"))
+    qc_application_row_get_fen (row, figure);
+  else if (g_str_equal (id, "people"))
+    *figure = qc_application_row_get_people (row);
+  else if (g_str_equal (id, "time"))
+    *figure = qc_application_row_get_time (row);
+  else if (g_str_equal (id, "months"))
+    *figure = (gint64)qc_application_row_get_start (row) * 1000000 + qc_application_row_get_end (row);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+int
+qc_applications_compare (QcApplicationRow *a, QcApplicationRow *b, const char *id)
+{
+  gint64 x, y;
+  if (get_figure (a, id, &x) && get_figure (b, id, &y))
+    return x < y ? -1 : x > y;
+  g_autofree char *one = dup_collated (a, id), *other = dup_collated (b, id);
+  return strcmp (one, other);
+}
 
 static void
 state_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
@@ -187,6 +233,7 @@ add_state_column (GtkColumnView *grid)
   g_signal_connect (factory, "bind", G_CALLBACK (state_bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (state_unbind_cb), NULL);
   qc_grid_insert_column (grid, 1, column, 0);
+  qc_grid_sort_inserted (grid, 1, &state_column);
 }
 
 GtkColumnView *

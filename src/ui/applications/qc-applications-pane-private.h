@@ -20,9 +20,12 @@ struct _QcApplicationsPane {
   char *wanted;                  /* (owned) (nullable) serial or draft to be selected when it comes */
   GtkWidget *dialog;             /* (weak) (nullable) the question on screen */
   gint64 wanted_item;            /* item to be selected, 0 = none */
-  gboolean restoring;            /* the selection is being put back after a reload */
+  char *sort;                    /* (owned) (nullable) id of the column that the rows are ordered by */
+  gboolean descending;
+  gboolean restoring; /* the selection is being put back after a reload */
   /* borrowed */
   GtkWidget *child, *head, *bar, *detail, *detail_box, *empty;
+  GtkWidget *menu; /* (nullable) QcColumnMenu */
   GtkStack *stack;
   GtkColumnView *grid;
   GtkLabel *totals;

@@ -237,10 +237,30 @@ add_row_menu (QcApplicationsPane *self)
   qc_row_menu_add (self->grid, G_MENU_MODEL (menu));
 }
 
+static void
+apply_order (QcApplicationsPane *self)
+{
+  qc_application_list_set_order (self->list, self->sort ? qc_applications_compare : NULL, self->sort, self->descending);
+}
+
+/* The row that is selected stays so, wherever it stands now. */
+static void
+sort_cb (const char *id, gboolean descending, gpointer data)
+{
+  QcApplicationsPane *self = data;
+  g_free (self->sort);
+  self->sort = g_strdup (id);
+  self->descending = descending;
+  if (self->menu)
+    qc_column_menu_note_sort (QC_COLUMN_MENU (self->menu), id, descending);
+  apply_order (self);
+}
+
 static GtkWidget *
 build_list (QcApplicationsPane *self)
 {
   self->grid = qc_applications_grid_new (GTK_SELECTION_MODEL (self->selection), self->business);
+  qc_grid_set_sort_func (self->grid, sort_cb, self);
   g_signal_connect_swapped (self->grid, "activate", G_CALLBACK (qc_applications_pane_open_draft), self);
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
@@ -307,7 +327,8 @@ build_head (QcApplicationsPane *self)
   if (self->business < 0) { /* below a business the roster above has buttons of these names */
     gtk_box_append (GTK_BOX (head), build_export ());
     gtk_box_append (GTK_BOX (head), build_print ());
-    gtk_box_append (GTK_BOX (head), qc_column_menu_new (self->session, self->grid, "records"));
+    self->menu = qc_column_menu_new (self->session, self->grid, "records");
+    gtk_box_append (GTK_BOX (head), self->menu);
   }
   return head;
 }
@@ -340,6 +361,7 @@ build (QcApplicationsPane *self)
   gtk_box_append (GTK_BOX (self->child), middle);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
   qc_focus_set_home (GTK_WIDGET (self), take_focus);
+  qc_focus_follow_search (qc_query_bar_get_search (QC_QUERY_BAR (self->bar)), list);
   g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (qc_applications_pane_query), self);
 }
 
@@ -366,6 +388,7 @@ qc_applications_pane_reset (QcApplicationsPane *self)
   g_clear_pointer (&self->wanted, g_free);
   self->wanted_item = 0;
   make_models (self);
+  apply_order (self);
   qc_application_detail_set_service (QC_APPLICATION_DETAIL (self->detail), self->service);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   qc_query_bar_clear (QC_QUERY_BAR (self->bar));
@@ -384,6 +407,7 @@ qc_applications_pane_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->sort, g_free);
   G_OBJECT_CLASS (qc_applications_pane_parent_class)->dispose (object);
 }
 

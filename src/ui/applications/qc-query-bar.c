@@ -93,6 +93,13 @@ qc_query_bar_clear (QcQueryBar *self)
   changed_cb (self);
 }
 
+GtkWidget *
+qc_query_bar_get_search (QcQueryBar *self)
+{
+  g_return_val_if_fail (QC_IS_QUERY_BAR (self), NULL);
+  return self->text;
+}
+
 void
 qc_query_bar_set_text (QcQueryBar *self, const char *text)
 {

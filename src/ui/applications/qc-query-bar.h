@@ -20,6 +20,8 @@ GtkWidget *qc_query_bar_new (int business);
 /* @out->text is borrowed until the next change. */
 void qc_query_bar_get_conditions (QcQueryBar *self, QcApplicationConditions *out);
 void qc_query_bar_clear (QcQueryBar *self);
+/* Borrowed: the entry of the text. */
+GtkWidget *qc_query_bar_get_search (QcQueryBar *self);
 void qc_query_bar_set_text (QcQueryBar *self, const char *text);
 
 G_END_DECLS

@@ -131,6 +131,7 @@ build (QcRosterWindow *self)
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self);
   self->place = ADW_BIN (adw_bin_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->place), TRUE);
+  qc_focus_follow_search (self->search, GTK_WIDGET (self->place));
   gtk_box_append (GTK_BOX (inside), self->search);
   gtk_box_append (GTK_BOX (inside), GTK_WIDGET (self->place));
   gtk_box_append (GTK_BOX (inside), build_bottom (self));

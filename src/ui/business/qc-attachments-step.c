@@ -11,6 +11,7 @@
 #include "qc-attachments.h"
 #include "qc-dialogs.h"
 #include "qc-focus.h"
+#include "qc-list.h"
 #include "qc-phone-dialog.h"
 #include "qc-picture-card.h"
 #include "qc-text-size.h"
@@ -596,6 +597,8 @@ build_list (QcAttachmentsStep *self)
   self->selection = gtk_single_selection_new (NULL);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
+  qc_list_leave_by_tab (GTK_WIDGET (self->list));
+  qc_list_copy_rows (GTK_WIDGET (self->list));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("What the center asks for"), -1);

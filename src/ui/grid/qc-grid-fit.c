@@ -346,7 +346,8 @@ qc_grid_find_id (QcGrid *grid, const char *id)
 {
   for (guint i = 0; i < grid->cells->len; i++) {
     QcGridCell *cell = g_ptr_array_index (grid->cells, i);
-    if (cell->info && g_strcmp0 (cell->info->id, id) == 0)
+    const QcGridColumn *info = cell->info ? cell->info : cell->sorts;
+    if (info && g_strcmp0 (info->id, id) == 0)
       return cell;
   }
   return NULL;

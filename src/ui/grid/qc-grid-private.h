@@ -20,6 +20,7 @@ typedef enum { QC_GRID_UNCUT, QC_GRID_CUT_END, QC_GRID_CUT_START } QcGridCut;
 typedef struct {
   QcGrid *grid;                /* borrowed: outlives the columns */
   const QcGridColumn *info;    /* (nullable) static; NULL: its cells are made elsewhere */
+  const QcGridColumn *sorts;   /* (nullable) what is told of it to the sort function; @info, where it sorts by that */
   GtkColumnViewColumn *column; /* borrowed: the view's */
   guint yields;
   gboolean wanted;
@@ -49,6 +50,7 @@ struct _QcGrid {
   gpointer widths_data;
   gboolean setting_width; /* by ourselves */
   const void *asked;      /* (nullable) a QcGridColumn, while the view's sorter is asked which one leads */
+  GListModel *titles;     /* (owned) (nullable) the widgets of the titles, where some sort */
   GtkAdjustment *across;  /* (owned) (nullable) */
   PangoLayout *layout;    /* (owned) (nullable) for measuring */
   int char_width;         /* pixels */
@@ -87,6 +89,12 @@ void qc_grid_show_row (GtkListItem *item, gpointer row, QcGridCell *cell);
 gint64 qc_grid_count_frames (QcGrid *grid);
 void qc_grid_refresh_init (QcGrid *grid);
 void qc_grid_refresh_clear (QcGrid *grid);
+
+/* qc-grid-keys.c */
+void qc_grid_keys_init (QcGrid *grid);
+/* Once some column sorts. */
+void qc_grid_keys_open_titles (QcGrid *grid);
+void qc_grid_keys_clear (QcGrid *grid);
 
 /* qc-grid-rest.c */
 void qc_grid_rest_init (QcGrid *grid);

@@ -31,6 +31,7 @@ grid_free (gpointer data)
   QcGrid *grid = data;
   g_clear_handle_id (&grid->naming, g_source_remove);
   qc_grid_fit_clear (grid);
+  qc_grid_keys_clear (grid);
   qc_grid_refresh_clear (grid);
   qc_grid_rest_clear (grid);
   g_ptr_array_unref (grid->cells);
@@ -239,7 +240,7 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, GtkColumnView *vie
   QcGrid *grid = get_grid (view);
   gboolean descending;
   const QcGridColumn *column = qc_gtk_ask_sorter (sorter, &grid->asked, &descending);
-  if (grid->sort)
+  if (grid->sort && gtk_widget_get_root (GTK_WIDGET (view))) /* a view that goes forgets its order on the way */
     grid->sort (column ? column->id : NULL, descending, grid->sort_data);
 }
 
@@ -252,6 +253,7 @@ cell_new (QcGrid *grid, const QcGridColumn *info, GtkColumnViewColumn *column, g
   cell->column = column;
   cell->yields = yields;
   cell->wanted = !info || !info->hidden;
+  cell->sorts = info && info->sortable ? info : NULL;
   if (info && info->kind != QC_GRID_NAME)
     cell->shapes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return cell;
@@ -311,6 +313,7 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   qc_grid_fit_init (grid);
   qc_grid_refresh_init (grid);
   qc_grid_rest_init (grid);
+  qc_grid_keys_init (grid);
   return view;
 }
 
@@ -322,6 +325,7 @@ qc_grid_set_sort_func (GtkColumnView *view, QcGridSortFunc func, gpointer user_d
   grid->sort = func;
   grid->sort_data = user_data;
   g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (sorter_changed_cb), view, 0);
+  qc_grid_keys_open_titles (grid);
 }
 
 void
@@ -358,6 +362,16 @@ qc_grid_insert_column (GtkColumnView *view, guint position, GtkColumnViewColumn 
   QcGrid *grid = get_grid (view);
   gtk_column_view_insert_column (view, position, column);
   g_ptr_array_insert (grid->cells, (int)position, cell_new (grid, NULL, column, yields));
+}
+
+void
+qc_grid_sort_inserted (GtkColumnView *view, guint position, const QcGridColumn *as)
+{
+  QcGrid *grid = get_grid (view);
+  QcGridCell *cell = g_ptr_array_index (grid->cells, position);
+  g_autoptr (GtkSorter) sorter = qc_gtk_sorter_new (as, &grid->asked);
+  cell->sorts = as;
+  gtk_column_view_column_set_sorter (cell->column, sorter);
 }
 
 GtkWidget *

@@ -68,6 +68,8 @@ void qc_grid_fill_blanks (GtkColumnView *grid);
 void qc_grid_set_sort_func (GtkColumnView *grid, QcGridSortFunc func, gpointer user_data);
 /* Adds a column whose cells are made elsewhere, at @position; one in a grid. (transfer none) */
 void qc_grid_insert_column (GtkColumnView *grid, guint position, GtkColumnViewColumn *column, guint yields);
+/* That column sorts by a title of @as: its id is given to the sort function. @as: static. */
+void qc_grid_sort_inserted (GtkColumnView *grid, guint position, const QcGridColumn *as);
 /* Whether a column is shown where there is room for it. */
 void qc_grid_set_wanted (GtkColumnView *grid, const char *id, gboolean wanted);
 gboolean qc_grid_is_wanted (GtkColumnView *grid, const char *id);

@@ -78,8 +78,8 @@ qc_gtk_get_content (GtkWidget *cell)
 
 /* --- titles --- */
 
-static GtkWidget *
-get_header (GtkColumnView *view)
+GtkWidget *
+qc_gtk_get_header (GtkColumnView *view)
 {
   return gtk_widget_get_first_child (GTK_WIDGET (view));
 }
@@ -87,7 +87,7 @@ get_header (GtkColumnView *view)
 void
 qc_gtk_name_header (GtkColumnView *view, const char *name)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (get_header (view)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (qc_gtk_get_header (view)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static GtkLabel *
@@ -105,7 +105,7 @@ GtkWidget *
 qc_gtk_find_title (GtkColumnView *view, GtkColumnViewColumn *column)
 {
   const char *words = gtk_column_view_column_get_title (column);
-  GtkWidget *title = gtk_widget_get_first_child (get_header (view));
+  GtkWidget *title = gtk_widget_get_first_child (qc_gtk_get_header (view));
   while (title && g_strcmp0 (gtk_label_get_text (find_label (title)), words ? words : "") != 0)
     title = gtk_widget_get_next_sibling (title);
   return title;
@@ -114,7 +114,7 @@ qc_gtk_find_title (GtkColumnView *view, GtkColumnViewColumn *column)
 void
 qc_gtk_align_last_title (GtkColumnView *view)
 {
-  GtkLabel *label = find_label (gtk_widget_get_last_child (get_header (view)));
+  GtkLabel *label = find_label (gtk_widget_get_last_child (qc_gtk_get_header (view)));
   gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
   gtk_label_set_xalign (label, 1.0);
 }

@@ -28,7 +28,9 @@ GtkWidget *qc_gtk_get_cell (GtkWidget *content); /* (nullable) */
 GtkWidget *qc_gtk_get_row (GtkWidget *content);  /* (nullable) */
 GtkWidget *qc_gtk_get_content (GtkWidget *cell); /* (nullable) of a cell */
 
-/* What a screen reader says of the row of titles. */
+/* The row of titles. */
+GtkWidget *qc_gtk_get_header (GtkColumnView *view);
+/* What a screen reader says of it. */
 void qc_gtk_name_header (GtkColumnView *view, const char *name);
 /* The title of @column. (nullable) */
 GtkWidget *qc_gtk_find_title (GtkColumnView *view, GtkColumnViewColumn *column);

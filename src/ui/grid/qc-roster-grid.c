@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-focus.h"
+#include "qc-gtk-4-8.h"
+
 /* Marks of a cell, as the grid turns them into style classes. */
 static const char *const mark_classes[] = {"cursor", "fault", "caution", "closed", NULL};
 enum { MARK_CURSOR = 1 << 0, MARK_FAULT = 1 << 1, MARK_CAUTION = 1 << 2, MARK_CLOSED = 1 << 3 };
@@ -510,7 +513,7 @@ build (QcRosterGrid *self)
                             row_name, self);
   qc_grid_set_marks (self->view, mark_classes);
   qc_grid_set_sort_func (self->view, sort_cb, self);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->view), FALSE);
+  gtk_widget_set_can_focus (qc_gtk_get_list (self->view), FALSE); /* its titles can */
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), TRUE);
   g_signal_connect (self->view, "query-tooltip", G_CALLBACK (tooltip_cb), self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
@@ -600,5 +603,6 @@ qc_roster_grid_new (QcRosterService *service)
                            G_CALLBACK (lines_changed_cb), self, G_CONNECT_AFTER);
   g_signal_connect_object (service, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   qc_roster_grid_say_cell (self);
+  qc_focus_set_list (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

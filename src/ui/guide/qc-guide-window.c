@@ -151,6 +151,7 @@ build_side (QcGuideWindow *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
+  qc_focus_follow_search (self->search, self->list);
   gtk_box_append (GTK_BOX (side), self->search);
   gtk_box_append (GTK_BOX (side), self->nothing);
   gtk_box_append (GTK_BOX (side), scroller);

@@ -229,6 +229,7 @@ build (QcJournalWindow *self)
   GtkWidget *scrolled = qc_grid_scroll (self->grid);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (inside), build_top (self));
+  qc_focus_follow_search (self->search, scrolled);
   gtk_box_append (GTK_BOX (inside), scrolled);
   gtk_box_append (GTK_BOX (inside), build_bottom (self));
   gtk_widget_set_margin_top (inside, 12);

@@ -13,6 +13,7 @@
 #include "qc-format.h"
 #include "qc-grid-stage.h"
 #include "qc-grid.h"
+#include "qc-gtk-4-8.h"
 #include "qc-people-choice.h"
 #include "qc-wrap-layout.h"
 
@@ -294,7 +295,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   gboolean in_search = focus && gtk_widget_is_ancestor (focus, self->search);
-  gboolean in_list = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->grid));
+  gboolean in_list = focus && gtk_widget_is_ancestor (focus, qc_gtk_get_list (self->grid));
   if ((key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) && (in_search || in_list || (state & GDK_CONTROL_MASK))) {
     command (GTK_WIDGET (self), state & GDK_CONTROL_MASK ? "choose.add-close" : "choose.add", NULL);
     return TRUE;

@@ -10,6 +10,7 @@
 
 #include "qc-drop-down.h"
 #include "qc-export-grid.h"
+#include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
 #include "qc-month-table.h"
@@ -91,7 +92,7 @@ go_to (QcWizardStep *step, const QcFinding *finding)
   gtk_stack_set_visible_child_name (self->stack, people ? "left-out" : "changes");
   if (finding->month != QC_MONTH_NONE)
     qc_review_step_select_month (self, finding->month);
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  qc_focus_enter (GTK_WIDGET (self->stack));
 }
 
 static void

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "qc-focus.h"
+#include "qc-list.h"
 #include "qc-unit-dot.h"
 #include "qc-unit-overview.h"
 #include "qc-unit-words.h"
@@ -281,6 +283,8 @@ build_popover (QcUnitSwitcher *self)
   gtk_widget_set_size_request (scroller, 360, -1);
   gtk_box_append (GTK_BOX (commands), new_command (_ ("_All Units"), "win.go::units"));
   gtk_box_append (GTK_BOX (commands), new_command (_ ("_Short Name and Colour…"), "win.mark-unit"));
+  qc_focus_follow_search (self->search, self->units);
+  qc_list_leave_by_tab (self->units);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), commands);

@@ -10,6 +10,7 @@
 
 #include "qc-error-text.h"
 #include "qc-format.h"
+#include "qc-list.h"
 #include "qc-pill.h"
 #include "qc-unit-dot.h"
 #include "qc-unit-overview.h"
@@ -459,6 +460,8 @@ qc_units_page_constructed (GObject *object)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_cb, self, NULL);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
+  qc_list_leave_by_tab (self->list);
+  qc_list_copy_rows (self->list);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_widget_set_overflow (self->list, GTK_OVERFLOW_HIDDEN); /* the last row is not the last child: headers are */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Units"), -1);

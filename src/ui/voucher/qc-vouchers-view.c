@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-format.h"
+#include "qc-list.h"
 #include "qc-print-position.h"
 #include "qc-text-size.h"
 #include "qc-wrap-layout.h"
@@ -88,6 +89,8 @@ build_list (QcVouchersPage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Applications that have a voucher"), -1);
   g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
+  qc_list_leave_by_tab (view);
+  qc_list_copy_rows (view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_set_size_request (scrolled, qc_text_size_scale (scrolled, 280), -1);

@@ -76,6 +76,12 @@ is_usable (GtkWidget *widget)
   return gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
 }
 
+void
+qc_focus_set_list (GtkWidget *widget)
+{
+  g_object_set_data (G_OBJECT (widget), "qc-focus-list", GINT_TO_POINTER (TRUE));
+}
+
 static gboolean
 is_guarded (GtkWidget *widget)
 {
@@ -87,7 +93,20 @@ static gboolean
 is_list (GtkWidget *widget)
 {
   return GTK_IS_LIST_BOX (widget) || GTK_IS_COLUMN_VIEW (widget)
+         || g_object_get_data (G_OBJECT (widget), "qc-focus-list")
          || (GTK_IS_LIST_VIEW (widget) && !GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (widget)));
+}
+
+/* Among the rows of a list, where that was chosen or looked at last; a grid has its titles before them. */
+static gboolean
+enter_list (GtkWidget *list)
+{
+  if (g_object_get_data (G_OBJECT (list), "qc-focus-list"))
+    return gtk_widget_grab_focus (list);
+  GtkWidget *rows = GTK_IS_COLUMN_VIEW (list) ? gtk_widget_get_last_child (list) : list;
+  while (rows && GTK_IS_COLUMN_VIEW (list) && !GTK_IS_LIST_VIEW (rows))
+    rows = gtk_widget_get_prev_sibling (rows);
+  return rows && gtk_widget_child_focus (rows, GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
@@ -119,8 +138,8 @@ enter (GtkWidget *widget, gboolean pressed)
 {
   if (!is_usable (widget) || !gtk_widget_get_can_focus (widget) || is_guarded (widget) || GTK_IS_POPOVER (widget))
     return FALSE;
-  if (is_list (widget)) /* the row that is chosen or was last looked at */
-    return !pressed && gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  if (is_list (widget))
+    return !pressed && enter_list (widget);
   QcFocusFunc home = get_own_home (widget);
   if (home)
     return ask (widget, home);
@@ -136,6 +155,62 @@ gboolean
 qc_focus_enter (GtkWidget *part)
 {
   return enter (part, FALSE) || enter (part, TRUE);
+}
+
+/* --- Tab past what scrolls --- */
+
+typedef gboolean (*Focus) (GtkWidget *widget, GtkDirectionType direction);
+static G_DEFINE_QUARK (qc - focus - scrolled, scrolled)
+
+static gboolean
+scrolled_focus (GtkWidget *scrolled, GtkDirectionType direction)
+{
+  Focus focus = (Focus)g_type_get_qdata (GTK_TYPE_SCROLLED_WINDOW, scrolled_quark ());
+  return focus (scrolled, direction) && gtk_widget_get_focus_child (scrolled);
+}
+
+/* GTK 4.8 says that a scrolled window took the focus where nothing in it can: Tab would stand before it for ever. */
+static void
+mend_scrolled_windows (void)
+{
+  GtkWidgetClass *scrolled = g_type_class_ref (GTK_TYPE_SCROLLED_WINDOW);
+  if (scrolled->focus != scrolled_focus) {
+    g_type_set_qdata (GTK_TYPE_SCROLLED_WINDOW, scrolled_quark (), (gpointer)scrolled->focus);
+    scrolled->focus = scrolled_focus;
+  }
+  g_type_class_unref (scrolled);
+}
+
+/* --- from a search to what it found --- */
+
+static gboolean
+enter_first_list (GtkWidget *widget)
+{
+  if (!is_usable (widget) || GTK_IS_POPOVER (widget))
+    return FALSE;
+  if (is_list (widget) && enter_list (widget))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (enter_first_list (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+down_cb (GtkWidget *entry, GVariant *arguments, gpointer part)
+{
+  enter_first_list (part);
+  return TRUE; /* and to nothing else where nothing was found */
+}
+
+void
+qc_focus_follow_search (GtkWidget *entry, GtkWidget *part)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Down|KP_Down"),
+                                                          gtk_callback_action_new (down_cb, part, NULL)));
+  gtk_widget_add_controller (entry, keys);
 }
 
 /* --- keeping --- */
@@ -156,7 +231,7 @@ go_home (GtkWidget *part)
     return GTK_IS_POPOVER (part) && go_to_opener (part);
   if (home)
     return ask (part, home);
-  return is_list (part) && gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
+  return is_list (part) && enter_list (part);
 }
 
 static void remember (Keeper *keeper, GtkWidget *focus);
@@ -284,6 +359,7 @@ void
 qc_focus_keep (GtkWindow *window)
 {
   Keeper *keeper = g_new0 (Keeper, 1);
+  mend_scrolled_windows ();
   keeper->window = window;
   keeper->around = g_ptr_array_new_with_free_func (weak_free);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_cb), keeper);

@@ -26,6 +26,10 @@ void qc_focus_set_default_home (GtkWidget *part);
  * what is guarded; a part of it that has a home of its own says where. A QcFocusFunc, and the home of a part that has
  * no other. */
 gboolean qc_focus_enter (GtkWidget *part);
+/* A list of our own, which takes the focus by gtk_widget_grab_focus(). */
+void qc_focus_set_list (GtkWidget *widget);
+/* Down in @entry goes to the first list within @part, which outlives it: to what was found. */
+void qc_focus_follow_search (GtkWidget *entry, GtkWidget *part);
 /* What undoes, deletes or signs out: only the clerk herself brings the focus there. */
 void qc_focus_guard (GtkWidget *widget);
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-list.h"
 #include "qc-prose.h"
 
 #define MAX_ROWS 100
@@ -323,6 +324,8 @@ qc_findings_list_init (QcFindingsList *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->box));
   gtk_widget_set_vexpand (self->scrolled, TRUE);
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  qc_list_leave_by_tab (GTK_WIDGET (self->box));
+  qc_list_copy_rows (GTK_WIDGET (self->box));
   g_signal_connect (self->box, "row-activated", G_CALLBACK (row_activated_cb), self);
 }
 
