@@ -9,6 +9,7 @@
 
 #include "qc-digest.h"
 #include "qc-random.h"
+#include "qc-sql.h"
 
 gboolean
 qc_oauth_redirect_is_good (const char *redirect)
@@ -266,7 +267,8 @@ add_tokens (QcConnection *connection, gint64 grant, gint64 now, GError **error)
 typedef struct {
   gboolean found;
   gint64 grant, expires;
-  gboolean used, revoked;
+  gint64 used; /* 1 = yes, 2 = nobody got it: a refresh token of an answer that was lost */
+  gboolean revoked;
   char *redirect, *challenge; /* (owned) (nullable) codes */
 } Kept;
 
@@ -290,7 +292,7 @@ find_kept (QcConnection *connection, const char *sql, const char *hash, Kept *ou
   if (out->found) {
     out->grant = qc_statement_get_int (s, 0);
     out->expires = qc_statement_get_int (s, 1);
-    out->used = qc_statement_get_int (s, 2) != 0;
+    out->used = qc_statement_get_int (s, 2);
     out->revoked = qc_statement_get_int (s, 3) != 0;
     out->redirect = qc_statement_dup_text (s, 4);
     out->challenge = qc_statement_dup_text (s, 5);
@@ -327,6 +329,27 @@ qc_oauth_take_code (QcConnection *connection, const char *code, const char *redi
   return *out != NULL;
 }
 
+/* Whether the answer to the refresh token @hash, which was used before, was lost. If so, what was in it is not good any
+ * more. */
+static gboolean
+take_back_answer (QcConnection *connection, const char *hash, const Kept *kept, gboolean *out_lost, GError **error)
+{
+  gint64 later = 0;
+  *out_lost = FALSE;
+  if (!qc_sql_int (connection, 0, &later, error,
+                   "SELECT count(*) FROM portal_token"
+                   " WHERE grant_id = ? AND kind = 'refresh' AND used = 1 AND expires >= ? AND hash <> ?",
+                   kept->grant, kept->expires, hash))
+    return FALSE;
+  *out_lost = kept->used == 1 && later == 0;
+  return !*out_lost
+         || (qc_sql_run (connection, error,
+                         "UPDATE portal_token SET used = 2 WHERE grant_id = ? AND kind = 'refresh' AND used = 0",
+                         kept->grant)
+             && qc_sql_run (connection, error, "DELETE FROM portal_token WHERE grant_id = ? AND kind = 'access'",
+                            kept->grant));
+}
+
 gboolean
 qc_oauth_take_refresh (QcConnection *connection, const char *refresh, gint64 now, QcOAuthTokens **out, GError **error)
 {
@@ -340,7 +363,10 @@ qc_oauth_take_refresh (QcConnection *connection, const char *refresh, gint64 now
     return FALSE;
   if (!kept.found || kept.revoked || kept.expires <= now)
     return TRUE;
-  if (kept.used)
+  gboolean lost = FALSE;
+  if (kept.used != 0 && !take_back_answer (connection, hash, &kept, &lost, error))
+    return FALSE;
+  if (kept.used != 0 && !lost)
     return end_grant (connection, kept.grant, error);
   if (!exec_text (connection, "UPDATE portal_token SET used = 1 WHERE hash = ?", hash, error))
     return FALSE;

@@ -2,8 +2,10 @@
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
  * Grants, codes and tokens (RFC 6749, 7636, 8252, 7009). Only hashes are kept. A code is good once, for a minute, for
- * the redirect and the verifier it was made for; used again it ends what it gave. A refresh token is good once; used
- * again it ends its whole grant. Database threads.
+ * the redirect and the verifier it was made for; used again it ends what it gave. A refresh token is good once, and
+ * once more for as long as the one that it was replaced by was not used: the answer was lost then, and what was in it
+ * is not good any more. Used again after that, or what was in a lost answer used, it ends its whole grant. Database
+ * threads.
  */
 #pragma once
 

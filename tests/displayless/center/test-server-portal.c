@@ -81,6 +81,39 @@ test_code_is_bound (void)
   }
 }
 
+/* What the access token of @answer gets. */
+static void
+assert_access (Web *web, WebAnswer *answer, guint status)
+{
+  g_free (web->access);
+  web->access = web_member (answer, "access_token");
+  g_autoptr (WebAnswer) session = web_api (web, "GET", "/api/v1/session", NULL, NULL, NULL);
+  web_assert_status (session, status);
+}
+
+/* What was in an answer that was taken for lost comes all the same: somebody else has it. */
+static void
+test_refresh_found (void)
+{
+  Web web;
+  web_open (&web, "20261123");
+  web_sign_in (&web, USER, PASSWORD);
+  char *got[2] = {NULL, NULL};
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (WebAnswer) answer
+        = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
+    web_assert_status (answer, 200);
+    got[i] = web_member (answer, "refresh_token");
+  }
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (WebAnswer) over
+        = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", got[i], NULL);
+    web_assert_status (over, 400);
+    g_free (got[i]);
+  }
+  web_close (&web);
+}
+
 static void
 test_refresh_rotates (void)
 {
@@ -92,13 +125,25 @@ test_refresh_rotates (void)
   web_assert_status (first, 200);
   g_autofree char *fresh = web_member (first, "refresh_token");
   g_assert_cmpstr (fresh, !=, web.refresh);
-  /* The old one again: somebody has a copy, so that the family ends. */
+  /* The old one again, and the new one was not used: its answer was lost, and what was in it is good for nothing. */
+  g_autoptr (WebAnswer) again
+      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
+  web_assert_status (again, 200);
+  g_autofree char *newer = web_member (again, "refresh_token");
+  g_assert_cmpstr (newer, !=, fresh);
+  assert_access (&web, first, 401);
+  assert_access (&web, again, 200);
+  /* The old one when the new one is in use: somebody has a copy, so that the family ends. */
+  g_autoptr (WebAnswer) next
+      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", newer, NULL);
+  web_assert_status (next, 200);
   g_autoptr (WebAnswer) stale
       = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", web.refresh, NULL);
   web_assert_status (stale, 400);
   g_autoptr (WebAnswer) after
-      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", fresh, NULL);
+      = web_token (&web, "grant_type", "refresh_token", "client_id", "qingce", "refresh_token", newer, NULL);
   web_assert_status (after, 400);
+  assert_access (&web, next, 401);
   g_autoptr (WebAnswer) session = web_api (&web, "GET", "/api/v1/session", NULL, NULL, NULL);
   web_assert_status (session, 401);
   web_close (&web);
@@ -791,6 +836,7 @@ main (int argc, char **argv)
   g_test_add_func ("/center/oauth/reused-code", test_reused_code_ends_its_tokens);
   g_test_add_func ("/center/oauth/code-is-bound", test_code_is_bound);
   g_test_add_func ("/center/oauth/refresh-rotates", test_refresh_rotates);
+  g_test_add_func ("/center/oauth/refresh-found", test_refresh_found);
   g_test_add_func ("/center/oauth/restart", test_tokens_survive_a_restart);
   g_test_add_func ("/center/oauth/revoke", test_revoke);
   g_test_add_func ("/center/oauth/token-brake", test_token_brake);
