@@ -71,7 +71,8 @@ qc_store_outbox_item_free (QcStoreOutboxItem *item)
   " (SELECT count(*) FROM outbox_attempt WHERE item = o.id),"                                                 \
   " o.state = 'held' AND NOT EXISTS (SELECT 1 FROM outbox_dependency AS d JOIN outbox AS n ON n.id = d.needs" \
   " WHERE d.item = o.id AND n.state = 'held'),"                                                               \
-  " (SELECT count(*) FROM outbox_attachment WHERE item = o.id AND done = 0)"
+  " (SELECT count(*) FROM outbox_attachment WHERE item = o.id AND done = 0),"                                 \
+  " (SELECT max (started) FROM outbox_attempt WHERE item = o.id)"
 #define FROM " FROM outbox AS o JOIN scope AS s ON s.id = o.scope"
 
 static QcStoreOutboxItem *
@@ -103,6 +104,7 @@ read_columns (QcStatement *s)
   item->attempts = qc_statement_get_int (s, 20);
   item->releasable = qc_statement_get_int (s, 21) != 0;
   item->n_to_upload = (guint)qc_statement_get_int (s, 22);
+  item->tried = qc_statement_get_int (s, 23);
   return item;
 }
 
@@ -269,7 +271,8 @@ qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now,
 {
   g_autofree char *without = dup_ids (except);
   g_autoptr (QcStatement) statement
-      = qc_sql_bind (connection, error, "SELECT " COLUMNS FROM MAY_GO " AND o.next_try <= ?4 ORDER BY o.id LIMIT 1",
+      = qc_sql_bind (connection, error,
+                     "SELECT " COLUMNS FROM MAY_GO " AND (o.next_try <= ?4 OR o.changed > ?4) ORDER BY o.id LIMIT 1",
                      profile, without, uploads, now);
   g_autoptr (GPtrArray) items = read_items (connection, statement, error);
   *out = NULL;

@@ -44,6 +44,7 @@ typedef struct {
   QcStoreOutboxState state;
   gint64 created, next_try; /* unix seconds; next_try 0 = at once */
   gint64 attempts;
+  gint64 tried;          /* unix seconds: when the last of them began, 0 = there was none */
   guint n_to_upload;     /* pictures that have to be at the center before it, and are not yet */
   gboolean withdrawable; /* no byte of it can have reached the center */
   gboolean releasable;   /* held, and nothing before it is held itself */
@@ -64,10 +65,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreOutboxItem, qc_store_outbox_item_free)
  */
 gboolean qc_store_outbox_enqueue (QcConnection *connection, QcStoreOutboxItem *item, gint64 now, GError **error);
 /*
- * The next item of @profile that may go at @now: queued (to be sent) or unknown (to be asked about), due, with all it
- * depends on accepted, of a unit that the session has not lost (see qc_store_grants_set()); oldest first. Not one of
- * @except (gint64, nullable), and without @uploads none whose pictures are still to be sent. *@out NULL when none, and
- * then *@out_next_due (nullable) is the time of the next one of these, 0 = none. (transfer full)
+ * The next item of @profile that may go at @now: queued (to be sent) or unknown (to be asked about), due (or put off
+ * before the clock was set back), with all it depends on accepted, of a unit that the session has not lost (see
+ * qc_store_grants_set()); oldest first. Not one of @except (gint64, nullable), and without @uploads none whose pictures
+ * are still to be sent. *@out NULL when none, and then *@out_next_due (nullable) is the time of the next one of these,
+ * 0 = none. (transfer full)
  */
 gboolean qc_store_outbox_next (QcConnection *connection, const char *profile, gint64 now, const GArray *except,
                                gboolean uploads, QcStoreOutboxItem **out, gint64 *out_next_due, GError **error);

@@ -11,7 +11,6 @@
 #include <glib/gi18n-lib.h>
 
 #define CHUNK             (64 * 1024)
-#define DEFAULT_TIMEOUT   30
 #define MAX_RETRY_AFTER   (24 * 3600)
 #define MAX_INFORMATIONAL 8 /* "100 Continue" and the like before the answer */
 
@@ -518,9 +517,10 @@ exchange_new (QcCourier *courier, SoupMessage *message, const QcRequest *request
 }
 
 void
-qc_exchange_async (QcCourier *courier, const char *base, const QcRequest *request, GCancellable *cancellable,
-                   GAsyncReadyCallback callback, gpointer user_data)
+qc_exchange_async (QcCourier *courier, const char *base, const QcRequest *request, GSource *limit,
+                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  g_autoptr (GSource) unwatched = limit;
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_source_tag (task, qc_exchange_async);
   g_autofree char *address = g_strconcat (base, request->path, NULL);
@@ -536,7 +536,8 @@ qc_exchange_async (QcCourier *courier, const char *base, const QcRequest *reques
   GMainContext *context = g_task_get_context (task);
   g_task_set_task_data (task, x, (GDestroyNotify)exchange_unref);
   x->task = g_steal_pointer (&task);
-  watch (x, 0, g_timeout_source_new_seconds (request->timeout ? request->timeout : DEFAULT_TIMEOUT), late_cb, context);
+  g_source_set_static_name (limit, "qc-exchange limit");
+  watch (x, 0, g_steal_pointer (&unwatched), late_cb, context);
   if (cancellable)
     watch (x, 1, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb), context);
   watch (x, 2, g_cancellable_source_new (qc_courier_get_life (courier)), G_SOURCE_FUNC (cancelled_cb), context);

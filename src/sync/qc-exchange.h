@@ -12,8 +12,9 @@
 
 G_BEGIN_DECLS
 
-void qc_exchange_async (QcCourier *courier, const char *base, const QcRequest *request, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data);
+/* @limit: (transfer full): its time is over when this is ready. */
+void qc_exchange_async (QcCourier *courier, const char *base, const QcRequest *request, GSource *limit,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* To be called once by every callback. @out_date: the center's Date (unix seconds), also of a failure; 0 = none. */
 QcAnswer *qc_exchange_finish (GAsyncResult *result, gint64 *out_date, GError **error);
 

@@ -194,8 +194,10 @@ qc_move_for_status (const QcStoreOutboxItem *item, GBytes *bytes, guint wait, gi
   }
   if (status->state == QC_WIRE_KEY_REFUSED && status->problem)
     return move_refuse (item, status->problem, now);
-  /* Once more at once; if it gets lost again and again, something in between swallows it: no circle without pauses. */
-  return move_not_received (item, "not-received", item->attempts > 1 ? now + wait : now, now);
+  /* Once more at once; if it gets lost again and again, something in between swallows it: no circle without pauses, in
+   * which the time counts that went by until the center could be asked. */
+  gint64 next_try = item->attempts > 1 ? CLAMP (item->tried + wait, now, now + wait) : now;
+  return move_not_received (item, "not-received", next_try, now);
 }
 
 QcMove *

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define QC_OUTBOX_LONGEST_WAIT 600 /* seconds that an item waits for which the center named no time */
+
 struct _QcOutbox {
   GObject parent;
   QcTokens *tokens;     /* (owned) */

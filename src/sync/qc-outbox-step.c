@@ -144,19 +144,27 @@ qc_outbox_step_send (QcOutboxStep *step)
 
 /* ---- asking what became of a key ---- */
 
+/* Seconds until the same is asked again: as long as it has been asked already. */
+static guint
+ask_wait (const QcStoreOutboxItem *item, gint64 now)
+{
+  gint64 since = CLAMP (now - item->tried, 0, QC_OUTBOX_LONGEST_WAIT);
+  return MAX (qc_outbox_step_wait (item), (guint)since);
+}
+
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   QcOutboxStep *step = user_data;
   QcOutbox *self = g_task_get_source_object (step->task);
   g_autoptr (QcAnswer) answer = qc_tokens_send_finish (QC_TOKENS (source), result, &step->error);
-  QcMove *move = answer ? qc_move_for_status (step->item, answer->body, qc_outbox_step_wait (step->item),
-                                              qc_outbox_now (self), &step->error)
-                        : NULL;
+  guint wait = ask_wait (step->item, qc_outbox_now (self));
+  QcMove *move
+      = answer ? qc_move_for_status (step->item, answer->body, wait, qc_outbox_now (self), &step->error) : NULL;
   if (move == NULL) { /* still unknown: asked again later */
     move = qc_move_new (QC_MOVE_UNKNOWN, step->item, qc_outbox_now (self));
     move->reason = g_strdup ("not-asked");
-    move->next_try = move->now + MAX (qc_outbox_step_wait (step->item), qc_sync_error_get_retry_after (step->error));
+    move->next_try = move->now + MAX (wait, qc_sync_error_get_retry_after (step->error));
   }
   write_move (step, move);
 }

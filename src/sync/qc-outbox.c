@@ -45,7 +45,7 @@ qc_outbox_tell_uploaded (QcOutbox *self, const GError *error)
 guint
 qc_outbox_backoff (guint n, double random)
 {
-  guint whole = n >= 10 ? 600 : MIN (2u << n, 600); /* 4, 8, 16 … 600 */
+  guint whole = n >= 10 ? QC_OUTBOX_LONGEST_WAIT : MIN (2u << n, QC_OUTBOX_LONGEST_WAIT); /* 4, 8, 16 … */
   return whole / 2 + (guint)(random * (whole - whole / 2));
 }
 

@@ -29,7 +29,7 @@ struct _QcSync {
   GCancellable *run;  /* (owned) (nullable) the round under way */
   gboolean again;     /* another round right after it */
   gboolean wake;      /* the next round wakes what waits */
-  guint timer;        /* source id, 0 = none */
+  GSource *timer;     /* (owned) (nullable) */
   guint failures;     /* in a row */
   int dirty;          /* feed whose rows changed and nobody was told, −1 = none */
   GCancellable *life; /* (owned) */

@@ -56,7 +56,7 @@ static gboolean
 timer_cb (gpointer user_data)
 {
   QcSync *self = user_data;
-  self->timer = 0;
+  qc_sync_stop_timer (self);
   qc_sync_start_round (self, FALSE);
   return G_SOURCE_REMOVE;
 }
@@ -65,16 +65,20 @@ void
 qc_sync_stop_timer (QcSync *self)
 {
   if (self->timer)
-    g_source_remove (self->timer);
-  self->timer = 0;
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
 }
 
 static void
 schedule (QcSync *self, guint seconds)
 {
   qc_sync_stop_timer (self);
-  if (self->started)
-    self->timer = g_timeout_add_seconds (MAX (seconds, 1), timer_cb, self);
+  if (!self->started)
+    return;
+  self->timer = qc_transport_wait_source_new (qc_tokens_get_transport (self->tokens), MAX (seconds, 1));
+  g_source_set_static_name (self->timer, "qc-sync round");
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_attach (self->timer, NULL);
 }
 
 static guint
@@ -139,7 +143,7 @@ qc_sync_judge_failure (QcSync *self, const GError *error)
     qc_sync_set_state (self, QC_SYNC_STATE_OFFLINE, error);
   else
     qc_sync_set_state (self, QC_SYNC_STATE_ERROR, error);
-  if (self->state != QC_SYNC_STATE_SIGNED_OUT)
+  if (!qc_tokens_is_signed_out (self->tokens)) /* a 401 that somebody in between said passes */
     schedule_after_failure (self, error);
 }
 

@@ -33,7 +33,15 @@ qc_sync_emit_pulled (QcSync *self, guint feed)
 static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean available, QcSync *self)
 {
-  if (available && self->started && self->state != QC_SYNC_STATE_SIGNED_OUT)
+  if (available)
+    qc_sync_start_round (self, TRUE);
+}
+
+/* Signed in to the network at hand: it was "available" all the time. */
+static void
+connectivity_cb (GNetworkMonitor *monitor, GParamSpec *pspec, QcSync *self)
+{
+  if (g_network_monitor_get_connectivity (monitor) == G_NETWORK_CONNECTIVITY_FULL)
     qc_sync_start_round (self, TRUE);
 }
 
@@ -89,6 +97,7 @@ watch_network (QcSync *self)
     self->monitor = g_object_ref (g_network_monitor_get_default ());
   g_signal_handlers_disconnect_by_data (self->monitor, self);
   g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
+  g_signal_connect (self->monitor, "notify::connectivity", G_CALLBACK (connectivity_cb), self);
 }
 
 /* ---- public ---- */

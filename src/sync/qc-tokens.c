@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The grant of one profile. Who needs a token while a refresh is under way waits in one list for its answer; a refresh
- * is never repeated with the same refresh token, because a center takes that for theft. Main context.
+ * The grant of one profile. Who needs a token while a refresh is under way waits in one list for its answer. A refresh
+ * is repeated with the same refresh token only when its answer was lost, which a center that has not seen the next one
+ * in use takes for what it is. Main context.
  */
 #include "qc-tokens.h"
 
@@ -118,6 +119,20 @@ grant_over (QcTokens *self)
   set_signed_out (self, TRUE);
 }
 
+/* What is JSON and not a grant's end (RFC 6749, 5.2) was said by something in between, or of something else. */
+static GError *
+judge_refusal (const QcAnswer *answer)
+{
+  static const char *const over[] = {"invalid_grant", "invalid_client", "unauthorized_client", NULL};
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (QcWireOAuthError) said = qc_wire_decode_oauth_error (answer->body, &fault);
+  if (said != NULL && g_strv_contains (over, said->error))
+    return NULL;
+  if (answer->status == 408 || answer->status == 429)
+    return qc_sync_error_new_retry (0);
+  return qc_sync_error_new_bad_answer (said ? said->error : fault->message);
+}
+
 static void
 refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -133,7 +148,11 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (answer == NULL) {
     answer_waiting (self, error);
   } else if (answer->status >= 400) {
-    grant_over (self); /* whatever OAuth error it names: this refresh token is not taken */
+    error = judge_refusal (answer);
+    if (error == NULL)
+      grant_over (self);
+    else
+      answer_waiting (self, error);
   } else if (token == NULL) {
     error = qc_sync_error_new_bad_answer (fault->message);
     answer_waiting (self, error);

@@ -12,6 +12,8 @@
 #include "qc-waiters.h"
 
 #define CLOCK_TOLERANCE 300 /* seconds */
+#define GREET_TIMEOUT   15
+#define SEND_TIMEOUT    30 /* unless a request says otherwise */
 
 struct _QcTransport {
   GObject parent;
@@ -23,6 +25,8 @@ struct _QcTransport {
   QcWireCenter *center; /* (owned) (nullable) */
   QcWaiters *greeters;  /* (owned) for the greeting under way */
   GCancellable *life;   /* (owned) ends the greeting with the object */
+  QcWaitFunc wait_func;
+  gpointer wait_data;
 };
 
 G_DEFINE_FINAL_TYPE (QcTransport, qc_transport, G_TYPE_OBJECT)
@@ -122,9 +126,9 @@ qc_transport_greet_async (QcTransport *self, GCancellable *cancellable, GAsyncRe
   }
   if (!qc_waiters_add (self->greeters, g_steal_pointer (&task)))
     return;
-  QcRequest request = {.method = "GET", .path = "/api/v1/center", .max_answer = 256 * 1024, .timeout = 15};
-  qc_exchange_async (self->courier, qc_profile_get_api (self->profile), &request, self->life, greeted_cb,
-                     g_object_ref (self));
+  QcRequest request = {.method = "GET", .path = "/api/v1/center", .max_answer = 256 * 1024};
+  qc_exchange_async (self->courier, qc_profile_get_api (self->profile), &request,
+                     qc_transport_wait_source_new (self, GREET_TIMEOUT), self->life, greeted_cb, g_object_ref (self));
 }
 
 gboolean
@@ -189,8 +193,9 @@ exchange (GTask *task)
 {
   QcTransport *self = g_task_get_source_object (task);
   Waiting *waiting = g_task_get_task_data (task);
+  guint timeout = waiting->request.timeout ? waiting->request.timeout : SEND_TIMEOUT;
   qc_exchange_async (self->courier, qc_profile_get_api (self->profile), &waiting->request,
-                     g_task_get_cancellable (task), exchanged_cb, task);
+                     qc_transport_wait_source_new (self, timeout), g_task_get_cancellable (task), exchanged_cb, task);
 }
 
 static void
@@ -223,6 +228,20 @@ QcAnswer *
 qc_transport_send_finish (QcTransport *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+qc_transport_set_wait_func (QcTransport *self, QcWaitFunc func, gpointer user_data)
+{
+  g_return_if_fail (QC_IS_TRANSPORT (self));
+  self->wait_func = func;
+  self->wait_data = user_data;
+}
+
+GSource *
+qc_transport_wait_source_new (QcTransport *self, guint seconds)
+{
+  return self->wait_func ? self->wait_func (seconds, self->wait_data) : g_timeout_source_new_seconds (seconds);
 }
 
 const QcWireCenter *

@@ -58,6 +58,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcAnswer, qc_answer_free)
  */
 QcTransport *qc_transport_new (QcProfile *profile, const QcClock *clock, GError **error);
 
+/*
+ * For tests, in which time does not pass by itself: makes the sources that are waited with, for requests and for the
+ * rounds of a QcSync, instead of g_timeout_source_new_seconds().
+ */
+typedef GSource *(*QcWaitFunc) (guint seconds, gpointer user_data);
+void qc_transport_set_wait_func (QcTransport *self, QcWaitFunc func, gpointer user_data);
+/* Ready after @seconds, once. (transfer full) */
+GSource *qc_transport_wait_source_new (QcTransport *self, guint seconds);
+
 void qc_transport_send_async (QcTransport *self, const QcRequest *request, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 QcAnswer *qc_transport_send_finish (QcTransport *self, GAsyncResult *result, GError **error);

@@ -205,6 +205,10 @@ go_on (Way *way, const QcAnswer *answer)
 {
   Run *run = run_of (way);
   gint64 before = way->upload->sent;
+  if (answer->upload_offset < 0 && !answer->upload_complete) { /* not the center's: it always says where it stands */
+    fail_way (way, qc_sync_error_new_bad_answer ("Upload-Offset"));
+    return;
+  }
   judge_line (way);
   way->upload->sent = CLAMP (answer->upload_offset, 0, way->upload->size);
   way->upload->done = answer->upload_complete;

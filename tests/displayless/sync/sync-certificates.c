@@ -23,13 +23,14 @@ key_new (void)
 static gnutls_x509_crt_t
 certificate_new (gnutls_x509_privkey_t key, const char *name, gint64 from, gint64 until)
 {
-  static guint8 serial = 1;
+  static guint16 n;
+  n++;
+  const guint8 serial[] = {1, (guint8)(n >> 8), (guint8)n};
   gnutls_x509_crt_t certificate;
   g_assert_cmpint (gnutls_x509_crt_init (&certificate), ==, 0);
   gnutls_x509_crt_set_version (certificate, 3);
   gnutls_x509_crt_set_key (certificate, key);
-  gnutls_x509_crt_set_serial (certificate, &serial, 1);
-  serial++;
+  gnutls_x509_crt_set_serial (certificate, serial, sizeof serial);
   gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, name, (unsigned)strlen (name));
   gnutls_x509_crt_set_activation_time (certificate, time (NULL) + from);
   gnutls_x509_crt_set_expiration_time (certificate, time (NULL) + until);

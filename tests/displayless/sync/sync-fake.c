@@ -6,6 +6,7 @@
 #include "sync-fake.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "qc-month.h"
@@ -148,8 +149,11 @@ answer_token (Fake *fake, SoupServerMessage *message)
   g_autoptr (GHashTable) form = read_form (message);
   const char *grant = g_hash_table_lookup (form, "grant_type");
   if (g_strcmp0 (grant, "refresh_token") == 0) {
+    const char *sent = g_hash_table_lookup (form, "refresh_token");
     fake->refreshes++;
-    if (g_strcmp0 (g_hash_table_lookup (form, "refresh_token"), fake->refresh) == 0) {
+    if (g_strcmp0 (sent, fake->refresh) == 0 || g_strcmp0 (sent, fake->before) == 0) {
+      g_free (fake->before);
+      fake->before = g_strdup (sent);
       give_tokens (fake, message);
       return;
     }
@@ -369,6 +373,53 @@ answer_status (Fake *fake, SoupServerMessage *message, const char *key)
                                      bytes));
 }
 
+/* ---- pictures ---- */
+
+static void
+say_stand (Fake *fake, SoupServerMessage *message, guint upload, guint status)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, fake->have[upload]);
+  soup_message_headers_replace (headers, "Upload-Offset", offset);
+  soup_message_headers_replace (headers, "Upload-Complete", fake->have[upload] == fake->size[upload] ? "?1" : "?0");
+  soup_server_message_set_status (message, status, NULL);
+}
+
+static gint64
+number_in (SoupServerMessage *message, const char *name)
+{
+  const char *text = soup_message_headers_get_one (soup_server_message_get_request_headers (message), name);
+  g_assert_nonnull (text);
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+/* An upload is begun, gets a part, or is asked for how far it is. */
+static void
+answer_upload (Fake *fake, SoupServerMessage *message, const char *path)
+{
+  const char *method = soup_server_message_get_method (message);
+  if (g_str_equal (method, "POST")) {
+    guint upload = fake->uploads++;
+    g_assert_cmpuint (upload, <, FAKE_MOST_UPLOADS);
+    g_autofree char *location = g_strdup_printf ("%s/%u", path, upload);
+    fake->size[upload] = number_in (message, "Upload-Length");
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", location);
+    say_stand (fake, message, upload, 201);
+    return;
+  }
+  guint upload = (guint)atoi (strrchr (path, '/') + 1);
+  g_assert_cmpuint (upload, <, fake->uploads);
+  if (g_str_equal (method, "HEAD")) {
+    say_stand (fake, message, upload, 204);
+  } else if (number_in (message, "Upload-Offset") != fake->have[upload]) {
+    say_stand (fake, message, upload, 409);
+    fake_problem (message, 409, QC_PROBLEM_UPLOAD_OFFSET);
+  } else {
+    fake->have[upload] += soup_server_message_get_request_body (message)->length;
+    say_stand (fake, message, upload, 204);
+  }
+}
+
 /* ---- the server ---- */
 
 static void
@@ -381,19 +432,17 @@ answer_api (Fake *fake, SoupServerMessage *message, const char *path, GHashTable
     answer_feed (fake, message, feed + strlen ("/feeds/"), query);
   else if (g_str_has_prefix (path, "/api/v1/submissions/"))
     answer_status (fake, message, path + strlen ("/api/v1/submissions/"));
+  else if (strstr (path, "/uploads"))
+    answer_upload (fake, message, path);
   else if (g_str_equal (soup_server_message_get_method (message), "POST"))
     answer_change (fake, message, path);
   else
     fake_json (message, 200, "{\"user\":\"u\",\"units\":[],\"roles\":[]}");
 }
 
-static void
-request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+void
+fake_answer (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query)
 {
-  Fake *fake = user_data;
-  g_ptr_array_add (fake->log, g_strconcat (soup_server_message_get_method (message), " ", path, NULL));
-  if (fake->hook && fake->hook (fake, message, path, query))
-    return;
   if (g_str_equal (path, "/api/v1/center"))
     answer_center (fake, message);
   else if (g_str_equal (path, "/.well-known/oauth-authorization-server"))
@@ -407,6 +456,15 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
     fake_json (message, 200, "{}");
   } else
     answer_api (fake, message, path, query);
+}
+
+static void
+request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  Fake *fake = user_data;
+  g_ptr_array_add (fake->log, g_strconcat (soup_server_message_get_method (message), " ", path, NULL));
+  if (!fake->hook || !fake->hook (fake, message, path, query))
+    fake_answer (fake, message, path, query);
 }
 
 Fake *
@@ -450,6 +508,7 @@ fake_free (Fake *fake)
   g_free (fake->address);
   g_free (fake->access);
   g_free (fake->refresh);
+  g_free (fake->before);
   g_free (fake->code);
   g_free (fake->challenge);
   g_free (fake);

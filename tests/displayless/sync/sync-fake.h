@@ -15,6 +15,8 @@ typedef struct _Fake Fake;
 /* Answers @message itself and returns TRUE, or leaves it to the fake. */
 typedef gboolean (*FakeHook) (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query);
 
+#define FAKE_MOST_UPLOADS 32
+
 struct _Fake {
   TestAuthority *authority;
   SoupServer *server;
@@ -27,6 +29,7 @@ struct _Fake {
   /* tokens */
   guint token_number; /* counts what was given out */
   char *access, *refresh;
+  char *before; /* the refresh token that was good until the answer with the one of now: taken until that is used */
   guint refreshes;
   guint revoked;
   char *code, *challenge; /* of the sign-in under way */
@@ -35,6 +38,10 @@ struct _Fake {
   guint n_people;   /* rows of the feed of people */
   guint generation; /* cursors of another one have expired */
   guint pages;      /* pages handed out */
+
+  /* pictures */
+  guint uploads; /* begun; of each how much is there */
+  gint64 have[FAKE_MOST_UPLOADS], size[FAKE_MOST_UPLOADS];
 
   /* submissions */
   GHashTable *keys;      /* key → answer (char*) */
@@ -63,6 +70,8 @@ Fake *fake_new_with (GTlsCertificate *certificate, TestAuthority *authority);
 void fake_free (Fake *fake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fake, fake_free)
 
+/* What it says without a hook. */
+void fake_answer (Fake *fake, SoupServerMessage *message, const char *path, GHashTable *query);
 void fake_json (SoupServerMessage *message, guint status, const char *json);
 void fake_problem (SoupServerMessage *message, guint status, const char *code);
 /* Ends the connection without a word, or after @raw bytes of an answer. */

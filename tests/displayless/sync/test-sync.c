@@ -4,6 +4,7 @@
  * The controller: its states, what it tells, the network coming back, signing out, and the practice center moving.
  */
 #include "sync-fake.h"
+#include "sync-monitor.h"
 
 #include <string.h>
 
@@ -11,61 +12,6 @@
 #include "qc-store.h"
 
 #define UNIT "231100000042"
-
-/* ---- a network that is switched by hand ---- */
-
-#define TEST_TYPE_MONITOR (test_monitor_get_type ())
-G_DECLARE_FINAL_TYPE (TestMonitor, test_monitor, TEST, MONITOR, GObject)
-struct _TestMonitor {
-  GObject parent;
-};
-
-enum { PROP_AVAILABLE = 1, PROP_METERED, PROP_CONNECTIVITY };
-
-static gboolean
-monitor_init (GInitable *initable, GCancellable *cancellable, GError **error)
-{
-  return TRUE;
-}
-
-static void
-initable_iface_init (GInitableIface *iface)
-{
-  iface->init = monitor_init;
-}
-
-static void
-monitor_iface_init (GNetworkMonitorInterface *iface)
-{
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestMonitor, test_monitor, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, initable_iface_init)
-                                   G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, monitor_iface_init))
-
-static void
-test_monitor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CONNECTIVITY)
-    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_FULL);
-  else
-    g_value_set_boolean (value, id == PROP_AVAILABLE);
-}
-
-static void
-test_monitor_class_init (TestMonitorClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  object_class->get_property = test_monitor_get_property;
-  g_object_class_override_property (object_class, PROP_AVAILABLE, "network-available");
-  g_object_class_override_property (object_class, PROP_METERED, "network-metered");
-  g_object_class_override_property (object_class, PROP_CONNECTIVITY, "connectivity");
-}
-
-static void
-test_monitor_init (TestMonitor *self)
-{
-}
 
 /* ---- the fixture ---- */
 
@@ -116,7 +62,7 @@ set_up (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   f->store = qc_store_open (f->folder, &error);
   g_assert_no_error (error);
-  f->monitor = g_object_new (TEST_TYPE_MONITOR, NULL);
+  f->monitor = test_monitor_new ();
   f->pulled = g_string_new (NULL);
   make_sync (f, data);
 }
@@ -342,7 +288,7 @@ test_portal_only (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("qc-sync-XXXXXX", NULL);
   g_autoptr (QcStore) store = qc_store_open (folder, NULL);
-  g_autoptr (TestMonitor) monitor = g_object_new (TEST_TYPE_MONITOR, NULL);
+  g_autoptr (TestMonitor) monitor = test_monitor_new ();
   g_autoptr (QcProfile) profile = qc_profile_new_heihe ();
   g_autoptr (QcSync) sync = qc_sync_new (profile, qc_store_get_database (store), G_NETWORK_MONITOR (monitor), NULL);
   qc_sync_start (sync);
