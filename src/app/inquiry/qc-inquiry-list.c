@@ -351,10 +351,10 @@ qc_inquiry_list_reload (QcInquiryList *self)
   if (self->cancel)
     g_cancellable_cancel (self->cancel);
   g_clear_object (&self->cancel);
-  if (!database || !qc_session_get_unit_account (self->session))
+  self->loading = database && qc_session_get_unit_account (self->session);
+  if (!self->loading)
     return;
   Request *request = request_new (self);
-  self->loading = TRUE;
   self->cancel = g_cancellable_new ();
   qc_database_read_async (database, "inquiry", read_answer, request, NULL, answer_free, self->cancel, answer_cb,
                           request);

@@ -318,7 +318,8 @@ qc_people_list_reload (QcPeopleList *self)
   if (self->cancel)
     g_cancellable_cancel (self->cancel);
   g_clear_object (&self->cancel);
-  if (!unit || !database)
+  self->loading = unit && database;
+  if (!self->loading)
     return;
   Query *query = g_new0 (Query, 1);
   query->profile = g_strdup (qc_session_get_profile_id (self->session));
@@ -328,7 +329,6 @@ qc_people_list_reload (QcPeopleList *self)
   query->query.text = query->text;
   query->generation = self->generation;
   query->list = g_object_ref (self);
-  self->loading = TRUE;
   self->cancel = g_cancellable_new ();
   qc_database_read_async (database, "people", read_answer, query, NULL, answer_free, self->cancel, answer_cb, query);
 }

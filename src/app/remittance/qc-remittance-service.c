@@ -8,6 +8,7 @@
 
 #include "qc-month.h"
 #include "qc-session-private.h"
+#include "qc-weak.h"
 
 G_DEFINE_FINAL_TYPE (QcRemittanceService, qc_remittance_service, QC_TYPE_BUSINESS_SERVICE)
 
@@ -86,18 +87,17 @@ stop_progress (QcRemittanceService *self)
 static void
 preview_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (QcRemittanceService) self = user_data;
+  g_autoptr (QcRemittanceService) self = qc_weak_end (user_data);
   g_autoptr (GError) error = NULL;
-  QcRemittancePreview *preview = qc_database_finish (QC_DATABASE (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return; /* a newer one runs, or nobody is there */
+  g_autoptr (QcRemittancePreview) preview = qc_database_finish (QC_DATABASE (source), result, &error);
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* nobody is there, or a newer one runs */
   g_clear_object (&self->computing);
   stop_progress (self);
   if (preview)
     g_set_object (&self->preview, preview);
   else if (g_error_matches (error, QC_APP_ERROR, QC_APP_ERROR_INCOMPLETE))
     g_clear_object (&self->preview); /* nothing partial stands on the screen */
-  g_clear_object (&preview);
   qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
   qc_business_service_changed (QC_BUSINESS_SERVICE (self));
   answer_waiting (self, error);
@@ -127,7 +127,7 @@ refresh (QcBusinessService *service)
   qc_database_read_async (qc_session_get_database (qc_business_service_get_session (service)), "remittance-preview",
                           qc_remittance_compute, qc_preview_request_ref (self->request),
                           (GDestroyNotify)qc_preview_request_unref, g_object_unref, self->computing, preview_cb,
-                          g_object_ref (self));
+                          qc_weak_new (self));
   qc_business_service_changed (service);
 }
 

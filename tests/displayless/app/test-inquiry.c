@@ -10,6 +10,7 @@
 #include "qc-inquiry-words.h"
 #include "qc-list-memory.h"
 #include "qc-month.h"
+#include "qc-people-list.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
 #include "qc-store-inquiry.h"
@@ -295,6 +296,24 @@ test_list (void)
   g_assert_null (qc_inquiry_list_get_key (list, 150));
 }
 
+/* The unit goes away while its list is read: it is not "loading" for ever. */
+static void
+test_unit_gone (void)
+{
+  g_autoptr (QcAppFixture) fixture = fixture_with_movements ();
+  g_autoptr (QcInquiryList) list = qc_inquiry_list_new (fixture->session, QC_INQUIRY_MOVEMENTS);
+  g_autoptr (QcPeopleList) people = qc_people_list_new (fixture->session);
+  qc_inquiry_list_reload (list);
+  qc_people_list_reload (people);
+  g_assert_true (qc_inquiry_list_is_loading (list));
+  g_assert_true (qc_people_list_is_loading (people));
+  qc_session_stop (fixture->session);
+  qc_inquiry_list_reload (list);
+  qc_people_list_reload (people);
+  g_assert_false (qc_inquiry_list_is_loading (list));
+  g_assert_false (qc_people_list_is_loading (people));
+}
+
 /* Two questions in a row: only the second is answered. */
 static void
 test_overtaken (void)
@@ -364,6 +383,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/inquiry/memory-kept", test_memory_kept);
   g_test_add_func ("/app/inquiry/steps", test_steps);
   g_test_add_func ("/app/inquiry/list", test_list);
+  g_test_add_func ("/app/inquiry/unit-gone", test_unit_gone);
   g_test_add_func ("/app/inquiry/overtaken", test_overtaken);
   g_test_add_func ("/app/inquiry/all", test_all);
   g_test_add_func ("/app/inquiry/unit", test_unit);

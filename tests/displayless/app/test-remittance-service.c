@@ -97,6 +97,20 @@ test_worked_example (void)
   g_assert_cmpuint (g_list_model_get_n_items (november), ==, 1);
 }
 
+/* Nobody looks at it any more, as when another unit is chosen: what is computed for it ends, and keeps it not alive. */
+static void
+test_left (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 500);
+  QcRemittanceService *service = qc_remittance_service_new (fixture->session);
+  settle (service);
+  qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
+  g_assert_true (qc_business_service_is_loading (QC_BUSINESS_SERVICE (service)));
+  g_object_add_weak_pointer (G_OBJECT (service), (gpointer *)&service);
+  g_object_unref (service);
+  g_assert_null (service);
+}
+
 static gboolean
 has_preview (gpointer data)
 {
@@ -667,6 +681,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/remittance-service/worked-example", test_worked_example);
   g_test_add_func ("/remittance-service/half-pulled", test_half_pulled);
+  g_test_add_func ("/remittance-service/left-alone", test_left);
   g_test_add_func ("/remittance-service/while-computing", test_while_computing);
   g_test_add_func ("/remittance-service/overtaken", test_overtaken);
   g_test_add_func ("/remittance-service/method-follows-agreement", test_method_follows_agreement);
