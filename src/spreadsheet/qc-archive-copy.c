@@ -324,13 +324,6 @@ find_entry (QcArchiveCopy *copy, const char *part)
   return NULL;
 }
 
-const char *
-qc_archive_copy_get_name (QcArchiveCopy *copy, const char *part)
-{
-  const Entry *entry = find_entry (copy, part);
-  return entry != NULL ? entry->name : NULL;
-}
-
 void
 qc_archive_copy_change (QcArchiveCopy *copy, const char *part, GArray *edits, const QcPartForm *form)
 {

@@ -17,8 +17,6 @@ QcArchiveCopy *qc_archive_copy_new (int fd, GError **error);
 void qc_archive_copy_free (QcArchiveCopy *copy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcArchiveCopy, qc_archive_copy_free)
 
-/* The name of @part as the archive has it. Borrowed; NULL if there is no such entry. */
-const char *qc_archive_copy_get_name (QcArchiveCopy *copy, const char *part);
 /* @edits in order, (transfer full). @form is that of the part. */
 void qc_archive_copy_change (QcArchiveCopy *copy, const char *part, GArray *edits, const QcPartForm *form);
 /* The whole of @part is this text instead. (transfer full) */

@@ -27,15 +27,6 @@ qc_store_copy_free (QcStoreCopy *copy)
   g_free (copy);
 }
 
-QcStoreCopy *
-qc_store_copy_copy (const QcStoreCopy *copy)
-{
-  QcStoreCopy *other = g_memdup2 (copy, sizeof *copy);
-  other->name = g_strdup (copy->name);
-  other->units = g_strdup (copy->units);
-  return other;
-}
-
 /* ---- writing ---- */
 
 /* The pictures that a draft or an item names, as far as they are there. */

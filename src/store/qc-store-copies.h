@@ -18,7 +18,6 @@ typedef struct {
   gint64 drafts, waiting, entries; /* what it has: drafts, items of the outbox that wait, entries of the journal */
   char *units;                     /* (owned) names of the units that have such */
 } QcStoreCopy;
-QcStoreCopy *qc_store_copy_copy (const QcStoreCopy *copy);
 void qc_store_copy_free (QcStoreCopy *copy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QcStoreCopy, qc_store_copy_free)
 

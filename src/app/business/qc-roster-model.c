@@ -430,15 +430,6 @@ qc_roster_model_set_sort (QcRosterModel *self, int field, gboolean descending)
   arrange (self);
 }
 
-int
-qc_roster_model_get_sort (QcRosterModel *self, gboolean *descending)
-{
-  g_return_val_if_fail (QC_IS_ROSTER_MODEL (self), -1);
-  if (descending != NULL)
-    *descending = self->descending;
-  return self->sort;
-}
-
 /* ---- what there is ---- */
 
 const QcRoster *

@@ -41,7 +41,6 @@ void qc_roster_model_set_only_faulty (QcRosterModel *self, gboolean only_faulty)
 gboolean qc_roster_model_get_only_faulty (QcRosterModel *self);
 /* @field -1: as entered. */
 void qc_roster_model_set_sort (QcRosterModel *self, int field, gboolean descending);
-int qc_roster_model_get_sort (QcRosterModel *self, gboolean *descending);
 
 /* Of what is shown. */
 const QcRosterTotals *qc_roster_model_get_totals (QcRosterModel *self);

@@ -49,7 +49,6 @@ qc_draft_state_free (QcDraftState *state)
 {
   if (state == NULL)
     return;
-  g_free (state->name);
   g_clear_pointer (&state->facts, g_hash_table_unref);
   g_clear_pointer (&state->findings, g_ptr_array_unref);
   g_clear_pointer (&state->roster, qc_roster_free);
@@ -258,7 +257,6 @@ read_state (QcConnection *connection, const QcDraftJob *job, QcDraftState *state
   }
   state->outbox = draft->state == QC_STORE_DRAFT_LOCKED ? draft->outbox : 0;
   state->revision = draft->revision;
-  state->name = g_strdup (draft->name);
   state->undo = g_strdup (draft->undo);
   state->redo = g_strdup (draft->redo);
   if (job->verb != QC_DRAFT_LOAD || job->known == draft->revision)

@@ -41,7 +41,6 @@ void qc_draft_job_free (QcDraftJob *job);
 /* The draft as it is after a job. */
 typedef struct {
   gint64 id, outbox, revision;
-  char *name;             /* (owned) (nullable) */
   GHashTable *facts;      /* (owned) */
   GPtrArray *findings;    /* (owned) QcFinding: what the center refused it with */
   QcRoster *roster;       /* (owned) (nullable) LOAD: unless the revision is the known one */

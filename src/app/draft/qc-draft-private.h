@@ -19,7 +19,6 @@ struct _QcDraft {
   char *profile, *unit; /* (owned) (nullable) */
   QcBusiness business;
   gint64 id, outbox, revision; /* revision -1: nothing was read yet */
-  char *name;                  /* (owned) (nullable) */
   GHashTable *facts;           /* (owned) */
   QcRoster *roster;            /* (owned) */
   GPtrArray *attachments;      /* (owned) QcStoreAttachment */

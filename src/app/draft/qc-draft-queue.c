@@ -128,7 +128,6 @@ take_head (QcDraft *self, QcDraftState *state)
 {
   self->id = state->id;
   self->revision = state->revision;
-  qc_draft_set_label (&self->name, state->name);
   if (self->unsaved > 0)
     return; /* what would be undone is further on already */
   qc_draft_set_label (&self->undo, state->undo);

@@ -358,13 +358,6 @@ qc_draft_get_revision (QcDraft *self)
   return self->revision;
 }
 
-const char *
-qc_draft_get_name (QcDraft *self)
-{
-  g_return_val_if_fail (QC_IS_DRAFT (self), NULL);
-  return self->name;
-}
-
 gint64
 qc_draft_get_outbox (QcDraft *self)
 {
@@ -543,7 +536,6 @@ qc_draft_finalize (GObject *object)
   g_clear_error (&self->error);
   g_free (self->profile);
   g_free (self->unit);
-  g_free (self->name);
   g_free (self->undo);
   g_free (self->redo);
   g_free (self->label);

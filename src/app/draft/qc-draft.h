@@ -40,7 +40,6 @@ QcBusiness qc_draft_get_business (QcDraft *self);
 gint64 qc_draft_get_id (QcDraft *self); /* 0 = not made yet */
 /* Goes up with each edit that is written. */
 gint64 qc_draft_get_revision (QcDraft *self);
-const char *qc_draft_get_name (QcDraft *self); /* (nullable) the clerk's own */
 /* The item of the outbox that locks it (it cannot be edited then), 0 = none. */
 gint64 qc_draft_get_outbox (QcDraft *self);
 /* What the center refused it with, until the next edit: QcFinding, borrowed. */

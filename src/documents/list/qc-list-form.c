@@ -218,12 +218,6 @@ qc_list_form_is_practice (const QcListForm *form)
   return form->head.practice;
 }
 
-guint
-qc_list_form_get_rows (const QcListForm *form, guint side)
-{
-  return form->sides[side].n_rows;
-}
-
 gint64
 qc_list_form_get_counted (const QcListForm *form, guint side)
 {

@@ -70,7 +70,6 @@ gboolean qc_list_form_end_row (QcListForm *form, GError **error);
 void qc_list_form_uncount (QcListForm *form);
 
 gboolean qc_list_form_is_practice (const QcListForm *form);
-guint qc_list_form_get_rows (const QcListForm *form, guint side);
 gint64 qc_list_form_get_counted (const QcListForm *form, guint side);
 /* Of the @column'th column of @side. */
 QcMoney qc_list_form_get_sum (const QcListForm *form, guint side, guint column);
