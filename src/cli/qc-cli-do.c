@@ -26,16 +26,16 @@ typedef struct {
   gboolean seal, unseal;            /* which way accounts may go */
   gint64 expect_people, expect_fen; /* -1 = not given */
   gint64 draft;                     /* 0 = one of its own */
-} Wishes;
+} Options;
 
 static void
-wishes_clear (Wishes *wishes)
+options_clear (Options *options)
 {
-  g_free (wishes->file);
-  g_strfreev (wishes->facts);
-  g_strfreev (wishes->attached);
+  g_free (options->file);
+  g_strfreev (options->facts);
+  g_strfreev (options->attached);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* Whether an account's state is turned: then which way is to be said. */
 static gboolean
@@ -92,13 +92,13 @@ dup_rows (char **words)
 
 /* (transfer full) (nullable): then *@out_exit */
 static char *
-read_rows (QcCli *cli, const Wishes *wishes, char **words, int *out_exit)
+read_rows (QcCli *cli, const Options *options, char **words, int *out_exit)
 {
-  if (!wishes->file)
+  if (!options->file)
     return dup_rows (words);
   char *text = NULL;
   g_autoptr (GError) error = NULL;
-  if (!g_file_get_contents (g_str_equal (wishes->file, "-") ? "/dev/stdin" : wishes->file, &text, NULL, &error))
+  if (!g_file_get_contents (g_str_equal (options->file, "-") ? "/dev/stdin" : options->file, &text, NULL, &error))
     *out_exit = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "file", error->message);
   else if (!g_utf8_validate (text, -1, NULL)) {
     *out_exit = qc_cli_fail_with (cli, QC_EXIT_USAGE, "file", _ ("The file is no UTF-8 text."));
@@ -279,19 +279,19 @@ make_room (QcRosterService *service, QcAttachments *attachments, const char *wor
 
 /* FALSE: some of them were not taken. */
 static gboolean
-attach (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+attach (QcCli *cli, QcRosterService *service, const Options *options)
 {
   gboolean good = TRUE;
-  if (wishes->attached == NULL)
+  if (options->attached == NULL)
     return good;
   g_autoptr (QcAttachments) attachments = qc_attachments_new (service);
   gboolean read = FALSE;
   gulong handler = g_signal_connect_swapped (attachments, "updated", G_CALLBACK (done_cb), &read);
   qc_cli_wait_here (cli, is_done, &read);
   g_signal_handler_disconnect (attachments, handler);
-  for (char **word = wishes->attached; wishes->draft != 0 && *word != NULL; word++)
+  for (char **word = options->attached; options->draft != 0 && *word != NULL; word++)
     make_room (service, attachments, *word);
-  for (char **word = wishes->attached; *word != NULL; word++)
+  for (char **word = options->attached; *word != NULL; word++)
     good = attach_one (cli, service, attachments, *word) && good;
   qc_cli_wait_here (cli, nothing_under_way, attachments);
   qc_cli_wait_here (cli, settled, service);
@@ -301,23 +301,23 @@ attach (QcCli *cli, QcRosterService *service, const Wishes *wishes)
 /* --- doing it --- */
 
 static int
-judge (QcCli *cli, QcBusinessService *base, const Wishes *wishes)
+judge (QcCli *cli, QcBusinessService *base, const Options *options)
 {
   guint people = qc_draft_get_roster (qc_business_service_get_draft (base))->lines->len;
   g_autofree char *why_not = qc_business_service_dup_why_not (base);
   if (why_not)
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "blocked", why_not);
-  if (wishes->expect_people >= 0 && wishes->expect_people != people) {
+  if (options->expect_people >= 0 && options->expect_people != people) {
     g_autofree char *sentence
         = g_strdup_printf (_ ("There are %u people on the roster, not the expected %d; nothing was sent."), people,
-                           (int)wishes->expect_people);
+                           (int)options->expect_people);
     return qc_cli_fail_with (cli, QC_EXIT_FIGURES, "figures", sentence);
   }
   QcRosterTotals totals;
   qc_roster_sum (qc_draft_get_roster (qc_business_service_get_draft (base)), &totals);
-  if (wishes->expect_fen >= 0 && wishes->expect_fen != totals.unit_fen + totals.personal_fen) {
+  if (options->expect_fen >= 0 && options->expect_fen != totals.unit_fen + totals.personal_fen) {
     g_autofree char *real = qc_format_yuan (totals.unit_fen + totals.personal_fen);
-    g_autofree char *wanted = qc_format_yuan (wishes->expect_fen);
+    g_autofree char *wanted = qc_format_yuan (options->expect_fen);
     g_autofree char *sentence
         = g_strdup_printf (_ ("The amount is %s, not the expected %s; nothing was sent."), real, wanted);
     return qc_cli_fail_with (cli, QC_EXIT_FIGURES, "figures", sentence);
@@ -339,14 +339,14 @@ submit (QcCli *cli, QcBusinessService *base)
 
 /* Whoever is in that state already is not turned back again: the same command twice is one. */
 static gboolean
-goes_the_wrong_way (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+goes_the_wrong_way (QcCli *cli, QcRosterService *service, const Options *options)
 {
   const GPtrArray *lines = qc_draft_get_roster (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service)))->lines;
   for (guint i = 0; i < lines->len; i++) {
     const QcRosterLine *line = g_ptr_array_index (lines, i);
     if (line->status_after != QC_PERSON_NORMAL && line->status_after != QC_PERSON_SEALED)
       continue;
-    if (line->status_after == QC_PERSON_SEALED ? wishes->seal : wishes->unseal)
+    if (line->status_after == QC_PERSON_SEALED ? options->seal : options->unseal)
       continue;
     g_autofree char *sentence
         = g_strdup_printf (_ ("%s (%s) is in the state “%s” already; nothing was sent."), line->name, line->account,
@@ -358,7 +358,7 @@ goes_the_wrong_way (QcCli *cli, QcRosterService *service, const Wishes *wishes)
 }
 
 static int
-draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wishes *wishes)
+draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Options *options)
 {
   qc_cli_wait_here (cli, loaded, service);
   if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
@@ -375,17 +375,17 @@ draft_and_do (QcCli *cli, QcRosterService *service, const char *rows, const Wish
       return qc_cli_fail (cli, error);
     qc_cli_wait_here (cli, settled, service);
   }
-  gboolean attached = attach (cli, service, wishes);
+  gboolean attached = attach (cli, service, options);
   show_roster (cli, service);
   if (!attached)
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "attachments",
                              _ ("Not every picture could be taken; nothing was sent."));
   if (pasted && show_left_over (cli, pasted))
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "rows", _ ("Not every row could be taken; nothing was sent."));
-  if (turns (wishes->business) && goes_the_wrong_way (cli, service, wishes))
+  if (turns (options->business) && goes_the_wrong_way (cli, service, options))
     return QC_EXIT_REFUSED;
-  int status = judge (cli, QC_BUSINESS_SERVICE (service), wishes);
-  return status == QC_EXIT_OK && wishes->submit ? submit (cli, QC_BUSINESS_SERVICE (service)) : status;
+  int status = judge (cli, QC_BUSINESS_SERVICE (service), options);
+  return status == QC_EXIT_OK && options->submit ? submit (cli, QC_BUSINESS_SERVICE (service)) : status;
 }
 
 /* --- facts --- */
@@ -420,13 +420,13 @@ show_facts (QcCli *cli, QcFactsService *service)
 }
 
 static int
-state_and_do (QcCli *cli, QcFactsService *service, const Wishes *wishes)
+state_and_do (QcCli *cli, QcFactsService *service, const Options *options)
 {
   qc_cli_wait_here (cli, loaded, service);
   QcBusinessService *base = QC_BUSINESS_SERVICE (service);
   if (qc_business_service_get_error (base))
     return qc_cli_fail (cli, qc_business_service_get_error (base));
-  for (char **word = wishes->facts; *word; word++)
+  for (char **word = options->facts; *word; word++)
     if (!enter_fact (service, *word)) {
       g_autofree char *sentence = g_strdup_printf (
           _ ("“%s” cannot be entered: there is no such field, or the center has locked it; nothing was sent."), *word);
@@ -434,8 +434,8 @@ state_and_do (QcCli *cli, QcFactsService *service, const Wishes *wishes)
     }
   qc_cli_wait_here (cli, settled, service);
   show_facts (cli, service);
-  int status = judge (cli, base, wishes);
-  return status == QC_EXIT_OK && wishes->submit ? submit (cli, base) : status;
+  int status = judge (cli, base, options);
+  return status == QC_EXIT_OK && options->submit ? submit (cli, base) : status;
 }
 
 void
@@ -450,21 +450,21 @@ qc_cli_read_drafts (QcCli *cli, QcDraftList *drafts)
 
 /* The draft that was named, or a new one. 0: *@out_exit. */
 static gint64
-take_draft (QcCli *cli, const Wishes *wishes, int *out_exit)
+take_draft (QcCli *cli, const Options *options, int *out_exit)
 {
-  g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, wishes->business);
-  if (wishes->draft != 0) {
+  g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, options->business);
+  if (options->draft != 0) {
     qc_cli_read_drafts (cli, drafts);
     for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (drafts)); i++) {
       g_autoptr (QcDraftEntry) entry = g_list_model_get_item (G_LIST_MODEL (drafts), i);
-      if (qc_draft_entry_get_id (entry) == wishes->draft && !qc_draft_entry_is_locked (entry))
-        return wishes->draft;
+      if (qc_draft_entry_get_id (entry) == options->draft && !qc_draft_entry_is_locked (entry))
+        return options->draft;
     }
     *out_exit = qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "draft", _ ("There is no such draft of this business."));
     return 0;
   }
   GAsyncResult *slot = NULL;
-  qc_draft_list_create_async (drafts, wishes->business, cli->cancellable, qc_cli_done_cb, &slot);
+  qc_draft_list_create_async (drafts, options->business, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   g_autoptr (GError) error = NULL;
   gint64 draft = qc_draft_list_create_finish (drafts, result, &error);
@@ -475,18 +475,18 @@ take_draft (QcCli *cli, const Wishes *wishes, int *out_exit)
 
 /* A draft of its own goes again where it was not submitted. */
 static int
-do_business (QcCli *cli, const char *rows, const Wishes *wishes)
+do_business (QcCli *cli, const char *rows, const Options *options)
 {
   int status = QC_EXIT_OK;
-  gint64 draft = take_draft (cli, wishes, &status);
+  gint64 draft = take_draft (cli, options, &status);
   if (draft == 0)
     return status;
   g_autoptr (QcBusinessService) service
-      = wishes->facts ? QC_BUSINESS_SERVICE (qc_facts_service_new (cli->session, wishes->business, draft))
-                      : QC_BUSINESS_SERVICE (qc_roster_service_new (cli->session, wishes->business, draft));
-  status = wishes->facts ? state_and_do (cli, QC_FACTS_SERVICE (service), wishes)
-                         : draft_and_do (cli, QC_ROSTER_SERVICE (service), rows, wishes);
-  if (wishes->draft == 0 && qc_draft_get_outbox (qc_business_service_get_draft (service)) == 0
+      = options->facts ? QC_BUSINESS_SERVICE (qc_facts_service_new (cli->session, options->business, draft))
+                       : QC_BUSINESS_SERVICE (qc_roster_service_new (cli->session, options->business, draft));
+  status = options->facts ? state_and_do (cli, QC_FACTS_SERVICE (service), options)
+                          : draft_and_do (cli, QC_ROSTER_SERVICE (service), rows, options);
+  if (options->draft == 0 && qc_draft_get_outbox (qc_business_service_get_draft (service)) == 0
       && !qc_business_service_get_item (service)) {
     qc_draft_discard (qc_business_service_get_draft (service));
     qc_cli_wait_here (cli, settled, service);
@@ -496,31 +496,31 @@ do_business (QcCli *cli, const char *rows, const Wishes *wishes)
 
 /* NULL when all is well. */
 static const char *
-read_wishes (Wishes *wishes, char **words)
+read_options (Options *options, char **words)
 {
-  if (!qc_business_from_code (words[0], &wishes->business)
-      || (!qc_roster_rules (wishes->business) && !qc_business_info (wishes->business)->has_facts))
+  if (!qc_business_from_code (words[0], &options->business)
+      || (!qc_roster_rules (options->business) && !qc_business_info (options->business)->has_facts))
     return _ ("“do” takes back-payment, account-opening, transfer, sealing, base-adjustment, retirement or "
               "unit-change.");
-  if (!qc_roster_rules (wishes->business)) {
-    if (!wishes->facts || wishes->file || wishes->attached || words[1] || wishes->expect_people >= 0 || wishes->seal
-        || wishes->unseal || wishes->draft != 0 || wishes->expect_fen >= 0)
+  if (!qc_roster_rules (options->business)) {
+    if (!options->facts || options->file || options->attached || words[1] || options->expect_people >= 0
+        || options->seal || options->unseal || options->draft != 0 || options->expect_fen >= 0)
       return _ ("This business takes facts only: --fact DWYB=164300, as often as there are any.");
-    return wishes->dry_run == wishes->submit ? _ ("Say either --dry-run or --submit.") : NULL;
+    return options->dry_run == options->submit ? _ ("Say either --dry-run or --submit.") : NULL;
   }
-  if (wishes->facts)
+  if (options->facts)
     return _ ("This business takes no facts.");
-  if (wishes->file != NULL ? words[1] != NULL : words[1] == NULL && wishes->draft == 0)
+  if (options->file != NULL ? words[1] != NULL : words[1] == NULL && options->draft == 0)
     return _ ("Give either --lines or people, as in 23110000000101,reason=05.");
-  if (turns (wishes->business) != (wishes->seal || wishes->unseal))
+  if (turns (options->business) != (options->seal || options->unseal))
     return _ ("For sealing say --seal, --unseal or both, for anything else neither.");
-  if (wishes->dry_run == wishes->submit)
+  if (options->dry_run == options->submit)
     return _ ("Say either --dry-run or --submit.");
-  if (wishes->submit && wishes->expect_people < 0)
+  if (options->submit && options->expect_people < 0)
     return _ ("--submit needs --expect-people: how many people were reviewed.");
-  if (!qc_business_info (wishes->business)->has_money && wishes->expect_fen >= 0)
+  if (!qc_business_info (options->business)->has_money && options->expect_fen >= 0)
     return _ ("No money moves in this business.");
-  if (qc_business_info (wishes->business)->has_money && wishes->submit && wishes->expect_fen < 0)
+  if (qc_business_info (options->business)->has_money && options->submit && options->expect_fen < 0)
     return _ ("--submit needs --expect-fen: the amount that was reviewed, in fen.");
   return NULL;
 }
@@ -529,30 +529,30 @@ int
 qc_cli_do (QcCli *cli, char ***argv)
 {
   int status;
-  g_auto (Wishes) wishes = {.expect_people = -1, .expect_fen = -1};
+  g_auto (Options) options = {.expect_people = -1, .expect_fen = -1};
   const GOptionEntry entries[] = {
-      {"lines", 0, 0, G_OPTION_ARG_FILENAME, &wishes.file, NULL, NULL},
-      {"fact", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.facts, NULL, NULL},
-      {"attach", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.attached, NULL, NULL},
-      {"seal", 0, 0, G_OPTION_ARG_NONE, &wishes.seal, NULL, NULL},
-      {"unseal", 0, 0, G_OPTION_ARG_NONE, &wishes.unseal, NULL, NULL},
-      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, NULL, NULL},
-      {"submit", 0, 0, G_OPTION_ARG_NONE, &wishes.submit, NULL, NULL},
-      {"expect-people", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_people, NULL, NULL},
-      {"expect-fen", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_fen, NULL, NULL},
-      {"draft", 0, 0, G_OPTION_ARG_INT64, &wishes.draft, NULL, NULL},
+      {"lines", 0, 0, G_OPTION_ARG_FILENAME, &options.file, NULL, NULL},
+      {"fact", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.facts, NULL, NULL},
+      {"attach", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.attached, NULL, NULL},
+      {"seal", 0, 0, G_OPTION_ARG_NONE, &options.seal, NULL, NULL},
+      {"unseal", 0, 0, G_OPTION_ARG_NONE, &options.unseal, NULL, NULL},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, NULL, NULL},
+      {"submit", 0, 0, G_OPTION_ARG_NONE, &options.submit, NULL, NULL},
+      {"expect-people", 0, 0, G_OPTION_ARG_INT64, &options.expect_people, NULL, NULL},
+      {"expect-fen", 0, 0, G_OPTION_ARG_INT64, &options.expect_fen, NULL, NULL},
+      {"draft", 0, 0, G_OPTION_ARG_INT64, &options.draft, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 1, G_MAXUINT, &status))
     return status;
-  const char *fault = read_wishes (&wishes, *argv + 1);
+  const char *fault = read_options (&options, *argv + 1);
   if (fault)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", fault);
-  gboolean any = wishes.file || (*argv)[2];
-  g_autofree char *rows = wishes.facts || !any ? NULL : read_rows (cli, &wishes, *argv + 2, &status);
-  if ((!rows && any && !wishes.facts) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
+  gboolean any = options.file || (*argv)[2];
+  g_autofree char *rows = options.facts || !any ? NULL : read_rows (cli, &options, *argv + 2, &status);
+  if ((!rows && any && !options.facts) || (status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
-  return do_business (cli, rows, &wishes);
+  return do_business (cli, rows, &options);
 }
 
 /* --- drafts --- */

@@ -18,17 +18,17 @@ typedef struct {
   QcBusiness kind;                    /* of a roster */
   QcPeopleFilter filter;              /* of people */
   QcApplicationConditions conditions; /* of applications */
-} Wishes;
+} Options;
 
 static void
-wishes_clear (Wishes *wishes)
+options_clear (Options *options)
 {
-  g_free (wishes->search);
-  g_free (wishes->business);
-  g_strfreev (wishes->statuses);
-  g_strfreev (wishes->states);
+  g_free (options->search);
+  g_free (options->business);
+  g_strfreev (options->statuses);
+  g_strfreev (options->states);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
 is_people (const char *what)
@@ -44,17 +44,17 @@ is_applications (const char *what)
 
 /* Options that would do nothing are told, not passed over. */
 static gboolean
-understand (Wishes *wishes, const char *what)
+understand (Options *options, const char *what)
 {
   if (is_people (what))
-    return !wishes->shown && !wishes->business && !wishes->states
-           && qc_cli_read_people_filter (wishes->statuses, &wishes->filter);
-  if (wishes->search || wishes->statuses)
+    return !options->shown && !options->business && !options->states
+           && qc_cli_read_people_filter (options->statuses, &options->filter);
+  if (options->search || options->statuses)
     return FALSE;
   if (is_applications (what))
-    return !wishes->shown && qc_cli_read_conditions (wishes->states, wishes->business, &wishes->conditions);
-  return !wishes->business && !wishes->states && qc_business_from_code (what, &wishes->kind)
-         && qc_roster_rules (wishes->kind);
+    return !options->shown && qc_cli_read_conditions (options->states, options->business, &options->conditions);
+  return !options->business && !options->states && qc_business_from_code (what, &options->kind)
+         && qc_roster_rules (options->kind);
 }
 
 int
@@ -87,11 +87,11 @@ people_read (gpointer list)
 }
 
 static int
-export_people (QcCli *cli, const Wishes *wishes, const char *path)
+export_people (QcCli *cli, const Options *options, const char *path)
 {
   g_autoptr (QcPeopleList) list = qc_people_list_new (cli->session);
-  qc_people_list_set_search (list, wishes->search);
-  qc_people_list_set_filter (list, wishes->filter);
+  qc_people_list_set_search (list, options->search);
+  qc_people_list_set_filter (list, options->filter);
   qc_people_list_set_sort (list, QC_PEOPLE_BY_ACCOUNT, FALSE); /* an order that a script can rely on */
   qc_cli_wait_here (cli, people_read, list);
   if (qc_people_list_get_error (list))
@@ -101,10 +101,10 @@ export_people (QcCli *cli, const Wishes *wishes, const char *path)
 }
 
 static int
-export_applications (QcCli *cli, const Wishes *wishes, const char *path)
+export_applications (QcCli *cli, const Options *options, const char *path)
 {
   int status = QC_EXIT_OK;
-  g_autoptr (QcApplicationList) list = qc_cli_read_applications (cli, &wishes->conditions, &status);
+  g_autoptr (QcApplicationList) list = qc_cli_read_applications (cli, &options->conditions, &status);
   g_autoptr (QcExport) export = list ? qc_export_new_applications (list) : NULL;
   return export ? qc_cli_write_export (cli, export, "applications", path) : status;
 }
@@ -116,14 +116,14 @@ roster_read (gpointer service)
 }
 
 static int
-export_roster (QcCli *cli, const Wishes *wishes, const char *path)
+export_roster (QcCli *cli, const Options *options, const char *path)
 {
-  const char *what = qc_business_info (wishes->kind)->code;
-  if (!wishes->shown) {
-    g_autoptr (QcExport) export = qc_export_new_everybody (cli->session, wishes->kind);
+  const char *what = qc_business_info (options->kind)->code;
+  if (!options->shown) {
+    g_autoptr (QcExport) export = qc_export_new_everybody (cli->session, options->kind);
     return qc_cli_write_export (cli, export, what, path);
   }
-  g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, wishes->kind, 0);
+  g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, options->kind, 0);
   qc_cli_wait_here (cli, roster_read, service);
   if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
     return qc_cli_fail (cli, qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
@@ -135,26 +135,26 @@ int
 qc_cli_export (QcCli *cli, char ***argv)
 {
   int status;
-  g_auto (Wishes) wishes = {0};
+  g_auto (Options) options = {0};
   const GOptionEntry entries[] = {
-      {"shown", 0, 0, G_OPTION_ARG_NONE, &wishes.shown, NULL, NULL},
-      {"search", 0, 0, G_OPTION_ARG_STRING, &wishes.search, NULL, NULL},
-      {"status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.statuses, NULL, NULL},
-      {"state", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.states, NULL, NULL},
-      {"business", 0, 0, G_OPTION_ARG_STRING, &wishes.business, NULL, NULL},
+      {"shown", 0, 0, G_OPTION_ARG_NONE, &options.shown, NULL, NULL},
+      {"search", 0, 0, G_OPTION_ARG_STRING, &options.search, NULL, NULL},
+      {"status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.statuses, NULL, NULL},
+      {"state", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.states, NULL, NULL},
+      {"business", 0, 0, G_OPTION_ARG_STRING, &options.business, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 2, 2, &status))
     return status;
   const char *what = (*argv)[1], *path = (*argv)[2];
-  if (!understand (&wishes, what))
+  if (!understand (&options, what))
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
                              _ ("export takes a business with a roster (and --shown), people (--search, --status) or "
                                 "applications (--state, --business)."));
   status = qc_cli_need_unit (cli);
   if (status != QC_EXIT_OK)
     return status;
-  return is_people (what)         ? export_people (cli, &wishes, path)
-         : is_applications (what) ? export_applications (cli, &wishes, path)
-                                  : export_roster (cli, &wishes, path);
+  return is_people (what)         ? export_people (cli, &options, path)
+         : is_applications (what) ? export_applications (cli, &options, path)
+                                  : export_roster (cli, &options, path);
 }

@@ -18,14 +18,14 @@ typedef struct {
   const char *file; /* borrowed */
   gboolean check, good_only, all;
   char *faults; /* (owned) (nullable) where a copy with its faults goes */
-} Wishes;
+} Options;
 
 static void
-wishes_clear (Wishes *wishes)
+options_clear (Options *options)
 {
-  g_free (wishes->faults);
+  g_free (options->faults);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static const char *const kinds[QC_N_IMPORT_KINDS]
     = {"added", "changed", "unchanged", "empty", "unmatched", "refused", "left_out"};
@@ -75,11 +75,11 @@ show_repairs (QcCli *cli, const QcImportResult *result)
 }
 
 static void
-show_sums (QcCli *cli, const Wishes *wishes, const QcImportResult *result)
+show_sums (QcCli *cli, const Options *options, const QcImportResult *result)
 {
   if (cli->json) {
     QcLine *line = qc_line_new ("import");
-    qc_line_text (line, "business", qc_business_info (wishes->business)->code);
+    qc_line_text (line, "business", qc_business_info (options->business)->code);
     qc_line_int (line, "rows", result->rows->len);
     for (int kind = 0; kind < QC_N_IMPORT_KINDS; kind++)
       qc_line_int (line, kinds[kind], result->counts[kind]);
@@ -148,31 +148,31 @@ settled (gpointer service)
 }
 
 static int
-import_into (QcCli *cli, QcRosterService *service, const Wishes *wishes)
+import_into (QcCli *cli, QcRosterService *service, const Options *options)
 {
   qc_cli_wait_here (cli, loaded, service);
   if (qc_business_service_get_error (QC_BUSINESS_SERVICE (service)))
     return qc_cli_fail (cli, qc_business_service_get_error (QC_BUSINESS_SERVICE (service)));
   g_autoptr (QcRosterImport) import = qc_roster_import_new (service);
   g_autoptr (GError) error = NULL;
-  const QcImportResult *result = read_and_check (cli, import, wishes->file, &error);
+  const QcImportResult *result = read_and_check (cli, import, options->file, &error);
   if (!result)
     return qc_cli_fail_with (cli, QC_EXIT_NOT_FOUND, "file", error->message);
   for (guint i = 0; i < result->rows->len; i++)
     show_row (cli, import, g_ptr_array_index (result->rows, i));
   show_repairs (cli, result);
-  show_sums (cli, wishes, result);
+  show_sums (cli, options, result);
   guint faulty = result->faulty, added, changed;
-  int written = faulty > 0 && wishes->faults ? write_faults (cli, import, wishes->faults) : QC_EXIT_OK;
+  int written = faulty > 0 && options->faults ? write_faults (cli, import, options->faults) : QC_EXIT_OK;
   if (written != QC_EXIT_OK)
     return written;
-  if (wishes->check)
+  if (options->check)
     return faulty > 0 ? QC_EXIT_REFUSED : QC_EXIT_OK;
-  if (faulty > 0 && !wishes->good_only && !wishes->all)
+  if (faulty > 0 && !options->good_only && !options->all)
     return qc_cli_fail_with (
         cli, QC_EXIT_REFUSED, "rows",
         _ ("Rows are faulty; nothing was taken over. Correct the file, or say --good-only or --all."));
-  if (!qc_roster_import_adopt (import, wishes->good_only, &added, &changed, &error))
+  if (!qc_roster_import_adopt (import, options->good_only, &added, &changed, &error))
     return qc_cli_fail (cli, error);
   qc_cli_wait_here (cli, settled, service);
   return QC_EXIT_OK;
@@ -186,19 +186,19 @@ is_written (gpointer draft)
 
 /* A draft of its own; it goes again where nothing came onto it. */
 static int
-import_new (QcCli *cli, const Wishes *wishes)
+import_new (QcCli *cli, const Options *options)
 {
   GAsyncResult *slot = NULL;
-  g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, wishes->business);
-  qc_draft_list_create_async (drafts, wishes->business, cli->cancellable, qc_cli_done_cb, &slot);
+  g_autoptr (QcDraftList) drafts = qc_draft_list_new (cli->session, options->business);
+  qc_draft_list_create_async (drafts, options->business, cli->cancellable, qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) created = qc_cli_await (&slot);
   g_autoptr (GError) error = NULL;
   gint64 id = qc_draft_list_create_finish (drafts, created, &error);
   if (id == 0)
     return qc_cli_fail (cli, error);
-  g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, wishes->business, id);
+  g_autoptr (QcRosterService) service = qc_roster_service_new (cli->session, options->business, id);
   QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
-  int status = import_into (cli, service, wishes);
+  int status = import_into (cli, service, options);
   guint lines = qc_draft_get_roster (draft)->lines->len;
   if (lines == 0)
     qc_draft_discard (draft);
@@ -207,7 +207,7 @@ import_new (QcCli *cli, const Wishes *wishes)
     return status;
   if (!cli->json) {
     g_autofree char *people = qc_format_people (lines);
-    qc_say (_ ("Draft of %s with %s; nothing was submitted."), _ (qc_business_info (wishes->business)->msgid), people);
+    qc_say (_ ("Draft of %s with %s; nothing was submitted."), _ (qc_business_info (options->business)->msgid), people);
     return status;
   }
   QcLine *line = qc_line_new ("draft");
@@ -221,23 +221,23 @@ int
 qc_cli_import (QcCli *cli, char ***argv)
 {
   int status;
-  g_auto (Wishes) wishes = {.business = QC_BUSINESS_OTHER};
+  g_auto (Options) options = {.business = QC_BUSINESS_OTHER};
   const GOptionEntry entries[] = {
-      {"check", 0, 0, G_OPTION_ARG_NONE, &wishes.check, NULL, NULL},
-      {"good-only", 0, 0, G_OPTION_ARG_NONE, &wishes.good_only, NULL, NULL},
-      {"all", 0, 0, G_OPTION_ARG_NONE, &wishes.all, NULL, NULL},
-      {"faults", 0, 0, G_OPTION_ARG_FILENAME, &wishes.faults, NULL, NULL},
+      {"check", 0, 0, G_OPTION_ARG_NONE, &options.check, NULL, NULL},
+      {"good-only", 0, 0, G_OPTION_ARG_NONE, &options.good_only, NULL, NULL},
+      {"all", 0, 0, G_OPTION_ARG_NONE, &options.all, NULL, NULL},
+      {"faults", 0, 0, G_OPTION_ARG_FILENAME, &options.faults, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 2, 2, &status))
     return status;
-  if (!qc_business_from_code ((*argv)[1], &wishes.business) || !qc_roster_rules (wishes.business))
+  if (!qc_business_from_code ((*argv)[1], &options.business) || !qc_roster_rules (options.business))
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
                              _ ("“import” takes transfer, sealing, base-adjustment or retirement."));
-  if (wishes.check + wishes.good_only + wishes.all > 1)
+  if (options.check + options.good_only + options.all > 1)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", _ ("Say one of --check, --good-only and --all, or none."));
-  wishes.file = (*argv)[2];
+  options.file = (*argv)[2];
   if ((status = qc_cli_need_unit (cli)) != QC_EXIT_OK)
     return status;
-  return import_new (cli, &wishes);
+  return import_new (cli, &options);
 }

@@ -15,18 +15,18 @@
 typedef struct {
   char *text, *kind, *account, *from, *to; /* (owned) (nullable) */
   int limit;
-} Wishes;
+} Options;
 
 static void
-wishes_clear (Wishes *wishes)
+options_clear (Options *options)
 {
-  g_free (wishes->text);
-  g_free (wishes->kind);
-  g_free (wishes->account);
-  g_free (wishes->from);
-  g_free (wishes->to);
+  g_free (options->text);
+  g_free (options->kind);
+  g_free (options->account);
+  g_free (options->from);
+  g_free (options->to);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* 20261123 or 2026-11-23, NULL = none. */
 static gboolean
@@ -42,14 +42,14 @@ read_day (const char *text, QcDate *out)
 }
 
 static gboolean
-understand (const Wishes *wishes, QcJournalFilter *filter)
+understand (const Options *options, QcJournalFilter *filter)
 {
   QcDate from, to;
-  if (!read_day (wishes->from, &from) || !read_day (wishes->to, &to) || wishes->limit < 0)
+  if (!read_day (options->from, &from) || !read_day (options->to, &to) || options->limit < 0)
     return FALSE;
-  *filter = (QcJournalFilter) {.text = wishes->text,
-                               .kind = wishes->kind,
-                               .unit = wishes->account,
+  *filter = (QcJournalFilter) {.text = options->text,
+                               .kind = options->kind,
+                               .unit = options->account,
                                .from = from ? qc_date_to_unix (from) : 0,
                                .to = to ? qc_date_to_unix (qc_date_add_days (to, 1)) : 0};
   return TRUE;
@@ -166,20 +166,20 @@ int
 qc_cli_journal (QcCli *cli, char ***argv)
 {
   int status;
-  g_auto (Wishes) wishes = {0};
+  g_auto (Options) options = {0};
   const GOptionEntry entries[] = {
-      {"search", 0, 0, G_OPTION_ARG_STRING, &wishes.text, NULL, NULL},
-      {"kind", 0, 0, G_OPTION_ARG_STRING, &wishes.kind, NULL, NULL},
-      {"of", 0, 0, G_OPTION_ARG_STRING, &wishes.account, NULL, NULL},
-      {"from", 0, 0, G_OPTION_ARG_STRING, &wishes.from, NULL, NULL},
-      {"to", 0, 0, G_OPTION_ARG_STRING, &wishes.to, NULL, NULL},
-      {"limit", 0, 0, G_OPTION_ARG_INT, &wishes.limit, NULL, NULL},
+      {"search", 0, 0, G_OPTION_ARG_STRING, &options.text, NULL, NULL},
+      {"kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, NULL, NULL},
+      {"of", 0, 0, G_OPTION_ARG_STRING, &options.account, NULL, NULL},
+      {"from", 0, 0, G_OPTION_ARG_STRING, &options.from, NULL, NULL},
+      {"to", 0, 0, G_OPTION_ARG_STRING, &options.to, NULL, NULL},
+      {"limit", 0, 0, G_OPTION_ARG_INT, &options.limit, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 0, 2, &status))
     return status;
   QcJournalFilter filter;
-  if (!understand (&wishes, &filter))
+  if (!understand (&options, &filter))
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options",
                              _ ("--from and --to take days, as in 2026-11-23; --limit a number."));
   const char *word = (*argv)[1] ? (*argv)[1] : "list", *path = (*argv)[1] ? (*argv)[2] : NULL;
@@ -196,7 +196,7 @@ qc_cli_journal (QcCli *cli, char ***argv)
   if (qc_journal_list_get_error (list))
     return qc_cli_fail (cli, qc_journal_list_get_error (list));
   guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
-  if (wishes.limit > 0)
-    n = MIN (n, (guint)wishes.limit);
+  if (options.limit > 0)
+    n = MIN (n, (guint)options.limit);
   return exports ? export(cli, list, n, path) : show (cli, list, n);
 }

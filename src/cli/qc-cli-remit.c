@@ -21,49 +21,49 @@ typedef struct {
   QcMethod method;
   QcMonth end;
   GHashTable *answers; /* (owned) account → GINT_TO_POINTER (QcRetirementClass) */
-} Wishes;
+} Options;
 
 static void
-wishes_clear (Wishes *wishes)
+options_clear (Options *options)
 {
-  g_free (wishes->method_word);
-  g_free (wishes->end_word);
-  g_strfreev (wishes->answer_words);
-  g_clear_pointer (&wishes->answers, g_hash_table_unref);
+  g_free (options->method_word);
+  g_free (options->end_word);
+  g_strfreev (options->answer_words);
+  g_clear_pointer (&options->answers, g_hash_table_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* --- the command line --- */
 
 static gboolean
-read_answers (Wishes *wishes)
+read_answers (Options *options)
 {
-  wishes->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (char **word = wishes->answer_words; word && *word; word++) {
+  options->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (char **word = options->answer_words; word && *word; word++) {
     const char *equals = strchr (*word, '=');
     QcRetirementClass klass;
     if (!equals || equals == *word || !qc_retirement_class_from_code (equals + 1, &klass)
         || klass == QC_RETIREMENT_UNKNOWN)
       return FALSE;
-    g_hash_table_replace (wishes->answers, g_strndup (*word, (gsize)(equals - *word)), GINT_TO_POINTER (klass));
+    g_hash_table_replace (options->answers, g_strndup (*word, (gsize)(equals - *word)), GINT_TO_POINTER (klass));
   }
   return TRUE;
 }
 
 /* NULL when all is well. */
 static const char *
-read_wishes (Wishes *wishes)
+read_options (Options *options)
 {
-  if (wishes->method_word
-      && (!qc_method_from_code (wishes->method_word, &wishes->method) || wishes->method == QC_METHOD_NONE))
+  if (options->method_word
+      && (!qc_method_from_code (options->method_word, &options->method) || options->method == QC_METHOD_NONE))
     return _ ("--method takes collection or transfer.");
-  if (wishes->end_word && (wishes->end = qc_month_parse (wishes->end_word)) == QC_MONTH_NONE)
+  if (options->end_word && (options->end = qc_month_parse (options->end_word)) == QC_MONTH_NONE)
     return _ ("--end takes a month, as in 202611.");
-  if (!read_answers (wishes))
+  if (!read_answers (options))
     return _ ("--answer takes ACCOUNT=CLASS, as in 23110000000101=women-55.");
-  if (wishes->dry_run == wishes->submit)
+  if (options->dry_run == options->submit)
     return _ ("Say either --dry-run or --submit.");
-  if (wishes->submit && wishes->expect_fen < 0)
+  if (options->submit && options->expect_fen < 0)
     return _ ("--submit needs --expect-fen: the amount that was reviewed, in fen.");
   return NULL;
 }
@@ -178,10 +178,10 @@ show_preview (QcCli *cli, QcRemittancePreview *preview)
 /* --- trying --- */
 
 static QcRemittancePreview *
-try_out (QcCli *cli, QcRemittanceService *service, const Wishes *wishes, int *out_exit)
+try_out (QcCli *cli, QcRemittanceService *service, const Options *options, int *out_exit)
 {
   GAsyncResult *slot = NULL;
-  qc_remittance_service_try_async (service, wishes->method, wishes->end, wishes->answers, cli->cancellable,
+  qc_remittance_service_try_async (service, options->method, options->end, options->answers, cli->cancellable,
                                    qc_cli_done_cb, &slot);
   g_autoptr (GAsyncResult) result = qc_cli_await (&slot);
   g_autoptr (GError) error = NULL;
@@ -192,14 +192,14 @@ try_out (QcCli *cli, QcRemittanceService *service, const Wishes *wishes, int *ou
 }
 
 static int
-judge (QcCli *cli, QcRemittancePreview *preview, const Wishes *wishes)
+judge (QcCli *cli, QcRemittancePreview *preview, const Options *options)
 {
   if (qc_remittance_preview_is_blocked (preview))
     return qc_cli_fail_with (cli, QC_EXIT_REFUSED, "blocked",
                              _ ("It cannot be submitted like this; see the findings."));
-  if (wishes->expect_fen >= 0 && wishes->expect_fen != qc_remittance_preview_get_total (preview)) {
+  if (options->expect_fen >= 0 && options->expect_fen != qc_remittance_preview_get_total (preview)) {
     g_autofree char *real = qc_format_yuan (qc_remittance_preview_get_total (preview));
-    g_autofree char *wanted = qc_format_yuan (wishes->expect_fen);
+    g_autofree char *wanted = qc_format_yuan (options->expect_fen);
     g_autofree char *sentence
         = g_strdup_printf (_ ("The amount is %s, not the expected %s; nothing was sent."), real, wanted);
     return qc_cli_fail_with (cli, QC_EXIT_FIGURES, "figures", sentence);
@@ -222,18 +222,18 @@ set_answer (gpointer account, gpointer klass, gpointer service)
   qc_remittance_service_answer_class (service, account, GPOINTER_TO_INT (klass));
 }
 
-/* The wishes become the draft, and its preview what was tried. */
+/* The options become the draft, and its preview what was tried. */
 static void
-write_draft (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, const Wishes *wishes)
+write_draft (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, const Options *options)
 {
   QcDraft *draft = qc_business_service_get_draft (QC_BUSINESS_SERVICE (service));
   qc_draft_begin_step (draft);
   qc_remittance_service_set_method (service, qc_remittance_preview_get_method (tried));
   qc_remittance_service_set_end (service, qc_remittance_preview_get_end (tried));
-  g_hash_table_foreach (wishes->answers, set_answer, service);
+  g_hash_table_foreach (options->answers, set_answer, service);
   qc_draft_end_step (draft);
   qc_cli_wait_here (cli, settled, service);
-  if (wishes->reviewed)
+  if (options->reviewed)
     qc_remittance_service_set_all_reviewed (service, TRUE);
   qc_cli_wait_here (cli, settled, service);
 }
@@ -291,16 +291,16 @@ qc_cli_follow_item (QcCli *cli, QcOutboxItem *item)
 }
 
 static int
-submit (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, const Wishes *wishes)
+submit (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, const Options *options)
 {
   if (qc_draft_get_outbox (qc_business_service_get_draft (QC_BUSINESS_SERVICE (service))) != 0)
     return qc_cli_fail_with (cli, QC_EXIT_STATE, "state", _ ("This remittance has already been submitted."));
-  write_draft (cli, service, tried, wishes);
+  write_draft (cli, service, tried, options);
   g_autoptr (QcRemittanceClaim) claim = qc_remittance_service_dup_claim (service);
   if (!claim)
     return qc_cli_fail_with (cli, QC_EXIT_STATE, "not-reviewed",
                              _ ("Not every month is reviewed: look at the figures, then say --reviewed."));
-  if (judge (cli, qc_remittance_service_get_preview (service), wishes) != QC_EXIT_OK)
+  if (judge (cli, qc_remittance_service_get_preview (service), options) != QC_EXIT_OK)
     return QC_EXIT_FIGURES;
   g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
   GAsyncResult *slot = NULL;
@@ -312,38 +312,38 @@ submit (QcCli *cli, QcRemittanceService *service, QcRemittancePreview *tried, co
 }
 
 static int
-remit (QcCli *cli, const Wishes *wishes)
+remit (QcCli *cli, const Options *options)
 {
   int status = QC_EXIT_OK;
   g_autoptr (QcRemittanceService) service = qc_remittance_service_new (cli->session);
-  g_autoptr (QcRemittancePreview) preview = try_out (cli, service, wishes, &status);
+  g_autoptr (QcRemittancePreview) preview = try_out (cli, service, options, &status);
   if (!preview)
     return status;
   show_preview (cli, preview);
-  status = judge (cli, preview, wishes);
-  return status == QC_EXIT_OK && wishes->submit ? submit (cli, service, preview, wishes) : status;
+  status = judge (cli, preview, options);
+  return status == QC_EXIT_OK && options->submit ? submit (cli, service, preview, options) : status;
 }
 
 int
 qc_cli_remit (QcCli *cli, char ***argv)
 {
   int status;
-  g_auto (Wishes) wishes = {.expect_fen = -1};
+  g_auto (Options) options = {.expect_fen = -1};
   const GOptionEntry entries[] = {
-      {"end", 0, 0, G_OPTION_ARG_STRING, &wishes.end_word, NULL, NULL},
-      {"method", 0, 0, G_OPTION_ARG_STRING, &wishes.method_word, NULL, NULL},
-      {"answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.answer_words, NULL, NULL},
-      {"reviewed", 0, 0, G_OPTION_ARG_NONE, &wishes.reviewed, NULL, NULL},
-      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &wishes.dry_run, NULL, NULL},
-      {"submit", 0, 0, G_OPTION_ARG_NONE, &wishes.submit, NULL, NULL},
-      {"expect-fen", 0, 0, G_OPTION_ARG_INT64, &wishes.expect_fen, NULL, NULL},
+      {"end", 0, 0, G_OPTION_ARG_STRING, &options.end_word, NULL, NULL},
+      {"method", 0, 0, G_OPTION_ARG_STRING, &options.method_word, NULL, NULL},
+      {"answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.answer_words, NULL, NULL},
+      {"reviewed", 0, 0, G_OPTION_ARG_NONE, &options.reviewed, NULL, NULL},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, NULL, NULL},
+      {"submit", 0, 0, G_OPTION_ARG_NONE, &options.submit, NULL, NULL},
+      {"expect-fen", 0, 0, G_OPTION_ARG_INT64, &options.expect_fen, NULL, NULL},
       {NULL},
   };
   if (!qc_cli_parse (cli, argv, entries, 0, 0, &status))
     return status;
-  const char *fault = read_wishes (&wishes);
+  const char *fault = read_options (&options);
   if (fault)
     return qc_cli_fail_with (cli, QC_EXIT_USAGE, "options", fault);
   status = qc_cli_need_unit (cli);
-  return status == QC_EXIT_OK ? remit (cli, &wishes) : status;
+  return status == QC_EXIT_OK ? remit (cli, &options) : status;
 }

@@ -104,7 +104,7 @@ find_known (const QcStorePage *page, const char *account, gint64 *out_id, char *
 
 /* Who left is kept while there is something paid to compare the next month with. */
 static gboolean
-let_go (const QcStorePage *page, const char *account, gint64 id, const char *sort_key, GError **error)
+remove_person (const QcStorePage *page, const char *account, gint64 id, const char *sort_key, GError **error)
 {
   gint64 paid;
   if (!drop_find (page, id, sort_key, error)
@@ -128,7 +128,7 @@ qc_store_apply_person (const QcStorePage *page, const QcFeedRow *row, GError **e
   if (row->deleted && id == 0)
     return row->employee == NULL || write_person (page, account, row->employee, TRUE, "", error);
   if (row->deleted)
-    return let_go (page, account, id, known_key, error);
+    return remove_person (page, account, id, known_key, error);
   g_autofree char *sort_key = NULL;
   g_autofree char *pinyin = qc_store_dup_pinyin (page->connection, row->employee->name, &sort_key);
   if (id != 0 && g_strcmp0 (known_key, sort_key) != 0 && !drop_find (page, id, known_key, error))
@@ -162,7 +162,7 @@ qc_store_sweep_people (const QcStorePage *page, GError **error)
     g_ptr_array_add (texts, qc_statement_dup_text (statement, 2));
   }
   for (guint i = 0; i < ids->len; i++)
-    if (!let_go (page, texts->pdata[2 * i], g_array_index (ids, gint64, i), texts->pdata[2 * i + 1], error))
+    if (!remove_person (page, texts->pdata[2 * i], g_array_index (ids, gint64, i), texts->pdata[2 * i + 1], error))
       return FALSE;
   return TRUE;
 }

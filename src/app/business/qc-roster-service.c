@@ -412,10 +412,10 @@ free_ground (gpointer ground)
 
 /* Giving back what a hundred thousand people took holds nobody up. @ground: (nullable) what there was before. */
 static void
-let_go (QcRosterService *self, QcRosterGround *ground)
+free_ground_before (QcRosterService *self, QcRosterGround *ground)
 {
   if (qc_draft_get_roster (self->draft)->lines->len >= MANY_LINES)
-    g_thread_unref (g_thread_new ("let-go", free_ground, ground));
+    g_thread_unref (g_thread_new ("free-ground", free_ground, ground));
   else
     qc_roster_ground_free (ground);
 }
@@ -457,7 +457,7 @@ ground_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->reading);
   qc_business_service_set_error (QC_BUSINESS_SERVICE (self), error);
   if (ground != NULL) {
-    let_go (self, self->ground);
+    free_ground_before (self, self->ground);
     self->ground = ground;
     ground->facts.elsewhere = self->elsewhere;
     qc_roster_service_take_receivers (self, ground->units);

@@ -202,7 +202,7 @@ next (QcDraft *self, QcDraftWork *work)
 }
 
 static gpointer
-let_go (gpointer lines)
+free_lines_thread (gpointer lines)
 {
   g_ptr_array_unref (lines);
   return NULL;
@@ -214,7 +214,7 @@ qc_draft_drop_lines (QcDraft *self, const gint64 *ids, guint n)
   GPtrArray *gone = qc_roster_take_out (self->roster, ids, n);
   gboolean any = gone->len > 0;
   if (gone->len > MANY) /* giving back what they took holds nobody up */
-    g_thread_unref (g_thread_new ("let-go", let_go, gone));
+    g_thread_unref (g_thread_new ("free-lines", free_lines_thread, gone));
   else
     g_ptr_array_unref (gone);
   return any;

@@ -33,7 +33,7 @@ qc_roster_import_tell_progress (QcRosterImport *self, double progress)
 }
 
 static gpointer
-let_go (gpointer result)
+free_result_thread (gpointer result)
 {
   qc_import_result_free (result);
   return NULL;
@@ -47,7 +47,7 @@ qc_roster_import_forget_result (QcRosterImport *self)
   if (result == NULL)
     return;
   if (result->rows->len > FEW_ROWS)
-    g_thread_unref (g_thread_new ("let-go", let_go, result));
+    g_thread_unref (g_thread_new ("free-result", free_result_thread, result));
   else
     qc_import_result_free (result);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * See qc-journal-words.h. An act more is a row here; the lint `journal` holds the table against what is written.
+ * See qc-journal-words.h. A wording more is a row here; the lint `journal` holds the table against what is written.
  */
 #include "qc-journal-words.h"
 
@@ -201,14 +201,14 @@ describe_salvage (const QcStoreJournalEntry *entry, GPtrArray *parts)
     add (parts, g_strdup_printf (_ ("drafts %s, waiting %s, journal entries %s"), n[0], n[1], n[2]));
 }
 
-/* ---- the acts ---- */
+/* ---- the wordings ---- */
 
 typedef struct {
   const char *code, *msgid;
   void (*describe) (const QcStoreJournalEntry *entry, GPtrArray *parts);
-} Act;
+} Wording;
 
-static const Act acts[] = {
+static const Wording wordings[] = {
     {"sign-in", N_ ("Signed in"), describe_subject},
     {"sign-out", N_ ("Signed out"), describe_nothing},
     {"profile-import", N_ ("Imported a center"), describe_profile},
@@ -250,28 +250,28 @@ static const Act acts[] = {
     {"practice.review", N_ ("Practice: review set"), describe_plain},
 };
 
-static const Act *
-find_act (const char *code)
+static const Wording *
+find_wording (const char *code)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (acts[i].code, code))
-      return &acts[i];
+  for (gsize i = 0; i < G_N_ELEMENTS (wordings); i++)
+    if (g_str_equal (wordings[i].code, code))
+      return &wordings[i];
   return NULL;
 }
 
 char *
 qc_journal_dup_act (const QcStoreJournalEntry *entry)
 {
-  const Act *act = find_act (entry->action);
-  return g_strdup (act != NULL ? _ (act->msgid) : entry->action);
+  const Wording *wording = find_wording (entry->action);
+  return g_strdup (wording != NULL ? _ (wording->msgid) : entry->action);
 }
 
 char *
 qc_journal_dup_subject (const QcStoreJournalEntry *entry)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  const Act *act = find_act (entry->action);
-  (act != NULL ? act->describe : describe_plain) (entry, parts);
+  const Wording *wording = find_wording (entry->action);
+  (wording != NULL ? wording->describe : describe_plain) (entry, parts);
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **)parts->pdata);
 }
@@ -291,8 +291,8 @@ qc_journal_dup_meant_acts (const char *text)
 {
   g_autofree char *folded = g_utf8_casefold (text, -1);
   GString *codes = g_string_new (" ");
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    add_if_meant (codes, folded, acts[i].msgid, acts[i].code);
+  for (gsize i = 0; i < G_N_ELEMENTS (wordings); i++)
+    add_if_meant (codes, folded, wordings[i].msgid, wordings[i].code);
   return g_string_free (codes, FALSE);
 }
 

@@ -128,7 +128,7 @@ fail (QcPractice *self, QcAppError code, const char *message)
 }
 
 static void
-let_go (QcPractice *self)
+forget_process (QcPractice *self)
 {
   g_clear_handle_id (&self->limit, g_source_remove);
   if (self->cancel)
@@ -145,7 +145,7 @@ limit_cb (gpointer data)
   self->limit = 0;
   if (self->process)
     g_subprocess_force_exit (self->process);
-  let_go (self);
+  forget_process (self);
   fail (self, QC_APP_ERROR_CENTER_DIED, _ ("The practice center did not get ready in time."));
   return G_SOURCE_REMOVE;
 }
@@ -189,7 +189,7 @@ line_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!read_ready_line (self, line, &error)) {
     g_subprocess_force_exit (self->process);
-    let_go (self);
+    forget_process (self);
     fail (self, QC_APP_ERROR_CENTER_DIED, error->message);
     return;
   }
@@ -219,7 +219,7 @@ exit_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   if (!g_subprocess_wait_finish (G_SUBPROCESS (source), result, &error) || self->process != (GSubprocess *)source)
     return;
-  let_go (self);
+  forget_process (self);
   if (may_restart (self)) {
     spawn (self);
     return;
@@ -303,7 +303,7 @@ qc_practice_stop (QcPractice *self)
   if (self->process) {
     /* Closing its stdin ends it in good order; it needs no signal. */
     g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
-    let_go (self);
+    forget_process (self);
   }
   self->state = QC_PRACTICE_STOPPED;
   if (self->waiting->len > 0) {

@@ -242,7 +242,7 @@ qc_engine_submit (QcConnection *connection, const QcEngineCall *call, const QcSu
 typedef struct {
   const char *serial;
   QcApplicationAction action;
-} Act;
+} ActionCall;
 
 static QcOutcome *
 done_with (QcWork *work, gint64 id, GError **error)
@@ -308,7 +308,7 @@ do_action (QcWork *work, const QcApplication *application, gint64 id, QcApplicat
 static QcOutcome *
 act_cb (QcWork *work, gpointer data, GError **error)
 {
-  const Act *act = data;
+  const ActionCall *act = data;
   gint64 id;
   if (!qc_engine_find_application (work->connection, work->unit_id, act->serial, &id, error))
     return NULL;
@@ -331,7 +331,7 @@ QcOutcome *
 qc_engine_act (QcConnection *connection, const QcEngineCall *call, const char *serial, QcApplicationAction action,
                GError **error)
 {
-  Act act = {serial, action};
+  ActionCall act = {serial, action};
   g_return_val_if_fail (serial != NULL, NULL);
   g_return_val_if_fail (action == QC_ACTION_DELETE || action == QC_ACTION_CANCEL || action == QC_ACTION_REDRAW, NULL);
   return qc_engine_run (connection, call, qc_action_to_code (action), act_cb, &act, error);
