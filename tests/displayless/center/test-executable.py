@@ -370,15 +370,20 @@ def check_audit(folder):
         report(status == 0, "it can be looked through while it runs", told)
     book(data, "UPDATE unit SET balance = balance + 1 WHERE account = '231100000042'")
     book(data, "UPDATE span SET unit_fen = unit_fen + 1 WHERE id IN (SELECT id FROM span LIMIT 2)")
+    book(data, "INSERT INTO application_attachment SELECT id, 1, 0, 'a', 'b', 'c0ffee', 1, NULL FROM application LIMIT 1")
     status, told, _ = audit(data)
     report(status == 2 and "the unit's balance is not that of its people: 231100000042" in told
-           and "an amount does not follow from base and ratio" in told and "(2 of them)" in told and "faults" in told,
+           and "an amount does not follow from base and ratio" in told and "(2 of them)" in told and "is gone or is another: c0ffee" in told and "faults" in told,
            "every rule that is broken is named, with who breaks it", told)
     told = refused(data)
     report("does not hold: the unit's balance" in told and "Put back a copy" in told and "--audit" in told,
            "a start does not serve it, and says what to do", told)
     book(data, "UPDATE unit SET balance = balance - 1 WHERE account = '231100000042'")
     report(stopped(data)["id"] == profile["id"], "mended, it serves; what is deep a glance does not see")
+    book(data, "UPDATE draw SET application = 4711 WHERE application = 1")
+    status, told, _ = audit(data)
+    report(status == 2 and "names another one that is not there, in draw" in told, "so is a row that hangs in the air", told)
+    book(data, "UPDATE draw SET application = 1 WHERE application = 4711")
     for name in ("center.db-wal", "center.db-shm"):
         pathlib.Path(data, name).unlink(missing_ok=True)
     whole = pathlib.Path(data, "center.db").read_bytes()
