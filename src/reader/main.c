@@ -134,6 +134,7 @@ int
 main (int argc, char **argv)
 {
   Task task = {0};
+  g_log_writer_default_set_use_stderr (TRUE); /* the answer alone goes to standard output */
   g_autoptr (GByteArray) answer = g_byte_array_new ();
   if (!take_task (argc, argv, &task))
     return 2;

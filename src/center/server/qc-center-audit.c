@@ -16,7 +16,7 @@
 
 #define WHAT_TO_DO                                                                                                    \
   "Nothing is served from it and nothing was changed. Put back a copy of %s/center.db that holds, with the pictures " \
-  "of its day (uploads), or have it mended; `qingce-center --audit --data %s` says everything that does not hold."
+  "of its day (attachments), or have it mended; `qingce-center --audit --data %s` says everything that does not hold."
 
 /* ---- the pages of the database ---- */
 

@@ -285,9 +285,10 @@ def stopped(data, *more):
     return profile
 
 
-def book(data, sql=None):
+def book(data, *statements):
+    """The rows of the last one."""
     with contextlib.closing(sqlite3.connect(os.path.join(data, "center.db"))) as database, database:
-        return database.execute(sql).fetchall()
+        return [database.execute(sql).fetchall() for sql in statements][-1]
 
 
 def holds_seed(folder, seed):
@@ -302,8 +303,11 @@ def check_key(folder):
     os.mkdir(data, 0o700)
     fixture = pathlib.Path(__file__).resolve().parent / "fixtures/v11.db"
     shutil.copy(fixture, os.path.join(data, "center.db"))
-    shutil.copy(fixture, os.path.join(data, "center.db.v10.bak"))
     (key, seed), = book(data, "SELECT id, secret_key FROM signing_key")
+    book(data, "PRAGMA secure_delete = OFF", """INSERT INTO signing_key WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1
+         FROM n WHERE i < 200) SELECT 'old-' || i, algorithm, public_key, secret_key, 1, 2 FROM signing_key, n""",
+         "DELETE FROM signing_key WHERE id LIKE 'old-%'")  # what was deleted is still in the file
+    shutil.copy(os.path.join(data, "center.db"), os.path.join(data, "center.db.v10.bak"))
     assert {"center.db", "center.db.v10.bak"} == holds_seed(data, seed)
     profile = stopped(data)
     own = os.path.join(data, "signing-key")

@@ -10,6 +10,7 @@
 
 #include "../bare-jpeg.h"
 #include "center-fixture.h"
+#include "qc-center-audit.h"
 #include "qc-center-db.h"
 #include "qc-digest.h"
 #include "qc-engine-upload.h"
@@ -679,6 +680,20 @@ submit (Web *web, const char *unit, const char *body)
   return web_api_lines (web, path, "/api/v1/units/{unit}/submissions", body, headers);
 }
 
+/* How often an audit misses one. */
+static guint
+count_pictures_missed (Web *web)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) faults = qc_center_audit (web->dir, &error);
+  g_assert_no_error (error);
+  guint n = 0;
+  for (guint i = 0; i < faults->len; i++)
+    if (strstr (g_ptr_array_index (faults, i), "a picture of application") != NULL)
+      n++;
+  return n;
+}
+
 static char *
 dup_serial (const WebAnswer *answer)
 {
@@ -755,7 +770,16 @@ test_submission (void)
   g_assert_cmpint (g_rename (kept, aside), ==, 0);
   g_autoptr (WebAnswer) gone = web_api (&web, "GET", bytes, P_BYTES, NULL, NULL);
   assert_problem (gone, 404, "not-found");
+  g_assert_cmpint (count_pictures_missed (&web), ==, 1);
   g_assert_cmpint (g_rename (aside, kept), ==, 0);
+  g_assert_cmpint (count_pictures_missed (&web), ==, 0);
+
+  /* to staff, whose browser does not keep it either */
+  web_staff (&web, "shenhe");
+  g_autofree char *shown = g_strdup_printf ("/console/units/" MUYE "/applications/%s/pictures/%s", serial, digest);
+  g_autoptr (WebAnswer) seen = web_page (&web, shown);
+  web_assert_status (seen, 200);
+  g_assert_true (g_bytes_equal (seen->bytes, picture));
 
   /* what is named is not counted as unused, and stays */
   g_assert_cmpint (count (&web, "SELECT count(*) FROM application_attachment"), ==, 1);
