@@ -159,6 +159,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_ptr_array_add (self->rows, row);
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->backups), row);
   }
+  gtk_widget_set_visible (self->backups, self->list->len > 0);
   say_last (self);
 }
 
@@ -327,6 +328,7 @@ build (QcKeepWindow *self)
                                             "days, four weeks and twelve months stay."));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (now), self->last);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->backups), _ ("Go back to a backup"));
+  gtk_widget_set_visible (self->backups, FALSE); /* while there is none */
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (now));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (build_moving ()));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->backups));
