@@ -627,7 +627,12 @@ test_passphrases (void)
       {"12345678", QC_PASSPHRASE_WEAK},
       {"aaaaaaaaaaaa", QC_PASSPHRASE_WEAK},
       {"abcdefgh", QC_PASSPHRASE_WEAK},
+      {"83917264", QC_PASSPHRASE_WEAK}, /* of each kind alone, no other kind is counted with it */
+      {"8391726405", QC_PASSPHRASE_WEAK},
       {"kfnwprtz", QC_PASSPHRASE_FAIR},
+      {"kvmqzhrbwtgj", QC_PASSPHRASE_FAIR},
+      {"KVMQZHRBWTGJ", QC_PASSPHRASE_FAIR},
+      {"!%#*&?=(", QC_PASSPHRASE_FAIR},
       {"K7#w-pQ9z!x2", QC_PASSPHRASE_STRONG},
       {"一句不易猜到的话", QC_PASSPHRASE_STRONG},
   };

@@ -576,10 +576,31 @@ paste_in_the_middle (QcConnection *connection, gpointer data, GCancellable *canc
   return QC_DATABASE_DONE;
 }
 
+/* Two runs of new lines in one edit, and behind its end what looks like more of the second. */
+static gpointer
+paste_at_two_places (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 draft = new_draft (connection, QC_BUSINESS_SEALING);
+  gint64 first = add (connection, draft, "first", 0);
+  g_autoptr (GArray) changes = qc_store_changes_new ();
+  add_change (changes, QC_STORE_CHANGE_ADD_LINE, 2, first, "above", "{}");
+  for (guint i = 0; i < 3; i++)
+    add_change (changes, QC_STORE_CHANGE_ADD_LINE, 3 + i, 0, "below", "{}");
+  GArray shorter = {changes->data, changes->len - 1};
+  GOOD (qc_store_draft_edit (connection, draft, "paste", &shorter, take_change, NOW, error));
+  static const gint64 order[] = {2, 1, 3, 4};
+  g_autoptr (GArray) lines = lines_of (connection, draft);
+  g_assert_cmpuint (lines->len, ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    g_assert_cmpint (g_array_index (lines, Line, i).line, ==, order[i]);
+  return QC_DATABASE_DONE;
+}
+
 static void
 test_places (Fixture *fixture, gconstpointer data)
 {
   WRITE (fixture, paste_in_the_middle, NULL);
+  WRITE (fixture, paste_at_two_places, NULL);
 }
 
 /* ---- edits are whole ---- */
