@@ -171,7 +171,6 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     qc_sync_start_round (self, FALSE);
   } else if (qc_sync_error_get_retry_after (error) == 0) {
-    self->again = FALSE;
     schedule (self, AGAIN); /* not at once: who asked hears first that it failed */
   }
 }
