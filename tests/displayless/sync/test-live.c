@@ -751,6 +751,7 @@ static void
 tell_early_cb (const char *step, gint64 id, gpointer user_data)
 {
   Play *play = user_data;
+  step_cb (step, id, play);
   if (g_str_equal (step, "answered"))
     g_signal_emit_by_name (qc_sync_get_outbox (play->sync), "changed", id);
 }
