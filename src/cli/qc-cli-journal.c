@@ -6,6 +6,7 @@
 #include "qc-cli.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "qc-cli-out.h"
 #include "qc-export.h"
@@ -32,6 +33,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 read_day (const char *text, QcDate *out)
 {
+  gsize length = text ? strlen (text) : 0;
+  gboolean dashed = length == 10 && text[4] == '-' && text[7] == '-';
+  if (text && !dashed && length != 8) /* 2026-1123 is none of both */
+    return FALSE;
   g_auto (GStrv) parts = g_strsplit (text ? text : "0", "-", 3);
   g_autofree char *digits = g_strjoinv ("", parts);
   guint64 date;

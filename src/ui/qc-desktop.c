@@ -48,6 +48,7 @@ static const struct {
     {"win.go-nth(uint32 6)", {"<Alt>7"}},
     {"win.go-nth(uint32 7)", {"<Alt>8"}},
     {"win.go-nth(uint32 8)", {"<Alt>9"}},
+    {"win.go-nth(uint32 9)", {"<Alt>0"}},
 };
 
 static void

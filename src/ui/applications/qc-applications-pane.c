@@ -328,6 +328,7 @@ build_head (QcApplicationsPane *self)
     gtk_box_append (GTK_BOX (head), build_export ());
     gtk_box_append (GTK_BOX (head), build_print ());
     self->menu = qc_column_menu_new (self->session, self->grid, "records");
+    qc_column_menu_set_flat (QC_COLUMN_MENU (self->menu));
     gtk_box_append (GTK_BOX (head), self->menu);
   }
   return head;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * The conditions of a query in one row. A month that cannot be read is marked and left out. Main thread.
+ * The conditions of a query in one row. A month that cannot be read is marked and left out, and below them it is said
+ * why. Main thread.
  */
 #include "qc-query-bar.h"
 
@@ -16,7 +17,8 @@ struct _QcQueryBar {
   int business;
   gboolean quiet; /* while it is cleared */
   /* borrowed */
-  GtkWidget *child;
+  GtkWidget *child, *line;
+  GtkWidget *fault; /* what is wrong with the months */
   GtkWidget *kind, *state, *method, *from, *to, *text;
   QcBusiness kinds[QC_N_BUSINESSES + 1]; /* what each entry of @kind stands for */
 };
@@ -39,19 +41,49 @@ static const guint asked_states[] = {
     1 << QC_STATE_DELETED,
 };
 
+/* @fault: NULL = nothing is wrong. */
+static void
+mark (GtkWidget *entry, const char *fault)
+{
+  if (fault)
+    gtk_widget_add_css_class (entry, "error");
+  else
+    gtk_widget_remove_css_class (entry, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               fault ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fault ? fault : "", -1);
+}
+
 static QcMonth
 read_month (GtkWidget *entry)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  QcMonth month = *text ? qc_month_parse (text) : QC_MONTH_NONE;
-  if (*text && month == QC_MONTH_NONE)
-    gtk_widget_add_css_class (entry, "error");
-  else
-    gtk_widget_remove_css_class (entry, "error");
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-      *text && month == QC_MONTH_NONE ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  return month;
+  return *text ? qc_month_parse (text) : QC_MONTH_NONE;
+}
+
+/* Why the month in @entry is none. (transfer full) (nullable) NULL: it is one, or nothing. */
+static char *
+dup_fault (GtkWidget *entry)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  return *text && read_month (entry) == QC_MONTH_NONE
+             ? g_strdup_printf (_ ("“%s” is not a month. Enter it as 202612 or 2026-12."), text)
+             : NULL;
+}
+
+static void
+check_months (QcQueryBar *self)
+{
+  QcMonth from = read_month (self->from), to = read_month (self->to);
+  g_autofree char *first = dup_fault (self->from);
+  g_autofree char *last = dup_fault (self->to);
+  if (!first && !last && from != QC_MONTH_NONE && to != QC_MONTH_NONE && from > to)
+    last = g_strdup (_ ("The last month is before the first one."));
+  mark (self->from, first);
+  mark (self->to, last);
+  g_autofree char *both = first && last ? g_strdup_printf ("%s\n%s", first, last) : NULL;
+  gtk_label_set_label (GTK_LABEL (self->fault), both ? both : first ? first : last ? last : "");
+  gtk_widget_set_visible (self->fault, first || last);
 }
 
 void
@@ -74,6 +106,7 @@ qc_query_bar_get_conditions (QcQueryBar *self, QcApplicationConditions *out)
 static void
 changed_cb (QcQueryBar *self)
 {
+  check_months (self);
   if (!self->quiet)
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -112,7 +145,7 @@ add_drop_down (QcQueryBar *self, const char *const *strings, const char *label)
 {
   GtkWidget *drop_down = gtk_drop_down_new_from_strings (strings);
   qc_drop_down_set_name (GTK_DROP_DOWN (drop_down), label);
-  gtk_box_append (GTK_BOX (self->child), drop_down);
+  gtk_box_append (GTK_BOX (self->line), drop_down);
   g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (changed_cb), self);
   return drop_down;
 }
@@ -126,7 +159,7 @@ add_month (QcQueryBar *self, const char *label, const char *placeholder)
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
   gtk_widget_set_tooltip_text (entry, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_box_append (GTK_BOX (self->child), entry);
+  gtk_box_append (GTK_BOX (self->line), entry);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (changed_cb), self);
   return entry;
 }
@@ -154,9 +187,18 @@ build (QcQueryBar *self)
 {
   GtkWidget *run = gtk_button_new_with_mnemonic (_ ("_Query"));
   GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-  self->child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (self->child, qc_wrap_layout_new (6));
-  gtk_widget_add_css_class (self->child, "toolbar");
+  self->child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->fault = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->fault), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->fault), 0.0);
+  gtk_widget_set_margin_start (self->fault, 12);
+  gtk_widget_add_css_class (self->fault, "error");
+  gtk_widget_set_visible (self->fault, FALSE);
+  gtk_widget_set_layout_manager (self->line, qc_wrap_layout_new (6));
+  gtk_widget_add_css_class (self->line, "toolbar");
+  gtk_box_append (GTK_BOX (self->child), self->line);
+  gtk_box_append (GTK_BOX (self->child), self->fault);
   build_choices (self);
   self->from = add_month (self, _ ("From month"), _ ("From 202601"));
   self->to = add_month (self, _ ("To month"), _ ("To 202612"));
@@ -175,11 +217,11 @@ build (QcQueryBar *self)
   gtk_widget_set_tooltip_text (clear, _ ("Clear the conditions"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Clear the conditions"),
                                   -1);
-  gtk_box_append (GTK_BOX (self->child), self->text);
+  gtk_box_append (GTK_BOX (self->line), self->text);
   GtkWidget *ends = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6); /* in one line in any case */
   gtk_box_append (GTK_BOX (ends), run);
   gtk_box_append (GTK_BOX (ends), clear);
-  gtk_box_append (GTK_BOX (self->child), ends);
+  gtk_box_append (GTK_BOX (self->line), ends);
   gtk_widget_set_parent (self->child, GTK_WIDGET (self));
 }
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-base-for-all.h"
+#include "qc-column-menu.h"
 #include "qc-focus.h"
 #include "qc-import-button.h"
 #include "qc-method-line.h"
@@ -22,10 +23,12 @@ struct _QcRosterStep {
   GtkWidget parent_instance;
   QcBusiness business;
   char *prefix;             /* (owned) */
+  QcSession *session;       /* (owned) */
   QcRosterService *service; /* (owned) (nullable) */
   /* borrowed */
   GtkWidget *box, *bar, *toolbar, *stack, *holder;
   GtkWidget *grid;      /* (nullable) */
+  GtkWidget *widths;    /* (nullable) the memory of its columns */
   GtkWidget *faulty;    /* toggle */
   GtkWidget *reasons;   /* (nullable) menu button */
   GtkWidget *bases;     /* (nullable) menu button */
@@ -418,18 +421,30 @@ qc_roster_step_update (QcRosterStep *self)
     gtk_widget_set_visible (self->unchanged, self->service && has_unchanged (self->service));
 }
 
+/* Kept for each business, since each has other columns. */
+static GtkWidget *
+new_widths (QcRosterStep *self)
+{
+  g_autofree char *list = g_strconcat ("roster-", qc_business_info (self->business)->code, NULL);
+  return qc_column_menu_new_widths (self->session, qc_roster_grid_get_view (QC_ROSTER_GRID (self->grid)), list);
+}
+
 void
 qc_roster_step_set_service (QcRosterStep *self, QcRosterService *service)
 {
   g_return_if_fail (QC_IS_ROSTER_STEP (self));
-  if (self->grid)
+  if (self->grid) {
+    gtk_box_remove (GTK_BOX (self->holder), self->widths);
     gtk_box_remove (GTK_BOX (self->holder), self->grid);
+  }
   self->grid = NULL;
   g_set_object (&self->service, service);
   if (service) {
     self->grid = qc_roster_grid_new (service);
     gtk_widget_set_vexpand (self->grid, TRUE);
     gtk_box_append (GTK_BOX (self->holder), self->grid);
+    self->widths = new_widths (self);
+    gtk_box_append (GTK_BOX (self->holder), self->widths);
     g_signal_connect_object (self->grid, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->grid, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->grid, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
@@ -480,6 +495,7 @@ qc_roster_step_dispose (GObject *object)
   QcRosterStep *self = QC_ROSTER_STEP (object);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->service);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (qc_roster_step_parent_class)->dispose (object);
 }
 
@@ -515,6 +531,7 @@ qc_roster_step_new (QcSession *session, QcBusiness business, const char *prefix)
   QcRosterStep *self = g_object_new (QC_TYPE_ROSTER_STEP, NULL);
   self->business = business;
   self->prefix = g_strdup (prefix);
+  self->session = g_object_ref (session);
   build (self, session);
   qc_focus_set_home (GTK_WIDGET (self), take_focus);
   return GTK_WIDGET (self);

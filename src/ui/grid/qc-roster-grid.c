@@ -294,6 +294,13 @@ tooltip_cb (GtkWidget *view, int x, int y, gboolean keyboard, GtkTooltip *toolti
 
 /* --- what others ask for --- */
 
+GtkColumnView *
+qc_roster_grid_get_view (QcRosterGrid *self)
+{
+  g_return_val_if_fail (QC_IS_ROSTER_GRID (self), NULL);
+  return self->view;
+}
+
 void
 qc_roster_grid_go_to (QcRosterGrid *self, gint64 line, QcLineFieldId field)
 {

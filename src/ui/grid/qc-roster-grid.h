@@ -31,6 +31,8 @@ void qc_roster_grid_go_to_empty (QcRosterGrid *self, gint64 line);
 void qc_roster_grid_first_fault (QcRosterGrid *self);
 /* F8. FALSE: there is none. */
 gboolean qc_roster_grid_next_fault (QcRosterGrid *self, gboolean backwards);
+/* What it draws with. Borrowed. */
+GtkColumnView *qc_roster_grid_get_view (QcRosterGrid *self);
 gint64 qc_roster_grid_get_line (QcRosterGrid *self); /* of the cursor, 0 = none */
 QcLineFieldId qc_roster_grid_get_field (QcRosterGrid *self);
 

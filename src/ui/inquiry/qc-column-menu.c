@@ -193,3 +193,18 @@ qc_column_menu_new (QcSession *session, GtkColumnView *grid, const char *list)
   qc_list_memory_load_async (session, list, self->cancel, loaded_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }
+
+GtkWidget *
+qc_column_menu_new_widths (QcSession *session, GtkColumnView *grid, const char *list)
+{
+  GtkWidget *self = qc_column_menu_new (session, grid, list);
+  gtk_widget_set_visible (self, FALSE);
+  return self;
+}
+
+void
+qc_column_menu_set_flat (QcColumnMenu *self)
+{
+  g_return_if_fail (QC_IS_COLUMN_MENU (self));
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (self->button), FALSE);
+}

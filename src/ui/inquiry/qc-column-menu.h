@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (QcColumnMenu, qc_column_menu, QC, COLUMN_MENU, GtkWidget)
 /* @list: what the memory is kept by. The first column stays. What is remembered comes a moment later; sorting is told
  * to the grid's own sort function. */
 GtkWidget *qc_column_menu_new (QcSession *session, GtkColumnView *grid, const char *list);
+/* Nothing to be seen: only the widths are remembered. It goes where the grid is. */
+GtkWidget *qc_column_menu_new_widths (QcSession *session, GtkColumnView *grid, const char *list);
+/* Among buttons without frames. */
+void qc_column_menu_set_flat (QcColumnMenu *self);
 /* To be called by the grid's sort function. */
 void qc_column_menu_note_sort (QcColumnMenu *self, const char *id, gboolean descending);
 

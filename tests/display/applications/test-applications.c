@@ -7,6 +7,7 @@
 #include "qc-app-fixture.h"
 #include "qc-applications-pane.h"
 #include "qc-business-result.h"
+#include "qc-grid.h"
 #include "qc-session-internal.h"
 #include "qc-status-button.h"
 
@@ -359,6 +360,73 @@ test_cancel (void)
   play_end (&play);
 }
 
+/* --- order --- */
+
+typedef struct {
+  QcApplicationsPane *pane;
+  const char *serials; /* " 5 4 3 2 1": the last figures */
+} Order;
+
+static gboolean
+is_ordered (gpointer data)
+{
+  Order *order = data;
+  GListModel *list = G_LIST_MODEL (qc_applications_pane_get_list (order->pane));
+  g_autoptr (GString) serials = g_string_new (NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
+    g_autoptr (QcApplicationRow) row = g_list_model_get_item (list, i);
+    const char *serial = qc_application_row_get_application (row)->serial;
+    g_string_append_printf (serials, " %c", serial[strlen (serial) - 1]);
+  }
+  return g_str_equal (serials->str, order->serials);
+}
+
+static void
+sort (QcApplicationsPane *pane, const char *id, gboolean descending, const char *serials)
+{
+  GtkColumnView *grid = GTK_COLUMN_VIEW (play_find (GTK_WIDGET (pane), GTK_TYPE_COLUMN_VIEW));
+  qc_grid_set_sort (grid, id, descending);
+  play_wait (is_ordered, &(Order) {pane, serials}, id ? id : "its own order");
+}
+
+/* Figures by their size, words as they are spelt; NULL is the list's own order. */
+static void
+test_order (void)
+{
+  Play play;
+  QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
+  select_serial (&play, pane, "HJ202600000002");
+  sort (pane, "serial", FALSE, " 1 2 3 4 5");
+  sort (pane, "serial", TRUE, " 5 4 3 2 1");
+  sort (pane, "time", FALSE, " 1 2 3 4 5");
+  sort (pane, NULL, FALSE, " 5 4 3 2 1");
+  sort (pane, "months", FALSE, " 1 2 3 4 5");
+  g_assert_cmpstr (qc_application_row_get_application (qc_applications_pane_get_row (pane))->serial, ==,
+                   "HJ202600000002");
+  play_end (&play);
+}
+
+/* --- months that are none --- */
+
+static void
+test_months (void)
+{
+  Play play;
+  QcApplicationsPane *pane = open_page (&play, "applications", "Application records");
+  GtkWidget *from = play_find (GTK_WIDGET (pane), GTK_TYPE_ENTRY);
+  GtkWidget *to = gtk_widget_get_next_sibling (from);
+  gtk_editable_set_text (GTK_EDITABLE (from), "202613");
+  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "“202613” is not a month"));
+  gtk_editable_set_text (GTK_EDITABLE (from), "202612");
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "is not a month"));
+  gtk_editable_set_text (GTK_EDITABLE (to), "2026-1");
+  g_assert_nonnull (play_find_words (GTK_WIDGET (pane), "The last month is before the first one."));
+  g_assert_true (gtk_widget_has_css_class (to, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (to), "");
+  g_assert_null (play_find_words (GTK_WIDGET (pane), "The last month is before the first one."));
+  play_end (&play);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -372,5 +440,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/applications/uploading-status", test_uploading_status);
   g_test_add_func ("/applications/cancel", test_cancel);
   g_test_add_func ("/applications/query", test_query);
+  g_test_add_func ("/applications/order", test_order);
+  g_test_add_func ("/applications/months", test_months);
   return g_test_run ();
 }

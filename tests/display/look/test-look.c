@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: 2026 The Qingce authors
  *
- * Whatever the language: no page, no step and no open panel makes the window wider than the smallest screen, every
- * button says what it does, in words or in a tooltip, and no figure of a list is cut, however narrow the window and
- * however large the text. Run once in each language.
+ * Whatever the language: no page, no step and no open panel makes the window wider than the smallest screen, each
+ * mnemonic is of one thing on the screen, every button says what it does, in words or in a tooltip, and no figure of a
+ * list is cut, however narrow the window and however large the text. Run once in each language.
  */
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -82,11 +82,64 @@ look_at_buttons (GtkWidget *widget, const char *where)
     look_at_buttons (child, where);
 }
 
+/* --- mnemonics --- */
+
+/* Each of them is one label's of those that are on the screen together. */
+static void
+look_at_mnemonics (GtkWidget *widget, GHashTable *met, const char *where)
+{
+  guint key = GTK_IS_LABEL (widget) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) : GDK_KEY_VoidSymbol;
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (key != GDK_KEY_VoidSymbol) {
+    const char *words = gtk_label_get_label (GTK_LABEL (widget));
+    const char *other = g_hash_table_lookup (met, GUINT_TO_POINTER (key));
+    if (other) {
+      g_test_message ("%s: %s means “%s” and “%s”", where, gdk_keyval_name (key), other, words);
+      g_test_fail ();
+    }
+    g_hash_table_insert (met, GUINT_TO_POINTER (key), (gpointer)words);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      look_at_mnemonics (child, met, where);
+}
+
+static void
+look_once (GtkWidget *part, const char *where)
+{
+  g_autoptr (GHashTable) met = g_hash_table_new (NULL, NULL);
+  look_at_mnemonics (part, met, where);
+}
+
+/* What opens from a button is a screen of its own while it is open. */
+static void
+look_at_menus (GtkWidget *widget, const char *where)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_is_sensitive (widget)) {
+    gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
+    GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget));
+    g_autofree char *here = g_strdup_printf ("a menu of %s", where);
+    if (popover) {
+      look_once (GTK_WIDGET (popover), here);
+      gtk_popover_popdown (popover);
+    }
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      look_at_menus (child, where);
+}
+
 static void
 look (Play *play, const char *where)
 {
   measure (play, where);
   look_at_buttons (GTK_WIDGET (play->window), where);
+  look_once (GTK_WIDGET (play->window), where);
+  look_at_menus (GTK_WIDGET (play->window), where);
 }
 
 static void

@@ -193,7 +193,7 @@ def journal(home):
                             (["--from", "20261118", "--to", "2026-11-18"], 1), (["--from", "2100-01-01"], 0)):
         status, told = here.json("journal", *words)
         report(status == OK and len(told) == expected, f"{' '.join(words)}: {expected}", told)
-    for words in (["--from", "yesterday"], ["--to", "20261345"], ["--limit", "-1"], ["export"], ["burn"]):
+    for words in (["--from", "yesterday"], ["--to", "20261345"], ["--from", "2026-1123"], ["--limit", "-1"], ["export"], ["burn"]):
         report(here.run("journal", *words)[0] == USAGE, f"journal {' '.join(words)}: exit 2")
     status, told = here.json("journal", "export", str(home / "日志.xlsx"), "--kind", "outbox")
     rows = [row for row in openpyxl.load_workbook(home / "日志.xlsx").worksheets[0].iter_rows(values_only=True) if row[0]]
