@@ -68,7 +68,7 @@ build_checks (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *file = new_button (NULL, _ ("_Check Vouchers…"), "win.voucher-check-file");
-  GtkWidget *text = new_button (NULL, _ ("Check _Pasted Text"), "win.voucher-check-paste");
+  GtkWidget *text = new_button (NULL, _ ("Check Pasted _Text"), "win.voucher-check-paste");
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), file);
   gtk_box_append (GTK_BOX (box), text);
@@ -94,7 +94,7 @@ build_list (QcVouchersPage *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_set_size_request (scrolled, qc_text_size_scale (scrolled, 280), -1);
-  gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("_Show"), "win.voucher-show"));
+  gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Sho_w"), "win.voucher-show"));
   gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Show _All"), "win.voucher-select-all"));
   gtk_widget_add_css_class (buttons, "toolbar");
   gtk_box_append (GTK_BOX (column), buttons);

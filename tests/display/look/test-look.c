@@ -94,7 +94,7 @@ look_at_mnemonics (GtkWidget *widget, GHashTable *met, const char *where)
   if (key != GDK_KEY_VoidSymbol) {
     const char *words = gtk_label_get_label (GTK_LABEL (widget));
     const char *other = g_hash_table_lookup (met, GUINT_TO_POINTER (key));
-    if (other) {
+    if (other && !g_str_equal (other, words)) { /* rows with the same button: the key goes from one to the next */
       g_test_message ("%s: %s means “%s” and “%s”", where, gdk_keyval_name (key), other, words);
       g_test_fail ();
     }
