@@ -193,7 +193,7 @@ build_practice_menu (void)
   g_autoptr (GMenu) rest = g_menu_new ();
   g_menu_append (time, _ ("_Advance a Month"), "win.practice-advance");
   g_menu_append (money, _ ("By _Hand in the Console"), "win.practice-delay(-1)");
-  g_menu_append (money, _ ("_At Once"), "win.practice-delay(0)");
+  g_menu_append (money, _ ("At _Once"), "win.practice-delay(0)");
   g_menu_append (money, _ ("After _10 Seconds"), "win.practice-delay(10)");
   g_menu_append (money, _ ("After a _Minute"), "win.practice-delay(60)");
   g_menu_append (review, _ ("By Hand in the Console"), "win.practice-review('-1/0')");
