@@ -96,7 +96,7 @@ add_due_row (Rows *self, const QcHomeFigures *figures)
   else
     title = g_strdup_printf (_ ("Remittance of %s is due"), month);
   GtkWidget *row = add_row (self, "qc-remittance-symbolic", behind > 0 ? "warning" : "accent", title, words,
-                            _ ("_Same as last month"), "win.go", "remittance/same");
+                            _ ("Same as _last month"), "win.go", "remittance/same");
   add_button (row, title, _ ("_Remit"), "win.go", "remittance");
 }
 

@@ -192,7 +192,7 @@ qc_method_step_init (QcMethodStep *self)
                  "sufficient."));
   add_method (self, 1, _ ("_Transfer by the unit"),
               _ ("The unit transfers the amount itself; the center confirms its arrival."));
-  GtkWidget *same = gtk_button_new_with_mnemonic (_ ("_Same as last month"));
+  GtkWidget *same = gtk_button_new_with_mnemonic (_ ("Same as _last month"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (same), "win.remittance-same");
   gtk_widget_set_tooltip_text (same, _ ("The month that is due, paid as the last one was: Ctrl+M"));
   gtk_widget_set_halign (same, GTK_ALIGN_START);

@@ -389,6 +389,32 @@ sort (QcApplicationsPane *pane, const char *id, gboolean descending, const char 
   play_wait (is_ordered, &(Order) {pane, serials}, id ? id : "its own order");
 }
 
+static gint64
+time_of (QcApplicationRow *row)
+{
+  return qc_application_row_get_time (row);
+}
+
+static gint64
+amount_of (QcApplicationRow *row)
+{
+  QcMoney fen;
+  g_assert_true (qc_application_row_get_fen (row, &fen));
+  return fen;
+}
+
+static void
+check_rising (QcApplicationsPane *pane, const char *id, gint64 (*figure_of) (QcApplicationRow *row))
+{
+  GListModel *list = G_LIST_MODEL (qc_applications_pane_get_list (pane));
+  qc_grid_set_sort (GTK_COLUMN_VIEW (play_find (GTK_WIDGET (pane), GTK_TYPE_COLUMN_VIEW)), id, FALSE);
+  for (guint i = 1; i < g_list_model_get_n_items (list); i++) {
+    g_autoptr (QcApplicationRow) before = g_list_model_get_item (list, i - 1);
+    g_autoptr (QcApplicationRow) row = g_list_model_get_item (list, i);
+    g_assert_cmpint (figure_of (before), <=, figure_of (row));
+  }
+}
+
 /* Figures by their size, words as they are spelt; NULL is the list's own order. */
 static void
 test_order (void)
@@ -398,9 +424,8 @@ test_order (void)
   select_serial (&play, pane, "HJ202600000002");
   sort (pane, "serial", FALSE, " 1 2 3 4 5");
   sort (pane, "serial", TRUE, " 5 4 3 2 1");
-  sort (pane, "time", FALSE, " 1 2 3 4 5");
-  sort (pane, NULL, FALSE, " 5 4 3 2 1");
-  sort (pane, "months", FALSE, " 1 2 3 4 5");
+  check_rising (pane, "time", time_of);
+  check_rising (pane, "amount", amount_of);
   g_assert_cmpstr (qc_application_row_get_application (qc_applications_pane_get_row (pane))->serial, ==,
                    "HJ202600000002");
   play_end (&play);

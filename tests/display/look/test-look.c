@@ -91,7 +91,7 @@ look_at_mnemonics (GtkWidget *widget, GHashTable *met, const char *where)
   guint key = GTK_IS_LABEL (widget) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) : GDK_KEY_VoidSymbol;
   if (!gtk_widget_get_mapped (widget))
     return;
-  if (key != GDK_KEY_VoidSymbol) {
+  if (key != GDK_KEY_VoidSymbol && key != 0) {
     const char *words = gtk_label_get_label (GTK_LABEL (widget));
     const char *other = g_hash_table_lookup (met, GUINT_TO_POINTER (key));
     if (other && !g_str_equal (other, words)) { /* rows with the same button: the key goes from one to the next */
