@@ -548,7 +548,7 @@ build_buttons (QcApplicationDetail *self)
   self->redraw = add_button (self, _ ("Draw _again"), "win.application-redraw", NULL);
   self->release = add_button (self, _ ("_Send on"), "win.application-release", "suggested-action");
   self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
-  self->print = add_button (self, _ ("_Print voucher"), "win.application-print", NULL);
+  self->print = add_button (self, _ ("Print _voucher"), "win.application-print", NULL);
   self->sheet = add_button (self, _ ("_This and last month"), "win.application-sheet", NULL);
   self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "destructive-action");
   self->cancel = add_button (self, _ ("_Take it back"), "win.application-cancel", "destructive-action");

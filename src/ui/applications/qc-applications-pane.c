@@ -220,7 +220,7 @@ add_row_menu (QcApplicationsPane *self)
       {N_ ("Correct and submit a_gain"), "win.application-reopen"},
       {N_ ("Draw _again"), "win.application-redraw"},
       {N_ ("_Send on"), "win.application-release"},
-      {N_ ("_Print voucher"), "win.application-print"},
+      {N_ ("Print _voucher"), "win.application-print"},
       {N_ ("Roster of the record selected"), "win.application-print-roster"},
       {N_ ("Payment notice of the record selected"), "win.application-print-notice"},
       {N_ ("_This and last month"), "win.application-sheet"},

@@ -312,7 +312,7 @@ fill_buttons (QcBusinessResult *self, const QcApplication *application)
                 application->state == QC_STATE_FINISHED);
   if (application
       && qc_application_can (application, QC_ACTION_PRINT)) /* unfinished too: it says where the money goes */
-    add_button (self, _ ("_Print voucher"), "print", FALSE);
+    add_button (self, _ ("Print _voucher"), "print", FALSE);
   if (application && self->business != QC_BUSINESS_REMITTANCE) /* its records are closed */
     add_button (self, _ ("_Show the record"), "open", FALSE);
   if (self->item && !application)

@@ -112,20 +112,20 @@ look_once (GtkWidget *part, const char *where)
   look_at_mnemonics (part, met, where);
 }
 
-/* What opens from a button is a screen of its own while it is open. */
+/* A menu is a screen of its own while it is open. */
 static void
 look_at_menus (GtkWidget *widget, const char *where)
 {
   if (!gtk_widget_get_mapped (widget))
     return;
-  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_is_sensitive (widget)) {
+  if (GTK_IS_MENU_BUTTON (widget)) {
+    if (!gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)) || !gtk_widget_is_sensitive (widget))
+      return;
     gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
     GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (widget));
     g_autofree char *here = g_strdup_printf ("a menu of %s", where);
-    if (popover) {
-      look_once (GTK_WIDGET (popover), here);
-      gtk_popover_popdown (popover);
-    }
+    look_once (GTK_WIDGET (popover), here);
+    gtk_popover_popdown (popover);
     return;
   }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
