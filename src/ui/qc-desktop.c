@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-session.h"
+#include "qc-spoken.h"
 #include "qc-window.h"
 
 struct _QcDesktop {
@@ -118,6 +119,7 @@ qc_desktop_startup (GApplication *application)
   self->opening = TRUE;
   qc_context_open_async (self->context, NULL, opened_cb, g_object_ref (self));
   G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);
+  qc_spoken_set_up ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,

@@ -12,6 +12,7 @@
 #include "qc-error-text.h"
 #include "qc-focus.h"
 #include "qc-pages.h"
+#include "qc-spoken.h"
 #include "qc-stack.h"
 #include "qc-text-size.h"
 
@@ -256,6 +257,7 @@ build_title (QcWindow *self)
   self->mark = gtk_label_new (_ ("Practice"));
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->title, "title");
+  qc_spoken_heading (self->title);
   gtk_widget_add_css_class (self->mark, "qc-practice-mark");
   gtk_widget_set_valign (self->mark, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->title);
@@ -452,6 +454,7 @@ qc_window_toast (QcWindow *self, const char *text, const char *button_label, con
   }
   qc_window_show_work (self);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  qc_spoken_announce (GTK_WIDGET (self), text);
 }
 
 void

@@ -4,6 +4,7 @@
 presses what the source calls by an English word.
 """
 import gettext
+import re
 
 from gi.repository import GLib
 
@@ -24,7 +25,7 @@ class Looker:
 
     def say(self, msgid):
         """As it stands on the window, without the mark of its key and up to what is put into it."""
-        return self.words.gettext(msgid).replace("_", "").split("%")[0].strip()
+        return re.sub(r"\(_.\)", "", self.words.gettext(msgid)).replace("_", "").split("%")[0].strip()
 
     # --- pictures ---------------------------------------------------------------
     def picture(self, name):

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: 2026 The Qingce authors
 """What a screen reader meets: on every page, in every step and in every dialog, nothing that can have the focus is
-without a name, and no row of a table is called after its widget.
+without a role and a name, nothing is called after its widget, no name bears the mark of a key or says itself twice, icons are
+passed over, each page has headings, no two rows of a table are called the same, and news is said.
 """
+import re
+
 from gi.repository import GLib
 
 from accessible import FOCUSABLE
@@ -37,23 +40,51 @@ def path_of(node):
     return " < ".join(steps)
 
 
+LAYOUT = {"filler"}  # a reader passes over what only holds others together
+MARKED = re.compile(r"_\w|\([A-Z0-9]\)")
+
+
+def is_doubled(name):
+    half = len(name) // 2
+    return len(name) > 3 and name[:half] == name[half + 1:] and name[half] == " "
+
+
+def faults_of(node):
+    """What is wrong with what a reader says of `node`."""
+    name = node.name
+    if name.startswith(("Gtk", "Adw", "Qc")) and node.role not in LAYOUT:
+        yield "is called after its widget"
+    if node.role == "image" and not name:
+        yield "is an icon without words"
+    if MARKED.search(name) and node.role != "application":
+        yield "bears the mark of a key"
+    if is_doubled(name):
+        yield "says itself twice"
+    if not node.has(FOCUSABLE) or node.role in CONTAINERS:
+        return
+    if not is_named(node):
+        yield "has no name"
+    if node.role.startswith("role ") or node.role in LAYOUT:
+        yield "has no role"
+
+
 def nameless(window):
-    found = []
+    found, rows, headings = [], [], 0
     for node in window.walk():
         try:
-            name = node.name
-            if "，" in name:  # several facts in one name: a row of a table
-                ROWS.append(name)
-            if name == "GtkListItemWidget" and node.role == "table row":
-                found.append(f"{node.words()!r} {path_of(node)}")
-                continue
-            if not node.has(FOCUSABLE) or node.role in CONTAINERS:
-                continue
-            if not is_named(node):
-                found.append(path_of(node))
+            if "，" in node.name:  # several facts in one name: a row of a table
+                ROWS.append(node.name)
+            headings += node.role == "heading"
+            if node.role == "tree table":
+                rows.append([])
+            if node.role == "table row" and rows:
+                rows[-1].append(node.name)
+            found += [f"{fault}: {path_of(node)}" for fault in faults_of(node)]
         except GLib.Error:  # gone meanwhile
             continue
-    return found
+    for names in rows:
+        found += [f"two rows are called so: {name}" for name in {one for one in names if names.count(one) > 1}]
+    return found, headings
 
 
 def play(factory, environment, home, pictures):
@@ -62,9 +93,12 @@ def play(factory, environment, home, pictures):
     clerk = Clerk(window)
     faults = []
 
-    def listen(where):
+    def listen(where, headings=1):
         window.settle()
-        faults.extend(f"{where}: {path}" for path in nameless(window))
+        found, met = nameless(window)
+        faults.extend(f"{where}: {fault}" for fault in found)
+        if met < headings:
+            faults.append(f"{where}: {met} headings")
 
     listen("first start")
     window.do("start-centers")
@@ -80,7 +114,8 @@ def play(factory, environment, home, pictures):
     clerk.synced()
     clerk.switch_unit(COLLECTION_UNIT)
     clerk.synced()
-    for page in ("home", "people", "applications", "back-payment", "inquiry"):
+    for page in ("home", "people", "applications", "back-payment", "sealing",
+                 "unit-change", "vouchers", "units", "inquiry"):
         clerk.go(page)
         listen(page)
     clerk.go("people")
@@ -91,7 +126,7 @@ def play(factory, environment, home, pictures):
     listen("what waits")
     for words in (amount(application_fen(clerk)), "正常，缴存基数", "变动前"):
         assert any(words in row for row in ROWS), (words, ROWS[-40:])
-    assert not faults, "without a name:\n" + "\n".join(faults)
+    assert not faults, "wrong for a reader:\n" + "\n".join(faults)
     window.do("close")
     wait(lambda: not window.alive(), "the client to end")
 
@@ -104,6 +139,7 @@ def remittance(clerk, window, listen):
     due = clerk.ledger("SELECT paid_to FROM unit WHERE account = ?", COLLECTION_UNIT)[0]["paid_to"] + 1
     clerk.go("remittance")
     window.do("remittance-end", GLib.Variant("i", due), 60)
+    wait(lambda: "核对结果" in window.windows()[0].name, "what was found to be said")
     for step in ("method", "months", "review"):
         listen(step)
         if step != "review":

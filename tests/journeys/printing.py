@@ -144,7 +144,7 @@ class PrintDialog:
         wait(self.ready, f"{queue} to be ready")
 
     def button(self):
-        return wait(lambda: self.find("打印(_P)", {"button"}), "the button 打印")
+        return wait(lambda: self.find("打印", {"button"}), "the button 打印")
 
     def ready(self):
         return self.button().has(SENSITIVE)

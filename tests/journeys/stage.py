@@ -162,7 +162,8 @@ def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light")
     runtime = home / "runtime"
     runtime.mkdir(mode=0o700, exist_ok=True)
     kept = {key: value for key, value in os.environ.items()
-            if key in {"PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH"}}
+            if key in {"PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "LD_LIBRARY_PATH",
+                   "QINGCE_IME_COMMITS"}}
     return dict(
         kept, HOME=str(home), XDG_RUNTIME_DIR=str(runtime), XDG_CACHE_HOME=str(home / "cache"),
         XDG_CONFIG_HOME=str(home / "config"), XDG_DATA_HOME=str(home / "share"), DISPLAY=shown, LANG=language,

@@ -226,4 +226,4 @@ class Story:
         self.open(path)
         window.see("未采用任何内容", 20)
         self.picture("fault")
-        window.agree("关闭(_C)")
+        window.agree("关闭")

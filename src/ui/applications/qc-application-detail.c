@@ -17,6 +17,7 @@
 #include "qc-pill.h"
 #include "qc-return-reason.h"
 #include "qc-sheet-window.h"
+#include "qc-spoken.h"
 #include "qc-unit-field.h"
 #include "qc-wrap-layout.h"
 
@@ -514,6 +515,7 @@ add_section (QcApplicationDetail *self, const char *title, GtkWidget *child)
   GtkWidget *label = gtk_label_new (title);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
+  qc_spoken_heading (label);
   gtk_widget_set_margin_top (box, 6);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), child);
@@ -571,6 +573,7 @@ build_body (QcApplicationDetail *self)
   gtk_label_set_xalign (self->title, 0);
   gtk_label_set_wrap (self->title, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  qc_spoken_heading (GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (pills), GTK_WIDGET (self->title));
   self->state = qc_pill_new ();
   self->draw = qc_pill_new ();

@@ -11,6 +11,7 @@
 #include "qc-application-detail.h"
 #include "qc-format.h"
 #include "qc-grid.h"
+#include "qc-gtk-4-8.h"
 #include "qc-pill.h"
 
 static char *
@@ -177,6 +178,7 @@ static void
 state_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   gtk_list_item_set_child (item, qc_pill_new ());
+  qc_gtk_name_cell (gtk_list_item_get_child (item));
 }
 
 static void

@@ -17,6 +17,7 @@
 #include "qc-grid.h"
 #include "qc-query-bar.h"
 #include "qc-row-menu.h"
+#include "qc-spoken.h"
 #include "qc-stack.h"
 #include "qc-window.h"
 
@@ -315,6 +316,7 @@ build_head (QcApplicationsPane *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = gtk_label_new (_ ("Application records"));
   gtk_widget_add_css_class (title, "heading");
+  qc_spoken_heading (title);
   gtk_widget_set_margin_start (head, 12);
   gtk_widget_set_margin_end (head, 12);
   gtk_widget_set_margin_top (head, 6);

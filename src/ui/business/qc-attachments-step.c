@@ -12,6 +12,7 @@
 #include "qc-dialogs.h"
 #include "qc-focus.h"
 #include "qc-list.h"
+#include "qc-gtk-4-8.h"
 #include "qc-phone-dialog.h"
 #include "qc-picture-card.h"
 #include "qc-text-size.h"
@@ -476,6 +477,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), user_data);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (drop));
   gtk_list_item_set_child (item, row);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title, stand, NULL, -1);
+  qc_gtk_name_cell (row);
 }
 
 static void

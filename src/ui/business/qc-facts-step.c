@@ -12,6 +12,7 @@
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-month.h"
+#include "qc-spoken.h"
 #include "qc-text-size.h"
 #include "qc-wizard-step.h"
 
@@ -185,6 +186,7 @@ build_group (QcFactsStep *self, QcUnitGroup group, GtkSizeGroup *names)
   GtkWidget *title = gtk_label_new (_ (qc_unit_group_to_msgid (group)));
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "heading");
+  qc_spoken_heading (title);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "qc-form");
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)

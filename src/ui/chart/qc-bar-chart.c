@@ -10,6 +10,7 @@
 #include "qc-bar-plot.h"
 #include "qc-grid.h"
 #include "qc-gtk-4-8.h"
+#include "qc-spoken.h"
 #include "qc-stack.h"
 
 #define HEIGHT 190 /* pixels of bars or table */
@@ -166,6 +167,7 @@ build_head (QcBarChart *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = gtk_label_new (_ (self->info->title));
   gtk_widget_add_css_class (title, "heading");
+  qc_spoken_heading (title);
   self->reading = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->reading), 1.0);
   gtk_label_set_ellipsize (GTK_LABEL (self->reading), PANGO_ELLIPSIZE_END);

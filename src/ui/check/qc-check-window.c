@@ -12,6 +12,7 @@
 #include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-pill.h"
+#include "qc-spoken.h"
 
 struct _QcCheckWindow {
   AdwWindow parent_instance;
@@ -143,6 +144,7 @@ build (QcCheckWindow *self)
   self->toasts = adw_toast_overlay_new ();
   gtk_label_set_xalign (GTK_LABEL (self->summary), 0.0);
   gtk_widget_add_css_class (self->summary, "title-4");
+  qc_spoken_heading (self->summary);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What was looked at"),

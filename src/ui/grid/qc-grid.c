@@ -226,6 +226,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcGridCell *cell
   if (cell->info == cell->grid->columns)
     g_signal_connect (item, "notify::selected", G_CALLBACK (selected_cb), cell);
   gtk_list_item_set_child (item, text);
+  qc_gtk_name_cell (text);
 }
 
 static void
@@ -308,6 +309,7 @@ qc_grid_new (GtkSelectionModel *model, const QcGridColumn *columns, guint n_colu
   gtk_widget_add_css_class (GTK_WIDGET (view), "qc-grid");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   qc_gtk_name_header (view, _ ("Column titles"));
+  qc_gtk_name_list (view, label);
   for (guint i = 0; i < n_columns; i++)
     add_column (grid, &columns[i]);
   qc_grid_fit_init (grid);

@@ -112,6 +112,28 @@ qc_gtk_find_title (GtkColumnView *view, GtkColumnViewColumn *column)
 }
 
 void
+qc_gtk_name_list (GtkColumnView *view, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (qc_gtk_get_list (view)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+parent_cb (GtkWidget *content)
+{
+  GtkWidget *cell = gtk_widget_get_parent (content);
+  if (cell)
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_RELATION_LABELLED_BY, content, NULL, -1);
+}
+
+/* The cell comes around its content when the factory has been through with it. */
+void
+qc_gtk_name_cell (GtkWidget *content)
+{
+  g_signal_connect (content, "notify::parent", G_CALLBACK (parent_cb), NULL);
+  parent_cb (content);
+}
+
+void
 qc_gtk_align_last_title (GtkColumnView *view)
 {
   GtkLabel *label = find_label (gtk_widget_get_last_child (qc_gtk_get_header (view)));

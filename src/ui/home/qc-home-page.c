@@ -4,6 +4,7 @@
  * See qc-home-page.h. Main thread.
  */
 #include "qc-home-page.h"
+#include "qc-spoken.h"
 #include "qc-window.h"
 
 #include <glib/gi18n.h>
@@ -201,6 +202,7 @@ new_heading (const char *text)
   GtkWidget *label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   gtk_widget_add_css_class (label, "heading");
+  qc_spoken_heading (label);
   return label;
 }
 

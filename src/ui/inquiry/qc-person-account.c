@@ -14,6 +14,7 @@
 #include "qc-inquiry-pane.h"
 #include "qc-people-list.h"
 #include "qc-pill.h"
+#include "qc-spoken.h"
 #include "qc-stack.h"
 #include "qc-tabs.h"
 
@@ -291,6 +292,7 @@ build_facts (QcPersonAccount *self)
   gtk_label_set_wrap (GTK_LABEL (self->name), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->name), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (self->name, "title-3");
+  qc_spoken_heading (self->name);
   gtk_label_set_xalign (GTK_LABEL (self->note), 0.0);
   gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
   gtk_widget_add_css_class (self->note, "warning");

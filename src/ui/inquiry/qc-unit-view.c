@@ -10,6 +10,7 @@
 
 #include "qc-fact-grid.h"
 #include "qc-format.h"
+#include "qc-spoken.h"
 #include "qc-unit-account.h"
 
 struct _QcUnitView {
@@ -96,6 +97,7 @@ add_group (QcUnitView *self, const QcUnitAccountGroup *group)
   GtkWidget *facts = qc_fact_grid_new ();
   gtk_label_set_xalign (GTK_LABEL (title), 0.0);
   gtk_widget_add_css_class (title, "heading");
+  qc_spoken_heading (title);
   for (guint i = 0; i < group->lines->len; i++) {
     const QcUnitAccountLine *line = g_ptr_array_index (group->lines, i);
     if (*line->value)

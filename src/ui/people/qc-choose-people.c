@@ -166,6 +166,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcChoosePeople *
   gtk_widget_set_has_tooltip (check, TRUE);
   g_signal_connect (check, "query-tooltip", G_CALLBACK (tooltip_cb), self);
   gtk_list_item_set_child (item, check);
+  qc_gtk_name_cell (check);
 }
 
 static void

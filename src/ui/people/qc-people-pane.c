@@ -93,9 +93,9 @@ row_name (gpointer item, gpointer data)
 {
   const QcEmployee *person = qc_person_row_get_employee (item);
   g_autofree char *base = person ? qc_format_money (person->base) : NULL;
-  /* Translators: what a screen reader says of a row: name, status, contribution base. */
-  return person ? g_strdup_printf (_ ("%s, %s, base %s"), person->name, _ (qc_person_status_to_msgid (person->status)),
-                                   base)
+  /* Translators: what a screen reader says of a row: name, individual account, status, contribution base. */
+  return person ? g_strdup_printf (_ ("%s, %s, %s, base %s"), person->name, person->account,
+                                   _ (qc_person_status_to_msgid (person->status)), base)
                 : NULL;
 }
 

@@ -10,6 +10,7 @@
 
 #include "qc-format.h"
 #include "qc-grid.h"
+#include "qc-gtk-4-8.h"
 #include "qc-text-size.h"
 
 #define MAX_HEIGHT 180
@@ -129,6 +130,7 @@ tick_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcMonthTabl
   g_object_set_data (G_OBJECT (tick), "table", self);
   g_signal_connect_object (tick, "toggled", G_CALLBACK (toggled_cb), item, 0);
   gtk_list_item_set_child (item, tick);
+  qc_gtk_name_cell (tick);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "qc-drop-down.h"
 #include "qc-format.h"
 #include "qc-month.h"
+#include "qc-spoken.h"
 #include "qc-wizard-step.h"
 
 struct _QcMonthsStep {
@@ -187,6 +188,7 @@ headline (GtkWidget *box, const char *text)
   GtkWidget *label = gtk_label_new_with_mnemonic (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
+  qc_spoken_heading (label);
   gtk_box_append (GTK_BOX (box), label);
   return label;
 }

@@ -11,6 +11,7 @@
 #include "qc-focus.h"
 #include "qc-format.h"
 #include "qc-grid.h"
+#include "qc-gtk-4-8.h"
 #include "qc-remittance-person.h"
 
 static char *
@@ -161,6 +162,7 @@ deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
     gtk_widget_set_tooltip_text (button,
                                  _ ("At most three years after the statutory retirement month can be authorized."));
     gtk_list_item_set_child (item, button);
+    qc_gtk_name_cell (button);
     return;
   } else {
     button = gtk_button_new_with_label (_ ("Authorize retirement age"));
@@ -171,6 +173,7 @@ deed_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_list_item_set_child (item, button);
+  qc_gtk_name_cell (button);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "qc-format.h"
 #include "qc-money-words.h"
 #include "qc-sheet-window.h"
+#include "qc-spoken.h"
 #include "qc-wizard-step.h"
 
 struct _QcSubmitStep {
@@ -51,6 +52,7 @@ build_sheet (QcSubmitStep *self)
   GtkWidget *title = gtk_label_new (_ ("This month and last month"));
   GtkWidget *open = gtk_button_new_with_mnemonic (_ ("_Look at all"));
   gtk_widget_add_css_class (title, "heading");
+  qc_spoken_heading (title);
   gtk_widget_add_css_class (open, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.remittance-sheet");
   gtk_box_append (GTK_BOX (head), title);

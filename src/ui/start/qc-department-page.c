@@ -9,6 +9,7 @@
 
 #include "qc-business-card.h"
 #include "qc-focus.h"
+#include "qc-spoken.h"
 #include "qc-text-size.h"
 
 enum { LEVEL, CITY, DEPARTMENT, N_STEPS };
@@ -162,6 +163,7 @@ build_choices (QcDepartmentPage *self)
   GtkWidget *list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Department"), -1);
   for (guint i = 0; i < N_STEPS; i++) {
     self->names[i] = gtk_string_list_new (NULL);
     self->combos[i] = adw_combo_row_new ();
@@ -197,6 +199,7 @@ qc_department_page_init (QcDepartmentPage *self)
   GtkWidget *heading = gtk_label_new (_ ("Businesses"));
   gtk_label_set_xalign (GTK_LABEL (heading), 0.0);
   gtk_widget_add_css_class (heading, "heading");
+  qc_spoken_heading (heading);
   self->note = gtk_label_new (_ ("This center is not connected to Qingce yet: its portal opens in the browser, and "
                                  "business is done there. Ask the center for a file with its interface."));
   gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);

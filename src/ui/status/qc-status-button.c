@@ -13,6 +13,7 @@
 #include "qc-format.h"
 #include "qc-outbox-list.h"
 #include "qc-pages.h"
+#include "qc-spoken.h"
 
 #define HIGHEST 480 /* pixels of what is said: more is scrolled */
 
@@ -30,7 +31,8 @@ struct _QcStatusButton {
   GtkWidget *list;     /* borrowed: what waits */
   /* borrowed: buttons. One for each deed, so that none turns into another under the finger. */
   GtkWidget *sync, *sign_in, *sign_out, *portal;
-  char *shown; /* (owned) (nullable) accessible label in use */
+  char *shown;       /* (owned) (nullable) accessible label in use */
+  QcSyncStatus told; /* what a screen reader was told of last */
 };
 
 G_DEFINE_FINAL_TYPE (QcStatusButton, qc_status_button, ADW_TYPE_BIN)
@@ -177,6 +179,10 @@ show (QcStatusButton *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   }
   show_popover (self, status, words);
+  if (status != QC_SYNC_RUNNING && status != self->told) { /* that it went well is news only after it did not */
+    self->told = status;
+    qc_spoken_announce (GTK_WIDGET (self), text);
+  }
 }
 
 /* --- what waits --- */
@@ -362,6 +368,7 @@ qc_status_button_new (QcSession *session)
 {
   QcStatusButton *self = g_object_new (QC_TYPE_STATUS_BUTTON, NULL);
   self->session = g_object_ref (session);
+  self->told = qc_session_get_sync_status (session);
   g_signal_connect_object (session, "sync-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "uploading", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);

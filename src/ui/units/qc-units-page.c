@@ -121,8 +121,7 @@ new_row (QcUnitsPage *self, QcUnitStanding *standing)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)",
                                     standing->practice ? QC_SESSION_PRACTICE : standing->profile, unit->account);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-unit");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, unit->label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   gtk_widget_set_sensitive (row, unit->granted || !standing->is_known
                                      || qc_session_may_act (qc_page_get_session (QC_PAGE (self)), unit->account));
   g_object_set_data_full (G_OBJECT (row), "qc-standing", standing, (GDestroyNotify)qc_unit_standing_free);

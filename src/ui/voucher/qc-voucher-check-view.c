@@ -11,6 +11,7 @@
 
 #include "qc-error-text.h"
 #include "qc-pdf-view.h"
+#include "qc-spoken.h"
 #include "qc-voucher-results.h"
 
 #define FEW         2   /* rows that are shown whole; more of them scroll */
@@ -250,6 +251,7 @@ append_heading (GtkWidget *side, const char *text)
   gtk_widget_set_margin_start (label, 6);
   gtk_widget_set_margin_end (label, 6);
   gtk_widget_add_css_class (label, "heading");
+  qc_spoken_heading (label);
   gtk_widget_set_margin_top (label, 6);
   gtk_box_append (GTK_BOX (side), label);
   return GTK_LABEL (label);

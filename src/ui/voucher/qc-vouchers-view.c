@@ -9,6 +9,7 @@
 
 #include "qc-format.h"
 #include "qc-list.h"
+#include "qc-gtk-4-8.h"
 #include "qc-print-position.h"
 #include "qc-text-size.h"
 #include "qc-wrap-layout.h"
@@ -24,6 +25,7 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_set_margin_top (label, 4);
   gtk_widget_set_margin_bottom (label, 4);
   gtk_list_item_set_child (item, label);
+  qc_gtk_name_cell (label);
 }
 
 static void

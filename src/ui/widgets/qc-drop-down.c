@@ -38,6 +38,8 @@ qc_menu_button_set_name (GtkMenuButton *menu_button, const char *name)
   g_return_if_fail (GTK_IS_MENU_BUTTON (menu_button));
   GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (menu_button));
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (GTK_IS_BUTTON (button))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (!GTK_IS_BUTTON (button))
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY); /* what is around it */
 }
