@@ -65,7 +65,8 @@ qc_store_applications_count (QcConnection *connection, const char *profile, cons
                              const QcStoreApplicationQuery *query, gint64 *out_count, QcMoney *out_fen, GError **error)
 {
   g_autoptr (QcStatement) statement = bind_query (
-      connection, "SELECT count(*), coalesce (sum (a.fen), 0)" FROM_WHERE CONDITIONS, profile, unit, query, error);
+      connection, "SELECT count(*), coalesce (sum (iif (a.state = 'finished', a.fen, 0)), 0)" FROM_WHERE CONDITIONS,
+      profile, unit, query, error);
   gboolean has_row;
   if (statement == NULL || !qc_statement_step (statement, &has_row, error))
     return FALSE;

@@ -31,6 +31,9 @@ struct _QcSync {
   gboolean wake;      /* the next round wakes what waits */
   GSource *timer;     /* (owned) (nullable) */
   guint failures;     /* in a row */
+  gboolean watched;   /* somebody waits before the window */
+  guint quiet;        /* rounds in a row that brought nothing */
+  gint64 ended;       /* monotonic: when the last round did */
   int dirty;          /* feed whose rows changed and nobody was told, −1 = none */
   GCancellable *life; /* (owned) */
 };

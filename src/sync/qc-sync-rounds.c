@@ -7,6 +7,8 @@
 #include "qc-sync-private.h"
 
 #define PERIOD      300 /* seconds between checks, ± a fifth */
+#define WATCH       30  /* the same while somebody waits */
+#define PATIENCE    10  /* rounds that bring nothing, then ever fewer */
 #define RETRY_FIRST 15  /* after a failure, doubling up to PERIOD */
 #define AGAIN       2   /* after a failure, when somebody asked meanwhile */
 
@@ -87,11 +89,32 @@ with_jitter (guint seconds)
   return (guint)(seconds * g_random_double_range (0.8, 1.2));
 }
 
+guint
+qc_sync_period (gboolean watched, guint quiet)
+{
+  guint doublings = quiet > PATIENCE ? MIN (quiet - PATIENCE, 5u) : 0;
+  return watched ? MIN ((guint)WATCH << doublings, (guint)PERIOD) : PERIOD;
+}
+
+void
+qc_sync_set_watched (QcSync *self, gboolean watched)
+{
+  g_return_if_fail (QC_IS_SYNC (self));
+  gint64 seconds = (g_get_monotonic_time () - self->ended) / G_USEC_PER_SEC;
+  if (self->watched == watched)
+    return;
+  self->watched = watched;
+  self->quiet = 0;
+  if (self->timer && self->state == QC_SYNC_STATE_READY) /* a failure has a time of its own */
+    schedule (self, watched ? (guint)CLAMP (WATCH - seconds, 1, WATCH) : with_jitter (PERIOD));
+}
+
 static void
 schedule_after_success (QcSync *self, gint64 next_due)
 {
   gint64 now = self->has_clock ? qc_clock_now (&self->clock) : g_get_real_time () / G_USEC_PER_SEC;
-  guint wait = with_jitter (PERIOD);
+  guint wait = with_jitter (qc_sync_period (self->watched, self->quiet));
+  self->quiet++;
   self->failures = 0;
   if (next_due != 0)
     wait = (guint)CLAMP (next_due - now, 1, (gint64)wait);
@@ -111,6 +134,7 @@ qc_sync_tell_pulled (QcSync *self)
 {
   if (self->dirty < 0)
     return;
+  self->quiet = 0;
   qc_sync_emit_pulled (self, (guint)self->dirty);
   self->dirty = -1;
 }
@@ -156,6 +180,7 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean good = qc_sync_run_finish (result, &next_due, &error);
   g_clear_object (&self->run);
   self->progress = -1;
+  self->ended = g_get_monotonic_time ();
   qc_sync_tell_pulled (self);
   qc_sync_read_figures (self);
   if (!self->started)

@@ -49,6 +49,10 @@ void qc_sync_stop (QcSync *self);
 gboolean qc_sync_set_profile (QcSync *self, QcProfile *profile, GError **error);
 /* Pull and push now (or right after what is under way). Returns at once. */
 void qc_sync_now (QcSync *self);
+/* TRUE while somebody looks at the window and waits for what the center does: it is asked oftener. */
+void qc_sync_set_watched (QcSync *self, gboolean watched);
+/* Seconds until the center is asked again when all went well, after @quiet rounds that brought nothing. */
+guint qc_sync_period (gboolean watched, guint quiet);
 /* Which unit is pulled; starts a sync when it changes. */
 void qc_sync_set_unit (QcSync *self, const char *unit);
 void qc_sync_cancel (QcSync *self);

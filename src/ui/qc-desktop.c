@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-export-flow.h"
 #include "qc-session.h"
 #include "qc-spoken.h"
 #include "qc-window.h"
@@ -87,6 +88,15 @@ go_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.go", parameter);
 }
 
+/* What was saved a moment ago. */
+static void
+open_saved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+  if (window)
+    qc_export_flow_open (GTK_WIDGET (window), g_variant_get_string (parameter, NULL));
+}
+
 static int
 qc_desktop_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -115,7 +125,8 @@ static void
 qc_desktop_startup (GApplication *application)
 {
   QcDesktop *self = QC_DESKTOP (application);
-  const GActionEntry entries[] = {{"quit", quit_cb}, {"restart", restart_cb}, {"go", go_cb, "s"}};
+  const GActionEntry entries[]
+      = {{"quit", quit_cb}, {"restart", restart_cb}, {"go", go_cb, "s"}, {"open-saved", open_saved_cb, "s"}};
   self->opening = TRUE;
   qc_context_open_async (self->context, NULL, opened_cb, g_object_ref (self));
   G_APPLICATION_CLASS (qc_desktop_parent_class)->startup (application);

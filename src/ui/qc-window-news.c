@@ -39,9 +39,32 @@ decided_cb (QcWindow *self, QcApplicationRow *row)
   g_application_send_notification (G_APPLICATION (desktop), application->serial, notification);
 }
 
+/* The center is asked often while somebody waits for it before this window: not for one that lies in the dock. */
+static void
+watch_cb (QcWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  gboolean shown = gtk_widget_get_mapped (GTK_WIDGET (self)) && GDK_IS_TOPLEVEL (surface)
+                   && !(gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED);
+  qc_session_set_watched (self->session, shown && qc_decisions_is_waiting (self->decisions));
+}
+
+static void
+realized_cb (QcWindow *self)
+{
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "notify::state", G_CALLBACK (watch_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 void
 qc_window_listen_for_news (QcWindow *self)
 {
   self->decisions = qc_decisions_new (self->session);
+  g_signal_connect_object (self->decisions, "waiting-changed", G_CALLBACK (watch_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (watch_cb), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (watch_cb), NULL);
+  g_signal_connect (self, "realize", G_CALLBACK (realized_cb), NULL);
+  if (gtk_widget_get_realized (GTK_WIDGET (self)))
+    realized_cb (self);
   g_signal_connect_object (self->decisions, "decided", G_CALLBACK (decided_cb), self, G_CONNECT_SWAPPED);
 }

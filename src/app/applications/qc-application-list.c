@@ -189,11 +189,8 @@ append_fitting (QcApplicationList *self, GPtrArray *rows, QcApplicationRow *row,
     g_object_unref (row);
     return;
   }
-  QcMoney fen;
   g_ptr_array_add (rows, row);
   self->total++;
-  if (qc_application_row_get_fen (row, &fen))
-    self->total_fen += fen;
 }
 
 /* Those in which there is something, last changed first; what is locked is in the outbox. */

@@ -43,7 +43,7 @@ QcSession *qc_application_list_get_session (QcApplicationList *self);
 const GError *qc_application_list_get_error (QcApplicationList *self);
 /* Over everything that fits the conditions, of which the list holds the newest only where that is very much. */
 guint qc_application_list_get_total (QcApplicationList *self);
-gint64 qc_application_list_get_total_fen (QcApplicationList *self);
+gint64 qc_application_list_get_total_fen (QcApplicationList *self); /* of those that are 已办结 */
 /* Another order of the rows that are listed; @compare NULL: the list's own. What is equal stays as it was. */
 typedef int (*QcApplicationCompare) (QcApplicationRow *a, QcApplicationRow *b, const char *by);
 void qc_application_list_set_order (QcApplicationList *self, QcApplicationCompare compare, const char *by,

@@ -23,6 +23,7 @@ struct _QcSession {
   guint changed_flags; /* QcDataKind not yet told */
   guint changed_source;
   guint rest_source;   /* after a round of sync */
+  gboolean watched;    /* somebody waits for the center */
   GHashTable *uploads; /* (owned) gint64, item of the outbox → QcUploadProgress */
   guint uploads_source;
   GError *faults[QC_N_SESSION_FAULTS]; /* (owned) (nullable) what went wrong where nobody waited */

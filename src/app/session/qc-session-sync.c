@@ -143,8 +143,18 @@ practice_ready_cb (QcPractice *practice, QcSession *self)
 }
 
 void
+qc_session_set_watched (QcSession *self, gboolean watched)
+{
+  g_return_if_fail (QC_IS_SESSION (self));
+  self->watched = watched;
+  if (self->sync)
+    qc_sync_set_watched (self->sync, watched);
+}
+
+void
 qc_session_watch_sync (QcSession *self)
 {
+  qc_sync_set_watched (self->sync, self->watched);
   static const char *const watched[] = {"notify::state",    "notify::as-of", "notify::waiting",
                                         "notify::progress", "notify::error", "notify::clock-offset"};
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)

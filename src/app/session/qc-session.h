@@ -189,6 +189,9 @@ gboolean qc_session_may_act (QcSession *self, const char *account);
 QcWaitsFor qc_session_waits_for (QcSession *self, const char *account);
 
 void qc_session_sync_now (QcSession *self);
+/* TRUE while the window is shown and something waits for the center: it is asked every half minute, later ever more
+ * rarely. */
+void qc_session_set_watched (QcSession *self, gboolean watched);
 QcSyncStatus qc_session_get_sync_status (QcSession *self);
 gint64 qc_session_get_synced_at (QcSession *self);         /* unix seconds, 0 = never */
 const GError *qc_session_get_sync_error (QcSession *self); /* (nullable) */

@@ -235,6 +235,7 @@ sign_in_page (QcHttpCall *call, int status, const char *fault)
     qc_html_set (row, "account_user", a->user);
     qc_html_set (row, "account_password", a->password);
     qc_html_set (row, "account_name", a->name);
+    qc_html_set (row, "account_what", a->what);
   }
   return qc_portal_page (call, QC_PAGES_CONSOLE, status, "console-sign-in", "中心人员登录", values);
 }

@@ -127,7 +127,7 @@ get_home (QcHttpCall *call, QcConnection *connection, GError **error)
 /* ---- sign-in ---- */
 
 static void
-add_practice_accounts (QcHtml *values, const QcPracticeAccount *list)
+add_practice_accounts (QcHtml *values, const QcPracticeAccount *list, const char *kind, const char *request)
 {
   for (; list->user != NULL; list++) {
     QcHtml *row = qc_html_add (values, "accounts");
@@ -137,6 +137,9 @@ add_practice_accounts (QcHtml *values, const QcPracticeAccount *list)
     g_autofree char *units = g_strjoinv ("、", (char **)list->units);
     qc_html_set_flag (row, "has_units", *units != '\0');
     qc_html_set (row, "account_units", units);
+    qc_html_set (row, "account_what", list->what);
+    qc_html_set (row, "account_kind", kind); /* a row has its own words only */
+    qc_html_set (row, "account_request", request);
   }
 }
 
@@ -152,7 +155,8 @@ qc_portal_sign_in_page (QcHttpCall *call, int status, const char *kind, const ch
   qc_html_set (values, "user", qc_http_call_field (call, "user"));
   qc_html_set (values, "fault", fault);
   if (call->center->practice)
-    add_practice_accounts (values, legal ? qc_practice_data_legal_persons () : qc_practice_accounts_persons ());
+    add_practice_accounts (values, legal ? qc_practice_data_legal_persons () : qc_practice_accounts_persons (),
+                           legal ? QC_ACCOUNT_LEGAL : QC_ACCOUNT_PERSON, qc_portal_get_request (call));
   return qc_portal_page (call, QC_PAGES_PORTAL, status, "portal-sign-in", "登录", values);
 }
 

@@ -21,21 +21,37 @@
 /* ---- accounts shown on the practice pages ---- */
 
 static const QcPracticeAccount staff[] = {
-    {"shenhe", "yanlian-2026", "李审核（演练）", NULL, {NULL}},
-    {"chuna", "yanlian-2026", "赵出纳（演练）", NULL, {NULL}, "cashier"},
+    {"shenhe", "yanlian-2026", "李审核（演练）", NULL, {NULL}, .what = "审核、柜台业务、到账确认"},
+    {"chuna", "yanlian-2026", "赵出纳（演练）", NULL, {NULL}, "cashier", "到账确认"},
     {NULL},
 };
 
 static const QcPracticeAccount legal_persons[] = {
-    {"muye", "yanlian-2026", "王经办（演练）", "91231102MA18XAAA9H", {QC_PRACTICE_UNIT_COLLECTION, NULL}},
-    {"xuexiao", "yanlian-2026", "孙经办（演练）", "12231102414350019L", {QC_PRACTICE_UNIT_TRANSFER, NULL}},
+    {"muye",
+     "yanlian-2026",
+     "王经办（演练）",
+     "91231102MA18XAAA9H",
+     {QC_PRACTICE_UNIT_COLLECTION, NULL},
+     .what = "黑河演练木业，托收"},
+    {"xuexiao",
+     "yanlian-2026",
+     "孙经办（演练）",
+     "12231102414350019L",
+     {QC_PRACTICE_UNIT_TRANSFER, NULL},
+     .what = "黑河演练第一中学，非托收"},
     {"daizhang",
      "yanlian-2026",
      "周会计（演练）",
      "91231102702648151X",
      {QC_PRACTICE_UNIT_RECEIVER, QC_PRACTICE_UNIT_COLLECTION, QC_PRACTICE_UNIT_TRANSFER, QC_PRACTICE_UNIT_ARREARS,
-      NULL}},
-    {"bowuguan", "yanlian-2026", "马经办（演练）", "112311000017300056", {QC_PRACTICE_UNIT_ARREARS, NULL}},
+      NULL},
+     .what = "代账会计：以下四个单位都可办理"},
+    {"bowuguan",
+     "yanlian-2026",
+     "马经办（演练）",
+     "112311000017300056",
+     {QC_PRACTICE_UNIT_ARREARS, NULL},
+     .what = "黑河演练博物馆，非托收，欠缴数月"},
     {NULL},
 };
 

@@ -38,6 +38,7 @@ typedef struct {
   const char *credit_code; /* legal persons: the first of units; staff: NULL */
   const char *units[5];    /* 单位公积金账号 the legal person may act for, NULL-ended */
   const char *roles;       /* (nullable) staff: "review", "cashier" or both; NULL = both */
+  const char *what;        /* (nullable) what there is to practise with it: unit and method, Chinese */
 } QcPracticeAccount;
 /* Both lists end with an entry whose user is NULL. Borrowed, static. */
 const QcPracticeAccount *qc_practice_data_staff (void);

@@ -168,8 +168,11 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcApplicationsPane) self = user_data;
   g_autoptr (GError) error = NULL;
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
   if (!qc_application_service_withdraw_finish (QC_APPLICATION_SERVICE (source), result, &error))
     show_error (self, error);
+  else if (window)
+    qc_window_toast (window, _ ("Taken back: it was not sent, and its draft is open again"), NULL, NULL, NULL);
 }
 
 void

@@ -70,8 +70,9 @@ update_totals (QcApplicationsPane *self)
   g_autofree char *money = qc_format_yuan (qc_application_list_get_total_fen (self->list));
   g_autofree char *text = NULL;
   const char *format = qc_application_list_is_filtered (self->list)
-                           ? ngettext ("%u record by these conditions · %s", "%u records by these conditions · %s", n)
-                           : ngettext ("%u record · %s", "%u records · %s", n);
+                           ? ngettext ("%u record by these conditions · finished %s",
+                                       "%u records by these conditions · finished %s", n)
+                           : ngettext ("%u record · finished %s", "%u records · finished %s", n);
   if (qc_application_list_get_total_fen (self->list) == 0)
     text = g_strdup_printf (qc_application_list_is_filtered (self->list)
                                 ? ngettext ("%u record by these conditions", "%u records by these conditions", n)

@@ -29,7 +29,8 @@ struct _QcBusinessResult {
   GtkLabel *title, *text;
   GtkWidget *bar; /* of pictures on their way */
   GtkWidget *amount, *groups, *notice, *findings, *buttons;
-  GtkLabel *hint; /* how it goes on in practice */
+  GtkLabel *hint;     /* how it goes on in practice */
+  GtkWidget *console; /* where she plays the center */
   gboolean practice;
 };
 
@@ -387,6 +388,7 @@ update (QcBusinessResult *self)
   const char *hint = self->practice && application ? practice_hint (application) : NULL;
   gtk_label_set_text (self->hint, hint ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
+  gtk_widget_set_visible (self->console, hint != NULL);
   g_autoptr (QcPayeeNotice) notice
       = application ? qc_application_service_dup_notice (qc_applications_pane_get_service (self->pane), application)
                     : NULL;
@@ -513,6 +515,11 @@ build (QcBusinessResult *self)
   gtk_box_append (GTK_BOX (box), self->notice);
   self->hint = add_label (self, "dim-label");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
+  self->console = gtk_button_new_with_mnemonic (_ ("Open the Center's _Console"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->console), "win.open-console");
+  gtk_widget_set_halign (self->console, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->console, FALSE);
+  gtk_box_append (GTK_BOX (box), self->console);
   self->findings = qc_findings_list_new ();
   gtk_widget_set_size_request (self->findings, -1, 140);
   gtk_box_append (GTK_BOX (box), self->findings);

@@ -58,9 +58,10 @@ flow_new (GtkWidget *parent, QcExport *export)
 
 /* --- what was written --- */
 
-static void
-open_path (GtkWidget *parent, const char *path)
+void
+qc_export_flow_open (GtkWidget *parent, const char *path)
 {
+  g_return_if_fail (GTK_IS_WIDGET (parent) && path);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *address = g_file_get_uri (file);
   qc_open_in_browser (parent, address);
@@ -78,7 +79,7 @@ pointed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) done = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
   if (!done) {
     g_autofree char *folder = g_path_get_dirname (place->path);
-    open_path (place->parent, folder);
+    qc_export_flow_open (place->parent, folder);
   }
   g_object_unref (place->parent);
   g_free (place->path);
@@ -94,7 +95,7 @@ qc_export_flow_open_folder (GtkWidget *parent, const char *path)
   g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
   if (!bus || !address || g_getenv ("QINGCE_BROWSER")) {
-    open_path (parent, folder);
+    qc_export_flow_open (parent, folder);
     return;
   }
   Place *place = g_new0 (Place, 1);
@@ -111,7 +112,7 @@ chosen_cb (const char *choice, gpointer user_data)
 {
   Flow *flow = user_data;
   if (g_str_equal (choice, "open"))
-    open_path (flow->parent, flow->path);
+    qc_export_flow_open (flow->parent, flow->path);
   else if (g_str_equal (choice, "folder"))
     qc_export_flow_open_folder (flow->parent, flow->path);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 /* Asks for the file first, in the folder of last time. @parent: any widget of the window. (transfer full) */
 void qc_export_flow_ask (GtkWidget *parent, QcExport *export);
 void qc_export_flow_write (GtkWidget *parent, QcExport *export, const char *path);
+void qc_export_flow_open (GtkWidget *parent, const char *path);
 /* The folder of @path with it selected, where a file manager can do that. */
 void qc_export_flow_open_folder (GtkWidget *parent, const char *path);
 

@@ -30,8 +30,7 @@ GtkWidget *qc_gtk_get_content (GtkWidget *cell); /* (nullable) of a cell */
 
 /* The row of titles. */
 GtkWidget *qc_gtk_get_header (GtkColumnView *view);
-/* What a screen reader says of it. */
-/* What a screen reader says of the row of titles, of the list below, and of a cell or row: what its @content says. */
+/* What a screen reader says of it, of the list below, and of a cell or row: what its @content says. */
 void qc_gtk_name_header (GtkColumnView *view, const char *name);
 void qc_gtk_name_list (GtkColumnView *view, const char *name);
 void qc_gtk_name_cell (GtkWidget *content);

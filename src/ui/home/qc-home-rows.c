@@ -22,7 +22,7 @@ typedef struct {
   QcWaitsFor waits_for;
 } Rows;
 
-static void
+static GtkWidget *
 add_button (GtkWidget *row, const char *title, const char *label, const char *action, const char *target)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
@@ -32,6 +32,7 @@ add_button (GtkWidget *row, const char *title, const char *label, const char *ac
     gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
+  return button;
 }
 
 /* Gives the row. */
@@ -50,8 +51,8 @@ add_row (Rows *self, const char *icon, const char *css_class, const char *title,
   if (escaped_sub)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped_sub);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  if (button_label)
-    add_button (row, title, button_label, action, target);
+  if (button_label) /* a click anywhere on the row does the same */
+    adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), add_button (row, title, button_label, action, target));
   gtk_list_box_append (self->list, row);
   return row;
 }

@@ -14,6 +14,7 @@
 #include "qc-paper-window-private.h"
 #include "qc-print-position.h"
 #include "qc-print.h"
+#include "qc-spoken.h"
 #include "qc-stack.h"
 
 #define SLOW_MS 500 /* what is done by then is not shown while it runs */
@@ -97,10 +98,24 @@ finished (const Work *work)
     set_busy (work->window, FALSE);
 }
 
-static void
+static AdwToast *
 toast (QcPaperWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (text));
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  qc_spoken_announce (GTK_WIDGET (self), text);
+  return toast;
+}
+
+static void
+tell_saved (QcPaperWindow *self, const char *path)
+{
+  g_autofree char *words = g_strdup_printf (_ ("Saved: %s"), path);
+  AdwToast *saved = toast (self, words);
+  adw_toast_set_button_label (saved, _ ("_Open"));
+  adw_toast_set_action_name (saved, "app.open-saved");
+  adw_toast_set_action_target (saved, "s", path);
 }
 
 /* ---- into a file ---- */
@@ -128,12 +143,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Work) work = user_data;
   g_autoptr (GError) error = NULL;
   gboolean saved = qc_printout_save_finish (QC_PRINTOUT (source), result, &error);
-  g_autofree char *words = g_strdup_printf (_ ("Saved: %s"), work->path);
   finished (work);
   if (!is_open (work))
     return;
   if (saved)
-    toast (work->window, words);
+    tell_saved (work->window, work->path);
   else if (!qc_error_is_silent (error))
     tell_not_saved (work->window, error);
 }

@@ -218,8 +218,11 @@ authorized_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcRemittancePage) self = user_data;
   g_autoptr (GError) error = NULL;
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
   if (!qc_remittance_service_authorize_finish (QC_REMITTANCE_SERVICE (source), result, &error))
     qc_remittance_page_show_error (self, error);
+  else if (window)
+    qc_window_toast (window, _ ("The retirement age is handed in to be authorized"), NULL, NULL, NULL);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "qc-error-text.h"
 #include "qc-focus.h"
+#include "qc-spoken.h"
 #include "qc-stack.h"
 #include "qc-text-size.h"
 
@@ -325,6 +326,7 @@ build_header (QcStartView *self)
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->title = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->title, "title");
+  qc_spoken_heading (self->title);
   self->practice = gtk_label_new (_ ("Practice"));
   gtk_widget_add_css_class (self->practice, "qc-practice-mark");
   gtk_widget_set_valign (self->practice, GTK_ALIGN_CENTER);

@@ -30,7 +30,8 @@ struct _QcStatusButton {
   GtkWidget *bar;      /* borrowed: progress */
   GtkWidget *list;     /* borrowed: what waits */
   /* borrowed: buttons. One for each deed, so that none turns into another under the finger. */
-  GtkWidget *sync, *sign_in, *sign_out, *portal;
+  GtkWidget *sync, *sign_in, *sign_out, *portal, *change;
+  GtkWidget *who;    /* borrowed: whose account is signed in */
   char *shown;       /* (owned) (nullable) accessible label in use */
   QcSyncStatus told; /* what a screen reader was told of last */
 };
@@ -159,6 +160,12 @@ show_popover (QcStatusButton *self, QcSyncStatus status, const char *words)
   gtk_widget_set_visible (self->sync, !out && status != QC_SYNC_NO_API);
   gtk_widget_set_visible (self->sign_out, !out && status != QC_SYNC_NO_API);
   gtk_widget_set_visible (self->sign_in, out);
+  gtk_widget_set_visible (self->change, !out && status != QC_SYNC_NO_API);
+  const char *user = out ? NULL : qc_session_get_user_name (self->session);
+  /* Translators: the name of the person whose account is signed in. */
+  g_autofree char *who = g_strdup_printf (_ ("Signed in: %s"), user ? user : "");
+  gtk_label_set_label (GTK_LABEL (self->who), who);
+  gtk_widget_set_visible (self->who, user != NULL);
   gtk_widget_set_visible (self->portal, status == QC_SYNC_NO_API);
 }
 
@@ -312,6 +319,8 @@ build_popover (QcStatusButton *self)
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->title = gtk_label_new (NULL);
   self->words = gtk_label_new (NULL);
+  self->who = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->who), 0.0);
   self->bar = gtk_progress_bar_new ();
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->title, "heading");
@@ -326,11 +335,13 @@ build_popover (QcStatusButton *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What waits"), -1);
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
   self->sign_out = add_button (buttons, _ ("Sign _Out"), "win.sign-out");
+  self->change = add_button (buttons, _ ("Change _Account"), "win.show-sign-in");
   self->sign_in = add_button (buttons, _ ("Sign _In"), "win.show-sign-in");
   self->portal = add_button (buttons, _ ("_Open the Portal"), "win.open-portal");
   self->sync = add_button (buttons, _ ("Sync _Now"), "win.sync-now");
   qc_focus_guard (self->sign_out);
   gtk_box_append (GTK_BOX (said), self->title);
+  gtk_box_append (GTK_BOX (said), self->who);
   gtk_box_append (GTK_BOX (said), self->words);
   gtk_box_append (GTK_BOX (said), self->bar);
   gtk_box_append (GTK_BOX (said), self->list);

@@ -157,8 +157,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   finished (work);
+  QcWindow *window = qc_window_of (GTK_WIDGET (work->page));
   g_autofree char *text = g_strdup_printf (_ ("Saved: %s"), work->path);
-  toast (work->page, text);
+  if (window)
+    qc_window_toast (window, text, work->output == QC_OUTPUT_FOLDER ? _ ("Open the _Folder") : _ ("_Open"),
+                     "app.open-saved", g_variant_new_string (work->path));
 }
 
 static const char *

@@ -187,6 +187,18 @@ check_chosen (GListModel *files, gpointer user_data)
   qc_vouchers_page_check_files (self, (const char *const *)paths);
 }
 
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, QcVouchersPage *self)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  for (const GSList *each = gdk_file_list_get_files (g_value_get_boxed (value)); each; each = each->next)
+    g_list_store_append (files, each->data);
+  if (self->busy || g_list_model_get_n_items (G_LIST_MODEL (files)) == 0)
+    return FALSE;
+  check_chosen (G_LIST_MODEL (files), g_object_ref (self));
+  return TRUE;
+}
+
 static void
 pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -359,6 +371,9 @@ qc_vouchers_page_constructed (GObject *object)
   self->settings = qc_print_position_new_settings ();
   g_action_map_add_action_entries (qc_page_get_actions (page), entries, G_N_ELEMENTS (entries), self);
   GtkWidget *content = qc_vouchers_view_build (self);
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect (drop, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (content, GTK_EVENT_CONTROLLER (drop));
   position_cb (self);
   if (self->settings)
     g_signal_connect_object (self->settings, "changed", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);

@@ -8,8 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "qc-format.h"
-#include "qc-list.h"
 #include "qc-gtk-4-8.h"
+#include "qc-list.h"
 #include "qc-print-position.h"
 #include "qc-text-size.h"
 #include "qc-wrap-layout.h"

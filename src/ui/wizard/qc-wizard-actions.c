@@ -6,12 +6,24 @@
  */
 #include "qc-wizard-private.h"
 
+#include "qc-step-words.h"
+
 static void
 set_enabled (QcWizard *self, const char *name, gboolean enabled)
 {
   g_autofree char *full = g_strconcat (self->prefix, "-", name, NULL);
   GAction *action = g_action_map_lookup_action (self->actions, full);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* Said anew only when it is otherwise: a reader hears each change. */
+static void
+name_button (GtkWidget *button, const char *words)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), words) == 0)
+    return;
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 void
@@ -27,6 +39,10 @@ qc_wizard_update_actions (QcWizard *self, guint index, guint reachable)
   set_enabled (self, "findings", steps);
   set_enabled (self, "undo", steps && self->draft && qc_draft_can_undo (self->draft));
   set_enabled (self, "redo", steps && self->draft && qc_draft_can_redo (self->draft));
+  g_autofree char *undo = qc_step_words_dup_undo (self->draft ? qc_draft_get_undo_label (self->draft) : NULL);
+  g_autofree char *redo = qc_step_words_dup_redo (self->draft ? qc_draft_get_redo_label (self->draft) : NULL);
+  name_button (self->undo, undo);
+  name_button (self->redo, redo);
   set_enabled (self, "discard", steps && self->draft && !qc_draft_is_empty (self->draft));
 }
 

@@ -66,6 +66,50 @@ test_several (void)
   play_end (&play);
 }
 
+/* What takes files that are dropped on @widget, or on something within it. (nullable) */
+static GtkDropTarget *
+find_drop (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_DROP_TARGET (controller)
+        && gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (GTK_DROP_TARGET (controller)),
+                                              GDK_TYPE_FILE_LIST))
+      return GTK_DROP_TARGET (controller); /* the widget has it */
+  }
+  GtkDropTarget *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child))
+      found = find_drop (child);
+  return found;
+}
+
+/* Files from a file manager are checked where they are dropped. */
+static void
+test_drop (void)
+{
+  Play play;
+  open_page (&play);
+  g_autofree char *text = save (&play, "scanned.txt", "QC1.nothing"),
+                  *broken = save (&play, "broken.pdf", "%PDF-1.4 x");
+  g_autoptr (GFile) first = g_file_new_for_path (text), second = g_file_new_for_path (broken);
+  GFile *files[] = {first, second};
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+  GtkDropTarget *drop = find_drop (GTK_WIDGET (play.window));
+  g_assert_nonnull (drop);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (files, G_N_ELEMENTS (files)));
+  g_signal_emit_by_name (drop, "drop", &value, 1.0, 1.0, &taken);
+  g_assert_true (taken);
+  play_wait_words (&play, "scanned.txt: No voucher");
+  play_wait_words (&play, "broken.pdf: The file cannot be read");
+  play_wait (is_over, &play, "the check");
+  play_end (&play);
+}
+
 static void
 test_stop (void)
 {
@@ -99,6 +143,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/check/several", test_several);
+  g_test_add_func ("/check/drop", test_drop);
   g_test_add_func ("/check/stop", test_stop);
   return g_test_run ();
 }

@@ -11,6 +11,8 @@
 #include "qc-dialogs.h"
 #include "qc-findings-list.h"
 #include "qc-prose.h"
+#include "qc-spoken.h"
+#include "qc-step-words.h"
 #include "qc-wizard.h"
 
 #define TEST_TYPE_STEP (test_step_get_type ())
@@ -384,6 +386,50 @@ test_confirmation (void)
   g_object_unref (box);
 }
 
+/* What would be undone has a name; of a step of a newer version nothing is known. */
+static void
+test_step_words (void)
+{
+  const struct {
+    const char *label, *undo;
+  } rows[] = {{NULL, "Undo"},
+              {"lines.paste", "Undo: what was pasted"},
+              {"lines.import", "Undo: what was imported"},
+              {"lines.import-undo", "Undo: the import taken back"},
+              {"line.reason", "Undo: Reason for the change"},
+              {"line.scale", "Undo: bases changed"},
+              {"reviewed.202610", "Undo: months reviewed"},
+              {"class.23110000000043", "Undo: the retirement class"},
+              {"value:DWDZ", "Undo: Address"},
+              {"value:XX", "Undo"},
+              {"line.nothing", "Undo"},
+              {"of-a-newer-one", "Undo"}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *undo = qc_step_words_dup_undo (rows[i].label);
+    g_assert_cmpstr (undo, ==, rows[i].undo);
+  }
+  g_autofree char *redo = qc_step_words_dup_redo ("lines.clear");
+  g_assert_cmpstr (redo, ==, "Redo: all lines deleted");
+}
+
+static void
+test_plain (void)
+{
+  static const char *const rows[][2] = {{"_Next", "Next"},
+                                        {"下一步(_N)", "下一步"},
+                                        {"办理(_S) · 2026年10月", "办理 · 2026年10月"},
+                                        {"a__b", "a_b"},
+                                        {"保存(_S)…", "保存…"},
+                                        {"张三(男)", "张三(男)"},
+                                        {"", ""},
+                                        {"_", ""},
+                                        {NULL, ""}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *plain = qc_spoken_dup_plain (rows[i][0]);
+    g_assert_cmpstr (plain, ==, rows[i][1]);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -400,5 +446,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wizard/careful", test_careful);
   g_test_add_func ("/wizard/warning-on-top", test_warning_on_top);
   g_test_add_func ("/wizard/confirmation-height", test_confirmation_height);
+  g_test_add_func ("/wizard/step-words", test_step_words);
+  g_test_add_func ("/wizard/plain", test_plain);
   return g_test_run ();
 }

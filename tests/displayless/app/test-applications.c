@@ -52,7 +52,7 @@ test_conditions (void)
       = qc_app_fixture_new (NULL, QC_FILL_APPLICATIONS | QC_FILL_OPEN | QC_FILL_FAILED_DRAW, 0);
   g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
   g_assert_cmpuint (query (list, CONDITIONS (0)), ==, 5);
-  g_assert_cmpint (qc_application_list_get_total_fen (list), ==, 5 * 350000);
+  g_assert_cmpint (qc_application_list_get_total_fen (list), ==, 2 * 350000);
   g_assert_false (qc_application_list_is_filtered (list));
   g_assert_cmpuint (query (list, CONDITIONS (.states = 1 << QC_STATE_FINISHED)), ==, 2);
   g_assert_true (qc_application_list_is_filtered (list));
@@ -500,12 +500,12 @@ note_decided_cb (GPtrArray *decided, QcApplicationRow *row)
 }
 
 static gboolean
-two_decided (gpointer decided)
+three_decided (gpointer decided)
 {
-  return ((GPtrArray *)decided)->len >= 2;
+  return ((GPtrArray *)decided)->len >= 3;
 }
 
-/* Seen 待审核 and not any more, each once; the clerk's own 取消 and what was never in review are no news. */
+/* Seen 待审核 and not any more, or 登记 and now 已办结, each once; the clerk's own 取消 is no news. */
 static void
 test_decisions (void)
 {
@@ -517,18 +517,21 @@ test_decisions (void)
   g_autoptr (QcApplicationList) list = qc_application_list_new (fixture->session);
   query (list, (QcApplicationConditions) {.any_business = TRUE}); /* read after the other one: that has read too */
   g_assert_cmpuint (decided->len, ==, 0);
+  g_assert_true (qc_decisions_is_waiting (decisions));
   qc_app_fixture_sql (fixture, "UPDATE application SET state = 'returned' WHERE serial = 'HJ202600000001'");
   qc_app_fixture_sql (fixture, "UPDATE application SET state = 'cancelled' WHERE serial = 'HJ202600000002'");
   qc_app_fixture_sql (fixture, "UPDATE application SET state = 'accepted' WHERE serial = 'HJ202600000003'");
   qc_app_fixture_sql (fixture, "UPDATE application SET state = 'finished' WHERE serial = 'HJ202600000004'");
   qc_session_data_changed (fixture->session, QC_DATA_APPLICATIONS);
-  qc_app_fixture_until (two_decided, decided);
+  qc_app_fixture_until (three_decided, decided);
+  g_assert_false (qc_decisions_is_waiting (decisions));
   qc_session_data_changed (fixture->session, QC_DATA_APPLICATIONS);
   query (list, (QcApplicationConditions) {.any_business = TRUE});
   query (list, (QcApplicationConditions) {.any_business = TRUE});
-  g_assert_cmpuint (decided->len, ==, 2);
-  g_assert_cmpstr (decided->pdata[0], ==, "HJ202600000003 accepted");
-  g_assert_cmpstr (decided->pdata[1], ==, "HJ202600000001 returned");
+  g_assert_cmpuint (decided->len, ==, 3);
+  g_assert_cmpstr (decided->pdata[0], ==, "HJ202600000004 finished");
+  g_assert_cmpstr (decided->pdata[1], ==, "HJ202600000003 accepted");
+  g_assert_cmpstr (decided->pdata[2], ==, "HJ202600000001 returned");
 }
 
 /* ---- who stands on a roster ---- */

@@ -305,6 +305,19 @@ test_portal_only (void)
   remove_tree (folder);
 }
 
+/* Every half minute while somebody waits, ever more rarely where nothing comes; otherwise every five minutes. */
+static void
+test_period (void)
+{
+  const struct {
+    gboolean watched;
+    guint quiet, seconds;
+  } rows[] = {{FALSE, 0, 300}, {FALSE, 99, 300}, {TRUE, 0, 30},   {TRUE, 10, 30}, {TRUE, 11, 60},
+              {TRUE, 12, 120}, {TRUE, 13, 240},  {TRUE, 14, 300}, {TRUE, 99, 300}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpuint (qc_sync_period (rows[i].watched, rows[i].quiet), ==, rows[i].seconds);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -318,5 +331,6 @@ main (int argc, char **argv)
   ADD ("error-is-heard", "first", test_error_is_heard);
   ADD ("center-moves", "first", test_center_moves);
   g_test_add_func ("/sync/controller/portal-only", test_portal_only);
+  g_test_add_func ("/sync/controller/period", test_period);
   return g_test_run ();
 }
