@@ -88,9 +88,14 @@ class Story:
     def into(self, where):
         """A word into the field that has the focus, in place of all it has."""
         letters, expected = self.next_word()
-        field = self.empty()
+        self.empty()
         self.type(letters + " ")
-        wait(lambda: expected in (field.text() or field.words()), f"“{expected}” in {where}; {field.text()!r} is there", 8)
+        wait(lambda: expected in self.said(), f"“{expected}” in {where}; {self.said()!r} is there", 8)
+
+    def said(self):
+        """What stands in the field that has the focus."""
+        field = self.focused()
+        return (field.text() or field.words()) if field else ""
 
     # --- cells --------------------------------------------------------------------
     def notes(self):
