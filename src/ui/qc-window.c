@@ -441,12 +441,20 @@ take_focus (GtkWidget *widget)
 
 /* --- telling --- */
 
+/* Seconds that a sentence stays: long enough to be read, and to reach for its button. */
+static guint
+seconds_for (const char *text, gboolean has_button)
+{
+  return (guint)CLAMP (3 + g_utf8_strlen (text, -1) / 4, has_button ? 8 : 5, 12);
+}
+
 void
 qc_window_toast (QcWindow *self, const char *text, const char *button_label, const char *action_name, GVariant *target)
 {
   g_return_if_fail (QC_IS_WINDOW (self));
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, seconds_for (text, button_label != NULL));
   if (button_label) {
     adw_toast_set_button_label (toast, button_label);
     adw_toast_set_action_name (toast, action_name);
