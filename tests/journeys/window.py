@@ -18,6 +18,7 @@ from stage import Late, end, kill, wait
 NAME = "org.qingce.Qingce"
 PATH = "/org/qingce/Qingce/window/1"
 WINDOWS = {"frame", "window", "dialog", "alert"}
+LARGE = 1366  # pixels; up to this a window comes as large as it wants to be
 BUTTONS = {"button", "toggle button", "radio button", "check box"}
 
 
@@ -40,7 +41,18 @@ class Window:
                                             stdin=subprocess.DEVNULL)
         wait(self.windows, "the client's window", seconds)
         wait(lambda: self.actions(), "the window's actions", seconds)
+        self.fill()
         return self
+
+    def fill(self):
+        """On a large display the window is as large: no window manager of this stage would do that."""
+        def tool(*words):
+            return subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, text=True,
+                                  check=False).stdout.split()
+        width, height = tool("getdisplaygeometry")
+        if int(width) > LARGE:
+            shown = wait(lambda: tool("search", "--onlyvisible", "--pid", str(self.process.pid)), "the window to be shown")
+            tool("windowsize", "--sync", shown[-1], width, height)
 
     def kill(self):
         """kill -9; ends when the bus has noticed as well, or the next start would be handed to the dead one."""
