@@ -36,7 +36,7 @@ typedef struct {
 GPtrArray *qc_store_applications_list (QcConnection *connection, const char *profile, const char *unit,
                                        const QcStoreApplicationQuery *query, gint64 offset, gint64 limit,
                                        GError **error);
-/* How many there are and what they amount to. */
+/* How many there are, and what those of them that are finished amount to. */
 gboolean qc_store_applications_count (QcConnection *connection, const char *profile, const char *unit,
                                       const QcStoreApplicationQuery *query, gint64 *out_count, QcMoney *out_fen,
                                       GError **error);

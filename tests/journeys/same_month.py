@@ -36,7 +36,7 @@ def play(factory, environment, home, pictures):
             window.settle()
             window.picture(pictures / f"same_month-{name}.png")
 
-    # October has changes: it says what, leads to where they are, and nothing counts as reviewed.
+    # The month that is due has changes: it says what, leads to where they are, and nothing counts as reviewed.
     picture("home")
     keyboard.tab_to("与上月相同")
     keyboard.press("Return")
@@ -53,13 +53,15 @@ def play(factory, environment, home, pictures):
     clerk.ask_to_submit()
     picture("confirm")
     window.do("remittance-confirm")
-    wait(lambda: clerk.submitted(TRANSFER_UNIT) == before + 1, "October to be submitted")
+    wait(lambda: clerk.submitted(TRANSFER_UNIT) == before + 1, "the first month to be submitted")
     clerk.console().confirm_arrival(TRANSFER_UNIT, clerk.newest(TRANSFER_UNIT)["serial"])
     clerk.sync()
     clerk.go("home")
-    window.see("2026年11月")
+    paid = clerk.ledger("SELECT paid_to FROM unit WHERE account = ?", TRANSFER_UNIT)[0]["paid_to"]
+    following = f"{paid // 100 + (paid % 100 == 12)}年{paid % 100 % 12 + 1}月"
+    window.see(following)
 
-    # November is October again: two keys of deeds and the confirmation.
+    # The month after it is the same again: two keys of deeds and the confirmation.
     counted = Counted(keyboard)
     keyboard.tab_to("与上月相同")
     counted.do("Return")
@@ -69,7 +71,7 @@ def play(factory, environment, home, pictures):
     counted.do("ctrl+Return")
     dialog = wait(window.dialog, "the confirmation")
     counted.do("Return")
-    wait(lambda: clerk.submitted(TRANSFER_UNIT) == before + 2, "November to be submitted")
+    wait(lambda: clerk.submitted(TRANSFER_UNIT) == before + 2, "the month after it to be submitted")
     assert counted.actions <= ENOUGH, counted.actions
     wait(lambda: dialog not in window.windows(), "the confirmation to close")
 
@@ -80,5 +82,5 @@ def play(factory, environment, home, pictures):
     window.see(serial)
     window.do("application-sheet")
     wait(window.dialog, "the sheet of the application")
-    window.see("2026年11月：上月")
+    window.see(f"{following}：上月")
     picture("kept")

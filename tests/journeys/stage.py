@@ -167,7 +167,7 @@ def environment(home, build, language="zh_CN.UTF-8", shown=":0", scheme="light")
     return dict(
         kept, HOME=str(home), XDG_RUNTIME_DIR=str(runtime), XDG_CACHE_HOME=str(home / "cache"),
         XDG_CONFIG_HOME=str(home / "config"), XDG_DATA_HOME=str(home / "share"), DISPLAY=shown, LANG=language,
-        LC_ALL=language, GSK_RENDERER="cairo", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory",
+        LC_ALL=language, GTK_IM_MODULE="gtk-im-context-simple", GSK_RENDERER="cairo", GDK_BACKEND="x11", GSETTINGS_BACKEND="memory",
         ADW_DEBUG_COLOR_SCHEME="prefer-dark" if "dark" in scheme else "prefer-light",
         ADW_DEBUG_HIGH_CONTRAST="1" if "contrast" in scheme else "0",
         QINGCE_DATA=str(home / "qingce"), QINGCE_LOCALEDIR=str(pathlib.Path(build) / "po"),

@@ -10,7 +10,6 @@ Prints TAP.
 """
 import datetime
 import importlib.util
-import os
 import pathlib
 import sys
 import tempfile
@@ -167,7 +166,7 @@ class Imports(month.Play):
 def main():
     with tempfile.TemporaryDirectory(prefix="qingce-cli-") as folder:
         home = pathlib.Path(folder)
-        os.symlink(month.CENTER, home / "center")
+        month.put_center(home)
         play = Imports(home)
         try:
             play.begin()

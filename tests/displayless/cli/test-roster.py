@@ -11,7 +11,6 @@ Prints TAP.
 import hashlib
 import importlib.util
 import json
-import os
 import pathlib
 import sys
 import tempfile
@@ -509,7 +508,7 @@ class Rosters(month.Play):
 def main():
     with tempfile.TemporaryDirectory(prefix="qingce-cli-") as folder:
         home = pathlib.Path(folder)
-        os.symlink(month.CENTER, home / "center")
+        month.put_center(home)
         play = Rosters(home)
         try:
             for scene in (play.begin, play.usage, play.dry_run, play.refusals, play.seal, play.file, play.moved, play.adjust,

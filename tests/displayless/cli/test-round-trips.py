@@ -124,7 +124,7 @@ class Trips(imports.Imports):
 def main():
     with tempfile.TemporaryDirectory(prefix="qingce-cli-") as folder:
         home = pathlib.Path(folder)
-        os.symlink(month.CENTER, home / "center")
+        month.put_center(home)
         play = Trips(home)
         try:
             play.begin()

@@ -24,11 +24,6 @@ report, of, OK = month.report, month.of, month.OK
 UNIT, MONTHS = "231100000075", 60
 LARGE = 40  # points: higher than any line of the form
 
-# The practice center, on the day that stands in the file.
-WRAPPER = """#!/bin/sh
-exec "{center}" "$@" --today "$(cat "{day}")"
-"""
-
 
 def later(value, months):
     count = value // 100 * 12 + value % 100 - 1 + months
@@ -58,10 +53,7 @@ def read(path):
 class Years(month.Play):
     def __init__(self, home):
         super().__init__(home)
-        self.day = home / "day"
-        self.day.write_text("2026-11-23")
-        (home / "center").write_text(WRAPPER.format(day=self.day, center=month.CENTER))
-        (home / "center").chmod(0o755)
+        self.day = month.put_center(home)
 
     def fall_behind(self):
         """The center begins; five years later the unit has remitted nothing more."""
