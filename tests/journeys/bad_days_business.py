@@ -32,17 +32,13 @@ def play(factory, environment, home, pictures):
     begun_anew(clerk, window, picture)
 
 
-def due_month(clerk, unit):
-    return clerk.ledger("SELECT paid_to FROM unit WHERE account = ?", unit)[0]["paid_to"] + 1
-
-
 def state_of_newest_item(clerk, unit):
     rows = clerk.own("SELECT state FROM outbox WHERE path LIKE ? ORDER BY id DESC LIMIT 1", f"%/units/{unit}/%")
     return rows[0]["state"] if rows else None
 
 
 def end_before_start(clerk, window, picture):
-    due = due_month(clerk, COLLECTION_UNIT)
+    due = clerk.due_month(COLLECTION_UNIT)
     clerk.go("remittance")
     window.do("remittance-end", GLib.Variant("i", due - 1), 60)
     window.see("早于汇缴开始年月")
@@ -55,7 +51,7 @@ def end_before_start(clerk, window, picture):
 def changed_since(clerk, window, picture):
     """A base changes at the center after the review: nothing is done, both figures are shown, one action goes back."""
     unit = COLLECTION_UNIT
-    due = due_month(clerk, unit)
+    due = clerk.due_month(unit)
     clerk.prepare(unit, due)
     person = clerk.ledger("""SELECT p.account, p.base FROM person p JOIN unit u ON u.id = p.unit
                              WHERE u.account = ? AND p.status = 1 AND p.base > 300000 ORDER BY p.id DESC LIMIT 1""", unit)[0]
@@ -83,7 +79,7 @@ def changed_since(clerk, window, picture):
 def elsewhere(clerk, window, road, picture):
     """The month was remitted at another computer: the center refuses a second time, and says both months."""
     unit = COLLECTION_UNIT
-    due = due_month(clerk, unit)
+    due = clerk.due_month(unit)
     clerk.console().set_balance(unit, "500000.00")
     clerk.sync()
     clerk.prepare(unit, due)
@@ -113,7 +109,7 @@ def unfinished(clerk, window, picture):
     unit = TRANSFER_UNIT
     clerk.switch_unit(unit)
     clerk.synced()
-    clerk.prepare(unit, due_month(clerk, unit))
+    clerk.prepare(unit, clerk.due_month(unit))
     clerk.submit()
     window.see("已登记，请自主划款", 30)
     window.do("remittance-new")
@@ -141,7 +137,7 @@ def begun_anew(clerk, window, picture):
     unit = COLLECTION_UNIT
     clerk.switch_unit(unit)
     clerk.synced()
-    due = due_month(clerk, unit)
+    due = clerk.due_month(unit)
     clerk.go("remittance")
     window.do("remittance-end", GLib.Variant("i", due), 60)
     draft = wait(lambda: clerk.own("SELECT id, facts FROM draft WHERE state = 'open' AND facts LIKE ?",
@@ -156,6 +152,6 @@ def begun_anew(clerk, window, picture):
     picture("begun-anew")
     kept = clerk.own("SELECT id, facts FROM draft WHERE state = 'open'")
     assert kept == draft, (kept, draft)
-    clerk.prepare(unit, due_month(clerk, unit))
+    clerk.prepare(unit, clerk.due_month(unit))
     clerk.submit()
     wait(lambda: clerk.submitted(unit) == 1, "a remittance after it", 30)

@@ -35,10 +35,6 @@ def item(clerk, unit):
     return rows[0] if rows else None
 
 
-def due_month(clerk, unit):
-    return clerk.ledger("SELECT paid_to FROM unit WHERE account = ?", unit)[0]["paid_to"] + 1
-
-
 def offline(clerk, window, road, picture):
     """No network: drafting goes on, 办理 waits, 撤回 takes it back, and the second time it goes out by itself, once."""
     unit = COLLECTION_UNIT
@@ -49,7 +45,7 @@ def offline(clerk, window, road, picture):
         window.see("离线", 30)
         window.see("无法连接中心", 30)
         picture("offline")
-        clerk.prepare(unit, due_month(clerk, unit))
+        clerk.prepare(unit, clerk.due_month(unit))
         clerk.submit()
         window.see("待联网提交")
         picture("queued")
@@ -75,7 +71,7 @@ def lost_answer(clerk, window, road, picture):
     unit = TRANSFER_UNIT
     clerk.switch_unit(unit)
     clerk.synced()
-    clerk.prepare(unit, due_month(clerk, unit))
+    clerk.prepare(unit, clerk.due_month(unit))
     road.close()
     with injected(center_pid(window), "fdatasync", "signal=KILL:when=2"):  # behind the 授权退休年龄
         clerk.submit()

@@ -56,6 +56,11 @@ class Clerk:
                               ORDER BY a.id DESC LIMIT 1""", unit)
         return rows[0] if rows else None
 
+    def due_month(self, unit):
+        """The month after the one that a unit is paid to, at the center."""
+        paid = self.ledger("SELECT paid_to FROM unit WHERE account = ?", unit)[0]["paid_to"]
+        return paid + 1 if paid % 100 < 12 else paid + 89
+
     def submitted(self, unit):
         """How many remittances the unit has ever submitted (history has no key)."""
         return self.ledger("""SELECT count(*) AS n FROM application a JOIN unit u ON u.id = a.unit

@@ -57,8 +57,8 @@ def play(factory, environment, home, pictures):
     clerk.console().confirm_arrival(TRANSFER_UNIT, clerk.newest(TRANSFER_UNIT)["serial"])
     clerk.sync()
     clerk.go("home")
-    paid = clerk.ledger("SELECT paid_to FROM unit WHERE account = ?", TRANSFER_UNIT)[0]["paid_to"]
-    following = f"{paid // 100 + (paid % 100 == 12)}年{paid % 100 % 12 + 1}月"
+    due = clerk.due_month(TRANSFER_UNIT)
+    following = f"{due // 100}年{due % 100}月"
     window.see(following)
 
     # The month after it is the same again: two keys of deeds and the confirmation.

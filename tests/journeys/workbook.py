@@ -103,20 +103,19 @@ class Story:
 
     def correct_together(self, group, choice):
         """A choice of the menu of a group of faults."""
-        def node(words):
-            return next((node for node in self.window.walk()
-                         if node.name.startswith(words) and node.can_be_pressed()), None)
-        wait(lambda: node(f"一并更正：{group}"), f"the menu of “{group}”").press()
-        wait(lambda: node(choice), f"the choice “{choice}”").press()
+        def node(fits):
+            return next((node for node in self.window.walk() if fits(node.name) and node.can_be_pressed()), None)
+        wait(lambda: node(lambda name: name.startswith(f"一并更正：{group}")), f"the menu of “{group}”").press()
+        wait(lambda: node(lambda name: name == choice), f"the choice “{choice}”").press()
 
     def play_corrections(self):
         """One correction for all rows of a kind, each put back again: nothing is written meanwhile."""
         window = self.window
-        self.correct_together("1 行：末位已丢失的长号码", "按证件或姓名认定(")
+        self.correct_together("1 行：末位已丢失的长号码", "按证件或姓名认定")
         window.see("1 行：已按证件或姓名认定", 20)
         window.see("1 行：按证件或姓名认定的行")
         window.see("新增 6")
-        self.correct_together("1 行：姓名与号码不符的行", "不采用这 1 行(")
+        self.correct_together("1 行：姓名与号码不符的行", "不采用这 1 行")
         window.see("1 行不采用", 20)
         window.see("不采用 1")
         self.picture("corrected")

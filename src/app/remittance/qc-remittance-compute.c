@@ -206,7 +206,7 @@ choose_months (Work *work, QcRemittanceFacts *facts)
   preview->start = qc_unit_due_month (preview->unit);
   preview->last = qc_rules_remittance_last_month (facts);
   preview->end = work->request->end;
-  if (preview->end == QC_MONTH_NONE)
+  if (!qc_month_is_valid (preview->end)) /* none yet, or no month at all: a draft can be damaged */
     preview->end = MAX (preview->start, preview->current);
   preview->allowed = qc_unit_method (preview->unit);
   preview->method = work->request->method == QC_METHOD_NONE ? preview->allowed : work->request->method;

@@ -237,6 +237,9 @@ test_months (void)
   qc_remittance_service_set_end (service, 202701);
   preview = settle (service);
   g_assert_true (has_finding (preview, "remittance.end-too-late"));
+  qc_remittance_service_set_end (service, 202613); /* what no list offers: as if none were chosen */
+  preview = settle (service);
+  g_assert_cmpint (qc_remittance_preview_get_end (preview), ==, 202611);
 }
 
 static void
