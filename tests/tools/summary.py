@@ -18,8 +18,8 @@ import xml.etree.ElementTree as ElementTree
 BAD = {"FAIL", "ERROR", "TIMEOUT", "INTERRUPT", "UNEXPECTEDPASS"}
 MOST_AGAIN = 6
 
-# a failed assertion of GLib's tests, what ended a Python program, a case that is not ok
-REASON = re.compile(r"^(# )?(\*\*.*ERROR|Bail out!|not ok|[\w.]+(Error|Late|Exception)\b|\w+: waited)")
+# what says most first: what ended a Python program or failed in GLib's tests; a case that is not ok
+REASONS = [re.compile(r"^(# )?(\*\*.*ERROR|Bail out!|[\w.]+(Error|Late|Exception)\b)"), re.compile("^not ok"), re.compile(r"\S")]
 
 # meson copies what a test printed into the file as it was; XML 1.0 has no place for most control characters.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -57,8 +57,8 @@ def programs(folder, run):
 def reason(result):
     """The line of what a program printed that says most: what a test in Python or in C fails with; its last one otherwise."""
     lines = f"{result.get('stdout', '')}\n{result.get('stderr', '')}".splitlines()
-    told = [line for line in lines if REASON.search(line)] or [line for line in lines if line.strip()] or ["nothing was printed"]
-    return told[-1].strip()[:300]
+    told = next(filter(None, ([line for line in lines if kind.search(line)] for kind in REASONS)), ["nothing was printed"])
+    return told[-1].strip("# ")[:300]
 
 
 def words(name):

@@ -112,6 +112,8 @@ qc_business_ask (GtkWidget *page, QcBusinessService *service, char *token, const
   GtkWidget *asked = qc_dialog_confirm (page, title, _ ("Exactly this is sent to the center."),
                                         deed (qc_business_service_get_business (service)), kind, box, confirmed_cb,
                                         question, question_free);
+  /* what is sent is only looked at: Enter answers */
+  gtk_window_set_focus (GTK_WINDOW (asked), gtk_window_get_default_widget (GTK_WINDOW (asked)));
   g_set_weak_pointer (dialog, asked);
   closed (page);
 }
