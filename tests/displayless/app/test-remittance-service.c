@@ -97,6 +97,12 @@ test_worked_example (void)
   g_assert_cmpuint (g_list_model_get_n_items (november), ==, 1);
 }
 
+static gboolean
+is_held_once (gpointer data)
+{
+  return g_atomic_int_get (&G_OBJECT (data)->ref_count) == 1;
+}
+
 /* Nobody looks at it any more, as when another unit is chosen: what is computed for it ends, and keeps it not alive. */
 static void
 test_left (void)
@@ -104,6 +110,7 @@ test_left (void)
   g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 500);
   QcRemittanceService *service = qc_remittance_service_new (fixture->session);
   settle (service);
+  qc_app_fixture_until (is_held_once, service); /* what read its draft has let go of it */
   qc_business_service_refresh (QC_BUSINESS_SERVICE (service));
   g_assert_true (qc_business_service_is_loading (QC_BUSINESS_SERVICE (service)));
   g_object_add_weak_pointer (G_OBJECT (service), (gpointer *)&service);
