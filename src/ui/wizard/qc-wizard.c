@@ -216,8 +216,8 @@ qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings)
   n = qc_findings_list_get_n_groups (QC_FINDINGS_LIST (self->findings));
   gtk_widget_set_visible (self->findings_toggle, n > 0);
   g_autofree char *label = g_strdup_printf (ngettext ("%u finding", "%u findings", n), n);
-  if (n > 0 && gtk_widget_get_mapped (GTK_WIDGET (self))
-      && !g_str_equal (label, gtk_label_get_text (self->findings_count)))
+  const char *told = gtk_label_get_text (self->findings_count);
+  if ((n > 0 || *told) && gtk_widget_get_mapped (GTK_WIDGET (self)) && !g_str_equal (label, told))
     qc_spoken_announce (GTK_WIDGET (self), label);
   gtk_label_set_text (self->findings_count, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->findings_toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
