@@ -189,6 +189,31 @@ test_many (void)
   travel (service, qc_draft_redo, after);
 }
 
+/* So many that they would come in pieces at the end, which is not where they are to stand. */
+static void
+test_many_before (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, 0, 0);
+  g_autoptr (QcRosterService) service = play_open (fixture, QC_BUSINESS_SEALING, 0);
+  g_autoptr (QcPasteResult) pasted = play_paste (service, "account\treason\n2311000001\t01\n");
+  g_autofree char *before = play_picture (service);
+  gint64 last = play_find (service, "2311000001")->id;
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)qc_roster_line_free);
+  for (guint i = 0; i < 1001; i++) {
+    QcRosterLine *line = qc_roster_line_new ();
+    line->account = g_strdup_printf ("232%07u", i);
+    g_ptr_array_add (lines, line);
+  }
+  g_assert_true (qc_draft_add_lines (play_draft (service), lines, last, "lines.add"));
+  play_settle (service);
+  const GPtrArray *all = play_roster (service)->lines;
+  g_assert_cmpuint (all->len, ==, 1002);
+  g_assert_cmpstr (((const QcRosterLine *)g_ptr_array_index (all, 0))->account, ==, "2320000000");
+  g_assert_cmpstr (((const QcRosterLine *)g_ptr_array_index (all, 1000))->account, ==, "2320001000");
+  g_assert_cmpint (((const QcRosterLine *)g_ptr_array_index (all, 1001))->id, ==, last);
+  travel (service, qc_draft_undo, before);
+}
+
 /* ---- 同城转移 without the center: what was asked for before ---- */
 
 #define OTHER "231100000067"
@@ -453,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roster-service/entering", test_entering);
   g_test_add_func ("/roster-service/undo", test_undo);
   g_test_add_func ("/roster-service/many", test_many);
+  g_test_add_func ("/roster-service/many-before", test_many_before);
   g_test_add_func ("/roster-service/submitting", test_submitting);
   g_test_add_func ("/roster-service/concerned", test_concerned);
   return g_test_run ();

@@ -433,11 +433,33 @@ change_one (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   return QC_DATABASE_DONE;
 }
 
+/* A number that is written with other characters than letters and digits is found as it is typed. */
+static gpointer
+find_by_document (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const struct {
+    const char *document, *typed;
+  } rows[] = {{"Ｋ０１２３４５６", "k0123456"}, {"K012(7)", "012(7)"}, {"K 0555123", "k0555123"}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (QcEmployee) e = make_person (i);
+    g_free (e->document);
+    e->document = g_strdup (rows[i].document);
+    const QcFeedRow row = {.key = e->account, .employee = e};
+    GOOD (qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, &row, 1, "1.9", FALSE, NOW, error));
+    const QcStorePeopleQuery query = {.text = rows[i].typed};
+    g_autoptr (QcStorePeopleList) list = qc_store_people_list (connection, PROFILE, UNIT, &query, error);
+    g_assert_no_error (*error);
+    g_assert_cmpint (list->totals.people, ==, 1);
+  }
+  return QC_DATABASE_DONE;
+}
+
 static void
 test_changes (Fixture *fixture, gconstpointer data)
 {
   fill_people (fixture, 100);
   WRITE (fixture, change_one, NULL);
+  WRITE (fixture, find_by_document, NULL);
 }
 
 /* ---- 本年度未调整 ---- */
