@@ -102,8 +102,10 @@ find_confirmed (QcWork *work, const char *reference, QcFinding **out, GError **e
     return FALSE;
   qc_statement_bind_text (s, 1, reference);
   gboolean has_row;
-  if (!qc_statement_step (s, &has_row, error) || !has_row)
-    return !has_row;
+  if (!qc_statement_step (s, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
   g_autofree char *what = g_strjoin (" ", qc_statement_get_text (s, 3), qc_statement_get_text (s, 4), NULL);
   const char *actor = qc_statement_get_text (s, 0);
   *out = qc_finding_new ("arrival.reference-taken", "reference", reference, "actor",

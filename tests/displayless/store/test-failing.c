@@ -4,6 +4,7 @@
  * A story in which each statement of each chapter fails once, as on a full disk: that is said every time, with its
  * reason, and never taken for an answer. After that the chapter is told as if nothing had happened.
  */
+#include "../full-disk.h"
 #include "store-fixture.h"
 #include "store-people-made-up.h"
 
@@ -27,39 +28,6 @@
 #include "qc-store-units.h"
 #include "qc-store-uses.h"
 #include "qc-store-vouchers.h"
-
-/* ---- the disk ---- */
-
-typedef struct sqlite3 sqlite3;
-typedef struct sqlite3_stmt sqlite3_stmt;
-int real_step (sqlite3_stmt *stmt) __asm__("__real_sqlite3_step");
-int failing_step (sqlite3_stmt *stmt) __asm__("__wrap_sqlite3_step");
-int real_prepare (sqlite3 *db, const char *sql, int n, unsigned int flags, sqlite3_stmt **out,
-                  const char **tail) __asm__("__real_sqlite3_prepare_v3");
-int failing_prepare (sqlite3 *db, const char *sql, int n, unsigned int flags, sqlite3_stmt **out,
-                     const char **tail) __asm__("__wrap_sqlite3_prepare_v3");
-
-#define FULL 13 /* SQLITE_FULL */
-
-static int until_full; /* calls of SQLite up to the one that fails; 0: none does, below 0: one did */
-
-static gboolean
-is_full (void)
-{
-  return until_full > 0 && --until_full == 0 && (until_full = -1) < 0;
-}
-
-int
-failing_step (sqlite3_stmt *stmt)
-{
-  return is_full () ? FULL : real_step (stmt);
-}
-
-int
-failing_prepare (sqlite3 *db, const char *sql, int n, unsigned int flags, sqlite3_stmt **out, const char **tail)
-{
-  return is_full () ? FULL : real_prepare (db, sql, n, flags, out, tail);
-}
 
 /* ---- the story ---- */
 
@@ -708,21 +676,13 @@ tell (const char *path, guint chapter, Story *story)
     g_autoptr (QcTransaction) transaction = qc_transaction_begin (connection, QC_TRANSACTION_WRITE, "story", &error);
     g_assert_no_error (error);
     Story before = *story;
-    until_full = nth;
+    full_disk_begin (nth);
     gboolean good = chapters[chapter].tell (connection, story, &error);
-    told = until_full > 0;
-    until_full = 0;
-    if (told) {
-      g_test_message ("%s: %d calls", chapters[chapter].name, nth - 1);
-      g_assert_no_error (error);
-      g_assert_true (good);
+    told = full_disk_end (chapters[chapter].name, nth, good, error);
+    if (told)
       g_assert_true (qc_transaction_commit (transaction, &error));
-    } else {
-      if (good || error == NULL)
-        g_error ("%s: call %d failed, and it was not said", chapters[chapter].name, nth);
-      g_assert_error (error, QC_DB_ERROR, QC_DB_ERROR_FULL);
+    else
       *story = before;
-    }
   }
 }
 
