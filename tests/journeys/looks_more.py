@@ -10,6 +10,7 @@ Waits on actions and on the books, never on words, so that it plays in every lan
 """
 import contextlib
 import gettext
+import re
 import sqlite3
 
 from gi.repository import GLib
@@ -85,7 +86,7 @@ class Looks:
 
     def menu(self, name, msgid, role=("button", "toggle button")):
         """A picture of what the button called so opens."""
-        words = self.words(msgid).replace("_", "")
+        words = re.sub(r"\(_.\)", "", self.words(msgid)).replace("_", "") # a name has no key
         node = wait(lambda: self.window.find(contains=words, role=role), f"the button “{words}”")
         self.keyboard.click(node)
         self.picture(name)

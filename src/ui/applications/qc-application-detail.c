@@ -9,6 +9,7 @@
 
 #include "qc-application-roster.h"
 #include "qc-attachment.h"
+#include "qc-columns-layout.h"
 #include "qc-error-text.h"
 #include "qc-fact-grid.h"
 #include "qc-focus.h"
@@ -530,21 +531,15 @@ add_button (QcApplicationDetail *self, const char *label, const char *action, co
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   if (css_class)
     gtk_widget_add_css_class (button, css_class);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->buttons), button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
-  g_object_bind_property (button, "visible", gtk_widget_get_parent (button), "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (self->buttons), button);
   return button;
 }
 
 static void
 build_buttons (QcApplicationDetail *self)
 {
-  self->buttons = gtk_flow_box_new ();
-  gtk_widget_add_css_class (self->buttons, "qc-buttons");
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->buttons), 6);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->buttons), 6);
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 3);
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->buttons, qc_columns_layout_new (1, 3, 6));
   self->go_on = add_button (self, _ ("Go on with it"), "win.application-go-on", "suggested-action");
   self->reopen = add_button (self, _ ("Correct and submit a_gain"), "win.application-reopen", "suggested-action");
   self->redraw = add_button (self, _ ("Draw _again"), "win.application-redraw", NULL);

@@ -303,9 +303,7 @@ build_print (void)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (list));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Print"));
-  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
-  qc_menu_button_set_name (GTK_MENU_BUTTON (button), _ ("Print"));
+  qc_menu_button_set_words (GTK_MENU_BUTTON (button), _ ("_Print"));
   gtk_widget_set_tooltip_text (button, _ ("On paper: Ctrl+P the roster of the record selected, Ctrl+Shift+P all"));
   gtk_widget_add_css_class (button, "flat");
   return button;

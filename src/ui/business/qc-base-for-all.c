@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-drop-down.h"
+
 typedef struct {
   QcChosenLinesFunc chosen;
   gpointer user_data;
@@ -152,8 +154,7 @@ qc_base_for_all_new (QcChosenLinesFunc chosen, gpointer user_data)
   ForAll *all = g_new0 (ForAll, 1);
   all->chosen = chosen;
   all->user_data = user_data;
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Base for all chosen"));
-  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+  qc_menu_button_set_words (GTK_MENU_BUTTON (button), _ ("_Base for all chosen"));
   g_object_set_data_full (G_OBJECT (button), "qc-for-all", all, for_all_free);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_cb, all, NULL);
   return button;

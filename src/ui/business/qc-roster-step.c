@@ -10,6 +10,7 @@
 
 #include "qc-base-for-all.h"
 #include "qc-column-menu.h"
+#include "qc-drop-down.h"
 #include "qc-focus.h"
 #include "qc-import-button.h"
 #include "qc-method-line.h"
@@ -179,8 +180,7 @@ build_reasons (QcRosterStep *self)
 {
   self->reasons = gtk_menu_button_new ();
   gtk_widget_add_css_class (self->reasons, "raised");
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->reasons), _ ("_Reason for all chosen"));
-  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (self->reasons), TRUE);
+  qc_menu_button_set_words (GTK_MENU_BUTTON (self->reasons), _ ("_Reason for all chosen"));
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->reasons), fill_reasons_cb, self, NULL);
   return self->reasons;
 }
@@ -217,6 +217,7 @@ build_export (QcRosterStep *self)
   adw_split_button_set_label (ADW_SPLIT_BUTTON (button), _ ("E_xport"));
   adw_split_button_set_use_underline (ADW_SPLIT_BUTTON (button), TRUE);
   adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (button), G_MENU_MODEL (menu));
+  qc_split_button_set_menu_name (ADW_SPLIT_BUTTON (button), _ ("What is exported"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), everybody);
   gtk_widget_set_tooltip_text (button, opens
                                            ? _ ("A workbook with the people on the roster and empty rows, to be filled "

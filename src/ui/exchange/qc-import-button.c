@@ -87,10 +87,7 @@ qc_import_button_new (QcSession *session, const char *prefix, const char *label,
   adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (button), G_MENU_MODEL (recent->menu));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_tooltip_text (button, tooltip);
-  adw_split_button_set_dropdown_tooltip (ADW_SPLIT_BUTTON (button), _ ("Imported last"));
-  for (GtkWidget *part = gtk_widget_get_first_child (button); part; part = gtk_widget_get_next_sibling (part))
-    if (GTK_IS_MENU_BUTTON (part))
-      qc_menu_button_set_name (GTK_MENU_BUTTON (part), _ ("Imported last"));
+  qc_split_button_set_menu_name (ADW_SPLIT_BUTTON (button), _ ("Imported last"));
   g_signal_connect_object (adw_split_button_get_popover (ADW_SPLIT_BUTTON (button)), "show", G_CALLBACK (read_files),
                            button, G_CONNECT_SWAPPED);
   return button;

@@ -184,8 +184,7 @@ qc_column_menu_new (QcSession *session, GtkColumnView *grid, const char *list)
   self->list = g_strdup (list);
   g_set_weak_pointer (&self->grid, grid);
   self->button = gtk_menu_button_new ();
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), _ ("Columns"));
-  qc_menu_button_set_name (GTK_MENU_BUTTON (self->button), _ ("Columns"));
+  qc_menu_button_set_words (GTK_MENU_BUTTON (self->button), _ ("Columns"));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   add_choices (self);
   qc_grid_set_width_func (grid, width_cb, self);

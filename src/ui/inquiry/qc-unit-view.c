@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "qc-columns-layout.h"
 #include "qc-fact-grid.h"
 #include "qc-format.h"
 #include "qc-spoken.h"
@@ -61,12 +62,9 @@ qc_unit_view_init (QcUnitView *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->stale = TRUE;
-  self->groups = gtk_flow_box_new ();
+  self->groups = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->as_of = gtk_label_new (NULL);
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->groups), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->groups), 2);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->groups), 12);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->groups), 12);
+  gtk_widget_set_layout_manager (self->groups, qc_columns_layout_new (1, 2, 12));
   gtk_widget_set_valign (self->groups, GTK_ALIGN_START);
   gtk_label_set_xalign (GTK_LABEL (self->as_of), 1.0);
   gtk_label_set_wrap (GTK_LABEL (self->as_of), TRUE);
@@ -109,8 +107,7 @@ add_group (QcUnitView *self, const QcUnitAccountGroup *group)
   gtk_box_append (GTK_BOX (card), facts);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "qc-card");
-  gtk_flow_box_append (GTK_FLOW_BOX (self->groups), card);
-  gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE); /* what can be done stands in it */
+  gtk_box_append (GTK_BOX (self->groups), card);
 }
 
 static void
@@ -127,7 +124,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   while ((child = gtk_widget_get_first_child (self->groups)))
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->groups), child);
+    gtk_box_remove (GTK_BOX (self->groups), child);
   for (guint i = 0; i < groups->len; i++)
     add_group (self, g_ptr_array_index (groups, i));
   g_autofree char *time = qc_format_date_time (as_of);

@@ -229,8 +229,7 @@ build_margins (QcPaperSetup *self)
   g_signal_connect_swapped (usual, "clicked", G_CALLBACK (usual_cb), self);
   gtk_popover_set_child (GTK_POPOVER (popover), grid);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Margins"));
-  qc_menu_button_set_name (GTK_MENU_BUTTON (button), _ ("Margins"));
+  qc_menu_button_set_words (GTK_MENU_BUTTON (button), _ ("Margins"));
   return button;
 }
 

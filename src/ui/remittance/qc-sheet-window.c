@@ -16,6 +16,7 @@
 #include "qc-grid.h"
 #include "qc-review-lists.h"
 #include "qc-window.h"
+#include "qc-wrap-layout.h"
 
 /* Sums stand on lines of their own; of more months than that they are scrolled. */
 #define MOST_SUMS   3
@@ -107,10 +108,8 @@ build_sums (QcSheetWindow *self)
 static GtkWidget *
 build_toggles (QcSheetWindow *self)
 {
-  GtkWidget *box = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), QC_N_SHEET_PARTS);
-  gtk_widget_add_css_class (box, "qc-buttons");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (box, qc_wrap_layout_new (4));
   for (guint part = 0; part < QC_N_SHEET_PARTS; part++) {
     g_autofree char *count = qc_format_count (qc_month_sheet_get_count (self->sheet, part));
     /* Translators: which people, and how many. */
@@ -119,8 +118,7 @@ build_toggles (QcSheetWindow *self)
     if (part > 0)
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->toggles[part]), GTK_TOGGLE_BUTTON (self->toggles[0]));
     g_signal_connect (self->toggles[part], "toggled", G_CALLBACK (toggled_cb), self);
-    gtk_flow_box_append (GTK_FLOW_BOX (box), self->toggles[part]);
-    gtk_widget_set_focusable (gtk_widget_get_parent (self->toggles[part]), FALSE);
+    gtk_box_append (GTK_BOX (box), self->toggles[part]);
   }
   return box;
 }

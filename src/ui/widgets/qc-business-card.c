@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-columns-layout.h"
+
 struct _QcBusinessCard {
   GtkWidget parent_instance;
   GtkWidget *box;      /* borrowed child */
@@ -142,7 +144,6 @@ qc_business_card_new (QcBusiness business, const char *action_prefix)
   gtk_revealer_set_child (GTK_REVEALER (self->revealer), build_body (info, action_prefix));
   gtk_widget_set_visible (self->revealer, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->revealer);
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_START);
   return GTK_WIDGET (self);
 }
 
@@ -155,35 +156,25 @@ qc_business_card_set_open (QcBusinessCard *self, gboolean open)
 
 /* Only one card is open at a time. */
 static void
-opened_cb (GtkWidget *card, GtkWidget *flow)
+opened_cb (GtkWidget *card, GtkWidget *cards)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (flow); child; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *other = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child));
+  for (GtkWidget *other = gtk_widget_get_first_child (cards); other; other = gtk_widget_get_next_sibling (other))
     if (other != card)
       qc_business_card_set_open (QC_BUSINESS_CARD (other), FALSE);
-  }
 }
 
 GtkWidget *
 qc_business_cards_new (const char *action_prefix)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
-  g_autoptr (GtkSizeGroup) width = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL); /* and each row as high as it is */
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 3);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
-  gtk_widget_add_css_class (flow, "businesscards");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Businesses"), -1);
+  GtkWidget *cards = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_widget_set_layout_manager (cards, qc_columns_layout_new (2, 3, 12));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cards), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Businesses"), -1);
   for (guint i = 0; i < QC_N_BUSINESSES; i++) {
     if (qc_business_info (i)->does_msgid == NULL)
       continue;
     GtkWidget *card = qc_business_card_new (i, action_prefix);
-    gtk_size_group_add_widget (width, card);
-    g_signal_connect_object (card, "opened", G_CALLBACK (opened_cb), flow, 0);
-    gtk_flow_box_append (GTK_FLOW_BOX (flow), card);
-    gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+    g_signal_connect_object (card, "opened", G_CALLBACK (opened_cb), cards, 0);
+    gtk_box_append (GTK_BOX (cards), card);
   }
-  return flow;
+  return cards;
 }

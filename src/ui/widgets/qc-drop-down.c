@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-spoken.h"
+
 static void
 say_cb (GtkDropDown *drop_down, GParamSpec *pspec, const char *name)
 {
@@ -42,4 +44,24 @@ qc_menu_button_set_name (GtkMenuButton *menu_button, const char *name)
     return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY); /* what is around it */
+}
+
+void
+qc_menu_button_set_words (GtkMenuButton *menu_button, const char *label)
+{
+  g_autofree char *name = qc_spoken_dup_plain (label);
+  gtk_menu_button_set_label (menu_button, label);
+  gtk_menu_button_set_use_underline (menu_button, TRUE);
+  qc_menu_button_set_name (menu_button, name);
+}
+
+void
+qc_split_button_set_menu_name (AdwSplitButton *split_button, const char *name)
+{
+  g_return_if_fail (ADW_IS_SPLIT_BUTTON (split_button));
+  adw_split_button_set_dropdown_tooltip (split_button, name);
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (split_button)); part;
+       part = gtk_widget_get_next_sibling (part))
+    if (GTK_IS_MENU_BUTTON (part))
+      qc_menu_button_set_name (GTK_MENU_BUTTON (part), name);
 }

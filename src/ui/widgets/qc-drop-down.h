@@ -6,13 +6,20 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
 /* @name as tooltip, and together with the choice made as what a screen reader says. */
 void qc_drop_down_set_name (GtkDropDown *drop_down, const char *name);
 
+/* @label: what stands on it, its key marked by "_"; a screen reader says it without the key. */
+void qc_menu_button_set_words (GtkMenuButton *menu_button, const char *label);
+
+/* For one with an icon, or whose words do not say enough. */
 void qc_menu_button_set_name (GtkMenuButton *menu_button, const char *name);
+
+/* @name: tooltip and name of the arrow beside the button. */
+void qc_split_button_set_menu_name (AdwSplitButton *split_button, const char *name);
 
 G_END_DECLS
