@@ -131,7 +131,7 @@ class Clerk:
             if not self.window.enabled("remittance-answer"):
                 return
             before = self.answers()
-            self.window.do("remittance-answer", GLib.Variant("(ss)", (person["account"], "women-55")))
+            self.window.do("remittance-answer", GLib.Variant("(ass)", ([person["account"]], "women-55")))
             wait(lambda: self.answers() > before, "the answer to be kept")
             try:
                 wait(lambda: not self.window.enabled("remittance-answer"), "the question to be settled", 3)

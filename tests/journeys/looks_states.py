@@ -12,6 +12,7 @@ from gi.repository import GLib
 
 import paper
 from clerk import COLLECTION_UNIT, TRANSFER_UNIT, Clerk
+from keys import Keyboard
 from stage import wait
 from trouble import Road, can_inject, center_pid, injected
 
@@ -69,6 +70,14 @@ def many(clerk, window, picture):
         window.do("remittance-next", seconds=60)
         window.settle()
     picture("many-review")
+    keyboard = Keyboard(window)
+    keyboard.click(window.find(contains="不汇缴或") or window.find(contains="Left out or"))
+    window.settle()
+    keyboard.click(window.find(contains="退休类别未知") or window.find(contains="class not known"))
+    keyboard.press("ctrl+a")
+    keyboard.click(window.find(contains="的退休类别") or window.find(contains="the retirement class of"))
+    picture("many-review-answers")
+    keyboard.press("Escape")
     window.do("remittance-findings")
     picture("many-review-findings")
 

@@ -89,6 +89,16 @@ qc_remittance_service_answer_class (QcRemittanceService *self, const char *accou
   qc_draft_set (self->draft, name, klass == QC_RETIREMENT_UNKNOWN ? NULL : qc_retirement_class_to_code (klass));
 }
 
+void
+qc_remittance_service_answer_classes (QcRemittanceService *self, const char *const *accounts, QcRetirementClass klass)
+{
+  g_return_if_fail (QC_IS_REMITTANCE_SERVICE (self));
+  qc_draft_begin_step (self->draft);
+  for (guint i = 0; accounts[i]; i++)
+    qc_remittance_service_answer_class (self, accounts[i], klass);
+  qc_draft_end_step (self->draft);
+}
+
 QcRetirementClass
 qc_remittance_service_get_answer (QcRemittanceService *self, const char *account)
 {

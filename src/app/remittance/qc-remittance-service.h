@@ -48,6 +48,9 @@ gboolean qc_remittance_service_is_reviewed (QcRemittanceService *self, QcMonth m
 guint qc_remittance_service_get_reviewed (QcRemittanceService *self);
 /* The answer for a woman whose class the center does not know (decision 10); UNKNOWN takes it back. */
 void qc_remittance_service_answer_class (QcRemittanceService *self, const char *account, QcRetirementClass klass);
+/* The same for several at once, as one step: @accounts ends with NULL. */
+void qc_remittance_service_answer_classes (QcRemittanceService *self, const char *const *accounts,
+                                           QcRetirementClass klass);
 QcRetirementClass qc_remittance_service_get_answer (QcRemittanceService *self, const char *account);
 
 /* What keeps a month from being remitted as the last one was. */

@@ -313,13 +313,14 @@ shows_review (QcRemittancePage *self)
 }
 
 static void
-answer_class (QcRemittancePage *self, GVariant *parameter)
+answer_classes (QcRemittancePage *self, GVariant *parameter)
 {
-  const char *account, *code;
-  g_variant_get (parameter, "(&s&s)", &account, &code);
+  g_autofree const char **accounts = NULL;
+  const char *code;
+  g_variant_get (parameter, "(^a&s&s)", &accounts, &code);
   QcRetirementClass klass;
   if (qc_retirement_class_from_code (code, &klass))
-    qc_remittance_service_answer_class (self->service, account, klass);
+    qc_remittance_service_answer_classes (self->service, accounts, klass);
 }
 
 /* @what: "roster" or "changes" of the month that is shown; NULL: both of every month of the draft. */
@@ -362,7 +363,7 @@ parameter_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "remittance-review") && shows_review (self))
     toggle_reviewed (self, g_variant_get_int32 (parameter));
   else if (g_str_equal (name, "remittance-answer"))
-    answer_class (self, parameter);
+    answer_classes (self, parameter);
   else if (g_str_equal (name, "remittance-authorize"))
     ask_authorization (self, g_variant_get_string (parameter, NULL));
   else if (g_str_equal (name, "remittance-authorize-until"))
@@ -450,7 +451,7 @@ qc_remittance_page_add_actions (QcRemittancePage *self)
       {.name = "remittance-end", .activate = parameter_cb, .parameter_type = "i"},
       {.name = "remittance-month", .activate = parameter_cb, .parameter_type = "i"},
       {.name = "remittance-review", .activate = parameter_cb, .parameter_type = "i"},
-      {.name = "remittance-answer", .activate = parameter_cb, .parameter_type = "(ss)"},
+      {.name = "remittance-answer", .activate = parameter_cb, .parameter_type = "(ass)"},
       {.name = "remittance-authorize", .activate = parameter_cb, .parameter_type = "s"},
       {.name = "remittance-authorize-until", .activate = parameter_cb, .parameter_type = "(si)"},
       {.name = "remittance-export-to", .activate = parameter_cb, .parameter_type = "s"},

@@ -21,10 +21,11 @@
 
 struct _QcReviewStep {
   GtkWidget parent_instance;
-  QcRemittanceService *service;       /* (owned) (nullable) */
-  QcRemittancePreview *shown;         /* (owned) (nullable) whose people the lists hold */
-  QcMonth month;                      /* whose changes are shown */
-  GtkNoSelection *changes, *left_out; /* (owned) */
+  QcRemittanceService *service; /* (owned) (nullable) */
+  QcRemittancePreview *shown;   /* (owned) (nullable) whose people the lists hold */
+  QcMonth month;                /* whose changes are shown */
+  GtkNoSelection *changes;      /* (owned) */
+  GtkMultiSelection *left_out;  /* (owned) several can be answered for at once */
   /* borrowed */
   GtkColumnView *changes_grid, *left_out_grid;
   GtkWidget *child, *table, *to_changes, *to_left_out;
@@ -136,13 +137,16 @@ update_left_out (QcReviewStep *self)
   g_autoptr (GListModel) people = preview ? qc_remittance_preview_dup_left_out (preview) : NULL;
   guint n = people ? g_list_model_get_n_items (people) : 0;
   g_autofree char *title = g_strdup_printf (_ ("Left out or asked (%u)"), n);
-  gtk_no_selection_set_model (self->left_out, people);
+  gtk_multi_selection_set_model (self->left_out, people);
   gtk_button_set_label (GTK_BUTTON (self->to_left_out), title);
   if (preview && qc_remittance_preview_get_unanswered (preview) > 0)
     gtk_widget_add_css_class (self->to_left_out, "qc-attention");
   else
     gtk_widget_remove_css_class (self->to_left_out, "qc-attention");
-  set_note (self->left_out_note, n == 0 ? _ ("Nobody is left out by retirement age.") : NULL);
+  set_note (self->left_out_note, n == 0 ? _ ("Nobody is left out by retirement age.")
+                                 : preview && qc_remittance_preview_get_unanswered (preview) > 1
+                                     ? _ ("Several that are selected (Ctrl, Shift, Ctrl+A) are answered for at once.")
+                                     : NULL);
 }
 
 void
@@ -162,7 +166,7 @@ qc_review_step_update (QcReviewStep *self)
 QcRemittancePerson *
 qc_review_step_dup_left_out (QcReviewStep *self, const char *account)
 {
-  GListModel *people = gtk_no_selection_get_model (self->left_out);
+  GListModel *people = gtk_multi_selection_get_model (self->left_out);
   guint n = people ? g_list_model_get_n_items (people) : 0;
   for (guint i = 0; i < n; i++) {
     g_autoptr (QcRemittancePerson) person = g_list_model_get_item (people, i);
@@ -315,7 +319,7 @@ static void
 build_lists (QcReviewStep *self)
 {
   self->changes = gtk_no_selection_new (NULL);
-  self->left_out = gtk_no_selection_new (NULL);
+  self->left_out = gtk_multi_selection_new (NULL);
   self->changes_grid = qc_review_changes_new (GTK_SELECTION_MODEL (self->changes));
   self->left_out_grid = qc_review_left_out_new (GTK_SELECTION_MODEL (self->left_out));
   self->stack = GTK_STACK (gtk_stack_new ());

@@ -181,7 +181,7 @@ test_steps (void)
   play_do (&play, "remittance-next", NULL);
   play_wait_words (&play, _ ("Individual account"));
   look (&play, "review");
-  play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-55"));
+  play_do (&play, "remittance-answer", g_variant_new_parsed ("([\'2311000005\'], %s)", "women-55"));
   play_do (&play, "remittance-review-all", NULL);
   wait_enabled (&play, "remittance-next");
   play_do (&play, "remittance-next", NULL);

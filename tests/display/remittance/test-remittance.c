@@ -90,10 +90,67 @@ test_answer (void)
   play_do (&play, "remittance-step", g_variant_new_int32 (3));
   play_do (&play, "remittance-review-all", NULL);
   wait_enabled (&play, "remittance-undo");
-  play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-50"));
+  play_do (&play, "remittance-answer", g_variant_new_parsed ("([\'2311000005\'], %s)", "women-50"));
   wait_enabled (&play, "remittance-authorize"); /* left out now, so that it can be authorised */
   g_assert_false (play_is_enabled (&play, "remittance-answer"));
   play_wait_words (&play, "7,772.00");
+  play_end (&play);
+}
+
+static char *
+dup_label (GMenuModel *menu, int item)
+{
+  char *label = NULL;
+  g_menu_model_get_item_attribute (menu, item, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+  return label;
+}
+
+static gboolean
+is_answered (gpointer play)
+{
+  return !play_is_enabled (play, "remittance-answer");
+}
+
+static gboolean
+is_closed (gpointer button)
+{
+  return !gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (button)));
+}
+
+/* Those who are selected are answered for at once; the menu says what each answer does; it is one step. */
+static void
+test_answer_selected (void)
+{
+  Play play;
+  open_page (&play, QC_FILL_ASK | QC_FILL_ASK_ANOTHER);
+  wait_enabled (&play, "remittance-answer");
+  play_do (&play, "remittance-step", g_variant_new_int32 (3));
+  GtkWidget *lists = play_find (play_find (GTK_WIDGET (play.window), QC_TYPE_REVIEW_STEP), GTK_TYPE_STACK);
+  gtk_stack_set_visible_child_name (GTK_STACK (lists), "left-out");
+  play_wait_words (&play, "are answered for at once");
+  play_wait_words (&play, "Answer");
+  GtkMenuButton *button = GTK_MENU_BUTTON (play_find (lists, GTK_TYPE_MENU_BUTTON));
+  gtk_menu_button_popup (button);
+  g_autofree char *one = dup_label (gtk_menu_button_get_menu_model (button), 0);
+  g_assert_cmpstr (one, ==, "方秀兰"); /* nobody is selected: for whom the button is */
+  gtk_menu_button_popdown (button);
+  play_wait (is_closed, button, "the menu to close");
+  GtkWidget *grid = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_COLUMN_VIEW);
+  gtk_selection_model_select_all (gtk_column_view_get_model (GTK_COLUMN_VIEW (grid)));
+  gtk_menu_button_popup (button);
+  GMenuModel *menu = gtk_menu_button_get_menu_model (button);
+  g_autoptr (GMenuModel) answers = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
+  g_autofree char *who = dup_label (menu, 0), *women_50 = dup_label (answers, 0), *women_55 = dup_label (answers, 1);
+  g_assert_cmpstr (who, ==, "The 2 people selected");
+  g_assert_cmpstr (women_50, ==, "Women 50 (workers): 2 of 2 have reached the age");
+  g_assert_cmpstr (women_55, ==, "Women 55 (managers and specialists): 1 of 2 have reached the age");
+  g_autoptr (GVariant) target = g_menu_model_get_item_attribute_value (answers, 1, G_MENU_ATTRIBUTE_TARGET, NULL);
+  gtk_menu_button_popdown (button);
+  play_do (&play, "remittance-answer", target);
+  play_wait (is_answered, &play, "both to be answered for");
+  play_do (&play, "remittance-undo", NULL);
+  wait_enabled (&play, "remittance-answer");
+  g_assert_false (play_is_enabled (&play, "remittance-undo"));
   play_end (&play);
 }
 
@@ -142,7 +199,7 @@ test_after_last_answer (void)
   GtkWidget *button = play_find (lists, GTK_TYPE_MENU_BUTTON);
   g_assert_nonnull (button);
   gtk_widget_grab_focus (button);
-  play_do (&play, "remittance-answer", g_variant_new ("(ss)", "2311000005", "women-55"));
+  play_do (&play, "remittance-answer", g_variant_new_parsed ("([\'2311000005\'], %s)", "women-55"));
   wait_enabled (&play, "remittance-undo");
   play_wait (is_gone, lists, "the button to go");
   play_wait (has_focus_within, (gpointer[]) {play.window, review}, "the focus to stay in the review");
@@ -189,6 +246,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance/steps", test_steps);
   g_test_add_func ("/remittance/end-month", test_end_month);
   g_test_add_func ("/remittance/answer", test_answer);
+  g_test_add_func ("/remittance/answer-selected", test_answer_selected);
   g_test_add_func ("/remittance/unfinished", test_unfinished);
   g_test_add_func ("/remittance/seen", test_seen);
   g_test_add_func ("/remittance/after-last-answer", test_after_last_answer);

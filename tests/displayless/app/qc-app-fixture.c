@@ -126,6 +126,8 @@ static const Person people[] = {
      0, QC_FILL_RETIRED},
     {"2311000007", "阿卜杜热合曼·买买提艾力江·吐尔逊", "231102199003070032", QC_SEX_MALE, 19900307, QC_PERSON_NORMAL,
      202610, 202610, 500000, 0, 0, QC_FILL_LONG_NAMES},
+    {"2311000008", "白淑芬", "231102197102101122", QC_SEX_FEMALE, 19710210, QC_PERSON_NORMAL, 202001, 202001, 500000, 0,
+     60000, QC_FILL_ASK_ANOTHER},
 };
 
 static gboolean
@@ -143,9 +145,9 @@ fill_person (QcConnection *connection, const Person *person, GError **error)
       .base = person->base,
       .opened = person->opened,
       .paid_to = person->paid ? 202609 : QC_MONTH_NONE,
-      .retirement_class = person->sex == QC_SEX_MALE    ? QC_RETIREMENT_MEN_60
-                          : person->needs & QC_FILL_ASK ? QC_RETIREMENT_UNKNOWN
-                                                        : QC_RETIREMENT_WOMEN_55,
+      .retirement_class = person->sex == QC_SEX_MALE                            ? QC_RETIREMENT_MEN_60
+                          : person->needs & (QC_FILL_ASK | QC_FILL_ASK_ANOTHER) ? QC_RETIREMENT_UNKNOWN
+                                                                                : QC_RETIREMENT_WOMEN_55,
       .revision = 1,
   };
   const QcBaseChange bases[] = {{person->opened, person->base, FALSE}, {202611, person->new_base, FALSE}};

@@ -22,6 +22,7 @@ typedef enum {
   QC_FILL_HELD = 1 << 8,        /* three 汇缴 in the outbox: one withdrawn, and two held behind it */
   QC_FILL_SEALING = 1 << 9, /* two 封存/启封 that ended, of one the roster is kept; one that waits in the outbox */
   QC_FILL_BACK_PAYMENT = 1 << 10, /* a 补缴 in 待审核 whose roster is kept: 安大海, 202607 to 202608 */
+  QC_FILL_ASK_ANOTHER = 1 << 11,  /* and one who is past the month of each class but the last */
 } QcFill;
 
 #define QC_FIXTURE_UNIT "231100000042"
