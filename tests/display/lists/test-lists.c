@@ -241,12 +241,32 @@ check_list (Play *play, GtkWidget *list, const char *where)
   return 1;
 }
 
+typedef struct {
+  Play *play;
+  guint least;
+} Filled;
+
+/* A page that is ready may still read its rows. */
+static gboolean
+are_filled (gpointer user_data)
+{
+  Filled *filled = user_data;
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+  guint n = 0;
+  find_lists (GTK_WIDGET (filled->play->window), lists);
+  for (guint i = 0; i < lists->len; i++)
+    n += count_rows (g_ptr_array_index (lists, i)) > 0;
+  return n >= filled->least;
+}
+
 static void
 check_lists (Play *play, const char *where, guint least)
 {
   g_autoptr (GPtrArray) lists = g_ptr_array_new ();
   guint n = 0;
   g_test_message ("%s", where);
+  play_wait (are_filled, &(Filled) {play, least}, where);
+  settle (play);
   find_lists (GTK_WIDGET (play->window), lists);
   for (guint i = 0; i < lists->len; i++)
     n += check_list (play, g_ptr_array_index (lists, i), where);
