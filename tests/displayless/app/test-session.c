@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "qc-outbox-list.h"
-#include "qc-people-list.h"
+#include "qc-people-pages.h"
 #include "qc-rules-roster.h"
 #include "qc-session-private.h"
 #include "qc-store-cursors.h"
@@ -581,6 +581,60 @@ test_overtaken (void)
   end (&fixture);
 }
 
+static void
+wait_reloaded (QcPeopleList *list, gboolean descending)
+{
+  guint count = 0;
+  gulong handler = g_signal_connect (list, "reloaded", G_CALLBACK (reloaded_cb), &count);
+  qc_people_list_set_sort (list, QC_PEOPLE_BY_ACCOUNT, descending);
+  while (count == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (list, handler);
+}
+
+/* The rows at which these pages begin are looked at, one behind the other; the newest is read first. (transfer full) */
+static GPtrArray *
+look_at (QcPeopleList *list, const guint *pages, guint n)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (rows, g_list_model_get_item (G_LIST_MODEL (list), pages[i] * QC_PEOPLE_PAGE));
+  return rows;
+}
+
+static void
+wait_row (QcPersonRow *row)
+{
+  while (!qc_person_row_is_loaded (row))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* While the first page is read two more can be asked for, each with the two behind it; a third one, and what was
+ * scrolled past is not read until it is looked at again. */
+static void
+test_scrolled (void)
+{
+  static const guint pages[] = {2, 6, 10, 13};
+  Fixture fixture = {0};
+  begin (&fixture, 16 * QC_PEOPLE_PAGE);
+  g_assert_true (restore (&fixture));
+  guint late = g_timeout_add_seconds (20, late_cb, NULL);
+  g_autoptr (QcPeopleList) list = qc_people_list_new (fixture.session);
+  wait_reloaded (list, TRUE);
+  g_autoptr (GPtrArray) three = look_at (list, pages, 3);
+  wait_row (g_ptr_array_index (three, 1)); /* last */
+  g_autoptr (QcPersonRow) behind = g_list_model_get_item (G_LIST_MODEL (list), 8 * QC_PEOPLE_PAGE);
+  g_assert_true (qc_person_row_is_loaded (behind));
+  wait_reloaded (list, FALSE);
+  g_autoptr (GPtrArray) four = look_at (list, pages, 4);
+  wait_row (g_ptr_array_index (four, 2));
+  g_assert_false (qc_person_row_is_loaded (g_ptr_array_index (four, 1)));
+  g_autoptr (GPtrArray) again = look_at (list, &pages[1], 1);
+  wait_row (g_ptr_array_index (again, 0));
+  g_source_remove (late);
+  end (&fixture);
+}
+
 typedef struct {
   const char *text;
   gint64 value;
@@ -647,5 +701,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/journal", test_journal);
   g_test_add_func ("/session/faults", test_faults);
   g_test_add_func ("/session/overtaken", test_overtaken);
+  g_test_add_func ("/session/scrolled", test_scrolled);
   return g_test_run ();
 }
