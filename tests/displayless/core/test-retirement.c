@@ -117,6 +117,8 @@ test_codes (void)
   }
   QcRetirementClass unused;
   g_assert_false (qc_retirement_class_from_code ("women-45", &unused));
+  g_assert_false (qc_retirement_class_from_code ("", &unused));
+  g_assert_false (qc_retirement_class_from_code (NULL, &unused));
 }
 
 int
