@@ -69,10 +69,7 @@ qc_month_parse (const char *text)
 {
   g_autofree char *folded = qc_ascii_fold (text);
   const char *p = folded;
-  for (int i = 0; i < 4; i++)
-    if (!g_ascii_isdigit (p[i]))
-      return QC_MONTH_NONE;
-  int year = read_number (&p, 4);
+  int year = read_number (&p, 4); /* of fewer digits, or of none, no month is valid */
   gboolean chinese = FALSE;
   if (*p == '-' || *p == '/') {
     p++;
@@ -82,13 +79,13 @@ qc_month_parse (const char *text)
   } else if (strlen (p) != 2) {
     return QC_MONTH_NONE;
   }
-  int number = read_number (&p, 2);
+  int number = read_number (&p, 2); /* what is no number is no month of any year either */
   if (chinese) {
     if (!g_str_has_prefix (p, "月"))
       return QC_MONTH_NONE;
     p += strlen ("月");
   }
-  QcMonth month = number < 1 || number > 12 ? QC_MONTH_NONE : qc_month_new (year, number);
+  QcMonth month = qc_month_new (year, number);
   return *p == '\0' && qc_month_is_valid (month) ? month : QC_MONTH_NONE;
 }
 

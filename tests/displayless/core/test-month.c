@@ -66,6 +66,11 @@ test_parse (void)
       {NULL, 0},
       {"x", 0},
       {"2026-00", 0},
+      {"-11", 0},
+      {"年1月", 0},
+      {"202-11", 0},
+      {"2026-x", 0},
+      {"20261x", 0},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%s", rows[i].text);

@@ -183,6 +183,29 @@ test_retry_after (void)
   g_assert_true (qc_sync_error_is_temporary (copy));
 }
 
+/* Which of them pass by themselves; and that nothing is read into an error of somebody else, or into none. */
+static void
+test_error_kinds (void)
+{
+  for (int code = QC_SYNC_ERROR_OFFLINE; code <= QC_SYNC_ERROR_NOT_ALLOWED; code++) {
+    g_autoptr (GError) error = qc_sync_error_new (code, "reason", "sentence");
+    g_assert_cmpint (qc_sync_error_is_temporary (error), ==,
+                     code == QC_SYNC_ERROR_OFFLINE || code == QC_SYNC_ERROR_RETRY_LATER
+                         || code == QC_SYNC_ERROR_UNKNOWN_OUTCOME || code == QC_SYNC_ERROR_TIMEOUT);
+    g_assert_cmpstr (qc_sync_error_get_reason (error), ==, "reason");
+    g_assert_null (qc_sync_error_get_problem (error));
+    g_assert_cmpuint (qc_sync_error_get_retry_after (error), ==, 0);
+  }
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, QC_SYNC_ERROR_OFFLINE, "sentence");
+  const GError *others[] = {NULL, foreign};
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_assert_false (qc_sync_error_is_temporary (others[i]));
+    g_assert_null (qc_sync_error_get_reason (others[i]));
+    g_assert_null (qc_sync_error_get_problem (others[i]));
+    g_assert_cmpuint (qc_sync_error_get_retry_after (others[i]), ==, 0);
+  }
+}
+
 static void
 test_problem (void)
 {
@@ -374,6 +397,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/sync/transport/good", test_good);
   g_test_add_func ("/sync/transport/retry-after", test_retry_after);
+  g_test_add_func ("/sync/transport/error-kinds", test_error_kinds);
   g_test_add_func ("/sync/transport/problem", test_problem);
   g_test_add_func ("/sync/transport/offline", test_offline);
   g_test_add_func ("/sync/transport/not-tls", test_not_tls);
