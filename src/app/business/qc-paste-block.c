@@ -116,8 +116,7 @@ qc_paste_block_parse (const char *text, gsize length, GError **error)
       append (&block, *p);
     }
   }
-  if (block.cell->len > 0 || block.row->len > 0)
-    end_row (&block);
+  end_row (&block); /* which is none if nothing stands in it */
   g_ptr_array_unref (block.row);
   g_string_free (block.cell, TRUE);
   if (!block.many)

@@ -255,6 +255,9 @@ pull_again (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   GOOD (apply_range (connection, 0, 2, "3.2", TRUE, error));
   GOOD (apply_range (connection, 5, 12, "3.9", FALSE, error));
   g_assert_cmpint (count_people (connection), ==, 9); /* 2, 3, 4 were not seen this time; 10, 11 are new */
+  gint64 found;                                       /* what they are searched by went with them */
+  GOOD (qc_connection_get_int (connection, "SELECT count(*) FROM person_find", -1, &found, error));
+  g_assert_cmpint (found, ==, 9);
   check_cursor (connection, QC_FEED_PEOPLE, "3.9", FALSE, TRUE);
   /* what changes later takes nobody away */
   GOOD (apply_range (connection, 0, 1, "3.10", FALSE, error));

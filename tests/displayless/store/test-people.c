@@ -433,6 +433,87 @@ change_one (QcConnection *connection, gpointer data, GCancellable *cancellable, 
   return QC_DATABASE_DONE;
 }
 
+/* No two members of it are the same, as a column beside the right one would be. */
+static QcEmployee *
+make_distinct (guint n)
+{
+  QcEmployee *e = make_person (n);
+  e->sex = QC_SEX_FEMALE;
+  e->birth = 19810102;
+  e->status = QC_PERSON_SEALED;
+  e->status_from = 202103;
+  e->base = 543210;
+  e->opened = 201904;
+  e->paid_to = 202205;
+  e->retirement_class = QC_RETIREMENT_WOMEN_55;
+  e->authorized_until = 203606;
+  e->base_pending = TRUE;
+  e->balance = 987654;
+  e->revision = 17;
+  return e;
+}
+
+static void
+assert_same (const QcEmployee *a, const QcEmployee *b)
+{
+#define SAME(how, member) g_assert_cmp##how (a->member, ==, b->member)
+  SAME (str, account);
+  SAME (str, name);
+  SAME (str, document_type);
+  SAME (str, document);
+  SAME (str, mobile);
+  SAME (int, sex);
+  SAME (int, birth);
+  SAME (int, status);
+  SAME (int, status_from);
+  SAME (int, base);
+  SAME (int, opened);
+  SAME (int, paid_to);
+  SAME (int, retirement_class);
+  SAME (int, authorized_until);
+  SAME (int, base_pending);
+  SAME (int, balance);
+  SAME (int, revision);
+#undef SAME
+}
+
+static gint64
+count_found (QcConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+  qc_connection_get_int (connection, "SELECT count(*) FROM person_find", -1, &n, &error);
+  g_assert_no_error (error);
+  return n;
+}
+
+/* What comes is what is read, in every member; the first one of all too is found by the new name only; and who left
+ * before she was known is kept by name. */
+static gpointer
+read_back (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (QcEmployee) first = make_distinct (0);
+  g_free (first->name);
+  first->name = g_strdup ("曾改名");
+  g_autoptr (QcEmployee) bare = make_person (50);
+  g_clear_pointer (&bare->document, g_free);
+  g_autoptr (QcEmployee) stranger = make_distinct (4711);
+  gint64 before = count_found (connection);
+  const QcFeedRow rows[] = {{.key = first->account, .employee = first},
+                            {.key = bare->account, .employee = bare},
+                            {.key = stranger->account, .employee = stranger, .deleted = TRUE}};
+  GOOD (qc_store_apply_page (connection, PROFILE, UNIT, QC_FEED_PEOPLE, rows, 3, "1.9", FALSE, NOW, error));
+  g_assert_cmpint (count_found (connection), ==, before);
+  g_autoptr (QcEmployee) got = NULL, kept = NULL;
+  GOOD (qc_store_people_get (connection, PROFILE, UNIT, first->account, &got, error));
+  assert_same (got, first);
+  gint64 id = -1;
+  GOOD (qc_store_people_get_kept (connection, PROFILE, UNIT, stranger->account, &kept, &id, error));
+  assert_same (kept, stranger);
+  g_assert_cmpint (id, ==, 0);
+  return QC_DATABASE_DONE;
+}
+
 /* A number that is written with other characters than letters and digits is found as it is typed. */
 static gpointer
 find_by_document (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
@@ -459,6 +540,7 @@ test_changes (Fixture *fixture, gconstpointer data)
 {
   fill_people (fixture, 100);
   WRITE (fixture, change_one, NULL);
+  WRITE (fixture, read_back, NULL);
   WRITE (fixture, find_by_document, NULL);
 }
 
