@@ -166,6 +166,7 @@ opened_cb (GtkWidget *card, GtkWidget *cards)
 GtkWidget *
 qc_business_cards_new (const char *action_prefix)
 {
+  g_autoptr (GtkSizeGroup) heads = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL); /* closed, all are as high */
   GtkWidget *cards = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_set_layout_manager (cards, qc_columns_layout_new (2, 3, 12));
   gtk_accessible_update_property (GTK_ACCESSIBLE (cards), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Businesses"), -1);
@@ -173,6 +174,7 @@ qc_business_cards_new (const char *action_prefix)
     if (qc_business_info (i)->does_msgid == NULL)
       continue;
     GtkWidget *card = qc_business_card_new (i, action_prefix);
+    gtk_size_group_add_widget (heads, QC_BUSINESS_CARD (card)->toggle);
     g_signal_connect_object (card, "opened", G_CALLBACK (opened_cb), cards, 0);
     gtk_box_append (GTK_BOX (cards), card);
   }
