@@ -34,6 +34,7 @@ static const struct {
     {"win.show-status", {"<Control>j"}},
     {"win.show-sidebar", {"F9"}},
     {"win.choose-unit", {"<Control>u"}},
+    {"win.go-back", {"<Alt>Left", "Back"}},
     {"win.next-unit", {"<Control>Page_Down"}},
     {"win.previous-unit", {"<Control>Page_Up"}},
     {"win.preferences", {"<Control>comma"}},

@@ -106,7 +106,7 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, QcSidebar *self)
   if (row)
     qc_list_rove (list, row);
   if (row && !self->selecting)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", row_page (row)->name);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-page", "s", row_page (row)->name);
 }
 
 /* Chosen for good, not only passed on the way down. */

@@ -21,6 +21,7 @@
 #include "qc-tour-window.h"
 #include "qc-trash-window.h"
 #include "qc-unit-dialog.h"
+#include "qc-way-back.h"
 
 /* --- going --- */
 
@@ -71,7 +72,20 @@ go_nth_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   const QcPageInfo *info = qc_pages_get (g_variant_get_uint32 (parameter));
   if (!info)
     return;
-  qc_window_go (data, info->name, NULL);
+  qc_window_choose (data, info->name);
+  enter_page (data);
+}
+
+static void
+choose_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_window_choose (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+go_back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  qc_window_go_back (data);
   enter_page (data);
 }
 
@@ -359,9 +373,12 @@ enter_online_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
     qc_session_set_entered (self->session, (guint)qc_department_page_get_entry (department));
   }
-  qc_window_go (self, page, NULL);
-  if (enters) /* what she came from is gone */
+  if (enters) { /* what she came from is gone */
+    qc_window_choose (self, page);
     enter_page (self);
+  } else {
+    qc_window_go (self, page, NULL);
+  }
   /* Its badge counts what waits for her, wherever she is. */
   qc_window_ensure_page (self, "home");
 }
@@ -566,6 +583,8 @@ show_journal_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry commands[] = {
     {"go", go_cb, "s"},
     {"go-nth", go_nth_cb, "u"},
+    {"go-back", go_back_cb},
+    {"choose-page", choose_page_cb, "s"},
     {"search", search_cb},
     {"set-search", set_search_cb, "s"},
     {"find", find_cb},
@@ -669,6 +688,9 @@ qc_window_update_commands (QcWindow *self)
   enable (self, "mark-unit", open && qc_session_get_unit (self->session));
   enable (self, "go", open && qc_session_get_unit (self->session));
   enable (self, "go-nth", open && qc_session_get_unit (self->session));
+  enable (self, "choose-page", open && qc_session_get_unit (self->session));
+  enable (self, "go-back",
+          qc_window_is_working (self) && self->way_back && !qc_way_back_is_empty (QC_WAY_BACK (self->way_back)));
   enable (self, "show-trash", open && qc_session_get_unit (self->session));
   enable (self, "find", open && qc_session_get_unit (self->session) && qc_window_is_working (self));
   enable (self, "sync-now", has_api);

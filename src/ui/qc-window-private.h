@@ -43,12 +43,16 @@ struct _QcWindow {
   guint present_delay;    /* timeout before the window shows without anything in it */
   GtkWidget *status;      /* borrowed (nullable) */
   QcPage *page;           /* borrowed (nullable): the one shown */
+  GtkWidget *way_back;    /* borrowed (nullable) to the page one was led from */
   gboolean searching;     /* the entry is set by us */
   gboolean choosing;      /* the list of units opens once the sidebar is in its place */
   int records_height;     /* pixels */
   guint closing;          /* source: closes as soon as everything is saved */
   gboolean gives_up;      /* closes with what cannot be saved */
 };
+
+/* To where one was led from; nothing, where nobody was led. */
+void qc_window_go_back (QcWindow *self);
 
 /* Adds every win.* command that belongs to the window itself. */
 void qc_window_add_commands (QcWindow *self);

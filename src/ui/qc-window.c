@@ -15,6 +15,7 @@
 #include "qc-spoken.h"
 #include "qc-stack.h"
 #include "qc-text-size.h"
+#include "qc-way-back.h"
 
 G_DEFINE_FINAL_TYPE (QcWindow, qc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -121,13 +122,10 @@ set_search_text (QcWindow *self, const char *text)
   self->searching = FALSE;
 }
 
-void
-qc_window_go (QcWindow *self, const char *name, const char *argument)
+static void
+show_page (QcWindow *self, QcPage *page, const char *argument)
 {
-  g_return_if_fail (QC_IS_WINDOW (self));
-  QcPage *page = qc_window_ensure_page (self, name);
-  if (!page)
-    return;
+  const char *name = g_object_get_data (G_OBJECT (page), "qc-name");
   if (self->page && self->page != page) {
     qc_page_enter_typed (self->page);
     if (QC_PAGE_GET_CLASS (self->page)->hidden)
@@ -141,6 +139,40 @@ qc_window_go (QcWindow *self, const char *name, const char *argument)
   sync_title (self);
   if (QC_PAGE_GET_CLASS (page)->shown)
     QC_PAGE_GET_CLASS (page)->shown (page, argument);
+  qc_window_update_commands (self);
+}
+
+void
+qc_window_go (QcWindow *self, const char *name, const char *argument)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  QcPage *page = qc_window_ensure_page (self, name);
+  if (!page)
+    return;
+  if (self->page && self->page != page)
+    qc_way_back_push (QC_WAY_BACK (self->way_back), g_object_get_data (G_OBJECT (self->page), "qc-name"),
+                      qc_page_get_title (self->page));
+  show_page (self, page, argument);
+}
+
+void
+qc_window_choose (QcWindow *self, const char *name)
+{
+  g_return_if_fail (QC_IS_WINDOW (self));
+  QcPage *page = qc_window_ensure_page (self, name);
+  if (!page)
+    return;
+  qc_way_back_clear (QC_WAY_BACK (self->way_back));
+  show_page (self, page, NULL);
+}
+
+void
+qc_window_go_back (QcWindow *self)
+{
+  g_autofree char *name = self->way_back ? qc_way_back_pop (QC_WAY_BACK (self->way_back)) : NULL;
+  QcPage *page = name ? qc_window_ensure_page (self, name) : NULL;
+  if (page)
+    show_page (self, page, NULL);
 }
 
 QcPage *
@@ -187,6 +219,8 @@ static void
 unit_changed_cb (QcSession *session, QcWindow *self)
 {
   foreach_page (self, tell_unit_changed, NULL);
+  if (self->way_back)
+    qc_way_back_clear (QC_WAY_BACK (self->way_back));
   if (self->work)
     sync_title (self);
 }
@@ -343,6 +377,8 @@ build_header (QcWindow *self)
   self->status = qc_status_button_new (self->session);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), build_sidebar_button (self));
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), button);
+  self->way_back = qc_way_back_new ();
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), self->way_back);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), build_title (self));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), middle);
   adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->status);
@@ -555,6 +591,7 @@ forget_pages (QcWindow *self)
   self->page = NULL;
   self->pages = NULL;
   self->sidebar = NULL;
+  self->way_back = NULL;
 }
 
 /* So do its commands, which would tell a window that is gone what can be done. */

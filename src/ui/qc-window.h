@@ -27,6 +27,9 @@ QcWindow *qc_window_of (GtkWidget *widget);
  * handed to the page's shown(). The same as the action win.go with "name" or "name/argument".
  */
 void qc_window_go (QcWindow *self, const char *page, const char *argument);
+/* The same for a page that was chosen from the sidebar or by its number: nobody was led there, and nothing leads back.
+ */
+void qc_window_choose (QcWindow *self, const char *page);
 QcPage *qc_window_get_page (QcWindow *self); /* (nullable) the one shown */
 /* The page of @name, built when it is not yet. */
 QcPage *qc_window_ensure_page (QcWindow *self, const char *name);

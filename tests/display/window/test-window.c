@@ -59,6 +59,40 @@ test_pages (void)
   play_end (&play);
 }
 
+static gboolean
+is_on (Play *play, const char *page)
+{
+  return qc_window_get_page (play->window) == qc_window_ensure_page (play->window, page);
+}
+
+/* Who was led to a page is led back; who chose one from the sidebar was led nowhere. */
+static void
+test_way_back (void)
+{
+  Play play;
+  play_begin (&play, 5);
+  play_wait_page (&play, "Start page");
+  g_assert_false (play_is_enabled (&play, "go-back"));
+  play_do (&play, "go", g_variant_new_string ("applications"));
+  play_do (&play, "go", g_variant_new_string ("vouchers"));
+  play_do (&play, "go-back", NULL);
+  g_assert_true (is_on (&play, "applications"));
+  play_do (&play, "go", g_variant_new_string ("home"));
+  play_do (&play, "go", g_variant_new_string ("people"));
+  play_do (&play, "go-back", NULL);
+  g_assert_true (is_on (&play, "home"));
+  play_do (&play, "go-back", NULL);
+  g_assert_true (is_on (&play, "applications"));
+  play_do (&play, "choose-page", g_variant_new_string ("people"));
+  g_assert_false (play_is_enabled (&play, "go-back"));
+  play_do (&play, "go", g_variant_new_string ("people")); /* where one is */
+  g_assert_false (play_is_enabled (&play, "go-back"));
+  play_do (&play, "go", g_variant_new_string ("vouchers"));
+  play_do (&play, "go-nth", g_variant_new_uint32 (0));
+  g_assert_false (play_is_enabled (&play, "go-back"));
+  play_end (&play);
+}
+
 static void
 test_units (void)
 {
@@ -192,6 +226,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/window/home", test_home);
   g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/way-back", test_way_back);
   g_test_add_func ("/window/units", test_units);
   g_test_add_func ("/window/commands", test_commands);
   g_test_add_func ("/window/focus-after-bar", test_focus_after_bar);
