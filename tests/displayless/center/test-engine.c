@@ -252,14 +252,50 @@ test_arrival_refused (void)
   Fx fx;
   fx_open (&fx, 0);
   g_autoptr (QcOutcome) done = fx_submit (&fx, N, 202610);
-  g_autoptr (QcOutcome) zero = fx_arrive (&fx, N, done->application->serial, 0);
-  fx_assert_refused (zero, "arrival.amount");
+  static const QcMoney never[] = {0, -1, QC_MONEY_MAX + 1};
+  for (guint i = 0; i < G_N_ELEMENTS (never); i++) {
+    g_autoptr (QcOutcome) refused = fx_arrive (&fx, N, done->application->serial, never[i]);
+    fx_assert_refused (refused, "arrival.amount");
+  }
   g_autoptr (QcOutcome) unknown = fx_arrive (&fx, N, "12345", 100);
   g_assert_cmpint (unknown->status, ==, QC_OUTCOME_NOT_FOUND);
   g_autoptr (QcOutcome) elsewhere = fx_arrive (&fx, R, done->application->serial, 100);
   g_assert_cmpint (elsewhere->status, ==, QC_OUTCOME_NOT_FOUND);
   g_assert_cmpint (fx_int (&fx, "SELECT sum(suspense) FROM unit"), ==, 0);
   fx_audit (&fx);
+  fx_close (&fx);
+}
+
+/* The least and the most that can come, and what an account can have. */
+static void
+test_amounts (void)
+{
+  Fx fx;
+  fx_open (&fx, 0);
+  static const QcMoney amounts[] = {1, QC_MONEY_MAX};
+  static const char *const units[] = {N, R};
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++) {
+    g_autoptr (QcOutcome) arrived = fx_arrive (&fx, units[i], "", amounts[i]);
+    fx_assert_done (arrived);
+    g_assert_cmpint (arrived->unit->suspense, ==, amounts[i]);
+    g_assert_true (fx_has_finding (arrived, "arrival.no-application"));
+  }
+  static const struct {
+    QcMoney fen;
+    gboolean good;
+  } balances[] = {{-1, FALSE}, {0, TRUE}, {QC_MONEY_MAX, TRUE}, {QC_MONEY_MAX + 1, FALSE}};
+  for (guint i = 0; i < G_N_ELEMENTS (balances); i++) {
+    g_autoptr (QcOutcome) set = fx_set_balance (&fx, T, balances[i].fen);
+    if (!balances[i].good) {
+      fx_assert_refused (set, "bank.balance");
+      continue;
+    }
+    fx_assert_done (set);
+    g_assert_cmpint (set->unit->agreement_balance, ==, balances[i].fen);
+  }
+  g_autoptr (QcOutcome) silent = fx_set_answers (&fx, T, FALSE); /* what it said last stays known */
+  fx_assert_done (silent);
+  g_assert_cmpint (silent->unit->agreement_balance, ==, QC_MONEY_MAX);
   fx_close (&fx);
 }
 
@@ -287,6 +323,9 @@ typedef enum {
   TAMPER_START,
   TAMPER_END_EARLY,
   TAMPER_END_LATE,
+  TAMPER_END_LONGEST,
+  TAMPER_END_TOO_LONG,
+  TAMPER_END_NONE,
   TAMPER_METHOD,
   TAMPER_MONTHS,
   N_TAMPERS
@@ -317,6 +356,15 @@ tamper (QcRemittanceClaim *claim, Tamper how)
   case TAMPER_END_LATE:
     claim->end = 202706;
     break;
+  case TAMPER_END_LONGEST:
+    claim->end = qc_month_add (claim->start, QC_REMITTANCE_MAX_MONTHS - 1);
+    break;
+  case TAMPER_END_TOO_LONG:
+    claim->end = qc_month_add (claim->start, QC_REMITTANCE_MAX_MONTHS);
+    break;
+  case TAMPER_END_NONE:
+    claim->end = 202613;
+    break;
   case TAMPER_METHOD:
     claim->method = QC_METHOD_TRANSFER;
     break;
@@ -336,7 +384,9 @@ test_trusts_no_claim (void)
       [TAMPER_FEN] = "remittance.month-changed",          [TAMPER_PEOPLE] = "remittance.month-changed",
       [TAMPER_TERMS] = "remittance.terms-moved",          [TAMPER_START] = "remittance.start-moved",
       [TAMPER_END_EARLY] = "remittance.end-before-start", [TAMPER_END_LATE] = "remittance.end-too-late",
-      [TAMPER_METHOD] = "remittance.agreement-exists",    [TAMPER_MONTHS] = "remittance.months-differ",
+      [TAMPER_END_LONGEST] = "remittance.end-too-late",   [TAMPER_END_TOO_LONG] = "remittance.too-many-months",
+      [TAMPER_END_NONE] = "remittance.month-invalid",     [TAMPER_METHOD] = "remittance.agreement-exists",
+      [TAMPER_MONTHS] = "remittance.months-differ",
   };
   Fx fx;
   fx_open (&fx, 0);
@@ -581,6 +631,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/center/engine/delete-failed", test_delete_failed);
   g_test_add_func ("/center/engine/arrivals", test_arrivals);
   g_test_add_func ("/center/engine/arrival-refused", test_arrival_refused);
+  g_test_add_func ("/center/engine/amounts", test_amounts);
   g_test_add_func ("/center/engine/covered-by-suspense", test_covered_by_suspense);
   g_test_add_func ("/center/engine/trusts-no-claim", test_trusts_no_claim);
   g_test_add_func ("/center/engine/unavailable", test_unavailable);
