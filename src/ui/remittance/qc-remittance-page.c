@@ -99,8 +99,8 @@ show_result (QcRemittancePage *self)
                 && qc_business_result_get_row (self->result));
   self->shows_result = shows;
   qc_wizard_set_result (self->wizard, shows ? GTK_WIDGET (self->result) : NULL);
-  if (showed && !shows)
-    qc_wizard_go (self->wizard, QC_STEP_METHOD);
+  if (showed && !shows && qc_draft_is_empty (qc_business_service_get_draft (QC_BUSINESS_SERVICE (self->service))))
+    qc_wizard_go (self->wizard, QC_STEP_METHOD); /* another month */
   qc_remittance_page_update_actions (self);
 }
 

@@ -72,6 +72,7 @@ qc_wizard_go (QcWizard *self, QcStep step)
 {
   g_return_val_if_fail (QC_IS_WIZARD (self), FALSE);
   QcWizardEntry *entry = qc_wizard_entry (self, step, NULL);
+  self->seeks = FALSE;
   if (!entry || !qc_wizard_can_go (self, step))
     return FALSE;
   if (entry != self->current) {
@@ -185,6 +186,18 @@ qc_wizard_update (QcWizard *self)
   qc_wizard_update_actions (self, index, reachable);
 }
 
+/* To where the first error is to be mended, once. */
+static void
+seek (QcWizard *self, const GPtrArray *findings)
+{
+  for (guint i = 0; self->seeks && findings && i < findings->len; i++) {
+    const QcFinding *finding = g_ptr_array_index (findings, i);
+    QcWizardEntry *entry = finding->severity == QC_SEVERITY_ERROR ? owner_of (self, finding) : NULL;
+    if (entry)
+      qc_wizard_go (self, entry->step);
+  }
+}
+
 static void
 show_worst (QcWizard *self, QcSeverity worst)
 {
@@ -223,6 +236,7 @@ qc_wizard_set_findings (QcWizard *self, const GPtrArray *findings)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->findings_toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   qc_wizard_update_findings (self);
   qc_wizard_update (self);
+  seek (self, findings);
 }
 
 void
@@ -310,6 +324,7 @@ qc_wizard_set_result (QcWizard *self, GtkWidget *result)
     gtk_stack_remove (self->outer, old);
   if (result)
     gtk_stack_add_named (self->outer, result, "result");
+  self->seeks = old && !result;
   qc_stack_show_named (GTK_WIDGET (self->outer), result ? "result" : "steps");
   qc_wizard_update (self);
 }

@@ -42,7 +42,8 @@ void qc_wizard_set_submit_label (QcWizard *self, const char *label);
 void qc_wizard_add_way (QcWizard *self, const char *icon, const char *label, const char *target);
 /* Undo, redo and "saved" follow it. */
 void qc_wizard_set_draft (QcWizard *self, QcDraft *draft);
-/* Shows @result instead of the steps (what came of 办理); NULL = the steps again. */
+/* Shows @result instead of the steps (what came of 办理); NULL = the steps again, and as soon as findings say so the
+ * one in which something is to be mended. */
 void qc_wizard_set_result (QcWizard *self, GtkWidget *result);
 
 /*

@@ -113,6 +113,42 @@ test_findings (void)
   g_object_unref (wizard);
 }
 
+/* What was refused opens where it is to be mended, whatever step comes first; from there one goes where one likes. */
+static void
+test_after_refusal (void)
+{
+  QcWizard *wizard = g_object_ref_sink (QC_WIZARD (qc_wizard_new (QC_BUSINESS_REMITTANCE)));
+  TestStep *method = g_object_new (TEST_TYPE_STEP, NULL);
+  TestStep *months = g_object_new (TEST_TYPE_STEP, NULL);
+  TestStep *last = g_object_new (TEST_TYPE_STEP, NULL);
+  GtkWidget *result = g_object_ref_sink (gtk_label_new ("refused"));
+  g_autoptr (GPtrArray) findings = qc_findings_new ();
+  method->done = months->done = TRUE;
+  method->code = "remittance.left-out"; /* a note leads nowhere */
+  months->code = "remittance.overflow";
+  qc_wizard_add_step (wizard, QC_STEP_METHOD, GTK_WIDGET (method), FALSE);
+  qc_wizard_add_step (wizard, QC_STEP_MONTHS, GTK_WIDGET (months), FALSE);
+  qc_wizard_add_step (wizard, QC_STEP_CONFIRM, GTK_WIDGET (last), FALSE);
+  g_ptr_array_add (findings, qc_finding_new ("remittance.left-out", "count", "3", NULL));
+  g_ptr_array_add (findings, qc_finding_new ("remittance.overflow", NULL));
+  qc_wizard_set_findings (wizard, findings);
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_METHOD); /* nothing was refused */
+  g_assert_true (qc_wizard_go (wizard, QC_STEP_CONFIRM));
+  qc_wizard_set_result (wizard, result);
+  qc_wizard_set_findings (wizard, findings);
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_CONFIRM);
+  qc_wizard_set_result (wizard, NULL);
+  qc_wizard_set_findings (wizard, NULL); /* not checked yet */
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_CONFIRM);
+  qc_wizard_set_findings (wizard, findings);
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_MONTHS);
+  g_assert_true (qc_wizard_go (wizard, QC_STEP_METHOD));
+  qc_wizard_set_findings (wizard, findings);
+  g_assert_cmpint (qc_wizard_get_step (wizard), ==, QC_STEP_METHOD);
+  g_object_unref (result);
+  g_object_unref (wizard);
+}
+
 /* What must be mended stands on top, in whatever order it was found. */
 static void
 test_worst_first (void)
@@ -436,6 +472,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/wizard/where-one-can-go", test_where_one_can_go);
+  g_test_add_func ("/wizard/after-refusal", test_after_refusal);
   g_test_add_func ("/wizard/findings", test_findings);
   g_test_add_func ("/wizard/worst-first", test_worst_first);
   g_test_add_func ("/wizard/rows-stay", test_rows_stay);
