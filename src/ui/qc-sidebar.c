@@ -80,7 +80,7 @@ new_page_row (const QcPageInfo *info)
   g_object_set_data (G_OBJECT (row), "qc-page", (gpointer)info);
   g_object_set_data (G_OBJECT (row), "qc-badge", badge);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, qc_page_info_get_label (info),
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
   return row;
 }
 

@@ -132,8 +132,8 @@ show_page (QcWindow *self, QcPage *page, const char *argument)
       QC_PAGE_GET_CLASS (self->page)->hidden (self->page);
   }
   self->page = page;
+  qc_sidebar_select (QC_SIDEBAR (self->sidebar), name); /* first: a reader takes what is chosen for the focus */
   qc_stack_show (self->pages, GTK_WIDGET (page));
-  qc_sidebar_select (QC_SIDEBAR (self->sidebar), name);
   const char *search = g_object_get_data (G_OBJECT (page), "qc-search");
   set_search_text (self, search ? search : "");
   sync_title (self);

@@ -106,6 +106,7 @@ class Story:
         keyboard.type("164301")
         keyboard.press("Tab")
         window.gone("不是邮政编码")
+        assert "邮政编码: 撤回此项修改" in keyboard.focus(), f"Tab leads to {keyboard.focus()}, not on"
         window.do("unit-change-undo")
         window.see("不是邮政编码")
         window.do("unit-change-redo")

@@ -4,6 +4,7 @@
  * See qc-base-for-all.h. Main thread.
  */
 #include "qc-base-for-all.h"
+#include "qc-drop-down.h"
 
 #include <glib/gi18n.h>
 
@@ -130,7 +131,7 @@ fill_cb (GtkMenuButton *button, gpointer user_data)
   for (guint i = 0; i < G_N_ELEMENTS (roundings); i++)
     words[i] = _ (roundings[i].msgid);
   all->rounding = gtk_drop_down_new_from_strings (words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (all->rounding), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Rounding"), -1);
+  qc_drop_down_set_name (GTK_DROP_DOWN (all->rounding), _ ("Rounding"));
   gtk_grid_attach (GTK_GRID (grid), all->rounding, 2, 2, 1, 1);
   GtkWidget *note = new_note (_ ("Each new base is the present base changed by the percentage and rounded as chosen. "
                                  "One undo takes all of it back."));

@@ -152,10 +152,7 @@ name_control (QcFactRow *self)
   /* Translators: name of a field that must not be left empty, as a screen reader says it. */
   g_autofree char *spoken = g_strdup_printf (_ ("%s, required"), self->title);
   gtk_label_set_text (GTK_LABEL (self->name), required ? marked : self->title);
-  if (self->kind == CONTROL_LOCKED)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->name,
-                                    NULL, -1);
-  else
+  if (self->kind != CONTROL_LOCKED) /* of what is locked the name says the value too, see qc_fact_row_set_text() */
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_REQUIRED, required, -1);
   if (self->kind == CONTROL_ENTRY) /* a list says its choice as well, see fill_choices() */
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -167,6 +164,7 @@ set_control (QcFactRow *self, Control kind)
 {
   if (kind == self->kind)
     return;
+  gboolean focused = has_focus (self);
   if (self->control)
     gtk_grid_remove (GTK_GRID (self->grid), self->control);
   g_clear_pointer (&self->choices, g_strfreev);
@@ -178,6 +176,8 @@ set_control (QcFactRow *self, Control kind)
   gtk_widget_set_hexpand (self->control, TRUE);
   name_control (self);
   gtk_grid_attach (GTK_GRID (self->grid), self->control, 1, 0, 1, 1);
+  if (focused)
+    gtk_widget_grab_focus (self->control);
 }
 
 /* The center's list, nothing where nothing is allowed or stands there, and what stands there and is not on the list. */
@@ -371,6 +371,29 @@ dup_noted (QcFactRow *self, const char *lock)
   return g_string_free (noted, FALSE);
 }
 
+/* The notes behind @last, which are new, take the place of those up to it. Tab leads from a field to the button that
+ * takes its change back, and what was entered comes to be said just then: the focus goes on to the same button, and
+ * does not leave the row. */
+static void
+replace_notes (QcFactRow *self, GtkWidget *last)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  if (!last)
+    return;
+  if (focus && gtk_widget_is_ancestor (focus, self->notes)) {
+    GtkWidget *note = gtk_widget_get_next_sibling (last);
+    while (note && !gtk_widget_child_focus (note, GTK_DIR_TAB_FORWARD))
+      note = gtk_widget_get_next_sibling (note);
+    if (!note)
+      qc_fact_row_grab_focus (self);
+  }
+  for (GtkWidget *old = last, *before; old; old = before) {
+    before = gtk_widget_get_prev_sibling (old);
+    gtk_box_remove (GTK_BOX (self->notes), old);
+  }
+}
+
 /* What is said already stays: nobody's button goes away under the pointer. */
 static void
 update_notes (QcFactRow *self, const char *lock)
@@ -380,9 +403,7 @@ update_notes (QcFactRow *self, const char *lock)
     return;
   g_free (self->noted);
   self->noted = g_steal_pointer (&noted);
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (self->notes)))
-    gtk_box_remove (GTK_BOX (self->notes), child);
+  GtkWidget *last = gtk_widget_get_last_child (self->notes);
   g_autoptr (GString) spoken = g_string_new (NULL);
   const char *waiting = qc_facts_service_get_waiting (self->service, self->field);
   const char *elsewhere = qc_facts_service_get_elsewhere (self->service, self->field);
@@ -398,6 +419,7 @@ update_notes (QcFactRow *self, const char *lock)
     add_note (self, "document-open-recent-symbolic", _ ("A change to what stands here waits to be sent."), "dim-label",
               spoken);
   gboolean faulty = add_findings (self, elsewhere, spoken) || elsewhere;
+  replace_notes (self, last);
   gtk_widget_set_visible (self->notes, spoken->len > 0);
   describe (self, spoken->str, faulty);
 }
@@ -428,7 +450,10 @@ qc_fact_row_set_text (QcFactRow *self, const char *text)
   g_return_if_fail (QC_IS_FACT_ROW (self));
   set_control (self, CONTROL_LOCKED);
   g_autofree char *words = self->field && self->service ? dup_words (self, text) : g_strdup (text);
+  /* Translators: name of a field and its value. */
+  g_autofree char *spoken = g_strdup_printf (_ ("%s: %s"), self->title, words);
   gtk_label_set_text (GTK_LABEL (self->control), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 const QcUnitField *

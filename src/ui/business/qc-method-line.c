@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-spoken.h"
 #include "qc-wrap-layout.h"
 
 static const QcMethod methods[] = {QC_METHOD_COLLECTION, QC_METHOD_TRANSFER};
@@ -98,6 +99,7 @@ qc_method_line_init (QcMethodLine *self)
   self->checks[0] = gtk_check_button_new_with_label (_ ("Collection"));
   self->checks[1] = gtk_check_button_new_with_label (_ ("Transfer by the unit"));
   for (guint i = 0; i < N_METHODS; i++) {
+    qc_spoken_radio (self->checks[i]);
     if (i > 0)
       gtk_check_button_set_group (GTK_CHECK_BUTTON (self->checks[i]), GTK_CHECK_BUTTON (self->checks[0]));
     g_signal_connect (self->checks[i], "toggled", G_CALLBACK (toggled_cb), self);

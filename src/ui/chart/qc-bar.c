@@ -133,7 +133,7 @@ qc_bar_new (QcBarPoint *point, guint n_series)
   gtk_label_set_label (GTK_LABEL (self->tick), qc_bar_point_get_tick (point));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), qc_bar_point_get_words (point));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, qc_bar_point_get_words (point),
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "", -1);
   return GTK_WIDGET (self);
 }
 

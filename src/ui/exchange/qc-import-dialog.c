@@ -381,7 +381,7 @@ enter_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title_of_field, -1);
   qc_dialog_confirm (widget, title,
                      _ ("The same is entered in all of them. It can be put back before they are taken over."),
-                     _ ("_Enter"), QC_CONFIRM_PLAIN, question->entry, entered_cb, question, g_free);
+                     _ ("_Fill In"), QC_CONFIRM_PLAIN, question->entry, entered_cb, question, g_free);
   gtk_widget_grab_focus (question->entry);
 }
 

@@ -7,6 +7,8 @@
  */
 #include "qc-grid-private.h"
 
+#include <glib/gi18n.h>
+
 #include "qc-list.h"
 
 /* --- rows --- */
@@ -94,6 +96,25 @@ down_cb (GtkWidget *header, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
+/* What a reader hears of a title, and of what the rows are sorted by. */
+void
+qc_grid_keys_name_titles (QcGrid *grid)
+{
+  gboolean descending;
+  const void *first = qc_gtk_ask_sorter (gtk_column_view_get_sorter (grid->view), &grid->asked, &descending);
+  for (guint i = 0; i < grid->cells->len; i++) {
+    QcGridCell *cell = g_ptr_array_index (grid->cells, i);
+    const char *words = gtk_column_view_column_get_title (cell->column);
+    /* Translators: the title of a column by which the rows are sorted, as a screen reader says it. */
+    const char *sorted = descending ? _ ("%s, descending") : _ ("%s, ascending");
+    g_autofree char *name = first && first == cell->sorts ? g_strdup_printf (sorted, words) : g_strdup (words);
+    GtkWidget *title
+        = gtk_column_view_column_get_visible (cell->column) ? qc_gtk_find_title (grid->view, cell->column) : NULL;
+    if (title)
+      qc_gtk_name_title (title, name);
+  }
+}
+
 static void
 titles_changed_cb (GListModel *titles, guint position, guint removed, guint added, QcGrid *grid)
 {
@@ -102,6 +123,8 @@ titles_changed_cb (GListModel *titles, guint position, guint removed, guint adde
     QcGridCell *cell = find_cell_of (grid, title);
     gtk_widget_set_focusable (title, cell && cell->sorts);
   }
+  if (added > 0)
+    qc_grid_keys_name_titles (grid);
 }
 
 /* --- keys --- */

@@ -94,6 +94,7 @@ void qc_grid_refresh_clear (QcGrid *grid);
 void qc_grid_keys_init (QcGrid *grid);
 /* Once some column sorts. */
 void qc_grid_keys_open_titles (QcGrid *grid);
+void qc_grid_keys_name_titles (QcGrid *grid);
 void qc_grid_keys_clear (QcGrid *grid);
 
 /* qc-grid-rest.c */

@@ -241,7 +241,10 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, GtkColumnView *vie
   QcGrid *grid = get_grid (view);
   gboolean descending;
   const QcGridColumn *column = qc_gtk_ask_sorter (sorter, &grid->asked, &descending);
-  if (grid->sort && gtk_widget_get_root (GTK_WIDGET (view))) /* a view that goes forgets its order on the way */
+  if (!gtk_widget_get_root (GTK_WIDGET (view))) /* a view that goes forgets its order on the way */
+    return;
+  qc_grid_keys_name_titles (grid);
+  if (grid->sort)
     grid->sort (column ? column->id : NULL, descending, grid->sort_data);
 }
 

@@ -112,6 +112,12 @@ qc_gtk_find_title (GtkColumnView *view, GtkColumnViewColumn *column)
 }
 
 void
+qc_gtk_name_title (GtkWidget *title, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LABEL, name ? name : "", -1);
+}
+
+void
 qc_gtk_name_list (GtkColumnView *view, const char *name)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (qc_gtk_get_list (view)), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

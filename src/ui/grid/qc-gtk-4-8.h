@@ -32,6 +32,7 @@ GtkWidget *qc_gtk_get_content (GtkWidget *cell); /* (nullable) of a cell */
 GtkWidget *qc_gtk_get_header (GtkColumnView *view);
 /* What a screen reader says of it, of the list below, and of a cell or row: what its @content says. */
 void qc_gtk_name_header (GtkColumnView *view, const char *name);
+void qc_gtk_name_title (GtkWidget *title, const char *name); /* (nullable) @name */
 void qc_gtk_name_list (GtkColumnView *view, const char *name);
 void qc_gtk_name_cell (GtkWidget *content);
 /* The title of @column. (nullable) */

@@ -11,6 +11,7 @@
 #include "qc-business.h"
 #include "qc-format.h"
 #include "qc-month.h"
+#include "qc-spoken.h"
 
 #define MOST_DRAFTS 6  /* a row each */
 #define MOST_OPEN   6  /* a row each */
@@ -52,7 +53,7 @@ add_row (Rows *self, const char *icon, const char *css_class, const char *title,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped_sub);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   if (button_label) /* a click anywhere on the row does the same */
-    adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), add_button (row, title, button_label, action, target));
+    qc_spoken_set_row_button (row, add_button (row, title, button_label, action, target));
   gtk_list_box_append (self->list, row);
   return row;
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-column-menu.h"
+#include "qc-drop-down.h"
 #include "qc-error-text.h"
 #include "qc-export-grid.h"
 #include "qc-fit.h"
@@ -187,8 +188,8 @@ build_top (QcJournalWindow *self)
   g_object_set (self->search, "placeholder-text", _ ("Serial number, person, anything in an entry"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search the journal"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kinds), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Kind of entry"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->periods), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("When"), -1);
+  qc_drop_down_set_name (GTK_DROP_DOWN (self->kinds), _ ("Kind of entry"));
+  qc_drop_down_set_name (GTK_DROP_DOWN (self->periods), _ ("When"));
   gtk_widget_set_hexpand (self->search, TRUE);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (narrow), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self);

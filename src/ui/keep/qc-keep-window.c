@@ -13,6 +13,7 @@
 #include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
+#include "qc-spoken.h"
 
 G_DEFINE_FINAL_TYPE (QcKeepWindow, qc_keep_window, ADW_TYPE_WINDOW)
 
@@ -259,7 +260,7 @@ qc_keep_window_new_command (const char *title, const char *subtitle, const char 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  qc_spoken_set_row_button (row, button);
   return row;
 }
 

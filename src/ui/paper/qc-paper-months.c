@@ -8,10 +8,12 @@
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
+#include "qc-drop-down.h"
 #include "qc-format.h"
 #include "qc-month.h"
 #include "qc-paper-window.h"
 #include "qc-printout-kinds.h"
+#include "qc-spoken.h"
 
 typedef struct {
   GtkWidget *parent;  /* (owned) */
@@ -64,7 +66,8 @@ attach_months (GtkWidget *grid, int row, const char *words, QcMonth first, QcMon
   GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), choice);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  g_autofree char *plain = qc_spoken_dup_plain (words);
+  qc_drop_down_set_name (GTK_DROP_DOWN (choice), plain);
   gtk_widget_set_hexpand (choice, TRUE);
   gtk_grid_attach (GTK_GRID (grid), label, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), choice, 1, row, 1, 1);

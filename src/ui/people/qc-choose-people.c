@@ -15,6 +15,7 @@
 #include "qc-grid.h"
 #include "qc-gtk-4-8.h"
 #include "qc-people-choice.h"
+#include "qc-spoken.h"
 #include "qc-wrap-layout.h"
 
 #define NAMES_SHOWN 30
@@ -160,7 +161,9 @@ static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, QcChoosePeople *self)
 {
   GtkWidget *check = gtk_check_button_new ();
-  gtk_widget_set_focusable (check, FALSE); /* Space on the row does the same, and the cursor stays where it is */
+  /* Space on the row does the same, and the cursor stays where it is. That it is not focusable is not enough: GTK would
+   * take it for where Tab has come to, and the focus would stay in the titles. */
+  gtk_widget_set_can_focus (check, FALSE);
   g_object_set_data (G_OBJECT (check), "qc-item", item);
   g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
   gtk_widget_set_has_tooltip (check, TRUE);
@@ -215,6 +218,8 @@ choice_changed_cb (QcChoosePeople *self)
                             ((const QcEmployee *)g_ptr_array_index (chosen, i))->name);
   if (chosen->len > NAMES_SHOWN)
     g_string_append (names, " …");
+  if (*gtk_label_get_text (self->count) && !g_str_equal (gtk_label_get_text (self->count), count))
+    qc_spoken_announce (GTK_WIDGET (self), count);
   gtk_label_set_text (self->count, count);
   gtk_label_set_text (self->names, names->str);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "choose.clear", chosen->len > 0);

@@ -7,10 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-drop-down.h"
 #include "qc-finding.h"
 #include "qc-fit.h"
 #include "qc-format.h"
 #include "qc-rules-person.h"
+#include "qc-spoken.h"
 
 /* What is entered into one column. */
 typedef struct {
@@ -164,6 +166,7 @@ add_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                                            name, self->added);
   gtk_label_set_text (GTK_LABEL (self->said), said);
   begin_anew (self);
+  qc_spoken_announce (GTK_WIDGET (self), said);
 }
 
 static void
@@ -240,8 +243,11 @@ add_field (QcNewPerson *self, GtkGrid *grid, const QcBusinessColumn *column)
   gtk_label_set_xalign (GTK_LABEL (field->label), 1);
   gtk_widget_add_css_class (field->label, "dim-label");
   gtk_label_set_mnemonic_widget (GTK_LABEL (field->label), field->input);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (field->input), GTK_ACCESSIBLE_RELATION_LABELLED_BY, field->label,
-                                  NULL, -1);
+  if (field->choices)
+    qc_drop_down_set_name (GTK_DROP_DOWN (field->input), _ (qc_business_column_msgid (column)));
+  else
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (field->input), GTK_ACCESSIBLE_RELATION_LABELLED_BY, field->label,
+                                    NULL, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (field->input), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, field->fault,
                                   NULL, -1);
   gtk_widget_set_hexpand (field->input, TRUE);

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "qc-dialogs.h"
+#include "qc-drop-down.h"
+#include "qc-spoken.h"
 #include "qc-fit.h"
 
 static GtkWidget *
@@ -19,7 +21,7 @@ new_row (const char *title, const char *subtitle, GtkWidget *control)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
+  qc_spoken_set_row_button (row, control);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   return row;
@@ -47,7 +49,9 @@ build_scheme (GtkWindow *over)
     if (g_str_equal (g_variant_get_string (state, NULL), schemes[i]))
       gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), i);
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (scheme_chosen_cb), over, 0);
-  return new_row (_ ("Appearance"), _ ("High contrast and large text follow the desktop."), choice);
+  GtkWidget *row = new_row (_ ("Appearance"), _ ("High contrast and large text follow the desktop."), choice);
+  qc_drop_down_set_name (GTK_DROP_DOWN (choice), _ ("Appearance"));
+  return row;
 }
 
 /* --- the folder of exports --- */
@@ -62,7 +66,9 @@ show_folder (GSettings *settings, const char *key, GtkWidget *button)
 {
   g_autofree char *folder = g_settings_get_string (settings, "export-folder");
   g_autofree char *name = *folder ? g_path_get_basename (folder) : g_strdup (_ ("Documents"));
+  g_autofree char *spoken = g_strdup_printf (_ ("%s: %s"), _ ("Folder of exports"), name);
   gtk_button_set_label (GTK_BUTTON (button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_tooltip_text (button, *folder ? folder : NULL);
 }
 

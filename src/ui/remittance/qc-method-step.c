@@ -11,6 +11,7 @@
 #include "qc-fact-grid.h"
 #include "qc-format.h"
 #include "qc-method-line.h"
+#include "qc-spoken.h"
 #include "qc-wizard-step.h"
 
 struct _QcMethodStep {
@@ -143,6 +144,7 @@ add_method (QcMethodStep *self, guint i, const char *title, const char *text)
   GtkWidget *explain = gtk_label_new (text);
   self->checks[i] = gtk_check_button_new_with_mnemonic (title);
   gtk_widget_add_css_class (self->checks[i], "heading");
+  qc_spoken_radio (self->checks[i]);
   if (i > 0)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (self->checks[i]), GTK_CHECK_BUTTON (self->checks[0]));
   gtk_label_set_wrap (GTK_LABEL (explain), TRUE);

@@ -11,13 +11,14 @@
 #include "qc-application-detail.h"
 #include "qc-business-ask.h"
 #include "qc-dialogs.h"
+#include "qc-drop-down.h"
 #include "qc-format.h"
 #include "qc-month.h"
-#include "qc-sheet-window.h"
-#include "qc-window.h"
 #include "qc-paper-months.h"
 #include "qc-paper-window.h"
 #include "qc-printout-kinds.h"
+#include "qc-sheet-window.h"
+#include "qc-window.h"
 
 static void
 set_enabled (QcRemittancePage *self, const char *name, gboolean enabled)
@@ -245,8 +246,7 @@ build_month_choice (QcMonth first, QcMonth last)
   g_ptr_array_add (names, NULL);
   GtkWidget *choice = gtk_drop_down_new_from_strings ((const char *const *)names->pdata);
   gtk_widget_set_halign (choice, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Last month of contribution"), -1);
+  qc_drop_down_set_name (GTK_DROP_DOWN (choice), _ ("Last month of contribution"));
   return choice;
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-error-text.h"
+#include "qc-spoken.h"
 #include "qc-text-size.h"
 
 struct _QcSignInPage {
@@ -98,7 +99,7 @@ show_state (QcSignInPage *self, const GError *error)
   gtk_widget_set_visible (self->frame, waiting);
   gtk_widget_set_visible (self->stop, waiting);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), waiting);
-  gtk_button_set_label (GTK_BUTTON (self->begin),
+  qc_spoken_set_button (GTK_BUTTON (self->begin),
                         waiting ? _ ("_Open the Page Again") : _ ("_Open the Portal and Sign In"));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), self->address ? self->address : "");
   gtk_widget_set_visible (self->error, error != NULL);

@@ -10,6 +10,7 @@
 #include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-guide-book.h"
+#include "qc-spoken.h"
 #include "qc-stack.h"
 
 struct _QcTourWindow {
@@ -72,7 +73,7 @@ show_stop (QcTourWindow *self, guint i)
   self->current = i;
   qc_stack_show_named (self->stack, name);
   gtk_label_set_label (GTK_LABEL (self->place), place);
-  gtk_button_set_label (GTK_BUTTON (self->next), last ? _ ("Be_gin") : _ ("_Next"));
+  qc_spoken_set_button (GTK_BUTTON (self->next), last ? _ ("Be_gin") : _ ("_Next"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "tour.back", i > 0);
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-spoken.h"
 #include "qc-text-field.h"
 #include "qc-unit-dot.h"
 #include "qc-unit-name.h"
@@ -89,6 +90,7 @@ build_colours (Dialog *self, guint chosen)
   for (guint i = 0; i < QC_N_UNIT_COLOURS; i++) {
     GtkWidget *button = gtk_check_button_new ();
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+    qc_spoken_radio (button);
     gtk_box_append (GTK_BOX (box), qc_unit_dot_new (i));
     gtk_box_append (GTK_BOX (box), gtk_label_new (qc_unit_colour_get_name (i)));
     gtk_check_button_set_child (GTK_CHECK_BUTTON (button), box);

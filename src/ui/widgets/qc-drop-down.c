@@ -29,6 +29,7 @@ qc_drop_down_set_name (GtkDropDown *drop_down, const char *name)
 {
   g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
   gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down), name);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY); /* it has the name */
   g_signal_connect_data (drop_down, "notify::selected-item", G_CALLBACK (say_cb), g_strdup (name),
                          (GClosureNotify)(GCallback)g_free, 0);
   say_cb (drop_down, NULL, name);

@@ -22,7 +22,19 @@ char *qc_spoken_dup_plain (const char *label);
 /* @label is a heading, by which a reader goes about a page. Before it is shown. */
 void qc_spoken_heading (GtkWidget *label);
 
-/* Has a screen reader say @words, wherever the focus is in the window of @widget. */
+/* @check is one of a group of which one holds. Before it is shown. */
+void qc_spoken_radio (GtkWidget *check);
+
+/* Other words for a button with a mnemonic, which may have the focus: by itself GTK has a reader say them with the mark
+ * of the key, and once more without. */
+void qc_spoken_set_button (GtkButton *button, const char *label);
+
+/* A click anywhere on @row (an AdwActionRow) is one on @button, which has words of its own: by itself libadwaita has
+ * the title of the row said before and behind them. */
+void qc_spoken_set_row_button (GtkWidget *row, GtkWidget *button);
+
+/* Has a screen reader say @words, wherever the focus is in the window of @widget. Until the window is left they stand
+ * in its name, before its title: somebody who comes back hears where she is, and what was said while she was away. */
 void qc_spoken_announce (GtkWidget *widget, const char *words);
 
 G_END_DECLS

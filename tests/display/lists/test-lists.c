@@ -201,6 +201,25 @@ is_selected (gpointer data)
   return g_strcmp0 (text, expected->text) == 0;
 }
 
+/* A reader hears of the title that has the focus that the rows are sorted by it. */
+static void
+check_said (GtkColumnView *grid, GtkWidget *title, const char *where)
+{
+  GListModel *columns = gtk_column_view_get_columns (grid);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    if (qc_gtk_find_title (grid, column) != title)
+      continue;
+    g_autofree char *said = g_strdup_printf ("%s, ascending", gtk_column_view_column_get_title (column));
+    g_autofree char *other
+        = gtk_test_accessible_check_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LABEL, said);
+    if (other)
+      g_error ("%s: a reader hears “%s” of the title “%s”", where, other, said);
+    return;
+  }
+  g_error ("%s: the focus is in no title", where);
+}
+
 /* The first title sorts, then the other way; then the next one. What was selected is selected. */
 static void
 check_titles (Play *play, GtkColumnView *grid, const char *where)
@@ -218,6 +237,7 @@ check_titles (Play *play, GtkColumnView *grid, const char *where)
   g_assert_true (play_press (window, "Right"));
   g_assert_true (play_press (window, "space"));
   g_assert_cmpuint (times, ==, 3);
+  check_said (grid, gtk_window_get_focus (GTK_WINDOW (window)), where);
   g_signal_handler_disconnect (gtk_column_view_get_sorter (grid), handler);
   g_assert_true (play_press (window, "Tab"));
   if (!is_within (play, rows_of (GTK_WIDGET (grid))))
@@ -437,6 +457,7 @@ test_go (void)
 int
 main (int argc, char *argv[])
 {
+  g_setenv ("GTK_A11Y", "test", TRUE); /* what a reader is told can be asked for */
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/lists/contract", test_contract);

@@ -466,9 +466,50 @@ test_plain (void)
   }
 }
 
+static void
+assert_said (gpointer object, GtkAccessibleProperty property, const char *words)
+{
+  g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (object), property, words);
+  g_assert_cmpstr (other, ==, NULL);
+}
+
+/* What GTK 4.8 would say of itself: types, keys, and nothing of a button that stays down. */
+static void
+test_spoken (void)
+{
+  qc_spoken_set_up ();
+  GtkWidget *stack = g_object_ref_sink (gtk_stack_new ());
+  GtkStackPage *plain = gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("one"), "one");
+  GtkStackPage *titled = gtk_stack_add_titled (GTK_STACK (stack), gtk_label_new ("two"), "two", "Second");
+  assert_said (plain, GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+  assert_said (titled, GTK_ACCESSIBLE_PROPERTY_LABEL, "Second");
+
+  GtkWidget *icon = g_object_ref_sink (gtk_button_new_from_icon_name ("edit-undo-symbolic"));
+  gtk_widget_set_tooltip_text (icon, "Undo");
+  assert_said (gtk_button_get_child (GTK_BUTTON (icon)), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+  assert_said (icon, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+
+  GtkWidget *next = g_object_ref_sink (gtk_button_new_with_mnemonic ("下一步(_N)"));
+  assert_said (next, GTK_ACCESSIBLE_PROPERTY_LABEL, "下一步");
+  qc_spoken_set_button (GTK_BUTTON (next), "开始(_G)");
+  assert_said (next, GTK_ACCESSIBLE_PROPERTY_LABEL, "开始");
+  g_assert_nonnull (play_find_words (next, "开始(G)"));
+
+  GtkWidget *toggle = g_object_ref_sink (gtk_toggle_button_new_with_mnemonic ("_Sealed"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+  assert_said (toggle, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "On");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), FALSE);
+  assert_said (toggle, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Off");
+  g_object_unref (stack);
+  g_object_unref (icon);
+  g_object_unref (next);
+  g_object_unref (toggle);
+}
+
 int
 main (int argc, char *argv[])
 {
+  g_setenv ("GTK_A11Y", "test", TRUE); /* what a reader is told can be asked for */
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/wizard/where-one-can-go", test_where_one_can_go);
@@ -485,5 +526,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/wizard/confirmation-height", test_confirmation_height);
   g_test_add_func ("/wizard/step-words", test_step_words);
   g_test_add_func ("/wizard/plain", test_plain);
+  g_test_add_func ("/wizard/spoken", test_spoken);
   return g_test_run ();
 }
