@@ -14,6 +14,7 @@
 #include "qc-format.h"
 #include "qc-pill.h"
 #include "qc-roster-words.h"
+#include "qc-spoken.h"
 #include "qc-text-size.h"
 
 struct _QcBusinessResult {
@@ -223,6 +224,13 @@ look_item (Look *look, QcOutboxItem *item)
   }
 }
 
+/* What came of it is said, wherever the focus is. */
+static void
+announce (QcBusinessResult *self)
+{
+  qc_spoken_announce (GTK_WIDGET (self), gtk_label_get_text (self->title));
+}
+
 static void
 apply_look (QcBusinessResult *self, const Look *look)
 {
@@ -235,7 +243,10 @@ apply_look (QcBusinessResult *self, const Look *look)
   gtk_widget_set_visible (self->icon, !look->spins);
   gtk_widget_set_visible (self->spinner, look->spins);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), look->spins);
+  gboolean same = g_strcmp0 (gtk_label_get_text (self->title), look->own_title ? look->own_title : look->title) == 0;
   gtk_label_set_text (self->title, look->own_title ? look->own_title : look->title);
+  if (!same && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    announce (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->said), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_text (self->title), -1);
   gtk_label_set_text (self->text, look->text ? look->text : "");
@@ -567,6 +578,7 @@ qc_business_result_init (QcBusinessResult *self)
 {
   build (self);
   qc_focus_set_home (GTK_WIDGET (self), take_focus);
+  g_signal_connect (self, "map", G_CALLBACK (announce), NULL);
 }
 
 GtkWidget *

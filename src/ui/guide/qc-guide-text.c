@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "qc-guide-book.h"
+#include "qc-spoken.h"
 
 typedef struct {
   QcGuideLinkFunc func;
@@ -122,6 +123,7 @@ new_picture (const char *line)
   g_autofree char *path = qc_guide_dup_picture_path (name);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *picture = gtk_picture_new_for_resource (path);
+  qc_spoken_decoration (picture); /* what it shows is said beside it */
   GtkWidget *caption = gtk_label_new (blank ? blank + 1 : "");
   gtk_picture_set_alternative_text (GTK_PICTURE (picture), blank ? blank + 1 : name);
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);

@@ -48,6 +48,7 @@ new_stop (guint i)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   g_autofree char *path = qc_guide_dup_picture_path (stops[i].picture);
   GtkWidget *picture = gtk_picture_new_for_resource (path);
+  qc_spoken_decoration (picture); /* what it shows is said beside it */
   GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "label",
                                    _ (stops[i].title), "xalign", 0.0, "wrap", TRUE, NULL);
   GtkWidget *words = g_object_new (GTK_TYPE_LABEL, "label", _ (stops[i].words), "xalign", 0.0, "wrap", TRUE, "lines", 4,

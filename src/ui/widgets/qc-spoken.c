@@ -186,6 +186,13 @@ qc_spoken_heading (GtkWidget *label)
 }
 
 void
+qc_spoken_decoration (GtkWidget *picture)
+{
+  g_object_set (picture, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+}
+
+void
 qc_spoken_radio (GtkWidget *check)
 {
   g_object_set (check, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);

@@ -22,6 +22,9 @@ char *qc_spoken_dup_plain (const char *label);
 /* @label is a heading, by which a reader goes about a page. Before it is shown. */
 void qc_spoken_heading (GtkWidget *label);
 
+/* @picture says nothing. Before it is shown. */
+void qc_spoken_decoration (GtkWidget *picture);
+
 /* @check is one of a group of which one holds. Before it is shown. */
 void qc_spoken_radio (GtkWidget *check);
 
