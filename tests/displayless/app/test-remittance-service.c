@@ -683,6 +683,26 @@ test_edit_not_written (void)
   g_object_unref (service);
 }
 
+/* Who was answered for has left meanwhile, though the unit says nothing of it: not even the others are submitted. */
+static void
+test_answered_left (void)
+{
+  g_autoptr (QcAppFixture) fixture = qc_app_fixture_new (NULL, QC_FILL_ASK, 0);
+  g_autoptr (QcRemittanceService) service = qc_remittance_service_new (fixture->session);
+  settle (service);
+  qc_remittance_service_answer_class (service, "2311000005", QC_RETIREMENT_WOMEN_50);
+  settle (service);
+  qc_remittance_service_set_all_reviewed (service, TRUE);
+  settle (service);
+  g_autofree char *token = qc_business_service_dup_token (QC_BUSINESS_SERVICE (service));
+  qc_app_fixture_sql (fixture, "UPDATE person SET gone = 1 WHERE account = '2311000005'");
+  g_autoptr (GError) error = NULL;
+  g_assert_null (submit (service, token, &error));
+  g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_autoptr (GPtrArray) queue = queue_of (fixture);
+  g_assert_cmpuint (queue->len, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -707,5 +727,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remittance-service/before-held", test_before_held);
   g_test_add_func ("/remittance-service/submitted-once", test_submitted_once);
   g_test_add_func ("/remittance-service/moved-since-confirmed", test_moved_since_confirmed);
+  g_test_add_func ("/remittance-service/answered-left", test_answered_left);
   return g_test_run ();
 }
