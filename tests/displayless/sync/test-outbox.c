@@ -172,6 +172,26 @@ test_in_order (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->fake->received, ==, 2); /* nothing goes twice */
 }
 
+/* Who asks while something is on its way is told how that went, whatever becomes of the question. */
+static void
+test_asked_meanwhile (Fixture *f, gconstpointer data)
+{
+  gint64 item = enqueue (f->database, 0);
+  g_autoptr (GCancellable) gone = g_cancellable_new ();
+  g_autoptr (GAsyncResult) first = NULL, second = NULL;
+  qc_outbox_push_async (f->outbox, FALSE, NULL, keep_result_cb, &first);
+  qc_outbox_push_async (f->outbox, FALSE, gone, keep_result_cb, &second);
+  g_cancellable_cancel (gone);
+  wait_result (&first);
+  wait_result (&second);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (qc_outbox_push_finish (f->outbox, first, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (qc_outbox_push_finish (f->outbox, second, NULL, &error));
+  g_assert_no_error (error);
+  assert_state (f, item, QC_STORE_OUTBOX_ACCEPTED, NULL);
+}
+
 static gpointer
 get_application (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -736,6 +756,7 @@ main (int argc, char **argv)
     return child_main (argv);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("in-order", NULL, test_in_order);
+  ADD ("asked-meanwhile", NULL, test_asked_meanwhile);
   ADD ("answer-is-stored", NULL, test_answer_is_stored);
   ADD ("refused", NULL, test_refused);
   ADD ("forbidden", NULL, test_forbidden);
