@@ -91,7 +91,8 @@ note_damage (QcDatabase *self, const GError *error)
     g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
 }
 
-/* In a transaction of the worker's kind; the commit is the last thing that can fail. */
+/* In a transaction of the worker's kind; the commit is the last thing that can fail. A result beside an error is none:
+ * whoever gave it took what failed for done. */
 static gpointer
 run_in_transaction (Worker *worker, QcConnection *connection, Job *job, GError **error)
 {
@@ -99,14 +100,12 @@ run_in_transaction (Worker *worker, QcConnection *connection, Job *job, GError *
   if (transaction == NULL)
     return NULL;
   gpointer result = job->func (connection, job->data, job->cancellable, error);
-  if (result == NULL) {
-    if (error != NULL && *error == NULL)
-      g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "%s gave neither result nor error", job->name);
-    return NULL;
-  }
-  if (!g_cancellable_set_error_if_cancelled (job->cancellable, error) && qc_transaction_commit (transaction, error))
+  if (result == NULL && *error == NULL)
+    g_set_error (error, QC_DB_ERROR, QC_DB_ERROR_FAILED, "%s gave neither result nor error", job->name);
+  if (*error == NULL && !g_cancellable_set_error_if_cancelled (job->cancellable, error)
+      && qc_transaction_commit (transaction, error))
     return result;
-  if (job->result_free != NULL)
+  if (result != NULL && job->result_free != NULL)
     job->result_free (result);
   return NULL;
 }

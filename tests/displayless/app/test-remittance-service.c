@@ -608,6 +608,8 @@ test_moved_since_confirmed (void)
   g_autoptr (GError) error = NULL;
   g_assert_null (submit (service, token, &error)); /* the unit moved under the confirmation */
   g_assert_error (error, QC_APP_ERROR, QC_APP_ERROR_DRAFT);
+  g_autoptr (GPtrArray) queue = queue_of (fixture);
+  g_assert_cmpuint (queue->len, ==, 0);
 }
 
 static gboolean

@@ -76,6 +76,14 @@ insert_then_fail (QcConnection *connection, gpointer data, GCancellable *cancell
   return NULL;
 }
 
+/* Takes what failed for done. */
+static gpointer
+insert_and_fail (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  insert_then_fail (connection, data, cancellable, error);
+  return QC_DATABASE_DONE;
+}
+
 static gpointer
 count (QcConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -103,6 +111,10 @@ test_write_and_read (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (qc_database_write (database, "insert", insert, GINT_TO_POINTER (5), &error));
   g_assert_cmpint (read_int (database, "SELECT sum(a) FROM t"), ==, 5);
   g_assert_null (qc_database_write (database, "fails", insert_then_fail, GINT_TO_POINTER (6), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_cmpint (read_int (database, "SELECT sum(a) FROM t"), ==, 5);
+  g_clear_error (&error);
+  g_assert_null (qc_database_write (database, "fails", insert_and_fail, GINT_TO_POINTER (7), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
   g_assert_cmpint (read_int (database, "SELECT sum(a) FROM t"), ==, 5);
   g_clear_error (&error);
