@@ -192,10 +192,20 @@ is_ready (gpointer data)
   return qc_sync_get_state (((Fixture *)data)->sync) == QC_SYNC_STATE_READY;
 }
 
-/* Offline: said, with the queue kept; the network's return is enough to go on. */
+static void
+notified_cb (QcSync *sync, GParamSpec *pspec, gpointer data)
+{
+  ++*(guint *)data;
+}
+
+/* Offline: said, with the queue kept; the network's return is enough to go on. Told is what changes, and nothing else.
+ */
 static void
 test_network_returns (Fixture *f, gconstpointer data)
 {
+  guint states = 0, errors = 0;
+  g_signal_connect (f->sync, "notify::state", G_CALLBACK (notified_cb), &states);
+  g_signal_connect (f->sync, "notify::error", G_CALLBACK (notified_cb), &errors);
   f->fake->hook = no_center;
   enqueue (f);
   qc_sync_start (f->sync);
@@ -203,6 +213,8 @@ test_network_returns (Fixture *f, gconstpointer data)
   g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_OFFLINE);
   g_assert_error (qc_sync_get_error (f->sync), QC_SYNC_ERROR, QC_SYNC_ERROR_OFFLINE);
   wait_until (waits_for_one, f);
+  g_assert_cmpuint (states, ==, 2);
+  g_assert_cmpuint (errors, ==, 1);
   f->fake->hook = NULL;
   g_signal_emit_by_name (f->monitor, "network-changed", FALSE);
   g_assert_cmpint (qc_sync_get_state (f->sync), ==, QC_SYNC_STATE_OFFLINE);
@@ -210,7 +222,11 @@ test_network_returns (Fixture *f, gconstpointer data)
   wait_until (is_ready, f);
   wait_until (waits_for_none, f);
   g_assert_null (qc_sync_get_error (f->sync));
+  g_assert_cmpuint (states, ==, 4);
+  g_assert_cmpuint (errors, ==, 2);
   g_assert_cmpuint (f->fake->applications, ==, 1);
+  g_signal_handlers_disconnect_by_func (f->sync, notified_cb, &states);
+  g_signal_handlers_disconnect_by_func (f->sync, notified_cb, &errors);
 }
 
 static gboolean
