@@ -5,6 +5,8 @@
  */
 #include "qc-console.h"
 
+#include <string.h>
+
 #define LOG_ROWS 100
 
 static QcHttpAnswer *
@@ -79,8 +81,6 @@ action_word (const char *action)
       {"grant", "授权客户端"},
       {"grant-refused", "拒绝授权"},
       {"verify-account", "核验法人账号"},
-      {"submit-remittance", "提交汇缴"},
-      {"submit-unit-change", "提交单位信息变更"},
       {"delete", "删除"},
       {"cancel", "取消"},
       {"redraw", "重新划款"},
@@ -93,11 +93,57 @@ action_word (const char *action)
       {"set-bank-answers", "设置银行答复"},
       {"change-base", "更正缴存基数"},
       {"change-ratios", "更正缴存比例"},
+      {"approve", "审核通过"},
+      {"return", "退回"},
+      {"review-claim", "开始审核"},
+      {"review-take-over", "接手审核"},
+      {"review-release", "放弃审核"},
+      {"set-review-practice", "设置演练审核"},
+      {"voucher", "出具凭证"},
+      {"phone-issued", "发放手机传图地址"},
+      {"receiver-asked", "查询转入单位"},
+      {"transfer-received", "转入职工"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].action, action))
       return words[i].word;
   return action;
+}
+
+/* A business that is handed in is called by its name. */
+static char *
+dup_action (const char *action)
+{
+  for (guint i = 0; g_str_has_prefix (action, "submit-") && i < QC_N_BUSINESSES; i++)
+    if (g_strcmp0 (action + strlen ("submit-"), qc_business_info (i)->code) == 0)
+      return g_strconcat ("提交", qc_console_business_word (i), NULL);
+  return g_strdup (action_word (action));
+}
+
+static gboolean
+are_codes (char *const *words)
+{
+  for (; *words; words++)
+    if (!g_regex_match_simple ("^[a-z][a-z-]*(\\.[a-z-]+)+$", *words, 0, 0))
+      return FALSE;
+  return TRUE;
+}
+
+/* Codes of findings become their headlines; whatever else was noted stays as it is. */
+static char *
+dup_detail (const char *detail)
+{
+  gboolean refused = detail && g_str_has_prefix (detail, "refused: ");
+  g_auto (GStrv) words = g_strsplit (detail ? detail + (refused ? strlen ("refused: ") : 0) : "", " ", -1);
+  if (!words[0] || !are_codes (words))
+    return g_strdup (detail);
+  g_autoptr (GString) text = g_string_new (refused ? "未予办理：" : "提示：");
+  for (guint i = 0; words[i]; i++) {
+    g_autoptr (QcFinding) finding = qc_finding_new_received (words[i], QC_SEVERITY_ERROR);
+    g_autofree char *headline = qc_finding_dup_group (finding);
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", headline);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static QcHttpAnswer *
@@ -121,10 +167,10 @@ get_log (QcHttpCall *call, QcConnection *connection, GError **error)
     qc_html_set_int (row, "id", entry->id);
     qc_html_take (row, "time", qc_portal_dup_time (entry->time));
     qc_html_set (row, "actor", g_str_equal (entry->actor, "center") ? "中心" : entry->actor);
-    qc_html_set (row, "action", action_word (entry->action));
+    qc_html_take (row, "action", dup_action (entry->action));
     qc_html_set (row, "unit", entry->unit);
     qc_html_set (row, "serial", entry->serial);
-    qc_html_set (row, "detail", entry->detail);
+    qc_html_take (row, "detail", dup_detail (entry->detail));
     qc_html_take (row, "hash", g_strndup (entry->hash, 12));
   }
   qc_html_set (values, "unit_filter", unit);

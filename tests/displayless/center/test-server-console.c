@@ -72,9 +72,12 @@ test_arrival_less_then_rest (void)
   g_autoptr (WebAnswer) less = arrive (&web, serial, 100);
   web_assert_status (less, 303);
   assert_page_has (&web, path, "id=\"state\">登记<");
+  assert_page_has (&web, less->location, "业务还没有办结。");
   g_autoptr (WebAnswer) rest = arrive (&web, serial, fen - 100);
   web_assert_status (rest, 303);
   assert_page_has (&web, path, "id=\"state\">已办结<");
+  assert_page_has (&web, rest->location, "已办理。");
+  assert_page_has (&web, "/console/log", "提交Remittance");
   g_assert_cmpint (count (&web, "SELECT suspense FROM unit WHERE account = '" SCHOOL "'"), ==, 0);
   web_close (&web);
 }
@@ -160,6 +163,7 @@ test_two_pages (void)
                                               "amount", "1.00", "reference", typed, NULL);
   web_assert_status (elsewhere, 422);
   web_assert_has (elsewhere, "confirmed already");
+  assert_page_has (&web, "/console/log", "未予办理：");
   g_assert_cmpint (count (&web, "SELECT count (*) FROM movement WHERE reference IS NOT NULL AND unit = (SELECT id FROM "
                                 "unit WHERE account = '" SCHOOL "') AND time > 1795363200"),
                    ==, 1);
