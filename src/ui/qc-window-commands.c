@@ -497,6 +497,7 @@ show_help_overlay_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/qingce/Qingce/help-overlay.ui");
   GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
   gtk_window_set_transient_for (shortcuts, data);
+  g_object_set (shortcuts, "section-name", "everywhere", NULL); /* GTK would begin elsewhere */
   gtk_window_present (shortcuts);
 }
 
@@ -692,7 +693,12 @@ qc_window_update_commands (QcWindow *self)
   enable (self, "go-back",
           qc_window_is_working (self) && self->way_back && !qc_way_back_is_empty (QC_WAY_BACK (self->way_back)));
   enable (self, "show-trash", open && qc_session_get_unit (self->session));
-  enable (self, "find", open && qc_session_get_unit (self->session) && qc_window_is_working (self));
+  gboolean working = qc_window_is_working (self);
+  static const char *const need_work[]
+      = {"search", "choose-unit", "next-unit", "previous-unit", "show-sidebar", "show-status"};
+  for (gsize i = 0; i < G_N_ELEMENTS (need_work); i++)
+    enable (self, need_work[i], working);
+  enable (self, "find", open && qc_session_get_unit (self->session) && working);
   enable (self, "sync-now", has_api);
   enable (self, "show-sign-in", can_sign_in);
   enable (self, "sign-in", can_sign_in);

@@ -46,9 +46,9 @@ struct _QcWindow {
   GtkWidget *way_back;    /* borrowed (nullable) to the page one was led from */
   gboolean searching;     /* the entry is set by us */
   gboolean choosing;      /* the list of units opens once the sidebar is in its place */
-  int records_height;     /* pixels */
-  guint closing;          /* source: closes as soon as everything is saved */
-  gboolean gives_up;      /* closes with what cannot be saved */
+  int records_height[QC_N_RECORDS];
+  guint closing;     /* source: closes as soon as everything is saved */
+  gboolean gives_up; /* closes with what cannot be saved */
 };
 
 /* To where one was led from; nothing, where nobody was led. */

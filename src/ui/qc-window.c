@@ -14,6 +14,7 @@
 #include "qc-pages.h"
 #include "qc-spoken.h"
 #include "qc-stack.h"
+#include "qc-tooltip.h"
 #include "qc-text-size.h"
 #include "qc-way-back.h"
 
@@ -436,25 +437,14 @@ build_work (QcWindow *self)
 void
 qc_window_show_work (QcWindow *self)
 {
+  gboolean comes_back = self->page && !qc_window_is_working (self);
   if (!self->work) {
     build_work (self);
     gtk_stack_add_named (GTK_STACK (self->views), self->work, "work");
   }
   qc_stack_show (self->views, self->work);
-  qc_window_update_commands (self);
-}
-
-void
-qc_window_show_start (QcWindow *self)
-{
-  if (!self->start) {
-    self->start = qc_start_view_new (self->session);
-    g_signal_connect_swapped (self->start, "busy-changed", G_CALLBACK (qc_window_update_commands), self);
-    gtk_stack_add_named (GTK_STACK (self->views), self->start, "start");
-  }
-  qc_start_view_set_can_leave (QC_START_VIEW (self->start), self->work != NULL);
-  qc_stack_show (self->views, self->start);
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Qingce"));
+  if (comes_back)
+    sync_title (self);
   qc_window_update_commands (self);
 }
 
@@ -473,6 +463,33 @@ take_focus (GtkWidget *widget)
   if (!qc_window_is_working (self))
     return shown && qc_focus_enter (shown);
   return (self->page && qc_focus_enter (GTK_WIDGET (self->page))) || qc_focus_enter (self->sidebar);
+}
+
+static gboolean
+enter_start_cb (gpointer data)
+{
+  QcWindow *self = data;
+  self->entering = 0;
+  if (!qc_window_is_working (self))
+    take_focus (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+qc_window_show_start (QcWindow *self)
+{
+  gboolean comes = !self->start || gtk_stack_get_visible_child (GTK_STACK (self->views)) != self->start;
+  if (!self->start) {
+    self->start = qc_start_view_new (self->session);
+    g_signal_connect_swapped (self->start, "busy-changed", G_CALLBACK (qc_window_update_commands), self);
+    gtk_stack_add_named (GTK_STACK (self->views), self->start, "start");
+  }
+  qc_start_view_set_can_leave (QC_START_VIEW (self->start), self->work != NULL);
+  qc_stack_show (self->views, self->start);
+  if (comes && self->entering == 0) /* whatever had the focus, and when its step is there */
+    self->entering = g_idle_add (enter_start_cb, self);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Qingce"));
+  qc_window_update_commands (self);
 }
 
 /* --- telling --- */
@@ -522,11 +539,20 @@ qc_window_of (GtkWidget *widget)
   return window ? QC_WINDOW (window) : NULL;
 }
 
+QcSession *
+qc_window_get_session (QcWindow *self)
+{
+  g_return_val_if_fail (QC_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+static const char *const records_keys[] = {"remittance-records-height", "records-height"};
+
 int
-qc_window_get_records_height (QcWindow *self)
+qc_window_get_records_height (QcWindow *self, QcRecordsPlace place)
 {
   g_return_val_if_fail (QC_IS_WINDOW (self), 0);
-  return self->records_height;
+  return self->records_height[place];
 }
 
 char *
@@ -553,10 +579,10 @@ qc_window_offers_tour (QcWindow *self)
 }
 
 void
-qc_window_set_records_height (QcWindow *self, int height)
+qc_window_set_records_height (QcWindow *self, QcRecordsPlace place, int height)
 {
   g_return_if_fail (QC_IS_WINDOW (self));
-  self->records_height = CLAMP (height, 100, 10000);
+  self->records_height[place] = CLAMP (height, 100, 10000);
 }
 
 /* --- object --- */
@@ -575,7 +601,8 @@ qc_window_close_request (GtkWindow *window)
       g_settings_set_int (self->settings, "window-height", MAX (height, 560));
     }
     g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-    g_settings_set_int (self->settings, "records-height", self->records_height);
+    for (guint i = 0; i < QC_N_RECORDS; i++)
+      g_settings_set_int (self->settings, records_keys[i], self->records_height[i]);
   }
   return GTK_WINDOW_CLASS (qc_window_parent_class)->close_request (window);
 }
@@ -668,7 +695,9 @@ qc_window_init (QcWindow *self)
                                self->settings ? g_settings_get_int (self->settings, "window-width") : 1280,
                                self->settings ? g_settings_get_int (self->settings, "window-height") : 720);
   gtk_widget_set_size_request (GTK_WIDGET (self), 800, 480);
-  self->records_height = self->settings ? g_settings_get_int (self->settings, "records-height") : 280;
+  qc_tooltip_mend ();
+  for (guint i = 0; i < QC_N_RECORDS; i++)
+    self->records_height[i] = self->settings ? g_settings_get_int (self->settings, records_keys[i]) : 280;
   if (self->settings && g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   self->views = gtk_stack_new ();

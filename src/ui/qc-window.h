@@ -34,9 +34,12 @@ QcPage *qc_window_get_page (QcWindow *self); /* (nullable) the one shown */
 /* The page of @name, built when it is not yet. */
 QcPage *qc_window_ensure_page (QcWindow *self, const char *name);
 
+QcSession *qc_window_get_session (QcWindow *self);
+
 /* How high <业务申请记录> is where it is open; kept when the window closes. Pixels. */
-int qc_window_get_records_height (QcWindow *self);
-void qc_window_set_records_height (QcWindow *self, int height);
+typedef enum { QC_RECORDS_OF_REMITTANCE, QC_RECORDS_OF_OTHERS, QC_N_RECORDS } QcRecordsPlace;
+int qc_window_get_records_height (QcWindow *self, QcRecordsPlace place);
+void qc_window_set_records_height (QcWindow *self, QcRecordsPlace place, int height);
 
 /* Nobody has taken or declined the first round through the window yet. Property "offers-tour". */
 gboolean qc_window_offers_tour (QcWindow *self);

@@ -58,8 +58,8 @@ close_menus (GtkWidget *widget)
     close_menus (child);
 }
 
-void
-play_end (Play *play)
+static void
+close_window (Play *play)
 {
   close_menus (GTK_WIDGET (play->window));
   while (g_main_context_iteration (NULL, FALSE))
@@ -71,8 +71,25 @@ play_end (Play *play)
   g_object_unref (play->session);
   qc_context_shutdown (play->context);
   g_object_unref (play->context);
+}
+
+void
+play_end (Play *play)
+{
+  close_window (play);
   seed_remove_folder (play->folder);
   g_free (play->folder);
+}
+
+void
+play_again (Play *play)
+{
+  char *folder = play->folder;
+  gboolean stays = TRUE;
+  g_signal_emit_by_name (play->window, "close-request", &stays); /* as a person does: what is kept then is kept */
+  g_assert_false (stays);
+  close_window (play);
+  play_begin_in (play, folder);
 }
 
 /* --- waiting and looking --- */

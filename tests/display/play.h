@@ -25,6 +25,8 @@ void play_begin (Play *play, int n_people);
 /* Over @folder (transfer full), which somebody else filled. */
 void play_begin_in (Play *play, char *folder);
 void play_end (Play *play);
+/* The window is closed, and opened once more over the same folder. */
+void play_again (Play *play);
 typedef gboolean (*PlayCondition) (gpointer data);
 /* Iterates the main context until @condition holds; fails the test after 20 seconds. */
 void play_wait (PlayCondition condition, gpointer data, const char *what);

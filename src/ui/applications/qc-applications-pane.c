@@ -331,6 +331,9 @@ build_head (QcApplicationsPane *self)
     self->menu = qc_column_menu_new (self->session, self->grid, "records");
     qc_column_menu_set_flat (QC_COLUMN_MENU (self->menu));
     gtk_box_append (GTK_BOX (head), self->menu);
+    gtk_widget_set_visible (title, FALSE); /* it is the page's own, said above */
+  } else {
+    qc_column_menu_keep_widths (self->grid, "records-below");
   }
   return head;
 }

@@ -29,7 +29,8 @@ place (QcBusinessRecords *self)
   gboolean open = gtk_expander_get_expanded (self->expander);
   QcWindow *window = qc_window_of (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self->pane), -1, open ? LEAST : -1);
-  gtk_paned_set_position (self->paned, open && window ? height - qc_window_get_records_height (window) : G_MAXINT16);
+  gtk_paned_set_position (
+      self->paned, open && window ? height - qc_window_get_records_height (window, QC_RECORDS_OF_OTHERS) : G_MAXINT16);
 }
 
 static void
@@ -38,7 +39,7 @@ moved_cb (QcBusinessRecords *self)
   int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
   QcWindow *window = qc_window_of (GTK_WIDGET (self));
   if (window && gtk_expander_get_expanded (self->expander) && height > 0)
-    qc_window_set_records_height (window, height - gtk_paned_get_position (self->paned));
+    qc_window_set_records_height (window, QC_RECORDS_OF_OTHERS, height - gtk_paned_get_position (self->paned));
 }
 
 void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "qc-back-payment.h"
+#include "qc-column-menu.h"
 #include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
@@ -130,6 +131,7 @@ build_grid (const GArray *months)
   g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (G_LIST_MODEL (g_steal_pointer (&rows)));
   GtkColumnView *grid = qc_grid_new (GTK_SELECTION_MODEL (selection), columns, G_N_ELEMENTS (columns),
                                      _ ("Months of the back payment"), row_name, NULL);
+  qc_column_menu_keep_widths (grid, "back-payment-months");
   return qc_grid_scroll (grid);
 }
 

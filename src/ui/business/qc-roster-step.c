@@ -24,12 +24,10 @@ struct _QcRosterStep {
   GtkWidget parent_instance;
   QcBusiness business;
   char *prefix;             /* (owned) */
-  QcSession *session;       /* (owned) */
   QcRosterService *service; /* (owned) (nullable) */
   /* borrowed */
   GtkWidget *box, *bar, *toolbar, *stack, *holder;
   GtkWidget *grid;      /* (nullable) */
-  GtkWidget *widths;    /* (nullable) the memory of its columns */
   GtkWidget *faulty;    /* toggle */
   GtkWidget *reasons;   /* (nullable) menu button */
   GtkWidget *bases;     /* (nullable) menu button */
@@ -423,29 +421,26 @@ qc_roster_step_update (QcRosterStep *self)
 }
 
 /* Kept for each business, since each has other columns. */
-static GtkWidget *
-new_widths (QcRosterStep *self)
+static void
+keep_widths (QcRosterStep *self)
 {
   g_autofree char *list = g_strconcat ("roster-", qc_business_info (self->business)->code, NULL);
-  return qc_column_menu_new_widths (self->session, qc_roster_grid_get_view (QC_ROSTER_GRID (self->grid)), list);
+  qc_column_menu_keep_widths (qc_roster_grid_get_view (QC_ROSTER_GRID (self->grid)), list);
 }
 
 void
 qc_roster_step_set_service (QcRosterStep *self, QcRosterService *service)
 {
   g_return_if_fail (QC_IS_ROSTER_STEP (self));
-  if (self->grid) {
-    gtk_box_remove (GTK_BOX (self->holder), self->widths);
+  if (self->grid)
     gtk_box_remove (GTK_BOX (self->holder), self->grid);
-  }
   self->grid = NULL;
   g_set_object (&self->service, service);
   if (service) {
     self->grid = qc_roster_grid_new (service);
     gtk_widget_set_vexpand (self->grid, TRUE);
     gtk_box_append (GTK_BOX (self->holder), self->grid);
-    self->widths = new_widths (self);
-    gtk_box_append (GTK_BOX (self->holder), self->widths);
+    keep_widths (self);
     g_signal_connect_object (self->grid, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->grid, "pasted", G_CALLBACK (pasted_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->grid, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
@@ -496,7 +491,6 @@ qc_roster_step_dispose (GObject *object)
   QcRosterStep *self = QC_ROSTER_STEP (object);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->service);
-  g_clear_object (&self->session);
   G_OBJECT_CLASS (qc_roster_step_parent_class)->dispose (object);
 }
 
@@ -532,7 +526,6 @@ qc_roster_step_new (QcSession *session, QcBusiness business, const char *prefix)
   QcRosterStep *self = g_object_new (QC_TYPE_ROSTER_STEP, NULL);
   self->business = business;
   self->prefix = g_strdup (prefix);
-  self->session = g_object_ref (session);
   build (self, session);
   qc_focus_set_home (GTK_WIDGET (self), take_focus);
   return GTK_WIDGET (self);

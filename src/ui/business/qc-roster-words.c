@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-column-menu.h"
 #include "qc-format.h"
 #include "qc-roster-grid.h"
 
@@ -196,6 +197,8 @@ qc_roster_view_new (QcBusiness business, QcRosterModel *model, GPtrArray *codes,
   g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (model)));
   GtkColumnView *grid
       = qc_grid_new (GTK_SELECTION_MODEL (selection), view->columns, view->n_columns, label, row_name, view);
+  g_autofree char *list = g_strconcat ("lines-", qc_business_info (business)->code, NULL);
+  qc_column_menu_keep_widths (grid, list);
   g_object_set_data_full (G_OBJECT (grid), "qc-view", view, view_free);
   GtkWidget *scrolled = qc_grid_scroll (grid);
   gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), VIEW_MIN_WIDTH);

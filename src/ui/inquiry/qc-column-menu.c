@@ -9,6 +9,7 @@
 
 #include "qc-drop-down.h"
 #include "qc-list-memory.h"
+#include "qc-window.h"
 
 #define REST_MS 500
 
@@ -21,6 +22,7 @@ struct _QcColumnMenu {
   GCancellable *cancel;        /* (owned) of the load under way */
   GSimpleActionGroup *actions; /* (owned) a toggle for each column that may go */
   GtkWidget *button;           /* borrowed: the child */
+  GAction *toggle;             /* (owned) (nullable) what is beside the list */
   guint resting;               /* source */
   gboolean applying;           /* what is remembered is not chosen anew */
 };
@@ -55,6 +57,7 @@ qc_column_menu_finalize (GObject *object)
 {
   QcColumnMenu *self = QC_COLUMN_MENU (object);
   qc_list_memory_free (self->memory);
+  g_clear_object (&self->toggle);
   g_clear_object (&self->actions);
   g_clear_object (&self->session);
   g_free (self->list);
@@ -129,6 +132,33 @@ width_cb (const char *id, int width, gpointer data)
   self->resting = g_timeout_add (REST_MS, rested_cb, self);
 }
 
+/* --- what is beside the list --- */
+
+static gboolean
+is_on (GAction *toggle)
+{
+  g_autoptr (GVariant) state = g_action_get_state (toggle);
+  return g_variant_get_boolean (state);
+}
+
+static void
+beside_cb (GAction *toggle, GParamSpec *pspec, QcColumnMenu *self)
+{
+  const char *id = g_action_get_name (toggle);
+  if (self->applying || qc_list_memory_is_shown (self->memory, id, FALSE) == is_on (toggle))
+    return;
+  qc_list_memory_set_shown (self->memory, id, is_on (toggle));
+  keep (self);
+}
+
+void
+qc_column_menu_add_toggle (QcColumnMenu *self, GAction *toggle)
+{
+  g_return_if_fail (QC_IS_COLUMN_MENU (self) && !self->toggle);
+  self->toggle = g_object_ref (toggle);
+  g_signal_connect_object (toggle, "notify::state", G_CALLBACK (beside_cb), self, 0);
+}
+
 void
 qc_column_menu_note_sort (QcColumnMenu *self, const char *id, gboolean descending)
 {
@@ -157,6 +187,8 @@ apply (QcColumnMenu *self)
   }
   if (self->memory->sort)
     qc_grid_set_sort (self->grid, self->memory->sort, self->memory->descending);
+  if (self->toggle && qc_list_memory_is_shown (self->memory, g_action_get_name (self->toggle), FALSE))
+    g_action_change_state (self->toggle, g_variant_new_boolean (TRUE));
   self->applying = FALSE;
 }
 
@@ -193,12 +225,21 @@ qc_column_menu_new (QcSession *session, GtkColumnView *grid, const char *list)
   return GTK_WIDGET (self);
 }
 
-GtkWidget *
-qc_column_menu_new_widths (QcSession *session, GtkColumnView *grid, const char *list)
+static void
+realized_cb (GtkColumnView *grid, const char *list)
 {
-  GtkWidget *self = qc_column_menu_new (session, grid, list);
-  gtk_widget_set_visible (self, FALSE);
-  return self;
+  QcWindow *window = qc_window_of (GTK_WIDGET (grid));
+  if (window && !g_object_get_data (G_OBJECT (grid), "qc-column-menu"))
+    g_object_set_data_full (G_OBJECT (grid), "qc-column-menu",
+                            g_object_ref_sink (qc_column_menu_new (qc_window_get_session (window), grid, list)),
+                            g_object_unref);
+}
+
+void
+qc_column_menu_keep_widths (GtkColumnView *grid, const char *list)
+{
+  g_signal_connect_data (grid, "realize", G_CALLBACK (realized_cb), g_strdup (list), (GClosureNotify)(GCallback)g_free,
+                         0);
 }
 
 void

@@ -17,8 +17,10 @@ G_DECLARE_FINAL_TYPE (QcColumnMenu, qc_column_menu, QC, COLUMN_MENU, GtkWidget)
 /* @list: what the memory is kept by. The first column stays. What is remembered comes a moment later; sorting is told
  * to the grid's own sort function. */
 GtkWidget *qc_column_menu_new (QcSession *session, GtkColumnView *grid, const char *list);
-/* Nothing to be seen: only the widths are remembered. It goes where the grid is. */
-GtkWidget *qc_column_menu_new_widths (QcSession *session, GtkColumnView *grid, const char *list);
+/* Nothing to be seen: only the widths are remembered, from when @grid is in a window. */
+void qc_column_menu_keep_widths (GtkColumnView *grid, const char *list);
+/* Whether something beside the list is shown, as its columns: @toggle has a boolean state. */
+void qc_column_menu_add_toggle (QcColumnMenu *self, GAction *toggle);
 /* Among buttons without frames. */
 void qc_column_menu_set_flat (QcColumnMenu *self);
 /* To be called by the grid's sort function. */

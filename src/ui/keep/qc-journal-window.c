@@ -233,7 +233,7 @@ build (QcJournalWindow *self)
   gtk_box_append (GTK_BOX (inside), build_top (self));
   qc_focus_follow_search (self->search, scrolled);
   gtk_box_append (GTK_BOX (inside), scrolled);
-  gtk_box_append (GTK_BOX (inside), qc_column_menu_new_widths (self->session, self->grid, "journal"));
+  qc_column_menu_keep_widths (self->grid, "journal");
   gtk_box_append (GTK_BOX (inside), build_bottom (self));
   gtk_widget_set_margin_top (inside, 12);
   gtk_widget_set_margin_start (inside, 12);

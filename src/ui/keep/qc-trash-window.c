@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "qc-column-menu.h"
 #include "qc-dialogs.h"
 #include "qc-draft-list.h"
 #include "qc-fit.h"
@@ -207,6 +208,7 @@ build (QcTrashWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns),
                             _ ("Deleted drafts"), row_name, NULL);
+  qc_column_menu_keep_widths (self->grid, "trash");
   g_signal_connect (self->grid, "activate", G_CALLBACK (activated_cb), self);
   self->scrolled = qc_grid_scroll (self->grid);
   gtk_widget_set_vexpand (self->scrolled, TRUE);

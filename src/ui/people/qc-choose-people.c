@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-column-menu.h"
 #include "qc-fit.h"
 #include "qc-focus.h"
 #include "qc-format.h"
@@ -450,6 +451,7 @@ build_list (QcChoosePeople *self)
                             _ ("People to choose from"), row_name, self);
   insert_checks (self);
   qc_grid_set_sort_func (self->grid, sort_cb, self);
+  qc_column_menu_keep_widths (self->grid, "choose-people");
   self->nobody = gtk_label_new (_ ("Nobody fits the search and filter."));
   gtk_widget_add_css_class (self->nobody, "dim-label");
   gtk_widget_set_visible (self->nobody, FALSE);

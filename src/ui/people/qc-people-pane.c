@@ -474,6 +474,8 @@ build_grid (QcPeoplePane *self)
   self->grid = qc_grid_new (GTK_SELECTION_MODEL (self->selection), columns, G_N_ELEMENTS (columns),
                             _ ("Roster of people"), row_name, self);
   self->menu = qc_column_menu_new (self->session, self->grid, "people");
+  qc_column_menu_add_toggle (QC_COLUMN_MENU (self->menu),
+                             g_action_map_lookup_action (G_ACTION_MAP (self->actions), "people-details"));
   qc_grid_set_sort_func (self->grid, sort_cb, self);
   add_row_menu (self);
   qc_pane_commands_add_copy (self->grid, "win.people-copy-row");

@@ -18,6 +18,7 @@ struct _QcRemittancePage {
   gboolean able;                /* the session lets something be submitted */
   gboolean submittable;         /* 办理 was allowed when the page was last updated */
   guint update_source;          /* one update for many notifications */
+  int height;                   /* of the page, when the records were last given theirs */
   /* borrowed */
   QcWizard *wizard;
   QcApplicationsPane *pane;

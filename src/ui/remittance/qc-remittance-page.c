@@ -13,7 +13,6 @@
 #include "qc-draft-error.h"
 #include "qc-error-text.h"
 #include "qc-format.h"
-#include "qc-text-size.h"
 #include "qc-window.h"
 
 G_DEFINE_FINAL_TYPE (QcRemittancePage, qc_remittance_page, QC_TYPE_PAGE)
@@ -324,6 +323,29 @@ build_wizard (QcRemittancePage *self)
   g_signal_connect_swapped (self->wizard, "discard", G_CALLBACK (discard_cb), self);
 }
 
+/* The records are as high as she left them, whatever the page's height; the steps have the rest. */
+static void
+place_cb (GtkPaned *paned, GParamSpec *pspec, QcRemittancePage *self)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (paned));
+  if (!window || height == 0)
+    return;
+  self->height = height;
+  gtk_paned_set_position (paned, height - qc_window_get_records_height (window, QC_RECORDS_OF_REMITTANCE));
+}
+
+/* Moved by her, and not by what either side needs at least. */
+static void
+moved_cb (GtkPaned *paned, GParamSpec *pspec, QcRemittancePage *self)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (paned)), position = gtk_paned_get_position (paned), least, most;
+  g_object_get (paned, "min-position", &least, "max-position", &most, NULL);
+  if (window && height == self->height && height > 0 && position > least && position < most)
+    qc_window_set_records_height (window, QC_RECORDS_OF_REMITTANCE, height - position);
+}
+
 static void
 qc_remittance_page_constructed (GObject *object)
 {
@@ -338,8 +360,10 @@ qc_remittance_page_constructed (GObject *object)
   gtk_paned_set_end_child (GTK_PANED (paned), GTK_WIDGET (self->pane));
   gtk_paned_set_shrink_start_child (GTK_PANED (paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (paned), FALSE);
-  gtk_paned_set_resize_end_child (GTK_PANED (paned), TRUE);
-  gtk_paned_set_position (GTK_PANED (paned), qc_text_size_scale (paned, 470));
+  gtk_paned_set_resize_end_child (GTK_PANED (paned), FALSE);
+  g_signal_connect (paned, "notify::min-position", G_CALLBACK (place_cb), self);
+  g_signal_connect (paned, "notify::max-position", G_CALLBACK (place_cb), self);
+  g_signal_connect (paned, "notify::position", G_CALLBACK (moved_cb), self);
   qc_applications_pane_install (self->pane, page);
   g_signal_connect_object (qc_page_get_session (page), "sync-changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "qc-column-menu.h"
 #include "qc-drop-down.h"
 #include "qc-focus.h"
 #include "qc-format.h"
@@ -278,8 +279,10 @@ go_to_answer (GtkWidget *widget)
 GtkColumnView *
 qc_review_changes_new (GtkSelectionModel *model)
 {
-  return qc_grid_new (model, change_columns, G_N_ELEMENTS (change_columns), _ ("People who changed"), change_name,
-                      NULL);
+  GtkColumnView *grid
+      = qc_grid_new (model, change_columns, G_N_ELEMENTS (change_columns), _ ("People who changed"), change_name, NULL);
+  qc_column_menu_keep_widths (grid, "review-changes");
+  return grid;
 }
 
 GtkColumnView *
@@ -288,6 +291,7 @@ qc_review_left_out_new (GtkSelectionModel *model)
   GtkColumnView *grid = qc_grid_new (model, left_out_columns, G_N_ELEMENTS (left_out_columns),
                                      _ ("People left out or to be answered for"), left_out_name, NULL);
   add_deed_column (grid);
+  qc_column_menu_keep_widths (grid, "review-left-out");
   qc_focus_set_home (GTK_WIDGET (grid), go_to_answer);
   return grid;
 }

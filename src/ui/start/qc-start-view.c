@@ -48,7 +48,10 @@ qc_start_view_dispose (GObject *object)
 static void
 qc_start_view_class_init (QcStartViewClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = qc_start_view_dispose;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.start-back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.start-back", NULL);
   signals[BUSY_CHANGED]
       = g_signal_new ("busy-changed", QC_TYPE_START_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -231,8 +234,8 @@ signed_in_cb (QcSignInPage *page, QcStartView *self)
 {
   /* The browser stands in front, and says to come back here. */
   gtk_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  if (qc_session_is_entered (self->session)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "home");
+  if (self->can_leave && qc_session_is_entered (self->session) && qc_session_get_unit (self->session)) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.start-back", NULL); /* to the page she came from */
   } else {
     qc_start_view_continue (self);
     take_focus (GTK_WIDGET (self));

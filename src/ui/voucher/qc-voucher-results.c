@@ -39,15 +39,15 @@ class_of (const QcVoucherResult *result)
   return result->verdict == QC_VOUCHER_PRACTICE && result->warnings->len == 0 ? "accent" : "warning";
 }
 
-static gboolean
-have_one_file (const GPtrArray *results)
+/* How many of @results are of the same file as the one at @at. */
+static guint
+count_of_file (const GPtrArray *results, guint at)
 {
-  for (guint i = 1; i < results->len; i++)
-    if (g_strcmp0 (((QcVoucherResult *)g_ptr_array_index (results, i))->file,
-                   ((QcVoucherResult *)g_ptr_array_index (results, 0))->file)
-        != 0)
-      return FALSE;
-  return TRUE;
+  const QcVoucherResult *result = g_ptr_array_index (results, at);
+  guint n = 0;
+  for (guint i = 0; i < results->len; i++)
+    n += g_strcmp0 (((QcVoucherResult *)g_ptr_array_index (results, i))->file, result->file) == 0;
+  return n;
 }
 
 /* A text of a hundred lines that are no voucher is one thing to say. */
@@ -96,11 +96,11 @@ append_lines (GtkWidget *column, GString *spoken, const QcVoucherResult *result,
 }
 
 static GtkWidget *
-make_row (const QcVoucherResult *result, guint alike, gboolean with_file)
+make_row (const QcVoucherResult *result, guint alike)
 {
-  /* Translators: a verdict, and how many lines or pages in a row have it. */
+  /* Translators: a verdict, and how many lines or pages in a row of a file have it. */
   g_autofree char *many = alike > 1 ? g_strdup_printf (_ ("%s (%u times)"), result->title, alike) : NULL;
-  g_autofree char *name = with_file && result->file ? g_filename_display_basename (result->file) : NULL;
+  g_autofree char *name = result->file ? g_filename_display_basename (result->file) : NULL;
   g_autofree char *title
       = name ? g_strdup_printf ("%s: %s", name, many ? many : result->title) : g_strdup (many ? many : result->title);
   g_autoptr (GString) spoken = g_string_new (NULL);
@@ -127,7 +127,8 @@ qc_voucher_results_show (GtkListBox *list, const GPtrArray *results)
     gtk_list_box_remove (list, child);
   for (guint i = 0, n; results && i < results->len; i += n) {
     n = count_alike (results, i);
-    GtkWidget *row = make_row (g_ptr_array_index (results, i), n, !have_one_file (results));
+    /* nothing but that in the whole file: not said of its places */
+    GtkWidget *row = make_row (g_ptr_array_index (results, i), n < count_of_file (results, i) ? n : 1);
     g_object_set_data (G_OBJECT (row), "result", GUINT_TO_POINTER (i));
     gtk_list_box_append (list, row);
   }

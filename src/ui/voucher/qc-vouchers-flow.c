@@ -324,6 +324,7 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->pdf, g_bytes_unref);
   self->pdf = g_bytes_ref (work->pdf);
   qc_stack_show_named (self->stack, "preview");
+  qc_vouchers_page_mark (self);
   set_standing (self, NULL);
   qc_vouchers_page_compare (self); /* a sync may have come in between */
   put_out (g_steal_pointer (&work));

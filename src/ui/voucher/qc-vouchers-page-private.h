@@ -30,7 +30,8 @@ struct _QcVouchersPage {
   QcVoucherOutput output; /* what is made of it in the end, while it is busy */
   gboolean checking;      /* what it is busy with is a check, */
   guint slow;             /* which is not said before this timeout */
-  GtkWidget *stack, *preview, *check, *spinner, *stop;
+  gboolean marking;       /* the rows of what is shown are selected, which opens nothing */
+  GtkWidget *stack, *preview, *check, *spinner, *stop, *rows, *nothing;
   GtkLabel *caption, *pages, *zoom;
 };
 
@@ -53,5 +54,7 @@ void qc_vouchers_page_forget (QcVouchersPage *self);
 GtkWidget *qc_vouchers_view_build (QcVouchersPage *self);
 /* ---- qc-vouchers-page.c ---- */
 void qc_vouchers_page_update (QcVouchersPage *self);
+/* What the paper is of is what is selected. */
+void qc_vouchers_page_mark (QcVouchersPage *self);
 
 G_END_DECLS

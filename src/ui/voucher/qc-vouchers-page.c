@@ -10,6 +10,7 @@
 #include "qc-dialogs.h"
 #include "qc-print-position.h"
 #include "qc-stack.h"
+#include "qc-window.h"
 
 G_DEFINE_FINAL_TYPE (QcVouchersPage, qc_vouchers_page, QC_TYPE_PAGE)
 
@@ -92,6 +93,13 @@ set_zoom (QcVouchersPage *self, double zoom)
     qc_pdf_view_set_zoom (QC_PDF_VIEW (self->preview), zoom);
 }
 
+static gboolean
+has_selected (QcVouchersPage *self)
+{
+  g_autoptr (GtkBitset) set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  return !gtk_bitset_is_empty (set);
+}
+
 void
 qc_vouchers_page_update (QcVouchersPage *self)
 {
@@ -107,15 +115,21 @@ qc_vouchers_page_update (QcVouchersPage *self)
   static const char *const of_ready[]
       = {"voucher-save", "voucher-save-to", "voucher-save-each", "voucher-save-each-to", "voucher-print"};
   /* They would end what is under way. */
-  static const char *const of_rest[]
-      = {"voucher-show",       "voucher-select-all",  "voucher-open",       "voucher-check-file",
-         "voucher-check-path", "voucher-check-paths", "voucher-check-text", "voucher-check-paste"};
+  static const char *const of_rest[] = {"voucher-open",        "voucher-check-file", "voucher-check-path",
+                                        "voucher-check-paths", "voucher-check-text", "voucher-check-paste"};
+  static const char *const of_paper[]
+      = {"voucher-zoom-in", "voucher-zoom-out", "voucher-zoom-fit", "voucher-zoom-page"};
   /* What a printer's queue may have cannot be called back. */
   gboolean can_stop = (qc_vouchers_page_is_making (self) && self->output != QC_OUTPUT_PRINTER) || self->checking;
   for (gsize i = 0; i < G_N_ELEMENTS (of_ready); i++)
     enable (self, of_ready[i], ready);
   for (gsize i = 0; i < G_N_ELEMENTS (of_rest); i++)
     enable (self, of_rest[i], !qc_vouchers_page_is_making (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (of_paper); i++)
+    enable (self, of_paper[i], n > 0);
+  enable (self, "voucher-show", has_selected (self) && !qc_vouchers_page_is_making (self));
+  enable (self, "voucher-select-all",
+          g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 && !qc_vouchers_page_is_making (self));
   enable (self, "voucher-stop", can_stop);
   enable (self, "voucher-renew", self->standing && self->standing->serials[0] && !qc_vouchers_page_is_making (self));
   enable (self, "voucher-previous-page", page > 0);
@@ -143,6 +157,57 @@ dup_selected (QcVouchersPage *self)
   }
   g_ptr_array_add (serials, NULL);
   return (char **)g_ptr_array_steal (serials, NULL);
+}
+
+/* ---- what is selected is what is shown ---- */
+
+static gboolean
+is_shown (QcVouchersPage *self, const char *serial)
+{
+  g_auto (GStrv) serials = self->batch && !shows_check (self) ? qc_voucher_batch_dup_serials (self->batch) : NULL;
+  return serials && g_strcmp0 (serials[0], serial) == 0 && !serials[1];
+}
+
+/* One is opened at once; several when they are asked for. */
+static void
+selected_cb (QcVouchersPage *self)
+{
+  g_auto (GStrv) serials = NULL;
+  qc_vouchers_page_update (self);
+  if (self->marking || qc_vouchers_page_is_making (self))
+    return;
+  serials = dup_selected (self);
+  if (serials[0] && !serials[1] && !is_shown (self, serials[0]))
+    qc_vouchers_page_open (self, (const char *const *)serials, QC_OUTPUT_NONE, NULL);
+}
+
+void
+qc_vouchers_page_mark (QcVouchersPage *self)
+{
+  g_auto (GStrv) serials = self->batch ? qc_voucher_batch_dup_serials (self->batch) : NULL;
+  g_autoptr (GtkBitset) rows = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
+  for (char **serial = serials; serial && *serial; serial++) {
+    guint position = qc_application_list_find (self->list, *serial);
+    if (position != G_MAXUINT)
+      gtk_bitset_add (rows, position);
+  }
+  self->marking = TRUE;
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), rows, all);
+  self->marking = FALSE;
+  if (!gtk_bitset_is_empty (rows))
+    gtk_widget_activate_action (self->rows, "list.scroll-to-item", "u", gtk_bitset_get_minimum (rows));
+}
+
+/* Rows that were read again are selected as they were. */
+static void
+rows_changed_cb (QcVouchersPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  gtk_widget_set_visible (self->nothing, n == 0 && self->list && qc_application_list_is_loaded (self->list));
+  if (n > 0 && self->batch && !has_selected (self))
+    qc_vouchers_page_mark (self);
+  qc_vouchers_page_update (self);
 }
 
 /* ---- commands ---- */
@@ -204,7 +269,11 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (QcVouchersPage) self = user_data;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-  qc_vouchers_page_check_text (self, text ? text : "");
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  if (text && *g_strstrip (text))
+    qc_vouchers_page_check_text (self, text);
+  else if (window)
+    qc_window_toast (window, _ ("The clipboard has no text that could be checked"), NULL, NULL, NULL);
 }
 
 static void
@@ -283,7 +352,7 @@ look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (g_str_equal (name, "voucher-zoom-out"))
     set_zoom (self, get_zoom (self) / 1.25);
   else
-    set_zoom (self, 0);
+    set_zoom (self, g_str_equal (name, "voucher-zoom-page") ? QC_PDF_VIEW_WHOLE : QC_PDF_VIEW_WIDTH);
   qc_vouchers_page_update (self);
 }
 
@@ -314,6 +383,7 @@ static const GActionEntry entries[] = {
     {.name = "voucher-zoom-in", .activate = look_cb},
     {.name = "voucher-zoom-out", .activate = look_cb},
     {.name = "voucher-zoom-fit", .activate = look_cb},
+    {.name = "voucher-zoom-page", .activate = look_cb},
 };
 
 /* ---- the page ---- */
@@ -328,6 +398,8 @@ make_models (QcVouchersPage *self)
   self->service = qc_voucher_service_new (qc_page_get_session (QC_PAGE (self)));
   qc_application_list_query (self->list, &conditions);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  g_signal_connect_object (self->list, "notify::loaded", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
+  rows_changed_cb (self);
 }
 
 /* The preview moves at once, as the paper will. */
@@ -377,6 +449,8 @@ qc_vouchers_page_constructed (GObject *object)
   position_cb (self);
   if (self->settings)
     g_signal_connect_object (self->settings, "changed", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
   make_models (self);
   qc_page_set_title (page, _ ("Vouchers"));
   qc_page_set_content (page, content);

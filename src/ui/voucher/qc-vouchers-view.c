@@ -52,6 +52,30 @@ activated_cb (GtkListView *view, guint position, gpointer user_data)
     qc_vouchers_page_open (self, serials, QC_OUTPUT_NONE, NULL);
 }
 
+/* In the place of rows, where there are none. */
+static GtkWidget *
+build_rows (QcVouchersPage *self, GtkWidget *view)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  self->rows = view;
+  self->nothing = gtk_label_new (
+      _ ("Nothing has a voucher yet. Remittances and back payments have one once they are submitted."));
+  gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->nothing), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_start (self->nothing, 12);
+  gtk_widget_set_margin_end (self->nothing, 12);
+  gtk_widget_add_css_class (self->nothing, "dim-label");
+  gtk_widget_set_can_target (self->nothing, FALSE);
+  gtk_widget_set_visible (self->nothing, FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_widget_set_size_request (scrolled, qc_text_size_scale (scrolled, 280), -1);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), scrolled);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->nothing);
+  return overlay;
+}
+
 static GtkWidget *
 new_button (const char *icon, const char *label, const char *action)
 {
@@ -82,7 +106,6 @@ static GtkWidget *
 build_list (QcVouchersPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
@@ -93,14 +116,11 @@ build_list (QcVouchersPage *self)
   g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
   qc_list_leave_by_tab (view);
   qc_list_copy_rows (view);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  gtk_widget_set_size_request (scrolled, qc_text_size_scale (scrolled, 280), -1);
   gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Sho_w"), "win.voucher-show"));
   gtk_box_append (GTK_BOX (buttons), new_button (NULL, _ ("Show _All"), "win.voucher-select-all"));
   gtk_widget_add_css_class (buttons, "toolbar");
   gtk_box_append (GTK_BOX (column), buttons);
-  gtk_box_append (GTK_BOX (column), scrolled);
+  gtk_box_append (GTK_BOX (column), build_rows (self, view));
   gtk_box_append (GTK_BOX (column), build_checks ());
   return column;
 }
@@ -131,6 +151,8 @@ build_toolbar (QcVouchersPage *self)
   self->zoom = append_label (bar);
   gtk_box_append (GTK_BOX (bar), new_button ("zoom-in-symbolic", _ ("Larger"), "win.voucher-zoom-in"));
   gtk_box_append (GTK_BOX (bar), new_button ("zoom-fit-best-symbolic", _ ("Fit the width"), "win.voucher-zoom-fit"));
+  gtk_box_append (GTK_BOX (bar),
+                  new_button ("view-fullscreen-symbolic", _ ("The whole page"), "win.voucher-zoom-page"));
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (bar), self->spinner);
   gtk_widget_add_css_class (bar, "toolbar");
@@ -148,6 +170,8 @@ build_stack (QcVouchersPage *self)
   self->check = qc_voucher_check_view_new ();
   g_signal_connect_object (self->check, "changed", G_CALLBACK (qc_vouchers_page_update), self, G_CONNECT_SWAPPED);
   self->preview = qc_pdf_view_new ();
+  qc_pdf_view_set_zoom (QC_PDF_VIEW (self->preview), QC_PDF_VIEW_WHOLE); /* with its seal, which is at its end */
+  g_signal_connect_object (self->preview, "resized", G_CALLBACK (qc_vouchers_page_update), self, G_CONNECT_SWAPPED);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), none, "none");
   gtk_stack_add_named (GTK_STACK (self->stack), self->preview, "preview");

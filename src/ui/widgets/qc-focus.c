@@ -157,10 +157,11 @@ qc_focus_enter (GtkWidget *part)
   return enter (part, FALSE) || enter (part, TRUE);
 }
 
-/* --- Tab past what scrolls --- */
+/* --- Tab past what scrolls or flows --- */
 
 typedef gboolean (*Focus) (GtkWidget *widget, GtkDirectionType direction);
 static G_DEFINE_QUARK (qc - focus - scrolled, scrolled)
+static G_DEFINE_QUARK (qc - focus - flow, flow)
 
 static gboolean
 scrolled_focus (GtkWidget *scrolled, GtkDirectionType direction)
@@ -169,16 +170,39 @@ scrolled_focus (GtkWidget *scrolled, GtkDirectionType direction)
   return focus (scrolled, direction) && gtk_widget_get_focus_child (scrolled);
 }
 
-/* GTK 4.8 says that a scrolled window took the focus where nothing in it can: Tab would stand before it for ever. */
-static void
-mend_scrolled_windows (void)
+/* The next child that takes it, from what has it now; out of the box behind the last. */
+static gboolean
+flow_focus (GtkWidget *flow, GtkDirectionType direction)
 {
-  GtkWidgetClass *scrolled = g_type_class_ref (GTK_TYPE_SCROLLED_WINDOW);
-  if (scrolled->focus != scrolled_focus) {
-    g_type_set_qdata (GTK_TYPE_SCROLLED_WINDOW, scrolled_quark (), (gpointer)scrolled->focus);
-    scrolled->focus = scrolled_focus;
+  gboolean forward = direction == GTK_DIR_TAB_FORWARD;
+  GtkWidget *child = gtk_widget_get_focus_child (flow);
+  if (!forward && direction != GTK_DIR_TAB_BACKWARD)
+    return ((Focus)g_type_get_qdata (GTK_TYPE_FLOW_BOX, flow_quark ())) (flow, direction);
+  if (!child)
+    child = forward ? gtk_widget_get_first_child (flow) : gtk_widget_get_last_child (flow);
+  while (child && !(gtk_widget_get_mapped (child) && gtk_widget_child_focus (child, direction)))
+    child = forward ? gtk_widget_get_next_sibling (child) : gtk_widget_get_prev_sibling (child);
+  return child != NULL;
+}
+
+static void
+mend (GType type, GQuark quark, Focus focus)
+{
+  GtkWidgetClass *klass = g_type_class_ref (type);
+  if (klass->focus != focus) {
+    g_type_set_qdata (type, quark, (gpointer)klass->focus);
+    klass->focus = focus;
   }
-  g_type_class_unref (scrolled);
+  g_type_class_unref (klass);
+}
+
+/* GTK 4.8 says that a scrolled window or a flow box took the focus where nothing in it can: Tab would stand before it
+ * for ever. */
+static void
+mend_containers (void)
+{
+  mend (GTK_TYPE_SCROLLED_WINDOW, scrolled_quark (), scrolled_focus);
+  mend (GTK_TYPE_FLOW_BOX, flow_quark (), flow_focus);
 }
 
 /* --- from a search to what it found --- */
@@ -284,6 +308,14 @@ state_cb (GtkWidget *widget, GtkStateFlags before, Keeper *keeper)
     check_soon (keeper);
 }
 
+/* As every widget does it: a GtkPaned looks for the focus in itself, and complains where that is elsewhere already. */
+static void
+let_go (GtkWidget *part)
+{
+  GtkWidgetClass *klass = g_type_class_peek (GTK_TYPE_WIDGET);
+  klass->set_focus_child (part, NULL);
+}
+
 /* What is around a widget that went keeps pointing to where it was, and Tab would begin behind that for ever. */
 static void
 let_go_of_last (Keeper *keeper, GtkWidget *focus)
@@ -291,7 +323,7 @@ let_go_of_last (Keeper *keeper, GtkWidget *focus)
   for (guint i = 0; i < keeper->around->len; i++) {
     g_autoptr (GtkWidget) part = g_weak_ref_get (g_ptr_array_index (keeper->around, i));
     if (part && part != focus && !gtk_widget_is_ancestor (focus, part) && gtk_widget_get_focus_child (part))
-      gtk_widget_set_focus_child (part, NULL);
+      let_go (part);
   }
 }
 
@@ -359,7 +391,7 @@ void
 qc_focus_keep (GtkWindow *window)
 {
   Keeper *keeper = g_new0 (Keeper, 1);
-  mend_scrolled_windows ();
+  mend_containers ();
   keeper->window = window;
   keeper->around = g_ptr_array_new_with_free_func (weak_free);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_cb), keeper);

@@ -63,14 +63,6 @@ begin (Play *play)
   qc_context_set_today (play->context, QC_FIXTURE_TODAY);
 }
 
-static void
-open_page (Play *play, const char *page)
-{
-  play_do (play, "go", g_variant_new_string (page));
-  play_wait (is_ready, play->window, page);
-  settle (play);
-}
-
 /* --- lists --- */
 
 static gboolean
@@ -98,6 +90,35 @@ count_rows (GtkWidget *list)
   GtkSelectionModel *model = GTK_IS_COLUMN_VIEW (list) ? qc_grid_get_model (GTK_COLUMN_VIEW (list))
                                                        : gtk_list_view_get_model (GTK_LIST_VIEW (list));
   return g_list_model_get_n_items (G_LIST_MODEL (model));
+}
+
+/* No list on the screen is empty: what is read behind a page that is there already has come. */
+static gboolean
+is_filled (gpointer root)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+  find_lists (root, lists);
+  for (guint i = 0; i < lists->len; i++)
+    if (count_rows (lists->pdata[i]) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+open_page (Play *play, const char *page)
+{
+  play_do (play, "go", g_variant_new_string (page));
+  play_wait (is_ready, play->window, page);
+  settle (play);
+}
+
+/* One whose lists have rows. */
+static void
+open_filled (Play *play, const char *page)
+{
+  open_page (play, page);
+  play_wait (is_filled, play->window, page);
+  settle (play);
 }
 
 static gboolean
@@ -311,7 +332,10 @@ test_contract (void)
   Play play;
   begin (&play);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
-    open_page (&play, pages[i].page);
+    if (pages[i].lists > 0)
+      open_filled (&play, pages[i].page);
+    else
+      open_page (&play, pages[i].page);
     check_lists (&play, pages[i].page, pages[i].lists);
   }
   play_end (&play);
@@ -363,7 +387,7 @@ test_search (void)
     if (!gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) && !gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX))
       g_error ("%s: Down leads from the search to a %s", pages[i], G_OBJECT_TYPE_NAME (focus));
   }
-  open_page (&play, "applications");
+  open_filled (&play, "applications");
   GtkWidget *page = GTK_WIDGET (qc_window_get_page (play.window));
   gtk_widget_grab_focus (play_find (page, GTK_TYPE_SEARCH_ENTRY));
   g_assert_true (play_press (GTK_WIDGET (play.window), "Down"));
@@ -407,7 +431,7 @@ go_around (Play *play, const char *where, const char *key)
 static void
 test_around (void)
 {
-  static const char *const pages[] = {"home", "people", "applications", "inquiry/months", "vouchers"};
+  static const char *const pages[] = {"home", "people", "applications", "inquiry/months", "vouchers", "remittance"};
   Play play;
   begin (&play);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
@@ -420,6 +444,162 @@ test_around (void)
     go_around (&play, pages[i], "Tab");
     go_around (&play, pages[i], "<Shift>Tab");
   }
+  play_end (&play);
+}
+
+/* --- as she left it --- */
+
+#define WIDTH 187 /* no list's own */
+
+/* (nullable) the first whose edge can be drawn */
+static GtkColumnViewColumn *
+dup_elastic (GtkWidget *list)
+{
+  GListModel *columns = GTK_IS_COLUMN_VIEW (list) ? gtk_column_view_get_columns (GTK_COLUMN_VIEW (list)) : NULL;
+  for (guint i = 0; columns && i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    if (gtk_column_view_column_get_resizable (column))
+      return g_steal_pointer (&column);
+  }
+  return NULL;
+}
+
+/* One column of every grid on the screen; how many there are. */
+static guint
+widen (GtkWidget *root)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+  guint n = 0;
+  find_lists (root, lists);
+  for (guint i = 0; i < lists->len; i++) {
+    g_autoptr (GtkColumnViewColumn) column = dup_elastic (lists->pdata[i]);
+    if (column)
+      gtk_column_view_column_set_fixed_width (column, WIDTH + (int)n++);
+  }
+  return n;
+}
+
+static gboolean
+is_wide (gpointer root)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+  guint n = 0;
+  find_lists (root, lists);
+  for (guint i = 0; i < lists->len; i++) {
+    g_autoptr (GtkColumnViewColumn) column = dup_elastic (lists->pdata[i]);
+    if (column && gtk_column_view_column_get_fixed_width (column) != WIDTH + (int)n++)
+      return FALSE;
+  }
+  return n > 0;
+}
+
+static const char *const remembered[] = {"people", "inquiry/people", "applications", "remittance"};
+
+/* Of 汇缴 the step with lists. */
+static void
+open_remembered (Play *play, const char *page)
+{
+  open_page (play, page);
+  if (!g_str_equal (page, "remittance"))
+    return;
+  play_wait (has_next, play, "the steps");
+  play_do (play, "remittance-step", g_variant_new_int32 (3));
+  settle (play);
+}
+
+static GtkWidget *
+find_over (Play *play)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    if (gtk_window_get_transient_for (window) == GTK_WINDOW (play->window))
+      return GTK_WIDGET (window);
+  }
+  return NULL;
+}
+
+static gboolean
+has_over (gpointer play)
+{
+  return find_over (play) && gtk_widget_get_mapped (find_over (play));
+}
+
+static gboolean
+can_choose (gpointer play)
+{
+  return play_is_enabled (play, "sealing-choose");
+}
+
+static GtkWidget *
+open_choice (Play *play)
+{
+  open_page (play, "sealing");
+  play_wait (can_choose, play, "the command to choose");
+  play_do (play, "sealing-choose", NULL);
+  play_wait (has_over, play, "the people to choose from");
+  settle (play);
+  return find_over (play);
+}
+
+static GtkWidget *
+find_divider (Play *play)
+{
+  return play_find (GTK_WIDGET (qc_window_get_page (play->window)), GTK_TYPE_PANED);
+}
+
+static int
+height_below (Play *play)
+{
+  GtkWidget *paned = find_divider (play);
+  return gtk_widget_get_height (paned) - gtk_paned_get_position (GTK_PANED (paned));
+}
+
+static gboolean
+shows_details (gpointer play)
+{
+  g_autoptr (GVariant) state
+      = g_action_group_get_action_state (G_ACTION_GROUP (((Play *)play)->window), "people-details");
+  return g_variant_get_boolean (state);
+}
+
+/* Widths, the details beside people and the height of the records below a 汇缴, after the program was begun anew. */
+static void
+test_remembered (void)
+{
+  Play play;
+  play_begin_in (&play, qc_app_fixture_make_folder (QC_FILL_AGREEMENT | QC_FILL_APPLICATIONS, 20));
+  play_wait (can_go, &play, "a unit");
+  qc_context_set_today (play.context, QC_FIXTURE_TODAY);
+  guint grids = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++) {
+    open_remembered (&play, remembered[i]);
+    grids += widen (GTK_WIDGET (play.window));
+  }
+  g_assert_cmpuint (grids, ==, G_N_ELEMENTS (remembered) + 1); /* who changed has the records below it */
+  int least = height_below (&play);
+  gtk_paned_set_position (GTK_PANED (find_divider (&play)),
+                          gtk_paned_get_position (GTK_PANED (find_divider (&play))) - 31);
+  settle (&play);
+  g_assert_cmpint (height_below (&play), ==, least + 31);
+  open_page (&play, "people");
+  play_do (&play, "people-details", NULL);
+  GtkWidget *choice = open_choice (&play);
+  g_assert_cmpuint (widen (choice), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (choice));
+  play_again (&play);
+  play_wait (can_go, &play, "a unit");
+  qc_context_set_today (play.context, QC_FIXTURE_TODAY);
+  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++) {
+    open_remembered (&play, remembered[i]);
+    play_wait (is_wide, play.window, remembered[i]);
+  }
+  g_assert_cmpint (height_below (&play), ==, least + 31);
+  open_page (&play, "people");
+  play_wait (shows_details, &play, "the details");
+  choice = open_choice (&play);
+  play_wait (is_wide, choice, "the people to choose from");
+  gtk_window_destroy (GTK_WINDOW (choice));
   play_end (&play);
 }
 
@@ -464,6 +644,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/lists/review", test_review);
   g_test_add_func ("/lists/search", test_search);
   g_test_add_func ("/lists/around", test_around);
+  g_test_add_func ("/lists/remembered", test_remembered);
   g_test_add_func ("/lists/go", test_go);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 
 #include "play.h"
 #include "qc-pages.h"
+#include "qc-start-view.h"
 
 static void
 test_home (void)
@@ -190,6 +191,136 @@ test_no_hidden_window (void)
   play_end (&play);
 }
 
+static GtkWidget *
+find_over (Play *play)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    if (gtk_window_get_transient_for (window) == GTK_WINDOW (play->window))
+      return GTK_WIDGET (window);
+  }
+  return NULL;
+}
+
+static GtkWidget *
+find_mapped_words (GtkWidget *widget, const char *words)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), words))
+    return widget;
+  GtkWidget *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_mapped_words (child, words);
+  return found;
+}
+
+static gboolean
+is_painted (gpointer window)
+{
+  return gtk_widget_get_mapped (window) && gtk_widget_get_width (window) > 0;
+}
+
+static void
+ask_tooltip (GtkWidget *widget, GtkTooltip *tooltip)
+{
+  gboolean shown = FALSE;
+  g_signal_emit_by_name (widget, "query-tooltip", 1, 1, FALSE, tooltip, &shown);
+}
+
+static GtkWidget *
+find_tooltip_label (GtkTooltip *tooltip)
+{
+  GtkWidget *probe = gtk_label_new (NULL);
+  gtk_tooltip_set_custom (tooltip, probe);
+  GtkWidget *label = gtk_widget_get_first_child (gtk_widget_get_parent (probe));
+  while (label && (!GTK_IS_LABEL (label) || label == probe))
+    label = gtk_widget_get_next_sibling (label);
+  gtk_tooltip_set_custom (tooltip, NULL);
+  return label;
+}
+
+/* Three words stand in one line, a paragraph in several; while a menu is open its button says nothing over it. */
+static void
+test_tooltips (void)
+{
+  Play play;
+  play_begin (&play, 3);
+  play_wait_page (&play, "Start page");
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  GtkWidget *menu = play_find (GTK_WIDGET (play.window), GTK_TYPE_MENU_BUTTON);
+  gtk_widget_set_tooltip_text (menu, "主菜单");
+  GtkWidget *label = find_tooltip_label (tooltip);
+  ask_tooltip (menu, tooltip);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "主菜单");
+  int one, several, width;
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, width, NULL, &one, NULL, NULL);
+  g_assert_cmpint (width, >, one * 3 / 2);
+  gtk_widget_set_tooltip_text (
+      menu, "按汇缴方式、与上月相同的人员和年月办理汇缴，并在提交之前逐月复核每一名职工的缴存额和缴存基数是否正确，"
+            "有变动的一并列出。");
+  ask_tooltip (menu, tooltip);
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, width, NULL, &several, NULL, NULL);
+  g_assert_cmpint (several, >, one * 3 / 2);
+  g_assert_cmpint (width, >, several);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (menu));
+  g_assert_false (gtk_widget_get_has_tooltip (menu));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (menu));
+  g_assert_true (gtk_widget_get_has_tooltip (menu));
+  play_end (&play);
+}
+
+/* It begins with what holds everywhere. */
+static void
+test_shortcuts (void)
+{
+  Play play;
+  play_begin (&play, 3);
+  play_wait_page (&play, "Start page");
+  play_do (&play, "show-help-overlay", NULL);
+  GtkWidget *over = find_over (&play);
+  g_assert_nonnull (over);
+  play_wait (is_painted, over, "the window of shortcuts");
+  g_assert_nonnull (find_mapped_words (over, "Going about"));
+  g_assert_null (find_mapped_words (over, "Application records"));
+  gtk_window_destroy (GTK_WINDOW (over));
+  play_end (&play);
+}
+
+/* Who signs in from the midst of her work comes back to it; until then nothing beside signing in can be done. */
+static void
+test_back (void)
+{
+  static const char *const off[] = {"search", "choose-unit", "next-unit", "previous-unit", "find", "show-status"};
+  Play play;
+  play_begin (&play, 5);
+  play_wait_page (&play, "Start page");
+  play_do (&play, "go", g_variant_new_string ("people"));
+  play_do (&play, "show-start", NULL);
+  play_wait (has_focus_on_screen, play.window, "the focus on the first start's page");
+  for (gsize i = 0; i < G_N_ELEMENTS (off); i++)
+    g_assert_false (play_is_enabled (&play, off[i]));
+  g_assert_true (play_press (GTK_WIDGET (play.window), "Escape"));
+  g_assert_true (play_is_enabled (&play, "choose-unit"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (play.window)), ==, "People — 爱辉某某公司");
+  play_wait (has_focus_on_screen, play.window, "the focus on the page");
+  play_do (&play, "show-start", NULL);
+  play_wait (has_focus_on_screen, play.window, "the focus on the first start's page");
+  g_assert_true (play_press (GTK_WIDGET (play.window), "<Alt>Left"));
+  GtkWidget *start = play_find (GTK_WIDGET (play.window), QC_TYPE_START_VIEW);
+  g_assert_null (start);
+  play_do (&play, "show-start", NULL);
+  start = play_find (GTK_WIDGET (play.window), QC_TYPE_START_VIEW);
+  g_signal_emit_by_name (qc_start_view_get_sign_in (QC_START_VIEW (start)), "signed-in");
+  g_assert_cmpstr (qc_page_get_title (qc_window_get_page (play.window)), ==, "People");
+  g_assert_null (play_find (GTK_WIDGET (play.window), QC_TYPE_START_VIEW));
+  play_end (&play);
+}
+
 static gboolean
 has_failed (gpointer data)
 {
@@ -231,6 +362,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/commands", test_commands);
   g_test_add_func ("/window/focus-after-bar", test_focus_after_bar);
   g_test_add_func ("/window/no-hidden-window", test_no_hidden_window);
+  g_test_add_func ("/window/tooltips", test_tooltips);
+  g_test_add_func ("/window/shortcuts", test_shortcuts);
+  g_test_add_func ("/window/back", test_back);
   g_test_add_func ("/window/locked", test_locked);
   return g_test_run ();
 }
