@@ -103,7 +103,8 @@ static const QcFindingRow rows[] = {
     N_ ("State the class of each of them before submitting."), NULL },
   { "remittance.left-out", I,
     N_ ("People past their retirement age are left out of this remittance (people: {count})."),
-    N_ ("For whoever retires later and goes on contributing, use “Authorize retirement age”."), NULL },
+    N_ ("For whoever retires later and goes on contributing, use “Authorize retirement age”: up to three years after the "
+        "statutory retirement month."), NULL },
   { "remittance.base-pending", W,
     N_ ("People who were transferred in still have the base of their former unit (people: {count})."),
     N_ ("Adjust their contribution bases first, if they differ."), NULL },

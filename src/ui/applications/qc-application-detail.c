@@ -547,8 +547,11 @@ build_buttons (QcApplicationDetail *self)
   self->withdraw = add_button (self, _ ("_Take back"), "win.application-withdraw", NULL);
   self->print = add_button (self, _ ("Print _voucher"), "win.application-print", NULL);
   self->sheet = add_button (self, _ ("_This and last month"), "win.application-sheet", NULL);
-  self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "destructive-action");
-  self->cancel = add_button (self, _ ("_Take it back"), "win.application-cancel", "destructive-action");
+  /* in red letters only: the question that follows has the red button */
+  self->remove = add_button (self, _ ("_Delete"), "win.application-delete", "qc-destructive");
+  self->cancel = add_button (self, _ ("_Take it back"), "win.application-cancel", "qc-destructive");
+  qc_focus_guard (self->remove);
+  qc_focus_guard (self->cancel);
   qc_focus_guard (self->redraw);
   qc_focus_guard (self->release);
   qc_focus_guard (self->withdraw);

@@ -219,7 +219,7 @@ build_popover (QcDraftBar *self)
   gtk_entry_set_max_length (GTK_ENTRY (self->name), 60);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name of this draft"),
                                   -1);
-  gtk_widget_add_css_class (self->remove, "destructive-action");
+  gtk_widget_add_css_class (self->remove, "qc-destructive");
   qc_focus_guard (self->remove);
   gtk_box_append (GTK_BOX (box), build_rows (self));
   gtk_box_append (GTK_BOX (box), self->name);

@@ -9,6 +9,7 @@
  */
 #include "qc-grid-private.h"
 
+#define PLENTY        40 /* characters to spare: one column would be a gap that nobody reads across */
 #define LONGEST_SHAPE 64 /* bytes; longer texts are measured each time */
 
 static void fit_soon (QcGrid *grid);
@@ -219,7 +220,13 @@ choose_columns (QcGrid *grid)
     gtk_column_view_column_set_visible (cell->column, shown);
   }
   const QcGridCell *first = find_first (grid);
-  gtk_column_view_column_set_expand (first->column, !filled || first->info->expand); /* a row is as wide as the grid */
+  gboolean plenty = gone == 0 && room - total > PLENTY * grid->char_width;
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const QcGridCell *cell = g_ptr_array_index (grid->cells, i);
+    gboolean fills = cell == first && !filled; /* a row is as wide as the grid */
+    if (cell->info)
+      gtk_column_view_column_set_expand (cell->column, plenty || fills || cell->info->expand);
+  }
   return changed;
 }
 

@@ -187,7 +187,7 @@ build_bottom (QcTrashWindow *self)
   gtk_widget_add_css_class (self->words, "dim-label");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (remove), "trash.destroy");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->restore), "trash.restore");
-  gtk_widget_add_css_class (remove, "destructive-action");
+  gtk_widget_add_css_class (remove, "qc-destructive");
   gtk_widget_add_css_class (self->restore, "suggested-action");
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->restore, GTK_ALIGN_CENTER);

@@ -80,19 +80,14 @@ qc_submit_step_update (QcSubmitStep *self)
   if (!preview)
     return;
   const QcUnit *unit = qc_remittance_preview_get_unit (preview);
-  const QcProfileInfo *profile
-      = qc_session_get_profile (qc_business_service_get_session (QC_BUSINESS_SERVICE (self->service)));
   g_autofree char *amount = qc_format_yuan (qc_remittance_preview_get_total (preview));
   g_autofree char *words = qc_money_to_words (qc_remittance_preview_get_total (preview));
   g_autofree char *months = qc_application_words_months (qc_remittance_preview_get_start (preview),
                                                          qc_remittance_preview_get_end (preview));
-  g_autofree char *people = qc_format_people (qc_remittance_preview_get_people (preview));
   gtk_label_set_text (self->amount, amount);
   gtk_label_set_text (self->words, words);
-  qc_fact_grid_add (facts, _ ("Sent to"), profile ? profile->name : NULL);
-  qc_fact_grid_add (facts, _ ("Unit"), unit->name);
+  /* to whom and for whom is asked by the confirmation */
   qc_fact_grid_add (facts, _ ("Months"), months);
-  qc_fact_grid_add (facts, _ ("Headcount"), people);
   qc_fact_grid_add (facts, _ ("Method"), qc_application_words_method (qc_remittance_preview_get_method (preview)));
   qc_fact_grid_add (facts, _ ("Drawn from"), unit->agreement_account);
   fill_sheet (self, qc_remittance_preview_get_sheet (preview));

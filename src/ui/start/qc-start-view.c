@@ -50,6 +50,7 @@ qc_start_view_class_init (QcStartViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = qc_start_view_dispose;
+  gtk_widget_class_set_css_name (widget_class, "qcstartview");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.start-back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.start-back", NULL);
   signals[BUSY_CHANGED]
@@ -134,6 +135,10 @@ qc_start_view_set_step (QcStartView *self, QcStartStep step)
   gtk_label_set_label (GTK_LABEL (self->title), _ (titles[step]));
   gtk_widget_set_visible (self->back, step != QC_START_WELCOME || self->can_leave);
   gtk_widget_set_visible (self->practice, qc_session_is_practice (self->session) && step >= QC_START_SIGN_IN);
+  if (step < QC_START_SIGN_IN) /* nothing of it is practice yet, whatever is open behind it */
+    gtk_widget_add_css_class (GTK_WIDGET (self), "qc-real");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "qc-real");
 }
 
 QcStartStep

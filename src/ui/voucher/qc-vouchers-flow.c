@@ -33,6 +33,7 @@ typedef struct {
   QcVoucherService *service; /* (owned) */
   GCancellable *cancellable; /* (owned) the page's, while nothing else was begun */
   QcVoucherOutput output;    /* what is made of the batch in the end */
+  gboolean in_passing;       /* a row was chosen on the way: what fails is said, and not asked about */
   char *path;                /* (owned) (nullable) where to */
   QcVoucherBatch *batch;     /* (owned) (nullable) until it is prepared */
   GBytes *pdf;               /* (owned) (nullable) what goes to a printer */
@@ -83,6 +84,14 @@ is_current (const Work *work)
   return work->page->cancellable == work->cancellable;
 }
 
+static void
+toast (QcVouchersPage *self, const char *text)
+{
+  QcWindow *window = qc_window_of (GTK_WIDGET (self));
+  if (window)
+    qc_window_toast (window, text, NULL, NULL, NULL);
+}
+
 /* The page is busy with something else where @work is not the last that was begun. */
 static void
 finished (const Work *work)
@@ -91,22 +100,33 @@ finished (const Work *work)
     set_busy (work->page, FALSE, QC_OUTPUT_NONE);
 }
 
+static void forget_batch (QcVouchersPage *self);
+
+/* The paper of another row does not stay beside the one that is chosen. */
+static void
+failed_in_passing (const Work *work, const GError *error)
+{
+  g_autoptr (QcErrorText) text = qc_error_text_new (error);
+  if (!is_current (work) || qc_error_is_silent (error))
+    return;
+  qc_stack_show_named (work->page->stack, "none");
+  forget_batch (work->page);
+  finished (work);
+  toast (work->page, text->title);
+}
+
 /* Nothing is said of what the clerk left behind herself. */
 static void
 failed (const Work *work, const GError *error)
 {
   QcWindow *window = qc_window_of (GTK_WIDGET (work->page));
+  if (work->in_passing) {
+    failed_in_passing (work, error);
+    return;
+  }
   finished (work);
   if (window && (is_current (work) || work->output != QC_OUTPUT_NONE))
     qc_window_show_error (window, error);
-}
-
-static void
-toast (QcVouchersPage *self, const char *text)
-{
-  QcWindow *window = qc_window_of (GTK_WIDGET (self));
-  if (window)
-    qc_window_toast (window, text, NULL, NULL, NULL);
 }
 
 /* ---- output ---- */
@@ -360,6 +380,17 @@ qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVouch
   if (has_to_wait (self))
     return;
   Work *work = begin (self, output, path);
+  qc_voucher_service_prepare_async (work->service, serials, work->cancellable, prepared_cb, work);
+}
+
+void
+qc_vouchers_page_look (QcVouchersPage *self, const char *serial)
+{
+  const char *serials[] = {serial, NULL};
+  if (qc_vouchers_page_is_making (self))
+    return;
+  Work *work = begin (self, QC_OUTPUT_NONE, NULL);
+  work->in_passing = TRUE;
   qc_voucher_service_prepare_async (work->service, serials, work->cancellable, prepared_cb, work);
 }
 

@@ -38,6 +38,8 @@ struct _QcVouchersPage {
 /* ---- qc-vouchers-flow.c ---- */
 /* Prepares @serials, shows them, and then makes what is asked for. Ends what was under way. */
 void qc_vouchers_page_open (QcVouchersPage *self, const char *const *serials, QcVoucherOutput output, const char *path);
+/* The same of one that was chosen in the list. */
+void qc_vouchers_page_look (QcVouchersPage *self, const char *serial);
 /* Of what is shown; prepares again first where it was used before. */
 void qc_vouchers_page_make (QcVouchersPage *self, QcVoucherOutput output, const char *path);
 void qc_vouchers_page_check_files (QcVouchersPage *self, const char *const *paths);

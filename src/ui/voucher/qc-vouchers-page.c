@@ -174,11 +174,11 @@ selected_cb (QcVouchersPage *self)
 {
   g_auto (GStrv) serials = NULL;
   qc_vouchers_page_update (self);
-  if (self->marking || qc_vouchers_page_is_making (self))
+  if (self->marking)
     return;
   serials = dup_selected (self);
   if (serials[0] && !serials[1] && !is_shown (self, serials[0]))
-    qc_vouchers_page_open (self, (const char *const *)serials, QC_OUTPUT_NONE, NULL);
+    qc_vouchers_page_look (self, serials[0]);
 }
 
 void

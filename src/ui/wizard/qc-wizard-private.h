@@ -31,6 +31,7 @@ struct _QcWizard {
   GActionMap *actions;    /* borrowed from the page (nullable) */
   gboolean can_submit, updating;
   gboolean seeks;                           /* a result went away: the step with the stop sign is what there is to do */
+  gboolean has_amount;                      /* of what is to be submitted */
   gboolean narrow;                          /* too narrow for step and findings beside each other */
   gboolean want_findings, want_when_narrow; /* what the clerk asked for */
   guint fit_source;

@@ -183,6 +183,7 @@ qc_wizard_update (QcWizard *self)
   gtk_widget_set_visible (self->back,
                           self->steps->len > 1); /* one step needs no list of steps and no way between them */
   gtk_widget_set_visible (self->steps_side, self->steps->len > 1);
+  show_amount (self);
   qc_wizard_update_actions (self, index, reachable);
 }
 
@@ -258,6 +259,13 @@ qc_wizard_show_findings (QcWizard *self, gboolean show)
   qc_wizard_update_findings (self);
 }
 
+/* The step that confirms says it large. */
+static void
+show_amount (QcWizard *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->amount), self->has_amount && qc_wizard_get_step (self) != QC_STEP_CONFIRM);
+}
+
 void
 qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen)
 {
@@ -265,7 +273,8 @@ qc_wizard_set_totals (QcWizard *self, const char *text, QcMoney fen)
   g_autofree char *words = amount ? qc_money_to_words (fen) : NULL;
   g_return_if_fail (QC_IS_WIZARD (self));
   qc_prose_set_text (self->amount, amount);
-  gtk_widget_set_visible (GTK_WIDGET (self->amount), amount != NULL);
+  self->has_amount = amount != NULL;
+  show_amount (self);
   qc_prose_set_text (self->totals, text);
   gtk_widget_set_visible (GTK_WIDGET (self->totals), text && *text);
   qc_prose_explain (self->amount, words);
